@@ -1,0 +1,61 @@
+"""What can go wrong because of what the caller gave.
+
+    ResdiffError                 exit 70
+    ├── UsageError          2    options that contradict each other, an unknown format
+    ├── InputError         65    a text that cannot be read: empty, binary, too large, broken front matter
+    ├── NotFoundError      66    no such file, no such symbol in the corpus
+    ├── ServiceError       69    the document service of the United Nations refused or did not answer
+    └── OutputError        73    the output cannot be written
+
+An error carries the code of its message and the values that fill it; the sentence itself stands in
+``data/messages.toml`` in French and in English, under ``error.<code>``. What is strange about a text but does not
+stop the work is no error: it is a :class:`resdiff.model.Notice`. Exit codes follow sysexits(3).
+"""
+
+from typing import ClassVar
+
+__all__ = ["InputError", "NotFoundError", "OutputError", "ResdiffError", "ServiceError", "UsageError"]
+
+
+class ResdiffError(Exception):
+    """The root: catch this to catch all that resdiff raises on purpose."""
+
+    exit_code: ClassVar[int] = 70
+
+    def __init__(self, code: str, *values: object) -> None:
+        super().__init__(code, *values)
+        self.code = code
+        self.values = tuple(str(value) for value in values)
+
+    def __str__(self) -> str:
+        return f"{self.code}: {', '.join(self.values)}" if self.values else self.code
+
+
+class UsageError(ResdiffError):
+    """The call itself is wrong."""
+
+    exit_code = 2
+
+
+class InputError(ResdiffError):
+    """The bytes given are not a text resdiff can read."""
+
+    exit_code = 65
+
+
+class NotFoundError(ResdiffError):
+    """What was named is not there."""
+
+    exit_code = 66
+
+
+class ServiceError(ResdiffError):
+    """The document service refused, or did not answer."""
+
+    exit_code = 69
+
+
+class OutputError(ResdiffError):
+    """The result could not be written."""
+
+    exit_code = 73

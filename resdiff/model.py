@@ -1,0 +1,466 @@
+"""Every value that flows through resdiff: frozen, slotted, made of tuples.
+
+    Source ─ parse ─▶ Resolution ─┐
+                                  ├─ compare ─▶ Comparison ─ annotate ─▶ Comparison with topics, verbs, actors …
+    Source ─ parse ─▶ Resolution ─┘
+
+Ids are the negotiators' own. ``pp3`` is the third preambular paragraph (the opening formula is not counted), ``op12``
+operative paragraph 12, ``op12.a`` its point (a), ``op12.a.i`` below it, ``op12.tail`` unnumbered text after the
+points, ``annex1.op3`` a paragraph of an annex. The same id is the address in JSON, HTML anchors, Word bookmarks.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+__all__ = [
+    "ActorChange",
+    "Change",
+    "CitationChange",
+    "Comparison",
+    "Edit",
+    "Evidence",
+    "Fix",
+    "Flag",
+    "Footnote",
+    "Header",
+    "Kind",
+    "Link",
+    "Notice",
+    "ObligationChange",
+    "Op",
+    "Paragraph",
+    "Part",
+    "Pin",
+    "Provenance",
+    "Reason",
+    "Resolution",
+    "Rival",
+    "Series",
+    "Side",
+    "Source",
+    "Span",
+    "Status",
+    "TermChange",
+    "TextKind",
+    "TopicChange",
+    "VerbChange",
+    "Weight",
+]
+
+
+# ---- words of the trade -------------------------------------------------------------------------------------------
+
+
+class Side(StrEnum):
+    """Which of the two texts: never left and right, source and target, before and after."""
+
+    OLD = "old"
+    NEW = "new"
+
+
+class Part(StrEnum):
+    """Where in a resolution a paragraph stands."""
+
+    PREFACE = "preface"  # symbol, title, opening formula: "L’Assemblée générale,"
+    PREAMBLE = "preamble"
+    OPERATIVE = "operative"
+    ANNEX = "annex"
+    CONCLUSION = "conclusion"  # "50e séance plénière, 18 décembre 2019"
+
+
+class Op(StrEnum):
+    """What an edit does. Replacing is a delete and an insert; renderers pair them."""
+
+    EQUAL = "equal"
+    INSERT = "insert"
+    DELETE = "delete"
+
+
+class Kind(StrEnum):
+    """What became of a paragraph. Moved and renumbered are facts beside the kind, not kinds."""
+
+    UNCHANGED = "unchanged"  # same text, or only typography differs
+    MODIFIED = "modified"
+    ADDED = "added"
+    REMOVED = "removed"
+    SPLIT = "split"
+    MERGED = "merged"
+
+
+class Weight(IntEnum):
+    """How much a change matters, in order."""
+
+    NONE = 0
+    TYPOGRAPHIC = 1  # case, accents, punctuation, spaces, scanning noise
+    ROUTINE = 2  # the series citing its own last edition, sessions, dates, document symbols
+    EDITORIAL = 3  # function words, inflection, "également", "en outre"
+    SUBSTANTIVE = 4
+
+    @property
+    def label(self) -> str:
+        """The word of the JSON contract: ``substantive``."""
+        return self.name.lower()
+
+
+class Status(StrEnum):
+    """How the standing of a topic, an actor, a citation differs between the texts."""
+
+    NEW = "new"
+    EXPANDED = "expanded"
+    KEPT = "kept"
+    REDUCED = "reduced"
+    DROPPED = "dropped"
+
+
+class TextKind(StrEnum):
+    """What sort of copy a text is. Anything but official is said on every report that shows it."""
+
+    OFFICIAL = "official"
+    SCAN = "scan"
+    TRANSLATION = "working-translation"
+    DRAFT = "draft"
+    UNKNOWN = "unknown"
+
+
+# ---- a text as it was read ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters ``start`` to ``end`` (excluded) of the text of a Source."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """One repair of a scanned text: ``before`` became ``after`` by the rule ``name``.
+
+    The span counts in the text as it was when the fix was made, so that the fixes can be replayed in order.
+    """
+
+    name: str
+    span: Span
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something strange about a text, told to the reader; it never stops a run.
+
+    ``code`` and ``values`` make a sentence with ``notice.<code>`` of ``data/messages.toml``.
+    """
+
+    code: str
+    values: tuple[str, ...] = ()
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a text comes from and how far it may be trusted."""
+
+    kind: TextKind = TextKind.UNKNOWN
+    note: str = ""
+    url: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a file says of itself: the front matter of a corpus file, the masthead of a document. Empty means unknown.
+
+    ``adopted`` is an ISO date, ``language`` a two-letter code, ``symbol`` in full: ``A/RES/74/175``.
+    """
+
+    symbol: str = ""
+    title: str = ""
+    language: str = ""
+    session: str = ""
+    adopted: str = ""
+    meeting: str = ""
+    agenda_item: str = ""
+    series: str = ""
+    provenance: Provenance = Provenance()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text as it was read, before anything is understood of it.
+
+    ``text`` is NFC with ``\\n`` line ends. Footnote calls that the format makes certain stand in it as ``[^7]``, the
+    notes themselves as blocks ``[^7]: E/CN.15/2019/5.`` Blocks are set apart by blank lines where the format knows
+    them. ``scanned`` tells that it looks like the output of an OCR engine; ``fixes`` what was repaired.
+    """
+
+    text: str
+    media_type: str = "text/plain"
+    pages: tuple[Span, ...] = ()
+    fixes: tuple[Fix, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    header: Header = Header()
+    scanned: bool = False
+    sha256: str = ""
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph. ``text`` is one line, without the number and without footnote calls.
+
+    ``lead`` is the opening verb with its adverb, as printed: "Rappelant", "Prie instamment". ``number`` is as printed,
+    without the full stop: "12", "a", "ii"; empty where there is none. ``depth`` is 0 for a paragraph, 1 for a point.
+    """
+
+    id: str
+    part: Part
+    number: str
+    depth: int
+    lead: str
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A footnote: its call stands after character ``offset`` of the text of ``paragraph``.
+
+    ``paragraph`` is empty when the call was not found.
+    """
+
+    label: str
+    text: str
+    paragraph: str = ""
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """A resolution as understood. ``paragraphs`` holds preface and conclusion too; ``body`` leaves them out."""
+
+    symbol: str
+    title: str
+    language: str
+    session: str
+    adopted: str
+    paragraphs: tuple[Paragraph, ...]
+    footnotes: tuple[Footnote, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    provenance: Provenance = Provenance()
+    scanned: bool = False
+
+    @property
+    def body(self) -> tuple[Paragraph, ...]:
+        """The paragraphs that are compared: preamble, operative part, annexes, in the order of the text."""
+        return tuple(p for p in self.paragraphs if p.part not in (Part.PREFACE, Part.CONCLUSION))
+
+
+# ---- what changed -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A pair of paragraphs that competed with a link, and its score."""
+
+    old: str
+    new: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why paragraphs are linked: the ``tier`` that decided, the named parts of its score, the closest rivals.
+
+    ``tier`` is one of ``exact``, ``strong``, ``likely``, ``context``, ``split``, ``merge``, ``pinned``, or ``none``
+    for a paragraph with no partner.
+    """
+
+    tier: str
+    parts: tuple[tuple[str, float], ...] = ()
+    rivals: tuple[Rival, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Old and new paragraphs that belong together: many to many. One side is empty when added or removed."""
+
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+    score: float
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A person's last word on links: these paragraphs belong together, or (``forbidden``) do not."""
+
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+    forbidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A run of words kept, inserted or deleted.
+
+    ``passage`` is the id of the paragraph on the other side where these words stand, when they moved there.
+    """
+
+    op: Op
+    text: str
+    weight: Weight = Weight.NONE
+    passage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words of a paragraph that bear out a statement."""
+
+    paragraph: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A statement about one change: ``flag.<code>`` of ``data/messages.toml``, filled with ``values``."""
+
+    code: str
+    values: tuple[str, ...] = ()
+    old: tuple[Evidence, ...] = ()
+    new: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of the paragraphs of one link.
+
+    Equal and deleted edits, joined, are the old texts (``\\n`` between paragraphs); equal and inserted ones the new
+    texts, to the letter.
+    """
+
+    link: Link
+    kind: Kind
+    moved: bool
+    renumbered: bool
+    weight: Weight
+    edits: tuple[Edit, ...]
+    flags: tuple[Flag, ...] = ()
+
+
+# ---- what it means ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TopicChange:
+    """How a topic stands in the two texts, with the words that show it.
+
+    ``label`` is in the language of the texts, ``name`` maps every language the topic table knows to its label.
+    ``renamed`` holds the old and the new term of art when the name changed. ``earlier`` is the symbol of the earlier
+    edition of the series that already had the topic, when it is new only since the last one.
+    """
+
+    id: str
+    label: str
+    status: Status
+    unbis: str = ""
+    old: tuple[Evidence, ...] = ()
+    new: tuple[Evidence, ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()
+    renamed: tuple[str, str] | None = None
+    earlier: str = ""
+    priority: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class VerbChange:
+    """A verb of command (or of a preambular opening) in linked paragraphs. ``direction``: stronger, weaker, same."""
+
+    old: str
+    new: str
+    before: str
+    after: str
+    direction: str
+    lead: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ActorChange:
+    """A body, programme, treaty, manual named in the texts; ids of the paragraphs that name it on each side.
+
+    ``replaces`` and ``replaced_by`` name the actor seen in the same slots on the other side.
+    """
+
+    name: str
+    status: Status
+    old: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
+    sort: str = "body"  # body, instrument, programme, document
+    acronym: str = ""
+    replaces: str = ""
+    replaced_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CitationChange:
+    """A resolution, document or treaty cited. ``routine`` names the rule that explains a roll-over, else is empty."""
+
+    text: str
+    status: Status
+    old: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
+    routine: str = ""
+    replaced_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TermChange:
+    """A noun phrase found on one side only; ``score`` ranks it."""
+
+    text: str
+    status: Status
+    paragraphs: tuple[str, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationChange:
+    """Who is asked to do something, on what condition, and how that differs. ``sort``: addressee, condition, report."""
+
+    sort: str
+    text: str
+    status: Status
+    old: str = ""
+    new: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two successive resolutions side by side. Every id of both bodies stands in exactly one change."""
+
+    old: Resolution
+    new: Resolution
+    changes: tuple[Change, ...]
+    title: tuple[Edit, ...] = ()
+    topics: tuple[TopicChange, ...] = ()
+    verbs: tuple[VerbChange, ...] = ()
+    citations: tuple[CitationChange, ...] = ()
+    actors: tuple[ActorChange, ...] = ()
+    terms: tuple[TermChange, ...] = ()
+    obligations: tuple[ObligationChange, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The successive editions of one resolution, oldest first."""
+
+    key: str
+    title: str
+    resolutions: tuple[Resolution, ...]
+
+    def pairs(self) -> Iterator[tuple[Resolution, Resolution]]:
+        """Each edition with the next one."""
+        return zip(self.resolutions, self.resolutions[1:], strict=False)

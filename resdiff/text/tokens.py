@@ -1,0 +1,46 @@
+"""Lossless French words: the tokens of a text, joined, are the text.
+
+An elision is a word of its own (``l’``, ``d’``, ``qu’``, ``jusqu’``), a hyphenated word is one word, a symbol or a
+number is one word (``A/RES/74/175``, ``1373 (2001)`` is two, ``1er``, ``3,5``, ``n°``), each punctuation mark one,
+each run of white space one.
+"""
+
+import re
+from functools import lru_cache
+
+__all__ = ["is_space", "is_word", "tokens"]
+
+RE_TOKEN = re.compile(
+    r"""
+      \s+
+    | aujourd[’']hui | presqu[’']île | prud[’']hom\w+            # an apostrophe inside a word
+    | (?:[A-Z]+[A-Z0-9.]*/)+[\w./-]*\w(?:\s?\([IVXLC\d-]+\))?    # A/RES/74/175, E/CN.15/2019/5, S/RES/1805 (2008)
+    | \d+(?:[/.,-]\d+)*(?:er|re|ère|e|ème|o|°)?(?!\w)            # 72/194, 3,5, 2022-2027, 1er, 50e
+    | [^\W\d_]+[’'](?=\w)                                        # l’, d’, qu’, jusqu’, lorsqu’
+    | [^\W_]+(?:[-‐‑][^\W_]+)*                                   # words, hyphenated words
+    | _+ | .
+    """,
+    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=4096)
+def tokens(text: str) -> tuple[str, ...]:
+    """The tokens of a text, white space included: joined, they give it back to the letter.
+
+    >>> tokens("Prie l’Office d’aider,")
+    ('Prie', ' ', 'l’', 'Office', ' ', 'd’', 'aider', ',')
+    >>> tokens("sa résolution 72/194 du 1er juillet")
+    ('sa', ' ', 'résolution', ' ', '72/194', ' ', 'du', ' ', '1er', ' ', 'juillet')
+    """
+    return tuple(RE_TOKEN.findall(text))
+
+
+def is_space(token: str) -> bool:
+    """Whether the token is white space."""
+    return token.isspace()
+
+
+def is_word(token: str) -> bool:
+    """Whether the token is a word, a number or a symbol: anything with a letter or a digit."""
+    return any(c.isalnum() for c in token)
