@@ -359,7 +359,8 @@ class TopicChange:
 
     ``label`` is in the language of the texts, ``name`` maps every language the topic table knows to its label.
     ``renamed`` holds the old and the new term of art when the name changed. ``earlier`` is the symbol of the earlier
-    edition of the series that already had the topic, when it is new only since the last one.
+    edition of the series that already had the topic, when it is new only since the last one. ``article`` goes before
+    the French label in a sentence: "le", "la", "les", "l’"; empty where none is known.
     """
 
     id: str
@@ -372,6 +373,7 @@ class TopicChange:
     renamed: tuple[str, str] | None = None
     earlier: str = ""
     priority: int = 0
+    article: str = ""
 
 
 @dataclass(frozen=True, slots=True)

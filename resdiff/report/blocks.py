@@ -1,7 +1,6 @@
-"""From a comparison to a report: a flat tuple of typed blocks that every renderer understands.
+"""The typed blocks of a report: what every renderer understands.
 
-A renderer is a map from block type to function; it decides how a block looks, never what it says. All sentences are
-made here, in the language of the reader, so that HTML, Word, Markdown and the terminal say the same.
+A renderer is a map from block type to function; it decides how a block looks, never what it says.
 """
 
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from resdiff.model import (
     Change,
     CitationChange,
     Comparison,
+    Edit,
     Kind,
     Notice,
     ObligationChange,
@@ -23,7 +23,7 @@ from resdiff.model import (
     Weight,
 )
 
-__all__ = ["Report"]
+__all__ = ["Block", "Index", "Inline", "Report"]
 
 
 # ---- inline -------------------------------------------------------------------------------------------------------
@@ -60,10 +60,16 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The two texts: symbols, dates, titles."""
+    """The two texts: what a reader calls them ("72/194"), dates written out, titles in their resolutions.
+
+    ``edits`` is what changed in the title, empty when it is the same to the letter.
+    """
 
     old: Resolution
     new: Resolution
+    names: tuple[str, str] = ("", "")
+    dates: tuple[str, str] = ("", "")
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +117,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The changes in the order of the new text, removed paragraphs where they stood."""
+    """The changes in the order of the new text, removed paragraphs where they stood.
+
+    ``hidden`` counts the changes that a minimum weight left out.
+    """
 
     rows: tuple[Row, ...]
-    hidden: int = 0  # left out by a minimum weight
+    hidden: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +185,29 @@ class Notices:
     notices: tuple[tuple[str, Notice], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One page of a changelog: the pair of texts, the stem of its files, its numbers in one line, its first sentences.
+
+    A pair that could not be built has an ``error`` and nothing else.
+    """
+
+    old: str
+    new: str
+    stem: str
+    numbers: Sentence = Sentence(())
+    sentences: tuple[Sentence, ...] = ()
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The pairs of one series, oldest first."""
+
+    title: str
+    pairs: tuple[Pair, ...]
+
+
 Block = (
     Title
     | Provenance
@@ -191,6 +223,7 @@ Block = (
     | Citations
     | Terms
     | Notices
+    | Listing
 )
 
 
@@ -202,3 +235,13 @@ class Report:
     lang: str
     blocks: tuple[Block, ...]
     comparison: Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The front page of a changelog: one listing a series. ``formats`` are the suffixes its pages exist in."""
+
+    title: str
+    lang: str
+    blocks: tuple[Listing, ...]
+    formats: tuple[str, ...] = ("html", "md", "json")

@@ -1,0 +1,168 @@
+"""The words of a sentence: templates filled with addresses, lists, dates, numbers, names of texts and paragraphs.
+
+French is UN French: numbers up to nine in words, the first of a month is "1er", lists end in "et".
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from resdiff.data import table
+from resdiff.model import Side
+from resdiff.report.blocks import Address, Inline, Sentence, Strong
+
+__all__ = ["Parts", "address", "count", "date", "enumerate_parts", "label", "name", "say", "sentence", "word"]
+
+Parts = tuple[Inline, ...]
+
+RE_SLOT = re.compile(r"\{(\d)\}|\*\*(.+?)\*\*")
+RE_STEP = re.compile(r"(pp|op|annex|p|tail|chapeau)?-?(\d*)$")
+
+
+def word(key: str, lang: str) -> str:
+    """The raw message of that key, not filled: "modifié" for ``kind.modified``."""
+    section, _, row = key.partition(".")
+    text: str = table("messages")[section][row][lang]
+    return text
+
+
+def say(key: str, *values: Inline | Parts, lang: str) -> Parts:
+    """The message of that key as parts: ``{0}`` is filled with the parts given, ``**word**`` is stressed."""
+    parts: list[Inline] = []
+    template = word(key, lang)
+    position = 0
+    for match in RE_SLOT.finditer(template):
+        parts.append(template[position : match.start()])
+        if match[1]:
+            value = values[int(match[1])]
+            parts.extend(value if isinstance(value, tuple) else (value,))
+        else:
+            parts.append(Strong(match[2]))
+        position = match.end()
+    parts.append(template[position:])
+    return _joined(parts)
+
+
+def sentence(parts: Parts) -> Sentence:
+    """The parts as a sentence: capital letter first, plain text runs joined.
+
+    >>> sentence(("par. 3", " : texte."))
+    Sentence(parts=('Par. 3 : texte.',))
+    """
+    joined = list(_joined(parts))
+    if joined and isinstance(joined[0], str | Strong):
+        first = joined[0]
+        text = first if isinstance(first, str) else first.text
+        capital = text[:1].upper() + text[1:]
+        joined[0] = capital if isinstance(first, str) else Strong(capital)
+    return Sentence(tuple(joined))
+
+
+def enumerate_parts(items: Sequence[Parts], lang: str) -> Parts:
+    """The items as a list in a sentence.
+
+    >>> enumerate_parts([("les prisons",), ("le genre",), ("l’eau",)], "fr")
+    ('les prisons, le genre et l’eau',)
+    """
+    last = f" {word('word.and', lang)} "
+    parts: list[Inline] = []
+    for index, item in enumerate(items):
+        if index:
+            parts.append(last if index == len(items) - 1 else ", ")
+        parts.extend(item)
+    return _joined(parts)
+
+
+def count(number: int, lang: str, *, feminine: bool = False) -> str:
+    """A number in words up to nine, in figures beyond.
+
+    >>> count(1, "fr"), count(1, "fr", feminine=True), count(9, "fr"), count(18, "fr")
+    ('un', 'une', 'neuf', '18')
+    """
+    if not 0 < number < 10:
+        return str(number)
+    if number == 1 and feminine:
+        return word("word.one-feminine", lang)
+    return word("word.numbers", lang).split()[number - 1]
+
+
+def date(iso: str, lang: str) -> str:
+    """An ISO date written out; what is no ISO date comes back as it is.
+
+    >>> date("2017-12-19", "fr"), date("2016-07-01", "fr"), date("2016-07-01", "en")
+    ('19\\xa0décembre 2017', '1er\\xa0juillet 2016', '1\\xa0July 2016')
+    """
+    match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", iso)
+    if not match or not 1 <= int(match[2]) <= 12:
+        return iso
+    month = word("word.months", lang).split()[int(match[2]) - 1]
+    day = int(match[3])
+    first = word("word.first", lang) if day == 1 else str(day)
+    return f"{first}\u00a0{month} {match[1]}"
+
+
+def name(symbol: str) -> str:
+    """What a reader calls a text.
+
+    >>> name("A/RES/72/194"), name("S/RES/1805 (2008)"), name("A/HRC/RES/41/8")
+    ('72/194', '1805\\xa0(2008)', 'A/HRC/RES/41/8')
+    """
+    return re.sub(r"^[AS]/RES/", "", symbol).replace(" (", "\u00a0(")
+
+
+# ---- paragraphs ---------------------------------------------------------------------------------------------------
+
+
+def label(paragraph: str, lang: str) -> str:
+    """What a negotiator calls a paragraph.
+
+    >>> [label(id, "fr") for id in ("pp3", "op12", "op12.a", "op12.a.ii", "op12.tail", "annex1.op3", "annex2")]
+    ['PP\\xa03', 'par.\\xa012', 'par.\\xa012\\xa0a)', 'par.\\xa012\\xa0a)\\xa0ii)', 'par.\\xa012 (suite)', \
+'annexe, par.\\xa03', 'annexe\\xa0II']
+    """
+    words: list[str] = []
+    for step in paragraph.split("."):
+        match = RE_STEP.fullmatch(step)
+        kind, number = (match[1] or "", match[2]) if match else ("", "")
+        if kind in ("pp", "op") or (kind == "p" and number):
+            head = word(f"word.{'pp' if kind == 'pp' else 'op'}", lang)
+            words.append(f"{', ' if words else ''}{head}\u00a0{number}")
+        elif kind == "annex":
+            words.append(word("word.annex", lang) + _roman(number))
+        elif kind == "tail":
+            words.append(f" ({word('word.tail', lang)})")
+        else:
+            point = word("word.point", lang).format(step)
+            words.append(f"{chr(0xA0) if words else ''}{point}")
+    return "".join(words)
+
+
+def address(side: Side, paragraph: str, lang: str, *, marked: bool = False) -> Address:
+    """The address of a paragraph; ``marked`` says "ancien" before one of the old text.
+
+    >>> address(Side.OLD, "op12", "fr", marked=True).label
+    'ancien par.\\xa012'
+    """
+    text = label(paragraph, lang)
+    if marked and side is Side.OLD:
+        text = word("word.old-paragraph", lang).format(text)
+    return Address(side, paragraph, text)
+
+
+def _roman(number: str) -> str:
+    """The number of a second or later annex; the first is called by no number."""
+    numerals = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+    value = int(number or 1)
+    if value <= 1:
+        return ""
+    return "\u00a0" + (numerals[value - 1] if value <= len(numerals) else str(value))
+
+
+def _joined(parts: Iterable[Inline]) -> Parts:
+    """Neighbouring strings made one, empty ones dropped."""
+    joined: list[Inline] = []
+    for part in parts:
+        if isinstance(part, str) and joined and isinstance(joined[-1], str):
+            joined[-1] += part
+        elif part != "":
+            joined.append(part)
+    return tuple(joined)
