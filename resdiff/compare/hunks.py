@@ -1,0 +1,53 @@
+"""A script of hunks: what the diff finds in a pair of texts, and what the passes of ``tidy`` work on.
+
+A hunk holds units of the old and the new text. A unit is a token with the white space before it, so that a marked word
+brings its own space along: ``A B`` → ``A, B`` inserts ``,`` and ``l’action internationale`` deletes `` internationale``.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from resdiff.text.fold import fold
+from resdiff.text.tokens import tokens
+
+__all__ = ["Hunk", "key", "units"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """Units that are kept (same number, same keys on both sides) or that changed.
+
+    The ``old`` units of all hunks of a script, joined, are the old text to the letter; the ``new`` ones the new text.
+    """
+
+    kept: bool
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+
+
+@lru_cache(maxsize=4096)
+def units(text: str) -> tuple[str, ...]:
+    """The units of a text; white space at its end is one of its own.
+
+    >>> units("Prie l’Office ;")
+    ('Prie', ' l’', 'Office', ' ;')
+    """
+    found = []
+    space = ""
+    for token in tokens(text):
+        if token.isspace():
+            space += token
+        else:
+            found.append(space + token)
+            space = ""
+    return (*found, space) if space else tuple(found)
+
+
+@lru_cache(maxsize=65536)
+def key(unit: str) -> str:
+    """The key of a unit: equal keys are the same word, whatever the white space before it.
+
+    >>> key(" État") == key("Etat")
+    True
+    """
+    return fold(unit.strip())
