@@ -32,7 +32,8 @@ from resdiff.report.blocks import (
 )
 from resdiff.report.compose import build
 from resdiff.report.contents import entry, index
-from resdiff.report.phrase import address, label
+from resdiff.report.phrase import address, label, plain, told, word
+from resdiff.report.reasons import explain, reason
 
 __all__ = [
     "Actors",
@@ -62,6 +63,11 @@ __all__ = [
     "address",
     "build",
     "entry",
+    "explain",
     "index",
     "label",
+    "plain",
+    "reason",
+    "told",
+    "word",
 ]

@@ -10,7 +10,22 @@ from resdiff.data import table
 from resdiff.model import Side
 from resdiff.report.blocks import Address, Inline, Sentence, Strong
 
-__all__ = ["Parts", "address", "count", "date", "enumerate_parts", "label", "name", "say", "sentence", "word"]
+__all__ = [
+    "Parts",
+    "address",
+    "addresses",
+    "count",
+    "date",
+    "figure",
+    "join",
+    "label",
+    "name",
+    "plain",
+    "say",
+    "sentence",
+    "told",
+    "word",
+]
 
 Parts = tuple[Inline, ...]
 
@@ -42,6 +57,26 @@ def say(key: str, *values: Inline | Parts, lang: str) -> Parts:
     return _joined(parts)
 
 
+def told(key: str, values: Sequence[str], lang: str) -> str:
+    """The message of that key, filled; a message that is not in the table is told by its code and its values.
+
+    A new flag or notice without its sentence must not stop a run.
+    """
+    section, _, row = key.partition(".")
+    template = table("messages").get(section, {}).get(row)
+    if template is None:
+        return " ".join([row, *values])
+    text: str = template[lang]
+    return text.format(*values)
+
+
+def plain(said: Sentence) -> str:
+    """The sentence as bare text."""
+    return "".join(
+        part if isinstance(part, str) else part.text if isinstance(part, Strong) else part.label for part in said.parts
+    )
+
+
 def sentence(parts: Parts) -> Sentence:
     """The parts as a sentence: capital letter first, plain text runs joined.
 
@@ -57,10 +92,10 @@ def sentence(parts: Parts) -> Sentence:
     return Sentence(tuple(joined))
 
 
-def enumerate_parts(items: Sequence[Parts], lang: str) -> Parts:
+def join(items: Sequence[Parts], lang: str) -> Parts:
     """The items as a list in a sentence.
 
-    >>> enumerate_parts([("les prisons",), ("le genre",), ("l’eau",)], "fr")
+    >>> join([("les prisons",), ("le genre",), ("l’eau",)], "fr")
     ('les prisons, le genre et l’eau',)
     """
     last = f" {word('word.and', lang)} "
@@ -83,6 +118,15 @@ def count(number: int, lang: str, *, feminine: bool = False) -> str:
     if number == 1 and feminine:
         return word("word.one-feminine", lang)
     return word("word.numbers", lang).split()[number - 1]
+
+
+def figure(value: float, lang: str) -> str:
+    """A score with two decimals.
+
+    >>> figure(0.834, "fr"), figure(0.834, "en")
+    ('0,83', '0.83')
+    """
+    return f"{value:.2f}".replace(".", word("word.decimal", lang))
 
 
 def date(iso: str, lang: str) -> str:
@@ -146,6 +190,11 @@ def address(side: Side, paragraph: str, lang: str, *, marked: bool = False) -> A
     if marked and side is Side.OLD:
         text = word("word.old-paragraph", lang).format(text)
     return Address(side, paragraph, text)
+
+
+def addresses(side: Side, paragraphs: Sequence[str], lang: str, *, marked: bool = False) -> Parts:
+    """The addresses of several paragraphs as a list in a sentence."""
+    return join([(address(side, paragraph, lang, marked=marked),) for paragraph in paragraphs], lang)
 
 
 def _roman(number: str) -> str:

@@ -1,0 +1,262 @@
+"""The comparison as JSON: a contract that others build on. Version it, never break it.
+
+Names and shapes are those of ``data/comparison.schema.json``; keys may be added, none is renamed or left out. One
+paragraph and one change a line, so that two results can be compared line by line.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from resdiff.model import Change, Comparison, Edit, Evidence, Flag, Link, Notice, Resolution, TopicChange
+from resdiff.report import (
+    Address,
+    Changes,
+    Concordance,
+    Index,
+    Listing,
+    Notices,
+    Pair,
+    Provenance,
+    Report,
+    Sentence,
+    Summary,
+    plain,
+    reason,
+    told,
+)
+
+__all__ = ["render", "render_index"]
+
+FORMAT = "resdiff-comparison"
+FORMAT_INDEX = "resdiff-changelog"
+VERSION = 1
+
+Value = dict[str, Any]
+
+
+def render(report: Report) -> bytes:
+    """The comparison of the report, with its summary and its remarks."""
+    comparison, lang = report.comparison, report.lang
+    said: Value = {"provenance": [], "summary": [], "changes": [], "hidden": 0, "concordance": [], "notices": []}
+    for block in report.blocks:
+        match block:
+            case Provenance(lines):
+                said["provenance"] = [plain(line) for line in lines]
+            case Summary(sentences):
+                said["summary"] = [_sentence(sentence) for sentence in sentences]
+            case Changes(rows, hidden):
+                said["changes"] = [_change(row.change, plain(row.remark), lang) for row in rows]
+                said["hidden"] = hidden
+            case Concordance(rows):
+                said["concordance"] = [_ids(change.link) for change in rows]
+            case Notices(notices):
+                said["notices"] = [_notice(symbol, notice, lang) for symbol, notice in notices]
+    document = {
+        "format": FORMAT,
+        "version": VERSION,
+        "lang": lang,
+        "old": _resolution(comparison.old),
+        "new": _resolution(comparison.new),
+        "title": [_edit(edit) for edit in comparison.title],
+        "provenance": said.pop("provenance"),
+        "summary": said.pop("summary"),
+        "changes": said.pop("changes"),
+        **_meanings(comparison, lang),
+        **said,
+    }
+    return _laid_out(document).encode()
+
+
+def render_index(index: Index) -> bytes:
+    """The front page of a changelog."""
+    document = {
+        "format": FORMAT_INDEX,
+        "version": VERSION,
+        "lang": index.lang,
+        "title": index.title,
+        "series": [_listing(listing, index.formats) for listing in index.blocks],
+    }
+    return _laid_out(document).encode()
+
+
+# ---- lines --------------------------------------------------------------------------------------------------------
+
+
+def _laid_out(document: Value) -> str:
+    """The document with a line for each member of its lists, and of the lists of its two texts."""
+    members = (f" {_compact(key)}: {_member(value, 1)}" for key, value in document.items())
+    return "{\n" + ",\n".join(members) + "\n}\n"
+
+
+def _member(value: Any, depth: int) -> str:  # noqa: ANN401 - any JSON value
+    indent = " " * depth
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(f"{indent} {_compact(item)}" for item in value) + f"\n{indent}]"
+    if isinstance(value, dict) and depth == 1:
+        members = (f"{indent} {_compact(key)}: {_member(item, depth + 1)}" for key, item in value.items())
+        return "{\n" + ",\n".join(members) + f"\n{indent}}}"
+    return _compact(value)
+
+
+_compact = json.JSONEncoder(ensure_ascii=False).encode
+
+
+# ---- texts and changes --------------------------------------------------------------------------------------------
+
+
+def _resolution(resolution: Resolution) -> Value:
+    source = resolution.provenance
+    return {
+        "symbol": resolution.symbol,
+        "title": resolution.title,
+        "language": resolution.language,
+        "session": resolution.session,
+        "adopted": resolution.adopted,
+        "provenance": {"kind": source.kind, "note": source.note, "url": source.url, "sha256": source.sha256},
+        "scanned": resolution.scanned,
+        "paragraphs": [
+            {"id": p.id, "part": p.part, "number": p.number, "depth": p.depth, "lead": p.lead, "text": p.text}
+            for p in resolution.body
+        ],
+        "footnotes": [
+            {"label": note.label, "text": note.text, "paragraph": note.paragraph, "offset": note.offset}
+            for note in resolution.footnotes
+        ],
+    }
+
+
+def _ids(link: Link) -> Value:
+    return {"old": list(link.old), "new": list(link.new)}
+
+
+def _change(change: Change, remark: str, lang: str) -> Value:
+    link = change.link
+    return {
+        **_ids(link),
+        "kind": change.kind,
+        "moved": change.moved,
+        "renumbered": change.renumbered,
+        "weight": change.weight.label,
+        "score": round(link.score, 4),
+        "reason": reason(link, lang),
+        "tier": link.reason.tier,
+        "parts": {name: round(value, 4) for name, value in link.reason.parts},
+        "rivals": [{"old": r.old, "new": r.new, "score": round(r.score, 4)} for r in link.reason.rivals],
+        "remark": remark,
+        "edits": [_edit(edit) for edit in change.edits],
+        "flags": [_flag(flag, lang) for flag in change.flags],
+    }
+
+
+def _edit(edit: Edit) -> Value:
+    value: Value = {"op": edit.op, "text": edit.text, "class": edit.weight.label}
+    if edit.passage:
+        value["passage"] = edit.passage
+    return value
+
+
+def _flag(flag: Flag, lang: str) -> Value:
+    return {
+        "code": flag.code,
+        "message": told(f"flag.{flag.code}", flag.values, lang),
+        "values": list(flag.values),
+        "old": _evidence(flag.old),
+        "new": _evidence(flag.new),
+    }
+
+
+def _evidence(evidence: Sequence[Evidence]) -> list[Value]:
+    return [{"paragraph": e.paragraph, "quote": e.quote} for e in evidence]
+
+
+def _notice(symbol: str, notice: Notice, lang: str) -> Value:
+    return {
+        "text": symbol,
+        "code": notice.code,
+        "message": told(f"notice.{notice.code}", notice.values, lang),
+        "values": list(notice.values),
+    }
+
+
+def _sentence(sentence: Sentence) -> Value:
+    addresses = [part for part in sentence.parts if isinstance(part, Address)]
+    return {"text": plain(sentence), "addresses": [{"side": a.side, "id": a.id, "label": a.label} for a in addresses]}
+
+
+# ---- what it means ------------------------------------------------------------------------------------------------
+
+
+def _meanings(comparison: Comparison, lang: str) -> Value:
+    return {
+        "topics": [_topic(topic) for topic in comparison.topics],
+        "verbs": [
+            {"old": v.old, "new": v.new, "from": v.before, "to": v.after, "direction": v.direction, "lead": v.lead}
+            for v in comparison.verbs
+        ],
+        "actors": [
+            {
+                "name": actor.name,
+                "status": actor.status,
+                "old": list(actor.old),
+                "new": list(actor.new),
+                "sort": actor.sort,
+                "acronym": actor.acronym,
+                "replaces": actor.replaces,
+                "replaced_by": actor.replaced_by,
+            }
+            for actor in comparison.actors
+        ],
+        "citations": [
+            {
+                "text": citation.text,
+                "status": citation.status,
+                "old": list(citation.old),
+                "new": list(citation.new),
+                "routine": citation.routine,
+                "replaced_by": citation.replaced_by,
+            }
+            for citation in comparison.citations
+        ],
+        "terms": [
+            {"text": t.text, "status": t.status, "paragraphs": list(t.paragraphs), "score": round(t.score, 4)}
+            for t in comparison.terms
+        ],
+        "obligations": [
+            {"sort": o.sort, "text": o.text, "status": o.status, "old": o.old, "new": o.new}
+            for o in comparison.obligations
+        ],
+    }
+
+
+def _topic(topic: TopicChange) -> Value:
+    return {
+        "id": topic.id,
+        "label": topic.label,
+        "labels": dict(topic.labels),
+        "status": topic.status,
+        "unbis": topic.unbis,
+        "old": _evidence(topic.old),
+        "new": _evidence(topic.new),
+        "renamed": list(topic.renamed) if topic.renamed else None,
+        "earlier": topic.earlier,
+    }
+
+
+# ---- front page ---------------------------------------------------------------------------------------------------
+
+
+def _listing(listing: Listing, formats: Sequence[str]) -> Value:
+    return {"title": listing.title, "pairs": [_pair(pair, formats) for pair in listing.pairs]}
+
+
+def _pair(pair: Pair, formats: Sequence[str]) -> Value:
+    if pair.error:
+        return {"old": pair.old, "new": pair.new, "error": pair.error}
+    return {
+        "old": pair.old,
+        "new": pair.new,
+        "pages": {suffix: f"{pair.stem}.{suffix}" for suffix in formats},
+        "numbers": plain(pair.numbers),
+        "summary": [plain(sentence) for sentence in pair.sentences],
+    }

@@ -1,0 +1,46 @@
+"""Why paragraphs are linked: the sentences behind ``--explain`` and the ``reason`` of the JSON contract."""
+
+from resdiff.errors import NotFoundError
+from resdiff.model import Change, Comparison, Link, Rival, Side
+from resdiff.report.phrase import addresses, figure, label, plain, say, sentence, told, word
+
+__all__ = ["explain", "reason"]
+
+
+def reason(link: Link, lang: str = "fr") -> str:
+    """Why the paragraphs of that link are linked, in one sentence: what decided, and the parts of the score."""
+    why = told(f"reason.{link.reason.tier}", (), lang)
+    parts = ", ".join(f"{told(f'part.{name}', (), lang)} {figure(value, lang)}" for name, value in link.reason.parts)
+    return word("reason.with-parts", lang).format(why, parts) if parts else f"{why}."
+
+
+def explain(comparison: Comparison, paragraph: str, lang: str = "fr") -> str:
+    """Why that paragraph is linked as it is: its partners, what decided, which pairs competed.
+
+    An id that stands in both texts is explained for both. Raises ``NotFoundError`` for an id that stands in neither.
+    """
+    found = [change for change in comparison.changes if paragraph in (*change.link.old, *change.link.new)]
+    if not found:
+        raise NotFoundError("paragraph-unknown", paragraph)
+    return "\n\n".join(_explanation(change, lang) for change in found) + "\n"
+
+
+def _explanation(change: Change, lang: str) -> str:
+    link = change.link
+    old = addresses(Side.OLD, link.old, lang, marked=True)
+    new = addresses(Side.NEW, link.new, lang)
+    lines = [plain(sentence(say(f"explain.{change.kind}", old, new, lang=lang))), reason(link, lang)]
+    if link.old and link.new:
+        lines.append(word("explain.score", lang).format(figure(link.score, lang)))
+    if change.moved:
+        lines.append(word("explain.moved", lang))
+    if link.reason.rivals:
+        rivals = word("word.semicolon", lang).join(_rival(rival, lang) for rival in link.reason.rivals)
+        lines.append(word("explain.rivals", lang).format(rivals))
+    else:
+        lines.append(word("explain.no-rival", lang))
+    return "\n".join(lines)
+
+
+def _rival(rival: Rival, lang: str) -> str:
+    return f"{label(rival.old, lang)} → {label(rival.new, lang)} ({figure(rival.score, lang)})"
