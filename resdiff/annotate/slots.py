@@ -1,0 +1,106 @@
+"""Where the edits of a change stand in its two texts: the evidence behind every statement.
+
+A slot is a run of edits with no kept word between them: what is deleted there and what is inserted there stand in
+the same place. Edits that are only typographic are no evidence of anything and make no slot; words that moved to or
+from another paragraph are neither gone nor new.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from resdiff.model import Change, Edit, Op, Paragraph, Resolution, Side, Span, Weight
+
+__all__ = ["Place", "Slot", "Texts", "texts"]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One place of a change: the characters deleted there, the characters inserted there, and the edits' indices."""
+
+    old: Span
+    new: Span
+    edits: tuple[int, ...]
+
+    def on(self, side: Side) -> Span:
+        """The characters of the slot on that side."""
+        return self.old if side is Side.OLD else self.new
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A paragraph of a change and where its text starts in the joined text of its side."""
+
+    paragraph: Paragraph
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """A change laid out: its paragraphs on each side with their offsets, its slots, its edits' spans."""
+
+    change: Change
+    old: tuple[Place, ...]
+    new: tuple[Place, ...]
+    slots: tuple[Slot, ...]
+    spans: tuple[Span, ...] = field(default=())
+
+    def places(self, side: Side) -> tuple[Place, ...]:
+        """The paragraphs of that side."""
+        return self.old if side is Side.OLD else self.new
+
+    def touched(self, side: Side, span: Span) -> tuple[Slot, ...]:
+        """The slots whose words on that side overlap the span of the joined text."""
+        return tuple(s for s in self.slots if s.on(side).start < span.end and span.start < s.on(side).end)
+
+    def wholly(self, side: Side, span: Span) -> bool:
+        """Whether all of the span is inserted (or deleted) in one slot."""
+        return any(s.on(side).start <= span.start and span.end <= s.on(side).end for s in self.slots)
+
+
+def texts(change: Change, old: Resolution | dict[str, Paragraph], new: Resolution | dict[str, Paragraph]) -> Texts:
+    """The change laid out over the paragraphs of both resolutions (or over maps from id to paragraph)."""
+    spans = tuple(_spans(change.edits))
+    return Texts(change, _places(change.link.old, old), _places(change.link.new, new), _slots(change.edits), spans)
+
+
+def _places(ids: tuple[str, ...], found: Resolution | dict[str, Paragraph]) -> tuple[Place, ...]:
+    by_id = {p.id: p for p in found.body} if isinstance(found, Resolution) else found
+    result: list[Place] = []
+    at = 0
+    for name in ids:
+        result.append(Place(by_id[name], at))
+        at += len(by_id[name].text) + 1  # "\n" stands between the paragraphs of a change
+    return tuple(result)
+
+
+def _spans(edits: tuple[Edit, ...]) -> Iterator[Span]:
+    """The span of each edit in the text of its own side; of an equal edit, in the old text."""
+    old = new = 0
+    for edit in edits:
+        start = new if edit.op is Op.INSERT else old
+        yield Span(start, start + len(edit.text))
+        old += len(edit.text) if edit.op is not Op.INSERT else 0
+        new += len(edit.text) if edit.op is not Op.DELETE else 0
+
+
+def _slots(edits: tuple[Edit, ...]) -> tuple[Slot, ...]:
+    result: list[Slot] = []
+    run: list[int] = []
+    old = new = old_start = new_start = 0
+    for index, edit in enumerate(edits):
+        if edit.op is Op.EQUAL:
+            _close(result, run, Span(old_start, old), Span(new_start, new), edits)
+            old, new, run = old + len(edit.text), new + len(edit.text), []
+            old_start, new_start = old, new
+            continue
+        run.append(index)
+        old += len(edit.text) if edit.op is Op.DELETE else 0
+        new += len(edit.text) if edit.op is Op.INSERT else 0
+    _close(result, run, Span(old_start, old), Span(new_start, new), edits)
+    return tuple(result)
+
+
+def _close(result: list[Slot], run: list[int], old: Span, new: Span, edits: tuple[Edit, ...]) -> None:
+    """Keep the run as a slot when it holds a change of words that did not merely move to another paragraph."""
+    if any(edits[i].weight > Weight.TYPOGRAPHIC and not edits[i].passage for i in run):
+        result.append(Slot(old, new, tuple(run)))
