@@ -1,0 +1,103 @@
+"""Entering a text in the corpus: read, repair, parse, write the Markdown, say what is doubtful."""
+
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from resdiff import files
+from resdiff import symbol as symbols
+from resdiff.corpus import Corpus
+from resdiff.errors import InputError, OutputError, UsageError
+from resdiff.ingest import read
+from resdiff.model import Header, Part, Provenance, Resolution, Source, TextKind
+from resdiff.parse import parse
+from resdiff.record import markdown
+
+__all__ = ["Entered", "enter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A text that entered the corpus: its file, the one it replaced, how it was read."""
+
+    path: Path
+    replaced: Path | None
+    source: Source
+    resolution: Resolution
+
+
+def enter(
+    file: Path,
+    corpus: Path,
+    *,
+    symbol: str | None = None,
+    series: str | None = None,
+    kind: str | None = None,
+    repair: str = "safe",
+    force: bool = False,
+) -> Entered:
+    """Write the text of a file into the corpus folder, which is made when it is missing.
+
+    A scan keeps its raw text beside it, as ``.ocr.txt``. Raises UsageError for a symbol that is none, InputError for a
+    text without symbol or paragraphs, OutputError when the text is there already and ``force`` is not given.
+    """
+    source = read(file, origin=file.name, repair=repair)
+    resolution = _named(parse(source), file, symbol)
+    shelf = series or _shelf(resolution, corpus)
+    header = _header(source, shelf, kind, resolution.language)
+    path = corpus / shelf / f"{symbols.file_stem(resolution.symbol)}.{resolution.language or 'fr'}.md"
+    if path.exists() and not force:
+        raise OutputError("edition-exists", path)
+    kept = path.with_suffix(".md.bak") if path.exists() else None
+    if kept:
+        files.write(kept, path.read_bytes())
+    if source.scanned:
+        files.write(path.with_suffix(".ocr.txt"), file.read_bytes())
+    files.write(path, markdown(resolution, header).encode())
+    _about(path.parent, shelf, resolution.title)
+    return Entered(path, kept, source, resolution)
+
+
+def _named(resolution: Resolution, file: Path, symbol: str | None) -> Resolution:
+    """The resolution under the symbol given, or its own."""
+    if symbol and not symbols.normalise(symbol):
+        raise UsageError("symbol-none", symbol)
+    full = symbols.normalise(symbol or resolution.symbol)
+    if not full:
+        raise InputError("symbol-needed", file)
+    if not resolution.body:
+        raise InputError("no-paragraphs", file)
+    return replace(resolution, symbol=full)
+
+
+def _header(source: Source, series: str, kind: str | None, language: str) -> Header:
+    """What the front matter says: of the header of the file, completed with where the text comes from."""
+    given = source.header.provenance
+    guess = TextKind.SCAN if source.scanned else given.kind
+    url = given.url or _address(source.header.symbol, language)
+    provenance = Provenance(TextKind(kind) if kind else guess, given.note, url, source.sha256)
+    return replace(source.header, series=series, provenance=provenance)
+
+
+def _address(symbol: str, language: str) -> str:
+    return f"https://docs.un.org/{language}/{symbol.replace(' ', '%20')}" if symbol else ""
+
+
+def _shelf(resolution: Resolution, corpus: Path) -> str:
+    """The series whose editions the preamble cites, or else a new one named after the symbol."""
+    preamble = " ".join(p.text for p in resolution.paragraphs if p.part is Part.PREAMBLE)
+    stems = {symbols.file_stem(symbols.normalise(word)) for word in symbols.found(preamble)}
+    if corpus.is_dir():
+        for shelf in Corpus(corpus).shelves:
+            here = {edition.stem for edition in shelf.editions}
+            if here & (stems | {symbols.file_stem(resolution.symbol)}):
+                return shelf.key
+    return symbols.file_stem(resolution.symbol).lower()
+
+
+def _about(folder: Path, key: str, title: str) -> None:
+    """Give a new series its ``series.toml``."""
+    about = folder / "series.toml"
+    if not about.exists():
+        name = json.dumps(title or key, ensure_ascii=False)
+        files.write(about, f"key = {json.dumps(key)}\n\n[title]\nfr = {name}\n".encode())

@@ -1,0 +1,215 @@
+"""The changelog of a corpus: a page for every successive pair of every series, a page a series, an index.
+
+    reports/index.html|md|json
+    reports/<series>/index.html|md|json
+    reports/<series>/A-RES-72-194_A-RES-74-175.fr.html|md|json
+    reports/manifest.json                 the content hash each pair was built from
+
+The bytes depend on the texts and on resdiff alone. A pair whose hash stands in the manifest is not built again; a text
+that cannot be read spoils its own pairs only, and the index says so.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import astuple, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from resdiff import __version__, files
+from resdiff.annotate import annotate
+from resdiff.compare import compare
+from resdiff.corpus import LINKS, Corpus, Edition, Shelf, load, pins
+from resdiff.errors import ResdiffError
+from resdiff.messages import message
+from resdiff.model import Side
+from resdiff.render import render
+from resdiff.report import Address, Listing, Pair, Sentence, Strong, build, entry, index
+
+__all__ = ["Outcome", "build_changelog", "check_changelog"]
+
+FORMATS = ("html", "md", "json")
+MANIFEST = "manifest.json"
+Step = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A pair to report on: the shelf it stands on, its two editions, the hash of all that its report is made of."""
+
+    shelf: Shelf
+    old: Edition
+    new: Edition
+    digest: str
+
+    @property
+    def stem(self) -> str:
+        """The name of its pages, below the folder of its series."""
+        return _stem(self.old, self.new)
+
+    @property
+    def place(self) -> str:
+        """The path of its pages below the folder of reports, without suffix."""
+        return f"{self.shelf.key}/{self.stem}"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run did: pages built, pairs skipped because nothing changed, and what failed, by pair."""
+
+    built: int
+    skipped: int
+    failed: tuple[tuple[str, str], ...]
+
+
+def tasks(corpus: Corpus) -> tuple[Task, ...]:
+    """Every successive pair of every series, in order."""
+    return tuple(
+        Task(shelf, old, new, _digest(shelf, old, new)) for shelf in corpus.shelves for old, new in shelf.pairs()
+    )
+
+
+def build_changelog(
+    corpus: Corpus, folder: Path, *, lang: str = "fr", force: bool = False, step: Step = str
+) -> Outcome:
+    """Write the changelog of a corpus into a folder; ``step`` is told each pair when it is done.
+
+    Pages of pairs that are no more, or that can no longer be built, are removed. Raises OutputError when the folder
+    cannot be written.
+    """
+    before = _manifest(folder, lang)
+    made = _make(tasks(corpus), {} if force else before, folder, lang, step)
+    for name, data in (made.pages | made.fronts(corpus, lang)).items():
+        files.write(folder / name, data)
+    for place in sorted(before.keys() - made.records.keys()):
+        for form in FORMATS:
+            (folder / f"{place}.{form}").unlink(missing_ok=True)
+    return made.outcome
+
+
+def check_changelog(corpus: Corpus, folder: Path, *, lang: str = "fr", step: Step = str) -> tuple[str, ...]:
+    """The files of the folder that are not, byte for byte, what the corpus makes now; nothing is written."""
+    made = _make(tasks(corpus), {}, folder, lang, step)
+    wanted = made.pages | made.fronts(corpus, lang)
+    here = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    stale = {name for name, data in wanted.items() if name not in here or (folder / name).read_bytes() != data}
+    return tuple(sorted(stale | (here - wanted.keys())))
+
+
+@dataclass(slots=True)
+class _Made:
+    """What a run makes, as it grows: pages by path, a record for the manifest and a line for the index by pair."""
+
+    pages: dict[str, bytes]
+    records: dict[str, dict[str, Any]]
+    lines: dict[str, Pair]
+    failed: list[tuple[str, str]]
+    skipped: int = 0
+
+    @property
+    def outcome(self) -> Outcome:
+        """How many pairs were built and skipped, and what failed."""
+        return Outcome(len(self.lines) - self.skipped - len(self.failed), self.skipped, tuple(self.failed))
+
+    def fronts(self, corpus: Corpus, lang: str) -> dict[str, bytes]:
+        """The pages of the index, those of each series, and the manifest."""
+        listings = {shelf.key: self._listing(shelf) for shelf in corpus.shelves if shelf.pairs()}
+        below = [
+            replace(x, pairs=tuple(replace(p, stem=f"{key}/{p.stem}") for p in x.pairs)) for key, x in listings.items()
+        ]
+        fronts = {"index": index(below, lang)} | {f"{key}/index": index((x,), lang) for key, x in listings.items()}
+        pages = {f"{name}.{form}": render(front, form) for name, front in fronts.items() for form in FORMATS}
+        return pages | {MANIFEST: _dump({"resdiff": __version__, "lang": lang, "pairs": self.records})}
+
+    def _listing(self, shelf: Shelf) -> Listing:
+        return Listing(shelf.title, tuple(self.lines[f"{shelf.key}/{_stem(old, new)}"] for old, new in shelf.pairs()))
+
+
+def _make(todo: tuple[Task, ...], known: dict[str, dict[str, Any]], folder: Path, lang: str, step: Step) -> _Made:
+    """Build every pair that is not known under the same hash."""
+    made = _Made({}, {}, {}, [])
+    for task in todo:
+        kept = known.get(task.place, {})
+        if kept.get("digest") == task.digest and all((folder / f"{task.place}.{form}").is_file() for form in FORMATS):
+            made.records[task.place], made.lines[task.place] = kept, _line(kept)
+            made.skipped += 1
+        else:
+            _build(task, made, lang)
+        step(task.stem)
+    return made
+
+
+def _build(task: Task, made: _Made, lang: str) -> None:
+    """Build the pages of one pair; what cannot be read becomes a line that says so."""
+    try:
+        old, new = load(task.old), load(task.new)
+        compared = compare(old, new, pins=pins(task.shelf.folder / LINKS))
+        earlier = tuple(load(edition) for edition in task.shelf.before(task.old))
+        report = build(annotate(compared, earlier=earlier), lang=lang)
+    except ResdiffError as error:
+        said = message(f"error.{error.code}", *error.values, lang=lang)
+        made.failed.append((task.place, said))
+        made.lines[task.place] = Pair(task.old.stem, task.new.stem, task.stem, error=said)
+        return
+    made.pages |= {f"{task.place}.{form}": render(report, form) for form in FORMATS}
+    made.lines[task.place] = line = entry(report, task.stem)
+    made.records[task.place] = _record(task, line)
+
+
+def _stem(old: Edition, new: Edition) -> str:
+    return f"{old.stem}_{new.stem}.{old.language}"
+
+
+def _digest(shelf: Shelf, old: Edition, new: Edition) -> str:
+    """The hash of all that a report is made of: its two texts, the earlier ones, a person's links."""
+    sources = [edition.path for edition in (*shelf.before(old), old, new)] + [shelf.folder / LINKS]
+    total = hashlib.sha256()
+    for path in sources:
+        total.update(hashlib.sha256(path.read_bytes() if path.is_file() else b"").digest())
+    return total.hexdigest()
+
+
+# ---- the manifest: what was built, and the lines of the index for what is skipped -----------------------------------
+
+
+def _manifest(folder: Path, lang: str) -> dict[str, dict[str, Any]]:
+    """The pairs of the last run by place; none when it was another version or language, or is broken."""
+    try:
+        data = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        same = data["resdiff"] == __version__ and data["lang"] == lang
+        return dict(data["pairs"]) if same else {}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _record(task: Task, line: Pair) -> dict[str, Any]:
+    return {
+        "digest": task.digest,
+        "old": line.old,
+        "new": line.new,
+        "stem": line.stem,
+        "numbers": _parts(line.numbers),
+        "sentences": [_parts(sentence) for sentence in line.sentences],
+    }
+
+
+def _line(record: dict[str, Any]) -> Pair:
+    sentences = tuple(_sentence(parts) for parts in record["sentences"])
+    return Pair(record["old"], record["new"], record["stem"], _sentence(record["numbers"]), sentences)
+
+
+def _parts(sentence: Sentence) -> list[Any]:
+    """A sentence as JSON: text is a string, stressed words a list of one, an address a list of three."""
+    return [part if isinstance(part, str) else list(astuple(part)) for part in sentence.parts]
+
+
+def _sentence(parts: list[Any]) -> Sentence:
+    return Sentence(tuple(p if isinstance(p, str) else Strong(*p) if len(p) == 1 else _address(*p) for p in parts))
+
+
+def _address(side: str, id: str, label: str) -> Address:  # noqa: A002 - the word of the values
+    return Address(Side(side), id, label)
+
+
+def _dump(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()

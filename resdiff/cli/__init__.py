@@ -1,0 +1,52 @@
+"""The command ``resdiff``: what a person types, exit codes, and one clear sentence when something is wrong."""
+
+import sys
+
+import click
+
+from resdiff.cli.commands import resdiff
+from resdiff.cli.french import sentence
+from resdiff.errors import ResdiffError
+from resdiff.messages import LANGUAGES, message
+
+__all__ = ["main"]
+
+INTERRUPTED = 130  # 128 + SIGINT, as shells do
+PIPE_CLOSED = 141  # 128 + SIGPIPE
+
+
+def main() -> None:
+    """Run the command and exit: no traceback for anything a person did or a text is."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(args: list[str]) -> int:
+    """The exit code of a call; what went wrong is told on standard error."""
+    lang = _language(args)
+    try:
+        return resdiff.main(args, prog_name="resdiff", standalone_mode=False) or 0
+    except ResdiffError as error:
+        _tell(message(f"error.{error.code}", *error.values, lang=lang))
+        return error.exit_code
+    except click.ClickException as error:
+        _tell(sentence(error, lang))
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:
+        # the reader went away (``| head``); nothing is left to flush into
+        sys.stdout = None  # type: ignore[assignment]
+        return PIPE_CLOSED
+
+
+def _language(args: list[str]) -> str:
+    """The language of the call, known even when the rest of it is wrong."""
+    for word, following in zip(args, [*args[1:], ""], strict=True):
+        wanted = following if word == "--lang" else word.removeprefix("--lang=")
+        if word.startswith("--lang") and wanted in LANGUAGES:
+            return wanted
+    return LANGUAGES[0]
+
+
+def _tell(text: str) -> None:
+    click.echo(f"resdiff : {text}", err=True)

@@ -1,0 +1,168 @@
+"""The commands: open, call, print. All work is done in the library."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from resdiff import __version__
+from resdiff.cli.french import FrenchCommand, FrenchGroup
+from resdiff.messages import LANGUAGES
+
+__all__ = ["resdiff"]
+
+WEIGHTS = ("typographic", "routine", "editorial", "substantive")
+FORMATS = ("terminal", "html", "md", "docx", "json", "csv")
+
+_corpus = click.option(
+    "--corpus",
+    type=click.Path(path_type=Path),
+    envvar="RESDIFF_CORPUS",
+    metavar="DOSSIER",
+    help="Corpus où chercher les cotes [défaut : RESDIFF_CORPUS, puis ./corpus, puis le corpus livré].",
+)
+_lang = click.option("--lang", type=click.Choice(LANGUAGES), default="fr", help="Langue des messages et du rapport.")
+_text_lang = click.option("--language", default="fr", metavar="CODE", help="Langue des textes du corpus.")
+_repair = click.option(
+    "--repair",
+    type=click.Choice(("off", "safe", "full")),
+    default="safe",
+    help="Réparation des textes numérisés : aucune, sûre, complète.",
+)
+_color = click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", help="Couleurs.")
+
+
+def _options(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Several options as one decorator, in the order they are to be read."""
+
+    def decorate(command: Any) -> Any:  # noqa: ANN401 - click's decorators take and give anything
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+_report_options = _options(
+    click.option("-o", "--output", multiple=True, metavar="FICHIER", help="Où écrire ; répétable ; « - » : la sortie."),
+    click.option("--format", "form", type=click.Choice(FORMATS), help="Format ; l’emporte sur le suffixe."),
+    _lang,
+    click.option("--min-weight", type=click.Choice(WEIGHTS), help="Laisse de côté les changements plus légers."),
+    click.option("--explain", metavar="ALINÉA", help="Dit pourquoi cet alinéa (op8, pp3) est apparié ainsi."),
+    click.option("--exit-code", is_flag=True, help="Sort avec 1 quand les textes diffèrent."),
+)
+_reading_options = _options(
+    _corpus,
+    _text_lang,
+    _repair,
+    click.option("--links", type=click.Path(path_type=Path), metavar="FICHIER", help="Liens imposés ou interdits."),
+    click.option("--topics", type=click.Path(path_type=Path), metavar="FICHIER", help="Thèmes ajoutés (TOML)."),
+)
+_look_options = _options(
+    _color,
+    click.option("--pager/--no-pager", default=True, help="Page par page sur un terminal."),
+    click.option("--width", type=click.IntRange(20, 400), help="Largeur du texte sur un terminal."),
+    click.option(
+        "--md-style", type=click.Choice(("html", "critic", "emphasis")), default="html", help="Marques en md."
+    ),
+    click.option("--compact", is_flag=True, help="Markdown de moins de 60 000 signes."),
+)
+
+
+@click.group(cls=FrenchGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]},
+             epilog="""\
+Exemples :
+  resdiff 72/194 74/175                      compare deux résolutions du corpus
+  resdiff 72/194 74/175 -o rapport.html      rapport à ouvrir dans un navigateur
+  resdiff ancien.txt projet.docx -o x.md -o x.json
+  resdiff 72/194 74/175 --explain op8        pourquoi ce paragraphe est apparié ainsi
+  resdiff show 74/175                        comment un texte a été lu
+  resdiff add scan.txt --symbol 74/175       fait entrer un texte dans le corpus
+  resdiff changelog -o reports/              tous les rapports d’un corpus
+
+Codes de sortie : 0 fait ; 1 avec --exit-code, les textes diffèrent ; 2 appel incorrect ;
+65 texte illisible ; 66 fichier ou cote introuvable ; 69 service refusé ; 73 sortie impossible ;
+74 changelog incomplet ou périmé.
+""")  # fmt: skip
+@click.version_option(__version__, message="resdiff %(version)s", help="Affiche la version.")
+@click.pass_context
+def resdiff(context: click.Context) -> None:
+    """Ce qui a changé entre deux résolutions successives des Nations Unies, mot à mot, et ce que cela signifie.
+
+    Sans autre commande, « resdiff ANCIEN NOUVEAU » compare deux textes.
+    """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+@resdiff.command(cls=FrenchCommand, short_help="Compare deux textes (commande par défaut).")
+@click.argument("old", metavar="ANCIEN")
+@click.argument("new", metavar="NOUVEAU")
+@_report_options
+@_reading_options
+@_look_options
+def diff(old: str, new: str, **options: Any) -> int:  # noqa: ANN401
+    """Compare deux textes : cotes (72/194, S/RES/1805 (2008)), fichiers, ou « - » pour l’entrée."""
+    from resdiff.cli.work import diff as work
+
+    return work(old, new, options)
+
+
+@resdiff.command(cls=FrenchCommand)
+@click.argument("text", metavar="COTE|FICHIER")
+@click.option("--repairs", is_flag=True, help="Donne la liste des réparations.")
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="Format.")
+@_lang
+@_corpus
+@_text_lang
+@_repair
+@_color
+def show(text: str, **options: Any) -> None:  # noqa: ANN401
+    """Montre comment un texte a été lu : structure, réparations, remarques."""
+    from resdiff.cli.work import show as work
+
+    work(text, options)
+
+
+@resdiff.command(cls=FrenchCommand)
+@click.argument("file", metavar="FICHIER", type=click.Path(path_type=Path))
+@click.option("--symbol", metavar="COTE", help="Cote du texte, si le fichier ne la porte pas.")
+@click.option("--series", metavar="NOM", help="Série où le ranger [défaut : celle qu’il prolonge, ou sa cote].")
+@click.option("--force", is_flag=True, help="Remplace le texte déjà présent ; l’ancien reste à côté (.bak).")
+@click.option(
+    "--kind", type=click.Choice(("official", "scan", "working-translation", "draft")), help="Nature du texte."
+)
+@_lang
+@_corpus
+@_repair
+def add(file: Path, **options: Any) -> None:  # noqa: ANN401
+    """Fait entrer un texte dans le corpus : lu, réparé, structuré, écrit en Markdown."""
+    from resdiff.cli.work import add as work
+
+    work(file, options)
+
+
+@resdiff.command(cls=FrenchCommand, short_help="Fait tous les rapports d’un corpus, et leur index.")
+@click.argument("corpus", metavar="[CORPUS]", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", default="reports", type=click.Path(path_type=Path), metavar="DOSSIER", help="Où écrire."
+)
+@click.option("--check", is_flag=True, help="N’écrit rien ; échoue si les rapports ne sont pas à jour.")
+@click.option("--force", is_flag=True, help="Refait tout, même ce qui n’a pas changé.")
+@_lang
+def changelog(corpus: Path | None, **options: Any) -> int:  # noqa: ANN401
+    """Fait les rapports de toutes les éditions successives de toutes les séries, et leur index."""
+    from resdiff.cli.work import changelog as work
+
+    return work(corpus, options)
+
+
+@resdiff.command(cls=FrenchCommand)
+@click.option("--topics", type=click.Path(path_type=Path), metavar="FICHIER", help="Thèmes ajoutés (TOML).")
+@_lang
+def topics(**options: Any) -> None:  # noqa: ANN401
+    """Donne la liste des thèmes que resdiff reconnaît."""
+    from resdiff.cli.work import topics as work
+
+    work(options)

@@ -1,0 +1,62 @@
+"""Where results go: files by their suffix, standard output, the pager of a terminal."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from resdiff import files
+from resdiff.render import format_of, render
+from resdiff.report import Report
+
+__all__ = ["coloured", "deliver", "say"]
+
+
+def coloured(choice: str) -> bool:
+    """Whether to write colours: ``always``, ``never``, or ``auto``: on a terminal, unless NO_COLOR or TERM=dumb.
+
+    See https://no-color.org; FORCE_COLOR wins over a pipe.
+    """
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+
+
+def deliver(report: Report, outputs: tuple[str, ...], form: str | None, options: dict[str, Any]) -> None:
+    """Write the report: to each output in the format of its suffix, or of ``form``, which wins; else to the terminal.
+
+    All formats are rendered before the first file is written, so that a failure leaves nothing behind.
+    """
+    if not outputs:
+        _show(render(report, form or "terminal", **options), form or "terminal", options)
+        return
+    made = [(name, render(report, form or format_of(name), **options)) for name in outputs]
+    for name, data in made:
+        if name == "-":
+            click.get_binary_stream("stdout").write(data)
+        else:
+            files.write(Path(name), data)
+            say("cli.written", name, lang=report.lang)
+
+
+def _show(data: bytes, form: str, options: dict[str, Any]) -> None:
+    """Put a result on standard output; a long text on a terminal goes through the pager."""
+    text_form = form == "terminal"
+    height = shutil.get_terminal_size().lines
+    if text_form and options.get("pager") and sys.stdout.isatty() and data.count(b"\n") > height:
+        click.echo_via_pager(data.decode("utf-8"), color=options.get("color"))
+    else:
+        click.get_binary_stream("stdout").write(data)
+
+
+def say(key: str, *values: object, lang: str) -> None:
+    """Tell the person something on standard error, on a terminal only."""
+    from resdiff.messages import message
+
+    if sys.stderr.isatty():
+        click.echo(message(key, *values, lang=lang), err=True)

@@ -1,0 +1,105 @@
+"""How a text was read, for a person to check: header, structure, footnotes, repairs, notices."""
+
+import json
+import re
+import textwrap
+from collections import Counter
+from dataclasses import asdict
+
+from resdiff import symbol as symbols
+from resdiff.accession import Entered
+from resdiff.messages import message
+from resdiff.model import Paragraph, Part, Resolution, Source
+
+__all__ = ["account", "as_json", "as_text"]
+
+WIDTH = 100
+RE_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def as_text(source: Source, resolution: Resolution, lang: str, *, repairs: bool) -> str:
+    """The reading as lines: who, what, each paragraph with its address, then what was repaired and what is strange."""
+    lines = [*_head(source, resolution, lang), ""]
+    lines += [_paragraph(paragraph) for paragraph in resolution.paragraphs]
+    lines += _section(
+        "show.footnotes", [f"[{n.label}] {n.paragraph or '–'}  {n.text}" for n in resolution.footnotes], lang
+    )
+    lines += _section("show.repairs", _repairs(source, repairs), lang)
+    lines += _section("show.notices", _notices(resolution, lang), lang)
+    return RE_CONTROL.sub("�", "\n".join(lines))
+
+
+def as_json(source: Source, resolution: Resolution, lang: str) -> str:
+    """The reading as JSON: the resolution, its fixes and notices."""
+    value = asdict(resolution) | {
+        "fixes": [asdict(fix) for fix in source.fixes],
+        "notices": [
+            {"code": n.code, "message": message(f"notice.{n.code}", *n.values, lang=lang)} for n in resolution.notices
+        ],
+    }
+    return json.dumps(value, ensure_ascii=False, indent=1)
+
+
+def account(entered: Entered, lang: str) -> str:
+    """What to tell a person who entered a text: where it is, what was read, repaired, and what to check by eye."""
+    counts = Counter(paragraph.part for paragraph in entered.resolution.paragraphs)
+    said = message(
+        "show.entered",
+        symbols.short(entered.resolution.symbol),
+        entered.path,
+        counts[Part.PREAMBLE],
+        counts[Part.OPERATIVE],
+        lang=lang,
+    )
+    lines = [said]
+    if entered.replaced:
+        lines.append(message("show.replaced", entered.replaced, lang=lang))
+    lines += _section("show.repairs", _repairs(entered.source, full=False), lang)
+    lines += _section("show.notices", _notices(entered.resolution, lang), lang)
+    return RE_CONTROL.sub("�", "\n".join(lines))
+
+
+def _head(source: Source, resolution: Resolution, lang: str) -> list[str]:
+    facts = {
+        "symbol": resolution.symbol,
+        "title": resolution.title,
+        "language": resolution.language,
+        "adopted": resolution.adopted,
+        "kind": message(f"show.kind-{resolution.provenance.kind.value}", lang=lang),
+        "note": resolution.provenance.note,
+        "file": source.origin,
+    }
+    rows = [(message(f"show.{key}", lang=lang), value) for key, value in facts.items() if value]
+    width = max(len(name) for name, _ in rows)
+    return [_wrapped(f"{name:<{width}}  ", value) for name, value in rows]
+
+
+def _paragraph(paragraph: Paragraph) -> str:
+    number = f"{paragraph.number}{'.' if paragraph.depth == 0 else ')'} " if paragraph.number else ""
+    return _wrapped(f"{paragraph.id:<12}", number + paragraph.text)
+
+
+def _wrapped(head: str, text: str) -> str:
+    return textwrap.fill(text, WIDTH, initial_indent=head, subsequent_indent=" " * len(head), break_on_hyphens=False)
+
+
+def _section(key: str, rows: list[str], lang: str) -> list[str]:
+    return ["", message(key, len(rows), lang=lang), *(f"  {row}" for row in rows)] if rows else []
+
+
+def _repairs(source: Source, full: bool) -> list[str]:
+    """The repairs one by one, or by rule with how often and an example."""
+    if full:
+        return [f"{fix.name}: « {fix.before} » → « {fix.after} »" for fix in source.fixes]
+    examples = {fix.name: fix for fix in reversed(source.fixes)}
+    counts = Counter(fix.name for fix in source.fixes)
+    return [
+        f"{count:>4} × {name} (« {examples[name].before} » → « {examples[name].after} »)"
+        for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    ]
+
+
+def _notices(resolution: Resolution, lang: str) -> list[str]:
+    """The sentences of the notices, equal ones counted once."""
+    said = Counter(message(f"notice.{n.code}", *n.values, lang=lang) for n in resolution.notices)
+    return [text if count == 1 else f"{text} (× {count})" for text, count in said.items()]

@@ -1,0 +1,108 @@
+"""What each command does, once its options are read; loaded only when a command runs, so that ``--help`` is quick."""
+
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+import click
+
+from resdiff.cli.output import coloured, deliver, say
+from resdiff.cli.texts import Desk, compared
+from resdiff.messages import message
+from resdiff.model import Kind, Weight
+
+__all__ = ["add", "changelog", "diff", "show", "topics"]
+
+DIFFERENT = 1
+INCOMPLETE = 74
+
+
+def diff(old: str, new: str, options: dict[str, Any]) -> int:
+    """Compare, report, deliver. The exit code is 1 with ``--exit-code`` when the texts differ."""
+    from resdiff.report import build, explain
+
+    desk = Desk(options["corpus"], options["language"], options["repair"])
+    comparison = compared(desk, old, new, options["links"], options["topics"])
+    if options["explain"]:
+        click.echo(explain(comparison, options["explain"], lang=options["lang"]))
+    else:
+        weight = Weight[(options["min_weight"] or "none").upper()]
+        report = build(comparison, lang=options["lang"], min_weight=weight)
+        deliver(report, options["output"], options["form"], _look(options))
+    differs = any(change.kind is not Kind.UNCHANGED for change in comparison.changes)
+    return DIFFERENT if options["exit_code"] and differs else 0
+
+
+def _look(options: dict[str, Any]) -> dict[str, Any]:
+    """The options that renderers understand; each takes what is its own."""
+    return {
+        "color": coloured(options["color"]),
+        "width": options["width"],
+        "pager": options["pager"],
+        "style": options["md_style"],
+        "compact": options["compact"],
+    }
+
+
+def show(text: str, options: dict[str, Any]) -> None:
+    """Print how a text was read."""
+    from resdiff.cli.show import as_json, as_text
+
+    desk = Desk(options["corpus"], repair=options["repair"], language=options["language"])
+    source, resolution = desk.opened(text)
+    if options["form"] == "json":
+        click.echo(as_json(source, resolution, options["lang"]))
+    else:
+        click.echo(
+            as_text(source, resolution, options["lang"], repairs=options["repairs"]), color=coloured(options["color"])
+        )
+
+
+def add(file: Path, options: dict[str, Any]) -> None:
+    """Enter a text in the corpus and say what was repaired and what is doubtful."""
+    from resdiff.accession import enter
+    from resdiff.cli.show import account
+
+    entered = enter(
+        file,
+        options["corpus"] or Path("corpus"),
+        symbol=options["symbol"],
+        series=options["series"],
+        kind=options["kind"],
+        repair=options["repair"],
+        force=options["force"],
+    )
+    click.echo(account(entered, options["lang"]))
+
+
+def changelog(folder: Path | None, options: dict[str, Any]) -> int:
+    """Build the reports of a corpus, or check them; what failed is told pair by pair."""
+    from resdiff.changelog import build_changelog, check_changelog, tasks
+    from resdiff.corpus import Corpus, locate
+
+    corpus, lang, output = Corpus(locate(folder)), options["lang"], options["output"]
+    bar: Any = nullcontext()
+    if sys.stderr.isatty():
+        bar = click.progressbar(length=len(tasks(corpus)), label="resdiff", file=sys.stderr)
+    with bar as progress:
+        step = (lambda _: progress.update(1)) if progress else str
+        if options["check"]:
+            stale = check_changelog(corpus, output, lang=lang, step=step)
+            lines = [message("cli.stale", output / name, lang=lang) for name in stale]
+        else:
+            outcome = build_changelog(corpus, output, lang=lang, force=options["force"], step=step)
+            lines = [message("cli.failed", place, why, lang=lang) for place, why in outcome.failed]
+            say("cli.built", outcome.built, outcome.skipped, len(outcome.failed), lang=lang)
+    for line in lines:
+        click.echo(f"resdiff : {line}", err=True)
+    return INCOMPLETE if lines else 0
+
+
+def topics(options: dict[str, Any]) -> None:
+    """Print the topics resdiff knows, one a line: identifier, label."""
+    from resdiff.annotate.topics import catalogue, load
+
+    extra = load(options["topics"]) if options["topics"] else ()
+    for topic in catalogue(extra):
+        click.echo(f"{topic.id:<32} {dict(topic.labels)[options['lang']]}")

@@ -1,0 +1,162 @@
+"""The corpus: a folder a series, a Markdown file a resolution and language, corrected by hand, read by ``git diff``.
+
+corpus/<series>/series.toml           title of the series, its editions in order
+corpus/<series>/A-RES-74-175.fr.md    a resolution
+corpus/<series>/links.toml            a person's last word on links, where there is one
+"""
+
+import difflib
+import itertools
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from resdiff import symbol as symbols
+from resdiff.errors import InputError, NotFoundError
+from resdiff.ingest import read
+from resdiff.model import Pin, Resolution
+from resdiff.parse import parse
+
+__all__ = ["Corpus", "Edition", "Shelf", "load", "locate", "pins"]
+
+LINKS = "links.toml"
+NEAREST = 3  # symbols named when one is not found
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One text of the corpus: the stem of its file (its symbol, see ``symbol.file_stem``), its language, its file."""
+
+    stem: str
+    language: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A series on the shelf: its key (the name of the folder), its title, its editions, oldest first."""
+
+    key: str
+    title: str
+    folder: Path
+    editions: tuple[Edition, ...]
+
+    def pairs(self) -> tuple[tuple[Edition, Edition], ...]:
+        """Each edition with the next one in the same language."""
+        languages = sorted({edition.language for edition in self.editions})
+        rows = [[e for e in self.editions if e.language == language] for language in languages]
+        return tuple(pair for row in rows for pair in itertools.pairwise(row))
+
+    def before(self, edition: Edition) -> tuple[Edition, ...]:
+        """The earlier editions in the same language, oldest first."""
+        same = [e for e in self.editions if e.language == edition.language]
+        return tuple(same[: same.index(edition)]) if edition in same else ()
+
+
+def locate(given: Path | None) -> Path:
+    """The folder of the corpus: the one given, else ``./corpus``, else the one that came with resdiff.
+
+    Raises NotFoundError when the folder given is not there.
+    """
+    if given is not None:
+        if not given.is_dir():
+            raise NotFoundError("corpus-missing", given)
+        return given
+    package = Path(__file__).parent
+    for folder in (Path("corpus"), package / "corpus_data", package.parent / "corpus"):
+        if folder.is_dir():
+            return folder
+    raise NotFoundError("corpus-missing", "corpus")
+
+
+class Corpus:
+    """The texts under one folder; files are found once and read when they are asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @cached_property
+    def shelves(self) -> tuple[Shelf, ...]:
+        """All series, by key."""
+        folders = sorted(path for path in self.folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+        shelves = (_shelf(folder) for folder in folders)
+        return tuple(shelf for shelf in shelves if shelf.editions)
+
+    def find(self, symbol: str, language: str = "fr") -> tuple[Shelf, Edition]:
+        """The text of that symbol and its series. Raises NotFoundError, with the nearest symbols."""
+        wanted = symbols.normalise(symbol) or symbol
+        stem = symbols.file_stem(wanted)
+        found = [(shelf, edition) for shelf in self.shelves for edition in shelf.editions if edition.stem == stem]
+        for shelf, edition in found:
+            if edition.language == language:
+                return shelf, edition
+        if found:
+            others = ", ".join(sorted({edition.language for _, edition in found}))
+            raise NotFoundError("symbol-language", symbols.short(wanted), language, others)
+        raise NotFoundError("symbol-unknown", symbols.short(wanted), self.folder, self._nearest(stem))
+
+    def _nearest(self, stem: str) -> str:
+        """The symbols most like a stem, as a person writes them."""
+        here = {edition.stem: edition for shelf in self.shelves for edition in shelf.editions}
+        near = difflib.get_close_matches(stem, sorted(here), NEAREST, cutoff=0.0)
+        return ", ".join(symbols.short(read(here[name].path).header.symbol) or name for name in near) or "–"
+
+    def get(self, symbol: str, language: str = "fr") -> Resolution:
+        """The resolution of that symbol, parsed. Raises NotFoundError, InputError."""
+        return load(self.find(symbol, language)[1])
+
+
+def load(edition: Edition) -> Resolution:
+    """The resolution of an edition, parsed."""
+    return parse(read(edition.path))
+
+
+def pins(path: Path) -> tuple[Pin, ...]:
+    """A person's last word on links, from a TOML file: ``[[link]]`` and ``[[forbid]]`` rows with ``old`` and ``new``.
+
+    Empty when there is no such file. Raises InputError when the file is broken.
+    """
+    if not path.is_file():
+        return ()
+    table = _toml(path)
+    try:
+        return tuple(
+            Pin(_ids(row["old"]), _ids(row["new"]), forbidden=name == "forbid")
+            for name in ("link", "forbid")
+            for row in table.get(name, ())
+        )
+    except (KeyError, TypeError) as error:
+        raise InputError("links-broken", path, error) from error
+
+
+def _ids(value: object) -> tuple[str, ...]:
+    ids = [value] if isinstance(value, str) else value
+    if not isinstance(ids, list) or not all(isinstance(i, str) for i in ids):
+        raise TypeError(value)
+    return tuple(ids)
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InputError("toml-broken", path, error) from error
+
+
+def _shelf(folder: Path) -> Shelf:
+    """The series of a folder. Editions stand in the order of their symbols, or of ``series.toml`` if it names them all.
+
+    Symbols alone would not do where the numbering changed: 3541 (XXX) comes before 31/1.
+    """
+    about = _toml(folder / "series.toml") if (folder / "series.toml").is_file() else {}
+    listed = [symbols.file_stem(symbols.normalise(name) or name) for name in about.get("editions", ())]
+    rank = {stem: place for place, stem in enumerate(listed)}
+    editions = [Edition(*path.stem.rsplit(".", 1), path) for path in folder.glob("*.*.md")]
+    if rank.keys() >= {edition.stem for edition in editions}:
+        editions.sort(key=lambda e: (rank[e.stem], e.language))
+    else:
+        editions.sort(key=lambda e: (symbols.order(e.stem), e.language))
+    title = about.get("title", folder.name)
+    return Shelf(folder.name, title["fr"] if isinstance(title, dict) else title, folder, tuple(editions))
