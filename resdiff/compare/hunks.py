@@ -1,7 +1,7 @@
 """A script of hunks: what the diff finds in a pair of texts, and what the passes of ``tidy`` work on.
 
-A hunk holds units of the old and the new text. A unit is a token with the white space before it, so that a marked word
-brings its own space along: ``A B`` → ``A, B`` inserts ``,`` and ``l’action internationale`` deletes `` internationale``.
+A hunk holds units of the old and the new text. A unit is a token with the white space before it: a marked word
+brings its own space along: ``A B`` → ``A, B`` inserts ``,`` and a deleted adjective takes the space before it away.
 """
 
 from dataclasses import dataclass

@@ -35,7 +35,7 @@ def edits(old_text: str, new_text: str, *, scanned: bool = False) -> tuple[Edit,
     # Always diffed in one direction: exchanging the texts exchanges insertions and deletions and nothing else.
     turned = new_text < old_text
     first, second = (new_text, old_text) if turned else (old_text, new_text)
-    script = tidy(_script(units(first), units(second)), scanned=scanned)
+    script = tidy(_script(units(first), units(second)))
     if turned:
         script = tuple(Hunk(hunk.kept, hunk.new, hunk.old) for hunk in script)
     return _marks(script)
@@ -147,8 +147,21 @@ def _marks(script: tuple[Hunk, ...]) -> tuple[Edit, ...]:
 
 
 def _pair(equal: str, deleted: str, inserted: str, weight: Weight) -> list[Edit]:
-    rows = ((Op.EQUAL, equal, Weight.NONE), (Op.DELETE, deleted, weight), (Op.INSERT, inserted, weight))
+    """An equal run and the change after it; white space that both sides of the change begin with is kept."""
+    space = _common_space(deleted, inserted)
+    rows = (
+        (Op.EQUAL, equal + space, Weight.NONE),
+        (Op.DELETE, deleted[len(space) :], weight),
+        (Op.INSERT, inserted[len(space) :], weight),
+    )
     return [Edit(op, text, heavy) for op, text, heavy in rows if text]
+
+
+def _common_space(old: str, new: str) -> str:
+    size = 0
+    while old[size : size + 1].isspace() and old[size] == new[size : size + 1]:
+        size += 1
+    return old[:size]
 
 
 def _parts(hunk: Hunk) -> list[tuple[str, str, str, Weight]]:
@@ -165,11 +178,11 @@ def _parts(hunk: Hunk) -> list[tuple[str, str, str, Weight]]:
 
 
 def _apart(old: str, new: str, weight: Weight) -> list[tuple[str, str, str, Weight]]:
-    """A change with the white space that both sides begin with, or the word that both end with, kept out of it."""
-    old_word, new_word = old.lstrip(), new.lstrip()
-    old_space, new_space = old[: len(old) - len(old_word)], new[: len(new) - len(new_word)]
-    if old_word == new_word:
-        return [("", old_space, new_space, weight), (old_word, "", "", Weight.NONE)]
-    if old_space == new_space and old_word and new_word:
-        return [(old_space, "", "", Weight.NONE), ("", old_word, new_word, weight)]
-    return [("", old, new, weight)]
+    """A change with the word that both sides end with, or the white space they begin with, kept out of it."""
+    space = _common_space(old, new)
+    if old.lstrip() == new.lstrip():
+        word = old.lstrip()
+        return [("", old[: len(old) - len(word)], new[: len(new) - len(word)], weight), (word, "", "", Weight.NONE)]
+    if space in (old, new):
+        return [("", old, new, weight)]
+    return [(space, "", "", Weight.NONE), ("", old[len(space) :], new[len(space) :], weight)]

@@ -16,7 +16,7 @@ RE_TOKEN = re.compile(
     | aujourd[’']hui | presqu[’']île | prud[’']hom\w+            # an apostrophe inside a word
     | (?:[A-Z]+[A-Z0-9.]*/)+[\w./-]*\w(?:\s?\([IVXLC\d-]+\))?    # A/RES/74/175, E/CN.15/2019/5, S/RES/1805 (2008)
     | \d+(?:[/.,-]\d+)*(?:er|re|ère|e|ème|o|°)?(?!\w)            # 72/194, 3,5, 2022-2027, 1er, 50e
-    | [^\W\d_]+[’'](?=\w)                                        # l’, d’, qu’, jusqu’, lorsqu’
+    | [^\W\d_]+[’'](?=\w|\Z)                                     # l’, d’, qu’, jusqu’, lorsqu’
     | [^\W_]+(?:[-‐‑][^\W_]+)*                                   # words, hyphenated words
     | _+ | .
     """,
