@@ -16,7 +16,7 @@ from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from resdiff import __version__, files
+from resdiff import files
 from resdiff.annotate import annotate
 from resdiff.compare import compare
 from resdiff.corpus import LINKS, Corpus, Edition, Shelf, load, pins
@@ -25,6 +25,7 @@ from resdiff.messages import message
 from resdiff.model import Side
 from resdiff.render import render
 from resdiff.report import Address, Listing, Pair, Sentence, Strong, build, entry, index
+from resdiff.version import __version__
 
 __all__ = ["Outcome", "build_changelog", "check_changelog"]
 

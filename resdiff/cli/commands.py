@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
-from resdiff import __version__
 from resdiff.cli.french import FrenchCommand, FrenchGroup
 from resdiff.messages import LANGUAGES
+from resdiff.version import __version__
 
 __all__ = ["resdiff"]
 
