@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from resdiff.text.fold import fold
-from resdiff.text.tokens import tokens
 
-__all__ = ["Hunk", "key", "units"]
+__all__ = ["Hunk", "key"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,24 +22,6 @@ class Hunk:
     kept: bool
     old: tuple[str, ...]
     new: tuple[str, ...]
-
-
-@lru_cache(maxsize=4096)
-def units(text: str) -> tuple[str, ...]:
-    """The units of a text; white space at its end is one of its own.
-
-    >>> units("Prie l’Office ;")
-    ('Prie', ' l’', 'Office', ' ;')
-    """
-    found = []
-    space = ""
-    for token in tokens(text):
-        if token.isspace():
-            space += token
-        else:
-            found.append(space + token)
-            space = ""
-    return (*found, space) if space else tuple(found)
 
 
 @lru_cache(maxsize=65536)

@@ -102,22 +102,20 @@ PASSES: tuple[Callable[[Script], Script], ...] = (
 
 def _is_island(before: Hunk, kept: Hunk, after: Hunk) -> bool:
     """Whether the kept units between two changes are to be swallowed."""
-    if "\n" in "".join(kept.new):
-        return False
-    old, new = len(before.old) + len(after.old), len(before.new) + len(after.new)
-    if not (old and new):  # insertions only, or deletions only: nothing is replaced, the kept words really stay
-        return False
-    content, length = _content(kept.new), len(kept.new)
+    length = len(kept.new)
     least = min(max(len(h.old), len(h.new)) for h in (before, after))
-    if content:
+    if length > max(least, 2) or any("\n" in unit for unit in kept.new):
+        return False
+    if not ((before.old or after.old) and (before.new or after.new)):
+        return False  # insertions only, or deletions only: nothing is replaced, the kept words really stay
+    if content := _content(kept.new):
         replaced = all(h.old and h.new for h in (before, after))
         return replaced and any(
             content <= most and length <= longest and least >= rest for most, longest, rest in ISLANDS
         )
+    # "international {-applicable-}, {+et+} notamment" is two changes at a comma.
     one_sided = all(bool(h.old) != bool(h.new) for h in (before, after))
-    if one_sided and not any(_is_worded(u) for u in kept.new):
-        return False  # "international {-applicable-}, {+et+} notamment": two changes at a comma
-    return length <= 2 or length <= least
+    return not one_sided or any(map(_is_worded, kept.new))
 
 
 def _content(run: tuple[str, ...]) -> int:
@@ -196,6 +194,7 @@ def _date_after(change: Hunk, kept: Hunk) -> int:
 
 
 _CLOSING = {")": "(", "]": "[", "»": "«", "”": "“"}
+_BRACKETS = frozenset([*_CLOSING, *_CLOSING.values()])
 
 
 def _open(run: tuple[str, ...], closing: str) -> bool:
@@ -304,4 +303,5 @@ def _openings() -> frozenset[str]:
 
 def _is_torn(run: tuple[str, ...]) -> bool:
     """Whether a bracket or quotation is opened and not closed in the run, or closed and not opened."""
-    return any(_open(run, c) or _closed(run, c) for c in _CLOSING)
+    marks = {unit.strip() for unit in run}.intersection(_BRACKETS)
+    return bool(marks) and any(_open(run, c) or _closed(run, c) for c in _CLOSING)

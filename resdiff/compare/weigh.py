@@ -42,7 +42,8 @@ def _letters(text: str) -> str:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(fold(token) for token in tokens(text) if any(c.isalnum() or c in SIGNS for c in token))
+    """The folded words, numbers and signs."""
+    return tuple(word for word in map(fold, tokens(text)) if word and (word[0].isalnum() or word[0] in SIGNS))
 
 
 def _law(words: tuple[str, ...]) -> Counter[str]:
@@ -62,7 +63,7 @@ def _content(words: tuple[str, ...]) -> list[str]:
     """The words that carry meaning, in order: without light words and adverbs of style."""
     rest, at = [], 0
     while at < len(words):
-        style = next((p for p in _styles() if words[at : at + len(p)] == p), ())
+        style = next((p for p in _styles().get(words[at], ()) if words[at : at + len(p)] == p), ())
         if style or words[at] in _light():
             at += len(style) or 1
             continue
@@ -72,8 +73,12 @@ def _content(words: tuple[str, ...]) -> list[str]:
 
 
 @cache
-def _styles() -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(phrase.split()) for row in table("words")["style"] for phrase in row["phrases"])
+def _styles() -> dict[str, list[tuple[str, ...]]]:
+    """The adverbs of style by their first word."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in (phrase.split() for row in table("words")["style"] for phrase in row["phrases"]):
+        found.setdefault(phrase[0], []).append(tuple(phrase))
+    return found
 
 
 @cache

@@ -18,6 +18,11 @@ _SAME = str.maketrans(
         "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u00ad": None, "\u200b": None, "\ufeff": None,
     }
 )  # fmt: skip
+# The letters of French and its neighbours in one step; what is rarer takes the long way.
+_PLAIN = {
+    ord(c): unicodedata.normalize("NFD", c)[0] for c in map(chr, range(0xC0, 0x17F)) if unicodedata.decomposition(c)
+}
+_SAME |= {letter: plain for letter, plain in _PLAIN.items() if not plain.isspace()}
 
 
 @lru_cache(maxsize=65536)

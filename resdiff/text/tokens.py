@@ -8,20 +8,19 @@ each run of white space one.
 import re
 from functools import lru_cache
 
-__all__ = ["is_space", "is_word", "tokens"]
+__all__ = ["is_space", "is_word", "tokens", "units"]
 
-RE_TOKEN = re.compile(
-    r"""
-      \s+
-    | aujourd[’']hui | presqu[’']île | prud[’']hom\w+            # an apostrophe inside a word
+WORD = r"""
+      aujourd[’']hui | presqu[’']île | prud[’']hom\w+            # an apostrophe inside a word
     | (?:[A-Z]+[A-Z0-9.]*/)+[\w./-]*\w(?:\s?\([IVXLC\d-]+\))?    # A/RES/74/175, E/CN.15/2019/5, S/RES/1805 (2008)
     | \d+(?:[/.,-]\d+)*(?:er|re|ère|e|ème|o|°)?(?!\w)            # 72/194, 3,5, 2022-2027, 1er, 50e
     | [^\W\d_]+[’'](?=\w|\Z)                                     # l’, d’, qu’, jusqu’, lorsqu’
-    | [^\W_]+(?:[-‐‑][^\W_]+)*                                   # words, hyphenated words
-    | _+ | .
-    """,
-    re.VERBOSE | re.DOTALL | re.IGNORECASE,
-)
+    | [^\W_]+(?:[-‐‑\u00ad\u200b]+[^\W_]+)*                        # words, hyphenated words, soft hyphens inside
+    | _+ | \S
+    """
+FLAGS = re.VERBOSE | re.DOTALL | re.IGNORECASE
+RE_TOKEN = re.compile(rf"\s+ | {WORD}", FLAGS)
+RE_UNIT = re.compile(rf"\s*(?:{WORD}) | \s+", FLAGS)
 
 
 @lru_cache(maxsize=4096)
@@ -34,6 +33,16 @@ def tokens(text: str) -> tuple[str, ...]:
     ('sa', ' ', 'résolution', ' ', '72/194', ' ', 'du', ' ', '1er', ' ', 'juillet')
     """
     return tuple(RE_TOKEN.findall(text))
+
+
+@lru_cache(maxsize=4096)
+def units(text: str) -> tuple[str, ...]:
+    """The tokens of a text, each with the white space before it; white space at the end of the text is one of its own.
+
+    >>> units("Prie l’Office ;")
+    ('Prie', ' l’', 'Office', ' ;')
+    """
+    return tuple(RE_UNIT.findall(text))
 
 
 def is_space(token: str) -> bool:
