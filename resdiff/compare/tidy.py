@@ -72,17 +72,12 @@ def slide(script: Script) -> Script:
 
     ``a b a`` → ``a`` can delete ``a b`` or ``b a``; the borders decide which reads better.
     """
-    done = list(script)
-    for at, hunk in enumerate(script):
+    nothing = Hunk(True, (), ())
+    done = [nothing, *script, nothing]
+    for at in range(1, len(done) - 1):
+        hunk = done[at]
         if not hunk.kept and not (hunk.old and hunk.new):
-            before = done[at - 1] if at else Hunk(True, (), ())
-            after = done[at + 1] if at + 1 < len(done) else Hunk(True, (), ())
-            moved = _slid(before, hunk, after)
-            if at:
-                done[at - 1] = moved[0]
-            done[at] = moved[1]
-            if at + 1 < len(done):
-                done[at + 1] = moved[2]
+            done[at - 1 : at + 2] = _slid(*done[at - 1 : at + 2])
     return _tight(done)
 
 
