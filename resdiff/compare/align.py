@@ -1,219 +1,173 @@
 """Which old and new paragraphs belong together: ``align(old, new, pins) -> tuple[Link, ...]``.
 
-From certain to doubtful: what a person pinned, what is the same word for word, then pairs that share much, in tiers;
-after each tier a paragraph left alone may join a pair as a split or a merge, when it holds what the first partner left
-over. Candidates come from an inverted index on rare features, so that no text is compared with all others.
+From certain to doubtful: what a person pinned; what is the same word for word; then pairs that share much, in tiers.
+After each tier a paragraph left alone may join a pair, as a split or a merge. Candidates come from an inverted index on
+rare features, so that no text is compared with all others. Nothing here depends on which text is called old: exchanging
+them exchanges the sides of the links and nothing else.
 """
 
-import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from heapq import nlargest
+from collections.abc import Iterable, Sequence
 
-from resdiff.compare.features import Feature, Profile, Weights, profile, weights
-from resdiff.compare.moves import Step, off_chain
-from resdiff.model import Link, Paragraph, Pin, Reason, Resolution, Rival
+from resdiff.compare.board import Board, Pair, board, look_up
+from resdiff.compare.joins import join
+from resdiff.model import Link, Pin, Reason, Resolution, Rival
 
 __all__ = ["align"]
 
+# Scores run from 0 to about 1.3.
 STRONG = 0.50
 LIKELY = 0.30
-CONTEXT = 0.2
+CONTEXT = 0.21
 SPLIT_SURE = 0.50
-SPLIT_LIKELY = 0.40
-CANDIDATES = 6
-RARE = 40  # features of a paragraph that are looked up in the index
+SPLIT_LIKELY = 0.35
 
-Pair = tuple[int, int]
+RUNS = 0.5  # how much of the score comes from runs of words rather than words
+WITHIN = 0.1  # a paragraph that stands whole inside a longer one
+IN_PLACE = 0.05  # between the same neighbours
+AWAY = 0.03  # for each linked paragraph in between, up to three
+BESIDE = 0.04  # the neighbour before, or after, is linked to the neighbour
+OTHER_PART = -0.10  # from the preamble to the operative part, or back
+KIN = 0.08  # points of linked parents
+RIVALS = 3
 
-
-@dataclass(slots=True)
-class Board:
-    """The state of an alignment: what is known of the two texts, and who is linked to whom so far."""
-
-    old: tuple[Paragraph, ...]
-    new: tuple[Paragraph, ...]
-    old_profiles: list[Profile]
-    new_profiles: list[Profile]
-    weights: Weights
-    old_totals: list[int]
-    new_totals: list[int]
-    forbidden: set[Pair]
-    shared: dict[Pair, int] = field(default_factory=dict)
-    old_links: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
-    new_links: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
-    links: dict[Pair, Reason] = field(default_factory=dict)
-    scores: dict[Pair, float] = field(default_factory=dict)
-
-    def link(self, pair: Pair, score: float, reason: Reason) -> None:
-        self.old_links[pair[0]].append(pair[1])
-        self.new_links[pair[1]].append(pair[0])
-        self.links[pair], self.scores[pair] = reason, score
-
-    def unlink(self, pair: Pair) -> None:
-        self.old_links[pair[0]].remove(pair[1])
-        self.new_links[pair[1]].remove(pair[0])
-        del self.links[pair], self.scores[pair]
-
-    def free(self, pair: Pair) -> bool:
-        return not self.old_links.get(pair[0]) and not self.new_links.get(pair[1])
+Parts = tuple[tuple[str, float], ...]
 
 
 def align(old: Resolution, new: Resolution, pins: Sequence[Pin] = ()) -> tuple[Link, ...]:
-    board = _board(old.body, new.body, pins)
-    _exact(board)
-    _candidates(board)
-    _tier(board, "strong", STRONG)
-    _join(board, SPLIT_SURE)
-    _tier(board, "likely", LIKELY)
-    _join(board, SPLIT_LIKELY)
-    _tier(board, "context", CONTEXT)
-    return _links(board)
+    """The links of two texts: every paragraph of both bodies in exactly one of them.
+
+    The ids that ``pins`` name must be in the texts.
+    """
+    state = board(old, new)
+    forbidden = _pin(state, pins)
+    _exact(state, forbidden)
+    look_up(state, forbidden)
+    _tier(state, "strong", STRONG)
+    join(state, SPLIT_SURE)
+    _tier(state, "likely", LIKELY)
+    join(state, SPLIT_LIKELY)
+    _tier(state, "context", CONTEXT)
+    return _links(state)
 
 
-def _board(old, new, pins):
-    op, np_ = [profile(p.text) for p in old], [profile(p.text) for p in new]
-    w = weights(op, np_)
-    return Board(old, new, op, np_, w, [w.total(p.features) for p in op], [w.total(p.features) for p in np_], set())
+# ---- certain ------------------------------------------------------------------------------------------------------
 
 
-def _exact(board):
-    where = defaultdict(lambda: ([], []))
-    for i, p in enumerate(board.old_profiles):
-        where[p.key][0].append(i)
-    for j, p in enumerate(board.new_profiles):
-        where[p.key][1].append(j)
-    for olds, news in where.values():
-        for pair in zip(olds, news):
-            board.link(pair, 1.0, Reason("exact"))
+def _pin(state: Board, pins: Sequence[Pin]) -> set[Pair]:
+    """Make the pinned links; the pairs that are ruled out, because they are forbidden or a pin has the paragraph."""
+    old, new = ({p.id: place for place, p in enumerate(side)} for side in (state.old, state.new))
+    forbidden, settled = set(), (set(), set())
+    for pin in pins:
+        pairs = {(old[o], new[n]) for o in pin.old for n in pin.new}
+        if pin.forbidden:
+            forbidden |= pairs
+            continue
+        settled[0].update(old[o] for o in pin.old)
+        settled[1].update(new[n] for n in pin.new)
+        for pair in sorted(pairs - set(state.links)):
+            state.link(pair, 1.0, Reason("pinned"))
+    return forbidden | {(i, j) for i in settled[0] for j in new.values()} | {(i, j) for i in old.values() for j in settled[1]}
 
 
-def _candidates(board):
-    pairs = set()
-    for a, b, flip in ((board.old_profiles, board.new_profiles, False), (board.new_profiles, board.old_profiles, True)):
-        index = defaultdict(list)
-        for j, p in enumerate(b):
-            for f in p.features:
-                index[f].append(j)
-        links = board.new_links if flip else board.old_links
-        for i, p in enumerate(a):
-            if links.get(i):
-                continue
-            spread = board.weights.spread
-            rare = sorted((f for f in p.features if f in index), key=lambda f: spread[f])[:RARE]
-            found = defaultdict(int)
-            for f in rare:
-                wgt = board.weights.weight[f]
-                for j in index[f]:
-                    found[j] += wgt
-            for j in nlargest(CANDIDATES, found, key=found.__getitem__):
-                pairs.add((j, i) if flip else (i, j))
-    for i, j in pairs - board.forbidden:
-        board.shared[i, j] = board.weights.total(board.old_profiles[i].features & board.new_profiles[j].features)
+def _exact(state: Board, forbidden: set[Pair]) -> None:
+    """Link what is the same word for word; where a text recurs, the neighbours and then the place tell which is which."""
+    places: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for side, profiles in enumerate((state.old_profiles, state.new_profiles)):
+        for place, profile in enumerate(profiles):
+            places[profile.key][side].append(place)
+    for olds, news in places.values():
+        for pair in _paired(state, olds, news, forbidden):
+            state.link(pair, 1.0, Reason("exact", (("words", 1.0),)))
 
 
-ALPHA = 0.3
+MANY = 10_000  # pairs of one text that recurs: beyond that they are paired in order
 
 
-def _sim(board, pair):
+def _paired(state, olds, news, forbidden):
+    if len(olds) == len(news) or len(olds) * len(news) > MANY:
+        return [pair for pair in zip(olds, news, strict=False) if pair not in forbidden]
+    ranked = sorted((-_company(state, i, j), abs(i - j), i + j, i, j) for i in olds for j in news if (i, j) not in forbidden)
+    taken = set(), set()
+    for *_, i, j in ranked:
+        if i not in taken[0] and j not in taken[1]:
+            taken[0].add(i)
+            taken[1].add(j)
+    pairs = zip(sorted(taken[0]), sorted(taken[1]), strict=True)
+    return [pair for pair in pairs if pair not in forbidden]
+
+
+def _company(state, i, j):
+    return sum(_key(state.old_profiles, i + step) == _key(state.new_profiles, j + step) != None for step in (-1, 1))
+
+
+def _key(profiles, place):
+    return profiles[place].key if 0 <= place < len(profiles) else None
+
+
+# ---- likely -------------------------------------------------------------------------------------------------------
+
+
+def _tier(state: Board, name: str, bar: float) -> None:
+    """Link the free pairs that score ``bar`` or more, the best first."""
+    gaps = state.gaps()
+    ranked = []
+    for pair in state.candidates:
+        if not state.free(pair):
+            continue
+        parts = _parts(state, pair, gaps)
+        state.scores[pair] = score = sum([value for _, value in parts])
+        if score >= bar and parts[0][1] >= 0.19:
+            ranked.append((-score, abs(pair[0] - pair[1]), sum(pair), pair, parts))
+    for minus, _, _, pair, parts in sorted(ranked):
+        if state.free(pair):
+            state.link(pair, -minus, Reason(name, parts))
+
+
+def _parts(state: Board, pair: Pair, gaps) -> Parts:
     i, j = pair
-    x, wa, wb = board.shared[pair], board.old_totals[i], board.new_totals[j]
-    dice = 2 * x / (wa + wb)
-    cont = x / min(wa, wb)
-    return dice, cont
+    shared = state.share(pair)
+    words = (1 - RUNS) * shared.words + RUNS * shared.runs + WITHIN * shared.within
+    away = abs(gaps[0][i] - gaps[1][j])
+    place = IN_PLACE if not away else -AWAY * min(away, 3)
+    beside = BESIDE * sum((i + step, j + step) in state.links for step in (-1, 1))
+    part = OTHER_PART if state.old[i].part != state.new[j].part else 0.0
+    return (("words", words), ("place", place), ("beside", beside), ("part", part), ("kin", 0.0))
 
 
-def _tier(board, name, bar):
-    gaps = _gaps(board)
-    ranked = []
-    for pair in board.shared:
-        if not board.free(pair):
+# ---- links --------------------------------------------------------------------------------------------------------
+
+
+def _links(state: Board) -> tuple[Link, ...]:
+    """The links of the board, grouped, in the order of the new text, what was removed last."""
+    found, seen = [], set()
+    for i in range(len(state.old)):
+        if i in seen:
             continue
-        i, j = pair
-        dice, cont = _sim(board, pair)
-        base = (1 - ALPHA) * dice + ALPHA * min(cont, 2 * dice)
-        go, gn = gaps
-        away = abs(go[i] - gn[j])
-        parts = [("words", base)]
-        adj = 0.05 if away == 0 else -0.03 * min(away, 3)
-        if board.old[i].part != board.new[j].part:
-            adj -= 0.08
-        near = _near(board, i, j)
-        adj += 0.04 * near
-        parts += [("place", adj)]
-        score = base + adj
-        if score >= bar:
-            ranked.append((-score, abs(i - j), i + j, i, j, tuple(parts)))
-    for minus, _, _, i, j, parts in sorted(ranked):
-        if board.free((i, j)):
-            board.link((i, j), -minus, Reason(name, parts))
+        olds, news = _group(state, i)
+        seen |= olds
+        found.append(_link(state, olds, news))
+    alone = [j for j in range(len(state.new)) if not state.olds_of.get(j)]
+    return (*found, *(_link(state, set(), {j}) for j in alone))
 
 
-def _near(board, i, j):
-    return ((i - 1, j - 1) in board.links) + ((i + 1, j + 1) in board.links)
+def _group(state: Board, i: int) -> tuple[set[int], set[int]]:
+    olds, news, todo = {i}, set(), [i]
+    while todo:
+        for j in state.news_of.get(todo.pop(), ()):
+            if j not in news:
+                news.add(j)
+                fresh = set(state.olds_of[j]) - olds
+                olds |= fresh
+                todo += fresh
+    return olds, news
 
 
-def _gaps(board):
-    off = off_chain([(i, j, min(board.old_totals[i], board.new_totals[j]), "|".join(sorted((board.old_profiles[i].key, board.new_profiles[j].key)))) for i, j in board.links])
-    on = sorted(set(board.links) - off)
-    def count(n, marks):
-        out, k = [], 0
-        marks = sorted(marks)
-        for x in range(n):
-            while k < len(marks) and marks[k] <= x:
-                k += 1
-            out.append(k)
-        return out
-    return count(len(board.old), {i for i, _ in on}), count(len(board.new), {j for _, j in on})
-
-
-def _join(board, bar):
-    ranked = []
-    for (i, j), x in board.shared.items():
-        io, jo = board.old_links.get(i), board.new_links.get(j)
-        if bool(io) == bool(jo):
-            continue
-        if io:  # j is free: split of i
-            if any(board.links[i, q].tier == "exact" for q in io) or any(len(board.new_links[q]) > 1 for q in io):
-                continue
-            rem = board.old_profiles[i].features.difference(*(board.new_profiles[q].features for q in io))
-            r = board.weights.total(rem & board.new_profiles[j].features)
-            whole, host, left = board.new_totals[j], board.old_totals[i], board.weights.total(rem)
-            dist = min(abs(j - q) for q in io)
-        else:
-            if any(board.links[q, j].tier == "exact" for q in jo) or any(len(board.old_links[q]) > 1 for q in jo):
-                continue
-            rem = board.new_profiles[j].features.difference(*(board.old_profiles[q].features for q in jo))
-            r = board.weights.total(rem & board.old_profiles[i].features)
-            whole, host, left = board.old_totals[i], board.new_totals[j], board.weights.total(rem)
-            dist = min(abs(i - q) for q in jo)
-        cover, leftcover = r / whole, r / left if left else 0
-        if r < 0.08 * host:
-            continue
-        score = max(cover, leftcover)
-        if score >= bar:
-            ranked.append((-score, dist, abs(i - j), i + j, i, j, bool(io)))
-    for minus, _, _, _, i, j, split in sorted(ranked):
-        if split and not board.new_links.get(j) and board.old_links.get(i):
-            board.link((i, j), -minus, Reason("split"))
-        elif not split and not board.old_links.get(i) and board.new_links.get(j):
-            board.link((i, j), -minus, Reason("merge"))
-
-
-def _links(board):
-    out = []
-    for i, js in sorted(board.old_links.items()):
-        for j in js:
-            if len(board.new_links[j]) == 1 and j == js[0]:
-                out.append(Link((board.old[i].id,), tuple(board.new[q].id for q in sorted(js)), min(board.scores[i, q] for q in js), board.links[i, j]))
-    for j, is_ in sorted(board.new_links.items()):
-        if len(is_) > 1:
-            out.append(Link(tuple(board.old[q].id for q in sorted(is_)), (board.new[j].id,), min(board.scores[q, j] for q in is_), board.links[is_[0], j]))
-    for i, p in enumerate(board.old):
-        if not board.old_links.get(i):
-            out.append(Link((p.id,), (), 0.0, Reason("none")))
-    for j, p in enumerate(board.new):
-        if not board.new_links.get(j):
-            out.append(Link((), (p.id,), 0.0, Reason("none")))
-    return tuple(out)
+def _link(state: Board, olds: set[int], news: set[int]) -> Link:
+    ids = tuple(state.old[i].id for i in sorted(olds)), tuple(state.new[j].id for j in sorted(news))
+    pairs = [(i, j) for i in olds for j in news if (i, j) in state.links]
+    if not pairs:
+        return Link(*ids, 0.0, Reason("none"))
+    best = max(pairs, key=lambda p: (state.links[p], -abs(p[0] - p[1]), sum(p)))
+    score = min(state.links[p] for p in pairs)
+    return Link(*ids, round(score, 3), state.reasons[best])

@@ -1,0 +1,152 @@
+"""The state of an alignment: what is known of two texts, which paragraphs are linked so far, what pairs have in common.
+
+Places are the ranks of paragraphs in their bodies; a pair is an old place and a new place.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from heapq import nlargest
+from typing import NamedTuple
+
+from resdiff.compare.features import Feature, Profile, Weights, profile, weigh
+from resdiff.compare.moves import off_chain
+from resdiff.compare.runs import Run, runs
+from resdiff.model import Paragraph, Reason, Resolution
+
+__all__ = ["Board", "Pair", "Shared", "board"]
+
+CANDIDATES = 6  # looked at for each paragraph, on each side; 4 loses 0.003 of F1 on rewritten texts, 10 wins nothing
+RARE = 40  # features of a paragraph that are looked up in the index
+NEARLY = 0.6  # paragraphs that share this much are not searched for common runs: the runs would say the same
+
+Pair = tuple[int, int]
+
+
+class Shared(NamedTuple):
+    """What two paragraphs have in common, as shares of both (``words``, ``runs``) or of the shorter one (``within``)."""
+
+    words: float
+    runs: float
+    within: float
+
+
+@dataclass(slots=True)
+class Board:
+    """The two texts, the candidate pairs with the weight they share, and the links made so far."""
+
+    old: tuple[Paragraph, ...]
+    new: tuple[Paragraph, ...]
+    old_profiles: tuple[Profile, ...]
+    new_profiles: tuple[Profile, ...]
+    weights: Weights
+    candidates: dict[Pair, int] = field(default_factory=dict)
+    links: dict[Pair, float] = field(default_factory=dict)
+    reasons: dict[Pair, Reason] = field(default_factory=dict)
+    news_of: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    olds_of: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    scores: dict[Pair, float] = field(default_factory=dict)  # the last score of every pair looked at, for the rivals
+    shared: dict[Pair, Shared] = field(default_factory=dict)
+    found_runs: dict[Pair, tuple[Run, ...]] = field(default_factory=dict)
+
+    def link(self, pair: Pair, score: float, reason: Reason) -> None:
+        """Put a link on the board."""
+        self.links[pair], self.reasons[pair] = score, reason
+        self.news_of[pair[0]].append(pair[1])
+        self.olds_of[pair[1]].append(pair[0])
+
+    def free(self, pair: Pair) -> bool:
+        """Whether neither paragraph has a partner."""
+        return not self.news_of.get(pair[0]) and not self.olds_of.get(pair[1])
+
+    def runs(self, pair: Pair) -> tuple[Run, ...]:
+        """The runs of words that the two have in common."""
+        if pair not in self.found_runs:
+            self.found_runs[pair] = runs(self.old_profiles[pair[0]].heads, self.new_profiles[pair[1]].heads)
+        return self.found_runs[pair]
+
+    def share(self, pair: Pair) -> Shared:
+        """What the two have in common."""
+        if pair not in self.shared:
+            self.shared[pair] = self._share(pair)
+        return self.shared[pair]
+
+    def _share(self, pair: Pair) -> Shared:
+        old, new = self.weights.old[pair[0]], self.weights.new[pair[1]]
+        common = self.candidates[pair]
+        words, within = 2 * common / (old + new), common / min(old, new)
+        if words >= NEARLY:
+            return Shared(words, words, within)
+        old_heads, new_heads = self.old_profiles[pair[0]].heads, self.new_profiles[pair[1]].heads
+        kept = sum(self.weights.of_heads(old_heads[r.old : r.old + r.length]) for r in self.runs(pair))
+        old, new = self.weights.of_heads(old_heads), self.weights.of_heads(new_heads)
+        return Shared(words, 2 * kept / (old + new), kept / min(old, new))
+
+    def gaps(self) -> tuple[list[int], list[int]]:
+        """For each old and each new paragraph, how many links of the heaviest chain stand before it or at it.
+
+        Two paragraphs with the same number stand between the same neighbours.
+        """
+        off = off_chain([(i, j, self._heaviness(i, j), self._name(i, j)) for i, j in self.links])
+        chain = set(self.links) - off
+        return _counted(len(self.old), {i for i, _ in chain}), _counted(len(self.new), {j for _, j in chain})
+
+    def _heaviness(self, i: int, j: int) -> int:
+        return 1 + min(self.weights.old[i], self.weights.new[j])
+
+    def _name(self, i: int, j: int) -> str:
+        return "\n".join(sorted((self.old_profiles[i].key, self.new_profiles[j].key)))
+
+
+def _counted(size: int, marks: set[int]) -> list[int]:
+    found, count = [], 0
+    for place in range(size):
+        count += place in marks
+        found.append(count)
+    return found
+
+
+def board(old: Resolution, new: Resolution) -> Board:
+    """An empty board for two texts."""
+    old_profiles, new_profiles = (tuple(profile(p.text) for p in side.body) for side in (old, new))
+    return Board(old.body, new.body, old_profiles, new_profiles, weigh(old_profiles, new_profiles))
+
+
+def look_up(board: Board, forbidden: set[Pair]) -> None:
+    """Fill in the candidates: for each free paragraph the few on the other side that share most of its rare features."""
+    pairs = set(_nearest(board.old_profiles, board.new_profiles, board.weights, board.news_of))
+    pairs |= {(i, j) for j, i in _nearest(board.new_profiles, board.old_profiles, board.weights, board.olds_of)}
+    for i, j in pairs - forbidden:
+        common = board.old_profiles[i].features & board.new_profiles[j].features
+        board.candidates[i, j] = board.weights.of(common)
+
+
+def _nearest(
+    rows: Sequence[Profile], columns: Sequence[Profile], weights: Weights, settled: dict[int, list[int]]
+) -> Iterator[Pair]:
+    """The places of each row that is not settled, with those of its nearest columns."""
+    index: dict[Feature, list[int]] = defaultdict(list)
+    for j, column in enumerate(columns):
+        for feature in column.features:
+            index[feature].append(j)
+    for i, row in enumerate(rows):
+        if settled.get(i):
+            continue
+        found: dict[int, int] = defaultdict(int)
+        for feature in _rare(row, weights, index.__contains__):
+            weight = weights.weight[feature]
+            for j in index[feature]:
+                found[j] += weight
+        # ties by place, in a way that mirroring keeps
+        for j in nlargest(CANDIDATES, found, key=lambda j: (found[j], -abs(i - j), -i - j)):
+            yield i, j
+
+
+def _rare(row: Profile, weights: Weights, held: Callable[[Feature], bool]) -> list[Feature]:
+    """The rarest features of the row that the other side holds too; all of one rarity or none."""
+    features = [f for f in row.features if held(f)]
+    spread = weights.spread
+    if len(features) <= RARE:
+        return features
+    limit = sorted([spread[f] for f in features])[RARE - 1]
+    return [f for f in features if spread[f] <= limit]
