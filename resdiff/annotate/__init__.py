@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from resdiff.annotate.citations import citations
+from resdiff.annotate.routine import routine, told
 from resdiff.annotate.verbs import verbs
 from resdiff.model import Change, Comparison, Resolution
 
@@ -34,7 +36,7 @@ def annotate(comparison: Comparison, *, earlier: Sequence[Resolution] = (), topi
 
     ``earlier`` holds earlier editions of the series, oldest first; ``topics`` rows of a user's own topic table.
     """
-    for stage in (verbs,):
+    for stage in (routine, verbs, citations, told):
         comparison = stage(comparison)
     return replace(comparison, changes=tuple(_in_order(change) for change in comparison.changes))
 

@@ -48,6 +48,14 @@ class Texts:
         """The paragraphs of that side."""
         return self.old if side is Side.OLD else self.new
 
+    def text(self, side: Side) -> str:
+        """The joined text of that side."""
+        return "\n".join(place.paragraph.text for place in self.places(side))
+
+    def at(self, side: Side, offset: int) -> str:
+        """The id of the paragraph that holds that character of the joined text."""
+        return [place.paragraph.id for place in self.places(side) if place.start <= offset][-1]
+
     def touched(self, side: Side, span: Span) -> tuple[Slot, ...]:
         """The slots whose words on that side overlap the span of the joined text."""
         return tuple(s for s in self.slots if s.on(side).start < span.end and span.start < s.on(side).end)

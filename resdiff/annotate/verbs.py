@@ -88,7 +88,7 @@ def commands(paragraph: Paragraph) -> tuple[Command, ...]:
     """
     form = "pp" if paragraph.part is Part.PREAMBLE else "op"
     found = list(_finder(form).finditer(flat(paragraph.text)))
-    stops = [match.start() for match in found[1:]] + [len(paragraph.text)]
+    stops = [*(match.start() for match in found), len(paragraph.text)][1:]
     return tuple(_command(paragraph, form, match, stop) for match, stop in zip(found, stops, strict=True))
 
 
