@@ -7,6 +7,9 @@
 Ids are the negotiators' own. ``pp3`` is the third preambular paragraph (the opening formula is not counted), ``op12``
 operative paragraph 12, ``op12.a`` its point (a), ``op12.a.i`` below it, ``op12.tail`` unnumbered text after the
 points, ``annex1.op3`` a paragraph of an annex. The same id is the address in JSON, HTML anchors, Word bookmarks.
+Rarer ones: ``pp3.a`` a point of the preamble, ``op2.a.1`` the first dash below a point, ``op.h1`` the first heading in
+the operative part, ``annex1.h1`` one in an annex, ``annex1.p1`` a paragraph there without a number, ``b.op1`` one of
+part B of a resolution, ``preface1`` and ``conclusion1`` what is not compared. An id met twice gets a suffix: ``op3-2``.
 """
 
 from collections.abc import Iterator
@@ -228,13 +231,15 @@ class Paragraph:
 class Footnote:
     """A footnote: its call stands after character ``offset`` of the text of ``paragraph``.
 
-    ``paragraph`` is empty when the call was not found.
+    ``paragraph`` is empty when the call was not found, ``text`` when the note was not; ``span`` is where the note
+    stands in the source.
     """
 
     label: str
     text: str
     paragraph: str = ""
     offset: int = 0
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
