@@ -31,8 +31,8 @@ from resdiff.report.blocks import (
     Verbs,
 )
 from resdiff.report.compose import build
-from resdiff.report.contents import entry, index
-from resdiff.report.phrase import address, label, plain, told, word
+from resdiff.report.contents import entry, index, numbers_line
+from resdiff.report.phrase import address, counted, label, places, plain, told, topic_label, word
 from resdiff.report.reasons import explain, reason
 
 __all__ = [
@@ -62,12 +62,16 @@ __all__ = [
     "Verbs",
     "address",
     "build",
+    "counted",
     "entry",
     "explain",
     "index",
     "label",
+    "numbers_line",
+    "places",
     "plain",
     "reason",
     "told",
+    "topic_label",
     "word",
 ]

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from resdiff.report.blocks import Index, Listing, Numbers, Pair, Report, Sentence, Summary, Title
-from resdiff.report.phrase import say, sentence, word
+from resdiff.report.phrase import counted, say, sentence, word
 
-__all__ = ["entry", "index"]
+__all__ = ["entry", "index", "numbers_line"]
 
 FIRST_SENTENCES = 3
 
@@ -23,19 +23,15 @@ def entry(report: Report, stem: str) -> Pair:
         if isinstance(block, Title):
             old, new = block.names
         elif isinstance(block, Numbers):
-            numbers = _line(block, report.lang)
+            numbers = numbers_line(block, report.lang)
         elif isinstance(block, Summary):
             sentences = block.sentences[:FIRST_SENTENCES]
     return Pair(old, new, stem, numbers, sentences)
 
 
-def _line(numbers: Numbers, lang: str) -> Sentence:
+def numbers_line(numbers: Numbers, lang: str) -> Sentence:
     """The numbers in one line, the kinds that do not occur left out."""
-    kinds = [f"{count} {word(f'kind.{kind}-{_form(count)}', lang)}" for kind, count in numbers.kinds if count]
+    kinds = [counted(f"kind.{kind}", number, lang) for kind, number in numbers.kinds if number]
     if numbers.moved:
-        kinds.append(f"{numbers.moved} {word(f'kind.moved-{_form(numbers.moved)}', lang)}")
+        kinds.append(counted("kind.moved", numbers.moved, lang))
     return sentence(say("summary.line", str(numbers.old), str(numbers.new), ", ".join(kinds), lang=lang))
-
-
-def _form(number: int) -> str:
-    return "one" if number == 1 else "many"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from resdiff.data import table
-from resdiff.model import Side
+from resdiff.model import Change, Side, TopicChange
 from resdiff.report.blocks import Address, Inline, Sentence, Strong
 
 __all__ = [
@@ -15,15 +15,18 @@ __all__ = [
     "address",
     "addresses",
     "count",
+    "counted",
     "date",
     "figure",
     "join",
     "label",
     "name",
+    "places",
     "plain",
     "say",
     "sentence",
     "told",
+    "topic_label",
     "word",
 ]
 
@@ -68,6 +71,11 @@ def told(key: str, values: Sequence[str], lang: str) -> str:
         return " ".join([row, *values])
     text: str = template[lang]
     return text.format(*values)
+
+
+def counted(key: str, number: int, lang: str) -> str:
+    """The message of that key in its form for one or for many, filled with the number in figures."""
+    return word(f"{key}-{'one' if number == 1 else 'many'}", lang).format(number)
 
 
 def plain(said: Sentence) -> str:
@@ -195,6 +203,19 @@ def address(side: Side, paragraph: str, lang: str, *, marked: bool = False) -> A
 def addresses(side: Side, paragraphs: Sequence[str], lang: str, *, marked: bool = False) -> Parts:
     """The addresses of several paragraphs as a list in a sentence."""
     return join([(address(side, paragraph, lang, marked=marked),) for paragraph in paragraphs], lang)
+
+
+def places(change: Change, lang: str) -> str:
+    """Where a change stands: "PP 3 → PP 2", "par. 4" where the number is the same, "ancien PP 2" when removed."""
+    old, new = ([label(paragraph, lang) for paragraph in side] for side in (change.link.old, change.link.new))
+    if not new:
+        return word("word.old-paragraph", lang).format(", ".join(old))
+    return ", ".join(new) if old in (new, []) else f"{', '.join(old)} → {', '.join(new)}"
+
+
+def topic_label(topic: TopicChange, lang: str) -> str:
+    """The label of a topic in the language of the reader, where the topic table has it."""
+    return dict(topic.labels).get(lang, topic.label)
 
 
 def _roman(number: str) -> str:
