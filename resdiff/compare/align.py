@@ -6,6 +6,7 @@ rare features, so that no text is compared with all others. Nothing here depends
 them exchanges the sides of the links and nothing else.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -28,6 +29,8 @@ IN_PLACE = 0.05  # between the same neighbours
 AWAY = 0.03  # for each linked paragraph in between, up to three
 BESIDE = 0.04  # the neighbour before, or after, is linked to the neighbour
 OTHER_PART = -0.10  # from the preamble to the operative part, or back
+QUOTED = -0.15  # "sa résolution 72/194, dans laquelle elle a engagé l’Office à …": 74/175, preambular paragraph 9
+RE_QUOTES = re.compile(r"\b(?:dans|par) lesquel|\b(?:dans|par) laquelle (?:elle|il) ", re.IGNORECASE)
 KIN = 0.08  # points of linked parents
 RIVALS = 3
 
@@ -129,10 +132,13 @@ def _parts(state: Board, pair: Pair, gaps) -> Parts:
     shared = state.share(pair)
     words = (1 - RUNS) * shared.words + RUNS * shared.runs + WITHIN * shared.within
     away = abs(gaps[0][i] - gaps[1][j])
-    place = IN_PLACE if not away else -AWAY * min(away, 3)
+    place = IN_PLACE if not away else -AWAY * min(away - 1, 3)
     beside = BESIDE * sum((i + step, j + step) in state.links for step in (-1, 1))
-    part = OTHER_PART if state.old[i].part != state.new[j].part else 0.0
-    return (("words", words), ("place", place), ("beside", beside), ("part", part), ("kin", 0.0))
+    part = 0.0
+    if state.old[i].part != state.new[j].part:
+        place, part = 0.0, OTHER_PART
+    quoted = QUOTED if state.old[i].part != state.new[j].part and bool(RE_QUOTES.search(state.old[i].text)) != bool(RE_QUOTES.search(state.new[j].text)) else 0.0
+    return (("words", words), ("place", place), ("beside", beside), ("part", part), ("quoted", quoted))
 
 
 # ---- links --------------------------------------------------------------------------------------------------------

@@ -43,10 +43,12 @@ def _cover(board: Board, pair: Pair) -> float:
     fresh = board.weights.of_heads(host[at] for at in held if at not in used)
     stale = board.weights.of_heads(host[at] for at in held if at in used)
     whole = board.weights.of_heads(host)
-    if fresh < max(LEAST, HOST * whole) or stale > OWN * fresh:
+    apart = board.old[i].part != board.new[j].part
+    if fresh < max(LEAST * (1 + apart), HOST * whole) or stale > OWN * fresh:
         return 0.0
+    far = min(abs(j - n) if news else abs(i - o) for o, n in partners)
     left = whole - board.weights.of_heads(host[at] for at in used)
-    return max(fresh / board.weights.of_heads(guest), fresh / left)
+    return max(fresh / board.weights.of_heads(guest), fresh / left) - 0.03 * min(far - 1, 5)
 
 
 def _simple(board: Board, pair: Pair, split: bool) -> bool:
