@@ -1,0 +1,67 @@
+"""What every test may ask for: the shipped corpus, the real pair, the material beside the project, the command."""
+
+import os
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """The real material beside the project; tests that want it are skipped where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("the material in ../shared is absent")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def corpus():
+    from resdiff.corpus import Corpus
+
+    return Corpus(ROOT / "corpus")
+
+
+@pytest.fixture(scope="session")
+def pairs(corpus):
+    """The annotated comparisons of the shipped series, by the short symbols of the pair."""
+    from resdiff.annotate import annotate
+    from resdiff.compare import compare
+
+    names = ("72/194", "74/175", "78/226")
+    texts = {name: corpus.get(name) for name in names}
+    earlier = {"74/175": (texts["72/194"],)}
+    return {
+        (old, new): annotate(compare(texts[old], texts[new]), earlier=earlier.get(old, ()))
+        for old, new in pairwise(names)
+    }
+
+
+@pytest.fixture(scope="session")
+def real_pair(pairs):
+    return pairs["72/194", "74/175"]
+
+
+@pytest.fixture
+def command(tmp_path):
+    """Run ``resdiff`` as a person does, in an empty folder, against the shipped corpus: exit code, output, errors."""
+    environment = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "FORCE_COLOR", "RESDIFF_CORPUS")}
+
+    def run(*args, given=b"", env=None, cwd=tmp_path):
+        done = subprocess.run(
+            [sys.executable, "-m", "resdiff", *map(str, args)],
+            input=given,
+            capture_output=True,
+            cwd=cwd,
+            env=environment | {"RESDIFF_CORPUS": str(ROOT / "corpus")} | (env or {}),
+            timeout=60,
+            check=False,
+        )
+        return done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
+
+    return run

@@ -1,0 +1,291 @@
+"""The command as a person uses it: outputs, exit codes, one clear sentence for whatever is wrong."""
+
+import json
+import os
+import stat
+
+import pytest
+
+OLD, NEW = "72/194", "74/175"
+TEXT = """A/RES/90/1
+
+L’Assemblée générale,
+
+Rappelant sa résolution 88/1 du 18 décembre 2033,
+
+1. Prie le Secrétaire général de lui faire rapport ;
+
+2. Décide de rester saisie de la question.
+"""
+
+
+def clear(errors):
+    """One sentence for a person: no traceback, one line, in French."""
+    return errors.startswith("resdiff : ") and errors.count("\n") == 1 and "Traceback" not in errors
+
+
+def test_two_symbols_are_compared_without_naming_a_command(command):
+    code, out, errors = command(OLD, NEW)
+    assert (code, errors) == (0, "")
+    assert "72/194" in out
+    assert "traduction de travail" in out
+    assert "\x1b[" not in out
+    assert command("diff", OLD, NEW)[1] == out
+
+
+@pytest.mark.parametrize("symbol", ["72/194", "A/RES/72/194", "a/res/72/194", "https://docs.un.org/fr/A/RES/72/194"])
+def test_every_spelling_of_a_symbol_finds_the_text(command, symbol):
+    code, out, _ = command(symbol, NEW, "--format", "json")
+    assert code == 0
+    assert json.loads(out)["old"]["symbol"] == "A/RES/72/194"
+
+
+def test_several_outputs_in_one_run(command, tmp_path):
+    code, out, _ = command(OLD, NEW, "-o", "x.html", "-o", "x.md", "-o", "sub/x.json", "-o", "x.csv")
+    assert (code, out) == (0, "")
+    assert (tmp_path / "x.html").read_text(encoding="utf-8").lower().startswith("<!doctype html>")
+    assert json.loads((tmp_path / "sub/x.json").read_text(encoding="utf-8"))["format"] == "resdiff-comparison"
+    assert (tmp_path / "x.md").stat().st_size > 1000
+
+
+def test_the_format_wins_over_the_suffix(command, tmp_path):
+    assert command(OLD, NEW, "-o", "x.html", "--format", "json")[0] == 0
+    assert json.loads((tmp_path / "x.html").read_text(encoding="utf-8"))["version"] == 1
+
+
+def test_a_dash_is_standard_input_and_output(command):
+    code, out, _ = command("-", NEW, "-o", "-", "--format", "json", given=TEXT.encode())
+    assert code == 0
+    assert json.loads(out)["old"]["symbol"] == "A/RES/90/1"
+
+
+def test_the_same_bytes_every_time(command):
+    runs = [command(OLD, NEW, "--format", form)[1] for form in ("json", "html", "json", "html")]
+    assert runs[:2] == runs[2:]
+
+
+def test_colour_is_asked_for_or_not(command):
+    assert "\x1b[" in command(OLD, NEW, "--color", "always")[1]
+    assert "\x1b[" in command(OLD, NEW, env={"FORCE_COLOR": "1"})[1]
+    assert "\x1b[" not in command(OLD, NEW, env={"FORCE_COLOR": "1", "NO_COLOR": "1"})[1]
+
+
+def test_exit_code_tells_whether_the_texts_differ(command):
+    assert command(OLD, NEW, "--exit-code")[0] == 1
+    assert command(NEW, NEW, "--exit-code")[0] == 0
+
+
+def test_the_same_text_twice_is_told(command):
+    code, out, errors = command(NEW, NEW)
+    assert (code, errors) == (0, "")
+    assert "mot pour mot" in out
+
+
+def test_english_when_asked(command):
+    code, out, _ = command(OLD, NEW, "--lang", "en")
+    assert code == 0
+    assert "working translation" in out
+    assert "not in the corpus" in command("72/195", NEW, "--lang", "en")[2]
+
+
+def test_minimum_weight_leaves_rows_out(command):
+    full = json.loads(command(OLD, NEW, "--format", "json")[1])
+    less = json.loads(command(OLD, NEW, "--format", "json", "--min-weight", "substantive")[1])
+    assert len(full["changes"]) >= len(less["changes"])
+    assert len(command(OLD, NEW, "--min-weight", "substantive")[1]) < len(command(OLD, NEW)[1])
+
+
+def test_explain_says_why_a_paragraph_is_linked(command):
+    code, out, _ = command(OLD, NEW, "--explain", "op8")
+    assert code == 0
+    assert "op3" in out or "par. 3" in out
+    code, _, errors = command(OLD, NEW, "--explain", "op99")
+    assert code == 66 or code == 2
+    assert clear(errors)
+
+
+def test_help_has_examples_and_exit_codes(command):
+    code, out, _ = command("--help")
+    assert code == 0
+    assert "resdiff 72/194 74/175" in out
+    assert "Codes de sortie" in out
+    assert command()[1] == out
+    for name in ("diff", "show", "add", "changelog", "topics"):
+        assert command(name, "--help")[0] == 0
+
+
+def test_version(command):
+    assert command("--version")[1].startswith("resdiff ")
+
+
+# ---- wrong calls and bad input --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("72/194",),
+        ("72/194", "74/175", "78/226"),
+        ("72/194", "74/175", "--nope"),
+        ("72/194", "74/175", "--format", "pdf"),
+        ("72/194", "74/175", "-o", "x.xyz"),
+        ("72/194", "74/175", "-o", "x"),
+        ("72/194", "74/175", "--min-weight", "heavy"),
+        ("-", "-"),
+        ("show",),
+    ],
+)
+def test_a_wrong_call_is_one_sentence_and_exit_2(command, args):
+    code, out, errors = command(*args)
+    assert (code, out) == (2, "")
+    assert clear(errors)
+
+
+def test_an_unknown_symbol_names_the_nearest(command):
+    code, _, errors = command("72/195", NEW)
+    assert code == 66
+    assert clear(errors)
+    assert "72/194" in errors
+    assert "resdiff add" in errors
+
+
+BAD_FILES = {
+    "empty.txt": (b"", 65),
+    "blank.txt": (b" \n\n\t\n", 65),
+    "binary.txt": (bytes(range(256)) * 40, 65),
+    "nul.txt": (b"L\x00A\x00" * 100, 65),
+    "image.png": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, 65),
+    "huge.txt": (b"mot " * (5 * 2**20 + 10), 65),
+    "front.md": (b"---\nsymbol: [\n---\n\nTexte.\n", 65),
+    "front2.md": (b"---\nsymbol: {a: 1}\n---\n\nTexte.\n", 65),
+    "fake.docx": (b"PK\x03\x04 pas une archive", 65),
+    "fake.pdf": (b"%PDF-1.7 pas un pdf", 65),
+}
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+def test_a_bad_file_is_one_sentence(command, tmp_path, name):
+    data, wanted = BAD_FILES[name]
+    (tmp_path / name).write_bytes(data)
+    code, out, errors = command(name, NEW, "-o", "x.html")
+    assert (code, out) == (wanted, "")
+    assert clear(errors)
+    assert not (tmp_path / "x.html").exists()
+
+
+@pytest.mark.parametrize("name", ["nowhere.txt", "x" * 300, "a\nb.txt", "~/nowhere.txt", "/proc/self/mem/x"])
+def test_a_file_that_is_not_there_is_one_sentence(command, name):
+    code, _, errors = command(name, NEW)
+    assert code == 66
+    assert clear(errors)
+
+
+def test_a_folder_is_one_sentence(command, tmp_path):
+    (tmp_path / "dossier").mkdir()
+    code, _, errors = command("dossier", NEW)
+    assert code in (65, 66)
+    assert clear(errors)
+
+
+def test_a_corpus_that_is_not_there_is_one_sentence(command):
+    code, _, errors = command(OLD, NEW, "--corpus", "nulle-part")
+    assert code == 66
+    assert clear(errors)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ceci n’est pas une résolution.\n\nC’est une recette de cuisine.\n",
+        "A/RES/90/1\n\nL’Assemblée générale,\n\nRappelant ses résolutions,\n",
+        "The General Assembly,\n\nRecalling its resolution 72/194,\n\n1. Urges Member States to act;\n",
+        "1. Prie instamment tout le monde ;\n",
+        "<script>alert(1)</script>\n\n1. Prie « <b>tous</b> » | * _ ` de faire ;\n",
+        "\x1b[31mrouge\x1b[0m\n\n1. Prie le lecteur ;\n",
+        "mot " * 20000,
+    ],
+)
+def test_a_strange_text_never_stops_the_run(command, tmp_path, text):
+    (tmp_path / "x.txt").write_text(text, encoding="utf-8")
+    for form in ("terminal", "json", "html", "md"):
+        code, out, errors = command("x.txt", NEW, "--format", form)
+        assert (code, errors) == (0, "")
+        assert out
+        assert "\x1b" not in out
+        assert "<script>alert" not in out
+
+
+def test_what_cannot_be_written_leaves_nothing(command, tmp_path):
+    (tmp_path / "x.md").mkdir()
+    code, _, errors = command(OLD, NEW, "-o", "x.md")
+    assert code == 73
+    assert clear(errors)
+    assert list((tmp_path / "x.md").iterdir()) == []
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
+def test_a_folder_without_write_permission_is_one_sentence(command, tmp_path):
+    (tmp_path / "fermé").mkdir()
+    (tmp_path / "fermé").chmod(stat.S_IRUSR | stat.S_IXUSR)
+    code, _, errors = command(OLD, NEW, "-o", "fermé/x.html")
+    assert code == 73
+    assert clear(errors)
+
+
+# ---- show, add, topics ----------------------------------------------------------------------------------------------
+
+
+def test_show_prints_the_structure(command):
+    code, out, _ = command("show", NEW)
+    assert code == 0
+    assert "op30" in out
+    assert "pp19" in out
+    assert json.loads(command("show", NEW, "--format", "json")[1])["symbol"] == "A/RES/74/175"
+
+
+def test_add_enters_a_text_that_can_then_be_named(command, tmp_path):
+    (tmp_path / "x.txt").write_text(TEXT, encoding="utf-8")
+    code, out, errors = command("add", "x.txt", "--corpus", "mien", "--series", "essai")
+    assert (code, errors) == (0, "")
+    assert "90/1" in out
+    assert (tmp_path / "mien/essai/A-RES-90-1.fr.md").exists()
+    assert command("90/1", "90/1", "--corpus", "mien")[0] == 0
+
+
+def test_add_never_loses_a_text(command, tmp_path):
+    (tmp_path / "x.txt").write_text(TEXT, encoding="utf-8")
+    command("add", "x.txt", "--corpus", "mien", "--series", "essai")
+    kept = tmp_path / "mien/essai/A-RES-90-1.fr.md"
+    kept.write_text(kept.read_text(encoding="utf-8").replace("rapport", "compte rendu"), encoding="utf-8")
+    code, _, errors = command("add", "x.txt", "--corpus", "mien", "--series", "essai")
+    assert code == 73
+    assert clear(errors)
+    assert "compte rendu" in kept.read_text(encoding="utf-8")
+    assert command("add", "x.txt", "--corpus", "mien", "--series", "essai", "--force")[0] == 0
+    assert "compte rendu" in kept.with_suffix(".md.bak").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [(("--symbol", "n’importe quoi"), 2), (("--series", "../../dehors"), 2), (("--series", ""), 0)],
+)
+def test_add_refuses_what_it_cannot_name(command, tmp_path, args, code):
+    (tmp_path / "x.txt").write_text(TEXT, encoding="utf-8")
+    done, _, errors = command("add", "x.txt", "--corpus", "mien", *args)
+    assert done == code
+    assert clear(errors) or code == 0
+    assert not (tmp_path.parent / "dehors").exists()
+
+
+def test_add_of_a_text_without_paragraphs_writes_nothing(command, tmp_path):
+    (tmp_path / "x.txt").write_text("A/RES/90/1\n", encoding="utf-8")
+    code, _, errors = command("add", "x.txt", "--corpus", "mien")
+    assert code == 65
+    assert clear(errors)
+    assert not (tmp_path / "mien").exists()
+
+
+def test_topics_are_listed(command):
+    code, out, _ = command("topics")
+    assert code == 0
+    assert len(out.splitlines()) >= 80

@@ -1,0 +1,25 @@
+"""The façade and the modules say what they export, and it is there."""
+
+import importlib
+import pkgutil
+
+import pytest
+
+import resdiff
+
+MODULES = sorted(m.name for m in pkgutil.walk_packages(resdiff.__path__, "resdiff.") if not m.name.endswith("__main__"))
+
+
+def test_the_facade_is_sorted_and_complete():
+    assert resdiff.__all__ == sorted(resdiff.__all__)
+    assert 10 <= len(resdiff.__all__) <= 20
+    assert callable(resdiff.compare)
+    assert resdiff.Comparison is importlib.import_module("resdiff.model").Comparison
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_module_says_what_it_is_and_exports_what_it_names(name):
+    module = importlib.import_module(name)
+    assert (module.__doc__ or "").strip()
+    for public in getattr(module, "__all__", ()):
+        assert hasattr(module, public), public

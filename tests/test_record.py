@@ -1,0 +1,50 @@
+"""A resolution written as Markdown is read back the same."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from resdiff.ingest import read
+from resdiff.model import Header, Paragraph, Part, Resolution, Span
+from resdiff.parse import parse
+from resdiff.record import markdown
+
+
+def again(resolution, header=None):
+    return parse(read(markdown(resolution, header or Header()).encode()))
+
+
+def told(resolution):
+    return [(p.id, p.number, p.lead, p.text) for p in resolution.body], [
+        (n.label, n.paragraph, n.offset, n.text) for n in resolution.footnotes
+    ]
+
+
+@pytest.mark.parametrize("symbol", ["72/194", "74/175", "78/226"])
+def test_the_shipped_texts_come_back_the_same(corpus, symbol):
+    resolution = corpus.get(symbol)
+    assert told(again(resolution)) == told(resolution)
+
+
+SPECIAL = "Prie l’Office <script> & *étoiles* _soulignés_ [crochets] `accents` \\ ~ | # de faire"
+
+
+def test_special_characters_stay_text():
+    paragraphs = (
+        Paragraph("pp1", Part.PREAMBLE, "", 0, "", "Rappelant [^1] et 1. rien,", Span(0, 0)),
+        Paragraph("op1", Part.OPERATIVE, "1", 0, "Prie", f"{SPECIAL} ;", Span(0, 0)),
+    )
+    back = again(Resolution("A/RES/90/1", "Titre : « a » # b", "fr", "90", "2035-12-18", paragraphs))
+    assert [p.text for p in back.body] == [p.text for p in paragraphs]
+    assert (back.symbol, back.title, back.adopted) == ("A/RES/90/1", "Titre : « a » # b", "2035-12-18")
+
+
+@given(st.lists(st.text("aéœ’ *_[]<>&`\\#1.)(;,:!-+~|", min_size=1, max_size=60), min_size=1, max_size=4))
+def test_any_paragraph_comes_back_the_same(bodies):
+    texts = [f"Prie {' '.join(body.split())} fin ;" for body in bodies]
+    paragraphs = tuple(
+        Paragraph(f"op{k}", Part.OPERATIVE, str(k), 0, "Prie", " ".join(text.split()), Span(0, 0))
+        for k, text in enumerate(texts, 1)
+    )
+    back = again(Resolution("A/RES/90/1", "Titre", "fr", "90", "", paragraphs))
+    assert [p.text for p in back.body] == [p.text for p in paragraphs]
