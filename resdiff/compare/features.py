@@ -24,30 +24,38 @@ Feature = tuple[object, int]
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A paragraph as the aligner sees it: ``key`` is the same for texts that differ in typography alone."""
+    """A paragraph as the aligner sees it.
+
+    ``key`` is the same for texts that differ in typography alone; ``heads`` are its words; ``pairs`` tells where each
+    two neighbouring heads stand; ``features`` are heads and pairs, each with its rank among its equals, so that the set
+    counts like a multiset.
+    """
 
     key: str
     heads: tuple[str, ...]
+    pairs: dict[tuple[str, str], list[int]]
     features: frozenset[Feature]
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each feature counts, in how many paragraphs it stands, and what the features of each paragraph sum to."""
+    """How much each feature counts and in how many paragraphs it stands.
+
+    ``old`` and ``new`` hold the sum of the features of each paragraph, ``old_words`` and ``new_words`` the weight of each
+    of its words.
+    """
 
     weight: dict[Feature, int]
     spread: dict[Feature, int]
     old: tuple[int, ...]
     new: tuple[int, ...]
+    old_words: tuple[tuple[int, ...], ...]
+    new_words: tuple[tuple[int, ...], ...]
 
     def of(self, features: Iterable[Feature]) -> int:
         """The weight of these features together."""
-        return sum(map(self.weight.__getitem__, features))
-
-    def of_heads(self, heads: Iterable[str]) -> int:
-        """The weight of these words together."""
         weight = self.weight
-        return sum([weight[head, 1] for head in heads])
+        return sum([weight[f] for f in features])
 
 
 def profile(text: str) -> Profile:
@@ -60,18 +68,15 @@ def profile(text: str) -> Profile:
     """
     words = RE_WORD.findall(fold(text))
     heads = tuple([word if word[0].isdigit() else word[:HEAD] for word in words])
-    pairs = zip(heads, heads[1:], strict=False)
-    return Profile(" ".join(words), heads, frozenset(_numbered(heads) + _numbered(pairs)))
-
-
-def _numbered(items: Iterable[object]) -> list[Feature]:
-    """Each item with its rank among its equals, so that a set of features counts like a multiset."""
-    seen: dict[object, int] = {}
-    found: list[Feature] = []
-    for item in items:
-        seen[item] = rank = seen.get(item, 0) + 1
-        found.append((item, rank))
-    return found
+    pairs: dict[tuple[str, str], list[int]] = {}
+    for place, pair in enumerate(zip(heads, heads[1:], strict=False)):
+        pairs.setdefault(pair, []).append(place)
+    counts = Counter(heads)
+    features: list[Feature] = [(head, 1) for head in counts]
+    features += [(pair, 1) for pair in pairs]
+    features += [(head, rank) for head, count in counts.items() if count > 1 for rank in range(2, count + 1)]
+    features += [(pair, rank) for pair, at in pairs.items() if len(at) > 1 for rank in range(2, len(at) + 1)]
+    return Profile(" ".join(words), heads, pairs, frozenset(features))
 
 
 def weigh(old: Sequence[Profile], new: Sequence[Profile]) -> Weights:
@@ -86,5 +91,7 @@ def weigh(old: Sequence[Profile], new: Sequence[Profile]) -> Weights:
     size = max(len(old), len(new)) + 1
     rarity = {k: max(1, round(SCALE * (math.log(size / (k + 0.5)) + 0.1))) for k in set(spread.values())}
     weight = {feature: rarity[count] for feature, count in spread.items()}
-    old_sums, new_sums = (tuple(sum([weight[f] for f in p.features]) for p in side) for side in (old, new))
-    return Weights(weight, spread, old_sums, new_sums)
+    of_head = {feature[0]: value for feature, value in weight.items() if feature[1] == 1}
+    sums = [tuple(sum([weight[f] for f in p.features]) for p in side) for side in (old, new)]
+    words = [tuple(tuple([of_head[head] for head in p.heads]) for p in side) for side in (old, new)]
+    return Weights(weight, spread, *sums, *words)

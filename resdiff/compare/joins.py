@@ -10,6 +10,7 @@ __all__ = ["join"]
 LEAST = 8_000
 HOST = 0.08  # … and at least this share of the host
 OWN = 3.0  # a passage that the first partner holds too is a quotation, not a half: at most so many times the rest
+FAR = 0.03  # for each paragraph between the two halves, up to five
 
 
 def join(board: Board, bar: float) -> None:
@@ -35,20 +36,22 @@ def _cover(board: Board, pair: Pair) -> float:
     partners = [(i, n) for n in news] if news else [(o, j) for o in olds or ()]
     if any(board.reasons[p].tier in ("exact", "pinned") or not _simple(board, p, bool(news)) for p in partners):
         return 0.0
-    host = board.old_profiles[i].heads if news else board.new_profiles[j].heads
-    guest = board.new_profiles[j].heads if news else board.old_profiles[i].heads
+    if board.candidates[pair] < LEAST:
+        return 0.0
     side = 1 if news else 2  # where a run stands in the host: run[1] is the old place, run[2] the new one
+    host, guest = board.weights.old_words[i], board.weights.new_words[j]
+    if not news:
+        host, guest = guest, host
     used = {at for p in partners for run in board.runs(p) for at in range(run[side], run[side] + run[0])}
-    held = [at for run in board.runs(pair) for at in range(run[side], run[side] + run[0])]
-    fresh = board.weights.of_heads(host[at] for at in held if at not in used)
-    stale = board.weights.of_heads(host[at] for at in held if at in used)
-    whole = board.weights.of_heads(host)
+    held = {at for run in board.runs(pair) for at in range(run[side], run[side] + run[0])}
+    fresh = sum([host[at] for at in held - used])
+    stale = sum([host[at] for at in held & used])
     apart = board.old[i].part != board.new[j].part
-    if fresh < max(LEAST * (1 + apart), HOST * whole) or stale > OWN * fresh:
+    if fresh < max(LEAST * (1 + apart), HOST * sum(host)) or stale > OWN * fresh:
         return 0.0
     far = min(abs(j - n) if news else abs(i - o) for o, n in partners)
-    left = whole - board.weights.of_heads(host[at] for at in used)
-    return max(fresh / board.weights.of_heads(guest), fresh / left) - 0.03 * min(far - 1, 5)
+    left = sum(host) - sum([host[at] for at in used])
+    return max(fresh / sum(guest), fresh / left) - FAR * min(far - 1, 5)
 
 
 def _simple(board: Board, pair: Pair, split: bool) -> bool:
