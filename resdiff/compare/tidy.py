@@ -232,11 +232,16 @@ def _elision_after(change: Hunk, kept: Hunk) -> int:
 
 
 def _respelled_before(kept: Hunk, change: Hunk) -> int:
-    return int(bool(kept.old) and kept.old[-1].strip() != kept.new[-1].strip())
+    return int(bool(kept.old) and _is_respelled(kept.old[-1], kept.new[-1]))
 
 
 def _respelled_after(change: Hunk, kept: Hunk) -> int:
-    return int(bool(kept.old) and kept.old[0].strip() != kept.new[0].strip())
+    return int(bool(kept.old) and _is_respelled(kept.old[0], kept.new[0]))
+
+
+def _is_respelled(old: str, new: str) -> bool:
+    """Whether the letters differ though the key is the same; a misread word of a scan has another key."""
+    return old.strip() != new.strip() and key(old) == key(new)
 
 
 # ---- sliding -----------------------------------------------------------------------------------------------------

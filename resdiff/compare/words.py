@@ -12,6 +12,7 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from resdiff.compare.hunks import Hunk, key
+from resdiff.compare.noise import settle
 from resdiff.compare.tidy import tidy
 from resdiff.compare.weigh import weigh
 from resdiff.model import Edit, Op, Weight
@@ -39,7 +40,8 @@ def edits(old_text: str, new_text: str, *, scanned: bool = False) -> tuple[Edit,
     # Always diffed in one direction: exchanging the texts exchanges insertions and deletions and nothing else.
     turned = new_text < old_text
     first, second = (new_text, old_text) if turned else (old_text, new_text)
-    script = tidy(_script(units(first), units(second)))
+    script = _script(units(first), units(second))
+    script = tidy(settle(script) if scanned else script)
     if turned:
         script = tuple(Hunk(hunk.kept, hunk.new, hunk.old) for hunk in script)
     return _marks(script)
