@@ -55,6 +55,11 @@
     made.setEnd(last, end - b);
     return made;
   };
+  if (window.Highlight) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("::highlight(found){background-color:var(--found);color:var(--ink)}");
+    document.adoptedStyleSheets = [sheet];
+  }
   const find = (row, needle) => {
     const found = [];
     for (const paragraph of all(inline() ? "td.both p" : "td.old p, td.new p", row)) {
@@ -125,6 +130,7 @@
     if (event.key === "Enter") { event.preventDefault(); show(); go(1); }
   });
   $("reset").addEventListener("click", clear);
+  bar.addEventListener("submit", (event) => event.preventDefault());
 
   // ---- a topic: show its changes only
   for (const pill of all(".pill[data-topic]")) {
