@@ -35,7 +35,7 @@ def escape(text: str) -> str:
     """The text as a line of Markdown: nothing in it is markup.
 
     >>> print(escape("12. <b>L’eau</b> [*] 3_4"))
-    12\\\\. &lt;b&gt;L’eau&lt;/b&gt; \\\\[\\\\*\\\\] 3\\\\_4
+    12\\. &lt;b&gt;L’eau&lt;/b&gt; \\[\\*\\] 3\\_4
     """
     return _line_start(_inline(text))
 

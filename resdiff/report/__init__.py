@@ -4,6 +4,7 @@ All sentences are made here, in the language of the reader, so that HTML, Word, 
 ``build(comparison)`` makes the report of a pair, ``index(listings)`` the front page of a changelog.
 """
 
+from resdiff.report.addresses import address, label, places
 from resdiff.report.blocks import (
     Actors,
     Address,
@@ -32,7 +33,7 @@ from resdiff.report.blocks import (
 )
 from resdiff.report.compose import build
 from resdiff.report.contents import entry, index, numbers_line
-from resdiff.report.phrase import address, counted, label, places, plain, told, topic_label, word
+from resdiff.report.phrase import counted, plain, told, topic_label, word
 from resdiff.report.reasons import explain, reason
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""The words of a sentence: templates filled with addresses, lists, dates, numbers, names of texts and paragraphs.
+"""The words of a sentence: templates filled with parts, lists, dates, numbers, names of texts.
 
 French is UN French: numbers up to nine in words, the first of a month is "1er", lists end in "et".
 """
@@ -7,21 +7,17 @@ import re
 from collections.abc import Iterable, Sequence
 
 from resdiff.data import table
-from resdiff.model import Change, Side, TopicChange
-from resdiff.report.blocks import Address, Inline, Sentence, Strong
+from resdiff.model import TopicChange
+from resdiff.report.blocks import Inline, Sentence, Strong
 
 __all__ = [
     "Parts",
-    "address",
-    "addresses",
     "count",
     "counted",
     "date",
     "figure",
     "join",
-    "label",
     "name",
-    "places",
     "plain",
     "say",
     "sentence",
@@ -33,7 +29,6 @@ __all__ = [
 Parts = tuple[Inline, ...]
 
 RE_SLOT = re.compile(r"\{(\d)\}|\*\*(.+?)\*\*")
-RE_STEP = re.compile(r"(pp|op|annex|p|tail|chapeau)?-?(\d*)$")
 
 
 def word(key: str, lang: str) -> str:
@@ -100,13 +95,13 @@ def sentence(parts: Parts) -> Sentence:
     return Sentence(tuple(joined))
 
 
-def join(items: Sequence[Parts], lang: str) -> Parts:
-    """The items as a list in a sentence.
+def join(items: Sequence[Parts], lang: str, *, last: str = "") -> Parts:
+    """The items as a list in a sentence; ``last`` stands before the last of them instead of "et".
 
     >>> join([("les prisons",), ("le genre",), ("l’eau",)], "fr")
     ('les prisons, le genre et l’eau',)
     """
-    last = f" {word('word.and', lang)} "
+    last = last or f" {word('word.and', lang)} "
     parts: list[Inline] = []
     for index, item in enumerate(items):
         if index:
@@ -161,70 +156,9 @@ def name(symbol: str) -> str:
     return re.sub(r"^[AS]/RES/", "", symbol).replace(" (", "\u00a0(")
 
 
-# ---- paragraphs ---------------------------------------------------------------------------------------------------
-
-
-def label(paragraph: str, lang: str) -> str:
-    """What a negotiator calls a paragraph.
-
-    >>> [label(id, "fr") for id in ("pp3", "op12", "op12.a", "op12.a.ii", "op12.tail", "annex1.op3", "annex2")]
-    ['PP\\xa03', 'par.\\xa012', 'par.\\xa012\\xa0a)', 'par.\\xa012\\xa0a)\\xa0ii)', 'par.\\xa012 (suite)', \
-'annexe, par.\\xa03', 'annexe\\xa0II']
-    """
-    words: list[str] = []
-    for step in paragraph.split("."):
-        match = RE_STEP.fullmatch(step)
-        kind, number = (match[1] or "", match[2]) if match else ("", "")
-        if kind in ("pp", "op") or (kind == "p" and number):
-            head = word(f"word.{'pp' if kind == 'pp' else 'op'}", lang)
-            words.append(f"{', ' if words else ''}{head}\u00a0{number}")
-        elif kind == "annex":
-            words.append(word("word.annex", lang) + _roman(number))
-        elif kind == "tail":
-            words.append(f" ({word('word.tail', lang)})")
-        else:
-            point = word("word.point", lang).format(step)
-            words.append(f"{chr(0xA0) if words else ''}{point}")
-    return "".join(words)
-
-
-def address(side: Side, paragraph: str, lang: str, *, marked: bool = False) -> Address:
-    """The address of a paragraph; ``marked`` says "ancien" before one of the old text.
-
-    >>> address(Side.OLD, "op12", "fr", marked=True).label
-    'ancien par.\\xa012'
-    """
-    text = label(paragraph, lang)
-    if marked and side is Side.OLD:
-        text = word("word.old-paragraph", lang).format(text)
-    return Address(side, paragraph, text)
-
-
-def addresses(side: Side, paragraphs: Sequence[str], lang: str, *, marked: bool = False) -> Parts:
-    """The addresses of several paragraphs as a list in a sentence."""
-    return join([(address(side, paragraph, lang, marked=marked),) for paragraph in paragraphs], lang)
-
-
-def places(change: Change, lang: str) -> str:
-    """Where a change stands: "PP 3 → PP 2", "par. 4" where the number is the same, "ancien PP 2" when removed."""
-    old, new = ([label(paragraph, lang) for paragraph in side] for side in (change.link.old, change.link.new))
-    if not new:
-        return word("word.old-paragraph", lang).format(", ".join(old))
-    return ", ".join(new) if old in (new, []) else f"{', '.join(old)} → {', '.join(new)}"
-
-
 def topic_label(topic: TopicChange, lang: str) -> str:
     """The label of a topic in the language of the reader, where the topic table has it."""
     return dict(topic.labels).get(lang, topic.label)
-
-
-def _roman(number: str) -> str:
-    """The number of a second or later annex; the first is called by no number."""
-    numerals = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
-    value = int(number or 1)
-    if value <= 1:
-        return ""
-    return "\u00a0" + (numerals[value - 1] if value <= len(numerals) else str(value))
 
 
 def _joined(parts: Iterable[Inline]) -> Parts:

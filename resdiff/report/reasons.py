@@ -2,7 +2,8 @@
 
 from resdiff.errors import NotFoundError
 from resdiff.model import Change, Comparison, Link, Rival, Side
-from resdiff.report.phrase import addresses, figure, label, plain, say, sentence, told, word
+from resdiff.report.addresses import addresses, label
+from resdiff.report.phrase import figure, plain, say, sentence, told, word
 
 __all__ = ["explain", "reason"]
 
@@ -29,7 +30,8 @@ def _explanation(change: Change, lang: str) -> str:
     link = change.link
     old = addresses(Side.OLD, link.old, lang, marked=True)
     new = addresses(Side.NEW, link.new, lang)
-    lines = [plain(sentence(say(f"explain.{change.kind}", old, new, lang=lang))), reason(link, lang)]
+    said = plain(sentence(say(f"explain.{change.kind}", old, new, lang=lang)))
+    lines = [said[:1].upper() + said[1:], reason(link, lang)]
     if link.old and link.new:
         lines.append(word("explain.score", lang).format(figure(link.score, lang)))
     if change.moved:

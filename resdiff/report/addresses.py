@@ -1,0 +1,98 @@
+"""Paragraphs as negotiators call them: "PP 3", "par. 12 a)", "annexe, par. 3", "ancien par. 12" in the old text."""
+
+import re
+from collections.abc import Sequence
+
+from resdiff.model import Change, Side
+from resdiff.report.blocks import Address
+from resdiff.report.phrase import Parts, join, word
+
+__all__ = ["address", "addresses", "label", "places"]
+
+RE_STEP = re.compile(r"(pp|op|annex|p|tail|chapeau)?-?(\d*)$")
+RE_PLAIN = re.compile(r"(pp|op)(\d+)$")
+
+
+def label(paragraph: str, lang: str) -> str:
+    """What a negotiator calls a paragraph.
+
+    >>> [label(id, "fr") for id in ("pp3", "op12", "op12.a", "op12.a.ii", "op12.tail", "annex1.op3", "annex2")]
+    ['PP\\xa03', 'par.\\xa012', 'par.\\xa012\\xa0a)', 'par.\\xa012\\xa0a)\\xa0ii)', 'par.\\xa012 (suite)', \
+'annexe, par.\\xa03', 'annexe\\xa0II']
+    """
+    words: list[str] = []
+    for step in paragraph.split("."):
+        match = RE_STEP.fullmatch(step)
+        kind, number = (match[1] or "", match[2]) if match else ("", "")
+        if kind in ("pp", "op") or (kind == "p" and number):
+            head = word(f"word.{'pp' if kind == 'pp' else 'op'}", lang)
+            words.append(f"{', ' if words else ''}{head}\u00a0{number}")
+        elif kind == "annex":
+            words.append(word("word.annex", lang) + _roman(number))
+        elif kind == "tail":
+            words.append(f" ({word('word.tail', lang)})")
+        else:
+            point = word("word.point", lang).format(step)
+            words.append(f"{chr(0xA0) if words else ''}{point}")
+    return "".join(words)
+
+
+def address(side: Side, paragraph: str, lang: str, *, marked: bool = False) -> Address:
+    """The address of a paragraph; ``marked`` says "ancien" before one of the old text.
+
+    >>> address(Side.OLD, "op12", "fr", marked=True).label
+    'ancien par.\\xa012'
+    """
+    text = label(paragraph, lang)
+    if marked and side is Side.OLD:
+        text = word("word.old-paragraph", lang).format(text)
+    return Address(side, paragraph, text)
+
+
+def addresses(side: Side, paragraphs: Sequence[str], lang: str, *, marked: bool = False, most: int = 0) -> Parts:
+    """The addresses of several paragraphs as a list in a sentence, the common word said once.
+
+    After the first ``most`` of them (0: all) an ellipsis stands for the rest.
+
+    >>> "".join(getattr(p, "label", p) for p in addresses(Side.NEW, ("pp19", "op6", "op7"), "fr"))
+    'PP\xa019, par.\xa06 et 7'
+    """
+    shown = paragraphs[:most] if most else paragraphs
+    items: list[Parts] = []
+    for index, paragraph in enumerate(shown):
+        kind = RE_PLAIN.match(paragraph)
+        before = RE_PLAIN.match(shown[index - 1]) if index else None
+        if kind and before and kind[1] == before[1]:
+            items.append((Address(side, paragraph, kind[2]),))
+            continue
+        after = RE_PLAIN.match(shown[index + 1]) if index + 1 < len(shown) else None
+        several = bool(kind and after and kind[1] == after[1])
+        items.append((_first(side, paragraph, lang, marked=marked, several=several),))
+    if len(shown) < len(paragraphs):
+        return join([*items, ("…",)], lang, last=", ")
+    return join(items, lang)
+
+
+def _first(side: Side, paragraph: str, lang: str, *, marked: bool, several: bool) -> Address:
+    """The address that says the common word; in the plural before others of its kind."""
+    text = label(paragraph, lang)
+    if marked and side is Side.OLD:
+        text = word("word.old-paragraphs" if several else "word.old-paragraph", lang).format(text)
+    return Address(side, paragraph, text)
+
+
+def places(change: Change, lang: str) -> str:
+    """Where a change stands: "PP 3 → PP 2", "par. 4" where the number is the same, "ancien PP 2" when removed."""
+    old, new = ([label(paragraph, lang) for paragraph in side] for side in (change.link.old, change.link.new))
+    if not new:
+        return word("word.old-paragraph", lang).format(", ".join(old))
+    return ", ".join(new) if old in (new, []) else f"{', '.join(old)} → {', '.join(new)}"
+
+
+def _roman(number: str) -> str:
+    """The number of a second or later annex; the first is called by no number."""
+    numerals = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+    value = int(number or 1)
+    if value <= 1:
+        return ""
+    return "\u00a0" + (numerals[value - 1] if value <= len(numerals) else str(value))
