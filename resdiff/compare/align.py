@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from resdiff.compare.board import Board, Pair, board, look_up
+from resdiff.compare.board import HARDLY, Board, Pair, board, look_up
 from resdiff.compare.joins import join
 from resdiff.model import Link, Pin, Reason, Resolution, Rival
 
@@ -23,6 +23,7 @@ CONTEXT = 0.21
 SPLIT_SURE = 0.50
 SPLIT_LIKELY = 0.35
 
+LEAST = 0.19  # of words shared, wherever they stand
 RUNS = 0.5  # how much of the score comes from runs of words rather than words
 WITHIN = 0.1  # a paragraph that stands whole inside a longer one
 IN_PLACE = 0.05  # between the same neighbours
@@ -35,6 +36,7 @@ KIN = 0.08  # points of linked parents
 RIVALS = 3
 
 Parts = tuple[tuple[str, float], ...]
+Gaps = tuple[list[int], list[int]]
 
 
 def align(old: Resolution, new: Resolution, pins: Sequence[Pin] = ()) -> tuple[Link, ...]:
@@ -116,29 +118,33 @@ def _tier(state: Board, name: str, bar: float) -> None:
     gaps = state.gaps()
     ranked = []
     for pair in state.candidates:
-        if not state.free(pair):
+        if not state.free(pair) or state.share(pair).words < HARDLY:
             continue
         parts = _parts(state, pair, gaps)
         state.scores[pair] = score = sum([value for _, value in parts])
-        if score >= bar and parts[0][1] >= 0.19:
+        if score >= bar and parts[0][1] >= LEAST:
             ranked.append((-score, abs(pair[0] - pair[1]), sum(pair), pair, parts))
     for minus, _, _, pair, parts in sorted(ranked):
         if state.free(pair):
             state.link(pair, -minus, Reason(name, parts))
 
 
-def _parts(state: Board, pair: Pair, gaps) -> Parts:
+def _parts(state: Board, pair: Pair, gaps: Gaps) -> Parts:
+    """The named parts of the score of a pair: what the texts share, and where they stand."""
     i, j = pair
     shared = state.share(pair)
     words = (1 - RUNS) * shared.words + RUNS * shared.runs + WITHIN * shared.within
-    away = abs(gaps[0][i] - gaps[1][j])
-    place = IN_PLACE if not away else -AWAY * min(away - 1, 3)
-    beside = BESIDE * sum((i + step, j + step) in state.links for step in (-1, 1))
-    part = 0.0
+    beside = BESIDE * sum([(i + step, j + step) in state.links for step in (-1, 1)])
     if state.old[i].part != state.new[j].part:
-        place, part = 0.0, OTHER_PART
-    quoted = QUOTED if state.old[i].part != state.new[j].part and bool(RE_QUOTES.search(state.old[i].text)) != bool(RE_QUOTES.search(state.new[j].text)) else 0.0
-    return (("words", words), ("place", place), ("beside", beside), ("part", part), ("quoted", quoted))
+        quoted = QUOTED if _quotes(state.old[i].text) != _quotes(state.new[j].text) else 0.0
+        return ("words", words), ("beside", beside), ("part", OTHER_PART), ("quoted", quoted)
+    away = abs(gaps[0][i] - gaps[1][j])
+    place = -AWAY * min(away - 1, 3) if away else IN_PLACE
+    return ("words", words), ("beside", beside), ("place", place)
+
+
+def _quotes(text: str) -> bool:
+    return bool(RE_QUOTES.search(text))
 
 
 # ---- links --------------------------------------------------------------------------------------------------------

@@ -4,7 +4,6 @@ Places are the ranks of paragraphs in their bodies; a pair is an old place and a
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import nlargest
 from typing import NamedTuple
@@ -17,9 +16,11 @@ from resdiff.model import Paragraph, Reason, Resolution
 __all__ = ["Board", "Pair", "Shared", "board"]
 
 CANDIDATES = 6  # looked at for each paragraph, on each side; 4 loses 0.003 of F1 on rewritten texts, 10 wins nothing
-RARE = 40  # features of a paragraph that are looked up in the index
-NEARLY = 0.6  # paragraphs that share this much are not searched for common runs: the runs would say the same
-HARDLY = 0.13  # … nor those that share less: no labelled link but halves of splits shares less than 0.2
+CROWD = 24
+RARE = 12  # paragraphs: a feature that stands in more is not looked up …
+MORE = 400  # … and one more for each so many paragraphs of the texts
+NEARLY = 0.5  # paragraphs that share this much are not searched for common runs: the runs would say the same
+HARDLY = 0.16  # … nor those that share less: no labelled link but halves of splits shares less than 0.2
 
 Pair = tuple[int, int]
 
@@ -116,40 +117,49 @@ def board(old: Resolution, new: Resolution) -> Board:
 
 
 def look_up(board: Board, forbidden: set[Pair]) -> None:
-    """Fill in the candidates: for each free paragraph the few on the other side that share most of its rare features."""
-    pairs = set(_nearest(board.old_profiles, board.new_profiles, board.weights, board.news_of))
-    pairs |= {(i, j) for j, i in _nearest(board.new_profiles, board.old_profiles, board.weights, board.olds_of)}
+    """Fill in the candidates: for each paragraph without partner the few that share most of its rare features.
+
+    Settled paragraphs are candidates too: a free one may turn out to be a half of them.
+    """
+    by_old, by_new = _rare_in_common(board)
+    pairs = {(i, j) for i, found in by_old.items() if not board.news_of.get(i) for j in _best(found, i)}
+    pairs |= {(i, j) for j, found in by_new.items() if not board.olds_of.get(j) for i in _best(found, j)}
     for i, j in pairs - forbidden:
         common = board.old_profiles[i].features & board.new_profiles[j].features
         board.candidates[i, j] = board.weights.of(common)
 
 
-def _nearest(
-    rows: Sequence[Profile], columns: Sequence[Profile], weights: Weights, settled: dict[int, list[int]]
-) -> Iterator[Pair]:
-    """The places of each row that is not settled, with those of its nearest columns."""
+def _rare_in_common(board: Board) -> tuple[dict[int, dict[int, int]], dict[int, dict[int, int]]]:
+    """The weight of the rare features that each pair shares, by old and by new place; pairs of settled ones left out."""
+    spread, weight = board.weights.spread, board.weights.weight
+    most = RARE + (len(board.old) + len(board.new)) // MORE
     index: dict[Feature, list[int]] = defaultdict(list)
-    for j, column in enumerate(columns):
-        for feature in column.features:
-            index[feature].append(j)
-    for i, row in enumerate(rows):
-        if settled.get(i):
-            continue
+    for j, profile_ in enumerate(board.new_profiles):
+        for feature in profile_.features:
+            if spread[feature] <= most:
+                index[feature].append(j)
+    free = {j for j in range(len(board.new)) if not board.olds_of.get(j)}
+    by_old: dict[int, dict[int, int]] = {}
+    by_new: dict[int, dict[int, int]] = defaultdict(dict)
+    for i, profile_ in enumerate(board.old_profiles):
+        settled = bool(board.news_of.get(i))
         found: dict[int, int] = defaultdict(int)
-        for feature in _rare(row, weights, index.__contains__):
-            weight = weights.weight[feature]
+        for feature in profile_.features & index.keys():
+            value = weight[feature]
             for j in index[feature]:
-                found[j] += weight
-        # ties by place, in a way that mirroring keeps
-        for j in nlargest(CANDIDATES, found, key=lambda j: (found[j], -abs(i - j), -i - j)):
-            yield i, j
+                found[j] += value
+        by_old[i] = found
+        for j in free & found.keys() if settled else found:
+            by_new[j][i] = found[j]
+    return by_old, by_new
 
 
-def _rare(row: Profile, weights: Weights, held: Callable[[Feature], bool]) -> list[Feature]:
-    """The rarest features of the row that the other side holds too; all of one rarity or none."""
-    features = [f for f in row.features if held(f)]
-    spread = weights.spread
-    if len(features) <= RARE:
-        return features
-    limit = sorted([spread[f] for f in features])[RARE - 1]
-    return [f for f in features if spread[f] <= limit]
+def _best(found: dict[int, int], place: int) -> list[int]:
+    """The places that share most, ties included; of a crowd that ties the nearest."""
+    if len(found) <= CANDIDATES:
+        return list(found)
+    least = nlargest(CANDIDATES, found.values())[-1]
+    best = [other for other, value in found.items() if value >= least]
+    if len(best) > CROWD:
+        best = sorted(best, key=lambda other: (-found[other], abs(other - place), other + place))[:CROWD]
+    return best

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from resdiff.text.fold import fold
 
@@ -58,6 +59,7 @@ class Weights:
         return sum([weight[f] for f in features])
 
 
+@lru_cache(maxsize=4096)
 def profile(text: str) -> Profile:
     """The profile of a paragraph text.
 

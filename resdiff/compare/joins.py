@@ -10,6 +10,7 @@ __all__ = ["join"]
 LEAST = 8_000
 HOST = 0.08  # … and at least this share of the host
 OWN = 3.0  # a passage that the first partner holds too is a quotation, not a half: at most so many times the rest
+BAG = 0.2  # of the shorter one must stand in the other, in any order, for a search to be worth while
 FAR = 0.03  # for each paragraph between the two halves, up to five
 
 
@@ -36,7 +37,7 @@ def _cover(board: Board, pair: Pair) -> float:
     partners = [(i, n) for n in news] if news else [(o, j) for o in olds or ()]
     if any(board.reasons[p].tier in ("exact", "pinned") or not _simple(board, p, bool(news)) for p in partners):
         return 0.0
-    if board.candidates[pair] < LEAST:
+    if board.candidates[pair] < max(LEAST, BAG * min(board.weights.old[i], board.weights.new[j])):
         return 0.0
     side = 1 if news else 2  # where a run stands in the host: run[1] is the old place, run[2] the new one
     host, guest = board.weights.old_words[i], board.weights.new_words[j]
