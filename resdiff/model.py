@@ -379,6 +379,7 @@ class TopicChange:
     earlier: str = ""
     priority: int = 0
     article: str = ""
+    unbis_match: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,262 @@
+"""How the topics of two resolutions differ: new, dropped, expanded, reduced, kept, each with the words that show it.
+
+A topic is new when nothing in the old text, its title included, speaks of it; a weak word there (a hint) is enough to
+call it expanded instead, for a false "new" costs more than a missing one. Between two texts that both have it, it is
+expanded or reduced when paragraphs and occurrences together grow or shrink by ``GROWTH``. A word that a scan has
+damaged counts as the word it was.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+
+from resdiff.annotate.lexicon import Hit, Lexicon, Topic, load_lexicon
+from resdiff.annotate.patterns import DROPPED, Rule, compile_rules, read_rules
+from resdiff.data import table
+from resdiff.model import Change, Comparison, Evidence, Paragraph, Resolution, Status, TopicChange
+from resdiff.text.fold import fold
+from resdiff.text.tokens import is_word, tokens
+
+__all__ = ["catalogue", "load", "topics"]
+
+# Occurrences and paragraphs together must grow by this to call a topic expanded. On 72/194 → 74/175 gender (2 → 3),
+# money laundering (4 → 6) are expanded, terrorism at large (+ 25 % in a text that is half as long again) is not.
+GROWTH = 1.3
+QUOTE = 90  # characters of a quote: one line of a report
+ALIKE = 0.75  # how close a damaged word comes to the word it was: two letters in twelve, one in five
+
+Mentions = dict[int, list["Mention"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A topic found in a paragraph."""
+
+    paragraph: Paragraph
+    hit: Hit
+
+
+@dataclass(slots=True)
+class _Side:
+    """What one text says of all topics: sure mentions, weak ones, and the topics of its title."""
+
+    sure: Mentions = field(default_factory=dict)
+    weak: Mentions = field(default_factory=dict)
+    title: set[int] = field(default_factory=set)
+
+    def size(self, topic: int) -> tuple[int, int]:
+        """How many paragraphs, how many occurrences."""
+        mentions = self.sure.get(topic, ())
+        return len({m.paragraph.id for m in mentions}), len(mentions)
+
+
+def load(path: Path) -> tuple[Rule, ...]:
+    """The topics a person wrote in a TOML file; see docs/writing-a-topic.md.
+
+    Raises NotFoundError, and InputError with what is wrong and where.
+    """
+    return read_rules(path)
+
+
+def catalogue(extra: Sequence[Rule] = ()) -> tuple[Topic, ...]:
+    """Every topic that can be found, in the order of the table; a topic of ``extra`` replaces the one of its id."""
+    own = {rule.id for rule in extra}
+    shipped = tuple(t for t in load_lexicon().topics if t.id not in own)
+    return shipped + tuple(Topic(r.id, r.fr, r.en, r.article, r.priority, r.unbis, r.match) for r in extra)
+
+
+def topics(
+    comparison: Comparison, *, earlier: Sequence[Resolution] = (), extra: Sequence[Rule] = ()
+) -> tuple[TopicChange, ...]:
+    """The topics of both texts by status, most important first; none when a text is not French.
+
+    ``earlier`` are older editions of the series: a topic that is new since the last text and stands in one of them
+    carries the symbol of the latest that has it.
+    """
+    if {comparison.old.language, comparison.new.language} - {"", "fr"}:
+        return ()
+    own = frozenset(rule.id for rule in extra)
+    told = _told(load_lexicon(), comparison, earlier, own)
+    if extra:
+        index = compile_rules(extra, table("topics")["masks"])
+        told += _told(Lexicon(index), comparison, earlier, frozenset())
+    order = list(Status)
+    return tuple(sorted(told, key=lambda t: (order.index(t.status), -t.priority, t.id)))
+
+
+def _told(
+    lexicon: Lexicon, comparison: Comparison, earlier: Sequence[Resolution], left_out: frozenset[str]
+) -> list[TopicChange]:
+    old, new = _side(lexicon, comparison.old), _side(lexicon, comparison.new)
+    if comparison.old.scanned or comparison.new.scanned:
+        _recover(comparison, old, new)
+    told = []
+    for number in sorted(old.sure.keys() | new.sure.keys()):
+        if lexicon.topics[number].id not in left_out:
+            told.append(_topic_change(lexicon.topics[number], number, comparison, old, new))
+    return [_with_earlier(lexicon, t, earlier) if t.status is Status.NEW else t for t in told]
+
+
+def _side(lexicon: Lexicon, resolution: Resolution) -> _Side:
+    side = _Side(title={hit.topic for hit in lexicon.find(resolution.title)})
+    for paragraph in resolution.body:
+        for hit in lexicon.find(paragraph.text):
+            mentions = side.weak if hit.hint else side.sure
+            mentions.setdefault(hit.topic, []).append(Mention(paragraph, hit))
+    return side
+
+
+def _topic_change(topic: Topic, number: int, comparison: Comparison, old: _Side, new: _Side) -> TopicChange:
+    status = _status(number, old, new)
+    return TopicChange(
+        id=topic.id,
+        label=topic.fr,
+        status=status,
+        unbis=topic.unbis,
+        old=_evidence(old, number),
+        new=_evidence(new, number),
+        labels=(("fr", topic.fr), ("en", topic.en)),
+        renamed=_renamed(comparison.changes, old.sure.get(number, []), new.sure.get(number, [])),
+        priority=topic.priority,
+        article=topic.article,
+        unbis_match=topic.match,
+    )
+
+
+def _status(topic: int, old: _Side, new: _Side) -> Status:
+    """New and dropped only where the other text has not even a hint; else by paragraphs and occurrences."""
+    (old_paragraphs, old_hits), (new_paragraphs, new_hits) = old.size(topic), new.size(topic)
+    if not old_hits or not new_hits:
+        lacking = new if old_hits else old
+        if topic in lacking.weak:
+            return Status.REDUCED if old_hits else Status.EXPANDED
+        if topic in lacking.title:
+            return Status.KEPT
+        return Status.DROPPED if old_hits else Status.NEW
+    before, after = old_paragraphs + old_hits, new_paragraphs + new_hits
+    if after >= GROWTH * before and new_hits > old_hits:
+        return Status.EXPANDED
+    if before >= GROWTH * after and old_hits > new_hits:
+        return Status.REDUCED
+    return Status.KEPT
+
+
+def _with_earlier(lexicon: Lexicon, told: TopicChange, earlier: Sequence[Resolution]) -> TopicChange:
+    """The same with the symbol of the latest earlier edition that has the topic, when there is one."""
+    from dataclasses import replace
+
+    for resolution in sorted(earlier, key=lambda r: (r.adopted, r.symbol), reverse=True):
+        texts = (resolution.title, *(p.text for p in resolution.body))
+        if any(lexicon.topics[h.topic].id == told.id for text in texts for h in lexicon.find(text) if not h.hint):
+            return replace(told, earlier=resolution.symbol)
+    return told
+
+
+# ---- the words that show it ---------------------------------------------------------------------------------------
+
+
+def _evidence(side: _Side, topic: int) -> tuple[Evidence, ...]:
+    """The first mention of each paragraph, sure ones before all; hints only where nothing else stands."""
+    first: dict[str, Evidence] = {}
+    for mention in side.sure.get(topic) or side.weak.get(topic, ()):
+        if mention.paragraph.id not in first:
+            quote = _quote(mention.paragraph.text, mention.hit.start, mention.hit.end)
+            first[mention.paragraph.id] = Evidence(mention.paragraph.id, quote)
+    return tuple(first.values())
+
+
+def _quote(text: str, start: int, end: int) -> str:
+    """The characters from start to end with some words around, at most QUOTE, cut between words.
+
+    >>> _quote("Prie l'Office de fournir une assistance", 25, 39)
+    'Prie l’Office de fournir une assistance'
+    """
+    room = max(0, QUOTE - 4 - (end - start)) // 2
+    first, last = max(0, start - room), min(len(text), end + room, start + QUOTE - 4)
+    first = 0 if first == 0 else text.find(" ", first - 1, start) + 1 or start
+    last = len(text) if last == len(text) else max(text.rfind(" ", end, last + 1), min(end, last))
+    if last < end:
+        last = max(text.rfind(" ", start, last), start + 1)
+    words = text[first:last].replace("'", "’").strip(" ,;")
+    return ("… " if first else "") + words + (" …" if text[last:].strip(" ,;.") else "")
+
+
+def _renamed(changes: Sequence[Change], old: list[Mention], new: list[Mention]) -> tuple[str, str] | None:
+    """The old and the new term of art, when linked paragraphs use two names of one thing and no text uses both."""
+    for group in sorted({m.hit.name[0] for m in old if m.hit.name}):
+        before = [m for m in old if m.hit.name and m.hit.name[0] == group]
+        after = [m for m in new if m.hit.name and m.hit.name[0] == group]
+        if not after or {m.hit.name for m in before} & {m.hit.name for m in after}:
+            continue
+        pair = _linked(changes, before, after)
+        if pair:
+            return _words_of(pair[0]), _words_of(pair[1])
+    return None
+
+
+def _linked(changes: Sequence[Change], old: list[Mention], new: list[Mention]) -> tuple[Mention, Mention] | None:
+    """The first two mentions that stand in the paragraphs of one link."""
+    partners = {i: set(c.link.new) for c in changes for i in c.link.old}
+    pairs = ((a, b) for a in old for b in new if b.paragraph.id in partners.get(a.paragraph.id, ()))
+    return next(pairs, None)
+
+
+def _words_of(mention: Mention) -> str:
+    return mention.paragraph.text[mention.hit.start : mention.hit.end].replace("'", "’")
+
+
+# ---- damaged words ------------------------------------------------------------------------------------------------
+
+
+def _recover(comparison: Comparison, old: _Side, new: _Side) -> None:
+    """Count, in linked paragraphs, the words of topics that a scan has damaged on one side."""
+    old_at = {p.id: p for p in comparison.old.body}
+    new_at = {p.id: p for p in comparison.new.body}
+    for change in comparison.changes:
+        olds = [old_at[i] for i in change.link.old if i in old_at]
+        news = [new_at[i] for i in change.link.new if i in new_at]
+        if olds and news and change.edits:
+            _recover_in(old, olds, new, news)
+            _recover_in(new, news, old, olds)
+
+
+def _recover_in(full: _Side, theirs: list[Paragraph], poor: _Side, ours: list[Paragraph]) -> None:
+    """Give ``poor`` the mentions that ``full`` has more of in these paragraphs and that stand here damaged."""
+    present = {fold(t) for p in theirs for t in tokens(p.text)}
+    places = [(p, s, e, w) for p in ours for s, e, w in _placed(p.text)]
+    strange = {w for _, _, _, w in places} - present
+    if not strange:
+        return
+    here, there = {p.id for p in ours}, {p.id for p in theirs}
+    for topic, mentions in sorted(full.sure.items()):
+        candidates = [m for m in mentions if m.paragraph.id in there]
+        missing = len(candidates) - sum(m.paragraph.id in here for m in poor.sure.get(topic, ()))
+        for mention in candidates if missing > 0 else ():
+            word = _damaged(mention, strange, {w for _, _, _, w in places})
+            if word and missing > 0:
+                missing -= 1
+                paragraph, start, end, _ = next(place for place in places if place[3] == word)
+                poor.sure.setdefault(topic, []).append(Mention(paragraph, Hit(topic, start, end)))
+
+
+def _placed(text: str) -> Iterable[tuple[int, int, str]]:
+    end = 0
+    for token in tokens(text):
+        start, end = end, end + len(token)
+        if is_word(token):
+            yield start, end, fold(token)
+
+
+def _damaged(mention: Mention, strange: set[str], all_words: set[str]) -> str:
+    """The strange word of the other text that was a word of this mention, when all its words are there; else ''."""
+    found = ""
+    for token in tokens(mention.paragraph.text[mention.hit.start : mention.hit.end]):
+        word = fold(token)
+        if not is_word(token) or word in DROPPED or word in all_words:
+            continue
+        close = get_close_matches(word, sorted(strange), n=1, cutoff=ALIKE)
+        if not close:
+            return ""
+        found = found or close[0]
+    return found
