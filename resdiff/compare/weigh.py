@@ -13,7 +13,7 @@ from resdiff.model import Weight
 from resdiff.text.fold import fold
 from resdiff.text.tokens import tokens
 
-__all__ = ["weigh"]
+__all__ = ["is_content", "weigh"]
 
 # Spellings of the same words may differ in punctuation and space, but not inside a number, nor in % and the like.
 SIGNS = "%§&@#+=<>€$£°"
@@ -34,6 +34,15 @@ def weigh(old: str, new: str) -> Weight:
     if _law(old_words) == _law(new_words) and _same_content(_content(old_words), _content(new_words)):
         return Weight.EDITORIAL
     return Weight.SUBSTANTIVE
+
+
+def is_content(word: str) -> bool:
+    """Whether a folded word carries meaning of its own.
+
+    >>> is_content("mandat"), is_content("la")
+    (True, False)
+    """
+    return word not in _light()
 
 
 def _letters(text: str) -> str:
