@@ -73,7 +73,7 @@ def _column(paragraphs: Sequence[tuple[str, int]]) -> dict[str, Bar]:
     shrink = min(1.0, HEIGHT / least) if least else 1.0
     scale = max(HEIGHT - least, 0.0) / (sum(length for _, length in paragraphs) or 1)
     bars, top = {}, 0.0
-    for (id_, length), gap in zip(paragraphs, [*gaps, 0.0], strict=True):
+    for (id_, length), gap in zip(paragraphs, (*gaps, 0.0), strict=False):
         bars[id_] = Bar(top, (SHORTEST + length * scale) * shrink)
         top += bars[id_].height + gap * shrink
     return bars

@@ -1,0 +1,242 @@
+import re
+from base64 import b64encode
+from dataclasses import replace
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+import html5lib
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from resdiff import ingest, report
+from resdiff.annotate import annotate
+from resdiff.compare import compare
+from resdiff.model import (
+    Change,
+    Comparison,
+    Edit,
+    Evidence,
+    Kind,
+    Link,
+    Op,
+    Paragraph,
+    Part,
+    Provenance,
+    Reason,
+    Resolution,
+    Side,
+    Span,
+    Status,
+    TextKind,
+    TopicChange,
+    Weight,
+)
+from resdiff.parse import parse
+from resdiff.render.html import render, render_index
+from resdiff.report import Index, Listing, Pair, Sentence
+
+CORPUS = Path(__file__).parents[1] / "corpus" / "assistance-technique-terrorisme"
+XHTML = "{http://www.w3.org/1999/xhtml}"
+NASTY = "</style></script><script>alert(1)</script>\"'><img src=x onerror=alert(2)>&amp;&lt;${x}{{7*7}}"
+
+
+@cache
+def real(lang="fr"):
+    old, new = (parse(ingest.read(CORPUS / f"A-RES-{symbol}.fr.md")) for symbol in ("72-194", "74-175"))
+    return report.build(annotate(compare(old, new)), lang=lang)
+
+
+@cache
+def page(lang="fr"):
+    return render(real(lang)).decode("utf-8")
+
+
+def resolution(symbol, *texts, **fields):
+    paragraphs = tuple(
+        Paragraph(f"op{n}", Part.OPERATIVE, str(n), 0, text.split(" ")[0], text, Span(0, 0))
+        for n, text in enumerate(texts, 1)
+    )
+    return Resolution(symbol, "Titre", "fr", "", "2019-12-18", paragraphs, **fields)
+
+
+def built(old, new, **fields):
+    return report.build(replace(compare(old, new), **fields))
+
+
+def tree(data):
+    return html5lib.HTMLParser(strict=True).parse(data)
+
+
+def with_class(root, tag, name):
+    return [e for e in root.iter(XHTML + tag) if name in (e.get("class") or "").split()]
+
+
+def words(element):
+    """The text of a paragraph without the labels of its links to moved passages."""
+    if element.tag == XHTML + "a":
+        return element.tail or ""
+    inner = (element.text or "") + "".join(words(child) for child in element)
+    return inner + (element.tail or "")
+
+
+def column(root, side):
+    """The text of a column: its paragraphs in the order of the page, by id."""
+    found = {}
+    for cell in with_class(root, "td", side):
+        links = [a.get("href")[1:] for a in cell.iter(XHTML + "a") if a.get("class") == "num"]
+        texts = ["".join(words(child) for child in p).join([p.text or "", ""]) for p in cell.iter(XHTML + "p")]
+        found |= dict(zip(links, texts, strict=True))
+    return found
+
+
+def test_page_is_valid_and_small():
+    assert tree(page())[0] is not None
+    assert len(page().encode("utf-8")) <= 300_000
+
+
+def test_page_asks_for_nothing_from_the_network():
+    assert not re.search(r"(?:src|href)=[\"']?(?:https?:)?//(?!docs\.un\.org|undocs\.org)", page())
+    assert "@import" not in page()
+    assert "url(" not in page()
+
+
+def test_policy_allows_the_style_and_the_script_of_the_page_and_nothing_else():
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', page())[1]
+    for tag, directive in (("style", "style-src"), ("script", "script-src")):
+        text = re.search(rf"<{tag}>(.*?)</{tag}>", page(), re.DOTALL)[1]
+        digest = b64encode(sha256(text.encode("utf-8")).digest()).decode("ascii")
+        assert f"{directive} 'sha256-{digest}'" in policy.replace("&#39;", "'")
+    assert policy.startswith("default-src 'none'")
+    assert not re.search(r"\s(?:style|on\w+)=", re.sub(r"<(script|style)>.*?</\1>", "", page(), flags=re.DOTALL))
+
+
+@pytest.mark.parametrize(("side", "prefix"), [("old", "old-"), ("new", "")])
+def test_each_column_holds_its_text_to_the_letter(side, prefix):
+    comparison = real().comparison
+    texts = {prefix + p.id: p.text for p in getattr(comparison, side).body}
+    assert column(tree(page()), side) == texts
+
+
+@given(
+    st.lists(st.text("ab é,’¶<&", min_size=1, max_size=30).map(str.strip).filter(bool), min_size=1, max_size=4),
+    st.randoms(),
+)
+def test_each_column_holds_any_text_to_the_letter(texts, random):
+    other = [text.replace("a", "b") if random.random() < 0.5 else text + " a" for text in texts]
+    old, new = resolution("A/RES/1/1", *texts), resolution("A/RES/2/1", *other)
+    root = tree(render(built(old, new)))
+    assert column(root, "old") == {f"old-{p.id}": p.text for p in old.body}
+    assert column(root, "new") == {p.id: p.text for p in new.body}
+
+
+def test_every_paragraph_can_be_linked_to_once():
+    ids = [e.get("id") for e in tree(page()).iter() if e.get("id")]
+    assert len(ids) == len(set(ids))
+    comparison = real().comparison
+    assert {p.id for p in comparison.new.body} <= set(ids)
+    assert {f"old-{p.id}" for p in comparison.old.body} <= set(ids)
+
+
+def test_every_link_of_the_page_leads_somewhere():
+    root = tree(page())
+    ids = {e.get("id") for e in root.iter()}
+    links = {e.get("href") for e in root.iter() if (e.get("href") or "").startswith("#")}
+    assert {link for link in links if link[1:] not in ids} == set()
+
+
+def test_texts_stay_texts():
+    evil = resolution(
+        f"A/RES/{NASTY}", f"Prie {NASTY}", provenance=Provenance(TextKind.DRAFT, NASTY, "javascript:alert(1)")
+    )
+    calm = replace(resolution("A/RES/74/175", "Prie les États"), title=NASTY, language='"><script>')
+    topic = TopicChange(NASTY, NASTY, Status.NEW, new=(Evidence("op1", NASTY),))
+    data = render(built(evil, calm, topics=(topic,)))
+    root = html5lib.parse(data.decode("utf-8"))
+    assert len(list(root.iter(XHTML + "script"))) == 1
+    assert not list(root.iter(XHTML + "img"))
+    assert not [e for e in root.iter() if (e.get("href") or "").startswith("javascript")]
+    assert f"Prie {NASTY}" in column(root, "old").values()
+
+
+def test_inserted_and_deleted_words_are_elements_that_are_read_out():
+    root = tree(page())
+    assert any("biométriques" in "".join(e.itertext()) for e in root.iter(XHTML + "ins"))
+    assert any("vie privée" in "".join(e.itertext()) for e in root.iter(XHTML + "del"))
+    style = next(root.iter(XHTML + "style")).text
+    assert 'ins::before{content:" [ajouté\u00a0:] "}' in style
+    assert 'del::before{content:" [supprimé\u00a0:] "}' in style
+
+
+def test_the_lead_stands_in_italics_on_both_sides():
+    leads = {"".join(e.itertext()) for e in tree(page()).iter(XHTML + "i")}
+    assert {"Rappelant", "Engage", "Demande"} <= leads
+
+
+def test_what_stands_elsewhere_is_referred_to():
+    see = ["".join(row.itertext()).strip() for row in with_class(tree(page()), "tr", "see")]
+    assert "PP\u00a013\u00a0: déplacé, voir PP\u00a03" in see
+    assert any(text.startswith("par.\u00a08\u00a0: issu de l’ancien par.\u00a03") for text in see)
+
+
+def test_a_passage_that_moved_is_marked_and_linked():
+    link = Link(("op1",), ("op1",), 1.0, Reason("strong"))
+    edits = (
+        Edit(Op.EQUAL, "Prie les"),
+        Edit(Op.DELETE, " femmes", Weight.SUBSTANTIVE, "op2"),
+        Edit(Op.EQUAL, " États"),
+    )
+    change = Change(link, Kind.MODIFIED, False, False, Weight.SUBSTANTIVE, edits)
+    old, new = resolution("A/RES/1/1", "Prie les femmes États"), resolution("A/RES/2/1", "Prie les États")
+    data = render(report.build(Comparison(old, new, (change,)))).decode("utf-8")
+    assert '<del class="m"> femmes</del><a class="p" href="#op2">par.\u00a02</a>' in data
+
+
+def test_the_parts_have_headings():
+    headings = ["".join(h.itertext()) for h in tree(page()).iter(XHTML + "h3")]
+    assert headings.index("Préambule") < headings.index("Dispositif")
+
+
+def test_same_report_same_bytes():
+    assert render(real()) == render(real())
+
+
+def test_english_page_keeps_the_texts_french():
+    root = tree(page("en"))
+    assert next(root.iter(XHTML + "html")).get("lang") == "en"
+    assert {p.get("lang") for cell in with_class(root, "td", "new") for p in cell.iter(XHTML + "p")} == {"fr"}
+    assert "Side by side" in page("en")
+    assert "Côte à côte" not in page("en")
+
+
+def test_picture_has_a_ribbon_for_each_link_and_says_what_it_is():
+    comparison = real().comparison
+    pairs = sum(len(c.link.old) * len(c.link.new) for c in comparison.changes)
+    alone = sum(len(c.link.old) + len(c.link.new) for c in comparison.changes if not (c.link.old and c.link.new))
+    assert len(re.findall(r'<path class="k', page())) == pairs
+    assert len(re.findall(r"<title>[^<]+</title></a>", page())) == pairs + alone
+    assert "PP\u00a013 → PP\u00a03\u00a0: déplacé" in page()
+
+
+def test_picture_of_hundreds_of_paragraphs_stays_in_its_frame():
+    texts = [f"Prie les États de faire {n}" for n in range(600)]
+    data = render(built(resolution("A/RES/1/1", *texts), resolution("A/RES/2/1", *texts[:3]))).decode("utf-8")
+    bottoms = [float(y) + float(h) for y, h in re.findall(r'y="([\d.]+)" width="\d+" height="([\d.]+)"', data)]
+    assert max(bottoms) <= 641
+
+
+def test_empty_texts_make_a_page():
+    assert tree(render(built(resolution("A/RES/1/1"), resolution("A/RES/2/1")))) is not None
+    assert tree(render(built(resolution("A/RES/1/1"), resolution("A/RES/2/1", "Prie")))) is not None
+
+
+def test_front_page_lists_pairs_and_failures():
+    sentence = Sentence((report.address(Side.NEW, "op22", "fr"), " <b>"))
+    pairs = (Pair("72/194", "74/175", "x/a b", sentences=(sentence,)), Pair("1", "2", "y", error="Fichier introuvable"))
+    data = render_index(Index("Résolutions", "fr", (Listing("Série", pairs),))).decode("utf-8")
+    assert tree(data) is not None
+    assert 'href="x/a%20b.html"' in data
+    assert 'href="x/a%20b.html#op22"' in data
+    assert "&lt;b&gt;" in data
+    assert "Fichier introuvable" in data
