@@ -1,0 +1,158 @@
+"""Which words are French, and which known word an unknown one was before it was scanned.
+
+A dictionary decides (simplemma's, and the words of ``data/repair.toml`` that it lacks). A word that is not known is
+repaired when exactly one of the readings that the table of confusions allows is known; otherwise it is left alone.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from resdiff.data import table
+
+__all__ = ["is_adverb", "is_infinitive", "is_known", "is_participle", "reading"]
+
+VOWELS = "aeiouyhéèêàâîôœ"
+ELISIONS = ("l", "d", "n", "s", "qu", "V", "P", "I")  # l’ read as V or P when it runs into the word
+SHORTEST_ELIDED = 5  # letters: "Parme" must not become "l’arme"
+RE_INFINITIVE_RE = re.compile(
+    r"(?:prendre|mettre|battre|duire|truire|clure|crire|suivre|vivre|faire|dire|lire|aître|aitre|oître|oindre|eindre|"
+    r"aindre|fendre|tendre|pendre|rendre|vendre|perdre|pondre|fondre|soudre|rompre|vaincre|être)$"
+)
+RE_BOOKISH = re.compile(r"[âîû][mt]es$")  # "vous complûtes": no resolution speaks so
+RE_INFINITIVE_OIR = re.compile(r"(?:avoir|pouvoir|vouloir|devoir|cevoir|voir|mouvoir|valoir)$")
+
+
+@cache
+def _listed() -> frozenset[str]:
+    """The words that the dictionary lacks, and the proper names."""
+    data = table("repair")
+    return frozenset(data["words"]["known"]) | frozenset(data["names"]["known"])
+
+
+@lru_cache(maxsize=65536)
+def is_known(word: str) -> bool:
+    """Whether the word is French: in the dictionary, listed, or an adverb made of a known adjective.
+
+    >>> [is_known(w) for w in ("manière", "maniére", "étroitement", "sous-régional", "Genève")]
+    [True, False, True, True, True]
+    """
+    if "-" in word:
+        return all(is_known(part) for part in word.split("-") if part)
+    if word in _listed() or word.lower() in _listed():
+        return True
+    if word.lower() in table("repair")["words"]["misspelt"]:
+        return False
+    from simplemma import is_known as in_dictionary
+
+    return bool(in_dictionary(word.lower(), lang="fr")) or is_adverb(word.lower())
+
+
+def is_adverb(word: str) -> bool:
+    """Whether the word is a known adjective with -ment: the dictionary has few adverbs.
+
+    >>> [is_adverb(w) for w in ("activement", "récemment", "document")]
+    [True, True, False]
+    """
+    stem = word.removesuffix("ment")
+    if stem == word or len(stem) < 3:
+        return False
+    if stem.endswith(("am", "em")):
+        return is_known(stem[:-1] + "nt")
+    ends = (stem, stem + "e", stem[:-1] + "e") if stem[-1] in "aiué" else (stem,)
+    return any(is_known(form) for form in ends)
+
+
+@lru_cache(maxsize=16384)
+def is_infinitive(word: str) -> bool:
+    """Whether the word is the infinitive of a verb.
+
+    >>> [is_infinitive(w) for w in ("continuer", "prévenir", "mettre", "premier", "ordre")]
+    [True, True, True, False, False]
+    """
+    if not is_known(word):
+        return False
+    if word.endswith("er"):
+        return any(is_known(word[:-2] + end) for end in ("ant", "eant"))
+    if word.endswith("oir"):
+        return RE_INFINITIVE_OIR.search(word) is not None
+    if word.endswith("ir"):
+        return any(is_known(word[:-2] + end) for end in ("issant", "ant", "issent", "ent"))
+    return RE_INFINITIVE_RE.search(word) is not None
+
+
+@lru_cache(maxsize=16384)
+def is_participle(word: str) -> bool:
+    """Whether the word can be the past participle of a verb: what follows "a" where "a" is the verb avoir.
+
+    >>> [is_participle(w) for w in ("engagé", "mises", "établie", "sécurité", "lutte")]
+    [True, True, True, False, False]
+    """
+    masculine = re.sub(r"(?<=[éitsu])(?:e|es|s)$", "", word)
+    irregular = table("repair")["grammar"]["participles"]
+    if word in irregular or masculine in irregular:
+        return True
+    if masculine.endswith("é"):
+        return is_infinitive(masculine[:-1] + "er")
+    return masculine.endswith("i") and is_infinitive(masculine + "r")
+
+
+@lru_cache(maxsize=16384)
+def reading(word: str) -> str | None:
+    """The one French word that this unknown word was before it was scanned, or None.
+
+    >>> [reading(w) for w in ("maniére", "soupgonné", "Vindépendance", "manière", "Tbilissi")]
+    ['manière', 'soupçonné', 'l’indépendance', None, None]
+    """
+    if is_known(word):
+        return None
+    for candidates in _ranks(word):
+        known = sorted({c for c in candidates if is_known(c.rpartition("’")[2])})
+        if known:
+            likely = [c for c in known if c.lower() in table("repair")["words"]["preferred"]]
+            likely = likely or [c for c in known if not RE_BOOKISH.search(c)] or known
+            return likely[0] if len(likely) == 1 else None
+    return None
+
+
+def _ranks(word: str) -> Iterator[set[str]]:
+    """The readings of the word, likeliest first: wrong accents, one other confusion, an elision, two confusions."""
+    once = [_changed(word, rank) for rank in (1, 2, 3)]
+    yield once[0]
+    yield {c for w in once[0] for c in _changed(w, 1)}
+    yield once[1] | _elided(word)
+    yield {c for w in once[0] for c in _changed(w, 2)} | {c for w in _elided(word) for c in _elided_changed(w)}
+    yield once[2]
+    if len(word) > 5:
+        yield {c for w in once[1] for c in _changed(w, 2)}
+
+
+def _changed(word: str, rank: int) -> set[str]:
+    """The word with one confusion of that rank undone, at each place where it can have happened."""
+    found = set()
+    for row in table("repair")["confusion"]:
+        if row["rank"] == rank and not _is_guess(word, row["read"]):
+            for match in re.finditer(re.escape(row["read"]), word):
+                found |= {word[: match.start()] + p + word[match.end() :] for p in row["printed"]}
+    return found
+
+
+def _is_guess(word: str, read: str) -> bool:
+    """Whether undoing this confusion in a capitalised word would be a guess: "Evidence" may well be English."""
+    return word[0].isupper() and read in ("e", "a", "o", "u", "c", "g") and word[0] != "I"
+
+
+def _elided(word: str) -> set[str]:
+    """The word with the apostrophe that was lost: "lintégrité" is l’intégrité."""
+    found = set()
+    for letters in ELISIONS:
+        rest = word.removeprefix(letters)
+        if rest != word and rest[:1].lower() in VOWELS and len(rest) >= (2 if letters == "qu" else SHORTEST_ELIDED):
+            found.add(("l" if letters.isupper() else letters) + "’" + rest)
+    return {f for f in found if f}
+
+
+def _elided_changed(word: str) -> set[str]:
+    """The elided word with one wrong accent undone after the apostrophe."""
+    article, _, rest = word.partition("’")
+    return {f"{article}’{c}" for c in _changed(rest, 1)}
