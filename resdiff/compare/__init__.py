@@ -1,6 +1,6 @@
 """From two resolutions to a comparison: ``compare(old, new)``.
 
-    align ─ which paragraphs belong together ─▶ changes ─ kind, moves, words ─▶ passages ─ clauses that moved
+align ─ which paragraphs belong together ─▶ changes ─ kind, moves, words ─▶ passages ─ clauses that moved
 """
 
 from collections.abc import Sequence

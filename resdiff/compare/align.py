@@ -8,32 +8,37 @@ them exchanges the sides of the links and nothing else.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from resdiff.compare.board import HARDLY, Board, Pair, board, look_up
+from resdiff.compare.features import Profile
 from resdiff.compare.joins import join
 from resdiff.model import Link, Pin, Reason, Resolution, Rival
 
 __all__ = ["align"]
 
-# Scores run from 0 to about 1.3.
+# Bars that a pair must reach, one a tier. On generated versions (tests/generator.py) the links that are true and the
+# best ones that are false cross at 0.20 to 0.22; strong and likely only decide who goes first.
 STRONG = 0.50
 LIKELY = 0.30
 CONTEXT = 0.21
 SPLIT_SURE = 0.50
 SPLIT_LIKELY = 0.35
 
-LEAST = 0.19  # of words shared, wherever they stand
-RUNS = 0.5  # how much of the score comes from runs of words rather than words
+# The parts of a score.
+LEAST = 0.19  # of words shared, wherever the paragraphs stand: paragraphs on one topic share up to that
+RUNS = 0.5  # how much of the score comes from runs of words, the rest from words in any order
 WITHIN = 0.1  # a paragraph that stands whole inside a longer one
 IN_PLACE = 0.05  # between the same neighbours
-AWAY = 0.03  # for each linked paragraph in between, up to three
-BESIDE = 0.04  # the neighbour before, or after, is linked to the neighbour
+AWAY = 0.03  # for each linked paragraph in between but the first, up to three
+BESIDE = 0.04  # the paragraph before is linked to the one before, or the one after to the one after
 OTHER_PART = -0.10  # from the preamble to the operative part, or back
 QUOTED = -0.15  # "sa résolution 72/194, dans laquelle elle a engagé l’Office à …": 74/175, preambular paragraph 9
+KIN = 0.08  # a point whose parent is linked to the parent of the other; as much off when it is linked elsewhere
+
+RIVALS = 3  # told with each link
+MANY = 10_000  # pairs of one text that recurs: beyond that they are paired in order
 RE_QUOTES = re.compile(r"\b(?:dans|par) lesquel|\b(?:dans|par) laquelle (?:elle|il) ", re.IGNORECASE)
-KIN = 0.08  # points of linked parents
-RIVALS = 3
 
 Parts = tuple[tuple[str, float], ...]
 Gaps = tuple[list[int], list[int]]
@@ -62,21 +67,21 @@ def align(old: Resolution, new: Resolution, pins: Sequence[Pin] = ()) -> tuple[L
 def _pin(state: Board, pins: Sequence[Pin]) -> set[Pair]:
     """Make the pinned links; the pairs that are ruled out, because they are forbidden or a pin has the paragraph."""
     old, new = ({p.id: place for place, p in enumerate(side)} for side in (state.old, state.new))
-    forbidden, settled = set(), (set(), set())
+    forbidden: set[Pair] = set()
     for pin in pins:
-        pairs = {(old[o], new[n]) for o in pin.old for n in pin.new}
+        olds, news = [old[id_] for id_ in pin.old], [new[id_] for id_ in pin.new]
+        pairs = {(i, j) for i in olds for j in news}
         if pin.forbidden:
             forbidden |= pairs
             continue
-        settled[0].update(old[o] for o in pin.old)
-        settled[1].update(new[n] for n in pin.new)
         for pair in sorted(pairs - set(state.links)):
             state.link(pair, 1.0, Reason("pinned"))
-    return forbidden | {(i, j) for i in settled[0] for j in new.values()} | {(i, j) for i in old.values() for j in settled[1]}
+        forbidden |= {(i, j) for i in olds for j in new.values()} | {(i, j) for i in old.values() for j in news}
+    return forbidden
 
 
 def _exact(state: Board, forbidden: set[Pair]) -> None:
-    """Link what is the same word for word; where a text recurs, the neighbours and then the place tell which is which."""
+    """Link what is the same word for word; where a text recurs, its neighbours and its place tell which is which."""
     places: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for side, profiles in enumerate((state.old_profiles, state.new_profiles)):
         for place, profile in enumerate(profiles):
@@ -86,28 +91,28 @@ def _exact(state: Board, forbidden: set[Pair]) -> None:
             state.link(pair, 1.0, Reason("exact", (("words", 1.0),)))
 
 
-MANY = 10_000  # pairs of one text that recurs: beyond that they are paired in order
+def _paired(state: Board, olds: list[int], news: list[int], forbidden: set[Pair]) -> list[Pair]:
+    """Pairs of paragraphs of one text: in order, the ones in the best company when there are more on one side."""
+    if len(olds) != len(news) and len(olds) * len(news) <= MANY:
+        ranked = sorted((-_company(state, i, j), abs(i - j), i + j, i, j) for i in olds for j in news)
+        left_old, left_new = set(olds), set(news)
+        for *_, i, j in ranked:
+            if i in left_old and j in left_new and (i, j) not in forbidden:
+                left_old.remove(i)
+                left_new.remove(j)
+        olds = [i for i in olds if i not in left_old]
+        news = [j for j in news if j not in left_new]
+    return [pair for pair in zip(olds, news, strict=False) if pair not in forbidden]
 
 
-def _paired(state, olds, news, forbidden):
-    if len(olds) == len(news) or len(olds) * len(news) > MANY:
-        return [pair for pair in zip(olds, news, strict=False) if pair not in forbidden]
-    ranked = sorted((-_company(state, i, j), abs(i - j), i + j, i, j) for i in olds for j in news if (i, j) not in forbidden)
-    taken = set(), set()
-    for *_, i, j in ranked:
-        if i not in taken[0] and j not in taken[1]:
-            taken[0].add(i)
-            taken[1].add(j)
-    pairs = zip(sorted(taken[0]), sorted(taken[1]), strict=True)
-    return [pair for pair in pairs if pair not in forbidden]
+def _company(state: Board, i: int, j: int) -> int:
+    """How many of the two neighbours are the same too; the ends of a text are no neighbours."""
+    around = [(_key(state.old_profiles, i + step), _key(state.new_profiles, j + step)) for step in (-1, 1)]
+    return sum([one == other != "" for one, other in around])
 
 
-def _company(state, i, j):
-    return sum(_key(state.old_profiles, i + step) == _key(state.new_profiles, j + step) != None for step in (-1, 1))
-
-
-def _key(profiles, place):
-    return profiles[place].key if 0 <= place < len(profiles) else None
+def _key(profiles: Sequence[Profile], place: int) -> str:
+    return profiles[place].key if 0 <= place < len(profiles) else ""
 
 
 # ---- likely -------------------------------------------------------------------------------------------------------
@@ -121,7 +126,7 @@ def _tier(state: Board, name: str, bar: float) -> None:
         if not state.free(pair) or state.share(pair).words < HARDLY:
             continue
         parts = _parts(state, pair, gaps)
-        state.scores[pair] = score = sum([value for _, value in parts])
+        state.scores[pair] = score = round(sum([value for _, value in parts]), 6)
         if score >= bar and parts[0][1] >= LEAST:
             ranked.append((-score, abs(pair[0] - pair[1]), sum(pair), pair, parts))
     for minus, _, _, pair, parts in sorted(ranked):
@@ -135,15 +140,17 @@ def _parts(state: Board, pair: Pair, gaps: Gaps) -> Parts:
     shared = state.share(pair)
     words = (1 - RUNS) * shared.words + RUNS * shared.runs + WITHIN * shared.within
     beside = BESIDE * sum([(i + step, j + step) in state.links for step in (-1, 1)])
+    kin = KIN * state.kin(pair)
     if state.old[i].part != state.new[j].part:
         quoted = QUOTED if _quotes(state.old[i].text) != _quotes(state.new[j].text) else 0.0
-        return ("words", words), ("beside", beside), ("part", OTHER_PART), ("quoted", quoted)
+        return ("words", words), ("beside", beside), ("kin", kin), ("part", OTHER_PART), ("quoted", quoted)
     away = abs(gaps[0][i] - gaps[1][j])
     place = -AWAY * min(away - 1, 3) if away else IN_PLACE
-    return ("words", words), ("beside", beside), ("place", place)
+    return ("words", words), ("beside", beside), ("kin", kin), ("place", place)
 
 
 def _quotes(text: str) -> bool:
+    """Whether a paragraph tells what an earlier resolution said."""
     return bool(RE_QUOTES.search(text))
 
 
@@ -151,35 +158,52 @@ def _quotes(text: str) -> bool:
 
 
 def _links(state: Board) -> tuple[Link, ...]:
-    """The links of the board, grouped, in the order of the new text, what was removed last."""
-    found, seen = [], set()
+    """The links of the board, grouped: in the order of the old text, then what is new."""
+    rivals = _rivals(state)
+    found: list[Link] = []
+    seen: set[int] = set()
     for i in range(len(state.old)):
-        if i in seen:
-            continue
-        olds, news = _group(state, i)
-        seen |= olds
-        found.append(_link(state, olds, news))
+        if i not in seen:
+            olds, news = _group(state, i)
+            seen |= olds
+            found.append(_link(state, olds, news, rivals))
     alone = [j for j in range(len(state.new)) if not state.olds_of.get(j)]
-    return (*found, *(_link(state, set(), {j}) for j in alone))
+    return (*found, *(_link(state, set(), {j}, rivals) for j in alone))
 
 
 def _group(state: Board, i: int) -> tuple[set[int], set[int]]:
-    olds, news, todo = {i}, set(), [i]
+    """All paragraphs that are linked with old paragraph ``i``, at one remove or more."""
+    olds, news, todo = {i}, set[int](), [i]
     while todo:
-        for j in state.news_of.get(todo.pop(), ()):
-            if j not in news:
-                news.add(j)
-                fresh = set(state.olds_of[j]) - olds
-                olds |= fresh
-                todo += fresh
+        for j in set(state.news_of.get(todo.pop(), ())) - news:
+            news.add(j)
+            fresh = set(state.olds_of[j]) - olds
+            olds |= fresh
+            todo += fresh
     return olds, news
 
 
-def _link(state: Board, olds: set[int], news: set[int]) -> Link:
+def _link(state: Board, olds: set[int], news: set[int], rivals: tuple[dict[int, list[Pair]], ...]) -> Link:
     ids = tuple(state.old[i].id for i in sorted(olds)), tuple(state.new[j].id for j in sorted(news))
+    near = {p for side, places in zip(rivals, (olds, news), strict=True) for place in places for p in side[place]}
+    others = sorted(near - set(state.links), key=lambda p: (-state.scores[p], abs(p[0] - p[1]), sum(p)))[:RIVALS]
+    told = tuple(Rival(state.old[i].id, state.new[j].id, round(state.scores[i, j], 3)) for i, j in others)
     pairs = [(i, j) for i in olds for j in news if (i, j) in state.links]
     if not pairs:
-        return Link(*ids, 0.0, Reason("none"))
-    best = max(pairs, key=lambda p: (state.links[p], -abs(p[0] - p[1]), sum(p)))
-    score = min(state.links[p] for p in pairs)
-    return Link(*ids, round(score, 3), state.reasons[best])
+        return Link(*ids, 0.0, Reason("none", (), told))
+    # a split or a merge tells why the halves were joined
+    joined = {p for p in pairs if state.reasons[p].tier in ("split", "merge")}
+    best = min(joined or pairs, key=lambda p: (-state.links[p], abs(p[0] - p[1]), sum(p)))
+    reason = state.reasons[best]
+    parts = tuple((name, round(value, 3)) for name, value in reason.parts if value)
+    return Link(*ids, round(min(state.links[p] for p in pairs), 3), Reason(reason.tier, parts, told))
+
+
+def _rivals(state: Board) -> tuple[dict[int, list[Pair]], dict[int, list[Pair]]]:
+    """The pairs that were scored, by old and by new place."""
+    by_old: dict[int, list[Pair]] = defaultdict(list)
+    by_new: dict[int, list[Pair]] = defaultdict(list)
+    for pair in state.scores:
+        by_old[pair[0]].append(pair)
+        by_new[pair[1]].append(pair)
+    return by_old, by_new

@@ -4,6 +4,7 @@ Places are the ranks of paragraphs in their bodies; a pair is an old place and a
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from heapq import nlargest
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from resdiff.compare.moves import off_chain
 from resdiff.compare.runs import Run, runs
 from resdiff.model import Paragraph, Reason, Resolution
 
-__all__ = ["Board", "Pair", "Shared", "board"]
+__all__ = ["HARDLY", "Board", "Pair", "board", "look_up"]
 
 CANDIDATES = 6  # looked at for each paragraph, on each side; 4 loses 0.003 of F1 on rewritten texts, 10 wins nothing
 CROWD = 24
@@ -26,7 +27,7 @@ Pair = tuple[int, int]
 
 
 class Shared(NamedTuple):
-    """What two paragraphs have in common, as shares of both (``words``, ``runs``) or of the shorter one (``within``)."""
+    """What two paragraphs have in common, as a share of both (``words``, ``runs``) or of the shorter (``within``)."""
 
     words: float
     runs: float
@@ -42,6 +43,8 @@ class Board:
     old_profiles: tuple[Profile, ...]
     new_profiles: tuple[Profile, ...]
     weights: Weights
+    old_parents: dict[int, int]  # the place of a point and that of the paragraph it stands in
+    new_parents: dict[int, int]
     candidates: dict[Pair, int] = field(default_factory=dict)
     links: dict[Pair, float] = field(default_factory=dict)
     reasons: dict[Pair, Reason] = field(default_factory=dict)
@@ -86,6 +89,16 @@ class Board:
         old, new = sum(weight), sum(other)
         return Shared(words, 2 * kept / (old + new), kept / min(old, new))
 
+    def kin(self, pair: Pair) -> int:
+        """1 when the parents of two points are linked to each other, -1 when one is linked elsewhere, else 0."""
+        above, below = self.old_parents.get(pair[0]), self.new_parents.get(pair[1])
+        if above is None and below is None:
+            return 0
+        if above is not None and below is not None and (above, below) in self.links:
+            return 1
+        settled = (above is not None and self.news_of.get(above)) or (below is not None and self.olds_of.get(below))
+        return -1 if settled else 0
+
     def gaps(self) -> tuple[list[int], list[int]]:
         """For each old and each new paragraph, how many links of the heaviest chain stand before it or at it.
 
@@ -113,7 +126,15 @@ def _counted(size: int, marks: set[int]) -> list[int]:
 def board(old: Resolution, new: Resolution) -> Board:
     """An empty board for two texts."""
     old_profiles, new_profiles = (tuple(profile(p.text) for p in side.body) for side in (old, new))
-    return Board(old.body, new.body, old_profiles, new_profiles, weigh(old_profiles, new_profiles))
+    weights = weigh(old_profiles, new_profiles)
+    return Board(old.body, new.body, old_profiles, new_profiles, weights, _parents(old.body), _parents(new.body))
+
+
+def _parents(paragraphs: Sequence[Paragraph]) -> dict[int, int]:
+    """The place of each point with the place of its parent: ``op12.a`` stands in ``op12``."""
+    places = {p.id: place for place, p in enumerate(paragraphs)}
+    above = {place: places.get(p.id.rpartition(".")[0]) for place, p in enumerate(paragraphs)}
+    return {place: parent for place, parent in above.items() if parent is not None}
 
 
 def look_up(board: Board, forbidden: set[Pair]) -> None:
@@ -130,7 +151,7 @@ def look_up(board: Board, forbidden: set[Pair]) -> None:
 
 
 def _rare_in_common(board: Board) -> tuple[dict[int, dict[int, int]], dict[int, dict[int, int]]]:
-    """The weight of the rare features that each pair shares, by old and by new place; pairs of settled ones left out."""
+    """The weight of the rare features that each pair shares, by old and by new place; no pair of two settled ones."""
     spread, weight = board.weights.spread, board.weights.weight
     most = RARE + (len(board.old) + len(board.new)) // MORE
     index: dict[Feature, list[int]] = defaultdict(list)

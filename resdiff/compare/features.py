@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from resdiff.text.fold import fold
 
@@ -42,8 +43,8 @@ class Profile:
 class Weights:
     """How much each feature counts and in how many paragraphs it stands.
 
-    ``old`` and ``new`` hold the sum of the features of each paragraph, ``old_words`` and ``new_words`` the weight of each
-    of its words.
+    ``old`` and ``new`` hold the sum of the features of each paragraph, ``old_words`` and ``new_words`` the weight of
+    each of its words.
     """
 
     weight: dict[Feature, int]
@@ -71,7 +72,7 @@ def profile(text: str) -> Profile:
     words = RE_WORD.findall(fold(text))
     heads = tuple([word if word[0].isdigit() else word[:HEAD] for word in words])
     pairs: dict[tuple[str, str], list[int]] = {}
-    for place, pair in enumerate(zip(heads, heads[1:], strict=False)):
+    for place, pair in enumerate(pairwise(heads)):
         pairs.setdefault(pair, []).append(place)
     counts = Counter(heads)
     features: list[Feature] = [(head, 1) for head in counts]
@@ -94,6 +95,6 @@ def weigh(old: Sequence[Profile], new: Sequence[Profile]) -> Weights:
     rarity = {k: max(1, round(SCALE * (math.log(size / (k + 0.5)) + 0.1))) for k in set(spread.values())}
     weight = {feature: rarity[count] for feature, count in spread.items()}
     of_head = {feature[0]: value for feature, value in weight.items() if feature[1] == 1}
-    sums = [tuple(sum([weight[f] for f in p.features]) for p in side) for side in (old, new)]
-    words = [tuple(tuple([of_head[head] for head in p.heads]) for p in side) for side in (old, new)]
-    return Weights(weight, spread, *sums, *words)
+    old_sums, new_sums = (tuple(sum([weight[f] for f in p.features]) for p in side) for side in (old, new))
+    old_words, new_words = (tuple(tuple([of_head[head] for head in p.heads]) for p in side) for side in (old, new))
+    return Weights(weight, spread, old_sums, new_sums, old_words, new_words)

@@ -18,12 +18,10 @@ def join(board: Board, bar: float) -> None:
     """Link each free paragraph to the pair it completes, when it covers ``bar`` of itself or of what was left over."""
     ranked = []
     for pair in board.candidates:
-        if score := _cover(board, pair):
-            if score >= bar:
-                ranked.append((-score, abs(pair[0] - pair[1]), sum(pair), pair))
+        if (score := _cover(board, pair)) >= bar:
+            ranked.append((-score, abs(pair[0] - pair[1]), sum(pair), pair))
     for minus, _, _, pair in sorted(ranked):
-        score = _cover(board, pair)  # again: the pair may have been completed by a better one
-        if score >= bar:
+        if _cover(board, pair) >= bar:  # again: the host may have been completed by a better one
             tier = "merge" if board.olds_of.get(pair[1]) else "split"
             board.link(pair, -minus, Reason(tier, (("cover", round(-minus, 3)),)))
 
