@@ -1,0 +1,152 @@
+"""Bytes to a Source: size, format, encoding, repair. One file a format behind one table.
+
+A format is a row of :data:`FORMATS`: a name, a function that recognises the bytes, and the module that reads them. It
+is told by its content, never by its name alone; plain text comes last and takes what is left.
+"""
+
+import hashlib
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from resdiff.errors import InputError, NotFoundError
+from resdiff.ingest.encoding import decode, looks_binary
+from resdiff.model import Source, Span
+
+__all__ = ["read"]
+
+LIMIT = 20_000_000  # bytes of a file; the largest document met, a Word file with pictures, has 3 million
+TEXT_LIMIT = 4_000_000  # characters of a text; the longest resolution (70/1, the 2030 Agenda) has 110,000 in French
+MAGIC_ZIP = b"PK\x03\x04"
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How a file format is recognised, by its bytes and its suffix, and the module here whose ``read`` reads it."""
+
+    name: str
+    matches: Callable[[bytes, str], bool]
+    module: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A format that is recognised and not read: the error says the way out."""
+
+    code: str
+    matches: Callable[[bytes, str], bool]
+
+
+def _begins(*magics: bytes) -> Callable[[bytes, str], bool]:
+    return lambda data, suffix: data.startswith(magics)
+
+
+def _is_html(data: bytes, suffix: str) -> bool:
+    head = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return head.startswith((b"<!doctype html", b"<html", b"<?xml")) and b"<" in head
+
+
+def _is_markdown(data: bytes, suffix: str) -> bool:
+    head = data[:5].removeprefix(b"\xef\xbb\xbf")
+    return suffix in (".md", ".markdown") or head.startswith((b"---\n", b"---\r"))
+
+
+REFUSED: tuple[Refused, ...] = (
+    Refused("format-pdf", _begins(b"%PDF")),
+    Refused("format-doc", _begins(b"\xd0\xcf\x11\xe0")),
+    Refused("format-wpd", _begins(b"\xffWPC")),
+    Refused("format-rtf", _begins(b"{\\rtf")),
+    Refused("format-html", _is_html),
+    Refused(
+        "format-picture",
+        _begins(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF"),
+    ),
+)
+
+FORMATS: tuple[Format, ...] = (
+    Format("docx", _begins(MAGIC_ZIP), "docx"),
+    Format("markdown", _is_markdown, "md"),
+    Format("text", lambda data, suffix: True, "txt"),
+)
+
+
+def read(given: Path | bytes, *, origin: str = "", repair: str = "safe", tracked: str = "accept") -> Source:
+    """The text of a file or of bytes, ready to be parsed.
+
+    ``origin`` names it in messages; ``repair`` is how far a scan is repaired: ``off``, ``safe`` or ``full``;
+    ``tracked`` takes the tracked changes of a Word file as accepted (``accept``) or not (``reject``).
+
+    Raises NotFoundError where there is no such file, InputError where there is one that cannot be read.
+
+    >>> read("L’Assemblée générale,\\r\\n".encode()).text
+    'L’Assemblée générale,\\n'
+    """
+    name = origin or (str(given) if isinstance(given, Path) else "-")
+    data = given if isinstance(given, bytes) else _bytes(given, name)
+    suffix = given.suffix.lower() if isinstance(given, Path) else Path(origin).suffix.lower()
+    if len(data) > LIMIT:
+        raise InputError("file-too-large", name, LIMIT // 1_000_000)
+    if not data.strip(b"\xef\xbb\xbf \t\r\n\f\v"):
+        raise InputError("file-empty", name)
+    for refused in REFUSED:
+        if refused.matches(data, suffix):
+            raise InputError(refused.code, name)
+    source = _read(data, suffix, name, tracked)
+    if not source.text.strip():
+        raise InputError("file-empty", name)
+    if len(source.text) > TEXT_LIMIT:
+        raise InputError("text-too-long", name, TEXT_LIMIT // 1_000_000)
+    source = replace(source, sha256=hashlib.sha256(data).hexdigest(), origin=name)
+    return _paged(_repaired(source, repair))
+
+
+def _bytes(path: Path, name: str) -> bytes:
+    try:
+        if path.is_dir():
+            raise InputError("file-directory", name)
+        if path.stat().st_size > LIMIT:
+            raise InputError("file-too-large", name, LIMIT // 1_000_000)
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise NotFoundError("file-missing", name) from None
+    except PermissionError:
+        raise InputError("file-forbidden", name) from None
+    except (OSError, ValueError) as error:  # a name too long, a NUL byte in it, a broken disk
+        raise InputError("file-unreadable", name, getattr(error, "strerror", None) or error) from None
+
+
+def _read(data: bytes, suffix: str, name: str, tracked: str) -> Source:
+    """What the reader of the format makes of the bytes; formats made of text are decoded first."""
+    form = next(form for form in FORMATS if form.matches(data, suffix))
+    reader = importlib.import_module(f"resdiff.ingest.{form.module}")
+    if form.name == "docx":
+        source: Source = reader.read(data, name, tracked)
+        return source
+    if looks_binary(data):
+        raise InputError("file-binary", name)
+    text, notices = decode(data)
+    if len(text) > TEXT_LIMIT:
+        raise InputError("text-too-long", name, TEXT_LIMIT // 1_000_000)
+    source = reader.read(text, name)
+    return replace(source, notices=(*notices, *source.notices))
+
+
+def _repaired(source: Source, level: str) -> Source:
+    """The source with the damage of a scan repaired, when it looks scanned; a clean text comes back as it is."""
+    from resdiff.text import repair
+
+    if repair.looks_scanned(source.text) < repair.SCANNED:
+        return source
+    text, fixes = repair.repair(source.text, level)
+    return replace(source, text=text, fixes=tuple(fixes), scanned=True)
+
+
+def _paged(source: Source) -> Source:
+    """The source with the spans of its pages: form feeds set them apart."""
+    pages: list[Span] = []
+    start = 0
+    for page in source.text.split("\f"):
+        pages.append(Span(start, start + len(page)))
+        start += len(page) + 1
+    return replace(source, pages=tuple(pages))
