@@ -18,6 +18,9 @@ Script = tuple[Hunk, ...]
 # and the smaller change has at least so many units. On the real pairs this leaves no island a reader called a shred.
 ISLANDS = ((1, 3, 4), (2, 5, 9))
 
+# A change of more than so many pairs of units is not searched again for shared words (1 ms).
+LARGE = 1600
+
 # How well a lone insertion or deletion reads at a place, in points: see _reading.
 COMMA, CLOSED, OPENING, PARALLEL, DANGLING, ELIDED, TORN, UNEQUAL = 4, 2, 2, 3, -3, -4, -6, -3
 
@@ -45,6 +48,14 @@ def swallow_islands(script: Script) -> Script:
         while len(done) > 2 and not hunk.kept and _is_island(done[-3], done[-2], done[-1]):
             done[-3:] = [_joined(done[-3:])]
     return tuple(done)
+
+
+def recover_content(script: Script) -> Script:
+    """Words of content that both sides of a change share stay, where the diff had held on to small words instead.
+
+    ``et les filles`` → ``, les filles et les garçons`` keeps *les filles*, not *et les*.
+    """
+    return _tight([piece for hunk in script for piece in ([hunk] if hunk.kept else _recovered(hunk))])
 
 
 def whole_numbers(script: Script) -> Script:
@@ -84,6 +95,7 @@ def slide(script: Script) -> Script:
 PASSES: tuple[Callable[[Script], Script], ...] = (
     slide,
     swallow_islands,
+    recover_content,
     whole_numbers,
     close_brackets,
     keep_elisions,
@@ -127,6 +139,32 @@ def _slight() -> frozenset[str]:
     rows = table("words")
     words = {word for row in (*rows["light"], *rows["linking"]) for word in row["words"]}
     return frozenset(words.union(rows["dates"]["months"]))
+
+
+def _recovered(hunk: Hunk) -> list[Hunk]:
+    """The change cut at the longest run both sides share, if that holds more than half of the content of one side."""
+    least = min(_content(hunk.old), _content(hunk.new))
+    if not least or len(hunk.old) * len(hunk.new) > LARGE:
+        return [hunk]
+    i, j, size = _shared(hunk.old, hunk.new)
+    if 2 * _content(hunk.old[i : i + size]) <= least:
+        return [hunk]
+    kept = Hunk(True, hunk.old[i : i + size], hunk.new[j : j + size])
+    rest = Hunk(False, hunk.old[:i], hunk.new[:j]), Hunk(False, hunk.old[i + size :], hunk.new[j + size :])
+    return [*_recovered(rest[0]), kept, *_recovered(rest[1])]
+
+
+def _shared(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[int, int, int]:
+    """The run of units both sides share with the most content, then the longest: its places and its size."""
+    best = (0, 0, 0, 0)
+    ends: dict[tuple[int, int], int] = {}
+    for i, a in enumerate(old):
+        for j, b in enumerate(new):
+            if key(a) == key(b):
+                size = ends[i, j] = ends.get((i - 1, j - 1), 0) + 1
+                run = old[i - size + 1 : i + 1]
+                best = max(best, (_content(run), size, -(i - size + 1), -(j - size + 1)))
+    return -best[2], -best[3], best[1]
 
 
 # ---- growing -----------------------------------------------------------------------------------------------------

@@ -102,8 +102,10 @@ def _same_content(old: list[str], new: list[str]) -> bool:
 @lru_cache(maxsize=4096)
 def _one_word(old: str, new: str) -> bool:
     """Whether two words are forms of one: a stem with two endings of one row. A number is only itself."""
-    if old == new:
+    if old == new or (old in _laws() and _laws()[old] == _laws().get(new)):
         return True
+    if any({old, new} <= set(row["words"]) for row in table("words")["distinct"]):
+        return False
     if not (old.replace("-", "").isalpha() and new.replace("-", "").isalpha()):
         return False
     return any(_stems(old, row) & _stems(new, row) for row in range(len(table("words")["inflection"])))
