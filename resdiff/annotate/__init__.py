@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from resdiff.annotate.actors import actors
 from resdiff.annotate.citations import citations
 from resdiff.annotate.routine import routine, told
 from resdiff.annotate.verbs import verbs
@@ -21,6 +22,7 @@ ORDER = (
     "verb-changed",
     "condition-dropped",
     "addressee-changed",
+    "actor-replaced",
     "verb-dropped",
     "deadline-changed",
     "report-dropped",
@@ -36,7 +38,7 @@ def annotate(comparison: Comparison, *, earlier: Sequence[Resolution] = (), topi
 
     ``earlier`` holds earlier editions of the series, oldest first; ``topics`` rows of a user's own topic table.
     """
-    for stage in (routine, verbs, citations, told):
+    for stage in (routine, verbs, actors, citations, told):
         comparison = stage(comparison)
     return replace(comparison, changes=tuple(_in_order(change) for change in comparison.changes))
 

@@ -1,4 +1,4 @@
-"""A text made flat for searching, at the same length, and phrases of the data tables compiled against it.
+"""A text made flat for searching, at the same length, and phrases of the data tables found in it.
 
 Flat text has no case, no accent, one apostrophe and one space, and every character stands where it stood, so that
 what is found in it can be quoted from the text as printed.
@@ -9,9 +9,10 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-__all__ = ["flat", "pattern"]
+__all__ = ["Phrases", "flat"]
 
 _SIGNS = {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "′": "'", "‐": "-", "‑": "-", "–": "-", "—": "-"}
+RE_FIRST = re.compile(r"[^\s,;:.]+")
 _SPACES = "\t\n\u00a0\u202f\u2009\u2003"
 
 
@@ -35,11 +36,26 @@ def flat(text: str) -> str:
     return lowered.translate(_table())
 
 
-def pattern(phrases: Iterable[str]) -> str:
-    """An alternation that finds any of the phrases in a flat text, the longest first.
+class Phrases:
+    """Phrases of a data table, found at a place of a flat text: the longest that stands there as whole words.
 
-    >>> pattern(["mis en œuvre", "noté"])
-    'mis\\\\ en\\\\ (?:œ|oe)uvre|note'
+    A dictionary by first word: compiling the ladder of verbs as one regular expression took 200 ms.
     """
-    flattened = sorted({flat(phrase) for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase))
-    return "|".join(re.escape(phrase).replace("œ", "(?:œ|oe)") for phrase in flattened)
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._by_first: dict[str, list[str]] = {}
+        for phrase in sorted({flat(phrase) for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase)):
+            self._by_first.setdefault(RE_FIRST.match(phrase)[0], []).append(phrase)  # type: ignore[index]
+
+    def at(self, plain: str, place: int) -> str:
+        """The longest phrase that stands at that place of a flat text; empty when none does.
+
+        >>> Phrases(["prend note", "prend"]).at("prend note du rapport", 0)
+        'prend note'
+        """
+        first = RE_FIRST.match(plain, place)
+        for phrase in self._by_first.get(first[0], ()) if first else ():
+            end = place + len(phrase)
+            if plain.startswith(phrase, place) and not (plain[end : end + 1].isalnum() and phrase[-1].isalnum()):
+                return phrase
+        return ""

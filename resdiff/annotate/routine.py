@@ -43,7 +43,8 @@ class _Known:
     renumbered: frozenset[tuple[str, str]]
 
 
-Sites = dict[Side, tuple[Site, ...]]
+Sites = list[tuple[str, str, tuple[Site, ...], tuple[Site, ...]]]
+"""For each rule its name, its check, its matches in the old and in the new text."""
 
 
 def routine(comparison: Comparison) -> Comparison:
@@ -84,7 +85,12 @@ def _with_rule(citation: CitationChange, rules: dict[str, str]) -> CitationChang
 
 
 def _lowered(change: Change, laid: Texts, known: _Known) -> Change:
-    found = {slot: flag for slot in laid.slots if (flag := _explained(slot, laid, known))}
+    if not laid.slots:
+        return change
+    sites = [
+        (name, check, *(_sites(laid, side, rule) for side in (Side.OLD, Side.NEW))) for name, check, rule in _rules()
+    ]
+    found = {slot: flag for slot in laid.slots if (flag := _explained(slot, laid, sites, known))}
     if not found:
         return change
     longer = any(flag.code == "routine-last-edition-added" for flag in found.values())
@@ -98,10 +104,11 @@ def _lowered(change: Change, laid: Texts, known: _Known) -> Change:
     return replace(change, edits=edits, weight=weight, flags=(*change.flags, *dict.fromkeys(found.values())))
 
 
-def _explained(slot: Slot, laid: Texts, known: _Known) -> Flag | None:
+def _explained(slot: Slot, laid: Texts, sites: Sites, known: _Known) -> Flag | None:
     """The flag of the first rule that explains all of the slot."""
-    for name, check, pattern in _rules():
-        old, new = (_within(_sites(laid, side, pattern), _words(laid, side, slot)) for side in (Side.OLD, Side.NEW))
+    words = [_words(laid, side, slot) for side in (Side.OLD, Side.NEW)]
+    for name, check, *found in sites:
+        old, new = (_within(there, span) for there, span in zip(found, words, strict=True))
         if old and new and old.text != new.text and CHECKS[check](flat(old.text), flat(new.text), known):
             return _flag(f"routine-{name}", old, new)
     return _added(slot, laid, known)

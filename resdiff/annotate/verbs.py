@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
-from resdiff.annotate.phrases import flat, pattern
+from resdiff.annotate.phrases import Phrases, flat
 from resdiff.annotate.slots import Place, Texts, texts
 from resdiff.data import table
 from resdiff.model import Change, Comparison, Evidence, Flag, Kind, Paragraph, Part, Side, Span, VerbChange
@@ -23,6 +23,9 @@ SIMILAR = 0.3
 0.36 and more, clauses that share only their boilerplate 0.27 and less."""
 EXCERPT = 14
 """Words of an added or dropped clause that a flag quotes: enough to name its object, short enough for a margin."""
+RE_HEAD = re.compile(r"^\W*|[,;:] (?:et |mais |ou )?| et ")
+RE_GAP = re.compile(r",? ?")
+RE_NEXT = re.compile(r" ([^\s,;:.']+'?)")
 RE_WORD = re.compile(r"[^\W\d_]{4,}|\d[\d/]+")
 
 
@@ -39,11 +42,7 @@ class Command:
     strength: tuple[tuple[str, float], ...]
     lead: bool
     clause: str
-
-    @property
-    def words(self) -> frozenset[str]:
-        """The words that tell the clause from another one."""
-        return frozenset(RE_WORD.findall(flat(self.clause)))
+    words: frozenset[str]
 
 
 # ---- finding ------------------------------------------------------------------------------------------------------
@@ -56,26 +55,29 @@ def _rows(form: str) -> dict[str, dict[str, Any]]:
 
 
 @cache
+def _forms(form: str) -> Phrases:
+    return Phrases(_rows(form))
+
+
+@cache
 def _adverbs() -> dict[str, dict[str, Any]]:
     return {flat(word): row for row in table("verbs")["adverb"] for word in row["words"]}
 
 
 @cache
-def _finder(form: str) -> re.Pattern[str]:
-    """A verb at the head of a paragraph or of a clause, with its adverbs."""
-    adverb = rf"(?:{pattern(_adverbs())})"
-    verb = "|".join(_with_after(row, flattened) for flattened, row in _longest_first(_rows(form)))
-    head = rf"(?:^\W*|[,;:] (?:et |mais |ou )?(?:,? ?{adverb},? )?| et (?:,? ?{adverb},? )?)"
-    return re.compile(rf"{head}(?P<verb>{verb})(?P<adverbs>(?:,? {adverb}\b)*)")
+def _adverb_phrases() -> Phrases:
+    return Phrases(_adverbs())
 
 
-def _longest_first(rows: dict[str, dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
-    return sorted(rows.items(), key=lambda item: (-len(item[0]), item[0]))
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A verb found: where the words before it begin, its form, where it stands, its adverbs, where they end."""
 
-
-def _with_after(row: dict[str, Any], form: str) -> str:
-    follow = rf"(?= (?:{row['after']}|{pattern(_adverbs())})(?:\b|(?<=')))" if "after" in row else r"\b"
-    return re.escape(form) + follow
+    head: int
+    form: str
+    start: int
+    adverbs: tuple[int, ...]
+    end: int
 
 
 @lru_cache(maxsize=2048)
@@ -87,23 +89,51 @@ def commands(paragraph: Paragraph) -> tuple[Command, ...]:
     ['Encourage', 'prie instamment']
     """
     form = "pp" if paragraph.part is Part.PREAMBLE else "op"
-    found = list(_finder(form).finditer(flat(paragraph.text)))
-    stops = [*(match.start() for match in found), len(paragraph.text)][1:]
-    return tuple(_command(paragraph, form, match, stop) for match, stop in zip(found, stops, strict=True))
+    plain = flat(paragraph.text)
+    found = [f for match in RE_HEAD.finditer(plain) if (f := _verb(plain, form, match.start(), match.end()))]
+    stops = [*(f.head for f in found), len(plain)][1:]
+    return tuple(_command(paragraph, form, f, stop) for f, stop in zip(found, stops, strict=True))
 
 
-def _command(paragraph: Paragraph, form: str, match: re.Match[str], stop: int) -> Command:
-    row = _rows(form)[match["verb"]]
-    start, end = match.start("verb"), match.end("adverbs")
-    adverbs = re.findall(pattern(_adverbs()), match["adverbs"])
-    kept = [a for a in adverbs if _adverbs()[a]["sort"] != "neutral"]
-    text = paragraph.text[start : match.end("verb")]
-    for adverb in kept:
-        at = flat(paragraph.text).index(adverb, match.end("verb"))
-        text += " " + paragraph.text[at : at + len(adverb)]
+def _verb(plain: str, form: str, head: int, place: int) -> _Found | None:
+    """The verb that opens the clause there, perhaps after an adverb: "et, à cet égard, prend acte"."""
+    start = _past_adverbs(plain, place)[1]
+    start += plain[start : start + 1] == " "
+    verb = _forms(form).at(plain, start)
+    row = _rows(form).get(verb)
+    if row is None or (head and row.get("opens")):
+        return None
+    adverbs, end = _past_adverbs(plain, start + len(verb))
+    follows = RE_NEXT.match(plain, start + len(verb))
+    after = row.get("after")
+    if after and not adverbs and not (follows and follows[1] in after.split("|")):
+        return None
+    return _Found(head, verb, start, adverbs, end)
+
+
+def _past_adverbs(plain: str, place: int) -> tuple[tuple[int, ...], int]:
+    """Where each adverb stands from that place on, and where the last one ends; commas may set them off."""
+    found: list[int] = []
+    end = place
+    while True:
+        start = RE_GAP.match(plain, end).end()  # type: ignore[union-attr]
+        adverb = _adverb_phrases().at(plain, start)
+        if not adverb:
+            return tuple(found), end
+        found.append(start)
+        end = start + len(adverb)
+
+
+def _command(paragraph: Paragraph, form: str, found: _Found, stop: int) -> Command:
+    row, plain = _rows(form)[found.form], flat(paragraph.text)
+    adverbs = [(at, _adverb_phrases().at(plain, at)) for at in found.adverbs]
+    kept = [(at, adverb) for at, adverb in adverbs if _adverbs()[adverb]["sort"] != "neutral"]
+    words = [(found.start, found.form), *kept]
     return Command(
-        paragraph.id, start, end, stop, row["id"], text, _strength(row, kept), match.start() == 0,
-        paragraph.text[end:stop],
+        paragraph.id, found.start, found.end, stop, row["id"],
+        " ".join(paragraph.text[at : at + len(word)] for at, word in words),
+        _strength(row, [adverb for _, adverb in kept]), found.head == 0, paragraph.text[found.end : stop],
+        frozenset(RE_WORD.findall(plain[found.end : stop])),
     )  # fmt: skip
 
 

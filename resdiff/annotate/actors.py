@@ -1,0 +1,304 @@
+"""Bodies, programmes, instruments and documents named: which came, which went, which took whose place.
+
+A long name and its acronym are one actor, and so is the short form used once the long name was introduced ("le
+Comité", "le Pacte mondial"). An actor is new or gone only when words that came or went name it: a name damaged by
+scanning is no new actor.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
+from functools import cache
+
+from resdiff.annotate.names import Name, known, names, plain
+from resdiff.annotate.slots import Slot, Texts, texts
+from resdiff.model import ActorChange, Change, Comparison, Evidence, Flag, Op, Resolution, Side, Span, Status
+
+__all__ = ["actors"]
+
+ALIKE = 0.93
+"""Least likeness of two long names to be one name: "Stratégie …  mondiale" with and without a lost letter is 0.95,
+"Tribunal pénal international pour le Rwanda" and "… pour l’ex-Yougoslavie" 0.80."""
+ALIKE_SCANNED = 0.86
+"""The same when one of the texts is a scan: "0ffice des Nati0ns Unies" against its clean form is 0.90."""
+LONG = 14
+"""Letters below which two names are one only when they are equal: EUFOR is not SFOR."""
+GROWN = 1.5
+"""How many times more paragraphs must name an actor for it to be expanded (and at least two more)."""
+RARE = 4
+"""How many times a name may stand for each time its longer form stands, to be short for it: "Haut Représentant" stands
+ten times for one "Haut Représentant militaire" in S/RES/1575 (2004), who is another person."""
+STEADY = 0.4
+"""Least share of kept characters in a paragraph in which one actor takes another's place."""
+BESIDE = 60
+"""Characters that may stand in a slot beside the name that is replaced: "les entités compétentes du" is 27."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a paragraph, and the key of the actor it names; empty when it names none."""
+
+    paragraph: str
+    name: Name
+    key: str
+
+
+@dataclass(slots=True)
+class _Book:
+    """What the two texts call whom: keys of full names, aliases, how each is printed."""
+
+    full: dict[str, None] = field(default_factory=dict)
+    alias: dict[str, str] = field(default_factory=dict)
+    printed: dict[str, Counter[str]] = field(default_factory=dict)
+    same: dict[str, str] = field(default_factory=dict)
+
+
+# ---- who is named -------------------------------------------------------------------------------------------------
+
+
+@cache
+def _known_aliases() -> dict[str, str]:
+    """The key of the known name behind each acronym and each short form."""
+    found = {}
+    for key, row in known().items():
+        for short in (*row.get("short", ()), *([row["acronym"]] if "acronym" in row else ())):
+            found[plain(short)] = key
+    return found
+
+
+def _found(resolution: Resolution) -> list[tuple[str, Name]]:
+    """The names of each paragraph in order; one inside a known name is part of it and no name of its own."""
+    result = []
+    for paragraph in resolution.body:
+        here = names(paragraph.text)
+        outer = [name for name in here if name.key in known()]
+        result += [
+            (paragraph.id, name)
+            for name in here
+            if not any(o.start <= name.start and name.end <= o.end and name is not o for o in outer)
+        ]
+    return result
+
+
+def _book(sides: tuple[list[tuple[str, Name]], ...]) -> _Book:
+    book = _Book(alias=dict(_known_aliases()))
+    for _, name in (item for side in sides for item in side):
+        book.full[name.key] = None
+        book.printed.setdefault(name.key, Counter())[name.text] += 1
+        if name.alias and name.key.count(" "):
+            book.alias[plain(name.alias)] = name.key
+    return book
+
+
+def _mentions(found: list[tuple[str, Name]], other: list[tuple[str, Name]], book: _Book) -> list[Mention]:
+    """The mentions of one text: short forms stand for the long name last introduced, else for one of either text."""
+    every = Counter(name.key for _, name in (*found, *other))
+    seen: list[str] = []
+    result = []
+    for paragraph, name in found:
+        key = _resolved(name.key, seen, every, book)
+        seen.append(key or name.key)
+        result.append(Mention(paragraph, name, book.same.get(key, key)))
+    return result
+
+
+def _resolved(key: str, seen: list[str], every: Counter[str], book: _Book) -> str:
+    """The key of the actor that a name stands for; empty for a bare head that stands for none."""
+    if key in book.alias:
+        return book.alias[key]
+    if key in known():
+        return key
+    if " " in key:  # "Direction exécutive" may stand for a long name of the other text, but not for a rare one
+        longer = next(
+            (k for k in (*reversed(seen), *every) if _is_short_for(key, k) and RARE * every[k] >= every[key]), ""
+        )
+    else:  # "le Comité" is the one last named
+        longer = next((k for k in reversed(seen) if _is_short_for(key, k)), "")
+    if longer:
+        return _resolved(longer, seen, every, book) if longer not in seen else longer
+    return key if " " in key or (key.isalpha() and key in _acronyms(book)) else ""
+
+
+def _is_short_for(key: str, longer: str) -> bool:
+    return longer.startswith(key + " ") and longer != key
+
+
+def _acronyms(book: _Book) -> set[str]:
+    return {key for key, printed in book.printed.items() if any(text.isupper() for text in printed)}
+
+
+# ---- comparing ----------------------------------------------------------------------------------------------------
+
+
+def actors(comparison: Comparison) -> Comparison:
+    """The comparison with the actors of both texts, and flags where one took the place of another."""
+    found = _found(comparison.old), _found(comparison.new)
+    book = _book(found)
+    old, new = (_mentions(found[i], found[1 - i], book) for i in (0, 1))
+    book.same = _same(old, new, comparison.old.scanned or comparison.new.scanned)
+    old, new = ([replace(m, key=book.same.get(m.key, m.key)) for m in side] for side in (old, new))
+    told = [m for m in old + new if m.key and not known().get(m.key, {}).get("quiet")]
+    laid = tuple(_laid(comparison))
+    shown = _shown(laid, old, new)
+    places = {side: _places(mentions) for side, mentions in ((Side.OLD, old), (Side.NEW, new))}
+    rows = {
+        key: _row(key, places[Side.OLD].get(key, ()), places[Side.NEW].get(key, ()), book)
+        for key in sorted({m.key for m in told})
+        if (key in places[Side.OLD] and key in places[Side.NEW]) or key in shown
+    }
+    swaps = _swaps(laid, old, new, rows)
+    rows = {key: _with_swap(row, key, swaps, rows) for key, row in rows.items()}
+    changes = tuple(_flagged(texts_, swaps, rows, old, new) for texts_ in laid)
+    order = sorted(rows.values(), key=lambda row: (list(Status).index(row.status), row.name))
+    return replace(comparison, actors=tuple(order), changes=changes)
+
+
+def _laid(comparison: Comparison) -> Iterator[Texts]:
+    old, new = ({p.id: p for p in side.body} for side in (comparison.old, comparison.new))
+    for change in comparison.changes:
+        yield texts(change, old, new)
+
+
+def _places(mentions: list[Mention]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for mention in mentions:
+        found.setdefault(mention.key, {})[mention.paragraph] = None
+    return {key: tuple(ids) for key, ids in found.items() if key}
+
+
+def _same(old: list[Mention], new: list[Mention], scanned: bool) -> dict[str, str]:
+    """For a name of the old text that only a letter or two sets apart from one of the new text, that one."""
+    least = ALIKE_SCANNED if scanned else ALIKE
+    gone = sorted({m.key for m in old} - {m.key for m in new})
+    come = sorted({m.key for m in new} - {m.key for m in old})
+    return {a: b for a in gone for b in come if min(len(a), len(b)) >= LONG and _alike(a, b) >= least}
+
+
+def _alike(one: str, other: str) -> float:
+    """Likeness of two keys; none when their figures differ."""
+    figures = [c for c in one if c.isdigit()] != [c for c in other if c.isdigit()]
+    if figures or abs(len(one) - len(other)) > 6:
+        return 0.0
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _row(key: str, old: tuple[str, ...], new: tuple[str, ...], book: _Book) -> ActorChange:
+    row = known().get(key, {})
+    acronym = row.get("acronym") or next(
+        (a.upper() for a, k in sorted(book.alias.items()) if k == key and a in _acronyms(book)), ""
+    )
+    alias = next((n for n in _aliases(key, book)), "")
+    printed = book.printed.get(key)
+    name = row.get("name") or (max(sorted(printed), key=lambda text: printed[text]) if printed else key)
+    shown = f"{name} ({alias or acronym})" if alias or acronym else name
+    return ActorChange(shown, _status(len(old), len(new)), old, new, row.get("sort") or _sort(name), acronym)
+
+
+def _aliases(key: str, book: _Book) -> Iterator[str]:
+    """Aliases in words that the texts themselves set behind the name: "Règles Nelson Mandela"."""
+    for alias, owner in sorted(book.alias.items()):
+        if owner == key and " " in alias and alias in book.printed and alias not in _known_aliases():
+            yield max(sorted(book.printed[alias]), key=lambda text: book.printed[alias][text])
+
+
+def _sort(name: str) -> str:
+    found = names(name)
+    return found[0].sort if found else "body"
+
+
+def _status(old: int, new: int) -> Status:
+    if not old or not new:
+        return Status.NEW if new else Status.DROPPED
+    if new >= old + 2 and new >= GROWN * old:
+        return Status.EXPANDED
+    return Status.REDUCED if old >= new + 2 and old >= GROWN * new else Status.KEPT
+
+
+# ---- evidence -----------------------------------------------------------------------------------------------------
+
+
+def _touching(laid: Texts, side: Side, mentions: dict[str, list[Mention]]) -> Iterator[tuple[Mention, Slot]]:
+    for place in laid.places(side):
+        for mention in mentions.get(place.paragraph.id, ()):
+            span = Span(place.start + mention.name.start, place.start + mention.name.end)
+            for slot in laid.touched(side, span):
+                yield mention, slot
+
+
+def _by_paragraph(mentions: list[Mention]) -> dict[str, list[Mention]]:
+    found: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        if mention.key:
+            found.setdefault(mention.paragraph, []).append(mention)
+    return found
+
+
+def _shown(laid: tuple[Texts, ...], old: list[Mention], new: list[Mention]) -> set[str]:
+    """The actors named in words that came or went."""
+    sides = ((Side.OLD, _by_paragraph(old)), (Side.NEW, _by_paragraph(new)))
+    return {m.key for one in laid for side, mentions in sides for m, _ in _touching(one, side, mentions)}
+
+
+Swaps = dict[tuple[str, str], list[Change]]
+
+
+def _swaps(laid: tuple[Texts, ...], old: list[Mention], new: list[Mention], rows: dict[str, ActorChange]) -> Swaps:
+    """Pairs of an actor gone and one new, each alone in the same slot, with the changes that show it."""
+    before, after = _by_paragraph(old), _by_paragraph(new)
+    found: Swaps = {}
+    for one in laid:
+        if not _steady(one.change):
+            continue
+        gone, come = list(_touching(one, Side.OLD, before)), list(_touching(one, Side.NEW, after))
+        for slot in one.slots:
+            out = {m.key: m for m, s in gone if s == slot and _is(rows, m.key, Status.DROPPED)}
+            into = {m.key: m for m, s in come if s == slot and _is(rows, m.key, Status.NEW)}
+            if len(out) == len(into) == 1:
+                (a, left), (b, entered) = next(iter(out.items())), next(iter(into.items()))
+                if _fills(slot.old, left) and _fills(slot.new, entered):
+                    found.setdefault((a, b), []).append(one.change)
+    return found
+
+
+def _steady(change: Change) -> bool:
+    kept = sum(2 * len(edit.text) for edit in change.edits if edit.op is Op.EQUAL)
+    other = sum(len(edit.text) for edit in change.edits if edit.op is not Op.EQUAL)
+    return kept >= STEADY * (kept + other)
+
+
+def _is(rows: dict[str, ActorChange], key: str, status: Status) -> bool:
+    return key in rows and rows[key].status is status
+
+
+def _fills(span: Span, mention: Mention) -> bool:
+    return span.end - span.start <= mention.name.end - mention.name.start + BESIDE
+
+
+def _with_swap(row: ActorChange, key: str, swaps: Swaps, rows: dict[str, ActorChange]) -> ActorChange:
+    into = sorted(((len(where), b) for (a, b), where in swaps.items() if a == key), reverse=True)
+    out = sorted(((len(where), a) for (a, b), where in swaps.items() if b == key), reverse=True)
+    return replace(
+        row,
+        replaced_by=rows[into[0][1]].name if into else "",
+        replaces=rows[out[0][1]].name if out else "",
+    )
+
+
+def _flagged(laid: Texts, swaps: Swaps, rows: dict[str, ActorChange], old: list[Mention], new: list[Mention]) -> Change:
+    """The change with a flag for each actor that took another's place in it."""
+    flags = tuple(
+        Flag(
+            "actor-replaced",
+            (rows[a].name, rows[b].name),
+            _seen(laid.change.link.old, a, old),
+            _seen(laid.change.link.new, b, new),
+        )
+        for (a, b), where in sorted(swaps.items(), key=lambda item: item[0])
+        if laid.change in where
+    )
+    return replace(laid.change, flags=laid.change.flags + flags) if flags else laid.change
+
+
+def _seen(ids: tuple[str, ...], key: str, mentions: list[Mention]) -> tuple[Evidence, ...]:
+    return tuple(Evidence(m.paragraph, m.name.text) for m in mentions if m.key == key and m.paragraph in ids)[:1]
