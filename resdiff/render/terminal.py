@@ -19,7 +19,6 @@ from resdiff.report import (
     Index,
     Listing,
     Notices,
-    Numbers,
     Provenance,
     Report,
     Row,
@@ -30,7 +29,6 @@ from resdiff.report import (
     Topics,
     counted,
     label,
-    numbers_line,
     places,
     plain,
     told,
@@ -108,11 +106,6 @@ def _summary(block: Summary, lang: str, write: Write) -> Lines:
     yield from _heading("summary", lang, write)
     for number, sentence in enumerate(block.sentences, start=1):
         yield from write(_runs(sentence), first=f"{number:>2}. ", hang="    ")
-
-
-def _numbers(block: Numbers, lang: str, write: Write) -> Lines:
-    yield from _heading("numbers", lang, write)
-    yield from write(_runs(numbers_line(block, lang)), first=INDENT, hang=INDENT)
 
 
 def _topics(block: Topics, lang: str, write: Write) -> Lines:
@@ -217,7 +210,6 @@ BLOCKS: dict[type, Callable[[Any, str, Write], Lines]] = {
     Title: _title,
     Provenance: _provenance,
     Summary: _summary,
-    Numbers: _numbers,
     Topics: _topics,
     Changes: _changes,
     Concordance: _concordance,

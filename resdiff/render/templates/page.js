@@ -161,7 +161,7 @@
     $("place").textContent = say(bar.dataset.seen, index >= 0 ? index + 1 : "–", list.length);
     $("previous").disabled = $("next").disabled = list.length === 0;
   };
-  const go = (step) => {
+  const go = (step, focus = true) => {
     const list = stops();
     if (!list.length) return;
     let index = list.indexOf(now);
@@ -171,13 +171,15 @@
     } else index += step;
     const row = list[(index + list.length) % list.length];
     mark(row);
-    row.tabIndex = -1;
-    row.focus({ preventScroll: true });
+    if (focus) {
+      row.tabIndex = -1;
+      row.focus({ preventScroll: true });
+    }
     row.scrollIntoView({ block: "start" });
     place();
   };
-  $("next").addEventListener("click", () => go(1));
-  $("previous").addEventListener("click", () => go(-1));
+  $("next").addEventListener("click", () => go(1, false));
+  $("previous").addEventListener("click", () => go(-1, false));
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape") {
