@@ -49,13 +49,15 @@ def address(side: Side, paragraph: str, lang: str, *, marked: bool = False) -> A
     return Address(side, paragraph, text)
 
 
-def addresses(side: Side, paragraphs: Sequence[str], lang: str, *, marked: bool = False, most: int = 0) -> Parts:
+def addresses(
+    side: Side, paragraphs: Sequence[str], lang: str, *, marked: bool = False, most: int = 0, long: bool = False
+) -> Parts:
     """The addresses of several paragraphs as a list in a sentence, the common word said once.
 
-    After the first ``most`` of them (0: all) an ellipsis stands for the rest.
+    After the first ``most`` of them (0: all) an ellipsis stands for the rest. ``long`` says "paragraphe", not "par.".
 
     >>> "".join(getattr(p, "label", p) for p in addresses(Side.NEW, ("pp19", "op6", "op7"), "fr"))
-    'PP\xa019, par.\xa06 et 7'
+    'PP\\xa019, par.\\xa06 et 7'
     """
     shown = paragraphs[:most] if most else paragraphs
     items: list[Parts] = []
@@ -67,15 +69,18 @@ def addresses(side: Side, paragraphs: Sequence[str], lang: str, *, marked: bool 
             continue
         after = RE_PLAIN.match(shown[index + 1]) if index + 1 < len(shown) else None
         several = bool(kind and after and kind[1] == after[1])
-        items.append((_first(side, paragraph, lang, marked=marked, several=several),))
+        items.append((_first(side, paragraph, lang, marked=marked, several=several, long=long),))
     if len(shown) < len(paragraphs):
         return join([*items, ("…",)], lang, last=", ")
     return join(items, lang)
 
 
-def _first(side: Side, paragraph: str, lang: str, *, marked: bool, several: bool) -> Address:
+def _first(side: Side, paragraph: str, lang: str, *, marked: bool, several: bool, long: bool) -> Address:
     """The address that says the common word; in the plural before others of its kind."""
     text = label(paragraph, lang)
+    if long and (plain := RE_PLAIN.match(paragraph)) and plain[1] == "op":
+        name = "word.op-long-many" if several else "word.op-long-one"
+        text = f"{word(name, lang)}\u00a0{plain[2]}"
     if marked and side is Side.OLD:
         text = word("word.old-paragraphs" if several else "word.old-paragraph", lang).format(text)
     return Address(side, paragraph, text)

@@ -1,16 +1,316 @@
-"""The summary: at most twelve sentences, most important first, each with its addresses."""
+"""The summary: at most twelve sentences, most important first, each with its addresses.
 
-from resdiff.model import Comparison, Kind, Weight
+A sentence says what the comparison bears out and nothing more; what there is no room for is counted, not hidden.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from resdiff.model import (
+    ActorChange,
+    Change,
+    Comparison,
+    Kind,
+    ObligationChange,
+    Side,
+    Status,
+    TopicChange,
+    VerbChange,
+    Weight,
+)
+from resdiff.report.addresses import addresses
+from resdiff.report.articles import named, theme
 from resdiff.report.blocks import Sentence
-from resdiff.report.phrase import say, sentence
+from resdiff.report.phrase import Parts, count, counted, join, name, say, sentence, topic_label, word
 
 __all__ = ["summarize"]
 
+MOST_SENTENCES = 12
+MOST_ITEMS = 6  # items named in one sentence; the others are counted
+MOST_ADDRESSES = 3
+LEAST_PRIORITY = 3  # below it stand the subjects of half of all resolutions: terrorism in a series on terrorism
+SORTS = ("body", "programme", "instrument", "document")
+FEW = 3  # with fewer sentences than this the paragraphs that changed in substance are listed
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something told with its paragraphs: the words, whether their verb is in the plural, where."""
+
+    text: str
+    plural: bool
+    side: Side
+    paragraphs: tuple[str, ...]
+    note: str = ""
+
 
 def summarize(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
-    """The sentences of the summary."""
-    added = sum(len(change.link.new) for change in comparison.changes if change.kind is Kind.ADDED)
-    removed = sum(len(change.link.old) for change in comparison.changes if change.kind is Kind.REMOVED)
-    if all(change.weight is Weight.NONE and not change.moved for change in comparison.changes):
-        return (sentence(say("summary.identical", lang=lang)),)
-    return (sentence(say("summary.counts", str(added), str(removed), lang=lang)),)
+    """The sentences of the summary; a single one when nothing changed, or nothing but typography."""
+    heaviest = max((change.weight for change in comparison.changes), default=Weight.NONE)
+    moved = any(change.moved for change in comparison.changes)
+    if heaviest <= Weight.TYPOGRAPHIC and not moved:
+        return (sentence(say(f"summary.{_sameness(comparison, heaviest)}", lang=lang)),)
+    told = [(turn, parts) for turn, tell in TELLERS for parts in tell(comparison, lang)]
+    closing = [*_counts(comparison, lang), *_routine(comparison, lang)]
+    if len(told) < FEW:
+        told += [(0, parts) for parts in _substance(comparison, lang)]
+    while len(told) > MOST_SENTENCES - len(closing):
+        told.remove(max(told, key=lambda ranked: ranked[0]))
+    return tuple(sentence(parts) for parts in (*(parts for _, parts in told), *closing))
+
+
+def _sameness(comparison: Comparison, heaviest: Weight) -> str:
+    if heaviest is Weight.TYPOGRAPHIC:
+        return "typographic"
+    return "identical" if comparison.old.title == comparison.new.title else "identical-title"
+
+
+# ---- topics -------------------------------------------------------------------------------------------------------
+
+
+def _topics(status: Status, side: Side) -> Callable[[Comparison, str], list[Parts]]:
+    """A teller of the topics of that status, with the paragraphs of that side."""
+
+    def tell(comparison: Comparison, lang: str) -> list[Parts]:
+        unchanged = {i for c in comparison.changes if c.kind is Kind.UNCHANGED for i in (*c.link.old, *c.link.new)}
+        items = [
+            _topic(topic, side, unchanged, lang)
+            for topic in sorted(comparison.topics, key=lambda topic: -topic.priority)
+            if topic.status is status and topic.priority >= LEAST_PRIORITY
+        ]
+        # a topic that no changed paragraph shows is not told: a false statement costs more than a missing one
+        items = [item for item in items if item.paragraphs]
+        return _listed(f"summary.topics-{status}", items, "summary.more-topics", lang)
+
+    return tell
+
+
+def _topic(topic: TopicChange, side: Side, unchanged: set[str], lang: str) -> Item:
+    """The topic with the paragraphs that show the change: those that did not change show nothing."""
+    evidence = topic.old if side is Side.OLD else topic.new
+    paragraphs = tuple(dict.fromkeys(shown.paragraph for shown in evidence if shown.paragraph not in unchanged))
+    article = topic.article if lang == "fr" else ""
+    note = word("summary.earlier", lang).format(name(topic.earlier)) if topic.earlier else ""
+    return Item(theme(article, topic_label(topic, lang)), article == "les", side, paragraphs, note)
+
+
+def _renamed(comparison: Comparison, lang: str) -> list[Parts]:
+    """Terms of art that changed."""
+    items = [
+        say("summary.renamed", *topic.renamed, _where(Item("", False, Side.NEW, _ids(topic)), lang), lang=lang)
+        for topic in comparison.topics
+        if topic.renamed
+    ]
+    return _clauses(items, lang)
+
+
+def _ids(topic: TopicChange) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(shown.paragraph for shown in topic.new))
+
+
+# ---- actors -------------------------------------------------------------------------------------------------------
+
+
+def _replaced(comparison: Comparison, lang: str) -> list[Parts]:
+    """Actors that took the place of others."""
+    clauses = []
+    for actor in comparison.actors:
+        if actor.status is Status.NEW and actor.replaces:
+            new, old = named(actor.name, lang), named(actor.replaces, lang)
+            form = "many" if new.plural else "one"
+            where = _where(Item("", False, Side.NEW, actor.new), lang)
+            clauses.append(say(f"summary.replaces-{form}", new.text, old.text, where, lang=lang))
+    return _clauses(clauses, lang)
+
+
+def _actors(status: Status, side: Side) -> Callable[[Comparison, str], list[Parts]]:
+    """A teller of the actors that came or went, those apart that took each other's place."""
+
+    def tell(comparison: Comparison, lang: str) -> list[Parts]:
+        taken = {actor.replaces for actor in comparison.actors if actor.status is Status.NEW}
+        told = [
+            actor
+            for actor in comparison.actors
+            if actor.status is status and not (actor.replaces and status is Status.NEW) and actor.name not in taken
+        ]
+        items = [_actor(actor, side, lang) for actor in sorted(told, key=_rank)]
+        return _listed(f"summary.actors-{status}", items, "summary.more-actors", lang)
+
+    return tell
+
+
+def _rank(actor: ActorChange) -> tuple[int, int]:
+    """Bodies first, then programmes, instruments, documents; those named in more paragraphs first."""
+    sort = SORTS.index(actor.sort) if actor.sort in SORTS else len(SORTS)
+    return sort, -len(actor.old + actor.new)
+
+
+def _actor(actor: ActorChange, side: Side, lang: str) -> Item:
+    known = named(actor.name, lang)
+    return Item(known.text, known.plural, side, actor.old if side is Side.OLD else actor.new)
+
+
+# ---- verbs, obligations -------------------------------------------------------------------------------------------
+
+
+def _verbs(direction: str) -> Callable[[Comparison, str], list[Parts]]:
+    """A teller of the verbs that changed in that direction, those of the operative part first."""
+
+    def tell(comparison: Comparison, lang: str) -> list[Parts]:
+        verbs = [verb for verb in comparison.verbs if verb.direction == direction]
+        ordered = sorted(verbs, key=lambda verb: (verb.new.startswith("pp"), not verb.lead))
+        clauses = [_verb(verb, lang) for verb in ordered]
+        told = _clauses(clauses, lang)
+        form = "one" if len(clauses) == 1 else "many"
+        return [say(f"summary.verbs-{direction}-{form}", parts, lang=lang) for parts in told]
+
+    return tell
+
+
+def _verb(verb: VerbChange, lang: str) -> Parts:
+    where = addresses(Side.NEW, (verb.new,), lang, long=True)
+    before, after = (text if verb.lead else text[:1].lower() + text[1:] for text in (verb.before, verb.after))
+    return say("summary.verb", where, before, after, lang=lang)
+
+
+def _obligations(sort: str, status: Status) -> Callable[[Comparison, str], list[Parts]]:
+    """A teller of conditions and reports that came or went in paragraphs that stand in both texts."""
+
+    def tell(comparison: Comparison, lang: str) -> list[Parts]:
+        duties = [duty for duty in comparison.obligations if duty.sort == sort and duty.status is status]
+        items = [_duty(duty, lang) for duty in duties if sort == "report" or (duty.old and duty.new)]
+        return _listed(f"summary.{sort}-{status}", items, "summary.more", lang, always_many=len(items) > 1)
+
+    return tell
+
+
+def _duty(duty: ObligationChange, lang: str) -> Item:
+    side = Side.OLD if duty.status is Status.DROPPED else Side.NEW
+    text = word("word.quote", lang).format(duty.text)
+    return Item(text, False, side, tuple(filter(None, [duty.old if side is Side.OLD else duty.new])))
+
+
+# ---- structure ----------------------------------------------------------------------------------------------------
+
+
+def _structure(comparison: Comparison, lang: str) -> list[Parts]:
+    """What was split, merged and moved."""
+    many = [change for change in comparison.changes if change.kind in (Kind.SPLIT, Kind.MERGED)]
+    moved = [change for change in comparison.changes if change.moved and change not in many]
+    clauses = [_divided(change, lang) for change in many]
+    if len(moved) > FEW:
+        new = tuple(paragraph for change in moved for paragraph in change.link.new)
+        where = addresses(Side.NEW, new, lang, most=MOST_ITEMS)
+        clauses.append(say("summary.moved-many", count(len(moved), lang), where, lang=lang))
+    else:
+        clauses += [_moved(change, lang) for change in moved]
+    return _clauses(clauses, lang)
+
+
+def _divided(change: Change, lang: str) -> Parts:
+    old = addresses(Side.OLD, change.link.old, lang, long=True)
+    new = addresses(Side.NEW, change.link.new, lang, long=True)
+    return say(f"summary.{change.kind}", old, new, lang=lang)
+
+
+def _moved(change: Change, lang: str) -> Parts:
+    old = addresses(Side.OLD, change.link.old, lang, long=True)
+    new = addresses(Side.NEW, change.link.new, lang, long=True)
+    row = "moved-only" if change.kind is Kind.UNCHANGED else "moved"
+    return say(f"summary.{row}", old, new, lang=lang)
+
+
+def _substance(comparison: Comparison, lang: str) -> list[Parts]:
+    """The paragraphs whose substance changed, where there is little else to tell."""
+    heavy = [change for change in comparison.changes if change.weight is Weight.SUBSTANTIVE and change.link.new]
+    modified = [change for change in heavy if change.link.old]
+    new = tuple(paragraph for change in modified for paragraph in change.link.new)
+    where = addresses(Side.NEW, new, lang, most=2 * MOST_ITEMS)
+    return [say(f"summary.substance-{'one' if len(new) == 1 else 'many'}", where, lang=lang)] if new else []
+
+
+def _counts(comparison: Comparison, lang: str) -> list[Parts]:
+    """How many paragraphs there were and are, and what became of them."""
+    old, new = len(comparison.old.body), len(comparison.new.body)
+    kinds = (Kind.ADDED, Kind.REMOVED, Kind.MODIFIED, Kind.UNCHANGED)
+    numbers = [(kind, sum(change.kind is kind for change in comparison.changes)) for kind in kinds]
+    said = ", ".join(counted(f"kind.{kind}", number, lang) for kind, number in numbers if number)
+    if not said:
+        return []
+    if old == new:
+        return [say("summary.counts-same", str(new), said, lang=lang)]
+    return [say("summary.counts", str(old), str(new), said, lang=lang)]
+
+
+def _routine(comparison: Comparison, lang: str) -> list[Parts]:
+    """What was only brought up to date, folded in one sentence."""
+    found: dict[tuple[str, ...], Change] = {}
+    for change in comparison.changes:
+        for flag in change.flags:
+            if flag.code.startswith("routine-") and len(flag.values) > 1:
+                found.setdefault(flag.values[:2], change)
+    clauses = [
+        say("summary.update", *values, _where(Item("", False, Side.NEW, change.link.new), lang), lang=lang)
+        for values, change in found.items()
+    ]
+    return [say("summary.routine", parts, lang=lang) for parts in _clauses(clauses, lang)]
+
+
+# ---- lists --------------------------------------------------------------------------------------------------------
+
+
+def _listed(key: str, items: Sequence[Item], more: str, lang: str, *, always_many: bool = False) -> list[Parts]:
+    """One sentence that lists the items, each with its paragraphs, or all with the paragraphs they share."""
+    if not items:
+        return []
+    shown = items[:MOST_ITEMS] if len(items) > MOST_ITEMS + 1 else items
+    shared = len(shown) > 1 and len({(item.paragraphs, item.note) for item in shown}) == 1
+    listed: list[Parts] = [(item.text,) if shared else (item.text, *_where(item, lang)) for item in shown]
+    if rest := len(items) - len(shown):
+        listed.append((counted(more, rest, lang),))
+    parts = join(listed, lang) + (_where(shown[0], lang) if shared else ())
+    form = "many" if len(items) > 1 or items[0].plural or always_many else "one"
+    return [say(f"{key}-{form}", parts, lang=lang)]
+
+
+def _where(item: Item, lang: str) -> Parts:
+    """The paragraphs of an item in brackets, nothing when it has none."""
+    inside: Parts = addresses(item.side, item.paragraphs, lang, marked=True, most=MOST_ADDRESSES)
+    if item.note:
+        inside = (*inside, word("word.semicolon", lang) if inside else "", item.note)
+    return (" (", *inside, ")") if inside else ()
+
+
+def _clauses(clauses: Sequence[Parts], lang: str) -> list[Parts]:
+    """The clauses as one sentence, set apart by semicolons; those there is no room for are counted."""
+    if not clauses:
+        return []
+    shown = list(clauses[:MOST_ITEMS] if len(clauses) > MOST_ITEMS + 1 else clauses)
+    if rest := len(clauses) - len(shown):
+        shown.append((counted("summary.more", rest, lang),))
+    semicolon = word("word.semicolon", lang)
+    joined = [part for index, clause in enumerate(shown) for part in ((semicolon, *clause) if index else clause)]
+    return [(*joined, ".")]
+
+
+Teller = Callable[[Comparison, str], list[Parts]]
+
+# In the order they are told, each with the turn at which it gives way when there are more than twelve sentences.
+TELLERS: tuple[tuple[int, Teller], ...] = (
+    (0, _topics(Status.DROPPED, Side.OLD)),
+    (0, _topics(Status.NEW, Side.NEW)),
+    (4, _topics(Status.EXPANDED, Side.NEW)),
+    (5, _topics(Status.REDUCED, Side.OLD)),
+    (0, _replaced),
+    (0, _verbs("weaker")),
+    (0, _verbs("stronger")),
+    (2, _verbs("same")),
+    (0, _obligations("condition", Status.DROPPED)),
+    (1, _obligations("condition", Status.NEW)),
+    (3, _obligations("report", Status.DROPPED)),
+    (3, _obligations("report", Status.NEW)),
+    (2, _actors(Status.NEW, Side.NEW)),
+    (6, _actors(Status.DROPPED, Side.OLD)),
+    (7, _renamed),
+    (1, _structure),
+)

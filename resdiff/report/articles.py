@@ -1,0 +1,77 @@
+"""A name with its article, as a sentence needs it: "l’Office …", "le Pacte …", "les Règles …", "du Comité …"."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from resdiff.data import table
+from resdiff.text.fold import fold
+
+__all__ = ["Named", "named", "theme"]
+
+RE_HEAD = re.compile(r"[^\s’']+")
+VOWELS = frozenset("aeiouh")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name as it stands in a sentence, and whether its verb is in the plural."""
+
+    text: str
+    plural: bool
+
+
+def named(name: str, lang: str = "fr") -> Named:
+    """A proper name with the article of its first noun; a name whose noun is not in the table is quoted instead.
+
+    >>> [named(n).text for n in ("Union interparlementaire", "Comité contre le terrorisme", "Règles Nelson Mandela")]
+    ['l’Union interparlementaire', 'le Comité contre le terrorisme', 'les Règles Nelson Mandela']
+    >>> named("Haut-Commissariat aux droits de l’homme").text, named("INTERPOL").text, named("Wikipédia").text
+    ('le Haut-Commissariat aux droits de l’homme', 'INTERPOL', '«\\xa0Wikipédia\\xa0»')
+    """
+    if lang != "fr":
+        return Named(name, False)
+    head = RE_HEAD.match(name)
+    noun = head[0] if head else ""
+    gender = _genders().get(noun, "")
+    if gender == "bare":
+        return Named(name, False)
+    if not gender:
+        return Named(f"«\u00a0{name}\u00a0»", False)
+    article = {"masculine": "le", "feminine": "la", "plural": "les"}[gender]
+    if gender != "plural" and noun not in table("articles")["aspirated"] and fold(noun[:1]) in VOWELS:
+        article = "l’"
+    return Named(with_article(article, name), gender == "plural")
+
+
+def theme(article: str, label: str) -> str:
+    """A topic as a sentence needs it: its article, and one before each later noun of its label.
+
+    >>> theme("l’", "entraide judiciaire et extradition"), theme("les", "armes chimiques et biologiques")
+    ('l’entraide judiciaire et l’extradition', 'les armes chimiques et biologiques')
+    """
+    if not article:
+        return label
+    parts = [with_article(_later().get(part.split(" ")[0], ""), part) for part in label.split(" et ")[1:]]
+    return " et ".join([with_article(article, label.split(" et ")[0]), *parts])
+
+
+def with_article(article: str, noun: str) -> str:
+    """The article and the noun, a space between them where the article is not elided.
+
+    >>> with_article("l’", "éducation"), with_article("les", "prisons"), with_article("", "Internet")
+    ('l’éducation', 'les prisons', 'Internet')
+    """
+    gap = "" if not article or article.endswith(("’", "'")) else " "
+    return f"{article}{gap}{noun}"
+
+
+@cache
+def _later() -> dict[str, str]:
+    return {noun: article for article, nouns in table("articles")["later"].items() for noun in nouns}
+
+
+@cache
+def _genders() -> dict[str, str]:
+    rows = table("articles")
+    return {noun: gender for gender in ("masculine", "feminine", "plural", "bare") for noun in rows[gender]}
