@@ -21,24 +21,33 @@ __all__ = ["align"]
 # best ones that are false cross at 0.20 to 0.22; strong and likely only decide who goes first.
 STRONG = 0.50
 LIKELY = 0.30
-CONTEXT = 0.21
+CONTEXT = 0.225
 SPLIT_SURE = 0.50
 SPLIT_LIKELY = 0.35
 
 # The parts of a score.
-LEAST = 0.19  # of words shared, wherever the paragraphs stand: paragraphs on one topic share up to that
+LEAST = 0.205  # of words shared, wherever the paragraphs stand: paragraphs on one topic share up to that
 RUNS = 0.5  # how much of the score comes from runs of words, the rest from words in any order
 WITHIN = 0.1  # a paragraph that stands whole inside a longer one
 IN_PLACE = 0.05  # between the same neighbours
 AWAY = 0.03  # for each linked paragraph in between but the first, up to three
 BESIDE = 0.04  # the paragraph before is linked to the one before, or the one after to the one after
-OTHER_PART = -0.10  # from the preamble to the operative part, or back
+OTHER_PART = -0.14  # from the preamble to the operative part, or back
 QUOTED = -0.15  # "sa résolution 72/194, dans laquelle elle a engagé l’Office à …": 74/175, preambular paragraph 9
+LEAD = 0.03  # the same first word
+CITED = (
+    -0.12
+)  # recalls another resolution: "Rappelant sa résolution 1712 (2006) …", "Rappelant sa résolution 1325 (2000) …"
+DEPTH = -0.06  # a paragraph and a point
+SURE = 0.7  # a link that scores more is not exchanged for two others
+GAIN = 0.2  # an exchange must score so much more
 KIN = 0.08  # a point whose parent is linked to the parent of the other; as much off when it is linked elsewhere
 
 RIVALS = 3  # told with each link
 MANY = 10_000  # pairs of one text that recurs: beyond that they are paired in order
 RE_QUOTES = re.compile(r"\b(?:dans|par) lesquel|\b(?:dans|par) laquelle (?:elle|il) ", re.IGNORECASE)
+RE_SYMBOL = re.compile(r"\b\d{1,3}/\d{1,3}\b|\b\d{2,4} ?\([12S][\dIVXL-]+\)")
+OPENING = 60  # characters: "Rappelant également en particulier sa résolution 1712 (2006)"
 
 Parts = tuple[tuple[str, float], ...]
 Gaps = tuple[list[int], list[int]]
@@ -132,6 +141,33 @@ def _tier(state: Board, name: str, bar: float) -> None:
     for minus, _, _, pair, parts in sorted(ranked):
         if state.free(pair):
             state.link(pair, -minus, Reason(name, parts))
+    _exchange(state, gaps)
+
+
+def _exchange(state: Board, gaps: Gaps) -> None:
+    """Give up a link where each of its two paragraphs has another likely partner, and both together score more.
+
+    1598 (2005), paragraph 1 shares the long name of a mission with paragraph 1 of 1634 (2005), but it is paragraph 3
+    that it became, and paragraph 2 that became paragraph 1.
+    """
+    by_old, by_new = _rivals(state)
+    ranked = []
+    for i, j in state.links:
+        alone = len(state.news_of[i]) == len(state.olds_of[j]) == 1
+        if not alone or state.scores.get((i, j), SURE) >= SURE:
+            continue
+        others_new = [p for p in by_old[i] if state.scores[p] >= LIKELY and not state.olds_of.get(p[1])]
+        others_old = [p for p in by_new[j] if state.scores[p] >= LIKELY and not state.news_of.get(p[0])]
+        for one in others_new:
+            for other in others_old:
+                gain = state.scores[one] + state.scores[other] - state.scores[i, j]
+                if gain > GAIN:
+                    ranked.append((-gain, abs(i - j), i + j, (i, j), one, other))
+    for *_, pair, one, other in sorted(ranked):
+        if pair in state.links and not state.olds_of.get(one[1]) and not state.news_of.get(other[0]):
+            state.unlink(pair)
+            for found in (one, other):
+                state.link(found, state.scores[found], Reason("likely", _parts(state, found, gaps)))
 
 
 def _parts(state: Board, pair: Pair, gaps: Gaps) -> Parts:
@@ -140,18 +176,38 @@ def _parts(state: Board, pair: Pair, gaps: Gaps) -> Parts:
     shared = state.share(pair)
     words = (1 - RUNS) * shared.words + RUNS * shared.runs + WITHIN * shared.within
     beside = BESIDE * sum([(i + step, j + step) in state.links for step in (-1, 1)])
-    kin = KIN * state.kin(pair)
+    parts = [
+        ("words", words),
+        ("beside", beside),
+        ("kin", KIN * state.kin(pair)),
+        ("lead", LEAD * _same_lead(state, pair)),
+    ]
+    parts.append(("depth", DEPTH * (state.old[i].depth != state.new[j].depth)))
     if state.old[i].part != state.new[j].part:
-        quoted = QUOTED if _quotes(state.old[i].text) != _quotes(state.new[j].text) else 0.0
-        return ("words", words), ("beside", beside), ("kin", kin), ("part", OTHER_PART), ("quoted", quoted)
+        quoted = _quotes(state.old[i].text, state.symbols[1]) != _quotes(state.new[j].text, state.symbols[0])
+        return (*parts, ("part", OTHER_PART), ("quoted", QUOTED * quoted))
     away = abs(gaps[0][i] - gaps[1][j])
     place = -AWAY * min(away - 1, 3) if away else IN_PLACE
-    return ("words", words), ("beside", beside), ("kin", kin), ("place", place)
+    return (*parts, ("place", place), ("cited", CITED * _cite_others(state, pair)))
 
 
-def _quotes(text: str) -> bool:
-    """Whether a paragraph tells what an earlier resolution said."""
-    return bool(RE_QUOTES.search(text))
+def _same_lead(state: Board, pair: Pair) -> bool:
+    return state.old_profiles[pair[0]].heads[:1] == state.new_profiles[pair[1]].heads[:1]
+
+
+def _quotes(text: str, symbol: str) -> bool:
+    """Whether a paragraph tells what an earlier resolution said, or cites the other text."""
+    return bool(RE_QUOTES.search(text)) or (symbol != "" and symbol in text)
+
+
+def _cite_others(state: Board, pair: Pair) -> bool:
+    """Whether both paragraphs open by citing resolutions, but none in common, and neither rolls over to the other text."""
+    old, new = state.old[pair[0]].text, state.new[pair[1]].text
+    old_cited, new_cited = set(RE_SYMBOL.findall(old)), set(RE_SYMBOL.findall(new))
+    if not old_cited or not new_cited or old_cited & new_cited:
+        return False
+    rolled = any(symbol and symbol in text for symbol, text in zip(state.symbols, (new, old), strict=True))
+    return not rolled and all(RE_SYMBOL.search(text[:OPENING]) for text in (old, new))
 
 
 # ---- links --------------------------------------------------------------------------------------------------------

@@ -43,6 +43,7 @@ class Board:
     old_profiles: tuple[Profile, ...]
     new_profiles: tuple[Profile, ...]
     weights: Weights
+    symbols: tuple[str, str]  # of the two texts, as they cite each other: "72/194", "1553 (2004)"
     old_parents: dict[int, int]  # the place of a point and that of the paragraph it stands in
     new_parents: dict[int, int]
     candidates: dict[Pair, int] = field(default_factory=dict)
@@ -59,6 +60,12 @@ class Board:
         self.links[pair], self.reasons[pair] = score, reason
         self.news_of[pair[0]].append(pair[1])
         self.olds_of[pair[1]].append(pair[0])
+
+    def unlink(self, pair: Pair) -> None:
+        """Take a link off the board."""
+        del self.links[pair], self.reasons[pair]
+        self.news_of[pair[0]].remove(pair[1])
+        self.olds_of[pair[1]].remove(pair[0])
 
     def free(self, pair: Pair) -> bool:
         """Whether neither paragraph has a partner."""
@@ -127,7 +134,9 @@ def board(old: Resolution, new: Resolution) -> Board:
     """An empty board for two texts."""
     old_profiles, new_profiles = (tuple(profile(p.text) for p in side.body) for side in (old, new))
     weights = weigh(old_profiles, new_profiles)
-    return Board(old.body, new.body, old_profiles, new_profiles, weights, _parents(old.body), _parents(new.body))
+    symbols = old.symbol.rpartition("/RES/")[2], new.symbol.rpartition("/RES/")[2]
+    parents = _parents(old.body), _parents(new.body)
+    return Board(old.body, new.body, old_profiles, new_profiles, weights, symbols, *parents)
 
 
 def _parents(paragraphs: Sequence[Paragraph]) -> dict[int, int]:

@@ -11,6 +11,7 @@ LEAST = 8_000
 HOST = 0.08  # … and at least this share of the host
 OWN = 3.0  # a passage that the first partner holds too is a quotation, not a half: at most so many times the rest
 BAG = 0.2  # of the shorter one must stand in the other, in any order, for a search to be worth while
+OTHER_PART = 0.2  # 1535 (2004): the long name of a committee is no clause that went to the preamble
 FAR = 0.03  # for each paragraph between the two halves, up to five
 
 
@@ -50,7 +51,7 @@ def _cover(board: Board, pair: Pair) -> float:
         return 0.0
     far = min(abs(j - n) if news else abs(i - o) for o, n in partners)
     left = sum(host) - sum([host[at] for at in used])
-    return max(fresh / sum(guest), fresh / left) - FAR * min(far - 1, 5)
+    return max(fresh / sum(guest), fresh / left) - FAR * min(far - 1, 5) - OTHER_PART * apart
 
 
 def _simple(board: Board, pair: Pair, split: bool) -> bool:
