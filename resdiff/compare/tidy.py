@@ -100,7 +100,6 @@ PASSES: tuple[Callable[[Script], Script], ...] = (
     close_brackets,
     keep_elisions,
     join_respelled,
-    swallow_islands,
 )
 
 

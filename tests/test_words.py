@@ -1,0 +1,245 @@
+"""Word marks: cases by the hundred in tests/cases/words, the laws that hold for any two texts."""
+
+import re
+import time
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from resdiff.compare import words
+from resdiff.compare.tidy import PASSES, tidy
+from resdiff.compare.weigh import weigh
+from resdiff.compare.words import edits
+from resdiff.model import Edit, Op, Weight
+
+CASES = Path(__file__).parent / "cases" / "words"
+SHARED = Path(__file__).resolve().parents[1].parent / "shared"
+
+
+@dataclass(frozen=True)
+class Case:
+    title: str
+    old: str
+    new: str
+    expected: str
+    weights: str
+    scanned: bool
+
+
+def read_cases() -> list[Case]:
+    """The blocks of every file in tests/cases/words; ``¶`` stands for the end of a paragraph."""
+    found = []
+    for path in sorted(CASES.glob("*.md")):
+        for block in path.read_text(encoding="utf-8").split("\n## ")[1:]:
+            rows = dict(re.findall(r"^- (\w+): (.*)$", block.replace("¶", "\u2028"), re.MULTILINE))
+            rows = {name: value.replace("\u2028", "\n") for name, value in rows.items()}
+            title = f"{path.stem}: {block.splitlines()[0]}"
+            found.append(
+                Case(title, rows["old"], rows["new"], rows["expected"], rows["weights"], rows.get("scanned") == "yes")
+            )
+    return found
+
+
+ALL = read_cases()
+
+
+def marks(found: tuple[Edit, ...]) -> str:
+    """The edits on one line: ``{-deleted-}{+inserted+}``."""
+    shown = {Op.EQUAL: "{}", Op.DELETE: "{{-{}-}}", Op.INSERT: "{{+{}+}}"}
+    return "".join(shown[edit.op].format(edit.text) for edit in found)
+
+
+def weights(found: tuple[Edit, ...]) -> str:
+    """The weight of each change, a delete and the insert after it being one."""
+    after = zip(found, (*found[1:], Edit(Op.EQUAL, "")), strict=True)
+    changes = [edit for edit, following in after if edit.op is not Op.EQUAL and (edit.op, following.op) != PAIR]
+    return ", ".join(edit.weight.label for edit in changes)
+
+
+PAIR = (Op.DELETE, Op.INSERT)
+
+
+@pytest.mark.parametrize("case", ALL, ids=lambda case: case.title)
+def test_case_is_marked_as_a_delegate_would(case):
+    found = edits(case.old, case.new, scanned=case.scanned)
+
+    assert marks(found) == case.expected
+    assert weights(found) == case.weights
+
+
+@pytest.mark.parametrize("case", ALL, ids=lambda case: case.title)
+def test_case_read_backwards_exchanges_insertions_and_deletions(case):
+    there = edits(case.old, case.new, scanned=case.scanned)
+    back = edits(case.new, case.old, scanned=case.scanned)
+
+    assert mirrored(back) == mirrored(there, turn=False)
+
+
+def test_there_are_cases_enough():
+    assert len(ALL) >= 80
+    assert len({case.title for case in ALL}) == len(ALL)
+
+
+@pytest.mark.parametrize("left_out", PASSES, ids=lambda improve: improve.__name__)
+def test_each_pass_is_needed_by_a_case(left_out, monkeypatch):
+    rest = tuple(improve for improve in PASSES if improve is not left_out)
+    monkeypatch.setattr(words, "tidy", lambda script: tidy(script, passes=rest))
+
+    spoilt = [case for case in ALL if marks(edits(case.old, case.new, scanned=case.scanned)) != case.expected]
+
+    assert spoilt
+
+
+def test_untidied_marks_are_not_the_expected_ones(monkeypatch):
+    monkeypatch.setattr(words, "tidy", lambda script: script)
+
+    spoilt = [case.title for case in ALL if marks(edits(case.old, case.new, scanned=case.scanned)) != case.expected]
+
+    assert "72-194_74-175: Noun phrases replaced around a kept et" in spoilt
+    assert "72-194_74-175: A place inserted into an enumeration" in spoilt
+    assert "agreement: A word with an elision replaced" in spoilt
+    assert len(spoilt) >= 15
+
+
+# ---- laws --------------------------------------------------------------------------------------------------------
+
+WORDS = "les des États états Etats de la l’ l' d’ Office et , ; ou 17 décembre 2015 2017 ( ) « » peut doit à 1373 ne"
+PIECES = st.lists(
+    st.sampled_from([*(w if w.endswith(("’", "'")) else f"{w} " for w in WORDS.split()), "\n"]), max_size=24
+)
+TEXTS = PIECES.map("".join) | st.text(max_size=60)
+
+
+def side(found: tuple[Edit, ...], without: Op) -> str:
+    return "".join(edit.text for edit in found if edit.op is not without)
+
+
+def mirrored(found: tuple[Edit, ...], turn: bool = True) -> list[list[tuple[str, str, int]]]:
+    """The edits between equal ones, in a fixed order, insertions and deletions exchanged when ``turn``."""
+    other = {Op.EQUAL: "equal", Op.DELETE: "insert" if turn else "delete", Op.INSERT: "delete" if turn else "insert"}
+    groups: list[list[tuple[str, str, int]]] = [[]]
+    for edit in found:
+        if edit.op is Op.EQUAL:
+            groups.append([])
+        groups[-1].append((other[edit.op], edit.text, int(edit.weight)))
+    return [sorted(group) for group in groups]
+
+
+@pytest.mark.parametrize("scanned", [False, True], ids=["clean", "scanned"])
+@settings(max_examples=300, deadline=None)
+@given(old=TEXTS, new=TEXTS)
+def test_both_texts_come_back_to_the_letter(scanned, old, new):
+    found = edits(old, new, scanned=scanned)
+
+    assert side(found, Op.INSERT) == old
+    assert side(found, Op.DELETE) == new
+
+
+@settings(max_examples=300, deadline=None)
+@given(old=TEXTS, new=TEXTS)
+def test_edits_are_normal(old, new):
+    found = edits(old, new)
+
+    assert all(edit.text for edit in found)
+    assert all((edit.weight is Weight.NONE) == (edit.op is Op.EQUAL) for edit in found)
+    for edit, following in pairwise(found):
+        assert edit.op is not following.op
+        assert (edit.op, following.op) != (Op.INSERT, Op.DELETE)
+        if (edit.op, following.op) == PAIR:
+            assert edit.weight is following.weight
+
+
+@settings(max_examples=200, deadline=None)
+@given(old=TEXTS, new=TEXTS)
+def test_exchanging_the_texts_mirrors_the_edits(old, new):
+    assert mirrored(edits(new, old)) == mirrored(edits(old, new), turn=False)
+
+
+@settings(max_examples=100, deadline=None)
+@given(text=TEXTS)
+def test_a_text_against_itself_has_no_change(text):
+    assert all(edit.op is Op.EQUAL for edit in edits(text, text))
+
+
+# ---- bounds ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("vocabulary", [7919, 97], ids=["many words", "few words"])
+def test_long_unrelated_texts_take_no_time(vocabulary):
+    old = " ".join(f"m{n * n * 31 % vocabulary}" for n in range(3000))
+    new = " ".join(f"m{n * n * n * 17 % vocabulary}" for n in range(3000))
+    edits("un", "deux")  # the library is imported at the first change
+    start = time.process_time()
+
+    found = edits(old, new)
+
+    assert time.process_time() - start < 0.5
+    assert side(found, Op.INSERT) == old
+
+
+def test_a_long_text_with_two_changes_keeps_the_rest():
+    old = " ".join(f"mot{n}" for n in range(2000))
+    new = old.replace("mot500 ", "").replace("mot1500", "autre")
+
+    assert [e.text for e in edits(old, new) if e.op is not Op.EQUAL] == [" mot500", "mot1500", "autre"]
+
+
+# ---- weights -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("Accord cadre", "Accord-cadre,", Weight.TYPOGRAPHIC),
+        ("mise en oeuvre", "mise en œuvre", Weight.TYPOGRAPHIC),
+        ("", ",", Weight.TYPOGRAPHIC),
+        ("continuer de", "continuer à", Weight.EDITORIAL),
+        ("régional", "régionaux", Weight.EDITORIAL),
+        ("engager", "engagées", Weight.EDITORIAL),
+        ("", "également", Weight.EDITORIAL),
+        ("en outre", "de nouveau", Weight.EDITORIAL),
+        ("tout", "toutes", Weight.EDITORIAL),
+        ("doit", "doivent", Weight.EDITORIAL),
+        ("doit", "peut", Weight.SUBSTANTIVE),
+        ("doit", "devrait", Weight.SUBSTANTIVE),
+        ("applique", "appliquerait", Weight.SUBSTANTIVE),
+        ("et", "ou", Weight.SUBSTANTIVE),
+        ("", "ne", Weight.SUBSTANTIVE),
+        ("tous les", "les", Weight.SUBSTANTIVE),
+        ("avec", "sans", Weight.SUBSTANTIVE),
+        ("", "le cas échéant", Weight.SUBSTANTIVE),
+        ("", "selon qu’il convient", Weight.SUBSTANTIVE),
+        ("72/194", "74/175", Weight.SUBSTANTIVE),
+        ("3,5", "35", Weight.SUBSTANTIVE),
+        ("50 %", "50", Weight.SUBSTANTIVE),
+        ("Cour", "cours", Weight.SUBSTANTIVE),
+        ("fond", "Fonds", Weight.SUBSTANTIVE),
+        ("instamment", "", Weight.SUBSTANTIVE),
+    ],
+)
+def test_a_change_of_words_weighs(old, new, expected):
+    assert weigh(old, new) is expected
+    assert weigh(new, old) is expected
+
+
+# ---- real scans --------------------------------------------------------------------------------------------------
+
+
+def blocks(text: str) -> list[str]:
+    return [" ".join(block.split()) for block in re.split(r"\n\s*\n", text) if block.strip()]
+
+
+@pytest.mark.skipif(not (SHARED / "ocr").is_dir(), reason="the scans are not in this checkout")
+@pytest.mark.parametrize("name", ["A-72-194", "S-1554", "S-1743"])
+def test_a_raw_scan_shows_little_that_did_not_change(name):
+    clean = blocks((SHARED / "ocr" / f"{name}.clean.txt").read_text(encoding="utf-8"))
+    scan = {block[:12]: block for block in blocks((SHARED / "ocr" / f"{name}.ocr.txt").read_text(encoding="utf-8"))}
+    pairs = [(text, scan[text[:12]]) for text in clean if text[:12] in scan]
+    false = [old for old, new in pairs if any(e.weight > Weight.TYPOGRAPHIC for e in edits(old, new, scanned=True))]
+
+    assert len(pairs) > 15
+    assert len(false) <= 0.2 * len(pairs), false
