@@ -160,6 +160,8 @@ def _is_french(text: str) -> bool:
 def _knows(word: str) -> bool:
     from simplemma import is_known
 
+    if fold(word) in table("noise")["rare"]["words"]:
+        return False
     return len(word) > 2 and bool(is_known(word, lang="fr") or is_known(word.lower(), lang="fr"))
 
 
