@@ -12,10 +12,11 @@ from collections.abc import Iterable
 
 from resdiff.model import Footnote, Header, Notice, Paragraph, Part, Resolution, Source, Span
 from resdiff.parse.body import Draft, arrange, opening
+from resdiff.parse.calls import calls
 from resdiff.parse.flow import flowed, halves
 from resdiff.parse.header import language, masthead
 from resdiff.parse.lines import lines
-from resdiff.parse.notes import Note, calls, notes
+from resdiff.parse.notes import Note, notes
 from resdiff.parse.scan import Block, scan
 
 __all__ = ["parse"]

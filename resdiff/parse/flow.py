@@ -30,18 +30,16 @@ def flowed(pieces: Sequence[str], words: frozenset[str] = frozenset()) -> str:
     >>> flowed(["à forte intensité de main-", "d’œuvre"])
     'à forte intensité de main-d’œuvre'
     """
-    line = ""
+    kept: list[str] = []
     for piece in pieces:
-        broken = RE_BROKEN.search(line) if line[-1:] in ("-", "\u2010", "\u00ad") else None
-        if line == "" or piece[0] in ",)]" or (piece[0] == "." and piece[:2] != ".."):
-            line += piece
-        elif broken is None:
-            line += f" {piece}"
-        elif _keeps(broken[1], piece, words):
-            line += piece
-        else:
-            line = line[:-1] + piece
-    return RE_BLANKS.sub(" ", line).strip()
+        last = kept[-1] if kept else ""
+        broken = RE_BROKEN.search(last) if last[-1:] in ("-", "\u2010", "\u00ad") else None
+        if broken is None and kept and not (piece[0] in ",)]" or (piece[0] == "." and piece[:2] != "..")):
+            kept.append(" ")
+        elif broken is not None and not _keeps(broken[1], piece, words):
+            kept[-1] = last[:-1]
+        kept.append(piece)
+    return RE_BLANKS.sub(" ", "".join(kept)).strip()
 
 
 @cache

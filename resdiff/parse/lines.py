@@ -1,7 +1,7 @@
 """The lines of a source: what the scanner steps over. Blank lines and page breaks are facts of the line after them."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["Line", "ended", "lines", "starts_low"]
 
@@ -10,12 +10,12 @@ RE_LINE = re.compile(r"[^\n\f]+|\f")
 RE_ENDED = re.compile(r"(?:[.;:,!?…][\s\u00a0]*(?:\[\^[^\]]+\]|[»”)\]*’\"]|\d{1,3})?|[;,]\s+(?:et|ou|and|or|y|o)(?:\s*/\s*ou)?)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line that is not blank. ``text`` is stripped, ``start`` and ``end`` are its place in the source.
 
     ``gap`` tells that a blank line or a page break stands before it, ``page`` that it opens a page. A scan that lost
-    its form feeds keeps a single blank before the first word of a page; that is what ``indented`` is for.
+    its form feeds keeps a single blank before the first word of a page; that is what ``indented`` is for. ``ended`` and
+    ``low`` are what :func:`ended` and :func:`starts_low` say of it.
     """
 
     text: str
@@ -24,6 +24,8 @@ class Line:
     gap: bool
     page: bool
     indented: bool
+    ended: bool
+    low: bool
 
 
 def lines(text: str) -> tuple[Line, ...]:
@@ -39,7 +41,8 @@ def lines(text: str) -> tuple[Line, ...]:
             continue
         start = match.start() + piece.index(stripped[0])
         gap = page or match.start() != end_before + 1
-        found.append(Line(stripped, start, start + len(stripped), gap, page, piece[0].isspace()))
+        low, over = starts_low(stripped), ended(stripped)
+        found.append(Line(stripped, start, start + len(stripped), gap, page, piece[0].isspace(), over, low))
         page, end_before = False, match.end()
     return tuple(found)
 
@@ -50,7 +53,7 @@ def ended(text: str) -> bool:
     >>> ended("en la matière ;"), ended("de 1’Office des")
     (True, False)
     """
-    return RE_ENDED.search(text[-16:]) is not None
+    return text[-1] in ".;:,!?…" or RE_ENDED.search(text[-16:]) is not None
 
 
 def starts_low(text: str) -> bool:
@@ -62,4 +65,4 @@ def starts_low(text: str) -> bool:
     first = text[0]
     if first.isalpha():
         return first.islower() and not text[1:2] == ")"
-    return first in ",;:.!?)]»¢…" or re.match(r"[1|I][’'´]", text) is not None
+    return first in ",;:.!?)]»¢…1|I" and (first not in "1|I" or text[1:2] in ("’", "'", "´"))

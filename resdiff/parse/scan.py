@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from resdiff.data import table
+from resdiff.parse.calls import called
 from resdiff.parse.leads import opens_operative, opens_preamble
-from resdiff.parse.lines import Line, ended, starts_low
+from resdiff.parse.lines import Line
 from resdiff.text.fold import fold
 
 __all__ = ["Block", "formula_of", "scan"]
@@ -33,10 +34,6 @@ RE_SECTION = re.compile(r"(?:(?:Section|Partie|Chapitre)\s+)?(?:[IVX]{1,6}|[A-H]
 RE_MARKED = re.compile(r"\[\^([^\]\s]{1,20})\]:\s*")
 RE_NOTE = re.compile(r"(\d{1,3}|[%*†‡§~®°?’]{1,2})[>»°*]?\s+(?=[«“A-ZÀ-Ý\[])")
 RE_LABEL = re.compile(r"\d{1,3}$|[†‡§~°®%]{1,2}$")
-RE_CALLED = re.compile(
-    r"(?<=[^\W\d_]{3})(\d{1,3})(?![\w/])|(?<=\b19\d\d)(\d{1,3})(?!\d)|(?<=\b20\d\d)(\d{1,3})(?!\d)"
-    r"|(?<=[»)\]])\s?(\d{1,3})(?!\d)|\[(\d{1,3})\]"
-)
 _DIGITS = str.maketrans("lI|OSB", "111058")
 
 
@@ -77,8 +74,7 @@ def scan(lines: tuple[Line, ...], text: str) -> tuple[tuple[Block, ...], int]:
     """The blocks of the lines, in order, every line in exactly one; and the place in the text where the body begins."""
     body = _find_body(lines)
     symbols = frozenset(fold(line.text) for line in lines[:body] if _symbol_line().match(line.text))
-    called = frozenset(label for groups in RE_CALLED.findall(text) for label in groups if label)
-    state, blocks, pos = Scan(lines, body, called, symbols), [], 0
+    state, blocks, pos = Scan(lines, body, called(text), symbols), [], 0
     while pos < len(lines):
         for rule in RULES:
             if (found := rule(state, pos)) is not None:
@@ -176,10 +172,14 @@ def _is_head(state: Scan, line: Line) -> bool:
     if len(line.text) > SHORT:
         return False
     folded = fold(line.text)
-    if folded in state.symbols or _symbol_line().match(line.text):
+    if folded in state.symbols or _symbol_line().match(line.text) or _furniture().match(folded):
         return True
-    names = ("volume", "job", "page", "foot")
-    return any(_pattern("furniture", name).match(folded) for name in names) or (line.page and _fused(state, folded))
+    return line.page and _fused(state, folded)
+
+
+@cache
+def _furniture() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{row})" for row in table("parse")["furniture"].values()))
 
 
 def _fused(state: Scan, folded: str) -> bool:
@@ -213,7 +213,8 @@ def _label(state: Scan, pos: int) -> Found:
     if line.text == str(state.number + 1) and opens_operative(following) and line.text not in state.called:
         return _take_number(state, pos, line.text, len(line.text), alone=True)
     certain = line.text in state.called or line.text == str(state.note + 1) or not line.text.isdecimal()
-    if not (certain or _note_start(following)):
+    later = line.text.isdecimal() and int(line.text) > state.note and not state.pending
+    if not (certain or (later and _note_start(following))):
         return (pos + 1, Block("page", (line,))) if line.text.isdecimal() else None
     state.pending += 1
     state.note = int(line.text) if line.text.isdecimal() else state.note + 1
@@ -243,7 +244,7 @@ def _is_note(state: Scan, pos: int, match: re.Match[str]) -> bool:
         return _note_start(rest)
     if int(match[1]) == state.number + 1 and opens_operative(rest):
         return False
-    return line.gap or (_note_start(rest) and (ended(state.lines[pos - 1].text) or int(match[1]) == state.note + 1))
+    return line.gap or (_note_start(rest) and (state.lines[pos - 1].ended or int(match[1]) == state.note + 1))
 
 
 def _note_text(state: Scan, pos: int) -> Found:
@@ -252,7 +253,7 @@ def _note_text(state: Scan, pos: int) -> Found:
     if not state.pending or not line.gap:
         return None
     first = state.trailing or state.kinds[-1] == "label"
-    if not (_note_start(line.text) or (first and not starts_low(line.text) and not _numbered(state, pos))):
+    if not (_note_start(line.text) or (first and not line.low and not _numbered(state, pos))):
         return None
     end = _note_end(state, pos)
     state.pending, state.trailing = state.pending - 1, False
@@ -268,7 +269,7 @@ def _note_end(state: Scan, pos: int) -> int:
     end = pos + 1
     while end < len(state.lines):
         line, before = state.lines[end], state.lines[end - 1]
-        over = before.text.endswith(".") and (starts_low(line.text) or line.indented or RE_NUMBER.match(line.text))
+        over = before.text.endswith(".") and (line.low or line.indented or RE_NUMBER.match(line.text))
         if line.gap or over or RE_NOTE.match(line.text) or _is_head(state, line):
             break
         end += 1
@@ -307,7 +308,7 @@ def _closing(state: Scan, pos: int) -> Found:
 
 def _closes(state: Scan, pos: int) -> bool:
     line = state.lines[pos]
-    if state.closed or pos <= state.body or not (line.gap or ended(state.lines[pos - 1].text)):
+    if state.closed or pos <= state.body or not (line.gap or state.lines[pos - 1].ended):
         return state.closed
     return line.text[0] in "[AaRr" + "0123456789" and _closings().match(fold(line.text[:SHORT])) is not None
 
@@ -329,7 +330,7 @@ def _numbered(state: Scan, pos: int) -> tuple[str, int] | None:
     if match and _is_number(state, pos, match):
         return match[1] + (match[2] or ""), match.end()
     match = RE_DAMAGED.match(line.text)
-    if match and (line.gap or ended(state.lines[pos - 1].text)) and opens_operative(line.text[match.end() :]):
+    if match and (line.gap or state.lines[pos - 1].ended) and opens_operative(line.text[match.end() :]):
         label = match[1].translate(_DIGITS)
         return (label, match.end()) if int(label) == state.number + 1 else None
     return None
@@ -342,11 +343,11 @@ def _is_number(state: Scan, pos: int, match: re.Match[str]) -> bool:
         return False
     if rest and not (rest[0].isupper() or rest[0] in "«[“¢(’"):
         return False
-    if not rest and (pos + 1 == len(state.lines) or starts_low(state.lines[pos + 1].text)):
+    if not rest and (pos + 1 == len(state.lines) or state.lines[pos + 1].low):
         return False
     following = value == state.number + 1 or (value == state.number and bool(match[2]))
     if match[3] == "," or not (line.gap or pos == 0):
-        return following and (line.gap or pos == 0 or ended(state.lines[pos - 1].text))
+        return following and (line.gap or pos == 0 or state.lines[pos - 1].ended)
     return following or 0 < value <= HIGHEST
 
 
@@ -358,7 +359,18 @@ def _take_number(state: Scan, pos: int, label: str, skip: int, *, alone: bool) -
 
 
 def _is_plain(state: Scan, pos: int) -> bool:
-    return pos < len(state.lines) and not any(begins(state, pos) for begins in INTERRUPTING)
+    return pos < len(state.lines) and not _interrupts(state, pos)
+
+
+def _interrupts(state: Scan, pos: int) -> bool:
+    """Whether a block of its own begins at the line. A line in small letters is told off early: most lines are such."""
+    line = state.lines[pos]
+    if line.low and line.text[0].isalpha() and line.text[0] not in "lp" and ")" not in line.text[:7]:
+        return state.closed
+    for begins in INTERRUPTING:  # no any(): this is the hottest loop
+        if begins(state, pos):
+            return True
+    return False
 
 
 def _point(state: Scan, pos: int) -> Found:
@@ -368,7 +380,7 @@ def _point(state: Scan, pos: int) -> Found:
 
 def _item(pattern: re.Pattern[str], state: Scan, pos: int) -> re.Match[str] | None:
     line = state.lines[pos]
-    if pos <= state.body or not (line.gap or ended(state.lines[pos - 1].text)):
+    if pos <= state.body or not (line.gap or state.lines[pos - 1].ended):
         return None
     return pattern.match(line.text)
 
@@ -405,7 +417,7 @@ def _gather(state: Scan, pos: int) -> int:
     """The line after the text that begins at ``pos``: it ends at a blank line, at furniture, or where two are glued."""
     end = pos + 1
     while end < len(state.lines) and end != state.body and not state.lines[end].gap and not _glued(state, end):
-        if any(begins(state, end) for begins in INTERRUPTING):
+        if _interrupts(state, end):
             break
         end += 1
     return end
@@ -413,10 +425,11 @@ def _gather(state: Scan, pos: int) -> int:
 
 def _glued(state: Scan, pos: int) -> bool:
     """Whether a paragraph begins at a line that no blank line sets apart: "… entre elles," / "Prenant acte …"."""
-    before, text = state.lines[pos - 1].text, state.lines[pos].text
-    if pos <= state.body or not ended(before) or starts_low(text):
+    before, line = state.lines[pos - 1], state.lines[pos]
+    if pos <= state.body or not before.ended or line.low:
         return False
-    return len(before) > LONG_LINE or opens_preamble(text) or opens_operative(text)
+    text = line.text
+    return len(before.text) > LONG_LINE or opens_preamble(text) or opens_operative(text)
 
 
 RULES: list[Rule] = [

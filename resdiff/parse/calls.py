@@ -1,0 +1,113 @@
+"""Footnote calls inside the text of paragraphs.
+
+A call is sure where the format marks it (``[^7]``). In a text that lost its superscripts it is a number glued to a word
+or to a year ("d’Haïti150,", "2006154,"); it counts when it cannot be anything else, or when a note of that number
+stands in the text and the sequence of calls agrees.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from resdiff.data import table
+from resdiff.text.fold import fold
+
+__all__ = ["called", "calls"]
+
+# Every call holds a digit or begins with [^: the slow pattern is tried only around these.
+RE_RUN = re.compile(r"\d+|\[\^")
+RE_CALL = re.compile(
+    r"""
+      \[\^(?P<marked>[^\]\s]{1,20})\]                                         # [^7]
+    | \s?\[(?P<boxed>\d{1,3})\]                                               # Secrétaire général [7]
+    | \]\s?(?P<torn>\d{1,3})\]                                                # Direction] 325]
+    | (?<=[\])»”])\s?(?P<closed>[1-9]\d{0,2})(?=[\s,;.:)]|$)                  # (l’Accord d’Accra III)17
+    | (?<=[a-zûé]\s[12]\d\d\d)(?P<dated>[1-9]\d{0,2})(?![\d/])                # décembre 2006154
+    | (?<=\b[12]\d\d\d)(?P<year>[1-9]\d{0,2})(?=[\s,;.)]|$)                   # in 2006154: only with its note
+    | (?<=[^\W\d_]{3})(?P<split>[1-9]\d?\s\d{1,2})(?=\s?[,;.])                # Ouagadougou2 73 ;
+    | (?<=[^\W\d_A-Z]{2}[^\W\d_])(?P<glued>[1-9]\d{0,2})(?=[\s,;.:)»\]]|$)  # d’Haïti150
+    | (?<=[A-ZÉ]{3})(?P<acronym>[1-9]\d{0,2})(?=[\s,;.:)]|$)                # MINUSTAH12: only with its note
+    | (?<=[\w’»)])\s(?P<spaced>[1-9]\d{0,2})(?=\s?[,;.])                      # l’Atlantique Nord 11,
+    """,
+    re.VERBOSE,
+)
+RE_LAST_WORD = re.compile(r"[^\s(«]+$")
+
+
+@cache
+def _references() -> frozenset[str]:
+    return frozenset(fold(word) for word in table("parse")["note"]["reference"])
+
+
+@cache
+def _months() -> frozenset[str]:
+    return frozenset(fold(word) for word in table("parse")["date"]["months"])
+
+
+def calls(text: str, known: frozenset[str], last: int) -> tuple[str, tuple[tuple[str, int], ...], int]:
+    """The text without its footnote calls, the calls as (label, offset in that text), and the highest label so far.
+
+    ``known`` holds the labels of the notes found in the document, ``last`` the highest label called before.
+
+    >>> calls("en date du 19 décembre 2006154, et prend note", frozenset(), 0)
+    ('en date du 19 décembre 2006, et prend note', (('154', 26),), 154)
+    >>> calls("les activités du G20, au paragraphe 11, et du CO2", frozenset(), 10)[1]
+    ()
+    """
+    kept: list[str] = []
+    found: list[tuple[str, int]] = []
+    start = length = 0
+    for match in _candidates(text):
+        if match.start() < start:
+            continue
+        label = match[match.lastgroup or 0].replace(" ", "")
+        if not _is_call(match, label, text, known, last):
+            continue
+        kept.append(text[start : match.start()])
+        length += match.start() - start
+        found.append((label, length))
+        start = match.end()
+        last = max(last, int(label)) if label.isdecimal() else last
+        if text[start : start + 2] in (" ,", " .") or (text[start : start + 2] == " ;" and text[match.start()] == " "):
+            start += text[start + 1] in ",."
+    kept.append(text[start:])
+    return "".join(kept), tuple(found), last
+
+
+def _is_call(match: re.Match[str], label: str, text: str, known: frozenset[str], last: int) -> bool:
+    kind = match.lastgroup
+    if kind in ("marked", "boxed", "torn"):
+        return True
+    if kind in ("year", "acronym", "split"):
+        return label in known
+    if kind == "closed":
+        return label in known or int(label) > last - 50
+    word = RE_LAST_WORD.search(text[max(0, match.start() - 40) : match.start()])
+    before = fold(word.group()) if word else ""
+    if kind == "dated":
+        month = fold(text[max(0, match.start() - 16) : match.start() - 5]).split()[-1:]
+        return label in known or month[0] in _months()
+    if kind == "glued":
+        return before.rpartition("'")[2] not in _references() or label in known
+    return before not in _references() and int(label) == last + 1
+
+
+def _candidates(text: str) -> Iterator[re.Match[str]]:
+    """What looks like a call, from left to right: at a digit, up to two signs before it, or behind a year."""
+    for run in RE_RUN.finditer(text):
+        at = run.start()
+        for place in (at - 2, at - 1, at, at + 4):
+            if 0 <= place < run.end() and (match := RE_CALL.match(text, place)):
+                yield match
+                break
+
+
+def called(text: str) -> frozenset[str]:
+    """The labels that look like calls in a whole text, before anything is known of it.
+
+    >>> sorted(called("d’Haïti150, en date du 19 décembre 2006154, au paragraphe 11"))
+    ['150', '154']
+    """
+    return frozenset(
+        match[match.lastgroup or 0].replace(" ", "") for match in _candidates(text) if match.lastgroup != "spaced"
+    )
