@@ -24,7 +24,7 @@ from resdiff.report.blocks import (
     Verbs,
 )
 from resdiff.report.phrase import date, name, say, sentence, word
-from resdiff.report.remarks import remark
+from resdiff.report.remarks import Remarks
 from resdiff.report.summary import summarize
 
 __all__ = ["build"]
@@ -101,9 +101,10 @@ def _picture(comparison: Comparison) -> Picture:
 def _changes(comparison: Comparison, lang: str, min_weight: Weight) -> Changes:
     old = {paragraph.id: paragraph for paragraph in comparison.old.body}
     new = {paragraph.id: paragraph for paragraph in comparison.new.body}
+    remarks = Remarks.of(comparison, lang)
     shown = [change for change in comparison.changes if change.weight >= min_weight]
     rows = tuple(
-        Row(change, _pick(old, change.link.old), _pick(new, change.link.new), remark(change, comparison, lang))
+        Row(change, _pick(old, change.link.old), _pick(new, change.link.new), remarks.remark(change))
         for change in shown
     )
     return Changes(rows, hidden=len(comparison.changes) - len(shown))

@@ -1,12 +1,234 @@
-"""The remark of a change: the one line a negotiator would write in the margin."""
+"""The remark of a change: the one line a negotiator would write in the margin.
 
-from resdiff.model import Change, Comparison
+What became of the paragraph, what its flags say, which topics and names it brings or loses, then the words that came
+and went, as many as the line holds. A remark is empty where the kind of the change says all.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from resdiff.model import (
+    ActorChange,
+    Change,
+    CitationChange,
+    Comparison,
+    Edit,
+    Flag,
+    Kind,
+    Op,
+    Side,
+    Status,
+    TermChange,
+    TopicChange,
+    Weight,
+)
+from resdiff.report.addresses import addresses
 from resdiff.report.blocks import Sentence
-from resdiff.report.phrase import word
+from resdiff.report.phrase import Parts, plain, say, told, topic_label, word
+from resdiff.text.fold import fold
+from resdiff.text.tokens import is_word, tokens
 
-__all__ = ["remark"]
+__all__ = ["Remarks"]
+
+LONGEST = 160  # characters: two lines of a margin
+QUOTE = 70  # characters of one quote
+MOST_NAMES = 4
+SHORT = 3  # letters of a function word
+HEAD = 8  # words by which a long passage is recognised in a quote that was cut
+LEAST_PRIORITY = 3  # topics below it are the subject of the series itself
+ORDER = (Status.NEW, Status.DROPPED, Status.EXPANDED, Status.REDUCED, Status.KEPT)
 
 
-def remark(change: Change, comparison: Comparison, lang: str) -> Sentence:
-    """The remark of a change."""
-    return Sentence((word(f"kind.{change.kind}", lang),))
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """Makes the remarks of one comparison: topics, actors and terms by paragraph are looked up once."""
+
+    lang: str
+    names: dict[tuple[Side, str], tuple[tuple[str, Status], ...]]
+
+    @classmethod
+    def of(cls, comparison: Comparison, lang: str) -> "Remarks":
+        """The remarks of that comparison in that language."""
+        names: dict[tuple[Side, str], list[tuple[str, Status]]] = {}
+        for side, paragraph, name, status in _names(comparison, lang):
+            found = names.setdefault((side, paragraph), [])
+            if not any(fold(name) in fold(other) or fold(other) in fold(name) for other, _ in found):
+                found.append((name, status))
+        return cls(lang, {place: tuple(found) for place, found in names.items()})
+
+    def remark(self, change: Change) -> Sentence:
+        """The remark of a change: its fragments, set apart by semicolons, as many as the line holds."""
+        semicolon = word("word.semicolon", self.lang)
+        parts: Parts = ()
+        for fragment in self._fragments(change):
+            longer = (*parts, semicolon, *fragment) if parts else fragment
+            if parts and len(plain(Sentence(longer))) > LONGEST:
+                continue
+            parts = longer
+        return Sentence(parts)
+
+    def _fragments(self, change: Change) -> Iterator[Parts]:
+        """What can be said, most important first."""
+        yield from self._structure(change)
+        if change.weight is Weight.TYPOGRAPHIC:
+            yield say("remark.typographic", lang=self.lang)
+        if change.weight <= Weight.TYPOGRAPHIC:
+            return
+        quoted = fold(" ".join(value for flag in change.flags for value in flag.values))
+        yield from self._flags(change.flags)
+        yield from self._names(change, quoted)
+        if change.link.old and change.link.new:
+            yield from self._words(change, quoted)
+
+    def _structure(self, change: Change) -> Iterator[Parts]:
+        old = addresses(Side.OLD, change.link.old, self.lang, marked=True)
+        new = addresses(Side.NEW, change.link.new, self.lang)
+        if change.kind in (Kind.SPLIT, Kind.MERGED):
+            yield say(f"remark.{change.kind}", old, new, lang=self.lang)
+        elif change.moved and change.link.old == change.link.new:
+            yield say("remark.moved-same", lang=self.lang)
+        elif change.moved:
+            row = "remark.moved" if change.weight > Weight.TYPOGRAPHIC else "remark.moved-only"
+            yield say(row, addresses(Side.OLD, change.link.old, self.lang), new, lang=self.lang)
+
+    def _names(self, change: Change, quoted: str) -> Iterator[Parts]:
+        """Topics and names that the text loses or gains here; then what an added or removed paragraph is about."""
+        old, new = (self._found(side, change) for side in (Side.OLD, Side.NEW))
+        lost = [name for name, status in old if status is Status.DROPPED and fold(name) not in quoted]
+        gained = [name for name, status in new if status is Status.NEW and fold(name) not in quoted]
+        others = []
+        if not (change.link.old and change.link.new):
+            others = [name for name, _ in old + new if name not in lost + gained][
+                : max(0, MOST_NAMES - len(lost + gained))
+            ]
+            if not lost + gained + others:
+                text = change.edits[0].text if change.edits else ""
+                yield (word("word.quote", self.lang).format(_quote(text.rstrip(" ,;."), QUOTE)),)
+        rows = {"lost": lost, "gained": gained, f"about-{change.kind}": others}
+        for row, names in rows.items():
+            if names:
+                yield say(f"remark.{row}", ", ".join(names[:MOST_NAMES]), lang=self.lang)
+
+    def _found(self, side: Side, change: Change) -> list[tuple[str, Status]]:
+        paragraphs = change.link.old if side is Side.OLD else change.link.new
+        found = (name for paragraph in paragraphs for name in self.names.get((side, paragraph), ()))
+        return list(dict.fromkeys(found))
+
+    def _flags(self, flags: Sequence[Flag]) -> Iterator[Parts]:
+        """What the flags say; routine updates together."""
+        routine = [flag for flag in flags if flag.code.startswith("routine-")]
+        for flag in flags:
+            if flag not in routine:
+                yield (told(f"flag.{flag.code}", flag.values, self.lang),)
+        updates = dict.fromkeys(" → ".join(flag.values[:2]) for flag in routine if flag.values)
+        if updates:
+            yield say("remark.routine", ", ".join(updates), lang=self.lang)
+
+    def _words(self, change: Change, quoted: str) -> Iterator[Parts]:
+        """The words that came and went, those that weigh most and are longest first, save what the flags quote."""
+        swaps = [swap for swap in map(partial(_untold, quoted), _swaps(change.edits)) if swap.old or swap.new]
+        if change.weight > Weight.ROUTINE:
+            swaps = [swap for swap in swaps if swap.weight >= change.weight]
+        for swap in dict.fromkeys(sorted(swaps, key=lambda swap: -swap.size)):
+            said = swap.said(self.lang)
+            yield say("remark.editorial", said, lang=self.lang) if change.weight is Weight.EDITORIAL else said
+
+
+# ---- words --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Swap:
+    """Words that went, words that came in their place; one may be empty."""
+
+    old: str
+    new: str
+    weight: Weight
+
+    @property
+    def size(self) -> int:
+        return len(self.old) + len(self.new)
+
+    def said(self, lang: str) -> Parts:
+        if self.old and self.new:
+            return say("remark.replaces", _quote(self.old, QUOTE // 2), _quote(self.new, QUOTE // 2), lang=lang)
+        if self.new:
+            return say("remark.adds", _quote(self.new, QUOTE), lang=lang)
+        return say("remark.drops", _quote(self.old, QUOTE), lang=lang)
+
+
+def _untold(quoted: str, swap: _Swap) -> _Swap:
+    """The swap without the words that a flag quotes already."""
+    old, new = ("" if _is_told(text, quoted) else text for text in (swap.old, swap.new))
+    return replace(swap, old=old, new=new)
+
+
+def _is_told(text: str, quoted: str) -> bool:
+    heavy = [token for token in tokens(fold(text)) if len(token) > SHORT and is_word(token)]
+    return bool(heavy) and all(token in quoted for token in heavy[:HEAD])
+
+
+def _swaps(edits: Iterable[Edit]) -> Iterator[_Swap]:
+    """Each stretch between two kept ones as what went and what came, without bare punctuation."""
+    words = {Op.DELETE: "", Op.INSERT: ""}
+    weight = Weight.NONE
+    for edit in (*edits, Edit(Op.EQUAL, "")):
+        if edit.op is not Op.EQUAL:
+            words[edit.op] += edit.text
+            weight = max(weight, edit.weight)
+            continue
+        old, new = (text.strip(" ,;.:\n\u00a0") for text in (words[Op.DELETE], words[Op.INSERT]))
+        if any(map(is_word, tokens(old + " " + new))):
+            yield _Swap(old, new, weight)
+        words, weight = {Op.DELETE: "", Op.INSERT: ""}, Weight.NONE
+
+
+def _quote(text: str, most: int) -> str:
+    """The words in one line, cut between words."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    return line[:most].rpartition(" ")[0].rstrip(" ,;:’") + " …"
+
+
+# ---- what a paragraph is about ------------------------------------------------------------------------------------
+
+
+def _names(comparison: Comparison, lang: str) -> Iterator[tuple[Side, str, str, Status]]:
+    """Topics, actors and terms with the paragraphs they stand in, those that tell the texts apart first."""
+    for topic in sorted(comparison.topics, key=lambda topic: (ORDER.index(topic.status), -topic.priority)):
+        yield from _topic(topic, lang)
+    for actor in sorted(comparison.actors, key=lambda actor: ORDER.index(actor.status)):
+        if actor.status in (Status.NEW, Status.DROPPED):
+            yield from _actor(actor)
+    for citation in comparison.citations:
+        if not citation.routine:
+            yield from _citation(citation)
+    for term in comparison.terms:
+        yield from _term(term)
+
+
+def _topic(topic: TopicChange, lang: str) -> Iterator[tuple[Side, str, str, Status]]:
+    if topic.priority >= LEAST_PRIORITY:
+        for side, evidence in ((Side.OLD, topic.old), (Side.NEW, topic.new)):
+            for shown in evidence:
+                yield side, shown.paragraph, topic_label(topic, lang), topic.status
+
+
+def _actor(actor: ActorChange) -> Iterator[tuple[Side, str, str, Status]]:
+    for side, paragraphs in ((Side.OLD, actor.old), (Side.NEW, actor.new)):
+        for paragraph in paragraphs:
+            yield side, paragraph, actor.acronym or actor.name, actor.status
+
+
+def _term(term: TermChange) -> Iterator[tuple[Side, str, str, Status]]:
+    side = Side.OLD if term.status is Status.DROPPED else Side.NEW
+    for paragraph in term.paragraphs:
+        yield side, paragraph, term.text, Status.KEPT
+
+
+def _citation(citation: CitationChange) -> Iterator[tuple[Side, str, str, Status]]:
+    for side, paragraphs in ((Side.OLD, citation.old), (Side.NEW, citation.new)):
+        for paragraph in paragraphs:
+            yield side, paragraph, citation.text, Status.KEPT
