@@ -10,6 +10,7 @@ from typing import Any
 
 from resdiff.annotate.actors import actors
 from resdiff.annotate.citations import citations
+from resdiff.annotate.obligations import obligations
 from resdiff.annotate.routine import routine, told
 from resdiff.annotate.verbs import verbs
 from resdiff.model import Change, Comparison, Resolution
@@ -38,7 +39,7 @@ def annotate(comparison: Comparison, *, earlier: Sequence[Resolution] = (), topi
 
     ``earlier`` holds earlier editions of the series, oldest first; ``topics`` rows of a user's own topic table.
     """
-    for stage in (routine, verbs, actors, citations, told):
+    for stage in (routine, verbs, obligations, actors, citations, told):
         comparison = stage(comparison)
     return replace(comparison, changes=tuple(_in_order(change) for change in comparison.changes))
 

@@ -6,7 +6,7 @@ what is found in it can be quoted from the text as printed.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 __all__ = ["Phrases", "flat"]
@@ -46,6 +46,18 @@ class Phrases:
         self._by_first: dict[str, list[str]] = {}
         for phrase in sorted({flat(phrase) for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase)):
             self._by_first.setdefault(RE_FIRST.match(phrase)[0], []).append(phrase)  # type: ignore[index]
+
+    def find(self, plain: str) -> Iterator[tuple[int, str]]:
+        """Where phrases stand in a flat text, from left to right, none inside another.
+
+        >>> list(Phrases(["sur demande"]).find("de fournir, sur demande, une aide"))
+        [(12, 'sur demande')]
+        """
+        end = 0
+        for word in RE_FIRST.finditer(plain):
+            if word[0] in self._by_first and word.start() >= end and (phrase := self.at(plain, word.start())):
+                end = word.start() + len(phrase)
+                yield word.start(), phrase
 
     def at(self, plain: str, place: int) -> str:
         """The longest phrase that stands at that place of a flat text; empty when none does.

@@ -1,0 +1,305 @@
+"""Who is asked, on what condition, until when, with what report: and how that differs between linked paragraphs.
+
+Only what stands in words that came or went is told, and only where the request it belongs to stands on both sides: a
+condition inside a request that is new as a whole is not a condition that was added. One that only changed its place
+in the paragraph is the same. The phrases are ``data/conditions.toml``.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from resdiff.annotate.phrases import Phrases, flat
+from resdiff.annotate.slots import Place, Slot, Texts, texts
+from resdiff.annotate.verbs import Command, pairs
+from resdiff.data import table
+from resdiff.model import Comparison, Evidence, Flag, Kind, ObligationChange, Part, Side, Span, Status
+
+__all__ = ["addressee", "obligations"]
+
+ALONE = 4
+"""Words that may come or go with a condition for it to be told as one that came or went by itself: its commas, an
+"et", an adverb; with five words and more it qualified a passage of its own in the resolutions read."""
+MOSTLY = 0.6
+"""Least share of a phrase that stands in changed words for it to have come or gone: "conformément au droit
+international" that only gained "applicable" did neither."""
+PARTNERS = 14
+"""Words quoted behind "en coopération avec", and of a request for a report: enough to know it, short enough for a
+margin."""
+MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
+INFINITIVE = r"(?:(?:ne|pas|plus|y|en|bien|se|lui|leur|le|la|les|tout|mieux) |[nsl]')*[a-z-]+(?:er|ir|re|oir)\b"
+RE_DOING = re.compile(rf" (?:a|de) (?={INFINITIVE})| d'(?={INFINITIVE})")
+RE_END = re.compile(r"[,;:]| (?:que|qui|dont|pour|afin|ainsi|et) | qu'")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition where it stands: its row, the paragraph, the span in the joined text of its side, as printed."""
+
+    row: int
+    place: Place
+    span: Span
+    text: str
+
+
+@dataclass(slots=True)
+class _Told:
+    """What is told of one change."""
+
+    rows: list[ObligationChange]
+    flags: list[Flag]
+
+
+def obligations(comparison: Comparison) -> Comparison:
+    """The comparison with what came and went of addressees, conditions and reports, and flags on the changes."""
+    old, new = ({p.id: p for p in side.body} for side in (comparison.old, comparison.new))
+    laid = [texts(change, old, new) for change in comparison.changes]
+    found = [(one, pairs(one) if one.change.kind is not Kind.UNCHANGED else ()) for one in laid]
+    more = _more_reports(comparison, found)
+    told = [_told(one, couples, more) for one, couples in found]
+    changes = tuple(
+        replace(change, flags=change.flags + tuple(t.flags)) for change, t in zip(comparison.changes, told, strict=True)
+    )
+    return replace(comparison, changes=changes, obligations=tuple(row for t in told for row in t.rows))
+
+
+Couples = tuple[tuple[Command | None, Command | None], ...]
+
+
+def _told(laid: Texts, couples: Couples, more: int) -> _Told:
+    told = _Told([], [])
+    if laid.change.kind is Kind.UNCHANGED:
+        return told
+    if laid.old and laid.new:
+        for before, after in couples:
+            if before and after:
+                _addressees(laid, before, after, told)
+        _conditions(laid, couples, told)
+        _deadlines(laid, told)
+    _reports(laid, couples, more, told)
+    return told
+
+
+# ---- who ----------------------------------------------------------------------------------------------------------
+
+
+def addressee(command: Command) -> str:
+    """Who a command asks, as printed but with the article alone; empty when that cannot be told.
+
+    The words between the verb and what is to be done: "Demande aux États Membres de coopérer" asks "les États
+    Membres". Without an infinitive behind it ("Encourage les efforts de paix") nobody is asked.
+    """
+    clause, plain = command.clause, flat(command.clause)
+    doing = RE_DOING.search(plain)
+    if "requests" not in dict(command.strength) or not doing:
+        return ""
+    end = RE_END.search(plain, 0, doing.start())
+    words = clause[: end.start() if end else doing.start()].strip()
+    return _with_article(words) if len(words.split()) <= PARTNERS else ""
+
+
+def _with_article(words: str) -> str:
+    """The words without the preposition of the verb: "aux États" is "les États"."""
+    first, _, rest = words.partition(" ")
+    if flat(first) in ("aux", "au"):
+        return f"{'les' if flat(first) == 'aux' else 'le'} {rest}"
+    return rest if flat(first) == "a" else words
+
+
+def _addressees(laid: Texts, before: Command, after: Command, told: _Told) -> None:
+    old, new = addressee(before), addressee(after)
+    if not old or not new or _same(flat(old), flat(new)):
+        return
+    if not any(_changed(laid, side, c) for side, c in ((Side.OLD, before), (Side.NEW, after))):
+        return
+    ids = before.paragraph, after.paragraph
+    told.rows.append(ObligationChange("addressee", old, Status.DROPPED, *ids))
+    told.rows.append(ObligationChange("addressee", new, Status.NEW, *ids))
+    evidence = (Evidence(ids[0], old),), (Evidence(ids[1], new),)
+    told.flags.append(Flag("addressee-changed", (old, new), *evidence))
+
+
+def _same(old: str, new: str) -> bool:
+    """Whether two addressees are one: equal, or one the short form of the other ("l’Office")."""
+    shorter, longer = sorted((re.sub(r"^l' ?", "l' ", name).split() for name in (old, new)), key=len)
+    return longer[: len(shorter)] == shorter
+
+
+def _changed(laid: Texts, side: Side, command: Command) -> bool:
+    """Whether words of the addressee came or went."""
+    start = next(p.start for p in laid.places(side) if p.paragraph.id == command.paragraph)
+    clause = flat(command.clause)
+    doing = RE_DOING.search(clause)
+    end = command.end + (doing.start() if doing else 0)
+    return bool(laid.touched(side, Span(start + command.end, start + end)))
+
+
+# ---- on what condition --------------------------------------------------------------------------------------------
+
+
+@cache
+def _rows() -> tuple[dict[str, Any], ...]:
+    return tuple(table("conditions")["condition"])
+
+
+@cache
+def _phrases() -> tuple[Phrases, dict[str, int]]:
+    """All the phrases of conditions, and the row of each."""
+    rows = {flat(phrase): index for index, row in enumerate(_rows()) for phrase in row["phrases"]}
+    return Phrases(rows), rows
+
+
+def _conditions_of(laid: Texts, side: Side) -> Iterator[Condition]:
+    finder, rows = _phrases()
+    for place in laid.places(side):
+        for at, phrase in finder.find(flat(place.paragraph.text)):
+            end = at + len(phrase)
+            span = Span(place.start + at, place.start + end)
+            yield Condition(rows[phrase], place, span, place.paragraph.text[at:end])
+
+
+def _conditions(laid: Texts, couples: Couples, told: _Told) -> None:
+    """Tell the conditions of which one side has more than the other, where the words came or went."""
+    found = {side: list(_conditions_of(laid, side)) for side in (Side.OLD, Side.NEW)}
+    count = {side: [c.row for c in found[side]] for side in found}
+    for side, other in ((Side.OLD, Side.NEW), (Side.NEW, Side.OLD)):
+        for row in sorted(set(count[side])):
+            surplus = count[side].count(row) - count[other].count(row)
+            came = [c for c in found[side] if c.row == row and _counts(laid, side, c, couples)]
+            for condition in came[: max(0, surplus)]:
+                _tell(laid, side, condition, told)
+
+
+def _counts(laid: Texts, side: Side, condition: Condition, couples: Couples) -> bool:
+    """Whether a condition came or went by itself, in a request that stands on both sides."""
+    row = _rows()[condition.row]
+    slots = laid.touched(side, condition.span)
+    full = bool(row.get("full"))
+    if not slots or _share(side, condition.span, slots) < MOSTLY:
+        return False
+    if condition.place.paragraph.part is Part.PREAMBLE and not full:
+        return False
+    if not full and not all(_alone(laid, side, slot, condition) for slot in slots):
+        return False
+    return _stands(side, condition, couples)
+
+
+def _share(side: Side, span: Span, slots: tuple[Slot, ...]) -> float:
+    covered = sum(min(span.end, s.on(side).end) - max(span.start, s.on(side).start) for s in slots)
+    return covered / (span.end - span.start)
+
+
+def _alone(laid: Texts, side: Side, slot: Slot, condition: Condition) -> bool:
+    span = slot.on(side)
+    words = laid.text(side)[span.start : span.end].split()
+    return len(words) <= len(condition.text.split()) + ALONE
+
+
+def _stands(side: Side, condition: Condition, couples: Couples) -> bool:
+    """Whether the request that holds the condition has a partner; true outside any request."""
+    at = condition.span.start - condition.place.start
+    for couple in couples:
+        mine = couple[0] if side is Side.OLD else couple[1]
+        if mine and mine.paragraph == condition.place.paragraph.id and mine.start <= at < mine.stop:
+            return None not in couple
+    return True
+
+
+def _tell(laid: Texts, side: Side, condition: Condition, told: _Told) -> None:
+    here = condition.place.paragraph.id
+    there = laid.places(Side.NEW if side is Side.OLD else Side.OLD)[0].paragraph.id
+    text = _quoted(condition) if _rows()[condition.row]["sort"] == "consult" else condition.text
+    if side is Side.OLD:
+        told.rows.append(ObligationChange("condition", text, Status.DROPPED, here, there))
+        told.flags.append(Flag("condition-dropped", (text,), (Evidence(here, text),), ()))
+    else:
+        told.rows.append(ObligationChange("condition", text, Status.NEW, there, here))
+        told.flags.append(Flag("condition-added", (text,), (), (Evidence(here, text),)))
+
+
+def _quoted(condition: Condition) -> str:
+    """The phrase with the partner behind it, to the next comma."""
+    at = condition.span.start - condition.place.start
+    words = re.split(r"[,;]", condition.place.paragraph.text[at:])[0].split()
+    return " ".join(words[:PARTNERS]) + (" …" if len(words) > PARTNERS else "")
+
+
+# ---- until when ---------------------------------------------------------------------------------------------------
+
+
+@cache
+def _deadline() -> re.Pattern[str]:
+    date = rf"\d{{1,2}}(?:er)? (?:{MONTHS})(?: \d{{4}})?"
+    rows = (row["pattern"].replace("DATE", date).replace("COUNT", r"[\w-]+") for row in table("conditions")["deadline"])
+    return re.compile("|".join(f"(?:{row})" for row in rows))
+
+
+def _deadlines(laid: Texts, told: _Told) -> None:
+    """Flag each deadline that gave way to another in the same slot."""
+    old, new = ([Span(*m.span()) for m in _deadline().finditer(flat(laid.text(s)))] for s in (Side.OLD, Side.NEW))
+    flags: dict[Flag, None] = {}
+    for slot in laid.slots:
+        was = [s for s in old if s.start < slot.old.end and slot.old.start < s.end]
+        now = [s for s in new if s.start < slot.new.end and slot.new.start < s.end]
+        if len(was) == len(now) == 1:
+            before, after = (
+                laid.text(Side.OLD)[was[0].start : was[0].end],
+                laid.text(Side.NEW)[now[0].start : now[0].end],
+            )
+            evidence = (
+                (Evidence(laid.at(Side.OLD, was[0].start), before),),
+                (Evidence(laid.at(Side.NEW, now[0].start), after),),
+            )
+            if flat(before) != flat(after):
+                flags[Flag("deadline-changed", (before, after), *evidence)] = None
+    told.flags.extend(flags)
+
+
+# ---- with what report ---------------------------------------------------------------------------------------------
+
+
+@cache
+def _report_phrases() -> Phrases:
+    return Phrases(table("conditions")["reports"]["phrases"])
+
+
+def _report(command: Command | None) -> str:
+    """The words with which a command asks for a report; empty when it asks for none."""
+    if command is None or "requests" not in dict(command.strength):
+        return ""
+    plain = flat(command.clause)
+    asked = [at for at, _ in _report_phrases().find(plain)]
+    doing = [m.end() for m in RE_DOING.finditer(plain)]
+    if not asked or not doing:
+        return ""
+    start = max((at for at in doing if at <= asked[-1]), default=asked[0])
+    words = command.clause[start:].split()
+    return " ".join(words[:PARTNERS]).rstrip(" ,;.") + (" …" if len(words) > PARTNERS else "")
+
+
+def _more_reports(comparison: Comparison, found: list[tuple[Texts, Couples]]) -> int:
+    """How many more requests for a report the new text holds than the old one."""
+    every = [couple for _, couples in found for couple in couples]
+    return sum(bool(_report(new)) - bool(_report(old)) for old, new in every)
+
+
+def _reports(laid: Texts, couples: Couples, more: int, told: _Told) -> None:
+    """Tell a request for a report that came, when there are more now, or went, when there are fewer."""
+    for before, after in couples:
+        old, new = _report(before), _report(after)
+        if after and new and not old and more > 0 and _moved(laid, Side.NEW, after):
+            ids = (before.paragraph if before else "", after.paragraph)
+            told.rows.append(ObligationChange("report", new, Status.NEW, *ids))
+            told.flags.append(Flag("report-added", (new,), (), (Evidence(after.paragraph, new),)))
+        if before and old and not new and more < 0 and _moved(laid, Side.OLD, before):
+            ids = (before.paragraph, after.paragraph if after else "")
+            told.rows.append(ObligationChange("report", old, Status.DROPPED, *ids))
+            told.flags.append(Flag("report-dropped", (old,), (Evidence(before.paragraph, old),), ()))
+
+
+def _moved(laid: Texts, side: Side, command: Command) -> bool:
+    """Whether words of the clause came or went."""
+    start = next(p.start for p in laid.places(side) if p.paragraph.id == command.paragraph)
+    return bool(laid.touched(side, Span(start + command.end, start + command.stop)))
