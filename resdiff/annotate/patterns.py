@@ -31,7 +31,7 @@ GAP = 4  # words that "..." may skip: « preuves admissibles, y compris numériq
 MAX_SEQUENCES = 400  # a pattern that multiplies out to more is a mistake of its writer
 LIKE = ("exact", "close", "broad", "")
 # Words that do not count between the words of a pattern, folded: articles, "de", "à".
-DROPPED = frozenset("l' le la les d' de du des a au aux un une".split())
+DROPPED = frozenset(["l'", "le", "la", "les", "d'", "de", "du", "des", "a", "au", "aux", "un", "une"])
 
 RE_PART = re.compile(r"\(([^()]*)\)|(\.\.\.)|([^\s()|&]+)")
 
@@ -138,7 +138,7 @@ def _whole(path: Path, where: str, value: object) -> int:
 
 def _strings(path: Path, where: str, key: str, value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
-        raise InputError("topics-broken", path, f"{where}: {key} = [\"…\"] ?")
+        raise InputError("topics-broken", path, f'{where}: {key} = ["…"] ?')
     return tuple(value)
 
 

@@ -7,7 +7,7 @@ damaged counts as the word it was.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -144,8 +144,6 @@ def _status(topic: int, old: _Side, new: _Side) -> Status:
 
 def _with_earlier(lexicon: Lexicon, told: TopicChange, earlier: Sequence[Resolution]) -> TopicChange:
     """The same with the symbol of the latest earlier edition that has the topic, when there is one."""
-    from dataclasses import replace
-
     for resolution in sorted(earlier, key=lambda r: (r.adopted, r.symbol), reverse=True):
         texts = (resolution.title, *(p.text for p in resolution.body))
         if any(lexicon.topics[h.topic].id == told.id for text in texts for h in lexicon.find(text) if not h.hint):
@@ -159,7 +157,7 @@ def _with_earlier(lexicon: Lexicon, told: TopicChange, earlier: Sequence[Resolut
 def _evidence(side: _Side, topic: int) -> tuple[Evidence, ...]:
     """The first mention of each paragraph, sure ones before all; hints only where nothing else stands."""
     first: dict[str, Evidence] = {}
-    for mention in side.sure.get(topic) or side.weak.get(topic, ()):
+    for mention in side.sure.get(topic) or side.weak.get(topic, []):
         if mention.paragraph.id not in first:
             quote = _quote(mention.paragraph.text, mention.hit.start, mention.hit.end)
             first[mention.paragraph.id] = Evidence(mention.paragraph.id, quote)
@@ -222,18 +220,18 @@ def _recover(comparison: Comparison, old: _Side, new: _Side) -> None:
 
 
 def _recover_in(full: _Side, theirs: list[Paragraph], poor: _Side, ours: list[Paragraph]) -> None:
-    """Give ``poor`` the mentions that ``full`` has more of in these paragraphs and that stand here damaged."""
+    """Give ``poor`` the mentions that ``full`` has more of in these paragraphs and whose words stand here: damaged, or
+    with a stray comma between them."""
     present = {fold(t) for p in theirs for t in tokens(p.text)}
     places = [(p, s, e, w) for p in ours for s, e, w in _placed(p.text)]
-    strange = {w for _, _, _, w in places} - present
-    if not strange:
-        return
+    words = {w for _, _, _, w in places}
+    strange = sorted(words - present)
     here, there = {p.id for p in ours}, {p.id for p in theirs}
     for topic, mentions in sorted(full.sure.items()):
         candidates = [m for m in mentions if m.paragraph.id in there]
         missing = len(candidates) - sum(m.paragraph.id in here for m in poor.sure.get(topic, ()))
         for mention in candidates if missing > 0 else ():
-            word = _damaged(mention, strange, {w for _, _, _, w in places})
+            word = _found_again(mention, words, strange)
             if word and missing > 0:
                 missing -= 1
                 paragraph, start, end, _ = next(place for place in places if place[3] == word)
@@ -248,14 +246,14 @@ def _placed(text: str) -> Iterable[tuple[int, int, str]]:
             yield start, end, fold(token)
 
 
-def _damaged(mention: Mention, strange: set[str], all_words: set[str]) -> str:
-    """The strange word of the other text that was a word of this mention, when all its words are there; else ''."""
+def _found_again(mention: Mention, words: set[str], strange: list[str]) -> str:
+    """A word of the other text that stands for this mention, when all its words are there, damaged or not; else ''."""
     found = ""
     for token in tokens(mention.paragraph.text[mention.hit.start : mention.hit.end]):
         word = fold(token)
-        if not is_word(token) or word in DROPPED or word in all_words:
+        if not is_word(token) or word in DROPPED:
             continue
-        close = get_close_matches(word, sorted(strange), n=1, cutoff=ALIKE)
+        close = [word] if word in words else get_close_matches(word, strange, n=1, cutoff=ALIKE)
         if not close:
             return ""
         found = found or close[0]

@@ -1,0 +1,252 @@
+"""What no list of topics foresaw: noun phrases that stand in one of the two texts only, the most telling first.
+
+French noun phrases are cut by rule: words in a row, joined by "de"; a determiner, a preposition, a verb or a sign ends
+them. A phrase counts when the other text has it nowhere. Its score:
+
+    rarity x length x spread
+
+rarity  the mean over its words: 1 for a word that the other text lacks, 0.3 for one it has, each times 0.3 where the
+        word is common in resolutions (``data/terms.toml``)
+length  1 for one word, 1.6 for two, 1.7 for three, 1.5 beyond: two or three words name a thing best
+spread  the square root of the number of occurrences, a quarter more where the phrase begins with a capital
+
+Phrases that share their rare words are told once, by the best.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache, lru_cache
+from math import sqrt
+
+from resdiff.data import table
+from resdiff.model import Comparison, Paragraph, Resolution, Status, TermChange
+from resdiff.text.fold import fold
+from resdiff.text.tokens import is_space, tokens
+
+__all__ = ["terms"]
+
+MOST = 20  # terms kept a side: two screens of a report
+LEAST = 0.45  # a score under this is a phrase of common words
+KNOWN, COMMON = 0.3, 0.3  # what is left of the weight of a word the other text has, of a common word
+LENGTHS = {1: 1.0, 2: 1.6, 3: 1.7}
+LONG = 1.5
+LONGEST = 4  # words of a phrase, "de" not counted
+ALIKE = 0.75  # how close a word damaged by a scan comes to the word it was
+SHORT = 4  # letters: between texts of which one is a scan, a word so short may be any other
+NAME = 1.25  # what a capital adds
+INSIDE = 0.8  # the share of its occurrences inside a longer phrase that makes a phrase a part of it
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of a noun phrase. ``joint``: "de" joins it to the word before; ``first``: a phrase may begin with it."""
+
+    key: str
+    start: int
+    end: int
+    joint: bool
+    first: bool
+
+
+@dataclass(slots=True)
+class _Term:
+    """A phrase of one text, as first printed, with the paragraphs that have it."""
+
+    text: str
+    paragraphs: list[str]
+    count: int = 0
+    score: float = 0.0
+
+
+def terms(comparison: Comparison) -> tuple[TermChange, ...]:
+    """The noun phrases of the new text only, then those of the old text only, each the most telling first."""
+    if {comparison.old.language, comparison.new.language} - {"", "fr"}:
+        return ()
+    new = _one_side(comparison.new, comparison.old, Status.NEW)
+    return new + _one_side(comparison.old, comparison.new, Status.DROPPED)
+
+
+def _one_side(here: Resolution, there: Resolution, status: Status) -> tuple[TermChange, ...]:
+    known = _known(there)
+    found = _candidates(here, known)
+    if here.scanned or there.scanned:
+        found = _undamaged(found, known, {(word,) for key in _known(here) if len(key) == 1 for word in key})
+    for key, term in found.items():
+        term.score = _score(key, term, known)
+    ranked = sorted(_unfolded(found), key=lambda key: (-found[key].score, key))
+    told = _distinct([key for key in ranked if found[key].score >= LEAST], known)
+    return tuple(
+        TermChange(found[k].text, status, tuple(found[k].paragraphs), round(found[k].score, 3)) for k in told[:MOST]
+    )
+
+
+def _known(there: Resolution) -> frozenset[Key]:
+    """Every row of one to LONGEST words of the other text, "de" not counted, broken where its phrases break."""
+    rows: set[Key] = set()
+    for text in (there.title, *(p.text for p in there.body)):
+        keys = [key for key in map(_kind, tokens(text)) if key not in _SILENT]
+        for length in range(1, LONGEST + 1):
+            rows.update(zip(*(keys[n:] for n in range(length)), strict=False))
+    return frozenset(rows)
+
+
+def _candidates(here: Resolution, known: frozenset[Key]) -> dict[Key, _Term]:
+    """The phrases of a text that the other lacks, but formulas and phrases of common words that both have."""
+    found: dict[Key, _Term] = {}
+    for paragraph in here.body:
+        for phrase in _phrases(paragraph):
+            key = tuple(word.key for word in phrase)
+            if key in known or key in _formulas() or all((k,) in known and k in _common() for k in key):
+                continue
+            if key not in found:
+                text = paragraph.text[phrase[0].start : phrase[-1].end].replace("'", "’")
+                found[key] = _Term(text, [])
+            found[key].count += 1
+            if paragraph.id not in found[key].paragraphs:
+                found[key].paragraphs.append(paragraph.id)
+    return found
+
+
+def _undamaged(found: dict[Key, _Term], known: frozenset[Key], ours: set[Key]) -> dict[Key, _Term]:
+    """The phrases without those whose new words are, but for a letter or two, words that only the other text has."""
+    missing = sorted(key[0] for key in known if len(key) == 1 and key not in ours)
+    alike = cache(lambda word: bool(get_close_matches(word, missing, n=1, cutoff=ALIKE)))
+    kept = {}
+    for key, term in found.items():
+        strange = [word for word in key if (word,) not in known]
+        if not strange or not all(len(word) <= SHORT or alike(word) for word in strange):
+            kept[key] = term
+    return kept
+
+
+def _score(key: Key, term: _Term, known: frozenset[Key]) -> float:
+    rarity = sum((KNOWN if (k,) in known else 1.0) * (COMMON if k in _common() else 1.0) for k in key) / len(key)
+    name = NAME if term.text[0].isupper() else 1.0
+    return rarity * LENGTHS.get(len(key), LONG) * sqrt(term.count) * name
+
+
+def _unfolded(found: dict[Key, _Term]) -> list[Key]:
+    """The phrases without names cut short: "Pacte mondial" where it is "Pacte mondial de coordination"."""
+    inside: set[Key] = set()
+    for key, term in found.items():
+        if not term.text[0].isupper():
+            continue
+        parts = {key[a:b] for a in range(len(key)) for b in range(a + 1, len(key) + 1)} - {key}
+        inside.update(part for part in parts if part in found and term.count >= INSIDE * found[part].count)
+    return [key for key in found if key not in inside]
+
+
+def _distinct(ranked: Sequence[Key], known: frozenset[Key]) -> list[Key]:
+    """The phrases that share no new word with a better one."""
+    told: list[Key] = []
+    seen: set[str] = set()
+    for key in ranked:
+        telling = {k for k in key if (k,) not in known} or {k for k in key if k not in _common()}
+        if not telling & seen:
+            told.append(key)
+        seen |= telling
+    return told
+
+
+# ---- noun phrases -------------------------------------------------------------------------------------------------
+
+
+def _phrases(paragraph: Paragraph) -> Iterator[list[_Word]]:
+    """Every phrase of a paragraph: from a noun that may begin one to the end of a group of words, LONGEST at most."""
+    for run in _runs(paragraph):
+        starts = [i for i, word in enumerate(run) if word.first]
+        ends = [i for i in range(1, len(run) + 1) if i == len(run) or run[i].joint]
+        for start in starts:
+            yield from (run[start:end] for end in ends if 0 < end - start <= LONGEST)
+
+
+def _runs(paragraph: Paragraph) -> Iterator[list[_Word]]:
+    """The longest rows of words that "de" or nothing joins."""
+    run: list[_Word] = []
+    before, position = "", 0
+    for token in tokens(paragraph.text):
+        start, position = position, position + len(token)
+        kind = _kind(token)
+        if kind == _SPACE or (kind == _ARTICLE and before == _OF and run):
+            continue
+        if kind not in _SIGNS:
+            first = before in (_OF, _ARTICLE, _OPENER) or token[:2].isupper()
+            run.append(_Word(kind, start, position, before == _OF and bool(run), first))
+        elif run and kind != _OF:
+            yield run
+            run = []
+        before = kind
+    if run:
+        yield run
+
+
+# What a token is to a noun phrase, when it is no word of it: none of these can be the key of a word.
+_SPACE, _OF, _ARTICLE, _OPENER, _BREAK = " ", "de ", "le ", "ce ", "."
+_SIGNS = frozenset([_SPACE, _OF, _ARTICLE, _OPENER, _BREAK])
+_SILENT = frozenset([_SPACE, _OF, _ARTICLE])
+_FIXED = (
+    dict.fromkeys(["de", "d'", "du", "des"], _OF)
+    | dict.fromkeys(["la", "l'", "le", "les"], _ARTICLE)
+    | dict.fromkeys(["un", "une", "au", "aux", "ce", "cet", "cette", "ces", "chaque", "en"], _OPENER)
+    | dict.fromkeys(["son", "sa", "ses", "leur", "leurs", "nos"], _OPENER)
+)
+
+
+@lru_cache(maxsize=16384)
+def _kind(token: str) -> str:
+    """The key of a word that can stand in a noun phrase, else one of the signs above."""
+    if is_space(token):
+        return _SPACE
+    plain = fold(token)
+    if plain in _FIXED:
+        return _FIXED[plain]
+    if plain in _breaks() or len(plain) < 3 or not plain.replace("-", "").isalpha():
+        return _BREAK
+    verb = plain.endswith(_endings()) and _light(plain) not in _exceptions()
+    return _BREAK if verb and not token[:1].isupper() else _light(plain)
+
+
+@lru_cache(maxsize=16384)
+def _light(plain: str) -> str:
+    """A folded word without its plural and its feminine: enough to tell phrases apart.
+
+    >>> _light("regionaux"), _light("electroniques"), _light("privees")
+    ('regional', 'electroniqu', 'prive')
+    """
+    if plain.endswith("aux") and len(plain) > 5:
+        return plain[:-3] + "al"
+    word = re.sub("[sx]$", "", plain) if len(plain) > 3 else plain
+    return word[:-1] if word.endswith("e") and len(word) > 4 else word
+
+
+# ---- data ---------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _breaks() -> frozenset[str]:
+    return frozenset(fold(word) for word in table("terms")["breaks"]["words"].split())
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return tuple(fold(ending) for ending in table("terms")["verbs"]["endings"].split())
+
+
+@cache
+def _exceptions() -> frozenset[str]:
+    return frozenset(_light(fold(word)) for word in table("terms")["verbs"]["exceptions"].split())
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(_light(fold(word)) for word in table("terms")["common"]["words"].split())
+
+
+@cache
+def _formulas() -> frozenset[Key]:
+    phrases = table("terms")["formulas"]["phrases"]
+    return frozenset(tuple(k for k in map(_kind, tokens(phrase)) if k not in _SIGNS) for phrase in phrases)
