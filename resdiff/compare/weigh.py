@@ -101,14 +101,18 @@ def _same_content(old: list[str], new: list[str]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _one_word(old: str, new: str) -> bool:
-    """Whether two words are forms of one: a stem with two endings of one row. A number is only itself."""
+    """Whether two words are forms of one: a stem with two endings of one row. A number is only itself.
+
+    A hyphen left over from the end of a line makes no other word: ``exé-cution``.
+    """
     if old == new or (old in _laws() and _laws()[old] == _laws().get(new)):
         return True
     if any({old, new} <= set(row["words"]) for row in table("words")["distinct"]):
         return False
-    if not (old.replace("-", "").isalpha() and new.replace("-", "").isalpha()):
+    old, new = old.replace("-", ""), new.replace("-", "")
+    if not (old.isalpha() and new.isalpha()):
         return False
-    return any(_stems(old, row) & _stems(new, row) for row in range(len(table("words")["inflection"])))
+    return old == new or any(_stems(old, row) & _stems(new, row) for row in range(len(table("words")["inflection"])))
 
 
 def _stems(word: str, row: int) -> set[str]:

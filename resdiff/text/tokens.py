@@ -10,12 +10,15 @@ from functools import lru_cache
 
 __all__ = ["is_space", "is_word", "tokens", "units"]
 
+# The first row is a short cut for the plain word, which most are; the others say what a word can be. Possessive
+# quantifiers (++) keep the reading of a long word linear.
 WORD = r"""
-      aujourd[’']hui | presqu[’']île | prud[’']hom\w+            # an apostrophe inside a word
-    | (?:[A-Z]+[A-Z0-9.]*/)+[\w./-]*\w(?:\s?\([IVXLC\d-]+\))?    # A/RES/74/175, E/CN.15/2019/5, S/RES/1805 (2008)
+      [a-zà-ÿ]++(?![\w’'/‐‑\u00ad\u200b-]|\.[\w/.])
+    | aujourd[’']hui | presqu[’']île | prud[’']hom\w+            # an apostrophe inside a word
+    | (?:[A-Z][A-Z0-9.]*+/)+[\w./-]*\w(?:\s?\([IVXLC\d-]+\))?    # A/RES/74/175, E/CN.15/2019/5, S/RES/1805 (2008)
     | \d+(?:[/.,-]\d+)*(?:er|re|ère|e|ème|o|°)?(?!\w)            # 72/194, 3,5, 2022-2027, 1er, 50e
-    | [^\W\d_]+[’'](?=\w|\Z)                                     # l’, d’, qu’, jusqu’, lorsqu’
-    | [^\W_]+(?:[-‐‑\u00ad\u200b]+[^\W_]+)*                        # words, hyphenated words, soft hyphens inside
+    | [^\W\d_]++[’'](?=\w|\Z)                                    # l’, d’, qu’, jusqu’, lorsqu’
+    | [^\W_]++(?:[-‐‑\u00ad\u200b]+[^\W_]++)*+                    # words, hyphenated words, soft hyphens inside
     | _+ | \S
     """
 FLAGS = re.VERBOSE | re.DOTALL | re.IGNORECASE
