@@ -5,6 +5,7 @@ Comité", "le Pacte mondial"). An actor is new or gone only when words that came
 scanning is no new actor.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -12,6 +13,7 @@ from difflib import SequenceMatcher
 from functools import cache
 
 from resdiff.annotate.names import Name, known, names, plain
+from resdiff.annotate.phrases import flat
 from resdiff.annotate.slots import Slot, Texts, texts
 from resdiff.model import ActorChange, Change, Comparison, Evidence, Flag, Op, Resolution, Side, Span, Status
 
@@ -24,6 +26,10 @@ ALIKE_SCANNED = 0.86
 """The same when one of the texts is a scan: "0ffice des Nati0ns Unies" against its clean form is 0.90."""
 LONG = 14
 """Letters below which two names are one only when they are equal: EUFOR is not SFOR."""
+AKIN = 5
+"""Words from which a name may have lost some in its midst: "Groupe de travail [du Conseil de sécurité] sur les enfants
+et les conflits armés"."""
+RE_PLACE = re.compile(r" en [\w-]+(?:-[\w-]+)*$")
 GROWN = 1.5
 """How many times more paragraphs must name an actor for it to be expanded (and at least two more)."""
 RARE = 4
@@ -142,10 +148,11 @@ def actors(comparison: Comparison) -> Comparison:
     laid = tuple(_laid(comparison))
     shown = _shown(laid, old, new)
     places = {side: _places(mentions) for side, mentions in ((Side.OLD, old), (Side.NEW, new))}
+    doubt = _Doubt(comparison, (old, new))
     rows = {
         key: _row(key, places[Side.OLD].get(key, ()), places[Side.NEW].get(key, ()), book)
         for key in sorted({m.key for m in told})
-        if (key in places[Side.OLD] and key in places[Side.NEW]) or key in shown
+        if (key in places[Side.OLD] and key in places[Side.NEW]) or (key in shown and not doubt(key))
     }
     swaps = _swaps(laid, old, new, rows)
     rows = {key: _with_swap(row, key, swaps, rows) for key, row in rows.items()}
@@ -173,6 +180,32 @@ def _same(old: list[Mention], new: list[Mention], scanned: bool) -> dict[str, st
     gone = sorted({m.key for m in old} - {m.key for m in new})
     come = sorted({m.key for m in new} - {m.key for m in old})
     return {a: b for a in gone for b in come if min(len(a), len(b)) >= LONG and _alike(a, b) >= least}
+
+
+class _Doubt:
+    """Whether the other text may name an actor too, though in other words: then neither new nor gone is told."""
+
+    def __init__(self, comparison: Comparison, sides: tuple[list[Mention], list[Mention]]) -> None:
+        self._texts = [" ".join(flat(p.text) for p in side.body) for side in (comparison.old, comparison.new)]
+        self._keys = [{m.key for m in side if m.key} for side in sides]
+        self._bare = [{m.name.key for m in side if not m.key and m.name.sort == "body"} for side in sides]
+        self._printed = [{m.key: flat(m.name.text) for m in side} for side in sides]
+
+    def __call__(self, key: str) -> bool:
+        here = 0 if key in self._keys[0] else 1
+        there = 1 - here
+        named = RE_PLACE.sub("", self._printed[here][key]) in self._texts[there]
+        akin = key not in known() and any(_akin(key, other) for other in self._keys[there] - known().keys())
+        return named or akin or key.split()[0] in self._bare[there]
+
+
+def _akin(key: str, other: str) -> bool:
+    """Whether one name is the other with more behind it, or with more between its words where these are many."""
+    shorter, longer = sorted((key.split(), other.split()), key=len)
+    if len(shorter) < AKIN:
+        return len(shorter) > 1 and longer[: len(shorter)] == shorter
+    rest = iter(longer)
+    return all(word in rest for word in shorter)
 
 
 def _alike(one: str, other: str) -> float:

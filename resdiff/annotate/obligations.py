@@ -31,7 +31,7 @@ margin."""
 MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
 INFINITIVE = r"(?:(?:ne|pas|plus|y|en|bien|se|lui|leur|le|la|les|tout|mieux) |[nsl]')*[a-z-]+(?:er|ir|re|oir)\b"
 RE_DOING = re.compile(rf" (?:a|de) (?={INFINITIVE})| d'(?={INFINITIVE})")
-RE_END = re.compile(r"[,;:]| (?:que|qui|dont|pour|afin|ainsi|et) | qu'")
+RE_END = re.compile(r"[,;:]| (?:que|qui|dont|pour|afin|ainsi) | qu'| et (?:a|aux|au) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,21 +261,18 @@ def _deadlines(laid: Texts, told: _Told) -> None:
 
 
 @cache
-def _report_phrases() -> Phrases:
-    return Phrases(table("conditions")["reports"]["phrases"])
+def _asked() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in table("conditions")["reports"]["patterns"]))
 
 
 def _report(command: Command | None) -> str:
     """The words with which a command asks for a report; empty when it asks for none."""
     if command is None or "requests" not in dict(command.strength):
         return ""
-    plain = flat(command.clause)
-    asked = [at for at, _ in _report_phrases().find(plain)]
-    doing = [m.end() for m in RE_DOING.finditer(plain)]
-    if not asked or not doing:
+    asked = _asked().search(flat(command.clause))
+    if not asked:
         return ""
-    start = max((at for at in doing if at <= asked[-1]), default=asked[0])
-    words = command.clause[start:].split()
+    words = command.clause[asked.start() :].split()
     return " ".join(words[:PARTNERS]).rstrip(" ,;.") + (" …" if len(words) > PARTNERS else "")
 
 
