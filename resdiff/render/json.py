@@ -138,7 +138,7 @@ def _change(change: Change, remark: str, lang: str) -> Value:
         "moved": change.moved,
         "renumbered": change.renumbered,
         "weight": change.weight.label,
-        "score": round(link.score, 4),
+        "score": round(min(link.score, 1.0), 4),  # what a lead and a place add may pass 1
         "reason": reason(link, lang),
         "tier": link.reason.tier,
         "parts": {name: round(value, 4) for name, value in link.reason.parts},
@@ -236,6 +236,7 @@ def _topic(topic: TopicChange) -> Value:
         "labels": dict(topic.labels),
         "status": topic.status,
         "unbis": topic.unbis,
+        "unbis_match": topic.unbis_match,
         "old": _evidence(topic.old),
         "new": _evidence(topic.new),
         "renamed": list(topic.renamed) if topic.renamed else None,

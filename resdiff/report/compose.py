@@ -23,6 +23,7 @@ from resdiff.report.blocks import (
     Topics,
     Verbs,
 )
+from resdiff.report.filter import heavier
 from resdiff.report.phrase import date, name, say, sentence, word
 from resdiff.report.remarks import Remarks
 from resdiff.report.summary import summarize
@@ -31,7 +32,11 @@ __all__ = ["build"]
 
 
 def build(comparison: Comparison, *, lang: str = "fr", min_weight: Weight = Weight.NONE) -> Report:
-    """The report of a comparison in that language; changes lighter than ``min_weight`` are counted, not shown."""
+    """The report of a comparison in that language.
+
+    Changes lighter than ``min_weight`` are counted, not shown, and what is told of their paragraphs alone is left out.
+    """
+    comparison = heavier(comparison, min_weight)
     blocks: tuple[Block, ...] = (
         _title(comparison, lang),
         Provenance(_provenance(comparison, lang)),

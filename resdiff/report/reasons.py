@@ -33,7 +33,7 @@ def _explanation(change: Change, lang: str) -> str:
     said = plain(sentence(say(f"explain.{change.kind}", old, new, lang=lang)))
     lines = [said[:1].upper() + said[1:], reason(link, lang)]
     if link.old and link.new:
-        lines.append(word("explain.score", lang).format(figure(link.score, lang)))
+        lines.append(word("explain.score", lang).format(figure(min(link.score, 1.0), lang)))
     if change.moved:
         lines.append(word("explain.moved", lang))
     if link.reason.rivals:

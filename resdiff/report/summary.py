@@ -22,6 +22,7 @@ from resdiff.report.addresses import addresses
 from resdiff.report.articles import named, theme
 from resdiff.report.blocks import Sentence
 from resdiff.report.phrase import Parts, count, counted, join, name, say, sentence, topic_label, word
+from resdiff.text.fold import fold
 
 __all__ = ["summarize"]
 
@@ -178,6 +179,9 @@ def _obligations(sort: str, status: Status) -> Callable[[Comparison, str], list[
 
     def tell(comparison: Comparison, lang: str) -> list[Parts]:
         duties = [duty for duty in comparison.obligations if duty.sort == sort and duty.status is status]
+        # a condition that is itself a topic was told as one: "le droit au respect de la vie privée"
+        topics = [fold(topic.label) for topic in comparison.topics if topic.status is status]
+        duties = [duty for duty in duties if not any(topic in fold(duty.text) for topic in topics)]
         items = [_duty(duty, lang) for duty in duties if sort == "report" or (duty.old and duty.new)]
         return _listed(f"summary.{sort}-{status}", items, "summary.more", lang, always_many=len(items) > 1)
 
