@@ -43,7 +43,7 @@ RE_TRACE = re.compile(
     | (?<=[a-zà-ÿ,]\s)[&@](?=\s?[a-zà-ÿ’'])                # & la lutte, @ enquêter
     | ¢                                                    # renfor¢ant
     | [^\W\d_]é(?:[bcdfglmnpqrstvz]|[bcdfgptv][lr]|qu)es?\b    # maniére: before a mute e French writes è
-    | [^\W\d_]ér(?:ement|es?)\b | \bétr(?:e|es)\b | \bméme | \bétes\b | réts?\b
+    | [^\W\d_]ér(?:ement|es?)\b | \bétr(?:e|es)\b | \bméme | \bétes\b | réts?\b | [a-zà-ÿ]iere(?:s|ment)?\b | \b(?:a|au)pres\b
     | \b(?:c[ce]?|[ae])uvre\b | intemation
     | [a-zà-ÿ]{3}[?®°](?:[,;]|\s[a-zà-ÿ])                 # elles?,
     | (?<=[a-zà-ÿ]\s)’(?=[a-zà-ÿA-Z])                      # garantir ’efficacité

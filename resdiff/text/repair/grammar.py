@@ -18,7 +18,7 @@ RE_LONE = re.compile(r"(?<![^\s(«])([a&48@])(?=\s)")
 RE_TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*[’']?|\d+|[^\w\s]")
 RE_UNELIDED = re.compile(r"(?<![\w’'-])(?:de|que)\s(?=([aeiouéèêîôœAEIOUÉ][a-zà-ÿœ]{3,})(?![\w-]))")
 RE_BARE = re.compile(
-    r"(?<![\w’'-])([a-zà-ÿœ]{3,})\s(?=([aeiouéèêîôœ][a-zà-ÿœ]{4,})(?:\s[a-zà-ÿœ]+)?\s(?:qu[’e]|de\b|des\b|du\b|d’|sur\b|[a-zà-ÿœ]{2,}ant\b))"
+    r"(?<![\w-])([a-zà-ÿœ]{3,})\s(?=([aeiouéèêîôœ][a-zà-ÿœ]{4,})(?:\s[a-zà-ÿœ]+)?\s(?:qu[’e]|de\b|des\b|du\b|d’|sur\b|[a-zà-ÿœ]{2,}ant\b))"
 )
 RE_NEEDY = re.compile(r"(?<![\w’'-])([a-zà-ÿœ]{4,})(?=\s[a-zà-ÿœ])")
 RE_GAP = re.compile(r"(?<=[a-zà-ÿœ,]) {2}(?=([a-zà-ÿœ]{4,})\b)")
@@ -27,10 +27,10 @@ ADVERBS = 5  # words between "a" and its participle
 
 
 def fixes(level: Level, scanned: bool) -> Iterator[NamedFix]:
-    """The fixes of grammar that hold at this level."""
-    yield "a-grave", _lone_a
-    yield "a-lost", _lost_a
+    """The fixes of grammar that hold at this level; only in scans."""
     if scanned:
+        yield "a-grave", _lone_a
+        yield "a-lost", _lost_a
         yield "a-grave-as-sign", _lone_signs
         yield "article-lost-after-de", _lost_article
     if scanned and level is Level.FULL:
@@ -71,6 +71,8 @@ def _is_verb(before: list[str], after: list[str]) -> bool:
         return False
     if previous == "," and after[1:2] == [","] and following not in _set("phrases"):
         return True  # "le financement, a mobilisation, les déplacements": this one was la
+    if previous.isdigit() and before[1:] and before[1].lower() in _set("labels"):
+        return True  # "au paragraphe 3 a"
     if previous in _set("subjects") or previous in _set("labels") or following in _set("objects"):
         return True
     if not following[:1].isalpha() and following != "«":

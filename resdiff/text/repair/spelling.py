@@ -12,8 +12,8 @@ from resdiff.text.repair.words import is_known, reading
 __all__ = ["fixes"]
 
 RE_WORD = re.compile(r"(?<![\w/.¢@])[|¢]?[\w¢]*[^\W\d_][\w¢]*(?![/@])")
-RE_FIGURES = re.compile(r"\d.*\d|^\d+(?:er|ère|e|ème|o)?$|^[A-Z\d]+$")  # A74, 50e, 2004347 are no damaged words
-RE_PAIR = re.compile(r"(?<![\w’'/-])([a-zà-ÿœ]{1,12}) (?=([a-zà-ÿœ]{2,14})(?![\w’'/-]))")
+RE_FIGURES = re.compile(r"\d.*\d|^\d+(?:er|re|ère|e|es|ème|nd|nde|o)?$|^[A-Z\d]+$")  # A74, 50e, 2004347 are no damaged words
+RE_PAIR = re.compile(r"(?<![\w’'/-])([a-zà-ÿœ]{2,12}) (?=([a-zà-ÿœ]{2,14})(?![\w’'/-]))")
 SHORTEST = 3  # letters of a word that is repaired: below, too many readings are known
 SHORTEST_JOINED = 4  # "rô le"
 
@@ -49,7 +49,7 @@ def _unknown(text: str) -> Iterator[Edit]:
         if not _is_damaged(word):
             continue
         printed = reading(word)
-        after_apostrophe = text[: match.start()][-1:] in ("’", "'")
+        after_apostrophe = text[max(0, match.start() - 1) : match.start()] in ("’", "'")
         if printed and not (after_apostrophe and "’" in printed):
             yield match.start(), match.end(), printed
 

@@ -15,6 +15,7 @@ __all__ = ["is_adverb", "is_infinitive", "is_known", "is_participle", "reading"]
 VOWELS = "aeiouyhéèêàâîôœ"
 ELISIONS = ("l", "d", "n", "s", "qu", "V", "P", "I")  # l’ read as V or P when it runs into the word
 SHORTEST_ELIDED = 5  # letters: "Parme" must not become "l’arme"
+SHORT_NAME = 5  # letters: "Comet" is no Cornet
 RE_INFINITIVE_RE = re.compile(
     r"(?:prendre|mettre|battre|duire|truire|clure|crire|suivre|vivre|faire|dire|lire|aître|aitre|oître|oindre|eindre|"
     r"aindre|fendre|tendre|pendre|rendre|vendre|perdre|pondre|fondre|soudre|rompre|vaincre|être)$"
@@ -133,13 +134,24 @@ def _changed(word: str, rank: int) -> set[str]:
     for row in table("repair")["confusion"]:
         if row["rank"] == rank and not _is_guess(word, row["read"]):
             for match in re.finditer(re.escape(row["read"]), word):
-                found |= {word[: match.start()] + p + word[match.end() :] for p in row["printed"]}
+                found |= {
+                    word[: match.start()] + p + word[match.end() :]
+                    for p in row["printed"]
+                    if not _is_ending(row["read"], p, word[match.end() :])
+                }
     return found
 
 
 def _is_guess(word: str, read: str) -> bool:
-    """Whether undoing this confusion in a capitalised word would be a guess: "Evidence" may well be English."""
-    return word[0].isupper() and read in ("e", "a", "o", "u", "c", "g") and word[0] != "I"
+    """Whether undoing this confusion in a capitalised word would be a guess: "Evidence" is English, "Mir" a name."""
+    if word[0] == "I" or not word[0].isupper():
+        return False
+    return read in ("e", "a", "o", "u", "c", "g") or (len(word) <= SHORT_NAME and read in ("i", "m"))
+
+
+def _is_ending(read: str, printed: str, rest: str) -> bool:
+    """Whether an accent on the ending would make another form: "réinitialise" is no participle; "aupres" is auprès."""
+    return read == "e" and (rest == "" or (rest == "s" and printed != "è"))
 
 
 def _elided(word: str) -> set[str]:
