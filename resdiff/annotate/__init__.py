@@ -1,17 +1,19 @@
 """What a change means: ``annotate(comparison)`` adds weight, verbs, obligations, actors, citations, topics, terms.
 
-Every stage takes a comparison and gives back a richer one; none looks at more than the values it is given. Routine
-edits come first, since what is routine is no evidence; flags are put in order of importance at the end.
+Every stage takes a comparison and gives back a richer one, or what it found; none looks at more than the values it is
+given. Routine edits come first, since what is routine is no evidence; flags are put in order of importance at the end.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from resdiff.annotate.actors import actors
 from resdiff.annotate.citations import citations
 from resdiff.annotate.obligations import obligations
+from resdiff.annotate.patterns import Rule
 from resdiff.annotate.routine import routine, told
+from resdiff.annotate.terms import terms
+from resdiff.annotate.topics import topics as found_topics
 from resdiff.annotate.verbs import verbs
 from resdiff.model import Change, Comparison, Resolution
 
@@ -34,14 +36,28 @@ ORDER = (
 """Flags as a negotiator would tell them: what became weaker or went first, then what was added; others follow."""
 
 
-def annotate(comparison: Comparison, *, earlier: Sequence[Resolution] = (), topics: Sequence[Any] = ()) -> Comparison:
+def annotate(comparison: Comparison, *, earlier: Sequence[Resolution] = (), topics: Sequence[Rule] = ()) -> Comparison:
     """The comparison with all that can be said of its changes.
 
-    ``earlier`` holds earlier editions of the series, oldest first; ``topics`` rows of a user's own topic table.
+    ``earlier`` holds earlier editions of the series, oldest first; ``topics`` are rules of a user's own beside ours.
+    What is said in words of French (verbs, obligations, names, topics, terms) is left out for other languages.
     """
-    for stage in (routine, verbs, obligations, actors, citations, told):
+    stages = (
+        (routine, verbs, obligations, actors, citations, told) if _french(comparison) else (routine, citations, told)
+    )
+    for stage in stages:
         comparison = stage(comparison)
-    return replace(comparison, changes=tuple(_in_order(change) for change in comparison.changes))
+    return replace(
+        comparison,
+        changes=tuple(_in_order(change) for change in comparison.changes),
+        topics=found_topics(comparison, earlier=earlier, extra=topics),
+        terms=terms(comparison),
+    )
+
+
+def _french(comparison: Comparison) -> bool:
+    """Whether both texts are French, or do not say what they are."""
+    return {comparison.old.language, comparison.new.language} <= {"", "fr"}
 
 
 def _in_order(change: Change) -> Change:
