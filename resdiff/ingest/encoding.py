@@ -56,7 +56,10 @@ def _decoded(data: bytes) -> tuple[str, str, int]:
     except UnicodeDecodeError:
         pass
     # UTF-8 with a few broken bytes stays UTF-8: read as cp1252, each of its accents would be two wrong letters.
-    candidates = [(_likeness(data[:SAMPLE].decode(name, errors="replace")), -rank, name) for rank, name in enumerate(("cp1252", "mac_roman", "utf-8"))]
+    candidates = [
+        (_likeness(data[:SAMPLE].decode(name, errors="replace")), -rank, name)
+        for rank, name in enumerate(("cp1252", "mac_roman", "utf-8"))
+    ]
     name = max(candidates)[2]
     text = data.decode(name, errors="replace")
     return text, name, text.count("\ufffd")

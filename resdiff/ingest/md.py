@@ -19,7 +19,20 @@ if TYPE_CHECKING:
 __all__ = ["read"]
 
 # Syntax that stays text: a resolution has none of it, and reading it would lose characters.
-PLAIN = ["code", "fence", "html_block", "html_inline", "link", "image", "autolink", "reference", "hr", "lheading", "blockquote", "backticks"]
+PLAIN = [
+    "code",
+    "fence",
+    "html_block",
+    "html_inline",
+    "link",
+    "image",
+    "autolink",
+    "reference",
+    "hr",
+    "lheading",
+    "blockquote",
+    "backticks",
+]
 NESTING = 60  # points below points; deeper text would be lost by the reader of lists
 FIELDS = ("symbol", "title", "language", "session", "adopted", "meeting", "agenda_item", "series")
 

@@ -37,9 +37,16 @@ def parse(source: Source) -> Resolution:
     found = notes(blocks)
     paragraphs, footnotes = _finish(drafts, found, halves(source.text))
     formula = next((block.lines[0].text for block in blocks if block.kind == "formula"), "")
+    formal = bool(formula) or any(p.number or p.lead for p in paragraphs)
     header = _header(source.header, paragraphs, formula)
     tongue = header.language or language(source.text, formula)
-    notices = (*source.notices, *strange, *_furniture(blocks), *_unmet(footnotes, found), *_form(paragraphs, tongue))
+    notices = (
+        *source.notices,
+        *strange,
+        *_furniture(blocks),
+        *_unmet(footnotes, found),
+        *_form(paragraphs, formal, tongue),
+    )
     return Resolution(
         symbol=header.symbol,
         title=header.title,
@@ -54,7 +61,9 @@ def parse(source: Source) -> Resolution:
     )
 
 
-def _finish(drafts: list[Draft], found: tuple[Note, ...], words: frozenset[str]) -> tuple[tuple[Paragraph, ...], tuple[Footnote, ...]]:
+def _finish(
+    drafts: list[Draft], found: tuple[Note, ...], words: frozenset[str]
+) -> tuple[tuple[Paragraph, ...], tuple[Footnote, ...]]:
     """The paragraphs in one line each without their footnote calls, and the footnotes tied to them."""
     known = frozenset(note.label for note in found)
     paragraphs: list[Paragraph] = []
@@ -66,7 +75,9 @@ def _finish(drafts: list[Draft], found: tuple[Note, ...], words: frozenset[str])
         if draft.part not in (Part.PREFACE, Part.CONCLUSION):
             text, marks, last = calls(text, known, last)
         called += [(label, draft.id, offset) for label, offset in marks]
-        paragraphs.append(Paragraph(draft.id, draft.part, draft.number, draft.depth, opening(draft, text), text, draft.span))
+        paragraphs.append(
+            Paragraph(draft.id, draft.part, draft.number, draft.depth, opening(draft, text), text, draft.span)
+        )
     return tuple(paragraphs), tuple(_tied(found, called))
 
 
@@ -114,10 +125,10 @@ def _unmet(footnotes: tuple[Footnote, ...], found: tuple[Note, ...]) -> Iterable
         yield Notice("call-unmet" if len(lacking) == 1 else "calls-unmet", (", ".join(lacking),))
 
 
-def _form(paragraphs: tuple[Paragraph, ...], tongue: str) -> Iterable[Notice]:
+def _form(paragraphs: tuple[Paragraph, ...], formal: bool, tongue: str) -> Iterable[Notice]:
     """What the whole lacks of a resolution."""
     parts = {p.part for p in paragraphs}
-    if not parts & {Part.OPERATIVE, Part.PREFACE} or not parts & {Part.OPERATIVE, Part.PREAMBLE}:
+    if not formal:
         yield Notice("no-resolution")
     elif Part.OPERATIVE not in parts:
         yield Notice("no-operative")

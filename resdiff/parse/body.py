@@ -14,7 +14,28 @@ __all__ = ["Draft", "arrange"]
 HEADING = 250  # a heading is no longer than this; the longest in the corpora has 77 characters
 RE_ROMAN = re.compile(r"[ivx]+$")
 OUT_OF_FLOW = ("head", "page", "note", "label")
-_ROMANS = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx"]
+_ROMANS = [
+    "i",
+    "ii",
+    "iii",
+    "iv",
+    "v",
+    "vi",
+    "vii",
+    "viii",
+    "ix",
+    "x",
+    "xi",
+    "xii",
+    "xiii",
+    "xiv",
+    "xv",
+    "xvi",
+    "xvii",
+    "xviii",
+    "xix",
+    "xx",
+]
 
 
 @dataclass(slots=True)
@@ -105,7 +126,7 @@ def _second_part(state: State) -> str:
 
 
 def _new(state: State, id_: str, block: Block, part: Part, *, depth: int = 0, count: bool = True) -> Draft:
-    """A new paragraph. ``count`` numbers ids of the same sort: preface1, preface2; an id that is taken gets a suffix."""
+    """A new paragraph. ``count`` numbers ids of one sort: preface1, preface2; an id that is taken gets a suffix."""
     if count:
         state.counts[id_] = state.counts.get(id_, 0) + 1
         id_ = f"{id_}{state.counts[id_]}"
@@ -226,10 +247,11 @@ def _text(state: State, block: Block, after: list[Block]) -> None:
 def _goes_on(state: State, block: Block) -> bool:
     if not state.drafts or state.drafts[-1].heading or state.drafts[-1].part is Part.PREFACE:
         return False
-    text = block.lines[0].text
+    text, last = block.lines[0].text, state.drafts[-1]
     if starts_low(text):
-        return True
-    if ended(state.drafts[-1].last):
+        tail = last.depth and block.lines[0].gap and not state.broken and last.last[-1] in ";."
+        return not tail
+    if ended(last.last):
         return False
     return state.broken or not (opens_preamble(text) or opens_operative(text))
 

@@ -50,7 +50,7 @@ def calls(text: str, known: frozenset[str], last: int) -> tuple[str, tuple[tuple
     ``known`` holds the labels of the notes found in the document, ``last`` the highest label called before.
 
     >>> calls("en date du 19 décembre 2006154, et prend note", frozenset(), 0)
-    ('en date du 19 décembre 2006, et prend note', (('154', 26),), 154)
+    ('en date du 19 décembre 2006, et prend note', (('154', 27),), 154)
     >>> calls("les activités du G20, au paragraphe 11, et du CO2", frozenset(), 10)[1]
     ()
     """

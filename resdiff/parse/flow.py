@@ -14,7 +14,7 @@ RE_BLANKS = re.compile(r"[ \t\r\f\v]+")
 
 
 def halves(text: str) -> frozenset[str]:
-    """The words of a text in small letters, hyphenated ones whole: they tell how a word cut at a line end is written."""
+    """The words of a text in small letters, hyphenated ones whole: they tell how a word cut in two is written."""
     return frozenset(RE_WORD.findall(text.lower())) if "-\n" in text or "\u00ad\n" in text else frozenset()
 
 

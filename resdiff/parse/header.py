@@ -11,12 +11,18 @@ from resdiff.text.fold import fold
 
 __all__ = ["language", "masthead"]
 
-RE_FULL = re.compile(r"\b(A/(?:HRC/)?RES/(?:[A-Z]{1,2}-)?\d+(?:/\d+)?(?: ?[A-Z]\b)?|S/RES/\d+|E/RES/\d+/\d+|A/HRC/RES/\d+/\d+)(\s?\((?:\d{4}|[IVXLC]+)\))?")
+RE_FULL = re.compile(
+    r"\b(A/(?:HRC/)?RES/(?:[A-Z]{1,2}-)?\d+(?:/\d+)?(?: ?[A-Z]\b)?|S/RES/\d+|E/RES/\d+/\d+)"
+    r"(\s?\((?:\d{4}|[IVXLC]+)\))?"
+)
 RE_SHORT = re.compile(r"(\d{1,4}/\d{1,3}(?: ?[A-Z](?:-[A-Z])?)?)\s?[.,]\s+(?=\S)")  # 74/175. Title
-RE_COUNCIL = re.compile(r"R[ée]solution\s+(\d{1,4})\s?\((\d{4})\)", re.I)  # Résolution 1743 (2007) du 15 février 2007
+RE_COUNCIL = re.compile(r"R[ée]solution\s+(\d{1,4})\s?\((\d{4})\)", re.IGNORECASE)  # Résolution 1743 (2007)
 RE_OLD = re.compile(r"(\d{1,4})\s?\((\d{4}|[IVXLC]+)\)\s?\.\s+(?=\S)")  # 192 (1964). Résolution du 20 juin 1964
 RE_DATE = re.compile(r"\b(\d{1,2})(?:er|st|nd|rd|th)?\s+(?:de\s+)?([^\W\d_]{3,10})\s+(?:de\s+)?(\d{4})\b")
-RE_MEETING = re.compile(r"\b(\d{1,4})\s?(?:re|er|e|°|º|\"|’|th|st|nd|rd)?\s*(?:s[ée]ance|(?:plenary )?meeting|sesi[óo]n plenaria)", re.I)
+RE_MEETING = re.compile(
+    r"\b(\d{1,4})\s?(?:re|er|e|°|º|\"|’|th|st|nd|rd)?\s*(?:s[ée]ance|(?:plenary )?meeting|sesi[óo]n plenaria)",
+    re.IGNORECASE,
+)
 RE_WORD = re.compile(r"[^\W\d_]+")
 SAMPLE = 20_000  # characters that tell the language
 

@@ -7,7 +7,9 @@ __all__ = ["Line", "ended", "lines", "starts_low"]
 
 RE_LINE = re.compile(r"[^\n\f]+|\f")
 # A sentence, a clause or a list item is over: its last sign, then at most a footnote call or a closing bracket.
-RE_ENDED = re.compile(r"(?:[.;:,!?…][\s\u00a0]*(?:\[\^[^\]]+\]|[»”)\]*’\"]|\d{1,3})?|[;,]\s+(?:et|ou|and|or|y|o)(?:\s*/\s*ou)?)$")
+RE_ENDED = re.compile(
+    r"(?:[.;:,!?…][\s\u00a0]*(?:\[\^[^\]]+\]|[»”)\]*’\"]|\d{1,3})?|[;,]\s+(?:et|ou|and|or|y|o)(?:\s*/\s*ou)?)$"
+)
 
 
 class Line(NamedTuple):
@@ -64,5 +66,5 @@ def starts_low(text: str) -> bool:
     """
     first = text[0]
     if first.isalpha():
-        return first.islower() and not text[1:2] == ")"
+        return first.islower() and text[1:2] != ")"
     return first in ",;:.!?)]»¢…1|I" and (first not in "1|I" or text[1:2] in ("’", "'", "´"))

@@ -56,7 +56,7 @@ def _joined(block: Block) -> str:
 
 
 def _pieces(label: str, text: str) -> Iterable[tuple[str, str]]:
-    """The notes of one line: "30 S/2005/398 et Add.1. 31 S/2005/135." is two, as long as the labels follow each other."""
+    """The notes of one line: "30 S/2005/398 et Add.1. 31 S/2005/135." is two, as the labels follow each other."""
     start = 0
     for match in RE_INNER.finditer(text):
         if label.isdecimal() and int(match[1]) == int(label) + 1:

@@ -22,17 +22,23 @@ __all__ = ["Block", "formula_of", "scan"]
 # Lowest likeness of a damaged formula to a real one; "LAssembIée generale," has 0.92, no title of the corpus over 0.6.
 FORMULA_RATIO = 0.85
 SHORT = 160  # furniture, headings of pages, closing lines are no longer than this; the longest running head has 101
+PREFACE = 4000  # characters of the preface that running heads are looked for in
 LONG_LINE = 160  # a line of this length was not wrapped by hand or by a printer: the next one is another paragraph
 HIGHEST = 400  # no resolution of the corpora has more operative paragraphs; a higher number is a year or a page
 
-RE_NUMBER = re.compile(r"(?:OP|DP|§)?\s?(\d{1,3})(\s?(?:bis|ter|quater|quinquies|[a-z]))?\s?([.,])(?:\s+|$)(?=[^\d\s]|$)", re.I)
+RE_NUMBER = re.compile(
+    r"(?:OP|DP|§)?\s?(\d{1,3})(\s?(?:bis|ter|quater|quinquies|[a-z]))?\s?([.,])(?:\s+|$)(?=[^\d\s]|$)", re.IGNORECASE
+)
 RE_BRACKETED = re.compile(r"\(?(\d{1,3})()(\))(?:\s+|$)(?=\S|$)")
-RE_DAMAGED = re.compile(r"([\dlI|OSB]{1,3})()\s?([.,])\s+(?=[A-ZÀ-Ý])")
+RE_DAMAGED = re.compile(r"([\dlI|OSB]{1,3})\s?[.,]?\s+(?=[A-ZÀ-Ý])")
 RE_POINT = re.compile(r"\(?([a-zA-Z]{1,2}|[ivxIVX]{1,6}|\d{1,2})\)(?:\s+|$)(?=\S|$)")
 RE_BULLET = re.compile(r"[–—•‣▪●◦·*-](?:\s+|$)(?=\S|$)")
 RE_SECTION = re.compile(r"(?:(?:Section|Partie|Chapitre)\s+)?(?:[IVX]{1,6}|[A-H])\.?$")
+RE_TITLED = re.compile(r"(?:[IVX]{1,6}|[A-H])\.\s+[A-ZÀ-Ý]")
 RE_MARKED = re.compile(r"\[\^([^\]\s]{1,20})\]:\s*")
 RE_NOTE = re.compile(r"(\d{1,3}|[%*†‡§~®°?’]{1,2})[>»°*]?\s+(?=[«“A-ZÀ-Ý\[])")
+RE_SYMBOL = re.compile(r"\b(?:[AE]|A/HRC|S)/RES/[\w./-]+(?:\s?\(\d{4}\))?")
+RE_FUSED = re.compile(r"\S+/res/\S+(?:\s?\(\d{4}\))?\s+(.+)$|(.+?)\s+\S+/res/\S+(?:\s?\(\d{4}\))?$")
 RE_LABEL = re.compile(r"\d{1,3}$|[†‡§~°®%]{1,2}$")
 _DIGITS = str.maketrans("lI|OSB", "111058")
 
@@ -58,12 +64,18 @@ class Scan:
     body: int  # the line of the formula; what stands before it is the preface
     called: frozenset[str]
     symbols: frozenset[str]
+    preface: str  # folded: what a running head repeats
     number: int = 0  # the last paragraph number
     note: int = 0  # the last footnote label
     pending: int = 0  # labels whose notes have not come yet
     trailing: bool = False  # the last note ended with the label of the next one
     closed: bool = False
+    fresh: int = -1  # the line after furniture or a note: a paragraph may begin there
     kinds: list[str] = field(default_factory=list)
+
+    def opens(self, pos: int) -> bool:
+        """Whether a paragraph may begin at the line: something ends before it."""
+        return self.lines[pos].gap or pos in (0, self.fresh) or self.lines[pos - 1].ended
 
 
 Found = tuple[int, Block] | None
@@ -73,8 +85,9 @@ Rule = Callable[[Scan, int], Found]
 def scan(lines: tuple[Line, ...], text: str) -> tuple[tuple[Block, ...], int]:
     """The blocks of the lines, in order, every line in exactly one; and the place in the text where the body begins."""
     body = _find_body(lines)
-    symbols = frozenset(fold(line.text) for line in lines[:body] if _symbol_line().match(line.text))
-    state, blocks, pos = Scan(lines, body, called(text), symbols), [], 0
+    symbols = frozenset(fold(found) for line in lines[:body] for found in RE_SYMBOL.findall(line.text))
+    preface = fold(" ".join(line.text for line in lines[:body]))[:PREFACE]
+    state, blocks, pos = Scan(lines, body, called(text), symbols, preface), [], 0
     while pos < len(lines):
         for rule in RULES:
             if (found := rule(state, pos)) is not None:
@@ -83,6 +96,7 @@ def scan(lines: tuple[Line, ...], text: str) -> tuple[tuple[Block, ...], int]:
         pos, block = found
         blocks.append(block)
         state.kinds.append(block.kind)
+        state.fresh = pos if block.kind in ("head", "page", "note", "label") else -1
     return tuple(blocks), lines[body].start if lines else 0
 
 
@@ -132,8 +146,8 @@ def _find_body(lines: tuple[Line, ...]) -> int:
             return pos
     for pos, line in enumerate(lines):
         number = RE_NUMBER.match(line.text)
-        if (number and number[1] == "1") or (line.gap or pos == 0) and (
-            opens_preamble(line.text) or opens_operative(line.text)
+        if (number and number[1] == "1") or (
+            (line.gap or pos == 0) and (opens_preamble(line.text) or opens_operative(line.text))
         ):
             return pos
     return 0
@@ -174,7 +188,7 @@ def _is_head(state: Scan, line: Line) -> bool:
     folded = fold(line.text)
     if folded in state.symbols or _symbol_line().match(line.text) or _furniture().match(folded):
         return True
-    return line.page and _fused(state, folded)
+    return _fused(state, folded)
 
 
 @cache
@@ -183,8 +197,12 @@ def _furniture() -> re.Pattern[str]:
 
 
 def _fused(state: Scan, folded: str) -> bool:
-    """Whether the first line of a page is a symbol of the document beside its title: one head, two sides."""
-    return any(folded.startswith(symbol + " ") or folded.endswith(" " + symbol) for symbol in state.symbols)
+    """Whether a line is a symbol beside words of the preface: the two sides of a running head, read as one."""
+    if "/res/" not in folded:
+        return False
+    match = RE_FUSED.match(folded)
+    rest = " ".join((match[1] or match[2] or "").split()) if match else ""
+    return len(rest) > 8 and rest in state.preface
 
 
 def _page_number(state: Scan, pos: int) -> Found:
@@ -265,7 +283,7 @@ def _note_start(text: str) -> bool:
 
 
 def _note_end(state: Scan, pos: int) -> int:
-    """The line after a note: a blank line, furniture, another note, or a paragraph that goes on after the page break."""
+    """The line after a note: a blank line, furniture, another note, or a paragraph that goes on after the break."""
     end = pos + 1
     while end < len(state.lines):
         line, before = state.lines[end], state.lines[end - 1]
@@ -291,11 +309,17 @@ def _is_formula(state: Scan, pos: int) -> bool:
 
 
 def _annex(state: Scan, pos: int) -> Found:
-    line = state.lines[pos]
-    if pos <= state.body or not line.gap or len(line.text) > SHORT or not _pattern("annex", "folded").match(fold(line.text)):
+    if not _opens_annex(state, pos):
         return None
     state.number, state.closed = 0, False
-    return pos + 1, Block("annex", (line,))
+    return pos + 1, Block("annex", (state.lines[pos],))
+
+
+def _opens_annex(state: Scan, pos: int) -> bool:
+    line = state.lines[pos]
+    if pos <= state.body or len(line.text) > SHORT or not (state.closed or state.opens(pos)):
+        return False
+    return line.text[0] in "AaÀà" and _pattern("annex", "folded").match(fold(line.text)) is not None
 
 
 def _closing(state: Scan, pos: int) -> Found:
@@ -308,7 +332,7 @@ def _closing(state: Scan, pos: int) -> Found:
 
 def _closes(state: Scan, pos: int) -> bool:
     line = state.lines[pos]
-    if state.closed or pos <= state.body or not (line.gap or state.lines[pos - 1].ended):
+    if state.closed or pos <= state.body or not state.opens(pos):
         return state.closed
     return line.text[0] in "[AaRr" + "0123456789" and _closings().match(fold(line.text[:SHORT])) is not None
 
@@ -330,7 +354,7 @@ def _numbered(state: Scan, pos: int) -> tuple[str, int] | None:
     if match and _is_number(state, pos, match):
         return match[1] + (match[2] or ""), match.end()
     match = RE_DAMAGED.match(line.text)
-    if match and (line.gap or state.lines[pos - 1].ended) and opens_operative(line.text[match.end() :]):
+    if match and state.opens(pos) and opens_operative(line.text[match.end() :]):
         label = match[1].translate(_DIGITS)
         return (label, match.end()) if int(label) == state.number + 1 else None
     return None
@@ -347,7 +371,8 @@ def _is_number(state: Scan, pos: int, match: re.Match[str]) -> bool:
         return False
     following = value == state.number + 1 or (value == state.number and bool(match[2]))
     if match[3] == "," or not (line.gap or pos == 0):
-        return following and (line.gap or pos == 0 or state.lines[pos - 1].ended)
+        heading = state.number == 0 and len(state.lines[pos - 1].text) < SHORT // 2
+        return following and (state.opens(pos) or heading or opens_operative(rest))
     return following or 0 < value <= HIGHEST
 
 
@@ -367,10 +392,7 @@ def _interrupts(state: Scan, pos: int) -> bool:
     line = state.lines[pos]
     if line.low and line.text[0].isalpha() and line.text[0] not in "lp" and ")" not in line.text[:7]:
         return state.closed
-    for begins in INTERRUPTING:  # no any(): this is the hottest loop
-        if begins(state, pos):
-            return True
-    return False
+    return any(begins(state, pos) for begins in INTERRUPTING)
 
 
 def _point(state: Scan, pos: int) -> Found:
@@ -380,9 +402,7 @@ def _point(state: Scan, pos: int) -> Found:
 
 def _item(pattern: re.Pattern[str], state: Scan, pos: int) -> re.Match[str] | None:
     line = state.lines[pos]
-    if pos <= state.body or not (line.gap or state.lines[pos - 1].ended):
-        return None
-    return pattern.match(line.text)
+    return pattern.match(line.text) if pos > state.body and state.opens(pos) else None
 
 
 def _bullet(state: Scan, pos: int) -> Found:
@@ -402,10 +422,16 @@ def _take_item(state: Scan, pos: int, kind: str, number: str, skip: int) -> Foun
 
 
 def _section(state: Scan, pos: int) -> Found:
+    return (pos + 1, Block("section", (state.lines[pos],))) if _heads_section(state, pos) else None
+
+
+def _heads_section(state: Scan, pos: int) -> bool:
+    """Whether a line is "II", "Section A", or "I. Dispositions générales"."""
     line = state.lines[pos]
-    if pos <= state.body or not line.gap or not RE_SECTION.match(line.text):
-        return None
-    return pos + 1, Block("section", (line,))
+    if pos <= state.body or not state.opens(pos):
+        return False
+    alone = line.gap and RE_SECTION.match(line.text) is not None
+    return alone or (not line.ended and len(line.text) < SHORT and RE_TITLED.match(line.text) is not None)
 
 
 def _text(state: Scan, pos: int) -> tuple[int, Block]:
@@ -455,8 +481,10 @@ INTERRUPTING: list[Callable[[Scan, int], object]] = [
     _is_page_number,
     _note_match,
     _is_formula,
+    _opens_annex,
     _closes,
     _numbered,
+    _heads_section,
     lambda state, pos: _item(RE_POINT, state, pos),
     lambda state, pos: _item(RE_BULLET, state, pos),
 ]

@@ -1,0 +1,211 @@
+"""Bytes to a Source: encodings, formats told by content, Markdown by its tokens, and every refusal in a sentence."""
+
+import hashlib
+import os
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from resdiff.errors import InputError, NotFoundError, ResdiffError
+from resdiff.ingest import LIMIT, TEXT_LIMIT, read
+from resdiff.messages import message
+from resdiff.model import TextKind
+from resdiff.parse import parse
+
+FRENCH = (
+    "L’Assemblée générale,\n\nRappelant l’œuvre accomplie à Genève, où « l’État » siège,\n\n1. Prie les États d’agir.\n"
+)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "mac_roman"])
+def test_every_encoding_gives_the_same_text(encoding):
+    assert read(FRENCH.encode(encoding)).text == FRENCH
+
+
+def test_a_guessed_encoding_is_told():
+    assert [n.code for n in read(FRENCH.encode("cp1252")).notices] == ["encoding-guessed"]
+    assert read(FRENCH.encode()).notices == ()
+
+
+def test_one_broken_byte_does_not_make_a_text_another_encoding():
+    broken = FRENCH.encode().replace(b"agir", b"ag\xffir")
+    source = read(broken)
+    assert "générale" in source.text and [n.values for n in source.notices] == [("1",)]
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\n", "\u2028"])
+def test_line_ends_are_made_one(end):
+    assert read(FRENCH.replace("\n", end).encode()).text == FRENCH
+
+
+def test_decomposed_accents_are_composed():
+    assert read("ge\u0301ne\u0301rale".encode()).text == "générale"
+
+
+def test_form_feeds_make_pages():
+    source = read("page un\fpage deux".encode())
+    assert [source.text[page.start : page.end] for page in source.pages] == ["page un", "page deux"]
+
+
+def test_the_digest_is_of_the_bytes():
+    data = FRENCH.encode("cp1252")
+    assert read(data).sha256 == hashlib.sha256(data).hexdigest()
+
+
+def test_a_scan_is_repaired_and_says_so():
+    source = read("Prie 1’Office de contribuer a la lutte de maniére intégrée".encode())
+    assert source.scanned and source.fixes
+    assert source.text == "Prie l’Office de contribuer à la lutte de manière intégrée"
+    assert read("Prie 1’Office de contribuer a la lutte de maniére intégrée".encode(), repair="off").fixes == ()
+
+
+# ---- refusals -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "data, code",
+    [
+        (b"", "file-empty"),
+        (b" \n\t\r\n", "file-empty"),
+        (b"\xef\xbb\xbf\n", "file-empty"),
+        ("\u00a0\u2003\n".encode(), "file-empty"),
+        (b"Prie\x00 les", "file-binary"),
+        (bytes(range(1, 32)) * 30, "file-binary"),
+        (b"%PDF-1.7 ...", "format-pdf"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "format-doc"),
+        (b"{\\rtf1 Prie}", "format-rtf"),
+        (b"<!DOCTYPE html><p>Prie", "format-html"),
+        (b"\x89PNG\r\n", "format-picture"),
+        (b"a" * (LIMIT + 1), "file-too-large"),
+        (b"a " * TEXT_LIMIT, "text-too-long"),
+        (b"---\nsymbol: [1\n---\n\ntexte", "front-matter-broken"),
+        (b"---\nsymbol: x\n\ntexte", "front-matter-broken"),
+        (b"---\ntitle: {a: 1}\n---\n\ntexte", "front-matter-broken"),
+        (b"---\nsource: texte\n---\n\ntexte", "front-matter-broken"),
+        (b"---\nsource: {kind: papyrus}\n---\n\ntexte", "front-matter-broken"),
+        (b"---\n- un\n- deux\n---\n\ntexte", "front-matter-broken"),
+        (b"---\nadopted: 2019-99-99\n---\n\ntexte", "front-matter-broken"),
+        (b"---\na: " + b"[" * 2000 + b"\n---\n\ntexte", "front-matter-broken"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_refused_in_one_sentence(data, code):
+    with pytest.raises(InputError) as caught:
+        read(data)
+    assert caught.value.code == code
+    for lang in ("fr", "en"):
+        sentence = message(f"error.{code}", *caught.value.values, lang=lang)
+        assert sentence.endswith(".") and "{" not in sentence
+
+
+def test_a_missing_file_and_a_folder_are_told(tmp_path):
+    with pytest.raises(NotFoundError, match="file-missing"):
+        read(tmp_path / "absent.txt")
+    with pytest.raises(InputError, match="file-directory"):
+        read(tmp_path)
+    with pytest.raises(InputError, match="file-unreadable"):
+        read(tmp_path / ("a" * 300))
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read anything")
+def test_a_forbidden_file_is_told(tmp_path):
+    path = tmp_path / "secret.txt"
+    path.write_text(FRENCH)
+    path.chmod(0)
+    with pytest.raises(InputError, match="file-forbidden"):
+        read(path)
+
+
+def test_the_line_of_a_broken_header_is_named():
+    with pytest.raises(InputError) as caught:
+        read(b"---\nsymbol: A/RES/1/1\ntitle:\n  - un\n---\n\ntexte", origin="x.md")
+    assert caught.value.values == ("x.md", "3")
+
+
+@given(st.binary(max_size=400))
+@settings(max_examples=300, deadline=None)
+def test_any_bytes_are_read_or_refused(data):
+    try:
+        parse(read(data))
+    except ResdiffError:
+        pass
+
+
+# ---- Markdown -----------------------------------------------------------------------------------------------------
+
+MARKDOWN = """---
+symbol: A/RES/74/175
+title: "Assistance technique"
+session: 74
+adopted: 2019-12-18
+unknown: [1, 2]
+source:
+  kind: scan
+  note: Un scan.
+---
+
+# Titre
+
+*L’Assemblée générale*,
+
+*Rappelant* la Charte[^1] et
+la suite du texte,
+
+12. *Prie* les États :
+
+a) D’agir ;
+
+14. *Engage* **l’Office** <b>à</b> aider [le lien](http://x) &c ;
+
+    1) Premier ;
+
+    - Tiret.
+
+1986\\. Une année
+
+[^1]: Résolution 53/243,
+annexe.
+
+[^2]: Jamais appelée.
+"""
+
+
+def test_markdown_comes_out_as_printed():
+    source = read(MARKDOWN.encode(), origin="x.md")
+    assert source.media_type == "text/markdown"
+    assert source.text.split("\n\n") == [
+        "Titre",
+        "L’Assemblée générale,",
+        "Rappelant la Charte[^1] et\nla suite du texte,",
+        "12. Prie les États :",
+        "a) D’agir ;",
+        "14. Engage l’Office <b>à</b> aider [le lien](http://x) &c ;",
+        "1) Premier ;",
+        "- Tiret.",
+        "1986. Une année",
+        "[^1]: Résolution 53/243,\nannexe.",
+        "[^2]: Jamais appelée.\n",
+    ]
+
+
+def test_front_matter_becomes_the_header():
+    header = read(MARKDOWN.encode()).header
+    assert (header.symbol, header.session, header.adopted) == ("A/RES/74/175", "74", "2019-12-18")
+    assert (header.provenance.kind, header.provenance.note) == (TextKind.SCAN, "Un scan.")
+
+
+def test_plain_text_in_markdown_dress_is_the_same_resolution(tmp_path):
+    path = tmp_path / "x.md"
+    path.write_text(FRENCH)
+    assert parse(read(path)).body == parse(read(FRENCH.encode())).body
+
+
+@given(st.text(alphabet="ab1.)-*_#>`~|[]^:!<&\\ \n", max_size=120))
+@settings(max_examples=300, deadline=None)
+def test_markdown_loses_no_letter(text):
+    try:
+        source = read(text.encode(), origin="x.md")
+    except InputError:
+        return
+    for letter in "ab":
+        assert source.text.count(letter) >= text.count(letter)

@@ -1,0 +1,201 @@
+"""The form of a resolution: one trap a case under cases/parse, laws on any text, and the real texts."""
+
+import json
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from resdiff.ingest import read
+from resdiff.model import Header, Part, Resolution, Source
+from resdiff.parse import parse
+
+HERE = Path(__file__).resolve().parent
+CASES = sorted((HERE / "cases" / "parse").glob("*.txt"))
+CORPUS = sorted((HERE.parent / "corpus").glob("*/*.fr.md"))
+SHARED = HERE.parents[1] / "shared"
+REAL = sorted((SHARED / "texts" / "fr-sc").glob("*.txt"))
+GOLD = sorted((SHARED / "gold" / "sc-dev").glob("S-*.json"))
+SCANS = sorted((SHARED / "ocr").glob("*.ocr.txt"))
+# What a resolution is made of, for texts that look like one.
+PIECES = st.sampled_from(
+    [
+        "L’Assemblée générale,", "Rappelant sa résolution 72/194,", "1. Prie les États", "2.", "a) D’agir ;", "–", "12",
+        "154", "S/2006/1003.", "5 E/CN.15/2019/5.", "Annexe", "II", "Nations Unies d’Haïti150,", "[^1]", "[^1]: Ibid.",
+        "50e séance plénière", "A/RES/74/175", "\f", "\n", "\n\n", " ", "mot-", "2006154,", "i)", "ii)",
+        "1 bis. Prie", "*",
+    ]
+)  # fmt: skip
+ANY_TEXT = st.one_of(
+    st.text(max_size=300), st.lists(PIECES, max_size=40).map("\n".join), st.lists(PIECES, max_size=40).map(" ".join)
+)
+
+
+def shown(resolution: Resolution) -> str:
+    """A resolution as reviewable text: one line a paragraph, a footnote, a notice."""
+    about = [resolution.symbol, resolution.title, resolution.language, resolution.session, resolution.adopted]
+    rows = [" | ".join(about)]
+    rows += [f"{p.id} | {p.number} | {p.lead} | {p.text}" for p in resolution.paragraphs]
+    rows += [f"note {n.label} | {n.text} | {n.paragraph} | {n.offset}" for n in resolution.footnotes]
+    rows += [f"notice {n.code} | {' | '.join(n.values)}" for n in resolution.notices]
+    return "\n".join(rows) + "\n"
+
+
+def covered(source: Source, resolution: Resolution) -> set[int]:
+    """The places of the source that stand in the span of a paragraph, a footnote or a notice."""
+    spans = [p.span for p in resolution.paragraphs]
+    spans += [n.span for n in (*resolution.footnotes, *resolution.notices) if n.span]
+    return {place for span in spans for place in range(span.start, span.end)}
+
+
+def letters(text: str) -> Counter[str]:
+    return Counter(c for c in text if c.isalnum())
+
+
+def lost(source: Source, resolution: Resolution) -> Counter[str]:
+    """Letters and digits of the source that stand in no text of the resolution; a note called twice counts once."""
+    pieces = [p.number + p.text for p in resolution.paragraphs]
+    pieces += {n.label + n.text for n in resolution.footnotes}
+    pieces += [n.label for n in resolution.footnotes if n.paragraph]
+    left_out = ("running-head", "page-number")
+    pieces += [source.text[n.span.start : n.span.end] for n in resolution.notices if n.span and n.code in left_out]
+    return letters(source.text) - letters(" ".join(pieces))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+def test_case(case):
+    expected = case.with_suffix(".expected").read_text()
+    assert shown(parse(Source(case.read_text()))) == expected
+
+
+@given(ANY_TEXT)
+@settings(max_examples=300, deadline=None)
+def test_every_character_is_accounted_for(text):
+    source = Source(text)
+    places = {place for place, c in enumerate(text) if not c.isspace()}
+    assert places <= covered(source, parse(source))
+
+
+@given(ANY_TEXT)
+@settings(max_examples=300, deadline=None)
+def test_ids_are_unique_and_texts_one_line(text):
+    resolution = parse(Source(text))
+    ids = [p.id for p in resolution.paragraphs]
+    assert len(ids) == len(set(ids))
+    assert not any("\n" in p.text for p in resolution.paragraphs)
+    assert all(p.text.startswith(p.lead) for p in resolution.paragraphs)
+
+
+@given(ANY_TEXT)
+@settings(max_examples=200, deadline=None)
+def test_footnotes_stand_inside_the_text_they_point_to(text):
+    resolution = parse(Source(text))
+    texts = {p.id: p.text for p in resolution.paragraphs}
+    assert all(n.offset <= len(texts[n.paragraph]) for n in resolution.footnotes if n.paragraph)
+
+
+@pytest.mark.parametrize(
+    "garbage",
+    [
+        "a" * 400_000,
+        "mot, " * 80_000,
+        "1. A\n" * 20_000,
+        "12 A\n\n" * 20_000,
+        "é’;. 12 (" * 40_000,
+        "Prie2006154," * 30_000,
+    ],
+    ids=["letters", "words", "numbers", "notes", "signs", "calls"],
+)
+def test_garbage_is_read_in_linear_time(garbage):
+    start = time.perf_counter()
+    parse(Source(garbage))
+    assert time.perf_counter() - start < 5  # 0.1 to 0.9 s where nothing else runs
+
+
+def test_the_header_of_the_file_wins_over_what_is_printed():
+    header = Header(symbol="A/RES/1/1", title="Titre", adopted="1999-01-01")
+    resolution = parse(
+        Source("74/175. Autre titre\n\nL’Assemblée générale,\n\n1. Prie les États d’agir.", header=header)
+    )
+    assert (resolution.symbol, resolution.title, resolution.adopted) == ("A/RES/1/1", "Titre", "1999-01-01")
+
+
+@pytest.mark.parametrize(
+    "printed, symbol, adopted",
+    [
+        ("Résolution 1743 (2007) du 15 février 2007", "S/RES/1743 (2007)", "2007-02-15"),
+        ("S/RES/1743 (2007)", "S/RES/1743 (2007)", ""),
+        ("192 (1964). Résolution du 20 juin 1964", "S/RES/192 (1964)", "1964-06-20"),
+        ("Résolution 231 (1966) du 1er mars 1966", "S/RES/231 (1966)", "1966-03-01"),
+    ],
+)
+def test_symbols_of_the_security_council(printed, symbol, adopted):
+    resolution = parse(Source(f"{printed}\n\nLe Conseil de sécurité,\n\n1. Décide d’agir."))
+    assert (resolution.symbol, resolution.adopted) == (symbol, adopted)
+
+
+@pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.stem)
+def test_corpus_is_whole(path):
+    source = read(path)
+    resolution = parse(source)
+    numbers = [p.number for p in resolution.body if p.part is Part.OPERATIVE]
+    assert numbers == [str(n + 1) for n in range(len(numbers))]
+    assert not lost(source, resolution)
+    assert resolution.symbol == source.header.symbol
+
+
+def test_corpus_has_the_paragraphs_of_the_official_texts():
+    counts = {}
+    for path in CORPUS:
+        body = parse(read(path)).body
+        counts[path.stem] = (sum(p.part is Part.PREAMBLE for p in body), sum(p.part is Part.OPERATIVE for p in body))
+    assert (
+        counts.items()
+        >= {"A-RES-72-194.fr": (14, 19), "A-RES-74-175.fr": (19, 30), "A-RES-78-226.fr": (20, 36)}.items()
+    )
+
+
+@pytest.mark.skipif(not CORPUS, reason="no corpus folder")
+@pytest.mark.parametrize("level", ["off", "safe"])
+def test_scan_has_the_paragraphs_of_the_corrected_text(level):
+    scan = next((HERE.parent / "corpus").glob("*/A-RES-74-175.fr.ocr.txt"))
+    read_by_machine, corrected = parse(read(scan, repair=level)), parse(read(scan.parent / "A-RES-74-175.fr.md"))
+    assert [p.id for p in read_by_machine.body] == [p.id for p in corrected.body]
+
+
+@pytest.mark.skipif(not REAL, reason="the Security Council texts are not here")
+@pytest.mark.parametrize("path", REAL, ids=lambda path: path.stem)
+def test_real_texts_lose_nothing_and_number_without_gap(path):
+    source = read(path)
+    resolution = parse(source)
+    numbers = [int(p.number) for p in resolution.body if p.part is Part.OPERATIVE and p.depth == 0 and p.number]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert not lost(source, resolution)
+    assert not [
+        p.id
+        for p in resolution.body
+        if "Résolutions adoptées et décisions" in p.text or "Recueil des Traités" in p.text
+    ]
+
+
+@pytest.mark.skipif(not GOLD, reason="the labelled texts are not here")
+@pytest.mark.parametrize("path", GOLD, ids=lambda path: path.stem)
+def test_labelled_structure_is_found(path):
+    gold = json.loads(path.read_text())
+    text = "\n\n".join([gold["symbol"], "Le Conseil de sécurité,", *(p["text"] for p in gold["paragraphs"])])
+    printed = parse(Source(text))
+    assert [p.id for p in printed.body] == [p["id"] for p in gold["paragraphs"]]
+    raw = next(path for path in REAL if f"_{gold['symbol'][6:10]}_" in path.name)
+    headings = (".h",)
+    body = {p.id: p.text for p in parse(read(raw)).body if not any(h in p.id for h in headings)}
+    assert body == {p.id: p.text for p in printed.body}
+
+
+@pytest.mark.skipif(not SCANS, reason="the scans are not here")
+@pytest.mark.parametrize("path", SCANS, ids=lambda path: path.stem)
+def test_scan_has_the_ids_of_its_clean_text(path):
+    clean = parse(read(path.with_name(path.name.replace(".ocr.", ".clean."))))
+    assert [p.id for p in parse(read(path)).body] == [p.id for p in clean.body]
