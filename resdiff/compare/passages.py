@@ -7,10 +7,12 @@ other side where it stands. Nothing else changes: the edits still give both text
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import groupby
 
 from resdiff.compare.hunks import key
 from resdiff.compare.weigh import is_content, weigh
+from resdiff.data import table
 from resdiff.model import Change, Edit, Op
 from resdiff.text.fold import fold
 from resdiff.text.tokens import units
@@ -140,9 +142,17 @@ def _matches(old: list[_Run], new: list[_Run], kept: str) -> list[_Match]:
                     continue  # the match began earlier
                 size = _common(before[place:], run.words[at:])
                 whole = size >= MOST * min(len(before), len(run.words))
+                while size and run.words[at + size - 1] in _openings():
+                    size -= 1  # "…, notamment" | what was named is another matter
                 if _says_something(run.words[at : at + size], kept, whole):
                     found.add(_Match(size, other, place, n, at))
     return sorted(found, key=lambda m: (-m.size, m.old, m.old_at, m.new, m.new_at))
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """The words a phrase begins with: a passage does not end with one."""
+    return frozenset(table("words")["openings"]["words"])
 
 
 def _common(old: Gram, new: Gram) -> int:
@@ -151,7 +161,7 @@ def _common(old: Gram, new: Gram) -> int:
 
 def _says_something(words: Gram, kept: str, whole: bool) -> bool:
     """Whether enough content words are left when what is also kept elsewhere is taken away."""
-    if not whole and len(words) < LONG:
+    if len(words) < (WORDS if whole else LONG):
         return False
     covered = {at + n for at, gram in _grams(words) if " ".join(gram) in kept for n in range(WORDS)}
     own = sum(is_content(word) for at, word in enumerate(words) if at not in covered)
