@@ -139,7 +139,7 @@ class Lexicon:
                 if strict and beside and not isinstance(beside, int):
                     candidates = loose + [pattern for second in beside for pattern in strict.get(second, ())]
                 for pattern in candidates:
-                    last = _follow(words, position, pattern.words)
+                    last = _follow(words, position, pattern.words) if pattern.words else position
                     if last >= 0:
                         found.append((pattern, start, words[last][2] if last > position else end))
         return found

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from math import sqrt
+from typing import NamedTuple
 
 from resdiff.data import table
 from resdiff.model import Comparison, Paragraph, Resolution, Status, TermChange
@@ -41,8 +42,7 @@ INSIDE = 0.8  # the share of its occurrences inside a longer phrase that makes a
 Key = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):  # thousands of them: a tuple is made three times as fast as a dataclass
     """A word of a noun phrase. ``joint``: "de" joins it to the word before; ``first``: a phrase may begin with it."""
 
     key: str

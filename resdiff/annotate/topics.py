@@ -95,7 +95,10 @@ def _told(
     for number in sorted(old.sure.keys() | new.sure.keys()):
         if lexicon.topics[number].id not in left_out:
             told.append(_topic_change(lexicon.topics[number], number, comparison, old, new))
-    return [_with_earlier(lexicon, t, earlier) if t.status is Status.NEW else t for t in told]
+    if not any(t.status is Status.NEW for t in told):
+        return told
+    had = [(r.symbol, _had(lexicon, r)) for r in sorted(earlier, key=lambda r: (r.adopted, r.symbol), reverse=True)]
+    return [_with_earlier(t, had) if t.status is Status.NEW else t for t in told]
 
 
 def _side(lexicon: Lexicon, resolution: Resolution) -> _Side:
@@ -142,13 +145,16 @@ def _status(topic: int, old: _Side, new: _Side) -> Status:
     return Status.KEPT
 
 
-def _with_earlier(lexicon: Lexicon, told: TopicChange, earlier: Sequence[Resolution]) -> TopicChange:
+def _had(lexicon: Lexicon, resolution: Resolution) -> frozenset[str]:
+    """The ids of the topics of a text."""
+    side = _side(lexicon, resolution)
+    return frozenset(lexicon.topics[number].id for number in side.sure.keys() | side.title)
+
+
+def _with_earlier(told: TopicChange, had: Sequence[tuple[str, frozenset[str]]]) -> TopicChange:
     """The same with the symbol of the latest earlier edition that has the topic, when there is one."""
-    for resolution in sorted(earlier, key=lambda r: (r.adopted, r.symbol), reverse=True):
-        texts = (resolution.title, *(p.text for p in resolution.body))
-        if any(lexicon.topics[h.topic].id == told.id for text in texts for h in lexicon.find(text) if not h.hint):
-            return replace(told, earlier=resolution.symbol)
-    return told
+    symbol = next((symbol for symbol, ids in had if told.id in ids), "")
+    return replace(told, earlier=symbol) if symbol else told
 
 
 # ---- the words that show it ---------------------------------------------------------------------------------------

@@ -1,0 +1,152 @@
+"""Terms: noun phrases of one text only."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from resdiff.annotate.terms import terms
+from resdiff.compare import compare
+from resdiff.ingest import read
+from resdiff.model import Paragraph, Part, Resolution, Span, Status
+from resdiff.parse import parse
+from resdiff.text.fold import fold
+
+ROOT = Path(__file__).resolve().parents[1]
+SERIES = ROOT / "corpus" / "assistance-technique-terrorisme"
+OCR = ROOT.parent / "shared" / "ocr"
+THEMES = [
+    "preuves électroniques",
+    "données biométriques",
+    "INTERPOL",
+    "Pacte mondial",
+    "infrastructures essentielles",
+    "dossiers passagers",
+    "médias sociaux",
+    "éducation",
+    "détenus",
+    "intégrité territoriale",
+    "Union interparlementaire",
+]
+
+
+def resolution(*texts, scanned=False, language="fr"):
+    paragraphs = tuple(
+        Paragraph(f"op{n}", Part.OPERATIVE, str(n), 0, "", text, Span(0, 0)) for n, text in enumerate(texts, 1)
+    )
+    return Resolution("X/1", "", language, "", "", paragraphs, scanned=scanned)
+
+
+def told(old, new, status=Status.NEW):
+    return [t.text for t in terms(compare(old, new)) if t.status is status]
+
+
+def corpus(symbol):
+    return parse(read(SERIES / f"A-RES-{symbol}.fr.md"))
+
+
+BASE = "Prie l’Office de fournir une assistance aux États Membres"
+
+
+def test_the_first_fifteen_new_terms_hold_the_themes_no_list_foresaw():
+    first = " | ".join(told(corpus("72-194"), corpus("74-175"))[:15])
+    missed = [theme for theme in THEMES if fold(theme) not in fold(first)]
+    assert len(missed) <= 2, (missed, first)
+
+
+def test_what_left_the_text_is_told_too():
+    gone = told(corpus("72-194"), corpus("74-175"), Status.DROPPED)
+    assert {"Équipe spéciale", "vie privée", "procédure régulière"} <= set(gone)
+
+
+@pytest.mark.parametrize("pair", [("72-194", "74-175"), ("74-175", "78-226")])
+def test_at_most_forty_each_found_on_its_side_only(pair):
+    old, new = map(corpus, pair)
+    found = terms(compare(old, new))
+    assert 0 < len(found) <= 40
+    sides = {Status.NEW: (new, old), Status.DROPPED: (old, new)}
+    for term in found:
+        here, there = sides[term.status]
+        first = next(p for p in here.body if p.id == term.paragraphs[0])
+        assert term.text in first.text.replace("'", "’")
+        assert not any(fold(f" {term.text} ") in fold(f" {p.text} ") for p in there.body), term
+
+
+def test_better_terms_come_first():
+    for status in (Status.NEW, Status.DROPPED):
+        scores = [t.score for t in terms(compare(corpus("72-194"), corpus("74-175"))) if t.status is status]
+        assert scores == sorted(scores, reverse=True)
+
+
+def test_the_other_way_round_new_is_dropped():
+    old, new = corpus("72-194"), corpus("74-175")
+    assert told(old, new) == told(new, old, Status.DROPPED)
+
+
+def test_a_text_against_itself_has_none():
+    text = corpus("74-175")
+    assert terms(compare(text, text)) == ()
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "à cet égard",
+        "le cas échéant",
+        "selon qu’il convient",
+        "sur demande",
+        "dans le cadre de son mandat",
+        "à ce sujet",
+    ],
+)
+def test_a_formula_is_no_term(formula):
+    assert told(resolution(f"{BASE} ;"), resolution(f"{BASE}, {formula} ;")) == []
+
+
+def test_a_verb_is_no_term():
+    assert (
+        told(resolution(f"{BASE} ;"), resolution(f"{BASE} afin de recueillir et d’enregistrer, accroissant ainsi ;"))
+        == []
+    )
+
+
+def test_the_plural_and_the_feminine_are_no_other_term():
+    old = resolution(f"{BASE} contre une cible vulnérable et un port privé ;")
+    new = resolution(f"{BASE} contre des cibles vulnérables et des ports privés ;")
+    assert told(old, new) == []
+
+
+def test_a_phrase_is_told_once():
+    new = resolution(f"{BASE} sur les glaciers alpins ;", "Note la fonte des glaciers alpins ;")
+    assert told(resolution(f"{BASE} ;"), new) == ["glaciers alpins"]
+
+
+def test_a_name_is_not_cut_short():
+    new = resolution(f"{BASE} au sein du Pacte mondial de coordination ;")
+    assert told(resolution(f"{BASE} ;"), new) == ["Pacte mondial de coordination"]
+
+
+def test_a_damaged_word_is_no_term():
+    clean = resolution(f"{BASE} sur les glaciers ;")
+    scan = resolution(f"{BASE} sur les glacicrs ;", scanned=True)
+    assert terms(compare(clean, scan)) == ()
+
+
+def test_another_language_has_none():
+    assert terms(compare(resolution("Recalls ;", language="en"), resolution("Note les glaciers ;"))) == ()
+
+
+@pytest.mark.skipif(not OCR.is_dir(), reason="the scans lie beside the project, not in it")
+@pytest.mark.parametrize("name", ["A-72-194", "S-1554", "S-1743"])
+def test_a_scan_against_its_clean_text_has_none(name):
+    clean, scan = (parse(read(OCR / f"{name}.{kind}.txt")) for kind in ("clean", "ocr"))
+    assert terms(compare(clean, scan)) == ()
+
+
+@given(st.text(alphabet=st.sampled_from("aé l’de des Office NATO; ,.\n’'«»-"), max_size=120))
+@settings(max_examples=40, deadline=None)
+def test_any_text_has_terms_of_its_own_words(text):
+    here = resolution(text)
+    for term in terms(compare(resolution(BASE), here)):
+        assert fold(term.text) in fold(text)

@@ -1,0 +1,344 @@
+"""Topics: the table and its index, what is found, what is said of two texts."""
+
+import importlib.machinery
+import importlib.util
+import json
+import tempfile
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from resdiff.annotate.lexicon import Lexicon, load_lexicon
+from resdiff.annotate.patterns import compile_rules, read_rules
+from resdiff.annotate.topics import catalogue, load, topics
+from resdiff.compare import compare
+from resdiff.data import path
+from resdiff.errors import InputError, NotFoundError
+from resdiff.ingest import read
+from resdiff.model import Paragraph, Part, Resolution, Span, Status
+from resdiff.parse import parse
+from resdiff.text.fold import fold
+
+ROOT = Path(__file__).resolve().parents[1]
+CASES = ROOT / "tests" / "cases" / "topics"
+SERIES = ROOT / "corpus" / "assistance-technique-terrorisme"
+OCR = ROOT.parent / "shared" / "ocr"
+RULES = read_rules(path("topics.toml"))
+MIRROR = {"new": "dropped", "dropped": "new", "expanded": "reduced", "reduced": "expanded", "kept": "kept"}
+
+
+def resolution(texts, *, title="", language="fr", symbol="X/1", adopted="", scanned=False):
+    paragraphs = tuple(
+        Paragraph(f"op{n}", Part.OPERATIVE, str(n), 0, "", text, Span(0, 0)) for n, text in enumerate(texts, 1)
+    )
+    return Resolution(symbol, title, language, "", adopted, paragraphs, scanned=scanned)
+
+
+def corpus(symbol):
+    return parse(read(SERIES / f"A-RES-{symbol}.fr.md"))
+
+
+def statuses(old, new, **options):
+    return {t.id: t.status.value for t in topics(compare(old, new), **options)}
+
+
+# ---- the table ----------------------------------------------------------------------------------------------------
+
+
+def test_the_index_is_that_of_the_table():
+    loader = importlib.machinery.SourceFileLoader("build_topics", str(ROOT / "scripts" / "build-topics"))
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("build_topics", loader))
+    loader.exec_module(module)
+    assert module.main(["--check"]) == 0
+    assert module.built() == path("topics.index.json").read_text(encoding="utf-8")
+
+
+def test_the_table_has_ninety_topics_and_each_is_complete():
+    assert len(RULES) >= 90
+    for rule in RULES:
+        assert rule.examples_match and rule.examples_not, rule.id
+        assert rule.reason and rule.en and 1 <= rule.priority <= 9, rule.id
+        assert rule.article in {"", "le", "la", "les", "l’"}, rule.id
+        assert "'" not in rule.fr, rule.id
+        assert bool(rule.unbis) == bool(rule.match), rule.id
+        assert not rule.unbis or rule.unbis.startswith("http://metadata.un.org/thesaurus/100"), rule.id
+
+
+def test_labels_are_told_apart():
+    assert len({fold(rule.fr) for rule in RULES}) == len(RULES)
+    assert len({fold(rule.en) for rule in RULES}) == len(RULES)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_examples_of_a_topic(rule):
+    number = next(n for n, r in enumerate(RULES) if r.id == rule.id)
+    lexicon = load_lexicon()
+    for sentence in rule.examples_match:
+        assert any(h.topic == number and not h.hint for h in lexicon.find(sentence)), sentence
+    for sentence in rule.examples_not:
+        assert not [h for h in lexicon.find(sentence) if h.topic == number and not h.hint], sentence
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_heading_in_capitals_has_the_same_topic(rule):
+    number = next(n for n, r in enumerate(RULES) if r.id == rule.id)
+    heading = rule.examples_match[0].upper()
+    assert any(h.topic == number and not h.hint for h in load_lexicon().find(heading)), heading
+
+
+# ---- finding ------------------------------------------------------------------------------------------------------
+
+
+def found(text, patterns, **more):
+    rows = [f'[[topic]]\nid = "x"\nlabel = "x"\npatterns = {json.dumps(patterns, ensure_ascii=False)}']
+    rows += [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in more.items()]
+    return [text[h.start : h.end] for h in lexicon_of("\n".join(rows)).find(text) if not h.hint]
+
+
+def lexicon_of(toml):
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "topics.toml"
+        file.write_text(toml, encoding="utf-8")
+        return Lexicon(compile_rules(read_rules(file)))
+
+
+def test_words_are_found_in_all_their_forms_and_elisions_do_not_count():
+    assert found("l’échange de preuves électroniques", ["preuve électronique"]) == ["preuves électroniques"]
+    assert found("aux fins de l’extradition", ["extradition"]) == ["extradition"]
+    assert found("les relations commerciales et commerciaux", ["commercial"]) == ["commerciales", "commerciaux"]
+
+
+def test_a_gap_stays_in_its_clause():
+    assert found("des preuves admissibles, y compris numériques", ["preuve ... numérique"])
+    assert not found("des preuves ; les données numériques", ["preuve ... numérique"])
+    assert not found("des preuves un deux trois quatre cinq six numériques", ["preuve ... numérique"])
+
+
+def test_words_in_a_row_do_not_leap_over_a_comma():
+    assert not found("les enfants, soldats et autres", ["enfant soldat"])
+
+
+def test_a_context_must_stand_in_the_text():
+    assert found("les mines et les munitions", ["mine & munition"]) == ["mines"]
+    assert not found("les mines de sel", ["mine & munition"])
+
+
+def test_counter_patterns_take_hits_away():
+    assert found("le genre et ce genre de cas", ["genre"], unless=["=ce genre"]) == ["genre"]
+
+
+def test_an_accent_tells_two_words_apart_where_there_is_one():
+    assert not found("des groupes armés", ["arme"])
+    assert found("des armes", ["arme"]) == ["armes"]
+
+
+def test_an_acronym_and_an_exact_form():
+    assert found("les matières NRBC", ["NRBC"]) == ["NRBC"]
+    assert not found("le jeune État", ["=jeunes"])
+
+
+@given(st.text(alphabet=st.sampled_from("aeé droits l’homme; ,.preuves électroniques\n’'«»"), max_size=200))
+@settings(max_examples=60, deadline=None)
+def test_any_text_can_be_searched_and_hits_lie_in_it(text):
+    for hit in load_lexicon().find(text):
+        assert 0 <= hit.start < hit.end <= len(text)
+
+
+# ---- two texts ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", sorted(CASES.glob("*.toml")), ids=lambda case: case.stem)
+def test_case(case):
+    wanted = tomllib.loads(case.read_text(encoding="utf-8"))
+    told = statuses(resolution(wanted["old"]), resolution(wanted["new"]))
+    assert {key: told.get(key) for key in wanted["status"]} == wanted["status"]
+    assert not set(wanted["absent"]) & told.keys()
+
+
+def test_the_topics_of_the_shipped_pair():
+    gold = json.loads((CASES / "72-194_74-175.json").read_text(encoding="utf-8"))["topics"]
+    told = topics(compare(corpus("72-194"), corpus("74-175")))
+    missed = [wanted["topic"] for wanted in gold if not any(answers(t, wanted) for t in told)]
+    assert len(missed) <= 1, missed
+
+
+def answers(told, wanted):
+    side = "old" if wanted["status"] == ["dropped"] else "new"
+    evidence = {e.paragraph for e in getattr(told, side)}
+    named = any(fold(alias) in fold(told.label) for alias in wanted["aliases"])
+    return named and told.status in wanted["status"] and (not wanted[side] or bool(evidence & set(wanted[side])))
+
+
+@pytest.mark.parametrize("symbol", ["72-194", "74-175", "78-226"])
+def test_a_text_against_itself_keeps_all(symbol):
+    text = corpus(symbol)
+    told = topics(compare(text, text))
+    assert told and {t.status for t in told} == {Status.KEPT}
+
+
+@pytest.mark.parametrize("pair", [("72-194", "74-175"), ("74-175", "78-226")])
+def test_the_other_way_round_is_the_mirror(pair):
+    old, new = map(corpus, pair)
+    forward, back = statuses(old, new), statuses(new, old)
+    assert {key: MIRROR[value] for key, value in forward.items()} == back
+
+
+@pytest.mark.parametrize("pair", [("72-194", "74-175"), ("74-175", "78-226")])
+def test_quotes_are_words_of_the_paragraph_and_short(pair):
+    old, new = map(corpus, pair)
+    for told in topics(compare(old, new)):
+        for side, evidence in ((old, told.old), (new, told.new)):
+            texts = {p.id: p.text.replace("'", "’") for p in side.body}
+            for item in evidence:
+                assert item.quote.removeprefix("… ").removesuffix(" …") in texts[item.paragraph]
+                assert len(item.quote) <= 90
+
+
+def test_new_topics_come_first_the_weightiest_before_all():
+    told = topics(compare(corpus("72-194"), corpus("74-175")))
+    order = list(Status)
+    keys = [(order.index(t.status), -t.priority) for t in told]
+    assert keys == sorted(keys)
+
+
+def test_a_change_of_name_is_told():
+    old = resolution(["Condamne le trafic d’objets du patrimoine culturel ;"])
+    new = resolution(["Condamne le trafic de biens culturels ;"])
+    told = {t.id: t for t in topics(compare(old, new))}
+    assert told["cultural-property"].status is Status.KEPT
+    assert told["cultural-property"].renamed == ("objets du patrimoine culturel", "biens culturels")
+
+
+def test_gender_under_its_old_name_is_not_new():
+    old = resolution(["Prie l’Office de tenir compte de la problématique femmes-hommes dans ses mesures ;"])
+    new = resolution(["Prie l’Office de tenir compte des questions de genre dans ses mesures ;"])
+    told = {t.id: t for t in topics(compare(old, new))}["gender"]
+    assert told.status is Status.KEPT
+    assert told.renamed == ("problématique femmes-hommes", "questions de genre")
+
+
+def test_both_names_in_one_text_are_no_change_of_name():
+    old = resolution(["Note le blanchiment d’argent ;"])
+    new = resolution(["Note le blanchiment d’argent ;", "Note le blanchiment de capitaux ;"])
+    assert {t.id: t.renamed for t in topics(compare(old, new))}["money-laundering"] is None
+
+
+def test_a_topic_of_the_old_title_is_not_new():
+    old = resolution(["Décide d’agir ;"], title="Sport pour le développement et la paix")
+    new = resolution(["Décide d’agir par le sport ;"])
+    assert statuses(old, new)["sport"] == "kept"
+
+
+def test_the_latest_earlier_edition_that_had_the_topic_is_named():
+    first = resolution(["Note le tourisme ;"], symbol="A/RES/1", adopted="2001-01-01")
+    second = resolution(["Note le tourisme ;"], symbol="A/RES/2", adopted="2002-01-01")
+    third = resolution(["Note le sport ;"], symbol="A/RES/3", adopted="2003-01-01")
+    old, new = resolution(["Décide ;"]), resolution(["Décide le tourisme durable et la pêche ;"])
+    told = {t.id: t.earlier for t in topics(compare(old, new), earlier=(third, first, second))}
+    assert told["tourism"] == "A/RES/2"
+    assert told["oceans"] == ""
+
+
+def test_a_text_in_another_language_has_no_topics():
+    old, new = resolution(["Recalls privacy;"], language="en"), resolution(["Prie de respecter la vie privée ;"])
+    assert topics(compare(old, new)) == ()
+
+
+# ---- scans --------------------------------------------------------------------------------------------------------
+
+
+def test_a_damaged_word_is_neither_new_nor_dropped():
+    clean = resolution(["Prie l’Office d’échanger des données biométriques avec les États ;"])
+    scan = resolution(["Prie l’Office d’échanger des données bioniétriques avec les États ;"], scanned=True)
+    assert statuses(scan, clean)["biometrics"] == "kept"
+    assert statuses(clean, scan)["biometrics"] == "kept"
+
+
+def test_a_stray_comma_of_a_scan_makes_nothing_new():
+    clean = resolution(["Prie l’Office d’aider la société civile ;"])
+    scan = resolution(["Prie l’Office d’aider la société, civile ;"], scanned=True)
+    assert statuses(scan, clean)["civil-society"] == "kept"
+
+
+def test_a_real_change_in_a_scan_is_still_told():
+    old = resolution(["Prie l’Office d’aider les États dans leurs enquêtes ;"], scanned=True)
+    new = resolution(["Prie l’Office d’aider les États à recueillir des données biométriques dans leurs enquêtes ;"])
+    assert statuses(old, new)["biometrics"] == "new"
+
+
+@pytest.mark.skipif(not OCR.is_dir(), reason="the scans lie beside the project, not in it")
+@pytest.mark.parametrize("name", ["A-72-194", "S-1554", "S-1743"])
+def test_a_scan_against_its_clean_text_keeps_all(name):
+    clean, scan = (parse(read(OCR / f"{name}.{kind}.txt")) for kind in ("clean", "ocr"))
+    assert set(statuses(clean, scan).values()) == {"kept"}
+    assert set(statuses(scan, clean).values()) == {"kept"}
+
+
+# ---- a user's own -------------------------------------------------------------------------------------------------
+
+OWN = """
+[[topic]]
+id = "glaciers"
+label = { fr = "glaciers", en = "glaciers" }
+article = "les"
+priority = 9
+patterns = ["glacier", "neige éternel"]
+"""
+
+
+@pytest.fixture
+def own(tmp_path):
+    file = tmp_path / "topics.toml"
+    file.write_text(OWN, encoding="utf-8")
+    return load(file)
+
+
+def test_a_user_adds_a_topic(own):
+    old, new = resolution(["Note ;"]), resolution(["Note la fonte des glaciers et des neiges éternelles ;"])
+    told = {t.id: t for t in topics(compare(old, new), extra=own)}
+    assert told["glaciers"].status is Status.NEW
+    assert told["glaciers"].labels == (("fr", "glaciers"), ("en", "glaciers"))
+    assert [t.id for t in catalogue(own)][-1] == "glaciers"
+
+
+def test_a_user_replaces_a_topic(own):
+    mine = (replace(own[0], id="sport"),)
+    old, new = resolution(["Note ;"]), resolution(["Note le sport ;"])
+    assert "sport" not in statuses(old, new, extra=mine)
+    assert len(catalogue(mine)) == len(catalogue())
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("", "[[topic]]"),
+        ("[[topic]", "line 1"),
+        ('[[topic]]\nid = "a"\npatterns = ["b"]', "label.fr"),
+        ('[[topic]]\nlabel = "a"\npatterns = ["b"]', "id"),
+        ('[[topic]]\nid = "a"\nlabel = "a"', "patterns"),
+        ('[[topic]]\nid = "a"\nlabel = "a"\npatterns = "b"', "patterns"),
+        ('[[topic]]\nid = "a"\nlabel = "a"\npatterns = ["b (c"]', "b (c"),
+        ('[[topic]]\nid = "a"\nlabel = "a"\npatterns = ["b ..."]', "b ..."),
+        ('[[topic]]\nid = "a"\nlabel = "a"\npatterns = ["la"]', "« la »"),
+        ('[[topic]]\nid = "a"\nlabel = "a"\npatterns = ["b"]\npriority = "high"', "priority"),
+        ('[[topic]]\nid = "a"\nlabel = "a"\npatterns = ["b"]\n' * 2, "a"),
+        ('topic = "a"', "[[topic]]"),
+        ("topic = [1]", "[[topic]] 1"),
+    ],
+)
+def test_a_broken_file_says_where(tmp_path, text, where):
+    file = tmp_path / "topics.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load(file)
+    assert caught.value.code == "topics-broken"
+    assert where in " ".join(caught.value.values)
+
+
+def test_a_missing_file_is_said(tmp_path):
+    with pytest.raises(NotFoundError):
+        load(tmp_path / "none.toml")
