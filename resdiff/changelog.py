@@ -34,6 +34,10 @@ MANIFEST = "manifest.json"
 Step = Callable[[str], None]
 
 
+def silent(_: str) -> None:
+    """The step of a run nobody watches."""
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """A pair to report on: the shelf it stands on, its two editions, the hash of all that its report is made of."""
@@ -71,7 +75,7 @@ def tasks(corpus: Corpus) -> tuple[Task, ...]:
 
 
 def build_changelog(
-    corpus: Corpus, folder: Path, *, lang: str = "fr", force: bool = False, step: Step = str
+    corpus: Corpus, folder: Path, *, lang: str = "fr", force: bool = False, step: Step = silent
 ) -> Outcome:
     """Write the changelog of a corpus into a folder; ``step`` is told each pair when it is done.
 
@@ -88,7 +92,7 @@ def build_changelog(
     return made.outcome
 
 
-def check_changelog(corpus: Corpus, folder: Path, *, lang: str = "fr", step: Step = str) -> tuple[str, ...]:
+def check_changelog(corpus: Corpus, folder: Path, *, lang: str = "fr", step: Step = silent) -> tuple[str, ...]:
     """The files of the folder that are not, byte for byte, what the corpus makes now; nothing is written."""
     made = _make(tasks(corpus), {}, folder, lang, step)
     wanted = made.pages | made.fronts(corpus, lang)

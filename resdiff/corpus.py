@@ -153,10 +153,15 @@ def _shelf(folder: Path) -> Shelf:
     about = _toml(folder / "series.toml") if (folder / "series.toml").is_file() else {}
     listed = [symbols.file_stem(symbols.normalise(name) or name) for name in about.get("editions", ())]
     rank = {stem: place for place, stem in enumerate(listed)}
-    editions = [Edition(*path.stem.rsplit(".", 1), path) for path in folder.glob("*.*.md")]
+    editions = [_edition(path) for path in folder.glob("*.*.md")]
     if rank.keys() >= {edition.stem for edition in editions}:
         editions.sort(key=lambda e: (rank[e.stem], e.language))
     else:
         editions.sort(key=lambda e: (symbols.order(e.stem), e.language))
     title = about.get("title", folder.name)
     return Shelf(folder.name, title["fr"] if isinstance(title, dict) else title, folder, tuple(editions))
+
+
+def _edition(path: Path) -> Edition:
+    stem, _, language = path.stem.rpartition(".")
+    return Edition(stem, language, path)

@@ -35,7 +35,7 @@ def run(args: list[str]) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         # the reader went away (``| head``); nothing is left to flush into
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         return PIPE_CLOSED
 
 

@@ -35,13 +35,17 @@ def deliver(report: Report, outputs: tuple[str, ...], form: str | None, options:
     if not outputs:
         _show(render(report, form or "terminal", **options), form or "terminal", options)
         return
-    made = [(name, render(report, form or format_of(name), **options)) for name in outputs]
+    made = [(name, render(report, form or _form_of(name), **options)) for name in outputs]
     for name, data in made:
         if name == "-":
-            click.get_binary_stream("stdout").write(data)
+            sys.stdout.buffer.write(data)
         else:
             files.write(Path(name), data)
             say("cli.written", name, lang=report.lang)
+
+
+def _form_of(name: str) -> str:
+    return "terminal" if name == "-" else format_of(name)
 
 
 def _show(data: bytes, form: str, options: dict[str, Any]) -> None:
@@ -51,7 +55,7 @@ def _show(data: bytes, form: str, options: dict[str, Any]) -> None:
     if text_form and options.get("pager") and sys.stdout.isatty() and data.count(b"\n") > height:
         click.echo_via_pager(data.decode("utf-8"), color=options.get("color"))
     else:
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)
 
 
 def say(key: str, *values: object, lang: str) -> None:

@@ -1,5 +1,6 @@
 """What each command does, once its options are read; loaded only when a command runs, so that ``--help`` is quick."""
 
+import shutil
 import sys
 from contextlib import nullcontext
 from pathlib import Path
@@ -38,7 +39,7 @@ def _look(options: dict[str, Any]) -> dict[str, Any]:
     """The options that renderers understand; each takes what is its own."""
     return {
         "color": coloured(options["color"]),
-        "width": options["width"],
+        "width": options["width"] or shutil.get_terminal_size().columns,
         "pager": options["pager"],
         "style": options["md_style"],
         "compact": options["compact"],
@@ -78,7 +79,7 @@ def add(file: Path, options: dict[str, Any]) -> None:
 
 def changelog(folder: Path | None, options: dict[str, Any]) -> int:
     """Build the reports of a corpus, or check them; what failed is told pair by pair."""
-    from resdiff.changelog import build_changelog, check_changelog, tasks
+    from resdiff.changelog import build_changelog, check_changelog, silent, tasks
     from resdiff.corpus import Corpus, locate
 
     corpus, lang, output = Corpus(locate(folder)), options["lang"], options["output"]
@@ -86,7 +87,7 @@ def changelog(folder: Path | None, options: dict[str, Any]) -> int:
     if sys.stderr.isatty():
         bar = click.progressbar(length=len(tasks(corpus)), label="resdiff", file=sys.stderr)
     with bar as progress:
-        step = (lambda _: progress.update(1)) if progress else str
+        step = (lambda _: progress.update(1)) if progress else silent
         if options["check"]:
             stale = check_changelog(corpus, output, lang=lang, step=step)
             lines = [message("cli.stale", output / name, lang=lang) for name in stale]
@@ -105,4 +106,4 @@ def topics(options: dict[str, Any]) -> None:
 
     extra = load(options["topics"]) if options["topics"] else ()
     for topic in catalogue(extra):
-        click.echo(f"{topic.id:<32} {dict(topic.labels)[options['lang']]}")
+        click.echo(f"{topic.id:<32} {topic.en if options['lang'] == 'en' else topic.fr}")
