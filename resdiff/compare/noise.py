@@ -19,6 +19,8 @@ LONGEST = 40
 MISREAD, LOST, CHANGED = 0.1, 0.3, 1.0
 # At most so many units stand for so many: "l’" "avenir" for "Pavenir", "|" "’" "Office" for "l’" "Office".
 WIDEST = 3
+# A word longer than this is none (the longest in six French resolutions has 23 letters).
+WORD = 60
 
 
 def settle(script: tuple[Hunk, ...]) -> tuple[Hunk, ...]:
@@ -112,6 +114,8 @@ def _is_misread(old: str, new: str) -> bool:
     if {(first, second), (second, first)} & _short():
         return True
     if (_is_french(old) and _is_french(new)) or abs(len(first) - len(second)) > WIDEST:
+        return False
+    if max(len(first), len(second)) > WORD:
         return False
     return _explained(first, second) or _explained(_clean(first), _clean(second))
 

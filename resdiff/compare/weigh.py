@@ -7,13 +7,14 @@ Substantive: everything else, and everything in doubt. The knowledge is in ``dat
 import re
 from collections import Counter
 from functools import cache, lru_cache
+from typing import Any
 
 from resdiff.data import table
 from resdiff.model import Weight
 from resdiff.text.fold import fold
 from resdiff.text.tokens import tokens
 
-__all__ = ["is_content", "weigh"]
+__all__ = ["is_content", "weigh", "weigh_spelling"]
 
 # Spellings of the same words may differ in punctuation and space, but not inside a number, nor in % and the like.
 SIGNS = "%§&@#+=<>€$£°"
@@ -28,12 +29,35 @@ def weigh(old: str, new: str) -> Weight:
     >>> weigh("doit", "peut").label, weigh("et", "ou").label
     ('substantive', 'substantive')
     """
+    if _accents_differ(old, new):
+        return Weight.SUBSTANTIVE
     if _letters(old) == _letters(new):
         return Weight.TYPOGRAPHIC
     old_words, new_words = _words(old), _words(new)
     if _law(old_words) == _law(new_words) and _same_content(_content(old_words), _content(new_words)):
         return Weight.EDITORIAL
     return Weight.SUBSTANTIVE
+
+
+def weigh_spelling(old: str, new: str) -> Weight:
+    """The weight of writing a word otherwise: typographic, unless the accent makes another word.
+
+    >>> weigh_spelling("Etat", "État").label, weigh_spelling("traite", "traité").label
+    ('typographic', 'substantive')
+    """
+    return Weight.SUBSTANTIVE if _accents_differ(old, new) else Weight.TYPOGRAPHIC
+
+
+def _accents_differ(old: str, new: str) -> bool:
+    """Whether a word of one side stands on the other with an accent that makes another word of it."""
+    before, after = (set(tokens(side.lower())) & _accented() for side in (old, new))
+    apart = before - after, after - before
+    return all(apart) and bool({fold(word) for word in apart[0]} & {fold(word) for word in apart[1]})
+
+
+@cache
+def _accented() -> frozenset[str]:
+    return frozenset(word for row in table("words")["accents"] for word in row["words"])
 
 
 def is_content(word: str) -> bool:
@@ -69,24 +93,29 @@ def _laws() -> dict[str, str]:
 
 
 def _content(words: tuple[str, ...]) -> list[str]:
-    """The words that carry meaning, in order: without light words and adverbs of style."""
+    """The words that carry meaning, in order: no light words, no adverbs of style, one word for synonyms."""
     rest, at = [], 0
     while at < len(words):
-        style = next((p for p in _styles().get(words[at], ()) if words[at : at + len(p)] == p), ())
-        if style or words[at] in _light():
-            at += len(style) or 1
-            continue
-        rest.append(words[at])
-        at += 1
+        phrase, meaning = next(
+            (p for p in _phrases().get(words[at], ()) if words[at : at + len(p[0])] == p[0]), ((), "")
+        )
+        if not phrase:
+            phrase, meaning = (words[at],), "" if words[at] in _light() else words[at]
+        if meaning:
+            rest.append(meaning)
+        at += len(phrase)
     return rest
 
 
 @cache
-def _styles() -> dict[str, list[tuple[str, ...]]]:
-    """The adverbs of style by their first word."""
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in (phrase.split() for row in table("words")["style"] for phrase in row["phrases"]):
-        found.setdefault(phrase[0], []).append(tuple(phrase))
+def _phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Adverbs of style, which mean nothing, and synonyms, which mean the first of their row, by their first word."""
+    meanings = {phrase: "" for row in table("words")["style"] for phrase in row["phrases"]}
+    meanings |= {phrase: row["phrases"][0] for row in table("words")["synonyms"] for phrase in row["phrases"]}
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for phrase in sorted(meanings, key=lambda phrase: (-len(phrase), phrase)):
+        words = tuple(phrase.replace("'", "' ").split())
+        found.setdefault(words[0], []).append((words, meanings[phrase]))
     return found
 
 
@@ -107,12 +136,19 @@ def _one_word(old: str, new: str) -> bool:
     """
     if old == new or (old in _laws() and _laws()[old] == _laws().get(new)):
         return True
-    if any({old, new} <= set(row["words"]) for row in table("words")["distinct"]):
+    if any(_tells_apart(row, old, new) for row in table("words")["distinct"]):
         return False
     old, new = old.replace("-", ""), new.replace("-", "")
     if not (old.isalpha() and new.isalpha()):
         return False
     return old == new or any(_stems(old, row) & _stems(new, row) for row in range(len(table("words")["inflection"])))
+
+
+def _tells_apart(row: dict[str, Any], old: str, new: str) -> bool:
+    """Whether a row says that two words are different ones: two of its words, or one and one of ``other``."""
+    words = row["words"]
+    others = row.get("other", words)
+    return (old in words and new in others) or (new in words and old in others)
 
 
 def _stems(word: str, row: int) -> set[str]:

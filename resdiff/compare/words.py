@@ -14,7 +14,7 @@ from typing import Any
 from resdiff.compare.hunks import Hunk, key
 from resdiff.compare.noise import settle
 from resdiff.compare.tidy import tidy
-from resdiff.compare.weigh import weigh
+from resdiff.compare.weigh import weigh, weigh_spelling
 from resdiff.model import Edit, Op, Weight
 from resdiff.text.tokens import units
 
@@ -44,7 +44,7 @@ def edits(old_text: str, new_text: str, *, scanned: bool = False) -> tuple[Edit,
     script = tidy(settle(script) if scanned else script)
     if turned:
         script = tuple(Hunk(hunk.kept, hunk.new, hunk.old) for hunk in script)
-    return _marks(script)
+    return _marks(script, scanned)
 
 
 # ---- finding -----------------------------------------------------------------------------------------------------
@@ -142,12 +142,12 @@ def _hunks(counts: list[tuple[str, int]], old: tuple[str, ...], new: tuple[str, 
 # ---- marking -----------------------------------------------------------------------------------------------------
 
 
-def _marks(script: tuple[Hunk, ...]) -> tuple[Edit, ...]:
+def _marks(script: tuple[Hunk, ...], scanned: bool) -> tuple[Edit, ...]:
     """The script as edits: one delete and one insert between two equal runs, of one weight."""
     found: list[Edit] = []
     equal = deleted = inserted = ""
     weight = Weight.NONE
-    for same, old, new, heavy in (part for hunk in script for part in _parts(hunk)):
+    for same, old, new, heavy in (part for hunk in script for part in _parts(hunk, scanned)):
         if not (same or old or new):
             continue
         if same and (deleted or inserted):
@@ -175,7 +175,7 @@ def _common_space(old: str, new: str) -> str:
     return old[:size]
 
 
-def _parts(hunk: Hunk) -> list[tuple[str, str, str, Weight]]:
+def _parts(hunk: Hunk, scanned: bool) -> list[tuple[str, str, str, Weight]]:
     """The equal, deleted and inserted characters of a hunk, with the weight of the change."""
     if not hunk.kept:
         old, new = "".join(hunk.old), "".join(hunk.new)
@@ -184,7 +184,8 @@ def _parts(hunk: Hunk) -> list[tuple[str, str, str, Weight]]:
         return [("".join(hunk.old), "", "", Weight.NONE)]
     parts = []
     for old, new in zip(hunk.old, hunk.new, strict=True):
-        parts += [(old, "", "", Weight.NONE)] if old == new else _apart(old, new, Weight.TYPOGRAPHIC)
+        weight = Weight.TYPOGRAPHIC if scanned else weigh_spelling(old, new)
+        parts += [(old, "", "", Weight.NONE)] if old == new else _apart(old, new, weight)
     return parts
 
 
