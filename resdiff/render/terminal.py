@@ -109,8 +109,10 @@ def _summary(block: Summary, lang: str, write: Write) -> Lines:
 
 
 def _topics(block: Topics, lang: str, write: Write) -> Lines:
-    yield from _heading("topics", lang, write)
-    for status, topics in groupby(block.topics, key=lambda topic: topic.status):
+    told = [topic for topic in block.topics if topic.status is not Status.KEPT]
+    if told:
+        yield from _heading("topics", lang, write)
+    for status, topics in groupby(told, key=lambda topic: topic.status):
         names = ", ".join(topic_label(topic, lang) for topic in topics)
         name = word(f"status.{status}-many", lang)
         runs = [Run(name, STATUS.get(status, "")), Run(f"{word('word.colon', lang)}{names}")]

@@ -78,8 +78,8 @@ def addresses(
 def _first(side: Side, paragraph: str, lang: str, *, marked: bool, several: bool, long: bool) -> Address:
     """The address that says the common word; in the plural before others of its kind."""
     text = label(paragraph, lang)
-    if long and (plain := RE_PLAIN.match(paragraph)) and plain[1] == "op":
-        name = "word.op-long-many" if several else "word.op-long-one"
+    if (long or several) and (plain := RE_PLAIN.match(paragraph)) and plain[1] == "op":
+        name = f"word.op-{'long' if long else 'short'}-{'many' if several else 'one'}"
         text = f"{word(name, lang)}\u00a0{plain[2]}"
     if marked and side is Side.OLD:
         text = word("word.old-paragraphs" if several else "word.old-paragraph", lang).format(text)

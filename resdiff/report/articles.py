@@ -10,6 +10,7 @@ from resdiff.text.fold import fold
 __all__ = ["Named", "named", "theme"]
 
 RE_HEAD = re.compile(r"[^\s’']+")
+RE_JOINT = re.compile(r"(, | et )")
 VOWELS = frozenset("aeiouh")
 
 
@@ -52,8 +53,13 @@ def theme(article: str, label: str) -> str:
     """
     if not article:
         return label
-    parts = [with_article(_later().get(part.split(" ")[0], ""), part) for part in label.split(" et ")[1:]]
-    return " et ".join([with_article(article, label.split(" et ")[0]), *parts])
+    first, *others = RE_JOINT.split(label)
+    joints, nouns = others[::2], others[1::2]
+    later = (
+        joint + with_article(_later().get(noun.split(" ")[0], ""), noun)
+        for joint, noun in zip(joints, nouns, strict=True)
+    )
+    return with_article(article, first) + "".join(later)
 
 
 def with_article(article: str, noun: str) -> str:

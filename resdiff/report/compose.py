@@ -70,8 +70,13 @@ def _title(comparison: Comparison, lang: str) -> Title:
         new,
         names=(_call(old, lang), _call(new, lang)),
         dates=(date(old.adopted, lang), date(new.adopted, lang)),
-        edits=comparison.title if old.title != new.title else (),
+        edits=() if old.title == new.title or (_named_after(old) and _named_after(new)) else comparison.title,
     )
+
+
+def _named_after(resolution: Resolution) -> bool:
+    """Whether the title is no more than the symbol: "Résolution 1743 (2007) du 15 février 2007"."""
+    return bool(resolution.symbol) and name(resolution.symbol).replace("\u00a0", " ") in resolution.title
 
 
 def _provenance(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:

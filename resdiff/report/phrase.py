@@ -129,7 +129,7 @@ def figure(value: float, lang: str) -> str:
     >>> figure(0.834, "fr"), figure(0.834, "en")
     ('0,83', '0.83')
     """
-    return f"{value:.2f}".replace(".", word("word.decimal", lang))
+    return f"{value:.2f}".replace(".", word("word.decimal", lang)).replace("-", "−")
 
 
 def date(iso: str, lang: str) -> str:

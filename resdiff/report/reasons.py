@@ -2,7 +2,7 @@
 
 from resdiff.errors import NotFoundError
 from resdiff.model import Change, Comparison, Link, Rival, Side
-from resdiff.report.addresses import addresses, label
+from resdiff.report.addresses import address, addresses, label
 from resdiff.report.phrase import figure, plain, say, sentence, told, word
 
 __all__ = ["explain", "reason"]
@@ -45,4 +45,5 @@ def _explanation(change: Change, lang: str) -> str:
 
 
 def _rival(rival: Rival, lang: str) -> str:
-    return f"{label(rival.old, lang)} → {label(rival.new, lang)} ({figure(rival.score, lang)})"
+    old = address(Side.OLD, rival.old, lang, marked=True).label
+    return f"{old} → {label(rival.new, lang)} ({figure(rival.score, lang)})"

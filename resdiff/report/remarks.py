@@ -7,6 +7,7 @@ and went, as many as the line holds. A remark is empty where the kind of the cha
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 
 from resdiff.model import (
     ActorChange,
@@ -37,6 +38,9 @@ MOST_NAMES = 4
 SHORT = 3  # letters of a function word
 HEAD = 8  # words by which a long passage is recognised in a quote that was cut
 LEAST_PRIORITY = 3  # topics below it are the subject of the series itself
+Place = tuple[Side, str]
+Name = tuple[Side, str, str, Status]  # a name with the place it stands at
+
 ORDER = (Status.NEW, Status.DROPPED, Status.EXPANDED, Status.REDUCED, Status.KEPT)
 
 
@@ -45,13 +49,13 @@ class Remarks:
     """Makes the remarks of one comparison: topics, actors and terms by paragraph are looked up once."""
 
     lang: str
-    names: dict[tuple[Side, str], tuple[tuple[str, Status], ...]]
+    names: dict[Place, tuple[tuple[str, Status], ...]]
 
     @classmethod
     def of(cls, comparison: Comparison, lang: str) -> "Remarks":
         """The remarks of that comparison in that language."""
-        names: dict[tuple[Side, str], list[tuple[str, Status]]] = {}
-        for side, paragraph, name, status in _names(comparison, lang):
+        names: dict[Place, list[tuple[str, Status]]] = {}
+        for side, paragraph, name, status in chain(_names(comparison, lang), _terms(comparison.terms, names)):
             found = names.setdefault((side, paragraph), [])
             if not any(fold(name) in fold(other) or fold(other) in fold(name) for other, _ in found):
                 found.append((name, status))
@@ -121,7 +125,7 @@ class Remarks:
         for flag in flags:
             if flag not in routine:
                 yield (told(f"flag.{flag.code}", flag.values, self.lang),)
-        updates = dict.fromkeys(" → ".join(flag.values[:2]) for flag in routine if flag.values)
+        updates = dict.fromkeys(" → ".join(filter(None, flag.values[:2])) for flag in routine if flag.values)
         if updates:
             yield say("remark.routine", ", ".join(updates), lang=self.lang)
 
@@ -195,8 +199,8 @@ def _quote(text: str, most: int) -> str:
 # ---- what a paragraph is about ------------------------------------------------------------------------------------
 
 
-def _names(comparison: Comparison, lang: str) -> Iterator[tuple[Side, str, str, Status]]:
-    """Topics, actors and terms with the paragraphs they stand in, those that tell the texts apart first."""
+def _names(comparison: Comparison, lang: str) -> Iterator[Name]:
+    """Topics, actors and citations with the paragraphs they stand in, those that tell the texts apart first."""
     for topic in sorted(comparison.topics, key=lambda topic: (ORDER.index(topic.status), -topic.priority)):
         yield from _topic(topic, lang)
     for actor in sorted(comparison.actors, key=lambda actor: ORDER.index(actor.status)):
@@ -205,30 +209,32 @@ def _names(comparison: Comparison, lang: str) -> Iterator[tuple[Side, str, str, 
     for citation in comparison.citations:
         if not citation.routine:
             yield from _citation(citation)
-    for term in comparison.terms:
-        yield from _term(term)
 
 
-def _topic(topic: TopicChange, lang: str) -> Iterator[tuple[Side, str, str, Status]]:
+def _topic(topic: TopicChange, lang: str) -> Iterator[Name]:
     if topic.priority >= LEAST_PRIORITY:
         for side, evidence in ((Side.OLD, topic.old), (Side.NEW, topic.new)):
             for shown in evidence:
                 yield side, shown.paragraph, topic_label(topic, lang), topic.status
 
 
-def _actor(actor: ActorChange) -> Iterator[tuple[Side, str, str, Status]]:
+def _actor(actor: ActorChange) -> Iterator[Name]:
     for side, paragraphs in ((Side.OLD, actor.old), (Side.NEW, actor.new)):
         for paragraph in paragraphs:
             yield side, paragraph, actor.acronym or actor.name, actor.status
 
 
-def _term(term: TermChange) -> Iterator[tuple[Side, str, str, Status]]:
-    side = Side.OLD if term.status is Status.DROPPED else Side.NEW
-    for paragraph in term.paragraphs:
-        yield side, paragraph, term.text, Status.KEPT
+def _terms(terms: Iterable[TermChange], known: Iterable[Place]) -> Iterator[Name]:
+    """Noun phrases, for the paragraphs nothing better is known of when the first is asked for."""
+    known = frozenset(known)
+    for term in terms:
+        side = Side.OLD if term.status is Status.DROPPED else Side.NEW
+        for paragraph in term.paragraphs:
+            if (side, paragraph) not in known:
+                yield side, paragraph, term.text, Status.KEPT
 
 
-def _citation(citation: CitationChange) -> Iterator[tuple[Side, str, str, Status]]:
+def _citation(citation: CitationChange) -> Iterator[Name]:
     for side, paragraphs in ((Side.OLD, citation.old), (Side.NEW, citation.new)):
         for paragraph in paragraphs:
             yield side, paragraph, citation.text, Status.KEPT

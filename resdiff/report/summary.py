@@ -92,7 +92,9 @@ def _topic(topic: TopicChange, side: Side, unchanged: set[str], lang: str) -> It
     paragraphs = tuple(dict.fromkeys(shown.paragraph for shown in evidence if shown.paragraph not in unchanged))
     article = topic.article if lang == "fr" else ""
     note = word("summary.earlier", lang).format(name(topic.earlier)) if topic.earlier else ""
-    return Item(theme(article, topic_label(topic, lang)), article == "les", side, paragraphs, note)
+    label = topic_label(topic, lang)
+    plural = article == "les" or " et " in label
+    return Item(theme(article, label), plural, side, paragraphs, note)
 
 
 def _renamed(comparison: Comparison, lang: str) -> list[Parts]:
@@ -254,10 +256,17 @@ def _routine(comparison: Comparison, lang: str) -> list[Parts]:
             if flag.code.startswith("routine-") and len(flag.values) > 1:
                 found.setdefault(flag.values[:2], change)
     clauses = [
-        say("summary.update", *values, _where(Item("", False, Side.NEW, change.link.new), lang), lang=lang)
+        say(_update(values), *values, _where(Item("", False, Side.NEW, change.link.new), lang), lang=lang)
         for values, change in found.items()
     ]
     return [say("summary.routine", parts, lang=lang) for parts in _clauses(clauses, lang)]
+
+
+def _update(values: Sequence[str]) -> str:
+    """The message for what was brought up to date; what was there before, or what is there now, may be nothing."""
+    if all(values):
+        return "summary.update"
+    return "summary.update-added" if values[1] else "summary.update-dropped"
 
 
 # ---- lists --------------------------------------------------------------------------------------------------------
