@@ -15,10 +15,11 @@ __all__ = ["PASSES", "tidy"]
 Script = tuple[Hunk, ...]
 
 # Kept words between two changes are swallowed when they hold at most so many content words, are at most so many units,
-# and the smaller change has at least so many units. On the real pairs this leaves no island a reader called a shred.
+# and the smaller change has at least so many units. Of 198 linked paragraphs of six real pairs this joins the shreds of
+# 13 together; looser limits (6 units, 3 content words) begin to swallow clauses that were kept.
 ISLANDS = ((1, 3, 4), (2, 5, 9))
 
-# A change of more than so many pairs of units is not searched again for shared words (1 ms).
+# A change of more than so many pairs of units is not searched again for shared words (2 ms).
 LARGE = 1600
 
 # How well a lone insertion or deletion reads at a place, in points: see _reading.
