@@ -1,0 +1,146 @@
+"""The body of the Word document as a table of three columns: the old text, the new text, the remarks."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from resdiff.messages import message
+from resdiff.model import Edit, Kind, Op, Paragraph, Part
+from resdiff.render.docx import Draft
+from resdiff.render.docx_tracked import plain
+from resdiff.render.weave import Piece, weave
+from resdiff.report import Changes, Provenance, Row, Summary, Title, label
+
+if TYPE_CHECKING:
+    from docx.table import _Cell
+    from docx.text.paragraph import Paragraph as WordParagraph
+
+__all__ = ["write"]
+
+WIDTHS = (10.0, 10.0, 5.7)  # centimetres; together the width of a landscape A4 page without its margins
+GREEN, RED, GREY = (0x0A, 0x62, 0x31), (0x9C, 0x1C, 0x1C), (0x56, 0x61, 0x70)
+
+
+def write(draft: Draft) -> None:
+    """Write the table into the draft: the title, where the texts come from, the summary, then a row a change."""
+    _landscape(draft)
+    for block in draft.report.blocks:
+        match block:
+            case Title():
+                _heading(draft, block)
+            case Provenance():
+                for line in block.lines:
+                    _coloured(draft.document.add_paragraph().add_run(plain(line)), GREY)
+            case Summary():
+                draft.document.add_paragraph().add_run(message("heading.summary", lang=draft.report.lang)).bold = True
+                for sentence in block.sentences:
+                    draft.document.add_paragraph(plain(sentence), style="List Number")
+            case Changes():
+                _table(draft, block)
+            case _:
+                pass
+
+
+def _landscape(draft: Draft) -> None:
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Cm
+
+    section = draft.document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Cm(29.7), Cm(21)
+    section.left_margin = section.right_margin = Cm(2)
+    section.top_margin = section.bottom_margin = Cm(2)
+
+
+def _heading(draft: Draft, title: Title) -> None:
+    from docx.shared import Pt
+
+    run = draft.document.add_paragraph().add_run(draft.report.title)
+    run.bold = True
+    run.font.size = Pt(15)
+    for name, date, resolution in zip(title.names, title.dates, (title.old, title.new), strict=True):
+        paragraph = draft.document.add_paragraph()
+        paragraph.add_run(name).bold = True
+        paragraph.add_run(f", {date}" if date else "")
+        paragraph.add_run(f" – {resolution.title}" if resolution.title and resolution.title != name else "")
+
+
+def _table(draft: Draft, block: Changes) -> None:
+    from docx.shared import Cm
+
+    lang = draft.report.lang
+    table = draft.document.add_table(rows=1, cols=3, style="Table Grid")
+    table.autofit = False
+    for column, width in zip(table.columns, WIDTHS, strict=True):
+        column.width = Cm(width)
+    title = next(b for b in draft.report.blocks if isinstance(b, Title))
+    heads = (*title.names, message("heading.remark", lang=lang))
+    for cell, text, width in zip(table.rows[0].cells, heads, WIDTHS, strict=True):
+        cell.paragraphs[0].add_run(text).bold = True
+        cell.width = Cm(width)
+    _repeat(table.rows[0])
+    part: Part | None = None
+    for row in block.rows:
+        here = (row.new or row.old)[0].part
+        if here is not part:
+            part = here
+            _part(table, message(f"heading.{part}", lang=lang))
+        _row(table, row, lang)
+
+
+def _repeat(row: Any) -> None:  # noqa: ANN401 - python-docx has no type for it
+    """Have the head of the table repeated on every page."""
+    from docx.oxml import OxmlElement
+
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _part(table: Any, text: str) -> None:  # noqa: ANN401 - python-docx has no type for it
+    cells = table.add_row().cells
+    run = cells[0].merge(cells[2]).paragraphs[0].add_run(text)
+    run.bold = True
+
+
+def _row(table: Any, row: Row, lang: str) -> None:  # noqa: ANN401 - python-docx has no type for it
+    from docx.shared import Cm
+
+    cells = table.add_row().cells
+    for cell, width in zip(cells, WIDTHS, strict=True):
+        cell.width = Cm(width)
+    _texts(cells[0], row.change.edits, Op.DELETE, row.old, lang)
+    _texts(cells[1], row.change.edits, Op.INSERT, row.new, lang)
+    kind = message(f"kind.{row.change.kind}", lang=lang)
+    if row.change.moved:
+        moved = message("kind.moved", lang=lang)
+        kind = moved if row.change.kind is Kind.UNCHANGED else f"{kind}, {moved}"
+    cells[2].paragraphs[0].add_run(kind).bold = True
+    remark = plain(row.remark)
+    if remark.rstrip(".").casefold() != kind.casefold():
+        cells[2].add_paragraph(remark)
+
+
+def _texts(cell: "_Cell", edits: Iterable[Edit], own: Op, paragraphs: Sequence[Paragraph], lang: str) -> None:
+    """The paragraphs of one side, each under its address, what the other side lacks underlined or struck."""
+    # Seen alone, a text is woven like a new one: its places are counted in itself.
+    kept = [replace(e, op=Op.INSERT) if e.op is own else e for e in edits if e.op in (own, Op.EQUAL)]
+    for index, (paragraph, line) in enumerate(zip(paragraphs, weave(kept, (), paragraphs), strict=False)):
+        written = cell.add_paragraph() if index else cell.paragraphs[0]
+        _coloured(written.add_run(f"{label(paragraph.id, lang)}  "), GREY)
+        for piece in line:
+            if not (piece.text == "¶" and "\n" in piece.edit.text):
+                _piece(written, piece, own)
+
+
+def _piece(paragraph: "WordParagraph", piece: Piece, own: Op) -> None:
+    run = paragraph.add_run(piece.text)
+    run.italic = piece.lead or None
+    if piece.edit.op is not Op.EQUAL:
+        run.font.strike = own is Op.DELETE or None
+        run.font.underline = own is Op.INSERT or None
+        _coloured(run, RED if own is Op.DELETE else GREEN)
+
+
+def _coloured(run: Any, colour: tuple[int, int, int]) -> None:  # noqa: ANN401 - python-docx has no type for it
+    from docx.shared import RGBColor
+
+    run.font.color.rgb = RGBColor(*colour)

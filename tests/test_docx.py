@@ -1,0 +1,196 @@
+"""Word files: automatic numbers, footnotes, tables, text boxes, tracked changes, and files that mean harm."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from resdiff.errors import InputError
+from resdiff.ingest import read
+from resdiff.ingest.numbering import Level, Numbering
+from resdiff.parse import parse
+
+OCR = Path(__file__).resolve().parents[2] / "shared" / "ocr"
+NAMES = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+
+
+def word(body, **parts):
+    """The bytes of the smallest Word file with that body and those parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", TYPES)
+        archive.writestr("word/document.xml", f"<w:document {NAMES}><w:body>{body}</w:body></w:document>")
+        for name, content in parts.items():
+            archive.writestr(f"word/{name}.xml", f"<w:{name} {NAMES}>{content}</w:{name}>")
+    return out.getvalue()
+
+
+def p(text, properties=""):
+    return f"<w:p><w:pPr>{properties}</w:pPr>{run(text)}</w:p>"
+
+
+def run(text):
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def listed(number, depth=0):
+    return f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>'
+
+
+def level(depth, style, text):
+    return f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{style}"/><w:lvlText w:val="{text}"/></w:lvl>'
+
+
+LEVELS = level(0, "decimal", "%1.") + level(1, "lowerLetter", "%2)") + level(2, "lowerRoman", "%3)")
+LISTS = (
+    f'<w:abstractNum w:abstractNumId="7">{LEVELS}</w:abstractNum>'
+    f'<w:abstractNum w:abstractNumId="8">{level(0, "bullet", "x")}</w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
+    '<w:num w:numId="2"><w:abstractNumId w:val="8"/></w:num>'
+    '<w:num w:numId="3"><w:abstractNumId w:val="7"/>'
+    '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="12"/></w:lvlOverride></w:num>'
+)
+
+
+def blocks(data, **options):
+    return read(data, **options).text.rstrip("\n").split("\n\n")
+
+
+def test_automatic_numbers_are_computed():
+    body = "".join(
+        [
+            p("L’Assemblée générale,"), p("Prie", listed(1)), p("un", listed(1, 1)), p("i", listed(1, 2)),
+            p("deux", listed(1, 1)), p("Engage", listed(1)), p("un", listed(1, 1)), p("tiret", listed(2)),
+            p("Décide", listed(3)), p("", listed(3)), p("Note", listed(3)), p("sans", listed(0)),
+        ]
+    )  # fmt: skip
+    assert blocks(word(body, numbering=LISTS)) == [
+        "L’Assemblée générale,", "1. Prie", "a) un", "i) i", "b) deux", "2. Engage", "a) un", "– tiret",
+        "12. Décide", "13. Note", "sans",
+    ]  # fmt: skip
+
+
+def test_a_style_may_carry_the_number():
+    styles = (
+        f'<w:style w:styleId="Base"><w:pPr>{listed(1)}</w:pPr></w:style>'
+        '<w:style w:styleId="Op"><w:basedOn w:val="Base"/></w:style>'
+        '<w:style w:styleId="Loop"><w:basedOn w:val="Loop"/></w:style>'
+    )
+    body = (
+        p("Prie", '<w:pStyle w:val="Op"/>') + p("Engage", '<w:pStyle w:val="Op"/>') + p("x", '<w:pStyle w:val="Loop"/>')
+    )
+    assert blocks(word(body, numbering=LISTS, styles=styles)) == ["1. Prie", "2. Engage", "x"]
+
+
+def test_levels_may_show_their_parents():
+    numbering = Numbering({"1": ("a", {})}, {"a": {0: Level("upperRoman", "%1."), 1: Level("decimal", "%1.%2")}})
+    assert [numbering.next("1", depth) for depth in (0, 1, 1, 0, 1)] == ["I.", "I.1", "I.2", "II.", "II.1"]
+
+
+def test_tracked_changes_are_taken_or_left_and_told():
+    body = (
+        f"<w:p>{run('Prie ')}<w:del>{'<w:r><w:delText>instamment </w:delText></w:r>'}</w:del>"
+        f"<w:ins>{run('de nouveau ')}</w:ins>{run('les États ;')}</w:p>"
+    )
+    accepted, rejected = read(word(body)), read(word(body), tracked="reject")
+    assert accepted.text == "Prie de nouveau les États ;\n"
+    assert rejected.text == "Prie instamment les États ;\n"
+    assert [n.code for n in (*accepted.notices, *rejected.notices)] == ["tracked-accepted", "tracked-rejected"]
+
+
+def test_a_deleted_paragraph_mark_joins_two_paragraphs():
+    body = p("Prie les", "<w:rPr><w:del/></w:rPr>") + p(" États")
+    assert blocks(word(body)) == ["Prie les États"]
+    assert blocks(word(body), tracked="reject") == ["Prie les", "États"]
+
+
+def test_footnotes_become_blocks_of_their_own():
+    call = '<w:r><w:footnoteReference w:id="5"/></w:r>'
+    notes = (
+        f'<w:footnote w:id="-1" w:type="separator"><w:p/></w:footnote><w:footnote w:id="5">{p("A/74/1.")}</w:footnote>'
+    )
+    data = word(f"<w:p>{run('Rappelant la Charte')}{call}{run(',')}</w:p>", footnotes=notes)
+    assert blocks(data) == ["Rappelant la Charte[^1],", "[^1]: A/74/1."]
+    assert [(n.label, n.text, n.offset) for n in parse(read(data)).footnotes] == [("1", "A/74/1.", 19)]
+
+
+def test_cells_and_text_boxes_are_blocks():
+    cell = f"<w:tc>{p('un')}</w:tc><w:tc>{p('deux')}</w:tc>"
+    box = f"<w:p>{run('avant')}<w:r><w:pict><w:txbxContent>{p('boîte')}</w:txbxContent></w:pict></w:r></w:p>"
+    assert blocks(word(f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>{box}")) == ["un", "deux", "avant", "boîte"]
+
+
+def test_comments_are_told():
+    source = read(word(p("Prie"), comments=f'<w:comment w:id="1">{p("Non !")}</w:comment>'))
+    assert [(n.code, n.values) for n in source.notices] == [("comments-left", ("1",))]
+    assert "Non" not in source.text
+
+
+def test_a_file_of_python_docx_is_read():
+    from docx import Document
+
+    document = Document()
+    document.add_heading("74/175. Assistance technique", 1)
+    document.add_paragraph("L’Assemblée générale,")
+    document.add_paragraph("Rappelant la Charte,")
+    document.add_paragraph("Prie les États d’agir ;", style="List Number")
+    document.add_paragraph("Décide d’en rester là.", style="List Number")
+    out = io.BytesIO()
+    document.save(out)
+    resolution = parse(read(out.getvalue()))
+    assert resolution.symbol == "A/RES/74/175"
+    assert [(q.id, q.number) for q in resolution.body] == [("pp1", ""), ("op1", "1"), ("op2", "2")]
+
+
+@pytest.mark.skipif(not (OCR / "A-72-194.docx").exists(), reason="the Word file of 72/194 is not here")
+def test_a_real_file_has_the_paragraphs_of_its_text():
+    real, clean = parse(read(OCR / "A-72-194.docx")), parse(read(OCR / "A-72-194.clean.txt"))
+    assert [(q.id, q.text) for q in real.body] == [(q.id, q.text) for q in clean.body]
+
+
+def archive(**files):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in files.items():
+            made.writestr(name.replace("__", "/"), content)
+    return out.getvalue()
+
+
+ENTITY = f'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><w:document {NAMES}><w:body><w:p>&e;</w:p></w:body></w:document>'
+
+
+@pytest.mark.parametrize(
+    "data, code",
+    [
+        (archive(**{"notes.txt": "x"}), "format-zip"),
+        (archive(**{"[Content_Types].xml": TYPES}), "docx-broken"),
+        (word(p("Prie"))[:300], "docx-broken"),
+        (b"PK\x03\x04" + b"x" * 100, "docx-broken"),
+        (archive(**{"word/document.xml": "<w:document"}), "docx-broken"),
+        (archive(**{"word/document.xml": f"<w:document {NAMES}/>"}), "docx-broken"),
+        (archive(**{"word/document.xml": ENTITY}), "docx-hostile"),
+        (archive(**{"word/document.xml": ENTITY.encode("utf-16")}), "docx-hostile"),
+        (archive(**{"word/document.xml": " " * 160_000_000}), "docx-hostile"),
+        (archive(**{"word/document.xml": "<x/>", "word/vbaProject.bin": "x"}), "docx-macros"),
+        (word(""), "file-empty"),
+    ],
+    ids=[
+        "zip",
+        "no-document",
+        "cut",
+        "no-archive",
+        "no-xml",
+        "no-body",
+        "entity",
+        "entity-16",
+        "bomb",
+        "macros",
+        "empty",
+    ],
+)
+def test_harm_is_refused(data, code):
+    with pytest.raises(InputError) as caught:
+        read(data)
+    assert caught.value.code == code
