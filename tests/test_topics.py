@@ -339,6 +339,16 @@ def test_a_broken_file_says_where(tmp_path, text, where):
     assert where in " ".join(caught.value.values)
 
 
+def test_the_example_of_the_guide_holds(tmp_path):
+    guide = (ROOT / "docs" / "writing-a-topic.md").read_text(encoding="utf-8")
+    file = tmp_path / "topics.toml"
+    file.write_text(guide.split("```toml\n")[1].split("```")[0], encoding="utf-8")
+    (rule,) = load(file)
+    lexicon = Lexicon(compile_rules([rule]))
+    assert all(lexicon.find(sentence) for sentence in rule.examples_match)
+    assert not any(lexicon.find(sentence) for sentence in rule.examples_not)
+
+
 def test_a_missing_file_is_said(tmp_path):
     with pytest.raises(NotFoundError):
         load(tmp_path / "none.toml")
