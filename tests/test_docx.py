@@ -158,7 +158,10 @@ def archive(**files):
     return out.getvalue()
 
 
-ENTITY = f'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><w:document {NAMES}><w:body><w:p>&e;</w:p></w:body></w:document>'
+ENTITY = (
+    '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
+    f"<w:document {NAMES}><w:body><w:p>&e;</w:p></w:body></w:document>"
+)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ A format is a row of :data:`FORMATS`: a name, a function that recognises the byt
 is told by its content, never by its name alone; plain text comes last and takes what is left.
 """
 
+import errno
 import hashlib
 import importlib
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from resdiff.errors import InputError, NotFoundError
 from resdiff.ingest.encoding import decode, looks_binary
-from resdiff.model import Source, Span
+from resdiff.model import Header, Source, Span
 
 __all__ = ["read"]
 
@@ -64,6 +65,9 @@ REFUSED: tuple[Refused, ...] = (
     ),
 )
 
+# No file can be called so: a name too long, a folder that is a file; a NUL byte is a ValueError without a number.
+NO_SUCH_NAME = frozenset({errno.ENAMETOOLONG, errno.ENOTDIR, errno.ENOENT})
+
 FORMATS: tuple[Format, ...] = (
     Format("docx", _begins(MAGIC_ZIP), "docx"),
     Format("markdown", _is_markdown, "md"),
@@ -112,7 +116,9 @@ def _bytes(path: Path, name: str) -> bytes:
         raise NotFoundError("file-missing", name) from None
     except PermissionError:
         raise InputError("file-forbidden", name) from None
-    except (OSError, ValueError) as error:  # a name too long, a NUL byte in it, a broken disk
+    except (OSError, ValueError) as error:
+        if getattr(error, "errno", errno.ENOENT) in NO_SUCH_NAME:
+            raise NotFoundError("file-missing", name) from None
         raise InputError("file-unreadable", name, getattr(error, "strerror", None) or error) from None
 
 
@@ -133,10 +139,13 @@ def _read(data: bytes, suffix: str, name: str, tracked: str) -> Source:
 
 
 def _repaired(source: Source, level: str) -> Source:
-    """The source with the damage of a scan repaired, when it looks scanned; a clean text comes back as it is."""
+    """The source with the damage of a scan repaired, when it looks scanned; a clean text comes back as it is.
+
+    So does a file of the corpus: a person has read it, and what it says stands.
+    """
     from resdiff.text import repair
 
-    if repair.looks_scanned(source.text) < repair.SCANNED:
+    if source.header != Header() or repair.looks_scanned(source.text) < repair.SCANNED:
         return source
     text, fixes = repair.repair(source.text, level)
     return replace(source, text=text, fixes=tuple(fixes), scanned=True)

@@ -35,8 +35,8 @@ def looks_binary(data: bytes) -> bool:
 def decode(data: bytes) -> tuple[str, tuple[Notice, ...]]:
     """The text of the bytes, NFC with ``\\n`` line ends, and a notice where its encoding had to be guessed.
 
-    >>> decode("l’État".encode("cp1252"))[0], decode("l’État".encode("mac_roman"))[0]
-    ('l’État', 'l’État')
+    >>> decode("l’œuvre à Genève".encode("cp1252"))[0], decode("l’œuvre à Genève".encode("mac_roman"))[0]
+    ('l’œuvre à Genève', 'l’œuvre à Genève')
     """
     text, encoding, lost = _decoded(data)
     notices = [Notice("encoding-guessed", (encoding,))] if encoding in ("cp1252", "mac_roman") else []
