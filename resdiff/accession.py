@@ -1,6 +1,7 @@
 """Entering a text in the corpus: read, repair, parse, write the Markdown, say what is doubtful."""
 
 import json
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from resdiff.parse import parse
 from resdiff.record import markdown
 
 __all__ = ["Entered", "enter"]
+
+RE_FOLDER = re.compile(r"\w[\w.-]*")  # one folder of the corpus, never a path out of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ def enter(
     A scan keeps its raw text beside it, as ``.ocr.txt``. Raises UsageError for a symbol that is none, InputError for a
     text without symbol or paragraphs, OutputError when the text is there already and ``force`` is not given.
     """
+    if series and not RE_FOLDER.fullmatch(series):
+        raise UsageError("series-none", series)
     source = read(file, origin=file.name, repair=repair)
     resolution = _named(parse(source), file, symbol)
     shelf = series or _shelf(resolution, corpus)

@@ -27,7 +27,8 @@ def markdown(resolution: Resolution, header: Header) -> str:
     """
     blocks = [_front(resolution, header)]
     blocks += [_block(p, resolution.footnotes) for p in resolution.paragraphs if p.text != resolution.title]
-    blocks += [f"[^{note.label}]: {_escape(note.text)}" for note in resolution.footnotes]
+    notes = {note.label: note.text for note in resolution.footnotes}  # a note may be called twice
+    blocks += [f"[^{label}]: {_escape(text)}" for label, text in notes.items()]
     return "\n\n".join(blocks) + "\n"
 
 

@@ -17,7 +17,7 @@ _FORMS = (
     ("S/RES/{number} ({year})", r"(?:S/RES/)?(?P<number>\d{1,4})\s?\((?P<year>(?:19|20)\d\d)\)"),
     # first sessions of the General Assembly: 103(I), 3201(S-VI)
     ("A/RES/{number}({year})", rf"(?:A/RES/)?(?P<number>\d{{1,4}}){RE_PART}\s?\((?P<year>(?:E?S-)?[IVXL]+)\)"),
-    ("A/RES/{number}", rf"(?:A/RES/)?(?P<number>(?:E?S-)?\d{{1,2}}/\d{{1,3}}){RE_PART}"),
+    ("A/RES/{number}", rf"(?:A/RES/)?(?P<number>(?:E?S-)?\d{{1,3}}/\d{{1,3}}){RE_PART}"),
     ("{number}", rf"(?P<number>(?:A/HRC|E|A/HRC/S-\d+)/RES/(?:S-)?\d{{1,4}}/\d{{1,3}}){RE_PART}"),
 )
 RE_ADDRESS = re.compile(r"^(?:https?://)?(?:www\.)?(?:docs\.un\.org|undocs\.org)/(?:[a-z]{2}/)?", re.IGNORECASE)

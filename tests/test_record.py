@@ -31,7 +31,7 @@ SPECIAL = "Prie l’Office <script> & *étoiles* _soulignés_ [crochets] `accent
 
 def test_special_characters_stay_text():
     paragraphs = (
-        Paragraph("pp1", Part.PREAMBLE, "", 0, "", "Rappelant [^1] et 1. rien,", Span(0, 0)),
+        Paragraph("pp1", Part.PREAMBLE, "", 0, "", "Rappelant [1] ^ et 1. rien,", Span(0, 0)),
         Paragraph("op1", Part.OPERATIVE, "1", 0, "Prie", f"{SPECIAL} ;", Span(0, 0)),
     )
     back = again(Resolution("A/RES/90/1", "Titre : « a » # b", "fr", "90", "2035-12-18", paragraphs))

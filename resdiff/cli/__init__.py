@@ -41,7 +41,7 @@ def run(args: list[str]) -> int:
 
 def _language(args: list[str]) -> str:
     """The language of the call, known even when the rest of it is wrong."""
-    for word, following in zip(args, [*args[1:], ""], strict=True):
+    for word, following in zip(args, [*args[1:], ""], strict=False):
         wanted = following if word == "--lang" else word.removeprefix("--lang=")
         if word.startswith("--lang") and wanted in LANGUAGES:
             return wanted
@@ -49,4 +49,6 @@ def _language(args: list[str]) -> str:
 
 
 def _tell(text: str) -> None:
-    click.echo(f"resdiff : {text}", err=True)
+    """One line on standard error; control characters of a hostile file name never reach the terminal."""
+    line = "".join(c if c.isprintable() or c in "\u00a0\u202f" else "�" for c in text)
+    click.echo(f"resdiff : {line}", err=True)

@@ -7,13 +7,14 @@ is told by its content, never by its name alone; plain text comes last and takes
 import errno
 import hashlib
 import importlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from resdiff.errors import InputError, NotFoundError
 from resdiff.ingest.encoding import decode, looks_binary
-from resdiff.model import Header, Source, Span
+from resdiff.model import Header, Notice, Source, Span
 
 __all__ = ["read"]
 
@@ -65,6 +66,8 @@ REFUSED: tuple[Refused, ...] = (
     ),
 )
 
+RE_ACTING = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+
 # No file can be called so: a name too long, a folder that is a file; a NUL byte is a ValueError without a number.
 NO_SUCH_NAME = frozenset({errno.ENAMETOOLONG, errno.ENOTDIR, errno.ENOENT})
 
@@ -102,7 +105,7 @@ def read(given: Path | bytes, *, origin: str = "", repair: str = "safe", tracked
     if len(source.text) > TEXT_LIMIT:
         raise InputError("text-too-long", name, TEXT_LIMIT // 1_000_000)
     source = replace(source, sha256=hashlib.sha256(data).hexdigest(), origin=name)
-    return _paged(_repaired(source, repair))
+    return _paged(_repaired(_printable(source), repair))
 
 
 def _bytes(path: Path, name: str) -> bytes:
@@ -136,6 +139,17 @@ def _read(data: bytes, suffix: str, name: str, tracked: str) -> Source:
         raise InputError("text-too-long", name, TEXT_LIMIT // 1_000_000)
     source = reader.read(text, name)
     return replace(source, notices=(*notices, *source.notices))
+
+
+def _printable(source: Source) -> Source:
+    """The source without characters that no resolution holds and that would act on a terminal, a page or a Word file.
+
+    Control characters, overrides of the direction of writing, what is no character at all.
+    """
+    text, count = RE_ACTING.subn("", source.text)
+    if not count:
+        return source
+    return replace(source, text=text, notices=(*source.notices, Notice("characters-dropped", (str(count),))))
 
 
 def _repaired(source: Source, level: str) -> Source:
