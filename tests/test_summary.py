@@ -1,0 +1,340 @@
+"""The summary and the remarks: sentences of a comparison made by hand, each with the French a delegate should read."""
+
+import pytest
+
+from resdiff.compare import compare
+from resdiff.model import (
+    ActorChange,
+    Change,
+    Comparison,
+    Edit,
+    Evidence,
+    Flag,
+    Kind,
+    Link,
+    ObligationChange,
+    Op,
+    Paragraph,
+    Part,
+    Reason,
+    Resolution,
+    Side,
+    Span,
+    Status,
+    TopicChange,
+    VerbChange,
+    Weight,
+)
+from resdiff.report import Address, Summary, build, plain
+from resdiff.report.articles import named, theme
+from resdiff.report.remarks import Remarks
+
+
+def resolution(symbol, *texts):
+    """A resolution with these operative paragraphs."""
+    paragraphs = (
+        Paragraph(f"op{n}", Part.OPERATIVE, str(n), 0, text.split()[0], text, Span(0, 0))
+        for n, text in enumerate(texts, 1)
+    )
+    return Resolution(symbol, "Titre", "fr", "", "", tuple(paragraphs))
+
+
+OLD = resolution("A/RES/72/1", "Prie l’Office d’agir ;", "Engage les États à agir ;", "Souligne le droit ;")
+NEW = resolution("A/RES/74/1", "Prie l’Office d’agir vite ;", "Demande aux États d’agir ;", "Encourage l’échange ;")
+
+
+def change(old, new, kind=Kind.MODIFIED, *, edits=(), flags=(), weight=Weight.SUBSTANTIVE, moved=False):
+    return Change(Link(old, new, 1.0, Reason("strong")), kind, moved, False, weight, edits, flags)
+
+
+CHANGES = (
+    change(("op1",), ("op1",)),
+    change(("op2",), ("op2",)),
+    change(("op3",), (), Kind.REMOVED),
+    change((), ("op3",), Kind.ADDED),
+)
+
+
+def comparison(**facts):
+    return Comparison(OLD, NEW, **{"changes": CHANGES, **facts})
+
+
+def told(compared, lang="fr"):
+    """The sentences of the summary with plain spaces."""
+    report = build(compared, lang=lang)
+    summary = next(block for block in report.blocks if isinstance(block, Summary))
+    return [plain(sentence).replace("\u00a0", " ") for sentence in summary.sentences]
+
+
+def topic(name, label, article, status, *, old=(), new=(), priority=8):
+    evidence = (tuple(Evidence(paragraph, label) for paragraph in side) for side in (old, new))
+    return TopicChange(name, label, status, "", *evidence, priority=priority, article=article)
+
+
+def test_rights_that_went_stand_first_and_share_their_address():
+    topics = (
+        topic("a", "vie privée", "la", Status.DROPPED, old=("op3",), priority=9),
+        topic("b", "garanties d’une procédure régulière", "les", Status.DROPPED, old=("op3",), priority=9),
+    )
+    assert told(comparison(topics=topics))[0] == (
+        "Disparaissent du texte la vie privée et les garanties d’une procédure régulière (ancien par. 3)."
+    )
+
+
+def test_a_single_topic_takes_a_singular_verb():
+    assert told(comparison(topics=(topic("a", "corruption", "la", Status.DROPPED, old=("op3",)),)))[0] == (
+        "Disparaît du texte la corruption (ancien par. 3)."
+    )
+
+
+def test_new_topics_are_listed_by_priority_each_with_its_paragraphs():
+    topics = (
+        topic("a", "prisons et détenus", "les", Status.NEW, new=("op3",), priority=5),
+        topic("b", "éducation", "l’", Status.NEW, new=("op1", "op2"), priority=7),
+    )
+    assert told(comparison(topics=topics))[0] == (
+        "Le texte aborde désormais l’éducation (par. 1 et 2) et les prisons et les détenus (par. 3)."
+    )
+
+
+def test_more_topics_than_a_sentence_holds_are_counted():
+    topics = tuple(topic(f"t{n}", f"thème{n}", "le", Status.NEW, new=("op3",)) for n in range(9))
+    assert told(comparison(topics=topics))[0].endswith("le thème5 et 3 autres thèmes (par. 3).")
+
+
+def test_a_topic_that_no_changed_paragraph_shows_is_not_told():
+    changes = (change(("op1",), ("op1",), Kind.UNCHANGED, weight=Weight.NONE), *CHANGES[1:])
+    topics = (topic("a", "santé", "la", Status.EXPANDED, old=("op1",), new=("op1",)),)
+    assert not any("santé" in sentence for sentence in told(comparison(changes=changes, topics=topics)))
+
+
+def test_the_subject_of_the_series_itself_is_not_told():
+    topics = (topic("a", "lutte contre le terrorisme", "la", Status.EXPANDED, new=("op1",), priority=1),)
+    assert not any("terrorisme" in sentence for sentence in told(comparison(topics=topics)))
+
+
+def test_a_topic_known_from_an_earlier_edition_says_so():
+    found = TopicChange(
+        "a", "sport", Status.NEW, "", (), (Evidence("op3", "sport"),), article="le", priority=6, earlier="A/RES/70/1"
+    )
+    assert told(comparison(topics=(found,)))[0] == "Le texte aborde désormais le sport (par. 3 ; déjà dans 70/1)."
+
+
+def test_an_actor_that_took_the_place_of_another_is_told_once():
+    actors = (
+        ActorChange("Pacte mondial de coordination", Status.NEW, (), ("op1",), replaces="Équipe spéciale"),
+        ActorChange("Équipe spéciale", Status.DROPPED, ("op1",), (), replaced_by="Pacte mondial de coordination"),
+        ActorChange("Union interparlementaire", Status.NEW, (), ("op2",)),
+    )
+    sentences = told(comparison(actors=actors))
+    assert sentences[0] == "Le Pacte mondial de coordination remplace l’Équipe spéciale (par. 1)."
+    assert sentences[1] == "Le texte mentionne désormais l’Union interparlementaire (par. 2)."
+    assert not any("ne mentionne plus" in sentence for sentence in sentences)
+
+
+@pytest.mark.parametrize(
+    ("direction", "wanted"),
+    [
+        ("same", "Au paragraphe 2, « Engage » devient « Demande »."),
+        ("weaker", "Verbe affaibli : au paragraphe 2, « Engage » devient « Demande »."),
+        ("stronger", "Verbe renforcé : au paragraphe 2, « Engage » devient « Demande »."),
+    ],
+)
+def test_a_verb_is_told_with_its_direction(direction, wanted):
+    verbs = (VerbChange("op2", "op2", "Engage", "Demande", direction),)
+    assert told(comparison(verbs=verbs))[0] == wanted
+
+
+def test_a_condition_that_is_a_topic_is_not_told_twice():
+    topics = (topic("a", "vie privée", "la", Status.DROPPED, old=("op1",)),)
+    duties = (
+        ObligationChange("condition", "droit au respect de la vie privée", Status.DROPPED, "op1", "op1"),
+        ObligationChange("condition", "sur demande", Status.DROPPED, "op2", "op2"),
+    )
+    assert "Condition supprimée : « sur demande » (ancien par. 2)." in told(
+        comparison(topics=topics, obligations=duties)
+    )
+
+
+def test_splits_merges_and_moves_stand_in_one_sentence():
+    changes = (
+        change(("op1",), ("op1", "op2"), Kind.SPLIT),
+        change(("op2", "op3"), ("op3",), Kind.MERGED, moved=True),
+    )
+    assert told(comparison(changes=changes))[0] == (
+        "L’ancien paragraphe 1 est scindé (paragraphes 1 et 2) ; "
+        "les anciens paragraphes 2 et 3 sont réunis (paragraphe 3)."
+    )
+
+
+def test_a_paragraph_moved_and_otherwise_the_same_says_so():
+    changes = (
+        change(("op1",), ("op3",), Kind.UNCHANGED, moved=True, weight=Weight.NONE),
+        change(("op2",), ("op1",)),
+        change(("op3",), ("op2",)),
+    )
+    assert told(comparison(changes=changes))[0] == (
+        "L’ancien paragraphe 1 est déplacé et devient le paragraphe 3, sans autre changement."
+    )
+
+
+def test_routine_updates_are_folded_in_the_last_sentence():
+    flags = (Flag("routine-last-edition", ("70/1", "72/1")), Flag("routine-last-edition-added", ("", "71/5")))
+    changes = (change(("op1",), ("op1",), flags=flags, weight=Weight.ROUTINE), *CHANGES[1:])
+    assert told(comparison(changes=changes))[-1] == (
+        "Mises à jour d’usage : 70/1 → 72/1 (par. 1) ; rappel de 71/5 (par. 1)."
+    )
+
+
+def test_counts_agree_in_number():
+    assert told(comparison())[-1] == "Le texte compte toujours 3 paragraphes : 1 ajouté, 1 supprimé, 2 modifiés."
+
+
+def test_where_little_else_is_told_the_substantive_paragraphs_are_named():
+    assert told(comparison())[0] == "Le fond change dans plusieurs paragraphes (par. 1 et 2)."
+
+
+def test_two_equal_texts_make_one_sentence():
+    assert told(compare(OLD, OLD)) == ["Les deux textes sont identiques."]
+    assert told(compare(OLD, OLD), "en") == ["The two texts are identical."]
+
+
+def test_two_texts_that_differ_in_typography_make_one_sentence():
+    other = resolution("A/RES/74/1", "Prie l'Office d'agir ;", "Engage les Etats à agir ;", "Souligne le droit ;")
+    assert told(compare(OLD, other)) == ["Les deux textes ne diffèrent que par la typographie."]
+
+
+def test_there_are_never_more_than_twelve_sentences(pairs):
+    for compared in pairs.values():
+        assert 5 <= len(told(compared)) <= 12
+
+
+def test_every_address_of_the_summary_is_a_paragraph_of_its_text(pairs):
+    for compared in pairs.values():
+        ids = {Side.OLD: {p.id for p in compared.old.body}, Side.NEW: {p.id for p in compared.new.body}}
+        summary = next(block for block in build(compared).blocks if isinstance(block, Summary))
+        addresses = [part for sentence in summary.sentences for part in sentence.parts if isinstance(part, Address)]
+        assert addresses
+        assert all(found.id in ids[found.side] for found in addresses)
+
+
+def test_the_real_pair_says_what_a_delegate_must_hear(real_pair):
+    said = " ".join(told(real_pair))
+    for words in (
+        "Disparaissent du texte",
+        "vie privée",
+        "les données biométriques (par. 9)",
+        "les preuves électroniques (PP 19, par. 6 et 7)",
+        "Le Pacte mondial de coordination contre le terrorisme remplace l’Équipe spéciale de lutte contre",
+        "au paragraphe 4, « Engage » devient « Demande »",
+        "L’ancien paragraphe 3 est scindé (paragraphes 4 et 8)",
+        "l’ancien PP 13 est déplacé et devient le PP 3",
+        "soixante-treizième session → soixante-quinzième session (par. 30)",
+    ):
+        assert words.casefold() in said.casefold(), words
+
+
+# ---- articles -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        (
+            "Office des Nations Unies contre la drogue et le crime",
+            "l’Office des Nations Unies contre la drogue et le crime",
+        ),
+        ("Équipe spéciale", "l’Équipe spéciale"),
+        ("Haut-Commissariat pour les réfugiés", "le Haut-Commissariat pour les réfugiés"),
+        ("Convention de Mérida", "la Convention de Mérida"),
+        ("Règles de Bangkok", "les Règles de Bangkok"),
+        ("INTERPOL", "INTERPOL"),
+        ("Chose inconnue", "«\u00a0Chose inconnue\u00a0»"),
+    ],
+)
+def test_a_name_takes_the_article_of_its_noun(name, wanted):
+    assert named(name).text == wanted
+
+
+def test_every_later_noun_of_a_topic_has_its_article():
+    assert theme("le", "racisme et discrimination raciale") == "le racisme et la discrimination raciale"
+    assert (
+        theme("le", "désarmement, démobilisation et réintégration")
+        == "le désarmement, la démobilisation et la réintégration"
+    )
+
+
+# ---- remarks ------------------------------------------------------------------------------------------------------
+
+
+def remark(found, lang="fr", **facts):
+    return plain(Remarks.of(comparison(**facts), lang).remark(found)).replace("\u00a0", " ")
+
+
+def test_the_remark_of_a_changed_verb_is_its_flag_and_does_not_quote_it_again():
+    edits = (
+        Edit(Op.DELETE, "Engage", Weight.SUBSTANTIVE),
+        Edit(Op.INSERT, "Demande", Weight.SUBSTANTIVE),
+        Edit(Op.EQUAL, " à"),
+    )
+    flags = (Flag("verb-weaker", ("Engage", "Demande")),)
+    assert remark(change(("op2",), ("op2",), edits=edits, flags=flags)) == "verbe affaibli : Engage → Demande"
+
+
+def test_the_remark_quotes_what_came_in_the_place_of_what_went():
+    edits = (
+        Edit(Op.DELETE, "les sociétés", Weight.SUBSTANTIVE),
+        Edit(Op.INSERT, "la paix", Weight.SUBSTANTIVE),
+        Edit(Op.EQUAL, " et "),
+        Edit(Op.INSERT, "le lieu", Weight.SUBSTANTIVE),
+    )
+    assert remark(change(("op1",), ("op1",), edits=edits)) == "« les sociétés » → « la paix » ; ajoute « le lieu »"
+
+
+def test_the_remark_of_an_added_paragraph_tells_what_is_new_apart_from_what_it_is_about():
+    topics = (
+        topic("a", "données biométriques", "les", Status.NEW, new=("op3",)),
+        topic("b", "frontières", "les", Status.KEPT, new=("op3",)),
+    )
+    actors = (
+        ActorChange("Organisation internationale de police criminelle", Status.NEW, (), ("op3",), acronym="INTERPOL"),
+    )
+    assert (
+        remark(CHANGES[3], topics=topics, actors=actors)
+        == "nouveau : données biométriques, INTERPOL ; porte sur : frontières"
+    )
+
+
+def test_the_remark_of_a_modified_paragraph_names_a_topic_that_went():
+    topics = (topic("a", "vie privée", "la", Status.DROPPED, old=("op1",)),)
+    assert remark(CHANGES[0], topics=topics) == "disparaît : vie privée"
+
+
+def test_a_moved_paragraph_with_the_same_text_says_both():
+    found = change(("op3",), ("op1",), Kind.UNCHANGED, moved=True, weight=Weight.NONE)
+    assert remark(found) == "déplacé : par. 3 → par. 1 ; texte identique"
+
+
+def test_routine_editorial_and_typographic_changes_are_named_as_such():
+    flags = (Flag("routine-last-edition", ("70/177", "72/194")),)
+    edits = (Edit(Op.INSERT, "également", Weight.EDITORIAL),)
+    assert (
+        remark(change(("op1",), ("op1",), flags=flags, weight=Weight.ROUTINE))
+        == "mises à jour d’usage : 70/177 → 72/194"
+    )
+    assert (
+        remark(change(("op1",), ("op1",), edits=edits, weight=Weight.EDITORIAL)) == "rédaction : ajoute « également »"
+    )
+    assert remark(change(("op1",), ("op1",), Kind.UNCHANGED, weight=Weight.TYPOGRAPHIC)) == "typographie seulement"
+
+
+def test_a_split_names_its_halves():
+    assert remark(change(("op1",), ("op1", "op3"), Kind.SPLIT, weight=Weight.NONE)) == "scindé : par. 1 et 3"
+
+
+def test_no_remark_of_the_real_pairs_is_much_longer_than_a_margin_holds(pairs):
+    for compared in pairs.values():
+        remarks = Remarks.of(compared, "fr")
+        lengths = [len(plain(remarks.remark(found))) for found in compared.changes]
+        assert max(lengths) <= 250
+        assert sum(length > 160 for length in lengths) <= len(lengths) // 20
