@@ -1,0 +1,185 @@
+"""The report as a value: which blocks, in which order, what a minimum weight leaves out, why paragraphs are linked."""
+
+import pytest
+
+from resdiff.compare import compare
+from resdiff.errors import NotFoundError
+from resdiff.messages import LANGUAGES
+from resdiff.model import Kind, Paragraph, Part, Provenance, Resolution, Side, Span, TextKind, Weight
+from resdiff.report import (
+    Changes,
+    Concordance,
+    Numbers,
+    Picture,
+    Summary,
+    Title,
+    Topics,
+    address,
+    build,
+    entry,
+    explain,
+    index,
+    label,
+    places,
+    plain,
+    reason,
+)
+from resdiff.report import Provenance as ProvenanceBlock
+from resdiff.report.addresses import addresses
+from resdiff.report.blocks import Block
+
+EMPTY = Resolution("", "", "fr", "", "", ())
+
+
+def block(report, sort):
+    return next((found for found in report.blocks if isinstance(found, sort)), None)
+
+
+def test_blocks_stand_in_the_order_of_the_house(real_pair):
+    order = list(Block.__args__)
+    ranks = [order.index(type(found)) for found in build(real_pair).blocks]
+    assert ranks == sorted(set(ranks))
+    assert {Title, ProvenanceBlock, Summary, Numbers, Topics, Picture, Changes, Concordance} <= {
+        type(found) for found in build(real_pair).blocks
+    }
+
+
+def test_dates_are_written_out(real_pair):
+    dates = [date.replace("\u00a0", " ") for date in block(build(real_pair), Title).dates]
+    assert dates == ["19 décembre 2017", "18 décembre 2019"]
+    assert block(build(real_pair, lang="en"), Title).dates[0].replace("\u00a0", " ") == "19 December 2017"
+
+
+def test_a_title_that_changed_is_told(real_pair, pairs):
+    assert block(build(real_pair), Title).edits
+    assert not block(build(pairs["74/175", "78/226"]), Title).edits
+
+
+@pytest.mark.parametrize("kind", [kind for kind in TextKind if kind is not TextKind.OFFICIAL])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_text_that_is_not_official_says_so(kind, lang):
+    text = Resolution("A/RES/72/194", "", "fr", "", "", (), provenance=Provenance(kind))
+    official = Resolution("A/RES/74/175", "", "fr", "", "", (), provenance=Provenance(TextKind.OFFICIAL))
+    lines = block(build(compare(text, official), lang=lang), ProvenanceBlock).lines
+    assert len(lines) == 1
+    assert plain(lines[0]).startswith("72/194")
+
+
+def test_two_official_texts_have_no_provenance_block():
+    official = Resolution("A/RES/74/175", "", "fr", "", "", (), provenance=Provenance(TextKind.OFFICIAL))
+    assert block(build(compare(official, official)), ProvenanceBlock) is None
+
+
+def test_numbers_add_up(real_pair):
+    numbers = block(build(real_pair), Numbers)
+    assert (numbers.old, numbers.new) == (33, 49)
+    assert (
+        sum(count for _, count in numbers.kinds) == len(real_pair.changes) == sum(count for _, count in numbers.weights)
+    )
+
+
+def test_the_concordance_follows_the_old_text_and_ends_with_what_is_new(real_pair):
+    rows = block(build(real_pair), Concordance).rows
+    order = [paragraph.id for paragraph in real_pair.old.body]
+    firsts = [order.index(row.link.old[0]) for row in rows if row.link.old]
+    assert firsts == sorted(firsts)
+    added = [row.kind is Kind.ADDED for row in rows]
+    assert added == sorted(added)
+
+
+def test_a_minimum_weight_leaves_out_changes_and_what_is_told_of_them_alone(real_pair):
+    heavy = build(real_pair, min_weight=Weight.SUBSTANTIVE)
+    changes = block(heavy, Changes)
+    assert all(row.change.weight is Weight.SUBSTANTIVE for row in changes.rows)
+    assert len(changes.rows) + changes.hidden == len(real_pair.changes)
+    assert "usage" not in " ".join(map(plain, block(heavy, Summary).sentences))
+    assert len(block(heavy, Concordance).rows) == len(real_pair.changes)
+
+
+def test_two_texts_without_a_paragraph_make_a_report():
+    report = build(compare(EMPTY, EMPTY))
+    assert [type(found) for found in report.blocks][:4] == [Title, ProvenanceBlock, Summary, Numbers]
+    assert "texte sans cote" in report.title
+
+
+def test_building_does_not_change_between_runs(real_pair):
+    assert build(real_pair) == build(real_pair)
+
+
+# ---- addresses ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "french", "english"),
+    [
+        ("pp3", "PP 3", "PP 3"),
+        ("op12", "par. 12", "para. 12"),
+        ("op12.a", "par. 12 a)", "para. 12 (a)"),
+        ("op12.a.ii", "par. 12 a) ii)", "para. 12 (a) (ii)"),
+        ("op12.tail", "par. 12 (suite)", "para. 12 (continued)"),
+        ("annex1.op3", "annexe, par. 3", "annex, para. 3"),
+        ("annex2.pp1", "annexe II, PP 1", "annex II, PP 1"),
+        ("annex12", "annexe 12", "annex 12"),
+    ],
+)
+def test_a_paragraph_is_called_as_negotiators_call_it(paragraph, french, english):
+    assert label(paragraph, "fr").replace("\u00a0", " ") == french
+    assert label(paragraph, "en").replace("\u00a0", " ") == english
+
+
+def test_a_paragraph_of_the_old_text_says_so():
+    assert address(Side.OLD, "op3", "fr", marked=True).label == "ancien par.\u00a03"
+    several = addresses(Side.OLD, ("op3", "op5"), "fr", marked=True)
+    assert "".join(getattr(part, "label", part) for part in several) == "anciens par.\u00a03 et 5"
+
+
+def test_places_of_changes(real_pair):
+    named = {change.link.new: places(change, "fr").replace("\u00a0", " ") for change in real_pair.changes}
+    assert named["pp3",] == "PP 13 → PP 3"
+    assert named["op1",] == "par. 1"
+    assert named["op4", "op8"] == "par. 3 → par. 4, par. 8"
+
+
+# ---- why ----------------------------------------------------------------------------------------------------------
+
+
+def test_explain_tells_the_tier_the_score_and_the_rivals(real_pair):
+    said = explain(real_pair, "op8").replace("\u00a0", " ")
+    assert "Ancien par. 3 → par. 4 et 8 : scindé." in said
+    assert "réparti entre plusieurs nouveaux" in said
+    assert "Force du lien : 0," in said
+    # the id stands in both texts: the change of old paragraph 8 is explained as well
+    assert "Ancien par. 8 → par. 13 : modifié." in said
+
+
+def test_explain_in_english(real_pair):
+    assert "PP 13 → PP 3: unchanged." in explain(real_pair, "pp3", "en").replace("\u00a0", " ")
+
+
+def test_explaining_an_unknown_paragraph_is_an_error(real_pair):
+    with pytest.raises(NotFoundError):
+        explain(real_pair, "op99")
+
+
+def test_every_reason_of_the_real_pairs_is_a_sentence(pairs):
+    for compared in pairs.values():
+        for lang in LANGUAGES:
+            for change in compared.changes:
+                said = reason(change.link, lang)
+                assert said.endswith(".")
+                assert change.link.reason.tier not in said.split()[0]
+
+
+# ---- front page ---------------------------------------------------------------------------------------------------
+
+
+def test_an_entry_of_the_front_page_holds_the_first_sentences(real_pair):
+    pair = entry(build(real_pair), "a_b")
+    assert (pair.old, pair.new, pair.stem, len(pair.sentences)) == ("72/194", "74/175", "a_b", 3)
+    assert plain(pair.numbers).startswith("33 → 49 paragraphes")
+    assert index((), "en").title == "Successive resolutions"
+
+
+def test_numbers_of_a_single_paragraph_agree():
+    old = Resolution("1", "", "fr", "", "", (Paragraph("op1", Part.OPERATIVE, "1", 0, "", "Prie", Span(0, 0)),))
+    assert "1 inchangé" in plain(entry(build(compare(old, old)), "x").numbers)

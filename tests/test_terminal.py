@@ -1,0 +1,105 @@
+"""The terminal view: wrapped to the width, legible without colour, harmless whatever stands in a text."""
+
+import re
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from resdiff.compare import compare
+from resdiff.model import Kind, Notice, Paragraph, Part, Resolution, Span
+from resdiff.render import render
+from resdiff.render.wrap import Run, columns, wrap
+from resdiff.report import Listing, Pair, Sentence, build, index
+
+RE_COLOUR = re.compile(r"\x1b\[[\d;]*m")
+
+
+def shown(compared, **options):
+    return render(build(compared), "terminal", **options).decode()
+
+
+def one_paragraph(text):
+    return Resolution(
+        "A/RES/1/1", text, "fr", "", "", (Paragraph("op1", Part.OPERATIVE, "1", 0, "", text, Span(0, 0)),)
+    )
+
+
+def test_no_line_is_wider_than_the_width(real_pair):
+    for width in (40, 80, 100):
+        assert max(map(columns, shown(real_pair, width=width).splitlines())) <= width
+
+
+def test_without_colour_there_is_no_escape_and_marks_are_legible(real_pair):
+    text = shown(real_pair, color=False, width=80)
+    assert "\x1b" not in text
+    assert re.search(r"\[-Engage[^\]]*-\]\s*\{\+Demande", text)
+
+
+def test_colour_changes_nothing_but_the_colours(real_pair):
+    assert RE_COLOUR.sub("", shown(real_pair, color=True)) == shown(real_pair, color=False)
+    assert "\x1b[32m{+" in shown(real_pair, color=True)
+
+
+def test_the_summary_comes_before_the_changes_and_provenance_before_both(real_pair):
+    text = shown(real_pair)
+    assert (
+        text.index("traduction de travail")
+        < text.index("L’ESSENTIEL")
+        < text.index("CHANGEMENTS")
+        < text.index("PRÉAMBULE")
+    )
+
+
+def test_unchanged_paragraphs_are_folded(real_pair):
+    text = shown(real_pair, width=100)
+    folded = sum(int(number) for number in re.findall(r"^… (\d+) paragraphes? inchangé", text, re.MULTILINE))
+    wanted = [c for c in real_pair.changes if c.kind is Kind.UNCHANGED and not c.weight and not c.moved]
+    assert folded == len(wanted)
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_no_control_character_of_a_text_reaches_the_terminal(old, new):
+    compared = compare(one_paragraph(old), one_paragraph(new))
+    text = shown(compared, color=False, width=50)
+    assert not [c for c in text if unicodedata.category(c) == "Cc" and c != "\n"]
+    assert not re.search(r"[\u202a-\u202e\u2066-\u2069]", text)
+
+
+def test_an_escape_in_a_text_or_a_notice_is_neutralised():
+    old = one_paragraph("Prie \x1b]0;titre\x07l’Office \x9b31m d’agir")
+    text = shown(compare(old, one_paragraph("Prie \x1b[2Jl’Office")))
+    assert "\x1b" not in text
+    assert "\x9b" not in text
+    assert "\ufffd[2J" in text
+    assert "\x1b" not in shown(compare(Resolution("\x1b[31m", "", "fr", "", "", (), notices=(Notice("x\x1b"),)), old))
+
+
+@given(st.lists(st.text(max_size=30), max_size=6), st.integers(20, 60))
+def test_wrapping_keeps_every_word_and_stays_in_the_width(texts, width):
+    lines = wrap([Run(text) for text in texts], width=width, color=False, first="1. ", hang="   ")
+    assert all(columns(line) <= width for line in lines)
+    joined = re.sub(r"[ \t\n\u2028\u2029]+", "", "".join(lines).removeprefix("1. "))
+    wanted = re.sub(r"[ \t\n\u2028\u2029]+", "", "".join(texts))
+    assert len(joined) == len(wanted)
+
+
+def test_wide_characters_count_two_columns():
+    assert wrap([Run("联合国大会 决议")], width=10, color=False) == ["联合国大会", "决议"]
+
+
+def test_a_no_break_space_holds_a_line_together():
+    assert wrap([Run("dit\u00a0: non")], width=7, color=False) == ["dit\u00a0:", "non"]
+
+
+def test_a_front_page_lists_pairs_and_errors():
+    page = index(
+        (
+            Listing(
+                "Série", (Pair("72/194", "74/175", "a", Sentence(("33 → 49",))), Pair("1", "2", "b", error="illisible"))
+            ),
+        )
+    )
+    text = render(page, "terminal", width=60).decode()
+    assert "72/194 → 74/175 – 33 → 49" in text
+    assert "1 → 2 – illisible" in text
