@@ -6,7 +6,7 @@ inside a scale both verbs stand on; across scales a verb is other, never weaker.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
@@ -18,12 +18,14 @@ from resdiff.model import Change, Comparison, Evidence, Flag, Kind, Paragraph, P
 
 __all__ = ["Command", "commands", "pairs", "verbs"]
 
+EXCERPT = 14
+"""Words of an added or dropped clause that a flag quotes: enough to name its object, short enough for a margin."""
 SIMILAR = 0.3
-"""Least likeness of two clauses to be the same request: on 72/194 → 74/175 → 78/226, read by hand, true pairs score
-0.36 and more, clauses that share only their boilerplate 0.27 and less."""
+"""Least likeness of two clauses to be partners: on 45 pairs of resolutions, clauses of linked paragraphs that say
+different things score 0.15 to 0.2, different verbs of one clause 0.34 and more."""
 SIMILAR_ALONE = 0.2
-"""The same where each side has one verb only: 74/175 op4 and op3 of 72/194 cut in two score 0.25, a preambular
-paragraph linked to another one for want of a better partner 0.14."""
+"""The same where each side has one verb only, and the link itself speaks for the pair."""
+RE_FIRST_WORDS = re.compile(rf"(?:\S+\s+){{0,{EXCERPT - 1}}}\S+")
 SURE = 0.45
 SURE_ACROSS = 0.6
 """Least likeness of two clauses for a change of verb to be told, inside a scale and across scales. On 45 pairs of
@@ -31,12 +33,10 @@ resolutions, read by hand, changes below these are clauses that share a subject 
 "Condamnant toutes les atteintes" and "Conscient que le respect" score 0.46."""
 SAID = 0.75
 """Share of the words of a clause that the other side has, for the clause to be neither added nor dropped: in 78/226
-op2 "invite les États Membres à appliquer" became part of "Encourage … à appliquer" (0.9)."""
+op2 "invite les États Membres à appliquer" became part of "Encourage … à appliquer" (1.0)."""
 ELSEWHERE = 0.8
 """Likeness of a clause to one of any other paragraph for it to have moved: from pp5 to pp9 of S/RES/1826 (2008)
-"soulignant que les auteurs de tels actes doivent être traduits en justice" scores 0.85."""
-EXCERPT = 14
-"""Words of an added or dropped clause that a flag quotes: enough to name its object, short enough for a margin."""
+"soulignant que les auteurs de tels actes doivent être traduits en justice" scores 0.92."""
 RE_HEAD = re.compile(r"^\W*|[,;:] (?:et |mais |ou )?| et ")
 RE_GAP = re.compile(r",? ?")
 RE_NEXT = re.compile(r" ([^\s,;:.']+'?)")
@@ -45,7 +45,10 @@ RE_WORD = re.compile(r"[^\W\d_]{4,}|\d[\d/]+")
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A verb with its clause: ``start`` to ``end`` the verb and its adverbs, to ``stop`` the clause."""
+    """A verb with its clause: ``start`` to ``end`` the verb and its adverbs, to ``stop`` the clause.
+
+    ``text`` is the verb as printed with the adverbs that matter, ``head`` with all of them.
+    """
 
     paragraph: str
     start: int
@@ -53,6 +56,7 @@ class Command:
     stop: int
     id: str
     text: str
+    head: str
     strength: tuple[tuple[str, float], ...]
     lead: bool
     clause: str
@@ -111,9 +115,11 @@ def commands(paragraph: Paragraph) -> tuple[Command, ...]:
 
 def _verb(plain: str, form: str, head: int, place: int) -> _Found | None:
     """The verb that opens the clause there, perhaps after an adverb: "et, à cet égard, prend acte"."""
-    start = _past_adverbs(plain, place)[1]
-    start += plain[start : start + 1] == " "
-    verb = _forms(form).at(plain, start)
+    start, verb = place, _forms(form).at(plain, place)
+    if not verb:
+        start = _past_adverbs(plain, place)[1]
+        start += plain[start : start + 1] == " "
+        verb = _forms(form).at(plain, start)
     row = _rows(form).get(verb)
     if row is None or (head and row.get("opens")):
         return None
@@ -146,6 +152,7 @@ def _command(paragraph: Paragraph, form: str, found: _Found, stop: int) -> Comma
     return Command(
         paragraph.id, found.start, found.end, stop, row.get("kin", row["id"]),
         " ".join(paragraph.text[at : at + len(word)] for at, word in words),
+        paragraph.text[found.start : found.end],
         _strength(row, [adverb for _, adverb in kept]), found.head == 0, paragraph.text[found.end : stop],
         frozenset(RE_WORD.findall(plain[found.end : stop])),
     )  # fmt: skip
@@ -277,15 +284,17 @@ def _place(places: Iterable[Place], paragraph: str) -> Place:
 
 
 def _evidence(command: Command) -> tuple[Evidence, ...]:
-    return (Evidence(command.paragraph, _excerpt(command)),)
+    return (Evidence(command.paragraph, _first_words(command)),)
 
 
 def _excerpt(command: Command) -> str:
     """The verb and the first words of its clause, cut at a word."""
-    words = list(_words(f"{command.text}{command.clause}"))
-    cut = " ".join(words[:EXCERPT]).rstrip(" ,;:.")
-    return cut[:1].lower() + cut[1:] + (" …" if len(words) > EXCERPT else "")
+    cut = _first_words(command)
+    more = len(cut) < len(f"{command.head}{command.clause}".rstrip(" \u00a0,;:."))
+    return cut[:1].lower() + cut[1:] + (" …" if more else "")
 
 
-def _words(text: str) -> Iterator[str]:
-    yield from text.split()
+def _first_words(command: Command) -> str:
+    """The same as printed."""
+    found = RE_FIRST_WORDS.match(f"{command.head}{command.clause}")
+    return found[0].rstrip(" \u00a0,;:.") if found else command.head

@@ -1,0 +1,76 @@
+"""Names of bodies, programmes and instruments: how they are read, and which came and went."""
+
+import meaning
+import pytest
+
+from resdiff.annotate.names import names, plain
+from resdiff.data import table
+from resdiff.model import Status
+
+
+@pytest.mark.parametrize("row", table("actors")["known"], ids=lambda row: row["name"])
+def test_a_known_name_is_read_whole(row):
+    found = names(f"Prie instamment {row['name']} de coopérer")
+    if row["name"] != "Nations Unies":  # stands inside other names, opens none
+        assert (found[0].text, found[0].key) == (row["name"], plain(row["name"]))
+
+
+def test_an_acronym_names_one_body():
+    acronyms = [row["acronym"] for row in table("actors")["known"] if "acronym" in row]
+    assert len(acronyms) == len(set(acronyms))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("du Groupe de travail sur la justice pénale, les ripostes juridiques et la lutte contre le financement du "
+         "terrorisme, qui", "Groupe de travail sur la justice pénale, les ripostes juridiques et la lutte contre le "
+         "financement du terrorisme"),
+        ("par le Groupe de travail sur la gestion des frontières et l’application de la loi dans le contexte",
+         "Groupe de travail sur la gestion des frontières et l’application de la loi"),
+        ("l’Ensemble de règles minima des Nations Unies pour le traitement des détenus (Règles Nelson Mandela), et",
+         "Ensemble de règles minima des Nations Unies pour le traitement des détenus"),
+        ("au Représentant spécial du Secrétaire général pour Haïti, notamment",
+         "Représentant spécial du Secrétaire général pour Haïti"),
+        ("de communiquer à l’Office des informations pertinentes", "Office"),
+        ("prie la Mission de redoubler d’efforts", "Mission"),
+        ("le mandat de la Mission des Nations Unies pour la stabilisation d’Haïti, établi",
+         "Mission des Nations Unies pour la stabilisation d’Haïti"),
+        ("la Convention sur la sécurité du personnel des Nations Unies et du personnel associé,",
+         "Convention sur la sécurité du personnel des Nations Unies et du personnel associé"),
+        ("le Comité du Conseil de sécurité créé par la résolution 1267 (1999) et les autres",
+         "Comité du Conseil de sécurité créé par la résolution 1267 (1999)"),
+        ("avec le Bureau de lutte contre le terrorisme et les autres entités", "Bureau de lutte contre le terrorisme"),
+        ("le Comité contre le terrorisme et sa Direction exécutive", "Comité contre le terrorisme"),
+        ("la Charte des Nations Unies et du droit international", "Charte des Nations Unies"),
+        ("du Plan de réforme de la Police nationale d’Haïti150 et", "Plan de réforme de la Police nationale d’Haïti"),
+        ("le Programme mondial de prévention du terrorisme et de lutte contre le terrorisme (2022-2027) de l’Office",
+         "Programme mondial de prévention du terrorisme et de lutte contre le terrorisme"),
+        ("dans le « Manuel sur les enfants recrutés par des groupes terroristes : le rôle du système judiciaire »",
+         "Manuel sur les enfants recrutés par des groupes terroristes : le rôle du système judiciaire"),
+    ],
+)  # fmt: skip
+def test_a_name_ends_where_it_should(text, name):
+    assert names(text)[0].text == name
+
+
+@pytest.mark.parametrize("text", ["les États Membres qui le demandent", "la lutte contre le VIH", "au paragraphe XIII"])
+def test_what_names_no_actor(text):
+    assert names(text) == ()
+
+
+@pytest.mark.parametrize(("old", "new", "symbol", "expected"), meaning.cases("actors"))
+def test_which_actors_came_and_went(old, new, symbol, expected):
+    found = [a for a in meaning.compared(old, new, symbol).actors if a.status is not Status.KEPT]
+    said = [f"{a.status}: {a.name}" + (f" → {a.replaced_by}" if a.replaced_by else "") for a in found]
+    assert said == expected
+
+
+def test_the_actors_of_the_real_pair(pairs):
+    comparison = pairs["72/194", "74/175"]
+    status = {actor.name: actor.status for actor in comparison.actors}
+    assert status["Organisation internationale de police criminelle (INTERPOL)"] is Status.NEW
+    assert status["Comité contre le terrorisme"] in (Status.KEPT, Status.REDUCED)
+    gone = next(a for a in comparison.actors if a.name.startswith("Équipe spéciale"))
+    assert gone.replaced_by == "Pacte mondial de coordination contre le terrorisme"
+    assert not any(name.endswith((" de", " des", " et", " du", ",")) for name in status)

@@ -1,0 +1,133 @@
+"""What a change means: the laws that hold over all its parts."""
+
+import re
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import meaning
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from resdiff.annotate import annotate
+from resdiff.compare import compare
+from resdiff.ingest import read
+from resdiff.messages import LANGUAGES
+from resdiff.model import Status, Weight
+from resdiff.parse import parse
+
+PACKAGE = sys.modules["resdiff.annotate"]  # the façade's name is the function's
+SYMBOLS = ("72/194", "74/175", "78/226")
+SCANS = ("A-72-194", "S-1554", "S-1743")
+
+
+def silent(comparison):
+    """Whether nothing is said of what changed."""
+    return (
+        not comparison.verbs
+        and not comparison.obligations
+        and all(actor.status is Status.KEPT for actor in comparison.actors)
+        and all(citation.status is Status.KEPT for citation in comparison.citations)
+        and not any(change.flags for change in comparison.changes)
+    )
+
+
+@pytest.mark.parametrize("symbol", SYMBOLS)
+def test_a_text_against_itself_says_nothing(corpus, symbol):
+    text = corpus.get(symbol)
+    assert silent(annotate(compare(text, text)))
+
+
+@pytest.mark.parametrize("name", SCANS)
+def test_a_scan_against_its_clean_text_says_nothing(shared, name):
+    clean, scan = (parse(read(shared / "ocr" / f"{name}.{sort}.txt")) for sort in ("clean", "ocr"))
+    assert silent(annotate(compare(clean, scan)))
+    assert silent(annotate(compare(scan, clean)))
+
+
+def test_every_statement_names_paragraphs_that_are_there(pairs):
+    for comparison in pairs.values():
+        old, new = ({p.id for p in side.body} for side in (comparison.old, comparison.new))
+        for verb in comparison.verbs:
+            assert verb.old in old and verb.new in new
+        for named in (*comparison.actors, *comparison.citations):
+            assert set(named.old) <= old and set(named.new) <= new
+        for obligation in comparison.obligations:
+            assert obligation.old in old | {""} and obligation.new in new | {""}
+
+
+def test_every_flag_quotes_words_of_the_paragraph_it_names(pairs):
+    for comparison in pairs.values():
+        texts = [{p.id: p.text.casefold() for p in side.body} for side in (comparison.old, comparison.new)]
+        for change in comparison.changes:
+            for flag in change.flags:
+                for side, evidence in zip(texts, (flag.old, flag.new), strict=True):
+                    for e in evidence:
+                        assert e.quote.removesuffix(" …").casefold() in side[e.paragraph]
+
+
+def test_the_edits_of_a_change_stay_the_same_words(pairs):
+    for comparison in pairs.values():
+        plain = compare(comparison.old, comparison.new)
+        for before, after in zip(plain.changes, comparison.changes, strict=True):
+            assert [(e.op, e.text) for e in before.edits] == [(e.op, e.text) for e in after.edits]
+            assert all(b.weight >= a.weight for b, a in zip(before.edits, after.edits, strict=True))
+
+
+def test_flags_come_in_order_of_importance(pairs):
+    order = {code: place for place, code in enumerate(PACKAGE.ORDER)}
+    for comparison in pairs.values():
+        for change in comparison.changes:
+            ranks = [order.get(flag.code, len(order)) for flag in change.flags]
+            assert ranks == sorted(ranks)
+
+
+def test_every_flag_code_has_its_sentence_in_each_language():
+    from resdiff.data import table
+
+    sources = "".join(path.read_text(encoding="utf-8") for path in Path(PACKAGE.__file__).parent.glob("*.py"))
+    codes = set(re.findall(r'Flag\("([a-z-]+)"', sources))
+    codes |= {f"routine-{rule['name']}" for rule in table("routine")["rule"]}
+    codes |= {"verb-weaker", "verb-stronger"}
+    assert len(codes) >= 15
+    for code in codes:
+        assert set(table("messages")["flag"][code]) == set(LANGUAGES)
+
+
+def test_typographic_edits_are_evidence_of_nothing():
+    old = ["Prie l’Organisation mondiale des douanes d’aider, conformément au droit international, les États Membres"]
+    new = [old[0].replace("é", "e").replace("’", "'").replace("Organisation", "organisation")]
+    comparison = meaning.compared(old, new)
+    assert max(change.weight for change in comparison.changes) <= Weight.TYPOGRAPHIC
+    assert silent(comparison)
+
+
+def test_a_text_in_another_language_is_not_read_as_french():
+    old, new = (
+        replace(meaning.resolution([text]), language="en")
+        for text in ("Note the Organisation du Conseil, et prie", "Note the Union, et invite le Conseil")
+    )
+    comparison = annotate(compare(old, new))
+    assert not comparison.verbs and not comparison.actors and not comparison.obligations
+
+
+WORDS = st.sampled_from(
+    ["Prie", "et prie", ", et", "l’Office", "Convention", "relative", "à", "aux droits", "de", "l’enfant", "(", ")",
+     "«", "Manuel", "»", "sur demande", "72/194", "résolution", "1373 (2001)", ",", ";", "jusqu’au", "15 octobre 2007",
+     "Comité", "du", "des", "contre", "le terrorisme", "İ", "ﬁn", "œuvre", "paragraphe 2 ci-dessus", "un rapport"]
+)  # fmt: skip
+PARAGRAPHS = st.lists(st.lists(WORDS, min_size=1, max_size=12).map(" ".join), min_size=1, max_size=4)
+
+
+@settings(max_examples=150, deadline=None)
+@given(PARAGRAPHS, PARAGRAPHS)
+def test_no_words_break_it(old, new):
+    comparison = meaning.compared([f"x{t}" for t in old], new, "A/RES/72/194")
+    assert len(comparison.changes) > 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(PARAGRAPHS)
+def test_any_text_against_itself_says_nothing(texts):
+    assert silent(meaning.compared(texts, texts, "A/RES/72/194"))

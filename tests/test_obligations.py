@@ -1,0 +1,57 @@
+"""Addressees, conditions, deadlines, reports: what came and went."""
+
+import meaning
+import pytest
+
+from resdiff.annotate.obligations import addressee
+from resdiff.annotate.verbs import commands
+from resdiff.data import table
+from resdiff.model import Paragraph, Part, Span
+
+CONDITIONS = table("conditions")
+
+
+@pytest.mark.parametrize("row", CONDITIONS["condition"], ids=lambda row: row["example"])
+def test_the_example_of_a_condition_holds_it(row):
+    assert any(phrase.casefold() in row["example"].casefold() for phrase in row["phrases"])
+    assert row["reason"]
+
+
+def test_a_phrase_belongs_to_one_condition():
+    phrases = [phrase for row in CONDITIONS["condition"] for phrase in row["phrases"]]
+    assert len(phrases) == len(set(phrases))
+
+
+@pytest.mark.parametrize("row", CONDITIONS["deadline"], ids=lambda row: row["reason"])
+def test_the_example_of_a_deadline_is_read(row):
+    text = f"Prie le Comité de poursuivre ses travaux {row['example']}"
+    later = text.translate(str.maketrans({"7": "9"})).replace("deux", "trois").replace("douze", "six")
+    assert meaning.flags(meaning.compared([text], [later]), "deadline-changed")
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Prie l’Office des Nations Unies contre la drogue et le crime de fournir une aide",
+         "l’Office des Nations Unies contre la drogue et le crime"),
+        ("Demande aux États Membres de coopérer", "les États Membres"),
+        ("Demande également à tous les États, compte tenu du contexte, d’agir", "tous les États"),
+        ("Prie instamment le Secrétaire général de lui présenter un rapport", "le Secrétaire général"),
+        ("Demande au Comité d’y remédier", "le Comité"),
+        ("Demande à la Mission d’appuyer le processus", "la Mission"),
+        ("Engage les États Membres qui ne l’ont pas encore fait à devenir parties", "les États Membres"),
+        ("Encourage les efforts de paix", ""),
+        ("Exige qu’aucun acte de violence ne soit commis", ""),
+        ("Se félicite de la décision de la Mission de continuer", ""),
+    ],
+)  # fmt: skip
+def test_who_is_asked(text, asked):
+    (command,) = commands(Paragraph("op1", Part.OPERATIVE, "1", 0, "", text, Span(0, 0)))
+    assert addressee(command) == asked
+
+
+@pytest.mark.parametrize(("old", "new", "symbol", "expected"), meaning.cases("obligations"))
+def test_which_obligations_came_and_went(old, new, symbol, expected):
+    comparison = meaning.compared(old, new, symbol)
+    said = [f"{o.sort} {o.status}: {o.text}" for o in comparison.obligations]
+    assert said + meaning.flags(comparison, "deadline") == expected

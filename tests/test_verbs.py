@@ -1,0 +1,71 @@
+"""Verbs of command: the ladder, and how verbs differ between linked paragraphs."""
+
+import meaning
+import pytest
+
+from resdiff.annotate.verbs import commands
+from resdiff.data import table
+from resdiff.model import Paragraph, Part, Span
+
+VERBS = table("verbs")["verb"]
+ADVERBS = table("verbs")["adverb"]
+
+
+def paragraph(text, part):
+    return Paragraph("p1", part, "", 0, "", text, Span(0, len(text)))
+
+
+@pytest.mark.parametrize("row", VERBS, ids=lambda row: row["id"])
+def test_the_example_of_a_verb_is_found_under_its_row(row):
+    found = [c.id for part in (Part.OPERATIVE, Part.PREAMBLE) for c in commands(paragraph(row["example"], part))]
+    assert found == [row.get("kin", row["id"])]
+
+
+@pytest.mark.parametrize("row", ADVERBS, ids=lambda row: row["words"][0])
+def test_the_example_of_an_adverb_is_read_with_its_verb(row):
+    (command,) = commands(paragraph(row["example"], Part.OPERATIVE))
+    adverb = row["example"][command.start : command.end]
+    assert any(word in adverb for word in row["words"])
+    assert (any(word in command.text for word in row["words"])) == (row["sort"] != "neutral")
+
+
+def test_every_form_belongs_to_one_row():
+    for form in ("op", "pp"):
+        forms = [text for row in VERBS for text in row.get(form, [])]
+        assert len(forms) == len(set(forms))
+
+
+def test_every_scale_is_explained():
+    scales = {scale for row in VERBS for scale in row.get("scales", {})}
+    scales |= {scale for row in ADVERBS for scale in row.get("set", {})}
+    assert scales == set(table("verbs")["scales"])
+
+
+@pytest.mark.parametrize(
+    ("text", "verbs"),
+    [
+        ("Prie l’Office de fournir sur demande une assistance", ["Prie"]),
+        ("Prend note de la demande et de la note du Secrétaire général", ["Prend note"]),
+        ("Souligne qu’il importe de coopérer, et, à cet égard, prend acte avec satisfaction du rapport",
+         ["Souligne", "prend acte avec satisfaction"]),
+        ("Déplore et condamne dans les termes les plus énergiques toute attaque",
+         ["Déplore", "condamne dans les termes les plus énergiques"]),
+        ("Encourage la Mission à inviter les parties et à prier le Comité", ["Encourage"]),
+    ],
+)  # fmt: skip
+def test_finite_verbs_are_found_and_nothing_else(text, verbs):
+    assert [c.text for c in commands(paragraph(text, Part.OPERATIVE))] == verbs
+
+
+@pytest.mark.parametrize(("old", "new", "symbol", "expected"), meaning.cases("verbs"))
+def test_what_is_said_of_verbs(old, new, symbol, expected):
+    comparison = meaning.compared(old, new, symbol)
+    said = [f"{v.old} {v.before} → {v.new} {v.after} ({v.direction})" for v in comparison.verbs]
+    assert said + meaning.flags(comparison, "verb-added") + meaning.flags(comparison, "verb-dropped") == expected
+
+
+def test_a_comparison_and_its_mirror_say_opposite_things():
+    old = ["Encourage les États Membres à coopérer avec l’Office et à lui communiquer leurs informations"]
+    new = ["Prie instamment les États Membres de coopérer avec l’Office et de lui communiquer leurs informations"]
+    assert [v.direction for v in meaning.compared(old, new).verbs] == ["stronger"]
+    assert [v.direction for v in meaning.compared(new, old).verbs] == ["weaker"]
