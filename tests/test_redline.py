@@ -1,0 +1,289 @@
+"""The Word file: accept all is the new text, reject all the old one, to the letter; and what Word wants of a file."""
+
+import re
+from dataclasses import replace
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from resdiff import ingest, report
+from resdiff.compare import compare
+from resdiff.errors import UsageError
+from resdiff.model import (
+    Change,
+    Comparison,
+    Edit,
+    Kind,
+    Link,
+    Op,
+    Paragraph,
+    Part,
+    Reason,
+    Resolution,
+    Span,
+    Weight,
+)
+from resdiff.parse import parse
+from resdiff.render.docx import render
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+CORPUS = Path(__file__).parents[1] / "corpus" / "assistance-technique-terrorisme"
+EDITIONS = ("72-194", "74-175", "78-226")
+
+
+# ---- a small reader of tracked changes, of its own mind ------------------------------------------------------------
+
+
+def part(data, name="word/document.xml"):
+    with ZipFile(BytesIO(data)) as file:
+        return etree.fromstring(file.read(name))
+
+
+def lines(data, *, accept):
+    """The paragraphs of the document once all changes are accepted, or rejected."""
+    dropped = "del" if accept else "ins"
+    found, line = [], ""
+    for paragraph in part(data).iter(f"{W}p"):
+        for run in paragraph.iter(f"{W}t", f"{W}delText"):
+            if not any(parent.tag == W + dropped for parent in run.iterancestors()):
+                line += run.text or ""
+        if paragraph.find(f"{W}pPr/{W}rPr/{W}{dropped}") is None:
+            found.append(line)
+            line = ""
+    assert line == ""
+    return found
+
+
+def printed(resolution, name):
+    """A resolution as its paragraphs are printed: title, numbers, texts."""
+    title = f"{name}. {resolution.title}" if resolution.symbol else resolution.title
+    found = [title] if title else []
+    for p in resolution.paragraphs:
+        number = f"{p.number}{')' if p.depth else '.'} " if p.number else ""
+        found.append(number + p.text)
+    return found
+
+
+def assert_reversible(comparison):
+    built = report.build(comparison)
+    data = render(built)
+    names = next(block.names for block in built.blocks if isinstance(block, report.Title))
+    assert lines(data, accept=True) == printed(comparison.new, names[1])
+    assert lines(data, accept=False) == printed(comparison.old, names[0])
+    return data
+
+
+# ---- texts ---------------------------------------------------------------------------------------------------------
+
+
+@cache
+def edition(symbol):
+    return parse(ingest.read(CORPUS / f"A-RES-{symbol}.fr.md"))
+
+
+@cache
+def real():
+    return report.build(compare(edition("72-194"), edition("74-175")))
+
+
+@cache
+def tracked():
+    return render(real())
+
+
+def resolution(symbol, items):
+    """A resolution of (part, text) items, with ids and numbers as the parser gives them."""
+    counts, paragraphs = {}, []
+    for kind, text in items:
+        counts[kind] = counts.get(kind, 0) + 1
+        prefix = {Part.PREAMBLE: "pp", Part.OPERATIVE: "op"}.get(kind, kind.value)
+        number = str(counts[kind]) if kind is Part.OPERATIVE else ""
+        paragraphs.append(Paragraph(f"{prefix}{counts[kind]}", kind, number, 0, text.split(" ")[0], text, Span(0, 0)))
+    return Resolution(symbol, "Titre", "fr", "", "2019-12-18", tuple(paragraphs))
+
+
+SENTENCES = (
+    "Rappelant sa résolution sur la coopération internationale",
+    "Prie le Secrétaire général de lui présenter un rapport",
+    "Engage les États Membres à renforcer la gestion des frontières et à échanger des informations",
+    "Souligne qu’il importe de protéger les droits de l’homme, la vie privée et la liberté d’expression",
+    "Décide de rester saisie de la question",
+    "Invite les organisations compétentes à fournir une assistance technique aux États qui le demandent",
+)
+
+
+@st.composite
+def bodies(draw):
+    """Paragraphs made of few sentences, so that old and new share, repeat, split, merge and reorder them."""
+    formula = draw(st.sampled_from(([], ["L’Assemblée générale,"])))
+    preamble = draw(st.lists(st.sampled_from(SENTENCES), max_size=3))
+    operative = draw(st.lists(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=3), max_size=6))
+    ends = draw(st.lists(st.sampled_from(("50e séance plénière", "18 décembre 2019")), max_size=2))
+    return (
+        [(Part.PREFACE, text) for text in formula]
+        + [(Part.PREAMBLE, f"{text},") for text in preamble]
+        + [(Part.OPERATIVE, f"{', '.join(group)} ;") for group in operative]
+        + [(Part.CONCLUSION, text) for text in ends]
+    )
+
+
+@st.composite
+def linked(draw):
+    """A comparison with any links at all: crossing, many to many, moved or not; edits as coarse as they come."""
+    old, new = (
+        resolution(symbol, [(Part.OPERATIVE, text) for text in draw(st.lists(st.sampled_from(SENTENCES), max_size=5))])
+        for symbol in ("A/RES/1/1", "A/RES/2/1")
+    )
+    groups = {}
+    for side, body in enumerate((old.body, new.body)):
+        for paragraph in body:
+            groups.setdefault(draw(st.integers(0, 4)), ([], []))[side].append(paragraph)
+    changes = []
+    for group in groups.values():
+        before, after = ("\n".join(p.text for p in paragraphs) for paragraphs in group)
+        edits = (Edit(Op.EQUAL, before),) if before == after else (Edit(Op.DELETE, before), Edit(Op.INSERT, after))
+        ids = [tuple(p.id for p in paragraphs) for paragraphs in group]
+        shown = tuple(edit for edit in edits if edit.text)
+        link = Link(ids[0], ids[1], 1.0, Reason("pinned"))
+        changes.append(Change(link, Kind.MODIFIED, draw(st.booleans()), False, Weight.SUBSTANTIVE, shown))
+    return Comparison(old, new, tuple(changes))
+
+
+# ---- accept all is the new text, reject all the old one ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("old", "new"), [EDITIONS[:2], EDITIONS[1:], EDITIONS[::2], EDITIONS[1::-1]])
+def test_shipped_pairs_are_reversible(old, new):
+    assert_reversible(compare(edition(old), edition(new)))
+
+
+def test_security_council_pairs_are_reversible(shared):
+    files = {re.search(r"RES_0*(\d+)_", path.name)[1]: path for path in (shared / "texts" / "fr-sc").glob("*.txt")}
+    pairs = [path.stem.split("-") for path in sorted((shared / "gold" / "sc-dev").glob("[0-9]*.json"))]
+    pairs += [("1535", "1787"), ("1787", "1805"), ("1551", "1575"), ("1722", "1785")]
+    for old, new in pairs:
+        assert_reversible(compare(*(parse(ingest.read(files[number])) for number in (old, new))))
+
+
+@settings(deadline=None, max_examples=100)
+@given(bodies(), bodies())
+def test_any_pair_is_reversible(old, new):
+    assert_reversible(compare(resolution("A/RES/1/1", old), resolution("A/RES/2/1", new)))
+
+
+@settings(deadline=None, max_examples=150)
+@given(linked())
+def test_any_links_are_reversible(comparison):
+    assert_reversible(comparison)
+
+
+def test_a_split_in_place_inserts_a_paragraph_mark():
+    old = resolution("A/RES/1/1", [(Part.OPERATIVE, "Prie les États d’agir, et les invite à coopérer ;")])
+    news = [(Part.OPERATIVE, text) for text in ("Prie les États d’agir ;", "Les invite à coopérer ;")]
+    link = Link(("op1",), ("op1", "op2"), 1.0, Reason("split"))
+    edits = (
+        Edit(Op.EQUAL, "Prie les États d’agir"),
+        Edit(Op.DELETE, ", et les"),
+        Edit(Op.INSERT, " ;\nLes"),
+        Edit(Op.EQUAL, " invite à coopérer ;"),
+    )
+    change = Change(link, Kind.SPLIT, False, False, Weight.SUBSTANTIVE, edits)
+    data = assert_reversible(Comparison(old, resolution("A/RES/2/1", news), (change,)))
+    assert len(part(data).findall(f".//{W}pPr/{W}rPr/{W}ins")) == 1
+    assert "Scindé\u00a0: par.\u00a01 → par.\u00a01" in comments(data)
+
+
+# ---- what Word wants -----------------------------------------------------------------------------------------------
+
+
+def comments(data):
+    return "\n".join("".join(t.text for t in c.iter(f"{W}t")) for c in part(data, "word/comments.xml"))
+
+
+def test_numbers_are_unique():
+    tags = [f"{W}{name}" for name in ("ins", "del", "bookmarkStart", "commentReference")]
+    ids = [element.get(f"{W}id") for element in part(tracked()).iter(*tags)]
+    assert len(ids) == len(set(ids)) > 100
+
+
+def test_every_comment_is_anchored_once():
+    known = sorted(c.get(f"{W}id") for c in part(tracked(), "word/comments.xml"))
+    for tag in ("commentRangeStart", "commentRangeEnd", "commentReference"):
+        assert sorted(e.get(f"{W}id") for e in part(tracked()).iter(W + tag)) == known
+
+
+def test_deleted_words_are_deleted_text_and_spaces_are_kept():
+    body = part(tracked())
+    assert not [t for d in body.iter(f"{W}del") for t in d.iter(f"{W}t")]
+    assert not [t for t in body.iter(f"{W}delText") if not any(a.tag == f"{W}del" for a in t.iterancestors())]
+    space = "{http://www.w3.org/XML/1998/namespace}space"
+    assert {t.get(space) for t in body.iter(f"{W}t", f"{W}delText")} == {"preserve"}
+
+
+def test_a_move_is_told_at_both_places():
+    assert comments(tracked()).count("Déplacé\u00a0: PP\u00a013 → PP\u00a03") == 2
+
+
+def test_author_and_date():
+    data = render(real(), author="Délégation de la Côte d’Ivoire", date="2026-11-24")
+    revisions = [*part(data).iter(f"{W}ins", f"{W}del"), *part(data, "word/comments.xml")]
+    assert {r.get(f"{W}author") for r in revisions} == {"Délégation de la Côte d’Ivoire"}
+    assert {r.get(f"{W}date") for r in revisions} == {"2026-11-24T00:00:00Z"}
+    assert {r.get(f"{W}date") for r in part(tracked()).iter(f"{W}ins")} == {"2019-12-18T00:00:00Z"}
+
+
+@pytest.mark.parametrize("options", [{"date": "hier"}, {"layout": "poster"}])
+def test_what_cannot_be_understood_is_refused(options):
+    with pytest.raises(UsageError):
+        render(real(), **options)
+
+
+def test_texts_without_a_date_or_a_symbol():
+    old, new = (replace(resolution("", [(Part.OPERATIVE, "Prie" + more)]), adopted="?") for more in ("", " les États"))
+    data = assert_reversible(compare(old, new))
+    assert {r.get(f"{W}date") for r in part(data).iter(f"{W}ins")} == {"1970-01-01T00:00:00Z"}
+
+
+def test_same_report_same_bytes_without_a_clock():
+    data = render(real())
+    assert data == tracked()
+    with ZipFile(BytesIO(data)) as file:
+        assert {info.date_time for info in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert file.namelist()[0] == "[Content_Types].xml"
+
+
+def test_word_goes_on_tracking_and_knows_the_language():
+    names = [etree.QName(e).localname for e in part(tracked(), "word/settings.xml")]
+    assert names.index("trackRevisions") < names.index("defaultTabStop")
+    assert "fr-FR" in [e.get(f"{W}val") for e in part(tracked(), "word/styles.xml").iter(f"{W}lang")]
+
+
+def test_leads_are_italic_and_paragraphs_are_bookmarked():
+    body = part(tracked())
+    italic = [run for run in body.iter(f"{W}r") if run.find(f"{W}rPr/{W}i") is not None]
+    assert {"Rappelant", "Demande"} <= {"".join(t.text for t in run.iter(f"{W}t")) for run in italic}
+    names = [b.get(f"{W}name") for b in body.iter(f"{W}bookmarkStart")]
+    assert {"op8", "old_op12", "pp3", "old_pp13"} <= set(names)
+    assert len(names) == len(set(names))
+
+
+def test_markup_in_texts_stays_text():
+    old = resolution("A/RES/1/1", [(Part.OPERATIVE, 'Prie <w:del> & "l’État" ]]>')])
+    assert_reversible(compare(old, resolution("A/RES/2/1", [(Part.OPERATIVE, "Prie </w:p> & 'l’État'")])))
+
+
+def test_table_layout_holds_both_texts():
+    comparison = real().comparison
+    body = part(render(real(), layout="table"))
+    assert body.find(f".//{W}pgSz").get(f"{W}orient") == "landscape"
+    for column, text in enumerate((comparison.old, comparison.new)):
+        cells = [row.findall(f"{W}tc")[column] for row in body.iter(f"{W}tr") if len(row.findall(f"{W}tc")) == 3]
+        found = "\n".join("".join(t.text for t in p.iter(f"{W}t")) for cell in cells for p in cell.iter(f"{W}p"))
+        assert [p.id for p in text.body if p.text not in found] == []
+    assert not list(body.iter(f"{W}ins", f"{W}del"))
