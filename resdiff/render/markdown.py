@@ -113,6 +113,9 @@ def _topics(block: Topics, lang: str) -> str:
     lines = []
     for status, topics in groupby(block.topics, key=lambda topic: topic.status):
         lines.append(f"**{word(f'status.{status}-many', lang)}**\n")
+        if status is Status.KEPT:
+            lines.append(", ".join(escape(topic_label(topic, lang)) for topic in topics))
+            continue
         for topic in topics:
             quotes = [*_quotes(Side.OLD, topic.old, lang), *_quotes(Side.NEW, topic.new, lang)]
             lines.append(f"- **{escape(topic_label(topic, lang))}**" + "".join(f"\n  - {quote}" for quote in quotes))
@@ -171,7 +174,8 @@ def _obligations(block: Obligations, lang: str) -> str:
         sides = ((Side.OLD, duty.old), (Side.NEW, duty.new))
         where = [links(side, [paragraph], lang) for side, paragraph in sides if paragraph]
         what = f"{word(f'sort.{duty.sort}', lang)}, {word(f'mention.{duty.status}', lang)}"
-        lines.append(f"- {escape(duty.text)} – {what} ({', '.join(where)})")
+        quoted = escape(word("word.quote", lang).format(duty.text))
+        lines.append(f"- {quoted} – {what} ({', '.join(where)})")
     return "\n".join(lines)
 
 
@@ -189,10 +193,10 @@ def _citations(block: Citations, lang: str) -> str:
 
 def _terms(block: Terms, lang: str) -> str:
     lines = []
-    for status in Status:
-        texts = [escape(term.text) for term in block.terms if term.status is status]
+    for row, dropped in (("new", False), ("old", True)):
+        texts = [escape(term.text) for term in block.terms if (term.status is Status.DROPPED) is dropped]
         if texts:
-            lines.append(f"- **{word(f'status.{status}-many', lang)}** – {', '.join(texts)}")
+            lines.append(f"- **{word(f'word.only-{row}', lang)}** – {', '.join(texts)}")
     return "\n".join(lines)
 
 

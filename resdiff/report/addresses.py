@@ -9,7 +9,8 @@ from resdiff.report.phrase import Parts, join, word
 
 __all__ = ["address", "addresses", "label", "places"]
 
-RE_STEP = re.compile(r"(pp|op|annex|p|tail|chapeau)?-?(\d*)$")
+RE_STEP = re.compile(r"(pp(?=\d)|op|annex(?=\d)|[ph](?=\d)|tail(?=\d*$))?(\w*?)(?:-(\d+))?")
+NO_BREAK = "\u00a0"
 RE_PLAIN = re.compile(r"(pp|op)(\d+)$")
 
 
@@ -20,21 +21,29 @@ def label(paragraph: str, lang: str) -> str:
     ['PP\\xa03', 'par.\\xa012', 'par.\\xa012\\xa0a)', 'par.\\xa012\\xa0a)\\xa0ii)', 'par.\\xa012 (suite)', \
 'annexe, par.\\xa03', 'annexe\\xa0II']
     """
-    words: list[str] = []
-    for step in paragraph.split("."):
+    words = ""
+    for index, step in enumerate(paragraph.split(".")):
         match = RE_STEP.fullmatch(step)
-        kind, number = (match[1] or "", match[2]) if match else ("", "")
-        if kind in ("pp", "op") or (kind == "p" and number):
-            head = word(f"word.{'pp' if kind == 'pp' else 'op'}", lang)
-            words.append(f"{', ' if words else ''}{head}\u00a0{number}")
-        elif kind == "annex":
-            words.append(word("word.annex", lang) + _roman(number))
-        elif kind == "tail":
-            words.append(f" ({word('word.tail', lang)})")
-        else:
-            point = word("word.point", lang).format(step)
-            words.append(f"{chr(0xA0) if words else ''}{point}")
-    return "".join(words)
+        kind, number, again = match.groups(default="") if match else ("", step, "")
+        words += _step(kind, number, lang, first=index == 0, opened=bool(words))
+        words += f" ({again})" if again else ""
+    return words or paragraph
+
+
+def _step(kind: str, number: str, lang: str, *, first: bool, opened: bool) -> str:
+    """The words of one step of an id: a paragraph, a point below it, an annex, a part, a heading."""
+    comma = ", " if opened else ""
+    if kind in ("pp", "op", "p", "h"):
+        head = {"pp": "pp", "h": "heading"}.get(kind, "op")
+        # "op" alone only says in which part a heading stands
+        return f"{comma}{word(f'word.{head}', lang)}\u00a0{number}" if number else ""
+    if kind == "annex":
+        return comma + word("word.annex", lang) + _roman(number)
+    if kind == "tail":
+        return f" ({word('word.tail', lang)})"
+    if first:
+        return word("word.part", lang).format(number.upper())
+    return f"{NO_BREAK if opened else ''}{word('word.point', lang).format(number)}"
 
 
 def address(side: Side, paragraph: str, lang: str, *, marked: bool = False) -> Address:

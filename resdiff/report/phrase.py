@@ -58,14 +58,17 @@ def say(key: str, *values: Inline | Parts, lang: str) -> Parts:
 def told(key: str, values: Sequence[str], lang: str) -> str:
     """The message of that key, filled; a message that is not in the table is told by its code and its values.
 
-    A new flag or notice without its sentence must not stop a run.
+    A new flag or notice without its sentence, or with other values than it expects, must not stop a run.
     """
     section, _, row = key.partition(".")
     template = table("messages").get(section, {}).get(row)
     if template is None:
         return " ".join([row, *values])
     text: str = template[lang]
-    return text.format(*values)
+    try:
+        return text.format(*values)
+    except IndexError:
+        return " ".join([row, *values])
 
 
 def counted(key: str, number: int, lang: str) -> str:
