@@ -1,8 +1,8 @@
 """Next versions of a resolution with known links, to measure the alignment on texts nobody tuned it to.
 
-Real French paragraphs are the seed. A new version keeps, edits, moves, splits, merges, removes and adds paragraphs; what
-it adds is made of clauses of other paragraphs under the opening of a real one, so that it looks like its neighbours. All
-randomness comes from the seed number.
+Real French paragraphs are the seed. A new version keeps, edits, moves, splits, merges, removes and adds paragraphs;
+what it adds is made of clauses of other paragraphs under the opening of a real one, so that it looks like its
+neighbours. All randomness comes from the seed number.
 """
 
 import random
@@ -14,8 +14,19 @@ from pathlib import Path
 from resdiff.model import Paragraph, Part, Resolution, Span
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
-OPERATIVE = "Prie|Engage|Demande à|Invite|Exhorte|Souligne|Réaffirme|Décide|Se félicite de|Prend note de".split("|")
-PREAMBLE = "Rappelant|Réaffirmant|Soulignant|Notant|Consciente de|Se félicitant de|Prenant note de".split("|")
+OPERATIVE = [
+    "Prie",
+    "Engage",
+    "Demande à",
+    "Invite",
+    "Exhorte",
+    "Souligne",
+    "Réaffirme",
+    "Décide",
+    "Se félicite de",
+    "Prend note de",
+]
+PREAMBLE = ["Rappelant", "Réaffirmant", "Soulignant", "Notant", "Consciente de", "Se félicitant de", "Prenant note de"]
 SYNONYMS = {
     word: [other for other in group.split() if other != word]
     for group in (
@@ -160,7 +171,7 @@ def _groups(old: Resolution, new: Resolution, drafts: Sequence[Draft]):
 
 
 def _flavoured(bank: Sequence[str], own: Sequence[str], rng: random.Random) -> list[str]:
-    """The bank with runs of two to four words of the text itself strewn in, and its openings: same subject, new clauses."""
+    """The bank with two or three words of the text itself strewn in here and there, and its openings."""
     made = []
     for text in rng.sample(list(bank), min(len(bank), 400)):
         words = text.split()
@@ -228,8 +239,8 @@ def _reorder(drafts: list[Draft], strength: Strength, rng: random.Random) -> lis
 def _fresh(part: Part, bank: Sequence[str], rng: random.Random) -> str:
     """A new paragraph: the opening of a real one, then clauses of others; or a one-line citation."""
     if part is Part.PREAMBLE and rng.random() < 0.25:
-        year = rng.randint(1990, 2023)
-        return f"{rng.choice(['Rappelant', 'Réaffirmant'])} sa résolution {rng.randint(45, 78)}/{rng.randint(1, 300)} du {rng.randint(1, 28)} décembre {year},"
+        verb, day, year = rng.choice(["Rappelant", "Réaffirmant"]), rng.randint(1, 28), rng.randint(1990, 2023)
+        return f"{verb} sa résolution {rng.randint(45, 78)}/{rng.randint(1, 300)} du {day} décembre {year},"
     words = rng.choice(bank).split()
     head = " ".join(words[: rng.randint(2, 12)]).rstrip(" ,;.")
     return ", ".join([head, *(_clause(bank, rng) for _ in range(rng.randint(1, 5)))]) + _end(part)
@@ -250,7 +261,8 @@ def _quotation(text: str, rng: random.Random) -> str:
     words = text.rstrip(" ,;.").split()
     symbol, day = f"{rng.randint(45, 78)}/{rng.randint(1, 300)}", rng.randint(1, 28)
     quoted = " ".join(words[1 : int(len(words) * rng.uniform(0.6, 1))])
-    return f"Rappelant en particulier sa résolution {symbol} du {day} décembre 2017, dans laquelle elle a demandé que {quoted},"
+    recalled = f"Rappelant en particulier sa résolution {symbol} du {day} décembre 2017"
+    return f"{recalled}, dans laquelle elle a demandé que {quoted},"
 
 
 def _siblings(bank: Sequence[str], rng: random.Random) -> list[Seed]:

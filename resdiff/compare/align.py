@@ -6,13 +6,13 @@ rare features, so that no text is compared with all others. Nothing here depends
 them exchanges the sides of the links and nothing else.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 
 from resdiff.compare.board import HARDLY, Board, Pair, board, look_up
 from resdiff.compare.features import Profile
 from resdiff.compare.joins import join
+from resdiff.compare.scores import Gaps, score_parts
 from resdiff.model import Link, Pin, Reason, Resolution, Rival
 
 __all__ = ["align"]
@@ -25,32 +25,12 @@ CONTEXT = 0.225
 SPLIT_SURE = 0.50
 SPLIT_LIKELY = 0.35
 
-# The parts of a score.
 LEAST = 0.205  # of words shared, wherever the paragraphs stand: paragraphs on one topic share up to that
-RUNS = 0.5  # how much of the score comes from runs of words, the rest from words in any order
-WITHIN = 0.1  # a paragraph that stands whole inside a longer one
-IN_PLACE = 0.05  # between the same neighbours
-AWAY = 0.03  # for each linked paragraph in between but the first, up to three
-BESIDE = 0.04  # the paragraph before is linked to the one before, or the one after to the one after
-OTHER_PART = -0.14  # from the preamble to the operative part, or back
-QUOTED = -0.15  # "sa résolution 72/194, dans laquelle elle a engagé l’Office à …": 74/175, preambular paragraph 9
-LEAD = 0.03  # the same first word
-CITED = (
-    -0.12
-)  # recalls another resolution: "Rappelant sa résolution 1712 (2006) …", "Rappelant sa résolution 1325 (2000) …"
-DEPTH = -0.06  # a paragraph and a point
-SURE = 0.7  # a link that scores more is not exchanged for two others
-GAIN = 0.2  # an exchange must score so much more
-KIN = 0.08  # a point whose parent is linked to the parent of the other; as much off when it is linked elsewhere
 
-RIVALS = 3  # told with each link
+SURE = 0.8  # a link that scores more is not exchanged for two others …
+GAIN = 0.2  # … which together must score so much more
 MANY = 10_000  # pairs of one text that recurs: beyond that they are paired in order
-RE_QUOTES = re.compile(r"\b(?:dans|par) lesquel|\b(?:dans|par) laquelle (?:elle|il) ", re.IGNORECASE)
-RE_SYMBOL = re.compile(r"\b\d{1,3}/\d{1,3}\b|\b\d{2,4} ?\([12S][\dIVXL-]+\)")
-OPENING = 60  # characters: "Rappelant également en particulier sa résolution 1712 (2006)"
-
-Parts = tuple[tuple[str, float], ...]
-Gaps = tuple[list[int], list[int]]
+RIVALS = 3  # told with each link
 
 
 def align(old: Resolution, new: Resolution, pins: Sequence[Pin] = ()) -> tuple[Link, ...]:
@@ -60,8 +40,10 @@ def align(old: Resolution, new: Resolution, pins: Sequence[Pin] = ()) -> tuple[L
     """
     state = board(old, new)
     forbidden = _pin(state, pins)
-    _exact(state, forbidden)
+    _exact(state, forbidden, points=False)
     look_up(state, forbidden)
+    _tier(state, "strong", STRONG, points=False)
+    _exact(state, forbidden, points=True)
     _tier(state, "strong", STRONG)
     join(state, SPLIT_SURE)
     _tier(state, "likely", LIKELY)
@@ -89,35 +71,45 @@ def _pin(state: Board, pins: Sequence[Pin]) -> set[Pair]:
     return forbidden
 
 
-def _exact(state: Board, forbidden: set[Pair]) -> None:
-    """Link what is the same word for word; where a text recurs, its neighbours and its place tell which is which."""
+def _exact(state: Board, forbidden: set[Pair], *, points: bool) -> None:
+    """Link what is the same word for word; where a text recurs, its neighbours and its place tell which is which.
+
+    Points that recur wait (``points``) until their parents are linked: "a) Le nom ;" may stand under several.
+    """
     places: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for side, profiles in enumerate((state.old_profiles, state.new_profiles)):
         for place, profile in enumerate(profiles):
             places[profile.key][side].append(place)
     for olds, news in places.values():
+        recur = len(olds) > 1 or len(news) > 1
+        if points != (recur and any(i in state.old_parents for i in olds)):
+            continue
         for pair in _paired(state, olds, news, forbidden):
             state.link(pair, 1.0, Reason("exact", (("words", 1.0),)))
 
 
 def _paired(state: Board, olds: list[int], news: list[int], forbidden: set[Pair]) -> list[Pair]:
     """Pairs of paragraphs of one text: in order, the ones in the best company when there are more on one side."""
-    if len(olds) != len(news) and len(olds) * len(news) <= MANY:
+    alike = len(olds) == len(news) and not any(i in state.old_parents for i in olds)
+    if not alike and len(olds) * len(news) <= MANY:
         ranked = sorted((-_company(state, i, j), abs(i - j), i + j, i, j) for i in olds for j in news)
-        left_old, left_new = set(olds), set(news)
+        left_old, left_new, chosen = set(olds), set(news), list[Pair]()
         for *_, i, j in ranked:
             if i in left_old and j in left_new and (i, j) not in forbidden:
                 left_old.remove(i)
                 left_new.remove(j)
+                chosen.append((i, j))
+        if any(i in state.old_parents for i in olds):
+            return chosen
         olds = [i for i in olds if i not in left_old]
         news = [j for j in news if j not in left_new]
     return [pair for pair in zip(olds, news, strict=False) if pair not in forbidden]
 
 
 def _company(state: Board, i: int, j: int) -> int:
-    """How many of the two neighbours are the same too; the ends of a text are no neighbours."""
+    """How much speaks for two paragraphs of one text: above all linked parents, then neighbours that are the same."""
     around = [(_key(state.old_profiles, i + step), _key(state.new_profiles, j + step)) for step in (-1, 1)]
-    return sum([one == other != "" for one, other in around])
+    return 4 * state.kin((i, j)) + sum([one == other != "" for one, other in around])
 
 
 def _key(profiles: Sequence[Profile], place: int) -> str:
@@ -127,14 +119,16 @@ def _key(profiles: Sequence[Profile], place: int) -> str:
 # ---- likely -------------------------------------------------------------------------------------------------------
 
 
-def _tier(state: Board, name: str, bar: float) -> None:
-    """Link the free pairs that score ``bar`` or more, the best first."""
+def _tier(state: Board, name: str, bar: float, *, points: bool = True) -> None:
+    """Link the free pairs that score ``bar`` or more, the best first; without ``points`` whole paragraphs only."""
     gaps = state.gaps()
     ranked = []
     for pair in state.candidates:
         if not state.free(pair) or state.share(pair).words < HARDLY:
             continue
-        parts = _parts(state, pair, gaps)
+        if not points and (pair[0] in state.old_parents or pair[1] in state.new_parents):
+            continue
+        parts = score_parts(state, pair, gaps)
         state.scores[pair] = score = round(sum([value for _, value in parts]), 6)
         if score >= bar and parts[0][1] >= LEAST:
             ranked.append((-score, abs(pair[0] - pair[1]), sum(pair), pair, parts))
@@ -167,47 +161,7 @@ def _exchange(state: Board, gaps: Gaps) -> None:
         if pair in state.links and not state.olds_of.get(one[1]) and not state.news_of.get(other[0]):
             state.unlink(pair)
             for found in (one, other):
-                state.link(found, state.scores[found], Reason("likely", _parts(state, found, gaps)))
-
-
-def _parts(state: Board, pair: Pair, gaps: Gaps) -> Parts:
-    """The named parts of the score of a pair: what the texts share, and where they stand."""
-    i, j = pair
-    shared = state.share(pair)
-    words = (1 - RUNS) * shared.words + RUNS * shared.runs + WITHIN * shared.within
-    beside = BESIDE * sum([(i + step, j + step) in state.links for step in (-1, 1)])
-    parts = [
-        ("words", words),
-        ("beside", beside),
-        ("kin", KIN * state.kin(pair)),
-        ("lead", LEAD * _same_lead(state, pair)),
-    ]
-    parts.append(("depth", DEPTH * (state.old[i].depth != state.new[j].depth)))
-    if state.old[i].part != state.new[j].part:
-        quoted = _quotes(state.old[i].text, state.symbols[1]) != _quotes(state.new[j].text, state.symbols[0])
-        return (*parts, ("part", OTHER_PART), ("quoted", QUOTED * quoted))
-    away = abs(gaps[0][i] - gaps[1][j])
-    place = -AWAY * min(away - 1, 3) if away else IN_PLACE
-    return (*parts, ("place", place), ("cited", CITED * _cite_others(state, pair)))
-
-
-def _same_lead(state: Board, pair: Pair) -> bool:
-    return state.old_profiles[pair[0]].heads[:1] == state.new_profiles[pair[1]].heads[:1]
-
-
-def _quotes(text: str, symbol: str) -> bool:
-    """Whether a paragraph tells what an earlier resolution said, or cites the other text."""
-    return bool(RE_QUOTES.search(text)) or (symbol != "" and symbol in text)
-
-
-def _cite_others(state: Board, pair: Pair) -> bool:
-    """Whether both paragraphs open by citing resolutions, but none in common, and neither rolls over to the other text."""
-    old, new = state.old[pair[0]].text, state.new[pair[1]].text
-    old_cited, new_cited = set(RE_SYMBOL.findall(old)), set(RE_SYMBOL.findall(new))
-    if not old_cited or not new_cited or old_cited & new_cited:
-        return False
-    rolled = any(symbol and symbol in text for symbol, text in zip(state.symbols, (new, old), strict=True))
-    return not rolled and all(RE_SYMBOL.search(text[:OPENING]) for text in (old, new))
+                state.link(found, state.scores[found], Reason("likely", score_parts(state, found, gaps)))
 
 
 # ---- links --------------------------------------------------------------------------------------------------------

@@ -27,11 +27,15 @@ Pair = tuple[int, int]
 
 
 class Shared(NamedTuple):
-    """What two paragraphs have in common, as a share of both (``words``, ``runs``) or of the shorter (``within``)."""
+    """What two paragraphs have in common, as a share of both (``words``, ``runs``) or of the shorter (``within``).
+
+    ``own`` is the share of it that stands in no other paragraph of the two texts; what stands in one other counts half.
+    """
 
     words: float
     runs: float
     within: float
+    own: float
 
 
 @dataclass(slots=True)
@@ -47,6 +51,8 @@ class Board:
     old_parents: dict[int, int]  # the place of a point and that of the paragraph it stands in
     new_parents: dict[int, int]
     candidates: dict[Pair, int] = field(default_factory=dict)
+    nearest_new: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    nearest_old: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     links: dict[Pair, float] = field(default_factory=dict)
     reasons: dict[Pair, Reason] = field(default_factory=dict)
     news_of: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -86,15 +92,32 @@ class Board:
     def _share(self, pair: Pair) -> Shared:
         old, new = self.weights.old[pair[0]], self.weights.new[pair[1]]
         common = self.candidates[pair]
-        words, within = (2 * common / (old + new), common / min(old, new)) if common else (0.0, 0.0)
-        if words >= NEARLY:
-            return Shared(words, words, within)
+        words, within = self._words(pair), common / min(old, new) if common else 0.0
         if words < HARDLY:
-            return Shared(words, 0.0, 0.0)
+            return Shared(words, 0.0, 0.0, 0.0)
+        own = self._own(pair) / common
+        if words >= NEARLY:
+            return Shared(words, words, within, own)
         weight, other = self.weights.old_words[pair[0]], self.weights.new_words[pair[1]]
         kept = sum([sum(weight[run.old : run.old + run.length]) for run in self.runs(pair)])
         old, new = sum(weight), sum(other)
-        return Shared(words, 2 * kept / (old + new), kept / min(old, new))
+        return Shared(words, 2 * kept / (old + new), kept / min(old, new), own)
+
+    def share_elsewhere(self, pair: Pair) -> float:
+        """The share of words that each of the two has in common with some other paragraph: the smaller of both."""
+        i, j = pair
+        by_old = max((self._words((i, n)) for n in self.nearest_new.get(i, ()) if n != j), default=0.0)
+        by_new = max((self._words((o, j)) for o in self.nearest_old.get(j, ()) if o != i), default=0.0)
+        return min(by_old, by_new)
+
+    def _words(self, pair: Pair) -> float:
+        common = self.candidates[pair]
+        return 2 * common / (self.weights.old[pair[0]] + self.weights.new[pair[1]]) if common else 0.0
+
+    def _own(self, pair: Pair) -> int:
+        weight, spread = self.weights.weight, self.weights.spread
+        both = self.old_profiles[pair[0]].features & self.new_profiles[pair[1]].features
+        return sum([weight[f] // spread[f] for f in both if spread[f] <= 2])
 
     def kin(self, pair: Pair) -> int:
         """1 when the parents of two points are linked to each other, -1 when one is linked elsewhere, else 0."""
@@ -157,6 +180,8 @@ def look_up(board: Board, forbidden: set[Pair]) -> None:
     for i, j in pairs - forbidden:
         common = board.old_profiles[i].features & board.new_profiles[j].features
         board.candidates[i, j] = board.weights.of(common)
+        board.nearest_new[i].append(j)
+        board.nearest_old[j].append(i)
 
 
 def _rare_in_common(board: Board) -> tuple[dict[int, dict[int, int]], dict[int, dict[int, int]]]:

@@ -11,7 +11,7 @@ LEAST = 8_000
 HOST = 0.08  # … and at least this share of the host
 OWN = 3.0  # a passage that the first partner holds too is a quotation, not a half: at most so many times the rest
 BAG = 0.2  # of the shorter one must stand in the other, in any order, for a search to be worth while
-OTHER_PART = 0.2  # 1535 (2004): the long name of a committee is no clause that went to the preamble
+OTHER_PART = 0.3  # 1535 (2004): the long name of a committee is no clause that went to the preamble
 FAR = 0.03  # for each paragraph between the two halves, up to five
 
 

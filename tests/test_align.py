@@ -1,0 +1,239 @@
+"""The links: cases as files, the labelled pairs, generated versions, the laws."""
+
+import json
+from pathlib import Path
+
+import generator
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from resdiff.compare.align import align as align_links
+from resdiff.model import Paragraph, Part, Pin, Resolution, Span
+
+HERE = Path(__file__).parent
+CASES = sorted((HERE / "cases/align").glob("*.txt"))
+
+
+def text(symbol, paragraphs):
+    """A resolution of (id, text) rows."""
+    return Resolution(symbol, "", "fr", "", "", tuple(paragraph(id_, words) for id_, words in paragraphs))
+
+
+def paragraph(id_, words):
+    part = Part.PREAMBLE if id_.startswith("pp") else Part.OPERATIVE
+    number = "" if part is Part.PREAMBLE else id_.rpartition(".")[2].removeprefix("op")
+    return Paragraph(id_, part, number, id_.count("."), "", words, Span(0, 0))
+
+
+def linked(old, new, pins=()):
+    return {(link.old, link.new) for link in align_links(old, new, pins)}
+
+
+def pairs_of(links):
+    return {(o, n) for olds, news in links for o in olds for n in news}
+
+
+# ---- cases --------------------------------------------------------------------------------------------------------
+
+
+def read_case(path):
+    """A case: why; ``old SYMBOL``, rows of id and text; ``new SYMBOL``, rows; ``links``, rows ``op1 -> op1 op3``."""
+    sections, current = {"why": []}, "why"
+    for line in path.read_text("utf-8").splitlines():
+        head, _, rest = line.partition(" ")
+        if head in ("old", "new", "links") and ("/RES/" in rest or not rest):
+            sections[current := head] = []
+            sections[f"{head} symbol"] = rest
+        else:
+            sections[current].append(line)
+    sides = [text(sections[f"{s} symbol"], [row.split(" ", 1) for row in sections[s]]) for s in ("old", "new")]
+    wanted = {tuple(tuple(side.split()) for side in row.split("->")) for row in sections["links"]}
+    return *sides, wanted
+
+
+def test_cases_are_found():
+    assert len(CASES) >= 11
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_case(path):
+    old, new, wanted = read_case(path)
+    assert linked(old, new) == wanted
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_case_read_backwards(path):
+    old, new, wanted = read_case(path)
+    assert linked(new, old) == {(news, olds) for olds, news in wanted}
+
+
+# ---- labelled pairs -----------------------------------------------------------------------------------------------
+
+
+def score(rows, links):
+    """True, false and lost pairs of paragraphs; doubtful ones count neither way."""
+    sure, unsure = (
+        pairs_of((tuple(r["old"]), tuple(r["new"])) for r in rows if bool(r.get("doubtful")) is doubtful)
+        for doubtful in (False, True)
+    )
+    got = pairs_of(links)
+    return len(got & sure), sorted(got - sure - unsure), sorted(sure - got)
+
+
+def test_the_real_pair_is_linked_as_labelled(corpus):
+    rows = json.loads((HERE / "gold/alignment/72-194_74-175.json").read_text("utf-8"))
+    right, wrong, lost = score(rows, linked(corpus.get("72/194"), corpus.get("74/175")))
+    print(f"72/194 → 74/175: {right} right, wrong {wrong}, lost {lost}")
+    assert right >= 29
+    assert not wrong
+
+
+def test_labelled_security_council_pairs_keep_their_floor(shared):
+    right, wrong, lost = 0, [], []
+    for path in sorted((shared / "gold/sc-dev").glob("[0-9]*-*.json")):
+        sides = [json.loads((path.parent / f"S-{n}.json").read_text("utf-8")) for n in path.stem.split("-")]
+        old, new = (text(s["symbol"], [(p["id"], unnumbered(p["text"])) for p in s["paragraphs"]]) for s in sides)
+        found = score(json.loads(path.read_text("utf-8")), linked(old, new))
+        print(f"{path.stem}: {found[0]} right, wrong {found[1]}, lost {found[2]}")
+        right, wrong, lost = right + found[0], wrong + found[1], lost + found[2]
+    precision, recall = right / (right + len(wrong)), right / (right + len(lost))
+    print(f"all: precision {precision:.3f}, recall {recall:.3f}")
+    assert precision >= 0.99
+    assert 2 * precision * recall / (precision + recall) >= 0.985
+
+
+def unnumbered(words):
+    head, dot, rest = words.partition(". ")
+    return rest.lstrip() if dot and head.isdigit() else words
+
+
+# ---- generated versions -------------------------------------------------------------------------------------------
+
+BANK = [t for name in ("A-RES-72-194.fr", "A-RES-74-175.fr", "A-RES-78-226.fr") for _, t in generator.shipped(name)]
+# F1 of links over three shipped texts and two seeds each, less one point
+FLOORS = {"light": 0.985, "medium": 0.975, "heavy": 0.955, "siblings": 0.965, "scanned": 0.97}
+
+
+def versions(condition):
+    for name in ("A-RES-72-194.fr", "A-RES-74-175.fr", "A-RES-78-226.fr"):
+        for seed in (11, 12):
+            yield generator.next_version(generator.shipped(name), BANK, generator.CONDITIONS[condition], seed)
+
+
+@pytest.mark.parametrize("condition", sorted(generator.CONDITIONS))
+def test_generated_versions_keep_their_floor(condition):
+    right = found = true = 0
+    for version in versions(condition):
+        got = pairs_of(linked(version.old, version.new))
+        right, found, true = right + len(got & version.links), found + len(got), true + len(version.links)
+    f1 = 2 * right / (found + true)
+    print(f"{condition}: precision {right / found:.4f}, recall {right / true:.4f}, F1 {f1:.4f}")
+    assert f1 >= FLOORS[condition]
+
+
+def test_generated_splits_and_merges_are_found_whole():
+    groups = got = 0
+    for version in versions("heavy"):
+        links = linked(version.old, version.new)
+        many = [group for group in version.groups if len(group[0]) + len(group[1]) > 2]
+        groups, got = groups + len(many), got + sum(group in links for group in many)
+    print(f"splits and merges found whole: {got} of {groups}")
+    assert groups >= 20
+    assert got >= 0.85 * groups
+
+
+def test_the_same_seed_makes_the_same_version():
+    seeds = generator.shipped("A-RES-72-194.fr")
+    one, other = (generator.next_version(seeds, BANK, generator.CONDITIONS["heavy"], 5) for _ in range(2))
+    assert one == other
+
+
+# ---- reasons and pins ---------------------------------------------------------------------------------------------
+
+
+def test_a_link_tells_its_tier_its_parts_and_its_rivals(corpus):
+    links = {link.new: link for link in align_links(corpus.get("72/194"), corpus.get("74/175")) if link.new}
+    split = links["op4", "op8"]
+    assert split.old == ("op3",)
+    assert split.reason.tier == "split"
+    changed = links["op12",]
+    assert changed.reason.tier == "strong"
+    assert dict(changed.reason.parts)["words"] > 0.5
+    assert ("op7", "pp9") in {(rival.old, rival.new) for rival in changed.reason.rivals}
+
+
+OLD = text(
+    "A/RES/1/1", [("op1", "Prie les États d’agir sans délai ;"), ("op2", "Décide de rester saisie de la question.")]
+)
+NEW = text(
+    "A/RES/2/1", [("op1", "Prie les États d’agir sans délai ;"), ("op2", "Décide de rester saisie de la question.")]
+)
+
+
+def test_a_pin_wins_over_the_same_words():
+    pins = (Pin(("op1",), ("op2",)),)
+    assert linked(OLD, NEW, pins) == {(("op1",), ("op2",)), (("op2",), ()), ((), ("op1",))}
+
+
+def test_a_forbidden_link_is_never_made():
+    pins = (Pin(("op1",), ("op1",), forbidden=True),)
+    assert linked(OLD, NEW, pins) == {(("op1",), ()), ((), ("op1",)), (("op2",), ("op2",))}
+
+
+def test_a_pin_with_an_empty_side_keeps_a_paragraph_alone():
+    assert linked(OLD, NEW, (Pin(("op1",), ()),)) == {(("op1",), ()), ((), ("op1",)), (("op2",), ("op2",))}
+
+
+def test_a_pin_may_name_several_paragraphs():
+    pins = (Pin(("op1", "op2"), ("op1",)),)
+    assert linked(OLD, NEW, pins) == {(("op1", "op2"), ("op1",)), ((), ("op2",))}
+
+
+# ---- laws ---------------------------------------------------------------------------------------------------------
+
+CLAUSES = [clause for words in BANK[:40] for clause in words.split(", ") if 3 < len(clause.split()) < 25][:60]
+PARAGRAPHS = st.lists(st.sampled_from(CLAUSES), min_size=0, max_size=4).map(", ".join) | st.text(max_size=20)
+TEXTS = st.lists(st.tuples(st.sampled_from([Part.PREAMBLE, Part.OPERATIVE]), PARAGRAPHS), max_size=9).map(
+    lambda rows: generator.resolution("A/RES/1/1", rows)
+)
+
+
+@given(TEXTS, TEXTS)
+@settings(max_examples=150, deadline=None)
+def test_every_paragraph_stands_in_exactly_one_link(old, new):
+    links = align_links(old, new)
+    assert sorted(i for link in links for i in link.old) == sorted(p.id for p in old.body)
+    assert sorted(i for link in links for i in link.new) == sorted(p.id for p in new.body)
+    assert all(min(len(link.old), len(link.new)) <= 1 for link in links)
+
+
+@given(TEXTS, TEXTS)
+@settings(max_examples=150, deadline=None)
+def test_exchanging_the_texts_exchanges_the_sides(old, new):
+    there = {(link.old, link.new, link.score) for link in align_links(old, new)}
+    assert {(link.new, link.old, link.score) for link in align_links(new, old)} == there
+
+
+@given(TEXTS)
+@settings(max_examples=100, deadline=None)
+def test_a_text_is_linked_to_itself_word_for_word(same):
+    assert {(link.old, link.new, link.reason.tier) for link in align_links(same, same)} == {
+        ((p.id,), (p.id,), "exact") for p in same.body
+    }
+
+
+@pytest.mark.parametrize("condition", ["heavy", "siblings"])
+def test_a_generated_version_read_backwards_gives_the_same_links(condition):
+    for version in versions(condition):
+        mirrored = {(news, olds) for olds, news in linked(version.new, version.old)}
+        assert linked(version.old, version.new) == mirrored
+
+
+def test_a_text_of_one_repeated_paragraph_is_linked_in_order():
+    rows = [(Part.OPERATIVE, "Prie les États d’agir ;")] * 200
+    old, new = generator.resolution("A/RES/1/1", rows), generator.resolution("A/RES/2/1", rows[:-30])
+    links = align_links(old, new)
+    pairs = [(int(link.old[0][2:]), int(link.new[0][2:])) for link in links if link.old and link.new]
+    assert len(pairs) == 170
+    assert pairs == sorted(pairs, key=lambda pair: pair[1])
