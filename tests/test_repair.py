@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from resdiff.data import table
@@ -277,6 +277,8 @@ spaced = st.lists(st.sampled_from(FRAGMENTS), max_size=30).map(" ".join)
 
 
 @pytest.mark.parametrize("level", LEVELS)
+@example(text="cuvre a  ")  # two spaces, and nothing after them
+@example(text="a 1’ I’")  # the first fix makes it look scanned
 @given(text=st.one_of(damaged, spaced, st.text(), spaced.map(lambda t: SCAN[:400] + t)))
 def test_repair_ends_replays_and_is_done_once(level, text):
     repaired, fixes = repair(text, level)

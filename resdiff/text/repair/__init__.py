@@ -43,7 +43,8 @@ RE_TRACE = re.compile(
     | (?<=[a-zà-ÿ,]\s)[&@](?=\s?[a-zà-ÿ’'])                # & la lutte, @ enquêter
     | ¢                                                    # renfor¢ant
     | [^\W\d_]é(?:[bcdfglmnpqrstvz]|[bcdfgptv][lr]|qu)es?\b    # maniére: before a mute e French writes è
-    | [^\W\d_]ér(?:ement|es?)\b | \bétr(?:e|es)\b | \bméme | \bétes\b | réts?\b | [a-zà-ÿ]iere(?:s|ment)?\b | \b(?:a|au)pres\b
+    | [^\W\d_]ér(?:ement|es?)\b | \bétr(?:e|es)\b | \bméme | \bétes\b | réts?\b
+    | [a-zà-ÿ]iere(?:s|ment)?\b | \b(?:a|au)pres\b            # pléniere, aupres
     | \b(?:c[ce]?|[ae])uvre\b | intemation
     | [a-zà-ÿ]{3}[?®°](?:[,;]|\s[a-zà-ÿ])                 # elles?,
     | (?<=[a-zà-ÿ]\s)’(?=[a-zà-ÿA-Z])                      # garantir ’efficacité
@@ -89,10 +90,11 @@ def repair(text: str, level: str = "safe") -> tuple[str, tuple[Fix, ...]]:
     wanted = Level(level)
     if wanted is Level.OFF or _is_english(text):
         return text, ()
-    scanned = looks_scanned(text) >= SCANNED
+    scanned = False
     log: list[Fix] = []
     for _ in range(ROUNDS):
         count = len(log)
+        scanned = scanned or looks_scanned(text) >= SCANNED  # asked again: a fix can bring the next trace to light
         for fixes in FIXES:
             for name, find in fixes(wanted, scanned):
                 text = _apply(text, name, find(text), log)

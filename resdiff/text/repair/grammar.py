@@ -56,7 +56,7 @@ def _after(text: str, position: int) -> list[str]:
 
 
 def _lone_a(text: str) -> Iterator[Edit]:
-    """ "a" that is no verb."""
+    """The bare "a" that is no verb."""
     for match in RE_LONE.finditer(text):
         if match[1] == "a" and not _is_verb(_before(text, match.start()), _after(text, match.end())):
             yield match.start(), match.end(), "à"
@@ -132,11 +132,13 @@ def _infinitive_follows(after: list[str]) -> bool:
 def _lost_a(text: str) -> Iterator[Edit]:
     """à after a word that cannot do without: "relatifs la lutte", "visant améliorer"."""
     for match in RE_NEEDY.finditer(text):
-        previous, following = (_before(text, match.start()) or [""])[0], _after(text, match.end())
-        noun = match[1] in _set("takes_a") and previous not in ("y", "la", "en") and following[1:2] != ["plus"]
-        if (noun and following[0] in ("la", "cet", "cette", "leur", "leurs", "sa", "son")) or (
-            match[1] in _set("takes_a_infinitive") and is_infinitive(following[0])
-        ):
+        if match[1] in _set("takes_a"):
+            previous, (article, *rest) = (_before(text, match.start()) or [""])[0], _after(text, match.end())
+            lost = previous not in ("y", "la", "en") and article in ("la", "cet", "cette", "leur", "leurs", "sa", "son")
+            lost = lost and not {*rest[:1]} & _set("not_a_complement")
+        else:
+            lost = match[1] in _set("takes_a_infinitive") and is_infinitive(_after(text, match.end())[0])
+        if lost:
             yield match.end(1), match.end(1), " à"
 
 
@@ -148,7 +150,7 @@ def _lost_a_probably(text: str) -> Iterator[Edit]:
 
 
 def _lost_article(text: str) -> Iterator[Edit]:
-    """ "de" and "que" before a vowel were not elided: an article stood between."""
+    """The article between "de" and a vowel: the "de" is not elided, so that something stood there; "que" likewise."""
     for match in RE_UNELIDED.finditer(text):
         noun = match[1]
         if noun in _set("elided") or (noun.islower() and _is_singular_noun(noun)):

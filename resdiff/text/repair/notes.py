@@ -8,7 +8,7 @@ from resdiff.text.repair.edit import Edit, Level, NamedFix
 __all__ = ["fixes"]
 
 # A note begins a line with its number and no full stop, as in "8 Nations Unies, Recueil des Traités".
-RE_HEAD = re.compile(r"^ ?(?:(?P<number>\d{1,3})|(?P<sign>[%~*°®>]))(?: (?=[A-Z«])|\s*\n\s*(?=«))", re.MULTILINE)
+RE_HEAD = re.compile(r"^ ?(?:(?P<number>\d{1,3})|(?P<sign>[%~*°®>]))(?: (?=[A-Z«])|[ ]?\n{1,3} ?(?=«))", re.MULTILINE)
 
 
 def fixes(level: Level, scanned: bool) -> Iterator[NamedFix]:

@@ -11,9 +11,12 @@ from resdiff.text.repair.words import is_known, reading
 
 __all__ = ["fixes"]
 
-RE_WORD = re.compile(r"(?<![\w/.¢@])[|¢]?[\w¢]*[^\W\d_][\w¢]*(?![/@])")
-RE_FIGURES = re.compile(r"\d.*\d|^\d+(?:er|re|ère|e|es|ème|nd|nde|o)?$|^[A-Z\d]+$")  # A74, 50e, 2004347 are no damaged words
+RE_WORD = re.compile(r"(?<![\w/.¢@])(?=[|¢\d_]{0,9}[^\W\d_])\|?[\w¢]++(?![/@])")
+RE_FIGURES = re.compile(
+    r"\d.*\d|^\d+(?:er|re|ère|e|es|ème|nd|nde|o)?$|^[A-Z\d]+$"
+)  # A74, 50e, 2004347 are no damaged words
 RE_PAIR = re.compile(r"(?<![\w’'/-])([a-zà-ÿœ]{2,12}) (?=([a-zà-ÿœ]{2,14})(?![\w’'/-]))")
+LONGEST = 30  # letters: "anticonstitutionnellement" has 25
 SHORTEST = 3  # letters of a word that is repaired: below, too many readings are known
 SHORTEST_JOINED = 4  # "rô le"
 
@@ -56,9 +59,11 @@ def _unknown(text: str) -> Iterator[Edit]:
 
 def _is_damaged(word: str) -> bool:
     """Whether the word may be looked at: long enough, no acronym, no number."""
+    if word.isupper() or len(word) > LONGEST:
+        return False
     if "¢" in word or word[0] in "I|":
-        return len(word) > 1 and not word.isupper()
-    return len(word) >= SHORTEST and not word.isupper() and not RE_FIGURES.search(word)
+        return len(word) > 1
+    return len(word) >= SHORTEST and not RE_FIGURES.search(word)
 
 
 def _split(text: str) -> Iterator[Edit]:

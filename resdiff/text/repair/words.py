@@ -14,6 +14,7 @@ __all__ = ["is_adverb", "is_infinitive", "is_known", "is_participle", "reading"]
 
 VOWELS = "aeiouyhéèêàâîôœ"
 ELISIONS = ("l", "d", "n", "s", "qu", "V", "P", "I")  # l’ read as V or P when it runs into the word
+MOST_READINGS = 30  # of one confusion: a longer list is not combined, the time would grow with its square
 SHORTEST_ELIDED = 5  # letters: "Parme" must not become "l’arme"
 SHORT_NAME = 5  # letters: "Comet" is no Cornet
 RE_INFINITIVE_RE = re.compile(
@@ -38,6 +39,8 @@ def is_known(word: str) -> bool:
     >>> [is_known(w) for w in ("manière", "maniére", "étroitement", "sous-régional", "Genève")]
     [True, False, True, True, True]
     """
+    if not word:
+        return False
     if "-" in word:
         return all(is_known(part) for part in word.split("-") if part)
     if word in _listed() or word.lower() in _listed():
@@ -124,7 +127,7 @@ def _ranks(word: str) -> Iterator[set[str]]:
     yield once[1] | _elided(word)
     yield {c for w in once[0] for c in _changed(w, 2)} | {c for w in _elided(word) for c in _elided_changed(w)}
     yield once[2]
-    if len(word) > 5:
+    if len(word) > 5 and len(once[1]) <= MOST_READINGS:
         yield {c for w in once[1] for c in _changed(w, 2)}
 
 
