@@ -6,9 +6,10 @@ other side where it stands. Nothing else changes: the edits still give both text
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import groupby
+from typing import NamedTuple
 
 from resdiff.compare.hunks import key
 from resdiff.compare.weigh import is_content, weigh
@@ -32,8 +33,7 @@ Gram = tuple[str, ...]
 RE_OTHER = re.compile(r"[^\w'/-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """The words of a deleted or inserted edit within one paragraph: their keys, and where they stand in the edit."""
 
     change: int
@@ -43,8 +43,7 @@ class _Run:
     spans: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
+class _Match(NamedTuple):
     """So many words from a place in a deleted run that stand at a place in an inserted run."""
 
     size: int
@@ -54,8 +53,7 @@ class _Match:
     new_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Passage:
+class _Passage(NamedTuple):
     """Characters of an edit that stand in a paragraph of the other side."""
 
     start: int
