@@ -23,6 +23,11 @@ def _alternatives(*names: str) -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(map(re.escape, ordered)) + r")(?![\w])")
 
 
+@cache
+def _never() -> frozenset[str]:
+    return frozenset(fold(word) for word in table("leads")["operative"]["never"])
+
+
 def _same_length(text: str) -> str:
     """The folded text, letter for letter: a letter that folds to more or to less than one keeps its place."""
     return "".join(f if len(f := fold(c)) == 1 else c.lower() for c in text)
@@ -44,7 +49,11 @@ def lead(text: str, *, known: bool = True) -> str:
     folded = _same_length(head)
     whole = _alternatives("phrase.whole").match(folded)
     first = whole or RE_FIRST.match(head)
-    if first is None or not (whole or not known or opens_operative(text) or opens_preamble(text)):
+    if (
+        first is None
+        or (not whole and fold(first.group()) in _never())
+        or not (whole or not known or opens_operative(text) or opens_preamble(text))
+    ):
         return ""
     end, follow = first.end(), _alternatives("phrase.follow")
     while (more := follow.match(folded, end + 1)) and folded[end].isspace():

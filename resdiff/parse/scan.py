@@ -24,6 +24,7 @@ FORMULA_RATIO = 0.85
 SHORT = 160  # furniture, headings of pages, closing lines are no longer than this; the longest running head has 101
 PREFACE = 4000  # characters of the preface that running heads are looked for in
 LONG_LINE = 160  # a line of this length was not wrapped by hand or by a printer: the next one is another paragraph
+EARLY = 8  # a line that breaks so many characters before the next word had to ends a paragraph: S/RES/1554, PP 2
 HIGHEST = 400  # no resolution of the corpora has more operative paragraphs; a higher number is a year or a page
 
 RE_NUMBER = re.compile(
@@ -35,10 +36,12 @@ RE_POINT = re.compile(r"\(?([a-zA-Z]{1,2}|[ivxIVX]{1,6}|\d{1,2})\)(?:\s+|$)(?=\S
 RE_BULLET = re.compile(r"[–—•‣▪●◦·*-](?:\s+|$)(?=\S|$)")
 RE_SECTION = re.compile(r"(?:(?:Section|Partie|Chapitre)\s+)?(?:[IVX]{1,6}|[A-H])\.?$")
 RE_TITLED = re.compile(r"(?:[IVX]{1,6}|[A-H])\.\s+[A-ZÀ-Ý]")
+RE_TITLE = re.compile(r"\d{1,4}/\d{1,3}(?: ?[A-Z])?\s?[.,]\s|\d{1,4} \(\d{4}\)\s?\.|R[ée]solution \d{1,4} \(\d{4}\)")
 RE_MARKED = re.compile(r"\[\^([^\]\s]{1,20})\]:\s*")
 RE_NOTE = re.compile(r"(\d{1,3}|[%*†‡§~®°?’]{1,2})[>»°*]?\s+(?=[«“A-ZÀ-Ý\[])")
 RE_SYMBOL = re.compile(r"\b(?:[AE]|A/HRC|S)/RES/[\w./-]+(?:\s?\(\d{4}\))?")
 RE_FUSED = re.compile(r"\S+/res/\S+(?:\s?\(\d{4}\))?\s+(.+)$|(.+?)\s+\S+/res/\S+(?:\s?\(\d{4}\))?$")
+RE_APART = re.compile(r"^\S+/res/\S+(?: \(\d{4}\))?\s{3,}\S|\S\s{3,}\S+/res/\S+(?: \(\d{4}\))?$")
 RE_LABEL = re.compile(r"\d{1,3}$|[†‡§~°®%]{1,2}$")
 _DIGITS = str.maketrans("lI|OSB", "111058")
 
@@ -70,6 +73,8 @@ class Scan:
     pending: int = 0  # labels whose notes have not come yet
     trailing: bool = False  # the last note ended with the label of the next one
     closed: bool = False
+    annexed: bool = False
+    width: int = 0  # of the wrapped lines of the text; 0 where lines are not wrapped
     fresh: int = -1  # the line after furniture or a note: a paragraph may begin there
     kinds: list[str] = field(default_factory=list)
 
@@ -87,7 +92,7 @@ def scan(lines: tuple[Line, ...], text: str) -> tuple[tuple[Block, ...], int]:
     body = _find_body(lines)
     symbols = frozenset(fold(found) for line in lines[:body] for found in RE_SYMBOL.findall(line.text))
     preface = fold(" ".join(line.text for line in lines[:body]))[:PREFACE]
-    state, blocks, pos = Scan(lines, body, called(text), symbols, preface), [], 0
+    state, blocks, pos = Scan(lines, body, called(text), symbols, preface, width=_width(lines)), [], 0
     while pos < len(lines):
         for rule in RULES:
             if (found := rule(state, pos)) is not None:
@@ -98,6 +103,13 @@ def scan(lines: tuple[Line, ...], text: str) -> tuple[tuple[Block, ...], int]:
         state.kinds.append(block.kind)
         state.fresh = pos if block.kind in ("head", "page", "note", "label") else -1
     return tuple(blocks), lines[body].start if lines else 0
+
+
+def _width(lines: tuple[Line, ...]) -> int:
+    """The width to which the lines were wrapped: that of the longest tenth; 0 where paragraphs are single lines."""
+    lengths = sorted(len(line.text) for line in lines)
+    width = lengths[len(lengths) * 9 // 10] if lengths else 0
+    return width if width < LONG_LINE else 0
 
 
 def formula_of(line: str) -> dict[str, str] | None:
@@ -200,6 +212,8 @@ def _fused(state: Scan, folded: str) -> bool:
     """Whether a line is a symbol beside words of the preface: the two sides of a running head, read as one."""
     if "/res/" not in folded:
         return False
+    if RE_APART.search(folded):
+        return True
     match = RE_FUSED.match(folded)
     rest = " ".join((match[1] or match[2] or "").split()) if match else ""
     return len(rest) > 8 and rest in state.preface
@@ -305,13 +319,15 @@ def _is_formula(state: Scan, pos: int) -> bool:
     line = state.lines[pos]
     if pos < state.body or not (line.gap or pos == state.body):
         return False
+    if state.annexed and state.kinds[-1] != "section":  # a formula quoted in an annex opens no part of the resolution
+        return False
     return formula_of(line.text) is not None or (pos == state.body and _looks_like_formula(state.lines, pos))
 
 
 def _annex(state: Scan, pos: int) -> Found:
     if not _opens_annex(state, pos):
         return None
-    state.number, state.closed = 0, False
+    state.number, state.closed, state.annexed = 0, False, True
     return pos + 1, Block("annex", (state.lines[pos],))
 
 
@@ -452,9 +468,16 @@ def _gather(state: Scan, pos: int) -> int:
 def _glued(state: Scan, pos: int) -> bool:
     """Whether a paragraph begins at a line that no blank line sets apart: "… entre elles," / "Prenant acte …"."""
     before, line = state.lines[pos - 1], state.lines[pos]
-    if pos <= state.body or not before.ended or line.low:
-        return False
     text = line.text
+    if pos <= state.body:
+        return _symbol_line().match(before.text) is not None or RE_TITLE.match(text) is not None
+    if line.low:
+        return False
+    if not before.ended:
+        early = len(before.text) + len(text.partition(" ")[0]) + EARLY < state.width
+        return early and state.number == 0 and opens_preamble(text)
+    if not line.ended and len(text) < SHORT and pos + 1 < len(state.lines) and _numbered(state, pos + 1):
+        return True  # a heading
     return len(before.text) > LONG_LINE or opens_preamble(text) or opens_operative(text)
 
 
