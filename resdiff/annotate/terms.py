@@ -7,7 +7,7 @@ them. A phrase counts when the other text has it nowhere. Its score:
 
 rarity  the mean over its words: 1 for a word that the other text lacks, 0.3 for one it has, each times 0.3 where the
         word is common in resolutions (``data/terms.toml``)
-length  1 for one word, 1.6 for two, 1.7 for three, 1.5 beyond: two or three words name a thing best
+length  0.8 for one word, 1.6 for two, 1.7 for three, 1.5 beyond: two or three words name a thing best
 spread  the square root of the number of occurrences, a quarter more where the phrase begins with a capital
 
 Phrases that share their rare words are told once, by the best.
@@ -31,7 +31,7 @@ __all__ = ["terms"]
 MOST = 20  # terms kept a side: two screens of a report
 LEAST = 0.45  # a score under this is a phrase of common words
 KNOWN, COMMON = 0.3, 0.3  # what is left of the weight of a word the other text has, of a common word
-LENGTHS = {1: 1.0, 2: 1.6, 3: 1.7}
+LENGTHS = {1: 0.8, 2: 1.6, 3: 1.7}
 LONG = 1.5
 LONGEST = 4  # words of a phrase, "de" not counted
 ALIKE = 0.75  # how close a word damaged by a scan comes to the word it was
@@ -206,8 +206,14 @@ def _kind(token: str) -> str:
         return _FIXED[plain]
     if plain in _breaks() or len(plain) < 3 or not plain.replace("-", "").isalpha():
         return _BREAK
-    verb = plain.endswith(_endings()) and _light(plain) not in _exceptions()
-    return _BREAK if verb and not token[:1].isupper() else _light(plain)
+    return _BREAK if _is_verb(token) else _light(plain)
+
+
+def _is_verb(token: str) -> bool:
+    """Whether a word ends like a verb and is none of the nouns and adjectives that do. A capital makes a name of it."""
+    if token[:1].isupper() or token.endswith(("ment", "ments")) or not token.endswith(_endings()):
+        return False
+    return _light(fold(token)) not in _exceptions()
 
 
 @lru_cache(maxsize=16384)
@@ -233,7 +239,7 @@ def _breaks() -> frozenset[str]:
 
 @cache
 def _endings() -> tuple[str, ...]:
-    return tuple(fold(ending) for ending in table("terms")["verbs"]["endings"].split())
+    return tuple(table("terms")["verbs"]["endings"].split())
 
 
 @cache
