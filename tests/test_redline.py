@@ -1,6 +1,9 @@
 """The Word file: accept all is the new text, reject all the old one, to the letter; and what Word wants of a file."""
 
+import json
 import re
+import shutil
+import subprocess
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
@@ -181,6 +184,35 @@ def test_any_pair_is_reversible(old, new):
 @given(linked())
 def test_any_links_are_reversible(comparison):
     assert_reversible(comparison)
+
+
+def without_comments(data):
+    """The file without its comments: LibreOffice without a screen crashes on any file that has some (25.2)."""
+    body = part(data)
+    for name in ("commentRangeStart", "commentRangeEnd", "commentReference"):
+        for element in list(body.iter(W + name)):
+            element.getparent().remove(element)
+    out = BytesIO()
+    with ZipFile(BytesIO(data)) as given, ZipFile(out, "w") as written:
+        for name in given.namelist():
+            written.writestr(name, etree.tostring(body) if name == "word/document.xml" else given.read(name))
+    return out.getvalue()
+
+
+def test_libreoffice_accepts_and_rejects_the_same(tmp_path):
+    python = next((p for p in ("/usr/bin/python3", shutil.which("python3")) if p and _speaks_uno(p)), None)
+    if not python or not shutil.which("soffice"):
+        pytest.skip("no LibreOffice with its Python bridge: apt install libreoffice-writer-nogui python3-uno")
+    (tmp_path / "x.docx").write_bytes(without_comments(tracked()))
+    script = Path(__file__).with_name("libreoffice.py")
+    command = [python, script, tmp_path / "x.docx", tmp_path / "profile"]
+    done = json.loads(subprocess.run(command, capture_output=True, check=True, timeout=120).stdout)
+    assert done["accept"] == printed(edition("74-175"), "74/175")
+    assert done["reject"] == printed(edition("72-194"), "72/194")
+
+
+def _speaks_uno(python):
+    return subprocess.run([python, "-c", "import uno"], capture_output=True, check=False).returncode == 0
 
 
 def test_a_split_in_place_inserts_a_paragraph_mark():

@@ -1,0 +1,60 @@
+"""Accept or reject all changes of a Word file in LibreOffice, and print its paragraphs as JSON.
+
+Run by the Python that LibreOffice speaks to (the one with ``uno``), not by the one of the tests:
+``python3 libreoffice.py file.docx folder-for-its-profile``.
+"""
+
+import json
+import pathlib
+import subprocess
+import sys
+import time
+
+import uno
+from com.sun.star.beans import PropertyValue
+from com.sun.star.connection import NoConnectException
+
+PIPE = "pipe,name=resdiff-test;urp;"
+
+
+def connected():
+    local = uno.getComponentContext()
+    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+    for _ in range(120):
+        try:
+            return resolver.resolve(f"uno:{PIPE}StarOffice.ComponentContext")
+        except NoConnectException:
+            time.sleep(0.25)
+    raise SystemExit("LibreOffice did not start")
+
+
+def paragraphs(context, path, command):
+    make = context.ServiceManager.createInstanceWithContext
+    hidden = PropertyValue()
+    hidden.Name, hidden.Value = "Hidden", True
+    desktop = make("com.sun.star.frame.Desktop", context)
+    document = desktop.loadComponentFromURL(pathlib.Path(path).resolve().as_uri(), "_blank", 0, (hidden,))
+    frame = document.CurrentController.Frame
+    make("com.sun.star.frame.DispatchHelper", context).executeDispatch(frame, f".uno:{command}", "", 0, ())
+    found, texts = document.Text.createEnumeration(), []
+    while found.hasMoreElements():
+        texts.append(found.nextElement().String)
+    document.close(True)
+    return texts
+
+
+def main(path, profile):
+    options = [f"-env:UserInstallation={pathlib.Path(profile).resolve().as_uri()}", "--headless", "--norestore"]
+    office = subprocess.Popen(
+        ["soffice", *options, f"--accept={PIPE}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        context = connected()
+        done = {key: paragraphs(context, path, f"{key.title()}AllTrackedChanges") for key in ("accept", "reject")}
+        print(json.dumps(done))
+    finally:
+        office.terminate()
+        office.wait(20)
+
+
+main(*sys.argv[1:])
