@@ -38,6 +38,14 @@ class Shared(NamedTuple):
     own: float
 
 
+class Bag(NamedTuple):
+    """What two paragraphs share in any order: its weight, as a share of both, and what of the weight is their own."""
+
+    weight: int
+    share: float
+    own: int
+
+
 @dataclass(slots=True)
 class Board:
     """The two texts, the candidate pairs with the weight they share, and the links made so far."""
@@ -50,9 +58,9 @@ class Board:
     symbols: tuple[str, str]  # of the two texts, as they cite each other: "72/194", "1553 (2004)"
     old_parents: dict[int, int]  # the place of a point and that of the paragraph it stands in
     new_parents: dict[int, int]
-    candidates: dict[Pair, int] = field(default_factory=dict)
-    nearest_new: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
-    nearest_old: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    candidates: dict[Pair, Bag] = field(default_factory=dict)
+    near_new: dict[int, list[tuple[float, int]]] = field(default_factory=dict)  # the two best shares of an old one
+    near_old: dict[int, list[tuple[float, int]]] = field(default_factory=dict)
     links: dict[Pair, float] = field(default_factory=dict)
     reasons: dict[Pair, Reason] = field(default_factory=dict)
     news_of: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -90,34 +98,23 @@ class Board:
         return self.shared[pair]
 
     def _share(self, pair: Pair) -> Shared:
-        old, new = self.weights.old[pair[0]], self.weights.new[pair[1]]
-        common = self.candidates[pair]
-        words, within = self._words(pair), common / min(old, new) if common else 0.0
+        common, words, own = self.candidates[pair]
         if words < HARDLY:
             return Shared(words, 0.0, 0.0, 0.0)
-        own = self._own(pair) / common
         if words >= NEARLY:
-            return Shared(words, words, within, own)
+            shorter = min(self.weights.old[pair[0]], self.weights.new[pair[1]])
+            return Shared(words, words, common / shorter, own / common)
         weight, other = self.weights.old_words[pair[0]], self.weights.new_words[pair[1]]
         kept = sum([sum(weight[run.old : run.old + run.length]) for run in self.runs(pair)])
         old, new = sum(weight), sum(other)
-        return Shared(words, 2 * kept / (old + new), kept / min(old, new), own)
+        return Shared(words, 2 * kept / (old + new), kept / min(old, new), own / common)
 
     def share_elsewhere(self, pair: Pair) -> float:
         """The share of words that each of the two has in common with some other paragraph: the smaller of both."""
         i, j = pair
-        by_old = max((self._words((i, n)) for n in self.nearest_new.get(i, ()) if n != j), default=0.0)
-        by_new = max((self._words((o, j)) for o in self.nearest_old.get(j, ()) if o != i), default=0.0)
-        return min(by_old, by_new)
-
-    def _words(self, pair: Pair) -> float:
-        common = self.candidates[pair]
-        return 2 * common / (self.weights.old[pair[0]] + self.weights.new[pair[1]]) if common else 0.0
-
-    def _own(self, pair: Pair) -> int:
-        weight, spread = self.weights.weight, self.weights.spread
-        both = self.old_profiles[pair[0]].features & self.new_profiles[pair[1]].features
-        return sum([weight[f] // spread[f] for f in both if spread[f] <= 2])
+        by_old = [share for share, n in self.near_new[i] if n != j]
+        by_new = [share for share, o in self.near_old[j] if o != i]
+        return min(max(by_old, default=0.0), max(by_new, default=0.0))
 
     def kin(self, pair: Pair) -> int:
         """1 when the parents of two points are linked to each other, -1 when one is linked elsewhere, else 0."""
@@ -177,11 +174,22 @@ def look_up(board: Board, forbidden: set[Pair]) -> None:
     by_old, by_new = _rare_in_common(board)
     pairs = {(i, j) for i, found in by_old.items() if not board.news_of.get(i) for j in _best(found, i)}
     pairs |= {(i, j) for j, found in by_new.items() if not board.olds_of.get(j) for i in _best(found, j)}
+    near_new: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    near_old: dict[int, list[tuple[float, int]]] = defaultdict(list)
     for i, j in pairs - forbidden:
-        common = board.old_profiles[i].features & board.new_profiles[j].features
-        board.candidates[i, j] = board.weights.of(common)
-        board.nearest_new[i].append(j)
-        board.nearest_old[j].append(i)
+        board.candidates[i, j] = bag = _bag(board, i, j)
+        near_new[i].append((bag.share, j))
+        near_old[j].append((bag.share, i))
+    board.near_new.update({i: nlargest(2, found) for i, found in near_new.items()})
+    board.near_old.update({j: nlargest(2, found) for j, found in near_old.items()})
+
+
+def _bag(board: Board, i: int, j: int) -> Bag:
+    weight, spread = board.weights.weight, board.weights.spread
+    both = board.old_profiles[i].features & board.new_profiles[j].features
+    common = sum([weight[f] for f in both])
+    own = sum([weight[f] // spread[f] for f in both if spread[f] <= 2])
+    return Bag(common, 2 * common / (board.weights.old[i] + board.weights.new[j]) if common else 0.0, own)
 
 
 def _rare_in_common(board: Board) -> tuple[dict[int, dict[int, int]], dict[int, dict[int, int]]]:

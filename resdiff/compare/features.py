@@ -8,7 +8,7 @@ are whole numbers, so that a sum is the same in any order: a score is the same i
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -53,11 +53,6 @@ class Weights:
     new: tuple[int, ...]
     old_words: tuple[tuple[int, ...], ...]
     new_words: tuple[tuple[int, ...], ...]
-
-    def of(self, features: Iterable[Feature]) -> int:
-        """The weight of these features together."""
-        weight = self.weight
-        return sum([weight[f] for f in features])
 
 
 @lru_cache(maxsize=4096)

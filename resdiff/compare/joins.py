@@ -36,7 +36,7 @@ def _cover(board: Board, pair: Pair) -> float:
     partners = [(i, n) for n in news] if news else [(o, j) for o in olds or ()]
     if any(board.reasons[p].tier in ("exact", "pinned") or not _simple(board, p, bool(news)) for p in partners):
         return 0.0
-    if board.candidates[pair] < max(LEAST, BAG * min(board.weights.old[i], board.weights.new[j])):
+    if board.candidates[pair].weight < max(LEAST, BAG * min(board.weights.old[i], board.weights.new[j])):
         return 0.0
     side = 1 if news else 2  # where a run stands in the host: run[1] is the old place, run[2] the new one
     host, guest = board.weights.old_words[i], board.weights.new_words[j]
