@@ -9,12 +9,15 @@ from collections import Counter
 from functools import cache, lru_cache
 from typing import Any
 
+from resdiff.compare.hunks import key
 from resdiff.data import table
 from resdiff.model import Weight
 from resdiff.text.fold import fold
-from resdiff.text.tokens import tokens
+from resdiff.text.tokens import units
 
-__all__ = ["is_content", "weigh", "weigh_spelling"]
+__all__ = ["is_content", "weigh", "weigh_spelling", "weigh_units"]
+
+Units = tuple[str, ...]
 
 # Spellings of the same words may differ in punctuation and space, but not inside a number, nor in % and the like.
 SIGNS = "%§&@#+=<>€$£°"
@@ -29,6 +32,11 @@ def weigh(old: str, new: str) -> Weight:
     >>> weigh("doit", "peut").label, weigh("et", "ou").label
     ('substantive', 'substantive')
     """
+    return weigh_units(units(old), units(new))
+
+
+def weigh_units(old: Units, new: Units) -> Weight:
+    """The same for texts that are already cut into units."""
     if _accents_differ(old, new):
         return Weight.SUBSTANTIVE
     if _letters(old) == _letters(new):
@@ -45,12 +53,12 @@ def weigh_spelling(old: str, new: str) -> Weight:
     >>> weigh_spelling("Etat", "État").label, weigh_spelling("traite", "traité").label
     ('typographic', 'substantive')
     """
-    return Weight.SUBSTANTIVE if _accents_differ(old, new) else Weight.TYPOGRAPHIC
+    return Weight.SUBSTANTIVE if _accents_differ((old,), (new,)) else Weight.TYPOGRAPHIC
 
 
-def _accents_differ(old: str, new: str) -> bool:
+def _accents_differ(old: Units, new: Units) -> bool:
     """Whether a word of one side stands on the other with an accent that makes another word of it."""
-    before, after = (set(tokens(side.lower())) & _accented() for side in (old, new))
+    before, after = ({unit.strip().lower() for unit in side} & _accented() for side in (old, new))
     apart = before - after, after - before
     return all(apart) and bool({fold(word) for word in apart[0]} & {fold(word) for word in apart[1]})
 
@@ -69,14 +77,14 @@ def is_content(word: str) -> bool:
     return word not in _light()
 
 
-def _letters(text: str) -> str:
+def _letters(run: Units) -> str:
     """The letters and digits, with the marks that hold a number together: ``72/194``, ``3,5``."""
-    return RE_LOOSE.sub("", fold(text))
+    return RE_LOOSE.sub("", " ".join(map(key, run)))
 
 
-def _words(text: str) -> tuple[str, ...]:
+def _words(run: Units) -> Units:
     """The folded words, numbers and signs."""
-    return tuple(word for word in map(fold, tokens(text)) if word and (word[0].isalnum() or word[0] in SIGNS))
+    return tuple(word for word in map(key, run) if word and (word[0].isalnum() or word[0] in SIGNS))
 
 
 def _law(words: tuple[str, ...]) -> Counter[str]:

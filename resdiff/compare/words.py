@@ -14,7 +14,7 @@ from typing import Any
 from resdiff.compare.hunks import Hunk, key
 from resdiff.compare.noise import settle
 from resdiff.compare.tidy import tidy
-from resdiff.compare.weigh import weigh, weigh_spelling
+from resdiff.compare.weigh import weigh_spelling, weigh_units
 from resdiff.model import Edit, Op, Weight
 from resdiff.text.tokens import units
 
@@ -178,8 +178,7 @@ def _common_space(old: str, new: str) -> str:
 def _parts(hunk: Hunk, scanned: bool) -> list[tuple[str, str, str, Weight]]:
     """The equal, deleted and inserted characters of a hunk, with the weight of the change."""
     if not hunk.kept:
-        old, new = "".join(hunk.old), "".join(hunk.new)
-        return _apart(old, new, weigh(old, new))
+        return _apart("".join(hunk.old), "".join(hunk.new), weigh_units(hunk.old, hunk.new))
     if hunk.old == hunk.new:
         return [("".join(hunk.old), "", "", Weight.NONE)]
     parts = []
