@@ -11,13 +11,14 @@ paragraph, of a footnote or of a notice. No text makes it fail; what is strange 
 from collections.abc import Iterable
 
 from resdiff.model import Footnote, Header, Notice, Paragraph, Part, Resolution, Source, Span
+from resdiff.parse.blocks import Block
 from resdiff.parse.body import Draft, arrange, opening
 from resdiff.parse.calls import calls
 from resdiff.parse.flow import flowed, halves
 from resdiff.parse.header import language, masthead
 from resdiff.parse.lines import lines
 from resdiff.parse.notes import Note, notes
-from resdiff.parse.scan import Block, scan
+from resdiff.parse.scan import scan
 
 __all__ = ["parse"]
 

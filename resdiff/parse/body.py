@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from resdiff.model import Notice, Part, Span
+from resdiff.parse.blocks import Block
 from resdiff.parse.leads import lead, opens_operative, opens_preamble
 from resdiff.parse.lines import Line, ended, starts_low
-from resdiff.parse.scan import Block
 
 __all__ = ["Draft", "arrange"]
 

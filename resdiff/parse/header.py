@@ -6,7 +6,7 @@ from functools import cache
 
 from resdiff.data import table
 from resdiff.model import Header
-from resdiff.parse.scan import formula_of
+from resdiff.parse.formulas import formula_of
 from resdiff.text.fold import fold
 
 __all__ = ["language", "masthead"]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from resdiff.model import Span
-from resdiff.parse.scan import Block
+from resdiff.parse.blocks import Block
 
 __all__ = ["Note", "notes"]
 
