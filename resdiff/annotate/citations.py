@@ -17,6 +17,7 @@ from resdiff.model import CitationChange, Comparison, Resolution, Side, Span, St
 
 __all__ = ["Citation", "citations", "cited", "key_of_symbol"]
 
+RE_DIGIT = re.compile(r"\d|\([XVI]+")
 SORTS = ("resolution", "decision", "treaty", "document")
 REACH = 300
 """How far before a number the word "résolution" may stand: S/RES/206 (1965) lists six numbers with their dates."""
@@ -47,6 +48,8 @@ def cited(text: str) -> tuple[Citation, ...]:
     >>> [c.label for c in cited("ses résolutions 1373 (2001) et 72/284, et le document A/72/111")]
     ['résolution 1373 (2001)', 'résolution 72/284', 'A/72/111']
     """
+    if not RE_DIGIT.search(text):
+        return ()
     plain = flat(text)
     found = [
         _citation(row, text, match)

@@ -143,7 +143,7 @@ def _known_end(text: str, start: int) -> int:
 def _open() -> frozenset[str]:
     """Known names that are also the first words of other names: "Organisation des Nations Unies pour …"."""
     keys = sorted(flat(row["name"]) for row in table("actors")["known"])
-    return frozenset(key for key in keys if any(other.startswith(key + " ") for other in keys))
+    return frozenset(key for key, after in pairwise(keys) if after.startswith(key + " "))
 
 
 # ---- the rule of construction ------------------------------------------------------------------------------------
@@ -195,10 +195,15 @@ def _adjective(walk: _Walk) -> int:
     return int(_is_adjective(walk.key()))
 
 
+@cache
+def _endings() -> tuple[str, ...]:
+    return tuple(sorted(_set("endings")))
+
+
 def _is_adjective(key: str) -> bool:
     if key in _set("adjectives"):
         return True
-    usual = len(key) > 4 and key.endswith(tuple(_set("endings")))
+    usual = len(key) > 4 and key.endswith(_endings())
     return usual and key not in _set("not_adjectives") and key not in _set("end")
 
 

@@ -8,7 +8,7 @@ in the paragraph is the same. The phrases are ``data/conditions.toml``.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from resdiff.annotate.phrases import Phrases, flat
@@ -31,6 +31,8 @@ margin."""
 MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
 INFINITIVE = r"(?:(?:ne|pas|plus|y|en|bien|se|lui|leur|le|la|les|tout|mieux) |[nsl]')*[a-z-]+(?:er|ir|re|oir)\b"
 RE_DOING = re.compile(rf" (?:a|de) (?={INFINITIVE})| d'(?={INFINITIVE})")
+RE_TIMED = re.compile(r"\d|jours|semaines|mois|\bans?\b|année")
+"""What every deadline holds: a figure or a unit of time."""
 RE_END = re.compile(r"[,;:]| (?:que|qui|dont|pour|afin|ainsi) | qu'| et (?:a|aux|au) ")
 
 
@@ -238,6 +240,8 @@ def _deadline() -> re.Pattern[str]:
 
 def _deadlines(laid: Texts, told: _Told) -> None:
     """Flag each deadline that gave way to another in the same slot."""
+    if not laid.slots or not RE_TIMED.search(laid.text(Side.OLD)):
+        return
     old, new = ([Span(*m.span()) for m in _deadline().finditer(flat(laid.text(s)))] for s in (Side.OLD, Side.NEW))
     flags: dict[Flag, None] = {}
     for slot in laid.slots:
@@ -265,6 +269,7 @@ def _asked() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in table("conditions")["reports"]["patterns"]))
 
 
+@lru_cache(maxsize=1024)
 def _report(command: Command | None) -> str:
     """The words with which a command asks for a report; empty when it asks for none."""
     if command is None or "requests" not in dict(command.strength):

@@ -47,6 +47,10 @@ class Phrases:
         for phrase in sorted({flat(phrase) for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase)):
             self._by_first.setdefault(RE_FIRST.match(phrase)[0], []).append(phrase)  # type: ignore[index]
 
+    def begins(self, word: str) -> bool:
+        """Whether some phrase begins with that flat word."""
+        return word in self._by_first
+
     def find(self, plain: str) -> Iterator[tuple[int, str]]:
         """Where phrases stand in a flat text, from left to right, none inside another.
 

@@ -21,6 +21,8 @@ MONTHS = ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout
           "decembre")  # fmt: skip
 DATE = rf"\d{{1,2}}(?:er)? (?:{'|'.join(MONTHS)})(?: \d{{4}})?"
 RE_DATE = re.compile(rf"(\d{{1,2}})(?:er)? ({'|'.join(MONTHS)})(?: (\d{{4}}))?")
+RE_DATED = re.compile(r"\d|session")
+"""What every rule of routine needs: a number, or the word session."""
 RE_LIST = re.compile(rf"(?:,| et|\s|de|du|la|sa|ses|les|des|resolutions?|en date|{DATE})*")
 """What may stand around a citation that is only added to a list of citations."""
 
@@ -85,10 +87,10 @@ def _with_rule(citation: CitationChange, rules: dict[str, str]) -> CitationChang
 
 
 def _lowered(change: Change, laid: Texts, known: _Known) -> Change:
-    if not laid.slots:
+    if not laid.slots or not RE_DATED.search(laid.text(Side.OLD)):
         return change
     sites = [
-        (name, check, *(_sites(laid, side, rule) for side in (Side.OLD, Side.NEW))) for name, check, rule in _rules()
+        (name, check, _sites(laid, Side.OLD, rule), _sites(laid, Side.NEW, rule)) for name, check, rule in _rules()
     ]
     found = {slot: flag for slot in laid.slots if (flag := _explained(slot, laid, sites, known))}
     if not found:

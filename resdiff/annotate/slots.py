@@ -5,10 +5,9 @@ the same place. Edits that are only typographic are no evidence of anything and 
 from another paragraph are neither gone nor new.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from resdiff.model import Change, Edit, Op, Paragraph, Resolution, Side, Span, Weight
+from resdiff.model import Change, Edit, Op, Paragraph, Side, Span, Weight
 
 __all__ = ["Place", "Slot", "Texts", "texts"]
 
@@ -36,13 +35,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """A change laid out: its paragraphs on each side with their offsets, its slots, its edits' spans."""
+    """A change laid out: its paragraphs on each side with their offsets, its slots."""
 
     change: Change
     old: tuple[Place, ...]
     new: tuple[Place, ...]
     slots: tuple[Slot, ...]
-    spans: tuple[Span, ...] = field(default=())
 
     def places(self, side: Side) -> tuple[Place, ...]:
         """The paragraphs of that side."""
@@ -60,35 +58,19 @@ class Texts:
         """The slots whose words on that side overlap the span of the joined text."""
         return tuple(s for s in self.slots if s.on(side).start < span.end and span.start < s.on(side).end)
 
-    def wholly(self, side: Side, span: Span) -> bool:
-        """Whether all of the span is inserted (or deleted) in one slot."""
-        return any(s.on(side).start <= span.start and span.end <= s.on(side).end for s in self.slots)
+
+def texts(change: Change, old: dict[str, Paragraph], new: dict[str, Paragraph]) -> Texts:
+    """The change laid out over the paragraphs of both texts, given by id."""
+    return Texts(change, _places(change.link.old, old), _places(change.link.new, new), _slots(change.edits))
 
 
-def texts(change: Change, old: Resolution | dict[str, Paragraph], new: Resolution | dict[str, Paragraph]) -> Texts:
-    """The change laid out over the paragraphs of both resolutions (or over maps from id to paragraph)."""
-    spans = tuple(_spans(change.edits))
-    return Texts(change, _places(change.link.old, old), _places(change.link.new, new), _slots(change.edits), spans)
-
-
-def _places(ids: tuple[str, ...], found: Resolution | dict[str, Paragraph]) -> tuple[Place, ...]:
-    by_id = {p.id: p for p in found.body} if isinstance(found, Resolution) else found
+def _places(ids: tuple[str, ...], found: dict[str, Paragraph]) -> tuple[Place, ...]:
     result: list[Place] = []
     at = 0
     for name in ids:
-        result.append(Place(by_id[name], at))
-        at += len(by_id[name].text) + 1  # "\n" stands between the paragraphs of a change
+        result.append(Place(found[name], at))
+        at += len(found[name].text) + 1  # "\n" stands between the paragraphs of a change
     return tuple(result)
-
-
-def _spans(edits: tuple[Edit, ...]) -> Iterator[Span]:
-    """The span of each edit in the text of its own side; of an equal edit, in the old text."""
-    old = new = 0
-    for edit in edits:
-        start = new if edit.op is Op.INSERT else old
-        yield Span(start, start + len(edit.text))
-        old += len(edit.text) if edit.op is not Op.INSERT else 0
-        new += len(edit.text) if edit.op is not Op.DELETE else 0
 
 
 def _slots(edits: tuple[Edit, ...]) -> tuple[Slot, ...]:

@@ -38,6 +38,7 @@ ELSEWHERE = 0.8
 """Likeness of a clause to one of any other paragraph for it to have moved: from pp5 to pp9 of S/RES/1826 (2008)
 "soulignant que les auteurs de tels actes doivent être traduits en justice" scores 0.92."""
 RE_HEAD = re.compile(r"^\W*|[,;:] (?:et |mais |ou )?| et ")
+RE_OPENING = re.compile(r",? ?([^\s,;:.]+)")
 RE_GAP = re.compile(r",? ?")
 RE_NEXT = re.compile(r" ([^\s,;:.']+'?)")
 RE_WORD = re.compile(r"[^\W\d_]{4,}|\d[\d/]+")
@@ -115,6 +116,9 @@ def commands(paragraph: Paragraph) -> tuple[Command, ...]:
 
 def _verb(plain: str, form: str, head: int, place: int) -> _Found | None:
     """The verb that opens the clause there, perhaps after an adverb: "et, à cet égard, prend acte"."""
+    first = RE_OPENING.match(plain, place)
+    if not first or not (_forms(form).begins(first[1]) or _adverb_phrases().begins(first[1])):
+        return None
     start, verb = place, _forms(form).at(plain, place)
     if not verb:
         start = _past_adverbs(plain, place)[1]
@@ -176,8 +180,15 @@ def _strength(row: dict[str, Any], adverbs: Iterable[str]) -> tuple[tuple[str, f
 
 def pairs(laid: Texts) -> tuple[tuple[Command | None, Command | None], ...]:
     """The commands of both sides of a change, paired by what they ask; one without a partner stands beside None."""
-    old = [c for place in laid.old for c in commands(place.paragraph)]
-    new = [c for place in laid.new for c in commands(place.paragraph)]
+    return _pairs(*(tuple(place.paragraph for place in places) for places in (laid.old, laid.new)))
+
+
+@lru_cache(maxsize=1024)
+def _pairs(
+    old_paragraphs: tuple[Paragraph, ...], new_paragraphs: tuple[Paragraph, ...]
+) -> tuple[tuple[Command | None, Command | None], ...]:
+    old = [c for paragraph in old_paragraphs for c in commands(paragraph)]
+    new = [c for paragraph in new_paragraphs for c in commands(paragraph)]
     if len(old) == len(new) == 1 and _likeness(old[0], new[0]) >= SIMILAR_ALONE:
         return ((old[0], new[0]),)
     ranked = sorted(((-_likeness(o, n), i, j) for i, o in enumerate(old) for j, n in enumerate(new)))
