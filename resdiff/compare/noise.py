@@ -162,11 +162,9 @@ def _is_french(text: str) -> bool:
 
 
 def _knows(word: str) -> bool:
-    from simplemma import is_known
+    from resdiff.text.repair.words import is_known  # needed for scans alone
 
-    if fold(word) in table("noise")["rare"]["words"]:
-        return False
-    return len(word) > 2 and bool(is_known(word, lang="fr") or is_known(word.lower(), lang="fr"))
+    return len(word) > 2 and fold(word) not in table("noise")["rare"]["words"] and is_known(word)
 
 
 def _is_small(word: str) -> bool:
