@@ -133,6 +133,14 @@ def test_a_damaged_word_is_no_term():
     assert terms(compare(clean, scan)) == ()
 
 
+def test_the_raw_scan_tells_what_its_proof_read_text_tells():
+    old, scan = corpus("72-194"), parse(read(SERIES / "A-RES-74-175.fr.ocr.txt"))
+    assert scan.scanned
+    for status in (Status.NEW, Status.DROPPED):
+        proof_read = told(old, corpus("74-175"), status)
+        assert len(set(told(old, scan, status)) & set(proof_read)) >= 0.8 * len(proof_read)
+
+
 def test_another_language_has_none():
     assert terms(compare(resolution("Recalls ;", language="en"), resolution("Note les glaciers ;"))) == ()
 

@@ -270,6 +270,13 @@ def test_a_real_change_in_a_scan_is_still_told():
     assert statuses(old, new)["biometrics"] == "new"
 
 
+def test_the_raw_scan_tells_the_same_as_its_proof_read_text():
+    old, scan = corpus("72-194"), parse(read(SERIES / "A-RES-74-175.fr.ocr.txt"))
+    assert scan.scanned
+    assert statuses(old, scan) == statuses(old, corpus("74-175"))
+    assert set(statuses(corpus("74-175"), scan).values()) == {"kept"}
+
+
 @pytest.mark.skipif(not OCR.is_dir(), reason="the scans lie beside the project, not in it")
 @pytest.mark.parametrize("name", ["A-72-194", "S-1554", "S-1743"])
 def test_a_scan_against_its_clean_text_keeps_all(name):

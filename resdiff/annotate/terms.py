@@ -14,7 +14,7 @@ Phrases that share their rare words are told once, by the best.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, lru_cache
@@ -24,7 +24,7 @@ from typing import NamedTuple
 from resdiff.data import table
 from resdiff.model import Comparison, Paragraph, Resolution, Status, TermChange
 from resdiff.text.fold import fold
-from resdiff.text.tokens import is_space, tokens
+from resdiff.text.tokens import is_space, is_word, tokens
 
 __all__ = ["terms"]
 
@@ -35,7 +35,7 @@ LENGTHS = {1: 0.8, 2: 1.6, 3: 1.7}
 LONG = 1.5
 LONGEST = 4  # words of a phrase, "de" not counted
 ALIKE = 0.75  # how close a word damaged by a scan comes to the word it was
-SHORT = 4  # letters: between texts of which one is a scan, a word so short may be any other
+SHORT, ALIKE_SHORT = 4, 0.6  # a key of so few letters keeps two of three: « liées » read as « liges »
 NAME = 1.25  # what a capital adds
 INSIDE = 0.8  # the share of its occurrences inside a longer phrase that makes a phrase a part of it
 
@@ -66,15 +66,19 @@ def terms(comparison: Comparison) -> tuple[TermChange, ...]:
     """The noun phrases of the new text only, then those of the old text only, each the most telling first."""
     if {comparison.old.language, comparison.new.language} - {"", "fr"}:
         return ()
-    new = _one_side(comparison.new, comparison.old, Status.NEW)
-    return new + _one_side(comparison.old, comparison.new, Status.DROPPED)
+    scanned = comparison.old.scanned or comparison.new.scanned
+    partners = _partners(comparison) if scanned else {}
+    new = _one_side(comparison.new, comparison.old, Status.NEW, partners.get(Status.NEW))
+    return new + _one_side(comparison.old, comparison.new, Status.DROPPED, partners.get(Status.DROPPED))
 
 
-def _one_side(here: Resolution, there: Resolution, status: Status) -> tuple[TermChange, ...]:
+def _one_side(
+    here: Resolution, there: Resolution, status: Status, partners: Mapping[str, str] | None
+) -> tuple[TermChange, ...]:
     known = _known(there)
     found = _candidates(here, known)
-    if here.scanned or there.scanned:
-        found = _undamaged(found, known, {(word,) for key in _known(here) if len(key) == 1 for word in key})
+    if partners is not None:
+        found = _undamaged(found, known, here, partners)
     for key, term in found.items():
         term.score = _score(key, term, known)
     ranked = sorted(_unfolded(found), key=lambda key: (-found[key].score, key))
@@ -111,16 +115,40 @@ def _candidates(here: Resolution, known: frozenset[Key]) -> dict[Key, _Term]:
     return found
 
 
-def _undamaged(found: dict[Key, _Term], known: frozenset[Key], ours: set[Key]) -> dict[Key, _Term]:
-    """The phrases without those whose new words are, but for a letter or two, words that only the other text has."""
-    missing = sorted(key[0] for key in known if len(key) == 1 and key not in ours)
-    alike = cache(lambda word: bool(get_close_matches(word, missing, n=1, cutoff=ALIKE)))
+def _undamaged(
+    found: dict[Key, _Term], known: frozenset[Key], here: Resolution, partners: Mapping[str, str]
+) -> dict[Key, _Term]:
+    """The phrases without those whose new words are, but for a letter or two, words of the linked paragraph."""
+    texts = {p.id: p.text for p in here.body}
     kept = {}
     for key, term in found.items():
+        first = term.paragraphs[0]
         strange = [word for word in key if (word,) not in known]
-        if not strange or not all(len(word) <= SHORT or alike(word) for word in strange):
+        missing = sorted(_words(partners.get(first, "")) - _words(texts[first]))
+        if not strange or not all(_alike(word, missing) for word in strange):
             kept[key] = term
     return kept
+
+
+def _alike(word: str, others: Sequence[str]) -> bool:
+    cutoff = ALIKE if len(word) > SHORT else ALIKE_SHORT
+    return bool(get_close_matches(word, others, n=1, cutoff=cutoff))
+
+
+def _words(text: str) -> set[str]:
+    return {_light(fold(token)) for token in tokens(text) if is_word(token)}
+
+
+def _partners(comparison: Comparison) -> dict[Status, dict[str, str]]:
+    """For the phrases of either text: the old or new text that each paragraph is linked with."""
+    old = {p.id: p.text for p in comparison.old.body}
+    new = {p.id: p.text for p in comparison.new.body}
+    to_old: dict[str, str] = {}
+    to_new: dict[str, str] = {}
+    for change in comparison.changes:
+        to_old |= dict.fromkeys(change.link.new, " ".join(old[i] for i in change.link.old))
+        to_new |= dict.fromkeys(change.link.old, " ".join(new[i] for i in change.link.new))
+    return {Status.NEW: to_old, Status.DROPPED: to_new}
 
 
 def _score(key: Key, term: _Term, known: frozenset[Key]) -> float:

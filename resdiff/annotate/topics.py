@@ -227,40 +227,50 @@ def _recover(comparison: Comparison, old: _Side, new: _Side) -> None:
 
 def _recover_in(full: _Side, theirs: list[Paragraph], poor: _Side, ours: list[Paragraph]) -> None:
     """Give ``poor`` the mentions that ``full`` has more of in these paragraphs and whose words stand here: damaged, or
-    with a stray comma between them."""
+    with a stray sign between them."""
     present = {fold(t) for p in theirs for t in tokens(p.text)}
     places = [(p, s, e, w) for p in ours for s, e, w in _placed(p.text)]
-    words = {w for _, _, _, w in places}
-    strange = sorted(words - present)
+    plain = f" {' '.join(w for _, _, _, w in places)} "
+    strange = sorted({w for _, _, _, w in places} - present)
     here, there = {p.id for p in ours}, {p.id for p in theirs}
     for topic, mentions in sorted(full.sure.items()):
         candidates = [m for m in mentions if m.paragraph.id in there]
-        missing = len(candidates) - sum(m.paragraph.id in here for m in poor.sure.get(topic, ()))
-        for mention in candidates if missing > 0 else ():
-            word = _found_again(mention, words, strange)
-            if word and missing > 0:
-                missing -= 1
-                paragraph, start, end, _ = next(place for place in places if place[3] == word)
-                poor.sure.setdefault(topic, []).append(Mention(paragraph, Hit(topic, start, end)))
+        had = sum(m.paragraph.id in here for m in poor.sure.get(topic, ()))
+        spare = list(strange)
+        missing = len(candidates) - had
+        for mention in candidates:
+            word = _found_again(mention, plain, spare) if missing > 0 else ""
+            if not word or (had and word not in spare):
+                continue
+            missing -= 1
+            if word in spare:
+                spare.remove(word)
+            paragraph, start, end, _ = next(place for place in places if place[3] == word)
+            poor.sure.setdefault(topic, []).append(Mention(paragraph, Hit(topic, start, end)))
 
 
 def _placed(text: str) -> Iterable[tuple[int, int, str]]:
+    """Where the words of a text that count stand, folded."""
     end = 0
     for token in tokens(text):
         start, end = end, end + len(token)
-        if is_word(token):
-            yield start, end, fold(token)
-
-
-def _found_again(mention: Mention, words: set[str], strange: list[str]) -> str:
-    """A word of the other text that stands for this mention, when all its words are there, damaged or not; else ''."""
-    found = ""
-    for token in tokens(mention.paragraph.text[mention.hit.start : mention.hit.end]):
         word = fold(token)
-        if not is_word(token) or word in DROPPED:
-            continue
-        close = [word] if word in words else get_close_matches(word, strange, n=1, cutoff=ALIKE)
-        if not close:
+        if is_word(token) and word not in DROPPED:
+            yield start, end, word
+
+
+def _found_again(mention: Mention, plain: str, strange: list[str]) -> str:
+    """The word of the other text that stands for this mention, a damaged one before all; '' when one has no match.
+
+    ``plain`` are all words of the other paragraphs in a row, ``strange`` those that these paragraphs lack.
+    """
+    words = [w for _, _, w in _placed(mention.paragraph.text[mention.hit.start : mention.hit.end])]
+    if f" {' '.join(words)} " in plain:
+        return words[0]
+    damaged = ""
+    for word in words:
+        close = [] if f" {word} " in plain else get_close_matches(word, strange, n=1, cutoff=ALIKE)
+        if not close and f" {word} " not in plain:
             return ""
-        found = found or close[0]
-    return found
+        damaged = damaged or "".join(close)
+    return damaged
