@@ -5,7 +5,7 @@ never a character from one text to the other, so the texts come back to the lett
 """
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from resdiff.compare.hunks import Hunk, key
 from resdiff.data import table
@@ -129,6 +129,7 @@ def _content(run: tuple[str, ...]) -> int:
     return sum(_is_worded(unit) and key(unit) not in _slight() for unit in run)
 
 
+@lru_cache(maxsize=65536)
 def _is_worded(unit: str) -> bool:
     return any(c.isalnum() for c in unit)
 
@@ -184,7 +185,7 @@ def _grown(script: Script, before: Callable[[Hunk, Hunk], int], after: Callable[
             kept = done[at + 1]
             done[at + 1] = Hunk(True, kept.old[n:], kept.new[n:])
             done[at] = Hunk(False, done[at].old + kept.old[:n], done[at].new + kept.new[:n])
-    return _tight(done)
+    return script if done == list(script) else _tight(done)
 
 
 def _tight(script: Sequence[Hunk]) -> Script:
