@@ -1,0 +1,83 @@
+"""The house stands: floors, one home for each foreign library, small functions, nothing unfinished."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "resdiff"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
+
+# Where each foreign library may be imported.
+HOMES = {
+    "click": ("cli",),
+    "diff_match_patch": ("compare",),
+    "markdown_it": ("ingest/md.py",),
+    "mdit_py_plugins": ("ingest/md.py",),
+    "yaml": ("ingest/md.py",),
+    "jinja2": ("render/html.py",),
+    "markupsafe": ("render",),
+    "docx": ("ingest", "render"),
+    "lxml": ("ingest", "render"),
+    "pypdfium2": ("ingest/pdf.py",),
+    "simplemma": ("text", "annotate"),
+    "httpx2": ("fetch.py",),
+}
+# What the start of every command may load: the rest is imported where it is used.
+EARLY = {"click", "markupsafe", "msgspec"}
+
+
+def imports(tree):
+    """Each imported top package, with whether the import stands at the top of the module."""
+    top = set(map(id, tree.body))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name.split(".")[0], id(node) in top) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            yield (node.module or "").split(".")[0], id(node) in top
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_foreign_libraries_stay_at_home_and_come_late(path):
+    place = path.relative_to(PACKAGE).as_posix()
+    for name, early in imports(TREES[path]):
+        if name in sys.stdlib_module_names or name in ("resdiff", "msgspec"):
+            continue
+        assert name in HOMES, f"{name} has no home"
+        assert place.startswith(HOMES[name]), f"{name} lives in {HOMES[name]}"
+        assert name in EARLY or not early, f"{name} is heavy: import it where it is used"
+
+
+def functions():
+    for path, tree in TREES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef):
+                doc = ast.get_docstring(node, clean=False) or ""
+                yield f"{path.name}:{node.name}", node.end_lineno - node.lineno + 1 - doc.count("\n") - bool(doc)
+
+
+def test_functions_are_short():
+    sizes = dict(functions())
+    lengths = sorted(sizes.values())
+    assert median(lengths) <= 10
+    assert lengths[int(len(lengths) * 0.9)] < 35
+    assert not {name: size for name, size in sizes.items() if size > 50}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_nothing_is_unfinished(path):
+    text = path.read_text(encoding="utf-8")
+    assert not [word for word in ("TODO", "FIXME", "raise NotImplementedError") if word in text]
+
+
+def test_the_floors_hold():
+    tool = Path(sys.executable).with_name("lint-imports")
+    if not tool.exists():
+        pytest.skip("import-linter is not installed")
+    run = subprocess.run([tool, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout
