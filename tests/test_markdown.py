@@ -8,9 +8,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from resdiff.model import Edit, Op
+from resdiff.compare import compare
+from resdiff.model import (
+    Change,
+    Comparison,
+    Edit,
+    Kind,
+    Link,
+    Op,
+    Paragraph,
+    Part,
+    Reason,
+    Resolution,
+    Span,
+    Weight,
+)
+from resdiff.render import render
 from resdiff.render.markdown_text import escape, marked
 from resdiff.render.weave import weave
+from resdiff.report import build
 
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 HOSTILE = [
@@ -70,3 +86,57 @@ def test_marked_text_is_read_back_to_the_letter(style, runs):
     edits = tuple(Edit(op, text.replace("\n", " ")) for op, text in runs)
     for line in weave(edits):
         assert as_read("> " + marked(line, style)) == same_space("".join(piece.text for piece in line))
+
+
+@pytest.mark.parametrize(("kept", "dropped"), [("+", "-"), ("-", "+")])
+@given(runs=st.lists(st.tuples(st.sampled_from(list(Op)), TEXT), max_size=5))
+def test_critic_marks_accepted_or_rejected_give_one_text_back(kept, dropped, runs):
+    edits = tuple(Edit(op, text.replace("\n", " ")) for op, text in runs)
+    gone = Op.DELETE if kept == "+" else Op.INSERT
+    for line in weave(edits):
+        text = marked(line, "critic")
+        text = re.sub(rf"\{{[{dropped}]{{2}}(.*?)[{dropped}]{{2}}\}}", "", text)
+        text = re.sub(rf"\{{[{kept}]{{2}}(.*?)[{kept}]{{2}}\}}", r"\1", text)
+        wanted = "".join(piece.text for piece in line if piece.edit.op is not gone)
+        assert "".join(as_read("> " + text.lstrip()).split()) == "".join(same_space(wanted).split())
+
+
+def test_scripts_in_a_text_stay_text(pairs):
+    hostile = "Prie <script>alert(1)</script> <img src=x onerror=alert(1)> [a](javascript:b) ;"
+    old = Resolution(
+        "A/RES/1/1", hostile, "fr", "", "", (Paragraph("op1", Part.OPERATIVE, "1", 0, "Prie", hostile, Span(0, 0)),)
+    )
+    new = Resolution("A/RES/1/2", "", "fr", "", "", ())
+    for style in ("html", "critic", "emphasis"):
+        page = READER.render(render(build(compare(old, new)), "md", style=style).decode())
+        assert not re.search(r"<(script|img)|href=\"javascript", page)
+
+
+def test_every_link_of_the_real_page_has_its_anchor(pairs):
+    for compared in pairs.values():
+        page = render(build(compared), "md").decode()
+        anchors = set(re.findall(r'<a id="([^"]+)"></a>', page))
+        links = set(re.findall(r"\]\(#([^)]+)\)", page))
+        assert links
+        assert links <= anchors
+
+
+def test_the_compact_form_stays_short_and_says_what_it_left_out(real_pair):
+    text = "Prie l’Office de fournir une assistance " * 40
+    texts = (
+        tuple(
+            Paragraph(f"op{n}", Part.OPERATIVE, str(n), 0, "Prie", f"{text}{n} {side} ;", Span(0, 0))
+            for n in range(1, 120)
+        )
+        for side in ("a", "b")
+    )
+    old, new = (Resolution("A/RES/1/1", "Titre " * 20_000, "fr", "", "", side) for side in texts)
+    whole = tuple(
+        Change(Link((o.id,), (n.id,), 0.5, Reason("strong")), Kind.MODIFIED, False, False, Weight.SUBSTANTIVE,
+               (Edit(Op.DELETE, o.text, Weight.SUBSTANTIVE), Edit(Op.INSERT, n.text, Weight.SUBSTANTIVE)))
+        for o, n in zip(old.body, new.body, strict=True)
+    )  # fmt: skip
+    page = render(build(Comparison(old, new, whole)), "md", compact=True).decode()
+    assert len(page) < 60_000
+    assert re.search(r"laisse de côté.: \d+ changements, faute de place", page)
+    assert len(render(build(real_pair), "md", compact=True).decode()) < 60_000

@@ -55,7 +55,7 @@ def render(report: Report, *, style: str = "html", compact: bool = False) -> byt
     lang = report.lang
     if compact:
         return _compacted(report, style).encode()
-    sections = [_changes(b, lang, style) if isinstance(b, Changes) else _section(b, lang) for b in report.blocks]
+    sections = (_marked_section(block, lang, style) or _section(block, lang) for block in report.blocks)
     return ("\n\n".join(text for text in sections if text) + "\n").encode()
 
 
@@ -86,13 +86,20 @@ def _section(block: Any, lang: str) -> str:  # noqa: ANN401 - any block
     return heading + write(block, lang)
 
 
-def _title(block: Title, lang: str) -> str:
+def _marked_section(block: Any, lang: str, style: str) -> str:  # noqa: ANN401 - any block
+    """A block whose marks have the style asked for; empty for one without marks."""
+    if isinstance(block, Changes):
+        return _changes(block, lang, style)
+    return _title(block, lang, style) if isinstance(block, Title) else ""
+
+
+def _title(block: Title, lang: str, style: str = "html") -> str:
     lines = [f"# {escape(word('heading.report', lang).format(*block.names))}", ""]
     for text, name, date in zip((block.old, block.new), block.names, block.dates, strict=True):
         about = ", ".join(escape(part) for part in (date, text.title) if part)
         lines.append(f"- **{escape(text.symbol or name)}**" + (f" – {about}" if about else ""))
     if block.edits:
-        lines += ["", f"{word('heading.title', lang)} – {marked(weave(block.edits)[0], 'html')}"]
+        lines += ["", f"{word('heading.title', lang)} – {marked(weave(block.edits)[0], style)}"]
     return "\n".join(lines)
 
 

@@ -19,6 +19,8 @@ KEPT = 60  # characters of unchanged text left on each side of a mark in the com
 # What Markdown, GitHub's dialect of it (tables, strike-through, formulas, emoji, bare addresses) or CriticMarkup reads.
 RE_SPECIAL = re.compile(r"[\\`*_{}\[\]#|~$]|\+(?=\+)|-(?=-)|:(?=//|\w+:)|(?<=www)\.")
 RE_LINE_START = re.compile(r"^(\d+(?=[.)])|(?=[-+=]))")
+# CriticMarkup is read after marks were taken away: any run may come to stand at the start of a line, or after a digit.
+RE_AFTER_DIGIT = re.compile(r"(?<=\d)[.)]")
 RE_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 RE_ID = re.compile(r"[^\w.-]+")
 
@@ -94,10 +96,20 @@ def marked(pieces: Sequence[Piece], style: str, *, shorten: bool = False) -> str
 def _tagged(op: Op, pieces: Sequence[Piece], style: str) -> str:
     """Words in their mark, opening verbs in italics."""
     opening, closing = STYLES[style].get(op, ("", ""))
-    words = (
-        f"*{_inline(piece.text)}*" if piece.lead and _tight(piece.text) else _inline(piece.text) for piece in pieces
-    )
-    return f"{opening}{''.join(words)}{closing}"
+    text = "".join(map(_words, pieces))
+    return f"{opening}{_run_start(text) if style == 'critic' else text}{closing}"
+
+
+def _words(piece: Piece) -> str:
+    return f"*{_inline(piece.text)}*" if piece.lead and _tight(piece.text) else _inline(piece.text)
+
+
+def _run_start(text: str) -> str:
+    """The run of words with what would make a list of it escaped, wherever it comes to stand."""
+    words = text.lstrip()
+    gap = text[: len(text) - len(words)][:1]  # four spaces would make code of it
+    start = "\\" if words.startswith(("-", "+", "=", ".", ")")) else ""
+    return gap + start + RE_AFTER_DIGIT.sub(r"\\\g<0>", words)
 
 
 def _emphasised(op: Op, pieces: Sequence[Piece], *, first: bool) -> str:

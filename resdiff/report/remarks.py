@@ -165,12 +165,20 @@ class _Swap:
 def _untold(quoted: str, swap: _Swap) -> _Swap:
     """The swap without the words that a flag quotes already."""
     old, new = ("" if _is_told(text, quoted) else text for text in (swap.old, swap.new))
+    # "et" → "Prie l’Office" is an addition: a function word is no counterpart
+    if old and new and bool(_heavy(old)) != bool(_heavy(new)):
+        old, new = (text if _heavy(text) else "" for text in (old, new))
     return replace(swap, old=old, new=new)
 
 
 def _is_told(text: str, quoted: str) -> bool:
-    heavy = [token for token in tokens(fold(text)) if len(token) > SHORT and is_word(token)]
+    heavy = _heavy(text)
     return bool(heavy) and all(token in quoted for token in heavy[:HEAD])
+
+
+def _heavy(text: str) -> list[str]:
+    """The words that are more than function words."""
+    return [token for token in tokens(fold(text)) if len(token) > SHORT and is_word(token)]
 
 
 def _swaps(edits: Iterable[Edit]) -> Iterator[_Swap]:
