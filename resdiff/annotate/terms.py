@@ -16,7 +16,6 @@ Phrases that share their rare words are told once, by the best.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache, lru_cache
 from math import sqrt
 from typing import NamedTuple
@@ -76,7 +75,7 @@ def _one_side(
     here: Resolution, there: Resolution, status: Status, partners: Mapping[str, str] | None
 ) -> tuple[TermChange, ...]:
     known = _known(there)
-    found = _candidates(here, known)
+    found = _candidates(here, known, frozenset(p.text for p in there.body))
     if partners is not None:
         found = _undamaged(found, known, here, partners)
     for key, term in found.items():
@@ -92,16 +91,19 @@ def _known(there: Resolution) -> frozenset[Key]:
     """Every row of one to LONGEST words of the other text, "de" not counted, broken where its phrases break."""
     rows: set[Key] = set()
     for text in (there.title, *(p.text for p in there.body)):
-        keys = [key for key in map(_kind, tokens(text)) if key not in _SILENT]
+        keys = [key for key in _kinds(text) if key not in _SILENT]
         for length in range(1, LONGEST + 1):
             rows.update(zip(*(keys[n:] for n in range(length)), strict=False))
     return frozenset(rows)
 
 
-def _candidates(here: Resolution, known: frozenset[Key]) -> dict[Key, _Term]:
-    """The phrases of a text that the other lacks, but formulas and phrases of common words that both have."""
+def _candidates(here: Resolution, known: frozenset[Key], same: frozenset[str]) -> dict[Key, _Term]:
+    """The phrases of a text that the other lacks, but formulas and phrases of common words that both have.
+
+    Paragraphs that stand in the other text to the letter (``same``) have none.
+    """
     found: dict[Key, _Term] = {}
-    for paragraph in here.body:
+    for paragraph in (p for p in here.body if p.text not in same):
         for phrase in _phrases(paragraph):
             key = tuple(word.key for word in phrase)
             if key in known or key in _formulas() or all((k,) in known and k in _common() for k in key):
@@ -131,6 +133,8 @@ def _undamaged(
 
 
 def _alike(word: str, others: Sequence[str]) -> bool:
+    from difflib import get_close_matches  # for scans alone: not at the start
+
     cutoff = ALIKE if len(word) > SHORT else ALIKE_SHORT
     return bool(get_close_matches(word, others, n=1, cutoff=cutoff))
 
@@ -196,9 +200,8 @@ def _runs(paragraph: Paragraph) -> Iterator[list[_Word]]:
     """The longest rows of words that "de" or nothing joins."""
     run: list[_Word] = []
     before, position = "", 0
-    for token in tokens(paragraph.text):
+    for token, kind in zip(tokens(paragraph.text), _kinds(paragraph.text), strict=True):
         start, position = position, position + len(token)
-        kind = _kind(token)
         if kind == _SPACE or (kind == _ARTICLE and before == _OF and run):
             continue
         if kind not in _SIGNS:
@@ -222,6 +225,12 @@ _FIXED = (
     | dict.fromkeys(["un", "une", "au", "aux", "ce", "cet", "cette", "ces", "chaque", "en"], _OPENER)
     | dict.fromkeys(["son", "sa", "ses", "leur", "leurs", "nos"], _OPENER)
 )
+
+
+@lru_cache(maxsize=1024)
+def _kinds(text: str) -> tuple[str, ...]:
+    """What each token of a text is: every text is asked twice, as the one and as the other."""
+    return tuple(map(_kind, tokens(text)))
 
 
 @lru_cache(maxsize=16384)

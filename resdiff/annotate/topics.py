@@ -8,7 +8,6 @@ damaged counts as the word it was.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from pathlib import Path
 
 from resdiff.annotate.lexicon import Hit, Lexicon, Topic, load_lexicon
@@ -264,6 +263,8 @@ def _found_again(mention: Mention, plain: str, strange: list[str]) -> str:
 
     ``plain`` are all words of the other paragraphs in a row, ``strange`` those that these paragraphs lack.
     """
+    from difflib import get_close_matches  # for scans alone: not at the start
+
     words = [w for _, _, w in _placed(mention.paragraph.text[mention.hit.start : mention.hit.end])]
     if f" {' '.join(words)} " in plain:
         return words[0]
