@@ -36,7 +36,7 @@ def parse(source: Source) -> Resolution:
     blocks, start = scan(lines(source.text), source.text)
     drafts, strange = arrange(blocks, start)
     found = notes(blocks)
-    paragraphs, footnotes = _finish(drafts, found, halves(source.text))
+    paragraphs, footnotes = _finish(drafts, found, halves(source.text), marked=_marks_calls(source))
     formula = next((block.lines[0].text for block in blocks if block.kind == "formula"), "")
     formal = bool(formula) or any(p.number or p.lead for p in paragraphs)
     header = _header(source.header, paragraphs, formula)
@@ -62,8 +62,13 @@ def parse(source: Source) -> Resolution:
     )
 
 
+def _marks_calls(source: Source) -> bool:
+    """Whether the calls of the text are certain: a file of the corpus, or any text that marks one."""
+    return source.header != Header() or "[^" in source.text
+
+
 def _finish(
-    drafts: list[Draft], found: tuple[Note, ...], words: frozenset[str]
+    drafts: list[Draft], found: tuple[Note, ...], words: frozenset[str], *, marked: bool
 ) -> tuple[tuple[Paragraph, ...], tuple[Footnote, ...]]:
     """The paragraphs in one line each without their footnote calls, and the footnotes tied to them."""
     known = frozenset(note.label for note in found)
@@ -74,7 +79,7 @@ def _finish(
         text = flowed([line.text for line in draft.lines], words) if draft.skip == 0 else _without_number(draft, words)
         marks: tuple[tuple[str, int], ...] = ()
         if draft.part not in (Part.PREFACE, Part.CONCLUSION):
-            text, marks, last = calls(text, known, last)
+            text, marks, last = calls(text, known, last, marked=marked)
         called += [(label, draft.id, offset) for label, offset in marks]
         paragraphs.append(
             Paragraph(draft.id, draft.part, draft.number, draft.depth, opening(draft, text), text, draft.span)

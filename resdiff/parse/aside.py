@@ -10,6 +10,7 @@ from functools import cache
 
 from resdiff.data import table
 from resdiff.parse.blocks import SHORT, Block, Found, Rule, Scan, pattern
+from resdiff.parse.calls import RAISED
 from resdiff.parse.leads import opens_operative
 from resdiff.parse.lines import Line
 from resdiff.text.fold import fold
@@ -18,7 +19,7 @@ __all__ = ["ASIDE", "BEGINS_ASIDE"]
 
 RE_NUMBERED = re.compile(r"\d{1,3}\s?[.,]\s")
 RE_MARKED = re.compile(r"\[\^([^\]\s]{1,20})\]:\s*")
-RE_NOTE = re.compile(r"(\d{1,3}|[%*†‡§~®°?’]{1,2})[>»°*]?\s+(?=[«“A-ZÀ-Ý\[])")
+RE_NOTE = re.compile(r"(\d{1,3}|[¹²³⁰⁴-⁹]{1,3}|[%*†‡§~®°?’]{1,2})[>»°*]?\s+(?=[«“A-ZÀ-Ý\[])")
 RE_FUSED = re.compile(r"\S+/res/\S+(?:\s?\(\d{4}\))?\s+(.+)$|(.+?)\s+\S+/res/\S+(?:\s?\(\d{4}\))?$")
 RE_APART = re.compile(r"^\S+/res/\S+(?: \(\d{4}\))?\s{3,}\S|\S\s{3,}\S+/res/\S+(?: \(\d{4}\))?$")
 RE_LABEL = re.compile(r"\d{1,3}$|[†‡§~°®%]{1,2}$")
@@ -103,12 +104,13 @@ def _note(state: Scan, pos: int) -> Found:
     match = _note_match(state, pos)
     if match is None:
         return None
-    state.note = int(match[1]) if match[1].isdecimal() else state.note + 1
+    label = match[1].translate(RAISED)
+    state.note = int(label) if label.isdecimal() else state.note + 1
     end = _note_end(state, pos)
     text = " ".join(line.text for line in state.lines[pos:end])
     state.trailing = bool(re.search(r"\.\s\d{1,3}$", text))
     state.pending = int(state.trailing)
-    return end, Block("note", state.lines[pos:end], match[1], match.end())
+    return end, Block("note", state.lines[pos:end], label, match.end())
 
 
 def _note_match(state: Scan, pos: int) -> re.Match[str] | None:
@@ -118,6 +120,8 @@ def _note_match(state: Scan, pos: int) -> re.Match[str] | None:
 
 def _is_note(state: Scan, pos: int, match: re.Match[str]) -> bool:
     line, rest = state.lines[pos], state.lines[pos].text[match.end() :]
+    if match[1].translate(RAISED) != match[1]:
+        return True
     if not match[1].isdecimal():
         return _note_start(rest)
     if int(match[1]) == state.number + 1 and opens_operative(rest):

@@ -248,6 +248,8 @@ def _goes_on(state: State, block: Block) -> bool:
     if not state.drafts or state.drafts[-1].heading or state.drafts[-1].part is Part.PREFACE:
         return False
     text, last = block.lines[0].text, state.drafts[-1]
+    if block.skip:
+        return False
     if starts_low(text):
         tail = last.depth and block.lines[0].gap and not state.broken and last.last[-1] in ";."
         return not tail
@@ -269,7 +271,7 @@ def _is_heading(state: State, block: Block, after: list[Block]) -> bool:
 
 def _is_operative(block: Block, after: list[Block]) -> bool:
     """Whether text in the preamble is the first operative paragraph, printed without a number."""
-    text = block.lines[0].text
+    text = block.lines[0].text[block.skip :]
     if opens_preamble(text) or any(opens_preamble(other.lines[0].text) for other in after if other.kind == "text"):
         return False
     return opens_operative(text) or block.lines[-1].text[-1] in ".;"

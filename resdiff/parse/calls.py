@@ -12,13 +12,17 @@ from functools import cache
 from resdiff.data import table
 from resdiff.text.fold import fold
 
-__all__ = ["called", "calls"]
+__all__ = ["RAISED", "called", "calls"]
+
+# Raised digits stand for plain ones; a blank inside a label ("2 73") is damage.
+RAISED = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789", " ")
 
 # Every call holds a digit or begins with [^: the slow pattern is tried only around these.
-RE_RUN = re.compile(r"\d+|\[\^")
+RE_RUN = re.compile(r"\d+|\[\^|[¹²³⁰⁴-⁹]+")
 RE_CALL = re.compile(
     r"""
       \[\^(?P<marked>[^\]\s]{1,20})\]                                         # [^7]
+    | (?P<raised>[¹²³⁰⁴-⁹]{1,3})                         # Déclaration¹², but not 5 m²
     | \s?\[(?P<boxed>\d{1,3})\]                                               # Secrétaire général [7]
     | \]\s?(?P<torn>\d{1,3})\]                                                # Direction] 325]
     | (?<=[\])»”])\s?(?P<closed>[1-9]\d{0,2})(?=[\s,;.:)]|$)                  # (l’Accord d’Accra III)17
@@ -44,10 +48,13 @@ def _months() -> frozenset[str]:
     return frozenset(fold(word) for word in table("parse")["date"]["months"])
 
 
-def calls(text: str, known: frozenset[str], last: int) -> tuple[str, tuple[tuple[str, int], ...], int]:
+def calls(
+    text: str, known: frozenset[str], last: int, *, marked: bool = False
+) -> tuple[str, tuple[tuple[str, int], ...], int]:
     """The text without its footnote calls, the calls as (label, offset in that text), and the highest label so far.
 
-    ``known`` holds the labels of the notes found in the document, ``last`` the highest label called before.
+    ``known`` holds the labels of the notes found in the document, ``last`` the highest label called before. ``marked``
+    tells that the format marks its calls, so that no other number is one.
 
     >>> calls("en date du 19 décembre 2006154, et prend note", frozenset(), 0)
     ('en date du 19 décembre 2006, et prend note', (('154', 27),), 154)
@@ -58,9 +65,9 @@ def calls(text: str, known: frozenset[str], last: int) -> tuple[str, tuple[tuple
     found: list[tuple[str, int]] = []
     start = length = 0
     for match in _candidates(text):
-        if match.start() < start:
+        if match.start() < start or (marked and match.lastgroup != "marked"):
             continue
-        label = match[match.lastgroup or 0].replace(" ", "")
+        label = match[match.lastgroup or 0].translate(RAISED)
         if not _is_call(match, label, text, known, last):
             continue
         kept.append(text[start : match.start()])
@@ -78,6 +85,8 @@ def _is_call(match: re.Match[str], label: str, text: str, known: frozenset[str],
     kind = match.lastgroup
     if kind in ("marked", "boxed", "torn"):
         return True
+    if kind == "raised":
+        return text[max(0, match.start() - 4) : match.start()].split(" ")[-1] not in ("m", "km", "cm", "dm")
     if kind in ("year", "acronym", "split"):
         return label in known
     if kind == "closed":
@@ -89,7 +98,7 @@ def _is_call(match: re.Match[str], label: str, text: str, known: frozenset[str],
         return label in known or month[0] in _months()
     if kind == "glued":
         return before.rpartition("'")[2] not in _references() or label in known
-    return before not in _references() and int(label) == last + 1
+    return before not in _references() and int(label) == last + 1 and (last > 0 or label in known)
 
 
 def _candidates(text: str) -> Iterator[re.Match[str]]:
@@ -109,5 +118,5 @@ def called(text: str) -> frozenset[str]:
     ['150', '154']
     """
     return frozenset(
-        match[match.lastgroup or 0].replace(" ", "") for match in _candidates(text) if match.lastgroup != "spaced"
+        match[match.lastgroup or 0].translate(RAISED) for match in _candidates(text) if match.lastgroup != "spaced"
     )

@@ -26,8 +26,10 @@ EARLY = 8  # a line that breaks so many characters before the next word had to e
 HIGHEST = 400  # no resolution of the corpora has more operative paragraphs; a higher number is a year or a page
 
 RE_NUMBER = re.compile(
-    r"(?:OP|DP|§)?\s?(\d{1,3})(\s?(?:bis|ter|quater|quinquies|[a-z]))?\s?([.,])(?:\s+|$)(?=[^\d\s]|$)", re.IGNORECASE
+    r"(?:OP|DP|§)?\s?(\d{1,3})(\s?(?:bis|ter|quater|quinquies|[a-z]))?\s?([.,])(?:\s+|$|(?=[A-ZÀ-Ý]))(?=[^\d\s]|$)",
+    re.IGNORECASE,
 )
+RE_PREAMBLE_NUMBER = re.compile(r"PP\s?(\d{1,3}(?:\s?(?:bis|ter|quater))?)\s?[.,:)]?\s+(?=[A-ZÀ-Ý])")
 RE_BRACKETED = re.compile(r"\(?(\d{1,3})()(\))(?:\s+|$)(?=\S|$)")
 RE_DAMAGED = re.compile(r"([\dlI|OSB]{1,3})\s?[.,]?\s+(?=[A-ZÀ-Ý])")
 RE_POINT = re.compile(r"\(?([a-zA-Z]{1,2}|[ivxIVX]{1,6}|\d{1,2})\)(?:\s+|$)(?=\S|$)")
@@ -211,6 +213,15 @@ def _take_item(state: Scan, pos: int, kind: str, number: str, skip: int) -> Foun
     return end, Block(kind, state.lines[pos:end], number, skip)
 
 
+def _preamble_number(state: Scan, pos: int) -> Found:
+    """A preambular paragraph numbered as in a draft: "PP3. Rappelant"; its place says the number, so it is not kept."""
+    match = _item(RE_PREAMBLE_NUMBER, state, pos)
+    if match is None:
+        return None
+    end = _gather(state, pos)
+    return end, Block("text", state.lines[pos:end], "", match.end())
+
+
 def _section(state: Scan, pos: int) -> Found:
     return (pos + 1, Block("section", (state.lines[pos],))) if _heads_section(state, pos) else None
 
@@ -264,6 +275,7 @@ RULES: list[Rule] = [
     _number,
     _point,
     _bullet,
+    _preamble_number,
     _section,
     _text,
 ]
@@ -275,6 +287,7 @@ INTERRUPTING: list[Callable[[Scan, int], object]] = [
     _closes,
     _numbered,
     _heads_section,
+    lambda state, pos: _item(RE_PREAMBLE_NUMBER, state, pos),
     lambda state, pos: _item(RE_POINT, state, pos),
     lambda state, pos: _item(RE_BULLET, state, pos),
 ]
