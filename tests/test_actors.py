@@ -15,6 +15,12 @@ def test_a_known_name_is_read_whole(row):
         assert (found[0].text, found[0].key) == (row["name"], plain(row["name"]))
 
 
+def test_a_committee_is_the_same_with_and_without_its_parent():
+    one = "Comité créé par la résolution 1267 (1999)"
+    other = "Comité du Conseil de sécurité créé par la résolution 1267 (1999)"
+    assert plain(one) == plain(other)
+
+
 def test_an_acronym_names_one_body():
     acronyms = [row["acronym"] for row in table("actors")["known"] if "acronym" in row]
     assert len(acronyms) == len(set(acronyms))
@@ -42,6 +48,9 @@ def test_an_acronym_names_one_body():
          "Comité du Conseil de sécurité créé par la résolution 1267 (1999)"),
         ("avec le Bureau de lutte contre le terrorisme et les autres entités", "Bureau de lutte contre le terrorisme"),
         ("le Comité contre le terrorisme et sa Direction exécutive", "Comité contre le terrorisme"),
+        ("l’approbation par le Parlement de la Déclaration de politique générale", "Déclaration de politique générale"),
+        ("demande au Gouvernement ivoirien pour la réorganisation des services", "Gouvernement ivoirien"),
+        ("de la Mission des Nations Unies au Libéria en", "Mission des Nations Unies au Libéria"),
         ("la Charte des Nations Unies et du droit international", "Charte des Nations Unies"),
         ("du Plan de réforme de la Police nationale d’Haïti150 et", "Plan de réforme de la Police nationale d’Haïti"),
         ("le Programme mondial de prévention du terrorisme et de lutte contre le terrorisme (2022-2027) de l’Office",

@@ -27,6 +27,7 @@ ALIKE_SCANNED = 0.9
 """The same when one of the texts is a scan: "0ffice des nati0ns unies" against its clean form is 0.92."""
 LONG = 14
 """Letters below which two names are one only when they are equal: EUFOR is not SFOR."""
+SMALL = frozenset({"de", "d", "en", "et", "pour", "aux", "au", "a", "sur", "contre"})
 AKIN = 5
 """Words from which a name may have lost some in its midst: "Groupe de travail [du Conseil de sécurité] sur les enfants
 et les conflits armés"."""
@@ -95,7 +96,15 @@ def _book(sides: tuple[list[tuple[str, Name]], ...]) -> _Book:
         book.printed.setdefault(name.key, Counter())[name.text] += 1
         if name.alias and name.key.count(" "):
             book.alias[plain(name.alias)] = name.key
+    for short in sorted(_acronyms(book) - book.alias.keys()):  # ONUCI is who its letters say, though no bracket does
+        long = [key for key in book.full if " " in key and _initials(key) == short]
+        book.alias.update({short: min(long)} if long else {})
     return book
+
+
+def _initials(key: str) -> str:
+    """The first letters of the words of a name that count: "onuci" for the operation in Côte d’Ivoire."""
+    return "".join(word[0] for word in re.split(r"[ '-]+", key) if word not in SMALL)
 
 
 def _mentions(found: list[tuple[str, Name]], other: list[tuple[str, Name]], book: _Book) -> list[Mention]:

@@ -52,6 +52,7 @@ def plain(name: str) -> str:
     ('equipe speciale de lutte contre terrorisme', 'haut-commissariat aux droits de homme')
     """
     bare = re.sub(r" ?\([^()]*\)", "", flat(name)).replace("haut commissa", "haut-commissa")
+    bare = bare.replace("haut-representant", "haut representant").replace(" du conseil de securite cree", " cree")
     words = [OF_ARTICLE.get(word, word) for word in re.findall(r"[^\W_]+'|[^\W_]+(?:-[^\W_]+)*", bare)]
     return re.sub(r"(?<=.)\borganisation de nations unies", "nations unies", " ".join(w for w in words if w))
 
@@ -79,11 +80,11 @@ def _opening() -> Phrases:
 
 
 def _opened(text: str) -> Iterator[tuple[int, int]]:
-    """Where a capitalised head stands."""
+    """Where a capitalised head stands, or the first word of a known name that stands there whole."""
     plain = flat(text)
     for match in RE_CAPITAL.finditer(text):
         head = _opening().at(plain, match.start())
-        if head and head != "nations":
+        if head in _heads() or (head and _known_end(text, match.start())):
             yield match.start(), match.start() + len(head)
 
 
@@ -228,7 +229,7 @@ def _openings(walk: _Walk, head: str) -> Iterator[int]:
         or (key == "sur" and subject)
         or (key == "entre" and then == "les" and head in _set("subject"))
         or (key == "en" and then == "matiere" and bool(walk.subject))
-        or (key in ("en", "a") and walk.word(1)[:1].isupper() and walk.at > 0 and head in _set("place"))
+        or (key in ("en", "a", "au", "aux") and _is_place(walk) and head in _set("place"))
         or (key in ("a", "au", "aux") and head == "protocole")
         or (key == "aux" and then == "droits")
     )
@@ -243,10 +244,15 @@ def _openings(walk: _Walk, head: str) -> Iterator[int]:
         yield 3
 
 
+def _is_place(walk: _Walk) -> bool:
+    """Whether a country follows, after more than a bare head: "Mission des Nations Unies au Libéria"."""
+    return walk.at > 0 and walk.word(1)[:1].isupper() and walk.key(1) not in _heads()
+
+
 def _may_be_for(walk: _Walk, head: str) -> bool:
     """Whether "pour" names the subject: after more than a bare head, or before a place."""
     named = walk.word(2 if walk.key(1) in ARTICLES else 1)[:1].isupper()
-    return walk.at > 0 or named or head in _set("subject")
+    return named or head in _set("subject") or (walk.at > 0 and head not in _set("alone"))
 
 
 def _listed(walk: _Walk, head: str) -> int:
