@@ -1,4 +1,4 @@
-"""Where grammar tells what the engine read: à behind a, &, 4, 8 or @, and the article l’ that is lost.
+"""Where grammar tells what the engine read: à behind a, A, &, 4, 8 or @, and the article l’ that is lost.
 
 "a" is the verb avoir after its subject (il a, qui a), before a participle (l’Office a mis), before what one has (a un
 rôle, a besoin); elsewhere French has no bare a, and it was à. The rules prefer to leave an "a" alone.
@@ -14,7 +14,7 @@ from resdiff.text.repair.words import is_adverb, is_infinitive, is_known, is_par
 
 __all__ = ["fixes"]
 
-RE_LONE = re.compile(r"(?<![^\s(«])([a&48@])(?=\s)")
+RE_LONE = re.compile(r"(?<![^\s(«])([aA&48@])(?=\s)")
 RE_TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*[’']?|\d+|[^\w\s]")
 RE_UNELIDED = re.compile(r"(?<![\w’'-])(?:de|que)\s(?=([aeiouéèêîôœAEIOUÉ][a-zà-ÿœ]{3,})(?![\w-]))")
 RE_BARE = re.compile(
@@ -101,7 +101,7 @@ def _is_possession(after: list[str]) -> bool:
 
 
 def _lone_signs(text: str) -> Iterator[Edit]:
-    """&, @, 4 and 8 where only à makes sense."""
+    """A, &, @, 4 and 8 where only à makes sense."""
     for match in RE_LONE.finditer(text):
         if match[1] != "a" and _is_a(match[1], _before(text, match.start()), _after(text, match.end())):
             yield match.start(), match.end(), "à"
@@ -110,6 +110,8 @@ def _lone_signs(text: str) -> Iterator[Edit]:
 def _is_a(sign: str, before: list[str], after: list[str]) -> bool:
     """Whether the sign between these words is an à."""
     previous, following = (before or [""])[0], (after or [""])[0]
+    if sign == "A" and not (previous.islower() or previous == ","):
+        return False  # "Groupe A", the head of a sentence
     if sign in "&@":
         return bool(following) and not (previous[:1].isupper() and following[:1].isupper())
     numbers = previous in ("et", "ou", "à", "a", ",") and any(t.isdigit() for t in before[1:2])
