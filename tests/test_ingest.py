@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resdiff.errors import InputError, NotFoundError, ResdiffError
-from resdiff.ingest import LIMIT, TEXT_LIMIT, read
+from resdiff.ingest import LIMIT, LINES_LIMIT, TEXT_LIMIT, read
 from resdiff.messages import message
 from resdiff.model import TextKind
 from resdiff.parse import parse
@@ -80,6 +80,7 @@ def test_a_scan_is_repaired_and_says_so():
         (b"\x89PNG\r\n", "format-picture"),
         (b"a" * (LIMIT + 1), "file-too-large"),
         (b"a " * TEXT_LIMIT, "text-too-long"),
+        (b"a\n" * (LINES_LIMIT + 1), "text-too-many-lines"),
         (b"---\nsymbol: [1\n---\n\ntexte", "front-matter-broken"),
         (b"---\nsymbol: x\n\ntexte", "front-matter-broken"),
         (b"---\ntitle: {a: 1}\n---\n\ntexte", "front-matter-broken"),

@@ -20,6 +20,7 @@ __all__ = ["read"]
 
 LIMIT = 20_000_000  # bytes of a file; the largest document met, a Word file with pictures, has 3 million
 TEXT_LIMIT = 4_000_000  # characters of a text; the longest resolution (70/1, the 2030 Agenda) has 110,000 in French
+LINES_LIMIT = 100_000  # lines of a text; 70/1 has 2,500 when it is wrapped
 MAGIC_ZIP = b"PK\x03\x04"
 
 
@@ -104,6 +105,8 @@ def read(given: Path | bytes, *, origin: str = "", repair: str = "safe", tracked
         raise InputError("file-empty", name)
     if len(source.text) > TEXT_LIMIT:
         raise InputError("text-too-long", name, TEXT_LIMIT // 1_000_000)
+    if source.text.count("\n") + source.text.count("\f") > LINES_LIMIT:
+        raise InputError("text-too-many-lines", name, LINES_LIMIT // 1000)
     source = replace(source, sha256=hashlib.sha256(data).hexdigest(), origin=name)
     return _paged(_repaired(_printable(source), repair))
 
