@@ -114,7 +114,7 @@ def _run_start(text: str) -> str:
 
 def _emphasised(op: Op, pieces: Sequence[Piece], *, first: bool) -> str:
     """Words in bold or struck through, the white space at their ends outside. There is no room left for italics."""
-    text = "".join(piece.text for piece in pieces)
+    text = RE_CONTROL.sub(" ", "".join(piece.text for piece in pieces))
     body = text.strip()
     if op is Op.EQUAL or not body:
         return _inline(text)
