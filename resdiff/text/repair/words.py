@@ -126,7 +126,8 @@ def _ranks(word: str) -> Iterator[set[str]]:
     yield {c for w in once[0] for c in _changed(w, 1)}
     yield once[1] | _elided(word)
     yield {c for w in once[0] for c in _changed(w, 2)} | {c for w in _elided(word) for c in _elided_changed(w)}
-    yield once[2]
+    if word[0].islower():  # "Céline" is a name
+        yield once[2]
     if len(word) > 5 and len(once[1]) <= MOST_READINGS:
         yield {c for w in once[1] for c in _changed(w, 2)}
 
