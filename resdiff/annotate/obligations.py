@@ -31,6 +31,7 @@ margin."""
 MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
 INFINITIVE = r"(?:(?:ne|pas|plus|y|en|bien|se|lui|leur|le|la|les|tout|mieux) |[nsl]')*[a-z-]+(?:er|ir|re|oir)\b"
 RE_DOING = re.compile(rf" (?:a|de) (?={INFINITIVE})| d'(?={INFINITIVE})")
+RE_PRONOUN = re.compile(r"(?:celui|celle|ceux|ce dernier|cette derniere|ces derni)")
 RE_TIMED = re.compile(r"\d|jours|semaines|mois|\bans?\b|année")
 """What every deadline holds: a figure or a unit of time."""
 RE_END = re.compile(r"[,;:]| (?:que|qui|dont|pour|afin|ainsi) | qu'| et (?:a|aux|au) ")
@@ -112,7 +113,7 @@ def _with_article(words: str) -> str:
 
 def _addressees(laid: Texts, before: Command, after: Command, told: _Told) -> None:
     old, new = addressee(before), addressee(after)
-    if not old or not new or _same(flat(old), flat(new)):
+    if not old or not new or _same(flat(old), flat(new)) or any(RE_PRONOUN.match(flat(name)) for name in (old, new)):
         return
     if not any(_changed(laid, side, c) for side, c in ((Side.OLD, before), (Side.NEW, after))):
         return
