@@ -18,6 +18,7 @@ __all__ = ["RAISED", "called", "calls"]
 RAISED = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789", " ")
 
 # Every call holds a digit or begins with [^: the slow pattern is tried only around these.
+A_MONTH = 31  # a number up to this may be a day
 RE_RUN = re.compile(r"\d+|\[\^|[¹²³⁰⁴-⁹]+")
 RE_CALL = re.compile(
     r"""
@@ -26,6 +27,7 @@ RE_CALL = re.compile(
     | \s?\[(?P<boxed>\d{1,3})\]                                               # Secrétaire général [7]
     | \]\s?(?P<torn>\d{1,3})\]                                                # Direction] 325]
     | (?<=[\])»”])\s?(?P<closed>[1-9]\d{0,2})(?=[\s,;.:)]|$)                  # (l’Accord d’Accra III)17
+    | (?<=[a-zûé]\s[12]\d\d\d)(?P<torn_date>[1-9]\d?\s\d{1,2})(?=\s?[,;.])      # 9 décembre 19943 12,
     | (?<=[a-zûé]\s[12]\d\d\d)(?P<dated>[1-9]\d{0,2})(?![\d/])                # décembre 2006154
     | (?<=\b[12]\d\d\d)(?P<year>[1-9]\d{0,2})(?=[\s,;.)]|$)                   # in 2006154: only with its note
     | (?<=[^\W\d_]{3})(?P<split>[1-9]\d?\s\d{1,2})(?=\s?[,;.])                # Ouagadougou2 73 ;
@@ -87,7 +89,7 @@ def _is_call(match: re.Match[str], label: str, text: str, known: frozenset[str],
         return True
     if kind == "raised":
         return text[max(0, match.start() - 4) : match.start()].split(" ")[-1] not in ("m", "km", "cm", "dm")
-    if kind in ("year", "acronym", "split"):
+    if kind in ("year", "acronym", "split", "torn_date"):
         return label in known
     if kind == "closed":
         return label in known or int(label) > last - 50
@@ -98,7 +100,9 @@ def _is_call(match: re.Match[str], label: str, text: str, known: frozenset[str],
         return label in known or month[0] in _months()
     if kind == "glued":
         return before.rpartition("'")[2] not in _references() or label in known
-    return before not in _references() and int(label) == last + 1 and (last > 0 or label in known)
+    if before in _references():
+        return False
+    return (int(label) == last + 1 and (last > 0 or label in known)) or (label in known and int(label) > A_MONTH)
 
 
 def _candidates(text: str) -> Iterator[re.Match[str]]:
@@ -108,7 +112,8 @@ def _candidates(text: str) -> Iterator[re.Match[str]]:
         for place in (at - 2, at - 1, at, at + 4):
             if 0 <= place < run.end() and (match := RE_CALL.match(text, place)):
                 yield match
-                break
+                if match.lastgroup not in ("split", "torn_date"):
+                    break
 
 
 def called(text: str) -> frozenset[str]:
