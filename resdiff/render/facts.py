@@ -1,6 +1,6 @@
 """The sections after the changes as lists of lines: verbs, actors, obligations, citations, terms, notices."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from resdiff.messages import message
@@ -23,7 +23,7 @@ NO_VERB = "–"
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One line: a coloured tag, words of the texts, a note of ours, the paragraphs that bear it out."""
+    """One line: a tag it stands under, words of the texts, a note of ours, the paragraphs that bear it out."""
 
     text: str
     tag: str = ""
@@ -34,12 +34,21 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """The lines that bear the same tag, under it."""
+
+    tag: str
+    tag_class: str
+    lines: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """A section: its name (a key of the headings), its lines, and those that are folded away."""
+    """A section: its name (a key of the headings), its lines by tag, and those that are folded away."""
 
     name: str
-    lines: tuple[Fact, ...]
-    folded: tuple[Fact, ...] = ()
+    groups: tuple[Group, ...]
+    folded: tuple[Group, ...] = ()
 
 
 def facts(report: Report) -> Iterator[Facts]:
@@ -48,6 +57,14 @@ def facts(report: Report) -> Iterator[Facts]:
         make = SECTIONS.get(type(block))
         if make:
             yield make(block, report.lang)
+
+
+def _grouped(lines: Iterable[Fact]) -> tuple[Group, ...]:
+    """The lines by tag, in the order in which the tags come up."""
+    groups: dict[tuple[str, str], list[Fact]] = {}
+    for line in lines:
+        groups.setdefault((line.tag, line.tag_class), []).append(line)
+    return tuple(Group(*tag, tuple(found)) for tag, found in groups.items())
 
 
 def _places(old: tuple[str, ...] | str, new: tuple[str, ...] | str, lang: str) -> tuple[Address, ...]:
@@ -104,28 +121,28 @@ def _notice(symbol: str, notice: Notice, lang: str) -> Fact:
 
 
 def _verbs(block: Verbs, lang: str) -> Facts:
-    return Facts("verbs", tuple(_verb(verb, lang) for verb in block.verbs))
+    return Facts("verbs", _grouped(_verb(verb, lang) for verb in block.verbs))
 
 
 def _actors(block: Actors, lang: str) -> Facts:
-    return Facts("actors", tuple(_actor(actor, lang) for actor in block.actors))
+    return Facts("actors", _grouped(_actor(actor, lang) for actor in block.actors))
 
 
 def _obligations(block: Obligations, lang: str) -> Facts:
-    return Facts("obligations", tuple(_obligation(duty, lang) for duty in block.obligations))
+    return Facts("obligations", _grouped(_obligation(duty, lang) for duty in block.obligations))
 
 
 def _citations(block: Citations, lang: str) -> Facts:
-    shown, routine = (tuple(_citation(c, lang) for c in group) for group in (block.citations, block.routine))
+    shown, routine = (_grouped(_citation(c, lang) for c in group) for group in (block.citations, block.routine))
     return Facts("citations", shown, routine)
 
 
 def _terms(block: Terms, lang: str) -> Facts:
-    return Facts("terms", tuple(_term(term, lang) for term in block.terms))
+    return Facts("terms", _grouped(_term(term, lang) for term in block.terms))
 
 
 def _notices(block: Notices, lang: str) -> Facts:
-    return Facts("notices", tuple(_notice(symbol, notice, lang) for symbol, notice in block.notices))
+    return Facts("notices", _grouped(_notice(symbol, notice, lang) for symbol, notice in block.notices))
 
 
 SECTIONS: dict[type[Block], Callable[..., Facts]] = {

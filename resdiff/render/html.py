@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from resdiff.messages import message
-from resdiff.model import Comparison, Edit, Kind, Paragraph, Part, Side, Status, TopicChange, Weight
+from resdiff.model import Comparison, Edit, Kind, Op, Paragraph, Part, Side, Status, TopicChange, Weight
 from resdiff.report import Address, Block, Changes, Index, Report, Row, Sentence, Strong, address, label
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ __all__ = ["render", "render_index"]
 FOLDER = Path(__file__).parent / "templates"
 # In the order in which a reader asks: what came, what grew, what went, what shrank.
 STATUSES = (Status.NEW, Status.EXPANDED, Status.DROPPED, Status.REDUCED, Status.KEPT)
+MOST_QUOTES = 6  # a side; what stands in every other paragraph is listed by address only
 BODIES = (("A/HRC/", "body-hrc"), ("A/", "body-ga"), ("S/", "body-sc"))
 
 
@@ -120,6 +121,9 @@ def _context(report: Report) -> dict[str, Any]:
         "link": _link,
         "facts": list(facts(report)),
         "label": partial(label, lang=report.lang),
+        "most": MOST_QUOTES,
+        "old_lang": _lang(comparison.old.language, report.lang),
+        "new_lang": _lang(comparison.new.language, report.lang),
         "title_words": partial(_title_words, lang=report.lang),
         "sections": _sections(blocks["changes"], comparison, report.lang),
         "topics": _topics(comparison.topics),
@@ -129,6 +133,14 @@ def _context(report: Report) -> dict[str, Any]:
         "Weight": Weight,
         "Side": Side,
     }
+
+
+def _lang(language: str, page: str) -> "Markup":
+    """The attribute that tells the language of a text, where it is not that of the page."""
+    from markupsafe import Markup
+
+    spoken = language or "fr"
+    return Markup("") if spoken == page else Markup(' lang="{}"').format(spoken)
 
 
 def _body(comparison: Comparison) -> str:
@@ -193,7 +205,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """A change, ready to be laid out; without ``row`` it is a cross-reference to where the change stands."""
+    """A change, ready to be laid out; without ``row`` it is a cross-reference to where the change stands.
+
+    ``whole`` is the side that says all there is to say: woven, the change would look the same.
+    """
 
     part: Part
     row: Row | None = None
@@ -203,6 +218,7 @@ class ShownRow:
     old: tuple[Cell, ...] = ()
     new: tuple[Cell, ...] = ()
     both: tuple["Markup", ...] = ()
+    whole: Side | None = None
     numbers: str = ""
     topics: str = ""
     side: Side = Side.NEW
@@ -228,6 +244,8 @@ def _shown(row: Row, topics: Iterable[TopicChange], lang: str) -> ShownRow:
 
     change = row.change
     old_ids, new_ids = change.link.old, change.link.new
+    same = all(edit.op is Op.EQUAL for edit in change.edits)
+    whole = Side.OLD if not new_ids else Side.NEW if same or not old_ids else None
     return ShownRow(
         part=(row.new or row.old)[0].part,
         row=row,
@@ -236,7 +254,8 @@ def _shown(row: Row, topics: Iterable[TopicChange], lang: str) -> ShownRow:
         anchors=(*new_ids, *(f"old-{id_}" for id_ in old_ids)),
         old=_cells(row.old, marked.one_text(change, Side.OLD, row.old, lang), "old-", lang),
         new=_cells(row.new, marked.one_text(change, Side.NEW, row.new, lang), "", lang),
-        both=tuple(marked.both_texts(change, row.old, row.new, lang)),
+        both=() if whole else tuple(marked.both_texts(change, row.old, row.new, lang)),
+        whole=whole,
         numbers=_numbers(old_ids, new_ids, lang),
         topics=" ".join(
             topic.id

@@ -90,8 +90,8 @@ def test_two_views(opened):
     assert page.locator("td.new:visible").count() > 0
     assert page.locator("td.both:visible").count() == 0
     page.get_by_text("En ligne", exact=True).click()
-    assert page.locator("td.new:visible").count() == 0
-    assert page.locator("td.both:visible").count() == page.locator("tr[data-kind]").count()
+    assert page.locator("tr[data-kind=modified] :is(td.old, td.new):visible").count() == 0
+    assert page.locator("tr[data-kind] :is(td.both, td.whole):visible").count() == page.locator("tr[data-kind]").count()
     page.get_by_text("Côte à côte", exact=True).click()
     assert page.locator("td.both:visible").count() == 0
 

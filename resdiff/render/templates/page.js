@@ -62,7 +62,7 @@
   }
   const find = (row, needle) => {
     const found = [];
-    for (const paragraph of all(inline() ? "td.both p" : "td.old p, td.new p", row)) {
+    for (const paragraph of all(inline() ? "td.both p, td.whole p" : "td.old p, td.new p", row)) {
       const { nodes, folded, origin } = words(paragraph);
       for (let at = folded.indexOf(needle); at >= 0; at = folded.indexOf(needle, at + needle.length)) {
         found.push(range(nodes, origin[at], origin[at + needle.length - 1] + 1));
