@@ -228,7 +228,7 @@ def test_a_split_in_place_inserts_a_paragraph_mark():
     change = Change(link, Kind.SPLIT, False, False, Weight.SUBSTANTIVE, edits)
     data = assert_reversible(Comparison(old, resolution("A/RES/2/1", news), (change,)))
     assert len(part(data).findall(f".//{W}pPr/{W}rPr/{W}ins")) == 1
-    assert "Scindé\u00a0: par.\u00a01 → par.\u00a01" in comments(data)
+    assert "scindé" in comments(data).casefold()
 
 
 # ---- what Word wants -----------------------------------------------------------------------------------------------

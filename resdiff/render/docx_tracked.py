@@ -72,14 +72,13 @@ def _remark(line: Line, remarks: dict[Link, str], lang: str) -> str:
     change = line.change
     if change is None or (change.weight is Weight.NONE and not change.moved):
         return ""
-    said = []
-    if change.moved or change.kind in (Kind.SPLIT, Kind.MERGED):
-        kind = "moved" if change.moved else str(change.kind)
+    remark = remarks.get(change.link, "")
+    kind = "moved" if change.moved else str(change.kind)
+    place = ""
+    if kind in ("moved", "split", "merged") and message(f"kind.{kind}", lang=lang) not in remark:
         old, new = (", ".join(label(id_, lang) for id_ in ids) for ids in (change.link.old, change.link.new))
-        said.append(message(f"word-file.{kind}", old, new, lang=lang))
-    if change.link in remarks:
-        said.append(remarks[change.link])
-    return "\n".join(said)
+        place = message(f"word-file.{kind}", old, new, lang=lang)
+    return "\n".join(text[:1].upper() + text[1:] for text in (place, remark) if text)
 
 
 # ---- paragraphs ---------------------------------------------------------------------------------------------------
