@@ -328,6 +328,11 @@ def test_routine_editorial_and_typographic_changes_are_named_as_such():
     assert remark(change(("op1",), ("op1",), Kind.UNCHANGED, weight=Weight.TYPOGRAPHIC)) == "typographie seulement"
 
 
+def test_an_actor_in_the_place_of_another_has_its_article():
+    flags = (Flag("actor-replaced", ("Équipe spéciale", "Pacte mondial")),)
+    assert remark(change(("op1",), ("op1",), flags=flags)) == "remplace l’Équipe spéciale par le Pacte mondial"
+
+
 def test_a_split_names_its_halves():
     assert remark(change(("op1",), ("op1", "op3"), Kind.SPLIT, weight=Weight.NONE)) == "scindé : par. 1 et 3"
 

@@ -48,11 +48,15 @@ def named(name: str, lang: str = "fr") -> Named:
 def theme(article: str, label: str) -> str:
     """A topic as a sentence needs it: its article, and one before each later noun of its label.
 
+    A label without an article (a person's own topic) is quoted, unless it is a name.
+
     >>> theme("l’", "entraide judiciaire et extradition"), theme("les", "armes chimiques et biologiques")
     ('l’entraide judiciaire et l’extradition', 'les armes chimiques et biologiques')
+    >>> theme("", "zones humides"), theme("", "Internet et technologies de l’information")
+    ('«\\xa0zones humides\\xa0»', 'Internet et les technologies de l’information')
     """
-    if not article:
-        return label
+    if not article and not label[:1].isupper():
+        return f"«\u00a0{label}\u00a0»"
     first, *others = RE_JOINT.split(label)
     joints, nouns = others[::2], others[1::2]
     later = (

@@ -36,8 +36,10 @@ def _explanation(change: Change, lang: str) -> str:
         lines.append(word("explain.score", lang).format(figure(min(link.score, 1.0), lang)))
     if change.moved:
         lines.append(word("explain.moved", lang))
-    if link.reason.rivals:
-        rivals = word("word.semicolon", lang).join(_rival(rival, lang) for rival in link.reason.rivals)
+    # a pair whose place and citations speak against it never competed
+    close = [rival for rival in link.reason.rivals if rival.score > 0]
+    if close:
+        rivals = word("word.semicolon", lang).join(_rival(rival, lang) for rival in close)
         lines.append(word("explain.rivals", lang).format(rivals))
     else:
         lines.append(word("explain.no-rival", lang))

@@ -25,6 +25,7 @@ from resdiff.model import (
     Weight,
 )
 from resdiff.report.addresses import addresses
+from resdiff.report.articles import named
 from resdiff.report.blocks import Sentence
 from resdiff.report.phrase import Parts, plain, say, told, topic_label, word
 from resdiff.text.fold import fold
@@ -124,10 +125,16 @@ class Remarks:
         routine = [flag for flag in flags if flag.code.startswith("routine-")]
         for flag in flags:
             if flag not in routine:
-                yield (told(f"flag.{flag.code}", flag.values, self.lang),)
+                yield (told(f"flag.{flag.code}", self._values(flag), self.lang),)
         updates = dict.fromkeys(" → ".join(filter(None, flag.values[:2])) for flag in routine if flag.values)
         if updates:
             yield say("remark.routine", ", ".join(updates), lang=self.lang)
+
+    def _values(self, flag: Flag) -> Sequence[str]:
+        """The values of a flag; the names of actors with their articles."""
+        if flag.code != "actor-replaced":
+            return flag.values
+        return [named(value, self.lang).text for value in flag.values]
 
     def _words(self, change: Change, quoted: str) -> Iterator[Parts]:
         """The words that came and went, those that weigh most and are longest first, save what the flags quote."""

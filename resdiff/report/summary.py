@@ -90,11 +90,11 @@ def _topic(topic: TopicChange, side: Side, unchanged: set[str], lang: str) -> It
     """The topic with the paragraphs that show the change: those that did not change show nothing."""
     evidence = topic.old if side is Side.OLD else topic.new
     paragraphs = tuple(dict.fromkeys(shown.paragraph for shown in evidence if shown.paragraph not in unchanged))
-    article = topic.article if lang == "fr" else ""
+    article = topic.article
     note = word("summary.earlier", lang).format(name(topic.earlier)) if topic.earlier else ""
     label = topic_label(topic, lang)
     plural = article == "les" or " et " in label
-    return Item(theme(article, label), plural, side, paragraphs, note)
+    return Item(theme(article, label) if lang == "fr" else label, plural, side, paragraphs, note)
 
 
 def _renamed(comparison: Comparison, lang: str) -> list[Parts]:
