@@ -1,6 +1,7 @@
 """From two resolutions to a comparison: ``compare(old, new)``.
 
 align ─ which paragraphs belong together ─▶ changes ─ kind, moves, words ─▶ passages ─ clauses that moved
+                                                        └ references ─ numbers that follow
 """
 
 from collections.abc import Sequence
@@ -8,6 +9,7 @@ from collections.abc import Sequence
 from resdiff.compare.align import align
 from resdiff.compare.changes import changes
 from resdiff.compare.passages import mark
+from resdiff.compare.references import follow
 from resdiff.compare.words import edits
 from resdiff.model import Comparison, Edit, Notice, Pin, Resolution
 
@@ -21,7 +23,7 @@ def compare(old: Resolution, new: Resolution, *, pins: Sequence[Pin] = ()) -> Co
     left out and told in a notice.
     """
     known, notices = _known(old, new, pins)
-    found = mark(changes(old, new, align(old, new, known)))
+    found = follow(mark(changes(old, new, align(old, new, known))), old, new)
     return Comparison(old, new, found, title=_title(old, new), notices=(*notices, *_notices(old, new)))
 
 
