@@ -186,6 +186,22 @@ def test_any_links_are_reversible(comparison):
     assert_reversible(comparison)
 
 
+@pytest.mark.parametrize(("how", "symbol"), [("accept", "74-175"), ("reject", "72-194")])
+def test_our_own_reader_gets_the_resolution_back(tmp_path, how, symbol):
+    (tmp_path / "x.docx").write_bytes(tracked())
+    got, want = parse(ingest.read(tmp_path / "x.docx", tracked=how)), edition(symbol)
+    assert (got.symbol, got.title, got.adopted) == (want.symbol, want.title, want.adopted)
+    assert [(p.id, p.number, p.lead, p.text) for p in got.body] == [(p.id, p.number, p.lead, p.text) for p in want.body]
+
+
+@pytest.mark.parametrize("layout", ["tracked", "table"])
+def test_what_xml_cannot_hold_does_not_stop_the_file(layout):
+    bad = "Prie\x00 les\x0c États\ufffe"
+    old, new = (replace(resolution("A/RES/1/1", [(Part.OPERATIVE, bad + more)]), title=bad) for more in ("", " !"))
+    data = render(report.build(compare(old, new)), author="\x01", layout=layout)
+    assert "Prie� les� États�" in "".join(t.text for t in part(data).iter(f"{W}t"))
+
+
 def without_comments(data):
     """The file without its comments: LibreOffice without a screen crashes on any file that has some (25.2)."""
     body = part(data)

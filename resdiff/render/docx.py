@@ -7,6 +7,7 @@ Table: a landscape page with the old text, the new text and the remarks.
 The bytes depend on the report alone: dates come in, the parts of the file are sorted and bear no time.
 """
 
+import re
 from datetime import UTC, datetime
 from io import BytesIO
 from itertools import count
@@ -19,8 +20,9 @@ from resdiff.report import Report, Title
 if TYPE_CHECKING:
     from docx.document import Document
 
-__all__ = ["Draft", "render"]
+__all__ = ["Draft", "clean", "render"]
 
+RE_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 AUTHOR = "resdiff"
 EPOCH = "1970-01-01T00:00:00Z"
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can hold
@@ -30,6 +32,15 @@ LANGUAGES = {"fr": "fr-FR", "en": "en-GB", "es": "es-ES"}
 AFTER_TRACK = ("doNotTrackMoves", "doNotTrackFormatting", "documentProtection", "defaultTabStop")
 
 
+def clean(text: str) -> str:
+    """The text without the characters that XML cannot hold, each shown as �.
+
+    >>> clean("l’État\\x0c")
+    'l’État�'
+    """
+    return RE_NOT_XML.sub("\ufffd", text)
+
+
 class Draft:
     """The document being written: its body, and the numbers that its revisions, comments and bookmarks share."""
 
@@ -37,7 +48,7 @@ class Draft:
         import docx
 
         self.report = report
-        self.author = author
+        self.author = clean(author)
         self.date = date
         self.document: Document = docx.Document()
         self.ids = count(1)
@@ -46,7 +57,7 @@ class Draft:
         """The id of a new comment with that text."""
         from docx.oxml.ns import qn
 
-        added = self.document.comments.add_comment(text, self.author, self.author[:2].upper())
+        added = self.document.comments.add_comment(clean(text), self.author, self.author[:2].upper())
         id_ = str(next(self.ids))
         added._comment_elm.set(qn("w:id"), id_)
         added._comment_elm.set(qn("w:date"), self.date)
@@ -90,8 +101,8 @@ def _properties(draft: Draft) -> None:
     """Title, author and dates of the file; the template's own are the template maker's."""
     properties = draft.document.core_properties
     moment = datetime.fromisoformat(draft.date)
-    properties.title = draft.report.title
-    properties.author = properties.last_modified_by = draft.author
+    properties.title = clean(draft.report.title)[:255]
+    properties.author = properties.last_modified_by = draft.author[:255]
     properties.created = properties.modified = moment
     properties.comments = ""
     properties.language = LANGUAGES.get(draft.report.comparison.new.language or "fr", "fr-FR")
@@ -132,7 +143,7 @@ def _running_heads(document: "Document", report: Report) -> None:
     title = next(block for block in report.blocks if isinstance(block, Title))
     section = document.sections[0]
     head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
-    head.add_run(" → ".join(title.names)).font.size = Pt(8.5)
+    head.add_run(clean(" → ".join(title.names))).font.size = Pt(8.5)
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
     run = foot.add_run()
     run.font.size = Pt(8.5)

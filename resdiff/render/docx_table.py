@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from resdiff.messages import message
 from resdiff.model import Edit, Kind, Op, Paragraph, Part
-from resdiff.render.docx import Draft
+from resdiff.render.docx import Draft, clean
 from resdiff.render.docx_tracked import plain
 from resdiff.render.weave import Piece, weave
 from resdiff.report import Changes, Provenance, Row, Summary, Title, label
@@ -30,11 +30,11 @@ def write(draft: Draft) -> None:
                 _heading(draft, block)
             case Provenance():
                 for line in block.lines:
-                    _coloured(draft.document.add_paragraph().add_run(plain(line)), GREY)
+                    _coloured(draft.document.add_paragraph().add_run(clean(plain(line))), GREY)
             case Summary():
                 draft.document.add_paragraph().add_run(message("heading.summary", lang=draft.report.lang)).bold = True
                 for sentence in block.sentences:
-                    draft.document.add_paragraph(plain(sentence), style="List Number")
+                    draft.document.add_paragraph(clean(plain(sentence)), style="List Number")
             case Changes():
                 _table(draft, block)
             case _:
@@ -55,14 +55,14 @@ def _landscape(draft: Draft) -> None:
 def _heading(draft: Draft, title: Title) -> None:
     from docx.shared import Pt
 
-    run = draft.document.add_paragraph().add_run(draft.report.title)
+    run = draft.document.add_paragraph().add_run(clean(draft.report.title))
     run.bold = True
     run.font.size = Pt(15)
     for name, date, resolution in zip(title.names, title.dates, (title.old, title.new), strict=True):
         paragraph = draft.document.add_paragraph()
-        paragraph.add_run(name).bold = True
+        paragraph.add_run(clean(name)).bold = True
         paragraph.add_run(f", {date}" if date else "")
-        paragraph.add_run(f" – {resolution.title}" if resolution.title and resolution.title != name else "")
+        paragraph.add_run(clean(f" – {resolution.title}") if resolution.title and resolution.title != name else "")
 
 
 def _table(draft: Draft, block: Changes) -> None:
@@ -76,7 +76,7 @@ def _table(draft: Draft, block: Changes) -> None:
     title = next(b for b in draft.report.blocks if isinstance(b, Title))
     heads = (*title.names, message("heading.remark", lang=lang))
     for cell, text, width in zip(table.rows[0].cells, heads, WIDTHS, strict=True):
-        cell.paragraphs[0].add_run(text).bold = True
+        cell.paragraphs[0].add_run(clean(text)).bold = True
         cell.width = Cm(width)
     _repeat(table.rows[0])
     part: Part | None = None
@@ -95,6 +95,13 @@ def _repeat(row: Any) -> None:  # noqa: ANN401 - python-docx has no type for it
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
+def _keep_whole(row: Any) -> None:  # noqa: ANN401 - python-docx has no type for it
+    """Have the row start on a new page rather than break."""
+    from docx.oxml import OxmlElement
+
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
 def _part(table: Any, text: str) -> None:  # noqa: ANN401 - python-docx has no type for it
     cells = table.add_row().cells
     run = cells[0].merge(cells[2]).paragraphs[0].add_run(text)
@@ -104,7 +111,9 @@ def _part(table: Any, text: str) -> None:  # noqa: ANN401 - python-docx has no t
 def _row(table: Any, row: Row, lang: str) -> None:  # noqa: ANN401 - python-docx has no type for it
     from docx.shared import Cm
 
-    cells = table.add_row().cells
+    added = table.add_row()
+    _keep_whole(added)
+    cells = added.cells
     for cell, width in zip(cells, WIDTHS, strict=True):
         cell.width = Cm(width)
     _texts(cells[0], row.change.edits, Op.DELETE, row.old, lang)
@@ -116,7 +125,7 @@ def _row(table: Any, row: Row, lang: str) -> None:  # noqa: ANN401 - python-docx
     cells[2].paragraphs[0].add_run(kind).bold = True
     remark = plain(row.remark)
     if remark.rstrip(".").casefold() != kind.casefold():
-        cells[2].add_paragraph(remark)
+        cells[2].add_paragraph(clean(remark))
 
 
 def _texts(cell: "_Cell", edits: Iterable[Edit], own: Op, paragraphs: Sequence[Paragraph], lang: str) -> None:
@@ -132,7 +141,7 @@ def _texts(cell: "_Cell", edits: Iterable[Edit], own: Op, paragraphs: Sequence[P
 
 
 def _piece(paragraph: "WordParagraph", piece: Piece, own: Op) -> None:
-    run = paragraph.add_run(piece.text)
+    run = paragraph.add_run(clean(piece.text))
     run.italic = piece.lead or None
     if piece.edit.op is not Op.EQUAL:
         run.font.strike = own is Op.DELETE or None

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from resdiff.messages import message
 from resdiff.model import Kind, Link, Op, Part, Weight
-from resdiff.render.docx import Draft
+from resdiff.render.docx import Draft, clean
 from resdiff.render.redline import Line, Piece, redline
 from resdiff.report import Changes, Provenance, Sentence, Strong, Summary, Title, label
 
@@ -172,7 +172,7 @@ def _run(holder: Any, piece: Piece, bold: bool) -> None:  # noqa: ANN401 - lxml 
         properties = _append(run, "w:rPr", {})
         _append(properties, "w:b" if bold else "w:i", {})
     text = _append(run, "w:delText" if piece.op is Op.DELETE else "w:t", {"xml:space": "preserve"})
-    text.text = piece.text
+    text.text = clean(piece.text)
 
 
 def _mark_end(draft: Draft, paragraph: "WordParagraph", op: Op) -> None:
