@@ -5,9 +5,7 @@ corpus/<series>/A-RES-74-175.fr.md    a resolution
 corpus/<series>/links.toml            a person's last word on links, where there is one
 """
 
-import difflib
 import itertools
-import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +20,7 @@ from resdiff.parse import parse
 __all__ = ["Corpus", "Edition", "Shelf", "load", "locate", "pins"]
 
 LINKS = "links.toml"
+SERIES = "series.toml"
 NEAREST = 3  # symbols named when one is not found
 
 
@@ -36,12 +35,21 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A series on the shelf: its key (the name of the folder), its title, its editions, oldest first."""
+    """A series on the shelf: its folder and its editions, oldest first."""
 
-    key: str
-    title: str
     folder: Path
     editions: tuple[Edition, ...]
+
+    @property
+    def key(self) -> str:
+        """The name of the folder."""
+        return self.folder.name
+
+    @property
+    def title(self) -> str:
+        """The title that ``series.toml`` gives, else the key."""
+        title = _toml(self.folder / SERIES).get("title", self.key)
+        return str(title["fr"] if isinstance(title, dict) else title)
 
     def pairs(self) -> tuple[tuple[Edition, Edition], ...]:
         """Each edition with the next one in the same language."""
@@ -99,6 +107,8 @@ class Corpus:
 
     def _nearest(self, stem: str) -> str:
         """The symbols most like a stem, as a person writes them."""
+        import difflib
+
         here = {edition.stem: edition for shelf in self.shelves for edition in shelf.editions}
         near = difflib.get_close_matches(stem, sorted(here), NEAREST, cutoff=0.0)
         return ", ".join(symbols.short(read(here[name].path).header.symbol) or name for name in near) or "–"
@@ -118,8 +128,6 @@ def pins(path: Path) -> tuple[Pin, ...]:
 
     Empty when there is no such file. Raises InputError when the file is broken.
     """
-    if not path.is_file():
-        return ()
     table = _toml(path)
     try:
         return tuple(
@@ -139,6 +147,11 @@ def _ids(value: object) -> tuple[str, ...]:
 
 
 def _toml(path: Path) -> dict[str, Any]:
+    """The table of a TOML file; an empty one when there is no such file."""
+    import tomllib
+
+    if not path.is_file():
+        return {}
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -150,16 +163,15 @@ def _shelf(folder: Path) -> Shelf:
 
     Symbols alone would not do where the numbering changed: 3541 (XXX) comes before 31/1.
     """
-    about = _toml(folder / "series.toml") if (folder / "series.toml").is_file() else {}
-    listed = [symbols.file_stem(symbols.normalise(name) or name) for name in about.get("editions", ())]
-    rank = {stem: place for place, stem in enumerate(listed)}
+    about = folder / SERIES
+    listed = _toml(about).get("editions", ()) if about.is_file() and b"editions" in about.read_bytes() else ()
+    rank = {symbols.file_stem(symbols.normalise(name) or name): place for place, name in enumerate(listed)}
     editions = [_edition(path) for path in folder.glob("*.*.md")]
     if rank.keys() >= {edition.stem for edition in editions}:
         editions.sort(key=lambda e: (rank[e.stem], e.language))
     else:
         editions.sort(key=lambda e: (symbols.order(e.stem), e.language))
-    title = about.get("title", folder.name)
-    return Shelf(folder.name, title["fr"] if isinstance(title, dict) else title, folder, tuple(editions))
+    return Shelf(folder, tuple(editions))
 
 
 def _edition(path: Path) -> Edition:

@@ -10,7 +10,7 @@ import re
 
 __all__ = ["file_stem", "found", "normalise", "order", "short"]
 
-RE_SUFFIX = r"(?P<suffix>(?:/(?:Corr|Add|Rev)\.\d+)*)"
+RE_SUFFIX = r"(?P<suffix>(?:/(?:CORR|ADD|REV)\.\d+)*)"
 RE_PART = r"(?:\s?(?P<part>[A-Z](?:\s?[-–]\s?[A-Z])?))?"
 _FORMS = (
     # Security Council, with or without its prefix: 1805 (2008)
@@ -37,9 +37,9 @@ def normalise(text: str) -> str:
     >>> normalise("rapport.txt")
     ''
     """
-    wanted = RE_ADDRESS.sub("", text.strip()).replace("\u00a0", " ").replace("%20", " ")
+    wanted = RE_ADDRESS.sub("", text.strip()).replace("\u00a0", " ").replace("%20", " ").upper()
     for form, pattern in _FORMS:
-        if found := re.fullmatch(pattern + RE_SUFFIX, wanted, re.IGNORECASE):
+        if found := re.fullmatch(pattern + RE_SUFFIX, wanted):
             return _assemble(form, found)
     return ""
 
@@ -55,7 +55,7 @@ def found(text: str) -> tuple[str, ...]:
 
 
 def _assemble(form: str, found: re.Match[str]) -> str:
-    named = {name: (value or "").upper() for name, value in found.groupdict().items()}
+    named = {name: value or "" for name, value in found.groupdict().items()}
     symbol = form.format(number=named["number"], year=named.get("year", ""))
     part = re.sub(r"\s|–", lambda m: "-" if m[0] == "–" else "", named.get("part", ""))
     if part:

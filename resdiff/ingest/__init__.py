@@ -160,9 +160,11 @@ def _repaired(source: Source, level: str) -> Source:
 
     So does a file of the corpus: a person has read it, and what it says stands.
     """
+    if source.header != Header():
+        return source
     from resdiff.text import repair
 
-    if source.header != Header() or repair.looks_scanned(source.text) < repair.SCANNED:
+    if repair.looks_scanned(source.text) < repair.SCANNED:
         return source
     text, fixes = repair.repair(source.text, level)
     return replace(source, text=text, fixes=tuple(fixes), scanned=True)
