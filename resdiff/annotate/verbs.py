@@ -26,6 +26,9 @@ different things score 0.15 to 0.2, different verbs of one clause 0.34 and more.
 SIMILAR_ALONE = 0.2
 """The same where each side has one verb only, and the link itself speaks for the pair."""
 RE_FIRST_WORDS = re.compile(rf"(?:\S+\s+){{0,{EXCERPT - 1}}}\S+")
+MOST_PAIRS = 10_000
+"""Pairs of clauses that are weighed for one change; the longest paragraphs read hold 7 verbs each. A text with more is
+no resolution, and nothing is said of its verbs."""
 SURE = 0.45
 SURE_ACROSS = 0.6
 """Least likeness of two clauses for a change of verb to be told, inside a scale and across scales. On 45 pairs of
@@ -191,6 +194,8 @@ def _pairs(
     new = [c for paragraph in new_paragraphs for c in commands(paragraph)]
     if len(old) == len(new) == 1 and _likeness(old[0], new[0]) >= SIMILAR_ALONE:
         return ((old[0], new[0]),)
+    if len(old) * len(new) > MOST_PAIRS:
+        return ()
     ranked = sorted(((-_likeness(o, n), i, j) for i, o in enumerate(old) for j, n in enumerate(new)))
     partner: dict[int, int] = {}
     for score, i, j in ranked:
