@@ -24,7 +24,7 @@ HOMES = {
     "markupsafe": ("render",),
     "docx": ("ingest", "render"),
     "lxml": ("ingest", "render"),
-    "pypdfium2": ("ingest/pdf.py",),
+    "pypdfium2": ("ingest/pdf_glyphs.py",),
     "simplemma": ("text", "annotate"),
     "httpx2": ("fetch.py",),
 }

@@ -22,15 +22,22 @@ LIMIT = 20_000_000  # bytes of a file; the largest document met, a Word file wit
 TEXT_LIMIT = 4_000_000  # characters of a text; the longest resolution (70/1, the 2030 Agenda) has 110,000 in French
 LINES_LIMIT = 100_000  # lines of a text; 70/1 has 2,500 when it is wrapped
 MAGIC_ZIP = b"PK\x03\x04"
+ODT = b"mimetypeapplication/vnd.oasis.opendocument.text"  # first in the archive, and not packed: a rule of the format
+HTML = (b"<!doctype html", b"<html", b"<head", b"<meta", b"<body", b"<title")
+BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How a file format is recognised, by its bytes and its suffix, and the module here whose ``read`` reads it."""
+    """How a file format is recognised, by its bytes and its suffix, and the module here whose ``read`` reads it.
+
+    Its reader takes the text, decoded, or with ``options`` (the names of those it knows) the bytes.
+    """
 
     name: str
     matches: Callable[[bytes, str], bool]
     module: str
+    options: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +53,18 @@ def _begins(*magics: bytes) -> Callable[[bytes, str], bool]:
 
 
 def _is_html(data: bytes, suffix: str) -> bool:
-    head = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return head.startswith((b"<!doctype html", b"<html", b"<?xml")) and b"<" in head
+    """A page says so at its start; a piece of one only by its name. Of XML, what holds a page."""
+    head = data[:3000].lstrip(BLANK).lower()
+    named = suffix in (".htm", ".html", ".xhtml") and head.startswith(b"<")
+    return head.startswith(HTML) or named or (head.startswith((b"<?xml", b"<!--")) and b"<html" in head)
+
+
+def _is_xml(data: bytes, suffix: str) -> bool:
+    return data[:3000].lstrip(BLANK).startswith(b"<?xml") and not _is_html(data, suffix)
+
+
+def _is_odt(data: bytes, suffix: str) -> bool:
+    return data.startswith(MAGIC_ZIP) and ODT in data[:200]
 
 
 def _is_markdown(data: bytes, suffix: str) -> bool:
@@ -56,11 +73,7 @@ def _is_markdown(data: bytes, suffix: str) -> bool:
 
 
 REFUSED: tuple[Refused, ...] = (
-    Refused("format-pdf", _begins(b"%PDF")),
-    Refused("format-doc", _begins(b"\xd0\xcf\x11\xe0")),
-    Refused("format-wpd", _begins(b"\xffWPC")),
-    Refused("format-rtf", _begins(b"{\\rtf")),
-    Refused("format-html", _is_html),
+    Refused("format-xml", _is_xml),
     Refused(
         "format-picture",
         _begins(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF"),
@@ -73,17 +86,26 @@ RE_ACTING = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\
 NO_SUCH_NAME = frozenset({errno.ENAMETOOLONG, errno.ENOTDIR, errno.ENOENT})
 
 FORMATS: tuple[Format, ...] = (
-    Format("docx", _begins(MAGIC_ZIP), "docx"),
+    Format("pdf", _begins(b"%PDF"), "pdf", ("ocr",)),
+    Format("doc", _begins(b"\xd0\xcf\x11\xe0"), "office", ("tracked",)),
+    Format("wpd", _begins(b"\xffWPC"), "office", ("tracked",)),
+    Format("rtf", _begins(b"{\\rtf"), "office", ("tracked",)),
+    Format("odt", _is_odt, "office", ("tracked",)),
+    Format("docx", _begins(MAGIC_ZIP), "docx", ("tracked",)),
+    Format("html", _is_html, "html"),
     Format("markdown", _is_markdown, "md"),
     Format("text", lambda data, suffix: True, "txt"),
 )
 
 
-def read(given: Path | bytes, *, origin: str = "", repair: str = "safe", tracked: str = "accept") -> Source:
+def read(
+    given: Path | bytes, *, origin: str = "", repair: str = "safe", tracked: str = "accept", ocr: bool = False
+) -> Source:
     """The text of a file or of bytes, ready to be parsed.
 
     ``origin`` names it in messages; ``repair`` is how far a scan is repaired: ``off``, ``safe`` or ``full``;
-    ``tracked`` takes the tracked changes of a Word file as accepted (``accept``) or not (``reject``).
+    ``tracked`` takes the tracked changes of a Word file as accepted (``accept``) or not (``reject``); ``ocr`` has the
+    pages of a PDF that are pictures read by tesseract.
 
     Raises NotFoundError where there is no such file, InputError where there is one that cannot be read.
 
@@ -100,7 +122,7 @@ def read(given: Path | bytes, *, origin: str = "", repair: str = "safe", tracked
     for refused in REFUSED:
         if refused.matches(data, suffix):
             raise InputError(refused.code, name)
-    source = _read(data, suffix, name, tracked)
+    source = _read(data, suffix, name, {"tracked": tracked, "ocr": ocr})
     if not source.text.strip():
         raise InputError("file-empty", name)
     if len(source.text) > TEXT_LIMIT:
@@ -128,19 +150,19 @@ def _bytes(path: Path, name: str) -> bytes:
         raise InputError("file-unreadable", name, getattr(error, "strerror", None) or error) from None
 
 
-def _read(data: bytes, suffix: str, name: str, tracked: str) -> Source:
+def _read(data: bytes, suffix: str, name: str, options: dict[str, str | bool]) -> Source:
     """What the reader of the format makes of the bytes; formats made of text are decoded first."""
     form = next(form for form in FORMATS if form.matches(data, suffix))
     reader = importlib.import_module(f"resdiff.ingest.{form.module}")
-    if form.name == "docx":
-        source: Source = reader.read(data, name, tracked)
-        return source
+    if form.options is not None:
+        made: Source = reader.read(data, name, **{option: options[option] for option in form.options})
+        return made
     if looks_binary(data):
         raise InputError("file-binary", name)
     text, notices = decode(data)
     if len(text) > TEXT_LIMIT:
         raise InputError("text-too-long", name, TEXT_LIMIT // 1_000_000)
-    source = reader.read(text, name)
+    source: Source = reader.read(text, name)
     return replace(source, notices=(*notices, *source.notices))
 
 
@@ -158,13 +180,14 @@ def _printable(source: Source) -> Source:
 def _repaired(source: Source, level: str) -> Source:
     """The source with the damage of a scan repaired, when it looks scanned; a clean text comes back as it is.
 
-    So does a file of the corpus: a person has read it, and what it says stands.
+    So does a file of the corpus: a person has read it, and what it says stands. What OCR made just now is a scan,
+    however well it reads.
     """
     if source.header != Header():
         return source
     from resdiff.text import repair
 
-    if repair.looks_scanned(source.text) < repair.SCANNED:
+    if not source.scanned and repair.looks_scanned(source.text) < repair.SCANNED:
         return source
     text, fixes = repair.repair(source.text, level)
     return replace(source, text=text, fixes=tuple(fixes), scanned=True)

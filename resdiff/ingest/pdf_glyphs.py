@@ -1,0 +1,179 @@
+"""What stands on the pages of a PDF: runs of glyphs with their place and size. A program of its own, run by ``pdf.py``.
+
+A PDF is read in a process apart, under limits of memory and time, because the library that reads it is written in C++
+and a hostile file may crash it, keep it busy for ever or unpack to gigabytes. So this file imports nothing of ours: it
+takes the bytes on standard input, and answers with JSON (``runs``) or with the picture of a page (``picture 3``).
+"""
+
+import json
+import math
+import sys
+from collections.abc import Iterator
+from ctypes import byref, c_double
+from typing import Any
+
+__all__ = ["ENCRYPTED", "HUGE", "main", "picture", "runs"]
+
+PAGES = 400  # pages of a file; the longest resolution (70/1, the 2030 Agenda) has 38, a yearly volume about 350
+RUNS = 250_000  # runs of a file; a page of a resolution has 60 to 300
+GLYPHS = 2_000_000  # glyphs of a file; 70/1 has 110,000
+OBJECTS = 3_000  # drawn objects looked at on a page: one rule above the notes, one picture of a scan
+MEMORY = 480 * 2**20  # bytes of address space; reading 40 pages takes 120 million
+SECONDS = 4  # of processor time; reading 40 pages takes 1
+PIXELS = 9_000_000  # of the picture of a page: A4 at 300 dots an inch
+ENCRYPTED, BROKEN, HUGE = 3, 4, 5  # exit codes
+PASSWORD = 4  # FPDF_ERR_PASSWORD
+HYPHENS = frozenset("\x02\ufffe\u00ad")  # how the library gives a hyphen at a line end
+UNPRINTED = "\x01"  # a blank that is no glyph: the words stand apart
+SAME_LINE = 0.3  # points two glyphs of a run may differ in height
+THIN = 2.5  # points: the height of a drawn rule
+
+
+def runs(data: bytes) -> list[dict[str, Any]]:
+    """The pages: ``size``, ``runs`` as [text, left, right, baseline, size], ``rules`` as [left, right, height], and
+    ``picture``, the share of the page that pictures cover. Lengths in points, from the lower left corner.
+
+    Raises ValueError with an exit code for what cannot be read.
+    """
+    with _opened(data) as document:
+        if len(document) > PAGES:
+            raise ValueError(HUGE)
+        pages, glyphs, count = [], 0, 0
+        for number in range(len(document)):
+            page = _page(document, number)
+            glyphs += sum(len(run[0]) for run in page["runs"])
+            count += len(page["runs"])
+            if glyphs > GLYPHS or count > RUNS:
+                raise ValueError(HUGE)
+            pages.append(page)
+        return pages
+
+
+def picture(data: bytes, number: int) -> bytes:
+    """A page as a grey picture (PGM), about 300 dots an inch, smaller where the page is larger than A4."""
+    with _opened(data) as document:
+        page = document[number]
+        width, height = page.get_size()
+        scale = min(300 / 72, math.sqrt(PIXELS / max(1.0, width * height)))
+        bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False)
+        rows = memoryview(bitmap.buffer)
+        lines = b"".join(
+            bytes(rows[y * bitmap.stride : y * bitmap.stride + bitmap.width]) for y in range(bitmap.height)
+        )
+        return b"P5 %d %d 255\n" % (bitmap.width, bitmap.height) + lines
+
+
+def _opened(data: bytes) -> Any:  # noqa: ANN401 - the library has no types
+    import pypdfium2
+
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise ValueError(ENCRYPTED if getattr(error, "err_code", 0) == PASSWORD else BROKEN) from error
+
+
+def _page(document: Any, number: int) -> dict[str, Any]:  # noqa: ANN401
+    """One page; a page that cannot be loaded has nothing on it."""
+    import pypdfium2
+
+    try:
+        page = document[number]
+        width, height = page.get_size()
+        found = list(_runs(page.get_textpage()))
+    except pypdfium2.PdfiumError:
+        return {"size": [0, 0], "runs": [], "rules": [], "picture": 0.0, "broken": True}
+    rules, covered = _drawn(page, width * height)
+    return {"size": [width, height], "runs": found, "rules": rules, "picture": covered}
+
+
+def _runs(text: Any) -> Iterator[list[Any]]:  # noqa: ANN401
+    """Glyphs that follow each other on one baseline in one size, as the page draws them."""
+    run: list[Any] = []
+    for letter, left, right, base, size in _glyphs(text):
+        apart = run and (
+            abs(base - run[3]) > SAME_LINE or abs(size - run[4]) > 0.2 or left - run[2] > size or left < run[2] - size
+        )
+        if apart:
+            yield _spelt(run)
+        if apart or not run:
+            run = ["", left, right, base, size]
+        run[0] += letter
+        run[2] = max(run[2], right)
+    if run:
+        yield _spelt(run)
+
+
+def _spelt(run: list[Any]) -> list[Any]:
+    """A run with the blanks that the library saw inside it; one at its end is left to its place on the page."""
+    return [run[0].rstrip(UNPRINTED).replace(UNPRINTED, " "), *run[1:]]
+
+
+def _glyphs(text: Any) -> Iterator[tuple[str, float, float, float, float]]:  # noqa: ANN401
+    """Letter, left, right, baseline, size of each glyph; blanks that the library sees between words take no place."""
+    import pypdfium2.raw as raw
+
+    x, y, box, matrix = c_double(), c_double(), raw.FS_RECTF(), raw.FS_MATRIX()
+    last = (0.0, 0.0, 0.0)
+    for place in range(min(text.count_chars(), GLYPHS)):
+        code = raw.FPDFText_GetUnicode(text, place)
+        letter = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+        if letter in "\r\n\x01":
+            continue
+        if letter.isspace() and raw.FPDFText_IsGenerated(text, place) == 1:
+            if last[2]:
+                yield UNPRINTED, last[0], last[0], last[1], last[2]
+            continue
+        raw.FPDFText_GetCharOrigin(text, place, byref(x), byref(y))
+        raw.FPDFText_GetLooseCharBox(text, place, byref(box))
+        raw.FPDFText_GetMatrix(text, place, byref(matrix))
+        size = raw.FPDFText_GetFontSize(text, place) * math.hypot(matrix.c, matrix.d)
+        left, right, base = round(x.value, 2), round(box.right, 2), round(y.value, 2)
+        if not all(map(math.isfinite, (left, right, base, size))):
+            continue
+        last = (max(left, right), base, round(size, 2))
+        yield "-" if letter in HYPHENS else letter, left, last[0], base, last[2]
+
+
+def _drawn(page: Any, area: float) -> tuple[list[list[float]], float]:  # noqa: ANN401
+    """The level lines drawn on a page, and the share of it that its largest picture covers."""
+    import pypdfium2.raw as raw
+
+    rules, covered = [], 0.0
+    for seen, item in enumerate(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)):
+        if seen >= OBJECTS:
+            break
+        left, low, right, high = item.get_bounds()
+        if item.type == raw.FPDF_PAGEOBJ_IMAGE:
+            covered = max(covered, (right - left) * (high - low) / max(1.0, area))
+        elif high - low < THIN and right - left > 20:
+            rules.append([round(left, 1), round(right, 1), round(low, 1)])
+    return rules, round(covered, 2)
+
+
+def _limit() -> None:
+    """Bind this process to its limits, where the system knows how."""
+    try:
+        import resource
+    except ImportError:  # Windows: time is kept by the caller alone
+        return
+    for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS)):
+        hard = resource.getrlimit(what)[1]
+        resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def main() -> int:
+    """The exit code of a run: 0, or why the file cannot be read."""
+    _limit()
+    data = sys.stdin.buffer.read()
+    try:
+        answer = picture(data, int(sys.argv[2])) if sys.argv[1] == "picture" else json.dumps(runs(data)).encode()
+    except ValueError as error:
+        return error.args[0] if error.args and isinstance(error.args[0], int) else BROKEN
+    except MemoryError:
+        return HUGE
+    sys.stdout.buffer.write(answer)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
