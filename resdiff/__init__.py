@@ -16,7 +16,6 @@ from resdiff.model import Change, Comparison, Kind, Paragraph, Resolution, Sourc
 from resdiff.parse import parse
 from resdiff.render import render
 from resdiff.report import build
-
 from resdiff.version import __version__
 
 __all__ = [
@@ -25,10 +24,11 @@ __all__ = [
     "Corpus",
     "Kind",
     "Paragraph",
-    "Resolution",
     "ResdiffError",
+    "Resolution",
     "Source",
     "Weight",
+    "__version__",
     "annotate",
     "build",
     "compare",

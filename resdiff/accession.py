@@ -2,8 +2,10 @@
 
 import json
 import re
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from resdiff import files
 from resdiff import symbol as symbols
@@ -19,8 +21,7 @@ __all__ = ["Entered", "enter"]
 RE_FOLDER = re.compile(r"\w[\w.-]*")  # one folder of the corpus, never a path out of it
 
 
-@dataclass(frozen=True, slots=True)
-class Entered:
+class Entered(Struct, frozen=True):
     """A text that entered the corpus: its file, the one it replaced, how it was read."""
 
     path: Path

@@ -12,9 +12,11 @@ that cannot be read spoils its own pairs only, and the index says so.
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import astuple, replace
 
 from resdiff import files
 from resdiff.annotate import annotate
@@ -38,8 +40,7 @@ def silent(_: str) -> None:
     """The step of a run nobody watches."""
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """A pair to report on: the shelf it stands on, its two editions, the hash of all that its report is made of."""
 
     shelf: Shelf
@@ -58,8 +59,7 @@ class Task:
         return f"{self.shelf.key}/{self.stem}"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What a run did: pages built, pairs skipped because nothing changed, and what failed, by pair."""
 
     built: int
@@ -101,8 +101,7 @@ def check_changelog(corpus: Corpus, folder: Path, *, lang: str = "fr", step: Ste
     return tuple(sorted(stale | (here - wanted.keys())))
 
 
-@dataclass(slots=True)
-class _Made:
+class _Made(Struct):
     """What a run makes, as it grows: pages by path, a record for the manifest and a line for the index by pair."""
 
     pages: dict[str, bytes]

@@ -6,10 +6,11 @@ corpus/<series>/links.toml            a person's last word on links, where there
 """
 
 import itertools
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from resdiff import symbol as symbols
 from resdiff.errors import InputError, NotFoundError
@@ -24,8 +25,7 @@ SERIES = "series.toml"
 NEAREST = 3  # symbols named when one is not found
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """One text of the corpus: the stem of its file (its symbol, see ``symbol.file_stem``), its language, its file."""
 
     stem: str
@@ -33,8 +33,7 @@ class Edition:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """A series on the shelf: its folder and its editions, oldest first."""
 
     folder: Path

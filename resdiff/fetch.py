@@ -13,10 +13,12 @@ import hashlib
 import json
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from resdiff import files
 from resdiff.errors import NotFoundError, ServiceError, UsageError
@@ -46,8 +48,7 @@ MAGIC = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
+class Fetched(Struct, frozen=True):
     """A document as it came: its bytes by their hash, what they are, from which address, on which day (ISO)."""
 
     symbol: str
@@ -59,8 +60,7 @@ class Fetched:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(Struct, frozen=True):
     """The document service and how to speak to it. A test gives its own address, clock and sleep."""
 
     base: str = BASE

@@ -14,7 +14,7 @@ LANGUAGES = ("fr", "en")
 def message(key: str, *values: object, lang: str = "fr") -> str:
     """The message of that key in that language, filled with the values.
 
-    >>> message("error.file-missing", "x.txt")
+    >>> message("error.file-missing", "x.txt").replace("\\u00a0", " ")
     'Fichier introuvable : « x.txt ».'
     """
     section, _, name = key.partition(".")

@@ -13,8 +13,9 @@ part B of a resolution, ``preface1`` and ``conclusion1`` what is not compared. A
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+
+from msgspec import Struct
 
 __all__ = [
     "ActorChange",
@@ -129,16 +130,14 @@ class TextKind(StrEnum):
 # ---- a text as it was read ----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Characters ``start`` to ``end`` (excluded) of the text of a Source."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """One repair of a scanned text: ``before`` became ``after`` by the rule ``name``.
 
     The span counts in the text as it was when the fix was made, so that the fixes can be replayed in order.
@@ -150,8 +149,7 @@ class Fix:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """Something strange about a text, told to the reader; it never stops a run.
 
     ``code`` and ``values`` make a sentence with ``notice.<code>`` of ``data/messages.toml``.
@@ -162,8 +160,7 @@ class Notice:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(Struct, frozen=True):
     """Where a text comes from and how far it may be trusted."""
 
     kind: TextKind = TextKind.UNKNOWN
@@ -172,8 +169,7 @@ class Provenance:
     sha256: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """What a file says of itself: the front matter of a corpus file, the masthead of a document. Empty means unknown.
 
     ``adopted`` is an ISO date, ``language`` a two-letter code, ``symbol`` in full: ``A/RES/74/175``.
@@ -190,8 +186,7 @@ class Header:
     provenance: Provenance = Provenance()
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A text as it was read, before anything is understood of it.
 
     ``text`` is NFC with ``\\n`` line ends. Footnote calls that the format makes certain stand in it as ``[^7]``, the
@@ -210,8 +205,7 @@ class Source:
     origin: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """One paragraph. ``text`` is one line, without the number and without footnote calls.
 
     ``lead`` is the opening verb with its adverb, as printed: "Rappelant", "Prie instamment". ``number`` is as printed,
@@ -227,8 +221,7 @@ class Paragraph:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Footnote:
+class Footnote(Struct, frozen=True):
     """A footnote: its call stands after character ``offset`` of the text of ``paragraph``.
 
     ``paragraph`` is empty when the call was not found, ``text`` when the note was not; ``span`` is where the note
@@ -242,8 +235,7 @@ class Footnote:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(Struct, frozen=True):
     """A resolution as understood. ``paragraphs`` holds preface and conclusion too; ``body`` leaves them out."""
 
     symbol: str
@@ -266,8 +258,7 @@ class Resolution:
 # ---- what changed -------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Rival:
+class Rival(Struct, frozen=True):
     """A pair of paragraphs that competed with a link, and its score."""
 
     old: str
@@ -275,8 +266,7 @@ class Rival:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """Why paragraphs are linked: the ``tier`` that decided, the named parts of its score, the closest rivals.
 
     ``tier`` is one of ``exact``, ``strong``, ``likely``, ``context``, ``split``, ``merge``, ``pinned``, or ``none``
@@ -288,8 +278,7 @@ class Reason:
     rivals: tuple[Rival, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """Old and new paragraphs that belong together: many to many. One side is empty when added or removed."""
 
     old: tuple[str, ...]
@@ -298,8 +287,7 @@ class Link:
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
-class Pin:
+class Pin(Struct, frozen=True):
     """A person's last word on links: these paragraphs belong together, or (``forbidden``) do not."""
 
     old: tuple[str, ...]
@@ -307,8 +295,7 @@ class Pin:
     forbidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """A run of words kept, inserted or deleted.
 
     ``passage`` is the id of the paragraph on the other side where these words stand, when they moved there.
@@ -320,16 +307,14 @@ class Edit:
     passage: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """Words of a paragraph that bear out a statement."""
 
     paragraph: str
     quote: str
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(Struct, frozen=True):
     """A statement about one change: ``flag.<code>`` of ``data/messages.toml``, filled with ``values``."""
 
     code: str
@@ -338,8 +323,7 @@ class Flag:
     new: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What became of the paragraphs of one link.
 
     Equal and deleted edits, joined, are the old texts (``\\n`` between paragraphs); equal and inserted ones the new
@@ -358,8 +342,7 @@ class Change:
 # ---- what it means ------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class TopicChange:
+class TopicChange(Struct, frozen=True):
     """How a topic stands in the two texts, with the words that show it.
 
     ``label`` is in the language of the texts, ``name`` maps every language the topic table knows to its label.
@@ -382,8 +365,7 @@ class TopicChange:
     unbis_match: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class VerbChange:
+class VerbChange(Struct, frozen=True):
     """A verb of command (or of a preambular opening) in linked paragraphs. ``direction``: stronger, weaker, same."""
 
     old: str
@@ -394,8 +376,7 @@ class VerbChange:
     lead: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class ActorChange:
+class ActorChange(Struct, frozen=True):
     """A body, programme, treaty, manual named in the texts; ids of the paragraphs that name it on each side.
 
     ``replaces`` and ``replaced_by`` name the actor seen in the same slots on the other side.
@@ -411,8 +392,7 @@ class ActorChange:
     replaced_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CitationChange:
+class CitationChange(Struct, frozen=True):
     """A resolution, document or treaty cited. ``routine`` names the rule that explains a roll-over, else is empty."""
 
     text: str
@@ -423,8 +403,7 @@ class CitationChange:
     replaced_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TermChange:
+class TermChange(Struct, frozen=True):
     """A noun phrase found on one side only; ``score`` ranks it."""
 
     text: str
@@ -433,8 +412,7 @@ class TermChange:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class ObligationChange:
+class ObligationChange(Struct, frozen=True):
     """Who is asked to do something, on what condition, and how that differs. ``sort``: addressee, condition, report."""
 
     sort: str
@@ -444,8 +422,7 @@ class ObligationChange:
     new: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Two successive resolutions side by side. Every id of both bodies stands in exactly one change."""
 
     old: Resolution
@@ -461,8 +438,7 @@ class Comparison:
     notices: tuple[Notice, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """The successive editions of one resolution, oldest first."""
 
     key: str

@@ -11,6 +11,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
+collect_ignore = ["libreoffice.py"]  # a script for the Python that LibreOffice brings
+
 
 @pytest.fixture(scope="session")
 def shared():

@@ -2,13 +2,13 @@
 
 import re
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import meaning
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from resdiff.annotate import annotate
 from resdiff.compare import compare

@@ -1,13 +1,13 @@
 """From two resolutions to a comparison: kinds, moves, numbers, order, notices, laws."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import generator
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from test_align import TEXTS, text, unnumbered, versions
 
 from resdiff.compare import compare

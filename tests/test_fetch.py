@@ -2,9 +2,9 @@
 
 import hashlib
 import json
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from resdiff.errors import NotFoundError, ServiceError, UsageError
 from resdiff.fetch import Service, fetch

@@ -5,12 +5,12 @@ import importlib.util
 import json
 import tempfile
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from resdiff.annotate.lexicon import Lexicon, load_lexicon
 from resdiff.annotate.patterns import compile_rules, read_rules

@@ -5,7 +5,8 @@ given. Routine edits come first, since what is routine is no evidence; flags are
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from resdiff.annotate.actors import actors
 from resdiff.annotate.citations import citations

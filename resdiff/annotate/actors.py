@@ -8,9 +8,11 @@ scanning is no new actor.
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import cache
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from resdiff.annotate.names import Name, known, names, plain
 from resdiff.annotate.phrases import flat
@@ -43,8 +45,7 @@ BESIDE = 60
 """Characters that may stand in a slot beside the name that is replaced: "les entités compétentes du" is 27."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A name in a paragraph, and the key of the actor it names; empty when it names none."""
 
     paragraph: str
@@ -52,8 +53,7 @@ class Mention:
     key: str
 
 
-@dataclass(slots=True)
-class _Book:
+class _Book(Struct):
     """What the two texts call whom: keys of full names, aliases, how each is printed."""
 
     full: dict[str, None] = field(default_factory=dict)

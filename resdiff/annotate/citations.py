@@ -6,9 +6,11 @@ The forms are ``data/citations.toml``. Two ways of writing one citation are one:
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from resdiff.annotate.phrases import flat
 from resdiff.annotate.slots import Texts, texts
@@ -23,8 +25,7 @@ REACH = 300
 """How far before a number the word "résolution" may stand: S/RES/206 (1965) lists six numbers with their dates."""
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """One citation in a text: its key, how it is shown, where it stands."""
 
     key: str

@@ -6,9 +6,10 @@ inflected forms of all patterns are in it, so that nothing is compiled and no di
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from resdiff.annotate.patterns import DROPPED, GAP
 from resdiff.data import path
@@ -21,8 +22,7 @@ SOFT, HARD = -1, -2  # a comma stops a word sequence but not a gap; ; . : stop b
 _HARD = frozenset(".;:!?")
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """A topic that can be found. ``match`` says how close the UNBIS concept ``unbis`` comes: exact, close, broad."""
 
     id: str
@@ -34,8 +34,7 @@ class Topic:
     match: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A topic found in characters ``start`` to ``end`` of a text.
 
     ``hint`` marks words too weak to make a topic; ``name`` numbers the term of art, by group and in it.
@@ -52,8 +51,7 @@ class Hit:
 _Word = tuple[tuple[str, ...] | int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Pattern:
+class _Pattern(Struct, frozen=True):
     """A pattern after its first word. ``role``: match, hint, unless, mask, context."""
 
     topic: int

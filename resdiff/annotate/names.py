@@ -7,10 +7,11 @@ adjectives, what joins a complement, and the known names are ``data/actors.toml`
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
+
+from msgspec import Struct
 
 from resdiff.annotate.phrases import Phrases, flat
 from resdiff.data import table
@@ -33,8 +34,7 @@ OF_ARTICLE = {"l'": "", "le": "", "la": "", "les": "", "du": "de", "des": "de", 
 OF = frozenset({"de", "du", "des", "d'"})
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A name where it stands: the words as printed, its key, the sort of its head, an alias in brackets behind it."""
 
     text: str
@@ -150,8 +150,7 @@ def _open() -> frozenset[str]:
 # ---- the rule of construction ------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(Struct):
     """A walk over the words after a head: the words, where the walk is, the word that opened the subject."""
 
     words: list[re.Match[str]]

@@ -7,9 +7,11 @@ in the paragraph is the same. The phrases are ``data/conditions.toml``.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from resdiff.annotate.phrases import Phrases, flat
 from resdiff.annotate.slots import Place, Slot, Texts, texts
@@ -37,8 +39,7 @@ RE_TIMED = re.compile(r"\d|jours|semaines|mois|\bans?\b|année")
 RE_END = re.compile(r"[,;:]| (?:que|qui|dont|pour|afin|ainsi) | qu'| et (?:a|aux|au) ")
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """A condition where it stands: its row, the paragraph, the span in the joined text of its side, as printed."""
 
     row: int
@@ -47,8 +48,7 @@ class Condition:
     text: str
 
 
-@dataclass(slots=True)
-class _Told:
+class _Told(Struct):
     """What is told of one change."""
 
     rows: list[ObligationChange]

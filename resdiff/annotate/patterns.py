@@ -16,11 +16,12 @@ topics), never at the start of the command.
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from resdiff.errors import InputError, NotFoundError
 from resdiff.text.fold import fold
@@ -36,8 +37,7 @@ DROPPED = frozenset(["l'", "le", "la", "les", "d'", "de", "du", "des", "a", "au"
 RE_PART = re.compile(r"\(([^()]*)\)|(\.\.\.)|([^\s()|&]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A topic as written: its names, its patterns, and sentences it must and must not find."""
 
     id: str
@@ -56,8 +56,7 @@ class Rule:
     reason: str = ""
 
 
-@dataclass(slots=True)
-class _Classes:
+class _Classes(Struct):
     """The numbers given to words of patterns: one a distinct word, in the order they come."""
 
     numbers: dict[str, int] = field(default_factory=dict)

@@ -6,8 +6,10 @@ is routine as a whole; its kind stays.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from resdiff.annotate.citations import cited, key_of_symbol
 from resdiff.annotate.phrases import flat
@@ -27,8 +29,7 @@ RE_LIST = re.compile(rf"(?:,| et|\s|de|du|la|sa|ses|les|des|resolutions?|en date
 """What may stand around a citation that is only added to a list of citations."""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """A match of a rule in one side of a change: the paragraph, where in the joined text, the words."""
 
     paragraph: str
@@ -36,8 +37,7 @@ class Site:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """What the rules may ask: how the old text is cited, what the new text cites, which number became which."""
 
     own: str

@@ -5,15 +5,14 @@ the same place. Edits that are only typographic are no evidence of anything and 
 from another paragraph are neither gone nor new.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from resdiff.model import Change, Edit, Op, Paragraph, Side, Span, Weight
 
 __all__ = ["Place", "Slot", "Texts", "texts"]
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """One place of a change: the characters deleted there, the characters inserted there, and the edits' indices."""
 
     old: Span
@@ -25,16 +24,14 @@ class Slot:
         return self.old if side is Side.OLD else self.new
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A paragraph of a change and where its text starts in the joined text of its side."""
 
     paragraph: Paragraph
     start: int
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(Struct, frozen=True):
     """A change laid out: its paragraphs on each side with their offsets, its slots."""
 
     change: Change

@@ -15,10 +15,11 @@ Phrases that share their rare words are told once, by the best.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import sqrt
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from resdiff.data import table
 from resdiff.model import Comparison, Paragraph, Resolution, Status, TermChange
@@ -51,8 +52,7 @@ class _Word(NamedTuple):  # thousands of them: a tuple is made three times as fa
     first: bool
 
 
-@dataclass(slots=True)
-class _Term:
+class _Term(Struct):
     """A phrase of one text, as first printed, with the paragraphs that have it."""
 
     text: str

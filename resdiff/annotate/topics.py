@@ -7,8 +7,10 @@ damaged counts as the word it was.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from resdiff.annotate.lexicon import Hit, Lexicon, Topic, load_lexicon
 from resdiff.annotate.patterns import DROPPED, Rule, compile_rules, read_rules
@@ -28,16 +30,14 @@ ALIKE = 0.75  # how close a damaged word comes to the word it was: two letters i
 Mentions = dict[int, list["Mention"]]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A topic found in a paragraph."""
 
     paragraph: Paragraph
     hit: Hit
 
 
-@dataclass(slots=True)
-class _Side:
+class _Side(Struct):
     """What one text says of all topics: sure mentions, weak ones, and the topics of its title."""
 
     sure: Mentions = field(default_factory=dict)

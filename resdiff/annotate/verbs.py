@@ -7,9 +7,11 @@ inside a scale both verbs stand on; across scales a verb is other, never weaker.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from resdiff.annotate.phrases import Phrases, flat
 from resdiff.annotate.slots import Place, Texts, texts
@@ -47,8 +49,7 @@ RE_NEXT = re.compile(r" ([^\s,;:.']+'?)")
 RE_WORD = re.compile(r"[^\W\d_]{4,}|\d[\d/]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """A verb with its clause: ``start`` to ``end`` the verb and its adverbs, to ``stop`` the clause.
 
     ``text`` is the verb as printed with the adverbs that matter, ``head`` with all of them.
@@ -91,8 +92,7 @@ def _adverb_phrases() -> Phrases:
     return Phrases(_adverbs())
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """A verb found: where the words before it begin, its form, where it stands, its adverbs, where they end."""
 
     head: int
@@ -238,8 +238,7 @@ def verbs(comparison: Comparison) -> Comparison:
     return replace(comparison, changes=tuple(changes), verbs=tuple(told.verbs))
 
 
-@dataclass(slots=True)
-class _Told:
+class _Told(Struct):
     """What is told so far, and all the commands of both texts."""
 
     verbs: list[VerbChange]

@@ -66,6 +66,11 @@ _look_options = _options(
     click.option(
         "--md-style", type=click.Choice(("html", "critic", "emphasis")), default="html", help="Marques en md."
     ),
+    click.option("--author", default="resdiff", metavar="NOM", help="Auteur des modifications suivies (Word)."),
+    click.option("--date", metavar="AAAA-MM-JJ", envvar="RESDIFF_DATE", help="Leur date [défaut : l’adoption]."),
+    click.option(
+        "--layout", type=click.Choice(("tracked", "table")), default="tracked", help="Suivi ou tableau (Word)."
+    ),
     click.option("--compact", is_flag=True, help="Markdown de moins de 60 000 signes."),
 )
 

@@ -4,7 +4,8 @@ import json
 import re
 import textwrap
 from collections import Counter
-from dataclasses import asdict
+
+from msgspec import to_builtins
 
 from resdiff import symbol as symbols
 from resdiff.accession import Entered
@@ -31,8 +32,8 @@ def as_text(source: Source, resolution: Resolution, lang: str, *, repairs: bool)
 
 def as_json(source: Source, resolution: Resolution, lang: str) -> str:
     """The reading as JSON: the resolution, its fixes and notices."""
-    value = asdict(resolution) | {
-        "fixes": [asdict(fix) for fix in source.fixes],
+    value = to_builtins(resolution) | {
+        "fixes": to_builtins(source.fixes),
         "notices": [
             {"code": n.code, "message": message(f"notice.{n.code}", *n.values, lang=lang)} for n in resolution.notices
         ],

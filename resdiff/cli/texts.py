@@ -1,8 +1,9 @@
 """From what a person types to a resolution: a file, ``-`` for standard input, or a symbol of the corpus."""
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from resdiff import symbol as symbols
 from resdiff.corpus import LINKS, Corpus, load, locate, pins
@@ -14,8 +15,7 @@ from resdiff.parse import parse
 __all__ = ["Desk", "compared"]
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """How texts are to be read: the corpus to look in, the language wanted, how far scans are repaired."""
 
     corpus: Path | None = None

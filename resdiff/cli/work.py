@@ -1,8 +1,10 @@
 """What each command does, once its options are read; loaded only when a command runs, so that ``--help`` is quick."""
 
+import os
 import shutil
 import sys
 from contextlib import nullcontext
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +45,19 @@ def _look(options: dict[str, Any]) -> dict[str, Any]:
         "pager": options["pager"],
         "style": options["md_style"],
         "compact": options["compact"],
+        "author": options["author"],
+        "date": options["date"] or _epoch(),
+        "layout": options["layout"],
     }
+
+
+def _epoch() -> str:
+    """The date of SOURCE_DATE_EPOCH, for builds that must give the same bytes; empty when it is not set.
+
+    See https://reproducible-builds.org/specs/source-date-epoch/.
+    """
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(seconds), UTC).isoformat() if seconds.isdecimal() else ""
 
 
 def show(text: str, options: dict[str, Any]) -> None:

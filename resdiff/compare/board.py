@@ -5,9 +5,10 @@ Places are the ranks of paragraphs in their bodies; a pair is an old place and a
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from heapq import nlargest
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from resdiff.compare.features import Feature, Profile, Weights, profile, weigh
 from resdiff.compare.moves import off_chain
@@ -46,8 +47,7 @@ class Bag(NamedTuple):
     own: int
 
 
-@dataclass(slots=True)
-class Board:
+class Board(Struct):
     """The two texts, the candidate pairs with the weight they share, and the links made so far."""
 
     old: tuple[Paragraph, ...]

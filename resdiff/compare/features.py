@@ -9,9 +9,10 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
 
 from resdiff.text.fold import fold
 
@@ -24,8 +25,7 @@ SCALE = 1000  # weights are thousandths
 Feature = tuple[object, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """A paragraph as the aligner sees it.
 
     ``key`` is the same for texts that differ in typography alone; ``heads`` are its words; ``pairs`` tells where each
@@ -39,8 +39,7 @@ class Profile:
     features: frozenset[Feature]
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(Struct, frozen=True):
     """How much each feature counts and in how many paragraphs it stands.
 
     ``old`` and ``new`` hold the sum of the features of each paragraph, ``old_words`` and ``new_words`` the weight of

@@ -4,16 +4,16 @@ A hunk holds units of the old and the new text. A unit is a token with the white
 brings its own space along: ``A B`` → ``A, B`` inserts ``,`` and a deleted adjective takes the space before it away.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from resdiff.text.fold import fold
 
 __all__ = ["Hunk", "key"]
 
 
-@dataclass(frozen=True, slots=True)
-class Hunk:
+class Hunk(Struct, frozen=True):
     """Units that are kept (same number, same keys on both sides) or that changed.
 
     The ``old`` units of all hunks of a script, joined, are the old text to the letter; the ``new`` ones the new text.

@@ -6,10 +6,11 @@ other side where it stands. Nothing else changes: the edits still give both text
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import cache
 from itertools import groupby
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from resdiff.compare.hunks import key
 from resdiff.compare.weigh import is_content, weigh

@@ -7,8 +7,9 @@ should have followed and did not: an editor forgets them every year. A single nu
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from resdiff.model import Change, Edit, Evidence, Flag, Op, Paragraph, Part, Resolution, Weight
 

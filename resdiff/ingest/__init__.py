@@ -9,8 +9,10 @@ import hashlib
 import importlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from resdiff.errors import InputError, NotFoundError
 from resdiff.ingest.encoding import decode, looks_binary
@@ -27,8 +29,7 @@ HTML = (b"<!doctype html", b"<html", b"<head", b"<meta", b"<body", b"<title")
 BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """How a file format is recognised, by its bytes and its suffix, and the module here whose ``read`` reads it.
 
     Its reader takes the text, decoded, or with ``options`` (the names of those it knows) the bytes.
@@ -40,8 +41,7 @@ class Format:
     options: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """A format that is recognised and not read: the error says the way out."""
 
     code: str

@@ -5,10 +5,12 @@ file is refused before it is unpacked when it would be enormous, holds macros, o
 """
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from resdiff.errors import InputError
 from resdiff.ingest.numbering import Level, Numbering
@@ -30,11 +32,12 @@ WRAPPERS = frozenset(
 )
 INSERTED = frozenset({f"{W}ins", f"{W}moveTo"})
 DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
+RE_RAISED = re.compile("\x03([^\x03]*)\x03")  # digits set high, until the notes are known; XML has no such sign
+RAISED = str.maketrans("1234567890", "¹²³⁴⁵⁶⁷⁸⁹⁰")
 SIGNS = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011", f"{W}softHyphen": ""}
 
 
-@dataclass(slots=True)
-class Walk:
+class Walk(Struct):
     """The walk over a document: what it is read with, and what it found."""
 
     numbering: Numbering
@@ -73,7 +76,8 @@ def read(data: bytes, name: str, tracked: str) -> Source:
         raise InputError("docx-broken", name)
     walk = Walk(_numbering(parts), _styles(parts), accept=tracked != "reject")
     _walk(walk, body)
-    blocks = [*walk.blocks, *_notes(walk, parts)]
+    notes = list(_notes(walk, parts))
+    blocks = [*(RE_RAISED.sub(lambda match: _again(walk, match[1]), block) for block in walk.blocks), *notes]
     return Source(
         "\n\n".join(blocks) + "\n",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -236,6 +240,9 @@ def _runs(walk: Walk, parent: "Element") -> Iterator[str]:
             walk.tracked = True
             if (tag in INSERTED) == walk.accept:
                 yield from _runs(walk, child)
+        elif tag == f"{W}r" and _value(child, "rPr/vertAlign") == "superscript":
+            text = "".join(_runs(walk, child))
+            yield f"\x03{text}\x03" if text.isdecimal() and len(text) < 4 else text
         elif tag == f"{W}r" or tag in WRAPPERS:
             yield from _runs(walk, child)
         elif tag in (f"{W}t", f"{W}delText"):
@@ -283,13 +290,19 @@ def _call(walk: Walk, reference: "Element") -> str:
     return f"[^{walk.notes[key]}]"
 
 
+def _again(walk: Walk, digits: str) -> str:
+    """Raised digits: the call of a note that is there, as when one is called twice; else as raised."""
+    return f"[^{digits}]" if digits in walk.notes.values() else digits.translate(RAISED)
+
+
 def _notes(walk: Walk, parts: dict[str, "Element"]) -> Iterator[str]:
     """The notes that are called, as blocks of their own."""
     texts: dict[tuple[str, str], str] = {}
     for kind in ("footnote", "endnote"):
         for note in parts.get(f"word/{kind}s.xml", ()):
             pieces = ("".join(_runs(walk, paragraph)).strip() for paragraph in note.iter(f"{W}p"))
-            texts[kind, note.get(f"{W}id", "")] = "\n".join(piece for piece in pieces if piece)
+            text = "\n".join(piece for piece in pieces if piece)
+            texts[kind, note.get(f"{W}id", "")] = RE_RAISED.sub(lambda match: match[1].translate(RAISED), text)
     for key, label in list(walk.notes.items()):
         yield f"[^{label}]: {texts.get(key, '')}"
 

@@ -97,6 +97,7 @@ BLOCKS = frozenset(
 LIST_SIGNS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 
 RE_DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
+RE_OURS = re.compile(r"[\x00-\x03]")  # signs the walk uses: no text has them
 RE_BLANKS = re.compile(r"[ \t\r\n\f]+")
 RE_LABEL = re.compile(r"[\[(]?\s*(\d{1,3}|[*†‡§]{1,3}|[ivx]{1,5}|[a-z])\s*[\])]?\.?$")
 RE_PRINTED = re.compile(r"^\s*[\[(]?\s*(?:\d{1,3}|[*†‡§]{1,3}|[ivx]{1,5})\s*[\])]?[.\s\u00a0]\s*")
@@ -104,6 +105,7 @@ RE_MARKER = re.compile(r"(?:\(?(?:\d{1,3}|[a-z]{1,2}|[ivx]{1,6})[.)]|[–—•�
 RE_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 RE_RAISED = re.compile(r"(?<![kcd\d\s]m)(?<!\sm)$")
 RAISED = str.maketrans("1234567890", "¹²³⁴⁵⁶⁷⁸⁹⁰")
+RE_AGAIN = re.compile("\x03([^\x03]*)\x03")
 NOTE = "\x02"  # opens a note in the walk: no text has it
 
 
@@ -129,7 +131,7 @@ def read(text: str, name: str) -> Source:
         raise InputError("html-hostile", name)
     parser = lxml.html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     try:
-        root = lxml.html.document_fromstring(RE_DECLARED.sub("", text.replace("\x00", "")), parser=parser)
+        root = lxml.html.document_fromstring(RE_DECLARED.sub("", RE_OURS.sub("", text)), parser=parser)
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError) as error:
         raise InputError("file-empty", name) from error
     walk = _links(root)
@@ -186,10 +188,14 @@ def _links(root: "HtmlElement") -> Walk:
         label = RE_LABEL.match(_short_text(element)) if target else None
         if label:
             links.append((place, element, target, label[1]))
-    calls = {element: label for place, element, target, label in links if places.get(target, -1) > place}
-    wanted = {target: label for place, element, target, label in links if element in calls}
-    back = frozenset(element for _, element, _, _ in links if element not in calls)
-    return Walk(calls, back, wanted)
+    calls: dict[HtmlElement, str] = {}
+    targets: dict[str, str] = {}
+    for place, element, target, label in links:
+        if places.get(target, -1) > place:
+            taken = label in targets.values() and target not in targets
+            targets.setdefault(target, f"{label}.{len(targets) + 1}" if taken else label)
+            calls[element] = targets[target]
+    return Walk(calls, frozenset(element for _, element, _, _ in links if element not in calls), targets)
 
 
 def _short_text(element: "HtmlElement") -> str:
@@ -213,7 +219,13 @@ def _parted(walk: Walk) -> tuple[list[str], list[str]]:
         for part in parts:
             label, _, text = part.partition(":")
             notes[label] = (notes[label] + "\n" if label in notes else "") + RE_PRINTED.sub("", text).strip()
-    return body, [f"[^{label}]: {text}" for label, text in notes.items()]
+    again = [RE_AGAIN.sub(lambda match: _again(match[1], notes), block) for block in body]
+    return again, [f"[^{label}]: {text}" for label, text in notes.items()]
+
+
+def _again(label: str, notes: dict[str, str]) -> str:
+    """Raised digits without a link: the call of a note that is there, as when one is called twice; else as raised."""
+    return f"[^{label}]" if label in notes else label.translate(RAISED)
 
 
 # ---- the walk -------------------------------------------------------------------------------------------------------
@@ -250,7 +262,7 @@ def _say(walk: Walk, element: "HtmlElement", text: str) -> None:
     if any(parent in walk.calls or parent in walk.labels for parent in parents):
         return
     if parents[0].tag == "sup" and text.strip().isdecimal() and RE_RAISED.search("".join(walk.pieces[-1:])):
-        text = text.translate(RAISED)
+        text = f"\x03{text.strip()}\x03"
     _add(walk, text, raw=any(parent.tag == "pre" for parent in parents))
 
 

@@ -34,7 +34,7 @@ INDENT = 6.0  # points a first line is set in at least (28 in the layout of the 
 BUCKET = 8.0  # points: lines are looked for by height
 MARGIN = 0.13  # of the height of a page: heads and feet stand in it
 
-RE_LABEL = re.compile(r"(\d{1,3}|[*†‡§]{1,3})\s+(?=\S)")
+RE_LABEL = re.compile(r"(\d{1,3}|[*†‡§]{1,3})\s*(?=[^\s\d])")
 RE_CALLS = re.compile(r"(\d{1,3}|[*†‡§]{1,3})(?:\s?,\s?(\d{1,3}|[*†‡§]{1,3}))*")
 RE_MARKER = re.compile(r"(?:\(?(?:\d{1,3}|[a-z]{1,2}|[ivx]{1,6})[.)]|[–—•▪·*-]|PP\s?\d{1,3}|[IVX]{1,5}\.?)$")
 RE_RULE = re.compile(r"[_\u2014\u2500-]{3,}$")
@@ -101,7 +101,7 @@ def typeset(pages: Sequence[Page]) -> tuple[str, tuple[Notice, ...]]:
         cut = _notes_start(page, body, measure.size)
         kept.append(body[:cut])
         notes.append([row for row in body[cut:] if not RE_RULE.match(row.text)])
-    found, names = _notes(notes)
+    found, names = _notes(notes, [{m[3] for row in here for m in RE_HELD.finditer(row.text)} for here in kept])
     text = _called(_flow(kept, measure), names)
     return text + "".join(f"\n\n[^{label}]: {note}" for label, note in found.items()) + "\n", tuple(notices)
 
@@ -295,15 +295,18 @@ def _notes_start(page: Page, rows: Sequence[Row], size: float) -> int:
     return len(rows)
 
 
-def _notes(pages: Sequence[Sequence[Row]]) -> tuple[dict[str, str], list[dict[str, str]]]:
-    """The notes by label; and for each page the labels printed there. A label that two pages print is made two."""
+def _notes(pages: Sequence[Sequence[Row]], calls: Sequence[set[str]]) -> tuple[dict[str, str], list[dict[str, str]]]:
+    """The notes by label; and for each page the labels printed there. A label that two pages print is made two.
+
+    ``calls`` holds the labels that each page calls.
+    """
     found: dict[str, list[str]] = {}
     names: list[dict[str, str]] = []
     name = ""
     for number, rows in enumerate(pages):
         here: dict[str, str] = {}
         for row in rows:
-            label, text = _note_label(row, last=name, opens=row is rows[0])
+            label, text = _note_label(row, name, calls[number] - here.keys())
             if label:
                 name = label if label not in found else f"{label}.{number + 1}"
                 here[label], found[name] = name, []
@@ -313,13 +316,16 @@ def _notes(pages: Sequence[Sequence[Row]]) -> tuple[dict[str, str], list[dict[st
     return {label: "\n".join(line for line in lines if line) for label, lines in found.items()}, names
 
 
-def _note_label(row: Row, *, last: str, opens: bool) -> tuple[str, str]:
-    """The label a line of the notes begins with, empty where the line goes on, and its text."""
+def _note_label(row: Row, last: str, called: set[str]) -> tuple[str, str]:
+    """The label a line of the notes begins with, empty where the line goes on, and its text.
+
+    A label that is not raised, and stands close to its text, counts when the page calls it or the sequence wants it.
+    """
     if row.label:
         return row.label, row.text
     match = RE_LABEL.match(row.text)
     follows = match is not None and last.isdecimal() and match[1].isdecimal() and int(match[1]) == int(last) + 1
-    if match and (follows or (opens and not last) or not match[1].isdecimal()):
+    if match and (match[1] in called or follows):
         return match[1], row.text[match.end() :]
     return "", row.text
 

@@ -6,8 +6,9 @@ printed: a list that starts at 12 says 12.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from resdiff.errors import InputError
 from resdiff.model import Header, Provenance, Source, TextKind
@@ -60,8 +61,7 @@ def _reader() -> "MarkdownIt":
 # ---- blocks -------------------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class Walk:
+class Walk(Struct):
     """The walk over the tokens: blocks so far, the marker that waits for its text, whether a footnote is open."""
 
     blocks: list[str] = field(default_factory=list)

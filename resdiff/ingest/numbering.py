@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 __all__ = ["Level", "Numbering", "formatted"]
 
@@ -11,8 +12,7 @@ ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc
 ROMAN_ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """One level of a list: how its number is written, in which text, from where it starts, whether it starts again."""
 
     style: str = "decimal"
@@ -21,8 +21,7 @@ class Level:
     restarts: bool = True
 
 
-@dataclass(slots=True)
-class Numbering:
+class Numbering(Struct):
     """The lists of a file and where each one stands.
 
     ``lists`` maps the number of a list to its definition and its own starts, ``levels`` a definition to its levels.

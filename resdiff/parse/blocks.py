@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import cache
+
+from msgspec import Struct, field
 
 from resdiff.data import table
 from resdiff.parse.lines import Line
@@ -13,8 +14,7 @@ __all__ = ["SHORT", "Block", "Found", "Rule", "Scan", "pattern"]
 SHORT = 160  # furniture, headings of pages, closing lines are no longer than this; the longest running head has 101
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Lines that belong together. ``number`` is the number, point letter or note label; ``skip`` its length in print.
 
     ``kind`` is one of text, number, point, bullet, section, formula, annex, closing, note, label, head, page.
@@ -26,8 +26,7 @@ class Block:
     skip: int = 0
 
 
-@dataclass(slots=True)
-class Scan:
+class Scan(Struct):
     """Where the scanner stands: the lines, and what it has seen so far."""
 
     lines: tuple[Line, ...]

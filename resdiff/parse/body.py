@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from resdiff.model import Notice, Part, Span
 from resdiff.parse.blocks import Block
@@ -38,8 +39,7 @@ _ROMANS = [
 ]
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """A paragraph while its lines are being found."""
 
     id: str
@@ -59,8 +59,7 @@ class Draft:
         return Span(self.lines[0].start, self.lines[-1].end)
 
 
-@dataclass(slots=True)
-class State:
+class State(Struct):
     """Where the arranging stands."""
 
     start: int = 0

@@ -9,6 +9,7 @@ from resdiff.data import table
 __all__ = ["flowed", "halves"]
 
 RE_BROKEN = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
+RE_YEARS = re.compile(r"\d[-–/]$")  # "(2022-" / "2027)", "A/RES/72/" / "194"
 RE_WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
 RE_BLANKS = re.compile(r"[ \t\r\f\v]+")
 
@@ -33,8 +34,14 @@ def flowed(pieces: Sequence[str], words: frozenset[str] = frozenset()) -> str:
     kept: list[str] = []
     for piece in pieces:
         last = kept[-1] if kept else ""
+        between = RE_YEARS.search(last) and piece[0].isdecimal()
         broken = RE_BROKEN.search(last) if last[-1:] in ("-", "\u2010", "\u00ad") else None
-        if broken is None and kept and not (piece[0] in ",)]" or (piece[0] == "." and piece[:2] != "..")):
+        if (
+            broken is None
+            and kept
+            and not between
+            and not (piece[0] in ",)]" or (piece[0] == "." and piece[:2] != ".."))
+        ):
             kept.append(" ")
         elif broken is not None and not _keeps(broken[1], piece, words):
             kept[-1] = last[:-1]

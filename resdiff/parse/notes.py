@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from resdiff.model import Span
 from resdiff.parse.blocks import Block
+from resdiff.parse.flow import flowed
 
 __all__ = ["Note", "notes"]
 
@@ -13,8 +15,7 @@ RE_INNER = re.compile(r"(?<=[.;])\s+(\d{1,3})(?:\s+(?=[«“A-ZÀ-Ý\[])|$)")
 RE_SENTENCE = re.compile(r"(?<=\.)\s+(?=[A-ZÀ-Ý«])")
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A footnote as found: its label, its text, where it stands."""
 
     label: str
@@ -51,8 +52,8 @@ def notes(blocks: Iterable[Block]) -> tuple[Note, ...]:
 
 
 def _joined(block: Block) -> str:
-    text = " ".join(line.text for line in block.lines)
-    return text[block.skip :]
+    first, *more = (line.text for line in block.lines)
+    return flowed([piece for piece in (first[block.skip :], *more) if piece])
 
 
 def _pieces(label: str, text: str) -> Iterable[tuple[str, str]]:

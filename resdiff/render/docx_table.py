@@ -1,8 +1,9 @@
 """The body of the Word document as a table of three columns: the old text, the new text, the remarks."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from resdiff.messages import message
 from resdiff.model import Edit, Kind, Op, Paragraph, Part

@@ -1,7 +1,8 @@
 """The sections after the changes as lists of lines: verbs, actors, obligations, citations, terms, notices."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from resdiff.messages import message
 from resdiff.model import ActorChange, CitationChange, Notice, ObligationChange, Side, Status, TermChange, VerbChange
@@ -21,8 +22,7 @@ DIRECTIONS = {"stronger": ("add", "↑ "), "weaker": ("del", "↓ "), "same": ("
 NO_VERB = "–"
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One line: a tag it stands under, words of the texts, a note of ours, the paragraphs that bear it out."""
 
     text: str
@@ -33,8 +33,7 @@ class Fact:
     quoted: bool = True  # the text is in the language of the resolutions, not of the page
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The lines that bear the same tag, under it."""
 
     tag: str
@@ -42,8 +41,7 @@ class Group:
     lines: tuple[Fact, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """A section: its name (a key of the headings), its lines by tag, and those that are folded away."""
 
     name: str

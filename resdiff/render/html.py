@@ -7,12 +7,13 @@ our script and nothing else.
 
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, partial
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
+
+from msgspec import Struct
 
 from resdiff.messages import message
 from resdiff.model import Comparison, Edit, Kind, Op, Paragraph, Part, Side, Status, TopicChange, Weight
@@ -194,8 +195,7 @@ def _topics(topics: Iterable[TopicChange]) -> list[tuple[Status, list[TopicChang
 # ---- the rows of the changes --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A paragraph as it stands in a column: its address and its marked words."""
 
     anchor: str
@@ -203,8 +203,7 @@ class Cell:
     words: "Markup"
 
 
-@dataclass(frozen=True, slots=True)
-class ShownRow:
+class ShownRow(Struct, frozen=True):
     """A change, ready to be laid out; without ``row`` it is a cross-reference to where the change stands.
 
     ``whole`` is the side that says all there is to say: woven, the change would look the same.

@@ -6,10 +6,11 @@ The compact form stays under the size of a pull-request comment and says what it
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from itertools import groupby
 from typing import Any
 from urllib.parse import quote
+
+from msgspec.structs import replace
 
 from resdiff.model import Change, Evidence, Kind, Part, Side, Status, Weight
 from resdiff.render.markdown_text import anchor, escape, link, links, marked, said

@@ -5,8 +5,9 @@ The text of a resolution never becomes markup: whatever could be read as Markdow
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from resdiff.model import Op, Side
 from resdiff.render.weave import Piece

@@ -4,9 +4,9 @@ Every text is escaped here; what comes out is safe to stand in a page.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from markupsafe import Markup, escape
+from msgspec.structs import replace
 
 from resdiff.model import Change, Edit, Op, Paragraph, Side, Weight
 from resdiff.render.weave import Piece, weave

@@ -1,10 +1,10 @@
 """The alignment as a picture: old paragraphs left, new ones right, a ribbon for each link. Comes back as inline SVG."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise, product
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from resdiff.messages import message
 from resdiff.model import Change, Kind
@@ -31,8 +31,7 @@ KIND_CLASSES = {
 LAYERS = ("same", "mod", "spl", "mov")
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """Where a paragraph stands in its column."""
 
     top: float

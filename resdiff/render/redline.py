@@ -7,8 +7,10 @@ their old place and inserted whole at their new one.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import product
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from resdiff.compare.words import edits as word_edits
 from resdiff.model import Change, Comparison, Edit, Op, Paragraph, Part, Resolution
@@ -16,8 +18,7 @@ from resdiff.model import Change, Comparison, Edit, Op, Paragraph, Part, Resolut
 __all__ = ["Line", "Piece", "redline"]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Characters of one line, kept, inserted or deleted; ``lead`` tells that they are opening words."""
 
     op: Op
@@ -25,8 +26,7 @@ class Piece:
     lead: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A paragraph of the document. ``end`` is what happens to its paragraph mark.
 
     ``change`` is the change it shows, ``first`` tells that it is the first line of that change at this place.
@@ -40,8 +40,7 @@ class Line:
     first: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """Old and new paragraphs that stand in one place of the document, from ``start`` of each text on."""
 
     old: tuple[Paragraph, ...]
@@ -49,7 +48,7 @@ class Unit:
     edits: tuple[Edit, ...]
     change: Change | None = None
     starts: tuple[int, int] = (0, 0)
-    kept: int = field(default=0, compare=False)
+    kept: int = 0
 
 
 def redline(comparison: Comparison, title: Sequence[Piece] = ()) -> list[Line]:

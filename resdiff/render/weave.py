@@ -1,7 +1,9 @@
 """The two sides of a change woven into one text, a line a paragraph, for renderers of plain text."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from resdiff.model import Edit, Op, Paragraph
 
@@ -10,8 +12,7 @@ __all__ = ["Piece", "weave"]
 PILCROW = "¶"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A run of characters with the edit it belongs to; ``lead`` tells that it is the opening verb."""
 
     edit: Edit

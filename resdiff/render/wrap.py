@@ -7,8 +7,9 @@ marks that change the direction of writing never reach the terminal.
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 __all__ = ["Run", "columns", "wrap"]
 
@@ -18,8 +19,7 @@ RE_PIECE = re.compile(r"[ \t\n\u2028\u2029]+|[^ \t\n\u2028\u2029]+")  # never br
 REPLACEMENT = "\ufffd"
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Text with the ANSI codes of its look: "1", "1;32", or none."""
 
     text: str

@@ -1,8 +1,9 @@
 """A name with its article, as a sentence needs it: "l’Office …", "le Pacte …", "les Règles …", "du Comité …"."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from resdiff.data import table
 from resdiff.text.fold import fold
@@ -14,8 +15,7 @@ RE_JOINT = re.compile(r"(, | et )")
 VOWELS = frozenset("aeiouh")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A name as it stands in a sentence, and whether its verb is in the plural."""
 
     text: str

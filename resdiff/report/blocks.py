@@ -3,7 +3,7 @@
 A renderer is a map from block type to function; it decides how a block looks, never what it says.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from resdiff.model import (
     ActorChange,
@@ -29,15 +29,13 @@ __all__ = ["Block", "Index", "Inline", "Report"]
 # ---- inline -------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Strong:
+class Strong(Struct, frozen=True):
     """Words to stress."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """A paragraph to point to: ``label`` is what a reader sees ("PP 3", "par. 12 a)"), side and id what it links to."""
 
     side: Side
@@ -48,8 +46,7 @@ class Address:
 Inline = str | Strong | Address
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence of the report, made of text, stressed words and addresses."""
 
     parts: tuple[Inline, ...]
@@ -58,8 +55,7 @@ class Sentence:
 # ---- blocks -------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(Struct, frozen=True):
     """The two texts: what a reader calls them ("72/194"), dates written out, titles in their resolutions.
 
     ``edits`` is what changed in the title, empty when it is the same to the letter.
@@ -72,22 +68,19 @@ class Title:
     edits: tuple[Edit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(Struct, frozen=True):
     """One line a text that is not an official one; shown at the very top."""
 
     lines: tuple[Sentence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """At most twelve sentences, most important first."""
 
     sentences: tuple[Sentence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(Struct, frozen=True):
     """How many paragraphs, changes by kind, moves, and changes by weight."""
 
     old: int
@@ -98,15 +91,13 @@ class Numbers:
     weights: tuple[tuple[Weight, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Topics:
+class Topics(Struct, frozen=True):
     """Topics by status: new, expanded, dropped, reduced, kept."""
 
     topics: tuple[TopicChange, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One change with its paragraphs and the remark a negotiator would write in the margin."""
 
     change: Change
@@ -115,8 +106,7 @@ class Row:
     remark: Sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """The changes in the order of the new text, removed paragraphs where they stood.
 
     ``hidden`` counts the changes that a minimum weight left out.
@@ -126,8 +116,7 @@ class Changes:
     hidden: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """The alignment as a picture: paragraphs of both sides with their lengths in characters, and the changes."""
 
     old: tuple[tuple[str, int], ...]
@@ -135,58 +124,50 @@ class Picture:
     changes: tuple[Change, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Concordance:
+class Concordance(Struct, frozen=True):
     """Old numbers and new numbers, in the order of the old text, added paragraphs last."""
 
     rows: tuple[Change, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Verbs:
+class Verbs(Struct, frozen=True):
     """Verbs of command that changed."""
 
     verbs: tuple[VerbChange, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Actors:
+class Actors(Struct, frozen=True):
     """Bodies, programmes and instruments that came, went or were replaced."""
 
     actors: tuple[ActorChange, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Obligations:
+class Obligations(Struct, frozen=True):
     """Addressees, conditions and reports that came or went."""
 
     obligations: tuple[ObligationChange, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Citations:
+class Citations(Struct, frozen=True):
     """Citations that came or went; the routine ones are folded in ``routine``."""
 
     citations: tuple[CitationChange, ...]
     routine: tuple[CitationChange, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """Noun phrases on one side only."""
 
     terms: tuple[TermChange, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Notices:
+class Notices(Struct, frozen=True):
     """What is strange about the texts, by symbol."""
 
     notices: tuple[tuple[str, Notice], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """One page of a changelog: the pair of texts, the stem of its files, its numbers in one line, its first sentences.
 
     A pair that could not be built has an ``error`` and nothing else.
@@ -200,8 +181,7 @@ class Pair:
     error: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """The pairs of one series, oldest first."""
 
     title: str
@@ -227,8 +207,7 @@ Block = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """A report: what it is about, in which language it speaks, its blocks in order."""
 
     title: str
@@ -237,8 +216,7 @@ class Report:
     comparison: Comparison
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """The front page of a changelog: one listing a series. ``formats`` are the suffixes its pages exist in."""
 
     title: str

@@ -166,4 +166,4 @@ def _empty(block: Block) -> bool:
         case Changes():
             return not (block.rows or block.hidden)
         case _:
-            return not getattr(block, block.__match_args__[0])
+            return not getattr(block, block.__struct_fields__[0])

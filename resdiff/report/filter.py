@@ -1,7 +1,8 @@
 """What is left of a comparison when only changes of a certain weight are told."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from resdiff.model import Change, Comparison, Flag, Weight
 

@@ -5,9 +5,11 @@ and went, as many as the line holds. A remark is empty where the kind of the cha
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from resdiff.model import (
     ActorChange,
@@ -45,8 +47,7 @@ Name = tuple[Side, str, str, Status]  # a name with the place it stands at
 ORDER = (Status.NEW, Status.DROPPED, Status.EXPANDED, Status.REDUCED, Status.KEPT)
 
 
-@dataclass(frozen=True, slots=True)
-class Remarks:
+class Remarks(Struct, frozen=True):
     """Makes the remarks of one comparison: topics, actors and terms by paragraph are looked up once."""
 
     lang: str
@@ -149,8 +150,7 @@ class Remarks:
 # ---- words --------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Swap:
+class _Swap(Struct, frozen=True):
     """Words that went, words that came in their place; one may be empty."""
 
     old: str

@@ -4,7 +4,8 @@ A sentence says what the comparison bears out and nothing more; what there is no
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from resdiff.model import (
     ActorChange,
@@ -34,8 +35,7 @@ SORTS = ("body", "programme", "instrument", "document")
 FEW = 3  # with fewer sentences than this the paragraphs that changed in substance are listed
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """Something told with its paragraphs: the words, whether their verb is in the plural, where."""
 
     text: str

@@ -2,10 +2,10 @@
 
 import re
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from resdiff import ingest, report
 from resdiff.annotate import annotate
