@@ -1,0 +1,1 @@
+"""What scripts/bench measures: texts with known links, processes, peers, and the page that tells the result."""
