@@ -1,5 +1,6 @@
 """The command ``resdiff``: what a person types, exit codes, and one clear sentence when something is wrong."""
 
+import gc
 import sys
 
 import click
@@ -16,7 +17,11 @@ PIPE_CLOSED = 141  # 128 + SIGPIPE
 
 
 def main() -> None:
-    """Run the command and exit: no traceback for anything a person did or a text is."""
+    """Run the command and exit: no traceback for anything a person did or a text is.
+
+    One short process makes values and no cycles worth finding: the collector would take a sixth of its time.
+    """
+    gc.disable()
     sys.exit(run(sys.argv[1:]))
 
 
