@@ -43,6 +43,7 @@ class Walk(Struct):
     numbering: Numbering
     styles: dict[str, tuple[str, int]]
     accept: bool
+    raised: frozenset[str] = frozenset()  # styles of letters that are set high
     blocks: list[str] = field(default_factory=list)
     boxes: list[str] = field(default_factory=list)  # text boxes anchored in the paragraph at hand
     notes: dict[tuple[str, str], str] = field(default_factory=dict)  # kind and id to label, in the order of the calls
@@ -74,7 +75,7 @@ def read(data: bytes, name: str, tracked: str) -> Source:
     body = parts[MAIN].find(f"{W}body")
     if body is None:
         raise InputError("docx-broken", name)
-    walk = Walk(_numbering(parts), _styles(parts), accept=tracked != "reject")
+    walk = Walk(_numbering(parts), _styles(parts), accept=tracked != "reject", raised=_raised(parts))
     _walk(walk, body)
     notes = list(_notes(walk, parts))
     blocks = [*(RE_RAISED.sub(lambda match: _again(walk, match[1]), block) for block in walk.blocks), *notes]
@@ -240,7 +241,7 @@ def _runs(walk: Walk, parent: "Element") -> Iterator[str]:
             walk.tracked = True
             if (tag in INSERTED) == walk.accept:
                 yield from _runs(walk, child)
-        elif tag == f"{W}r" and _value(child, "rPr/vertAlign") == "superscript":
+        elif tag == f"{W}r" and _is_raised(walk, child):
             text = "".join(_runs(walk, child))
             yield f"\x03{text}\x03" if text.isdecimal() and len(text) < 4 else text
         elif tag == f"{W}r" or tag in WRAPPERS:
@@ -288,6 +289,16 @@ def _call(walk: Walk, reference: "Element") -> str:
         walk.counts[kind] = count = walk.counts.get(kind, 0) + 1
         walk.notes[key] = f"{'' if kind == 'footnote' else 'e'}{count}"
     return f"[^{walk.notes[key]}]"
+
+
+def _is_raised(walk: Walk, run: "Element") -> bool:
+    return _value(run, "rPr/vertAlign") == "superscript" or _value(run, "rPr/rStyle") in walk.raised
+
+
+def _raised(parts: dict[str, "Element"]) -> frozenset[str]:
+    """The styles of letters that are set high."""
+    styles = parts.get("word/styles.xml", ())
+    return frozenset(s.get(f"{W}styleId", "") for s in styles if _value(s, "rPr/vertAlign") == "superscript")
 
 
 def _again(walk: Walk, digits: str) -> str:

@@ -96,16 +96,17 @@ BLOCKS = frozenset(
 )
 LIST_SIGNS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 
-RE_DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
+RE_DECLARED = re.compile(r"\s*(?:<\?xml[^>]*\?>)?\s*(?:<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)?", re.IGNORECASE | re.DOTALL)
 RE_OURS = re.compile(r"[\x00-\x03]")  # signs the walk uses: no text has them
 RE_BLANKS = re.compile(r"[ \t\r\n\f]+")
 RE_LABEL = re.compile(r"[\[(]?\s*(\d{1,3}|[*†‡§]{1,3}|[ivx]{1,5}|[a-z])\s*[\])]?\.?$")
 RE_PRINTED = re.compile(r"^\s*[\[(]?\s*(?:\d{1,3}|[*†‡§]{1,3}|[ivx]{1,5})\s*[\])]?[.\s\u00a0]\s*")
 RE_MARKER = re.compile(r"(?:\(?(?:\d{1,3}|[a-z]{1,2}|[ivx]{1,6})[.)]|[–—•·*-])$")
 RE_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-RE_RAISED = re.compile(r"(?<![kcd\d\s]m)(?<!\sm)$")
 RAISED = str.maketrans("1234567890", "¹²³⁴⁵⁶⁷⁸⁹⁰")
-RE_AGAIN = re.compile("\x03([^\x03]*)\x03")
+RE_AGAIN = re.compile("(.{0,3})\x03([^\x03]*)\x03")
+RE_UNIT = re.compile(r"(?:^|[\s\d])[kcdm]?m$")
+RE_AWAITED = re.compile("\x02[^:\x02]*:$")
 NOTE = "\x02"  # opens a note in the walk: no text has it
 
 
@@ -131,7 +132,7 @@ def read(text: str, name: str) -> Source:
         raise InputError("html-hostile", name)
     parser = lxml.html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     try:
-        root = lxml.html.document_fromstring(RE_DECLARED.sub("", RE_OURS.sub("", text)), parser=parser)
+        root = lxml.html.document_fromstring(RE_DECLARED.sub("", RE_OURS.sub("", text), count=1), parser=parser)
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError) as error:
         raise InputError("file-empty", name) from error
     walk = _links(root)
@@ -190,10 +191,10 @@ def _links(root: "HtmlElement") -> Walk:
             links.append((place, element, target, label[1]))
     calls: dict[HtmlElement, str] = {}
     targets: dict[str, str] = {}
-    for place, element, target, label in links:
+    for place, element, target, printed in links:
         if places.get(target, -1) > place:
-            taken = label in targets.values() and target not in targets
-            targets.setdefault(target, f"{label}.{len(targets) + 1}" if taken else label)
+            taken = printed in targets.values() and target not in targets
+            targets.setdefault(target, f"{printed}.{len(targets) + 1}" if taken else printed)
             calls[element] = targets[target]
     return Walk(calls, frozenset(element for _, element, _, _ in links if element not in calls), targets)
 
@@ -219,13 +220,14 @@ def _parted(walk: Walk) -> tuple[list[str], list[str]]:
         for part in parts:
             label, _, text = part.partition(":")
             notes[label] = (notes[label] + "\n" if label in notes else "") + RE_PRINTED.sub("", text).strip()
-    again = [RE_AGAIN.sub(lambda match: _again(match[1], notes), block) for block in body]
+    again = [RE_AGAIN.sub(lambda match: match[1] + _again(match, notes), block) for block in body]
     return again, [f"[^{label}]: {text}" for label, text in notes.items()]
 
 
-def _again(label: str, notes: dict[str, str]) -> str:
+def _again(match: re.Match[str], notes: dict[str, str]) -> str:
     """Raised digits without a link: the call of a note that is there, as when one is called twice; else as raised."""
-    return f"[^{label}]" if label in notes else label.translate(RAISED)
+    called = match[2] in notes and not RE_UNIT.search(match[1])
+    return f"[^{match[2]}]" if called else match[2].translate(RAISED)
 
 
 # ---- the walk -------------------------------------------------------------------------------------------------------
@@ -238,7 +240,7 @@ def _open(walk: Walk, element: "HtmlElement") -> None:
     if tag in ("ol", "ul"):
         start = element.get("start", "1")
         walk.counters.append(int(start) if start.isdecimal() and len(start) < 5 else 1)
-    elif tag == "li":
+    elif tag == "li" and element.get("id") not in walk.targets:
         walk.pieces.append(_sign(walk, element))
     elif tag == "br":
         walk.pieces.append("\n")
@@ -261,7 +263,7 @@ def _say(walk: Walk, element: "HtmlElement", text: str) -> None:
     parents = [element, *_parents(element)]
     if any(parent in walk.calls or parent in walk.labels for parent in parents):
         return
-    if parents[0].tag == "sup" and text.strip().isdecimal() and RE_RAISED.search("".join(walk.pieces[-1:])):
+    if parents[0].tag == "sup" and text.strip().isdecimal():
         text = f"\x03{text.strip()}\x03"
     _add(walk, text, raw=any(parent.tag == "pre" for parent in parents))
 
@@ -315,6 +317,8 @@ def _flush(walk: Walk, *, cell: bool = False) -> None:
     plain = text.strip(" \t\n\u00a0\u202f\u3000")
     if cell and RE_MARKER.match(plain):
         walk.pieces[:] = [plain, " "]
+        return
+    if RE_AWAITED.search(plain):
         return
     walk.pieces.clear()
     for block in re.split(r"\n[ \t\u00a0]*\n\s*", text):

@@ -1,0 +1,150 @@
+"""Web pages: new ones and old ones, with the calls and notes that their links tie together, without what is no text."""
+
+import time
+
+import pytest
+from printing import flat_document, needs_office, printed
+
+from resdiff.errors import InputError
+from resdiff.ingest import read
+from resdiff.model import Part
+from resdiff.parse import parse
+
+
+def content(source):
+    resolution = parse(source)
+    body = [(p.id, p.text) for p in resolution.paragraphs if p.part is not Part.PREFACE]
+    return body, [(n.label, n.text, n.paragraph, n.offset) for n in resolution.footnotes]
+
+
+def page(body, head=""):
+    return f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>".encode()
+
+
+def blocks(data, **options):
+    return read(data, **options).text.strip("\n").split("\n\n")
+
+
+@needs_office
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["72/194", "74/175", "78/226"])
+@pytest.mark.parametrize("form", ["html", "xhtml"])
+def test_a_page_saved_by_a_word_processor_is_read_back_word_for_word(corpus, tmp_path, name, form):
+    source = read(corpus.find(name)[1].path)
+    again = read(printed(flat_document(source), tmp_path, form))
+    assert content(again) == content(source)
+    assert parse(again).title == source.header.title
+
+
+def test_calls_and_notes_are_tied_by_their_links():
+    body = (
+        "<p>Rappelant sa résolution<a href='#_ftn1' name='_ftnref1'><sup>[1]</sup></a>,</p>"
+        "<p>1. Prie le Secrétaire général<sup><a href='#_ftn2' name='_ftnref2'>2</a></sup> d’agir.</p>"
+        "<div id='ftn1'><p><a href='#_ftnref1' name='_ftn1'>[1]</a> Résolution 60/288.</p></div>"
+        "<div id='ftn2'><p><a href='#_ftnref2' name='_ftn2'><sup>2</sup></a>\u00a0A/72/495.</p></div>"
+    )
+    assert blocks(page(body)) == [
+        "Rappelant sa résolution[^1],",
+        "1. Prie le Secrétaire général[^2] d’agir.",
+        "[^1]: Résolution 60/288.",
+        "[^2]: A/72/495.",
+    ]
+
+
+def test_a_note_that_is_a_list_item_and_one_of_two_paragraphs():
+    body = (
+        "<p>Rappelant<a href='#n1'>1</a> et<a href='#n2'>2</a>,</p>"
+        "<ol><li id='n1'>Résolution 60/288.</li><li id='n2'><p>Voir A/72/495.</p></li></ol>"
+    )
+    assert blocks(page(body))[-2:] == ["[^1]: Résolution 60/288.", "[^2]: Voir A/72/495."]
+
+
+def test_raised_numbers_without_links_are_raised_and_ordinals_are_not():
+    body = "<p>le 1<sup>er</sup> juillet, la Stratégie<sup>3</sup>, 12 km<sup>2</sup></p>"
+    assert blocks(page(body)) == ["le 1er juillet, la Stratégie³, 12 km²"]
+
+
+def test_a_note_called_twice_is_called_twice():
+    body = "<p>Un<a href='#a'>1</a> et deux<sup>1</sup>.</p><p id='a'>1. Texte.</p>"
+    assert blocks(page(body))[0] == "Un[^1] et deux[^1]."
+
+
+def test_an_old_page_in_capitals_tables_and_line_ends():
+    data = (
+        "<HTML><HEAD><META HTTP-EQUIV='Content-Type' CONTENT='text/html; charset=windows-1252'>"
+        "<TITLE>A/RES/48/1</TITLE></HEAD><BODY BGCOLOR=#FFFFFF><TABLE BORDER=0><TR><TD>&nbsp;&nbsp;&nbsp;"
+        "L’Assemblée générale,<BR><BR>&nbsp;&nbsp;Rappelant la\nCharte,<BR>&nbsp;<BR>Notant l’œuvre accomplie,</TD>"
+        "</TR><TR><TD>1.</TD><TD>Prie les États d’agir ;</TD></TR></TABLE></BODY></HTML>"
+    ).encode("cp1252")
+    assert blocks(data) == [
+        "L’Assemblée générale,",
+        "Rappelant la Charte,",
+        "Notant l’œuvre accomplie,",
+        "1. Prie les États d’agir ;",
+    ]
+
+
+def test_scripts_menus_and_what_is_hidden_are_no_text():
+    body = (
+        "<nav>Accueil</nav><script>var a = 'Prie';</script><style>p {}</style><div style='display: none'>caché</div>"
+        "<!-- remarque --><p hidden>caché</p><p>Prie <del>instamment </del>les États</p> et la suite"
+    )
+    assert blocks(page(body, "<title>Titre</title>")) == ["Prie les États", "et la suite"]
+
+
+def test_lists_get_their_numbers():
+    body = "<ol start=3><li>Prie<li>Décide<ol type=a><li>de un<li>de deux</ol></ol><ul><li>point</ul>"
+    assert blocks(page(body)) == ["3. Prie", "4. Décide", "a) de un", "b) de deux", "– point"]
+
+
+def test_text_set_as_it_was_typed_keeps_its_lines():
+    assert blocks(page("<pre>L’Assemblée\ngénérale,\n\n   Rappelant</pre>")) == ["L’Assemblée\ngénérale,", "Rappelant"]
+
+
+def test_a_page_is_known_by_its_start_and_a_piece_of_one_by_its_name():
+    assert blocks(b"  <html><body><p>Prie</p>") == ["Prie"]
+    assert blocks(b"<?xml version='1.0' encoding='utf-8'?>\n<html><body><p>Prie &eacute;</p></body></html>") == [
+        "Prie é"
+    ]
+    assert blocks("<p>Décide</p>".encode(), origin="page.htm") == ["Décide"]
+    assert blocks("<p>Décide</p>".encode(), origin="note.txt") == ["<p>Décide</p>"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div>" * 20_000,
+        "<b>" * 100_000 + "Prie",
+        "<p>" + "&eacute;" * 100_000,
+        "<ol>" * 5_000 + "<li>x",
+        "<a href='#a'>1</a>" * 30_000 + "<p id=a>1",
+        "<sup>" * 50_000 + "1",
+        "<table>" * 5_000 + "<td>x",
+    ],
+    ids=range(7),
+)
+def test_a_hostile_page_takes_no_time(body):
+    start = time.process_time()
+    try:
+        assert "&eacute;" not in read(page(body)).text
+    except InputError as error:
+        assert error.code in ("html-hostile", "file-empty")
+    assert time.process_time() - start < 5
+
+
+def test_nothing_is_fetched_for_a_page(httpserver):
+    address = httpserver.url_for("/x")
+    data = (
+        f'<?xml version="1.0"?><!DOCTYPE html PUBLIC "x" "{address}.dtd" [<!ENTITY e SYSTEM "{address}"><!ENTITY f '
+        f'SYSTEM "file:///etc/passwd">]><html><head><link rel="stylesheet" href="{address}"/></head><body><p>Prie &e;&f;</p>'
+        f'<img src="{address}"/><iframe src="{address}"></iframe></body></html>'
+    )
+    text = read(data.encode()).text
+    assert text.startswith("Prie")
+    assert "root:" not in text
+    assert httpserver.log == []
+
+
+def test_a_page_of_tags_alone_is_refused():
+    with pytest.raises(InputError, match="html-hostile"):
+        read(page("<i></i>" * 80_000))

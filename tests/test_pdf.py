@@ -1,0 +1,282 @@
+"""PDF files: the printed page gives back the text, its notes and its fields; what cannot be read is one sentence."""
+
+import shutil
+import time
+import zlib
+
+import pytest
+from printing import flat_document, needs_office, printed
+
+from resdiff.errors import InputError
+from resdiff.ingest import read
+from resdiff.ingest.layout import Page, Piece, typeset
+from resdiff.ingest.pdf_glyphs import HUGE, PAGES, picture, runs
+from resdiff.messages import message
+from resdiff.model import Part
+from resdiff.parse import parse
+
+NAMES = ("72/194", "74/175", "78/226")
+
+
+def content(source):
+    """What must be the same: the paragraphs below the title, and the notes with their places."""
+    resolution = parse(source)
+    body = [(p.id, p.text) for p in resolution.paragraphs if p.part is not Part.PREFACE]
+    return body, [(n.label, n.text, n.paragraph, n.offset) for n in resolution.footnotes]
+
+
+def refusal(data, **options):
+    with pytest.raises(InputError) as caught:
+        read(data, **options)
+    sentence = message(f"error.{caught.value.code}", *caught.value.values)
+    assert sentence.endswith((".", "?"))
+    assert "{" not in sentence
+    return caught.value.code
+
+
+# ---- printed pages --------------------------------------------------------------------------------------------------
+
+
+@needs_office
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(("indent", "hyphenate"), [("1cm", "true"), ("0cm", "false")])
+def test_a_printed_resolution_is_read_back_word_for_word(corpus, tmp_path, name, indent, hyphenate):
+    source = read(corpus.find(name)[1].path)
+    data = printed(flat_document(source, indent=indent, hyphenate=hyphenate), tmp_path, "pdf")
+    again = read(data)
+    assert content(again) == content(source)
+    resolution = parse(again)
+    assert (resolution.symbol, resolution.adopted) == (source.header.symbol, source.header.adopted)
+    assert resolution.title == source.header.title
+    assert again.header.agenda_item == "109"
+    told = [notice.values[0] for notice in again.notices if notice.code in ("running-head", "page-number")]
+    assert source.header.symbol in told
+    assert sum(text.startswith("17-23043") for text in told) >= 4
+
+
+@pytest.mark.parametrize("name", ["A-72-194", "S-1554", "S-1743"])
+def test_real_pages_give_the_proof_read_text(shared, name):
+    clean = read(shared / "ocr" / f"{name}.clean.txt")
+    assert content(read(shared / "ocr" / f"{name}.pdf")) == content(clean)
+
+
+# ---- what the page knows --------------------------------------------------------------------------------------------
+
+
+def line(text, base, *, left=80.0, size=10.0):
+    return Piece(text, left, left + 5 * len(text), base, size)
+
+
+def page(*pieces, rules=()):
+    return Page(792.0, pieces, rules)
+
+
+BODY = [
+    line("Rappelant sa résolution 70/291 du 1er juillet 2016, intitulée", 700, left=108),
+    line("« Examen de la Stratégie »,", 688),
+    line("Prenant acte du rapport du Secrétaire général sur la question,", 670, left=108),
+    line("et de la suite qui y a été donnée,", 658),
+]
+
+
+def test_a_raised_number_is_a_call_and_the_small_print_its_note():
+    call = Piece("7", 210, 214, 691.3, 6.5)
+    note = (Piece("7", 80, 83, 63, 5.5), line("Résolution 60/288.", 60, left=88, size=8.5))
+    text, _ = typeset([page(*BODY, call, *note, rules=(75.0,))])
+    assert "« Examen de la Stratégie »,[^7]\n\nPrenant acte" in text
+    assert text.endswith("\n\n[^7]: Résolution 60/288.\n")
+
+
+def test_a_note_goes_on_on_the_next_page():
+    one = page(*BODY, Piece("1", 210, 214, 691.3, 6.5), line("1 Voir le rapport de la", 60, size=8.5), rules=(75.0,))
+    two = page(*BODY, line("Troisième Commission.", 60, size=8.5), rules=(75.0,))
+    text, _ = typeset([one, two])
+    assert text.endswith("[^1]: Voir le rapport de la\nTroisième Commission.\n")
+
+
+def test_two_pages_that_both_print_a_note_1_keep_both_apart():
+    pages = [
+        page(*BODY, Piece("1", 210, 214, 691.3, 6.5), line(f"1 {note}", 60, size=8.5), rules=(75.0,))
+        for note in ("Résolution 60/288.", "A/72/495.")
+    ]
+    text, _ = typeset(pages)
+    assert "»,[^1]\n" in text
+    assert "»,[^1.2]\n" in text
+    assert text.endswith("[^1]: Résolution 60/288.\n\n[^1.2]: A/72/495.\n")
+
+
+def test_square_metres_are_no_call():
+    text, _ = typeset([page(*BODY, line("une surface de 12 km", 640), Piece("2", 180.5, 184, 643.3, 6.5))])
+    assert "12 km²" in text
+
+
+def test_a_raised_word_stays_in_its_word():
+    text, _ = typeset(
+        [page(*BODY, line("le 1", 640), Piece("er", 100.2, 106, 643.3, 6.5), line("juillet", 640, left=109))]
+    )
+    assert "le 1er juillet" in text
+
+
+def test_heads_and_feet_that_pages_repeat_are_told_and_left_out():
+    def one(number):
+        return page(
+            line("A/RES/72/194", 745, size=8.5),
+            line("Lutte contre le terrorisme", 745, left=300, size=8.5),
+            *BODY,
+            line(f"{number}/3", 36, size=7),
+            line("18-00123", 36, left=500, size=7),
+        )
+
+    text, notices = typeset([page(line("A/RES/72/194", 745), *BODY), one(2), one(3)])
+    assert text.count("A/RES/72/194") == 1
+    assert "18-00123" not in text
+    assert [n.values[0] for n in notices].count("Lutte contre le terrorisme") == 2
+    assert {n.code for n in notices} == {"running-head", "page-number"}
+
+
+def test_a_line_of_text_at_the_top_of_a_page_is_no_head():
+    pages = [page(line("Nations Unies contre la drogue et le crime ;", 745), *BODY) for _ in range(3)]
+    text, notices = typeset(pages)
+    assert text.count("Nations Unies contre la drogue et le crime ;") == 3
+    assert notices == ()
+
+
+def test_a_paragraph_goes_on_over_a_page_break_although_a_capital_follows():
+    last = line("et félicite l’Office des", 640)
+    text, _ = typeset([page(*BODY, last), page(line("Nations Unies de ses travaux,", 712), *BODY)])
+    assert "l’Office des\nNations Unies de ses travaux,\n\nRappelant" in text
+
+
+def test_a_number_far_from_its_paragraph_stays_with_it():
+    text, _ = typeset([page(*BODY, line("12.", 640), line("Prie le Secrétaire général ;", 640, left=160))])
+    assert "12. Prie le Secrétaire général" in text
+
+
+def test_the_time_to_set_a_page_grows_with_its_pieces_only():
+    pieces = [line("mot", 700 - 0.01 * n, left=80 + n % 400, size=3 + (n % 50) / 10) for n in range(20_000)]
+    start = time.process_time()
+    typeset([page(*pieces)])
+    assert time.process_time() - start < 5
+
+
+# ---- pictures of pages ----------------------------------------------------------------------------------------------
+
+
+def pdf(*objects):
+    """A PDF of these objects, the first one the catalogue; its table is right, its contents are as given."""
+    out, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    return (
+        out
+        + head
+        + table
+        + b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(out))
+    )
+
+
+def stream(data, more=b""):
+    packed = zlib.compress(data)
+    return b"<</Length %d/Filter/FlateDecode%s>>\nstream\n%s\nendstream" % (len(packed), more, packed)
+
+
+def pictured(width, height, grey):
+    """A page of one grey picture."""
+    shape = b"/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray/BitsPerComponent 8" % (width, height)
+    return pdf(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</XObject<</I 5 0 R>>>>>>",
+        stream(b"612 0 0 792 0 0 cm /I Do"),
+        stream(grey, shape),
+    )
+
+
+def test_a_scan_without_text_is_told_with_the_way_out():
+    assert refusal(pictured(8, 8, b"\xff" * 64)) == "pdf-scanned"
+    assert "--ocr" in message("error.pdf-scanned", "scan.pdf")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
+def test_a_scan_is_read_when_asked(shared):
+    head, _, grey = picture((shared / "ocr" / "A-72-194.pdf").read_bytes(), 0).partition(b" 255\n")
+    width, height = map(int, head.split()[1:])
+    source = read(pictured(width, height, grey), ocr=True)
+    assert source.scanned
+    assert [n.values for n in source.notices if n.code == "pages-recognised"] == [("1",)]
+    paragraphs = {p.text for p in parse(source).body}
+    clean = {p.text for p in parse(read(shared / "ocr" / "A-72-194.clean.txt")).body[:10]}
+    assert len(paragraphs & clean) >= 7  # of 10 on that page; 9 where it was written
+
+
+def test_a_scan_without_tesseract_names_what_to_install(monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    assert refusal(pictured(8, 8, b"\xff" * 64), ocr=True) == "ocr-missing"
+
+
+# ---- what cannot be read --------------------------------------------------------------------------------------------
+
+
+def blank(count):
+    kids = b" ".join(b"3 0 R" for _ in range(count))
+    return pdf(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, count),
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]>>",
+    )
+
+
+def drawn(content):
+    return pdf(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        stream(content),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Times-Roman>>",
+    )
+
+
+def test_a_plain_page_is_read():
+    assert read(drawn(b"BT /F 10 Tf 80 700 Td (Le Conseil de securite,) Tj ET")).text == "Le Conseil de securite,\n"
+
+
+@pytest.mark.parametrize("keep", [9, 100, 5000, 20000])
+def test_a_damaged_file_is_one_sentence(shared, keep):
+    data = (shared / "ocr" / "A-72-194.pdf").read_bytes()[:keep]
+    assert refusal(data) in ("pdf-broken", "pdf-scanned")
+
+
+@needs_office
+@pytest.mark.slow
+def test_a_locked_file_is_one_sentence(corpus, tmp_path):
+    lock = (
+        'pdf:writer_pdf_Export:{"EncryptFile":{"type":"boolean","value":"true"},'
+        '"DocumentOpenPassword":{"type":"string","value":"secret"}}'
+    )
+    source = read(corpus.find("72/194")[1].path)
+    assert refusal(printed(flat_document(source), tmp_path, lock)) == "pdf-encrypted"
+
+
+def test_too_many_pages_are_refused():
+    with pytest.raises(ValueError, match=str(HUGE)):
+        runs(blank(PAGES + 1))
+    assert refusal(blank(PAGES + 1)) == "pdf-hostile"
+
+
+def test_a_file_that_unpacks_to_gigabytes_is_refused_in_time():
+    bomb = drawn(b"BT /F 10 Tf (a) Tj " + b" " * 700_000_000)
+    start = time.monotonic()
+    assert refusal(bomb) in ("pdf-hostile", "pdf-broken", "pdf-scanned")
+    assert time.monotonic() - start < 20
+
+
+def test_a_page_that_never_ends_is_refused_in_time():
+    busy = drawn(b"q 1 0 0 1 0 0 cm " * 3_000_000 + b"BT /F 10 Tf (a) Tj ET ")
+    start = time.monotonic()
+    refusal(busy)
+    assert time.monotonic() - start < 20
