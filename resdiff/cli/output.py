@@ -12,7 +12,7 @@ from resdiff import files
 from resdiff.render import format_of, render
 from resdiff.report import Report
 
-__all__ = ["coloured", "deliver", "say"]
+__all__ = ["cache_folder", "coloured", "deliver", "say", "templates_folder"]
 
 
 def coloured(choice: str) -> bool:
@@ -25,6 +25,25 @@ def coloured(choice: str) -> bool:
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
     return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+
+
+def cache_folder(given: Path | None = None) -> Path:
+    """Where what is dear to make or to fetch is kept: ``given``, else ``$XDG_CACHE_HOME/resdiff``, ``~/.cache/resdiff``.
+
+    See https://specifications.freedesktop.org/basedir-spec/latest/.
+    """
+    home = os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()
+    return given or Path(home) / "resdiff"
+
+
+def templates_folder() -> Path | None:
+    """Where compiled templates are kept; None when nothing can be kept there."""
+    folder = cache_folder() / "templates"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except (OSError, RuntimeError):  # a read-only home, a user without one
+        return None
+    return folder if os.access(folder, os.W_OK) else None
 
 
 def deliver(report: Report, outputs: tuple[str, ...], form: str | None, options: dict[str, Any]) -> None:

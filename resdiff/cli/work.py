@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from resdiff.cli.output import coloured, deliver, say
+from resdiff.cli.output import coloured, deliver, say, templates_folder
 from resdiff.cli.texts import Desk, compared
 from resdiff.messages import message
 from resdiff.model import Kind, Weight
@@ -48,7 +48,14 @@ def _look(options: dict[str, Any]) -> dict[str, Any]:
         "author": options["author"],
         "date": options["date"] or _epoch(),
         "layout": options["layout"],
+        "cache": templates_folder() if _makes_pages(options) else None,
     }
+
+
+def _makes_pages(options: dict[str, Any]) -> bool:
+    """Whether a page of HTML is asked for."""
+    suffixes = {Path(name).suffix.lower() for name in options["output"]}
+    return options["form"] == "html" or bool(suffixes & {".html", ".htm"})
 
 
 def _epoch() -> str:
