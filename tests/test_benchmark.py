@@ -1,0 +1,161 @@
+"""The readers of other tools' output, the costs of processes and the page of scripts/bench."""
+
+import json
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
+
+from benchmark import outputs
+from benchmark.measure import Result, score
+from benchmark.page import page
+from benchmark.processes import Cost, interleaved
+from benchmark.texts import Entry, Pair, generated
+
+OLD = ["Rappelant la résolution 1,", "Prie le Comité de faire ceci ;", "Décide de rester saisie.", "Engage les États ;"]
+NEW = [
+    "Engage tous les États ;",
+    "Rappelant la résolution 2,",
+    "Prie instamment le Comité de faire ceci ;",
+    "Neuf.",
+    OLD[2],
+]
+LINKS = {(0, 1), (1, 2), (2, 4), (3, 0)}
+
+
+def test_wikidiff2_tells_links_by_the_bytes_before_the_old_line(tmp_path):
+    starts = [len("".join(f"{words}\n" for words in OLD[:at]).encode()) for at in range(len(OLD))]
+    move = {"type": 5, "lineNumber": 1, "moveInfo": {"id": "in", "linkId": "out"}, "offset": {"from": None, "to": 0}}
+    rows = [
+        move | {"highlightRanges": [{"start": 7, "length": 5, "type": 0}]},
+        {"type": 3, "lineNumber": 2, "offset": {"from": starts[0], "to": None}, "highlightRanges": [{}, {}]},
+        {"type": 3, "lineNumber": 3, "offset": {"from": starts[1], "to": None}, "highlightRanges": [{}]},
+        {"type": 1, "lineNumber": 4, "offset": {"from": None, "to": 90}},
+        {"type": 0, "lineNumber": 5, "offset": {"from": starts[2], "to": 99}},
+        {"type": 4, "moveInfo": {"id": "out", "linkId": "in"}, "offset": {"from": starts[3], "to": None}},
+    ]
+    output = tmp_path / "out"
+    output.write_text(json.dumps({"diff": rows}), "utf-8")
+    assert outputs.wikidiff2("", output, OLD, NEW) == outputs.Told(LINKS, 5)
+
+
+def test_prosediff_tells_links_in_rows_and_moves(tmp_path):
+    def row(kind, old, new, words="", pair=""):
+        cells = "".join(
+            f'<td class="no l">{n or ""}<span>x</span></td><td class="code">{words}</td>' for n in (old, new)
+        )
+        return f'<tr class="{kind}" data-pair="{pair}">{cells}</tr>'
+
+    rows = [
+        row("moved-in", 0, 1, "<ins>tous</ins>", pair="1"),
+        row("replace first-change", 1, 2, "<del>1</del><ins>2</ins>"),
+        row("replace", 2, 3),
+        row("insert", 0, 4),
+        row("equal", 3, 5),
+        row("moved-out", 4, 0, pair="1"),
+    ]
+    output = tmp_path / "page.html"
+    output.write_text(f"<table><tbody>{''.join(rows)}</tbody></table>", "utf-8")
+    told = outputs.prosediff("", output, OLD, NEW)
+    assert told.links == LINKS
+    assert told.runs == 2 + 4 + 1  # each cell of the rows above holds the marks; the added paragraph is one
+
+
+def word(tmp_path, body):
+    output = tmp_path / "out.docx"
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    with zipfile.ZipFile(output, "w") as file:
+        file.writestr("word/document.xml", f"<w:document {space}><w:body>{body}</w:body></w:document>")
+    return output
+
+
+def run(words):
+    return f"<w:r><w:t>{words}</w:t></w:r>"
+
+
+def mark(kind):
+    return f"<w:pPr><w:rPr><w:{kind}/></w:rPr></w:pPr>"
+
+
+def test_a_word_file_with_tracked_changes_tells_kept_paragraphs_and_moves(tmp_path):
+    output = word(
+        tmp_path,
+        f"<w:p>{mark('ins')}<w:moveToRangeStart w:name='m'/><w:moveTo>{run(NEW[0])}</w:moveTo></w:p>"
+        f"<w:p>{run('Rappelant la résolution ')}<w:del>{run('1')}</w:del><w:ins>{run('2')}</w:ins>{run(',')}</w:p>"
+        f"<w:p>{run('Prie ')}<w:ins>{run('instamment ')}</w:ins>{run('le Comité de faire ceci ;')}</w:p>"
+        f"<w:p>{mark('ins')}<w:ins>{run('Neuf.')}</w:ins></w:p>"
+        f"<w:p>{run(OLD[2])}</w:p>"
+        f"<w:p>{mark('del')}<w:moveFromRangeStart w:name='m'/><w:moveFrom>{run(OLD[3])}</w:moveFrom></w:p>",
+    )
+    assert outputs.tracked("", output, OLD, NEW) == outputs.Told(LINKS, 6)
+
+
+def test_two_paragraphs_that_keep_a_word_only_are_no_link(tmp_path):
+    kept = f"<w:del>{run('Rappelant la résolution 1')}</w:del>{run(',')}<w:ins>{run(NEW[1])}</w:ins>"
+    assert outputs.tracked("", word(tmp_path, f"<w:p>{kept}</w:p>"), OLD, NEW).links == set()
+
+
+def test_flat_tools_tell_runs_and_no_links(tmp_path):
+    output = tmp_path / "out"
+    assert outputs.bracketed("Prie [-le-] {+un+} Comité\n{+neuf+}", output, OLD, NEW) == outputs.Told(None, 3)
+    patch = "diff --git a b\n--- a\n+++ b\n@@ -1 +1 @@\n Prie\n-le\n+un\n Comité\n~\n"
+    assert outputs.git(patch, output, OLD, NEW).runs == 2
+    output.write_text('{"changes": [{"type": "replace"}, {"type": "retain"}, {"type": "insert"}]}')
+    assert outputs.redlines("", output, OLD, NEW).runs == 3
+
+
+# ---- scores and costs ---------------------------------------------------------------------------------------------
+
+PAIR = Pair(
+    "50",
+    50,
+    {"op1": "a", "op2": "b"},
+    {"op1": "a", "op2": "c"},
+    (Entry(("op1",), ("op1",), False), Entry(("op2",), ("op2",), True, doubtful=True)),
+    ("a.txt", "b.txt"),
+)
+
+
+def result(tool, links, seconds=1.0, runs=2):
+    return Result(tool, PAIR, Cost([seconds], [20.0]), links, runs)
+
+
+def test_a_doubtful_label_counts_neither_way():
+    assert score([result("resdiff", {("op1", "op1"), ("op2", "op2")})]) == (1.0, 1.0, 1.0)
+    assert score([result("resdiff", {("op1", "op1"), ("op2", "op1")})]) == (0.5, 1.0, pytest.approx(2 / 3))
+    assert score([result("flat", None)]) is None
+
+
+def test_a_command_that_takes_too_long_is_stopped_and_told_as_endless():
+    costs = interleaved({"sleep": [sys.executable, "-c", "import time; time.sleep(60)"]}, 1, limit=0.3)
+    assert costs["sleep"].stopped
+    assert costs["sleep"].median == float("inf")
+
+
+def test_the_peak_memory_of_a_process_is_its_own():
+    commands = {mb: [sys.executable, "-c", f"x = bytearray({mb} << 20); print(len(x))"] for mb in (0, 80)}
+    costs = interleaved(commands, 1)
+    assert costs[80].printed.strip() == str(80 << 20)
+    assert 70 < costs[80].peak - costs[0].peak < 90
+
+
+def test_the_page_says_where_a_peer_is_ahead_and_where_a_target_is_missed():
+    costs = {name: Cost([seconds], [20.0]) for name, seconds in (("import click", 0.1), ("json", 0.3), ("html", 0.9))}
+    results = [result("resdiff", set()), result("peer", {("op1", "op1")}, 0.5), result("flat", None, 2.0)]
+    text = page(costs, results, {"peer": "1.0", "flat": "2.0"}, ["absent"], 3)
+    assert "| json | 300 | 3.0 | ≤ 4 (met) |" in text
+    assert "| html | 900 | 9.0 | ≤ 6 (**not met**) |" in text
+    assert "Not behind resdiff: peer on 50 (ahead)." in text
+    assert "Faster than resdiff: peer (everywhere)." in text
+    assert "Without links: flat." in text
+    assert "Not installed, so skipped: absent." in text
+
+
+def test_generated_files_are_read_as_the_paragraphs_they_were_made_of(tmp_path):
+    from resdiff import parse, read
+
+    pair = next(generated(tmp_path, (50,)))
+    assert [p.id for p in parse(read(Path(pair.files[0]))).body] == list(pair.old)
