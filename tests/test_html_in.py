@@ -136,7 +136,8 @@ def test_nothing_is_fetched_for_a_page(httpserver):
     address = httpserver.url_for("/x")
     data = (
         f'<?xml version="1.0"?><!DOCTYPE html PUBLIC "x" "{address}.dtd" [<!ENTITY e SYSTEM "{address}"><!ENTITY f '
-        f'SYSTEM "file:///etc/passwd">]><html><head><link rel="stylesheet" href="{address}"/></head><body><p>Prie &e;&f;</p>'
+        f'SYSTEM "file:///etc/passwd">]><html><head>'
+        f'<link rel="stylesheet" href="{address}"/></head><body><p>Prie &e;&f;</p>'
         f'<img src="{address}"/><iframe src="{address}"></iframe></body></html>'
     )
     text = read(data.encode()).text

@@ -21,6 +21,11 @@ __all__ = ["read"]
 TIME_LIMIT = 90.0  # seconds; a first start takes 3 to 10, a resolution 1
 LARGEST = 30_000_000  # bytes of the Word file that comes out
 PROGRAMS = ("soffice", "libreoffice")
+UNREAD = (
+    "ÐÏ",
+    "ÿWPC",
+    "{\\rtf",
+)  # what LibreOffice cannot open it takes for plain text: its first bytes show as letters
 # No macro, no active content, no link to anywhere is followed, and no field or link is brought up to date.
 SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -47,7 +52,10 @@ def read(data: bytes, name: str, *, tracked: str = "accept") -> Source:
         raise InputError("office-missing", name)
     with tempfile.TemporaryDirectory(prefix="resdiff-") as folder:
         made = _converted(program, Path(folder), data, name)
-    return read_docx(made, name, tracked)
+    source = read_docx(made, name, tracked)
+    if source.text.lstrip().startswith(UNREAD):
+        raise InputError("office-failed", name)
+    return source
 
 
 def _converted(program: str, folder: Path, data: bytes, name: str) -> bytes:
