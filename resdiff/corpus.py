@@ -14,9 +14,7 @@ from msgspec import Struct
 
 from resdiff import symbol as symbols
 from resdiff.errors import InputError, NotFoundError
-from resdiff.ingest import read
 from resdiff.model import Pin, Resolution
-from resdiff.parse import parse
 
 __all__ = ["Corpus", "Edition", "Shelf", "load", "locate", "pins"]
 
@@ -108,6 +106,8 @@ class Corpus:
         """The symbols most like a stem, as a person writes them."""
         import difflib
 
+        from resdiff.ingest import read
+
         here = {edition.stem: edition for shelf in self.shelves for edition in shelf.editions}
         near = difflib.get_close_matches(stem, sorted(here), NEAREST, cutoff=0.0)
         return ", ".join(symbols.short(read(here[name].path).header.symbol) or name for name in near) or "–"
@@ -119,6 +119,9 @@ class Corpus:
 
 def load(edition: Edition) -> Resolution:
     """The resolution of an edition, parsed."""
+    from resdiff.ingest import read
+    from resdiff.parse import parse
+
     return parse(read(edition.path))
 
 

@@ -1,7 +1,6 @@
 """Writing files so that nothing is ever half-written: beside the target, then renamed over it."""
 
 import os
-import tempfile
 from pathlib import Path
 
 from resdiff.errors import OutputError
@@ -15,6 +14,8 @@ def write(path: Path, data: bytes) -> None:
     A link is followed; a device or a pipe (``/dev/stdout``) is written to as it is. Raises OutputError when the place
     cannot be written; the old file is then as it was.
     """
+    import tempfile
+
     path = path.resolve()
     if path.exists() and not path.is_file() and not path.is_dir():
         _write_through(path, data)

@@ -49,8 +49,14 @@ def real_pair(pairs):
     return pairs["72/194", "74/175"]
 
 
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory):
+    """A home for what the command keeps from run to run, away from that of the person who tests."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture
-def command(tmp_path):
+def command(tmp_path, cache):
     """Run ``resdiff`` as a person does, in an empty folder, against the shipped corpus: exit code, output, errors."""
     environment = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "FORCE_COLOR", "RESDIFF_CORPUS")}
 
@@ -60,7 +66,7 @@ def command(tmp_path):
             input=given,
             capture_output=True,
             cwd=cwd,
-            env=environment | {"RESDIFF_CORPUS": str(ROOT / "corpus")} | (env or {}),
+            env=environment | {"RESDIFF_CORPUS": str(ROOT / "corpus"), "XDG_CACHE_HOME": str(cache)} | (env or {}),
             timeout=60,
             check=False,
         )

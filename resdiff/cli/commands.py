@@ -56,6 +56,7 @@ _reading_options = _options(
     _corpus,
     _text_lang,
     _repair,
+    click.option("--cache/--no-cache", default=True, help="Garde d’une fois à l’autre ce qui a été lu."),
     click.option("--links", type=click.Path(path_type=Path), metavar="FICHIER", help="Liens imposés ou interdits."),
     click.option("--topics", type=click.Path(path_type=Path), metavar="FICHIER", help="Thèmes ajoutés (TOML)."),
 )

@@ -12,7 +12,7 @@ from resdiff import files
 from resdiff.render import format_of, render
 from resdiff.report import Report
 
-__all__ = ["cache_folder", "coloured", "deliver", "say", "templates_folder"]
+__all__ = ["cache_folder", "coloured", "deliver", "kept_folder", "say"]
 
 
 def coloured(choice: str) -> bool:
@@ -28,7 +28,7 @@ def coloured(choice: str) -> bool:
 
 
 def cache_folder(given: Path | None = None) -> Path:
-    """Where what is dear to make or to fetch is kept: ``given``, else ``$XDG_CACHE_HOME/resdiff``, ``~/.cache/resdiff``.
+    """Where what is dear to make is kept: the folder given, else ``$XDG_CACHE_HOME/resdiff`` or ``~/.cache/resdiff``.
 
     See https://specifications.freedesktop.org/basedir-spec/latest/.
     """
@@ -36,9 +36,9 @@ def cache_folder(given: Path | None = None) -> Path:
     return given or Path(home) / "resdiff"
 
 
-def templates_folder() -> Path | None:
-    """Where compiled templates are kept; None when nothing can be kept there."""
-    folder = cache_folder() / "templates"
+def kept_folder(name: str) -> Path | None:
+    """A folder of the cache: compiled ``templates``, ``readings`` of texts; None when nothing can be kept there."""
+    folder = cache_folder() / name
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except (OSError, RuntimeError):  # a read-only home, a user without one

@@ -2,29 +2,56 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
 from resdiff import symbol as symbols
-from resdiff.corpus import LINKS, Corpus, load, locate, pins
+from resdiff.cli import kept
+from resdiff.corpus import LINKS, Corpus, locate, pins
 from resdiff.errors import NotFoundError, UsageError
-from resdiff.ingest import read
 from resdiff.model import Comparison, Pin, Resolution, Source
-from resdiff.parse import parse
 
 __all__ = ["Desk", "compared"]
 
+LARGE = 20_000_000  # bytes; reading refuses what is larger
+
 
 class Desk(Struct, frozen=True):
-    """How texts are to be read: the corpus to look in, the language wanted, how far scans are repaired."""
+    """How texts are to be read: the corpus to look in, the language wanted, how far scans are repaired.
+
+    ``readings`` is the folder where what was understood of a text is kept from run to run; None keeps nothing.
+    """
 
     corpus: Path | None = None
     language: str = "fr"
     repair: str = "safe"
+    readings: Path | None = None
 
     def opened(self, given: str) -> tuple[Source, Resolution]:
         """The text a person named, as read and as understood. A file that exists wins over a symbol spelt alike."""
-        source = read(self._bytes_or_path(given), origin=given, repair=self.repair)
+        return self._read(self._bytes_or_path(given), given)
+
+    def resolution(self, given: str) -> Resolution:
+        """The text a person named, as understood, from what was kept where that is possible."""
+        return self._understood(self._bytes_or_path(given), given)
+
+    def _understood(self, where: bytes | Path, name: str) -> Resolution:
+        data = _small(where)
+        if self.readings is None or isinstance(where, bytes) or data is None:
+            return self._read(where, name)[1]
+        key = kept.key(data, where.suffix.lower(), self.repair)
+        known = kept.load(self.readings, key)
+        if known is None:
+            known = self._read(where, name)[1]
+            kept.save(self.readings, key, known)
+        return known
+
+    def _read(self, where: bytes | Path, name: str) -> tuple[Source, Resolution]:
+        from resdiff.ingest import read
+        from resdiff.parse import parse
+
+        source = read(where, origin=name, repair=self.repair)
         return source, parse(source)
 
     def _bytes_or_path(self, given: str) -> bytes | Path:
@@ -48,7 +75,18 @@ class Desk(Struct, frozen=True):
                 return (), ()
         except NotFoundError:
             return (), ()
-        return tuple(load(e) for e in shelf.before(edition)), pins(shelf.folder / LINKS)
+        earlier = (self._understood(each.path, each.stem) for each in shelf.before(edition))
+        return tuple(earlier), pins(shelf.folder / LINKS)
+
+
+def _small(where: bytes | Path) -> bytes | None:
+    """The bytes of a file that is worth keeping; None for standard input, what is no file, or what is too large."""
+    if isinstance(where, bytes):
+        return None
+    try:
+        return where.read_bytes() if where.is_file() and where.stat().st_size < LARGE else None
+    except OSError:
+        return None
 
 
 def _is_there(path: Path) -> bool:
@@ -62,16 +100,23 @@ def _is_there(path: Path) -> bool:
 def compared(desk: Desk, old: str, new: str, links: Path | None = None, topics: Path | None = None) -> Comparison:
     """The annotated comparison of two texts a person named."""
     from resdiff.annotate import annotate
-    from resdiff.annotate.topics import load as load_topics
     from resdiff.compare import compare
 
     if old == new == "-":
         raise UsageError("stdin-twice")
-    first, second = desk.opened(old)[1], desk.opened(new)[1]
+    first, second = desk.resolution(old), desk.resolution(new)
     earlier, fixed = desk.context(first, second)
     if links is not None:
         if not links.is_file():
             raise NotFoundError("file-missing", links)
         fixed = (*fixed, *pins(links))
-    extra = load_topics(topics) if topics is not None else ()
-    return annotate(compare(first, second, pins=fixed), earlier=earlier, topics=extra)
+    return annotate(compare(first, second, pins=fixed), earlier=earlier, topics=_extra(topics))
+
+
+def _extra(topics: Path | None) -> tuple[Any, ...]:
+    """A person's own topics."""
+    if topics is None:
+        return ()
+    from resdiff.annotate.topics import load
+
+    return load(topics)

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from resdiff.cli.output import coloured, deliver, say, templates_folder
+from resdiff.cli.output import coloured, deliver, kept_folder, say
 from resdiff.cli.texts import Desk, compared
 from resdiff.messages import message
 from resdiff.model import Kind, Weight
@@ -25,7 +25,8 @@ def diff(old: str, new: str, options: dict[str, Any]) -> int:
     """Compare, report, deliver. The exit code is 1 with ``--exit-code`` when the texts differ."""
     from resdiff.report import build, explain
 
-    desk = Desk(options["corpus"], options["language"], options["repair"])
+    readings = kept_folder("readings") if options["cache"] else None
+    desk = Desk(options["corpus"], options["language"], options["repair"], readings)
     comparison = compared(desk, old, new, options["links"], options["topics"])
     if options["explain"]:
         click.echo(explain(comparison, options["explain"], lang=options["lang"]))
@@ -48,7 +49,7 @@ def _look(options: dict[str, Any]) -> dict[str, Any]:
         "author": options["author"],
         "date": options["date"] or _epoch(),
         "layout": options["layout"],
-        "cache": templates_folder() if _makes_pages(options) else None,
+        "cache": kept_folder("templates") if options["cache"] and _makes_pages(options) else None,
     }
 
 
