@@ -20,7 +20,9 @@ __all__ = ["SIZES", "Entry", "Pair", "generated", "labelled"]
 SIZES = (50, 150, 500, 2000)
 SEEDS = {50: (901, 902, 903), 150: (901, 902, 903), 500: (901,), 2000: (901,)}  # no test uses these
 RE_NUMBER = re.compile(r"(?:\d+\.|\(?[a-z]{1,2}\)|[ivx]+\))\s+")
+RE_PARTICIPLE = re.compile(r"(?:\w+ant|Consciente?)\b")
 RE_CLOSING = re.compile(r"\d+e séance plénière|\d+ \w+ \d{4}")
+SHARES = {Part.PREAMBLE: 0.6, Part.OPERATIVE: 0.4}  # numbers of four digits number no paragraph of a resolution
 SECURITY_COUNCIL = ROOT.parent / "shared" / "gold" / "sc-dev"
 
 
@@ -96,18 +98,31 @@ def _generated(folder: Path, size: int, seed: int) -> Pair:
     names = ("A-RES-72-194.fr", "A-RES-74-175.fr", "A-RES-78-226.fr")
     bank = [row for name in names for row in generator.shipped(name) if not RE_CLOSING.match(row[1])]
     seeds = [row for row in generator.shipped(names[1]) if not RE_CLOSING.match(row[1])]
-    grown = [  # each part out of its own openings, as in a real text
-        row
-        for part in (Part.PREAMBLE, Part.OPERATIVE)
-        for row in generator.grown(seeds, [text for of, text in bank if of is part], size, seed)
-        if row[0] is part
-    ]
+    grown = [row for part, share in SHARES.items() for row in _grown(seeds, bank, part, round(size * share), seed)]
     version = generator.next_version(grown, [text for _, text in bank], generator.CONDITIONS["medium"], seed)
-    sides = [{p.id: p.text for p in text.body} for text in (version.old, version.new)]
-    files = [
-        _resolution(folder / f"{size}-{seed}-{side}.txt", text) for side, text in enumerate((version.old, version.new))
-    ]
+    texts = (version.old, version.new)
+    sides = [{p.id: _opened(p.part, p.text) for p in text.body} for text in texts]
+    files = []
+    for name, text, side in zip(("old", "new"), texts, sides, strict=True):
+        body = [f"{p.number}. {side[p.id]}" if p.number else side[p.id] for p in text.body]
+        files.append(_written(folder / f"{size}-{seed}-{name}.txt", [text.symbol, "L’Assemblée générale,", *body]))
     return Pair(f"{size}", size, sides[0], sides[1], _drawn(version, *sides), (files[0], files[1]))
+
+
+def _grown(
+    seeds: list[generator.Seed], bank: list[generator.Seed], part: Part, size: int, seed: int
+) -> list[generator.Seed]:
+    """As many paragraphs of one part, the new ones out of paragraphs of the same part."""
+    own = [text for of, text in bank if of is part]
+    rows = [row for row in generator.grown(seeds, own, size * 3, seed) if row[0] is part]
+    return rows[:size]
+
+
+def _opened(part: Part, text: str) -> str:
+    """The text as a paragraph of a resolution opens: with a capital, in the preamble with a participle."""
+    if part is Part.PREAMBLE and not RE_PARTICIPLE.match(text):
+        return f"Notant que {text[:1].lower()}{text[1:]}"
+    return text[:1].upper() + text[1:]
 
 
 def _drawn(version: generator.Version, old: dict[str, str], new: dict[str, str]) -> tuple[Entry, ...]:
@@ -116,11 +131,6 @@ def _drawn(version: generator.Version, old: dict[str, str], new: dict[str, str])
     alone = [Entry((i,), (), True) for i in old if i not in known[0]]
     alone += [Entry((), (i,), True) for i in new if i not in known[1]]
     return tuple(linked + alone)
-
-
-def _resolution(path: Path, text: generator.Resolution) -> str:
-    body = [f"{p.number}. {p.text}" if p.number else p.text for p in text.body]
-    return _written(path, [text.symbol, "L’Assemblée générale,", *body])
 
 
 def _written(path: Path, paragraphs: list[str]) -> str:
