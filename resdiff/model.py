@@ -348,7 +348,8 @@ class TopicChange(Struct, frozen=True):
     ``label`` is in the language of the texts, ``name`` maps every language the topic table knows to its label.
     ``renamed`` holds the old and the new term of art when the name changed. ``earlier`` is the symbol of the earlier
     edition of the series that already had the topic, when it is new only since the last one. ``article`` goes before
-    the French label in a sentence: "le", "la", "les", "l’"; empty where none is known.
+    the French label in a sentence: "le", "la", "les", "l’"; empty where none is known. ``shown`` are the paragraphs
+    that speak more of an expanded topic than those they come from, or less of a reduced one.
     """
 
     id: str
@@ -363,6 +364,7 @@ class TopicChange(Struct, frozen=True):
     priority: int = 0
     article: str = ""
     unbis_match: str = ""
+    shown: tuple[str, ...] = ()
 
 
 class VerbChange(Struct, frozen=True):

@@ -1,6 +1,7 @@
 """The summary and the remarks: sentences of a comparison made by hand, each with the French a delegate should read."""
 
 import pytest
+from msgspec.structs import replace
 
 from resdiff.compare import compare
 from resdiff.model import (
@@ -343,3 +344,14 @@ def test_no_remark_of_the_real_pairs_is_much_longer_than_a_margin_holds(pairs):
         lengths = [len(plain(remarks.remark(found))) for found in compared.changes]
         assert max(lengths) <= 250
         assert sum(length > 160 for length in lengths) <= len(lengths) // 20
+
+
+def test_a_paragraph_is_not_taken_for_the_unchanged_one_of_its_number_in_the_old_text():
+    changes = (change(("op3",), ("op1",), Kind.UNCHANGED, weight=Weight.NONE), change((), ("op3",), Kind.ADDED))
+    topics = (topic("a", "sport", "le", Status.NEW, new=("op3",)),)
+    assert told(comparison(changes=changes, topics=topics))[0] == "Le texte aborde désormais le sport (par. 3)."
+
+
+def test_a_topic_is_told_with_the_paragraphs_that_speak_more_of_it():
+    grown = replace(topic("a", "sport", "le", Status.EXPANDED, old=("op1",), new=("op1", "op3")), shown=("op3",))
+    assert told(comparison(topics=(grown,)))[0] == "Le texte insiste davantage sur le sport (par. 3)."

@@ -359,3 +359,10 @@ def test_the_example_of_the_guide_holds(tmp_path):
 def test_a_missing_file_is_said(tmp_path):
     with pytest.raises(NotFoundError):
         load(tmp_path / "none.toml")
+
+
+def test_an_expanded_topic_names_the_paragraphs_that_grew():
+    old = ["Engage les États à protéger les enfants ;", "Prie le Comité de poursuivre ses travaux ;"]
+    new = [*old[:1], "Prie le Comité de poursuivre ses travaux sur la protection des enfants ;"]
+    told = {t.id: t for t in topics(compare(resolution(old), resolution(new)))}
+    assert (told["children"].status, told["children"].shown) == (Status.EXPANDED, ("op2",))

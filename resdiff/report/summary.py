@@ -73,7 +73,8 @@ def _topics(status: Status, side: Side) -> Callable[[Comparison, str], list[Part
     """A teller of the topics of that status, with the paragraphs of that side."""
 
     def tell(comparison: Comparison, lang: str) -> list[Parts]:
-        unchanged = {i for c in comparison.changes if c.kind is Kind.UNCHANGED for i in (*c.link.old, *c.link.new)}
+        kept = [change.link for change in comparison.changes if change.kind is Kind.UNCHANGED]
+        unchanged = {i for link in kept for i in (link.old if side is Side.OLD else link.new)}
         items = [
             _topic(topic, side, unchanged, lang)
             for topic in sorted(comparison.topics, key=lambda topic: -topic.priority)
@@ -89,7 +90,8 @@ def _topics(status: Status, side: Side) -> Callable[[Comparison, str], list[Part
 def _topic(topic: TopicChange, side: Side, unchanged: set[str], lang: str) -> Item:
     """The topic with the paragraphs that show the change: those that did not change show nothing."""
     evidence = topic.old if side is Side.OLD else topic.new
-    paragraphs = tuple(dict.fromkeys(shown.paragraph for shown in evidence if shown.paragraph not in unchanged))
+    known = topic.shown or tuple(shown.paragraph for shown in evidence)
+    paragraphs = tuple(dict.fromkeys(paragraph for paragraph in known if paragraph not in unchanged))
     article = topic.article
     note = word("summary.earlier", lang).format(name(topic.earlier)) if topic.earlier else ""
     label = topic_label(topic, lang)
