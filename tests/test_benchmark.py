@@ -143,10 +143,11 @@ def test_the_peak_memory_of_a_process_is_its_own():
 
 
 def test_the_page_says_where_a_peer_is_ahead_and_where_a_target_is_missed():
-    costs = {name: Cost([seconds], [20.0]) for name, seconds in (("import click", 0.1), ("json", 0.3), ("html", 0.9))}
+    seconds = {"import click": 0.1, "json": 0.3, "json --no-cache": 0.5, "html": 0.9, "html --no-cache": 1.0}
+    costs = {name: Cost([second], [20.0]) for name, second in seconds.items()}
     results = [result("resdiff", set()), result("peer", {("op1", "op1")}, 0.5), result("flat", None, 2.0)]
     text = page(costs, results, {"peer": "1.0", "flat": "2.0"}, ["absent"], 3)
-    assert "| json | 300 | 3.0 | ≤ 4 (met) |" in text
+    assert "| json | 300 | 3.0 | ≤ 4 (met) | 500 | 5.0 |" in text
     assert "| html | 900 | 9.0 | ≤ 6 (**not met**) |" in text
     assert "Not behind resdiff: peer on 50 (ahead)." in text
     assert "Faster than resdiff: peer (everywhere)." in text

@@ -10,10 +10,11 @@ from benchmark.peers import Peer, write_inputs
 from benchmark.processes import Cost, interleaved
 from benchmark.texts import Pair
 
-__all__ = ["Result", "formats", "score", "tools"]
+__all__ = ["FRESH", "Result", "formats", "score", "tools"]
 
 FORMATS = ("json", "html", "docx", "md", "terminal")
 RESDIFF = "resdiff"
+FRESH = " --no-cache"
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,12 @@ def command() -> list[str]:
 
 
 def formats(rounds: int, folder: Path) -> dict[str, Cost]:
-    """The cost of ``import click`` and of the real pair in each format."""
+    """The cost of ``import click`` and of the real pair in each format, read before (``json``) or not (FRESH)."""
     commands = {"import click": [sys.executable, "-c", "import click"]}
     for name in FORMATS:
         output = ["-o", str(folder / "report.docx")] if name == "docx" else []
         commands[name] = [*command(), "72/194", "74/175", "--format", name, *output]
+        commands[name + FRESH] = [*commands[name], "--no-cache"]
     return _sound(interleaved(commands, rounds))
 
 
@@ -70,7 +72,7 @@ def _on(pair: Pair, peers: Sequence[Peer], python: Path, folder: Path, rounds: i
     for stem, paragraphs in ((old, pair.old), (new, pair.new)):
         write_inputs(stem, list(paragraphs.values()))
     outputs = {peer.name: folder / f"{at}.{'docx' if peer.reads == 'docx' else 'out'}" for at, peer in enumerate(peers)}
-    commands = {RESDIFF: [*command(), *pair.files, "--format", "json"]}
+    commands = {RESDIFF: [*command(), *pair.files, "--format", "json", "--no-cache"]}
     commands |= {peer.name: peer.call(python, old, new, outputs[peer.name]) for peer in peers}
     costs = interleaved(commands, rounds, limit)
     _sound({RESDIFF: costs[RESDIFF]})

@@ -6,7 +6,7 @@ import statistics
 import textwrap
 from collections.abc import Callable, Sequence
 
-from benchmark.measure import Result, score
+from benchmark.measure import FRESH, Result, score
 from benchmark.processes import Cost
 from resdiff import __version__
 
@@ -84,24 +84,28 @@ def page(
 
 def _whole(costs: dict[str, Cost]) -> str:
     click = costs["import click"].median
-    rows = []
-    for name, cost in costs.items():
-        ratio, target = cost.median / click, TARGETS.get(name)
+    rows = [["import click", _ms(click), "1.0", "", "", "", f"{costs['import click'].peak:.0f}"]]
+    for name in (name for name in costs if name + FRESH in costs):
+        again, fresh = costs[name], costs[name + FRESH]
+        ratio, target = again.median / click, TARGETS.get(name)
         wanted = f"≤ {target} ({_met(ratio <= target)})" if target else ""
-        rows.append([name, _ms(cost.median), f"{ratio:.1f}", wanted, f"{cost.peak:.0f}"])
+        first = [_ms(fresh.median), f"{fresh.median / click:.1f}"]
+        rows.append([name, _ms(again.median), f"{ratio:.1f}", wanted, *first, f"{max(again.peak, fresh.peak):.0f}"])
     peak = max(cost.peak for cost in costs.values())
     return _section(
         "One comparison, as a process",
         """`resdiff 72/194 74/175 --format …` beside `python -c "import click"`, the least that a command of this kind
-        costs.""",
-        _table(["format", "ms", "× import click", "target", "peak MB"], rows),
+        costs. resdiff keeps its reading of a text, and the compiled template of the page, from run to run; the columns
+        “fresh” are with `--no-cache`, as for texts it never saw. All that follows on this page is fresh.""",
+        _table(["format", "ms", "× import click", "target", "fresh, ms", "fresh, ×", "peak MB"], rows),
         f"Peak memory at most {peak:.0f} MB; the target is under {MEMORY} ({_met(peak < MEMORY)}).",
     )
 
 
 def _sizes(costs: dict[str, Cost], results: Sequence[Result]) -> str:
     mine = [r for r in results if r.tool == RESDIFF and r.pair.name.isdigit()]
-    real, medium, last = costs["json"].median, _time(mine, RESDIFF, "150"), _time(mine, RESDIFF, "2000")
+    real = costs["json" + FRESH].median
+    medium, last = _time(mine, RESDIFF, "150"), _time(mine, RESDIFF, "2000")
     rows = []
     for name in _names(mine):
         seconds, here = _time(mine, RESDIFF, name), _of(mine, RESDIFF, name)

@@ -89,6 +89,7 @@ def interleaved(commands: Mapping[str, Sequence[str]], rounds: int, limit: float
 
 
 def _environment() -> dict[str, str]:
-    """The environment with compiled modules kept aside: a user's second run finds them compiled too."""
+    """The environment with what a second run finds (compiled modules, readings) kept in a folder of its own."""
+    aside = Path(tempfile.gettempdir()) / "resdiff-bench"
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return kept | {"PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "resdiff-bench-pyc")}
+    return kept | {"PYTHONPYCACHEPREFIX": str(aside / "compiled"), "XDG_CACHE_HOME": str(aside / "cache")}
