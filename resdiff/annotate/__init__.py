@@ -5,18 +5,21 @@ given. Routine edits come first, since what is routine is no evidence; flags are
 """
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from resdiff.annotate.actors import actors
 from resdiff.annotate.citations import citations
 from resdiff.annotate.obligations import obligations
-from resdiff.annotate.patterns import Rule
 from resdiff.annotate.routine import routine, told
 from resdiff.annotate.terms import terms
 from resdiff.annotate.topics import topics as found_topics
 from resdiff.annotate.verbs import verbs
 from resdiff.model import Change, Comparison, Resolution
+
+if TYPE_CHECKING:
+    from resdiff.annotate.patterns import Rule
 
 __all__ = ["annotate"]
 
@@ -37,7 +40,9 @@ ORDER = (
 """Flags as a negotiator would tell them: what became weaker or went first, then what was added; others follow."""
 
 
-def annotate(comparison: Comparison, *, earlier: Sequence[Resolution] = (), topics: Sequence[Rule] = ()) -> Comparison:
+def annotate(
+    comparison: Comparison, *, earlier: Sequence[Resolution] = (), topics: "Sequence[Rule]" = ()
+) -> Comparison:
     """The comparison with all that can be said of its changes.
 
     ``earlier`` holds earlier editions of the series, oldest first; ``topics`` are rules of a user's own beside ours.

@@ -4,21 +4,24 @@ The index stands in ``data/topics.index.json``, built from ``data/topics.toml`` 
 inflected forms of all patterns are in it, so that nothing is compiled and no dictionary is loaded at the start.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import accumulate, chain
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
-from resdiff.annotate.patterns import DROPPED, GAP
 from resdiff.data import path
 from resdiff.text.fold import fold
 from resdiff.text.tokens import is_space, is_word, tokens
 
-__all__ = ["Hit", "Lexicon", "Topic", "load_lexicon"]
+__all__ = ["DROPPED", "Hit", "Lexicon", "Topic", "load_lexicon"]
 
-SOFT, HARD = -1, -2  # a comma stops a word sequence but not a gap; ; . : stop both
+GAP = 4  # words that "..." may skip: « preuves admissibles, y compris numériques » needs three
+# Words that do not count between the words of a pattern, folded: articles, "de", "à".
+DROPPED = frozenset(["l'", "le", "la", "les", "d'", "de", "du", "des", "a", "au", "aux", "un", "une"])
+SOFT, HARD = (",",), (";",)  # no number of a word: a comma stops a sequence but not a gap; ; . : stop both
 _HARD = frozenset(".;:!?")
 
 
@@ -47,20 +50,25 @@ class Hit(Struct, frozen=True):
     name: tuple[int, int] | None = None
 
 
-# A word of the text: the numbers of the pattern words it may be (or SOFT, HARD), and where it stands.
-_Word = tuple[tuple[str, ...] | int, int, int]
+# The numbers of the pattern words that a word may be, or SOFT or HARD.
+_Numbers = tuple[str, ...]
+# A word of the text: its numbers, and where it stands.
+_Word = tuple[_Numbers, int, int]
 
 
 class _Pattern(Struct, frozen=True):
-    """A pattern after its first word. ``role``: match, hint, unless, mask, context."""
+    """A pattern after its first word. ``role``: match, hint, unless, mask, context; ``needs``: its words, no gaps."""
 
     topic: int
     role: str
     context: str
     name: tuple[int, int] | None
     words: tuple[str, ...]
+    needs: frozenset[str]
 
 
+# The patterns that a number opens: those that go on anywhere, those that go on with the very next word, by that word.
+_Opening = tuple[list[_Pattern], dict[str, list[_Pattern]]]
 _Found = list[tuple[_Pattern, int, int]]
 
 
@@ -73,9 +81,11 @@ class Lexicon:
         self._forms: dict[str, str] = index["forms"]
         self._heads: dict[str, str] = index["heads"]
         self._refused: dict[str, str] = index["refused"]
+        self._beginnings = tuple(self._heads)
         self._lengths = sorted({len(head) for head in self._heads})
-        self._seen: dict[str, tuple[str, ...] | int | None] = {}
-        self._opened: dict[str, tuple[list[_Pattern], dict[str, list[_Pattern]]]] = {}
+        self._seen: dict[str, _Numbers | None] = {}
+        self._opened: dict[str, _Opening] = {}
+        self._openings: dict[_Numbers, tuple[_Opening, ...]] = {}
 
     def find(self, text: str) -> list[Hit]:
         """The hits in a text, in its order; hits of one topic do not overlap."""
@@ -94,24 +104,18 @@ class Lexicon:
         return _apart([h for h in hits if not _covered(h, masks) and not _touched(h, unless.get(h.topic, ()))])
 
     def _words(self, text: str) -> list[_Word]:
-        words: list[_Word] = []
-        seen, end = self._seen, 0
-        for token in tokens(text):
-            start, end = end, end + len(token)
-            if token == " ":
-                continue
-            if token not in seen:
-                seen[token] = self._looked_up(token)
-            value = seen[token]
-            if value is not None:
-                words.append((value, start, end))
-        return words
+        found, seen = tokens(text), self._seen
+        for token in set(found).difference(seen):
+            seen[token] = self._looked_up(token)
+        ends = accumulate(map(len, found))
+        rows = zip(map(seen.__getitem__, found), found, ends, strict=True)
+        return [(numbers, end - len(token), end) for numbers, token, end in rows if numbers is not None]
 
-    def _looked_up(self, token: str) -> tuple[str, ...] | int | None:
+    def _looked_up(self, token: str) -> _Numbers | None:
         """The numbers of the pattern words a token may be; None for what does not count, SOFT or HARD for a break."""
         if is_space(token):
             return None
-        if not is_word(token):
+        if not (token.isalpha() or is_word(token)):
             return HARD if token in _HARD else SOFT
         key = fold(token)
         if key in DROPPED:
@@ -119,35 +123,40 @@ class Lexicon:
         numbers = self._forms.get(key, "").split()
         refused = self._refused.get(token.casefold(), "").split()
         numbers = [number for number in numbers if number not in refused]
-        for length in self._lengths:
-            numbers += self._heads.get(key[:length], "").split() if len(key) >= length else ()
+        if key.startswith(self._beginnings):
+            for length in self._lengths:
+                numbers += self._heads.get(key[:length], "").split() if len(key) >= length else ()
         return tuple(numbers)
 
     def _followed(self, words: list[_Word]) -> _Found:
         """Every pattern found, with its first and last character."""
         found: _Found = []
-        following = [value for value, _, _ in words[1:]] + [HARD]
-        for position, (value, start, end) in enumerate(words):
-            if not value or isinstance(value, int):
-                continue
-            for number in value:
-                loose, strict = self._starting(number)
-                candidates = loose
-                beside = following[position]
-                if strict and beside and not isinstance(beside, int):
-                    candidates = loose + [pattern for second in beside for pattern in strict.get(second, ())]
-                for pattern in candidates:
-                    last = _follow(words, position, pattern.words) if pattern.words else position
-                    if last >= 0:
-                        found.append((pattern, start, words[last][2] if last > position else end))
+        present = frozenset().union(*(numbers for numbers, _, _ in words))
+        following = [numbers for numbers, _, _ in words[1:]] + [HARD]
+        for position, (numbers, start, end) in enumerate(words):
+            for loose, strict in self._starting(numbers):
+                beside = following[position] if strict else ()
+                for pattern in chain(loose, *(strict[second] for second in beside if second in strict)):
+                    if not pattern.words:
+                        found.append((pattern, start, end))
+                    elif pattern.needs <= present and (last := _follow(words, position, pattern.words)) >= 0:
+                        found.append((pattern, start, words[last][2]))
         return found
 
-    def _starting(self, number: str) -> tuple[list[_Pattern], dict[str, list[_Pattern]]]:
+    def _starting(self, numbers: _Numbers) -> tuple[_Opening, ...]:
+        """The patterns that open with each of those numbers, where there are some."""
+        openings = self._openings.get(numbers)
+        if openings is None:
+            openings = tuple(self._opening(number) for number in numbers if number in self._patterns)
+            self._openings[numbers] = openings
+        return openings
+
+    def _opening(self, number: str) -> _Opening:
         """The patterns whose first word has that number, opened when first needed; strict ones by their second word."""
         if number not in self._opened:
             loose: list[_Pattern] = []
             strict: dict[str, list[_Pattern]] = {}
-            for row in filter(None, self._patterns.get(number, "").split("|")):
+            for row in self._patterns[number].split("|"):
                 pattern = _opened(row)
                 near = pattern.words and pattern.words[0] != "."
                 (strict.setdefault(pattern.words[0], []) if near else loose).append(pattern)
@@ -156,9 +165,11 @@ class Lexicon:
 
 
 def _opened(row: str) -> _Pattern:
-    topic, role, context, name, words = row.split(":")
+    topic, role, context, name, rest = row.split(":")
     group, _, term = name.partition(".")
-    return _Pattern(int(topic or -1), role, context, (int(group), int(term)) if name else None, tuple(words.split()))
+    words = tuple(rest.split())
+    needs = frozenset(words) - {"."}
+    return _Pattern(int(topic or -1), role, context, (int(group), int(term)) if name else None, words, needs)
 
 
 def _follow(words: list[_Word], position: int, sequence: tuple[str, ...]) -> int:
@@ -178,24 +189,20 @@ def _follow(words: list[_Word], position: int, sequence: tuple[str, ...]) -> int
 def _step(words: list[_Word], position: int, wanted: str) -> int:
     """The next word if it is the wanted one, or -1."""
     position += 1
-    return position if position < len(words) and _is(words[position][0], wanted) else -1
+    return position if position < len(words) and wanted in words[position][0] else -1
 
 
 def _leap(words: list[_Word], position: int, wanted: str) -> int:
     """The place of the wanted word after at most GAP others in the same clause, or -1."""
     skipped = 0
     for place in range(position + 1, len(words)):
-        value = words[place][0]
-        if _is(value, wanted):
+        numbers = words[place][0]
+        if wanted in numbers:
             return place
-        skipped += value != SOFT
-        if value == HARD or skipped > GAP:
+        skipped += numbers is not SOFT
+        if numbers is HARD or skipped > GAP:
             return -1
     return -1
-
-
-def _is(value: tuple[str, ...] | int, wanted: str) -> bool:
-    return not isinstance(value, int) and wanted in value
 
 
 def _covered(hit: Hit, spans: list[tuple[int, int]]) -> bool:
@@ -221,4 +228,4 @@ def _apart(hits: list[Hit]) -> list[Hit]:
 @cache
 def load_lexicon() -> Lexicon:
     """The topics that come with resdiff."""
-    return Lexicon(json.loads(path("topics.index.json").read_text(encoding="utf-8")))
+    return Lexicon(msgspec.json.decode(path("topics.index.json").read_bytes()))

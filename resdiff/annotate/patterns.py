@@ -23,16 +23,14 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from resdiff.annotate.lexicon import DROPPED
 from resdiff.errors import InputError, NotFoundError
 from resdiff.text.fold import fold
 
-__all__ = ["DROPPED", "Rule", "compile_rules", "read_rules"]
+__all__ = ["Rule", "compile_rules", "read_rules"]
 
-GAP = 4  # words that "..." may skip: « preuves admissibles, y compris numériques » needs three
 MAX_SEQUENCES = 400  # a pattern that multiplies out to more is a mistake of its writer
 LIKE = ("exact", "close", "broad", "")
-# Words that do not count between the words of a pattern, folded: articles, "de", "à".
-DROPPED = frozenset(["l'", "le", "la", "les", "d'", "de", "du", "des", "a", "au", "aux", "un", "une"])
 
 RE_PART = re.compile(r"\(([^()]*)\)|(\.\.\.)|([^\s()|&]+)")
 

@@ -10,16 +10,19 @@ that is misspelt on one side, counts as the word it was.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from resdiff.annotate.lexicon import Hit, Lexicon, Topic, load_lexicon
-from resdiff.annotate.patterns import DROPPED, Rule, compile_rules, read_rules
+from resdiff.annotate.lexicon import DROPPED, Hit, Lexicon, Topic, load_lexicon
 from resdiff.data import table
 from resdiff.model import Change, Comparison, Evidence, Paragraph, Resolution, Status, TopicChange
 from resdiff.text.fold import fold
 from resdiff.text.tokens import is_word, tokens
+
+if TYPE_CHECKING:
+    from resdiff.annotate.patterns import Rule
 
 __all__ = ["catalogue", "load", "topics"]
 
@@ -58,15 +61,17 @@ class _Side(Struct):
         return self.sure.get(topic) or self.weak.get(topic, [])
 
 
-def load(path: Path) -> tuple[Rule, ...]:
+def load(path: Path) -> "tuple[Rule, ...]":
     """The topics a person wrote in a TOML file; see docs/writing-a-topic.md.
 
     Raises NotFoundError, and InputError with what is wrong and where.
     """
+    from resdiff.annotate.patterns import read_rules  # for a person's own topics alone: not at the start
+
     return read_rules(path)
 
 
-def catalogue(extra: Sequence[Rule] = ()) -> tuple[Topic, ...]:
+def catalogue(extra: "Sequence[Rule]" = ()) -> tuple[Topic, ...]:
     """Every topic that can be found, in the order of the table; a topic of ``extra`` replaces the one of its id."""
     own = {rule.id for rule in extra}
     shipped = tuple(t for t in load_lexicon().topics if t.id not in own)
@@ -74,7 +79,7 @@ def catalogue(extra: Sequence[Rule] = ()) -> tuple[Topic, ...]:
 
 
 def topics(
-    comparison: Comparison, *, earlier: Sequence[Resolution] = (), extra: Sequence[Rule] = ()
+    comparison: Comparison, *, earlier: Sequence[Resolution] = (), extra: "Sequence[Rule]" = ()
 ) -> tuple[TopicChange, ...]:
     """The topics of both texts by status, most important first; none when a text is not French.
 
@@ -86,6 +91,8 @@ def topics(
     own = frozenset(rule.id for rule in extra)
     told = _told(load_lexicon(), comparison, earlier, own)
     if extra:
+        from resdiff.annotate.patterns import compile_rules
+
         index = compile_rules(extra, table("topics")["masks"])
         told += _told(Lexicon(index), comparison, earlier, frozenset())
     order = list(Status)
