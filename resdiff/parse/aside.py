@@ -91,7 +91,7 @@ def _label(state: Scan, pos: int) -> Found:
     if pos <= state.body or not (line.gap or state.pending) or not RE_LABEL.match(line.text):
         return None
     following = state.lines[pos + 1].text if pos + 1 < len(state.lines) else ""
-    certain = line.text in state.called or line.text == str(state.note + 1) or not line.text.isdecimal()
+    certain = state.calls(line.text) or line.text == str(state.note + 1) or not line.text.isdecimal()
     later = line.text.isdecimal() and int(line.text) > state.note and not state.pending
     if not (certain or (later and _note_start(following))):
         return (pos + 1, Block("page", (line,))) if line.text.isdecimal() else None

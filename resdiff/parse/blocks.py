@@ -7,6 +7,7 @@ from functools import cache
 from msgspec import Struct, field
 
 from resdiff.data import table
+from resdiff.parse.calls import called
 from resdiff.parse.lines import Line
 
 __all__ = ["SHORT", "Block", "Found", "Rule", "Scan", "pattern"]
@@ -31,7 +32,7 @@ class Scan(Struct):
 
     lines: tuple[Line, ...]
     body: int  # the line of the formula; what stands before it is the preface
-    called: frozenset[str]
+    text: str
     symbols: frozenset[str]
     preface: str  # folded: what a running head repeats
     number: int = 0  # the last paragraph number
@@ -43,10 +44,17 @@ class Scan(Struct):
     width: int = 0  # of the wrapped lines of the text; 0 where lines are not wrapped
     fresh: int = -1  # the line after furniture or a note: a paragraph may begin there
     kinds: list[str] = field(default_factory=list)
+    called: frozenset[str] | None = None  # the labels that look called in the text, once they were asked for
 
     def opens(self, pos: int) -> bool:
         """Whether a paragraph may begin at the line: something ends before it."""
         return self.lines[pos].gap or pos in (0, self.fresh) or self.lines[pos - 1].ended
+
+    def calls(self, label: str) -> bool:
+        """Whether the text seems to call a note of that label."""
+        if self.called is None:
+            self.called = called(self.text)
+        return label in self.called
 
 
 Found = tuple[int, Block] | None

@@ -74,6 +74,7 @@ class State(Struct):
     notices: list[Notice] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     counts: dict[str, int] = field(default_factory=dict)
+    again: dict[str, int] = field(default_factory=dict)  # how often an id was met that was taken
     broken: bool = False  # a page break, a note or furniture stands between the last draft and this block
 
 
@@ -129,10 +130,10 @@ def _new(state: State, id_: str, block: Block, part: Part, *, depth: int = 0, co
     if count:
         state.counts[id_] = state.counts.get(id_, 0) + 1
         id_ = f"{id_}{state.counts[id_]}"
-    unique, more = id_, 1
+    unique = id_
     while unique in state.ids:
-        more += 1
-        unique = f"{id_}-{more}"
+        state.again[id_] = state.again.get(id_, 1) + 1
+        unique = f"{id_}-{state.again[id_]}"
     state.ids.add(unique)
     draft = Draft(unique, part, block.number, depth, list(block.lines), block.skip)
     state.drafts.append(draft)

@@ -17,11 +17,11 @@ __all__ = ["RAISED", "called", "calls"]
 # Raised digits stand for plain ones; a blank inside a label ("2 73") is damage.
 RAISED = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789", " ")
 
-# Every call holds a digit or begins with [^: the slow pattern is tried only around these.
 A_MONTH = 31  # a number up to this may be a day
+RE_MARKED = re.compile(r"\[\^(?P<marked>[^\]\s]{1,20})\]")
+# Every call holds a digit or begins with [^: the slow pattern is tried only around these.
 RE_RUN = re.compile(r"\d+|\[\^|[¹²³⁰⁴-⁹]+")
-RE_CALL = re.compile(
-    r"""
+CALL = r"""
       \[\^(?P<marked>[^\]\s]{1,20})\]                                         # [^7]
     | (?P<raised>[¹²³⁰⁴-⁹]{1,3})                         # Déclaration¹², but not 5 m²
     | \s?\[(?P<boxed>\d{1,3})\]                                               # Secrétaire général [7]
@@ -34,10 +34,13 @@ RE_CALL = re.compile(
     | (?<=[^\W\d_A-Z]{2}[^\W\d_])(?P<glued>[1-9]\d{0,2})(?=[\s,;.:)»\]]|$)  # d’Haïti150
     | (?<=[A-ZÉ]{3})(?P<acronym>[1-9]\d{0,2})(?=[\s,;.:)]|$)                # MINUSTAH12: only with its note
     | (?<=[\w’»)])\s(?P<spaced>[1-9]\d{0,2})(?=\s?[,;.])                      # l’Atlantique Nord 11,
-    """,
-    re.VERBOSE,
-)
+    """
 RE_LAST_WORD = re.compile(r"[^\s(«]+$")
+
+
+@cache
+def _call() -> re.Pattern[str]:
+    return re.compile(CALL, re.VERBOSE)  # a millisecond that a text which marks its calls does not need
 
 
 @cache
@@ -66,8 +69,8 @@ def calls(
     kept: list[str] = []
     found: list[tuple[str, int]] = []
     start = length = 0
-    for match in _candidates(text):
-        if match.start() < start or (marked and match.lastgroup != "marked"):
+    for match in RE_MARKED.finditer(text) if marked else _candidates(text):
+        if match.start() < start:
             continue
         label = match[match.lastgroup or 0].translate(RAISED)
         if not _is_call(match, label, text, known, last):
@@ -107,10 +110,11 @@ def _is_call(match: re.Match[str], label: str, text: str, known: frozenset[str],
 
 def _candidates(text: str) -> Iterator[re.Match[str]]:
     """What looks like a call, from left to right: at a digit, up to two signs before it, or behind a year."""
+    call = _call()
     for run in RE_RUN.finditer(text):
         at = run.start()
         for place in (at - 2, at - 1, at, at + 4):
-            if 0 <= place < run.end() and (match := RE_CALL.match(text, place)):
+            if 0 <= place < run.end() and (match := call.match(text, place)):
                 yield match
                 if match.lastgroup not in ("split", "torn_date"):
                     break

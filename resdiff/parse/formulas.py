@@ -1,6 +1,5 @@
 """The opening formula: where the body of a text begins, and which organ speaks."""
 
-import difflib
 import re
 from functools import cache
 
@@ -29,6 +28,8 @@ def formula_of(line: str) -> dict[str, str] | None:
     exact = _formulas().get(key)
     if exact or line[-1] not in ",.;" or key[:1] not in "leti1":
         return exact
+    import difflib  # needed for scans alone
+
     near = difflib.get_close_matches(key, list(_formulas()), n=1, cutoff=FORMULA_RATIO)
     return _formulas()[near[0]] if near else None
 

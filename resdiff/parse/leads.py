@@ -39,9 +39,16 @@ def _never() -> frozenset[str]:
     return frozenset(fold(word) for word in table("leads")["operative"]["never"])
 
 
-def _same_length(text: str) -> str:
-    """The folded text, letter for letter: a letter that folds to more or to less than one keeps its place."""
-    return "".join(f if len(f := fold(c)) == 1 else c.lower() for c in text)
+class _Letters(dict[int, str]):
+    """What each letter folds to, found at its first use; one that folds to more or to less than one stays one."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        self[code] = folded if len(folded := fold(letter)) == 1 else letter.lower()
+        return self[code]
+
+
+_LETTERS = _Letters()
 
 
 def lead(text: str, *, known: bool = True) -> str:
@@ -57,7 +64,7 @@ def lead(text: str, *, known: bool = True) -> str:
     ('Ayant examiné', '')
     """
     head = text[:LONGEST]
-    folded = _same_length(head)
+    folded = head.translate(_LETTERS)  # letter for letter, so that a place in it is one in the text
     end = _end(folded, 0, "phrase.whole")
     if end < 0:
         first = RE_FIRST.match(head)

@@ -12,7 +12,6 @@ from functools import cache
 from resdiff.data import table
 from resdiff.parse.aside import ASIDE, BEGINS_ASIDE
 from resdiff.parse.blocks import SHORT, Block, Found, Rule, Scan, pattern
-from resdiff.parse.calls import called
 from resdiff.parse.formulas import find_body, formula_of, looks_like_formula
 from resdiff.parse.leads import opens_operative, opens_preamble
 from resdiff.parse.lines import Line
@@ -46,7 +45,7 @@ def scan(lines: tuple[Line, ...], text: str) -> tuple[tuple[Block, ...], int]:
     body = find_body(lines)
     symbols = frozenset(fold(found) for line in lines[:body] for found in RE_SYMBOL.findall(line.text))
     preface = fold(" ".join(line.text for line in lines[:body]))[:PREFACE]
-    state, blocks, pos = Scan(lines, body, called(text), symbols, preface, width=_width(lines)), [], 0
+    state, blocks, pos = Scan(lines, body, text, symbols, preface, width=_width(lines)), [], 0
     while pos < len(lines):
         for rule in RULES:
             if (found := rule(state, pos)) is not None:
@@ -77,7 +76,7 @@ def _closings() -> re.Pattern[str]:
 def _bare_number(state: Scan, pos: int) -> Found:
     """A number that lost its full stop, alone on its line, and then a verb of command."""
     line = state.lines[pos]
-    if line.text != str(state.number + 1) or line.text in state.called or pos + 1 == len(state.lines):
+    if line.text != str(state.number + 1) or state.calls(line.text) or pos + 1 == len(state.lines):
         return None
     if pos <= state.body or not opens_operative(state.lines[pos + 1].text):
         return None
