@@ -38,6 +38,7 @@ def enter(
     series: str | None = None,
     kind: str | None = None,
     repair: str = "safe",
+    ocr: bool = False,
     force: bool = False,
 ) -> Entered:
     """Write the text of a file into the corpus folder, which is made when it is missing.
@@ -47,7 +48,7 @@ def enter(
     """
     if series and not RE_FOLDER.fullmatch(series):
         raise UsageError("series-none", series)
-    source = read(file, origin=file.name, repair=repair)
+    source = read(file, origin=file.name, repair=repair, ocr=ocr)
     resolution = _named(parse(source), file, symbol)
     shelf = series or _shelf(resolution, corpus)
     header = _header(source, shelf, kind, resolution.language)

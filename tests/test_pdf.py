@@ -2,9 +2,9 @@
 
 import shutil
 import time
-import zlib
 
 import pytest
+from handmade_pdf import drawn, pdf, stream
 from printing import flat_document, needs_office, printed
 
 from resdiff.errors import InputError
@@ -163,27 +163,6 @@ def test_the_time_to_set_a_page_grows_with_its_pieces_only():
 # ---- pictures of pages ----------------------------------------------------------------------------------------------
 
 
-def pdf(*objects):
-    """A PDF of these objects, the first one the catalogue; its table is right, its contents are as given."""
-    out, places = b"%PDF-1.4\n", []
-    for number, body in enumerate(objects, 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    return (
-        out
-        + head
-        + table
-        + b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(out))
-    )
-
-
-def stream(data, more=b""):
-    packed = zlib.compress(data)
-    return b"<</Length %d/Filter/FlateDecode%s>>\nstream\n%s\nendstream" % (len(packed), more, packed)
-
-
 def pictured(width, height, grey):
     """A page of one grey picture."""
     shape = b"/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray/BitsPerComponent 8" % (width, height)
@@ -228,16 +207,6 @@ def blank(count):
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, count),
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]>>",
-    )
-
-
-def drawn(content):
-    return pdf(
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
-        stream(content),
-        b"<</Type/Font/Subtype/Type1/BaseFont/Times-Roman>>",
     )
 
 

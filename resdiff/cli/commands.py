@@ -30,6 +30,18 @@ _repair = click.option(
     default="safe",
     help="Réparation des textes numérisés : aucune, sûre, complète.",
 )
+_ocr = click.option("--ocr", is_flag=True, help="Fait lire par tesseract les pages de PDF qui sont des images.")
+_fetch = click.option("--fetch", is_flag=True, help="Cherche en ligne les cotes qui ne sont pas dans le corpus.")
+_documents = click.option(
+    "--documents",
+    type=click.Path(path_type=Path),
+    envvar="RESDIFF_DOCUMENTS",
+    metavar="DOSSIER",
+    help="Où garder ce qui vient en ligne [défaut : le dossier des caches].",
+)
+_service = click.option(
+    "--service", envvar="RESDIFF_SERVICE", metavar="ADRESSE", help="Autre adresse du service de documents."
+)
 _color = click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", help="Couleurs.")
 
 
@@ -56,6 +68,10 @@ _reading_options = _options(
     _corpus,
     _text_lang,
     _repair,
+    _ocr,
+    _fetch,
+    _documents,
+    _service,
     click.option("--cache/--no-cache", default=True, help="Garde d’une fois à l’autre ce qui a été lu."),
     click.option("--links", type=click.Path(path_type=Path), metavar="FICHIER", help="Liens imposés ou interdits."),
     click.option("--topics", type=click.Path(path_type=Path), metavar="FICHIER", help="Thèmes ajoutés (TOML)."),
@@ -84,6 +100,7 @@ Exemples :
   resdiff ancien.txt projet.docx -o x.md -o x.json
   resdiff 72/194 74/175 --explain op8        pourquoi ce paragraphe est apparié ainsi
   resdiff show 74/175                        comment un texte a été lu
+  resdiff 70/177 72/194 --fetch              va chercher en ligne ce que le corpus n’a pas
   resdiff add scan.txt --symbol 74/175       fait entrer un texte dans le corpus
   resdiff changelog -o reports/              tous les rapports d’un corpus
 
@@ -123,6 +140,10 @@ def diff(old: str, new: str, **options: Any) -> int:  # noqa: ANN401
 @_corpus
 @_text_lang
 @_repair
+@_ocr
+@_fetch
+@_documents
+@_service
 @_color
 def show(text: str, **options: Any) -> None:  # noqa: ANN401
     """Montre comment un texte a été lu : structure, réparations, remarques."""
@@ -142,11 +163,31 @@ def show(text: str, **options: Any) -> None:  # noqa: ANN401
 @_lang
 @_corpus
 @_repair
+@_ocr
 def add(file: Path, **options: Any) -> None:  # noqa: ANN401
     """Fait entrer un texte dans le corpus : lu, réparé, structuré, écrit en Markdown."""
     from resdiff.cli.work import add as work
 
     work(file, options)
+
+
+@resdiff.command(cls=FrenchCommand, short_help="Cherche un texte au service de documents des Nations Unies.")
+@click.argument("symbol", metavar="COTE")
+@click.option("--language", default="fr", metavar="CODE", help="Langue du texte : ar, en, es, fr, ru, zh.")
+@click.option("--format", "form", type=click.Choice(("pdf", "doc")), default="pdf", help="Format demandé au service.")
+@click.option("--refresh", is_flag=True, help="Demande de nouveau un texte déjà gardé ; l’ancien reste.")
+@click.option("-o", "--output", metavar="FICHIER", help="Où en écrire une copie ; « - » : la sortie.")
+@_documents
+@_service
+@_lang
+def fetch(symbol: str, **options: Any) -> None:  # noqa: ANN401
+    """Cherche un texte au service de documents des Nations Unies et le garde, avec son adresse et son empreinte.
+
+    Pour le comparer aussitôt : « resdiff ANCIEN NOUVEAU --fetch ». Pour qu’il entre dans le corpus : « resdiff add ».
+    """
+    from resdiff.cli.work import fetch as work
+
+    work(symbol, options)
 
 
 @resdiff.command(cls=FrenchCommand, short_help="Fait tous les rapports d’un corpus, et leur index.")

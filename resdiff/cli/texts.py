@@ -2,15 +2,19 @@
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from resdiff import symbol as symbols
 from resdiff.cli import kept
+from resdiff.cli.online import Online, official
 from resdiff.corpus import LINKS, Corpus, locate, pins
 from resdiff.errors import NotFoundError, UsageError
 from resdiff.model import Comparison, Pin, Resolution, Source
+
+if TYPE_CHECKING:
+    from resdiff.fetch import Fetched
 
 __all__ = ["Desk", "compared"]
 
@@ -27,20 +31,36 @@ class Desk(Struct, frozen=True):
     language: str = "fr"
     repair: str = "safe"
     readings: Path | None = None
+    ocr: bool = False
+    online: Online | None = None
 
     def opened(self, given: str) -> tuple[Source, Resolution]:
         """The text a person named, as read and as understood. A file that exists wins over a symbol spelt alike."""
-        return self._read(self._bytes_or_path(given), given)
+        where, got = self._found(given)
+        source, resolution = self._read(where, given)
+        return source, official(resolution, got) if got else resolution
 
     def resolution(self, given: str) -> Resolution:
         """The text a person named, as understood, from what was kept where that is possible."""
-        return self._understood(self._bytes_or_path(given), given)
+        where, got = self._found(given)
+        resolution = self._understood(where, given)
+        return official(resolution, got) if got else resolution
+
+    def _found(self, given: str) -> "tuple[bytes | Path, Fetched | None]":
+        """Where the text is that a person named; a symbol that is not in the corpus is fetched, with ``online``."""
+        try:
+            return self._bytes_or_path(given), None
+        except NotFoundError:
+            if self.online is None:
+                raise
+            got = self.online.fetched(given, self.language)
+            return got.path, got
 
     def _understood(self, where: bytes | Path, name: str) -> Resolution:
         data = _small(where)
         if self.readings is None or isinstance(where, bytes) or data is None:
             return self._read(where, name)[1]
-        key = kept.key(data, where.suffix.lower(), self.repair)
+        key = kept.key(data, where.suffix.lower(), self.repair, str(self.ocr))
         known = kept.load(self.readings, key)
         if known is None:
             known = self._read(where, name)[1]
@@ -51,7 +71,7 @@ class Desk(Struct, frozen=True):
         from resdiff.ingest import read
         from resdiff.parse import parse
 
-        source = read(where, origin=name, repair=self.repair)
+        source = read(where, origin=name, repair=self.repair, ocr=self.ocr)
         return source, parse(source)
 
     def _bytes_or_path(self, given: str) -> bytes | Path:

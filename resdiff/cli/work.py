@@ -10,12 +10,13 @@ from typing import Any
 
 import click
 
-from resdiff.cli.output import coloured, deliver, kept_folder, say
+from resdiff.cli.online import Online
+from resdiff.cli.output import cache_folder, coloured, deliver, kept_folder, say
 from resdiff.cli.texts import Desk, compared
 from resdiff.messages import message
 from resdiff.model import Kind, Weight
 
-__all__ = ["add", "changelog", "diff", "show", "topics"]
+__all__ = ["add", "changelog", "diff", "fetch", "show", "topics"]
 
 DIFFERENT = 1
 INCOMPLETE = 74
@@ -25,8 +26,7 @@ def diff(old: str, new: str, options: dict[str, Any]) -> int:
     """Compare, report, deliver. The exit code is 1 with ``--exit-code`` when the texts differ."""
     from resdiff.report import build, explain
 
-    readings = kept_folder("readings") if options["cache"] else None
-    desk = Desk(options["corpus"], options["language"], options["repair"], readings)
+    desk = _desk(options, kept_folder("readings") if options["cache"] else None)
     comparison = compared(desk, old, new, options["links"], options["topics"])
     if options["explain"]:
         click.echo(explain(comparison, options["explain"], lang=options["lang"]))
@@ -68,11 +68,38 @@ def _epoch() -> str:
     return datetime.fromtimestamp(int(seconds), UTC).isoformat() if seconds.isdecimal() else ""
 
 
+def _desk(options: dict[str, Any], readings: Path | None = None) -> Desk:
+    online = _online(options) if options["fetch"] else None
+    return Desk(options["corpus"], options["language"], options["repair"], readings, options["ocr"], online)
+
+
+def _online(options: dict[str, Any]) -> Online:
+    """How to reach the document service. The day is that of SOURCE_DATE_EPOCH, else today."""
+    day = (_epoch() or datetime.now(UTC).isoformat())[:10]
+    return Online(options["documents"] or cache_folder() / "documents", day, options["service"] or "")
+
+
+def fetch(symbol: str, options: dict[str, Any]) -> None:
+    """Fetch a document, keep it, say where it is and what it is."""
+    from resdiff import files
+
+    online = _online(options)
+    got = online.fetched(symbol, options["language"], form=options["form"], refresh=options["refresh"])
+    if options["output"] == "-":
+        sys.stdout.buffer.write(got.path.read_bytes())
+        return
+    if options["output"]:
+        files.write(Path(options["output"]), got.path.read_bytes())
+    told = (f"{got.symbol} ({got.language})", got.media_type, got.url, got.sha256, got.date, got.path)
+    for key, value in zip(("symbol", "media-type", "url", "sha256", "fetched", "kept"), told, strict=True):
+        click.echo(f"{message(f'show.{key}', lang=options['lang']):<12} {value}")
+
+
 def show(text: str, options: dict[str, Any]) -> None:
     """Print how a text was read."""
     from resdiff.cli.show import as_json, as_text
 
-    desk = Desk(options["corpus"], repair=options["repair"], language=options["language"])
+    desk = _desk(options)
     source, resolution = desk.opened(text)
     if options["form"] == "json":
         click.echo(as_json(source, resolution, options["lang"]))
@@ -94,6 +121,7 @@ def add(file: Path, options: dict[str, Any]) -> None:
         series=options["series"],
         kind=options["kind"],
         repair=options["repair"],
+        ocr=options["ocr"],
         force=options["force"],
     )
     click.echo(account(entered, options["lang"]))

@@ -7,6 +7,7 @@ file is refused before it is unpacked when it would be enormous, holds macros, o
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,7 @@ def read(data: bytes, name: str, tracked: str) -> Source:
             parts = {part: _part(archive, part, name) for part in _wanted(archive)}
     except (
         zipfile.BadZipFile,
+        zlib.error,
         zipfile.LargeZipFile,
         NotImplementedError,
         RuntimeError,

@@ -19,7 +19,7 @@ from resdiff.errors import InputError
 from resdiff.ingest.layout import Page, Piece, typeset
 from resdiff.model import Header, Notice, Source
 
-__all__ = ["read"]
+__all__ = ["read", "typeset_runs"]
 
 GLYPHS = Path(__file__).with_name("pdf_glyphs.py")
 CODES = {3: "pdf-encrypted", 4: "pdf-broken"}  # exit codes of that program; a crash or a limit is "pdf-hostile"
@@ -41,29 +41,38 @@ MASTHEAD = 1500  # characters of a first page in which its masthead stands
 def read(data: bytes, name: str, *, ocr: bool = False) -> Source:
     """The text of a PDF, paragraphs set apart. Raises InputError for what is damaged, locked, hostile or a picture."""
     drawn = json.loads(_program(data, name, "runs"))
-    pages = [_page(page) for page in drawn]
-    bare = [number for number, page in enumerate(pages) if _is_bare(page)]
-    pictured = sorted({*bare, *(number for number, page in enumerate(drawn) if page["picture"] > COVERED)})
+    pictured = sorted({*_bare(drawn), *(n for n, page in enumerate(drawn) if page["picture"] > COVERED)})
     if ocr and pictured:
-        return _from_pictures(data, name, pages, pictured)
-    if len(bare) == len(pages):
+        return _from_pictures(data, name, [_page(page) for page in drawn], pictured)
+    return typeset_runs(drawn, name)
+
+
+def typeset_runs(drawn: Sequence[dict[str, Any]], name: str) -> Source:
+    """The text of pages as ``pdf_glyphs.runs`` gives them. Raises InputError when none has any text."""
+    bare = _bare(drawn)
+    if len(bare) == len(drawn):
         raise InputError("pdf-scanned", name)
-    text, notices = typeset(pages)
+    text, notices = typeset([_page(page) for page in drawn])
     if bare:
         notices = (*notices, Notice("pages-without-text", (", ".join(str(number + 1) for number in bare),)))
+    pictured = any(page["picture"] > COVERED for page in drawn)
     return Source(text, "application/pdf", notices=notices, header=Header() if pictured else _masthead(text))
+
+
+def _bare(drawn: Sequence[dict[str, Any]]) -> list[int]:
+    """The pages without text: no letter, or letters of a font that does not say what they are."""
+    texts = ["".join(run[0] for run in page["runs"] if run[0]) for page in drawn]
+    counts = [sum(not c.isspace() for c in text) for text in texts]
+    return [
+        number
+        for number, (text, count) in enumerate(zip(texts, counts, strict=True))
+        if count < FEW or text.count("\ufffd") > UNREADABLE * count
+    ]
 
 
 def _page(drawn: dict[str, Any]) -> Page:
     pieces = tuple(Piece(*run) for run in drawn["runs"])
     return Page(drawn["size"][1], pieces, tuple(sorted(rule[2] for rule in drawn["rules"])))
-
-
-def _is_bare(page: Page) -> bool:
-    """Whether a page has no text: no letter, or letters of a font that does not say what they are."""
-    text = "".join(piece.text for piece in page.pieces)
-    count = sum(not c.isspace() for c in text)
-    return count < FEW or text.count("\ufffd") > UNREADABLE * count
 
 
 def _program(data: bytes, name: str, *task: str) -> bytes:
