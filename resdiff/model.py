@@ -12,7 +12,6 @@ the operative part, ``annex1.h1`` one in an annex, ``annex1.p1`` a paragraph the
 part B of a resolution, ``preface1`` and ``conclusion1`` what is not compared. An id met twice gets a suffix: ``op3-2``.
 """
 
-from collections.abc import Iterator
 from enum import IntEnum, StrEnum
 
 from msgspec import Struct
@@ -40,7 +39,6 @@ __all__ = [
     "Reason",
     "Resolution",
     "Rival",
-    "Series",
     "Side",
     "Source",
     "Span",
@@ -438,15 +436,3 @@ class Comparison(Struct, frozen=True):
     terms: tuple[TermChange, ...] = ()
     obligations: tuple[ObligationChange, ...] = ()
     notices: tuple[Notice, ...] = ()
-
-
-class Series(Struct, frozen=True):
-    """The successive editions of one resolution, oldest first."""
-
-    key: str
-    title: str
-    resolutions: tuple[Resolution, ...]
-
-    def pairs(self) -> Iterator[tuple[Resolution, Resolution]]:
-        """Each edition with the next one."""
-        return zip(self.resolutions, self.resolutions[1:], strict=False)

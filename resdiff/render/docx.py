@@ -3,65 +3,17 @@
 Tracked (the default): "accept all" gives the new text, "reject all" the old one, numbers included; remarks, moves and
 the summary are comments. General Assembly practice asks for proposals in this form, on the last adopted text.
 Table: a landscape page with the old text, the new text and the remarks.
-
-The bytes depend on the report alone: dates come in, the parts of the file are sorted and bear no time.
 """
 
-import re
 from datetime import UTC, datetime
-from io import BytesIO
-from itertools import count
-from typing import TYPE_CHECKING, Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from resdiff.errors import UsageError
-from resdiff.report import Report, Title
+from resdiff.report import Report
 
-if TYPE_CHECKING:
-    from docx.document import Document
+__all__ = ["render"]
 
-__all__ = ["Draft", "clean", "render"]
-
-RE_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 AUTHOR = "resdiff"
 EPOCH = "1970-01-01T00:00:00Z"
-ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can hold
-CONTENT_TYPES = "[Content_Types].xml"  # stands first, as Word writes it
-LANGUAGES = {"fr": "fr-FR", "en": "en-GB", "es": "es-ES"}
-# In the settings, w:trackRevisions stands before these (ECMA-376 part 1, 17.15.1.78).
-AFTER_TRACK = ("doNotTrackMoves", "doNotTrackFormatting", "documentProtection", "defaultTabStop")
-
-
-def clean(text: str) -> str:
-    """The text without the characters that XML cannot hold, each shown as �.
-
-    >>> clean("l’État\\x0c")
-    'l’État�'
-    """
-    return RE_NOT_XML.sub("\ufffd", text)
-
-
-class Draft:
-    """The document being written: its body, and the numbers that its revisions, comments and bookmarks share."""
-
-    def __init__(self, report: Report, author: str, date: str) -> None:
-        import docx
-
-        self.report = report
-        self.author = clean(author)
-        self.date = date
-        self.document: Document = docx.Document()
-        self.ids = count(1)
-
-    def comment(self, text: str) -> str:
-        """The id of a new comment with that text."""
-        from docx.oxml.ns import qn
-
-        added = self.document.comments.add_comment(clean(text), self.author, self.author[:2].upper())
-        id_ = str(next(self.ids))
-        added._comment_elm.set(qn("w:id"), id_)
-        added._comment_elm.set(qn("w:date"), self.date)
-        return id_
 
 
 def render(report: Report, *, author: str = "", date: str = "", layout: str = "tracked") -> bytes:
@@ -70,15 +22,14 @@ def render(report: Report, *, author: str = "", date: str = "", layout: str = "t
     Raises UsageError for a layout or a date that cannot be understood.
     """
     from resdiff.render import docx_table, docx_tracked
+    from resdiff.render.docx_draft import Draft
 
     writers = {"tracked": docx_tracked.write, "table": docx_table.write}
     if layout not in writers:
         raise UsageError("layout-unknown", layout, ", ".join(writers))
     draft = Draft(report, author or AUTHOR, _stamp(date or report.comparison.new.adopted, asked=bool(date)))
-    _properties(draft)
-    _styles(draft.document, report)
     writers[layout](draft)
-    return _packed(draft.document)
+    return draft.packed()
 
 
 def _stamp(date: str, *, asked: bool) -> str:
@@ -95,85 +46,3 @@ def _stamp(date: str, *, asked: bool) -> str:
         return EPOCH
     moment = moment.astimezone(UTC) if moment.tzinfo else moment
     return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
-
-
-def _properties(draft: Draft) -> None:
-    """Title, author and dates of the file; the template's own are the template maker's."""
-    properties = draft.document.core_properties
-    moment = datetime.fromisoformat(draft.date)
-    properties.title = clean(draft.report.title)[:255]
-    properties.author = properties.last_modified_by = draft.author[:255]
-    properties.created = properties.modified = moment
-    properties.comments = ""
-    properties.language = LANGUAGES.get(draft.report.comparison.new.language or "fr", "fr-FR")
-
-
-def _styles(document: "Document", report: Report) -> None:
-    """The look of a resolution: Times, ten and a half points, A4; comments and marks in the same type."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-    from docx.shared import Cm, Pt
-
-    normal = document.styles["Normal"]
-    normal.font.name = "Times New Roman"
-    normal.font.size = Pt(10.5)
-    normal.paragraph_format.space_after = Pt(6)
-    normal.paragraph_format.line_spacing = 1.15
-    fonts: Any = normal.element.rPr.rFonts
-    for script in ("w:eastAsia", "w:cs"):
-        fonts.set(qn(script), "Times New Roman")
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), LANGUAGES.get(report.comparison.new.language or "fr", "fr-FR"))
-    normal.element.rPr.append(language)
-    section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(3)
-    section.top_margin = section.bottom_margin = Cm(2.5)
-    _running_heads(document, report)
-    _track(document)
-
-
-def _running_heads(document: "Document", report: Report) -> None:
-    """The two symbols at the head of each page, its number at the foot."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-    from docx.shared import Pt
-
-    title = next(block for block in report.blocks if isinstance(block, Title))
-    section = document.sections[0]
-    head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
-    head.add_run(clean(" → ".join(title.names))).font.size = Pt(8.5)
-    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    run = foot.add_run()
-    run.font.size = Pt(8.5)
-    for kind, text in (("begin", ""), ("", "PAGE"), ("separate", ""), ("text", "1"), ("end", "")):
-        element = OxmlElement("w:instrText" if not kind else "w:t" if kind == "text" else "w:fldChar")
-        if text:
-            element.text = text
-        else:
-            element.set(qn("w:fldCharType"), kind)
-        run._r.append(element)
-
-
-def _track(document: "Document") -> None:
-    """Have Word track what a delegate changes from here on."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    settings = document.settings.element
-    following = next((e for name in AFTER_TRACK for e in settings.findall(qn(f"w:{name}"))), None)
-    if following is not None:
-        following.addprevious(OxmlElement("w:trackRevisions"))
-
-
-def _packed(document: "Document") -> bytes:
-    """The file with its parts sorted and without a time."""
-    raw, packed = BytesIO(), BytesIO()
-    document.save(raw)
-    with ZipFile(raw) as given, ZipFile(packed, "w", ZIP_DEFLATED) as written:
-        for name in sorted(given.namelist(), key=lambda part: (part != CONTENT_TYPES, part)):
-            info = ZipInfo(name, ZIP_DATE)
-            info.compress_type = ZIP_DEFLATED
-            written.writestr(info, given.read(name))
-    return packed.getvalue()

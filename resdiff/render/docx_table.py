@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from resdiff.messages import message
 from resdiff.model import Edit, Kind, Op, Paragraph, Part
-from resdiff.render.docx import Draft, clean
+from resdiff.render.docx_draft import Draft, clean
 from resdiff.render.docx_tracked import plain
 from resdiff.render.weave import Piece, weave
 from resdiff.report import Changes, Provenance, Row, Summary, Title, label

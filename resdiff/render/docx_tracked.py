@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from resdiff.messages import message
 from resdiff.model import Kind, Link, Op, Part, Weight
-from resdiff.render.docx import Draft, clean
+from resdiff.render.docx_draft import Draft, clean
 from resdiff.render.redline import Line, Piece, redline
 from resdiff.report import Changes, Provenance, Sentence, Strong, Summary, Title, label
 
