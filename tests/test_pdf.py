@@ -106,6 +106,18 @@ def test_two_pages_that_both_print_a_note_1_keep_both_apart():
     assert text.endswith("[^1]: Résolution 60/288.\n\n[^1.2]: A/72/495.\n")
 
 
+def test_small_print_at_the_end_is_no_note_without_its_call():
+    text, _ = typeset([page(*BODY, line("18 décembre 2019", 120, size=8.5), line("1. Les États", 108, size=8.5))])
+    assert text.endswith("18 décembre 2019\n1. Les États\n")
+
+
+def test_a_rule_of_underscores_parts_the_notes():
+    call = Piece("1", 210, 214, 691.3, 6.5)
+    text, _ = typeset([page(*BODY, call, line("__________________", 90), line("1 Résolution 60/288.", 78, size=8.5))])
+    assert text.endswith("\n\n[^1]: Résolution 60/288.\n")
+    assert "____" not in text
+
+
 def test_square_metres_are_no_call():
     text, _ = typeset([page(*BODY, line("une surface de 12 km", 640), Piece("2", 180.5, 184, 643.3, 6.5))])
     assert "12 km²" in text

@@ -34,7 +34,7 @@ INDENT = 6.0  # points a first line is set in at least (28 in the layout of the 
 BUCKET = 8.0  # points: lines are looked for by height
 MARGIN = 0.13  # of the height of a page: heads and feet stand in it
 
-RE_LABEL = re.compile(r"(\d{1,3}|[*†‡§]{1,3})\s*(?=[^\s\d])")
+RE_LABEL = re.compile(r"(\d{1,3}|[*†‡§]{1,3})\s*(?=[^\s\d.,:;)/-])")
 RE_CALLS = re.compile(r"(\d{1,3}|[*†‡§]{1,3})(?:\s?,\s?(\d{1,3}|[*†‡§]{1,3}))*")
 RE_MARKER = re.compile(r"(?:\(?(?:\d{1,3}|[a-z]{1,2}|[ivx]{1,6})[.)]|[–—•▪·*-]|PP\s?\d{1,3}|[IVX]{1,5}\.?)$")
 RE_RULE = re.compile(r"[_\u2014\u2500-]{3,}$")
@@ -101,7 +101,7 @@ def typeset(pages: Sequence[Page]) -> tuple[str, tuple[Notice, ...]]:
         cut = _notes_start(page, body, measure.size)
         kept.append(body[:cut])
         notes.append([row for row in body[cut:] if not RE_RULE.match(row.text)])
-    found, names = _notes(notes, [{m[3] for row in here for m in RE_HELD.finditer(row.text)} for here in kept])
+    found, names = _notes(notes, [_calls(here) for here in kept])
     text = _called(_flow(kept, measure), names)
     return text + "".join(f"\n\n[^{label}]: {note}" for label, note in found.items()) + "\n", tuple(notices)
 
@@ -281,7 +281,7 @@ def _pattern() -> re.Pattern[str]:
 
 
 def _notes_start(page: Page, rows: Sequence[Row], size: float) -> int:
-    """The place among the lines of a page where its notes begin: below a rule, or small and with a label."""
+    """The place among the lines of a page where its notes begin: small print below a rule, or with a label called."""
     small = len(rows)
     while small and (rows[small - 1].size <= NOTE_SIZE * size or RE_RULE.match(rows[small - 1].text)):
         small -= 1
@@ -289,10 +289,17 @@ def _notes_start(page: Page, rows: Sequence[Row], size: float) -> int:
         row, above = rows[place], rows[place - 1].base if place else page.height
         if RE_RULE.match(row.text) or any(row.base < rule < above for rule in page.rules):
             return place
+    called = _calls(rows)
     for place in range(small, len(rows)):
-        if rows[place].label or RE_LABEL.match(rows[place].text):
+        match = RE_LABEL.match(rows[place].text)
+        if rows[place].label in called or (match and match[1] in called):
             return place
     return len(rows)
+
+
+def _calls(rows: Sequence[Row]) -> set[str]:
+    """The labels of the notes that these lines call."""
+    return {match[3] for row in rows for match in RE_HELD.finditer(row.text)}
 
 
 def _notes(pages: Sequence[Sequence[Row]], calls: Sequence[set[str]]) -> tuple[dict[str, str], list[dict[str, str]]]:
