@@ -111,6 +111,10 @@ def test_small_print_at_the_end_is_no_note_without_its_call():
     assert text.endswith("18 décembre 2019\n1. Les États\n")
 
 
+def test_a_page_without_text_among_others_is_no_trouble():
+    assert typeset([page(), page(*BODY), page()])[0].startswith("Rappelant")
+
+
 def test_a_rule_of_underscores_parts_the_notes():
     call = Piece("1", 210, 214, 691.3, 6.5)
     text, _ = typeset([page(*BODY, call, line("__________________", 90), line("1 Résolution 60/288.", 78, size=8.5))])

@@ -235,7 +235,7 @@ def _furniture(pages: Sequence[Page], rows: Sequence[Sequence[Row]], measure: Me
 def _zones(page: Page, rows: Sequence[Row], measure: Measure) -> tuple[list[Row], list[Row]]:
     """The lines in the head of a page, down to the first wide gap, and those in its foot."""
     head: list[Row] = []
-    for row, after in zip(rows, [*rows[1:], None], strict=True):
+    for row, after in zip(rows, [*rows[1:], None], strict=False):
         if row.base < page.height * (1 - MARGIN):
             break
         head.append(row)

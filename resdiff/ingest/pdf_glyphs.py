@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from ctypes import byref, c_double
 from typing import Any
 
-__all__ = ["ENCRYPTED", "HUGE", "main", "picture", "runs"]
+__all__ = ["BROKEN", "ENCRYPTED", "HUGE", "main", "picture", "runs"]
 
 PAGES = 400  # pages of a file; the longest resolution (70/1, the 2030 Agenda) has 38, a yearly volume about 350
 RUNS = 250_000  # runs of a file; a page of a resolution has 60 to 300

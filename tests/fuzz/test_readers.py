@@ -13,7 +13,7 @@ from hostile import damaged
 from resdiff.errors import ResdiffError
 from resdiff.ingest import read
 from resdiff.ingest.pdf import typeset_runs
-from resdiff.ingest.pdf_glyphs import runs
+from resdiff.ingest.pdf_glyphs import BROKEN, ENCRYPTED, HUGE, runs
 from resdiff.messages import message
 from resdiff.parse import parse
 
@@ -34,7 +34,10 @@ def test_a_hostile_file_is_read_or_refused(kind, random):
 @given(random=st.randoms(use_true_random=False))
 def test_a_hostile_pdf_is_read_or_refused(random):
     try:
-        pages = runs(damaged("pdf", random))
-    except ValueError:
-        return
-    parse(typeset_runs(pages, "x.pdf"))
+        resolution = parse(typeset_runs(runs(damaged("pdf", random)), "x.pdf"))
+    except ResdiffError as error:
+        assert error.code == "pdf-scanned"
+    except ValueError as error:
+        assert error.args[0] in (ENCRYPTED, BROKEN, HUGE)
+    else:
+        assert all(paragraph.id for paragraph in resolution.paragraphs)
