@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from resdiff.annotate.phrases import Phrases, flat
 from resdiff.data import table
@@ -23,6 +23,12 @@ RE_CAPITAL = re.compile(r"(?<![\w-])[A-ZÉ][a-zéèê]")
 RE_ACRONYM = re.compile(r"(?<![\w/.-])[A-ZÉ]{3,}(?:-[A-ZÉ][a-zé]+)?(?![\w/-]|\.\d)|\bONU-[A-Z][a-z]+\b")
 RE_CREATED = re.compile(r" créée?s? par (?:la|sa) résolution \d+ \(\d{4}\)")
 RE_ALIAS = re.compile(r" \((?P<alias>[A-ZÉ][^()]{1,60})\)")
+RE_KEY = re.compile(r"[^\W_]+'|[^\W_]+(?:-[^\W_]+)*")
+RE_BRACKETS = re.compile(r" ?\([^()]*\)")
+RE_UNITED = re.compile(r"(?<=.)\borganisation de nations unies")
+RE_HEAD = re.compile(r"[^\s-]*")
+RE_QUOTED = re.compile(r"[^«»]{1,200}?(?=\s?»)")
+SPACES = 8  # characters before a name among which a « may stand, all others white space
 RE_INFINITIVE = re.compile(r"(?:[^m]er|ir|[dtv]re|ire|oir|clure)$")
 NOUNS = frozenset({"mer", "hiver", "foyer", "frontière", "lutte", "désir", "pouvoir", "avenir", "culture", "nature",
                    "territoire", "histoire", "titre", "lettre", "ordre", "cadre", "centre", "arbre", "genre",
@@ -51,10 +57,10 @@ def plain(name: str) -> str:
     >>> plain("Équipe spéciale de la lutte contre le terrorisme"), plain("Haut Commissariat aux droits de l’homme")
     ('equipe speciale de lutte contre terrorisme', 'haut-commissariat aux droits de homme')
     """
-    bare = re.sub(r" ?\([^()]*\)", "", flat(name)).replace("haut commissa", "haut-commissa")
+    bare = RE_BRACKETS.sub("", flat(name)).replace("haut commissa", "haut-commissa")
     bare = bare.replace("haut-representant", "haut representant").replace(" du conseil de securite cree", " cree")
-    words = [OF_ARTICLE.get(word, word) for word in re.findall(r"[^\W_]+'|[^\W_]+(?:-[^\W_]+)*", bare)]
-    return re.sub(r"(?<=.)\borganisation de nations unies", "nations unies", " ".join(w for w in words if w))
+    key = " ".join(word for printed in RE_KEY.findall(bare) if (word := OF_ARTICLE.get(printed, printed)))
+    return RE_UNITED.sub("nations unies", key) if "organisation" in key else key
 
 
 @cache
@@ -79,13 +85,16 @@ def _opening() -> Phrases:
     return Phrases([*_heads(), *(row["name"].split()[0].rstrip(",") for row in table("actors")["known"])])
 
 
-def _opened(text: str) -> Iterator[tuple[int, int]]:
-    """Where a capitalised head stands, or the first word of a known name that stands there whole."""
+def _opened(text: str) -> Iterator[tuple[int, int, int]]:
+    """Where a capitalised head starts and ends, or the first word of a known name that stands there whole; and where
+    the known name ends that stands there, 0 for none."""
     plain = flat(text)
     for match in RE_CAPITAL.finditer(text):
-        head = _opening().at(plain, match.start())
-        if head in _heads() or (head and _known_end(text, match.start())):
-            yield match.start(), match.start() + len(head)
+        start = match.start()
+        head = _opening().at(plain, start)
+        known_end = _known_end(plain, start) if head else 0
+        if known_end or head in _heads():
+            yield start, start + len(head), known_end
 
 
 @lru_cache(maxsize=4096)
@@ -95,16 +104,16 @@ def names(text: str) -> tuple[Name, ...]:
     >>> [n.text for n in names("l’Organisation internationale de police criminelle (INTERPOL) et le Comité")]
     ['Organisation internationale de police criminelle', 'Comité']
     """
-    found = [_name(text, start, end) for start, end in _opened(text)]
-    covered = [range(name.end, name.end + len(name.alias) + 3) for name in found if name.alias]
-    short = [m for m in RE_ACRONYM.finditer(text) if not any(m.start() in r for r in covered)]
+    found = [_name(text, start, head, end) for start, head, end in _opened(text)]
+    covered = {at for name in found if name.alias for at in range(name.end, name.end + len(name.alias) + 3)}
+    short = [match for match in RE_ACRONYM.finditer(text) if match.start() not in covered]
     excluded = frozenset(table("actors")["acronyms"]["not"])
     acronyms = [Name(m[0], m.start(), m.end(), flat(m[0]), "body") for m in short if m[0] not in excluded]
     return tuple(sorted([*found, *acronyms], key=lambda name: (name.start, -name.end)))
 
 
-def _name(text: str, start: int, head: int) -> Name:
-    end = _known_end(text, start) or _end(text, start, head)
+def _name(text: str, start: int, head: int, known_end: int) -> Name:
+    end = known_end or _end(text, start, head)
     alias = RE_ALIAS.match(text, end)
     printed = text[start:end]
     key = plain(printed)
@@ -125,17 +134,17 @@ def _by_head() -> dict[str, tuple[str, ...]]:
     """Known names, flat, by their first word, the longest first."""
     found: dict[str, list[str]] = {}
     for text in sorted((flat(row["name"]) for row in table("actors")["known"]), key=lambda text: (-len(text), text)):
-        found.setdefault(re.split(r"[\s-]", text)[0], []).append(text)
+        found.setdefault(RE_HEAD.match(text)[0], []).append(text)  # type: ignore[index]
     return {head: tuple(texts) for head, texts in found.items()}
 
 
-def _known_end(text: str, start: int) -> int:
-    """Where the longest known name that stands there ends; 0 when none does."""
-    ahead = flat(text[start : start + 120]).replace("haut commissa", "haut-commissa")
-    for key in _by_head().get(re.split(r"[\s-]", ahead)[0].rstrip(",;."), ()):
+def _known_end(plain: str, start: int) -> int:
+    """Where the longest known name ends that stands there in a flat text; 0 when none does."""
+    candidates = _by_head().get(RE_HEAD.match(plain, start)[0].rstrip(",;."), ())  # type: ignore[index]
+    ahead = plain[start : start + 120].replace("haut commissa", "haut-commissa") if candidates else ""
+    for key in candidates:
         if ahead.startswith(key) and not ahead[len(key) : len(key) + 1].isalpha():
-            rest = text[start + len(key) : start + len(key) + 9]
-            if not (key in _open() and re.match(r" pour ", rest)):
+            if not (key in _open() and plain.startswith(" pour ", start + len(key))):
                 return start + len(key)
     return 0
 
@@ -151,28 +160,43 @@ def _open() -> frozenset[str]:
 
 
 class _Walk(Struct):
-    """A walk over the words after a head: the words, where the walk is, the word that opened the subject."""
+    """A walk over the words after a head, cut when asked for: the flat text, the words, where the walk is, the word
+    that opened the subject."""
 
-    words: list[re.Match[str]]
+    plain: str
+    rest: Iterator[re.Match[str]]
+    words: list[re.Match[str]] = field(default_factory=list)
     at: int = 0
     subject: str = ""
 
     def word(self, ahead: int = 0) -> str:
         """The word that many ahead, as printed; empty past the end."""
-        return self.words[self.at + ahead].group() if self.at + ahead < len(self.words) else ""
+        match = self._match(self.at + ahead)
+        return match[0] if match else ""
 
     def key(self, ahead: int = 0) -> str:
         """The same word, flat."""
-        return flat(self.word(ahead))
+        match = self._match(self.at + ahead)
+        return self.plain[match.start() : match.end()] if match else ""
+
+    def _match(self, wanted: int) -> re.Match[str] | None:
+        while len(self.words) <= wanted:
+            match = next(self.rest, None)
+            if match is None:
+                return None
+            self.words.append(match)
+        return self.words[wanted]
 
 
 def _end(text: str, start: int, head: int) -> int:
     """Where the name ends that opens there."""
-    quoted = re.compile(r"[^«»]{1,200}?(?=\s?»)").match(text, start) if text[:start].rstrip().endswith("«") else None
+    before = text[max(0, start - SPACES) : start].rstrip()
+    quoted = RE_QUOTED.match(text, start) if before.endswith("«") else None
     if quoted:
         return quoted.end()
-    walk = _Walk(list(RE_WORD.finditer(text, head, head + 260)))
-    end, first = head, flat(text[start:head])
+    plain = flat(text)
+    walk = _Walk(plain, RE_WORD.finditer(text, head, head + 260))
+    end, first = head, plain[start:head]
     while walk.word():
         step = _adjective(walk) or _complement(walk, first) or _listed(walk, first)
         if not step:

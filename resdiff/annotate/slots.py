@@ -5,6 +5,8 @@ the same place. Edits that are only typographic are no evidence of anything and 
 from another paragraph are neither gone nor new.
 """
 
+from bisect import bisect_left, bisect_right
+
 from msgspec import Struct
 
 from resdiff.model import Change, Edit, Op, Paragraph, Side, Span, Weight
@@ -53,7 +55,9 @@ class Texts(Struct, frozen=True):
 
     def touched(self, side: Side, span: Span) -> tuple[Slot, ...]:
         """The slots whose words on that side overlap the span of the joined text."""
-        return tuple(s for s in self.slots if s.on(side).start < span.end and span.start < s.on(side).end)
+        first = bisect_right(self.slots, span.start, key=lambda slot: slot.on(side).end)
+        last = bisect_left(self.slots, span.end, lo=first, key=lambda slot: slot.on(side).start)
+        return self.slots[first:last]
 
 
 def texts(change: Change, old: dict[str, Paragraph], new: dict[str, Paragraph]) -> Texts:
