@@ -8,7 +8,6 @@ scanning is no new actor.
 import re
 from collections import Counter
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from functools import cache
 
 from msgspec import Struct, field
@@ -29,6 +28,8 @@ ALIKE_SCANNED = 0.9
 """The same when one of the texts is a scan: "0ffice des nati0ns unies" against its clean form is 0.92."""
 LONG = 14
 """Letters below which two names are one only when they are equal: EUFOR is not SFOR."""
+MOST_PAIRS = 250_000
+"""Pairs of a name gone and a name come that are weighed: no resolution has 500 names of each."""
 SMALL = frozenset({"de", "d", "en", "et", "pour", "aux", "au", "a", "sur", "contre"})
 AKIN = 5
 """Words from which a name may have lost some in its midst: "Groupe de travail [du Conseil de sécurité] sur les enfants
@@ -54,12 +55,13 @@ class Mention(Struct, frozen=True):
 
 
 class _Book(Struct):
-    """What the two texts call whom: keys of full names, aliases, how each is printed."""
+    """What the two texts call whom: keys of full names, aliases, how each is printed, which are acronyms."""
 
     full: dict[str, None] = field(default_factory=dict)
     alias: dict[str, str] = field(default_factory=dict)
     printed: dict[str, Counter[str]] = field(default_factory=dict)
-    same: dict[str, str] = field(default_factory=dict)
+    acronyms: frozenset[str] = frozenset()
+    owned: dict[str, list[str]] = field(default_factory=dict)
 
 
 # ---- who is named -------------------------------------------------------------------------------------------------
@@ -80,13 +82,19 @@ def _found(resolution: Resolution) -> list[tuple[str, Name]]:
     result = []
     for paragraph in resolution.body:
         here = names(paragraph.text)
-        outer = [name for name in here if name.key in known()]
-        result += [
-            (paragraph.id, name)
-            for name in here
-            if not any(o.start <= name.start and name.end <= o.end and name is not o for o in outer)
-        ]
+        result += [(paragraph.id, name) for name in _outermost(here)]
     return result
+
+
+def _outermost(names_: tuple[Name, ...]) -> Iterator[Name]:
+    """The names that stand inside no known name; a longer name comes before those inside it."""
+    spans = Counter((name.start, name.end) for name in names_ if name.key in known())
+    reach = 0
+    for name in names_:
+        is_known = name.key in known()
+        if name.end > reach and spans[name.start, name.end] == is_known:
+            yield name
+        reach = max(reach, name.end) if is_known else reach
 
 
 def _book(sides: tuple[list[tuple[str, Name]], ...]) -> _Book:
@@ -96,9 +104,12 @@ def _book(sides: tuple[list[tuple[str, Name]], ...]) -> _Book:
         book.printed.setdefault(name.key, Counter())[name.text] += 1
         if name.alias and name.key.count(" "):
             book.alias[plain(name.alias)] = name.key
-    for short in sorted(_acronyms(book) - book.alias.keys()):  # ONUCI is who its letters say, though no bracket does
-        long = [key for key in book.full if " " in key and _initials(key) == short]
-        book.alias.update({short: min(long)} if long else {})
+    book.acronyms = frozenset(key for key, printed in book.printed.items() if any(text.isupper() for text in printed))
+    alone = book.acronyms - book.alias.keys()
+    long = {_initials(key): key for key in sorted(book.full, reverse=True) if " " in key} if alone else {}
+    book.alias |= {short: long[short] for short in alone & long.keys()}  # ONUCI is who its letters say
+    for alias, owner in sorted(book.alias.items()):
+        book.owned.setdefault(owner, []).append(alias)
     return book
 
 
@@ -109,39 +120,60 @@ def _initials(key: str) -> str:
 
 def _mentions(found: list[tuple[str, Name]], other: list[tuple[str, Name]], book: _Book) -> list[Mention]:
     """The mentions of one text: short forms stand for the long name last introduced, else for one of either text."""
-    every = Counter(name.key for _, name in (*found, *other))
-    seen: list[str] = []
+    longer = _Longer(Counter(name.key for _, name in (*found, *other)))
     result = []
     for paragraph, name in found:
-        key = _resolved(name.key, seen, every, book)
-        seen.append(key or name.key)
-        result.append(Mention(paragraph, name, book.same.get(key, key)))
+        key = _resolved(name.key, longer, book)
+        longer.introduce(key or name.key)
+        result.append(Mention(paragraph, name, key))
     return result
 
 
-def _resolved(key: str, seen: list[str], every: Counter[str], book: _Book) -> str:
+class _Longer:
+    """The long name that a short one stands for: the one last introduced, else the first of either text.
+
+    A name is noted under each row of words it begins with, so that a short form is looked up, whatever was named.
+    """
+
+    def __init__(self, every: Counter[str]) -> None:
+        self._every = every
+        self._last: dict[str, str] = {}
+        self._first: dict[str, str] = {}
+        self.introduced: set[str] = set()
+        for name in every:
+            for short in self._shorts(name):
+                self._first.setdefault(short, name)
+
+    def introduce(self, name: str) -> None:
+        """Note that the text named it here."""
+        self.introduced.add(name)
+        self._last |= dict.fromkeys(self._shorts(name), name)
+
+    def of(self, short: str) -> str:
+        """The long name; empty when there is none. "Le Comité" is the one last named in this text; "Direction
+        exécutive" may stand for a long name of the other text."""
+        return self._last.get(short, "") or (self._first.get(short, "") if " " in short else "")
+
+    def _shorts(self, name: str) -> Iterator[str]:
+        """What may be short for a name; not several words for a rare one."""
+        at = name.find(" ")
+        while at >= 0:
+            short = name[:at]
+            if " " not in short or RARE * self._every[name] >= self._every[short]:
+                yield short
+            at = name.find(" ", at + 1)
+
+
+def _resolved(key: str, longer: _Longer, book: _Book) -> str:
     """The key of the actor that a name stands for; empty for a bare head that stands for none."""
     if key in book.alias:
         return book.alias[key]
     if key in known():
         return key
-    if " " in key:  # "Direction exécutive" may stand for a long name of the other text, but not for a rare one
-        longer = next(
-            (k for k in (*reversed(seen), *every) if _is_short_for(key, k) and RARE * every[k] >= every[key]), ""
-        )
-    else:  # "le Comité" is the one last named
-        longer = next((k for k in reversed(seen) if _is_short_for(key, k)), "")
-    if longer:
-        return _resolved(longer, seen, every, book) if longer not in seen else longer
-    return key if " " in key or (key.isalpha() and key in _acronyms(book)) else ""
-
-
-def _is_short_for(key: str, longer: str) -> bool:
-    return longer.startswith(key + " ") and longer != key
-
-
-def _acronyms(book: _Book) -> set[str]:
-    return {key for key, printed in book.printed.items() if any(text.isupper() for text in printed)}
+    long = longer.of(key)
+    if long:
+        return long if long in longer.introduced else _resolved(long, longer, book)
+    return key if " " in key or (key.isalpha() and key in book.acronyms) else ""
 
 
 # ---- comparing ----------------------------------------------------------------------------------------------------
@@ -152,8 +184,9 @@ def actors(comparison: Comparison) -> Comparison:
     found = _found(comparison.old), _found(comparison.new)
     book = _book(found)
     old, new = (_mentions(found[i], found[1 - i], book) for i in (0, 1))
-    book.same = _same(old, new, comparison.old.scanned or comparison.new.scanned)
-    old, new = ([replace(m, key=book.same.get(m.key, m.key)) for m in side] for side in (old, new))
+    same = _same(old, new, comparison.old.scanned or comparison.new.scanned)
+    if same:
+        old, new = ([replace(m, key=same.get(m.key, m.key)) for m in side] for side in (old, new))
     told = [m for m in old + new if m.key and not known().get(m.key, {}).get("quiet")]
     laid = tuple(_laid(comparison))
     shown = _shown(laid, old, new)
@@ -187,9 +220,11 @@ def _places(mentions: list[Mention]) -> dict[str, tuple[str, ...]]:
 def _same(old: list[Mention], new: list[Mention], scanned: bool) -> dict[str, str]:
     """For a name of the old text that only a letter or two sets apart from one of the new text, that one."""
     least = ALIKE_SCANNED if scanned else ALIKE
-    gone = sorted({m.key for m in old} - {m.key for m in new})
-    come = sorted({m.key for m in new} - {m.key for m in old})
-    return {a: b for a in gone for b in come if min(len(a), len(b)) >= LONG and _alike(a, b) >= least}
+    keys = [{m.key for m in side} for side in (old, new)]
+    gone, come = (sorted(key for key in one - other if len(key) >= LONG) for one, other in (keys, keys[::-1]))
+    if len(gone) * len(come) > MOST_PAIRS:
+        return {}
+    return {a: b for a in gone for b in come if _alike(a, b) >= least}
 
 
 class _Doubt:
@@ -225,14 +260,14 @@ def _alike(one: str, other: str) -> float:
         return 0.0
     if RE_NUMBER.findall(one) != RE_NUMBER.findall(other) or abs(len(one) - len(other)) > 6:
         return 0.0
+    from difflib import SequenceMatcher  # few names come so near
+
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def _row(key: str, old: tuple[str, ...], new: tuple[str, ...], book: _Book) -> ActorChange:
     row = known().get(key, {})
-    acronym = row.get("acronym") or next(
-        (a.upper() for a, k in sorted(book.alias.items()) if k == key and a in _acronyms(book)), ""
-    )
+    acronym = row.get("acronym") or next((a.upper() for a in book.owned.get(key, ()) if a in book.acronyms), "")
     alias = next((n for n in _aliases(key, book)), "")
     printed = book.printed.get(key)
     name = row.get("name") or (max(sorted(printed), key=lambda text: printed[text]) if printed else key)
@@ -242,8 +277,8 @@ def _row(key: str, old: tuple[str, ...], new: tuple[str, ...], book: _Book) -> A
 
 def _aliases(key: str, book: _Book) -> Iterator[str]:
     """Aliases in words that the texts themselves set behind the name: "Règles Nelson Mandela"."""
-    for alias, owner in sorted(book.alias.items()):
-        if owner == key and " " in alias and alias in book.printed and alias not in _known_aliases():
+    for alias in book.owned.get(key, ()):
+        if " " in alias and alias in book.printed and alias not in _known_aliases():
             yield max(sorted(book.printed[alias]), key=lambda text: book.printed[alias][text])
 
 
