@@ -141,27 +141,31 @@ class _Longer:
         self._first: dict[str, str] = {}
         self.introduced: set[str] = set()
         for name in every:
-            for short in self._shorts(name):
+            for short in self._of(name):
                 self._first.setdefault(short, name)
 
     def introduce(self, name: str) -> None:
         """Note that the text named it here."""
         self.introduced.add(name)
-        self._last |= dict.fromkeys(self._shorts(name), name)
+        self._last |= dict.fromkeys(self._of(name), name)
 
     def of(self, short: str) -> str:
         """The long name; empty when there is none. "Le Comité" is the one last named in this text; "Direction
         exécutive" may stand for a long name of the other text."""
         return self._last.get(short, "") or (self._first.get(short, "") if " " in short else "")
 
-    def _shorts(self, name: str) -> Iterator[str]:
+    def _of(self, name: str) -> Iterator[str]:
         """What may be short for a name; not several words for a rare one."""
-        at = name.find(" ")
-        while at >= 0:
-            short = name[:at]
-            if " " not in short or RARE * self._every[name] >= self._every[short]:
-                yield short
-            at = name.find(" ", at + 1)
+        often = RARE * self._every[name]
+        return (short for short in _shorts(name) if " " not in short or often >= self._every[short])
+
+
+def _shorts(name: str) -> Iterator[str]:
+    """The name cut short after each word but its last."""
+    at = name.find(" ")
+    while at >= 0:
+        yield name[:at]
+        at = name.find(" ", at + 1)
 
 
 def _resolved(key: str, longer: _Longer, book: _Book) -> str:
@@ -233,6 +237,7 @@ class _Doubt:
     def __init__(self, comparison: Comparison, sides: tuple[list[Mention], list[Mention]]) -> None:
         self._texts = [" ".join(flat(p.text) for p in side.body) for side in (comparison.old, comparison.new)]
         self._keys = [{m.key for m in side if m.key} for side in sides]
+        self._akin = [_Akin(keys - known().keys()) for keys in self._keys]
         self._bare = [{m.name.key for m in side if not m.key and m.name.sort == "body"} for side in sides]
         self._printed = [{m.key: flat(m.name.text) for m in side} for side in sides]
 
@@ -240,15 +245,29 @@ class _Doubt:
         here = 0 if key in self._keys[0] else 1
         there = 1 - here
         named = RE_PLACE.sub("", self._printed[here][key]) in self._texts[there]
-        akin = key not in known() and any(_akin(key, other) for other in self._keys[there] - known().keys())
+        akin = key not in known() and self._akin[there].holds(key)
         return named or akin or key.split()[0] in self._bare[there]
 
 
-def _akin(key: str, other: str) -> bool:
-    """Whether one name is the other with more behind it, or with more between its words where these are many."""
-    shorter, longer = sorted((key.split(), other.split()), key=len)
-    if len(shorter) < AKIN:
-        return len(shorter) > 1 and longer[: len(shorter)] == shorter
+class _Akin:
+    """Whether one of some names is a given one with more behind it, or with more between its words where these are
+    many; or the given one such a name with more."""
+
+    def __init__(self, keys: set[str]) -> None:
+        self._keys = keys
+        self._shorts = {short for key in keys for short in _shorts(key)}
+        self._long = [words for key in sorted(keys) if len(words := key.split()) >= AKIN]
+
+    def holds(self, key: str) -> bool:
+        """Whether some name is akin to that one."""
+        shorts = [short for short in (key, *_shorts(key)) if " " in short]
+        if not shorts or key in self._shorts or any(short in self._keys for short in shorts):
+            return bool(shorts)
+        words = key.split()
+        return len(words) >= AKIN and any(_within(*sorted((words, long), key=len)) for long in self._long)
+
+
+def _within(shorter: list[str], longer: list[str]) -> bool:
     rest = iter(longer)
     return all(word in rest for word in shorter)
 

@@ -143,9 +143,10 @@ def _known_end(plain: str, start: int) -> int:
     candidates = _by_head().get(RE_HEAD.match(plain, start)[0].rstrip(",;."), ())  # type: ignore[index]
     ahead = plain[start : start + 120].replace("haut commissa", "haut-commissa") if candidates else ""
     for key in candidates:
-        if ahead.startswith(key) and not ahead[len(key) : len(key) + 1].isalpha():
-            if not (key in _open() and plain.startswith(" pour ", start + len(key))):
-                return start + len(key)
+        end = start + len(key)
+        stands = ahead.startswith(key) and not plain[end : end + 1].isalpha()
+        if stands and not (key in _open() and plain.startswith(" pour ", end)):
+            return end
     return 0
 
 
