@@ -6,7 +6,7 @@ inflected forms of all patterns are in it, so that nothing is compiled and no di
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import accumulate, chain
+from itertools import accumulate, chain, pairwise
 from typing import Any
 
 import msgspec
@@ -52,8 +52,6 @@ class Hit(Struct, frozen=True):
 
 # The numbers of the pattern words that a word may be, or SOFT or HARD.
 _Numbers = tuple[str, ...]
-# A word of the text: its numbers, and where it stands.
-_Word = tuple[_Numbers, int, int]
 
 
 class _Pattern(Struct, frozen=True):
@@ -67,8 +65,29 @@ class _Pattern(Struct, frozen=True):
     needs: frozenset[str]
 
 
-# The patterns that a number opens: those that go on anywhere, those that go on with the very next word, by that word.
-_Opening = tuple[list[_Pattern], dict[str, list[_Pattern]]]
+class _Word(Struct, frozen=True):
+    """What a word is to the patterns: its numbers, and the patterns that may begin with it.
+
+    ``alone`` are whole with it, ``gapped`` go on after a gap, ``strict`` with the very next word: by its number.
+    """
+
+    numbers: _Numbers
+    alone: list[_Pattern] = []
+    gapped: list[_Pattern] = []
+    strict: dict[str, list[_Pattern]] = {}
+
+
+_COMMA, _STOP, _NOTHING = _Word(SOFT), _Word(HARD), _Word(())
+
+
+class _Words(Struct):
+    """The words of a text that count, and where the characters of each start and end."""
+
+    words: list[_Word]
+    starts: list[int]
+    ends: list[int]
+
+
 _Found = list[tuple[_Pattern, int, int]]
 
 
@@ -83,40 +102,44 @@ class Lexicon:
         self._refused: dict[str, str] = index["refused"]
         self._beginnings = tuple(self._heads)
         self._lengths = sorted({len(head) for head in self._heads})
-        self._seen: dict[str, _Numbers | None] = {}
-        self._opened: dict[str, _Opening] = {}
-        self._openings: dict[_Numbers, tuple[_Opening, ...]] = {}
+        self._seen: dict[str, _Word | None] = {}
+        self._opened: dict[str, list[_Pattern]] = {}
 
     def find(self, text: str) -> list[Hit]:
         """The hits in a text, in its order; hits of one topic do not overlap."""
-        found = self._followed(self._words(text))
-        contexts = {pattern.context for pattern, _, _ in found if pattern.role == "context"} | {""}
+        words = self._words(text)
+        rows = _followed(words.words)
+        contexts = {pattern.context for pattern, _, _ in rows if pattern.role == "context"} | {""}
+        found = [(p, words.starts[first], words.ends[last]) for p, first, last in rows if p.context in contexts]
         masks = [(start, end) for pattern, start, end in found if pattern.role == "mask"]
         unless: dict[int, list[tuple[int, int]]] = {}
         hits: list[Hit] = []
         for pattern, start, end in found:
-            if pattern.context not in contexts:
-                continue
             if pattern.role == "unless":
                 unless.setdefault(pattern.topic, []).append((start, end))
             elif pattern.role in ("match", "hint"):
                 hits.append(Hit(pattern.topic, start, end, pattern.role == "hint", pattern.name))
         return _apart([h for h in hits if not _covered(h, masks) and not _touched(h, unless.get(h.topic, ()))])
 
-    def _words(self, text: str) -> list[_Word]:
+    def _words(self, text: str) -> _Words:
         found, seen = tokens(text), self._seen
         for token in set(found).difference(seen):
             seen[token] = self._looked_up(token)
-        ends = accumulate(map(len, found))
-        rows = zip(map(seen.__getitem__, found), found, ends, strict=True)
-        return [(numbers, end - len(token), end) for numbers, token, end in rows if numbers is not None]
+        words = [seen[token] for token in found]
+        ends = list(accumulate(map(len, found)))
+        counts = [place for place, word in enumerate(words) if word is not None]
+        return _Words(
+            [word for word in words if word is not None],
+            [ends[place] - len(found[place]) for place in counts],
+            [ends[place] for place in counts],
+        )
 
-    def _looked_up(self, token: str) -> _Numbers | None:
-        """The numbers of the pattern words a token may be; None for what does not count, SOFT or HARD for a break."""
+    def _looked_up(self, token: str) -> _Word | None:
+        """What a token is to the patterns; None for what does not count."""
         if is_space(token):
             return None
         if not (token.isalpha() or is_word(token)):
-            return HARD if token in _HARD else SOFT
+            return _STOP if token in _HARD else _COMMA
         key = fold(token)
         if key in DROPPED:
             return None
@@ -126,42 +149,41 @@ class Lexicon:
         if key.startswith(self._beginnings):
             for length in self._lengths:
                 numbers += self._heads.get(key[:length], "").split() if len(key) >= length else ()
-        return tuple(numbers)
+        return self._word(tuple(numbers)) if numbers else _NOTHING
 
-    def _followed(self, words: list[_Word]) -> _Found:
-        """Every pattern found, with its first and last character."""
-        found: _Found = []
-        present = frozenset().union(*(numbers for numbers, _, _ in words))
-        following = [numbers for numbers, _, _ in words[1:]] + [HARD]
-        for position, (numbers, start, end) in enumerate(words):
-            for loose, strict in self._starting(numbers):
-                beside = following[position] if strict else ()
-                for pattern in chain(loose, *(strict[second] for second in beside if second in strict)):
-                    if not pattern.words:
-                        found.append((pattern, start, end))
-                    elif pattern.needs <= present and (last := _follow(words, position, pattern.words)) >= 0:
-                        found.append((pattern, start, words[last][2]))
-        return found
+    def _word(self, numbers: _Numbers) -> _Word:
+        word = _Word(numbers, [], [], {})
+        for pattern in chain.from_iterable(map(self._patterns_of, numbers)):
+            if not pattern.words:
+                word.alone.append(pattern)
+            elif pattern.words[0] == ".":
+                word.gapped.append(pattern)
+            else:
+                word.strict.setdefault(pattern.words[0], []).append(pattern)
+        return word
 
-    def _starting(self, numbers: _Numbers) -> tuple[_Opening, ...]:
-        """The patterns that open with each of those numbers, where there are some."""
-        openings = self._openings.get(numbers)
-        if openings is None:
-            openings = tuple(self._opening(number) for number in numbers if number in self._patterns)
-            self._openings[numbers] = openings
-        return openings
-
-    def _opening(self, number: str) -> _Opening:
-        """The patterns whose first word has that number, opened when first needed; strict ones by their second word."""
+    def _patterns_of(self, number: str) -> list[_Pattern]:
+        """The patterns whose first word has that number, opened when first needed."""
         if number not in self._opened:
-            loose: list[_Pattern] = []
-            strict: dict[str, list[_Pattern]] = {}
-            for row in self._patterns[number].split("|"):
-                pattern = _opened(row)
-                near = pattern.words and pattern.words[0] != "."
-                (strict.setdefault(pattern.words[0], []) if near else loose).append(pattern)
-            self._opened[number] = loose, strict
+            rows = self._patterns.get(number, "")
+            self._opened[number] = [_opened(row) for row in rows.split("|")] if rows else []
         return self._opened[number]
+
+
+def _followed(words: list[_Word]) -> _Found:
+    """Every pattern found, with its first and last word; one that needs a word that is nowhere is not looked for."""
+    found: _Found = []
+    present = frozenset().union(*(word.numbers for word in words))
+    for position, (word, following) in enumerate(pairwise([*words, _STOP])):
+        found += [(pattern, position, position) for pattern in word.alone]
+        longer = word.gapped
+        if word.strict:
+            strict = word.strict
+            longer = longer + [pattern for number in following.numbers for pattern in strict.get(number, ())]
+        for pattern in longer:
+            if pattern.needs <= present and (last := _follow(words, position, pattern.words)) >= 0:
+                found.append((pattern, position, last))
+    return found
 
 
 def _opened(row: str) -> _Pattern:
@@ -189,14 +211,14 @@ def _follow(words: list[_Word], position: int, sequence: tuple[str, ...]) -> int
 def _step(words: list[_Word], position: int, wanted: str) -> int:
     """The next word if it is the wanted one, or -1."""
     position += 1
-    return position if position < len(words) and wanted in words[position][0] else -1
+    return position if position < len(words) and wanted in words[position].numbers else -1
 
 
 def _leap(words: list[_Word], position: int, wanted: str) -> int:
     """The place of the wanted word after at most GAP others in the same clause, or -1."""
     skipped = 0
     for place in range(position + 1, len(words)):
-        numbers = words[place][0]
+        numbers = words[place].numbers
         if wanted in numbers:
             return place
         skipped += numbers is not SOFT
