@@ -50,6 +50,22 @@ class _Side(Struct):
     sure: Mentions = field(default_factory=dict)
     weak: Mentions = field(default_factory=dict)
     title: set[int] = field(default_factory=set)
+    placed: dict[str, Mentions] = field(default_factory=dict)
+    """The sure mentions of each paragraph."""
+
+    def add(self, mention: Mention) -> None:
+        """Note a sure mention."""
+        topic = mention.hit.topic
+        self.sure.setdefault(topic, []).append(mention)
+        self.placed.setdefault(mention.paragraph.id, {}).setdefault(topic, []).append(mention)
+
+    def within(self, paragraphs: Iterable[Paragraph]) -> Mentions:
+        """The sure mentions of those paragraphs."""
+        found: Mentions = {}
+        for paragraph in paragraphs:
+            for topic, mentions in self.placed.get(paragraph.id, {}).items():
+                found.setdefault(topic, []).extend(mentions)
+        return found
 
     def size(self, topic: int) -> tuple[int, int]:
         """How many paragraphs, how many occurrences."""
@@ -118,8 +134,11 @@ def _side(lexicon: Lexicon, resolution: Resolution) -> _Side:
     side = _Side(title={hit.topic for hit in lexicon.find(resolution.title)})
     for paragraph in resolution.body:
         for hit in lexicon.find(paragraph.text):
-            mentions = side.weak if hit.hint else side.sure
-            mentions.setdefault(hit.topic, []).append(Mention(paragraph, hit))
+            mention = Mention(paragraph, hit)
+            if hit.hint:
+                side.weak.setdefault(hit.topic, []).append(mention)
+            else:
+                side.add(mention)
     return side
 
 
@@ -264,13 +283,9 @@ def _recover(comparison: Comparison, old: _Side, new: _Side) -> None:
 def _recover_in(full: _Side, theirs: list[Paragraph], poor: _Side, ours: list[Paragraph], alike: float) -> None:
     """Give ``poor`` the mentions that ``full`` has more of in these paragraphs and whose words stand here: damaged, or
     with a stray sign between them."""
-    here, there = {p.id for p in ours}, {p.id for p in theirs}
-    wanted = {}
-    for topic, mentions in sorted(full.sure.items()):
-        had = sum(m.paragraph.id in here for m in poor.sure.get(topic, ()))
-        candidates = [m for m in mentions if m.paragraph.id in there]
-        if len(candidates) > had:
-            wanted[topic] = candidates, had
+    here, there = poor.within(ours), full.within(theirs)
+    count = {topic: len(here.get(topic, ())) for topic in there}
+    wanted = {topic: (there[topic], count[topic]) for topic in sorted(there) if len(there[topic]) > count[topic]}
     if not wanted:
         return
     present = {fold(t) for p in theirs for t in tokens(p.text)}
@@ -288,7 +303,7 @@ def _recover_in(full: _Side, theirs: list[Paragraph], poor: _Side, ours: list[Pa
             if word in spare:
                 spare.remove(word)
             paragraph, start, end, _ = next(place for place in places if place[3] == word)
-            poor.sure.setdefault(topic, []).append(Mention(paragraph, Hit(topic, start, end)))
+            poor.add(Mention(paragraph, Hit(topic, start, end)))
 
 
 def _placed(text: str) -> Iterable[tuple[int, int, str]]:
@@ -306,15 +321,30 @@ def _found_again(mention: Mention, plain: str, strange: list[str], alike: float)
 
     ``plain`` are all words of the other paragraphs in a row, ``strange`` those that these paragraphs lack.
     """
-    from difflib import get_close_matches  # for scans alone: not at the start
-
     words = [w for _, _, w in _placed(mention.paragraph.text[mention.hit.start : mention.hit.end])]
     if f" {' '.join(words)} " in plain:
         return words[0]
     damaged = ""
     for word in words:
-        close = [] if f" {word} " in plain else get_close_matches(word, strange, n=1, cutoff=alike)
-        if not close and f" {word} " not in plain:
+        if f" {word} " in plain:
+            continue
+        close = _closest(word, strange, alike)
+        if not close:
             return ""
-        damaged = damaged or "".join(close)
+        damaged = damaged or close
     return damaged
+
+
+def _closest(word: str, others: Iterable[str], alike: float) -> str:
+    """The word most like that one; empty when none is as much alike as asked."""
+    near = [other for other in others if 2 * _shared(word, other) >= alike * (len(word) + len(other))]
+    if not near:
+        return ""
+    from difflib import get_close_matches  # few words come so near
+
+    return "".join(get_close_matches(word, near, n=1, cutoff=alike))
+
+
+def _shared(word: str, other: str) -> int:
+    """How many letters two words share, wherever they stand."""
+    return sum(min(word.count(letter), other.count(letter)) for letter in set(word))
