@@ -13,9 +13,9 @@ spread  the square root of the number of occurrences, a quarter more where the p
 Phrases that share their rare words are told once, by the best.
 """
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import accumulate
 from math import sqrt
 from typing import NamedTuple
 
@@ -42,14 +42,20 @@ INSIDE = 0.8  # the share of its occurrences inside a longer phrase that makes a
 Key = tuple[str, ...]
 
 
-class _Word(NamedTuple):  # thousands of them: a tuple is made three times as fast as a dataclass
-    """A word of a noun phrase. ``joint``: "de" joins it to the word before; ``first``: a phrase may begin with it."""
+class _Run(NamedTuple):
+    """Words in a row, with where each starts and ends; at which of them a phrase may begin, before which it may end."""
 
-    key: str
-    start: int
-    end: int
-    joint: bool
-    first: bool
+    keys: list[str]
+    spans: list[tuple[int, int]]
+    firsts: list[int]
+    lasts: list[int]
+
+
+class _Other(NamedTuple):
+    """What the other text has: its words, and those of the phrases asked for that stand in it."""
+
+    words: frozenset[str]
+    phrases: frozenset[Key]
 
 
 class _Term(Struct):
@@ -74,8 +80,9 @@ def terms(comparison: Comparison) -> tuple[TermChange, ...]:
 def _one_side(
     here: Resolution, there: Resolution, status: Status, partners: Mapping[str, str] | None
 ) -> tuple[TermChange, ...]:
-    known = _known(there)
-    found = _candidates(here, known, frozenset(p.text for p in there.body))
+    phrases = _all_phrases(here, frozenset(p.text for p in there.body))
+    known = _known(there, phrases)
+    found = _candidates(phrases, known)
     if partners is not None:
         found = _undamaged(found, known, here, partners)
     for key, term in found.items():
@@ -87,45 +94,49 @@ def _one_side(
     )
 
 
-def _known(there: Resolution) -> frozenset[Key]:
-    """Every row of one to LONGEST words of the other text, "de" not counted, broken where its phrases break."""
-    rows: set[Key] = set()
+def _known(there: Resolution, phrases: Collection[Key]) -> _Other:
+    """The words of the other text, and the phrases that stand in it: "de" not counted, broken where its own break."""
+    keys: list[str] = []
     for text in (there.title, *(p.text for p in there.body)):
-        keys = [key for key in _kinds(text) if key not in _SILENT]
-        for length in range(1, LONGEST + 1):
-            rows.update(zip(*(keys[n:] for n in range(length)), strict=False))
-    return frozenset(rows)
+        keys += [key for key in _kinds(text) if key not in _SILENT]
+        keys.append(_BREAK)
+    rows: set[Key] = set()
+    for length in range(1, LONGEST + 1):
+        asked = {key for key in phrases if len(key) == length}
+        rows |= asked.intersection(zip(*(keys[n:] for n in range(length)), strict=False))
+    return _Other(frozenset(keys), frozenset(rows))
 
 
-def _candidates(here: Resolution, known: frozenset[Key], same: frozenset[str]) -> dict[Key, _Term]:
-    """The phrases of a text that the other lacks, but formulas and phrases of common words that both have.
-
-    Paragraphs that stand in the other text to the letter (``same``) have none.
-    """
+def _all_phrases(here: Resolution, same: Collection[str]) -> dict[Key, _Term]:
+    """The phrases of a text, but of the paragraphs that stand in the other text to the letter (``same``)."""
     found: dict[Key, _Term] = {}
     for paragraph in (p for p in here.body if p.text not in same):
-        for phrase in _phrases(paragraph):
-            key = tuple(word.key for word in phrase)
-            if key in known or key in _formulas() or all((k,) in known and k in _common() for k in key):
-                continue
-            if key not in found:
-                text = paragraph.text[phrase[0].start : phrase[-1].end].replace("'", "’")
-                found[key] = _Term(text, [])
-            found[key].count += 1
-            if paragraph.id not in found[key].paragraphs:
-                found[key].paragraphs.append(paragraph.id)
+        for key, start, end in _phrases(paragraph):
+            term = found.get(key)
+            if term is None:
+                term = found[key] = _Term(paragraph.text[start:end].replace("'", "’"), [])
+            term.count += 1
+            if term.paragraphs[-1:] != [paragraph.id]:
+                term.paragraphs.append(paragraph.id)
     return found
 
 
+def _candidates(phrases: dict[Key, _Term], known: _Other) -> dict[Key, _Term]:
+    """The phrases that the other text lacks, but formulas and phrases of common words that both have."""
+    plain = known.words & _common()
+    left_out = known.phrases | _formulas()
+    return {key: term for key, term in phrases.items() if key not in left_out and not plain.issuperset(key)}
+
+
 def _undamaged(
-    found: dict[Key, _Term], known: frozenset[Key], here: Resolution, partners: Mapping[str, str]
+    found: dict[Key, _Term], known: _Other, here: Resolution, partners: Mapping[str, str]
 ) -> dict[Key, _Term]:
     """The phrases without those whose new words are, but for a letter or two, words of the linked paragraph."""
     texts = {p.id: p.text for p in here.body}
     kept = {}
     for key, term in found.items():
         first = term.paragraphs[0]
-        strange = [word for word in key if (word,) not in known]
+        strange = [word for word in key if word not in known.words]
         missing = sorted(_words(partners.get(first, "")) - _words(texts[first]))
         if not strange or not all(_alike(word, missing) for word in strange):
             kept[key] = term
@@ -155,8 +166,8 @@ def _partners(comparison: Comparison) -> dict[Status, dict[str, str]]:
     return {Status.NEW: to_old, Status.DROPPED: to_new}
 
 
-def _score(key: Key, term: _Term, known: frozenset[Key]) -> float:
-    rarity = sum((KNOWN if (k,) in known else 1.0) * (COMMON if k in _common() else 1.0) for k in key) / len(key)
+def _score(key: Key, term: _Term, known: _Other) -> float:
+    rarity = sum((KNOWN if k in known.words else 1.0) * (COMMON if k in _common() else 1.0) for k in key) / len(key)
     name = NAME if term.text[0].isupper() else 1.0
     return rarity * LENGTHS.get(len(key), LONG) * sqrt(term.count) * name
 
@@ -172,12 +183,12 @@ def _unfolded(found: dict[Key, _Term]) -> list[Key]:
     return [key for key in found if key not in inside]
 
 
-def _distinct(ranked: Sequence[Key], known: frozenset[Key]) -> list[Key]:
+def _distinct(ranked: Sequence[Key], known: _Other) -> list[Key]:
     """The phrases that share no new word with a better one."""
     told: list[Key] = []
     seen: set[str] = set()
     for key in ranked:
-        telling = {k for k in key if (k,) not in known} or {k for k in key if k not in _common()}
+        telling = {k for k in key if k not in known.words} or {k for k in key if k not in _common()}
         if not telling & seen:
             told.append(key)
         seen |= telling
@@ -187,38 +198,50 @@ def _distinct(ranked: Sequence[Key], known: frozenset[Key]) -> list[Key]:
 # ---- noun phrases -------------------------------------------------------------------------------------------------
 
 
-def _phrases(paragraph: Paragraph) -> Iterator[list[_Word]]:
-    """Every phrase of a paragraph: from a noun that may begin one to the end of a group of words, LONGEST at most."""
-    for run in _runs(paragraph):
-        starts = [i for i, word in enumerate(run) if word.first]
-        ends = [i for i in range(1, len(run) + 1) if i == len(run) or run[i].joint]
-        for start in starts:
-            yield from (run[start:end] for end in ends if 0 < end - start <= LONGEST)
+def _phrases(paragraph: Paragraph) -> Iterator[tuple[Key, int, int]]:
+    """Every phrase of a paragraph and where it stands: from a noun that may begin one to the end of a group of words,
+    LONGEST at most."""
+    for keys, spans, firsts, lasts in _runs(paragraph):
+        for first in firsts:
+            for last in lasts:
+                if first < last <= first + LONGEST:
+                    yield tuple(keys[first:last]), spans[first][0], spans[last - 1][1]
 
 
-def _runs(paragraph: Paragraph) -> Iterator[list[_Word]]:
+def _runs(paragraph: Paragraph) -> Iterator[_Run]:
     """The longest rows of words that "de" or nothing joins."""
-    run: list[_Word] = []
-    before, position = "", 0
-    for token, kind in zip(tokens(paragraph.text), _kinds(paragraph.text), strict=True):
-        start, position = position, position + len(token)
-        if kind == _SPACE or (kind == _ARTICLE and before == _OF and run):
+    found = tokens(paragraph.text)
+    run = _Run([], [], [], [])
+    before = ""
+    for token, kind, end in zip(found, _kinds(paragraph.text), accumulate(map(len, found)), strict=True):
+        if kind == _SPACE or (kind == _ARTICLE and before == _OF and run.keys):
             continue
         if kind not in _SIGNS:
-            first = before in (_OF, _ARTICLE, _OPENER) or token[:2].isupper()
-            run.append(_Word(kind, start, position, before == _OF and bool(run), first))
-        elif run and kind != _OF:
-            yield run
-            run = []
+            place = len(run.keys)
+            if before in _OPENS or token[:2].isupper():
+                run.firsts.append(place)
+            if before == _OF and place:
+                run.lasts.append(place)
+            run.keys.append(kind)
+            run.spans.append((end - len(token), end))
+        elif run.keys and kind != _OF:
+            yield _closed(run)
+            run = _Run([], [], [], [])
         before = kind
-    if run:
-        yield run
+    if run.firsts:
+        yield _closed(run)
+
+
+def _closed(run: _Run) -> _Run:
+    run.lasts.append(len(run.keys))
+    return run
 
 
 # What a token is to a noun phrase, when it is no word of it: none of these can be the key of a word.
 _SPACE, _OF, _ARTICLE, _OPENER, _BREAK = " ", "de ", "le ", "ce ", "."
 _SIGNS = frozenset([_SPACE, _OF, _ARTICLE, _OPENER, _BREAK])
 _SILENT = frozenset([_SPACE, _OF, _ARTICLE])
+_OPENS = frozenset([_OF, _ARTICLE, _OPENER])
 _FIXED = (
     dict.fromkeys(["de", "d'", "du", "des"], _OF)
     | dict.fromkeys(["la", "l'", "le", "les"], _ARTICLE)
@@ -262,7 +285,7 @@ def _light(plain: str) -> str:
     """
     if plain.endswith("aux") and len(plain) > 5:
         return plain[:-3] + "al"
-    word = re.sub("[sx]$", "", plain) if len(plain) > 3 else plain
+    word = plain[:-1] if len(plain) > 3 and plain[-1] in "sx" else plain
     return word[:-1] if word.endswith("e") and len(word) > 4 else word
 
 
