@@ -3,14 +3,14 @@
 Places are the ranks of paragraphs in their bodies; a pair is an old place and a new place.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from heapq import nlargest
 from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from resdiff.compare.features import Feature, Profile, Weights, profile, weigh
+from resdiff.compare.features import Feature, Profile, Weights, profiles, weigh
 from resdiff.compare.moves import off_chain
 from resdiff.compare.runs import Run, runs
 from resdiff.model import Paragraph, Reason, Resolution
@@ -152,11 +152,12 @@ def _counted(size: int, marks: set[int]) -> list[int]:
 
 def board(old: Resolution, new: Resolution) -> Board:
     """An empty board for two texts."""
-    old_profiles, new_profiles = (tuple(profile(p.text) for p in side.body) for side in (old, new))
+    olds, news = old.body, new.body
+    old_profiles, new_profiles = profiles([p.text for p in olds], [p.text for p in news])
     weights = weigh(old_profiles, new_profiles)
     symbols = old.symbol.rpartition("/RES/")[2], new.symbol.rpartition("/RES/")[2]
-    parents = _parents(old.body), _parents(new.body)
-    return Board(old.body, new.body, old_profiles, new_profiles, weights, symbols, *parents)
+    parents = _parents(olds), _parents(news)
+    return Board(olds, news, old_profiles, new_profiles, weights, symbols, *parents)
 
 
 def _parents(paragraphs: Sequence[Paragraph]) -> dict[int, int]:
@@ -185,35 +186,38 @@ def look_up(board: Board, forbidden: set[Pair]) -> None:
 
 
 def _bag(board: Board, i: int, j: int) -> Bag:
-    weight, spread = board.weights.weight, board.weights.spread
-    both = board.old_profiles[i].features & board.new_profiles[j].features
-    common = sum([weight[f] for f in both])
-    own = sum([weight[f] // spread[f] for f in both if spread[f] <= 2])
-    return Bag(common, 2 * common / (board.weights.old[i] + board.weights.new[j]) if common else 0.0, own)
+    weights = board.weights
+    both = weights.old_features[i] & weights.new_features[j]
+    spreads = Counter(map(weights.spread.__getitem__, both))
+    common = sum([weights.rarity[spread] * often for spread, often in spreads.items()])
+    own = sum([weights.rarity[spread] // spread * spreads[spread] for spread in (1, 2) if spread in spreads])
+    return Bag(common, 2 * common / (weights.old[i] + weights.new[j]) if common else 0.0, own)
 
 
 def _rare_in_common(board: Board) -> tuple[dict[int, dict[int, int]], dict[int, dict[int, int]]]:
     """The weight of the rare features that each pair shares, by old and by new place; no pair of two settled ones."""
-    spread, weight = board.weights.spread, board.weights.weight
+    weights, spread, rarity = board.weights, board.weights.spread, board.weights.rarity
     most = RARE + (len(board.old) + len(board.new)) // MORE
-    index: dict[Feature, list[int]] = defaultdict(list)
-    for j, profile_ in enumerate(board.new_profiles):
-        for feature in profile_.features:
-            if spread[feature] <= most:
-                index[feature].append(j)
-    free = {j for j in range(len(board.new)) if not board.olds_of.get(j)}
+    rare = {feature for feature, often in spread.items() if often <= most}
+    whole: dict[Feature, list[int]] = defaultdict(list)
+    free: dict[Feature, list[int]] = defaultdict(list)
+    for j, features in enumerate(weights.new_features):
+        for feature in features & rare:
+            whole[feature].append(j)
+            if not board.olds_of.get(j):
+                free[feature].append(j)
     by_old: dict[int, dict[int, int]] = {}
     by_new: dict[int, dict[int, int]] = defaultdict(dict)
-    for i, profile_ in enumerate(board.old_profiles):
-        settled = bool(board.news_of.get(i))
+    for i, features in enumerate(weights.old_features):
+        index = free if board.news_of.get(i) else whole
         found: dict[int, int] = defaultdict(int)
-        for feature in profile_.features & index.keys():
-            value = weight[feature]
+        for feature in features & index.keys():
+            value = rarity[spread[feature]]
             for j in index[feature]:
                 found[j] += value
         by_old[i] = found
-        for j in free & found.keys() if settled else found:
-            by_new[j][i] = found[j]
+        for j, value in found.items():
+            by_new[j][i] = value
     return by_old, by_new
 
 

@@ -6,7 +6,7 @@ other side where it stands. Nothing else changes: the edits still give both text
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from itertools import groupby
 from typing import NamedTuple
 
@@ -27,6 +27,7 @@ __all__ = ["mark"]
 WORDS, CONTENT = 5, 2
 LONG, LONG_CONTENT = 8, 4
 MOST = 0.8
+LEAST = 2 * WORDS - 1  # characters of so many words with something between them
 # A run of words that was deleted in more places than this is boilerplate.
 OFTEN = 8
 
@@ -42,6 +43,22 @@ class _Run(NamedTuple):
     paragraph: str
     words: Gram
     spans: tuple[tuple[int, int], ...]
+
+
+class _Kept:
+    """The text that is kept, as keys with one space between them, and which words stand in a row in it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = RE_OTHER.sub(" ", fold(text).replace("'", "' "))
+
+    @cached_property
+    def _rows(self) -> set[Gram]:
+        words = self.text.split()
+        return set(zip(words, words[1:], words[2:], strict=False))
+
+    def holds(self, gram: Gram) -> bool:
+        """Whether five words stand there. The three in the middle, looked up, spare most searches of a long text."""
+        return gram[1:-1] in self._rows and " ".join(gram) in self.text
 
 
 class _Match(NamedTuple):
@@ -70,7 +87,7 @@ def mark(changes: tuple[Change, ...]) -> tuple[Change, ...]:
     """
     old = [run for n, change in enumerate(changes) for run in _runs(n, change, Op.DELETE)]
     new = [run for n, change in enumerate(changes) for run in _runs(n, change, Op.INSERT)]
-    kept = _plain("\n".join(edit.text for change in changes for edit in change.edits if edit.op is Op.EQUAL))
+    kept = _Kept("\n".join([edit.text for change in changes for edit in change.edits if edit.op is Op.EQUAL]))
     found: dict[tuple[int, int], list[_Passage]] = {}
     for match in _chosen(_matches(old, new, kept)):
         here, there = old[match.old], new[match.new]
@@ -95,7 +112,7 @@ def _runs(number: int, change: Change, op: Op) -> Iterator[_Run]:
             continue
         at = 0
         for line in edit.text.splitlines(keepends=True):
-            if edit.op is op:
+            if edit.op is op and len(line) >= LEAST:
                 words, spans = _words(line, at)
                 yield _Run(number, n, ids[min(paragraph, len(ids) - 1)], words, spans)
             paragraph += line.endswith("\n")
@@ -114,11 +131,6 @@ def _words(text: str, start: int) -> tuple[Gram, tuple[tuple[int, int], ...]]:
     return tuple(words), tuple(spans)
 
 
-def _plain(text: str) -> str:
-    """The keys of a long text, one space between them, quickly."""
-    return RE_OTHER.sub(" ", fold(text).replace("'", "' "))
-
-
 def _grams(words: Gram) -> Iterator[tuple[int, Gram]]:
     return ((at, words[at : at + WORDS]) for at in range(len(words) - WORDS + 1))
 
@@ -126,7 +138,7 @@ def _grams(words: Gram) -> Iterator[tuple[int, Gram]]:
 # ---- finding -----------------------------------------------------------------------------------------------------
 
 
-def _matches(old: list[_Run], new: list[_Run], kept: str) -> list[_Match]:
+def _matches(old: list[_Run], new: list[_Run], kept: _Kept) -> list[_Match]:
     """Every longest run of words that was deleted here and inserted there and says something of its own."""
     places: dict[Gram, list[tuple[int, int]]] = {}
     for n, run in enumerate(old):
@@ -158,11 +170,11 @@ def _common(old: Gram, new: Gram) -> int:
     return next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
 
 
-def _says_something(words: Gram, kept: str, whole: bool) -> bool:
+def _says_something(words: Gram, kept: _Kept, whole: bool) -> bool:
     """Whether enough content words are left when what is also kept elsewhere is taken away."""
     if len(words) < (WORDS if whole else LONG):
         return False
-    covered = {at + n for at, gram in _grams(words) if " ".join(gram) in kept for n in range(WORDS)}
+    covered = {at + n for at, gram in _grams(words) if kept.holds(gram) for n in range(WORDS)}
     own = sum(is_content(word) for at, word in enumerate(words) if at not in covered)
     return own >= (CONTENT if whole else LONG_CONTENT)
 

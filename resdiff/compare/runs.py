@@ -21,8 +21,8 @@ class Run(NamedTuple):
 def runs(old: Profile, new: Profile) -> tuple[Run, ...]:
     """The common runs of three words and more, the longest first, none overlapping another.
 
-    >>> from resdiff.compare.features import profile
-    >>> runs(profile("sur demande et de manière intégrée"), profile("de manière intégrée sur demande"))
+    >>> from resdiff.compare.features import profiles
+    >>> runs(*profiles(["sur demande et de manière intégrée", "de manière intégrée sur demande"])[0])
     (Run(length=3, old=3, new=0),)
     """
     taken_old, taken_new = bytearray(len(old.heads)), bytearray(len(new.heads))
@@ -39,19 +39,27 @@ def runs(old: Profile, new: Profile) -> tuple[Run, ...]:
 
 
 def _all(old: Profile, new: Profile) -> list[Run]:
-    """Every run that cannot be made longer, from the pairs of words that both have."""
-    starts = set()
-    for pair in old.pairs.keys() & new.pairs.keys():
-        here, there = old.pairs[pair], new.pairs[pair]
-        if len(here) <= OFTEN and len(there) <= OFTEN:
-            starts.update([(i, j) for i in here for j in there])
-    found = []
-    for i, j in starts:
-        if (i - 1, j - 1) in starts:
+    """Every run that cannot be made longer, from the pairs of words that both have.
+
+    A place in both texts is one number; one word further in both is ``step`` more. The last word begins no pair, so
+    that no run goes on from one row of numbers to the next.
+    """
+    here, there, width = old.pairs(), new.pairs(), len(new.codes)
+    starts: set[int] = set()
+    for pair in here.keys() & there.keys():
+        olds, news = here[pair], there[pair]
+        if len(olds) == len(news) == 1:
+            starts.add(olds[0] * width + news[0])
+        elif len(olds) <= OFTEN and len(news) <= OFTEN:
+            starts.update([i * width + j for i in olds for j in news])
+    found, step = [], width + 1
+    for start in starts:
+        if start - step in starts:
             continue
-        length = 2
-        while (i + length - 1, j + length - 1) in starts:
-            length += 1
+        end = start + step
+        while end in starts:
+            end += step
+        length = (end - start) // step + 1
         if length >= SHORTEST:
-            found.append(Run(length, i, j))
+            found.append(Run(length, *divmod(start, width)))
     return found
