@@ -43,8 +43,9 @@ def enter(
 ) -> Entered:
     """Write the text of a file into the corpus folder, which is made when it is missing.
 
-    A scan keeps its raw text beside it, as ``.ocr.txt``. Raises UsageError for a symbol that is none, InputError for a
-    text without symbol or paragraphs, OutputError when the text is there already and ``force`` is not given.
+    A scan keeps its raw text beside it, as ``.ocr.txt``, or its file as ``.ocr.pdf``. Raises UsageError for a symbol
+    that is none, InputError for a text without symbol or paragraphs, OutputError when the text is there already and
+    ``force`` is not given.
     """
     if series and not RE_FOLDER.fullmatch(series):
         raise UsageError("series-none", series)
@@ -59,7 +60,8 @@ def enter(
     if kept:
         files.write(kept, path.read_bytes())
     if source.scanned:
-        files.write(path.with_suffix(".ocr.txt"), file.read_bytes())
+        kept_as = ".ocr.txt" if source.media_type.startswith("text/") else f".ocr{file.suffix.lower()}"
+        files.write(path.with_suffix(kept_as), file.read_bytes())
     files.write(path, markdown(resolution, header).encode())
     _about(path.parent, shelf, resolution.title)
     return Entered(path, kept, source, resolution)

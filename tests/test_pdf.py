@@ -61,6 +61,19 @@ def test_real_pages_give_the_proof_read_text(shared, name):
     assert content(read(shared / "ocr" / f"{name}.pdf")) == content(clean)
 
 
+@needs_office
+@pytest.mark.slow
+def test_a_printed_resolution_enters_a_corpus_with_its_fields(command, corpus, tmp_path):
+    source = read(corpus.find("74/175")[1].path)
+    (tmp_path / "x.pdf").write_bytes(printed(flat_document(source), tmp_path, "pdf"))
+    assert command("add", "x.pdf", "--corpus", "mien", "--series", "essai", "--kind", "official")[0] == 0
+    again = read(tmp_path / "mien/essai/A-RES-74-175.fr.md")
+    assert content(again) == content(source)
+    header = again.header
+    assert (header.agenda_item, header.adopted) == ("109", "2019-12-18")
+    assert header.title == source.header.title
+
+
 # ---- what the page knows --------------------------------------------------------------------------------------------
 
 

@@ -86,7 +86,7 @@ RE_ACTING = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\
 NO_SUCH_NAME = frozenset({errno.ENAMETOOLONG, errno.ENOTDIR, errno.ENOENT})
 
 FORMATS: tuple[Format, ...] = (
-    Format("pdf", _begins(b"%PDF"), "pdf", ("ocr",)),
+    Format("pdf", lambda data, suffix: data[:1024].lstrip(BLANK).startswith(b"%PDF"), "pdf", ("ocr",)),
     Format("doc", _begins(b"\xd0\xcf\x11\xe0"), "office", ("tracked",)),
     Format("wpd", _begins(b"\xffWPC"), "office", ("tracked",)),
     Format("rtf", _begins(b"{\\rtf"), "office", ("tracked",)),
@@ -139,7 +139,8 @@ def _bytes(path: Path, name: str) -> bytes:
             raise InputError("file-directory", name)
         if path.stat().st_size > LIMIT:
             raise InputError("file-too-large", name, LIMIT // 1_000_000)
-        return path.read_bytes()
+        with path.open("rb") as file:  # a device (/dev/zero) has no size and no end
+            return file.read(LIMIT + 1)
     except FileNotFoundError:
         raise NotFoundError("file-missing", name) from None
     except PermissionError:

@@ -23,7 +23,7 @@ __all__ = ["read", "typeset_runs"]
 
 GLYPHS = Path(__file__).with_name("pdf_glyphs.py")
 CODES = {3: "pdf-encrypted", 4: "pdf-broken"}  # exit codes of that program; a crash or a limit is "pdf-hostile"
-TIME_LIMIT = 30.0  # seconds: the program has 4 of processor time, a busy machine may make it wait
+TIME_LIMIT = 30.0  # seconds: the program has 5 of processor time, a busy machine may make it wait
 OCR_TIME_LIMIT = 120.0  # seconds for one page; A4 takes 3 to 8
 OCR_PAGES = 60  # pages; the longest resolution has 38
 FEW = 3  # letters: a page with fewer has no text

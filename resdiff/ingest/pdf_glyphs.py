@@ -14,12 +14,12 @@ from typing import Any
 
 __all__ = ["BROKEN", "ENCRYPTED", "HUGE", "main", "picture", "runs"]
 
-PAGES = 400  # pages of a file; the longest resolution (70/1, the 2030 Agenda) has 38, a yearly volume about 350
+PAGES = 150  # pages of a file; the longest resolution (70/1, the 2030 Agenda) has 38
 RUNS = 250_000  # runs of a file; a page of a resolution has 60 to 300
-GLYPHS = 2_000_000  # glyphs of a file; 70/1 has 110,000
+GLYPHS = 800_000  # glyphs of a file: what the seconds below allow; 70/1 has 110,000
 OBJECTS = 3_000  # drawn objects looked at on a page: one rule above the notes, one picture of a scan
 MEMORY = 480 * 2**20  # bytes of address space; reading 40 pages takes 120 million
-SECONDS = 4  # of processor time; reading 40 pages takes 1
+SECONDS = 5  # of processor time; reading 40 pages takes 1
 PIXELS = 9_000_000  # of the picture of a page: A4 at 300 dots an inch
 ENCRYPTED, BROKEN, HUGE = 3, 4, 5  # exit codes
 PASSWORD = 4  # FPDF_ERR_PASSWORD
@@ -105,33 +105,45 @@ def _runs(text: Any) -> Iterator[list[Any]]:  # noqa: ANN401
 
 def _spelt(run: list[Any]) -> list[Any]:
     """A run with the blanks that the library saw inside it; one at its end is left to its place on the page."""
-    return [run[0].rstrip(UNPRINTED).replace(UNPRINTED, " "), *run[1:]]
+    letters = run[0].rstrip(UNPRINTED).replace(UNPRINTED, " ")
+    return [letters, *(round(place, 2) for place in run[1:])]
 
 
 def _glyphs(text: Any) -> Iterator[tuple[str, float, float, float, float]]:  # noqa: ANN401
     """Letter, left, right, baseline, size of each glyph; blanks that the library sees between words take no place."""
     import pypdfium2.raw as raw
 
-    x, y, box, matrix = c_double(), c_double(), raw.FS_RECTF(), raw.FS_MATRIX()
+    handle = text.raw
+    x, y, box = c_double(), c_double(), raw.FS_RECTF()
+    to_x, to_y, to_box = byref(x), byref(y), byref(box)
+    sizes: dict[float, float] = {}  # by the height of the box, which a font gives all its letters: a third of the time
     last = (0.0, 0.0, 0.0)
     for place in range(min(text.count_chars(), GLYPHS)):
-        code = raw.FPDFText_GetUnicode(text, place)
+        code = raw.FPDFText_GetUnicode(handle, place)
         letter = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
         if letter in "\r\n\x01":
             continue
-        if letter.isspace() and raw.FPDFText_IsGenerated(text, place) == 1:
+        if letter.isspace() and raw.FPDFText_IsGenerated(handle, place) == 1:
             if last[2]:
                 yield UNPRINTED, last[0], last[0], last[1], last[2]
             continue
-        raw.FPDFText_GetCharOrigin(text, place, byref(x), byref(y))
-        raw.FPDFText_GetLooseCharBox(text, place, byref(box))
-        raw.FPDFText_GetMatrix(text, place, byref(matrix))
-        size = raw.FPDFText_GetFontSize(text, place) * math.hypot(matrix.c, matrix.d)
-        left, right, base = round(x.value, 2), round(box.right, 2), round(y.value, 2)
-        if not all(map(math.isfinite, (left, right, base, size))):
+        raw.FPDFText_GetCharOrigin(handle, place, to_x, to_y)
+        raw.FPDFText_GetLooseCharBox(handle, place, to_box)
+        left, right, base, height = x.value, box.right, y.value, round(box.top - box.bottom, 3)
+        size = sizes.get(height) or sizes.setdefault(height, _size(handle, place))
+        if not math.isfinite(left + right + base + size):
             continue
-        last = (max(left, right), base, round(size, 2))
-        yield "-" if letter in HYPHENS else letter, left, last[0], base, last[2]
+        last = (max(left, right), base, size)
+        yield "-" if letter in HYPHENS else letter, left, last[0], base, size
+
+
+def _size(handle: Any, place: int) -> float:  # noqa: ANN401
+    """The size of a glyph as it stands on the page: that of its font, stretched as the page is."""
+    import pypdfium2.raw as raw
+
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(handle, place, byref(matrix))
+    return round(raw.FPDFText_GetFontSize(handle, place) * math.hypot(matrix.c, matrix.d), 2)
 
 
 def _drawn(page: Any, area: float) -> tuple[list[list[float]], float]:  # noqa: ANN401
