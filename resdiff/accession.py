@@ -38,6 +38,7 @@ def enter(
     series: str | None = None,
     kind: str | None = None,
     repair: str = "safe",
+    tracked: str = "accept",
     ocr: bool = False,
     force: bool = False,
 ) -> Entered:
@@ -49,7 +50,7 @@ def enter(
     """
     if series and not RE_FOLDER.fullmatch(series):
         raise UsageError("series-none", series)
-    source = read(file, origin=file.name, repair=repair, ocr=ocr)
+    source = read(file, origin=file.name, repair=repair, tracked=tracked, ocr=ocr)
     resolution = _named(parse(source), file, symbol)
     shelf = series or _shelf(resolution, corpus)
     header = _header(source, shelf, kind, resolution.language)

@@ -30,6 +30,12 @@ _repair = click.option(
     default="safe",
     help="Réparation des textes numérisés : aucune, sûre, complète.",
 )
+_tracked = click.option(
+    "--tracked",
+    type=click.Choice(("accept", "reject")),
+    default="accept",
+    help="Modifications suivies d’un fichier Word lu : acceptées ou refusées.",
+)
 _ocr = click.option("--ocr", is_flag=True, help="Fait lire par tesseract les pages de PDF qui sont des images.")
 _fetch = click.option("--fetch", is_flag=True, help="Cherche en ligne les cotes qui ne sont pas dans le corpus.")
 _documents = click.option(
@@ -68,6 +74,7 @@ _reading_options = _options(
     _corpus,
     _text_lang,
     _repair,
+    _tracked,
     _ocr,
     _fetch,
     _documents,
@@ -140,6 +147,7 @@ def diff(old: str, new: str, **options: Any) -> int:  # noqa: ANN401
 @_corpus
 @_text_lang
 @_repair
+@_tracked
 @_ocr
 @_fetch
 @_documents
@@ -163,6 +171,7 @@ def show(text: str, **options: Any) -> None:  # noqa: ANN401
 @_lang
 @_corpus
 @_repair
+@_tracked
 @_ocr
 def add(file: Path, **options: Any) -> None:  # noqa: ANN401
     """Fait entrer un texte dans le corpus : lu, réparé, structuré, écrit en Markdown."""

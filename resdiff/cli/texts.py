@@ -32,6 +32,7 @@ class Desk(Struct, frozen=True):
     repair: str = "safe"
     readings: Path | None = None
     ocr: bool = False
+    tracked: str = "accept"
     online: Online | None = None
 
     def opened(self, given: str) -> tuple[Source, Resolution]:
@@ -60,7 +61,7 @@ class Desk(Struct, frozen=True):
         data = _small(where)
         if self.readings is None or isinstance(where, bytes) or data is None:
             return self._read(where, name)[1]
-        key = kept.key(data, where.suffix.lower(), self.repair, str(self.ocr))
+        key = kept.key(data, where.suffix.lower(), self.repair, str(self.ocr), self.tracked)
         known = kept.load(self.readings, key)
         if known is None:
             known = self._read(where, name)[1]
@@ -71,12 +72,12 @@ class Desk(Struct, frozen=True):
         from resdiff.ingest import read
         from resdiff.parse import parse
 
-        source = read(where, origin=name, repair=self.repair, ocr=self.ocr)
+        source = read(where, origin=name, repair=self.repair, tracked=self.tracked, ocr=self.ocr)
         return source, parse(source)
 
     def _bytes_or_path(self, given: str) -> bytes | Path:
         if given == "-":
-            return sys.stdin.buffer.read()
+            return sys.stdin.buffer.read(LARGE + 1) if sys.stdin else b""
         path = Path(given)
         if _is_there(path) or not symbols.normalise(given):
             return path

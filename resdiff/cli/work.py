@@ -70,7 +70,15 @@ def _epoch() -> str:
 
 def _desk(options: dict[str, Any], readings: Path | None = None) -> Desk:
     online = _online(options) if options["fetch"] else None
-    return Desk(options["corpus"], options["language"], options["repair"], readings, options["ocr"], online)
+    return Desk(
+        options["corpus"],
+        options["language"],
+        options["repair"],
+        readings,
+        options["ocr"],
+        options["tracked"],
+        online,
+    )
 
 
 def _online(options: dict[str, Any]) -> Online:
@@ -122,6 +130,7 @@ def add(file: Path, options: dict[str, Any]) -> None:
         kind=options["kind"],
         repair=options["repair"],
         ocr=options["ocr"],
+        tracked=options["tracked"],
         force=options["force"],
     )
     click.echo(account(entered, options["lang"]))
