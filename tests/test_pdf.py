@@ -243,6 +243,13 @@ def test_a_plain_page_is_read():
     assert read(drawn(b"BT /F 10 Tf 80 700 Td (Le Conseil de securite,) Tj ET")).text == "Le Conseil de securite,\n"
 
 
+def test_a_blank_last_page_is_no_scan():
+    text = b"BT /F 10 Tf 80 700 Td (Le Conseil de securite,) Tj ET"
+    data = drawn(text).replace(b"/Kids[3 0 R]/Count 1>>", b"/Kids[3 0 R 6 0 R]/Count 2>>")
+    page = b"6 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]>>\nendobj\ntrailer"
+    assert read(data.replace(b"trailer", page)).notices == ()
+
+
 @pytest.mark.parametrize("keep", [9, 100, 5000, 20000])
 def test_a_damaged_file_is_one_sentence(shared, keep):
     data = (shared / "ocr" / "A-72-194.pdf").read_bytes()[:keep]
@@ -266,6 +273,7 @@ def test_too_many_pages_are_refused():
     assert refusal(blank(PAGES + 1)) == "pdf-hostile"
 
 
+@pytest.mark.slow
 def test_a_file_that_unpacks_to_gigabytes_is_refused_in_time():
     bomb = drawn(b"BT /F 10 Tf (a) Tj " + b" " * 700_000_000)
     start = time.monotonic()
@@ -273,6 +281,7 @@ def test_a_file_that_unpacks_to_gigabytes_is_refused_in_time():
     assert time.monotonic() - start < 20
 
 
+@pytest.mark.slow
 def test_a_page_that_never_ends_is_refused_in_time():
     busy = drawn(b"q 1 0 0 1 0 0 cm " * 3_000_000 + b"BT /F 10 Tf (a) Tj ET ")
     start = time.monotonic()

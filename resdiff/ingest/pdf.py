@@ -27,6 +27,8 @@ TIME_LIMIT = 30.0  # seconds: the program has 5 of processor time, a busy machin
 OCR_TIME_LIMIT = 120.0  # seconds for one page; A4 takes 3 to 8
 OCR_PAGES = 60  # pages; the longest resolution has 38
 FEW = 3  # letters: a page with fewer has no text
+SPECK = 0.02  # of a page: an emblem or a bar code is no picture of a text
+FEW_LINES = 20  # lines drawn on a blank page at most; letters drawn as outlines are hundreds
 COVERED = 0.5  # of a page: a larger picture is that of the page
 UNREADABLE = 0.2  # of the letters that have no meaning: a font without names of its glyphs; a sound file has none
 
@@ -53,8 +55,9 @@ def typeset_runs(drawn: Sequence[dict[str, Any]], name: str) -> Source:
     if len(bare) == len(drawn):
         raise InputError("pdf-scanned", name)
     text, notices = typeset([_page(page) for page in drawn])
-    if bare:
-        notices = (*notices, Notice("pages-without-text", (", ".join(str(number + 1) for number in bare),)))
+    shown = [n for n in bare if drawn[n]["picture"] > SPECK or drawn[n]["drawn"] > FEW_LINES]  # the others are blank
+    if shown:
+        notices = (*notices, Notice("pages-without-text", (", ".join(str(number + 1) for number in shown),)))
     pictured = any(page["picture"] > COVERED for page in drawn)
     return Source(text, "application/pdf", notices=notices, header=Header() if pictured else _masthead(text))
 

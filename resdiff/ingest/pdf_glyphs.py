@@ -30,8 +30,9 @@ THIN = 2.5  # points: the height of a drawn rule
 
 
 def runs(data: bytes) -> list[dict[str, Any]]:
-    """The pages: ``size``, ``runs`` as [text, left, right, baseline, size], ``rules`` as [left, right, height], and
-    ``picture``, the share of the page that pictures cover. Lengths in points, from the lower left corner.
+    """The pages: ``size``, ``runs`` as [text, left, right, baseline, size], ``rules`` as [left, right, height],
+    ``picture``, the share of the page that a picture covers, and ``drawn``, the number of pictures and lines. Lengths in
+    points, from the lower left corner.
 
     Raises ValueError with an exit code for what cannot be read.
     """
@@ -81,9 +82,9 @@ def _page(document: Any, number: int) -> dict[str, Any]:  # noqa: ANN401
         width, height = page.get_size()
         found = list(_runs(page.get_textpage()))
     except pypdfium2.PdfiumError:
-        return {"size": [0, 0], "runs": [], "rules": [], "picture": 0.0, "broken": True}
-    rules, covered = _drawn(page, width * height)
-    return {"size": [width, height], "runs": found, "rules": rules, "picture": covered}
+        return {"size": [0, 0], "runs": [], "rules": [], "picture": 0.0, "drawn": 0}
+    rules, covered, drawn = _drawn(page, width * height)
+    return {"size": [width, height], "runs": found, "rules": rules, "picture": covered, "drawn": drawn}
 
 
 def _runs(text: Any) -> Iterator[list[Any]]:  # noqa: ANN401
@@ -143,23 +144,24 @@ def _size(handle: Any, place: int) -> float:  # noqa: ANN401
 
     matrix = raw.FS_MATRIX()
     raw.FPDFText_GetMatrix(handle, place, byref(matrix))
-    return round(raw.FPDFText_GetFontSize(handle, place) * math.hypot(matrix.c, matrix.d), 2)
+    return round(float(raw.FPDFText_GetFontSize(handle, place)) * math.hypot(matrix.c, matrix.d), 2)
 
 
-def _drawn(page: Any, area: float) -> tuple[list[list[float]], float]:  # noqa: ANN401
-    """The level lines drawn on a page, and the share of it that its largest picture covers."""
+def _drawn(page: Any, area: float) -> tuple[list[list[float]], float, int]:  # noqa: ANN401
+    """The level lines drawn on a page, the share of it that its largest picture covers, how many things are drawn."""
     import pypdfium2.raw as raw
 
-    rules, covered = [], 0.0
-    for seen, item in enumerate(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)):
-        if seen >= OBJECTS:
+    rules, covered, seen = [], 0.0, 0
+    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        seen += 1
+        if seen > OBJECTS:
             break
         left, low, right, high = item.get_bounds()
         if item.type == raw.FPDF_PAGEOBJ_IMAGE:
             covered = max(covered, (right - left) * (high - low) / max(1.0, area))
         elif high - low < THIN and right - left > 20:
             rules.append([round(left, 1), round(right, 1), round(low, 1)])
-    return rules, round(covered, 2)
+    return rules, round(covered, 2), seen
 
 
 def _limit() -> None:
