@@ -46,19 +46,23 @@ class _Run(NamedTuple):
 
 
 class _Kept:
-    """The text that is kept, as keys with one space between them, and which words stand in a row in it."""
+    """The text that is kept, as every three words in a row and the words around them."""
 
     def __init__(self, text: str) -> None:
-        self.text = RE_OTHER.sub(" ", fold(text).replace("'", "' "))
+        self.text = text
 
     @cached_property
-    def _rows(self) -> set[Gram]:
-        words = self.text.split()
-        return set(zip(words, words[1:], words[2:], strict=False))
+    def _rows(self) -> dict[Gram, set[tuple[str, str]]]:
+        words = RE_OTHER.sub(" ", fold(self.text).replace("'", "' ")).split()
+        rows: dict[Gram, set[tuple[str, str]]] = {}
+        for before, *row, after in zip(*(words[n:] for n in range(WORDS)), strict=False):
+            rows.setdefault(tuple(row), set()).add((before, after))
+        return rows
 
     def holds(self, gram: Gram) -> bool:
-        """Whether five words stand there. The three in the middle, looked up, spare most searches of a long text."""
-        return gram[1:-1] in self._rows and " ".join(gram) in self.text
+        """Whether five words stand there; the first may be the end of a word and the last the beginning of one."""
+        around = self._rows.get(gram[1:-1], ())
+        return any(before.endswith(gram[0]) and after.startswith(gram[-1]) for before, after in around)
 
 
 class _Match(NamedTuple):
