@@ -23,7 +23,8 @@ INTRODUCTION = """# Benchmarks
 Written by `scripts/bench --write`. Every figure comes from one run on one machine: read the ratios, not the seconds.
 A figure is the median of several whole processes (start of the interpreter, imports, reading, comparing, writing) after
 one run to warm up: {rounds} for each format, {turns} for each tool. The commands take turns, so that whatever else the
-machine does slows them alike. Memory is the peak of the process and of those it starts.
+machine does slows them alike. Time is processor time, all cores together: what else ran does not count. Memory is the
+peak of the process and of those it starts.
 
 {machine}.
 """
