@@ -54,4 +54,5 @@ def test_who_is_asked(text, asked):
 def test_which_obligations_came_and_went(old, new, symbol, expected):
     comparison = meaning.compared(old, new, symbol)
     said = [f"{o.sort} {o.status}: {o.text}" for o in comparison.obligations]
-    assert said + meaning.flags(comparison, "deadline") == expected
+    told = said + meaning.flags(comparison, "deadline") + meaning.flags(comparison, "figure")
+    assert told == expected

@@ -22,6 +22,7 @@ from resdiff.model import (
     Side,
     Span,
     Status,
+    TermChange,
     TopicChange,
     VerbChange,
     Weight,
@@ -188,11 +189,15 @@ def test_routine_updates_are_folded_in_the_last_sentence():
 
 
 def test_counts_agree_in_number():
-    assert told(comparison())[-1] == "Le texte compte toujours 3 paragraphes : 1 ajouté, 1 supprimé, 2 modifiés."
+    assert told(comparison())[-1] == (
+        "Le texte compte toujours 3 paragraphes : 1 ajouté, 1 supprimé (ancien par. 3), 2 modifiés."
+    )
 
 
 def test_where_little_else_is_told_the_substantive_paragraphs_are_named():
-    assert told(comparison())[0] == "Le fond change dans plusieurs paragraphes (par. 1 et 2)."
+    assert told(comparison())[0] == (
+        "Des mots qui peuvent toucher le fond changent dans plusieurs paragraphes (par. 1 et 2)."
+    )
 
 
 def test_two_equal_texts_make_one_sentence():
@@ -355,3 +360,51 @@ def test_a_paragraph_is_not_taken_for_the_unchanged_one_of_its_number_in_the_old
 def test_a_topic_is_told_with_the_paragraphs_that_speak_more_of_it():
     grown = replace(topic("a", "sport", "le", Status.EXPANDED, old=("op1",), new=("op1", "op3")), shown=("op3",))
     assert told(comparison(topics=(grown,)))[0] == "Le texte insiste davantage sur le sport (par. 3)."
+
+
+def test_a_mandate_prolonged_and_a_ceiling_changed_are_told():
+    seen = (Evidence("op1", ""),), (Evidence("op1", ""),)
+    flags = (
+        Flag("deadline-changed", ("jusqu’au 15 octobre 2007", "jusqu’au 15 octobre 2008"), *seen),
+        Flag("figure-changed", ("7 200 soldats", "7 060 soldats"), *seen),
+    )
+    assert told(comparison(changes=(change(("op1",), ("op1",), flags=flags), *CHANGES[1:])))[:2] == [
+        "Échéance : « jusqu’au 15 octobre 2007 » devient « jusqu’au 15 octobre 2008 » (par. 1).",
+        "Chiffre : « 7 200 soldats » devient « 7 060 soldats » (par. 1).",
+    ]
+
+
+def test_the_end_of_a_mandate_that_goes_with_its_paragraph_is_told_at_its_old_place():
+    flags = (Flag("deadline-dropped", ("jusqu’au 31 mars 2008",), (Evidence("op3", ""),)),)
+    removed = change(("op3",), (), Kind.REMOVED, flags=flags)
+    assert told(comparison(changes=(*CHANGES[:2], removed, CHANGES[3])))[0] == (
+        "Échéance : « jusqu’au 31 mars 2008 » est supprimé (ancien par. 3)."
+    )
+
+
+def test_a_reference_that_follows_the_numbers_says_that_it_is_one():
+    flags = (Flag("routine-reference", ("19", "21")),)
+    changes = (change(("op1",), ("op1",), flags=flags, weight=Weight.ROUTINE), *CHANGES[1:])
+    assert told(comparison(changes=changes))[-1] == (
+        "Mises à jour d’usage : renvoi au paragraphe 19 → au paragraphe 21 (par. 1)."
+    )
+
+
+def test_words_that_changed_place_are_neither_added_nor_dropped():
+    edits = (
+        Edit(Op.DELETE, "au Conseil de sécurité", Weight.SUBSTANTIVE),
+        Edit(Op.EQUAL, " par ces institutions "),
+        Edit(Op.INSERT, "au Conseil de sécurité", Weight.SUBSTANTIVE),
+    )
+    assert remark(change(("op1",), ("op1",), edits=edits)) == "« au Conseil de sécurité » change de place"
+
+
+def test_a_verb_at_the_head_on_one_side_alone_is_written_small_on_both():
+    flags = (Flag("verb-weaker", ("demande", "Encourage")),)
+    assert remark(change(("op2",), ("op2",), flags=flags)) == "verbe affaibli : demande → encourage"
+
+
+def test_an_added_paragraph_of_which_nothing_is_known_is_told_by_its_first_words():
+    terms = (TermChange("examen intérimaire", Status.NEW, ("op3",), 1.0),)
+    added = change((), ("op3",), Kind.ADDED, edits=(Edit(Op.INSERT, "Décide de proroger le mandat ;"),))
+    assert remark(added, terms=terms) == "« Décide de proroger le mandat »"

@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 __all__ = ["annotate"]
 
 ORDER = (
+    "deadline-changed",
+    "deadline-dropped",
+    "deadline-added",
+    "figure-changed",
+    "figure-dropped",
+    "figure-added",
     "verb-weaker",
     "verb-stronger",
     "verb-changed",
@@ -31,13 +37,13 @@ ORDER = (
     "addressee-changed",
     "actor-replaced",
     "verb-dropped",
-    "deadline-changed",
     "report-dropped",
     "condition-added",
     "verb-added",
     "report-added",
 )
-"""Flags as a negotiator would tell them: what became weaker or went first, then what was added; others follow."""
+"""Flags as a negotiator would tell them: until when and how many, what became weaker or went, then what was added;
+others follow."""
 
 
 def annotate(

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from resdiff.annotate.names import Name, known, names, plain
 from resdiff.annotate.phrases import flat
 from resdiff.annotate.slots import Slot, Texts, texts
+from resdiff.data import table
 from resdiff.model import ActorChange, Change, Comparison, Evidence, Flag, Op, Resolution, Side, Span, Status
 
 __all__ = ["actors"]
@@ -75,6 +76,22 @@ def _known_aliases() -> dict[str, str]:
         for short in (*row.get("short", ()), *([row["acronym"]] if "acronym" in row else ())):
             found[plain(short)] = key
     return found
+
+
+@cache
+def _authors() -> frozenset[str]:
+    """The heads that alone name no actor."""
+    return frozenset(map(plain, table("actors")["joins"]["authors"]))
+
+
+@cache
+def _persons() -> frozenset[str]:
+    return frozenset(map(plain, table("actors")["joins"]["persons"]))
+
+
+def _quiet(key: str) -> bool:
+    """Whether the coming and going of an actor tells nothing: it stands in every resolution, or it is a person."""
+    return bool(known().get(key, {}).get("quiet")) or key.split()[0] in _persons()
 
 
 def _found(resolution: Resolution) -> list[tuple[str, Name]]:
@@ -174,6 +191,8 @@ def _resolved(key: str, longer: _Longer, book: _Book) -> str:
         return book.alias[key]
     if key in known():
         return key
+    if key in _authors():  # "le Conseil" is who speaks, or one that the text names in full each time
+        return ""
     long = longer.of(key)
     if long:
         return long if long in longer.introduced else _resolved(long, longer, book)
@@ -191,7 +210,7 @@ def actors(comparison: Comparison) -> Comparison:
     same = _same(old, new, comparison.old.scanned or comparison.new.scanned)
     if same:
         old, new = ([replace(m, key=same.get(m.key, m.key)) for m in side] for side in (old, new))
-    told = [m for m in old + new if m.key and not known().get(m.key, {}).get("quiet")]
+    told = [m for m in old + new if m.key and not _quiet(m.key)]
     laid = tuple(_laid(comparison))
     shown = _shown(laid, old, new)
     places = {side: _places(mentions) for side, mentions in ((Side.OLD, old), (Side.NEW, new))}
@@ -238,7 +257,9 @@ class _Doubt:
         self._texts = [" ".join(flat(p.text) for p in side.body) for side in (comparison.old, comparison.new)]
         self._keys = [{m.key for m in side if m.key} for side in sides]
         self._akin = [_Akin(keys - known().keys()) for keys in self._keys]
-        self._bare = [{m.name.key for m in side if not m.key and m.name.sort == "body"} for side in sides]
+        bare = [[m.name for m in side if not m.key and m.name.key not in _authors()] for side in sides]
+        self._bare = [{name.key for name in side if name.sort == "body"} for side in bare]
+        self._heads = [{name.key for name in side} for side in bare]
         self._printed = [{m.key: flat(m.name.text) for m in side} for side in sides]
 
     def __call__(self, key: str) -> bool:
@@ -246,7 +267,9 @@ class _Doubt:
         there = 1 - here
         named = RE_PLACE.sub("", self._printed[here][key]) in self._texts[there]
         akin = key not in known() and self._akin[there].holds(key)
-        return named or akin or key.split()[0] in self._bare[there]
+        head, *more = key.split()
+        alone = len(more) == 1 and head in self._heads[there]  # "Constitution haïtienne" against "la Constitution"
+        return named or akin or alone or head in self._bare[there]
 
 
 class _Akin:

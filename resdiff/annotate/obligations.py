@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from resdiff.annotate.phrases import Phrases, flat
 from resdiff.annotate.slots import Place, Slot, Texts, texts
-from resdiff.annotate.verbs import Command, pairs
+from resdiff.annotate.verbs import Command, commands, pairs
 from resdiff.data import table
 from resdiff.model import Comparison, Evidence, Flag, Kind, ObligationChange, Part, Side, Span, Status
 
@@ -30,13 +30,19 @@ international" that only gained "applicable" did neither."""
 PARTNERS = 14
 """Words quoted behind "en coopération avec", and of a request for a report: enough to know it, short enough for a
 margin."""
+DECIDING = frozenset({"décider", "proroger", "autoriser", "créer"})
+"""Verbs whose deadline is the end of a mandate or of a measure, not the day a report is due."""
 MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
 INFINITIVE = r"(?:(?:ne|pas|plus|y|en|bien|se|lui|leur|le|la|les|tout|mieux) |[nsl]')*[a-z-]+(?:er|ir|re|oir)\b"
 RE_DOING = re.compile(rf" (?:a|de) (?={INFINITIVE})| d'(?={INFINITIVE})")
 RE_PRONOUN = re.compile(r"(?:celui|celle|ceux|ce dernier|cette derniere|ces derni)")
+RE_HEAVY = re.compile(r"[^\W\d_]{4,}")
 RE_TIMED = re.compile(r"\d|jours|semaines|mois|\bans?\b|année")
 """What every deadline holds: a figure or a unit of time."""
 RE_END = re.compile(r"[,;:]| (?:que|qui|dont|pour|afin|ainsi) | qu'| et (?:a|aux|au) ")
+
+
+Couples = tuple[tuple[Command | None, Command | None], ...]
 
 
 class Condition(Struct, frozen=True):
@@ -65,10 +71,35 @@ def obligations(comparison: Comparison) -> Comparison:
     changes = tuple(
         replace(change, flags=change.flags + tuple(t.flags)) for change, t in zip(comparison.changes, told, strict=True)
     )
-    return replace(comparison, changes=changes, obligations=tuple(row for t in told for row in t.rows))
+    comparison = replace(comparison, changes=changes, obligations=tuple(row for t in told for row in t.rows))
+    return _without_redirected(comparison, found)
 
 
-Couples = tuple[tuple[Command | None, Command | None], ...]
+def _without_redirected(comparison: Comparison, found: list[tuple[Texts, Couples]]) -> Comparison:
+    """The comparison without the verbs of requests that ask others now: "Encourage les États" is no weaker "Prie
+    l’Office". The change of addressee is told."""
+    other = {
+        (before.paragraph, after.paragraph, before.text, after.text)
+        for _, couples in found
+        for before, after in couples
+        if before and after and _redirected((before, after))
+    }
+    gone = {v for v in comparison.verbs if (v.old, v.new, v.before, v.after) in other}
+    if not gone:
+        return comparison
+    said = {(v.old, v.new, (v.before, v.after)) for v in gone}
+    changes = tuple(
+        replace(change, flags=tuple(flag for flag in change.flags if not _is_of(flag, said)))
+        for change in comparison.changes
+    )
+    return replace(comparison, verbs=tuple(v for v in comparison.verbs if v not in gone), changes=changes)
+
+
+def _is_of(flag: Flag, said: set[tuple[str, str, tuple[str, str]]]) -> bool:
+    """Whether the flag tells one of these changes of verb: its paragraphs, its words."""
+    if not flag.code.startswith("verb-") or not (flag.old and flag.new):
+        return False
+    return (flag.old[0].paragraph, flag.new[0].paragraph, flag.values) in said
 
 
 def _told(laid: Texts, couples: Couples, more: int) -> _Told:
@@ -80,7 +111,10 @@ def _told(laid: Texts, couples: Couples, more: int) -> _Told:
             if before and after:
                 _addressees(laid, before, after, told)
         _conditions(laid, couples, told)
-        _deadlines(laid, told)
+        _turned(laid, _deadline(), "deadline-changed", told)
+        _turned(laid, _figure(), "figure-changed", told)
+    else:
+        _ends(laid, told)
     _reports(laid, couples, more, told)
     return told
 
@@ -113,7 +147,7 @@ def _with_article(words: str) -> str:
 
 def _addressees(laid: Texts, before: Command, after: Command, told: _Told) -> None:
     old, new = addressee(before), addressee(after)
-    if not old or not new or _same(flat(old), flat(new)) or any(RE_PRONOUN.match(flat(name)) for name in (old, new)):
+    if not _asks_others(old, new):
         return
     if not any(_changed(laid, side, c) for side, c in ((Side.OLD, before), (Side.NEW, after))):
         return
@@ -122,6 +156,19 @@ def _addressees(laid: Texts, before: Command, after: Command, told: _Told) -> No
     told.rows.append(ObligationChange("addressee", new, Status.NEW, *ids))
     evidence = (Evidence(ids[0], old),), (Evidence(ids[1], new),)
     told.flags.append(Flag("addressee-changed", (old, new), *evidence))
+
+
+def _redirected(couple: tuple[Command | None, Command | None]) -> bool:
+    """Whether the two requests ask quite different ones: "les États Membres" and "tous les États" are none such."""
+    old, new = (addressee(command) if command else "" for command in couple)
+    shared = set(RE_HEAVY.findall(flat(old))) & set(RE_HEAVY.findall(flat(new)))
+    return _asks_others(old, new) and not shared
+
+
+def _asks_others(old: str, new: str) -> bool:
+    """Whether both addressees are known and differ."""
+    pronoun = any(RE_PRONOUN.match(flat(name)) for name in (old, new))
+    return bool(old and new) and not pronoun and not _same(flat(old), flat(new))
 
 
 def _same(old: str, new: str) -> bool:
@@ -170,9 +217,16 @@ def _conditions(laid: Texts, couples: Couples, told: _Told) -> None:
     for side, other in ((Side.OLD, Side.NEW), (Side.NEW, Side.OLD)):
         for row in sorted(set(count[side])):
             surplus = count[side].count(row) - count[other].count(row)
+            if any(c.row == row and not laid.touched(side, c.span) for c in found[side]) and _may_repeat(row):
+                continue  # the paragraph says it already, or says it still
             came = [c for c in found[side] if c.row == row and _counts(laid, side, c, couples)]
             for condition in came[: max(0, surplus)]:
                 _tell(laid, side, condition, told)
+
+
+def _may_repeat(row: int) -> bool:
+    """Whether a second condition of that row in a paragraph is no news: all but the rights of people."""
+    return bool(_rows()[row]["sort"] != "rights")
 
 
 def _counts(laid: Texts, side: Side, condition: Condition, couples: Couples) -> bool:
@@ -201,12 +255,13 @@ def _alone(laid: Texts, side: Side, slot: Slot, condition: Condition) -> bool:
 
 
 def _stands(side: Side, condition: Condition, couples: Couples) -> bool:
-    """Whether the request that holds the condition has a partner; true outside any request."""
+    """Whether the request that holds the condition has a partner who is asked the same; true outside any request."""
     at = condition.span.start - condition.place.start
     for couple in couples:
         mine = couple[0] if side is Side.OLD else couple[1]
         if mine and mine.paragraph == condition.place.paragraph.id and mine.start <= at < mine.stop:
-            return None not in couple
+            before, after = couple
+            return bool(before and after) and not _redirected(couple)
     return True
 
 
@@ -239,27 +294,46 @@ def _deadline() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{row})" for row in rows))
 
 
-def _deadlines(laid: Texts, told: _Told) -> None:
-    """Flag each deadline that gave way to another in the same slot."""
+@cache
+def _figure() -> re.Pattern[str]:
+    number = r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+)"
+    rows = (row["pattern"].replace("NUMBER", number) for row in table("conditions")["figure"])
+    return re.compile("|".join(f"(?:{row})" for row in rows))
+
+
+def _turned(laid: Texts, pattern: re.Pattern[str], code: str, told: _Told) -> None:
+    """Flag each match of the pattern, a deadline or a figure, that gave way to another in the same slot."""
     if not laid.slots or not RE_TIMED.search(laid.text(Side.OLD)):
         return
-    old, new = ([Span(*m.span()) for m in _deadline().finditer(flat(laid.text(s)))] for s in (Side.OLD, Side.NEW))
+    old, new = ([Span(*m.span()) for m in pattern.finditer(flat(laid.text(s)))] for s in (Side.OLD, Side.NEW))
     flags: dict[Flag, None] = {}
     for slot in laid.slots:
         was = [s for s in old if s.start < slot.old.end and slot.old.start < s.end]
         now = [s for s in new if s.start < slot.new.end and slot.new.start < s.end]
         if len(was) == len(now) == 1:
-            before, after = (
-                laid.text(Side.OLD)[was[0].start : was[0].end],
-                laid.text(Side.NEW)[now[0].start : now[0].end],
-            )
-            evidence = (
-                (Evidence(laid.at(Side.OLD, was[0].start), before),),
-                (Evidence(laid.at(Side.NEW, now[0].start), after),),
-            )
-            if flat(before) != flat(after):
-                flags[Flag("deadline-changed", (before, after), *evidence)] = None
+            before, after = (_at(laid, side, span) for side, span in ((Side.OLD, was[0]), (Side.NEW, now[0])))
+            if flat(before.quote) != flat(after.quote):
+                flags[Flag(code, (before.quote, after.quote), (before,), (after,))] = None
     told.flags.extend(flags)
+
+
+def _at(laid: Texts, side: Side, span: Span) -> Evidence:
+    return Evidence(laid.at(side, span.start), laid.text(side)[span.start : span.end])
+
+
+def _ends(laid: Texts, told: _Told) -> None:
+    """Flag each deadline and figure that a paragraph decides which came or went as a whole: the end of a mandate, the
+    ceiling of a force."""
+    side, how = (Side.NEW, "added") if laid.new else (Side.OLD, "dropped")
+    for place in laid.places(side):
+        for command in commands(place.paragraph):
+            if not (command.id in DECIDING and RE_TIMED.search(command.clause)):
+                continue
+            for code, pattern in (("deadline", _deadline()), ("figure", _figure())):
+                for match in pattern.finditer(flat(command.clause)):
+                    words = command.clause[match.start() : match.end()]
+                    seen = (Evidence(place.paragraph.id, words),)
+                    told.flags.append(Flag(f"{code}-{how}", (words,), *((), seen) if laid.new else (seen, ())))
 
 
 # ---- with what report ---------------------------------------------------------------------------------------------

@@ -227,9 +227,11 @@ def verbs(comparison: Comparison) -> Comparison:
         told.flags = []
         if change.link.old and change.link.new and change.kind is not Kind.UNCHANGED:
             laid = texts(change, old, new)
-            for before, after in pairs(laid):
+            couples = pairs(laid)
+            for before, after in couples:
                 if before and after:
-                    _changed(laid, before, after, told)
+                    if not _still_there(before, after, couples):
+                        _changed(laid, before, after, told)
                 elif after and _is_news(laid, Side.NEW, after, told.old):
                     told.flags.append(Flag("verb-added", (_excerpt(after),), (), _evidence(after)))
                 elif before and _is_news(laid, Side.OLD, before, told.new):
@@ -247,8 +249,21 @@ class _Told(Struct):
     new: list[Command]
 
 
+def _still_there(before: Command, after: Command, couples: Iterable[tuple[Command | None, Command | None]]) -> bool:
+    """Whether one side has both verbs, each with words of the clause: then neither gave way to the other.
+
+    From S/RES/1582 (2005) to S/RES/1615 (2005) "réaffirme également le droit de tous les réfugiés de retourner" became
+    "réaffirme également les droits de tous les réfugiés et souligne qu’ils ont le droit de retourner".
+    """
+    free = [(old, new) for old, new in couples if not (old and new)]
+    kept = any(new and new.id == before.id and _likeness(before, new) >= SIMILAR for _, new in free)
+    return kept or any(old and old.id == after.id and _likeness(old, after) >= SIMILAR for old, _ in free)
+
+
 def _changed(laid: Texts, before: Command, after: Command, told: _Told) -> None:
-    """Tell the verb of a clause that gave way to another one."""
+    """Tell the verb of a clause that gave way to another one; none where the clause went to the other part."""
+    if (before.paragraph[:2] == "pp") != (after.paragraph[:2] == "pp"):
+        return
     direction = _direction(before, after)
     least = SURE if dict(before.strength).keys() & dict(after.strength).keys() else SURE_ACROSS
     if _is_same(before, after) or _likeness(before, after) < least:

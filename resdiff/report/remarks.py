@@ -1,12 +1,12 @@
 """The remark of a change: the one line a negotiator would write in the margin.
 
-What became of the paragraph, what its flags say, which topics and names it brings or loses, then the words that came
-and went, as many as the line holds. A remark is empty where the kind of the change says all.
+What became of the paragraph, what its flags say, which topics and names it brings or loses, else its first words, then
+the words that came, went or changed place, as many as the line holds. A remark is empty where the kind of the change
+says all.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,7 +14,6 @@ from msgspec.structs import replace
 from resdiff.model import (
     ActorChange,
     Change,
-    CitationChange,
     Comparison,
     Edit,
     Flag,
@@ -22,7 +21,6 @@ from resdiff.model import (
     Op,
     Side,
     Status,
-    TermChange,
     TopicChange,
     Weight,
 )
@@ -37,10 +35,12 @@ __all__ = ["Remarks"]
 
 LONGEST = 160  # characters: two lines of a margin
 QUOTE = 70  # characters of one quote
+OPENING = 120  # characters of the first words of a paragraph of which nothing else is said
 MOST_NAMES = 4
 SHORT = 3  # letters of a function word
 HEAD = 8  # words by which a long passage is recognised in a quote that was cut
 LEAST_PRIORITY = 3  # topics below it are the subject of the series itself
+VERBS = frozenset({"verb-weaker", "verb-stronger", "verb-changed"})
 Place = tuple[Side, str]
 Name = tuple[Side, str, str, Status]  # a name with the place it stands at
 
@@ -57,7 +57,7 @@ class Remarks(Struct, frozen=True):
     def of(cls, comparison: Comparison, lang: str) -> "Remarks":
         """The remarks of that comparison in that language."""
         names: dict[Place, list[tuple[str, Status]]] = {}
-        for side, paragraph, name, status in chain(_names(comparison, lang), _terms(comparison.terms, names)):
+        for side, paragraph, name, status in _names(comparison, lang):
             found = names.setdefault((side, paragraph), [])
             if not any(fold(name) in fold(other) or fold(other) in fold(name) for other, _ in found):
                 found.append((name, status))
@@ -110,7 +110,7 @@ class Remarks(Struct, frozen=True):
             ]
             if not lost + gained + others:
                 text = change.edits[0].text if change.edits else ""
-                yield (word("word.quote", self.lang).format(_quote(text.rstrip(" ,;."), QUOTE)),)
+                yield (word("word.quote", self.lang).format(_quote(text.rstrip(" ,;."), OPENING)),)
         rows = {"lost": lost, "gained": gained, f"about-{change.kind}": others}
         for row, names in rows.items():
             if names:
@@ -132,17 +132,20 @@ class Remarks(Struct, frozen=True):
             yield say("remark.routine", ", ".join(updates), lang=self.lang)
 
     def _values(self, flag: Flag) -> Sequence[str]:
-        """The values of a flag; the names of actors with their articles."""
-        if flag.code != "actor-replaced":
-            return flag.values
-        return [named(value, self.lang).text for value in flag.values]
+        """The values of a flag; the names of actors with their articles; two verbs both as they open a paragraph, or
+        neither."""
+        if flag.code == "actor-replaced":
+            return [named(value, self.lang).text for value in flag.values]
+        if flag.code in VERBS and len({value[:1].isupper() for value in flag.values}) > 1:
+            return [value[:1].lower() + value[1:] for value in flag.values]
+        return flag.values
 
     def _words(self, change: Change, quoted: str) -> Iterator[Parts]:
         """The words that came and went, those that weigh most and are longest first, save what the flags quote."""
         swaps = [swap for swap in map(partial(_untold, quoted), _swaps(change.edits)) if swap.old or swap.new]
         if change.weight > Weight.ROUTINE:
             swaps = [swap for swap in swaps if swap.weight >= change.weight]
-        for swap in dict.fromkeys(sorted(swaps, key=lambda swap: -swap.size)):
+        for swap in dict.fromkeys(sorted(_with_moves(swaps), key=lambda swap: -swap.size)):
             said = swap.said(self.lang)
             yield say("remark.editorial", said, lang=self.lang) if change.weight is Weight.EDITORIAL else said
 
@@ -156,12 +159,15 @@ class _Swap(Struct, frozen=True):
     old: str
     new: str
     weight: Weight
+    moved: bool = False
 
     @property
     def size(self) -> int:
         return len(self.old) + len(self.new)
 
     def said(self, lang: str) -> Parts:
+        if self.moved:
+            return say("remark.moves", _quote(self.new, QUOTE), lang=lang)
         if self.old and self.new:
             return say("remark.replaces", _quote(self.old, QUOTE // 2), _quote(self.new, QUOTE // 2), lang=lang)
         if self.new:
@@ -176,6 +182,18 @@ def _untold(quoted: str, swap: _Swap) -> _Swap:
     if old and new and bool(_heavy(old)) != bool(_heavy(new)):
         old, new = (text if _heavy(text) else "" for text in (old, new))
     return replace(swap, old=old, new=new)
+
+
+def _with_moves(swaps: Sequence[_Swap]) -> Iterator[_Swap]:
+    """The swaps; words that went here and came back there only changed place."""
+    gone, come = ({fold(text) for text in side if text} for side in ([s.old for s in swaps], [s.new for s in swaps]))
+    for swap in swaps:
+        old = "" if fold(swap.old) in come else swap.old
+        new = "" if fold(swap.new) in gone else swap.new
+        if old or new:
+            yield replace(swap, old=old, new=new)
+        if swap.new and not new and _heavy(swap.new):
+            yield _Swap("", swap.new, swap.weight, moved=True)
 
 
 def _is_told(text: str, quoted: str) -> bool:
@@ -215,15 +233,15 @@ def _quote(text: str, most: int) -> str:
 
 
 def _names(comparison: Comparison, lang: str) -> Iterator[Name]:
-    """Topics, actors and citations with the paragraphs they stand in, those that tell the texts apart first."""
+    """Topics and actors with the paragraphs they stand in, those that tell the texts apart first.
+
+    Noun phrases and resolutions cited tell less of a paragraph than its own first words.
+    """
     for topic in sorted(comparison.topics, key=lambda topic: (ORDER.index(topic.status), -topic.priority)):
         yield from _topic(topic, lang)
     for actor in sorted(comparison.actors, key=lambda actor: ORDER.index(actor.status)):
         if actor.status in (Status.NEW, Status.DROPPED):
             yield from _actor(actor)
-    for citation in comparison.citations:
-        if not citation.routine:
-            yield from _citation(citation)
 
 
 def _topic(topic: TopicChange, lang: str) -> Iterator[Name]:
@@ -237,19 +255,3 @@ def _actor(actor: ActorChange) -> Iterator[Name]:
     for side, paragraphs in ((Side.OLD, actor.old), (Side.NEW, actor.new)):
         for paragraph in paragraphs:
             yield side, paragraph, actor.acronym or actor.name, actor.status
-
-
-def _terms(terms: Iterable[TermChange], known: Iterable[Place]) -> Iterator[Name]:
-    """Noun phrases, for the paragraphs nothing better is known of when the first is asked for."""
-    known = frozenset(known)
-    for term in terms:
-        side = Side.OLD if term.status is Status.DROPPED else Side.NEW
-        for paragraph in term.paragraphs:
-            if (side, paragraph) not in known:
-                yield side, paragraph, term.text, Status.KEPT
-
-
-def _citation(citation: CitationChange) -> Iterator[Name]:
-    for side, paragraphs in ((Side.OLD, citation.old), (Side.NEW, citation.new)):
-        for paragraph in paragraphs:
-            yield side, paragraph, citation.text, Status.KEPT

@@ -11,6 +11,7 @@ from resdiff.model import (
     ActorChange,
     Change,
     Comparison,
+    Flag,
     Kind,
     ObligationChange,
     Side,
@@ -198,6 +199,29 @@ def _duty(duty: ObligationChange, lang: str) -> Item:
     return Item(text, False, side, tuple(filter(None, [duty.old if side is Side.OLD else duty.new])))
 
 
+def _turned(code: str, key: str) -> Callable[[Comparison, str], list[Parts]]:
+    """A teller of deadlines or figures that changed, and of deadlines that came or went with their paragraph."""
+
+    def tell(comparison: Comparison, lang: str) -> list[Parts]:
+        found = {  # each once: the same date may stand in several places
+            (flag.code, *flag.values): _flag(flag, lang)
+            for change in comparison.changes
+            for flag in change.flags
+            if flag.code.startswith(code)
+        }
+        form = "one" if len(found) == 1 else "many"
+        return [say(f"summary.{key}-{form}", parts, lang=lang) for parts in _clauses(list(found.values()), lang)]
+
+    return tell
+
+
+def _flag(flag: Flag, lang: str) -> Parts:
+    side, seen = (Side.NEW, flag.new) if flag.new else (Side.OLD, flag.old)
+    where = _where(Item("", False, side, tuple(evidence.paragraph for evidence in seen)), lang)
+    row = "turned" if len(flag.values) > 1 else "came" if flag.new else "went"
+    return say(f"summary.{row}", *flag.values, where, lang=lang)
+
+
 # ---- structure ----------------------------------------------------------------------------------------------------
 
 
@@ -242,7 +266,7 @@ def _counts(comparison: Comparison, lang: str) -> list[Parts]:
     old, new = len(comparison.old.body), len(comparison.new.body)
     kinds = (Kind.ADDED, Kind.REMOVED, Kind.MODIFIED, Kind.UNCHANGED)
     numbers = [(kind, sum(change.kind is kind for change in comparison.changes)) for kind in kinds]
-    said = ", ".join(counted(f"kind.{kind}", number, lang) for kind, number in numbers if number)
+    said = join([_count(comparison, kind, number, lang) for kind, number in numbers if number], lang, last=", ")
     if not said:
         return []
     if old == new:
@@ -250,22 +274,34 @@ def _counts(comparison: Comparison, lang: str) -> list[Parts]:
     return [say("summary.counts", str(old), str(new), said, lang=lang)]
 
 
+def _count(comparison: Comparison, kind: Kind, number: int, lang: str) -> Parts:
+    """How many paragraphs became that; those that went, by name: nothing else in the summary may tell of them."""
+    if kind is not Kind.REMOVED:
+        return (counted(f"kind.{kind}", number, lang),)
+    removed = {i for change in comparison.changes if change.kind is kind for i in change.link.old}
+    gone = tuple(paragraph.id for paragraph in comparison.old.body if paragraph.id in removed)
+    where = addresses(Side.OLD, gone, lang, marked=True, most=2 * MOST_ITEMS)
+    return (counted(f"kind.{kind}", number, lang), " (", *where, ")")
+
+
 def _routine(comparison: Comparison, lang: str) -> list[Parts]:
     """What was only brought up to date, folded in one sentence."""
-    found: dict[tuple[str, ...], Change] = {}
+    found: dict[tuple[str, ...], tuple[str, Change]] = {}
     for change in comparison.changes:
         for flag in change.flags:
             if flag.code.startswith("routine-") and len(flag.values) > 1:
-                found.setdefault(flag.values[:2], change)
+                found.setdefault(flag.values[:2], (flag.code, change))
     clauses = [
-        say(_update(values), *values, _where(Item("", False, Side.NEW, change.link.new), lang), lang=lang)
-        for values, change in found.items()
+        say(_update(code, values), *values, _where(Item("", False, Side.NEW, change.link.new), lang), lang=lang)
+        for values, (code, change) in found.items()
     ]
     return [say("summary.routine", parts, lang=lang) for parts in _clauses(clauses, lang)]
 
 
-def _update(values: Sequence[str]) -> str:
+def _update(code: str, values: Sequence[str]) -> str:
     """The message for what was brought up to date; what was there before, or what is there now, may be nothing."""
+    if code == "routine-reference" and all(value.isdigit() for value in values):
+        return "summary.update-reference"
     if all(values):
         return "summary.update"
     return "summary.update-added" if values[1] else "summary.update-dropped"
@@ -313,6 +349,8 @@ Teller = Callable[[Comparison, str], list[Parts]]
 # In the order they are told, each with the turn at which it gives way when there are more than twelve sentences.
 TELLERS: tuple[tuple[int, Teller], ...] = (
     (0, _topics(Status.DROPPED, Side.OLD)),
+    (0, _turned("deadline-", "deadlines")),
+    (0, _turned("figure-", "figures")),
     (0, _topics(Status.NEW, Side.NEW)),
     (4, _topics(Status.EXPANDED, Side.NEW)),
     (5, _topics(Status.REDUCED, Side.OLD)),
