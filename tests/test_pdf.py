@@ -101,6 +101,20 @@ def test_a_raised_number_is_a_call_and_the_small_print_its_note():
     assert text.endswith("\n\n[^7]: Résolution 60/288.\n")
 
 
+def test_a_call_that_a_justified_line_drew_away_is_on_its_word():
+    text, _ = typeset(
+        [
+            page(
+                *BODY,
+                line("le 19 décembre 2006", 640),
+                Piece("1", 176.2, 179.5, 643.3, 6.5),
+                line(", et", 640, left=179.5),
+            )
+        ]
+    )
+    assert "2006[^1], et" in text
+
+
 def test_a_note_goes_on_on_the_next_page():
     one = page(*BODY, Piece("1", 210, 214, 691.3, 6.5), line("1 Voir le rapport de la", 60, size=8.5), rules=(75.0,))
     two = page(*BODY, line("Troisième Commission.", 60, size=8.5), rules=(75.0,))

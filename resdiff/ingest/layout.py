@@ -27,6 +27,7 @@ SMALLEST = 3.0  # points: what is smaller is not meant to be read
 RAISED = 0.12  # of the size of the line: how far above it a call stands at least (0.3 in Word, 0.33 in LibreOffice)
 CALL_SIZE = 0.85  # of the size of the line: a call is no larger (0.65 in Word, 0.58 in LibreOffice)
 NOTE_SIZE = 0.93  # of the size of the body: a note is no larger (0.85)
+APART = 0.15  # em between two words at least; a blank is 0.25
 COLUMN = 4.0  # em between two pieces of one height that are no words of one line
 EVEN = 3.0  # points by which the gaps of a line spread over its width differ at most
 WIDE = 1.25  # of the leading: more space than that sets a paragraph apart (1.5 in the layout of the UN)
@@ -172,10 +173,11 @@ def _compose(row: Row) -> None:
     right = row.left
     for piece in row.pieces:
         text = piece.text
-        if kept and piece.left - right > 0.15 * piece.size and not (kept[-1][-1:].isspace() or text[0].isspace()):
+        raised = piece.size <= CALL_SIZE * row.size and piece.base - row.base >= RAISED * row.size
+        apart = piece.left - right > APART * row.size and not raised  # justified lines draw a call away from its word
+        if kept and apart and not (kept[-1][-1:].isspace() or text[0].isspace()):
             kept.append(" ")
         right = piece.right
-        raised = piece.size <= CALL_SIZE * row.size and piece.base - row.base >= RAISED * row.size
         if raised and RE_CALLS.fullmatch(text.strip()):
             labels = [label.strip() for label in text.split(",")]
             if not kept and len(labels) == 1:

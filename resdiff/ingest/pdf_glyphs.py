@@ -31,8 +31,8 @@ THIN = 2.5  # points: the height of a drawn rule
 
 def runs(data: bytes) -> list[dict[str, Any]]:
     """The pages: ``size``, ``runs`` as [text, left, right, baseline, size], ``rules`` as [left, right, height],
-    ``picture``, the share of the page that a picture covers, and ``drawn``, the number of pictures and lines. Lengths in
-    points, from the lower left corner.
+    ``picture``, the share of the page that a picture covers, and ``drawn``, the number of pictures and lines. Lengths
+    in points, from the lower left corner.
 
     Raises ValueError with an exit code for what cannot be read.
     """
