@@ -406,5 +406,25 @@ def test_a_verb_at_the_head_on_one_side_alone_is_written_small_on_both():
 
 def test_an_added_paragraph_of_which_nothing_is_known_is_told_by_its_first_words():
     terms = (TermChange("examen intérimaire", Status.NEW, ("op3",), 1.0),)
-    added = change((), ("op3",), Kind.ADDED, edits=(Edit(Op.INSERT, "Décide de proroger le mandat ;"),))
+    edits = Edit(Op.INSERT, "Décide de proroger "), Edit(Op.INSERT, "le mandat ;")
+    added = change((), ("op3",), Kind.ADDED, edits=edits)
     assert remark(added, terms=terms) == "« Décide de proroger le mandat »"
+
+
+def test_a_reduced_topic_is_told_with_the_paragraphs_that_lost_it():
+    found = topic("a", "sport", "le", Status.REDUCED, old=("op1", "op3"), new=("op1",))
+    assert told(comparison(topics=(replace(found, shown=("op1", "op3")),)))[0] == (
+        "Le texte insiste moins sur le sport (ancien par. 3)."
+    )
+    same = replace(topic("a", "sport", "le", Status.REDUCED, old=("op1",), new=("op1",)), shown=("op1",))
+    assert not any("sport" in sentence for sentence in told(comparison(topics=(same,))))
+
+
+def test_a_narrower_topic_of_the_same_paragraphs_stands_for_the_wider_one():
+    topics = (
+        topic("a", "enfants", "les", Status.NEW, new=("op3",)),
+        topic("b", "enfants et conflits armés", "les", Status.NEW, new=("op3",)),
+    )
+    assert told(comparison(topics=topics))[0] == (
+        "Le texte aborde désormais les enfants et les conflits armés (par. 3)."
+    )

@@ -109,7 +109,7 @@ class Remarks(Struct, frozen=True):
                 : max(0, MOST_NAMES - len(lost + gained))
             ]
             if not lost + gained + others:
-                text = change.edits[0].text if change.edits else ""
+                text = "".join(edit.text for edit in change.edits)
                 yield (word("word.quote", self.lang).format(_quote(text.rstrip(" ,;."), OPENING)),)
         rows = {"lost": lost, "gained": gained, f"about-{change.kind}": others}
         for row, names in rows.items():

@@ -77,15 +77,34 @@ def _topics(status: Status, side: Side) -> Callable[[Comparison, str], list[Part
         kept = [change.link for change in comparison.changes if change.kind is Kind.UNCHANGED]
         unchanged = {i for link in kept for i in (link.old if side is Side.OLD else link.new)}
         items = [
-            _topic(topic, side, unchanged, lang)
+            _topic(topic, side, unchanged | _kept(comparison, topic) if status is Status.REDUCED else unchanged, lang)
             for topic in sorted(comparison.topics, key=lambda topic: -topic.priority)
             if topic.status is status and topic.priority >= LEAST_PRIORITY
         ]
         # a topic that no changed paragraph shows is not told: a false statement costs more than a missing one
-        items = [item for item in items if item.paragraphs]
+        items = _apart([item for item in items if item.paragraphs])
         return _listed(f"summary.topics-{status}", items, "summary.more-topics", lang)
 
     return tell
+
+
+def _apart(items: Sequence[Item]) -> list[Item]:
+    """The items without those that a narrower one of the same paragraphs says: "les enfants" beside "les enfants et les
+    conflits armés"."""
+    return [
+        item
+        for item in items
+        if not any(
+            fold(other.text).startswith(f"{fold(item.text)} ") and other.paragraphs == item.paragraphs
+            for other in items
+        )
+    ]
+
+
+def _kept(comparison: Comparison, topic: TopicChange) -> set[str]:
+    """The old paragraphs of a reduced topic that live on in one that still speaks of it, though less."""
+    speaking = {shown.paragraph for shown in topic.new}
+    return {i for change in comparison.changes if speaking.intersection(change.link.new) for i in change.link.old}
 
 
 def _topic(topic: TopicChange, side: Side, unchanged: set[str], lang: str) -> Item:
