@@ -62,7 +62,9 @@ class _Kept:
     def holds(self, gram: Gram) -> bool:
         """Whether five words stand there; the first may be the end of a word and the last the beginning of one."""
         around = self._rows.get(gram[1:-1], ())
-        return any(before.endswith(gram[0]) and after.startswith(gram[-1]) for before, after in around)
+        return (gram[0], gram[-1]) in around or any(
+            before.endswith(gram[0]) and after.startswith(gram[-1]) for before, after in around
+        )
 
 
 class _Match(NamedTuple):

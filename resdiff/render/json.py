@@ -4,9 +4,10 @@ Names and shapes are those of ``data/comparison.schema.json``; keys may be added
 paragraph and one change a line, so that two results can be compared line by line.
 """
 
-import json
 from collections.abc import Sequence
 from typing import Any
+
+import msgspec
 
 from resdiff.model import Change, Comparison, Edit, Evidence, Flag, Link, Notice, Resolution, TopicChange
 from resdiff.report import (
@@ -99,7 +100,9 @@ def _member(value: Any, depth: int) -> str:  # noqa: ANN401 - any JSON value
     return _compact(value)
 
 
-_compact = json.JSONEncoder(ensure_ascii=False).encode
+def _compact(value: Any) -> str:  # noqa: ANN401 - any JSON value
+    """The value in one line, with a space after each comma and colon, as the json module writes it."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=0).decode()
 
 
 # ---- texts and changes --------------------------------------------------------------------------------------------
