@@ -126,7 +126,8 @@ def _is_island(before: Hunk, kept: Hunk, after: Hunk) -> bool:
 
 
 def _content(run: tuple[str, ...]) -> int:
-    return sum(_is_worded(unit) and key(unit) not in _slight() for unit in run)
+    slight = _slight()
+    return sum([_is_worded(unit) and key(unit) not in slight for unit in run])
 
 
 @lru_cache(maxsize=65536)

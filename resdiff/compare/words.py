@@ -52,7 +52,7 @@ def edits(old_text: str, new_text: str, *, scanned: bool = False) -> tuple[Edit,
 
 def _script(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[Hunk, ...]:
     """The hunks of two runs of units: common start and end first, the middle by the diff."""
-    old_keys, new_keys = [key(u) for u in old], [key(u) for u in new]
+    old_keys, new_keys = list(map(key, old)), list(map(key, new))
     start, shortest = 0, min(len(old), len(new))
     while start < shortest and old_keys[start] == new_keys[start]:
         start += 1
