@@ -155,26 +155,26 @@ class _Longer:
     def __init__(self, every: Counter[str]) -> None:
         self._every = every
         self._last: dict[str, str] = {}
-        self._first: dict[str, str] = {}
+        self._of: dict[str, dict[str, str]] = {name: self._noted(name) for name in every}
+        self._first: dict[str, str] = {
+            short: name for noted in reversed(self._of.values()) for short, name in noted.items()
+        }
         self.introduced: set[str] = set()
-        for name in every:
-            for short in self._of(name):
-                self._first.setdefault(short, name)
 
     def introduce(self, name: str) -> None:
         """Note that the text named it here."""
         self.introduced.add(name)
-        self._last |= dict.fromkeys(self._of(name), name)
+        self._last |= self._of[name] if name in self._of else self._noted(name)
 
     def of(self, short: str) -> str:
         """The long name; empty when there is none. "Le Comité" is the one last named in this text; "Direction
         exécutive" may stand for a long name of the other text."""
         return self._last.get(short, "") or (self._first.get(short, "") if " " in short else "")
 
-    def _of(self, name: str) -> Iterator[str]:
-        """What may be short for a name; not several words for a rare one."""
+    def _noted(self, name: str) -> dict[str, str]:
+        """The name under what may be short for it; not several words for a rare one."""
         often = RARE * self._every[name]
-        return (short for short in _shorts(name) if " " not in short or often >= self._every[short])
+        return {short: name for short in _shorts(name) if " " not in short or often >= self._every[short]}
 
 
 def _shorts(name: str) -> Iterator[str]:

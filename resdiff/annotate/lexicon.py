@@ -119,7 +119,11 @@ class Lexicon:
                 unless.setdefault(pattern.topic, []).append((start, end))
             elif pattern.role in ("match", "hint"):
                 hits.append(Hit(pattern.topic, start, end, pattern.role == "hint", pattern.name))
-        return _apart([h for h in hits if not _covered(h, masks) and not _touched(h, unless.get(h.topic, ()))])
+        if masks:
+            hits = [hit for hit in hits if not _covered(hit, masks)]
+        if unless:
+            hits = [hit for hit in hits if not _touched(hit, unless.get(hit.topic, ()))]
+        return _apart(hits)
 
     def _words(self, text: str) -> _Words:
         found, seen = tokens(text), self._seen
@@ -241,7 +245,7 @@ def _apart(hits: list[Hit]) -> list[Hit]:
     taken: dict[int, list[tuple[int, int]]] = {}
     for hit in sorted(hits, key=lambda h: (h.hint, h.start - h.end, h.name is None, h.start)):
         spans = taken.setdefault(hit.topic, [])
-        if not _touched(hit, spans):
+        if not spans or not _touched(hit, spans):
             spans.append((hit.start, hit.end))
             kept.append(hit)
     return sorted(kept, key=lambda h: (h.start, h.topic))

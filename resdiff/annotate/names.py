@@ -51,6 +51,7 @@ class Name(Struct, frozen=True):
     alias: str = ""
 
 
+@lru_cache(maxsize=4096)
 def plain(name: str) -> str:
     """The key of a name: flat, without brackets and articles, the United Nations by one name.
 

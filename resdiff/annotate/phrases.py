@@ -6,7 +6,7 @@ what is found in it can be quoted from the text as printed.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import cache, lru_cache
 
 __all__ = ["Phrases", "flat"]
@@ -35,6 +35,8 @@ def flat(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):  # a letter like İ that lower case makes longer
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    if lowered.isascii() and lowered.isprintable() and "`" not in lowered:
+        return lowered
     signs = _flattened()
     for sign in signs.keys() & set(lowered):
         lowered = lowered.replace(sign, signs[sign])
@@ -48,13 +50,15 @@ class Phrases:
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self._by_first: dict[str, list[str]] = {}
+        self._by_first: dict[str, tuple[str, ...]] = {}
         for phrase in sorted({flat(phrase) for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase)):
-            self._by_first.setdefault(RE_FIRST.match(phrase)[0], []).append(phrase)  # type: ignore[index]
+            first = RE_FIRST.match(phrase)[0]  # type: ignore[index]
+            self._by_first[first] = (*self._by_first.get(first, ()), phrase)
 
-    def begins(self, word: str) -> bool:
-        """Whether some phrase begins with that flat word."""
-        return word in self._by_first
+    @property
+    def firsts(self) -> Set[str]:
+        """The flat words that phrases begin with."""
+        return self._by_first.keys()
 
     def find(self, plain: str) -> Iterator[tuple[int, str]]:
         """Where phrases stand in a flat text, from left to right, none inside another.
@@ -75,7 +79,8 @@ class Phrases:
         'prend note'
         """
         first = RE_FIRST.match(plain, place)
-        for phrase in self._by_first.get(first[0], ()) if first else ():
+        phrases = self._by_first.get(first[0], ()) if first else ()
+        for phrase in phrases if plain.startswith(phrases, place) else ():
             end = place + len(phrase)
             if plain.startswith(phrase, place) and not (plain[end : end + 1].isalnum() and phrase[-1].isalnum()):
                 return phrase

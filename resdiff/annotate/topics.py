@@ -312,7 +312,7 @@ def _placed(text: str) -> Iterable[tuple[int, int, str]]:
     for token in tokens(text):
         start, end = end, end + len(token)
         word = fold(token)
-        if is_word(token) and word not in DROPPED:
+        if word not in DROPPED and (word.isalpha() or is_word(token)):
             yield start, end, word
 
 

@@ -42,8 +42,8 @@ op2 "invite les États Membres à appliquer" became part of "Encourage … à ap
 ELSEWHERE = 0.8
 """Likeness of a clause to one of any other paragraph for it to have moved: from pp5 to pp9 of S/RES/1826 (2008)
 "soulignant que les auteurs de tels actes doivent être traduits en justice" scores 0.92."""
-RE_HEAD = re.compile(r"^\W*|[,;:] (?:et |mais |ou )?| et ")
-RE_OPENING = re.compile(r",? ?([^\s,;:.]+)")
+RE_HEAD = re.compile(r"(?:^\W*|[,;:] (?:et |mais |ou )?| et )(?=,? ?([^\s,;:.]+)|)")
+"""Where a clause may begin, and the first word of it."""
 RE_GAP = re.compile(r",? ?")
 RE_NEXT = re.compile(r" ([^\s,;:.']+'?)")
 RE_WORD = re.compile(r"[^\W\d_]{4,}|\d[\d/]+")
@@ -92,6 +92,12 @@ def _adverb_phrases() -> Phrases:
     return Phrases(_adverbs())
 
 
+@cache
+def _openings(form: str) -> frozenset[str]:
+    """The first words of verbs and of adverbs."""
+    return frozenset(_forms(form).firsts | _adverb_phrases().firsts)
+
+
 class _Found(Struct, frozen=True):
     """A verb found: where the words before it begin, its form, where it stands, its adverbs, where they end."""
 
@@ -112,16 +118,14 @@ def commands(paragraph: Paragraph) -> tuple[Command, ...]:
     """
     form = "pp" if paragraph.part is Part.PREAMBLE else "op"
     plain = flat(paragraph.text)
-    found = [f for match in RE_HEAD.finditer(plain) if (f := _verb(plain, form, match.start(), match.end()))]
+    heads = [match for match in RE_HEAD.finditer(plain) if match[1] in _openings(form)]
+    found = [f for match in heads if (f := _verb(plain, form, match.start(), match.end()))]
     stops = [*(f.head for f in found), len(plain)][1:]
     return tuple(_command(paragraph, form, f, stop) for f, stop in zip(found, stops, strict=True))
 
 
 def _verb(plain: str, form: str, head: int, place: int) -> _Found | None:
     """The verb that opens the clause there, perhaps after an adverb: "et, à cet égard, prend acte"."""
-    first = RE_OPENING.match(plain, place)
-    if not first or not (_forms(form).begins(first[1]) or _adverb_phrases().begins(first[1])):
-        return None
     start, verb = place, _forms(form).at(plain, place)
     if not verb:
         start = _past_adverbs(plain, place)[1]
