@@ -5,8 +5,8 @@ inflected forms of all patterns are in it, so that nothing is compiled and no di
 """
 
 from collections.abc import Mapping, Sequence
-from functools import cache
-from itertools import accumulate, chain, pairwise
+from functools import cache, lru_cache
+from itertools import accumulate, chain, compress, pairwise
 from typing import Any
 
 import msgspec
@@ -68,24 +68,29 @@ class _Pattern(Struct, frozen=True):
 class _Word(Struct, frozen=True):
     """What a word is to the patterns: its numbers, and the patterns that may begin with it.
 
-    ``alone`` are whole with it, ``gapped`` go on after a gap, ``strict`` with the very next word: by its number.
+    ``alone`` are whole with it, ``gapped`` go on after a gap, ``strict`` with the very next word. Those two are rows of
+    the index by the number of that next word, for most never meet it and need not be opened.
     """
 
     numbers: _Numbers
     alone: list[_Pattern] = []
-    gapped: list[_Pattern] = []
-    strict: dict[str, list[_Pattern]] = {}
+    gapped: dict[str, list[str]] = {}
+    strict: dict[str, list[str]] = {}
 
 
 _COMMA, _STOP, _NOTHING = _Word(SOFT), _Word(HARD), _Word(())
 
 
 class _Words(Struct):
-    """The words of a text that count, and where the characters of each start and end."""
+    """The words of a text that count, as printed, and where the characters of each end."""
 
     words: list[_Word]
-    starts: list[int]
+    printed: list[str]
     ends: list[int]
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """The characters of those words."""
+        return self.ends[first] - len(self.printed[first]), self.ends[last]
 
 
 _Found = list[tuple[_Pattern, int, int]]
@@ -103,14 +108,13 @@ class Lexicon:
         self._beginnings = tuple(self._heads)
         self._lengths = sorted({len(head) for head in self._heads})
         self._seen: dict[str, _Word | None] = {}
-        self._opened: dict[str, list[_Pattern]] = {}
 
     def find(self, text: str) -> list[Hit]:
         """The hits in a text, in its order; hits of one topic do not overlap."""
         words = self._words(text)
         rows = _followed(words.words)
         contexts = {pattern.context for pattern, _, _ in rows if pattern.role == "context"} | {""}
-        found = [(p, words.starts[first], words.ends[last]) for p, first, last in rows if p.context in contexts]
+        found = [(p, *words.span(first, last)) for p, first, last in rows if p.context in contexts]
         masks = [(start, end) for pattern, start, end in found if pattern.role == "mask"]
         unless: dict[int, list[tuple[int, int]]] = {}
         hits: list[Hit] = []
@@ -130,19 +134,14 @@ class Lexicon:
         for token in set(found).difference(seen):
             seen[token] = self._looked_up(token)
         words = [seen[token] for token in found]
-        ends = list(accumulate(map(len, found)))
-        counts = [place for place, word in enumerate(words) if word is not None]
-        return _Words(
-            [word for word in words if word is not None],
-            [ends[place] - len(found[place]) for place in counts],
-            [ends[place] for place in counts],
-        )
+        ends = accumulate(map(len, found))
+        return _Words(list(filter(None, words)), list(compress(found, words)), list(compress(ends, words)))
 
     def _looked_up(self, token: str) -> _Word | None:
         """What a token is to the patterns; None for what does not count."""
         if is_space(token):
             return None
-        if not (token.isalpha() or is_word(token)):
+        if not (token[0].isalnum() or is_word(token)):
             return _STOP if token in _HARD else _COMMA
         key = fold(token)
         if key in DROPPED:
@@ -156,22 +155,18 @@ class Lexicon:
         return self._word(tuple(numbers)) if numbers else _NOTHING
 
     def _word(self, numbers: _Numbers) -> _Word:
-        word = _Word(numbers, [], [], {})
-        for pattern in chain.from_iterable(map(self._patterns_of, numbers)):
-            if not pattern.words:
-                word.alone.append(pattern)
-            elif pattern.words[0] == ".":
-                word.gapped.append(pattern)
+        word = _Word(numbers, [], {}, {})
+        for row in chain.from_iterable(
+            self._patterns[number].split("|") for number in numbers if number in self._patterns
+        ):
+            rest = row[row.rindex(":") + 1 :]
+            if not rest:
+                word.alone.append(_opened(row))
+            elif rest[0] == ".":
+                word.gapped.setdefault(rest.split(" ", 2)[1], []).append(row)
             else:
-                word.strict.setdefault(pattern.words[0], []).append(pattern)
+                word.strict.setdefault(rest.split(" ", 1)[0], []).append(row)
         return word
-
-    def _patterns_of(self, number: str) -> list[_Pattern]:
-        """The patterns whose first word has that number, opened when first needed."""
-        if number not in self._opened:
-            rows = self._patterns.get(number, "")
-            self._opened[number] = [_opened(row) for row in rows.split("|")] if rows else []
-        return self._opened[number]
 
 
 def _followed(words: list[_Word]) -> _Found:
@@ -179,17 +174,20 @@ def _followed(words: list[_Word]) -> _Found:
     found: _Found = []
     present = frozenset().union(*(word.numbers for word in words))
     for position, (word, following) in enumerate(pairwise([*words, _STOP])):
-        found += [(pattern, position, position) for pattern in word.alone]
-        longer = word.gapped
+        longer: list[str] = []
+        if word.alone:
+            found += [(pattern, position, position) for pattern in word.alone]
+        if word.gapped:
+            longer += [row for number, rows in word.gapped.items() if number in present for row in rows]
         if word.strict:
-            strict = word.strict
-            longer = longer + [pattern for number in following.numbers for pattern in strict.get(number, ())]
-        for pattern in longer:
+            longer += [row for number in following.numbers for row in word.strict.get(number, ())]
+        for pattern in map(_opened, longer):
             if pattern.needs <= present and (last := _follow(words, position, pattern.words)) >= 0:
                 found.append((pattern, position, last))
     return found
 
 
+@lru_cache(maxsize=4096)
 def _opened(row: str) -> _Pattern:
     topic, role, context, name, rest = row.split(":")
     group, _, term = name.partition(".")

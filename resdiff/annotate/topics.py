@@ -173,6 +173,8 @@ def _showing(
     before, after = (Counter(m.paragraph.id for m in side.mentions(topic)) for side in (old, new))
     gained, lost = [], []
     for change in changes:
+        if before.keys().isdisjoint(change.link.old) and after.keys().isdisjoint(change.link.new):
+            continue
         had, has = sum(before[i] for i in change.link.old), sum(after[i] for i in change.link.new)
         if has > had:
             gained.append(tuple(i for i in change.link.new if after[i]))
@@ -312,7 +314,7 @@ def _placed(text: str) -> Iterable[tuple[int, int, str]]:
     for token in tokens(text):
         start, end = end, end + len(token)
         word = fold(token)
-        if word not in DROPPED and (word.isalpha() or is_word(token)):
+        if word not in DROPPED and (token[0].isalnum() or is_word(token)):
             yield start, end, word
 
 
