@@ -341,7 +341,7 @@ def _status(old: int, new: int) -> Status:
 
 
 def _touching(laid: Texts, side: Side, mentions: dict[str, list[Mention]]) -> Iterator[tuple[Mention, Slot]]:
-    for place in laid.places(side):
+    for place in laid.places(side) if laid.slots else ():
         for mention in mentions.get(place.paragraph.id, ()):
             span = Span(place.start + mention.name.start, place.start + mention.name.end)
             for slot in laid.touched(side, span):

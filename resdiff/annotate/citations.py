@@ -150,9 +150,12 @@ def _shown(comparison: Comparison) -> set[str]:
 
 
 def _laid(comparison: Comparison) -> Iterator[Texts]:
+    """The changes in which words came or went."""
     old, new = ({p.id: p for p in side.body} for side in (comparison.old, comparison.new))
     for change in comparison.changes:
-        yield texts(change, old, new)
+        laid = texts(change, old, new)
+        if laid.slots:
+            yield laid
 
 
 def _spans(laid: Texts, side: Side) -> Iterator[tuple[Citation, Span]]:

@@ -283,8 +283,9 @@ def _changed(laid: Texts, before: Command, after: Command, told: _Told) -> None:
 def _is_news(laid: Texts, side: Side, command: Command, others: list[Command]) -> bool:
     """Whether a clause without a partner stands in changed words and is said nowhere on the other side."""
     other = Side.NEW if side is Side.OLD else Side.OLD
-    moved = any(c.id == command.id and _likeness(c, command) >= ELSEWHERE for c in others)
-    return _shown(laid, side, command) and not moved and not _said(laid, other, command)
+    if not _shown(laid, side, command) or _said(laid, other, command):
+        return False
+    return not any(c.id == command.id and _likeness(c, command) >= ELSEWHERE for c in others)
 
 
 def _is_same(before: Command, after: Command) -> bool:
