@@ -206,12 +206,13 @@ def _rare_in_common(board: Board) -> tuple[dict[int, dict[int, int]], dict[int, 
             whole[feature].append(j)
             if not board.olds_of.get(j):
                 free[feature].append(j)
+    at_all, at_free = set(whole), set(free)  # sets meet faster than the keys of a mapping
     by_old: dict[int, dict[int, int]] = {}
     by_new: dict[int, dict[int, int]] = defaultdict(dict)
     for i, features in enumerate(weights.old_features):
-        index = free if board.news_of.get(i) else whole
+        index, held = (free, at_free) if board.news_of.get(i) else (whole, at_all)
         found: dict[int, int] = defaultdict(int)
-        for feature in features & index.keys():
+        for feature in features & held:
             value = rarity[spread[feature]]
             for j in index[feature]:
                 found[j] += value

@@ -116,7 +116,8 @@ def weigh(old: Sequence[Profile], new: Sequence[Profile]) -> Weights:
     size = max(len(old), len(new)) + 1
     rarity = {k: max(1, round(SCALE * (math.log(size / (k + 0.5)) + 0.1))) for k in set(every.values())}
     weight = {feature: rarity[often] for feature, often in every.items()}.__getitem__
-    common = {key: spread.keys() & found for key, found in features.items()}
+    both = set(spread)
+    common = {key: found & both for key, found in features.items()}
     old_common, new_common = (tuple([common[p.key] for p in side]) for side in (old, new))
     old_sums, new_sums = (tuple([sum(map(weight, found)) for found in side]) for side in sides)
     old_words, new_words = (tuple([tuple(map(weight, p.codes)) for p in side]) for side in (old, new))
