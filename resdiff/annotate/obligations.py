@@ -6,7 +6,7 @@ in the paragraph is the same. The phrases are ``data/conditions.toml``.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from typing import Any
 
@@ -111,8 +111,8 @@ def _told(laid: Texts, couples: Couples, more: int) -> _Told:
             if before and after:
                 _addressees(laid, before, after, told)
         _conditions(laid, couples, told)
-        _turned(laid, _deadline(), "deadline-changed", told)
-        _turned(laid, _figure(), "figure-changed", told)
+        _turned(laid, _deadline, "deadline-changed", told)
+        _turned(laid, _figure, "figure-changed", told)
     else:
         _ends(laid, told)
     _reports(laid, couples, more, told)
@@ -212,6 +212,8 @@ def _conditions_of(laid: Texts, side: Side) -> Iterator[Condition]:
 
 def _conditions(laid: Texts, couples: Couples, told: _Told) -> None:
     """Tell the conditions of which one side has more than the other, where the words came or went."""
+    if not laid.slots:
+        return
     found = {side: list(_conditions_of(laid, side)) for side in (Side.OLD, Side.NEW)}
     count = {side: [c.row for c in found[side]] for side in found}
     for side, other in ((Side.OLD, Side.NEW), (Side.NEW, Side.OLD)):
@@ -301,11 +303,11 @@ def _figure() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{row})" for row in rows))
 
 
-def _turned(laid: Texts, pattern: re.Pattern[str], code: str, told: _Told) -> None:
+def _turned(laid: Texts, pattern: Callable[[], re.Pattern[str]], code: str, told: _Told) -> None:
     """Flag each match of the pattern, a deadline or a figure, that gave way to another in the same slot."""
     if not laid.slots or not RE_TIMED.search(laid.text(Side.OLD)):
         return
-    old, new = ([Span(*m.span()) for m in pattern.finditer(flat(laid.text(s)))] for s in (Side.OLD, Side.NEW))
+    old, new = ([Span(*m.span()) for m in pattern().finditer(flat(laid.text(s)))] for s in (Side.OLD, Side.NEW))
     flags: dict[Flag, None] = {}
     for slot in laid.slots:
         was = [s for s in old if s.start < slot.old.end and slot.old.start < s.end]
