@@ -21,6 +21,8 @@ __all__ = ["read"]
 TIME_LIMIT = 90.0  # seconds; a first start takes 3 to 10, a resolution 1
 LARGEST = 30_000_000  # bytes of the Word file that comes out
 PROGRAMS = ("soffice", "libreoffice")
+OLE = b"\xd0\xcf\x11\xe0"
+WORD = "WordDocument".encode("utf-16-le")  # the stream that makes of such a container a Word file
 UNREAD = (
     "ÐÏ",
     "ÿWPC",
@@ -50,6 +52,8 @@ def read(data: bytes, name: str, *, tracked: str = "accept") -> Source:
     program = next((found for found in map(shutil.which, PROGRAMS) if found), None)
     if program is None:
         raise InputError("office-missing", name)
+    if data.startswith(OLE) and WORD not in data:
+        raise InputError("office-failed", name)
     with tempfile.TemporaryDirectory(prefix="resdiff-") as folder:
         made = _converted(program, Path(folder), data, name)
     source = read_docx(made, name, tracked)
