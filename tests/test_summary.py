@@ -428,3 +428,8 @@ def test_a_narrower_topic_of_the_same_paragraphs_stands_for_the_wider_one():
     assert told(comparison(topics=topics))[0] == (
         "Le texte aborde désormais les enfants et les conflits armés (par. 3)."
     )
+
+
+def test_a_paragraph_moved_among_its_neighbours_may_keep_its_number():
+    changes = (change(("op1",), ("op1",), moved=True), *CHANGES[1:])
+    assert "Le paragraphe 1 est déplacé parmi ses voisins et garde son numéro." in told(comparison(changes=changes))

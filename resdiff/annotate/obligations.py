@@ -28,19 +28,20 @@ MOSTLY = 0.6
 """Least share of a phrase that stands in changed words for it to have come or gone: "conformément au droit
 international" that only gained "applicable" did neither."""
 PARTNERS = 14
-"""Words quoted behind "en coopération avec", and of a request for a report: enough to know it, short enough for a
-margin."""
+"""Words quoted behind "en coopération avec", and of a request for a report: enough to know it in a margin."""
 DECIDING = frozenset({"décider", "proroger", "autoriser", "créer"})
 """Verbs whose deadline is the end of a mandate or of a measure, not the day a report is due."""
 MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
 INFINITIVE = r"(?:(?:ne|pas|plus|y|en|bien|se|lui|leur|le|la|les|tout|mieux) |[nsl]')*[a-z-]+(?:er|ir|re|oir)\b"
 RE_DOING = re.compile(rf" (?:a|de) (?={INFINITIVE})| d'(?={INFINITIVE})")
 RE_PRONOUN = re.compile(r"(?:celui|celle|ceux|ce dernier|cette derniere|ces derni)")
+RE_EVERY = re.compile(r"^(?:tous|toutes) |\bdeux ")
+RE_AND = re.compile(r" et (?:a|aux|au) ")
 RE_HEAVY = re.compile(r"[^\W\d_]{4,}")
 RE_TIMED = re.compile(r"\d|jours|semaines|mois|\bans?\b|année")
 """What every deadline holds: a figure or a unit of time."""
+RE_OFTEN = re.compile(r"tous les|chaque|\S+ fois par an")
 RE_END = re.compile(r"[,;:]| (?:que|qui|dont|pour|afin|ainsi) | qu'| et (?:a|aux|au) ")
-
 
 Couples = tuple[tuple[Command | None, Command | None], ...]
 
@@ -133,6 +134,8 @@ def addressee(command: Command) -> str:
     if "requests" not in dict(command.strength) or not doing:
         return ""
     end = RE_END.search(plain, 0, doing.start())
+    if end and RE_AND.match(end[0]):
+        return ""  # "au Maroc et au Front": more than one is asked
     words = clause[: end.start() if end else doing.start()].strip()
     return _with_article(words) if len(words.split()) <= PARTNERS else ""
 
@@ -167,13 +170,13 @@ def _redirected(couple: tuple[Command | None, Command | None]) -> bool:
 
 def _asks_others(old: str, new: str) -> bool:
     """Whether both addressees are known and differ."""
-    pronoun = any(RE_PRONOUN.match(flat(name)) for name in (old, new))
-    return bool(old and new) and not pronoun and not _same(flat(old), flat(new))
+    known = old and new and not any(RE_PRONOUN.match(flat(name)) for name in (old, new))
+    return bool(known) and not _same(flat(old), flat(new))
 
 
 def _same(old: str, new: str) -> bool:
-    """Whether two addressees are one: equal, or one the short form of the other ("l’Office")."""
-    shorter, longer = sorted((re.sub(r"^l' ?", "l' ", name).split() for name in (old, new)), key=len)
+    """Whether two addressees are one: equal, or one the short form of the other; "tous les États" are "les États"."""
+    shorter, longer = sorted((RE_EVERY.sub("", re.sub(r"^l' ?", "l' ", name)).split() for name in (old, new)), key=len)
     return longer[: len(shorter)] == shorter
 
 
@@ -262,8 +265,7 @@ def _stands(side: Side, condition: Condition, couples: Couples) -> bool:
     for couple in couples:
         mine = couple[0] if side is Side.OLD else couple[1]
         if mine and mine.paragraph == condition.place.paragraph.id and mine.start <= at < mine.stop:
-            before, after = couple
-            return bool(before and after) and not _redirected(couple)
+            return None not in couple and not _redirected(couple)
     return True
 
 
@@ -304,19 +306,33 @@ def _figure() -> re.Pattern[str]:
 
 
 def _turned(laid: Texts, pattern: Callable[[], re.Pattern[str]], code: str, told: _Told) -> None:
-    """Flag each match of the pattern, a deadline or a figure, that gave way to another in the same slot."""
+    """Flag each match of the pattern, a deadline or a figure, that gave way to another: in the same slot, or as the
+    only one that went and the only one that came, for a deadline may change place with its mandate."""
     if not laid.slots or not RE_TIMED.search(laid.text(Side.OLD)):
         return
     old, new = ([Span(*m.span()) for m in pattern().finditer(flat(laid.text(s)))] for s in (Side.OLD, Side.NEW))
-    flags: dict[Flag, None] = {}
+    gone, come = ([s for s in spans if laid.touched(side, s)] for side, spans in ((Side.OLD, old), (Side.NEW, new)))
+    couples: dict[tuple[Span, Span], None] = {(gone[0], come[0]): None} if len(gone) == len(come) == 1 else {}
     for slot in laid.slots:
-        was = [s for s in old if s.start < slot.old.end and slot.old.start < s.end]
-        now = [s for s in new if s.start < slot.new.end and slot.new.start < s.end]
+        was = [s for s in gone if _overlap(s, slot.old)]
+        now = [s for s in come if _overlap(s, slot.new)]
         if len(was) == len(now) == 1:
-            before, after = (_at(laid, side, span) for side, span in ((Side.OLD, was[0]), (Side.NEW, now[0])))
-            if flat(before.quote) != flat(after.quote):
-                flags[Flag(code, (before.quote, after.quote), (before,), (after,))] = None
-    told.flags.extend(flags)
+            couples[was[0], now[0]] = None
+    for was_at, now_at in couples:
+        before, after = _at(laid, Side.OLD, was_at), _at(laid, Side.NEW, now_at)
+        placed = any(_overlap(was_at, slot.old) and _overlap(now_at, slot.new) for slot in laid.slots)
+        if flat(before.quote) != flat(after.quote) and _alike(flat(before.quote), flat(after.quote), placed=placed):
+            told.flags.append(Flag(code, (before.quote, after.quote), (before,), (after,)))
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _alike(before: str, after: str, *, placed: bool) -> bool:
+    """Whether one gave way to the other: both say until when, or both how often; elsewhere with the same first word."""
+    alike = bool(RE_OFTEN.match(before)) == bool(RE_OFTEN.match(after))
+    return alike and (placed or before.split()[0] == after.split()[0])
 
 
 def _at(laid: Texts, side: Side, span: Span) -> Evidence:

@@ -267,6 +267,8 @@ def _divided(change: Change, lang: str) -> Parts:
 def _moved(change: Change, lang: str) -> Parts:
     old = addresses(Side.OLD, change.link.old, lang, long=True)
     new = addresses(Side.NEW, change.link.new, lang, long=True)
+    if change.link.old == change.link.new:
+        return say("summary.moved-number", new, lang=lang)
     row = "moved-only" if change.kind is Kind.UNCHANGED else "moved"
     return say(f"summary.{row}", old, new, lang=lang)
 
