@@ -4,6 +4,7 @@ The index stands in ``data/topics.index.json``, built from ``data/topics.toml`` 
 inflected forms of all patterns are in it, so that nothing is compiled and no dictionary is loaded at the start.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate, chain, compress, pairwise
@@ -243,8 +244,11 @@ def _apart(hits: list[Hit]) -> list[Hit]:
     taken: dict[int, list[tuple[int, int]]] = {}
     for hit in sorted(hits, key=lambda h: (h.hint, h.start - h.end, h.name is None, h.start)):
         spans = taken.setdefault(hit.topic, [])
-        if not spans or not _touched(hit, spans):
-            spans.append((hit.start, hit.end))
+        place = bisect_left(
+            spans, (hit.start, hit.end)
+        )  # of spans apart from each other, only the neighbours can touch
+        if not _touched(hit, spans[max(0, place - 1) : place + 1]):
+            spans.insert(place, (hit.start, hit.end))
             kept.append(hit)
     return sorted(kept, key=lambda h: (h.start, h.topic))
 
