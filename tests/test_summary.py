@@ -433,3 +433,10 @@ def test_a_narrower_topic_of_the_same_paragraphs_stands_for_the_wider_one():
 def test_a_paragraph_moved_among_its_neighbours_may_keep_its_number():
     changes = (change(("op1",), ("op1",), moved=True), *CHANGES[1:])
     assert "Le paragraphe 1 est déplacé parmi ses voisins et garde son numéro." in told(comparison(changes=changes))
+
+
+def test_a_quotation_inside_a_quotation_has_the_inner_marks_and_is_closed():
+    flags = (Flag("verb-added", ("rappelant sa résolution, intitulée «\u00a0Examen de la Stratégie …",)),)
+    found = change(("op1",), ("op1",), flags=flags)
+    assert remark(found) == "ajoute : « rappelant sa résolution, intitulée “Examen de la Stratégie …” »"
+    assert remark(found, "en") == "adds: “rappelant sa résolution, intitulée ‘Examen de la Stratégie …’”"

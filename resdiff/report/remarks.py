@@ -5,6 +5,7 @@ the words that came, went or changed place, as many as the line holds. A remark 
 says all.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
@@ -44,6 +45,8 @@ VERBS = frozenset({"verb-weaker", "verb-stronger", "verb-changed"})
 Place = tuple[Side, str]
 Name = tuple[Side, str, str, Status]  # a name with the place it stands at
 
+RE_OPENING = re.compile(r"«\s?")
+RE_CLOSING = re.compile(r"\s?»")
 ORDER = (Status.NEW, Status.DROPPED, Status.EXPANDED, Status.REDUCED, Status.KEPT)
 
 
@@ -110,7 +113,8 @@ class Remarks(Struct, frozen=True):
             ]
             if not lost + gained + others:
                 text = "".join(edit.text for edit in change.edits)
-                yield (word("word.quote", self.lang).format(_quote(text.rstrip(" ,;."), OPENING)),)
+                quote = _inner(_quote(text.rstrip(" ,;."), OPENING), self.lang)
+                yield (word("word.quote", self.lang).format(quote),)
         rows = {"lost": lost, "gained": gained, f"about-{change.kind}": others}
         for row, names in rows.items():
             if names:
@@ -126,7 +130,8 @@ class Remarks(Struct, frozen=True):
         routine = [flag for flag in flags if flag.code.startswith("routine-")]
         for flag in flags:
             if flag not in routine:
-                yield (told(f"flag.{flag.code}", self._values(flag), self.lang),)
+                values = [_inner(value, self.lang) for value in self._values(flag)]
+                yield (told(f"flag.{flag.code}", values, self.lang),)
         updates = dict.fromkeys(" → ".join(filter(None, flag.values[:2])) for flag in routine if flag.values)
         if updates:
             yield say("remark.routine", ", ".join(updates), lang=self.lang)
@@ -166,13 +171,12 @@ class _Swap(Struct, frozen=True):
         return len(self.old) + len(self.new)
 
     def said(self, lang: str) -> Parts:
-        if self.moved:
-            return say("remark.moves", _quote(self.new, QUOTE), lang=lang)
+        most = QUOTE // 2 if self.old and self.new else QUOTE
+        old, new = (_inner(_quote(text, most), lang) for text in (self.old, self.new))
         if self.old and self.new:
-            return say("remark.replaces", _quote(self.old, QUOTE // 2), _quote(self.new, QUOTE // 2), lang=lang)
-        if self.new:
-            return say("remark.adds", _quote(self.new, QUOTE), lang=lang)
-        return say("remark.drops", _quote(self.old, QUOTE), lang=lang)
+            return say("remark.replaces", old, new, lang=lang)
+        row = "moves" if self.moved else "adds" if self.new else "drops"
+        return say(f"remark.{row}", new or old, lang=lang)
 
 
 def _untold(quoted: str, swap: _Swap) -> _Swap:
@@ -219,6 +223,17 @@ def _swaps(edits: Iterable[Edit]) -> Iterator[_Swap]:
         if any(map(is_word, tokens(old + " " + new))):
             yield _Swap(old, new, weight)
         words, weight = {Op.DELETE: "", Op.INSERT: ""}, Weight.NONE
+
+
+def _inner(quote: str, lang: str) -> str:
+    """The words as they stand inside a quotation: one inside it has the inner marks, and is closed where it was cut.
+
+    >>> _inner("intitulée «\\xa0Examen de la Stratégie …", "fr")
+    'intitulée “Examen de la Stratégie …”'
+    """
+    opening, closing = word("word.inner-quotes", lang).split()
+    inner = RE_CLOSING.sub(closing, RE_OPENING.sub(opening, quote))
+    return inner + closing * (inner.count(opening) - inner.count(closing)) if "«" in quote else quote
 
 
 def _quote(text: str, most: int) -> str:
