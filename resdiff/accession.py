@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from resdiff import files
 from resdiff import symbol as symbols
-from resdiff.corpus import Corpus
+from resdiff.corpus import Corpus, is_folder
 from resdiff.errors import InputError, OutputError, UsageError
 from resdiff.ingest import read
 from resdiff.model import Header, Part, Provenance, Resolution, Source, TextKind
@@ -18,7 +18,7 @@ from resdiff.record import markdown
 
 __all__ = ["Entered", "enter"]
 
-RE_FOLDER = re.compile(r"\w[\w.-]*")  # one folder of the corpus, never a path out of it
+RE_FOLDER = re.compile(r"\w[\w.-]{0,79}")  # one folder of the corpus, never a path out of it
 
 
 class Entered(Struct, frozen=True):
@@ -55,9 +55,10 @@ def enter(
     shelf = series or _shelf(resolution, corpus)
     header = _header(source, shelf, kind, resolution.language)
     path = corpus / shelf / f"{symbols.file_stem(resolution.symbol)}.{resolution.language or 'fr'}.md"
-    if path.exists() and not force:
+    there = is_folder(path.parent) and path.exists()
+    if there and not force:
         raise OutputError("edition-exists", path)
-    kept = path.with_suffix(".md.bak") if path.exists() else None
+    kept = path.with_suffix(".md.bak") if there else None
     if kept:
         files.write(kept, path.read_bytes())
     if source.scanned:
@@ -97,7 +98,7 @@ def _shelf(resolution: Resolution, corpus: Path) -> str:
     """The series whose editions the preamble cites, or else a new one named after the symbol."""
     preamble = " ".join(p.text for p in resolution.paragraphs if p.part is Part.PREAMBLE)
     stems = {symbols.file_stem(symbols.normalise(word)) for word in symbols.found(preamble)}
-    if corpus.is_dir():
+    if is_folder(corpus):
         for shelf in Corpus(corpus).shelves:
             here = {edition.stem for edition in shelf.editions}
             if here & (stems | {symbols.file_stem(resolution.symbol)}):

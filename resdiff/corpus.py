@@ -16,7 +16,7 @@ from resdiff import symbol as symbols
 from resdiff.errors import InputError, NotFoundError
 from resdiff.model import Pin, Resolution
 
-__all__ = ["Corpus", "Edition", "Shelf", "load", "locate", "pins"]
+__all__ = ["Corpus", "Edition", "Shelf", "is_folder", "load", "locate", "pins"]
 
 LINKS = "links.toml"
 SERIES = "series.toml"
@@ -66,7 +66,7 @@ def locate(given: Path | None) -> Path:
     Raises NotFoundError when the folder given is not there.
     """
     if given is not None:
-        if not given.is_dir():
+        if not is_folder(given):
             raise NotFoundError("corpus-missing", given)
         return given
     package = Path(__file__).parent
@@ -74,6 +74,14 @@ def locate(given: Path | None) -> Path:
         if folder.is_dir():
             return folder
     raise NotFoundError("corpus-missing", "corpus")
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is such a folder; a name the system cannot hold (too long, a NUL byte) is none."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 class Corpus:
@@ -150,10 +158,10 @@ def _ids(value: object) -> tuple[str, ...]:
 
 def _toml(path: Path) -> dict[str, Any]:
     """The table of a TOML file; an empty one when there is no such file."""
-    import tomllib
-
     if not path.is_file():
         return {}
+    import tomllib
+
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -16,8 +16,13 @@ def write(path: Path, data: bytes) -> None:
     """
     import tempfile
 
-    path = path.resolve()
-    if path.exists() and not path.is_file() and not path.is_dir():
+    try:
+        # asked before the link is followed: /dev/stdout leads to pipe:[1234], which is no path
+        special = path.exists() and not path.is_file() and not path.is_dir()
+        path = path if special else path.resolve()
+    except (OSError, RuntimeError, ValueError) as error:  # a name too long, links in a ring, a folder removed, NUL
+        raise OutputError("output-unwritable", path, getattr(error, "strerror", None) or error) from error
+    if special:
         _write_through(path, data)
         return
     try:

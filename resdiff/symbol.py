@@ -39,7 +39,7 @@ def normalise(text: str) -> str:
     """
     wanted = RE_ADDRESS.sub("", text.strip()).replace("\u00a0", " ").replace("%20", " ").upper()
     for form, pattern in _FORMS:
-        if found := re.fullmatch(pattern + RE_SUFFIX, wanted):
+        if found := re.fullmatch(pattern + RE_SUFFIX, wanted, re.ASCII):
             return _assemble(form, found)
     return ""
 

@@ -1,13 +1,14 @@
 """The command ``resdiff``: what a person types, exit codes, and one clear sentence when something is wrong."""
 
 import gc
+import io
 import sys
 
 import click
 
 from resdiff.cli.commands import resdiff
 from resdiff.cli.french import sentence
-from resdiff.errors import ResdiffError
+from resdiff.errors import OutputError, ResdiffError
 from resdiff.messages import LANGUAGES, message
 
 __all__ = ["main"]
@@ -28,8 +29,12 @@ def main() -> None:
 def run(args: list[str]) -> int:
     """The exit code of a call; what went wrong is told on standard error."""
     lang = _language(args)
+    _speak_utf8()
     try:
-        return resdiff.main(args, prog_name="resdiff", standalone_mode=False) or 0
+        code: int = resdiff.main(args, prog_name="resdiff", standalone_mode=False) or 0
+        if sys.stdout is not None:
+            sys.stdout.flush()  # a full disk is told here, not after the exit code is chosen
+        return code
     except ResdiffError as error:
         _tell(message(f"error.{error.code}", *error.values, lang=lang))
         return error.exit_code
@@ -38,10 +43,21 @@ def run(args: list[str]) -> int:
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
-    except BrokenPipeError:
-        # the reader went away (``| head``); nothing is left to flush into
+    except (BrokenPipeError, SystemExit):
+        # the reader went away (``| head``), which click turns into an exit; nothing is left to flush into
         sys.stdout = None
         return PIPE_CLOSED
+    except OSError as error:
+        sys.stdout = None
+        _tell(message("error.output-unwritable", "-", error.strerror or error, lang=lang))
+        return OutputError.exit_code
+
+
+def _speak_utf8() -> None:
+    """Reports are UTF-8 whatever the locale; so is what is printed, or French would stop a run in latin-1."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 def _language(args: list[str]) -> str:

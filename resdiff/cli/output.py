@@ -24,7 +24,7 @@ def coloured(choice: str) -> bool:
         return choice == "always"
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout is not None and sys.stdout.isatty())
 
 
 def cache_folder(given: Path | None = None) -> Path:
@@ -57,7 +57,7 @@ def deliver(report: Report, outputs: tuple[str, ...], form: str | None, options:
     made = [(name, render(report, form or _form_of(name), **options)) for name in outputs]
     for name, data in made:
         if name == "-":
-            sys.stdout.buffer.write(data)
+            _put(data)
         else:
             files.write(Path(name), data)
             say("cli.written", name, lang=report.lang)
@@ -71,9 +71,21 @@ def _show(data: bytes, form: str, options: dict[str, Any]) -> None:
     """Put a result on standard output; a long text on a terminal goes through the pager."""
     text_form = form == "terminal"
     height = shutil.get_terminal_size().lines
-    if text_form and options.get("pager") and sys.stdout.isatty() and data.count(b"\n") > height:
+    if (
+        text_form
+        and options.get("pager")
+        and sys.stdout is not None
+        and sys.stdout.isatty()
+        and data.count(b"\n") > height
+    ):
         click.echo_via_pager(data.decode("utf-8"), color=options.get("color"))
     else:
+        _put(data)
+
+
+def _put(data: bytes) -> None:
+    """Bytes on standard output; nowhere when it was closed (``>&-``)."""
+    if sys.stdout is not None:
         sys.stdout.buffer.write(data)
 
 
@@ -81,5 +93,5 @@ def say(key: str, *values: object, lang: str) -> None:
     """Tell the person something on standard error, on a terminal only."""
     from resdiff.messages import message
 
-    if sys.stderr.isatty():
+    if sys.stderr is not None and sys.stderr.isatty():
         click.echo(message(key, *values, lang=lang), err=True)

@@ -13,6 +13,7 @@ import click
 from resdiff.cli.online import Online
 from resdiff.cli.output import cache_folder, coloured, deliver, kept_folder, say
 from resdiff.cli.texts import Desk, compared
+from resdiff.errors import UsageError
 from resdiff.messages import message
 from resdiff.model import Kind, Weight
 
@@ -65,7 +66,10 @@ def _epoch() -> str:
     See https://reproducible-builds.org/specs/source-date-epoch/.
     """
     seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(seconds), UTC).isoformat() if seconds.isdecimal() else ""
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC).isoformat() if seconds.isdecimal() else ""
+    except (ValueError, OverflowError, OSError):  # after the year 9999
+        raise UsageError("date-invalid", seconds) from None
 
 
 def _desk(options: dict[str, Any], readings: Path | None = None) -> Desk:
@@ -143,7 +147,7 @@ def changelog(folder: Path | None, options: dict[str, Any]) -> int:
 
     corpus, lang, output = Corpus(locate(folder)), options["lang"], options["output"]
     bar: Any = nullcontext()
-    if sys.stderr.isatty():
+    if sys.stderr is not None and sys.stderr.isatty():
         bar = click.progressbar(length=len(tasks(corpus)), label="resdiff", file=sys.stderr)
     with bar as progress:
         step = (lambda _: progress.update(1)) if progress else silent

@@ -1,0 +1,105 @@
+"""What a hostile or clumsy person gives the command: one clear sentence, the right exit code, nothing lost or hung."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from resdiff.symbol import normalise
+
+TEXT = """A/RES/90/1
+
+L’Assemblée générale,
+
+Rappelant sa résolution 88/1 du 18 décembre 2033,
+
+1. Prie le Secrétaire général de lui faire rapport ;
+
+2. Décide de rester saisie de la question.
+"""
+
+
+def clear(errors):
+    """One sentence for a person: no traceback, one line, in French."""
+    return errors.startswith("resdiff : ") and errors.count("\n") == 1 and "Traceback" not in errors
+
+
+@pytest.mark.parametrize("device", ["/dev/zero", "/dev/urandom"])
+def test_a_device_without_end_is_refused_at_the_size_of_the_largest_file(command, device):
+    code, out, errors = command("show", device)
+    assert (code, out) == (65, "")
+    assert "dépasse 20\u00a0Mo" in errors
+    assert clear(errors)
+
+
+@pytest.fixture
+def shell(tmp_path, cache):
+    """Run a line of bash where ``$R`` is resdiff: exit code, output, errors."""
+    environment = os.environ | {"R": f"{sys.executable} -m resdiff", "XDG_CACHE_HOME": str(cache)}
+
+    def run(line, **env):
+        done = subprocess.run(
+            ["bash", "-c", line], capture_output=True, cwd=tmp_path, env=environment | env, timeout=60, check=False
+        )
+        return done.returncode, done.stdout, done.stderr.decode("utf-8")
+
+    return run
+
+
+def test_a_closed_output_is_no_crash(shell):
+    assert shell("$R 72/194 74/175 >&-") == (0, b"", "")
+
+
+@pytest.mark.parametrize("call", ["72/194 74/175", "72/194 74/175 --format html", "show 74/175", "topics", "--help"])
+def test_a_full_disk_behind_standard_output_is_told(shell, call):
+    code, _, errors = shell(f"$R {call} >/dev/full")
+    assert code == 73
+    assert clear(errors)
+
+
+def test_a_reader_who_goes_away_is_not_a_difference_of_texts(shell):
+    code, _, errors = shell("$R 72/194 74/175 --format json | true; exit ${PIPESTATUS[0]}")
+    assert (code, errors) == (141, "")
+
+
+def test_the_name_of_standard_output_is_a_pipe_to_write_to(shell):
+    code, out, errors = shell("$R 72/194 74/175 -o /dev/stdout --format json | tail -c 2")
+    assert (code, out, errors) == (0, b"}\n", "")
+
+
+@pytest.mark.parametrize("call", ["topics", "show 74/175", "--help"])
+def test_french_is_printed_under_any_locale(shell, call):
+    code, out, errors = shell(f"$R {call}", PYTHONIOENCODING="latin-1")
+    assert (code, errors) == (0, "")
+    assert "é" in out.decode("utf-8")
+
+
+@pytest.mark.parametrize("seconds", ["99999999999999999999", "253402300800"])
+def test_an_epoch_after_the_last_year_is_told(command, seconds):
+    code, _, errors = command("72/194", "74/175", env={"SOURCE_DATE_EPOCH": seconds})
+    assert code == 2
+    assert clear(errors)
+
+
+def test_outputs_that_no_system_can_hold_are_told(command, shell, tmp_path):
+    (tmp_path / "loop").symlink_to("loop")
+    for name in ("loop/x.html", "x" * 260 + ".html"):
+        code, _, errors = command("72/194", "74/175", "-o", name)
+        assert code == 73
+        assert clear(errors)
+    code, _, errors = shell("mkdir gone && cd gone && rmdir ../gone && $R 72/194 74/175 -o x.html")
+    assert code == 73
+    assert clear(errors)
+
+
+def test_names_too_long_for_a_corpus_are_told(command, tmp_path):
+    (tmp_path / "good.txt").write_text(TEXT, encoding="utf-8")
+    for more, wanted in (["--series", "x" * 300], 2), (["--corpus", "x" * 300], 73):
+        code, _, errors = command("add", "good.txt", *more)
+        assert code == wanted
+        assert clear(errors)
+
+
+def test_figures_of_other_scripts_make_no_symbol():
+    assert normalise("٧٢/١٩٤") == normalise("７２/１９４") == ""
