@@ -103,3 +103,20 @@ def test_names_too_long_for_a_corpus_are_told(command, tmp_path):
 
 def test_figures_of_other_scripts_make_no_symbol():
     assert normalise("٧٢/١٩٤") == normalise("７２/１９４") == ""
+
+
+@pytest.mark.parametrize(
+    "call", [["--format", "xyz"], ["--width", "5"], ["--width", "abc"], ["--lang", "es"], ["78/226"]]
+)
+def test_a_wrong_value_is_told_in_french(command, call):
+    code, _, errors = command("72/194", "74/175", *call)
+    assert code == 2
+    assert clear(errors)
+    assert "il faut" in errors or "trop d’arguments" in errors
+    assert " not " not in errors
+
+
+def test_a_device_without_end_is_no_file_of_topics(command):
+    code, _, errors = command("topics", "--topics", "/dev/zero")
+    assert code == 65
+    assert clear(errors)

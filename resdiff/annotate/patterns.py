@@ -30,6 +30,7 @@ from resdiff.text.fold import fold
 __all__ = ["Rule", "compile_rules", "read_rules"]
 
 MAX_SEQUENCES = 400  # a pattern that multiplies out to more is a mistake of its writer
+LARGEST = 1_000_000  # bytes of a file of topics; ours has a tenth. A device (/dev/zero) has no end
 LIKE = ("exact", "close", "broad", "")
 
 RE_PART = re.compile(r"\(([^()]*)\)|(\.\.\.)|([^\s()|&]+)")
@@ -73,7 +74,8 @@ def read_rules(path: Path) -> tuple[Rule, ...]:
     topic needs, or holds a pattern that cannot be read.
     """
     try:
-        rows = tomllib.loads(path.read_text(encoding="utf-8")).get("topic")
+        with path.open("rb") as file:
+            rows = tomllib.loads(file.read(LARGEST).decode("utf-8")).get("topic")
     except FileNotFoundError as error:
         raise NotFoundError("file-missing", path) from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

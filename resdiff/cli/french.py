@@ -18,7 +18,9 @@ def sentence(error: click.ClickException, lang: str) -> str:
     """What was wrong with the call, in one sentence of the reader's language."""
     for kind, key, values in _KNOWN:
         if isinstance(error, kind):
-            return message(f"usage.{key}", *values(error), lang=lang)
+            return message(f"usage.{key}", *values(error, lang), lang=lang)
+    if error.format_message().startswith("Got unexpected extra argument"):
+        return message("usage.too-many", lang=lang)
     return message("usage.other", error.format_message(), lang=lang)
 
 
@@ -27,11 +29,21 @@ def _name(error: click.UsageError) -> str:
     return param.human_readable_name if isinstance(param, click.Argument) else "/".join(param.opts) if param else ""
 
 
-_KNOWN: tuple[tuple[type[click.ClickException], str, Callable[[Any], tuple[object, ...]]], ...] = (
-    (click.NoSuchOption, "no-such-option", lambda e: (e.option_name,)),
-    (click.MissingParameter, "missing", lambda e: (_name(e),)),
-    (click.BadParameter, "bad-value", lambda e: (_name(e), e.message)),
-    (click.BadOptionUsage, "option-value", lambda e: (e.option_name,)),
+def _wanted(error: click.BadParameter, lang: str) -> str:
+    """What the value may be; click says it in English only."""
+    kind = error.param.type if error.param else None
+    if isinstance(kind, click.Choice):
+        return message("usage.wanted", ", ".join(kind.choices), lang=lang)
+    if isinstance(kind, click.IntRange):
+        return message("usage.wanted-number", kind.min, kind.max, lang=lang)
+    return error.message
+
+
+_KNOWN: tuple[tuple[type[click.ClickException], str, Callable[[Any, str], tuple[object, ...]]], ...] = (
+    (click.NoSuchOption, "no-such-option", lambda e, _: (e.option_name,)),
+    (click.MissingParameter, "missing", lambda e, _: (_name(e),)),
+    (click.BadParameter, "bad-value", lambda e, lang: (_name(e), _wanted(e, lang))),
+    (click.BadOptionUsage, "option-value", lambda e, _: (e.option_name,)),
 )
 
 
