@@ -95,6 +95,7 @@ _look_options = _options(
     click.option(
         "--layout", type=click.Choice(("tracked", "table")), default="tracked", help="Suivi ou tableau (Word)."
     ),
+    click.option("--track-moves", is_flag=True, help="Déplacements marqués comme tels (Word)."),
     click.option("--compact", is_flag=True, help="Markdown de moins de 60 000 signes."),
 )
 

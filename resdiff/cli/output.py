@@ -37,7 +37,7 @@ def cache_folder(given: Path | None = None) -> Path:
 
 
 def kept_folder(name: str) -> Path | None:
-    """A folder of the cache: compiled ``templates``, ``readings`` of texts; None when nothing can be kept there."""
+    """A folder of the cache: compiled ``templates``, what was ``understood``; None when nothing can be kept there."""
     folder = cache_folder() / name
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)

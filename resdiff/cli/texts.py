@@ -1,9 +1,11 @@
 """From what a person types to a resolution: a file, ``-`` for standard input, or a symbol of the corpus."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from msgspec import Struct
 
 from resdiff import symbol as symbols
@@ -24,13 +26,13 @@ LARGE = 20_000_000  # bytes; reading refuses what is larger
 class Desk(Struct, frozen=True):
     """How texts are to be read: the corpus to look in, the language wanted, how far scans are repaired.
 
-    ``readings`` is the folder where what was understood of a text is kept from run to run; None keeps nothing.
+    ``kept`` is the folder where what was understood is kept from run to run; None keeps nothing.
     """
 
     corpus: Path | None = None
     language: str = "fr"
     repair: str = "safe"
-    readings: Path | None = None
+    kept: Path | None = None
     ocr: bool = False
     tracked: str = "accept"
     online: Online | None = None
@@ -59,13 +61,14 @@ class Desk(Struct, frozen=True):
 
     def _understood(self, where: bytes | Path, name: str) -> Resolution:
         data = _small(where)
-        if self.readings is None or isinstance(where, bytes) or data is None:
+        if self.kept is None or isinstance(where, bytes) or data is None:
             return self._read(where, name)[1]
-        key = kept.key(data, where.suffix.lower(), self.repair, str(self.ocr), self.tracked)
-        known = kept.load(self.readings, key)
+        how = f"{where.suffix.lower()} {self.repair} {self.ocr} {self.tracked}"
+        key = kept.key(data, how.encode())
+        known = kept.load(self.kept, key, Resolution)
         if known is None:
             known = self._read(where, name)[1]
-            kept.save(self.readings, key, known)
+            kept.save(self.kept, key, known)
         return known
 
     def _read(self, where: bytes | Path, name: str) -> tuple[Source, Resolution]:
@@ -119,10 +122,7 @@ def _is_there(path: Path) -> bool:
 
 
 def compared(desk: Desk, old: str, new: str, links: Path | None = None, topics: Path | None = None) -> Comparison:
-    """The annotated comparison of two texts a person named."""
-    from resdiff.annotate import annotate
-    from resdiff.compare import compare
-
+    """The annotated comparison of two texts a person named, from what was kept where that is possible."""
     if old == new == "-":
         raise UsageError("stdin-twice")
     first, second = desk.resolution(old), desk.resolution(new)
@@ -131,7 +131,24 @@ def compared(desk: Desk, old: str, new: str, links: Path | None = None, topics: 
         if not links.is_file():
             raise NotFoundError("file-missing", links)
         fixed = (*fixed, *pins(links))
-    return annotate(compare(first, second, pins=fixed), earlier=earlier, topics=_extra(topics))
+    extra = _extra(topics)
+    if desk.kept is None:
+        return _made(first, second, fixed, earlier, extra)
+    key = kept.key(msgspec.json.encode([first, second, fixed, earlier, extra]))
+    known = kept.load(desk.kept, key, Comparison)
+    if known is None:
+        known = _made(first, second, fixed, earlier, extra)
+        kept.save(desk.kept, key, known)
+    return known
+
+
+def _made(
+    old: Resolution, new: Resolution, fixed: Sequence[Pin], earlier: Sequence[Resolution], topics: Sequence[Any]
+) -> Comparison:
+    from resdiff.annotate import annotate
+    from resdiff.compare import compare
+
+    return annotate(compare(old, new, pins=fixed), earlier=earlier, topics=topics)
 
 
 def _extra(topics: Path | None) -> tuple[Any, ...]:

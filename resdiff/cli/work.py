@@ -27,7 +27,7 @@ def diff(old: str, new: str, options: dict[str, Any]) -> int:
     """Compare, report, deliver. The exit code is 1 with ``--exit-code`` when the texts differ."""
     from resdiff.report import build, explain
 
-    desk = _desk(options, kept_folder("readings") if options["cache"] else None)
+    desk = _desk(options, kept_folder("understood") if options["cache"] else None)
     comparison = compared(desk, old, new, options["links"], options["topics"])
     if options["explain"]:
         click.echo(explain(comparison, options["explain"], lang=options["lang"]))
@@ -50,6 +50,7 @@ def _look(options: dict[str, Any]) -> dict[str, Any]:
         "author": options["author"],
         "date": options["date"] or _epoch(),
         "layout": options["layout"],
+        "track_moves": options["track_moves"],
         "cache": kept_folder("templates") if options["cache"] and _makes_pages(options) else None,
     }
 
@@ -72,13 +73,13 @@ def _epoch() -> str:
         raise UsageError("date-invalid", seconds) from None
 
 
-def _desk(options: dict[str, Any], readings: Path | None = None) -> Desk:
+def _desk(options: dict[str, Any], kept: Path | None = None) -> Desk:
     online = _online(options) if options["fetch"] else None
     return Desk(
         options["corpus"],
         options["language"],
         options["repair"],
-        readings,
+        kept,
         options["ocr"],
         options["tracked"],
         online,
