@@ -11,6 +11,7 @@ that cannot be read spoils its own pairs only, and the index says so.
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ __all__ = ["Outcome", "build_changelog", "check_changelog"]
 
 FORMATS = ("html", "md", "json")
 MANIFEST = "manifest.json"
+RE_PLACE = re.compile(r"\w[^/\\\0]*/[^./\\\0][^/\\\0]*")  # a folder of a series and a page in it, nothing above
 Step = Callable[[str], None]
 
 
@@ -181,9 +183,19 @@ def _manifest(folder: Path, lang: str) -> dict[str, dict[str, Any]]:
     try:
         data = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         same = data["resdiff"] == __version__ and data["lang"] == lang
-        return dict(data["pairs"]) if same else {}
-    except (OSError, ValueError, KeyError, TypeError):
+        return {place: kept for place, kept in data["pairs"].items() if _is_sound(place, kept)} if same else {}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
+
+
+def _is_sound(place: str, kept: Any) -> bool:  # noqa: ANN401 - whatever stands in the file
+    """Whether a record is one we wrote: pages of another place are never removed, a broken one is built again."""
+    try:
+        line = _line(kept)
+    except (KeyError, TypeError, ValueError):
+        return False
+    words = (kept.get("digest"), line.old, line.new, line.stem)
+    return RE_PLACE.fullmatch(place) is not None and all(isinstance(word, str) for word in words)
 
 
 def _record(task: Task, line: Pair) -> dict[str, Any]:

@@ -46,7 +46,7 @@ class Shelf(Struct, frozen=True):
     def title(self) -> str:
         """The title that ``series.toml`` gives, else the key."""
         title = _toml(self.folder / SERIES).get("title", self.key)
-        return str(title["fr"] if isinstance(title, dict) else title)
+        return str(title.get("fr") or self.key) if isinstance(title, dict) else str(title)
 
     def pairs(self) -> tuple[tuple[Edition, Edition], ...]:
         """Each edition with the next one in the same language."""
@@ -164,7 +164,7 @@ def _toml(path: Path) -> dict[str, Any]:
 
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise InputError("toml-broken", path, error) from error
 
 
@@ -175,6 +175,8 @@ def _shelf(folder: Path) -> Shelf:
     """
     about = folder / SERIES
     listed = _toml(about).get("editions", ()) if about.is_file() and b"editions" in about.read_bytes() else ()
+    if not isinstance(listed, list | tuple) or not all(isinstance(name, str) for name in listed):
+        raise InputError("toml-broken", about, "editions")
     rank = {symbols.file_stem(symbols.normalise(name) or name): place for place, name in enumerate(listed)}
     editions = [_edition(path) for path in folder.glob("*.*.md")]
     if rank.keys() >= {edition.stem for edition in editions}:

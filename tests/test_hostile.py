@@ -1,5 +1,6 @@
 """What a hostile or clumsy person gives the command: one clear sentence, the right exit code, nothing lost or hung."""
 
+import json
 import os
 import subprocess
 import sys
@@ -120,3 +121,50 @@ def test_a_device_without_end_is_no_file_of_topics(command):
     code, _, errors = command("topics", "--topics", "/dev/zero")
     assert code == 65
     assert clear(errors)
+
+
+@pytest.mark.parametrize("text", ["title = {}", "title = {en = 'x'}", "editions = 3", "editions = [1, 2]"])
+def test_a_broken_series_file_is_told_or_done_without(command, tmp_path, text):
+    shelf = tmp_path / "corpus" / "s"
+    shelf.mkdir(parents=True)
+    for number in (1, 2):
+        (shelf / f"A-RES-90-{number}.fr.md").write_text(TEXT, encoding="utf-8")
+    (shelf / "series.toml").write_text(text)
+    code, _, errors = command("changelog", "corpus", "-o", "reports")
+    assert (code, errors) == (0, "") or (code == 65 and clear(errors))
+
+
+@pytest.mark.parametrize("text", ["x=" + "[" * 5000 + "]" * 5000, "x=" + "9" * 9000])
+def test_toml_too_deep_or_too_large_is_told(command, tmp_path, text):
+    (tmp_path / "x.toml").write_text(text)
+    for option in ("--links", "--topics"):
+        code, _, errors = command("72/194", "74/175", option, "x.toml")
+        assert code == 65
+        assert clear(errors)
+
+
+def test_a_forged_manifest_removes_nothing_outside_the_reports(command, tmp_path):
+    assert command("changelog", "-o", "reports")[0] == 0
+    manifest = tmp_path / "reports" / "manifest.json"
+    known = json.loads(manifest.read_text(encoding="utf-8"))
+    some = next(iter(known["pairs"].values()))
+    victim = tmp_path / "victim.html"
+    victim.write_text("précieux", encoding="utf-8")
+    known["pairs"] |= {"../victim": some, str(tmp_path / "victim"): some, "s/../../victim": some, "a/../victim": {}}
+    manifest.write_text(json.dumps(known), encoding="utf-8")
+    assert command("changelog", "-o", "reports")[0] == 0
+    assert victim.exists()
+
+
+@pytest.mark.parametrize("broken", [{}, 3, {"old": 3}, {"sentences": None}, {"numbers": [[1, 2, 3, 4]]}])
+def test_a_broken_record_of_the_manifest_is_built_again(command, tmp_path, broken):
+    assert command("changelog", "-o", "reports")[0] == 0
+    manifest = tmp_path / "reports" / "manifest.json"
+    before = manifest.read_bytes()
+    known = json.loads(before)
+    place = next(iter(known["pairs"]))
+    known["pairs"][place] = known["pairs"][place] | broken if isinstance(broken, dict) and broken else broken
+    manifest.write_text(json.dumps(known), encoding="utf-8")
+    code, _, errors = command("changelog", "-o", "reports")
+    assert (code, errors) == (0, "")
+    assert manifest.read_bytes() == before

@@ -78,7 +78,7 @@ def read_rules(path: Path) -> tuple[Rule, ...]:
             rows = tomllib.loads(file.read(LARGEST).decode("utf-8")).get("topic")
     except FileNotFoundError as error:
         raise NotFoundError("file-missing", path) from error
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise InputError("topics-broken", path, error) from error
     if not isinstance(rows, list) or not rows:
         raise InputError("topics-broken", path, "[[topic]] ?")
