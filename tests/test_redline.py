@@ -10,6 +10,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+import wordprocessing
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -50,13 +51,13 @@ def part(data, name="word/document.xml"):
 
 def lines(data, *, accept):
     """The paragraphs of the document once all changes are accepted, or rejected."""
-    dropped = "del" if accept else "ins"
+    dropped = {f"{W}{name}" for name in (("del", "moveFrom") if accept else ("ins", "moveTo"))}
     found, line = [], ""
     for paragraph in part(data).iter(f"{W}p"):
         for run in paragraph.iter(f"{W}t", f"{W}delText"):
-            if not any(parent.tag == W + dropped for parent in run.iterancestors()):
+            if not any(parent.tag in dropped for parent in run.iterancestors()):
                 line += run.text or ""
-        if paragraph.find(f"{W}pPr/{W}rPr/{W}{dropped}") is None:
+        if not any(mark.tag in dropped for mark in paragraph.iterfind(f"{W}pPr/{W}rPr/*")):
             found.append(line)
             line = ""
     assert line == ""
@@ -74,12 +75,15 @@ def printed(resolution, name):
 
 
 def assert_reversible(comparison):
+    """The file with moves as deletions and insertions, once it and the one with real moves are found right."""
     built = report.build(comparison)
-    data = render(built)
     names = next(block.names for block in built.blocks if isinstance(block, report.Title))
-    assert lines(data, accept=True) == printed(comparison.new, names[1])
-    assert lines(data, accept=False) == printed(comparison.old, names[0])
-    return data
+    files = [render(built), render(built, track_moves=True)]
+    for data in files:
+        assert lines(data, accept=True) == printed(comparison.new, names[1])
+        assert lines(data, accept=False) == printed(comparison.old, names[0])
+        assert wordprocessing.faults(data) == []
+    return files[0]
 
 
 # ---- texts ---------------------------------------------------------------------------------------------------------

@@ -226,9 +226,10 @@ def _paragraph(walk: Walk, paragraph: "Element") -> None:
     text = "".join(_runs(walk, paragraph))
     marker = "" if joined is not None else _marker(walk, paragraph) if text.strip() else ""
     whole = (joined or "") + (f"{marker} {text}" if marker else text)
-    mark = paragraph.find(f"{W}pPr/{W}rPr/{W}{'del' if walk.accept else 'ins'}")
-    walk.open = whole if mark is not None else None
-    walk.tracked = walk.tracked or mark is not None
+    gone = DELETED if walk.accept else INSERTED
+    mark = any(element.tag in gone for element in paragraph.iterfind(f"{W}pPr/{W}rPr/*"))
+    walk.open = whole if mark else None
+    walk.tracked = walk.tracked or mark
     if walk.open is None and whole.strip(" \t\n"):
         walk.blocks.append(whole.strip(" \t\n"))
     boxes, walk.boxes = walk.boxes, []

@@ -5,7 +5,9 @@ the summary are comments. General Assembly practice asks for proposals in this f
 Table: a landscape page with the old text, the new text and the remarks.
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 from resdiff.errors import UsageError
 from resdiff.report import Report
@@ -16,15 +18,20 @@ AUTHOR = "resdiff"
 EPOCH = "1970-01-01T00:00:00Z"
 
 
-def render(report: Report, *, author: str = "", date: str = "", layout: str = "tracked") -> bytes:
+def render(
+    report: Report, *, author: str = "", date: str = "", layout: str = "tracked", track_moves: bool = False
+) -> bytes:
     """The document as bytes. ``date`` is an ISO date or time, by default the day the new text was adopted.
+
+    With ``track_moves``, what moved bears Word's own marks of a move rather than being deleted and inserted.
 
     Raises UsageError for a layout or a date that cannot be understood.
     """
     from resdiff.render import docx_table, docx_tracked
     from resdiff.render.docx_draft import Draft
 
-    writers = {"tracked": docx_tracked.write, "table": docx_table.write}
+    tracked = partial(docx_tracked.write, track_moves=track_moves)
+    writers: dict[str, Callable[[Draft], None]] = {"tracked": tracked, "table": docx_table.write}
     if layout not in writers:
         raise UsageError("layout-unknown", layout, ", ".join(writers))
     draft = Draft(report, author or AUTHOR, _stamp(date or report.comparison.new.adopted, asked=bool(date)))

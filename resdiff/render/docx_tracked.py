@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from resdiff.messages import message
 from resdiff.model import Kind, Link, Op, Part, Weight
 from resdiff.render.docx_draft import Draft, clean
+from resdiff.render.docx_moves import passages, with_moves
 from resdiff.render.redline import Line, Piece, redline
 from resdiff.report import Changes, Provenance, Sentence, Strong, Summary, Title, label
 
@@ -15,9 +16,11 @@ if TYPE_CHECKING:
 __all__ = ["plain", "write"]
 
 REVISIONS = {Op.INSERT: "w:ins", Op.DELETE: "w:del"}
+MOVES = {Op.INSERT: "w:moveTo", Op.DELETE: "w:moveFrom"}
+OPENING = 80  # characters of a passage by which a comment calls it
 
 
-def write(draft: Draft) -> None:
+def write(draft: Draft, *, track_moves: bool = False) -> None:
     """Write the tracked text into the draft: the title, then every paragraph of both texts."""
     blocks = {type(block): block for block in draft.report.blocks}
     title = blocks[Title]
@@ -25,7 +28,8 @@ def write(draft: Draft) -> None:
     head = _title(title)
     remarks = _remarks(draft)
     open_comments: set[tuple[object, ...]] = set()
-    for index, line in enumerate(redline(draft.report.comparison, head)):
+    lines = redline(draft.report.comparison, head)
+    for index, line in enumerate(with_moves(lines) if track_moves else lines):
         if head and not index:
             _heading(draft, line, _preface(draft))
             continue
@@ -70,15 +74,25 @@ def _remarks(draft: Draft) -> dict[Link, str]:
 def _remark(line: Line, remarks: dict[Link, str], lang: str) -> str:
     """What to say of a line in the margin: that it moved, or was split or merged, and the remark of its change."""
     change = line.change
-    if change is None or (change.weight is Weight.NONE and not change.moved):
+    if change is None:
         return ""
+    gone = [_passage(*passage, lang) for passage in passages(change)]
+    if change.weight is Weight.NONE and not change.moved:
+        return "\n".join(gone)
     remark = remarks.get(change.link, "")
     kind = "moved" if change.moved else str(change.kind)
     place = ""
     if kind in ("moved", "split", "merged") and message(f"kind.{kind}", lang=lang) not in remark:
         old, new = (", ".join(label(id_, lang) for id_ in ids) for ids in (change.link.old, change.link.new))
         place = message(f"word-file.{kind}", old, new, lang=lang)
-    return "\n".join(text[:1].upper() + text[1:] for text in (place, remark) if text)
+    return "\n".join(text[:1].upper() + text[1:] for text in (place, remark, *gone) if text)
+
+
+def _passage(old: str, new: str, text: str, lang: str) -> str:
+    """From where to where a passage went, and its first words."""
+    words = " ".join(text.split())
+    opening = words if len(words) <= OPENING else words[:OPENING].rpartition(" ")[0] + "…"
+    return message("word-file.passage", label(old, lang), label(new, lang), opening, lang=lang)
 
 
 # ---- paragraphs ---------------------------------------------------------------------------------------------------
@@ -121,9 +135,13 @@ def _paragraph(draft: Draft, line: Line, comment: str) -> None:
         paragraph.paragraph_format.first_line_indent = None if ends or depth else Cm(1.2)
         if ends:
             _aligned_right(paragraph)
+    range_id = _range_start(draft, paragraph, line.end, line.move) if line.move else ""
     _bookmarked(draft, paragraph, line, comment)
+    if range_id:  # after the paragraph: its mark moves with it
+        end = _append(paragraph._p, f"{MOVES[line.end]}RangeEnd", {"w:id": range_id})
+        paragraph._p.addnext(end)
     if line.end is not Op.EQUAL:
-        _mark_end(draft, paragraph, line.end)
+        _mark_end(draft, paragraph, line.end, moved=bool(line.move))
 
 
 def _aligned_right(paragraph: "WordParagraph") -> None:
@@ -155,10 +173,7 @@ def _fill(
     if id_:
         _append(paragraph._p, "w:commentRangeStart", {"w:id": id_})
     for piece in pieces:
-        holder = paragraph._p
-        if piece.op in REVISIONS:
-            holder = _append(paragraph._p, REVISIONS[piece.op], _revision(draft))
-        _run(holder, piece, bold)
+        _piece(draft, paragraph, piece, bold)
     if id_:
         _append(paragraph._p, "w:commentRangeEnd", {"w:id": id_})
         run = _append(paragraph._p, "w:r", {})
@@ -166,19 +181,38 @@ def _fill(
         _append(run, "w:commentReference", {"w:id": id_})
 
 
+def _piece(draft: Draft, paragraph: "WordParagraph", piece: Piece, bold: bool) -> None:
+    """A run, inside its revision if it has one; one that moved alone inside the range of its move."""
+    if not piece.move:
+        tag = REVISIONS.get(piece.op)
+        _run(_append(paragraph._p, tag, _revision(draft)) if tag else paragraph._p, piece, bold)
+        return
+    range_id = _range_start(draft, paragraph, piece.op, piece.move) if piece.passage else ""
+    _run(_append(paragraph._p, MOVES[piece.op], _revision(draft)), piece, bold)
+    if range_id:
+        _append(paragraph._p, f"{MOVES[piece.op]}RangeEnd", {"w:id": range_id})
+
+
+def _range_start(draft: Draft, paragraph: "WordParagraph", op: Op, move: str) -> str:
+    """Open one half of a move, paired with the other by its name; the id that closes it."""
+    attributes = _revision(draft) | {"w:name": move}
+    _append(paragraph._p, f"{MOVES[op]}RangeStart", attributes)
+    return attributes["w:id"]
+
+
 def _run(holder: Any, piece: Piece, bold: bool) -> None:  # noqa: ANN401 - lxml has no types
     run = _append(holder, "w:r", {})
     if piece.lead or bold:
         properties = _append(run, "w:rPr", {})
         _append(properties, "w:b" if bold else "w:i", {})
-    text = _append(run, "w:delText" if piece.op is Op.DELETE else "w:t", {"xml:space": "preserve"})
+    text = _append(run, "w:delText" if piece.op is Op.DELETE and not piece.move else "w:t", {"xml:space": "preserve"})
     text.text = clean(piece.text)
 
 
-def _mark_end(draft: Draft, paragraph: "WordParagraph", op: Op) -> None:
-    """Say that the paragraph mark itself is inserted or deleted."""
+def _mark_end(draft: Draft, paragraph: "WordParagraph", op: Op, *, moved: bool = False) -> None:
+    """Say that the paragraph mark itself is inserted, deleted or moved."""
     properties = paragraph._p.get_or_add_pPr()
-    _append(_append(properties, "w:rPr", {}), REVISIONS[op], _revision(draft))
+    _append(_append(properties, "w:rPr", {}), (MOVES if moved else REVISIONS)[op], _revision(draft))
 
 
 def _revision(draft: Draft) -> dict[str, str]:

@@ -19,17 +19,24 @@ __all__ = ["Line", "Piece", "redline"]
 
 
 class Piece(Struct, frozen=True):
-    """Characters of one line, kept, inserted or deleted; ``lead`` tells that they are opening words."""
+    """Characters of one line, kept, inserted or deleted; ``lead`` tells that they are opening words.
+
+    ``passage`` is the paragraph on the other side where the words stand when they moved there, ``move`` the name of
+    the move whose half they are, where moves are marked as such.
+    """
 
     op: Op
     text: str
     lead: bool = False
+    passage: str = ""
+    move: str = ""
 
 
 class Line(Struct, frozen=True):
     """A paragraph of the document. ``end`` is what happens to its paragraph mark.
 
-    ``change`` is the change it shows, ``first`` tells that it is the first line of that change at this place.
+    ``change`` is the change it shows, ``first`` tells that it is the first line of that change at this place. ``move``
+    is the name of the move that takes the paragraph with its mark along, where moves are marked as such.
     """
 
     pieces: tuple[Piece, ...]
@@ -38,6 +45,7 @@ class Line(Struct, frozen=True):
     new: Paragraph | None = None
     change: Change | None = None
     first: bool = True
+    move: str = ""
 
 
 class Unit(Struct, frozen=True):
@@ -173,7 +181,7 @@ def _lines(unit: Unit) -> list[Line]:
                 for op in sides:
                     at[op], done[op] = at[op] + 1, 0
                 pieces = _numbers(unit, edit.op, at)
-            pieces += _pieces(unit, edit.op, text, at, done)
+            pieces += _pieces(unit, edit, text, at, done)
             for op in sides:
                 done[op] += len(text)
     return [*lines, _line(unit, pieces, Op.EQUAL, at, first=not lines)]
@@ -184,12 +192,12 @@ def _line(unit: Unit, pieces: list[Piece], end: Op, at: dict[Op, int], *, first:
     return Line(tuple(piece for piece in pieces if piece.text), end, old, new, unit.change, first)
 
 
-def _pieces(unit: Unit, op: Op, text: str, at: dict[Op, int], done: dict[Op, int]) -> list[Piece]:
+def _pieces(unit: Unit, edit: Edit, text: str, at: dict[Op, int], done: dict[Op, int]) -> list[Piece]:
     """The text cut where the lead of its paragraph ends; kept words count in the new one."""
-    side = Op.DELETE if op is Op.DELETE else Op.INSERT
+    side = Op.DELETE if edit.op is Op.DELETE else Op.INSERT
     paragraph = (unit.old if side is Op.DELETE else unit.new)[at[side]]
     rest = max(len(paragraph.lead) - done[side], 0) if paragraph.text.startswith(paragraph.lead) else 0
-    return [Piece(op, text[:rest], lead=True), Piece(op, text[rest:])]
+    return [Piece(edit.op, text[:rest], True, edit.passage), Piece(edit.op, text[rest:], False, edit.passage)]
 
 
 def _numbers(unit: Unit, op: Op, at: dict[Op, int]) -> list[Piece]:
