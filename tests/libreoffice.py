@@ -1,10 +1,11 @@
-"""Accept or reject all changes of a Word file in LibreOffice, and print its paragraphs as JSON.
+"""Accept or reject all changes of Word files in LibreOffice, and print their paragraphs as JSON, a key a file.
 
 Run by the Python that LibreOffice speaks to (the one with ``uno``), not by the one of the tests:
-``python3 libreoffice.py file.docx folder-for-its-profile``.
+``python3 libreoffice.py folder-for-its-profile file.docx …``.
 """
 
 import json
+import os
 import pathlib
 import subprocess
 import sys
@@ -14,7 +15,7 @@ import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
 
-PIPE = "pipe,name=resdiff-test;urp;"
+PIPE = f"pipe,name=resdiff-test-{os.getpid()};urp;"  # several runs may go on at the same time
 
 
 def connected():
@@ -43,14 +44,17 @@ def paragraphs(context, path, command):
     return texts
 
 
-def main(path, profile):
+def main(profile, *paths):
     options = [f"-env:UserInstallation={pathlib.Path(profile).resolve().as_uri()}", "--headless", "--norestore"]
     office = subprocess.Popen(
         ["soffice", *options, f"--accept={PIPE}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
         context = connected()
-        done = {key: paragraphs(context, path, f"{key.title()}AllTrackedChanges") for key in ("accept", "reject")}
+        done = {
+            path: {key: paragraphs(context, path, f"{key.title()}AllTrackedChanges") for key in ("accept", "reject")}
+            for path in paths
+        }
         print(json.dumps(done))
     finally:
         office.terminate()

@@ -17,6 +17,9 @@ __all__ = ["passages", "with_moves"]
 
 Key = tuple[object, ...]
 
+# A paragraph is marked as moved when it kept so much of its text on both sides; one of which less is left is new.
+KEPT = 0.5
+
 
 def with_moves(lines: Sequence[Line]) -> list[Line]:
     """The lines with the name of its move on every line and every piece that moved; the words stay the same."""
@@ -55,10 +58,18 @@ def _places(lines: Sequence[Line], op: Op) -> dict[Change, int]:
         change = line.change
         if not change or not change.moved or (len(change.link.old), len(change.link.new)) != (1, 1):
             continue
-        keeps = any(edit.op is Op.EQUAL for edit in change.edits)
-        if keeps and line.end is op and all(piece.op is op for piece in line.pieces):
+        if _keeps(change) and line.end is op and all(piece.op is op for piece in line.pieces):
             found[change] = index
     return found
+
+
+def _keeps(change: Change) -> bool:
+    """Whether a change kept enough to be seen as moved, its last words too: where those are deleted before a paragraph
+    mark that moves, LibreOffice leaves an empty paragraph behind.
+    """
+    size = {op: sum(len(edit.text) for edit in change.edits if edit.op is op) for op in Op}
+    other = max(size[Op.DELETE], size[Op.INSERT])
+    return change.edits[-1].op is Op.EQUAL and size[Op.EQUAL] >= KEPT * (size[Op.EQUAL] + other)
 
 
 def _moved(line: Line, op: Op, name: str) -> Line:

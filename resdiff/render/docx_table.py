@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["write"]
 
-WIDTHS = (10.0, 10.0, 5.7)  # centimetres; together the width of a landscape A4 page without its margins
+WIDTHS = (10.3, 10.3, 5.1)  # centimetres; together the width of a landscape A4 page without its margins
+SIZE = 9.5  # points, in the table
+WHOLE = 1_000  # characters of a cell that still stays on one page; longer ones left half of every page empty
 GREEN, RED, GREY = (0x0A, 0x62, 0x31), (0x9C, 0x1C, 0x1C), (0x56, 0x61, 0x70)
 
 
@@ -50,7 +52,7 @@ def _landscape(draft: Draft) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Cm(29.7), Cm(21)
     section.left_margin = section.right_margin = Cm(2)
-    section.top_margin = section.bottom_margin = Cm(2)
+    section.top_margin = section.bottom_margin = Cm(1.8)
 
 
 def _heading(draft: Draft, title: Title) -> None:
@@ -87,6 +89,22 @@ def _table(draft: Draft, block: Changes) -> None:
             part = here
             _part(table, message(f"heading.{part}", lang=lang))
         _row(table, row, lang)
+    _set_close(draft, table)
+
+
+def _set_close(draft: Draft, table: Any) -> None:  # noqa: ANN401 - python-docx has no type for it
+    """Set the paragraphs of the table in smaller type and closer than those of a text."""
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    style: Any = draft.document.styles.add_style("Table Text", WD_STYLE_TYPE.PARAGRAPH)
+    style.base_style = draft.document.styles["Normal"]
+    style.font.size = Pt(SIZE)
+    style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(2)
+    style.paragraph_format.line_spacing = 1.0
+    for paragraph in table._tbl.iter(qn("w:p")):
+        paragraph.style = style.style_id
 
 
 def _repeat(row: Any) -> None:  # noqa: ANN401 - python-docx has no type for it
@@ -105,15 +123,17 @@ def _keep_whole(row: Any) -> None:  # noqa: ANN401 - python-docx has no type for
 
 def _part(table: Any, text: str) -> None:  # noqa: ANN401 - python-docx has no type for it
     cells = table.add_row().cells
-    run = cells[0].merge(cells[2]).paragraphs[0].add_run(text)
-    run.bold = True
+    heading = cells[0].merge(cells[2]).paragraphs[0]
+    heading.paragraph_format.keep_with_next = True
+    heading.add_run(text).bold = True
 
 
 def _row(table: Any, row: Row, lang: str) -> None:  # noqa: ANN401 - python-docx has no type for it
     from docx.shared import Cm
 
     added = table.add_row()
-    _keep_whole(added)
+    if max(sum(len(paragraph.text) for paragraph in side) for side in (row.old, row.new)) <= WHOLE:
+        _keep_whole(added)
     cells = added.cells
     for cell, width in zip(cells, WIDTHS, strict=True):
         cell.width = Cm(width)

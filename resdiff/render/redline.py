@@ -7,7 +7,7 @@ their old place and inserted whole at their new one.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import product
+from itertools import groupby, product
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -74,7 +74,7 @@ def redline(comparison: Comparison, title: Sequence[Piece] = ()) -> list[Line]:
         lines += _whole(new[at_new : unit.starts[1]], Op.INSERT, origins)
         lines += _lines(unit)
         at_old, at_new = unit.starts[0] + len(unit.old), unit.starts[1] + len(unit.new)
-    return _ended(lines, old[at_old:], new[at_new:], changes, origins)
+    return _apart(_ended(lines, old[at_old:], new[at_new:], changes, origins))
 
 
 # ---- which paragraphs stand in one place --------------------------------------------------------------------------
@@ -262,3 +262,28 @@ def _ended(
             lines[index] = replace(lines[index], end=op)
             break
     return [*lines, *tail[:-1], replace(tail[-1], end=Op.EQUAL)]
+
+
+def _apart(lines: list[Line]) -> list[Line]:
+    """The lines, no kept paragraph mark between words inserted at the end of a line and paragraphs inserted after it:
+    LibreOffice takes all of it for one insertion, and the mark goes with it when that is rejected (25.2).
+
+    Words deleted there go between. Where there are none, the insertion begins with the mark of the line, as it does
+    when a person goes on typing, and the last paragraph inserted gives its own.
+    """
+    for index, line in enumerate(lines):
+        after = next((n for n in range(index + 1, len(lines)) if not _is_inserted(lines[n])), len(lines)) - 1
+        if line.end is not Op.EQUAL or after == index or line.pieces[-1:] == () or line.pieces[-1].op is not Op.INSERT:
+            continue
+        runs = [list(group) for _, group in groupby(line.pieces, key=lambda piece: piece.op)]
+        if len(runs) > 1 and runs[-2][0].op is Op.DELETE:
+            runs[-2:] = runs[:-3:-1]
+            lines[index] = replace(line, pieces=tuple(piece for run in runs for piece in run))
+        else:
+            lines[index] = replace(line, end=Op.INSERT)
+            lines[after] = replace(lines[after], end=Op.EQUAL)
+    return lines
+
+
+def _is_inserted(line: Line) -> bool:
+    return line.end is Op.INSERT and all(piece.op is Op.INSERT for piece in line.pieces)
