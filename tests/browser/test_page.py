@@ -153,8 +153,8 @@ def test_theme_opens_its_quotes_with_links(opened):
     assert pill.locator("q:visible").count() > 0
     href = pill.locator("a").first.get_attribute("href")
     pill.locator("a").first.click()
+    playwright.expect(page.locator("#changes tr.now")).to_have_count(1)
     assert page.url.endswith(href)
-    assert page.locator("#changes tr.now").count() == 1
 
 
 def test_typography_need_not_be_marked(opened):
@@ -241,9 +241,9 @@ def test_a_link_shows_what_a_filter_hides(opened):
 def test_the_picture_leads_to_the_change(opened):
     page = opened()
     page.locator("svg a[href='#op8'] path").click(force=True)
+    playwright.expect(page.locator("tr.now:has(#op8)")).to_have_count(1)  # following a link takes its time
+    playwright.expect(page.locator("svg .now").first).to_be_attached()
     assert page.url.endswith("#op8")
-    assert page.locator("tr.now:has(#op8)").count() == 1
-    assert page.locator("svg .now").count() > 0
 
 
 def test_the_picture_shows_what_is_on_the_screen(opened):
