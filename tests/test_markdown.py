@@ -140,3 +140,36 @@ def test_the_compact_form_stays_short_and_says_what_it_left_out(real_pair):
     assert len(page) < 60_000
     assert re.search(r"laisse de côté.: \d+ changements, faute de place", page)
     assert len(render(build(real_pair), "md", compact=True).decode()) < 60_000
+
+
+def test_the_compact_form_names_one_section_left_out_in_the_singular(pairs):
+    page = render(build(pairs["74/175", "78/226"]), "md", compact=True).decode()
+    assert len(page) < 60_000
+    assert page.endswith("la section Thèmes.*\n")
+
+
+def test_a_paragraph_that_only_moved_shows_its_beginning_in_the_compact_form(real_pair):
+    page = render(build(real_pair), "md", compact=True).decode()
+    assert "> *Réaffirmant* que le terrorisme sous toutes ses formes" in page
+
+
+@pytest.mark.parametrize("style", ["html", "critic", "emphasis"])
+def test_the_compact_form_of_five_hundred_paragraphs_stays_short(style):
+    texts = (
+        tuple(
+            Paragraph(f"op{n}", Part.OPERATIVE, str(n), 0, "Prie", f"Prie l’Office <{n}> d’agir *{side}* ;", Span(0, 0))
+            for n in range(1, 501)
+        )
+        for side in ("sans délai", "au plus tôt")
+    )
+    old, new = (Resolution("A/RES/1/1", "Titre", "fr", "", "", side) for side in texts)
+    changes = tuple(
+        Change(Link((o.id,), (n.id,), 0.5, Reason("strong")), Kind.MODIFIED, False, False, Weight.SUBSTANTIVE,
+               (Edit(Op.DELETE, o.text, Weight.SUBSTANTIVE), Edit(Op.INSERT, n.text, Weight.SUBSTANTIVE)))
+        for o, n in zip(old.body, new.body, strict=True)
+    )  # fmt: skip
+    page = render(build(Comparison(old, new, changes)), "md", compact=True, style=style).decode()
+    shown = page.count("\n> ") - page.count("\n> ⚠")
+    assert len(page) < 60_000
+    assert 100 < shown < 500
+    assert f"{500 - shown} changements, faute de place" in page.replace("\xa0", " ")

@@ -120,7 +120,8 @@ def _numbers(block: Numbers, lang: str) -> str:
 def _topics(block: Topics, lang: str) -> str:
     lines = []
     for status, topics in groupby(block.topics, key=lambda topic: topic.status):
-        lines.append(f"**{word(f'status.{status}-many', lang)}**\n")
+        heading = word(f"status.{status}-many", lang)
+        lines.append(f"**{heading[:1].upper()}{heading[1:]}**\n")
         if status is Status.KEPT:
             lines.append(", ".join(escape(topic_label(topic, lang)) for topic in topics))
             continue
@@ -315,7 +316,11 @@ def _left_out(rows: Sequence[Row], shown: dict[int, str], missing: Sequence[str]
     hidden = len(rows) - unchanged - len(shown)
     lines = [counted("changes.unchanged", unchanged, lang)] if unchanged else []
     lines += [counted("changes.left-out", hidden, lang)] if hidden else []
-    lines += [word("changes.sections", lang).format(", ".join(missing))] if missing else []
+    lines += (
+        [word(f"changes.sections-{'one' if len(missing) == 1 else 'many'}", lang).format(", ".join(missing))]
+        if missing
+        else []
+    )
     return [f"*{escape(word('changes.compact', lang).format(' ; '.join(lines)))}*"] if lines else []
 
 

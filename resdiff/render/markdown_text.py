@@ -130,9 +130,9 @@ def _tight(text: str) -> bool:
 
 
 def _shortened(text: str, after_mark: bool, before_mark: bool) -> str:
-    """Unchanged text cut to what stands beside a mark."""
+    """Unchanged text cut to what stands beside a mark, or to its beginning where there is none."""
     if len(text) <= 3 * KEPT:
         return text
-    head = text[:KEPT].rpartition(" ")[0] if after_mark else ""
+    head = text[:KEPT].rpartition(" ")[0] if after_mark or not before_mark else ""
     tail = text[-KEPT:].partition(" ")[2] if before_mark else ""
     return f"{head} […] {tail}"
