@@ -80,9 +80,13 @@ def choose(page, select, value):
 
 
 def in_sight(page, selector):
-    return page.locator(selector).evaluate(
-        "e => { const r = e.getBoundingClientRect(); return r.top >= 0 && r.top < innerHeight }"
-    )
+    """Whether the element comes into sight, below the top of the window, as soon as the page has scrolled to it."""
+    seen = "s => (top => top >= 0 && top < innerHeight)(document.querySelector(s).getBoundingClientRect().top)"
+    try:
+        page.wait_for_function(seen, arg=selector, timeout=3000)
+    except playwright.TimeoutError:
+        return False
+    return True
 
 
 def test_two_views(opened):
@@ -234,7 +238,7 @@ def test_a_link_shows_what_a_filter_hides(opened):
     choose(page, "#f-kind", "added")
     page.keyboard.press("Escape")
     page.locator("#concordance a[href='#op5']").click()
-    assert page.locator("tr:has(#op5):visible").count() == 1
+    playwright.expect(page.locator("tr:has(#op5):visible")).to_have_count(1)
     assert in_sight(page, "#op5")
 
 
