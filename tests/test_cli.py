@@ -220,6 +220,7 @@ def test_what_cannot_be_written_leaves_nothing(command, tmp_path):
     code, _, errors = command(OLD, NEW, "-o", "x.md")
     assert code == 73
     assert clear(errors)
+    assert "dossier" in errors
     assert list((tmp_path / "x.md").iterdir()) == []
 
 

@@ -1,13 +1,16 @@
 """The command ``resdiff``: what a person types, exit codes, and one clear sentence when something is wrong."""
 
+import errno
 import gc
 import io
+import os
 import sys
 
 import click
 
 from resdiff.cli.commands import resdiff
 from resdiff.cli.french import sentence
+from resdiff.data import table
 from resdiff.errors import OutputError, ResdiffError
 from resdiff.messages import LANGUAGES, message
 
@@ -36,7 +39,7 @@ def run(args: list[str]) -> int:
             sys.stdout.flush()  # a full disk is told here, not after the exit code is chosen
         return code
     except ResdiffError as error:
-        _tell(message(f"error.{error.code}", *error.values, lang=lang))
+        _tell(message(f"error.{error.code}", *(_reason(value, lang) for value in error.values), lang=lang))
         return error.exit_code
     except click.ClickException as error:
         _tell(sentence(error, lang))
@@ -49,8 +52,14 @@ def run(args: list[str]) -> int:
         return PIPE_CLOSED
     except OSError as error:
         sys.stdout = None
-        _tell(message("error.output-unwritable", "-", error.strerror or error, lang=lang))
+        _tell(message("error.output-unwritable", "-", _reason(error.strerror or str(error), lang), lang=lang))
         return OutputError.exit_code
+
+
+def _reason(value: str, lang: str) -> str:
+    """The value, or what the system said in the words of the reader."""
+    known = {os.strerror(getattr(errno, name)): name for name in table("messages")["system"]}
+    return message(f"system.{known[value]}", lang=lang) if value in known else value
 
 
 def _speak_utf8() -> None:

@@ -76,8 +76,7 @@ def _head(source: Source, resolution: Resolution, lang: str) -> list[str]:
 
 
 def _paragraph(paragraph: Paragraph) -> str:
-    number = f"{paragraph.number}{'.' if paragraph.depth == 0 else ')'} " if paragraph.number else ""
-    return _wrapped(f"{paragraph.id:<12}", number + paragraph.text)
+    return _wrapped(f"{paragraph.id:<12}", f"{paragraph.marker} {paragraph.text}" if paragraph.number else paragraph.text)
 
 
 def _wrapped(head: str, text: str) -> str:
