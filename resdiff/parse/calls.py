@@ -28,13 +28,15 @@ CALL = r"""
     | \]\s?(?P<torn>\d{1,3})\]                                                # Direction] 325]
     | (?<=[\])»”])\s?(?P<closed>[1-9]\d{0,2})(?=[\s,;.:)]|$)                  # (l’Accord d’Accra III)17
     | (?<=[a-zûé]\s[12]\d\d\d)(?P<torn_date>[1-9]\d?\s\d{1,2})(?=\s?[,;.])      # 9 décembre 19943 12,
-    | (?<=[a-zûé]\s[12]\d\d\d)(?P<dated>[1-9]\d{0,2})(?![\d/])                # décembre 2006154
+    | (?<=[a-zûé]\s[12]\d\d\d)(?P<dated>[1-9]\d?[°º]|[1-9]\d{0,2})(?![\d/])  # décembre 2006154, juillet 200333°
     | (?<=\b[12]\d\d\d)(?P<year>[1-9]\d{0,2})(?=[\s,;.)]|$)                   # in 2006154: only with its note
     | (?<=[^\W\d_]{3})(?P<split>[1-9]\d?\s\d{1,2})(?=\s?[,;.])                # Ouagadougou2 73 ;
     | (?<=[^\W\d_A-Z]{2}[^\W\d_])(?P<glued>[1-9]\d{0,2})(?=[\s,;.:)»\]]|$)  # d’Haïti150
     | (?<=[A-ZÉ]{3})(?P<acronym>[1-9]\d{0,2})(?=[\s,;.:)]|$)                # MINUSTAH12: only with its note
     | (?<=[\w’»)])\s(?P<spaced>[1-9]\d{0,2})(?=\s?[,;.])                      # l’Atlantique Nord 11,
     """
+# A bracket torn from its call with the comma inside: "Nord] 318,]" stands for "Nord] 318],".
+RE_COMMA_INSIDE = re.compile(r"\]\s?(\d{1,3})([,;.])\]")
 RE_LAST_WORD = re.compile(r"[^\s(«]+$")
 
 
@@ -69,10 +71,11 @@ def calls(
     kept: list[str] = []
     found: list[tuple[str, int]] = []
     start = length = 0
+    text = text if marked else RE_COMMA_INSIDE.sub(r"]\1]\2", text)
     for match in RE_MARKED.finditer(text) if marked else _candidates(text):
         if match.start() < start:
             continue
-        label = match[match.lastgroup or 0].translate(RAISED)
+        label = _label(match)
         if not _is_call(match, label, text, known, last):
             continue
         kept.append(text[start : match.start()])
@@ -84,6 +87,12 @@ def calls(
             start += text[start + 1] in ",."
     kept.append(text[start:])
     return "".join(kept), tuple(found), last
+
+
+def _label(match: re.Match[str]) -> str:
+    """The label called, in plain digits; a raised nought is read as a degree sign ("200333°" calls 330)."""
+    label = match[match.lastgroup or 0].translate(RAISED)
+    return re.sub("[°º]", "0", label) if match.lastgroup == "dated" else label
 
 
 def _is_call(match: re.Match[str], label: str, text: str, known: frozenset[str], last: int) -> bool:
@@ -126,6 +135,4 @@ def called(text: str) -> frozenset[str]:
     >>> sorted(called("d’Haïti150, en date du 19 décembre 2006154, au paragraphe 11"))
     ['150', '154']
     """
-    return frozenset(
-        match[match.lastgroup or 0].translate(RAISED) for match in _candidates(text) if match.lastgroup != "spaced"
-    )
+    return frozenset(_label(match) for match in _candidates(text) if match.lastgroup != "spaced")
