@@ -218,6 +218,16 @@ class Paragraph(Struct, frozen=True):
     text: str
     span: Span
 
+    @property
+    def marker(self) -> str:
+        """The number with its sign, as printed before the text: "12.", "a)", "–"; empty where there is none.
+
+        A dash or a dot that opens a point takes no sign: "–)" is printed nowhere and would not be read back.
+        """
+        if not self.number or not any(c.isalnum() for c in self.number):
+            return self.number
+        return f"{self.number}{')' if self.depth else '.'}"
+
 
 class Footnote(Struct, frozen=True):
     """A footnote: its call stands after character ``offset`` of the text of ``paragraph``.

@@ -56,9 +56,7 @@ def _block(paragraph: Paragraph, footnotes: tuple[Footnote, ...]) -> str:
     if paragraph.part is Part.PREFACE:
         lead = len(text.rstrip(" ,"))
     body = f"*{text[:lead]}*{text[lead:]}" if lead and text.startswith(paragraph.text[:lead]) else text
-    if not paragraph.number:
-        return RE_OPENING.sub(r"\\\1", body)
-    return f"{paragraph.number}{'.' if paragraph.depth == 0 else ')'} {body}"
+    return f"{paragraph.marker} {body}" if paragraph.number else RE_OPENING.sub(r"\\\1", body)
 
 
 def _called(paragraph: Paragraph, footnotes: tuple[Footnote, ...]) -> str:

@@ -26,6 +26,21 @@ def test_the_shipped_texts_come_back_the_same(corpus, symbol):
     assert told(again(resolution)) == told(resolution)
 
 
+@pytest.mark.parametrize("dash", ["–", "-", "•", "*", "·"])
+def test_points_with_a_dash_come_back_as_points(dash):
+    paragraphs = (
+        Paragraph("op1", Part.OPERATIVE, "1", 0, "Décide", "Décide du mandat suivant :", Span(0, 0)),
+        Paragraph("op1.a", Part.OPERATIVE, "a", 1, "", "Observation :", Span(0, 0)),
+        Paragraph("op1.a.1", Part.OPERATIVE, dash, 2, "", "Surveiller le cessez-le-feu ;", Span(0, 0)),
+        Paragraph("op1.a.2", Part.OPERATIVE, dash, 2, "", "Assurer la liaison ;", Span(0, 0)),
+        Paragraph("op1.b", Part.OPERATIVE, "b", 1, "", "Ordre public.", Span(0, 0)),
+    )
+    back = again(Resolution("A/RES/90/1", "Titre", "fr", "90", "", paragraphs))
+    assert [(p.id, p.number, p.depth, p.text) for p in back.body] == [
+        (p.id, p.number, p.depth, p.text) for p in paragraphs
+    ]
+
+
 SPECIAL = "Prie l’Office <script> & *étoiles* _soulignés_ [crochets] `accents` \\ ~ | # de faire"
 
 

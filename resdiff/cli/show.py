@@ -76,7 +76,7 @@ def _head(source: Source, resolution: Resolution, lang: str) -> list[str]:
 
 
 def _paragraph(paragraph: Paragraph) -> str:
-    return _wrapped(f"{paragraph.id:<12}", f"{paragraph.marker} {paragraph.text}" if paragraph.number else paragraph.text)
+    return _wrapped(f"{paragraph.id:<12}", f"{paragraph.marker} {paragraph.text}".lstrip())
 
 
 def _wrapped(head: str, text: str) -> str:

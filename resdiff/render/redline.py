@@ -216,10 +216,8 @@ def _numbers(unit: Unit, op: Op, at: dict[Op, int]) -> list[Piece]:
 
 
 def _number(paragraph: Paragraph) -> str:
-    """The number as it is printed: "12. " for a paragraph, "a) " for a point."""
-    if not paragraph.number:
-        return ""
-    return f"{paragraph.number}{')' if paragraph.depth else '.'} "
+    """The number as it is printed: "12. " for a paragraph, "a) " for a point, "– " for one with a dash."""
+    return f"{paragraph.marker} " if paragraph.number else ""
 
 
 def _whole(paragraphs: Iterable[Paragraph], op: Op, changes: dict[str, Change]) -> list[Line]:
