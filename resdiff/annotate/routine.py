@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff.annotate.citations import cited, key_of_symbol
+from resdiff.annotate.dates import DATE, when
 from resdiff.annotate.phrases import flat
 from resdiff.annotate.slots import Slot, Texts, texts
 from resdiff.data import table
@@ -19,10 +20,6 @@ from resdiff.model import Change, CitationChange, Comparison, Evidence, Flag, Op
 
 __all__ = ["routine", "told"]
 
-MONTHS = ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre",
-          "decembre")  # fmt: skip
-DATE = rf"\d{{1,2}}(?:er)? (?:{'|'.join(MONTHS)})(?: \d{{4}})?"
-RE_DATE = re.compile(rf"(\d{{1,2}})(?:er)? ({'|'.join(MONTHS)})(?: (\d{{4}}))?")
 RE_DATED = re.compile(r"\d|session")
 """What every rule of routine needs: a number, or the word session."""
 RE_LIST = re.compile(rf"(?:,| et|\s|de|du|la|sa|ses|les|des|resolutions?|en date|{DATE})*")
@@ -184,14 +181,7 @@ def _own_symbol(old: str, new: str, known: _Known) -> bool:
 
 
 def _later(old: str, new: str, known: _Known) -> bool:
-    return _when(old) < _when(new)
-
-
-def _when(text: str) -> tuple[int, int, int]:
-    date = RE_DATE.search(text)
-    if date:
-        return int(date[3] or 0), MONTHS.index(date[2]), int(date[1])
-    return int((re.findall(r"\d{4}", text) or ["0"])[0]), 0, 0
+    return when(old) < when(new)
 
 
 def _family(old: str, new: str, known: _Known) -> bool:

@@ -119,7 +119,6 @@ class Walk(Struct):
     blocks: list[str] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     counters: list[int] = field(default_factory=list)  # of the open lists
-    cell: bool = False  # the block at hand is the number of the next cell
     struck: bool = False
 
 
