@@ -380,8 +380,8 @@ class VerbChange(Struct, frozen=True):
 
     old: str
     new: str
-    before: str
-    after: str
+    old_verb: str
+    new_verb: str
     direction: str
     lead: bool = True
 

@@ -60,7 +60,7 @@ def test_finite_verbs_are_found_and_nothing_else(text, verbs):
 @pytest.mark.parametrize(("old", "new", "symbol", "expected"), meaning.cases("verbs"))
 def test_what_is_said_of_verbs(old, new, symbol, expected):
     comparison = meaning.compared(old, new, symbol)
-    said = [f"{v.old} {v.before} → {v.new} {v.after} ({v.direction})" for v in comparison.verbs]
+    said = [f"{v.old} {v.old_verb} → {v.new} {v.new_verb} ({v.direction})" for v in comparison.verbs]
     assert said + meaning.flags(comparison, "verb-added") + meaning.flags(comparison, "verb-dropped") == expected
 
 

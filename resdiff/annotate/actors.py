@@ -367,12 +367,12 @@ Swaps = dict[tuple[str, str], list[Change]]
 
 def _swaps(laid: tuple[Texts, ...], old: list[Mention], new: list[Mention], rows: dict[str, ActorChange]) -> Swaps:
     """Pairs of an actor gone and one new, each alone in the same slot, with the changes that show it."""
-    before, after = _by_paragraph(old), _by_paragraph(new)
+    old_places, new_places = _by_paragraph(old), _by_paragraph(new)
     found: Swaps = {}
     for one in laid:
         if not _steady(one.change):
             continue
-        gone, come = list(_touching(one, Side.OLD, before)), list(_touching(one, Side.NEW, after))
+        gone, come = list(_touching(one, Side.OLD, old_places)), list(_touching(one, Side.NEW, new_places))
         for slot in one.slots:
             out = {m.key: m for m, s in gone if s == slot and _is(rows, m.key, Status.DROPPED)}
             into = {m.key: m for m, s in come if s == slot and _is(rows, m.key, Status.NEW)}

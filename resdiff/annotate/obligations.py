@@ -13,6 +13,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from resdiff.annotate.dates import DATE
 from resdiff.annotate.phrases import Phrases, flat
 from resdiff.annotate.slots import Place, Slot, Texts, texts
 from resdiff.annotate.verbs import Command, commands, pairs
@@ -31,7 +32,6 @@ PARTNERS = 14
 """Words quoted behind "en coopération avec", and of a request for a report: enough to know it in a margin."""
 DECIDING = frozenset({"décider", "proroger", "autoriser", "créer"})
 """Verbs whose deadline is the end of a mandate or of a measure, not the day a report is due."""
-MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
 INFINITIVE = r"(?:(?:ne|pas|plus|y|en|bien|se|lui|leur|le|la|les|tout|mieux) |[nsl]')*[a-z-]+(?:er|ir|re|oir)\b"
 RE_DOING = re.compile(rf" (?:a|de) (?={INFINITIVE})| d'(?={INFINITIVE})")
 RE_PRONOUN = re.compile(r"(?:celui|celle|ceux|ce dernier|cette derniere|ces derni)")
@@ -85,10 +85,10 @@ def _without_redirected(comparison: Comparison, found: list[tuple[Texts, Couples
         for before, after in couples
         if before and after and _redirected((before, after))
     }
-    gone = {v for v in comparison.verbs if (v.old, v.new, v.before, v.after) in other}
+    gone = {v for v in comparison.verbs if (v.old, v.new, v.old_verb, v.new_verb) in other}
     if not gone:
         return comparison
-    said = {(v.old, v.new, (v.before, v.after)) for v in gone}
+    said = {(v.old, v.new, (v.old_verb, v.new_verb)) for v in gone}
     changes = tuple(
         replace(change, flags=tuple(flag for flag in change.flags if not _is_of(flag, said)))
         for change in comparison.changes
@@ -293,8 +293,7 @@ def _quoted(condition: Condition) -> str:
 
 @cache
 def _deadline() -> re.Pattern[str]:
-    date = rf"\d{{1,2}}(?:er)? (?:{MONTHS})(?: \d{{4}})?"
-    rows = (row["pattern"].replace("DATE", date).replace("COUNT", r"[\w-]+") for row in table("conditions")["deadline"])
+    rows = (row["pattern"].replace("DATE", DATE).replace("COUNT", r"[\w-]+") for row in table("conditions")["deadline"])
     return re.compile("|".join(f"(?:{row})" for row in rows))
 
 

@@ -170,16 +170,16 @@ def _showing(
     changes: Sequence[Change], topic: int, old: _Side, new: _Side
 ) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
     """The new paragraphs of each change that speaks more of the topic, the old ones of each that speaks less of it."""
-    before, after = (Counter(m.paragraph.id for m in side.mentions(topic)) for side in (old, new))
+    old_counts, new_counts = (Counter(m.paragraph.id for m in side.mentions(topic)) for side in (old, new))
     gained, lost = [], []
     for change in changes:
-        if before.keys().isdisjoint(change.link.old) and after.keys().isdisjoint(change.link.new):
+        if old_counts.keys().isdisjoint(change.link.old) and new_counts.keys().isdisjoint(change.link.new):
             continue
-        had, has = sum(before[i] for i in change.link.old), sum(after[i] for i in change.link.new)
+        had, has = sum(old_counts[i] for i in change.link.old), sum(new_counts[i] for i in change.link.new)
         if has > had:
-            gained.append(tuple(i for i in change.link.new if after[i]))
+            gained.append(tuple(i for i in change.link.new if new_counts[i]))
         elif had > has:
-            lost.append(tuple(i for i in change.link.old if before[i]))
+            lost.append(tuple(i for i in change.link.old if old_counts[i]))
     return gained, lost
 
 
@@ -193,10 +193,10 @@ def _status(topic: int, old: _Side, new: _Side) -> Status:
         if topic in lacking.title:
             return Status.KEPT
         return Status.DROPPED if old_hits else Status.NEW
-    before, after = old_paragraphs + old_hits, new_paragraphs + new_hits
-    if after >= GROWTH * before and new_hits > old_hits:
+    old_size, new_size = old_paragraphs + old_hits, new_paragraphs + new_hits
+    if new_size >= GROWTH * old_size and new_hits > old_hits:
         return Status.EXPANDED
-    if before >= GROWTH * after and old_hits > new_hits:
+    if old_size >= GROWTH * new_size and old_hits > new_hits:
         return Status.REDUCED
     return Status.KEPT
 
@@ -245,11 +245,11 @@ def _quote(text: str, start: int, end: int) -> str:
 def _renamed(changes: Sequence[Change], old: list[Mention], new: list[Mention]) -> tuple[str, str] | None:
     """The old and the new term of art, when linked paragraphs use two names of one thing and no text uses both."""
     for group in sorted({m.hit.name[0] for m in old if m.hit.name}):
-        before = [m for m in old if m.hit.name and m.hit.name[0] == group]
-        after = [m for m in new if m.hit.name and m.hit.name[0] == group]
-        if not after or {m.hit.name for m in before} & {m.hit.name for m in after}:
+        old_named = [m for m in old if m.hit.name and m.hit.name[0] == group]
+        new_named = [m for m in new if m.hit.name and m.hit.name[0] == group]
+        if not new_named or {m.hit.name for m in old_named} & {m.hit.name for m in new_named}:
             continue
-        pair = _linked(changes, before, after)
+        pair = _linked(changes, old_named, new_named)
         if pair:
             return _words_of(pair[0]), _words_of(pair[1])
     return None

@@ -232,14 +232,14 @@ def verbs(comparison: Comparison) -> Comparison:
         if change.link.old and change.link.new and change.kind is not Kind.UNCHANGED:
             laid = texts(change, old, new)
             couples = pairs(laid)
-            for before, after in couples:
-                if before and after:
-                    if not _still_there(before, after, couples):
-                        _changed(laid, before, after, told)
-                elif after and _is_news(laid, Side.NEW, after, told.old):
-                    told.flags.append(Flag("verb-added", (_excerpt(after),), (), _evidence(after)))
-                elif before and _is_news(laid, Side.OLD, before, told.new):
-                    told.flags.append(Flag("verb-dropped", (_excerpt(before),), _evidence(before), ()))
+            for old_command, new_command in couples:
+                if old_command and new_command:
+                    if not _still_there(old_command, new_command, couples):
+                        _changed(laid, old_command, new_command, told)
+                elif new_command and _is_news(laid, Side.NEW, new_command, told.old):
+                    told.flags.append(Flag("verb-added", (_excerpt(new_command),), (), _evidence(new_command)))
+                elif old_command and _is_news(laid, Side.OLD, old_command, told.new):
+                    told.flags.append(Flag("verb-dropped", (_excerpt(old_command),), _evidence(old_command), ()))
         changes.append(replace(change, flags=change.flags + tuple(told.flags)))
     return replace(comparison, changes=tuple(changes), verbs=tuple(told.verbs))
 
@@ -253,31 +253,33 @@ class _Told(Struct):
     new: list[Command]
 
 
-def _still_there(before: Command, after: Command, couples: Iterable[tuple[Command | None, Command | None]]) -> bool:
+def _still_there(
+    old_command: Command, new_command: Command, couples: Iterable[tuple[Command | None, Command | None]]
+) -> bool:
     """Whether one side has both verbs, each with words of the clause: then neither gave way to the other.
 
     From S/RES/1582 (2005) to S/RES/1615 (2005) "réaffirme également le droit de tous les réfugiés de retourner" became
     "réaffirme également les droits de tous les réfugiés et souligne qu’ils ont le droit de retourner".
     """
     free = [(old, new) for old, new in couples if not (old and new)]
-    kept = any(new and new.id == before.id and _likeness(before, new) >= SIMILAR for _, new in free)
-    return kept or any(old and old.id == after.id and _likeness(old, after) >= SIMILAR for old, _ in free)
+    kept = any(new and new.id == old_command.id and _likeness(old_command, new) >= SIMILAR for _, new in free)
+    return kept or any(old and old.id == new_command.id and _likeness(old, new_command) >= SIMILAR for old, _ in free)
 
 
-def _changed(laid: Texts, before: Command, after: Command, told: _Told) -> None:
+def _changed(laid: Texts, old: Command, new: Command, told: _Told) -> None:
     """Tell the verb of a clause that gave way to another one; none where the clause went to the other part."""
-    if (before.paragraph[:2] == "pp") != (after.paragraph[:2] == "pp"):
+    if (old.paragraph[:2] == "pp") != (new.paragraph[:2] == "pp"):
         return
-    direction = _direction(before, after)
-    least = SURE if dict(before.strength).keys() & dict(after.strength).keys() else SURE_ACROSS
-    if _is_same(before, after) or _likeness(before, after) < least:
+    direction = _direction(old, new)
+    least = SURE if dict(old.strength).keys() & dict(new.strength).keys() else SURE_ACROSS
+    if _is_same(old, new) or _likeness(old, new) < least:
         return
-    if not (_shown(laid, Side.OLD, before) or _shown(laid, Side.NEW, after)):
+    if not (_shown(laid, Side.OLD, old) or _shown(laid, Side.NEW, new)):
         return
-    lead = before.lead and after.lead
-    told.verbs.append(VerbChange(before.paragraph, after.paragraph, before.text, after.text, direction, lead))
+    lead = old.lead and new.lead
+    told.verbs.append(VerbChange(old.paragraph, new.paragraph, old.text, new.text, direction, lead))
     code = "verb-changed" if direction == "same" else f"verb-{direction}"
-    told.flags.append(Flag(code, (before.text, after.text), _evidence(before), _evidence(after)))
+    told.flags.append(Flag(code, (old.text, new.text), _evidence(old), _evidence(new)))
 
 
 def _is_news(laid: Texts, side: Side, command: Command, others: list[Command]) -> bool:
@@ -288,17 +290,17 @@ def _is_news(laid: Texts, side: Side, command: Command, others: list[Command]) -
     return not any(c.id == command.id and _likeness(c, command) >= ELSEWHERE for c in others)
 
 
-def _is_same(before: Command, after: Command) -> bool:
+def _is_same(old: Command, new: Command) -> bool:
     """Whether the verbs are one, and as strong: "Prend note" and "Note"."""
-    shared = dict(before.strength).keys() & dict(after.strength).keys()
-    alike = before.strength == after.strength or (bool(shared) and _direction(before, after) == "same")
-    return before.id == after.id and alike
+    shared = dict(old.strength).keys() & dict(new.strength).keys()
+    alike = old.strength == new.strength or (bool(shared) and _direction(old, new) == "same")
+    return old.id == new.id and alike
 
 
-def _direction(before: Command, after: Command) -> str:
+def _direction(old: Command, new: Command) -> str:
     """``stronger``, ``weaker`` or ``same``: only scales both verbs stand on can tell, and they must agree."""
-    old, new = dict(before.strength), dict(after.strength)
-    steps = {(new[scale] > old[scale]) - (new[scale] < old[scale]) for scale in old.keys() & new.keys()}
+    held, holds = dict(old.strength), dict(new.strength)
+    steps = {(holds[scale] > held[scale]) - (holds[scale] < held[scale]) for scale in held.keys() & holds.keys()}
     return {1: "stronger", -1: "weaker"}.get(steps.pop(), "same") if len(steps) == 1 else "same"
 
 

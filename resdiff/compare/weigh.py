@@ -60,9 +60,8 @@ def _accents_differ(old: Units, new: Units) -> bool:
     """Whether a word of one side stands on the other with an accent that makes another word of it."""
     if not (old and new):
         return False
-    before, after = ({unit.strip().lower() for unit in side} & _accented() for side in (old, new))
-    apart = before - after, after - before
-    return all(apart) and bool({fold(word) for word in apart[0]} & {fold(word) for word in apart[1]})
+    words, others = ({unit.strip().lower() for unit in side} & _accented() for side in (old, new))
+    return not {fold(word) for word in words - others}.isdisjoint(fold(word) for word in others - words)
 
 
 @cache

@@ -78,7 +78,7 @@ def _mention(status: Status, lang: str) -> tuple[str, str]:
 
 def _verb(verb: VerbChange, lang: str) -> Fact:
     name, arrow = DIRECTIONS[verb.direction]
-    text = f"{verb.before or NO_VERB} → {verb.after or NO_VERB}"
+    text = f"{verb.old_verb or NO_VERB} → {verb.new_verb or NO_VERB}"
     tag = arrow + message(f"direction.{verb.direction}", lang=lang)
     note = "" if verb.lead else message("page.verb-inside", lang=lang)
     return Fact(text, tag, name, note, _places(verb.old, verb.new, lang))

@@ -194,7 +194,7 @@ def _meanings(comparison: Comparison, lang: str) -> Value:
     return {
         "topics": [_topic(topic) for topic in comparison.topics],
         "verbs": [
-            {"old": v.old, "new": v.new, "from": v.before, "to": v.after, "direction": v.direction, "lead": v.lead}
+            {"old": v.old, "new": v.new, "from": v.old_verb, "to": v.new_verb, "direction": v.direction, "lead": v.lead}
             for v in comparison.verbs
         ],
         "actors": [

@@ -160,7 +160,7 @@ def _verbs(block: Verbs, lang: str) -> str:
         (
             link(address(Side.OLD, verb.old, lang)),
             link(address(Side.NEW, verb.new, lang)),
-            f"{escape(verb.before)} → {escape(verb.after)}",
+            f"{escape(verb.old_verb)} → {escape(verb.new_verb)}",
             word(f"direction.{verb.direction}", lang),
         )
         for verb in block.verbs

@@ -194,8 +194,8 @@ def _verbs(direction: str) -> Callable[[Comparison, str], list[Parts]]:
 
 def _verb(verb: VerbChange, lang: str) -> Parts:
     where = addresses(Side.NEW, (verb.new,), lang, long=True)
-    before, after = (text if verb.lead else text[:1].lower() + text[1:] for text in (verb.before, verb.after))
-    return say("summary.verb", where, before, after, lang=lang)
+    old, new = (text if verb.lead else text[:1].lower() + text[1:] for text in (verb.old_verb, verb.new_verb))
+    return say("summary.verb", where, old, new, lang=lang)
 
 
 def _obligations(sort: str, status: Status) -> Callable[[Comparison, str], list[Parts]]:
