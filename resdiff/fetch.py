@@ -23,6 +23,7 @@ from msgspec.structs import asdict
 from resdiff import files
 from resdiff.errors import NotFoundError, ServiceError, UsageError
 from resdiff.symbol import file_stem, normalise
+from resdiff.version import __version__
 
 if TYPE_CHECKING:
     import httpx2
@@ -133,7 +134,7 @@ def _download(url: str, service: Service, symbol: str, by_hand: str) -> bytes:
     """The bytes at an address, tried again when the service asks for patience."""
     httpx = _client_library()
     deadline = service.clock() + service.time_limit
-    headers = {"User-Agent": "resdiff (+https://pypi.org/project/resdiff/)", "Accept": "*/*"}
+    headers = {"User-Agent": f"resdiff/{__version__}", "Accept": "*/*"}
     with httpx.Client(follow_redirects=True, timeout=service.time_limit / TRIES, headers=headers) as client:
         for turn in range(TRIES):
             if turn:
