@@ -62,6 +62,8 @@ def lead(text: str, *, known: bool = True) -> str:
     'S’inquiétant une nouvelle fois'
     >>> lead("Ayant examiné le rapport"), lead("Le Comité se réunit")
     ('Ayant examiné', '')
+    >>> lead("Rendant à nouveau hommage au Facilitateur")
+    'Rendant à nouveau hommage'
     """
     head = text[:LONGEST]
     folded = head.translate(_LETTERS)  # letter for letter, so that a place in it is one in the text
@@ -72,10 +74,26 @@ def lead(text: str, *, known: bool = True) -> str:
             return ""
         if known and not opens_operative(text) and not opens_preamble(text):
             return ""
-        end = first.end()
+        # "Ayant également" is a first word of two, and "ayant à l’esprit" begins with the first of them.
+        end = max(_rejoined(folded, first.end()), _rejoined(folded, folded.find(" ", 0, first.end())))
+    return head[: _followed(folded, end)]
+
+
+def _followed(folded: str, end: int) -> int:
+    """Where the words that belong to a lead which ends at ``end`` themselves end."""
     while folded[end : end + 1].isspace() and (more := _end(folded, end + 1, "phrase.follow")) >= 0:
         end = more
-    return head[:end]
+    return end
+
+
+def _rejoined(folded: str, first: int) -> int:
+    """Where a whole phrase ends whose first word, up to ``first``, an adverb parts from the rest; else ``first``.
+
+    "Prenant également note" is "prenant note" with a word inside, and says as little without its last one.
+    """
+    start = _followed(folded, first)
+    parted = _end(folded[:first] + folded[start:], 0, "phrase.whole") if start > first else -1
+    return start + parted - first if parted > first else first
 
 
 def opens_preamble(text: str) -> bool:
