@@ -28,7 +28,7 @@ def markdown(resolution: Resolution, header: Header) -> str:
     blocks = [_front(resolution, header)]
     blocks += [_block(p, resolution.footnotes) for p in resolution.paragraphs if p.text != resolution.title]
     notes = {note.label: note.text for note in resolution.footnotes}  # a note may be called twice
-    blocks += [f"[^{label}]: {_escape(text)}" for label, text in notes.items()]
+    blocks += [f"[^{label}]: {_escape(text)}".rstrip() for label, text in notes.items()]
     return "\n\n".join(blocks) + "\n"
 
 

@@ -253,6 +253,15 @@ def test_add_enters_a_text_that_can_then_be_named(command, tmp_path):
     assert command("90/1", "90/1", "--corpus", "mien")[0] == 0
 
 
+def test_add_counts_paragraphs_and_not_their_points(command, tmp_path):
+    points = ["2. Décide du mandat suivant :", "Sécurité", "a) Observer la trêve :", "– Agir ;", "b) Aider ;"]
+    start = ["Résolution 1609 (2005) du 24 juin 2005", "Le Conseil de sécurité,", "Rappelant la Charte,", "1. Agit ;"]
+    text = "\n\n".join([*start, *points, "3. Décide d’agir.\n"])
+    (tmp_path / "x.txt").write_text(text, encoding="utf-8")
+    out = command("add", "x.txt", "--corpus", "mien")[1]
+    assert "(alinéas de préambule\u00a0: 1\u00a0; paragraphes de dispositif\u00a0: 3)" in out
+
+
 def test_add_never_loses_a_text(command, tmp_path):
     (tmp_path / "x.txt").write_text(TEXT, encoding="utf-8")
     command("add", "x.txt", "--corpus", "mien", "--series", "essai")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resdiff.ingest import read
-from resdiff.model import Header, Paragraph, Part, Resolution, Span
+from resdiff.model import Footnote, Header, Paragraph, Part, Resolution, Span
 from resdiff.parse import parse
 from resdiff.record import markdown
 
@@ -39,6 +39,14 @@ def test_points_with_a_dash_come_back_as_points(dash):
     assert [(p.id, p.number, p.depth, p.text) for p in back.body] == [
         (p.id, p.number, p.depth, p.text) for p in paragraphs
     ]
+
+
+def test_a_call_whose_note_is_lost_comes_back():
+    paragraphs = (Paragraph("op1", Part.OPERATIVE, "1", 0, "Prie", "Prie l’Office ;", Span(0, 0)),)
+    footnotes = (Footnote("18", "", "op1", 13), Footnote("19", "S/2005/135.", "op1", 13))
+    resolution = Resolution("A/RES/90/1", "Titre", "fr", "90", "", paragraphs, footnotes)
+    assert told(again(resolution)) == told(resolution)
+    assert " \n" not in markdown(resolution, Header())
 
 
 SPECIAL = "Prie l’Office <script> & *étoiles* _soulignés_ [crochets] `accents` \\ ~ | # de faire"

@@ -23,7 +23,7 @@ def as_text(source: Source, resolution: Resolution, lang: str, *, repairs: bool)
     lines = [*_head(source, resolution, lang), ""]
     lines += [_paragraph(paragraph) for paragraph in resolution.paragraphs]
     lines += _section(
-        "show.footnotes", [f"[{n.label}] {n.paragraph or '–'}  {n.text}" for n in resolution.footnotes], lang
+        "show.footnotes", [f"[{n.label}] {n.paragraph or '–'}  {n.text}".rstrip() for n in resolution.footnotes], lang
     )
     lines += _section("show.repairs", _repairs(source, repairs), lang)
     lines += _section("show.notices", _notices(resolution, lang), lang)
@@ -43,13 +43,14 @@ def as_json(source: Source, resolution: Resolution, lang: str) -> str:
 
 def account(entered: Entered, lang: str) -> str:
     """What to tell a person who entered a text: where it is, what was read, repaired, and what to check by eye."""
-    counts = Counter(paragraph.part for paragraph in entered.resolution.paragraphs)
+    # Points, headings and text after points stand below a paragraph: "op2.a", "op.h1", "op2.tail" are not counted.
+    counts = Counter((p.part, p.id.rpartition(".")[2][:2]) for p in entered.resolution.paragraphs)
     said = message(
         "show.entered",
         symbols.short(entered.resolution.symbol),
         entered.path,
-        counts[Part.PREAMBLE],
-        counts[Part.OPERATIVE],
+        counts[Part.PREAMBLE, "pp"],
+        counts[Part.OPERATIVE, "op"],
         lang=lang,
     )
     lines = [said]
