@@ -1,5 +1,6 @@
 """The docs are true: pages exist, generated ones are current, messages are complete and well typed."""
 
+import ast
 import re
 import string
 import subprocess
@@ -40,3 +41,34 @@ def test_french_is_typeset_as_the_united_nations_do(key, row):
     assert "'" not in re.sub(r"'resdiff\[\w+\]'", "", text)
     assert not re.search(r" [;:!?»]|« ", text), "a no-break space is wanted"
     assert not re.search(r"\b(?:Etat|etat|oeuvre)", text)
+
+
+def texts_of_the_code():
+    """The strings of the modules and the templates, a slot as ``\0``: what may name a message."""
+    for module in (ROOT / "resdiff").rglob("*.py"):
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value
+            elif isinstance(node, ast.JoinedStr):
+                yield "".join(str(part.value) if isinstance(part, ast.Constant) else "\0" for part in node.values)
+    for template in (ROOT / "resdiff/render/templates").iterdir():
+        for text, slot in re.findall(r"""["']([a-z][\w.-]*)["'](\s*~)?""", template.read_text(encoding="utf-8")):
+            yield text + ("\0" if slot else "")
+    for rows in (ROOT / "resdiff/data").glob("*.toml"):  # a rule names its flag
+        if rows.stem not in ("messages", "topics"):
+            yield from re.findall(r'"([\w-]+)"', rows.read_text(encoding="utf-8"))
+
+
+def test_every_message_is_used():
+    """A name made of a section and a slot alone, ``notice.{code}``, is no use of a message: its code must be there."""
+    known = set(texts_of_the_code())
+    forms = {text for text in known if "\0" in text and not re.fullmatch(r"\0.*|\w+\.\0", text, re.DOTALL)}
+    made = re.compile("|".join(re.escape(form).replace("\0", ".+") for form in sorted(forms)))
+    unused = []
+    for key, _ in MESSAGES:
+        section, _, name = key.partition(".")
+        names = {name, re.sub(r"-(?:one|many)$", "", name)}
+        names |= {f"{section}.{each}" for each in names}
+        if section != "system" and not names & known and not any(map(made.fullmatch, names)):
+            unused.append(key)
+    assert unused == []
