@@ -67,7 +67,7 @@ def obligations(comparison: Comparison) -> Comparison:
     old, new = ({p.id: p for p in side.body} for side in (comparison.old, comparison.new))
     laid = [texts(change, old, new) for change in comparison.changes]
     found = [(one, pairs(one) if one.change.kind is not Kind.UNCHANGED else ()) for one in laid]
-    more = _more_reports(comparison, found)
+    more = _more_reports(found)
     told = [_told(one, couples, more) for one, couples in found]
     changes = tuple(
         replace(change, flags=change.flags + tuple(t.flags)) for change, t in zip(comparison.changes, told, strict=True)
@@ -80,10 +80,10 @@ def _without_redirected(comparison: Comparison, found: list[tuple[Texts, Couples
     """The comparison without the verbs of requests that ask others now: "Encourage les États" is no weaker "Prie
     l’Office". The change of addressee is told."""
     other = {
-        (before.paragraph, after.paragraph, before.text, after.text)
+        (old_command.paragraph, new_command.paragraph, old_command.text, new_command.text)
         for _, couples in found
-        for before, after in couples
-        if before and after and _redirected((before, after))
+        for old_command, new_command in couples
+        if old_command and new_command and _redirected((old_command, new_command))
     }
     gone = {v for v in comparison.verbs if (v.old, v.new, v.old_verb, v.new_verb) in other}
     if not gone:
@@ -108,9 +108,9 @@ def _told(laid: Texts, couples: Couples, more: int) -> _Told:
     if laid.change.kind is Kind.UNCHANGED:
         return told
     if laid.old and laid.new:
-        for before, after in couples:
-            if before and after:
-                _addressees(laid, before, after, told)
+        for old_command, new_command in couples:
+            if old_command and new_command:
+                _addressees(laid, old_command, new_command, told)
         _conditions(laid, couples, told)
         _turned(laid, _deadline, "deadline-changed", told)
         _turned(laid, _figure, "figure-changed", told)
@@ -148,13 +148,13 @@ def _with_article(words: str) -> str:
     return rest if flat(first) == "a" else words
 
 
-def _addressees(laid: Texts, before: Command, after: Command, told: _Told) -> None:
-    old, new = addressee(before), addressee(after)
+def _addressees(laid: Texts, old_command: Command, new_command: Command, told: _Told) -> None:
+    old, new = addressee(old_command), addressee(new_command)
     if not _asks_others(old, new):
         return
-    if not any(_changed(laid, side, c) for side, c in ((Side.OLD, before), (Side.NEW, after))):
+    if not any(_changed(laid, side, c) for side, c in ((Side.OLD, old_command), (Side.NEW, new_command))):
         return
-    ids = before.paragraph, after.paragraph
+    ids = old_command.paragraph, new_command.paragraph
     told.rows.append(ObligationChange("addressee", old, Status.DROPPED, *ids))
     told.rows.append(ObligationChange("addressee", new, Status.NEW, *ids))
     evidence = (Evidence(ids[0], old),), (Evidence(ids[1], new),)
@@ -318,20 +318,22 @@ def _turned(laid: Texts, pattern: Callable[[], re.Pattern[str]], code: str, told
         if len(was) == len(now) == 1:
             couples[was[0], now[0]] = None
     for was_at, now_at in couples:
-        before, after = _at(laid, Side.OLD, was_at), _at(laid, Side.NEW, now_at)
+        was_said, now_said = _at(laid, Side.OLD, was_at), _at(laid, Side.NEW, now_at)
         placed = any(_overlap(was_at, slot.old) and _overlap(now_at, slot.new) for slot in laid.slots)
-        if flat(before.quote) != flat(after.quote) and _alike(flat(before.quote), flat(after.quote), placed=placed):
-            told.flags.append(Flag(code, (before.quote, after.quote), (before,), (after,)))
+        if flat(was_said.quote) != flat(now_said.quote) and _alike(
+            flat(was_said.quote), flat(now_said.quote), placed=placed
+        ):
+            told.flags.append(Flag(code, (was_said.quote, now_said.quote), (was_said,), (now_said,)))
 
 
 def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _alike(before: str, after: str, *, placed: bool) -> bool:
+def _alike(old: str, new: str, *, placed: bool) -> bool:
     """Whether one gave way to the other: both say until when, or both how often; elsewhere with the same first word."""
-    alike = bool(RE_OFTEN.match(before)) == bool(RE_OFTEN.match(after))
-    return alike and (placed or before.split()[0] == after.split()[0])
+    alike = bool(RE_OFTEN.match(old)) == bool(RE_OFTEN.match(new))
+    return alike and (placed or old.split()[0] == new.split()[0])
 
 
 def _at(laid: Texts, side: Side, span: Span) -> Evidence:
@@ -373,7 +375,7 @@ def _report(command: Command | None) -> str:
     return " ".join(words[:PARTNERS]).rstrip(" ,;.") + (" …" if len(words) > PARTNERS else "")
 
 
-def _more_reports(comparison: Comparison, found: list[tuple[Texts, Couples]]) -> int:
+def _more_reports(found: list[tuple[Texts, Couples]]) -> int:
     """How many more requests for a report the new text holds than the old one."""
     every = [couple for _, couples in found for couple in couples]
     return sum(bool(_report(new)) - bool(_report(old)) for old, new in every)
@@ -381,16 +383,16 @@ def _more_reports(comparison: Comparison, found: list[tuple[Texts, Couples]]) ->
 
 def _reports(laid: Texts, couples: Couples, more: int, told: _Told) -> None:
     """Tell a request for a report that came, when there are more now, or went, when there are fewer."""
-    for before, after in couples:
-        old, new = _report(before), _report(after)
-        if after and new and not old and more > 0 and _moved(laid, Side.NEW, after):
-            ids = (before.paragraph if before else "", after.paragraph)
+    for old_command, new_command in couples:
+        old, new = _report(old_command), _report(new_command)
+        if new_command and new and not old and more > 0 and _moved(laid, Side.NEW, new_command):
+            ids = (old_command.paragraph if old_command else "", new_command.paragraph)
             told.rows.append(ObligationChange("report", new, Status.NEW, *ids))
-            told.flags.append(Flag("report-added", (new,), (), (Evidence(after.paragraph, new),)))
-        if before and old and not new and more < 0 and _moved(laid, Side.OLD, before):
-            ids = (before.paragraph, after.paragraph if after else "")
+            told.flags.append(Flag("report-added", (new,), (), (Evidence(new_command.paragraph, new),)))
+        if old_command and old and not new and more < 0 and _moved(laid, Side.OLD, old_command):
+            ids = (old_command.paragraph, new_command.paragraph if new_command else "")
             told.rows.append(ObligationChange("report", old, Status.DROPPED, *ids))
-            told.flags.append(Flag("report-dropped", (old,), (Evidence(before.paragraph, old),), ()))
+            told.flags.append(Flag("report-dropped", (old,), (Evidence(old_command.paragraph, old),), ()))
 
 
 def _moved(laid: Texts, side: Side, command: Command) -> bool:

@@ -51,8 +51,8 @@ def _edits(old: tuple[Paragraph, ...], new: tuple[Paragraph, ...], *, scanned: b
 
 def _renumbered(old: tuple[Paragraph, ...], new: tuple[Paragraph, ...]) -> bool:
     """Whether the printed numbers differ; paragraphs joined or cut keep their number when one of them has it still."""
-    before, after = ({p.number for p in side if p.number} for side in (old, new))
-    return bool(before and after) and not before & after
+    old_numbers, new_numbers = ({p.number for p in side if p.number} for side in (old, new))
+    return bool(old_numbers and new_numbers) and not old_numbers & new_numbers
 
 
 def _moved(links: tuple[Link, ...], old: dict[str, Paragraph], new: dict[str, Paragraph]) -> set[Link]:

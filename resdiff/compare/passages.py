@@ -154,11 +154,11 @@ def _matches(old: list[_Run], new: list[_Run], kept: _Kept) -> list[_Match]:
     for n, run in enumerate(new):
         for at, gram in _grams(run.words):
             for other, place in places.get(gram, ())[:OFTEN]:
-                before = old[other].words
-                if at and place and before[place - 1] == run.words[at - 1]:
+                old_words = old[other].words
+                if at and place and old_words[place - 1] == run.words[at - 1]:
                     continue  # the match began earlier
-                size = _common(before[place:], run.words[at:])
-                whole = size >= MOST * min(len(before), len(run.words))
+                size = _common(old_words[place:], run.words[at:])
+                whole = size >= MOST * min(len(old_words), len(run.words))
                 while size and run.words[at + size - 1] in _openings():
                     size -= 1  # "…, notamment" | what was named is another matter
                 if _says_something(run.words[at : at + size], kept, whole):

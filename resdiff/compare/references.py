@@ -43,7 +43,7 @@ def follow(changes: tuple[Change, ...], old: Resolution, new: Resolution) -> tup
     """The changes, with the references that follow the renumbering lowered and those that do not flagged."""
     olds, news = ({p.id: p for p in side.body} for side in (old, new))
     numbers = _concordance(changes, olds, news)
-    return tuple(_followed(change, olds, news, numbers) for change in changes)
+    return tuple(_followed(change, numbers) for change in changes)
 
 
 def _concordance(changes: tuple[Change, ...], olds: dict[str, Paragraph], news: dict[str, Paragraph]) -> Concordance:
@@ -52,8 +52,8 @@ def _concordance(changes: tuple[Change, ...], olds: dict[str, Paragraph], news: 
     for change in changes:
         if change.link.new and change.link.score < CERTAIN:
             continue
-        after = tuple(number for id_ in change.link.new if (number := _number(news[id_])))
-        found.update({number: after for id_ in change.link.old if (number := _number(olds[id_]))})
+        became = tuple(number for id_ in change.link.new if (number := _number(news[id_])))
+        found.update({number: became for id_ in change.link.old if (number := _number(olds[id_]))})
     return found
 
 
@@ -61,14 +61,14 @@ def _number(paragraph: Paragraph) -> str:
     return paragraph.number if paragraph.part is Part.OPERATIVE and paragraph.depth == 0 else ""
 
 
-def _followed(change: Change, olds: dict[str, Paragraph], news: dict[str, Paragraph], numbers: Concordance) -> Change:
+def _followed(change: Change, numbers: Concordance) -> Change:
     if not change.link.old or not change.link.new:
         return change
     old_text, new_text = ("".join(e.text for e in change.edits if e.op is not op) for op in (Op.INSERT, Op.DELETE))
-    before, after = tuple(_references(old_text)), tuple(_references(new_text))
-    if [len(r.numbers) for r in before] != [len(r.numbers) for r in after]:
+    old_references, new_references = tuple(_references(old_text)), tuple(_references(new_text))
+    if [len(r.numbers) for r in old_references] != [len(r.numbers) for r in new_references]:
         return change  # which one became which is not certain
-    pairs = list(zip(before, after, strict=True))
+    pairs = list(zip(old_references, new_references, strict=True))
     flags = [flag for pair in pairs for flag in _stale(pair, change, numbers)]
     good = [pair for pair in pairs if _follows(pair, numbers)]
     edits = _lowered(change.edits, [a for a, _ in good], [b for _, b in good])
@@ -84,10 +84,10 @@ def _references(text: str) -> Iterator[_Reference]:
 
 def _follows(pair: Pair, numbers: Concordance) -> bool:
     """Whether the numbers changed, each to one that its paragraph has now."""
-    before, after = pair
-    if before.numbers == after.numbers or RE_ROUTINE.match(after.words):
+    was, now = pair
+    if was.numbers == now.numbers or RE_ROUTINE.match(now.words):
         return False
-    return all(new in numbers.get(old, ()) for old, new in zip(before.numbers, after.numbers, strict=True))
+    return all(new in numbers.get(old, ()) for old, new in zip(was.numbers, now.numbers, strict=True))
 
 
 def _told(pair: Pair, change: Change) -> Iterator[Flag]:
@@ -106,8 +106,8 @@ def _stale(pair: Pair, change: Change, numbers: Concordance) -> Iterator[Flag]:
 
 
 def _evidence(pair: Pair, change: Change) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...]]:
-    before, after = pair
-    return (Evidence(change.link.old[0], before.words),), (Evidence(change.link.new[0], after.words),)
+    was, now = pair
+    return (Evidence(change.link.old[0], was.words),), (Evidence(change.link.new[0], now.words),)
 
 
 def _lowered(edits: tuple[Edit, ...], old: list[_Reference], new: list[_Reference]) -> tuple[Edit, ...]:

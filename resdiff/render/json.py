@@ -63,7 +63,7 @@ def render(report: Report) -> bytes:
         "provenance": said.pop("provenance"),
         "summary": said.pop("summary"),
         "changes": said.pop("changes"),
-        **_meanings(comparison, lang),
+        **_meanings(comparison),
         **said,
     }
     return _laid_out(document).encode()
@@ -190,7 +190,7 @@ def _sentence(sentence: Sentence) -> Value:
 # ---- what it means ------------------------------------------------------------------------------------------------
 
 
-def _meanings(comparison: Comparison, lang: str) -> Value:
+def _meanings(comparison: Comparison) -> Value:
     return {
         "topics": [_topic(topic) for topic in comparison.topics],
         "verbs": [
