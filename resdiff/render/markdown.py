@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from msgspec.structs import replace
 
-from resdiff.model import Change, Evidence, Kind, Part, Side, Status, Weight
+from resdiff.model import Change, Evidence, Part, Side, Status
 from resdiff.render.markdown_text import anchor, escape, link, links, marked, said
 from resdiff.render.weave import weave
 from resdiff.report import (
@@ -243,7 +243,7 @@ def _changes(block: Changes, lang: str, style: str) -> str:
     lines = [f"## {word('heading.changes', lang)}"]
     for part, rows in groupby(block.rows, key=_part):
         lines.append(f"### {word(f'heading.{part}', lang)}")
-        for folded, group in groupby(rows, key=_folds):
+        for folded, group in groupby(rows, key=lambda row: row.is_quiet):
             shown = [_row(row, lang, style) for row in group]
             lines += _fold(shown, counted("changes.unchanged", len(shown), lang)) if folded else shown
     if block.hidden:
@@ -253,11 +253,6 @@ def _changes(block: Changes, lang: str, style: str) -> str:
 
 def _part(row: Row) -> Part:
     return (row.new or row.old)[0].part
-
-
-def _folds(row: Row) -> bool:
-    """Whether there is nothing to see in a row."""
-    return row.change.kind is Kind.UNCHANGED and row.change.weight is Weight.NONE and not row.change.moved
 
 
 def _fold(rows: list[str], summary: str) -> list[str]:
@@ -285,7 +280,7 @@ def _compacted(report: Report, style: str) -> str:
     room = COMPACT - RESERVE - sum(len(sections.get(core, "")) + 2 for core in CORE)
     shown: dict[int, str] = {}
     for index, row in sorted(enumerate(rows), key=lambda numbered: -numbered[1].change.weight):
-        text = "" if _folds(row) else _row(row, lang, style, shorten=True)
+        text = "" if row.is_quiet else _row(row, lang, style, shorten=True)
         if text and len(text) + 2 <= room:
             shown[index] = text
             room -= len(text) + 2
@@ -312,7 +307,7 @@ def _clipped(block: Any) -> Any:  # noqa: ANN401 - any block
 
 
 def _left_out(rows: Sequence[Row], shown: dict[int, str], missing: Sequence[str], lang: str) -> list[str]:
-    unchanged = sum(map(_folds, rows))
+    unchanged = sum(row.is_quiet for row in rows)
     hidden = len(rows) - unchanged - len(shown)
     lines = [counted("changes.unchanged", unchanged, lang)] if unchanged else []
     lines += [counted("changes.left-out", hidden, lang)] if hidden else []

@@ -9,7 +9,7 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
-from resdiff.model import Kind, Op, Status, Weight
+from resdiff.model import Kind, Op, Status
 from resdiff.render.weave import Piece, weave
 from resdiff.render.wrap import Run, wrap
 from resdiff.report import (
@@ -147,7 +147,7 @@ def _changes(block: Changes, lang: str, write: Write) -> Lines:
     yield from _heading("changes", lang, write)
     for part, rows in groupby(block.rows, key=lambda row: (row.new or row.old)[0].part):
         yield from ["", *write([Run(word(f"heading.{part}", lang).upper(), BOLD)])]
-        for folded, group in groupby(rows, key=_folds):
+        for folded, group in groupby(rows, key=lambda row: row.is_quiet):
             if folded:
                 yield from ["", *_fold(list(group), lang, write)]
             else:
@@ -155,11 +155,6 @@ def _changes(block: Changes, lang: str, write: Write) -> Lines:
                     yield from ["", *_row(row, lang, write)]
     if block.hidden:
         yield from ["", *write([Run(counted("changes.hidden", block.hidden, lang), FAINT)])]
-
-
-def _folds(row: Row) -> bool:
-    """Whether there is nothing to see in a row."""
-    return row.change.kind is Kind.UNCHANGED and row.change.weight is Weight.NONE and not row.change.moved
 
 
 def _fold(rows: Sequence[Row], lang: str, write: Write) -> list[str]:

@@ -105,6 +105,11 @@ class Row(Struct, frozen=True):
     new: tuple[Paragraph, ...]
     remark: Sentence
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether there is nothing to see in it: every format folds such rows, and all must fold the same."""
+        return self.change.kind is Kind.UNCHANGED and self.change.weight is Weight.NONE and not self.change.moved
+
 
 class Changes(Struct, frozen=True):
     """The changes in the order of the new text, removed paragraphs where they stood.
