@@ -13,7 +13,6 @@ from resdiff.parse.lines import Line, ended, starts_low
 __all__ = ["Draft", "arrange"]
 
 HEADING = 250  # a heading is no longer than this; the longest in the corpora has 77 characters
-RE_ROMAN = re.compile(r"[ivx]+$")
 OUT_OF_FLOW = ("head", "page", "note", "label")
 _ROMANS = [
     "i",
