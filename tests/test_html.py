@@ -116,7 +116,12 @@ def test_policy_allows_the_style_and_the_script_of_the_page_and_nothing_else():
 def test_each_column_holds_its_text_to_the_letter(side, prefix):
     comparison = real().comparison
     texts = {prefix + p.id: p.text for p in getattr(comparison, side).body}
-    assert column(tree(page()), side) == texts
+    shown = column(tree(page()), side)
+    assert {id_: text.replace("\u00a0", " ") for id_, text in shown.items()} == texts
+
+
+def test_a_line_never_begins_with_a_sign_that_french_binds():
+    assert not [text for text in column(tree(page()), "new").values() if re.search(" [;:!?»]$|« ", text)]
 
 
 @given(

@@ -3,6 +3,7 @@
 Every text is escaped here; what comes out is safe to stand in a page.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
@@ -17,6 +18,9 @@ __all__ = ["both_texts", "one_text", "title_words"]
 TAGS = {Op.INSERT: "ins", Op.DELETE: "del"}
 # The lighter a mark weighs, the quieter it looks; a substantive one needs no class.
 CLASSES = {Weight.TYPOGRAPHIC: "t", Weight.ROUTINE: "r", Weight.EDITORIAL: "e"}
+
+# The space that French typography binds to the sign: a line of the page must not begin with a semicolon.
+RE_BOUND = re.compile(r" (?=[;:!?»])|(?<=«) ")
 
 
 def one_text(change: Change, side: Side, paragraphs: Sequence[Paragraph], lang: str) -> list[Markup]:
@@ -48,7 +52,7 @@ def _markup(pieces: Iterable[Piece], lang: str, changed: Op | None = None) -> Ma
 
 
 def _marked(piece: Piece, op: Op, lang: str) -> Markup:
-    text = escape(piece.text)
+    text = escape(RE_BOUND.sub("\u00a0", piece.text))
     if piece.lead:
         text = Markup("<i>{}</i>").format(text)
     if piece.edit.op is Op.EQUAL:
