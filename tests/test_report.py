@@ -192,3 +192,12 @@ def test_an_entry_of_the_front_page_holds_the_first_sentences(real_pair):
 def test_numbers_of_a_single_paragraph_agree():
     old = Resolution("1", "", "fr", "", "", (Paragraph("op1", Part.OPERATIVE, "1", 0, "", "Prie", Span(0, 0)),))
     assert "1 inchangé" in plain(entry(build(compare(old, old)), "x").numbers)
+
+
+def test_several_conditions_of_a_change_are_told_together(real_pair):
+    report = build(real_pair)
+    changes = next(block for block in report.blocks if isinstance(block, Changes))
+    row = next(row for row in changes.rows if row.change.link.new == ("op22",))
+    said = plain(row.remark)
+    assert "conditions supprimées\u00a0: « garanties" in said.replace("«\u00a0", "« ")
+    assert said.count("supprimée") == 1

@@ -8,6 +8,7 @@ says all.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import groupby
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -28,7 +29,7 @@ from resdiff.model import (
 from resdiff.report.addresses import addresses
 from resdiff.report.articles import named
 from resdiff.report.blocks import Sentence
-from resdiff.report.phrase import Parts, plain, say, told, topic_label, word
+from resdiff.report.phrase import Parts, join, plain, say, told, topic_label, word
 from resdiff.text.fold import fold
 from resdiff.text.tokens import is_word, tokens
 
@@ -38,6 +39,7 @@ LONGEST = 160  # characters: two lines of a margin
 QUOTE = 70  # characters of one quote
 OPENING = 120  # characters of the first words of a paragraph of which nothing else is said
 MOST_NAMES = 4
+TOGETHER = ("condition-added", "condition-dropped")
 SHORT = 3  # letters of a function word
 HEAD = 8  # words by which a long passage is recognised in a quote that was cut
 LEAST_PRIORITY = 3  # topics below it are the subject of the series itself
@@ -126,12 +128,15 @@ class Remarks(Struct, frozen=True):
         return list(dict.fromkeys(found))
 
     def _flags(self, flags: Sequence[Flag]) -> Iterator[Parts]:
-        """What the flags say; routine updates together."""
+        """What the flags say; several conditions together, routine updates together."""
         routine = [flag for flag in flags if flag.code.startswith("routine-")]
-        for flag in flags:
-            if flag not in routine:
-                values = [_inner(value, self.lang) for value in self._values(flag)]
-                yield (told(f"flag.{flag.code}", values, self.lang),)
+        for code, group in groupby((flag for flag in flags if flag not in routine), key=lambda flag: flag.code):
+            same = [[_inner(value, self.lang) for value in self._values(flag)] for flag in group]
+            if code in TOGETHER and len(same) > 1:
+                quotes = [say("word.quote", values[0], lang=self.lang) for values in same]
+                yield say(f"remark.{code}", join(quotes, self.lang), lang=self.lang)
+            else:
+                yield from ((told(f"flag.{code}", values, self.lang),) for values in same)
         updates = dict.fromkeys(" → ".join(filter(None, flag.values[:2])) for flag in routine if flag.values)
         if updates:
             yield say("remark.routine", ", ".join(updates), lang=self.lang)
