@@ -14,6 +14,7 @@ from resdiff.model import Evidence, Status, TopicChange
 from resdiff.parse import parse
 from resdiff.render.html import render
 
+pytestmark = pytest.mark.slow
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 if not CHROMIUM:
