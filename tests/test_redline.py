@@ -185,12 +185,14 @@ def test_security_council_pairs_are_reversible(shared):
         assert_reversible(compare(old, new))
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(bodies(), bodies())
 def test_any_pair_is_reversible(old, new):
     assert_reversible(compare(resolution("A/RES/1/1", old), resolution("A/RES/2/1", new)))
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=90)
 @given(linked())
 def test_any_links_are_reversible(comparison):
