@@ -250,4 +250,6 @@ def test_any_strings_can_be_compared(old, new):
         generator.resolution(symbol, [(Part.OPERATIVE, words) for words in rows])
         for symbol, rows in (("A/RES/1/1", old), ("", new))
     ]
-    compare(*sides)
+    changes = compare(*sides).changes
+    for side, whole in zip(("old", "new"), sides, strict=True):
+        assert sorted(id_ for c in changes for id_ in getattr(c.link, side)) == sorted(p.id for p in whole.body)

@@ -6,15 +6,14 @@ other side where it stands. Nothing else changes: the edits still give both text
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from resdiff.compare.hunks import key
-from resdiff.compare.weigh import is_content, weigh
-from resdiff.data import table
+from resdiff.compare.weigh import is_content, openings, weigh
 from resdiff.model import Change, Edit, Op
 from resdiff.text.fold import fold
 from resdiff.text.tokens import units
@@ -159,17 +158,11 @@ def _matches(old: list[_Run], new: list[_Run], kept: _Kept) -> list[_Match]:
                     continue  # the match began earlier
                 size = _common(old_words[place:], run.words[at:])
                 whole = size >= MOST * min(len(old_words), len(run.words))
-                while size and run.words[at + size - 1] in _openings():
+                while size and run.words[at + size - 1] in openings():
                     size -= 1  # "…, notamment" | what was named is another matter
                 if _says_something(run.words[at : at + size], kept, whole):
                     found.add(_Match(size, other, place, n, at))
     return sorted(found, key=lambda m: (-m.size, m.old, m.old_at, m.new, m.new_at))
-
-
-@cache
-def _openings() -> frozenset[str]:
-    """The words a phrase begins with: a passage does not end with one."""
-    return frozenset(table("words")["openings"]["words"])
 
 
 def _common(old: Gram, new: Gram) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 
 from resdiff.compare.hunks import Hunk, key
+from resdiff.compare.weigh import openings
 from resdiff.data import table
 
 __all__ = ["PASSES", "tidy"]
@@ -324,7 +325,7 @@ def _reading(long: tuple[str, ...], short: tuple[str, ...], at: int, size: int, 
     points = (
         COMMA * (first in _PAUSES)
         + CLOSED * (after in _PAUSES and last not in _PAUSES)
-        + OPENING * (first in _openings())
+        + OPENING * (first in openings())
     )
     points += PARALLEL * (before in _PAUSES and last in _PAUSES)
     points += DANGLING * (last in _slight()) + ELIDED * (last.endswith("'")) + ELIDED * (before.endswith("'"))
@@ -334,11 +335,6 @@ def _reading(long: tuple[str, ...], short: tuple[str, ...], at: int, size: int, 
 
 
 _PAUSES = frozenset({",", ";", ":", "."})
-
-
-@cache
-def _openings() -> frozenset[str]:
-    return frozenset(table("words")["openings"]["words"])
 
 
 def _is_torn(run: tuple[str, ...]) -> bool:

@@ -15,7 +15,7 @@ from resdiff.model import Weight
 from resdiff.text.fold import fold
 from resdiff.text.tokens import units
 
-__all__ = ["is_content", "weigh", "weigh_spelling", "weigh_units"]
+__all__ = ["is_content", "openings", "weigh", "weigh_spelling", "weigh_units"]
 
 Units = tuple[str, ...]
 
@@ -67,6 +67,12 @@ def _accents_differ(old: Units, new: Units) -> bool:
 @cache
 def _accented() -> frozenset[str]:
     return frozenset(word for row in table("words")["accents"] for word in row["words"])
+
+
+@cache
+def openings() -> frozenset[str]:
+    """The words a phrase begins with, folded: a mark may begin with one, a moved passage does not end with one."""
+    return frozenset(table("words")["openings"]["words"])
 
 
 def is_content(word: str) -> bool:

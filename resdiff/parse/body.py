@@ -231,7 +231,7 @@ def _text(state: State, block: Block, after: list[Block]) -> None:
         _new(state, state.part.value, block, state.part)
     elif _goes_on(state, block):
         state.drafts[-1].lines += block.lines
-    elif _is_heading(state, block, after):
+    elif _is_heading(block, after):
         _heading(state, block)
     elif state.part is Part.ANNEX:
         _annex_text(state, block)
@@ -257,7 +257,7 @@ def _goes_on(state: State, block: Block) -> bool:
     return state.broken or not (opens_preamble(text) or opens_operative(text))
 
 
-def _is_heading(state: State, block: Block, after: list[Block]) -> bool:
+def _is_heading(block: Block, after: list[Block]) -> bool:
     """Whether a text is a heading: short, without a closing sign, and a paragraph begins right after it."""
     text = " ".join(line.text for line in block.lines)
     if len(text) > HEADING or ended(text) or opens_operative(text) or opens_preamble(text) or not after:
