@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 from resdiff.version import __version__
 
 if TYPE_CHECKING:
-    from resdiff.annotate import annotate
-    from resdiff.compare import compare
+    from resdiff.comparison import compare
     from resdiff.corpus import Corpus, locate
     from resdiff.errors import ResdiffError
-    from resdiff.ingest import read
+    from resdiff.judgement import annotate
     from resdiff.model import Change, Comparison, Kind, Paragraph, Resolution, Source, Weight
-    from resdiff.parse import parse
-    from resdiff.render import render
+    from resdiff.parsing import parse
+    from resdiff.reading import read
+    from resdiff.rendering import render
     from resdiff.report import build
 
 __all__ = [
@@ -46,31 +46,36 @@ __all__ = [
 ]
 
 _HOMES = {
-    "annotate": ("annotate",),
-    "compare": ("compare",),
-    "corpus": ("Corpus", "locate"),
-    "errors": ("ResdiffError",),
-    "ingest": ("read",),
-    "model": ("Change", "Comparison", "Kind", "Paragraph", "Resolution", "Source", "Weight"),
-    "parse": ("parse",),
-    "render": ("render",),
-    "report": ("build",),
-}
+    "annotate": "judgement",
+    "build": "report",
+    "compare": "comparison",
+    "Corpus": "corpus",
+    "locate": "corpus",
+    "parse": "parsing",
+    "read": "reading",
+    "render": "rendering",
+    "ResdiffError": "errors",
+} | dict.fromkeys(("Change", "Comparison", "Kind", "Paragraph", "Resolution", "Source", "Weight"), "model")
 
 
-def _late(home: str, name: str) -> property:
-    """A name of the façade, loaded when it is first asked for: the start of the command is felt at every call.
-
-    Python puts a submodule into its package under its name; where function and module share it (``compare``), the
-    function stays: ``from resdiff import compare`` is always the function.
-    """
-
-    def get(self: ModuleType) -> object:
-        return getattr(import_module(f"resdiff.{home}"), name)
-
-    return property(get, lambda self, submodule: None)
+def __getattr__(name: str) -> object:
+    """A name of the façade, loaded when it is first asked for: the start of the command is felt at every call."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"resdiff.{_HOMES[name]}"), name)
 
 
-sys.modules[__name__].__class__ = type(
-    "Facade", (ModuleType,), {name: _late(home, name) for home, names in _HOMES.items() for name in names}
-)
+def __dir__() -> list[str]:
+    return __all__
+
+
+class _Facade(ModuleType):
+    """A module whose names cannot be replaced by mistake: ``resdiff.read = …`` raises AttributeError."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name in _HOMES:
+            raise AttributeError(f"{name!r} is a name of the façade of resdiff: it cannot be assigned")
+        super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Facade

@@ -11,9 +11,9 @@ from resdiff import files
 from resdiff import symbol as symbols
 from resdiff.corpus import Corpus, is_folder
 from resdiff.errors import InputError, OutputError, UsageError
-from resdiff.ingest import read
 from resdiff.model import Header, Part, Provenance, Resolution, Source, TextKind
-from resdiff.parse import parse
+from resdiff.parsing import parse
+from resdiff.reading import read
 from resdiff.record import markdown
 
 __all__ = ["Entered", "enter"]

@@ -20,13 +20,13 @@ from msgspec import Struct
 from msgspec.structs import astuple, replace
 
 from resdiff import files
-from resdiff.annotate import annotate
-from resdiff.compare import compare
+from resdiff.comparison import compare
 from resdiff.corpus import LINKS, Corpus, Edition, Shelf, load, pins
 from resdiff.errors import ResdiffError
+from resdiff.judgement import annotate
 from resdiff.messages import message
 from resdiff.model import Side
-from resdiff.render import render
+from resdiff.rendering import render
 from resdiff.report import Address, Listing, Pair, Sentence, Strong, build, entry, index
 from resdiff.version import __version__
 

@@ -114,7 +114,7 @@ class Corpus:
         """The symbols most like a stem, as a person writes them."""
         import difflib
 
-        from resdiff.ingest import read
+        from resdiff.reading import read
 
         here = {edition.stem: edition for shelf in self.shelves for edition in shelf.editions}
         near = difflib.get_close_matches(stem, sorted(here), NEAREST, cutoff=0.0)
@@ -127,8 +127,8 @@ class Corpus:
 
 def load(edition: Edition) -> Resolution:
     """The resolution of an edition, parsed."""
-    from resdiff.ingest import read
-    from resdiff.parse import parse
+    from resdiff.parsing import parse
+    from resdiff.reading import read
 
     return parse(read(edition.path))
 

@@ -32,8 +32,8 @@ def corpus():
 @pytest.fixture(scope="session")
 def pairs(corpus):
     """The annotated comparisons of the shipped series, by the short symbols of the pair."""
-    from resdiff.annotate import annotate
-    from resdiff.compare import compare
+    from resdiff.comparison import compare
+    from resdiff.judgement import annotate
 
     names = ("72/194", "74/175", "78/226")
     texts = {name: corpus.get(name) for name in names}

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from resdiff.annotate import annotate
-from resdiff.compare import compare
+from resdiff.comparison import compare
+from resdiff.judgement import annotate
 from resdiff.model import Comparison, Paragraph, Part, Resolution, Span
 
 CASES = Path(__file__).parent / "cases"

@@ -3,9 +3,9 @@
 import meaning
 import pytest
 
-from resdiff.annotate.names import names, plain
 from resdiff.data import table
 from resdiff.model import Status
+from resdiff.recognition.names import names, plain
 
 
 @pytest.mark.parametrize("row", table("actors")["known"], ids=lambda row: row["name"])

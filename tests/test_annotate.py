@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from resdiff.annotate import annotate
-from resdiff.compare import compare
-from resdiff.ingest import read
+from resdiff.comparison import compare
+from resdiff.judgement import annotate
 from resdiff.messages import LANGUAGES
 from resdiff.model import Status, Weight
-from resdiff.parse import parse
+from resdiff.parsing import parse
+from resdiff.reading import read
 
-PACKAGE = sys.modules["resdiff.annotate"]  # the façade's name is the function's
+PACKAGE = sys.modules["resdiff.judgement"]  # the façade's name is the function's
 SYMBOLS = ("72/194", "74/175", "78/226")
 SCANS = ("A-72-194", "S-1554", "S-1743")
 

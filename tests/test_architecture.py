@@ -16,16 +16,16 @@ TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
 # Where each foreign library may be imported.
 HOMES = {
     "click": ("cli",),
-    "diff_match_patch": ("compare",),
-    "markdown_it": ("ingest/md.py",),
-    "mdit_py_plugins": ("ingest/md.py",),
-    "yaml": ("ingest/md.py",),
-    "jinja2": ("render/html.py",),
-    "markupsafe": ("render",),
-    "docx": ("ingest", "render"),
-    "lxml": ("ingest", "render"),
-    "pypdfium2": ("ingest/pdf_glyphs.py",),
-    "simplemma": ("text", "annotate"),
+    "diff_match_patch": ("marking",),
+    "markdown_it": ("reading/md.py",),
+    "mdit_py_plugins": ("reading/md.py",),
+    "yaml": ("reading/md.py",),
+    "jinja2": ("rendering/html",),
+    "markupsafe": ("rendering",),
+    "docx": ("reading", "rendering"),
+    "lxml": ("reading", "rendering"),
+    "pypdfium2": ("reading/pdf_glyphs.py",),
+    "simplemma": ("repair", "recognition"),
     "httpx2": ("fetch.py",),
 }
 # What the start of every command may load: the rest is imported where it is used.

@@ -3,8 +3,8 @@
 import meaning
 import pytest
 
-from resdiff.annotate.citations import cited, key_of_symbol
 from resdiff.data import table
+from resdiff.judgement.citations import cited, key_of_symbol
 from resdiff.model import Status
 
 

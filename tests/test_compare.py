@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from test_align import TEXTS, text, unnumbered, versions
 
-from resdiff.compare import compare
+from resdiff.comparison import compare
 from resdiff.model import Kind, Op, Part, Pin, Weight
 
 HERE = Path(__file__).parent

@@ -51,7 +51,7 @@ def texts_of_the_code():
                 yield node.value
             elif isinstance(node, ast.JoinedStr):
                 yield "".join(str(part.value) if isinstance(part, ast.Constant) else "\0" for part in node.values)
-    for template in (ROOT / "resdiff/render/templates").iterdir():
+    for template in (ROOT / "resdiff/rendering/html/templates").iterdir():
         for text, slot in re.findall(r"""["']([a-z][\w.-]*)["'](\s*~)?""", template.read_text(encoding="utf-8")):
             yield text + ("\0" if slot else "")
     for rows in (ROOT / "resdiff/data").glob("*.toml"):  # a rule names its flag

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from resdiff.errors import InputError
-from resdiff.ingest import read
-from resdiff.ingest.numbering import Level, Numbering
-from resdiff.parse import parse
+from resdiff.parsing import parse
+from resdiff.reading import read
+from resdiff.reading.numbering import Level, Numbering
 
 OCR = Path(__file__).resolve().parents[2] / "shared" / "ocr"
 NAMES = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

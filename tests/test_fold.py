@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resdiff.text.fold import fold
+from resdiff.language.fold import fold
 
 
 @pytest.mark.parametrize(

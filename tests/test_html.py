@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from resdiff import ingest, report
-from resdiff.annotate import annotate
-from resdiff.compare import compare
+from resdiff import reading, report
+from resdiff.comparison import compare
+from resdiff.judgement import annotate
 from resdiff.model import (
     Change,
     Comparison,
@@ -33,8 +33,8 @@ from resdiff.model import (
     TopicChange,
     Weight,
 )
-from resdiff.parse import parse
-from resdiff.render.html import render, render_index
+from resdiff.parsing import parse
+from resdiff.rendering.html import render, render_index
 from resdiff.report import Index, Listing, Pair, Sentence
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "assistance-technique-terrorisme"
@@ -44,7 +44,7 @@ NASTY = "</style></script><script>alert(1)</script>\"'><img src=x onerror=alert(
 
 @cache
 def real(lang="fr"):
-    old, new = (parse(ingest.read(CORPUS / f"A-RES-{symbol}.fr.md")) for symbol in ("72-194", "74-175"))
+    old, new = (parse(reading.read(CORPUS / f"A-RES-{symbol}.fr.md")) for symbol in ("72-194", "74-175"))
     return report.build(annotate(compare(old, new)), lang=lang)
 
 

@@ -6,9 +6,9 @@ import pytest
 from printing import flat_document, needs_office, printed
 
 from resdiff.errors import InputError
-from resdiff.ingest import read
 from resdiff.model import Part
-from resdiff.parse import parse
+from resdiff.parsing import parse
+from resdiff.reading import read
 
 
 def content(source):

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resdiff.errors import InputError, NotFoundError, ResdiffError
-from resdiff.ingest import LIMIT, LINES_LIMIT, TEXT_LIMIT, read
 from resdiff.messages import message
 from resdiff.model import TextKind
-from resdiff.parse import parse
+from resdiff.parsing import parse
+from resdiff.reading import LIMIT, LINES_LIMIT, TEXT_LIMIT, read
 
 FRENCH = (
     "L’Assemblée générale,\n\nRappelant l’œuvre accomplie à Genève, où « l’État » siège,\n\n1. Prie les États d’agir.\n"

@@ -5,10 +5,10 @@ import json
 import jsonschema
 import pytest
 
-from resdiff.compare import compare
+from resdiff.comparison import compare
 from resdiff.data import path
 from resdiff.model import Weight
-from resdiff.render import render
+from resdiff.rendering import render
 from resdiff.report import Listing, Pair, Sentence, build, index
 
 SCHEMA = json.loads(path("comparison.schema.json").read_text("utf-8"))

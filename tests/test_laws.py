@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resdiff.annotate import annotate
-from resdiff.compare import compare
+from resdiff.comparison import compare
+from resdiff.judgement import annotate
 from resdiff.model import Kind, Op, Source
-from resdiff.parse import parse
-from resdiff.render import FORMATS, render
+from resdiff.parsing import parse
+from resdiff.rendering import FORMATS, render
 from resdiff.report import build
 
 # Pieces that open every branch of the parser, and strings that no one foresaw between them.

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from resdiff.compare import compare
+from resdiff.comparison import compare
 from resdiff.model import (
     Change,
     Comparison,
@@ -23,9 +23,9 @@ from resdiff.model import (
     Span,
     Weight,
 )
-from resdiff.render import render
-from resdiff.render.markdown_text import escape, marked
-from resdiff.render.weave import weave
+from resdiff.rendering import render
+from resdiff.rendering.markdown_text import escape, marked
+from resdiff.rendering.weave import weave
 from resdiff.report import build
 
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])

@@ -3,9 +3,9 @@
 import meaning
 import pytest
 
-from resdiff.annotate.obligations import addressee
-from resdiff.annotate.verbs import commands
 from resdiff.data import table
+from resdiff.judgement.obligations import addressee
+from resdiff.judgement.verbs import commands
 from resdiff.model import Paragraph, Part, Span
 
 CONDITIONS = table("conditions")

@@ -7,9 +7,9 @@ import pytest
 from printing import flat_document, needs_office, printed
 
 from resdiff.errors import InputError
-from resdiff.ingest import office, read
 from resdiff.model import Part
-from resdiff.parse import parse
+from resdiff.parsing import parse
+from resdiff.reading import office, read
 
 RTF = rb"{\rtf1\ansi\ansicpg1252 L\u8217?Assembl\'e9e g\'e9n\'e9rale,\par 1. Prie les \'c9tats d\u8217?agir ;\par}"
 

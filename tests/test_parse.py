@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resdiff.ingest import read
 from resdiff.model import Header, Part, Resolution, Source
-from resdiff.parse import parse
+from resdiff.parsing import parse
+from resdiff.reading import read
 
 HERE = Path(__file__).resolve().parent
 CASES = sorted((HERE / "cases" / "parse").glob("*.txt"))

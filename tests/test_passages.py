@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resdiff.compare.passages import mark
-from resdiff.compare.words import edits
+from resdiff.marking.passages import mark
+from resdiff.marking.words import edits
 from resdiff.model import Change, Kind, Link, Op, Reason, Weight
 
 CLAUSE = (

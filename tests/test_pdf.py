@@ -8,12 +8,12 @@ from handmade_pdf import drawn, pdf, stream
 from printing import flat_document, needs_office, printed
 
 from resdiff.errors import InputError
-from resdiff.ingest import read
-from resdiff.ingest.layout import Page, Piece, typeset
-from resdiff.ingest.pdf_glyphs import HUGE, PAGES, picture, runs
 from resdiff.messages import message
 from resdiff.model import Part
-from resdiff.parse import parse
+from resdiff.parsing import parse
+from resdiff.reading import read
+from resdiff.reading.layout import Page, Piece, typeset
+from resdiff.reading.pdf_glyphs import HUGE, PAGES, picture, runs
 
 NAMES = ("72/194", "74/175", "78/226")
 

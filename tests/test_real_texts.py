@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from resdiff.ingest import read
 from resdiff.model import Part
-from resdiff.parse import parse
+from resdiff.parsing import parse
+from resdiff.reading import read
 
 RE_FURNITURE = re.compile(
     r"S/RES/\d+ \(\d{4}\)\s+\S+ \S+ \S|Résolutions? (?:et décisions )?(?:adoptées? par le )?Conseil de sécurité,? \d"

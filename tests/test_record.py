@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resdiff.ingest import read
 from resdiff.model import Footnote, Header, Paragraph, Part, Resolution, Span
-from resdiff.parse import parse
+from resdiff.parsing import parse
+from resdiff.reading import read
 from resdiff.record import markdown
 
 

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from lxml import etree
 from msgspec.structs import replace
 
-from resdiff import ingest, report
-from resdiff.compare import compare
+from resdiff import reading, report
+from resdiff.comparison import compare
 from resdiff.errors import UsageError
 from resdiff.model import (
     Change,
@@ -34,8 +34,8 @@ from resdiff.model import (
     Span,
     Weight,
 )
-from resdiff.parse import parse
-from resdiff.render.docx import render
+from resdiff.parsing import parse
+from resdiff.rendering.word import render
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 CORPUS = Path(__file__).parents[1] / "corpus" / "assistance-technique-terrorisme"
@@ -93,7 +93,7 @@ def assert_reversible(comparison):
 
 @cache
 def edition(symbol):
-    return parse(ingest.read(CORPUS / f"A-RES-{symbol}.fr.md"))
+    return parse(reading.read(CORPUS / f"A-RES-{symbol}.fr.md"))
 
 
 @cache
@@ -177,7 +177,7 @@ def security_council(shared):
     files = {re.search(r"RES_0*(\d+)_", path.name)[1]: path for path in (shared / "texts" / "fr-sc").glob("*.txt")}
     pairs = [path.stem.split("-") for path in sorted((shared / "gold" / "sc-dev").glob("[0-9]*.json"))]
     pairs += [("1535", "1787"), ("1787", "1805"), ("1551", "1575"), ("1722", "1785")]
-    return [[parse(ingest.read(files[number])) for number in pair] for pair in pairs]
+    return [[parse(reading.read(files[number])) for number in pair] for pair in pairs]
 
 
 def test_security_council_pairs_are_reversible(shared):
@@ -202,7 +202,7 @@ def test_any_links_are_reversible(comparison):
 @pytest.mark.parametrize(("how", "symbol"), [("accept", "74-175"), ("reject", "72-194")])
 def test_our_own_reader_gets_the_resolution_back(tmp_path, how, symbol):
     (tmp_path / "x.docx").write_bytes(tracked())
-    got, want = parse(ingest.read(tmp_path / "x.docx", tracked=how)), edition(symbol)
+    got, want = parse(reading.read(tmp_path / "x.docx", tracked=how)), edition(symbol)
     assert (got.symbol, got.title, got.adopted) == (want.symbol, want.title, want.adopted)
     assert [(p.id, p.number, p.lead, p.text) for p in got.body] == [(p.id, p.number, p.lead, p.text) for p in want.body]
 

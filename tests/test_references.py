@@ -3,7 +3,7 @@
 import pytest
 from test_align import text
 
-from resdiff.compare import compare
+from resdiff.comparison import compare
 from resdiff.model import Op, Weight
 
 FIRST = "Prie instamment les États de ratifier les conventions relatives à la lutte contre le terrorisme ;"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resdiff.compare import compare
+from resdiff.comparison import compare
 from resdiff.errors import UsageError
 from resdiff.model import (
     Change,
@@ -34,7 +34,7 @@ from resdiff.model import (
     VerbChange,
     Weight,
 )
-from resdiff.render import FORMATS, format_of, render
+from resdiff.rendering import FORMATS, format_of, render
 from resdiff.report import Listing, Pair, build, entry, index
 
 
@@ -77,7 +77,7 @@ def test_every_text_format_takes_two_empty_texts(name):
 
 def test_json_loads_nothing_heavy():
     code = (
-        "import sys, resdiff.render.json;"
+        "import sys, resdiff.rendering.json;"
         "print(sorted({'jinja2', 'docx', 'markdown_it', 'yaml', 'click'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

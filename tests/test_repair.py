@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from resdiff.data import table
-from resdiff.text.repair import SCANNED, looks_scanned, repair, replay
+from resdiff.repair import SCANNED, looks_scanned, repair, replay
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 CASES = ROOT / "tests/cases/repair"
@@ -164,7 +164,7 @@ def test_a_clean_text_behind_a_scan_keeps_every_word(path):
 
 def test_a_clean_text_does_not_load_the_dictionary():
     code = (
-        "import pathlib, sys\nfrom resdiff.text.repair import looks_scanned, repair\n"
+        "import pathlib, sys\nfrom resdiff.repair import looks_scanned, repair\n"
         f"text = pathlib.Path({str(CORPUS / 'A-RES-74-175.fr.md')!r}).read_text(encoding='utf-8')\n"
         "looks_scanned(text), repair(text)\nassert 'simplemma' not in sys.modules"
     )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from resdiff.compare import compare
+from resdiff.comparison import compare
 from resdiff.errors import NotFoundError
 from resdiff.messages import LANGUAGES
 from resdiff.model import Kind, Paragraph, Part, Provenance, Resolution, Side, Span, TextKind, Weight

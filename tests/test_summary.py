@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from resdiff.compare import compare
+from resdiff.comparison import compare
 from resdiff.model import (
     ActorChange,
     Change,

@@ -6,10 +6,10 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resdiff.compare import compare
+from resdiff.comparison import compare
 from resdiff.model import Kind, Notice, Paragraph, Part, Resolution, Span
-from resdiff.render import render
-from resdiff.render.wrap import Run, columns, wrap
+from resdiff.rendering import render
+from resdiff.rendering.wrap import Run, columns, wrap
 from resdiff.report import Listing, Pair, Sentence, build, index
 
 RE_COLOUR = re.compile(r"\x1b\[[\d;]*m")

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resdiff.annotate.terms import terms
-from resdiff.compare import compare
-from resdiff.ingest import read
+from resdiff.comparison import compare
+from resdiff.judgement.terms import terms
+from resdiff.language.fold import fold
 from resdiff.model import Paragraph, Part, Resolution, Span, Status
-from resdiff.parse import parse
-from resdiff.text.fold import fold
+from resdiff.parsing import parse
+from resdiff.reading import read
 
 ROOT = Path(__file__).resolve().parents[1]
 SERIES = ROOT / "corpus" / "assistance-technique-terrorisme"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resdiff.text.tokens import is_space, is_word, tokens, units
+from resdiff.language.tokens import is_space, is_word, tokens, units
 
 
 @pytest.mark.parametrize(

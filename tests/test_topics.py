@@ -12,16 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from resdiff.annotate.lexicon import Lexicon, load_lexicon
-from resdiff.annotate.patterns import compile_rules, read_rules
-from resdiff.annotate.topics import catalogue, load, topics
-from resdiff.compare import compare
+from resdiff.comparison import compare
 from resdiff.data import path
 from resdiff.errors import InputError, NotFoundError
-from resdiff.ingest import read
+from resdiff.judgement.themes import catalogue, load, topics
+from resdiff.language.fold import fold
 from resdiff.model import Paragraph, Part, Resolution, Span, Status
-from resdiff.parse import parse
-from resdiff.text.fold import fold
+from resdiff.parsing import parse
+from resdiff.reading import read
+from resdiff.recognition.lexicon import Lexicon, load_lexicon
+from resdiff.recognition.patterns import compile_rules, read_rules
 
 ROOT = Path(__file__).resolve().parents[1]
 CASES = ROOT / "tests" / "cases" / "topics"

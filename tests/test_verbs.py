@@ -3,8 +3,8 @@
 import meaning
 import pytest
 
-from resdiff.annotate.verbs import commands
 from resdiff.data import table
+from resdiff.judgement.verbs import commands
 from resdiff.model import Paragraph, Part, Span
 
 VERBS = table("verbs")["verb"]

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resdiff.compare import words
-from resdiff.compare.tidy import PASSES, tidy
-from resdiff.compare.weigh import weigh
-from resdiff.compare.words import edits
+from resdiff.marking import words
+from resdiff.marking.tidy import PASSES, tidy
+from resdiff.marking.weight import weigh
+from resdiff.marking.words import edits
 from resdiff.model import Edit, Op, Weight
-from resdiff.text.repair import repair
+from resdiff.repair import repair
 
 CASES = Path(__file__).parent / "cases" / "words"
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"

@@ -135,7 +135,7 @@ def resdiff(context: click.Context) -> None:
 @_look_options
 def diff(old: str, new: str, **options: Any) -> int:  # noqa: ANN401
     """Compare deux textes : cotes (72/194, S/RES/1805 (2008)), fichiers, ou « - » pour l’entrée."""
-    from resdiff.cli.work import diff as work
+    from resdiff.cli.runs import diff as work
 
     return work(old, new, options)
 
@@ -156,7 +156,7 @@ def diff(old: str, new: str, **options: Any) -> int:  # noqa: ANN401
 @_color
 def show(text: str, **options: Any) -> None:  # noqa: ANN401
     """Montre comment un texte a été lu : structure, réparations, remarques."""
-    from resdiff.cli.work import show as work
+    from resdiff.cli.runs import show as work
 
     work(text, options)
 
@@ -176,7 +176,7 @@ def show(text: str, **options: Any) -> None:  # noqa: ANN401
 @_ocr
 def add(file: Path, **options: Any) -> None:  # noqa: ANN401
     """Fait entrer un texte dans le corpus : lu, réparé, structuré, écrit en Markdown."""
-    from resdiff.cli.work import add as work
+    from resdiff.cli.runs import add as work
 
     work(file, options)
 
@@ -195,7 +195,7 @@ def fetch(symbol: str, **options: Any) -> None:  # noqa: ANN401
 
     Pour le comparer aussitôt : « resdiff ANCIEN NOUVEAU --fetch ». Pour qu’il entre dans le corpus : « resdiff add ».
     """
-    from resdiff.cli.work import fetch as work
+    from resdiff.cli.runs import fetch as work
 
     work(symbol, options)
 
@@ -210,7 +210,7 @@ def fetch(symbol: str, **options: Any) -> None:  # noqa: ANN401
 @_lang
 def changelog(corpus: Path | None, **options: Any) -> int:  # noqa: ANN401
     """Fait les rapports de toutes les éditions successives de toutes les séries, et leur index."""
-    from resdiff.cli.work import changelog as work
+    from resdiff.cli.runs import changelog as work
 
     return work(corpus, options)
 
@@ -220,6 +220,6 @@ def changelog(corpus: Path | None, **options: Any) -> int:  # noqa: ANN401
 @_lang
 def topics(**options: Any) -> None:  # noqa: ANN401
     """Donne la liste des thèmes que resdiff reconnaît."""
-    from resdiff.cli.work import topics as work
+    from resdiff.cli.runs import topics as work
 
     work(options)

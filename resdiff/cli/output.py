@@ -9,10 +9,10 @@ from typing import Any
 import click
 
 from resdiff import files
-from resdiff.render import format_of, render
+from resdiff.rendering import format_of, render
 from resdiff.report import Report
 
-__all__ = ["cache_folder", "coloured", "deliver", "kept_folder", "say"]
+__all__ = ["cache_folder", "cache_subfolder", "coloured", "deliver", "say"]
 
 
 def coloured(choice: str) -> bool:
@@ -36,7 +36,7 @@ def cache_folder(given: Path | None = None) -> Path:
     return given or Path(home) / "resdiff"
 
 
-def kept_folder(name: str) -> Path | None:
+def cache_subfolder(name: str) -> Path | None:
     """A folder of the cache: compiled ``templates``, what was ``understood``; None when nothing can be kept there."""
     folder = cache_folder() / name
     try:

@@ -6,7 +6,7 @@ from functools import cache
 from msgspec import Struct
 
 from resdiff.data import table
-from resdiff.text.fold import fold
+from resdiff.language.fold import fold
 
 __all__ = ["Named", "named", "theme"]
 

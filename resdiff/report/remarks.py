@@ -13,6 +13,8 @@ from itertools import groupby
 from msgspec import Struct
 from msgspec.structs import replace
 
+from resdiff.language.fold import fold
+from resdiff.language.tokens import is_word, tokens
 from resdiff.model import (
     ActorChange,
     Change,
@@ -30,8 +32,6 @@ from resdiff.report.addresses import addresses
 from resdiff.report.articles import named
 from resdiff.report.blocks import Sentence
 from resdiff.report.phrase import Parts, join, plain, say, told, topic_label, word
-from resdiff.text.fold import fold
-from resdiff.text.tokens import is_word, tokens
 
 __all__ = ["Remarks"]
 

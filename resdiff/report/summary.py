@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
+from resdiff.language.fold import fold
 from resdiff.model import (
     ActorChange,
     Change,
@@ -24,7 +25,6 @@ from resdiff.report.addresses import addresses
 from resdiff.report.articles import named, theme
 from resdiff.report.blocks import Sentence
 from resdiff.report.phrase import Parts, count, counted, join, name, say, sentence, topic_label, word
-from resdiff.text.fold import fold
 
 __all__ = ["summarize"]
 

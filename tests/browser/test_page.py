@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from resdiff import ingest, report
-from resdiff.annotate import annotate
-from resdiff.compare import compare
+from resdiff import reading, report
+from resdiff.comparison import compare
+from resdiff.judgement import annotate
 from resdiff.model import Evidence, Status, TopicChange
-from resdiff.parse import parse
-from resdiff.render.html import render
+from resdiff.parsing import parse
+from resdiff.rendering.html import render
 
 pytestmark = pytest.mark.slow
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright")
@@ -32,7 +32,7 @@ TOPICS = (
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory):
-    old, new = (parse(ingest.read(CORPUS / f"A-RES-{symbol}.fr.md")) for symbol in ("72-194", "74-175"))
+    old, new = (parse(reading.read(CORPUS / f"A-RES-{symbol}.fr.md")) for symbol in ("72-194", "74-175"))
     comparison = replace(annotate(compare(old, new)), topics=TOPICS)
     folder = tmp_path_factory.mktemp("pages")
     for lang in ("fr", "en"):

@@ -11,11 +11,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 from hostile import damaged
 
 from resdiff.errors import ResdiffError
-from resdiff.ingest import read
-from resdiff.ingest.pdf import typeset_runs
-from resdiff.ingest.pdf_glyphs import BROKEN, ENCRYPTED, HUGE, runs
 from resdiff.messages import message
-from resdiff.parse import parse
+from resdiff.parsing import parse
+from resdiff.reading import read
+from resdiff.reading.pdf import typeset_runs
+from resdiff.reading.pdf_glyphs import BROKEN, ENCRYPTED, HUGE, runs
 
 
 @pytest.mark.parametrize("kind", ["txt", "md", "docx", "html"])

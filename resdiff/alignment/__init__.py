@@ -1,0 +1,1 @@
+"""Which old and new paragraphs belong together."""

@@ -1,0 +1,1 @@
+"""Which words changed, and how much each change matters."""

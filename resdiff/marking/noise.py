@@ -1,0 +1,178 @@
+"""What a scanner misread: ``settle(script)`` keeps the words of a change that are one word read in two ways.
+
+Two words are one when they are equal under the confusions of ``data/noise.toml``, and only one of them is French: a
+change from one French word to another is never noise, however close the two are.
+"""
+
+from functools import cache, lru_cache
+
+from resdiff.data import table
+from resdiff.language.fold import fold
+from resdiff.language.tokens import tokens
+from resdiff.marking.hunks import Hunk
+
+__all__ = ["settle"]
+
+# A run longer than this on either side is a new text, not noise.
+LONGEST = 40
+# Costs of a path through a change, per unit: misread, lost, really changed.
+MISREAD, LOST, CHANGED = 0.1, 0.3, 1.0
+# At most so many units stand for so many: "l’" "avenir" for "Pavenir", "|" "’" "Office" for "l’" "Office".
+WIDEST = 3
+# A word longer than this is none (the longest in six French resolutions has 23 letters).
+WORD = 60
+
+
+def settle(script: tuple[Hunk, ...]) -> tuple[Hunk, ...]:
+    """The script with every misread word kept, as one pair of units whose letters differ."""
+    done: list[Hunk] = []
+    for hunk in script:
+        if hunk.kept or max(len(hunk.old), len(hunk.new)) > LONGEST:
+            done.append(hunk)
+        else:
+            done += _settled(hunk)
+    return _joined(done)
+
+
+def _settled(hunk: Hunk) -> list[Hunk]:
+    """A change cut into what was misread or lost (kept) and what really changed."""
+    old, new = hunk.old, hunk.new
+    best: dict[tuple[int, int], tuple[float, int, int, bool]] = {(len(old), len(new)): (0.0, 0, 0, False)}
+    for i in range(len(old), -1, -1):
+        for j in range(len(new), -1, -1):
+            steps = [(cost + best[i + a, j + b][0], a, b, kept) for cost, a, b, kept in _steps(old[i:], new[j:])]
+            if steps:
+                best[i, j] = min(steps)
+    found: list[Hunk] = []
+    i = j = 0
+    while (i, j) != (len(old), len(new)):
+        _, a, b, kept = best[i, j]
+        left, right = old[i : i + a], new[j : j + b]
+        found.append(Hunk(True, ("".join(left),), ("".join(right),)) if kept else Hunk(False, left, right))
+        i, j = i + a, j + b
+    return _unless_exchanged(found)
+
+
+def _unless_exchanged(path: list[Hunk]) -> list[Hunk]:
+    """The path with small words "lost" on both sides of one place taken as exchanged: ``l’Office`` → ``d’Office``."""
+    done: list[Hunk] = []
+    for hunk in path:
+        lost = hunk.kept and "" in (*hunk.old, *hunk.new)
+        if (
+            lost
+            and done
+            and "" in (*done[-1].old, *done[-1].new)
+            and bool("".join(done[-1].old)) != bool("".join(hunk.old))
+        ):
+            done[-1:] = [_real(done[-1]), _real(hunk)]
+        else:
+            done.append(hunk)
+    return done
+
+
+def _real(hunk: Hunk) -> Hunk:
+    return Hunk(False, tuple(filter(None, hunk.old)), tuple(filter(None, hunk.new)))
+
+
+def _steps(old: tuple[str, ...], new: tuple[str, ...]) -> list[tuple[float, int, int, bool]]:
+    """What the next units of the two sides may be: cost, units of the old, units of the new, whether kept."""
+    steps = [(CHANGED, 1, 0, False)] * bool(old) + [(CHANGED, 0, 1, False)] * bool(new)
+    if old and _is_lost(old[0]):
+        steps.append((LOST, 1, 0, True))
+    if new and _is_lost(new[0]):
+        steps.append((LOST, 0, 1, True))
+    for a in range(1, min(WIDEST, len(old)) + 1):
+        for b in range(1, min(WIDEST, len(new)) + 1):
+            if _is_misread("".join(old[:a]).strip(), "".join(new[:b]).strip()):
+                steps.append((MISREAD * (a + b), a, b, True))
+    return steps
+
+
+def _joined(script: list[Hunk]) -> tuple[Hunk, ...]:
+    done: list[Hunk] = []
+    for hunk in script:
+        if done and done[-1].kept == hunk.kept:
+            done[-1] = Hunk(hunk.kept, done[-1].old + hunk.old, done[-1].new + hunk.new)
+        else:
+            done.append(hunk)
+    return tuple(done)
+
+
+# ---- one word read in two ways -----------------------------------------------------------------------------------
+
+
+def _is_lost(unit: str) -> bool:
+    return fold(unit.strip()) in table("noise")["lost"]["words"]
+
+
+@lru_cache(maxsize=65536)
+def _is_misread(old: str, new: str) -> bool:
+    """Whether one of the two is the other as a scanner would read it."""
+    first, second = fold(old).replace(" ", ""), fold(new).replace(" ", "")
+    if first == second:
+        return True
+    if {(first, second), (second, first)} & _short():
+        return True
+    if (_is_french(old) and _is_french(new)) or abs(len(first) - len(second)) > WIDEST:
+        return False
+    if max(len(first), len(second)) > WORD:
+        return False
+    return _explained(first, second) or _explained(_clean(first), _clean(second))
+
+
+def _clean(word: str) -> str:
+    """A word without the specks inside it; a speck alone is left."""
+    rest = "".join(c for c in word if c not in table("noise")["specks"]["signs"])
+    return rest if any(c.isalpha() for c in rest) else word
+
+
+def _explained(old: str, new: str) -> bool:
+    """Whether the confusions lead from one word to the other, letter by letter."""
+    reached = {(0, 0)}
+    front = [(0, 0)]
+    while front:
+        i, j = front.pop()
+        steps = [(i + len(a), j + len(b)) for a, b in _confusions() if old.startswith(a, i) and new.startswith(b, j)]
+        if i < len(old) and j < len(new) and old[i] == new[j]:
+            steps.append((i + 1, j + 1))
+        front += [step for step in steps if step not in reached]
+        reached.update(steps)
+    return (len(old), len(new)) in reached
+
+
+@cache
+def _short() -> frozenset[tuple[str, str]]:
+    """Short words and what is read for them."""
+    return frozenset((a, b) for row in table("noise")["short"] for a in row["printed"] for b in row["read"])
+
+
+@cache
+def _confusions() -> tuple[tuple[str, str], ...]:
+    """What is printed and what is read, both ways: either text may be the scanned one."""
+    rows = table("noise")["confusion"]
+    pairs = {(a, b) for row in rows for a in row["printed"] for b in row["read"] if a != b}
+    return tuple(sorted(pairs | {(b, a) for a, b in pairs}))
+
+
+@lru_cache(maxsize=65536)
+def _is_french(text: str) -> bool:
+    """Whether every word of a text is French, number, or a small word."""
+    words = [part for token in tokens(text) if not token.isspace() for part in token.split("-") if part]
+    return all(_is_small(word) or (_knows(word) if word[-1] not in "’'" else _knows(word[:-1] + "e")) for word in words)
+
+
+def _knows(word: str) -> bool:
+    from resdiff.repair.words import is_known  # needed for scans alone
+
+    return len(word) > 2 and fold(word) not in table("noise")["rare"]["words"] and is_known(word)
+
+
+def _is_small(word: str) -> bool:
+    """Whether the word is one that the word list need not know."""
+    return word.isdigit() or fold(word) in _small()
+
+
+@cache
+def _small() -> frozenset[str]:
+    rows = table("words")
+    return frozenset(word for row in (*rows["light"], *rows["linking"], *rows["law"]) for word in row["words"])

@@ -1,0 +1,234 @@
+"""Clauses that moved: deleted from one paragraph, inserted in another, marked on both sides.
+
+``mark(changes)`` cuts the edits at the borders of such a passage and names, in ``Edit.passage``, the paragraph on the
+other side where it stands. Nothing else changes: the edits still give both texts back to the letter.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import groupby
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from resdiff.language.fold import fold
+from resdiff.language.tokens import units
+from resdiff.marking.hunks import key
+from resdiff.marking.weight import is_content, openings, weigh
+from resdiff.model import Change, Edit, Op
+
+__all__ = ["mark"]
+
+# A passage has at least so many words, so many of them content that is not also kept elsewhere, where it is most of
+# what was deleted or inserted there; a stretch of something longer needs more. On the two real pairs 5 and 2 alone
+# call 60 stretches moved, most of them phrases of the trade ("les combattants terroristes étrangers qui").
+WORDS, CONTENT = 5, 2
+LONG, LONG_CONTENT = 8, 4
+MOST = 0.8
+LEAST = 2 * WORDS - 1  # characters of so many words with something between them
+# A run of words that was deleted in more places than this is boilerplate.
+OFTEN = 8
+
+Gram = tuple[str, ...]
+RE_OTHER = re.compile(r"[^\w'/-]+")
+
+
+class _Run(NamedTuple):
+    """The words of a deleted or inserted edit within one paragraph: their keys, and where they stand in the edit."""
+
+    change: int
+    edit: int
+    paragraph: str
+    words: Gram
+    spans: tuple[tuple[int, int], ...]
+
+
+class _Kept:
+    """The text that is kept, as every three words in a row and the words around them."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def _rows(self) -> dict[Gram, set[tuple[str, str]]]:
+        words = RE_OTHER.sub(" ", fold(self.text).replace("'", "' ")).split()
+        rows: dict[Gram, set[tuple[str, str]]] = {}
+        for before, *row, after in zip(*(words[n:] for n in range(WORDS)), strict=False):
+            rows.setdefault(tuple(row), set()).add((before, after))
+        return rows
+
+    def holds(self, gram: Gram) -> bool:
+        """Whether five words stand there; the first may be the end of a word and the last the beginning of one."""
+        around = self._rows.get(gram[1:-1], ())
+        return (gram[0], gram[-1]) in around or any(
+            before.endswith(gram[0]) and after.startswith(gram[-1]) for before, after in around
+        )
+
+
+class _Match(NamedTuple):
+    """So many words from a place in a deleted run that stand at a place in an inserted run."""
+
+    size: int
+    old: int
+    old_at: int
+    new: int
+    new_at: int
+
+
+class _Passage(NamedTuple):
+    """Characters of an edit that stand in a paragraph of the other side."""
+
+    start: int
+    end: int
+    paragraph: str
+
+
+def mark(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """The changes, with every clause that moved told apart from what is really new or gone.
+
+    A passage is at least five words long and says something that is not also kept elsewhere, so that "l’Office des
+    Nations Unies contre la drogue et le crime" is none.
+    """
+    old = [run for n, change in enumerate(changes) for run in _runs(n, change, Op.DELETE)]
+    new = [run for n, change in enumerate(changes) for run in _runs(n, change, Op.INSERT)]
+    kept = _Kept("\n".join([edit.text for change in changes for edit in change.edits if edit.op is Op.EQUAL]))
+    found: dict[tuple[int, int], list[_Passage]] = {}
+    for match in _chosen(_matches(old, new, kept)):
+        here, there = old[match.old], new[match.new]
+        for run, at, other in ((here, match.old_at, there), (there, match.new_at, here)):
+            start, end = run.spans[at][0], run.spans[at + match.size - 1][1]
+            text = changes[run.change].edits[run.edit].text
+            passage = _Passage(start, _closed(text, start, end), other.paragraph)
+            found.setdefault((run.change, run.edit), []).append(passage)
+    touched = {change for change, _ in found}
+    return tuple(_cut(n, change, found) if n in touched else change for n, change in enumerate(changes))
+
+
+# ---- the words ---------------------------------------------------------------------------------------------------
+
+
+def _runs(number: int, change: Change, op: Op) -> Iterator[_Run]:
+    """The deleted or the inserted runs of a change, cut where a paragraph ends."""
+    ids = change.link.old if op is Op.DELETE else change.link.new
+    paragraph = 0
+    for n, edit in enumerate(change.edits):
+        if edit.op not in (Op.EQUAL, op):
+            continue
+        at = 0
+        for line in edit.text.splitlines(keepends=True):
+            if edit.op is op and len(line) >= LEAST:
+                words, spans = _words(line, at)
+                yield _Run(number, n, ids[min(paragraph, len(ids) - 1)], words, spans)
+            paragraph += line.endswith("\n")
+            at += len(line)
+
+
+def _words(text: str, start: int) -> tuple[Gram, tuple[tuple[int, int], ...]]:
+    """The keys of the words of a text and where each stands, counted from ``start``; white space before it excluded."""
+    words, spans = [], []
+    for unit in units(text):
+        word = key(unit)
+        if word[:1].isalnum():
+            words.append(word)
+            spans.append((start + len(unit) - len(unit.lstrip()), start + len(unit)))
+        start += len(unit)
+    return tuple(words), tuple(spans)
+
+
+def _grams(words: Gram) -> Iterator[tuple[int, Gram]]:
+    return ((at, words[at : at + WORDS]) for at in range(len(words) - WORDS + 1))
+
+
+# ---- finding -----------------------------------------------------------------------------------------------------
+
+
+def _matches(old: list[_Run], new: list[_Run], kept: _Kept) -> list[_Match]:
+    """Every longest run of words that was deleted here and inserted there and says something of its own."""
+    places: dict[Gram, list[tuple[int, int]]] = {}
+    for n, run in enumerate(old):
+        for at, gram in _grams(run.words):
+            places.setdefault(gram, []).append((n, at))
+    found = set()
+    for n, run in enumerate(new):
+        for at, gram in _grams(run.words):
+            for other, place in places.get(gram, ())[:OFTEN]:
+                old_words = old[other].words
+                if at and place and old_words[place - 1] == run.words[at - 1]:
+                    continue  # the match began earlier
+                size = _common(old_words[place:], run.words[at:])
+                whole = size >= MOST * min(len(old_words), len(run.words))
+                while size and run.words[at + size - 1] in openings():
+                    size -= 1  # "…, notamment" | what was named is another matter
+                if _says_something(run.words[at : at + size], kept, whole):
+                    found.add(_Match(size, other, place, n, at))
+    return sorted(found, key=lambda m: (-m.size, m.old, m.old_at, m.new, m.new_at))
+
+
+def _common(old: Gram, new: Gram) -> int:
+    return next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+
+
+def _says_something(words: Gram, kept: _Kept, whole: bool) -> bool:
+    """Whether enough content words are left when what is also kept elsewhere is taken away."""
+    if len(words) < (WORDS if whole else LONG):
+        return False
+    covered = {at + n for at, gram in _grams(words) if kept.holds(gram) for n in range(WORDS)}
+    own = sum(is_content(word) for at, word in enumerate(words) if at not in covered)
+    return own >= (CONTENT if whole else LONG_CONTENT)
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """The end of a passage, moved behind the bracket or quotation mark that closes one opened in it."""
+    for opening, closing in ("()", "«»", "“”", "[]"):
+        rest = text[end:].lstrip()
+        if text.count(opening, start, end) > text.count(closing, start, end) and rest.startswith(closing):
+            end = len(text) - len(rest) + 1
+    return end
+
+
+def _chosen(matches: Iterable[_Match]) -> Iterator[_Match]:
+    """The matches, longest first, that share no word with one already chosen."""
+    taken: set[tuple[bool, int, int]] = set()
+    for match in matches:
+        words = {(False, match.old, match.old_at + n) for n in range(match.size)}
+        words |= {(True, match.new, match.new_at + n) for n in range(match.size)}
+        if not words & taken:
+            taken |= words
+            yield match
+
+
+# ---- marking -----------------------------------------------------------------------------------------------------
+
+
+def _cut(number: int, change: Change, found: dict[tuple[int, int], list[_Passage]]) -> Change:
+    """The change with its edits cut at the borders of the passages in them."""
+    pieces: list[Edit] = []
+    numbered = [(n, edit) for n, edit in enumerate(change.edits)]
+    for is_kept, group in groupby(numbered, key=lambda pair: pair[1].op is Op.EQUAL):
+        edits = [piece for n, edit in group for piece in _split(edit, found.get((number, n), []))]
+        pieces += edits if is_kept else _reweighed(edits)
+    return replace(change, edits=tuple(pieces))
+
+
+def _split(edit: Edit, passages: list[_Passage]) -> list[Edit]:
+    """The edit in pieces, each passage one of them."""
+    pieces = []
+    at = 0
+    for passage in sorted(passages, key=lambda p: p.start):
+        pieces += [
+            replace(edit, text=edit.text[at : passage.start]),
+            replace(edit, text=edit.text[passage.start : passage.end], passage=passage.paragraph),
+        ]
+        at = passage.end
+    pieces.append(replace(edit, text=edit.text[at:]))
+    return [piece for piece in pieces if piece.text]
+
+
+def _reweighed(edits: list[Edit]) -> list[Edit]:
+    """One change, its passages taken out: what is left of it is weighed anew, and never weighs more than before."""
+    if not any(edit.passage for edit in edits):
+        return edits
+    rest = {op: " ".join(e.text for e in edits if e.op is op and not e.passage) for op in (Op.DELETE, Op.INSERT)}
+    weight = weigh(rest[Op.DELETE], rest[Op.INSERT])
+    return [edit if edit.passage else replace(edit, weight=min(weight, edit.weight)) for edit in edits]

@@ -1,0 +1,343 @@
+"""Makes a diff readable: ``tidy(script)`` is a script of the same two texts, marked as a person would mark them.
+
+Each pass is a function from script to script; ``PASSES`` lists them in order. A pass only moves the borders of hunks,
+never a character from one text to the other, so the texts come back to the letter whatever the passes do.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
+
+from resdiff.data import table
+from resdiff.marking.hunks import Hunk, key
+from resdiff.marking.weight import openings
+
+__all__ = ["PASSES", "tidy"]
+
+Script = tuple[Hunk, ...]
+
+# Kept words between two changes are swallowed when they hold at most so many content words, are at most so many units,
+# and the smaller change has at least so many units. Of 198 linked paragraphs of six real pairs this joins the shreds of
+# 13 together; looser limits (6 units, 3 content words) begin to swallow clauses that were kept.
+ISLANDS = ((1, 3, 4), (2, 5, 9))
+
+# A change of more than so many pairs of units is not searched again for shared words (2 ms).
+LARGE = 1600
+
+# How well a lone insertion or deletion reads at a place, in points: see _reading.
+COMMA, CLOSED, OPENING, PARALLEL, DANGLING, ELIDED, TORN, UNEQUAL = 4, 2, 2, 3, -3, -4, -6, -3
+
+
+def tidy(script: Script, *, passes: Sequence[Callable[[Script], Script]] | None = None) -> Script:
+    """The script after all passes."""
+    for improve in PASSES if passes is None else passes:
+        if sum(not hunk.kept for hunk in script) == 0:
+            break
+        script = improve(script)
+    return script
+
+
+# ---- the passes --------------------------------------------------------------------------------------------------
+
+
+def swallow_islands(script: Script) -> Script:
+    """Kept words too slight to hold two changes apart belong to the change around them.
+
+    ``les sociétés … → la paix`` *et* ``sûres → la sécurité`` is one change, with its *et*.
+    """
+    done: list[Hunk] = []
+    for hunk in script:
+        done.append(hunk)
+        while len(done) > 2 and not hunk.kept and _is_island(done[-3], done[-2], done[-1]):
+            done[-3:] = [_joined(done[-3:])]
+    return tuple(done)
+
+
+def recover_content(script: Script) -> Script:
+    """Words of content that both sides of a change share stay, where the diff had held on to small words instead.
+
+    ``et les filles`` → ``, les filles et les garçons`` keeps *les filles*, not *et les*.
+    """
+    return _tight([piece for hunk in script for piece in ([hunk] if hunk.kept else _recovered(hunk))])
+
+
+def whole_numbers(script: Script) -> Script:
+    """A date of which two parts changed is changed as a whole: day, month, year."""
+    return _grown(script, _date_before, _date_after)
+
+
+def close_brackets(script: Script) -> Script:
+    """A change that opens a bracket or a quotation on both sides takes the closing mark along: ``1373 (2001)``."""
+    return _grown(script, _bracket_before, _bracket_after)
+
+
+def keep_elisions(script: Script) -> Script:
+    """An elision is marked with its word: ``l’Office`` → ``l’Organisation``, not ``l’`` and a changed word."""
+    return _grown(script, _elision_before, _elision_after)
+
+
+def join_respelled(script: Script) -> Script:
+    """A word that is kept but written otherwise belongs to the change beside it: ``Examen`` → ``Septième examen``."""
+    return _grown(script, _respelled_before, _respelled_after)
+
+
+def slide(script: Script) -> Script:
+    """A lone insertion or deletion stands where it reads as a phrase: ``{+, le lieu+}``, ``{+; et se félicite …+}``.
+
+    ``a b a`` → ``a`` can delete ``a b`` or ``b a``; the borders decide which reads better.
+    """
+    nothing = Hunk(True, (), ())
+    done = [nothing, *script, nothing]
+    for at in range(1, len(done) - 1):
+        hunk = done[at]
+        if not hunk.kept and not (hunk.old and hunk.new):
+            done[at - 1 : at + 2] = _slid(*done[at - 1 : at + 2])
+    return _tight(done)
+
+
+PASSES: tuple[Callable[[Script], Script], ...] = (
+    slide,
+    swallow_islands,
+    recover_content,
+    whole_numbers,
+    close_brackets,
+    keep_elisions,
+    join_respelled,
+)
+
+
+# ---- islands -----------------------------------------------------------------------------------------------------
+
+
+def _is_island(before: Hunk, kept: Hunk, after: Hunk) -> bool:
+    """Whether the kept units between two changes are to be swallowed."""
+    length = len(kept.new)
+    least = min(max(len(h.old), len(h.new)) for h in (before, after))
+    if length > max(least, 2) or any("\n" in unit for unit in kept.new):
+        return False
+    if not ((before.old or after.old) and (before.new or after.new)):
+        return False  # insertions only, or deletions only: nothing is replaced, the kept words really stay
+    if content := _content(kept.new):
+        replaced = all(h.old and h.new for h in (before, after))
+        return replaced and any(
+            content <= most and length <= longest and least >= rest for most, longest, rest in ISLANDS
+        )
+    # "international {-applicable-}, {+et+} notamment" is two changes at a comma.
+    one_sided = all(bool(h.old) != bool(h.new) for h in (before, after))
+    return not one_sided or any(map(_is_worded, kept.new))
+
+
+def _content(run: tuple[str, ...]) -> int:
+    slight = _slight()
+    return sum([_is_worded(unit) and key(unit) not in slight for unit in run])
+
+
+@lru_cache(maxsize=65536)
+def _is_worded(unit: str) -> bool:
+    return any(c.isalnum() for c in unit)
+
+
+@cache
+def _slight() -> frozenset[str]:
+    """The words that cannot hold two changes apart; a month cannot either, between two parts of a date."""
+    rows = table("words")
+    words = {word for row in (*rows["light"], *rows["linking"]) for word in row["words"]}
+    return frozenset(words.union(rows["dates"]["months"]))
+
+
+def _recovered(hunk: Hunk) -> list[Hunk]:
+    """The change cut at the longest run both sides share, if that holds more than half of the content of one side."""
+    least = min(_content(hunk.old), _content(hunk.new))
+    if not least or len(hunk.old) * len(hunk.new) > LARGE:
+        return [hunk]
+    i, j, size = _shared(hunk.old, hunk.new)
+    if 2 * _content(hunk.old[i : i + size]) <= least:
+        return [hunk]
+    kept = Hunk(True, hunk.old[i : i + size], hunk.new[j : j + size])
+    rest = Hunk(False, hunk.old[:i], hunk.new[:j]), Hunk(False, hunk.old[i + size :], hunk.new[j + size :])
+    return [*_recovered(rest[0]), kept, *_recovered(rest[1])]
+
+
+def _shared(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[int, int, int]:
+    """The run of units both sides share with the most content, then the longest: its places and its size."""
+    best = (0, 0, 0, 0)
+    ends: dict[tuple[int, int], int] = {}
+    for i, a in enumerate(old):
+        for j, b in enumerate(new):
+            if key(a) == key(b):
+                size = ends[i, j] = ends.get((i - 1, j - 1), 0) + 1
+                run = old[i - size + 1 : i + 1]
+                best = max(best, (_content(run), size, -(i - size + 1), -(j - size + 1)))
+    return -best[2], -best[3], best[1]
+
+
+# ---- growing -----------------------------------------------------------------------------------------------------
+
+
+def _grown(script: Script, before: Callable[[Hunk, Hunk], int], after: Callable[[Hunk, Hunk], int]) -> Script:
+    """The script with each change grown by so many units of the kept hunks around it as the two rules say."""
+    done = list(script)
+    for at, hunk in enumerate(script):
+        if hunk.kept:
+            continue
+        if at and (n := before(done[at - 1], done[at])):
+            kept = done[at - 1]
+            done[at - 1] = Hunk(True, kept.old[:-n], kept.new[:-n])
+            done[at] = Hunk(False, kept.old[-n:] + done[at].old, kept.new[-n:] + done[at].new)
+        if at + 1 < len(done) and (n := after(done[at], done[at + 1])):
+            kept = done[at + 1]
+            done[at + 1] = Hunk(True, kept.old[n:], kept.new[n:])
+            done[at] = Hunk(False, done[at].old + kept.old[:n], done[at].new + kept.new[:n])
+    return script if done == list(script) else _tight(done)
+
+
+def _tight(script: Sequence[Hunk]) -> Script:
+    """The script without empty hunks, neighbours of one sort joined."""
+    done: list[Hunk] = []
+    for hunk in script:
+        if not (hunk.old or hunk.new):
+            continue
+        if done and done[-1].kept == hunk.kept:
+            done[-1] = _joined((done[-1], hunk))
+        else:
+            done.append(hunk)
+    return tuple(done)
+
+
+def _joined(hunks: Sequence[Hunk]) -> Hunk:
+    old = tuple(unit for hunk in hunks for unit in hunk.old)
+    new = tuple(unit for hunk in hunks for unit in hunk.new)
+    return Hunk(all(hunk.kept for hunk in hunks), old, new)
+
+
+def _is_month(unit: str) -> bool:
+    return key(unit) in table("words")["dates"]["months"]
+
+
+def _is_number(unit: str) -> bool:
+    return unit.strip()[:1].isdigit()
+
+
+def _date_before(kept: Hunk, change: Hunk) -> int:
+    """1 when the change begins with a month and a year that both changed, after a day that did not."""
+    both = [run for run in (change.old, change.new) if len(run) > 1 and _is_month(run[0]) and _is_number(run[1])]
+    return int(len(both) == 2 and bool(kept.new) and _is_number(kept.new[-1]))
+
+
+def _date_after(change: Hunk, kept: Hunk) -> int:
+    """1 or 2 units: the year after a day and a month that changed, the month and year after … a changed number."""
+    both = [run for run in (change.old, change.new) if len(run) > 1 and _is_month(run[-1]) and _is_number(run[-2])]
+    return int(len(both) == 2 and bool(kept.new) and _is_number(kept.new[0]))
+
+
+_CLOSING = {")": "(", "]": "[", "»": "«", "”": "“"}
+_BRACKETS = frozenset([*_CLOSING, *_CLOSING.values()])
+
+
+def _open(run: tuple[str, ...], closing: str) -> bool:
+    """Whether the run opens a bracket that it does not close."""
+    marks = [unit.strip() for unit in run]
+    return marks.count(_CLOSING[closing]) > marks.count(closing)
+
+
+def _bracket_after(change: Hunk, kept: Hunk) -> int:
+    mark = kept.new[0].strip() if kept.new else ""
+    return int(mark in _CLOSING and _open(change.old, mark) and _open(change.new, mark))
+
+
+def _bracket_before(kept: Hunk, change: Hunk) -> int:
+    mark = kept.new[-1].strip() if kept.new else ""
+    closings = [c for c, o in _CLOSING.items() if o == mark]
+    return int(any(_closed(change.old, c) and _closed(change.new, c) for c in closings))
+
+
+def _closed(run: tuple[str, ...], closing: str) -> bool:
+    marks = [unit.strip() for unit in run]
+    return marks.count(closing) > marks.count(_CLOSING[closing])
+
+
+def _is_elision(unit: str) -> bool:
+    return key(unit).endswith("'")
+
+
+def _elision_before(kept: Hunk, change: Hunk) -> int:
+    """1 when a kept elision stands before a word that was replaced."""
+    return int(bool(change.old and change.new and kept.new) and _is_elision(kept.new[-1]))
+
+
+def _elision_after(change: Hunk, kept: Hunk) -> int:
+    """1 when a changed elision has lost its word to the kept hunk, unless the change is of small words alone."""
+    ends = [run for run in (change.old, change.new) if run and _is_elision(run[-1])]
+    if not ends or not kept.new or not (change.old and change.new):
+        return 0
+    return int(_content(change.old) + _content(change.new) > 0)
+
+
+def _respelled_before(kept: Hunk, change: Hunk) -> int:
+    return int(bool(kept.old) and _is_respelled(kept.old[-1], kept.new[-1]))
+
+
+def _respelled_after(change: Hunk, kept: Hunk) -> int:
+    return int(bool(kept.old) and _is_respelled(kept.old[0], kept.new[0]))
+
+
+def _is_respelled(old: str, new: str) -> bool:
+    """Whether the letters differ though the key is the same; a misread word of a scan has another key."""
+    return old.strip() != new.strip() and key(old) == key(new)
+
+
+# ---- sliding -----------------------------------------------------------------------------------------------------
+
+
+def _slid(before: Hunk, hunk: Hunk, after: Hunk) -> tuple[Hunk, Hunk, Hunk]:
+    """A lone insertion or deletion and the kept hunks around it, at the place where it reads best."""
+    added = bool(hunk.new)
+    run = hunk.new if added else hunk.old
+    long = (before.new + run + after.new) if added else (before.old + run + after.old)
+    short = before.old + after.old if added else before.new + after.new
+    start, size = len(before.new), len(run)
+    best = max(
+        _places(long, start, size), key=lambda at: (_reading(long, short, at, size, start), -abs(at - start), -at)
+    )
+    if best == start:
+        return before, hunk, after
+    pieces = (long[:best], long[best : best + size], long[best + size :])
+    rest = (short[:best], (), short[best:])
+    old, new = (rest, pieces) if added else (pieces, rest)
+    return Hunk(True, old[0], new[0]), Hunk(False, old[1], new[1]), Hunk(True, old[2], new[2])
+
+
+def _places(long: tuple[str, ...], start: int, size: int) -> range:
+    """The starts at which a run of that size can be taken out of the units with the same words left."""
+    low = start
+    while low > 0 and key(long[low - 1]) == key(long[low + size - 1]):
+        low -= 1
+    high = start
+    while high + size < len(long) and key(long[high]) == key(long[high + size]):
+        high += 1
+    return range(low, high + 1)
+
+
+def _reading(long: tuple[str, ...], short: tuple[str, ...], at: int, size: int, start: int) -> int:
+    """How well the run reads as a phrase when it is taken out at this place."""
+    first, last = key(long[at]), key(long[at + size - 1])
+    before = key(long[at - 1]) if at else ";"
+    after = key(long[at + size]) if at + size < len(long) else ";"
+    points = (
+        COMMA * (first in _PAUSES)
+        + CLOSED * (after in _PAUSES and last not in _PAUSES)
+        + OPENING * (first in openings())
+    )
+    points += PARALLEL * (before in _PAUSES and last in _PAUSES)
+    points += DANGLING * (last in _slight()) + ELIDED * (last.endswith("'")) + ELIDED * (before.endswith("'"))
+    points += TORN * _is_torn(long[at : at + size])
+    low, high = sorted((at, start))
+    return points + UNEQUAL * any(short[i] != long[i if at > start else i + size] for i in range(low, high))
+
+
+_PAUSES = frozenset({",", ";", ":", "."})
+
+
+def _is_torn(run: tuple[str, ...]) -> bool:
+    """Whether a bracket or quotation is opened and not closed in the run, or closed and not opened."""
+    marks = {unit.strip() for unit in run}.intersection(_BRACKETS)
+    return bool(marks) and any(_open(run, c) or _closed(run, c) for c in _CLOSING)

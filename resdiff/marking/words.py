@@ -1,0 +1,199 @@
+"""The words kept, deleted and inserted between two texts: ``edits(old_text, new_text)``.
+
+diff-match-patch compares one code point a word; ``tidy`` makes its script readable; ``weigh`` says how much each change
+matters. The texts come back to the letter: equal and deleted edits joined are the old text, equal and inserted ones the
+new text.
+"""
+
+from bisect import bisect_left
+from collections import Counter
+from functools import cache
+from itertools import groupby, pairwise
+from typing import Any
+
+from resdiff.language.tokens import units
+from resdiff.marking.hunks import Hunk, key
+from resdiff.marking.noise import settle
+from resdiff.marking.tidy import tidy
+from resdiff.marking.weight import weigh_spelling, weigh_units
+from resdiff.model import Edit, Op, Weight
+
+__all__ = ["edits"]
+
+# Diffing is quadratic in what differs, so a long stretch is cut first where neighbouring words stand once on each side.
+# From 48 units on that halves the time of the real pair and changes none of its marks.
+LONG = 32
+# Where no such words cut it, so much is still compared (20 ms); anything longer is replaced as a whole.
+LONGEST = 800
+
+
+def edits(old_text: str, new_text: str, *, scanned: bool = False) -> tuple[Edit, ...]:
+    """The edits that make the new text of the old one, in reading order.
+
+    Equal edits are the very same characters on both sides; a word that differs in accents or case only is a delete and
+    an insert of weight typographic. A replacement is a delete directly followed by an insert, both of one weight.
+    ``scanned`` tells that one of the texts came from a scan: what the scanner misread then weighs typographic too.
+
+    >>> [(e.op.value, e.text) for e in edits("les États peuvent", "les États Membres doivent")]
+    [('equal', 'les États '), ('delete', 'peuvent'), ('insert', 'Membres doivent')]
+    """
+    # Always diffed in one direction: exchanging the texts exchanges insertions and deletions and nothing else.
+    turned = new_text < old_text
+    first, second = (new_text, old_text) if turned else (old_text, new_text)
+    script = _script(units(first), units(second))
+    script = tidy(settle(script) if scanned else script)
+    if turned:
+        script = tuple(Hunk(hunk.kept, hunk.new, hunk.old) for hunk in script)
+    return _marks(script, scanned)
+
+
+# ---- finding -----------------------------------------------------------------------------------------------------
+
+
+def _script(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[Hunk, ...]:
+    """The hunks of two runs of units: common start and end first, the middle by the diff."""
+    old_keys, new_keys = list(map(key, old)), list(map(key, new))
+    start, shortest = 0, min(len(old), len(new))
+    while start < shortest and old_keys[start] == new_keys[start]:
+        start += 1
+    end = 0
+    while end < shortest - start and old_keys[-1 - end] == new_keys[-1 - end]:
+        end += 1
+    counts = [("=", start), *_middle(old_keys[start : len(old) - end], new_keys[start : len(new) - end]), ("=", end)]
+    return _hunks(counts, old, new)
+
+
+def _middle(old: list[str], new: list[str]) -> list[tuple[str, int]]:
+    """The operations on two runs of keys: ``=``, ``-``, ``+`` and how many units each."""
+    if not old or not new:
+        return [("-", len(old)), ("+", len(new))]
+    size = len(old) + len(new)
+    if size > LONG and (cuts := _anchors(old, new)):
+        return _cut(old, new, cuts)
+    if size > LONGEST:
+        return [("-", len(old)), ("+", len(new))]
+    codes: dict[str, str] = {}
+    for word in (*old, *new):
+        codes.setdefault(word, chr(0x100 + len(codes)))
+    found = _engine().diff_main("".join(codes[w] for w in old), "".join(codes[w] for w in new), False)
+    return [("=+-"[op], len(run)) for op, run in found]  # 0 equal, 1 insert, -1 delete
+
+
+def _cut(old: list[str], new: list[str], cuts: list[tuple[int, int]]) -> list[tuple[str, int]]:
+    """The operations on runs that are cut at units known to be kept."""
+    counts: list[tuple[str, int]] = []
+    i = j = 0
+    for a, b in cuts:
+        if i < a or j < b:
+            counts += _middle(old[i:a], new[j:b])
+        counts.append(("=", 1))
+        i, j = a + 1, b + 1
+    return [*counts, *_middle(old[i:], new[j:])]
+
+
+def _anchors(old: list[str], new: list[str]) -> list[tuple[int, int]]:
+    """The longest chain, increasing on both sides, of places where two neighbouring words stand that stand so once."""
+    old_places, new_places = _single(old), _single(new)
+    pairs = [(i, new_places[word]) for word, i in old_places.items() if word in new_places]
+    tails: list[int] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for n, (_, j) in enumerate(pairs):
+        at = bisect_left(tails, j)
+        before.append(ends[at - 1] if at else -1)
+        tails[at : at + 1], ends[at : at + 1] = [j], [n]
+    chain = []
+    n = ends[-1] if ends else -1
+    while n >= 0:
+        chain.append(pairs[n])
+        n = before[n]
+    return chain[::-1]
+
+
+def _single(words: list[str]) -> dict[tuple[str, str], int]:
+    """The pairs of neighbouring words that stand once, with their place, in order."""
+    pairs = list(pairwise(words))
+    often = Counter(pairs)
+    return {pair: i for i, pair in enumerate(pairs) if often[pair] == 1}
+
+
+@cache
+def _engine() -> Any:  # noqa: ANN401  (the library has no types)
+    from diff_match_patch import diff_match_patch
+
+    engine = diff_match_patch()
+    engine.Diff_Timeout = 0  # else the result depends on the speed of the machine
+    return engine
+
+
+def _hunks(counts: list[tuple[str, int]], old: tuple[str, ...], new: tuple[str, ...]) -> tuple[Hunk, ...]:
+    """The operations as hunks, neighbours of one sort joined."""
+    script: list[Hunk] = []
+    i = j = 0
+    for kept, group in groupby((c for c in counts if c[1]), key=lambda c: c[0] == "="):
+        runs = list(group)
+        a = i + sum(n for op, n in runs if op != "+")
+        b = j + sum(n for op, n in runs if op != "-")
+        script.append(Hunk(kept, old[i:a], new[j:b]))
+        i, j = a, b
+    return tuple(script)
+
+
+# ---- marking -----------------------------------------------------------------------------------------------------
+
+
+def _marks(script: tuple[Hunk, ...], scanned: bool) -> tuple[Edit, ...]:
+    """The script as edits: one delete and one insert between two equal runs, of one weight."""
+    found: list[Edit] = []
+    equal = deleted = inserted = ""
+    weight = Weight.NONE
+    for same, old, new, heavy in (part for hunk in script for part in _parts(hunk, scanned)):
+        if not (same or old or new):
+            continue
+        if same and (deleted or inserted):
+            found += _pair(equal, deleted, inserted, weight)
+            equal, deleted, inserted, weight = "", "", "", Weight.NONE
+        equal, deleted, inserted, weight = equal + same, deleted + old, inserted + new, max(weight, heavy)
+    return (*found, *_pair(equal, deleted, inserted, weight))
+
+
+def _pair(equal: str, deleted: str, inserted: str, weight: Weight) -> list[Edit]:
+    """An equal run and the change after it; white space that both sides of the change begin with is kept."""
+    space = _common_space(deleted, inserted)
+    rows = (
+        (Op.EQUAL, equal + space, Weight.NONE),
+        (Op.DELETE, deleted[len(space) :], weight),
+        (Op.INSERT, inserted[len(space) :], weight),
+    )
+    return [Edit(op, text, heavy) for op, text, heavy in rows if text]
+
+
+def _common_space(old: str, new: str) -> str:
+    size = 0
+    while old[size : size + 1].isspace() and old[size] == new[size : size + 1]:
+        size += 1
+    return old[:size]
+
+
+def _parts(hunk: Hunk, scanned: bool) -> list[tuple[str, str, str, Weight]]:
+    """The equal, deleted and inserted characters of a hunk, with the weight of the change."""
+    if not hunk.kept:
+        return _apart("".join(hunk.old), "".join(hunk.new), weigh_units(hunk.old, hunk.new))
+    if hunk.old == hunk.new:
+        return [("".join(hunk.old), "", "", Weight.NONE)]
+    parts = []
+    for old, new in zip(hunk.old, hunk.new, strict=True):
+        weight = Weight.TYPOGRAPHIC if scanned else weigh_spelling(old, new)
+        parts += [(old, "", "", Weight.NONE)] if old == new else _apart(old, new, weight)
+    return parts
+
+
+def _apart(old: str, new: str, weight: Weight) -> list[tuple[str, str, str, Weight]]:
+    """A change with the word that both sides end with, or the white space they begin with, kept out of it."""
+    space = _common_space(old, new)
+    if old.lstrip() == new.lstrip():
+        word = old.lstrip()
+        return [("", old[: len(old) - len(word)], new[: len(new) - len(word)], weight), (word, "", "", Weight.NONE)]
+    if space in (old, new):
+        return [("", old, new, weight)]
+    return [(space, "", "", Weight.NONE), ("", old[len(space) :], new[len(space) :], weight)]

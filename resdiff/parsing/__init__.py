@@ -1,0 +1,144 @@
+"""The form of a resolution: ``parse(source) -> Resolution``.
+
+    Source ─ lines ─▶ Line… ─ scan ─▶ Block… ─ arrange ─▶ Draft… ─▶ Paragraph…
+                                        └ notes ─▶ Footnote…   (their calls are found in the paragraphs)
+
+Page furniture and footnotes leave the flow, paragraphs are joined over page breaks and torn apart where a blank line
+was lost. Nothing is dropped silently: every character of the source that is not white space stands in the span of a
+paragraph, of a footnote or of a notice. No text makes it fail; what is strange is told in notices.
+"""
+
+from collections.abc import Iterable
+
+from resdiff.model import Footnote, Header, Notice, Paragraph, Part, Resolution, Source, Span
+from resdiff.parsing.blocks import Block
+from resdiff.parsing.body import Draft, arrange, opening
+from resdiff.parsing.calls import calls
+from resdiff.parsing.flow import flowed, halves
+from resdiff.parsing.header import language, masthead
+from resdiff.parsing.lines import lines
+from resdiff.parsing.notes import Note, notes
+from resdiff.parsing.scan import scan
+
+__all__ = ["parse"]
+
+
+def parse(source: Source) -> Resolution:
+    """The resolution a source prints: header, paragraphs with the negotiators' own ids, footnotes, notices.
+
+    Knows the forms of the General Assembly, the Security Council, the Human Rights Council and the Economic and
+    Social Council, and reads any other text as far as it goes. Linear in the length of the text.
+
+    >>> text = "L’Assemblée générale,\\n\\nRappelant la Charte,\\n\\n1. Prie instamment les États d’agir."
+    >>> [(p.id, p.lead) for p in parse(Source(text)).body]
+    [('pp1', 'Rappelant'), ('op1', 'Prie instamment')]
+    """
+    blocks, start = scan(lines(source.text), source.text)
+    drafts, strange = arrange(blocks, start)
+    found = notes(blocks)
+    paragraphs, footnotes = _finish(drafts, found, halves(source.text), marked=_marks_calls(source))
+    formula = next((block.lines[0].text for block in blocks if block.kind == "formula"), "")
+    formal = bool(formula) or any(p.number or p.lead for p in paragraphs)
+    header = _header(source.header, paragraphs, formula)
+    tongue = header.language or language(source.text, formula)
+    notices = (
+        *source.notices,
+        *strange,
+        *_furniture(blocks),
+        *_unmet(footnotes, found),
+        *_form(paragraphs, formal, tongue),
+    )
+    return Resolution(
+        symbol=header.symbol,
+        title=header.title,
+        language=tongue,
+        session=header.session,
+        adopted=header.adopted,
+        paragraphs=paragraphs,
+        footnotes=footnotes,
+        notices=notices,
+        provenance=header.provenance,
+        scanned=source.scanned,
+    )
+
+
+def _marks_calls(source: Source) -> bool:
+    """Whether the calls of the text are certain: a file of the corpus, or any text that marks one."""
+    return source.header != Header() or "[^" in source.text
+
+
+def _finish(
+    drafts: list[Draft], found: tuple[Note, ...], words: frozenset[str], *, marked: bool
+) -> tuple[tuple[Paragraph, ...], tuple[Footnote, ...]]:
+    """The paragraphs in one line each without their footnote calls, and the footnotes tied to them."""
+    known = frozenset(note.label for note in found)
+    paragraphs: list[Paragraph] = []
+    called: list[tuple[str, str, int]] = []
+    last = 0
+    for draft in drafts:
+        text = flowed([line.text for line in draft.lines], words) if draft.skip == 0 else _without_number(draft, words)
+        marks: tuple[tuple[str, int], ...] = ()
+        if draft.part not in (Part.PREFACE, Part.CONCLUSION):
+            text, marks, last = calls(text, known, last, marked=marked)
+        called += [(label, draft.id, offset) for label, offset in marks]
+        paragraphs.append(
+            Paragraph(draft.id, draft.part, draft.number, draft.depth, opening(draft, text), text, draft.span)
+        )
+    return tuple(paragraphs), tuple(_tied(found, called))
+
+
+def _without_number(draft: Draft, words: frozenset[str]) -> str:
+    first, *more = [line.text for line in draft.lines]
+    return flowed([piece for piece in (first[draft.skip :], *more) if piece], words)
+
+
+def _tied(found: tuple[Note, ...], called: list[tuple[str, str, int]]) -> Iterable[Footnote]:
+    """One footnote a call, in the order of the calls, with the text of its note; then the notes nobody calls."""
+    texts = {note.label: note for note in reversed(found)}
+    for label, paragraph, offset in called:
+        note = texts.get(label)
+        yield Footnote(label, note.text if note else "", paragraph, offset, note.span if note else None)
+    labels = {label for label, _, _ in called}
+    for note in found:
+        if note.label not in labels or texts[note.label] is not note:
+            yield Footnote(note.label, note.text, span=note.span)
+
+
+def _header(given: Header, paragraphs: tuple[Paragraph, ...], formula: str) -> Header:
+    preface = [p.text for p in paragraphs if p.part is Part.PREFACE and p.text != formula]
+    return masthead(given, preface, [p.text for p in paragraphs if p.part is Part.CONCLUSION], formula)
+
+
+# ---- notices ------------------------------------------------------------------------------------------------------
+
+
+def _furniture(blocks: tuple[Block, ...]) -> Iterable[Notice]:
+    """One notice for each line that belongs to the page and not to the text."""
+    for block in blocks:
+        if block.kind in ("head", "page"):
+            code = "running-head" if block.kind == "head" else "page-number"
+            yield Notice(code, (block.lines[0].text,), Span(block.lines[0].start, block.lines[-1].end))
+
+
+def _unmet(footnotes: tuple[Footnote, ...], found: tuple[Note, ...]) -> Iterable[Notice]:
+    """Notes without a call, one notice each; calls without a note, one notice for all."""
+    for note in footnotes:
+        if not note.paragraph:
+            yield Notice("note-uncalled", (note.label, note.text), note.span)
+    have = {note.label for note in found if note.text}
+    lacking = list(dict.fromkeys(note.label for note in footnotes if note.label not in have and note.paragraph))
+    if lacking:
+        yield Notice("call-unmet" if len(lacking) == 1 else "calls-unmet", (", ".join(lacking),))
+
+
+def _form(paragraphs: tuple[Paragraph, ...], formal: bool, tongue: str) -> Iterable[Notice]:
+    """What the whole lacks of a resolution."""
+    parts = {p.part for p in paragraphs}
+    if not formal:
+        yield Notice("no-resolution")
+    elif Part.OPERATIVE not in parts:
+        yield Notice("no-operative")
+    elif Part.PREAMBLE not in parts:
+        yield Notice("no-preamble")
+    if tongue not in ("fr", ""):
+        yield Notice("other-language", (tongue,))

@@ -1,0 +1,301 @@
+"""From blocks to paragraphs: which blocks go on an earlier one, which part they stand in, which id they have."""
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct, field
+
+from resdiff.model import Notice, Part, Span
+from resdiff.parsing.blocks import Block
+from resdiff.parsing.leads import lead, opens_operative, opens_preamble
+from resdiff.parsing.lines import Line, ended, starts_low
+
+__all__ = ["Draft", "arrange"]
+
+HEADING = 250  # a heading is no longer than this; the longest in the corpora has 77 characters
+OUT_OF_FLOW = ("head", "page", "note", "label")
+_ROMANS = [
+    "i",
+    "ii",
+    "iii",
+    "iv",
+    "v",
+    "vi",
+    "vii",
+    "viii",
+    "ix",
+    "x",
+    "xi",
+    "xii",
+    "xiii",
+    "xiv",
+    "xv",
+    "xvi",
+    "xvii",
+    "xviii",
+    "xix",
+    "xx",
+]
+
+
+class Draft(Struct):
+    """A paragraph while its lines are being found."""
+
+    id: str
+    part: Part
+    number: str
+    depth: int
+    lines: list[Line]
+    skip: int = 0
+    heading: bool = False
+
+    @property
+    def last(self) -> str:
+        return self.lines[-1].text
+
+    @property
+    def span(self) -> Span:
+        return Span(self.lines[0].start, self.lines[-1].end)
+
+
+class State(Struct):
+    """Where the arranging stands."""
+
+    start: int = 0
+    part: Part = Part.PREFACE
+    prefix: str = ""  # "annex1." inside an annex
+    annexes: int = 0
+    owner: str = ""  # the id of the paragraph whose points follow
+    points: list[tuple[str, int]] = field(default_factory=list)  # style and place of the open points, outermost first
+    number: int = 0
+    numbered: bool = False
+    drafts: list[Draft] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
+    counts: dict[str, int] = field(default_factory=dict)
+    again: dict[str, int] = field(default_factory=dict)  # how often an id was met that was taken
+    broken: bool = False  # a page break, a note or furniture stands between the last draft and this block
+
+
+def arrange(blocks: Sequence[Block], start: int) -> tuple[list[Draft], list[Notice]]:
+    """The paragraphs of the blocks in order, and what is strange about their numbers.
+
+    ``start`` is the place in the source where the body begins; what stands before it is the preface.
+    """
+    flow = [(block, bool(place) and blocks[place - 1].kind in OUT_OF_FLOW) for place, block in enumerate(blocks)]
+    kept = [(block, broken) for block, broken in flow if block.kind not in OUT_OF_FLOW]
+    state = State(start=start)
+    state.numbered = any(block.kind == "number" for block, _ in kept)
+    following = [block for block, _ in kept]
+    for place, (block, broken) in enumerate(kept):
+        state.broken = broken
+        _place(state, block, following[place + 1 : place + 3])
+    return state.drafts, state.notices
+
+
+def _place(state: State, block: Block, after: list[Block]) -> None:
+    """Give the block to the paragraph it goes on, or make a paragraph of it."""
+    if state.part is Part.PREFACE and block.lines[0].start >= state.start and block.kind != "formula":
+        state.part = Part.PREAMBLE
+    match block.kind:
+        case "formula":
+            _new(state, "preface", block, Part.PREFACE)
+            state.part, state.number, state.prefix = Part.PREAMBLE, 0, _second_part(state)
+        case "annex":
+            state.annexes += 1
+            state.prefix, state.part = f"annex{state.annexes}.", Part.ANNEX
+            state.number, state.owner, state.points = 0, "", []
+            _heading(state, block)
+        case "closing":
+            _new(state, "conclusion", block, Part.CONCLUSION)
+        case "section":
+            _section(state, block, after)
+        case "number":
+            _number(state, block)
+        case "point" | "bullet" if state.owner:
+            _point(state, block, after)
+        case _:
+            _text(state, block, after)
+
+
+def _second_part(state: State) -> str:
+    """The prefix of the paragraphs of a second resolution under the same symbol: "b." for part B of 36/97 A-B."""
+    state.counts["formula"] = state.counts.get("formula", 0) + 1
+    return "" if state.counts["formula"] == 1 else f"{chr(96 + min(26, state.counts['formula']))}."
+
+
+def _new(state: State, id_: str, block: Block, part: Part, *, depth: int = 0, count: bool = True) -> Draft:
+    """A new paragraph. ``count`` numbers ids of one sort: preface1, preface2; an id that is taken gets a suffix."""
+    if count:
+        state.counts[id_] = state.counts.get(id_, 0) + 1
+        id_ = f"{id_}{state.counts[id_]}"
+    unique = id_
+    while unique in state.ids:
+        state.again[id_] = state.again.get(id_, 1) + 1
+        unique = f"{id_}-{state.again[id_]}"
+    state.ids.add(unique)
+    draft = Draft(unique, part, block.number, depth, list(block.lines), block.skip)
+    state.drafts.append(draft)
+    return draft
+
+
+def _heading(state: State, block: Block) -> None:
+    part = Part.OPERATIVE if state.part in (Part.OPERATIVE, Part.PREAMBLE) else state.part
+    stem = f"{state.prefix}h" if part is Part.ANNEX else f"{state.prefix}op.h"
+    _new(state, stem, block, part).heading = True
+
+
+def _section(state: State, block: Block, after: list[Block]) -> None:
+    if state.part is Part.PREFACE:
+        _text(state, block, after)
+        return
+    _heading(state, block)
+
+
+def _number(state: State, block: Block) -> None:
+    value = int(re.match(r"\d+", block.number)[0])  # type: ignore[index]
+    repeated = value == state.number and bool(re.search(r"[a-z]", block.number))
+    if value > state.number + 1:
+        values = (str(state.number + 1), str(value - 1)) if value > state.number + 2 else (str(value - 1),)
+        code = "numbers-missing" if len(values) == 2 else "number-missing"
+        state.notices.append(Notice(code, values, _span(block)))
+    elif value <= state.number and not repeated:
+        state.notices.append(Notice("number-again", (block.number,), _span(block)))
+    state.number = value
+    if state.part in (Part.PREFACE, Part.PREAMBLE):
+        state.part = Part.OPERATIVE
+    _operative(state, block, re.sub(r"\s", "", block.number).lower())
+
+
+def _operative(state: State, block: Block, number: str) -> None:
+    draft = _new(state, f"{state.prefix}op{number}", block, state.part, count=False)
+    state.owner, state.points = draft.id, []
+
+
+def _span(block: Block) -> Span:
+    return Span(block.lines[0].start, block.lines[-1].end)
+
+
+# ---- points -------------------------------------------------------------------------------------------------------
+
+
+def _point(state: State, block: Block, after: list[Block]) -> None:
+    style, place = _style(state, block, after)
+    styles = [known for known, _ in state.points]
+    if style in styles:
+        level = styles.index(style)
+        if style == "bullet":
+            place = state.points[level][1] + 1
+        state.points = state.points[:level]
+    state.points.append((style, place))
+    names = [_name(known, at) for known, at in state.points]
+    _new(state, ".".join([state.owner, *names]), block, state.part, depth=len(state.points), count=False)
+
+
+def _style(state: State, block: Block, after: list[Block]) -> tuple[str, int]:
+    """Whether a point is a letter, a roman number, a number or a dash; "i)" is a letter only after "h)"."""
+    label = block.number.lower()
+    if block.kind == "bullet":
+        return "bullet", 1
+    if label.isdecimal():
+        return "arabic", int(label)
+    open_ = dict(state.points)
+    letter = ord(label[0]) - 96 if len(set(label)) == 1 else 0
+    roman = _ROMANS.index(label) + 1 if label in _ROMANS else 0
+    if not roman:
+        return "letter", letter or ord(label[0]) - 96
+    next_label = next((block.number.lower() for block in after if block.kind == "point"), "")
+    if open_.get("letter") == letter - 1 and not (label == "i" and next_label == "ii"):
+        return "letter", letter
+    if roman == 1 or "roman" in open_ or not letter:
+        return "roman", roman
+    return "letter", letter
+
+
+def _name(style: str, place: int) -> str:
+    match style:
+        case "letter":
+            return chr(96 + place) if 1 <= place <= 26 else str(place)
+        case "roman":
+            return _ROMANS[place - 1]
+        case _:
+            return str(place)
+
+
+# ---- text without a number ----------------------------------------------------------------------------------------
+
+
+def _text(state: State, block: Block, after: list[Block]) -> None:
+    """Text with no number of its own: it goes on the open paragraph, or is a heading, or a paragraph."""
+    if state.part in (Part.PREFACE, Part.CONCLUSION):
+        _new(state, state.part.value, block, state.part)
+    elif _goes_on(state, block):
+        state.drafts[-1].lines += block.lines
+    elif _is_heading(block, after):
+        _heading(state, block)
+    elif state.part is Part.ANNEX:
+        _annex_text(state, block)
+    elif state.part is Part.PREAMBLE and not _is_operative(block, after):
+        draft = _new(state, f"{state.prefix}pp", block, Part.PREAMBLE)
+        state.owner, state.points = draft.id, []
+    else:
+        state.part = Part.OPERATIVE
+        _unnumbered(state, block, after)
+
+
+def _goes_on(state: State, block: Block) -> bool:
+    if not state.drafts or state.drafts[-1].heading or state.drafts[-1].part is Part.PREFACE:
+        return False
+    text, last = block.lines[0].text, state.drafts[-1]
+    if block.skip:
+        return False
+    if starts_low(text):
+        tail = last.depth and block.lines[0].gap and not state.broken and last.last[-1] in ";."
+        return not tail
+    if ended(last.last):
+        return False
+    return state.broken or not (opens_preamble(text) or opens_operative(text))
+
+
+def _is_heading(block: Block, after: list[Block]) -> bool:
+    """Whether a text is a heading: short, without a closing sign, and a paragraph begins right after it."""
+    text = " ".join(line.text for line in block.lines)
+    if len(text) > HEADING or ended(text) or opens_operative(text) or opens_preamble(text) or not after:
+        return False
+    following = after[0]
+    return following.kind in ("number", "point", "bullet", "section") or (
+        following.kind == "text" and not starts_low(following.lines[0].text)
+    )
+
+
+def _is_operative(block: Block, after: list[Block]) -> bool:
+    """Whether text in the preamble is the first operative paragraph, printed without a number."""
+    text = block.lines[0].text[block.skip :]
+    if opens_preamble(text) or any(opens_preamble(other.lines[0].text) for other in after if other.kind == "text"):
+        return False
+    return opens_operative(text) or block.lines[-1].text[-1] in ".;"
+
+
+def _annex_text(state: State, block: Block) -> None:
+    draft = _new(state, f"{state.prefix}p", block, Part.ANNEX)
+    state.owner, state.points = draft.id, []
+
+
+def _unnumbered(state: State, block: Block, after: list[Block]) -> None:
+    """Operative text without a number: counted where no paragraph has one, else a lost number or a tail."""
+    upcoming = next((int(re.match(r"\d+", b.number)[0]) for b in after if b.kind == "number"), 0)  # type: ignore[index]
+    lost = opens_operative(block.lines[0].text) and (upcoming == state.number + 2 or not after)
+    if not state.numbered or lost or not state.owner:
+        if state.numbered:
+            state.notices.append(Notice("number-lost", (str(state.number + 1),), _span(block)))
+        state.number += 1
+        _operative(state, block, str(state.number))
+        return
+    _new(state, f"{state.owner}.tail", block, state.part, count=False)
+
+
+def opening(draft: Draft, text: str) -> str:
+    """The lead of a paragraph, by the part it stands in."""
+    if draft.heading or draft.part in (Part.PREFACE, Part.CONCLUSION):
+        return ""
+    return lead(text, known=not (draft.part is Part.OPERATIVE and draft.depth == 0 and draft.number != ""))

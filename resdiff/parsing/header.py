@@ -1,0 +1,106 @@
+"""What a resolution says of itself before its formula and after its last paragraph: symbol, title, date, session."""
+
+import re
+from collections import Counter
+from functools import cache
+
+from resdiff.data import table
+from resdiff.language.fold import fold
+from resdiff.model import Header
+from resdiff.parsing.formulas import formula_of
+
+__all__ = ["language", "masthead"]
+
+RE_FULL = re.compile(
+    r"\b(A/(?:HRC/)?RES/(?:[A-Z]{1,2}-)?\d+(?:/\d+)?(?: ?[A-Z]\b)?|S/RES/\d+|E/RES/\d+/\d+)"
+    r"(\s?\((?:\d{4}|[IVXLC]+)\))?"
+)
+RE_SHORT = re.compile(r"(\d{1,4}/\d{1,3}(?: ?[A-Z](?:-[A-Z])?)?)\s?[.,]\s+(?=\S)")  # 74/175. Title
+RE_COUNCIL = re.compile(r"R[ée]solution\s+(\d{1,4})\s?\((\d{4})\)", re.IGNORECASE)  # Résolution 1743 (2007)
+RE_OLD = re.compile(r"(\d{1,4})\s?\((\d{4}|[IVXLC]+)\)\s?\.\s+(?=\S)")  # 192 (1964). Résolution du 20 juin 1964
+RE_DATE = re.compile(r"\b(\d{1,2})(?:er|st|nd|rd|th)?\s+(?:de\s+)?([^\W\d_]{3,10})\s+(?:de\s+)?(\d{4})\b")
+RE_MEETING = re.compile(
+    r"\b(\d{1,4})\s?(?:re|er|e|°|º|\"|’|th|st|nd|rd)?\s*(?:s[ée]ance|(?:plenary )?meeting|sesi[óo]n plenaria)",
+    re.IGNORECASE,
+)
+RE_WORD = re.compile(r"[^\W\d_]+")
+SAMPLE = 20_000  # characters that tell the language
+
+
+def masthead(header: Header, preface: list[str], conclusion: list[str], formula: str) -> Header:
+    """What is known of a resolution: the header of the file first, then what is printed.
+
+    ``preface`` holds the paragraphs before the formula, ``conclusion`` those after the last one.
+
+    >>> masthead(Header(), ["Résolution 1743 (2007) du 15 février 2007"], [], "Le Conseil de sécurité,").adopted
+    '2007-02-15'
+    """
+    symbol, title = _symbol(preface, formula)
+    end = "\n".join(conclusion)
+    symbol = header.symbol or symbol
+    adopted = header.adopted or _date(end) or _date("\n".join(preface))
+    meeting = RE_MEETING.search(end)
+    return Header(
+        symbol=symbol,
+        title=header.title or title,
+        language=header.language,
+        session=header.session or _session(symbol),
+        adopted=adopted,
+        meeting=header.meeting or (meeting[1] if meeting else ""),
+        agenda_item=header.agenda_item,
+        series=header.series,
+        provenance=header.provenance,
+    )
+
+
+def _symbol(preface: list[str], formula: str) -> tuple[str, str]:
+    """The symbol in full and the title, as the paragraphs before the formula print them."""
+    row = formula_of(formula)
+    organ = row["organ"] if row else ""
+    full = next((m for text in preface for m in [RE_FULL.search(text)] if m), None)
+    symbol = f"{full[1]} {full[2].strip()}" if full and full[2] else full[1] if full else ""
+    for text in preface:
+        if short := RE_SHORT.match(text):
+            body = organ or ("A" if not symbol else symbol.split("/RES/")[0])
+            return symbol or f"{body}/RES/{short[1]}", text[short.end() :].strip()
+        if old := RE_OLD.match(text):
+            return symbol or f"{organ or 'S'}/RES/{old[1]} ({old[2]})", text
+        if council := RE_COUNCIL.match(text):
+            return symbol or f"{organ or 'S'}/RES/{council[1]} ({council[2]})", text
+    titles = [text for text in preface if not RE_FULL.fullmatch(text) and formula_of(text) is None]
+    return symbol, titles[-1] if titles else ""
+
+
+def _session(symbol: str) -> str:
+    """The session in a symbol of the General Assembly or of the Human Rights Council: "74" in A/RES/74/175."""
+    match = re.search(r"RES/((?:[A-Z]{1,2}-)?\d+)/\d", symbol)
+    return match[1] if match else ""
+
+
+@cache
+def _months() -> dict[str, int]:
+    return {fold(word): place % 12 + 1 for place, word in enumerate(table("parse")["date"]["months"])}
+
+
+def _date(text: str) -> str:
+    """The first date in the text as ISO: "le 18 décembre 2019" is 2019-12-18."""
+    for match in RE_DATE.finditer(text):
+        if month := _months().get(fold(match[2])):
+            return f"{match[3]}-{month:02}-{int(match[1]):02}"
+    return ""
+
+
+def language(text: str, formula: str) -> str:
+    """The language of a text, by its formula or else by its function words; empty when it is none of fr, en, es.
+
+    >>> language("Prie le Secrétaire général de lui présenter un rapport sur la question", "")
+    'fr'
+    """
+    if row := formula_of(formula):
+        return row["language"]
+    words = Counter(word.lower() for word in RE_WORD.findall(text[:SAMPLE]))
+    shares = {lang: sum(words[word] for word in row) for lang, row in table("parse")["language"].items()}
+    best = max(sorted(shares), key=lambda lang: shares[lang])
+    total = sum(words.values())
+    # A tenth of the words of a text in one of these languages are among its row; in French resolutions it is 0.35.
+    return best if total and shares[best] >= total / 10 else ""

@@ -1,0 +1,204 @@
+"""Bytes to a Source: size, format, encoding, repair. One file a format behind one table.
+
+A format is a row of :data:`FORMATS`: a name, a function that recognises the bytes, and the module that reads them. It
+is told by its content, never by its name alone; plain text comes last and takes what is left.
+"""
+
+import errno
+import hashlib
+import importlib
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from resdiff.errors import InputError, NotFoundError
+from resdiff.model import Header, Notice, Source, Span
+from resdiff.reading.encoding import decode, looks_binary
+
+__all__ = ["read"]
+
+LIMIT = 20_000_000  # bytes of a file; the largest document met, a Word file with pictures, has 3 million
+TEXT_LIMIT = 4_000_000  # characters of a text; the longest resolution (70/1, the 2030 Agenda) has 110,000 in French
+LINES_LIMIT = 100_000  # lines of a text; 70/1 has 2,500 when it is wrapped
+MAGIC_ZIP = b"PK\x03\x04"
+ODT = b"mimetypeapplication/vnd.oasis.opendocument.text"  # first in the archive, and not packed: a rule of the format
+HTML = (b"<!doctype html", b"<html", b"<head", b"<meta", b"<body", b"<title")
+BLANK = b"\xef\xbb\xbf \t\r\n"
+
+
+class Format(Struct, frozen=True):
+    """How a file format is recognised, by its bytes and its suffix, and the module here whose ``read`` reads it.
+
+    Its reader takes the text, decoded, or with ``options`` (the names of those it knows) the bytes.
+    """
+
+    name: str
+    matches: Callable[[bytes, str], bool]
+    module: str
+    options: tuple[str, ...] | None = None
+
+
+class Refused(Struct, frozen=True):
+    """A format that is recognised and not read: the error says the way out."""
+
+    code: str
+    matches: Callable[[bytes, str], bool]
+
+
+def _begins(*magics: bytes) -> Callable[[bytes, str], bool]:
+    return lambda data, suffix: data.startswith(magics)
+
+
+def _is_html(data: bytes, suffix: str) -> bool:
+    """A page says so at its start; a piece of one only by its name. Of XML, what holds a page."""
+    head = data[:3000].lstrip(BLANK).lower()
+    named = suffix in (".htm", ".html", ".xhtml") and head.startswith(b"<")
+    return head.startswith(HTML) or named or (head.startswith((b"<?xml", b"<!--")) and b"<html" in head)
+
+
+def _is_xml(data: bytes, suffix: str) -> bool:
+    return data[:3000].lstrip(BLANK).startswith(b"<?xml") and not _is_html(data, suffix)
+
+
+def _is_odt(data: bytes, suffix: str) -> bool:
+    return data.startswith(MAGIC_ZIP) and ODT in data[:200]
+
+
+def _is_markdown(data: bytes, suffix: str) -> bool:
+    head = data[:5].removeprefix(b"\xef\xbb\xbf")
+    return suffix in (".md", ".markdown") or head.startswith((b"---\n", b"---\r"))
+
+
+REFUSED: tuple[Refused, ...] = (
+    Refused("format-xml", _is_xml),
+    Refused(
+        "format-picture",
+        _begins(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF"),
+    ),
+)
+
+RE_ACTING = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+
+# No file can be called so: a name too long, a folder that is a file; a NUL byte is a ValueError without a number.
+NO_SUCH_NAME = frozenset({errno.ENAMETOOLONG, errno.ENOTDIR, errno.ENOENT})
+
+FORMATS: tuple[Format, ...] = (
+    Format("pdf", lambda data, suffix: data[:1024].lstrip(BLANK).startswith(b"%PDF"), "pdf", ("ocr",)),
+    Format("doc", _begins(b"\xd0\xcf\x11\xe0"), "office", ("tracked",)),
+    Format("wpd", _begins(b"\xffWPC"), "office", ("tracked",)),
+    Format("rtf", _begins(b"{\\rtf"), "office", ("tracked",)),
+    Format("odt", _is_odt, "office", ("tracked",)),
+    Format("docx", _begins(MAGIC_ZIP), "docx", ("tracked",)),
+    Format("html", _is_html, "html"),
+    Format("markdown", _is_markdown, "md"),
+    Format("text", lambda data, suffix: True, "txt"),
+)
+
+
+def read(
+    given: Path | bytes, *, origin: str = "", repair: str = "safe", tracked: str = "accept", ocr: bool = False
+) -> Source:
+    """The text of a file or of bytes, ready to be parsed.
+
+    ``origin`` names it in messages; ``repair`` is how far a scan is repaired: ``off``, ``safe`` or ``full``;
+    ``tracked`` takes the tracked changes of a Word file as accepted (``accept``) or not (``reject``); ``ocr`` has the
+    pages of a PDF that are pictures read by tesseract.
+
+    Raises NotFoundError where there is no such file, InputError where there is one that cannot be read.
+
+    >>> read("L’Assemblée générale,\\r\\n".encode()).text
+    'L’Assemblée générale,\\n'
+    """
+    name = origin or (str(given) if isinstance(given, Path) else "-")
+    data = given if isinstance(given, bytes) else _bytes(given, name)
+    suffix = given.suffix.lower() if isinstance(given, Path) else Path(origin).suffix.lower()
+    if len(data) > LIMIT:
+        raise InputError("file-too-large", name, LIMIT // 1_000_000)
+    if not data.strip(b"\xef\xbb\xbf \t\r\n\f\v"):
+        raise InputError("file-empty", name)
+    for refused in REFUSED:
+        if refused.matches(data, suffix):
+            raise InputError(refused.code, name)
+    source = _read(data, suffix, name, {"tracked": tracked, "ocr": ocr})
+    if not source.text.strip():
+        raise InputError("file-empty", name)
+    if len(source.text) > TEXT_LIMIT:
+        raise InputError("text-too-long", name, TEXT_LIMIT // 1_000_000)
+    if source.text.count("\n") + source.text.count("\f") > LINES_LIMIT:
+        raise InputError("text-too-many-lines", name, LINES_LIMIT // 1000)
+    source = replace(source, sha256=hashlib.sha256(data).hexdigest(), origin=name)
+    return _paged(_repaired(_printable(source), repair))
+
+
+def _bytes(path: Path, name: str) -> bytes:
+    try:
+        if path.is_dir():
+            raise InputError("file-directory", name)
+        if path.stat().st_size > LIMIT:
+            raise InputError("file-too-large", name, LIMIT // 1_000_000)
+        with path.open("rb") as file:  # a device (/dev/zero) has no size and no end
+            return file.read(LIMIT + 1)
+    except FileNotFoundError:
+        raise NotFoundError("file-missing", name) from None
+    except PermissionError:
+        raise InputError("file-forbidden", name) from None
+    except (OSError, ValueError) as error:
+        if getattr(error, "errno", errno.ENOENT) in NO_SUCH_NAME:
+            raise NotFoundError("file-missing", name) from None
+        raise InputError("file-unreadable", name, getattr(error, "strerror", None) or error) from None
+
+
+def _read(data: bytes, suffix: str, name: str, options: dict[str, str | bool]) -> Source:
+    """What the reader of the format makes of the bytes; formats made of text are decoded first."""
+    form = next(form for form in FORMATS if form.matches(data, suffix))
+    reader = importlib.import_module(f"resdiff.reading.{form.module}")
+    if form.options is not None:
+        made: Source = reader.read(data, name, **{option: options[option] for option in form.options})
+        return made
+    if looks_binary(data):
+        raise InputError("file-binary", name)
+    text, notices = decode(data)
+    if len(text) > TEXT_LIMIT:
+        raise InputError("text-too-long", name, TEXT_LIMIT // 1_000_000)
+    source: Source = reader.read(text, name)
+    return replace(source, notices=(*notices, *source.notices))
+
+
+def _printable(source: Source) -> Source:
+    """The source without characters that no resolution holds and that would act on a terminal, a page or a Word file.
+
+    Control characters, overrides of the direction of writing, what is no character at all.
+    """
+    text, count = RE_ACTING.subn("", source.text)
+    if not count:
+        return source
+    return replace(source, text=text, notices=(*source.notices, Notice("characters-dropped", (str(count),))))
+
+
+def _repaired(source: Source, level: str) -> Source:
+    """The source with the damage of a scan repaired, when it looks scanned; a clean text comes back as it is.
+
+    So does a file of the corpus: a person has read it, and what it says stands. What OCR made just now is a scan,
+    however well it reads.
+    """
+    if source.header != Header():
+        return source
+    from resdiff import repair
+
+    if not source.scanned and repair.looks_scanned(source.text) < repair.SCANNED:
+        return source
+    text, fixes = repair.repair(source.text, level)
+    return replace(source, text=text, fixes=tuple(fixes), scanned=True)
+
+
+def _paged(source: Source) -> Source:
+    """The source with the spans of its pages: form feeds set them apart."""
+    pages: list[Span] = []
+    start = 0
+    for page in source.text.split("\f"):
+        pages.append(Span(start, start + len(page)))
+        start += len(page) + 1
+    return replace(source, pages=tuple(pages))

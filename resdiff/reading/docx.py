@@ -1,0 +1,330 @@
+"""Word files: paragraphs with their automatic numbers, footnotes, tables, text boxes; tracked changes taken or not.
+
+The XML is walked directly: the usual readers leave out list numbers, footnotes and everything inserted or deleted. A
+file is refused before it is unpacked when it would be enormous, holds macros, or declares entities.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+
+from resdiff.errors import InputError
+from resdiff.model import Notice, Source
+from resdiff.reading.numbering import Level, Numbering
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+__all__ = ["read"]
+
+UNPACKED = 150_000_000  # bytes all parts may have together; a resolution with its styles has under 2 million
+PARTS = 5_000  # files in the archive; a resolution has about 20
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+MAIN = "word/document.xml"
+# Elements that only wrap what is read: links, smart tags, fields, content controls.
+WRAPPERS = frozenset(
+    f"{W}{name}" for name in ("hyperlink", "smartTag", "fldSimple", "sdt", "sdtContent", "customXml", "dir", "bdo")
+)
+INSERTED = frozenset({f"{W}ins", f"{W}moveTo"})
+DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
+RE_RAISED = re.compile("\x03([^\x03]*)\x03")  # digits set high, until the notes are known; XML has no such sign
+RAISED = str.maketrans("1234567890", "¹²³⁴⁵⁶⁷⁸⁹⁰")
+SIGNS = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011", f"{W}softHyphen": ""}
+
+
+class Walk(Struct):
+    """The walk over a document: what it is read with, and what it found."""
+
+    numbering: Numbering
+    styles: dict[str, tuple[str, int]]
+    accept: bool
+    raised: frozenset[str] = frozenset()  # styles of letters that are set high
+    blocks: list[str] = field(default_factory=list)
+    boxes: list[str] = field(default_factory=list)  # text boxes anchored in the paragraph at hand
+    notes: dict[tuple[str, str], str] = field(default_factory=dict)  # kind and id to label, in the order of the calls
+    counts: dict[str, int] = field(default_factory=dict)
+    open: str | None = None  # text of a paragraph whose mark is deleted: the next one goes on it
+    tracked: bool = False
+
+
+def read(data: bytes, name: str, tracked: str) -> Source:
+    """The text of a Word file, one paragraph a block.
+
+    ``tracked`` is ``accept`` (inserted text is there, deleted text is not) or ``reject`` (the other way round). Raises
+    InputError for what is no Word file, is damaged, holds macros, or is hostile.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _check(archive, name)
+            parts = {part: _part(archive, part, name) for part in _wanted(archive)}
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        zipfile.LargeZipFile,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+        EOFError,
+        ValueError,
+    ) as error:
+        raise InputError("docx-broken", name) from error
+    body = parts[MAIN].find(f"{W}body")
+    if body is None:
+        raise InputError("docx-broken", name)
+    walk = Walk(_numbering(parts), _styles(parts), accept=tracked != "reject", raised=_raised(parts))
+    _walk(walk, body)
+    notes = list(_notes(walk, parts))
+    blocks = [*(RE_RAISED.sub(lambda match: _again(walk, match[1]), block) for block in walk.blocks), *notes]
+    return Source(
+        "\n\n".join(blocks) + "\n",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        notices=_notices(walk, parts),
+    )
+
+
+# ---- the archive --------------------------------------------------------------------------------------------------
+
+
+def _check(archive: zipfile.ZipFile, name: str) -> None:
+    parts = archive.infolist()
+    names = {part.filename for part in parts}
+    if MAIN not in names:
+        raise InputError("format-zip" if "[Content_Types].xml" not in names else "docx-broken", name)
+    if any(part.endswith("vbaProject.bin") for part in names):
+        raise InputError("docx-macros", name)
+    if len(parts) > PARTS or sum(part.file_size for part in parts) > UNPACKED:
+        raise InputError("docx-hostile", name)
+
+
+def _wanted(archive: zipfile.ZipFile) -> list[str]:
+    names = set(archive.namelist())
+    return [
+        part
+        for part in (MAIN, *(f"word/{p}.xml" for p in ("numbering", "styles", "footnotes", "endnotes", "comments")))
+        if part in names
+    ]
+
+
+def _part(archive: zipfile.ZipFile, part: str, name: str) -> "Element":
+    """The XML of one part. A size that lies, a document type, an entity: refused."""
+    from lxml import etree
+
+    with archive.open(part) as file:
+        raw = file.read(UNPACKED + 1)
+    if len(raw) > UNPACKED:
+        raise InputError("docx-hostile", name)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(raw, parser)
+    except etree.XMLSyntaxError as error:
+        raise InputError("docx-broken", name) from error
+    if root.getroottree().docinfo.doctype:
+        raise InputError("docx-hostile", name)
+    return root
+
+
+# ---- lists --------------------------------------------------------------------------------------------------------
+
+
+def _value(element: "Element", path: str, default: str = "") -> str:
+    found = element.find("/".join(f"{W}{step}" for step in path.split("/"))) if element is not None else None
+    return default if found is None else found.get(f"{W}val", default)
+
+
+def _number(text: str, default: int = 0) -> int:
+    return int(text) if text.lstrip("-").isdecimal() and len(text) < 9 else default
+
+
+def _numbering(parts: dict[str, "Element"]) -> Numbering:
+    root = parts.get("word/numbering.xml")
+    if root is None:
+        return Numbering({}, {})
+    levels = {
+        d.get(f"{W}abstractNumId", ""): {_number(lv.get(f"{W}ilvl", "0")): _level(lv) for lv in d.iter(f"{W}lvl")}
+        for d in root.iter(f"{W}abstractNum")
+    }
+    lists: dict[str, tuple[str, dict[int, int]]] = {}
+    for num in root.iter(f"{W}num"):
+        key, definition = num.get(f"{W}numId", ""), _value(num, "abstractNumId")
+        starts = {}
+        for override in num.iter(f"{W}lvlOverride"):
+            depth = _number(override.get(f"{W}ilvl", "0"))
+            if start := _value(override, "startOverride"):
+                starts[depth] = _number(start, 1)
+            if (own := override.find(f"{W}lvl")) is not None:
+                definition = _own(levels, definition, key, depth, _level(own))
+        lists[key] = (definition, starts)
+    return Numbering(lists, levels)
+
+
+def _own(levels: dict[str, dict[int, Level]], definition: str, key: str, depth: int, level: Level) -> str:
+    """A definition of its own for a list that changes a level of the shared one."""
+    own = f"{definition}/{key}"
+    levels[own] = {**levels.get(own, levels.get(definition, {})), depth: level}
+    return own
+
+
+def _level(element: "Element") -> Level:
+    style, text = _value(element, "numFmt", "decimal"), _value(element, "lvlText")
+    return Level(style, text, _number(_value(element, "start", "1"), 1), _value(element, "lvlRestart") != "0")
+
+
+def _styles(parts: dict[str, "Element"]) -> dict[str, tuple[str, int]]:
+    """The list and depth of each paragraph style that numbers its paragraphs, through the styles it is based on."""
+    root = parts.get("word/styles.xml")
+    if root is None:
+        return {}
+    own = {s.get(f"{W}styleId", ""): (_value(s, "basedOn"), s.find(f"{W}pPr/{W}numPr")) for s in root.iter(f"{W}style")}
+    found: dict[str, tuple[str, int]] = {}
+    for style in own:
+        at, seen = style, set()
+        while at in own and at not in seen:
+            seen.add(at)
+            base, number = own[at]
+            if number is not None:
+                found[style] = (_value(number, "numId"), _number(_value(number, "ilvl", "0")))
+                break
+            at = base
+    return found
+
+
+def _marker(walk: Walk, paragraph: "Element") -> str:
+    """The automatic number of a paragraph, its own or that of its style."""
+    properties = paragraph.find(f"{W}pPr")
+    styled = walk.styles.get(_value(properties, "pStyle"), ("", 0))
+    number = _value(properties, "numPr/numId", styled[0])
+    depth = _number(_value(properties, "numPr/ilvl", str(styled[1])))
+    return walk.numbering.next(number, depth) if number not in ("", "0") else ""
+
+
+# ---- the text -----------------------------------------------------------------------------------------------------
+
+
+def _walk(walk: Walk, parent: "Element") -> None:
+    """The blocks of a body, a cell, a text box, in order. Iterative over depth is not needed: the parser limits it."""
+    for child in parent:
+        if child.tag == f"{W}p":
+            _paragraph(walk, child)
+        elif child.tag in DELETED or child.tag in INSERTED:
+            walk.tracked = True
+            if (child.tag in INSERTED) == walk.accept:
+                _walk(walk, child)
+        elif child.tag in (f"{W}tbl", f"{W}tr", f"{W}tc") or child.tag in WRAPPERS:
+            _walk(walk, child)
+        elif child.tag == f"{MC}AlternateContent":
+            _walk(walk, next(iter(child), child))
+
+
+def _paragraph(walk: Walk, paragraph: "Element") -> None:
+    joined = walk.open
+    text = "".join(_runs(walk, paragraph))
+    marker = "" if joined is not None else _marker(walk, paragraph) if text.strip() else ""
+    whole = (joined or "") + (f"{marker} {text}" if marker else text)
+    gone = DELETED if walk.accept else INSERTED
+    mark = any(element.tag in gone for element in paragraph.iterfind(f"{W}pPr/{W}rPr/*"))
+    walk.open = whole if mark else None
+    walk.tracked = walk.tracked or mark
+    if walk.open is None and whole.strip(" \t\n"):
+        walk.blocks.append(whole.strip(" \t\n"))
+    boxes, walk.boxes = walk.boxes, []
+    walk.blocks += boxes
+
+
+def _runs(walk: Walk, parent: "Element") -> Iterator[str]:
+    """The pieces of text of a paragraph, or of an element in it, in order."""
+    for child in parent:
+        tag = child.tag
+        if tag in INSERTED or tag in DELETED:
+            walk.tracked = True
+            if (tag in INSERTED) == walk.accept:
+                yield from _runs(walk, child)
+        elif tag == f"{W}r" and _is_raised(walk, child):
+            text = "".join(_runs(walk, child))
+            yield f"\x03{text}\x03" if text.isdecimal() and len(text) < 4 else text
+        elif tag == f"{W}r" or tag in WRAPPERS:
+            yield from _runs(walk, child)
+        elif tag in (f"{W}t", f"{W}delText"):
+            yield child.text or ""
+        elif tag in SIGNS:
+            yield SIGNS[tag]
+        elif tag == f"{W}br":
+            yield "\f" if child.get(f"{W}type") == "page" else "\n"
+        elif tag == f"{W}sym":
+            yield _symbol(child)
+        elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
+            yield _call(walk, child)
+        elif tag == f"{MC}AlternateContent":
+            yield from _runs(walk, next(iter(child), child))
+        elif tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
+            _boxes(walk, child)
+
+
+def _symbol(element: "Element") -> str:
+    """A sign of a symbol font; Word keeps those of old fonts in the private area, where they mean nothing."""
+    code = element.get(f"{W}char", "")
+    value = int(code, 16) if 0 < len(code) <= 5 and all(c in "0123456789abcdefABCDEF" for c in code) else 0
+    return chr(value) if 32 <= value < 0xD800 else "•" if 0xF000 <= value <= 0xF0FF else ""
+
+
+def _boxes(walk: Walk, drawing: "Element") -> None:
+    for box in drawing.iter(f"{W}txbxContent"):
+        outer, walk.blocks = walk.blocks, []
+        opened, walk.open = walk.open, None
+        _walk(walk, box)
+        walk.boxes += walk.blocks
+        walk.blocks, walk.open = outer, opened
+
+
+# ---- notes --------------------------------------------------------------------------------------------------------
+
+
+def _call(walk: Walk, reference: "Element") -> str:
+    """The call of a note, numbered by the order of calls; endnotes count on their own."""
+    kind = "footnote" if reference.tag == f"{W}footnoteReference" else "endnote"
+    key = (kind, reference.get(f"{W}id", ""))
+    if key not in walk.notes:
+        walk.counts[kind] = count = walk.counts.get(kind, 0) + 1
+        walk.notes[key] = f"{'' if kind == 'footnote' else 'e'}{count}"
+    return f"[^{walk.notes[key]}]"
+
+
+def _is_raised(walk: Walk, run: "Element") -> bool:
+    return _value(run, "rPr/vertAlign") == "superscript" or _value(run, "rPr/rStyle") in walk.raised
+
+
+def _raised(parts: dict[str, "Element"]) -> frozenset[str]:
+    """The styles of letters that are set high."""
+    styles = parts.get("word/styles.xml", ())
+    return frozenset(s.get(f"{W}styleId", "") for s in styles if _value(s, "rPr/vertAlign") == "superscript")
+
+
+def _again(walk: Walk, digits: str) -> str:
+    """Raised digits: the call of a note that is there, as when one is called twice; else as raised."""
+    return f"[^{digits}]" if digits in walk.notes.values() else digits.translate(RAISED)
+
+
+def _notes(walk: Walk, parts: dict[str, "Element"]) -> Iterator[str]:
+    """The notes that are called, as blocks of their own."""
+    texts: dict[tuple[str, str], str] = {}
+    for kind in ("footnote", "endnote"):
+        for note in parts.get(f"word/{kind}s.xml", ()):
+            pieces = ("".join(_runs(walk, paragraph)).strip() for paragraph in note.iter(f"{W}p"))
+            text = "\n".join(piece for piece in pieces if piece)
+            texts[kind, note.get(f"{W}id", "")] = RE_RAISED.sub(lambda match: match[1].translate(RAISED), text)
+    for key, label in list(walk.notes.items()):
+        yield f"[^{label}]: {texts.get(key, '')}"
+
+
+def _notices(walk: Walk, parts: dict[str, "Element"]) -> tuple[Notice, ...]:
+    notices = [Notice("tracked-accepted" if walk.accept else "tracked-rejected")] if walk.tracked else []
+    comments = parts.get("word/comments.xml")
+    count = len(comments.findall(f"{W}comment")) if comments is not None else 0
+    if count:
+        notices.append(Notice("comments-left", (str(count),)))
+    return tuple(notices)

@@ -1,0 +1,326 @@
+"""Web pages: the text of a page one paragraph a block, with the calls and the notes that its links tie together.
+
+Written for the pages of the document service, of un.org and for what word processors save, new and old: tables for the
+layout, ``<BR><BR>`` between paragraphs, no-break spaces for indents. Scripts, styles, menus and what is hidden are no
+text. Nothing is loaded from anywhere: the parser gets the text alone.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+
+from resdiff.errors import InputError
+from resdiff.model import Notice, Source
+from resdiff.reading.numbering import formatted
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+__all__ = ["read"]
+
+TAGS = 150_000  # signs "<" of a page; the page of a resolution saved by Word has 8,000
+DROPPED = frozenset(
+    [
+        "script",
+        "style",
+        "head",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "math",
+        "form",
+        "button",
+        "select",
+        "option",
+        "textarea",
+        "input",
+        "nav",
+        "header",
+        "footer",
+        "aside",
+        "title",
+        "audio",
+        "video",
+        "canvas",
+        "del",
+        "strike",
+        "s",
+    ]
+)
+BLOCKS = frozenset(
+    [
+        "p",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "tbody",
+        "thead",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "caption",
+        "blockquote",
+        "center",
+        "pre",
+        "hr",
+        "body",
+        "html",
+        "section",
+        "article",
+        "main",
+        "address",
+        "figure",
+        "figcaption",
+        "fieldset",
+        "legend",
+        "details",
+        "summary",
+    ]
+)
+LIST_SIGNS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+
+RE_DECLARED = re.compile(r"\s*(?:<\?xml[^>]*\?>)?\s*(?:<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)?", re.IGNORECASE | re.DOTALL)
+RE_OURS = re.compile(r"[\x00-\x03]")  # signs the walk uses: no text has them
+RE_BLANKS = re.compile(r"[ \t\r\n\f]+")
+RE_LABEL = re.compile(r"[\[(]?\s*(\d{1,3}|[*†‡§]{1,3}|[ivx]{1,5}|[a-z])\s*[\])]?\.?$")
+RE_PRINTED = re.compile(r"^\s*[\[(]?\s*(?:\d{1,3}|[*†‡§]{1,3}|[ivx]{1,5})\s*[\])]?[.\s\u00a0]\s*")
+RE_MARKER = re.compile(r"(?:\(?(?:\d{1,3}|[a-z]{1,2}|[ivx]{1,6})[.)]|[–—•·*-])$")
+RE_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+RAISED = str.maketrans("1234567890", "¹²³⁴⁵⁶⁷⁸⁹⁰")
+RE_AGAIN = re.compile("(.{0,3})\x03([^\x03]*)\x03")
+RE_UNIT = re.compile(r"(?:^|[\s\d])[kcdm]?m$")
+RE_AWAITED = re.compile("\x02[^:\x02]*:$")
+NOTE = "\x02"  # opens a note in the walk: no text has it
+
+
+class Walk(Struct):
+    """The walk over a page: the notes its links point to (target to label), and what was found."""
+
+    calls: dict["HtmlElement", str]  # links that are calls, and their labels
+    labels: frozenset["HtmlElement"]  # links that are printed labels of notes
+    targets: dict[str, str]  # names of places where notes begin, and their labels
+    blocks: list[str] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    counters: list[int] = field(default_factory=list)  # of the open lists
+    struck: bool = False
+
+
+def read(text: str, name: str) -> Source:
+    """The text of a page, notes last as ``[^7]: …``. Raises InputError for a page with too many tags."""
+    import lxml.etree
+    import lxml.html
+
+    if text.count("<") > TAGS:
+        raise InputError("html-hostile", name)
+    parser = lxml.html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+    try:
+        root = lxml.html.document_fromstring(RE_DECLARED.sub("", RE_OURS.sub("", text), count=1), parser=parser)
+    except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError) as error:
+        raise InputError("file-empty", name) from error
+    walk = _links(root)
+    for event, element in _events(root):
+        (_open if event == "start" else _close)(walk, element)
+    _flush(walk)
+    body, notes = _parted(walk)
+    notices = (Notice("tracked-accepted"),) if walk.struck else ()
+    return Source("\n\n".join([*body, *notes]) + "\n", "text/html", notices=notices)
+
+
+def _events(root: "HtmlElement") -> Iterator[tuple[str, "HtmlElement"]]:
+    """Elements as they open and close, without what is dropped or hidden; by hand, so that depth costs no stack."""
+    stack: list[tuple[HtmlElement, Iterator[HtmlElement]]] = []
+    yield "start", root
+    stack.append((root, iter(root)))
+    while stack:
+        element, children = stack[-1]
+        child = next(children, None)
+        if child is None:
+            stack.pop()
+            yield "end", element
+        elif _is_dropped(child):
+            yield "end", child
+        else:
+            yield "start", child
+            stack.append((child, iter(child)))
+
+
+def _is_dropped(element: "HtmlElement") -> bool:
+    return not isinstance(element.tag, str) or (
+        element.tag in DROPPED or element.get("hidden") is not None or bool(RE_HIDDEN.search(element.get("style", "")))
+    )
+
+
+# ---- notes ----------------------------------------------------------------------------------------------------------
+
+
+def _links(root: "HtmlElement") -> Walk:
+    """The links of a page that are calls of notes, by what they point to: a place further down; the way back points up.
+
+    Only links whose text is a label count, so that a table of contents has none.
+    """
+    places: dict[str, int] = {}
+    links: list[tuple[int, HtmlElement, str, str]] = []
+    for place, element in enumerate(root.iter()):
+        if not isinstance(element.tag, str):
+            continue
+        for key in (element.get("id"), element.get("name")):
+            if key:
+                places.setdefault(key, place)
+        href = element.get("href", "") if element.tag == "a" else ""
+        target = href.rpartition("#")[2] if "#" in href else ""
+        label = RE_LABEL.match(_short_text(element)) if target else None
+        if label:
+            links.append((place, element, target, label[1]))
+    calls: dict[HtmlElement, str] = {}
+    targets: dict[str, str] = {}
+    for place, element, target, printed in links:
+        if places.get(target, -1) > place:
+            taken = printed in targets.values() and target not in targets
+            targets.setdefault(target, f"{printed}.{len(targets) + 1}" if taken else printed)
+            calls[element] = targets[target]
+    return Walk(calls, frozenset(element for _, element, _, _ in links if element not in calls), targets)
+
+
+def _short_text(element: "HtmlElement") -> str:
+    """The text in an element when it is short enough to be a label."""
+    text = ""
+    for piece in element.itertext():
+        text += piece
+        if len(text) > 20:
+            return ""
+    return text.replace("\u00a0", " ").strip()
+
+
+def _parted(walk: Walk) -> tuple[list[str], list[str]]:
+    """The blocks of the body and those of the notes; a note goes on until the next one begins."""
+    body: list[str] = []
+    notes: dict[str, str] = {}
+    for block in walk.blocks:
+        before, *parts = block.split(NOTE)
+        if before.strip():
+            body.append(before.strip())
+        for part in parts:
+            label, _, text = part.partition(":")
+            notes[label] = (notes[label] + "\n" if label in notes else "") + RE_PRINTED.sub("", text).strip()
+    again = [RE_AGAIN.sub(lambda match: match[1] + _again(match, notes), block) for block in body]
+    return again, [f"[^{label}]: {text}" for label, text in notes.items()]
+
+
+def _again(match: re.Match[str], notes: dict[str, str]) -> str:
+    """Raised digits without a link: the call of a note that is there, as when one is called twice; else as raised."""
+    called = match[2] in notes and not RE_UNIT.search(match[1])
+    return f"[^{match[2]}]" if called else match[2].translate(RAISED)
+
+
+# ---- the walk -------------------------------------------------------------------------------------------------------
+
+
+def _open(walk: Walk, element: "HtmlElement") -> None:
+    tag = element.tag
+    if tag in BLOCKS:
+        _flush(walk, cell=tag in ("td", "th", "p", "div"))
+    if tag in ("ol", "ul"):
+        start = element.get("start", "1")
+        walk.counters.append(int(start) if start.isdecimal() and len(start) < 5 else 1)
+    elif tag == "li" and element.get("id") not in walk.targets:
+        walk.pieces.append(_sign(walk, element))
+    elif tag == "br":
+        walk.pieces.append("\n")
+    _target(walk, element)
+    if element in walk.calls:
+        walk.pieces.append(f"[^{walk.calls[element]}]")
+    elif element.text:
+        _say(walk, element, element.text)
+
+
+def _target(walk: Walk, element: "HtmlElement") -> None:
+    """Begin a note where a call points to."""
+    for key in (element.get("id"), element.get("name")):
+        if key in walk.targets:
+            walk.pieces.append(f"{NOTE}{walk.targets.pop(key)}:")
+
+
+def _say(walk: Walk, element: "HtmlElement", text: str) -> None:
+    """Add the text inside an element: raised digits as raised, labels of notes not at all."""
+    parents = [element, *_parents(element)]
+    if any(parent in walk.calls or parent in walk.labels for parent in parents):
+        return
+    if parents[0].tag == "sup" and text.strip().isdecimal():
+        text = f"\x03{text.strip()}\x03"
+    _add(walk, text, raw=any(parent.tag == "pre" for parent in parents))
+
+
+def _parents(element: "HtmlElement") -> list["HtmlElement"]:
+    """The two elements around one: a call is a link around or inside ``<sup>``."""
+    found = []
+    for _ in range(3):
+        parent = element.getparent()
+        if parent is None:
+            break
+        found.append(parent)
+        element = parent
+    return found
+
+
+def _add(walk: Walk, text: str, *, raw: bool = False) -> None:
+    walk.pieces.append(text.replace("\r\n", "\n") if raw else RE_BLANKS.sub(" ", text))
+
+
+def _sign(walk: Walk, element: "HtmlElement") -> str:
+    """The number or dash of a list item, which a page does not spell out."""
+    around = element.getparent()
+    if around is None or around.tag != "ol" or not walk.counters:
+        return "– "
+    value = element.get("value", "")
+    number = int(value) if value.isdecimal() and len(value) < 5 else walk.counters[-1]
+    walk.counters[-1] = number + 1
+    kind = around.get("type", "1")
+    if kind not in LIST_SIGNS:
+        return f"{number}. "
+    return f"{formatted(number, LIST_SIGNS[kind])}) "
+
+
+def _close(walk: Walk, element: "HtmlElement") -> None:
+    tag = element.tag
+    if tag in ("del", "strike", "s") and (element.text or len(element)):
+        walk.struck = True
+    if tag in ("ol", "ul") and walk.counters:
+        walk.counters.pop()
+    if tag in BLOCKS:
+        _flush(walk, cell=tag in ("td", "th", "p", "div"))
+    around = element.getparent()
+    if element.tail and around is not None:
+        _say(walk, around, element.tail)
+
+
+def _flush(walk: Walk, *, cell: bool = False) -> None:
+    """End the block at hand. Two line ends in it part it; a number alone in its cell waits for its paragraph."""
+    text = "".join(walk.pieces)
+    plain = text.strip(" \t\n\u00a0\u202f\u3000")
+    if cell and RE_MARKER.match(plain):
+        walk.pieces[:] = [plain, " "]
+        return
+    if RE_AWAITED.search(plain):
+        return
+    walk.pieces.clear()
+    for block in re.split(r"\n[ \t\u00a0]*\n\s*", text):
+        lines = (line.strip(" \t\u00a0\u202f\u3000") for line in block.split("\n"))
+        if joined := "\n".join(line for line in lines if line):
+            walk.blocks.append(joined)

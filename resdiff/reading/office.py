@@ -1,0 +1,111 @@
+"""Old Word, WordPerfect, RTF and OpenDocument files: LibreOffice makes a Word file of them, ``docx`` reads it.
+
+LibreOffice runs without a window, in a private folder with a profile of its own that is made for the one file: macros
+never run, links are never followed, whatever the person's own settings are. The name of the file is ours, so that
+nothing in it reaches a shell or a path.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from pathlib import Path
+
+from resdiff.errors import InputError
+from resdiff.model import Source
+from resdiff.reading.docx import read as read_docx
+
+__all__ = ["read"]
+
+TIME_LIMIT = 90.0  # seconds; a first start takes 3 to 10, a resolution 1
+LARGEST = 30_000_000  # bytes of the Word file that comes out
+PROGRAMS = ("soffice", "libreoffice")
+OLE = b"\xd0\xcf\x11\xe0"
+WORD = "WordDocument".encode("utf-16-le")  # the stream that makes of such a container a Word file
+UNREAD = (
+    "ÐÏ",
+    "ÿWPC",
+    "{\\rtf",
+)  # what LibreOffice cannot open it takes for plain text: its first bytes show as letters
+# No macro, no active content, no link to anywhere is followed, and no field or link is brought up to date.
+SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse">
+<value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse">
+<value>3</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks"
+ oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableActiveContent" oor:op="fuse">
+<value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse">
+<value>0</value></prop></item>
+</oor:items>
+"""
+# A proxy that answers nothing: should a link be followed all the same, it ends on this machine.
+NO_NETWORK = dict.fromkeys(("http_proxy", "https_proxy", "ftp_proxy", "all_proxy"), "http://127.0.0.1:9")
+
+
+def read(data: bytes, name: str, *, tracked: str = "accept") -> Source:
+    """The text of a file that LibreOffice can open. Raises InputError when it is not installed, or cannot read it."""
+    program = next((found for found in map(shutil.which, PROGRAMS) if found), None)
+    if program is None:
+        raise InputError("office-missing", name)
+    if data.startswith(OLE) and WORD not in data:
+        raise InputError("office-failed", name)
+    with tempfile.TemporaryDirectory(prefix="resdiff-") as folder:
+        made = _converted(program, Path(folder), data, name)
+    source = read_docx(made, name, tracked)
+    if source.text.lstrip().startswith(UNREAD):
+        raise InputError("office-failed", name)
+    return source
+
+
+def _converted(program: str, folder: Path, data: bytes, name: str) -> bytes:
+    """The Word file that LibreOffice makes of the bytes."""
+    settings = folder / "profile" / "user" / "registrymodifications.xcu"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(SETTINGS, encoding="utf-8")
+    given, made = folder / "text.in", folder / "out" / "text.docx"
+    given.write_bytes(data)
+    call = [
+        program,
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        *("--headless", "--norestore", "--nolockcheck", "--nodefault"),
+        *("--convert-to", "docx:MS Word 2007 XML", "--outdir", str(made.parent), str(given)),
+    ]
+    if not _ran(call, folder) or not made.is_file() or made.stat().st_size > LARGEST:
+        raise InputError("office-failed", name)
+    return made.read_bytes()
+
+
+def _ran(call: list[str], folder: Path) -> bool:
+    """Whether a program ended well within its time; it and what it started are stopped otherwise."""
+    environment = os.environ | NO_NETWORK | {"TMPDIR": str(folder), "HOME": str(folder)}
+    try:
+        running = subprocess.Popen(
+            call,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            start_new_session=True,
+        )
+    except OSError:
+        return False
+    try:
+        return running.wait(TIME_LIMIT) == 0
+    except subprocess.TimeoutExpired:
+        return False
+    finally:
+        _stop(running)
+
+
+def _stop(running: "subprocess.Popen[bytes]") -> None:
+    if running.poll() is None:
+        if hasattr(os, "killpg"):
+            os.killpg(running.pid, signal.SIGKILL)
+        else:
+            running.kill()
+        running.wait()

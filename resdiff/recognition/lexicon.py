@@ -1,0 +1,259 @@
+"""Finding the topics of a text: every word is looked up in one index, then short sequences are followed.
+
+The index stands in ``data/topics.index.json``, built from ``data/topics.toml`` by ``scripts/build-topics``: all
+inflected forms of all patterns are in it, so that nothing is compiled and no dictionary is loaded at the start.
+"""
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import accumulate, chain, compress, pairwise
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from resdiff.data import path
+from resdiff.language.fold import fold
+from resdiff.language.tokens import is_space, is_word, tokens
+
+__all__ = ["DROPPED", "Hit", "Lexicon", "Topic", "load_lexicon"]
+
+GAP = 4  # words that "..." may skip: « preuves admissibles, y compris numériques » needs three
+# Words that do not count between the words of a pattern, folded: articles, "de", "à".
+DROPPED = frozenset(["l'", "le", "la", "les", "d'", "de", "du", "des", "a", "au", "aux", "un", "une"])
+SOFT, HARD = (",",), (";",)  # no number of a word: a comma stops a sequence but not a gap; ; . : stop both
+_HARD = frozenset(".;:!?")
+
+
+class Topic(Struct, frozen=True):
+    """A topic that can be found. ``match`` says how close the UNBIS concept ``unbis`` comes: exact, close, broad."""
+
+    id: str
+    fr: str
+    en: str
+    article: str = ""
+    priority: int = 5
+    unbis: str = ""
+    match: str = ""
+
+
+class Hit(Struct, frozen=True):
+    """A topic found in characters ``start`` to ``end`` of a text.
+
+    ``hint`` marks words too weak to make a topic; ``name`` numbers the term of art, by group and in it.
+    """
+
+    topic: int
+    start: int
+    end: int
+    hint: bool = False
+    name: tuple[int, int] | None = None
+
+
+# The numbers of the pattern words that a word may be, or SOFT or HARD.
+_Numbers = tuple[str, ...]
+
+
+class _Pattern(Struct, frozen=True):
+    """A pattern after its first word. ``role``: match, hint, unless, mask, context; ``needs``: its words, no gaps."""
+
+    topic: int
+    role: str
+    context: str
+    name: tuple[int, int] | None
+    words: tuple[str, ...]
+    needs: frozenset[str]
+
+
+class _Word(Struct, frozen=True):
+    """What a word is to the patterns: its numbers, and the patterns that may begin with it.
+
+    ``alone`` are whole with it, ``gapped`` go on after a gap, ``strict`` with the very next word. Those two are rows of
+    the index by the number of that next word, for most never meet it and need not be opened.
+    """
+
+    numbers: _Numbers
+    alone: list[_Pattern] = []
+    gapped: dict[str, list[str]] = {}
+    strict: dict[str, list[str]] = {}
+
+
+_COMMA, _STOP, _NOTHING = _Word(SOFT), _Word(HARD), _Word(())
+
+
+class _Words(Struct):
+    """The words of a text that count, as printed, and where the characters of each end."""
+
+    words: list[_Word]
+    printed: list[str]
+    ends: list[int]
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """The characters of those words."""
+        return self.ends[first] - len(self.printed[first]), self.ends[last]
+
+
+_Found = list[tuple[_Pattern, int, int]]
+
+
+class Lexicon:
+    """Topics and the index of their patterns. A class, for it remembers the words it has looked up."""
+
+    def __init__(self, index: Mapping[str, Any]) -> None:
+        self.topics: tuple[Topic, ...] = tuple(Topic(*row) for row in index["topics"])
+        self._patterns: dict[str, str] = index["patterns"]
+        self._forms: dict[str, str] = index["forms"]
+        self._heads: dict[str, str] = index["heads"]
+        self._refused: dict[str, str] = index["refused"]
+        self._beginnings = tuple(self._heads)
+        self._lengths = sorted({len(head) for head in self._heads})
+        self._seen: dict[str, _Word | None] = {}
+
+    def find(self, text: str) -> list[Hit]:
+        """The hits in a text, in its order; hits of one topic do not overlap."""
+        words = self._words(text)
+        rows = _followed(words.words)
+        contexts = {pattern.context for pattern, _, _ in rows if pattern.role == "context"} | {""}
+        found = [(p, *words.span(first, last)) for p, first, last in rows if p.context in contexts]
+        masks = [(start, end) for pattern, start, end in found if pattern.role == "mask"]
+        unless: dict[int, list[tuple[int, int]]] = {}
+        hits: list[Hit] = []
+        for pattern, start, end in found:
+            if pattern.role == "unless":
+                unless.setdefault(pattern.topic, []).append((start, end))
+            elif pattern.role in ("match", "hint"):
+                hits.append(Hit(pattern.topic, start, end, pattern.role == "hint", pattern.name))
+        if masks:
+            hits = [hit for hit in hits if not _covered(hit, masks)]
+        if unless:
+            hits = [hit for hit in hits if not _touched(hit, unless.get(hit.topic, ()))]
+        return _apart(hits)
+
+    def _words(self, text: str) -> _Words:
+        found, seen = tokens(text), self._seen
+        for token in set(found).difference(seen):
+            seen[token] = self._looked_up(token)
+        words = [seen[token] for token in found]
+        ends = accumulate(map(len, found))
+        return _Words(list(filter(None, words)), list(compress(found, words)), list(compress(ends, words)))
+
+    def _looked_up(self, token: str) -> _Word | None:
+        """What a token is to the patterns; None for what does not count."""
+        if is_space(token):
+            return None
+        if not (token[0].isalnum() or is_word(token)):
+            return _STOP if token in _HARD else _COMMA
+        key = fold(token)
+        if key in DROPPED:
+            return None
+        numbers = self._forms.get(key, "").split()
+        refused = self._refused.get(token.casefold(), "").split()
+        numbers = [number for number in numbers if number not in refused]
+        if key.startswith(self._beginnings):
+            for length in self._lengths:
+                numbers += self._heads.get(key[:length], "").split() if len(key) >= length else ()
+        return self._word(tuple(numbers)) if numbers else _NOTHING
+
+    def _word(self, numbers: _Numbers) -> _Word:
+        word = _Word(numbers, [], {}, {})
+        for row in chain.from_iterable(
+            self._patterns[number].split("|") for number in numbers if number in self._patterns
+        ):
+            rest = row[row.rindex(":") + 1 :]
+            if not rest:
+                word.alone.append(_opened(row))
+            elif rest[0] == ".":
+                word.gapped.setdefault(rest.split(" ", 2)[1], []).append(row)
+            else:
+                word.strict.setdefault(rest.split(" ", 1)[0], []).append(row)
+        return word
+
+
+def _followed(words: list[_Word]) -> _Found:
+    """Every pattern found, with its first and last word; one that needs a word that is nowhere is not looked for."""
+    found: _Found = []
+    present = frozenset().union(*(word.numbers for word in words))
+    for position, (word, following) in enumerate(pairwise([*words, _STOP])):
+        longer: list[str] = []
+        if word.alone:
+            found += [(pattern, position, position) for pattern in word.alone]
+        if word.gapped:
+            longer += [row for number, rows in word.gapped.items() if number in present for row in rows]
+        if word.strict:
+            longer += [row for number in following.numbers for row in word.strict.get(number, ())]
+        for pattern in map(_opened, longer):
+            if pattern.needs <= present and (last := _follow(words, position, pattern.words)) >= 0:
+                found.append((pattern, position, last))
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _opened(row: str) -> _Pattern:
+    topic, role, context, name, rest = row.split(":")
+    group, _, term = name.partition(".")
+    words = tuple(rest.split())
+    needs = frozenset(words) - {"."}
+    return _Pattern(int(topic or -1), role, context, (int(group), int(term)) if name else None, words, needs)
+
+
+def _follow(words: list[_Word], position: int, sequence: tuple[str, ...]) -> int:
+    """The last word of a pattern that starts at this word and goes on with the sequence, or -1."""
+    leap = False
+    for wanted in sequence:
+        if wanted == ".":
+            leap = True
+            continue
+        position = _leap(words, position, wanted) if leap else _step(words, position, wanted)
+        if position < 0:
+            return -1
+        leap = False
+    return position
+
+
+def _step(words: list[_Word], position: int, wanted: str) -> int:
+    """The next word if it is the wanted one, or -1."""
+    position += 1
+    return position if position < len(words) and wanted in words[position].numbers else -1
+
+
+def _leap(words: list[_Word], position: int, wanted: str) -> int:
+    """The place of the wanted word after at most GAP others in the same clause, or -1."""
+    skipped = 0
+    for place in range(position + 1, len(words)):
+        numbers = words[place].numbers
+        if wanted in numbers:
+            return place
+        skipped += numbers is not SOFT
+        if numbers is HARD or skipped > GAP:
+            return -1
+    return -1
+
+
+def _covered(hit: Hit, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= hit.start and hit.end <= end for start, end in spans)
+
+
+def _touched(hit: Hit, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start < hit.end and hit.start < end for start, end in spans)
+
+
+def _apart(hits: list[Hit]) -> list[Hit]:
+    """Of hits of one topic that overlap the surest, then the longest; in the order of the text."""
+    kept: list[Hit] = []
+    taken: dict[int, list[tuple[int, int]]] = {}
+    for hit in sorted(hits, key=lambda h: (h.hint, h.start - h.end, h.name is None, h.start)):
+        spans = taken.setdefault(hit.topic, [])
+        place = bisect_left(
+            spans, (hit.start, hit.end)
+        )  # of spans apart from each other, only the neighbours can touch
+        if not _touched(hit, spans[max(0, place - 1) : place + 1]):
+            spans.insert(place, (hit.start, hit.end))
+            kept.append(hit)
+    return sorted(kept, key=lambda h: (h.start, h.topic))
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """The topics that come with resdiff."""
+    return Lexicon(msgspec.json.decode(path("topics.index.json").read_bytes()))

@@ -1,0 +1,323 @@
+"""Proper names in a French text: bodies, programmes, instruments, documents, by how such names are built.
+
+A name opens with a capitalised head ("Organisation", "Convention", "Pacte mondial") and goes on over adjectives and
+complements to the first word that is neither; or it is known as it stands; or it is an acronym. The heads, the
+adjectives, what joins a complement, and the known names are ``data/actors.toml``.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import Any
+
+from msgspec import Struct, field
+
+from resdiff.data import table
+from resdiff.language.phrases import Phrases, flat
+
+__all__ = ["Name", "known", "names", "plain"]
+
+RE_WORD = re.compile(r"[^\W\d_]+[’'](?=\w)|[^\W\d_]+(?:-[^\W\d_]+)*|[^\w\s]|\d+")
+RE_CAPITAL = re.compile(r"(?<![\w-])[A-ZÉ][a-zéèê]")
+RE_ACRONYM = re.compile(r"(?<![\w/.-])[A-ZÉ]{3,}(?:-[A-ZÉ][a-zé]+)?(?![\w/-]|\.\d)|\bONU-[A-Z][a-z]+\b")
+RE_CREATED = re.compile(r" créée?s? par (?:la|sa) résolution \d+ \(\d{4}\)")
+RE_ALIAS = re.compile(r" \((?P<alias>[A-ZÉ][^()]{1,60})\)")
+RE_KEY = re.compile(r"[^\W_]+'|[^\W_]+(?:-[^\W_]+)*")
+RE_BRACKETS = re.compile(r" ?\([^()]*\)")
+RE_UNITED = re.compile(r"(?<=.)\borganisation de nations unies")
+RE_HEAD = re.compile(r"[^\s-]*")
+RE_QUOTED = re.compile(r"[^«»]{1,200}?(?=\s?»)")
+SPACES = 8  # characters before a name among which a « may stand, all others white space
+RE_INFINITIVE = re.compile(r"(?:[^m]er|ir|[dtv]re|ire|oir|clure)$")
+NOUNS = frozenset({"mer", "hiver", "foyer", "frontière", "lutte", "désir", "pouvoir", "avenir", "culture", "nature",
+                   "territoire", "histoire", "titre", "lettre", "ordre", "cadre", "centre", "arbre", "genre",
+                   "guerre", "quatre", "ministère", "victoire", "livre", "vivre", "membre", "génie", "désordre",
+                   "peuple", "laboratoire", "mémoire", "terre"})  # fmt: skip
+ARTICLES = frozenset({"le", "la", "les", "l'"})
+ONE = frozenset({"un", "une"})
+OF_ARTICLE = {"l'": "", "le": "", "la": "", "les": "", "du": "de", "des": "de", "d'": "de"}
+OF = frozenset({"de", "du", "des", "d'"})
+
+
+class Name(Struct, frozen=True):
+    """A name where it stands: the words as printed, its key, the sort of its head, an alias in brackets behind it."""
+
+    text: str
+    start: int
+    end: int
+    key: str
+    sort: str
+    alias: str = ""
+
+
+@lru_cache(maxsize=4096)
+def plain(name: str) -> str:
+    """The key of a name: flat, without brackets and articles, the United Nations by one name.
+
+    >>> plain("Équipe spéciale de la lutte contre le terrorisme"), plain("Haut Commissariat aux droits de l’homme")
+    ('equipe speciale de lutte contre terrorisme', 'haut-commissariat aux droits de homme')
+    """
+    bare = RE_BRACKETS.sub("", flat(name)).replace("haut commissa", "haut-commissa")
+    bare = bare.replace("haut-representant", "haut representant").replace(" du conseil de securite cree", " cree")
+    key = " ".join(word for printed in RE_KEY.findall(bare) if (word := OF_ARTICLE.get(printed, printed)))
+    return RE_UNITED.sub("nations unies", key) if "organisation" in key else key
+
+
+@cache
+def known() -> dict[str, dict[str, Any]]:
+    """The rows of the names that are known as they stand, by key."""
+    return {plain(row["name"]): row for row in table("actors")["known"]}
+
+
+@cache
+def _heads() -> dict[str, str]:
+    return {flat(word): sort for sort, words in table("actors")["heads"].items() for word in words}
+
+
+@cache
+def _set(name: str) -> frozenset[str]:
+    return frozenset(flat(word) for word in table("actors")["joins"][name])
+
+
+@cache
+def _opening() -> Phrases:
+    """Heads, and the first words of known names, as they open a name."""
+    return Phrases([*_heads(), *(row["name"].split()[0].rstrip(",") for row in table("actors")["known"])])
+
+
+def _opened(text: str) -> Iterator[tuple[int, int, int]]:
+    """Where a capitalised head starts and ends, or the first word of a known name that stands there whole; and where
+    the known name ends that stands there, 0 for none."""
+    plain = flat(text)
+    for match in RE_CAPITAL.finditer(text):
+        start = match.start()
+        head = _opening().at(plain, start)
+        known_end = _known_end(plain, start) if head else 0
+        if known_end or head in _heads():
+            yield start, start + len(head), known_end
+
+
+@lru_cache(maxsize=4096)
+def names(text: str) -> tuple[Name, ...]:
+    """The names of a text in order; a name inside a longer one is told too.
+
+    >>> [n.text for n in names("l’Organisation internationale de police criminelle (INTERPOL) et le Comité")]
+    ['Organisation internationale de police criminelle', 'Comité']
+    """
+    found = [_name(text, start, head, end) for start, head, end in _opened(text)]
+    covered = {at for name in found if name.alias for at in range(name.end, name.end + len(name.alias) + 3)}
+    short = [match for match in RE_ACRONYM.finditer(text) if match.start() not in covered]
+    excluded = frozenset(table("actors")["acronyms"]["not"])
+    acronyms = [Name(m[0], m.start(), m.end(), flat(m[0]), "body") for m in short if m[0] not in excluded]
+    return tuple(sorted([*found, *acronyms], key=lambda name: (name.start, -name.end)))
+
+
+def _name(text: str, start: int, head: int, known_end: int) -> Name:
+    end = known_end or _end(text, start, head)
+    alias = RE_ALIAS.match(text, end)
+    printed = text[start:end]
+    key = plain(printed)
+    sort = known().get(key, {}).get("sort") or _sort(flat(printed))
+    return Name(printed, start, end, key, sort, alias["alias"] if alias else "")
+
+
+def _sort(name: str) -> str:
+    words = name.split()
+    for count in (3, 2, 1):
+        if " ".join(words[:count]) in _heads():
+            return _heads()[" ".join(words[:count])]
+    return "body"
+
+
+@cache
+def _by_head() -> dict[str, tuple[str, ...]]:
+    """Known names, flat, by their first word, the longest first."""
+    found: dict[str, list[str]] = {}
+    for text in sorted((flat(row["name"]) for row in table("actors")["known"]), key=lambda text: (-len(text), text)):
+        found.setdefault(RE_HEAD.match(text)[0], []).append(text)  # type: ignore[index]
+    return {head: tuple(texts) for head, texts in found.items()}
+
+
+def _known_end(plain: str, start: int) -> int:
+    """Where the longest known name ends that stands there in a flat text; 0 when none does."""
+    candidates = _by_head().get(RE_HEAD.match(plain, start)[0].rstrip(",;."), ())  # type: ignore[index]
+    ahead = plain[start : start + 120].replace("haut commissa", "haut-commissa") if candidates else ""
+    for key in candidates:
+        end = start + len(key)
+        stands = ahead.startswith(key) and not plain[end : end + 1].isalpha()
+        if stands and not (key in _open() and plain.startswith(" pour ", end)):
+            return end
+    return 0
+
+
+@cache
+def _open() -> frozenset[str]:
+    """Known names that are also the first words of other names: "Organisation des Nations Unies pour …"."""
+    keys = sorted(flat(row["name"]) for row in table("actors")["known"])
+    return frozenset(key for key, after in pairwise(keys) if after.startswith(key + " "))
+
+
+# ---- the rule of construction ------------------------------------------------------------------------------------
+
+
+class _Walk(Struct):
+    """A walk over the words after a head, cut when asked for: the flat text, the words, where the walk is, the word
+    that opened the subject."""
+
+    plain: str
+    rest: Iterator[re.Match[str]]
+    words: list[re.Match[str]] = field(default_factory=list)
+    at: int = 0
+    subject: str = ""
+
+    def word(self, ahead: int = 0) -> str:
+        """The word that many ahead, as printed; empty past the end."""
+        match = self._match(self.at + ahead)
+        return match[0] if match else ""
+
+    def key(self, ahead: int = 0) -> str:
+        """The same word, flat."""
+        match = self._match(self.at + ahead)
+        return self.plain[match.start() : match.end()] if match else ""
+
+    def _match(self, wanted: int) -> re.Match[str] | None:
+        while len(self.words) <= wanted:
+            match = next(self.rest, None)
+            if match is None:
+                return None
+            self.words.append(match)
+        return self.words[wanted]
+
+
+def _end(text: str, start: int, head: int) -> int:
+    """Where the name ends that opens there."""
+    before = text[max(0, start - SPACES) : start].rstrip()
+    quoted = RE_QUOTED.match(text, start) if before.endswith("«") else None
+    if quoted:
+        return quoted.end()
+    plain = flat(text)
+    walk = _Walk(plain, RE_WORD.finditer(text, head, head + 260))
+    end, first = head, plain[start:head]
+    while walk.word():
+        step = _adjective(walk) or _complement(walk, first) or _listed(walk, first)
+        if not step:
+            break
+        walk.at += step
+        end = walk.words[walk.at - 1].end()
+    created = RE_CREATED.match(text, end)
+    return created.end() if created else end
+
+
+def _adjective(walk: _Walk) -> int:
+    """How many words of an adjective, or of a capitalised word, stand here."""
+    word = walk.word()
+    if word[0].isupper() and word[-1].isalpha() and walk.key() not in _heads():
+        return 1
+    if walk.key() == "ad" and walk.key(1) == "hoc":
+        return 2
+    if walk.key() == "et" and walk.at and _is_adjective(walk.key(-1)) and _is_adjective(walk.key(1)):
+        return 2
+    return int(_is_adjective(walk.key()))
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return tuple(sorted(_set("endings")))
+
+
+def _is_adjective(key: str) -> bool:
+    if key in _set("adjectives"):
+        return True
+    usual = len(key) > 4 and key.endswith(_endings())
+    return usual and key not in _set("not_adjectives") and key not in _set("end")
+
+
+def _complement(walk: _Walk, head: str) -> int:
+    """How many words of a complement ("des Nations Unies", "contre la drogue") stand here."""
+    for opening in _openings(walk, head):
+        length = _noun(walk, opening, head)
+        if length:
+            walk.subject = walk.subject or ("" if walk.key() in OF else walk.key())
+            return length
+    return 0
+
+
+def _openings(walk: _Walk, head: str) -> Iterator[int]:
+    """The number of words of each connector that may stand here for that head."""
+    key, then = walk.key(), walk.key(1)
+    subject = not walk.subject and head in _set("subject")
+    one = (
+        key in OF
+        or key == "contre"
+        or (key == "pour" and not walk.subject and _may_be_for(walk, head))
+        or (key == "sur" and subject)
+        or (key == "entre" and then == "les" and head in _set("subject"))
+        or (key == "en" and then == "matiere" and bool(walk.subject))
+        or (key in ("en", "a", "au", "aux") and _is_place(walk) and head in _set("place"))
+        or (key in ("a", "au", "aux") and head == "protocole")
+        or (key == "aux" and then == "droits")
+    )
+    two = (
+        (key in ("relatif", "relative", "relatifs", "relatives") and then in ("a", "au", "aux"))
+        or (key in ("charge", "chargee", "charges") and then in OF)
+        or (key == "axe" and then == "sur")
+    )
+    if one or two:
+        yield 1 if one else 2
+    elif key == "en" and then == "faveur" and walk.key(2) in OF:
+        yield 3
+
+
+def _is_place(walk: _Walk) -> bool:
+    """Whether a country follows, after more than a bare head: "Mission des Nations Unies au Libéria"."""
+    return walk.at > 0 and walk.word(1)[:1].isupper() and walk.key(1) not in _heads()
+
+
+def _may_be_for(walk: _Walk, head: str) -> bool:
+    """Whether "pour" names the subject: after more than a bare head, or before a place."""
+    named = walk.word(2 if walk.key(1) in ARTICLES else 1)[:1].isupper()
+    return named or head in _set("subject") or (walk.at > 0 and head not in _set("alone"))
+
+
+def _listed(walk: _Walk, head: str) -> int:
+    """How many words of a further member of the subject stand here: ", les ripostes juridiques", "et la lutte"."""
+    if head in ("programme", "plan") and walk.at and walk.key() == "et" and walk.key(1) in ("de", "d'"):
+        return 0 if walk.word(2)[:1].isupper() else _noun(walk, 1)
+    if walk.subject not in ("sur", "pour") or head not in _set("subject") or walk.key(2).endswith("ant"):
+        return 0
+    if walk.key() == "et" and (walk.key(1) in ARTICLES or walk.key(1) in OF):
+        return 0 if walk.word(3 if walk.key(2) in ARTICLES else 2)[:1].isupper() else _noun(walk, 1)
+    if walk.key() == "," and walk.key(1) in ARTICLES and not walk.word(2)[:1].isupper():
+        rest = [walk.key(ahead) for ahead in range(2, 14)]
+        closes = any(a == "et" and b in ARTICLES for a, b in pairwise(rest))
+        return _noun(walk, 1) if closes else 0
+    return 0
+
+
+def _noun(walk: _Walk, opening: int, head: str = "") -> int:
+    """How many words from here, over the connector and an article, to the noun of a complement; 0 when none."""
+    at = opening
+    while walk.key(at) in ARTICLES or (at == opening and walk.key(at) in OF):
+        at += 1
+    at += walk.key(at) in ONE and (walk.at > 0 or opening > 1)
+    at += walk.key(at) in _set("before")
+    word, key = walk.word(at), walk.key(at)
+    if not word or not word[0].isalpha() or key in _set("end") or key in ARTICLES | OF | ONE:
+        return 0
+    if word[0].isupper():
+        return at + 1
+    if RE_INFINITIVE.search(key) and key not in _nouns():
+        return 0
+    return 0 if head and _of_the_sentence(walk, at, head) else at + 1
+
+
+def _of_the_sentence(walk: _Walk, at: int, head: str) -> bool:
+    """Whether a complement with an article, right after a head that takes none, belongs to the sentence."""
+    definite = at > 1 or walk.key() in ("du", "des")
+    return walk.key() in OF and definite and not walk.at and head not in _set("articles")
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    return frozenset(flat(word) for word in NOUNS)

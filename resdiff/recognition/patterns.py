@@ -1,0 +1,311 @@
+"""The patterns of topics, from what a person writes to an index that is matched by looking words up.
+
+    preuve électronique          words in all their inflected forms; articles and "de" do not count
+    biométri*                    any word with that beginning
+    =données                     that form alone
+    NRBC                         capitals: an acronym, as it stands
+    preuve (numérique|électronique)   one of these; an empty branch makes the group optional
+    preuve ... numérique         at most four words between, in the same clause
+    genre & (femme|fille)        the second must stand in the same paragraph
+    objet du patrimoine culturel ~ bien culturel    (in names) terms of art for one thing, set apart by ~
+
+Inflection comes from the French word list of simplemma; it is read when the index is built (or for a user's own
+topics), never at the start of the command.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct, field
+
+from resdiff.errors import InputError, NotFoundError
+from resdiff.language.fold import fold
+from resdiff.recognition.lexicon import DROPPED
+
+__all__ = ["Rule", "compile_rules", "read_rules"]
+
+MAX_SEQUENCES = 400  # a pattern that multiplies out to more is a mistake of its writer
+LARGEST = 1_000_000  # bytes of a file of topics; ours has a tenth. A device (/dev/zero) has no end
+LIKE = ("exact", "close", "broad", "")
+
+RE_PART = re.compile(r"\(([^()]*)\)|(\.\.\.)|([^\s()|&]+)")
+
+
+class Rule(Struct, frozen=True):
+    """A topic as written: its names, its patterns, and sentences it must and must not find."""
+
+    id: str
+    fr: str
+    en: str
+    article: str
+    priority: int
+    patterns: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    examples_match: tuple[str, ...] = ()
+    examples_not: tuple[str, ...] = ()
+    unbis: str = ""
+    match: str = ""
+    reason: str = ""
+
+
+class _Classes(Struct):
+    """The numbers given to words of patterns: one a distinct word, in the order they come."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def number(self, word: str) -> int:
+        return self.numbers.setdefault(word, len(self.numbers))
+
+
+# ---- reading ------------------------------------------------------------------------------------------------------
+
+
+def read_rules(path: Path) -> tuple[Rule, ...]:
+    """The topics of a TOML file: one ``[[topic]]`` table each.
+
+    Raises NotFoundError when there is no such file, InputError ``topics-broken`` when it is not TOML, lacks what a
+    topic needs, or holds a pattern that cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            rows = tomllib.loads(file.read(LARGEST).decode("utf-8")).get("topic")
+    except FileNotFoundError as error:
+        raise NotFoundError("file-missing", path) from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise InputError("topics-broken", path, error) from error
+    if not isinstance(rows, list) or not rows:
+        raise InputError("topics-broken", path, "[[topic]] ?")
+    rules = tuple(_rule(path, number, row) for number, row in enumerate(rows, 1))
+    _refuse_twins(path, rules)
+    return rules
+
+
+def _refuse_twins(path: Path, rules: tuple[Rule, ...]) -> None:
+    seen: set[str] = set()
+    for rule in rules:
+        if rule.id in seen:
+            raise InputError("topics-broken", path, f"id = {rule.id!r} (×2)")
+        seen.add(rule.id)
+
+
+def _rule(path: Path, number: int, row: object) -> Rule:
+    """One topic; only ``id``, ``label.fr`` and ``patterns`` are a must."""
+    where = f"[[topic]] {number}"
+    if not isinstance(row, dict):
+        raise InputError("topics-broken", path, where)
+    label = row.get("label")
+    names = {"fr": label} if isinstance(label, str) else label if isinstance(label, dict) else {}
+    fr = _string(path, where, "label.fr", names.get("fr"))
+    rule = Rule(
+        id=_string(path, where, "id", row.get("id")),
+        fr=fr,
+        en=_string(path, where, "label.en", names.get("en", fr)),
+        article=_string(path, where, "article", row.get("article", ""), empty=True),
+        priority=_whole(path, where, row.get("priority", 5)),
+        match=_string(path, where, "match", row.get("match", ""), empty=True),
+        unbis=_string(path, where, "unbis", row.get("unbis", ""), empty=True),
+        reason=_string(path, where, "reason", row.get("reason", ""), empty=True),
+        **{key: _strings(path, where, key, row.get(key, [])) for key in _LISTS},
+    )
+    if not rule.patterns + rule.names or rule.match not in LIKE:
+        raise InputError("topics-broken", path, f"{where}: {'match' if rule.patterns else 'patterns'} ?")
+    _check_patterns(path, where, rule)
+    return rule
+
+
+_LISTS = ("patterns", "names", "hints", "unless", "examples_match", "examples_not")
+
+
+def _string(path: Path, where: str, key: str, value: object, *, empty: bool = False) -> str:
+    if not isinstance(value, str) or not (value.strip() or empty):
+        raise InputError("topics-broken", path, f"{where}: {key} ?")
+    return value
+
+
+def _whole(path: Path, where: str, value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise InputError("topics-broken", path, f"{where}: priority ?")
+    return value
+
+
+def _strings(path: Path, where: str, key: str, value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
+        raise InputError("topics-broken", path, f'{where}: {key} = ["…"] ?')
+    return tuple(value)
+
+
+def _check_patterns(path: Path, where: str, rule: Rule) -> None:
+    for _, pattern, _ in _jobs(rule):
+        try:
+            _sides(pattern)
+        except ValueError as error:
+            raise InputError("topics-broken", path, f"{where}: « {pattern} »") from error
+
+
+# ---- the grammar --------------------------------------------------------------------------------------------------
+
+
+def _sides(pattern: str) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+    """The word sequences a pattern stands for, and those of its context after ``&``. Raises ValueError."""
+    head, *contexts = pattern.split("&")
+    if len(contexts) > 1:
+        raise ValueError("more than one &")
+    return _sequences(head), _sequences(contexts[0]) if contexts else []
+
+
+def _sequences(text: str) -> list[tuple[str, ...]]:
+    """Every sequence of words and gaps that the text multiplies out to.
+
+    >>> _sequences("preuve (numérique|à conviction)")
+    [('preuve', 'numérique'), ('preuve', 'conviction')]
+    """
+    left = RE_PART.sub("", text).strip()
+    parts = [_branches(group, gap, word) for group, gap, word in RE_PART.findall(text)]
+    if left or not parts:
+        raise ValueError(text)
+    size = 1
+    for part in parts:
+        size *= len(part)
+    if size > MAX_SEQUENCES:
+        raise ValueError(text)
+    joined = [tuple(w for words in choice for w in words) for choice in product(*parts)]
+    for sequence in joined:
+        if not sequence or sequence[0] == "..." or sequence[-1] == "..." or set(sequence) & {"*", "="}:
+            raise ValueError(text)
+    return joined
+
+
+def _branches(group: str, gap: str, word: str) -> list[tuple[str, ...]]:
+    if gap:
+        return [("...",)]
+    if word:
+        return [() if fold(word) in DROPPED else tuple(_elided(word))]
+    return [tuple(w for part in branch.split() for w in _elided(part)) for branch in group.split("|")]
+
+
+def _elided(word: str) -> list[str]:
+    """The word without ``l’`` or ``d’`` and nothing at all for an article: both do not count."""
+    bare = re.sub(r"^[ld][’'](?=\w)", "", word, flags=re.IGNORECASE)
+    return [] if fold(bare) in DROPPED else [bare]
+
+
+# ---- the index ----------------------------------------------------------------------------------------------------
+
+
+def compile_rules(rules: Iterable[Rule], masks: Iterable[str] = ()) -> dict[str, Any]:
+    """The index of these topics, made of dicts of strings so that it can be kept as JSON and opened fast.
+
+    ``forms`` maps folded words, ``heads`` beginnings of words, to the numbers of the words of patterns; ``refused``
+    lists forms that fold alike and are other words ("armé" is not "arme"). ``patterns`` maps the number of a first
+    word to patterns ``topic:role:context:name:words`` set apart by ``|``; a gap is ``.`` among its words. ``masks``
+    are names of bodies, whose words are nobody's topic.
+    """
+    classes, contexts = _Classes(), 0
+    patterns: dict[str, list[str]] = {}
+    kept = tuple(rules)
+    jobs = [(str(n), *job) for n, rule in enumerate(kept) for job in _jobs(rule)]
+    jobs += [("", "mask", p, "") for p in masks]
+    for topic, role, pattern, name in jobs:
+        heads, near = _sides(pattern)
+        contexts += bool(near)
+        context = str(contexts) if near else ""
+        rows = [(topic, role, name, s) for s in heads] + [("", "context", "", s) for s in near]
+        for row_topic, row_role, row_name, sequence in rows:
+            numbers = _numbers(sequence, classes)
+            patterns.setdefault(numbers[0], []).append(
+                f"{row_topic}:{row_role}:{context}:{row_name}:{' '.join(numbers[1:])}"
+            )
+    words = {number: word for word, number in classes.numbers.items()}
+    joined = {first: "|".join(rows) for first, rows in sorted(patterns.items(), key=lambda item: int(item[0]))}
+    return {"topics": [_entry(rule) for rule in kept], "patterns": joined, **_expanded(words)}
+
+
+def _jobs(rule: Rule) -> Iterator[tuple[str, str, str]]:
+    """Each pattern of a topic with its role; a term of art with the number of its group and its own."""
+    for role, patterns in (("match", rule.patterns), ("hint", rule.hints), ("unless", rule.unless)):
+        yield from ((role, pattern, "") for pattern in patterns)
+    for group, terms in enumerate(rule.names):
+        yield from (("match", term, f"{group}.{number}") for number, term in enumerate(terms.split("~")))
+
+
+def _entry(rule: Rule) -> list[Any]:
+    return [rule.id, rule.fr, rule.en, rule.article, rule.priority, rule.unbis, rule.match]
+
+
+def _numbers(sequence: tuple[str, ...], classes: _Classes) -> list[str]:
+    return ["." if word == "..." else str(classes.number(word)) for word in sequence]
+
+
+def _expanded(words: Mapping[int, str]) -> dict[str, dict[str, str]]:
+    """Forms, heads and refused forms of the numbered words."""
+    index: dict[str, dict[str, list[str]]] = {"forms": {}, "heads": {}, "refused": {}}
+    for number, word in sorted(words.items()):
+        if word.endswith("*"):
+            index["heads"].setdefault(fold(word[:-1]), []).append(str(number))
+            continue
+        forms = _inflected(word)
+        keys = {fold(form) for form in forms}
+        for key in keys:
+            index["forms"].setdefault(key, []).append(str(number))
+        for other in {o for key in keys for o in _by_fold().get(key, ())} - forms:
+            index["refused"].setdefault(other, []).append(str(number))
+    return {name: {key: " ".join(numbers) for key, numbers in sorted(t.items())} for name, t in index.items()}
+
+
+def _inflected(word: str) -> set[str]:
+    """All forms of a word, small letters: those of the word list, and the regular plural.
+
+    >>> sorted(_inflected("biométrique"))
+    ['biométrique', 'biométriques']
+    """
+    if word.startswith("="):
+        return {word[1:].casefold()}
+    if len(word) > 1 and word.isupper():
+        return {word.casefold()}
+    lower = word.casefold()
+    known, lemmas = _by_lemma()
+    if "-" in lower and lower not in known:
+        return {"-".join(parts) for parts in product(*(sorted(_inflected(p)) for p in lower.split("-") if p))}
+    lemma = lower if lower in lemmas else known.get(lower, lower)
+    return {lower, *_regular(lower), *lemmas.get(lemma, ())}
+
+
+# Endings of adjectives whose feminine and plural the word list often lacks: familial, familiale, familiaux.
+_ENDINGS = {"al": ("ale", "ales", "aux"), "el": ("elle", "elles", "els"), "if": ("ive", "ives", "ifs")}
+
+
+def _regular(word: str) -> set[str]:
+    if word[-2:] in _ENDINGS and len(word) > 4:
+        return {word[:-2] + ending for ending in _ENDINGS[word[-2:]]}
+    return set() if word[-1] in "sxz" else {word + "s"}
+
+
+@cache
+def _by_lemma() -> tuple[dict[str, str], dict[str, list[str]]]:
+    """The French word list of simplemma, and its forms by lemma."""
+    from simplemma.strategies.dictionaries import DefaultDictionaryFactory
+
+    known = {str(form): str(lemma) for form, lemma in DefaultDictionaryFactory().get_dictionary("fr").items()}
+    lemmas: dict[str, list[str]] = {}
+    for form, lemma in known.items():
+        if form.islower():
+            lemmas.setdefault(lemma, []).append(form)
+    return known, lemmas
+
+
+@cache
+def _by_fold() -> dict[str, list[str]]:
+    """The words of the list that have accents or lose some, by their fold."""
+    known, _ = _by_lemma()
+    table: dict[str, list[str]] = {}
+    for form in known:
+        if form.islower():
+            table.setdefault(fold(form), []).append(form)
+    return table

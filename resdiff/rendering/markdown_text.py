@@ -1,0 +1,138 @@
+"""Text as Markdown that gives it back to the letter, and the marks of a change in three styles.
+
+The text of a resolution never becomes markup: whatever could be read as Markdown or HTML is escaped here.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from msgspec.structs import replace
+
+from resdiff.model import Op, Side
+from resdiff.rendering.weave import Piece
+from resdiff.report import Address, Sentence, Strong, address
+
+__all__ = ["anchor", "escape", "link", "links", "marked", "said"]
+
+KEPT = 60  # characters of unchanged text left on each side of a mark in the compact form
+
+# What Markdown, GitHub's dialect of it (tables, strike-through, formulas, emoji, bare addresses) or CriticMarkup reads.
+RE_SPECIAL = re.compile(r"[\\`*_{}\[\]#|~$]|\+(?=\+)|-(?=-)|:(?=//|\w+:)|(?<=www)\.")
+RE_LINE_START = re.compile(r"^(\d+(?=[.)])|(?=[-+=]))")
+# CriticMarkup is read after marks were taken away: any run may come to stand at the start of a line, or after a digit.
+RE_AFTER_DIGIT = re.compile(r"(?<=\d)[.)]")
+RE_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+RE_ID = re.compile(r"[^\w.-]+")
+
+STYLES: dict[str, dict[Op, tuple[str, str]]] = {
+    "html": {Op.INSERT: ("<ins>", "</ins>"), Op.DELETE: ("<del>", "</del>")},
+    "critic": {Op.INSERT: ("{++", "++}"), Op.DELETE: ("{--", "--}")},
+    "emphasis": {Op.INSERT: ("**", "**"), Op.DELETE: ("~~", "~~")},
+}
+# Beside a punctuation mark ** and ~~ do not open or close emphasis (CommonMark, section 6.2); these always do.
+TAGS = {Op.INSERT: ("<b>", "</b>"), Op.DELETE: ("<s>", "</s>")}
+
+
+def escape(text: str) -> str:
+    """The text as a line of Markdown: nothing in it is markup.
+
+    >>> print(escape("12. <b>L’eau</b> [*] 3_4"))
+    12\\. &lt;b&gt;L’eau&lt;/b&gt; \\[\\*\\] 3\\_4
+    """
+    return _line_start(_inline(text))
+
+
+def _line_start(line: str) -> str:
+    return RE_LINE_START.sub(r"\1\\", line.lstrip())
+
+
+def _inline(text: str) -> str:
+    """The same within a line, where a number or a hyphen starts no list."""
+    clean = RE_SPECIAL.sub(r"\\\g<0>", RE_CONTROL.sub(" ", text))
+    return clean.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def said(sentence: Sentence) -> str:
+    """A sentence of the report, its addresses as links."""
+    return "".join(map(_part, sentence.parts))
+
+
+def _part(part: str | Strong | Address) -> str:
+    if isinstance(part, Address):
+        return link(part)
+    return f"**{_inline(part.text)}**" if isinstance(part, Strong) else _inline(part)
+
+
+def anchor(side: Side, paragraph: str) -> str:
+    """The anchor of a paragraph: its id, with ``old-`` before it for the old text."""
+    clean = RE_ID.sub("-", paragraph)
+    return clean if side is Side.NEW else f"old-{clean}"
+
+
+def link(target: Address) -> str:
+    """The label of an address, linked to its paragraph."""
+    return f"[{_inline(target.label)}](#{anchor(target.side, target.id)})"
+
+
+def links(side: Side, paragraphs: Iterable[str], lang: str) -> str:
+    """Several paragraphs of one text as links."""
+    return ", ".join(link(address(side, paragraph, lang, marked=True)) for paragraph in paragraphs)
+
+
+# ---- marks --------------------------------------------------------------------------------------------------------
+
+
+def marked(pieces: Sequence[Piece], style: str, *, shorten: bool = False) -> str:
+    """One line of woven text with its marks; ``shorten`` leaves out unchanged text far from a mark."""
+    groups = [(op, list(group)) for op, group in groupby(pieces, key=lambda piece: piece.edit.op)]
+    line = ""
+    for index, (op, group) in enumerate(groups):
+        if shorten and op is Op.EQUAL:
+            group = [replace(piece, text=_shortened(piece.text, index > 0, index < len(groups) - 1)) for piece in group]
+        line += _emphasised(op, group, first=not line) if style == "emphasis" else _tagged(op, group, style)
+    return _line_start(line).strip()
+
+
+def _tagged(op: Op, pieces: Sequence[Piece], style: str) -> str:
+    """Words in their mark, opening verbs in italics."""
+    opening, closing = STYLES[style].get(op, ("", ""))
+    text = "".join(map(_words, pieces))
+    return f"{opening}{_run_start(text) if style == 'critic' else text}{closing}"
+
+
+def _words(piece: Piece) -> str:
+    return f"*{_inline(piece.text)}*" if piece.lead and _tight(piece.text) else _inline(piece.text)
+
+
+def _run_start(text: str) -> str:
+    """The run of words with what would make a list of it escaped, wherever it comes to stand."""
+    words = text.lstrip()
+    gap = text[: len(text) - len(words)][:1]  # four spaces would make code of it
+    start = "\\" if words.startswith(("-", "+", "=", ".", ")")) else ""
+    return gap + start + RE_AFTER_DIGIT.sub(r"\\\g<0>", words)
+
+
+def _emphasised(op: Op, pieces: Sequence[Piece], *, first: bool) -> str:
+    """Words in bold or struck through, the white space at their ends outside. There is no room left for italics."""
+    text = RE_CONTROL.sub(" ", "".join(piece.text for piece in pieces))
+    body = text.strip()
+    if op is Op.EQUAL or not body:
+        return _inline(text)
+    opening, closing = (STYLES["emphasis"] if _tight(body) else TAGS)[op]
+    head, _, tail = text.partition(body)
+    return f"{'' if first else head}{opening}{_inline(body)}{closing}{tail}"
+
+
+def _tight(text: str) -> bool:
+    """Whether emphasis may stand around the text: it begins and ends with a letter or a digit."""
+    return text[:1].isalnum() and text[-1:].isalnum()
+
+
+def _shortened(text: str, after_mark: bool, before_mark: bool) -> str:
+    """Unchanged text cut to what stands beside a mark, or to its beginning where there is none."""
+    if len(text) <= 3 * KEPT:
+        return text
+    head = text[:KEPT].rpartition(" ")[0] if after_mark or not before_mark else ""
+    tail = text[-KEPT:].partition(" ")[2] if before_mark else ""
+    return f"{head} […] {tail}"

@@ -1,0 +1,228 @@
+"""The report on a terminal: the summary a delegate reads in one minute, then the changes, wrapped to the width.
+
+Marks are read without colour, as wdiff prints them: ``[-supprimé-]`` ``{+ajouté+}``. A text never drives the terminal:
+control characters and marks that reverse the direction of writing are shown as ``\\ufffd``.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import groupby
+from typing import Any
+
+from resdiff.model import Kind, Op, Status
+from resdiff.rendering.weave import Piece, weave
+from resdiff.rendering.wrap import Run, wrap
+from resdiff.report import (
+    Address,
+    Changes,
+    Concordance,
+    Index,
+    Listing,
+    Notices,
+    Provenance,
+    Report,
+    Row,
+    Sentence,
+    Strong,
+    Summary,
+    Title,
+    Topics,
+    counted,
+    label,
+    places,
+    plain,
+    told,
+    topic_label,
+    word,
+)
+
+__all__ = ["render", "render_index"]
+
+NARROWEST, WIDEST = 20, 100  # columns; a longer line of prose is tiring to read
+INDENT = "   "
+NARROW = "\u00a0"  # no-break: a pair of numbers stays on one line
+SHORTEST_LIST = 4  # folded paragraphs are named up to here, counted beyond
+
+BOLD, FAINT, ITALIC, RED, GREEN, YELLOW, BLUE, CYAN = "1", "2", "3", "31", "32", "33", "34", "36"
+MARKS = {Op.INSERT: ("{+", "+}", GREEN), Op.DELETE: ("[-", "-]", RED), Op.EQUAL: ("", "", "")}
+KINDS = {
+    Kind.ADDED: GREEN,
+    Kind.REMOVED: RED,
+    Kind.MODIFIED: YELLOW,
+    Kind.SPLIT: CYAN,
+    Kind.MERGED: CYAN,
+    Kind.UNCHANGED: FAINT,
+}
+STATUS = {Status.NEW: GREEN, Status.DROPPED: RED, Status.EXPANDED: YELLOW, Status.REDUCED: YELLOW}
+
+Lines = Iterator[str]
+Write = Callable[..., list[str]]
+
+
+def render(report: Report, *, color: bool = False, width: int = 80) -> bytes:
+    """The report for a terminal of that width, with ANSI colours when asked."""
+    write = partial(wrap, width=min(max(width, NARROWEST), WIDEST), color=color)
+    lines: list[str] = []
+    for block in report.blocks:
+        made = list(_block(block, report.lang, write))
+        lines += [*made, ""] if made else []
+    return "\n".join(lines).encode()
+
+
+def render_index(index: Index, *, color: bool = False, width: int = 80) -> bytes:
+    """The front page of a changelog."""
+    write = partial(wrap, width=min(max(width, NARROWEST), WIDEST), color=color)
+    lines = [*write([Run(index.title, BOLD)]), ""]
+    for listing in index.blocks:
+        lines += [*_listing(listing, write), ""]
+    return "\n".join(lines).encode()
+
+
+def _block(block: Any, lang: str, write: Write) -> Lines:  # noqa: ANN401 - any block
+    show = BLOCKS.get(type(block))
+    return show(block, lang, write) if show else iter(())
+
+
+# ---- the head -----------------------------------------------------------------------------------------------------
+
+
+def _title(block: Title, lang: str, write: Write) -> Lines:
+    yield from write([Run(word("heading.report", lang).format(*block.names), BOLD)])
+    for text, name, date in zip((block.old, block.new), block.names, block.dates, strict=True):
+        about = ", ".join(part for part in (date, text.title) if part)
+        if about:
+            yield from write([Run(name, BOLD), Run(f" – {about}")], hang=INDENT)
+    if block.edits:
+        for line in weave(block.edits):
+            yield from write([Run(f"{word('heading.title', lang)} – "), *_marked(line)], hang=INDENT)
+
+
+def _provenance(block: Provenance, lang: str, write: Write) -> Lines:
+    for line in block.lines:
+        yield from write([Run("! ", YELLOW), *_runs(line, YELLOW)], hang="  ")
+
+
+def _summary(block: Summary, lang: str, write: Write) -> Lines:
+    yield from _heading("summary", lang, write)
+    for number, sentence in enumerate(block.sentences, start=1):
+        yield from write(_runs(sentence), first=f"{number:>2}. ", hang="    ")
+
+
+def _topics(block: Topics, lang: str, write: Write) -> Lines:
+    told = [topic for topic in block.topics if topic.status is not Status.KEPT]
+    if told:
+        yield from _heading("topics", lang, write)
+    for status, topics in groupby(told, key=lambda topic: topic.status):
+        names = ", ".join(topic_label(topic, lang) for topic in topics)
+        name = word(f"status.{status}-many", lang)
+        runs = [Run(name, STATUS.get(status, "")), Run(f"{word('word.colon', lang)}{names}")]
+        yield from write(runs, first=INDENT, hang=INDENT * 2)
+
+
+def _concordance(block: Concordance, lang: str, write: Write) -> Lines:
+    """Old numbers and new numbers, one after the other: the table of other formats in the fewest lines."""
+    yield from _heading("concordance", lang, write)
+    pairs = (
+        f"{_labels(change.link.old, lang)}{NARROW}→{NARROW}{_labels(change.link.new, lang)}" for change in block.rows
+    )
+    yield from write([Run(" · ".join(pairs))], first=INDENT, hang=INDENT)
+
+
+def _labels(paragraphs: Sequence[str], lang: str) -> str:
+    return ", ".join(label(paragraph, lang) for paragraph in paragraphs) or "–"
+
+
+def _notices(block: Notices, lang: str, write: Write) -> Lines:
+    yield from _heading("notices", lang, write)
+    for symbol, notice in block.notices:
+        said = told(f"notice.{notice.code}", notice.values, lang)
+        yield from write([Run(f"{symbol} – {said}" if symbol else said)], first=INDENT, hang=INDENT)
+
+
+# ---- changes ------------------------------------------------------------------------------------------------------
+
+
+def _changes(block: Changes, lang: str, write: Write) -> Lines:
+    """The changes by part; unchanged neighbours folded into one line."""
+    yield from _heading("changes", lang, write)
+    for part, rows in groupby(block.rows, key=lambda row: (row.new or row.old)[0].part):
+        yield from ["", *write([Run(word(f"heading.{part}", lang).upper(), BOLD)])]
+        for folded, group in groupby(rows, key=lambda row: row.is_quiet):
+            if folded:
+                yield from ["", *_fold(list(group), lang, write)]
+            else:
+                for row in group:
+                    yield from ["", *_row(row, lang, write)]
+    if block.hidden:
+        yield from ["", *write([Run(counted("changes.hidden", block.hidden, lang), FAINT)])]
+
+
+def _fold(rows: Sequence[Row], lang: str, write: Write) -> list[str]:
+    said = counted("changes.unchanged", len(rows), lang)
+    named = ", ".join(places(row.change, lang) for row in rows)
+    text = f"{said}{word('word.colon', lang)}{named}" if len(rows) <= SHORTEST_LIST else said
+    return write([Run(text, FAINT)], first="… ", hang=INDENT)
+
+
+def _row(row: Row, lang: str, write: Write) -> Lines:
+    """One change: where it stands and what became of it, the remark, the marked text."""
+    change = row.change
+    facts = {"moved": change.moved, "renumbered": change.renumbered}
+    kinds = [word(f"kind.{name}", lang) for name in (change.kind, *(fact for fact, true in facts.items() if true))]
+    yield from write([Run(places(change, lang), BOLD), Run(f" · {', '.join(kinds)}", KINDS[change.kind])])
+    if row.remark.parts:
+        yield from write(_runs(row.remark, ITALIC), first=INDENT, hang=INDENT)
+    for line in weave(change.edits, row.old, row.new):
+        yield from write(list(_marked(line)), first=INDENT, hang=INDENT)
+
+
+def _marked(pieces: Iterable[Piece]) -> Iterator[Run]:
+    """Words with their marks; the white space at their ends stands outside."""
+    for op, group in groupby(pieces, key=lambda piece: piece.edit.op):
+        text = "".join(piece.text for piece in group)
+        opening, closing, look = MARKS[op]
+        body = text.strip(" ")
+        head, _, tail = text.partition(body) if body else (text, "", "")
+        yield from (Run(head), Run(f"{opening}{body}{closing}" if body else "", look), Run(tail))
+
+
+# ---- words --------------------------------------------------------------------------------------------------------
+
+
+def _heading(name: str, lang: str, write: Write) -> list[str]:
+    return write([Run(word(f"heading.{name}", lang).upper(), BOLD)])
+
+
+def _runs(sentence: Sentence, look: str = "") -> list[Run]:
+    return [Run(part, look) if isinstance(part, str) else Run(*_stressed(part, look)) for part in sentence.parts]
+
+
+def _stressed(part: Strong | Address, look: str) -> tuple[str, str]:
+    if isinstance(part, Address):
+        return part.label, CYAN
+    return part.text, f"{look};{BOLD}".lstrip(";")
+
+
+BLOCKS: dict[type, Callable[[Any, str, Write], Lines]] = {
+    Title: _title,
+    Provenance: _provenance,
+    Summary: _summary,
+    Topics: _topics,
+    Changes: _changes,
+    Concordance: _concordance,
+    Notices: _notices,
+}
+
+
+# ---- front page ---------------------------------------------------------------------------------------------------
+
+
+def _listing(listing: Listing, write: Write) -> Lines:
+    yield from write([Run(listing.title, BOLD)])
+    for pair in listing.pairs:
+        said = pair.error or plain(pair.numbers)
+        yield from write(
+            [Run(f"{pair.old} → {pair.new}", CYAN), Run(f" – {said}", RED if pair.error else "")], hang=INDENT
+        )
+        for sentence in pair.sentences:
+            yield from write([Run(plain(sentence))], first=INDENT, hang=INDENT)

@@ -1,0 +1,287 @@
+"""The two texts as one run of tracked paragraphs: accept all is the new text, reject all the old one, to the letter.
+
+Both orders must come out of one document. Linked paragraphs that keep their order on both sides stand once, with
+their edits; all others (moved, added, removed, the second half of a split that went elsewhere) are deleted whole at
+their old place and inserted whole at their new one.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, product
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from resdiff.marking.words import edits as word_edits
+from resdiff.model import Change, Comparison, Edit, Op, Paragraph, Part, Resolution
+
+__all__ = ["Line", "Piece", "redline"]
+
+
+class Piece(Struct, frozen=True):
+    """Characters of one line, kept, inserted or deleted; ``lead`` tells that they are opening words.
+
+    ``passage`` is the paragraph on the other side where the words stand when they moved there, ``move`` the name of
+    the move whose half they are, where moves are marked as such.
+    """
+
+    op: Op
+    text: str
+    lead: bool = False
+    passage: str = ""
+    move: str = ""
+
+
+class Line(Struct, frozen=True):
+    """A paragraph of the document. ``end`` is what happens to its paragraph mark.
+
+    ``change`` is the change it shows, ``first`` tells that it is the first line of that change at this place. ``move``
+    is the name of the move that takes the paragraph with its mark along, where moves are marked as such.
+    """
+
+    pieces: tuple[Piece, ...]
+    end: Op = Op.EQUAL
+    old: Paragraph | None = None
+    new: Paragraph | None = None
+    change: Change | None = None
+    first: bool = True
+    move: str = ""
+
+
+class Unit(Struct, frozen=True):
+    """Old and new paragraphs that stand in one place of the document, from ``start`` of each text on."""
+
+    old: tuple[Paragraph, ...]
+    new: tuple[Paragraph, ...]
+    edits: tuple[Edit, ...]
+    change: Change | None = None
+    starts: tuple[int, int] = (0, 0)
+    kept: int = 0
+
+
+def redline(comparison: Comparison, title: Sequence[Piece] = ()) -> list[Line]:
+    """The title, then the paragraphs of both texts, preface and conclusion too, as tracked lines.
+
+    A text without any paragraph costs the title its paragraph mark; without a title too, an empty paragraph stays.
+    """
+    old, new = comparison.old.paragraphs, comparison.new.paragraphs
+    changes = {id_: change for change in comparison.changes for id_ in change.link.old}
+    origins = {id_: change for change in comparison.changes for id_ in change.link.new}
+    lines = [Line(tuple(title))] if title else []
+    at_old = at_new = 0
+    for unit in _chain([*_framing(comparison), *_linked(comparison)]):
+        lines += _whole(old[at_old : unit.starts[0]], Op.DELETE, changes)
+        lines += _whole(new[at_new : unit.starts[1]], Op.INSERT, origins)
+        lines += _lines(unit)
+        at_old, at_new = unit.starts[0] + len(unit.old), unit.starts[1] + len(unit.new)
+    return _apart(_ended(lines, old[at_old:], new[at_new:], changes, origins))
+
+
+# ---- which paragraphs stand in one place --------------------------------------------------------------------------
+
+
+def _linked(comparison: Comparison) -> Iterator[Unit]:
+    """The linked paragraphs that may stand in one place: a whole link when its paragraphs follow one another on both
+    sides, else the pair of it that shares most words. What moved stands in two places.
+    """
+    old = {p.id: (index, p) for index, p in enumerate(comparison.old.paragraphs)}
+    new = {p.id: (index, p) for index, p in enumerate(comparison.new.paragraphs)}
+    for change in comparison.changes:
+        if change.moved or not change.link.old or not change.link.new:
+            continue
+        olds, news = [old[id_] for id_ in change.link.old], [new[id_] for id_ in change.link.new]
+        if _follow(olds) and _follow(news):
+            yield _unit(olds, news, change.edits, change)
+        else:
+            pairs = [
+                _unit([olds[i]], [news[j]], _restricted(change.edits, i, j), change)
+                for i, j in product(range(len(olds)), range(len(news)))
+            ]
+            yield max(pairs, key=lambda unit: unit.kept)
+
+
+def _follow(places: Sequence[tuple[int, Paragraph]]) -> bool:
+    return [index for index, _ in places] == list(range(places[0][0], places[0][0] + len(places)))
+
+
+def _unit(
+    olds: Sequence[tuple[int, Paragraph]],
+    news: Sequence[tuple[int, Paragraph]],
+    edits: tuple[Edit, ...],
+    change: Change | None = None,
+) -> Unit:
+    kept = sum(len(edit.text) for edit in edits if edit.op is Op.EQUAL)
+    old, new = (tuple(paragraph for _, paragraph in places) for places in (olds, news))
+    return Unit(old, new, edits, change, (olds[0][0], news[0][0]), kept)
+
+
+def _restricted(edits: Iterable[Edit], old: int, new: int) -> tuple[Edit, ...]:
+    """The edits of one old and one new paragraph of a link: words kept on one side only are inserted or deleted."""
+    found: list[Edit] = []
+    at_old = at_new = 0
+    for edit in edits:
+        for index, text in enumerate(edit.text.split("\n")):
+            if index:
+                at_old += edit.op is not Op.INSERT
+                at_new += edit.op is not Op.DELETE
+            in_old = edit.op is not Op.INSERT and at_old == old
+            in_new = edit.op is not Op.DELETE and at_new == new
+            if text and (in_old or in_new):
+                op = Op.EQUAL if in_old and in_new else Op.DELETE if in_old else Op.INSERT
+                found.append(replace(edit, op=op, text=text))
+    return tuple(found)
+
+
+def _framing(comparison: Comparison) -> Iterator[Unit]:
+    """What stands around the body, paired in order: the opening formula, the meeting and the date at the end."""
+    for part in (Part.PREFACE, Part.CONCLUSION):
+        olds, news = _of(comparison.old, part), _of(comparison.new, part)
+        for old, new in zip(olds, news, strict=False):
+            yield _unit([old], [new], word_edits(old[1].text, new[1].text))
+
+
+def _of(resolution: Resolution, part: Part) -> list[tuple[int, Paragraph]]:
+    return [(index, p) for index, p in enumerate(resolution.paragraphs) if p.part is part]
+
+
+def _chain(units: Iterable[Unit]) -> list[Unit]:
+    """The units that keep their order on both sides, those that share most words: the heaviest increasing chain."""
+    ordered = sorted(units, key=lambda unit: unit.starts)
+    best: list[tuple[int, int]] = []  # weight of the best chain that ends with a unit, and the unit before it
+    tops: list[tuple[int, int, int]] = []  # (start in the new text, weight, index), growing in both
+    for index, unit in enumerate(ordered):
+        at = bisect_right(tops, (unit.starts[1], -1, -1)) - 1
+        weight = unit.kept + 1 + (tops[at][1] if at >= 0 else 0)
+        best.append((weight, tops[at][2] if at >= 0 else -1))
+        at += 1
+        while at < len(tops) and tops[at][1] <= weight:
+            del tops[at]
+        tops.insert(at, (unit.starts[1], weight, index))
+    chain, index = [], tops[-1][2] if tops else -1
+    while index >= 0:
+        chain.append(ordered[index])
+        index = best[index][1]
+    return chain[::-1]
+
+
+# ---- from units to lines ------------------------------------------------------------------------------------------
+
+
+def _lines(unit: Unit) -> list[Line]:
+    """The lines of a unit: a line end in an edit ends a line, and its edit says what happens to the paragraph mark."""
+    lines: list[Line] = []
+    at = {Op.DELETE: 0, Op.INSERT: 0}
+    pieces = _numbers(unit, Op.EQUAL, at)
+    done = {Op.DELETE: 0, Op.INSERT: 0}  # characters of the current paragraph of each side
+    for edit in unit.edits:
+        sides = [op for op in at if edit.op in (Op.EQUAL, op)]
+        for index, text in enumerate(edit.text.split("\n")):
+            if index:
+                lines.append(_line(unit, pieces, edit.op, at, first=not lines))
+                for op in sides:
+                    at[op], done[op] = at[op] + 1, 0
+                pieces = _numbers(unit, edit.op, at)
+            pieces += _pieces(unit, edit, text, at, done)
+            for op in sides:
+                done[op] += len(text)
+    return [*lines, _line(unit, pieces, Op.EQUAL, at, first=not lines)]
+
+
+def _line(unit: Unit, pieces: list[Piece], end: Op, at: dict[Op, int], *, first: bool) -> Line:
+    old, new = unit.old[at[Op.DELETE]], unit.new[at[Op.INSERT]]
+    return Line(tuple(piece for piece in pieces if piece.text), end, old, new, unit.change, first)
+
+
+def _pieces(unit: Unit, edit: Edit, text: str, at: dict[Op, int], done: dict[Op, int]) -> list[Piece]:
+    """The text cut where the lead of its paragraph ends; kept words count in the new one."""
+    side = Op.DELETE if edit.op is Op.DELETE else Op.INSERT
+    paragraph = (unit.old if side is Op.DELETE else unit.new)[at[side]]
+    rest = max(len(paragraph.lead) - done[side], 0) if paragraph.text.startswith(paragraph.lead) else 0
+    return [Piece(edit.op, text[:rest], True, edit.passage), Piece(edit.op, text[rest:], False, edit.passage)]
+
+
+def _numbers(unit: Unit, op: Op, at: dict[Op, int]) -> list[Piece]:
+    """The printed numbers at the head of a line: of both sides, or of the side that begins a paragraph here."""
+    old = _number(unit.old[at[Op.DELETE]]) if op is not Op.INSERT else ""
+    new = _number(unit.new[at[Op.INSERT]]) if op is not Op.DELETE else ""
+    if op is Op.EQUAL and old == new:
+        return [Piece(Op.EQUAL, old)]
+    shared = old[-2:] if old[-2:] == new[-2:] else ""
+    cut = len(shared)
+    return [
+        Piece(Op.DELETE, old[: len(old) - cut]),
+        Piece(Op.INSERT, new[: len(new) - cut]),
+        Piece(Op.EQUAL, shared),
+    ]
+
+
+def _number(paragraph: Paragraph) -> str:
+    """The number as it is printed: "12. " for a paragraph, "a) " for a point, "– " for one with a dash."""
+    return f"{paragraph.marker} " if paragraph.number else ""
+
+
+def _whole(paragraphs: Iterable[Paragraph], op: Op, changes: dict[str, Change]) -> list[Line]:
+    """Paragraphs that stand here for one side only."""
+    found = []
+    for paragraph in paragraphs:
+        old, new = (paragraph, None) if op is Op.DELETE else (None, paragraph)
+        rest = len(paragraph.lead) if paragraph.text.startswith(paragraph.lead) else 0
+        pieces = (
+            Piece(op, _number(paragraph)),
+            Piece(op, paragraph.text[:rest], lead=True),
+            Piece(op, paragraph.text[rest:]),
+        )
+        shown = tuple(piece for piece in pieces if piece.text)
+        found.append(Line(shown, op, old, new, changes.get(paragraph.id)))
+    return found
+
+
+def _ended(
+    lines: list[Line],
+    old: Sequence[Paragraph],
+    new: Sequence[Paragraph],
+    changes: dict[str, Change],
+    origins: dict[str, Change],
+) -> list[Line]:
+    """The lines with the last paragraphs of both texts. The last mark of a document can be neither inserted nor
+    deleted: the last paragraphs of both sides share it, or the mark before them is tracked in its stead.
+    """
+    tail_old, tail_new = _whole(old, Op.DELETE, changes), _whole(new, Op.INSERT, origins)
+    if tail_old and tail_new:
+        last_old, last_new = tail_old[-1], tail_new[-1]
+        shared = replace(last_new, pieces=(*last_old.pieces, *last_new.pieces), end=Op.EQUAL, old=last_old.old)
+        return [*lines, *tail_old[:-1], *tail_new[:-1], shared]
+    tail = tail_old or tail_new
+    if not tail:
+        return lines
+    op = tail[-1].end
+    for index in range(len(lines) - 1, -1, -1):
+        if lines[index].end is Op.EQUAL:
+            lines[index] = replace(lines[index], end=op)
+            break
+    return [*lines, *tail[:-1], replace(tail[-1], end=Op.EQUAL)]
+
+
+def _apart(lines: list[Line]) -> list[Line]:
+    """The lines, no kept paragraph mark between words inserted at the end of a line and paragraphs inserted after it:
+    LibreOffice takes all of it for one insertion, and the mark goes with it when that is rejected (25.2).
+
+    Words deleted there go between. Where there are none, the insertion begins with the mark of the line, as it does
+    when a person goes on typing, and the last paragraph inserted gives its own.
+    """
+    for index, line in enumerate(lines):
+        after = next((n for n in range(index + 1, len(lines)) if not _is_inserted(lines[n])), len(lines)) - 1
+        if line.end is not Op.EQUAL or after == index or line.pieces[-1:] == () or line.pieces[-1].op is not Op.INSERT:
+            continue
+        runs = [list(group) for _, group in groupby(line.pieces, key=lambda piece: piece.op)]
+        if len(runs) > 1 and runs[-2][0].op is Op.DELETE:
+            runs[-2:] = runs[:-3:-1]
+            lines[index] = replace(line, pieces=tuple(piece for run in runs for piece in run))
+        else:
+            lines[index] = replace(line, end=Op.INSERT)
+            lines[after] = replace(lines[after], end=Op.EQUAL)
+    return lines
+
+
+def _is_inserted(line: Line) -> bool:
+    return line.end is Op.INSERT and all(piece.op is Op.INSERT for piece in line.pieces)

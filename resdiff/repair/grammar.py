@@ -1,0 +1,189 @@
+"""Where grammar tells what the engine read: à behind a, A, &, 4, 8 or @, and the article l’ that is lost.
+
+"a" is the verb avoir after its subject (il a, qui a), before a participle (l’Office a mis), before what one has (a un
+rôle, a besoin); elsewhere French has no bare a, and it was à. The rules prefer to leave an "a" alone.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from resdiff.data import table
+from resdiff.repair.edit import Edit, Level, NamedFix
+from resdiff.repair.words import is_adverb, is_infinitive, is_known, is_participle
+
+__all__ = ["fixes"]
+
+RE_LONE = re.compile(r"(?<![^\s(«])([aA&48@])(?=\s)")
+RE_TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*[’']?|\d+|[^\w\s]")
+RE_UNELIDED = re.compile(r"(?<![\w’'-])(?:de|que)\s(?=([aeiouéèêîôœAEIOUÉ][a-zà-ÿœ]{3,})(?![\w-]))")
+RE_BARE = re.compile(
+    r"(?<![\w-])([a-zà-ÿœ]{3,})\s(?=([aeiouéèêîôœ][a-zà-ÿœ]{4,})(?:\s[a-zà-ÿœ]+)?\s(?:qu[’e]|de\b|des\b|du\b|d’|sur\b|[a-zà-ÿœ]{2,}ant\b))"
+)
+RE_NEEDY = re.compile(r"(?<![\w’'-])([a-zà-ÿœ]{4,})(?=\s[a-zà-ÿœ])")
+RE_GAP = re.compile(r"(?<=[a-zà-ÿœ,]) {2}(?=([a-zà-ÿœ]{4,})\b)")
+NEAR = 120  # characters around a word in which its neighbours stand
+ADVERBS = 5  # words between "a" and its participle
+
+
+def fixes(level: Level, scanned: bool) -> Iterator[NamedFix]:
+    """The fixes of grammar that hold at this level; only in scans."""
+    if scanned:
+        yield "a-grave", _lone_a
+        yield "a-lost", _lost_a
+        yield "a-grave-as-sign", _lone_signs
+        yield "article-lost-after-de", _lost_article
+    if scanned and level is Level.FULL:
+        yield "a-lost-probably", _lost_a_probably
+        yield "a-lost-in-gap", _gaps
+        yield "article-lost-after-verb", _bare_noun
+
+
+@cache
+def _set(name: str) -> frozenset[str]:
+    """The words of that list of ``[grammar]``."""
+    return frozenset(table("repair")["grammar"][name])
+
+
+def _before(text: str, position: int) -> list[str]:
+    """The tokens before the position, nearest first."""
+    return RE_TOKEN.findall(text[max(0, position - NEAR) : position])[::-1]
+
+
+def _after(text: str, position: int) -> list[str]:
+    """The tokens after the position."""
+    return [t.replace("'", "’") for t in RE_TOKEN.findall(text[position : position + NEAR])]
+
+
+def _lone_a(text: str) -> Iterator[Edit]:
+    """The bare "a" that is no verb."""
+    for match in RE_LONE.finditer(text):
+        if match[1] == "a" and not _is_verb(_before(text, match.start()), _after(text, match.end())):
+            yield match.start(), match.end(), "à"
+
+
+def _is_verb(before: list[str], after: list[str]) -> bool:
+    """Whether "a" between these words is the verb avoir, a label, or too uncertain to touch."""
+    previous, following = (before or [""])[0].lower(), (after or [""])[0]
+    if previous in _set("takes_a") or after[:2] == ["d’", "autres"]:
+        return False
+    if is_infinitive(following) and previous not in _set("labels"):
+        return False
+    if previous == "," and after[1:2] == [","] and following not in _set("phrases"):
+        return True  # "le financement, a mobilisation, les déplacements": this one was la
+    if previous.isdigit() and before[1:] and before[1].lower() in _set("labels"):
+        return True  # "au paragraphe 3 a"
+    if previous in _set("subjects") or previous in _set("labels") or following in _set("objects"):
+        return True
+    if not following[:1].isalpha() and following != "«":
+        return not (following.isdigit() and previous.isdigit())
+    return _has_participle(after) or _is_possession(after)
+
+
+def _has_participle(after: list[str]) -> bool:
+    """Whether a participle follows, adverbs aside: "a également décidé"."""
+    for word in after[:ADVERBS]:
+        if is_participle(word):
+            return True
+        if word not in _set("adverbs") and not is_adverb(word):
+            return False
+    return False
+
+
+def _is_possession(after: list[str]) -> bool:
+    """Whether what follows is had: "a le droit", "a les moyens", "a un rôle"; not "à le faire", "à la lutte"."""
+    article, noun = after[0], (after[1:] or [""])[0]
+    if article in ("le", "les", "du"):
+        return not is_infinitive(noun)
+    if article in ("la", "l’") and noun == "intention":
+        return is_infinitive((after[3:] or [""])[0])
+    return article in ("la", "l’", "un", "une", "des", "cette", "ce") and noun in _set("possessions")
+
+
+def _lone_signs(text: str) -> Iterator[Edit]:
+    """A, &, @, 4 and 8 where only à makes sense."""
+    for match in RE_LONE.finditer(text):
+        if match[1] != "a" and _is_a(match[1], _before(text, match.start()), _after(text, match.end())):
+            yield match.start(), match.end(), "à"
+
+
+def _is_a(sign: str, before: list[str], after: list[str]) -> bool:
+    """Whether the sign between these words is an à."""
+    previous, following = (before or [""])[0], (after or [""])[0]
+    if sign == "A" and not (previous.islower() or previous == ","):
+        return False  # "Groupe A", the head of a sentence
+    if sign in "&@":
+        return bool(following) and not (previous[:1].isupper() and following[:1].isupper())
+    numbers = previous in ("et", "ou", "à", "a", ",") and any(t.isdigit() for t in before[1:2])
+    after_word = previous[:1].isalpha() or previous in (",", ")")
+    if numbers or previous.lower() in _set("labels") or not after_word:
+        return False
+    if following in _set("determiners") or _infinitive_follows(after):
+        return True
+    is_name = following in table("repair")["names"]["known"] or is_participle(previous)
+    return following[:1].isupper() and not following.endswith("s") and is_name
+
+
+def _infinitive_follows(after: list[str]) -> bool:
+    """Whether an infinitive comes next, its pronoun before it: "en poursuivre"."""
+    return any(is_infinitive(word) for word in after[:1]) or (
+        after[:1] != [] and after[0] in _set("clitics") and is_infinitive((after[1:] or [""])[0])
+    )
+
+
+def _lost_a(text: str) -> Iterator[Edit]:
+    """à after a word that cannot do without: "relatifs la lutte", "visant améliorer"."""
+    for match in RE_NEEDY.finditer(text):
+        if match[1] in _set("takes_a"):
+            previous, (article, *rest) = (_before(text, match.start()) or [""])[0], _after(text, match.end())
+            lost = previous not in ("y", "la", "en") and article in ("la", "cet", "cette", "leur", "leurs", "sa", "son")
+            lost = lost and not {*rest[:1]} & _set("not_a_complement")
+        else:
+            lost = match[1] in _set("takes_a_infinitive") and is_infinitive(_after(text, match.end())[0])
+        if lost:
+            yield match.end(1), match.end(1), " à"
+
+
+def _lost_a_probably(text: str) -> Iterator[Edit]:
+    """à after a word that takes à or de: "continuer renforcer"."""
+    for match in RE_NEEDY.finditer(text):
+        if match[1] in _set("may_take_a_infinitive") and is_infinitive(_after(text, match.end())[0]):
+            yield match.end(1), match.end(1), " à"
+
+
+def _lost_article(text: str) -> Iterator[Edit]:
+    """The article between "de" and a vowel: the "de" is not elided, so that something stood there; "que" likewise."""
+    for match in RE_UNELIDED.finditer(text):
+        noun = match[1]
+        if noun in _set("elided") or (noun.islower() and _is_singular_noun(noun)):
+            yield match.end(), match.end(), "l’"
+
+
+def _is_singular_noun(word: str) -> bool:
+    """Whether the word can be a noun in the singular; no list tells, but what it is not is known."""
+    if word in _set("unelided") or word[-1] in "sxz" or is_infinitive(word) or is_participle(word):
+        return False
+    return is_known(word)
+
+
+def _gaps(text: str) -> Iterator[Edit]:
+    """Two spaces before an infinitive that nothing governs: an à is lost there."""
+    for match in RE_GAP.finditer(text):
+        previous = (_before(text, match.start()) or [""])[0]
+        if is_infinitive(match[1]) and previous.lower() not in _set("governors") and not is_infinitive(previous):
+            yield match.start(), match.end(), " à "
+
+
+def _bare_noun(text: str) -> Iterator[Edit]:
+    """A noun without article as object of a verb, or after sur: its article is lost."""
+    for match in RE_BARE.finditer(text):
+        verb, noun = match[1], match[2]
+        adverb = noun in _set("adverbs") or noun in _set("bare_nouns") or is_adverb(noun)
+        if _takes_noun(verb) and not adverb and _is_singular_noun(noun):
+            yield match.start(2), match.start(2), "l’"
+
+
+def _takes_noun(word: str) -> bool:
+    """Whether a noun after this word needs an article: sur, an infinitive, a present participle."""
+    verb = word.removesuffix("ant") + "er" if word.endswith("ant") else word
+    return word == "sur" or (is_infinitive(verb) and verb not in _set("light_verbs"))
