@@ -1,7 +1,7 @@
 """resdiff: what changed between two successive United Nations resolutions, word by word, and what it means.
 
     old, new = (parse(read(Path(name))) for name in ("72-194.txt", "74-175.txt"))
-    comparison = annotate(compare(old, new))
+    comparison = judge(compare(old, new), recognize(old), recognize(new))
     Path("rapport.html").write_bytes(render(build(comparison), "html"))
 
 Each stage is a function from a frozen value to a frozen value; the values stand in ``resdiff.model``.
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from resdiff.comparison import compare
     from resdiff.corpus import Corpus, locate
     from resdiff.errors import ResdiffError
-    from resdiff.judgement import annotate
+    from resdiff.judgement import annotate, judge
     from resdiff.model import Change, Comparison, Kind, Paragraph, Resolution, Source, Weight
     from resdiff.parsing import parse
     from resdiff.reading import read
+    from resdiff.recognition import Survey, recognize
     from resdiff.rendering import render
     from resdiff.report import build
 
@@ -34,14 +35,17 @@ __all__ = [
     "ResdiffError",
     "Resolution",
     "Source",
+    "Survey",
     "Weight",
     "__version__",
     "annotate",
     "build",
     "compare",
+    "judge",
     "locate",
     "parse",
     "read",
+    "recognize",
     "render",
 ]
 
@@ -49,10 +53,13 @@ _HOMES = {
     "annotate": "judgement",
     "build": "report",
     "compare": "comparison",
+    "judge": "judgement",
     "Corpus": "corpus",
     "locate": "corpus",
     "parse": "parsing",
     "read": "reading",
+    "recognize": "recognition",
+    "Survey": "recognition",
     "render": "rendering",
     "ResdiffError": "errors",
 } | dict.fromkeys(("Change", "Comparison", "Kind", "Paragraph", "Resolution", "Source", "Weight"), "model")

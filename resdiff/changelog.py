@@ -23,9 +23,10 @@ from resdiff import files
 from resdiff.comparison import compare
 from resdiff.corpus import LINKS, Corpus, Edition, Shelf, load, pins
 from resdiff.errors import ResdiffError
-from resdiff.judgement import annotate
+from resdiff.judgement import judge
 from resdiff.messages import message
 from resdiff.model import Side
+from resdiff.recognition import recognize
 from resdiff.rendering import render
 from resdiff.report import Address, Listing, Pair, Sentence, Strong, build, entry, index
 from resdiff.version import __version__
@@ -150,8 +151,8 @@ def _build(task: Task, made: _Made, lang: str) -> None:
     try:
         old, new = load(task.old), load(task.new)
         compared = compare(old, new, pins=pins(task.shelf.folder / LINKS))
-        earlier = tuple(load(edition) for edition in task.shelf.before(task.old))
-        report = build(annotate(compared, earlier=earlier), lang=lang)
+        earlier = [recognize(load(edition)) for edition in task.shelf.before(task.old)]
+        report = build(judge(compared, recognize(old), recognize(new), earlier=earlier), lang=lang)
     except ResdiffError as error:
         said = message(f"error.{error.code}", *error.values, lang=lang)
         made.failed.append((task.place, said))

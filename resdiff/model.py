@@ -25,6 +25,7 @@ __all__ = [
     "Evidence",
     "Fix",
     "Flag",
+    "FlagCode",
     "Footnote",
     "Header",
     "Kind",
@@ -322,10 +323,47 @@ class Evidence(Struct, frozen=True):
     quote: str
 
 
-class Flag(Struct, frozen=True):
-    """A statement about one change: ``flag.<code>`` of ``data/messages.toml``, filled with ``values``."""
+class FlagCode(StrEnum):
+    """What can be said of one change; ``flag.<code>`` of ``data/messages.toml`` is its sentence."""
 
-    code: str
+    REFERENCE_FOLLOWS = "reference-follows"
+    REFERENCE_LOST = "reference-lost"
+    REFERENCE_STALE = "reference-stale"
+    VERB_WEAKER = "verb-weaker"
+    VERB_STRONGER = "verb-stronger"
+    VERB_CHANGED = "verb-changed"
+    VERB_ADDED = "verb-added"
+    VERB_DROPPED = "verb-dropped"
+    CONDITION_ADDED = "condition-added"
+    CONDITION_DROPPED = "condition-dropped"
+    ADDRESSEE_CHANGED = "addressee-changed"
+    ACTOR_REPLACED = "actor-replaced"
+    DEADLINE_CHANGED = "deadline-changed"
+    DEADLINE_ADDED = "deadline-added"
+    DEADLINE_DROPPED = "deadline-dropped"
+    FIGURE_CHANGED = "figure-changed"
+    FIGURE_ADDED = "figure-added"
+    FIGURE_DROPPED = "figure-dropped"
+    REPORT_ADDED = "report-added"
+    REPORT_DROPPED = "report-dropped"
+    ROUTINE_LAST_EDITION = "routine-last-edition"
+    ROUTINE_LAST_EDITION_ADDED = "routine-last-edition-added"
+    ROUTINE_SESSION = "routine-session"
+    ROUTINE_DOCUMENT = "routine-document"
+    ROUTINE_DATE = "routine-date"
+    ROUTINE_PERIOD = "routine-period"
+    ROUTINE_REFERENCE = "routine-reference"
+
+    @property
+    def is_routine(self) -> bool:
+        """Whether it tells which rule made an edit routine."""
+        return self.startswith("routine-")
+
+
+class Flag(Struct, frozen=True):
+    """A statement about one change: the sentence of its code, filled with ``values``."""
+
+    code: FlagCode
     values: tuple[str, ...] = ()
     old: tuple[Evidence, ...] = ()
     new: tuple[Evidence, ...] = ()

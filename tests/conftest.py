@@ -32,14 +32,15 @@ def corpus():
 @pytest.fixture(scope="session")
 def pairs(corpus):
     """The annotated comparisons of the shipped series, by the short symbols of the pair."""
+    from judging import judged
+
     from resdiff.comparison import compare
-    from resdiff.judgement import annotate
 
     names = ("72/194", "74/175", "78/226")
     texts = {name: corpus.get(name) for name in names}
     earlier = {"74/175": (texts["72/194"],)}
     return {
-        (old, new): annotate(compare(texts[old], texts[new]), earlier=earlier.get(old, ()))
+        (old, new): judged(compare(texts[old], texts[new]), earlier=earlier.get(old, ()))
         for old, new in pairwise(names)
     }
 

@@ -7,9 +7,9 @@ A block has ``- old:`` and ``- new:`` lines (one a paragraph; ``pp`` before the 
 from pathlib import Path
 
 import pytest
+from judging import judged
 
 from resdiff.comparison import compare
-from resdiff.judgement import annotate
 from resdiff.model import Comparison, Paragraph, Part, Resolution, Span
 
 CASES = Path(__file__).parent / "cases"
@@ -32,7 +32,7 @@ def resolution(texts: list[str], symbol: str = "") -> Resolution:
 
 def compared(old: list[str], new: list[str], symbol: str = "") -> Comparison:
     """The annotated comparison of two texts given as lists of paragraphs."""
-    return annotate(compare(resolution(old, symbol), resolution(new)))
+    return judged(compare(resolution(old, symbol), resolution(new)))
 
 
 def cases(stage: str) -> list:

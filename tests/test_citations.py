@@ -4,8 +4,8 @@ import meaning
 import pytest
 
 from resdiff.data import table
-from resdiff.judgement.citations import cited, key_of_symbol
 from resdiff.model import Status
+from resdiff.recognition.citations import cited, key_of_symbol
 
 
 @pytest.mark.parametrize("form", table("citations")["form"], ids=lambda form: form["reason"])

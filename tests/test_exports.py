@@ -23,3 +23,11 @@ def test_every_module_says_what_it_is_and_exports_what_it_names(name):
     assert (module.__doc__ or "").strip()
     for public in getattr(module, "__all__", ()):
         assert hasattr(module, public), public
+
+
+def test_a_name_of_the_facade_is_no_module_and_cannot_be_replaced():
+    assert importlib.import_module("resdiff.comparison").compare is resdiff.compare
+    with pytest.raises(AttributeError, match="façade"):
+        resdiff.read = None
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = resdiff.nothing

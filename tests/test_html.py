@@ -8,11 +8,11 @@ import html5lib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from judging import judged
 from msgspec.structs import replace
 
 from resdiff import reading, report
 from resdiff.comparison import compare
-from resdiff.judgement import annotate
 from resdiff.model import (
     Change,
     Comparison,
@@ -45,7 +45,7 @@ NASTY = "</style></script><script>alert(1)</script>\"'><img src=x onerror=alert(
 @cache
 def real(lang="fr"):
     old, new = (parse(reading.read(CORPUS / f"A-RES-{symbol}.fr.md")) for symbol in ("72-194", "74-175"))
-    return report.build(annotate(compare(old, new)), lang=lang)
+    return report.build(judged(compare(old, new)), lang=lang)
 
 
 @cache

@@ -6,9 +6,9 @@ The laws of one stage stand with the tests of that stage.
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from judging import judged
 
 from resdiff.comparison import compare
-from resdiff.judgement import annotate
 from resdiff.model import Kind, Op, Source
 from resdiff.parsing import parse
 from resdiff.rendering import FORMATS, render
@@ -25,7 +25,7 @@ TEXTS = st.lists(PIECES | st.text(max_size=20), max_size=10).map("".join)
 
 
 def whole_road(old, new):
-    return annotate(compare(*(parse(Source(text)) for text in (old, new))))
+    return judged(compare(*(parse(Source(text)) for text in (old, new))))
 
 
 def assert_nothing_is_lost(comparison):

@@ -4,9 +4,8 @@ import meaning
 import pytest
 
 from resdiff.data import table
-from resdiff.judgement.obligations import addressee
-from resdiff.judgement.verbs import commands
 from resdiff.model import Paragraph, Part, Span
+from resdiff.recognition.commands import find_commands
 
 CONDITIONS = table("conditions")
 
@@ -46,8 +45,8 @@ def test_the_example_of_a_deadline_is_read(row):
     ],
 )  # fmt: skip
 def test_who_is_asked(text, asked):
-    (command,) = commands(Paragraph("op1", Part.OPERATIVE, "1", 0, "", text, Span(0, 0)))
-    assert addressee(command) == asked
+    (command,) = find_commands(Paragraph("op1", Part.OPERATIVE, "1", 0, "", text, Span(0, 0)))
+    assert command.addressee == asked
 
 
 @pytest.mark.parametrize(("old", "new", "symbol", "expected"), meaning.cases("obligations"))

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from judging import judged
 
 from resdiff.comparison import compare
-from resdiff.judgement.terms import terms
 from resdiff.language.fold import fold
 from resdiff.model import Paragraph, Part, Resolution, Span, Status
 from resdiff.parsing import parse
@@ -39,7 +39,7 @@ def resolution(*texts, scanned=False, language="fr"):
 
 
 def told(old, new, status=Status.NEW):
-    return [t.text for t in terms(compare(old, new)) if t.status is status]
+    return [t.text for t in judged(compare(old, new)).terms if t.status is status]
 
 
 def corpus(symbol):
@@ -63,7 +63,7 @@ def test_what_left_the_text_is_told_too():
 @pytest.mark.parametrize("pair", [("72-194", "74-175"), ("74-175", "78-226")])
 def test_at_most_forty_each_found_on_its_side_only(pair):
     old, new = map(corpus, pair)
-    found = terms(compare(old, new))
+    found = judged(compare(old, new)).terms
     assert 0 < len(found) <= 40
     sides = {Status.NEW: (new, old), Status.DROPPED: (old, new)}
     for term in found:
@@ -75,7 +75,7 @@ def test_at_most_forty_each_found_on_its_side_only(pair):
 
 def test_better_terms_come_first():
     for status in (Status.NEW, Status.DROPPED):
-        scores = [t.score for t in terms(compare(corpus("72-194"), corpus("74-175"))) if t.status is status]
+        scores = [t.score for t in judged(compare(corpus("72-194"), corpus("74-175"))).terms if t.status is status]
         assert scores == sorted(scores, reverse=True)
 
 
@@ -86,7 +86,7 @@ def test_the_other_way_round_new_is_dropped():
 
 def test_a_text_against_itself_has_none():
     text = corpus("74-175")
-    assert terms(compare(text, text)) == ()
+    assert judged(compare(text, text)).terms == ()
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_a_name_is_not_cut_short():
 def test_a_damaged_word_is_no_term():
     clean = resolution(f"{BASE} sur les glaciers ;")
     scan = resolution(f"{BASE} sur les glacicrs ;", scanned=True)
-    assert terms(compare(clean, scan)) == ()
+    assert judged(compare(clean, scan)).terms == ()
 
 
 def test_the_raw_scan_tells_what_its_proof_read_text_tells():
@@ -142,19 +142,19 @@ def test_the_raw_scan_tells_what_its_proof_read_text_tells():
 
 
 def test_another_language_has_none():
-    assert terms(compare(resolution("Recalls ;", language="en"), resolution("Note les glaciers ;"))) == ()
+    assert judged(compare(resolution("Recalls ;", language="en"), resolution("Note les glaciers ;"))).terms == ()
 
 
 @pytest.mark.skipif(not OCR.is_dir(), reason="the scans lie beside the project, not in it")
 @pytest.mark.parametrize("name", ["A-72-194", "S-1554", "S-1743"])
 def test_a_scan_against_its_clean_text_has_none(name):
     clean, scan = (parse(read(OCR / f"{name}.{kind}.txt")) for kind in ("clean", "ocr"))
-    assert terms(compare(clean, scan)) == ()
+    assert judged(compare(clean, scan)).terms == ()
 
 
 @given(st.text(alphabet=st.sampled_from("aé l’de des Office NATO; ,.\n’'«»-"), max_size=120))
 @settings(max_examples=40, deadline=None)
 def test_any_text_has_terms_of_its_own_words(text):
     here = resolution(text)
-    for term in terms(compare(resolution(BASE), here)):
+    for term in judged(compare(resolution(BASE), here)).terms:
         assert fold(term.text) in fold(text)

@@ -10,18 +10,18 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from judging import judged
 from msgspec.structs import replace
 
 from resdiff.comparison import compare
 from resdiff.data import path
 from resdiff.errors import InputError, NotFoundError
-from resdiff.judgement.themes import catalogue, load, topics
 from resdiff.language.fold import fold
 from resdiff.model import Paragraph, Part, Resolution, Span, Status
 from resdiff.parsing import parse
 from resdiff.reading import read
-from resdiff.recognition.lexicon import Lexicon, load_lexicon
-from resdiff.recognition.patterns import compile_rules, read_rules
+from resdiff.recognition.theme_patterns import compile_rules, read_rules
+from resdiff.recognition.themes import Lexicon, catalogue, load_lexicon, read_topics
 
 ROOT = Path(__file__).resolve().parents[1]
 CASES = ROOT / "tests" / "cases" / "topics"
@@ -29,6 +29,11 @@ SERIES = ROOT / "corpus" / "assistance-technique-terrorisme"
 OCR = ROOT.parent / "shared" / "ocr"
 RULES = read_rules(path("topics.toml"))
 MIRROR = {"new": "dropped", "dropped": "new", "expanded": "reduced", "reduced": "expanded", "kept": "kept"}
+
+
+def topics(comparison, *, earlier=(), extra=()):
+    """What is said of the themes of two texts."""
+    return judged(comparison, earlier=earlier, topics=extra).topics
 
 
 def resolution(texts, *, title="", language="fr", symbol="X/1", adopted="", scanned=False):
@@ -301,7 +306,7 @@ patterns = ["glacier", "neige éternel"]
 def own(tmp_path):
     file = tmp_path / "topics.toml"
     file.write_text(OWN, encoding="utf-8")
-    return load(file)
+    return read_topics(file)
 
 
 def test_a_user_adds_a_topic(own):
@@ -341,7 +346,7 @@ def test_a_broken_file_says_where(tmp_path, text, where):
     file = tmp_path / "topics.toml"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(InputError) as caught:
-        load(file)
+        read_topics(file)
     assert caught.value.code == "topics-broken"
     assert where in " ".join(caught.value.values)
 
@@ -350,7 +355,7 @@ def test_the_example_of_the_guide_holds(tmp_path):
     guide = (ROOT / "docs" / "writing-a-topic.md").read_text(encoding="utf-8")
     file = tmp_path / "topics.toml"
     file.write_text(guide.split("```toml\n")[1].split("```")[0], encoding="utf-8")
-    (rule,) = load(file)
+    (rule,) = read_topics(file)
     lexicon = Lexicon(compile_rules([rule]))
     assert all(lexicon.find(sentence) for sentence in rule.examples_match)
     assert not any(lexicon.find(sentence) for sentence in rule.examples_not)
@@ -358,7 +363,7 @@ def test_the_example_of_the_guide_holds(tmp_path):
 
 def test_a_missing_file_is_said(tmp_path):
     with pytest.raises(NotFoundError):
-        load(tmp_path / "none.toml")
+        read_topics(tmp_path / "none.toml")
 
 
 def test_an_expanded_topic_names_the_paragraphs_that_grew():

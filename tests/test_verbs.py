@@ -4,8 +4,8 @@ import meaning
 import pytest
 
 from resdiff.data import table
-from resdiff.judgement.verbs import commands
 from resdiff.model import Paragraph, Part, Span
+from resdiff.recognition.commands import find_commands
 
 VERBS = table("verbs")["verb"]
 ADVERBS = table("verbs")["adverb"]
@@ -17,13 +17,13 @@ def paragraph(text, part):
 
 @pytest.mark.parametrize("row", VERBS, ids=lambda row: row["id"])
 def test_the_example_of_a_verb_is_found_under_its_row(row):
-    found = [c.id for part in (Part.OPERATIVE, Part.PREAMBLE) for c in commands(paragraph(row["example"], part))]
+    found = [c.id for part in (Part.OPERATIVE, Part.PREAMBLE) for c in find_commands(paragraph(row["example"], part))]
     assert found == [row.get("kin", row["id"])]
 
 
 @pytest.mark.parametrize("row", ADVERBS, ids=lambda row: row["words"][0])
 def test_the_example_of_an_adverb_is_read_with_its_verb(row):
-    (command,) = commands(paragraph(row["example"], Part.OPERATIVE))
+    (command,) = find_commands(paragraph(row["example"], Part.OPERATIVE))
     adverb = row["example"][command.start : command.end]
     assert any(word in adverb for word in row["words"])
     assert (any(word in command.text for word in row["words"])) == (row["sort"] != "neutral")
@@ -54,7 +54,7 @@ def test_every_scale_is_explained():
     ],
 )  # fmt: skip
 def test_finite_verbs_are_found_and_nothing_else(text, verbs):
-    assert [c.text for c in commands(paragraph(text, Part.OPERATIVE))] == verbs
+    assert [c.text for c in find_commands(paragraph(text, Part.OPERATIVE))] == verbs
 
 
 @pytest.mark.parametrize(("old", "new", "symbol", "expected"), meaning.cases("verbs"))

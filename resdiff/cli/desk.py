@@ -146,15 +146,17 @@ def _made(
     old: Resolution, new: Resolution, fixed: Sequence[Pin], earlier: Sequence[Resolution], topics: Sequence[Any]
 ) -> Comparison:
     from resdiff.comparison import compare
-    from resdiff.judgement import annotate
+    from resdiff.judgement import judge
+    from resdiff.recognition import recognize
 
-    return annotate(compare(old, new, pins=fixed), earlier=earlier, topics=topics)
+    first, second, *before = (recognize(text, topics=topics) for text in (old, new, *earlier))
+    return judge(compare(old, new, pins=fixed), first, second, earlier=before)
 
 
 def _extra(topics: Path | None) -> tuple[Any, ...]:
     """A person's own topics."""
     if topics is None:
         return ()
-    from resdiff.judgement.themes import load
+    from resdiff.recognition.themes import read_topics
 
-    return load(topics)
+    return read_topics(topics)

@@ -166,8 +166,8 @@ def changelog(folder: Path | None, options: dict[str, Any]) -> int:
 
 def topics(options: dict[str, Any]) -> None:
     """Print the topics resdiff knows, one a line: identifier, label."""
-    from resdiff.judgement.themes import catalogue, load
+    from resdiff.recognition.themes import catalogue, read_topics
 
-    extra = load(options["topics"]) if options["topics"] else ()
+    extra = read_topics(options["topics"]) if options["topics"] else ()
     for topic in catalogue(extra):
         click.echo(f"{topic.id:<32} {topic.en if options['lang'] == 'en' else topic.fr}")

@@ -1,77 +1,73 @@
-"""What a change means: ``annotate(comparison)`` adds weight, verbs, obligations, actors, citations, topics, terms.
+"""What may be said of two texts: ``judge(comparison, old, new)`` adds weights, flags, verbs, actors, themes …
 
-Every stage takes a comparison and gives back a richer one, or what it found; none looks at more than the values it is
-given. Routine edits come first, since what is routine is no evidence; flags are put in order of importance at the end.
+Each kind of statement has a module with a judge: a function of the whole case that says what it found and looks at no
+other judge. Routine edits come first, since what is routine is lowered; :mod:`resdiff.judgement.order` puts together
+what was said.
 """
 
+import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from resdiff.judgement.citations import citations
-from resdiff.judgement.names import actors
-from resdiff.judgement.obligations import obligations
-from resdiff.judgement.routine import routine, told
-from resdiff.judgement.terms import terms
-from resdiff.judgement.themes import topics as found_topics
-from resdiff.judgement.verbs import verbs
-from resdiff.model import Change, Comparison, Resolution
+from resdiff.judgement.case import Case
+from resdiff.judgement.citations import judge_citations
+from resdiff.judgement.commands import judge_commands, pair_commands
+from resdiff.judgement.layout import lay_out
+from resdiff.judgement.names import judge_names
+from resdiff.judgement.obligations import judge_obligations
+from resdiff.judgement.order import in_order
+from resdiff.judgement.routine import judge_routine
+from resdiff.judgement.terms import judge_terms
+from resdiff.judgement.themes import judge_themes
+from resdiff.model import Comparison, Resolution
+from resdiff.recognition import Survey, recognize
 
 if TYPE_CHECKING:
-    from resdiff.recognition.patterns import Rule
+    from resdiff.recognition.theme_patterns import Rule
 
-__all__ = ["annotate"]
+__all__ = ["annotate", "judge"]
 
-ORDER = (
-    "deadline-changed",
-    "deadline-dropped",
-    "deadline-added",
-    "figure-changed",
-    "figure-dropped",
-    "figure-added",
-    "verb-weaker",
-    "verb-stronger",
-    "verb-changed",
-    "condition-dropped",
-    "addressee-changed",
-    "actor-replaced",
-    "verb-dropped",
-    "report-dropped",
-    "condition-added",
-    "verb-added",
-    "report-added",
-)
-"""Flags as a negotiator would tell them: until when and how many, what became weaker or went, then what was added;
-others follow."""
+
+def judge(comparison: Comparison, old: Survey, new: Survey, *, earlier: Sequence[Survey] = ()) -> Comparison:
+    """The comparison with all that can be said of its changes.
+
+    ``old`` and ``new`` are the surveys of its two texts, ``earlier`` those of earlier editions of the series. What is
+    said in words of a language (verbs, obligations, names, themes, terms) is said where both texts are known in it.
+    Raises ValueError when a survey is of another text.
+    """
+    for survey, resolution in ((old, comparison.old), (new, comparison.new)):
+        if survey.resolution != resolution:
+            raise ValueError(f"the survey of {survey.resolution.symbol!r} is not that of {resolution.symbol!r}")
+    case = Case(comparison, old, new, lay_out(comparison))
+    lowered, flagged = judge_routine(case)
+    citations = judge_citations(case, flagged)
+    if not old.language or old.language != new.language:
+        return replace(lowered, citations=citations, changes=in_order(lowered, flagged))
+    case = replace(case, couples=pair_commands(case))
+    verbs, about_verbs = judge_commands(case)
+    obligations, about_obligations = judge_obligations(case)
+    actors, about_actors = judge_names(case)
+    return replace(
+        lowered,
+        changes=in_order(lowered, [*flagged, *about_verbs, *about_obligations, *about_actors]),
+        verbs=verbs,
+        obligations=obligations,
+        actors=actors,
+        citations=citations,
+        topics=judge_themes(case, earlier),
+        terms=judge_terms(comparison),
+    )
 
 
 def annotate(
     comparison: Comparison, *, earlier: Sequence[Resolution] = (), topics: "Sequence[Rule]" = ()
 ) -> Comparison:
-    """The comparison with all that can be said of its changes.
+    """Deprecated: ``judge(comparison, recognize(comparison.old), recognize(comparison.new))`` says the same.
 
-    ``earlier`` holds earlier editions of the series, oldest first; ``topics`` are rules of a user's own beside ours.
-    What is said in words of French (verbs, obligations, names, topics, terms) is left out for other languages.
+    This name is kept for one release.
     """
-    stages = (
-        (routine, verbs, obligations, actors, citations, told) if _french(comparison) else (routine, citations, told)
-    )
-    for stage in stages:
-        comparison = stage(comparison)
-    return replace(
-        comparison,
-        changes=tuple(_in_order(change) for change in comparison.changes),
-        topics=found_topics(comparison, earlier=earlier, extra=topics),
-        terms=terms(comparison),
-    )
-
-
-def _french(comparison: Comparison) -> bool:
-    """Whether both texts are French, or do not say what they are."""
-    return {comparison.old.language, comparison.new.language} <= {"", "fr"}
-
-
-def _in_order(change: Change) -> Change:
-    rank = {code: place for place, code in enumerate(ORDER)}
-    return replace(change, flags=tuple(sorted(change.flags, key=lambda flag: rank.get(flag.code, len(ORDER)))))
+    warnings.warn("annotate is deprecated: use recognize and judge", DeprecationWarning, stacklevel=2)
+    old, new, *before = (recognize(text, topics=topics) for text in (comparison.old, comparison.new, *earlier))
+    return judge(comparison, old, new, earlier=before)

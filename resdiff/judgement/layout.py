@@ -1,7 +1,7 @@
 """Where the edits of a change stand in its two texts: the evidence behind every statement.
 
-A slot is a run of edits with no kept word between them: what is deleted there and what is inserted there stand in
-the same place. Edits that are only typographic are no evidence of anything and make no slot; words that moved to or
+An edit site is a run of edits with no kept word between them: what is deleted there and what is inserted there stand in
+the same place. Edits that are only typographic are no evidence of anything and make no site; words that moved to or
 from another paragraph are neither gone nor new.
 """
 
@@ -9,12 +9,12 @@ from bisect import bisect_left, bisect_right
 
 from msgspec import Struct
 
-from resdiff.model import Change, Edit, Op, Paragraph, Side, Span, Weight
+from resdiff.model import Change, Comparison, Edit, Op, Paragraph, Side, Span, Weight
 
-__all__ = ["Place", "Slot", "Texts", "texts"]
+__all__ = ["ChangeLayout", "EditSite", "Place", "lay_out"]
 
 
-class Slot(Struct, frozen=True):
+class EditSite(Struct, frozen=True):
     """One place of a change: the characters deleted there, the characters inserted there, and the edits' indices."""
 
     old: Span
@@ -22,7 +22,7 @@ class Slot(Struct, frozen=True):
     edits: tuple[int, ...]
 
     def on(self, side: Side) -> Span:
-        """The characters of the slot on that side."""
+        """The characters of the site on that side."""
         return self.old if side is Side.OLD else self.new
 
 
@@ -33,13 +33,13 @@ class Place(Struct, frozen=True):
     start: int
 
 
-class Texts(Struct, frozen=True):
-    """A change laid out: its paragraphs on each side with their offsets, its slots."""
+class ChangeLayout(Struct, frozen=True):
+    """A change laid out: its paragraphs on each side with their offsets, its edit sites."""
 
     change: Change
     old: tuple[Place, ...]
     new: tuple[Place, ...]
-    slots: tuple[Slot, ...]
+    sites: tuple[EditSite, ...]
 
     def places(self, side: Side) -> tuple[Place, ...]:
         """The paragraphs of that side."""
@@ -49,20 +49,33 @@ class Texts(Struct, frozen=True):
         """The joined text of that side."""
         return "\n".join(place.paragraph.text for place in self.places(side))
 
-    def at(self, side: Side, offset: int) -> str:
+    def paragraph_at(self, side: Side, offset: int) -> str:
         """The id of the paragraph that holds that character of the joined text."""
         return [place.paragraph.id for place in self.places(side) if place.start <= offset][-1]
 
-    def touched(self, side: Side, span: Span) -> tuple[Slot, ...]:
-        """The slots whose words on that side overlap the span of the joined text."""
-        first = bisect_right(self.slots, span.start, key=lambda slot: slot.on(side).end)
-        last = bisect_left(self.slots, span.end, lo=first, key=lambda slot: slot.on(side).start)
-        return self.slots[first:last]
+    def span(self, side: Side, paragraph: str, start: int, end: int) -> Span:
+        """Characters of a paragraph of that side as characters of the joined text."""
+        offset = next(place.start for place in self.places(side) if place.paragraph.id == paragraph)
+        return Span(offset + start, offset + end)
+
+    def touched(self, side: Side, span: Span) -> tuple[EditSite, ...]:
+        """The sites whose words on that side overlap the span of the joined text."""
+        first = bisect_right(self.sites, span.start, key=lambda site: site.on(side).end)
+        last = bisect_left(self.sites, span.end, lo=first, key=lambda site: site.on(side).start)
+        return self.sites[first:last]
+
+    def is_touched(self, side: Side, paragraph: str, start: int, end: int) -> bool:
+        """Whether these characters of a paragraph overlap words that came or went."""
+        return bool(self.sites) and bool(self.touched(side, self.span(side, paragraph, start, end)))
 
 
-def texts(change: Change, old: dict[str, Paragraph], new: dict[str, Paragraph]) -> Texts:
-    """The change laid out over the paragraphs of both texts, given by id."""
-    return Texts(change, _places(change.link.old, old), _places(change.link.new, new), _slots(change.edits))
+def lay_out(comparison: Comparison) -> tuple[ChangeLayout, ...]:
+    """Every change of the comparison laid out, in the order of the changes."""
+    old, new = ({p.id: p for p in side.body} for side in (comparison.old, comparison.new))
+    return tuple(
+        ChangeLayout(change, _places(change.link.old, old), _places(change.link.new, new), _sites(change.edits))
+        for change in comparison.changes
+    )
 
 
 def _places(ids: tuple[str, ...], found: dict[str, Paragraph]) -> tuple[Place, ...]:
@@ -74,24 +87,24 @@ def _places(ids: tuple[str, ...], found: dict[str, Paragraph]) -> tuple[Place, .
     return tuple(result)
 
 
-def _slots(edits: tuple[Edit, ...]) -> tuple[Slot, ...]:
-    result: list[Slot] = []
+def _sites(edits: tuple[Edit, ...]) -> tuple[EditSite, ...]:
+    """The runs of edits that hold a change of words which did not merely move to another paragraph."""
+    result: list[EditSite] = []
     run: list[int] = []
     old = new = old_start = new_start = 0
+
+    def close() -> None:
+        if any(edits[i].weight > Weight.TYPOGRAPHIC and not edits[i].passage for i in run):
+            result.append(EditSite(Span(old_start, old), Span(new_start, new), tuple(run)))
+
     for index, edit in enumerate(edits):
         if edit.op is Op.EQUAL:
-            _close(result, run, Span(old_start, old), Span(new_start, new), edits)
+            close()
             old, new, run = old + len(edit.text), new + len(edit.text), []
             old_start, new_start = old, new
             continue
         run.append(index)
         old += len(edit.text) if edit.op is Op.DELETE else 0
         new += len(edit.text) if edit.op is Op.INSERT else 0
-    _close(result, run, Span(old_start, old), Span(new_start, new), edits)
+    close()
     return tuple(result)
-
-
-def _close(result: list[Slot], run: list[int], old: Span, new: Span, edits: tuple[Edit, ...]) -> None:
-    """Keep the run as a slot when it holds a change of words that did not merely move to another paragraph."""
-    if any(edits[i].weight > Weight.TYPOGRAPHIC and not edits[i].passage for i in run):
-        result.append(Slot(old, new, tuple(run)))

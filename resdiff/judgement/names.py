@@ -7,19 +7,21 @@ scanning is no new actor.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from resdiff.data import table
-from resdiff.judgement.layout import Slot, Texts, texts
-from resdiff.language.phrases import flat
-from resdiff.model import ActorChange, Change, Comparison, Evidence, Flag, Op, Resolution, Side, Span, Status
-from resdiff.recognition.names import Name, known, names, plain
+from resdiff.judgement.case import Case, Flagged
+from resdiff.judgement.layout import ChangeLayout, EditSite
+from resdiff.language.phrases import fold_same_length
+from resdiff.model import ActorChange, Change, Evidence, Flag, FlagCode, Op, Side, Span, Status
+from resdiff.recognition.names import known_names, name_key, names
+from resdiff.recognition.survey import Name, NameMention
 
-__all__ = ["actors"]
+__all__ = ["judge_names"]
 
 RE_NUMBER = re.compile(r"\b\d+\b")
 ALIKE = 0.93
@@ -44,7 +46,7 @@ ten times for one "Haut Représentant militaire" in S/RES/1575 (2004), who is an
 STEADY = 0.4
 """Least share of kept characters in a paragraph in which one actor takes another's place."""
 BESIDE = 60
-"""Characters that may stand in a slot beside the name that is replaced: "les entités compétentes du" is 27."""
+"""Characters that may stand in an edit site beside the name that is replaced: "les entités compétentes du" is 27."""
 
 
 class Mention(Struct, frozen=True):
@@ -55,7 +57,7 @@ class Mention(Struct, frozen=True):
     key: str
 
 
-class _Book(Struct):
+class _NameRegistry(Struct):
     """What the two texts call whom: keys of full names, aliases, how each is printed, which are acronyms."""
 
     full: dict[str, None] = field(default_factory=dict)
@@ -72,62 +74,44 @@ class _Book(Struct):
 def _known_aliases() -> dict[str, str]:
     """The key of the known name behind each acronym and each short form."""
     found = {}
-    for key, row in known().items():
+    for key, row in known_names().items():
         for short in (*row.get("short", ()), *([row["acronym"]] if "acronym" in row else ())):
-            found[plain(short)] = key
+            found[name_key(short)] = key
     return found
 
 
 @cache
 def _authors() -> frozenset[str]:
     """The heads that alone name no actor."""
-    return frozenset(map(plain, table("actors")["joins"]["authors"]))
+    return frozenset(map(name_key, table("actors")["joins"]["authors"]))
 
 
 @cache
 def _persons() -> frozenset[str]:
-    return frozenset(map(plain, table("actors")["joins"]["persons"]))
+    return frozenset(map(name_key, table("actors")["joins"]["persons"]))
 
 
 def _quiet(key: str) -> bool:
     """Whether the coming and going of an actor tells nothing: it stands in every resolution, or it is a person."""
-    return bool(known().get(key, {}).get("quiet")) or key.split()[0] in _persons()
+    return bool(known_names().get(key, {}).get("quiet")) or key.split()[0] in _persons()
 
 
-def _found(resolution: Resolution) -> list[tuple[str, Name]]:
-    """The names of each paragraph in order; one inside a known name is part of it and no name of its own."""
-    result = []
-    for paragraph in resolution.body:
-        here = names(paragraph.text)
-        result += [(paragraph.id, name) for name in _outermost(here)]
-    return result
-
-
-def _outermost(names_: tuple[Name, ...]) -> Iterator[Name]:
-    """The names that stand inside no known name; a longer name comes before those inside it."""
-    spans = Counter((name.start, name.end) for name in names_ if name.key in known())
-    reach = 0
-    for name in names_:
-        is_known = name.key in known()
-        if name.end > reach and spans[name.start, name.end] == is_known:
-            yield name
-        reach = max(reach, name.end) if is_known else reach
-
-
-def _book(sides: tuple[list[tuple[str, Name]], ...]) -> _Book:
-    book = _Book(alias=dict(_known_aliases()))
-    for _, name in (item for side in sides for item in side):
-        book.full[name.key] = None
-        book.printed.setdefault(name.key, Counter())[name.text] += 1
+def _register(sides: Iterable[tuple[NameMention, ...]]) -> _NameRegistry:
+    registry = _NameRegistry(alias=dict(_known_aliases()))
+    for name in (mention.name for side in sides for mention in side):
+        registry.full[name.key] = None
+        registry.printed.setdefault(name.key, Counter())[name.text] += 1
         if name.alias and name.key.count(" "):
-            book.alias[plain(name.alias)] = name.key
-    book.acronyms = frozenset(key for key, printed in book.printed.items() if any(text.isupper() for text in printed))
-    alone = book.acronyms - book.alias.keys()
-    long = {_initials(key): key for key in sorted(book.full, reverse=True) if " " in key} if alone else {}
-    book.alias |= {short: long[short] for short in alone & long.keys()}  # ONUCI is who its letters say
-    for alias, owner in sorted(book.alias.items()):
-        book.owned.setdefault(owner, []).append(alias)
-    return book
+            registry.alias[name_key(name.alias)] = name.key
+    registry.acronyms = frozenset(
+        key for key, printed in registry.printed.items() if any(text.isupper() for text in printed)
+    )
+    alone = registry.acronyms - registry.alias.keys()
+    long = {_initials(key): key for key in sorted(registry.full, reverse=True) if " " in key} if alone else {}
+    registry.alias |= {short: long[short] for short in alone & long.keys()}  # ONUCI is who its letters say
+    for alias, owner in sorted(registry.alias.items()):
+        registry.owned.setdefault(owner, []).append(alias)
+    return registry
 
 
 def _initials(key: str) -> str:
@@ -135,18 +119,18 @@ def _initials(key: str) -> str:
     return "".join(word[0] for word in re.split(r"[ '-]+", key) if word not in SMALL)
 
 
-def _mentions(found: list[tuple[str, Name]], other: list[tuple[str, Name]], book: _Book) -> list[Mention]:
+def _mentions(found: tuple[NameMention, ...], other: tuple[NameMention, ...], registry: _NameRegistry) -> list[Mention]:
     """The mentions of one text: short forms stand for the long name last introduced, else for one of either text."""
-    longer = _Longer(Counter(name.key for _, name in (*found, *other)))
+    longer = _ShortForms(Counter(mention.name.key for mention in (*found, *other)))
     result = []
-    for paragraph, name in found:
-        key = _resolved(name.key, longer, book)
-        longer.introduce(key or name.key)
-        result.append(Mention(paragraph, name, key))
+    for named in found:
+        key = _resolved(named.name.key, longer, registry)
+        longer.introduce(key or named.name.key)
+        result.append(Mention(named.paragraph, named.name, key))
     return result
 
 
-class _Longer:
+class _ShortForms:
     """The long name that a short one stands for: the one last introduced, else the first of either text.
 
     A name is noted under each row of words it begins with, so that a short form is looked up, whatever was named.
@@ -185,52 +169,50 @@ def _shorts(name: str) -> Iterator[str]:
         at = name.find(" ", at + 1)
 
 
-def _resolved(key: str, longer: _Longer, book: _Book) -> str:
+def _resolved(key: str, longer: _ShortForms, registry: _NameRegistry) -> str:
     """The key of the actor that a name stands for; empty for a bare head that stands for none."""
-    if key in book.alias:
-        return book.alias[key]
-    if key in known():
+    if key in registry.alias:
+        return registry.alias[key]
+    if key in known_names():
         return key
     if key in _authors():  # "le Conseil" is who speaks, or one that the text names in full each time
         return ""
     long = longer.of(key)
     if long:
-        return long if long in longer.introduced else _resolved(long, longer, book)
-    return key if " " in key or (key.isalpha() and key in book.acronyms) else ""
+        return long if long in longer.introduced else _resolved(long, longer, registry)
+    return key if " " in key or (key.isalpha() and key in registry.acronyms) else ""
 
 
 # ---- comparing ----------------------------------------------------------------------------------------------------
 
 
-def actors(comparison: Comparison) -> Comparison:
-    """The comparison with the actors of both texts, and flags where one took the place of another."""
-    found = _found(comparison.old), _found(comparison.new)
-    book = _book(found)
-    old, new = (_mentions(found[i], found[1 - i], book) for i in (0, 1))
-    same = _same(old, new, comparison.old.scanned or comparison.new.scanned)
+def judge_names(case: Case) -> tuple[tuple[ActorChange, ...], Flagged]:
+    """The actors of both texts by status, and flags on the changes where one took the place of another."""
+    registry = _register((case.old.names, case.new.names))
+    old = _mentions(case.old.names, case.new.names, registry)
+    new = _mentions(case.new.names, case.old.names, registry)
+    same = _same(old, new, scanned=case.is_scanned)
     if same:
         old, new = ([replace(m, key=same.get(m.key, m.key)) for m in side] for side in (old, new))
-    told = [m for m in old + new if m.key and not _quiet(m.key)]
-    laid = tuple(_laid(comparison))
-    shown = _shown(laid, old, new)
-    places = {side: _places(mentions) for side, mentions in ((Side.OLD, old), (Side.NEW, new))}
-    doubt = _Doubt(comparison, (old, new))
+    mentioned = {m.key for m in old + new if m.key and not _quiet(m.key)}
+    shown = _in_changed_words(case.layouts, old, new)
+    old_places, new_places = _places(old), _places(new)
+    elsewhere = _MaybeNamedElsewhere(case, (old, new))
     rows = {
-        key: _row(key, places[Side.OLD].get(key, ()), places[Side.NEW].get(key, ()), book)
-        for key in sorted({m.key for m in told})
-        if (key in places[Side.OLD] and key in places[Side.NEW]) or (key in shown and not doubt(key))
+        key: _row(key, old_places.get(key, ()), new_places.get(key, ()), registry)
+        for key in sorted(mentioned)
+        if (key in old_places and key in new_places) or (key in shown and not elsewhere(key))
     }
-    swaps = _swaps(laid, old, new, rows)
+    swaps = _swaps(case.layouts, old, new, rows)
     rows = {key: _with_swap(row, key, swaps, rows) for key, row in rows.items()}
-    changes = tuple(_flagged(texts_, swaps, rows, old, new) for texts_ in laid)
-    order = sorted(rows.values(), key=lambda row: (list(Status).index(row.status), row.name))
-    return replace(comparison, actors=tuple(order), changes=changes)
-
-
-def _laid(comparison: Comparison) -> Iterator[Texts]:
-    old, new = ({p.id: p for p in side.body} for side in (comparison.old, comparison.new))
-    for change in comparison.changes:
-        yield texts(change, old, new)
+    flagged = [
+        (place, _swap_flag(case.layouts[place].change, key, rows, old, new))
+        for place in range(len(case.layouts))
+        for key in sorted(swaps)
+        if place in swaps[key]
+    ]
+    order = list(Status)
+    return tuple(sorted(rows.values(), key=lambda row: (order.index(row.status), row.name))), flagged
 
 
 def _places(mentions: list[Mention]) -> dict[str, tuple[str, ...]]:
@@ -240,7 +222,7 @@ def _places(mentions: list[Mention]) -> dict[str, tuple[str, ...]]:
     return {key: tuple(ids) for key, ids in found.items() if key}
 
 
-def _same(old: list[Mention], new: list[Mention], scanned: bool) -> dict[str, str]:
+def _same(old: list[Mention], new: list[Mention], *, scanned: bool) -> dict[str, str]:
     """For a name of the old text that only a letter or two sets apart from one of the new text, that one."""
     least = ALIKE_SCANNED if scanned else ALIKE
     keys = [{m.key for m in side} for side in (old, new)]
@@ -250,29 +232,31 @@ def _same(old: list[Mention], new: list[Mention], scanned: bool) -> dict[str, st
     return {a: b for a in gone for b in come if _alike(a, b) >= least}
 
 
-class _Doubt:
+class _MaybeNamedElsewhere:
     """Whether the other text may name an actor too, though in other words: then neither new nor gone is told."""
 
-    def __init__(self, comparison: Comparison, sides: tuple[list[Mention], list[Mention]]) -> None:
-        self._texts = [" ".join(flat(p.text) for p in side.body) for side in (comparison.old, comparison.new)]
+    def __init__(self, case: Case, sides: tuple[list[Mention], list[Mention]]) -> None:
+        self._texts = [
+            " ".join(fold_same_length(p.text) for p in side.body) for side in (case.comparison.old, case.comparison.new)
+        ]
         self._keys = [{m.key for m in side if m.key} for side in sides]
-        self._akin = [_Akin(keys - known().keys()) for keys in self._keys]
+        self._akin = [_NameVariants(keys - known_names().keys()) for keys in self._keys]
         bare = [[m.name for m in side if not m.key and m.name.key not in _authors()] for side in sides]
         self._bare = [{name.key for name in side if name.sort == "body"} for side in bare]
         self._heads = [{name.key for name in side} for side in bare]
-        self._printed = [{m.key: flat(m.name.text) for m in side} for side in sides]
+        self._printed = [{m.key: fold_same_length(m.name.text) for m in side} for side in sides]
 
     def __call__(self, key: str) -> bool:
         here = 0 if key in self._keys[0] else 1
         there = 1 - here
         named = RE_PLACE.sub("", self._printed[here][key]) in self._texts[there]
-        akin = key not in known() and self._akin[there].holds(key)
+        akin = key not in known_names() and self._akin[there].holds(key)
         head, *more = key.split()
         alone = len(more) == 1 and head in self._heads[there]  # "Constitution haïtienne" against "la Constitution"
         return named or akin or alone or head in self._bare[there]
 
 
-class _Akin:
+class _NameVariants:
     """Whether one of some names is a given one with more behind it, or with more between its words where these are
     many; or the given one such a name with more."""
 
@@ -307,21 +291,21 @@ def _alike(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
-def _row(key: str, old: tuple[str, ...], new: tuple[str, ...], book: _Book) -> ActorChange:
-    row = known().get(key, {})
-    acronym = row.get("acronym") or next((a.upper() for a in book.owned.get(key, ()) if a in book.acronyms), "")
-    alias = next((n for n in _aliases(key, book)), "")
-    printed = book.printed.get(key)
+def _row(key: str, old: tuple[str, ...], new: tuple[str, ...], registry: _NameRegistry) -> ActorChange:
+    row = known_names().get(key, {})
+    acronym = row.get("acronym") or next((a.upper() for a in registry.owned.get(key, ()) if a in registry.acronyms), "")
+    alias = next((n for n in _aliases(key, registry)), "")
+    printed = registry.printed.get(key)
     name = row.get("name") or (max(sorted(printed), key=lambda text: printed[text]) if printed else key)
     shown = f"{name} ({alias or acronym})" if alias or acronym else name
     return ActorChange(shown, _status(len(old), len(new)), old, new, row.get("sort") or _sort(name), acronym)
 
 
-def _aliases(key: str, book: _Book) -> Iterator[str]:
+def _aliases(key: str, registry: _NameRegistry) -> Iterator[str]:
     """Aliases in words that the texts themselves set behind the name: "Règles Nelson Mandela"."""
-    for alias in book.owned.get(key, ()):
-        if " " in alias and alias in book.printed and alias not in _known_aliases():
-            yield max(sorted(book.printed[alias]), key=lambda text: book.printed[alias][text])
+    for alias in registry.owned.get(key, ()):
+        if " " in alias and alias in registry.printed and alias not in _known_aliases():
+            yield max(sorted(registry.printed[alias]), key=lambda text: registry.printed[alias][text])
 
 
 def _sort(name: str) -> str:
@@ -340,12 +324,15 @@ def _status(old: int, new: int) -> Status:
 # ---- evidence -----------------------------------------------------------------------------------------------------
 
 
-def _touching(laid: Texts, side: Side, mentions: dict[str, list[Mention]]) -> Iterator[tuple[Mention, Slot]]:
-    for place in laid.places(side) if laid.slots else ():
+def _touching(
+    layout: ChangeLayout, side: Side, mentions: dict[str, list[Mention]]
+) -> Iterator[tuple[Mention, EditSite]]:
+    """The mentions of that side with each edit site that they overlap."""
+    for place in layout.places(side) if layout.sites else ():
         for mention in mentions.get(place.paragraph.id, ()):
             span = Span(place.start + mention.name.start, place.start + mention.name.end)
-            for slot in laid.touched(side, span):
-                yield mention, slot
+            for site in layout.touched(side, span):
+                yield mention, site
 
 
 def _by_paragraph(mentions: list[Mention]) -> dict[str, list[Mention]]:
@@ -356,30 +343,33 @@ def _by_paragraph(mentions: list[Mention]) -> dict[str, list[Mention]]:
     return found
 
 
-def _shown(laid: tuple[Texts, ...], old: list[Mention], new: list[Mention]) -> set[str]:
+def _in_changed_words(layouts: tuple[ChangeLayout, ...], old: list[Mention], new: list[Mention]) -> set[str]:
     """The actors named in words that came or went."""
     sides = ((Side.OLD, _by_paragraph(old)), (Side.NEW, _by_paragraph(new)))
-    return {m.key for one in laid for side, mentions in sides for m, _ in _touching(one, side, mentions)}
+    return {m.key for layout in layouts for side, mentions in sides for m, _ in _touching(layout, side, mentions)}
 
 
-Swaps = dict[tuple[str, str], list[Change]]
+Swaps = dict[tuple[str, str], list[int]]
+"""Pairs of an actor gone and one new, with the places of the changes that show it."""
 
 
-def _swaps(laid: tuple[Texts, ...], old: list[Mention], new: list[Mention], rows: dict[str, ActorChange]) -> Swaps:
-    """Pairs of an actor gone and one new, each alone in the same slot, with the changes that show it."""
+def _swaps(
+    layouts: tuple[ChangeLayout, ...], old: list[Mention], new: list[Mention], rows: dict[str, ActorChange]
+) -> Swaps:
+    """Pairs of an actor gone and one new, each alone in the same edit site."""
     old_places, new_places = _by_paragraph(old), _by_paragraph(new)
     found: Swaps = {}
-    for one in laid:
-        if not _steady(one.change):
+    for number, layout in enumerate(layouts):
+        if not _steady(layout.change):
             continue
-        gone, come = list(_touching(one, Side.OLD, old_places)), list(_touching(one, Side.NEW, new_places))
-        for slot in one.slots:
-            out = {m.key: m for m, s in gone if s == slot and _is(rows, m.key, Status.DROPPED)}
-            into = {m.key: m for m, s in come if s == slot and _is(rows, m.key, Status.NEW)}
+        gone, come = list(_touching(layout, Side.OLD, old_places)), list(_touching(layout, Side.NEW, new_places))
+        for site in layout.sites:
+            out = {m.key: m for m, s in gone if s == site and _is(rows, m.key, Status.DROPPED)}
+            into = {m.key: m for m, s in come if s == site and _is(rows, m.key, Status.NEW)}
             if len(out) == len(into) == 1:
                 (a, left), (b, entered) = next(iter(out.items())), next(iter(into.items()))
-                if _fills(slot.old, left) and _fills(slot.new, entered):
-                    found.setdefault((a, b), []).append(one.change)
+                if _fills(site.old, left) and _fills(site.new, entered):
+                    found.setdefault((a, b), []).append(number)
     return found
 
 
@@ -407,19 +397,13 @@ def _with_swap(row: ActorChange, key: str, swaps: Swaps, rows: dict[str, ActorCh
     )
 
 
-def _flagged(laid: Texts, swaps: Swaps, rows: dict[str, ActorChange], old: list[Mention], new: list[Mention]) -> Change:
-    """The change with a flag for each actor that took another's place in it."""
-    flags = tuple(
-        Flag(
-            "actor-replaced",
-            (rows[a].name, rows[b].name),
-            _seen(laid.change.link.old, a, old),
-            _seen(laid.change.link.new, b, new),
-        )
-        for (a, b), where in sorted(swaps.items(), key=lambda item: item[0])
-        if laid.change in where
-    )
-    return replace(laid.change, flags=laid.change.flags + flags) if flags else laid.change
+def _swap_flag(
+    change: Change, key: tuple[str, str], rows: dict[str, ActorChange], old: list[Mention], new: list[Mention]
+) -> Flag:
+    """The flag of a change in which one actor took the place of another."""
+    gone, come = key
+    evidence = _seen(change.link.old, gone, old), _seen(change.link.new, come, new)
+    return Flag(FlagCode.ACTOR_REPLACED, (rows[gone].name, rows[come].name), *evidence)
 
 
 def _seen(ids: tuple[str, ...], key: str, mentions: list[Mention]) -> tuple[Evidence, ...]:

@@ -12,13 +12,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff.data import table
-from resdiff.judgement.citations import cited, key_of_symbol
-from resdiff.judgement.layout import Slot, Texts, texts
+from resdiff.judgement.case import Case, Flagged
+from resdiff.judgement.layout import ChangeLayout, EditSite
 from resdiff.language.dates import DATE, when
-from resdiff.language.phrases import flat
-from resdiff.model import Change, CitationChange, Comparison, Evidence, Flag, Op, Side, Span, Weight
+from resdiff.language.phrases import fold_same_length
+from resdiff.model import Change, Comparison, Evidence, Flag, FlagCode, Op, Side, Span, Weight
+from resdiff.recognition.citations import cited, key_of_symbol
 
-__all__ = ["routine", "told"]
+__all__ = ["judge_routine"]
 
 RE_DATED = re.compile(r"\d|session")
 """What every rule of routine needs: a number, or the word session."""
@@ -26,7 +27,7 @@ RE_LIST = re.compile(rf"(?:,| et|\s|de|du|la|sa|ses|les|des|resolutions?|en date
 """What may stand around a citation that is only added to a list of citations."""
 
 
-class Site(Struct, frozen=True):
+class RuleMatch(Struct, frozen=True):
     """A match of a rule in one side of a change: the paragraph, where in the joined text, the words."""
 
     paragraph: str
@@ -42,99 +43,88 @@ class _Known(Struct, frozen=True):
     renumbered: frozenset[tuple[str, str]]
 
 
-Sites = list[tuple[str, str, tuple[Site, ...], tuple[Site, ...]]]
+Matches = list[tuple[str, str, tuple[RuleMatch, ...], tuple[RuleMatch, ...]]]
 """For each rule its name, its check, its matches in the old and in the new text."""
 
 
-def routine(comparison: Comparison) -> Comparison:
-    """The comparison with its routine edits lowered to :attr:`Weight.ROUTINE` and explained by flags."""
+def judge_routine(case: Case) -> tuple[Comparison, Flagged]:
+    """The comparison with its routine edits lowered to :attr:`Weight.ROUTINE`, and the flags that explain them."""
+    comparison = case.comparison
     old, new = ({p.id: p for p in side.body} for side in (comparison.old, comparison.new))
     numbers = frozenset(
         (old[a].number, new[b].number) for c in comparison.changes for a in c.link.old for b in c.link.new
     )
-    keys = frozenset(c.key for p in comparison.new.body for c in cited(p.text))
+    keys = frozenset(m.citation.key for m in case.new.citations if not m.noted)
     known = _Known(key_of_symbol(comparison.old.symbol), keys, numbers)
-    return replace(
-        comparison,
-        changes=tuple(
-            _lowered(change, texts(change, old, new), known) if change.link.old and change.link.new else change
-            for change in comparison.changes
-        ),
-    )
-
-
-def told(comparison: Comparison) -> Comparison:
-    """The comparison with the rule named on each citation that a routine edit brought up to date."""
-    rules = {
-        citation.label: flag.code.removeprefix("routine-")
-        for change in comparison.changes
-        for flag in change.flags
-        if flag.code.startswith("routine-")
-        for value in flag.values
-        for citation in cited(f"résolution {value}")
-    }
-    return replace(comparison, citations=tuple(_with_rule(c, rules) for c in comparison.citations))
-
-
-def _with_rule(citation: CitationChange, rules: dict[str, str]) -> CitationChange:
-    return replace(citation, routine=rules.get(citation.text, ""))
+    changes: list[Change] = []
+    flagged: Flagged = []
+    for place, layout in enumerate(case.layouts):
+        change, flags = _lowered(layout, known) if layout.old and layout.new else (layout.change, ())
+        changes.append(change)
+        flagged += [(place, flag) for flag in flags]
+    return replace(comparison, changes=tuple(changes)), flagged
 
 
 # ---- one change ---------------------------------------------------------------------------------------------------
 
 
-def _lowered(change: Change, laid: Texts, known: _Known) -> Change:
-    if not laid.slots or not RE_DATED.search(laid.text(Side.OLD)):
-        return change
-    sites = [
-        (name, check, _sites(laid, Side.OLD, rule), _sites(laid, Side.NEW, rule)) for name, check, rule in _rules()
+def _lowered(layout: ChangeLayout, known: _Known) -> tuple[Change, tuple[Flag, ...]]:
+    change = layout.change
+    if not layout.sites or not RE_DATED.search(layout.text(Side.OLD)):
+        return change, ()
+    matches = [
+        (name, check, _matches(layout, Side.OLD, rule), _matches(layout, Side.NEW, rule))
+        for name, check, rule in _rules()
     ]
-    found = {slot: flag for slot in laid.slots if (flag := _explained(slot, laid, sites, known))}
+    found = {site: flag for site in layout.sites if (flag := _explained(site, layout, matches, known))}
     if not found:
-        return change
-    longer = any(flag.code == "routine-last-edition-added" for flag in found.values())
-    commas = [slot for slot in laid.slots if longer and _comma(slot, laid)]
-    lowered = {index for slot in (*found, *commas) for index in slot.edits}
+        return change, ()
+    longer = any(flag.code is FlagCode.ROUTINE_LAST_EDITION_ADDED for flag in found.values())
+    commas = [site for site in layout.sites if longer and _comma(site, layout)]
+    lowered = {index for site in (*found, *commas) for index in site.edits}
     edits = tuple(
         replace(edit, weight=min(edit.weight, Weight.ROUTINE)) if index in lowered else edit
         for index, edit in enumerate(change.edits)
     )
     weight = max((edit.weight for edit in edits if edit.op is not Op.EQUAL), default=Weight.NONE)
-    return replace(change, edits=edits, weight=weight, flags=(*change.flags, *dict.fromkeys(found.values())))
+    return replace(change, edits=edits, weight=weight), tuple(dict.fromkeys(found.values()))
 
 
-def _explained(slot: Slot, laid: Texts, sites: Sites, known: _Known) -> Flag | None:
-    """The flag of the first rule that explains all of the slot."""
-    words = [_words(laid, side, slot) for side in (Side.OLD, Side.NEW)]
-    for name, check, *found in sites:
+def _explained(site: EditSite, layout: ChangeLayout, matches: Matches, known: _Known) -> Flag | None:
+    """The flag of the first rule that explains all of the site."""
+    words = [_words(layout, side, site) for side in (Side.OLD, Side.NEW)]
+    for name, check, *found in matches:
         old, new = (_within(there, span) for there, span in zip(found, words, strict=True))
-        if old and new and old.text != new.text and CHECKS[check](flat(old.text), flat(new.text), known):
-            return _flag(f"routine-{name}", old, new)
-    return _added(slot, laid, known)
+        if not old or not new or old.text == new.text:
+            continue
+        if CHECKS[check](fold_same_length(old.text), fold_same_length(new.text), known):
+            return _flag(FlagCode(f"routine-{name}"), old, new)
+    return _added(site, layout, known)
 
 
-def _comma(slot: Slot, laid: Texts) -> bool:
+def _comma(site: EditSite, layout: ChangeLayout) -> bool:
     """Whether an "et" gave way to a comma, as in a list that grew by one."""
-    old, new = (laid.text(side)[slot.on(side).start : slot.on(side).end].strip() for side in (Side.OLD, Side.NEW))
+    old, new = (layout.text(side)[site.on(side).start : site.on(side).end].strip() for side in (Side.OLD, Side.NEW))
     return old == "et" and new in (",", "")
 
 
-def _added(slot: Slot, laid: Texts, known: _Known) -> Flag | None:
-    """The flag of a slot in which the series' own last edition is added to a list, and nothing else."""
-    span = _whole(laid.text(Side.NEW), slot.new)
-    text = laid.text(Side.NEW)[span.start : span.end]
+def _added(site: EditSite, layout: ChangeLayout, known: _Known) -> Flag | None:
+    """The flag of an edit site in which the series' own last edition is added to a list, and nothing else."""
+    span = _whole(layout.text(Side.NEW), site.new)
+    text = layout.text(Side.NEW)[span.start : span.end]
     own = [citation for citation in cited(f"résolution {text}") if citation.key == known.own]
-    if slot.old.start < slot.old.end or len(own) != 1:
+    if site.old.start < site.old.end or len(own) != 1:
         return None
     start, end = (at - len("résolution ") for at in (own[0].start, own[0].end))
-    if not RE_LIST.fullmatch(flat(text[: max(0, start)])) or not RE_LIST.fullmatch(flat(text[end:])):
+    around = fold_same_length(text[: max(0, start)]), fold_same_length(text[end:])
+    if not all(RE_LIST.fullmatch(words) for words in around):
         return None
-    site = Site(laid.at(Side.NEW, span.start), span, text[max(0, start) :].strip(" ,"))
-    return Flag("routine-last-edition-added", ("", site.text), (), (Evidence(site.paragraph, site.text),))
+    match = RuleMatch(layout.paragraph_at(Side.NEW, span.start), span, text[max(0, start) :].strip(" ,"))
+    return Flag(FlagCode.ROUTINE_LAST_EDITION_ADDED, ("", match.text), (), (Evidence(match.paragraph, match.text),))
 
 
-def _flag(code: str, old: Site, new: Site) -> Flag:
-    evidence = ((Evidence(site.paragraph, site.text),) for site in (old, new))
+def _flag(code: FlagCode, old: RuleMatch, new: RuleMatch) -> Flag:
+    evidence = ((Evidence(match.paragraph, match.text),) for match in (old, new))
     return Flag(code, (old.text, new.text), *evidence)
 
 
@@ -144,16 +134,16 @@ def _whole(text: str, span: Span) -> Span:
     return Span(span.start + 1, span.end + 1) if slides else span
 
 
-def _words(laid: Texts, side: Side, slot: Slot) -> Span:
-    """The slot on that side without the white space around its words."""
-    span = slot.on(side)
-    text = laid.text(side)[span.start : span.end]
+def _words(layout: ChangeLayout, side: Side, site: EditSite) -> Span:
+    """The edit site on that side without the white space around its words."""
+    span = site.on(side)
+    text = layout.text(side)[span.start : span.end]
     start = span.start + len(text) - len(text.lstrip())
     return Span(start, max(start, span.start + len(text.rstrip())))
 
 
-def _within(sites: tuple[Site, ...], span: Span) -> Site | None:
-    return next((s for s in sites if s.span.start <= span.start and span.end <= s.span.end), None)
+def _within(matches: tuple[RuleMatch, ...], span: Span) -> RuleMatch | None:
+    return next((m for m in matches if m.span.start <= span.start and span.end <= m.span.end), None)
 
 
 # ---- rules --------------------------------------------------------------------------------------------------------
@@ -165,12 +155,12 @@ def _rules() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     return tuple((row["name"], row["check"], re.compile(row["pattern"].replace("DATE", DATE))) for row in rows)
 
 
-def _sites(laid: Texts, side: Side, pattern: re.Pattern[str]) -> tuple[Site, ...]:
+def _matches(layout: ChangeLayout, side: Side, pattern: re.Pattern[str]) -> tuple[RuleMatch, ...]:
     group = "site" if "site" in pattern.groupindex else 0
-    text = laid.text(side)
+    text = layout.text(side)
     return tuple(
-        Site(laid.at(side, m.start(group)), Span(*m.span(group)), text[slice(*m.span(group))])
-        for m in pattern.finditer(flat(text))
+        RuleMatch(layout.paragraph_at(side, m.start(group)), Span(*m.span(group)), text[slice(*m.span(group))])
+        for m in pattern.finditer(fold_same_length(text))
     )
 
 

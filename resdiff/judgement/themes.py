@@ -9,22 +9,18 @@ that is misspelt on one side, counts as the word it was.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from resdiff.data import table
+from resdiff.judgement.case import Case
 from resdiff.language.fold import fold
 from resdiff.language.tokens import is_word, tokens
-from resdiff.model import Change, Comparison, Evidence, Paragraph, Resolution, Status, TopicChange
-from resdiff.recognition.lexicon import DROPPED, Hit, Lexicon, Topic, load_lexicon
+from resdiff.model import Change, Evidence, Paragraph, Status, TopicChange
+from resdiff.recognition.survey import Survey, Theme, ThemeMention
+from resdiff.recognition.themes import DROPPED
 
-if TYPE_CHECKING:
-    from resdiff.recognition.patterns import Rule
-
-__all__ = ["catalogue", "load", "topics"]
+__all__ = ["judge_themes"]
 
 # Occurrences and paragraphs together must grow by this to call a topic expanded. On 72/194 → 74/175 gender (2 → 3),
 # money laundering (4 → 6) are expanded, terrorism at large (+ 25 % in a text that is half as long again) is not.
@@ -34,143 +30,104 @@ ALIKE = 0.75  # how close a damaged word comes to the word it was: two letters i
 # The same in a text that is no scan: "territoria1le" in S/RES/1785 (2007) is 0.96 of the word it was.
 ALIKE_CLEAN = 0.9
 
-Mentions = dict[int, list["Mention"]]
-
-
-class Mention(Struct, frozen=True):
-    """A topic found in a paragraph."""
-
-    paragraph: Paragraph
-    hit: Hit
+Mentions = dict[str, list[ThemeMention]]
+"""Mentions by the id of their theme."""
 
 
 class _Side(Struct):
-    """What one text says of all topics: sure mentions, weak ones, and the topics of its title."""
+    """What one text says of all themes: sure mentions, weak ones, the themes of its title, its paragraphs by id."""
 
+    paragraphs: dict[str, Paragraph]
     sure: Mentions = field(default_factory=dict)
     weak: Mentions = field(default_factory=dict)
-    title: set[int] = field(default_factory=set)
+    title: set[str] = field(default_factory=set)
     placed: dict[str, Mentions] = field(default_factory=dict)
     """The sure mentions of each paragraph."""
 
-    def add(self, mention: Mention) -> None:
+    def add(self, mention: ThemeMention) -> None:
         """Note a sure mention."""
-        topic = mention.hit.topic
-        self.sure.setdefault(topic, []).append(mention)
-        self.placed.setdefault(mention.paragraph.id, {}).setdefault(topic, []).append(mention)
+        self.sure.setdefault(mention.theme, []).append(mention)
+        self.placed.setdefault(mention.paragraph, {}).setdefault(mention.theme, []).append(mention)
 
     def within(self, paragraphs: Iterable[Paragraph]) -> Mentions:
         """The sure mentions of those paragraphs."""
         found: Mentions = {}
         for paragraph in paragraphs:
-            for topic, mentions in self.placed.get(paragraph.id, {}).items():
-                found.setdefault(topic, []).extend(mentions)
+            for theme, mentions in self.placed.get(paragraph.id, {}).items():
+                found.setdefault(theme, []).extend(mentions)
         return found
 
-    def size(self, topic: int) -> tuple[int, int]:
+    def size(self, theme: str) -> tuple[int, int]:
         """How many paragraphs, how many occurrences."""
-        mentions = self.sure.get(topic, ())
-        return len({m.paragraph.id for m in mentions}), len(mentions)
+        mentions = self.sure.get(theme, ())
+        return len({m.paragraph for m in mentions}), len(mentions)
 
-    def mentions(self, topic: int) -> list[Mention]:
+    def mentions(self, theme: str) -> list[ThemeMention]:
         """The sure mentions; the weak ones where there is nothing else."""
-        return self.sure.get(topic) or self.weak.get(topic, [])
+        return self.sure.get(theme) or self.weak.get(theme, [])
 
 
-def load(path: Path) -> "tuple[Rule, ...]":
-    """The topics a person wrote in a TOML file; see docs/writing-a-topic.md.
+def judge_themes(case: Case, earlier: Sequence[Survey] = ()) -> tuple[TopicChange, ...]:
+    """The themes of both texts by status, most important first.
 
-    Raises NotFoundError, and InputError with what is wrong and where.
-    """
-    from resdiff.recognition.patterns import read_rules  # for a person's own topics alone: not at the start
-
-    return read_rules(path)
-
-
-def catalogue(extra: "Sequence[Rule]" = ()) -> tuple[Topic, ...]:
-    """Every topic that can be found, in the order of the table; a topic of ``extra`` replaces the one of its id."""
-    own = {rule.id for rule in extra}
-    shipped = tuple(t for t in load_lexicon().topics if t.id not in own)
-    return shipped + tuple(Topic(r.id, r.fr, r.en, r.article, r.priority, r.unbis, r.match) for r in extra)
-
-
-def topics(
-    comparison: Comparison, *, earlier: Sequence[Resolution] = (), extra: "Sequence[Rule]" = ()
-) -> tuple[TopicChange, ...]:
-    """The topics of both texts by status, most important first; none when a text is not French.
-
-    ``earlier`` are older editions of the series: a topic that is new since the last text and stands in one of them
+    ``earlier`` are older editions of the series: a theme that is new since the last text and stands in one of them
     carries the symbol of the latest that has it.
     """
-    if {comparison.old.language, comparison.new.language} - {"", "fr"}:
-        return ()
-    own = frozenset(rule.id for rule in extra)
-    told = _told(load_lexicon(), comparison, earlier, own)
-    if extra:
-        from resdiff.recognition.patterns import compile_rules
-
-        index = compile_rules(extra, table("topics")["masks"])
-        told += _told(Lexicon(index), comparison, earlier, frozenset())
+    old, new = _side(case.old), _side(case.new)
+    _recover(case, old, new)
+    defined = {theme.id: theme for survey in (case.old, case.new) for theme in survey.themes}
+    changes = case.comparison.changes
+    found = [_topic_change(defined[id_], changes, old, new) for id_ in sorted(old.sure.keys() | new.sure.keys())]
+    had = [
+        (survey.resolution.symbol, _sure_themes(survey))
+        for survey in sorted(earlier, key=lambda s: (s.resolution.adopted, s.resolution.symbol), reverse=True)
+    ]
+    found = [_with_earlier(topic, had) if topic.status is Status.NEW else topic for topic in found]
     order = list(Status)
-    return tuple(sorted(told, key=lambda t: (order.index(t.status), -t.priority, t.id)))
+    return tuple(sorted(found, key=lambda topic: (order.index(topic.status), -topic.priority, topic.id)))
 
 
-def _told(
-    lexicon: Lexicon, comparison: Comparison, earlier: Sequence[Resolution], left_out: frozenset[str]
-) -> list[TopicChange]:
-    old, new = _side(lexicon, comparison.old), _side(lexicon, comparison.new)
-    _recover(comparison, old, new)
-    told = []
-    for number in sorted(old.sure.keys() | new.sure.keys()):
-        if lexicon.topics[number].id not in left_out:
-            told.append(_topic_change(lexicon.topics[number], number, comparison, old, new))
-    if not any(t.status is Status.NEW for t in told):
-        return told
-    had = [(r.symbol, _had(lexicon, r)) for r in sorted(earlier, key=lambda r: (r.adopted, r.symbol), reverse=True)]
-    return [_with_earlier(t, had) if t.status is Status.NEW else t for t in told]
-
-
-def _side(lexicon: Lexicon, resolution: Resolution) -> _Side:
-    side = _Side(title={hit.topic for hit in lexicon.find(resolution.title)})
-    for paragraph in resolution.body:
-        for hit in lexicon.find(paragraph.text):
-            mention = Mention(paragraph, hit)
-            if hit.hint:
-                side.weak.setdefault(hit.topic, []).append(mention)
-            else:
-                side.add(mention)
+def _side(survey: Survey) -> _Side:
+    side = _Side({paragraph.id: paragraph for paragraph in survey.resolution.body})
+    for mention in survey.theme_mentions:
+        if not mention.paragraph:
+            side.title.add(mention.theme)
+        elif mention.hint:
+            side.weak.setdefault(mention.theme, []).append(mention)
+        else:
+            side.add(mention)
     return side
 
 
-def _topic_change(topic: Topic, number: int, comparison: Comparison, old: _Side, new: _Side) -> TopicChange:
-    status = _status(number, old, new)
+def _topic_change(theme: Theme, changes: Sequence[Change], old: _Side, new: _Side) -> TopicChange:
+    status = _status(theme.id, old, new)
     shown: tuple[str, ...] = ()
     if status in (Status.EXPANDED, Status.REDUCED):
-        gained, lost = _showing(comparison.changes, number, old, new)
+        gained, lost = _showing(changes, theme.id, old, new)
         more, fewer = (gained, lost) if status is Status.EXPANDED else (lost, gained)
         shown = tuple(i for ids in more for i in ids) if len(more) > len(fewer) else ()
         status = status if shown else Status.KEPT
     return TopicChange(
-        id=topic.id,
-        label=topic.fr,
+        id=theme.id,
+        label=theme.fr,
         status=status,
-        unbis=topic.unbis,
-        old=_evidence(old, number),
-        new=_evidence(new, number),
-        labels=(("fr", topic.fr), ("en", topic.en)),
-        renamed=_renamed(comparison.changes, old.sure.get(number, []), new.sure.get(number, [])),
-        priority=topic.priority,
-        article=topic.article,
-        unbis_match=topic.match,
+        unbis=theme.unbis,
+        old=_evidence(old, theme.id),
+        new=_evidence(new, theme.id),
+        labels=(("fr", theme.fr), ("en", theme.en)),
+        renamed=_renamed(changes, old, new, theme.id),
+        priority=theme.priority,
+        article=theme.article,
+        unbis_match=theme.match,
         shown=shown,
     )
 
 
 def _showing(
-    changes: Sequence[Change], topic: int, old: _Side, new: _Side
+    changes: Sequence[Change], topic: str, old: _Side, new: _Side
 ) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
     """The new paragraphs of each change that speaks more of the topic, the old ones of each that speaks less of it."""
-    old_counts, new_counts = (Counter(m.paragraph.id for m in side.mentions(topic)) for side in (old, new))
+    old_counts, new_counts = (Counter(m.paragraph for m in side.mentions(topic)) for side in (old, new))
     gained, lost = [], []
     for change in changes:
         if old_counts.keys().isdisjoint(change.link.old) and new_counts.keys().isdisjoint(change.link.new):
@@ -183,7 +140,7 @@ def _showing(
     return gained, lost
 
 
-def _status(topic: int, old: _Side, new: _Side) -> Status:
+def _status(topic: str, old: _Side, new: _Side) -> Status:
     """New and dropped only where the other text has not even a hint; else by paragraphs and occurrences."""
     (old_paragraphs, old_hits), (new_paragraphs, new_hits) = old.size(topic), new.size(topic)
     if not old_hits or not new_hits:
@@ -201,28 +158,27 @@ def _status(topic: int, old: _Side, new: _Side) -> Status:
     return Status.KEPT
 
 
-def _had(lexicon: Lexicon, resolution: Resolution) -> frozenset[str]:
-    """The ids of the topics of a text."""
-    side = _side(lexicon, resolution)
-    return frozenset(lexicon.topics[number].id for number in side.sure.keys() | side.title)
+def _sure_themes(survey: Survey) -> frozenset[str]:
+    """The ids of the themes of a text, by sure words or by its title."""
+    return frozenset(m.theme for m in survey.theme_mentions if not m.hint or not m.paragraph)
 
 
-def _with_earlier(told: TopicChange, had: Sequence[tuple[str, frozenset[str]]]) -> TopicChange:
+def _with_earlier(topic: TopicChange, had: Sequence[tuple[str, frozenset[str]]]) -> TopicChange:
     """The same with the symbol of the latest earlier edition that has the topic, when there is one."""
-    symbol = next((symbol for symbol, ids in had if told.id in ids), "")
-    return replace(told, earlier=symbol) if symbol else told
+    symbol = next((symbol for symbol, ids in had if topic.id in ids), "")
+    return replace(topic, earlier=symbol) if symbol else topic
 
 
 # ---- the words that show it ---------------------------------------------------------------------------------------
 
 
-def _evidence(side: _Side, topic: int) -> tuple[Evidence, ...]:
+def _evidence(side: _Side, topic: str) -> tuple[Evidence, ...]:
     """The first mention of each paragraph, sure ones before all; hints only where nothing else stands."""
     first: dict[str, Evidence] = {}
     for mention in side.mentions(topic):
-        if mention.paragraph.id not in first:
-            quote = _quote(mention.paragraph.text, mention.hit.start, mention.hit.end)
-            first[mention.paragraph.id] = Evidence(mention.paragraph.id, quote)
+        if mention.paragraph not in first:
+            quote = _quote(side.paragraphs[mention.paragraph].text, mention.start, mention.end)
+            first[mention.paragraph] = Evidence(mention.paragraph, quote)
     return tuple(first.values())
 
 
@@ -242,41 +198,42 @@ def _quote(text: str, start: int, end: int) -> str:
     return ("… " if first else "") + words + (" …" if text[last:].strip(" ,;.") else "")
 
 
-def _renamed(changes: Sequence[Change], old: list[Mention], new: list[Mention]) -> tuple[str, str] | None:
+def _renamed(changes: Sequence[Change], old: _Side, new: _Side, theme: str) -> tuple[str, str] | None:
     """The old and the new term of art, when linked paragraphs use two names of one thing and no text uses both."""
-    for group in sorted({m.hit.name[0] for m in old if m.hit.name}):
-        old_named = [m for m in old if m.hit.name and m.hit.name[0] == group]
-        new_named = [m for m in new if m.hit.name and m.hit.name[0] == group]
-        if not new_named or {m.hit.name for m in old_named} & {m.hit.name for m in new_named}:
+    old_mentions, new_mentions = old.sure.get(theme, ()), new.sure.get(theme, ())
+    for group in sorted({m.name[0] for m in old_mentions if m.name}):
+        old_named = [m for m in old_mentions if m.name and m.name[0] == group]
+        new_named = [m for m in new_mentions if m.name and m.name[0] == group]
+        if not new_named or {m.name for m in old_named} & {m.name for m in new_named}:
             continue
         pair = _linked(changes, old_named, new_named)
         if pair:
-            return _words_of(pair[0]), _words_of(pair[1])
+            return _words_of(old, pair[0]), _words_of(new, pair[1])
     return None
 
 
-def _linked(changes: Sequence[Change], old: list[Mention], new: list[Mention]) -> tuple[Mention, Mention] | None:
+def _linked(
+    changes: Sequence[Change], old: list[ThemeMention], new: list[ThemeMention]
+) -> tuple[ThemeMention, ThemeMention] | None:
     """The first two mentions that stand in the paragraphs of one link."""
     partners = {i: set(c.link.new) for c in changes for i in c.link.old}
-    pairs = ((a, b) for a in old for b in new if b.paragraph.id in partners.get(a.paragraph.id, ()))
+    pairs = ((a, b) for a in old for b in new if b.paragraph in partners.get(a.paragraph, ()))
     return next(pairs, None)
 
 
-def _words_of(mention: Mention) -> str:
-    return mention.paragraph.text[mention.hit.start : mention.hit.end].replace("'", "’")
+def _words_of(side: _Side, mention: ThemeMention) -> str:
+    return side.paragraphs[mention.paragraph].text[mention.start : mention.end].replace("'", "’")
 
 
 # ---- damaged words ------------------------------------------------------------------------------------------------
 
 
-def _recover(comparison: Comparison, old: _Side, new: _Side) -> None:
+def _recover(case: Case, old: _Side, new: _Side) -> None:
     """Count, in linked paragraphs, the words of topics that are damaged on one side."""
-    alike = ALIKE if comparison.old.scanned or comparison.new.scanned else ALIKE_CLEAN
-    old_at = {p.id: p for p in comparison.old.body}
-    new_at = {p.id: p for p in comparison.new.body}
-    for change in comparison.changes:
-        olds = [old_at[i] for i in change.link.old if i in old_at]
-        news = [new_at[i] for i in change.link.new if i in new_at]
+    alike = ALIKE if case.is_scanned else ALIKE_CLEAN
+    for change in case.comparison.changes:
+        olds = [old.paragraphs[i] for i in change.link.old]
+        news = [new.paragraphs[i] for i in change.link.new]
         if olds and news and change.edits:
             _recover_in(old, olds, new, news, alike)
             _recover_in(new, news, old, olds, alike)
@@ -298,14 +255,15 @@ def _recover_in(full: _Side, theirs: list[Paragraph], poor: _Side, ours: list[Pa
         spare = list(strange)
         missing = len(candidates) - had
         for mention in candidates:
-            word = _found_again(mention, plain, spare, alike) if missing > 0 else ""
+            words = full.paragraphs[mention.paragraph].text[mention.start : mention.end]
+            word = _found_again(words, plain, spare, alike) if missing > 0 else ""
             if not word or (had and word not in spare):
                 continue
             missing -= 1
             if word in spare:
                 spare.remove(word)
             paragraph, start, end, _ = next(place for place in places if place[3] == word)
-            poor.add(Mention(paragraph, Hit(topic, start, end)))
+            poor.add(ThemeMention(paragraph.id, topic, start, end))
 
 
 def _placed(text: str) -> Iterable[tuple[int, int, str]]:
@@ -318,12 +276,12 @@ def _placed(text: str) -> Iterable[tuple[int, int, str]]:
             yield start, end, word
 
 
-def _found_again(mention: Mention, plain: str, strange: list[str], alike: float) -> str:
-    """The word of the other text that stands for this mention, a damaged one before all; '' when one has no match.
+def _found_again(text: str, plain: str, strange: list[str], alike: float) -> str:
+    """The word of the other text that stands for these words, a damaged one before all; '' when one has no match.
 
     ``plain`` are all words of the other paragraphs in a row, ``strange`` those that these paragraphs lack.
     """
-    words = [w for _, _, w in _placed(mention.paragraph.text[mention.hit.start : mention.hit.end])]
+    words = [w for _, _, w in _placed(text)]
     if f" {' '.join(words)} " in plain:
         return words[0]
     damaged = ""

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Set
 from functools import cache, lru_cache
 
-__all__ = ["Phrases", "flat"]
+__all__ = ["Phrases", "fold_same_length"]
 
 _SIGNS = {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "′": "'", "‐": "-", "‑": "-", "–": "-", "—": "-"}
 RE_FIRST = re.compile(r"[^\s,;:.]+")
@@ -24,12 +24,12 @@ def _flattened() -> dict[str, str]:
 
 
 @lru_cache(maxsize=4096)
-def flat(text: str) -> str:
+def fold_same_length(text: str) -> str:
     """The text without case and accents, as long as the text.
 
     A text has a dozen of the characters to flatten: replacing each costs a third of translating every character.
 
-    >>> flat("L’État prie,")
+    >>> fold_same_length("L’État prie,")
     "l'etat prie,"
     """
     lowered = text.lower()
@@ -51,7 +51,9 @@ class Phrases:
 
     def __init__(self, phrases: Iterable[str]) -> None:
         self._by_first: dict[str, tuple[str, ...]] = {}
-        for phrase in sorted({flat(phrase) for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase)):
+        for phrase in sorted(
+            {fold_same_length(phrase) for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase)
+        ):
             first = RE_FIRST.match(phrase)[0]  # type: ignore[index]
             self._by_first[first] = (*self._by_first.get(first, ()), phrase)
 

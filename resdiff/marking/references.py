@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from resdiff.model import Change, Edit, Evidence, Flag, Op, Paragraph, Part, Resolution, Weight
+from resdiff.model import Change, Edit, Evidence, Flag, FlagCode, Op, Paragraph, Part, Resolution, Weight
 
 __all__ = ["follow"]
 
@@ -93,7 +93,7 @@ def _follows(pair: Pair, numbers: Concordance) -> bool:
 def _told(pair: Pair, change: Change) -> Iterator[Flag]:
     for old, new in zip(pair[0].numbers, pair[1].numbers, strict=True):
         if old != new:
-            yield Flag("reference-follows", (old, new), *_evidence(pair, change))
+            yield Flag(FlagCode.REFERENCE_FOLLOWS, (old, new), *_evidence(pair, change))
 
 
 def _stale(pair: Pair, change: Change, numbers: Concordance) -> Iterator[Flag]:
@@ -101,7 +101,7 @@ def _stale(pair: Pair, change: Change, numbers: Concordance) -> Iterator[Flag]:
     for old, new in zip(pair[0].numbers, pair[1].numbers, strict=True):
         became = numbers.get(old)
         if old == new and became is not None and old not in became:
-            code = "reference-stale" if became else "reference-lost"
+            code = FlagCode.REFERENCE_STALE if became else FlagCode.REFERENCE_LOST
             yield Flag(code, (new, ", ".join(became)), *_evidence(pair, change))
 
 

@@ -6,6 +6,7 @@ adjectives, what joins a complement, and the known names are ``data/actors.toml`
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -14,9 +15,11 @@ from typing import Any
 from msgspec import Struct, field
 
 from resdiff.data import table
-from resdiff.language.phrases import Phrases, flat
+from resdiff.language.phrases import Phrases, fold_same_length
+from resdiff.model import Paragraph
+from resdiff.recognition.survey import Name, NameMention
 
-__all__ = ["Name", "known", "names", "plain"]
+__all__ = ["find_names", "known_names", "name_key", "names"]
 
 RE_WORD = re.compile(r"[^\W\d_]+[’'](?=\w)|[^\W\d_]+(?:-[^\W\d_]+)*|[^\w\s]|\d+")
 RE_CAPITAL = re.compile(r"(?<![\w-])[A-ZÉ][a-zéèê]")
@@ -40,44 +43,33 @@ OF_ARTICLE = {"l'": "", "le": "", "la": "", "les": "", "du": "de", "des": "de", 
 OF = frozenset({"de", "du", "des", "d'"})
 
 
-class Name(Struct, frozen=True):
-    """A name where it stands: the words as printed, its key, the sort of its head, an alias in brackets behind it."""
-
-    text: str
-    start: int
-    end: int
-    key: str
-    sort: str
-    alias: str = ""
-
-
 @lru_cache(maxsize=4096)
-def plain(name: str) -> str:
+def name_key(name: str) -> str:
     """The key of a name: flat, without brackets and articles, the United Nations by one name.
 
-    >>> plain("Équipe spéciale de la lutte contre le terrorisme"), plain("Haut Commissariat aux droits de l’homme")
+    >>> name_key("Équipe spéciale de lutte contre le terrorisme"), name_key("Haut Commissariat aux droits de l’homme")
     ('equipe speciale de lutte contre terrorisme', 'haut-commissariat aux droits de homme')
     """
-    bare = RE_BRACKETS.sub("", flat(name)).replace("haut commissa", "haut-commissa")
+    bare = RE_BRACKETS.sub("", fold_same_length(name)).replace("haut commissa", "haut-commissa")
     bare = bare.replace("haut-representant", "haut representant").replace(" du conseil de securite cree", " cree")
     key = " ".join(word for printed in RE_KEY.findall(bare) if (word := OF_ARTICLE.get(printed, printed)))
     return RE_UNITED.sub("nations unies", key) if "organisation" in key else key
 
 
 @cache
-def known() -> dict[str, dict[str, Any]]:
+def known_names() -> dict[str, dict[str, Any]]:
     """The rows of the names that are known as they stand, by key."""
-    return {plain(row["name"]): row for row in table("actors")["known"]}
+    return {name_key(row["name"]): row for row in table("actors")["known"]}
 
 
 @cache
 def _heads() -> dict[str, str]:
-    return {flat(word): sort for sort, words in table("actors")["heads"].items() for word in words}
+    return {fold_same_length(word): sort for sort, words in table("actors")["heads"].items() for word in words}
 
 
 @cache
 def _set(name: str) -> frozenset[str]:
-    return frozenset(flat(word) for word in table("actors")["joins"][name])
+    return frozenset(fold_same_length(word) for word in table("actors")["joins"][name])
 
 
 @cache
@@ -89,7 +81,7 @@ def _opening() -> Phrases:
 def _opened(text: str) -> Iterator[tuple[int, int, int]]:
     """Where a capitalised head starts and ends, or the first word of a known name that stands there whole; and where
     the known name ends that stands there, 0 for none."""
-    plain = flat(text)
+    plain = fold_same_length(text)
     for match in RE_CAPITAL.finditer(text):
         start = match.start()
         head = _opening().at(plain, start)
@@ -109,7 +101,7 @@ def names(text: str) -> tuple[Name, ...]:
     covered = {at for name in found if name.alias for at in range(name.end, name.end + len(name.alias) + 3)}
     short = [match for match in RE_ACRONYM.finditer(text) if match.start() not in covered]
     excluded = frozenset(table("actors")["acronyms"]["not"])
-    acronyms = [Name(m[0], m.start(), m.end(), flat(m[0]), "body") for m in short if m[0] not in excluded]
+    acronyms = [Name(m[0], m.start(), m.end(), fold_same_length(m[0]), "body") for m in short if m[0] not in excluded]
     return tuple(sorted([*found, *acronyms], key=lambda name: (name.start, -name.end)))
 
 
@@ -117,8 +109,8 @@ def _name(text: str, start: int, head: int, known_end: int) -> Name:
     end = known_end or _end(text, start, head)
     alias = RE_ALIAS.match(text, end)
     printed = text[start:end]
-    key = plain(printed)
-    sort = known().get(key, {}).get("sort") or _sort(flat(printed))
+    key = name_key(printed)
+    sort = known_names().get(key, {}).get("sort") or _sort(fold_same_length(printed))
     return Name(printed, start, end, key, sort, alias["alias"] if alias else "")
 
 
@@ -134,7 +126,9 @@ def _sort(name: str) -> str:
 def _by_head() -> dict[str, tuple[str, ...]]:
     """Known names, flat, by their first word, the longest first."""
     found: dict[str, list[str]] = {}
-    for text in sorted((flat(row["name"]) for row in table("actors")["known"]), key=lambda text: (-len(text), text)):
+    for text in sorted(
+        (fold_same_length(row["name"]) for row in table("actors")["known"]), key=lambda text: (-len(text), text)
+    ):
         found.setdefault(RE_HEAD.match(text)[0], []).append(text)  # type: ignore[index]
     return {head: tuple(texts) for head, texts in found.items()}
 
@@ -154,8 +148,20 @@ def _known_end(plain: str, start: int) -> int:
 @cache
 def _open() -> frozenset[str]:
     """Known names that are also the first words of other names: "Organisation des Nations Unies pour …"."""
-    keys = sorted(flat(row["name"]) for row in table("actors")["known"])
+    keys = sorted(fold_same_length(row["name"]) for row in table("actors")["known"])
     return frozenset(key for key, after in pairwise(keys) if after.startswith(key + " "))
+
+
+def find_names(paragraph: Paragraph) -> Iterator[NameMention]:
+    """The names of a paragraph in order; one inside a known name is part of it and no name of its own."""
+    found = names(paragraph.text)
+    spans = Counter((name.start, name.end) for name in found if name.key in known_names())
+    reach = 0
+    for name in found:
+        is_known = name.key in known_names()
+        if name.end > reach and spans[name.start, name.end] == is_known:
+            yield NameMention(paragraph.id, name)
+        reach = max(reach, name.end) if is_known else reach
 
 
 # ---- the rule of construction ------------------------------------------------------------------------------------
@@ -196,7 +202,7 @@ def _end(text: str, start: int, head: int) -> int:
     quoted = RE_QUOTED.match(text, start) if before.endswith("«") else None
     if quoted:
         return quoted.end()
-    plain = flat(text)
+    plain = fold_same_length(text)
     walk = _Walk(plain, RE_WORD.finditer(text, head, head + 260))
     end, first = head, plain[start:head]
     while walk.word():
@@ -320,4 +326,4 @@ def _of_the_sentence(walk: _Walk, at: int, head: str) -> bool:
 
 @cache
 def _nouns() -> frozenset[str]:
-    return frozenset(flat(word) for word in NOUNS)
+    return frozenset(fold_same_length(word) for word in NOUNS)

@@ -5,11 +5,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from judging import judged
 from msgspec.structs import replace
 
 from resdiff import reading, report
 from resdiff.comparison import compare
-from resdiff.judgement import annotate
 from resdiff.model import Evidence, Status, TopicChange
 from resdiff.parsing import parse
 from resdiff.rendering.html import render
@@ -33,7 +33,7 @@ TOPICS = (
 @pytest.fixture(scope="module")
 def files(tmp_path_factory):
     old, new = (parse(reading.read(CORPUS / f"A-RES-{symbol}.fr.md")) for symbol in ("72-194", "74-175"))
-    comparison = replace(annotate(compare(old, new)), topics=TOPICS)
+    comparison = replace(judged(compare(old, new)), topics=TOPICS)
     folder = tmp_path_factory.mktemp("pages")
     for lang in ("fr", "en"):
         (folder / f"{lang}.html").write_bytes(render(report.build(comparison, lang=lang)))

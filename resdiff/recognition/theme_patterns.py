@@ -25,7 +25,7 @@ from msgspec import Struct, field
 
 from resdiff.errors import InputError, NotFoundError
 from resdiff.language.fold import fold
-from resdiff.recognition.lexicon import DROPPED
+from resdiff.recognition.themes import DROPPED
 
 __all__ = ["Rule", "compile_rules", "read_rules"]
 

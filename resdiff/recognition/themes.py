@@ -8,34 +8,28 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate, chain, compress, pairwise
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
 
-from resdiff.data import path
+from resdiff.data import path, table
 from resdiff.language.fold import fold
 from resdiff.language.tokens import is_space, is_word, tokens
+from resdiff.model import Resolution
+from resdiff.recognition.survey import Theme, ThemeMention
 
-__all__ = ["DROPPED", "Hit", "Lexicon", "Topic", "load_lexicon"]
+if TYPE_CHECKING:
+    from resdiff.recognition.theme_patterns import Rule
+
+__all__ = ["DROPPED", "Hit", "Lexicon", "catalogue", "find_themes", "load_lexicon", "read_topics"]
 
 GAP = 4  # words that "..." may skip: « preuves admissibles, y compris numériques » needs three
 # Words that do not count between the words of a pattern, folded: articles, "de", "à".
 DROPPED = frozenset(["l'", "le", "la", "les", "d'", "de", "du", "des", "a", "au", "aux", "un", "une"])
 SOFT, HARD = (",",), (";",)  # no number of a word: a comma stops a sequence but not a gap; ; . : stop both
 _HARD = frozenset(".;:!?")
-
-
-class Topic(Struct, frozen=True):
-    """A topic that can be found. ``match`` says how close the UNBIS concept ``unbis`` comes: exact, close, broad."""
-
-    id: str
-    fr: str
-    en: str
-    article: str = ""
-    priority: int = 5
-    unbis: str = ""
-    match: str = ""
 
 
 class Hit(Struct, frozen=True):
@@ -101,7 +95,7 @@ class Lexicon:
     """Topics and the index of their patterns. A class, for it remembers the words it has looked up."""
 
     def __init__(self, index: Mapping[str, Any]) -> None:
-        self.topics: tuple[Topic, ...] = tuple(Topic(*row) for row in index["topics"])
+        self.topics: tuple[Theme, ...] = tuple(Theme(*row) for row in index["topics"])
         self._patterns: dict[str, str] = index["patterns"]
         self._forms: dict[str, str] = index["forms"]
         self._heads: dict[str, str] = index["heads"]
@@ -257,3 +251,47 @@ def _apart(hits: list[Hit]) -> list[Hit]:
 def load_lexicon() -> Lexicon:
     """The topics that come with resdiff."""
     return Lexicon(msgspec.json.decode(path("topics.index.json").read_bytes()))
+
+
+# ---- the themes of a text -----------------------------------------------------------------------------------------
+
+
+def find_themes(
+    resolution: Resolution, own: "Sequence[Rule]" = ()
+) -> tuple[tuple[Theme, ...], tuple[ThemeMention, ...]]:
+    """The themes of a text, title and paragraphs, with where they are mentioned; a theme of ``own`` replaces the one
+    of its id that comes with resdiff."""
+    replaced = frozenset(rule.id for rule in own)
+    lexicons = [load_lexicon()]
+    if own:
+        from resdiff.recognition.theme_patterns import compile_rules  # reads a dictionary: not at the start
+
+        lexicons.append(Lexicon(compile_rules(own, table("topics")["masks"])))
+    defined: dict[str, Theme] = {}
+    mentions: list[ThemeMention] = []
+    for lexicon in lexicons:
+        left_out = replaced if lexicon is lexicons[0] else frozenset[str]()
+        for place, text in (("", resolution.title), *((p.id, p.text) for p in resolution.body)):
+            for hit in lexicon.find(text):
+                theme = lexicon.topics[hit.topic]
+                if theme.id not in left_out:
+                    defined[theme.id] = theme
+                    mentions.append(ThemeMention(place, theme.id, hit.start, hit.end, hit.hint, hit.name))
+    return tuple(defined[id_] for id_ in sorted(defined)), tuple(mentions)
+
+
+def read_topics(path: Path) -> "tuple[Rule, ...]":
+    """The themes a person wrote in a TOML file; see docs/writing-a-topic.md.
+
+    Raises NotFoundError, and InputError with what is wrong and where.
+    """
+    from resdiff.recognition.theme_patterns import read_rules  # for a person's own themes alone: not at the start
+
+    return read_rules(path)
+
+
+def catalogue(own: "Sequence[Rule]" = ()) -> tuple[Theme, ...]:
+    """Every theme that can be found, in the order of the table; a theme of ``own`` replaces the one of its id."""
+    replaced = {rule.id for rule in own}
+    shipped = tuple(theme for theme in load_lexicon().topics if theme.id not in replaced)
+    return shipped + tuple(Theme(r.id, r.fr, r.en, r.article, r.priority, r.unbis, r.match) for r in own)

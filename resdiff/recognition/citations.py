@@ -1,0 +1,85 @@
+"""Resolutions, decisions, documents and treaties that a text cites.
+
+The forms are ``data/citations.toml``. Two ways of writing one citation are one: ``A/RES/72/284`` and ``résolution
+72/284``.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Any
+
+from resdiff.data import table
+from resdiff.language.phrases import fold_same_length
+from resdiff.model import Resolution
+from resdiff.recognition.survey import Citation, CitationMention
+
+__all__ = ["cited", "find_citations", "key_of_symbol"]
+
+RE_DIGIT = re.compile(r"\d|\([XVI]+")
+REACH = 300
+"""How far before a number the word "résolution" may stand: S/RES/206 (1965) lists six numbers with their dates."""
+
+
+@cache
+def _forms() -> tuple[tuple[dict[str, Any], re.Pattern[str], re.Pattern[str] | None], ...]:
+    rows = table("citations")["form"]
+    return tuple(
+        (row, re.compile(row["pattern"]), re.compile(row["after"]) if "after" in row else None) for row in rows
+    )
+
+
+@lru_cache(maxsize=4096)
+def cited(text: str) -> tuple[Citation, ...]:
+    """The citations of a text, in order.
+
+    >>> [c.label for c in cited("ses résolutions 1373 (2001) et 72/284, et le document A/72/111")]
+    ['résolution 1373 (2001)', 'résolution 72/284', 'A/72/111']
+    """
+    if not RE_DIGIT.search(text):
+        return ()
+    plain = fold_same_length(text)
+    found = [
+        _citation(row, text, match)
+        for row, pattern, after in _forms()
+        for match in pattern.finditer(plain)
+        if after is None or after.search(_clause(plain, match.end(1), row["sort"]))
+    ]
+    return tuple(sorted(found, key=lambda c: (c.start, c.key)))
+
+
+def _clause(plain: str, end: int, sort: str) -> str:
+    """The words before a number that may tell what it numbers, from the last word that tells another sort."""
+    clause = plain[max(0, end - REACH) : end]
+    clause = clause[clause.rfind(";") + 1 :]
+    other = "decision" if sort == "resolution" else "resolution"
+    return clause[clause.rfind(other) + len(other) :] if other in clause else clause
+
+
+def _citation(row: dict[str, Any], text: str, match: re.Match[str]) -> Citation:
+    start, end = match.span(1)
+    printed = " ".join(text[start:end].split())
+    key = re.sub(r"\s", "", match[1]).rstrip(".")
+    sort = row["sort"]
+    label = {"resolution": f"résolution {printed}", "decision": f"décision {printed}"}.get(sort, printed.rstrip("."))
+    if sort == "treaty":
+        label = f"Recueil des Traités, vol. {printed}"
+    return Citation(f"{sort}:{key}", label, match.start(), end)
+
+
+def key_of_symbol(symbol: str) -> str:
+    """The key under which a text is cited: of ``A/RES/72/194`` and of ``S/RES/1743 (2007)``.
+
+    >>> key_of_symbol("A/RES/72/194"), key_of_symbol("S/RES/1743(2007)")
+    ('resolution:72/194', 'resolution:1743(2007)')
+    """
+    number = re.sub(r"^(?:[a-z.\d]+/)*res/|^resolution\s+", "", fold_same_length(symbol).strip())
+    return "resolution:" + re.sub(r"\s", "", number) if number else ""
+
+
+def find_citations(resolution: Resolution) -> Iterator[CitationMention]:
+    """The citations of a text: paragraph by paragraph, then those of its footnotes."""
+    for paragraph in resolution.body:
+        yield from (CitationMention(paragraph.id, citation) for citation in cited(paragraph.text))
+    for note in resolution.footnotes:
+        yield from (CitationMention(note.paragraph, citation, noted=True) for citation in cited(note.text))

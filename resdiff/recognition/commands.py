@@ -1,0 +1,192 @@
+"""Verbs of command with their clauses: what a paragraph does, how strongly, who is asked, for which report.
+
+The ladder is ``data/verbs.toml``. A paragraph may hold several verbs ("Encourage … et prie l’Office …"): each with its
+clause is a :class:`Command`.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from msgspec import Struct
+
+from resdiff.data import table
+from resdiff.language.phrases import Phrases, fold_same_length
+from resdiff.model import Paragraph, Part
+from resdiff.recognition.survey import Command
+
+__all__ = ["PARTNERS", "find_commands"]
+
+PARTNERS = 14
+"""Words quoted behind "en coopération avec", and of a request for a report: enough to know it in a margin."""
+RE_HEAD = re.compile(r"(?:^\W*|[,;:] (?:et |mais |ou )?| et )(?=,? ?([^\s,;:.]+)|)")
+"""Where a clause may begin, and the first word of it."""
+RE_GAP = re.compile(r",? ?")
+RE_NEXT = re.compile(r" ([^\s,;:.']+'?)")
+INFINITIVE = r"(?:(?:ne|pas|plus|y|en|bien|se|lui|leur|le|la|les|tout|mieux) |[nsl]')*[a-z-]+(?:er|ir|re|oir)\b"
+RE_DOING = re.compile(rf" (?:a|de) (?={INFINITIVE})| d'(?={INFINITIVE})")
+RE_AND = re.compile(r" et (?:a|aux|au) ")
+RE_END = re.compile(r"[,;:]| (?:que|qui|dont|pour|afin|ainsi) | qu'| et (?:a|aux|au) ")
+
+
+@cache
+def _rows(form: str) -> dict[str, dict[str, Any]]:
+    """The row of each flat verb form; ``form`` is ``op`` or ``pp``."""
+    return {fold_same_length(text): row for row in table("verbs")["verb"] for text in row.get(form, ())}
+
+
+@cache
+def _forms(form: str) -> Phrases:
+    return Phrases(_rows(form))
+
+
+@cache
+def _adverbs() -> dict[str, dict[str, Any]]:
+    return {fold_same_length(word): row for row in table("verbs")["adverb"] for word in row["words"]}
+
+
+@cache
+def _adverb_phrases() -> Phrases:
+    return Phrases(_adverbs())
+
+
+@cache
+def _openings(form: str) -> frozenset[str]:
+    """The first words of verbs and of adverbs."""
+    return frozenset(_forms(form).firsts | _adverb_phrases().firsts)
+
+
+class _Found(Struct, frozen=True):
+    """A verb found: where the words before it begin, its form, where it stands, its adverbs, where they end."""
+
+    head: int
+    form: str
+    start: int
+    adverbs: tuple[int, ...]
+    end: int
+
+
+def find_commands(paragraph: Paragraph) -> tuple[Command, ...]:
+    """The verbs of command of a paragraph with their clauses, in order.
+
+    >>> from resdiff.model import Span
+    >>> text = "Encourage les États à coopérer, et prie instamment l’Office de les aider"
+    >>> [c.text for c in find_commands(Paragraph("op1", Part.OPERATIVE, "1", 0, "Encourage", text, Span(0, 0)))]
+    ['Encourage', 'prie instamment']
+    """
+    form = "pp" if paragraph.part is Part.PREAMBLE else "op"
+    plain = fold_same_length(paragraph.text)
+    heads = [match for match in RE_HEAD.finditer(plain) if match[1] in _openings(form)]
+    found = [f for match in heads if (f := _verb(plain, form, match.start(), match.end()))]
+    stops = [*(f.head for f in found), len(plain)][1:]
+    return tuple(_command(paragraph, form, f, stop) for f, stop in zip(found, stops, strict=True))
+
+
+def _verb(plain: str, form: str, head: int, place: int) -> _Found | None:
+    """The verb that opens the clause there, perhaps after an adverb: "et, à cet égard, prend acte"."""
+    start, verb = place, _forms(form).at(plain, place)
+    if not verb:
+        start = _past_adverbs(plain, place)[1]
+        start += plain[start : start + 1] == " "
+        verb = _forms(form).at(plain, start)
+    row = _rows(form).get(verb)
+    if row is None or (head and row.get("opens")):
+        return None
+    adverbs, end = _past_adverbs(plain, start + len(verb))
+    follows = RE_NEXT.match(plain, start + len(verb))
+    after = row.get("after")
+    if after and not adverbs and not (follows and follows[1] in after.split("|")):
+        return None
+    return _Found(head, verb, start, adverbs, end)
+
+
+def _past_adverbs(plain: str, place: int) -> tuple[tuple[int, ...], int]:
+    """Where each adverb stands from that place on, and where the last one ends; commas may set them off."""
+    found: list[int] = []
+    end = place
+    while True:
+        start = RE_GAP.match(plain, end).end()  # type: ignore[union-attr]
+        adverb = _adverb_phrases().at(plain, start)
+        if not adverb:
+            return tuple(found), end
+        found.append(start)
+        end = start + len(adverb)
+
+
+def _command(paragraph: Paragraph, form: str, found: _Found, stop: int) -> Command:
+    row, plain = _rows(form)[found.form], fold_same_length(paragraph.text)
+    adverbs = [(at, _adverb_phrases().at(plain, at)) for at in found.adverbs]
+    kept = [(at, adverb) for at, adverb in adverbs if _adverbs()[adverb]["sort"] != "neutral"]
+    words = [(found.start, found.form), *kept]
+    strength = _strength(row, [adverb for _, adverb in kept])
+    clause, flat_clause = paragraph.text[found.end : stop], plain[found.end : stop]
+    doing = RE_DOING.search(flat_clause)
+    asks = any(scale == "requests" for scale, _ in strength)
+    return Command(
+        paragraph=paragraph.id,
+        start=found.start,
+        end=found.end,
+        asked_end=found.end + (doing.start() if doing else 0),
+        stop=stop,
+        id=row.get("kin", row["id"]),
+        text=" ".join(paragraph.text[at : at + len(word)] for at, word in words),
+        head=paragraph.text[found.start : found.end],
+        strength=strength,
+        lead=found.head == 0,
+        clause=clause,
+        addressee=_addressee(clause, flat_clause, doing.start()) if asks and doing else "",
+        report=_report(clause, flat_clause) if asks else "",
+    )
+
+
+def _strength(row: dict[str, Any], adverbs: Iterable[str]) -> tuple[tuple[str, float], ...]:
+    scales: dict[str, float] = dict(row.get("scales", {}))
+    for adverb in adverbs:
+        rule = _adverbs()[adverb]
+        if rule["sort"] == "tone":
+            scales = dict(rule["set"]) if {"reception", "statements"} & scales.keys() else scales
+        elif scales.keys() & rule.get("set", {}).keys():
+            scales |= {scale: max(value, scales[scale]) for scale, value in rule["set"].items()}
+        else:
+            scales = {scale: value + 0.5 for scale, value in scales.items()}
+    return tuple(sorted(scales.items()))
+
+
+# ---- who is asked, for which report --------------------------------------------------------------------------------
+
+
+def _addressee(clause: str, plain: str, doing: int) -> str:
+    """Who a request asks, as printed but with the article alone; empty when that cannot be told.
+
+    The words between the verb and what is to be done: "Demande aux États Membres de coopérer" asks "les États
+    Membres". Without an infinitive behind it ("Encourage les efforts de paix") nobody is asked.
+    """
+    end = RE_END.search(plain, 0, doing)
+    if end and RE_AND.match(end[0]):
+        return ""  # "au Maroc et au Front": more than one is asked
+    words = clause[: end.start() if end else doing].strip()
+    return _with_article(words) if len(words.split()) <= PARTNERS else ""
+
+
+def _with_article(words: str) -> str:
+    """The words without the preposition of the verb: "aux États" is "les États"."""
+    first, _, rest = words.partition(" ")
+    preposition = fold_same_length(first)
+    if preposition in ("aux", "au"):
+        return f"{'les' if preposition == 'aux' else 'le'} {rest}"
+    return rest if preposition == "a" else words
+
+
+def _report(clause: str, plain: str) -> str:
+    """The words with which a request asks for a report; empty when it asks for none."""
+    asked = _asked_reports().search(plain)
+    if not asked:
+        return ""
+    words = clause[asked.start() :].split()
+    return " ".join(words[:PARTNERS]).rstrip(" ,;.") + (" …" if len(words) > PARTNERS else "")
+
+
+@cache
+def _asked_reports() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in table("conditions")["reports"]["patterns"]))
