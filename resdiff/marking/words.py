@@ -5,7 +5,6 @@ matters. The texts come back to the letter: equal and deleted edits joined are t
 new text.
 """
 
-from bisect import bisect_left
 from collections import Counter
 from functools import cache
 from itertools import groupby, pairwise
@@ -17,6 +16,7 @@ from resdiff.marking.noise import settle
 from resdiff.marking.tidy import tidy
 from resdiff.marking.weight import weigh_spelling, weigh_units
 from resdiff.model import Edit, Op, Weight
+from resdiff.sequences import heaviest_increasing
 
 __all__ = ["edits"]
 
@@ -95,19 +95,7 @@ def _anchors(old: list[str], new: list[str]) -> list[tuple[int, int]]:
     """The longest chain, increasing on both sides, of places where two neighbouring words stand that stand so once."""
     old_places, new_places = _single(old), _single(new)
     pairs = [(i, new_places[word]) for word, i in old_places.items() if word in new_places]
-    tails: list[int] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for n, (_, j) in enumerate(pairs):
-        at = bisect_left(tails, j)
-        before.append(ends[at - 1] if at else -1)
-        tails[at : at + 1], ends[at : at + 1] = [j], [n]
-    chain = []
-    n = ends[-1] if ends else -1
-    while n >= 0:
-        chain.append(pairs[n])
-        n = before[n]
-    return chain[::-1]
+    return [pairs[n] for n in heaviest_increasing([j for _, j in pairs], [1] * len(pairs))]
 
 
 def _single(words: list[str]) -> dict[tuple[str, str], int]:

@@ -5,7 +5,6 @@ their edits; all others (moved, added, removed, the second half of a split that 
 their old place and inserted whole at their new one.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, product
 
@@ -14,6 +13,7 @@ from msgspec.structs import replace
 
 from resdiff.marking.words import edits as word_edits
 from resdiff.model import Change, Comparison, Edit, Op, Paragraph, Part, Resolution
+from resdiff.sequences import heaviest_increasing
 
 __all__ = ["Line", "Piece", "redline"]
 
@@ -147,21 +147,8 @@ def _of(resolution: Resolution, part: Part) -> list[tuple[int, Paragraph]]:
 def _chain(units: Iterable[Unit]) -> list[Unit]:
     """The units that keep their order on both sides, those that share most words: the heaviest increasing chain."""
     ordered = sorted(units, key=lambda unit: unit.starts)
-    best: list[tuple[int, int]] = []  # weight of the best chain that ends with a unit, and the unit before it
-    tops: list[tuple[int, int, int]] = []  # (start in the new text, weight, index), growing in both
-    for index, unit in enumerate(ordered):
-        at = bisect_right(tops, (unit.starts[1], -1, -1)) - 1
-        weight = unit.kept + 1 + (tops[at][1] if at >= 0 else 0)
-        best.append((weight, tops[at][2] if at >= 0 else -1))
-        at += 1
-        while at < len(tops) and tops[at][1] <= weight:
-            del tops[at]
-        tops.insert(at, (unit.starts[1], weight, index))
-    chain, index = [], tops[-1][2] if tops else -1
-    while index >= 0:
-        chain.append(ordered[index])
-        index = best[index][1]
-    return chain[::-1]
+    kept = heaviest_increasing([unit.starts[1] for unit in ordered], [unit.kept + 1 for unit in ordered])
+    return [ordered[index] for index in kept]
 
 
 # ---- from units to lines ------------------------------------------------------------------------------------------

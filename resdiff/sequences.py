@@ -1,0 +1,54 @@
+"""What keeps its order between two texts, and what left it: the heaviest increasing subsequence."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from zlib import crc32
+
+__all__ = ["Step", "heaviest_increasing", "out_of_order"]
+
+Step = tuple[int, int, int, str]  # place in the old text, place in the new text, weight, a name that mirroring keeps
+
+
+def heaviest_increasing(values: Sequence[int], weights: Sequence[int]) -> list[int]:
+    """The places, in order, of the subsequence of ``values`` that never falls and whose ``weights`` sum up to most.
+
+    Weights are positive. Of two subsequences that weigh the same, the one whose last element stands later wins, and so
+    on backwards. Needs n log n comparisons: the best sum that ends at a value or below it is a staircase, rising in
+    both, and each new element finds its step by halving.
+
+    >>> heaviest_increasing([7, 1, 2, 3], [1, 1, 1, 1]), heaviest_increasing([7, 1, 2, 3], [4, 1, 1, 1])
+    ([1, 2, 3], [0])
+    """
+    ends: list[int] = []  # the staircase: the values, the sums that end there, the places of the elements that end them
+    sums: list[int] = []
+    places: list[int] = []
+    before: list[int] = []
+    for place, (value, weight) in enumerate(zip(values, weights, strict=True)):
+        step = bisect_left(ends, value)
+        under = step if step < len(ends) and ends[step] == value else step - 1
+        total = weight + (sums[under] if under >= 0 else 0)
+        before.append(places[under] if under >= 0 else -1)
+        past = step
+        while past < len(ends) and sums[past] <= total:
+            past += 1
+        ends[step:past], sums[step:past], places[step:past] = [value], [total], [place]
+    kept, place = [], places[-1] if places else -1
+    while place >= 0:
+        kept.append(place)
+        place = before[place]
+    return kept[::-1]
+
+
+def out_of_order(steps: Sequence[Step]) -> set[tuple[int, int]]:
+    """The places of the links that are off the heaviest subsequence of links that keep their order.
+
+    Of two neighbours that swapped places only the lighter one is off. When they weigh the same their names decide,
+    never their places: so the same one is off when old and new change sides.
+
+    >>> out_of_order([(0, 1, 5, "a"), (1, 0, 9, "b"), (2, 2, 5, "c")])
+    {(0, 1)}
+    """
+    ordered = sorted(steps, key=lambda step: step[:2])
+    weights = [(weight << 32) + crc32(name.encode()) for _, _, weight, name in ordered]
+    kept = set(heaviest_increasing([new for _, new, _, _ in ordered], weights))
+    return {step[:2] for place, step in enumerate(ordered) if place not in kept}
