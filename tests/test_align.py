@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resdiff.alignment.align import align as align_links
+from resdiff.alignment import align as align_links
 from resdiff.model import Paragraph, Part, Pin, Resolution, Span
 
 HERE = Path(__file__).parent

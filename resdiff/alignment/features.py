@@ -1,8 +1,9 @@
-"""What a paragraph looks like to the aligner: the beginnings of its words, and how rare each is in the two texts.
+"""What a paragraph looks like to the aligner: the prefixes of its words, how rare each is, the runs two have in common.
 
-A head is the beginning of a folded word, so that inflection ("engage", "engageant") and scanning noise at the end of a
-word do not count. Pairs of neighbouring heads tell a clause that was carried over from words that merely recur. Weights
-are whole numbers, so that a sum is the same in any order: a score is the same in both directions to the last digit.
+A prefix is the beginning of a folded word, so that inflection ("engage", "engageant") and scanning noise at the end of a
+word do not count. Pairs of neighbouring prefixes tell a clause that was carried over from words that merely recur.
+Weights are whole numbers, so that a sum is the same in any order: a score is the same in both directions to the last
+digit.
 """
 
 import math
@@ -10,19 +11,22 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import chain, count, pairwise
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from resdiff.language.fold import fold
 
-__all__ = ["Feature", "Profile", "Weights", "profiles", "weigh"]
+__all__ = ["Feature", "Profile", "Run", "Weights", "common_runs", "idf_weights", "profiles"]
 
 RE_WORD = re.compile(r"[a-z0-9]+(?:/[a-z0-9]+)*")
-HEAD = 5  # letters of a word that count; 4 and 6 are within 0.002 of F1
+PREFIX = 5  # letters of a word that count; 4 and 6 are within 0.002 of F1
 SCALE = 1000  # weights are thousandths
+SHORTEST = 3  # words of a common run; two in a row are chance
+OFTEN = 8  # a pair of words that recurs more often tells nothing, and would make the search quadratic
 
-# A feature is a number, which is hashed and compared five times as fast as words: a head, or a pair of heads, and how
-# many of its equals stand before it. No text has a million heads.
+# A feature is a number, which is hashed and compared five times as fast as words: a prefix, or a pair of prefixes, and
+# how many of its equals stand before it. No text has a million prefixes.
 Feature = int
 PAIR = 1_000_003
 AGAIN = 1 << 42
@@ -31,16 +35,16 @@ AGAIN = 1 << 42
 class Profile(Struct):
     """A paragraph as the aligner sees it.
 
-    ``key`` is the same for texts that differ in typography alone; ``heads`` are its words, ``codes`` their numbers.
+    ``key`` is the same for texts that differ in typography alone; ``prefixes`` are its words, ``codes`` their numbers.
     """
 
     key: str
-    heads: tuple[str, ...]
+    prefixes: tuple[str, ...]
     codes: tuple[int, ...]
     places: dict[Feature, list[int]] | None = None  # what ``pairs`` found
 
     def pairs(self) -> dict[Feature, list[int]]:
-        """Where each two neighbouring heads stand."""
+        """Where each two neighbouring prefixes stand."""
         if self.places is None:
             self.places = defaultdict(list)
             for place, pair in enumerate(_pairs(self.codes)):
@@ -51,13 +55,13 @@ class Profile(Struct):
 class Weights(Struct, frozen=True):
     """What the paragraphs of each side weigh, and their features that stand in both texts, each set like a multiset.
 
-    ``spread`` tells in how many paragraphs such a feature stands, ``rarity`` how much one counts that stands in so
-    many; ``old`` and ``new`` are the sums of all features of each paragraph, ``old_words`` and ``new_words`` the weight
-    of each of its words.
+    ``document_frequency`` is the number of paragraphs in which such a feature stands, ``idf`` the weight of one that
+    stands in so many, in thousandths; ``old`` and ``new`` are the sums of all features of each paragraph, ``old_words``
+    and ``new_words`` the weight of each of its words.
     """
 
-    spread: dict[Feature, int]
-    rarity: dict[int, int]
+    document_frequency: dict[Feature, int]
+    idf: dict[int, int]
     old_features: tuple[set[Feature], ...]
     new_features: tuple[set[Feature], ...]
     old: tuple[int, ...]
@@ -66,13 +70,24 @@ class Weights(Struct, frozen=True):
     new_words: tuple[tuple[int, ...], ...]
 
 
+class Run(NamedTuple):
+    """``length`` words that stand at ``old`` in the one text and at ``new`` in the other."""
+
+    length: int
+    old: int
+    new: int
+
+
+# ---- one paragraph ------------------------------------------------------------------------------------------------
+
+
 def profiles(*sides: Sequence[str]) -> list[tuple[Profile, ...]]:
     """The profiles of the paragraph texts of each side; the same text has the same profile.
 
     >>> [(one, other)] = zip(*profiles(["Prie l’Office d’aider,"], ["Prie l'office d'aider ;"]))
     >>> one.key == other.key
     True
-    >>> profiles(["Engageant les États"])[0][0].heads
+    >>> profiles(["Engageant les États"])[0][0].prefixes
     ('engag', 'les', 'etats')
     """
     numbers: defaultdict[str, int] = defaultdict(count(1).__next__)
@@ -82,8 +97,8 @@ def profiles(*sides: Sequence[str]) -> list[tuple[Profile, ...]]:
 
 def _profile(text: str, numbers: dict[str, int]) -> Profile:
     words = RE_WORD.findall(fold(text))
-    heads = tuple([word[:HEAD] if word[0] > "9" else word for word in words])
-    return Profile(" ".join(words), heads, tuple(map(numbers.__getitem__, heads)))
+    prefixes = tuple([word[:PREFIX] if word[0] > "9" else word for word in words])
+    return Profile(" ".join(words), prefixes, tuple(map(numbers.__getitem__, prefixes)))
 
 
 def _pairs(codes: tuple[int, ...]) -> list[Feature]:
@@ -91,7 +106,7 @@ def _pairs(codes: tuple[int, ...]) -> list[Feature]:
 
 
 def _features(profile: Profile) -> set[Feature]:
-    """Heads and pairs, each with its rank among its equals, so that the set counts like a multiset."""
+    """Prefixes and pairs, each with its rank among its equals, so that the set counts like a multiset."""
     features: set[Feature] = set()
     for found in (profile.codes, _pairs(profile.codes)):
         single = set(found)
@@ -103,7 +118,10 @@ def _features(profile: Profile) -> set[Feature]:
     return features
 
 
-def weigh(old: Sequence[Profile], new: Sequence[Profile]) -> Weights:
+# ---- two texts ----------------------------------------------------------------------------------------------------
+
+
+def idf_weights(old: Sequence[Profile], new: Sequence[Profile]) -> Weights:
     """The weights of two texts: of a feature, the logarithm of how rare it is in the text that has more of it.
 
     The larger of the two counts, not their sum: a paragraph that was kept is one paragraph, not two.
@@ -111,14 +129,63 @@ def weigh(old: Sequence[Profile], new: Sequence[Profile]) -> Weights:
     features = {key: _features(profile) for key, profile in {p.key: p for p in (*old, *new)}.items()}
     sides = [[features[p.key] for p in side] for side in (old, new)]
     in_old, in_new = (Counter(chain.from_iterable(side)) for side in sides)
-    spread = {feature: max(in_old[feature], in_new[feature]) for feature in in_old.keys() & in_new.keys()}
-    every = {**in_old, **in_new, **spread}
+    frequency = {feature: max(in_old[feature], in_new[feature]) for feature in in_old.keys() & in_new.keys()}
+    every = {**in_old, **in_new, **frequency}
     size = max(len(old), len(new)) + 1
-    rarity = {k: max(1, round(SCALE * (math.log(size / (k + 0.5)) + 0.1))) for k in set(every.values())}
-    weight = {feature: rarity[often] for feature, often in every.items()}.__getitem__
-    both = set(spread)
+    idf = {n: max(1, round(SCALE * (math.log(size / (n + 0.5)) + 0.1))) for n in set(every.values())}
+    weight = {feature: idf[often] for feature, often in every.items()}.__getitem__
+    both = set(frequency)
     common = {key: found & both for key, found in features.items()}
     old_common, new_common = (tuple([common[p.key] for p in side]) for side in (old, new))
     old_sums, new_sums = (tuple([sum(map(weight, found)) for found in side]) for side in sides)
     old_words, new_words = (tuple([tuple(map(weight, p.codes)) for p in side]) for side in (old, new))
-    return Weights(spread, rarity, old_common, new_common, old_sums, new_sums, old_words, new_words)
+    return Weights(frequency, idf, old_common, new_common, old_sums, new_sums, old_words, new_words)
+
+
+# ---- two paragraphs -----------------------------------------------------------------------------------------------
+
+
+def common_runs(old: Profile, new: Profile) -> tuple[Run, ...]:
+    """The runs of three words and more that both have, the longest first, none overlapping another.
+
+    >>> common_runs(*profiles(["sur demande et de manière intégrée", "de manière intégrée sur demande"])[0])
+    (Run(length=3, old=3, new=0),)
+    """
+    taken_old, taken_new = bytearray(len(old.prefixes)), bytearray(len(new.prefixes))
+    found = []
+    ranked = sorted(_longest(old, new), key=lambda r: (-r[0], abs(r[1] - r[2]), r[1] + r[2], old.prefixes[r[1]]))
+    for run in ranked:
+        length, i, j = run
+        # the longer ones came first, so that one that takes the middle takes an end too
+        if taken_old[i] or taken_old[i + length - 1] or taken_new[j] or taken_new[j + length - 1]:
+            continue
+        taken_old[i : i + length] = taken_new[j : j + length] = b"\1" * length
+        found.append(run)
+    return tuple(found)
+
+
+def _longest(old: Profile, new: Profile) -> list[Run]:
+    """Every run that cannot be made longer, from the pairs of words that both have.
+
+    A place in both texts is one number; one word further in both is ``step`` more. The last word begins no pair, so
+    that no run goes on from one row of numbers to the next.
+    """
+    here, there, width = old.pairs(), new.pairs(), len(new.codes)
+    starts: set[int] = set()
+    for pair in here.keys() & there.keys():
+        olds, news = here[pair], there[pair]
+        if len(olds) == len(news) == 1:
+            starts.add(olds[0] * width + news[0])
+        elif len(olds) <= OFTEN and len(news) <= OFTEN:
+            starts.update([i * width + j for i in olds for j in news])
+    found, step = [], width + 1
+    for start in starts:
+        if start - step in starts:
+            continue
+        end = start + step
+        while end in starts:
+            end += step
+        length = (end - start) // step + 1
+        if length >= SHORTEST:
+            found.append(Run(length, *divmod(start, width)))
+    return found

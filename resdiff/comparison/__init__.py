@@ -6,7 +6,7 @@ align ─ which paragraphs belong together ─▶ changes ─ kind, moves, words
 
 from collections.abc import Sequence
 
-from resdiff.alignment.align import align
+from resdiff.alignment import align
 from resdiff.comparison.changes import changes
 from resdiff.marking.passages import mark
 from resdiff.marking.references import follow

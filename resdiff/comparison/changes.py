@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from resdiff.alignment.moves import Step, off_chain
 from resdiff.marking.words import edits
 from resdiff.model import Change, Edit, Kind, Link, Op, Paragraph, Resolution, Weight
+from resdiff.sequences import Step, out_of_order
 
 __all__ = ["changes"]
 
@@ -59,7 +59,7 @@ def _moved(links: tuple[Link, ...], old: dict[str, Paragraph], new: dict[str, Pa
     """The links that are off the heaviest chain with all their pairs, and those that changed part or parent."""
     places = [{id_: place for place, id_ in enumerate(side)} for side in (old, new)]
     pairs = {(o, n): link for link in links for o in link.old for n in link.new}
-    off = off_chain([_step(old[o], new[n], link.score, *places) for (o, n), link in pairs.items()])
+    off = out_of_order([_step(old[o], new[n], link.score, *places) for (o, n), link in pairs.items()])
     kept = {link for (o, n), link in pairs.items() if (places[0][o], places[1][n]) not in off}
     linked = [{pair[side] for pair in pairs} for side in (0, 1)]
 
