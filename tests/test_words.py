@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from resdiff.marking import words
 from resdiff.marking.tidy import PASSES, tidy
-from resdiff.marking.weight import weigh
+from resdiff.marking.weight import change_weight
 from resdiff.marking.words import edits
 from resdiff.model import Edit, Op, Weight
 from resdiff.repair import repair
@@ -223,8 +223,8 @@ def test_a_long_text_with_two_changes_keeps_the_rest():
     ],
 )
 def test_a_change_of_words_weighs(old, new, expected):
-    assert weigh(old, new) is expected
-    assert weigh(new, old) is expected
+    assert change_weight(old, new) is expected
+    assert change_weight(new, old) is expected
 
 
 # ---- real scans --------------------------------------------------------------------------------------------------

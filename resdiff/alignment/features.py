@@ -1,7 +1,7 @@
-"""What a paragraph looks like to the aligner: the prefixes of its words, how rare each is, the runs two have in common.
+"""What a paragraph looks like to the aligner: the prefixes of its words, how rare each is, the runs two share.
 
-A prefix is the beginning of a folded word, so that inflection ("engage", "engageant") and scanning noise at the end of a
-word do not count. Pairs of neighbouring prefixes tell a clause that was carried over from words that merely recur.
+A prefix is the beginning of a folded word, so that inflection ("engage", "engageant") and scanning noise at the end of
+a word do not count. Pairs of neighbouring prefixes tell a clause that was carried over from words that merely recur.
 Weights are whole numbers, so that a sum is the same in any order: a score is the same in both directions to the last
 digit.
 """

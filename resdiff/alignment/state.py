@@ -42,7 +42,7 @@ class Texts(Struct, frozen=True):
 
 
 class Bag(NamedTuple):
-    """What two paragraphs share in any order: its weight, as a share of both, and what of the weight is theirs alone."""
+    """What two paragraphs have in any order: the weight, as a share of both, and what of the weight is theirs alone."""
 
     weight: int
     share: float

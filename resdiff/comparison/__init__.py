@@ -1,19 +1,21 @@
 """From two resolutions to a comparison: ``compare(old, new)``.
 
-align ─ which paragraphs belong together ─▶ changes ─ kind, moves, words ─▶ passages ─ clauses that moved
-                                                        └ references ─ numbers that follow
+align ─ which paragraphs belong together ─▶ changes ─ kind, moves, words ─▶ mark_moved ─ clauses that moved
+                                                              └ check_cross_references ─ numbers that follow
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from resdiff.alignment import align
-from resdiff.comparison.changes import changes
-from resdiff.marking.passages import mark
-from resdiff.marking.references import follow
+from resdiff.comparison.references import check_cross_references
+from resdiff.marking.passages import mark_moved
 from resdiff.marking.words import edits
-from resdiff.model import Comparison, Edit, Notice, Pin, Resolution
+from resdiff.model import Change, Comparison, Edit, Kind, Link, Notice, Op, Paragraph, Pin, Resolution, Weight
+from resdiff.sequences import Step, out_of_order
 
 __all__ = ["compare"]
+
+Places = dict[str, int]  # the place of each paragraph in its text
 
 
 def compare(old: Resolution, new: Resolution, *, pins: Sequence[Pin] = ()) -> Comparison:
@@ -23,8 +25,9 @@ def compare(old: Resolution, new: Resolution, *, pins: Sequence[Pin] = ()) -> Co
     left out and told in a notice.
     """
     known, notices = _known(old, new, pins)
-    found = follow(mark(changes(old, new, align(old, new, known))), old, new)
-    return Comparison(old, new, found, title=_title(old, new), notices=(*notices, *_notices(old, new)))
+    changes = mark_moved(_changes(old, new, align(old, new, known)))
+    changes = check_cross_references(changes, old, new)
+    return Comparison(old, new, changes, title=_title(old, new), notices=(*notices, *_notices(old, new)))
 
 
 def _title(old: Resolution, new: Resolution) -> tuple[Edit, ...]:
@@ -60,3 +63,91 @@ def _notices(old: Resolution, new: Resolution) -> tuple[Notice, ...]:
     if old.adopted and new.adopted and old.adopted > new.adopted:
         found.append(Notice("reversed", (old.symbol, old.adopted, new.symbol, new.adopted)))
     return tuple(found)
+
+
+# ---- from links to changes ----------------------------------------------------------------------------------------
+
+
+def _changes(old: Resolution, new: Resolution, links: Iterable[Link]) -> tuple[Change, ...]:
+    """One change a link, in the order of the new text; what was removed follows the partner of what stood before it."""
+    links = tuple(links)
+    old_paragraphs, new_paragraphs = ({p.id: p for p in side.body} for side in (old, new))
+    moved = _moved(links, old_paragraphs, new_paragraphs)
+    scanned = old.scanned or new.scanned
+    found = []
+    for link in links:
+        sides = tuple(old_paragraphs[i] for i in link.old), tuple(new_paragraphs[i] for i in link.new)
+        words = _edits(*sides, scanned=scanned)
+        weight = max((edit.weight for edit in words), default=Weight.NONE)
+        found.append(Change(link, _kind(link, weight), link in moved, _renumbered(*sides), weight, words))
+    return _in_reading_order(found, tuple(old_paragraphs), tuple(new_paragraphs))
+
+
+def _kind(link: Link, weight: Weight) -> Kind:
+    if not link.old:
+        return Kind.ADDED
+    if not link.new:
+        return Kind.REMOVED
+    if len(link.old) > 1:
+        return Kind.MERGED
+    if len(link.new) > 1:
+        return Kind.SPLIT
+    return Kind.UNCHANGED if weight <= Weight.TYPOGRAPHIC else Kind.MODIFIED
+
+
+def _edits(old: tuple[Paragraph, ...], new: tuple[Paragraph, ...], *, scanned: bool) -> tuple[Edit, ...]:
+    old_text, new_text = ("\n".join(p.text for p in side) for side in (old, new))
+    if not old:
+        return (Edit(Op.INSERT, new_text, Weight.SUBSTANTIVE),)
+    if not new:
+        return (Edit(Op.DELETE, old_text, Weight.SUBSTANTIVE),)
+    if old_text == new_text:
+        return (Edit(Op.EQUAL, old_text),) if old_text else ()
+    return edits(old_text, new_text, scanned=scanned)
+
+
+def _renumbered(old: tuple[Paragraph, ...], new: tuple[Paragraph, ...]) -> bool:
+    """Whether the printed numbers differ; paragraphs joined or cut keep their number when one of them has it still."""
+    old_numbers, new_numbers = ({p.number for p in side if p.number} for side in (old, new))
+    return bool(old_numbers and new_numbers) and not old_numbers & new_numbers
+
+
+def _moved(links: tuple[Link, ...], old: dict[str, Paragraph], new: dict[str, Paragraph]) -> set[Link]:
+    """The links that are off the heaviest chain with all their pairs, and those that changed part or parent."""
+    places = [{id_: place for place, id_ in enumerate(side)} for side in (old, new)]
+    pairs = {(o, n): link for link in links for o in link.old for n in link.new}
+    off = out_of_order([_step(old[o], new[n], link.score, *places) for (o, n), link in pairs.items()])
+    kept = {link for (o, n), link in pairs.items() if (places[0][o], places[1][n]) not in off}
+    linked = [{pair[side] for pair in pairs} for side in (0, 1)]
+
+    def elsewhere(o: str, n: str) -> bool:
+        above = _parent(o), _parent(n)
+        adopted = above[0] in linked[0] and above[1] in linked[1] and above not in pairs
+        return old[o].part != new[n].part or adopted
+
+    return {link for link in links if link.old and link.new and link not in kept} | {
+        link for link in kept if all(elsewhere(o, n) for o in link.old for n in link.new)
+    }
+
+
+def _step(old: Paragraph, new: Paragraph, score: float, old_places: Places, new_places: Places) -> Step:
+    weight = 1 + round(100 * score) * min(len(old.text), len(new.text))
+    return old_places[old.id], new_places[new.id], weight, "\n".join(sorted((old.text, new.text)))
+
+
+def _parent(id_: str) -> str:
+    return id_.rpartition(".")[0]
+
+
+def _in_reading_order(found: list[Change], old: tuple[str, ...], new: tuple[str, ...]) -> tuple[Change, ...]:
+    places = {id_: place for place, id_ in enumerate(new)}
+    by_old = {id_: change for change in found for id_ in change.link.old}
+    keys: dict[Link, tuple[int, int]] = {c.link: (min(places[i] for i in c.link.new), 0) for c in found if c.link.new}
+    here = -1
+    for rank, id_ in enumerate(old, start=1):
+        link = by_old[id_].link
+        if link.new:
+            here = keys[link][0]
+        else:
+            keys[link] = (here, rank)
+    return tuple(sorted(found, key=lambda c: keys[c.link]))

@@ -8,7 +8,9 @@ each run of white space one.
 import re
 from functools import lru_cache
 
-__all__ = ["is_space", "is_word", "tokens", "units"]
+from resdiff.language.fold import fold
+
+__all__ = ["is_space", "is_word", "key", "tokens", "units"]
 
 # The first row is a short cut for the plain word, which most are; the others say what a word can be. Possessive
 # quantifiers (++) keep the reading of a long word linear. Small and capital letters are both written out: ignoring case
@@ -47,6 +49,16 @@ def units(text: str) -> tuple[str, ...]:
     ('Prie', ' l’', 'Office', ' ;')
     """
     return tuple(RE_UNIT.findall(text))
+
+
+@lru_cache(maxsize=65536)
+def key(unit: str) -> str:
+    """The key of a unit: equal keys are the same word, whatever the white space before it.
+
+    >>> key(" État") == key("Etat")
+    True
+    """
+    return fold(unit.strip())
 
 
 def is_space(token: str) -> bool:

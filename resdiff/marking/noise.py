@@ -1,4 +1,4 @@
-"""What a scanner misread: ``settle(script)`` keeps the words of a change that are one word read in two ways.
+"""What a scanner misread: ``keep_misread(script)`` keeps the words of a change that are one word read in two ways.
 
 Two words are one when they are equal under the confusions of ``data/noise.toml``, and only one of them is French: a
 change from one French word to another is never noise, however close the two are.
@@ -9,9 +9,9 @@ from functools import cache, lru_cache
 from resdiff.data import table
 from resdiff.language.fold import fold
 from resdiff.language.tokens import tokens
-from resdiff.marking.hunks import Hunk
+from resdiff.marking.tidy import Hunk, normalized
 
-__all__ = ["settle"]
+__all__ = ["keep_misread"]
 
 # A run longer than this on either side is a new text, not noise.
 LONGEST = 40
@@ -23,18 +23,18 @@ WIDEST = 3
 WORD = 60
 
 
-def settle(script: tuple[Hunk, ...]) -> tuple[Hunk, ...]:
+def keep_misread(script: tuple[Hunk, ...]) -> tuple[Hunk, ...]:
     """The script with every misread word kept, as one pair of units whose letters differ."""
     done: list[Hunk] = []
     for hunk in script:
         if hunk.kept or max(len(hunk.old), len(hunk.new)) > LONGEST:
             done.append(hunk)
         else:
-            done += _settled(hunk)
-    return _joined(done)
+            done += _cheapest(hunk)
+    return normalized(done)
 
 
-def _settled(hunk: Hunk) -> list[Hunk]:
+def _cheapest(hunk: Hunk) -> list[Hunk]:
     """A change cut into what was misread or lost (kept) and what really changed."""
     old, new = hunk.old, hunk.new
     best: dict[tuple[int, int], tuple[float, int, int, bool]] = {(len(old), len(new)): (0.0, 0, 0, False)}
@@ -86,16 +86,6 @@ def _steps(old: tuple[str, ...], new: tuple[str, ...]) -> list[tuple[float, int,
             if _is_misread("".join(old[:a]).strip(), "".join(new[:b]).strip()):
                 steps.append((MISREAD * (a + b), a, b, True))
     return steps
-
-
-def _joined(script: list[Hunk]) -> tuple[Hunk, ...]:
-    done: list[Hunk] = []
-    for hunk in script:
-        if done and done[-1].kept == hunk.kept:
-            done[-1] = Hunk(hunk.kept, done[-1].old + hunk.old, done[-1].new + hunk.new)
-        else:
-            done.append(hunk)
-    return tuple(done)
 
 
 # ---- one word read in two ways -----------------------------------------------------------------------------------

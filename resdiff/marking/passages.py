@@ -1,7 +1,7 @@
 """Clauses that moved: deleted from one paragraph, inserted in another, marked on both sides.
 
-``mark(changes)`` cuts the edits at the borders of such a passage and names, in ``Edit.passage``, the paragraph on the
-other side where it stands. Nothing else changes: the edits still give both texts back to the letter.
+``mark_moved(changes)`` cuts the edits at the borders of such a passage and names, in ``Edit.passage``, the paragraph on
+the other side where it stands. Nothing else changes: the edits still give both texts back to the letter.
 """
 
 import re
@@ -13,12 +13,11 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from resdiff.language.fold import fold
-from resdiff.language.tokens import units
-from resdiff.marking.hunks import key
-from resdiff.marking.weight import is_content, openings, weigh
+from resdiff.language.tokens import key, units
+from resdiff.marking.weight import change_weight, is_content, openings
 from resdiff.model import Change, Edit, Op
 
-__all__ = ["mark"]
+__all__ = ["mark_moved"]
 
 # A passage has at least so many words, so many of them content that is not also kept elsewhere, where it is most of
 # what was deleted or inserted there; a stretch of something longer needs more. On the two real pairs 5 and 2 alone
@@ -84,7 +83,7 @@ class _Passage(NamedTuple):
     paragraph: str
 
 
-def mark(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+def mark_moved(changes: tuple[Change, ...]) -> tuple[Change, ...]:
     """The changes, with every clause that moved told apart from what is really new or gone.
 
     A passage is at least five words long and says something that is not also kept elsewhere, so that "l’Office des
@@ -230,5 +229,5 @@ def _reweighed(edits: list[Edit]) -> list[Edit]:
     if not any(edit.passage for edit in edits):
         return edits
     rest = {op: " ".join(e.text for e in edits if e.op is op and not e.passage) for op in (Op.DELETE, Op.INSERT)}
-    weight = weigh(rest[Op.DELETE], rest[Op.INSERT])
+    weight = change_weight(rest[Op.DELETE], rest[Op.INSERT])
     return [edit if edit.passage else replace(edit, weight=min(weight, edit.weight)) for edit in edits]

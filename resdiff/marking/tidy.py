@@ -1,5 +1,14 @@
 """Makes a diff readable: ``tidy(script)`` is a script of the same two texts, marked as a person would mark them.
 
+    the diff finds   les motivations,{+ le lieu,+} l’époque et les auteurs
+    a person marks   les motivations{+, le lieu+}, l’époque et les auteurs
+
+    the diff finds   contre {-les sociétés pacifiques-}{+la paix+} et {-sûres-}{+la sécurité internationales+}
+    a person marks   contre {-les sociétés pacifiques et sûres-}{+la paix et la sécurité internationales+}
+
+    the diff finds   sa résolution {-1373-}{+1566+} ({-2001-}{+2004+}) du {-17-}{+19+} décembre {-2015-}{+2017+}
+    a person marks   sa résolution {-1373 (2001) du 17 décembre 2015-}{+1566 (2004) du 19 décembre 2017+}
+
 Each pass is a function from script to script; ``PASSES`` lists them in order. A pass only moves the borders of hunks,
 never a character from one text to the other, so the texts come back to the letter whatever the passes do.
 """
@@ -7,11 +16,27 @@ never a character from one text to the other, so the texts come back to the lett
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 
+from msgspec import Struct
+
 from resdiff.data import table
-from resdiff.marking.hunks import Hunk, key
+from resdiff.language.tokens import key
 from resdiff.marking.weight import openings
 
-__all__ = ["PASSES", "tidy"]
+__all__ = ["PASSES", "Hunk", "Script", "normalized", "tidy"]
+
+
+class Hunk(Struct, frozen=True):
+    """Units that are kept (same number, same keys on both sides) or that changed.
+
+    A unit is a token with the white space before it: a marked word brings its own space along. ``A B`` → ``A, B``
+    inserts ``,`` and a deleted adjective takes the space before it away. The ``old`` units of all hunks of a script,
+    joined, are the old text to the letter; the ``new`` ones the new text.
+    """
+
+    kept: bool
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+
 
 Script = tuple[Hunk, ...]
 
@@ -57,7 +82,7 @@ def recover_content(script: Script) -> Script:
 
     ``et les filles`` → ``, les filles et les garçons`` keeps *les filles*, not *et les*.
     """
-    return _tight([piece for hunk in script for piece in ([hunk] if hunk.kept else _recovered(hunk))])
+    return normalized([piece for hunk in script for piece in ([hunk] if hunk.kept else _recovered(hunk))])
 
 
 def whole_numbers(script: Script) -> Script:
@@ -91,7 +116,7 @@ def slide(script: Script) -> Script:
         hunk = done[at]
         if not hunk.kept and not (hunk.old and hunk.new):
             done[at - 1 : at + 2] = _slid(*done[at - 1 : at + 2])
-    return _tight(done)
+    return normalized(done)
 
 
 PASSES: tuple[Callable[[Script], Script], ...] = (
@@ -187,10 +212,10 @@ def _grown(script: Script, before: Callable[[Hunk, Hunk], int], after: Callable[
             kept = done[at + 1]
             done[at + 1] = Hunk(True, kept.old[n:], kept.new[n:])
             done[at] = Hunk(False, done[at].old + kept.old[:n], done[at].new + kept.new[:n])
-    return script if done == list(script) else _tight(done)
+    return script if done == list(script) else normalized(done)
 
 
-def _tight(script: Sequence[Hunk]) -> Script:
+def normalized(script: Sequence[Hunk]) -> Script:
     """The script without empty hunks, neighbours of one sort joined."""
     done: list[Hunk] = []
     for hunk in script:
@@ -230,29 +255,24 @@ def _date_after(change: Hunk, kept: Hunk) -> int:
 
 
 _CLOSING = {")": "(", "]": "[", "»": "«", "”": "“"}
-_BRACKETS = frozenset([*_CLOSING, *_CLOSING.values()])
+_OPENING = {opening: closing for closing, opening in _CLOSING.items()}
+_BRACKETS = _CLOSING.keys() | _OPENING.keys()
 
 
-def _open(run: tuple[str, ...], closing: str) -> bool:
-    """Whether the run opens a bracket that it does not close."""
+def _left_open(run: tuple[str, ...], closing: str) -> int:
+    """How many more brackets of a sort the run opens than it closes; less than 0 when it closes more."""
     marks = [unit.strip() for unit in run]
-    return marks.count(_CLOSING[closing]) > marks.count(closing)
+    return marks.count(_CLOSING[closing]) - marks.count(closing)
+
+
+def _bracket_before(kept: Hunk, change: Hunk) -> int:
+    closing = _OPENING.get(kept.new[-1].strip()) if kept.new else None
+    return int(closing is not None and _left_open(change.old, closing) < 0 and _left_open(change.new, closing) < 0)
 
 
 def _bracket_after(change: Hunk, kept: Hunk) -> int:
     mark = kept.new[0].strip() if kept.new else ""
-    return int(mark in _CLOSING and _open(change.old, mark) and _open(change.new, mark))
-
-
-def _bracket_before(kept: Hunk, change: Hunk) -> int:
-    mark = kept.new[-1].strip() if kept.new else ""
-    closings = [c for c, o in _CLOSING.items() if o == mark]
-    return int(any(_closed(change.old, c) and _closed(change.new, c) for c in closings))
-
-
-def _closed(run: tuple[str, ...], closing: str) -> bool:
-    marks = [unit.strip() for unit in run]
-    return marks.count(closing) > marks.count(_CLOSING[closing])
+    return int(mark in _CLOSING and _left_open(change.old, mark) > 0 and _left_open(change.new, mark) > 0)
 
 
 def _is_elision(unit: str) -> bool:
@@ -340,4 +360,4 @@ _PAUSES = frozenset({",", ";", ":", "."})
 def _is_torn(run: tuple[str, ...]) -> bool:
     """Whether a bracket or quotation is opened and not closed in the run, or closed and not opened."""
     marks = {unit.strip() for unit in run}.intersection(_BRACKETS)
-    return bool(marks) and any(_open(run, c) or _closed(run, c) for c in _CLOSING)
+    return bool(marks) and any(_left_open(run, closing) for closing in _CLOSING)

@@ -1,4 +1,4 @@
-"""How much a change of words matters: ``weigh(old, new)``.
+"""How much a change of words matters: ``change_weight(old, new)``.
 
 Typographic: the same letters. Editorial: the same content words, or forms of them, and no word of law won or lost.
 Substantive: everything else, and everything in doubt. The knowledge is in ``data/words.toml``.
@@ -11,11 +11,10 @@ from typing import Any
 
 from resdiff.data import table
 from resdiff.language.fold import fold
-from resdiff.language.tokens import units
-from resdiff.marking.hunks import key
+from resdiff.language.tokens import key, units
 from resdiff.model import Weight
 
-__all__ = ["is_content", "openings", "weigh", "weigh_spelling", "weigh_units"]
+__all__ = ["change_weight", "is_content", "openings", "spelling_weight", "units_weight"]
 
 Units = tuple[str, ...]
 
@@ -24,18 +23,18 @@ SIGNS = "%§&@#+=<>€$£°"
 RE_LOOSE = re.compile(rf"(?<!\d)[^\w{SIGNS}]|[^\w{SIGNS}](?!\d)|[^\w{SIGNS}/.,:-]|_")
 
 
-def weigh(old: str, new: str) -> Weight:
+def change_weight(old: str, new: str) -> Weight:
     """The weight of a change of words; either side may be empty.
 
-    >>> weigh("Accord cadre", "Accord-cadre,").label, weigh("continuer de", "continuer à").label
+    >>> change_weight("Accord cadre", "Accord-cadre,").label, change_weight("continuer de", "continuer à").label
     ('typographic', 'editorial')
-    >>> weigh("doit", "peut").label, weigh("et", "ou").label
+    >>> change_weight("doit", "peut").label, change_weight("et", "ou").label
     ('substantive', 'substantive')
     """
-    return weigh_units(units(old), units(new))
+    return units_weight(units(old), units(new))
 
 
-def weigh_units(old: Units, new: Units) -> Weight:
+def units_weight(old: Units, new: Units) -> Weight:
     """The same for texts that are already cut into units."""
     if _accents_differ(old, new):
         return Weight.SUBSTANTIVE
@@ -47,10 +46,10 @@ def weigh_units(old: Units, new: Units) -> Weight:
     return Weight.SUBSTANTIVE
 
 
-def weigh_spelling(old: str, new: str) -> Weight:
+def spelling_weight(old: str, new: str) -> Weight:
     """The weight of writing a word otherwise: typographic, unless the accent makes another word.
 
-    >>> weigh_spelling("Etat", "État").label, weigh_spelling("traite", "traité").label
+    >>> spelling_weight("Etat", "État").label, spelling_weight("traite", "traité").label
     ('typographic', 'substantive')
     """
     return Weight.SUBSTANTIVE if _accents_differ((old,), (new,)) else Weight.TYPOGRAPHIC

@@ -1,8 +1,8 @@
 """The words kept, deleted and inserted between two texts: ``edits(old_text, new_text)``.
 
-diff-match-patch compares one code point a word; ``tidy`` makes its script readable; ``weigh`` says how much each change
-matters. The texts come back to the letter: equal and deleted edits joined are the old text, equal and inserted ones the
-new text.
+diff-match-patch compares one code point a word; ``tidy`` makes its script readable; ``weight`` says how much each
+change matters. The texts come back to the letter: equal and deleted edits joined are the old text, equal and inserted
+ones the new text.
 """
 
 from collections import Counter
@@ -10,11 +10,10 @@ from functools import cache
 from itertools import groupby, pairwise
 from typing import Any
 
-from resdiff.language.tokens import units
-from resdiff.marking.hunks import Hunk, key
-from resdiff.marking.noise import settle
-from resdiff.marking.tidy import tidy
-from resdiff.marking.weight import weigh_spelling, weigh_units
+from resdiff.language.tokens import key, units
+from resdiff.marking.noise import keep_misread
+from resdiff.marking.tidy import Hunk, tidy
+from resdiff.marking.weight import spelling_weight, units_weight
 from resdiff.model import Edit, Op, Weight
 from resdiff.sequences import heaviest_increasing
 
@@ -41,7 +40,7 @@ def edits(old_text: str, new_text: str, *, scanned: bool = False) -> tuple[Edit,
     turned = new_text < old_text
     first, second = (new_text, old_text) if turned else (old_text, new_text)
     script = _script(units(first), units(second))
-    script = tidy(settle(script) if scanned else script)
+    script = tidy(keep_misread(script) if scanned else script)
     if turned:
         script = tuple(Hunk(hunk.kept, hunk.new, hunk.old) for hunk in script)
     return _marks(script, scanned)
@@ -166,12 +165,12 @@ def _common_space(old: str, new: str) -> str:
 def _parts(hunk: Hunk, scanned: bool) -> list[tuple[str, str, str, Weight]]:
     """The equal, deleted and inserted characters of a hunk, with the weight of the change."""
     if not hunk.kept:
-        return _apart("".join(hunk.old), "".join(hunk.new), weigh_units(hunk.old, hunk.new))
+        return _apart("".join(hunk.old), "".join(hunk.new), units_weight(hunk.old, hunk.new))
     if hunk.old == hunk.new:
         return [("".join(hunk.old), "", "", Weight.NONE)]
     parts = []
     for old, new in zip(hunk.old, hunk.new, strict=True):
-        weight = Weight.TYPOGRAPHIC if scanned else weigh_spelling(old, new)
+        weight = Weight.TYPOGRAPHIC if scanned else spelling_weight(old, new)
         parts += [(old, "", "", Weight.NONE)] if old == new else _apart(old, new, weight)
     return parts
 

@@ -1,8 +1,8 @@
 """References from paragraph to paragraph ("aux paragraphes 10 et 11 ci-dessus") against the new numbers.
 
-``follow(changes, old, new)`` lowers to routine the numbers that only follow the renumbering, and flags those that
-should have followed and did not: an editor forgets them every year. A single number above is left to the routine rules
-(``data/routine.toml``), which know it too.
+``check_cross_references(changes, old, new)`` lowers to routine the numbers that only follow the renumbering, and flags
+those that should have followed and did not: an editor forgets them every year. A single number above is left to the
+routine rules (``data/routine.toml``), which know it too.
 """
 
 import re
@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from resdiff.model import Change, Edit, Evidence, Flag, FlagCode, Op, Paragraph, Part, Resolution, Weight
 
-__all__ = ["follow"]
+__all__ = ["check_cross_references"]
 
 RE_REFERENCE = re.compile(
     r"\bparagraphes?\s(?P<numbers>\d+(?:(?:,\s|\set\s|\sà\s|\sou\s)\d+)*)"
@@ -39,11 +39,11 @@ class _Reference(NamedTuple):
 Pair = tuple[_Reference, _Reference]
 
 
-def follow(changes: tuple[Change, ...], old: Resolution, new: Resolution) -> tuple[Change, ...]:
+def check_cross_references(changes: tuple[Change, ...], old: Resolution, new: Resolution) -> tuple[Change, ...]:
     """The changes, with the references that follow the renumbering lowered and those that do not flagged."""
     olds, news = ({p.id: p for p in side.body} for side in (old, new))
     numbers = _concordance(changes, olds, news)
-    return tuple(_followed(change, numbers) for change in changes)
+    return tuple(_checked(change, numbers) for change in changes)
 
 
 def _concordance(changes: tuple[Change, ...], olds: dict[str, Paragraph], news: dict[str, Paragraph]) -> Concordance:
@@ -61,7 +61,7 @@ def _number(paragraph: Paragraph) -> str:
     return paragraph.number if paragraph.part is Part.OPERATIVE and paragraph.depth == 0 else ""
 
 
-def _followed(change: Change, numbers: Concordance) -> Change:
+def _checked(change: Change, numbers: Concordance) -> Change:
     if not change.link.old or not change.link.new:
         return change
     old_text, new_text = ("".join(e.text for e in change.edits if e.op is not op) for op in (Op.INSERT, Op.DELETE))
@@ -72,7 +72,7 @@ def _followed(change: Change, numbers: Concordance) -> Change:
     flags = [flag for pair in pairs for flag in _stale(pair, change, numbers)]
     good = [pair for pair in pairs if _follows(pair, numbers)]
     edits = _lowered(change.edits, [a for a, _ in good], [b for _, b in good])
-    flags += [flag for pair in good for flag in _told(pair, change)]
+    flags += [flag for pair in good for flag in _moved_along(pair, change)]
     weight = max((edit.weight for edit in edits if edit.op is not Op.EQUAL), default=Weight.NONE)
     return replace(change, edits=edits, weight=weight, flags=(*change.flags, *dict.fromkeys(flags)))
 
@@ -90,7 +90,7 @@ def _follows(pair: Pair, numbers: Concordance) -> bool:
     return all(new in numbers.get(old, ()) for old, new in zip(was.numbers, now.numbers, strict=True))
 
 
-def _told(pair: Pair, change: Change) -> Iterator[Flag]:
+def _moved_along(pair: Pair, change: Change) -> Iterator[Flag]:
     for old, new in zip(pair[0].numbers, pair[1].numbers, strict=True):
         if old != new:
             yield Flag(FlagCode.REFERENCE_FOLLOWS, (old, new), *_evidence(pair, change))
