@@ -41,27 +41,36 @@ class Profile(Struct):
     key: str
     prefixes: tuple[str, ...]
     codes: tuple[int, ...]
-    places: dict[Feature, list[int]] | None = None  # what ``pairs`` found
+    pairs: tuple[Feature, ...]  # of neighbouring words
+    found: tuple[dict[Feature, int], dict[Feature, list[int]]] | None = None  # what ``places`` found
 
-    def pairs(self) -> dict[Feature, list[int]]:
-        """Where each two neighbouring prefixes stand."""
-        if self.places is None:
-            self.places = defaultdict(list)
-            for place, pair in enumerate(_pairs(self.codes)):
-                self.places[pair].append(place)
-        return self.places
+    def places(self) -> tuple[dict[Feature, int], dict[Feature, list[int]]]:
+        """Where each pair of neighbouring words stands: those that stand once, those that recur."""
+        if self.found is None:
+            once = dict(zip(self.pairs, range(len(self.pairs)), strict=True))
+            again: dict[Feature, list[int]] = {}
+            if len(once) < len(self.pairs):
+                often = Counter(self.pairs)
+                again = {pair: [] for pair, number in often.items() if number > 1}
+                for place, pair in enumerate(self.pairs):
+                    if pair in again:
+                        again[pair].append(place)
+                for pair in again:
+                    del once[pair]
+            self.found = once, again
+        return self.found
 
 
 class Weights(Struct, frozen=True):
-    """What the paragraphs of each side weigh, and their features that stand in both texts, each set like a multiset.
+    """The features of the paragraphs of each side, each set like a multiset, and what they weigh.
 
-    ``document_frequency`` is the number of paragraphs in which such a feature stands, ``idf`` the weight of one that
-    stands in so many, in thousandths; ``old`` and ``new`` are the sums of all features of each paragraph, ``old_words``
-    and ``new_words`` the weight of each of its words.
+    ``document_frequency`` tells in how many paragraphs a feature stands that both texts have. ``idf`` is the
+    weight of every feature, in thousandths; ``old`` and ``new`` are the sums of each paragraph, ``old_words`` and
+    ``new_words`` the weight of each of its words.
     """
 
     document_frequency: dict[Feature, int]
-    idf: dict[int, int]
+    idf: dict[Feature, int]
     old_features: tuple[set[Feature], ...]
     new_features: tuple[set[Feature], ...]
     old: tuple[int, ...]
@@ -98,23 +107,16 @@ def profiles(*sides: Sequence[str]) -> list[tuple[Profile, ...]]:
 def _profile(text: str, numbers: dict[str, int]) -> Profile:
     words = RE_WORD.findall(fold(text))
     prefixes = tuple([word[:PREFIX] if word[0] > "9" else word for word in words])
-    return Profile(" ".join(words), prefixes, tuple(map(numbers.__getitem__, prefixes)))
-
-
-def _pairs(codes: tuple[int, ...]) -> list[Feature]:
-    return [one * PAIR + other for one, other in pairwise(codes)]
+    codes = tuple(map(numbers.__getitem__, prefixes))
+    return Profile(" ".join(words), prefixes, codes, tuple([one * PAIR + other for one, other in pairwise(codes)]))
 
 
 def _features(profile: Profile) -> set[Feature]:
     """Prefixes and pairs, each with its rank among its equals, so that the set counts like a multiset."""
-    features: set[Feature] = set()
-    for found in (profile.codes, _pairs(profile.codes)):
-        single = set(found)
-        features |= single
-        if len(single) < len(found):
-            for feature, often in Counter(found).items():
-                if often > 1:
-                    features.update(range(feature + 2 * AGAIN, feature + (often + 1) * AGAIN, AGAIN))
+    counts = Counter(profile.codes + profile.pairs)
+    features = set(counts)
+    for feature, often in [item for item in counts.items() if item[1] > 1]:
+        features.update(range(feature + 2 * AGAIN, feature + (often + 1) * AGAIN, AGAIN))
     return features
 
 
@@ -129,17 +131,15 @@ def idf_weights(old: Sequence[Profile], new: Sequence[Profile]) -> Weights:
     features = {key: _features(profile) for key, profile in {p.key: p for p in (*old, *new)}.items()}
     sides = [[features[p.key] for p in side] for side in (old, new)]
     in_old, in_new = (Counter(chain.from_iterable(side)) for side in sides)
-    frequency = {feature: max(in_old[feature], in_new[feature]) for feature in in_old.keys() & in_new.keys()}
+    frequency = {feature: max(often, in_new[feature]) for feature, often in in_old.items() if feature in in_new}
     every = {**in_old, **in_new, **frequency}
     size = max(len(old), len(new)) + 1
     idf = {n: max(1, round(SCALE * (math.log(size / (n + 0.5)) + 0.1))) for n in set(every.values())}
-    weight = {feature: idf[often] for feature, often in every.items()}.__getitem__
-    both = set(frequency)
-    common = {key: found & both for key, found in features.items()}
-    old_common, new_common = (tuple([common[p.key] for p in side]) for side in (old, new))
-    old_sums, new_sums = (tuple([sum(map(weight, found)) for found in side]) for side in sides)
-    old_words, new_words = (tuple([tuple(map(weight, p.codes)) for p in side]) for side in (old, new))
-    return Weights(frequency, idf, old_common, new_common, old_sums, new_sums, old_words, new_words)
+    weight = {feature: idf[often] for feature, often in every.items()}
+    weigh = weight.__getitem__
+    old_sums, new_sums = (tuple([sum(map(weigh, found)) for found in side]) for side in sides)
+    old_words, new_words = (tuple([tuple(map(weigh, p.codes)) for p in side]) for side in (old, new))
+    return Weights(frequency, weight, tuple(sides[0]), tuple(sides[1]), old_sums, new_sums, old_words, new_words)
 
 
 # ---- two paragraphs -----------------------------------------------------------------------------------------------
@@ -170,13 +170,13 @@ def _longest(old: Profile, new: Profile) -> list[Run]:
     A place in both texts is one number; one word further in both is ``step`` more. The last word begins no pair, so
     that no run goes on from one row of numbers to the next.
     """
-    here, there, width = old.pairs(), new.pairs(), len(new.codes)
-    starts: set[int] = set()
-    for pair in here.keys() & there.keys():
-        olds, news = here[pair], there[pair]
-        if len(olds) == len(news) == 1:
-            starts.add(olds[0] * width + news[0])
-        elif len(olds) <= OFTEN and len(news) <= OFTEN:
+    width = len(new.codes)
+    (here, here_again), (there, there_again) = old.places(), new.places()
+    starts = {here[pair] * width + there[pair] for pair in here.keys() & there.keys()}
+    for pair in here_again.keys() | there_again.keys() if here_again or there_again else ():
+        olds = here_again.get(pair) or ([here[pair]] if pair in here else ())
+        news = there_again.get(pair) or ([there[pair]] if pair in there else ())
+        if len(olds) <= OFTEN and len(news) <= OFTEN:
             starts.update([i * width + j for i in olds for j in news])
     found, step = [], width + 1
     for start in starts:

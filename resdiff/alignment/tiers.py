@@ -5,7 +5,7 @@ much, the bar falling from tier to tier. After each fall a paragraph left alone 
 Nothing here depends on which text is called old: exchanging them exchanges the sides of the links and nothing else.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from heapq import nlargest
 
@@ -17,6 +17,7 @@ from resdiff.model import Reason
 __all__ = ["TIERS", "Matcher"]
 
 Matcher = Callable[[Texts, Links], Links]
+Shares = dict[int, dict[int, int]]  # by place and place on the other side
 
 # Bars that a pair must reach, one a tier. On generated versions (tests/generator.py) the links that are true and the
 # best ones that are false cross at 0.20 to 0.22; strong and likely only decide who goes first.
@@ -66,10 +67,15 @@ def find_candidates(texts: Texts, links: Links) -> Links:
     They come from an inverted index on rare features, so that no text is compared with all others. Paragraphs that
     have a partner are candidates too: a free one may turn out to be a half of them.
     """
-    by_old, by_new = _rare_in_common(texts, links)
+    by_old, by_new, unique = _rare_in_common(texts, links)
     pairs = {(i, j) for i, found in by_old.items() if i not in links.news_of for j in _best(found, i)}
     pairs |= {(i, j) for j, found in by_new.items() if j not in links.olds_of for i in _best(found, j)}
-    bags = {(i, j): _bag(texts, i, j) for i, j in pairs - links.forbidden}
+    usual_old, usual_new = _usual(texts)
+    bags = {}
+    for i, j in pairs - links.forbidden:
+        weight = by_old[i].get(j, 0) + sum([texts.weights.idf[feature] for feature in usual_old[i] & usual_new[j]])
+        share = 2 * weight / (texts.weights.old[i] + texts.weights.new[j]) if weight else 0.0
+        bags[i, j] = Bag(weight, share, unique.get((i, j), 0))
     near_new: dict[int, list[tuple[float, int]]] = defaultdict(list)
     near_old: dict[int, list[tuple[float, int]]] = defaultdict(list)
     for (i, j), bag in bags.items():
@@ -178,21 +184,13 @@ def _key(profiles: Sequence[Profile], place: int) -> str:
 # ---- candidates ---------------------------------------------------------------------------------------------------
 
 
-def _bag(texts: Texts, i: int, j: int) -> Bag:
-    weights = texts.weights
-    both = weights.old_features[i] & weights.new_features[j]
-    frequencies = Counter(map(weights.document_frequency.__getitem__, both))
-    common = sum([weights.idf[frequency] * often for frequency, often in frequencies.items()])
-    # one that stands in one other paragraph counts half
-    unique = sum([weights.idf[n] // n * frequencies[n] for n in (1, 2) if n in frequencies])
-    return Bag(common, 2 * common / (weights.old[i] + weights.new[j]) if common else 0.0, unique)
+def _rare_in_common(texts: Texts, links: Links) -> tuple[Shares, Shares, dict[Pair, int]]:
+    """The weight of the rare features that each pair shares, by old and by new place; no pair of two with partners.
 
-
-def _rare_in_common(texts: Texts, links: Links) -> tuple[dict[int, dict[int, int]], dict[int, dict[int, int]]]:
-    """The weight of the rare features that each pair shares, by old and by new place; no pair of two with partners."""
-    weights, frequency, idf = texts.weights, texts.weights.document_frequency, texts.weights.idf
-    most = RARE + (len(texts.old) + len(texts.new)) // MORE
-    rare = {feature for feature, often in frequency.items() if often <= most}
+    And the weight of those that are unique to the pair: what stands in one other paragraph counts half.
+    """
+    weights, idf, frequency = texts.weights, texts.weights.idf, texts.weights.document_frequency
+    rare = _rare(texts)
     whole: dict[Feature, list[int]] = defaultdict(list)
     free: dict[Feature, list[int]] = defaultdict(list)
     for j, features in enumerate(weights.new_features):
@@ -201,19 +199,36 @@ def _rare_in_common(texts: Texts, links: Links) -> tuple[dict[int, dict[int, int
             if j not in links.olds_of:
                 free[feature].append(j)
     at_all, at_free = set(whole), set(free)  # sets meet faster than the keys of a mapping
-    by_old: dict[int, dict[int, int]] = {}
-    by_new: dict[int, dict[int, int]] = defaultdict(dict)
+    by_old: Shares = {}
+    by_new: Shares = defaultdict(dict)
+    unique: dict[Pair, int] = defaultdict(int)
     for i, features in enumerate(weights.old_features):
         index, held = (free, at_free) if i in links.news_of else (whole, at_all)
         found: dict[int, int] = defaultdict(int)
         for feature in features & held:
-            value = idf[frequency[feature]]
+            value = idf[feature]
             for j in index[feature]:
                 found[j] += value
+            if (often := frequency[feature]) <= 2:
+                for j in index[feature]:
+                    unique[i, j] += value // often
         by_old[i] = found
         for j, value in found.items():
             by_new[j][i] = value
-    return by_old, by_new
+    return by_old, by_new, unique
+
+
+def _rare(texts: Texts) -> set[Feature]:
+    most = RARE + (len(texts.old) + len(texts.new)) // MORE
+    return {feature for feature, often in texts.weights.document_frequency.items() if often <= most}
+
+
+def _usual(texts: Texts) -> list[list[set[Feature]]]:
+    """The other features of each paragraph of both sides: few, and in most paragraphs."""
+    usual = texts.weights.document_frequency.keys() - _rare(texts)
+    return [
+        [features & usual for features in side] for side in (texts.weights.old_features, texts.weights.new_features)
+    ]
 
 
 def _best(found: dict[int, int], place: int) -> list[int]:

@@ -24,9 +24,7 @@ WORD = r"""
     | [^\W_]++(?:[-‐‑\u00ad\u200b]+[^\W_]++)*+                    # words, hyphenated words, soft hyphens inside
     | _+ | \S
     """
-FLAGS = re.VERBOSE | re.DOTALL
-RE_TOKEN = re.compile(rf"\s+ | {WORD}", FLAGS)
-RE_UNIT = re.compile(rf"\s*(?:{WORD}) | \s+", FLAGS)
+RE_TOKEN = re.compile(rf"\s+ | {WORD}", re.VERBOSE | re.DOTALL)
 
 
 @lru_cache(maxsize=4096)
@@ -48,7 +46,8 @@ def units(text: str) -> tuple[str, ...]:
     >>> units("Prie l’Office ;")
     ('Prie', ' l’', 'Office', ' ;')
     """
-    return tuple(RE_UNIT.findall(text))
+    rest = iter(tokens(text))
+    return tuple([token + next(rest, "") if token.isspace() else token for token in rest])
 
 
 @lru_cache(maxsize=65536)

@@ -5,9 +5,8 @@ the other side where it stands. Nothing else changes: the edits still give both 
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cached_property
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Set
+from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -34,35 +33,22 @@ RE_OTHER = re.compile(r"[^\w'/-]+")
 
 
 class _Run(NamedTuple):
-    """The words of a deleted or inserted edit within one paragraph: their keys, and where they stand in the edit."""
+    """A deleted or inserted line of an edit, from ``start`` on within one paragraph, and the keys of its words."""
 
     change: int
     edit: int
     paragraph: str
+    line: str
+    start: int
     words: Gram
-    spans: tuple[tuple[int, int], ...]
 
-
-class _Kept:
-    """The text that is kept, as every three words in a row and the words around them."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    @cached_property
-    def _rows(self) -> dict[Gram, set[tuple[str, str]]]:
-        words = RE_OTHER.sub(" ", fold(self.text).replace("'", "' ")).split()
-        rows: dict[Gram, set[tuple[str, str]]] = {}
-        for before, *row, after in zip(*(words[n:] for n in range(WORDS)), strict=False):
-            rows.setdefault(tuple(row), set()).add((before, after))
-        return rows
-
-    def holds(self, gram: Gram) -> bool:
-        """Whether five words stand there; the first may be the end of a word and the last the beginning of one."""
-        around = self._rows.get(gram[1:-1], ())
-        return (gram[0], gram[-1]) in around or any(
-            before.endswith(gram[0]) and after.startswith(gram[-1]) for before, after in around
-        )
+    def span(self, at: int, size: int) -> tuple[int, int]:
+        """Where so many words stand in the edit, the white space before the first excluded."""
+        ends = list(accumulate(map(len, units(self.line)), initial=self.start))
+        places = [n for n, unit in enumerate(units(self.line)) if key(unit)[:1].isalnum()]
+        first, last = places[at], places[at + size - 1]
+        word = units(self.line)[first].lstrip()
+        return ends[first + 1] - len(word), ends[last + 1]
 
 
 class _Match(NamedTuple):
@@ -91,12 +77,11 @@ def mark_moved(changes: tuple[Change, ...]) -> tuple[Change, ...]:
     """
     old = [run for n, change in enumerate(changes) for run in _runs(n, change, Op.DELETE)]
     new = [run for n, change in enumerate(changes) for run in _runs(n, change, Op.INSERT)]
-    kept = _Kept("\n".join([edit.text for change in changes for edit in change.edits if edit.op is Op.EQUAL]))
     found: dict[tuple[int, int], list[_Passage]] = {}
-    for match in _chosen(_matches(old, new, kept)):
+    for match in _chosen(_matches(changes, old, new)):
         here, there = old[match.old], new[match.new]
         for run, at, other in ((here, match.old_at, there), (there, match.new_at, here)):
-            start, end = run.spans[at][0], run.spans[at + match.size - 1][1]
+            start, end = run.span(at, match.size)
             text = changes[run.change].edits[run.edit].text
             passage = _Passage(start, _closed(text, start, end), other.paragraph)
             found.setdefault((run.change, run.edit), []).append(passage)
@@ -117,40 +102,54 @@ def _runs(number: int, change: Change, op: Op) -> Iterator[_Run]:
         at = 0
         for line in edit.text.splitlines(keepends=True):
             if edit.op is op and len(line) >= LEAST:
-                words, spans = _words(line, at)
-                yield _Run(number, n, ids[min(paragraph, len(ids) - 1)], words, spans)
+                words = tuple([word for word in map(key, units(line)) if word[:1].isalnum()])
+                yield _Run(number, n, ids[min(paragraph, len(ids) - 1)], line, at, words)
             paragraph += line.endswith("\n")
             at += len(line)
 
 
-def _words(text: str, start: int) -> tuple[Gram, tuple[tuple[int, int], ...]]:
-    """The keys of the words of a text and where each stands, counted from ``start``; white space before it excluded."""
-    words, spans = [], []
-    for unit in units(text):
-        word = key(unit)
-        if word[:1].isalnum():
-            words.append(word)
-            spans.append((start + len(unit) - len(unit.lstrip()), start + len(unit)))
-        start += len(unit)
-    return tuple(words), tuple(spans)
+def _grams(words: Gram) -> Iterator[Gram]:
+    return zip(*(words[n:] for n in range(WORDS)), strict=False)
 
 
-def _grams(words: Gram) -> Iterator[tuple[int, Gram]]:
-    return ((at, words[at : at + WORDS]) for at in range(len(words) - WORDS + 1))
+def _kept(changes: tuple[Change, ...], grams: Set[Gram]) -> Set[Gram]:
+    """Those five words that also stand where nothing changed.
+
+    There the first may be the end of a word and the last the beginning of one.
+    """
+    text = "\n".join([edit.text for change in changes for edit in change.edits if edit.op is Op.EQUAL])
+    words = RE_OTHER.sub(" ", fold(text).replace("'", "' ")).split()
+    middles = {gram[1:-1] for gram in grams}
+    around: dict[Gram, set[tuple[str, str]]] = {}
+    for n, middle in enumerate(zip(words[1:-1], words[2:-1], words[3:-1], strict=False)):
+        if middle in middles:
+            around.setdefault(middle, set()).add((words[n], words[n + 4]))
+    return {
+        gram
+        for gram in grams
+        if any(before.endswith(gram[0]) and after.startswith(gram[-1]) for before, after in around.get(gram[1:-1], ()))
+    }
 
 
 # ---- finding -----------------------------------------------------------------------------------------------------
 
 
-def _matches(old: list[_Run], new: list[_Run], kept: _Kept) -> list[_Match]:
+def _matches(changes: tuple[Change, ...], old: list[_Run], new: list[_Run]) -> list[_Match]:
     """Every longest run of words that was deleted here and inserted there and says something of its own."""
-    places: dict[Gram, list[tuple[int, int]]] = {}
+    shared = {gram for run in old for gram in _grams(run.words)}.intersection(
+        [gram for run in new for gram in _grams(run.words)]
+    )
+    if not shared:
+        return []
+    kept = _kept(changes, shared)
+    places: dict[Gram, list[tuple[int, int]]] = {gram: [] for gram in shared}
     for n, run in enumerate(old):
-        for at, gram in _grams(run.words):
-            places.setdefault(gram, []).append((n, at))
+        for at, gram in enumerate(_grams(run.words)):
+            if gram in shared:
+                places[gram].append((n, at))
     found = set()
     for n, run in enumerate(new):
-        for at, gram in _grams(run.words):
+        for at, gram in enumerate(_grams(run.words)):
             for other, place in places.get(gram, ())[:OFTEN]:
                 old_words = old[other].words
                 if at and place and old_words[place - 1] == run.words[at - 1]:
@@ -168,11 +167,11 @@ def _common(old: Gram, new: Gram) -> int:
     return next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
 
 
-def _says_something(words: Gram, kept: _Kept, whole: bool) -> bool:
+def _says_something(words: Gram, kept: Set[Gram], whole: bool) -> bool:
     """Whether enough content words are left when what is also kept elsewhere is taken away."""
     if len(words) < (WORDS if whole else LONG):
         return False
-    covered = {at + n for at, gram in _grams(words) if kept.holds(gram) for n in range(WORDS)}
+    covered = {at + n for at, gram in enumerate(_grams(words)) if gram in kept for n in range(WORDS)}
     own = sum(is_content(word) for at, word in enumerate(words) if at not in covered)
     return own >= (CONTENT if whole else LONG_CONTENT)
 

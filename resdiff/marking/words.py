@@ -64,7 +64,7 @@ def _script(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[Hunk, ...]:
 
 def _middle(old: list[str], new: list[str]) -> list[tuple[str, int]]:
     """The operations on two runs of keys: ``=``, ``-``, ``+`` and how many units each."""
-    if not old or not new:
+    if not old or not new or set(old).isdisjoint(new):
         return [("-", len(old)), ("+", len(new))]
     size = len(old) + len(new)
     if size > LONG and (cuts := _anchors(old, new)):
