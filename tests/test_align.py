@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from resdiff.alignment import TIERS
 from resdiff.alignment import align as align_links
+from resdiff.alignment.state import Links, prepare
 from resdiff.model import Paragraph, Part, Pin, Resolution, Span
 
 HERE = Path(__file__).parent
@@ -147,6 +149,114 @@ def test_the_same_seed_makes_the_same_version():
     seeds = generator.shipped("A-RES-72-194.fr")
     one, other = (generator.next_version(seeds, BANK, generator.CONDITIONS["heavy"], 5) for _ in range(2))
     assert one == other
+
+
+# ---- tiers --------------------------------------------------------------------------------------------------------
+
+RATIFY = "Prie instamment les États de ratifier les conventions relatives à la lutte contre le terrorisme"
+TRAIN = "Invite les organisations régionales à former des magistrats, des enquêteurs et des gardiens de prison"
+WITNESS = "de protéger les témoins, les victimes et leurs familles contre toute forme de représailles"
+FUNDS = "Engage les donateurs à verser des contributions volontaires au fonds créé par le Secrétaire général"
+TEACH = "Encourage les universités à former des magistrats et"
+NAME = "Le nom ;"
+REST = [("op7", FUNDS), ("op8", "Décide de rester saisie de la question"), ("op9", TRAIN)]
+
+# For each tier two texts that need it, and what is lost without it: old ids, new ids, the tier that is told.
+NEED = {
+    "pinned": (
+        [("op1", RATIFY), ("op2", TRAIN)],
+        [("op1", RATIFY), ("op2", TRAIN)],
+        {("op1", "op2", "pinned")},
+    ),
+    "exact_paragraphs": ([("op1", RATIFY)], [("op1", RATIFY)], {("op1", "op1", "exact")}),
+    "find_candidates": ([("op1", RATIFY)], [("op1", f"{RATIFY} sans délai")], {("op1", "op1", "strong")}),
+    "strong_paragraphs": (  # their points follow them
+        [("op1", RATIFY), ("op1.a", NAME), ("op2", TRAIN), ("op2.a", NAME)],
+        [("op1", f"{TRAIN} sans délai"), ("op1.a", NAME), ("op2", f"{RATIFY} sans délai"), ("op2.a", NAME)],
+        {("op1.a", "op2.a", "exact"), ("op2.a", "op1.a", "exact")},
+    ),
+    "exact_points": (
+        [("op1", RATIFY), ("op1.a", NAME), ("op2", TRAIN), ("op2.a", NAME)],
+        [("op1", RATIFY), ("op1.a", NAME), ("op2", TRAIN), ("op2.a", NAME)],
+        {("op1.a", "op1.a", "exact"), ("op2.a", "op2.a", "exact")},
+    ),
+    "strong": (
+        [("op1", RATIFY), ("op1.a", WITNESS)],
+        [("op1", RATIFY), ("op1.a", f"{WITNESS} ou de vengeance")],
+        {("op1.a", "op1.a", "strong")},
+    ),
+    "sure_splits_and_merges": (  # else another paragraph takes the half
+        [
+            ("pp1", "Rappelant qu’il importe de protéger les témoins, les victimes et leurs familles"),
+            ("op1", f"{RATIFY}, et {WITNESS}"),
+            *REST,
+        ],
+        [("op1", RATIFY), ("op2", f"Prie les États {WITNESS}"), *REST],
+        {("op1", "op1 op2", "split")},
+    ),
+    "likely": (
+        [("op1", RATIFY), ("op2", TRAIN)],
+        [("op1", RATIFY), ("op2", f"{TEACH} à publier les travaux de leurs professeurs")],
+        {("op2", "op2", "likely")},
+    ),
+    "likely_splits_and_merges": (
+        [
+            ("op1", f"{RATIFY}, et {WITNESS}, à titre gracieux, dans les meilleurs délais et sans distinction aucune"),
+            *REST,
+        ],
+        [
+            ("op1", RATIFY),
+            (
+                "op2",
+                "Prie les États de protéger les témoins, les victimes et leurs familles contre toute attaque, ainsi "
+                "que les journalistes et les avocats, sous le contrôle des tribunaux",
+            ),
+            *REST,
+        ],
+        {("op1", "op1 op2", "split")},
+    ),
+    "context": (
+        [("op1", RATIFY), ("op2", TRAIN), ("op3", FUNDS)],
+        [("pp1", f"{TEACH} des juges, et à publier leurs travaux"), ("op1", RATIFY), ("op3", FUNDS)],
+        {("op2", "pp1", "context")},
+    ),
+}
+NAMES = [tier.__name__ for tier in TIERS]
+
+
+def reasons(old, new, pins=(), without=frozenset()):
+    links = align_links(text("A/RES/1/1", old), text("A/RES/2/1", new), pins, without=without)
+    return {(" ".join(link.old), " ".join(link.new), link.reason.tier) for link in links if link.old and link.new}
+
+
+def test_every_tier_has_its_name_and_a_pair_that_needs_it():
+    assert list(NEED) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_tier_left_out_is_missed(name):
+    old, new, lost = NEED[name]
+    pins = (Pin(("op1",), ("op2",)),) if name == "pinned" else ()
+    assert reasons(old, new, pins) - reasons(old, new, pins, without={name}) == lost
+
+
+def test_without_any_tier_nothing_is_linked():
+    assert reasons(*NEED["context"][:2], without=frozenset(NAMES)) == set()
+
+
+def test_a_tier_that_is_none_is_refused():
+    with pytest.raises(ValueError, match="no such tier: guess"):
+        align_links(OLD, NEW, without={"guess", "likely"})
+
+
+def test_a_tier_leaves_the_links_it_was_given_as_they_were():
+    for version in versions("heavy"):
+        texts, links = prepare(version.old, version.new, [Pin(("op1",), ("op2",))]), Links()
+        for tier in TIERS:
+            before = repr(links)
+            after = tier(texts, links)
+            assert repr(links) == before
+            links = after
 
 
 # ---- reasons and pins ---------------------------------------------------------------------------------------------
