@@ -47,16 +47,13 @@ class Profile(Struct):
     def places(self) -> tuple[dict[Feature, int], dict[Feature, list[int]]]:
         """Where each pair of neighbouring words stands: those that stand once, those that recur."""
         if self.found is None:
-            once = dict(zip(self.pairs, range(len(self.pairs)), strict=True))
+            once: dict[Feature, int] = {}
             again: dict[Feature, list[int]] = {}
-            if len(once) < len(self.pairs):
-                often = Counter(self.pairs)
-                again = {pair: [] for pair, number in often.items() if number > 1}
-                for place, pair in enumerate(self.pairs):
-                    if pair in again:
-                        again[pair].append(place)
-                for pair in again:
-                    del once[pair]
+            for place, pair in enumerate(self.pairs):
+                if once.setdefault(pair, place) != place:
+                    again.setdefault(pair, [once[pair]]).append(place)
+            for pair in again:
+                del once[pair]
             self.found = once, again
         return self.found
 

@@ -154,11 +154,11 @@ def cover(texts: Texts, links: Links, pair: Pair) -> float:
     news, olds = links.news_of.get(i, ()), links.olds_of.get(j, ())
     if bool(news) == bool(olds):
         return 0.0
-    partners = [(i, n) for n in news] or [(o, j) for o in olds]
-    if any(_is_whole(links, partner, split=bool(news)) for partner in partners):
-        return 0.0
     least = IN_ANY_ORDER * min(texts.weights.old[i], texts.weights.new[j])
     if links.candidates.pairs[pair].weight < max(HALF, least):
+        return 0.0
+    partners = [(i, n) for n in news] or [(o, j) for o in olds]
+    if any(_is_whole(links, partner, split=bool(news)) for partner in partners):
         return 0.0
     side = 1 if news else 2  # where a run stands in the host: run[1] is the old place, run[2] the new one
     host, guest = texts.weights.old_words[i], texts.weights.new_words[j]

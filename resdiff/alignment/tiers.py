@@ -7,7 +7,6 @@ Nothing here depends on which text is called old: exchanging them exchanges the 
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from heapq import nlargest
 
 from resdiff.alignment.features import Feature, Profile
 from resdiff.alignment.scores import HARDLY, cover, score_parts
@@ -67,10 +66,11 @@ def find_candidates(texts: Texts, links: Links) -> Links:
     They come from an inverted index on rare features, so that no text is compared with all others. Paragraphs that
     have a partner are candidates too: a free one may turn out to be a half of them.
     """
-    by_old, by_new, unique = _rare_in_common(texts, links)
+    rare = _rare(texts)
+    by_old, by_new, unique = _rare_in_common(texts, links, rare)
     pairs = {(i, j) for i, found in by_old.items() if i not in links.news_of for j in _best(found, i)}
     pairs |= {(i, j) for j, found in by_new.items() if j not in links.olds_of for i in _best(found, j)}
-    usual_old, usual_new = _usual(texts)
+    usual_old, usual_new = _usual(texts, rare)
     bags = {}
     for i, j in pairs - links.forbidden:
         weight = by_old[i].get(j, 0) + sum([texts.weights.idf[feature] for feature in usual_old[i] & usual_new[j]])
@@ -82,7 +82,9 @@ def find_candidates(texts: Texts, links: Links) -> Links:
         near_new[i].append((bag.share, j))
         near_old[j].append((bag.share, i))
     links = links.copy()
-    nearest = ({place: nlargest(2, found) for place, found in near.items()} for near in (near_new, near_old))
+    nearest = (
+        {place: sorted(found, reverse=True)[:2] for place, found in near.items()} for near in (near_new, near_old)
+    )
     links.candidates = Candidates(bags, *nearest)
     return links
 
@@ -184,13 +186,12 @@ def _key(profiles: Sequence[Profile], place: int) -> str:
 # ---- candidates ---------------------------------------------------------------------------------------------------
 
 
-def _rare_in_common(texts: Texts, links: Links) -> tuple[Shares, Shares, dict[Pair, int]]:
+def _rare_in_common(texts: Texts, links: Links, rare: set[Feature]) -> tuple[Shares, Shares, dict[Pair, int]]:
     """The weight of the rare features that each pair shares, by old and by new place; no pair of two with partners.
 
     And the weight of those that are unique to the pair: what stands in one other paragraph counts half.
     """
     weights, idf, frequency = texts.weights, texts.weights.idf, texts.weights.document_frequency
-    rare = _rare(texts)
     whole: dict[Feature, list[int]] = defaultdict(list)
     free: dict[Feature, list[int]] = defaultdict(list)
     for j, features in enumerate(weights.new_features):
@@ -223,9 +224,9 @@ def _rare(texts: Texts) -> set[Feature]:
     return {feature for feature, often in texts.weights.document_frequency.items() if often <= most}
 
 
-def _usual(texts: Texts) -> list[list[set[Feature]]]:
+def _usual(texts: Texts, rare: set[Feature]) -> list[list[set[Feature]]]:
     """The other features of each paragraph of both sides: few, and in most paragraphs."""
-    usual = texts.weights.document_frequency.keys() - _rare(texts)
+    usual = texts.weights.document_frequency.keys() - rare
     return [
         [features & usual for features in side] for side in (texts.weights.old_features, texts.weights.new_features)
     ]
@@ -235,7 +236,7 @@ def _best(found: dict[int, int], place: int) -> list[int]:
     """The places that share most, ties included; of a crowd that ties the nearest."""
     if len(found) <= CANDIDATES:
         return list(found)
-    least = nlargest(CANDIDATES, found.values())[-1]
+    least = sorted(found.values(), reverse=True)[CANDIDATES - 1]
     best = [other for other, value in found.items() if value >= least]
     if len(best) > CROWD:
         best = sorted(best, key=lambda other: (-found[other], abs(other - place), other + place))[:CROWD]
@@ -308,7 +309,8 @@ def link_splits_and_merges(texts: Texts, links: Links, bar: float) -> Links:
     """Link each free paragraph to the pair it completes, when it covers ``bar`` of itself or of what was left over."""
     links, ranked = links.copy(), []
     for pair in links.candidates.pairs:
-        if (score := cover(texts, links, pair)) >= bar:
+        one_is_free = (pair[0] in links.news_of) != (pair[1] in links.olds_of)
+        if one_is_free and (score := cover(texts, links, pair)) >= bar:
             ranked.append((-score, abs(pair[0] - pair[1]), sum(pair), pair))
     for minus, _, _, pair in sorted(ranked):
         if cover(texts, links, pair) >= bar:  # again: the host may have been completed by a better one
