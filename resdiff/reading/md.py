@@ -1,10 +1,15 @@
 """Markdown, as the corpus is written: YAML front matter, one paragraph a block, footnotes as ``[^1]``.
 
-Read from the tokens of markdown-it-py, never by regular expressions over its syntax. What is no syntax of the corpus
-(HTML, links, code, rules) stays text, so that a plain text in Markdown dress loses nothing. Numbers come out as
-printed: a list that starts at 12 says 12.
+PyYAML and markdown-it-py read it. What is no syntax of the corpus (HTML, links, code, rules) stays text, so that a
+plain text in Markdown dress loses nothing. Numbers come out as printed: a list that starts at 12 says 12.
+
+Loading the two libraries takes ten times as long as reading a resolution with them, and a file of the corpus holds
+next to no syntax. So a file that keeps to a small grammar, in which nothing can mean two things (:data:`RE_FIELD`,
+:data:`RE_BLOCK`), is read without them; any other one, however little it differs, is left to them. ``tests/test_md.py``
+holds that where the grammar accepts a file both ways read the same.
 """
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -36,14 +41,85 @@ PLAIN = [
 ]
 NESTING = 60  # points below points; deeper text would be lost by the reader of lists
 FIELDS = ("symbol", "title", "language", "session", "adopted", "meeting", "agenda_item", "series")
+SOURCE_FIELDS = ("kind", "note", "url", "sha256")
+
+# A field whose value YAML reads as the string it looks like: in double quotes with nothing escaped but quotes and
+# backslashes; or plain: what opens with a letter and is no yes, no or null; or a hash that looks like no number.
+RE_FIELD = re.compile(
+    r"""
+    (?P<indent>\ \ )? (?P<key>[a-z\d_]+):\ (?:
+        "(?P<quoted>(?:[^"\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\\["\\])*)"
+      | (?P<plain>
+            (?!(?i:y|n|yes|no|on|off|true|false|null)$)
+            [A-Za-z][A-Za-z\d/._-]* (?:://[A-Za-z\d/._%-]+)? (?:\ \(\d{4}\))?
+          | (?=[be\d]*[acdf]) [a-f\d]{64}
+        )
+    )""",
+    re.VERBOSE,
+)
+# A block on one line: perhaps its number or its label, then text with no sign of Markdown but escaped signs, italics
+# from letter to letter and footnote calls. Its first sign opens no list, heading or quotation.
+_PLAIN = r"(?:[^\\`*_\[\]<>&\x00-\x1f\x7f-\x9f\u2028\u2029]|\\[\\`*_\[\]<>&#+~=|-])"
+RE_BLOCK = re.compile(
+    rf"""
+    (?:\d{{1,9}}[.)]\ |\[\^\w{{1,20}}\]:\ )?                 # 12. or [^7]:
+    (?=[^\W_]|[«“(–—•]|\\|\*) (?!\d+[.)])
+    (?: {_PLAIN}++ | \*(?=[^\W_]) {_PLAIN}++ (?<=[^\W_])\*(?!\*) | \[\^\w{{1,20}}\] )++
+    (?<=\S)""",
+    re.VERBOSE,
+)
+RE_SIGN = re.compile(r"\\(.)|\*")
 
 
 def read(text: str, name: str) -> Source:
     """The text and the header of a Markdown file. Raises InputError where its front matter cannot be read."""
+    if (plain := read_plain(text, name)) is not None:
+        return plain
+    return read_any(text, name)
+
+
+def read_plain(text: str, name: str) -> Source | None:
+    """What :func:`read_any` makes of a file that keeps to the grammar of plain files; none for any other file."""
+    front, fence, body = text.partition("\n---\n\n")
+    if not (front.startswith("---\n") and fence and body.endswith("\n")):
+        return None
+    content = front[4:]
+    fields = _plain_fields(content)
+    if fields is None or not all(map(RE_BLOCK.fullmatch, body[:-1].split("\n\n"))):
+        return None
+    return Source(RE_SIGN.sub(r"\1", body), "text/markdown", header=_header(fields, content, name))
+
+
+def _plain_fields(content: str) -> dict[str, Any] | None:
+    """The fields of plain front matter, those of ``source`` one level down; none where a line is anything else."""
+    fields: dict[str, Any] = {}
+    source: dict[str, Any] | None = None  # while its lines follow
+    for line in content.split("\n"):
+        match = RE_FIELD.fullmatch(line)
+        if line == "source:" and "source" not in fields:
+            source = fields["source"] = {}
+            continue
+        if match is None:
+            return None
+        if not match["indent"]:
+            source = None
+        table, names = (source, SOURCE_FIELDS) if match["indent"] else (fields, FIELDS)
+        if table is None or match["key"] not in names or match["key"] in table:
+            return None
+        table[match["key"]] = match["plain"] or match["quoted"].replace('\\"', '"').replace("\\\\", "\\")
+    return fields
+
+
+# ---- any file -----------------------------------------------------------------------------------------------------
+
+
+def read_any(text: str, name: str) -> Source:
+    """The text and the header of any Markdown file, as its libraries read it."""
     tokens = _reader().parse(text)
     header = Header()
     if tokens and tokens[0].type == "front_matter":
-        header = _header(tokens[0].content, name)
+        content = tokens[0].content
+        header = _header(_yaml(content, name), content, name)
     elif text.startswith("---\n") and ":" in text.split("\n", 2)[1]:
         raise InputError("front-matter-broken", name, 1)
     return Source("\n\n".join(_blocks(tokens)) + "\n", "text/markdown", header=header)
@@ -56,9 +132,6 @@ def _reader() -> "MarkdownIt":
 
     reader = MarkdownIt("commonmark", {"maxNesting": NESTING}).disable(PLAIN)
     return reader.use(front_matter_plugin).use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
-
-
-# ---- blocks -------------------------------------------------------------------------------------------------------
 
 
 class Walk(Struct):
@@ -124,14 +197,13 @@ def _inline(tokens: Sequence["Token"]) -> str:
 # ---- front matter -------------------------------------------------------------------------------------------------
 
 
-def _header(content: str, name: str) -> Header:
-    """The header that the front matter makes; keys nobody knows are ignored."""
-    found = _yaml(content, name)
-    given = {key: _string(found.get(key), key, content, name) for key in FIELDS}
-    about = found.get("source") or {}
+def _header(fields: dict[str, Any], content: str, name: str) -> Header:
+    """The header that the fields of the front matter make; keys nobody knows are ignored."""
+    given = {key: _string(fields.get(key), key, content, name) for key in FIELDS}
+    about = fields.get("source") or {}
     if not isinstance(about, dict):
         raise InputError("front-matter-broken", name, _line(content, "source"))
-    about = {key: _string(about.get(key), key, content, name) for key in ("kind", "note", "url", "sha256")}
+    about = {key: _string(about.get(key), key, content, name) for key in SOURCE_FIELDS}
     try:
         kind = TextKind(about.pop("kind") or TextKind.UNKNOWN)
     except ValueError:
