@@ -5,19 +5,16 @@
 
 Page furniture and footnotes leave the flow, paragraphs are joined over page breaks and torn apart where a blank line
 was lost. Nothing is dropped silently: every character of the source that is not white space stands in the span of a
-paragraph, of a footnote or of a notice. No text makes it fail; what is strange is told in notices.
+paragraph, of a footnote or of a notice. No text makes it fail; what is strange becomes a notice.
 """
 
 from collections.abc import Iterable
 
-from resdiff.model import Footnote, Header, Notice, Paragraph, Part, Resolution, Source, Span
-from resdiff.parsing.blocks import Block
-from resdiff.parsing.body import Draft, arrange, opening
-from resdiff.parsing.calls import calls
-from resdiff.parsing.flow import flowed, halves
+from resdiff.model import Footnote, Header, Notice, Paragraph, Part, Resolution, Source
+from resdiff.parsing.body import Draft, arrange, lead_of
 from resdiff.parsing.header import language, masthead
-from resdiff.parsing.lines import lines
-from resdiff.parsing.notes import Note, notes
+from resdiff.parsing.lines import Block, Kind, hyphenated_words, join_lines, lines
+from resdiff.parsing.notes import Note, calls, notes
 from resdiff.parsing.scan import scan
 
 __all__ = ["parse"]
@@ -34,16 +31,19 @@ def parse(source: Source) -> Resolution:
     [('pp1', 'Rappelant'), ('op1', 'Prie instamment')]
     """
     blocks, start = scan(lines(source.text), source.text)
-    drafts, strange = arrange(blocks, start)
+    drafts, numbering = arrange(blocks, start)
     found = notes(blocks)
-    paragraphs, footnotes = _finish(drafts, found, halves(source.text), marked=_marks_calls(source))
-    formula = next((block.lines[0].text for block in blocks if block.kind == "formula"), "")
+    # A file of the corpus marks its calls, and so does any text that marks one: no other number is a call there.
+    marked = source.header != Header() or "[^" in source.text
+    paragraphs, footnotes = _finish(drafts, found, hyphenated_words(source.text), marked=marked)
+    formula = next((block.lines[0].text for block in blocks if block.kind is Kind.FORMULA), "")
     formal = bool(formula) or any(p.number or p.lead for p in paragraphs)
-    header = _header(source.header, paragraphs, formula)
+    preface = [p.text for p in paragraphs if p.part is Part.PREFACE and p.text != formula]
+    header = masthead(source.header, preface, [p.text for p in paragraphs if p.part is Part.CONCLUSION], formula)
     tongue = header.language or language(source.text, formula)
     notices = (
         *source.notices,
-        *strange,
+        *numbering,
         *_furniture(blocks),
         *_unmet(footnotes, found),
         *_form(paragraphs, formal, tongue),
@@ -62,11 +62,6 @@ def parse(source: Source) -> Resolution:
     )
 
 
-def _marks_calls(source: Source) -> bool:
-    """Whether the calls of the text are certain: a file of the corpus, or any text that marks one."""
-    return source.header != Header() or "[^" in source.text
-
-
 def _finish(
     drafts: list[Draft], found: tuple[Note, ...], words: frozenset[str], *, marked: bool
 ) -> tuple[tuple[Paragraph, ...], tuple[Footnote, ...]]:
@@ -76,20 +71,15 @@ def _finish(
     called: list[tuple[str, str, int]] = []
     last = 0
     for draft in drafts:
-        text = flowed([line.text for line in draft.lines], words) if draft.skip == 0 else _without_number(draft, words)
+        text = join_lines(draft.lines, draft.skip, words)
         marks: tuple[tuple[str, int], ...] = ()
         if draft.part not in (Part.PREFACE, Part.CONCLUSION):
             text, marks, last = calls(text, known, last, marked=marked)
         called += [(label, draft.id, offset) for label, offset in marks]
         paragraphs.append(
-            Paragraph(draft.id, draft.part, draft.number, draft.depth, opening(draft, text), text, draft.span)
+            Paragraph(draft.id, draft.part, draft.number, draft.depth, lead_of(draft, text), text, draft.span)
         )
     return tuple(paragraphs), tuple(_tied(found, called))
-
-
-def _without_number(draft: Draft, words: frozenset[str]) -> str:
-    first, *more = [line.text for line in draft.lines]
-    return flowed([piece for piece in (first[draft.skip :], *more) if piece], words)
 
 
 def _tied(found: tuple[Note, ...], called: list[tuple[str, str, int]]) -> Iterable[Footnote]:
@@ -104,20 +94,14 @@ def _tied(found: tuple[Note, ...], called: list[tuple[str, str, int]]) -> Iterab
             yield Footnote(note.label, note.text, span=note.span)
 
 
-def _header(given: Header, paragraphs: tuple[Paragraph, ...], formula: str) -> Header:
-    preface = [p.text for p in paragraphs if p.part is Part.PREFACE and p.text != formula]
-    return masthead(given, preface, [p.text for p in paragraphs if p.part is Part.CONCLUSION], formula)
-
-
 # ---- notices ------------------------------------------------------------------------------------------------------
 
 
 def _furniture(blocks: tuple[Block, ...]) -> Iterable[Notice]:
     """One notice for each line that belongs to the page and not to the text."""
     for block in blocks:
-        if block.kind in ("head", "page"):
-            code = "running-head" if block.kind == "head" else "page-number"
-            yield Notice(code, (block.lines[0].text,), Span(block.lines[0].start, block.lines[-1].end))
+        if block.kind in (Kind.RUNNING_HEAD, Kind.PAGE_NUMBER):
+            yield Notice(block.kind.value, (block.lines[0].text,), block.span)
 
 
 def _unmet(footnotes: tuple[Footnote, ...], found: tuple[Note, ...]) -> Iterable[Notice]:

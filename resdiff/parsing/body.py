@@ -6,36 +6,17 @@ from collections.abc import Sequence
 from msgspec import Struct, field
 
 from resdiff.model import Notice, Part, Span
-from resdiff.parsing.blocks import Block
 from resdiff.parsing.leads import lead, opens_operative, opens_preamble
-from resdiff.parsing.lines import Line, ended, starts_low
+from resdiff.parsing.lines import Block, Kind, Line, ended, starts_low
 
-__all__ = ["Draft", "arrange"]
+__all__ = ["Draft", "arrange", "lead_of"]
 
 HEADING = 250  # a heading is no longer than this; the longest in the corpora has 77 characters
-OUT_OF_FLOW = ("head", "page", "note", "label")
-_ROMANS = [
-    "i",
-    "ii",
-    "iii",
-    "iv",
-    "v",
-    "vi",
-    "vii",
-    "viii",
-    "ix",
-    "x",
-    "xi",
-    "xii",
-    "xiii",
-    "xiv",
-    "xv",
-    "xvi",
-    "xvii",
-    "xviii",
-    "xix",
-    "xx",
-]
+OUT_OF_FLOW = (Kind.RUNNING_HEAD, Kind.PAGE_NUMBER, Kind.NOTE, Kind.LABEL)
+ROMANS = (
+    "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x",
+    "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx",
+)  # fmt: skip
 
 
 class Draft(Struct):
@@ -85,7 +66,7 @@ def arrange(blocks: Sequence[Block], start: int) -> tuple[list[Draft], list[Noti
     flow = [(block, bool(place) and blocks[place - 1].kind in OUT_OF_FLOW) for place, block in enumerate(blocks)]
     kept = [(block, broken) for block, broken in flow if block.kind not in OUT_OF_FLOW]
     state = State(start=start)
-    state.numbered = any(block.kind == "number" for block, _ in kept)
+    state.numbered = any(block.kind is Kind.NUMBER for block, _ in kept)
     following = [block for block, _ in kept]
     for place, (block, broken) in enumerate(kept):
         state.broken = broken
@@ -95,24 +76,24 @@ def arrange(blocks: Sequence[Block], start: int) -> tuple[list[Draft], list[Noti
 
 def _place(state: State, block: Block, after: list[Block]) -> None:
     """Give the block to the paragraph it goes on, or make a paragraph of it."""
-    if state.part is Part.PREFACE and block.lines[0].start >= state.start and block.kind != "formula":
+    if state.part is Part.PREFACE and block.lines[0].start >= state.start and block.kind is not Kind.FORMULA:
         state.part = Part.PREAMBLE
     match block.kind:
-        case "formula":
+        case Kind.FORMULA:
             _new(state, "preface", block, Part.PREFACE)
             state.part, state.number, state.prefix = Part.PREAMBLE, 0, _second_part(state)
-        case "annex":
+        case Kind.ANNEX:
             state.annexes += 1
             state.prefix, state.part = f"annex{state.annexes}.", Part.ANNEX
             state.number, state.owner, state.points = 0, "", []
             _heading(state, block)
-        case "closing":
+        case Kind.CLOSING:
             _new(state, "conclusion", block, Part.CONCLUSION)
-        case "section":
-            _section(state, block, after)
-        case "number":
+        case Kind.SECTION if state.part is not Part.PREFACE:
+            _heading(state, block)
+        case Kind.NUMBER:
             _number(state, block)
-        case "point" | "bullet" if state.owner:
+        case Kind.POINT | Kind.BULLET if state.owner:
             _point(state, block, after)
         case _:
             _text(state, block, after)
@@ -145,22 +126,15 @@ def _heading(state: State, block: Block) -> None:
     _new(state, stem, block, part).heading = True
 
 
-def _section(state: State, block: Block, after: list[Block]) -> None:
-    if state.part is Part.PREFACE:
-        _text(state, block, after)
-        return
-    _heading(state, block)
-
-
 def _number(state: State, block: Block) -> None:
-    value = int(re.match(r"\d+", block.number)[0])  # type: ignore[index]
+    value = block.value
     repeated = value == state.number and bool(re.search(r"[a-z]", block.number))
     if value > state.number + 1:
         values = (str(state.number + 1), str(value - 1)) if value > state.number + 2 else (str(value - 1),)
         code = "numbers-missing" if len(values) == 2 else "number-missing"
-        state.notices.append(Notice(code, values, _span(block)))
+        state.notices.append(Notice(code, values, block.span))
     elif value <= state.number and not repeated:
-        state.notices.append(Notice("number-again", (block.number,), _span(block)))
+        state.notices.append(Notice("number-again", (block.number,), block.span))
     state.number = value
     if state.part in (Part.PREFACE, Part.PREAMBLE):
         state.part = Part.OPERATIVE
@@ -168,12 +142,7 @@ def _number(state: State, block: Block) -> None:
 
 
 def _operative(state: State, block: Block, number: str) -> None:
-    draft = _new(state, f"{state.prefix}op{number}", block, state.part, count=False)
-    state.owner, state.points = draft.id, []
-
-
-def _span(block: Block) -> Span:
-    return Span(block.lines[0].start, block.lines[-1].end)
+    state.owner, state.points = _new(state, f"{state.prefix}op{number}", block, state.part, count=False).id, []
 
 
 # ---- points -------------------------------------------------------------------------------------------------------
@@ -195,16 +164,16 @@ def _point(state: State, block: Block, after: list[Block]) -> None:
 def _style(state: State, block: Block, after: list[Block]) -> tuple[str, int]:
     """Whether a point is a letter, a roman number, a number or a dash; "i)" is a letter only after "h)"."""
     label = block.number.lower()
-    if block.kind == "bullet":
+    if block.kind is Kind.BULLET:
         return "bullet", 1
     if label.isdecimal():
         return "arabic", int(label)
     open_ = dict(state.points)
     letter = ord(label[0]) - 96 if len(set(label)) == 1 else 0
-    roman = _ROMANS.index(label) + 1 if label in _ROMANS else 0
+    roman = ROMANS.index(label) + 1 if label in ROMANS else 0
     if not roman:
         return "letter", letter or ord(label[0]) - 96
-    next_label = next((block.number.lower() for block in after if block.kind == "point"), "")
+    next_label = next((block.number.lower() for block in after if block.kind is Kind.POINT), "")
     if open_.get("letter") == letter - 1 and not (label == "i" and next_label == "ii"):
         return "letter", letter
     if roman == 1 or "roman" in open_ or not letter:
@@ -217,7 +186,7 @@ def _name(style: str, place: int) -> str:
         case "letter":
             return chr(96 + place) if 1 <= place <= 26 else str(place)
         case "roman":
-            return _ROMANS[place - 1]
+            return ROMANS[place - 1]
         case _:
             return str(place)
 
@@ -233,11 +202,9 @@ def _text(state: State, block: Block, after: list[Block]) -> None:
         state.drafts[-1].lines += block.lines
     elif _is_heading(block, after):
         _heading(state, block)
-    elif state.part is Part.ANNEX:
-        _annex_text(state, block)
-    elif state.part is Part.PREAMBLE and not _is_operative(block, after):
-        draft = _new(state, f"{state.prefix}pp", block, Part.PREAMBLE)
-        state.owner, state.points = draft.id, []
+    elif state.part is Part.ANNEX or (state.part is Part.PREAMBLE and not _is_operative(block, after)):
+        stem = "p" if state.part is Part.ANNEX else "pp"
+        state.owner, state.points = _new(state, state.prefix + stem, block, state.part).id, []
     else:
         state.part = Part.OPERATIVE
         _unnumbered(state, block, after)
@@ -263,38 +230,33 @@ def _is_heading(block: Block, after: list[Block]) -> bool:
     if len(text) > HEADING or ended(text) or opens_operative(text) or opens_preamble(text) or not after:
         return False
     following = after[0]
-    return following.kind in ("number", "point", "bullet", "section") or (
-        following.kind == "text" and not starts_low(following.lines[0].text)
+    return following.kind in (Kind.NUMBER, Kind.POINT, Kind.BULLET, Kind.SECTION) or (
+        following.kind is Kind.TEXT and not starts_low(following.lines[0].text)
     )
 
 
 def _is_operative(block: Block, after: list[Block]) -> bool:
     """Whether text in the preamble is the first operative paragraph, printed without a number."""
     text = block.lines[0].text[block.skip :]
-    if opens_preamble(text) or any(opens_preamble(other.lines[0].text) for other in after if other.kind == "text"):
+    if opens_preamble(text) or any(opens_preamble(other.lines[0].text) for other in after if other.kind is Kind.TEXT):
         return False
     return opens_operative(text) or block.lines[-1].text[-1] in ".;"
 
 
-def _annex_text(state: State, block: Block) -> None:
-    draft = _new(state, f"{state.prefix}p", block, Part.ANNEX)
-    state.owner, state.points = draft.id, []
-
-
 def _unnumbered(state: State, block: Block, after: list[Block]) -> None:
     """Operative text without a number: counted where no paragraph has one, else a lost number or a tail."""
-    upcoming = next((int(re.match(r"\d+", b.number)[0]) for b in after if b.kind == "number"), 0)  # type: ignore[index]
+    upcoming = next((other.value for other in after if other.kind is Kind.NUMBER), 0)
     lost = opens_operative(block.lines[0].text) and (upcoming == state.number + 2 or not after)
     if not state.numbered or lost or not state.owner:
         if state.numbered:
-            state.notices.append(Notice("number-lost", (str(state.number + 1),), _span(block)))
+            state.notices.append(Notice("number-lost", (str(state.number + 1),), block.span))
         state.number += 1
         _operative(state, block, str(state.number))
         return
     _new(state, f"{state.owner}.tail", block, state.part, count=False)
 
 
-def opening(draft: Draft, text: str) -> str:
+def lead_of(draft: Draft, text: str) -> str:
     """The lead of a paragraph, by the part it stands in."""
     if draft.heading or draft.part in (Part.PREFACE, Part.CONCLUSION):
         return ""

@@ -65,18 +65,18 @@ def lead(text: str, *, known: bool = True) -> str:
     >>> lead("Rendant à nouveau hommage au Facilitateur")
     'Rendant à nouveau hommage'
     """
-    head = text[:LONGEST]
-    folded = head.translate(_LETTERS)  # letter for letter, so that a place in it is one in the text
+    opening = text[:LONGEST]
+    folded = opening.translate(_LETTERS)  # letter for letter, so that a place in it is one in the text
     end = _end(folded, 0, "phrase.whole")
     if end < 0:
-        first = RE_FIRST.match(head)
+        first = RE_FIRST.match(opening)
         if first is None or fold(first.group()) in _never():
             return ""
         if known and not opens_operative(text) and not opens_preamble(text):
             return ""
         # "Ayant également" is a first word of two, and "ayant à l’esprit" begins with the first of them.
         end = max(_rejoined(folded, first.end()), _rejoined(folded, folded.find(" ", 0, first.end())))
-    return head[: _followed(folded, end)]
+    return opening[: _followed(folded, end)]
 
 
 def _followed(folded: str, end: int) -> int:

@@ -1,21 +1,37 @@
-"""The lines of a source: what the scanner steps over. Blank lines and page breaks are facts of the line after them."""
+"""The lines of a source, the blocks they are put together to, and how the lines of a block become one line of text.
+
+Blank lines and page breaks are facts of the line after them. What hyphens at line ends become is decided here alone.
+"""
 
 import re
+from collections.abc import Sequence
+from enum import StrEnum
+from functools import cache
 from typing import NamedTuple
 
-__all__ = ["Line", "ended", "lines", "starts_low"]
+from msgspec import Struct
+
+from resdiff.data import table
+from resdiff.model import Span
+
+__all__ = ["Block", "Kind", "Line", "ended", "hyphenated_words", "join_lines", "leading_number", "lines", "starts_low"]
 
 RE_LINE = re.compile(r"[^\n\f]+|\f")
 # A sentence, a clause or a list item is over: its last sign, then at most a footnote call or a closing bracket.
 RE_ENDED = re.compile(
     r"(?:[.;:,!?…][\s\u00a0]*(?:\[\^[^\]]+\]|[»”)\]*’\"]|\d{1,3})?|[;,]\s+(?:et|ou|and|or|y|o)(?:\s*/\s*ou)?)$"
 )
+RE_BROKEN = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
+RE_YEARS = re.compile(r"\d[-–/]$")  # "(2022-" / "2027)", "A/RES/72/" / "194"
+RE_WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
+RE_DIGITS = re.compile(r"\d+")
+RE_BLANKS = re.compile(r"[ \t\r\f\v]+")
 
 
 class Line(NamedTuple):
     """A line that is not blank. ``text`` is stripped, ``start`` and ``end`` are its place in the source.
 
-    ``gap`` tells that a blank line or a page break stands before it, ``page`` that it opens a page. A scan that lost
+    ``gap`` says that a blank line or a page break stands before it, ``page`` that it opens a page. A scan that lost
     its form feeds keeps a single blank before the first word of a page; that is what ``indented`` is for. ``ended`` and
     ``low`` are what :func:`ended` and :func:`starts_low` say of it.
     """
@@ -28,6 +44,51 @@ class Line(NamedTuple):
     indented: bool
     ended: bool
     low: bool
+
+
+class Kind(StrEnum):
+    """What a block is, before its place among the others says what becomes of it."""
+
+    TEXT = "text"
+    NUMBER = "number"  # text that opens with the number of a paragraph
+    POINT = "point"  # … with a letter or a small number in brackets
+    BULLET = "bullet"  # … with a dash or a dot
+    SECTION = "section"
+    FORMULA = "formula"
+    ANNEX = "annex"
+    CLOSING = "closing"  # the meeting, the date, the vote
+    NOTE = "note"
+    LABEL = "label"  # of a note, alone on its line
+    RUNNING_HEAD = "running-head"
+    PAGE_NUMBER = "page-number"
+
+
+class Block(Struct, frozen=True):
+    """Lines that belong together.
+
+    ``number`` is the number, point letter or note label they open with, ``skip`` its length in print.
+    """
+
+    kind: Kind
+    lines: tuple[Line, ...]
+    number: str = ""
+    skip: int = 0
+
+    @property
+    def span(self) -> Span:
+        """Its place in the source."""
+        return Span(self.lines[0].start, self.lines[-1].end)
+
+    @property
+    def value(self) -> int:
+        """The number without what follows it."""
+        return leading_number(self.number)
+
+
+def leading_number(label: str) -> int:
+    """The number a label begins with: 1 of "1 bis"; 0 where there is none."""
+    match = RE_DIGITS.match(label)
+    return int(match[0]) if match else 0
 
 
 def lines(text: str) -> tuple[Line, ...]:
@@ -68,3 +129,59 @@ def starts_low(text: str) -> bool:
     if first.isalpha():
         return first.islower() and text[1:2] != ")"
     return first in ",;:.!?)]»¢…1|I" and (first not in "1|I" or text[1:2] in ("’", "'", "´"))
+
+
+# ---- one line of text ---------------------------------------------------------------------------------------------
+
+
+def hyphenated_words(text: str) -> frozenset[str]:
+    """The words of a text in small letters, hyphenated ones whole: they say how a word cut in two is written.
+
+    Empty for a text that has no hyphen at a line end.
+    """
+    return frozenset(RE_WORD.findall(text.lower())) if "-\n" in text or "\u00ad\n" in text else frozenset()
+
+
+def join_lines(block: Sequence[Line], skip: int = 0, words: frozenset[str] = frozenset()) -> str:
+    """The text of the lines in one line, without the first ``skip`` characters.
+
+    A hyphen at the end of a line goes when it only cuts a word, and stays when the word is written with it: because
+    the text writes it so elsewhere (``words``, see :func:`hyphenated_words`), or because its halves are listed
+    ("sous-", "main-d’œuvre"). A capital letter or an elision after it keeps it.
+
+    >>> join_lines(lines("1. Sur l’exé-\\ncution du mandat sous-\\nrégional"), skip=3)
+    'Sur l’exécution du mandat sous-régional'
+    >>> join_lines(lines("à forte intensité de main-\\nd’œuvre"))
+    'à forte intensité de main-d’œuvre'
+    """
+    kept: list[str] = []
+    for piece in (block[0].text[skip:], *(line.text for line in block[1:])):
+        if not piece:
+            continue
+        last = kept[-1] if kept else ""
+        between = RE_YEARS.search(last) and piece[0].isdecimal()
+        broken = RE_BROKEN.search(last) if last[-1:] in ("-", "\u2010", "\u00ad") else None
+        closes = piece[0] in ",)]" or (piece[0] == "." and piece[:2] != "..")
+        if broken is not None:
+            kept[-1] = last if _keeps_hyphen(broken[1], piece, words) else last[:-1]
+        elif kept and not between and not closes:
+            kept.append(" ")
+        kept.append(piece)
+    return RE_BLANKS.sub(" ", "".join(kept)).strip()
+
+
+def _keeps_hyphen(first: str, piece: str, words: frozenset[str]) -> bool:
+    match = RE_WORD.match(piece)
+    second = match.group().lower() if match else ""
+    if not piece[0].islower() or piece[len(second) : len(second) + 1] in ("’", "'"):
+        return True
+    if f"{first.lower()}-{second}" in words:
+        return True
+    if f"{first.lower()}{second}" in words:
+        return False
+    return first.lower() in _listed("before") or second in _listed("after")
+
+
+@cache
+def _listed(side: str) -> frozenset[str]:
+    return frozenset(table("parse")["hyphen"][side])

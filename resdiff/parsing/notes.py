@@ -1,16 +1,48 @@
-"""The footnotes that the scanner took out of the flow: labels met with their notes."""
+"""Footnotes: the notes that the scanner took out of the flow, and their calls inside the paragraphs.
+
+A call is sure where the format marks it (``[^7]``). In a text that lost its superscripts it is a number glued to a word
+or to a year ("d’Haïti150,", "2006154,"); it counts when it cannot be anything else, or when a note of that number
+stands in the text and the sequence of calls agrees.
+"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cache
 
 from msgspec import Struct
 
+from resdiff.data import table
+from resdiff.language.fold import fold
 from resdiff.model import Span
-from resdiff.parsing.blocks import Block
-from resdiff.parsing.flow import flowed
+from resdiff.parsing.lines import Block, Kind, join_lines
 
-__all__ = ["Note", "notes"]
+__all__ = ["RAISED", "Note", "called_labels", "calls", "notes"]
 
+# Raised digits stand for plain ones; a blank inside a label ("2 73") is damage.
+RAISED = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789", " ")
+
+A_MONTH = 31  # a number up to this may be a day
+RE_MARKED = re.compile(r"\[\^(?P<marked>[^\]\s]{1,20})\]")
+# Every call holds a digit or begins with [^: the slow pattern is tried only around these.
+RE_RUN = re.compile(r"\d+|\[\^|[¹²³⁰⁴-⁹]+")
+CALL = r"""
+      \[\^(?P<marked>[^\]\s]{1,20})\]                                         # [^7]
+    | (?P<raised>[¹²³⁰⁴-⁹]{1,3})                         # Déclaration¹², but not 5 m²
+    | \s?\[(?P<boxed>\d{1,3})\]                                               # Secrétaire général [7]
+    | \]\s?(?P<torn>\d{1,3})\]                                                # Direction] 325]
+    | (?<=[\])»”])\s?(?P<closed>[1-9]\d{0,2})(?=[\s,;.:)]|$)                  # (l’Accord d’Accra III)17
+    | (?<=[a-zûé]\s[12]\d\d\d)(?P<torn_date>[1-9]\d?\s\d{1,2})(?=\s?[,;.])      # 9 décembre 19943 12,
+    | (?<=[a-zûé]\s[12]\d\d\d)(?P<dated>[1-9]\d?[°º]|[1-9]\d{0,2})(?![\d/])  # décembre 2006154, juillet 200333°
+    | (?<=\b[12]\d\d\d)(?P<year>[1-9]\d{0,2})(?=[\s,;.)]|$)                   # in 2006154: only with its note
+    | (?<=[^\W\d_]{3})(?P<split>[1-9]\d?\s\d{1,2})(?=\s?[,;.])                # Ouagadougou2 73 ;
+    | (?<=[^\W\d_A-Z]{2}[^\W\d_])(?P<glued>[1-9]\d{0,2})(?=[\s,;.:)»\]]|$)  # d’Haïti150
+    | (?<=[A-ZÉ]{3})(?P<acronym>[1-9]\d{0,2})(?=[\s,;.:)]|$)                # MINUSTAH12: only with its note
+    | (?<=[\w’»)])\s(?P<spaced>[1-9]\d{0,2})(?=\s?[,;.])                      # l’Atlantique Nord 11,
+    """
+# A bracket torn from its call with the comma inside: "Nord] 318,]" stands for "Nord] 318],".
+RE_COMMA_INSIDE = re.compile(r"\]\s?(\d{1,3})([,;.])\]")
+RE_LAST_WORD = re.compile(r"[^\s(«]+$")
+# The next note begins on the same line: "… et Add.1. 31 S/2005/135."
 RE_INNER = re.compile(r"(?<=[.;])\s+(\d{1,3})(?:\s+(?=[«“A-ZÀ-Ý\[])|$)")
 RE_SENTENCE = re.compile(r"(?<=\.)\s+(?=[A-ZÀ-Ý«])")
 
@@ -29,31 +61,26 @@ def notes(blocks: Iterable[Block]) -> tuple[Note, ...]:
     waiting: list[tuple[str, Span]] = []
     texts: list[tuple[str, Span]] = []
     for block in blocks:
-        span = Span(block.lines[0].start, block.lines[-1].end)
-        if block.kind == "label":
+        span = block.span
+        if block.kind is Kind.LABEL:
             if texts:
-                found += _meet(waiting, texts)
+                found += _pair(waiting, texts)
                 waiting, texts = [], []
             waiting.append((block.number, span))
-        elif block.kind == "note" and block.number:
-            found += _meet(waiting, texts)
+        elif block.kind is Kind.NOTE and block.number:
+            found += _pair(waiting, texts)
             waiting, texts = [], []
-            pieces = list(_pieces(block.number, _joined(block)))
+            pieces = list(_pieces(block.number, join_lines(block.lines, block.skip)))
             found += [Note(label, text, span) for label, text in pieces if text]
             waiting += [(label, span) for label, text in pieces if not text]
-        elif block.kind == "note":
+        elif block.kind is Kind.NOTE:
             label = waiting[-1][0] if waiting else "0"
-            first, *more = list(_pieces(label, _joined(block)))
+            first, *more = list(_pieces(label, join_lines(block.lines, block.skip)))
             texts.append((first[1], span))
             for other, text in more:
                 waiting.append((other, span))
                 texts += [(text, span)] if text else []
-    return (*found, *_meet(waiting, texts))
-
-
-def _joined(block: Block) -> str:
-    first, *more = (line.text for line in block.lines)
-    return flowed([piece for piece in (first[block.skip :], *more) if piece])
+    return (*found, *_pair(waiting, texts))
 
 
 def _pieces(label: str, text: str) -> Iterable[tuple[str, str]]:
@@ -66,7 +93,7 @@ def _pieces(label: str, text: str) -> Iterable[tuple[str, str]]:
     yield label, text[start:].strip()
 
 
-def _meet(labels: list[tuple[str, Span]], texts: list[tuple[str, Span]]) -> list[Note]:
+def _pair(labels: list[tuple[str, Span]], texts: list[tuple[str, Span]]) -> list[Note]:
     """Labels that stood alone with the texts that came after them: one by one, or sentence by sentence."""
     if len(texts) < len(labels):
         split = [(piece, span) for text, span in texts for piece in RE_SENTENCE.split(text)]
@@ -75,7 +102,110 @@ def _meet(labels: list[tuple[str, Span]], texts: list[tuple[str, Span]]) -> list
         kept, more = texts[: len(labels) - 1], texts[len(labels) - 1 :]
         texts = [*kept, (" ".join(text for text, _ in more), Span(more[0][1].start, more[-1][1].end))]
     padded = [*texts, *([("", None)] * (len(labels) - len(texts)))]
-    met = []
+    paired = []
     for (label, place), (text, span) in zip(labels, padded, strict=False):
-        met.append(Note(label, text, Span(min(place.start, span.start), max(place.end, span.end)) if span else place))
-    return met + [Note("", text, span) for text, span in ([] if labels else texts)]
+        paired.append(
+            Note(label, text, Span(min(place.start, span.start), max(place.end, span.end)) if span else place)
+        )
+    return paired + [Note("", text, span) for text, span in ([] if labels else texts)]
+
+
+# ---- calls ------------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _call() -> re.Pattern[str]:
+    return re.compile(CALL, re.VERBOSE)  # a millisecond that a text which marks its calls does not need
+
+
+@cache
+def _references() -> frozenset[str]:
+    return frozenset(fold(word) for word in table("parse")["note"]["reference"])
+
+
+@cache
+def _months() -> frozenset[str]:
+    return frozenset(fold(word) for word in table("parse")["date"]["months"])
+
+
+def calls(
+    text: str, known: frozenset[str], last: int, *, marked: bool = False
+) -> tuple[str, tuple[tuple[str, int], ...], int]:
+    """The text without its footnote calls, the calls as (label, offset in that text), and the highest label so far.
+
+    ``known`` holds the labels of the notes found in the document, ``last`` is the highest label called before.
+    ``marked`` says that the format marks its calls, so that no other number is one.
+
+    >>> calls("en date du 19 décembre 2006154, et prend note", frozenset(), 0)
+    ('en date du 19 décembre 2006, et prend note', (('154', 27),), 154)
+    >>> calls("les activités du G20, au paragraphe 11, et du CO2", frozenset(), 10)[1]
+    ()
+    """
+    kept: list[str] = []
+    found: list[tuple[str, int]] = []
+    start = length = 0
+    text = text if marked else RE_COMMA_INSIDE.sub(r"]\1]\2", text)
+    for match in RE_MARKED.finditer(text) if marked else _candidates(text):
+        if match.start() < start:
+            continue
+        label = _label(match)
+        if not _is_call(match, label, text, known, last):
+            continue
+        kept.append(text[start : match.start()])
+        length += match.start() - start
+        found.append((label, length))
+        start = match.end()
+        last = max(last, int(label)) if label.isdecimal() else last
+        if text[start : start + 2] in (" ,", " .") or (text[start : start + 2] == " ;" and text[match.start()] == " "):
+            start += text[start + 1] in ",."
+    kept.append(text[start:])
+    return "".join(kept), tuple(found), last
+
+
+def _label(match: re.Match[str]) -> str:
+    """The label called, in plain digits; a raised nought is read as a degree sign ("200333°" calls 330)."""
+    label = match[match.lastgroup or 0].translate(RAISED)
+    return re.sub("[°º]", "0", label) if match.lastgroup == "dated" else label
+
+
+def _is_call(match: re.Match[str], label: str, text: str, known: frozenset[str], last: int) -> bool:
+    kind = match.lastgroup
+    if kind in ("marked", "boxed", "torn"):
+        return True
+    if kind == "raised":
+        return text[max(0, match.start() - 4) : match.start()].split(" ")[-1] not in ("m", "km", "cm", "dm")
+    if kind in ("year", "acronym", "split", "torn_date"):
+        return label in known
+    if kind == "closed":
+        return label in known or int(label) > last - 50
+    word = RE_LAST_WORD.search(text[max(0, match.start() - 40) : match.start()])
+    before = fold(word.group()) if word else ""
+    if kind == "dated":
+        month = fold(text[max(0, match.start() - 16) : match.start() - 5]).split()[-1:]
+        return label in known or month[0] in _months()
+    if kind == "glued":
+        return before.rpartition("'")[2] not in _references() or label in known
+    if before in _references():
+        return False
+    return (int(label) == last + 1 and (last > 0 or label in known)) or (label in known and int(label) > A_MONTH)
+
+
+def _candidates(text: str) -> Iterator[re.Match[str]]:
+    """What looks like a call, from left to right: at a digit, up to two signs before it, or behind a year."""
+    call = _call()
+    for run in RE_RUN.finditer(text):
+        at = run.start()
+        for place in (at - 2, at - 1, at, at + 4):
+            if 0 <= place < run.end() and (match := call.match(text, place)):
+                yield match
+                if match.lastgroup not in ("split", "torn_date"):
+                    break
+
+
+def called_labels(text: str) -> frozenset[str]:
+    """The labels that look like calls in a whole text, before anything is known of it.
+
+    >>> sorted(called_labels("d’Haïti150, en date du 19 décembre 2006154, au paragraphe 11"))
+    ['150', '154']
+    """
+    return frozenset(_label(match) for match in _candidates(text) if match.lastgroup != "spaced")

@@ -1,25 +1,30 @@
 """From lines to blocks: a scanner whose rules stand in one literal list, tried in order at every line.
 
-A rule is a function ``(scan, pos) -> (pos, Block) | None``: it looks at the line ``pos``, and either takes lines from
-there on or leaves them to the next rule. The last rule takes anything. So nothing can be dropped: every line ends in
-one block, and what is to become of a block is decided later.
+A rule says whether a block of its kind begins at a line, and takes lines from there on. The last rule takes anything.
+So nothing can be dropped: every line ends in one block, and what is to become of a block is decided later.
+
+A bare number is the hardest: it numbers a paragraph, or a page when a page break or a running head stands beside it, or
+a footnote when the text calls it or a note follows, and otherwise is furniture of the page too.
 """
 
 import re
 from collections.abc import Callable
 from functools import cache
+from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from resdiff.data import table
 from resdiff.language.fold import fold
-from resdiff.parsing.aside import ASIDE, BEGINS_ASIDE
-from resdiff.parsing.blocks import SHORT, Block, Found, Rule, Scan, pattern
-from resdiff.parsing.formulas import find_body, formula_of, looks_like_formula
+from resdiff.parsing.header import find_body, formula_of, looks_like_formula
 from resdiff.parsing.leads import opens_operative, opens_preamble
-from resdiff.parsing.lines import Line
+from resdiff.parsing.lines import Block, Kind, Line, leading_number
+from resdiff.parsing.notes import RAISED, called_labels
 
 __all__ = ["scan"]
 
 PREFACE = 4000  # characters of the preface that running heads are looked for in
+SHORT = 160  # furniture, headings of pages, closing lines are no longer than this; the longest running head has 101
 LONG_LINE = 160  # a line of this length was not wrapped by hand or by a printer: the next one is another paragraph
 EARLY = 8  # a line that breaks so many characters before the next word had to ends a paragraph: S/RES/1554, PP 2
 HIGHEST = 400  # no resolution of the corpora has more operative paragraphs; a higher number is a year or a page
@@ -32,12 +37,64 @@ RE_PREAMBLE_NUMBER = re.compile(r"PP\s?(\d{1,3}(?:\s?(?:bis|ter|quater))?)\s?[.,
 RE_BRACKETED = re.compile(r"\(?(\d{1,3})()(\))(?:\s+|$)(?=\S|$)")
 RE_DAMAGED = re.compile(r"([\dlI|OSB]{1,3})\s?[.,]?\s+(?=[A-ZÀ-Ý])")
 RE_POINT = re.compile(r"\(?([a-zA-Z]{1,2}|[ivxIVX]{1,6}|\d{1,2})\)(?:\s+|$)(?=\S|$)")
-RE_BULLET = re.compile(r"[–—•‣▪●◦·*-](?:\s+|$)(?=\S|$)")
+RE_BULLET = re.compile(r"([–—•‣▪●◦·*-])(?:\s+|$)(?=\S|$)")
 RE_SECTION = re.compile(r"(?:(?:Section|Partie|Chapitre)\s+)?(?:[IVX]{1,6}|[A-H])\.?$")
 RE_TITLED = re.compile(r"(?:[IVX]{1,6}|[A-H])\.\s+[A-ZÀ-Ý]")
 RE_TITLE = re.compile(r"\d{1,4}/\d{1,3}(?: ?[A-Z])?\s?[.,]\s|\d{1,4} \(\d{4}\)\s?\.|R[ée]solution \d{1,4} \(\d{4}\)")
 RE_SYMBOL = re.compile(r"\b(?:[AE]|A/HRC|S)/RES/[\w./-]+(?:\s?\(\d{4}\))?")
-_DIGITS = str.maketrans("lI|OSB", "111058")
+RE_NUMBERED_LINE = re.compile(r"\d{1,3}\s?[.,]\s")
+RE_MARKED_NOTE = re.compile(r"\[\^([^\]\s]{1,20})\]:\s*")
+RE_NOTE = re.compile(r"(\d{1,3}|[¹²³⁰⁴-⁹]{1,3}|[%*†‡§~®°?’]{1,2})[>»°*]?\s+(?=[«“A-ZÀ-Ý\[])")
+RE_LABEL = re.compile(r"\d{1,3}$|[†‡§~°®%]{1,2}$")
+# The two sides of a running head read as one line: a symbol and a title; or far apart, a symbol and anything.
+RE_TWO_SIDES = re.compile(r"\S+/res/\S+(?:\s?\(\d{4}\))?\s+(.+)$|(.+?)\s+\S+/res/\S+(?:\s?\(\d{4}\))?$")
+RE_FAR_APART = re.compile(r"^\S+/res/\S+(?: \(\d{4}\))?\s{3,}\S|\S\s{3,}\S+/res/\S+(?: \(\d{4}\))?$")
+DIGITS = str.maketrans("lI|OSB", "111058")  # what a scan reads for digits
+
+
+class Scan(Struct):
+    """Where the scanner stands: the lines, and what it has seen so far."""
+
+    lines: tuple[Line, ...]
+    body: int  # the line of the formula; what stands before it is the preface
+    text: str
+    symbols: frozenset[str]
+    preface: str  # folded: what a running head repeats
+    width: int  # of the wrapped lines of the text; 0 where lines are not wrapped
+    number: int = 0  # the last paragraph number
+    note: int = 0  # the last footnote label
+    pending: int = 0  # labels whose notes have not come yet
+    trailing: bool = False  # the last note ended with the label of the next one
+    closed: bool = False  # the closing lines have begun
+    annexed: bool = False
+    fresh: int = -1  # the line after furniture or a note: a paragraph may begin there
+    last: Kind = Kind.TEXT  # of the last block
+    called: frozenset[str] | None = None  # the labels that look called in the text, once they were asked for
+
+    def opens(self, pos: int) -> bool:
+        """Whether a paragraph may begin at the line: something ends before it."""
+        return self.lines[pos].gap or pos in (0, self.fresh) or self.lines[pos - 1].ended
+
+    def calls(self, label: str) -> bool:
+        """Whether the text seems to call a note of that label."""
+        if self.called is None:
+            self.called = called_labels(self.text)
+        return label in self.called
+
+
+Taken = tuple[int, Block]  # the line after a block, and the block
+
+
+class Rule(NamedTuple):
+    """How blocks of one kind are recognised.
+
+    ``begins`` says whether one begins at a line: anything true, which ``take`` is given. ``take`` may still decline.
+    ``interrupts`` are blocks that may begin in the middle of wrapped lines.
+    """
+
+    begins: Callable[[Scan, int], Any]
+    take: Callable[[Scan, int, Any], Taken | None]
+    interrupts: bool = False
 
 
 def scan(lines: tuple[Line, ...], text: str) -> tuple[tuple[Block, ...], int]:
@@ -45,16 +102,12 @@ def scan(lines: tuple[Line, ...], text: str) -> tuple[tuple[Block, ...], int]:
     body = find_body(lines)
     symbols = frozenset(fold(found) for line in lines[:body] for found in RE_SYMBOL.findall(line.text))
     preface = fold(" ".join(line.text for line in lines[:body]))[:PREFACE]
-    state, blocks, pos = Scan(lines, body, text, symbols, preface, width=_width(lines)), [], 0
+    state, blocks, pos = Scan(lines, body, text, symbols, preface, _width(lines)), [], 0
     while pos < len(lines):
-        for rule in RULES:
-            if (found := rule(state, pos)) is not None:
-                break
-        assert found is not None
-        pos, block = found
+        pos, block = _take(state, pos)
         blocks.append(block)
-        state.kinds.append(block.kind)
-        state.fresh = pos if block.kind in ("head", "page", "note", "label") else -1
+        state.last = block.kind
+        state.fresh = pos if block.kind in (Kind.RUNNING_HEAD, Kind.PAGE_NUMBER, Kind.NOTE, Kind.LABEL) else -1
     return tuple(blocks), lines[body].start if lines else 0
 
 
@@ -65,88 +118,229 @@ def _width(lines: tuple[Line, ...]) -> int:
     return width if width < LONG_LINE else 0
 
 
+def _take(state: Scan, pos: int) -> Taken:
+    for rule in RULES:
+        if (found := rule.begins(state, pos)) and (taken := rule.take(state, pos, found)) is not None:
+            return taken
+    raise AssertionError("the last rule takes anything")
+
+
+def _line(state: Scan, pos: int, kind: Kind) -> Taken:
+    return pos + 1, Block(kind, (state.lines[pos],))
+
+
 @cache
-def _closings() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{row})" for row in table("parse")["closing"]["folded"]))
+def _pattern(section: str, key: str) -> re.Pattern[str]:
+    """The regular expression of that row of ``data/parse.toml``."""
+    return re.compile(table("parse")[section][key])
 
 
-# ---- rules -----------------------------------------------------------------------------------------------------------
+# ---- aside of the text: running heads, page numbers, footnotes ----------------------------------------------------
 
 
-def _bare_number(state: Scan, pos: int) -> Found:
-    """A number that lost its full stop, alone on its line, and then a verb of command."""
+def _running_head(state: Scan, pos: int) -> bool:
+    return pos > state.body and _is_running_head(state, state.lines[pos])
+
+
+def _is_running_head(state: Scan, line: Line) -> bool:
+    """Whether a line is the symbol, a furniture of documents, or a symbol beside words of the preface."""
+    if len(line.text) > SHORT:
+        return False
+    folded = fold(line.text)
+    if folded in state.symbols or _pattern("symbol", "line").match(line.text) or _furniture().match(folded):
+        return True
+    if "/res/" not in folded:
+        return False
+    if RE_FAR_APART.search(folded):
+        return True
+    match = RE_TWO_SIDES.match(folded)
+    title = " ".join((match[1] or match[2] or "").split()) if match else ""
+    return len(title) > 8 and title in state.preface
+
+
+@cache
+def _furniture() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{row})" for row in table("parse")["furniture"].values()))
+
+
+def _page_number(state: Scan, pos: int) -> bool:
+    """A bare number is a page number when a page break, a running head or an end of the text stands beside it."""
     line = state.lines[pos]
-    if line.text != str(state.number + 1) or state.calls(line.text) or pos + 1 == len(state.lines):
+    if pos <= state.body or len(line.text) > 4 or not line.text.isdecimal():
+        return False
+    if pos + 1 == len(state.lines) or line.page or state.lines[pos + 1].page:
+        return True
+    return _is_running_head(state, state.lines[pos - 1]) or _is_running_head(state, state.lines[pos + 1])
+
+
+def _take_page_number(state: Scan, pos: int, found: bool) -> Taken:
+    state.pending = 0
+    return _line(state, pos, Kind.PAGE_NUMBER)
+
+
+def _marked_note(state: Scan, pos: int) -> re.Match[str] | None:
+    return RE_MARKED_NOTE.match(state.lines[pos].text)
+
+
+def _take_marked_note(state: Scan, pos: int, match: re.Match[str]) -> Taken:
+    end = pos + 1
+    while end < len(state.lines) and not state.lines[end].gap and not _marked_note(state, end):
+        end += 1
+    return end, Block(Kind.NOTE, state.lines[pos:end], match[1], match.end())
+
+
+def _label(state: Scan, pos: int) -> bool:
+    line = state.lines[pos]
+    return pos > state.body and (line.gap or state.pending > 0) and RE_LABEL.match(line.text) is not None
+
+
+def _take_label(state: Scan, pos: int, found: bool) -> Taken | None:
+    """A footnote label alone on its line: its note comes in a later block. Else a bare number is a page number."""
+    label = state.lines[pos].text
+    following = state.lines[pos + 1].text if pos + 1 < len(state.lines) else ""
+    certain = state.calls(label) or label == str(state.note + 1) or not label.isdecimal()
+    later = label.isdecimal() and int(label) > state.note and not state.pending
+    if not (certain or (later and _starts_note(following))):
+        return _line(state, pos, Kind.PAGE_NUMBER) if label.isdecimal() else None
+    state.pending += 1
+    state.note = int(label) if label.isdecimal() else state.note + 1
+    return pos + 1, Block(Kind.LABEL, (state.lines[pos],), label)
+
+
+def _note_text(state: Scan, pos: int) -> bool:
+    """Whether the text of a note begins whose label stood alone before it."""
+    line = state.lines[pos]
+    if not state.pending or not line.gap:
+        return False
+    first = state.trailing or state.last is Kind.LABEL
+    return _starts_note(line.text) or (first and not line.low and not RE_NUMBERED_LINE.match(line.text))
+
+
+def _take_note_text(state: Scan, pos: int, found: bool) -> Taken:
+    end = _note_end(state, pos)
+    state.pending, state.trailing = state.pending - 1, False
+    return end, Block(Kind.NOTE, state.lines[pos:end])
+
+
+def _note(state: Scan, pos: int) -> re.Match[str] | None:
+    """A label and the text of its note on one line."""
+    line = state.lines[pos]
+    match = RE_NOTE.match(line.text) if pos > state.body else None
+    if match is None or match[1].translate(RAISED) != match[1]:
+        return match
+    rest = line.text[match.end() :]
+    if not match[1].isdecimal():
+        return match if _starts_note(rest) else None
+    if int(match[1]) == state.number + 1 and opens_operative(rest):
         return None
-    if pos <= state.body or not opens_operative(state.lines[pos + 1].text):
-        return None
-    return _take_number(state, pos, line.text, len(line.text), alone=True)
+    ends = state.lines[pos - 1].ended or int(match[1]) == state.note + 1
+    return match if line.gap or (_starts_note(rest) and ends) else None
 
 
-def _formula(state: Scan, pos: int) -> Found:
-    if not _is_formula(state, pos):
-        return None
-    state.number, state.closed = 0, False
-    return pos + 1, Block("formula", (state.lines[pos],))
+def _take_note(state: Scan, pos: int, match: re.Match[str]) -> Taken:
+    label = match[1].translate(RAISED)
+    state.note = int(label) if label.isdecimal() else state.note + 1
+    end = _note_end(state, pos)
+    text = " ".join(line.text for line in state.lines[pos:end])
+    state.trailing = bool(re.search(r"\.\s\d{1,3}$", text))
+    state.pending = int(state.trailing)
+    return end, Block(Kind.NOTE, state.lines[pos:end], label, match.end())
 
 
-def _is_formula(state: Scan, pos: int) -> bool:
+def _starts_note(text: str) -> bool:
+    return bool(text) and _pattern("note", "start").match(fold(text[:SHORT])) is not None
+
+
+def _note_end(state: Scan, pos: int) -> int:
+    """The line after a note: a blank line, furniture, another note, or a paragraph that goes on after the break."""
+    end = pos + 1
+    while end < len(state.lines):
+        line, before = state.lines[end], state.lines[end - 1]
+        over = before.text.endswith(".") and (line.low or line.indented or RE_NUMBERED_LINE.match(line.text))
+        if line.gap or over or RE_NOTE.match(line.text) or _is_running_head(state, line):
+            break
+        end += 1
+    return end
+
+
+# ---- the parts: formula, annex, closing lines, sections -----------------------------------------------------------
+
+
+def _formula(state: Scan, pos: int) -> bool:
     line = state.lines[pos]
     if pos < state.body or not (line.gap or pos == state.body):
         return False
-    if state.annexed and state.kinds[-1] != "section":  # a formula quoted in an annex opens no part of the resolution
+    if state.annexed and state.last is not Kind.SECTION:  # a formula quoted in an annex opens no part of the resolution
         return False
     return formula_of(line.text) is not None or (pos == state.body and looks_like_formula(state.lines, pos))
 
 
-def _annex(state: Scan, pos: int) -> Found:
-    if not _opens_annex(state, pos):
-        return None
-    state.number, state.closed, state.annexed = 0, False, True
-    return pos + 1, Block("annex", (state.lines[pos],))
+def _take_formula(state: Scan, pos: int, found: bool) -> Taken:
+    state.number, state.closed = 0, False
+    return _line(state, pos, Kind.FORMULA)
 
 
-def _opens_annex(state: Scan, pos: int) -> bool:
+def _annex(state: Scan, pos: int) -> bool:
     line = state.lines[pos]
     if pos <= state.body or len(line.text) > SHORT or not (state.closed or state.opens(pos)):
         return False
-    return line.text[0] in "AaÀà" and pattern("annex", "folded").match(fold(line.text)) is not None
+    return line.text[0] in "AaÀà" and _pattern("annex", "folded").match(fold(line.text)) is not None
 
 
-def _closing(state: Scan, pos: int) -> Found:
+def _take_annex(state: Scan, pos: int, found: bool) -> Taken:
+    state.number, state.closed, state.annexed = 0, False, True
+    return _line(state, pos, Kind.ANNEX)
+
+
+def _closing(state: Scan, pos: int) -> bool:
     """The meeting, the date, the vote. After it, all that is no note and no annex belongs to it."""
-    if not _closes(state, pos):
-        return None
-    state.closed = True
-    return pos + 1, Block("closing", (state.lines[pos],))
-
-
-def _closes(state: Scan, pos: int) -> bool:
     line = state.lines[pos]
     if state.closed or pos <= state.body or not state.opens(pos):
         return state.closed
     return line.text[0] in "[AaRr" + "0123456789" and _closings().match(fold(line.text[:SHORT])) is not None
 
 
-def _number(state: Scan, pos: int) -> Found:
-    numbered = _numbered(state, pos)
-    if numbered is None:
-        return None
-    label, skip = numbered
-    return _take_number(state, pos, label, skip, alone=skip == len(state.lines[pos].text))
+@cache
+def _closings() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{row})" for row in table("parse")["closing"]["folded"]))
 
 
-def _numbered(state: Scan, pos: int) -> tuple[str, int] | None:
-    """The number a line begins with and its length in print, when it numbers a paragraph."""
+def _take_closing(state: Scan, pos: int, found: bool) -> Taken:
+    state.closed = True
+    return _line(state, pos, Kind.CLOSING)
+
+
+def _section(state: Scan, pos: int) -> bool:
+    """Whether a line is "II", "Section A", or "I. Dispositions générales"."""
     line = state.lines[pos]
+    if pos <= state.body or not state.opens(pos):
+        return False
+    alone = line.gap and RE_SECTION.match(line.text) is not None
+    return alone or (not line.ended and len(line.text) < SHORT and RE_TITLED.match(line.text) is not None)
+
+
+# ---- paragraphs and points ----------------------------------------------------------------------------------------
+
+
+def _bare_number(state: Scan, pos: int) -> tuple[str, int] | None:
+    """A number that lost its full stop, alone on its line, and then a verb of command."""
+    text = state.lines[pos].text
+    if text != str(state.number + 1) or state.calls(text) or pos + 1 == len(state.lines) or pos <= state.body:
+        return None
+    return (text, len(text)) if opens_operative(state.lines[pos + 1].text) else None
+
+
+def _number(state: Scan, pos: int) -> tuple[str, int] | None:
+    """The number a line begins with and its length in print, when it numbers a paragraph."""
+    text = state.lines[pos].text
     if pos < state.body:
         return None
-    match = RE_NUMBER.match(line.text) or (RE_BRACKETED.match(line.text) if state.number == 0 else None)
+    match = RE_NUMBER.match(text) or (RE_BRACKETED.match(text) if state.number == 0 else None)
     if match and _is_number(state, pos, match):
         return match[1] + (match[2] or ""), match.end()
-    match = RE_DAMAGED.match(line.text)
-    if match and state.opens(pos) and opens_operative(line.text[match.end() :]):
-        label = match[1].translate(_DIGITS)
+    match = RE_DAMAGED.match(text)
+    if match and state.opens(pos) and opens_operative(text[match.end() :]):
+        label = match[1].translate(DIGITS)
         return (label, match.end()) if int(label) == state.number + 1 else None
     return None
 
@@ -167,76 +361,48 @@ def _is_number(state: Scan, pos: int, match: re.Match[str]) -> bool:
     return following or 0 < value <= HIGHEST
 
 
-def _take_number(state: Scan, pos: int, label: str, skip: int, *, alone: bool) -> tuple[int, Block]:
-    state.number = int(re.match(r"\d+", label)[0])  # type: ignore[index]
-    state.pending = 0
+def _take_number(state: Scan, pos: int, found: tuple[str, int]) -> Taken:
+    label, skip = found
+    alone = skip == len(state.lines[pos].text)
+    state.number, state.pending = leading_number(label), 0
     end = _gather(state, pos + 1 if alone and _is_plain(state, pos + 1) else pos)
-    return end, Block("number", state.lines[pos:end], " ".join(label.split()), skip)
+    return end, Block(Kind.NUMBER, state.lines[pos:end], " ".join(label.split()), skip)
 
 
-def _is_plain(state: Scan, pos: int) -> bool:
-    return pos < len(state.lines) and not _interrupts(state, pos)
+def _item(pattern: re.Pattern[str]) -> Callable[[Scan, int], re.Match[str] | None]:
+    """Whether a paragraph may begin at a line, and the line as the pattern says."""
+
+    def begins(state: Scan, pos: int) -> re.Match[str] | None:
+        return pattern.match(state.lines[pos].text) if pos > state.body and state.opens(pos) else None
+
+    return begins
 
 
-def _interrupts(state: Scan, pos: int) -> bool:
-    """Whether a block of its own begins at the line. A line in small letters is told off early: most lines are such."""
-    line = state.lines[pos]
-    if line.low and line.text[0].isalpha() and line.text[0] not in "lp" and ")" not in line.text[:7]:
-        return state.closed
-    return any(begins(state, pos) for begins in INTERRUPTING)
-
-
-def _point(state: Scan, pos: int) -> Found:
-    match = _item(RE_POINT, state, pos)
-    return _take_item(state, pos, "point", match[1], match.end()) if match else None
-
-
-def _item(pattern: re.Pattern[str], state: Scan, pos: int) -> re.Match[str] | None:
-    line = state.lines[pos]
-    return pattern.match(line.text) if pos > state.body and state.opens(pos) else None
-
-
-def _bullet(state: Scan, pos: int) -> Found:
-    match = _item(RE_BULLET, state, pos)
-    return _take_item(state, pos, "bullet", state.lines[pos].text[0], match.end()) if match else None
-
-
-def _take_item(state: Scan, pos: int, kind: str, number: str, skip: int) -> Found:
+def _take_item(kind: Kind) -> Callable[[Scan, int, re.Match[str]], Taken | None]:
     """A point or a bullet; where its letter or dash stands alone on its line, the text is the next block."""
-    last = pos
-    if skip == len(state.lines[pos].text):
-        if not _is_plain(state, pos + 1):
+
+    def take(state: Scan, pos: int, match: re.Match[str]) -> Taken | None:
+        alone = match.end() == len(state.lines[pos].text)
+        if alone and not _is_plain(state, pos + 1):
             return None
-        last = pos + 1
-    end = _gather(state, last)
-    return end, Block(kind, state.lines[pos:end], number, skip)
+        end = _gather(state, pos + alone)
+        return end, Block(kind, state.lines[pos:end], match[1], match.end())
+
+    return take
 
 
-def _preamble_number(state: Scan, pos: int) -> Found:
+def _take_preamble(state: Scan, pos: int, match: re.Match[str]) -> Taken:
     """A preambular paragraph numbered as in a draft: "PP3. Rappelant"; its place says the number, so it is not kept."""
-    match = _item(RE_PREAMBLE_NUMBER, state, pos)
-    if match is None:
-        return None
     end = _gather(state, pos)
-    return end, Block("text", state.lines[pos:end], "", match.end())
+    return end, Block(Kind.TEXT, state.lines[pos:end], "", match.end())
 
 
-def _section(state: Scan, pos: int) -> Found:
-    return (pos + 1, Block("section", (state.lines[pos],))) if _heads_section(state, pos) else None
-
-
-def _heads_section(state: Scan, pos: int) -> bool:
-    """Whether a line is "II", "Section A", or "I. Dispositions générales"."""
-    line = state.lines[pos]
-    if pos <= state.body or not state.opens(pos):
-        return False
-    alone = line.gap and RE_SECTION.match(line.text) is not None
-    return alone or (not line.ended and len(line.text) < SHORT and RE_TITLED.match(line.text) is not None)
-
-
-def _text(state: Scan, pos: int) -> tuple[int, Block]:
+def _take_text(state: Scan, pos: int, found: bool) -> Taken:
     end = _gather(state, pos)
-    return end, Block("text", state.lines[pos:end])
+    return end, Block(Kind.TEXT, state.lines[pos:end])
+
+
+# ---- where text ends ----------------------------------------------------------------------------------------------
 
 
 def _gather(state: Scan, pos: int) -> int:
@@ -249,44 +415,50 @@ def _gather(state: Scan, pos: int) -> int:
     return end
 
 
+def _is_plain(state: Scan, pos: int) -> bool:
+    return pos < len(state.lines) and not _interrupts(state, pos)
+
+
+def _interrupts(state: Scan, pos: int) -> bool:
+    """Whether a block of its own begins at the line. Most lines begin in small letters, and few of those open a block."""
+    line = state.lines[pos]
+    if line.low and line.text[0].isalpha() and line.text[0] not in "lp" and ")" not in line.text[:7]:
+        return state.closed
+    return any(rule.begins(state, pos) for rule in RULES if rule.interrupts)
+
+
 def _glued(state: Scan, pos: int) -> bool:
     """Whether a paragraph begins at a line that no blank line sets apart: "… entre elles," / "Prenant acte …"."""
     before, line = state.lines[pos - 1], state.lines[pos]
     text = line.text
     if pos <= state.body:
-        return pattern("symbol", "line").match(before.text) is not None or RE_TITLE.match(text) is not None
+        return _pattern("symbol", "line").match(before.text) is not None or RE_TITLE.match(text) is not None
     if line.low:
         return False
     if not before.ended:
         early = len(before.text) + len(text.partition(" ")[0]) + EARLY < state.width
         return early and state.number == 0 and opens_preamble(text)
-    if not line.ended and len(text) < SHORT and pos + 1 < len(state.lines) and _numbered(state, pos + 1):
+    if not line.ended and len(text) < SHORT and pos + 1 < len(state.lines) and _number(state, pos + 1):
         return True  # a heading
     return len(before.text) > LONG_LINE or opens_preamble(text) or opens_operative(text)
 
 
-RULES: list[Rule] = [
-    _bare_number,
-    *ASIDE,
-    _formula,
-    _annex,
-    _closing,
-    _number,
-    _point,
-    _bullet,
-    _preamble_number,
-    _section,
-    _text,
-]
-# What may begin a block in the middle of wrapped lines.
-INTERRUPTING: list[Callable[[Scan, int], object]] = [
-    *BEGINS_ASIDE,
-    _is_formula,
-    _opens_annex,
-    _closes,
-    _numbered,
-    _heads_section,
-    lambda state, pos: _item(RE_PREAMBLE_NUMBER, state, pos),
-    lambda state, pos: _item(RE_POINT, state, pos),
-    lambda state, pos: _item(RE_BULLET, state, pos),
-]
+# In this order. Aside of the text, what is certain comes first.
+RULES: tuple[Rule, ...] = (
+    Rule(_bare_number, _take_number),
+    Rule(_marked_note, _take_marked_note, interrupts=True),
+    Rule(_running_head, lambda state, pos, found: _line(state, pos, Kind.RUNNING_HEAD), interrupts=True),
+    Rule(_page_number, _take_page_number, interrupts=True),
+    Rule(_label, _take_label),
+    Rule(_note_text, _take_note_text),
+    Rule(_note, _take_note, interrupts=True),
+    Rule(_formula, _take_formula, interrupts=True),
+    Rule(_annex, _take_annex, interrupts=True),
+    Rule(_closing, _take_closing, interrupts=True),
+    Rule(_number, _take_number, interrupts=True),
+    Rule(_item(RE_POINT), _take_item(Kind.POINT), interrupts=True),
+    Rule(_item(RE_BULLET), _take_item(Kind.BULLET), interrupts=True),
+    Rule(_item(RE_PREAMBLE_NUMBER), _take_preamble, interrupts=True),
+    Rule(_section, lambda state, pos, found: _line(state, pos, Kind.SECTION), interrupts=True),
+    Rule(lambda state, pos: True, _take_text),
+)
