@@ -102,15 +102,14 @@ def _pair(labels: list[tuple[str, Span]], texts: list[tuple[str, Span]]) -> list
         kept, more = texts[: len(labels) - 1], texts[len(labels) - 1 :]
         texts = [*kept, (" ".join(text for text, _ in more), Span(more[0][1].start, more[-1][1].end))]
     padded = [*texts, *([("", None)] * (len(labels) - len(texts)))]
-    paired = []
-    for (label, place), (text, span) in zip(labels, padded, strict=False):
-        paired.append(
-            Note(label, text, Span(min(place.start, span.start), max(place.end, span.end)) if span else place)
-        )
+    paired = [
+        Note(label, text, Span(min(place.start, span.start), max(place.end, span.end)) if span else place)
+        for (label, place), (text, span) in zip(labels, padded, strict=False)
+    ]
     return paired + [Note("", text, span) for text, span in ([] if labels else texts)]
 
 
-# ---- calls ------------------------------------------------------------------------------------------------------------
+# ---- calls -------------------------------------------------------------------------------------------------------
 
 
 @cache

@@ -420,7 +420,7 @@ def _is_plain(state: Scan, pos: int) -> bool:
 
 
 def _interrupts(state: Scan, pos: int) -> bool:
-    """Whether a block of its own begins at the line. Most lines begin in small letters, and few of those open a block."""
+    """Whether a block of its own begins at the line. A line in small letters opens few, and most lines are such."""
     line = state.lines[pos]
     if line.low and line.text[0].isalpha() and line.text[0] not in "lp" and ")" not in line.text[:7]:
         return state.closed
