@@ -8,6 +8,8 @@ import re
 from collections import Counter
 from functools import cache
 
+from msgspec.structs import replace
+
 from resdiff.data import table
 from resdiff.language.fold import fold
 from resdiff.model import Header
@@ -19,21 +21,22 @@ __all__ = ["find_body", "formula_of", "language", "looks_like_formula", "masthea
 FORMULA_LENGTH = 160  # a line that names a body nobody listed is shorter
 # Lowest likeness of a damaged formula to a real one; "LAssembIée generale," has 0.92, no title of the corpus over 0.6.
 FORMULA_RATIO = 0.85
-RE_FIRST_NUMBER = re.compile(r"(?:OP|DP|§)?\s?1\s?[.,](?:\s+[^\d\s]|$)", re.IGNORECASE)
 
-RE_FULL = re.compile(
+# Strings, which ``re`` compiles when they are first used: a file of the corpus says all this itself.
+RE_FULL = (
     r"\b(A/(?:HRC/)?RES/(?:[A-Z]{1,2}-)?\d+(?:/\d+)?(?: ?[A-Z]\b)?|S/RES/\d+|E/RES/\d+/\d+)"
     r"(\s?\((?:\d{4}|[IVXLC]+)\))?"
 )
-RE_SHORT = re.compile(r"(\d{1,4}/\d{1,3}(?: ?[A-Z](?:-[A-Z])?)?)\s?[.,]\s+(?=\S)")  # 74/175. Title
-RE_COUNCIL = re.compile(r"R[ée]solution\s+(\d{1,4})\s?\((\d{4})\)", re.IGNORECASE)  # Résolution 1743 (2007)
-RE_OLD = re.compile(r"(\d{1,4})\s?\((\d{4}|[IVXLC]+)\)\s?\.\s+(?=\S)")  # 192 (1964). Résolution du 20 juin 1964
-RE_DATE = re.compile(r"\b(\d{1,2})(?:er|st|nd|rd|th)?\s+(?:de\s+)?([^\W\d_]{3,10})\s+(?:de\s+)?(\d{4})\b")
-RE_MEETING = re.compile(
-    r"\b(\d{1,4})\s?(?:re|er|e|°|º|\"|’|th|st|nd|rd)?\s*(?:s[ée]ance|(?:plenary )?meeting|sesi[óo]n plenaria)",
-    re.IGNORECASE,
+RE_SHORT = r"(\d{1,4}/\d{1,3}(?: ?[A-Z](?:-[A-Z])?)?)\s?[.,]\s+(?=\S)"  # 74/175. Title
+RE_COUNCIL = r"(?i)R[ée]solution\s+(\d{1,4})\s?\((\d{4})\)"  # Résolution 1743 (2007)
+RE_OLD = r"(\d{1,4})\s?\((\d{4}|[IVXLC]+)\)\s?\.\s+(?=\S)"  # 192 (1964). Résolution du 20 juin 1964
+RE_DATE = r"\b(\d{1,2})(?:er|st|nd|rd|th)?\s+(?:de\s+)?([^\W\d_]{3,10})\s+(?:de\s+)?(\d{4})\b"
+RE_MEETING = (
+    r"(?i)\b(\d{1,4})\s?(?:re|er|e|°|º|\"|’|th|st|nd|rd)?\s*(?:s[ée]ance|(?:plenary )?meeting|sesi[óo]n plenaria)"
 )
-RE_WORD = re.compile(r"[^\W\d_]+")
+RE_WORD = r"[^\W\d_]+"
+RE_FIRST_NUMBER = r"(?i)(?:OP|DP|§)?\s?1\s?[.,](?:\s+[^\d\s]|$)"
+
 SAMPLE = 20_000  # characters looked at for the language
 
 
@@ -74,7 +77,7 @@ def find_body(lines: tuple[Line, ...]) -> int:
             return pos
     for pos, line in enumerate(lines):
         opens = (line.gap or pos == 0) and (opens_preamble(line.text) or opens_operative(line.text))
-        if opens or RE_FIRST_NUMBER.match(line.text):
+        if opens or re.match(RE_FIRST_NUMBER, line.text):
             return pos
     return 0
 
@@ -98,21 +101,19 @@ def masthead(header: Header, preface: list[str], conclusion: list[str], formula:
     >>> masthead(Header(), ["Résolution 1743 (2007) du 15 février 2007"], [], "Le Conseil de sécurité,").adopted
     '2007-02-15'
     """
-    symbol, title = _symbol(preface, formula)
-    end = "\n".join(conclusion)
-    symbol = header.symbol or symbol
-    adopted = header.adopted or _date(end) or _date("\n".join(preface))
-    meeting = RE_MEETING.search(end)
-    return Header(
+    symbol, title, end = header.symbol, header.title, "\n".join(conclusion)
+    if not (symbol and title):
+        printed_symbol, printed_title = _symbol(preface, formula)
+        symbol, title = symbol or printed_symbol, title or printed_title
+    if not (meeting := header.meeting) and (match := re.search(RE_MEETING, end)):
+        meeting = match[1]
+    return replace(
+        header,
         symbol=symbol,
-        title=header.title or title,
-        language=header.language,
+        title=title,
         session=header.session or _session(symbol),
-        adopted=adopted,
-        meeting=header.meeting or (meeting[1] if meeting else ""),
-        agenda_item=header.agenda_item,
-        series=header.series,
-        provenance=header.provenance,
+        adopted=header.adopted or _date(end) or _date("\n".join(preface)),
+        meeting=meeting,
     )
 
 
@@ -120,17 +121,17 @@ def _symbol(preface: list[str], formula: str) -> tuple[str, str]:
     """The symbol in full and the title, as the paragraphs before the formula print them."""
     row = formula_of(formula)
     organ = row["organ"] if row else ""
-    full = next((m for text in preface for m in [RE_FULL.search(text)] if m), None)
+    full = next((m for text in preface for m in [re.search(RE_FULL, text)] if m), None)
     symbol = f"{full[1]} {full[2].strip()}" if full and full[2] else full[1] if full else ""
     for text in preface:
-        if short := RE_SHORT.match(text):
+        if short := re.match(RE_SHORT, text):
             body = organ or ("A" if not symbol else symbol.split("/RES/")[0])
             return symbol or f"{body}/RES/{short[1]}", text[short.end() :].strip()
-        if old := RE_OLD.match(text):
+        if old := re.match(RE_OLD, text):
             return symbol or f"{organ or 'S'}/RES/{old[1]} ({old[2]})", text
-        if council := RE_COUNCIL.match(text):
+        if council := re.match(RE_COUNCIL, text):
             return symbol or f"{organ or 'S'}/RES/{council[1]} ({council[2]})", text
-    titles = [text for text in preface if not RE_FULL.fullmatch(text) and formula_of(text) is None]
+    titles = [text for text in preface if not re.fullmatch(RE_FULL, text) and formula_of(text) is None]
     return symbol, titles[-1] if titles else ""
 
 
@@ -147,7 +148,7 @@ def _months() -> dict[str, int]:
 
 def _date(text: str) -> str:
     """The first date in the text as ISO: "le 18 décembre 2019" is 2019-12-18."""
-    for match in RE_DATE.finditer(text):
+    for match in re.finditer(RE_DATE, text):
         if month := _months().get(fold(match[2])):
             return f"{match[3]}-{month:02}-{int(match[1]):02}"
     return ""
@@ -161,7 +162,7 @@ def language(text: str, formula: str) -> str:
     """
     if row := formula_of(formula):
         return row["language"]
-    words = Counter(word.lower() for word in RE_WORD.findall(text[:SAMPLE]))
+    words = Counter(word.lower() for word in re.findall(RE_WORD, text[:SAMPLE]))
     shares = {lang: sum(words[word] for word in row) for lang, row in table("parse")["language"].items()}
     best = max(sorted(shares), key=lambda lang: shares[lang])
     total = sum(words.values())

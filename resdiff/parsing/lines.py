@@ -16,7 +16,6 @@ from resdiff.model import Span
 
 __all__ = ["Block", "Kind", "Line", "ended", "hyphenated_words", "join_lines", "leading_number", "lines", "starts_low"]
 
-RE_LINE = re.compile(r"[^\n\f]+|\f")
 # A sentence, a clause or a list item is over: its last sign, then at most a footnote call or a closing bracket.
 RE_ENDED = re.compile(
     r"(?:[.;:,!?…][\s\u00a0]*(?:\[\^[^\]]+\]|[»”)\]*’\"]|\d{1,3})?|[;,]\s+(?:et|ou|and|or|y|o)(?:\s*/\s*ou)?)$"
@@ -25,7 +24,7 @@ RE_BROKEN = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
 RE_YEARS = re.compile(r"\d[-–/]$")  # "(2022-" / "2027)", "A/RES/72/" / "194"
 RE_WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
 RE_DIGITS = re.compile(r"\d+")
-RE_BLANKS = re.compile(r"[ \t\r\f\v]+")
+RE_BLANKS = re.compile(r"[ \t\r\f\v]{2,}|[\t\r\f\v]")  # all but a single blank, which needs nothing
 
 
 class Line(NamedTuple):
@@ -94,19 +93,16 @@ def leading_number(label: str) -> int:
 def lines(text: str) -> tuple[Line, ...]:
     """The lines of a text that are not blank, in order."""
     found: list[Line] = []
-    page, end_before = False, -1
-    for match in RE_LINE.finditer(text):
-        piece = match.group()
-        stripped = piece.strip()
-        if piece == "\f":
-            page = True
-        if not stripped:
-            continue
-        start = match.start() + piece.index(stripped[0])
-        gap = page or match.start() != end_before + 1
-        low, over = starts_low(stripped), ended(stripped)
-        found.append(Line(stripped, start, start + len(stripped), gap, page, piece[0].isspace(), over, low))
-        page, end_before = False, match.end()
+    start, following, page = 0, 0, False  # ``following`` is where the line right after the last one begins
+    for row in text.split("\n"):
+        for place, piece in enumerate(row.split("\f")):
+            page = page or place > 0
+            if stripped := piece.strip():
+                first, gap = start + piece.index(stripped[0]), page or start != following
+                low, over = starts_low(stripped), ended(stripped)
+                found.append(Line(stripped, first, first + len(stripped), gap, page, piece[0].isspace(), over, low))
+                following, page = start + len(piece) + 1, False
+            start += len(piece) + 1
     return tuple(found)
 
 

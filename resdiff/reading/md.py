@@ -48,7 +48,7 @@ SOURCE_FIELDS = ("kind", "note", "url", "sha256")
 RE_FIELD = re.compile(
     r"""
     (?P<indent>\ \ )? (?P<key>[a-z\d_]+):\ (?:
-        "(?P<quoted>(?:[^"\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\\["\\])*)"
+        "(?P<quoted>(?:[^"\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]++|\\["\\])*+)"
       | (?P<plain>
             (?!(?i:y|n|yes|no|on|off|true|false|null)$)
             [A-Za-z][A-Za-z\d/._-]* (?:://[A-Za-z\d/._%-]+)? (?:\ \(\d{4}\))?
@@ -59,7 +59,7 @@ RE_FIELD = re.compile(
 )
 # A block on one line: perhaps its number or its label, then text with no sign of Markdown but escaped signs, italics
 # from letter to letter and footnote calls. Its first sign opens no list, heading or quotation.
-_PLAIN = r"(?:[^\\`*_\[\]<>&\x00-\x1f\x7f-\x9f\u2028\u2029]|\\[\\`*_\[\]<>&#+~=|-])"
+_PLAIN = r"(?:[^\\`*_\[\]<>&\x00-\x1f\x7f-\x9f\u2028\u2029]++|\\[\\`*_\[\]<>&#+~=|-])"
 RE_BLOCK = re.compile(
     rf"""
     (?:\d{{1,9}}[.)]\ |\[\^\w{{1,20}}\]:\ )?                 # 12. or [^7]:
