@@ -52,7 +52,7 @@ _LETTERS = _Letters()
 
 
 def lead(text: str, *, known: bool = True) -> str:
-    """The opening verb of a paragraph as printed; empty where it opens with no verb resdiff can tell.
+    """The opening verb of a paragraph as printed; empty where it opens with no verb resdiff knows.
 
     ``known`` False takes the first word of an operative paragraph even when the table does not hold it.
 

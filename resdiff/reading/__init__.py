@@ -1,7 +1,7 @@
 """Bytes to a Source: size, format, encoding, repair. One file a format behind one table.
 
 A format is a row of :data:`FORMATS`: a name, a function that recognises the bytes, and the module that reads them. It
-is told by its content, never by its name alone; plain text comes last and takes what is left.
+is recognised by its content, never by its name alone; plain text comes last and takes what is left.
 """
 
 import errno
@@ -54,9 +54,9 @@ def _begins(*magics: bytes) -> Callable[[bytes, str], bool]:
 
 def _is_html(data: bytes, suffix: str) -> bool:
     """A page says so at its start; a piece of one only by its name. Of XML, what holds a page."""
-    head = data[:3000].lstrip(BLANK).lower()
-    named = suffix in (".htm", ".html", ".xhtml") and head.startswith(b"<")
-    return head.startswith(HTML) or named or (head.startswith((b"<?xml", b"<!--")) and b"<html" in head)
+    start = data[:3000].lstrip(BLANK).lower()
+    named = suffix in (".htm", ".html", ".xhtml") and start.startswith(b"<")
+    return start.startswith(HTML) or named or (start.startswith((b"<?xml", b"<!--")) and b"<html" in start)
 
 
 def _is_xml(data: bytes, suffix: str) -> bool:
@@ -68,8 +68,8 @@ def _is_odt(data: bytes, suffix: str) -> bool:
 
 
 def _is_markdown(data: bytes, suffix: str) -> bool:
-    head = data[:5].removeprefix(b"\xef\xbb\xbf")
-    return suffix in (".md", ".markdown") or head.startswith((b"---\n", b"---\r"))
+    start = data[:5].removeprefix(b"\xef\xbb\xbf")
+    return suffix in (".md", ".markdown") or start.startswith((b"---\n", b"---\r"))
 
 
 REFUSED: tuple[Refused, ...] = (

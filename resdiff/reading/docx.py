@@ -80,7 +80,7 @@ def read(data: bytes, name: str, tracked: str) -> Source:
     walk = Walk(_numbering(parts), _styles(parts), accept=tracked != "reject", raised=_raised(parts))
     _walk(walk, body)
     notes = list(_notes(walk, parts))
-    blocks = [*(RE_RAISED.sub(lambda match: _again(walk, match[1]), block) for block in walk.blocks), *notes]
+    blocks = [*(RE_RAISED.sub(lambda match: _call_or_raised(walk, match[1]), block) for block in walk.blocks), *notes]
     return Source(
         "\n\n".join(blocks) + "\n",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -158,12 +158,12 @@ def _numbering(parts: dict[str, "Element"]) -> Numbering:
             if start := _value(override, "startOverride"):
                 starts[depth] = _number(start, 1)
             if (own := override.find(f"{W}lvl")) is not None:
-                definition = _own(levels, definition, key, depth, _level(own))
+                definition = _own_definition(levels, definition, key, depth, _level(own))
         lists[key] = (definition, starts)
     return Numbering(lists, levels)
 
 
-def _own(levels: dict[str, dict[int, Level]], definition: str, key: str, depth: int, level: Level) -> str:
+def _own_definition(levels: dict[str, dict[int, Level]], definition: str, key: str, depth: int, level: Level) -> str:
     """A definition of its own for a list that changes a level of the shared one."""
     own = f"{definition}/{key}"
     levels[own] = {**levels.get(own, levels.get(definition, {})), depth: level}
@@ -304,7 +304,7 @@ def _raised(parts: dict[str, "Element"]) -> frozenset[str]:
     return frozenset(s.get(f"{W}styleId", "") for s in styles if _value(s, "rPr/vertAlign") == "superscript")
 
 
-def _again(walk: Walk, digits: str) -> str:
+def _call_or_raised(walk: Walk, digits: str) -> str:
     """Raised digits: the call of a note that is there, as when one is called twice; else as raised."""
     return f"[^{digits}]" if digits in walk.notes.values() else digits.translate(RAISED)
 

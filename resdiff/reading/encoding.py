@@ -27,9 +27,9 @@ def looks_binary(data: bytes) -> bool:
     """Whether the bytes are no text: a NUL, or more control characters than a printer leaves."""
     if data.startswith(tuple(bom for bom, name in BOMS if name != "utf-8-sig")):
         return False
-    head = data[:SAMPLE]
-    controls = len(head) - len(head.translate(None, CONTROLS))
-    return b"\x00" in data or controls > CONTROL_SHARE * len(head)
+    sample = data[:SAMPLE]
+    controls = len(sample) - len(sample.translate(None, CONTROLS))
+    return b"\x00" in data or controls > CONTROL_SHARE * len(sample)
 
 
 def decode(data: bytes) -> tuple[str, tuple[Notice, ...]]:

@@ -104,7 +104,7 @@ RE_PRINTED = re.compile(r"^\s*[\[(]?\s*(?:\d{1,3}|[*†‡§]{1,3}|[ivx]{1,5})\s
 RE_MARKER = re.compile(r"(?:\(?(?:\d{1,3}|[a-z]{1,2}|[ivx]{1,6})[.)]|[–—•·*-])$")
 RE_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 RAISED = str.maketrans("1234567890", "¹²³⁴⁵⁶⁷⁸⁹⁰")
-RE_AGAIN = re.compile("(.{0,3})\x03([^\x03]*)\x03")
+RE_RAISED = re.compile("(.{0,3})\x03([^\x03]*)\x03")
 RE_UNIT = re.compile(r"(?:^|[\s\d])[kcdm]?m$")
 RE_AWAITED = re.compile("\x02[^:\x02]*:$")
 NOTE = "\x02"  # opens a note in the walk: no text has it
@@ -138,7 +138,7 @@ def read(text: str, name: str) -> Source:
     for event, element in _events(root):
         (_open if event == "start" else _close)(walk, element)
     _flush(walk)
-    body, notes = _parted(walk)
+    body, notes = _split_notes(walk)
     notices = (Notice("tracked-accepted"),) if walk.struck else ()
     return Source("\n\n".join([*body, *notes]) + "\n", "text/html", notices=notices)
 
@@ -208,7 +208,7 @@ def _short_text(element: "HtmlElement") -> str:
     return text.replace("\u00a0", " ").strip()
 
 
-def _parted(walk: Walk) -> tuple[list[str], list[str]]:
+def _split_notes(walk: Walk) -> tuple[list[str], list[str]]:
     """The blocks of the body and those of the notes; a note goes on until the next one begins."""
     body: list[str] = []
     notes: dict[str, str] = {}
@@ -219,11 +219,11 @@ def _parted(walk: Walk) -> tuple[list[str], list[str]]:
         for part in parts:
             label, _, text = part.partition(":")
             notes[label] = (notes[label] + "\n" if label in notes else "") + RE_PRINTED.sub("", text).strip()
-    again = [RE_AGAIN.sub(lambda match: match[1] + _again(match, notes), block) for block in body]
+    again = [RE_RAISED.sub(lambda match: match[1] + _call_or_raised(match, notes), block) for block in body]
     return again, [f"[^{label}]: {text}" for label, text in notes.items()]
 
 
-def _again(match: re.Match[str], notes: dict[str, str]) -> str:
+def _call_or_raised(match: re.Match[str], notes: dict[str, str]) -> str:
     """Raised digits without a link: the call of a note that is there, as when one is called twice; else as raised."""
     called = match[2] in notes and not RE_UNIT.search(match[1])
     return f"[^{match[2]}]" if called else match[2].translate(RAISED)
@@ -247,7 +247,7 @@ def _open(walk: Walk, element: "HtmlElement") -> None:
     if element in walk.calls:
         walk.pieces.append(f"[^{walk.calls[element]}]")
     elif element.text:
-        _say(walk, element, element.text)
+        _add_inside(walk, element, element.text)
 
 
 def _target(walk: Walk, element: "HtmlElement") -> None:
@@ -257,7 +257,7 @@ def _target(walk: Walk, element: "HtmlElement") -> None:
             walk.pieces.append(f"{NOTE}{walk.targets.pop(key)}:")
 
 
-def _say(walk: Walk, element: "HtmlElement", text: str) -> None:
+def _add_inside(walk: Walk, element: "HtmlElement", text: str) -> None:
     """Add the text inside an element: raised digits as raised, labels of notes not at all."""
     parents = [element, *_parents(element)]
     if any(parent in walk.calls or parent in walk.labels for parent in parents):
@@ -307,7 +307,7 @@ def _close(walk: Walk, element: "HtmlElement") -> None:
         _flush(walk, cell=tag in ("td", "th", "p", "div"))
     around = element.getparent()
     if element.tail and around is not None:
-        _say(walk, around, element.tail)
+        _add_inside(walk, around, element.tail)
 
 
 def _flush(walk: Walk, *, cell: bool = False) -> None:

@@ -151,7 +151,7 @@ def _columns(row: Row) -> list[Row]:
         widest = max(wide)
     right = 0.0
     for piece in pieces:
-        if not parts or (piece.left - right > widest and not _leads_on(parts[-1])):
+        if not parts or (piece.left - right > widest and not _is_bare_marker(parts[-1])):
             parts.append([])
         right = max(right, piece.right) if parts[-1] else piece.right
         parts[-1].append(piece)
@@ -161,8 +161,8 @@ def _columns(row: Row) -> list[Row]:
     ]
 
 
-def _leads_on(pieces: list[Piece]) -> bool:
-    """Whether pieces are followed on their line, however far: a number alone."""
+def _is_bare_marker(pieces: list[Piece]) -> bool:
+    """Whether pieces are a number alone: what follows on the line belongs to it, however far."""
     alone = "".join(piece.text for piece in pieces).strip() if len(pieces) < 4 else ""
     return RE_MARKER.match(alone) is not None
 
@@ -194,26 +194,26 @@ def _measure(pages: Sequence[Page], rows: Sequence[Sequence[Row]]) -> Measure:
     for page in pages:
         for piece in page.pieces:
             sizes[round(piece.size, 1)] += len(piece.text)
-    size = _most(sizes, 10.0)
+    size = _most_frequent(sizes, 10.0)
     body = [[row for row in here if abs(row.size - size) < 0.6] for here in rows]
     pairs = [(a, b) for here in body for a, b in pairwise(here)]
     gaps = Counter(round(2 * (a.base - b.base)) / 2 for a, b in pairs if 0.9 * size < a.base - b.base < 2.2 * size)
-    leading = _most(gaps, 1.2 * size)
+    leading = _most_frequent(gaps, 1.2 * size)
     lefts: Counter[float] = Counter(round(row.left) for here in body for row in here)
-    usual = _most(lefts, 0.0)
+    usual = _most_frequent(lefts, 0.0)
     margins = tuple(_margin(here, usual) for here in body)
     opening = [b.left > margins[b.page] + INDENT for a, b in pairs if a.base - b.base > WIDE * leading]
     return Measure(size, leading, margins, sum(opening) * 2 > len(opening))
 
 
-def _most(counts: Mapping[float, int], otherwise: float) -> float:
+def _most_frequent(counts: Mapping[float, int], otherwise: float) -> float:
     return max(sorted(counts), key=lambda value: counts[value]) if counts else otherwise
 
 
 def _margin(rows: Sequence[Row], usual: float) -> float:
     """The left margin of a page; of a page with few lines, that of the document."""
     lefts: Counter[float] = Counter(round(row.left) for row in rows)
-    most = _most(lefts, usual)
+    most = _most_frequent(lefts, usual)
     return most if lefts[most] >= 3 else usual
 
 
@@ -227,7 +227,7 @@ def _furniture(pages: Sequence[Page], rows: Sequence[Sequence[Row]], measure: Me
     first = " ".join(fold(" ".join(row.text for row in rows[0])).split()) if rows else ""
     return [
         [
-            *((_code(row), row) for row in head if number and _is_head(row, seen, first)),
+            *((_code(row), row) for row in head if number and _is_running_head(row, seen, first)),
             *((_code(row), row) for row in foot if _is_foot(row, seen, foot)),
         ]
         for number, (head, foot) in enumerate(zones)
@@ -248,7 +248,7 @@ def _zones(page: Page, rows: Sequence[Row], measure: Measure) -> tuple[list[Row]
     return (head if apart else [row for row in head if row.size <= NOTE_SIZE * measure.size]), foot
 
 
-def _is_head(row: Row, seen: Counter[str], first: str) -> bool:
+def _is_running_head(row: Row, seen: Counter[str], first: str) -> bool:
     """Whether a line in the head of a page is none of the text: a symbol, a page number, what other pages repeat."""
     folded = fold(row.text)
     if _pattern().search(folded) or folded.isdecimal():

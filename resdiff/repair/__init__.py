@@ -6,16 +6,16 @@
 
 A fix is a function from a text to the edits it wants. The damage that shows by itself is a list of regular expressions
 (``data/repair.toml``); a word list decides over unknown words (:mod:`.words`); a few rules of grammar over à and the
-article (:mod:`.grammar`); the numbers of footnotes follow from their neighbours (:mod:`.notes`).
+article (:mod:`.grammar`); the numbers of footnotes follow from their neighbours. The list of all is loaded for a text
+that is repaired (:mod:`.fixes`): most texts are only asked whether they look scanned.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache
 
 from resdiff.model import Fix, Span
-from resdiff.repair import grammar, notes, rows, spelling
-from resdiff.repair.edit import Edit, Level, NamedFix
+from resdiff.repair.edit import Edit, Level
 
 __all__ = ["SCANNED", "looks_scanned", "repair", "replay"]
 
@@ -26,14 +26,6 @@ SCANNED = 0.5  # the score from which a text is treated as a scan: one trace in 
 
 # How often the list is run at most: real scans are stable after three rounds.
 ROUNDS = 20
-
-# The fixes in their order: what shows by itself, then words, then what needs the words right, then footnotes.
-FIXES: tuple[Callable[[Level, bool], Iterable[NamedFix]], ...] = (
-    rows.fixes,
-    spelling.fixes,
-    grammar.fixes,
-    notes.fixes,
-)
 
 RE_WORD = re.compile(r"[^\W\d_]+")
 RE_FRENCH = re.compile(r"\b(?:de|des|du|la|les|et|le|en|aux)\b", re.IGNORECASE)
@@ -105,6 +97,8 @@ def repair(text: str, level: str = "safe") -> tuple[str, tuple[Fix, ...]]:
     wanted = Level(level)
     if wanted is Level.OFF or _is_english(text):
         return text, ()
+    from resdiff.repair.fixes import FIXES
+
     scanned = False
     log: list[Fix] = []
     for _ in range(ROUNDS):

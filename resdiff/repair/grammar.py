@@ -1,4 +1,4 @@
-"""Where grammar tells what the engine read: à behind a, A, &, 4, 8 or @, and the article l’ that is lost.
+"""Where grammar says what the engine read: à behind a, A, &, 4, 8 or @, and the article l’ that is lost.
 
 "a" is the verb avoir after its subject (il a, qui a), before a participle (l’Office a mis), before what one has (a un
 rôle, a besoin); elsewhere French has no bare a, and it was à. The rules prefer to leave an "a" alone.
@@ -111,7 +111,7 @@ def _is_a(sign: str, before: list[str], after: list[str]) -> bool:
     """Whether the sign between these words is an à."""
     previous, following = (before or [""])[0], (after or [""])[0]
     if sign == "A" and not (previous.islower() or previous == ","):
-        return False  # "Groupe A", the head of a sentence
+        return False  # "Groupe A", the start of a sentence
     if sign in "&@":
         return bool(following) and not (previous[:1].isupper() and following[:1].isupper())
     numbers = previous in ("et", "ou", "à", "a", ",") and any(t.isdigit() for t in before[1:2])
@@ -160,7 +160,7 @@ def _lost_article(text: str) -> Iterator[Edit]:
 
 
 def _is_singular_noun(word: str) -> bool:
-    """Whether the word can be a noun in the singular; no list tells, but what it is not is known."""
+    """Whether the word can be a noun in the singular; no list says so, but what it is not is known."""
     if word in _set("unelided") or word[-1] in "sxz" or is_infinitive(word) or is_participle(word):
         return False
     return is_known(word)
