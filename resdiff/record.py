@@ -12,8 +12,8 @@ __all__ = ["markdown"]
 
 # What Markdown would take for markup inside a line.
 RE_SPECIAL = re.compile(r"([\\`*_\[\]<>&])")
-# What it would take for markup at the start of a line; numbers are printed by us.
-RE_OPENING = re.compile(r"^([#+~=|-]|\d+(?=[.)]))")
+# Before what it would take for markup at the start of a line: a sign, or the full stop behind a number.
+RE_OPENING = re.compile(r"^(?:\d+(?=[.)])|(?=[#+~=|-]))")
 
 
 def markdown(resolution: Resolution, header: Header) -> str:
@@ -56,7 +56,7 @@ def _block(paragraph: Paragraph, footnotes: tuple[Footnote, ...]) -> str:
     if paragraph.part is Part.PREFACE:
         lead = len(text.rstrip(" ,"))
     body = f"*{text[:lead]}*{text[lead:]}" if lead and text.startswith(paragraph.text[:lead]) else text
-    return f"{paragraph.marker} {body}" if paragraph.number else RE_OPENING.sub(r"\\\1", body)
+    return f"{paragraph.marker} {body}" if paragraph.number else RE_OPENING.sub(r"\g<0>\\", body)
 
 
 def _called(paragraph: Paragraph, footnotes: tuple[Footnote, ...]) -> str:

@@ -62,6 +62,14 @@ def test_special_characters_stay_text():
     assert (back.symbol, back.title, back.adopted) == ("A/RES/90/1", "Titre : « a » # b", "2035-12-18")
 
 
+@pytest.mark.parametrize("start", ["12.", "1)", "2019.", "# ", "- ", "+ ", "~", "=", "| "])
+def test_the_start_of_a_paragraph_without_a_number_stays_text(start):
+    text = f"{start} Rappelant la Charte,"
+    paragraph = Paragraph("pp1", Part.PREAMBLE, "", 0, "", text, Span(0, 0))
+    written = markdown(Resolution("A/RES/90/1", "Titre", "fr", "90", "", (paragraph,)), Header())
+    assert read(written.encode()).text == f"{text}\n"
+
+
 @given(st.lists(st.text("aéœ’ *_[]<>&`\\#1.)(;,:!-+~|", min_size=1, max_size=60), min_size=1, max_size=4))
 def test_any_paragraph_comes_back_the_same(bodies):
     texts = [f"Prie {' '.join(body.split())} fin ;" for body in bodies]

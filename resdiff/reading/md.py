@@ -59,7 +59,7 @@ RE_FIELD = re.compile(
 )
 # A block on one line: perhaps its number or its label, then text with no sign of Markdown but escaped signs, italics
 # from letter to letter and footnote calls. Its first sign opens no list, heading or quotation.
-_PLAIN = r"(?:[^\\`*_\[\]<>&\x00-\x1f\x7f-\x9f\u2028\u2029]++|\\[\\`*_\[\]<>&#+~=|-])"
+_PLAIN = r"(?:[^\\`*_\[\]<>&\x00-\x1f\x7f-\x9f\u2028\u2029]++|\\[\\`*_\[\]<>&#+~=|.)-])"
 RE_BLOCK = re.compile(
     rf"""
     (?:\d{{1,9}}[.)]\ |\[\^\w{{1,20}}\]:\ )?                 # 12. or [^7]:
