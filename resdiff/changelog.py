@@ -25,15 +25,15 @@ from resdiff.corpus import LINKS, Corpus, Edition, Shelf, load, pins
 from resdiff.errors import ResdiffError
 from resdiff.judgement import judge
 from resdiff.messages import message
-from resdiff.model import Side
+from resdiff.model import Comparison, Side
 from resdiff.recognition import recognize
-from resdiff.rendering import render
-from resdiff.report import Address, Listing, Pair, Sentence, Strong, build, entry, index
+from resdiff.rendering import FORMATS, Format, Needs, render
+from resdiff.report import Address, Listing, Pair, Report, Sentence, Strong, build, entry, index
 from resdiff.version import __version__
 
 __all__ = ["Outcome", "build_changelog", "check_changelog"]
 
-FORMATS = ("html", "md", "json")
+PAGES = tuple(form for form in FORMATS.values() if form.in_changelog)
 MANIFEST = "manifest.json"
 RE_PLACE = re.compile(r"\w[^/\\\0]*/[^./\\\0][^/\\\0]*")  # a folder of a series and a page in it, nothing above
 Step = Callable[[str], None]
@@ -90,8 +90,8 @@ def build_changelog(
     for name, data in (made.pages | made.fronts(corpus, lang)).items():
         files.write(folder / name, data)
     for place in sorted(before.keys() - made.records.keys()):
-        for form in FORMATS:
-            (folder / f"{place}.{form}").unlink(missing_ok=True)
+        for form in PAGES:
+            (folder / f"{place}{form.suffixes[0]}").unlink(missing_ok=True)
     return made.outcome
 
 
@@ -124,8 +124,10 @@ class _Made(Struct):
         below = [
             replace(x, pairs=tuple(replace(p, stem=f"{key}/{p.stem}") for p in x.pairs)) for key, x in listings.items()
         ]
-        fronts = {"index": index(below, lang)} | {f"{key}/index": index((x,), lang) for key, x in listings.items()}
-        pages = {f"{name}.{form}": render(front, form) for name, front in fronts.items() for form in FORMATS}
+        names = tuple(form.suffixes[0][1:] for form in PAGES)
+        fronts = {"index": index(below, lang, names)}
+        fronts |= {f"{key}/index": index((x,), lang, names) for key, x in listings.items()}
+        pages = {f"{name}.{form}": render(front, form) for name, front in fronts.items() for form in names}
         return pages | {MANIFEST: _dump({"resdiff": __version__, "lang": lang, "pairs": self.records})}
 
     def _listing(self, shelf: Shelf) -> Listing:
@@ -137,7 +139,9 @@ def _make(todo: tuple[Task, ...], known: dict[str, dict[str, Any]], folder: Path
     made = _Made({}, {}, {}, [])
     for task in todo:
         kept = known.get(task.place, {})
-        if kept.get("digest") == task.digest and all((folder / f"{task.place}.{form}").is_file() for form in FORMATS):
+        if kept.get("digest") == task.digest and all(
+            (folder / f"{task.place}{form.suffixes[0]}").is_file() for form in PAGES
+        ):
             made.records[task.place], made.lines[task.place] = kept, _line(kept)
             made.skipped += 1
         else:
@@ -150,17 +154,24 @@ def _build(task: Task, made: _Made, lang: str) -> None:
     """Build the pages of one pair; what cannot be read becomes a line that says so."""
     try:
         old, new = load(task.old), load(task.new)
-        compared = compare(old, new, pins=pins(task.shelf.folder / LINKS))
+        linked = compare(old, new, pins=pins(task.shelf.folder / LINKS))
         earlier = [recognize(load(edition)) for edition in task.shelf.before(task.old)]
-        report = build(judge(compared, recognize(old), recognize(new), earlier=earlier), lang=lang)
+        compared = judge(linked, recognize(old), recognize(new), earlier=earlier)
+        report = build(compared, lang=lang)
     except ResdiffError as error:
         said = message(f"error.{error.code}", *error.values, lang=lang)
         made.failed.append((task.place, said))
         made.lines[task.place] = Pair(task.old.stem, task.new.stem, task.stem, error=said)
         return
-    made.pages |= {f"{task.place}.{form}": render(report, form) for form in FORMATS}
+    made.pages |= {f"{task.place}{form.suffixes[0]}": _page(form, compared, report) for form in PAGES}
     made.lines[task.place] = line = entry(report, task.stem)
     made.records[task.place] = _record(task, line)
+
+
+def _page(form: Format, compared: Comparison, report: Report) -> bytes:
+    if form.needs is Needs.COMPARISON:
+        return render(compared, form.name, lang=report.lang)
+    return render(report, form.name)
 
 
 def _stem(old: Edition, new: Edition) -> str:

@@ -8,12 +8,12 @@ import click
 
 from resdiff.cli.french import FrenchCommand, FrenchGroup
 from resdiff.messages import LANGUAGES
+from resdiff.rendering import FORMATS
 from resdiff.version import __version__
 
 __all__ = ["resdiff"]
 
 WEIGHTS = ("typographic", "routine", "editorial", "substantive")
-FORMATS = ("terminal", "html", "md", "docx", "json", "csv")
 
 _corpus = click.option(
     "--corpus",
@@ -64,7 +64,7 @@ def _options(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 _report_options = _options(
     click.option("-o", "--output", multiple=True, metavar="FICHIER", help="Où écrire ; répétable ; « - » : la sortie."),
-    click.option("--format", "form", type=click.Choice(FORMATS), help="Format ; l’emporte sur le suffixe."),
+    click.option("--format", "form", type=click.Choice(tuple(FORMATS)), help="Format ; l’emporte sur le suffixe."),
     _lang,
     click.option("--min-weight", type=click.Choice(WEIGHTS), help="Laisse de côté les changements plus légers."),
     click.option("--explain", metavar="ALINÉA", help="Dit pourquoi cet alinéa (op8, pp3) est apparié ainsi."),

@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from resdiff import files
-from resdiff.rendering import format_of, render
-from resdiff.report import Report
+from resdiff.model import Comparison
+from resdiff.rendering import FORMATS, Needs, find_format, format_of, options_type, render
 
 __all__ = ["cache_folder", "cache_subfolder", "coloured", "deliver", "say"]
 
@@ -37,7 +37,7 @@ def cache_folder(given: Path | None = None) -> Path:
 
 
 def cache_subfolder(name: str) -> Path | None:
-    """A folder of the cache: compiled ``templates``, what was ``understood``; None when nothing can be kept there."""
+    """A folder of the cache, such as what was ``understood``; None when nothing can be kept there."""
     folder = cache_folder() / name
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -46,21 +46,39 @@ def cache_subfolder(name: str) -> Path | None:
     return folder if os.access(folder, os.W_OK) else None
 
 
-def deliver(report: Report, outputs: tuple[str, ...], form: str | None, options: dict[str, Any]) -> None:
+def deliver(comparison: Comparison, outputs: tuple[str, ...], form: str | None, options: dict[str, Any]) -> None:
     """Write the report: to each output in the format of its suffix, or of ``form``, which wins; else to the terminal.
 
     All formats are rendered before the first file is written, so that a failure leaves nothing behind.
     """
+    names = [form or _form_of(name) for name in outputs or ("-",)]
+    written = _rendered(comparison, names, options)
     if not outputs:
-        _show(render(report, form or "terminal", **options), form or "terminal", options)
+        _show(written[names[0]], names[0], options)
         return
-    made = [(name, render(report, form or _form_of(name), **options)) for name in outputs]
+    made = [(name, written[wanted]) for name, wanted in zip(outputs, names, strict=True)]
     for name, data in made:
         if name == "-":
             _put(data)
         else:
             files.write(Path(name), data)
-            say("cli.written", name, lang=report.lang)
+            say("cli.written", name, lang=options["lang"])
+
+
+def _rendered(comparison: Comparison, names: list[str], options: dict[str, Any]) -> dict[str, bytes]:
+    """The bytes of each format; the report is built once, and only when a format needs it."""
+    wanted = {name: find_format(name) for name in names}
+    subjects: dict[Needs, Any] = {Needs.COMPARISON: comparison}
+    if any(row.needs is Needs.REPORT for row in wanted.values()):
+        from resdiff.report import build
+
+        subjects[Needs.REPORT] = build(comparison, lang=options["lang"], min_weight=options["min_weight"])
+    return {name: render(subjects[row.needs], name, **_own(row.name, options)) for name, row in wanted.items()}
+
+
+def _own(form: str, options: dict[str, Any]) -> dict[str, Any]:
+    """The options of the call that the format knows."""
+    return {name: options[name] for name in options_type(form).__struct_fields__ if name in options}
 
 
 def _form_of(name: str) -> str:
@@ -69,7 +87,7 @@ def _form_of(name: str) -> str:
 
 def _show(data: bytes, form: str, options: dict[str, Any]) -> None:
     """Put a result on standard output; a long text on a terminal goes through the pager."""
-    text_form = form == "terminal"
+    text_form = FORMATS[form].for_terminal
     height = shutil.get_terminal_size().lines
     if (
         text_form

@@ -25,16 +25,14 @@ INCOMPLETE = 74
 
 def diff(old: str, new: str, options: dict[str, Any]) -> int:
     """Compare, report, deliver. The exit code is 1 with ``--exit-code`` when the texts differ."""
-    from resdiff.report import build, explain
-
     desk = _desk(options, cache_subfolder("understood") if options["cache"] else None)
     comparison = compared(desk, old, new, options["links"], options["topics"])
     if options["explain"]:
+        from resdiff.report.explain import explain
+
         click.echo(explain(comparison, options["explain"], lang=options["lang"]))
     else:
-        weight = Weight[(options["min_weight"] or "none").upper()]
-        report = build(comparison, lang=options["lang"], min_weight=weight)
-        deliver(report, options["output"], options["form"], _look(options))
+        deliver(comparison, options["output"], options["form"], _look(options))
     differs = any(change.kind is not Kind.UNCHANGED for change in comparison.changes)
     return DIFFERENT if options["exit_code"] and differs else 0
 
@@ -42,6 +40,8 @@ def diff(old: str, new: str, options: dict[str, Any]) -> int:
 def _look(options: dict[str, Any]) -> dict[str, Any]:
     """The options that renderers understand; each takes what is its own."""
     return {
+        "lang": options["lang"],
+        "min_weight": Weight[(options["min_weight"] or "none").upper()],
         "color": coloured(options["color"]),
         "width": options["width"] or shutil.get_terminal_size().columns,
         "pager": options["pager"],
@@ -51,14 +51,7 @@ def _look(options: dict[str, Any]) -> dict[str, Any]:
         "date": options["date"] or _epoch(),
         "layout": options["layout"],
         "track_moves": options["track_moves"],
-        "cache": cache_subfolder("templates") if options["cache"] and _makes_pages(options) else None,
     }
-
-
-def _makes_pages(options: dict[str, Any]) -> bool:
-    """Whether a page of HTML is asked for."""
-    suffixes = {Path(name).suffix.lower() for name in options["output"]}
-    return options["form"] == "html" or bool(suffixes & {".html", ".htm"})
 
 
 def _epoch() -> str:

@@ -4,29 +4,29 @@ import csv
 import io
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from resdiff.report import Concordance, Report, label, word
 
-__all__ = ["render"]
+__all__ = ["Options", "render"]
 
 COLUMNS = ("old", "new", "kind", "moved", "renumbered", "weight")
-FORMULA = (
-    "=",
-    "+",
-    "-",
-    "@",
-    "\t",
-    "\r",
-)  # what a spreadsheet runs: https://owasp.org/www-community/attacks/CSV_Injection
+# What a spreadsheet runs: https://owasp.org/www-community/attacks/CSV_Injection
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def render(report: Report) -> bytes:
+class Options(Struct, frozen=True, kw_only=True):
+    """A table takes no options."""
+
+
+def render(report: Report, options: Options = Options()) -> bytes:  # noqa: B008 - frozen
     """One line a change, in the order of the old text: its numbers in both texts and what became of it."""
     lang = report.lang
     output = io.StringIO()
     writer = csv.writer(output)
     writer.writerow(word(f"column.{name}", lang) for name in COLUMNS)
-    changes = (change for block in report.blocks if isinstance(block, Concordance) for change in block.rows)
-    for change in changes:
+    concordance = report.find(Concordance)
+    for change in concordance.rows if concordance else ():
         cells = (
             _labels(change.link.old, lang),
             _labels(change.link.new, lang),

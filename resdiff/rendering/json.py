@@ -5,29 +5,20 @@ paragraph and one change a line, so that two results can be compared line by lin
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
+from msgspec import Struct
 
-from resdiff.model import Change, Comparison, Edit, Evidence, Flag, Link, Notice, Resolution, TopicChange
-from resdiff.report import (
-    Address,
-    Changes,
-    Concordance,
-    Index,
-    Listing,
-    Notices,
-    Pair,
-    Provenance,
-    Report,
-    Sentence,
-    Summary,
-    plain,
-    reason,
-    told,
-)
+from resdiff.model import Change, Comparison, Edit, Evidence, Flag, Link, Notice, Resolution, TopicChange, Weight
+from resdiff.report import Address, Index, Listing, Pair, Sentence, as_text, message_or_code
+from resdiff.report.compose import concordance, heavier, provenance
+from resdiff.report.explain import reason
+from resdiff.report.facts import notices
+from resdiff.report.remarks import Remarks
+from resdiff.report.summary import summarize
 
-__all__ = ["render", "render_index"]
+__all__ = ["Options", "render", "render_index"]
 
 FORMAT = "resdiff-comparison"
 FORMAT_INDEX = "resdiff-changelog"
@@ -36,23 +27,19 @@ VERSION = 1
 Value = dict[str, Any]
 
 
-def render(report: Report) -> bytes:
-    """The comparison of the report, with its summary and its remarks."""
-    comparison, lang = report.comparison, report.lang
-    said: Value = {"provenance": [], "summary": [], "changes": [], "hidden": 0, "concordance": [], "notices": []}
-    for block in report.blocks:
-        match block:
-            case Provenance(lines):
-                said["provenance"] = [plain(line) for line in lines]
-            case Summary(sentences):
-                said["summary"] = [_sentence(sentence) for sentence in sentences]
-            case Changes(rows, hidden):
-                said["changes"] = [_change(row.change, plain(row.remark), lang) for row in rows]
-                said["hidden"] = hidden
-            case Concordance(rows):
-                said["concordance"] = [_ids(change.link) for change in rows]
-            case Notices(notices):
-                said["notices"] = [_notice(symbol, notice, lang) for symbol, notice in notices]
+class Options(Struct, frozen=True, kw_only=True):
+    """The language of the sentences, and the weight below which changes are counted, not written."""
+
+    lang: Literal["fr", "en"] = "fr"
+    min_weight: Weight = Weight.NONE
+
+
+def render(comparison: Comparison, options: Options = Options()) -> bytes:  # noqa: B008 - frozen
+    """The comparison, with the sentences of its summary and the remark of each change."""
+    lang = options.lang
+    comparison = heavier(comparison, options.min_weight)
+    remarks = Remarks.of(comparison, lang)
+    shown = [change for change in comparison.changes if change.weight >= options.min_weight]
     document = {
         "format": FORMAT,
         "version": VERSION,
@@ -60,16 +47,18 @@ def render(report: Report) -> bytes:
         "old": _resolution(comparison.old),
         "new": _resolution(comparison.new),
         "title": [_edit(edit) for edit in comparison.title],
-        "provenance": said.pop("provenance"),
-        "summary": said.pop("summary"),
-        "changes": said.pop("changes"),
+        "provenance": [as_text(line) for line in provenance(comparison, lang)],
+        "summary": [_sentence(sentence) for sentence in summarize(comparison, lang)],
+        "changes": [_change(change, as_text(remarks.remark(change)), lang) for change in shown],
         **_meanings(comparison),
-        **said,
+        "hidden": len(comparison.changes) - len(shown),
+        "concordance": [_ids(change.link) for change in concordance(comparison)],
+        "notices": [_notice(symbol, notice, lang) for symbol, notice in notices(comparison)],
     }
-    return _laid_out(document).encode()
+    return _in_lines(document).encode()
 
 
-def render_index(index: Index) -> bytes:
+def render_index(index: Index, options: Options = Options()) -> bytes:  # noqa: B008 - the language is that of the index
     """The front page of a changelog."""
     document = {
         "format": FORMAT_INDEX,
@@ -78,13 +67,13 @@ def render_index(index: Index) -> bytes:
         "title": index.title,
         "series": [_listing(listing, index.formats) for listing in index.blocks],
     }
-    return _laid_out(document).encode()
+    return _in_lines(document).encode()
 
 
 # ---- lines --------------------------------------------------------------------------------------------------------
 
 
-def _laid_out(document: Value) -> str:
+def _in_lines(document: Value) -> str:
     """The document with a line for each member of its lists, and of the lists of its two texts."""
     members = (f" {_compact(key)}: {_member(value, 1)}" for key, value in document.items())
     return "{\n" + ",\n".join(members) + "\n}\n"
@@ -162,7 +151,7 @@ def _edit(edit: Edit) -> Value:
 def _flag(flag: Flag, lang: str) -> Value:
     return {
         "code": flag.code,
-        "message": told(f"flag.{flag.code}", flag.values, lang),
+        "message": message_or_code(f"flag.{flag.code}", flag.values, lang),
         "values": list(flag.values),
         "old": _evidence(flag.old),
         "new": _evidence(flag.new),
@@ -177,14 +166,14 @@ def _notice(symbol: str, notice: Notice, lang: str) -> Value:
     return {
         "text": symbol,
         "code": notice.code,
-        "message": told(f"notice.{notice.code}", notice.values, lang),
+        "message": message_or_code(f"notice.{notice.code}", notice.values, lang),
         "values": list(notice.values),
     }
 
 
 def _sentence(sentence: Sentence) -> Value:
     addresses = [part for part in sentence.parts if isinstance(part, Address)]
-    return {"text": plain(sentence), "addresses": [{"side": a.side, "id": a.id, "label": a.label} for a in addresses]}
+    return {"text": as_text(sentence), "addresses": [{"side": a.side, "id": a.id, "label": a.label} for a in addresses]}
 
 
 # ---- what it means ------------------------------------------------------------------------------------------------
@@ -261,6 +250,6 @@ def _pair(pair: Pair, formats: Sequence[str]) -> Value:
         "old": pair.old,
         "new": pair.new,
         "pages": {suffix: f"{pair.stem}.{suffix}" for suffix in formats},
-        "numbers": plain(pair.numbers),
-        "summary": [plain(sentence) for sentence in pair.sentences],
+        "numbers": as_text(pair.numbers),
+        "summary": [as_text(sentence) for sentence in pair.sentences],
     }

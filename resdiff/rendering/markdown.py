@@ -10,22 +10,26 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
+from msgspec import Struct
 from msgspec.structs import replace
 
-from resdiff.model import Change, Evidence, Part, Side, Status
-from resdiff.rendering.markdown_text import anchor, escape, link, links, marked, said
+from resdiff.model import Side, Status
+from resdiff.rendering.markdown_text import Style, anchor, escape, link, marked, said
 from resdiff.rendering.weave import weave
 from resdiff.report import (
     Actors,
+    Address,
     Changes,
     Citations,
     Concordance,
+    Fact,
     Index,
     Notices,
     Numbers,
     Obligations,
     Pair,
     Provenance,
+    Quote,
     Report,
     Row,
     Summary,
@@ -34,16 +38,15 @@ from resdiff.report import (
     Topics,
     Verbs,
     address,
+    as_text,
     counted,
     numbers_line,
+    outcomes,
     places,
-    plain,
-    told,
-    topic_label,
     word,
 )
 
-__all__ = ["render", "render_index"]
+__all__ = ["Options", "Style", "render", "render_index"]
 
 COMPACT = 60_000  # characters; a comment on GitHub holds 65,536
 RESERVE = 1_000  # characters of the compact form for the lines that say what was left out
@@ -51,16 +54,23 @@ LONGEST = 300  # characters of a title in the compact form
 QUOTES = 3  # quotes shown for a topic on each side
 
 
-def render(report: Report, *, style: str = "html", compact: bool = False) -> bytes:
-    """The report as Markdown, with marks in that style; ``compact`` keeps it under 60,000 characters."""
-    lang = report.lang
-    if compact:
+class Options(Struct, frozen=True, kw_only=True):
+    """How marks are written, and whether the report stays under 60,000 characters."""
+
+    style: Style = Style.HTML
+    compact: bool = False
+
+
+def render(report: Report, options: Options = Options()) -> bytes:  # noqa: B008 - frozen
+    """The report as Markdown."""
+    lang, style = report.lang, options.style
+    if options.compact:
         return _compacted(report, style).encode()
     sections = (_marked_section(block, lang, style) or _section(block, lang) for block in report.blocks)
     return ("\n\n".join(text for text in sections if text) + "\n").encode()
 
 
-def render_index(index: Index) -> bytes:
+def render_index(index: Index, options: Options = Options()) -> bytes:  # noqa: B008 - frozen
     """The front page of a changelog."""
     lines = [f"# {escape(index.title)}"]
     for listing in index.blocks:
@@ -87,18 +97,18 @@ def _section(block: Any, lang: str) -> str:  # noqa: ANN401 - any block
     return heading + write(block, lang)
 
 
-def _marked_section(block: Any, lang: str, style: str) -> str:  # noqa: ANN401 - any block
+def _marked_section(block: Any, lang: str, style: Style) -> str:  # noqa: ANN401 - any block
     """A block whose marks have the style asked for; empty for one without marks."""
     if isinstance(block, Changes):
         return _changes(block, lang, style)
     return _title(block, lang, style) if isinstance(block, Title) else ""
 
 
-def _title(block: Title, lang: str, style: str = "html") -> str:
+def _title(block: Title, lang: str, style: Style = Style.HTML) -> str:
     lines = [f"# {escape(word('heading.report', lang).format(*block.names))}", ""]
-    for text, name, date in zip((block.old, block.new), block.names, block.dates, strict=True):
-        about = ", ".join(escape(part) for part in (date, text.title) if part)
-        lines.append(f"- **{escape(text.symbol or name)}**" + (f" – {about}" if about else ""))
+    for text in (block.old, block.new):
+        about = ", ".join(escape(part) for part in (text.date, text.title) if part)
+        lines.append(f"- **{escape(text.symbol or text.name)}**" + (f" – {about}" if about else ""))
     if block.edits:
         lines += ["", f"{word('heading.title', lang)} – {marked(weave(block.edits)[0], style)}"]
     return "\n".join(lines)
@@ -123,19 +133,19 @@ def _topics(block: Topics, lang: str) -> str:
         heading = word(f"status.{status}-many", lang)
         lines.append(f"**{heading[:1].upper()}{heading[1:]}**\n")
         if status is Status.KEPT:
-            lines.append(", ".join(escape(topic_label(topic, lang)) for topic in topics))
+            lines.append(", ".join(escape(topic.label) for topic in topics))
             continue
         for topic in topics:
-            quotes = [*_quotes(Side.OLD, topic.old, lang), *_quotes(Side.NEW, topic.new, lang)]
-            lines.append(f"- **{escape(topic_label(topic, lang))}**" + "".join(f"\n  - {quote}" for quote in quotes))
+            quotes = [*_quotes(topic.old, lang), *_quotes(topic.new, lang)]
+            lines.append(f"- **{escape(topic.label)}**" + "".join(f"\n  - {quote}" for quote in quotes))
         lines.append("")
     return "\n".join(lines).rstrip()
 
 
-def _quotes(side: Side, evidence: Sequence[Evidence], lang: str) -> list[str]:
+def _quotes(quotes: Sequence[Quote], lang: str) -> list[str]:
     """The first quotes of one side, each after the link to its paragraph."""
     form = "{}" + word("word.colon", lang) + word("word.quote", lang).replace("{0}", "{}")
-    return [form.format(links(side, [shown.paragraph], lang), escape(shown.quote)) for shown in evidence[:QUOTES]]
+    return [form.format(link(quote.place), escape(quote.text)) for quote in quotes[:QUOTES]]
 
 
 def _concordance(block: Concordance, lang: str) -> str:
@@ -143,67 +153,59 @@ def _concordance(block: Concordance, lang: str) -> str:
         (
             ", ".join(link(address(Side.OLD, p, lang)) for p in change.link.old) or "–",
             ", ".join(link(address(Side.NEW, p, lang)) for p in change.link.new) or "–",
-            ", ".join([word(f"kind.{change.kind}", lang), *_facts(change, lang)]),
+            ", ".join(outcomes(change, lang)),
         )
         for change in block.rows
     )
     return _table([word("heading.old", lang), word("heading.new", lang), word("heading.changes", lang)], rows)
 
 
-def _facts(change: Change, lang: str) -> list[str]:
-    facts = {"moved": change.moved, "renumbered": change.renumbered}
-    return [word(f"kind.{fact}", lang) for fact, true in facts.items() if true]
-
-
 def _verbs(block: Verbs, lang: str) -> str:
     rows = (
         (
-            link(address(Side.OLD, verb.old, lang)),
-            link(address(Side.NEW, verb.new, lang)),
-            f"{escape(verb.old_verb)} → {escape(verb.new_verb)}",
-            word(f"direction.{verb.direction}", lang),
+            *(_links(address(place.side, place.id, lang) for place in verb.at(side)) for side in Side),
+            escape(verb.text),
+            verb.label,
         )
-        for verb in block.verbs
+        for verb in block.facts
     )
     heads = [word(f"heading.{name}", lang) for name in ("old", "new", "verbs", "direction")]
     return _table(heads, rows)
 
 
 def _actors(block: Actors, lang: str) -> str:
-    return "\n".join(
-        f"- **{escape(actor.name)}** – {word(f'mention.{actor.status}', lang)}"
-        f" ({links(Side.NEW, actor.new, lang) or links(Side.OLD, actor.old, lang)})"
-        for actor in block.actors
-    )
+    return "\n".join(f"- **{escape(actor.text)}** – {actor.label} ({_where(actor)})" for actor in block.facts)
 
 
 def _obligations(block: Obligations, lang: str) -> str:
-    lines = []
-    for duty in block.obligations:
-        sides = ((Side.OLD, duty.old), (Side.NEW, duty.new))
-        where = [links(side, [paragraph], lang) for side, paragraph in sides if paragraph]
-        what = f"{word(f'sort.{duty.sort}', lang)}, {word(f'mention.{duty.status}', lang)}"
-        quoted = escape(word("word.quote", lang).format(duty.text))
-        lines.append(f"- {quoted} – {what} ({', '.join(where)})")
-    return "\n".join(lines)
+    quotation = word("word.quote", lang)
+    return "\n".join(
+        f"- {escape(quotation.format(duty.text))} – {duty.note}, {duty.label} ({_links(duty.places)})"
+        for duty in block.facts
+    )
 
 
 def _citations(block: Citations, lang: str) -> str:
-    lines = [
-        f"- {escape(citation.text)} – {word(f'mention.{citation.status}', lang)}"
-        f" ({links(Side.NEW, citation.new, lang) or links(Side.OLD, citation.old, lang)})"
-        for citation in block.citations
-    ]
+    lines = [f"- {escape(citation.text)} – {citation.label} ({_where(citation)})" for citation in block.facts]
     if block.routine:
         texts = ", ".join(escape(citation.text) for citation in block.routine)
         lines.append(f"- {word('heading.routine', lang)} – {texts}")
     return "\n".join(lines)
 
 
+def _where(fact: Fact) -> str:
+    """Where it stands in the new text, else where it stood in the old one."""
+    return _links(fact.at(Side.NEW) or fact.at(Side.OLD))
+
+
+def _links(places: Iterable[Address]) -> str:
+    return ", ".join(map(link, places))
+
+
 def _terms(block: Terms, lang: str) -> str:
     lines = []
     for row, dropped in (("new", False), ("old", True)):
-        texts = [escape(term.text) for term in block.terms if (term.status is Status.DROPPED) is dropped]
+        texts = [escape(term.text) for term in block.facts if (term.status == Status.DROPPED) is dropped]
         if texts:
             lines.append(f"- **{word(f'word.only-{row}', lang)}** – {', '.join(texts)}")
     return "\n".join(lines)
@@ -211,8 +213,7 @@ def _terms(block: Terms, lang: str) -> str:
 
 def _notices(block: Notices, lang: str) -> str:
     return "\n".join(
-        "- " + (f"{escape(symbol)} – " if symbol else "") + escape(told(f"notice.{notice.code}", notice.values, lang))
-        for symbol, notice in block.notices
+        "- " + (f"{escape(notice.note)} – " if notice.note else "") + escape(notice.text) for notice in block.facts
     )
 
 
@@ -238,10 +239,10 @@ EXTRAS = (Topics, Verbs, Actors, Obligations, Citations, Concordance, Terms, Not
 # ---- changes ------------------------------------------------------------------------------------------------------
 
 
-def _changes(block: Changes, lang: str, style: str) -> str:
+def _changes(block: Changes, lang: str, style: Style) -> str:
     """The changes by part; unchanged neighbours folded."""
     lines = [f"## {word('heading.changes', lang)}"]
-    for part, rows in groupby(block.rows, key=_part):
+    for part, rows in groupby(block.rows, key=lambda row: row.part):
         lines.append(f"### {word(f'heading.{part}', lang)}")
         for folded, group in groupby(rows, key=lambda row: row.is_quiet):
             shown = [_row(row, lang, style) for row in group]
@@ -251,20 +252,16 @@ def _changes(block: Changes, lang: str, style: str) -> str:
     return "\n\n".join(lines)
 
 
-def _part(row: Row) -> Part:
-    return (row.new or row.old)[0].part
-
-
 def _fold(rows: list[str], summary: str) -> list[str]:
     return [f"<details><summary>{escape(summary)}</summary>", *rows, "</details>"]
 
 
-def _row(row: Row, lang: str, style: str, *, shorten: bool = False) -> str:
+def _row(row: Row, lang: str, style: Style, *, shorten: bool = False) -> str:
     """One change: its anchors, its places, what became of it, the remark, and the marked text as a quotation."""
     change = row.change
     anchors = [anchor(Side.OLD, p) for p in change.link.old] + [anchor(Side.NEW, p) for p in change.link.new]
     head = "".join(f'<a id="{name}"></a>' for name in anchors) + f"**{escape(places(change, lang))}**"
-    facts = [head, ", ".join([word(f"kind.{change.kind}", lang), *_facts(change, lang)]), said(row.remark)]
+    facts = [head, ", ".join(outcomes(change, lang)), said(row.remark)]
     lines = [marked(line, style, shorten=shorten) for line in weave(change.edits, row.old, row.new)]
     return " · ".join(fact for fact in facts if fact) + "\n\n" + "\n>\n".join(f"> {line}" for line in lines)
 
@@ -272,7 +269,7 @@ def _row(row: Row, lang: str, style: str, *, shorten: bool = False) -> str:
 # ---- the compact form ---------------------------------------------------------------------------------------------
 
 
-def _compacted(report: Report, style: str) -> str:
+def _compacted(report: Report, style: Style) -> str:
     """The report in less than 60,000 characters: what fits, the weightiest first, and a line that says what did not."""
     lang = report.lang
     sections = {type(block): _section(_clipped(block), lang) for block in report.blocks}
@@ -329,5 +326,5 @@ def _pair(pair: Pair, index: Index) -> str:
         return f"- {names} – {escape(pair.error)}"
     pages = ", ".join(f"[{suffix}]({quote(pair.stem)}.{suffix})" for suffix in index.formats)
     # an address in a sentence of this page would point into another page: only its label is shown
-    sentences = [f"  - {escape(plain(sentence))}" for sentence in pair.sentences]
-    return "\n".join([f"- {names} ({pages}) – {escape(plain(pair.numbers))}", *sentences])
+    sentences = [f"  - {escape(as_text(sentence))}" for sentence in pair.sentences]
+    return "\n".join([f"- {names} ({pages}) – {escape(as_text(pair.numbers))}", *sentences])

@@ -4,16 +4,17 @@ The text of a resolution never becomes markup: whatever could be read as Markdow
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from enum import StrEnum
 from itertools import groupby
 
 from msgspec.structs import replace
 
 from resdiff.model import Op, Side
 from resdiff.rendering.weave import Piece
-from resdiff.report import Address, Sentence, Strong, address
+from resdiff.report import Address, Sentence, Strong
 
-__all__ = ["anchor", "escape", "link", "links", "marked", "said"]
+__all__ = ["Style", "anchor", "escape", "link", "marked", "said"]
 
 KEPT = 60  # characters of unchanged text left on each side of a mark in the compact form
 
@@ -25,10 +26,19 @@ RE_AFTER_DIGIT = re.compile(r"(?<=\d)[.)]")
 RE_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 RE_ID = re.compile(r"[^\w.-]+")
 
-STYLES: dict[str, dict[Op, tuple[str, str]]] = {
-    "html": {Op.INSERT: ("<ins>", "</ins>"), Op.DELETE: ("<del>", "</del>")},
-    "critic": {Op.INSERT: ("{++", "++}"), Op.DELETE: ("{--", "--}")},
-    "emphasis": {Op.INSERT: ("**", "**"), Op.DELETE: ("~~", "~~")},
+
+class Style(StrEnum):
+    """How marks are written: as ``<ins>`` and ``<del>``, in CriticMarkup, in bold and struck through."""
+
+    HTML = "html"
+    CRITIC = "critic"
+    EMPHASIS = "emphasis"
+
+
+STYLES: dict[Style, dict[Op, tuple[str, str]]] = {
+    Style.HTML: {Op.INSERT: ("<ins>", "</ins>"), Op.DELETE: ("<del>", "</del>")},
+    Style.CRITIC: {Op.INSERT: ("{++", "++}"), Op.DELETE: ("{--", "--}")},
+    Style.EMPHASIS: {Op.INSERT: ("**", "**"), Op.DELETE: ("~~", "~~")},
 }
 # Beside a punctuation mark ** and ~~ do not open or close emphasis (CommonMark, section 6.2); these always do.
 TAGS = {Op.INSERT: ("<b>", "</b>"), Op.DELETE: ("<s>", "</s>")}
@@ -75,30 +85,25 @@ def link(target: Address) -> str:
     return f"[{_inline(target.label)}](#{anchor(target.side, target.id)})"
 
 
-def links(side: Side, paragraphs: Iterable[str], lang: str) -> str:
-    """Several paragraphs of one text as links."""
-    return ", ".join(link(address(side, paragraph, lang, marked=True)) for paragraph in paragraphs)
-
-
 # ---- marks --------------------------------------------------------------------------------------------------------
 
 
-def marked(pieces: Sequence[Piece], style: str, *, shorten: bool = False) -> str:
+def marked(pieces: Sequence[Piece], style: Style, *, shorten: bool = False) -> str:
     """One line of woven text with its marks; ``shorten`` leaves out unchanged text far from a mark."""
     groups = [(op, list(group)) for op, group in groupby(pieces, key=lambda piece: piece.edit.op)]
     line = ""
     for index, (op, group) in enumerate(groups):
         if shorten and op is Op.EQUAL:
             group = [replace(piece, text=_shortened(piece.text, index > 0, index < len(groups) - 1)) for piece in group]
-        line += _emphasised(op, group, first=not line) if style == "emphasis" else _tagged(op, group, style)
+        line += _emphasised(op, group, first=not line) if style is Style.EMPHASIS else _tagged(op, group, style)
     return _line_start(line).strip()
 
 
-def _tagged(op: Op, pieces: Sequence[Piece], style: str) -> str:
+def _tagged(op: Op, pieces: Sequence[Piece], style: Style) -> str:
     """Words in their mark, opening verbs in italics."""
     opening, closing = STYLES[style].get(op, ("", ""))
     text = "".join(map(_words, pieces))
-    return f"{opening}{_run_start(text) if style == 'critic' else text}{closing}"
+    return f"{opening}{_run_start(text) if style is Style.CRITIC else text}{closing}"
 
 
 def _words(piece: Piece) -> str:
@@ -119,7 +124,7 @@ def _emphasised(op: Op, pieces: Sequence[Piece], *, first: bool) -> str:
     body = text.strip()
     if op is Op.EQUAL or not body:
         return _inline(text)
-    opening, closing = (STYLES["emphasis"] if _tight(body) else TAGS)[op]
+    opening, closing = (STYLES[Style.EMPHASIS] if _tight(body) else TAGS)[op]
     head, _, tail = text.partition(body)
     return f"{'' if first else head}{opening}{_inline(body)}{closing}{tail}"
 

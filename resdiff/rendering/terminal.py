@@ -9,6 +9,8 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
+from msgspec import Struct
+
 from resdiff.model import Kind, Op, Status
 from resdiff.rendering.weave import Piece, weave
 from resdiff.rendering.wrap import Run, wrap
@@ -27,16 +29,15 @@ from resdiff.report import (
     Summary,
     Title,
     Topics,
+    as_text,
     counted,
     label,
+    outcomes,
     places,
-    plain,
-    told,
-    topic_label,
     word,
 )
 
-__all__ = ["render", "render_index"]
+__all__ = ["Options", "render", "render_index"]
 
 NARROWEST, WIDEST = 20, 100  # columns; a longer line of prose is tiring to read
 INDENT = "   "
@@ -59,9 +60,21 @@ Lines = Iterator[str]
 Write = Callable[..., list[str]]
 
 
-def render(report: Report, *, color: bool = False, width: int = 80) -> bytes:
-    """The report for a terminal of that width, with ANSI colours when asked."""
-    write = partial(wrap, width=min(max(width, NARROWEST), WIDEST), color=color)
+class Options(Struct, frozen=True, kw_only=True):
+    """Whether to write ANSI colours, and how many columns the terminal has; a line takes 20 to 100 of them."""
+
+    color: bool = False
+    width: int = 80
+
+    @property
+    def write(self) -> Write:
+        """What makes lines of runs."""
+        return partial(wrap, width=min(max(self.width, NARROWEST), WIDEST), color=self.color)
+
+
+def render(report: Report, options: Options = Options()) -> bytes:  # noqa: B008 - frozen
+    """The report for a terminal."""
+    write = options.write
     lines: list[str] = []
     for block in report.blocks:
         made = list(_block(block, report.lang, write))
@@ -69,9 +82,9 @@ def render(report: Report, *, color: bool = False, width: int = 80) -> bytes:
     return "\n".join(lines).encode()
 
 
-def render_index(index: Index, *, color: bool = False, width: int = 80) -> bytes:
+def render_index(index: Index, options: Options = Options()) -> bytes:  # noqa: B008 - frozen
     """The front page of a changelog."""
-    write = partial(wrap, width=min(max(width, NARROWEST), WIDEST), color=color)
+    write = options.write
     lines = [*write([Run(index.title, BOLD)]), ""]
     for listing in index.blocks:
         lines += [*_listing(listing, write), ""]
@@ -88,10 +101,10 @@ def _block(block: Any, lang: str, write: Write) -> Lines:  # noqa: ANN401 - any 
 
 def _title(block: Title, lang: str, write: Write) -> Lines:
     yield from write([Run(word("heading.report", lang).format(*block.names), BOLD)])
-    for text, name, date in zip((block.old, block.new), block.names, block.dates, strict=True):
-        about = ", ".join(part for part in (date, text.title) if part)
+    for text in (block.old, block.new):
+        about = ", ".join(part for part in (text.date, text.title) if part)
         if about:
-            yield from write([Run(name, BOLD), Run(f" – {about}")], hang=INDENT)
+            yield from write([Run(text.name, BOLD), Run(f" – {about}")], hang=INDENT)
     if block.edits:
         for line in weave(block.edits):
             yield from write([Run(f"{word('heading.title', lang)} – "), *_marked(line)], hang=INDENT)
@@ -109,11 +122,11 @@ def _summary(block: Summary, lang: str, write: Write) -> Lines:
 
 
 def _topics(block: Topics, lang: str, write: Write) -> Lines:
-    told = [topic for topic in block.topics if topic.status is not Status.KEPT]
-    if told:
+    changed = [topic for topic in block.topics if topic.status is not Status.KEPT]
+    if changed:
         yield from _heading("topics", lang, write)
-    for status, topics in groupby(told, key=lambda topic: topic.status):
-        names = ", ".join(topic_label(topic, lang) for topic in topics)
+    for status, topics in groupby(changed, key=lambda topic: topic.status):
+        names = ", ".join(topic.label for topic in topics)
         name = word(f"status.{status}-many", lang)
         runs = [Run(name, STATUS.get(status, "")), Run(f"{word('word.colon', lang)}{names}")]
         yield from write(runs, first=INDENT, hang=INDENT * 2)
@@ -134,9 +147,9 @@ def _labels(paragraphs: Sequence[str], lang: str) -> str:
 
 def _notices(block: Notices, lang: str, write: Write) -> Lines:
     yield from _heading("notices", lang, write)
-    for symbol, notice in block.notices:
-        said = told(f"notice.{notice.code}", notice.values, lang)
-        yield from write([Run(f"{symbol} – {said}" if symbol else said)], first=INDENT, hang=INDENT)
+    for notice in block.facts:
+        said = f"{notice.note} – {notice.text}" if notice.note else notice.text
+        yield from write([Run(said)], first=INDENT, hang=INDENT)
 
 
 # ---- changes ------------------------------------------------------------------------------------------------------
@@ -145,7 +158,7 @@ def _notices(block: Notices, lang: str, write: Write) -> Lines:
 def _changes(block: Changes, lang: str, write: Write) -> Lines:
     """The changes by part; unchanged neighbours folded into one line."""
     yield from _heading("changes", lang, write)
-    for part, rows in groupby(block.rows, key=lambda row: (row.new or row.old)[0].part):
+    for part, rows in groupby(block.rows, key=lambda row: row.part):
         yield from ["", *write([Run(word(f"heading.{part}", lang).upper(), BOLD)])]
         for folded, group in groupby(rows, key=lambda row: row.is_quiet):
             if folded:
@@ -167,9 +180,8 @@ def _fold(rows: Sequence[Row], lang: str, write: Write) -> list[str]:
 def _row(row: Row, lang: str, write: Write) -> Lines:
     """One change: where it stands and what became of it, the remark, the marked text."""
     change = row.change
-    facts = {"moved": change.moved, "renumbered": change.renumbered}
-    kinds = [word(f"kind.{name}", lang) for name in (change.kind, *(fact for fact, true in facts.items() if true))]
-    yield from write([Run(places(change, lang), BOLD), Run(f" · {', '.join(kinds)}", KINDS[change.kind])])
+    became = ", ".join(outcomes(change, lang))
+    yield from write([Run(places(change, lang), BOLD), Run(f" · {became}", KINDS[change.kind])])
     if row.remark.parts:
         yield from write(_runs(row.remark, ITALIC), first=INDENT, hang=INDENT)
     for line in weave(change.edits, row.old, row.new):
@@ -220,9 +232,9 @@ BLOCKS: dict[type, Callable[[Any, str, Write], Lines]] = {
 def _listing(listing: Listing, write: Write) -> Lines:
     yield from write([Run(listing.title, BOLD)])
     for pair in listing.pairs:
-        said = pair.error or plain(pair.numbers)
+        said = pair.error or as_text(pair.numbers)
         yield from write(
             [Run(f"{pair.old} → {pair.new}", CYAN), Run(f" – {said}", RED if pair.error else "")], hang=INDENT
         )
         for sentence in pair.sentences:
-            yield from write([Run(plain(sentence))], first=INDENT, hang=INDENT)
+            yield from write([Run(as_text(sentence))], first=INDENT, hang=INDENT)

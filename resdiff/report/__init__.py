@@ -1,10 +1,10 @@
 """From a comparison to a report: a flat tuple of typed blocks that every renderer understands.
 
 All sentences are made here, in the language of the reader, so that HTML, Word, Markdown and the terminal say the same.
-``build(comparison)`` makes the report of a pair, ``index(listings)`` the front page of a changelog.
+``build(comparison)`` makes the report of a pair, ``index(listings)`` the front page of a changelog;
+``resdiff.report.explain`` tells why paragraphs are linked.
 """
 
-from resdiff.report.addresses import address, label, places
 from resdiff.report.blocks import (
     Actors,
     Address,
@@ -12,6 +12,9 @@ from resdiff.report.blocks import (
     Changes,
     Citations,
     Concordance,
+    Fact,
+    Facts,
+    Frame,
     Index,
     Inline,
     Listing,
@@ -21,20 +24,23 @@ from resdiff.report.blocks import (
     Pair,
     Picture,
     Provenance,
+    Quote,
+    Reference,
     Report,
     Row,
     Sentence,
     Strong,
     Summary,
     Terms,
+    Text,
+    Texts,
     Title,
+    Topic,
     Topics,
     Verbs,
 )
-from resdiff.report.compose import build
-from resdiff.report.contents import entry, index, numbers_line
-from resdiff.report.phrase import counted, plain, told, topic_label, word
-from resdiff.report.reasons import explain, reason
+from resdiff.report.compose import build, entry, index, numbers_line
+from resdiff.report.wording import address, as_text, counted, label, message_or_code, outcome, outcomes, places, word
 
 __all__ = [
     "Actors",
@@ -43,6 +49,9 @@ __all__ = [
     "Changes",
     "Citations",
     "Concordance",
+    "Fact",
+    "Facts",
+    "Frame",
     "Index",
     "Inline",
     "Listing",
@@ -52,27 +61,31 @@ __all__ = [
     "Pair",
     "Picture",
     "Provenance",
+    "Quote",
+    "Reference",
     "Report",
     "Row",
     "Sentence",
     "Strong",
     "Summary",
     "Terms",
+    "Text",
+    "Texts",
     "Title",
+    "Topic",
     "Topics",
     "Verbs",
     "address",
+    "as_text",
     "build",
     "counted",
     "entry",
-    "explain",
     "index",
     "label",
+    "message_or_code",
     "numbers_line",
+    "outcome",
+    "outcomes",
     "places",
-    "plain",
-    "reason",
-    "told",
-    "topic_label",
     "word",
 ]

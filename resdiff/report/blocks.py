@@ -1,27 +1,17 @@
 """The typed blocks of a report: what every renderer understands.
 
-A renderer is a map from block type to function; it decides how a block looks, never what it says.
+A renderer is a map from block type to function; it decides how a block looks, never what it says. All that depends on
+the two texts stands in a block, in the words of the reader; what a renderer adds are the words around it: headings,
+the names of kinds and weights, buttons.
 """
+
+from collections.abc import Iterator
+from typing import TypeVar
 
 from msgspec import Struct
 
-from resdiff.model import (
-    ActorChange,
-    Change,
-    CitationChange,
-    Comparison,
-    Edit,
-    Kind,
-    Notice,
-    ObligationChange,
-    Paragraph,
-    Resolution,
-    Side,
-    TermChange,
-    TopicChange,
-    VerbChange,
-    Weight,
-)
+from resdiff.model import Change, Edit, Kind, Paragraph, Part, Side, Status, Weight
+from resdiff.model import Provenance as Origin
 
 __all__ = ["Block", "Index", "Inline", "Report"]
 
@@ -44,6 +34,7 @@ class Address(Struct, frozen=True):
 
 
 Inline = str | Strong | Address
+Found = TypeVar("Found", bound=Struct)
 
 
 class Sentence(Struct, frozen=True):
@@ -52,20 +43,64 @@ class Sentence(Struct, frozen=True):
     parts: tuple[Inline, ...]
 
 
-# ---- blocks -------------------------------------------------------------------------------------------------------
+# ---- the two texts ------------------------------------------------------------------------------------------------
+
+
+class Text(Struct, frozen=True):
+    """One of the two texts, as a report presents it.
+
+    ``name`` is what a reader calls it ("72/194"), ``date`` the day of its adoption written out, ``adopted`` that day
+    in ISO, ``sort`` what sort of copy it is ("texte officiel"). Empty is what is not known.
+    """
+
+    name: str
+    symbol: str = ""
+    title: str = ""
+    date: str = ""
+    adopted: str = ""
+    language: str = ""
+    sort: str = ""
+    origin: Origin = Origin()
 
 
 class Title(Struct, frozen=True):
-    """The two texts: what a reader calls them ("72/194"), dates written out, titles in their resolutions.
+    """The two texts, the body that adopted the new one, and what changed in the title.
 
-    ``edits`` is what changed in the title, empty when it is the same to the letter.
+    ``edits`` is empty when the title is the same to the letter.
     """
 
-    old: Resolution
-    new: Resolution
-    names: tuple[str, str] = ("", "")
-    dates: tuple[str, str] = ("", "")
+    old: Text
+    new: Text
     edits: tuple[Edit, ...] = ()
+    body: str = ""
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """What a reader calls the two texts."""
+        return self.old.name, self.new.name
+
+
+class Frame(Struct, frozen=True):
+    """A paragraph around the body, old and new: the opening formula, the meeting and the date at the end."""
+
+    old: str
+    new: str
+    edits: tuple[Edit, ...]
+
+
+class Texts(Struct, frozen=True):
+    """Both texts whole, with every change, for a format that makes one document of the two.
+
+    ``frames`` pairs, in order, the paragraphs that are not compared: those of the preface, those of the conclusion.
+    """
+
+    old: tuple[Paragraph, ...]
+    new: tuple[Paragraph, ...]
+    changes: tuple[Change, ...]
+    frames: tuple[Frame, ...] = ()
+
+
+# ---- blocks -------------------------------------------------------------------------------------------------------
 
 
 class Provenance(Struct, frozen=True):
@@ -91,19 +126,42 @@ class Numbers(Struct, frozen=True):
     weights: tuple[tuple[Weight, int], ...]
 
 
+class Quote(Struct, frozen=True):
+    """Words of a text that bear out a statement, and where they stand."""
+
+    place: Address
+    text: str
+
+
+class Topic(Struct, frozen=True):
+    """A topic as it stands in the two texts, its label in the language of the reader."""
+
+    id: str
+    label: str
+    status: Status
+    old: tuple[Quote, ...] = ()
+    new: tuple[Quote, ...] = ()
+
+
 class Topics(Struct, frozen=True):
     """Topics by status: new, expanded, dropped, reduced, kept."""
 
-    topics: tuple[TopicChange, ...]
+    topics: tuple[Topic, ...]
 
 
 class Row(Struct, frozen=True):
-    """One change with its paragraphs and the remark a negotiator would write in the margin."""
+    """One change with its paragraphs, the remark a negotiator would write in the margin, the ids of its topics."""
 
     change: Change
     old: tuple[Paragraph, ...]
     new: tuple[Paragraph, ...]
     remark: Sentence
+    topics: tuple[str, ...] = ()
+
+    @property
+    def part(self) -> Part:
+        """Where in a resolution the change stands."""
+        return (self.new or self.old)[0].part
 
     @property
     def is_quiet(self) -> bool:
@@ -111,14 +169,40 @@ class Row(Struct, frozen=True):
         return self.change.kind is Kind.UNCHANGED and self.change.weight is Weight.NONE and not self.change.moved
 
 
+class Reference(Struct, frozen=True):
+    """A line that says where to look for a paragraph that a reader misses here: "PP 13 : déplacé, voir PP 3".
+
+    It stands after the row ``after``, counted from 0; -1 is before the first row.
+    """
+
+    after: int
+    part: Part
+    side: Side
+    text: str
+    target: Address
+
+
 class Changes(Struct, frozen=True):
     """The changes in the order of the new text, removed paragraphs where they stood.
 
-    ``hidden`` counts the changes that a minimum weight left out.
+    ``hidden`` counts the changes that a minimum weight left out; ``references`` are the lines for what a reader misses
+    at its old place because it moved, at its new place because it was split from another.
     """
 
     rows: tuple[Row, ...]
     hidden: int = 0
+    references: tuple[Reference, ...] = ()
+
+    @property
+    def lines(self) -> Iterator[Row | Reference]:
+        """The rows with their references among them."""
+        found: dict[int, list[Reference]] = {}
+        for reference in self.references:
+            found.setdefault(reference.after, []).append(reference)
+        yield from found.get(-1, ())
+        for index, row in enumerate(self.rows):
+            yield row
+            yield from found.get(index, ())
 
 
 class Picture(Struct, frozen=True):
@@ -135,41 +219,57 @@ class Concordance(Struct, frozen=True):
     rows: tuple[Change, ...]
 
 
-class Verbs(Struct, frozen=True):
-    """Verbs of command that changed."""
+class Fact(Struct, frozen=True):
+    """One line of a list: words of the texts, what became of them, a note of ours, the paragraphs that bear it out.
 
-    verbs: tuple[VerbChange, ...]
+    ``status`` is a Status, the direction of a verb (``stronger``, ``weaker``, ``same``), or empty; ``label`` says it in
+    words. ``note`` tells who took whose place, what sort of obligation it is, which text a notice is about.
+    """
+
+    text: str
+    status: str = ""
+    label: str = ""
+    note: str = ""
+    places: tuple[Address, ...] = ()
+    acronym: str = ""  # where the text does not hold it
+
+    def at(self, side: Side) -> tuple[Address, ...]:
+        """The paragraphs of one side."""
+        return tuple(place for place in self.places if place.side is side)
 
 
-class Actors(Struct, frozen=True):
+class Facts(Struct, frozen=True):
+    """A list of facts; ``routine`` are those that every edition brings up to date, to be folded."""
+
+    facts: tuple[Fact, ...]
+    routine: tuple[Fact, ...] = ()
+
+
+class Verbs(Facts, frozen=True):
+    """Verbs of command that changed: "Engage → Demande"."""
+
+
+class Actors(Facts, frozen=True):
     """Bodies, programmes and instruments that came, went or were replaced."""
 
-    actors: tuple[ActorChange, ...]
 
-
-class Obligations(Struct, frozen=True):
+class Obligations(Facts, frozen=True):
     """Addressees, conditions and reports that came or went."""
 
-    obligations: tuple[ObligationChange, ...]
+
+class Citations(Facts, frozen=True):
+    """Citations that came, went or were replaced."""
 
 
-class Citations(Struct, frozen=True):
-    """Citations that came or went; the routine ones are folded in ``routine``."""
-
-    citations: tuple[CitationChange, ...]
-    routine: tuple[CitationChange, ...]
-
-
-class Terms(Struct, frozen=True):
+class Terms(Facts, frozen=True):
     """Noun phrases on one side only."""
 
-    terms: tuple[TermChange, ...]
+
+class Notices(Facts, frozen=True):
+    """What is strange about the texts: sentences of ours, each with the symbol of its text."""
 
 
-class Notices(Struct, frozen=True):
-    """What is strange about the texts, by symbol."""
-
-    notices: tuple[tuple[str, Notice], ...]
+# ---- front page ---------------------------------------------------------------------------------------------------
 
 
 class Pair(Struct, frozen=True):
@@ -193,8 +293,11 @@ class Listing(Struct, frozen=True):
     pairs: tuple[Pair, ...]
 
 
+# ---- a report -----------------------------------------------------------------------------------------------------
+
 Block = (
     Title
+    | Texts
     | Provenance
     | Summary
     | Numbers
@@ -208,17 +311,19 @@ Block = (
     | Citations
     | Terms
     | Notices
-    | Listing
 )
 
 
 class Report(Struct, frozen=True):
-    """A report: what it is about, in which language it speaks, its blocks in order."""
+    """A report: what it is about, in which language it speaks, its blocks in order, at most one of each type."""
 
     title: str
     lang: str
     blocks: tuple[Block, ...]
-    comparison: Comparison
+
+    def find(self, sort: type[Found]) -> Found | None:
+        """The block of that type; None when there is nothing to say under it."""
+        return next((block for block in self.blocks if isinstance(block, sort)), None)
 
 
 class Index(Struct, frozen=True):

@@ -1,34 +1,41 @@
-"""From a comparison to a report: which blocks, in which order, with which rows."""
+"""From a comparison to a report: which blocks, in which order, with which rows; and the front page of a changelog."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from resdiff.model import Change, Comparison, Kind, Paragraph, Resolution, Status, TextKind, Weight
+from msgspec.structs import replace
+
+from resdiff.marking.words import edits
+from resdiff.model import Change, Comparison, Edit, Flag, Kind, Op, Paragraph, Part, Resolution, Side, TextKind, Weight
 from resdiff.report.blocks import (
-    Actors,
     Block,
     Changes,
-    Citations,
     Concordance,
-    Notices,
+    Facts,
+    Frame,
+    Index,
+    Listing,
     Numbers,
-    Obligations,
+    Pair,
     Picture,
     Provenance,
+    Reference,
     Report,
     Row,
     Sentence,
     Summary,
-    Terms,
+    Text,
+    Texts,
     Title,
-    Topics,
-    Verbs,
 )
-from resdiff.report.filter import heavier
-from resdiff.report.phrase import date, name, say, sentence, word
+from resdiff.report.facts import lists, topics
 from resdiff.report.remarks import Remarks
 from resdiff.report.summary import summarize
+from resdiff.report.wording import address, counted, date, label, name, say, sentence, word
 
-__all__ = ["build"]
+__all__ = ["build", "concordance", "entry", "heavier", "index", "numbers_line", "provenance"]
+
+FIRST_SENTENCES = 3  # of a report, on the front page
+BODIES = (("A/HRC/", "hrc"), ("A/", "ga"), ("S/", "sc"))  # the longest beginning of a symbol first
 
 
 def build(comparison: Comparison, *, lang: str = "fr", min_weight: Weight = Weight.NONE) -> Report:
@@ -37,25 +44,96 @@ def build(comparison: Comparison, *, lang: str = "fr", min_weight: Weight = Weig
     Changes lighter than ``min_weight`` are counted, not shown, and what is told of their paragraphs alone is left out.
     """
     comparison = heavier(comparison, min_weight)
+    title = _title(comparison, lang)
     blocks: tuple[Block, ...] = (
-        _title(comparison, lang),
-        Provenance(_provenance(comparison, lang)),
+        title,
+        _texts(comparison),
+        Provenance(provenance(comparison, lang)),
         Summary(summarize(comparison, lang)),
         _numbers(comparison),
-        Topics(comparison.topics),
+        topics(comparison, lang),
         _picture(comparison),
         _changes(comparison, lang, min_weight),
-        _concordance(comparison),
-        Verbs(comparison.verbs),
-        Actors(tuple(a for a in comparison.actors if a.status in (Status.NEW, Status.DROPPED))),
-        Obligations(tuple(o for o in comparison.obligations if o.status is not Status.KEPT)),
-        _citations(comparison),
-        Terms(comparison.terms),
-        _notices(comparison),
+        Concordance(concordance(comparison)),
+        *lists(comparison, lang),
     )
-    old, new = _call(comparison.old, lang), _call(comparison.new, lang)
-    title = word("heading.report", lang).format(old, new)
-    return Report(title, lang, tuple(block for block in blocks if not _empty(block)), comparison)
+    said = tuple(block for block in blocks if not _empty(block))
+    return Report(word("heading.report", lang).format(*title.names), lang, said)
+
+
+def _empty(block: Block) -> bool:
+    """Whether a block has nothing to say. Title, texts and numbers are always there."""
+    match block:
+        case Title() | Texts() | Numbers():
+            return False
+        case Picture():
+            return not (block.old or block.new)
+        case Facts():
+            return not (block.facts or block.routine)
+        case Changes():
+            return not (block.rows or block.hidden)
+        case _:
+            return not getattr(block, block.__struct_fields__[0])
+
+
+def heavier(comparison: Comparison, least: Weight) -> Comparison:
+    """The comparison without what is told of lighter changes alone; those changes stay, without their flags."""
+    if least is Weight.NONE:
+        return comparison
+    weights: dict[tuple[str, str], Weight] = {}
+    for change in comparison.changes:
+        weights |= {("old", paragraph): change.weight for paragraph in change.link.old}
+        weights |= {("new", paragraph): change.weight for paragraph in change.link.new}
+
+    def heavy(old: Iterable[str], new: Iterable[str]) -> bool:
+        places = [*(("old", paragraph) for paragraph in old), *(("new", paragraph) for paragraph in new)]
+        return any(weights.get(place, Weight.NONE) >= least for place in places)
+
+    routine_shown = least <= Weight.ROUTINE
+    return replace(
+        comparison,
+        changes=tuple(replace(change, flags=_flags(change, least)) for change in comparison.changes),
+        topics=tuple(t for t in comparison.topics if heavy((e.paragraph for e in t.old), (e.paragraph for e in t.new))),
+        verbs=tuple(v for v in comparison.verbs if heavy((v.old,), (v.new,))),
+        citations=tuple(c for c in comparison.citations if (routine_shown or not c.routine) and heavy(c.old, c.new)),
+        actors=tuple(a for a in comparison.actors if heavy(a.old, a.new)),
+        terms=tuple(t for t in comparison.terms if heavy(t.paragraphs, t.paragraphs)),
+        obligations=tuple(o for o in comparison.obligations if heavy((o.old,), (o.new,))),
+    )
+
+
+def _flags(change: Change, least: Weight) -> tuple[Flag, ...]:
+    """The flags of a change that weigh enough; those of routine updates weigh as much as these."""
+    if change.weight < least:
+        return ()
+    return tuple(flag for flag in change.flags if least <= Weight.ROUTINE or not flag.code.startswith("routine-"))
+
+
+# ---- the two texts ------------------------------------------------------------------------------------------------
+
+
+def _title(comparison: Comparison, lang: str) -> Title:
+    old, new = comparison.old, comparison.new
+    body = next((key for start, key in BODIES if new.symbol.startswith(start)), "")
+    return Title(
+        _text(old, lang),
+        _text(new, lang),
+        edits=() if old.title == new.title or (_named_after(old) and _named_after(new)) else comparison.title,
+        body=word(f"body.{body}", lang) if body else "",
+    )
+
+
+def _text(resolution: Resolution, lang: str) -> Text:
+    return Text(
+        _call(resolution, lang),
+        resolution.symbol,
+        resolution.title,
+        date(resolution.adopted, lang),
+        resolution.adopted,
+        resolution.language,
+        word(f"text.{resolution.provenance.kind}", lang),
+        resolution.provenance,
+    )
 
 
 def _call(resolution: Resolution, lang: str) -> str:
@@ -63,23 +141,30 @@ def _call(resolution: Resolution, lang: str) -> str:
     return name(resolution.symbol) or resolution.title or word("word.untitled", lang)
 
 
-def _title(comparison: Comparison, lang: str) -> Title:
-    old, new = comparison.old, comparison.new
-    return Title(
-        old,
-        new,
-        names=(_call(old, lang), _call(new, lang)),
-        dates=(date(old.adopted, lang), date(new.adopted, lang)),
-        edits=() if old.title == new.title or (_named_after(old) and _named_after(new)) else comparison.title,
-    )
-
-
 def _named_after(resolution: Resolution) -> bool:
     """Whether the title is no more than the symbol: "Résolution 1743 (2007) du 15 février 2007"."""
     return bool(resolution.symbol) and name(resolution.symbol).replace("\u00a0", " ") in resolution.title
 
 
-def _provenance(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
+def _texts(comparison: Comparison) -> Texts:
+    old, new = comparison.old.paragraphs, comparison.new.paragraphs
+    frames = (
+        Frame(before.id, after.id, _words(before.text, after.text))
+        for part in (Part.PREFACE, Part.CONCLUSION)
+        for before, after in zip(_of(old, part), _of(new, part), strict=False)
+    )
+    return Texts(old, new, comparison.changes, tuple(frames))
+
+
+def _of(paragraphs: Sequence[Paragraph], part: Part) -> list[Paragraph]:
+    return [paragraph for paragraph in paragraphs if paragraph.part is part]
+
+
+def _words(old: str, new: str) -> tuple[Edit, ...]:
+    return (Edit(Op.EQUAL, old),) if old == new and old else edits(old, new)
+
+
+def provenance(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
     """One line a text that is not official; one for both when they are the same text."""
     texts = [comparison.old] if comparison.old == comparison.new else [comparison.old, comparison.new]
     return tuple(
@@ -87,6 +172,9 @@ def _provenance(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
         for text in texts
         if text.provenance.kind is not TextKind.OFFICIAL
     )
+
+
+# ---- numbers, picture, concordance --------------------------------------------------------------------------------
 
 
 def _numbers(comparison: Comparison) -> Numbers:
@@ -101,6 +189,14 @@ def _numbers(comparison: Comparison) -> Numbers:
     )
 
 
+def numbers_line(numbers: Numbers, lang: str) -> Sentence:
+    """The numbers in one line, the kinds that do not occur left out."""
+    kinds = [counted(f"kind.{kind}", number, lang) for kind, number in numbers.kinds if number]
+    if numbers.moved:
+        kinds.append(counted("kind.moved", numbers.moved, lang))
+    return sentence(say("summary.line", str(numbers.old), str(numbers.new), ", ".join(kinds), lang=lang))
+
+
 def _picture(comparison: Comparison) -> Picture:
     def lengths(resolution: Resolution) -> tuple[tuple[str, int], ...]:
         return tuple((paragraph.id, len(paragraph.text)) for paragraph in resolution.body)
@@ -108,23 +204,7 @@ def _picture(comparison: Comparison) -> Picture:
     return Picture(lengths(comparison.old), lengths(comparison.new), comparison.changes)
 
 
-def _changes(comparison: Comparison, lang: str, min_weight: Weight) -> Changes:
-    old = {paragraph.id: paragraph for paragraph in comparison.old.body}
-    new = {paragraph.id: paragraph for paragraph in comparison.new.body}
-    remarks = Remarks.of(comparison, lang)
-    shown = [change for change in comparison.changes if change.weight >= min_weight]
-    rows = tuple(
-        Row(change, _pick(old, change.link.old), _pick(new, change.link.new), remarks.remark(change))
-        for change in shown
-    )
-    return Changes(rows, hidden=len(comparison.changes) - len(shown))
-
-
-def _pick(paragraphs: dict[str, Paragraph], ids: Sequence[str]) -> tuple[Paragraph, ...]:
-    return tuple(paragraphs[i] for i in ids if i in paragraphs)
-
-
-def _concordance(comparison: Comparison) -> Concordance:
+def concordance(comparison: Comparison) -> tuple[Change, ...]:
     """The changes in the order of the old text, those without an old paragraph last, in the order of the new."""
     old = {paragraph.id: index for index, paragraph in enumerate(comparison.old.body)}
     new = {paragraph.id: index for index, paragraph in enumerate(comparison.new.body)}
@@ -133,37 +213,96 @@ def _concordance(comparison: Comparison) -> Concordance:
         first = min((old.get(i, len(old)) for i in change.link.old), default=len(old))
         return first, min((new.get(i, len(new)) for i in change.link.new), default=len(new))
 
-    return Concordance(tuple(sorted(comparison.changes, key=place)))
+    return tuple(sorted(comparison.changes, key=place))
 
 
-def _citations(comparison: Comparison) -> Citations:
-    changed = [citation for citation in comparison.citations if citation.status is not Status.KEPT]
-    return Citations(
-        tuple(citation for citation in changed if not citation.routine),
-        tuple(citation for citation in changed if citation.routine),
+# ---- changes ------------------------------------------------------------------------------------------------------
+
+
+def _changes(comparison: Comparison, lang: str, min_weight: Weight) -> Changes:
+    old, new = ({paragraph.id: paragraph for paragraph in side.body} for side in (comparison.old, comparison.new))
+    remarks = Remarks.of(comparison, lang)
+    shown = [change for change in comparison.changes if change.weight >= min_weight]
+    rows = tuple(
+        Row(
+            change,
+            _pick(old, change.link.old),
+            _pick(new, change.link.new),
+            remarks.remark(change),
+            _topics_of(comparison, change),
+        )
+        for change in shown
+    )
+    return Changes(rows, len(comparison.changes) - len(shown), tuple(_references(comparison, shown, lang)))
+
+
+def _pick(paragraphs: dict[str, Paragraph], ids: Sequence[str]) -> tuple[Paragraph, ...]:
+    return tuple(paragraphs[i] for i in ids if i in paragraphs)
+
+
+def _topics_of(comparison: Comparison, change: Change) -> tuple[str, ...]:
+    """The ids of the topics that the paragraphs of a change bear out, on either side."""
+    return tuple(
+        topic.id
+        for topic in comparison.topics
+        if any(shown.paragraph in change.link.old for shown in topic.old)
+        or any(shown.paragraph in change.link.new for shown in topic.new)
     )
 
 
-def _notices(comparison: Comparison) -> Notices:
-    """What is strange about the old text, the new text, and the two together."""
-    old, new = comparison.old, comparison.new
-    return Notices(
-        tuple((old.symbol, notice) for notice in old.notices)
-        + tuple((new.symbol, notice) for notice in new.notices if old != new)
-        + tuple(("", notice) for notice in comparison.notices)
-    )
+def _references(comparison: Comparison, changes: Sequence[Change], lang: str) -> Iterator[Reference]:
+    """The lines for what a reader misses: a paragraph that moved at its old place, the second half of a split one at
+    its new place. None where it stands right before.
+    """
+    for side in Side:
+        body = (comparison.old if side is Side.OLD else comparison.new).body
+        order = [paragraph.id for paragraph in body]
+        home = {paragraph: index for index, change in enumerate(changes) for paragraph in _ids(change, side)}
+        for index, missed in _missed(changes, side):
+            at = order.index(missed)
+            earlier = (p for p in reversed(order[:at]) if p in home and _in_order(changes[home[p]], side, p))
+            after = next((home[paragraph] for paragraph in earlier), -1)
+            if after != index:
+                yield _reference(changes[index], side, body[at], after, lang)
 
 
-def _empty(block: Block) -> bool:
-    """Whether a block has nothing to say. Title, numbers, picture, changes are always there."""
-    match block:
-        case Title() | Numbers():
-            return False
-        case Picture():
-            return not (block.old or block.new)
-        case Citations():
-            return not (block.citations or block.routine)
-        case Changes():
-            return not (block.rows or block.hidden)
-        case _:
-            return not getattr(block, block.__struct_fields__[0])
+def _ids(change: Change, side: Side) -> tuple[str, ...]:
+    return change.link.old if side is Side.OLD else change.link.new
+
+
+def _missed(changes: Sequence[Change], side: Side) -> Iterator[tuple[int, str]]:
+    """The paragraphs that do not stand where a reader of that side looks for them, each with its change."""
+    for index, change in enumerate(changes):
+        missed = change.link.new[1:] if side is Side.NEW else change.link.old if change.moved else ()
+        yield from ((index, paragraph) for paragraph in missed)
+
+
+def _in_order(change: Change, side: Side, paragraph: str) -> bool:
+    """Whether the change stands where a reader of that side looks for that paragraph."""
+    return not change.moved if side is Side.OLD else change.link.new[0] == paragraph
+
+
+def _reference(change: Change, side: Side, missed: Paragraph, after: int, lang: str) -> Reference:
+    here, target = label(missed.id, lang), address(Side.NEW, change.link.new[0], lang)
+    if side is Side.OLD:
+        text = word("elsewhere.moved", lang).format(here, target.label)
+    else:
+        origin = ", ".join(address(Side.OLD, id_, lang, marked=True).label for id_ in change.link.old)
+        text = word("elsewhere.split", lang).format(here, origin, target.label)
+    return Reference(after, missed.part, side, text, target)
+
+
+# ---- the front page of a changelog --------------------------------------------------------------------------------
+
+
+def index(entries: Sequence[Listing], lang: str = "fr", formats: Sequence[str] = ("html", "md", "json")) -> Index:
+    """The front page that lists those series; ``formats`` are the suffixes in which their pages stand beside it."""
+    return Index(word("heading.index", lang), lang, tuple(entries), tuple(formats))
+
+
+def entry(report: Report, stem: str) -> Pair:
+    """The line of the front page for a report whose files are called ``stem``."""
+    title, numbers, summary = report.find(Title), report.find(Numbers), report.find(Summary)
+    old, new = title.names if title else ("", "")
+    line = numbers_line(numbers, report.lang) if numbers else Sentence(())
+    return Pair(old, new, stem, line, summary.sentences[:FIRST_SENTENCES] if summary else ())

@@ -28,10 +28,9 @@ from resdiff.model import (
     TopicChange,
     Weight,
 )
-from resdiff.report.addresses import addresses
 from resdiff.report.articles import named
 from resdiff.report.blocks import Sentence
-from resdiff.report.phrase import Parts, join, plain, say, told, topic_label, word
+from resdiff.report.wording import Parts, addresses, as_text, join, message_or_code, say, topic_label, word
 
 __all__ = ["Remarks"]
 
@@ -74,7 +73,7 @@ class Remarks(Struct, frozen=True):
         parts: Parts = ()
         for fragment in self._fragments(change):
             longer = (*parts, semicolon, *fragment) if parts else fragment
-            if parts and len(plain(Sentence(longer))) > LONGEST:
+            if parts and len(as_text(Sentence(longer))) > LONGEST:
                 continue
             parts = longer
         return Sentence(parts)
@@ -136,7 +135,7 @@ class Remarks(Struct, frozen=True):
                 quotes = [say("word.quote", values[0], lang=self.lang) for values in same]
                 yield say(f"remark.{code}", join(quotes, self.lang), lang=self.lang)
             else:
-                yield from ((told(f"flag.{code}", values, self.lang),) for values in same)
+                yield from ((message_or_code(f"flag.{code}", values, self.lang),) for values in same)
         updates = dict.fromkeys(" → ".join(filter(None, flag.values[:2])) for flag in routine if flag.values)
         if updates:
             yield say("remark.routine", ", ".join(updates), lang=self.lang)

@@ -21,10 +21,9 @@ from resdiff.model import (
     VerbChange,
     Weight,
 )
-from resdiff.report.addresses import addresses
 from resdiff.report.articles import named, theme
 from resdiff.report.blocks import Sentence
-from resdiff.report.phrase import Parts, count, counted, join, name, say, sentence, topic_label, word
+from resdiff.report.wording import Parts, addresses, count, counted, join, name, say, sentence, topic_label, word
 
 __all__ = ["summarize"]
 

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from itertools import pairwise, product
 
-from markupsafe import Markup
 from msgspec import Struct
 
-from resdiff.messages import message
-from resdiff.model import Change, Kind
-from resdiff.report import Picture, label
+from resdiff.model import Change
+from resdiff.rendering.html.markup import Markup, anchor, fill, joined, kind_class
+from resdiff.report import Picture, label, outcome, word
 
-__all__ = ["anchor", "draw", "kind_class"]
+__all__ = ["draw"]
 
 WIDTH, HEIGHT = 200.0, 640.0
 BAR = 12.0  # width of a paragraph
@@ -19,14 +18,6 @@ GAP = 2.0  # between paragraphs; between parts it is PART_GAP
 PART_GAP = 9.0
 SHORTEST = 2.5  # a paragraph of one line can still be seen, and hit
 STICKING_OUT = 8.0  # what came or went sticks out of its column: seen without colours
-KIND_CLASSES = {
-    Kind.UNCHANGED: "same",
-    Kind.MODIFIED: "mod",
-    Kind.ADDED: "add",
-    Kind.REMOVED: "del",
-    Kind.SPLIT: "spl",
-    Kind.MERGED: "spl",
-}
 # The rarer a ribbon, the later it is drawn, so that the common ones do not cover it.
 LAYERS = ("same", "mod", "spl", "mov")
 
@@ -47,20 +38,14 @@ def draw(picture: Picture, names: tuple[str, str], lang: str) -> Markup:
     bars = [_bar(id_, bar, kinds.get(id_), lang, old_side=True) for id_, bar in old.items()]
     kinds = {paragraph: change for change in picture.changes for paragraph in change.link.new}
     bars += [_bar(id_, bar, kinds.get(id_), lang, old_side=False) for id_, bar in new.items()]
-    about = message("page.picture-about", *names, len(old), len(new), lang=lang)
-    return Markup(
-        '<svg viewBox="0 0 {} {}" preserveAspectRatio="none" role="group" aria-label="{}">\n{}\n</svg>'
-    ).format(int(WIDTH), int(HEIGHT), about, Markup("\n").join([r[1] for r in ribbons] + bars))
-
-
-def anchor(change: Change) -> str:
-    """The address of a change in the page: its first new paragraph, else its first old one."""
-    return change.link.new[0] if change.link.new else f"old-{change.link.old[0]}"
-
-
-def kind_class(change: Change) -> str:
-    """The class that colours a change. A move is seen before all else, what is moved and modified included."""
-    return "mov" if change.moved else KIND_CLASSES[change.kind]
+    about = word("page.picture-about", lang).format(*names, len(old), len(new))
+    return fill(
+        '<svg viewBox="0 0 {} {}" preserveAspectRatio="none" role="group" aria-label="{}">\n{}\n</svg>',
+        int(WIDTH),
+        int(HEIGHT),
+        about,
+        joined([*(ribbon for _, ribbon in ribbons), *bars], "\n"),
+    )
 
 
 def _column(paragraphs: Sequence[tuple[str, int]]) -> dict[str, Bar]:
@@ -109,10 +94,9 @@ def _ribbon(change: Change, name: str, ids: tuple[str, str], bars: tuple[Bar, Ba
     a0, a1 = f"{start.top:.1f}", f"{start.top + start.height:.1f}"
     b0, b1 = f"{end.top:.1f}", f"{end.top + end.height:.1f}"
     path = f"M{x0} {a0}C{xm} {a0} {xm} {b0} {x1} {b0}V{b1}C{xm} {b1} {xm} {a1} {x0} {a1}Z"
-    said = message("page.picture-link", label(ids[0], lang), label(ids[1], lang), _said(change, lang), lang=lang)
-    return Markup('<a href="#{}"><path class="k {}" data-c="{}" d="{}"/><title>{}</title></a>').format(
-        ids[1], name, anchor(change), path, said
-    )
+    said = word("page.picture-link", lang).format(label(ids[0], lang), label(ids[1], lang), outcome(change, lang))
+    link = '<a href="#{}"><path class="k {}" data-c="{}" d="{}"/><title>{}</title></a>'
+    return fill(link, ids[1], name, anchor(change), path, said)
 
 
 def _bar(paragraph: str, bar: Bar, change: Change | None, lang: str, *, old_side: bool) -> Markup:
@@ -120,20 +104,17 @@ def _bar(paragraph: str, bar: Bar, change: Change | None, lang: str, *, old_side
     name = kind_class(change) if change and alone else "n"
     width = BAR + (STICKING_OUT if alone else 0)
     left = OLD_EDGE - width if old_side else NEW_EDGE
-    rect = Markup('<rect class="b {}" data-c="{}" x="{}" y="{}" width="{}" height="{}"/>').format(
-        name, anchor(change) if change else "", f"{left:g}", f"{bar.top:.1f}", f"{width:g}", f"{bar.height:.1f}"
+    rect = fill(
+        '<rect class="b {}" data-c="{}" x="{}" y="{}" width="{}" height="{}"/>',
+        name,
+        anchor(change) if change else "",
+        f"{left:g}",
+        f"{bar.top:.1f}",
+        f"{width:g}",
+        f"{bar.height:.1f}",
     )
     if not change or not alone:
         return rect
-    said = message("page.picture-alone", label(paragraph, lang), _said(change, lang), lang=lang)
+    said = word("page.picture-alone", lang).format(label(paragraph, lang), outcome(change, lang))
     target = f"old-{paragraph}" if old_side else paragraph
-    return Markup('<a href="#{}">{}<title>{}</title></a>').format(target, rect, said)
-
-
-def _said(change: Change, lang: str) -> str:
-    """The kind in words, and that it moved."""
-    words = [message(f"kind.{change.kind}", lang=lang)]
-    if change.moved:
-        moved = message("kind.moved", lang=lang)
-        words = [moved] if change.kind is Kind.UNCHANGED else [*words, moved]
-    return ", ".join(words)
+    return fill('<a href="#{}">{}<title>{}</title></a>', target, rect, said)

@@ -5,39 +5,52 @@ the summary are comments. General Assembly practice asks for proposals in this f
 Table: a landscape page with the old text, the new text and the remarks.
 """
 
-from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import partial
+from enum import StrEnum
+
+from msgspec import Struct
 
 from resdiff.errors import UsageError
-from resdiff.report import Report
+from resdiff.rendering.word import table, tracked
+from resdiff.rendering.word.draft import Draft
+from resdiff.report import Report, Title
 
-__all__ = ["render"]
+__all__ = ["Layout", "Options", "render"]
 
 AUTHOR = "resdiff"
 EPOCH = "1970-01-01T00:00:00Z"
 
 
-def render(
-    report: Report, *, author: str = "", date: str = "", layout: str = "tracked", track_moves: bool = False
-) -> bytes:
-    """The document as bytes. ``date`` is an ISO date or time, by default the day the new text was adopted.
+class Layout(StrEnum):
+    """Tracked changes on one text, or the two texts side by side."""
 
-    With ``track_moves``, what moved bears Word's own marks of a move rather than being deleted and inserted.
+    TRACKED = "tracked"
+    TABLE = "table"
 
-    Raises UsageError for a layout or a date that cannot be understood.
+
+class Options(Struct, frozen=True, kw_only=True):
+    """Who made the tracked changes and when, the layout, and how moves are marked.
+
+    ``date`` is an ISO date or time, by default the day the new text was adopted. With ``track_moves``, what moved bears
+    Word's own marks of a move rather than being deleted and inserted.
     """
-    from resdiff.rendering.word import table, tracked
-    from resdiff.rendering.word.draft import Draft
 
-    writers: dict[str, Callable[[Draft], None]] = {
-        "tracked": partial(tracked.write, track_moves=track_moves),
-        "table": table.write,
-    }
-    if layout not in writers:
-        raise UsageError("layout-unknown", layout, ", ".join(writers))
-    draft = Draft(report, author or AUTHOR, _stamp(date or report.comparison.new.adopted, asked=bool(date)))
-    writers[layout](draft)
+    author: str = ""
+    date: str = ""
+    layout: Layout = Layout.TRACKED
+    track_moves: bool = False
+
+
+def render(report: Report, options: Options = Options()) -> bytes:  # noqa: B008 - frozen
+    """The document as bytes. Raises UsageError for a date that cannot be understood."""
+    title = report.find(Title)
+    adopted = title.new.adopted if title else ""
+    date = _stamp(options.date or adopted, asked=bool(options.date))
+    draft = Draft(report, options.author or AUTHOR, date)
+    if options.layout is Layout.TABLE:
+        table.write(draft)
+    else:
+        tracked.write(draft, track_moves=options.track_moves)
     return draft.packed()
 
 

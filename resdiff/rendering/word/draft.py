@@ -40,13 +40,17 @@ class Draft:
     def __init__(self, report: Report, author: str, date: str) -> None:
         import docx
 
+        title = report.find(Title)
+        assert title
         self.report = report
+        self.title = title
+        self.language = LANGUAGES.get(title.new.language or "fr", "fr-FR")
         self.author = clean(author)
         self.date = date
         self.document: Document = docx.Document()
         self.ids = count(1)
         _properties(self)
-        _styles(self.document, report)
+        _styles(self)
 
     def comment(self, text: str) -> str:
         """The id of a new comment with that text."""
@@ -78,15 +82,16 @@ def _properties(draft: Draft) -> None:
     properties.author = properties.last_modified_by = draft.author[:255]
     properties.created = properties.modified = moment
     properties.comments = ""
-    properties.language = LANGUAGES.get(draft.report.comparison.new.language or "fr", "fr-FR")
+    properties.language = draft.language
 
 
-def _styles(document: "Document", report: Report) -> None:
+def _styles(draft: Draft) -> None:
     """The look of a resolution: Times, ten and a half points, A4; comments and marks in the same type."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Cm, Pt
 
+    document = draft.document
     normal = document.styles["Normal"]
     normal.font.name = "Times New Roman"
     normal.font.size = Pt(10.5)
@@ -96,27 +101,26 @@ def _styles(document: "Document", report: Report) -> None:
     for script in ("w:eastAsia", "w:cs"):
         fonts.set(qn(script), "Times New Roman")
     language = OxmlElement("w:lang")
-    language.set(qn("w:val"), LANGUAGES.get(report.comparison.new.language or "fr", "fr-FR"))
+    language.set(qn("w:val"), draft.language)
     normal.element.rPr.append(language)
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(3)
     section.top_margin = section.bottom_margin = Cm(2.5)
-    _running_heads(document, report)
+    _running_heads(draft)
     _track(document)
 
 
-def _running_heads(document: "Document", report: Report) -> None:
+def _running_heads(draft: Draft) -> None:
     """The two symbols at the head of each page, its number at the foot."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Pt
 
-    title = next(block for block in report.blocks if isinstance(block, Title))
-    section = document.sections[0]
+    section = draft.document.sections[0]
     head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
-    head.add_run(clean(" → ".join(title.names))).font.size = Pt(8.5)
+    head.add_run(clean(" → ".join(draft.title.names))).font.size = Pt(8.5)
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
     run = foot.add_run()
     run.font.size = Pt(8.5)

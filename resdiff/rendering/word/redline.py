@@ -11,8 +11,8 @@ from itertools import groupby, product
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resdiff.marking.words import edits as word_edits
-from resdiff.model import Change, Comparison, Edit, Op, Paragraph, Part, Resolution
+from resdiff.model import Change, Edit, Op, Paragraph
+from resdiff.report import Texts
 from resdiff.sequences import heaviest_increasing
 
 __all__ = ["Line", "Piece", "redline"]
@@ -59,17 +59,17 @@ class Unit(Struct, frozen=True):
     kept: int = 0
 
 
-def redline(comparison: Comparison, title: Sequence[Piece] = ()) -> list[Line]:
+def redline(texts: Texts, title: Sequence[Piece] = ()) -> list[Line]:
     """The title, then the paragraphs of both texts, preface and conclusion too, as tracked lines.
 
     A text without any paragraph costs the title its paragraph mark; without a title too, an empty paragraph stays.
     """
-    old, new = comparison.old.paragraphs, comparison.new.paragraphs
-    changes = {id_: change for change in comparison.changes for id_ in change.link.old}
-    origins = {id_: change for change in comparison.changes for id_ in change.link.new}
+    old, new = texts.old, texts.new
+    changes = {id_: change for change in texts.changes for id_ in change.link.old}
+    origins = {id_: change for change in texts.changes for id_ in change.link.new}
     lines = [Line(tuple(title))] if title else []
     at_old = at_new = 0
-    for unit in _chain([*_framing(comparison), *_linked(comparison)]):
+    for unit in _chain([*_framing(texts), *_linked(texts)]):
         lines += _whole(old[at_old : unit.starts[0]], Op.DELETE, changes)
         lines += _whole(new[at_new : unit.starts[1]], Op.INSERT, origins)
         lines += _lines(unit)
@@ -80,13 +80,12 @@ def redline(comparison: Comparison, title: Sequence[Piece] = ()) -> list[Line]:
 # ---- which paragraphs stand in one place --------------------------------------------------------------------------
 
 
-def _linked(comparison: Comparison) -> Iterator[Unit]:
+def _linked(texts: Texts) -> Iterator[Unit]:
     """The linked paragraphs that may stand in one place: a whole link when its paragraphs follow one another on both
     sides, else the pair of it that shares most words. What moved stands in two places.
     """
-    old = {p.id: (index, p) for index, p in enumerate(comparison.old.paragraphs)}
-    new = {p.id: (index, p) for index, p in enumerate(comparison.new.paragraphs)}
-    for change in comparison.changes:
+    old, new = _places(texts.old), _places(texts.new)
+    for change in texts.changes:
         if change.moved or not change.link.old or not change.link.new:
             continue
         olds, news = [old[id_] for id_ in change.link.old], [new[id_] for id_ in change.link.new]
@@ -132,16 +131,15 @@ def _restricted(edits: Iterable[Edit], old: int, new: int) -> tuple[Edit, ...]:
     return tuple(found)
 
 
-def _framing(comparison: Comparison) -> Iterator[Unit]:
-    """What stands around the body, paired in order: the opening formula, the meeting and the date at the end."""
-    for part in (Part.PREFACE, Part.CONCLUSION):
-        olds, news = _of(comparison.old, part), _of(comparison.new, part)
-        for old, new in zip(olds, news, strict=False):
-            yield _unit([old], [new], word_edits(old[1].text, new[1].text))
+def _framing(texts: Texts) -> Iterator[Unit]:
+    """What stands around the body."""
+    old, new = _places(texts.old), _places(texts.new)
+    for frame in texts.frames:
+        yield _unit([old[frame.old]], [new[frame.new]], frame.edits)
 
 
-def _of(resolution: Resolution, part: Part) -> list[tuple[int, Paragraph]]:
-    return [(index, p) for index, p in enumerate(resolution.paragraphs) if p.part is part]
+def _places(paragraphs: Iterable[Paragraph]) -> dict[str, tuple[int, Paragraph]]:
+    return {paragraph.id: (index, paragraph) for index, paragraph in enumerate(paragraphs)}
 
 
 def _chain(units: Iterable[Unit]) -> list[Unit]:

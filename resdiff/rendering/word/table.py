@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from resdiff.messages import message
-from resdiff.model import Edit, Kind, Op, Paragraph, Part
+from resdiff.model import Edit, Op, Paragraph, Part
 from resdiff.rendering.weave import Piece, weave
 from resdiff.rendering.word.draft import Draft, clean
-from resdiff.rendering.word.tracked import plain
-from resdiff.report import Changes, Provenance, Row, Summary, Title, label
+from resdiff.report import Changes, Provenance, Row, Summary, Title, as_text, label, outcome
 
 if TYPE_CHECKING:
     from docx.table import _Cell
@@ -33,11 +32,11 @@ def write(draft: Draft) -> None:
                 _heading(draft, block)
             case Provenance():
                 for line in block.lines:
-                    _coloured(draft.document.add_paragraph().add_run(clean(plain(line))), GREY)
+                    _coloured(draft.document.add_paragraph().add_run(clean(as_text(line))), GREY)
             case Summary():
                 draft.document.add_paragraph().add_run(message("heading.summary", lang=draft.report.lang)).bold = True
                 for sentence in block.sentences:
-                    draft.document.add_paragraph(clean(plain(sentence)), style="List Number")
+                    draft.document.add_paragraph(clean(as_text(sentence)), style="List Number")
             case Changes():
                 _table(draft, block)
             case _:
@@ -61,11 +60,11 @@ def _heading(draft: Draft, title: Title) -> None:
     run = draft.document.add_paragraph().add_run(clean(draft.report.title))
     run.bold = True
     run.font.size = Pt(15)
-    for name, date, resolution in zip(title.names, title.dates, (title.old, title.new), strict=True):
+    for text in (title.old, title.new):
         paragraph = draft.document.add_paragraph()
-        paragraph.add_run(clean(name)).bold = True
-        paragraph.add_run(f", {date}" if date else "")
-        paragraph.add_run(clean(f" – {resolution.title}") if resolution.title and resolution.title != name else "")
+        paragraph.add_run(clean(text.name)).bold = True
+        paragraph.add_run(clean(f", {text.date}") if text.date else "")
+        paragraph.add_run(clean(f" – {text.title}") if text.title and text.title != text.name else "")
 
 
 def _table(draft: Draft, block: Changes) -> None:
@@ -76,17 +75,15 @@ def _table(draft: Draft, block: Changes) -> None:
     table.autofit = False
     for column, width in zip(table.columns, WIDTHS, strict=True):
         column.width = Cm(width)
-    title = next(b for b in draft.report.blocks if isinstance(b, Title))
-    heads = (*title.names, message("heading.remark", lang=lang))
+    heads = (*draft.title.names, message("heading.remark", lang=lang))
     for cell, text, width in zip(table.rows[0].cells, heads, WIDTHS, strict=True):
         cell.paragraphs[0].add_run(clean(text)).bold = True
         cell.width = Cm(width)
     _repeat(table.rows[0])
     part: Part | None = None
     for row in block.rows:
-        here = (row.new or row.old)[0].part
-        if here is not part:
-            part = here
+        if row.part is not part:
+            part = row.part
             _part(table, message(f"heading.{part}", lang=lang))
         _row(table, row, lang)
     _set_close(draft, table)
@@ -139,13 +136,10 @@ def _row(table: Any, row: Row, lang: str) -> None:  # noqa: ANN401 - python-docx
         cell.width = Cm(width)
     _texts(cells[0], row.change.edits, Op.DELETE, row.old, lang)
     _texts(cells[1], row.change.edits, Op.INSERT, row.new, lang)
-    kind = message(f"kind.{row.change.kind}", lang=lang)
-    if row.change.moved:
-        moved = message("kind.moved", lang=lang)
-        kind = moved if row.change.kind is Kind.UNCHANGED else f"{kind}, {moved}"
-    cells[2].paragraphs[0].add_run(kind).bold = True
-    remark = plain(row.remark)
-    if remark.rstrip(".").casefold() != kind.casefold():
+    became = outcome(row.change, lang)
+    cells[2].paragraphs[0].add_run(became).bold = True
+    remark = as_text(row.remark)
+    if remark.rstrip(".").casefold() != became.casefold():
         cells[2].add_paragraph(clean(remark))
 
 

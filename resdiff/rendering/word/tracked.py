@@ -8,12 +8,12 @@ from resdiff.model import Kind, Link, Op, Part, Weight
 from resdiff.rendering.word.draft import Draft, clean
 from resdiff.rendering.word.moves import passages, with_moves
 from resdiff.rendering.word.redline import Line, Piece, redline
-from resdiff.report import Changes, Provenance, Sentence, Strong, Summary, Title, label
+from resdiff.report import Changes, Provenance, Summary, Texts, Title, as_text, label
 
 if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph as WordParagraph
 
-__all__ = ["plain", "write"]
+__all__ = ["write"]
 
 REVISIONS = {Op.INSERT: "w:ins", Op.DELETE: "w:del"}
 MOVES = {Op.INSERT: "w:moveTo", Op.DELETE: "w:moveFrom"}
@@ -22,13 +22,12 @@ OPENING = 80  # characters of a passage by which a comment calls it
 
 def write(draft: Draft, *, track_moves: bool = False) -> None:
     """Write the tracked text into the draft: the title, then every paragraph of both texts."""
-    blocks = {type(block): block for block in draft.report.blocks}
-    title = blocks[Title]
-    assert isinstance(title, Title)
-    head = _title(title)
+    texts = draft.report.find(Texts)
+    assert texts
+    head = _title(draft.title)
     remarks = _remarks(draft)
     open_comments: set[tuple[object, ...]] = set()
-    lines = redline(draft.report.comparison, head)
+    lines = redline(texts, head)
     for index, line in enumerate(with_moves(lines) if track_moves else lines):
         if head and not index:
             _heading(draft, line, _preface(draft))
@@ -40,14 +39,6 @@ def write(draft: Draft, *, track_moves: bool = False) -> None:
         _paragraph(draft, line, said)
 
 
-def plain(sentence: Sentence) -> str:
-    """A sentence as plain text."""
-    return "".join(
-        part if isinstance(part, str) else part.text if isinstance(part, Strong) else part.label
-        for part in sentence.parts
-    )
-
-
 # ---- comments -----------------------------------------------------------------------------------------------------
 
 
@@ -56,9 +47,9 @@ def _preface(draft: Draft) -> str:
     lines: list[str] = []
     for block in draft.report.blocks:
         if isinstance(block, Provenance):
-            lines += [plain(line) for line in block.lines]
+            lines += [as_text(line) for line in block.lines]
         elif isinstance(block, Summary):
-            lines += [f"– {plain(sentence)}" for sentence in block.sentences]
+            lines += [f"– {as_text(sentence)}" for sentence in block.sentences]
     return "\n".join(lines)
 
 
@@ -66,8 +57,8 @@ def _remarks(draft: Draft) -> dict[Link, str]:
     """The remark of each change that says more than its kind."""
     lang = draft.report.lang
     kinds = {message(f"kind.{kind}", lang=lang).casefold() for kind in Kind}
-    rows = [row for block in draft.report.blocks if isinstance(block, Changes) for row in block.rows]
-    found = {row.change.link: plain(row.remark).strip() for row in rows}
+    changes = draft.report.find(Changes)
+    found = {row.change.link: as_text(row.remark).strip() for row in changes.rows} if changes else {}
     return {link: text for link, text in found.items() if text.rstrip(".").casefold() not in kinds}
 
 
@@ -100,7 +91,7 @@ def _passage(old: str, new: str, text: str, lang: str) -> str:
 
 def _title(title: Title) -> tuple[Piece, ...]:
     """The title of the resolution, its number as text; changes of both are tracked."""
-    old, new = (f"{name}. " if resolution.symbol else "" for name, resolution in _titles(title))
+    old, new = (f"{text.name}. " if text.symbol else "" for text in (title.old, title.new))
     pieces = [Piece(Op.EQUAL, old)] if old == new else [Piece(Op.DELETE, old), Piece(Op.INSERT, new)]
     if title.edits:
         pieces += [Piece(edit.op, edit.text.replace("\n", " ")) for edit in title.edits]
@@ -109,10 +100,6 @@ def _title(title: Title) -> tuple[Piece, ...]:
     else:
         pieces += [Piece(Op.DELETE, title.old.title), Piece(Op.INSERT, title.new.title)]
     return tuple(piece for piece in pieces if piece.text)
-
-
-def _titles(title: Title) -> Iterable[tuple[str, Any]]:
-    return zip(title.names, (title.old, title.new), strict=True)
 
 
 def _heading(draft: Draft, line: Line, comment: str) -> None:

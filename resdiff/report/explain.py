@@ -2,16 +2,17 @@
 
 from resdiff.errors import NotFoundError
 from resdiff.model import Change, Comparison, Link, Rival, Side
-from resdiff.report.addresses import address, addresses, label
-from resdiff.report.phrase import figure, plain, say, sentence, told, word
+from resdiff.report.wording import address, addresses, as_text, figure, label, message_or_code, say, sentence, word
 
 __all__ = ["explain", "reason"]
 
 
 def reason(link: Link, lang: str = "fr") -> str:
     """Why the paragraphs of that link are linked, in one sentence: what decided, and the parts of the score."""
-    why = told(f"reason.{link.reason.tier}", (), lang)
-    parts = ", ".join(f"{told(f'part.{name}', (), lang)} {figure(value, lang)}" for name, value in link.reason.parts)
+    why = message_or_code(f"reason.{link.reason.tier}", (), lang)
+    parts = ", ".join(
+        f"{message_or_code(f'part.{name}', (), lang)} {figure(value, lang)}" for name, value in link.reason.parts
+    )
     return word("reason.with-parts", lang).format(why, parts) if parts else f"{why}."
 
 
@@ -30,7 +31,7 @@ def _explanation(change: Change, lang: str) -> str:
     link = change.link
     old = addresses(Side.OLD, link.old, lang, marked=True)
     new = addresses(Side.NEW, link.new, lang)
-    said = plain(sentence(say(f"explain.{change.kind}", old, new, lang=lang)))
+    said = as_text(sentence(say(f"explain.{change.kind}", old, new, lang=lang)))
     lines = [said[:1].upper() + said[1:], reason(link, lang)]
     if link.old and link.new:
         lines.append(word("explain.score", lang).format(figure(min(link.score, 1.0), lang)))

@@ -1,0 +1,48 @@
+"""Options given one by one, checked against the type of a format: no typing error passes unseen."""
+
+from difflib import get_close_matches
+from enum import Enum, StrEnum
+from typing import Any, get_args
+
+import msgspec
+from msgspec import Struct, structs
+
+from resdiff.errors import UsageError
+
+__all__ = ["checked"]
+
+
+def checked(sort: type[Struct], named: dict[str, Any], form: str, given: Struct | None = None) -> Struct:
+    """The options of that type with those values, over the ones ``given``; a member of a closed set may be its text.
+
+    Raises ``UsageError`` for a name the type does not have, naming the nearest, and for a value that is none of its
+    kind, naming what it may be.
+    """
+    fields = {field.name: field.type for field in structs.fields(sort)}
+    values = structs.asdict(given) if given else {}
+    for name, value in named.items():
+        if not fields:
+            raise UsageError("option-none", name, form)
+        if name not in fields:
+            nearest = get_close_matches(name, fields, 1, cutoff=0)[0]
+            raise UsageError("option-unknown", name, form, nearest)
+        try:
+            values[name] = msgspec.convert(value, fields[name])
+        except msgspec.ValidationError:
+            raise UsageError("option-invalid", name, form, value, _allowed(fields[name])) from None
+    return sort(**values)
+
+
+def _allowed(sort: Any) -> str:  # noqa: ANN401 - any type of a field
+    """What a value of that type may be, as a person writes it.
+
+    >>> _allowed(bool), _allowed(int)
+    ('True, False', 'int')
+    """
+    if sort is bool:
+        return "True, False"
+    if isinstance(sort, type) and issubclass(sort, Enum):
+        return ", ".join(
+            str(member) if issubclass(sort, StrEnum) else f"{sort.__name__}.{member.name}" for member in sort
+        )
+    return ", ".join(map(str, get_args(sort))) or sort.__name__

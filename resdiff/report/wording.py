@@ -1,0 +1,305 @@
+"""The words of a report: messages filled with parts, lists, dates, numbers, names of texts, addresses of paragraphs.
+
+French is UN French: numbers up to nine in words, the first of a month is "1er", lists end in "et". Paragraphs are
+called as negotiators call them: "PP 3", "par. 12 a)", "annexe, par. 3", "ancien par. 12" in the old text.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from resdiff.data import table
+from resdiff.model import Change, Kind, Side, TopicChange
+from resdiff.report.blocks import Address, Inline, Sentence, Strong
+
+__all__ = [
+    "Parts",
+    "address",
+    "addresses",
+    "as_text",
+    "count",
+    "counted",
+    "date",
+    "figure",
+    "join",
+    "label",
+    "message_or_code",
+    "name",
+    "outcome",
+    "outcomes",
+    "places",
+    "say",
+    "sentence",
+    "topic_label",
+    "word",
+]
+
+Parts = tuple[Inline, ...]
+
+RE_SLOT = re.compile(r"\{(\d)\}|\*\*(.+?)\*\*")
+RE_STEP = re.compile(r"(pp(?=\d)|op|annex(?=\d)|[ph](?=\d)|tail(?=\d*$))?(\w*?)(?:-(\d+))?")
+RE_PLAIN = re.compile(r"(pp|op)(\d+)$")
+NO_BREAK = "\u00a0"
+
+
+# ---- messages and sentences ---------------------------------------------------------------------------------------
+
+
+def word(key: str, lang: str) -> str:
+    """The raw message of that key, not filled: "modifié" for ``kind.modified``."""
+    section, _, row = key.partition(".")
+    text: str = table("messages")[section][row][lang]
+    return text
+
+
+def say(key: str, *values: Inline | Parts, lang: str) -> Parts:
+    """The message of that key as parts: ``{0}`` is filled with the parts given, ``**word**`` is stressed."""
+    parts: list[Inline] = []
+    template = word(key, lang)
+    position = 0
+    for match in RE_SLOT.finditer(template):
+        parts.append(template[position : match.start()])
+        if match[1]:
+            value = values[int(match[1])]
+            parts.extend(value if isinstance(value, tuple) else (value,))
+        else:
+            parts.append(Strong(match[2]))
+        position = match.end()
+    parts.append(template[position:])
+    return _joined(parts)
+
+
+def message_or_code(key: str, values: Sequence[str], lang: str) -> str:
+    """The message of that key, filled; a message that is not in the table is told by its code and its values.
+
+    A new flag or notice without its sentence, or with other values than it expects, must not stop a run.
+    """
+    section, _, row = key.partition(".")
+    template = table("messages").get(section, {}).get(row)
+    if template is None:
+        return " ".join([row, *values])
+    text: str = template[lang]
+    try:
+        return text.format(*values)
+    except IndexError:
+        return " ".join([row, *values])
+
+
+def counted(key: str, number: int, lang: str) -> str:
+    """The message of that key in its form for one or for many, filled with the number in figures."""
+    return word(f"{key}-{'one' if number == 1 else 'many'}", lang).format(number)
+
+
+def as_text(said: Sentence) -> str:
+    """The sentence as bare text."""
+    return "".join(
+        part if isinstance(part, str) else part.text if isinstance(part, Strong) else part.label for part in said.parts
+    )
+
+
+def sentence(parts: Parts) -> Sentence:
+    """The parts as a sentence: capital letter first, plain text runs joined.
+
+    >>> sentence(("par. 3", " : texte."))
+    Sentence(parts=('Par. 3 : texte.',))
+    """
+    joined = list(_joined(parts))
+    if joined and isinstance(joined[0], str | Strong):
+        first = joined[0]
+        text = first if isinstance(first, str) else first.text
+        capital = text[:1].upper() + text[1:]
+        joined[0] = capital if isinstance(first, str) else Strong(capital)
+    return Sentence(tuple(joined))
+
+
+def join(items: Sequence[Parts], lang: str, *, last: str = "") -> Parts:
+    """The items as a list in a sentence; ``last`` stands before the last of them instead of "et".
+
+    >>> join([("les prisons",), ("le genre",), ("l’eau",)], "fr")
+    ('les prisons, le genre et l’eau',)
+    """
+    last = last or f" {word('word.and', lang)} "
+    parts: list[Inline] = []
+    for index, item in enumerate(items):
+        if index:
+            parts.append(last if index == len(items) - 1 else ", ")
+        parts.extend(item)
+    return _joined(parts)
+
+
+def count(number: int, lang: str, *, feminine: bool = False) -> str:
+    """A number in words up to nine, in figures beyond.
+
+    >>> count(1, "fr"), count(1, "fr", feminine=True), count(9, "fr"), count(18, "fr")
+    ('un', 'une', 'neuf', '18')
+    """
+    if not 0 < number < 10:
+        return str(number)
+    if number == 1 and feminine:
+        return word("word.one-feminine", lang)
+    return word("word.numbers", lang).split()[number - 1]
+
+
+def figure(value: float, lang: str) -> str:
+    """A score with two decimals.
+
+    >>> figure(0.834, "fr"), figure(0.834, "en")
+    ('0,83', '0.83')
+    """
+    return f"{value:.2f}".replace(".", word("word.decimal", lang)).replace("-", "−")
+
+
+def date(iso: str, lang: str) -> str:
+    """An ISO date written out; what is no ISO date comes back as it is.
+
+    >>> date("2017-12-19", "fr"), date("2016-07-01", "fr"), date("2016-07-01", "en")
+    ('19\\xa0décembre 2017', '1er\\xa0juillet 2016', '1\\xa0July 2016')
+    """
+    match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", iso)
+    if not match or not 1 <= int(match[2]) <= 12:
+        return iso
+    month = word("word.months", lang).split()[int(match[2]) - 1]
+    day = int(match[3])
+    first = word("word.first", lang) if day == 1 else str(day)
+    return f"{first}\u00a0{month} {match[1]}"
+
+
+def name(symbol: str) -> str:
+    """What a reader calls a text.
+
+    >>> name("A/RES/72/194"), name("S/RES/1805 (2008)"), name("A/HRC/RES/41/8")
+    ('72/194', '1805\\xa0(2008)', 'A/HRC/RES/41/8')
+    """
+    return re.sub(r"^[AS]/RES/", "", symbol).replace(" (", "\u00a0(")
+
+
+def topic_label(topic: TopicChange, lang: str) -> str:
+    """The label of a topic in the language of the reader, where the topic table has it."""
+    return dict(topic.labels).get(lang, topic.label)
+
+
+def _joined(parts: Iterable[Inline]) -> Parts:
+    """Neighbouring strings made one, empty ones dropped."""
+    joined: list[Inline] = []
+    for part in parts:
+        if isinstance(part, str) and joined and isinstance(joined[-1], str):
+            joined[-1] += part
+        elif part != "":
+            joined.append(part)
+    return tuple(joined)
+
+
+# ---- addresses ----------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=4096)
+def label(paragraph: str, lang: str) -> str:
+    """What a negotiator calls a paragraph.
+
+    >>> [label(id, "fr") for id in ("pp3", "op12", "op12.a", "op12.a.ii", "op12.tail", "annex1.op3", "annex2")]
+    ['PP\\xa03', 'par.\\xa012', 'par.\\xa012\\xa0a)', 'par.\\xa012\\xa0a)\\xa0ii)', 'par.\\xa012 (suite)', \
+'annexe, par.\\xa03', 'annexe\\xa0II']
+    """
+    words = ""
+    for index, step in enumerate(paragraph.split(".")):
+        match = RE_STEP.fullmatch(step)
+        kind, number, again = match.groups(default="") if match else ("", step, "")
+        words += _step(kind, number, lang, first=index == 0, opened=bool(words))
+        words += f" ({again})" if again else ""
+    return words or paragraph
+
+
+def _step(kind: str, number: str, lang: str, *, first: bool, opened: bool) -> str:
+    """The words of one step of an id: a paragraph, a point below it, an annex, a part, a heading."""
+    comma = ", " if opened else ""
+    if kind in ("pp", "op", "p", "h"):
+        head = {"pp": "pp", "h": "heading"}.get(kind, "op")
+        # "op" alone only says in which part a heading stands
+        return f"{comma}{word(f'word.{head}', lang)}\u00a0{number}" if number else ""
+    if kind == "annex":
+        return comma + word("word.annex", lang) + _roman(number)
+    if kind == "tail":
+        return f" ({word('word.tail', lang)})"
+    if first:
+        return word("word.part", lang).format(number.upper())
+    return f"{NO_BREAK if opened else ''}{word('word.point', lang).format(number)}"
+
+
+def address(side: Side, paragraph: str, lang: str, *, marked: bool = False) -> Address:
+    """The address of a paragraph; ``marked`` says "ancien" before one of the old text.
+
+    >>> address(Side.OLD, "op12", "fr", marked=True).label
+    'ancien par.\\xa012'
+    """
+    text = label(paragraph, lang)
+    if marked and side is Side.OLD:
+        text = word("word.old-paragraph", lang).format(text)
+    return Address(side, paragraph, text)
+
+
+def addresses(
+    side: Side, paragraphs: Sequence[str], lang: str, *, marked: bool = False, most: int = 0, long: bool = False
+) -> Parts:
+    """The addresses of several paragraphs as a list in a sentence, the common word said once.
+
+    After the first ``most`` of them (0: all) an ellipsis stands for the rest. ``long`` says "paragraphe", not "par.".
+
+    >>> "".join(getattr(p, "label", p) for p in addresses(Side.NEW, ("pp19", "op6", "op7"), "fr"))
+    'PP\\xa019, par.\\xa06 et 7'
+    """
+    shown = paragraphs[:most] if most else paragraphs
+    items: list[Parts] = []
+    for index, paragraph in enumerate(shown):
+        kind = RE_PLAIN.match(paragraph)
+        before = RE_PLAIN.match(shown[index - 1]) if index else None
+        if kind and before and kind[1] == before[1]:
+            items.append((Address(side, paragraph, kind[2]),))
+            continue
+        after = RE_PLAIN.match(shown[index + 1]) if index + 1 < len(shown) else None
+        several = bool(kind and after and kind[1] == after[1])
+        items.append((_first(side, paragraph, lang, marked=marked, several=several, long=long),))
+    if len(shown) < len(paragraphs):
+        return join([*items, ("…",)], lang, last=", ")
+    return join(items, lang)
+
+
+def _first(side: Side, paragraph: str, lang: str, *, marked: bool, several: bool, long: bool) -> Address:
+    """The address that says the common word; in the plural before others of its kind."""
+    text = label(paragraph, lang)
+    if (long or several) and (plain := RE_PLAIN.match(paragraph)) and plain[1] == "op":
+        name = f"word.op-{'long' if long else 'short'}-{'many' if several else 'one'}"
+        text = f"{word(name, lang)}\u00a0{plain[2]}"
+    if marked and side is Side.OLD:
+        text = word("word.old-paragraphs" if several else "word.old-paragraph", lang).format(text)
+    return Address(side, paragraph, text)
+
+
+def places(change: Change, lang: str) -> str:
+    """Where a change stands: "PP 3 → PP 2", "par. 4" where the number is the same, "ancien PP 2" when removed."""
+    old, new = ([label(paragraph, lang) for paragraph in side] for side in (change.link.old, change.link.new))
+    if not new:
+        return word("word.old-paragraph", lang).format(", ".join(old))
+    return ", ".join(new) if old in (new, []) else f"{', '.join(old)} → {', '.join(new)}"
+
+
+def outcome(change: Change, lang: str) -> str:
+    """What became of a change, in words: "modifié, déplacé"; "déplacé" alone where nothing else did."""
+    kind, moved = word(f"kind.{change.kind}", lang), word("kind.moved", lang)
+    if not change.moved:
+        return kind
+    return moved if change.kind is Kind.UNCHANGED else f"{kind}, {moved}"
+
+
+def outcomes(change: Change, lang: str) -> list[str]:
+    """The kind of a change, that it moved, that its number is another: one word each."""
+    facts = {"moved": change.moved, "renumbered": change.renumbered}
+    return [word(f"kind.{name}", lang) for name in (change.kind, *(fact for fact, true in facts.items() if true))]
+
+
+def _roman(number: str) -> str:
+    """The number of a second or later annex; the first is called by no number."""
+    numerals = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+    value = int(number or 1)
+    if value <= 1:
+        return ""
+    return "\u00a0" + (numerals[value - 1] if value <= len(numerals) else str(value))
