@@ -244,16 +244,16 @@ def _both(row: Row, numbers: str, spoken: Markup, lang: str) -> Markup:
 
 def _tags(change: Change, numbers: str, lang: str) -> Markup:
     """What became of the change in chips, its two numbers where they differ, how much it weighs."""
-    tags = fill('<span class="tag mov">{}</span> ', word("kind.moved", lang)) if change.moved else Markup("")
+    tags = [fill('<span class="tag mov">{}</span> ', word("kind.moved", lang))] if change.moved else []
     if not (change.moved and change.kind is Kind.UNCHANGED):
         name = "mod" if change.moved else kind_class(change)
-        tags += fill('<span class="tag {}">{}</span> ', name, word(f"kind.{change.kind}", lang))
+        tags.append(fill('<span class="tag {}">{}</span> ', name, word(f"kind.{change.kind}", lang)))
     if "→" in numbers and (change.renumbered or change.moved or change.link.old != change.link.new):
-        tags += fill('<span class="ren">{}</span>', numbers)
+        tags.append(fill('<span class="ren">{}</span>', numbers))
     if change.weight > Weight.NONE and change.kind is Kind.MODIFIED:
         weight = word(f"weight.{change.weight.label}", lang)
-        tags += fill(' <span class="w w{}">{}</span>', int(change.weight), weight)
-    return fill('<p class="tags">{}</p>', tags)
+        tags.append(fill(' <span class="w w{}">{}</span>', int(change.weight), weight))
+    return fill('<p class="tags">{}</p>', joined(tags))
 
 
 def _numbers(old: Iterable[str], new: Iterable[str], lang: str) -> str:

@@ -5,8 +5,6 @@ links, the classes that colour changes and statuses.
 from collections.abc import Iterable
 from typing import LiteralString
 
-from markupsafe import Markup, escape
-
 from resdiff.model import Change, Kind, Side, Status
 from resdiff.report import Address, Inline, Sentence, Strong
 
@@ -34,6 +32,13 @@ LOOKS = {
 }
 
 
+class Markup(str):
+    """Text that is HTML already. Whatever is done to it but ``fill`` and ``joined`` makes plain text of it again, which
+    is escaped: a mistake shows on the page and opens nothing."""
+
+    __slots__ = ()
+
+
 def fill(template: LiteralString, *values: object, **named: object) -> Markup:
     """The template with its ``{}`` and ``{name}`` filled, each value escaped unless it is markup already.
 
@@ -42,12 +47,20 @@ def fill(template: LiteralString, *values: object, **named: object) -> Markup:
     >>> str(fill("<b>{}</b> {x}", "a < b", x=fill("<i>c</i>")))
     '<b>a &lt; b</b> <i>c</i>'
     """
-    return Markup(template.format(*map(escape, values), **{name: escape(value) for name, value in named.items()}))
+    return Markup(template.format(*map(_escape, values), **{name: _escape(value) for name, value in named.items()}))
 
 
 def joined(parts: Iterable[object], by: LiteralString = "") -> Markup:
     """The parts one after the other, what is no markup escaped."""
-    return Markup(by).join(map(escape, parts))
+    return Markup(by.join(map(_escape, parts)))
+
+
+def _escape(value: object) -> str:
+    """The value as text that means itself, between tags and inside an attribute; markup as it is."""
+    if type(value) is Markup:
+        return value
+    text = str(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace("'", "&#39;").replace('"', "&#34;")
 
 
 def inline(sentence: Sentence, page: str = "") -> Markup:
