@@ -20,8 +20,6 @@ HOMES = {
     "markdown_it": ("reading/md.py",),
     "mdit_py_plugins": ("reading/md.py",),
     "yaml": ("reading/md.py",),
-    "jinja2": ("rendering/html",),
-    "markupsafe": ("rendering",),
     "docx": ("reading", "rendering"),
     "lxml": ("reading", "rendering"),
     "pypdfium2": ("reading/pdf_glyphs.py",),
@@ -29,7 +27,7 @@ HOMES = {
     "httpx2": ("fetch.py",),
 }
 # What the start of every command may load: the rest is imported where it is used.
-EARLY = {"click", "markupsafe", "msgspec"}
+EARLY = {"click", "msgspec"}
 
 
 def imports(tree):

@@ -44,16 +44,13 @@ def test_french_is_typeset_as_the_united_nations_do(key, row):
 
 
 def texts_of_the_code():
-    """The strings of the modules and the templates, a slot as ``\0``: what may name a message."""
+    """The strings of the modules, a slot as ``\0``: what may name a message."""
     for module in (ROOT / "resdiff").rglob("*.py"):
         for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield node.value
             elif isinstance(node, ast.JoinedStr):
                 yield "".join(str(part.value) if isinstance(part, ast.Constant) else "\0" for part in node.values)
-    for template in (ROOT / "resdiff/rendering/html/templates").iterdir():
-        for text, slot in re.findall(r"""["']([a-z][\w.-]*)["'](\s*~)?""", template.read_text(encoding="utf-8")):
-            yield text + ("\0" if slot else "")
     for rows in (ROOT / "resdiff/data").glob("*.toml"):  # a rule names its flag
         if rows.stem not in ("messages", "topics"):
             yield from re.findall(r'"([\w-]+)"', rows.read_text(encoding="utf-8"))

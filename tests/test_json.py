@@ -9,14 +9,14 @@ from resdiff.comparison import compare
 from resdiff.data import path
 from resdiff.model import Weight
 from resdiff.rendering import render
-from resdiff.report import Listing, Pair, Sentence, build, index
+from resdiff.report import Listing, Pair, Sentence, index
 
 SCHEMA = json.loads(path("comparison.schema.json").read_text("utf-8"))
 
 
 @pytest.fixture
 def document(real_pair):
-    return json.loads(render(build(real_pair), "json"))
+    return json.loads(render(real_pair, "json"))
 
 
 def test_the_schema_is_itself_valid():
@@ -25,11 +25,11 @@ def test_the_schema_is_itself_valid():
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_a_real_pair_is_valid_in_both_languages(real_pair, lang):
-    jsonschema.validate(json.loads(render(build(real_pair, lang=lang), "json")), SCHEMA)
+    jsonschema.validate(json.loads(render(real_pair, "json", lang=lang)), SCHEMA)
 
 
 def test_a_text_against_itself_is_valid(real_pair):
-    jsonschema.validate(json.loads(render(build(compare(real_pair.old, real_pair.old)), "json")), SCHEMA)
+    jsonschema.validate(json.loads(render(compare(real_pair.old, real_pair.old), "json")), SCHEMA)
 
 
 def test_the_keys_of_the_contract_are_all_there(document):
@@ -56,13 +56,13 @@ def test_edits_give_both_texts_back(document):
 
 
 def test_the_same_comparison_gives_the_same_bytes(real_pair):
-    first = render(build(real_pair), "json")
-    assert first == render(build(real_pair), "json")
+    first = render(real_pair, "json")
+    assert first == render(real_pair, "json")
     assert first.endswith(b"}\n") and "é".encode() in first
 
 
 def test_a_minimum_weight_leaves_lighter_changes_out_and_counts_them(real_pair):
-    document = json.loads(render(build(real_pair, min_weight=Weight.SUBSTANTIVE), "json"))
+    document = json.loads(render(real_pair, "json", min_weight=Weight.SUBSTANTIVE))
     assert {change["weight"] for change in document["changes"]} == {"substantive"}
     assert document["hidden"] == len(real_pair.changes) - len(document["changes"])
     jsonschema.validate(document, SCHEMA)

@@ -24,7 +24,7 @@ from resdiff.model import (
     Weight,
 )
 from resdiff.rendering import render
-from resdiff.rendering.markdown_text import escape, marked
+from resdiff.rendering.markdown_text import Style, escape, marked
 from resdiff.rendering.weave import weave
 from resdiff.report import build
 
@@ -80,7 +80,7 @@ def test_escaped_text_is_read_back_to_the_letter(text):
     assert as_read(escape(text)) == same_space(text)
 
 
-@pytest.mark.parametrize("style", ["html", "emphasis"])
+@pytest.mark.parametrize("style", [Style.HTML, Style.EMPHASIS])
 @given(st.lists(st.tuples(st.sampled_from(list(Op)), TEXT), max_size=5))
 def test_marked_text_is_read_back_to_the_letter(style, runs):
     edits = tuple(Edit(op, text.replace("\n", " ")) for op, text in runs)
@@ -94,7 +94,7 @@ def test_critic_marks_accepted_or_rejected_give_one_text_back(kept, dropped, run
     edits = tuple(Edit(op, text.replace("\n", " ")) for op, text in runs)
     gone = Op.DELETE if kept == "+" else Op.INSERT
     for line in weave(edits):
-        text = marked(line, "critic")
+        text = marked(line, Style.CRITIC)
         text = re.sub(rf"\{{[{dropped}]{{2}}(.*?)[{dropped}]{{2}}\}}", "", text)
         text = re.sub(rf"\{{[{kept}]{{2}}(.*?)[{kept}]{{2}}\}}", r"\1", text)
         wanted = "".join(piece.text for piece in line if piece.edit.op is not gone)
@@ -107,7 +107,7 @@ def test_scripts_in_a_text_stay_text(pairs):
         "A/RES/1/1", hostile, "fr", "", "", (Paragraph("op1", Part.OPERATIVE, "1", 0, "Prie", hostile, Span(0, 0)),)
     )
     new = Resolution("A/RES/1/2", "", "fr", "", "", ())
-    for style in ("html", "critic", "emphasis"):
+    for style in Style:
         page = READER.render(render(build(compare(old, new)), "md", style=style).decode())
         assert not re.search(r"<(script|img)|href=\"javascript", page)
 
@@ -153,7 +153,7 @@ def test_a_paragraph_that_only_moved_shows_its_beginning_in_the_compact_form(rea
     assert "> *Réaffirmant* que le terrorisme sous toutes ses formes" in page
 
 
-@pytest.mark.parametrize("style", ["html", "critic", "emphasis"])
+@pytest.mark.parametrize("style", list(Style))
 def test_the_compact_form_of_five_hundred_paragraphs_stays_short(style):
     texts = (
         tuple(

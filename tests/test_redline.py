@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from msgspec.structs import replace
 
-from resdiff import reading, report
+from resdiff import reading, rendering, report
 from resdiff.comparison import compare
 from resdiff.errors import UsageError
 from resdiff.model import (
@@ -35,7 +35,6 @@ from resdiff.model import (
     Weight,
 )
 from resdiff.parsing import parse
-from resdiff.rendering.word import render
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 CORPUS = Path(__file__).parents[1] / "corpus" / "assistance-technique-terrorisme"
@@ -63,6 +62,10 @@ def lines(data, *, accept):
             line = ""
     assert line == ""
     return found
+
+
+def render(built, **options):
+    return rendering.render(built, "docx", **options)
 
 
 def printed(resolution, name):
@@ -97,8 +100,13 @@ def edition(symbol):
 
 
 @cache
+def compared(old="72-194", new="74-175"):
+    return compare(edition(old), edition(new))
+
+
+@cache
 def real():
-    return report.build(compare(edition("72-194"), edition("74-175")))
+    return report.build(compared())
 
 
 @cache
@@ -373,7 +381,7 @@ def test_markup_in_texts_stays_text():
 
 
 def test_table_layout_holds_both_texts():
-    comparison = real().comparison
+    comparison = compared()
     body = part(render(real(), layout="table"))
     assert body.find(f".//{W}pgSz").get(f"{W}orient") == "landscape"
     for column, text in enumerate((comparison.old, comparison.new)):
@@ -406,7 +414,7 @@ def test_word_opens_what_hostile_texts_give(text, options):
 
 @cache
 def moving():
-    return report.build(compare(edition("74-175"), edition("78-226")))
+    return report.build(compared("74-175", "78-226"))
 
 
 def test_moves_are_marked_when_asked_only():
@@ -446,7 +454,7 @@ def test_a_paragraph_of_which_little_is_left_is_no_move():
 @pytest.mark.parametrize("built", [real, moving])
 def test_every_moved_passage_is_told_in_a_comment(built):
     data, told = render(built()), comments(render(built()))
-    passages = [(c, e) for c in built().comparison.changes for e in c.edits if e.passage]
+    passages = [(c, e) for c in built().find(report.Texts).changes for e in c.edits if e.passage]
     assert passages or built is real
     for _, edit in passages:
         assert " ".join(edit.text.split())[:40] in told

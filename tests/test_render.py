@@ -1,16 +1,23 @@
-"""The table of formats, and the concordance as CSV."""
+"""The table of formats, their options, what renderers know, and the concordance as CSV."""
 
+import ast
 import csv
 import io
+import json
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from resdiff import rendering
 from resdiff.comparison import compare
+from resdiff.data import table
 from resdiff.errors import UsageError
+from resdiff.messages import LANGUAGES, message
 from resdiff.model import (
     Change,
     Comparison,
@@ -34,12 +41,13 @@ from resdiff.model import (
     VerbChange,
     Weight,
 )
-from resdiff.rendering import FORMATS, format_of, render
-from resdiff.report import Listing, Pair, build, entry, index
+from resdiff.rendering import FORMATS, Needs, find_format, format_of, options_type, render
+from resdiff.rendering.markdown import Style
+from resdiff.report import Changes, Concordance, Listing, Pair, Summary, as_text, build, entry, index
 
 
 @pytest.mark.parametrize(
-    ("name", "wanted"), [("a.md", "markdown"), ("A.HTML", "html"), ("x/y.json", "json"), ("a.csv", "csv")]
+    ("name", "wanted"), [("a.md", "md"), ("A.HTML", "html"), ("x/y.json", "json"), ("a.csv", "csv")]
 )
 def test_a_suffix_asks_for_a_format(name, wanted):
     assert format_of(name) == wanted
@@ -58,9 +66,79 @@ def test_formats_are_called_by_name_or_by_suffix(real_pair):
         render(report, "xyz")
 
 
-def test_options_of_other_formats_are_left_aside(real_pair):
-    report = build(real_pair)
-    assert render(report, "json", color=True, compact=True) == render(report, "json")
+# ---- the table of formats -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("row", FORMATS.values(), ids=FORMATS)
+def test_a_row_of_the_table_is_complete(row):
+    assert FORMATS[row.name] is row
+    assert re.fullmatch(r"[\w.+-]+/[\w.+-]+", row.media_type)
+    for name in (row.name, row.name.upper(), *row.aliases, *(suffix[1:] for suffix in row.suffixes)):
+        assert find_format(name) is row
+    for suffix in row.suffixes:
+        assert format_of(f"rapport{suffix}") == row.name
+    module = row.load()
+    assert hasattr(module, "render_index") is row.has_index
+    assert options_type(row.name) is module.Options
+    assert module.Options() == module.Options(), "every option has a default"
+    assert module.Options.__struct_config__.frozen
+
+
+def test_every_module_of_the_table_is_a_renderer_and_every_name_is_one_format():
+    names = [name for row in FORMATS.values() for name in {row.name, *row.aliases, *(s[1:] for s in row.suffixes)}]
+    assert len(names) == len(set(names))
+    assert [row.name for row in FORMATS.values() if row.in_changelog] == ["html", "md", "json"]
+    assert [row.name for row in FORMATS.values() if row.for_terminal] == ["terminal"]
+
+
+def test_what_a_format_is_not_made_of_is_refused(real_pair):
+    with pytest.raises(UsageError, match="format-needs-comparison"):
+        render(build(real_pair), "json")
+    with pytest.raises(UsageError, match="format-needs-report"):
+        render(real_pair, "html")
+
+
+# ---- options ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("form", "options", "code", "values"),
+    [
+        ("md", {"styel": "html"}, "option-unknown", ("styel", "md", "style")),
+        ("docx", {"auteur": "x"}, "option-unknown", ("auteur", "docx", "author")),
+        ("terminal", {"compact": True}, "option-unknown", ("compact", "terminal")),
+        ("csv", {"style": "html"}, "option-none", ("style", "csv")),
+        ("md", {"style": "bold"}, "option-invalid", ("style", "md", "bold", "html, critic, emphasis")),
+        ("docx", {"layout": "poster"}, "option-invalid", ("layout", "docx", "poster", "tracked, table")),
+        ("terminal", {"color": "yes"}, "option-invalid", ("color", "terminal", "yes", "True, False")),
+        ("terminal", {"width": "large"}, "option-invalid", ("width", "terminal", "large", "int")),
+    ],
+)
+def test_an_option_that_cannot_be_is_an_error_that_says_what_can(real_pair, form, options, code, values):
+    with pytest.raises(UsageError) as caught:
+        render(build(real_pair), form, **options)
+    assert caught.value.code == code
+    assert caught.value.values[: len(values)] == values
+    for lang in LANGUAGES:
+        assert values[-1] in message(f"error.{code}", *caught.value.values, lang=lang)
+
+
+def test_a_language_or_a_weight_that_does_not_exist_is_named(real_pair):
+    with pytest.raises(UsageError, match="fr, en"):
+        render(real_pair, "json", lang="de")
+    with pytest.raises(UsageError, match=r"Weight\.ROUTINE"):
+        render(real_pair, "json", min_weight="heavy")
+
+
+def test_options_are_given_whole_or_one_by_one(real_pair):
+    report, options = build(real_pair), options_type("md")
+    critic = render(report, "md", style="critic")
+    assert render(report, "md", options(style=Style.CRITIC)) == critic != render(report, "md")
+    assert render(report, "md", options(compact=True), style="critic") == render(
+        report, "md", compact=True, style=Style.CRITIC
+    )
+    with pytest.raises(TypeError):
+        render(report, "html", options())
 
 
 def test_a_front_page_in_a_format_without_one_is_an_error():
@@ -68,17 +146,62 @@ def test_a_front_page_in_a_format_without_one_is_an_error():
         render(index(()), "csv")
 
 
-@pytest.mark.parametrize("name", ["terminal", "markdown", "json", "csv"])
+@pytest.mark.parametrize("name", ["terminal", "md", "json", "csv"])
 def test_every_text_format_takes_two_empty_texts(name):
     empty = Resolution("", "", "fr", "", "", ())
-    assert name in FORMATS
-    assert render(build(compare(empty, empty)), name)
+    compared = compare(empty, empty)
+    assert render(compared if FORMATS[name].needs is Needs.COMPARISON else build(compared), name)
+
+
+# ---- what renderers know ------------------------------------------------------------------------------------------
+
+RENDERERS = sorted(Path(rendering.__file__).parent.rglob("*.py"))
+
+
+def imported(path):
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("path", RENDERERS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_a_renderer_knows_the_blocks_and_nothing_of_how_they_were_found(path):
+    for name in imported(path):
+        if not name.startswith("resdiff."):
+            continue
+        home = name.split(".")[1]
+        assert home in ("errors", "messages", "model", "rendering", "report"), name
+        if home == "model" and path.stem not in ("__init__", "json"):
+            known = {"Change", "Edit", "Kind", "Link", "Op", "Paragraph", "Part", "Side", "Status", "Weight"}
+            assert name.rpartition(".")[2] in known, "what is said of a change stands in a block"
+
+
+def test_a_renderer_says_only_the_words_around_the_blocks():
+    """Sentences on the two texts are made in ``report``: here are headings, the names of closed sets, controls."""
+    around = {"heading", "kind", "weight", "status", "page", "word", "column", "changes", "word-file", "error"}
+    sections = set(table("messages"))
+    for path in RENDERERS:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("word", "message", "counted"):
+                text = ast.unparse(node.args[0]).lstrip("f").strip("'\"")
+                section = text.partition(".")[0]
+                assert section not in sections or section in around, f"{path.name}: {text}"
+
+
+def test_json_is_made_of_the_comparison_and_says_what_the_report_says(real_pair):
+    document, report = json.loads(render(real_pair, "json")), build(real_pair)
+    assert [line["text"] for line in document["summary"]] == [as_text(s) for s in report.find(Summary).sentences]
+    assert [change["remark"] for change in document["changes"]] == [
+        as_text(row.remark) for row in report.find(Changes).rows
+    ]
+    assert document["concordance"] == [
+        {"old": list(change.link.old), "new": list(change.link.new)} for change in report.find(Concordance).rows
+    ]
 
 
 def test_json_loads_nothing_heavy():
     code = (
-        "import sys, resdiff.rendering.json;"
-        "print(sorted({'jinja2', 'docx', 'markdown_it', 'yaml', 'click'} & set(sys.modules)))"
+        "import sys, resdiff.rendering.json;print(sorted({'docx', 'markdown_it', 'yaml', 'click'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
@@ -203,7 +326,8 @@ def small():
 )
 def test_golden_pages(name, form, options, request, file_regression):
     golden = request.path.parent / "golden" / name
-    file_regression.check(render(build(small()), form, **options), fullpath=golden, binary=True, extension="")
+    page = render(small() if form == "json" else build(small()), form, **options)
+    file_regression.check(page, fullpath=golden, binary=True, extension="")
 
 
 @pytest.mark.parametrize(("name", "form"), [("index.md", "md"), ("index.json", "json"), ("index.txt", "terminal")])
@@ -224,6 +348,7 @@ def test_no_text_breaks_a_text_format(old, new):
         Resolution("", "", "fr", "", "", tuple(paragraph(f"op{n}", "", text) for n, text in enumerate(side)))
         for side in (old, new)
     )
-    report = build(compare(old, new))
-    for form in ("terminal", "markdown", "json", "csv"):
-        render(report, form).decode("utf-8")
+    compared = compare(old, new)
+    for form in ("terminal", "md", "csv"):
+        render(build(compared), form).decode("utf-8")
+    render(compared, "json").decode("utf-8")

@@ -1,32 +1,41 @@
 """The report as a value: which blocks, in which order, what a minimum weight leaves out, why paragraphs are linked."""
 
-import pytest
+from typing import get_args
 
+import pytest
+from msgspec import Struct, structs
+from msgspec.structs import replace
+
+from resdiff import model
 from resdiff.comparison import compare
 from resdiff.errors import NotFoundError
 from resdiff.messages import LANGUAGES
-from resdiff.model import Kind, Paragraph, Part, Provenance, Resolution, Side, Span, TextKind, Weight
+from resdiff.model import Kind, Paragraph, Part, Provenance, Resolution, Side, Span, Status, TextKind, Weight
 from resdiff.report import (
+    Actors,
     Changes,
+    Citations,
     Concordance,
+    Fact,
     Numbers,
     Picture,
+    Report,
     Summary,
     Title,
+    Topic,
     Topics,
     address,
+    as_text,
     build,
     entry,
-    explain,
     index,
     label,
     places,
-    plain,
-    reason,
 )
 from resdiff.report import Provenance as ProvenanceBlock
-from resdiff.report.addresses import addresses
 from resdiff.report.blocks import Block
+from resdiff.report.explain import explain, reason
+from resdiff.report.wording import addresses
 
 EMPTY = Resolution("", "", "fr", "", "", ())
 
@@ -44,10 +53,15 @@ def test_blocks_stand_in_the_order_of_the_house(real_pair):
     }
 
 
+def dates(report):
+    title = block(report, Title)
+    return title.old.date, title.new.date
+
+
 def test_dates_are_written_out(real_pair):
-    dates = [date.replace("\u00a0", " ") for date in block(build(real_pair), Title).dates]
-    assert dates == ["19 décembre 2017", "18 décembre 2019"]
-    assert block(build(real_pair, lang="en"), Title).dates[0].replace("\u00a0", " ") == "19 December 2017"
+    written = [date.replace("\u00a0", " ") for date in dates(build(real_pair))]
+    assert written == ["19 décembre 2017", "18 décembre 2019"]
+    assert dates(build(real_pair, lang="en"))[0].replace("\u00a0", " ") == "19 December 2017"
 
 
 def test_a_title_that_changed_is_told(real_pair, pairs):
@@ -62,7 +76,7 @@ def test_every_text_that_is_not_official_says_so(kind, lang):
     official = Resolution("A/RES/74/175", "", "fr", "", "", (), provenance=Provenance(TextKind.OFFICIAL))
     lines = block(build(compare(text, official), lang=lang), ProvenanceBlock).lines
     assert len(lines) == 1
-    assert plain(lines[0]).startswith("72/194")
+    assert as_text(lines[0]).startswith("72/194")
 
 
 def test_two_official_texts_have_no_provenance_block():
@@ -92,7 +106,7 @@ def test_a_minimum_weight_leaves_out_changes_and_what_is_told_of_them_alone(real
     changes = block(heavy, Changes)
     assert all(row.change.weight is Weight.SUBSTANTIVE for row in changes.rows)
     assert len(changes.rows) + changes.hidden == len(real_pair.changes)
-    assert "usage" not in " ".join(map(plain, block(heavy, Summary).sentences))
+    assert "usage" not in " ".join(map(as_text, block(heavy, Summary).sentences))
     assert len(block(heavy, Concordance).rows) == len(real_pair.changes)
 
 
@@ -104,6 +118,80 @@ def test_two_texts_without_a_paragraph_make_a_report():
 
 def test_building_does_not_change_between_runs(real_pair):
     assert build(real_pair) == build(real_pair)
+
+
+def values(sort, seen):
+    """Every type that a value of that type may hold, however deep."""
+    if isinstance(sort, type) and issubclass(sort, Struct):
+        if sort not in seen:
+            seen.add(sort)
+            for field in structs.fields(sort):
+                values(field.type, seen)
+        return
+    for inner in get_args(sort):
+        values(inner, seen)
+
+
+def test_a_report_holds_no_comparison_and_no_judgement():
+    seen = set()
+    values(Report, seen)
+    assert {Title, Changes, Topic, Fact, Paragraph} <= seen
+    judged = {model.TopicChange, model.VerbChange, model.ActorChange, model.CitationChange, model.TermChange}
+    assert not seen & (judged | {model.Comparison, Resolution, model.ObligationChange, model.Notice})
+
+
+# ---- what every format may tell -----------------------------------------------------------------------------------
+
+
+def test_who_took_whose_place_is_told_in_the_report():
+    text = Resolution("A/RES/74/1", "", "fr", "", "", ())
+    actors = (
+        model.ActorChange("Bureau", Status.NEW, new=("op1",), acronym="BLT", replaces="Équipe"),
+        model.ActorChange("Équipe", Status.DROPPED, old=("op2",), replaced_by="Bureau"),
+        model.ActorChange("Union", Status.KEPT, ("op3",), ("op3",)),
+    )
+    citations = (
+        model.CitationChange("résolution 72/1", Status.DROPPED, old=("pp1",), replaced_by="résolution 74/1"),
+        model.CitationChange("résolution 74/2", Status.NEW, new=("pp2",), routine="series"),
+    )
+    report = build(replace(compare(text, text), actors=actors, citations=citations))
+    assert [(fact.text, fact.acronym, fact.note) for fact in block(report, Actors).facts] == [
+        ("Bureau", "BLT", "remplace Équipe"), ("Équipe", "", "remplacé par Bureau"),
+    ]  # fmt: skip
+    assert [place.label for place in block(report, Actors).facts[1].places] == ["ancien par.\u00a02"]
+    cited = block(report, Citations)
+    assert [fact.note for fact in cited.facts] == ["remplacé par résolution 74/1"]
+    assert [fact.text for fact in cited.routine] == ["résolution 74/2"]
+
+
+def test_what_is_missed_at_its_place_is_referred_to(real_pair):
+    changes = block(build(real_pair), Changes)
+    said = {reference.text.replace("\u00a0", " "): reference for reference in changes.references}
+    moved = said["PP 13 : déplacé, voir PP 3"]
+    assert (moved.side, moved.part, moved.target.id) == (Side.OLD, Part.PREAMBLE, "pp3")
+    assert any(text.startswith("par. 8 : issu de l’ancien par. 3") for text in said)
+    lines = list(changes.lines)
+    assert len(lines) == len(changes.rows) + len(changes.references)
+    assert lines.index(moved) > lines.index(changes.rows[moved.after])
+
+
+@pytest.mark.parametrize(
+    ("symbol", "body"),
+    [("A/RES/74/175", "Assemblée générale"), ("A/HRC/RES/41/8", "Conseil des droits de l’homme"),
+     ("S/RES/1805 (2008)", "Conseil de sécurité"), ("E/2019/1", "")],
+)  # fmt: skip
+def test_the_body_that_adopted_the_new_text_is_named(symbol, body):
+    text = replace(EMPTY, symbol=symbol)
+    assert block(build(compare(EMPTY, text)), Title).body == body
+
+
+def test_topics_speak_the_language_of_the_reader_and_stand_in_their_rows(pairs):
+    report = build(pairs["72/194", "74/175"], lang="en")
+    topics = {topic.id: topic for topic in block(report, Topics).topics}
+    shown = {id_ for row in block(report, Changes).rows for id_ in row.topics}
+    assert shown <= topics.keys() and shown
+    quote = next(quote for topic in topics.values() for quote in topic.old)
+    assert quote.place.label.startswith("old para.") and quote.text
 
 
 # ---- addresses ----------------------------------------------------------------------------------------------------
@@ -185,19 +273,19 @@ def test_every_reason_of_the_real_pairs_is_a_sentence(pairs):
 def test_an_entry_of_the_front_page_holds_the_first_sentences(real_pair):
     pair = entry(build(real_pair), "a_b")
     assert (pair.old, pair.new, pair.stem, len(pair.sentences)) == ("72/194", "74/175", "a_b", 3)
-    assert plain(pair.numbers).startswith("33 → 49 paragraphes")
+    assert as_text(pair.numbers).startswith("33 → 49 paragraphes")
     assert index((), "en").title == "Successive resolutions"
 
 
 def test_numbers_of_a_single_paragraph_agree():
     old = Resolution("1", "", "fr", "", "", (Paragraph("op1", Part.OPERATIVE, "1", 0, "", "Prie", Span(0, 0)),))
-    assert "1 inchangé" in plain(entry(build(compare(old, old)), "x").numbers)
+    assert "1 inchangé" in as_text(entry(build(compare(old, old)), "x").numbers)
 
 
 def test_several_conditions_of_a_change_are_told_together(real_pair):
     report = build(real_pair)
     changes = next(block for block in report.blocks if isinstance(block, Changes))
     row = next(row for row in changes.rows if row.change.link.new == ("op22",))
-    said = plain(row.remark)
+    said = as_text(row.remark)
     assert "conditions supprimées\u00a0: « garanties" in said.replace("«\u00a0", "« ")
     assert said.count("supprimée") == 1

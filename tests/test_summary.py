@@ -27,7 +27,7 @@ from resdiff.model import (
     VerbChange,
     Weight,
 )
-from resdiff.report import Address, Summary, build, plain
+from resdiff.report import Address, Summary, as_text, build
 from resdiff.report.articles import named, theme
 from resdiff.report.remarks import Remarks
 
@@ -65,7 +65,7 @@ def told(compared, lang="fr"):
     """The sentences of the summary with plain spaces."""
     report = build(compared, lang=lang)
     summary = next(block for block in report.blocks if isinstance(block, Summary))
-    return [plain(sentence).replace("\u00a0", " ") for sentence in summary.sentences]
+    return [as_text(sentence).replace("\u00a0", " ") for sentence in summary.sentences]
 
 
 def topic(name, label, article, status, *, old=(), new=(), priority=8):
@@ -274,7 +274,7 @@ def test_every_later_noun_of_a_topic_has_its_article():
 
 
 def remark(found, lang="fr", **facts):
-    return plain(Remarks.of(comparison(**facts), lang).remark(found)).replace("\u00a0", " ")
+    return as_text(Remarks.of(comparison(**facts), lang).remark(found)).replace("\u00a0", " ")
 
 
 def test_the_remark_of_a_changed_verb_is_its_flag_and_does_not_quote_it_again():
@@ -346,7 +346,7 @@ def test_a_split_names_its_halves():
 def test_no_remark_of_the_real_pairs_is_much_longer_than_a_margin_holds(pairs):
     for compared in pairs.values():
         remarks = Remarks.of(compared, "fr")
-        lengths = [len(plain(remarks.remark(found))) for found in compared.changes]
+        lengths = [len(as_text(remarks.remark(found))) for found in compared.changes]
         assert max(lengths) <= 250
         assert sum(length > 160 for length in lengths) <= len(lengths) // 20
 

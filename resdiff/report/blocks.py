@@ -297,7 +297,6 @@ class Listing(Struct, frozen=True):
 
 Block = (
     Title
-    | Texts
     | Provenance
     | Summary
     | Numbers
@@ -311,6 +310,7 @@ Block = (
     | Citations
     | Terms
     | Notices
+    | Texts
 )
 
 

@@ -47,7 +47,6 @@ def build(comparison: Comparison, *, lang: str = "fr", min_weight: Weight = Weig
     title = _title(comparison, lang)
     blocks: tuple[Block, ...] = (
         title,
-        _texts(comparison),
         Provenance(provenance(comparison, lang)),
         Summary(summarize(comparison, lang)),
         _numbers(comparison),
@@ -56,6 +55,7 @@ def build(comparison: Comparison, *, lang: str = "fr", min_weight: Weight = Weig
         _changes(comparison, lang, min_weight),
         Concordance(concordance(comparison)),
         *lists(comparison, lang),
+        _texts(comparison),
     )
     said = tuple(block for block in blocks if not _empty(block))
     return Report(word("heading.report", lang).format(*title.names), lang, said)

@@ -96,9 +96,9 @@ def _whole(costs: dict[str, Cost]) -> str:
     return _section(
         "One comparison, as a process",
         """`resdiff 72/194 74/175 --format …` beside `python -c "import click"`, the least that a command of this kind
-        costs. resdiff keeps from run to run what it read and compared, and the compiled template of the page: the first
-        columns are those of a pair asked for again, the columns “fresh” (`--no-cache`) those of texts it never saw. All
-        that follows on this page is fresh.""",
+        costs. resdiff keeps from run to run what it read and compared: the first columns are those of a pair asked for
+        again, the columns “fresh” (`--no-cache`) those of texts it never saw. All that follows on this page is
+        fresh.""",
         _table(["format", "ms", "× import click", "target", "fresh, ms", "fresh, ×", "peak MB"], rows),
         f"Peak memory at most {peak:.0f} MB; the target is under {MEMORY} ({_met(peak < MEMORY)}).",
     )
