@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from judging import judged
 from msgspec.structs import replace
 
-from resdiff import reading, report
+from resdiff import reading, rendering, report
 from resdiff.comparison import compare
 from resdiff.model import (
     Change,
@@ -34,12 +34,16 @@ from resdiff.model import (
     Weight,
 )
 from resdiff.parsing import parse
-from resdiff.rendering.html import render, render_index
+from resdiff.rendering.html.markup import Markup, fill, joined
 from resdiff.report import Index, Listing, Pair, Sentence
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "assistance-technique-terrorisme"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 NASTY = "</style></script><script>alert(1)</script>\"'><img src=x onerror=alert(2)>&amp;&lt;${x}{{7*7}}"
+
+
+def render(what):
+    return rendering.render(what, "html")
 
 
 @cache
@@ -170,6 +174,21 @@ def test_texts_stay_texts():
     assert f"Prie {NASTY}" in column(root, "old").values()
 
 
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co"])))
+def test_what_is_filled_in_is_read_back_to_the_letter(text):
+    made = fill('<p title="{}">{}</p>{rest}', text, text, rest=joined([text, fill("<b>{}</b>", text)], "<br>"))
+    body = html5lib.parse(made).find(f"{XHTML}body")
+    assert body[0].get("title") == (body[0].text or "") == (body[2].text or "") == text
+    assert (body[0].tail or "") == text
+
+
+def test_markup_that_was_worked_on_is_plain_text_again():
+    bold = fill("<b>{}</b>", "x")
+    assert isinstance(bold, Markup)
+    for changed in (bold + "<i>", bold.upper(), bold[:3], "".join([bold, "<script>"])):
+        assert "<" not in fill("{}", changed)
+
+
 def test_inserted_and_deleted_words_are_elements_that_are_read_out():
     root = tree(page())
     assert any("biométriques" in "".join(e.itertext()) for e in root.iter(XHTML + "ins"))
@@ -244,7 +263,7 @@ def test_empty_texts_make_a_page():
 def test_front_page_lists_pairs_and_failures():
     sentence = Sentence((report.address(Side.NEW, "op22", "fr"), " <b>"))
     pairs = (Pair("72/194", "74/175", "x/a b", sentences=(sentence,)), Pair("1", "2", "y", error="Fichier introuvable"))
-    data = render_index(Index("Résolutions", "fr", (Listing("Série", pairs),))).decode("utf-8")
+    data = render(Index("Résolutions", "fr", (Listing("Série", pairs),))).decode("utf-8")
     assert tree(data) is not None
     assert 'href="x/a%20b.html"' in data
     assert 'href="x/a%20b.html#op22"' in data

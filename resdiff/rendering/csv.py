@@ -19,7 +19,7 @@ class Options(Struct, frozen=True, kw_only=True):
     """A table takes no options."""
 
 
-def render(report: Report, options: Options = Options()) -> bytes:  # noqa: B008 - frozen
+def render(report: Report, options: Options) -> bytes:
     """One line a change, in the order of the old text: its numbers in both texts and what became of it."""
     lang = report.lang
     output = io.StringIO()

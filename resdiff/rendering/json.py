@@ -34,7 +34,7 @@ class Options(Struct, frozen=True, kw_only=True):
     min_weight: Weight = Weight.NONE
 
 
-def render(comparison: Comparison, options: Options = Options()) -> bytes:  # noqa: B008 - frozen
+def render(comparison: Comparison, options: Options) -> bytes:
     """The comparison, with the sentences of its summary and the remark of each change."""
     lang = options.lang
     comparison = heavier(comparison, options.min_weight)
@@ -58,7 +58,7 @@ def render(comparison: Comparison, options: Options = Options()) -> bytes:  # no
     return _in_lines(document).encode()
 
 
-def render_index(index: Index, options: Options = Options()) -> bytes:  # noqa: B008 - the language is that of the index
+def render_index(index: Index, options: Options) -> bytes:
     """The front page of a changelog."""
     document = {
         "format": FORMAT_INDEX,

@@ -61,7 +61,7 @@ class Options(Struct, frozen=True, kw_only=True):
     compact: bool = False
 
 
-def render(report: Report, options: Options = Options()) -> bytes:  # noqa: B008 - frozen
+def render(report: Report, options: Options) -> bytes:
     """The report as Markdown."""
     lang, style = report.lang, options.style
     if options.compact:
@@ -70,7 +70,7 @@ def render(report: Report, options: Options = Options()) -> bytes:  # noqa: B008
     return ("\n\n".join(text for text in sections if text) + "\n").encode()
 
 
-def render_index(index: Index, options: Options = Options()) -> bytes:  # noqa: B008 - frozen
+def render_index(index: Index, options: Options) -> bytes:
     """The front page of a changelog."""
     lines = [f"# {escape(index.title)}"]
     for listing in index.blocks:

@@ -72,7 +72,7 @@ class Options(Struct, frozen=True, kw_only=True):
         return partial(wrap, width=min(max(self.width, NARROWEST), WIDEST), color=self.color)
 
 
-def render(report: Report, options: Options = Options()) -> bytes:  # noqa: B008 - frozen
+def render(report: Report, options: Options) -> bytes:
     """The report for a terminal."""
     write = options.write
     lines: list[str] = []
@@ -82,7 +82,7 @@ def render(report: Report, options: Options = Options()) -> bytes:  # noqa: B008
     return "\n".join(lines).encode()
 
 
-def render_index(index: Index, options: Options = Options()) -> bytes:  # noqa: B008 - frozen
+def render_index(index: Index, options: Options) -> bytes:
     """The front page of a changelog."""
     write = options.write
     lines = [*write([Run(index.title, BOLD)]), ""]

@@ -36,7 +36,7 @@ FEW = 3  # with fewer sentences than this the paragraphs that changed in substan
 
 
 class Item(Struct, frozen=True):
-    """Something told with its paragraphs: the words, whether their verb is in the plural, where."""
+    """Something to say with its paragraphs: the words, whether their verb is in the plural, where."""
 
     text: str
     plural: bool
@@ -51,13 +51,13 @@ def summarize(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
     moved = any(change.moved for change in comparison.changes)
     if heaviest <= Weight.TYPOGRAPHIC and not moved:
         return (sentence(say(f"summary.{_sameness(comparison, heaviest)}", lang=lang)),)
-    told = [(turn, parts) for turn, tell in TELLERS for parts in tell(comparison, lang)]
+    ranked = [(turn, parts) for turn, write in WRITERS for parts in write(comparison, lang)]
     closing = [*_counts(comparison, lang), *_routine(comparison, lang)]
-    if len(told) < FEW:
-        told += [(0, parts) for parts in _substance(comparison, lang)]
-    while len(told) > MOST_SENTENCES - len(closing):
-        told.remove(max(told, key=lambda ranked: ranked[0]))
-    return tuple(sentence(parts) for parts in (*(parts for _, parts in told), *closing))
+    if len(ranked) < FEW:
+        ranked += [(0, parts) for parts in _substance(comparison, lang)]
+    while len(ranked) > MOST_SENTENCES - len(closing):
+        ranked.remove(max(ranked, key=lambda each: each[0]))
+    return tuple(sentence(parts) for parts in (*(parts for _, parts in ranked), *closing))
 
 
 def _sameness(comparison: Comparison, heaviest: Weight) -> str:
@@ -70,9 +70,9 @@ def _sameness(comparison: Comparison, heaviest: Weight) -> str:
 
 
 def _topics(status: Status, side: Side) -> Callable[[Comparison, str], list[Parts]]:
-    """A teller of the topics of that status, with the paragraphs of that side."""
+    """What writes of the topics of that status, with the paragraphs of that side."""
 
-    def tell(comparison: Comparison, lang: str) -> list[Parts]:
+    def write(comparison: Comparison, lang: str) -> list[Parts]:
         kept = [change.link for change in comparison.changes if change.kind is Kind.UNCHANGED]
         unchanged = {i for link in kept for i in (link.old if side is Side.OLD else link.new)}
         items = [
@@ -84,7 +84,7 @@ def _topics(status: Status, side: Side) -> Callable[[Comparison, str], list[Part
         items = _apart([item for item in items if item.paragraphs])
         return _listed(f"summary.topics-{status}", items, "summary.more-topics", lang)
 
-    return tell
+    return write
 
 
 def _apart(items: Sequence[Item]) -> list[Item]:
@@ -148,19 +148,19 @@ def _replaced(comparison: Comparison, lang: str) -> list[Parts]:
 
 
 def _actors(status: Status, side: Side) -> Callable[[Comparison, str], list[Parts]]:
-    """A teller of the actors that came or went, those apart that took each other's place."""
+    """What writes of the actors that came or went, those apart that took each other's place."""
 
-    def tell(comparison: Comparison, lang: str) -> list[Parts]:
+    def write(comparison: Comparison, lang: str) -> list[Parts]:
         taken = {actor.replaces for actor in comparison.actors if actor.status is Status.NEW}
-        told = [
+        changed = [
             actor
             for actor in comparison.actors
             if actor.status is status and not (actor.replaces and status is Status.NEW) and actor.name not in taken
         ]
-        items = [_actor(actor, side, lang) for actor in sorted(told, key=_rank)]
+        items = [_actor(actor, side, lang) for actor in sorted(changed, key=_rank)]
         return _listed(f"summary.actors-{status}", items, "summary.more-actors", lang)
 
-    return tell
+    return write
 
 
 def _rank(actor: ActorChange) -> tuple[int, int]:
@@ -178,17 +178,16 @@ def _actor(actor: ActorChange, side: Side, lang: str) -> Item:
 
 
 def _verbs(direction: str) -> Callable[[Comparison, str], list[Parts]]:
-    """A teller of the verbs that changed in that direction, those of the operative part first."""
+    """What writes of the verbs that changed in that direction, those of the operative part first."""
 
-    def tell(comparison: Comparison, lang: str) -> list[Parts]:
+    def write(comparison: Comparison, lang: str) -> list[Parts]:
         verbs = [verb for verb in comparison.verbs if verb.direction == direction]
         ordered = sorted(verbs, key=lambda verb: (verb.new.startswith("pp"), not verb.lead))
         clauses = [_verb(verb, lang) for verb in ordered]
-        told = _clauses(clauses, lang)
         form = "one" if len(clauses) == 1 else "many"
-        return [say(f"summary.verbs-{direction}-{form}", parts, lang=lang) for parts in told]
+        return [say(f"summary.verbs-{direction}-{form}", parts, lang=lang) for parts in _clauses(clauses, lang)]
 
-    return tell
+    return write
 
 
 def _verb(verb: VerbChange, lang: str) -> Parts:
@@ -198,9 +197,9 @@ def _verb(verb: VerbChange, lang: str) -> Parts:
 
 
 def _obligations(sort: str, status: Status) -> Callable[[Comparison, str], list[Parts]]:
-    """A teller of conditions and reports that came or went in paragraphs that stand in both texts."""
+    """What writes of conditions and reports that came or went in paragraphs that stand in both texts."""
 
-    def tell(comparison: Comparison, lang: str) -> list[Parts]:
+    def write(comparison: Comparison, lang: str) -> list[Parts]:
         duties = [duty for duty in comparison.obligations if duty.sort == sort and duty.status is status]
         # a condition that is itself a topic was told as one: "le droit au respect de la vie privée"
         topics = [fold(topic.label) for topic in comparison.topics if topic.status is status]
@@ -208,7 +207,7 @@ def _obligations(sort: str, status: Status) -> Callable[[Comparison, str], list[
         items = [_duty(duty, lang) for duty in duties if sort == "report" or (duty.old and duty.new)]
         return _listed(f"summary.{sort}-{status}", items, "summary.more", lang, always_many=len(items) > 1)
 
-    return tell
+    return write
 
 
 def _duty(duty: ObligationChange, lang: str) -> Item:
@@ -218,9 +217,9 @@ def _duty(duty: ObligationChange, lang: str) -> Item:
 
 
 def _turned(code: str, key: str) -> Callable[[Comparison, str], list[Parts]]:
-    """A teller of deadlines or figures that changed, and of deadlines that came or went with their paragraph."""
+    """What writes of deadlines or figures that changed, and of deadlines that came or went with their paragraph."""
 
-    def tell(comparison: Comparison, lang: str) -> list[Parts]:
+    def write(comparison: Comparison, lang: str) -> list[Parts]:
         found = {  # each once: the same date may stand in several places
             (flag.code, *flag.values): _flag(flag, lang)
             for change in comparison.changes
@@ -230,7 +229,7 @@ def _turned(code: str, key: str) -> Callable[[Comparison, str], list[Parts]]:
         form = "one" if len(found) == 1 else "many"
         return [say(f"summary.{key}-{form}", parts, lang=lang) for parts in _clauses(list(found.values()), lang)]
 
-    return tell
+    return write
 
 
 def _flag(flag: Flag, lang: str) -> Parts:
@@ -364,10 +363,10 @@ def _clauses(clauses: Sequence[Parts], lang: str) -> list[Parts]:
     return [(*joined, ".")]
 
 
-Teller = Callable[[Comparison, str], list[Parts]]
+Writer = Callable[[Comparison, str], list[Parts]]
 
-# In the order they are told, each with the turn at which it gives way when there are more than twelve sentences.
-TELLERS: tuple[tuple[int, Teller], ...] = (
+# In the order of the summary, each with the turn at which it gives way when there are more than twelve sentences.
+WRITERS: tuple[tuple[int, Writer], ...] = (
     (0, _topics(Status.DROPPED, Side.OLD)),
     (0, _turned("deadline-", "deadlines")),
     (0, _turned("figure-", "figures")),

@@ -12,7 +12,7 @@ from resdiff import reading, report
 from resdiff.comparison import compare
 from resdiff.model import Evidence, Status, TopicChange
 from resdiff.parsing import parse
-from resdiff.rendering.html import render
+from resdiff.rendering import render
 
 pytestmark = pytest.mark.slow
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright")
@@ -36,7 +36,7 @@ def files(tmp_path_factory):
     comparison = replace(judged(compare(old, new)), topics=TOPICS)
     folder = tmp_path_factory.mktemp("pages")
     for lang in ("fr", "en"):
-        (folder / f"{lang}.html").write_bytes(render(report.build(comparison, lang=lang)))
+        (folder / f"{lang}.html").write_bytes(render(report.build(comparison, lang=lang), "html"))
     return folder
 
 

@@ -45,7 +45,7 @@ class Options(Struct, frozen=True, kw_only=True):
     """A page takes no options."""
 
 
-def render(report: Report, options: Options = Options()) -> bytes:  # noqa: B008 - frozen
+def render(report: Report, options: Options) -> bytes:
     """The page of a report."""
     lang, title, changes = report.lang, report.find(Title), report.find(Changes)
     assert title
@@ -80,7 +80,7 @@ def render(report: Report, options: Options = Options()) -> bytes:  # noqa: B008
     return page.encode("utf-8")
 
 
-def render_index(index: Index, options: Options = Options()) -> bytes:  # noqa: B008 - frozen
+def render_index(index: Index, options: Options) -> bytes:
     """The front page of a changelog."""
     page = fill(
         """\

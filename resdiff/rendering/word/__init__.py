@@ -41,7 +41,7 @@ class Options(Struct, frozen=True, kw_only=True):
     track_moves: bool = False
 
 
-def render(report: Report, options: Options = Options()) -> bytes:  # noqa: B008 - frozen
+def render(report: Report, options: Options) -> bytes:
     """The document as bytes. Raises UsageError for a date that cannot be understood."""
     title = report.find(Title)
     adopted = title.new.adopted if title else ""
