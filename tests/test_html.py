@@ -6,7 +6,7 @@ from pathlib import Path
 
 import html5lib
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from judging import judged
 from msgspec.structs import replace
@@ -137,6 +137,7 @@ def test_a_line_never_begins_with_a_sign_that_french_binds():
     st.lists(st.text("ab é,’¶<&", min_size=1, max_size=30).map(str.strip).filter(bool), min_size=1, max_size=4),
     st.randoms(),
 )
+@settings(deadline=None)
 def test_each_column_holds_any_text_to_the_letter(texts, random):
     other = [text.replace("a", "b") if random.random() < 0.5 else text + " a" for text in texts]
     old, new = resolution("A/RES/1/1", *texts), resolution("A/RES/2/1", *other)
@@ -175,6 +176,7 @@ def test_texts_stay_texts():
 
 
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co"])))
+@settings(deadline=None)
 def test_what_is_filled_in_is_read_back_to_the_letter(text):
     made = fill('<p title="{}">{}</p>{rest}', text, text, rest=joined([text, fill("<b>{}</b>", text)], "<br>"))
     body = html5lib.parse(made).find(f"{XHTML}body")

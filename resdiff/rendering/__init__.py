@@ -109,15 +109,14 @@ def render(
     row = find_format(format)
     renderer = row.load()
     write = _writer(row, renderer, what)
-    if options is None or named:
+    chosen = renderer.Options() if options is None else options
+    if not isinstance(chosen, renderer.Options):
+        raise TypeError(f"{row.name} takes {renderer.__name__}.Options, not {type(chosen).__module__}.Options")
+    if named:
         from resdiff.rendering.options import checked
 
-        options = checked(renderer.Options, named, row.name, options)
-    if not isinstance(options, renderer.Options):
-        raise TypeError(
-            f"{row.name} takes {renderer.Options.__module__}.Options, not {type(options).__module__}.Options"
-        )
-    written: bytes = write(what, options)
+        chosen = checked(chosen, named, row.name)
+    written: bytes = write(what, chosen)
     return written
 
 

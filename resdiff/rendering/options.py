@@ -12,25 +12,24 @@ from resdiff.errors import UsageError
 __all__ = ["checked"]
 
 
-def checked(sort: type[Struct], named: dict[str, Any], form: str, given: Struct | None = None) -> Struct:
-    """The options of that type with those values, over the ones ``given``; a member of a closed set may be its text.
+def checked(options: Struct, named: dict[str, Any], form: str) -> Struct:
+    """The options with those values in their place; a member of a closed set may be given by its text.
 
-    Raises ``UsageError`` for a name the type does not have, naming the nearest, and for a value that is none of its
-    kind, naming what it may be.
+    Raises ``UsageError`` for a name that the format does not have, naming the nearest, and for a value that is none of
+    its kind, naming what it may be.
     """
-    fields = {field.name: field.type for field in structs.fields(sort)}
-    values = structs.asdict(given) if given else {}
+    fields = {field.name: field.type for field in structs.fields(options)}
+    values = {}
     for name, value in named.items():
         if not fields:
             raise UsageError("option-none", name, form)
         if name not in fields:
-            nearest = get_close_matches(name, fields, 1, cutoff=0)[0]
-            raise UsageError("option-unknown", name, form, nearest)
+            raise UsageError("option-unknown", name, form, get_close_matches(name, fields, 1, cutoff=0)[0])
         try:
             values[name] = msgspec.convert(value, fields[name])
         except msgspec.ValidationError:
             raise UsageError("option-invalid", name, form, value, _allowed(fields[name])) from None
-    return sort(**values)
+    return structs.replace(options, **values)
 
 
 def _allowed(sort: Any) -> str:  # noqa: ANN401 - any type of a field

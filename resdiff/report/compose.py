@@ -35,7 +35,7 @@ from resdiff.report.wording import address, counted, date, label, name, say, sen
 __all__ = ["build", "concordance", "entry", "heavier", "index", "numbers_line", "provenance"]
 
 FIRST_SENTENCES = 3  # of a report, on the front page
-BODIES = (("A/HRC/", "hrc"), ("A/", "ga"), ("S/", "sc"))  # the longest beginning of a symbol first
+ORGANS = (("A/HRC/", "hrc"), ("A/", "ga"), ("S/", "sc"))  # the longest beginning of a symbol first
 
 
 def build(comparison: Comparison, *, lang: str = "fr", min_weight: Weight = Weight.NONE) -> Report:
@@ -114,12 +114,12 @@ def _flags(change: Change, least: Weight) -> tuple[Flag, ...]:
 
 def _title(comparison: Comparison, lang: str) -> Title:
     old, new = comparison.old, comparison.new
-    body = next((key for start, key in BODIES if new.symbol.startswith(start)), "")
+    organ = next((key for start, key in ORGANS if new.symbol.startswith(start)), "")
     return Title(
         _text(old, lang),
         _text(new, lang),
         edits=() if old.title == new.title or (_named_after(old) and _named_after(new)) else comparison.title,
-        body=word(f"body.{body}", lang) if body else "",
+        body=word(f"organ.{organ}", lang) if organ else "",
     )
 
 

@@ -13,8 +13,7 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from resdiff.model import Status
-from resdiff.rendering.html.changes import grid as changes_grid
-from resdiff.rendering.html.changes import title_words
+from resdiff.rendering.html.changes import changes_grid, title_words
 from resdiff.rendering.html.lists import after
 from resdiff.rendering.html.markup import KIND_CLASSES, LOOKS, Markup, fill, inline, joined, language, link
 from resdiff.report import (

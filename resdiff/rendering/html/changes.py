@@ -15,7 +15,7 @@ from resdiff.rendering.html.markup import Markup, anchor, fill, inline, joined, 
 from resdiff.rendering.weave import Piece, weave
 from resdiff.report import Changes, Picture, Reference, Report, Row, Title, Topic, address, counted, label, word
 
-__all__ = ["grid", "title_words"]
+__all__ = ["changes_grid", "title_words"]
 
 TAGS = {Op.INSERT: "ins", Op.DELETE: "del"}
 # The lighter a mark weighs, the quieter it looks; a substantive one needs no class.
@@ -24,7 +24,7 @@ CLASSES = {Weight.TYPOGRAPHIC: "t", Weight.ROUTINE: "r", Weight.EDITORIAL: "e"}
 RE_BOUND = re.compile(r" (?=[;:!?»])|(?<=«) ")
 
 
-def grid(report: Report, title: Title, block: Changes, topics: Iterable[Topic]) -> Markup:
+def changes_grid(report: Report, title: Title, block: Changes, topics: Iterable[Topic]) -> Markup:
     """The bar of filters, the picture, and the table of the changes with its legend."""
     drawn = report.find(Picture)
     return fill(
