@@ -3,8 +3,14 @@
 import json
 import os
 import stat
+import subprocess
+import sys
 
+import click
 import pytest
+
+from resdiff.cli import runs
+from resdiff.cli.commands import resdiff
 
 OLD, NEW = "72/194", "74/175"
 TEXT = """A/RES/90/1
@@ -116,6 +122,46 @@ def test_help_has_examples_and_exit_codes(command):
 
 def test_version(command):
     assert command("--version")[1].startswith("resdiff ")
+
+
+OPTIONS = {name: getattr(runs, f"{name.capitalize()}Options") for name in resdiff.commands}
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_what_may_be_typed_is_what_the_options_take(name):
+    """Every option of click has its field, every choice its member, and nothing typed gives the defaults."""
+    params = [param for param in resdiff.commands[name].params if param.expose_value]
+    needed = {param.name: runs.Path("x") if param.name == "file" else "x" for param in params if param.required}
+    assert runs.typed(OPTIONS[name], needed | {p.name: None for p in params if not p.required}) == OPTIONS[name](
+        **needed
+    )
+    for param in params:
+        for choice in param.type.choices if isinstance(param.type, click.Choice) else ():
+            assert choice in str(runs.typed(OPTIONS[name], needed | {param.name: choice}))
+    with pytest.raises(runs.msgspec.ValidationError):
+        runs.typed(OPTIONS[name], needed | {"nope": 1})
+
+
+@pytest.mark.parametrize(
+    ("args", "absent"),
+    [
+        (["--help"], "msgspec resdiff.model resdiff.cli.runs"),
+        (
+            ["diff", OLD, NEW, "-o", "x.json"],
+            "resdiff.cli.show resdiff.accession resdiff.fetch shutil tempfile jinja2 docx",
+        ),
+        (["show", NEW], "resdiff.rendering resdiff.report resdiff.judgement resdiff.fetch resdiff.accession"),
+        (["topics"], "resdiff.rendering resdiff.report resdiff.parsing resdiff.cli.show"),
+        (["fetch", "rapport.txt"], "resdiff.rendering resdiff.parsing resdiff.judgement"),
+    ],
+)
+def test_a_run_loads_what_it_needs(tmp_path, corpus, args, absent):
+    code = "import sys; from resdiff.cli import main\ntry: main()\nfinally: sys.exit(str(sys.modules.keys() & {'%s'}))"
+    code %= "', '".join(absent.split())
+    environment = os.environ | {"RESDIFF_CORPUS": str(corpus.folder), "XDG_CACHE_HOME": str(tmp_path)}
+    call = [sys.executable, "-c", code, *args]
+    run = subprocess.run(call, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert run.stderr.endswith("set()\n")
 
 
 # ---- wrong calls and bad input --------------------------------------------------------------------------------------

@@ -1,13 +1,19 @@
-"""What was understood, kept from run to run: readings of texts, and comparisons of pairs.
+"""The cache: what is known of a text, and comparisons of pairs, kept from run to run.
 
 A delegate asks for the same pair on the screen, then as a page, then as a Word file; a scan or a PDF costs more to read
-than all the rest. A value is kept under the hash of all it was made of, and of the code and tables of resdiff that made
-it: an edit of either makes another name. It is JSON, checked against the types of the values when it is loaded; what
-cannot be loaded is made again. The folder belongs to the person alone and holds the newest ``MOST`` values.
+than all the rest. The name of a value is a hash of all it was made of: the texts, and the contents of resdiff's own
+modules and tables, the versions of the libraries and of Python. An edit of any of them makes another name, whatever
+the size and the date of the file. Programs outside (tesseract, LibreOffice) are not watched: ``--no-cache`` leaves the
+cache aside.
+
+A value is JSON, checked against its type when it is loaded; what cannot be loaded is made again. A folder counts only
+when it belongs to the person alone, and holds the newest ``MOST`` values. Nothing that fails here stops a run.
 """
 
 import hashlib
 import os
+import sys
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -17,61 +23,128 @@ import msgspec
 from resdiff import files
 from resdiff.errors import OutputError
 
-__all__ = ["key", "load", "save"]
+__all__ = ["folder", "home", "key", "load", "recall", "save"]
 
 MOST = 200  # values of a folder: a comparison of two long resolutions takes half a megabyte
-MAKERS = (
-    "alignment",
-    "comparison",
-    "data",
-    "judgement",
-    "language",
-    "marking",
-    "parsing",
-    "reading",
-    "recognition",
-    "repair",
-    "model.py",
-    "symbol.py",
-    "version.py",
-)
+OTHERS = 0o077  # the permissions of a folder that are not its owner's
+# What has no part in what is kept. All the rest counts: a name forgotten here costs time, never a wrong result.
+NO_PART = {"__pycache__", "corpus_data", "rendering", "report"}
 Value = TypeVar("Value")
 
 
+def home() -> Path:
+    """The folder for what is dear to make: ``$XDG_CACHE_HOME/resdiff``, else ``~/.cache/resdiff``.
+
+    See https://specifications.freedesktop.org/basedir-spec/latest/. Raises OutputError for a user without a home.
+    """
+    try:
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "resdiff"
+    except RuntimeError as error:
+        raise OutputError("output-unwritable", "~/.cache", error) from error
+
+
+def folder(name: str) -> Path | None:
+    """A folder below :func:`home`, made when it is missing; None when nothing can be kept there safely."""
+    try:
+        place = home() / name
+        place.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return place if _is_private(place) and os.access(place, os.W_OK) else None
+    except (OSError, OutputError, ValueError):  # a read-only home, a user without one, a NUL in its name
+        return None
+
+
+def _is_private(place: Path) -> bool:
+    """Whether a folder, not a link to one, belongs to this person alone: no other can put a value in it."""
+    about = place.lstat()
+    if not hasattr(os, "geteuid"):  # Windows: the folder lies in the person's own, which others cannot write
+        return place.is_dir()
+    return place.is_dir() and not place.is_symlink() and about.st_uid == os.geteuid() and not about.st_mode & OTHERS
+
+
+def recall(place: Path | None, parts: tuple[bytes, ...], kind: type[Value], make: Callable[[], Value]) -> Value:
+    """The value made of these parts: from the folder where it is there, else made, and kept; None keeps nothing."""
+    if place is None:
+        return make()
+    name = key(*parts)
+    value = load(place, name, kind)
+    if value is None:
+        value = make()
+        save(place, name, value)
+    return value
+
+
 def key(*parts: bytes) -> str:
-    """The name under which what is made of these parts is kept."""
+    """The name of what is made of these parts by this code: 40 hexadecimal digits."""
     total = hashlib.blake2b(_makers(), digest_size=20)
     for part in parts:
         total.update(len(part).to_bytes(8, "big") + part)
     return total.hexdigest()
 
 
-def load(folder: Path, name: str, kind: type[Value]) -> Value | None:
+def load(place: Path, name: str, kind: type[Value]) -> Value | None:
     """The value of that name; None when there is none that can be used."""
     try:
-        return msgspec.json.decode((folder / f"{name}.json").read_bytes(), type=kind)
-    except (OSError, msgspec.MsgspecError):
+        if not _is_private(place):
+            return None
+        return msgspec.json.decode((place / f"{name}.json").read_bytes(), type=kind)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
 
 
-def save(folder: Path, name: str, value: object) -> None:
-    """Keep a value; a folder that cannot be written is no error."""
+def save(place: Path, name: str, value: object) -> None:
+    """Keep a value and drop the oldest beyond ``MOST``; a folder that is not safe or cannot be written is no error."""
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        files.write(folder / f"{name}.json", msgspec.json.encode(value))
-        kept = sorted((path.stat().st_mtime_ns, path) for path in folder.glob("*.json"))
-        for _, path in kept[:-MOST]:
+        place.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not _is_private(place):
+            return
+        files.write(place / f"{name}.json", msgspec.json.encode(value))
+        ages = sorted((path.stat().st_mtime_ns, path) for path in place.glob("*.json"))
+        for _, path in ages[:-MOST]:
             path.unlink(missing_ok=True)
-    except (OSError, OutputError):
+    except (OSError, OutputError, UnicodeEncodeError):
         return
 
 
 @cache
 def _makers() -> bytes:
-    """Name, size and time of every file of resdiff that has a part in what is kept."""
-    package = Path(__file__).parent.parent
-    places = [f"{package}/{part}" for part in MAKERS]
-    inside = [f"{folder}/{name}" for place in places for folder, _, names in os.walk(place) for name in names]
-    paths = sorted(path for path in (*inside, *places) if path.endswith((".py", ".toml", ".json")))
-    about = [(path, os.stat(path)) for path in paths]  # noqa: PTH116 - a hundred Paths would take half the time saved
-    return "".join(f"{path} {stat.st_size} {stat.st_mtime_ns}\n" for path, stat in about).encode()
+    """The hash of all that has a part in what is kept, beside the texts; the same for one process."""
+    total = hashlib.blake2b(sys.version.encode())
+    package = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 - a hundred Paths would take the time saved
+    for path in sorted(_sources(package)):
+        data = _contents(path)
+        total.update(f"{path[len(package) :]}\0{len(data)}\0".encode() + data)
+    total.update("\0".join(_libraries()).encode(errors="surrogateescape"))
+    return total.digest()
+
+
+def _sources(package: str) -> Iterator[str]:
+    """The modules and tables under a folder that have a part in what is kept."""
+    for entry in os.scandir(package):
+        if entry.name in NO_PART:
+            continue
+        if entry.is_dir():
+            yield from _sources(entry.path)
+        elif entry.name.endswith((".py", ".toml", ".json")):
+            yield entry.path
+
+
+def _contents(path: str) -> bytes:
+    try:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+            return file.read()
+    except OSError:  # a link that leads nowhere, as editors leave them
+        return b""
+
+
+def _libraries() -> list[str]:
+    """Every library that can be imported, with its version, by the folders its installer leaves beside it.
+
+    ``importlib.metadata`` says the same in fifty times as long.
+    """
+    names = []
+    for place in sys.path:
+        try:
+            names += sorted(name for name in os.listdir(place or ".") if name.endswith((".dist-info", ".egg-info")))  # noqa: PTH208
+        except OSError:  # a zip file, a folder that is not there
+            continue
+    return names

@@ -1,8 +1,10 @@
-"""The commands: open, call, print. All work is done in the library."""
+"""The commands as click reads them: what may be typed, and its help. What they do stands in ``runs``.
+
+Defaults stand in the options there; click hands over None for what was not typed.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -13,6 +15,8 @@ from resdiff.version import __version__
 
 __all__ = ["resdiff"]
 
+Command = Callable[..., int]
+Decorator = Callable[[Command], Command]
 WEIGHTS = ("typographic", "routine", "editorial", "substantive")
 
 _corpus = click.option(
@@ -22,18 +26,16 @@ _corpus = click.option(
     metavar="DOSSIER",
     help="Corpus où chercher les cotes [défaut : RESDIFF_CORPUS, puis ./corpus, puis le corpus livré].",
 )
-_lang = click.option("--lang", type=click.Choice(LANGUAGES), default="fr", help="Langue des messages et du rapport.")
-_text_lang = click.option("--language", default="fr", metavar="CODE", help="Langue des textes du corpus.")
+_lang = click.option("--lang", type=click.Choice(LANGUAGES), help="Langue des messages et du rapport.")
+_text_lang = click.option("--language", metavar="CODE", help="Langue des textes du corpus.")
 _repair = click.option(
     "--repair",
     type=click.Choice(("off", "safe", "full")),
-    default="safe",
     help="Réparation des textes numérisés : aucune, sûre, complète.",
 )
 _tracked = click.option(
     "--tracked",
     type=click.Choice(("accept", "reject")),
-    default="accept",
     help="Modifications suivies d’un fichier Word lu : acceptées ou refusées.",
 )
 _ocr = click.option("--ocr", is_flag=True, help="Fait lire par tesseract les pages de PDF qui sont des images.")
@@ -48,13 +50,13 @@ _documents = click.option(
 _service = click.option(
     "--service", envvar="RESDIFF_SERVICE", metavar="ADRESSE", help="Autre adresse du service de documents."
 )
-_color = click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", help="Couleurs.")
+_color = click.option("--color", type=click.Choice(("auto", "always", "never")), help="Couleurs.")
 
 
-def _options(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
+def _options(*options: Decorator) -> Decorator:
     """Several options as one decorator, in the order they are to be read."""
 
-    def decorate(command: Any) -> Any:  # noqa: ANN401 - click's decorators take and give anything
+    def decorate(command: Command) -> Command:
         for option in reversed(options):
             command = option(command)
         return command
@@ -87,14 +89,10 @@ _look_options = _options(
     _color,
     click.option("--pager/--no-pager", default=True, help="Page par page sur un terminal."),
     click.option("--width", type=click.IntRange(20, 400), help="Largeur du texte sur un terminal."),
-    click.option(
-        "--md-style", type=click.Choice(("html", "critic", "emphasis")), default="html", help="Marques en md."
-    ),
-    click.option("--author", default="resdiff", metavar="NOM", help="Auteur des modifications suivies (Word)."),
+    click.option("--md-style", type=click.Choice(("html", "critic", "emphasis")), help="Marques en md."),
+    click.option("--author", metavar="NOM", help="Auteur des modifications suivies (Word)."),
     click.option("--date", metavar="AAAA-MM-JJ", envvar="RESDIFF_DATE", help="Leur date [défaut : l’adoption]."),
-    click.option(
-        "--layout", type=click.Choice(("tracked", "table")), default="tracked", help="Suivi ou tableau (Word)."
-    ),
+    click.option("--layout", type=click.Choice(("tracked", "table")), help="Suivi ou tableau (Word)."),
     click.option("--track-moves", is_flag=True, help="Déplacements marqués comme tels (Word)."),
     click.option("--compact", is_flag=True, help="Markdown de moins de 60 000 signes."),
 )
@@ -133,17 +131,17 @@ def resdiff(context: click.Context) -> None:
 @_report_options
 @_reading_options
 @_look_options
-def diff(old: str, new: str, **options: Any) -> int:  # noqa: ANN401
+def diff(**given: object) -> int:
     """Compare deux textes : cotes (72/194, S/RES/1805 (2008)), fichiers, ou « - » pour l’entrée."""
-    from resdiff.cli.runs import diff as work
+    from resdiff.cli.runs import DiffOptions, run_diff, typed
 
-    return work(old, new, options)
+    return run_diff(typed(DiffOptions, given))
 
 
 @resdiff.command(cls=FrenchCommand)
 @click.argument("text", metavar="COTE|FICHIER")
 @click.option("--repairs", is_flag=True, help="Donne la liste des réparations.")
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="Format.")
+@click.option("--format", "form", type=click.Choice(("text", "json")), help="Format.")
 @_lang
 @_corpus
 @_text_lang
@@ -154,11 +152,11 @@ def diff(old: str, new: str, **options: Any) -> int:  # noqa: ANN401
 @_documents
 @_service
 @_color
-def show(text: str, **options: Any) -> None:  # noqa: ANN401
+def show(**given: object) -> int:
     """Montre comment un texte a été lu : structure, réparations, remarques."""
-    from resdiff.cli.runs import show as work
+    from resdiff.cli.runs import ShowOptions, run_show, typed
 
-    work(text, options)
+    return run_show(typed(ShowOptions, given))
 
 
 @resdiff.command(cls=FrenchCommand)
@@ -174,52 +172,50 @@ def show(text: str, **options: Any) -> None:  # noqa: ANN401
 @_repair
 @_tracked
 @_ocr
-def add(file: Path, **options: Any) -> None:  # noqa: ANN401
+def add(**given: object) -> int:
     """Fait entrer un texte dans le corpus : lu, réparé, structuré, écrit en Markdown."""
-    from resdiff.cli.runs import add as work
+    from resdiff.cli.runs import AddOptions, run_add, typed
 
-    work(file, options)
+    return run_add(typed(AddOptions, given))
 
 
 @resdiff.command(cls=FrenchCommand, short_help="Cherche un texte au service de documents des Nations Unies.")
 @click.argument("symbol", metavar="COTE")
-@click.option("--language", default="fr", metavar="CODE", help="Langue du texte : ar, en, es, fr, ru, zh.")
-@click.option("--format", "form", type=click.Choice(("pdf", "doc")), default="pdf", help="Format demandé au service.")
+@click.option("--language", metavar="CODE", help="Langue du texte : ar, en, es, fr, ru, zh.")
+@click.option("--format", "form", type=click.Choice(("pdf", "doc")), help="Format demandé au service.")
 @click.option("--refresh", is_flag=True, help="Demande de nouveau un texte déjà gardé ; l’ancien reste.")
 @click.option("-o", "--output", metavar="FICHIER", help="Où en écrire une copie ; « - » : la sortie.")
 @_documents
 @_service
 @_lang
-def fetch(symbol: str, **options: Any) -> None:  # noqa: ANN401
+def fetch(**given: object) -> int:
     """Cherche un texte au service de documents des Nations Unies et le garde, avec son adresse et son empreinte.
 
     Pour le comparer aussitôt : « resdiff ANCIEN NOUVEAU --fetch ». Pour qu’il entre dans le corpus : « resdiff add ».
     """
-    from resdiff.cli.runs import fetch as work
+    from resdiff.cli.runs import FetchOptions, run_fetch, typed
 
-    work(symbol, options)
+    return run_fetch(typed(FetchOptions, given))
 
 
 @resdiff.command(cls=FrenchCommand, short_help="Fait tous les rapports d’un corpus, et leur index.")
 @click.argument("corpus", metavar="[CORPUS]", required=False, type=click.Path(path_type=Path))
-@click.option(
-    "-o", "--output", default="reports", type=click.Path(path_type=Path), metavar="DOSSIER", help="Où écrire."
-)
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DOSSIER", help="Où écrire.")
 @click.option("--check", is_flag=True, help="N’écrit rien ; échoue si les rapports ne sont pas à jour.")
 @click.option("--force", is_flag=True, help="Refait tout, même ce qui n’a pas changé.")
 @_lang
-def changelog(corpus: Path | None, **options: Any) -> int:  # noqa: ANN401
+def changelog(**given: object) -> int:
     """Fait les rapports de toutes les éditions successives de toutes les séries, et leur index."""
-    from resdiff.cli.runs import changelog as work
+    from resdiff.cli.runs import ChangelogOptions, run_changelog, typed
 
-    return work(corpus, options)
+    return run_changelog(typed(ChangelogOptions, given))
 
 
 @resdiff.command(cls=FrenchCommand)
 @click.option("--topics", type=click.Path(path_type=Path), metavar="FICHIER", help="Thèmes ajoutés (TOML).")
 @_lang
-def topics(**options: Any) -> None:  # noqa: ANN401
+def topics(**given: object) -> int:
     """Donne la liste des thèmes que resdiff reconnaît."""
-    from resdiff.cli.runs import topics as work
+    from resdiff.cli.runs import TopicsOptions, run_topics, typed
 
-    work(options)
+    return run_topics(typed(TopicsOptions, given))

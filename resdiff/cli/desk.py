@@ -1,112 +1,203 @@
-"""From what a person types to a resolution: a file, ``-`` for standard input, or a symbol of the corpus."""
+"""The desk: finds the texts a person named, reads them, compares them, and keeps what may be asked for again.
+
+A text is a file, ``-`` for standard input, or a symbol, looked up in the corpus and, when that is allowed, at the
+document service of the United Nations.
+"""
 
 import sys
-from collections.abc import Sequence
+from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from resdiff import symbol as symbols
 from resdiff.cli import cache
-from resdiff.cli.online import Online, official
 from resdiff.corpus import LINKS, Corpus, locate, pins
 from resdiff.errors import NotFoundError, UsageError
-from resdiff.model import Comparison, Pin, Resolution, Source
+from resdiff.model import Comparison, Pin, Provenance, Resolution, Source, TextKind
 
 if TYPE_CHECKING:
     from resdiff.fetch import Fetched
+    from resdiff.recognition import Survey
+    from resdiff.recognition.theme_patterns import Rule
 
-__all__ = ["Desk", "compared"]
+__all__ = ["Desk", "ReadingOptions", "RepairLevel", "Tracked"]
 
 LARGE = 20_000_000  # bytes; reading refuses what is larger
 
 
-class Desk(Struct, frozen=True):
-    """How texts are to be read: the corpus to look in, the language wanted, how far scans are repaired.
+class RepairLevel(StrEnum):
+    """How far the damage of a scan is repaired."""
 
-    ``cache`` is the folder where what was understood is kept from run to run; None keeps nothing.
+    OFF = "off"
+    SAFE = "safe"
+    FULL = "full"
+
+
+class Tracked(StrEnum):
+    """How the tracked changes of a Word file are taken."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+
+
+class ReadingOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where a text is looked for and how it is read.
+
+    ``corpus`` is the folder to look in, None the usual ones (see :func:`resdiff.corpus.locate`); ``language`` is that
+    of the texts. ``ocr`` has pictures read; ``fetch`` asks the document service for what the corpus has not, at the
+    address ``service`` (empty: its own), and keeps what comes in the folder ``documents`` (None: that of the caches).
+    ``cache`` keeps what was read from run to run.
     """
 
     corpus: Path | None = None
     language: str = "fr"
-    repair: str = "safe"
-    cache: Path | None = None
+    repair: RepairLevel = RepairLevel.SAFE
+    tracked: Tracked = Tracked.ACCEPT
     ocr: bool = False
-    tracked: str = "accept"
-    online: Online | None = None
+    fetch: bool = False
+    documents: Path | None = None
+    service: str = ""
+    cache: bool = False
 
-    def opened(self, given: str) -> tuple[Source, Resolution]:
-        """The text a person named, as read and as understood. A file that exists wins over a symbol spelt alike."""
-        where, got = self._found(given)
+
+class Desk(Struct, frozen=True):
+    """How texts are found and read, the folder of the cache (None keeps nothing), and the day it is (ISO).
+
+    Nothing is read before it is asked for. Its functions raise NotFoundError and InputError for a text that is not
+    there or cannot be read, UsageError and ServiceError when fetching goes wrong.
+    """
+
+    options: ReadingOptions = ReadingOptions()
+    cache: Path | None = None
+    today: str = ""
+
+    def read(self, given: str) -> tuple[Source, Resolution]:
+        """The text a person named, read now. A file that exists wins over a symbol spelt alike."""
+        where, document = self._find(given)
         source, resolution = self._read(where, given)
-        return source, official(resolution, got) if got else resolution
+        return source, _official(resolution, document) if document else resolution
 
     def resolution(self, given: str) -> Resolution:
-        """The text a person named, as understood, from what was kept where that is possible."""
-        where, got = self._found(given)
-        resolution = self._understood(where, given)
-        return official(resolution, got) if got else resolution
+        """The text a person named, from the cache where that is possible."""
+        where, document = self._find(given)
+        resolution = self._recall(where, given)
+        return _official(resolution, document) if document else resolution
 
-    def _found(self, given: str) -> "tuple[bytes | Path, Fetched | None]":
-        """Where the text is that a person named; a symbol that is not in the corpus is fetched, with ``online``."""
+    def survey(self, resolution: Resolution, topics: "tuple[Rule, ...]" = ()) -> "Survey":
+        """All that is known of one text, with a person's own topics, from the cache where that is possible.
+
+        So what is known of a text that is compared with ten others is found once.
+        """
+        from resdiff.recognition import Survey, recognize
+
+        parts = msgspec.json.encode([resolution, topics])
+        return cache.recall(self.cache, (parts,), Survey, lambda: recognize(resolution, topics=topics))
+
+    def compare(self, old: str, new: str, links: Path | None = None, topics: Path | None = None) -> Comparison:
+        """The comparison of two texts a person named, with all that can be said of it, from the cache where possible.
+
+        ``links`` is a person's own file of links, ``topics`` one of topics, beside those that resdiff knows.
+        """
+        if old == new == "-":
+            raise UsageError("stdin-twice")
+        first, second = self.resolution(old), self.resolution(new)
+        earlier, fixed = self._series(first, second)
+        if links is not None:
+            if not links.is_file():
+                raise NotFoundError("file-missing", links)
+            fixed = (*fixed, *pins(links))
+        extra = _load_topics(topics)
+        parts = msgspec.json.encode([first, second, fixed, earlier, extra])
+        make = partial(self._compare, first, second, fixed, earlier, extra)
+        return cache.recall(self.cache, (parts,), Comparison, make)
+
+    def fetch(self, symbol: str, *, form: str = "pdf", refresh: bool = False) -> "Fetched":
+        """The document of that symbol, from what was fetched before or from the service."""
+        from resdiff.fetch import Service, fetch
+
+        wanted, folder = self.options, self.options.documents or cache.home() / "documents"
+        service = Service(base=wanted.service.rstrip("/")) if wanted.service else Service()
+        return fetch(symbol, folder, self.today, language=wanted.language, form=form, refresh=refresh, service=service)
+
+    @property
+    def shelved(self) -> Corpus:
+        """The corpus. Raises NotFoundError when the folder is not there."""
+        return Corpus(locate(self.options.corpus))
+
+    def _find(self, given: str) -> "tuple[bytes | Path, Fetched | None]":
+        """Where the text is that a person named, or its bytes; with the document, when it was fetched."""
+        if given == "-":
+            return (sys.stdin.buffer.read(LARGE + 1) if sys.stdin else b""), None
+        path = Path(given)
+        if _is_there(path) or not symbols.normalise(given):
+            return path, None
         try:
-            return self._bytes_or_path(given), None
+            return self.shelved.find(given, self.options.language)[1].path, None
         except NotFoundError:
-            if self.online is None:
+            if not self.options.fetch:
                 raise
-            got = self.online.fetched(given, self.language)
-            return got.path, got
+            document = self.fetch(given)
+            return document.path, document
 
-    def _understood(self, where: bytes | Path, name: str) -> Resolution:
-        data = _small(where)
-        if self.cache is None or isinstance(where, bytes) or data is None:
+    def _recall(self, where: bytes | Path, name: str) -> Resolution:
+        """A text as understood, under the hash of its bytes and of the way it is read."""
+        data = _bytes_of(where) if self.cache else None
+        if data is None:
             return self._read(where, name)[1]
-        how = f"{where.suffix.lower()} {self.repair} {self.ocr} {self.tracked}"
-        key = cache.key(data, how.encode())
-        known = cache.load(self.cache, key, Resolution)
-        if known is None:
-            known = self._read(where, name)[1]
-            cache.save(self.cache, key, known)
-        return known
+        suffix = where.suffix.lower() if isinstance(where, Path) else ""
+        way = f"{suffix} {self.options.repair} {self.options.ocr} {self.options.tracked}".encode(errors="replace")
+        return cache.recall(self.cache, (data, way), Resolution, lambda: self._read(where, name)[1])
 
     def _read(self, where: bytes | Path, name: str) -> tuple[Source, Resolution]:
         from resdiff.parsing import parse
         from resdiff.reading import read
 
-        source = read(where, origin=name, repair=self.repair, tracked=self.tracked, ocr=self.ocr)
+        way = self.options
+        source = read(where, origin=name, repair=way.repair, tracked=way.tracked, ocr=way.ocr)
         return source, parse(source)
 
-    def _bytes_or_path(self, given: str) -> bytes | Path:
-        if given == "-":
-            return sys.stdin.buffer.read(LARGE + 1) if sys.stdin else b""
-        path = Path(given)
-        if _is_there(path) or not symbols.normalise(given):
-            return path
-        return self.shelved.find(given, self.language)[1].path
+    def _compare(
+        self,
+        old: Resolution,
+        new: Resolution,
+        fixed: tuple[Pin, ...],
+        earlier: tuple[Resolution, ...],
+        topics: "tuple[Rule, ...]",
+    ) -> Comparison:
+        from resdiff.comparison import compare
+        from resdiff.judgement import judge
 
-    @property
-    def shelved(self) -> Corpus:
-        """The corpus. Raises NotFoundError when the folder is not there."""
-        return Corpus(locate(self.corpus))
+        first, second, *before = (self.survey(text, topics) for text in (old, new, *earlier))
+        return judge(compare(old, new, pins=fixed), first, second, earlier=before)
 
-    def context(self, old: Resolution, new: Resolution) -> tuple[tuple[Resolution, ...], tuple[Pin, ...]]:
+    def _series(self, old: Resolution, new: Resolution) -> tuple[tuple[Resolution, ...], tuple[Pin, ...]]:
         """Of two editions of one series in the corpus: the editions before the old one, and a person's links."""
         try:
-            shelf, edition = self.shelved.find(old.symbol, old.language)
-            if self.shelved.find(new.symbol, new.language)[0].key != shelf.key:
+            corpus = self.shelved
+            shelf, edition = corpus.find(old.symbol, old.language)
+            if corpus.find(new.symbol, new.language)[0].key != shelf.key:
                 return (), ()
         except NotFoundError:
             return (), ()
-        earlier = (self._understood(each.path, each.stem) for each in shelf.before(edition))
+        earlier = (self._recall(each.path, each.stem) for each in shelf.before(edition))
         return tuple(earlier), pins(shelf.folder / LINKS)
 
 
-def _small(where: bytes | Path) -> bytes | None:
-    """The bytes of a file that is worth keeping; None for standard input, what is no file, or what is too large."""
+def _official(resolution: Resolution, document: "Fetched") -> Resolution:
+    """The resolution as the official text, with the address and the hash of the document that the service sent."""
+    about = Provenance(TextKind.OFFICIAL, url=document.url, sha256=document.sha256)
+    return replace(resolution, symbol=resolution.symbol or document.symbol, provenance=about)
+
+
+def _bytes_of(where: bytes | Path) -> bytes | None:
+    """The bytes of a text; None for what is no file, cannot be read, or is too large: reading says so better."""
     if isinstance(where, bytes):
-        return None
+        return where
     try:
         return where.read_bytes() if where.is_file() and where.stat().st_size < LARGE else None
     except OSError:
@@ -121,42 +212,10 @@ def _is_there(path: Path) -> bool:
         return False
 
 
-def compared(desk: Desk, old: str, new: str, links: Path | None = None, topics: Path | None = None) -> Comparison:
-    """The annotated comparison of two texts a person named, from what was kept where that is possible."""
-    if old == new == "-":
-        raise UsageError("stdin-twice")
-    first, second = desk.resolution(old), desk.resolution(new)
-    earlier, fixed = desk.context(first, second)
-    if links is not None:
-        if not links.is_file():
-            raise NotFoundError("file-missing", links)
-        fixed = (*fixed, *pins(links))
-    extra = _extra(topics)
-    if desk.cache is None:
-        return _made(first, second, fixed, earlier, extra)
-    key = cache.key(msgspec.json.encode([first, second, fixed, earlier, extra]))
-    known = cache.load(desk.cache, key, Comparison)
-    if known is None:
-        known = _made(first, second, fixed, earlier, extra)
-        cache.save(desk.cache, key, known)
-    return known
-
-
-def _made(
-    old: Resolution, new: Resolution, fixed: Sequence[Pin], earlier: Sequence[Resolution], topics: Sequence[Any]
-) -> Comparison:
-    from resdiff.comparison import compare
-    from resdiff.judgement import judge
-    from resdiff.recognition import recognize
-
-    first, second, *before = (recognize(text, topics=topics) for text in (old, new, *earlier))
-    return judge(compare(old, new, pins=fixed), first, second, earlier=before)
-
-
-def _extra(topics: Path | None) -> tuple[Any, ...]:
+def _load_topics(path: Path | None) -> "tuple[Rule, ...]":
     """A person's own topics."""
-    if topics is None:
+    if path is None:
         return ()
     from resdiff.recognition.themes import read_topics
 
-    return read_topics(topics)
+    return read_topics(path)

@@ -1,20 +1,87 @@
-"""click in French: the headings of the help, and what it says of a wrong call.
+"""click in French: the headings of the help, and one clear sentence when something is wrong.
 
 click's own catalogue has no French, and its messages are English sentences; here each class of its errors has a row
 in ``data/messages.toml``.
 """
 
+import errno
+import io
+import os
+import sys
 from collections.abc import Callable
 from typing import Any
 
 import click
 
-from resdiff.messages import message
+from resdiff.data import table
+from resdiff.errors import OutputError, ResdiffError
+from resdiff.messages import LANGUAGES, message
 
-__all__ = ["FrenchCommand", "FrenchGroup", "sentence"]
+__all__ = ["FrenchCommand", "FrenchGroup", "run"]
+
+INTERRUPTED = 130  # 128 + SIGINT, as shells do
+PIPE_CLOSED = 141  # 128 + SIGPIPE
 
 
-def sentence(error: click.ClickException, lang: str) -> str:
+# ---- a call, and what is wrong with it ------------------------------------------------------------------------------
+
+
+def run(command: click.Command, args: list[str]) -> int:
+    """The exit code of a call; what went wrong is told on standard error, in one sentence."""
+    lang = _language(args)
+    _speak_utf8()
+    try:
+        code: int = command.main(args, prog_name="resdiff", standalone_mode=False) or 0
+        if sys.stdout is not None:
+            sys.stdout.flush()  # a full disk is told here, not after the exit code is chosen
+        return code
+    except ResdiffError as error:
+        _tell(message(f"error.{error.code}", *(_reason(value, lang) for value in error.values), lang=lang))
+        return error.exit_code
+    except click.ClickException as error:
+        _tell(_sentence(error, lang))
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
+    except (BrokenPipeError, SystemExit):
+        # the reader went away (``| head``), which click turns into an exit; nothing is left to flush into
+        sys.stdout = None
+        return PIPE_CLOSED
+    except OSError as error:
+        sys.stdout = None
+        _tell(message("error.output-unwritable", "-", _reason(error.strerror or str(error), lang), lang=lang))
+        return OutputError.exit_code
+
+
+def _reason(value: str, lang: str) -> str:
+    """The value, or what the system said in the words of the reader."""
+    known = {os.strerror(getattr(errno, name)): name for name in table("messages")["system"]}
+    return message(f"system.{known[value]}", lang=lang) if value in known else value
+
+
+def _speak_utf8() -> None:
+    """Reports are UTF-8 whatever the locale; so is what is printed, or French would stop a run in latin-1."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _language(args: list[str]) -> str:
+    """The language of the call, known even when the rest of it is wrong."""
+    for word, following in zip(args, [*args[1:], ""], strict=False):
+        wanted = following if word == "--lang" else word.removeprefix("--lang=")
+        if word.startswith("--lang") and wanted in LANGUAGES:
+            return wanted
+    return LANGUAGES[0]
+
+
+def _tell(text: str) -> None:
+    """One line on standard error; control characters of a hostile file name never reach the terminal."""
+    line = "".join(c if c.isprintable() or c in "\u00a0\u202f" else "�" for c in text)
+    click.echo(f"resdiff : {line}", err=True)
+
+
+def _sentence(error: click.ClickException, lang: str) -> str:
     """What was wrong with the call, in one sentence of the reader's language."""
     for kind, key, values in _KNOWN:
         if isinstance(error, kind):
@@ -45,6 +112,9 @@ _KNOWN: tuple[tuple[type[click.ClickException], str, Callable[[Any, str], tuple[
     (click.BadParameter, "bad-value", lambda e, lang: (_name(e), _wanted(e, lang))),
     (click.BadOptionUsage, "option-value", lambda e, _: (e.option_name,)),
 )
+
+
+# ---- the help -------------------------------------------------------------------------------------------------------
 
 
 class _French(click.Command):

@@ -1,107 +1,140 @@
 """Where results go: files by their suffix, standard output, the pager of a terminal."""
 
 import os
-import shutil
 import sys
+from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, TextIO
 
 import click
+from msgspec import Struct
 
 from resdiff import files
-from resdiff.model import Comparison
-from resdiff.rendering import FORMATS, Needs, find_format, format_of, options_type, render
+from resdiff.cli import cache
+from resdiff.errors import UsageError
+from resdiff.messages import message
 
-__all__ = ["cache_folder", "cache_subfolder", "coloured", "deliver", "say"]
+if TYPE_CHECKING:
+    from resdiff.report import Report
+
+__all__ = [
+    "ColorChoice",
+    "LookOptions",
+    "MarkdownStyle",
+    "WordLayout",
+    "coloured",
+    "deliver",
+    "is_terminal",
+    "put",
+    "say",
+    "source_date",
+]
 
 
-def coloured(choice: str) -> bool:
+class ColorChoice(StrEnum):
+    """When to write colours."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+class MarkdownStyle(StrEnum):
+    """How the marks of words are written in Markdown."""
+
+    HTML = "html"
+    CRITIC = "critic"
+    EMPHASIS = "emphasis"
+
+
+class WordLayout(StrEnum):
+    """How a Word file shows the changes."""
+
+    TRACKED = "tracked"
+    TABLE = "table"
+
+
+class LookOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a report looks, in any format; each format takes what is its own (:func:`_options_of`).
+
+    Terminal: ``color``, ``pager``, ``width`` in columns (None: that of the terminal). Markdown: ``md_style``,
+    ``compact``. Word: ``author`` and ``date`` (ISO; None: SOURCE_DATE_EPOCH, else the adoption), ``layout``,
+    ``track_moves``.
+    """
+
+    color: ColorChoice = ColorChoice.AUTO
+    pager: bool = True
+    width: int | None = None
+    md_style: MarkdownStyle = MarkdownStyle.HTML
+    author: str = "resdiff"
+    date: str | None = None
+    layout: WordLayout = WordLayout.TRACKED
+    track_moves: bool = False
+    compact: bool = False
+
+
+def deliver(report: "Report", outputs: tuple[str, ...], form: str | None, look: LookOptions, *, keep: bool) -> None:
+    """Write the report: to each output in the format of its suffix, or of ``form``, which wins; else to the terminal.
+
+    All formats are rendered before the first file is written, so that a failure leaves nothing behind. With ``keep``
+    compiled templates are kept from run to run. Raises UsageError for a format that is none, OutputError.
+    """
+    from resdiff.rendering import format_of, render
+
+    wanted = [(name, format_of(form or ("terminal" if name == "-" else name))) for name in outputs or ("-",)]
+    made = [(name, form, render(report, form, **_options_of(form, look, keep))) for name, form in wanted]
+    for name, form, data in made:
+        if name != "-":
+            files.write(Path(name), data)
+            say("cli.written", name, lang=report.lang)
+        elif form == "terminal" and not outputs and look.pager:
+            _page(data, look)
+        else:
+            put(data)
+
+
+def _options_of(form: str, look: LookOptions, keep: bool) -> dict[str, object]:
+    """The options of a look that a format has, under the names its renderer gives them."""
+    match form:
+        case "terminal":
+            return {"color": coloured(look.color), "width": look.width or _terminal_size().columns}
+        case "markdown":
+            return {"style": look.md_style, "compact": look.compact}
+        case "html":
+            return {"cache": cache.folder("templates") if keep else None}
+        case "docx":
+            date = look.date or source_date()
+            return {"author": look.author, "date": date, "layout": look.layout, "track_moves": look.track_moves}
+        case _:
+            return {}
+
+
+def coloured(choice: ColorChoice) -> bool:
     """Whether to write colours: ``always``, ``never``, or ``auto``: on a terminal, unless NO_COLOR or TERM=dumb.
 
     See https://no-color.org; FORCE_COLOR wins over a pipe.
     """
-    if choice != "auto":
-        return choice == "always"
+    if choice != ColorChoice.AUTO:
+        return choice == ColorChoice.ALWAYS
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout is not None and sys.stdout.isatty())
+    return bool(os.environ.get("FORCE_COLOR")) or is_terminal(sys.stdout)
 
 
-def cache_folder(given: Path | None = None) -> Path:
-    """Where what is dear to make is kept: the folder given, else ``$XDG_CACHE_HOME/resdiff`` or ``~/.cache/resdiff``.
+def source_date() -> str:
+    """The date of SOURCE_DATE_EPOCH, for builds that must give the same bytes; empty when it is not set.
 
-    See https://specifications.freedesktop.org/basedir-spec/latest/.
+    See https://reproducible-builds.org/specs/source-date-epoch/. Raises UsageError for what is no date.
     """
-    home = os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()
-    return given or Path(home) / "resdiff"
-
-
-def cache_subfolder(name: str) -> Path | None:
-    """A folder of the cache, such as what was ``understood``; None when nothing can be kept there."""
-    folder = cache_folder() / name
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except (OSError, RuntimeError):  # a read-only home, a user without one
-        return None
-    return folder if os.access(folder, os.W_OK) else None
+        return datetime.fromtimestamp(int(seconds), UTC).isoformat() if seconds.isdecimal() else ""
+    except (ValueError, OverflowError, OSError):  # after the year 9999
+        raise UsageError("date-invalid", seconds) from None
 
 
-def deliver(comparison: Comparison, outputs: tuple[str, ...], form: str | None, options: dict[str, Any]) -> None:
-    """Write the report: to each output in the format of its suffix, or of ``form``, which wins; else to the terminal.
-
-    All formats are rendered before the first file is written, so that a failure leaves nothing behind.
-    """
-    names = [form or _form_of(name) for name in outputs or ("-",)]
-    written = _rendered(comparison, names, options)
-    if not outputs:
-        _show(written[names[0]], names[0], options)
-        return
-    made = [(name, written[wanted]) for name, wanted in zip(outputs, names, strict=True)]
-    for name, data in made:
-        if name == "-":
-            _put(data)
-        else:
-            files.write(Path(name), data)
-            say("cli.written", name, lang=options["lang"])
-
-
-def _rendered(comparison: Comparison, names: list[str], options: dict[str, Any]) -> dict[str, bytes]:
-    """The bytes of each format; the report is built once, and only when a format needs it."""
-    wanted = {name: find_format(name) for name in names}
-    subjects: dict[Needs, Any] = {Needs.COMPARISON: comparison}
-    if any(row.needs is Needs.REPORT for row in wanted.values()):
-        from resdiff.report import build
-
-        subjects[Needs.REPORT] = build(comparison, lang=options["lang"], min_weight=options["min_weight"])
-    return {name: render(subjects[row.needs], name, **_own(row.name, options)) for name, row in wanted.items()}
-
-
-def _own(form: str, options: dict[str, Any]) -> dict[str, Any]:
-    """The options of the call that the format knows."""
-    return {name: options[name] for name in options_type(form).__struct_fields__ if name in options}
-
-
-def _form_of(name: str) -> str:
-    return "terminal" if name == "-" else format_of(name)
-
-
-def _show(data: bytes, form: str, options: dict[str, Any]) -> None:
-    """Put a result on standard output; a long text on a terminal goes through the pager."""
-    text_form = FORMATS[form].for_terminal
-    height = shutil.get_terminal_size().lines
-    if (
-        text_form
-        and options.get("pager")
-        and sys.stdout is not None
-        and sys.stdout.isatty()
-        and data.count(b"\n") > height
-    ):
-        click.echo_via_pager(data.decode("utf-8"), color=options.get("color"))
-    else:
-        _put(data)
-
-
-def _put(data: bytes) -> None:
+def put(data: bytes) -> None:
     """Bytes on standard output; nowhere when it was closed (``>&-``)."""
     if sys.stdout is not None:
         sys.stdout.buffer.write(data)
@@ -109,7 +142,24 @@ def _put(data: bytes) -> None:
 
 def say(key: str, *values: object, lang: str) -> None:
     """Tell the person something on standard error, on a terminal only."""
-    from resdiff.messages import message
-
-    if sys.stderr is not None and sys.stderr.isatty():
+    if is_terminal(sys.stderr):
         click.echo(message(key, *values, lang=lang), err=True)
+
+
+def _page(data: bytes, look: LookOptions) -> None:
+    """A long text page by page on a terminal; a short one, or one for a pipe, as it is."""
+    if is_terminal(sys.stdout) and data.count(b"\n") > _terminal_size().lines:
+        click.echo_via_pager(data.decode("utf-8"), color=coloured(look.color))
+    else:
+        put(data)
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a person reads a stream; None is one that was closed."""
+    return stream is not None and stream.isatty()
+
+
+def _terminal_size() -> os.terminal_size:
+    import shutil  # brings the archive formats along, for which a run that writes a file need not wait
+
+    return shutil.get_terminal_size()

@@ -1,155 +1,248 @@
-"""What each command does, once its options are read; loaded only when a command runs, so that ``--help`` is quick."""
+"""What each command does, and the options it takes; loaded when a command runs, so that ``--help`` is quick.
 
-import os
-import shutil
+What a command needs of the stages it imports itself: to fetch a text loads no report, to compare two no service.
+"""
+
 import sys
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import click
+import msgspec
+from msgspec import Struct
 
-from resdiff.cli.desk import Desk, compared
-from resdiff.cli.online import Online
-from resdiff.cli.output import cache_folder, cache_subfolder, coloured, deliver, say
-from resdiff.errors import UsageError
+from resdiff.cli import cache
+from resdiff.cli.desk import Desk, ReadingOptions
+from resdiff.cli.output import LookOptions, coloured, deliver, is_terminal, put, say, source_date
 from resdiff.messages import message
-from resdiff.model import Kind, Weight
+from resdiff.model import Kind, TextKind, Weight
 
-__all__ = ["add", "changelog", "diff", "fetch", "show", "topics"]
+__all__ = [
+    "AddOptions",
+    "ChangelogOptions",
+    "DiffOptions",
+    "FetchOptions",
+    "ShowOptions",
+    "TopicsOptions",
+    "run_add",
+    "run_changelog",
+    "run_diff",
+    "run_fetch",
+    "run_show",
+    "run_topics",
+    "typed",
+]
 
 DIFFERENT = 1
 INCOMPLETE = 74
 
 
-def diff(old: str, new: str, options: dict[str, Any]) -> int:
-    """Compare, report, deliver. The exit code is 1 with ``--exit-code`` when the texts differ."""
-    desk = _desk(options, cache_subfolder("understood") if options["cache"] else None)
-    comparison = compared(desk, old, new, options["links"], options["topics"])
-    if options["explain"]:
-        from resdiff.report.explain import explain
+class ReportFormat(StrEnum):
+    """What ``--format`` may ask of a report."""
 
-        click.echo(explain(comparison, options["explain"], lang=options["lang"]))
-    else:
-        deliver(comparison, options["output"], options["form"], _look(options))
-    differs = any(change.kind is not Kind.UNCHANGED for change in comparison.changes)
-    return DIFFERENT if options["exit_code"] and differs else 0
+    TERMINAL = "terminal"
+    HTML = "html"
+    MARKDOWN = "md"
+    WORD = "docx"
+    JSON = "json"
+    CSV = "csv"
 
 
-def _look(options: dict[str, Any]) -> dict[str, Any]:
-    """The options that renderers understand; each takes what is its own."""
-    return {
-        "lang": options["lang"],
-        "min_weight": Weight[(options["min_weight"] or "none").upper()],
-        "color": coloured(options["color"]),
-        "width": options["width"] or shutil.get_terminal_size().columns,
-        "pager": options["pager"],
-        "style": options["md_style"],
-        "compact": options["compact"],
-        "author": options["author"],
-        "date": options["date"] or _epoch(),
-        "layout": options["layout"],
-        "track_moves": options["track_moves"],
-    }
+class WeightName(StrEnum):
+    """The weights of changes that a report may be asked to begin with."""
+
+    TYPOGRAPHIC = "typographic"
+    ROUTINE = "routine"
+    EDITORIAL = "editorial"
+    SUBSTANTIVE = "substantive"
 
 
-def _epoch() -> str:
-    """The date of SOURCE_DATE_EPOCH, for builds that must give the same bytes; empty when it is not set.
+class ShowFormat(StrEnum):
+    """How a reading is shown."""
 
-    See https://reproducible-builds.org/specs/source-date-epoch/.
+    TEXT = "text"
+    JSON = "json"
+
+
+class DocumentFormat(StrEnum):
+    """The formats of the document service."""
+
+    PDF = "pdf"
+    DOC = "doc"
+
+
+# ---- options: what a person typed, by command ----------------------------------------------------------------------
+
+
+class DiffOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Two texts, how they are read, what the report holds, how it looks and where it goes."""
+
+    old: str
+    new: str
+    reading: ReadingOptions = ReadingOptions()
+    links: Path | None = None
+    topics: Path | None = None
+    lang: str = "fr"
+    min_weight: WeightName | None = None
+    explain: str | None = None
+    output: tuple[str, ...] = ()
+    form: ReportFormat | None = None
+    look: LookOptions = LookOptions()
+    exit_code: bool = False
+
+
+class ShowOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A text, how it is read, and how the reading is shown."""
+
+    text: str
+    reading: ReadingOptions = ReadingOptions()
+    repairs: bool = False
+    form: ShowFormat = ShowFormat.TEXT
+    lang: str = "fr"
+    look: LookOptions = LookOptions()
+
+
+class AddOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A file, how it is read, and where in the corpus it goes."""
+
+    file: Path
+    reading: ReadingOptions = ReadingOptions()
+    symbol: str | None = None
+    series: str | None = None
+    kind: TextKind | None = None
+    force: bool = False
+    lang: str = "fr"
+
+
+class FetchOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A symbol, where it is asked for, and where a copy goes."""
+
+    symbol: str
+    reading: ReadingOptions = ReadingOptions()
+    form: DocumentFormat = DocumentFormat.PDF
+    refresh: bool = False
+    output: str | None = None
+    lang: str = "fr"
+
+
+class ChangelogOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A corpus, and the folder of its reports."""
+
+    corpus: Path | None = None
+    output: Path = Path("reports")
+    check: bool = False
+    force: bool = False
+    lang: str = "fr"
+
+
+class TopicsOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A person's own topics, beside those that resdiff knows."""
+
+    topics: Path | None = None
+    lang: str = "fr"
+
+
+Options = TypeVar("Options", bound=Struct)
+PARTS: dict[str, type[Struct]] = {"reading": ReadingOptions, "look": LookOptions}
+
+
+def typed(kind: type[Options], given: dict[str, object]) -> Options:
+    """What click read, as the options of a command; what was not typed takes its default.
+
+    click knows one flat row of names: those of a part (``reading``, ``look``) go into it. A name or a value that the
+    options do not have is a mistake in ``commands.py`` and raises msgspec.ValidationError.
     """
-    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
-    try:
-        return datetime.fromtimestamp(int(seconds), UTC).isoformat() if seconds.isdecimal() else ""
-    except (ValueError, OverflowError, OSError):  # after the year 9999
-        raise UsageError("date-invalid", seconds) from None
+    values = {name: value for name, value in given.items() if value is not None}
+    for part in PARTS.keys() & set(kind.__struct_fields__):
+        values[part] = {name: values.pop(name) for name in PARTS[part].__struct_fields__ if name in values}
+    return msgspec.convert(values, kind)
 
 
-def _desk(options: dict[str, Any], cache: Path | None = None) -> Desk:
-    online = _online(options) if options["fetch"] else None
-    return Desk(
-        options["corpus"],
-        options["language"],
-        options["repair"],
-        cache,
-        options["ocr"],
-        options["tracked"],
-        online,
-    )
+# ---- the commands ---------------------------------------------------------------------------------------------------
 
 
-def _online(options: dict[str, Any]) -> Online:
-    """How to reach the document service. The day is that of SOURCE_DATE_EPOCH, else today."""
-    day = (_epoch() or datetime.now(UTC).isoformat())[:10]
-    return Online(options["documents"] or cache_folder() / "documents", day, options["service"] or "")
+def run_diff(options: DiffOptions) -> int:
+    """Compare, report, deliver. The exit code is 1 with ``--exit-code`` when the texts differ."""
+    from resdiff.report import build, explain
+
+    desk = _open_desk(options.reading)
+    comparison = desk.compare(options.old, options.new, options.links, options.topics)
+    if options.explain:
+        click.echo(explain(comparison, options.explain, lang=options.lang))
+    else:
+        weight = Weight[options.min_weight.name] if options.min_weight else Weight.NONE
+        report = build(comparison, lang=options.lang, min_weight=weight)
+        deliver(report, options.output, options.form, options.look, keep=options.reading.cache)
+    differs = any(change.kind is not Kind.UNCHANGED for change in comparison.changes)
+    return DIFFERENT if options.exit_code and differs else 0
 
 
-def fetch(symbol: str, options: dict[str, Any]) -> None:
-    """Fetch a document, keep it, say where it is and what it is."""
-    from resdiff import files
-
-    online = _online(options)
-    got = online.fetched(symbol, options["language"], form=options["form"], refresh=options["refresh"])
-    if options["output"] == "-":
-        sys.stdout.buffer.write(got.path.read_bytes())
-        return
-    if options["output"]:
-        files.write(Path(options["output"]), got.path.read_bytes())
-    told = (f"{got.symbol} ({got.language})", got.media_type, got.url, got.sha256, got.date, got.path)
-    for key, value in zip(("symbol", "media-type", "url", "sha256", "fetched", "kept"), told, strict=True):
-        click.echo(f"{message(f'show.{key}', lang=options['lang']):<12} {value}")
-
-
-def show(text: str, options: dict[str, Any]) -> None:
+def run_show(options: ShowOptions) -> int:
     """Print how a text was read."""
     from resdiff.cli.show import as_json, as_text
 
-    desk = _desk(options)
-    source, resolution = desk.opened(text)
-    if options["form"] == "json":
-        click.echo(as_json(source, resolution, options["lang"]))
+    source, resolution = _open_desk(options.reading).read(options.text)
+    if options.form is ShowFormat.JSON:
+        view = as_json(source, resolution, options.lang)
     else:
-        click.echo(
-            as_text(source, resolution, options["lang"], repairs=options["repairs"]), color=coloured(options["color"])
-        )
+        view = as_text(source, resolution, options.lang, repairs=options.repairs)
+    click.echo(view, color=coloured(options.look.color))
+    return 0
 
 
-def add(file: Path, options: dict[str, Any]) -> None:
+def run_add(options: AddOptions) -> int:
     """Enter a text in the corpus and say what was repaired and what is doubtful."""
     from resdiff.accession import enter
     from resdiff.cli.show import account
 
+    reading = options.reading
     entered = enter(
-        file,
-        options["corpus"] or Path("corpus"),
-        symbol=options["symbol"],
-        series=options["series"],
-        kind=options["kind"],
-        repair=options["repair"],
-        ocr=options["ocr"],
-        tracked=options["tracked"],
-        force=options["force"],
+        options.file,
+        reading.corpus or Path("corpus"),
+        symbol=options.symbol,
+        series=options.series,
+        kind=options.kind,
+        repair=reading.repair,
+        tracked=reading.tracked,
+        ocr=reading.ocr,
+        force=options.force,
     )
-    click.echo(account(entered, options["lang"]))
+    click.echo(account(entered, options.lang))
+    return 0
 
 
-def changelog(folder: Path | None, options: dict[str, Any]) -> int:
+def run_fetch(options: FetchOptions) -> int:
+    """Fetch a document, keep it, say where it is and what it is; or put it on standard output."""
+    from resdiff import files
+    from resdiff.cli.show import describe
+
+    desk = Desk(options.reading, today=_today())
+    document = desk.fetch(options.symbol, form=options.form, refresh=options.refresh)
+    if options.output == "-":
+        put(document.path.read_bytes())
+        return 0
+    if options.output:
+        files.write(Path(options.output), document.path.read_bytes())
+    click.echo(describe(document, options.lang))
+    return 0
+
+
+def run_changelog(options: ChangelogOptions) -> int:
     """Build the reports of a corpus, or check them; what failed is told pair by pair."""
-    from resdiff.changelog import build_changelog, check_changelog, silent, tasks
+    from resdiff.changelog import build_changelog, check_changelog, tasks
     from resdiff.corpus import Corpus, locate
 
-    corpus, lang, output = Corpus(locate(folder)), options["lang"], options["output"]
-    bar: Any = nullcontext()
-    if sys.stderr is not None and sys.stderr.isatty():
-        bar = click.progressbar(length=len(tasks(corpus)), label="resdiff", file=sys.stderr)
-    with bar as progress:
-        step = (lambda _: progress.update(1)) if progress else silent
-        if options["check"]:
-            stale = check_changelog(corpus, output, lang=lang, step=step)
-            lines = [message("cli.stale", output / name, lang=lang) for name in stale]
+    corpus, lang = Corpus(locate(options.corpus)), options.lang
+    with _progress(len(tasks(corpus)) if is_terminal(sys.stderr) else 0) as step:
+        if options.check:
+            stale = check_changelog(corpus, options.output, lang=lang, step=step)
+            lines = [message("cli.stale", options.output / name, lang=lang) for name in stale]
         else:
-            outcome = build_changelog(corpus, output, lang=lang, force=options["force"], step=step)
+            outcome = build_changelog(corpus, options.output, lang=lang, force=options.force, step=step)
             lines = [message("cli.failed", place, why, lang=lang) for place, why in outcome.failed]
             say("cli.built", outcome.built, outcome.skipped, len(outcome.failed), lang=lang)
     for line in lines:
@@ -157,10 +250,29 @@ def changelog(folder: Path | None, options: dict[str, Any]) -> int:
     return INCOMPLETE if lines else 0
 
 
-def topics(options: dict[str, Any]) -> None:
+def run_topics(options: TopicsOptions) -> int:
     """Print the topics resdiff knows, one a line: identifier, label."""
     from resdiff.recognition.themes import catalogue, read_topics
 
-    extra = read_topics(options["topics"]) if options["topics"] else ()
-    for topic in catalogue(extra):
-        click.echo(f"{topic.id:<32} {topic.en if options['lang'] == 'en' else topic.fr}")
+    for topic in catalogue(read_topics(options.topics) if options.topics else ()):
+        click.echo(f"{topic.id:<32} {topic.en if options.lang == 'en' else topic.fr}")
+    return 0
+
+
+def _open_desk(reading: ReadingOptions) -> Desk:
+    return Desk(reading, cache.folder("results") if reading.cache else None, _today() if reading.fetch else "")
+
+
+def _today() -> str:
+    """The day that is written beside what is fetched: that of SOURCE_DATE_EPOCH, else today (UTC)."""
+    return (source_date() or datetime.now(UTC).isoformat())[:10]
+
+
+@contextmanager
+def _progress(length: int) -> Iterator[Callable[[str], None]]:
+    """A bar on the terminal, moved by the function that comes with it; none, and one that does nothing, for 0."""
+    if not length:
+        yield lambda _: None
+        return
+    with click.progressbar(length=length, label="resdiff", file=sys.stderr) as bar:
+        yield lambda _: bar.update(1)

@@ -4,15 +4,19 @@ import json
 import re
 import textwrap
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from msgspec import to_builtins
 
 from resdiff import symbol as symbols
-from resdiff.accession import Entered
 from resdiff.messages import message
 from resdiff.model import Paragraph, Part, Resolution, Source
 
-__all__ = ["account", "as_json", "as_text"]
+if TYPE_CHECKING:
+    from resdiff.accession import Entered
+    from resdiff.fetch import Fetched
+
+__all__ = ["account", "as_json", "as_text", "describe"]
 
 WIDTH = 100
 RE_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -41,7 +45,7 @@ def as_json(source: Source, resolution: Resolution, lang: str) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1)
 
 
-def account(entered: Entered, lang: str) -> str:
+def account(entered: "Entered", lang: str) -> str:
     """What to tell a person who entered a text: where it is, what was read, repaired, and what to check by eye."""
     # Points, headings and text after points stand below a paragraph: "op2.a", "op.h1", "op2.tail" are not counted.
     counts = Counter((p.part, p.id.rpartition(".")[2][:2]) for p in entered.resolution.paragraphs)
@@ -59,6 +63,19 @@ def account(entered: Entered, lang: str) -> str:
     lines += _section("show.repairs", _repairs(entered.source, full=False), lang)
     lines += _section("show.notices", _notices(entered.resolution, lang), lang)
     return RE_CONTROL.sub("�", "\n".join(lines))
+
+
+def describe(document: "Fetched", lang: str) -> str:
+    """What was fetched, a line a fact: symbol, format, address, hash, day, and the file it is kept in."""
+    facts = {
+        "symbol": f"{document.symbol} ({document.language})",
+        "media-type": document.media_type,
+        "url": document.url,
+        "sha256": document.sha256,
+        "fetched": document.date,
+        "kept": document.path,
+    }
+    return "\n".join(f"{message(f'show.{key}', lang=lang):<12} {value}" for key, value in facts.items())
 
 
 def _head(source: Source, resolution: Resolution, lang: str) -> list[str]:
