@@ -158,14 +158,14 @@ def _ids(value: object) -> tuple[str, ...]:
 
 def _toml(path: Path) -> dict[str, Any]:
     """The table of a TOML file; an empty one when there is no such file."""
-    if not path.is_file():
+    if not path.exists():
         return {}
     import tomllib
 
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
-        raise InputError("toml-broken", path, error) from error
+        raise InputError("toml-broken", path, getattr(error, "strerror", None) or error) from error
 
 
 def _shelf(folder: Path) -> Shelf:

@@ -1,5 +1,6 @@
 """Writing files so that nothing is ever half-written: beside the target, then renamed over it."""
 
+import errno
 import os
 from itertools import count
 from pathlib import Path
@@ -31,7 +32,10 @@ def _replace(path: Path, data: bytes) -> None:
 
     The standard library's ``tempfile`` would do, at the price of its own imports (shutil, random) in every run.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:  # said in the words that the system has for a file further up
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)) from None
     for turn in count():
         beside = path.parent / f".resdiff-{os.getpid()}-{turn}"
         try:

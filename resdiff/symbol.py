@@ -12,15 +12,15 @@ __all__ = ["file_stem", "found", "normalise", "order", "short"]
 
 RE_SUFFIX = r"(?P<suffix>(?:/(?:CORR|ADD|REV)\.\d+)*)"
 RE_PART = r"(?:\s?(?P<part>[A-Z](?:\s?[-–]\s?[A-Z])?))?"
-_FORMS = (
+_FORMS = (  # no text has two of these forms: the commonest stands first, and the others are not even compiled then
+    ("A/RES/{number}", rf"(?:A/RES/)?(?P<number>(?:E?S-)?\d{{1,3}}/\d{{1,3}}){RE_PART}"),
     # Security Council, with or without its prefix: 1805 (2008)
     ("S/RES/{number} ({year})", r"(?:S/RES/)?(?P<number>\d{1,4})\s?\((?P<year>(?:19|20)\d\d)\)"),
     # first sessions of the General Assembly: 103(I), 3201(S-VI)
     ("A/RES/{number}({year})", rf"(?:A/RES/)?(?P<number>\d{{1,4}}){RE_PART}\s?\((?P<year>(?:E?S-)?[IVXL]+)\)"),
-    ("A/RES/{number}", rf"(?:A/RES/)?(?P<number>(?:E?S-)?\d{{1,3}}/\d{{1,3}}){RE_PART}"),
     ("{number}", rf"(?P<number>(?:A/HRC|E|A/HRC/S-\d+)/RES/(?:S-)?\d{{1,4}}/\d{{1,3}}){RE_PART}"),
 )
-RE_ADDRESS = re.compile(r"^(?:https?://)?(?:www\.)?(?:docs\.un\.org|undocs\.org)/(?:[a-z]{2}/)?", re.IGNORECASE)
+RE_ADDRESS = r"^(?:HTTPS?://)?(?:WWW\.)?(?:DOCS\.UN\.ORG|UNDOCS\.ORG)/(?:[A-Z]{2}/)?"
 
 RE_NAMED = re.compile(
     r"(?<![\w/])(?:[A-Z]+/)*(?:E?S-)?\d{1,4}(?:/\d{1,3}(?: [A-Z]\b)?| \((?:19|20)\d\d\)| ?\([IVXL]+\))"
@@ -37,7 +37,9 @@ def normalise(text: str) -> str:
     >>> normalise("rapport.txt")
     ''
     """
-    wanted = RE_ADDRESS.sub("", text.strip()).replace("\u00a0", " ").replace("%20", " ").upper()
+    wanted = text.strip().upper().replace("\u00a0", " ").replace("%20", " ")
+    if "DOCS." in wanted:
+        wanted = re.sub(RE_ADDRESS, "", wanted)
     for form, pattern in _FORMS:
         if found := re.fullmatch(pattern + RE_SUFFIX, wanted, re.ASCII):
             return _assemble(form, found)

@@ -239,6 +239,20 @@ def test_a_corpus_that_is_not_there_is_one_sentence(command):
     assert clear(errors)
 
 
+@pytest.mark.parametrize("name", ["nulle-part.toml", "x" * 300, "dossier"])
+def test_links_that_are_not_there_are_one_sentence(command, tmp_path, name):
+    (tmp_path / "dossier").mkdir()
+    code, out, errors = command(OLD, NEW, "--links", name)
+    assert (code, out) == (65 if name == "dossier" else 66, "")
+    assert clear(errors)
+
+
+def test_a_person_without_a_home_is_one_sentence(command):
+    code, _, errors = command("fetch", "70/177", env={"XDG_CACHE_HOME": "", "HOME": "~"})
+    assert code == 73
+    assert clear(errors)
+
+
 @pytest.mark.parametrize(
     "text",
     [

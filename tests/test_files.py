@@ -1,6 +1,8 @@
 """Files are written whole or not at all."""
 
+import errno
 import os
+import stat
 
 import pytest
 
@@ -32,8 +34,40 @@ def test_a_folder_in_the_way_is_an_error_and_leaves_nothing(tmp_path):
 
 def test_a_file_in_place_of_the_folder_is_an_error(tmp_path):
     (tmp_path / "x").write_text("")
-    with pytest.raises(OutputError):
-        files.write(tmp_path / "x" / "y.html", b"")
+    for path in (tmp_path / "x" / "y.html", tmp_path / "x" / "y" / "z.html"):
+        with pytest.raises(OutputError) as error:
+            files.write(path, b"")
+        assert error.value.values[1] == os.strerror(errno.ENOTDIR)
+
+
+@pytest.mark.parametrize("stop", [OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), KeyboardInterrupt()])
+def test_what_stops_the_writing_leaves_the_old_file_alone(tmp_path, monkeypatch, stop):
+    def fail(*_):
+        raise stop
+
+    (tmp_path / "x.txt").write_text("ancien")
+    monkeypatch.setattr(files.Path, "replace", fail)
+    with pytest.raises((OutputError, KeyboardInterrupt)):
+        files.write(tmp_path / "x.txt", b"nouveau")
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("x.txt", "ancien")]
+
+
+def test_a_file_left_by_another_is_not_touched(tmp_path):
+    left = tmp_path / f".resdiff-{os.getpid()}-0"
+    left.symlink_to(tmp_path / "elsewhere.txt")
+    files.write(tmp_path / "x.txt", b"texte")
+    assert left.is_symlink()
+    assert not (tmp_path / "elsewhere.txt").exists()
+    assert (tmp_path / "x.txt").read_bytes() == b"texte"
+
+
+def test_the_mask_of_the_process_applies(tmp_path):
+    mask = os.umask(0o027)
+    try:
+        files.write(tmp_path / "x.txt", b"texte")
+    finally:
+        os.umask(mask)
+    assert stat.S_IMODE((tmp_path / "x.txt").stat().st_mode) == 0o640
 
 
 def test_a_device_is_written_to_not_replaced():

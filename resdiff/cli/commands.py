@@ -19,9 +19,10 @@ Command = Callable[..., int]
 Decorator = Callable[[Command], Command]
 WEIGHTS = ("typographic", "routine", "editorial", "substantive")
 
+_PATH = click.Path(path_type=Path)
 _corpus = click.option(
     "--corpus",
-    type=click.Path(path_type=Path),
+    type=_PATH,
     envvar="RESDIFF_CORPUS",
     metavar="DOSSIER",
     help="Corpus où chercher les cotes [défaut : RESDIFF_CORPUS, puis ./corpus, puis le corpus livré].",
@@ -42,7 +43,7 @@ _ocr = click.option("--ocr", is_flag=True, help="Fait lire par tesseract les pag
 _fetch = click.option("--fetch", is_flag=True, help="Cherche en ligne les cotes qui ne sont pas dans le corpus.")
 _documents = click.option(
     "--documents",
-    type=click.Path(path_type=Path),
+    type=_PATH,
     envvar="RESDIFF_DOCUMENTS",
     metavar="DOSSIER",
     help="Où garder ce qui vient en ligne [défaut : le dossier des caches].",
@@ -82,8 +83,8 @@ _reading_options = _options(
     _documents,
     _service,
     click.option("--cache/--no-cache", default=True, help="Garde d’une fois à l’autre ce qui a été lu."),
-    click.option("--links", type=click.Path(path_type=Path), metavar="FICHIER", help="Liens imposés ou interdits."),
-    click.option("--topics", type=click.Path(path_type=Path), metavar="FICHIER", help="Thèmes ajoutés (TOML)."),
+    click.option("--links", type=_PATH, metavar="FICHIER", help="Liens imposés ou interdits."),
+    click.option("--topics", type=_PATH, metavar="FICHIER", help="Thèmes ajoutés (TOML)."),
 )
 _look_options = _options(
     _color,
@@ -160,7 +161,7 @@ def show(**given: object) -> int:
 
 
 @resdiff.command(cls=FrenchCommand)
-@click.argument("file", metavar="FICHIER", type=click.Path(path_type=Path))
+@click.argument("file", metavar="FICHIER", type=_PATH)
 @click.option("--symbol", metavar="COTE", help="Cote du texte, si le fichier ne la porte pas.")
 @click.option("--series", metavar="NOM", help="Série où le ranger [défaut : celle qu’il prolonge, ou sa cote].")
 @click.option("--force", is_flag=True, help="Remplace le texte déjà présent ; l’ancien reste à côté (.bak).")
@@ -199,8 +200,8 @@ def fetch(**given: object) -> int:
 
 
 @resdiff.command(cls=FrenchCommand, short_help="Fait tous les rapports d’un corpus, et leur index.")
-@click.argument("corpus", metavar="[CORPUS]", required=False, type=click.Path(path_type=Path))
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DOSSIER", help="Où écrire.")
+@click.argument("corpus", metavar="[CORPUS]", required=False, type=_PATH)
+@click.option("-o", "--output", type=_PATH, metavar="DOSSIER", help="Où écrire.")
 @click.option("--check", is_flag=True, help="N’écrit rien ; échoue si les rapports ne sont pas à jour.")
 @click.option("--force", is_flag=True, help="Refait tout, même ce qui n’a pas changé.")
 @_lang
@@ -212,7 +213,7 @@ def changelog(**given: object) -> int:
 
 
 @resdiff.command(cls=FrenchCommand)
-@click.option("--topics", type=click.Path(path_type=Path), metavar="FICHIER", help="Thèmes ajoutés (TOML).")
+@click.option("--topics", type=_PATH, metavar="FICHIER", help="Thèmes ajoutés (TOML).")
 @_lang
 def topics(**given: object) -> int:
     """Donne la liste des thèmes que resdiff reconnaît."""

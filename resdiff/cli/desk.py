@@ -108,7 +108,7 @@ class Desk(Struct, frozen=True):
         first, second = self.resolution(old), self.resolution(new)
         earlier, fixed = self._series(first, second)
         if links is not None:
-            if not links.is_file():
+            if not _is_there(links):
                 raise NotFoundError("file-missing", links)
             fixed = (*fixed, *pins(links))
         extra = _load_topics(topics)
