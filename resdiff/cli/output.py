@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 from msgspec import Struct
+from msgspec.structs import replace
 
 from resdiff import files
 from resdiff.cli import cache
@@ -59,7 +60,7 @@ class LookOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """How a report looks, in any format; each format takes what is its own (:func:`_options_of`).
 
     Terminal: ``color``, ``pager``, ``width`` in columns (None: that of the terminal). Markdown: ``md_style``,
-    ``compact``. Word: ``author`` and ``date`` (ISO; None: SOURCE_DATE_EPOCH, else the adoption), ``layout``,
+    ``compact``. Word: ``author`` and ``date`` (ISO; empty: SOURCE_DATE_EPOCH, else the adoption), ``layout``,
     ``track_moves``.
     """
 
@@ -68,7 +69,7 @@ class LookOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     width: int | None = None
     md_style: MarkdownStyle = MarkdownStyle.HTML
     author: str = "resdiff"
-    date: str | None = None
+    date: str = ""
     layout: WordLayout = WordLayout.TRACKED
     track_moves: bool = False
     compact: bool = False
@@ -83,6 +84,7 @@ def deliver(report: "Report", outputs: tuple[str, ...], form: str | None, look: 
     from resdiff.rendering import format_of, render
 
     wanted = [(name, format_of(form or ("terminal" if name == "-" else name))) for name in outputs or ("-",)]
+    look = replace(look, date=look.date or source_date())  # what is no date is told whatever the format
     made = [(name, form, render(report, form, **_options_of(form, look, keep))) for name, form in wanted]
     for name, form, data in made:
         if name != "-":
@@ -104,8 +106,7 @@ def _options_of(form: str, look: LookOptions, keep: bool) -> dict[str, object]:
         case "html":
             return {"cache": cache.folder("templates") if keep else None}
         case "docx":
-            date = look.date or source_date()
-            return {"author": look.author, "date": date, "layout": look.layout, "track_moves": look.track_moves}
+            return {"author": look.author, "date": look.date, "layout": look.layout, "track_moves": look.track_moves}
         case _:
             return {}
 
