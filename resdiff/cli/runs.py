@@ -157,7 +157,7 @@ def typed(kind: type[Options], given: dict[str, object]) -> Options:
     options do not have is a mistake in ``commands.py`` and raises msgspec.ValidationError.
     """
     values = {name: value for name, value in given.items() if value is not None}
-    for part in PARTS.keys() & set(kind.__struct_fields__):
+    for part in [name for name in PARTS if name in kind.__struct_fields__]:
         values[part] = {name: values.pop(name) for name in PARTS[part].__struct_fields__ if name in values}
     return msgspec.convert(values, kind)
 
