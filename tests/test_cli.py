@@ -150,9 +150,9 @@ def test_what_may_be_typed_is_what_the_options_take(name):
             ["diff", OLD, NEW, "-o", "x.json"],
             "resdiff.cli.show resdiff.accession resdiff.fetch shutil tempfile jinja2 docx",
         ),
-        (["show", NEW], "resdiff.rendering resdiff.report resdiff.judgement resdiff.fetch resdiff.accession"),
-        (["topics"], "resdiff.rendering resdiff.report resdiff.parsing resdiff.cli.show"),
-        (["fetch", "rapport.txt"], "resdiff.rendering resdiff.parsing resdiff.judgement"),
+        (["show", NEW], "resdiff.rendering.terminal resdiff.report resdiff.judgement resdiff.fetch resdiff.accession"),
+        (["topics"], "resdiff.rendering.terminal resdiff.report resdiff.parsing resdiff.cli.show"),
+        (["fetch", "rapport.txt"], "resdiff.rendering.terminal resdiff.parsing resdiff.judgement"),
     ],
 )
 def test_a_run_loads_what_it_needs(tmp_path, corpus, args, absent):

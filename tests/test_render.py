@@ -170,7 +170,7 @@ def test_a_renderer_knows_the_blocks_and_nothing_of_how_they_were_found(path):
         if not name.startswith("resdiff."):
             continue
         home = name.split(".")[1]
-        assert home in ("errors", "messages", "model", "rendering", "report"), name
+        assert home in ("errors", "messages", "model", "rendering", "report", "sequences"), name
         if home == "model" and path.stem not in ("__init__", "json"):
             known = {"Change", "Edit", "Kind", "Link", "Op", "Paragraph", "Part", "Side", "Status", "Weight"}
             assert name.rpartition(".")[2] in known, "what is said of a change stands in a block"

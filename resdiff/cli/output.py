@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import click
+import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
 
 from resdiff import files
-from resdiff.cli import cache
 from resdiff.errors import UsageError
 from resdiff.messages import message
+from resdiff.model import Comparison, Weight
+from resdiff.rendering import Format, Needs, find_format, format_of, render
 
 if TYPE_CHECKING:
     from resdiff.report import Report
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 __all__ = [
     "ColorChoice",
     "LookOptions",
-    "MarkdownStyle",
-    "WordLayout",
     "coloured",
     "deliver",
     "is_terminal",
@@ -41,21 +40,6 @@ class ColorChoice(StrEnum):
     NEVER = "never"
 
 
-class MarkdownStyle(StrEnum):
-    """How the marks of words are written in Markdown."""
-
-    HTML = "html"
-    CRITIC = "critic"
-    EMPHASIS = "emphasis"
-
-
-class WordLayout(StrEnum):
-    """How a Word file shows the changes."""
-
-    TRACKED = "tracked"
-    TABLE = "table"
-
-
 class LookOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How a report looks, in any format; each format takes what is its own (:func:`_options_of`).
 
@@ -67,48 +51,69 @@ class LookOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     color: ColorChoice = ColorChoice.AUTO
     pager: bool = True
     width: int | None = None
-    md_style: MarkdownStyle = MarkdownStyle.HTML
+    md_style: str = "html"
     author: str = "resdiff"
     date: str = ""
-    layout: WordLayout = WordLayout.TRACKED
+    layout: str = "tracked"
     track_moves: bool = False
     compact: bool = False
 
 
-def deliver(report: "Report", outputs: tuple[str, ...], form: str | None, look: LookOptions, *, keep: bool) -> None:
+def deliver(
+    comparison: Comparison,
+    outputs: tuple[str, ...],
+    form: str | None,
+    look: LookOptions,
+    *,
+    lang: str = "fr",
+    min_weight: Weight = Weight.NONE,
+) -> None:
     """Write the report: to each output in the format of its suffix, or of ``form``, which wins; else to the terminal.
 
-    All formats are rendered before the first file is written, so that a failure leaves nothing behind. With ``keep``
-    compiled templates are kept from run to run. Raises UsageError for a format that is none, OutputError.
+    All formats are rendered before the first file is written, so that a failure leaves nothing behind. Raises
+    UsageError for a format that is none, OutputError.
     """
-    from resdiff.rendering import format_of, render
+    wanted = [(name, find_format(form) if form else _format_for(name)) for name in outputs or ("-",)]
+    subjects: dict[Needs, Comparison | Report] = {Needs.COMPARISON: comparison}
+    if any(row.needs is Needs.REPORT for _, row in wanted):
+        from resdiff.report import build
 
-    wanted = [(name, format_of(form or ("terminal" if name == "-" else name))) for name in outputs or ("-",)]
-    look = replace(look, date=look.date or source_date())  # what is no date is told whatever the format
-    made = [(name, form, render(report, form, **_options_of(form, look, keep))) for name, form in wanted]
-    for name, form, data in made:
+        subjects[Needs.REPORT] = build(comparison, lang=lang, min_weight=min_weight)
+    choices = _choices(look) | {"lang": lang, "min_weight": min_weight}
+    if any(row.for_terminal for _, row in wanted):
+        choices["width"] = look.width or _terminal_size().columns
+    made = [(name, row, render(subjects[row.needs], row.name, _own(row, choices))) for name, row in wanted]
+    for name, row, data in made:
         if name != "-":
             files.write(Path(name), data)
-            say("cli.written", name, lang=report.lang)
-        elif form == "terminal" and not outputs and look.pager:
+            say("cli.written", name, lang=lang)
+        elif row.for_terminal and not outputs and look.pager:
             _page(data, look)
         else:
             put(data)
 
 
-def _options_of(form: str, look: LookOptions, keep: bool) -> dict[str, object]:
-    """The options of a look that a format has, under the names its renderer gives them."""
-    match form:
-        case "terminal":
-            return {"color": coloured(look.color), "width": look.width or _terminal_size().columns}
-        case "markdown":
-            return {"style": look.md_style, "compact": look.compact}
-        case "html":
-            return {"cache": cache.folder("templates") if keep else None}
-        case "docx":
-            return {"author": look.author, "date": look.date, "layout": look.layout, "track_moves": look.track_moves}
-        case _:
-            return {}
+def _format_for(name: str) -> Format:
+    return find_format("terminal" if name == "-" else format_of(name))
+
+
+def _choices(look: LookOptions) -> dict[str, object]:
+    """A look under the names that the options of the formats have."""
+    return {
+        "color": coloured(look.color),
+        "style": look.md_style,
+        "compact": look.compact,
+        "author": look.author,
+        "date": look.date or source_date(),
+        "layout": look.layout,
+        "track_moves": look.track_moves,
+    }
+
+
+def _own(row: Format, choices: dict[str, object]) -> Struct:
+    """Of these choices those that the format knows, as its options."""
+    options: Struct = msgspec.convert(choices, row.load().Options)
+    return options
 
 
 def coloured(choice: ColorChoice) -> bool:

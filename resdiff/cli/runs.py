@@ -41,17 +41,6 @@ DIFFERENT = 1
 INCOMPLETE = 74
 
 
-class ReportFormat(StrEnum):
-    """What ``--format`` may ask of a report."""
-
-    TERMINAL = "terminal"
-    HTML = "html"
-    MARKDOWN = "md"
-    WORD = "docx"
-    JSON = "json"
-    CSV = "csv"
-
-
 class WeightName(StrEnum):
     """The weights of changes that a report may be asked to begin with."""
 
@@ -90,7 +79,7 @@ class DiffOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     min_weight: WeightName | None = None
     explain: str | None = None
     output: tuple[str, ...] = ()
-    form: ReportFormat | None = None
+    form: str | None = None
     look: LookOptions = LookOptions()
     exit_code: bool = False
 
@@ -167,16 +156,15 @@ def typed(kind: type[Options], given: dict[str, object]) -> Options:
 
 def run_diff(options: DiffOptions) -> int:
     """Compare, report, deliver. The exit code is 1 with ``--exit-code`` when the texts differ."""
-    from resdiff.report import build, explain
-
     desk = _open_desk(options.reading)
     comparison = desk.compare(options.old, options.new, options.links, options.topics)
     if options.explain:
+        from resdiff.report.explain import explain
+
         click.echo(explain(comparison, options.explain, lang=options.lang))
     else:
         weight = Weight[options.min_weight.name] if options.min_weight else Weight.NONE
-        report = build(comparison, lang=options.lang, min_weight=weight)
-        deliver(report, options.output, options.form, options.look, keep=options.reading.cache)
+        deliver(comparison, options.output, options.form, options.look, lang=options.lang, min_weight=weight)
     differs = any(change.kind is not Kind.UNCHANGED for change in comparison.changes)
     return DIFFERENT if options.exit_code and differs else 0
 
