@@ -3,18 +3,19 @@
     ResdiffError                 exit 70
     ├── UsageError          2    options that contradict each other, an unknown format
     ├── InputError         65    a text that cannot be read: empty, binary, too large, broken front matter
+    │   └── DataError      65    a table of resdiff/data that is not as its schema says
     ├── NotFoundError      66    no such file, no such symbol in the corpus
     ├── ServiceError       69    the document service of the United Nations refused or did not answer
     └── OutputError        73    the output cannot be written
 
 An error carries the code of its message and the values that fill it; the sentence itself stands in
-``data/messages.toml`` in French and in English, under ``error.<code>``. What is strange about a text but does not
-stop the work is no error: it is a :class:`resdiff.model.Notice`. Exit codes follow sysexits(3).
+``data/common/messages.toml`` in French and in English, under ``error.<code>``. What is strange about a text but does
+not stop the work is no error: it is a :class:`resdiff.model.Notice`. Exit codes follow sysexits(3).
 """
 
 from typing import ClassVar
 
-__all__ = ["InputError", "NotFoundError", "OutputError", "ResdiffError", "ServiceError", "UsageError"]
+__all__ = ["DataError", "InputError", "NotFoundError", "OutputError", "ResdiffError", "ServiceError", "UsageError"]
 
 
 class ResdiffError(Exception):
@@ -41,6 +42,23 @@ class InputError(ResdiffError):
     """The bytes given are not a text resdiff can read."""
 
     exit_code = 65
+
+
+class DataError(InputError):
+    """A table of knowledge is not as its schema says: file, row, key, and what the matter is.
+
+    Its text is a plain sentence, for the sentences of ``messages.toml`` may be what is broken.
+    """
+
+    _SENTENCES: ClassVar[dict[str, str]] = {
+        "toml-broken": "The TOML file “{0}” cannot be read: {1}.",
+        "data-missing": "“{0}”, {1}: the key “{2}” is missing.",
+        "data-unknown": "“{0}”, {1}: the key “{2}” is unknown.",
+        "data-value": "“{0}”, {1}: the value of “{2}” will not do ({3}).",
+    }
+
+    def __str__(self) -> str:
+        return self._SENTENCES[self.code].format(*self.values)
 
 
 class NotFoundError(ResdiffError):

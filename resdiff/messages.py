@@ -1,12 +1,18 @@
 """The sentences a reader sees, in French and in English, from one table.
 
-A message is a row of ``data/messages.toml`` with one string a language; ``{0}``, ``{1}`` are filled with values.
+A message is a row of ``data/common/messages.toml`` with one string a language; ``{0}``, ``{1}`` are filled with values.
 French is UN French: typographic apostrophe, « guillemets », a no-break space before ``; : ! ?`` and inside guillemets.
 """
 
-from resdiff.data import table
+import errno
+import os
+from functools import cache
 
-__all__ = ["LANGUAGES", "message"]
+from resdiff.data import load
+from resdiff.data.schema import Messages
+from resdiff.errors import DataError, ResdiffError
+
+__all__ = ["LANGUAGES", "explained", "message", "reason", "template"]
 
 LANGUAGES = ("fr", "en")
 
@@ -17,6 +23,34 @@ def message(key: str, *values: object, lang: str = "fr") -> str:
     >>> message("error.file-missing", "x.txt").replace("\\u00a0", " ")
     'Fichier introuvable : « x.txt ».'
     """
+    return template(key, lang).format(*values)
+
+
+def template(key: str, lang: str) -> str:
+    """The message of that key as it stands in the table, not filled. Raises KeyError when there is none.
+
+    >>> template("kind.modified", "fr")
+    'modifié'
+    """
     section, _, name = key.partition(".")
-    template: str = table("messages")[section][name][lang]
-    return template.format(*values)
+    text: str = getattr(_messages()[section][name], lang)
+    return text
+
+
+def explained(error: ResdiffError, lang: str) -> str:
+    """What went wrong, in the language of the reader; in plain English where the table of messages itself is broken."""
+    try:
+        return message(f"error.{error.code}", *(reason(value, lang) for value in error.values), lang=lang)
+    except DataError as broken:
+        return str(broken)
+
+
+def reason(value: str, lang: str) -> str:
+    """The value, or the message for it where it is what a system says of a file: "No such file or directory"."""
+    known = {os.strerror(getattr(errno, name)): name for name in _messages()["system"]}
+    return message(f"system.{known[value]}", lang=lang) if value in known else value
+
+
+@cache
+def _messages() -> Messages:
+    return load("common", "messages", Messages)

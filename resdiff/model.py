@@ -151,7 +151,7 @@ class Fix(Struct, frozen=True):
 class Notice(Struct, frozen=True):
     """Something strange about a text, told to the reader; it never stops a run.
 
-    ``code`` and ``values`` make a sentence with ``notice.<code>`` of ``data/messages.toml``.
+    ``code`` and ``values`` make a sentence with ``notice.<code>`` of ``data/common/messages.toml``.
     """
 
     code: str
@@ -324,7 +324,7 @@ class Evidence(Struct, frozen=True):
 
 
 class FlagCode(StrEnum):
-    """What can be said of one change; ``flag.<code>`` of ``data/messages.toml`` is its sentence."""
+    """What can be said of one change; ``flag.<code>`` of ``data/common/messages.toml`` is its sentence."""
 
     REFERENCE_FOLLOWS = "reference-follows"
     REFERENCE_LOST = "reference-lost"

@@ -51,7 +51,7 @@ def texts_of_the_code():
                 yield node.value
             elif isinstance(node, ast.JoinedStr):
                 yield "".join(str(part.value) if isinstance(part, ast.Constant) else "\0" for part in node.values)
-    for rows in (ROOT / "resdiff/data").glob("*.toml"):  # a rule names its flag
+    for rows in (ROOT / "resdiff/data").rglob("*.toml"):  # a rule names its flag
         if rows.stem not in ("messages", "topics"):
             yield from re.findall(r'"([\w-]+)"', rows.read_text(encoding="utf-8"))
 

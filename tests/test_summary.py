@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from resdiff.comparison import compare
+from resdiff.language.articles import named, theme
 from resdiff.model import (
     ActorChange,
     Change,
@@ -28,7 +29,6 @@ from resdiff.model import (
     Weight,
 )
 from resdiff.report import Address, Summary, as_text, build
-from resdiff.report.articles import named, theme
 from resdiff.report.remarks import Remarks
 
 

@@ -1,21 +1,18 @@
 """click in French: the headings of the help, and one clear sentence when something is wrong.
 
 click's own catalogue has no French, and its messages are English sentences; here each class of its errors has a row
-in ``data/messages.toml``.
+in ``data/common/messages.toml``.
 """
 
-import errno
 import io
-import os
 import sys
 from collections.abc import Callable
 from typing import Any
 
 import click
 
-from resdiff.data import table
 from resdiff.errors import OutputError, ResdiffError
-from resdiff.messages import LANGUAGES, message
+from resdiff.messages import LANGUAGES, explained, message
 
 __all__ = ["FrenchCommand", "FrenchGroup", "run"]
 
@@ -36,7 +33,7 @@ def run(command: click.Command, args: list[str]) -> int:
             sys.stdout.flush()  # a full disk is told here, not after the exit code is chosen
         return code
     except ResdiffError as error:
-        _tell(message(f"error.{error.code}", *(_reason(value, lang) for value in error.values), lang=lang))
+        _tell(explained(error, lang))
         return error.exit_code
     except click.ClickException as error:
         _tell(_sentence(error, lang))
@@ -49,14 +46,8 @@ def run(command: click.Command, args: list[str]) -> int:
         return PIPE_CLOSED
     except OSError as error:
         sys.stdout = None
-        _tell(message("error.output-unwritable", "-", _reason(error.strerror or str(error), lang), lang=lang))
+        _tell(explained(OutputError("output-unwritable", "-", error.strerror or str(error)), lang))
         return OutputError.exit_code
-
-
-def _reason(value: str, lang: str) -> str:
-    """The value, or what the system said in the words of the reader."""
-    known = {os.strerror(getattr(errno, name)): name for name in table("messages")["system"]}
-    return message(f"system.{known[value]}", lang=lang) if value in known else value
 
 
 def _speak_utf8() -> None:

@@ -1,58 +1,100 @@
-"""Knowledge as data: ``table("verbs")`` is the content of ``data/verbs.toml``.
+"""Knowledge as data: ``load("fr", "verbs", Verbs)`` is ``data/fr/verbs.toml``, of the type its schema gives it.
 
 Everything a person of the trade would want to correct without reading code (topics, verbs, repair rules, routine
-patterns, the sentences a reader sees) is a row of a table here, with its reason and an example.
+patterns, the sentences a reader sees) is a row of a table here, with its reason and an example. ``fr/`` holds what is
+of the French language, ``common/`` what is of none.
 
-Parsing TOML costs more than a whole comparison, so ``scripts/build-data`` keeps each table beside it as JSON. That
-copy counts only as long as it was made from the very bytes of the TOML: an edit takes effect at once.
+Parsing TOML costs more than a whole comparison, so ``scripts/build-data`` keeps a copy of each table as JSON in
+``built/``, and so does every installation. A copy counts only as long as it was made from the very bytes of its
+sources: an edit takes effect at once, and without copies all is the same, only slower.
 """
 
-import hashlib
-import json
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+from zlib import crc32
 
-__all__ = ["built", "digest", "path", "table"]
+import msgspec
+from msgspec import Raw, Struct
+
+__all__ = ["Copy", "built", "copied", "digest", "knows", "load", "path", "table"]
 
 _FOLDER = Path(__file__).parent
+Table = TypeVar("Table")
+
+
+class Copy(Struct, frozen=True):
+    """A copy in ``built/``: what it was made from, and what was made."""
+
+    digest: str
+    content: Raw
 
 
 def path(name: str) -> Path:
-    """The file of that name in the data folder."""
+    """The file of that name in the data folder: ``path("fr/verbs.toml")``."""
     return _FOLDER / name
 
 
 def built(name: str) -> Path:
-    """Where the JSON copy of a table stands."""
+    """Where the copy of that name stands: ``built("fr/verbs")``."""
     return _FOLDER / "built" / f"{name}.json"
 
 
-def digest(text: bytes) -> str:
-    """What tells one TOML from another."""
-    return hashlib.blake2b(text, digest_size=16).hexdigest()
+def digest(*sources: bytes) -> str:
+    """What tells one state of some files from another: enough to notice an edit, not to withstand an attack."""
+    return " ".join(f"{crc32(source):08x}-{len(source)}" for source in sources)
+
+
+def copied(name: str, made_from: str) -> bytes | None:
+    """The JSON of the copy of that name; None when there is none, or when it was made from something else."""
+    try:
+        copy = msgspec.json.decode(built(name).read_bytes(), type=Copy)
+    except (OSError, msgspec.MsgspecError):
+        return None
+    return bytes(copy.content) if copy.digest == made_from else None
+
+
+def knows(folder: str, name: str) -> bool:
+    """Whether there is such a table: ``knows("en", "verbs")``."""
+    return path(f"{folder}/{name}.toml").is_file()
+
+
+def load(folder: str, name: str, kind: type[Table]) -> Table:
+    """A table, read anew, of the type of its schema. Raises DataError, which names file, row and key.
+
+    >>> from resdiff.data.schema import Verbs
+    >>> load("fr", "verbs", Verbs).verb[0].op
+    ('encourage',)
+    """
+    source = path(f"{folder}/{name}.toml")
+    text = source.read_bytes()
+    if (copy := copied(f"{folder}/{name}", digest(text))) is not None:
+        try:
+            return msgspec.json.decode(copy, type=kind)
+        except msgspec.ValidationError:
+            pass  # the schema moved on; the TOML says what is missing
+    from resdiff.data import strict
+
+    return strict.checked(source, strict.parsed(source, text), kind)
 
 
 @cache
 def table(name: str) -> dict[str, Any]:
-    """The table ``data/<name>.toml``, read once.
+    """The same table as plain dicts and lists: what is not yet read by its type.
 
     >>> sorted(table("messages"))[:2]
     ['changes', 'cli']
     """
-    text = path(f"{name}.toml").read_bytes()
-    copy = _copy(name)
-    if copy.get("digest") == digest(text):
-        rows: dict[str, Any] = copy["table"]
+    from resdiff.data import schema
+
+    folder = "common" if name in schema.COMMON else "fr"
+    source = path(f"{folder}/{name}.toml")
+    text = source.read_bytes()
+    if (copy := copied(f"{folder}/{name}", digest(text))) is not None:
+        rows: dict[str, Any] = msgspec.json.decode(copy)
         return rows
-    import tomllib
+    from resdiff.data import strict
 
-    return tomllib.loads(text.decode())
-
-
-def _copy(name: str) -> dict[str, Any]:
-    try:
-        copy: dict[str, Any] = json.loads(built(name).read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return copy
+    rows = strict.parsed(source, text)
+    strict.checked(source, rows, schema.TABLES[name])
+    return rows

@@ -1,1 +1,86 @@
-"""The language of the text: keys for comparing (fold), lossless words (tokens), named repairs of scans (repair)."""
+"""The language of a text: keys for comparing, lossless words, dates, articles, forms of words, and its tables.
+
+    Language.of(comparison.new.language).conditions.deadline
+
+A text whose language nobody could tell counts as French. What is known of a language is a folder of tables,
+``data/fr``; a language without a table has it empty (``Language.of("en").verbs.verb`` is ``()``), and ``knows`` tells,
+for a stage that has nothing to say then.
+"""
+
+from functools import cache
+from typing import Generic, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import fields
+
+from resdiff import data
+from resdiff.data import schema
+
+__all__ = ["FRENCH", "Language"]
+
+Table = TypeVar("Table")
+DEFAULT = "fr"
+
+
+class _Table(Generic[Table]):
+    """A table of a language as an attribute, loaded when it is first asked for."""
+
+    def __init__(self, kind: type[Table]) -> None:
+        self.kind = kind
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, language: "Language", owner: type) -> Table:
+        table = data.load(language.code, self.name, self.kind) if language.knows(self.name) else _empty(self.kind)
+        language.__dict__[self.name] = table  # where the next reading finds it
+        return table
+
+
+class Language:
+    """What is known of a language, by its code; ``Language.of`` gives one value a code, and its tables never change."""
+
+    actors = _Table(schema.Actors)
+    articles = _Table(schema.Articles)
+    citations = _Table(schema.Citations)
+    conditions = _Table(schema.Conditions)
+    leads = _Table(schema.Leads)
+    noise = _Table(schema.Noise)
+    repair = _Table(schema.Repair)
+    routine = _Table(schema.Routine)
+    terms = _Table(schema.Terms)
+    topics = _Table(schema.Topics)
+    verbs = _Table(schema.Verbs)
+    words = _Table(schema.WordMarks)
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+
+    @staticmethod
+    @cache
+    def of(code: str) -> "Language":
+        """The language of that code: ``fr``, ``en``; French where a text has none.
+
+        >>> Language.of("") == Language.of("fr"), Language.of("en").verbs.verb
+        (True, ())
+        """
+        return Language(code) if code else Language.of(DEFAULT)
+
+    def knows(self, table: str) -> bool:
+        """Whether anything is known of that language in a table.
+
+        >>> Language.of("fr").knows("verbs"), Language.of("en").knows("verbs")
+        (True, False)
+        """
+        return data.knows(self.code, table)
+
+
+def _empty(kind: type[Table]) -> Table:
+    """A table without a row: every list of it is empty, every section too."""
+    if isinstance(kind, type) and issubclass(kind, Struct):
+        return kind(**{field.name: _empty(field.type) for field in fields(kind)})
+    return kind()
+
+
+FRENCH = Language.of(DEFAULT)
+"""For what is about French whatever the texts are: the repair of scans read by an English engine."""

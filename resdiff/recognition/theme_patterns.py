@@ -23,11 +23,13 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from resdiff.data import load, path
+from resdiff.data.schema import Topics
 from resdiff.errors import InputError, NotFoundError
 from resdiff.language.fold import fold
 from resdiff.recognition.themes import DROPPED
 
-__all__ = ["Rule", "compile_rules", "read_rules"]
+__all__ = ["Rule", "compile_rules", "compiled", "read_rules"]
 
 MAX_SEQUENCES = 400  # a pattern that multiplies out to more is a mistake of its writer
 LARGEST = 1_000_000  # bytes of a file of topics; ours has a tenth. A device (/dev/zero) has no end
@@ -225,6 +227,11 @@ def compile_rules(rules: Iterable[Rule], masks: Iterable[str] = ()) -> dict[str,
     words = {number: word for word, number in classes.numbers.items()}
     joined = {first: "|".join(rows) for first, rows in sorted(patterns.items(), key=lambda item: int(item[0]))}
     return {"topics": [_entry(rule) for rule in kept], "patterns": joined, **_expanded(words)}
+
+
+def compiled() -> dict[str, Any]:
+    """The index of the topics that come with resdiff."""
+    return compile_rules(read_rules(path("fr/topics.toml")), load("fr", "topics", Topics).masks)
 
 
 def _jobs(rule: Rule) -> Iterator[tuple[str, str, str]]:

@@ -1,6 +1,6 @@
 """Finding the topics of a text: every word is looked up in one index, then short sequences are followed.
 
-The index stands in ``data/topics.index.json``, built from ``data/topics.toml`` by ``scripts/build-topics``: all
+The index is compiled from ``data/fr/topics.toml`` and kept with the copies of the tables (``scripts/build-data``): all
 inflected forms of all patterns are in it, so that nothing is compiled and no dictionary is loaded at the start.
 """
 
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec import Struct
 
-from resdiff.data import path, table
+from resdiff.data import copied, digest, path, table
 from resdiff.language.fold import fold
 from resdiff.language.tokens import is_space, is_word, tokens
 from resdiff.model import Resolution
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DROPPED", "Hit", "Lexicon", "catalogue", "find_themes", "load_lexicon", "read_topics"]
 
+INDEX = "fr/topics.index"  # the name of its copy
 GAP = 4  # words that "..." may skip: « preuves admissibles, y compris numériques » needs three
 # Words that do not count between the words of a pattern, folded: articles, "de", "à".
 DROPPED = frozenset(["l'", "le", "la", "les", "d'", "de", "du", "des", "a", "au", "aux", "un", "une"])
@@ -250,7 +251,17 @@ def _apart(hits: list[Hit]) -> list[Hit]:
 @cache
 def load_lexicon() -> Lexicon:
     """The topics that come with resdiff."""
-    return Lexicon(msgspec.json.decode(path("topics.index.json").read_bytes()))
+    if (index := copied(INDEX, made_from())) is not None:
+        return Lexicon(msgspec.json.decode(index))
+    from resdiff.recognition import theme_patterns  # a second with the dictionary it needs
+
+    return Lexicon(theme_patterns.compiled())
+
+
+def made_from() -> str:
+    """What the index is made from: the topics, and the code that compiles them."""
+    makers = path("fr/topics.toml"), Path(__file__).with_name("theme_patterns.py"), path("../language/fold.py")
+    return digest(*(maker.read_bytes() for maker in makers))
 
 
 # ---- the themes of a text -----------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@
     text, fixes ─ replay ─▶ text          the same repair again, from the log alone
 
 A fix is a function from a text to the edits it wants. The damage that shows by itself is a list of regular expressions
-(``data/repair.toml``); a word list decides over unknown words (:mod:`.words`); a few rules of grammar over à and the
+(``data/fr/repair.toml``); a word list decides over unknown words (:mod:`.words`); a few rules of grammar over à and the
 article (:mod:`.grammar`); the numbers of footnotes follow from their neighbours. The list of all is loaded for a text
 that is repaired (:mod:`.fixes`): most texts are only asked whether they look scanned.
 """

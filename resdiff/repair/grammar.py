@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from resdiff.data import table
+from resdiff.data.schema import Grammar
+from resdiff.language import FRENCH
 from resdiff.repair.edit import Edit, Level, NamedFix
 from resdiff.repair.words import is_adverb, is_infinitive, is_known, is_participle
 
@@ -40,9 +41,9 @@ def fixes(level: Level, scanned: bool) -> Iterator[NamedFix]:
 
 
 @cache
-def _set(name: str) -> frozenset[str]:
-    """The words of that list of ``[grammar]``."""
-    return frozenset(table("repair")["grammar"][name])
+def _words() -> Grammar:
+    """The lists of words by their place around à and the article."""
+    return FRENCH.repair.grammar
 
 
 def _before(text: str, position: int) -> list[str]:
@@ -65,15 +66,15 @@ def _lone_a(text: str) -> Iterator[Edit]:
 def _is_verb(before: list[str], after: list[str]) -> bool:
     """Whether "a" between these words is the verb avoir, a label, or too uncertain to touch."""
     previous, following = (before or [""])[0].lower(), (after or [""])[0]
-    if previous in _set("takes_a") or after[:2] == ["d’", "autres"]:
+    if previous in _words().takes_a or after[:2] == ["d’", "autres"]:
         return False
-    if is_infinitive(following) and previous not in _set("labels"):
+    if is_infinitive(following) and previous not in _words().labels:
         return False
-    if previous == "," and after[1:2] == [","] and following not in _set("phrases"):
+    if previous == "," and after[1:2] == [","] and following not in _words().phrases:
         return True  # "le financement, a mobilisation, les déplacements": this one was la
-    if previous.isdigit() and before[1:] and before[1].lower() in _set("labels"):
+    if previous.isdigit() and before[1:] and before[1].lower() in _words().labels:
         return True  # "au paragraphe 3 a"
-    if previous in _set("subjects") or previous in _set("labels") or following in _set("objects"):
+    if previous in _words().subjects or previous in _words().labels or following in _words().objects:
         return True
     if not following[:1].isalpha() and following != "«":
         return not (following.isdigit() and previous.isdigit())
@@ -85,7 +86,7 @@ def _has_participle(after: list[str]) -> bool:
     for word in after[:ADVERBS]:
         if is_participle(word):
             return True
-        if word not in _set("adverbs") and not is_adverb(word):
+        if word not in _words().adverbs and not is_adverb(word):
             return False
     return False
 
@@ -97,7 +98,7 @@ def _is_possession(after: list[str]) -> bool:
         return not is_infinitive(noun)
     if article in ("la", "l’") and noun == "intention":
         return is_infinitive((after[3:] or [""])[0])
-    return article in ("la", "l’", "un", "une", "des", "cette", "ce") and noun in _set("possessions")
+    return article in ("la", "l’", "un", "une", "des", "cette", "ce") and noun in _words().possessions
 
 
 def _lone_signs(text: str) -> Iterator[Edit]:
@@ -116,30 +117,30 @@ def _is_a(sign: str, before: list[str], after: list[str]) -> bool:
         return bool(following) and not (previous[:1].isupper() and following[:1].isupper())
     numbers = previous in ("et", "ou", "à", "a", ",") and any(t.isdigit() for t in before[1:2])
     after_word = previous[:1].isalpha() or previous in (",", ")")
-    if numbers or previous.lower() in _set("labels") or not after_word:
+    if numbers or previous.lower() in _words().labels or not after_word:
         return False
-    if following in _set("determiners") or _infinitive_follows(after):
+    if following in _words().determiners or _infinitive_follows(after):
         return True
-    is_name = following in table("repair")["names"]["known"] or is_participle(previous)
+    is_name = following in FRENCH.repair.names.known or is_participle(previous)
     return following[:1].isupper() and not following.endswith("s") and is_name
 
 
 def _infinitive_follows(after: list[str]) -> bool:
     """Whether an infinitive comes next, its pronoun before it: "en poursuivre"."""
     return any(is_infinitive(word) for word in after[:1]) or (
-        after[:1] != [] and after[0] in _set("clitics") and is_infinitive((after[1:] or [""])[0])
+        after[:1] != [] and after[0] in _words().clitics and is_infinitive((after[1:] or [""])[0])
     )
 
 
 def _lost_a(text: str) -> Iterator[Edit]:
     """à after a word that cannot do without: "relatifs la lutte", "visant améliorer"."""
     for match in RE_NEEDY.finditer(text):
-        if match[1] in _set("takes_a"):
+        if match[1] in _words().takes_a:
             previous, (article, *rest) = (_before(text, match.start()) or [""])[0], _after(text, match.end())
             lost = previous not in ("y", "la", "en") and article in ("la", "cet", "cette", "leur", "leurs", "sa", "son")
-            lost = lost and not {*rest[:1]} & _set("not_a_complement")
+            lost = lost and not {*rest[:1]} & _words().not_a_complement
         else:
-            lost = match[1] in _set("takes_a_infinitive") and is_infinitive(_after(text, match.end())[0])
+            lost = match[1] in _words().takes_a_infinitive and is_infinitive(_after(text, match.end())[0])
         if lost:
             yield match.end(1), match.end(1), " à"
 
@@ -147,7 +148,7 @@ def _lost_a(text: str) -> Iterator[Edit]:
 def _lost_a_probably(text: str) -> Iterator[Edit]:
     """à after a word that takes à or de: "continuer renforcer"."""
     for match in RE_NEEDY.finditer(text):
-        if match[1] in _set("may_take_a_infinitive") and is_infinitive(_after(text, match.end())[0]):
+        if match[1] in _words().may_take_a_infinitive and is_infinitive(_after(text, match.end())[0]):
             yield match.end(1), match.end(1), " à"
 
 
@@ -155,13 +156,13 @@ def _lost_article(text: str) -> Iterator[Edit]:
     """The article between "de" and a vowel: the "de" is not elided, so that something stood there; "que" likewise."""
     for match in RE_UNELIDED.finditer(text):
         noun = match[1]
-        if noun in _set("elided") or (noun.islower() and _is_singular_noun(noun)):
+        if noun in _words().elided or (noun.islower() and _is_singular_noun(noun)):
             yield match.end(), match.end(), "l’"
 
 
 def _is_singular_noun(word: str) -> bool:
     """Whether the word can be a noun in the singular; no list says so, but what it is not is known."""
-    if word in _set("unelided") or word[-1] in "sxz" or is_infinitive(word) or is_participle(word):
+    if word in _words().unelided or word[-1] in "sxz" or is_infinitive(word) or is_participle(word):
         return False
     return is_known(word)
 
@@ -170,7 +171,7 @@ def _gaps(text: str) -> Iterator[Edit]:
     """Two spaces before an infinitive that nothing governs: an à is lost there."""
     for match in RE_GAP.finditer(text):
         previous = (_before(text, match.start()) or [""])[0]
-        if is_infinitive(match[1]) and previous.lower() not in _set("governors") and not is_infinitive(previous):
+        if is_infinitive(match[1]) and previous.lower() not in _words().governors and not is_infinitive(previous):
             yield match.start(), match.end(), " à "
 
 
@@ -178,7 +179,7 @@ def _bare_noun(text: str) -> Iterator[Edit]:
     """A noun without article as object of a verb, or after sur: its article is lost."""
     for match in RE_BARE.finditer(text):
         verb, noun = match[1], match[2]
-        adverb = noun in _set("adverbs") or noun in _set("bare_nouns") or is_adverb(noun)
+        adverb = noun in _words().adverbs or noun in _words().bare_nouns or is_adverb(noun)
         if _takes_noun(verb) and not adverb and _is_singular_noun(noun):
             yield match.start(2), match.start(2), "l’"
 
@@ -186,4 +187,4 @@ def _bare_noun(text: str) -> Iterator[Edit]:
 def _takes_noun(word: str) -> bool:
     """Whether a noun after this word needs an article: sur, an infinitive, a present participle."""
     verb = word.removesuffix("ant") + "er" if word.endswith("ant") else word
-    return word == "sur" or (is_infinitive(verb) and verb not in _set("light_verbs"))
+    return word == "sur" or (is_infinitive(verb) and verb not in _words().light_verbs)

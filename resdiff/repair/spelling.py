@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from resdiff.data import table
+from resdiff.language import FRENCH
 from resdiff.language.fold import fold
 from resdiff.repair.edit import Edit, Level, NamedFix
 from resdiff.repair.words import is_known, reading
@@ -32,7 +32,7 @@ def fixes(level: Level, scanned: bool) -> Iterator[NamedFix]:
 @cache
 def _accented() -> dict[str, str]:
     """Capitalised words by their form without the first accent: Etats -> États, Haiti -> Haïti."""
-    words = (*table("repair")["names"]["capitals"], *table("repair")["names"]["known"])
+    words = (*FRENCH.repair.names.capitals, *FRENCH.repair.names.known)
     plain = {fold(w).capitalize(): w for w in words}
     return plain | {"E" + w[1:]: w for w in words if w[0] == "É"}
 

@@ -1,6 +1,6 @@
 """Which words are French, and which known word an unknown one was before it was scanned.
 
-A dictionary decides (simplemma's, and the words of ``data/repair.toml`` that it lacks). A word that is not known is
+A dictionary decides (simplemma's, and the words of ``data/fr/repair.toml`` that it lacks). A word that is not known is
 repaired when exactly one of the readings that the table of confusions allows is known; otherwise it is left alone.
 """
 
@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from resdiff.data import table
+from resdiff.language import FRENCH
 
 __all__ = ["is_adverb", "is_infinitive", "is_known", "is_participle", "reading"]
 
@@ -28,8 +28,7 @@ RE_INFINITIVE_OIR = re.compile(r"(?:avoir|pouvoir|vouloir|devoir|cevoir|voir|mou
 @cache
 def _listed() -> frozenset[str]:
     """The words that the dictionary lacks, and the proper names."""
-    data = table("repair")
-    return frozenset(data["words"]["known"]) | frozenset(data["names"]["known"])
+    return FRENCH.repair.words.known.union(FRENCH.repair.names.known)
 
 
 @lru_cache(maxsize=65536)
@@ -45,7 +44,7 @@ def is_known(word: str) -> bool:
         return all(is_known(part) for part in word.split("-") if part)
     if word in _listed() or word.lower() in _listed():
         return True
-    if word.lower() in table("repair")["words"]["misspelt"]:
+    if word.lower() in FRENCH.repair.words.misspelt:
         return False
     from simplemma import is_known as in_dictionary
 
@@ -93,7 +92,7 @@ def is_participle(word: str) -> bool:
     [True, True, True, False, False]
     """
     masculine = re.sub(r"(?<=[éitsu])(?:e|es|s)$", "", word)
-    irregular = table("repair")["grammar"]["participles"]
+    irregular = FRENCH.repair.grammar.participles
     if word in irregular or masculine in irregular:
         return True
     if masculine.endswith("é"):
@@ -113,7 +112,7 @@ def reading(word: str) -> str | None:
     for candidates in _ranks(word):
         known = sorted({c for c in candidates if is_known(c.rpartition("’")[2])})
         if known:
-            likely = [c for c in known if c.lower() in table("repair")["words"]["preferred"]]
+            likely = [c for c in known if c.lower() in FRENCH.repair.words.preferred]
             likely = likely or [c for c in known if not RE_BOOKISH.search(c)] or known
             return likely[0] if len(likely) == 1 else None
     return None
@@ -135,13 +134,13 @@ def _ranks(word: str) -> Iterator[set[str]]:
 def _changed(word: str, rank: int) -> set[str]:
     """The word with one confusion of that rank undone, at each place where it can have happened."""
     found = set()
-    for row in table("repair")["confusion"]:
-        if row["rank"] == rank and not _is_guess(word, row["read"]):
-            for match in re.finditer(re.escape(row["read"]), word):
+    for row in FRENCH.repair.confusion:
+        if row.rank == rank and not _is_guess(word, row.read):
+            for match in re.finditer(re.escape(row.read), word):
                 found |= {
                     word[: match.start()] + p + word[match.end() :]
-                    for p in row["printed"]
-                    if not _is_ending(row["read"], p, word[match.end() :])
+                    for p in row.printed
+                    if not _is_ending(row.read, p, word[match.end() :])
                 }
     return found
 

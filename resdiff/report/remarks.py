@@ -13,6 +13,7 @@ from itertools import groupby
 from msgspec import Struct
 from msgspec.structs import replace
 
+from resdiff.language.articles import named
 from resdiff.language.fold import fold
 from resdiff.language.tokens import is_word, tokens
 from resdiff.model import (
@@ -28,7 +29,6 @@ from resdiff.model import (
     TopicChange,
     Weight,
 )
-from resdiff.report.articles import named
 from resdiff.report.blocks import Sentence
 from resdiff.report.wording import Parts, addresses, as_text, join, message_or_code, say, topic_label, word
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
+from resdiff.language.articles import named, theme
 from resdiff.language.fold import fold
 from resdiff.model import (
     ActorChange,
@@ -21,7 +22,6 @@ from resdiff.model import (
     VerbChange,
     Weight,
 )
-from resdiff.report.articles import named, theme
 from resdiff.report.blocks import Sentence
 from resdiff.report.wording import Parts, addresses, count, counted, join, name, say, sentence, topic_label, word
 

@@ -1,0 +1,565 @@
+"""The type of every table: what its sections are called, what a row must have and may have, which values are possible.
+
+A table is converted strictly when it is loaded: an unknown key, a missing one or a value of another type is told with
+file, row and key. A row that a documents officer edits carries a ``reason`` and an ``example``; the tests try the
+examples. What only asks "is this word one of them" is a frozenset; where the order says something, it is a tuple.
+"""
+
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta, Struct, field
+
+Words = frozenset[str]
+Listed = tuple[str, ...]
+Pair = tuple[str, str]
+"""An example in two states: as read and as printed, or as in the old text and in the new one."""
+
+
+class Row(Struct, frozen=True, forbid_unknown_fields=True):
+    """The base of all: what is not in the schema is a mistake of its writer."""
+
+
+class WordRow(Row, frozen=True):
+    """Words that are treated alike, and why."""
+
+    words: Listed
+    reason: str
+    example: str
+
+
+class PhraseRow(Row, frozen=True):
+    """Phrases that are treated alike, and why."""
+
+    phrases: Listed
+    reason: str
+    example: str
+
+
+class PatternRow(Row, frozen=True):
+    """A regular expression for a flat text, and why."""
+
+    pattern: str
+    reason: str
+    example: str
+
+
+# ---- actors: proper names ------------------------------------------------------------------------------------------
+
+NameSort = Literal["body", "programme", "instrument", "document"]
+
+
+class Joins(Row, frozen=True):
+    """Words by what they do in a name or at its edge."""
+
+    authors: Words
+    persons: Words
+    adjectives: Words
+    endings: Listed
+    not_adjectives: Words
+    alone: Words
+    before: Words
+    subject: Words
+    place: Words
+    articles: Words
+    end: Words
+
+
+class KnownName(Row, frozen=True):
+    """A name known as it is."""
+
+    name: str
+    acronym: str = ""
+    short: Listed = ()
+    quiet: bool = False
+    sort: NameSort = "body"
+
+
+class Acronyms(Row, frozen=True):
+    """Words in capitals that are no acronym of an actor."""
+
+    excluded: Words = field(name="not")
+
+
+class Actors(Row, frozen=True):
+    """How proper names are built."""
+
+    heads: dict[NameSort, Listed]
+    joins: Joins
+    known: tuple[KnownName, ...]
+    acronyms: Acronyms
+
+
+# ---- articles ------------------------------------------------------------------------------------------------------
+
+
+class Articles(Row, frozen=True):
+    """The article before a name, by the noun it opens with; ``later``: of later nouns in a label, by article."""
+
+    masculine: Words
+    feminine: Words
+    plural: Words
+    bare: Words
+    aspirated: Words
+    later: dict[Literal["le", "la", "l’", "les"], Listed]
+
+
+# ---- citations -----------------------------------------------------------------------------------------------------
+
+
+class CitationForm(Row, frozen=True):
+    """One way of citing: the pattern, and the words that must stand before it in its clause."""
+
+    sort: Literal["resolution", "decision", "document", "treaty"]
+    pattern: str
+    reason: str
+    example: str
+    symbol: str = ""
+    after: str = ""
+
+
+class Citations(Row, frozen=True):
+    """What is cited and how it is written."""
+
+    form: tuple[CitationForm, ...]
+
+
+# ---- conditions ----------------------------------------------------------------------------------------------------
+
+
+class Condition(Row, frozen=True):
+    """Phrases that set one sort of condition; ``full``: told whenever it came or went."""
+
+    sort: Literal["rights", "law", "limit", "request", "discretion", "consult"]
+    phrases: Listed
+    reason: str
+    example: str
+    full: bool = False
+
+
+class Reports(Row, frozen=True):
+    """How a report is asked for."""
+
+    patterns: Listed
+    reason: str
+    example: str
+
+
+class Conditions(Row, frozen=True):
+    """What stands on a request: conditions, time limits, figures, reports."""
+
+    condition: tuple[Condition, ...]
+    deadline: tuple[PatternRow, ...]
+    figure: tuple[PatternRow, ...]
+    reports: Reports
+
+
+# ---- leads ---------------------------------------------------------------------------------------------------------
+
+
+class PreambleLeads(Row, frozen=True):
+    """First words of preambular paragraphs."""
+
+    first: Listed
+
+
+class OperativeLeads(Row, frozen=True):
+    """First words of operative paragraphs, and those of numbered paragraphs that are no verb."""
+
+    first: Listed
+    never: Listed
+
+
+class LeadPhrases(Row, frozen=True):
+    """Leads of more than one word, and the words that belong to a lead they follow."""
+
+    whole: Listed
+    follow: Listed
+
+
+class Leads(Row, frozen=True):
+    """Opening words of paragraphs."""
+
+    preamble: PreambleLeads
+    operative: OperativeLeads
+    phrase: LeadPhrases
+
+
+# ---- messages ------------------------------------------------------------------------------------------------------
+
+
+class Message(Row, frozen=True):
+    """A sentence in the languages of the reader; ``{0}``, ``{1}`` are filled with values."""
+
+    fr: str
+    en: str
+
+
+Messages = dict[str, dict[str, Message]]
+
+
+# ---- noise: what a scanner takes for what, between two texts -------------------------------------------------------
+
+
+class Misreading(Row, frozen=True):
+    """Letters or words as printed, and what they are read as."""
+
+    printed: Listed
+    read: Listed
+    reason: str
+    example: str
+
+
+class Specks(Row, frozen=True):
+    """Signs that no word holds."""
+
+    signs: Words
+    reason: str
+    example: str
+
+
+class Noise(Row, frozen=True):
+    """How a scan differs from its clean text."""
+
+    confusion: tuple[Misreading, ...]
+    lost: WordRow
+    specks: Specks
+    short: tuple[Misreading, ...]
+    rare: WordRow
+
+
+# ---- parse: the form of a resolution -------------------------------------------------------------------------------
+
+
+class Formula(Row, frozen=True):
+    """The opening words of an organ."""
+
+    text: str
+    organ: str
+    language: str
+
+
+class NoteForms(Row, frozen=True):
+    """How a footnote begins, and words before a number that is no call."""
+
+    start: str
+    reference: Listed
+
+
+class Months(Row, frozen=True):
+    """Months in order, twelve a language."""
+
+    months: Listed
+
+
+class SymbolLine(Row, frozen=True):
+    """A symbol alone on its line."""
+
+    line: str
+
+
+class Folded(Row, frozen=True):
+    """A pattern for a folded line."""
+
+    folded: str
+
+
+class FoldedList(Row, frozen=True):
+    """Patterns for a folded line."""
+
+    folded: Listed
+
+
+class Hyphens(Row, frozen=True):
+    """Halves of words that keep their hyphen at the end of a line."""
+
+    before: Words
+    after: Words
+
+
+class Parse(Row, frozen=True):
+    """What the parser knows of the form of a resolution."""
+
+    formula: tuple[Formula, ...]
+    furniture: dict[str, str]
+    symbol: SymbolLine
+    note: NoteForms
+    date: Months
+    language: dict[str, Listed]
+    closing: FoldedList
+    annex: Folded
+    hyphen: Hyphens
+
+
+# ---- repair of scans -----------------------------------------------------------------------------------------------
+
+
+class RepairRule(Row, frozen=True):
+    """Damage that shows by itself: a pattern and what it was before."""
+
+    name: str
+    level: Literal["safe", "full"]
+    pattern: str
+    to: str
+    reason: str
+    example: Pair
+    scan: bool = False
+    needs: str = ""
+
+
+class Confusion(Row, frozen=True):
+    """What the engine reads for what is printed; those of rank 1 are tried first."""
+
+    rank: Literal[1, 2, 3]
+    read: str
+    printed: Listed
+    reason: str
+    example: Pair
+
+
+class Dictionary(Row, frozen=True):
+    """What the word list lacks, holds wrongly, and which of two readings is meant."""
+
+    known: Words
+    misspelt: Words
+    preferred: Words
+
+
+class AccentedNames(Row, frozen=True):
+    """Names, and words with a capital, that lose their accent."""
+
+    known: Listed
+    capitals: Listed
+
+
+class Grammar(Row, frozen=True):
+    """Words by their place around à and the article; see the comments of the table."""
+
+    participles: Words
+    subjects: Words
+    labels: Words
+    objects: Words
+    possessions: Words
+    adverbs: Words
+    determiners: Words
+    governors: Words
+    unelided: Words
+    elided: Words
+    light_verbs: Words
+    takes_a: Words
+    not_a_complement: Words
+    takes_a_infinitive: Words
+    may_take_a_infinitive: Words
+    clitics: Words
+    bare_nouns: Words
+    phrases: Words
+
+
+class Repair(Row, frozen=True):
+    """How a scan goes wrong, and what it was before."""
+
+    rule: tuple[RepairRule, ...]
+    confusion: tuple[Confusion, ...]
+    words: Dictionary
+    names: AccentedNames
+    grammar: Grammar
+
+
+# ---- routine -------------------------------------------------------------------------------------------------------
+
+
+class RoutineRule(Row, frozen=True):
+    """An edit that only brings a text up to date; ``check``: what more must hold."""
+
+    name: str
+    pattern: str
+    check: Literal["", "own-symbol", "later", "family", "renumbered"]
+    reason: str
+    example: Pair
+
+
+class Routine(Row, frozen=True):
+    """Edits that say nothing new."""
+
+    rule: tuple[RoutineRule, ...]
+
+
+# ---- terms ---------------------------------------------------------------------------------------------------------
+
+
+class SpacedWords(Row, frozen=True):
+    """Words set apart by spaces."""
+
+    words: str
+
+
+class VerbEndings(Row, frozen=True):
+    """Endings of verbs, and the words that end alike and are none; set apart by spaces."""
+
+    endings: str
+    exceptions: str
+
+
+class FormulaPhrases(Row, frozen=True):
+    """Phrases of every resolution."""
+
+    phrases: Listed
+
+
+class Terms(Row, frozen=True):
+    """What noun phrases are cut and ranked by."""
+
+    breaks: SpacedWords
+    verbs: VerbEndings
+    common: SpacedWords
+    formulas: FormulaPhrases
+
+
+# ---- topics --------------------------------------------------------------------------------------------------------
+
+Article = Literal["", "le", "la", "l’", "les"]
+Closeness = Literal["", "exact", "close", "broad"]
+"""How close the UNBIS concept comes to a topic."""
+Filled = Annotated[str, Meta(pattern=r"\S")]
+Example = Annotated[tuple[Filled, ...], Meta(min_length=1)]
+
+
+class Label(Row, frozen=True):
+    """The name of a topic."""
+
+    fr: Filled
+    en: Filled
+
+
+class TopicRow(Row, frozen=True):
+    """A topic: its patterns, and sentences that must and must not be found."""
+
+    id: Filled
+    label: Label
+    article: Article
+    priority: Annotated[int, Meta(ge=1, le=9)]
+    patterns: tuple[Filled, ...]
+    examples_match: Example
+    examples_not: Example
+    reason: Filled
+    names: tuple[Filled, ...] = ()
+    hints: tuple[Filled, ...] = ()
+    unless: tuple[Filled, ...] = ()
+    unbis: str = ""
+    match: Closeness = ""
+
+
+class Topics(Row, frozen=True):
+    """What a resolution can be about; ``masks``: names of bodies, whose words are nobody's topic."""
+
+    masks: Listed
+    topic: tuple[TopicRow, ...]
+
+
+# ---- verbs ---------------------------------------------------------------------------------------------------------
+
+Scale = Literal["requests", "reception", "blame", "statements", "recalls", "decisions"]
+
+
+class Verb(Row, frozen=True):
+    """A verb of command, its forms, and how strong it is on each scale it stands on."""
+
+    id: str
+    en: str
+    example: str
+    op: Listed = ()
+    pp: Listed = ()
+    scales: dict[Scale, float] = {}
+    after: str = ""
+    kin: str = ""
+    opens: bool = False
+
+
+class Adverb(Row, frozen=True):
+    """Adverbs that say nothing, colour a verb, or set how strong it is."""
+
+    words: Listed
+    sort: Literal["neutral", "tone", "strong"]
+    example: str
+    set: dict[Scale, float] = {}
+
+
+class Verbs(Row, frozen=True):
+    """The ladder of the verbs of resolutions; ``scales`` says what each scale measures."""
+
+    scales: dict[Scale, str]
+    verb: tuple[Verb, ...]
+    adverb: tuple[Adverb, ...]
+
+
+# ---- words ---------------------------------------------------------------------------------------------------------
+
+
+class Law(Row, frozen=True):
+    """Words of law, forms of one word unless ``each`` is a word of its own."""
+
+    words: Listed
+    reason: str
+    example: str
+    each: bool = False
+
+
+class Inflection(Row, frozen=True):
+    """Endings a word takes in turn, after at least ``stem`` letters."""
+
+    endings: Listed
+    stem: int
+    reason: str
+    example: str
+
+
+class Distinct(Row, frozen=True):
+    """Words that look like forms of one and are not: each is another than all, or than ``other``."""
+
+    words: Words
+    reason: str
+    example: str
+    other: Words = frozenset()
+
+
+class DateWords(Row, frozen=True):
+    """The months in order, folded."""
+
+    months: Listed
+    reason: str
+    example: str
+
+
+class WordMarks(Row, frozen=True):
+    """What the word marks know of the language."""
+
+    light: tuple[WordRow, ...]
+    linking: tuple[WordRow, ...]
+    style: tuple[PhraseRow, ...]
+    synonyms: tuple[PhraseRow, ...]
+    law: tuple[Law, ...]
+    inflection: tuple[Inflection, ...]
+    distinct: tuple[Distinct, ...]
+    accents: tuple[WordRow, ...]
+    dates: DateWords
+    openings: WordRow
+
+
+# ---- which table is of which type ----------------------------------------------------------------------------------
+
+COMMON = ("messages", "parse")
+TABLES: dict[str, type[Any]] = {
+    "actors": Actors,
+    "articles": Articles,
+    "citations": Citations,
+    "conditions": Conditions,
+    "leads": Leads,
+    "messages": Messages,
+    "noise": Noise,
+    "parse": Parse,
+    "repair": Repair,
+    "routine": Routine,
+    "terms": Terms,
+    "topics": Topics,
+    "verbs": Verbs,
+    "words": WordMarks,
+}

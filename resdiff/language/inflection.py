@@ -1,0 +1,101 @@
+"""Forms of one French word: what the marks, the terms and the topics need to know of endings.
+
+``same_word`` asks whether two words are forms of one, by the rows of ``data/fr/words.toml``; ``without_agreement``
+takes plural and feminine off, enough to tell phrases apart; ``forms`` lists all forms of a word with the French word
+list of simplemma, which takes a second to open.
+"""
+
+from functools import cache
+from itertools import product
+
+from resdiff.data.schema import Inflection
+from resdiff.language import Language
+from resdiff.language.fold import fold
+
+__all__ = ["forms", "same_word", "twins", "without_agreement"]
+
+
+def same_word(old: str, new: str, language: Language) -> bool:
+    """Whether two folded words can be forms of one: a stem with two endings of one row.
+
+    >>> same_word("combattre", "combattent", Language.of("fr")), same_word("action", "acte", Language.of("fr"))
+    (True, False)
+    """
+    return any(not _stems(old, row).isdisjoint(_stems(new, row)) for row in language.words.inflection)
+
+
+def _stems(word: str, row: Inflection) -> set[str]:
+    """What is left of a word without each ending of the row it has."""
+    return {
+        word[: len(word) - len(ending)]
+        for ending in row.endings
+        if word.endswith(ending) and len(word) - len(ending) >= row.stem
+    }
+
+
+def without_agreement(folded: str) -> str:
+    """A folded word without its plural and its feminine.
+
+    >>> without_agreement("regionaux"), without_agreement("electroniques"), without_agreement("privees")
+    ('regional', 'electroniqu', 'prive')
+    """
+    if folded.endswith("aux") and len(folded) > 5:
+        return folded[:-3] + "al"
+    word = folded[:-1] if len(folded) > 3 and folded[-1] in "sx" else folded
+    return word[:-1] if word.endswith("e") and len(word) > 4 else word
+
+
+def forms(word: str) -> set[str]:
+    """All forms of a word, in small letters: those of the word list, and the regular ones. Halves of a hyphen inflect.
+
+    >>> sorted(forms("biométrique")), sorted(forms("familial"))
+    (['biométrique', 'biométriques'], ['familial', 'familiale', 'familiales', 'familiaux'])
+    """
+    lower = word.casefold()
+    known, lemmas = _by_lemma()
+    if "-" in lower and lower not in known:
+        return {"-".join(parts) for parts in product(*(sorted(forms(part)) for part in lower.split("-") if part))}
+    lemma = lower if lower in lemmas else known.get(lower, lower)
+    return {lower, *_regular(lower), *lemmas.get(lemma, ())}
+
+
+def twins(folded: str) -> tuple[str, ...]:
+    """The words of the word list that fold to that: "arme" and "armé".
+
+    >>> sorted(twins("arme"))
+    ['arme', 'armé']
+    """
+    return _by_fold().get(folded, ())
+
+
+# Endings of adjectives whose feminine and plural the word list often lacks: familial, familiale, familiaux.
+_ENDINGS = {"al": ("ale", "ales", "aux"), "el": ("elle", "elles", "els"), "if": ("ive", "ives", "ifs")}
+
+
+def _regular(word: str) -> set[str]:
+    if word[-2:] in _ENDINGS and len(word) > 4:
+        return {word[:-2] + ending for ending in _ENDINGS[word[-2:]]}
+    return set() if word[-1] in "sxz" else {word + "s"}
+
+
+@cache
+def _by_lemma() -> tuple[dict[str, str], dict[str, list[str]]]:
+    """The French word list of simplemma, and its forms by lemma."""
+    from simplemma.strategies.dictionaries import DefaultDictionaryFactory
+
+    known = {str(form): str(lemma) for form, lemma in DefaultDictionaryFactory().get_dictionary("fr").items()}
+    lemmas: dict[str, list[str]] = {}
+    for form, lemma in known.items():
+        if form.islower():
+            lemmas.setdefault(lemma, []).append(form)
+    return known, lemmas
+
+
+@cache
+def _by_fold() -> dict[str, tuple[str, ...]]:
+    """The words of the list, by their fold."""
+    table: dict[str, tuple[str, ...]] = {}
+    for form in _by_lemma()[0]:
+        if form.islower():
+            table[fold(form)] = (*table.get(fold(form), ()), form)
+    return table

@@ -1,0 +1,196 @@
+"""Tables: their schema, what a mistake in one is told like, copies that are missing or stale, what a wheel brings."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from resdiff import data
+from resdiff.data import schema, strict
+from resdiff.errors import DataError
+from resdiff.language import Language
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = sorted((ROOT / "resdiff" / "data").glob("*/*.toml"))
+CONDITION = """
+[[condition]]
+sort = "rights"
+phrases = ["dans le respect des droits"]
+reason = "a safeguard"
+example = "agir dans le respect des droits"
+"""
+REST = """
+[reports]
+patterns = []
+reason = "none"
+example = "none"
+"""
+
+
+def name(source):
+    return f"{source.parent.name}/{source.stem}"
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=name)
+def test_a_table_is_as_its_schema_says(source):
+    text = source.read_bytes()
+    strict.checked(source, strict.parsed(source, text), schema.TABLES[source.stem])
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=name)
+def test_the_copy_of_a_table_is_the_table(source):
+    text = source.read_bytes()
+    copy = data.copied(name(source), data.digest(text))
+    assert copy is not None, "run scripts/build-data"
+    assert json.loads(copy) == tomllib.loads(text.decode("utf-8"))
+
+
+@pytest.mark.parametrize("stem", schema.TABLES)
+def test_a_language_without_a_table_has_it_empty(stem):
+    if stem not in schema.COMMON:
+        assert Language.of("fr").knows(stem)
+        assert not Language.of("xx").knows(stem)
+        assert type(getattr(Language.of("xx"), stem)) is schema.TABLES[stem]
+
+
+# ---- a mistake of a writer -----------------------------------------------------------------------------------------
+
+
+def told(toml, kind=schema.Conditions):
+    file = Path("conditions.toml")
+    with pytest.raises(DataError) as caught:
+        strict.checked(file, strict.parsed(file, toml.encode()), kind)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ('phrase = ["x"]', "“conditions.toml”, [[condition]] 2 (agir dans le respect): the key “phrase” is unknown."),
+        ("", "“conditions.toml”, [[condition]] 2 (agir dans le respect): the key “phrases” is missing."),
+        (
+            'phrases = "x"',
+            "“conditions.toml”, [[condition]] 2 (agir dans le respect): the value of “phrases” will not do",
+        ),
+        ("phrases = [1]", "[[condition]] 2 (agir dans le respect): the value of “phrases[1]” will not do"),
+    ],
+)
+def test_a_mistake_is_told_with_file_row_and_key(wrong, sentence):
+    row = f'[[condition]]\nsort = "law"\nreason = "r"\nexample = "agir dans le respect"\n{wrong}\n'
+    assert sentence in told(CONDITION + row + REST)
+
+
+@pytest.mark.parametrize(
+    ("toml", "sentence"),
+    [
+        (
+            CONDITION.replace('"rights"', '"right"') + REST,
+            "the value of “sort” will not do (Invalid enum value 'right')",
+        ),
+        ("[[condition]", "The TOML file “conditions.toml” cannot be read"),
+        (CONDITION, "[deadline]: the key “deadline” is missing"),
+    ],
+)
+def test_other_mistakes_name_their_place_too(toml, sentence):
+    assert sentence in told(toml)
+
+
+def test_a_message_without_its_english_is_named():
+    toml = '[error]\na = { fr = "A", en = "A" }\nb = { fr = "B" }\n'
+    assert "[error]: the key “b.en” is missing" in told(toml, schema.Messages)
+
+
+def test_an_unknown_sort_of_name_is_named():
+    toml = (ROOT / "resdiff/data/fr/actors.toml").read_text(encoding="utf-8").replace("\nbody = [", "\nbodies = [")
+    assert "[heads]: the key “bodies” is unknown" in told(toml, schema.Actors)
+
+
+# ---- copies --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def copy_of_resdiff(tmp_path):
+    """A copy of the package, its tables free to be edited; gives a function that runs it on the shipped pair."""
+    shutil.copytree(ROOT / "resdiff", tmp_path / "resdiff", ignore=shutil.ignore_patterns("__pycache__"))
+
+    def run(*args):
+        command = [
+            sys.executable,
+            "-m",
+            "resdiff",
+            "72/194",
+            "74/175",
+            "--no-cache",
+            "--corpus",
+            ROOT / "corpus",
+            *args,
+        ]
+        env = {**os.environ, "PYTHONPATH": str(tmp_path), "PYTHONSAFEPATH": "1"}
+        return subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
+
+    return run
+
+
+def test_missing_copies_change_nothing(copy_of_resdiff, tmp_path):
+    before = copy_of_resdiff("--format", "json")
+    shutil.rmtree(tmp_path / "resdiff/data/built")
+    after = copy_of_resdiff("--format", "json")
+    assert (before.returncode, before.stderr) == (after.returncode, after.stderr) == (0, "")
+    assert before.stdout == after.stdout
+
+
+def test_an_edit_takes_effect_at_once(copy_of_resdiff, tmp_path):
+    table = tmp_path / "resdiff/data/common/messages.toml"
+    table.write_text(table.read_text(encoding="utf-8").replace("L’essentiel", "Le principal"), encoding="utf-8")
+    topics = tmp_path / "resdiff/data/fr/topics.toml"
+    topics.write_text(topics.read_text(encoding="utf-8").replace('id = "biometrics"', 'id = "bio"'), encoding="utf-8")
+    assert "Le principal" in copy_of_resdiff("--format", "md").stdout
+    assert '"bio"' in copy_of_resdiff("--format", "json").stdout
+
+
+def test_a_broken_table_is_one_clear_sentence(copy_of_resdiff, tmp_path):
+    table = tmp_path / "resdiff/data/fr/conditions.toml"
+    table.write_text(table.read_text(encoding="utf-8").replace("phrases =", "phrase =", 1), encoding="utf-8")
+    run = copy_of_resdiff()
+    assert run.returncode == 65
+    assert "conditions.toml" in run.stderr
+    assert "[[condition]] 1" in run.stderr
+    assert "la clé «\u00a0phrase\u00a0» est inconnue" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_broken_messages_are_told_in_plain_english(copy_of_resdiff, tmp_path):
+    table = tmp_path / "resdiff/data/common/messages.toml"
+    table.write_text(table.read_text(encoding="utf-8") + '\nlost = { fr = "x" }\n', encoding="utf-8")
+    run = copy_of_resdiff()
+    assert run.returncode == 65
+    assert "[system]: the key “lost.en” is missing" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+# ---- what is delivered ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_a_wheel_brings_the_copies_and_works_alone(tmp_path):
+    source = tmp_path / "source"
+    shutil.copytree(
+        ROOT, source, ignore=shutil.ignore_patterns(".git", ".venv", "__pycache__", "built", "reports", ".*_cache")
+    )
+    build = [sys.executable, "-m", "build", "--outdir", tmp_path / "dist", source]
+    subprocess.run(build, check=True, capture_output=True)
+    (wheel,) = (tmp_path / "dist").glob("*.whl")
+    venv = tmp_path / "venv"
+    subprocess.run([sys.executable, "-m", "venv", venv], check=True)
+    subprocess.run([venv / "bin/pip", "install", "--quiet", wheel], check=True)
+    built = next(venv.glob("lib/python3*/site-packages/resdiff/data/built"))
+    names = {path.relative_to(built).with_suffix("").as_posix() for path in built.rglob("*.json")}
+    assert names == {*map(name, SOURCES), "fr/topics.index"}
+    report = tmp_path / "report.html"
+    subprocess.run([venv / "bin/resdiff", "72/194", "74/175", "--no-cache", "-o", report], cwd=tmp_path, check=True)
+    assert report.read_text(encoding="utf-8").count("<del") > 10
