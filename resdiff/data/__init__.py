@@ -17,7 +17,7 @@ from zlib import crc32
 import msgspec
 from msgspec import Raw, Struct
 
-__all__ = ["Copy", "built", "copied", "digest", "knows", "load", "path", "table"]
+__all__ = ["Copy", "built", "copied", "digest", "folders", "knows", "load", "path", "table"]
 
 _FOLDER = Path(__file__).parent
 Table = TypeVar("Table")
@@ -38,6 +38,11 @@ def path(name: str) -> Path:
 def built(name: str) -> Path:
     """Where the copy of that name stands: ``built("fr/verbs")``."""
     return _FOLDER / "built" / f"{name}.json"
+
+
+def folders() -> tuple[str, ...]:
+    """The languages that have a folder of tables, by their codes of two letters."""
+    return tuple(sorted(entry.name for entry in _FOLDER.iterdir() if len(entry.name) == 2))
 
 
 def digest(*sources: bytes) -> str:

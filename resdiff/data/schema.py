@@ -227,7 +227,27 @@ class Noise(Row, frozen=True):
     rare: WordRow
 
 
-# ---- parse: the form of a resolution -------------------------------------------------------------------------------
+# ---- page and parse: the form of a resolution -----------------------------------------------------------------------
+
+
+class SymbolLine(Row, frozen=True):
+    """A symbol alone on its line, as printed."""
+
+    line: str
+
+
+class FoldedForms(Row, frozen=True):
+    """Patterns, or words, for a folded line."""
+
+    folded: Listed = ()
+
+
+class Page(Row, frozen=True):
+    """What a printed page looks like in whatever language."""
+
+    symbol: SymbolLine
+    furniture: FoldedForms
+    note: FoldedForms
 
 
 class Formula(Row, frozen=True):
@@ -235,59 +255,45 @@ class Formula(Row, frozen=True):
 
     text: str
     organ: str
-    language: str
 
 
 class NoteForms(Row, frozen=True):
     """How a footnote begins, and words before a number that is no call."""
 
-    start: str
-    reference: Listed
+    folded: Listed
+    reference: Words = frozenset()
 
 
 class Months(Row, frozen=True):
-    """Months in order, twelve a language."""
+    """The months in order, as printed."""
 
-    months: Listed
-
-
-class SymbolLine(Row, frozen=True):
-    """A symbol alone on its line."""
-
-    line: str
+    months: Annotated[Listed, Meta(min_length=12, max_length=12)]
 
 
-class Folded(Row, frozen=True):
-    """A pattern for a folded line."""
+class FunctionWords(Row, frozen=True):
+    """Words that tell a language."""
 
-    folded: str
-
-
-class FoldedList(Row, frozen=True):
-    """Patterns for a folded line."""
-
-    folded: Listed
+    function: Listed
 
 
 class Hyphens(Row, frozen=True):
     """Halves of words that keep their hyphen at the end of a line."""
 
-    before: Words
-    after: Words
+    before: Words = frozenset()
+    after: Words = frozenset()
 
 
 class Parse(Row, frozen=True):
-    """What the parser knows of the form of a resolution."""
+    """What the parser knows of the form of a resolution in a language."""
 
     formula: tuple[Formula, ...]
-    furniture: dict[str, str]
-    symbol: SymbolLine
     note: NoteForms
     date: Months
-    language: dict[str, Listed]
-    closing: FoldedList
-    annex: Folded
-    hyphen: Hyphens
+    words: FunctionWords
+    closing: FoldedForms
+    annex: FoldedForms
+    furniture: FoldedForms = FoldedForms()
+    hyphen: Hyphens = Hyphens()
 
 
 # ---- repair of scans -----------------------------------------------------------------------------------------------
@@ -448,6 +454,38 @@ class TopicRow(Row, frozen=True):
     match: Closeness = ""
 
 
+class OwnLabel(Row, frozen=True):
+    """The name of a person's own topic; that in English may be left out."""
+
+    fr: Filled
+    en: Filled | None = None
+
+
+class OwnTopic(Row, frozen=True):
+    """A person's own topic: only ``id``, ``label`` and ``patterns`` (or ``names``) are a must."""
+
+    id: Filled
+    label: Filled | OwnLabel
+    patterns: tuple[Filled, ...] = ()
+    names: tuple[Filled, ...] = ()
+    hints: tuple[Filled, ...] = ()
+    unless: tuple[Filled, ...] = ()
+    examples_match: tuple[Filled, ...] = ()
+    examples_not: tuple[Filled, ...] = ()
+    article: str = ""
+    priority: int = 5
+    unbis: str = ""
+    match: Closeness = ""
+    reason: str = ""
+
+
+class OwnTopics(Row, frozen=True):
+    """A person's own file of topics."""
+
+    topic: Annotated[tuple[OwnTopic, ...], Meta(min_length=1)]
+    masks: Listed = ()
+
+
 class Topics(Row, frozen=True):
     """What a resolution can be about; ``masks``: names of bodies, whose words are nobody's topic."""
 
@@ -546,7 +584,7 @@ class WordMarks(Row, frozen=True):
 
 # ---- which table is of which type ----------------------------------------------------------------------------------
 
-COMMON = ("messages", "parse")
+COMMON = ("messages", "page")
 TABLES: dict[str, type[Any]] = {
     "actors": Actors,
     "articles": Articles,
@@ -555,6 +593,7 @@ TABLES: dict[str, type[Any]] = {
     "leads": Leads,
     "messages": Messages,
     "noise": Noise,
+    "page": Page,
     "parse": Parse,
     "repair": Repair,
     "routine": Routine,

@@ -46,6 +46,7 @@ class Language:
     conditions = _Table(schema.Conditions)
     leads = _Table(schema.Leads)
     noise = _Table(schema.Noise)
+    parse = _Table(schema.Parse)
     repair = _Table(schema.Repair)
     routine = _Table(schema.Routine)
     terms = _Table(schema.Terms)
@@ -65,6 +66,16 @@ class Language:
         (True, ())
         """
         return Language(code) if code else Language.of(DEFAULT)
+
+    @staticmethod
+    @cache
+    def all() -> "tuple[Language, ...]":
+        """The languages of which anything is known, for what is asked before the language of a text is.
+
+        >>> [language.code for language in Language.all()]
+        ['en', 'es', 'fr']
+        """
+        return tuple(map(Language.of, data.folders()))
 
     def knows(self, table: str) -> bool:
         """Whether anything is known of that language in a table.

@@ -10,6 +10,7 @@ paragraph, of a footnote or of a notice. No text makes it fail; what is strange 
 
 from collections.abc import Iterable
 
+from resdiff.language import Language
 from resdiff.model import Footnote, Header, Notice, Paragraph, Part, Resolution, Source
 from resdiff.parsing.body import Draft, arrange, lead_of
 from resdiff.parsing.header import language, masthead
@@ -124,5 +125,5 @@ def _form(paragraphs: tuple[Paragraph, ...], formal: bool, tongue: str) -> Itera
         yield Notice("no-operative")
     elif Part.PREAMBLE not in parts:
         yield Notice("no-preamble")
-    if tongue not in ("fr", ""):
+    if not Language.of(tongue).knows("verbs"):
         yield Notice("other-language", (tongue,))

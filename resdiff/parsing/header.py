@@ -10,8 +10,9 @@ from functools import cache
 
 from msgspec.structs import replace
 
-from resdiff.data import table
+from resdiff.language import Language
 from resdiff.language.fold import fold
+from resdiff.language.forms import formulas, months
 from resdiff.model import Header
 from resdiff.parsing.leads import opens_operative, opens_preamble
 from resdiff.parsing.lines import Line
@@ -43,11 +44,11 @@ SAMPLE = 20_000  # characters looked at for the language
 # ---- the formula --------------------------------------------------------------------------------------------------
 
 
-def formula_of(line: str) -> dict[str, str] | None:
-    """The row of the formula a line is, in spite of damage by a scan; none when it is none.
+def formula_of(line: str) -> tuple[str, str] | None:
+    """Organ and language of the formula a line is, in spite of damage by a scan; none when it is none.
 
-    >>> formula_of("L’AssembIée generale,")["organ"]
-    'A'
+    >>> formula_of("L’AssembIée generale,")
+    ('A', 'fr')
     """
     if not 10 < len(line) < 70:
         return None
@@ -62,8 +63,8 @@ def formula_of(line: str) -> dict[str, str] | None:
 
 
 @cache
-def _formulas() -> dict[str, dict[str, str]]:
-    return {_letters(row["text"]): row for row in table("parse")["formula"]}
+def _formulas() -> dict[str, tuple[str, str]]:
+    return {_letters(text): known for text, known in formulas().items()}
 
 
 def _letters(text: str) -> str:
@@ -119,8 +120,7 @@ def masthead(header: Header, preface: list[str], conclusion: list[str], formula:
 
 def _symbol(preface: list[str], formula: str) -> tuple[str, str]:
     """The symbol in full and the title, as the paragraphs before the formula print them."""
-    row = formula_of(formula)
-    organ = row["organ"] if row else ""
+    organ, _ = formula_of(formula) or ("", "")
     full = next((m for text in preface for m in [re.search(RE_FULL, text)] if m), None)
     symbol = f"{full[1]} {full[2].strip()}" if full and full[2] else full[1] if full else ""
     for text in preface:
@@ -141,15 +141,10 @@ def _session(symbol: str) -> str:
     return match[1] if match else ""
 
 
-@cache
-def _months() -> dict[str, int]:
-    return {fold(word): place % 12 + 1 for place, word in enumerate(table("parse")["date"]["months"])}
-
-
 def _date(text: str) -> str:
     """The first date in the text as ISO: "le 18 décembre 2019" is 2019-12-18."""
     for match in re.finditer(RE_DATE, text):
-        if month := _months().get(fold(match[2])):
+        if month := months().get(fold(match[2])):
             return f"{match[3]}-{month:02}-{int(match[1]):02}"
     return ""
 
@@ -160,11 +155,11 @@ def language(text: str, formula: str) -> str:
     >>> language("Prie le Secrétaire général de lui présenter un rapport sur la question", "")
     'fr'
     """
-    if row := formula_of(formula):
-        return row["language"]
+    if known := formula_of(formula):
+        return known[1]
     words = Counter(word.lower() for word in re.findall(RE_WORD, text[:SAMPLE]))
-    shares = {lang: sum(words[word] for word in row) for lang, row in table("parse")["language"].items()}
-    best = max(sorted(shares), key=lambda lang: shares[lang])
+    shares = {each.code: sum(words[word] for word in each.parse.words.function) for each in Language.all()}
+    best = max(sorted(shares), key=lambda code: shares[code])
     total = sum(words.values())
     # A tenth of the words of a text in one of these languages are among its row; in French resolutions it is 0.35.
     return best if total and shares[best] >= total / 10 else ""

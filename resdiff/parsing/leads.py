@@ -2,8 +2,9 @@
 
 import re
 from functools import cache
+from operator import attrgetter
 
-from resdiff.data import table
+from resdiff.language import Language
 from resdiff.language.fold import fold
 
 __all__ = ["lead", "opens_operative", "opens_preamble"]
@@ -14,20 +15,21 @@ LONGEST = 90  # characters looked at: the longest lead of the corpus, "Demandant
 
 
 @cache
-def _phrases(section: str, key: str) -> dict[str, list[str]]:
-    """The folded phrases of that row of the table by their first letter, the longest first.
+def _phrases(name: str) -> dict[str, list[str]]:
+    """The folded phrases of that list of ``leads.toml``, of all languages, by first letter, the longest first.
 
     Looking them up is as quick as one large pattern, which costs 10 ms to compile.
     """
     by_letter: dict[str, list[str]] = {}
-    for phrase in sorted({fold(row) for row in table("leads")[section][key]}, key=len, reverse=True):
+    phrases = {fold(phrase) for language in Language.all() for phrase in attrgetter(name)(language.leads)}
+    for phrase in sorted(phrases, key=len, reverse=True):
         by_letter.setdefault(phrase[0], []).append(phrase)
     return by_letter
 
 
-def _end(folded: str, start: int, section: str, key: str) -> int:
+def _end(folded: str, start: int, name: str) -> int:
     """Where the longest of those phrases that stands at ``start``, as whole words, ends; -1 when none does."""
-    for phrase in _phrases(section, key).get(folded[start : start + 1], ()):
+    for phrase in _phrases(name).get(folded[start : start + 1], ()):
         end = start + len(phrase)
         if folded.startswith(phrase, start) and not (folded[end : end + 1].isalnum() or folded[end : end + 1] == "_"):
             return end
@@ -36,7 +38,7 @@ def _end(folded: str, start: int, section: str, key: str) -> int:
 
 @cache
 def _never() -> frozenset[str]:
-    return frozenset(fold(word) for word in table("leads")["operative"]["never"])
+    return frozenset(fold(word) for language in Language.all() for word in language.leads.operative.never)
 
 
 class _Letters(dict[int, str]):
@@ -67,7 +69,7 @@ def lead(text: str, *, known: bool = True) -> str:
     """
     opening = text[:LONGEST]
     folded = opening.translate(_LETTERS)  # letter for letter, so that a place in it is one in the text
-    end = _end(folded, 0, "phrase", "whole")
+    end = _end(folded, 0, "phrase.whole")
     if end < 0:
         first = RE_FIRST.match(opening)
         if first is None or fold(first.group()) in _never():
@@ -81,7 +83,7 @@ def lead(text: str, *, known: bool = True) -> str:
 
 def _followed(folded: str, end: int) -> int:
     """Where the words that belong to a lead which ends at ``end`` themselves end."""
-    while folded[end : end + 1].isspace() and (more := _end(folded, end + 1, "phrase", "follow")) >= 0:
+    while folded[end : end + 1].isspace() and (more := _end(folded, end + 1, "phrase.follow")) >= 0:
         end = more
     return end
 
@@ -92,7 +94,7 @@ def _rejoined(folded: str, first: int) -> int:
     "Prenant également note" is "prenant note" with a word inside, and says as little without its last one.
     """
     start = _followed(folded, first)
-    parted = _end(folded[:first] + folded[start:], 0, "phrase", "whole") if start > first else -1
+    parted = _end(folded[:first] + folded[start:], 0, "phrase.whole") if start > first else -1
     return start + parted - first if parted > first else first
 
 
@@ -103,9 +105,9 @@ def opens_preamble(text: str) -> bool:
     if first is None or not text[0].isupper():
         return False
     word = first.group()
-    return bool(RE_PARTICIPLE.match(word) or word.startswith("ayant ") or _end(folded, 0, "preamble", "first") >= 0)
+    return bool(RE_PARTICIPLE.match(word) or word.startswith("ayant ") or _end(folded, 0, "preamble.first") >= 0)
 
 
 def opens_operative(text: str) -> bool:
     """Whether the text opens with a known verb of command: "Décide", "Se félicite", "S’inquiète"."""
-    return text[:1].isupper() and _end(fold(text[:LONGEST]), 0, "operative", "first") >= 0
+    return text[:1].isupper() and _end(fold(text[:LONGEST]), 0, "operative.first") >= 0

@@ -6,12 +6,11 @@ Blank lines and page breaks are facts of the line after them. What hyphens at li
 import re
 from collections.abc import Sequence
 from enum import StrEnum
-from functools import cache
 from typing import NamedTuple
 
 from msgspec import Struct
 
-from resdiff.data import table
+from resdiff.language.forms import first_halves, second_halves
 from resdiff.model import Span
 
 __all__ = ["Block", "Kind", "Line", "ended", "hyphenated_words", "join_lines", "leading_number", "lines", "starts_low"]
@@ -175,9 +174,4 @@ def _keeps_hyphen(first: str, piece: str, words: frozenset[str]) -> bool:
         return True
     if f"{first.lower()}{second}" in words:
         return False
-    return first.lower() in _listed("before") or second in _listed("after")
-
-
-@cache
-def _listed(side: str) -> frozenset[str]:
-    return frozenset(table("parse")["hyphen"][side])
+    return first.lower() in first_halves() or second in second_halves()

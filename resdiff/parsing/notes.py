@@ -11,8 +11,8 @@ from functools import cache
 
 from msgspec import Struct
 
-from resdiff.data import table
 from resdiff.language.fold import fold
+from resdiff.language.forms import months, reference_words
 from resdiff.model import Span
 from resdiff.parsing.lines import Block, Kind, join_lines
 
@@ -117,16 +117,6 @@ def _call() -> re.Pattern[str]:
     return re.compile(CALL, re.VERBOSE)  # a millisecond that a text which marks its calls does not need
 
 
-@cache
-def _references() -> frozenset[str]:
-    return frozenset(fold(word) for word in table("parse")["note"]["reference"])
-
-
-@cache
-def _months() -> frozenset[str]:
-    return frozenset(fold(word) for word in table("parse")["date"]["months"])
-
-
 def calls(
     text: str, known: frozenset[str], last: int, *, marked: bool = False
 ) -> tuple[str, tuple[tuple[str, int], ...], int]:
@@ -181,10 +171,10 @@ def _is_call(match: re.Match[str], label: str, text: str, known: frozenset[str],
     before = fold(word.group()) if word else ""
     if kind == "dated":
         month = fold(text[max(0, match.start() - 16) : match.start() - 5]).split()[-1:]
-        return label in known or month[0] in _months()
+        return label in known or month[0] in months()
     if kind == "glued":
-        return before.rpartition("'")[2] not in _references() or label in known
-    if before in _references():
+        return before.rpartition("'")[2] not in reference_words() or label in known
+    if before in reference_words():
         return False
     return (int(label) == last + 1 and (last > 0 or label in known)) or (label in known and int(label) > A_MONTH)
 

@@ -9,13 +9,12 @@ a footnote when the text calls it or a note follows, and otherwise is furniture 
 
 import re
 from collections.abc import Callable
-from functools import cache
 from typing import Any, NamedTuple
 
 from msgspec import Struct
 
-from resdiff.data import table
 from resdiff.language.fold import fold
+from resdiff.language.forms import annex_heading, closing_line, furniture, note_start, symbol_line
 from resdiff.parsing.header import find_body, formula_of, looks_like_formula
 from resdiff.parsing.leads import opens_operative, opens_preamble
 from resdiff.parsing.lines import Block, Kind, Line, leading_number
@@ -129,12 +128,6 @@ def _line(state: Scan, pos: int, kind: Kind) -> Taken:
     return pos + 1, Block(kind, (state.lines[pos],))
 
 
-@cache
-def _pattern(section: str, key: str) -> re.Pattern[str]:
-    """The regular expression of that row of ``data/parse.toml``."""
-    return re.compile(table("parse")[section][key])
-
-
 # ---- aside of the text: running heads, page numbers, footnotes ----------------------------------------------------
 
 
@@ -147,7 +140,7 @@ def _is_running_head(state: Scan, line: Line) -> bool:
     if len(line.text) > SHORT:
         return False
     folded = fold(line.text)
-    if folded in state.symbols or _pattern("symbol", "line").match(line.text) or _furniture().match(folded):
+    if folded in state.symbols or symbol_line().match(line.text) or furniture().match(folded):
         return True
     if "/res/" not in folded:
         return False
@@ -156,11 +149,6 @@ def _is_running_head(state: Scan, line: Line) -> bool:
     match = RE_TWO_SIDES.match(folded)
     title = " ".join((match[1] or match[2] or "").split()) if match else ""
     return len(title) > 8 and title in state.preface
-
-
-@cache
-def _furniture() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{row})" for row in table("parse")["furniture"].values()))
 
 
 def _page_number(state: Scan, pos: int) -> bool:
@@ -248,7 +236,7 @@ def _take_note(state: Scan, pos: int, match: re.Match[str]) -> Taken:
 
 
 def _starts_note(text: str) -> bool:
-    return bool(text) and _pattern("note", "start").match(fold(text[:SHORT])) is not None
+    return bool(text) and note_start().match(fold(text[:SHORT])) is not None
 
 
 def _note_end(state: Scan, pos: int) -> int:
@@ -284,7 +272,7 @@ def _annex(state: Scan, pos: int) -> bool:
     line = state.lines[pos]
     if pos <= state.body or len(line.text) > SHORT or not (state.closed or state.opens(pos)):
         return False
-    return line.text[0] in "AaÀà" and _pattern("annex", "folded").match(fold(line.text)) is not None
+    return line.text[0] in "AaÀà" and annex_heading().match(fold(line.text)) is not None
 
 
 def _take_annex(state: Scan, pos: int, found: bool) -> Taken:
@@ -297,12 +285,7 @@ def _closing(state: Scan, pos: int) -> bool:
     line = state.lines[pos]
     if state.closed or pos <= state.body or not state.opens(pos):
         return state.closed
-    return line.text[0] in "[AaRr" + "0123456789" and _closings().match(fold(line.text[:SHORT])) is not None
-
-
-@cache
-def _closings() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{row})" for row in table("parse")["closing"]["folded"]))
+    return line.text[0] in "[AaRr" + "0123456789" and closing_line().match(fold(line.text[:SHORT])) is not None
 
 
 def _take_closing(state: Scan, pos: int, found: bool) -> Taken:
@@ -432,7 +415,7 @@ def _glued(state: Scan, pos: int) -> bool:
     before, line = state.lines[pos - 1], state.lines[pos]
     text = line.text
     if pos <= state.body:
-        return _pattern("symbol", "line").match(before.text) is not None or RE_TITLE.match(text) is not None
+        return symbol_line().match(before.text) is not None or RE_TITLE.match(text) is not None
     if line.low:
         return False
     if not before.ended:

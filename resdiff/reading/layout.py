@@ -11,14 +11,13 @@ calls of 6.5 raised by 3, running heads of 8.5 in the top 70 points, job number 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from resdiff.data import table
 from resdiff.language.fold import fold
+from resdiff.language.forms import furniture
 from resdiff.model import Notice
 
 __all__ = ["Page", "Piece", "typeset"]
@@ -251,7 +250,7 @@ def _zones(page: Page, rows: Sequence[Row], measure: Measure) -> tuple[list[Row]
 def _is_running_head(row: Row, seen: Counter[str], first: str) -> bool:
     """Whether a line in the head of a page is none of the text: a symbol, a page number, what other pages repeat."""
     folded = fold(row.text)
-    if _pattern().search(folded) or folded.isdecimal():
+    if furniture().search(folded) or folded.isdecimal():
         return True
     rest = " ".join(RE_SYMBOL.sub("", folded).split())
     if not rest:
@@ -265,18 +264,13 @@ def _is_foot(row: Row, seen: Counter[str], foot: Sequence[Row]) -> bool:
     if RE_RULE.match(row.text):
         return False
     lowest = row.base <= foot[-1].base + 2
-    if _pattern().search(folded) or (lowest and (folded.isdecimal() or RE_SYMBOL.fullmatch(folded))):
+    if furniture().search(folded) or (lowest and (folded.isdecimal() or RE_SYMBOL.fullmatch(folded))):
         return True
     return lowest and seen[folded] > 1 and not row.label and not row.text.endswith((".", ";", ","))
 
 
 def _code(row: Row) -> str:
     return "page-number" if re.fullmatch(r"[\W\d]+|(?i:page\W*[\d\W]+(?:sur\W*\d+)?)", row.text) else "running-head"
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{row})" for row in table("parse")["furniture"].values()))
 
 
 # ---- notes ----------------------------------------------------------------------------------------------------------

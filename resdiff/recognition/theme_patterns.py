@@ -21,10 +21,11 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from msgspec import Struct, field
 
-from resdiff.data import load, path
-from resdiff.data.schema import Topics
+from resdiff.data import load, path, strict
+from resdiff.data.schema import OwnLabel, OwnTopic, OwnTopics, Topics
 from resdiff.errors import InputError, NotFoundError
 from resdiff.language.fold import fold
 from resdiff.recognition.themes import DROPPED
@@ -33,7 +34,6 @@ __all__ = ["Rule", "compile_rules", "compiled", "read_rules"]
 
 MAX_SEQUENCES = 400  # a pattern that multiplies out to more is a mistake of its writer
 LARGEST = 1_000_000  # bytes of a file of topics; ours has a tenth. A device (/dev/zero) has no end
-LIKE = ("exact", "close", "broad", "")
 
 RE_PART = re.compile(r"\(([^()]*)\)|(\.\.\.)|([^\s()|&]+)")
 
@@ -77,16 +77,26 @@ def read_rules(path: Path) -> tuple[Rule, ...]:
     """
     try:
         with path.open("rb") as file:
-            rows = tomllib.loads(file.read(LARGEST).decode("utf-8")).get("topic")
+            rows = tomllib.loads(file.read(LARGEST).decode("utf-8"))
+        table = msgspec.convert(rows, OwnTopics)
     except FileNotFoundError as error:
         raise NotFoundError("file-missing", path) from error
+    except msgspec.ValidationError as error:
+        raise InputError("topics-broken", path, _where(strict.fault(rows, OwnTopics, error))) from error
     except (OSError, ValueError, RecursionError) as error:
         raise InputError("topics-broken", path, error) from error
-    if not isinstance(rows, list) or not rows:
-        raise InputError("topics-broken", path, "[[topic]] ?")
-    rules = tuple(_rule(path, number, row) for number, row in enumerate(rows, 1))
+    rules = tuple(_rule(path, number, row) for number, row in enumerate(table.topic, 1))
     _refuse_twins(path, rules)
     return rules
+
+
+def _where(wrong: strict.Fault) -> str:
+    """The place of a mistake: ``[[topic]] 3: priority ?``."""
+    if not wrong.row.startswith("[[topic]]"):
+        return "[[topic]] ?"
+    key = "label.fr" if wrong.key == "label" else wrong.key
+    wanted = ' = ["…"]' if "`array`" in wrong.detail else ""
+    return f"{wrong.row}: {key}{wanted} ?" if key else wrong.row
 
 
 def _refuse_twins(path: Path, rules: tuple[Rule, ...]) -> None:
@@ -97,50 +107,30 @@ def _refuse_twins(path: Path, rules: tuple[Rule, ...]) -> None:
         seen.add(rule.id)
 
 
-def _rule(path: Path, number: int, row: object) -> Rule:
-    """One topic; only ``id``, ``label.fr`` and ``patterns`` are a must."""
+def _rule(path: Path, number: int, row: OwnTopic) -> Rule:
+    """One topic; a label that is one string is that of both languages."""
     where = f"[[topic]] {number}"
-    if not isinstance(row, dict):
-        raise InputError("topics-broken", path, where)
-    label = row.get("label")
-    names = {"fr": label} if isinstance(label, str) else label if isinstance(label, dict) else {}
-    fr = _string(path, where, "label.fr", names.get("fr"))
+    label = row.label if isinstance(row.label, OwnLabel) else OwnLabel(row.label)
     rule = Rule(
-        id=_string(path, where, "id", row.get("id")),
-        fr=fr,
-        en=_string(path, where, "label.en", names.get("en", fr)),
-        article=_string(path, where, "article", row.get("article", ""), empty=True),
-        priority=_whole(path, where, row.get("priority", 5)),
-        match=_string(path, where, "match", row.get("match", ""), empty=True),
-        unbis=_string(path, where, "unbis", row.get("unbis", ""), empty=True),
-        reason=_string(path, where, "reason", row.get("reason", ""), empty=True),
-        **{key: _strings(path, where, key, row.get(key, [])) for key in _LISTS},
+        id=row.id,
+        fr=label.fr,
+        en=label.en or label.fr,
+        article=row.article,
+        priority=row.priority,
+        patterns=row.patterns,
+        names=row.names,
+        hints=row.hints,
+        unless=row.unless,
+        examples_match=row.examples_match,
+        examples_not=row.examples_not,
+        unbis=row.unbis,
+        match=row.match,
+        reason=row.reason,
     )
-    if not rule.patterns + rule.names or rule.match not in LIKE:
-        raise InputError("topics-broken", path, f"{where}: {'match' if rule.patterns else 'patterns'} ?")
+    if not rule.patterns + rule.names:
+        raise InputError("topics-broken", path, f"{where}: patterns ?")
     _check_patterns(path, where, rule)
     return rule
-
-
-_LISTS = ("patterns", "names", "hints", "unless", "examples_match", "examples_not")
-
-
-def _string(path: Path, where: str, key: str, value: object, *, empty: bool = False) -> str:
-    if not isinstance(value, str) or not (value.strip() or empty):
-        raise InputError("topics-broken", path, f"{where}: {key} ?")
-    return value
-
-
-def _whole(path: Path, where: str, value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise InputError("topics-broken", path, f"{where}: priority ?")
-    return value
-
-
-def _strings(path: Path, where: str, key: str, value: object) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
-        raise InputError("topics-broken", path, f'{where}: {key} = ["…"] ?')
-    return tuple(value)
 
 
 def _check_patterns(path: Path, where: str, rule: Rule) -> None:

@@ -1,0 +1,108 @@
+"""The form of a resolution in every language resdiff knows of: a text is parsed before its language is known.
+
+What the languages say in ``parse.toml`` is taken together, and with what is of no language, ``common/page.toml``.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from resdiff.data import load
+from resdiff.data.schema import Page
+from resdiff.language import Language
+from resdiff.language.fold import fold
+
+__all__ = [
+    "annex_heading",
+    "closing_line",
+    "first_halves",
+    "formulas",
+    "furniture",
+    "months",
+    "note_start",
+    "reference_words",
+    "second_halves",
+    "symbol_line",
+]
+
+
+@cache
+def symbol_line() -> re.Pattern[str]:
+    """A symbol alone on its line, as printed."""
+    return re.compile(_page().symbol.line)
+
+
+@cache
+def furniture() -> re.Pattern[str]:
+    """A folded line of page furniture: running heads, page and job numbers."""
+    rows = (row for language in Language.all() for row in language.parse.furniture.folded)
+    return _any((*rows, *_page().furniture.folded))
+
+
+@cache
+def note_start() -> re.Pattern[str]:
+    """The beginning of a folded footnote."""
+    rows = (row for language in Language.all() for row in language.parse.note.folded)
+    return _any((*rows, *_page().note.folded))
+
+
+@cache
+def closing_line() -> re.Pattern[str]:
+    """A folded line that closes a resolution."""
+    return _any(row for language in Language.all() for row in language.parse.closing.folded)
+
+
+@cache
+def annex_heading() -> re.Pattern[str]:
+    """A folded heading that opens an annex: "annexe II", "appendice :"."""
+    heads = "|".join(row for language in Language.all() for row in language.parse.annex.folded)
+    return re.compile(rf"^(?:{heads})(?:\s+(?:[ivxl]+|[a-z]|\d{{1,2}}))?\s*[.:]?$")
+
+
+@cache
+def formulas() -> dict[str, tuple[str, str]]:
+    """Organ and language by the opening formula as printed.
+
+    >>> formulas()["Le Conseil de sécurité,"]
+    ('S', 'fr')
+    """
+    return {row.text: (row.organ, language.code) for language in Language.all() for row in language.parse.formula}
+
+
+@cache
+def months() -> dict[str, int]:
+    """The number of a month, 1 to 12, by its folded name.
+
+    >>> months()["aout"], months()["may"]
+    (8, 5)
+    """
+    return {
+        fold(name): number for language in Language.all() for number, name in enumerate(language.parse.date.months, 1)
+    }
+
+
+@cache
+def reference_words() -> frozenset[str]:
+    """Folded words before a number that make it a reference and no footnote call: "paragraphe 11"."""
+    return frozenset(fold(word) for language in Language.all() for word in language.parse.note.reference)
+
+
+@cache
+def first_halves() -> frozenset[str]:
+    """Halves before a hyphen at the end of a line that keep it: "sous-"."""
+    return frozenset().union(*(language.parse.hyphen.before for language in Language.all()))
+
+
+@cache
+def second_halves() -> frozenset[str]:
+    """Halves after a hyphen at the end of a line that keep it: "-même"."""
+    return frozenset().union(*(language.parse.hyphen.after for language in Language.all()))
+
+
+@cache
+def _page() -> Page:
+    return load("common", "page", Page)
+
+
+def _any(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
