@@ -113,7 +113,6 @@ class CitationForm(Row, frozen=True):
     pattern: str
     reason: str
     example: str
-    symbol: str = ""
     after: str = ""
 
 
