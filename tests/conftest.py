@@ -23,6 +23,19 @@ def shared():
 
 
 @pytest.fixture(scope="session")
+def scan():
+    """The path of a file of a scan, ``A-72-194.ocr.txt``: in the project where it may be shipped, else beside it."""
+
+    def path(name):
+        shipped = ROOT / "tests" / "gold" / "scans" / name
+        if not shipped.is_file() and not SHARED.is_dir():
+            pytest.skip("the material in ../shared is absent")
+        return shipped if shipped.is_file() else SHARED / "ocr" / name
+
+    return path
+
+
+@pytest.fixture(scope="session")
 def corpus():
     from resdiff.corpus import Corpus
 

@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from resdiff.model import Paragraph, Part, Resolution, Span
+from build import resolution
+
+from resdiff.model import Part, Resolution
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 OPERATIVE = [
@@ -122,17 +124,6 @@ def shipped(name: str) -> list[Seed]:
     return seeds
 
 
-def resolution(symbol: str, seeds: Sequence[Seed], *, scanned: bool = False) -> Resolution:
-    """The seeds as a resolution: ids and numbers in order."""
-    paragraphs, counts = [], {Part.PREAMBLE: 0, Part.OPERATIVE: 0}
-    for part, text in seeds:
-        counts[part] += 1
-        number = str(counts[part]) if part is Part.OPERATIVE else ""
-        id_ = f"{'op' if number else 'pp'}{counts[part]}"
-        paragraphs.append(Paragraph(id_, part, number, 0, text.split()[0] if text.split() else "", text, Span(0, 0)))
-    return Resolution(symbol, "", "fr", "", "", tuple(paragraphs), scanned=scanned)
-
-
 def grown(seeds: Sequence[Seed], bank: Sequence[str], size: int, seed: int) -> list[Seed]:
     """The seeds brought to ``size`` paragraphs with new ones made of the bank."""
     rng = random.Random(seed)
@@ -155,9 +146,9 @@ def next_version(seeds: Sequence[Seed], bank: Sequence[str], strength: Strength,
     drafts = _reorder(drafts, strength, rng)
     if strength.noise:
         drafts = [replace(d, text=scan(d.text, strength.noise, rng)) for d in drafts]
-    old_text = resolution("A/RES/1/1", old)
+    old_text = resolution(*old, symbol="A/RES/1/1")
     drafts.sort(key=lambda d: d.part is Part.OPERATIVE)
-    new_text = resolution("A/RES/2/1", [(d.part, d.text) for d in drafts], scanned=bool(strength.noise))
+    new_text = resolution(*((d.part, d.text) for d in drafts), symbol="A/RES/2/1", scanned=bool(strength.noise))
     return Version(old_text, new_text, _groups(old_text, new_text, drafts))
 
 

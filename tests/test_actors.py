@@ -1,6 +1,7 @@
 """Names of bodies, programmes and instruments: how they are read, and which came and went."""
 
-import meaning
+import build
+import cases
 import pytest
 
 from resdiff.data import table
@@ -68,11 +69,11 @@ def test_what_names_no_actor(text):
     assert names(text) == ()
 
 
-@pytest.mark.parametrize(("old", "new", "symbol", "expected"), meaning.cases("actors"))
-def test_which_actors_came_and_went(old, new, symbol, expected):
-    found = [a for a in meaning.compared(old, new, symbol).actors if a.status is not Status.KEPT]
+@pytest.mark.parametrize("case", cases.parameters("actors"))
+def test_which_actors_came_and_went(case):
+    found = [a for a in build.compared_case(case).actors if a.status is not Status.KEPT]
     said = [f"{a.status}: {a.name}" + (f" → {a.replaced_by}" if a.replaced_by else "") for a in found]
-    assert said == expected
+    assert said == case.lines("expected")
 
 
 def test_the_actors_of_the_real_pair(pairs):

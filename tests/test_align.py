@@ -1,8 +1,9 @@
 """The links: cases as files, the labelled pairs, generated versions, the laws."""
 
-import json
 from pathlib import Path
 
+import build
+import cases
 import generator
 import pytest
 from hypothesis import given, settings
@@ -11,21 +12,9 @@ from hypothesis import strategies as st
 from resdiff.alignment import TIERS
 from resdiff.alignment import align as align_links
 from resdiff.alignment.state import Links, prepare
-from resdiff.model import Paragraph, Part, Pin, Resolution, Span
+from resdiff.model import Part, Pin
 
 HERE = Path(__file__).parent
-CASES = sorted((HERE / "cases/align").glob("*.txt"))
-
-
-def text(symbol, paragraphs):
-    """A resolution of (id, text) rows."""
-    return Resolution(symbol, "", "fr", "", "", tuple(paragraph(id_, words) for id_, words in paragraphs))
-
-
-def paragraph(id_, words):
-    part = Part.PREAMBLE if id_.startswith("pp") else Part.OPERATIVE
-    number = "" if part is Part.PREAMBLE else id_.rpartition(".")[2].removeprefix("op")
-    return Paragraph(id_, part, number, id_.count("."), "", words, Span(0, 0))
 
 
 def linked(old, new, pins=()):
@@ -39,75 +28,26 @@ def pairs_of(links):
 # ---- cases --------------------------------------------------------------------------------------------------------
 
 
-def read_case(path):
-    """A case: why; ``old SYMBOL``, rows of id and text; ``new SYMBOL``, rows; ``links``, rows ``op1 -> op1 op3``."""
-    sections, current = {"why": []}, "why"
-    for line in path.read_text("utf-8").splitlines():
-        head, _, rest = line.partition(" ")
-        if head in ("old", "new", "links") and ("/RES/" in rest or not rest):
-            sections[current := head] = []
-            sections[f"{head} symbol"] = rest
-        else:
-            sections[current].append(line)
-    sides = [text(sections[f"{s} symbol"], [row.split(" ", 1) for row in sections[s]]) for s in ("old", "new")]
-    wanted = {tuple(tuple(side.split()) for side in row.split("->")) for row in sections["links"]}
-    return *sides, wanted
+def texts_of(case):
+    old = build.resolution(*case.lines("old"), symbol=case.text("symbol"))
+    return old, build.resolution(*case.lines("new"), symbol=case.text("new symbol"))
 
 
-def test_cases_are_found():
-    assert len(CASES) >= 11
+def wanted(case):
+    """The links of a case, as rows ``op1 → op1 op3`` or ``op2 → nothing``."""
+    rows = (row.split("→") for row in case.lines("expected"))
+    return {tuple(tuple(id_ for id_ in side.split() if id_ != "nothing") for side in row) for row in rows}
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_case(path):
-    old, new, wanted = read_case(path)
-    assert linked(old, new) == wanted
+@pytest.mark.parametrize("case", cases.parameters("align"))
+def test_case(case):
+    assert linked(*texts_of(case)) == wanted(case)
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_case_read_backwards(path):
-    old, new, wanted = read_case(path)
-    assert linked(new, old) == {(news, olds) for olds, news in wanted}
-
-
-# ---- labelled pairs -----------------------------------------------------------------------------------------------
-
-
-def score(rows, links):
-    """True, false and lost pairs of paragraphs; doubtful ones count neither way."""
-    sure, unsure = (
-        pairs_of((tuple(r["old"]), tuple(r["new"])) for r in rows if bool(r.get("doubtful")) is doubtful)
-        for doubtful in (False, True)
-    )
-    got = pairs_of(links)
-    return len(got & sure), sorted(got - sure - unsure), sorted(sure - got)
-
-
-def test_the_real_pair_is_linked_as_labelled(corpus):
-    rows = json.loads((HERE / "gold/alignment/72-194_74-175.json").read_text("utf-8"))
-    right, wrong, lost = score(rows, linked(corpus.get("72/194"), corpus.get("74/175")))
-    print(f"72/194 → 74/175: {right} right, wrong {wrong}, lost {lost}")
-    assert right >= 29
-    assert not wrong
-
-
-def test_labelled_security_council_pairs_keep_their_floor(shared):
-    right, wrong, lost = 0, [], []
-    for path in sorted((shared / "gold/sc-dev").glob("[0-9]*-*.json")):
-        sides = [json.loads((path.parent / f"S-{n}.json").read_text("utf-8")) for n in path.stem.split("-")]
-        old, new = (text(s["symbol"], [(p["id"], unnumbered(p["text"])) for p in s["paragraphs"]]) for s in sides)
-        found = score(json.loads(path.read_text("utf-8")), linked(old, new))
-        print(f"{path.stem}: {found[0]} right, wrong {found[1]}, lost {found[2]}")
-        right, wrong, lost = right + found[0], wrong + found[1], lost + found[2]
-    precision, recall = right / (right + len(wrong)), right / (right + len(lost))
-    print(f"all: precision {precision:.3f}, recall {recall:.3f}")
-    assert precision >= 0.99
-    assert 2 * precision * recall / (precision + recall) >= 0.985
-
-
-def unnumbered(words):
-    head, dot, rest = words.partition(". ")
-    return rest.lstrip() if dot and head.isdigit() else words
+@pytest.mark.parametrize("case", cases.parameters("align"))
+def test_case_read_backwards(case):
+    old, new = texts_of(case)
+    assert linked(new, old) == {(news, olds) for olds, news in wanted(case)}
 
 
 # ---- generated versions -------------------------------------------------------------------------------------------
@@ -225,7 +165,7 @@ NAMES = [tier.__name__ for tier in TIERS]
 
 
 def reasons(old, new, pins=(), without=frozenset()):
-    links = align_links(text("A/RES/1/1", old), text("A/RES/2/1", new), pins, without=without)
+    links = align_links(build.resolution(*old), build.resolution(*new), pins, without=without)
     return {(" ".join(link.old), " ".join(link.new), link.reason.tier) for link in links if link.old and link.new}
 
 
@@ -273,11 +213,9 @@ def test_a_link_tells_its_tier_its_parts_and_its_rivals(corpus):
     assert ("op7", "pp9") in {(rival.old, rival.new) for rival in changed.reason.rivals}
 
 
-OLD = text(
-    "A/RES/1/1", [("op1", "Prie les États d’agir sans délai ;"), ("op2", "Décide de rester saisie de la question.")]
-)
-NEW = text(
-    "A/RES/2/1", [("op1", "Prie les États d’agir sans délai ;"), ("op2", "Décide de rester saisie de la question.")]
+OLD, NEW = (
+    build.resolution("Prie les États d’agir sans délai ;", "Décide de rester saisie de la question.", symbol=symbol)
+    for symbol in ("A/RES/1/1", "A/RES/2/1")
 )
 
 
@@ -305,7 +243,7 @@ def test_a_pin_may_name_several_paragraphs():
 CLAUSES = [clause for words in BANK[:40] for clause in words.split(", ") if 3 < len(clause.split()) < 25][:60]
 PARAGRAPHS = st.lists(st.sampled_from(CLAUSES), min_size=0, max_size=4).map(", ".join) | st.text(max_size=20)
 TEXTS = st.lists(st.tuples(st.sampled_from([Part.PREAMBLE, Part.OPERATIVE]), PARAGRAPHS), max_size=9).map(
-    lambda rows: generator.resolution("A/RES/1/1", rows)
+    lambda rows: build.resolution(*rows, symbol="A/RES/1/1")
 )
 
 
@@ -341,8 +279,7 @@ def test_a_generated_version_read_backwards_gives_the_same_links(condition):
 
 
 def test_a_text_of_one_repeated_paragraph_is_linked_in_order():
-    rows = [(Part.OPERATIVE, "Prie les États d’agir ;")] * 200
-    old, new = generator.resolution("A/RES/1/1", rows), generator.resolution("A/RES/2/1", rows[:-30])
+    old, new = (build.resolution(*["Prie les États d’agir ;"] * count) for count in (200, 170))
     links = align_links(old, new)
     pairs = [(int(link.old[0][2:]), int(link.new[0][2:])) for link in links if link.old and link.new]
     assert len(pairs) == 170

@@ -1,6 +1,7 @@
 """Citations: how they are read, and which came and went."""
 
-import meaning
+import build
+import cases
 import pytest
 
 from resdiff.data import table
@@ -50,13 +51,13 @@ def test_a_text_without_symbol_has_no_key():
     assert key_of_symbol("") == ""
 
 
-@pytest.mark.parametrize(("old", "new", "symbol", "expected"), meaning.cases("citations"))
-def test_which_citations_came_and_went(old, new, symbol, expected):
-    found = [c for c in meaning.compared(old, new, symbol).citations if c.status is not Status.KEPT]
+@pytest.mark.parametrize("case", cases.parameters("citations"))
+def test_which_citations_came_and_went(case):
+    found = [c for c in build.compared_case(case).citations if c.status is not Status.KEPT]
     said = [
         f"{c.status}: {c.text}"
         + (f" → {c.replaced_by}" if c.replaced_by else "")
         + (f" [{c.routine}]" if c.routine else "")
         for c in found
     ]
-    assert said == expected
+    assert said == case.lines("expected")

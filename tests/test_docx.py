@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-from pathlib import Path
 
 import pytest
 
@@ -11,7 +10,6 @@ from resdiff.parsing import parse
 from resdiff.reading import read
 from resdiff.reading.numbering import Level, Numbering
 
-OCR = Path(__file__).resolve().parents[2] / "shared" / "ocr"
 NAMES = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
 
@@ -144,9 +142,8 @@ def test_a_file_of_python_docx_is_read():
     assert [(q.id, q.number) for q in resolution.body] == [("pp1", ""), ("op1", "1"), ("op2", "2")]
 
 
-@pytest.mark.skipif(not (OCR / "A-72-194.docx").exists(), reason="the Word file of 72/194 is not here")
-def test_a_real_file_has_the_paragraphs_of_its_text():
-    real, clean = parse(read(OCR / "A-72-194.docx")), parse(read(OCR / "A-72-194.clean.txt"))
+def test_a_real_file_has_the_paragraphs_of_its_text(scan):
+    real, clean = parse(read(scan("A-72-194.docx"))), parse(read(scan("A-72-194.clean.txt")))
     assert [(q.id, q.text) for q in real.body] == [(q.id, q.text) for q in clean.body]
 
 

@@ -1,10 +1,10 @@
 """Addressees, conditions, deadlines, reports: what came and went."""
 
-import meaning
+import build
+import cases
 import pytest
 
 from resdiff.data import table
-from resdiff.model import Paragraph, Part, Span
 from resdiff.recognition.commands import find_commands
 
 CONDITIONS = table("conditions")
@@ -25,7 +25,7 @@ def test_a_phrase_belongs_to_one_condition():
 def test_the_example_of_a_deadline_is_read(row):
     text = f"Prie le Comité de poursuivre ses travaux {row['example']}"
     later = text.translate(str.maketrans({"7": "9"})).replace("deux", "trois").replace("douze", "six")
-    assert meaning.flags(meaning.compared([text], [later]), "deadline-changed")
+    assert build.flags(build.compared([text], [later]), "deadline-changed")
 
 
 @pytest.mark.parametrize(
@@ -45,13 +45,13 @@ def test_the_example_of_a_deadline_is_read(row):
     ],
 )  # fmt: skip
 def test_who_is_asked(text, asked):
-    (command,) = find_commands(Paragraph("op1", Part.OPERATIVE, "1", 0, "", text, Span(0, 0)))
+    (command,) = find_commands(build.paragraph("op1", text))
     assert command.addressee == asked
 
 
-@pytest.mark.parametrize(("old", "new", "symbol", "expected"), meaning.cases("obligations"))
-def test_which_obligations_came_and_went(old, new, symbol, expected):
-    comparison = meaning.compared(old, new, symbol)
+@pytest.mark.parametrize("case", cases.parameters("obligations"))
+def test_which_obligations_came_and_went(case):
+    comparison = build.compared_case(case)
     said = [f"{o.sort} {o.status}: {o.text}" for o in comparison.obligations]
-    told = said + meaning.flags(comparison, "deadline") + meaning.flags(comparison, "figure")
-    assert told == expected
+    told = said + build.flags(comparison, "deadline") + build.flags(comparison, "figure")
+    assert told == case.lines("expected")

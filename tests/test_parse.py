@@ -5,6 +5,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import cases
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,12 +15,10 @@ from resdiff.parsing import parse
 from resdiff.reading import read
 
 HERE = Path(__file__).resolve().parent
-CASES = sorted((HERE / "cases" / "parse").glob("*.txt"))
 CORPUS = sorted((HERE.parent / "corpus").glob("*/*.fr.md"))
 SHARED = HERE.parents[1] / "shared"
 REAL = sorted((SHARED / "texts" / "fr-sc").glob("*.txt"))
 GOLD = sorted((SHARED / "gold" / "sc-dev").glob("S-*.json"))
-SCANS = sorted((SHARED / "ocr").glob("*.ocr.txt"))
 # What a resolution is made of, for texts that look like one.
 PIECES = st.sampled_from(
     [
@@ -41,7 +40,7 @@ def shown(resolution: Resolution) -> str:
     rows += [f"{p.id} | {p.number} | {p.lead} | {p.text}" for p in resolution.paragraphs]
     rows += [f"note {n.label} | {n.text} | {n.paragraph} | {n.offset}" for n in resolution.footnotes]
     rows += [f"notice {n.code} | {' | '.join(n.values)}" for n in resolution.notices]
-    return "\n".join(rows) + "\n"
+    return "".join(f"{row.rstrip(' ')}\n" for row in rows)
 
 
 def covered(source: Source, resolution: Resolution) -> set[int]:
@@ -65,10 +64,9 @@ def lost(source: Source, resolution: Resolution) -> Counter[str]:
     return letters(source.text) - letters(" ".join(pieces))
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("case", cases.parameters("parse"))
 def test_case(case):
-    expected = case.with_suffix(".expected").read_text()
-    assert shown(parse(Source(case.read_text()))) == expected
+    assert shown(parse(Source(case.text("given")))) == case.text("expected")
 
 
 @given(ANY_TEXT)
@@ -158,7 +156,6 @@ def test_corpus_has_the_paragraphs_of_the_official_texts():
     )
 
 
-@pytest.mark.skipif(not CORPUS, reason="no corpus folder")
 @pytest.mark.parametrize("level", ["off", "safe"])
 def test_scan_has_the_paragraphs_of_the_corrected_text(level):
     scan = next((HERE.parent / "corpus").glob("*/A-RES-74-175.fr.ocr.txt"))
@@ -194,8 +191,7 @@ def test_labelled_structure_is_found(path):
     assert body == {p.id: p.text for p in printed.body}
 
 
-@pytest.mark.skipif(not SCANS, reason="the scans are not here")
-@pytest.mark.parametrize("path", SCANS, ids=lambda path: path.stem)
-def test_scan_has_the_ids_of_its_clean_text(path):
-    clean = parse(read(path.with_name(path.name.replace(".ocr.", ".clean."))))
-    assert [p.id for p in parse(read(path)).body] == [p.id for p in clean.body]
+@pytest.mark.parametrize("name", ["A-72-194", "S-1554", "S-1743"])
+def test_scan_has_the_ids_of_its_clean_text(scan, name):
+    clean, damaged = (parse(read(scan(f"{name}.{kind}.txt"))) for kind in ("clean", "ocr"))
+    assert [p.id for p in damaged.body] == [p.id for p in clean.body]

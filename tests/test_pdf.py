@@ -56,9 +56,9 @@ def test_a_printed_resolution_is_read_back_word_for_word(corpus, tmp_path, name,
 
 
 @pytest.mark.parametrize("name", ["A-72-194", "S-1554", "S-1743"])
-def test_real_pages_give_the_proof_read_text(shared, name):
-    clean = read(shared / "ocr" / f"{name}.clean.txt")
-    assert content(read(shared / "ocr" / f"{name}.pdf")) == content(clean)
+def test_real_pages_give_the_proof_read_text(scan, name):
+    clean = read(scan(f"{name}.clean.txt"))
+    assert content(read(scan(f"{name}.pdf"))) == content(clean)
 
 
 @needs_office
@@ -225,14 +225,14 @@ def test_a_scan_without_text_is_told_with_the_way_out():
 
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
-def test_a_scan_is_read_when_asked(shared):
-    head, _, grey = picture((shared / "ocr" / "A-72-194.pdf").read_bytes(), 0).partition(b" 255\n")
+def test_a_scan_is_read_when_asked(scan):
+    head, _, grey = picture(scan("A-72-194.pdf").read_bytes(), 0).partition(b" 255\n")
     width, height = map(int, head.split()[1:])
     source = read(pictured(width, height, grey), ocr=True)
     assert source.scanned
     assert [n.values for n in source.notices if n.code == "pages-recognised"] == [("1",)]
     paragraphs = {p.text for p in parse(source).body}
-    clean = {p.text for p in parse(read(shared / "ocr" / "A-72-194.clean.txt")).body[:10]}
+    clean = {p.text for p in parse(read(scan("A-72-194.clean.txt"))).body[:10]}
     assert len(paragraphs & clean) >= 7  # of 10 on that page; 9 where it was written
 
 
@@ -265,8 +265,8 @@ def test_a_blank_last_page_is_no_scan():
 
 
 @pytest.mark.parametrize("keep", [9, 100, 5000, 20000])
-def test_a_damaged_file_is_one_sentence(shared, keep):
-    data = (shared / "ocr" / "A-72-194.pdf").read_bytes()[:keep]
+def test_a_damaged_file_is_one_sentence(scan, keep):
+    data = scan("A-72-194.pdf").read_bytes()[:keep]
     assert refusal(data) in ("pdf-broken", "pdf-scanned")
 
 

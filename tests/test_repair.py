@@ -1,22 +1,21 @@
 """Repair of French read by an English OCR engine: cases in files, laws, real scans against their clean texts."""
 
-import difflib
-import json
 import pathlib
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 
+import cases
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from labels import error_rate, words
 
 from resdiff.data import table
 from resdiff.repair import SCANNED, looks_scanned, repair, replay
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-CASES = ROOT / "tests/cases/repair"
 CORPUS = ROOT / "corpus/assistance-technique-terrorisme"
 SHARED = ROOT.parent / "shared"
 SCAN = (CORPUS / "A-RES-74-175.fr.ocr.txt").read_text(encoding="utf-8")
@@ -25,56 +24,52 @@ LEVELS = ("safe", "full")
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared texts are not beside the project")
 
 
-def cases(name: str) -> list[dict[str, str]]:
-    rows: list[dict[str, str]] = json.loads((CASES / f"{name}.json").read_text(encoding="utf-8"))
-    assert rows, name
-    return rows
+CASES = cases.cases_of("repair")
+DAMAGED = [case for case in CASES if case.text("expected") != "unchanged"]
+REPAIRED = [case for case in DAMAGED if not case.text("fails")]
+UNREPAIRED = [case for case in DAMAGED if case.text("fails")]
+VALID = [case for case in CASES if case.text("expected") == "unchanged"]
 
 
-def by_label(row: dict[str, str]) -> str:
-    return row["label"]
+def by_title(case: cases.Case) -> str:
+    return case.title
 
 
 # ---- cases ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("case", cases("in-the-wild"), ids=by_label)
+@pytest.mark.parametrize("case", REPAIRED, ids=by_title)
 def test_damage_is_repaired_logged_and_repaired_once(case):
-    level = case.get("level", "safe")
-    text, fixes = repair(case["read"], level)
-    assert text == case["printed"]
-    assert replay(case["read"], fixes) == text
+    level = case.text("level") or "safe"
+    text, fixes = repair(case.text("given"), level)
+    assert text == case.text("expected")
+    assert replay(case.text("given"), fixes) == text
     assert repair(text, level) == (text, ())
 
 
-@pytest.mark.parametrize("case", [c for c in cases("in-the-wild") if "level" in c], ids=by_label)
+@pytest.mark.parametrize("case", [c for c in REPAIRED if c.text("level")], ids=by_title)
 def test_what_is_only_probable_is_left_to_the_full_level(case):
-    assert repair(case["read"])[0] != case["printed"]
+    assert repair(case.text("given"))[0] != case.text("expected")
 
 
 @pytest.mark.parametrize("level", LEVELS)
-@pytest.mark.parametrize("case", cases("negative"), ids=by_label)
+@pytest.mark.parametrize("case", VALID, ids=by_title)
 def test_valid_french_is_left_alone(case, level):
-    assert repair(case["text"], level) == (case["text"], ())
+    assert repair(case.text("given"), level) == (case.text("given"), ())
 
 
 @pytest.mark.parametrize("level", LEVELS)
-@pytest.mark.parametrize("case", cases("negative"), ids=by_label)
+@pytest.mark.parametrize("case", VALID, ids=by_title)
 def test_valid_french_is_left_alone_in_the_middle_of_a_scan(case, level):
     """In a scan every rule is at work: what is whole there must stay so all the same."""
-    text, _ = repair(SCAN[:3000] + "\n\n" + case["text"] + "\n\n" + SCAN[3000:4000], level)
-    assert "\n\n" + case["text"] + "\n\n" in text
+    given = f"\n\n{case.text('given')}\n\n"
+    assert given in repair(SCAN[:3000] + given + SCAN[3000:4000], level)[0]
 
 
-@pytest.mark.parametrize(
-    "case",
-    [
-        pytest.param(c, marks=pytest.mark.xfail(reason=c["why"], strict=True), id=c["label"])
-        for c in cases("known-failures")
-    ],
-)
-def test_known_failures(case):
-    assert repair(case["read"])[0] == case["printed"]
+@pytest.mark.parametrize("case", UNREPAIRED, ids=by_title)
+def test_known_failures_still_fail(case, request):
+    request.applymarker(pytest.mark.xfail(reason=case.why, strict=True))
+    assert repair(case.text("given"))[0] == case.text("expected")
 
 
 @pytest.mark.parametrize("row", table("repair")["rule"], ids=lambda row: row["name"])
@@ -215,19 +210,6 @@ def test_a_is_told_from_the_verb_in_the_security_council_texts():
 # ---- real scans -----------------------------------------------------------------------------------------------------
 
 
-def words(text: str) -> list[str]:
-    """Words and marks, running heads apart: taking those out is not the work of repair."""
-    text = re.sub(r"(?m)^(?:A|S|AV)/?RES/\d+(?:/\d+)?(?: \(\d+\))?$\n?", "", text)
-    return re.findall(r"[^\W_]+|[^\w\s]", text.replace("'", "’"))
-
-
-def error_rate(clean: str, read: str) -> float:
-    """Words inserted, deleted or replaced, for each word of the clean text."""
-    blocks = difflib.SequenceMatcher(None, words(clean), words(read), autojunk=False).get_opcodes()
-    wrong = sum(max(b - a, d - c) for op, a, b, c, d in blocks if op != "equal")
-    return wrong / len(words(clean))
-
-
 def notes_out(scan: str) -> str:
     """The scan of 74/175 without its footnotes, which stand in the flow."""
     for start, end in (
@@ -252,15 +234,13 @@ def test_the_repaired_scan_of_74_175_is_the_proofread_text():
     assert words(repair(scan)[0]) == words(clean)
 
 
-@needs_shared
 @pytest.mark.parametrize("name", ["A-72-194", "S-1554", "S-1743"])
-def test_a_real_scan_loses_at_least_three_quarters_of_its_errors(name):
+def test_a_real_scan_loses_at_least_three_quarters_of_its_errors(scan, name):
     """Measured: 8.9 -> 1.8, 6.9 -> 1.1, 9.5 -> 1.5 %."""
-    clean = (SHARED / "ocr" / f"{name}.clean.txt").read_text(encoding="utf-8")
-    scan = (SHARED / "ocr" / f"{name}.ocr.txt").read_text(encoding="utf-8")
-    assert looks_scanned(scan) >= SCANNED
-    assert error_rate(clean, repair(scan)[0]) <= error_rate(clean, scan) / 4
-    assert error_rate(clean, repair(scan, "full")[0]) <= error_rate(clean, repair(scan)[0])
+    clean, damaged = (scan(f"{name}.{kind}.txt").read_text(encoding="utf-8") for kind in ("clean", "ocr"))
+    assert looks_scanned(damaged) >= SCANNED
+    assert error_rate(clean, repair(damaged)[0]) <= error_rate(clean, damaged) / 4
+    assert error_rate(clean, repair(damaged, "full")[0]) <= error_rate(clean, repair(damaged)[0])
 
 
 # ---- laws -----------------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Edits that only bring a text up to date, and edits that only look like it."""
 
-import meaning
+import build
+import cases
 import pytest
 
 from resdiff.data import table
@@ -13,23 +14,23 @@ OWN = {"last-edition": "A/RES/72/194"}
 @pytest.mark.parametrize("rule", [r for r in RULES if r["check"] != "renumbered"], ids=lambda rule: rule["name"])
 def test_the_example_of_a_rule_is_routine(rule):
     old, new = ([f"pp Rappelant en particulier {text}"] for text in rule["example"])
-    comparison = meaning.compared(old, new, OWN.get(rule["name"], ""))
+    comparison = build.compared(old, new, OWN.get(rule["name"], ""))
     (change,) = comparison.changes
     assert [flag.code for flag in change.flags] == [f"routine-{rule['name']}"]
     assert change.weight is Weight.ROUTINE
 
 
-@pytest.mark.parametrize(("old", "new", "symbol", "expected"), meaning.cases("routine"))
-def test_what_is_routine(old, new, symbol, expected):
-    comparison = meaning.compared(old, new, symbol)
+@pytest.mark.parametrize("case", cases.parameters("routine"))
+def test_what_is_routine(case):
+    comparison = build.compared_case(case)
     weights = [change.weight.label for change in comparison.changes if change.weight]
-    assert meaning.flags(comparison, "routine") + weights == expected
+    assert build.flags(comparison, "routine") + weights == case.lines("expected")
 
 
 def test_only_the_edits_of_the_citation_are_routine_in_a_paragraph_that_changed():
     old = ["pp Rappelant sa résolution 70/177 du 17 décembre 2015, dans laquelle elle a engagé l’Office à agir"]
     new = ["pp Rappelant sa résolution 72/194 du 19 décembre 2017, dans laquelle elle a prié le Comité d’agir"]
-    (change,) = meaning.compared(old, new, "A/RES/72/194").changes
+    (change,) = build.compared(old, new, "A/RES/72/194").changes
     weights = {edit.text.strip(): edit.weight for edit in change.edits if edit.op != "equal"}
     assert change.weight is Weight.SUBSTANTIVE
     assert all(weight is Weight.ROUTINE for text, weight in weights.items() if any(c.isdigit() for c in text))
@@ -44,4 +45,4 @@ def test_a_cross_reference_follows_its_paragraph():
         report,
         "Demande au Comité d’examiner le rapport visé au paragraphe 2 ci-dessus dans les meilleurs délais",
     ]
-    assert meaning.flags(meaning.compared(old, new), "routine") == ["routine-reference: 1 → 2"]
+    assert build.flags(build.compared(old, new), "routine") == ["routine-reference: 1 → 2"]

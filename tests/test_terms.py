@@ -15,7 +15,6 @@ from resdiff.reading import read
 
 ROOT = Path(__file__).resolve().parents[1]
 SERIES = ROOT / "corpus" / "assistance-technique-terrorisme"
-OCR = ROOT.parent / "shared" / "ocr"
 THEMES = [
     "preuves électroniques",
     "données biométriques",
@@ -145,11 +144,10 @@ def test_another_language_has_none():
     assert judged(compare(resolution("Recalls ;", language="en"), resolution("Note les glaciers ;"))).terms == ()
 
 
-@pytest.mark.skipif(not OCR.is_dir(), reason="the scans lie beside the project, not in it")
 @pytest.mark.parametrize("name", ["A-72-194", "S-1554", "S-1743"])
-def test_a_scan_against_its_clean_text_has_none(name):
-    clean, scan = (parse(read(OCR / f"{name}.{kind}.txt")) for kind in ("clean", "ocr"))
-    assert judged(compare(clean, scan)).terms == ()
+def test_a_scan_against_its_clean_text_has_none(scan, name):
+    clean, damaged = (parse(read(scan(f"{name}.{kind}.txt"))) for kind in ("clean", "ocr"))
+    assert judged(compare(clean, damaged)).terms == ()
 
 
 @given(st.text(alphabet=st.sampled_from("aé l’de des Office NATO; ,.\n’'«»-"), max_size=120))

@@ -1,29 +1,25 @@
 """Verbs of command: the ladder, and how verbs differ between linked paragraphs."""
 
-import meaning
+import build
+import cases
 import pytest
 
 from resdiff.data import table
-from resdiff.model import Paragraph, Part, Span
 from resdiff.recognition.commands import find_commands
 
 VERBS = table("verbs")["verb"]
 ADVERBS = table("verbs")["adverb"]
 
 
-def paragraph(text, part):
-    return Paragraph("p1", part, "", 0, "", text, Span(0, len(text)))
-
-
 @pytest.mark.parametrize("row", VERBS, ids=lambda row: row["id"])
 def test_the_example_of_a_verb_is_found_under_its_row(row):
-    found = [c.id for part in (Part.OPERATIVE, Part.PREAMBLE) for c in find_commands(paragraph(row["example"], part))]
+    found = [c.id for id_ in ("op1", "pp1") for c in find_commands(build.paragraph(id_, row["example"]))]
     assert found == [row.get("kin", row["id"])]
 
 
 @pytest.mark.parametrize("row", ADVERBS, ids=lambda row: row["words"][0])
 def test_the_example_of_an_adverb_is_read_with_its_verb(row):
-    (command,) = find_commands(paragraph(row["example"], Part.OPERATIVE))
+    (command,) = find_commands(build.paragraph("op1", row["example"]))
     adverb = row["example"][command.start : command.end]
     assert any(word in adverb for word in row["words"])
     assert (any(word in command.text for word in row["words"])) == (row["sort"] != "neutral")
@@ -54,18 +50,19 @@ def test_every_scale_is_explained():
     ],
 )  # fmt: skip
 def test_finite_verbs_are_found_and_nothing_else(text, verbs):
-    assert [c.text for c in find_commands(paragraph(text, Part.OPERATIVE))] == verbs
+    assert [c.text for c in find_commands(build.paragraph("op1", text))] == verbs
 
 
-@pytest.mark.parametrize(("old", "new", "symbol", "expected"), meaning.cases("verbs"))
-def test_what_is_said_of_verbs(old, new, symbol, expected):
-    comparison = meaning.compared(old, new, symbol)
+@pytest.mark.parametrize("case", cases.parameters("verbs"))
+def test_what_is_said_of_verbs(case):
+    comparison = build.compared_case(case)
     said = [f"{v.old} {v.old_verb} → {v.new} {v.new_verb} ({v.direction})" for v in comparison.verbs]
-    assert said + meaning.flags(comparison, "verb-added") + meaning.flags(comparison, "verb-dropped") == expected
+    said += build.flags(comparison, "verb-added") + build.flags(comparison, "verb-dropped")
+    assert said == case.lines("expected")
 
 
 def test_a_comparison_and_its_mirror_say_opposite_things():
     old = ["Encourage les États Membres à coopérer avec l’Office et à lui communiquer leurs informations"]
     new = ["Prie instamment les États Membres de coopérer avec l’Office et de lui communiquer leurs informations"]
-    assert [v.direction for v in meaning.compared(old, new).verbs] == ["stronger"]
-    assert [v.direction for v in meaning.compared(new, old).verbs] == ["weaker"]
+    assert [v.direction for v in build.compared(old, new).verbs] == ["stronger"]
+    assert [v.direction for v in build.compared(new, old).verbs] == ["weaker"]

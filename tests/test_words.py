@@ -2,10 +2,9 @@
 
 import re
 import time
-from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 
+import cases
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,35 +16,12 @@ from resdiff.marking.words import edits
 from resdiff.model import Edit, Op, Weight
 from resdiff.repair import repair
 
-CASES = Path(__file__).parent / "cases" / "words"
-SHARED = Path(__file__).resolve().parents[1].parent / "shared"
+ALL = cases.cases_of("words")
 
 
-@dataclass(frozen=True)
-class Case:
-    title: str
-    old: str
-    new: str
-    expected: str
-    weights: str
-    scanned: bool
-
-
-def read_cases() -> list[Case]:
-    """The blocks of every file in tests/cases/words; ``¶`` stands for the end of a paragraph."""
-    found = []
-    for path in sorted(CASES.glob("*.md")):
-        for block in path.read_text(encoding="utf-8").split("\n## ")[1:]:
-            rows = dict(re.findall(r"^- (\w+): (.*)$", block.replace("¶", "\u2028"), re.MULTILINE))
-            rows = {name: value.replace("\u2028", "\n") for name, value in rows.items()}
-            title = f"{path.stem}: {block.splitlines()[0]}"
-            found.append(
-                Case(title, rows["old"], rows["new"], rows["expected"], rows["weights"], rows.get("scanned") == "yes")
-            )
-    return found
-
-
-ALL = read_cases()
+def edits_of(case: cases.Case, *, back: bool = False) -> tuple[Edit, ...]:
+    texts = case.text("old"), case.text("new")
+    return edits(*(texts[::-1] if back else texts), scanned=case.text("scanned") == "yes")
 
 
 def marks(found: tuple[Edit, ...]) -> str:
@@ -66,23 +42,19 @@ PAIR = (Op.DELETE, Op.INSERT)
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.title)
 def test_case_is_marked_as_a_delegate_would(case):
-    found = edits(case.old, case.new, scanned=case.scanned)
+    found = edits_of(case)
 
-    assert marks(found) == case.expected
-    assert weights(found) == case.weights
+    assert marks(found) == case.text("expected")
+    assert weights(found) == case.text("weights")
 
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.title)
 def test_case_read_backwards_exchanges_insertions_and_deletions(case):
-    there = edits(case.old, case.new, scanned=case.scanned)
-    back = edits(case.new, case.old, scanned=case.scanned)
-
-    assert mirrored(back) == mirrored(there, turn=False)
+    assert mirrored(edits_of(case, back=True)) == mirrored(edits_of(case), turn=False)
 
 
 def test_there_are_cases_enough():
-    assert len(ALL) >= 80
-    assert len({case.title for case in ALL}) == len(ALL)
+    assert len(ALL) >= 120
 
 
 @pytest.mark.parametrize("left_out", PASSES, ids=lambda improve: improve.__name__)
@@ -90,7 +62,7 @@ def test_each_pass_is_needed_by_a_case(left_out, monkeypatch):
     rest = tuple(improve for improve in PASSES if improve is not left_out)
     monkeypatch.setattr(words, "tidy", lambda script: tidy(script, passes=rest))
 
-    spoilt = [case for case in ALL if marks(edits(case.old, case.new, scanned=case.scanned)) != case.expected]
+    spoilt = [case for case in ALL if marks(edits_of(case)) != case.text("expected")]
 
     assert spoilt
 
@@ -98,7 +70,7 @@ def test_each_pass_is_needed_by_a_case(left_out, monkeypatch):
 def test_untidied_marks_are_not_the_expected_ones(monkeypatch):
     monkeypatch.setattr(words, "tidy", lambda script: script)
 
-    spoilt = [case.title for case in ALL if marks(edits(case.old, case.new, scanned=case.scanned)) != case.expected]
+    spoilt = [case.title for case in ALL if marks(edits_of(case)) != case.text("expected")]
 
     assert "72-194_74-175: Noun phrases replaced around a kept et" in spoilt
     assert "72-194_74-175: A place inserted into an enumeration" in spoilt
@@ -243,14 +215,13 @@ def likest(text: str, others: list[str]) -> str:
     return max(others, key=lambda other: len(words & set(other.split())) / len(words | set(other.split())))
 
 
-@pytest.mark.skipif(not (SHARED / "ocr").is_dir(), reason="the scans are not in this checkout")
 @pytest.mark.parametrize("name", ["A-72-194", "S-1554", "S-1743"])
 @pytest.mark.parametrize("repaired", [False, True], ids=["raw", "repaired"])
-def test_a_scan_shows_nothing_that_did_not_change(name, repaired):
-    clean = blocks((SHARED / "ocr" / f"{name}.clean.txt").read_text(encoding="utf-8"))
-    read = (SHARED / "ocr" / f"{name}.ocr.txt").read_text(encoding="utf-8")
-    scan = blocks(repair(read)[0] if repaired else read)
-    pairs = [(text, likest(text, scan)) for text in clean]
+def test_a_scan_shows_nothing_that_did_not_change(scan, name, repaired):
+    clean = blocks(scan(f"{name}.clean.txt").read_text(encoding="utf-8"))
+    read = scan(f"{name}.ocr.txt").read_text(encoding="utf-8")
+    damaged = blocks(repair(read)[0] if repaired else read)
+    pairs = [(text, likest(text, damaged)) for text in clean]
     pairs = [(old, new) for old, new in pairs if abs(len(old) - len(new)) < 0.05 * len(old) + 5]
 
     found = [edits(old, new, scanned=True) for old, new in pairs]
