@@ -4,6 +4,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+import build
 import html5lib
 import pytest
 from hypothesis import given, settings
@@ -14,20 +15,12 @@ from msgspec.structs import replace
 from resdiff import reading, rendering, report
 from resdiff.comparison import compare
 from resdiff.model import (
-    Change,
     Comparison,
     Edit,
     Evidence,
-    Kind,
-    Link,
     Op,
-    Paragraph,
-    Part,
     Provenance,
-    Reason,
-    Resolution,
     Side,
-    Span,
     Status,
     TextKind,
     TopicChange,
@@ -63,11 +56,8 @@ def page(lang="fr"):
 
 
 def resolution(symbol, *texts, **fields):
-    paragraphs = tuple(
-        Paragraph(f"op{n}", Part.OPERATIVE, str(n), 0, text.split(" ")[0], text, Span(0, 0))
-        for n, text in enumerate(texts, 1)
-    )
-    return Resolution(symbol, "Titre", "fr", "", "2019-12-18", paragraphs, **fields)
+    rows = [("op", text) for text in texts]
+    return build.resolution(*rows, symbol=symbol, title="Titre", adopted="2019-12-18", **fields)
 
 
 def built(old, new, **fields):
@@ -212,15 +202,13 @@ def test_what_stands_elsewhere_is_referred_to():
 
 
 def test_a_passage_that_moved_is_marked_and_linked():
-    link = Link(("op1",), ("op1",), 1.0, Reason("strong"))
     edits = (
         Edit(Op.EQUAL, "Prie les"),
         Edit(Op.DELETE, " femmes", Weight.SUBSTANTIVE, "op2"),
         Edit(Op.EQUAL, " États"),
     )
-    change = Change(link, Kind.MODIFIED, False, False, Weight.SUBSTANTIVE, edits)
     old, new = resolution("A/RES/1/1", "Prie les femmes États"), resolution("A/RES/2/1", "Prie les États")
-    data = render(report.build(Comparison(old, new, (change,)))).decode("utf-8")
+    data = render(report.build(Comparison(old, new, (build.change("op1", "op1", edits),)))).decode("utf-8")
     assert '<del class="m"> femmes</del><a class="p" href="#op2">par.\u00a02</a>' in data
 
 

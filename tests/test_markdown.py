@@ -4,23 +4,16 @@ import html
 import re
 
 import pytest
+from build import change, resolution
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from resdiff.comparison import compare
 from resdiff.model import (
-    Change,
     Comparison,
     Edit,
-    Kind,
-    Link,
     Op,
-    Paragraph,
-    Part,
-    Reason,
-    Resolution,
-    Span,
     Weight,
 )
 from resdiff.rendering import render
@@ -103,10 +96,7 @@ def test_critic_marks_accepted_or_rejected_give_one_text_back(kept, dropped, run
 
 def test_scripts_in_a_text_stay_text(pairs):
     hostile = "Prie <script>alert(1)</script> <img src=x onerror=alert(1)> [a](javascript:b) ;"
-    old = Resolution(
-        "A/RES/1/1", hostile, "fr", "", "", (Paragraph("op1", Part.OPERATIVE, "1", 0, "Prie", hostile, Span(0, 0)),)
-    )
-    new = Resolution("A/RES/1/2", "", "fr", "", "", ())
+    old, new = resolution(hostile, symbol="A/RES/1/1", title=hostile), resolution(symbol="A/RES/1/2")
     for style in Style:
         page = READER.render(render(build(compare(old, new)), "md", style=style).decode())
         assert not re.search(r"<(script|img)|href=\"javascript", page)
@@ -121,22 +111,22 @@ def test_every_link_of_the_real_page_has_its_anchor(pairs):
         assert links <= anchors
 
 
+def replaced(old, new):
+    """A change for each paragraph, of which no word was kept."""
+    heavy = Weight.SUBSTANTIVE
+    return tuple(
+        change(o.id, n.id, (Edit(Op.DELETE, o.text, heavy), Edit(Op.INSERT, n.text, heavy)), score=0.5)
+        for o, n in zip(old.body, new.body, strict=True)
+    )
+
+
 def test_the_compact_form_stays_short_and_says_what_it_left_out(real_pair):
     text = "Prie l’Office de fournir une assistance " * 40
-    texts = (
-        tuple(
-            Paragraph(f"op{n}", Part.OPERATIVE, str(n), 0, "Prie", f"{text}{n} {side} ;", Span(0, 0))
-            for n in range(1, 120)
-        )
+    old, new = (
+        resolution(*(f"{text}{n} {side} ;" for n in range(1, 120)), symbol="A/RES/1/1", title="Titre " * 20_000)
         for side in ("a", "b")
     )
-    old, new = (Resolution("A/RES/1/1", "Titre " * 20_000, "fr", "", "", side) for side in texts)
-    whole = tuple(
-        Change(Link((o.id,), (n.id,), 0.5, Reason("strong")), Kind.MODIFIED, False, False, Weight.SUBSTANTIVE,
-               (Edit(Op.DELETE, o.text, Weight.SUBSTANTIVE), Edit(Op.INSERT, n.text, Weight.SUBSTANTIVE)))
-        for o, n in zip(old.body, new.body, strict=True)
-    )  # fmt: skip
-    page = render(build(Comparison(old, new, whole)), "md", compact=True).decode()
+    page = render(build(Comparison(old, new, replaced(old, new))), "md", compact=True).decode()
     assert len(page) < 60_000
     assert re.search(r"laisse de côté.: \d+ changements, faute de place", page)
     assert len(render(build(real_pair), "md", compact=True).decode()) < 60_000
@@ -155,20 +145,9 @@ def test_a_paragraph_that_only_moved_shows_its_beginning_in_the_compact_form(rea
 
 @pytest.mark.parametrize("style", list(Style))
 def test_the_compact_form_of_five_hundred_paragraphs_stays_short(style):
-    texts = (
-        tuple(
-            Paragraph(f"op{n}", Part.OPERATIVE, str(n), 0, "Prie", f"Prie l’Office <{n}> d’agir *{side}* ;", Span(0, 0))
-            for n in range(1, 501)
-        )
-        for side in ("sans délai", "au plus tôt")
-    )
-    old, new = (Resolution("A/RES/1/1", "Titre", "fr", "", "", side) for side in texts)
-    changes = tuple(
-        Change(Link((o.id,), (n.id,), 0.5, Reason("strong")), Kind.MODIFIED, False, False, Weight.SUBSTANTIVE,
-               (Edit(Op.DELETE, o.text, Weight.SUBSTANTIVE), Edit(Op.INSERT, n.text, Weight.SUBSTANTIVE)))
-        for o, n in zip(old.body, new.body, strict=True)
-    )  # fmt: skip
-    page = render(build(Comparison(old, new, changes)), "md", compact=True, style=style).decode()
+    rows = ([f"Prie l’Office <{n}> d’agir *{side}* ;" for n in range(1, 501)] for side in ("sans délai", "au plus tôt"))
+    old, new = (resolution(*side, symbol="A/RES/1/1", title="Titre") for side in rows)
+    page = render(build(Comparison(old, new, replaced(old, new))), "md", compact=True, style=style).decode()
     shown = page.count("\n> ") - page.count("\n> ⚠")
     assert len(page) < 60_000
     assert 100 < shown < 500

@@ -1,11 +1,12 @@
 """Clauses that moved from one paragraph to another."""
 
+import build
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resdiff.marking.passages import mark_moved
 from resdiff.marking.words import edits
-from resdiff.model import Change, Kind, Link, Op, Reason, Weight
+from resdiff.model import Change, Kind, Op, Weight
 
 CLAUSE = (
     "en prenant en considération l’Ensemble de règles minima pour le traitement des détenus (Règles Nelson Mandela)"
@@ -17,7 +18,7 @@ def change(old: dict[str, str], new: dict[str, str]) -> Change:
     """A change between paragraphs, as the comparison makes it."""
     found = edits("\n".join(old.values()), "\n".join(new.values()))
     kind = Kind.MODIFIED if old and new else Kind.REMOVED if old else Kind.ADDED
-    return Change(Link(tuple(old), tuple(new), 1.0, Reason("likely")), kind, False, False, Weight.SUBSTANTIVE, found)
+    return build.change(" ".join(old), " ".join(new), found, kind=kind, tier="likely")
 
 
 def passages(changes: tuple[Change, ...]) -> list[tuple[Op, str, str]]:

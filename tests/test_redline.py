@@ -10,6 +10,7 @@ from itertools import pairwise, product
 from pathlib import Path
 from zipfile import ZipFile
 
+import build
 import pytest
 import wordprocessing
 from hypothesis import given, settings
@@ -21,18 +22,11 @@ from resdiff import reading, rendering, report
 from resdiff.comparison import compare
 from resdiff.errors import UsageError
 from resdiff.model import (
-    Change,
     Comparison,
     Edit,
     Kind,
-    Link,
     Op,
-    Paragraph,
     Part,
-    Reason,
-    Resolution,
-    Span,
-    Weight,
 )
 from resdiff.parsing import parse
 
@@ -115,14 +109,8 @@ def tracked():
 
 
 def resolution(symbol, items):
-    """A resolution of (part, text) items, with ids and numbers as the parser gives them."""
-    counts, paragraphs = {}, []
-    for kind, text in items:
-        counts[kind] = counts.get(kind, 0) + 1
-        prefix = {Part.PREAMBLE: "pp", Part.OPERATIVE: "op"}.get(kind, kind.value)
-        number = str(counts[kind]) if kind is Part.OPERATIVE else ""
-        paragraphs.append(Paragraph(f"{prefix}{counts[kind]}", kind, number, 0, text.split(" ")[0], text, Span(0, 0)))
-    return Resolution(symbol, "Titre", "fr", "", "2019-12-18", tuple(paragraphs))
+    """A resolution of rows as ``build`` takes them, with a title and a date."""
+    return build.resolution(*items, symbol=symbol, title="Titre", adopted="2019-12-18")
 
 
 SENTENCES = (
@@ -165,10 +153,9 @@ def linked(draw):
     for group in groups.values():
         before, after = ("\n".join(p.text for p in paragraphs) for paragraphs in group)
         edits = (Edit(Op.EQUAL, before),) if before == after else (Edit(Op.DELETE, before), Edit(Op.INSERT, after))
-        ids = [tuple(p.id for p in paragraphs) for paragraphs in group]
+        ids = [" ".join(p.id for p in paragraphs) for paragraphs in group]
         shown = tuple(edit for edit in edits if edit.text)
-        link = Link(ids[0], ids[1], 1.0, Reason("pinned"))
-        changes.append(Change(link, Kind.MODIFIED, draw(st.booleans()), False, Weight.SUBSTANTIVE, shown))
+        changes.append(build.change(*ids, shown, tier="pinned", moved=draw(st.booleans())))
     return Comparison(old, new, tuple(changes))
 
 
@@ -288,14 +275,13 @@ def _speaks_uno(python):
 def test_a_split_in_place_inserts_a_paragraph_mark():
     old = resolution("A/RES/1/1", [(Part.OPERATIVE, "Prie les États d’agir, et les invite à coopérer ;")])
     news = [(Part.OPERATIVE, text) for text in ("Prie les États d’agir ;", "Les invite à coopérer ;")]
-    link = Link(("op1",), ("op1", "op2"), 1.0, Reason("split"))
     edits = (
         Edit(Op.EQUAL, "Prie les États d’agir"),
         Edit(Op.DELETE, ", et les"),
         Edit(Op.INSERT, " ;\nLes"),
         Edit(Op.EQUAL, " invite à coopérer ;"),
     )
-    change = Change(link, Kind.SPLIT, False, False, Weight.SUBSTANTIVE, edits)
+    change = build.change("op1", "op1 op2", edits, kind=Kind.SPLIT, tier="split")
     data = assert_reversible(Comparison(old, resolution("A/RES/2/1", news), (change,)))
     assert len(part(data).findall(f".//{W}pPr/{W}rPr/{W}ins")) == 1
     assert "scindé" in comments(data).casefold()
@@ -440,11 +426,9 @@ def test_a_paragraph_of_which_little_is_left_is_no_move():
     edits = (Edit(Op.DELETE, "Prie le PNUD de rendre compte"), Edit(Op.INSERT, "Invite la CNUDCI à agir"),
              Edit(Op.EQUAL, " ;"))  # fmt: skip
     kept = (Edit(Op.EQUAL, "Décide ;"),)
-    changes = tuple(
-        Change(
-            Link((f"op{a}",), (f"op{b}",), 1.0, Reason("strong")), Kind.MODIFIED, a == 1, True, Weight.SUBSTANTIVE, e
-        )
-        for a, b, e in ((1, 2, edits), (2, 1, kept))
+    changes = (
+        build.change("op1", "op2", edits, moved=True, renumbered=True),
+        build.change("op2", "op1", kept, renumbered=True),
     )
     comparison = Comparison(old, new, changes)
     assert_reversible(comparison)

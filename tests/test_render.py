@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from build import change, resolution
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,13 +29,9 @@ from resdiff.model import (
     Link,
     Notice,
     Op,
-    Paragraph,
-    Part,
     Provenance,
     Reason,
-    Resolution,
     Rival,
-    Span,
     Status,
     TextKind,
     TopicChange,
@@ -148,7 +145,7 @@ def test_a_front_page_in_a_format_without_one_is_an_error():
 
 @pytest.mark.parametrize("name", ["terminal", "md", "json", "csv"])
 def test_every_text_format_takes_two_empty_texts(name):
-    empty = Resolution("", "", "fr", "", "", ())
+    empty = resolution()
     compared = compare(empty, empty)
     assert render(compared if FORMATS[name].needs is Needs.COMPARISON else build(compared), name)
 
@@ -227,45 +224,39 @@ def test_the_concordance_has_a_line_for_each_change(real_pair):
 
 @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@sum"])
 def test_a_cell_that_a_spreadsheet_would_run_is_neutralised(name):
-    empty = Resolution("", "", "fr", "", "", ())
-    change = Change(Link((name,), (), 0.0, Reason("none")), Kind.REMOVED, False, False, Weight.SUBSTANTIVE, ())
-    cell = rows(build(Comparison(empty, empty, (change,))))[1][0]
+    empty = resolution()
+    gone = change(name, "", kind=Kind.REMOVED, tier="none", score=0.0)
+    cell = rows(build(Comparison(empty, empty, (gone,))))[1][0]
     assert not cell.startswith(("=", "+", "-", "@"))
 
 
 # ---- golden pages: one small comparison made by hand, hostile words and all -----------------------------------------
 
-PREAMBLE, OPERATIVE = Part.PREAMBLE, Part.OPERATIVE
-
-
-def paragraph(name, lead, text):
-    part, number = (PREAMBLE, "") if name.startswith("pp") else (OPERATIVE, name.removeprefix("op"))
-    return Paragraph(name, part, number, 0, lead, text, Span(0, 0))
-
 
 def small():
     """Two texts of four paragraphs: one kept, one moved with a changed verb, one split, one added, one removed."""
-    old = Resolution(
-        "A/RES/72/1", "Titre *ancien*", "fr", "", "2017-12-01",
-        (
-            paragraph("pp1", "Rappelant", "Rappelant la Charte [1] | <script>alert(1)</script>,"),
-            paragraph("op1", "Prie", "Prie l’Office d’aider les États et de rendre compte ;"),
-            paragraph("op2", "Engage", "Engage les États à protéger la vie privée ;"),
-            paragraph("op3", "Souligne", "Souligne `le droit` # 2 ;"),
-        ),
-        notices=(Notice("inconnu", ("x",)),), provenance=Provenance(TextKind.TRANSLATION),
-    )  # fmt: skip
-    new = Resolution(
-        "A/RES/74/1", "Titre *nouveau*", "fr", "", "2019-12-18",
-        (
-            paragraph("pp1", "Rappelant", old.body[0].text),
-            paragraph("op1", "Demande", "Demande aux États de protéger les données biométriques ;"),
-            paragraph("op2", "Prie", "Prie l’Office d’aider les États ;"),
-            paragraph("op3", "Prie", "Prie l’Office de rendre compte ;"),
-            paragraph("op4", "Décide", "Décide de <b>rester</b> saisie."),
-        ),
+    old = resolution(
+        "pp Rappelant la Charte [1] | <script>alert(1)</script>,",
+        "Prie l’Office d’aider les États et de rendre compte ;",
+        "Engage les États à protéger la vie privée ;",
+        "Souligne `le droit` # 2 ;",
+        symbol="A/RES/72/1",
+        title="Titre *ancien*",
+        adopted="2017-12-01",
+        notices=(Notice("inconnu", ("x",)),),
+        provenance=Provenance(TextKind.TRANSLATION),
+    )
+    new = resolution(
+        f"pp {old.body[0].text}",
+        "Demande aux États de protéger les données biométriques ;",
+        "Prie l’Office d’aider les États ;",
+        "Prie l’Office de rendre compte ;",
+        "Décide de <b>rester</b> saisie.",
+        symbol="A/RES/74/1",
+        title="Titre *nouveau*",
+        adopted="2019-12-18",
         provenance=Provenance(TextKind.OFFICIAL),
-    )  # fmt: skip
+    )
     heavy = Weight.SUBSTANTIVE
     verb = (Edit(Op.DELETE, "Engage les", heavy), Edit(Op.INSERT, "Demande aux", heavy), Edit(Op.EQUAL, " États "))
     swap = (
@@ -344,10 +335,7 @@ def test_golden_front_pages(name, form, request, file_regression):
 
 @given(st.lists(st.text(max_size=40), max_size=3), st.lists(st.text(max_size=40), max_size=3))
 def test_no_text_breaks_a_text_format(old, new):
-    old, new = (
-        Resolution("", "", "fr", "", "", tuple(paragraph(f"op{n}", "", text) for n, text in enumerate(side)))
-        for side in (old, new)
-    )
+    old, new = (resolution(*(("op", text) for text in side)) for side in (old, new))
     compared = compare(old, new)
     for form in ("terminal", "md", "csv"):
         render(build(compared), form).decode("utf-8")

@@ -3,6 +3,7 @@
 from typing import get_args
 
 import pytest
+from build import resolution
 from msgspec import Struct, structs
 from msgspec.structs import replace
 
@@ -10,7 +11,7 @@ from resdiff import model
 from resdiff.comparison import compare
 from resdiff.errors import NotFoundError
 from resdiff.messages import LANGUAGES
-from resdiff.model import Kind, Paragraph, Part, Provenance, Resolution, Side, Span, Status, TextKind, Weight
+from resdiff.model import Kind, Provenance, Side, Status, TextKind, Weight
 from resdiff.report import (
     Actors,
     Changes,
@@ -37,7 +38,7 @@ from resdiff.report.blocks import Block
 from resdiff.report.explain import explain, reason
 from resdiff.report.wording import addresses
 
-EMPTY = Resolution("", "", "fr", "", "", ())
+EMPTY = resolution()
 
 
 def block(report, sort):
@@ -72,15 +73,15 @@ def test_a_title_that_changed_is_told(real_pair, pairs):
 @pytest.mark.parametrize("kind", [kind for kind in TextKind if kind is not TextKind.OFFICIAL])
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_text_that_is_not_official_says_so(kind, lang):
-    text = Resolution("A/RES/72/194", "", "fr", "", "", (), provenance=Provenance(kind))
-    official = Resolution("A/RES/74/175", "", "fr", "", "", (), provenance=Provenance(TextKind.OFFICIAL))
+    text = resolution(symbol="A/RES/72/194", provenance=Provenance(kind))
+    official = resolution(symbol="A/RES/74/175", provenance=Provenance(TextKind.OFFICIAL))
     lines = block(build(compare(text, official), lang=lang), ProvenanceBlock).lines
     assert len(lines) == 1
     assert as_text(lines[0]).startswith("72/194")
 
 
 def test_two_official_texts_have_no_provenance_block():
-    official = Resolution("A/RES/74/175", "", "fr", "", "", (), provenance=Provenance(TextKind.OFFICIAL))
+    official = resolution(symbol="A/RES/74/175", provenance=Provenance(TextKind.OFFICIAL))
     assert block(build(compare(official, official)), ProvenanceBlock) is None
 
 
@@ -278,7 +279,7 @@ def test_an_entry_of_the_front_page_holds_the_first_sentences(real_pair):
 
 
 def test_numbers_of_a_single_paragraph_agree():
-    old = Resolution("1", "", "fr", "", "", (Paragraph("op1", Part.OPERATIVE, "1", 0, "", "Prie", Span(0, 0)),))
+    old = resolution("Prie", symbol="1")
     assert "1 inchangé" in as_text(entry(build(compare(old, old)), "x").numbers)
 
 

@@ -1,5 +1,6 @@
 """The summary and the remarks: sentences of a comparison made by hand, each with the French a delegate should read."""
 
+import build as made
 import pytest
 from msgspec.structs import replace
 
@@ -7,21 +8,14 @@ from resdiff.comparison import compare
 from resdiff.language.articles import named, theme
 from resdiff.model import (
     ActorChange,
-    Change,
     Comparison,
     Edit,
     Evidence,
     Flag,
     Kind,
-    Link,
     ObligationChange,
     Op,
-    Paragraph,
-    Part,
-    Reason,
-    Resolution,
     Side,
-    Span,
     Status,
     TermChange,
     TopicChange,
@@ -33,20 +27,15 @@ from resdiff.report.remarks import Remarks
 
 
 def resolution(symbol, *texts):
-    """A resolution with these operative paragraphs."""
-    paragraphs = (
-        Paragraph(f"op{n}", Part.OPERATIVE, str(n), 0, text.split()[0], text, Span(0, 0))
-        for n, text in enumerate(texts, 1)
-    )
-    return Resolution(symbol, "Titre", "fr", "", "", tuple(paragraphs))
+    return made.resolution(*texts, symbol=symbol, title="Titre")
 
 
 OLD = resolution("A/RES/72/1", "Prie l’Office d’agir ;", "Engage les États à agir ;", "Souligne le droit ;")
 NEW = resolution("A/RES/74/1", "Prie l’Office d’agir vite ;", "Demande aux États d’agir ;", "Encourage l’échange ;")
 
 
-def change(old, new, kind=Kind.MODIFIED, *, edits=(), flags=(), weight=Weight.SUBSTANTIVE, moved=False):
-    return Change(Link(old, new, 1.0, Reason("strong")), kind, moved, False, weight, edits, flags)
+def change(old, new, kind=Kind.MODIFIED, **facts):
+    return made.change(" ".join(old), " ".join(new), facts.pop("edits", ()), kind=kind, **facts)
 
 
 CHANGES = (

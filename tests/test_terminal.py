@@ -3,11 +3,12 @@
 import re
 import unicodedata
 
+from build import resolution
 from hypothesis import given
 from hypothesis import strategies as st
 
 from resdiff.comparison import compare
-from resdiff.model import Kind, Notice, Paragraph, Part, Resolution, Span
+from resdiff.model import Kind, Notice
 from resdiff.rendering import render
 from resdiff.rendering.wrap import Run, columns, wrap
 from resdiff.report import Listing, Pair, Sentence, build, index
@@ -20,9 +21,7 @@ def shown(compared, **options):
 
 
 def one_paragraph(text):
-    return Resolution(
-        "A/RES/1/1", text, "fr", "", "", (Paragraph("op1", Part.OPERATIVE, "1", 0, "", text, Span(0, 0)),)
-    )
+    return resolution(("op", text), symbol="A/RES/1/1", title=text)
 
 
 def test_no_line_is_wider_than_the_width(real_pair):
@@ -72,7 +71,7 @@ def test_an_escape_in_a_text_or_a_notice_is_neutralised():
     assert "\x1b" not in text
     assert "\x9b" not in text
     assert "\ufffd[2J" in text
-    assert "\x1b" not in shown(compare(Resolution("\x1b[31m", "", "fr", "", "", (), notices=(Notice("x\x1b"),)), old))
+    assert "\x1b" not in shown(compare(resolution(symbol="\x1b[31m", notices=(Notice("x\x1b"),)), old))
 
 
 @given(st.lists(st.text(max_size=30), max_size=6), st.integers(20, 60))

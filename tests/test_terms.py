@@ -3,13 +3,14 @@
 from pathlib import Path
 
 import pytest
+from build import resolution
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from judging import judged
 
 from resdiff.comparison import compare
 from resdiff.language.fold import fold
-from resdiff.model import Paragraph, Part, Resolution, Span, Status
+from resdiff.model import Status
 from resdiff.parsing import parse
 from resdiff.reading import read
 
@@ -28,13 +29,6 @@ THEMES = [
     "intégrité territoriale",
     "Union interparlementaire",
 ]
-
-
-def resolution(*texts, scanned=False, language="fr"):
-    paragraphs = tuple(
-        Paragraph(f"op{n}", Part.OPERATIVE, str(n), 0, "", text, Span(0, 0)) for n, text in enumerate(texts, 1)
-    )
-    return Resolution("X/1", "", language, "", "", paragraphs, scanned=scanned)
 
 
 def told(old, new, status=Status.NEW):
