@@ -9,10 +9,10 @@ import json
 import build
 import labels
 import pytest
+from judging import judged
 from test_topics import statuses
 
 from resdiff.comparison import compare
-from resdiff.judgement import annotate
 from resdiff.model import Kind, Status, Weight
 from resdiff.parsing import parse
 from resdiff.reading import read
@@ -84,7 +84,7 @@ def test_a_scan_shows_no_change_that_is_none(texts, name):
     clean, scan = texts[name]
     assert scan.scanned
     assert len(clean.body) >= 33
-    for comparison in (annotate(compare(clean, scan)), annotate(compare(scan, clean))):
+    for comparison in (judged(compare(clean, scan)), judged(compare(scan, clean))):
         assert [c for c in comparison.changes if c.kind is not Kind.UNCHANGED or c.weight > Weight.TYPOGRAPHIC] == []
         assert not any(change.flags for change in comparison.changes)
         assert {topic.status for topic in comparison.topics} == {Status.KEPT}
