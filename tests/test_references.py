@@ -1,7 +1,7 @@
 """References from paragraph to paragraph, against the new numbers."""
 
 import pytest
-from test_align import text
+from build import resolution
 
 from resdiff.comparison import compare
 from resdiff.model import Op, Weight
@@ -13,9 +13,9 @@ FRESH = "Encourage les universités à enseigner le droit humanitaire aux futurs
 
 def compared(before, after, fresh=True):
     """Two texts whose paragraphs 1 and 2 became 2 and 3, and the change of the last one, which refers to them."""
-    old = text("A/RES/1/1", [("op1", FIRST), ("op2", SECOND), ("op3", before)])
+    old = resolution(FIRST, SECOND, before, symbol="A/RES/1/1")
     rows = [FRESH, FIRST, SECOND, after] if fresh else [FIRST, SECOND, after]
-    new = text("A/RES/2/1", [(f"op{n}", words) for n, words in enumerate(rows, 1)])
+    new = resolution(*rows, symbol="A/RES/2/1")
     (change,) = (c for c in compare(old, new).changes if c.link.old == ("op3",))
     return change
 
@@ -42,8 +42,8 @@ def test_a_number_that_did_not_follow_is_flagged(words):
 
 def test_a_number_of_a_paragraph_that_went_away_is_flagged():
     same = "Décide de suivre les mesures visées au paragraphe 1 ci-dessus ;"
-    old = text("A/RES/1/1", [("op1", FIRST), ("op2", SECOND), ("op3", same)])
-    new = text("A/RES/2/1", [("op1", FRESH), ("op2", SECOND), ("op3", same)])
+    old = resolution(FIRST, SECOND, same, symbol="A/RES/1/1")
+    new = resolution(FRESH, SECOND, same, symbol="A/RES/2/1")
     (change,) = (c for c in compare(old, new).changes if c.link.old == ("op3",))
     assert codes(change) == [("reference-lost", ("1", ""))]
 
