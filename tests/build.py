@@ -66,7 +66,7 @@ def change(old, new, edits=(), *, kind: Kind = Kind.MODIFIED, weight: Weight = W
 
 
 def compared(old: list[str], new: list[str], symbol: str = "", new_symbol: str = "") -> Comparison:
-    """The annotated comparison of two texts given as rows."""
+    """The judged comparison of two texts given as rows."""
     return judged(compare(resolution(*old, symbol=symbol), resolution(*new, symbol=new_symbol)))
 
 
@@ -77,5 +77,5 @@ def flags(comparison: Comparison, prefix: str) -> list[str]:
 
 
 def compared_case(case) -> Comparison:
-    """The annotated comparison of the two texts of a case."""
+    """The judged comparison of the two texts of a case."""
     return compared(case.lines("old"), case.lines("new"), case.text("symbol"), case.text("new symbol"))
