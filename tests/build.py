@@ -20,7 +20,7 @@ KINDS = {Part.PREAMBLE: "pp", Part.OPERATIVE: "op"}
 
 RE_ROW = re.compile(r"((?:(?:annex\d+|[a-z])\.)?(?:pp|op)\d+[\w.-]*|pp|op) ", re.ASCII)
 RE_AREA = re.compile(r"(?:annex\d+|[a-z])\.", re.ASCII)
-PARTS = {"pp": Part.PREAMBLE, "op": Part.OPERATIVE, "annex": Part.ANNEX, "preface": Part.PREFACE}
+PARTS = {"pp": Part.PREAMBLE, "op": Part.OPERATIVE} | {part.value: part for part in Part}
 
 
 def paragraph(id_: str, text: str, *, lead: str | None = None, number: str | None = None) -> Paragraph:
