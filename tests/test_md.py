@@ -5,11 +5,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from build import paragraph, resolution
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resdiff.errors import InputError
-from resdiff.model import Footnote, Header, Paragraph, Part, Provenance, Resolution, Span, TextKind
+from resdiff.model import Footnote, Header, Provenance, TextKind
 from resdiff.reading.md import read_any, read_plain
 from resdiff.record import markdown
 
@@ -68,12 +69,13 @@ def records(draw):
         lead = draw(LEADS)
         text = f"{lead} {draw(BODIES)}".strip() or "Prie"
         printed = draw(st.sampled_from(["", str(number), "a", "–", "1 bis"]))
-        paragraphs.append(Paragraph(f"op{number}", Part.OPERATIVE, printed, 0, lead, text, Span(0, 0)))
+        paragraphs.append(paragraph(f"op{number}", text, number=printed, lead=lead))
         notes.append(Footnote(str(number), draw(BODIES), f"op{number}", draw(st.integers(0, len(text)))))
     title, note = draw(BODIES), draw(BODIES)
     header = Header(provenance=Provenance(TextKind.SCAN, note, "https://docs.un.org/fr/A/RES/72/194"))
-    resolution = Resolution("A/RES/72/194", title, "fr", "72", "2017-12-19", tuple(paragraphs), tuple(notes))
-    return markdown(resolution, header)
+    about = {"symbol": "A/RES/72/194", "title": title, "session": "72", "adopted": "2017-12-19"}
+    made = resolution(*paragraphs, footnotes=tuple(notes), **about)
+    return markdown(made, header)
 
 
 @given(records())
@@ -82,9 +84,10 @@ def test_a_record_is_read_the_same(text):
 
 
 def test_a_record_in_plain_french_is_plain():
-    op = Paragraph("op1", Part.OPERATIVE, "1", 0, "Prie", "Prie l’Office [sic] d’aider & d’agir ;", Span(0, 0))
     note = Footnote("7", "Résolution 217 A (III), « annexe ».", "op1", 12)
-    assert same(markdown(Resolution("A/RES/1/1", 'Le "titre" \\ *', "fr", "1", "", (op,), (note,)), Header()))
+    title, text = 'Le "titre" \\ *', "Prie l’Office [sic] d’aider & d’agir ;"
+    made = resolution(text, symbol="A/RES/1/1", title=title, session="1", footnotes=(note,))
+    assert same(markdown(made, Header()))
 
 
 @st.composite

@@ -65,8 +65,7 @@ def test_special_characters_stay_text():
 @pytest.mark.parametrize("start", ["12.", "1)", "2019.", "# ", "- ", "+ ", "~", "=", "| "])
 def test_the_start_of_a_paragraph_without_a_number_stays_text(start):
     text = f"{start} Rappelant la Charte,"
-    paragraph = Paragraph("pp1", Part.PREAMBLE, "", 0, "", text, Span(0, 0))
-    written = markdown(Resolution("A/RES/90/1", "Titre", "fr", "90", "", (paragraph,)), Header())
+    written = markdown(resolution(("pp", text), **ABOUT), Header())
     assert read(written.encode()).text == f"{text}\n"
 
 

@@ -136,16 +136,16 @@ def values(sort, seen):
 def test_a_report_holds_no_comparison_and_no_judgement():
     seen = set()
     values(Report, seen)
-    assert {Title, Changes, Topic, Fact, Paragraph} <= seen
+    assert {Title, Changes, Topic, Fact, model.Paragraph} <= seen
     judged = {model.TopicChange, model.VerbChange, model.ActorChange, model.CitationChange, model.TermChange}
-    assert not seen & (judged | {model.Comparison, Resolution, model.ObligationChange, model.Notice})
+    assert not seen & (judged | {model.Comparison, model.Resolution, model.ObligationChange, model.Notice})
 
 
 # ---- what every format may tell -----------------------------------------------------------------------------------
 
 
 def test_who_took_whose_place_is_told_in_the_report():
-    text = Resolution("A/RES/74/1", "", "fr", "", "", ())
+    text = resolution(symbol="A/RES/74/1")
     actors = (
         model.ActorChange("Bureau", Status.NEW, new=("op1",), acronym="BLT", replaces="Équipe"),
         model.ActorChange("Équipe", Status.DROPPED, old=("op2",), replaced_by="Bureau"),
@@ -169,7 +169,7 @@ def test_what_is_missed_at_its_place_is_referred_to(real_pair):
     changes = block(build(real_pair), Changes)
     said = {reference.text.replace("\u00a0", " "): reference for reference in changes.references}
     moved = said["PP 13 : déplacé, voir PP 3"]
-    assert (moved.side, moved.part, moved.target.id) == (Side.OLD, Part.PREAMBLE, "pp3")
+    assert (moved.side, moved.part, moved.target.id) == (Side.OLD, model.Part.PREAMBLE, "pp3")
     assert any(text.startswith("par. 8 : issu de l’ancien par. 3") for text in said)
     lines = list(changes.lines)
     assert len(lines) == len(changes.rows) + len(changes.references)
