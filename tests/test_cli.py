@@ -145,7 +145,7 @@ def test_what_may_be_typed_is_what_the_options_take(name):
 @pytest.mark.parametrize(
     ("args", "absent"),
     [
-        (["--help"], "msgspec resdiff.model resdiff.cli.runs"),
+        (["--help"], "resdiff.model resdiff.cli.runs"),
         (
             ["diff", OLD, NEW, "-o", "x.json"],
             "resdiff.cli.show resdiff.accession resdiff.fetch shutil tempfile jinja2 docx",

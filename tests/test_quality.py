@@ -17,7 +17,6 @@ from resdiff.model import Kind, Status, Weight
 from resdiff.parsing import parse
 from resdiff.reading import read
 from resdiff.rendering import render
-from resdiff.report import build as build_report
 
 CORPUS = labels.GOLD.parents[1] / "corpus"
 FIRST, SECOND = ("72/194", "74/175"), ("74/175", "78/226")
@@ -65,7 +64,7 @@ def test_actors_are_those_a_reader_named(pairs):
 
 @pytest.mark.parametrize(("pair", "said"), [(FIRST, 7), (SECOND, 1)], ids=named)
 def test_the_summary_says_what_a_reader_must_know(pairs, pair, said):
-    summary = json.loads(render(build_report(pairs[pair]), "json"))["summary"]
+    summary = json.loads(render(pairs[pair], "json"))["summary"]
     gold = labels.read("truth", *pair)["must_know"]
     assert len(gold) == 14
     assert sum(labels.is_said(row, summary) for row in gold) >= said
