@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from resdiff.alignment import TIERS
 from resdiff.alignment import align as align_links
-from resdiff.alignment.state import Links, prepare
+from resdiff.alignment.texts import Links, prepare
 from resdiff.model import Part, Pin
 
 HERE = Path(__file__).parent

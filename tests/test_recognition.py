@@ -62,11 +62,11 @@ def test_the_survey_of_another_text_is_refused(surveys):
 
 
 def test_each_change_is_laid_out_once(corpus, monkeypatch):
-    from resdiff.judgement import layout
+    from resdiff.judgement import case
 
     laid = []
-    original = layout._sites
-    monkeypatch.setattr(layout, "_sites", lambda edits: laid.append(edits) or original(edits))
+    original = case._sites
+    monkeypatch.setattr(case, "_sites", lambda edits: laid.append(edits) or original(edits))
     comparison = judged(compare(corpus.get("72/194"), corpus.get("74/175")))
     assert len(laid) == len(comparison.changes)
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from functools import reduce
 
-from resdiff.alignment.state import Links, Pair, Texts, prepare
+from resdiff.alignment.texts import Links, Pair, Texts, prepare
 from resdiff.alignment.tiers import TIERS
 from resdiff.model import Link, Pin, Reason, Resolution, Rival
 

@@ -7,7 +7,7 @@ A score runs from below 0 to about 1.3. The weights were set on generated versio
 import re
 from typing import NamedTuple
 
-from resdiff.alignment.state import Bag, Gaps, Links, Pair, Texts
+from resdiff.alignment.texts import Bag, Gaps, Links, Pair, Texts
 from resdiff.model import Paragraph, Part
 
 __all__ = ["HARDLY", "Parts", "Shared", "cover", "score_parts"]
@@ -89,7 +89,7 @@ def score_parts(texts: Texts, links: Links, pair: Pair, gaps: Gaps) -> Parts:
     )
 
 
-# ---- what the texts share -----------------------------------------------------------------------------------------
+# ---- what the texts share -------------------------------------------------------------------------------------------
 
 
 def _shared(texts: Texts, bag: Bag, pair: Pair) -> Shared:
@@ -112,7 +112,7 @@ def _is_common(shared: Shared, links: Links, pair: Pair) -> bool:
     return min(max(by_old, default=0.0), max(by_new, default=0.0)) > shared.words - AS_MUCH
 
 
-# ---- where they stand ---------------------------------------------------------------------------------------------
+# ---- where they stand -----------------------------------------------------------------------------------------------
 
 
 def _place(texts: Texts, pair: Pair, gaps: Gaps) -> Parts:
@@ -141,7 +141,7 @@ def _cite_others(old: str, new: str, symbols: tuple[str, str]) -> bool:
     return not any(symbol and symbol in text for symbol, text in zip(symbols, (new, old), strict=True))
 
 
-# ---- halves -------------------------------------------------------------------------------------------------------
+# ---- halves ---------------------------------------------------------------------------------------------------------
 
 
 def cover(texts: Texts, links: Links, pair: Pair) -> float:

@@ -8,9 +8,8 @@ Nothing here depends on which text is called old: exchanging them exchanges the 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
-from resdiff.alignment.features import Feature, Profile
 from resdiff.alignment.scores import HARDLY, cover, score_parts
-from resdiff.alignment.state import Bag, Candidates, Gaps, Links, Pair, Texts
+from resdiff.alignment.texts import Bag, Candidates, Feature, Gaps, Links, Pair, Profile, Texts
 from resdiff.model import Reason
 
 __all__ = ["TIERS", "Matcher"]
@@ -138,7 +137,7 @@ TIERS: tuple[Matcher, ...] = (
 )
 
 
-# ---- the same words -----------------------------------------------------------------------------------------------
+# ---- the same words -------------------------------------------------------------------------------------------------
 
 
 def _link_exact(texts: Texts, links: Links, *, recurring_points: bool) -> Links:
@@ -183,7 +182,7 @@ def _key(profiles: Sequence[Profile], place: int) -> str:
     return profiles[place].key if 0 <= place < len(profiles) else ""
 
 
-# ---- candidates ---------------------------------------------------------------------------------------------------
+# ---- candidates -----------------------------------------------------------------------------------------------------
 
 
 def _rare_in_common(texts: Texts, links: Links, rare: set[Feature]) -> tuple[Shares, Shares, dict[Pair, int]]:
@@ -243,7 +242,7 @@ def _best(found: dict[int, int], place: int) -> list[int]:
     return best
 
 
-# ---- much in common -----------------------------------------------------------------------------------------------
+# ---- much in common -------------------------------------------------------------------------------------------------
 
 
 def _link_best(texts: Texts, links: Links, name: str, bar: float, *, points: bool = True) -> Links:
@@ -302,7 +301,7 @@ def _swaps(links: Links) -> Iterator[tuple[float, int, int, Pair, Pair, Pair]]:
                         yield -gain, abs(i - j), i + j, (i, j), one, other
 
 
-# ---- halves -------------------------------------------------------------------------------------------------------
+# ---- halves ---------------------------------------------------------------------------------------------------------
 
 
 def link_splits_and_merges(texts: Texts, links: Links, bar: float) -> Links:

@@ -64,7 +64,7 @@ class DocumentFormat(StrEnum):
     DOC = "doc"
 
 
-# ---- options: what a person typed, by command ----------------------------------------------------------------------
+# ---- options: what a person typed, by command -----------------------------------------------------------------------
 
 
 class DiffOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

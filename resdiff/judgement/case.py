@@ -1,13 +1,119 @@
-"""What every judge is given: the two texts as compared and as recognized, each change laid out once."""
+"""What every judge is given: two texts as compared and as recognized, each change laid out once.
+
+An edit site is a run of edits with no kept word between them: what is deleted there and what is inserted there stand in
+the same place. Edits that are only typographic are no evidence of anything and make no site; words that moved to or
+from another paragraph are neither gone nor new.
+"""
+
+from bisect import bisect_left, bisect_right
 
 from msgspec import Struct
 
-from resdiff.judgement.layout import ChangeLayout
-from resdiff.model import Comparison, Flag, Side
+from resdiff.model import Change, Comparison, Edit, Flag, Op, Paragraph, Side, Span, Weight
 from resdiff.recognition import Survey
 from resdiff.recognition.survey import Command
 
-__all__ = ["Case", "Couple", "Flagged"]
+__all__ = ["Case", "ChangeLayout", "Couple", "EditSite", "Flagged", "Place", "lay_out"]
+
+
+class EditSite(Struct, frozen=True):
+    """One place of a change: the characters deleted there, the characters inserted there, and the edits' indices."""
+
+    old: Span
+    new: Span
+    edits: tuple[int, ...]
+
+    def on(self, side: Side) -> Span:
+        """The characters of the site on that side."""
+        return self.old if side is Side.OLD else self.new
+
+
+class Place(Struct, frozen=True):
+    """A paragraph of a change and where its text starts in the joined text of its side."""
+
+    paragraph: Paragraph
+    start: int
+
+
+class ChangeLayout(Struct, frozen=True):
+    """A change laid out: its paragraphs on each side with their offsets, its edit sites."""
+
+    change: Change
+    old: tuple[Place, ...]
+    new: tuple[Place, ...]
+    sites: tuple[EditSite, ...]
+
+    def places(self, side: Side) -> tuple[Place, ...]:
+        """The paragraphs of that side."""
+        return self.old if side is Side.OLD else self.new
+
+    def text(self, side: Side) -> str:
+        """The joined text of that side."""
+        return "\n".join(place.paragraph.text for place in self.places(side))
+
+    def paragraph_at(self, side: Side, offset: int) -> str:
+        """The id of the paragraph that holds that character of the joined text."""
+        return [place.paragraph.id for place in self.places(side) if place.start <= offset][-1]
+
+    def span(self, side: Side, paragraph: str, start: int, end: int) -> Span:
+        """Characters of a paragraph of that side as characters of the joined text."""
+        offset = next(place.start for place in self.places(side) if place.paragraph.id == paragraph)
+        return Span(offset + start, offset + end)
+
+    def touched(self, side: Side, span: Span) -> tuple[EditSite, ...]:
+        """The sites whose words on that side overlap the span of the joined text."""
+        first = bisect_right(self.sites, span.start, key=lambda site: site.on(side).end)
+        last = bisect_left(self.sites, span.end, lo=first, key=lambda site: site.on(side).start)
+        return self.sites[first:last]
+
+    def is_touched(self, side: Side, paragraph: str, start: int, end: int) -> bool:
+        """Whether these characters of a paragraph overlap words that came or went."""
+        return bool(self.sites) and bool(self.touched(side, self.span(side, paragraph, start, end)))
+
+
+def lay_out(comparison: Comparison) -> tuple[ChangeLayout, ...]:
+    """Every change of the comparison laid out, in the order of the changes."""
+    old, new = ({p.id: p for p in side.body} for side in (comparison.old, comparison.new))
+    return tuple(
+        ChangeLayout(change, _places(change.link.old, old), _places(change.link.new, new), _sites(change.edits))
+        for change in comparison.changes
+    )
+
+
+def _places(ids: tuple[str, ...], found: dict[str, Paragraph]) -> tuple[Place, ...]:
+    result: list[Place] = []
+    at = 0
+    for name in ids:
+        result.append(Place(found[name], at))
+        at += len(found[name].text) + 1  # "\n" stands between the paragraphs of a change
+    return tuple(result)
+
+
+def _sites(edits: tuple[Edit, ...]) -> tuple[EditSite, ...]:
+    """The runs of edits that hold a change of words which did not merely move to another paragraph."""
+    result: list[EditSite] = []
+    run: list[int] = []
+    old = new = old_start = new_start = 0
+
+    def close() -> None:
+        if any(edits[i].weight > Weight.TYPOGRAPHIC and not edits[i].passage for i in run):
+            result.append(EditSite(Span(old_start, old), Span(new_start, new), tuple(run)))
+
+    for index, edit in enumerate(edits):
+        if edit.op is Op.EQUAL:
+            close()
+            old, new, run = old + len(edit.text), new + len(edit.text), []
+            old_start, new_start = old, new
+            continue
+        run.append(index)
+        old += len(edit.text) if edit.op is Op.DELETE else 0
+        new += len(edit.text) if edit.op is Op.INSERT else 0
+    close()
+    return tuple(result)
+
+
+# ---- the case -------------------------------------------------------------------------------------------------------
+
 
 Couple = tuple[Command | None, Command | None]
 """An old and a new command that ask the same; one without a partner stands beside None."""

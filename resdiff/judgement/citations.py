@@ -6,8 +6,7 @@ What is cited only in footnotes counts where both texts have footnotes: a text w
 import re
 from collections.abc import Iterable, Iterator
 
-from resdiff.judgement.case import Case, Flagged
-from resdiff.judgement.layout import ChangeLayout
+from resdiff.judgement.case import Case, ChangeLayout, Flagged
 from resdiff.model import CitationChange, Side, Span, Status
 from resdiff.recognition.citations import cited
 from resdiff.recognition.survey import Citation, CitationMention

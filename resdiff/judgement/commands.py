@@ -8,8 +8,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from resdiff.judgement.case import Case, Couple, Flagged
-from resdiff.judgement.layout import ChangeLayout
+from resdiff.judgement.case import Case, ChangeLayout, Couple, Flagged
 from resdiff.language.phrases import fold_same_length
 from resdiff.model import Evidence, Flag, FlagCode, Kind, Side, VerbChange
 from resdiff.recognition.survey import Command, Survey
@@ -45,7 +44,7 @@ RE_EVERY = re.compile(r"^(?:tous|toutes) |\bdeux ")
 CHANGED = {"weaker": FlagCode.VERB_WEAKER, "stronger": FlagCode.VERB_STRONGER, "same": FlagCode.VERB_CHANGED}
 
 
-# ---- pairing ------------------------------------------------------------------------------------------------------
+# ---- pairing --------------------------------------------------------------------------------------------------------
 
 
 def pair_commands(case: Case) -> tuple[tuple[Couple, ...], ...]:
@@ -100,7 +99,7 @@ def _likeness(old: Command, new: Command) -> float:
     return max(dice, within) + 0.06 * (old.id == new.id) + 0.04 * (old.lead and new.lead)
 
 
-# ---- comparing ----------------------------------------------------------------------------------------------------
+# ---- comparing ------------------------------------------------------------------------------------------------------
 
 
 def judge_commands(case: Case) -> tuple[tuple[VerbChange, ...], Flagged]:
@@ -183,7 +182,7 @@ def _other(side: Side) -> Side:
     return Side.NEW if side is Side.OLD else Side.OLD
 
 
-# ---- who is asked -------------------------------------------------------------------------------------------------
+# ---- who is asked ---------------------------------------------------------------------------------------------------
 
 
 def is_redirected(old: Command, new: Command) -> bool:
@@ -206,7 +205,7 @@ def _same(old: str, new: str) -> bool:
     return longer[: len(shorter)] == shorter
 
 
-# ---- quoting ------------------------------------------------------------------------------------------------------
+# ---- quoting --------------------------------------------------------------------------------------------------------
 
 
 def _evidence(command: Command) -> tuple[Evidence, ...]:

@@ -14,8 +14,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from resdiff.data import table
-from resdiff.judgement.case import Case, Flagged
-from resdiff.judgement.layout import ChangeLayout, EditSite
+from resdiff.judgement.case import Case, ChangeLayout, EditSite, Flagged
 from resdiff.language.phrases import fold_same_length
 from resdiff.model import ActorChange, Change, Evidence, Flag, FlagCode, Op, Side, Span, Status
 from resdiff.recognition.names import known_names, name_key, names
@@ -67,7 +66,7 @@ class _NameRegistry(Struct):
     owned: dict[str, list[str]] = field(default_factory=dict)
 
 
-# ---- who is named -------------------------------------------------------------------------------------------------
+# ---- who is named ---------------------------------------------------------------------------------------------------
 
 
 @cache
@@ -183,7 +182,7 @@ def _resolved(key: str, longer: _ShortForms, registry: _NameRegistry) -> str:
     return key if " " in key or (key.isalpha() and key in registry.acronyms) else ""
 
 
-# ---- comparing ----------------------------------------------------------------------------------------------------
+# ---- comparing ------------------------------------------------------------------------------------------------------
 
 
 def judge_names(case: Case) -> tuple[tuple[ActorChange, ...], Flagged]:
@@ -321,7 +320,7 @@ def _status(old: int, new: int) -> Status:
     return Status.REDUCED if old >= new + 2 and old >= GROWN * new else Status.KEPT
 
 
-# ---- evidence -----------------------------------------------------------------------------------------------------
+# ---- evidence -------------------------------------------------------------------------------------------------------
 
 
 def _touching(

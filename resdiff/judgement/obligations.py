@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from resdiff.judgement.case import Case, Couple, Flagged
+from resdiff.judgement.case import Case, ChangeLayout, Couple, EditSite, Flagged
 from resdiff.judgement.commands import asks_others, is_redirected
-from resdiff.judgement.layout import ChangeLayout, EditSite
 from resdiff.language.phrases import fold_same_length
 from resdiff.model import Evidence, Flag, FlagCode, Kind, ObligationChange, Part, Side, Span, Status
 from resdiff.recognition.commands import PARTNERS
@@ -61,7 +60,7 @@ def _said(case: Case, layout: ChangeLayout, couples: tuple[Couple, ...], more_re
     yield from _reports(layout, couples, more_reports)
 
 
-# ---- who ----------------------------------------------------------------------------------------------------------
+# ---- who ------------------------------------------------------------------------------------------------------------
 
 
 def _addressees(layout: ChangeLayout, old: Command, new: Command) -> Said:
@@ -79,7 +78,7 @@ def _addressees(layout: ChangeLayout, old: Command, new: Command) -> Said:
     yield rows, Flag(FlagCode.ADDRESSEE_CHANGED, (old.addressee, new.addressee), *evidence)
 
 
-# ---- on what condition --------------------------------------------------------------------------------------------
+# ---- on what condition ----------------------------------------------------------------------------------------------
 
 
 def _conditions(case: Case, layout: ChangeLayout, couples: tuple[Couple, ...]) -> Said:
@@ -155,7 +154,7 @@ def _with_partner(layout: ChangeLayout, side: Side, condition: Condition) -> str
     return " ".join(words[:PARTNERS]) + (" …" if len(words) > PARTNERS else "")
 
 
-# ---- until when, how many -----------------------------------------------------------------------------------------
+# ---- until when, how many -------------------------------------------------------------------------------------------
 
 Spans = list[tuple[Span, TimedMention]]
 Mention = TypeVar("Mention", Condition, TimedMention)
@@ -223,7 +222,7 @@ def _decided_values(case: Case, layout: ChangeLayout) -> Said:
                     yield (), Flag(code, (m.text,), *(((), seen) if layout.new else (seen, ())))
 
 
-# ---- with what report ---------------------------------------------------------------------------------------------
+# ---- with what report -----------------------------------------------------------------------------------------------
 
 
 def _more_reports(case: Case) -> int:

@@ -12,8 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff.data import table
-from resdiff.judgement.case import Case, Flagged
-from resdiff.judgement.layout import ChangeLayout, EditSite
+from resdiff.judgement.case import Case, ChangeLayout, EditSite, Flagged
 from resdiff.language.dates import DATE, when
 from resdiff.language.phrases import fold_same_length
 from resdiff.model import Change, Comparison, Evidence, Flag, FlagCode, Op, Side, Span, Weight
@@ -65,7 +64,7 @@ def judge_routine(case: Case) -> tuple[Comparison, Flagged]:
     return replace(comparison, changes=tuple(changes)), flagged
 
 
-# ---- one change ---------------------------------------------------------------------------------------------------
+# ---- one change -----------------------------------------------------------------------------------------------------
 
 
 def _lowered(layout: ChangeLayout, known: _Known) -> tuple[Change, tuple[Flag, ...]]:
@@ -146,7 +145,7 @@ def _within(matches: tuple[RuleMatch, ...], span: Span) -> RuleMatch | None:
     return next((m for m in matches if m.span.start <= span.start and span.end <= m.span.end), None)
 
 
-# ---- rules --------------------------------------------------------------------------------------------------------
+# ---- rules ----------------------------------------------------------------------------------------------------------
 
 
 @cache

@@ -169,7 +169,7 @@ def _with_earlier(topic: TopicChange, had: Sequence[tuple[str, frozenset[str]]])
     return replace(topic, earlier=symbol) if symbol else topic
 
 
-# ---- the words that show it ---------------------------------------------------------------------------------------
+# ---- the words that show it -----------------------------------------------------------------------------------------
 
 
 def _evidence(side: _Side, topic: str) -> tuple[Evidence, ...]:
@@ -225,7 +225,7 @@ def _words_of(side: _Side, mention: ThemeMention) -> str:
     return side.paragraphs[mention.paragraph].text[mention.start : mention.end].replace("'", "’")
 
 
-# ---- damaged words ------------------------------------------------------------------------------------------------
+# ---- damaged words --------------------------------------------------------------------------------------------------
 
 
 def _recover(case: Case, old: _Side, new: _Side) -> None:

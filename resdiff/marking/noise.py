@@ -88,7 +88,7 @@ def _steps(old: tuple[str, ...], new: tuple[str, ...]) -> list[tuple[float, int,
     return steps
 
 
-# ---- one word read in two ways -----------------------------------------------------------------------------------
+# ---- one word read in two ways --------------------------------------------------------------------------------------
 
 
 def _is_lost(unit: str) -> bool:

@@ -89,7 +89,7 @@ def mark_moved(changes: tuple[Change, ...]) -> tuple[Change, ...]:
     return tuple(_cut(n, change, found) if n in touched else change for n, change in enumerate(changes))
 
 
-# ---- the words ---------------------------------------------------------------------------------------------------
+# ---- the words ------------------------------------------------------------------------------------------------------
 
 
 def _runs(number: int, change: Change, op: Op) -> Iterator[_Run]:
@@ -131,7 +131,7 @@ def _kept(changes: tuple[Change, ...], grams: Set[Gram]) -> Set[Gram]:
     }
 
 
-# ---- finding -----------------------------------------------------------------------------------------------------
+# ---- finding --------------------------------------------------------------------------------------------------------
 
 
 def _matches(changes: tuple[Change, ...], old: list[_Run], new: list[_Run]) -> list[_Match]:
@@ -196,7 +196,7 @@ def _chosen(matches: Iterable[_Match]) -> Iterator[_Match]:
             yield match
 
 
-# ---- marking -----------------------------------------------------------------------------------------------------
+# ---- marking --------------------------------------------------------------------------------------------------------
 
 
 def _cut(number: int, change: Change, found: dict[tuple[int, int], list[_Passage]]) -> Change:

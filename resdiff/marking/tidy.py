@@ -61,7 +61,7 @@ def tidy(script: Script, *, passes: Sequence[Callable[[Script], Script]] | None 
     return script
 
 
-# ---- the passes --------------------------------------------------------------------------------------------------
+# ---- the passes -----------------------------------------------------------------------------------------------------
 
 
 def swallow_islands(script: Script) -> Script:
@@ -130,7 +130,7 @@ PASSES: tuple[Callable[[Script], Script], ...] = (
 )
 
 
-# ---- islands -----------------------------------------------------------------------------------------------------
+# ---- islands --------------------------------------------------------------------------------------------------------
 
 
 def _is_island(before: Hunk, kept: Hunk, after: Hunk) -> bool:
@@ -195,7 +195,7 @@ def _shared(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[int, int, int]:
     return -best[2], -best[3], best[1]
 
 
-# ---- growing -----------------------------------------------------------------------------------------------------
+# ---- growing --------------------------------------------------------------------------------------------------------
 
 
 def _grown(script: Script, before: Callable[[Hunk, Hunk], int], after: Callable[[Hunk, Hunk], int]) -> Script:
@@ -305,7 +305,7 @@ def _is_respelled(old: str, new: str) -> bool:
     return old.strip() != new.strip() and key(old) == key(new)
 
 
-# ---- sliding -----------------------------------------------------------------------------------------------------
+# ---- sliding --------------------------------------------------------------------------------------------------------
 
 
 def _slid(before: Hunk, hunk: Hunk, after: Hunk) -> tuple[Hunk, Hunk, Hunk]:

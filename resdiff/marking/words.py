@@ -46,7 +46,7 @@ def edits(old_text: str, new_text: str, *, scanned: bool = False) -> tuple[Edit,
     return _marks(script, scanned)
 
 
-# ---- finding -----------------------------------------------------------------------------------------------------
+# ---- finding --------------------------------------------------------------------------------------------------------
 
 
 def _script(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[Hunk, ...]:
@@ -126,7 +126,7 @@ def _hunks(counts: list[tuple[str, int]], old: tuple[str, ...], new: tuple[str, 
     return tuple(script)
 
 
-# ---- marking -----------------------------------------------------------------------------------------------------
+# ---- marking --------------------------------------------------------------------------------------------------------
 
 
 def _marks(script: tuple[Hunk, ...], scanned: bool) -> tuple[Edit, ...]:

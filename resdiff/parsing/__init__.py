@@ -13,9 +13,9 @@ from collections.abc import Iterable
 from resdiff.language import Language
 from resdiff.model import Footnote, Header, Notice, Paragraph, Part, Resolution, Source
 from resdiff.parsing.body import Draft, arrange, lead_of
-from resdiff.parsing.header import language, masthead
 from resdiff.parsing.lines import Block, Kind, hyphenated_words, join_lines, lines
 from resdiff.parsing.notes import Note, calls, notes
+from resdiff.parsing.openings import language, masthead
 from resdiff.parsing.scan import scan
 
 __all__ = ["parse"]
@@ -95,7 +95,7 @@ def _tied(found: tuple[Note, ...], called: list[tuple[str, str, int]]) -> Iterab
             yield Footnote(note.label, note.text, span=note.span)
 
 
-# ---- notices ------------------------------------------------------------------------------------------------------
+# ---- notices --------------------------------------------------------------------------------------------------------
 
 
 def _furniture(blocks: tuple[Block, ...]) -> Iterable[Notice]:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from msgspec import Struct, field
 
 from resdiff.model import Notice, Part, Span
-from resdiff.parsing.leads import lead, opens_operative, opens_preamble
 from resdiff.parsing.lines import Block, Kind, Line, ended, starts_low
+from resdiff.parsing.openings import lead, opens_operative, opens_preamble
 
 __all__ = ["Draft", "arrange", "lead_of"]
 
@@ -145,7 +145,7 @@ def _operative(state: State, block: Block, number: str) -> None:
     state.owner, state.points = _new(state, f"{state.prefix}op{number}", block, state.part, count=False).id, []
 
 
-# ---- points -------------------------------------------------------------------------------------------------------
+# ---- points ---------------------------------------------------------------------------------------------------------
 
 
 def _point(state: State, block: Block, after: list[Block]) -> None:
@@ -191,7 +191,7 @@ def _name(style: str, place: int) -> str:
             return str(place)
 
 
-# ---- text without a number ----------------------------------------------------------------------------------------
+# ---- text without a number ------------------------------------------------------------------------------------------
 
 
 def _text(state: State, block: Block, after: list[Block]) -> None:

@@ -126,7 +126,7 @@ def starts_low(text: str) -> bool:
     return first in ",;:.!?)]»¢…1|I" and (first not in "1|I" or text[1:2] in ("’", "'", "´"))
 
 
-# ---- one line of text ---------------------------------------------------------------------------------------------
+# ---- one line of text -----------------------------------------------------------------------------------------------
 
 
 def hyphenated_words(text: str) -> frozenset[str]:

@@ -109,7 +109,7 @@ def _pair(labels: list[tuple[str, Span]], texts: list[tuple[str, Span]]) -> list
     return paired + [Note("", text, span) for text, span in ([] if labels else texts)]
 
 
-# ---- calls -------------------------------------------------------------------------------------------------------
+# ---- calls ----------------------------------------------------------------------------------------------------------
 
 
 @cache

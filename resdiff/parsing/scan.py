@@ -15,10 +15,9 @@ from msgspec import Struct
 
 from resdiff.language.fold import fold
 from resdiff.language.forms import annex_heading, closing_line, furniture, note_start, symbol_line
-from resdiff.parsing.header import find_body, formula_of, looks_like_formula
-from resdiff.parsing.leads import opens_operative, opens_preamble
 from resdiff.parsing.lines import Block, Kind, Line, leading_number
 from resdiff.parsing.notes import RAISED, called_labels
+from resdiff.parsing.openings import find_body, formula_of, looks_like_formula, opens_operative, opens_preamble
 
 __all__ = ["scan"]
 
@@ -128,7 +127,7 @@ def _line(state: Scan, pos: int, kind: Kind) -> Taken:
     return pos + 1, Block(kind, (state.lines[pos],))
 
 
-# ---- aside of the text: running heads, page numbers, footnotes ----------------------------------------------------
+# ---- aside of the text: running heads, page numbers, footnotes ------------------------------------------------------
 
 
 def _running_head(state: Scan, pos: int) -> bool:
@@ -251,7 +250,7 @@ def _note_end(state: Scan, pos: int) -> int:
     return end
 
 
-# ---- the parts: formula, annex, closing lines, sections -----------------------------------------------------------
+# ---- the parts: formula, annex, closing lines, sections -------------------------------------------------------------
 
 
 def _formula(state: Scan, pos: int) -> bool:
@@ -302,7 +301,7 @@ def _section(state: Scan, pos: int) -> bool:
     return alone or (not line.ended and len(line.text) < SHORT and RE_TITLED.match(line.text) is not None)
 
 
-# ---- paragraphs and points ----------------------------------------------------------------------------------------
+# ---- paragraphs and points ------------------------------------------------------------------------------------------
 
 
 def _bare_number(state: Scan, pos: int) -> tuple[str, int] | None:
@@ -385,7 +384,7 @@ def _take_text(state: Scan, pos: int, found: bool) -> Taken:
     return end, Block(Kind.TEXT, state.lines[pos:end])
 
 
-# ---- where text ends ----------------------------------------------------------------------------------------------
+# ---- where text ends ------------------------------------------------------------------------------------------------
 
 
 def _gather(state: Scan, pos: int) -> int:

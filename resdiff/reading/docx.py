@@ -88,7 +88,7 @@ def read(data: bytes, name: str, tracked: str) -> Source:
     )
 
 
-# ---- the archive --------------------------------------------------------------------------------------------------
+# ---- the archive ----------------------------------------------------------------------------------------------------
 
 
 def _check(archive: zipfile.ZipFile, name: str) -> None:
@@ -129,7 +129,7 @@ def _part(archive: zipfile.ZipFile, part: str, name: str) -> "Element":
     return root
 
 
-# ---- lists --------------------------------------------------------------------------------------------------------
+# ---- lists ----------------------------------------------------------------------------------------------------------
 
 
 def _value(element: "Element", path: str, default: str = "") -> str:
@@ -203,7 +203,7 @@ def _marker(walk: Walk, paragraph: "Element") -> str:
     return walk.numbering.next(number, depth) if number not in ("", "0") else ""
 
 
-# ---- the text -----------------------------------------------------------------------------------------------------
+# ---- the text -------------------------------------------------------------------------------------------------------
 
 
 def _walk(walk: Walk, parent: "Element") -> None:
@@ -281,7 +281,7 @@ def _boxes(walk: Walk, drawing: "Element") -> None:
         walk.blocks, walk.open = outer, opened
 
 
-# ---- notes --------------------------------------------------------------------------------------------------------
+# ---- notes ----------------------------------------------------------------------------------------------------------
 
 
 def _call(walk: Walk, reference: "Element") -> str:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from resdiff.model import Resolution
 from resdiff.recognition.citations import find_citations
-from resdiff.recognition.commands import find_commands
-from resdiff.recognition.conditions import find_conditions, find_deadlines, find_figures
+from resdiff.recognition.commands import find_commands, find_conditions, find_deadlines, find_figures
 from resdiff.recognition.names import find_names
 from resdiff.recognition.survey import Survey
 from resdiff.recognition.themes import find_themes

@@ -164,7 +164,7 @@ def find_names(paragraph: Paragraph) -> Iterator[NameMention]:
         reach = max(reach, name.end) if is_known else reach
 
 
-# ---- the rule of construction ------------------------------------------------------------------------------------
+# ---- the rule of construction ---------------------------------------------------------------------------------------
 
 
 class _Walk(Struct):

@@ -66,7 +66,7 @@ class _Classes(Struct):
         return self.numbers.setdefault(word, len(self.numbers))
 
 
-# ---- reading ------------------------------------------------------------------------------------------------------
+# ---- reading --------------------------------------------------------------------------------------------------------
 
 
 def read_rules(path: Path) -> tuple[Rule, ...]:
@@ -141,7 +141,7 @@ def _check_patterns(path: Path, where: str, rule: Rule) -> None:
             raise InputError("topics-broken", path, f"{where}: « {pattern} »") from error
 
 
-# ---- the grammar --------------------------------------------------------------------------------------------------
+# ---- the grammar ----------------------------------------------------------------------------------------------------
 
 
 def _sides(pattern: str) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
@@ -188,7 +188,7 @@ def _elided(word: str) -> list[str]:
     return [] if fold(bare) in DROPPED else [bare]
 
 
-# ---- the index ----------------------------------------------------------------------------------------------------
+# ---- the index ------------------------------------------------------------------------------------------------------
 
 
 def compile_rules(rules: Iterable[Rule], masks: Iterable[str] = ()) -> dict[str, Any]:

@@ -264,7 +264,7 @@ def made_from() -> str:
     return digest(*(maker.read_bytes() for maker in makers))
 
 
-# ---- the themes of a text -----------------------------------------------------------------------------------------
+# ---- the themes of a text -------------------------------------------------------------------------------------------
 
 
 def find_themes(

@@ -70,7 +70,7 @@ def render_index(index: Index, options: Options) -> bytes:
     return _in_lines(document).encode()
 
 
-# ---- lines --------------------------------------------------------------------------------------------------------
+# ---- lines ----------------------------------------------------------------------------------------------------------
 
 
 def _in_lines(document: Value) -> str:
@@ -94,7 +94,7 @@ def _compact(value: Any) -> str:  # noqa: ANN401 - any JSON value
     return msgspec.json.format(msgspec.json.encode(value), indent=0).decode()
 
 
-# ---- texts and changes --------------------------------------------------------------------------------------------
+# ---- texts and changes ----------------------------------------------------------------------------------------------
 
 
 def _resolution(resolution: Resolution) -> Value:
@@ -176,7 +176,7 @@ def _sentence(sentence: Sentence) -> Value:
     return {"text": as_text(sentence), "addresses": [{"side": a.side, "id": a.id, "label": a.label} for a in addresses]}
 
 
-# ---- what it means ------------------------------------------------------------------------------------------------
+# ---- what it means --------------------------------------------------------------------------------------------------
 
 
 def _meanings(comparison: Comparison) -> Value:
@@ -236,7 +236,7 @@ def _topic(topic: TopicChange) -> Value:
     }
 
 
-# ---- front page ---------------------------------------------------------------------------------------------------
+# ---- front page -----------------------------------------------------------------------------------------------------
 
 
 def _listing(listing: Listing, formats: Sequence[str]) -> Value:

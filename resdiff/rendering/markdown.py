@@ -79,7 +79,7 @@ def render_index(index: Index, options: Options) -> bytes:
     return ("\n\n".join(lines) + "\n").encode()
 
 
-# ---- blocks -------------------------------------------------------------------------------------------------------
+# ---- blocks ---------------------------------------------------------------------------------------------------------
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -236,7 +236,7 @@ CORE = (Title, Provenance, Summary, Numbers)
 EXTRAS = (Topics, Verbs, Actors, Obligations, Citations, Concordance, Terms, Notices)
 
 
-# ---- changes ------------------------------------------------------------------------------------------------------
+# ---- changes --------------------------------------------------------------------------------------------------------
 
 
 def _changes(block: Changes, lang: str, style: Style) -> str:
@@ -266,7 +266,7 @@ def _row(row: Row, lang: str, style: Style, *, shorten: bool = False) -> str:
     return " · ".join(fact for fact in facts if fact) + "\n\n" + "\n>\n".join(f"> {line}" for line in lines)
 
 
-# ---- the compact form ---------------------------------------------------------------------------------------------
+# ---- the compact form -----------------------------------------------------------------------------------------------
 
 
 def _compacted(report: Report, style: Style) -> str:
@@ -316,7 +316,7 @@ def _left_out(rows: Sequence[Row], shown: dict[int, str], missing: Sequence[str]
     return [f"*{escape(word('changes.compact', lang).format(' ; '.join(lines)))}*"] if lines else []
 
 
-# ---- front page ---------------------------------------------------------------------------------------------------
+# ---- front page -----------------------------------------------------------------------------------------------------
 
 
 def _pair(pair: Pair, index: Index) -> str:

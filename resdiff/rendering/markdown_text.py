@@ -85,7 +85,7 @@ def link(target: Address) -> str:
     return f"[{_inline(target.label)}](#{anchor(target.side, target.id)})"
 
 
-# ---- marks --------------------------------------------------------------------------------------------------------
+# ---- marks ----------------------------------------------------------------------------------------------------------
 
 
 def marked(pieces: Sequence[Piece], style: Style, *, shorten: bool = False) -> str:

@@ -96,7 +96,7 @@ def _block(block: Any, lang: str, write: Write) -> Lines:  # noqa: ANN401 - any 
     return show(block, lang, write) if show else iter(())
 
 
-# ---- the head -----------------------------------------------------------------------------------------------------
+# ---- the head -------------------------------------------------------------------------------------------------------
 
 
 def _title(block: Title, lang: str, write: Write) -> Lines:
@@ -152,7 +152,7 @@ def _notices(block: Notices, lang: str, write: Write) -> Lines:
         yield from write([Run(said)], first=INDENT, hang=INDENT)
 
 
-# ---- changes ------------------------------------------------------------------------------------------------------
+# ---- changes --------------------------------------------------------------------------------------------------------
 
 
 def _changes(block: Changes, lang: str, write: Write) -> Lines:
@@ -198,7 +198,7 @@ def _marked(pieces: Iterable[Piece]) -> Iterator[Run]:
         yield from (Run(head), Run(f"{opening}{body}{closing}" if body else "", look), Run(tail))
 
 
-# ---- words --------------------------------------------------------------------------------------------------------
+# ---- words ----------------------------------------------------------------------------------------------------------
 
 
 def _heading(name: str, lang: str, write: Write) -> list[str]:
@@ -226,7 +226,7 @@ BLOCKS: dict[type, Callable[[Any, str, Write], Lines]] = {
 }
 
 
-# ---- front page ---------------------------------------------------------------------------------------------------
+# ---- front page -----------------------------------------------------------------------------------------------------
 
 
 def _listing(listing: Listing, write: Write) -> Lines:

@@ -109,7 +109,7 @@ def _flags(change: Change, least: Weight) -> tuple[Flag, ...]:
     return tuple(flag for flag in change.flags if least <= Weight.ROUTINE or not flag.code.startswith("routine-"))
 
 
-# ---- the two texts ------------------------------------------------------------------------------------------------
+# ---- the two texts --------------------------------------------------------------------------------------------------
 
 
 def _title(comparison: Comparison, lang: str) -> Title:
@@ -174,7 +174,7 @@ def provenance(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
     )
 
 
-# ---- numbers, picture, concordance --------------------------------------------------------------------------------
+# ---- numbers, picture, concordance ----------------------------------------------------------------------------------
 
 
 def _numbers(comparison: Comparison) -> Numbers:
@@ -216,7 +216,7 @@ def concordance(comparison: Comparison) -> tuple[Change, ...]:
     return tuple(sorted(comparison.changes, key=place))
 
 
-# ---- changes ------------------------------------------------------------------------------------------------------
+# ---- changes --------------------------------------------------------------------------------------------------------
 
 
 def _changes(comparison: Comparison, lang: str, min_weight: Weight) -> Changes:
@@ -292,7 +292,7 @@ def _reference(change: Change, side: Side, missed: Paragraph, after: int, lang: 
     return Reference(after, missed.part, side, text, target)
 
 
-# ---- the front page of a changelog --------------------------------------------------------------------------------
+# ---- the front page of a changelog ----------------------------------------------------------------------------------
 
 
 def index(entries: Sequence[Listing], lang: str = "fr", formats: Sequence[str] = ("html", "md", "json")) -> Index:

@@ -66,7 +66,7 @@ def notices(comparison: Comparison) -> tuple[tuple[str, Notice], ...]:
     )
 
 
-# ---- topics -------------------------------------------------------------------------------------------------------
+# ---- topics ---------------------------------------------------------------------------------------------------------
 
 
 def topics(comparison: Comparison, lang: str) -> Topics:
@@ -89,7 +89,7 @@ def _quotes(side: Side, evidence: Iterable[Evidence], lang: str) -> tuple[Quote,
     return tuple(Quote(address(side, shown.paragraph, lang, marked=True), shown.quote) for shown in evidence)
 
 
-# ---- lines --------------------------------------------------------------------------------------------------------
+# ---- lines ----------------------------------------------------------------------------------------------------------
 
 
 def _verb(verb: VerbChange, lang: str) -> Fact:

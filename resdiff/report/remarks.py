@@ -159,7 +159,7 @@ class Remarks(Struct, frozen=True):
             yield say("remark.editorial", said, lang=self.lang) if change.weight is Weight.EDITORIAL else said
 
 
-# ---- words --------------------------------------------------------------------------------------------------------
+# ---- words ----------------------------------------------------------------------------------------------------------
 
 
 class _Swap(Struct, frozen=True):
@@ -248,7 +248,7 @@ def _quote(text: str, most: int) -> str:
     return line[:most].rpartition(" ")[0].rstrip(" ,;:’") + " …"
 
 
-# ---- what a paragraph is about ------------------------------------------------------------------------------------
+# ---- what a paragraph is about --------------------------------------------------------------------------------------
 
 
 def _names(comparison: Comparison, lang: str) -> Iterator[Name]:

@@ -66,7 +66,7 @@ def _sameness(comparison: Comparison, heaviest: Weight) -> str:
     return "identical" if comparison.old.title == comparison.new.title else "identical-title"
 
 
-# ---- topics -------------------------------------------------------------------------------------------------------
+# ---- topics ---------------------------------------------------------------------------------------------------------
 
 
 def _topics(status: Status, side: Side) -> Callable[[Comparison, str], list[Parts]]:
@@ -132,7 +132,7 @@ def _ids(topic: TopicChange) -> tuple[str, ...]:
     return tuple(dict.fromkeys(shown.paragraph for shown in topic.new))
 
 
-# ---- actors -------------------------------------------------------------------------------------------------------
+# ---- actors ---------------------------------------------------------------------------------------------------------
 
 
 def _replaced(comparison: Comparison, lang: str) -> list[Parts]:
@@ -174,7 +174,7 @@ def _actor(actor: ActorChange, side: Side, lang: str) -> Item:
     return Item(known.text, known.plural, side, actor.old if side is Side.OLD else actor.new)
 
 
-# ---- verbs, obligations -------------------------------------------------------------------------------------------
+# ---- verbs, obligations ---------------------------------------------------------------------------------------------
 
 
 def _verbs(direction: str) -> Callable[[Comparison, str], list[Parts]]:
@@ -239,7 +239,7 @@ def _flag(flag: Flag, lang: str) -> Parts:
     return say(f"summary.{row}", *flag.values, where, lang=lang)
 
 
-# ---- structure ----------------------------------------------------------------------------------------------------
+# ---- structure ------------------------------------------------------------------------------------------------------
 
 
 def _structure(comparison: Comparison, lang: str) -> list[Parts]:
@@ -326,7 +326,7 @@ def _update(code: str, values: Sequence[str]) -> str:
     return "summary.update-added" if values[1] else "summary.update-dropped"
 
 
-# ---- lists --------------------------------------------------------------------------------------------------------
+# ---- lists ----------------------------------------------------------------------------------------------------------
 
 
 def _listed(key: str, items: Sequence[Item], more: str, lang: str, *, always_many: bool = False) -> list[Parts]:

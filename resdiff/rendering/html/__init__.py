@@ -13,8 +13,8 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from resdiff.model import Status
+from resdiff.rendering.html.around import after
 from resdiff.rendering.html.changes import changes_grid, title_words
-from resdiff.rendering.html.lists import after
 from resdiff.rendering.html.markup import KIND_CLASSES, LOOKS, Markup, fill, inline, joined, language, link
 from resdiff.report import (
     Changes,
@@ -97,7 +97,7 @@ def render_index(index: Index, options: Options) -> bytes:
     return page.encode("utf-8")
 
 
-# ---- the head of every page ---------------------------------------------------------------------------------------
+# ---- the head of every page -----------------------------------------------------------------------------------------
 
 
 def _head(title: str, lang: str, script: str = "") -> Markup:
@@ -148,7 +148,7 @@ def _ours(text: str) -> tuple[Markup, str]:
     return Markup(text), "sha256-" + b64encode(sha256(text.encode("utf-8")).digest()).decode("ascii")
 
 
-# ---- the top: title, summary, figures, topics ---------------------------------------------------------------------
+# ---- the top: title, summary, figures, topics -----------------------------------------------------------------------
 
 
 def _header(report: Report, title: Title) -> Markup:
@@ -278,7 +278,7 @@ def _quotes(quotes: tuple[Quote, ...], attributes: Markup) -> Markup:
     return joined(lines)
 
 
-# ---- front page ---------------------------------------------------------------------------------------------------
+# ---- front page -----------------------------------------------------------------------------------------------------
 
 
 def _listing(listing: Listing, formats: tuple[str, ...]) -> Markup:

@@ -10,7 +10,7 @@ from itertools import groupby
 from msgspec.structs import replace
 
 from resdiff.model import Change, Edit, Kind, Op, Paragraph, Part, Side, Weight
-from resdiff.rendering.html import picture
+from resdiff.rendering.html.around import draw
 from resdiff.rendering.html.markup import Markup, anchor, fill, inline, joined, kind_class, language
 from resdiff.rendering.weave import Piece, weave
 from resdiff.report import Changes, Picture, Reference, Report, Row, Title, Topic, address, counted, label, word
@@ -107,7 +107,7 @@ def _picture(block: Picture, title: Title, lang: str) -> Markup:
         skip=word("page.skip-picture", lang),
         old=title.old.name,
         new=title.new.name,
-        drawing=picture.draw(block, title.names, lang),
+        drawing=draw(block, title.names, lang),
         key=joined(fill('<li class="{}">{}</li>', name, text) for name, text in said.items()),
     )
 
@@ -166,7 +166,7 @@ def _part(line: Row | Reference) -> Part:
     return line.part
 
 
-# ---- a row --------------------------------------------------------------------------------------------------------
+# ---- a row ----------------------------------------------------------------------------------------------------------
 
 
 def _reference(line: Reference) -> Markup:
@@ -262,7 +262,7 @@ def _numbers(old: Iterable[str], new: Iterable[str], lang: str) -> str:
     return f"{before} → {after}" if before and after else before or after
 
 
-# ---- marked words -------------------------------------------------------------------------------------------------
+# ---- marked words ---------------------------------------------------------------------------------------------------
 
 
 def title_words(edits: Iterable[Edit], lang: str) -> Markup:

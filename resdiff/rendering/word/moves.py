@@ -38,7 +38,7 @@ def passages(change: Change) -> Iterator[tuple[str, str, str]]:
             at[op] += edit.text.count("\n") if edit.op in (Op.EQUAL, op) else 0
 
 
-# ---- paragraphs ---------------------------------------------------------------------------------------------------
+# ---- paragraphs -----------------------------------------------------------------------------------------------------
 
 
 def _paragraphs(lines: Sequence[Line]) -> list[Line]:
@@ -86,7 +86,7 @@ def _moved(line: Line, op: Op, name: str) -> Line:
     return replace(line, pieces=tuple(piece for piece in pieces if piece.text), move=name)
 
 
-# ---- passages -----------------------------------------------------------------------------------------------------
+# ---- passages -------------------------------------------------------------------------------------------------------
 
 
 def _passages(lines: Sequence[Line]) -> list[Line]:

@@ -77,7 +77,7 @@ def redline(texts: Texts, title: Sequence[Piece] = ()) -> list[Line]:
     return _apart(_ended(lines, old[at_old:], new[at_new:], changes, origins))
 
 
-# ---- which paragraphs stand in one place --------------------------------------------------------------------------
+# ---- which paragraphs stand in one place ----------------------------------------------------------------------------
 
 
 def _linked(texts: Texts) -> Iterator[Unit]:
@@ -149,7 +149,7 @@ def _chain(units: Iterable[Unit]) -> list[Unit]:
     return [ordered[index] for index in kept]
 
 
-# ---- from units to lines ------------------------------------------------------------------------------------------
+# ---- from units to lines --------------------------------------------------------------------------------------------
 
 
 def _lines(unit: Unit) -> list[Line]:

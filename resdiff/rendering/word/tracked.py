@@ -39,7 +39,7 @@ def write(draft: Draft, *, track_moves: bool = False) -> None:
         _paragraph(draft, line, said)
 
 
-# ---- comments -----------------------------------------------------------------------------------------------------
+# ---- comments -------------------------------------------------------------------------------------------------------
 
 
 def _preface(draft: Draft) -> str:
@@ -86,7 +86,7 @@ def _passage(old: str, new: str, text: str, lang: str) -> str:
     return message("word-file.passage", label(old, lang), label(new, lang), opening, lang=lang)
 
 
-# ---- paragraphs ---------------------------------------------------------------------------------------------------
+# ---- paragraphs -----------------------------------------------------------------------------------------------------
 
 
 def _title(title: Title) -> tuple[Piece, ...]:

@@ -1,12 +1,14 @@
-"""The frame of a resolution: the formula with which its body begins, and what is printed around it.
+"""The words by which the parts of a resolution are known: the formula, the masthead, the leads of paragraphs.
 
-The formula says which organ speaks and in which language; the masthead before it and the closing lines after the last
-paragraph give symbol, title, date and meeting.
+The formula with which the body begins says which organ speaks and in which language; the masthead before it and the
+closing lines after the last paragraph give symbol, title, date and meeting. A lead is the verb of command or the
+preambular opening with which a paragraph begins.
 """
 
 import re
 from collections import Counter
 from functools import cache
+from operator import attrgetter
 
 from msgspec.structs import replace
 
@@ -14,10 +16,18 @@ from resdiff.language import Language
 from resdiff.language.fold import fold
 from resdiff.language.forms import formulas, months
 from resdiff.model import Header
-from resdiff.parsing.leads import opens_operative, opens_preamble
 from resdiff.parsing.lines import Line
 
-__all__ = ["find_body", "formula_of", "language", "looks_like_formula", "masthead"]
+__all__ = [
+    "find_body",
+    "formula_of",
+    "language",
+    "lead",
+    "looks_like_formula",
+    "masthead",
+    "opens_operative",
+    "opens_preamble",
+]
 
 FORMULA_LENGTH = 160  # a line that names a body nobody listed is shorter
 # Lowest likeness of a damaged formula to a real one; "LAssembIée generale," has 0.92, no title of the corpus over 0.6.
@@ -41,7 +51,7 @@ RE_FIRST_NUMBER = r"(?i)(?:OP|DP|§)?\s?1\s?[.,](?:\s+[^\d\s]|$)"
 SAMPLE = 20_000  # characters looked at for the language
 
 
-# ---- the formula --------------------------------------------------------------------------------------------------
+# ---- the formula ----------------------------------------------------------------------------------------------------
 
 
 def formula_of(line: str) -> tuple[str, str] | None:
@@ -91,7 +101,7 @@ def looks_like_formula(lines: tuple[Line, ...], pos: int) -> bool:
     return pos + 1 < len(lines) and lines[pos + 1].gap and opens_preamble(lines[pos + 1].text)
 
 
-# ---- the masthead and the closing lines ---------------------------------------------------------------------------
+# ---- the masthead and the closing lines -----------------------------------------------------------------------------
 
 
 def masthead(header: Header, preface: list[str], conclusion: list[str], formula: str) -> Header:
@@ -163,3 +173,110 @@ def language(text: str, formula: str) -> str:
     total = sum(words.values())
     # A tenth of the words of a text in one of these languages are among its row; in French resolutions it is 0.35.
     return best if total and shares[best] >= total / 10 else ""
+
+
+# ---- the lead of a paragraph ----------------------------------------------------------------------------------------
+
+
+RE_FIRST = re.compile(r"(?:(?:se|s[’'])\s?)?(?:(?:ayant|étant|s[’']étant)\s+)?[^\W\d_]+(?:-[^\W\d_]+)*", re.IGNORECASE)
+RE_PARTICIPLE = re.compile(r"(?:se |s'|ne )?[^\W\d_]{2,}ante?s?$")
+LONGEST = 90  # characters looked at: the longest lead of the corpus, "Demandant de nouveau instamment", has 31
+
+
+@cache
+def _phrases(name: str) -> dict[str, list[str]]:
+    """The folded phrases of that list of ``leads.toml``, of all languages, by first letter, the longest first.
+
+    Looking them up is as quick as one large pattern, which costs 10 ms to compile.
+    """
+    by_letter: dict[str, list[str]] = {}
+    phrases = {fold(phrase) for language in Language.all() for phrase in attrgetter(name)(language.leads)}
+    for phrase in sorted(phrases, key=len, reverse=True):
+        by_letter.setdefault(phrase[0], []).append(phrase)
+    return by_letter
+
+
+def _end(folded: str, start: int, name: str) -> int:
+    """Where the longest of those phrases that stands at ``start``, as whole words, ends; -1 when none does."""
+    for phrase in _phrases(name).get(folded[start : start + 1], ()):
+        end = start + len(phrase)
+        if folded.startswith(phrase, start) and not (folded[end : end + 1].isalnum() or folded[end : end + 1] == "_"):
+            return end
+    return -1
+
+
+@cache
+def _never() -> frozenset[str]:
+    return frozenset(fold(word) for language in Language.all() for word in language.leads.operative.never)
+
+
+class _Letters(dict[int, str]):
+    """What each letter folds to, found at its first use; one that folds to more or to less than one stays one."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        self[code] = folded if len(folded := fold(letter)) == 1 else letter.lower()
+        return self[code]
+
+
+_LETTERS = _Letters()
+
+
+def lead(text: str, *, known: bool = True) -> str:
+    """The opening verb of a paragraph as printed; empty where it opens with no verb resdiff knows.
+
+    ``known`` False takes the first word of an operative paragraph even when the table does not hold it.
+
+    >>> lead("Prie instamment l’Office de continuer")
+    'Prie instamment'
+    >>> lead("S’inquiétant une nouvelle fois de ce que")
+    'S’inquiétant une nouvelle fois'
+    >>> lead("Ayant examiné le rapport"), lead("Le Comité se réunit")
+    ('Ayant examiné', '')
+    >>> lead("Rendant à nouveau hommage au Facilitateur")
+    'Rendant à nouveau hommage'
+    """
+    opening = text[:LONGEST]
+    folded = opening.translate(_LETTERS)  # letter for letter, so that a place in it is one in the text
+    end = _end(folded, 0, "phrase.whole")
+    if end < 0:
+        first = RE_FIRST.match(opening)
+        if first is None or fold(first.group()) in _never():
+            return ""
+        if known and not opens_operative(text) and not opens_preamble(text):
+            return ""
+        # "Ayant également" is a first word of two, and "ayant à l’esprit" begins with the first of them.
+        end = max(_rejoined(folded, first.end()), _rejoined(folded, folded.find(" ", 0, first.end())))
+    return opening[: _followed(folded, end)]
+
+
+def _followed(folded: str, end: int) -> int:
+    """Where the words that belong to a lead which ends at ``end`` themselves end."""
+    while folded[end : end + 1].isspace() and (more := _end(folded, end + 1, "phrase.follow")) >= 0:
+        end = more
+    return end
+
+
+def _rejoined(folded: str, first: int) -> int:
+    """Where a whole phrase ends whose first word, up to ``first``, an adverb parts from the rest; else ``first``.
+
+    "Prenant également note" is "prenant note" with a word inside, and says as little without its last one.
+    """
+    start = _followed(folded, first)
+    parted = _end(folded[:first] + folded[start:], 0, "phrase.whole") if start > first else -1
+    return start + parted - first if parted > first else first
+
+
+def opens_preamble(text: str) -> bool:
+    """Whether the text opens as a preambular paragraph does: "Rappelant", "Consciente", "Vivement préoccupée"."""
+    folded = fold(text[:LONGEST])
+    first = RE_FIRST.match(folded)
+    if first is None or not text[0].isupper():
+        return False
+    word = first.group()
+    return bool(RE_PARTICIPLE.match(word) or word.startswith("ayant ") or _end(folded, 0, "preamble.first") >= 0)
+
+
+def opens_operative(text: str) -> bool:
+    """Whether the text opens with a known verb of command: "Décide", "Se félicite", "S’inquiète"."""
+    return text[:1].isupper() and _end(fold(text[:LONGEST]), 0, "operative.first") >= 0
