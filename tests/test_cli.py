@@ -296,6 +296,16 @@ def test_a_folder_without_write_permission_is_one_sentence(command, tmp_path):
 # ---- show, add, topics ----------------------------------------------------------------------------------------------
 
 
+def test_show_prints_what_is_known_of_a_text(command):
+    code, out, _ = command("show", NEW, "--survey")
+    assert code == 0
+    assert "l’Office des Nations Unies contre la drogue et le crime" in out
+    assert all(f"{kind} (" in out for kind in ("Verbes", "Conditions", "Noms", "Textes cités", "Thèmes"))
+    known = json.loads(command("show", NEW, "--survey", "--format", "json")[1])
+    assert known["symbol"] == "A/RES/74/175" and "resolution" not in known
+    assert {"commands", "conditions", "names", "citations", "theme_mentions"} <= known.keys()
+
+
 def test_show_prints_the_structure(command):
     code, out, _ = command("show", NEW)
     assert code == 0

@@ -142,6 +142,7 @@ def diff(**given: object) -> int:
 @resdiff.command(cls=FrenchCommand)
 @click.argument("text", metavar="COTE|FICHIER")
 @click.option("--repairs", is_flag=True, help="Donne la liste des réparations.")
+@click.option("--survey", is_flag=True, help="Donne ce qui est relevé du texte : verbes, noms, textes cités, thèmes.")
 @click.option("--format", "form", type=click.Choice(("text", "json")), help="Format.")
 @_lang
 @_corpus

@@ -90,6 +90,7 @@ class ShowOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     text: str
     reading: ReadingOptions = ReadingOptions()
     repairs: bool = False
+    survey: bool = False
     form: ShowFormat = ShowFormat.TEXT
     lang: str = "fr"
     look: LookOptions = LookOptions()
@@ -170,11 +171,16 @@ def run_diff(options: DiffOptions) -> int:
 
 
 def run_show(options: ShowOptions) -> int:
-    """Print how a text was read."""
-    from resdiff.cli.show import as_json, as_text
+    """Print how a text was read, or what is known of it."""
+    from resdiff.cli.show import as_json, as_text, survey_as_json, survey_as_text
 
-    source, resolution = _open_desk(options.reading).read(options.text)
-    if options.form is ShowFormat.JSON:
+    desk = _open_desk(options.reading)
+    source, resolution = desk.read(options.text)
+    if options.survey:
+        survey = desk.survey(resolution)
+        is_json = options.form is ShowFormat.JSON
+        view = survey_as_json(survey) if is_json else survey_as_text(source, survey, options.lang)
+    elif options.form is ShowFormat.JSON:
         view = as_json(source, resolution, options.lang)
     else:
         view = as_text(source, resolution, options.lang, repairs=options.repairs)

@@ -15,8 +15,9 @@ from resdiff.model import Paragraph, Part, Resolution, Source
 if TYPE_CHECKING:
     from resdiff.accession import Entered
     from resdiff.fetch import Fetched
+    from resdiff.recognition import Survey
 
-__all__ = ["account", "as_json", "as_text", "describe"]
+__all__ = ["account", "as_json", "as_text", "describe", "survey_as_json", "survey_as_text"]
 
 WIDTH = 100
 RE_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -43,6 +44,36 @@ def as_json(source: Source, resolution: Resolution, lang: str) -> str:
         ],
     }
     return json.dumps(value, ensure_ascii=False, indent=1)
+
+
+def survey_as_text(source: Source, survey: "Survey", lang: str) -> str:
+    """What is known of a text as lines: each kind of mention in a section, with the paragraph it stands in."""
+    labels = {theme.id: theme.en if lang == "en" else theme.fr for theme in survey.themes}
+    paragraphs = {p.id: p.text for p in survey.resolution.body} | {"": survey.resolution.title}
+    timed = (*survey.deadlines, *survey.figures)
+    sections = {
+        "commands": [(c.paragraph, f"{c.head}{f' → {c.addressee}' if c.addressee else ''}") for c in survey.commands],
+        "conditions": [(c.paragraph, c.text) for c in survey.conditions],
+        "timed": [(m.paragraph, m.text) for m in timed],
+        "names": [(m.paragraph, m.name.text) for m in survey.names],
+        "citations": [(m.paragraph, m.citation.label) for m in survey.citations],
+        "themes": [
+            (m.paragraph, f"{labels[m.theme]} : « {paragraphs[m.paragraph][m.start : m.end]} »")
+            for m in survey.theme_mentions
+        ],
+    }
+    lines = _head(source, survey.resolution, lang)
+    for name, rows in sections.items():
+        listed = [f"{paragraph or '–':<10} {text}" for paragraph, text in dict.fromkeys(rows)]
+        lines += _section(f"show.{name}", listed, lang)
+    return RE_CONTROL.sub("�", "\n".join(lines))
+
+
+def survey_as_json(survey: "Survey") -> str:
+    """What is known of a text as JSON: the fields of the survey, but the text itself."""
+    value = to_builtins(survey)
+    del value["resolution"]
+    return json.dumps({"symbol": survey.resolution.symbol} | value, ensure_ascii=False, indent=1)
 
 
 def account(entered: "Entered", lang: str) -> str:
