@@ -26,6 +26,7 @@ NOTHING = "nothing"  # the value that says: none, on purpose
 ONCE, MAYBE, MANY = (1, 1), (0, 1), (1, 10_000)
 TWO_TEXTS = {"symbol": MAYBE, "new symbol": MAYBE, "old": MANY, "new": MANY, "expected": MANY}
 FORMS = {
+    "acts": {"given": MANY, "adopted": MAYBE, "expected": MANY},
     **dict.fromkeys(("actors", "align", "citations", "obligations", "routine", "topics", "verbs"), TWO_TEXTS),
     "parse": {"given": ONCE, "expected": ONCE},
     "repair": {"given": ONCE, "expected": ONCE, "level": MAYBE, "fails": MAYBE},

@@ -43,6 +43,67 @@ class PatternRow(Row, frozen=True):
     example: str
 
 
+# ---- acts -----------------------------------------------------------------------------------------------------------
+
+Section = dict[str, Listed | float | str]
+"""Lists of words by what they do in a rule, with its reason and an example."""
+
+
+class ActVerb(Row, frozen=True):
+    """A verb of command: its forms, its force on the one scale, how who is asked stands behind it."""
+
+    id: str
+    family: str
+    force: float
+    reason: str
+    example: str
+    op: Listed = ()
+    pp: Listed = ()
+    asks: Listed = ()
+    effect: str = "none"
+    follows: Listed = ()
+    guarded: bool = False
+
+
+class ActWords(Row, frozen=True):
+    """Words of one sort beside a verb or before a reference; ``step``: what they add to the force."""
+
+    words: Listed
+    reason: str
+    example: str
+    sort: str = ""
+    step: float = 0
+
+
+class ActEffect(Row, frozen=True):
+    """Verbs that do something to earlier provisions, and the provisions they must bear on."""
+
+    id: str
+    stems: Listed
+    reason: str
+    example: str
+    on: Listed = ()
+    subject: bool = False
+
+
+class Acts(Row, frozen=True):
+    """What the paragraphs of a resolution do."""
+
+    verb: tuple[ActVerb, ...]
+    adverb: tuple[ActWords, ...]
+    softener: tuple[ActWords, ...]
+    condition: tuple[ActWords, ...]
+    role: tuple[ActWords, ...]
+    effect: tuple[ActEffect, ...]
+    duty: Section
+    grammar: Section
+    infinitive: Section
+    finite: Section
+    addressee: Section
+    governed: Section
+    reference: Section
+
+
 # ---- actors: proper names -------------------------------------------------------------------------------------------
 
 NameSort = Literal["body", "programme", "instrument", "document"]
@@ -492,6 +553,50 @@ class Topics(Row, frozen=True):
     topic: tuple[TopicRow, ...]
 
 
+# ---- quantities -----------------------------------------------------------------------------------------------------
+
+
+class Numbers(Row, frozen=True):
+    """The values of the words of numbers."""
+
+    words: dict[str, int]
+    ordinals: dict[str, int]
+    ordinal_ending: str
+    reason: str
+    example: str
+
+
+class TimingRow(Row, frozen=True):
+    """Words before or after a date or a number that make a time of it."""
+
+    kind: str
+    of: Literal["date", "number", "session"]
+    before: Listed
+    after: Listed
+    reason: str
+    example: str
+
+
+class Rhythm(Row, frozen=True):
+    """Words that say a rhythm without a number."""
+
+    words: Listed
+    value: int
+    unit: str
+    reason: str
+    example: str
+
+
+class Quantities(Row, frozen=True):
+    """Numbers in words, units of time, the words that make a time of them."""
+
+    number: Numbers
+    unit: Section
+    filler: WordRow
+    timing: tuple[TimingRow, ...]
+    rhythm: tuple[Rhythm, ...]
+
+
 # ---- verbs ----------------------------------------------------------------------------------------------------------
 
 Scale = Literal["requests", "reception", "blame", "statements", "recalls", "decisions"]
@@ -585,6 +690,7 @@ class WordMarks(Row, frozen=True):
 
 COMMON = ("messages", "page")
 TABLES: dict[str, type[Any]] = {
+    "acts": Acts,
     "actors": Actors,
     "articles": Articles,
     "citations": Citations,
@@ -594,6 +700,7 @@ TABLES: dict[str, type[Any]] = {
     "noise": Noise,
     "page": Page,
     "parse": Parse,
+    "quantities": Quantities,
     "repair": Repair,
     "routine": Routine,
     "terms": Terms,

@@ -40,6 +40,7 @@ class _Table(Generic[Table]):
 class Language:
     """What is known of a language, by its code; ``Language.of`` gives one value a code, and its tables never change."""
 
+    acts = _Table(schema.Acts)
     actors = _Table(schema.Actors)
     articles = _Table(schema.Articles)
     citations = _Table(schema.Citations)
@@ -47,6 +48,7 @@ class Language:
     leads = _Table(schema.Leads)
     noise = _Table(schema.Noise)
     parse = _Table(schema.Parse)
+    quantities = _Table(schema.Quantities)
     repair = _Table(schema.Repair)
     routine = _Table(schema.Routine)
     terms = _Table(schema.Terms)

@@ -1,11 +1,12 @@
-"""Dates as resolutions write them, in flat text: "1er juillet 2024", "31 decembre"."""
+"""Dates as resolutions write them, in flat text: "1er juillet 2024", "31 decembre"; what times are counted in."""
 
 import re
+from enum import StrEnum
 from functools import cache
 
 from resdiff.language import FRENCH, Language
 
-__all__ = ["DATE", "date_pattern", "when"]
+__all__ = ["DATE", "Timing", "Unit", "date_pattern", "when"]
 
 
 def date_pattern(language: Language) -> str:
@@ -18,6 +19,30 @@ def date_pattern(language: Language) -> str:
 
 
 DATE = date_pattern(FRENCH)
+
+
+class Unit(StrEnum):
+    """What a quantity counts; a date and a session of an organ are units too."""
+
+    HOUR = "hour"
+    DAY = "day"
+    WORKDAY = "workday"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+    DATE = "date"
+    SESSION = "session"
+
+
+class Timing(StrEnum):
+    """What the words around a time make of it."""
+
+    UNTIL = "until"  # "jusqu’au", "au plus tard le"
+    FROM = "from"  # "à compter du"
+    WITHIN = "within"  # "dans les soixante jours"
+    DURING = "during"  # "pour une période de six mois"
+    EVERY = "every"  # "tous les trois mois"
+    SESSION = "session"  # "à sa soixante-quinzième session"
 
 
 def when(text: str, language: Language = FRENCH) -> tuple[int, int, int]:

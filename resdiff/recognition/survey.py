@@ -4,17 +4,29 @@ A survey is made once a text and kept: it is frozen, made of tuples and strings,
 characters of the text of the paragraph that is named beside them.
 """
 
+from enum import StrEnum
+
 from msgspec import Struct
 
+from resdiff.language.dates import Timing, Unit
 from resdiff.model import Resolution
 
 __all__ = [
+    "HERE",
+    "Act",
     "Citation",
     "CitationMention",
     "Command",
     "Condition",
+    "Effect",
+    "Family",
     "Name",
     "NameMention",
+    "Passage",
+    "Proviso",
+    "Quantity",
+    "Reference",
+    "Role",
     "Survey",
     "Theme",
     "ThemeMention",
@@ -132,15 +144,131 @@ class ThemeMention(Struct, frozen=True):
     name: tuple[int, int] | None = None
 
 
+class Family(StrEnum):
+    """What sort of act a verb makes."""
+
+    DECIDE = "decide"
+    DEMAND = "demand"
+    REQUEST = "request"
+    RECOMMEND = "recommend"
+    ENCOURAGE = "encourage"
+    INTEND = "intend"
+    AFFIRM = "affirm"
+    STRESS = "stress"
+    RECALL = "recall"
+    NOTE = "note"
+    WELCOME = "welcome"
+    SUPPORT = "support"
+    CONCERN = "concern"
+    CONDEMN = "condemn"
+    CONSIDER = "consider"  # "agissant en vertu", "tenant compte": only in a preamble
+    OTHER = "other"  # a numbered paragraph whose verb is in no table
+
+
+class Effect(StrEnum):
+    """What an act does to earlier provisions."""
+
+    NONE = "none"
+    RENEW = "renew"
+    EXTEND = "extend"
+    AMEND = "amend"
+    REPLACE = "replace"
+    END = "end"
+    REAFFIRM = "reaffirm"
+    CREATE = "create"
+
+
+class Role(StrEnum):
+    """What a reference is to its act: what it bears on, its ground, or what it sets aside."""
+
+    OBJECT = "object"
+    BASIS = "basis"
+    EXCEPTION = "exception"
+
+
+HERE = "here"
+"""The number that a reference to a paragraph of the text itself has."""
+
+
+class Passage(Struct, frozen=True):
+    """Characters ``start`` to ``end`` of the text of a paragraph."""
+
+    paragraph: str
+    start: int
+    end: int
+
+
+class Reference(Struct, frozen=True):
+    """A reference to a resolution or to paragraphs: "aux paragraphes 3 à 5 de la résolution 1737 (2006)".
+
+    ``number`` is that of a resolution ("1737", "72/194"), ``HERE`` for the text itself, empty for another document;
+    ``paragraphs`` its paragraphs one by one ("3", "4", "5"), empty where the whole is meant.
+    """
+
+    number: str
+    paragraphs: tuple[str, ...]
+    text: str
+    role: Role
+    place: Passage
+
+
+class Quantity(Struct, frozen=True):
+    """A time by its value: 60 and day, "2009-11-30" and date, 75 and session. ``text`` is the phrase with its cue."""
+
+    value: int | str
+    unit: Unit
+    timing: Timing
+    text: str
+    place: Passage
+
+
+class Proviso(Struct, frozen=True):
+    """A condition of an act to the end of its clause; ``sort``: rights, law, mandate, request, consult, exception."""
+
+    sort: str
+    text: str
+    place: Passage
+
+
+class Act(Struct, frozen=True):
+    """What one verb of a text does: "Prie l’Office … de fournir …" is one act, "et se félicite de …" the next.
+
+    It stands in ``passages``: of the paragraph that opens it, and of the points and tails that belong to it; ``parts``
+    are their ids, ``text`` their words, joined by line ends. ``verb`` is its id in the table (empty for a paragraph
+    without a known one), ``head`` the verb with its adverbs as printed. ``force`` is its place on one scale over all
+    families, 0 to 10, the whole phrase weighed. ``addressee`` is who is asked or who must, with the article alone
+    (a pronoun where one stands), ``object`` what is asked or all that follows the verb, ``action`` the verb that says
+    what is to be done, in flat text, ``softeners`` the flat words that weigh on it.
+    """
+
+    paragraph: str
+    parts: tuple[str, ...]
+    passages: tuple[Passage, ...]
+    text: str
+    verb: str
+    family: Family
+    force: float
+    head: str
+    addressee: str = ""
+    object: str = ""
+    action: str = ""
+    softeners: tuple[str, ...] = ()
+    conditions: tuple[Proviso, ...] = ()
+    deadlines: tuple[Quantity, ...] = ()
+    references: tuple[Reference, ...] = ()
+    effect: Effect = Effect.NONE
+
+
 class Survey(Struct, frozen=True):
     """All that is known of one text, in the order of the text.
 
     ``language`` is the code of the language whose tables were used, empty where there are none: then only citations
-    are known. ``themes`` defines the themes that are mentioned, by id.
+    are known. ``themes`` defines the themes that are mentioned, by id. ``acts`` are known where they were asked for.
     """
 
     resolution: Resolution
     language: str
+    acts: tuple[Act, ...] = ()
     commands: tuple[Command, ...] = ()
     conditions: tuple[Condition, ...] = ()
     deadlines: tuple[TimedMention, ...] = ()

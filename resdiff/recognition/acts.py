@@ -1,0 +1,449 @@
+"""Acts of a text: what each verb of command does, how strongly, to whom, until when, to which earlier provisions.
+
+A verb stands at the head of a clause, perhaps behind an adverb or a pronoun ("et, à cet égard, les exhorte"). Its act
+runs to the next verb; points and tails belong to the act that opens them. Verbs are looked up by their first word: the
+table has some 450 forms, and a pattern of all of them would take longer to compile than a text to read. The words are
+``data/fr/acts.toml``; ``clauses`` says who is asked and what an act does to earlier provisions.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from resdiff.data.schema import ActVerb, ActWords
+from resdiff.language import FRENCH
+from resdiff.language.dates import Unit
+from resdiff.language.phrases import fold_same_length
+from resdiff.language.quantities import Time, find_times
+from resdiff.language.words import Words, WordTable, fold_phrases, phrase_words, split_words
+from resdiff.model import Paragraph, Part, Resolution
+from resdiff.recognition.clauses import (
+    CHAIN,
+    VIEWS,
+    Asked,
+    Clause,
+    adverbs,
+    asked,
+    effect,
+    infinitive,
+    words_of,
+)
+from resdiff.recognition.references import find_references
+from resdiff.recognition.survey import HERE, Act, Family, Passage, Proviso, Quantity, Reference
+
+__all__ = ["find_acts"]
+
+RE_MASKED = re.compile(r"«[^»]*»|“[^”]*”|\([^)]*\)|\"[^\"]*\"")
+RE_HEADING = re.compile(r"\.h\d")
+BREAKS = (",", ";", ".", "et", "puis", "mais")
+"""What may stand before a clause."""
+FORCE_LIMIT = 10.0
+SOFTENERS = 2
+"""How many softeners count."""
+SOFT_REACH = 10
+"""How many words behind the verb of what is asked a softener may stand."""
+
+
+class _Form(NamedTuple):
+    words: tuple[str, ...]
+    printed: str  # the first word with its accents
+    row: ActVerb
+
+
+class _Head(NamedTuple):
+    """A verb found: the words where its clause, the verb and what follows it begin; its row, pronoun and adverbs."""
+
+    start: int
+    verb: int
+    end: int
+    row: ActVerb
+    clitic: str
+    adverbs: tuple[ActWords, ...]
+
+
+class _Draft(NamedTuple):
+    """An act being put together: its verb, and where it stands."""
+
+    head: _Head | None
+    text: "_Text"
+    passages: list[tuple["_Text", int, int]]
+
+
+class _Text(NamedTuple):
+    """A paragraph, flat and in words, with the times and the references in it."""
+
+    paragraph: Paragraph
+    plain: str
+    words: Words
+    times: tuple[Time, ...]
+    references: tuple[Reference, ...]
+
+
+def find_acts(resolution: Resolution) -> tuple[Act, ...]:
+    """The acts of the preamble and of the operative part of a text, in order.
+
+    >>> from resdiff.model import Span
+    >>> text = "Encourage les États à coopérer, et prie instamment l’Office de les aider dans les soixante jours"
+    >>> paragraph = Paragraph("op1", Part.OPERATIVE, "1", 0, "Encourage", text, Span(0, 0))
+    >>> acts = find_acts(Resolution("", "", "fr", "", "", (paragraph,)))
+    >>> [(act.verb, act.force, act.addressee, [d.value for d in act.deadlines]) for act in acts]
+    [('encourager', 4.0, 'les États', []), ('prier', 7.0, 'l’Office', [60])]
+    """
+    return tuple(_act(draft, resolution.adopted) for draft in _drafts(resolution))
+
+
+# ---- where acts begin and end --------------------------------------------------------------------------------------
+
+
+def _drafts(resolution: Resolution) -> list[_Draft]:
+    drafts: list[_Draft] = []
+    last = ""  # the resolution that "ladite résolution" means
+    for paragraph in resolution.body:
+        if paragraph.part is Part.ANNEX or RE_HEADING.search(paragraph.id):
+            continue
+        text = _read(paragraph, last)
+        last = next((r.number for r in reversed(text.references) if r.number not in ("", HERE)), last)
+        plain = text.plain
+        point = bool(paragraph.depth) or ".tail" in paragraph.id
+        heads = _heads(text, joins=point and bool(drafts))
+        starts = [text.words.starts[head.start] for head in heads]
+        lead = starts[0] if starts else len(plain)
+        opens = bool(heads) and heads[0].start <= _first_word(text.words)
+        if point and drafts and not opens:
+            drafts[-1].passages.append((text, 0, _end(text, lead)))
+        elif not opens and text.words.words and paragraph.number and not point and paragraph.part is Part.OPERATIVE:
+            drafts.append(_Draft(None, text, [(text, 0, _end(text, lead))]))
+        for head, start, stop in zip(heads, starts, [*starts[1:], len(plain)], strict=False):
+            drafts.append(_Draft(head, text, [(text, start, _end(text, stop))]))
+    return drafts
+
+
+def _read(paragraph: Paragraph, last: str) -> _Text:
+    plain = fold_same_length(paragraph.text)
+    words = split_words(plain)
+    return _Text(paragraph, plain, words, tuple(find_times(words)), find_references(paragraph, plain, last))
+
+
+def _end(text: _Text, stop: int) -> int:
+    """Where a passage ends that the next one follows there: before the comma and the "et" between them."""
+    if stop == len(text.plain):
+        return stop
+    index = text.words.index(stop)
+    while index and text.words.words[index - 1] in BREAKS:
+        index -= 1
+    return text.words.end(index - 1) if index else 0
+
+
+def _first_word(words: Words) -> int:
+    return next((k for k, word in enumerate(words.words) if word[0].isalpha()), len(words.words))
+
+
+def _heads(text: _Text, *, joins: bool) -> list[_Head]:
+    """The verbs at the head of a clause, in order; ``joins``: the paragraph goes on with an act before it."""
+    preamble = text.paragraph.part is Part.PREAMBLE
+    heads = _heads_of(text, "pp" if preamble else "op", joins=joins)
+    if not preamble and not (heads and heads[0].start <= _first_word(text.words)) and not joins:
+        others = _heads_of(text, "pp", joins=False)  # the preamble of part B of a text
+        if others and others[0].start <= _first_word(text.words):
+            return others
+    return heads
+
+
+def _heads_of(text: _Text, form: str, *, joins: bool) -> list[_Head]:
+    words, first = text.words, _first_word(text.words)
+    masked = [match.span() for match in RE_MASKED.finditer(text.plain) if match.start() > 2]
+    heads: list[_Head] = []
+    opening = _openings_of(form)
+    breaks = [index for index, word in enumerate(words.words, 1) if word in BREAKS and index > first]
+    for index in (first, *breaks):
+        if index >= len(words.words) or words.words[index] not in opening or (heads and index < heads[-1].end):
+            continue
+        if any(start < words.starts[index] < end for start, end in masked):
+            continue
+        head = _head_at(text, form, index)
+        if head and ((index == first and not joins) or _may_open(words, head, heads)):
+            heads.append(head)
+    return heads
+
+
+def _head_at(text: _Text, form: str, index: int) -> _Head | None:
+    """The verb that heads a clause there, perhaps behind adverbs and a pronoun."""
+    words = text.words.words
+    if found := _verb_at(text, form, index):
+        return _with_adverbs(words, index, index, found, "")
+    verb, _ = _past_adverbs(words, index)
+    if verb > index and words[verb : verb + 1] == (",",):
+        verb += 1
+    subject = words[verb : verb + 1] and words[verb] in SUBJECTS
+    if subject and index and words[index - 1] != ";":
+        return None
+    start = verb = verb + 1 if subject else verb
+    clitic = words[verb] if verb < len(words) and words[verb] in CLITICS else ""
+    if clitic:
+        verb += 1
+    elif verb == index:
+        return None
+    found = _verb_at(text, form, verb)
+    if not found or (clitic and not CLITICS[clitic] & set(found[1].row.asks)):
+        return None
+    return _with_adverbs(words, start, verb, found, _printed(text, start) if clitic else "")
+
+
+CLITICS = {
+    "le": {"direct"}, "la": {"direct"}, "les": {"direct"}, "l'": {"direct"}, "lui": {"dative"}, "leur": {"dative"},
+}  # fmt: skip
+"""The pronouns that may stand for the one asked, with what the verb must allow."""
+HELD = "tenu"
+"""What makes a noun of the verb before it: "compte dûment tenu de"."""
+SUBJECTS = ("il", "elle")
+"""The pronouns of the organ: "il demande"."""
+
+
+def _printed(text: _Text, index: int) -> str:
+    return text.paragraph.text[text.words.starts[index] : text.words.end(index)]
+
+
+@cache
+def _forms(form: str) -> dict[str, list[_Form]]:
+    """The forms of verbs by their first word, the longest first; a scan may have glued "se" to what follows."""
+    rows = [(printed, row) for row in FRENCH.acts.verb for printed in (row.pp if form == "pp" else row.op)]
+    found: dict[str, list[_Form]] = {}
+    for flat, (printed, row) in zip(fold_phrases(printed for printed, _ in rows), rows, strict=True):
+        words = phrase_words(flat)
+        found.setdefault(words[0], []).append(_Form(words, printed.split(" ")[0].lower(), row))
+        if words[0] == "se":
+            glued = _Form((words[0] + words[1], *words[2:]), "".join(printed.lower().split(" ")[:2]), row)
+            found.setdefault(glued.words[0], []).append(glued)
+    for forms in found.values():
+        forms.sort(key=lambda form: (-len(form.words), form.words))
+    return found
+
+
+@cache
+def _openings_of(form: str) -> frozenset[str]:
+    """The words that a clause with a verb may begin with."""
+    return frozenset((*_forms(form), *adverbs().firsts, *CLITICS, *SUBJECTS))
+
+
+def _verb_at(text: _Text, form: str, index: int) -> tuple[int, _Form] | None:
+    """The longest form that stands there and the word behind it; None where accents or what follows forbid it."""
+    words = text.words.words
+    for found in _forms(form).get(words[index], ()) if index < len(words) else ():
+        end = _match(words, index, found.words)
+        if end and _accents_agree(_printed(text, index), words[index], found.printed) and _follows(words, end, found):
+            return end, found
+    return None
+
+
+def _match(words: tuple[str, ...], index: int, form: tuple[str, ...]) -> int:
+    """The word behind a form that stands there, adverbs and adjectives in its gaps; 0 when it does not stand there."""
+    for number, word in enumerate(form):
+        if number and words[index : index + 1] != (word,):
+            before = form[number - 1]
+            index = _past_adverbs(words, index)[0]
+            if before in words_of("grammar", "loose"):
+                index = next((k for k in range(index, index + 3) if words[k : k + 1] == (word,)), index)
+        if words[index : index + 1] != (word,):
+            return 0
+        index += 1
+    return index
+
+
+def _accents_agree(printed: str, flat: str, form: str) -> bool:
+    """Whether a word is printed as the form is, accents lost in capitals or a scan apart: "décidé" is not "décide"."""
+    low = printed.lower()
+    letters = zip(low.replace("’", "'"), form.replace("’", "'"), flat, strict=False)
+    return low == flat or all(letter in (right, plain) for letter, right, plain in letters)
+
+
+def _follows(words: tuple[str, ...], end: int, found: _Form) -> bool:
+    wanted = found.row.follows
+    behind = _past_adverbs(words, end)[0]
+    if words[behind : behind + 1] == (HELD,):
+        return False
+    return not wanted or end >= len(words) or behind > end or words[end] in _flat(wanted)
+
+
+@cache
+def _flat(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold_same_length, words))
+
+
+def _past_adverbs(words: tuple[str, ...], index: int) -> tuple[int, tuple[ActWords, ...]]:
+    """The word behind the adverbs that stand there, set off by commas or not, and their rows."""
+    if index >= len(words) or (words[index] != "," and words[index] not in adverbs().firsts):
+        return index, ()
+    rows: list[ActWords] = []
+    aside = False
+    while True:
+        comma = words[index : index + 1] == (",",)
+        found = adverbs().at(words, index + comma)
+        if not found:
+            return index + (aside and comma), tuple(rows)
+        index, aside = index + comma + found[0], comma
+        rows.append(found[1])
+
+
+def _with_adverbs(words: tuple[str, ...], start: int, verb: int, found: tuple[int, _Form], clitic: str) -> _Head:
+    end, rows = _past_adverbs(words, found[0])
+    form = found[1]
+    inside = adverbs().find(words, verb + 1, found[0])
+    gaps = [row for k, _, row in inside if words[k] not in form.words]
+    return _Head(start, verb, end, form.row, clitic, (*gaps, *rows))
+
+
+def _may_open(words: Words, head: _Head, heads: list[_Head]) -> bool:
+    """Whether a verb behind another is an act: one that others may do too only behind ";" or ", et", in no relative."""
+    if not head.row.guarded:
+        return True
+    before = words.words[max(0, head.start - 2) : head.start]
+    if before[-1:] != (";",) and before != (",", "et"):
+        return False
+    last = heads[-1].end if heads else 0
+    clause = words.words[max(last, head.start - 25) : head.start - len(before)]
+    return not any(word in words_of("finite", "relatives") for word in clause)
+
+
+# ---- what an act holds ---------------------------------------------------------------------------------------------
+
+
+def _act(draft: _Draft, adopted: str) -> Act:
+    passages = tuple(Passage(text.paragraph.id, start, stop) for text, start, stop in draft.passages)
+    common = Act(
+        paragraph=draft.text.paragraph.id,
+        parts=tuple(passage.paragraph for passage in passages),
+        passages=passages,
+        text="\n".join(text.paragraph.text[start:stop] for text, start, stop in draft.passages),
+        verb="",
+        family=Family.OTHER,
+        force=0.0,
+        head=draft.text.paragraph.lead,
+        conditions=tuple(_conditions(draft)),
+        deadlines=tuple(_deadlines(draft, adopted)),
+        references=tuple(_references(draft)),
+    )
+    return _governing(common, draft, draft.head) if draft.head else common
+
+
+def _governing(common: Act, draft: _Draft, head: _Head) -> Act:
+    """The act with all that its verb governs."""
+    clauses = [_clause(*passage) for passage in draft.passages]
+    clause = clauses[0] = clauses[0]._replace(start=min(head.end, clauses[0].stop))
+    concerned = any(row.sort == "concern" for row in head.adverbs)
+    family = Family(head.row.family)
+    who = asked(clause, head.row, family, head.clitic)
+    if clause.word(clause.start) == ":":  # "Exige : que l’Ouganda retire ses forces"
+        names = {asked(point, head.row, family, "").who for point in clauses[1:]}
+        who = Asked(names.pop()) if len(names) == 1 else who
+    action = _action(clause, who)
+    soft = _softeners(clause, who, action)
+    start = who.at if who.at >= 0 else clause.start
+    return replace(
+        common,
+        verb=head.row.id,
+        family=Family.CONCERN if concerned and family in (Family.NOTE, *VIEWS) else family,
+        force=_force(head, family, who, soft),
+        head=clause.printed(head.start, head.end).rstrip(" ,"),
+        addressee=who.who,
+        object=clause.printed(start, clause.stop).lstrip(" ,"),
+        action=clause.word(action) if action >= 0 else "",
+        softeners=tuple(word for word, _ in soft),
+        effect=effect(clauses, head.row, family, who),
+    )
+
+
+def _clause(text: _Text, start: int, stop: int) -> Clause:
+    return Clause(text.paragraph.text, text.words, text.words.index(start), text.words.index(stop))
+
+
+def _action(clause: Clause, who: Asked) -> int:
+    """The verb that says what is to be done, past "continuer de" and its like; -1 when there is none."""
+    verb = who.verb
+    if verb < 0 and (found := infinitive(clause, clause.start, clause.start + CHAIN)):
+        verb = found[1]
+    while verb >= 0 and clause.word(verb) in words_of("infinitive", "through"):
+        found = infinitive(clause, verb + 1, verb + CHAIN)
+        if not found:
+            break
+        verb = found[1]
+    return verb
+
+
+@cache
+def _soft_words() -> WordTable[tuple[str, float]]:
+    rows = FRENCH.acts.softener
+    return WordTable((words, (fold_same_length(words), row.step)) for row in rows for words in row.words)
+
+
+def _softeners(clause: Clause, who: Asked, action: int) -> list[tuple[str, float]]:
+    """The words that weaken or strengthen what is asked, and what they add to the force."""
+    if action < 0:
+        return []
+    start = who.at if who.at >= 0 else clause.start
+    found = _soft_words().find(clause.words.words, start, min(action + SOFT_REACH, clause.stop))
+    return list(dict.fromkeys(value for *_, value in found))
+
+
+def _force(head: _Head, family: Family, who: Asked, soft: list[tuple[str, float]]) -> float:
+    """The force of the whole phrase, 0 to 10."""
+    steps = {row.sort: row.step for row in head.adverbs}
+    force = head.row.force + sum(steps.values())
+    if who.duty and who.named and family in (Family.DECIDE, *VIEWS):
+        force += _duty_step("obliged" if family is Family.DECIDE else "said")
+    elif who.named and family in VIEWS:
+        force += _duty_step("named")
+    force += sum(sorted((step for _, step in soft), key=abs)[-SOFTENERS:])
+    return max(0.0, min(FORCE_LIMIT, force))
+
+
+def _duty_step(key: str) -> float:
+    step = FRENCH.acts.duty[key]
+    return step if isinstance(step, float | int) else 0.0
+
+
+# ---- conditions, deadlines, references -----------------------------------------------------------------------------
+
+
+@cache
+def _openings() -> WordTable[str]:
+    return WordTable((words, row.sort) for row in FRENCH.acts.condition for words in row.words)
+
+
+def _conditions(draft: _Draft) -> Iterator[Proviso]:
+    """The conditions of an act, each to the end of its clause."""
+    for passage in draft.passages:
+        clause = _clause(*passage)
+        seen = 0
+        for index, length, sort in _openings().find(clause.words.words, clause.start, clause.stop):
+            if index < seen:
+                continue
+            seen = index + length
+            while clause.word(seen) not in ("", ",", ";"):
+                seen += 1
+            yield Proviso(sort, clause.printed(index, seen), _place(clause, passage[0], index, seen))
+
+
+def _deadlines(draft: _Draft, adopted: str) -> Iterator[Quantity]:
+    """The times of an act; a date before the adoption of the text is none."""
+    for passage in draft.passages:
+        clause = _clause(*passage)
+        for time in passage[0].times:
+            if not (clause.start <= time.first and time.stop <= clause.stop):
+                continue
+            if time.unit is Unit.DATE and str(time.value) < adopted[: len(str(time.value))]:
+                continue
+            place = _place(clause, passage[0], time.first, time.stop)
+            text = clause.printed(time.first, time.stop)
+            yield Quantity(time.value, time.unit, time.timing, text, place)
+
+
+def _place(clause: Clause, text: _Text, first: int, stop: int) -> Passage:
+    return Passage(text.paragraph.id, clause.words.starts[first], clause.words.end(stop - 1))
+
+
+def _references(draft: _Draft) -> Iterator[Reference]:
+    for text, start, stop in draft.passages:
+        yield from (r for r in text.references if start <= r.place.start and r.place.end <= stop)

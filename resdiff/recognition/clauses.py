@@ -1,0 +1,514 @@
+"""The clause that a verb of command governs: who is asked, what is to be done, what becomes of earlier provisions.
+
+No parser: the infinitive behind "de" or "à" ends the name of the one asked ("prie l’Office de fournir"), the finite
+verb behind "que" the name of who must ("exige que les parties cessent"). The words are in ``data/fr/acts.toml``.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from resdiff.data.schema import ActEffect, ActVerb, ActWords
+from resdiff.language import FRENCH
+from resdiff.language.phrases import fold_same_length
+from resdiff.language.words import Words, WordTable, fold_phrases, phrase_words
+from resdiff.recognition.survey import Effect, Family
+
+__all__ = ["CHAIN", "VIEWS", "Asked", "Clause", "adverbs", "asked", "effect", "infinitive", "words_of"]
+
+LONGEST_NAME = 45
+"""How many words the name of the one asked may have."""
+LONGEST_SUBJECT = 25
+SUBJECT = 45
+"""How many words before its verb the subject of a clause may have."""
+CHAIN = 20
+"""How far behind "continuer" the verb that it leads to may stand."""
+NEAR, BEFORE = 14, 25
+"""How many words behind a verb its object may begin, how many before a verb in the passive its subject."""
+PREPOSITIONS = ("a", "au", "aux")
+THAT = ("que", "qu'")
+OF = ("de", "d'")
+LINKS = (*OF, "du", "des")
+GOVERNING = (*THAT, *OF)
+ASKING = (Family.DEMAND, Family.REQUEST, Family.RECOMMEND)
+VIEWS = (Family.STRESS, Family.AFFIRM, Family.RECALL)
+
+
+class Clause(NamedTuple):
+    """Words ``start`` to ``stop`` of a printed text: what follows a verb, up to the end of its act."""
+
+    text: str
+    words: Words
+    start: int
+    stop: int
+
+    def word(self, index: int) -> str:
+        """The word there; empty outside the clause."""
+        return self.words.words[index] if self.start <= index < self.stop else ""
+
+    def printed(self, first: int, stop: int) -> str:
+        """The text of the words from ``first`` up to ``stop``."""
+        return self.text[self.words.starts[first] : self.words.end(stop - 1)] if first < stop else ""
+
+    def capital(self, index: int) -> bool:
+        """Whether the word is printed with a capital: a name, no verb."""
+        return self.text[self.words.starts[index]].isupper()
+
+    def accented_a(self, index: int) -> bool:
+        """Whether the word is "à", no verb."""
+        return self.word(index) == "a" and self.text[self.words.starts[index]] != "a"
+
+    def that(self, start: int, stop: int) -> int:
+        """The first "que" from there on; -1 when there is none."""
+        return next((k for k in range(start, min(stop, self.stop)) if self.words.words[k] in THAT), -1)
+
+
+class Asked(NamedTuple):
+    """Who is asked, the word at which what is asked begins (-1: all that follows), the verb that says it, if bound."""
+
+    who: str = ""
+    at: int = -1
+    verb: int = -1
+    duty: bool = False
+    named: bool = False
+
+
+def _listed(section: str, key: str) -> list[str]:
+    words = getattr(FRENCH.acts, section)[key]
+    return fold_phrases(words) if isinstance(words, tuple) else []
+
+
+@cache
+def words_of(section: str, key: str) -> frozenset[str]:
+    """The flat words of a list of the table."""
+    return frozenset(_listed(section, key))
+
+
+@cache
+def adverbs() -> WordTable[ActWords]:
+    """The adverbs that may stand beside a verb, each with its row."""
+    return WordTable((word, row) for row in FRENCH.acts.adverb for word in row.words)
+
+
+# ---- verbs told from nouns -----------------------------------------------------------------------------------------
+
+
+@cache
+def _endings(section: str, key: str) -> tuple[str, ...]:
+    return tuple(_listed(section, key))
+
+
+@cache
+def _is_infinitive(word: str) -> bool:
+    return word.endswith(_endings("infinitive", "endings")) and word not in words_of("infinitive", "nouns")
+
+
+@cache
+def _is_finite(word: str) -> bool:
+    if word in words_of("finite", "forms"):
+        return True
+    if not word.endswith(_endings("finite", "endings")) or word in words_of("finite", "nouns"):
+        return False
+    return not word.endswith(_endings("finite", "noun_endings")) or word.endswith(_endings("finite", "verb_endings"))
+
+
+def infinitive(clause: Clause, start: int, stop: int) -> tuple[int, int] | None:
+    """The first "de" or "à" with an infinitive, from one word to another: where both stand."""
+    for index in range(start, min(stop, clause.stop)):
+        if clause.word(index) not in ("de", "d'", "a") or clause.word(index - 1) in words_of("infinitive", "bound"):
+            continue
+        if (verb := _infinitive_at(clause, index + 1)) >= 0:
+            return index, verb
+    return None
+
+
+def _infinitive_at(clause: Clause, index: int) -> int:
+    """The infinitive that stands there, perhaps behind pronouns and adverbs; -1 when none does."""
+    if clause.word(index) == ",":  # "de, selon qu’il convient, prendre": an aside
+        closed = next((k for k in range(index + 1, index + 16) if clause.word(k) == ","), -1)
+        index = closed + 1 if closed > 0 else index + 1
+    while (word := clause.word(index)) in words_of("infinitive", "between"):
+        index += 1
+    return index if word and _is_infinitive(word) and not clause.capital(index) else -1
+
+
+def _finite(clause: Clause, start: int, stop: int) -> Iterator[int]:
+    """The verbs of the clause behind "que", none of a relative clause inside it."""
+    relative = False
+    for index in range(start, min(stop, clause.stop)):
+        word = clause.word(index)
+        if word in ("", ";", ":"):
+            return
+        if word in words_of("finite", "relatives"):
+            relative = True
+        elif word == ",":
+            relative = False
+        elif _is_finite(word) and not clause.capital(index) and not clause.accented_a(index):
+            if relative:
+                relative = False
+            elif not _noun_there(clause, index):
+                yield index
+
+
+def _noun_there(clause: Clause, index: int) -> bool:
+    """Whether the word stands behind an article or a preposition: "la reste", not "qu’elle le fasse"."""
+    before = clause.word(index - 1)
+    if before in words_of("finite", "clitics") and clause.word(index - 2) in words_of("addressee", "speaking"):
+        return False
+    return before in words_of("finite", "not_behind")
+
+
+def _before_clitics(clause: Clause, verb: int, start: int) -> int:
+    while verb > start and clause.word(verb - 1) in words_of("finite", "clitics"):
+        verb -= 1
+    return verb
+
+
+# ---- who is asked --------------------------------------------------------------------------------------------------
+
+
+def asked(clause: Clause, row: ActVerb, family: Family, clitic: str) -> Asked:
+    """Who is asked by the verb of that row, as printed but with the article alone; nobody when that cannot be told."""
+    frames = row.asks
+    first = clause.start
+    if "of" in frames and (found := _asked_of(clause, first)):
+        return found
+    if clitic:
+        verb = infinitive(clause, first, clause.stop)
+        return Asked(clitic, verb[0], verb[1]) if verb else Asked(clitic)
+    if "that" in frames and (found := _who_must(clause, family)):
+        return found
+    if {"direct", "dative", "appeal"} & set(frames):
+        return _asked_to(clause, row)
+    return Asked()
+
+
+def _asked_of(clause: Clause, first: int) -> Asked | None:
+    """ "exige de tous les États qu’ils lui soumettent" """
+    if clause.word(first) not in LINKS or infinitive(clause, first, first + 1):
+        return None
+    that = clause.that(first, first + LONGEST_NAME)
+    while that > 0 and clause.word(that - 1) in words_of("grammar", "comparing"):  # "telle que visée"
+        that = clause.that(that + 1, first + LONGEST_NAME)
+    if that < 0:
+        return None
+    verb = next(_finite(clause, that + 1, that + SUBJECT), -1)
+    return Asked(_name(clause, first + (clause.word(first) in OF), that), that + 1, verb, True, True)
+
+
+def _opening(clause: Clause) -> int:
+    """The "que" that the verb governs, perhaps behind an aside; -1 when it governs none."""
+    if clause.word(clause.start) in THAT:
+        return clause.start
+    if clause.word(clause.start) in (*OF, *PREPOSITIONS):
+        return -1
+    for index in range(clause.start + 1, min(clause.start + 60, clause.stop)):
+        if clause.word(index) in (";", ":"):
+            return -1
+        if clause.word(index) in THAT and clause.word(index - 1) == "," and clause.word(index + 1) not in ("il", "ils"):
+            return index
+    return -1
+
+
+def _who_must(clause: Clause, family: Family) -> Asked | None:
+    """Who must, behind "que": "exige que les parties cessent", "souligne qu’il importe que les États créent"."""
+    that = _opening(clause)
+    if that < 0:
+        return None
+    start, impersonal = that + 1, False
+    if clause.word(start) in ("il", "c'"):
+        if found := _incumbent(clause, start + 1):
+            return found
+        impersonal = clause.word(start + 1) in words_of("duty", "impersonal")
+        again = clause.that(start + 1, start + 9) if impersonal else -1
+        if impersonal and again < 0:
+            return Asked("", that)
+        start = max(again + 1, start)
+    elif found := _incumbent(clause, start):
+        return found
+    for verb in _finite(clause, start, start + SUBJECT):
+        stop = _before_clitics(clause, verb, start)
+        duty = _is_duty(clause, verb)
+        who = _name(clause, start, stop)
+        actor = bool(who) and _is_actor(who, speaking=family in ASKING) and not _suffers(clause, verb)
+        if family not in ASKING and not (impersonal and family in VIEWS):
+            actor = actor and (duty or clause.word(verb) in words_of("duty", "permissions"))
+        return Asked(who if actor else "", start, verb, duty and family not in ASKING, actor)
+    return Asked("", that)
+
+
+def _incumbent(clause: Clause, index: int) -> Asked | None:
+    """ "qu’il incombe aux parties de trouver une solution": a duty of the one named"""
+    if clause.word(index) not in words_of("duty", "incumbent"):
+        return None
+    to = next((k for k in range(index + 1, index + 6) if clause.word(k) in PREPOSITIONS), -1)
+    verb = infinitive(clause, to + 1, to + LONGEST_NAME) if to > 0 else None
+    return Asked(_name(clause, to, verb[0]), verb[0], verb[1], True, True) if verb else None
+
+
+@cache
+def _duties() -> WordTable[bool]:
+    return WordTable((words, True) for words in words_of("duty", "verbs"))
+
+
+def _is_duty(clause: Clause, verb: int) -> bool:
+    word = clause.word(verb)
+    if word in words_of("duty", "permissions"):
+        return False
+    return bool(_duties().at(clause.words.words, verb)) or word.endswith(_endings("duty", "endings"))
+
+
+def _suffers(clause: Clause, verb: int) -> bool:
+    """Whether the verb is in the passive, so that its subject does nothing: "sera créé", no "sera chargé"."""
+    if clause.word(verb) not in words_of("governed", "passives"):
+        verb = verb + 1 if _is_duty(clause, verb) and clause.word(verb + 1) in words_of("governed", "passives") else -1
+    if verb < 0:
+        return False
+    index = verb + 1
+    while (found := adverbs().at(clause.words.words, index)) or clause.word(index).endswith("ment"):
+        index += found[0] if found else 1
+    printed = clause.printed(index, index + 1) if clause.word(index) else ""
+    return printed.endswith(("é", "ée", "és", "ées")) and clause.word(index) not in words_of("duty", "charged")
+
+
+def _is_actor(who: str, *, speaking: bool) -> bool:
+    """Whether a subject can be asked: no thing, no impersonal pronoun."""
+    words = phrase_words(fold_same_length(who))
+    if words[0] in words_of("addressee", "pronouns"):
+        return speaking and words[0] in words_of("addressee", "speaking")
+    return words_of("addressee", "things").isdisjoint(words[:3]) and len(words) <= LONGEST_SUBJECT
+
+
+def _asked_to(clause: Clause, row: ActVerb) -> Asked:
+    """ "prie l’Office de fournir", "demande aux États de coopérer", "lance un appel aux donateurs pour qu’ils" """
+    frames, first = row.asks, clause.start
+    while aside := _aside(clause, first):
+        first = aside
+    dative = clause.word(first) in PREPOSITIONS
+    if clause.word(first) in OF or (dative and "direct" in frames and not {"dative", "appeal"} & set(frames)):
+        return Asked()
+    if (not dative and "direct" not in frames) or (dative and _infinitive_at(clause, first + 1) >= 0):
+        return Asked()
+    verb = infinitive(clause, first + 1, first + LONGEST_NAME * 2)
+    stop, at = (verb[0], verb[0]) if verb else (clause.stop, -1)
+    recalled = row.family == Family.RECALL
+    if (recalled or "appeal" in frames) and 0 < (that := _purpose(clause, first, recalled=recalled)) < stop:
+        stop, at, verb = that, that, None
+    if at < 0 and clause.word(clause.stop - 1) == ":":  # what is asked stands in points
+        stop = at = clause.stop - 1
+    if at < 0 or any(clause.word(k) in words_of("addressee", "not_asked") for k in range(first, first + 3)):
+        return Asked()
+    who = _name(clause, first, stop)
+    return Asked(who, at, verb[1] if verb else -1) if len(who.split()) <= LONGEST_NAME else Asked()
+
+
+def _aside(clause: Clause, first: int) -> int:
+    """Where the words go on behind an aside that stands there: ", compte tenu de la situation, les États"."""
+    if clause.word(first) != ",":
+        return 0
+    closed = next((k for k in range(first + 1, first + 40) if clause.word(k) in (",", ";", "")), -1)
+    named = clause.word(first + 1) in words_of("addressee", "determiners") or clause.capital(first + 1)
+    if named and not adverbs().at(clause.words.words, first + 1):
+        return first + 1
+    return closed + 1 if closed > 0 and clause.word(closed) == "," else 0
+
+
+def _purpose(clause: Clause, first: int, *, recalled: bool) -> int:
+    """Where "pour que", "afin qu’", "qu’ils" begins what is asked; any "que" what somebody is reminded of."""
+    that = clause.that(first, first + LONGEST_NAME)
+    if that < 0:
+        return -1
+    if clause.word(that - 1) in ("pour", "afin"):
+        return that - 1
+    return that if recalled or clause.word(that + 1) in ("ils", "elles", "il", "elle") else -1
+
+
+def _name(clause: Clause, first: int, stop: int) -> str:
+    """The name among those words: without asides, with the article alone ("aux États" is "les États")."""
+    chunks, start = [], first
+    for index in range(first, stop + 1):
+        if index == stop or clause.word(index) == ",":
+            chunks.append((start, index))
+            start = index + 1
+    kept = [chunk for chunk in chunks if chunk[0] < chunk[1]]
+    while len(kept) > 1 and not _names(clause, kept[0][0]) and clause.word(kept[0][0]) not in LINKS:
+        kept.pop(0)
+    listed = clause.word(stop - 1) != "," and _is_list(clause, kept)
+    kept = kept[:1] + [chunk for chunk in kept[1:] if listed or _goes_on(clause, chunk[0])]
+    while kept and clause.word(kept[-1][1] - 1) in ("et", "ou"):
+        kept[-1] = (kept[-1][0], kept[-1][1] - 1)
+    named = ", ".join(clause.printed(*chunk) for chunk in kept if chunk[0] < chunk[1])
+    return _with_article(named.replace(" et, ", " et "))
+
+
+def _is_list(clause: Clause, chunks: list[tuple[int, int]]) -> bool:
+    """Whether chunks name several: "les États, les organisations et la Banque"; an aside would end with a comma."""
+    last = [clause.word(k) for k in range(*chunks[-1])] if len(chunks) > 1 else []
+    return "et" in last and all(_names(clause, at) or clause.word(at) in LINKS for at, _ in chunks[1:])
+
+
+def _names(clause: Clause, index: int) -> bool:
+    """Whether a name begins there: a capital, a determiner, "à" before one of them."""
+    if clause.word(index) in PREPOSITIONS and not _starts_name(clause, index + 1):
+        return False
+    if clause.word(index) == "a":
+        index += 1
+        named = clause.word(index) in words_of("addressee", "after_to")
+        return named or (clause.word(index) != "" and clause.capital(index))
+    if clause.word(index) not in words_of("addressee", "determiners"):
+        return clause.word(index) != "" and clause.capital(index)
+    return not adverbs().at(clause.words.words, index)
+
+
+def _starts_name(clause: Clause, index: int) -> bool:
+    """Whether what stands behind "à" or "aux" may be someone: not "aux fins de", "à la suite de"."""
+    while clause.word(index) in ("le", "la", "l'", "les"):
+        index += 1
+    return clause.word(index) not in words_of("addressee", "not_named")
+
+
+def _goes_on(clause: Clause, index: int) -> bool:
+    """Whether a chunk behind a comma is a further one asked: ", et aux organisations", ", aux donateurs"."""
+    if clause.word(index) not in words_of("addressee", "coordinations") or adverbs().at(clause.words.words, index):
+        return False
+    while clause.word(index) in ("et", "ainsi", "que", "qu'", "ou"):
+        index += 1
+    return _names(clause, index)
+
+
+def _with_article(words: str) -> str:
+    first, _, rest = words.partition(" ")
+    preposition = fold_same_length(first)
+    if articled := {"aux": "les", "au": "le", "du": "le", "des": "les"}.get(preposition):
+        return f"{articled} {rest}"
+    if preposition in ("a", "de"):
+        return rest
+    return words[2:] if preposition.startswith("d'") else words
+
+
+# ---- what becomes of earlier provisions ----------------------------------------------------------------------------
+
+
+class _Stem(NamedTuple):
+    words: tuple[str, ...]
+    effect: Effect
+    on: frozenset[str]
+    subject: bool
+
+
+@cache
+def _stems() -> tuple[_Stem, ...]:
+    return tuple(
+        _Stem(tuple(stem.replace("'", "' ").split()), Effect(row.id), _provisions(row), row.subject)
+        for row in FRENCH.acts.effect
+        for stem in row.stems
+    )
+
+
+def _provisions(row: ActEffect) -> frozenset[str]:
+    return frozenset(fold_phrases(row.on))
+
+
+@cache
+def _stems_of(word: str) -> tuple[_Stem, ...]:
+    """The stems whose first word that word is."""
+    return tuple(stem for stem in _stems() if _fits(stem.words[0], word))
+
+
+def _fits(stem: str, word: str) -> bool:
+    return word.startswith(stem[:-1]) if stem.endswith("*") else word == stem
+
+
+def effect(clauses: list[Clause], row: ActVerb, family: Family, who: Asked) -> Effect:
+    """What the act does to earlier provisions, by its own verb or by the first verb it governs that does something."""
+    own = Effect(row.effect)
+    if own is Effect.REAFFIRM:
+        said = {clauses[0].word(clauses[0].start + k) for k in range(NEAR)}
+        again = not said.isdisjoint(words_of("governed", "provisions")) and not _is_hollow(clauses[0], clauses[0].start)
+        own = own if again else Effect.NONE
+    elif own is not Effect.NONE:
+        return own
+    if family in words_of("governed", "families"):
+        allowed = frozenset(Effect)
+    elif family is Family.REQUEST:
+        allowed = frozenset(map(Effect, words_of("governed", "requests")))
+        clauses = [clauses[0]._replace(start=max(clauses[0].start, who.at)), *clauses[1:]]
+    else:
+        return own
+    found = (_effect_at(clause, verb) for clause, verb in _governed(clauses))
+    return next((e for e in found if e is not Effect.NONE and e in allowed), own)
+
+
+def _governed(clauses: list[Clause]) -> Iterator[tuple[Clause, int]]:
+    """The verbs that an act governs: infinitives behind "de", the finite verb of its clauses with "que".
+
+    Those of points count where the words before the points govern none, or where a point begins with "que": points
+    behind "le Comité sera chargé" tell what the Committee does.
+    """
+    verbs = list(_governed_in(clauses[0]))
+    yield from ((clauses[0], verb) for verb in verbs)
+    for point in clauses[1:]:
+        if point.word(point.start) in THAT:
+            yield from ((point, verb) for verb in _main_verb(point, point.start + 1))
+        elif not verbs:
+            bare = _infinitive_at(point, point.start + (point.word(point.start) in OF))
+            yield from ((point, verb) for verb in (bare,) if verb >= 0)
+
+
+def _is_hollow(clause: Clause, start: int) -> bool:
+    """Whether the clause only says that something is needed or wanted."""
+    return any(clause.word(k) in words_of("governed", "hollow") for k in range(start, start + 7))
+
+
+def _governed_in(clause: Clause) -> Iterator[int]:
+    start, any_yet = clause.start, False
+    while aside := _aside(clause, start):
+        start = aside
+    hollow = _is_hollow(clause, start)
+    words = clause.words.words
+    for index in [k for k in range(start, clause.stop) if words[k] in GOVERNING]:
+        word, before = words[index], clause.word(index - 1)
+        if index > start and before not in ("et", ",", ";", ":"):
+            continue
+        if word in OF and (verb := _infinitive_at(clause, index + 1)) >= 0:
+            any_yet = True
+            yield verb
+        elif word in THAT and not hollow and (before == "et" or not any_yet):
+            any_yet = True
+            yield from _main_verb(clause, index + 1)
+
+
+def _main_verb(clause: Clause, start: int) -> Iterator[int]:
+    """The verb of a clause, past its auxiliary."""
+    for verb in _finite(clause, start, start + SUBJECT):
+        index = verb
+        while clause.word(index) in words_of("governed", "auxiliaries") or adverbs().at(clause.words.words, index):
+            index += 1
+        yield index
+        return
+
+
+def _effect_at(clause: Clause, verb: int) -> Effect:
+    """The effect of the verb there, with its clitic and what it bears on."""
+    for first in (verb, verb - 1):
+        for stem in _stems_of(clause.word(first)):
+            words = [clause.word(first + k) for k in range(len(stem.words))]
+            if not all(map(_fits, stem.words, words)):
+                continue
+            if clause.word(first - 1) in ("ne", "n'") or (stem.on and not _bears_on(clause, verb, stem)):
+                continue
+            return stem.effect
+    return Effect.NONE
+
+
+def _bears_on(clause: Clause, verb: int, stem: _Stem) -> bool:
+    """Whether what the verb bears on is a provision: behind it, before it in the passive or as its subject."""
+    passive = clause.word(verb - 1) in words_of("governed", "auxiliaries")
+    reach = BEFORE if clause.word(verb + 1) == "," else NEAR  # an aside stands between them
+    places = range(verb - BEFORE, verb) if passive or stem.subject else range(verb + 1, verb + reach)
+    for index in places:
+        if clause.word(index) == ";":
+            return False
+        if clause.word(index) in stem.on:
+            return True
+    return False
