@@ -1,4 +1,4 @@
-"""The clause that a verb of command governs: who is asked, what is to be done, what becomes of earlier provisions.
+"""The clause that a verb of command governs: who is asked, and the verb that says what is to be done.
 
 No parser: the infinitive behind "de" or "à" ends the name of the one asked ("prie l’Office de fournir"), the finite
 verb behind "que" the name of who must ("exige que les parties cessent"). The words are in ``data/fr/acts.toml``.
@@ -8,13 +8,28 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from resdiff.data.schema import ActEffect, ActVerb, ActWords
+from resdiff.data.schema import ActVerb, ActWords
 from resdiff.language import FRENCH
 from resdiff.language.phrases import fold_same_length
 from resdiff.language.words import Words, WordTable, fold_phrases, phrase_words
-from resdiff.recognition.survey import Effect, Family
+from resdiff.recognition.survey import Family
 
-__all__ = ["CHAIN", "VIEWS", "Asked", "Clause", "adverbs", "asked", "effect", "infinitive", "words_of"]
+__all__ = [
+    "CHAIN",
+    "OF",
+    "SUBJECT",
+    "THAT",
+    "VIEWS",
+    "Asked",
+    "Clause",
+    "adverbs",
+    "aside_end",
+    "asked",
+    "finite_verbs",
+    "infinitive",
+    "infinitive_at",
+    "words_of",
+]
 
 LONGEST_NAME = 45
 """How many words the name of the one asked may have."""
@@ -23,13 +38,10 @@ SUBJECT = 45
 """How many words before its verb the subject of a clause may have."""
 CHAIN = 20
 """How far behind "continuer" the verb that it leads to may stand."""
-NEAR, BEFORE = 14, 25
-"""How many words behind a verb its object may begin, how many before a verb in the passive its subject."""
 PREPOSITIONS = ("a", "au", "aux")
 THAT = ("que", "qu'")
 OF = ("de", "d'")
 LINKS = (*OF, "du", "des")
-GOVERNING = (*THAT, *OF)
 ASKING = (Family.DEMAND, Family.REQUEST, Family.RECOMMEND)
 VIEWS = (Family.STRESS, Family.AFFIRM, Family.RECALL)
 
@@ -117,12 +129,12 @@ def infinitive(clause: Clause, start: int, stop: int) -> tuple[int, int] | None:
     for index in range(start, min(stop, clause.stop)):
         if clause.word(index) not in ("de", "d'", "a") or clause.word(index - 1) in words_of("infinitive", "bound"):
             continue
-        if (verb := _infinitive_at(clause, index + 1)) >= 0:
+        if (verb := infinitive_at(clause, index + 1)) >= 0:
             return index, verb
     return None
 
 
-def _infinitive_at(clause: Clause, index: int) -> int:
+def infinitive_at(clause: Clause, index: int) -> int:
     """The infinitive that stands there, perhaps behind pronouns and adverbs; -1 when none does."""
     if clause.word(index) == ",":  # "de, selon qu’il convient, prendre": an aside
         closed = next((k for k in range(index + 1, index + 16) if clause.word(k) == ","), -1)
@@ -132,7 +144,7 @@ def _infinitive_at(clause: Clause, index: int) -> int:
     return index if word and _is_infinitive(word) and not clause.capital(index) else -1
 
 
-def _finite(clause: Clause, start: int, stop: int) -> Iterator[int]:
+def finite_verbs(clause: Clause, start: int, stop: int) -> Iterator[int]:
     """The verbs of the clause behind "que", none of a relative clause inside it."""
     relative = False
     for index in range(start, min(stop, clause.stop)):
@@ -192,7 +204,7 @@ def _asked_of(clause: Clause, first: int) -> Asked | None:
         that = clause.that(that + 1, first + LONGEST_NAME)
     if that < 0:
         return None
-    verb = next(_finite(clause, that + 1, that + SUBJECT), -1)
+    verb = next(finite_verbs(clause, that + 1, that + SUBJECT), -1)
     return Asked(_name(clause, first + (clause.word(first) in OF), that), that + 1, verb, True, True)
 
 
@@ -226,7 +238,7 @@ def _who_must(clause: Clause, family: Family) -> Asked | None:
         start = max(again + 1, start)
     elif found := _incumbent(clause, start):
         return found
-    for verb in _finite(clause, start, start + SUBJECT):
+    for verb in finite_verbs(clause, start, start + SUBJECT):
         stop = _before_clitics(clause, verb, start)
         duty = _is_duty(clause, verb)
         who = _name(clause, start, stop)
@@ -282,12 +294,12 @@ def _is_actor(who: str, *, speaking: bool) -> bool:
 def _asked_to(clause: Clause, row: ActVerb) -> Asked:
     """ "prie l’Office de fournir", "demande aux États de coopérer", "lance un appel aux donateurs pour qu’ils" """
     frames, first = row.asks, clause.start
-    while aside := _aside(clause, first):
+    while aside := aside_end(clause, first):
         first = aside
     dative = clause.word(first) in PREPOSITIONS
     if clause.word(first) in OF or (dative and "direct" in frames and not {"dative", "appeal"} & set(frames)):
         return Asked()
-    if (not dative and "direct" not in frames) or (dative and _infinitive_at(clause, first + 1) >= 0):
+    if (not dative and "direct" not in frames) or (dative and infinitive_at(clause, first + 1) >= 0):
         return Asked()
     verb = infinitive(clause, first + 1, first + LONGEST_NAME * 2)
     stop, at = (verb[0], verb[0]) if verb else (clause.stop, -1)
@@ -302,7 +314,7 @@ def _asked_to(clause: Clause, row: ActVerb) -> Asked:
     return Asked(who, at, verb[1] if verb else -1) if len(who.split()) <= LONGEST_NAME else Asked()
 
 
-def _aside(clause: Clause, first: int) -> int:
+def aside_end(clause: Clause, first: int) -> int:
     """Where the words go on behind an aside that stands there: ", compte tenu de la situation, les États"."""
     if clause.word(first) != ",":
         return 0
@@ -384,131 +396,3 @@ def _with_article(words: str) -> str:
     if preposition in ("a", "de"):
         return rest
     return words[2:] if preposition.startswith("d'") else words
-
-
-# ---- what becomes of earlier provisions ----------------------------------------------------------------------------
-
-
-class _Stem(NamedTuple):
-    words: tuple[str, ...]
-    effect: Effect
-    on: frozenset[str]
-    subject: bool
-
-
-@cache
-def _stems() -> tuple[_Stem, ...]:
-    return tuple(
-        _Stem(tuple(stem.replace("'", "' ").split()), Effect(row.id), _provisions(row), row.subject)
-        for row in FRENCH.acts.effect
-        for stem in row.stems
-    )
-
-
-def _provisions(row: ActEffect) -> frozenset[str]:
-    return frozenset(fold_phrases(row.on))
-
-
-@cache
-def _stems_of(word: str) -> tuple[_Stem, ...]:
-    """The stems whose first word that word is."""
-    return tuple(stem for stem in _stems() if _fits(stem.words[0], word))
-
-
-def _fits(stem: str, word: str) -> bool:
-    return word.startswith(stem[:-1]) if stem.endswith("*") else word == stem
-
-
-def effect(clauses: list[Clause], row: ActVerb, family: Family, who: Asked) -> Effect:
-    """What the act does to earlier provisions, by its own verb or by the first verb it governs that does something."""
-    own = Effect(row.effect)
-    if own is Effect.REAFFIRM:
-        said = {clauses[0].word(clauses[0].start + k) for k in range(NEAR)}
-        again = not said.isdisjoint(words_of("governed", "provisions")) and not _is_hollow(clauses[0], clauses[0].start)
-        own = own if again else Effect.NONE
-    elif own is not Effect.NONE:
-        return own
-    if family in words_of("governed", "families"):
-        allowed = frozenset(Effect)
-    elif family is Family.REQUEST:
-        allowed = frozenset(map(Effect, words_of("governed", "requests")))
-        clauses = [clauses[0]._replace(start=max(clauses[0].start, who.at)), *clauses[1:]]
-    else:
-        return own
-    found = (_effect_at(clause, verb) for clause, verb in _governed(clauses))
-    return next((e for e in found if e is not Effect.NONE and e in allowed), own)
-
-
-def _governed(clauses: list[Clause]) -> Iterator[tuple[Clause, int]]:
-    """The verbs that an act governs: infinitives behind "de", the finite verb of its clauses with "que".
-
-    Those of points count where the words before the points govern none, or where a point begins with "que": points
-    behind "le Comité sera chargé" tell what the Committee does.
-    """
-    verbs = list(_governed_in(clauses[0]))
-    yield from ((clauses[0], verb) for verb in verbs)
-    for point in clauses[1:]:
-        if point.word(point.start) in THAT:
-            yield from ((point, verb) for verb in _main_verb(point, point.start + 1))
-        elif not verbs:
-            bare = _infinitive_at(point, point.start + (point.word(point.start) in OF))
-            yield from ((point, verb) for verb in (bare,) if verb >= 0)
-
-
-def _is_hollow(clause: Clause, start: int) -> bool:
-    """Whether the clause only says that something is needed or wanted."""
-    return any(clause.word(k) in words_of("governed", "hollow") for k in range(start, start + 7))
-
-
-def _governed_in(clause: Clause) -> Iterator[int]:
-    start, any_yet = clause.start, False
-    while aside := _aside(clause, start):
-        start = aside
-    hollow = _is_hollow(clause, start)
-    words = clause.words.words
-    for index in [k for k in range(start, clause.stop) if words[k] in GOVERNING]:
-        word, before = words[index], clause.word(index - 1)
-        if index > start and before not in ("et", ",", ";", ":"):
-            continue
-        if word in OF and (verb := _infinitive_at(clause, index + 1)) >= 0:
-            any_yet = True
-            yield verb
-        elif word in THAT and not hollow and (before == "et" or not any_yet):
-            any_yet = True
-            yield from _main_verb(clause, index + 1)
-
-
-def _main_verb(clause: Clause, start: int) -> Iterator[int]:
-    """The verb of a clause, past its auxiliary."""
-    for verb in _finite(clause, start, start + SUBJECT):
-        index = verb
-        while clause.word(index) in words_of("governed", "auxiliaries") or adverbs().at(clause.words.words, index):
-            index += 1
-        yield index
-        return
-
-
-def _effect_at(clause: Clause, verb: int) -> Effect:
-    """The effect of the verb there, with its clitic and what it bears on."""
-    for first in (verb, verb - 1):
-        for stem in _stems_of(clause.word(first)):
-            words = [clause.word(first + k) for k in range(len(stem.words))]
-            if not all(map(_fits, stem.words, words)):
-                continue
-            if clause.word(first - 1) in ("ne", "n'") or (stem.on and not _bears_on(clause, verb, stem)):
-                continue
-            return stem.effect
-    return Effect.NONE
-
-
-def _bears_on(clause: Clause, verb: int, stem: _Stem) -> bool:
-    """Whether what the verb bears on is a provision: behind it, before it in the passive or as its subject."""
-    passive = clause.word(verb - 1) in words_of("governed", "auxiliaries")
-    reach = BEFORE if clause.word(verb + 1) == "," else NEAR  # an aside stands between them
-    places = range(verb - BEFORE, verb) if passive or stem.subject else range(verb + 1, verb + reach)
-    for index in places:
-        if clause.word(index) == ";":
-            return False
-        if clause.word(index) in stem.on:
-            return True
-    return False
