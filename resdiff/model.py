@@ -37,6 +37,7 @@ __all__ = [
     "Part",
     "Pin",
     "Provenance",
+    "Provision",
     "Reason",
     "Resolution",
     "Rival",
@@ -395,7 +396,8 @@ class TopicChange(Struct, frozen=True):
     ``renamed`` holds the old and the new term of art when the name changed. ``earlier`` is the symbol of the earlier
     edition of the series that already had the topic, when it is new only since the last one. ``article`` goes before
     the French label in a sentence: "le", "la", "les", "l’"; empty where none is known. ``shown`` are the paragraphs
-    that speak more of an expanded topic than those they come from, or less of a reduced one.
+    that speak more of an expanded topic than those they come from, or less of a reduced one. ``words`` are the words of
+    a new or dropped topic that stand nowhere in the other text; empty where the counter-test does not let it be told.
     """
 
     id: str
@@ -411,6 +413,7 @@ class TopicChange(Struct, frozen=True):
     article: str = ""
     unbis_match: str = ""
     shown: tuple[str, ...] = ()
+    words: str = ""
 
 
 class VerbChange(Struct, frozen=True):
@@ -427,7 +430,8 @@ class VerbChange(Struct, frozen=True):
 class ActorChange(Struct, frozen=True):
     """A body, programme, treaty, manual named in the texts; ids of the paragraphs that name it on each side.
 
-    ``replaces`` and ``replaced_by`` name the actor seen in the same slots on the other side.
+    ``replaces`` and ``replaced_by`` name the actor seen at the same edit sites on the other side. ``alone`` tells that
+    the other text has its words nowhere, and that the name is whole: only then may it be told as new or gone.
     """
 
     name: str
@@ -438,6 +442,7 @@ class ActorChange(Struct, frozen=True):
     acronym: str = ""
     replaces: str = ""
     replaced_by: str = ""
+    alone: bool = False
 
 
 class CitationChange(Struct, frozen=True):
@@ -470,6 +475,16 @@ class ObligationChange(Struct, frozen=True):
     new: str = ""
 
 
+class Provision(Struct, frozen=True):
+    """What a paragraph of the operative part does, quoted from it: one of the new text that was added or changed, or
+    (``side`` old) a request of one that went and that the new text does not make in other words.
+    """
+
+    side: Side
+    paragraph: str
+    quote: str
+
+
 class Comparison(Struct, frozen=True):
     """Two successive resolutions side by side. Every id of both bodies stands in exactly one change."""
 
@@ -483,4 +498,5 @@ class Comparison(Struct, frozen=True):
     actors: tuple[ActorChange, ...] = ()
     terms: tuple[TermChange, ...] = ()
     obligations: tuple[ObligationChange, ...] = ()
+    provisions: tuple[Provision, ...] = ()
     notices: tuple[Notice, ...] = ()

@@ -147,8 +147,8 @@ def test_a_report_holds_no_comparison_and_no_judgement():
 def test_who_took_whose_place_is_told_in_the_report():
     text = resolution(symbol="A/RES/74/1")
     actors = (
-        model.ActorChange("Bureau", Status.NEW, new=("op1",), acronym="BLT", replaces="Équipe"),
-        model.ActorChange("Équipe", Status.DROPPED, old=("op2",), replaced_by="Bureau"),
+        model.ActorChange("Bureau", Status.NEW, new=("op1",), acronym="BLT", replaces="Équipe", alone=True),
+        model.ActorChange("Équipe", Status.DROPPED, old=("op2",), replaced_by="Bureau", alone=True),
         model.ActorChange("Union", Status.KEPT, ("op3",), ("op3",)),
     )
     citations = (

@@ -14,9 +14,11 @@ from msgspec.structs import replace
 from resdiff.judgement.case import Case, lay_out
 from resdiff.judgement.citations import judge_citations
 from resdiff.judgement.commands import judge_commands, pair_commands
+from resdiff.judgement.counter_tests import whole_text
 from resdiff.judgement.names import judge_names
 from resdiff.judgement.obligations import judge_obligations
 from resdiff.judgement.order import in_order
+from resdiff.judgement.provisions import judge_provisions
 from resdiff.judgement.routine import judge_routine
 from resdiff.judgement.terms import judge_terms
 from resdiff.judgement.themes import judge_themes
@@ -47,7 +49,8 @@ def judge(comparison: Comparison, old: Survey, new: Survey, *, earlier: Sequence
     case = replace(case, couples=pair_commands(case))
     verbs, about_verbs = judge_commands(case)
     obligations, about_obligations = judge_obligations(case)
-    actors, about_actors = judge_names(case)
+    texts = whole_text(comparison.old), whole_text(comparison.new)
+    actors, about_actors = judge_names(case, texts)
     return replace(
         lowered,
         changes=in_order(lowered, [*flagged, *about_verbs, *about_obligations, *about_actors]),
@@ -55,8 +58,9 @@ def judge(comparison: Comparison, old: Survey, new: Survey, *, earlier: Sequence
         obligations=obligations,
         actors=actors,
         citations=citations,
-        topics=judge_themes(case, earlier),
+        topics=judge_themes(case, texts, earlier),
         terms=judge_terms(comparison),
+        provisions=judge_provisions(case),
     )
 
 

@@ -15,10 +15,11 @@ from msgspec.structs import replace
 
 from resdiff.data import table
 from resdiff.judgement.case import Case, ChangeLayout, EditSite, Flagged
+from resdiff.judgement.counter_tests import WholeText
 from resdiff.language.phrases import fold_same_length
 from resdiff.model import ActorChange, Change, Evidence, Flag, FlagCode, Op, Side, Span, Status
 from resdiff.recognition.names import known_names, name_key, names
-from resdiff.recognition.survey import Name, NameMention
+from resdiff.recognition.survey import Name, NameMention, Survey
 
 __all__ = ["judge_names"]
 
@@ -36,6 +37,11 @@ SMALL = frozenset({"de", "d", "en", "et", "pour", "aux", "au", "a", "sur", "cont
 AKIN = 5
 """Words from which a name may have lost some in its midst: "Groupe de travail [du Conseil de sécurité] sur les enfants
 et les conflits armés"."""
+RE_GOES_ON = re.compile(
+    r" (?:de|du|des|d’|pour|sur|contre|relati\w+|à l|aux?|chargée?|entre|en matière)\b|,? [a-zé]+ et [a-zé]+"
+)
+"""What follows a name that was taken for too short."""
+RE_DANGLES = re.compile(r"(?:\b(?:de|du|des|à|aux?|la|les?|pour|sur|contre|et)|[’'])$", re.IGNORECASE)
 RE_PLACE = re.compile(r" en [\w-]+(?:-[\w-]+)*$")
 GROWN = 1.5
 """How many times more paragraphs must name an actor for it to be expanded (and at least two more)."""
@@ -185,7 +191,7 @@ def _resolved(key: str, longer: _ShortForms, registry: _NameRegistry) -> str:
 # ---- comparing ------------------------------------------------------------------------------------------------------
 
 
-def judge_names(case: Case) -> tuple[tuple[ActorChange, ...], Flagged]:
+def judge_names(case: Case, texts: tuple[WholeText, WholeText]) -> tuple[tuple[ActorChange, ...], Flagged]:
     """The actors of both texts by status, and flags on the changes where one took the place of another."""
     registry = _register((case.old.names, case.new.names))
     old = _mentions(case.old.names, case.new.names, registry)
@@ -204,6 +210,8 @@ def judge_names(case: Case) -> tuple[tuple[ActorChange, ...], Flagged]:
     }
     swaps = _swaps(case.layouts, old, new, rows)
     rows = {key: _with_swap(row, key, swaps, rows) for key, row in rows.items()}
+    cut = _cut_short(case.old, old) | _cut_short(case.new, new)
+    rows = {key: replace(row, alone=key not in cut and _stands_alone(row, texts)) for key, row in rows.items()}
     flagged = [
         (place, _swap_flag(case.layouts[place].change, key, rows, old, new))
         for place in range(len(case.layouts))
@@ -212,6 +220,23 @@ def judge_names(case: Case) -> tuple[tuple[ActorChange, ...], Flagged]:
     ]
     order = list(Status)
     return tuple(sorted(rows.values(), key=lambda row: (order.index(row.status), row.name))), flagged
+
+
+def _stands_alone(row: ActorChange, texts: tuple[WholeText, WholeText]) -> bool:
+    """Whether the text that does not name an actor says none of its words together, nor its acronym."""
+    if row.status not in (Status.NEW, Status.DROPPED):
+        return False
+    other = texts[0] if row.status is Status.NEW else texts[1]
+    name = row.name.partition(" (")[0]
+    return not other.may_say(name) and not (row.acronym and other.may_say(row.acronym))
+
+
+def _cut_short(survey: Survey, mentions: list[Mention]) -> set[str]:
+    """The keys of names that go on behind what was taken for their end: "Plan d’action Paix, justice et …"."""
+    texts = {paragraph.id: paragraph.text for paragraph in survey.resolution.body}
+    return {
+        m.key for m in mentions if RE_GOES_ON.match(texts[m.paragraph], m.name.end) or RE_DANGLES.search(m.name.text)
+    }
 
 
 def _places(mentions: list[Mention]) -> dict[str, tuple[str, ...]]:

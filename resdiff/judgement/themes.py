@@ -14,7 +14,9 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from resdiff.judgement.case import Case
+from resdiff.judgement.counter_tests import WholeText
 from resdiff.language.fold import fold
+from resdiff.language.phrases import fold_same_length
 from resdiff.language.tokens import is_word, tokens
 from resdiff.model import Change, Evidence, Paragraph, Status, TopicChange
 from resdiff.recognition.survey import Survey, Theme, ThemeMention
@@ -67,7 +69,9 @@ class _Side(Struct):
         return self.sure.get(theme) or self.weak.get(theme, [])
 
 
-def judge_themes(case: Case, earlier: Sequence[Survey] = ()) -> tuple[TopicChange, ...]:
+def judge_themes(
+    case: Case, texts: tuple[WholeText, WholeText], earlier: Sequence[Survey] = ()
+) -> tuple[TopicChange, ...]:
     """The themes of both texts by status, most important first.
 
     ``earlier`` are older editions of the series: a theme that is new since the last text and stands in one of them
@@ -78,6 +82,7 @@ def judge_themes(case: Case, earlier: Sequence[Survey] = ()) -> tuple[TopicChang
     defined = {theme.id: theme for survey in (case.old, case.new) for theme in survey.themes}
     changes = case.comparison.changes
     found = [_topic_change(defined[id_], changes, old, new) for id_ in sorted(old.sure.keys() | new.sure.keys())]
+    found = [replace(topic, words=_words_alone(topic, old, new, texts)) for topic in found]
     had = [
         (survey.resolution.symbol, _sure_themes(survey))
         for survey in sorted(earlier, key=lambda s: (s.resolution.adopted, s.resolution.symbol), reverse=True)
@@ -85,6 +90,25 @@ def judge_themes(case: Case, earlier: Sequence[Survey] = ()) -> tuple[TopicChang
     found = [_with_earlier(topic, had) if topic.status is Status.NEW else topic for topic in found]
     order = list(Status)
     return tuple(sorted(found, key=lambda topic: (order.index(topic.status), -topic.priority, topic.id)))
+
+
+def _words_alone(topic: TopicChange, old: _Side, new: _Side, texts: tuple[WholeText, WholeText]) -> str:
+    """The words by which a new or dropped topic is named, when the other text may say none of them; else nothing."""
+    if topic.status not in (Status.NEW, Status.DROPPED):
+        return ""
+    side, other = (new, texts[0]) if topic.status is Status.NEW else (old, texts[1])
+    words = [_words_of(side, mention) for mention in side.sure[topic.id]]
+    if any(other.may_say(each) for each in words):
+        return ""
+    whole = [label for mention in side.sure[topic.id] if (label := _label_there(side, mention, topic.label))]
+    often = Counter(words)
+    return whole[0] if whole else max(often, key=lambda each: (often[each], " " in each, -len(each)))
+
+
+def _label_there(side: _Side, mention: ThemeMention, label: str) -> str:
+    """The label of the topic as printed, where it stands whole: the words found are at times only its beginning."""
+    text = side.paragraphs[mention.paragraph].text[mention.start : mention.start + len(label)]
+    return text.replace("'", "’") if fold_same_length(text) == fold_same_length(label) else ""
 
 
 def _side(survey: Survey) -> _Side:

@@ -30,7 +30,7 @@ from resdiff.report.blocks import (
     Topics,
     Verbs,
 )
-from resdiff.report.wording import address, message_or_code, topic_label, word
+from resdiff.report.wording import address, message_or_code, told_status, topic_label, word
 
 __all__ = ["lists", "topics"]
 
@@ -45,7 +45,7 @@ def lists(comparison: Comparison, lang: str) -> tuple[Verbs, Actors, Obligations
     citations = [citation for citation in comparison.citations if citation.status is not Status.KEPT]
     return (
         Verbs(tuple(_verb(verb, lang) for verb in comparison.verbs)),
-        Actors(tuple(_actor(a, lang) for a in comparison.actors if a.status in (Status.NEW, Status.DROPPED))),
+        Actors(tuple(_actor(a, lang) for a in comparison.actors if a.alone)),
         Obligations(tuple(_obligation(o, lang) for o in comparison.obligations if o.status is not Status.KEPT)),
         Citations(
             tuple(_citation(citation, lang) for citation in citations if not citation.routine),
@@ -76,7 +76,7 @@ def topics(comparison: Comparison, lang: str) -> Topics:
             Topic(
                 topic.id,
                 topic_label(topic, lang),
-                topic.status,
+                told_status(topic),
                 _quotes(Side.OLD, topic.old, lang),
                 _quotes(Side.NEW, topic.new, lang),
             )

@@ -5,7 +5,6 @@ the words that came, went or changed place, as many as the line holds. A remark 
 says all.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
@@ -30,7 +29,18 @@ from resdiff.model import (
     Weight,
 )
 from resdiff.report.blocks import Sentence
-from resdiff.report.wording import Parts, addresses, as_text, join, message_or_code, say, topic_label, word
+from resdiff.report.wording import (
+    Parts,
+    addresses,
+    as_text,
+    inner,
+    join,
+    message_or_code,
+    say,
+    told_status,
+    topic_label,
+    word,
+)
 
 __all__ = ["Remarks"]
 
@@ -46,8 +56,6 @@ VERBS = frozenset({"verb-weaker", "verb-stronger", "verb-changed"})
 Place = tuple[Side, str]
 Name = tuple[Side, str, str, Status]  # a name with the place it stands at
 
-RE_OPENING = re.compile(r"«\s?")
-RE_CLOSING = re.compile(r"\s?»")
 ORDER = (Status.NEW, Status.DROPPED, Status.EXPANDED, Status.REDUCED, Status.KEPT)
 
 
@@ -114,7 +122,7 @@ class Remarks(Struct, frozen=True):
             ]
             if not lost + gained + others:
                 text = "".join(edit.text for edit in change.edits)
-                quote = _inner(_quote(text.rstrip(" ,;."), OPENING), self.lang)
+                quote = inner(_quote(text.rstrip(" ,;."), OPENING), self.lang)
                 yield (word("word.quote", self.lang).format(quote),)
         rows = {"lost": lost, "gained": gained, f"about-{change.kind}": others}
         for row, names in rows.items():
@@ -130,7 +138,7 @@ class Remarks(Struct, frozen=True):
         """What the flags say; several conditions together, routine updates together."""
         routine = [flag for flag in flags if flag.code.startswith("routine-")]
         for code, group in groupby((flag for flag in flags if flag not in routine), key=lambda flag: flag.code):
-            same = [[_inner(value, self.lang) for value in self._values(flag)] for flag in group]
+            same = [[inner(value, self.lang) for value in self._values(flag)] for flag in group]
             if code in TOGETHER and len(same) > 1:
                 quotes = [say("word.quote", values[0], lang=self.lang) for values in same]
                 yield say(f"remark.{code}", join(quotes, self.lang), lang=self.lang)
@@ -176,7 +184,7 @@ class _Swap(Struct, frozen=True):
 
     def said(self, lang: str) -> Parts:
         most = QUOTE // 2 if self.old and self.new else QUOTE
-        old, new = (_inner(_quote(text, most), lang) for text in (self.old, self.new))
+        old, new = (inner(_quote(text, most), lang) for text in (self.old, self.new))
         if self.old and self.new:
             return say("remark.replaces", old, new, lang=lang)
         row = "moves" if self.moved else "adds" if self.new else "drops"
@@ -229,17 +237,6 @@ def _swaps(edits: Iterable[Edit]) -> Iterator[_Swap]:
         words, weight = {Op.DELETE: "", Op.INSERT: ""}, Weight.NONE
 
 
-def _inner(quote: str, lang: str) -> str:
-    """The words as they stand inside a quotation: one inside it has the inner marks, and is closed where it was cut.
-
-    >>> _inner("intitulée «\\xa0Examen de la Stratégie …", "fr")
-    'intitulée “Examen de la Stratégie …”'
-    """
-    opening, closing = word("word.inner-quotes", lang).split()
-    inner = RE_CLOSING.sub(closing, RE_OPENING.sub(opening, quote))
-    return inner + closing * (inner.count(opening) - inner.count(closing)) if "«" in quote else quote
-
-
 def _quote(text: str, most: int) -> str:
     """The words in one line, cut between words."""
     line = " ".join(text.split())
@@ -267,10 +264,10 @@ def _topic(topic: TopicChange, lang: str) -> Iterator[Name]:
     if topic.priority >= LEAST_PRIORITY:
         for side, evidence in ((Side.OLD, topic.old), (Side.NEW, topic.new)):
             for shown in evidence:
-                yield side, shown.paragraph, topic_label(topic, lang), topic.status
+                yield side, shown.paragraph, topic_label(topic, lang), told_status(topic)
 
 
 def _actor(actor: ActorChange) -> Iterator[Name]:
     for side, paragraphs in ((Side.OLD, actor.old), (Side.NEW, actor.new)):
         for paragraph in paragraphs:
-            yield side, paragraph, actor.acronym or actor.name, actor.status
+            yield side, paragraph, actor.acronym or actor.name, actor.status if actor.alone else Status.KEPT

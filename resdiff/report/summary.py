@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
-from resdiff.language.articles import named, theme
+from resdiff.language.articles import named
 from resdiff.language.fold import fold
 from resdiff.model import (
     ActorChange,
@@ -23,13 +23,16 @@ from resdiff.model import (
     Weight,
 )
 from resdiff.report.blocks import Sentence
-from resdiff.report.wording import Parts, addresses, count, counted, join, name, say, sentence, topic_label, word
+from resdiff.report.wording import Parts, addresses, count, counted, inner, join, name, say, sentence, word
 
 __all__ = ["summarize"]
 
 MOST_SENTENCES = 12
 MOST_ITEMS = 6  # items named in one sentence; the others are counted
 MOST_ADDRESSES = 3
+MOST_PROVISIONS = 6  # paragraphs of which the summary tells what they do …
+QUOTES = 2  # … in so many quotes each
+MOST_DROPPED = 3
 LEAST_PRIORITY = 3  # below it stand the subjects of half of all resolutions: terrorism in a series on terrorism
 SORTS = ("body", "programme", "instrument", "document")
 FEW = 3  # with fewer sentences than this the paragraphs that changed in substance are listed
@@ -52,11 +55,13 @@ def summarize(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
     if heaviest <= Weight.TYPOGRAPHIC and not moved:
         return (sentence(say(f"summary.{_sameness(comparison, heaviest)}", lang=lang)),)
     ranked = [(turn, parts) for turn, write in WRITERS for parts in write(comparison, lang)]
-    closing = [*_counts(comparison, lang), *_routine(comparison, lang)]
+    closing = _counts(comparison, lang)
     if len(ranked) < FEW:
         ranked += [(0, parts) for parts in _substance(comparison, lang)]
     while len(ranked) > MOST_SENTENCES - len(closing):
         ranked.remove(max(ranked, key=lambda each: each[0]))
+    if len(ranked) + len(closing) < MOST_SENTENCES:
+        closing += _routine(comparison, lang)
     return tuple(sentence(parts) for parts in (*(parts for _, parts in ranked), *closing))
 
 
@@ -66,19 +71,49 @@ def _sameness(comparison: Comparison, heaviest: Weight) -> str:
     return "identical" if comparison.old.title == comparison.new.title else "identical-title"
 
 
+# ---- what the text does ---------------------------------------------------------------------------------------------
+
+
+def _provisions(comparison: Comparison, lang: str) -> list[Parts]:
+    """What added and changed paragraphs do, a sentence a paragraph, in the words of the text."""
+    quotes: dict[str, list[str]] = {}
+    for provision in comparison.provisions:
+        if provision.side is Side.NEW:
+            quotes.setdefault(provision.paragraph, []).append(provision.quote)
+    return [
+        say("summary.provision", addresses(Side.NEW, (paragraph,), lang, long=True), _quotes(said, lang), lang=lang)
+        for paragraph, said in list(quotes.items())[:MOST_PROVISIONS]
+    ]
+
+
+def _dropped_requests(comparison: Comparison, lang: str) -> list[Parts]:
+    """Requests that the new text does not make, in the words of the old one."""
+    items = [
+        Item(_quotes([provision.quote], lang), False, Side.OLD, (provision.paragraph,))
+        for provision in comparison.provisions
+        if provision.side is Side.OLD
+    ]
+    return _listed("summary.requests-dropped", items[:MOST_DROPPED], "summary.more", lang)
+
+
+def _quotes(said: Sequence[str], lang: str) -> str:
+    marks = [word("word.quote", lang).format(inner(quote, lang)) for quote in said[:QUOTES]]
+    return "".join(str(part) for part in join([(mark,) for mark in marks], lang))
+
+
 # ---- topics ---------------------------------------------------------------------------------------------------------
 
 
 def _topics(status: Status, side: Side) -> Callable[[Comparison, str], list[Parts]]:
-    """What writes of the topics of that status, with the paragraphs of that side."""
+    """What writes of the topics that came or went, in the words by which the text names them."""
 
     def write(comparison: Comparison, lang: str) -> list[Parts]:
         kept = [change.link for change in comparison.changes if change.kind is Kind.UNCHANGED]
         unchanged = {i for link in kept for i in (link.old if side is Side.OLD else link.new)}
         items = [
-            _topic(topic, side, unchanged | _kept(comparison, topic) if status is Status.REDUCED else unchanged, lang)
+            _topic(topic, side, unchanged, lang)
             for topic in sorted(comparison.topics, key=lambda topic: -topic.priority)
-            if topic.status is status and topic.priority >= LEAST_PRIORITY
+            if topic.status is status and topic.words and topic.priority >= LEAST_PRIORITY
         ]
         # a topic that no changed paragraph shows is not told: a false statement costs more than a missing one
         items = _apart([item for item in items if item.paragraphs])
@@ -88,34 +123,26 @@ def _topics(status: Status, side: Side) -> Callable[[Comparison, str], list[Part
 
 
 def _apart(items: Sequence[Item]) -> list[Item]:
-    """The items without those that a narrower one of the same paragraphs says: "les enfants" beside "les enfants et les
-    conflits armés"."""
+    """The items without those that a longer one of the same paragraphs holds: "enfants" beside "enfants soldats"."""
     return [
         item
         for item in items
         if not any(
-            fold(other.text).startswith(f"{fold(item.text)} ") and other.paragraphs == item.paragraphs
-            for other in items
+            item is not other and _bare(item) in _bare(other) and item.paragraphs == other.paragraphs for other in items
         )
     ]
 
 
-def _kept(comparison: Comparison, topic: TopicChange) -> set[str]:
-    """The old paragraphs of a reduced topic that live on in one that still speaks of it, though less."""
-    speaking = {shown.paragraph for shown in topic.new}
-    return {i for change in comparison.changes if speaking.intersection(change.link.new) for i in change.link.old}
+def _bare(item: Item) -> str:
+    return fold(item.text.strip("«»“”\u00a0 "))
 
 
 def _topic(topic: TopicChange, side: Side, unchanged: set[str], lang: str) -> Item:
-    """The topic with the paragraphs that show the change: those that did not change show nothing."""
+    """The words of the topic with the paragraphs that show the change: those that did not change show nothing."""
     evidence = topic.old if side is Side.OLD else topic.new
-    known = topic.shown or tuple(shown.paragraph for shown in evidence)
-    paragraphs = tuple(dict.fromkeys(paragraph for paragraph in known if paragraph not in unchanged))
-    article = topic.article
+    paragraphs = tuple(dict.fromkeys(e.paragraph for e in evidence if e.paragraph not in unchanged))
     note = word("summary.earlier", lang).format(name(topic.earlier)) if topic.earlier else ""
-    label = topic_label(topic, lang)
-    plural = article == "les" or " et " in label
-    return Item(theme(article, label) if lang == "fr" else label, plural, side, paragraphs, note)
+    return Item(word("word.quote", lang).format(inner(topic.words, lang)), False, side, paragraphs, note)
 
 
 def _renamed(comparison: Comparison, lang: str) -> list[Parts]:
@@ -139,7 +166,7 @@ def _replaced(comparison: Comparison, lang: str) -> list[Parts]:
     """Actors that took the place of others."""
     clauses = []
     for actor in comparison.actors:
-        if actor.status is Status.NEW and actor.replaces:
+        if actor.status is Status.NEW and actor.replaces and actor.alone:
             new, old = named(actor.name, lang), named(actor.replaces, lang)
             form = "many" if new.plural else "one"
             where = _where(Item("", False, Side.NEW, actor.new), lang)
@@ -155,7 +182,7 @@ def _actors(status: Status, side: Side) -> Callable[[Comparison, str], list[Part
         changed = [
             actor
             for actor in comparison.actors
-            if actor.status is status and not (actor.replaces and status is Status.NEW) and actor.name not in taken
+            if actor.status is status and actor.alone and not actor.replaces and actor.name not in taken
         ]
         items = [_actor(actor, side, lang) for actor in sorted(changed, key=_rank)]
         return _listed(f"summary.actors-{status}", items, "summary.more-actors", lang)
@@ -181,9 +208,8 @@ def _verbs(direction: str) -> Callable[[Comparison, str], list[Parts]]:
     """What writes of the verbs that changed in that direction, those of the operative part first."""
 
     def write(comparison: Comparison, lang: str) -> list[Parts]:
-        verbs = [verb for verb in comparison.verbs if verb.direction == direction]
-        ordered = sorted(verbs, key=lambda verb: (verb.new.startswith("pp"), not verb.lead))
-        clauses = [_verb(verb, lang) for verb in ordered]
+        verbs = [verb for verb in comparison.verbs if verb.direction == direction and verb.new.startswith("op")]
+        clauses = [_verb(verb, lang) for verb in sorted(verbs, key=lambda verb: not verb.lead)]
         form = "one" if len(clauses) == 1 else "many"
         return [say(f"summary.verbs-{direction}-{form}", parts, lang=lang) for parts in _clauses(clauses, lang)]
 
@@ -224,12 +250,17 @@ def _turned(code: str, key: str) -> Callable[[Comparison, str], list[Parts]]:
             (flag.code, *flag.values): _flag(flag, lang)
             for change in comparison.changes
             for flag in change.flags
-            if flag.code.startswith(code)
+            if flag.code.startswith(code) and not _in_preamble(flag)
         }
         form = "one" if len(found) == 1 else "many"
         return [say(f"summary.{key}-{form}", parts, lang=lang) for parts in _clauses(list(found.values()), lang)]
 
     return write
+
+
+def _in_preamble(flag: Flag) -> bool:
+    """Whether the flag tells of preambular words: they recall a prorogation that is past."""
+    return all(evidence.paragraph.startswith("pp") for evidence in (*flag.old, *flag.new))
 
 
 def _flag(flag: Flag, lang: str) -> Parts:
@@ -367,22 +398,19 @@ Writer = Callable[[Comparison, str], list[Parts]]
 
 # In the order of the summary, each with the turn at which it gives way when there are more than twelve sentences.
 WRITERS: tuple[tuple[int, Writer], ...] = (
-    (0, _topics(Status.DROPPED, Side.OLD)),
-    (0, _turned("deadline-", "deadlines")),
-    (0, _turned("figure-", "figures")),
-    (0, _topics(Status.NEW, Side.NEW)),
-    (4, _topics(Status.EXPANDED, Side.NEW)),
-    (5, _topics(Status.REDUCED, Side.OLD)),
-    (0, _replaced),
-    (0, _verbs("weaker")),
-    (0, _verbs("stronger")),
-    (2, _verbs("same")),
-    (0, _obligations("condition", Status.DROPPED)),
-    (1, _obligations("condition", Status.NEW)),
-    (3, _obligations("report", Status.DROPPED)),
-    (3, _obligations("report", Status.NEW)),
-    (2, _actors(Status.NEW, Side.NEW)),
-    (6, _actors(Status.DROPPED, Side.OLD)),
-    (7, _renamed),
-    (1, _structure),
+    (0, _provisions),
+    (1, _turned("deadline-", "deadlines")),
+    (2, _turned("figure-", "figures")),
+    (2, _topics(Status.DROPPED, Side.OLD)),
+    (4, _topics(Status.NEW, Side.NEW)),
+    (3, _dropped_requests),
+    (3, _verbs("weaker")),
+    (5, _verbs("stronger")),
+    (4, _obligations("condition", Status.DROPPED)),
+    (6, _obligations("condition", Status.NEW)),
+    (5, _replaced),
+    (7, _actors(Status.NEW, Side.NEW)),
+    (8, _actors(Status.DROPPED, Side.OLD)),
+    (8, _renamed),
+    (9, _structure),
 )

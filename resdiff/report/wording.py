@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from resdiff.data import table
-from resdiff.model import Change, Kind, Side, TopicChange
+from resdiff.model import Change, Kind, Side, Status, TopicChange
 from resdiff.report.blocks import Address, Inline, Sentence, Strong
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "counted",
     "date",
     "figure",
+    "inner",
     "join",
     "label",
     "message_or_code",
@@ -30,9 +31,13 @@ __all__ = [
     "places",
     "say",
     "sentence",
+    "told_status",
     "topic_label",
     "word",
 ]
+
+RE_OPENING = re.compile(r"«\s?")
+RE_CLOSING = re.compile(r"\s?»")
 
 Parts = tuple[Inline, ...]
 
@@ -303,3 +308,21 @@ def _roman(number: str) -> str:
     if value <= 1:
         return ""
     return "\u00a0" + (numerals[value - 1] if value <= len(numerals) else str(value))
+
+
+def inner(quote: str, lang: str) -> str:
+    """The words as they stand inside a quotation: one inside it has the inner marks, and is closed where it was cut.
+
+    >>> inner("intitulée «\\xa0Examen de la Stratégie …", "fr")
+    'intitulée “Examen de la Stratégie …”'
+    """
+    opening, closing = word("word.inner-quotes", lang).split()
+    text = RE_CLOSING.sub(closing, RE_OPENING.sub(opening, quote))
+    return text + closing * (text.count(opening) - text.count(closing)) if "«" in quote else quote
+
+
+def told_status(topic: TopicChange) -> Status:
+    """The status of a topic as a reader is told it: one that did not pass the counter-test is neither new nor gone."""
+    if topic.words or topic.status not in (Status.NEW, Status.DROPPED):
+        return topic.status
+    return Status.EXPANDED if topic.status is Status.NEW else Status.REDUCED
