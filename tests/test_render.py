@@ -30,8 +30,10 @@ from resdiff.model import (
     Notice,
     Op,
     Provenance,
+    Provision,
     Reason,
     Rival,
+    Side,
     Status,
     TextKind,
     TopicChange,
@@ -294,11 +296,13 @@ def small():
         topics=(
             TopicChange("biometrics", "données biométriques", Status.NEW, "", (),
                         (Evidence("op1", "les données biométriques"),),
-                        labels=(("fr", "données biométriques"), ("en", "biometric data")), priority=8, article="les"),
+                        labels=(("fr", "données biométriques"), ("en", "biometric data")), priority=8, article="les",
+                        words="données biométriques"),
             TopicChange("privacy", "vie privée", Status.DROPPED, "", (Evidence("op2", "la vie privée"),), (),
-                        labels=(("fr", "vie privée"), ("en", "privacy")), priority=9, article="la"),
+                        labels=(("fr", "vie privée"), ("en", "privacy")), priority=9, article="la", words="vie privée"),
         ),
         verbs=(VerbChange("op2", "op1", "Engage", "Demande", "same"),),
+        provisions=(Provision(Side.NEW, "op4", new.body[4].text.rstrip(" ;.")),),
     )  # fmt: skip
 
 

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from resdiff.judgement.case import Case, lay_out
+from resdiff.judgement.case import Case, lay_out, whole_text
 from resdiff.judgement.citations import judge_citations
 from resdiff.judgement.commands import judge_commands, pair_commands
-from resdiff.judgement.counter_tests import whole_text
 from resdiff.judgement.names import judge_names
 from resdiff.judgement.obligations import judge_obligations
 from resdiff.judgement.order import in_order

@@ -3,17 +3,33 @@
 An edit site is a run of edits with no kept word between them: what is deleted there and what is inserted there stand in
 the same place. Edits that are only typographic are no evidence of anything and make no site; words that moved to or
 from another paragraph are neither gone nor new.
+
+What came or went is only told past a counter-test: its words stand nowhere in the other text, neither as they are nor
+all of them, in any form and order, in one paragraph, note or title of it. A false "new" costs more than a missing one.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 
 from msgspec import Struct
 
-from resdiff.model import Change, Comparison, Edit, Flag, Op, Paragraph, Side, Span, Weight
+from resdiff.language.fold import fold
+from resdiff.model import Change, Comparison, Edit, Flag, Op, Paragraph, Resolution, Side, Span, Weight
 from resdiff.recognition import Survey
 from resdiff.recognition.survey import Command
 
-__all__ = ["Case", "ChangeLayout", "Couple", "EditSite", "Flagged", "Place", "lay_out"]
+__all__ = [
+    "Case",
+    "ChangeLayout",
+    "Couple",
+    "EditSite",
+    "Flagged",
+    "Place",
+    "WholeText",
+    "content_stems",
+    "lay_out",
+    "whole_text",
+]
 
 
 class EditSite(Struct, frozen=True):
@@ -139,3 +155,42 @@ class Case(Struct, frozen=True):
     def is_scanned(self) -> bool:
         """Whether one of the texts came from a scan."""
         return self.comparison.old.scanned or self.comparison.new.scanned
+
+
+# ---- counter-tests --------------------------------------------------------------------------------------------------
+
+
+STEM = 6  # letters by which forms of one word are one
+RE_CONTENT = re.compile(r"[a-z]{4,}|\d[\d/]*")
+RE_WORD = re.compile(r"[a-z]{3,}|\d[\d/]*")
+LIGHT = frozenset({"les", "des", "aux", "par", "sur", "une", "dans", "pour", "avec", "leur", "leurs", "ses", "son"})
+
+
+class WholeText(Struct, frozen=True):
+    """All the words of a text: flat, and as stems paragraph by paragraph; preface, notes, annexes and title too."""
+
+    flat: str
+    stems: tuple[frozenset[str], ...]
+
+    def may_say(self, words: str) -> bool:
+        """Whether the text has those words, or all their stems in one paragraph."""
+        if _flat(words) in self.flat:
+            return True
+        stems = {word[:STEM] for word in RE_WORD.findall(fold(words)) if word not in LIGHT}
+        return not stems or any(stems <= there for there in self.stems)
+
+
+def whole_text(resolution: Resolution) -> WholeText:
+    """The words of a text."""
+    passages = [resolution.title, *(p.text for p in resolution.paragraphs), *(n.text for n in resolution.footnotes)]
+    stems = (frozenset(word[:STEM] for word in RE_WORD.findall(fold(text))) for text in passages)
+    return WholeText("\n".join(map(_flat, passages)), tuple(stems))
+
+
+def content_stems(text: str) -> frozenset[str]:
+    """The beginnings of the words of a text that carry meaning, folded: four letters and more, and numbers."""
+    return frozenset(word[:STEM] for word in RE_CONTENT.findall(fold(text)))
+
+
+def _flat(text: str) -> str:
+    return " ".join(re.findall(r"\w+", fold(text)))

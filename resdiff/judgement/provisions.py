@@ -7,8 +7,7 @@ its clause came and say something that the old text does not say as a whole; it 
 import re
 from collections.abc import Iterator
 
-from resdiff.judgement.case import Case, ChangeLayout
-from resdiff.judgement.counter_tests import content_stems
+from resdiff.judgement.case import Case, ChangeLayout, content_stems
 from resdiff.model import Kind, Paragraph, Part, Provision, Side
 from resdiff.recognition.survey import Command
 

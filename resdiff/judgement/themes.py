@@ -13,8 +13,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from resdiff.judgement.case import Case
-from resdiff.judgement.counter_tests import WholeText
+from resdiff.judgement.case import Case, WholeText
 from resdiff.language.fold import fold
 from resdiff.language.phrases import fold_same_length
 from resdiff.language.tokens import is_word, tokens
