@@ -27,7 +27,9 @@ ONCE, MAYBE, MANY = (1, 1), (0, 1), (1, 10_000)
 TWO_TEXTS = {"symbol": MAYBE, "new symbol": MAYBE, "old": MANY, "new": MANY, "expected": MANY}
 FORMS = {
     "acts": {"given": MANY, "adopted": MAYBE, "expected": MANY},
-    **dict.fromkeys(("actors", "align", "citations", "obligations", "routine", "topics", "verbs"), TWO_TEXTS),
+    **dict.fromkeys(
+        ("actors", "align", "citations", "obligations", "provisions", "routine", "topics", "verbs"), TWO_TEXTS
+    ),
     "parse": {"given": ONCE, "expected": ONCE},
     "repair": {"given": ONCE, "expected": ONCE, "level": MAYBE, "fails": MAYBE},
     "words": {"old": ONCE, "new": ONCE, "expected": ONCE, "weights": ONCE, "scanned": MAYBE},

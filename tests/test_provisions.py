@@ -1,0 +1,59 @@
+"""What changed paragraphs do, quoted, and the counter-tests of what is told as new or gone."""
+
+import build
+import cases
+import pytest
+from judging import judged
+
+from resdiff.comparison import compare
+from resdiff.judgement.case import whole_text
+from resdiff.model import Side, Status
+
+
+@pytest.mark.parametrize("case", cases.parameters("provisions"))
+def test_case(case):
+    comparison = build.compared_case(case)
+    told = [f"{'ancien ' * (p.side is Side.OLD)}{p.paragraph}: {p.quote}" for p in comparison.provisions]
+    assert told == case.lines("expected")
+
+
+def test_every_quote_stands_in_the_paragraph_it_names(pairs):
+    for comparison in pairs.values():
+        texts = {Side.OLD: comparison.old, Side.NEW: comparison.new}
+        assert comparison.provisions
+        for provision in comparison.provisions:
+            text = next(p.text for p in texts[provision.side].body if p.id == provision.paragraph)
+            for part in filter(None, provision.quote.split("…")):
+                assert part.strip() in " ".join(text.split())
+
+
+def test_a_text_against_itself_does_nothing_new(corpus):
+    text = corpus.get("74/175")
+    assert judged(compare(text, text)).provisions == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "may"),
+    [
+        ("preuves électroniques", False),
+        ("organisme humanitaire", True),
+        ("humanitaires organismes", True),  # in any order and form
+        ("état de droit", True),
+        ("droit des états", True),
+        ("organisme électronique", False),
+    ],
+)
+def test_whether_a_text_may_say_it(words, may):
+    text = build.resolution("Prie les organismes humanitaires d’aider les États, dans le respect de l’état de droit")
+    assert whole_text(text).may_say(words) is may
+
+
+def test_what_is_told_as_new_or_gone_stands_nowhere_else(pairs):
+    for comparison in pairs.values():
+        old, new = whole_text(comparison.old), whole_text(comparison.new)
+        told = [topic for topic in comparison.topics if topic.words]
+        assert {topic.status for topic in told} <= {Status.NEW, Status.DROPPED}
+        for topic in told:
+            assert not (old if topic.status is Status.NEW else new).may_say(topic.words)
+        for actor in (a for a in comparison.actors if a.alone):
+            assert not (old if actor.status is Status.NEW else new).may_say(actor.name.partition(" (")[0])
