@@ -1,8 +1,10 @@
 """Every value that flows through resdiff: frozen, slotted, made of tuples.
 
     Source ─ parse ─▶ Resolution ─┐
-                                  ├─ compare ─▶ Comparison ─ annotate ─▶ Comparison with topics, verbs, actors …
+                                  ├─ compare ─▶ Comparison ─ judge ─▶ Comparison with topics, verbs, actors …
     Source ─ parse ─▶ Resolution ─┘
+
+What ``recognize`` finds in one text and ``judge`` rests on stands in :mod:`resdiff.recognition.survey`.
 
 Ids are the negotiators' own. ``pp3`` is the third preambular paragraph (the opening formula is not counted), ``op12``
 operative paragraph 12, ``op12.a`` its point (a), ``op12.a.i`` below it, ``op12.tail`` unnumbered text after the
@@ -187,7 +189,7 @@ class Header(Struct, frozen=True):
 
 
 class Source(Struct, frozen=True):
-    """A text as it was read, before anything is understood of it.
+    """A text as it was read, before anything is known of its form.
 
     ``text`` is NFC with ``\\n`` line ends. Footnote calls that the format makes certain stand in it as ``[^7]``, the
     notes themselves as blocks ``[^7]: E/CN.15/2019/5.`` Blocks are set apart by blank lines where the format knows
@@ -246,7 +248,7 @@ class Footnote(Struct, frozen=True):
 
 
 class Resolution(Struct, frozen=True):
-    """A resolution as understood. ``paragraphs`` holds preface and conclusion too; ``body`` leaves them out."""
+    """A text in the form of a resolution. ``paragraphs`` holds preface and conclusion too; ``body`` leaves them out."""
 
     symbol: str
     title: str

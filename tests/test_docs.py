@@ -1,18 +1,24 @@
 """The docs are true: pages exist, generated ones are current, messages are complete and well typed."""
 
 import ast
+import inspect
 import re
 import string
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
+import resdiff
+from resdiff import alignment
 from resdiff.data import table
+from resdiff.marking import words
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "tests/cases/README.md"])
+HOUSE = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
 MESSAGES = [(f"{section}.{name}", row) for section, rows in table("messages").items() for name, row in rows.items()]
 
 
@@ -21,6 +27,45 @@ def test_every_link_of_a_page_leads_somewhere(document):
     for target in re.findall(r"\]\(([^)#]+)\)", document.read_text(encoding="utf-8")):
         if not target.startswith("http"):
             assert (document.parent / target).exists(), target
+
+
+PATH = r"(?:resdiff|docs|scripts|tests|corpus|reports)/[\w./-]+|(?:cli|reading|recognition|rendering|judgement)/\w+\.py"
+
+
+@pytest.mark.parametrize("document", PAGES, ids=lambda path: path.name)
+def test_every_path_a_page_names_is_there(document):
+    text = document.read_text(encoding="utf-8")
+    for place in re.findall(rf"`({PATH})`", re.sub(r"```.*?```", "", text, flags=re.DOTALL)):
+        found = (ROOT / place).exists() or (ROOT / "resdiff" / place).exists()
+        assert found or place.startswith("resdiff/data/built"), place
+
+
+def test_the_floors_of_the_house_are_those_of_its_contract():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    floors = [set(layer.split(" : ")) for layer in project["tool"]["importlinter"]["contracts"][0]["layers"]]
+    rows = re.findall(r"^\| (\d+) \| ([^|]+) \|", HOUSE, re.MULTILINE)
+    assert [set(re.findall(r"`(\w+)`", names)) for _, names in rows] == floors
+    assert [int(number) for number, _ in rows] == [*reversed(range(len(floors)))]
+
+
+@pytest.mark.parametrize("written", re.findall(r"^- \*\*\w+\*\* `([^`]+)`[.:]", HOUSE, re.MULTILINE))
+def test_a_stage_takes_what_the_page_says(written):
+    declared = ast.parse(f"def {written}: ...").body[0]
+    stage = {**vars(alignment), **vars(words)}.get(declared.name) or getattr(resdiff, declared.name)
+    names = [each.arg for each in (*declared.args.args, *declared.args.kwonlyargs)]
+    real = [name for name, each in inspect.signature(stage).parameters.items() if each.kind is not each.VAR_KEYWORD]
+    assert names == real
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/api.md"])
+def test_the_example_in_python_runs(page, corpus, tmp_path, monkeypatch):
+    for name in ("72-194", "74-175"):
+        text = corpus.find(name.replace("-", "/"), "fr")[1].path.read_bytes()
+        (tmp_path / f"{name}.txt").write_bytes(text)
+    monkeypatch.chdir(tmp_path)
+    (example,) = re.findall(r"```python\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
+    exec(compile(example, page, "exec"), {})
+    assert (tmp_path / "rapport.html").read_bytes().startswith(b"<!doctype html>")
 
 
 def test_the_page_of_the_command_is_current():

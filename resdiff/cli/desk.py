@@ -145,7 +145,7 @@ class Desk(Struct, frozen=True):
             return document.path, document
 
     def _recall(self, where: bytes | Path, name: str) -> Resolution:
-        """A text as understood, under the hash of its bytes and of the way it is read."""
+        """A text as parsed, under the hash of its bytes and of the way it is read."""
         data = _bytes_of(where) if self.cache else None
         if data is None:
             return self._read(where, name)[1]

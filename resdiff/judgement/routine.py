@@ -1,4 +1,4 @@
-"""Edits that only bring the text up to date: recognised by rules in ``data/routine.toml``, lowered to routine.
+"""Edits that only bring the text up to date: recognised by rules in ``data/fr/routine.toml``, lowered to routine.
 
 The rule that explains an edit is told by a flag with what was and what is. A paragraph in which nothing else changed
 is routine as a whole; its kind stays.

@@ -6,7 +6,7 @@ them. A phrase counts when the other text has it nowhere. Its score:
     rarity x length x spread
 
 rarity  the mean over its words: 1 for a word that the other text lacks, 0.3 for one it has, each times 0.3 where the
-        word is common in resolutions (``data/terms.toml``)
+        word is common in resolutions (``data/fr/terms.toml``)
 length  0.8 for one word, 1.6 for two, 1.7 for three, 1.5 beyond: two or three words name a thing best
 spread  the square root of the number of occurrences, a quarter more where the phrase begins with a capital
 

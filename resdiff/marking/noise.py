@@ -1,6 +1,6 @@
 """What a scanner misread: ``keep_misread(script)`` keeps the words of a change that are one word read in two ways.
 
-Two words are one when they are equal under the confusions of ``data/noise.toml``, and only one of them is French: a
+Two words are one when they are equal under the confusions of ``data/fr/noise.toml``, and only one of them is French: a
 change from one French word to another is never noise, however close the two are.
 """
 

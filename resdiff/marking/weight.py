@@ -1,7 +1,7 @@
 """How much a change of words matters: ``change_weight(old, new)``.
 
 Typographic: the same letters. Editorial: the same content words, or forms of them, and no word of law won or lost.
-Substantive: everything else, and everything in doubt. The knowledge is in ``data/words.toml``.
+Substantive: everything else, and everything in doubt. The knowledge is in ``data/fr/words.toml``.
 """
 
 import re

@@ -1,6 +1,6 @@
 """Resolutions, decisions, documents and treaties that a text cites.
 
-The forms are ``data/citations.toml``. Two ways of writing one citation are one: ``A/RES/72/284`` and ``résolution
+The forms are ``data/fr/citations.toml``. Two ways of writing one citation are one: ``A/RES/72/284`` and ``résolution
 72/284``.
 """
 

@@ -2,7 +2,7 @@
 
 A name opens with a capitalised head ("Organisation", "Convention", "Pacte mondial") and goes on over adjectives and
 complements to the first word that is neither; or it is known as it stands; or it is an acronym. The heads, the
-adjectives, what joins a complement, and the known names are ``data/actors.toml``.
+adjectives, what joins a complement, and the known names are ``data/fr/actors.toml``.
 """
 
 import re
