@@ -4,8 +4,8 @@ Everything a person of the trade would want to correct without reading code (top
 patterns, the sentences a reader sees) is a row of a table here, with its reason and an example. ``fr/`` holds what is
 of the French language, ``common/`` what is of none.
 
-Parsing the TOML takes about as long as comparing two texts, so ``scripts/build-data`` keeps a copy of each table as JSON in
-``built/``, and so does every installation. A copy counts only as long as it was made from the very bytes of its
+Parsing the TOML takes about as long as comparing two texts, so ``scripts/build-data`` keeps a copy of each table as
+JSON in ``built/``, and so does every installation. A copy counts only as long as it was made from the very bytes of its
 sources: an edit takes effect at once, and without copies all is the same, only slower.
 """
 
