@@ -6,6 +6,8 @@ from zlib import crc32
 
 __all__ = ["Step", "heaviest_increasing", "out_of_order"]
 
+FARTHEST = 1 << 16  # places between the ends of a link; beyond it all are as far
+
 Step = tuple[int, int, int, str]  # place in the old text, place in the new text, weight, a name that mirroring keeps
 
 
@@ -42,13 +44,17 @@ def heaviest_increasing(values: Sequence[int], weights: Sequence[int]) -> list[i
 def out_of_order(steps: Sequence[Step]) -> set[tuple[int, int]]:
     """The places of the links that are off the heaviest subsequence of links that keep their order.
 
-    Of two neighbours that swapped places only the lighter one is off. When they weigh the same their names decide,
-    never their places: so the same one is off when old and new change sides.
+    Of two neighbours that swapped places only the lighter one is off. When they weigh the same their names decide, and
+    of two of one name the one that went farther is off, never the earlier one: so the same one is off when old and new
+    change sides.
 
     >>> out_of_order([(0, 1, 5, "a"), (1, 0, 9, "b"), (2, 2, 5, "c")])
     {(0, 1)}
     """
     ordered = sorted(steps, key=lambda step: step[:2])
-    weights = [(weight << 32) + crc32(name.encode()) for _, _, weight, name in ordered]
+    weights = [
+        ((weight << 32) + crc32(name.encode()) << 24) + max(0, FARTHEST - abs(old - new))
+        for old, new, weight, name in ordered
+    ]
     kept = set(heaviest_increasing([new for _, new, _, _ in ordered], weights))
     return {step[:2] for place, step in enumerate(ordered) if place not in kept}
