@@ -5,7 +5,7 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-from resdiff.language.phrases import fold_same_length
+from resdiff.language.fold import fold_same_length
 from resdiff.model import Part, Resolution
 from resdiff.parsing import parse
 from resdiff.reading import read

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from resdiff.language import FRENCH
-from resdiff.language.phrases import fold_same_length
+from resdiff.language.fold import fold_same_length
 from resdiff.recognition import Survey, recognize, recognize_acts
 from resdiff.recognition.survey import Act, Effect, Family, Role
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from resdiff.judgement.case import Case, ChangeLayout, Couple, Flagged
-from resdiff.language.phrases import fold_same_length
+from resdiff.language.fold import fold_same_length
 from resdiff.model import Evidence, Flag, FlagCode, Kind, Side, VerbChange
 from resdiff.recognition.survey import Command, Survey
 

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from resdiff.data import table
 from resdiff.judgement.case import Case, ChangeLayout, EditSite, Flagged, WholeText
-from resdiff.language.phrases import fold_same_length
+from resdiff.language.fold import fold_same_length
 from resdiff.model import ActorChange, Change, Evidence, Flag, FlagCode, Op, Side, Span, Status
 from resdiff.recognition.names import known_names, name_key, names
 from resdiff.recognition.survey import Name, NameMention, Survey

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from resdiff.judgement.case import Case, ChangeLayout, Couple, EditSite, Flagged
 from resdiff.judgement.commands import asks_others, is_redirected
-from resdiff.language.phrases import fold_same_length
+from resdiff.language.fold import fold_same_length
 from resdiff.model import Evidence, Flag, FlagCode, Kind, ObligationChange, Part, Side, Span, Status
 from resdiff.recognition.commands import PARTNERS
 from resdiff.recognition.survey import Command, Condition, TimedMention

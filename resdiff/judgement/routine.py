@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from resdiff.data import table
 from resdiff.judgement.case import Case, ChangeLayout, EditSite, Flagged
 from resdiff.language.dates import DATE, when
-from resdiff.language.phrases import fold_same_length
+from resdiff.language.fold import fold_same_length
 from resdiff.model import Change, Comparison, Evidence, Flag, FlagCode, Op, Side, Span, Weight
 from resdiff.recognition.citations import cited, key_of_symbol
 

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
-from resdiff.language.phrases import fold_same_length
+from resdiff.language.fold import fold_same_length
 
 __all__ = ["WordTable", "Words", "fold_phrases", "phrase_words", "split_words"]
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from resdiff.language import FRENCH
 from resdiff.language.dates import Unit
-from resdiff.language.phrases import fold_same_length
+from resdiff.language.fold import fold_same_length
 from resdiff.language.quantities import find_times
 from resdiff.language.words import WordTable, split_words
 from resdiff.model import Paragraph, Part, Resolution

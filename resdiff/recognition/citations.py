@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from resdiff.data import table
-from resdiff.language.phrases import fold_same_length
+from resdiff.language.fold import fold_same_length
 from resdiff.model import Resolution
 from resdiff.recognition.survey import Citation, CitationMention
 

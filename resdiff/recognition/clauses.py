@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from resdiff.data.schema import ActVerb, ActWords
 from resdiff.language import FRENCH
-from resdiff.language.phrases import fold_same_length
+from resdiff.language.fold import fold_same_length
 from resdiff.language.words import Words, WordTable, fold_phrases, phrase_words
 from resdiff.recognition.survey import Family
 

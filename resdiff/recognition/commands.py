@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from resdiff.data import table
 from resdiff.language.dates import DATE
-from resdiff.language.phrases import Phrases, fold_same_length
+from resdiff.language.fold import Phrases, fold_same_length
 from resdiff.model import Paragraph, Part
 from resdiff.recognition.survey import Command, Condition, TimedMention
 

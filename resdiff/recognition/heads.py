@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from resdiff.data.schema import ActVerb, ActWords
 from resdiff.language import FRENCH
-from resdiff.language.phrases import fold_same_length
+from resdiff.language.fold import fold_same_length
 from resdiff.language.quantities import Time
 from resdiff.language.words import Words, fold_phrases, phrase_words
 from resdiff.model import Paragraph, Part

@@ -15,7 +15,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from resdiff.data import table
-from resdiff.language.phrases import Phrases, fold_same_length
+from resdiff.language.fold import Phrases, fold_same_length
 from resdiff.model import Paragraph
 from resdiff.recognition.survey import Name, NameMention
 

@@ -44,7 +44,7 @@ def find_references(paragraph: Paragraph, plain: str, last: str = "") -> tuple[R
 
     ``plain`` is its text in flat letters, ``last`` the number that "ladite résolution" means at its start.
 
-    >>> from resdiff.language.phrases import fold_same_length
+    >>> from resdiff.language.fold import fold_same_length
     >>> from resdiff.model import Part, Span
     >>> text = "Décide de lever les mesures imposées aux paragraphes 3 à 5 de la résolution 1737 (2006)"
     >>> paragraph = Paragraph("op1", Part.OPERATIVE, "1", 0, "Décide", text, Span(0, 0))
