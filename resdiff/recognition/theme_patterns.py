@@ -16,7 +16,6 @@ topics), never at the start of the command.
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -24,10 +23,12 @@ from typing import Any
 import msgspec
 from msgspec import Struct, field
 
-from resdiff.data import load, path, strict
-from resdiff.data.schema import OwnLabel, OwnTopic, OwnTopics, Topics
+from resdiff.data import path, strict
+from resdiff.data.schema import OwnLabel, OwnTopic, OwnTopics
 from resdiff.errors import InputError, NotFoundError
+from resdiff.language import FRENCH
 from resdiff.language.fold import fold
+from resdiff.language.inflection import forms, twins
 from resdiff.recognition.themes import DROPPED
 
 __all__ = ["Rule", "compile_rules", "compiled", "read_rules"]
@@ -221,7 +222,7 @@ def compile_rules(rules: Iterable[Rule], masks: Iterable[str] = ()) -> dict[str,
 
 def compiled() -> dict[str, Any]:
     """The index of the topics that come with resdiff."""
-    return compile_rules(read_rules(path("fr/topics.toml")), load("fr", "topics", Topics).masks)
+    return compile_rules(read_rules(path("fr/topics.toml")), FRENCH.topics.masks)
 
 
 def _jobs(rule: Rule) -> Iterator[tuple[str, str, str]]:
@@ -247,62 +248,21 @@ def _expanded(words: Mapping[int, str]) -> dict[str, dict[str, str]]:
         if word.endswith("*"):
             index["heads"].setdefault(fold(word[:-1]), []).append(str(number))
             continue
-        forms = _inflected(word)
-        keys = {fold(form) for form in forms}
+        printed = _printed_forms(word)
+        keys = {fold(form) for form in printed}
         for key in keys:
             index["forms"].setdefault(key, []).append(str(number))
-        for other in {o for key in keys for o in _by_fold().get(key, ())} - forms:
+        for other in {twin for key in keys for twin in twins(key)} - printed:
             index["refused"].setdefault(other, []).append(str(number))
     return {name: {key: " ".join(numbers) for key, numbers in sorted(t.items())} for name, t in index.items()}
 
 
-def _inflected(word: str) -> set[str]:
-    """All forms of a word, small letters: those of the word list, and the regular plural.
+def _printed_forms(word: str) -> set[str]:
+    """The forms of a word of a pattern, in small letters; of ``=données`` and of an acronym that one alone.
 
-    >>> sorted(_inflected("biométrique"))
-    ['biométrique', 'biométriques']
+    >>> sorted(_printed_forms("biométrique")), _printed_forms("=Données"), _printed_forms("NRBC")
+    (['biométrique', 'biométriques'], {'données'}, {'nrbc'})
     """
     if word.startswith("="):
         return {word[1:].casefold()}
-    if len(word) > 1 and word.isupper():
-        return {word.casefold()}
-    lower = word.casefold()
-    known, lemmas = _by_lemma()
-    if "-" in lower and lower not in known:
-        return {"-".join(parts) for parts in product(*(sorted(_inflected(p)) for p in lower.split("-") if p))}
-    lemma = lower if lower in lemmas else known.get(lower, lower)
-    return {lower, *_regular(lower), *lemmas.get(lemma, ())}
-
-
-# Endings of adjectives whose feminine and plural the word list often lacks: familial, familiale, familiaux.
-_ENDINGS = {"al": ("ale", "ales", "aux"), "el": ("elle", "elles", "els"), "if": ("ive", "ives", "ifs")}
-
-
-def _regular(word: str) -> set[str]:
-    if word[-2:] in _ENDINGS and len(word) > 4:
-        return {word[:-2] + ending for ending in _ENDINGS[word[-2:]]}
-    return set() if word[-1] in "sxz" else {word + "s"}
-
-
-@cache
-def _by_lemma() -> tuple[dict[str, str], dict[str, list[str]]]:
-    """The French word list of simplemma, and its forms by lemma."""
-    from simplemma.strategies.dictionaries import DefaultDictionaryFactory
-
-    known = {str(form): str(lemma) for form, lemma in DefaultDictionaryFactory().get_dictionary("fr").items()}
-    lemmas: dict[str, list[str]] = {}
-    for form, lemma in known.items():
-        if form.islower():
-            lemmas.setdefault(lemma, []).append(form)
-    return known, lemmas
-
-
-@cache
-def _by_fold() -> dict[str, list[str]]:
-    """The words of the list that have accents or lose some, by their fold."""
-    known, _ = _by_lemma()
-    table: dict[str, list[str]] = {}
-    for form in known:
-        if form.islower():
-            table.setdefault(fold(form), []).append(form)
-    return table
+    return {word.casefold()} if len(word) > 1 and word.isupper() else forms(word)

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec import Struct
 
-from resdiff.data import copied, digest, path, table
+from resdiff.data import copied, digest, path
+from resdiff.language import FRENCH
 from resdiff.language.fold import fold
 from resdiff.language.tokens import is_space, is_word, tokens
 from resdiff.model import Resolution
@@ -260,8 +261,8 @@ def load_lexicon() -> Lexicon:
 
 def made_from() -> str:
     """What the index is made from: the topics, and the code that compiles them."""
-    makers = path("fr/topics.toml"), Path(__file__).with_name("theme_patterns.py"), path("../language/fold.py")
-    return digest(*(maker.read_bytes() for maker in makers))
+    code = ("recognition/theme_patterns.py", "language/fold.py", "language/inflection.py")
+    return digest(*(path(maker).read_bytes() for maker in ("fr/topics.toml", *(f"../{name}" for name in code))))
 
 
 # ---- the themes of a text -------------------------------------------------------------------------------------------
@@ -277,7 +278,7 @@ def find_themes(
     if own:
         from resdiff.recognition.theme_patterns import compile_rules  # reads a dictionary: not at the start
 
-        lexicons.append(Lexicon(compile_rules(own, table("topics")["masks"])))
+        lexicons.append(Lexicon(compile_rules(own, FRENCH.topics.masks)))
     defined: dict[str, Theme] = {}
     mentions: list[ThemeMention] = []
     for lexicon in lexicons:
