@@ -12,7 +12,7 @@ from resdiff.data import load
 from resdiff.data.schema import Messages
 from resdiff.errors import DataError, ResdiffError
 
-__all__ = ["LANGUAGES", "explained", "message", "reason", "template"]
+__all__ = ["LANGUAGES", "explained", "message", "messages", "reason", "template"]
 
 LANGUAGES = ("fr", "en")
 
@@ -33,7 +33,7 @@ def template(key: str, lang: str) -> str:
     'modifié'
     """
     section, _, name = key.partition(".")
-    text: str = getattr(_messages()[section][name], lang)
+    text: str = getattr(messages()[section][name], lang)
     return text
 
 
@@ -47,10 +47,11 @@ def explained(error: ResdiffError, lang: str) -> str:
 
 def reason(value: str, lang: str) -> str:
     """The value, or the message for it where it is what a system says of a file: "No such file or directory"."""
-    known = {os.strerror(getattr(errno, name)): name for name in _messages()["system"]}
+    known = {os.strerror(getattr(errno, name)): name for name in messages()["system"]}
     return message(f"system.{known[value]}", lang=lang) if value in known else value
 
 
 @cache
-def _messages() -> Messages:
+def messages() -> Messages:
+    """The whole table: the messages of a section by their names."""
     return load("common", "messages", Messages)

@@ -4,16 +4,16 @@ import build
 import cases
 import pytest
 
-from resdiff.data import table
+from resdiff.language import FRENCH
 from resdiff.model import Status
 from resdiff.recognition.names import name_key, names
 
 
-@pytest.mark.parametrize("row", table("actors")["known"], ids=lambda row: row["name"])
+@pytest.mark.parametrize("row", FRENCH.actors.known, ids=lambda row: row.name)
 def test_a_known_name_is_read_whole(row):
-    found = names(f"Prie instamment {row['name']} de coopérer")
-    if row["name"] != "Nations Unies":  # stands inside other names, opens none
-        assert (found[0].text, found[0].key) == (row["name"], name_key(row["name"]))
+    found = names(f"Prie instamment {row.name} de coopérer")
+    if row.name != "Nations Unies":  # stands inside other names, opens none
+        assert (found[0].text, found[0].key) == (row.name, name_key(row.name))
 
 
 def test_a_committee_is_the_same_with_and_without_its_parent():
@@ -23,7 +23,7 @@ def test_a_committee_is_the_same_with_and_without_its_parent():
 
 
 def test_an_acronym_names_one_body():
-    acronyms = [row["acronym"] for row in table("actors")["known"] if "acronym" in row]
+    acronyms = [row.acronym for row in FRENCH.actors.known if row.acronym]
     assert len(acronyms) == len(set(acronyms))
 
 

@@ -4,15 +4,15 @@ import build
 import cases
 import pytest
 
-from resdiff.data import table
+from resdiff.language import FRENCH
 from resdiff.model import Status
 from resdiff.recognition.citations import cited, key_of_symbol
 
 
-@pytest.mark.parametrize("form", table("citations")["form"], ids=lambda form: form["reason"])
+@pytest.mark.parametrize("form", FRENCH.citations.form, ids=lambda form: form.reason)
 def test_the_example_of_a_form_is_one_citation(form):
-    (citation,) = cited(form["example"])
-    assert citation.key.startswith(form["sort"])
+    (citation,) = cited(form.example)
+    assert citation.key.startswith(form.sort)
 
 
 @pytest.mark.parametrize(

@@ -13,13 +13,13 @@ import pytest
 
 import resdiff
 from resdiff import alignment
-from resdiff.data import table
 from resdiff.marking import words
+from resdiff.messages import messages
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "tests/cases/README.md"])
 HOUSE = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
-MESSAGES = [(f"{section}.{name}", row) for section, rows in table("messages").items() for name, row in rows.items()]
+MESSAGES = [(f"{section}.{name}", row) for section, rows in messages().items() for name, row in rows.items()]
 
 
 @pytest.mark.parametrize("document", PAGES, ids=lambda path: path.name)
@@ -75,14 +75,13 @@ def test_the_page_of_the_command_is_current():
 
 @pytest.mark.parametrize(("key", "row"), MESSAGES, ids=[key for key, _ in MESSAGES])
 def test_every_message_is_there_in_both_languages_with_the_same_values(key, row):
-    assert row.keys() == {"fr", "en"}
-    fields = [{field for _, field, _, _ in string.Formatter().parse(row[lang]) if field is not None} for lang in row]
+    fields = [{part[1] for part in string.Formatter().parse(text)} - {None} for text in (row.fr, row.en)]
     assert fields[0] == fields[1]
 
 
 @pytest.mark.parametrize(("key", "row"), MESSAGES, ids=[key for key, _ in MESSAGES])
 def test_french_is_typeset_as_the_united_nations_do(key, row):
-    text = row["fr"]
+    text = row.fr
     assert "'" not in re.sub(r"'resdiff\[\w+\]'", "", text)
     assert not re.search(r" [;:!?»]|« ", text), "a no-break space is wanted"
     assert not re.search(r"\b(?:Etat|etat|oeuvre)", text)

@@ -80,13 +80,14 @@ def test_flags_come_in_order_of_importance(pairs):
 
 
 def test_every_flag_code_has_its_sentence_in_each_language():
-    from resdiff.data import table
+    from resdiff.language import FRENCH
+    from resdiff.messages import messages
 
     codes = set(FlagCode)
-    assert {f"routine-{rule['name']}" for rule in table("routine")["rule"]} <= codes
-    assert set(table("messages")["flag"]) == codes
-    for code in codes:
-        assert set(table("messages")["flag"][code]) == set(LANGUAGES)
+    assert {f"routine-{rule.name}" for rule in FRENCH.routine.rule} <= codes
+    assert set(messages()["flag"]) == codes
+    for message in messages()["flag"].values():
+        assert set(message.__struct_fields__) == set(LANGUAGES)
 
 
 def test_typographic_edits_are_evidence_of_nothing():

@@ -4,26 +4,26 @@ import build
 import cases
 import pytest
 
-from resdiff.data import table
+from resdiff.language import FRENCH
 from resdiff.recognition.commands import find_commands
 
-CONDITIONS = table("conditions")
+CONDITIONS = FRENCH.conditions
 
 
-@pytest.mark.parametrize("row", CONDITIONS["condition"], ids=lambda row: row["example"])
+@pytest.mark.parametrize("row", CONDITIONS.condition, ids=lambda row: row.example)
 def test_the_example_of_a_condition_holds_it(row):
-    assert any(phrase.casefold() in row["example"].casefold() for phrase in row["phrases"])
-    assert row["reason"]
+    assert any(phrase.casefold() in row.example.casefold() for phrase in row.phrases)
+    assert row.reason
 
 
 def test_a_phrase_belongs_to_one_condition():
-    phrases = [phrase for row in CONDITIONS["condition"] for phrase in row["phrases"]]
+    phrases = [phrase for row in CONDITIONS.condition for phrase in row.phrases]
     assert len(phrases) == len(set(phrases))
 
 
-@pytest.mark.parametrize("row", CONDITIONS["deadline"], ids=lambda row: row["reason"])
+@pytest.mark.parametrize("row", CONDITIONS.deadline, ids=lambda row: row.reason)
 def test_the_example_of_a_deadline_is_read(row):
-    text = f"Prie le Comité de poursuivre ses travaux {row['example']}"
+    text = f"Prie le Comité de poursuivre ses travaux {row.example}"
     later = text.translate(str.maketrans({"7": "9"})).replace("deux", "trois").replace("douze", "six")
     assert build.flags(build.compared([text], [later]), "deadline-changed")
 

@@ -16,9 +16,8 @@ from hypothesis import strategies as st
 
 from resdiff import rendering
 from resdiff.comparison import compare
-from resdiff.data import table
 from resdiff.errors import UsageError
-from resdiff.messages import LANGUAGES, message
+from resdiff.messages import LANGUAGES, message, messages
 from resdiff.model import (
     Change,
     Comparison,
@@ -178,7 +177,7 @@ def test_a_renderer_knows_the_blocks_and_nothing_of_how_they_were_found(path):
 def test_a_renderer_says_only_the_words_around_the_blocks():
     """Sentences on the two texts are made in ``report``: here are headings, the names of closed sets, controls."""
     around = {"heading", "kind", "weight", "status", "page", "word", "column", "changes", "word-file", "error"}
-    sections = set(table("messages"))
+    sections = set(messages())
     for path in RENDERERS:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("word", "message", "counted"):

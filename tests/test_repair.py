@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from labels import error_rate, words
 
-from resdiff.data import table
+from resdiff.language import FRENCH
 from resdiff.repair import SCANNED, looks_scanned, repair, replay
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
@@ -72,27 +72,23 @@ def test_known_failures_still_fail(case, request):
     assert repair(case.text("given"))[0] == case.text("expected")
 
 
-@pytest.mark.parametrize("row", table("repair")["rule"], ids=lambda row: row["name"])
+@pytest.mark.parametrize("row", FRENCH.repair.rule, ids=lambda row: row.name)
 def test_the_example_of_each_rule_holds_and_is_its_work(row):
-    read, printed = row["example"]
-    text, fixes = repair(
-        f"Prie 1’Office, {read}" if row.get("scan") and looks_scanned(read) < SCANNED else read, row["level"]
-    )
+    read, printed = row.example
+    text, fixes = repair(f"Prie 1’Office, {read}" if row.scan and looks_scanned(read) < SCANNED else read, row.level)
     assert text.removeprefix("Prie l’Office, ") == printed
-    assert row["name"] in {fix.name for fix in fixes}
+    assert row.name in {fix.name for fix in fixes}
 
 
-@pytest.mark.parametrize(
-    "row", table("repair")["confusion"], ids=lambda row: f"{row['read']}-{row['printed'][0]}-{row['rank']}"
-)
+@pytest.mark.parametrize("row", FRENCH.repair.confusion, ids=lambda row: f"{row.read}-{row.printed[0]}-{row.rank}")
 def test_the_example_of_each_confusion_holds(row):
-    read, printed = row["example"]
+    read, printed = row.example
     assert repair(f"de maniére {read}, prie 1’Office")[0] == f"de manière {printed}, prie l’Office"
 
 
 def test_every_row_gives_its_reason():
-    for row in (*table("repair")["rule"], *table("repair")["confusion"]):
-        assert row["reason"].endswith("."), row
+    for row in (*FRENCH.repair.rule, *FRENCH.repair.confusion):
+        assert row.reason.endswith("."), row
 
 
 # ---- the log --------------------------------------------------------------------------------------------------------

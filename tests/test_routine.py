@@ -4,19 +4,19 @@ import build
 import cases
 import pytest
 
-from resdiff.data import table
+from resdiff.language import FRENCH
 from resdiff.model import Weight
 
-RULES = table("routine")["rule"]
+RULES = FRENCH.routine.rule
 OWN = {"last-edition": "A/RES/72/194"}
 
 
-@pytest.mark.parametrize("rule", [r for r in RULES if r["check"] != "renumbered"], ids=lambda rule: rule["name"])
+@pytest.mark.parametrize("rule", [r for r in RULES if r.check != "renumbered"], ids=lambda rule: rule.name)
 def test_the_example_of_a_rule_is_routine(rule):
-    old, new = ([f"pp Rappelant en particulier {text}"] for text in rule["example"])
-    comparison = build.compared(old, new, OWN.get(rule["name"], ""))
+    old, new = ([f"pp Rappelant en particulier {text}"] for text in rule.example)
+    comparison = build.compared(old, new, OWN.get(rule.name, ""))
     (change,) = comparison.changes
-    assert [flag.code for flag in change.flags] == [f"routine-{rule['name']}"]
+    assert [flag.code for flag in change.flags] == [f"routine-{rule.name}"]
     assert change.weight is Weight.ROUTINE
 
 

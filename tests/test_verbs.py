@@ -4,37 +4,37 @@ import build
 import cases
 import pytest
 
-from resdiff.data import table
+from resdiff.language import FRENCH
 from resdiff.recognition.commands import find_commands
 
-VERBS = table("verbs")["verb"]
-ADVERBS = table("verbs")["adverb"]
+VERBS = FRENCH.verbs.verb
+ADVERBS = FRENCH.verbs.adverb
 
 
-@pytest.mark.parametrize("row", VERBS, ids=lambda row: row["id"])
+@pytest.mark.parametrize("row", VERBS, ids=lambda row: row.id)
 def test_the_example_of_a_verb_is_found_under_its_row(row):
-    found = [c.id for id_ in ("op1", "pp1") for c in find_commands(build.paragraph(id_, row["example"]))]
-    assert found == [row.get("kin", row["id"])]
+    found = [c.id for id_ in ("op1", "pp1") for c in find_commands(build.paragraph(id_, row.example))]
+    assert found == [row.kin or row.id]
 
 
-@pytest.mark.parametrize("row", ADVERBS, ids=lambda row: row["words"][0])
+@pytest.mark.parametrize("row", ADVERBS, ids=lambda row: row.words[0])
 def test_the_example_of_an_adverb_is_read_with_its_verb(row):
-    (command,) = find_commands(build.paragraph("op1", row["example"]))
-    adverb = row["example"][command.start : command.end]
-    assert any(word in adverb for word in row["words"])
-    assert (any(word in command.text for word in row["words"])) == (row["sort"] != "neutral")
+    (command,) = find_commands(build.paragraph("op1", row.example))
+    adverb = row.example[command.start : command.end]
+    assert any(word in adverb for word in row.words)
+    assert (any(word in command.text for word in row.words)) == (row.sort != "neutral")
 
 
 def test_every_form_belongs_to_one_row():
     for form in ("op", "pp"):
-        forms = [text for row in VERBS for text in row.get(form, [])]
+        forms = [text for row in VERBS for text in getattr(row, form)]
         assert len(forms) == len(set(forms))
 
 
 def test_every_scale_is_explained():
-    scales = {scale for row in VERBS for scale in row.get("scales", {})}
-    scales |= {scale for row in ADVERBS for scale in row.get("set", {})}
-    assert scales == set(table("verbs")["scales"])
+    scales = {scale for row in VERBS for scale in row.scales}
+    scales |= {scale for row in ADVERBS for scale in row.set}
+    assert scales == set(FRENCH.verbs.scales)
 
 
 @pytest.mark.parametrize(

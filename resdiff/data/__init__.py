@@ -9,15 +9,14 @@ JSON in ``built/``, and so does every installation. A copy counts only as long a
 sources: an edit takes effect at once, and without copies all is the same, only slower.
 """
 
-from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 from zlib import crc32
 
 import msgspec
 from msgspec import Raw, Struct
 
-__all__ = ["Copy", "built", "copied", "digest", "folders", "knows", "load", "path", "table"]
+__all__ = ["Copy", "built", "copied", "digest", "folders", "knows", "load", "path"]
 
 _FOLDER = Path(__file__).parent
 Table = TypeVar("Table")
@@ -81,25 +80,3 @@ def load(folder: str, name: str, kind: type[Table]) -> Table:
     from resdiff.data import strict
 
     return strict.checked(source, strict.parsed(source, text), kind)
-
-
-@cache
-def table(name: str) -> dict[str, Any]:
-    """The same table as plain dicts and lists: what is not yet read by its type.
-
-    >>> sorted(table("messages"))[:2]
-    ['changes', 'cli']
-    """
-    from resdiff.data import schema
-
-    folder = "common" if name in schema.COMMON else "fr"
-    source = path(f"{folder}/{name}.toml")
-    text = source.read_bytes()
-    if (copy := copied(f"{folder}/{name}", digest(text))) is not None:
-        rows: dict[str, Any] = msgspec.json.decode(copy)
-        return rows
-    from resdiff.data import strict
-
-    rows = strict.parsed(source, text)
-    strict.checked(source, rows, schema.TABLES[name])
-    return rows

@@ -126,13 +126,13 @@ class Joins(Row, frozen=True):
 
 
 class KnownName(Row, frozen=True):
-    """A name known as it is."""
+    """A name known as it is; where it has no ``sort``, the head it opens with tells."""
 
     name: str
     acronym: str = ""
     short: Listed = ()
     quiet: bool = False
-    sort: NameSort = "body"
+    sort: Literal["", NameSort] = ""
 
 
 class Acronyms(Row, frozen=True):

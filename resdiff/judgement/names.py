@@ -13,8 +13,9 @@ from functools import cache
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from resdiff.data import table
+from resdiff.data.schema import KnownName
 from resdiff.judgement.case import Case, ChangeLayout, EditSite, Flagged, WholeText
+from resdiff.language import FRENCH
 from resdiff.language.fold import fold_same_length
 from resdiff.model import ActorChange, Change, Evidence, Flag, FlagCode, Op, Side, Span, Status
 from resdiff.recognition.names import known_names, name_key, names
@@ -79,7 +80,7 @@ def _known_aliases() -> dict[str, str]:
     """The key of the known name behind each acronym and each short form."""
     found = {}
     for key, row in known_names().items():
-        for short in (*row.get("short", ()), *([row["acronym"]] if "acronym" in row else ())):
+        for short in (*row.short, *([row.acronym] if row.acronym else ())):
             found[name_key(short)] = key
     return found
 
@@ -87,17 +88,18 @@ def _known_aliases() -> dict[str, str]:
 @cache
 def _authors() -> frozenset[str]:
     """The heads that alone name no actor."""
-    return frozenset(map(name_key, table("actors")["joins"]["authors"]))
+    return frozenset(map(name_key, FRENCH.actors.joins.authors))
 
 
 @cache
 def _persons() -> frozenset[str]:
-    return frozenset(map(name_key, table("actors")["joins"]["persons"]))
+    return frozenset(map(name_key, FRENCH.actors.joins.persons))
 
 
 def _quiet(key: str) -> bool:
     """Whether the coming and going of an actor tells nothing: it stands in every resolution, or it is a person."""
-    return bool(known_names().get(key, {}).get("quiet")) or key.split()[0] in _persons()
+    known = known_names().get(key)
+    return (known is not None and known.quiet) or key.split()[0] in _persons()
 
 
 def _register(sides: Iterable[tuple[NameMention, ...]]) -> _NameRegistry:
@@ -315,13 +317,13 @@ def _alike(one: str, other: str) -> float:
 
 
 def _row(key: str, old: tuple[str, ...], new: tuple[str, ...], registry: _NameRegistry) -> ActorChange:
-    row = known_names().get(key, {})
-    acronym = row.get("acronym") or next((a.upper() for a in registry.owned.get(key, ()) if a in registry.acronyms), "")
+    known = known_names().get(key, KnownName(""))
+    acronym = known.acronym or next((a.upper() for a in registry.owned.get(key, ()) if a in registry.acronyms), "")
     alias = next((n for n in _aliases(key, registry)), "")
     printed = registry.printed.get(key)
-    name = row.get("name") or (max(sorted(printed), key=lambda text: printed[text]) if printed else key)
+    name = known.name or (max(sorted(printed), key=lambda text: printed[text]) if printed else key)
     shown = f"{name} ({alias or acronym})" if alias or acronym else name
-    return ActorChange(shown, _status(len(old), len(new)), old, new, row.get("sort") or _sort(name), acronym)
+    return ActorChange(shown, _status(len(old), len(new)), old, new, known.sort or _sort(name), acronym)
 
 
 def _aliases(key: str, registry: _NameRegistry) -> Iterator[str]:

@@ -11,9 +11,9 @@ from functools import cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resdiff.data import table
 from resdiff.judgement.case import Case, ChangeLayout, EditSite, Flagged
-from resdiff.language.dates import DATE, when
+from resdiff.language import FRENCH, Language
+from resdiff.language.dates import date_pattern, when
 from resdiff.language.fold import fold_same_length
 from resdiff.model import Change, Comparison, Evidence, Flag, FlagCode, Op, Side, Span, Weight
 from resdiff.recognition.citations import cited, key_of_symbol
@@ -22,8 +22,6 @@ __all__ = ["judge_routine"]
 
 RE_DATED = re.compile(r"\d|session")
 """What every rule of routine needs: a number, or the word session."""
-RE_LIST = re.compile(rf"(?:,| et|\s|de|du|la|sa|ses|les|des|resolutions?|en date|{DATE})*")
-"""What may stand around a citation that is only added to a list of citations."""
 
 
 class RuleMatch(Struct, frozen=True):
@@ -35,8 +33,10 @@ class RuleMatch(Struct, frozen=True):
 
 
 class _Known(Struct, frozen=True):
-    """What the rules may ask: how the old text is cited, what the new text cites, which number became which."""
+    """What the rules may ask: their language, how the old text is cited, what the new text cites, which number became
+    which."""
 
+    language: Language
     own: str
     cited: frozenset[str]
     renumbered: frozenset[tuple[str, str]]
@@ -54,7 +54,10 @@ def judge_routine(case: Case) -> tuple[Comparison, Flagged]:
         (old[a].number, new[b].number) for c in comparison.changes for a in c.link.old for b in c.link.new
     )
     keys = frozenset(m.citation.key for m in case.new.citations if not m.noted)
-    known = _Known(key_of_symbol(comparison.old.symbol), keys, numbers)
+    language = Language.of(comparison.new.language)
+    if not language.knows("routine"):
+        language = FRENCH  # symbols of resolutions and documents are written alike in every language
+    known = _Known(language, key_of_symbol(comparison.old.symbol), keys, numbers)
     changes: list[Change] = []
     flagged: Flagged = []
     for place, layout in enumerate(case.layouts):
@@ -73,7 +76,7 @@ def _lowered(layout: ChangeLayout, known: _Known) -> tuple[Change, tuple[Flag, .
         return change, ()
     matches = [
         (name, check, _matches(layout, Side.OLD, rule), _matches(layout, Side.NEW, rule))
-        for name, check, rule in _rules()
+        for name, check, rule in _rules(known.language)
     ]
     found = {site: flag for site in layout.sites if (flag := _explained(site, layout, matches, known))}
     if not found:
@@ -116,7 +119,7 @@ def _added(site: EditSite, layout: ChangeLayout, known: _Known) -> Flag | None:
         return None
     start, end = (at - len("résolution ") for at in (own[0].start, own[0].end))
     around = fold_same_length(text[: max(0, start)]), fold_same_length(text[end:])
-    if not all(RE_LIST.fullmatch(words) for words in around):
+    if not all(_list(known.language).fullmatch(words) for words in around):
         return None
     match = RuleMatch(layout.paragraph_at(Side.NEW, span.start), span, text[max(0, start) :].strip(" ,"))
     return Flag(FlagCode.ROUTINE_LAST_EDITION_ADDED, ("", match.text), (), (Evidence(match.paragraph, match.text),))
@@ -149,9 +152,16 @@ def _within(matches: tuple[RuleMatch, ...], span: Span) -> RuleMatch | None:
 
 
 @cache
-def _rules() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    rows = table("routine")["rule"]
-    return tuple((row["name"], row["check"], re.compile(row["pattern"].replace("DATE", DATE))) for row in rows)
+def _rules(language: Language) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    date = date_pattern(language)
+    rows = language.routine.rule
+    return tuple((row.name, row.check, re.compile(row.pattern.replace("DATE", date))) for row in rows)
+
+
+@cache
+def _list(language: Language) -> re.Pattern[str]:
+    """What may stand around a citation that is only added to a list of citations."""
+    return re.compile(rf"(?:,| et|\s|de|du|la|sa|ses|les|des|resolutions?|en date|{date_pattern(language)})*")
 
 
 def _matches(layout: ChangeLayout, side: Side, pattern: re.Pattern[str]) -> tuple[RuleMatch, ...]:
@@ -170,7 +180,7 @@ def _own_symbol(old: str, new: str, known: _Known) -> bool:
 
 
 def _later(old: str, new: str, known: _Known) -> bool:
-    return when(old) < when(new)
+    return when(old, known.language) < when(new, known.language)
 
 
 def _family(old: str, new: str, known: _Known) -> bool:

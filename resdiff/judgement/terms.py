@@ -21,8 +21,9 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from resdiff.data import table
+from resdiff.language import FRENCH
 from resdiff.language.fold import fold
+from resdiff.language.inflection import without_agreement
 from resdiff.language.tokens import is_space, is_word, tokens
 from resdiff.model import Comparison, Paragraph, Resolution, Status, TermChange
 
@@ -140,7 +141,7 @@ def _alike(word: str, others: Sequence[str]) -> bool:
 
 
 def _words(text: str) -> set[str]:
-    return {light_key(fold(token)) for token in tokens(text) if is_word(token)}
+    return {without_agreement(fold(token)) for token in tokens(text) if is_word(token)}
 
 
 def _partners(comparison: Comparison) -> dict[Status, dict[str, str]]:
@@ -186,7 +187,7 @@ def _distinct(ranked: Sequence[Key], known: _Other) -> list[Key]:
 
 @cache
 def _common() -> frozenset[str]:
-    return frozenset(light_key(fold(word)) for word in table("terms")["common"]["words"].split())
+    return frozenset(without_agreement(fold(word)) for word in FRENCH.terms.common.words.split())
 
 
 # ---- noun phrases ---------------------------------------------------------------------------------------------------
@@ -272,27 +273,14 @@ def _kind(token: str) -> str:
         return _FIXED[plain]
     if plain in _breaks() or len(plain) < 3 or not plain.replace("-", "").isalpha():
         return BREAK
-    return BREAK if _is_verb(token) else light_key(plain)
+    return BREAK if _is_verb(token) else without_agreement(plain)
 
 
 def _is_verb(token: str) -> bool:
     """Whether a word ends like a verb and is none of the nouns and adjectives that do. A capital makes a name of it."""
     if token[:1].isupper() or token.endswith(("ment", "ments")) or not token.endswith(_endings()):
         return False
-    return light_key(fold(token)) not in _exceptions()
-
-
-@lru_cache(maxsize=16384)
-def light_key(plain: str) -> str:
-    """A folded word without its plural and its feminine: enough to tell phrases apart.
-
-    >>> light_key("regionaux"), light_key("electroniques"), light_key("privees")
-    ('regional', 'electroniqu', 'prive')
-    """
-    if plain.endswith("aux") and len(plain) > 5:
-        return plain[:-3] + "al"
-    word = plain[:-1] if len(plain) > 3 and plain[-1] in "sx" else plain
-    return word[:-1] if word.endswith("e") and len(word) > 4 else word
+    return without_agreement(fold(token)) not in _exceptions()
 
 
 # ---- data -----------------------------------------------------------------------------------------------------------
@@ -300,21 +288,21 @@ def light_key(plain: str) -> str:
 
 @cache
 def _breaks() -> frozenset[str]:
-    return frozenset(fold(word) for word in table("terms")["breaks"]["words"].split())
+    return frozenset(fold(word) for word in FRENCH.terms.breaks.words.split())
 
 
 @cache
 def _endings() -> tuple[str, ...]:
-    return tuple(table("terms")["verbs"]["endings"].split())
+    return tuple(FRENCH.terms.verbs.endings.split())
 
 
 @cache
 def _exceptions() -> frozenset[str]:
-    return frozenset(light_key(fold(word)) for word in table("terms")["verbs"]["exceptions"].split())
+    return frozenset(without_agreement(fold(word)) for word in FRENCH.terms.verbs.exceptions.split())
 
 
 @cache
 def formulas() -> frozenset[Key]:
     """The phrases that are formulas of every resolution, as keys."""
-    phrases = table("terms")["formulas"]["phrases"]
+    phrases = FRENCH.terms.formulas.phrases
     return frozenset(tuple(k for k in map(_kind, tokens(phrase)) if k not in _SIGNS) for phrase in phrases)

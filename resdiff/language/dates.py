@@ -6,19 +6,22 @@ from functools import cache
 
 from resdiff.language import FRENCH, Language
 
-__all__ = ["DATE", "Timing", "Unit", "date_pattern", "when"]
+__all__ = ["Timing", "Unit", "date_pattern", "when"]
 
 
 def date_pattern(language: Language) -> str:
     """The pattern of a date, with its year or without, for the patterns of the tables; it has no groups.
 
+    In a language whose months are not known it matches nothing.
+
     >>> bool(re.fullmatch(date_pattern(Language.of("fr")), "1er juillet 2024"))
     True
     """
-    return rf"\d{{1,2}}(?:er)? (?:{'|'.join(language.words.dates.months)})(?: \d{{4}})?"
+    return rf"\d{{1,2}}(?:er)? (?:{_months(language)})(?: \d{{4}})?"
 
 
-DATE = date_pattern(FRENCH)
+def _months(language: Language) -> str:
+    return "|".join(language.words.dates.months) or "(?!)"  # that matches nowhere
 
 
 class Unit(StrEnum):
@@ -60,4 +63,4 @@ def when(text: str, language: Language = FRENCH) -> tuple[int, int, int]:
 
 @cache
 def _date(language: Language) -> re.Pattern[str]:
-    return re.compile(rf"(\d{{1,2}})(?:er)? ({'|'.join(language.words.dates.months)})(?: (\d{{4}}))?")
+    return re.compile(rf"(\d{{1,2}})(?:er)? ({_months(language)})(?: (\d{{4}}))?")

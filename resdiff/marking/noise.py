@@ -6,7 +6,7 @@ change from one French word to another is never noise, however close the two are
 
 from functools import cache, lru_cache
 
-from resdiff.data import table
+from resdiff.language import FRENCH
 from resdiff.language.fold import fold
 from resdiff.language.tokens import tokens
 from resdiff.marking.tidy import Hunk, normalized
@@ -92,7 +92,7 @@ def _steps(old: tuple[str, ...], new: tuple[str, ...]) -> list[tuple[float, int,
 
 
 def _is_lost(unit: str) -> bool:
-    return fold(unit.strip()) in table("noise")["lost"]["words"]
+    return fold(unit.strip()) in FRENCH.noise.lost.words
 
 
 @lru_cache(maxsize=65536)
@@ -112,7 +112,7 @@ def _is_misread(old: str, new: str) -> bool:
 
 def _clean(word: str) -> str:
     """A word without the specks inside it; a speck alone is left."""
-    rest = "".join(c for c in word if c not in table("noise")["specks"]["signs"])
+    rest = "".join(c for c in word if c not in FRENCH.noise.specks.signs)
     return rest if any(c.isalpha() for c in rest) else word
 
 
@@ -133,14 +133,13 @@ def _explained(old: str, new: str) -> bool:
 @cache
 def _short() -> frozenset[tuple[str, str]]:
     """Short words and what is read for them."""
-    return frozenset((a, b) for row in table("noise")["short"] for a in row["printed"] for b in row["read"])
+    return frozenset((a, b) for row in FRENCH.noise.short for a in row.printed for b in row.read)
 
 
 @cache
 def _confusions() -> tuple[tuple[str, str], ...]:
     """What is printed and what is read, both ways: either text may be the scanned one."""
-    rows = table("noise")["confusion"]
-    pairs = {(a, b) for row in rows for a in row["printed"] for b in row["read"] if a != b}
+    pairs = {(a, b) for row in FRENCH.noise.confusion for a in row.printed for b in row.read if a != b}
     return tuple(sorted(pairs | {(b, a) for a, b in pairs}))
 
 
@@ -154,7 +153,7 @@ def _is_french(text: str) -> bool:
 def _knows(word: str) -> bool:
     from resdiff.repair.words import is_known  # needed for scans alone
 
-    return len(word) > 2 and fold(word) not in table("noise")["rare"]["words"] and is_known(word)
+    return len(word) > 2 and fold(word) not in FRENCH.noise.rare.words and is_known(word)
 
 
 def _is_small(word: str) -> bool:
@@ -164,5 +163,6 @@ def _is_small(word: str) -> bool:
 
 @cache
 def _small() -> frozenset[str]:
-    rows = table("words")
-    return frozenset(word for row in (*rows["light"], *rows["linking"], *rows["law"]) for word in row["words"])
+    table = FRENCH.words
+    words = {word for row in (*table.light, *table.linking) for word in row.words}
+    return frozenset(words.union(*(row.words for row in table.law)))

@@ -18,7 +18,7 @@ from functools import cache, lru_cache
 
 from msgspec import Struct
 
-from resdiff.data import table
+from resdiff.language import FRENCH
 from resdiff.language.tokens import key
 from resdiff.marking.weight import openings
 
@@ -164,9 +164,9 @@ def _is_worded(unit: str) -> bool:
 @cache
 def _slight() -> frozenset[str]:
     """The words that cannot hold two changes apart; a month cannot either, between two parts of a date."""
-    rows = table("words")
-    words = {word for row in (*rows["light"], *rows["linking"]) for word in row["words"]}
-    return frozenset(words.union(rows["dates"]["months"]))
+    rows = FRENCH.words
+    words = {word for row in (*rows.light, *rows.linking) for word in row.words}
+    return frozenset(words.union(rows.dates.months))
 
 
 def _recovered(hunk: Hunk) -> list[Hunk]:
@@ -235,7 +235,7 @@ def _joined(hunks: Sequence[Hunk]) -> Hunk:
 
 
 def _is_month(unit: str) -> bool:
-    return key(unit) in table("words")["dates"]["months"]
+    return key(unit) in FRENCH.words.dates.months
 
 
 def _is_number(unit: str) -> bool:

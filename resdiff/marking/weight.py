@@ -7,10 +7,11 @@ Substantive: everything else, and everything in doubt. The knowledge is in ``dat
 import re
 from collections import Counter
 from functools import cache, lru_cache
-from typing import Any
 
-from resdiff.data import table
+from resdiff.data.schema import Distinct
+from resdiff.language import FRENCH
 from resdiff.language.fold import fold
+from resdiff.language.inflection import same_word
 from resdiff.language.tokens import key, units
 from resdiff.model import Weight
 
@@ -65,13 +66,13 @@ def _accents_differ(old: Units, new: Units) -> bool:
 
 @cache
 def _accented() -> frozenset[str]:
-    return frozenset(word for row in table("words")["accents"] for word in row["words"])
+    return frozenset(word for row in FRENCH.words.accents for word in row.words)
 
 
 @cache
 def openings() -> frozenset[str]:
     """The words a phrase begins with, folded: a mark may begin with one, a moved passage does not end with one."""
-    return frozenset(table("words")["openings"]["words"])
+    return frozenset(FRENCH.words.openings.words)
 
 
 def is_content(word: str) -> bool:
@@ -101,9 +102,7 @@ def _law(words: tuple[str, ...]) -> Counter[str]:
 @cache
 def _laws() -> dict[str, str]:
     """The words of law, each with the word that stands for all of its forms."""
-    return {
-        word: word if row.get("each") else row["words"][0] for row in table("words")["law"] for word in row["words"]
-    }
+    return {word: word if row.each else row.words[0] for row in FRENCH.words.law for word in row.words}
 
 
 def _content(words: tuple[str, ...]) -> list[str]:
@@ -124,8 +123,8 @@ def _content(words: tuple[str, ...]) -> list[str]:
 @cache
 def _phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """Adverbs of style, which mean nothing, and synonyms, which mean the first of their row, by their first word."""
-    meanings = {phrase: "" for row in table("words")["style"] for phrase in row["phrases"]}
-    meanings |= {phrase: row["phrases"][0] for row in table("words")["synonyms"] for phrase in row["phrases"]}
+    meanings = {phrase: "" for row in FRENCH.words.style for phrase in row.phrases}
+    meanings |= {phrase: row.phrases[0] for row in FRENCH.words.synonyms for phrase in row.phrases}
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for phrase in sorted(meanings, key=lambda phrase: (-len(phrase), phrase)):
         words = tuple(phrase.replace("'", "' ").split())
@@ -135,7 +134,7 @@ def _phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 
 @cache
 def _light() -> frozenset[str]:
-    return frozenset(word for row in table("words")["light"] for word in row["words"])
+    return frozenset(word for row in FRENCH.words.light for word in row.words)
 
 
 def _same_content(old: list[str], new: list[str]) -> bool:
@@ -150,26 +149,15 @@ def _one_word(old: str, new: str) -> bool:
     """
     if old == new or (old in _laws() and _laws()[old] == _laws().get(new)):
         return True
-    if any(_tells_apart(row, old, new) for row in table("words")["distinct"]):
+    if any(_tells_apart(row, old, new) for row in FRENCH.words.distinct):
         return False
     old, new = old.replace("-", ""), new.replace("-", "")
     if not (old.isalpha() and new.isalpha()):
         return False
-    return old == new or any(_stems(old, row) & _stems(new, row) for row in range(len(table("words")["inflection"])))
+    return old == new or same_word(old, new, FRENCH)
 
 
-def _tells_apart(row: dict[str, Any], old: str, new: str) -> bool:
+def _tells_apart(row: Distinct, old: str, new: str) -> bool:
     """Whether a row says that two words are different ones: two of its words, or one and one of ``other``."""
-    words = row["words"]
-    others = row.get("other", words)
-    return (old in words and new in others) or (new in words and old in others)
-
-
-def _stems(word: str, row: int) -> set[str]:
-    """What is left of a word without each ending of the row it has."""
-    rule = table("words")["inflection"][row]
-    return {
-        word[: len(word) - len(ending)]
-        for ending in rule["endings"]
-        if word.endswith(ending) and len(word) - len(ending) >= rule["stem"]
-    }
+    others = row.other or row.words
+    return (old in row.words and new in others) or (new in row.words and old in others)

@@ -6,6 +6,7 @@ Each kind of mention has a module with a function that finds it in a paragraph o
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from resdiff.language import Language
 from resdiff.model import Resolution
 from resdiff.recognition.citations import find_citations
 from resdiff.recognition.commands import find_commands, find_conditions, find_deadlines, find_figures
@@ -27,19 +28,19 @@ def recognize(resolution: Resolution, *, topics: "Sequence[Rule]" = (), acts: bo
     only the citations are known.
     """
     citations = tuple(find_citations(resolution))
-    if resolution.language not in ("", "fr"):
+    language, body = Language.of(resolution.language), resolution.body
+    if not language.knows("verbs"):
         return Survey(resolution, "", citations=citations)
-    body = resolution.body
-    themes, mentions = find_themes(resolution, topics)
+    themes, mentions = find_themes(resolution, topics) if language.knows("topics") else ((), ())
     return Survey(
         resolution,
-        "fr",
+        language.code,
         acts=recognize_acts(resolution) if acts else (),
-        commands=tuple(found for paragraph in body for found in find_commands(paragraph)),
-        conditions=tuple(found for paragraph in body for found in find_conditions(paragraph)),
-        deadlines=tuple(found for paragraph in body for found in find_deadlines(paragraph)),
-        figures=tuple(found for paragraph in body for found in find_figures(paragraph)),
-        names=tuple(found for paragraph in body for found in find_names(paragraph)),
+        commands=tuple(found for paragraph in body for found in find_commands(paragraph, language)),
+        conditions=tuple(found for paragraph in body for found in find_conditions(paragraph, language)),
+        deadlines=tuple(found for paragraph in body for found in find_deadlines(paragraph, language)),
+        figures=tuple(found for paragraph in body for found in find_figures(paragraph, language)),
+        names=tuple(found for paragraph in body for found in find_names(paragraph)) if language.knows("actors") else (),
         citations=citations,
         themes=themes,
         theme_mentions=mentions,
@@ -48,7 +49,7 @@ def recognize(resolution: Resolution, *, topics: "Sequence[Rule]" = (), acts: bo
 
 def recognize_acts(resolution: Resolution) -> tuple[Act, ...]:
     """The acts of a text, in order; none of a text in a language without tables."""
-    if resolution.language not in ("", "fr"):
+    if not Language.of(resolution.language).knows("acts"):
         return ()
     from resdiff.recognition import acts  # 4 ms that a run without acts need not spend
 

@@ -1,15 +1,15 @@
 """Resolutions, decisions, documents and treaties that a text cites.
 
-The forms are ``data/fr/citations.toml``. Two ways of writing one citation are one: ``A/RES/72/284`` and ``résolution
-72/284``.
+The forms are ``data/fr/citations.toml``, whatever the language of the text: symbols and numbers are written alike in
+all. Two ways of writing one citation are one: ``A/RES/72/284`` and ``résolution 72/284``.
 """
 
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import Any
 
-from resdiff.data import table
+from resdiff.data.schema import CitationForm
+from resdiff.language import FRENCH
 from resdiff.language.fold import fold_same_length
 from resdiff.model import Resolution
 from resdiff.recognition.survey import Citation, CitationMention
@@ -22,11 +22,9 @@ REACH = 300
 
 
 @cache
-def _forms() -> tuple[tuple[dict[str, Any], re.Pattern[str], re.Pattern[str] | None], ...]:
-    rows = table("citations")["form"]
-    return tuple(
-        (row, re.compile(row["pattern"]), re.compile(row["after"]) if "after" in row else None) for row in rows
-    )
+def _forms() -> tuple[tuple[CitationForm, re.Pattern[str], re.Pattern[str] | None], ...]:
+    rows = FRENCH.citations.form
+    return tuple((row, re.compile(row.pattern), re.compile(row.after) if row.after else None) for row in rows)
 
 
 @lru_cache(maxsize=4096)
@@ -43,7 +41,7 @@ def cited(text: str) -> tuple[Citation, ...]:
         _citation(row, text, match)
         for row, pattern, after in _forms()
         for match in pattern.finditer(plain)
-        if after is None or after.search(_clause(plain, match.end(1), row["sort"]))
+        if after is None or after.search(_clause(plain, match.end(1), row.sort))
     ]
     return tuple(sorted(found, key=lambda c: (c.start, c.key)))
 
@@ -56,11 +54,11 @@ def _clause(plain: str, end: int, sort: str) -> str:
     return clause[clause.rfind(other) + len(other) :] if other in clause else clause
 
 
-def _citation(row: dict[str, Any], text: str, match: re.Match[str]) -> Citation:
+def _citation(row: CitationForm, text: str, match: re.Match[str]) -> Citation:
     start, end = match.span(1)
     printed = " ".join(text[start:end].split())
     key = re.sub(r"\s", "", match[1]).rstrip(".")
-    sort = row["sort"]
+    sort = row.sort
     label = {"resolution": f"résolution {printed}", "decision": f"décision {printed}"}.get(sort, printed.rstrip("."))
     if sort == "treaty":
         label = f"Recueil des Traités, vol. {printed}"

@@ -7,12 +7,12 @@ paragraph may hold several verbs ("Encourage … et prie l’Office …"): each 
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any
 
 from msgspec import Struct
 
-from resdiff.data import table
-from resdiff.language.dates import DATE
+from resdiff.data import schema
+from resdiff.language import FRENCH, Language
+from resdiff.language.dates import date_pattern
 from resdiff.language.fold import Phrases, fold_same_length
 from resdiff.model import Paragraph, Part
 from resdiff.recognition.survey import Command, Condition, TimedMention
@@ -31,31 +31,25 @@ RE_AND = re.compile(r" et (?:a|aux|au) ")
 RE_END = re.compile(r"[,;:]| (?:que|qui|dont|pour|afin|ainsi) | qu'| et (?:a|aux|au) ")
 
 
-@cache
-def _rows(form: str) -> dict[str, dict[str, Any]]:
-    """The row of each flat verb form; ``form`` is ``op`` or ``pp``."""
-    return {fold_same_length(text): row for row in table("verbs")["verb"] for text in row.get(form, ())}
+class _Ladder(Struct, frozen=True):
+    """The verbs of a part of a text and their adverbs, rows by flat form; ``openings``: the first words of both."""
+
+    language: Language
+    verbs: dict[str, schema.Verb]
+    verb_phrases: Phrases
+    adverbs: dict[str, schema.Adverb]
+    adverb_phrases: Phrases
+    openings: frozenset[str]
 
 
 @cache
-def _forms(form: str) -> Phrases:
-    return Phrases(_rows(form))
-
-
-@cache
-def _adverbs() -> dict[str, dict[str, Any]]:
-    return {fold_same_length(word): row for row in table("verbs")["adverb"] for word in row["words"]}
-
-
-@cache
-def _adverb_phrases() -> Phrases:
-    return Phrases(_adverbs())
-
-
-@cache
-def _openings(form: str) -> frozenset[str]:
-    """The first words of verbs and of adverbs."""
-    return frozenset(_forms(form).firsts | _adverb_phrases().firsts)
+def _ladder(language: Language, *, preamble: bool) -> _Ladder:
+    rows = language.verbs
+    verbs = {fold_same_length(form): row for row in rows.verb for form in (row.pp if preamble else row.op)}
+    adverbs = {fold_same_length(word): row for row in rows.adverb for word in row.words}
+    verb_phrases, adverb_phrases = Phrases(verbs), Phrases(adverbs)
+    openings = frozenset(verb_phrases.firsts | adverb_phrases.firsts)
+    return _Ladder(language, verbs, verb_phrases, adverbs, adverb_phrases, openings)
 
 
 class _Found(Struct, frozen=True):
@@ -68,7 +62,7 @@ class _Found(Struct, frozen=True):
     end: int
 
 
-def find_commands(paragraph: Paragraph) -> tuple[Command, ...]:
+def find_commands(paragraph: Paragraph, language: Language = FRENCH) -> tuple[Command, ...]:
     """The verbs of command of a paragraph with their clauses, in order.
 
     >>> from resdiff.model import Span
@@ -76,51 +70,50 @@ def find_commands(paragraph: Paragraph) -> tuple[Command, ...]:
     >>> [c.text for c in find_commands(Paragraph("op1", Part.OPERATIVE, "1", 0, "Encourage", text, Span(0, 0)))]
     ['Encourage', 'prie instamment']
     """
-    form = "pp" if paragraph.part is Part.PREAMBLE else "op"
+    ladder = _ladder(language, preamble=paragraph.part is Part.PREAMBLE)
     plain = fold_same_length(paragraph.text)
-    heads = [match for match in RE_HEAD.finditer(plain) if match[1] in _openings(form)]
-    found = [f for match in heads if (f := _verb(plain, form, match.start(), match.end()))]
+    heads = [match for match in RE_HEAD.finditer(plain) if match[1] in ladder.openings]
+    found = [f for match in heads if (f := _verb(plain, ladder, match.start(), match.end()))]
     stops = [*(f.head for f in found), len(plain)][1:]
-    return tuple(_command(paragraph, form, f, stop) for f, stop in zip(found, stops, strict=True))
+    return tuple(_command(paragraph, ladder, f, stop) for f, stop in zip(found, stops, strict=True))
 
 
-def _verb(plain: str, form: str, head: int, place: int) -> _Found | None:
+def _verb(plain: str, ladder: _Ladder, head: int, place: int) -> _Found | None:
     """The verb that opens the clause there, perhaps after an adverb: "et, à cet égard, prend acte"."""
-    start, verb = place, _forms(form).at(plain, place)
+    start, verb = place, ladder.verb_phrases.at(plain, place)
     if not verb:
-        start = _past_adverbs(plain, place)[1]
+        start = _past_adverbs(plain, ladder, place)[1]
         start += plain[start : start + 1] == " "
-        verb = _forms(form).at(plain, start)
-    row = _rows(form).get(verb)
-    if row is None or (head and row.get("opens")):
+        verb = ladder.verb_phrases.at(plain, start)
+    row = ladder.verbs.get(verb)
+    if row is None or (head and row.opens):
         return None
-    adverbs, end = _past_adverbs(plain, start + len(verb))
+    adverbs, end = _past_adverbs(plain, ladder, start + len(verb))
     follows = RE_NEXT.match(plain, start + len(verb))
-    after = row.get("after")
-    if after and not adverbs and not (follows and follows[1] in after.split("|")):
+    if row.after and not adverbs and not (follows and follows[1] in row.after.split("|")):
         return None
     return _Found(head, verb, start, adverbs, end)
 
 
-def _past_adverbs(plain: str, place: int) -> tuple[tuple[int, ...], int]:
+def _past_adverbs(plain: str, ladder: _Ladder, place: int) -> tuple[tuple[int, ...], int]:
     """Where each adverb stands from that place on, and where the last one ends; commas may set them off."""
     found: list[int] = []
     end = place
     while True:
         start = RE_GAP.match(plain, end).end()  # type: ignore[union-attr]
-        adverb = _adverb_phrases().at(plain, start)
+        adverb = ladder.adverb_phrases.at(plain, start)
         if not adverb:
             return tuple(found), end
         found.append(start)
         end = start + len(adverb)
 
 
-def _command(paragraph: Paragraph, form: str, found: _Found, stop: int) -> Command:
-    row, plain = _rows(form)[found.form], fold_same_length(paragraph.text)
-    adverbs = [(at, _adverb_phrases().at(plain, at)) for at in found.adverbs]
-    kept = [(at, adverb) for at, adverb in adverbs if _adverbs()[adverb]["sort"] != "neutral"]
+def _command(paragraph: Paragraph, ladder: _Ladder, found: _Found, stop: int) -> Command:
+    row, plain = ladder.verbs[found.form], fold_same_length(paragraph.text)
+    adverbs = [(at, ladder.adverb_phrases.at(plain, at)) for at in found.adverbs]
+    kept = [(at, adverb) for at, adverb in adverbs if ladder.adverbs[adverb].sort != "neutral"]
     words = [(found.start, found.form), *kept]
-    strength = _strength(row, [adverb for _, adverb in kept])
+    strength = _strength(row, [ladder.adverbs[adverb] for _, adverb in kept])
     clause, flat_clause = paragraph.text[found.end : stop], plain[found.end : stop]
     doing = RE_DOING.search(flat_clause)
     asks = any(scale == "requests" for scale, _ in strength)
@@ -130,25 +123,24 @@ def _command(paragraph: Paragraph, form: str, found: _Found, stop: int) -> Comma
         end=found.end,
         asked_end=found.end + (doing.start() if doing else 0),
         stop=stop,
-        id=row.get("kin", row["id"]),
+        id=row.kin or row.id,
         text=" ".join(paragraph.text[at : at + len(word)] for at, word in words),
         head=paragraph.text[found.start : found.end],
         strength=strength,
         lead=found.head == 0,
         clause=clause,
         addressee=_addressee(clause, flat_clause, doing.start()) if asks and doing else "",
-        report=_report(clause, flat_clause) if asks else "",
+        report=_report(clause, flat_clause, ladder.language) if asks else "",
     )
 
 
-def _strength(row: dict[str, Any], adverbs: Iterable[str]) -> tuple[tuple[str, float], ...]:
-    scales: dict[str, float] = dict(row.get("scales", {}))
+def _strength(row: schema.Verb, adverbs: Iterable[schema.Adverb]) -> tuple[tuple[str, float], ...]:
+    scales = dict(row.scales)
     for adverb in adverbs:
-        rule = _adverbs()[adverb]
-        if rule["sort"] == "tone":
-            scales = dict(rule["set"]) if {"reception", "statements"} & scales.keys() else scales
-        elif scales.keys() & rule.get("set", {}).keys():
-            scales |= {scale: max(value, scales[scale]) for scale, value in rule["set"].items()}
+        if adverb.sort == "tone":
+            scales = dict(adverb.set) if {"reception", "statements"} & scales.keys() else scales
+        elif scales.keys() & adverb.set.keys():
+            scales |= {scale: max(value, scales[scale]) for scale, value in adverb.set.items()}
         else:
             scales = {scale: value + 0.5 for scale, value in scales.items()}
     return tuple(sorted(scales.items()))
@@ -179,9 +171,9 @@ def _with_article(words: str) -> str:
     return rest if preposition == "a" else words
 
 
-def _report(clause: str, plain: str) -> str:
+def _report(clause: str, plain: str, language: Language) -> str:
     """The words with which a request asks for a report; empty when it asks for none."""
-    asked = _asked_reports().search(plain)
+    asked = _asked_reports(language).search(plain)
     if not asked:
         return ""
     words = clause[asked.start() :].split()
@@ -189,8 +181,8 @@ def _report(clause: str, plain: str) -> str:
 
 
 @cache
-def _asked_reports() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in table("conditions")["reports"]["patterns"]))
+def _asked_reports(language: Language) -> re.Pattern[str]:
+    return _any_of(language.conditions.reports.patterns)
 
 
 # ---- on what condition, until when, how many ------------------------------------------------------------------------
@@ -201,7 +193,7 @@ RE_TIMED = re.compile(r"\d|jours|semaines|mois|\bans?\b|annee")
 NUMBER = r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+)"
 
 
-def find_conditions(paragraph: Paragraph) -> Iterator[Condition]:
+def find_conditions(paragraph: Paragraph, language: Language = FRENCH) -> Iterator[Condition]:
     """The conditions of a paragraph, from left to right, none inside another.
 
     >>> text = "Prie les États de coopérer, conformément au droit international"
@@ -209,42 +201,54 @@ def find_conditions(paragraph: Paragraph) -> Iterator[Condition]:
     >>> [c.text for c in find_conditions(Paragraph("op1", Part.OPERATIVE, "1", 0, "Prie", text, Span(0, 0)))]
     ['conformément au droit international']
     """
-    phrases, rows = _phrases()
+    phrases, rows = _phrases(language)
     for start, phrase in phrases.find(fold_same_length(paragraph.text)):
         end = start + len(phrase)
         number, row = rows[phrase]
         text = paragraph.text[start:end]
-        yield Condition(paragraph.id, start, end, text, number, row["sort"], bool(row.get("full")))
+        yield Condition(paragraph.id, start, end, text, number, row.sort, row.full)
 
 
 @cache
-def _phrases() -> tuple[Phrases, dict[str, tuple[int, dict[str, Any]]]]:
+def _phrases(language: Language) -> tuple[Phrases, dict[str, tuple[int, schema.Condition]]]:
     """All the phrases of conditions; for each the number of its row, and the row."""
-    rows = table("conditions")["condition"]
-    found = {fold_same_length(text): (number, row) for number, row in enumerate(rows) for text in row["phrases"]}
+    rows = language.conditions.condition
+    found = {fold_same_length(text): (number, row) for number, row in enumerate(rows) for text in row.phrases}
     return Phrases(found), found
 
 
-def find_deadlines(paragraph: Paragraph) -> Iterator[TimedMention]:
+def find_deadlines(paragraph: Paragraph, language: Language = FRENCH) -> Iterator[TimedMention]:
     """The deadlines of a paragraph: "jusqu’au 15 octobre 2007", "dans les soixante jours", "tous les six mois"."""
-    return _timed(paragraph, "deadline")
+    return _timed(paragraph, _deadlines(language))
 
 
-def find_figures(paragraph: Paragraph) -> Iterator[TimedMention]:
+def find_figures(paragraph: Paragraph, language: Language = FRENCH) -> Iterator[TimedMention]:
     """The figures of a paragraph that tell how many are authorised: "un effectif de 1 200 hommes"."""
-    return _timed(paragraph, "figure")
+    return _timed(paragraph, _figures(language))
 
 
-def _timed(paragraph: Paragraph, sort: str) -> Iterator[TimedMention]:
+def _timed(paragraph: Paragraph, pattern: re.Pattern[str]) -> Iterator[TimedMention]:
     plain = fold_same_length(paragraph.text)
     if RE_TIMED.search(plain):
-        for match in _pattern(sort).finditer(plain):
+        for match in pattern.finditer(plain):
             yield TimedMention(paragraph.id, *match.span(), paragraph.text[slice(*match.span())])
 
 
 @cache
-def _pattern(sort: str) -> re.Pattern[str]:
-    """All the patterns of a sort of row as one, with what their capitals stand for filled in."""
-    rows = (row["pattern"] for row in table("conditions")[sort])
-    filled = (row.replace("DATE", DATE).replace("COUNT", r"[\w-]+").replace("NUMBER", NUMBER) for row in rows)
-    return re.compile("|".join(f"(?:{row})" for row in filled))
+def _deadlines(language: Language) -> re.Pattern[str]:
+    return _any_of(_filled(row.pattern, language) for row in language.conditions.deadline)
+
+
+@cache
+def _figures(language: Language) -> re.Pattern[str]:
+    return _any_of(_filled(row.pattern, language) for row in language.conditions.figure)
+
+
+def _filled(pattern: str, language: Language) -> str:
+    """The pattern of a row with what its capitals stand for."""
+    return pattern.replace("DATE", date_pattern(language)).replace("COUNT", r"[\w-]+").replace("NUMBER", NUMBER)
+
+
+def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    """All the patterns as one; of none, one that matches nowhere."""
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or "(?!)")

@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import Any
 
 from msgspec import Struct, field
 
-from resdiff.data import table
+from resdiff.data.schema import KnownName
+from resdiff.language import FRENCH
 from resdiff.language.fold import Phrases, fold_same_length
 from resdiff.model import Paragraph
 from resdiff.recognition.survey import Name, NameMention
@@ -57,25 +57,25 @@ def name_key(name: str) -> str:
 
 
 @cache
-def known_names() -> dict[str, dict[str, Any]]:
+def known_names() -> dict[str, KnownName]:
     """The rows of the names that are known as they stand, by key."""
-    return {name_key(row["name"]): row for row in table("actors")["known"]}
+    return {name_key(row.name): row for row in FRENCH.actors.known}
 
 
 @cache
 def _heads() -> dict[str, str]:
-    return {fold_same_length(word): sort for sort, words in table("actors")["heads"].items() for word in words}
+    return {fold_same_length(word): sort for sort, words in FRENCH.actors.heads.items() for word in words}
 
 
 @cache
 def _set(name: str) -> frozenset[str]:
-    return frozenset(fold_same_length(word) for word in table("actors")["joins"][name])
+    return frozenset(fold_same_length(word) for word in getattr(FRENCH.actors.joins, name))
 
 
 @cache
 def _opening() -> Phrases:
     """Heads, and the first words of known names, as they open a name."""
-    return Phrases([*_heads(), *(row["name"].split()[0].rstrip(",") for row in table("actors")["known"])])
+    return Phrases([*_heads(), *(row.name.split()[0].rstrip(",") for row in FRENCH.actors.known)])
 
 
 def _opened(text: str) -> Iterator[tuple[int, int, int]]:
@@ -99,9 +99,9 @@ def names(text: str) -> tuple[Name, ...]:
     """
     found = [_name(text, start, head, end) for start, head, end in _opened(text)]
     covered = {at for name in found if name.alias for at in range(name.end, name.end + len(name.alias) + 3)}
-    short = [match for match in RE_ACRONYM.finditer(text) if match.start() not in covered]
-    excluded = frozenset(table("actors")["acronyms"]["not"])
-    acronyms = [Name(m[0], m.start(), m.end(), fold_same_length(m[0]), "body") for m in short if m[0] not in excluded]
+    excluded = FRENCH.actors.acronyms.excluded
+    short = [m for m in RE_ACRONYM.finditer(text) if m.start() not in covered and m[0] not in excluded]
+    acronyms = [Name(m[0], m.start(), m.end(), fold_same_length(m[0]), "body") for m in short]
     return tuple(sorted([*found, *acronyms], key=lambda name: (name.start, -name.end)))
 
 
@@ -110,7 +110,7 @@ def _name(text: str, start: int, head: int, known_end: int) -> Name:
     alias = RE_ALIAS.match(text, end)
     printed = text[start:end]
     key = name_key(printed)
-    sort = known_names().get(key, {}).get("sort") or _sort(fold_same_length(printed))
+    sort = (known.sort if (known := known_names().get(key)) else "") or _sort(fold_same_length(printed))
     return Name(printed, start, end, key, sort, alias["alias"] if alias else "")
 
 
@@ -127,7 +127,7 @@ def _by_head() -> dict[str, tuple[str, ...]]:
     """Known names, flat, by their first word, the longest first."""
     found: dict[str, list[str]] = {}
     for text in sorted(
-        (fold_same_length(row["name"]) for row in table("actors")["known"]), key=lambda text: (-len(text), text)
+        (fold_same_length(row.name) for row in FRENCH.actors.known), key=lambda text: (-len(text), text)
     ):
         found.setdefault(RE_HEAD.match(text)[0], []).append(text)  # type: ignore[index]
     return {head: tuple(texts) for head, texts in found.items()}
@@ -148,7 +148,7 @@ def _known_end(plain: str, start: int) -> int:
 @cache
 def _open() -> frozenset[str]:
     """Known names that are also the first words of other names: "Organisation des Nations Unies pour …"."""
-    keys = sorted(fold_same_length(row["name"]) for row in table("actors")["known"])
+    keys = sorted(fold_same_length(row.name) for row in FRENCH.actors.known)
     return frozenset(key for key, after in pairwise(keys) if after.startswith(key + " "))
 
 

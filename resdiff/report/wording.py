@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from resdiff.data import table
+from resdiff.messages import template as word
 from resdiff.model import Change, Kind, Side, Status, TopicChange
 from resdiff.report.blocks import Address, Inline, Sentence, Strong
 
@@ -50,13 +50,6 @@ NO_BREAK = "\u00a0"
 # ---- messages and sentences -----------------------------------------------------------------------------------------
 
 
-def word(key: str, lang: str) -> str:
-    """The raw message of that key, not filled: "modifié" for ``kind.modified``."""
-    section, _, row = key.partition(".")
-    text: str = table("messages")[section][row][lang]
-    return text
-
-
 def say(key: str, *values: Inline | Parts, lang: str) -> Parts:
     """The message of that key as parts: ``{0}`` is filled with the parts given, ``**word**`` is stressed."""
     parts: list[Inline] = []
@@ -79,15 +72,10 @@ def message_or_code(key: str, values: Sequence[str], lang: str) -> str:
 
     A new flag or notice without its sentence, or with other values than it expects, must not stop a run.
     """
-    section, _, row = key.partition(".")
-    template = table("messages").get(section, {}).get(row)
-    if template is None:
-        return " ".join([row, *values])
-    text: str = template[lang]
     try:
-        return text.format(*values)
-    except IndexError:
-        return " ".join([row, *values])
+        return word(key, lang).format(*values)
+    except (KeyError, IndexError):
+        return " ".join([key.partition(".")[2], *values])
 
 
 def counted(key: str, number: int, lang: str) -> str:
