@@ -23,7 +23,7 @@ HOMES = {
     "docx": ("reading", "rendering"),
     "lxml": ("reading", "rendering"),
     "pypdfium2": ("reading/pdf_glyphs.py",),
-    "simplemma": ("repair", "language/inflection.py"),
+    "simplemma": ("repair", "language/grammar.py"),
     "httpx2": ("fetch.py",),
 }
 # What the start of every command may load: the rest is imported where it is used.

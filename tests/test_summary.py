@@ -4,7 +4,7 @@ import build as made
 import pytest
 
 from resdiff.comparison import compare
-from resdiff.language.articles import named, theme
+from resdiff.language.grammar import named, theme
 from resdiff.model import (
     ActorChange,
     Comparison,

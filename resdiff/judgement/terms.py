@@ -23,7 +23,7 @@ from msgspec import Struct
 
 from resdiff.language import FRENCH
 from resdiff.language.fold import fold
-from resdiff.language.inflection import without_agreement
+from resdiff.language.grammar import without_agreement
 from resdiff.language.tokens import is_space, is_word, tokens
 from resdiff.model import Comparison, Paragraph, Resolution, Status, TermChange
 

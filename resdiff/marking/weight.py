@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from resdiff.data.schema import Distinct
 from resdiff.language import FRENCH
 from resdiff.language.fold import fold
-from resdiff.language.inflection import same_word
+from resdiff.language.grammar import same_word
 from resdiff.language.tokens import key, units
 from resdiff.model import Weight
 

@@ -18,7 +18,6 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from pathlib import Path
-from typing import Any
 
 import msgspec
 from msgspec import Struct, field
@@ -28,8 +27,8 @@ from resdiff.data.schema import OwnLabel, OwnTopic, OwnTopics
 from resdiff.errors import InputError, NotFoundError
 from resdiff.language import FRENCH
 from resdiff.language.fold import fold
-from resdiff.language.inflection import forms, twins
-from resdiff.recognition.themes import DROPPED
+from resdiff.language.grammar import forms, twins
+from resdiff.recognition.themes import DROPPED, Index
 
 __all__ = ["Rule", "compile_rules", "compiled", "read_rules"]
 
@@ -192,14 +191,8 @@ def _elided(word: str) -> list[str]:
 # ---- the index ------------------------------------------------------------------------------------------------------
 
 
-def compile_rules(rules: Iterable[Rule], masks: Iterable[str] = ()) -> dict[str, Any]:
-    """The index of these topics, made of dicts of strings so that it can be kept as JSON and opened fast.
-
-    ``forms`` maps folded words, ``heads`` beginnings of words, to the numbers of the words of patterns; ``refused``
-    lists forms that fold alike and are other words ("armé" is not "arme"). ``patterns`` maps the number of a first
-    word to patterns ``topic:role:context:name:words`` set apart by ``|``; a gap is ``.`` among its words. ``masks``
-    are names of bodies, whose words are nobody's topic.
-    """
+def compile_rules(rules: Iterable[Rule], masks: Iterable[str] = ()) -> Index:
+    """The index of these topics: what it holds is said there."""
     classes, contexts = _Classes(), 0
     patterns: dict[str, list[str]] = {}
     kept = tuple(rules)
@@ -217,10 +210,10 @@ def compile_rules(rules: Iterable[Rule], masks: Iterable[str] = ()) -> dict[str,
             )
     words = {number: word for word, number in classes.numbers.items()}
     joined = {first: "|".join(rows) for first, rows in sorted(patterns.items(), key=lambda item: int(item[0]))}
-    return {"topics": [_entry(rule) for rule in kept], "patterns": joined, **_expanded(words)}
+    return Index(topics=tuple(map(_theme, kept)), patterns=joined, **_expanded(words))
 
 
-def compiled() -> dict[str, Any]:
+def compiled() -> Index:
     """The index of the topics that come with resdiff."""
     return compile_rules(read_rules(path("fr/topics.toml")), FRENCH.topics.masks)
 
@@ -233,8 +226,8 @@ def _jobs(rule: Rule) -> Iterator[tuple[str, str, str]]:
         yield from (("match", term, f"{group}.{number}") for number, term in enumerate(terms.split("~")))
 
 
-def _entry(rule: Rule) -> list[Any]:
-    return [rule.id, rule.fr, rule.en, rule.article, rule.priority, rule.unbis, rule.match]
+def _theme(rule: Rule) -> tuple[str, str, str, str, int, str, str]:
+    return rule.id, rule.fr, rule.en, rule.article, rule.priority, rule.unbis, rule.match
 
 
 def _numbers(sequence: tuple[str, ...], classes: _Classes) -> list[str]:

@@ -5,11 +5,11 @@ inflected forms of all patterns are in it, so that nothing is compiled and no di
 """
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import accumulate, chain, compress, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
@@ -24,7 +24,7 @@ from resdiff.recognition.survey import Theme, ThemeMention
 if TYPE_CHECKING:
     from resdiff.recognition.theme_patterns import Rule
 
-__all__ = ["DROPPED", "Hit", "Lexicon", "catalogue", "find_themes", "load_lexicon", "read_topics"]
+__all__ = ["DROPPED", "Hit", "Index", "Lexicon", "catalogue", "find_themes", "load_lexicon", "read_topics"]
 
 INDEX = "fr/topics.index"  # the name of its copy
 GAP = 4  # words that "..." may skip: « preuves admissibles, y compris numériques » needs three
@@ -32,6 +32,22 @@ GAP = 4  # words that "..." may skip: « preuves admissibles, y compris numériq
 DROPPED = frozenset(["l'", "le", "la", "les", "d'", "de", "du", "des", "a", "au", "aux", "un", "une"])
 SOFT, HARD = (",",), (";",)  # no number of a word: a comma stops a sequence but not a gap; ; . : stop both
 _HARD = frozenset(".;:!?")
+
+
+class Index(Struct, frozen=True):
+    """The topics, and the index of their patterns: dicts of strings, so that it is kept as JSON and opened fast.
+
+    ``topics`` are the fields of themes. ``forms`` maps folded words, ``heads`` beginnings of words, to the numbers of
+    the words of patterns; ``refused`` lists forms that fold alike and are other words ("armé" is not "arme").
+    ``patterns`` maps the number of a first word to patterns ``topic:role:context:name:words`` set apart by ``|``; a
+    gap is ``.`` among its words.
+    """
+
+    topics: tuple[tuple[str, str, str, str, int, str, str], ...]
+    patterns: dict[str, str]
+    forms: dict[str, str]
+    heads: dict[str, str]
+    refused: dict[str, str]
 
 
 class Hit(Struct, frozen=True):
@@ -96,12 +112,12 @@ _Found = list[tuple[_Pattern, int, int]]
 class Lexicon:
     """Topics and the index of their patterns. A class, for it remembers the words it has looked up."""
 
-    def __init__(self, index: Mapping[str, Any]) -> None:
-        self.topics: tuple[Theme, ...] = tuple(Theme(*row) for row in index["topics"])
-        self._patterns: dict[str, str] = index["patterns"]
-        self._forms: dict[str, str] = index["forms"]
-        self._heads: dict[str, str] = index["heads"]
-        self._refused: dict[str, str] = index["refused"]
+    def __init__(self, index: Index) -> None:
+        self.topics: tuple[Theme, ...] = tuple(Theme(*row) for row in index.topics)
+        self._patterns = index.patterns
+        self._forms = index.forms
+        self._heads = index.heads
+        self._refused = index.refused
         self._beginnings = tuple(self._heads)
         self._lengths = sorted({len(head) for head in self._heads})
         self._seen: dict[str, _Word | None] = {}
@@ -253,7 +269,7 @@ def _apart(hits: list[Hit]) -> list[Hit]:
 def load_lexicon() -> Lexicon:
     """The topics that come with resdiff."""
     if (index := copied(INDEX, made_from())) is not None:
-        return Lexicon(msgspec.json.decode(index))
+        return Lexicon(msgspec.json.decode(index, type=Index))
     from resdiff.recognition import theme_patterns  # a second with the dictionary it needs
 
     return Lexicon(theme_patterns.compiled())
@@ -261,7 +277,7 @@ def load_lexicon() -> Lexicon:
 
 def made_from() -> str:
     """What the index is made from: the topics, and the code that compiles them."""
-    code = ("recognition/theme_patterns.py", "language/fold.py", "language/inflection.py")
+    code = ("recognition/theme_patterns.py", "language/fold.py", "language/grammar.py")
     return digest(*(path(maker).read_bytes() for maker in ("fr/topics.toml", *(f"../{name}" for name in code))))
 
 

@@ -12,8 +12,8 @@ from itertools import groupby
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resdiff.language.articles import named
 from resdiff.language.fold import fold
+from resdiff.language.grammar import named
 from resdiff.language.tokens import is_word, tokens
 from resdiff.model import (
     ActorChange,

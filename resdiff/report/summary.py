@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
-from resdiff.language.articles import named
 from resdiff.language.fold import fold
+from resdiff.language.grammar import named
 from resdiff.model import (
     ActorChange,
     Change,
