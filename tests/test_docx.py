@@ -194,3 +194,73 @@ def test_harm_is_refused(data, code):
     with pytest.raises(InputError) as caught:
         read(data)
     assert caught.value.code == code
+
+
+# ---- the forms of Word that are not the usual one -------------------------------------------------------------------
+
+RELATION = (
+    '<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}" Target="{}"/>'
+)
+OLE = b"\xd0\xcf\x11\xe0" + b"\x00" * 508
+
+
+def relations(*pairs):
+    return f"<Relationships>{''.join(RELATION.format(*pair) for pair in pairs)}</Relationships>"
+
+
+def test_a_value_that_is_no_number_is_no_trouble():
+    broken = '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
+    broken += f'<w:abstractNum w:abstractNumId="7">{level(0, "decimal", "%1.")}</w:abstractNum>'
+    for value in ("--5", "-", "", "٣", "²", "9" * 30):
+        lists = broken.replace('<w:start w:val="1"/>', f'<w:start w:val="{value}"/>')
+        assert blocks(word(p("Prie", listed(1)), numbering=lists))[0].endswith("Prie")
+
+
+def test_the_parts_are_found_where_the_file_says():
+    document = f"<w:document {NAMES}><w:body>{p('Prie', listed(1))}</w:body></w:document>"
+    data = archive(
+        **{
+            "[Content_Types].xml": TYPES,
+            "_rels/.rels": relations(("officeDocument", "/word/document22.xml")),
+            "word/document22.xml": document,
+            "word/_rels/document22.xml.rels": relations(("numbering", "lists.xml")),
+            "word/lists.xml": f"<w:numbering {NAMES}>{LISTS}</w:numbering>",
+        }
+    )
+    assert blocks(data) == ["1. Prie"]
+
+
+def test_the_strict_form_of_the_standard_is_read():
+    strict = NAMES.replace(
+        "schemas.openxmlformats.org/wordprocessingml/2006/main", "purl.oclc.org/ooxml/wordprocessingml/main"
+    )
+    document = f"<w:document {strict}><w:body>{p('Prie')}</w:body></w:document>"
+    assert blocks(archive(**{"[Content_Types].xml": TYPES, "word/document.xml": document})) == ["Prie"]
+
+
+LOCKED_ODT = archive(
+    **{
+        "mimetype": "application/vnd.oasis.opendocument.text",
+        "META-INF/manifest.xml": "<m:manifest><m:encryption-data/></m:manifest>",
+    }
+)
+
+
+@pytest.mark.parametrize(
+    "data, code",
+    [
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "office-locked"),
+        (OLE + b"\xec\xa5" + b"\x00" * 9 + b"\x01" + b"\x00" * 50, "office-locked"),
+        (
+            b"PK\x03\x04" + b"\x00" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.text" + LOCKED_ODT,
+            "office-locked",
+        ),
+        (archive(**{"[Content_Types].xml": TYPES, "xl/workbook.xml": "<x/>"}), "format-sheet"),
+        (archive(**{"[Content_Types].xml": TYPES, "ppt/presentation.xml": "<x/>"}), "format-sheet"),
+    ],
+    ids=["docx", "doc", "odt", "workbook", "presentation"],
+)
+def test_what_cannot_be_opened_is_called_by_its_name(data, code):
+    with pytest.raises(InputError) as caught:
+        read(data)
+    assert caught.value.code == code

@@ -5,6 +5,7 @@ file is refused before it is unpacked when it would be enormous, holds macros, o
 """
 
 import io
+import posixpath
 import re
 import zipfile
 import zlib
@@ -24,9 +25,16 @@ __all__ = ["read"]
 
 UNPACKED = 150_000_000  # bytes all parts may have together; a resolution with its styles has under 2 million
 PARTS = 5_000  # files in the archive; a resolution has about 20
+RELATIONS = 100_000  # bytes of a part that says where the others are; that of a resolution has 2,000
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MAIN = "word/document.xml"
+ROOT = "_rels/.rels"  # says which part is the main one: Word on the web calls it document2.xml
+TYPES = "[Content_Types].xml"
+# A file in the strict form of the standard has the same words under other names.
+STRICT = (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode())
+NAMED = ("numbering", "styles", "footnotes", "endnotes", "comments")
+RE_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 # Elements that only wrap what is read: links, smart tags, fields, content controls.
 WRAPPERS = frozenset(
     f"{W}{name}" for name in ("hyperlink", "smartTag", "fldSimple", "sdt", "sdtContent", "customXml", "dir", "bdo")
@@ -62,7 +70,7 @@ def read(data: bytes, name: str, tracked: str) -> Source:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check(archive, name)
-            parts = {part: _part(archive, part, name) for part in _wanted(archive)}
+            parts = {part: _part(archive, path, name) for part, path in _wanted(archive).items()}
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -74,7 +82,7 @@ def read(data: bytes, name: str, tracked: str) -> Source:
         ValueError,
     ) as error:
         raise InputError("docx-broken", name) from error
-    body = parts[MAIN].find(f"{W}body")
+    body = parts["document"].find(f"{W}body")
     if body is None:
         raise InputError("docx-broken", name)
     walk = Walk(_numbering(parts), _styles(parts), accept=tracked != "reject", raised=_raised(parts))
@@ -94,21 +102,41 @@ def read(data: bytes, name: str, tracked: str) -> Source:
 def _check(archive: zipfile.ZipFile, name: str) -> None:
     parts = archive.infolist()
     names = {part.filename for part in parts}
-    if MAIN not in names:
-        raise InputError("format-zip" if "[Content_Types].xml" not in names else "docx-broken", name)
+    if any(part.flag_bits & 1 for part in parts):
+        raise InputError("office-locked", name)
+    if any(part.startswith(("xl/", "ppt/")) for part in names):
+        raise InputError("format-sheet", name)
+    if MAIN not in names and ROOT not in names:
+        raise InputError("format-zip" if TYPES not in names else "docx-broken", name)
     if any(part.endswith("vbaProject.bin") for part in names):
         raise InputError("docx-macros", name)
     if len(parts) > PARTS or sum(part.file_size for part in parts) > UNPACKED:
         raise InputError("docx-hostile", name)
 
 
-def _wanted(archive: zipfile.ZipFile) -> list[str]:
+def _wanted(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The parts that are read, by what they are, and where they lie: as the file says, else in the usual places."""
     names = set(archive.namelist())
-    return [
-        part
-        for part in (MAIN, *(f"word/{p}.xml" for p in ("numbering", "styles", "footnotes", "endnotes", "comments")))
-        if part in names
-    ]
+    main = _related(archive, ROOT, "").get("officeDocument", MAIN)
+    if main not in names and (main := MAIN) not in names:
+        raise ValueError("no main part")
+    folder, _, leaf = main.rpartition("/")
+    relations = _related(archive, f"{folder}/_rels/{leaf}.rels", folder)
+    places = {part: relations.get(part, f"{folder}/{part}.xml") for part in NAMED}
+    return {"document": main, **{part: place for part, place in places.items() if place in names}}
+
+
+def _related(archive: zipfile.ZipFile, part: str, folder: str) -> dict[str, str]:
+    """What a part of relations says: the last word of each type, and the part it leads to."""
+    if part not in archive.namelist() or archive.getinfo(part).file_size > RELATIONS:
+        return {}
+    found: dict[str, str] = {}
+    for relation in RE_RELATION.findall(archive.read(part)):
+        fields = dict(re.findall(r"""\b(Type|Target)\s*=\s*["']([^"']*)["']""", relation.decode("utf-8", "replace")))
+        target = fields.get("Target", "")
+        place = target.lstrip("/") if target.startswith("/") or not folder else posixpath.normpath(f"{folder}/{target}")
+        found.setdefault(fields.get("Type", "").rpartition("/")[2], place)
+    return found
 
 
 def _part(archive: zipfile.ZipFile, part: str, name: str) -> "Element":
@@ -119,6 +147,8 @@ def _part(archive: zipfile.ZipFile, part: str, name: str) -> "Element":
         raw = file.read(UNPACKED + 1)
     if len(raw) > UNPACKED:
         raise InputError("docx-hostile", name)
+    if raw[:RELATIONS].find(STRICT[0]) >= 0:
+        raw = raw.replace(*STRICT)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(raw, parser)
@@ -138,11 +168,11 @@ def _value(element: "Element", path: str, default: str = "") -> str:
 
 
 def _number(text: str, default: int = 0) -> int:
-    return int(text) if text.lstrip("-").isdecimal() and len(text) < 9 else default
+    return int(text) if text.removeprefix("-").isdecimal() and len(text) < 9 else default
 
 
 def _numbering(parts: dict[str, "Element"]) -> Numbering:
-    root = parts.get("word/numbering.xml")
+    root = parts.get("numbering")
     if root is None:
         return Numbering({}, {})
     levels = {
@@ -177,7 +207,7 @@ def _level(element: "Element") -> Level:
 
 def _styles(parts: dict[str, "Element"]) -> dict[str, tuple[str, int]]:
     """The list and depth of each paragraph style that numbers its paragraphs, through the styles it is based on."""
-    root = parts.get("word/styles.xml")
+    root = parts.get("styles")
     if root is None:
         return {}
     own = {s.get(f"{W}styleId", ""): (_value(s, "basedOn"), s.find(f"{W}pPr/{W}numPr")) for s in root.iter(f"{W}style")}
@@ -300,7 +330,7 @@ def _is_raised(walk: Walk, run: "Element") -> bool:
 
 def _raised(parts: dict[str, "Element"]) -> frozenset[str]:
     """The styles of letters that are set high."""
-    styles = parts.get("word/styles.xml", ())
+    styles = parts.get("styles", ())
     return frozenset(s.get(f"{W}styleId", "") for s in styles if _value(s, "rPr/vertAlign") == "superscript")
 
 
@@ -313,7 +343,7 @@ def _notes(walk: Walk, parts: dict[str, "Element"]) -> Iterator[str]:
     """The notes that are called, as blocks of their own."""
     texts: dict[tuple[str, str], str] = {}
     for kind in ("footnote", "endnote"):
-        for note in parts.get(f"word/{kind}s.xml", ()):
+        for note in parts.get(f"{kind}s", ()):
             pieces = ("".join(_runs(walk, paragraph)).strip() for paragraph in note.iter(f"{W}p"))
             text = "\n".join(piece for piece in pieces if piece)
             texts[kind, note.get(f"{W}id", "")] = RE_RAISED.sub(lambda match: match[1].translate(RAISED), text)
@@ -323,7 +353,7 @@ def _notes(walk: Walk, parts: dict[str, "Element"]) -> Iterator[str]:
 
 def _notices(walk: Walk, parts: dict[str, "Element"]) -> tuple[Notice, ...]:
     notices = [Notice("tracked-accepted" if walk.accept else "tracked-rejected")] if walk.tracked else []
-    comments = parts.get("word/comments.xml")
+    comments = parts.get("comments")
     count = len(comments.findall(f"{W}comment")) if comments is not None else 0
     if count:
         notices.append(Notice("comments-left", (str(count),)))

@@ -5,11 +5,14 @@ never run, links are never followed, whatever the person's own settings are. The
 nothing in it reaches a shell or a path.
 """
 
+import io
 import os
 import shutil
 import signal
 import subprocess
 import tempfile
+import zipfile
+import zlib
 from pathlib import Path
 
 from resdiff.errors import InputError
@@ -23,6 +26,9 @@ LARGEST = 30_000_000  # bytes of the Word file that comes out
 PROGRAMS = ("soffice", "libreoffice")
 OLE = b"\xd0\xcf\x11\xe0"
 WORD = "WordDocument".encode("utf-16-le")  # the stream that makes of such a container a Word file
+LOCKED = "EncryptedPackage".encode("utf-16-le")  # the stream of a container that holds a locked file
+OLD_WORD = b"\xec\xa5"  # opens the stream of the text; the bit 0x100 of the word at 10 says that it is encrypted
+MANIFEST = 1_000_000  # bytes of the list of parts of an OpenDocument; that of a resolution has 2,000
 UNREAD = (
     "ÐÏ",
     "ÿWPC",
@@ -49,6 +55,8 @@ NO_NETWORK = dict.fromkeys(("http_proxy", "https_proxy", "ftp_proxy", "all_proxy
 
 def read(data: bytes, name: str, *, tracked: str = "accept") -> Source:
     """The text of a file that LibreOffice can open. Raises InputError when it is not installed, or cannot read it."""
+    if _is_locked(data):
+        raise InputError("office-locked", name)
     program = next((found for found in map(shutil.which, PROGRAMS) if found), None)
     if program is None:
         raise InputError("office-missing", name)
@@ -60,6 +68,20 @@ def read(data: bytes, name: str, *, tracked: str = "accept") -> Source:
     if source.text.lstrip().startswith(UNREAD):
         raise InputError("office-failed", name)
     return source
+
+
+def _is_locked(data: bytes) -> bool:
+    """Whether a password is asked for: of a Word file new (a parcel in a container) or old, or of an OpenDocument."""
+    if data.startswith(OLE):
+        start = next((at for at in range(512, len(data), 512) if data.startswith(OLD_WORD, at)), -1)
+        return LOCKED in data or (start > 0 and bool(data[start + 11 : start + 12] and data[start + 11] & 1))
+    if not data.startswith(b"PK"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("META-INF/manifest.xml") as file:
+            return b"encryption-data" in file.read(MANIFEST)
+    except (zipfile.BadZipFile, zlib.error, KeyError, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
+        return False
 
 
 def _converted(program: str, folder: Path, data: bytes, name: str) -> bytes:
