@@ -195,3 +195,32 @@ def test_labelled_structure_is_found(path):
 def test_scan_has_the_ids_of_its_clean_text(scan, name):
     clean, damaged = (parse(read(scan(f"{name}.{kind}.txt"))) for kind in ("clean", "ocr"))
     assert [p.id for p in damaged.body] == [p.id for p in clean.body]
+
+
+# ---- numbers in other forms -----------------------------------------------------------------------------------------
+
+FORMULA = "L’Assemblée générale,\n\nRappelant la Charte,\n\n"
+
+
+@pytest.mark.parametrize(
+    "body, ids",
+    [
+        ("1) Prie les États ;\n\n2) Demande au Secrétaire général d’agir ;", ["op1", "op2"]),
+        ("1. Prie les États ;\n\n2) Demande au Secrétaire général d’agir ;", ["op1", "op2"]),
+        ("1. Décide :\n\n1) de faire ;\n\n2) Demande faite ;", ["op1", "op1.1", "op1.2"]),
+        ("1. Décide :\n\n1) de faire ;\n\n2) d’agir ;\n\n2) Prie les États ;", ["op1", "op1.1", "op1.2", "op2"]),
+        ("1. Prie les États ;\n\n2. &félicite des conclusions ;", ["op1", "op2"]),  # Se, badly scanned
+        ("I. Prie les États ;\n\nII. Demande au Secrétaire général d’agir ;", ["op1", "op2"]),
+        ("I. Prie les États ;\n\nII. Dispositions finales\n\nII. Décide de rester saisie.", ["op1", "op.h1", "op2"]),
+    ],
+)
+def test_a_command_is_numbered_in_whatever_form_its_number_has(body, ids):
+    resolution = parse(read((FORMULA + body).encode()))
+    assert [p.id for p in resolution.body[1:]] == ids
+    assert not resolution.notices
+
+
+def test_a_number_that_follows_none_is_told():
+    resolution = parse(read(f"{FORMULA}1. Prie les États ;\n\nIV. Demande au Secrétaire général d’agir ;".encode()))
+    assert [p.id for p in resolution.body[1:]] == ["op1", "op1.tail"]
+    assert [(n.code, n.values) for n in resolution.notices] == [("number-unplaced", ("IV.",))]

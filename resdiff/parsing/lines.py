@@ -13,7 +13,18 @@ from msgspec import Struct
 from resdiff.language.forms import first_halves, second_halves
 from resdiff.model import Span
 
-__all__ = ["Block", "Kind", "Line", "ended", "hyphenated_words", "join_lines", "leading_number", "lines", "starts_low"]
+__all__ = [
+    "ROMANS",
+    "Block",
+    "Kind",
+    "Line",
+    "ended",
+    "hyphenated_words",
+    "join_lines",
+    "leading_number",
+    "lines",
+    "starts_low",
+]
 
 # A sentence, a clause or a list item is over: its last sign, then at most a footnote call or a closing bracket.
 RE_ENDED = re.compile(
@@ -23,6 +34,10 @@ RE_BROKEN = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
 RE_YEARS = re.compile(r"\d[-–/]$")  # "(2022-" / "2027)", "A/RES/72/" / "194"
 RE_WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
 RE_DIGITS = re.compile(r"\d+")
+ROMANS = (
+    "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x",
+    "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx",
+)  # fmt: skip
 RE_BLANKS = re.compile(r"[ \t\r\f\v]{2,}|[\t\r\f\v]")  # all but a single blank, which needs nothing
 
 

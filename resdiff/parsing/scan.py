@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from resdiff.language.fold import fold
 from resdiff.language.forms import annex_heading, closing_line, furniture, note_start, symbol_line
-from resdiff.parsing.lines import Block, Kind, Line, leading_number
+from resdiff.parsing.lines import ROMANS, Block, Kind, Line, leading_number
 from resdiff.parsing.notes import RAISED, called_labels
 from resdiff.parsing.openings import find_body, formula_of, looks_like_formula, opens_operative, opens_preamble
 
@@ -34,6 +34,7 @@ RE_NUMBER = re.compile(
 RE_PREAMBLE_NUMBER = re.compile(r"PP\s?(\d{1,3}(?:\s?(?:bis|ter|quater))?)\s?[.,:)]?\s+(?=[A-ZÀ-Ý])")
 RE_BRACKETED = re.compile(r"\(?(\d{1,3})()(\))(?:\s+|$)(?=\S|$)")
 RE_DAMAGED = re.compile(r"([\dlI|OSB]{1,3})\s?[.,]?\s+(?=[A-ZÀ-Ý])")
+RE_ROMAN = re.compile(r"([IVX]{1,5})\s?[.)]\s+(?=[A-ZÀ-Ý])")
 RE_POINT = re.compile(r"\(?([a-zA-Z]{1,2}|[ivxIVX]{1,6}|\d{1,2})\)(?:\s+|$)(?=\S|$)")
 RE_BULLET = re.compile(r"([–—•‣▪●◦·*-])(?:\s+|$)(?=\S|$)")
 RE_SECTION = re.compile(r"(?:(?:Section|Partie|Chapitre)\s+)?(?:[IVX]{1,6}|[A-H])\.?$")
@@ -47,6 +48,7 @@ RE_LABEL = re.compile(r"\d{1,3}$|[†‡§~°®%]{1,2}$")
 # The two sides of a running head read as one line: a symbol and a title; or far apart, a symbol and anything.
 RE_TWO_SIDES = re.compile(r"\S+/res/\S+(?:\s?\(\d{4}\))?\s+(.+)$|(.+?)\s+\S+/res/\S+(?:\s?\(\d{4}\))?$")
 RE_FAR_APART = re.compile(r"^\S+/res/\S+(?: \(\d{4}\))?\s{3,}\S|\S\s{3,}\S+/res/\S+(?: \(\d{4}\))?$")
+CAPITALS = frozenset(roman.upper() for roman in ROMANS)
 DIGITS = str.maketrans("lI|OSB", "111058")  # what a scan reads for digits
 
 
@@ -60,6 +62,7 @@ class Scan(Struct):
     preface: str  # folded: what a running head repeats
     width: int  # of the wrapped lines of the text; 0 where lines are not wrapped
     number: int = 0  # the last paragraph number
+    item: int = 0  # the last number in brackets of a point of that paragraph
     note: int = 0  # the last footnote label
     pending: int = 0  # labels whose notes have not come yet
     trailing: bool = False  # the last note ended with the label of the next one
@@ -317,14 +320,28 @@ def _number(state: Scan, pos: int) -> tuple[str, int] | None:
     text = state.lines[pos].text
     if pos < state.body:
         return None
-    match = RE_NUMBER.match(text) or (RE_BRACKETED.match(text) if state.number == 0 else None)
+    match = RE_NUMBER.match(text) or _bracketed(state, text)
     if match and _is_number(state, pos, match):
         return match[1] + (match[2] or ""), match.end()
-    match = RE_DAMAGED.match(text)
+    match = RE_DAMAGED.match(text) or RE_ROMAN.match(text)
     if match and state.opens(pos) and opens_operative(text[match.end() :]):
-        label = match[1].translate(DIGITS)
-        return (label, match.end()) if int(label) == state.number + 1 else None
+        readings = (match[1].translate(DIGITS), str(ROMANS.index(match[1].lower()) + 1) if match[1] in CAPITALS else "")
+        label = str(state.number + 1)
+        return (label, match.end()) if label in readings else None
     return None
+
+
+def _bracketed(state: Scan, text: str) -> re.Match[str] | None:
+    """A number in brackets, "2)", when it numbers a paragraph: the first one, or a command with no "1)" before it.
+
+    What stands in a list under a paragraph follows its neighbours there, and is a point.
+    """
+    match = RE_BRACKETED.match(text)
+    if match is None or state.number == 0:
+        return match
+    value = int(match[1])
+    follows = value == state.number + 1 and value != state.item + 1
+    return match if follows and opens_operative(text[match.end() :]) else None
 
 
 def _is_number(state: Scan, pos: int, match: re.Match[str]) -> bool:
@@ -332,7 +349,7 @@ def _is_number(state: Scan, pos: int, match: re.Match[str]) -> bool:
     line, value, rest = state.lines[pos], int(match[1]), state.lines[pos].text[match.end() :]
     if match[2] and not match[2].strip().isalpha():
         return False
-    if rest and not (rest[0].isupper() or rest[0] in "«[“¢(’"):
+    if rest and not (rest[0].isupper() or rest[0] in "«[“¢(’&"):
         return False
     if not rest and (pos + 1 == len(state.lines) or state.lines[pos + 1].low):
         return False
@@ -346,7 +363,7 @@ def _is_number(state: Scan, pos: int, match: re.Match[str]) -> bool:
 def _take_number(state: Scan, pos: int, found: tuple[str, int]) -> Taken:
     label, skip = found
     alone = skip == len(state.lines[pos].text)
-    state.number, state.pending = leading_number(label), 0
+    state.number, state.item, state.pending = leading_number(label), 0, 0
     end = _gather(state, pos + 1 if alone and _is_plain(state, pos + 1) else pos)
     return end, Block(Kind.NUMBER, state.lines[pos:end], " ".join(label.split()), skip)
 
@@ -368,6 +385,8 @@ def _take_item(kind: Kind) -> Callable[[Scan, int, re.Match[str]], Taken | None]
         if alone and not _is_plain(state, pos + 1):
             return None
         end = _gather(state, pos + alone)
+        if match[1].isdecimal():
+            state.item = int(match[1])
         return end, Block(kind, state.lines[pos:end], match[1], match.end())
 
     return take
