@@ -120,16 +120,57 @@ def test_a_page_is_known_by_its_start_and_a_piece_of_one_by_its_name():
         "<a href='#a'>1</a>" * 30_000 + "<p id=a>1",
         "<sup>" * 50_000 + "1",
         "<table>" * 5_000 + "<td>x",
+        "<p " + " ".join(f"a{n}=1" for n in range(300_000)) + ">Prie",
+        "<p " + " ".join(f"a{n}='>'" for n in range(300_000)) + ">Prie",
+        "<p " + "a/" * 300_000 + ">Prie",
+        ("<p " + " ".join(f"a{n}=1" for n in range(500)) + ">Prie") * 1000,
+        "<a href='#b'><div>" * 1_000 + "<i></i>" * 100_000,
+        "".join(f"<a href='#a{n}'>1</a>" for n in range(37_000)) + "".join(f"<p id=a{n}>1" for n in range(37_000)),
+        "<form><div>" * 900 + "<i></i>" * 100_000,
     ],
-    ids=range(7),
+    ids=range(14),
 )
 def test_a_hostile_page_takes_no_time(body):
     start = time.process_time()
     try:
         assert "&eacute;" not in read(page(body)).text
     except InputError as error:
-        assert error.code in ("html-hostile", "file-empty")
+        assert error.code in ("html-hostile", "html-deep", "file-empty")
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize("tag", ["font size=2", "b", "span style='x'", "font><i><u"])
+def test_a_page_with_tags_that_nobody_closed_is_read_whole(tag):
+    body = "".join(f"<p><{tag}>Alinéa {n}, mots" for n in range(3000))
+    assert len(blocks(page(body))) == 3000
+
+
+def test_a_page_too_deep_to_be_read_whole_is_refused():
+    with pytest.raises(InputError, match="html-deep"):
+        read(page("<div>" * 3000 + "<p>Prie</p>"))
+
+
+def test_what_is_left_out_is_told_with_its_number():
+    body = (
+        "<p>Prie <math><mi>x</mi></math>les États</p><p hidden>Perdu</p><p style='display:none'>Caché</p>"
+        "<input name=a value=Paris><input type=hidden value=x><textarea>Rome</textarea><textarea></textarea>"
+        "<select><option>a<option selected>b</select><iframe src=x></iframe><ruby>漢<rp>(</rp><rt>kan</rt></ruby>"
+    )
+    source = read(page(body))
+    assert source.text == "Prie les États\n\n漢\n"
+    assert [(n.code, n.values[0]) for n in source.notices] == [
+        ("equations-left", "1"),
+        ("fields-left", "3"),
+        ("glosses-left", "1"),
+        ("hidden-left", "2"),
+        ("objects-left", "1"),
+    ]
+
+
+def test_a_page_whose_text_stands_in_a_form_is_read():
+    search = "<form>Rechercher <input></form>"
+    text = "<p>L’Assemblée générale,</p>" + "<p>Rappelant la Charte des Nations Unies,</p>" * 20
+    assert len(blocks(page(f"{search}<form id=aspnet>{text}</form>"))) == 21
 
 
 def test_nothing_is_fetched_for_a_page(httpserver):

@@ -6,7 +6,9 @@ text. Nothing is loaded from anywhere: the parser gets the text alone.
 """
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -21,6 +23,11 @@ if TYPE_CHECKING:
 __all__ = ["read"]
 
 TAGS = 150_000  # signs "<" of a page; the page of a resolution saved by Word has 8,000
+ATTRIBUTES = 500  # of one tag: the parser's time grows with their square; no page met has over 30
+SHORT_FORM = (
+    400  # letters of a form that is a control of the page, a search or a list; some put their whole text in one
+)
+LOOKED_AT = 2000  # elements looked at to know how much text is in one
 DROPPED = frozenset(
     [
         "script",
@@ -33,7 +40,6 @@ DROPPED = frozenset(
         "embed",
         "svg",
         "math",
-        "form",
         "button",
         "select",
         "option",
@@ -50,8 +56,19 @@ DROPPED = frozenset(
         "del",
         "strike",
         "s",
+        "rt",
+        "rp",
     ]
 )
+# What is left out and told, by its tag: the word for it in the notice, "<word>-left".
+TOLD = {
+    "math": "equations",
+    "rt": "glosses",
+    **dict.fromkeys(("input", "textarea", "select"), "fields"),
+    **dict.fromkeys(("iframe", "object", "embed", "svg"), "objects"),
+}
+FRAMES = frozenset(("iframe", "object", "embed"))  # what they show is elsewhere
+UNTYPED = frozenset(("hidden", "submit", "button", "reset", "image", "checkbox", "radio", "password", "file"))
 BLOCKS = frozenset(
     [
         "p",
@@ -92,12 +109,20 @@ BLOCKS = frozenset(
         "legend",
         "details",
         "summary",
+        "form",
     ]
 )
 LIST_SIGNS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 
 RE_DECLARED = re.compile(r"\s*(?:<\?xml[^>]*\?>)?\s*(?:<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)?", re.IGNORECASE | re.DOTALL)
 RE_OURS = re.compile(r"[\x00-\x03]")  # signs the walk uses: no text has them
+# A tag as the parser reads it: its attributes, quoted or not, up to the sign that closes it.
+RE_TAG = re.compile(
+    r"""<[a-zA-Z][^\s/>]*+((?:[\s/]*+[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+|[\s/]*+=)*+)"""
+)
+RE_ATTRIBUTE = re.compile(r"""[\s/]*+(?:[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+|=)""")
+# Tags that only dress letters: without them the text is the same, and the page less deep.
+RE_DRESS = re.compile(r"</?(?:font|b|i|u|em|strong|span|big|small|tt|center|o:p)\b[^<>]*>", re.IGNORECASE)
 RE_BLANKS = re.compile(r"[ \t\r\n\f]+")
 RE_LABEL = re.compile(r"[\[(]?\s*(\d{1,3}|[*†‡§]{1,3}|[ivx]{1,5}|[a-z])\s*[\])]?\.?$")
 RE_PRINTED = re.compile(r"^\s*[\[(]?\s*(?:\d{1,3}|[*†‡§]{1,3}|[ivx]{1,5})\s*[\])]?[.\s\u00a0]\s*")
@@ -120,27 +145,48 @@ class Walk(Struct):
     pieces: list[str] = field(default_factory=list)
     counters: list[int] = field(default_factory=list)  # of the open lists
     struck: bool = False
+    left: Counter[str] = field(default_factory=Counter)  # what was left out and is told
 
 
 def read(text: str, name: str) -> Source:
-    """The text of a page, notes last as ``[^7]: …``. Raises InputError for a page with too many tags."""
+    """The text of a page, notes last as ``[^7]: …``; a notice for each sort of thing that is left out.
+
+    Raises InputError for a page with too many tags, too many attributes in one, or tags too deep in each other.
+    """
+    if text.count("<") > TAGS or any(_attributes(tag) > ATTRIBUTES for tag in RE_TAG.findall(text)):
+        raise InputError("html-hostile", name)
+    text = RE_DECLARED.sub("", RE_OURS.sub("", text), count=1)
+    root = _root(text, name)
+    if root is None:
+        root = _root(RE_DRESS.sub("", text), name)
+    if root is None:
+        raise InputError("html-deep", name)
+    walk = _links(root)
+    for event, element in _events(root):
+        STEPS[event](walk, element)
+    _flush(walk)
+    body, notes = _split_notes(walk)
+    notices = [Notice("tracked-accepted")] if walk.struck else []
+    notices += [Notice(f"{what}-left", (str(count),)) for what, count in sorted(walk.left.items())]
+    return Source("\n\n".join([*body, *notes]) + "\n", "text/html", notices=tuple(notices))
+
+
+def _attributes(tag: str) -> int:
+    """The number of attributes in what a tag holds behind its name."""
+    return sum(1 for _ in RE_ATTRIBUTE.finditer(tag)) if len(tag) > 2 * ATTRIBUTES else 0
+
+
+def _root(text: str, name: str) -> "HtmlElement | None":
+    """The tree of a page; none when the parser cut it, for its tags are too deep in each other."""
     import lxml.etree
     import lxml.html
 
-    if text.count("<") > TAGS:
-        raise InputError("html-hostile", name)
-    parser = lxml.html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+    parser = lxml.html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        root = lxml.html.document_fromstring(RE_DECLARED.sub("", RE_OURS.sub("", text), count=1), parser=parser)
+        root = lxml.html.document_fromstring(text, parser=parser)
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError) as error:
         raise InputError("file-empty", name) from error
-    walk = _links(root)
-    for event, element in _events(root):
-        (_open if event == "start" else _close)(walk, element)
-    _flush(walk)
-    body, notes = _split_notes(walk)
-    notices = (Notice("tracked-accepted"),) if walk.struck else ()
-    return Source("\n\n".join([*body, *notes]) + "\n", "text/html", notices=notices)
+    return None if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log) else root
 
 
 def _events(root: "HtmlElement") -> Iterator[tuple[str, "HtmlElement"]]:
@@ -155,6 +201,7 @@ def _events(root: "HtmlElement") -> Iterator[tuple[str, "HtmlElement"]]:
             stack.pop()
             yield "end", element
         elif _is_dropped(child):
+            yield "left", child
             yield "end", child
         else:
             yield "start", child
@@ -162,9 +209,20 @@ def _events(root: "HtmlElement") -> Iterator[tuple[str, "HtmlElement"]]:
 
 
 def _is_dropped(element: "HtmlElement") -> bool:
-    return not isinstance(element.tag, str) or (
-        element.tag in DROPPED or element.get("hidden") is not None or bool(RE_HIDDEN.search(element.get("style", "")))
-    )
+    if not isinstance(element.tag, str) or element.tag in DROPPED or _is_hidden(element):
+        return True
+    return element.tag == "form" and _letters(element) < SHORT_FORM
+
+
+def _is_hidden(element: "HtmlElement") -> bool:
+    return element.get("hidden") is not None or bool(RE_HIDDEN.search(element.get("style", "")))
+
+
+def _letters(element: "HtmlElement") -> int:
+    """How many letters are in an element, as far as is looked."""
+    inside = islice(element.iter(), LOOKED_AT)
+    pieces = (piece for part in inside for piece in (part.text, part.tail if part is not element else ""))
+    return sum(len(piece.strip()) for piece in pieces if piece)
 
 
 # ---- notes ----------------------------------------------------------------------------------------------------------
@@ -190,10 +248,12 @@ def _links(root: "HtmlElement") -> Walk:
             links.append((place, element, target, label[1]))
     calls: dict[HtmlElement, str] = {}
     targets: dict[str, str] = {}
+    taken: set[str] = set()
     for place, element, target, printed in links:
         if places.get(target, -1) > place:
-            taken = printed in targets.values() and target not in targets
-            targets.setdefault(target, f"{printed}.{len(targets) + 1}" if taken else printed)
+            if target not in targets:
+                targets[target] = f"{printed}.{len(targets) + 1}" if printed in taken else printed
+                taken.add(targets[target])
             calls[element] = targets[target]
     return Walk(calls, frozenset(element for _, element, _, _ in links if element not in calls), targets)
 
@@ -201,6 +261,8 @@ def _links(root: "HtmlElement") -> Walk:
 def _short_text(element: "HtmlElement") -> str:
     """The text in an element when it is short enough to be a label."""
     text = ""
+    if sum(1 for _ in islice(element.iter(), 41)) > 40:  # a label is in one or two elements
+        return ""
     for piece in element.itertext():
         text += piece
         if len(text) > 20:
@@ -297,6 +359,24 @@ def _sign(walk: Walk, element: "HtmlElement") -> str:
     return f"{formatted(number, LIST_SIGNS[kind])}) "
 
 
+def _left(walk: Walk, element: "HtmlElement") -> None:
+    """Count what is left out with a meaning that a reader may miss."""
+    if not isinstance(element.tag, str):
+        return
+    what = TOLD.get(element.tag, "hidden" if _is_hidden(element) and element.tag not in DROPPED else "")
+    if what and (element.tag in FRAMES or (_value_of(element) if what == "fields" else _letters(element))):
+        walk.left[what] += 1
+
+
+def _value_of(element: "HtmlElement") -> str:
+    """What a field of a form holds."""
+    if element.tag == "input":
+        return "" if element.get("type", "").lower() in UNTYPED else element.get("value", "").strip()
+    if element.tag == "textarea":
+        return (element.text or "").strip()
+    return " ".join(option.text or "" for option in element if option.get("selected") is not None).strip()
+
+
 def _close(walk: Walk, element: "HtmlElement") -> None:
     tag = element.tag
     if tag in ("del", "strike", "s") and (element.text or len(element)):
@@ -324,3 +404,6 @@ def _flush(walk: Walk, *, cell: bool = False) -> None:
         lines = (line.strip(" \t\u00a0\u202f\u3000") for line in block.split("\n"))
         if joined := "\n".join(line for line in lines if line):
             walk.blocks.append(joined)
+
+
+STEPS: dict[str, Callable[[Walk, "HtmlElement"], None]] = {"start": _open, "left": _left, "end": _close}
