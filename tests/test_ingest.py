@@ -12,7 +12,7 @@ from resdiff.errors import InputError, NotFoundError, ResdiffError
 from resdiff.messages import message
 from resdiff.model import TextKind
 from resdiff.parsing import parse
-from resdiff.reading import LIMIT, LINES_LIMIT, TEXT_LIMIT, read
+from resdiff.reading import limits, read
 
 FRENCH = (
     "L’Assemblée générale,\n\nRappelant l’œuvre accomplie à Genève, où « l’État » siège,\n\n1. Prie les États d’agir.\n"
@@ -76,9 +76,11 @@ def test_a_scan_is_repaired_and_says_so():
         (b"%PDF-1.7 ...", "pdf-broken"),
         (b"<?xml version='1.0'?><akomaNtoso/>", "format-xml"),
         (b"\x89PNG\r\n", "format-picture"),
-        (b"a" * (LIMIT + 1), "file-too-large"),
-        (b"a " * TEXT_LIMIT, "text-too-long"),
-        (b"a\n" * (LINES_LIMIT + 1), "text-too-many-lines"),
+        (b"a" * (limits.FILE + 1), "file-too-large"),
+        (b"a " * limits.CHARACTERS, "text-too-long"),
+        (b"a\n" * (limits.LINES + 1), "text-too-many-lines"),
+        (b"a\n\n" * (limits.PARAGRAPHS + 2), "text-too-many-paragraphs"),
+        (b"a " * limits.LINE, "line-too-long"),
         (b"---\nsymbol: [1\n---\n\ntexte", "front-matter-broken"),
         (b"---\nsymbol: x\n\ntexte", "front-matter-broken"),
         (b"---\ntitle: {a: 1}\n---\n\ntexte", "front-matter-broken"),

@@ -18,12 +18,10 @@ from msgspec.structs import replace
 
 from resdiff.errors import InputError, NotFoundError
 from resdiff.model import Header, Notice, Source, Span
+from resdiff.reading import limits
 
 __all__ = ["decode", "looks_binary", "read"]
 
-LIMIT = 20_000_000  # bytes of a file; the largest document met, a Word file with pictures, has 3 million
-TEXT_LIMIT = 4_000_000  # characters of a text; the longest resolution (70/1, the 2030 Agenda) has 110,000 in French
-LINES_LIMIT = 100_000  # lines of a text; 70/1 has 2,500 when it is wrapped
 MAGIC_ZIP = b"PK\x03\x04"
 ODT = b"mimetypeapplication/vnd.oasis.opendocument.text"  # first in the archive, and not packed: a rule of the format
 HTML = (b"<!doctype html", b"<html", b"<head", b"<meta", b"<body", b"<title")
@@ -116,8 +114,8 @@ def read(
     name = origin or (str(given) if isinstance(given, Path) else "-")
     data = given if isinstance(given, bytes) else _bytes(given, name)
     suffix = given.suffix.lower() if isinstance(given, Path) else Path(origin).suffix.lower()
-    if len(data) > LIMIT:
-        raise InputError("file-too-large", name, LIMIT // 1_000_000)
+    if len(data) > limits.FILE:
+        raise InputError("file-too-large", name, limits.FILE // 1_000_000)
     if not data.strip(b"\xef\xbb\xbf \t\r\n\f\v"):
         raise InputError("file-empty", name)
     for refused in REFUSED:
@@ -126,10 +124,7 @@ def read(
     source = _read(data, suffix, name, {"tracked": tracked, "ocr": ocr})
     if not source.text.strip():
         raise InputError("file-empty", name)
-    if len(source.text) > TEXT_LIMIT:
-        raise InputError("text-too-long", name, TEXT_LIMIT // 1_000_000)
-    if source.text.count("\n") + source.text.count("\f") > LINES_LIMIT:
-        raise InputError("text-too-many-lines", name, LINES_LIMIT // 1000)
+    limits.check(source.text, name)
     source = replace(source, sha256=hashlib.sha256(data).hexdigest(), origin=name)
     return _paged(_repaired(_printable(source), repair))
 
@@ -138,10 +133,10 @@ def _bytes(path: Path, name: str) -> bytes:
     try:
         if path.is_dir():
             raise InputError("file-directory", name)
-        if path.stat().st_size > LIMIT:
-            raise InputError("file-too-large", name, LIMIT // 1_000_000)
+        if path.stat().st_size > limits.FILE:
+            raise InputError("file-too-large", name, limits.FILE // 1_000_000)
         with path.open("rb") as file:  # a device (/dev/zero) has no size and no end
-            return file.read(LIMIT + 1)
+            return file.read(limits.FILE + 1)
     except FileNotFoundError:
         raise NotFoundError("file-missing", name) from None
     except PermissionError:
@@ -162,8 +157,7 @@ def _read(data: bytes, suffix: str, name: str, options: dict[str, str | bool]) -
     if looks_binary(data):
         raise InputError("file-binary", name)
     text, notices = decode(data)
-    if len(text) > TEXT_LIMIT:
-        raise InputError("text-too-long", name, TEXT_LIMIT // 1_000_000)
+    (limits.check_length if form.name == "html" else limits.check)(text, name)  # a page has its pictures in its lines
     source: Source = reader.read(text, name)
     return replace(source, notices=(*notices, *source.notices))
 

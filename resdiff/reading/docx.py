@@ -16,6 +16,7 @@ from msgspec import Struct, field
 
 from resdiff.errors import InputError
 from resdiff.model import Notice, Source
+from resdiff.reading.limits import ELEMENTS, PART, PARTS, UNPACKED
 from resdiff.reading.numbering import Level, Numbering
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["read"]
 
-UNPACKED = 150_000_000  # bytes all parts may have together; a resolution with its styles has under 2 million
-PARTS = 5_000  # files in the archive; a resolution has about 20
 RELATIONS = 100_000  # bytes of a part that says where the others are; that of a resolution has 2,000
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -144,8 +143,8 @@ def _part(archive: zipfile.ZipFile, part: str, name: str) -> "Element":
     from lxml import etree
 
     with archive.open(part) as file:
-        raw = file.read(UNPACKED + 1)
-    if len(raw) > UNPACKED:
+        raw = file.read(PART + 1)
+    if len(raw) > PART or raw.count(b"<") > ELEMENTS or raw.count(b"=") > 2 * ELEMENTS:
         raise InputError("docx-hostile", name)
     if raw[:RELATIONS].find(STRICT[0]) >= 0:
         raw = raw.replace(*STRICT)
