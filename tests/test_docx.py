@@ -268,3 +268,28 @@ def test_what_cannot_be_opened_is_called_by_its_name(data, code):
     with pytest.raises(InputError) as caught:
         read(data)
     assert caught.value.code == code
+
+
+def test_what_is_left_out_of_a_word_file_is_told_with_its_number():
+    math = '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>x</m:t></m:r></m:oMath>'
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>caché</w:t></w:r>"
+    shown = '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t> vu</w:t></w:r>'
+    ruby = f"<w:r><w:ruby><w:rt>{run('glose')}</w:rt><w:rubyBase>{run(' base')}</w:rubyBase></w:ruby></w:r>"
+    other = f'<x:wrap xmlns:x="urn:x">{run(" enveloppé")}</x:wrap><w:proofErr w:type="spellStart"/>'
+    source = read(word(f"<w:p>{run('Prie')}{math}{hidden}{shown}{ruby}{other}</w:p>{math}<w:altChunk/>"))
+    assert source.text == "Prie vu base enveloppé\n"
+    assert [(n.code, n.values[0]) for n in source.notices] == [
+        ("equations-left", "2"),
+        ("files-left", "1"),
+        ("glosses-left", "1"),
+        ("hidden-left", "1"),
+        ("wrapped", "1"),
+    ]
+
+
+def test_the_values_of_the_fields_of_a_form_are_read():
+    entries = '<w:listEntry w:val="Genève"/><w:listEntry w:val="Vienne"/>'
+    choice = (
+        f'<w:r><w:fldChar><w:ffData><w:ddList><w:result w:val="1"/>{entries}</w:ddList></w:ffData></w:fldChar></w:r>'
+    )
+    assert blocks(word(f"<w:p>{run('À ')}{choice}</w:p>")) == ["À Vienne"]

@@ -9,6 +9,7 @@ import posixpath
 import re
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,17 @@ INSERTED = frozenset({f"{W}ins", f"{W}moveTo"})
 DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
 RE_RAISED = re.compile("\x03([^\x03]*)\x03")  # digits set high, until the notes are known; XML has no such sign
 RAISED = str.maketrans("1234567890", "¹²³⁴⁵⁶⁷⁸⁹⁰")
+# Equations are of a namespace of their own, which the strict form of the standard calls otherwise.
+EQUATION, EQUATIONS = "}oMath", "}oMathPara"
+INSERTED_FILE = f"{W}altChunk"
+# What holds no text of the document: properties, the instructions of fields, the glosses over a word.
+SILENT = frozenset(
+    f"{W}{name}"
+    for name in (
+        *("pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "tblPrEx", "sdtPr", "sdtEndPr", "rubyPr"),
+        *("instrText", "delInstrText", "fldChar", "numPr", "fldData"),
+    )
+)
 SIGNS = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011", f"{W}softHyphen": ""}
 
 
@@ -58,6 +70,7 @@ class Walk(Struct):
     counts: dict[str, int] = field(default_factory=dict)
     open: str | None = None  # text of a paragraph whose mark is deleted: the next one goes on it
     tracked: bool = False
+    left: Counter[str] = field(default_factory=Counter)  # what was left out and is told, by the code of its notice
 
 
 def read(data: bytes, name: str, tracked: str) -> Source:
@@ -248,6 +261,33 @@ def _walk(walk: Walk, parent: "Element") -> None:
             _walk(walk, child)
         elif child.tag == f"{MC}AlternateContent":
             _walk(walk, next(iter(child), child))
+        elif _is_unknown(walk, child):
+            _walk(walk, child)
+
+
+def _is_unknown(walk: Walk, element: "Element") -> bool:
+    """Whether an element that nobody listed holds text, which is read then; what is left out for good is counted."""
+    tag = element.tag
+    if tag in SILENT or not isinstance(tag, str):
+        return False
+    if tag.endswith((EQUATION, EQUATIONS)):
+        walk.left["equations-left"] += sum(1 for part in element.iter() if str(part.tag).endswith(EQUATION))
+        return False
+    if tag == INSERTED_FILE:
+        walk.left["files-left"] += 1
+        return False
+    found = next(element.iter(f"{W}t"), None) is not None
+    walk.left["wrapped"] += found
+    return found
+
+
+def _is_hidden(walk: Walk, run: "Element") -> bool:
+    """Whether a run is set as hidden text, which Word neither shows nor prints; it is counted when it has any text."""
+    hidden = run.find(f"{W}rPr/{W}vanish")
+    if hidden is None or hidden.get(f"{W}val", "true") in ("0", "false", "off"):
+        return False
+    walk.left["hidden-left"] += any((text.text or "").strip() for text in run.iter(f"{W}t"))
+    return True
 
 
 def _paragraph(walk: Walk, paragraph: "Element") -> None:
@@ -273,6 +313,8 @@ def _runs(walk: Walk, parent: "Element") -> Iterator[str]:
             walk.tracked = True
             if (tag in INSERTED) == walk.accept:
                 yield from _runs(walk, child)
+        elif tag == f"{W}r" and _is_hidden(walk, child):
+            continue
         elif tag == f"{W}r" and _is_raised(walk, child):
             text = "".join(_runs(walk, child))
             yield f"\x03{text}\x03" if text.isdecimal() and len(text) < 4 else text
@@ -292,6 +334,21 @@ def _runs(walk: Walk, parent: "Element") -> Iterator[str]:
             yield from _runs(walk, next(iter(child), child))
         elif tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
             _boxes(walk, child)
+        elif tag == f"{W}ruby":
+            walk.left["glosses-left"] += 1
+            yield from _runs(walk, child.find(f"{W}rubyBase") if child.find(f"{W}rubyBase") is not None else child)
+        elif tag == f"{W}fldChar" and (choice := _choice(child)):
+            yield choice
+        elif _is_unknown(walk, child):
+            yield from _runs(walk, child)
+
+
+def _choice(field: "Element") -> str:
+    """What a list of a form shows: the entry chosen, which stands in no run of the text; else nothing."""
+    shown = field.find(f"{W}ffData/{W}ddList")
+    entries = [] if shown is None else [entry.get(f"{W}val", "") for entry in shown.findall(f"{W}listEntry")]
+    place = _number(_value(shown, "result") or _value(shown, "default")) if entries else 0
+    return entries[place] if 0 <= place < len(entries) else ""
 
 
 def _symbol(element: "Element") -> str:
@@ -352,6 +409,7 @@ def _notes(walk: Walk, parts: dict[str, "Element"]) -> Iterator[str]:
 
 def _notices(walk: Walk, parts: dict[str, "Element"]) -> tuple[Notice, ...]:
     notices = [Notice("tracked-accepted" if walk.accept else "tracked-rejected")] if walk.tracked else []
+    notices += [Notice(what, (str(count),)) for what, count in sorted(walk.left.items()) if count]
     comments = parts.get("comments")
     count = len(comments.findall(f"{W}comment")) if comments is not None else 0
     if count:

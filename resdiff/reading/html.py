@@ -60,12 +60,12 @@ DROPPED = frozenset(
         "rp",
     ]
 )
-# What is left out and told, by its tag: the word for it in the notice, "<word>-left".
+# What is left out and told, by its tag: the code of its notice.
 TOLD = {
-    "math": "equations",
-    "rt": "glosses",
-    **dict.fromkeys(("input", "textarea", "select"), "fields"),
-    **dict.fromkeys(("iframe", "object", "embed", "svg"), "objects"),
+    "math": "equations-left",
+    "rt": "glosses-left",
+    **dict.fromkeys(("input", "textarea", "select"), "fields-left"),
+    **dict.fromkeys(("iframe", "object", "embed", "svg"), "objects-left"),
 }
 FRAMES = frozenset(("iframe", "object", "embed"))  # what they show is elsewhere
 UNTYPED = frozenset(("hidden", "submit", "button", "reset", "image", "checkbox", "radio", "password", "file"))
@@ -167,7 +167,7 @@ def read(text: str, name: str) -> Source:
     _flush(walk)
     body, notes = _split_notes(walk)
     notices = [Notice("tracked-accepted")] if walk.struck else []
-    notices += [Notice(f"{what}-left", (str(count),)) for what, count in sorted(walk.left.items())]
+    notices += [Notice(what, (str(count),)) for what, count in sorted(walk.left.items())]
     return Source("\n\n".join([*body, *notes]) + "\n", "text/html", notices=tuple(notices))
 
 
@@ -363,8 +363,8 @@ def _left(walk: Walk, element: "HtmlElement") -> None:
     """Count what is left out with a meaning that a reader may miss."""
     if not isinstance(element.tag, str):
         return
-    what = TOLD.get(element.tag, "hidden" if _is_hidden(element) and element.tag not in DROPPED else "")
-    if what and (element.tag in FRAMES or (_value_of(element) if what == "fields" else _letters(element))):
+    what = TOLD.get(element.tag, "hidden-left" if _is_hidden(element) and element.tag not in DROPPED else "")
+    if what and (element.tag in FRAMES or (_value_of(element) if what == "fields-left" else _letters(element))):
         walk.left[what] += 1
 
 
