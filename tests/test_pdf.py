@@ -1,5 +1,6 @@
 """PDF files: the printed page gives back the text, its notes and its fields; what cannot be read is one sentence."""
 
+import os
 import shutil
 import time
 
@@ -13,6 +14,7 @@ from resdiff.model import Part
 from resdiff.parsing import parse
 from resdiff.reading import read
 from resdiff.reading.layout import Page, Piece, typeset
+from resdiff.reading.pdf import _knows_french
 from resdiff.reading.pdf_glyphs import HUGE, PAGES, picture, runs
 
 NAMES = ("72/194", "74/175", "78/226")
@@ -138,6 +140,60 @@ def test_small_print_at_the_end_is_no_note_without_its_call():
     assert text.endswith("18 décembre 2019\n1. Les États\n")
 
 
+def test_small_print_below_a_rule_without_a_label_stays_in_the_text():
+    small = [line("3. Décide de rester saisie", 60, size=8.5), line("de la question.", 50, size=8.5)]
+    text, _ = typeset([page(*BODY, *small, rules=(75.0,))])
+    assert text.endswith("3. Décide de rester saisie\nde la question.\n")
+
+
+def test_a_numbered_paragraph_in_small_print_is_not_the_end_of_a_note():
+    call = Piece("1", 210, 214, 691.3, 6.5)
+    note = line("1 Résolution 60/288.", 70, size=8.5)
+    small = [line("3. Décide de rester saisie", 60, size=8.5), line("de la question.", 50, size=8.5)]
+    text, _ = typeset([page(*BODY, call, note, *small, rules=(75.0,))])
+    assert "3. Décide de rester saisie\nde la question." in text.partition("[^1]: ")[0]
+    assert text.endswith("[^1]: Résolution 60/288.\n")
+
+
+def test_a_label_with_a_full_stop_is_one_when_it_is_called():
+    call = Piece("1", 210, 214, 691.3, 6.5)
+    text, _ = typeset([page(*BODY, call, line("1. Résolution 60/288.", 60, size=8.5), rules=(75.0,))])
+    assert text.endswith("[^1]: Résolution 60/288.\n")
+
+
+@pytest.mark.parametrize("shift", [0, 0.3, 0.6, 0.9, 1.1])
+def test_letters_printed_twice_for_bold_are_read_once(shift):
+    words = [
+        (80, 700, "Le Conseil"),
+        (130, 700, "a"),
+        (80, 688, "de"),
+        (80, 676, "de"),
+        (80, 664, "Prie"),
+        (80, 652, "ll"),
+    ]
+    drawing = "BT /F 10 Tf {:g} {:g} Td ({}) Tj ET "
+    pages = ["".join(drawing.format(x + s, y - s, word) for s in shifts for x, y, word in words) for shifts in (
+        (0,), (0, shift))]  # fmt: skip
+    once, twice = (read(drawn(content.encode())).text for content in pages)
+    assert twice == once == "Le Conseil a\nde\nde\nPrie\nll\n"
+
+
+def test_each_letter_printed_twice_is_read_once():
+    widths = zip((b"P", b"r", b"i", b"e"), (0, 5.26, 3.03, 2.48), strict=True)
+    letters = b" ".join(b"%g 0 Td (%s) Tj 0.3 0 Td (%s) Tj" % (width, c, c) for c, width in widths)
+    assert read(drawn(b"BT /F 10 Tf 80 700 Td " + letters + b" ET")).text == "Prie\n"
+
+
+def test_values_of_forms_and_comments_are_told():
+    data = drawn(b"BT /F 10 Tf 80 700 Td (Le Conseil de securite,) Tj ET")
+    field = b"<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/V(Geneve)/Rect[80 600 200 620]>>"
+    empty = b"<</Type/Annot/Subtype/Widget/FT/Tx/T(b)/Rect[80 500 200 520]>>"
+    remark = b"<</Type/Annot/Subtype/FreeText/Contents(non)/Rect[80 400 200 420]>>"
+    data = data.replace(b"/Contents 4 0 R", b"/Annots[%s%s%s]/Contents 4 0 R" % (field, empty, remark))
+    found = [(n.code, n.values[0]) for n in read(data).notices]
+    assert found == [("fields-left", "1"), ("comments-left", "1")]
+
+
 def test_a_page_without_text_among_others_is_no_trouble():
     assert typeset([page(), page(*BODY), page()])[0].startswith("Rappelant")
 
@@ -223,8 +279,12 @@ def test_a_scan_without_text_is_told_with_the_way_out():
     assert "--ocr" in message("error.pdf-scanned", "scan.pdf")
 
 
+def reads_french():
+    return shutil.which("tesseract") is not None and _knows_french()
+
+
 @pytest.mark.slow
-@pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
+@pytest.mark.skipif(not reads_french(), reason="tesseract is not installed, or without its French data")
 def test_a_scan_is_read_when_asked(scan):
     head, _, grey = picture(scan("A-72-194.pdf").read_bytes(), 0).partition(b" 255\n")
     width, height = map(int, head.split()[1:])
@@ -239,6 +299,26 @@ def test_a_scan_is_read_when_asked(scan):
 def test_a_scan_without_tesseract_names_what_to_install(monkeypatch):
     monkeypatch.setenv("PATH", "")
     assert refusal(pictured(8, 8, b"\xff" * 64), ocr=True) == "ocr-missing"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the program is a script")
+@pytest.mark.parametrize(
+    "languages, recognised, code",
+    [
+        ("eng\\nosd", "exit 0", "ocr-language"),
+        ("eng\\nfra", "exit 1", "ocr-failed"),
+        ("afra", "exit 0", "ocr-language"),
+    ],
+)
+def test_a_tesseract_without_french_names_what_to_install(monkeypatch, tmp_path, languages, recognised, code):
+    program = tmp_path / "tesseract"
+    listed = f"[ $1 = --list-langs ] && {{ printf 'List of available languages (2):\\n{languages}\\n'; exit 0; }}"
+    program.write_text(f"#!/bin/sh\n{listed}\n{recognised}\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    assert refusal(pictured(8, 8, b"\xff" * 64), ocr=True) == code
+    assert "tesseract" in message(f"error.{code}", "scan.pdf")
+    assert "tesseract-ocr-fra" in message("error.ocr-language", "scan.pdf")
 
 
 # ---- what cannot be read --------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from resdiff.model import Notice
 
 __all__ = ["Page", "Piece", "typeset"]
 
+TWICE = 0.12  # of the size: what stands that close to the same letters is printed twice, to look bold
 SMALLEST = 3.0  # points: what is smaller is not meant to be read
 RAISED = 0.12  # of the size of the line: how far above it a call stands at least (0.3 in Word, 0.33 in LibreOffice)
 CALL_SIZE = 0.85  # of the size of the line: a call is no larger (0.65 in Word, 0.58 in LibreOffice)
@@ -35,6 +36,8 @@ BUCKET = 8.0  # points: lines are looked for by height
 MARGIN = 0.13  # of the height of a page: heads and feet stand in it
 
 RE_LABEL = re.compile(r"(\d{1,3}|[*†‡§]{1,3})\s*(?=[^\s\d.,:;)/-])")
+RE_STOPPED = re.compile(r"(\d{1,3})\.\s+")  # a label with a full stop, if it is called
+RE_NUMBERED = re.compile(r"\d{1,3}\.\s+[A-ZÀ-Ý]")
 RE_CALLS = re.compile(r"(\d{1,3}|[*†‡§]{1,3})(?:\s?,\s?(\d{1,3}|[*†‡§]{1,3}))*")
 RE_MARKER = re.compile(r"(?:\(?(?:\d{1,3}|[a-z]{1,2}|[ivx]{1,6})[.)]|[–—•▪·*-]|PP\s?\d{1,3}|[IVX]{1,5}\.?)$")
 RE_RULE = re.compile(r"[_\u2014\u2500-]{3,}$")
@@ -101,8 +104,8 @@ def typeset(pages: Sequence[Page]) -> tuple[str, tuple[Notice, ...]]:
         cut = _notes_start(page, body, measure.size)
         kept.append(body[:cut])
         notes.append([row for row in body[cut:] if not RE_RULE.match(row.text)])
-    found, names = _notes(notes, [_calls(here) for here in kept])
-    text = _called(_flow(kept, measure), names)
+    found, names, loose = _notes(notes, [_calls(here) for here in kept])
+    text = _called(_flow([[*here, *more] for here, more in zip(kept, loose, strict=True)], measure), names)
     return text + "".join(f"\n\n[^{label}]: {note}" for label, note in found.items()) + "\n", tuple(notices)
 
 
@@ -112,7 +115,7 @@ def typeset(pages: Sequence[Page]) -> tuple[str, tuple[Notice, ...]]:
 def _rows(page: Page, number: int) -> list[Row]:
     """The lines of a page, top down. Large pieces come first, so that raised ones find the line they are on."""
     buckets: dict[int, list[Row]] = defaultdict(list)
-    readable = [piece for piece in page.pieces if piece.size >= SMALLEST and piece.text.strip()]
+    readable = _once([piece for piece in page.pieces if piece.size >= SMALLEST and piece.text.strip()])
     for piece in sorted(readable, key=lambda p: (-p.size, -p.base, p.left)):
         row = _row_of(piece, buckets)
         if row is None:
@@ -125,6 +128,20 @@ def _rows(page: Page, number: int) -> list[Row]:
     for row in rows:
         _compose(row)
     return [row for row in rows if row.text or row.label]
+
+
+def _once(pieces: list[Piece]) -> list[Piece]:
+    """The pieces without those that print the same letters again on the same place, a little aside."""
+    kept: list[Piece] = []
+    seen: dict[tuple[str, int, int], Piece] = {}
+    for piece in pieces:
+        across, up = int(piece.left // 2), int(piece.base // 2)
+        around = (seen.get((piece.text, x, y)) for x in (across - 1, across, across + 1) for y in (up - 1, up, up + 1))
+        near = TWICE * piece.size
+        if not any(p and abs(p.left - piece.left) < near and abs(p.base - piece.base) < near for p in around):
+            kept.append(piece)
+            seen[piece.text, across, up] = piece
+    return kept
 
 
 def _row_of(piece: Piece, buckets: dict[int, list[Row]]) -> Row | None:
@@ -298,25 +315,34 @@ def _calls(rows: Sequence[Row]) -> set[str]:
     return {match[3] for row in rows for match in RE_HELD.finditer(row.text)}
 
 
-def _notes(pages: Sequence[Sequence[Row]], calls: Sequence[set[str]]) -> tuple[dict[str, str], list[dict[str, str]]]:
-    """The notes by label; and for each page the labels printed there. A label that two pages print is made two.
+def _notes(
+    pages: Sequence[Sequence[Row]], calls: Sequence[set[str]]
+) -> tuple[dict[str, str], list[dict[str, str]], list[list[Row]]]:
+    """The notes by label; for each page the labels printed there, and its lines that are of no note.
 
-    ``calls`` holds the labels that each page calls.
+    A label that two pages print is made two. ``calls`` holds the labels that each page calls. Of no note is what no
+    label leads, and what opens as a numbered paragraph: small print of the text.
     """
     found: dict[str, list[str]] = {}
     names: list[dict[str, str]] = []
+    loose: list[list[Row]] = []
     name = ""
     for number, rows in enumerate(pages):
         here: dict[str, str] = {}
+        loose.append([])
+        outside = False
         for row in rows:
             label, text = _note_label(row, name, calls[number] - here.keys())
             if label:
                 name = label if label not in found else f"{label}.{number + 1}"
                 here[label], found[name] = name, []
-            if name:
+            outside = not name or (not label and (outside or RE_NUMBERED.match(row.text) is not None))
+            if outside:
+                loose[-1].append(row)
+            else:
                 found[name].append(RE_HELD.sub(r"\1\3", text))
         names.append(here)
-    return {label: "\n".join(line for line in lines if line) for label, lines in found.items()}, names
+    return {label: "\n".join(line for line in lines if line) for label, lines in found.items()}, names, loose
 
 
 def _note_label(row: Row, last: str, called: set[str]) -> tuple[str, str]:
@@ -326,8 +352,14 @@ def _note_label(row: Row, last: str, called: set[str]) -> tuple[str, str]:
     """
     if row.label:
         return row.label, row.text
-    match = RE_LABEL.match(row.text)
-    follows = match is not None and last.isdecimal() and match[1].isdecimal() and int(match[1]) == int(last) + 1
+    match = RE_LABEL.match(row.text) or RE_STOPPED.match(row.text)
+    follows = (
+        match is not None
+        and match.re is RE_LABEL
+        and last.isdecimal()
+        and match[1].isdecimal()
+        and int(match[1]) == int(last) + 1
+    )
     if match and (match[1] in called or follows):
         return match[1], row.text[match.end() :]
     return "", row.text

@@ -58,6 +58,9 @@ def typeset_runs(drawn: Sequence[dict[str, Any]], name: str) -> Source:
     shown = [n for n in bare if drawn[n]["picture"] > SPECK or drawn[n]["drawn"] > FEW_LINES]  # the others are blank
     if shown:
         notices = (*notices, Notice("pages-without-text", (", ".join(str(number + 1) for number in shown),)))
+    for code, what in (("fields-left", "fields"), ("comments-left", "remarks")):
+        if count := sum(page.get(what, 0) for page in drawn):
+            notices = (*notices, Notice(code, (str(count),)))
     pictured = any(page["picture"] > COVERED for page in drawn)
     return Source(text, "application/pdf", notices=notices, header=Header() if pictured else _masthead(text))
 
@@ -116,6 +119,8 @@ def _from_pictures(data: bytes, name: str, pages: Sequence[Page], pictured: Sequ
     """The text with the pages that are pictures read by tesseract."""
     if shutil.which("tesseract") is None:
         raise InputError("ocr-missing", name)
+    if not _knows_french():
+        raise InputError("ocr-language", name)
     if len(pictured) > OCR_PAGES:
         raise InputError("ocr-too-long", name, OCR_PAGES)
     texts: list[str] = []
@@ -130,6 +135,16 @@ def _from_pictures(data: bytes, name: str, pages: Sequence[Page], pictured: Sequ
     read_pages = ", ".join(str(number + 1) for number in pictured)
     text = "\n\f".join(text.strip("\f\n") for text in texts) + "\n"
     return Source(text, "application/pdf", notices=(*notices, Notice("pages-recognised", (read_pages,))), scanned=True)
+
+
+def _knows_french() -> bool:
+    """Whether tesseract has its French data: it lists them, one a line, under the folder where they lie."""
+    call = ["tesseract", "--list-langs"]
+    try:
+        done = subprocess.run(call, stdin=subprocess.DEVNULL, capture_output=True, timeout=OCR_TIME_LIMIT, check=False)
+    except (subprocess.TimeoutExpired, OSError):
+        return False
+    return b"fra" in (done.stdout + b"\n" + done.stderr).split()  # old ones list on the other output
 
 
 def _recognised(picture: bytes, name: str) -> str:

@@ -26,13 +26,18 @@ PASSWORD = 4  # FPDF_ERR_PASSWORD
 HYPHENS = frozenset("\x02\ufffe\u00ad")  # how the library gives a hyphen at a line end
 UNPRINTED = "\x01"  # a blank that is no glyph: the words stand apart
 SAME_LINE = 0.3  # points two glyphs of a run may differ in height
+TWICE = 0.12  # of the size: a letter that close to the same one is printed twice, to look bold
+SAME_PLACE = 0.01  # points: the letters of a ligature, "ff", have one place
+BACK = 0.3  # of the size: how far left of the last letter the next one of a run may begin
+WIDGET, REMARKS = 20, frozenset((1, 3))  # sorts of annotations: a field of a form; a note, a text laid on the page
+ANNOTATIONS = 2_000  # looked at on a page
 THIN = 2.5  # points: the height of a drawn rule
 
 
 def runs(data: bytes) -> list[dict[str, Any]]:
     """The pages: ``size``, ``runs`` as [text, left, right, baseline, size], ``rules`` as [left, right, height],
-    ``picture``, the share of the page that a picture covers, and ``drawn``, the number of pictures and lines. Lengths
-    in points, from the lower left corner.
+    ``picture``, the share of the page that a picture covers, ``drawn``, the number of pictures and lines, ``fields``
+    and ``remarks``, the number of values of forms and of comments. Lengths in points, from the lower left corner.
 
     Raises ValueError with an exit code for what cannot be read.
     """
@@ -82,18 +87,51 @@ def _page(document: Any, number: int) -> dict[str, Any]:  # noqa: ANN401
         width, height = page.get_size()
         found = list(_runs(page.get_textpage()))
     except pypdfium2.PdfiumError:
-        return {"size": [0, 0], "runs": [], "rules": [], "picture": 0.0, "drawn": 0}
+        return {"size": [0, 0], "runs": [], "rules": [], "picture": 0.0, "drawn": 0, "fields": 0, "remarks": 0}
     rules, covered, drawn = _drawn(page, width * height)
-    return {"size": [width, height], "runs": found, "rules": rules, "picture": covered, "drawn": drawn}
+    fields, remarks = _annotations(page)
+    return {
+        "size": [width, height],
+        "runs": found,
+        "rules": rules,
+        "picture": covered,
+        "drawn": drawn,
+        "fields": fields,
+        "remarks": remarks,
+    }
+
+
+def _annotations(page: Any) -> tuple[int, int]:  # noqa: ANN401
+    """How many fields of forms hold a value, and how many comments a text, on a page: neither is in its print."""
+    import pypdfium2.raw as raw
+
+    fields = remarks = 0
+    for place in range(min(raw.FPDFPage_GetAnnotCount(page), ANNOTATIONS)):
+        annotation = raw.FPDFPage_GetAnnot(page, place)
+        if not annotation:
+            continue
+        sort = raw.FPDFAnnot_GetSubtype(annotation)
+        # The length is that in bytes of UTF-16 with its end: a text of none has two.
+        fields += sort == WIDGET and raw.FPDFAnnot_GetStringValue(annotation, b"V", None, 0) > 2
+        remarks += sort in REMARKS and raw.FPDFAnnot_GetStringValue(annotation, b"Contents", None, 0) > 2
+        raw.FPDFPage_CloseAnnot(annotation)
+    return fields, remarks
 
 
 def _runs(text: Any) -> Iterator[list[Any]]:  # noqa: ANN401
     """Glyphs that follow each other on one baseline in one size, as the page draws them."""
     run: list[Any] = []
+    last = ("", 0.0)  # the letter before, and its place
     for letter, left, right, base, size in _glyphs(text):
         apart = run and (
-            abs(base - run[3]) > SAME_LINE or abs(size - run[4]) > 0.2 or left - run[2] > size or left < run[2] - size
+            abs(base - run[3]) > SAME_LINE
+            or abs(size - run[4]) > 0.2
+            or left - run[2] > size
+            or left < max(run[2] - size, last[1] - BACK * size)
         )
+        if letter == last[0] and not apart and SAME_PLACE < abs(left - last[1]) < TWICE * size:
+            continue
+        last = (letter, left)
         if apart:
             yield _spelt(run)
         if apart or not run:
