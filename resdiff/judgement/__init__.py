@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from resdiff.judgement.case import Case, lay_out, whole_text
-from resdiff.judgement.citations import judge_citations
+from resdiff.judgement.citations import judge_citations, judge_routine
 from resdiff.judgement.commands import judge_commands, pair_commands
 from resdiff.judgement.names import judge_names
 from resdiff.judgement.obligations import judge_obligations
 from resdiff.judgement.order import in_order
 from resdiff.judgement.provisions import judge_provisions
-from resdiff.judgement.routine import judge_routine
 from resdiff.judgement.terms import judge_terms
 from resdiff.judgement.themes import judge_themes
 from resdiff.model import Comparison, Resolution

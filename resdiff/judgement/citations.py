@@ -1,17 +1,29 @@
-"""Citations of two texts: which came, which went, which took the place of which.
+"""What two texts cite, and what of their edits only brings the series up to date.
 
-What is cited only in footnotes counts where both texts have footnotes: a text without any has lost them.
+Citations: which came, which went, which took the place of which. What is cited only in footnotes counts where both
+texts have footnotes: a text without any has lost them.
+
+Routine updates are recognised by rules in ``data/fr/routine.toml`` and lowered to routine. The rule that explains an
+edit is told by a flag with what was and what is, and named on the citation it brought up to date. A paragraph in which
+nothing else changed is routine as a whole; its kind stays.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
-from resdiff.judgement.case import Case, ChangeLayout, Flagged
-from resdiff.model import CitationChange, Side, Span, Status
-from resdiff.recognition.citations import cited
+from msgspec import Struct
+from msgspec.structs import replace
+
+from resdiff.judgement.case import Case, ChangeLayout, EditSite, Flagged
+from resdiff.language import FRENCH, Language
+from resdiff.language.dates import date_pattern, when
+from resdiff.language.fold import fold_same_length
+from resdiff.model import Change, CitationChange, Comparison, Evidence, Flag, FlagCode, Op, Side, Span, Status, Weight
+from resdiff.recognition.citations import cited, key_of_symbol
 from resdiff.recognition.survey import Citation, CitationMention
 
-__all__ = ["judge_citations"]
+__all__ = ["judge_citations", "judge_routine"]
 
 SORTS = ("resolution", "decision", "treaty", "document")
 
@@ -25,7 +37,7 @@ def judge_citations(case: Case, routine: Flagged) -> tuple[CitationChange, ...]:
     shown = _in_changed_words(case)
     replaced = _replaced(case)
     labels = {m.citation.key: m.citation.label for side in sides for m in side}
-    rules = _rules(routine)
+    rules = _rule_names(routine)
     return tuple(
         CitationChange(
             labels[key],
@@ -40,7 +52,7 @@ def judge_citations(case: Case, routine: Flagged) -> tuple[CitationChange, ...]:
     )
 
 
-def _rules(routine: Flagged) -> dict[str, str]:
+def _rule_names(routine: Flagged) -> dict[str, str]:
     """The rule that explains each citation of a routine edit, by its label."""
     return {
         citation.label: flag.code.removeprefix("routine-")
@@ -95,3 +107,189 @@ def _replaced(case: Case) -> dict[str, str]:
             if len(gone) == len(come) == 1 and gone != come:
                 found.setdefault(gone[0], come[0])
     return found
+
+
+# ---- routine updates ------------------------------------------------------------------------------------------------
+
+
+RE_DATED = re.compile(r"\d|session")
+"""What every rule of routine needs: a number, or the word session."""
+
+
+class RuleMatch(Struct, frozen=True):
+    """A match of a rule in one side of a change: the paragraph, where in the joined text, the words."""
+
+    paragraph: str
+    span: Span
+    text: str
+
+
+class _Known(Struct, frozen=True):
+    """What the rules may ask: their language, how the old text is cited, what the new text cites, which number became
+    which."""
+
+    language: Language
+    own: str
+    cited: frozenset[str]
+    renumbered: frozenset[tuple[str, str]]
+
+
+Matches = list[tuple[str, str, tuple[RuleMatch, ...], tuple[RuleMatch, ...]]]
+"""For each rule its name, its check, its matches in the old and in the new text."""
+
+
+def judge_routine(case: Case) -> tuple[Comparison, Flagged]:
+    """The comparison with its routine edits lowered to :attr:`Weight.ROUTINE`, and the flags that explain them."""
+    comparison = case.comparison
+    old, new = ({p.id: p for p in side.body} for side in (comparison.old, comparison.new))
+    numbers = frozenset(
+        (old[a].number, new[b].number) for c in comparison.changes for a in c.link.old for b in c.link.new
+    )
+    keys = frozenset(m.citation.key for m in case.new.citations if not m.noted)
+    language = Language.of(comparison.new.language)
+    if not language.knows("routine"):
+        language = FRENCH  # symbols of resolutions and documents are written alike in every language
+    known = _Known(language, key_of_symbol(comparison.old.symbol), keys, numbers)
+    changes: list[Change] = []
+    flagged: Flagged = []
+    for place, layout in enumerate(case.layouts):
+        change, flags = _lowered(layout, known) if layout.old and layout.new else (layout.change, ())
+        changes.append(change)
+        flagged += [(place, flag) for flag in flags]
+    return replace(comparison, changes=tuple(changes)), flagged
+
+
+# ---- one change -----------------------------------------------------------------------------------------------------
+
+
+def _lowered(layout: ChangeLayout, known: _Known) -> tuple[Change, tuple[Flag, ...]]:
+    change = layout.change
+    if not layout.sites or not RE_DATED.search(layout.text(Side.OLD)):
+        return change, ()
+    matches = [
+        (name, check, _matches(layout, Side.OLD, rule), _matches(layout, Side.NEW, rule))
+        for name, check, rule in _rules(known.language)
+    ]
+    found = {site: flag for site in layout.sites if (flag := _explained(site, layout, matches, known))}
+    if not found:
+        return change, ()
+    longer = any(flag.code is FlagCode.ROUTINE_LAST_EDITION_ADDED for flag in found.values())
+    commas = [site for site in layout.sites if longer and _comma(site, layout)]
+    lowered = {index for site in (*found, *commas) for index in site.edits}
+    edits = tuple(
+        replace(edit, weight=min(edit.weight, Weight.ROUTINE)) if index in lowered else edit
+        for index, edit in enumerate(change.edits)
+    )
+    weight = max((edit.weight for edit in edits if edit.op is not Op.EQUAL), default=Weight.NONE)
+    return replace(change, edits=edits, weight=weight), tuple(dict.fromkeys(found.values()))
+
+
+def _explained(site: EditSite, layout: ChangeLayout, matches: Matches, known: _Known) -> Flag | None:
+    """The flag of the first rule that explains all of the site."""
+    words = [_words(layout, side, site) for side in (Side.OLD, Side.NEW)]
+    for name, check, *found in matches:
+        old, new = (_within(there, span) for there, span in zip(found, words, strict=True))
+        if not old or not new or old.text == new.text:
+            continue
+        if CHECKS[check](fold_same_length(old.text), fold_same_length(new.text), known):
+            return _flag(FlagCode(f"routine-{name}"), old, new)
+    return _added(site, layout, known)
+
+
+def _comma(site: EditSite, layout: ChangeLayout) -> bool:
+    """Whether an "et" gave way to a comma, as in a list that grew by one."""
+    old, new = (layout.text(side)[site.on(side).start : site.on(side).end].strip() for side in (Side.OLD, Side.NEW))
+    return old == "et" and new in (",", "")
+
+
+def _added(site: EditSite, layout: ChangeLayout, known: _Known) -> Flag | None:
+    """The flag of an edit site in which the series' own last edition is added to a list, and nothing else."""
+    span = _whole(layout.text(Side.NEW), site.new)
+    text = layout.text(Side.NEW)[span.start : span.end]
+    own = [citation for citation in cited(f"résolution {text}") if citation.key == known.own]
+    if site.old.start < site.old.end or len(own) != 1:
+        return None
+    start, end = (at - len("résolution ") for at in (own[0].start, own[0].end))
+    around = fold_same_length(text[: max(0, start)]), fold_same_length(text[end:])
+    if not all(_list(known.language).fullmatch(words) for words in around):
+        return None
+    match = RuleMatch(layout.paragraph_at(Side.NEW, span.start), span, text[max(0, start) :].strip(" ,"))
+    return Flag(FlagCode.ROUTINE_LAST_EDITION_ADDED, ("", match.text), (), (Evidence(match.paragraph, match.text),))
+
+
+def _flag(code: FlagCode, old: RuleMatch, new: RuleMatch) -> Flag:
+    evidence = ((Evidence(match.paragraph, match.text),) for match in (old, new))
+    return Flag(code, (old.text, new.text), *evidence)
+
+
+def _whole(text: str, span: Span) -> Span:
+    """The span slid so that it ends with a bracket it opened: ``) et 1743 (2007`` says ``et 1743 (2007)``."""
+    slides = text[span.start : span.start + 1] == text[span.end : span.end + 1] == ")"
+    return Span(span.start + 1, span.end + 1) if slides else span
+
+
+def _words(layout: ChangeLayout, side: Side, site: EditSite) -> Span:
+    """The edit site on that side without the white space around its words."""
+    span = site.on(side)
+    text = layout.text(side)[span.start : span.end]
+    start = span.start + len(text) - len(text.lstrip())
+    return Span(start, max(start, span.start + len(text.rstrip())))
+
+
+def _within(matches: tuple[RuleMatch, ...], span: Span) -> RuleMatch | None:
+    return next((m for m in matches if m.span.start <= span.start and span.end <= m.span.end), None)
+
+
+# ---- rules ----------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _rules(language: Language) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    date = date_pattern(language)
+    rows = language.routine.rule
+    return tuple((row.name, row.check, re.compile(row.pattern.replace("DATE", date))) for row in rows)
+
+
+@cache
+def _list(language: Language) -> re.Pattern[str]:
+    """What may stand around a citation that is only added to a list of citations."""
+    return re.compile(rf"(?:,| et|\s|de|du|la|sa|ses|les|des|resolutions?|en date|{date_pattern(language)})*")
+
+
+def _matches(layout: ChangeLayout, side: Side, pattern: re.Pattern[str]) -> tuple[RuleMatch, ...]:
+    group = "site" if "site" in pattern.groupindex else 0
+    text = layout.text(side)
+    return tuple(
+        RuleMatch(layout.paragraph_at(side, m.start(group)), Span(*m.span(group)), text[slice(*m.span(group))])
+        for m in pattern.finditer(fold_same_length(text))
+    )
+
+
+def _own_symbol(old: str, new: str, known: _Known) -> bool:
+    """The new text cites the old one, in the place of a resolution it cites nowhere any more."""
+    gone = {c.key for c in cited(f"resolution {old}")}
+    return known.own in {c.key for c in cited(f"resolution {new}")} and not gone & known.cited
+
+
+def _later(old: str, new: str, known: _Known) -> bool:
+    return when(old, known.language) < when(new, known.language)
+
+
+def _family(old: str, new: str, known: _Known) -> bool:
+    """The same organ's documents, the new one of the same session or year or a later one."""
+    (organ, _, a), (other, _, b) = old.partition("/"), new.partition("/")
+    first = [int(n) for n in re.findall(r"\d+", a)], [int(n) for n in re.findall(r"\d+", b)]
+    return organ == other and first[0] < first[1]
+
+
+def _renumbered(old: str, new: str, known: _Known) -> bool:
+    return (old, new) in known.renumbered
+
+
+CHECKS: dict[str, Callable[[str, str, _Known], bool]] = {
+    "": lambda old, new, known: True,
+    "own-symbol": _own_symbol,
+    "later": _later,
+    "family": _family,
+    "renumbered": _renumbered,
+}
