@@ -27,7 +27,7 @@ from resdiff.model import (
     Weight,
 )
 from resdiff.parsing import parse
-from resdiff.rendering.html.markup import Markup, fill, joined
+from resdiff.rendering.html.pieces import Markup, fill, joined
 from resdiff.report import Index, Listing, Pair, Sentence
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "assistance-technique-terrorisme"

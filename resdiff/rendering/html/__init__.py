@@ -13,9 +13,8 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from resdiff.model import Status
-from resdiff.rendering.html.around import after
 from resdiff.rendering.html.changes import changes_grid, title_words
-from resdiff.rendering.html.markup import KIND_CLASSES, LOOKS, Markup, fill, inline, joined, language, link
+from resdiff.rendering.html.pieces import KIND_CLASSES, LOOKS, Markup, after, fill, inline, joined, language, link
 from resdiff.report import (
     Changes,
     Index,

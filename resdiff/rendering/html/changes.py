@@ -10,8 +10,7 @@ from itertools import groupby
 from msgspec.structs import replace
 
 from resdiff.model import Change, Edit, Kind, Op, Paragraph, Part, Side, Weight
-from resdiff.rendering.html.around import draw
-from resdiff.rendering.html.markup import Markup, anchor, fill, inline, joined, kind_class, language
+from resdiff.rendering.html.pieces import Markup, anchor, draw, fill, inline, joined, kind_class, language
 from resdiff.rendering.weave import Piece, weave
 from resdiff.report import Changes, Picture, Reference, Report, Row, Title, Topic, address, counted, label, word
 
