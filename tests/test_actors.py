@@ -27,6 +27,20 @@ def test_an_acronym_names_one_body():
     assert len(acronyms) == len(set(acronyms))
 
 
+@pytest.mark.parametrize("elided", ["s'", "s’", "n’", "qu’", "j’"])
+@pytest.mark.parametrize("head", ["la Force de protection des Nations Unies", "la Mission des Nations Unies au Libéria"])
+def test_no_name_ends_in_an_elision(head, elided):
+    found = names(f"en vue de permettre à {head} de {elided}acquitter de son mandat")
+    assert found
+    assert not [name.text for name in found if name.text.endswith(("'", "’"))]
+
+
+def test_a_name_that_ends_in_a_sign_spoils_no_comparison():
+    from resdiff.judgement.names import _initials
+
+    assert _initials("force de protection de nations unies de s'") == "fpnus"
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [

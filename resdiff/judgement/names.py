@@ -122,7 +122,7 @@ def _register(sides: Iterable[tuple[NameMention, ...]]) -> _NameRegistry:
 
 def _initials(key: str) -> str:
     """The first letters of the words of a name that count: "onuci" for the operation in Côte d’Ivoire."""
-    return "".join(word[0] for word in re.split(r"[ '-]+", key) if word not in SMALL)
+    return "".join(word[0] for word in re.split(r"[ '-]+", key) if word and word not in SMALL)
 
 
 def _mentions(found: tuple[NameMention, ...], other: tuple[NameMention, ...], registry: _NameRegistry) -> list[Mention]:

@@ -309,7 +309,8 @@ def _noun(walk: _Walk, opening: int, head: str = "") -> int:
     at += walk.key(at) in ONE and (walk.at > 0 or opening > 1)
     at += walk.key(at) in _set("before")
     word, key = walk.word(at), walk.key(at)
-    if not word or not word[0].isalpha() or key in _set("end") or key in ARTICLES | OF | ONE:
+    # a noun is no elision: "des Nations Unies de s'acquitter" ends before "de"
+    if not word or not word[0].isalpha() or word[-1] in "'’" or key in _set("end") or key in ARTICLES | OF | ONE:
         return 0
     if word[0].isupper():
         return at + 1
