@@ -9,11 +9,11 @@ from msgspec.structs import replace
 
 from resdiff import files
 from resdiff import symbol as symbols
-from resdiff.corpus import Corpus, is_folder
+from resdiff.corpus import SERIES, Corpus, is_folder
 from resdiff.errors import InputError, OutputError, UsageError
 from resdiff.model import Header, Part, Provenance, Resolution, Source, TextKind
 from resdiff.parsing import parse
-from resdiff.reading import read
+from resdiff.reading import file_bytes, read
 from resdiff.record import markdown
 
 __all__ = ["Entered", "enter"]
@@ -50,23 +50,36 @@ def enter(
     """
     if series and not RE_FOLDER.fullmatch(series):
         raise UsageError("series-none", series)
-    source = read(file, origin=file.name, repair=repair, tracked=tracked, ocr=ocr)
+    data = file_bytes(file, file.name)
+    source = read(data, origin=file.name, repair=repair, tracked=tracked, ocr=ocr)
     resolution = _named(parse(source), file, symbol)
     shelf = series or _shelf(resolution, corpus)
-    header = _header(source, shelf, kind, resolution.language)
-    path = corpus / shelf / f"{symbols.file_stem(resolution.symbol)}.{resolution.language or 'fr'}.md"
+    path = files.inside(corpus, shelf, f"{symbols.file_stem(resolution.symbol)}.{resolution.language or 'fr'}.md")
+    text = markdown(resolution, _header(source, shelf, kind, resolution.language)).encode()
     there = is_folder(path.parent) and path.exists()
     if there and not force:
         raise OutputError("edition-exists", path)
     kept = path.with_suffix(".md.bak") if there else None
-    if kept:
-        files.write(kept, path.read_bytes())
-    if source.scanned:
-        kept_as = ".ocr.txt" if source.media_type.startswith("text/") else f".ocr{file.suffix.lower()}"
-        files.write(path.with_suffix(kept_as), file.read_bytes())
-    files.write(path, markdown(resolution, header).encode())
+    scan = path.with_suffix(".ocr.txt" if source.media_type.startswith("text/") else f".ocr{file.suffix.lower()}")
+    _stay_inside(corpus, path, path.with_suffix(".md.bak"), scan, path.parent / SERIES)
+    if kept and files.is_same(file, kept):
+        raise OutputError("output-is-input", kept)
+    files.sweep(path.parent)
     _about(path.parent, shelf, resolution.title)
+    if source.scanned:
+        files.write(scan, data)
+    # the text comes last: a run that was stopped is repeated as if it had never been, and the old text is not lost
+    if kept and path.read_bytes() != text:
+        files.write(kept, path.read_bytes())
+    files.write(path, text)
     return Entered(path, kept, source, resolution)
+
+
+def _stay_inside(corpus: Path, *paths: Path) -> None:
+    """Raises OutputError for a path that a link leads out of the corpus, even to where nothing is yet."""
+    for path in paths:
+        if not path.resolve().is_relative_to(corpus.resolve()):
+            raise OutputError("link-outside", path)
 
 
 def _named(resolution: Resolution, file: Path, symbol: str | None) -> Resolution:
@@ -108,7 +121,7 @@ def _shelf(resolution: Resolution, corpus: Path) -> str:
 
 def _about(folder: Path, key: str, title: str) -> None:
     """Give a new series its ``series.toml``."""
-    about = folder / "series.toml"
+    about = folder / SERIES
     if not about.exists():
         name = json.dumps(title or key, ensure_ascii=False)
         files.write(about, f"key = {json.dumps(key)}\n\n[title]\nfr = {name}\n".encode())

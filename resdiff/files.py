@@ -1,19 +1,87 @@
-"""Writing files so that nothing is ever half-written: beside the target, then renamed over it."""
+"""Writing files so that nothing is ever half-written, nothing lands outside its folder, and no source is overwritten.
+
+A file is written beside its target, then renamed over it.
+"""
 
 import errno
 import os
+import re
+import stat
+from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
 
-from resdiff.errors import OutputError
+from resdiff.errors import InputError, OutputError
 
-__all__ = ["write"]
+__all__ = ["inside", "is_one_of", "is_private", "is_same", "private", "sweep", "write"]
+
+BESIDE = ".resdiff-{}-{}"  # the process, a turn: what is being written
+RE_BESIDE = re.compile(r"\.resdiff-(\d{1,10})-\d{1,10}", re.ASCII)
+RE_NAME = re.compile(r"\w[\w. ()–-]*")  # a file or a folder, never a way out of one, nor hidden, nor an option
+LONGEST_NAME = 200  # bytes; systems take 255, and some writers add to a name
+OTHERS = 0o077  # the permissions of a folder that are not its owner's
+OTHERS_WRITE = 0o022
+
+
+def inside(folder: Path, *names: str) -> Path:
+    """The path below the folder of these names, each one folder or file; all names that texts give come through here.
+
+    Raises InputError for a name that leads elsewhere or that not every system can hold.
+
+    >>> inside(Path("corpus"), "serie", "A-RES-74-175.fr.md").as_posix()
+    'corpus/serie/A-RES-74-175.fr.md'
+    """
+    for name in names:
+        try:
+            fits = RE_NAME.fullmatch(name) is not None and len(name.encode()) <= LONGEST_NAME
+        except UnicodeEncodeError:  # bytes that are no UTF-8
+            fits = False
+        if not fits:
+            raise InputError("name-unsafe", name)
+    return folder.joinpath(*names)
+
+
+def is_same(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file, through links of any kind; what is not there is the same as nothing."""
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):
+        return False
+
+
+def is_one_of(output: Path, inputs: Iterable[Path]) -> bool:
+    """Whether an output is one of the files read; a device or a pipe is none, whoever reads it."""
+    try:
+        return output.is_file() and any(is_same(output, each) for each in inputs)
+    except (OSError, ValueError):
+        return False
+
+
+def private(place: Path, *, readable: bool = False) -> bool:
+    """Make a folder of ours, or take the one that is there; False when it cannot be used. Nothing is raised."""
+    try:
+        place.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return is_private(place, readable=readable) and os.access(place, os.W_OK)
+    except (OSError, ValueError):  # a read-only home, a NUL in its name
+        return False
+
+
+def is_private(place: Path, *, readable: bool = False) -> bool:
+    """Whether a folder, not a link to one, belongs to this person alone: no other can put a value in it.
+
+    Nor look into it, unless it may be ``readable``. Raises OSError for what is not there.
+    """
+    about = place.lstat()
+    if not hasattr(os, "geteuid"):  # Windows: the folder lies in the person's own, which others cannot write
+        return place.is_dir()
+    closed = OTHERS_WRITE if readable else OTHERS
+    return stat.S_ISDIR(about.st_mode) and about.st_uid == os.geteuid() and not about.st_mode & closed
 
 
 def write(path: Path, data: bytes) -> None:
     """Put the data in the file, whole or not at all; folders that are missing are made.
 
-    A link is followed; a device or a pipe (``/dev/stdout``) is written to as it is. Raises OutputError when the place
+    A file that is there keeps its mode. A link is followed; a device or a pipe (``/dev/stdout``) is written to as it is. Raises OutputError when the place
     cannot be written; the old file is then as it was.
     """
     try:
@@ -37,7 +105,7 @@ def _replace(path: Path, data: bytes) -> None:
     except FileExistsError:  # said in the words that the system has for a file further up
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)) from None
     for turn in count():
-        beside = path.parent / f".resdiff-{os.getpid()}-{turn}"
+        beside = path.parent / BESIDE.format(os.getpid(), turn)
         try:
             file = beside.open("xb")  # a file of its own: never one that is there, nor through a link
             break
@@ -45,7 +113,39 @@ def _replace(path: Path, data: bytes) -> None:
             continue
     try:
         with file:
+            if path.is_file():  # before the first byte: what others may not read they never may
+                beside.chmod(stat.S_IMODE(path.stat().st_mode))
             file.write(data)
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove from a folder what :func:`write` left there when its process was killed; what is being written stays."""
+    try:
+        names = sorted(entry.name for entry in os.scandir(folder))
+    except OSError:
+        return
+    for name in names:
+        match = RE_BESIDE.fullmatch(name)
+        if match and _is_over(int(match[1])):
+            try:
+                (folder / name).unlink(missing_ok=True)
+            except OSError:  # not ours to remove
+                continue
+
+
+def _is_over(process: int) -> bool:
+    """Whether a process is no more. So is one of our own number: containers repeat it, and we sweep before we write."""
+    if process == os.getpid():
+        return True
+    if os.name != "posix":  # no signal there asks a process whether it lives
+        return False
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return True
+    except OSError:  # it lives, and is another person's
+        return False
+    return False

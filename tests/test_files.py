@@ -73,3 +73,19 @@ def test_the_mask_of_the_process_applies(tmp_path):
 def test_a_device_is_written_to_not_replaced():
     files.write(files.Path(os.devnull), b"rien")
     assert not files.Path(os.devnull).is_file()
+
+
+def test_a_file_that_only_its_owner_reads_stays_so(tmp_path):
+    path = tmp_path / "x.txt"
+    path.write_text("ancien")
+    path.chmod(0o600)
+    files.write(path, b"nouveau")
+    assert (stat.S_IMODE(path.stat().st_mode), path.read_bytes()) == (0o600, b"nouveau")
+
+
+def test_what_a_killed_process_left_is_swept_and_what_another_writes_is_not(tmp_path):
+    for name in (f".resdiff-{os.getpid()}-0", ".resdiff-999999999-3", f".resdiff-{os.getppid()}-0", ".resdiff-x-1", "a"):
+        (tmp_path / name).write_text("")
+    files.sweep(tmp_path)
+    files.sweep(tmp_path / "nowhere")
+    assert {path.name for path in tmp_path.iterdir()} == {f".resdiff-{os.getppid()}-0", ".resdiff-x-1", "a"}

@@ -26,7 +26,6 @@ from resdiff.errors import OutputError
 __all__ = ["folder", "home", "key", "load", "recall", "save"]
 
 MOST = 200  # values of a folder: a comparison of two long resolutions takes half a megabyte
-OTHERS = 0o077  # the permissions of a folder that are not its owner's
 # What has no part in what is kept. All the rest counts: a name forgotten here costs time, never a wrong result.
 NO_PART = {"__pycache__", "corpus_data", "rendering", "report"}
 Value = TypeVar("Value")
@@ -47,18 +46,9 @@ def folder(name: str) -> Path | None:
     """A folder below :func:`home`, made when it is missing; None when nothing can be kept there safely."""
     try:
         place = home() / name
-        place.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return place if _is_private(place) and os.access(place, os.W_OK) else None
-    except (OSError, OutputError, ValueError):  # a read-only home, a user without one, a NUL in its name
+    except OutputError:  # a user without a home
         return None
-
-
-def _is_private(place: Path) -> bool:
-    """Whether a folder, not a link to one, belongs to this person alone: no other can put a value in it."""
-    about = place.lstat()
-    if not hasattr(os, "geteuid"):  # Windows: the folder lies in the person's own, which others cannot write
-        return place.is_dir()
-    return place.is_dir() and not place.is_symlink() and about.st_uid == os.geteuid() and not about.st_mode & OTHERS
+    return place if files.private(place) else None
 
 
 def recall(place: Path | None, parts: tuple[bytes, ...], kind: type[Value], make: Callable[[], Value]) -> Value:
@@ -84,7 +74,7 @@ def key(*parts: bytes) -> str:
 def load(place: Path, name: str, kind: type[Value]) -> Value | None:
     """The value of that name; None when there is none that can be used."""
     try:
-        if not _is_private(place):
+        if not files.is_private(place):
             return None
         return msgspec.json.decode((place / f"{name}.json").read_bytes(), type=kind)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
@@ -95,7 +85,7 @@ def save(place: Path, name: str, value: object) -> None:
     """Keep a value and drop the oldest beyond ``MOST``; a folder that is not safe or cannot be written is no error."""
     try:
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if not _is_private(place):
+        if not files.is_private(place):
             return
         files.write(place / f"{name}.json", msgspec.json.encode(value))
         ages = sorted((path.stat().st_mtime_ns, path) for path in place.glob("*.json"))

@@ -59,8 +59,9 @@ def copied(name: str, made_from: str) -> bytes | None:
 
 
 def knows(folder: str, name: str) -> bool:
-    """Whether there is such a table: ``knows("en", "verbs")``."""
-    return path(f"{folder}/{name}.toml").is_file()
+    """Whether there is such a table: ``knows("en", "verbs")``. A language that a text names may be anything at all."""
+    is_code = len(folder) == 2 and folder.isascii() and folder.isalpha()
+    return (is_code or folder == "common") and path(f"{folder}/{name}.toml").is_file()
 
 
 def load(folder: str, name: str, kind: type[Table]) -> Table:

@@ -20,7 +20,7 @@ from resdiff.errors import InputError, NotFoundError
 from resdiff.model import Header, Notice, Source, Span
 from resdiff.reading import limits
 
-__all__ = ["decode", "looks_binary", "read"]
+__all__ = ["decode", "file_bytes", "looks_binary", "read"]
 
 MAGIC_ZIP = b"PK\x03\x04"
 ODT = b"mimetypeapplication/vnd.oasis.opendocument.text"  # first in the archive, and not packed: a rule of the format
@@ -112,7 +112,7 @@ def read(
     'L’Assemblée générale,\\n'
     """
     name = origin or (str(given) if isinstance(given, Path) else "-")
-    data = given if isinstance(given, bytes) else _bytes(given, name)
+    data = given if isinstance(given, bytes) else file_bytes(given, name)
     suffix = given.suffix.lower() if isinstance(given, Path) else Path(origin).suffix.lower()
     if len(data) > limits.FILE:
         raise InputError("file-too-large", name, limits.FILE // 1_000_000)
@@ -129,7 +129,8 @@ def read(
     return _paged(_repaired(_printable(source), repair))
 
 
-def _bytes(path: Path, name: str) -> bytes:
+def file_bytes(path: Path, name: str) -> bytes:
+    """The bytes of a file, one more than is accepted at most; ``name`` names it in errors, which are those of read."""
     try:
         if path.is_dir():
             raise InputError("file-directory", name)
