@@ -6,6 +6,7 @@ corpus/<series>/links.toml            a person's last word on links, where there
 """
 
 import itertools
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,14 +14,15 @@ from typing import Any
 from msgspec import Struct
 
 from resdiff import symbol as symbols
-from resdiff.errors import InputError, NotFoundError
+from resdiff.errors import InputError, NotFoundError, ResdiffError
 from resdiff.model import Pin, Resolution
 
-__all__ = ["Corpus", "Edition", "Shelf", "is_folder", "load", "locate", "pins"]
+__all__ = ["Corpus", "Edition", "Shelf", "is_folder", "is_own", "load", "locate", "pins"]
 
 LINKS = "links.toml"
 SERIES = "series.toml"
 NEAREST = 3  # symbols named when one is not found
+TOML_LIMIT = 1_000_000  # bytes of a file of links or of a series
 
 
 class Edition(Struct, frozen=True):
@@ -45,7 +47,8 @@ class Shelf(Struct, frozen=True):
     @property
     def title(self) -> str:
         """The title that ``series.toml`` gives, else the key."""
-        title = _toml(self.folder / SERIES).get("title", self.key)
+        about = self.folder / SERIES
+        title = (_toml(about) if is_own(about) else {}).get("title", self.key)
         return str(title.get("fr") or self.key) if isinstance(title, dict) else str(title)
 
     def pairs(self) -> tuple[tuple[Edition, Edition], ...]:
@@ -53,6 +56,11 @@ class Shelf(Struct, frozen=True):
         languages = sorted({edition.language for edition in self.editions})
         rows = [[e for e in self.editions if e.language == language] for language in languages]
         return tuple(pair for row in rows for pair in itertools.pairwise(row))
+
+    def pins(self) -> tuple[Pin, ...]:
+        """A person's last word on links in this series. Raises InputError when the file is broken."""
+        links = self.folder / LINKS
+        return pins(links) if is_own(links) else ()
 
     def before(self, edition: Edition) -> tuple[Edition, ...]:
         """The earlier editions in the same language, oldest first."""
@@ -93,18 +101,36 @@ class Corpus:
     @cached_property
     def shelves(self) -> tuple[Shelf, ...]:
         """All series, by key."""
-        folders = sorted(path for path in self.folder.iterdir() if path.is_dir() and not path.name.startswith("."))
-        shelves = (_shelf(folder) for folder in folders)
+        shelves = (_shelf(folder) for folder in self._folders() if _refusal(folder) is None)
         return tuple(shelf for shelf in shelves if shelf.editions)
 
+    def left_out(self) -> tuple[tuple[Path, ResdiffError], ...]:
+        """What lies in the corpus and is not read, with why, and each symbol under which two series differ."""
+        refused = [(folder, why) for folder in self._folders() if (why := _refusal(folder))]
+        read = [folder for folder in self._folders() if not _refusal(folder)]
+        refused += [(path, why) for folder in read for path in _texts(folder) if (why := _refusal(path))]
+        places: dict[tuple[str, str], list[Edition]] = {}
+        for edition in (edition for shelf in self.shelves for edition in shelf.editions):
+            places.setdefault((edition.stem, edition.language), []).append(edition)
+        twice = [(editions[0].path, why) for editions in places.values() if (why := _ambiguity(editions))]
+        return tuple(sorted([*refused, *twice], key=lambda row: row[0]))
+
+    def _folders(self) -> list[Path]:
+        return sorted(path for path in self.folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+
     def find(self, symbol: str, language: str = "fr") -> tuple[Shelf, Edition]:
-        """The text of that symbol and its series. Raises NotFoundError, with the nearest symbols."""
+        """The text of that symbol and its series; of two series that hold the same text, the first.
+
+        Raises NotFoundError, with the nearest symbols, or with the files where two series differ.
+        """
         wanted = symbols.normalise(symbol) or symbol
         stem = symbols.file_stem(wanted)
         found = [(shelf, edition) for shelf in self.shelves for edition in shelf.editions if edition.stem == stem]
-        for shelf, edition in found:
-            if edition.language == language:
-                return shelf, edition
+        right = [(shelf, edition) for shelf, edition in found if edition.language == language]
+        if len(right) > 1 and (ambiguity := _ambiguity([edition for _, edition in right])):
+            raise ambiguity
+        if right:
+            return right[0]
         if found:
             others = ", ".join(sorted({edition.language for _, edition in found}))
             raise NotFoundError("symbol-language", symbols.short(wanted), language, others)
@@ -114,15 +140,23 @@ class Corpus:
         """The symbols most like a stem, as a person writes them."""
         import difflib
 
-        from resdiff.reading import read
-
         here = {edition.stem: edition for shelf in self.shelves for edition in shelf.editions}
         near = difflib.get_close_matches(stem, sorted(here), NEAREST, cutoff=0.0)
-        return ", ".join(symbols.short(read(here[name].path).header.symbol) or name for name in near) or "–"
+        return ", ".join(_said(here[name]) for name in near) or "–"
 
     def get(self, symbol: str, language: str = "fr") -> Resolution:
         """The resolution of that symbol, parsed. Raises NotFoundError, InputError."""
         return load(self.find(symbol, language)[1])
+
+
+def _said(edition: Edition) -> str:
+    """The symbol of an edition as a person writes it; the stem of its file where the text cannot be read."""
+    from resdiff.reading import read
+
+    try:
+        return symbols.short(read(edition.path).header.symbol) or edition.stem
+    except ResdiffError:
+        return edition.stem
 
 
 def load(edition: Edition) -> Resolution:
@@ -163,7 +197,11 @@ def _toml(path: Path) -> dict[str, Any]:
     import tomllib
 
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        with path.open("rb") as file:  # a device has no size and no end
+            data = file.read(TOML_LIMIT + 1)
+        if len(data) > TOML_LIMIT:
+            raise InputError("file-too-large", path, TOML_LIMIT // 1_000_000)
+        return tomllib.loads(data.decode("utf-8"))
     except (OSError, ValueError, RecursionError) as error:
         raise InputError("toml-broken", path, getattr(error, "strerror", None) or error) from error
 
@@ -174,16 +212,57 @@ def _shelf(folder: Path) -> Shelf:
     Symbols alone would not do where the numbering changed: 3541 (XXX) comes before 31/1.
     """
     about = folder / SERIES
-    listed = _toml(about).get("editions", ()) if about.is_file() and b"editions" in about.read_bytes() else ()
+    listed = _toml(about).get("editions", ()) if is_own(about) and b"editions" in about.read_bytes() else ()
     if not isinstance(listed, list | tuple) or not all(isinstance(name, str) for name in listed):
         raise InputError("toml-broken", about, "editions")
     rank = {symbols.file_stem(symbols.normalise(name) or name): place for place, name in enumerate(listed)}
-    editions = [_edition(path) for path in folder.glob("*.*.md")]
+    editions = [_edition(path) for path in _texts(folder) if _refusal(path) is None]
     if rank.keys() >= {edition.stem for edition in editions}:
         editions.sort(key=lambda e: (rank[e.stem], e.language))
     else:
         editions.sort(key=lambda e: (symbols.order(e.stem), e.language))
     return Shelf(folder, tuple(editions))
+
+
+def _texts(folder: Path) -> Iterator[Path]:
+    """What lies in the folder of a series under the name of a text."""
+    return folder.glob("*.*.md")
+
+
+def is_own(path: Path) -> bool:
+    """Whether this is a file of the corpus: not a pipe or a device, which may have no end, nor a link out of it."""
+    try:
+        inside = not path.is_symlink() or path.resolve().is_relative_to(path.parent.parent.resolve())
+        return inside and path.is_file()
+    except (OSError, RuntimeError):  # a ring of links
+        return False
+
+
+def _refusal(path: Path) -> ResdiffError | None:
+    """Why a folder of a series, or a text in one, is not read; None when it is."""
+    if not path.name.isprintable():  # bytes that are no UTF-8, a line end
+        return InputError("name-unprintable", path.with_name("".join(c if c.isprintable() else "�" for c in path.name)))
+    if path.is_dir() and not path.name.endswith(".md"):
+        top = path.parent.resolve()
+        is_inside = not path.is_symlink() or path.resolve().is_relative_to(top)
+        return None if is_inside else InputError("file-not-own", path)
+    return None if is_own(path) else InputError("file-not-own", path)
+
+
+def _ambiguity(editions: list[Edition]) -> NotFoundError | None:
+    """What says that the same symbol stands for two texts; None when there is one, or all are the same."""
+    from resdiff.reading import file_bytes
+
+    if len(editions) < 2:
+        return None
+    try:
+        texts = {file_bytes(edition.path, str(edition.path)) for edition in editions}
+    except ResdiffError:  # one that cannot be read is another text
+        texts = {b"", b"?"}
+    if len(texts) == 1:
+        return None
+    places = " ; ".join(str(edition.path) for edition in editions)
+    return NotFoundError("symbol-twice", editions[0].stem, places)
 
 
 def _edition(path: Path) -> Edition:

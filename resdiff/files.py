@@ -81,8 +81,8 @@ def is_private(place: Path, *, readable: bool = False) -> bool:
 def write(path: Path, data: bytes) -> None:
     """Put the data in the file, whole or not at all; folders that are missing are made.
 
-    A file that is there keeps its mode. A link is followed; a device or a pipe (``/dev/stdout``) is written to as it is. Raises OutputError when the place
-    cannot be written; the old file is then as it was.
+    A file that is there keeps its mode. A link is followed; a device or a pipe (``/dev/stdout``) is written to as it
+    is. Raises OutputError when the place cannot be written; the old file is then as it was.
     """
     try:
         # asked before the link is followed: /dev/stdout leads to pipe:[1234], which is no path

@@ -1,5 +1,8 @@
 """The corpus: what ships is right, what is asked for is found, a person's links are read."""
 
+import os
+from pathlib import Path
+
 import pytest
 
 from resdiff.corpus import Corpus, locate, pins
@@ -74,3 +77,80 @@ def test_broken_pins_are_an_error(tmp_path, text):
     file.write_text(text)
     with pytest.raises(InputError):
         pins(file)
+
+
+# ---- what does not belong in a corpus --------------------------------------------------------------------------------
+
+TEXT = "*L’Assemblée générale*,\n\n1. *Prie* l’Office d’agir{} ;\n"
+
+
+@pytest.fixture
+def shelf(tmp_path):
+    folder = tmp_path / "corpus" / "serie"
+    folder.mkdir(parents=True)
+    for number in (1, 2):
+        (folder / f"A-RES-90-{number}.fr.md").write_text(TEXT.format(" vite" * number), encoding="utf-8")
+    return folder
+
+
+def test_a_pipe_a_device_and_a_link_to_elsewhere_are_not_read(shelf, tmp_path):
+    secret = tmp_path / "secret.md"
+    secret.write_text(TEXT.format(" en secret"), encoding="utf-8")
+    os.mkfifo(shelf / "A-RES-90-3.fr.md")
+    (shelf / "A-RES-90-4.fr.md").symlink_to("/dev/zero")
+    (shelf / "A-RES-90-5.fr.md").symlink_to(secret)
+    (shelf / "A-RES-90-6.fr.md").symlink_to("A-RES-90-6.fr.md")
+    (shelf / "A-RES-90-7.fr.md").mkdir()
+    (shelf / "A-RES-90-8.fr.md").symlink_to("A-RES-90-1.fr.md")  # inside: it is read
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "A-RES-91-1.fr.md").write_text(TEXT.format(""), encoding="utf-8")
+    (shelf.parent / "out").symlink_to(tmp_path / "elsewhere")
+    for name in ("links.toml", "series.toml"):
+        os.mkfifo(shelf / name)
+    corpus = Corpus(shelf.parent)
+    assert [edition.stem[-1] for s in corpus.shelves for edition in s.editions] == ["1", "2", "8"]
+    assert [path.name[9:10] for path, _ in corpus.left_out()] == ["", "3", "4", "5", "6", "7"]
+    assert {error.code for _, error in corpus.left_out()} == {"file-not-own"}
+    (one,) = corpus.shelves
+    assert (one.title, one.pins()) == ("serie", ())
+    with pytest.raises(NotFoundError) as error:
+        corpus.find("90/3")
+    assert error.value.code == "symbol-unknown"
+
+
+def test_a_broken_text_does_not_spoil_the_hint(shelf):
+    (shelf / "A-RES-90-3.fr.md").write_text("---\nsymbol: [\n---\n")
+    with pytest.raises(NotFoundError) as error:
+        Corpus(shelf.parent).find("90/4")
+    assert "A-RES-90-3" in error.value.values[2]
+
+
+def test_a_name_that_is_no_text_is_left_out(shelf):
+    try:
+        (shelf / os.fsdecode(b"A-RES-90-3\xff.fr.md")).write_text(TEXT.format(""))
+    except OSError:
+        pytest.skip("the system has no such names")
+    ((path, error),) = Corpus(shelf.parent).left_out()
+    assert error.code == "name-unprintable"
+    assert str(error).encode("utf-8")
+    assert path not in [edition.path for s in Corpus(shelf.parent).shelves for edition in s.editions]
+
+
+def test_the_same_symbol_in_two_series_is_told_where_the_texts_differ(shelf):
+    other = shelf.parent / "autre"
+    other.mkdir()
+    copy = other / "A-RES-90-1.fr.md"
+    copy.write_bytes((shelf / "A-RES-90-1.fr.md").read_bytes())
+    assert Corpus(shelf.parent).find("90/1")[0].key == "autre"
+    assert Corpus(shelf.parent).left_out() == ()
+    copy.write_text(TEXT.format(" autrement"), encoding="utf-8")
+    with pytest.raises(NotFoundError) as error:
+        Corpus(shelf.parent).find("90/1")
+    assert error.value.code == "symbol-twice"
+    assert [error.code for _, error in Corpus(shelf.parent).left_out()] == ["symbol-twice"]
+
+
+def test_links_without_end_are_refused():
+    with pytest.raises(InputError) as error:
+        pins(Path("/dev/zero"))
+    assert error.value.code == "file-too-large"

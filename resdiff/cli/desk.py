@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from resdiff import symbol as symbols
 from resdiff.cli import cache
-from resdiff.corpus import LINKS, Corpus, locate, pins
+from resdiff.corpus import Corpus, locate, pins
 from resdiff.errors import NotFoundError, UsageError
 from resdiff.model import Comparison, Pin, Provenance, Resolution, Source, TextKind
 
@@ -185,7 +185,7 @@ class Desk(Struct, frozen=True):
         except NotFoundError:
             return (), ()
         earlier = (self._recall(each.path, each.stem) for each in shelf.before(edition))
-        return tuple(earlier), pins(shelf.folder / LINKS)
+        return tuple(earlier), shelf.pins()
 
 
 def _official(resolution: Resolution, document: "Fetched") -> Resolution:
