@@ -3,39 +3,47 @@
     reports/index.html|md|json
     reports/<series>/index.html|md|json
     reports/<series>/A-RES-72-194_A-RES-74-175.fr.html|md|json
-    reports/manifest.json                 the content hash each pair was built from
+    reports/manifest.json                 what each pair was built from, and the hash of every file
 
-The bytes depend on the texts and on resdiff alone. A pair whose hash stands in the manifest is not built again; a text
-that cannot be read spoils its own pairs only, and the index says so.
+The bytes depend on the texts and on resdiff alone. A pair is not built again when the manifest has the hash of all
+that it is made of, and of its pages as they lie there. The manifest is written first, with the names of all that will
+be, and last, with what is: whenever a run is stopped, the next one knows what is ours and what to build again. A text
+that cannot be read, or a pair that resdiff fails on, spoils its own pages only, and the index says so.
 """
 
 import hashlib
 import json
 import re
+import traceback
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
+import msgspec
+from msgspec import Struct, field
 from msgspec.structs import astuple, replace
 
 from resdiff import files
 from resdiff.comparison import compare
-from resdiff.corpus import LINKS, Corpus, Edition, Shelf, load, pins
+from resdiff.corpus import LINKS, Corpus, Edition, Shelf, is_own, load
 from resdiff.errors import ResdiffError
 from resdiff.judgement import judge
-from resdiff.messages import message
+from resdiff.messages import explained, message
 from resdiff.model import Comparison, Side
 from resdiff.recognition import recognize
 from resdiff.rendering import FORMATS, Format, Needs, render
 from resdiff.report import Address, Listing, Pair, Report, Sentence, Strong, build, entry, index
 from resdiff.version import __version__
 
-__all__ = ["Outcome", "build_changelog", "check_changelog"]
+__all__ = ["Checked", "Outcome", "Reason", "Stale", "build_changelog", "check_changelog"]
 
 PAGES = tuple(form for form in FORMATS.values() if form.in_changelog)
 MANIFEST = "manifest.json"
-RE_PLACE = re.compile(r"\w[^/\\\0]*/[^./\\\0][^/\\\0]*")  # a folder of a series and a page in it, nothing above
+# what a manifest may name as ours: a page of a series, or an index; nothing above, nothing hidden
+RE_PLACE = re.compile(r"\w[^/\\\0]*/[^./\\\0][^/\\\0]*")
+RE_FILE = re.compile(rf"(?:{RE_PLACE.pattern}|index)\.(?:{'|'.join(form.suffixes[0][1:] for form in PAGES)})")
+LARGE = 20_000_000  # bytes; reading refuses what is larger
 Step = Callable[[str], None]
 
 
@@ -63,11 +71,38 @@ class Task(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """What a run did: pages built, pairs skipped because nothing changed, and what failed, by pair."""
+    """What a run did: pages built, pairs skipped because nothing changed, and what failed, by pair or file.
+
+    ``traces`` are those of failures that are a fault of resdiff.
+    """
 
     built: int
     skipped: int
     failed: tuple[tuple[str, str], ...]
+    traces: tuple[str, ...] = ()
+
+
+class Reason(StrEnum):
+    """Why a file of the reports is not current."""
+
+    MISSING = "missing"
+    DIFFERENT = "different"
+    LEFTOVER = "leftover"
+
+
+class Stale(Struct, frozen=True, order=True):
+    """A file of the reports that is not current: its path below their folder, and why."""
+
+    name: str
+    reason: Reason
+
+
+class Checked(Struct, frozen=True):
+    """What a check found: files that are not current, and what fails, as in :class:`Outcome`."""
+
+    stale: tuple[Stale, ...]
+    failed: tuple[tuple[str, str], ...] = ()
+    traces: tuple[str, ...] = ()
 
 
 def tasks(corpus: Corpus) -> tuple[Task, ...]:
@@ -82,90 +117,128 @@ def build_changelog(
 ) -> Outcome:
     """Write the changelog of a corpus into a folder; ``step`` is told each pair when it is done.
 
-    Pages of pairs that are no more, or that can no longer be built, are removed. Raises OutputError when the folder
-    cannot be written.
+    Pages of pairs that are no more, or that can no longer be built, are removed. What is done when the run is stopped
+    is kept. Raises OutputError when the folder cannot be written.
     """
+    todo = tasks(corpus)
+    for place in sorted({folder, *(folder / shelf.key for shelf in corpus.shelves)}):
+        files.sweep(place)
     before = _manifest(folder, lang)
-    made = _make(tasks(corpus), {} if force else before, folder, lang, step)
-    for name, data in (made.pages | made.fronts(corpus, lang)).items():
-        files.write(folder / name, data)
-    for place in sorted(before.keys() - made.records.keys()):
-        for form in PAGES:
-            (folder / f"{place}{form.suffixes[0]}").unlink(missing_ok=True)
+    known = {} if force else {t.place: kept for t in todo if (kept := _current(t, before, folder))}
+    made = _Made(lang)
+    planned = before.files | {name: "" for task in todo if task.place not in known for name in _names(task.place)}
+    planned |= {name: before.files.get(name, "") for name in _front_names(corpus)}
+    _write_manifest(folder, lang, known, planned)
+    try:
+        for task in todo:
+            pages = _build(task, known.get(task.place), made)
+            for name, data in pages.items():
+                made.files[name] = _put(folder, name, data)
+            step(task.stem)
+        made.files |= {name: _put(folder, name, data) for name, data in made.fronts(corpus).items()}
+        _remove(folder, planned.keys() - made.files.keys())
+    except KeyboardInterrupt:
+        _write_manifest(folder, lang, known | made.records, planned | made.files)
+        raise
+    _write_manifest(folder, lang, made.records, made.files)
+    made.failed += _left_out(corpus, lang)
     return made.outcome
 
 
-def check_changelog(corpus: Corpus, folder: Path, *, lang: str = "fr", step: Step = silent) -> tuple[str, ...]:
-    """The files of the folder that are not, byte for byte, what the corpus makes now; nothing is written."""
-    made = _make(tasks(corpus), {}, folder, lang, step)
-    wanted = made.pages | made.fronts(corpus, lang)
+def check_changelog(corpus: Corpus, folder: Path, *, lang: str = "fr", step: Step = silent) -> Checked:
+    """What in the folder is not, byte for byte, what the corpus makes now; nothing is written."""
+    made = _Made(lang)
+    wanted: dict[str, bytes] = {}
+    for task in tasks(corpus):
+        wanted |= _build(task, None, made)
+        step(task.stem)
+    wanted |= made.fronts(corpus)
+    made.files = {name: _sha256(data) for name, data in wanted.items()}
+    wanted[MANIFEST] = _dump(_Manifest(__version__, lang, made.files, made.records))
     here = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    stale = {name for name, data in wanted.items() if name not in here or (folder / name).read_bytes() != data}
-    return tuple(sorted(stale | (here - wanted.keys())))
+    stale = [Stale(name, Reason.MISSING) for name in wanted.keys() - here]
+    stale += [Stale(n, Reason.DIFFERENT) for n in wanted.keys() & here if (folder / n).read_bytes() != wanted[n]]
+    stale += [Stale(name, Reason.LEFTOVER) for name in here - wanted.keys()]
+    return Checked(tuple(sorted(stale)), (*made.failed, *_left_out(corpus, lang)), tuple(made.traces))
+
+
+def _left_out(corpus: Corpus, lang: str) -> list[tuple[str, str]]:
+    """What in the corpus is not read, with why."""
+    return [
+        (path.relative_to(corpus.folder).as_posix().encode(errors="replace").decode(), explained(error, lang))
+        for path, error in corpus.left_out()
+    ]
 
 
 class _Made(Struct):
-    """What a run makes, as it grows: pages by path, a record for the manifest and a line for the index by pair."""
+    """What a run makes, as it grows: the hash of each file by its path, a record for the manifest and a line for the
+    index by pair."""
 
-    pages: dict[str, bytes]
-    records: dict[str, dict[str, Any]]
-    lines: dict[str, Pair]
-    failed: list[tuple[str, str]]
+    lang: str
+    files: dict[str, str] = field(default_factory=dict)
+    records: dict[str, dict[str, Any]] = field(default_factory=dict)
+    lines: dict[str, Pair] = field(default_factory=dict)
+    failed: list[tuple[str, str]] = field(default_factory=list)
+    traces: list[str] = field(default_factory=list)
     skipped: int = 0
 
     @property
     def outcome(self) -> Outcome:
         """How many pairs were built and skipped, and what failed."""
-        return Outcome(len(self.lines) - self.skipped - len(self.failed), self.skipped, tuple(self.failed))
+        built = len(self.lines) - self.skipped - sum(bool(line.error) for line in self.lines.values())
+        return Outcome(built, self.skipped, tuple(self.failed), tuple(self.traces))
 
-    def fronts(self, corpus: Corpus, lang: str) -> dict[str, bytes]:
-        """The pages of the index, those of each series, and the manifest."""
+    def fronts(self, corpus: Corpus) -> dict[str, bytes]:
+        """The pages of the index and those of each series."""
         listings = {shelf.key: self._listing(shelf) for shelf in corpus.shelves if shelf.pairs()}
         below = [
             replace(x, pairs=tuple(replace(p, stem=f"{key}/{p.stem}") for p in x.pairs)) for key, x in listings.items()
         ]
         names = tuple(form.suffixes[0][1:] for form in PAGES)
-        fronts = {"index": index(below, lang, names)}
-        fronts |= {f"{key}/index": index((x,), lang, names) for key, x in listings.items()}
-        pages = {f"{name}.{form}": render(front, form) for name, front in fronts.items() for form in names}
-        return pages | {MANIFEST: _dump({"resdiff": __version__, "lang": lang, "pairs": self.records})}
+        fronts = {"index": index(below, self.lang, names)}
+        fronts |= {f"{key}/index": index((x,), self.lang, names) for key, x in listings.items()}
+        return {f"{name}.{form}": render(front, form) for name, front in fronts.items() for form in names}
 
     def _listing(self, shelf: Shelf) -> Listing:
         return Listing(shelf.title, tuple(self.lines[f"{shelf.key}/{_stem(old, new)}"] for old, new in shelf.pairs()))
 
 
-def _make(todo: tuple[Task, ...], known: dict[str, dict[str, Any]], folder: Path, lang: str, step: Step) -> _Made:
-    """Build every pair that is not known under the same hash."""
-    made = _Made({}, {}, {}, [])
-    for task in todo:
-        kept = known.get(task.place, {})
-        if kept.get("digest") == task.digest and all(
-            (folder / f"{task.place}{form.suffixes[0]}").is_file() for form in PAGES
-        ):
-            made.records[task.place], made.lines[task.place] = kept, _line(kept)
-            made.skipped += 1
-        else:
-            _build(task, made, lang)
-        step(task.stem)
-    return made
+def _names(place: str) -> list[str]:
+    return [f"{place}{form.suffixes[0]}" for form in PAGES]
 
 
-def _build(task: Task, made: _Made, lang: str) -> None:
-    """Build the pages of one pair; what cannot be read becomes a line that says so."""
+def _front_names(corpus: Corpus) -> list[str]:
+    series = [f"{shelf.key}/index" for shelf in corpus.shelves if shelf.pairs()]
+    return [name for place in ("index", *series) for name in _names(place)]
+
+
+def _build(task: Task, kept: dict[str, Any] | None, made: _Made) -> dict[str, bytes]:
+    """The pages of one pair, none when they are kept; what cannot be built becomes a line that says so."""
+    if kept is not None:
+        made.records[task.place], made.lines[task.place] = kept, _line(kept)
+        made.files |= kept["pages"]
+        made.skipped += 1
+        return {}
     try:
         old, new = load(task.old), load(task.new)
-        linked = compare(old, new, pins=pins(task.shelf.folder / LINKS))
+        linked = compare(old, new, pins=task.shelf.pins())
         earlier = [recognize(load(edition)) for edition in task.shelf.before(task.old)]
         compared = judge(linked, recognize(old), recognize(new), earlier=earlier)
-        report = build(compared, lang=lang)
-    except ResdiffError as error:
-        said = message(f"error.{error.code}", *error.values, lang=lang)
+        report = build(compared, lang=made.lang)
+        pages = {f"{task.place}{form.suffixes[0]}": _page(form, compared, report) for form in PAGES}
+        line = entry(report, task.stem)
+    except Exception as error:  # a fault of ours on one pair is no reason to lose all the others
+        if isinstance(error, ResdiffError):
+            said = explained(error, made.lang)
+        else:
+            said = message("error.internal", f"{type(error).__name__} : {error}"[:200], lang=made.lang)
+            made.traces.append(f"{task.place}\n{''.join(traceback.format_exception(error))}")
         made.failed.append((task.place, said))
         made.lines[task.place] = Pair(task.old.stem, task.new.stem, task.stem, error=said)
-        return
-    made.pages |= {f"{task.place}{form.suffixes[0]}": _page(form, compared, report) for form in PAGES}
-    made.lines[task.place] = line = entry(report, task.stem)
-    made.records[task.place] = _record(task, line)
+        return {}
+    made.lines[task.place] = line
+    made.records[task.place] = _record(task, line, {name: _sha256(data) for name, data in pages.items()})
+    return pages
 
 
 def _page(form: Format, compared: Comparison, report: Report) -> bytes:
@@ -183,36 +256,104 @@ def _digest(shelf: Shelf, old: Edition, new: Edition) -> str:
     sources = [edition.path for edition in (*shelf.before(old), old, new)] + [shelf.folder / LINKS]
     total = hashlib.sha256()
     for path in sources:
-        total.update(hashlib.sha256(path.read_bytes() if path.is_file() else b"").digest())
+        total.update(hashlib.sha256(_contents(path)).digest())
     return total.hexdigest()
+
+
+def _contents(path: Path) -> bytes:
+    """The bytes of a file of the corpus; nothing of one that is too large or cannot be read, which reading says."""
+    try:
+        return path.read_bytes() if is_own(path) and path.stat().st_size <= LARGE else b""
+    except OSError:
+        return b""
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+# ---- the folder of reports ------------------------------------------------------------------------------------------
+
+
+def _put(folder: Path, name: str, data: bytes) -> str:
+    """Write a file unless it is there as it should be; its hash comes back."""
+    wanted = _sha256(data)
+    if _hash_of(folder / name) != wanted:
+        files.write(folder / name, data)
+    return wanted
+
+
+def _hash_of(path: Path) -> str:
+    """The hash of a file; empty when there is none that can be read."""
+    try:
+        return _sha256(path.read_bytes()) if path.is_file() else ""
+    except OSError:
+        return ""
+
+
+def _remove(folder: Path, ours: set[str]) -> None:
+    """Remove what an earlier run made and this one did not, and folders of series that are empty then."""
+    top = folder.resolve()
+    for name in sorted(ours):
+        path = folder / name
+        if path.parent.resolve() not in (top, top / path.parent.name):  # a link leads out of the reports
+            continue
+        path.unlink(missing_ok=True)
+        if path.parent != folder and path.parent.is_dir() and not any(path.parent.iterdir()):
+            path.parent.rmdir()
 
 
 # ---- the manifest: what was built, and the lines of the index for what is skipped -----------------------------------
 
 
-def _manifest(folder: Path, lang: str) -> dict[str, dict[str, Any]]:
-    """The pairs of the last run by place; none when it was another version or language, or is broken."""
+class _Manifest(Struct):
+    """What stands in the manifest: by whom and in which language, the hash of each file (empty: not yet sure), the
+    record of each pair."""
+
+    resdiff: str
+    lang: str
+    files: dict[str, str] = field(default_factory=dict)
+    pairs: dict[str, Any] = field(default_factory=dict)
+
+
+def _manifest(folder: Path, lang: str) -> _Manifest:
+    """The manifest of the last run; without pairs when it was another version or language, empty when it is broken."""
     try:
-        data = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        same = data["resdiff"] == __version__ and data["lang"] == lang
-        return {place: kept for place, kept in data["pairs"].items() if _is_sound(place, kept)} if same else {}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return {}
+        data = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=_Manifest)
+    except (OSError, ValueError, RecursionError):
+        return _Manifest(__version__, lang)
+    same = data.resdiff == __version__ and data.lang == lang
+    data.files = {name: digest for name, digest in data.files.items() if RE_FILE.fullmatch(name)}
+    data.pairs = {place: kept for place, kept in data.pairs.items() if same and _is_sound(place, kept)}
+    return data
+
+
+def _write_manifest(folder: Path, lang: str, records: dict[str, Any], hashes: dict[str, str]) -> None:
+    _put(folder, MANIFEST, _dump(_Manifest(__version__, lang, hashes, records)))
+
+
+def _current(task: Task, before: _Manifest, folder: Path) -> dict[str, Any] | None:
+    """The record of a pair whose pages are, as they lie there, what this pair makes; None when it is to be built."""
+    kept: dict[str, Any] | None = before.pairs.get(task.place)
+    if kept is None or kept["digest"] != task.digest or list(kept["pages"]) != _names(task.place):
+        return None
+    return kept if all(_hash_of(folder / name) == digest for name, digest in kept["pages"].items()) else None
 
 
 def _is_sound(place: str, kept: Any) -> bool:  # noqa: ANN401 - whatever stands in the file
-    """Whether a record is one we wrote: pages of another place are never removed, a broken one is built again."""
+    """Whether a record is one we wrote: a broken one is built again."""
     try:
         line = _line(kept)
-    except (KeyError, TypeError, ValueError):
+        words = (kept["digest"], line.old, line.new, line.stem, *kept["pages"].values())
+    except (KeyError, TypeError, ValueError, AttributeError):
         return False
-    words = (kept.get("digest"), line.old, line.new, line.stem)
     return RE_PLACE.fullmatch(place) is not None and all(isinstance(word, str) for word in words)
 
 
-def _record(task: Task, line: Pair) -> dict[str, Any]:
+def _record(task: Task, line: Pair, pages: dict[str, str]) -> dict[str, Any]:
     return {
         "digest": task.digest,
+        "pages": pages,
         "old": line.old,
         "new": line.new,
         "stem": line.stem,
@@ -239,5 +380,7 @@ def _address(side: str, id: str, label: str) -> Address:  # noqa: A002 - the wor
     return Address(Side(side), id, label)
 
 
-def _dump(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+def _dump(manifest: _Manifest) -> bytes:
+    hashes, pairs = dict(sorted(manifest.files.items())), dict(sorted(manifest.pairs.items()))
+    ordered = {"resdiff": manifest.resdiff, "lang": manifest.lang, "files": hashes, "pairs": pairs}
+    return (json.dumps(ordered, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,11 +1,15 @@
 """The changelog of a corpus: complete, deterministic, incremental, and never spoilt by one broken text."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 
 import pytest
 
-from resdiff.changelog import build_changelog, check_changelog
+from resdiff import changelog
+from resdiff.changelog import Reason, Stale, build_changelog, check_changelog
 from resdiff.corpus import Corpus
 
 SERIES = "assistance-technique-terrorisme"
@@ -38,14 +42,14 @@ def test_what_did_not_change_is_not_built_again_and_the_bytes_are_the_same(mine,
     assert tree(tmp_path / "out") == first
     assert build_changelog(mine, tmp_path / "out", force=True).built == 2
     assert tree(tmp_path / "out") == first
-    assert check_changelog(mine, tmp_path / "out") == ()
+    assert check_changelog(mine, tmp_path / "out").stale == ()
 
 
 def test_a_correction_rebuilds_its_pairs_only(mine, tmp_path):
     build_changelog(mine, tmp_path / "out")
     text = mine.folder / SERIES / "A-RES-78-226.fr.md"
     text.write_text(text.read_text(encoding="utf-8").replace("biométriques", "biologiques"), encoding="utf-8")
-    assert check_changelog(mine, tmp_path / "out")
+    assert check_changelog(mine, tmp_path / "out").stale
     outcome = build_changelog(Corpus(mine.folder), tmp_path / "out")
     assert (outcome.built, outcome.skipped) == (1, 1)
 
@@ -81,3 +85,99 @@ def test_a_manifest_that_is_damaged_only_costs_time(mine, tmp_path):
     build_changelog(mine, tmp_path / "out")
     (tmp_path / "out" / "manifest.json").write_text("[]")
     assert build_changelog(mine, tmp_path / "out").built == 2
+
+
+def test_a_page_that_the_manifest_does_not_vouch_for_is_built_again(mine, tmp_path):
+    build_changelog(mine, tmp_path / "out")
+    first = tree(tmp_path / "out")
+    (tmp_path / "out" / f"{SERIES}/A-RES-72-194_A-RES-74-175.fr.html").write_text("d’un autre texte", encoding="utf-8")
+    outcome = build_changelog(mine, tmp_path / "out")
+    assert (outcome.built, outcome.skipped) == (1, 1)
+    assert tree(tmp_path / "out") == first
+
+
+def test_what_is_left_over_is_told_from_what_is_not_current(command, mine, tmp_path):
+    out = tmp_path / "out"
+    assert command("changelog", "corpus", "-o", "out")[0] == 0
+    (out / "index.html").write_text("autre")
+    (out / "index.md").unlink()
+    (out / SERIES / "A-RES-1-1_A-RES-2-2.fr.html").write_text("d’une série d’hier")
+    assert check_changelog(mine, out).stale == (
+        Stale(f"{SERIES}/A-RES-1-1_A-RES-2-2.fr.html", Reason.LEFTOVER),
+        Stale("index.html", Reason.DIFFERENT),
+        Stale("index.md", Reason.MISSING),
+    )
+    code, _, errors = command("changelog", "corpus", "-o", "out", "--check")
+    assert code == 74
+    assert ["de trop" in line for line in errors.splitlines()] == [True, False, False]
+    build_changelog(mine, out)
+    assert [stale.reason for stale in check_changelog(mine, out).stale] == [Reason.LEFTOVER]  # not ours: it stays
+
+
+def test_the_index_of_a_series_that_left_is_removed(mine, tmp_path):
+    build_changelog(mine, tmp_path / "out")
+    shutil.rmtree(mine.folder / SERIES)
+    build_changelog(Corpus(mine.folder), tmp_path / "out", lang="en")
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        "index.html", "index.json", "index.md", "manifest.json"
+    }  # fmt: skip
+
+
+def test_what_a_killed_run_left_is_swept(mine, tmp_path):
+    for folder in (tmp_path / "out", tmp_path / "out" / SERIES):
+        folder.mkdir(parents=True)
+        (folder / ".resdiff-999999999-0").write_text("à demi")
+    build_changelog(mine, tmp_path / "out")
+    assert check_changelog(mine, tmp_path / "out").stale == ()
+
+
+# ---- one pair fails -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "fault", [IndexError("string index out of range"), RecursionError(), MemoryError(), KeyError(3)]
+)
+def test_a_fault_of_ours_spoils_one_pair_and_is_one_line(mine, tmp_path, monkeypatch, fault):
+    real = changelog.compare
+
+    def faulty(old, new, **options):
+        if new.symbol.endswith("78/226"):
+            raise fault
+        return real(old, new, **options)
+
+    monkeypatch.setattr(changelog, "compare", faulty)
+    outcome = build_changelog(mine, tmp_path / "out")
+    assert outcome.built == 1
+    ((place, why),) = outcome.failed
+    assert place.endswith("A-RES-74-175_A-RES-78-226.fr")
+    assert type(fault).__name__ in why
+    assert type(fault).__name__ in (tmp_path / "out" / "index.md").read_text(encoding="utf-8")
+    assert "faulty" in outcome.traces[0]
+    assert check_changelog(mine, tmp_path / "out").stale == ()
+    assert check_changelog(mine, tmp_path / "out").failed == outcome.failed
+
+
+def test_what_is_not_read_of_a_corpus_is_told(command, mine, tmp_path):
+    shelf = mine.folder / SERIES
+    os.mkfifo(shelf / "A-RES-80-1.fr.md")
+    (shelf / "A-RES-81-1.fr.md").symlink_to("/etc/passwd")
+    with (shelf / "A-RES-82-1.fr.md").open("wb") as file:
+        file.truncate(3_000_000_000)  # nothing of it is written to the disk
+    code, _, errors = command("changelog", "corpus", "-o", "out")
+    assert code == 74
+    lines = errors.splitlines()
+    assert len(lines) == 3
+    assert all(line.startswith("resdiff : ") for line in lines)
+    assert "20\u00a0Mo" in errors
+    assert not [name for name in tree(tmp_path / "out") if "80-1" in name or "81-1" in name]
+
+
+def test_an_interrupt_is_one_sentence(mine, tmp_path):
+    line = "import signal,sys; from resdiff import changelog as c; from resdiff.cli import main\n"
+    line += (
+        "c._page = lambda *a: signal.raise_signal(signal.SIGINT)\nsys.argv = ['resdiff', 'changelog', 'corpus']\nmain()"
+    )
+    done = subprocess.run([sys.executable, "-c", line], cwd=tmp_path, capture_output=True, timeout=60, check=False)
+    assert done.returncode == 130
+    assert done.stderr.decode("utf-8").startswith("resdiff : Interrompu")
+    assert done.stderr.count(b"\n") == 1

@@ -84,7 +84,13 @@ def test_a_file_that_only_its_owner_reads_stays_so(tmp_path):
 
 
 def test_what_a_killed_process_left_is_swept_and_what_another_writes_is_not(tmp_path):
-    for name in (f".resdiff-{os.getpid()}-0", ".resdiff-999999999-3", f".resdiff-{os.getppid()}-0", ".resdiff-x-1", "a"):
+    for name in (
+        f".resdiff-{os.getpid()}-0",
+        ".resdiff-999999999-3",
+        f".resdiff-{os.getppid()}-0",
+        ".resdiff-x-1",
+        "a",
+    ):
         (tmp_path / name).write_text("")
     files.sweep(tmp_path)
     files.sweep(tmp_path / "nowhere")

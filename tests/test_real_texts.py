@@ -1,12 +1,19 @@
 """Real resolutions of the Security Council, raw, with page furniture and footnotes in the flow."""
 
+import json
 import re
+from itertools import pairwise
 
 import pytest
 
+from resdiff.comparison import compare
+from resdiff.judgement import judge
 from resdiff.model import Part
 from resdiff.parsing import parse
 from resdiff.reading import read
+from resdiff.recognition import recognize
+from resdiff.rendering import render
+from resdiff.report import build
 
 RE_FURNITURE = re.compile(
     r"S/RES/\d+ \(\d{4}\)\s+\S+ \S+ \S|Résolutions? (?:et décisions )?(?:adoptées? par le )?Conseil de sécurité,? \d"
@@ -44,3 +51,15 @@ def test_no_running_head_stands_inside_a_paragraph(resolutions):
     for name, resolution in resolutions.items():
         for paragraph in resolution.body:
             assert not RE_FURNITURE.search(paragraph.text), f"{name} {paragraph.id}"
+
+
+@pytest.mark.slow
+def test_no_successive_pair_fails(shared):
+    """Every third successive pair of the Security Council's series, and the pair whose name ended in an elision."""
+    folder = shared / "texts" / "fr-sc-all"
+    chains = json.loads((folder / "CHAINS.json").read_text(encoding="utf-8"))
+    pairs = list(dict.fromkeys(pair for _, names in sorted(chains.items()) for pair in pairwise(names)))
+    for old, new in [("S_RES_0982_1995_FR.txt", "S_RES_0998_1995_FR.txt"), *pairs[::3]]:
+        first, second = parse(read(folder / old)), parse(read(folder / new))
+        report = build(judge(compare(first, second), recognize(first), recognize(second)))
+        assert render(report, "md"), f"{old} {new}"

@@ -51,6 +51,7 @@ _documents = click.option(
 _service = click.option(
     "--service", envvar="RESDIFF_SERVICE", metavar="ADRESSE", help="Autre adresse du service de documents."
 )
+_debug = click.option("--debug", is_flag=True, hidden=True, expose_value=False)  # read by ``french.run``
 _color = click.option("--color", type=click.Choice(("auto", "always", "never")), help="Couleurs.")
 
 
@@ -132,6 +133,7 @@ def resdiff(context: click.Context) -> None:
 @_report_options
 @_reading_options
 @_look_options
+@_debug
 def diff(**given: object) -> int:
     """Compare deux textes : cotes (72/194, S/RES/1805 (2008)), fichiers, ou « - » pour l’entrée."""
     from resdiff.cli.runs import DiffOptions, run_diff, typed
@@ -154,6 +156,7 @@ def diff(**given: object) -> int:
 @_documents
 @_service
 @_color
+@_debug
 def show(**given: object) -> int:
     """Montre comment un texte a été lu : structure, réparations, remarques."""
     from resdiff.cli.runs import ShowOptions, run_show, typed
@@ -174,6 +177,7 @@ def show(**given: object) -> int:
 @_repair
 @_tracked
 @_ocr
+@_debug
 def add(**given: object) -> int:
     """Fait entrer un texte dans le corpus : lu, réparé, structuré, écrit en Markdown."""
     from resdiff.cli.runs import AddOptions, run_add, typed
@@ -190,6 +194,7 @@ def add(**given: object) -> int:
 @_documents
 @_service
 @_lang
+@_debug
 def fetch(**given: object) -> int:
     """Cherche un texte au service de documents des Nations Unies et le garde, avec son adresse et son empreinte.
 
@@ -205,6 +210,7 @@ def fetch(**given: object) -> int:
 @click.option("-o", "--output", type=_PATH, metavar="DOSSIER", help="Où écrire.")
 @click.option("--check", is_flag=True, help="N’écrit rien ; échoue si les rapports ne sont pas à jour.")
 @click.option("--force", is_flag=True, help="Refait tout, même ce qui n’a pas changé.")
+@click.option("--debug", is_flag=True, hidden=True)
 @_lang
 def changelog(**given: object) -> int:
     """Fait les rapports de toutes les éditions successives de toutes les séries, et leur index."""
@@ -216,6 +222,7 @@ def changelog(**given: object) -> int:
 @resdiff.command(cls=FrenchCommand)
 @click.option("--topics", type=_PATH, metavar="FICHIER", help="Thèmes ajoutés (TOML).")
 @_lang
+@_debug
 def topics(**given: object) -> int:
     """Donne la liste des thèmes que resdiff reconnaît."""
     from resdiff.cli.runs import TopicsOptions, run_topics, typed

@@ -14,7 +14,7 @@ import click
 from resdiff.errors import OutputError, ResdiffError
 from resdiff.messages import LANGUAGES, explained, message
 
-__all__ = ["FrenchCommand", "FrenchGroup", "run"]
+__all__ = ["INTERRUPTED", "FrenchCommand", "FrenchGroup", "printable", "run"]
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells do
 PIPE_CLOSED = 141  # 128 + SIGPIPE
@@ -48,6 +48,13 @@ def run(command: click.Command, args: list[str]) -> int:
         sys.stdout = None
         _tell(explained(OutputError("output-unwritable", "-", error.strerror or str(error)), lang))
         return OutputError.exit_code
+    except Exception as error:  # a fault of ours: one sentence too, and the trace for whoever asks for it
+        if "--debug" in args:
+            import traceback
+
+            traceback.print_exc()
+        _tell(message("error.internal", f"{type(error).__name__} : {error}"[:200], lang=lang))
+        return ResdiffError.exit_code
 
 
 def _speak_utf8() -> None:
@@ -67,9 +74,13 @@ def _language(args: list[str]) -> str:
 
 
 def _tell(text: str) -> None:
-    """One line on standard error; control characters of a hostile file name never reach the terminal."""
-    line = "".join(c if c.isprintable() or c in "\u00a0\u202f" else "�" for c in text)
-    click.echo(f"resdiff : {line}", err=True)
+    """One line on standard error."""
+    click.echo(f"resdiff : {printable(text)}", err=True)
+
+
+def printable(text: str) -> str:
+    """One line for a terminal: control characters of a hostile file name or text never reach it."""
+    return "".join(c if c.isprintable() or c in "\u00a0\u202f" else "�" for c in text)
 
 
 def _sentence(error: click.ClickException, lang: str) -> str:

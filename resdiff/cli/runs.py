@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from resdiff.cli import cache
 from resdiff.cli.desk import Desk, ReadingOptions
+from resdiff.cli.french import INTERRUPTED, printable
 from resdiff.cli.output import LookOptions, coloured, deliver, is_terminal, put, say, source_date
 from resdiff.messages import message
 from resdiff.model import Kind, TextKind, Weight
@@ -125,6 +126,7 @@ class ChangelogOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     corpus: Path | None = None
     output: Path = Path("reports")
     check: bool = False
+    debug: bool = False
     force: bool = False
     lang: str = "fr"
 
@@ -227,20 +229,29 @@ def run_fetch(options: FetchOptions) -> int:
 
 def run_changelog(options: ChangelogOptions) -> int:
     """Build the reports of a corpus, or check them; what failed is told pair by pair."""
-    from resdiff.changelog import build_changelog, check_changelog, tasks
+    from resdiff.changelog import Checked, Outcome, build_changelog, check_changelog, tasks
     from resdiff.corpus import Corpus, locate
 
     corpus, lang = Corpus(locate(options.corpus)), options.lang
-    with _progress(len(tasks(corpus)) if is_terminal(sys.stderr) else 0) as step:
-        if options.check:
-            stale = check_changelog(corpus, options.output, lang=lang, step=step)
-            lines = [message("cli.stale", options.output / name, lang=lang) for name in stale]
-        else:
-            outcome = build_changelog(corpus, options.output, lang=lang, force=options.force, step=step)
-            lines = [message("cli.failed", place, why, lang=lang) for place, why in outcome.failed]
-            say("cli.built", outcome.built, outcome.skipped, len(outcome.failed), lang=lang)
+    try:
+        with _progress(len(tasks(corpus)) if is_terminal(sys.stderr) else 0) as step:
+            done: Checked | Outcome
+            if options.check:
+                done = check_changelog(corpus, options.output, lang=lang, step=step)
+            else:
+                done = build_changelog(corpus, options.output, lang=lang, force=options.force, step=step)
+    except KeyboardInterrupt:
+        click.echo(f"resdiff : {message('cli.interrupted', lang=lang)}", err=True)
+        return INTERRUPTED
+    lines = [message("cli.failed", place, why, lang=lang) for place, why in done.failed]
+    if isinstance(done, Checked):
+        lines += [message(f"cli.{each.reason}", options.output / each.name, lang=lang) for each in done.stale]
+    else:
+        say("cli.built", done.built, done.skipped, len(done.failed), lang=lang)
     for line in lines:
-        click.echo(f"resdiff : {line}", err=True)
+        click.echo(f"resdiff : {printable(line)}", err=True)
+    for trace in done.traces if options.debug else ():
+        click.echo(trace, err=True)
     return INCOMPLETE if lines else 0
 
 

@@ -1,0 +1,202 @@
+"""A run that is stopped at any write, then repeated, ends as if it had never been stopped.
+
+In the manner of https://sqlite.org/testing.html#crash_testing: a layer below lets the first n changes of the disk pass
+and stops at the next, for every n. A *kill* lets nothing pass after it, not even what tidies up; an *interrupt*
+(Ctrl-C) comes once, and the run may end in order.
+"""
+
+import io
+import os
+from itertools import count
+
+import pytest
+
+from resdiff.accession import enter
+from resdiff.changelog import build_changelog, check_changelog
+from resdiff.corpus import Corpus
+from resdiff.errors import OutputError
+
+CHANGES = ("mkdir", "replace", "rename", "unlink", "rmdir", "chmod")
+TEXT = """---
+symbol: "A/RES/9{n}/1"
+language: "fr"
+---
+
+*L’Assemblée générale*,
+
+*Rappelant* sa résolution 8{n}/1 du 18 décembre 2033,
+
+1. *Prie* l’Office d’agir {how} ;
+
+2. *Décide* de rester saisie de la question.
+"""
+
+
+class Kill(BaseException):
+    """The process is no more."""
+
+
+class Disk:
+    """Lets ``passes`` changes through and stops at the next: ``stopped`` says whether it came to that."""
+
+    def __init__(self, monkeypatch, passes, stop):
+        self.left, self.stop, self.stopped = passes, stop, False
+        for name in CHANGES:
+            monkeypatch.setattr(os, name, self._guarded(getattr(os, name)))
+        monkeypatch.setattr(io, "open", self._opened(io.open))
+
+    def change(self):
+        if self.left == 0 and not (self.stopped and self.stop is KeyboardInterrupt):
+            self.stopped = True
+            raise self.stop
+        self.left = max(0, self.left - 1)
+
+    def _guarded(self, real):
+        def act(*args, **options):
+            self.change()
+            return real(*args, **options)
+
+        return act
+
+    def _opened(self, real):
+        def opened(file, mode="r", *args, **options):
+            if not set(mode) & set("wxa+"):
+                return real(file, mode, *args, **options)
+            self.change()
+            return Halting(self, real(file, mode, *args, **options))
+
+        return opened
+
+
+class Halting:
+    """A file that is stopped in the middle of what it writes."""
+
+    def __init__(self, disk, file):
+        self.disk, self.file = disk, file
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.file.close()
+
+    def write(self, data):
+        self.file.write(data[: len(data) // 2])
+        self.disk.change()
+        self.file.write(data[len(data) // 2 :])
+
+
+def tree(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def write_corpus(folder, hows):
+    (folder / "s").mkdir(parents=True, exist_ok=True)
+    for path in (folder / "s").glob("*.md"):
+        path.unlink()
+    for n, how in enumerate(hows):
+        (folder / "s" / f"A-RES-9{n}-1.fr.md").write_text(TEXT.format(n=n, how=how), encoding="utf-8")
+
+
+THREE = ("vite", "très vite", "aussitôt")
+# before, while it is stopped, after: how the texts are, and the language of the reports
+HISTORIES = {
+    "from nothing": (None, (THREE, "fr"), (THREE, "fr")),
+    "another language": ((THREE, "fr"), (THREE, "en"), (THREE, "en")),
+    "another language and back": ((THREE, "fr"), (THREE, "en"), (THREE, "fr")),
+    "an edit undone": ((THREE, "fr"), (("vite", "peu à peu", "aussitôt"), "fr"), (THREE, "fr")),
+    "a text that comes and goes": ((THREE[:2], "fr"), (THREE, "fr"), (THREE[:2], "fr")),
+    "a text that goes": ((THREE, "fr"), (THREE[:2], "fr"), (THREE[:2], "fr")),
+    "a series that goes": ((THREE, "fr"), (THREE[:1], "fr"), (THREE[:1], "fr")),
+}
+
+QUICK = ("an edit undone",)
+
+
+@pytest.mark.parametrize("stop", [Kill, KeyboardInterrupt])
+@pytest.mark.parametrize(
+    "history",
+    [
+        pytest.param(history, id=name, marks=() if name in QUICK else pytest.mark.slow)
+        for name, history in HISTORIES.items()
+    ],
+)
+def test_a_changelog_stopped_at_any_write_is_taken_up(tmp_path, monkeypatch, history, stop):
+    before, during, after = history
+    folder = tmp_path / "corpus"
+
+    def make(state, out):
+        write_corpus(folder, state[0])
+        build_changelog(Corpus(folder), out, lang=state[1])
+
+    make(after, tmp_path / "wanted")
+    wanted = tree(tmp_path / "wanted")
+    for passes in count():
+        out = tmp_path / f"out{passes}"
+        if before:
+            make(before, out)
+        write_corpus(folder, during[0])
+        with monkeypatch.context() as patched:
+            disk = Disk(patched, passes, stop)
+            try:
+                build_changelog(Corpus(folder), out, lang=during[1])
+            except stop:
+                assert disk.stopped
+        if stop is KeyboardInterrupt and out.exists():
+            assert not list(out.rglob(".resdiff-*"))
+        make(after, out)
+        assert tree(out) == wanted, passes
+        assert check_changelog(Corpus(folder), out, lang=after[1]).stale == ()
+        if not disk.stopped:
+            break
+    assert passes > 10
+
+
+def test_what_was_done_before_an_interrupt_is_kept(tmp_path):
+    write_corpus(tmp_path / "corpus", THREE)
+
+    def interrupt(_):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build_changelog(Corpus(tmp_path / "corpus"), tmp_path / "out", step=interrupt)
+    outcome = build_changelog(Corpus(tmp_path / "corpus"), tmp_path / "out")
+    assert (outcome.built, outcome.skipped) == (1, 1)
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+@pytest.mark.parametrize("stop", [Kill, KeyboardInterrupt])
+def test_a_text_stopped_at_any_write_is_entered_whole_and_the_old_one_not_lost(tmp_path, monkeypatch, stop, is_there):
+    old, new = tmp_path / "old.md", tmp_path / "new.md"
+    old.write_text(TEXT.format(n=1, how="vite"), encoding="utf-8")
+    new.write_text(TEXT.format(n=1, how="aussitôt"), encoding="utf-8")
+
+    def make(corpus):
+        if is_there:
+            enter(old, corpus, series="s")
+
+    def entered(corpus):
+        enter(new, corpus, series="s", force=is_there)
+
+    make(tmp_path / "wanted")
+    before = {data for name, data in tree(tmp_path / "wanted").items() if name.endswith(".md")}
+    entered(tmp_path / "wanted")
+    wanted = tree(tmp_path / "wanted")
+    for passes in count():
+        corpus = tmp_path / f"corpus{passes}"
+        make(corpus)
+        with monkeypatch.context() as patched:
+            disk = Disk(patched, passes, stop)
+            try:
+                entered(corpus)
+            except stop:
+                assert disk.stopped
+        assert before <= set(tree(corpus).values()), passes
+        try:
+            entered(corpus)
+        except OutputError as error:
+            assert error.code == "edition-exists"
+        assert tree(corpus) == wanted, passes
+        if not disk.stopped:
+            break
+    assert passes > 5
