@@ -196,8 +196,8 @@ class Condition(Row, frozen=True):
     full: bool = False
 
 
-class Reports(Row, frozen=True):
-    """How a report is asked for."""
+class Patterns(Row, frozen=True):
+    """Several ways to say one thing: how a report is asked for, what threatens, what renews."""
 
     patterns: Listed
     reason: str
@@ -205,12 +205,14 @@ class Reports(Row, frozen=True):
 
 
 class Conditions(Row, frozen=True):
-    """What stands on a request: conditions, time limits, figures, reports."""
+    """What stands on a request: conditions, time limits, figures, reports, threats, renewals."""
 
     condition: tuple[Condition, ...]
     deadline: tuple[PatternRow, ...]
     figure: tuple[PatternRow, ...]
-    reports: Reports
+    reports: Patterns
+    threats: Patterns
+    renewals: Patterns
 
 
 # ---- leads ----------------------------------------------------------------------------------------------------------

@@ -38,7 +38,8 @@ AKIN = 5
 """Words from which a name may have lost some in its midst: "Groupe de travail [du Conseil de sécurité] sur les enfants
 et les conflits armés"."""
 RE_GOES_ON = re.compile(
-    r" (?:de|du|des|d’|pour|sur|contre|relati\w+|à l|aux?|chargée?|entre|en matière)\b|,? [a-zé]+ et [a-zé]+"
+    r" (?:de|du|des|d’|pour|sur|contre|relati\w+|à l|aux?|chargée?|entre|en matière)\b"
+    r"|,? [a-zé]+ et [a-zé]+|, (?:de |d’)[a-zé]+(?:tion|ment|ance|ité)\b"
 )
 """What follows a name that was taken for too short."""
 RE_DANGLES = re.compile(r"(?:\b(?:de|du|des|à|aux?|la|les?|pour|sur|contre|et)|[’'])$", re.IGNORECASE)

@@ -80,7 +80,7 @@ def topics(comparison: Comparison, lang: str) -> Topics:
                 _quotes(Side.OLD, topic.old, lang),
                 _quotes(Side.NEW, topic.new, lang),
             )
-            for topic in comparison.topics
+            for topic in sorted(comparison.topics, key=lambda topic: list(Status).index(told_status(topic)))
         )
     )
 

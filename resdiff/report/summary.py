@@ -23,7 +23,7 @@ from resdiff.model import (
     Weight,
 )
 from resdiff.report.blocks import Sentence
-from resdiff.report.wording import Parts, addresses, count, counted, inner, join, name, say, sentence, word
+from resdiff.report.wording import Parts, addresses, counted, inner, join, name, say, sentence, told_status, word
 
 __all__ = ["summarize"]
 
@@ -33,8 +33,8 @@ MOST_ADDRESSES = 3
 MOST_PROVISIONS = 6  # paragraphs of which the summary tells what they do …
 QUOTES = 2  # … in so many quotes each
 MOST_DROPPED = 3
-LEAST_PRIORITY = 3  # below it stand the subjects of half of all resolutions: terrorism in a series on terrorism
 SORTS = ("body", "programme", "instrument", "document")
+ENOUGH = 6  # sentences; with fewer, routine updates are told too
 FEW = 3  # with fewer sentences than this the paragraphs that changed in substance are listed
 
 
@@ -60,7 +60,7 @@ def summarize(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
         ranked += [(0, parts) for parts in _substance(comparison, lang)]
     while len(ranked) > MOST_SENTENCES - len(closing):
         ranked.remove(max(ranked, key=lambda each: each[0]))
-    if len(ranked) + len(closing) < MOST_SENTENCES:
+    if len(ranked) < ENOUGH:
         closing += _routine(comparison, lang)
     return tuple(sentence(parts) for parts in (*(parts for _, parts in ranked), *closing))
 
@@ -78,10 +78,16 @@ def _provisions(comparison: Comparison, lang: str) -> list[Parts]:
     """What added and changed paragraphs do, a sentence a paragraph, in the words of the text."""
     quotes: dict[str, list[str]] = {}
     for provision in comparison.provisions:
-        if provision.side is Side.NEW:
-            quotes.setdefault(provision.paragraph, []).append(provision.quote)
+        if provision.side is Side.NEW and len(quotes.setdefault(provision.paragraph, [])) < QUOTES:
+            quotes[provision.paragraph].append(provision.quote)
+    texts = {paragraph.id: " ".join(paragraph.text.split()) for paragraph in comparison.new.body}
     return [
-        say("summary.provision", addresses(Side.NEW, (paragraph,), lang, long=True), _quotes(said, lang), lang=lang)
+        say(
+            "summary.provision",
+            addresses(Side.NEW, (paragraph,), lang, long=True),
+            _quotes(sorted(said, key=lambda quote: texts[paragraph].find(quote.partition(" …")[0])), lang),
+            lang=lang,
+        )
         for paragraph, said in list(quotes.items())[:MOST_PROVISIONS]
     ]
 
@@ -97,7 +103,7 @@ def _dropped_requests(comparison: Comparison, lang: str) -> list[Parts]:
 
 
 def _quotes(said: Sequence[str], lang: str) -> str:
-    marks = [word("word.quote", lang).format(inner(quote, lang)) for quote in said[:QUOTES]]
+    marks = [word("word.quote", lang).format(inner(quote, lang)) for quote in said]
     return "".join(str(part) for part in join([(mark,) for mark in marks], lang))
 
 
@@ -113,7 +119,7 @@ def _topics(status: Status, side: Side) -> Callable[[Comparison, str], list[Part
         items = [
             _topic(topic, side, unchanged, lang)
             for topic in sorted(comparison.topics, key=lambda topic: -topic.priority)
-            if topic.status is status and topic.words and topic.priority >= LEAST_PRIORITY
+            if topic.status is status and told_status(topic) is status
         ]
         # a topic that no changed paragraph shows is not told: a false statement costs more than a missing one
         items = _apart([item for item in items if item.paragraphs])
@@ -274,32 +280,15 @@ def _flag(flag: Flag, lang: str) -> Parts:
 
 
 def _structure(comparison: Comparison, lang: str) -> list[Parts]:
-    """What was split, merged and moved."""
+    """What was split and merged; that a paragraph moved is seen in its number."""
     many = [change for change in comparison.changes if change.kind in (Kind.SPLIT, Kind.MERGED)]
-    moved = [change for change in comparison.changes if change.moved and change not in many]
-    clauses = [_divided(change, lang) for change in many]
-    if len(moved) > FEW:
-        new = tuple(paragraph for change in moved for paragraph in change.link.new)
-        where = addresses(Side.NEW, new, lang, most=MOST_ITEMS)
-        clauses.append(say("summary.moved-many", count(len(moved), lang), where, lang=lang))
-    else:
-        clauses += [_moved(change, lang) for change in moved]
-    return _clauses(clauses, lang)
+    return _clauses([_divided(change, lang) for change in many], lang)
 
 
 def _divided(change: Change, lang: str) -> Parts:
     old = addresses(Side.OLD, change.link.old, lang, long=True)
     new = addresses(Side.NEW, change.link.new, lang, long=True)
     return say(f"summary.{change.kind}", old, new, lang=lang)
-
-
-def _moved(change: Change, lang: str) -> Parts:
-    old = addresses(Side.OLD, change.link.old, lang, long=True)
-    new = addresses(Side.NEW, change.link.new, lang, long=True)
-    if change.link.old == change.link.new:
-        return say("summary.moved-number", new, lang=lang)
-    row = "moved-only" if change.kind is Kind.UNCHANGED else "moved"
-    return say(f"summary.{row}", old, new, lang=lang)
 
 
 def _substance(comparison: Comparison, lang: str) -> list[Parts]:
@@ -312,26 +301,18 @@ def _substance(comparison: Comparison, lang: str) -> list[Parts]:
 
 
 def _counts(comparison: Comparison, lang: str) -> list[Parts]:
-    """How many paragraphs there were and are, and what became of them."""
+    """How many paragraphs there were and are, and what became of them; a rewritten one counts as added and removed."""
     old, new = len(comparison.old.body), len(comparison.new.body)
-    kinds = (Kind.ADDED, Kind.REMOVED, Kind.MODIFIED, Kind.UNCHANGED)
+    kinds = (Kind.ADDED, Kind.REMOVED, Kind.MODIFIED, Kind.SPLIT, Kind.MERGED, Kind.UNCHANGED)
     numbers = [(kind, sum(change.kind is kind for change in comparison.changes)) for kind in kinds]
-    said = join([_count(comparison, kind, number, lang) for kind, number in numbers if number], lang, last=", ")
+    said = join(
+        [(counted(f"summary.count-{kind}", number, lang),) for kind, number in numbers if number], lang, last=", "
+    )
     if not said:
         return []
     if old == new:
         return [say("summary.counts-same", str(new), said, lang=lang)]
     return [say("summary.counts", str(old), str(new), said, lang=lang)]
-
-
-def _count(comparison: Comparison, kind: Kind, number: int, lang: str) -> Parts:
-    """How many paragraphs became that; those that went, by name: nothing else in the summary may tell of them."""
-    if kind is not Kind.REMOVED:
-        return (counted(f"kind.{kind}", number, lang),)
-    removed = {i for change in comparison.changes if change.kind is kind for i in change.link.old}
-    gone = tuple(paragraph.id for paragraph in comparison.old.body if paragraph.id in removed)
-    where = addresses(Side.OLD, gone, lang, marked=True, most=2 * MOST_ITEMS)
-    return (counted(f"kind.{kind}", number, lang), " (", *where, ")")
 
 
 def _routine(comparison: Comparison, lang: str) -> list[Parts]:
@@ -410,7 +391,6 @@ WRITERS: tuple[tuple[int, Writer], ...] = (
     (6, _obligations("condition", Status.NEW)),
     (5, _replaced),
     (7, _actors(Status.NEW, Side.NEW)),
-    (8, _actors(Status.DROPPED, Side.OLD)),
     (8, _renamed),
     (9, _structure),
 )

@@ -39,6 +39,8 @@ __all__ = [
 RE_OPENING = re.compile(r"«\s?")
 RE_CLOSING = re.compile(r"\s?»")
 
+LEAST_NEW, LEAST_GONE = 7, 9  # priorities of topics that may be told as new, and as gone
+
 Parts = tuple[Inline, ...]
 
 RE_SLOT = re.compile(r"\{(\d)\}|\*\*(.+?)\*\*")
@@ -310,7 +312,12 @@ def inner(quote: str, lang: str) -> str:
 
 
 def told_status(topic: TopicChange) -> Status:
-    """The status of a topic as a reader is told it: one that did not pass the counter-test is neither new nor gone."""
-    if topic.words or topic.status not in (Status.NEW, Status.DROPPED):
+    """The status of a topic as a reader is told it.
+
+    One that did not pass the counter-test is neither new nor gone; nor is one of less weight, that is at most named in
+    passing: readings found one such claim in three wrong, and nearly all that a lesser topic is gone.
+    """
+    least = {Status.NEW: LEAST_NEW, Status.DROPPED: LEAST_GONE}.get(topic.status, 0)
+    if topic.status not in (Status.NEW, Status.DROPPED) or (topic.words and topic.priority >= least):
         return topic.status
     return Status.EXPANDED if topic.status is Status.NEW else Status.REDUCED
