@@ -312,6 +312,20 @@ class Page(Row, frozen=True):
     note: FoldedForms
 
 
+class Tongue(Row, frozen=True):
+    """The small words of a language, and words that must be told for it."""
+
+    code: str
+    words: str
+    example: str
+
+
+class Tongues(Row, frozen=True):
+    """The languages that are told apart."""
+
+    tongue: tuple[Tongue, ...]
+
+
 class Formula(Row, frozen=True):
     """The opening words of an organ."""
 
@@ -332,12 +346,6 @@ class Months(Row, frozen=True):
     months: Annotated[Listed, Meta(min_length=12, max_length=12)]
 
 
-class FunctionWords(Row, frozen=True):
-    """Words that tell a language."""
-
-    function: Listed
-
-
 class Hyphens(Row, frozen=True):
     """Halves of words that keep their hyphen at the end of a line."""
 
@@ -351,7 +359,6 @@ class Parse(Row, frozen=True):
     formula: tuple[Formula, ...]
     note: NoteForms
     date: Months
-    words: FunctionWords
     closing: FoldedForms
     annex: FoldedForms
     furniture: FoldedForms = FoldedForms()
@@ -690,7 +697,7 @@ class WordMarks(Row, frozen=True):
 
 # ---- which table is of which type -----------------------------------------------------------------------------------
 
-COMMON = ("messages", "page")
+COMMON = ("messages", "page", "tongues")
 TABLES: dict[str, type[Any]] = {
     "acts": Acts,
     "actors": Actors,
@@ -706,6 +713,7 @@ TABLES: dict[str, type[Any]] = {
     "repair": Repair,
     "routine": Routine,
     "terms": Terms,
+    "tongues": Tongues,
     "topics": Topics,
     "verbs": Verbs,
     "words": WordMarks,

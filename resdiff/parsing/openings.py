@@ -6,7 +6,6 @@ preambular opening with which a paragraph begins.
 """
 
 import re
-from collections import Counter
 from functools import cache
 from operator import attrgetter
 
@@ -15,6 +14,7 @@ from msgspec.structs import replace
 from resdiff.language import Language
 from resdiff.language.fold import fold
 from resdiff.language.forms import formulas, months
+from resdiff.language.tongues import tongue
 from resdiff.model import Header
 from resdiff.parsing.lines import Line
 
@@ -45,10 +45,7 @@ RE_DATE = r"\b(\d{1,2})(?:er|st|nd|rd|th)?\s+(?:de\s+)?([^\W\d_]{3,10})\s+(?:de\
 RE_MEETING = (
     r"(?i)\b(\d{1,4})\s?(?:re|er|e|°|º|\"|’|th|st|nd|rd)?\s*(?:s[ée]ance|(?:plenary )?meeting|sesi[óo]n plenaria)"
 )
-RE_WORD = r"[^\W\d_]+"
 RE_FIRST_NUMBER = r"(?i)(?:OP|DP|§)?\s?1\s?[.,](?:\s+[^\d\s]|$)"
-
-SAMPLE = 20_000  # characters looked at for the language
 
 
 # ---- the formula ----------------------------------------------------------------------------------------------------
@@ -160,19 +157,15 @@ def _date(text: str) -> str:
 
 
 def language(text: str, formula: str) -> str:
-    """The language of a text, by its formula or else by its function words; empty when it is none of fr, en, es.
+    """The language of a text, by its formula or else by its small words; empty when they do not tell.
 
     >>> language("Prie le Secrétaire général de lui présenter un rapport sur la question", "")
     'fr'
     """
-    if known := formula_of(formula):
+    known = formula_of(formula)
+    if known and _letters(formula) in _formulas():
         return known[1]
-    words = Counter(word.lower() for word in re.findall(RE_WORD, text[:SAMPLE]))
-    shares = {each.code: sum(words[word] for word in each.parse.words.function) for each in Language.all()}
-    best = max(sorted(shares), key=lambda code: shares[code])
-    total = sum(words.values())
-    # A tenth of the words of a text in one of these languages are among its row; in French resolutions it is 0.35.
-    return best if total and shares[best] >= total / 10 else ""
+    return tongue(text) or (known[1] if known else "")  # "L’Assemblea Generale" is near the French formula
 
 
 # ---- the lead of a paragraph ----------------------------------------------------------------------------------------

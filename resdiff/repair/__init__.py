@@ -11,9 +11,10 @@ that is repaired (:mod:`.fixes`): most texts are only asked whether they look sc
 """
 
 import re
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 
+from resdiff.language.tongues import is_foreign
 from resdiff.model import Fix, Span
 from resdiff.repair.edit import Edit, Level
 
@@ -28,8 +29,8 @@ SCANNED = 0.5  # the score from which a text is treated as a scan: one trace in 
 ROUNDS = 20
 
 RE_WORD = re.compile(r"[^\W\d_]+")
-RE_FRENCH = re.compile(r"\b(?:de|des|du|la|les|et|le|en|aux)\b", re.IGNORECASE)
-RE_ENGLISH = re.compile(r"\b(?:the|of|and|to|that|with|for)\b", re.IGNORECASE)
+RE_BLOCK = re.compile(r"(?:[^\n\f]|\n(?![^\S\n]*\n))+")  # up to a blank line
+FEWEST = 12  # words of a block that may be in another language than the rest: fewer do not tell
 # What such an engine leaves behind: a sign, and what stands around it. Each begins with its sign and looks
 # back from there: the search then steps from sign to sign, twenty times as quick as trying all of them everywhere.
 TRACES = (
@@ -76,18 +77,18 @@ def looks_scanned(text: str) -> float:
     >>> looks_scanned("Prie l'Office d'aider les Etats qui ont engagé la lutte")
     0.0
     """
-    words = len(RE_WORD.findall(text))
-    if not words or _is_english(text):
-        return 0.0
     traces = sum(1 for _ in _trace().finditer(text))
-    return min(1.0, 100 * traces / words / SURE)
+    if not traces or is_foreign(text):
+        return 0.0
+    words = len(RE_WORD.findall(text))
+    return min(1.0, 100 * traces / words / SURE) if words else 0.0
 
 
 def repair(text: str, level: str = "safe") -> tuple[str, tuple[Fix, ...]]:
     """The repaired text and the fixes that made it, in order.
 
     ``level`` is ``safe`` (certain rules), ``full`` (probable ones too) or ``off``. A clean French text comes out as it
-    is, and so does one in English; repairing twice is repairing once.
+    is, and so does one in another language, or a block of one in a French text; repairing twice is repairing once.
 
     >>> repair("manière claire, conformément a la 1égislation interne")[0]
     'manière claire, conformément à la législation interne'
@@ -95,10 +96,11 @@ def repair(text: str, level: str = "safe") -> tuple[str, tuple[Fix, ...]]:
     ('elle a engagé les États à lutter', ())
     """
     wanted = Level(level)
-    if wanted is Level.OFF or _is_english(text):
+    if wanted is Level.OFF or is_foreign(text):
         return text, ()
     from resdiff.repair.fixes import FIXES
 
+    mixed = any(_foreign(text))
     scanned = False
     log: list[Fix] = []
     for _ in range(ROUNDS):
@@ -106,7 +108,8 @@ def repair(text: str, level: str = "safe") -> tuple[str, tuple[Fix, ...]]:
         scanned = scanned or looks_scanned(text) >= SCANNED  # asked again: a fix can bring the next trace to light
         for fixes in FIXES:
             for name, find in fixes(wanted, scanned):
-                text = _apply(text, name, find(text), log)
+                edits = _in_french(text, find(text)) if mixed else find(text)
+                text = _apply(text, name, edits, log)
         if len(log) == count:
             break
     return text, tuple(log)
@@ -137,7 +140,22 @@ def _apply(text: str, name: str, edits: Iterable[Edit], log: list[Fix]) -> str:
     return "".join([*pieces, text[copied:]]) if pieces else text
 
 
-def _is_english(text: str) -> bool:
-    """Whether English function words outnumber French ones."""
-    english = len(RE_ENGLISH.findall(text))
-    return english > 0 and english > len(RE_FRENCH.findall(text))
+def _foreign(text: str) -> Iterator[tuple[int, int]]:
+    """The places of the blocks of a text that are in another language than French."""
+    return (match.span() for match in RE_BLOCK.finditer(text) if _is_foreign_block(match[0]))
+
+
+@lru_cache(maxsize=4096)
+def _is_foreign_block(block: str) -> bool:
+    return block.count(" ") + block.count("\n") >= FEWEST and is_foreign(block)
+
+
+def _in_french(text: str, edits: Iterable[Edit]) -> Iterator[Edit]:
+    """The edits that touch no block in another language; both come in order."""
+    blocks = _foreign(text)
+    start, end = next(blocks, (len(text), len(text)))
+    for edit in edits:
+        while end < edit[0]:
+            start, end = next(blocks, (len(text), len(text)))
+        if edit[1] <= start:
+            yield edit
