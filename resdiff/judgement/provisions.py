@@ -27,7 +27,7 @@ SHORTEST = 16  # … and so many at least, where the text has them: less would l
 RE_CLAUSE_END = re.compile(r"(?<=[,;:])\s+|\s+(?=(?:afin|pour|en vue|conformément|notamment|y compris)\s)")
 """Where a quote may be cut; not before "et": half of "prévenir et combattre" would mislead."""
 RE_HEADING = re.compile(r"\.h\d")
-RANKS = {"decisions": 40.0, "requests": 20.0, "blame": 22.0, "reception": 4.0, "statements": 6.0, "recalls": 4.0}
+RANKS = {"decisions": 40.0, "requests": 20.0, "blame": 16.0, "reception": 4.0, "statements": 6.0, "recalls": 4.0}
 DECIDING = frozenset({"décider", "proroger", "autoriser", "créer", "adopter", "désigner"})
 DEMANDING = 4.0  # place on the scale of requests from which a request binds
 TIMED = 12.0  # what a deadline adds
