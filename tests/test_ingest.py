@@ -7,6 +7,7 @@ import os
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_tongues import TEXTS
 
 from resdiff.errors import InputError, NotFoundError, ResdiffError
 from resdiff.messages import message
@@ -22,6 +23,38 @@ FRENCH = (
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "mac_roman"])
 def test_every_encoding_gives_the_same_text(encoding):
     assert read(FRENCH.encode(encoding)).text == FRENCH
+
+
+WIDE = ["utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"]
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("encoding", WIDE)
+def test_wide_letters_are_told_with_and_without_their_mark(encoding, mark):
+    for text in (FRENCH, "Prie l’Office."):
+        assert read((mark + text).encode(encoding)).text.lstrip("\ufeff") == text
+
+
+@pytest.mark.parametrize("encoding", ["iso8859_15", "cp850", "cp1252", "mac_roman"])
+def test_old_encodings_are_told_apart(encoding):
+    for text in (
+        FRENCH,
+        "Réaffirmant son œuvre, à Genève, et sa volonté de coopérer",
+        "la manière à l'Étranger, ça et là",
+    ):
+        plain = text.replace("’", "'").replace("œ", "oe") if encoding == "cp850" else text.replace("’", "'")
+        assert read(plain.encode(encoding)).text == plain
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "iso8859_15", "mac_roman", "cp850", "cp1250"])
+@pytest.mark.parametrize("code", TEXTS)
+def test_the_letters_of_other_languages_are_those_that_were_written(code, encoding):
+    text = TEXTS[code].replace("’", "'").translate(str.maketrans("șțȘȚ", "şţŞŢ"))
+    try:
+        data = text.encode(encoding)
+    except UnicodeEncodeError:
+        pytest.skip("this encoding has not the letters of that language")
+    assert read(data).text == text
 
 
 def test_a_guessed_encoding_is_told():

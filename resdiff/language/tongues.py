@@ -16,6 +16,7 @@ __all__ = ["is_foreign", "tongue"]
 SAMPLE = 40_000  # characters looked at
 LEAD = 2  # hits by which another language leads French, for a text to be in it, and …
 SHARE = 1.1  # … times as many hits as the next language; between two of them a text of a hundred words has 1.5
+SHARE_STRANGE = 1.4  # the same, where words that French cannot have are counted too
 FEWEST = 0.12  # of all words: small words are 0.3 to 0.5 of a text in one of these languages
 RE_UNFRENCH = re.compile(r"[^\W\d_]*[áíóúñãõìòßäöșşțţăåøÁÍÓÚÑÃÕÄÖ][^\W\d_]*|[¿¡]")  # letters French has not
 RE_WORD = re.compile(r"[^\W\d_]+")
@@ -51,5 +52,8 @@ def is_foreign(text: str) -> bool:
     (True, False)
     """
     hits, _ = _hits(text)
-    best = max(hits.values()) + sum(1 for _ in RE_UNFRENCH.finditer(text[:SAMPLE]))
-    return best > hits["fr"] + LEAD and best > SHARE * hits["fr"]
+    best, french = max(hits.values()), hits["fr"]
+    strange = best + sum(
+        1 for _ in RE_UNFRENCH.finditer(text[:SAMPLE])
+    )  # a name, Río de Oro, has some in a French text
+    return best > max(french + LEAD, SHARE * french) or strange > max(french + LEAD, SHARE_STRANGE * french)

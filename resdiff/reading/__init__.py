@@ -10,6 +10,7 @@ import hashlib
 import importlib
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -206,6 +207,7 @@ def _paged(source: Source) -> Source:
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
@@ -213,18 +215,37 @@ BOMS = (
 CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\r\f\v\x1b\x1a")
 CONTROL_SHARE = 0.001
 SAMPLE = 200_000  # bytes looked at
-# Signs a French text has that ASCII has not. Any other counts against an encoding: à read as ˆ, é as Ž, ’ as Õ.
+WIDE = 0.8  # of the upper bytes of letters that are nought; an apostrophe or a dash has another
+# Signs that texts of Western Europe have and ASCII has not, those of French and those of its neighbours. Any other
+# counts against an encoding (à read as ˆ, é as Ž, ’ as Õ), and so does a capital behind a small letter (GenÇve).
 FRENCH = frozenset("éèêëàâäçîïôöùûüœæÉÈÊËÀÂÄÇÎÏÔÖÙÛÜŒÆ’‘“”«»–—…°€\u00a0\u202f")
+NEIGHBOURS = frozenset("áíóúñãõìòßÁÍÓÚÑÃÕÌÒ¿¡ºª·ăşţĂŞŢ")
+ENCODINGS = ("cp1252", "mac_roman", "iso8859_15", "cp850", "cp1250", "utf-8")  # the first of equals is taken
+NAMES = {"iso8859_15": "iso-8859-15"}
+RE_MISPLACED = re.compile(r"(?<=[a-zà-ÿ])[À-ÖØ-ÞŒŞŢĂ]|(?<=[a-zà-ÿ])[“”«»–—…°](?=[a-zà-ÿ])|(?<![a-z0-9à-ÿ])[ºª]|[a-z]þ")
 RE_LINE_END = re.compile(r"\r\n?|[\u2028\u2029\x85]")
 
 
 def looks_binary(data: bytes) -> bool:
     """Whether the bytes are no text: a NUL, or more control characters than a printer leaves."""
-    if data.startswith(tuple(bom for bom, name in BOMS if name != "utf-8-sig")):
+    if data.startswith(tuple(bom for bom, name in BOMS if name != "utf-8-sig")) or _wide(data):
         return False
     sample = data[:SAMPLE]
     controls = len(sample) - len(sample.translate(None, CONTROLS))
     return b"\x00" in data or controls > CONTROL_SHARE * len(sample)
+
+
+def _wide(data: bytes) -> str:
+    """The encoding of a text of two or four bytes a letter without a mark at its start; empty for any other text.
+
+    The letters of a Western text have their upper bytes nought, and no byte of a letter is.
+    """
+    sample = data[: SAMPLE - SAMPLE % 4]
+    if len(sample) < 8 or b"\x00" not in sample[:8]:
+        return ""
+    noughts = [sample[place::4].count(0) / len(sample[place::4]) for place in range(4)]
+    shape = "".join("0" if share > WIDE else "x" if share == 0 else "?" for share in noughts)
+    return {"x000": "utf-32-le", "000x": "utf-32-be", "x0x0": "utf-16-le", "0x0x": "utf-16-be"}.get(shape, "")
 
 
 def decode(data: bytes) -> tuple[str, tuple[Notice, ...]]:
@@ -234,7 +255,8 @@ def decode(data: bytes) -> tuple[str, tuple[Notice, ...]]:
     ('l’œuvre à Genève', 'l’œuvre à Genève')
     """
     text, encoding, lost = _decoded(data)
-    notices = [Notice("encoding-guessed", (encoding,))] if encoding in ("cp1252", "mac_roman") else []
+    known = encoding.startswith("utf")
+    notices = [] if known else [Notice("encoding-guessed", (NAMES.get(encoding, encoding),))]
     if lost:
         notices.append(Notice("encoding-lost", (str(lost),)))
     return unicodedata.normalize("NFC", RE_LINE_END.sub("\n", text)), tuple(notices)
@@ -246,14 +268,16 @@ def _decoded(data: bytes) -> tuple[str, str, int]:
         if data.startswith(bom):
             text = data.decode(name, errors="replace")
             return text, name, text.count("\ufffd")
+    if name := _wide(data):
+        text = data.decode(name, errors="replace")
+        return text, name, text.count("\ufffd")
     try:
         return data.decode("utf-8"), "utf-8", 0
     except UnicodeDecodeError:
         pass
     # UTF-8 with a few broken bytes stays UTF-8: read as cp1252, each of its accents would be two wrong letters.
     candidates = [
-        (_likeness(data[:SAMPLE].decode(name, errors="replace")), -rank, name)
-        for rank, name in enumerate(("cp1252", "mac_roman", "utf-8"))
+        (_likeness(data[:SAMPLE].decode(name, errors="replace")), -rank, name) for rank, name in enumerate(ENCODINGS)
     ]
     name = max(candidates)[2]
     text = data.decode(name, errors="replace")
@@ -261,7 +285,12 @@ def _decoded(data: bytes) -> tuple[str, str, int]:
 
 
 def _likeness(text: str) -> int:
-    """How much a decoding reads like French: its signs that French has, minus twice those it has not."""
-    other = [c for c in text if c > "\x7f"]
-    good = sum(c in FRENCH for c in other)
-    return good - 2 * (len(other) - good)
+    """How much a decoding reads like French: its signs that French has, minus twice those that no neighbour has.
+
+    The letters of the neighbours count half: a text that reads as French is French.
+    """
+    other = Counter(c for c in text if c > "\x7f")
+    good = sum(count for c, count in other.items() if c in FRENCH)
+    near = sum(count for c, count in other.items() if c in NEIGHBOURS)
+    bad = other.total() - good - near + len(RE_MISPLACED.findall(text))
+    return 2 * good + near - 4 * bad
