@@ -11,17 +11,20 @@ cache expires: blobs are named by their hash, and what a symbol gave, on which d
 
 import hashlib
 import json
+import queue
+import re
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from resdiff import files
-from resdiff.errors import NotFoundError, ServiceError, UsageError
+from resdiff.errors import NotFoundError, OutputError, ServiceError, UsageError
 from resdiff.symbol import file_stem, normalise
 from resdiff.version import __version__
 
@@ -39,6 +42,22 @@ TRIES = 4
 PACE = 1.0  # seconds between two requests: the service is shared
 LONGEST_WAIT = 20.0  # a longer Retry-After is told, not slept
 RETRY = frozenset({429, 500, 502, 503, 504})
+REDIRECTS = 10
+MOVED = frozenset({301, 302, 303, 307, 308})
+# Where the United Nations keep documents. What comes from elsewhere is not theirs, whoever sends us there.
+HOSTS = frozenset(
+    {
+        "documents.un.org",
+        "docs.un.org",
+        "undocs.org",
+        "www.undocs.org",
+        "daccess-ods.un.org",
+        "documents-dds-ny.un.org",
+        "digitallibrary.un.org",
+    }
+)
+RE_DIGEST = re.compile(r"[0-9a-f]{64}")
+Result = TypeVar("Result")
 
 MAGIC = (
     (b"%PDF", "application/pdf"),
@@ -50,7 +69,10 @@ MAGIC = (
 
 
 class Fetched(Struct, frozen=True):
-    """A document as it came: its bytes by their hash, what they are, from which address, on which day (ISO)."""
+    """A document as it came: its bytes, their hash, what they are, from which address in the end, on which day (ISO).
+
+    ``path`` is the file it is kept in; None when it could not be kept.
+    """
 
     symbol: str
     language: str
@@ -58,7 +80,20 @@ class Fetched(Struct, frozen=True):
     url: str
     sha256: str
     date: str
-    path: Path
+    path: Path | None
+    data: bytes
+
+
+class Answer(Struct, frozen=True):
+    """What came of one request: its address, status, what a firewall says, seconds it asks to wait, where it sends us,
+    body."""
+
+    url: str
+    status: int
+    waf: str
+    wait: float
+    location: str
+    data: bytes
 
 
 class Service(Struct, frozen=True):
@@ -78,7 +113,7 @@ class Service(Struct, frozen=True):
 
 def fetch(
     symbol: str,
-    cache: Path,
+    cache: Path | None,
     today: str,
     *,
     language: str = "fr",
@@ -88,69 +123,159 @@ def fetch(
 ) -> Fetched:
     """The document of that symbol, from the cache or from the service.
 
-    ``today`` is written beside what comes; ``refresh`` asks the service even when the cache has it. Raises UsageError
-    for a symbol that is none, NotFoundError when it is not published, ServiceError when the service refuses.
+    ``today`` is written beside what comes; ``refresh`` asks the service even when the cache has it. A cache in which
+    others can write, or that is full, is done without. Raises UsageError for a symbol that is none, NotFoundError when
+    it is not published, ServiceError when the service refuses.
     """
     full = normalise(symbol)
     if not full:
         raise UsageError("symbol-none", symbol)
     if language not in LANGUAGES:
         raise UsageError("language-none", language, ", ".join(LANGUAGES))
-    shelf = cache / f"{file_stem(full)}.{language}.{form}.json"
-    known = _known(shelf, cache)
+    service = service or Service()
+    if not _is_address(service.base):
+        raise ServiceError("service-address", service.base)
+    shelf = files.inside(cache, f"{file_stem(full)}.{language}.{form}.json") if cache and _is_ours(cache) else None
+    known = _known(shelf) if shelf else ()
     if known and not refresh:
         return known[-1]
-    service = service or Service()
-    url = service.address(full, language, form)
     by_hand = BY_HAND.format(language=language, symbol=full.replace(" ", "%20"))
-    data = _download(url, service, full, by_hand)
+    url, data = _download(service.address(full, language, form), service, full, by_hand)
     digest = hashlib.sha256(data).hexdigest()
-    fetched = Fetched(full, language, _media_type(data, full, by_hand), url, digest, today, cache / digest)
-    files.write(fetched.path, data)
-    if digest not in {each.sha256 for each in known}:
-        rows = [asdict(each) | {"path": each.path.name} for each in (*known, fetched)]
-        files.write(shelf, (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode())
-    return fetched
+    fetched = Fetched(full, language, _media_type(data, full, by_hand), url, digest, today, None, data)
+    return _keep(fetched, known, shelf) if shelf else fetched
 
 
-def _known(shelf: Path, cache: Path) -> tuple[Fetched, ...]:
-    """What a symbol gave so far, oldest first; rows whose bytes are gone or damaged do not count."""
+def _is_address(base: str) -> bool:
+    """Whether a service may stand there: a printable address of the web, with a host."""
     try:
-        rows = json.loads(shelf.read_text(encoding="utf-8"))
-        known = [Fetched(**(row | {"path": cache / row["sha256"]})) for row in rows]
-    except (OSError, ValueError, TypeError, KeyError):
-        return ()
-    return tuple(each for each in known if _intact(each))
-
-
-def _intact(fetched: Fetched) -> bool:
-    try:
-        return hashlib.sha256(fetched.path.read_bytes()).hexdigest() == fetched.sha256
-    except OSError:
+        parts = urlsplit(base)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and _is_plain(base)
+    except ValueError:  # a port that is none, a bracket too many
         return False
 
 
-def _download(url: str, service: Service, symbol: str, by_hand: str) -> bytes:
-    """The bytes at an address, tried again when the service asks for patience."""
+def _is_plain(address: str) -> bool:
+    return address.isprintable() and " " not in address
+
+
+def _is_ours(cache: Path) -> bool:
+    """Whether what lies in a folder was put there by this person; it is made when it is missing."""
+    try:
+        return files.private(cache, readable=True) or files.is_private(cache, readable=True)
+    except (OSError, ValueError):
+        return False
+
+
+def _keep(fetched: Fetched, known: tuple[Fetched, ...], shelf: Path) -> Fetched:
+    """Write a document and its row, and say where; a disk that is full or read-only is no reason to lose the text."""
+    kept = replace(fetched, path=shelf.parent / fetched.sha256)
+    try:
+        files.sweep(shelf.parent)
+        files.write(shelf.parent / fetched.sha256, fetched.data)
+        if kept.sha256 not in {each.sha256 for each in known}:
+            files.write(shelf, (json.dumps([*map(_row, (*known, kept))], ensure_ascii=False, indent=1) + "\n").encode())
+    except OutputError:
+        return fetched
+    return kept
+
+
+def _row(fetched: Fetched) -> dict[str, Any]:
+    row = asdict(fetched) | {"path": fetched.sha256}
+    del row["data"]
+    return row
+
+
+def _known(shelf: Path) -> tuple[Fetched, ...]:
+    """What a symbol gave so far, oldest first; rows whose bytes are gone or damaged do not count."""
+    try:
+        rows = json.loads(shelf.read_text(encoding="utf-8"))
+        return tuple(known for row in rows if (known := _recalled(row, shelf.parent)))
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return ()
+
+
+def _recalled(row: dict[str, Any], cache: Path) -> Fetched | None:
+    if not RE_DIGEST.fullmatch(row["sha256"]):
+        return None
+    path = cache / row["sha256"]
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    return Fetched(**(row | {"path": path, "data": data})) if hashlib.sha256(data).hexdigest() == path.name else None
+
+
+def _download(url: str, service: Service, symbol: str, by_hand: str) -> tuple[str, bytes]:
+    """The address where a document was in the end, and its bytes; asked again when the service asks for patience."""
     httpx = _client_library()
     deadline = service.clock() + service.time_limit
     headers = {"User-Agent": f"resdiff/{__version__}", "Accept": "*/*"}
-    with httpx.Client(follow_redirects=True, timeout=service.time_limit / TRIES, headers=headers) as client:
+    with httpx.Client(follow_redirects=False, timeout=service.time_limit / TRIES, headers=headers) as client:
         for turn in range(TRIES):
             if turn:
                 service.sleep(service.pace)
             try:
-                status, waf, wait, data = _once(client, url, service, deadline)
-            except httpx.TimeoutException as error:
+                answer = _in_time(
+                    lambda: _follow(client, url, service, deadline, (symbol, by_hand)), deadline - service.clock()
+                )
+            except (httpx.TimeoutException, TimeoutError) as error:
                 raise ServiceError("service-slow", symbol, by_hand) from error
-            except httpx.HTTPError as error:
+            except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ValueError) as error:
                 raise ServiceError("service-unreachable", service.base, type(error).__name__) from error
-            if status not in RETRY:
-                return _checked(status, waf, data, symbol, by_hand)
-            if wait > LONGEST_WAIT or service.clock() + wait > deadline:
+            if answer.status not in RETRY:
+                return answer.url, _checked(answer.status, answer.waf, answer.data, symbol, by_hand)
+            if answer.wait > LONGEST_WAIT or service.clock() + answer.wait > deadline:
                 break
-            service.sleep(wait)
+            service.sleep(answer.wait)
     raise ServiceError("service-busy", symbol, by_hand)
+
+
+def _in_time(work: Callable[[], Result], seconds: float) -> Result:
+    """The result of the work. Raises TimeoutError past the seconds, whatever it waits for.
+
+    The limits of the library hold for one read: headers that come byte by byte would never end.
+    """
+    results: queue.SimpleQueue[tuple[Result | None, BaseException | None]] = queue.SimpleQueue()
+
+    def run() -> None:
+        try:
+            results.put((work(), None))
+        except BaseException as error:
+            results.put((None, error))
+
+    threading.Thread(target=run, daemon=True).start()
+    try:
+        result, error = results.get(timeout=max(seconds, 0.0))
+    except queue.Empty:
+        raise TimeoutError from None
+    if error is not None:
+        raise error
+    return result  # type: ignore[return-value]  # a result where there is no error
+
+
+def _follow(client: "httpx2.Client", url: str, service: Service, deadline: float, named: tuple[str, str]) -> Answer:
+    """The answer at an address or where it sends us; every step is at the service itself or at the United Nations."""
+    for _ in range(REDIRECTS):
+        if not _is_allowed(url, service.base):
+            symbol, by_hand = named
+            raise ServiceError("service-elsewhere", symbol, url[:200], by_hand)
+        answer = _once(client, url, service, deadline)
+        if answer.status not in MOVED or not answer.location:
+            return answer
+        url = urljoin(url, answer.location)
+    raise ServiceError("service-unreachable", service.base, "TooManyRedirects")
+
+
+def _is_allowed(url: str, base: str) -> bool:
+    """Whether something may be fetched there: at the service that was named, or over https at one of ``HOSTS``."""
+    try:
+        parts, own = urlsplit(url), urlsplit(base)
+        if (parts.scheme, parts.netloc) == (own.scheme, own.netloc):
+            return True
+        return (parts.scheme, parts.netloc.removesuffix(":443") in HOSTS) == ("https", True)
+    except ValueError:
+        return False
 
 
 def _client_library() -> Any:  # noqa: ANN401 - a module
@@ -161,8 +286,8 @@ def _client_library() -> Any:  # noqa: ANN401 - a module
     return httpx2
 
 
-def _once(client: "httpx2.Client", url: str, service: Service, deadline: float) -> tuple[int, str, float, bytes]:
-    """One request: status, what a firewall says, seconds it asks to wait, body. Bounded in size and time."""
+def _once(client: "httpx2.Client", url: str, service: Service, deadline: float) -> Answer:
+    """One request, bounded in size and time."""
     with client.stream("GET", url) as response:
         chunks, size = [], 0
         for chunk in response.iter_bytes():
@@ -170,11 +295,13 @@ def _once(client: "httpx2.Client", url: str, service: Service, deadline: float) 
             if size > service.size_limit:
                 raise ServiceError("service-too-large", service.size_limit // 2**20)
             if service.clock() > deadline:
-                raise ServiceError("service-slow", url, url)
+                raise TimeoutError
             chunks.append(chunk)
         wait = response.headers.get("Retry-After", "")
-        seconds = float(wait) if wait.isdigit() else service.pace
-        return response.status_code, response.headers.get("x-amzn-waf-action", ""), seconds, b"".join(chunks)
+        seconds = float(wait) if wait.isascii() and wait.isdigit() else service.pace
+        waf = response.headers.get("x-amzn-waf-action", "")
+        location = response.headers.get("Location", "")
+        return Answer(url, response.status_code, waf, seconds, location, b"".join(chunks))
 
 
 def _checked(status: int, waf: str, data: bytes, symbol: str, by_hand: str) -> bytes:

@@ -37,7 +37,7 @@ def test_the_symbol_is_encoded_and_the_redirect_followed(httpserver, service, tm
     assert (got.symbol, got.media_type, got.date) == ("A/RES/72/194", "application/pdf", DAY)
     assert got.path.read_bytes() == PDF
     assert got.path.name == got.sha256 == hashlib.sha256(PDF).hexdigest()
-    assert "s=A%2FRES%2F72%2F194" in got.url
+    assert got.url == httpserver.url_for("/doc/n1746058.pdf")  # where it was in the end
 
 
 @pytest.mark.parametrize(
@@ -179,3 +179,105 @@ def test_a_damaged_cache_is_fetched_again(httpserver, service, tmp_path):
 def test_what_is_no_symbol_never_reaches_the_network(tmp_path, symbol):
     with pytest.raises(UsageError):
         fetch(symbol, tmp_path, DAY, service=Service(base="http://127.0.0.1:9"))
+
+
+# ---- what is not the United Nations', or not what was asked for -----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "http://documents.un.org/x.pdf",
+        "https://documents.un.org.example.org/x.pdf",
+        "https://example.org/documents.un.org",
+        "https://documents.un.org@example.org/x.pdf",
+        "https://documents.un.org:8443/x.pdf",
+        "file:///etc/passwd",
+        "//example.org/x.pdf",
+    ],
+)
+def test_a_redirect_to_elsewhere_is_not_followed(httpserver, service, tmp_path, location):
+    httpserver.expect_request(ACCESS).respond_with_response(Response(status=302, headers={"Location": location}))
+    with pytest.raises(ServiceError) as error:
+        fetch("72/194", tmp_path, DAY, service=service)
+    assert code(error) in ("service-elsewhere", "service-unreachable")
+    assert len(httpserver.log) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "base",
+    ["", "http://a\nb", "http://a b", "ftp://documents.un.org", "http://", "http://[", "http://a:x", "x\x1b[31m"],
+)
+def test_what_is_no_address_of_a_service_is_told(tmp_path, base):
+    with pytest.raises(ServiceError) as error:
+        fetch("72/194", tmp_path, DAY, service=Service(base=base))
+    assert code(error) == "service-address"
+
+
+@pytest.mark.parametrize("wait", ["²", "٣", "-1", "9" * 400, "1e9", ""])
+def test_a_wait_that_is_no_number_is_no_trace(httpserver, service, tmp_path, wait):
+    answer = Response(status=503)
+    answer.headers["Retry-After"] = wait.encode("utf-8").decode("latin-1")
+    httpserver.expect_request(ACCESS).respond_with_response(answer)
+    with pytest.raises(ServiceError) as error:
+        fetch("72/194", tmp_path, DAY, service=service)
+    assert code(error) == "service-busy"
+
+
+def test_headers_that_come_byte_by_byte_end_at_the_deadline(tmp_path):
+    import socket
+    import threading
+    import time
+
+    server = socket.create_server(("127.0.0.1", 0))
+    ended = threading.Event()
+
+    def drip():
+        peer, _ = server.accept()
+        with peer:
+            peer.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+            while not ended.wait(0.05):
+                try:
+                    peer.sendall(b"x")
+                except OSError:
+                    return
+
+    thread = threading.Thread(target=drip)
+    thread.start()
+    start = time.monotonic()
+    slow = Service(base=f"http://127.0.0.1:{server.getsockname()[1]}", time_limit=0.8, pace=0.0)
+    try:
+        with pytest.raises(ServiceError) as error:
+            fetch("72/194", tmp_path, DAY, service=slow)
+    finally:
+        ended.set()
+        thread.join()
+        server.close()
+    assert code(error) == "service-slow"
+    assert time.monotonic() - start < 3
+
+
+# ---- the folder of what was fetched ---------------------------------------------------------------------------------
+
+
+def test_a_folder_that_others_can_write_in_is_neither_read_nor_written(httpserver, service, tmp_path):
+    httpserver.expect_request(ACCESS).respond_with_data(PDF)
+    first = fetch("72/194", tmp_path / "d", DAY, service=service)
+    assert first.path.parent.stat().st_mode & 0o777 == 0o700
+    (tmp_path / "d").chmod(0o777)
+    again = fetch("72/194", tmp_path / "d", DAY, service=service)
+    assert (again.path, again.data, len(httpserver.log)) == (None, PDF, 2)
+
+
+def test_a_full_disk_does_not_lose_the_text(httpserver, service, tmp_path, monkeypatch):
+    from resdiff import files
+    from resdiff.errors import OutputError
+
+    def full(path, data):
+        raise OutputError("output-unwritable", path, "No space left on device")
+
+    monkeypatch.setattr(files, "write", full)
+    httpserver.expect_request(ACCESS).respond_with_data(PDF)
+    assert fetch("72/194", tmp_path, DAY, service=service).data == PDF
+    assert fetch("72/194", None, DAY, service=service).path is None

@@ -105,3 +105,38 @@ def test_what_goes_wrong_is_one_sentence(online, args, code):
     done, out, errors = online(*args)
     assert (done, out) == (code, "")
     assert clear(errors)
+
+
+def test_another_text_than_was_asked_for_is_not_taken(command, httpserver, tmp_path):
+    httpserver.expect_request(ACCESS).respond_with_data(PDF)
+    setting = {"RESDIFF_SERVICE": httpserver.url_for(""), "XDG_CACHE_HOME": str(tmp_path / "caches")}
+    for call in (("70/178", "72/194", "--fetch"), ("show", "70/178", "--fetch")):
+        code, out, errors = command(*call, env=setting)
+        assert (code, out) == (69, "")
+        assert clear(errors)
+        assert "70/177 au lieu de 70/178" in errors
+
+
+def test_a_text_without_a_symbol_is_not_called_official(command, httpserver, tmp_path):
+    nameless = drawn(b"BT /F 10 Tf %s ET" % DRAWN.replace(b"A/RES/70/177", b"Nations Unies"))
+    httpserver.expect_request(ACCESS).respond_with_data(nameless)
+    setting = {"RESDIFF_SERVICE": httpserver.url_for(""), "XDG_CACHE_HOME": str(tmp_path / "caches")}
+    code, out, _ = command("70/177", "72/194", "--fetch", "--format", "json", env=setting)
+    assert code == 0
+    assert json.loads(out)["old"]["provenance"]["kind"] == "unknown"
+
+
+def test_a_folder_of_documents_that_cannot_be_used_stops_no_comparison(online, tmp_path):
+    (tmp_path / "plein").write_text("")
+    assert online("70/177", "72/194", "--fetch", "--documents", "plein", "--format", "json")[0] == 0
+    assert online("fetch", "70/177", "--documents", "plein", "-o", "x.pdf")[0] == 0
+    assert (tmp_path / "x.pdf").read_bytes() == PDF
+    code, _, errors = online("fetch", "70/177", "--documents", "plein")
+    assert code == 73
+    assert clear(errors)
+
+
+def test_a_copy_does_not_take_the_place_of_what_is_kept(online, tmp_path):
+    assert online("fetch", "70/177", "--documents", "d")[0] == 0
+    (tmp_path / "x.pdf").symlink_to(tmp_path / "d" / hashlib.sha256(PDF).hexdigest())
+    assert online("fetch", "70/177", "--documents", "d", "-o", "x.pdf")[0] == 73

@@ -16,8 +16,8 @@ from msgspec.structs import replace
 
 from resdiff import symbol as symbols
 from resdiff.cli import cache
-from resdiff.corpus import Corpus, locate, pins
-from resdiff.errors import NotFoundError, UsageError
+from resdiff.corpus import LINKS, SERIES, Corpus, locate, pins
+from resdiff.errors import NotFoundError, OutputError, ResdiffError, ServiceError, UsageError
 from resdiff.model import Comparison, Pin, Provenance, Resolution, Source, TextKind
 
 if TYPE_CHECKING:
@@ -120,9 +120,27 @@ class Desk(Struct, frozen=True):
         """The document of that symbol, from what was fetched before or from the service."""
         from resdiff.fetch import Service, fetch
 
-        wanted, folder = self.options, self.options.documents or cache.home() / "documents"
+        wanted, folder = self.options, self.documents
         service = Service(base=wanted.service.rstrip("/")) if wanted.service else Service()
         return fetch(symbol, folder, self.today, language=wanted.language, form=form, refresh=refresh, service=service)
+
+    @property
+    def documents(self) -> Path | None:
+        """The folder for what is fetched; None for a person without a home."""
+        try:
+            return self.options.documents or cache.home() / "documents"
+        except OutputError:
+            return None
+
+    def inputs(self, *given: str | Path | None) -> list[Path]:
+        """The files that a comparison may read: those named, and the corpus, where other editions are looked up."""
+        paths = [Path("/dev/stdin") if name == "-" else Path(name) for name in given if name]
+        try:
+            for shelf in self.shelved.shelves:
+                paths += [shelf.folder / SERIES, shelf.folder / LINKS, *(edition.path for edition in shelf.editions)]
+        except ResdiffError:  # no corpus, or one that cannot be read
+            pass
+        return paths
 
     @property
     def shelved(self) -> Corpus:
@@ -142,7 +160,7 @@ class Desk(Struct, frozen=True):
             if not self.options.fetch:
                 raise
             document = self.fetch(given)
-            return document.path, document
+            return document.data, document
 
     def _recall(self, where: bytes | Path, name: str) -> Resolution:
         """A text as parsed, under the hash of its bytes and of the way it is read."""
@@ -189,8 +207,17 @@ class Desk(Struct, frozen=True):
 
 
 def _official(resolution: Resolution, document: "Fetched") -> Resolution:
-    """The resolution as the official text, with the address and the hash of the document that the service sent."""
-    about = Provenance(TextKind.OFFICIAL, url=document.url, sha256=document.sha256)
+    """The resolution as the official text, with the address and the hash of the document that the service sent.
+
+    A text without a symbol of its own is not called official: nothing in it says that it is the one asked for. Raises
+    ServiceError for another one than was asked for; a part (36/97 C) may come in the document of the whole (36/97).
+    """
+    own = symbols.normalise(resolution.symbol) or resolution.symbol
+    if own and own != document.symbol and not document.symbol.startswith(f"{own} "):
+        by_hand = f"https://docs.un.org/{document.language}/{document.symbol.replace(' ', '%20')}"
+        raise ServiceError("service-other", symbols.short(document.symbol), symbols.short(own), by_hand)
+    kind = TextKind.OFFICIAL if own else TextKind.UNKNOWN
+    about = Provenance(kind, url=document.url, sha256=document.sha256)
     return replace(resolution, symbol=resolution.symbol or document.symbol, provenance=about)
 
 

@@ -3,6 +3,7 @@
 What a command needs of the stages it imports itself: to fetch a text loads no report, to compare two no service.
 """
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,10 +16,12 @@ import click
 import msgspec
 from msgspec import Struct
 
+from resdiff import files
 from resdiff.cli import cache
 from resdiff.cli.desk import Desk, ReadingOptions
 from resdiff.cli.french import INTERRUPTED, printable
 from resdiff.cli.output import LookOptions, coloured, deliver, is_terminal, put, say, source_date
+from resdiff.errors import OutputError
 from resdiff.messages import message
 from resdiff.model import Kind, TextKind, Weight
 
@@ -160,6 +163,7 @@ def typed(kind: type[Options], given: dict[str, object]) -> Options:
 def run_diff(options: DiffOptions) -> int:
     """Compare, report, deliver. The exit code is 1 with ``--exit-code`` when the texts differ."""
     desk = _open_desk(options.reading)
+    _spare(options.output, lambda: desk.inputs(options.old, options.new, options.links, options.topics))
     comparison = desk.compare(options.old, options.new, options.links, options.topics)
     if options.explain:
         from resdiff.report.explain import explain
@@ -170,6 +174,15 @@ def run_diff(options: DiffOptions) -> int:
         deliver(comparison, options.output, options.form, options.look, lang=options.lang, min_weight=weight)
     differs = any(change.kind is not Kind.UNCHANGED for change in comparison.changes)
     return DIFFERENT if options.exit_code and differs else 0
+
+
+def _spare(outputs: tuple[str, ...], inputs: Callable[[], list[Path]]) -> None:
+    """Raises OutputError for an output that would take the place of a file that is read."""
+    there = [Path(name) for name in outputs if name != "-" and os.path.lexists(name)]
+    read = inputs() if there else []
+    for path in there:
+        if files.is_one_of(path, read):
+            raise OutputError("output-is-input", path)
 
 
 def run_show(options: ShowOptions) -> int:
@@ -213,16 +226,18 @@ def run_add(options: AddOptions) -> int:
 
 def run_fetch(options: FetchOptions) -> int:
     """Fetch a document, keep it, say where it is and what it is; or put it on standard output."""
-    from resdiff import files
     from resdiff.cli.show import describe
 
     desk = Desk(options.reading, today=_today())
     document = desk.fetch(options.symbol, form=options.form, refresh=options.refresh)
     if options.output == "-":
-        put(document.path.read_bytes())
+        put(document.data)
         return 0
     if options.output:
-        files.write(Path(options.output), document.path.read_bytes())
+        _spare((options.output,), lambda: [document.path] if document.path else [])
+        files.write(Path(options.output), document.data)
+    elif document.path is None:
+        raise OutputError("documents-unkept", document.symbol, desk.documents or "~/.cache")
     click.echo(describe(document, options.lang))
     return 0
 

@@ -106,7 +106,7 @@ def describe(document: "Fetched", lang: str) -> str:
         "fetched": document.date,
         "kept": document.path,
     }
-    return "\n".join(f"{message(f'show.{key}', lang=lang):<12} {value}" for key, value in facts.items())
+    return "\n".join(f"{message(f'show.{key}', lang=lang):<12} {value}" for key, value in facts.items() if value)
 
 
 def _head(source: Source, resolution: Resolution, lang: str) -> list[str]:
