@@ -27,7 +27,7 @@ from msgspec.structs import astuple, replace
 from resdiff import files
 from resdiff.comparison import compare
 from resdiff.corpus import LINKS, Corpus, Edition, Shelf, is_own, load
-from resdiff.errors import ResdiffError
+from resdiff.errors import OutputError, ResdiffError
 from resdiff.judgement import judge
 from resdiff.messages import explained, message
 from resdiff.model import Comparison, Side
@@ -120,6 +120,8 @@ def build_changelog(
     Pages of pairs that are no more, or that can no longer be built, are removed. What is done when the run is stopped
     is kept. Raises OutputError when the folder cannot be written.
     """
+    if files.is_same(folder, corpus.folder):  # the next run would take the reports for texts
+        raise OutputError("output-is-input", folder)
     todo = tasks(corpus)
     for place in sorted({folder, *(folder / shelf.key for shelf in corpus.shelves)}):
         files.sweep(place)

@@ -384,3 +384,51 @@ def test_a_fault_of_ours_is_one_sentence_and_its_trace_is_for_who_asks(capsys, m
     assert "IndexError" in errors
     assert french.run(resdiff, ["topics", "--debug"]) == 70
     assert "Traceback" in capsys.readouterr().err
+
+
+# ---- outputs that are inputs ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["old.txt", "./old.txt", "link.txt", "hard.txt", "corpus/s/A-RES-90-1.fr.md"])
+def test_an_output_that_is_an_input_is_refused(command, tmp_path, name):
+    old, new = tmp_path / "old.txt", tmp_path / "new.txt"
+    old.write_text(TEXT, encoding="utf-8")
+    new.write_text(TEXT.replace("Prie", "Invite"), encoding="utf-8")
+    (tmp_path / "link.txt").symlink_to(old)
+    (tmp_path / "hard.txt").hardlink_to(old)
+    (tmp_path / "corpus" / "s").mkdir(parents=True)
+    (tmp_path / "corpus" / "s" / "A-RES-90-1.fr.md").write_text(TEXT, encoding="utf-8")
+    code, _, errors = command("old.txt", "new.txt", "--corpus", "corpus", "-o", "x.json", "-o", name, "--format", "md")
+    assert code == 73
+    assert clear(errors)
+    assert "l’un des fichiers lus" in errors
+    assert (tmp_path / name).read_text(encoding="utf-8") == TEXT
+    assert not (tmp_path / "x.json").exists()
+    assert command("new.txt", "old.txt", "--corpus", "corpus", "-o", name, "--format", "md")[0] == 73
+
+
+def test_the_file_behind_standard_input_is_an_input(tmp_path):
+    for name in ("old.txt", "new.txt"):
+        (tmp_path / name).write_text(TEXT, encoding="utf-8")
+    call = [sys.executable, "-m", "resdiff", "-", "new.txt", "-o", "old.txt", "--format", "md"]
+    with (tmp_path / "old.txt").open("rb") as given:
+        done = subprocess.run(call, stdin=given, cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == 73
+    assert (tmp_path / "old.txt").read_text(encoding="utf-8") == TEXT
+
+
+def test_reports_are_not_written_into_the_corpus_itself(command, tmp_path):
+    (tmp_path / "corpus" / "s").mkdir(parents=True)
+    code, _, errors = command("changelog", "corpus", "-o", "./corpus")
+    assert code == 73
+    assert clear(errors)
+
+
+def test_what_was_written_before_a_failure_is_told(command, tmp_path):
+    (tmp_path / "folder.md").mkdir()
+    code, _, errors = command(OLD, NEW, "-o", "x.json", "-o", "folder.md")
+    assert code == 73
+    assert clear(errors)
+    assert "rien n’a été écrit" not in errors
+    assert "déjà écrit\u00a0: x.json" in errors
+    assert (tmp_path / "x.json").exists()

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from resdiff import files
-from resdiff.errors import UsageError
+from resdiff.errors import OutputError, UsageError
 from resdiff.messages import message
 from resdiff.model import Comparison, Weight
 from resdiff.rendering import Format, Needs, find_format, format_of, render
@@ -70,8 +70,8 @@ def deliver(
 ) -> None:
     """Write the report: to each output in the format of its suffix, or of ``form``, which wins; else to the terminal.
 
-    All formats are rendered before the first file is written, so that a failure leaves nothing behind. Raises
-    UsageError for a format that is none, OutputError.
+    All formats are rendered before the first file is written, so that a report that cannot be made leaves nothing
+    behind. Raises UsageError for a format that is none, OutputError.
     """
     wanted = [(name, find_format(form) if form else _format_for(name)) for name in outputs or ("-",)]
     subjects: dict[Needs, Comparison | Report] = {Needs.COMPARISON: comparison}
@@ -83,14 +83,24 @@ def deliver(
     if any(row.for_terminal for _, row in wanted):
         choices["width"] = look.width or _terminal_size().columns
     made = [(name, row, render(subjects[row.needs], row.name, _own(row, choices))) for name, row in wanted]
-    for name, row, data in made:
+    for turn, (name, row, data) in enumerate(made):
         if name != "-":
-            files.write(Path(name), data)
+            _write(name, data, [done for done, _, _ in made[:turn]])
             say("cli.written", name, lang=lang)
         elif row.for_terminal and not outputs and look.pager:
             _page(data, look)
         else:
             put(data)
+
+
+def _write(name: str, data: bytes, done: list[str]) -> None:
+    """Write an output. Raises OutputError, which names the outputs that were done before."""
+    try:
+        files.write(Path(name), data)
+    except OutputError as error:
+        if not done:
+            raise
+        raise OutputError("output-partly", *error.values, ", ".join(done)) from error
 
 
 def _format_for(name: str) -> Format:
