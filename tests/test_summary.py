@@ -4,7 +4,7 @@ import build as made
 import pytest
 
 from resdiff.comparison import compare
-from resdiff.language.grammar import named, theme
+from resdiff.language.grammar import named
 from resdiff.model import (
     ActorChange,
     Comparison,
@@ -266,14 +266,6 @@ def test_the_real_pair_says_what_a_delegate_must_hear(real_pair):
 )
 def test_a_name_takes_the_article_of_its_noun(name, wanted):
     assert named(name).text == wanted
-
-
-def test_every_later_noun_of_a_topic_has_its_article():
-    assert theme("le", "racisme et discrimination raciale") == "le racisme et la discrimination raciale"
-    assert (
-        theme("le", "désarmement, démobilisation et réintégration")
-        == "le désarmement, la démobilisation et la réintégration"
-    )
 
 
 # ---- remarks ------------------------------------------------------------------------------------------------------

@@ -154,14 +154,13 @@ class Actors(Row, frozen=True):
 
 
 class Articles(Row, frozen=True):
-    """The article before a name, by the noun it opens with; ``later``: of later nouns in a label, by article."""
+    """The article before a name, by the noun it opens with."""
 
     masculine: Words
     feminine: Words
     plural: Words
     bare: Words
     aspirated: Words
-    later: dict[Literal["le", "la", "l’", "les"], Listed]
 
 
 # ---- citations ------------------------------------------------------------------------------------------------------

@@ -2,8 +2,8 @@
 
 ``same_word`` asks whether two words are forms of one, by the rows of ``data/fr/words.toml``; ``without_agreement``
 takes plural and feminine off, enough to tell phrases apart; ``forms`` lists all forms of a word with the French word
-list of simplemma, which takes a second to open. ``named`` and ``theme`` put a name into a sentence by the gender of its
-first noun: "l’Office …", "le Pacte …", "les Règles …", "du Comité …".
+list of simplemma, which takes a second to open. ``named`` puts a name into a sentence by the gender of its first
+noun: "l’Office …", "le Pacte …", "les Règles …", "du Comité …".
 """
 
 import re
@@ -16,10 +16,9 @@ from resdiff.data.schema import Inflection
 from resdiff.language import Language
 from resdiff.language.fold import fold
 
-__all__ = ["Named", "forms", "named", "same_word", "theme", "twins", "without_agreement"]
+__all__ = ["Named", "forms", "named", "same_word", "twins", "without_agreement"]
 
 RE_HEAD = re.compile(r"[^\s’']+")
-RE_JOINT = re.compile(r"(, | et )")
 VOWELS = frozenset("aeiouh")
 
 
@@ -144,46 +143,8 @@ def named(name: str, lang: str = "fr") -> Named:
     article = {"masculine": "le", "feminine": "la", "plural": "les"}[gender]
     if gender != "plural" and noun not in Language.of(lang).articles.aspirated and fold(noun[:1]) in VOWELS:
         article = "l’"
-    return Named(with_article(article, name), gender == "plural")
-
-
-def theme(article: str, label: str, lang: str = "fr") -> str:
-    """A topic as a sentence needs it: its article, and one before each later noun of its label.
-
-    A label without an article (a person's own topic) is quoted, unless it is a name. In a language that puts no article
-    there, the label stands alone.
-
-    >>> theme("l’", "entraide judiciaire et extradition"), theme("les", "armes chimiques et biologiques")
-    ('l’entraide judiciaire et l’extradition', 'les armes chimiques et biologiques')
-    >>> theme("", "zones humides"), theme("", "Internet et technologies de l’information")
-    ('«\\xa0zones humides\\xa0»', 'Internet et les technologies de l’information')
-    """
-    if not Language.of(lang).knows("articles"):
-        return label
-    if not article and not label[:1].isupper():
-        return f"«\u00a0{label}\u00a0»"
-    first, *others = RE_JOINT.split(label)
-    joints, nouns = others[::2], others[1::2]
-    later = (
-        joint + with_article(_later(lang).get(noun.split(" ")[0], ""), noun)
-        for joint, noun in zip(joints, nouns, strict=True)
-    )
-    return with_article(article, first) + "".join(later)
-
-
-def with_article(article: str, noun: str) -> str:
-    """The article and the noun, a space between them where the article is not elided.
-
-    >>> with_article("l’", "éducation"), with_article("les", "prisons"), with_article("", "Internet")
-    ('l’éducation', 'les prisons', 'Internet')
-    """
-    gap = "" if not article or article.endswith(("’", "'")) else " "
-    return f"{article}{gap}{noun}"
-
-
-@cache
-def _later(lang: str) -> dict[str, str]:
-    return {noun: article for article, nouns in Language.of(lang).articles.later.items() for noun in nouns}
+    gap = "" if article.endswith("’") else " "
+    return Named(f"{article}{gap}{name}", gender == "plural")
 
 
 @cache
