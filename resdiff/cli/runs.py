@@ -3,6 +3,7 @@
 What a command needs of the stages it imports itself: to fetch a text loads no report, to compare two no service.
 """
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -229,6 +230,8 @@ def run_fetch(options: FetchOptions) -> int:
     from resdiff.cli.show import describe
 
     desk = Desk(options.reading, today=_today())
+    if not options.output and desk.documents is None:  # said before the service is asked
+        raise OutputError("output-unwritable", "~/.cache", os.strerror(errno.ENOENT))
     document = desk.fetch(options.symbol, form=options.form, refresh=options.refresh)
     if options.output == "-":
         put(document.data)
