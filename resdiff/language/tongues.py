@@ -40,9 +40,9 @@ def tongue(text: str) -> str:
     ('fr', 'it', '')
     """
     hits, total = _hits(text)
-    best, second = sorted(hits, key=lambda code: (-hits[code], code))[:2]
-    clear = hits[best] > hits[second] and hits[best] >= max(2, SHARE * hits[second], FEWEST * total)
-    return best if clear else ""
+    best, second = sorted(hits, key=lambda code: (-hits[code], code != "fr", code))[:2]  # of equals French
+    least = max(2, FEWEST * total, 0 if best == "fr" else max(SHARE * hits[second], hits[second] + 1))
+    return best if hits[best] >= least else ""
 
 
 def is_foreign(text: str) -> bool:

@@ -238,14 +238,15 @@ def looks_binary(data: bytes) -> bool:
 def _wide(data: bytes) -> str:
     """The encoding of a text of two or four bytes a letter without a mark at its start; empty for any other text.
 
-    The letters of a Western text have their upper bytes nought, and no byte of a letter is.
+    The letters of a Western text have their upper bytes nought, and no lower byte is; and a text has blanks.
     """
     sample = data[: SAMPLE - SAMPLE % 4]
     if len(sample) < 8 or b"\x00" not in sample[:8]:
         return ""
     noughts = [sample[place::4].count(0) / len(sample[place::4]) for place in range(4)]
     shape = "".join("0" if share > WIDE else "x" if share == 0 else "?" for share in noughts)
-    return {"x000": "utf-32-le", "000x": "utf-32-be", "x0x0": "utf-16-le", "0x0x": "utf-16-be"}.get(shape, "")
+    name = {"x000": "utf-32-le", "000x": "utf-32-be", "x0x0": "utf-16-le", "0x0x": "utf-16-be"}.get(shape, "")
+    return name if name and " " in sample.decode(name, errors="replace") else ""
 
 
 def decode(data: bytes) -> tuple[str, tuple[Notice, ...]]:
