@@ -224,3 +224,14 @@ def test_a_number_that_follows_none_is_told():
     resolution = parse(read(f"{FORMULA}1. Prie les États ;\n\nIV. Demande au Secrétaire général d’agir ;".encode()))
     assert [p.id for p in resolution.body[1:]] == ["op1", "op1.tail"]
     assert [(n.code, n.values) for n in resolution.notices] == [("number-unplaced", ("IV.",))]
+
+
+@pytest.mark.parametrize(
+    "end", ["en 1999", "du", "du 1' janvier 2001 au 31 juillet 2002", "du janvier 2001 au 31 juillet 2002"]
+)
+def test_the_head_of_a_yearly_volume_is_no_paragraph(end):
+    head = f"Résolutions adoptées et décisions prises par le Conseil de sécurité {end}"
+    text = f"Le Conseil de sécurité,\n\nRappelant la Charte,\n\n{head}\n\n1. Prie les États d’agir."
+    resolution = parse(Source(text))
+    assert [p.id for p in resolution.body] == ["pp1", "op1"]
+    assert [n.code for n in resolution.notices] == ["running-head"]
