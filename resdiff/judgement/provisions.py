@@ -31,6 +31,8 @@ RANKS = {"decisions": 40.0, "requests": 20.0, "blame": 16.0, "reception": 4.0, "
 DECIDING = frozenset({"décider", "proroger", "autoriser", "créer", "adopter", "désigner"})
 DEMANDING = 4.0  # place on the scale of requests from which a request binds
 TIMED = 12.0  # what a deadline adds
+ADDED = 4.0  # what it adds that the whole paragraph was added
+MOST_COUNTED = 12  # stems that came, of which each adds one
 LONG_NAME = 16  # words of the one asked that are quoted whole
 POINTING = 10.0  # what a clause loses that points to something said before it: "ces actes", "à cette fin"
 RE_POINTING = re.compile(r"\b(?:ces|cet|cette|ledit|ladite|lesdit\w+|celui-ci|celle-ci|ceux-ci|celles-ci)\b")
@@ -86,57 +88,57 @@ def _refers(text: str, number: str) -> bool:
 
 
 def _made(case: Case) -> tuple[Provision, ...]:
-    """What the changed paragraphs of the new text do."""
+    """What the changed paragraphs of the new text do, the weightiest first, those of one weight as they stand."""
+    old_stems = {p.id: content_stems(p.text) for p in case.comparison.old.body}
+    timed = {mention.paragraph for mention in case.new.deadlines}
+    layouts = {place.paragraph.id: layout for layout in case.layouts for place in layout.new}
+    found: list[tuple[float, Provision]] = []
+    for paragraph, start, stop, command in _clauses(case):
+        layout = layouts[paragraph.id]
+        clause = paragraph.text[start:stop]
+        came = _came(layout, paragraph, start, stop) - _linked_stems(layout, old_stems)
+        renews = command.id in DECIDING and _holds(case, "renewals", clause[:RENEWED_EARLY])
+        says_more = len(came - content_stems(command.addressee)) >= FEWEST and not _carried(clause, old_stems)
+        if not renews and (layout.change.kind is Kind.UNCHANGED or not says_more):
+            continue
+        rank = _rank(command) + min(len(came), MOST_COUNTED) + ADDED * (not layout.old)
+        rank += TIMED * (paragraph.id in timed) + THREATENING * _holds(case, "threats", clause) + RENEWING * renews
+        rank -= POINTING * bool(RE_POINTING.search(clause))
+        asked = command.asked_end - command.end if command.paragraph == paragraph.id and command.addressee else 0
+        found.append((rank, Provision(Side.NEW, paragraph.id, _quoted(case, clause, command, asked))))
+    return tuple(provision for _, provision in sorted(found, key=lambda each: -each[0]))
+
+
+def _clauses(case: Case) -> Iterator[tuple[Paragraph, int, int, Command]]:
+    """The clauses of the operative part of the new text, each with where it stands and the verb that governs it; a
+    point without a verb hangs on the one above it."""
     commands: dict[str, list[Command]] = {}
     for command in case.new.commands:
         commands.setdefault(command.paragraph, []).append(command)
-    timed = {m.paragraph for m in case.new.deadlines}
-    old_stems = {p.id: content_stems(p.text) for p in case.comparison.old.body}
-    found: list[tuple[float, int, Provision]] = []
     governing: Command | None = None
-    order = {paragraph.id: place for place, paragraph in enumerate(case.comparison.new.body)}
-    layouts = {place.paragraph.id: layout for layout in case.layouts for place in layout.new}
     for paragraph in case.comparison.new.body:
         if paragraph.part is not Part.OPERATIVE or RE_HEADING.search(paragraph.id):
             continue
         own = commands.get(paragraph.id, [])
         governing = own[-1] if own else governing if paragraph.depth else None
-        layout = layouts[paragraph.id]
-        for start, stop, command in _clauses(paragraph, own, governing):
-            clause = paragraph.text[start:stop]
-            renews = command.id in DECIDING and _any(case, "renewals", clause[:RENEWED_EARLY])
-            came = _came(layout, paragraph, start, stop) - _linked_stems(layout, old_stems)
-            told = len(came - content_stems(command.addressee)) >= FEWEST and not _carried(clause, old_stems)
-            if not (renews or (told and layout.change.kind is not Kind.UNCHANGED)):
-                continue
-            rank = _rank(command) + TIMED * (paragraph.id in timed) + min(len(came), 12) + 4 * (not layout.old)
-            rank += THREATENING * _any(case, "threats", clause) + RENEWING * renews
-            rank -= POINTING * bool(RE_POINTING.search(clause))
-            asked = command.asked_end - command.end if command.paragraph == paragraph.id and command.addressee else 0
-            found.append(
-                (rank, order[paragraph.id], Provision(Side.NEW, paragraph.id, _quoted(case, clause, command, asked)))
-            )
-    ranked = sorted(found, key=lambda each: (-each[0], each[1]))
-    return tuple(provision for _, _, provision in ranked)
+        if governing is not None and not own:
+            yield paragraph, 0, len(paragraph.text), governing
+        for command in own:
+            yield paragraph, command.start, command.stop, command
 
 
-def _clauses(paragraph: Paragraph, own: list[Command], governing: Command | None) -> Iterator[tuple[int, int, Command]]:
-    """The clauses of a paragraph with the verb that governs each; a point without a verb hangs on that above it."""
-    if not own and governing is not None:
-        yield 0, len(paragraph.text), governing
-    for command in own:
-        yield command.start, command.stop, command
-
-
-def _any(case: Case, name: Literal["threats", "renewals"], clause: str) -> bool:
+def _holds(case: Case, name: Literal["threats", "renewals"], clause: str) -> bool:
     """Whether a clause holds one of the patterns of that name."""
-    return bool(_pattern(case.new.language, name).search(fold_same_length(clause)))
+    pattern = _pattern(case.new.language, name)
+    return pattern is not None and bool(pattern.search(fold_same_length(clause)))
 
 
 @cache
-def _pattern(language: str, name: Literal["threats", "renewals"]) -> re.Pattern[str]:
+def _pattern(language: str, name: Literal["threats", "renewals"]) -> re.Pattern[str] | None:
+    """The patterns of that name as one; None in a language without any: an empty pattern would match everything."""
     conditions = Language.of(language).conditions
-    return re.compile("|".join(conditions.threats.patterns if name == "threats" else conditions.renewals.patterns))
+    patterns = (conditions.threats if name == "threats" else conditions.renewals).patterns
+    return re.compile("|".join(patterns)) if patterns else None
 
 
 def _rank(command: Command) -> float:
@@ -183,8 +185,9 @@ def _quoted(case: Case, clause: str, command: Command, asked: int, most: int = L
     else:
         first = f"{clause[:verb]}{who[: who.index(',')]}, …"
         quote = f"{first} {_shortened(clause[verb + asked :], max(SHORTEST, most - len(first.split())))}"
-    threat = _pattern(case.new.language, "threats").search(fold_same_length(clause))
-    if not threat or not quote.endswith("…") or clause[threat.start() : threat.end()] in quote:
+    pattern = _pattern(case.new.language, "threats")
+    threat = pattern.search(fold_same_length(clause)) if pattern else None
+    if threat is None or not quote.endswith("…") or clause[threat.start() : threat.end()] in quote:
         return quote
     start = max(clause.rfind(",", 0, threat.start()), clause.rfind(" et ", 0, threat.start())) + 1
     return f"{quote} {_shortened(clause[start:], SHORTEST)}"
