@@ -273,6 +273,8 @@ def _ids(change: Change, side: Side) -> tuple[str, ...]:
 def _missed(changes: Sequence[Change], side: Side) -> Iterator[tuple[int, str]]:
     """The paragraphs that do not stand where a reader of that side looks for them, each with its change."""
     for index, change in enumerate(changes):
+        if not (change.link.old and change.link.new):
+            continue
         missed = change.link.new[1:] if side is Side.NEW else change.link.old if change.moved else ()
         yield from ((index, paragraph) for paragraph in missed)
 
