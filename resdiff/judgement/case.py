@@ -10,6 +10,7 @@ all of them, in any form and order, in one paragraph, note or title of it. A fal
 
 import re
 from bisect import bisect_left, bisect_right
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -187,6 +188,7 @@ def whole_text(resolution: Resolution) -> WholeText:
     return WholeText("\n".join(map(_flat, passages)), tuple(stems))
 
 
+@lru_cache(maxsize=2048)
 def content_stems(text: str) -> frozenset[str]:
     """The beginnings of the words of a text that carry meaning, folded: four letters and more, and numbers."""
     return frozenset(word[:STEM] for word in RE_CONTENT.findall(fold(text)))

@@ -96,10 +96,12 @@ def _made(case: Case) -> tuple[Provision, ...]:
     for paragraph, start, stop, command in _clauses(case):
         layout = layouts[paragraph.id]
         clause = paragraph.text[start:stop]
-        came = _came(layout, paragraph, start, stop) - _linked_stems(layout, old_stems)
         renews = command.id in DECIDING and _holds(case, "renewals", clause[:RENEWED_EARLY])
-        says_more = len(came - content_stems(command.addressee)) >= FEWEST and not _carried(clause, old_stems)
-        if not renews and (layout.change.kind is Kind.UNCHANGED or not says_more):
+        if layout.change.kind is Kind.UNCHANGED and not renews:
+            continue
+        came = _came(layout, paragraph, start, stop) - _linked_stems(layout, old_stems)
+        says_more = len(came - content_stems(command.addressee)) >= FEWEST
+        if not renews and (not says_more or _carried(clause, old_stems)):
             continue
         rank = _rank(command) + min(len(came), MOST_COUNTED) + ADDED * (not layout.old)
         rank += TIMED * (paragraph.id in timed) + THREATENING * _holds(case, "threats", clause) + RENEWING * renews
