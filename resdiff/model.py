@@ -64,6 +64,11 @@ class Side(StrEnum):
     OLD = "old"
     NEW = "new"
 
+    @property
+    def other(self) -> "Side":
+        """The other of the two texts."""
+        return Side.NEW if self is Side.OLD else Side.OLD
+
 
 class Part(StrEnum):
     """Where in a resolution a paragraph stands."""
@@ -356,11 +361,6 @@ class FlagCode(StrEnum):
     ROUTINE_DATE = "routine-date"
     ROUTINE_PERIOD = "routine-period"
     ROUTINE_REFERENCE = "routine-reference"
-
-    @property
-    def is_routine(self) -> bool:
-        """Whether it tells which rule made an edit routine."""
-        return self.startswith("routine-")
 
 
 class Flag(Struct, frozen=True):

@@ -148,7 +148,7 @@ def _gave_way(layout: ChangeLayout, old: Command, new: Command) -> bool:
 
 def _is_news(layout: ChangeLayout, side: Side, command: Command, others: tuple[Command, ...]) -> bool:
     """Whether a clause without a partner stands in changed words and is said nowhere on the other side."""
-    if not _verb_changed(layout, side, command) or _is_said(layout, _other(side), command):
+    if not _verb_changed(layout, side, command) or _is_said(layout, side.other, command):
         return False
     return not any(c.id == command.id and _likeness(c, command) >= ELSEWHERE for c in others)
 
@@ -176,10 +176,6 @@ def _is_said(layout: ChangeLayout, side: Side, command: Command) -> bool:
     """Whether the paragraphs of that side say what the clause says, under another verb."""
     wanted, words = _words(command.clause), set(RE_WORD.findall(fold_same_length(layout.text(side))))
     return len(wanted & words) >= SAID * len(wanted)
-
-
-def _other(side: Side) -> Side:
-    return Side.NEW if side is Side.OLD else Side.OLD
 
 
 # ---- who is asked ---------------------------------------------------------------------------------------------------

@@ -137,7 +137,7 @@ def _condition_said(
     layout: ChangeLayout, side: Side, condition: Condition
 ) -> tuple[tuple[ObligationChange, ...], Flag]:
     here = condition.paragraph
-    there = layout.places(Side.NEW if side is Side.OLD else Side.OLD)[0].paragraph.id
+    there = layout.places(side.other)[0].paragraph.id
     text = _with_partner(layout, side, condition) if condition.sort == "consult" else condition.text
     seen = (Evidence(here, text),)
     if side is Side.OLD:

@@ -1,6 +1,7 @@
 """The summary: at most twelve sentences, most important first, each with its addresses.
 
-A sentence says what the comparison bears out and nothing more; what there is no room for is counted, not hidden.
+A sentence says what the comparison bears out and nothing more; what a list has no room for is counted. Of more than
+twelve sentences the least weighty give way.
 """
 
 from collections.abc import Callable, Sequence
