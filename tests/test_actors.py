@@ -11,7 +11,7 @@ from resdiff.recognition.names import name_key, names
 
 @pytest.mark.parametrize("row", FRENCH.actors.known, ids=lambda row: row.name)
 def test_a_known_name_is_read_whole(row):
-    found = names(f"Prie instamment {row.name} de coopérer")
+    found = names(f"Prie instamment {row.name} de coopérer", FRENCH)
     if row.name != "Nations Unies":  # stands inside other names, opens none
         assert (found[0].text, found[0].key) == (row.name, name_key(row.name))
 
@@ -30,7 +30,7 @@ def test_an_acronym_names_one_body():
 @pytest.mark.parametrize("elided", ["s'", "s’", "n’", "qu’", "j’"])
 @pytest.mark.parametrize("head", ["la Force de protection des Nations Unies", "la Mission des Nations Unies en Haïti"])
 def test_no_name_ends_in_an_elision(head, elided):
-    found = names(f"en vue de permettre à {head} de {elided}acquitter de son mandat")
+    found = names(f"en vue de permettre à {head} de {elided}acquitter de son mandat", FRENCH)
     assert found
     assert not [name.text for name in found if name.text.endswith(("'", "’"))]
 
@@ -75,12 +75,12 @@ def test_a_name_that_ends_in_a_sign_spoils_no_comparison():
     ],
 )  # fmt: skip
 def test_a_name_ends_where_it_should(text, name):
-    assert names(text)[0].text == name
+    assert names(text, FRENCH)[0].text == name
 
 
 @pytest.mark.parametrize("text", ["les États Membres qui le demandent", "la lutte contre le VIH", "au paragraphe XIII"])
 def test_what_names_no_actor(text):
-    assert names(text) == ()
+    assert names(text, FRENCH) == ()
 
 
 @pytest.mark.parametrize("case", cases.parameters("actors"))

@@ -45,7 +45,7 @@ def test_the_example_of_a_deadline_is_read(row):
     ],
 )  # fmt: skip
 def test_who_is_asked(text, asked):
-    (command,) = find_commands(build.paragraph("op1", text))
+    (command,) = find_commands(build.paragraph("op1", text), FRENCH)
     assert command.addressee == asked
 
 

@@ -4,6 +4,7 @@ import build
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from resdiff.language import FRENCH
 from resdiff.marking.passages import mark_moved
 from resdiff.marking.words import edits
 from resdiff.model import Change, Kind, Op, Weight
@@ -14,9 +15,13 @@ CLAUSE = (
 OFFICE = "l’Office des Nations Unies contre la drogue et le crime"
 
 
+def moved(changes):
+    return mark_moved(changes, FRENCH)
+
+
 def change(old: dict[str, str], new: dict[str, str]) -> Change:
     """A change between paragraphs, as the comparison makes it."""
-    found = edits("\n".join(old.values()), "\n".join(new.values()))
+    found = edits("\n".join(old.values()), "\n".join(new.values()), FRENCH)
     kind = Kind.MODIFIED if old and new else Kind.REMOVED if old else Kind.ADDED
     return build.change(" ".join(old), " ".join(new), found, kind=kind, tier="likely")
 
@@ -30,7 +35,7 @@ def side(one: Change, without: Op) -> str:
 
 
 def test_a_clause_that_moved_to_another_paragraph_is_marked_on_both_sides():
-    found = mark_moved(
+    found = moved(
         (
             change({"op1": f"Engage les États, {CLAUSE}, à agir ;"}, {"op1": "Engage les États à agir ;"}),
             change({"op9": "Prie l’Office d’aider ;"}, {"op12": f"Prie l’Office d’aider, {CLAUSE} ;"}),
@@ -44,14 +49,14 @@ def test_of_two_clauses_exchanged_in_a_paragraph_the_shorter_one_moved():
     aim = "à prendre toutes les mesures voulues pour prévenir la radicalisation"
     old, new = f"Encourage les États, {CLAUSE}, {aim} ;", f"Encourage les États {aim}, {CLAUSE} ;"
 
-    assert passages(mark_moved((change({"op26": old}, {"op32": new}),))) == [
+    assert passages(moved((change({"op26": old}, {"op32": new}),))) == [
         (Op.INSERT, aim, "op26"),
         (Op.DELETE, aim, "op32"),
     ]
 
 
 def test_a_passage_names_the_paragraph_of_a_split_it_stands_in():
-    found = mark_moved(
+    found = moved(
         (
             change({"op3": f"Engage les États, {CLAUSE} ;"}, {"op3": "Engage les États ;"}),
             change({"op5": "Prie ;"}, {"op6": "Prie instamment ;", "op7": f"Demande, {CLAUSE} ;"}),
@@ -62,15 +67,13 @@ def test_a_passage_names_the_paragraph_of_a_split_it_stands_in():
 
 
 def test_a_removed_and_an_added_paragraph_can_share_a_passage():
-    found = mark_moved(
-        (change({"op8": f"Rappelle, {CLAUSE}, sa décision."}, {}), change({}, {"pp2": f"Notant, {CLAUSE},"}))
-    )
+    found = moved((change({"op8": f"Rappelle, {CLAUSE}, sa décision."}, {}), change({}, {"pp2": f"Notant, {CLAUSE},"})))
 
     assert [where for _, _, where in passages(found)] == ["pp2", "op8"]
 
 
 def test_what_is_left_of_a_change_is_weighed_anew():
-    found = mark_moved(
+    found = moved(
         (
             change({"op1": f"Engage les États, {CLAUSE}, à agir ;"}, {"op1": "Engage les États à agir ;"}),
             change({"op2": "Prie l’Office d’aider ;"}, {"op2": f"Prie l’Office d’aider, {CLAUSE} ;"}),
@@ -88,7 +91,7 @@ def test_the_name_of_an_office_kept_elsewhere_is_no_passage():
         change({"op3": f"Remercie {OFFICE} ;"}, {"op3": f"Remercie {OFFICE} ;"}),
     )
 
-    assert mark_moved(changes) == changes
+    assert moved(changes) == changes
 
 
 def test_few_words_are_no_passage():
@@ -97,7 +100,7 @@ def test_few_words_are_no_passage():
         change({"op2": "Engage les États ;"}, {"op2": "Engage les États, sur demande ;"}),
     )
 
-    assert mark_moved(changes) == changes
+    assert moved(changes) == changes
 
 
 TEXTS = st.lists(st.sampled_from(["un deux trois quatre cinq six", "sept", "huit neuf", ",", "mandat"]), max_size=6)
@@ -111,7 +114,7 @@ def test_passages_give_both_texts_back_to_the_letter(rows):
         change({f"op{n}": " ".join(old)}, {f"op{n}": " ".join(new)}) for n, (old, new) in enumerate(rows, 1)
     )
 
-    for before, after in zip(changes, mark_moved(changes), strict=True):
+    for before, after in zip(changes, moved(changes), strict=True):
         assert side(after, Op.INSERT) == side(before, Op.INSERT)
         assert side(after, Op.DELETE) == side(before, Op.DELETE)
         assert all(edit.text for edit in after.edits)
@@ -128,5 +131,5 @@ def test_a_passage_stands_in_the_paragraph_it_names(rows):
         texts[Op.DELETE][one.link.new[0]] = side(one, Op.DELETE)
         texts[Op.INSERT][one.link.old[0]] = side(one, Op.INSERT)
 
-    for op, text, where in passages(mark_moved(changes)):
+    for op, text, where in passages(moved(changes)):
         assert " ".join(text.replace(",", " ").split()) in " ".join(texts[op][where].replace(",", " ").split())

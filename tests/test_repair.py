@@ -86,8 +86,14 @@ def test_the_example_of_each_confusion_holds(row):
     assert repair(f"de maniére {read}, prie 1’Office")[0] == f"de manière {printed}, prie l’Office"
 
 
+@pytest.mark.parametrize("row", FRENCH.traces.trace, ids=lambda row: f"{row.signs}-{row.example[0]}")
+def test_the_example_of_each_trace_looks_scanned_until_it_is_as_printed(row):
+    read, printed = row.example
+    assert looks_scanned(read) > looks_scanned(printed) == 0.0
+
+
 def test_every_row_gives_its_reason():
-    for row in (*FRENCH.repair.rule, *FRENCH.repair.confusion):
+    for row in (*FRENCH.repair.rule, *FRENCH.repair.confusion, *FRENCH.traces.trace):
         assert row.reason.endswith("."), row
 
 

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from resdiff.comparison import compare
 from resdiff.data import path
 from resdiff.errors import InputError, NotFoundError
+from resdiff.language import FRENCH
 from resdiff.language.fold import fold
 from resdiff.model import Status
 from resdiff.parsing import parse
@@ -46,9 +47,9 @@ def statuses(old, new, **options):
 
 
 def test_without_its_copy_the_index_is_compiled_and_the_same(monkeypatch):
-    kept = load_lexicon()
+    kept = load_lexicon(FRENCH)
     monkeypatch.setattr(themes, "copied", lambda name, made_from: None)
-    compiled = load_lexicon.__wrapped__()
+    compiled = load_lexicon.__wrapped__(FRENCH)
     assert compiled.topics == kept.topics
     sentences = [sentence for rule in RULES for sentence in rule.examples_match]
     assert [compiled.find(sentence) for sentence in sentences] == [kept.find(sentence) for sentence in sentences]
@@ -73,7 +74,7 @@ def test_labels_are_told_apart():
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_examples_of_a_topic(rule):
     number = next(n for n, r in enumerate(RULES) if r.id == rule.id)
-    lexicon = load_lexicon()
+    lexicon = load_lexicon(FRENCH)
     for sentence in rule.examples_match:
         assert any(h.topic == number and not h.hint for h in lexicon.find(sentence)), sentence
     for sentence in rule.examples_not:
@@ -84,7 +85,7 @@ def test_examples_of_a_topic(rule):
 def test_a_heading_in_capitals_has_the_same_topic(rule):
     number = next(n for n, r in enumerate(RULES) if r.id == rule.id)
     heading = rule.examples_match[0].upper()
-    assert any(h.topic == number and not h.hint for h in load_lexicon().find(heading)), heading
+    assert any(h.topic == number and not h.hint for h in load_lexicon(FRENCH).find(heading)), heading
 
 
 # ---- finding ------------------------------------------------------------------------------------------------------
@@ -100,7 +101,7 @@ def lexicon_of(toml):
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "topics.toml"
         file.write_text(toml, encoding="utf-8")
-        return Lexicon(compile_rules(read_rules(file)))
+        return Lexicon(compile_rules(read_rules(file), FRENCH))
 
 
 def test_words_are_found_in_all_their_forms_and_elisions_do_not_count():
@@ -141,7 +142,7 @@ def test_an_acronym_and_an_exact_form():
 @given(st.text(alphabet=st.sampled_from("aeé droits l’homme; ,.preuves électroniques\n’'«»"), max_size=200))
 @settings(max_examples=60, deadline=None)
 def test_any_text_can_be_searched_and_hits_lie_in_it(text):
-    for hit in load_lexicon().find(text):
+    for hit in load_lexicon(FRENCH).find(text):
         assert 0 <= hit.start < hit.end <= len(text)
 
 
@@ -333,7 +334,7 @@ def test_the_example_of_the_guide_holds(tmp_path):
     file = tmp_path / "topics.toml"
     file.write_text(guide.split("```toml\n")[1].split("```")[0], encoding="utf-8")
     (rule,) = read_topics(file)
-    lexicon = Lexicon(compile_rules([rule]))
+    lexicon = Lexicon(compile_rules([rule], FRENCH))
     assert all(lexicon.find(sentence) for sentence in rule.examples_match)
     assert not any(lexicon.find(sentence) for sentence in rule.examples_not)
 

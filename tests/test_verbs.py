@@ -13,13 +13,13 @@ ADVERBS = FRENCH.verbs.adverb
 
 @pytest.mark.parametrize("row", VERBS, ids=lambda row: row.id)
 def test_the_example_of_a_verb_is_found_under_its_row(row):
-    found = [c.id for id_ in ("op1", "pp1") for c in find_commands(build.paragraph(id_, row.example))]
+    found = [c.id for id_ in ("op1", "pp1") for c in find_commands(build.paragraph(id_, row.example), FRENCH)]
     assert found == [row.kin or row.id]
 
 
 @pytest.mark.parametrize("row", ADVERBS, ids=lambda row: row.words[0])
 def test_the_example_of_an_adverb_is_read_with_its_verb(row):
-    (command,) = find_commands(build.paragraph("op1", row.example))
+    (command,) = find_commands(build.paragraph("op1", row.example), FRENCH)
     adverb = row.example[command.start : command.end]
     assert any(word in adverb for word in row.words)
     assert (any(word in command.text for word in row.words)) == (row.sort != "neutral")
@@ -50,7 +50,7 @@ def test_every_scale_is_explained():
     ],
 )  # fmt: skip
 def test_finite_verbs_are_found_and_nothing_else(text, verbs):
-    assert [c.text for c in find_commands(build.paragraph("op1", text))] == verbs
+    assert [c.text for c in find_commands(build.paragraph("op1", text), FRENCH)] == verbs
 
 
 @pytest.mark.parametrize("case", cases.parameters("verbs"))

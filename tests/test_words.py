@@ -4,11 +4,15 @@ import re
 import time
 from itertools import pairwise
 
+import build
 import cases
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from resdiff.comparison import compare
+from resdiff.language import FRENCH, Language
 from resdiff.marking import words
 from resdiff.marking.tidy import PASSES, tidy
 from resdiff.marking.weight import change_weight
@@ -21,7 +25,7 @@ ALL = cases.cases_of("words")
 
 def edits_of(case: cases.Case, *, back: bool = False) -> tuple[Edit, ...]:
     texts = case.text("old"), case.text("new")
-    return edits(*(texts[::-1] if back else texts), scanned=case.text("scanned") == "yes")
+    return edits(*(texts[::-1] if back else texts), FRENCH, scanned=case.text("scanned") == "yes")
 
 
 def marks(found: tuple[Edit, ...]) -> str:
@@ -60,7 +64,7 @@ def test_there_are_cases_enough():
 @pytest.mark.parametrize("left_out", PASSES, ids=lambda improve: improve.__name__)
 def test_each_pass_is_needed_by_a_case(left_out, monkeypatch):
     rest = tuple(improve for improve in PASSES if improve is not left_out)
-    monkeypatch.setattr(words, "tidy", lambda script: tidy(script, passes=rest))
+    monkeypatch.setattr(words, "tidy", lambda script, language: tidy(script, language, passes=rest))
 
     spoilt = [case for case in ALL if marks(edits_of(case)) != case.text("expected")]
 
@@ -68,7 +72,7 @@ def test_each_pass_is_needed_by_a_case(left_out, monkeypatch):
 
 
 def test_untidied_marks_are_not_the_expected_ones(monkeypatch):
-    monkeypatch.setattr(words, "tidy", lambda script: script)
+    monkeypatch.setattr(words, "tidy", lambda script, language: script)
 
     spoilt = [case.title for case in ALL if marks(edits_of(case)) != case.text("expected")]
 
@@ -106,7 +110,7 @@ def mirrored(found: tuple[Edit, ...], turn: bool = True) -> list[list[tuple[str,
 @settings(max_examples=300, deadline=None)
 @given(old=TEXTS, new=TEXTS)
 def test_both_texts_come_back_to_the_letter(scanned, old, new):
-    found = edits(old, new, scanned=scanned)
+    found = edits(old, new, FRENCH, scanned=scanned)
 
     assert side(found, Op.INSERT) == old
     assert side(found, Op.DELETE) == new
@@ -115,7 +119,7 @@ def test_both_texts_come_back_to_the_letter(scanned, old, new):
 @settings(max_examples=300, deadline=None)
 @given(old=TEXTS, new=TEXTS)
 def test_edits_are_normal(old, new):
-    found = edits(old, new)
+    found = edits(old, new, FRENCH)
 
     assert all(edit.text for edit in found)
     assert all((edit.weight is Weight.NONE) == (edit.op is Op.EQUAL) for edit in found)
@@ -129,13 +133,13 @@ def test_edits_are_normal(old, new):
 @settings(max_examples=200, deadline=None)
 @given(old=TEXTS, new=TEXTS)
 def test_exchanging_the_texts_mirrors_the_edits(old, new):
-    assert mirrored(edits(new, old)) == mirrored(edits(old, new), turn=False)
+    assert mirrored(edits(new, old, FRENCH)) == mirrored(edits(old, new, FRENCH), turn=False)
 
 
 @settings(max_examples=100, deadline=None)
 @given(text=TEXTS)
 def test_a_text_against_itself_has_no_change(text):
-    assert all(edit.op is Op.EQUAL for edit in edits(text, text))
+    assert all(edit.op is Op.EQUAL for edit in edits(text, text, FRENCH))
 
 
 # ---- bounds ------------------------------------------------------------------------------------------------------
@@ -145,10 +149,10 @@ def test_a_text_against_itself_has_no_change(text):
 def test_long_unrelated_texts_take_no_time(vocabulary):
     old = " ".join(f"m{n * n * 31 % vocabulary}" for n in range(3000))
     new = " ".join(f"m{n * n * n * 17 % vocabulary}" for n in range(3000))
-    edits("un", "deux")  # the library is imported at the first change
+    edits("un", "deux", FRENCH)  # the library is imported at the first change
     start = time.process_time()
 
-    found = edits(old, new)
+    found = edits(old, new, FRENCH)
 
     assert time.process_time() - start < 0.5
     assert side(found, Op.INSERT) == old
@@ -158,7 +162,7 @@ def test_a_long_text_with_two_changes_keeps_the_rest():
     old = " ".join(f"mot{n}" for n in range(2000))
     new = old.replace("mot500 ", "").replace("mot1500", "autre")
 
-    assert [e.text for e in edits(old, new) if e.op is not Op.EQUAL] == [" mot500", "mot1500", "autre"]
+    assert [e.text for e in edits(old, new, FRENCH) if e.op is not Op.EQUAL] == [" mot500", "mot1500", "autre"]
 
 
 # ---- weights -----------------------------------------------------------------------------------------------------
@@ -195,8 +199,8 @@ def test_a_long_text_with_two_changes_keeps_the_rest():
     ],
 )
 def test_a_change_of_words_weighs(old, new, expected):
-    assert change_weight(old, new) is expected
-    assert change_weight(new, old) is expected
+    assert change_weight(old, new, FRENCH) is expected
+    assert change_weight(new, old, FRENCH) is expected
 
 
 # ---- real scans --------------------------------------------------------------------------------------------------
@@ -224,7 +228,31 @@ def test_a_scan_shows_nothing_that_did_not_change(scan, name, repaired):
     pairs = [(text, likest(text, damaged)) for text in clean]
     pairs = [(old, new) for old, new in pairs if abs(len(old) - len(new)) < 0.05 * len(old) + 5]
 
-    found = [edits(old, new, scanned=True) for old, new in pairs]
+    found = [edits(old, new, FRENCH, scanned=True) for old, new in pairs]
 
     assert len(pairs) > 25
     assert [marks(one) for one in found if any(edit.weight > Weight.TYPOGRAPHIC for edit in one)] == []
+
+
+# ---- the language that is handed down -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "expected"),
+    [
+        ("continuer de", "continuer à", "fr", Weight.EDITORIAL),
+        ("continuer de", "continuer à", "en", Weight.SUBSTANTIVE),  # nothing is known of words that weigh little there
+        ("traite", "traité", "fr", Weight.SUBSTANTIVE),
+        ("traite", "traité", "en", Weight.TYPOGRAPHIC),
+    ],
+)
+def test_a_change_is_weighed_by_the_language_that_is_handed_down(old, new, code, expected):
+    assert change_weight(old, new, Language.of(code)) is expected
+
+
+def test_a_comparison_hands_the_language_of_its_texts_down():
+    old, new = (build.resolution(f"Prie l’Office de continuer {word} lutter.") for word in ("de", "à"))
+    (change,) = compare(old, new).changes
+    (other,) = compare(replace(old, language="en"), replace(new, language="en")).changes
+    (mixed,) = compare(replace(old, language="fr"), replace(new, language="en")).changes
+    assert [c.weight for c in (change, other, mixed)] == [Weight.EDITORIAL, Weight.SUBSTANTIVE, Weight.SUBSTANTIVE]

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from resdiff.alignment import align
+from resdiff.language import Language
 from resdiff.marking.passages import mark_moved
 from resdiff.marking.words import edits
 from resdiff.model import (
@@ -48,15 +49,16 @@ def compare(old: Resolution, new: Resolution, *, pins: Sequence[Pin] = ()) -> Co
     left out and told in a notice.
     """
     known, notices = _known(old, new, pins)
-    changes = mark_moved(_changes(old, new, align(old, new, known)))
+    language = Language.shared(old.language, new.language)
+    changes = mark_moved(_changes(old, new, align(old, new, known), language), language)
     changes = check_cross_references(changes, old, new)
-    return Comparison(old, new, changes, title=_title(old, new), notices=(*notices, *_notices(old, new)))
+    return Comparison(old, new, changes, title=_title(old, new, language), notices=(*notices, *_notices(old, new)))
 
 
-def _title(old: Resolution, new: Resolution) -> tuple[Edit, ...]:
+def _title(old: Resolution, new: Resolution, language: Language) -> tuple[Edit, ...]:
     if not old.title or not new.title:
         return ()
-    return edits(old.title, new.title, scanned=old.scanned or new.scanned)
+    return edits(old.title, new.title, language, scanned=old.scanned or new.scanned)
 
 
 def _known(old: Resolution, new: Resolution, pins: Sequence[Pin]) -> tuple[tuple[Pin, ...], tuple[Notice, ...]]:
@@ -91,7 +93,7 @@ def _notices(old: Resolution, new: Resolution) -> tuple[Notice, ...]:
 # ---- from links to changes ------------------------------------------------------------------------------------------
 
 
-def _changes(old: Resolution, new: Resolution, links: Iterable[Link]) -> tuple[Change, ...]:
+def _changes(old: Resolution, new: Resolution, links: Iterable[Link], language: Language) -> tuple[Change, ...]:
     """One change a link, in the order of the new text; what was removed follows the partner of what stood before it."""
     links = tuple(links)
     old_paragraphs, new_paragraphs = ({p.id: p for p in side.body} for side in (old, new))
@@ -100,7 +102,7 @@ def _changes(old: Resolution, new: Resolution, links: Iterable[Link]) -> tuple[C
     found = []
     for link in links:
         sides = tuple(old_paragraphs[i] for i in link.old), tuple(new_paragraphs[i] for i in link.new)
-        words = _edits(*sides, scanned=scanned)
+        words = _edits(*sides, language, scanned=scanned)
         weight = max((edit.weight for edit in words), default=Weight.NONE)
         found.append(Change(link, _kind(link, weight), link in moved, _renumbered(*sides), weight, words))
     return _in_reading_order(found, tuple(old_paragraphs), tuple(new_paragraphs))
@@ -118,7 +120,9 @@ def _kind(link: Link, weight: Weight) -> Kind:
     return Kind.UNCHANGED if weight <= Weight.TYPOGRAPHIC else Kind.MODIFIED
 
 
-def _edits(old: tuple[Paragraph, ...], new: tuple[Paragraph, ...], *, scanned: bool) -> tuple[Edit, ...]:
+def _edits(
+    old: tuple[Paragraph, ...], new: tuple[Paragraph, ...], language: Language, *, scanned: bool
+) -> tuple[Edit, ...]:
     old_text, new_text = ("\n".join(p.text for p in side) for side in (old, new))
     if not old:
         return (Edit(Op.INSERT, new_text, Weight.SUBSTANTIVE),)
@@ -126,7 +130,7 @@ def _edits(old: tuple[Paragraph, ...], new: tuple[Paragraph, ...], *, scanned: b
         return (Edit(Op.DELETE, old_text, Weight.SUBSTANTIVE),)
     if old_text == new_text:
         return (Edit(Op.EQUAL, old_text),) if old_text else ()
-    return edits(old_text, new_text, scanned=scanned)
+    return edits(old_text, new_text, language, scanned=scanned)
 
 
 def _renumbered(old: tuple[Paragraph, ...], new: tuple[Paragraph, ...]) -> bool:

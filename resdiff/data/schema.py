@@ -312,11 +312,13 @@ class Page(Row, frozen=True):
 
 
 class Tongue(Row, frozen=True):
-    """The small words of a language, and words that must be told for it."""
+    """The small words of a language, words that must be told for it, and the letters and signs it never has."""
 
     code: str
     words: str
     example: str
+    never: str = ""
+    signs: str = ""
 
 
 class Tongues(Row, frozen=True):
@@ -605,6 +607,24 @@ class Quantities(Row, frozen=True):
     rhythm: tuple[Rhythm, ...]
 
 
+# ---- traces of an English OCR engine --------------------------------------------------------------------------------
+
+
+class Trace(Row, frozen=True):
+    """A sign that such an engine leaves behind, by what stands around it; ``example``: as read and as printed."""
+
+    signs: str
+    around: str
+    reason: str
+    example: Pair
+
+
+class Traces(Row, frozen=True):
+    """By what a scan is told from a clean text."""
+
+    trace: tuple[Trace, ...]
+
+
 # ---- verbs ----------------------------------------------------------------------------------------------------------
 
 Scale = Literal["requests", "reception", "blame", "statements", "recalls", "decisions"]
@@ -714,6 +734,7 @@ TABLES: dict[str, type[Any]] = {
     "terms": Terms,
     "tongues": Tongues,
     "topics": Topics,
+    "traces": Traces,
     "verbs": Verbs,
     "words": WordMarks,
 }

@@ -57,7 +57,7 @@ def judge(comparison: Comparison, old: Survey, new: Survey, *, earlier: Sequence
         actors=actors,
         citations=citations,
         topics=judge_themes(case, texts, earlier),
-        terms=judge_terms(comparison),
+        terms=judge_terms(comparison, case.language),
         provisions=judge_provisions(case),
     )
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from resdiff.language import Language
 from resdiff.language.fold import fold
 from resdiff.model import Change, Comparison, Edit, Flag, Op, Paragraph, Resolution, Side, Span, Weight
 from resdiff.recognition import Survey
@@ -151,6 +152,11 @@ class Case(Struct, frozen=True):
     def survey(self, side: Side) -> Survey:
         """The survey of that side."""
         return self.old if side is Side.OLD else self.new
+
+    @property
+    def language(self) -> Language:
+        """The language in which both texts are known; that of texts in two languages knows nothing."""
+        return Language.shared(self.old.language, self.new.language)
 
     @property
     def is_scanned(self) -> bool:

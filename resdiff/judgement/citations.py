@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff.judgement.case import Case, ChangeLayout, EditSite, Flagged
-from resdiff.language import FRENCH, Language
+from resdiff.language import Language
 from resdiff.language.dates import date_pattern, when
 from resdiff.language.fold import fold_same_length
 from resdiff.model import Change, CitationChange, Comparison, Evidence, Flag, FlagCode, Op, Side, Span, Status, Weight
@@ -146,9 +146,8 @@ def judge_routine(case: Case) -> tuple[Comparison, Flagged]:
         (old[a].number, new[b].number) for c in comparison.changes for a in c.link.old for b in c.link.new
     )
     keys = frozenset(m.citation.key for m in case.new.citations if not m.noted)
-    language = Language.of(comparison.new.language)
-    if not language.knows("routine"):
-        language = FRENCH  # symbols of resolutions and documents are written alike in every language
+    # symbols of resolutions and documents are written alike in every language
+    language = Language.of(comparison.new.language).or_any_with("routine")
     known = _Known(language, key_of_symbol(comparison.old.symbol), keys, numbers)
     changes: list[Change] = []
     flagged: Flagged = []

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from resdiff.data.schema import KnownName
 from resdiff.judgement.case import Case, ChangeLayout, EditSite, Flagged, WholeText
-from resdiff.language import FRENCH
+from resdiff.language import Language
 from resdiff.language.fold import fold_same_length
 from resdiff.model import ActorChange, Change, Evidence, Flag, FlagCode, Op, Side, Span, Status
 from resdiff.recognition.names import known_names, name_key, names
@@ -66,6 +66,7 @@ class Mention(Struct, frozen=True):
 class _NameRegistry(Struct):
     """What the two texts call whom: keys of full names, aliases, how each is printed, which are acronyms."""
 
+    language: Language
     full: dict[str, None] = field(default_factory=dict)
     alias: dict[str, str] = field(default_factory=dict)
     printed: dict[str, Counter[str]] = field(default_factory=dict)
@@ -77,34 +78,34 @@ class _NameRegistry(Struct):
 
 
 @cache
-def _known_aliases() -> dict[str, str]:
+def _known_aliases(language: Language) -> dict[str, str]:
     """The key of the known name behind each acronym and each short form."""
     found = {}
-    for key, row in known_names().items():
+    for key, row in known_names(language).items():
         for short in (*row.short, *([row.acronym] if row.acronym else ())):
             found[name_key(short)] = key
     return found
 
 
 @cache
-def _authors() -> frozenset[str]:
+def _authors(language: Language) -> frozenset[str]:
     """The heads that alone name no actor."""
-    return frozenset(map(name_key, FRENCH.actors.joins.authors))
+    return frozenset(map(name_key, language.actors.joins.authors))
 
 
 @cache
-def _persons() -> frozenset[str]:
-    return frozenset(map(name_key, FRENCH.actors.joins.persons))
+def _persons(language: Language) -> frozenset[str]:
+    return frozenset(map(name_key, language.actors.joins.persons))
 
 
-def _quiet(key: str) -> bool:
+def _quiet(key: str, language: Language) -> bool:
     """Whether the coming and going of an actor tells nothing: it stands in every resolution, or it is a person."""
-    known = known_names().get(key)
-    return (known is not None and known.quiet) or key.split()[0] in _persons()
+    known = known_names(language).get(key)
+    return (known is not None and known.quiet) or key.split()[0] in _persons(language)
 
 
-def _register(sides: Iterable[tuple[NameMention, ...]]) -> _NameRegistry:
-    registry = _NameRegistry(alias=dict(_known_aliases()))
+def _register(sides: Iterable[tuple[NameMention, ...]], language: Language) -> _NameRegistry:
+    registry = _NameRegistry(language, alias=dict(_known_aliases(language)))
     for name in (mention.name for side in sides for mention in side):
         registry.full[name.key] = None
         registry.printed.setdefault(name.key, Counter())[name.text] += 1
@@ -180,9 +181,9 @@ def _resolved(key: str, longer: _ShortForms, registry: _NameRegistry) -> str:
     """The key of the actor that a name stands for; empty for a bare head that stands for none."""
     if key in registry.alias:
         return registry.alias[key]
-    if key in known_names():
+    if key in known_names(registry.language):
         return key
-    if key in _authors():  # "le Conseil" is who speaks, or one that the text names in full each time
+    if key in _authors(registry.language):  # "le Conseil" is who speaks, or one that the text names in full each time
         return ""
     long = longer.of(key)
     if long:
@@ -195,13 +196,14 @@ def _resolved(key: str, longer: _ShortForms, registry: _NameRegistry) -> str:
 
 def judge_names(case: Case, texts: tuple[WholeText, WholeText]) -> tuple[tuple[ActorChange, ...], Flagged]:
     """The actors of both texts by status, and flags on the changes where one took the place of another."""
-    registry = _register((case.old.names, case.new.names))
+    language = case.language
+    registry = _register((case.old.names, case.new.names), language)
     old = _mentions(case.old.names, case.new.names, registry)
     new = _mentions(case.new.names, case.old.names, registry)
     same = _same(old, new, scanned=case.is_scanned)
     if same:
         old, new = ([replace(m, key=same.get(m.key, m.key)) for m in side] for side in (old, new))
-    mentioned = {m.key for m in old + new if m.key and not _quiet(m.key)}
+    mentioned = {m.key for m in old + new if m.key and not _quiet(m.key, language)}
     shown = _in_changed_words(case.layouts, old, new)
     old_places, new_places = _places(old), _places(new)
     elsewhere = _MaybeNamedElsewhere(case, (old, new))
@@ -262,12 +264,13 @@ class _MaybeNamedElsewhere:
     """Whether the other text may name an actor too, though in other words: then neither new nor gone is told."""
 
     def __init__(self, case: Case, sides: tuple[list[Mention], list[Mention]]) -> None:
+        self._language = language = case.language
         self._texts = [
             " ".join(fold_same_length(p.text) for p in side.body) for side in (case.comparison.old, case.comparison.new)
         ]
         self._keys = [{m.key for m in side if m.key} for side in sides]
-        self._akin = [_NameVariants(keys - known_names().keys()) for keys in self._keys]
-        bare = [[m.name for m in side if not m.key and m.name.key not in _authors()] for side in sides]
+        self._akin = [_NameVariants(keys - known_names(language).keys()) for keys in self._keys]
+        bare = [[m.name for m in side if not m.key and m.name.key not in _authors(language)] for side in sides]
         self._bare = [{name.key for name in side if name.sort == "body"} for side in bare]
         self._heads = [{name.key for name in side} for side in bare]
         self._printed = [{m.key: fold_same_length(m.name.text) for m in side} for side in sides]
@@ -276,7 +279,7 @@ class _MaybeNamedElsewhere:
         here = 0 if key in self._keys[0] else 1
         there = 1 - here
         named = RE_PLACE.sub("", self._printed[here][key]) in self._texts[there]
-        akin = key not in known_names() and self._akin[there].holds(key)
+        akin = key not in known_names(self._language) and self._akin[there].holds(key)
         head, *more = key.split()
         alone = len(more) == 1 and head in self._heads[there]  # "Constitution haïtienne" against "la Constitution"
         return named or akin or alone or head in self._bare[there]
@@ -318,24 +321,26 @@ def _alike(one: str, other: str) -> float:
 
 
 def _row(key: str, old: tuple[str, ...], new: tuple[str, ...], registry: _NameRegistry) -> ActorChange:
-    known = known_names().get(key, KnownName(""))
+    known = known_names(registry.language).get(key, KnownName(""))
     acronym = known.acronym or next((a.upper() for a in registry.owned.get(key, ()) if a in registry.acronyms), "")
     alias = next((n for n in _aliases(key, registry)), "")
     printed = registry.printed.get(key)
     name = known.name or (max(sorted(printed), key=lambda text: printed[text]) if printed else key)
     shown = f"{name} ({alias or acronym})" if alias or acronym else name
-    return ActorChange(shown, _status(len(old), len(new)), old, new, known.sort or _sort(name), acronym)
+    return ActorChange(
+        shown, _status(len(old), len(new)), old, new, known.sort or _sort(name, registry.language), acronym
+    )
 
 
 def _aliases(key: str, registry: _NameRegistry) -> Iterator[str]:
     """Aliases in words that the texts themselves set behind the name: "Règles Nelson Mandela"."""
     for alias in registry.owned.get(key, ()):
-        if " " in alias and alias in registry.printed and alias not in _known_aliases():
+        if " " in alias and alias in registry.printed and alias not in _known_aliases(registry.language):
             yield max(sorted(registry.printed[alias]), key=lambda text: registry.printed[alias][text])
 
 
-def _sort(name: str) -> str:
-    found = names(name)
+def _sort(name: str, language: Language) -> str:
+    found = names(name, language)
     return found[0].sort if found else "body"
 
 

@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from resdiff.language import FRENCH
+from resdiff.language import Language
 from resdiff.language.fold import fold
 from resdiff.language.grammar import without_agreement
 from resdiff.language.tokens import is_space, is_word, tokens
@@ -59,36 +59,36 @@ class _Term(Struct):
     score: float = 0.0
 
 
-def judge_terms(comparison: Comparison) -> tuple[TermChange, ...]:
+def judge_terms(comparison: Comparison, language: Language) -> tuple[TermChange, ...]:
     """The noun phrases of the new text only, then those of the old text only, each the most telling first."""
     scanned = comparison.old.scanned or comparison.new.scanned
     partners = _partners(comparison) if scanned else {}
-    new = _one_side(comparison.new, comparison.old, Status.NEW, partners.get(Status.NEW))
-    return new + _one_side(comparison.old, comparison.new, Status.DROPPED, partners.get(Status.DROPPED))
+    new = _one_side(comparison.new, comparison.old, Status.NEW, partners.get(Status.NEW), language)
+    return new + _one_side(comparison.old, comparison.new, Status.DROPPED, partners.get(Status.DROPPED), language)
 
 
 def _one_side(
-    here: Resolution, there: Resolution, status: Status, partners: Mapping[str, str] | None
+    here: Resolution, there: Resolution, status: Status, partners: Mapping[str, str] | None, language: Language
 ) -> tuple[TermChange, ...]:
-    phrases = _all_phrases(here, frozenset(p.text for p in there.body))
-    known = _known(there, phrases)
-    found = _candidates(phrases, known)
+    phrases = _all_phrases(here, frozenset(p.text for p in there.body), language)
+    known = _known(there, phrases, language)
+    found = _candidates(phrases, known, language)
     if partners is not None:
         found = _undamaged(found, known, here, partners)
     for key, term in found.items():
-        term.score = _score(key, term, known)
+        term.score = _score(key, term, known, language)
     ranked = sorted(_unfolded(found), key=lambda key: (-found[key].score, key))
-    told = _distinct([key for key in ranked if found[key].score >= LEAST], known)
+    told = _distinct([key for key in ranked if found[key].score >= LEAST], known, language)
     return tuple(
         TermChange(found[k].text, status, tuple(found[k].paragraphs), round(found[k].score, 3)) for k in told[:MOST]
     )
 
 
-def _known(there: Resolution, phrases: Collection[Key]) -> _Other:
+def _known(there: Resolution, phrases: Collection[Key], language: Language) -> _Other:
     """The words of the other text, and the phrases that stand in it: "de" not counted, broken where its own break."""
     keys: list[str] = []
     for text in (there.title, *(p.text for p in there.body)):
-        keys += [key for key in phrase_keys(text) if key not in SILENT]
+        keys += [key for key in phrase_keys(text, language) if key not in SILENT]
         keys.append(BREAK)
     rows: set[Key] = set()
     for length in range(1, LONGEST + 1):
@@ -97,11 +97,11 @@ def _known(there: Resolution, phrases: Collection[Key]) -> _Other:
     return _Other(frozenset(keys), frozenset(rows))
 
 
-def _all_phrases(here: Resolution, same: Collection[str]) -> dict[Key, _Term]:
+def _all_phrases(here: Resolution, same: Collection[str], language: Language) -> dict[Key, _Term]:
     """The phrases of a text, but of the paragraphs that stand in the other text to the letter (``same``)."""
     found: dict[Key, _Term] = {}
     for paragraph in (p for p in here.body if p.text not in same):
-        for key, start, end in noun_phrases(paragraph):
+        for key, start, end in noun_phrases(paragraph, language):
             term = found.get(key)
             if term is None:
                 term = found[key] = _Term(paragraph.text[start:end].replace("'", "’"), [])
@@ -111,10 +111,10 @@ def _all_phrases(here: Resolution, same: Collection[str]) -> dict[Key, _Term]:
     return found
 
 
-def _candidates(phrases: dict[Key, _Term], known: _Other) -> dict[Key, _Term]:
+def _candidates(phrases: dict[Key, _Term], known: _Other, language: Language) -> dict[Key, _Term]:
     """The phrases that the other text lacks, but formulas and phrases of common words that both have."""
-    plain = known.words & _common()
-    left_out = known.phrases | formulas()
+    plain = known.words & _common(language)
+    left_out = known.phrases | formulas(language)
     return {key: term for key, term in phrases.items() if key not in left_out and not plain.issuperset(key)}
 
 
@@ -156,8 +156,10 @@ def _partners(comparison: Comparison) -> dict[Status, dict[str, str]]:
     return {Status.NEW: to_old, Status.DROPPED: to_new}
 
 
-def _score(key: Key, term: _Term, known: _Other) -> float:
-    rarity = sum((KNOWN if k in known.words else 1.0) * (COMMON if k in _common() else 1.0) for k in key) / len(key)
+def _score(key: Key, term: _Term, known: _Other, language: Language) -> float:
+    rarity = sum((KNOWN if k in known.words else 1.0) * (COMMON if k in _common(language) else 1.0) for k in key) / len(
+        key
+    )
     name = NAME if term.text[0].isupper() else 1.0
     return rarity * LENGTHS.get(len(key), LONG) * sqrt(term.count) * name
 
@@ -173,12 +175,12 @@ def _unfolded(found: dict[Key, _Term]) -> list[Key]:
     return [key for key in found if key not in inside]
 
 
-def _distinct(ranked: Sequence[Key], known: _Other) -> list[Key]:
+def _distinct(ranked: Sequence[Key], known: _Other, language: Language) -> list[Key]:
     """The phrases that share no new word with a better one."""
     told: list[Key] = []
     seen: set[str] = set()
     for key in ranked:
-        telling = {k for k in key if k not in known.words} or {k for k in key if k not in _common()}
+        telling = {k for k in key if k not in known.words} or {k for k in key if k not in _common(language)}
         if not telling & seen:
             told.append(key)
         seen |= telling
@@ -186,8 +188,8 @@ def _distinct(ranked: Sequence[Key], known: _Other) -> list[Key]:
 
 
 @cache
-def _common() -> frozenset[str]:
-    return frozenset(without_agreement(fold(word)) for word in FRENCH.terms.common.words.split())
+def _common(language: Language) -> frozenset[str]:
+    return frozenset(without_agreement(fold(word)) for word in language.terms.common.words.split())
 
 
 # ---- noun phrases ---------------------------------------------------------------------------------------------------
@@ -205,22 +207,23 @@ class _Run(NamedTuple):
     lasts: list[int]
 
 
-def noun_phrases(paragraph: Paragraph) -> Iterator[tuple[Key, int, int]]:
+def noun_phrases(paragraph: Paragraph, language: Language) -> Iterator[tuple[Key, int, int]]:
     """Every phrase of a paragraph and where it stands: from a noun that may begin one to the end of a group of words,
     LONGEST at most."""
-    for keys, spans, firsts, lasts in _runs(paragraph):
+    for keys, spans, firsts, lasts in _runs(paragraph, language):
         for first in firsts:
             for last in lasts:
                 if first < last <= first + LONGEST:
                     yield tuple(keys[first:last]), spans[first][0], spans[last - 1][1]
 
 
-def _runs(paragraph: Paragraph) -> Iterator[_Run]:
+def _runs(paragraph: Paragraph, language: Language) -> Iterator[_Run]:
     """The longest rows of words that "de" or nothing joins."""
     found = tokens(paragraph.text)
     run = _Run([], [], [], [])
     before = ""
-    for token, kind, end in zip(found, phrase_keys(paragraph.text), accumulate(map(len, found)), strict=True):
+    kinds = phrase_keys(paragraph.text, language)
+    for token, kind, end in zip(found, kinds, accumulate(map(len, found)), strict=True):
         if kind == _SPACE or (kind == _ARTICLE and before == _OF and run.keys):
             continue
         if kind not in _SIGNS:
@@ -258,51 +261,51 @@ _FIXED = (
 
 
 @lru_cache(maxsize=1024)
-def phrase_keys(text: str) -> tuple[str, ...]:
+def phrase_keys(text: str, language: Language) -> tuple[str, ...]:
     """What each token of a text is: every text is asked twice, as the one and as the other."""
-    return tuple(map(_kind, tokens(text)))
+    return tuple([_kind(token, language) for token in tokens(text)])
 
 
 @lru_cache(maxsize=16384)
-def _kind(token: str) -> str:
+def _kind(token: str, language: Language) -> str:
     """The key of a word that can stand in a noun phrase, else one of the signs above."""
     if is_space(token):
         return _SPACE
     plain = fold(token)
     if plain in _FIXED:
         return _FIXED[plain]
-    if plain in _breaks() or len(plain) < 3 or not plain.replace("-", "").isalpha():
+    if plain in _breaks(language) or len(plain) < 3 or not plain.replace("-", "").isalpha():
         return BREAK
-    return BREAK if _is_verb(token) else without_agreement(plain)
+    return BREAK if _is_verb(token, language) else without_agreement(plain)
 
 
-def _is_verb(token: str) -> bool:
+def _is_verb(token: str, language: Language) -> bool:
     """Whether a word ends like a verb and is none of the nouns and adjectives that do. A capital makes a name of it."""
-    if token[:1].isupper() or token.endswith(("ment", "ments")) or not token.endswith(_endings()):
+    if token[:1].isupper() or token.endswith(("ment", "ments")) or not token.endswith(_endings(language)):
         return False
-    return without_agreement(fold(token)) not in _exceptions()
+    return without_agreement(fold(token)) not in _exceptions(language)
 
 
 # ---- data -----------------------------------------------------------------------------------------------------------
 
 
 @cache
-def _breaks() -> frozenset[str]:
-    return frozenset(fold(word) for word in FRENCH.terms.breaks.words.split())
+def _breaks(language: Language) -> frozenset[str]:
+    return frozenset(fold(word) for word in language.terms.breaks.words.split())
 
 
 @cache
-def _endings() -> tuple[str, ...]:
-    return tuple(FRENCH.terms.verbs.endings.split())
+def _endings(language: Language) -> tuple[str, ...]:
+    return tuple(language.terms.verbs.endings.split())
 
 
 @cache
-def _exceptions() -> frozenset[str]:
-    return frozenset(without_agreement(fold(word)) for word in FRENCH.terms.verbs.exceptions.split())
+def _exceptions(language: Language) -> frozenset[str]:
+    return frozenset(without_agreement(fold(word)) for word in language.terms.verbs.exceptions.split())
 
 
 @cache
-def formulas() -> frozenset[Key]:
+def formulas(language: Language) -> frozenset[Key]:
     """The phrases that are formulas of every resolution, as keys."""
-    phrases = FRENCH.terms.formulas.phrases
-    return frozenset(tuple(k for k in map(_kind, tokens(phrase)) if k not in _SIGNS) for phrase in phrases)
+    phrases = language.terms.formulas.phrases
+    return frozenset(tuple(k for k in phrase_keys(phrase, language) if k not in _SIGNS) for phrase in phrases)

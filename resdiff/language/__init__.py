@@ -20,6 +20,7 @@ __all__ = ["FRENCH", "Language"]
 
 Table = TypeVar("Table")
 DEFAULT = "fr"
+MIXED = "mul"  # the code for several languages in ISO 639-2
 
 
 class _Table(Generic[Table]):
@@ -53,6 +54,7 @@ class Language:
     routine = _Table(schema.Routine)
     terms = _Table(schema.Terms)
     topics = _Table(schema.Topics)
+    traces = _Table(schema.Traces)
     verbs = _Table(schema.Verbs)
     words = _Table(schema.WordMarks)
 
@@ -68,6 +70,15 @@ class Language:
         (True, ())
         """
         return Language(code) if code else Language.of(DEFAULT)
+
+    @staticmethod
+    def shared(one: str, other: str) -> "Language":
+        """The language of two texts, by the code of each; where they differ, one of which nothing is known.
+
+        >>> Language.shared("fr", "").code, Language.shared("fr", "en").knows("words")
+        ('fr', False)
+        """
+        return Language.of(one or other if one == other or not (one and other) else MIXED)
 
     @staticmethod
     @cache
@@ -87,6 +98,14 @@ class Language:
         """
         return data.knows(self.code, table)
 
+    def or_any_with(self, table: str) -> "Language":
+        """This language if it has that table, else the first that has: for what is written alike in every language.
+
+        >>> Language.of("en").or_any_with("routine").code
+        'fr'
+        """
+        return next((language for language in (self, *Language.all()) if language.knows(table)), self)
+
 
 def _empty(kind: type[Table]) -> Table:
     """A table without a row: every list of it is empty, every section too."""
@@ -96,4 +115,4 @@ def _empty(kind: type[Table]) -> Table:
 
 
 FRENCH = Language.of(DEFAULT)
-"""For what is about French whatever the texts are: the repair of scans read by an English engine."""
+"""For what tries the tables of French, and for nothing that reads a text: that is given its language."""

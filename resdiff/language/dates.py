@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 from functools import cache
 
-from resdiff.language import FRENCH, Language
+from resdiff.language import Language
 
 __all__ = ["Timing", "Unit", "date_pattern", "when"]
 
@@ -48,12 +48,13 @@ class Timing(StrEnum):
     SESSION = "session"  # "à sa soixante-quinzième session"
 
 
-def when(text: str, language: Language = FRENCH) -> tuple[int, int, int]:
+def when(text: str, language: Language) -> tuple[int, int, int]:
     """The year, month (0 to 11) and day of the first date in a flat text, for putting dates in order.
 
     A text without a date counts by its first year; what is not there is 0.
 
-    >>> when("le 1er juillet 2024") > when("le 31 decembre 2023") > when("pour 2023")
+    >>> french = Language.of("fr")
+    >>> when("le 1er juillet 2024", french) > when("le 31 decembre 2023", french) > when("pour 2023", french)
     True
     """
     if date := _date(language).search(text):

@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from resdiff.data.schema import Rhythm
-from resdiff.language import FRENCH
+from resdiff.language import Language
 from resdiff.language.dates import Timing, Unit
 from resdiff.language.words import Words, WordTable, fold_phrases
 
@@ -36,17 +36,17 @@ class Time(NamedTuple):
     timing: Timing
 
 
-def number(words: Sequence[str] | str) -> int | None:
+def number(words: Sequence[str] | str, language: Language) -> int | None:
     """The value of a number in figures or in words; None when it is none.
 
-    >>> number("cent quatre-vingts"), number("soixante-dix-huit"), number("mille deux cents"), number("45")
-    (180, 78, 1200, 45)
+    >>> [number(words, Language.of("fr")) for words in ("cent quatre-vingts", "soixante-dix-huit", "mille deux cents")]
+    [180, 78, 1200]
     """
     text = words if isinstance(words, str) else " ".join(words)
     figures = text.replace(" ", "")
     if figures.isdigit():
         return int(figures)
-    values = FRENCH.quantities.number.words
+    values = language.quantities.number.words
     total, below = 0, 0
     for word in RE_PARTS.split(text):
         value = values.get(word)
@@ -64,13 +64,13 @@ def number(words: Sequence[str] | str) -> int | None:
     return total + below
 
 
-def ordinal(word: str) -> int | None:
+def ordinal(word: str, language: Language) -> int | None:
     """The number of an ordinal; None when it is none.
 
-    >>> ordinal("soixante-quinzieme"), ordinal("cinquante-neuvieme"), ordinal("premiere"), ordinal("75e")
-    (75, 59, 1, 75)
+    >>> [ordinal(word, Language.of("fr")) for word in ("soixante-quinzieme", "cinquante-neuvieme", "premiere", "75e")]
+    [75, 59, 1, 75]
     """
-    rules = FRENCH.quantities.number
+    rules = language.quantities.number
     if word[:-1].isdigit() and word[-1] == "e":
         return int(word[:-1])
     if word in rules.ordinals:
@@ -80,71 +80,75 @@ def ordinal(word: str) -> int | None:
         return None
     tens, dash, last = stem.rpartition("-")
     if last in rules.ordinals:
-        return (number(tens) or 0) + rules.ordinals[last]
-    return number(stem) or number(tens + dash + last + "e") or (number(stem + "s") if stem else None)
+        return (number(tens, language) or 0) + rules.ordinals[last]
+    spelt = (stem, tens + dash + last + "e", stem + "s")
+    return next((value for words in spelt if (value := number(words, language))), None)
 
 
 # ---- times ---------------------------------------------------------------------------------------------------------
 
 
 @cache
-def _months() -> dict[str, int]:
-    return {month: number for number, month in enumerate(FRENCH.words.dates.months, 1)}
+def _months(language: Language) -> dict[str, int]:
+    return {month: number for number, month in enumerate(language.words.dates.months, 1)}
 
 
 @cache
-def _unit_words(name: str) -> frozenset[str]:
-    words = FRENCH.quantities.unit.get(name, ())
+def _unit_words(name: str, language: Language) -> frozenset[str]:
+    words = language.quantities.unit.get(name, ())
     return frozenset(fold_phrases(words)) if isinstance(words, tuple) else frozenset()
 
 
 @cache
-def _units() -> dict[str, Unit]:
-    return {word: unit for unit in Unit for word in _unit_words(unit.value)}
+def _units(language: Language) -> dict[str, Unit]:
+    return {word: unit for unit in Unit for word in _unit_words(unit.value, language)}
 
 
 @cache
-def _fillers() -> frozenset[str]:
-    return frozenset(fold_phrases(FRENCH.quantities.filler.words))
+def _fillers(language: Language) -> frozenset[str]:
+    return frozenset(fold_phrases(language.quantities.filler.words))
 
 
 @cache
-def _cues(place: str) -> dict[str, WordTable[Timing]]:
+def _cues(place: str, language: Language) -> dict[str, WordTable[Timing]]:
     """For dates, numbers and sessions the cues before them (read backwards) or after them."""
     found: dict[str, list[tuple[str, Timing]]] = {}
-    for row in FRENCH.quantities.timing:
+    for row in language.quantities.timing:
         cues = row.before if place == "before" else row.after
         found.setdefault(row.of, []).extend((cue, Timing(row.kind)) for cue in cues)
     return {kind: WordTable(cues, backwards=place == "before") for kind, cues in found.items()}
 
 
 @cache
-def _rhythms() -> WordTable[Rhythm]:
-    return WordTable((words, row) for row in FRENCH.quantities.rhythm for words in row.words)
+def _rhythms(language: Language) -> WordTable[Rhythm]:
+    return WordTable((words, row) for row in language.quantities.rhythm for words in row.words)
 
 
 @cache
-def _triggers() -> frozenset[str]:
-    return frozenset((*_months(), *_units(), *_rhythms().firsts))
+def _triggers(language: Language) -> frozenset[str]:
+    return frozenset((*_months(language), *_units(language), *_rhythms(language).firsts))
 
 
-def find_times(words: Words) -> Iterator[Time]:
+def find_times(words: Words, code: str = "") -> Iterator[Time]:
     """The times of a flat text that a cue makes an end, a beginning, a delay, a length or a rhythm; from left to right.
+
+    ``code`` is the language of the text.
 
     >>> from resdiff.language.words import split_words
     >>> [(t.value, t.unit.value) for t in find_times(split_words("dans un delai de soixante jours, puis chaque annee"))]
     [(60, 'day'), (1, 'year')]
     """
-    triggers, seen = _triggers(), 0
+    language = Language.of(code)
+    triggers, seen = _triggers(language), 0
     for index in [index for index, word in enumerate(words.words) if word in triggers]:
         if index < seen:
             continue
         word, found = words.words[index], None
-        if word in _months():
-            found = _date(words.words, index)
-        elif word in _units():
-            found = _term(words.words, index)
-        elif rhythm := _rhythms().at(words.words, index):
+        if word in _months(language):
+            found = _date(words.words, index, language)
+        elif word in _units(language):
+            found = _term(words.words, index, language)
+        elif rhythm := _rhythms(language).at(words.words, index):
             row = rhythm[1]
             found = Time(index, index + rhythm[0], row.value, Unit(row.unit), Timing.EVERY)
         if found:
@@ -152,54 +156,56 @@ def find_times(words: Words) -> Iterator[Time]:
             yield found
 
 
-def _date(words: tuple[str, ...], month: int) -> Time | None:
+def _date(words: tuple[str, ...], month: int, language: Language) -> Time | None:
     """The date whose month stands there, with its year, when a cue stands before or behind it."""
     if month + 1 >= len(words) or not (len(words[month + 1]) == 4 and words[month + 1].isdigit()):
         return None
-    value = f"{words[month + 1]}-{_months()[words[month]]:02}"
+    value = f"{words[month + 1]}-{_months(language)[words[month]]:02}"
     first = month
     if month and RE_DAY.fullmatch(words[month - 1]):
         first, value = month - 1, f"{value}-{int(words[month - 1].removesuffix('er')):02}"
     elif month > 1 and words[month - 1] == "er" and words[month - 2] == "1":
         first, value = month - 2, f"{value}-01"
-    return _cued(words, first, month + 2, value, Unit.DATE, "date")
+    return _cued(words, first, month + 2, value, Unit.DATE, "date", language)
 
 
-def _term(words: tuple[str, ...], place: int) -> Time | None:
+def _term(words: tuple[str, ...], place: int, language: Language) -> Time | None:
     """The number of units that ends there, when a cue stands before or behind it."""
-    unit, stop, last = _units()[words[place]], place + 1, place
+    unit, stop, last = _units(language)[words[place]], place + 1, place
     if unit is Unit.SESSION:
-        return _session(words, place)
-    if unit is Unit.DAY and words[stop : stop + 1] and words[stop] in _unit_words("workdays"):
+        return _session(words, place, language)
+    if unit is Unit.DAY and words[stop : stop + 1] and words[stop] in _unit_words("workdays", language):
         unit, stop = Unit.WORKDAY, stop + 1
-    while last and words[last - 1] in _fillers():
+    while last and words[last - 1] in _fillers(language):
         last -= 1
     first = last
-    while first and last - first < LONGEST and (number(words[first - 1 : last]) is not None):
+    while first and last - first < LONGEST and (number(words[first - 1 : last], language) is not None):
         first -= 1
-    value = number(words[first:last]) if first < last else None
-    return _cued(words, first, stop, value, unit, "number") if value else None
+    value = number(words[first:last], language) if first < last else None
+    return _cued(words, first, stop, value, unit, "number", language) if value else None
 
 
-def _session(words: tuple[str, ...], place: int) -> Time | None:
-    value = ordinal(words[place - 1]) if place else None
+def _session(words: tuple[str, ...], place: int, language: Language) -> Time | None:
+    value = ordinal(words[place - 1], language) if place else None
     first = place - 1
-    if value and place > 2 and words[place - 2] == "et" and (tens := number(words[place - 3])):
+    if value and place > 2 and words[place - 2] == "et" and (tens := number(words[place - 3], language)):
         first, value = place - 3, tens + value  # "trente et unième"
-    return _cued(words, first, place + 1, value, Unit.SESSION, "session") if value else None
+    return _cued(words, first, place + 1, value, Unit.SESSION, "session", language) if value else None
 
 
-def _cued(words: tuple[str, ...], first: int, stop: int, value: int | str, unit: Unit, kind: str) -> Time | None:
+def _cued(
+    words: tuple[str, ...], first: int, stop: int, value: int | str, unit: Unit, kind: str, language: Language
+) -> Time | None:
     """The time with its cue, fillers between them."""
     before = first - 1
     for _ in range(FILLERS + 1):
-        if cue := _cues("before")[kind].at(words, before):
+        if cue := _cues("before", language)[kind].at(words, before):
             timing = cue[1]
-            after = _cues("after")[kind].at(words, stop)
+            after = _cues("after", language)[kind].at(words, stop)
             return Time(before - cue[0] + 1, stop + (after[0] if after else 0), value, unit, timing)
-        if before < 0 or words[before] not in _fillers():
+        if before < 0 or words[before] not in _fillers(language):
             break
         before -= 1
-    if after := _cues("after")[kind].at(words, stop):
+    if after := _cues("after", language)[kind].at(words, stop):
         return Time(first, stop + after[0], value, unit, after[1])
     return None

@@ -1,4 +1,4 @@
-"""In which language a text is, by its small words: enough to leave alone what is not French, and to say what it is.
+"""In which language a text is, by its small words: enough to leave alone what is in another, and to say what it is.
 
 Nine languages in Latin letters are told apart (``data/common/tongues.toml``). A text in none of them, or with too few
 words to tell, has no answer.
@@ -9,22 +9,35 @@ from collections import Counter
 from functools import cache
 
 from resdiff.data import load
-from resdiff.data.schema import Tongues
+from resdiff.data.schema import Tongue, Tongues
+from resdiff.language import Language
 
 __all__ = ["is_foreign", "tongue"]
 
 SAMPLE = 40_000  # characters looked at
-LEAD = 2  # hits by which another language leads French, for a text to be in it, and …
+LEAD = 2  # hits by which another language leads, for a text to be in it, and …
 SHARE = 1.1  # … times as many hits as the next language; between two of them a text of a hundred words has 1.5
-SHARE_STRANGE = 1.4  # the same, where words that French cannot have are counted too
+SHARE_STRANGE = 1.4  # the same, where words that the language cannot have are counted too
 FEWEST = 0.12  # of all words: small words are 0.3 to 0.5 of a text in one of these languages
-RE_UNFRENCH = re.compile(r"[^\W\d_]*[áíóúñãõìòßäöșşțţăåøÁÍÓÚÑÃÕÄÖ][^\W\d_]*|[¿¡]")  # letters French has not
 RE_WORD = re.compile(r"[^\W\d_]+")
 
 
 @cache
+def _tongues() -> dict[str, Tongue]:
+    return {row.code: row for row in load("common", "tongues", Tongues).tongue}
+
+
+@cache
 def _rows() -> dict[str, frozenset[str]]:
-    return {row.code: frozenset(row.words.split()) for row in load("common", "tongues", Tongues).tongue}
+    return {code: frozenset(row.words.split()) for code, row in _tongues().items()}
+
+
+@cache
+def _strange(code: str) -> re.Pattern[str]:
+    """A word, or a sign, that the language cannot have."""
+    row = _tongues()[code]
+    words = rf"[^\W\d_]*[{row.never}][^\W\d_]*" if row.never else "(?!)"
+    return re.compile(rf"{words}|[{row.signs}]" if row.signs else words)
 
 
 def _hits(text: str) -> tuple[dict[str, int], int]:
@@ -40,20 +53,23 @@ def tongue(text: str) -> str:
     ('fr', 'it', '')
     """
     hits, total = _hits(text)
-    best, second = sorted(hits, key=lambda code: (-hits[code], code != "fr", code))[:2]  # of equals French
-    least = max(2, FEWEST * total, 0 if best == "fr" else max(SHARE * hits[second], hits[second] + 1))
+    default = Language.of("").code
+    best, second = sorted(hits, key=lambda code: (-hits[code], code != default, code))[:2]  # of equals the default
+    least = max(2, FEWEST * total, 0 if best == default else max(SHARE * hits[second], hits[second] + 1))
     return best if hits[best] >= least else ""
 
 
-def is_foreign(text: str) -> bool:
-    """Whether a text is in another language than French: by evidence, for a scan may be damaged French.
+def is_foreign(text: str, language: Language) -> bool:
+    """Whether a text is in another language than that: by evidence, for a scan may be damaged.
 
-    >>> is_foreign("a la lucha contra la corrupción y los delitos"), is_foreign("conformément a la 1égislation interne")
-    (True, False)
+    >>> french = Language.of("fr")
+    >>> is_foreign("a la lucha contra la corrupción y los delitos", french)
+    True
+    >>> is_foreign("conformément a la 1égislation interne", french)
+    False
     """
     hits, _ = _hits(text)
-    best, french = max(hits.values()), hits["fr"]
-    strange = best + sum(
-        1 for _ in RE_UNFRENCH.finditer(text[:SAMPLE])
-    )  # a name, Río de Oro, has some in a French text
-    return best > max(french + LEAD, SHARE * french) or strange > max(french + LEAD, SHARE_STRANGE * french)
+    best, own = max(hits.values()), hits[language.code]
+    # a name, Río de Oro, has some in a French text
+    strange = best + sum(1 for _ in _strange(language.code).finditer(text[:SAMPLE]))
+    return best > max(own + LEAD, SHARE * own) or strange > max(own + LEAD, SHARE_STRANGE * own)

@@ -1,12 +1,12 @@
 """What a scanner misread: ``keep_misread(script)`` keeps the words of a change that are one word read in two ways.
 
-Two words are one when they are equal under the confusions of ``data/fr/noise.toml``, and only one of them is French: a
-change from one French word to another is never noise, however close the two are.
+Two words are one when they are equal under the confusions of their language (``data/fr/noise.toml``), and only one of
+them is a word of it: a change from one word to another is never noise, however close the two are.
 """
 
 from functools import cache, lru_cache
 
-from resdiff.language import FRENCH
+from resdiff.language import Language
 from resdiff.language.fold import fold
 from resdiff.language.tokens import tokens
 from resdiff.marking.tidy import Hunk, normalized
@@ -23,26 +23,26 @@ WIDEST = 3
 WORD = 60
 
 
-def keep_misread(script: tuple[Hunk, ...]) -> tuple[Hunk, ...]:
+def keep_misread(script: tuple[Hunk, ...], language: Language) -> tuple[Hunk, ...]:
     """The script with every misread word kept, as one pair of units whose letters differ."""
     done: list[Hunk] = []
     for hunk in script:
         if hunk.kept or max(len(hunk.old), len(hunk.new)) > LONGEST:
             done.append(hunk)
         else:
-            done += _cheapest(hunk)
+            done += _cheapest(hunk, language)
     return normalized(done)
 
 
-def _cheapest(hunk: Hunk) -> list[Hunk]:
+def _cheapest(hunk: Hunk, language: Language) -> list[Hunk]:
     """A change cut into what was misread or lost (kept) and what really changed."""
     old, new = hunk.old, hunk.new
     best: dict[tuple[int, int], tuple[float, int, int, bool]] = {(len(old), len(new)): (0.0, 0, 0, False)}
     for i in range(len(old), -1, -1):
         for j in range(len(new), -1, -1):
-            steps = [(cost + best[i + a, j + b][0], a, b, kept) for cost, a, b, kept in _steps(old[i:], new[j:])]
+            steps = _steps(old[i:], new[j:], language)
             if steps:
-                best[i, j] = min(steps)
+                best[i, j] = min((cost + best[i + a, j + b][0], a, b, kept) for cost, a, b, kept in steps)
     found: list[Hunk] = []
     i = j = 0
     while (i, j) != (len(old), len(new)):
@@ -74,16 +74,16 @@ def _real(hunk: Hunk) -> Hunk:
     return Hunk(False, tuple(filter(None, hunk.old)), tuple(filter(None, hunk.new)))
 
 
-def _steps(old: tuple[str, ...], new: tuple[str, ...]) -> list[tuple[float, int, int, bool]]:
+def _steps(old: tuple[str, ...], new: tuple[str, ...], language: Language) -> list[tuple[float, int, int, bool]]:
     """What the next units of the two sides may be: cost, units of the old, units of the new, whether kept."""
     steps = [(CHANGED, 1, 0, False)] * bool(old) + [(CHANGED, 0, 1, False)] * bool(new)
-    if old and _is_lost(old[0]):
+    if old and _is_lost(old[0], language):
         steps.append((LOST, 1, 0, True))
-    if new and _is_lost(new[0]):
+    if new and _is_lost(new[0], language):
         steps.append((LOST, 0, 1, True))
     for a in range(1, min(WIDEST, len(old)) + 1):
         for b in range(1, min(WIDEST, len(new)) + 1):
-            if _is_misread("".join(old[:a]).strip(), "".join(new[:b]).strip()):
+            if _is_misread("".join(old[:a]).strip(), "".join(new[:b]).strip(), language):
                 steps.append((MISREAD * (a + b), a, b, True))
     return steps
 
@@ -91,38 +91,39 @@ def _steps(old: tuple[str, ...], new: tuple[str, ...]) -> list[tuple[float, int,
 # ---- one word read in two ways --------------------------------------------------------------------------------------
 
 
-def _is_lost(unit: str) -> bool:
-    return fold(unit.strip()) in FRENCH.noise.lost.words
+def _is_lost(unit: str, language: Language) -> bool:
+    return fold(unit.strip()) in language.noise.lost.words
 
 
 @lru_cache(maxsize=65536)
-def _is_misread(old: str, new: str) -> bool:
+def _is_misread(old: str, new: str, language: Language) -> bool:
     """Whether one of the two is the other as a scanner would read it."""
     first, second = fold(old).replace(" ", ""), fold(new).replace(" ", "")
     if first == second:
         return True
-    if {(first, second), (second, first)} & _short():
+    if {(first, second), (second, first)} & _short(language):
         return True
-    if (_is_french(old) and _is_french(new)) or abs(len(first) - len(second)) > WIDEST:
+    if (_is_known(old, language) and _is_known(new, language)) or abs(len(first) - len(second)) > WIDEST:
         return False
     if max(len(first), len(second)) > WORD:
         return False
-    return _explained(first, second) or _explained(_clean(first), _clean(second))
+    cleaned = _clean(first, language), _clean(second, language)
+    return _explained(first, second, language) or _explained(*cleaned, language)
 
 
-def _clean(word: str) -> str:
+def _clean(word: str, language: Language) -> str:
     """A word without the specks inside it; a speck alone is left."""
-    rest = "".join(c for c in word if c not in FRENCH.noise.specks.signs)
+    rest = "".join(c for c in word if c not in language.noise.specks.signs)
     return rest if any(c.isalpha() for c in rest) else word
 
 
-def _explained(old: str, new: str) -> bool:
+def _explained(old: str, new: str, language: Language) -> bool:
     """Whether the confusions lead from one word to the other, letter by letter."""
-    reached = {(0, 0)}
+    pairs, reached = _confusions(language), {(0, 0)}
     front = [(0, 0)]
     while front:
         i, j = front.pop()
-        steps = [(i + len(a), j + len(b)) for a, b in _confusions() if old.startswith(a, i) and new.startswith(b, j)]
+        steps = [(i + len(a), j + len(b)) for a, b in pairs if old.startswith(a, i) and new.startswith(b, j)]
         if i < len(old) and j < len(new) and old[i] == new[j]:
             steps.append((i + 1, j + 1))
         front += [step for step in steps if step not in reached]
@@ -131,38 +132,40 @@ def _explained(old: str, new: str) -> bool:
 
 
 @cache
-def _short() -> frozenset[tuple[str, str]]:
+def _short(language: Language) -> frozenset[tuple[str, str]]:
     """Short words and what is read for them."""
-    return frozenset((a, b) for row in FRENCH.noise.short for a in row.printed for b in row.read)
+    return frozenset((a, b) for row in language.noise.short for a in row.printed for b in row.read)
 
 
 @cache
-def _confusions() -> tuple[tuple[str, str], ...]:
+def _confusions(language: Language) -> tuple[tuple[str, str], ...]:
     """What is printed and what is read, both ways: either text may be the scanned one."""
-    pairs = {(a, b) for row in FRENCH.noise.confusion for a in row.printed for b in row.read if a != b}
+    pairs = {(a, b) for row in language.noise.confusion for a in row.printed for b in row.read if a != b}
     return tuple(sorted(pairs | {(b, a) for a, b in pairs}))
 
 
 @lru_cache(maxsize=65536)
-def _is_french(text: str) -> bool:
-    """Whether every word of a text is French, number, or a small word."""
+def _is_known(text: str, language: Language) -> bool:
+    """Whether every word of a text is one of its language, a number, or a small word."""
     words = [part for token in tokens(text) if not token.isspace() for part in token.split("-") if part]
-    return all(_is_small(word) or (_knows(word) if word[-1] not in "’'" else _knows(word[:-1] + "e")) for word in words)
+    return all(_is_small(word, language) or _knows(word, language) for word in words)
 
 
-def _knows(word: str) -> bool:
+def _knows(word: str, language: Language) -> bool:
+    """Whether the word list has the word, or the whole word of an elision: "jusqu’" is "jusque"."""
     from resdiff.repair.words import is_known  # needed for scans alone
 
-    return len(word) > 2 and fold(word) not in FRENCH.noise.rare.words and is_known(word)
+    whole = word[:-1] + "e" if word[-1] in "’'" else word
+    return len(whole) > 2 and fold(whole) not in language.noise.rare.words and is_known(whole, language)
 
 
-def _is_small(word: str) -> bool:
+def _is_small(word: str, language: Language) -> bool:
     """Whether the word is one that the word list need not know."""
-    return word.isdigit() or fold(word) in _small()
+    return word.isdigit() or fold(word) in _small(language)
 
 
 @cache
-def _small() -> frozenset[str]:
-    table = FRENCH.words
+def _small(language: Language) -> frozenset[str]:
+    table = language.words
     words = {word for row in (*table.light, *table.linking) for word in row.words}
     return frozenset(words.union(*(row.words for row in table.law)))

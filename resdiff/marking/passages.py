@@ -1,7 +1,7 @@
 """Clauses that moved: deleted from one paragraph, inserted in another, marked on both sides.
 
-``mark_moved(changes)`` cuts the edits at the borders of such a passage and names, in ``Edit.passage``, the paragraph on
-the other side where it stands. Nothing else changes: the edits still give both texts back to the letter.
+``mark_moved(changes, language)`` cuts the edits at the borders of such a passage and names, in ``Edit.passage``, the
+paragraph on the other side where it stands. Nothing else changes: the edits still give both texts back to the letter.
 """
 
 import re
@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from resdiff.language import Language
 from resdiff.language.fold import fold
 from resdiff.language.tokens import key, units
 from resdiff.marking.weight import change_weight, is_content, openings
@@ -69,7 +70,11 @@ class _Passage(NamedTuple):
     paragraph: str
 
 
-def mark_moved(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+_Found = dict[tuple[int, int], list[_Passage]]
+"""The passages of each edit, by the places of the change and of the edit in it."""
+
+
+def mark_moved(changes: tuple[Change, ...], language: Language) -> tuple[Change, ...]:
     """The changes, with every clause that moved told apart from what is really new or gone.
 
     A passage is at least five words long and says something that is not also kept elsewhere, so that "l’Office des
@@ -77,8 +82,8 @@ def mark_moved(changes: tuple[Change, ...]) -> tuple[Change, ...]:
     """
     old = [run for n, change in enumerate(changes) for run in _runs(n, change, Op.DELETE)]
     new = [run for n, change in enumerate(changes) for run in _runs(n, change, Op.INSERT)]
-    found: dict[tuple[int, int], list[_Passage]] = {}
-    for match in _chosen(_matches(changes, old, new)):
+    found: _Found = {}
+    for match in _chosen(_matches(changes, old, new, language)):
         here, there = old[match.old], new[match.new]
         for run, at, other in ((here, match.old_at, there), (there, match.new_at, here)):
             start, end = run.span(at, match.size)
@@ -86,7 +91,7 @@ def mark_moved(changes: tuple[Change, ...]) -> tuple[Change, ...]:
             passage = _Passage(start, _closed(text, start, end), other.paragraph)
             found.setdefault((run.change, run.edit), []).append(passage)
     touched = {change for change, _ in found}
-    return tuple(_cut(n, change, found) if n in touched else change for n, change in enumerate(changes))
+    return tuple(_cut(n, change, found, language) if n in touched else change for n, change in enumerate(changes))
 
 
 # ---- the words ------------------------------------------------------------------------------------------------------
@@ -134,7 +139,7 @@ def _kept(changes: tuple[Change, ...], grams: Set[Gram]) -> Set[Gram]:
 # ---- finding --------------------------------------------------------------------------------------------------------
 
 
-def _matches(changes: tuple[Change, ...], old: list[_Run], new: list[_Run]) -> list[_Match]:
+def _matches(changes: tuple[Change, ...], old: list[_Run], new: list[_Run], language: Language) -> list[_Match]:
     """Every longest run of words that was deleted here and inserted there and says something of its own."""
     shared = {gram for run in old for gram in _grams(run.words)}.intersection(
         [gram for run in new for gram in _grams(run.words)]
@@ -156,9 +161,9 @@ def _matches(changes: tuple[Change, ...], old: list[_Run], new: list[_Run]) -> l
                     continue  # the match began earlier
                 size = _common(old_words[place:], run.words[at:])
                 whole = size >= MOST * min(len(old_words), len(run.words))
-                while size and run.words[at + size - 1] in openings():
+                while size and run.words[at + size - 1] in openings(language):
                     size -= 1  # "…, notamment" | what was named is another matter
-                if _says_something(run.words[at : at + size], kept, whole):
+                if _says_something(run.words[at : at + size], kept, language, whole=whole):
                     found.add(_Match(size, other, place, n, at))
     return sorted(found, key=lambda m: (-m.size, m.old, m.old_at, m.new, m.new_at))
 
@@ -167,12 +172,12 @@ def _common(old: Gram, new: Gram) -> int:
     return next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
 
 
-def _says_something(words: Gram, kept: Set[Gram], whole: bool) -> bool:
+def _says_something(words: Gram, kept: Set[Gram], language: Language, *, whole: bool) -> bool:
     """Whether enough content words are left when what is also kept elsewhere is taken away."""
     if len(words) < (WORDS if whole else LONG):
         return False
     covered = {at + n for at, gram in enumerate(_grams(words)) if gram in kept for n in range(WORDS)}
-    own = sum(is_content(word) for at, word in enumerate(words) if at not in covered)
+    own = sum(is_content(word, language) for at, word in enumerate(words) if at not in covered)
     return own >= (CONTENT if whole else LONG_CONTENT)
 
 
@@ -199,13 +204,13 @@ def _chosen(matches: Iterable[_Match]) -> Iterator[_Match]:
 # ---- marking --------------------------------------------------------------------------------------------------------
 
 
-def _cut(number: int, change: Change, found: dict[tuple[int, int], list[_Passage]]) -> Change:
+def _cut(number: int, change: Change, found: _Found, language: Language) -> Change:
     """The change with its edits cut at the borders of the passages in them."""
     pieces: list[Edit] = []
     numbered = [(n, edit) for n, edit in enumerate(change.edits)]
     for is_kept, group in groupby(numbered, key=lambda pair: pair[1].op is Op.EQUAL):
         edits = [piece for n, edit in group for piece in _split(edit, found.get((number, n), []))]
-        pieces += edits if is_kept else _reweighed(edits)
+        pieces += edits if is_kept else _reweighed(edits, language)
     return replace(change, edits=tuple(pieces))
 
 
@@ -223,10 +228,10 @@ def _split(edit: Edit, passages: list[_Passage]) -> list[Edit]:
     return [piece for piece in pieces if piece.text]
 
 
-def _reweighed(edits: list[Edit]) -> list[Edit]:
+def _reweighed(edits: list[Edit], language: Language) -> list[Edit]:
     """One change, its passages taken out: what is left of it is weighed anew, and never weighs more than before."""
     if not any(edit.passage for edit in edits):
         return edits
     rest = {op: " ".join(e.text for e in edits if e.op is op and not e.passage) for op in (Op.DELETE, Op.INSERT)}
-    weight = change_weight(rest[Op.DELETE], rest[Op.INSERT])
+    weight = change_weight(rest[Op.DELETE], rest[Op.INSERT], language)
     return [edit if edit.passage else replace(edit, weight=min(weight, edit.weight)) for edit in edits]

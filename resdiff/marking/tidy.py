@@ -9,8 +9,9 @@
     the diff finds   sa résolution {-1373-}{+1566+} ({-2001-}{+2004+}) du {-17-}{+19+} décembre {-2015-}{+2017+}
     a person marks   sa résolution {-1373 (2001) du 17 décembre 2015-}{+1566 (2004) du 19 décembre 2017+}
 
-Each pass is a function from script to script; ``PASSES`` lists them in order. A pass only moves the borders of hunks,
-never a character from one text to the other, so the texts come back to the letter whatever the passes do.
+Each pass is a function from script to script, in a language; ``PASSES`` lists them in order. A pass only moves the
+borders of hunks, never a character from one text to the other, so the texts come back to the letter whatever the passes
+do.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,7 +19,7 @@ from functools import cache, lru_cache
 
 from msgspec import Struct
 
-from resdiff.language import FRENCH
+from resdiff.language import Language
 from resdiff.language.tokens import key
 from resdiff.marking.weight import openings
 
@@ -39,6 +40,7 @@ class Hunk(Struct, frozen=True):
 
 
 Script = tuple[Hunk, ...]
+Pass = Callable[[Script, Language], Script]
 
 # Kept words between two changes are swallowed when they hold at most so many content words, are at most so many units,
 # and the smaller change has at least so many units. Of 198 linked paragraphs of six real pairs this joins the shreds of
@@ -52,19 +54,19 @@ LARGE = 1600
 COMMA, CLOSED, OPENING, PARALLEL, DANGLING, ELIDED, TORN, UNEQUAL = 4, 2, 2, 3, -3, -4, -6, -3
 
 
-def tidy(script: Script, *, passes: Sequence[Callable[[Script], Script]] | None = None) -> Script:
+def tidy(script: Script, language: Language, *, passes: Sequence[Pass] | None = None) -> Script:
     """The script after all passes."""
     for improve in PASSES if passes is None else passes:
         if sum(not hunk.kept for hunk in script) == 0:
             break
-        script = improve(script)
+        script = improve(script, language)
     return script
 
 
 # ---- the passes -----------------------------------------------------------------------------------------------------
 
 
-def swallow_islands(script: Script) -> Script:
+def swallow_islands(script: Script, language: Language) -> Script:
     """Kept words too slight to hold two changes apart belong to the change around them.
 
     ``les sociétés … → la paix`` *et* ``sûres → la sécurité`` is one change, with its *et*.
@@ -72,40 +74,40 @@ def swallow_islands(script: Script) -> Script:
     done: list[Hunk] = []
     for hunk in script:
         done.append(hunk)
-        while len(done) > 2 and not hunk.kept and _is_island(done[-3], done[-2], done[-1]):
+        while len(done) > 2 and not hunk.kept and _is_island(done[-3], done[-2], done[-1], language):
             done[-3:] = [_joined(done[-3:])]
     return tuple(done)
 
 
-def recover_content(script: Script) -> Script:
+def recover_content(script: Script, language: Language) -> Script:
     """Words of content that both sides of a change share stay, where the diff had held on to small words instead.
 
     ``et les filles`` → ``, les filles et les garçons`` keeps *les filles*, not *et les*.
     """
-    return normalized([piece for hunk in script for piece in ([hunk] if hunk.kept else _recovered(hunk))])
+    return normalized([piece for hunk in script for piece in ([hunk] if hunk.kept else _recovered(hunk, language))])
 
 
-def whole_numbers(script: Script) -> Script:
+def whole_numbers(script: Script, language: Language) -> Script:
     """A date of which two parts changed is changed as a whole: day, month, year."""
-    return _grown(script, _date_before, _date_after)
+    return _grown(script, language, _date_before, _date_after)
 
 
-def close_brackets(script: Script) -> Script:
+def close_brackets(script: Script, language: Language) -> Script:
     """A change that opens a bracket or a quotation on both sides takes the closing mark along: ``1373 (2001)``."""
-    return _grown(script, _bracket_before, _bracket_after)
+    return _grown(script, language, _bracket_before, _bracket_after)
 
 
-def keep_elisions(script: Script) -> Script:
+def keep_elisions(script: Script, language: Language) -> Script:
     """An elision is marked with its word: ``l’Office`` → ``l’Organisation``, not ``l’`` and a changed word."""
-    return _grown(script, _elision_before, _elision_after)
+    return _grown(script, language, _elision_before, _elision_after)
 
 
-def join_respelled(script: Script) -> Script:
+def join_respelled(script: Script, language: Language) -> Script:
     """A word that is kept but written otherwise belongs to the change beside it: ``Examen`` → ``Septième examen``."""
-    return _grown(script, _respelled_before, _respelled_after)
+    return _grown(script, language, _respelled_before, _respelled_after)
 
 
-def slide(script: Script) -> Script:
+def slide(script: Script, language: Language) -> Script:
     """A lone insertion or deletion stands where it reads as a phrase: ``{+, le lieu+}``, ``{+; et se félicite …+}``.
 
     ``a b a`` → ``a`` can delete ``a b`` or ``b a``; the borders decide which reads better.
@@ -115,11 +117,11 @@ def slide(script: Script) -> Script:
     for at in range(1, len(done) - 1):
         hunk = done[at]
         if not hunk.kept and not (hunk.old and hunk.new):
-            done[at - 1 : at + 2] = _slid(*done[at - 1 : at + 2])
+            done[at - 1 : at + 2] = _slid(done[at - 1], hunk, done[at + 1], language)
     return normalized(done)
 
 
-PASSES: tuple[Callable[[Script], Script], ...] = (
+PASSES: tuple[Pass, ...] = (
     slide,
     swallow_islands,
     recover_content,
@@ -133,7 +135,7 @@ PASSES: tuple[Callable[[Script], Script], ...] = (
 # ---- islands --------------------------------------------------------------------------------------------------------
 
 
-def _is_island(before: Hunk, kept: Hunk, after: Hunk) -> bool:
+def _is_island(before: Hunk, kept: Hunk, after: Hunk, language: Language) -> bool:
     """Whether the kept units between two changes are to be swallowed."""
     length = len(kept.new)
     least = min(max(len(h.old), len(h.new)) for h in (before, after))
@@ -141,7 +143,7 @@ def _is_island(before: Hunk, kept: Hunk, after: Hunk) -> bool:
         return False
     if not ((before.old or after.old) and (before.new or after.new)):
         return False  # insertions only, or deletions only: nothing is replaced, the kept words really stay
-    if content := _content(kept.new):
+    if content := _content(kept.new, language):
         replaced = all(h.old and h.new for h in (before, after))
         return replaced and any(
             content <= most and length <= longest and least >= rest for most, longest, rest in ISLANDS
@@ -151,8 +153,8 @@ def _is_island(before: Hunk, kept: Hunk, after: Hunk) -> bool:
     return not one_sided or any(map(_is_worded, kept.new))
 
 
-def _content(run: tuple[str, ...]) -> int:
-    slight = _slight()
+def _content(run: tuple[str, ...], language: Language) -> int:
+    slight = _slight(language)
     return sum([_is_worded(unit) and key(unit) not in slight for unit in run])
 
 
@@ -162,27 +164,27 @@ def _is_worded(unit: str) -> bool:
 
 
 @cache
-def _slight() -> frozenset[str]:
+def _slight(language: Language) -> frozenset[str]:
     """The words that cannot hold two changes apart; a month cannot either, between two parts of a date."""
-    rows = FRENCH.words
+    rows = language.words
     words = {word for row in (*rows.light, *rows.linking) for word in row.words}
     return frozenset(words.union(rows.dates.months))
 
 
-def _recovered(hunk: Hunk) -> list[Hunk]:
+def _recovered(hunk: Hunk, language: Language) -> list[Hunk]:
     """The change cut at the longest run both sides share, if that holds more than half of the content of one side."""
-    least = min(_content(hunk.old), _content(hunk.new))
+    least = min(_content(hunk.old, language), _content(hunk.new, language))
     if not least or len(hunk.old) * len(hunk.new) > LARGE:
         return [hunk]
-    i, j, size = _shared(hunk.old, hunk.new)
-    if 2 * _content(hunk.old[i : i + size]) <= least:
+    i, j, size = _shared(hunk.old, hunk.new, language)
+    if 2 * _content(hunk.old[i : i + size], language) <= least:
         return [hunk]
     kept = Hunk(True, hunk.old[i : i + size], hunk.new[j : j + size])
     rest = Hunk(False, hunk.old[:i], hunk.new[:j]), Hunk(False, hunk.old[i + size :], hunk.new[j + size :])
-    return [*_recovered(rest[0]), kept, *_recovered(rest[1])]
+    return [*_recovered(rest[0], language), kept, *_recovered(rest[1], language)]
 
 
-def _shared(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[int, int, int]:
+def _shared(old: tuple[str, ...], new: tuple[str, ...], language: Language) -> tuple[int, int, int]:
     """The run of units both sides share with the most content, then the longest: its places and its size."""
     best = (0, 0, 0, 0)
     ends: dict[tuple[int, int], int] = {}
@@ -191,24 +193,27 @@ def _shared(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[int, int, int]:
             if key(a) == key(b):
                 size = ends[i, j] = ends.get((i - 1, j - 1), 0) + 1
                 run = old[i - size + 1 : i + 1]
-                best = max(best, (_content(run), size, -(i - size + 1), -(j - size + 1)))
+                best = max(best, (_content(run, language), size, -(i - size + 1), -(j - size + 1)))
     return -best[2], -best[3], best[1]
 
 
 # ---- growing --------------------------------------------------------------------------------------------------------
 
 
-def _grown(script: Script, before: Callable[[Hunk, Hunk], int], after: Callable[[Hunk, Hunk], int]) -> Script:
+_Rule = Callable[[Hunk, Hunk, Language], int]
+
+
+def _grown(script: Script, language: Language, before: _Rule, after: _Rule) -> Script:
     """The script with each change grown by so many units of the kept hunks around it as the two rules say."""
     done = list(script)
     for at, hunk in enumerate(script):
         if hunk.kept:
             continue
-        if at and (n := before(done[at - 1], done[at])):
+        if at and (n := before(done[at - 1], done[at], language)):
             kept = done[at - 1]
             done[at - 1] = Hunk(True, kept.old[:-n], kept.new[:-n])
             done[at] = Hunk(False, kept.old[-n:] + done[at].old, kept.new[-n:] + done[at].new)
-        if at + 1 < len(done) and (n := after(done[at], done[at + 1])):
+        if at + 1 < len(done) and (n := after(done[at], done[at + 1], language)):
             kept = done[at + 1]
             done[at + 1] = Hunk(True, kept.old[n:], kept.new[n:])
             done[at] = Hunk(False, done[at].old + kept.old[:n], done[at].new + kept.new[:n])
@@ -234,23 +239,27 @@ def _joined(hunks: Sequence[Hunk]) -> Hunk:
     return Hunk(all(hunk.kept for hunk in hunks), old, new)
 
 
-def _is_month(unit: str) -> bool:
-    return key(unit) in FRENCH.words.dates.months
+def _is_month(unit: str, language: Language) -> bool:
+    return key(unit) in language.words.dates.months
 
 
 def _is_number(unit: str) -> bool:
     return unit.strip()[:1].isdigit()
 
 
-def _date_before(kept: Hunk, change: Hunk) -> int:
+def _date_before(kept: Hunk, change: Hunk, language: Language) -> int:
     """1 when the change begins with a month and a year that both changed, after a day that did not."""
-    both = [run for run in (change.old, change.new) if len(run) > 1 and _is_month(run[0]) and _is_number(run[1])]
+    both = [
+        run for run in (change.old, change.new) if len(run) > 1 and _is_month(run[0], language) and _is_number(run[1])
+    ]
     return int(len(both) == 2 and bool(kept.new) and _is_number(kept.new[-1]))
 
 
-def _date_after(change: Hunk, kept: Hunk) -> int:
+def _date_after(change: Hunk, kept: Hunk, language: Language) -> int:
     """1 or 2 units: the year after a day and a month that changed, the month and year after … a changed number."""
-    both = [run for run in (change.old, change.new) if len(run) > 1 and _is_month(run[-1]) and _is_number(run[-2])]
+    both = [
+        run for run in (change.old, change.new) if len(run) > 1 and _is_month(run[-1], language) and _is_number(run[-2])
+    ]
     return int(len(both) == 2 and bool(kept.new) and _is_number(kept.new[0]))
 
 
@@ -265,12 +274,12 @@ def _left_open(run: tuple[str, ...], closing: str) -> int:
     return marks.count(_CLOSING[closing]) - marks.count(closing)
 
 
-def _bracket_before(kept: Hunk, change: Hunk) -> int:
+def _bracket_before(kept: Hunk, change: Hunk, language: Language) -> int:
     closing = _OPENING.get(kept.new[-1].strip()) if kept.new else None
     return int(closing is not None and _left_open(change.old, closing) < 0 and _left_open(change.new, closing) < 0)
 
 
-def _bracket_after(change: Hunk, kept: Hunk) -> int:
+def _bracket_after(change: Hunk, kept: Hunk, language: Language) -> int:
     mark = kept.new[0].strip() if kept.new else ""
     return int(mark in _CLOSING and _left_open(change.old, mark) > 0 and _left_open(change.new, mark) > 0)
 
@@ -279,24 +288,24 @@ def _is_elision(unit: str) -> bool:
     return key(unit).endswith("'")
 
 
-def _elision_before(kept: Hunk, change: Hunk) -> int:
+def _elision_before(kept: Hunk, change: Hunk, language: Language) -> int:
     """1 when a kept elision stands before a word that was replaced."""
     return int(bool(change.old and change.new and kept.new) and _is_elision(kept.new[-1]))
 
 
-def _elision_after(change: Hunk, kept: Hunk) -> int:
+def _elision_after(change: Hunk, kept: Hunk, language: Language) -> int:
     """1 when a changed elision has lost its word to the kept hunk, unless the change is of small words alone."""
     ends = [run for run in (change.old, change.new) if run and _is_elision(run[-1])]
     if not ends or not kept.new or not (change.old and change.new):
         return 0
-    return int(_content(change.old) + _content(change.new) > 0)
+    return int(_content(change.old, language) + _content(change.new, language) > 0)
 
 
-def _respelled_before(kept: Hunk, change: Hunk) -> int:
+def _respelled_before(kept: Hunk, change: Hunk, language: Language) -> int:
     return int(bool(kept.old) and _is_respelled(kept.old[-1], kept.new[-1]))
 
 
-def _respelled_after(change: Hunk, kept: Hunk) -> int:
+def _respelled_after(change: Hunk, kept: Hunk, language: Language) -> int:
     return int(bool(kept.old) and _is_respelled(kept.old[0], kept.new[0]))
 
 
@@ -308,7 +317,7 @@ def _is_respelled(old: str, new: str) -> bool:
 # ---- sliding --------------------------------------------------------------------------------------------------------
 
 
-def _slid(before: Hunk, hunk: Hunk, after: Hunk) -> tuple[Hunk, Hunk, Hunk]:
+def _slid(before: Hunk, hunk: Hunk, after: Hunk, language: Language) -> tuple[Hunk, Hunk, Hunk]:
     """A lone insertion or deletion and the kept hunks around it, at the place where it reads best."""
     added = bool(hunk.new)
     run = hunk.new if added else hunk.old
@@ -316,7 +325,8 @@ def _slid(before: Hunk, hunk: Hunk, after: Hunk) -> tuple[Hunk, Hunk, Hunk]:
     short = before.old + after.old if added else before.new + after.new
     start, size = len(before.new), len(run)
     best = max(
-        _places(long, start, size), key=lambda at: (_reading(long, short, at, size, start), -abs(at - start), -at)
+        _places(long, start, size),
+        key=lambda at: (_reading(long, short, at, size, start, language), -abs(at - start), -at),
     )
     if best == start:
         return before, hunk, after
@@ -337,7 +347,7 @@ def _places(long: tuple[str, ...], start: int, size: int) -> range:
     return range(low, high + 1)
 
 
-def _reading(long: tuple[str, ...], short: tuple[str, ...], at: int, size: int, start: int) -> int:
+def _reading(long: tuple[str, ...], short: tuple[str, ...], at: int, size: int, start: int, language: Language) -> int:
     """How well the run reads as a phrase when it is taken out at this place."""
     first, last = key(long[at]), key(long[at + size - 1])
     before = key(long[at - 1]) if at else ";"
@@ -345,10 +355,10 @@ def _reading(long: tuple[str, ...], short: tuple[str, ...], at: int, size: int, 
     points = (
         COMMA * (first in _PAUSES)
         + CLOSED * (after in _PAUSES and last not in _PAUSES)
-        + OPENING * (first in openings())
+        + OPENING * (first in openings(language))
     )
     points += PARALLEL * (before in _PAUSES and last in _PAUSES)
-    points += DANGLING * (last in _slight()) + ELIDED * (last.endswith("'")) + ELIDED * (before.endswith("'"))
+    points += DANGLING * (last in _slight(language)) + ELIDED * (last.endswith("'")) + ELIDED * (before.endswith("'"))
     points += TORN * _is_torn(long[at : at + size])
     low, high = sorted((at, start))
     return points + UNEQUAL * any(short[i] != long[i if at > start else i + size] for i in range(low, high))

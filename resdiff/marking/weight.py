@@ -9,7 +9,7 @@ from collections import Counter
 from functools import cache, lru_cache
 
 from resdiff.data.schema import Distinct
-from resdiff.language import FRENCH
+from resdiff.language import Language
 from resdiff.language.fold import fold
 from resdiff.language.grammar import same_word
 from resdiff.language.tokens import key, units
@@ -24,64 +24,68 @@ SIGNS = "%§&@#+=<>€$£°"
 RE_LOOSE = re.compile(rf"(?<!\d)[^\w{SIGNS}]|[^\w{SIGNS}](?!\d)|[^\w{SIGNS}/.,:-]|_")
 
 
-def change_weight(old: str, new: str) -> Weight:
+def change_weight(old: str, new: str, language: Language) -> Weight:
     """The weight of a change of words; either side may be empty.
 
-    >>> change_weight("Accord cadre", "Accord-cadre,").label, change_weight("continuer de", "continuer à").label
-    ('typographic', 'editorial')
-    >>> change_weight("doit", "peut").label, change_weight("et", "ou").label
-    ('substantive', 'substantive')
+    >>> french = Language.of("fr")
+    >>> change_weight("Accord cadre", "Accord-cadre,", french).label
+    'typographic'
+    >>> change_weight("continuer de", "continuer à", french).label, change_weight("doit", "peut", french).label
+    ('editorial', 'substantive')
     """
-    return units_weight(units(old), units(new))
+    return units_weight(units(old), units(new), language)
 
 
-def units_weight(old: Units, new: Units) -> Weight:
+def units_weight(old: Units, new: Units, language: Language) -> Weight:
     """The same for texts that are already cut into units."""
-    if _accents_differ(old, new):
+    if _accents_differ(old, new, language):
         return Weight.SUBSTANTIVE
     if _letters(old) == _letters(new):
         return Weight.TYPOGRAPHIC
     old_words, new_words = _words(old), _words(new)
-    if _law(old_words) == _law(new_words) and _same_content(_content(old_words), _content(new_words)):
+    if _law(old_words, language) != _law(new_words, language):
+        return Weight.SUBSTANTIVE
+    if _same_content(_content(old_words, language), _content(new_words, language), language):
         return Weight.EDITORIAL
     return Weight.SUBSTANTIVE
 
 
-def spelling_weight(old: str, new: str) -> Weight:
+def spelling_weight(old: str, new: str, language: Language) -> Weight:
     """The weight of writing a word otherwise: typographic, unless the accent makes another word.
 
-    >>> spelling_weight("Etat", "État").label, spelling_weight("traite", "traité").label
+    >>> french = Language.of("fr")
+    >>> spelling_weight("Etat", "État", french).label, spelling_weight("traite", "traité", french).label
     ('typographic', 'substantive')
     """
-    return Weight.SUBSTANTIVE if _accents_differ((old,), (new,)) else Weight.TYPOGRAPHIC
+    return Weight.SUBSTANTIVE if _accents_differ((old,), (new,), language) else Weight.TYPOGRAPHIC
 
 
-def _accents_differ(old: Units, new: Units) -> bool:
+def _accents_differ(old: Units, new: Units, language: Language) -> bool:
     """Whether a word of one side stands on the other with an accent that makes another word of it."""
     if not (old and new):
         return False
-    words, others = ({unit.strip().lower() for unit in side} & _accented() for side in (old, new))
+    words, others = ({unit.strip().lower() for unit in side} & _accented(language) for side in (old, new))
     return not {fold(word) for word in words - others}.isdisjoint(fold(word) for word in others - words)
 
 
 @cache
-def _accented() -> frozenset[str]:
-    return frozenset(word for row in FRENCH.words.accents for word in row.words)
+def _accented(language: Language) -> frozenset[str]:
+    return frozenset(word for row in language.words.accents for word in row.words)
 
 
 @cache
-def openings() -> frozenset[str]:
+def openings(language: Language) -> frozenset[str]:
     """The words a phrase begins with, folded: a mark may begin with one, a moved passage does not end with one."""
-    return frozenset(FRENCH.words.openings.words)
+    return frozenset(language.words.openings.words)
 
 
-def is_content(word: str) -> bool:
+def is_content(word: str, language: Language) -> bool:
     """Whether a folded word carries meaning of its own.
 
-    >>> is_content("mandat"), is_content("la")
+    >>> is_content("mandat", Language.of("fr")), is_content("la", Language.of("fr"))
     (True, False)
     """
-    return word not in _light()
+    return word not in _light(language)
 
 
 def _letters(run: Units) -> str:
@@ -94,26 +98,26 @@ def _words(run: Units) -> Units:
     return tuple(word for word in map(key, run) if word and (word[0].isalnum() or word[0] in SIGNS))
 
 
-def _law(words: tuple[str, ...]) -> Counter[str]:
+def _law(words: tuple[str, ...], language: Language) -> Counter[str]:
     """How often each word of law stands, its forms counted as one."""
-    return Counter(_laws()[word] for word in words if word in _laws())
+    laws = _laws(language)
+    return Counter(laws[word] for word in words if word in laws)
 
 
 @cache
-def _laws() -> dict[str, str]:
+def _laws(language: Language) -> dict[str, str]:
     """The words of law, each with the word that stands for all of its forms."""
-    return {word: word if row.each else row.words[0] for row in FRENCH.words.law for word in row.words}
+    return {word: word if row.each else row.words[0] for row in language.words.law for word in row.words}
 
 
-def _content(words: tuple[str, ...]) -> list[str]:
+def _content(words: tuple[str, ...], language: Language) -> list[str]:
     """The words that carry meaning, in order: no light words, no adverbs of style, one word for synonyms."""
+    phrases, light = _phrases(language), _light(language)
     rest, at = [], 0
     while at < len(words):
-        phrase, meaning = next(
-            (p for p in _phrases().get(words[at], ()) if words[at : at + len(p[0])] == p[0]), ((), "")
-        )
+        phrase, meaning = next((p for p in phrases.get(words[at], ()) if words[at : at + len(p[0])] == p[0]), ((), ""))
         if not phrase:
-            phrase, meaning = (words[at],), "" if words[at] in _light() else words[at]
+            phrase, meaning = (words[at],), "" if words[at] in light else words[at]
         if meaning:
             rest.append(meaning)
         at += len(phrase)
@@ -121,10 +125,10 @@ def _content(words: tuple[str, ...]) -> list[str]:
 
 
 @cache
-def _phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+def _phrases(language: Language) -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """Adverbs of style, which mean nothing, and synonyms, which mean the first of their row, by their first word."""
-    meanings = {phrase: "" for row in FRENCH.words.style for phrase in row.phrases}
-    meanings |= {phrase: row.phrases[0] for row in FRENCH.words.synonyms for phrase in row.phrases}
+    meanings = {phrase: "" for row in language.words.style for phrase in row.phrases}
+    meanings |= {phrase: row.phrases[0] for row in language.words.synonyms for phrase in row.phrases}
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for phrase in sorted(meanings, key=lambda phrase: (-len(phrase), phrase)):
         words = tuple(phrase.replace("'", "' ").split())
@@ -133,28 +137,29 @@ def _phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 
 
 @cache
-def _light() -> frozenset[str]:
-    return frozenset(word for row in FRENCH.words.light for word in row.words)
+def _light(language: Language) -> frozenset[str]:
+    return frozenset(word for row in language.words.light for word in row.words)
 
 
-def _same_content(old: list[str], new: list[str]) -> bool:
-    return len(old) == len(new) and all(_one_word(*pair) for pair in zip(old, new, strict=True))
+def _same_content(old: list[str], new: list[str], language: Language) -> bool:
+    return len(old) == len(new) and all(_one_word(*pair, language) for pair in zip(old, new, strict=True))
 
 
 @lru_cache(maxsize=4096)
-def _one_word(old: str, new: str) -> bool:
+def _one_word(old: str, new: str, language: Language) -> bool:
     """Whether two words are forms of one: a stem with two endings of one row. A number is only itself.
 
     A hyphen left over from the end of a line makes no other word: ``exé-cution``.
     """
-    if old == new or (old in _laws() and _laws()[old] == _laws().get(new)):
+    laws = _laws(language)
+    if old == new or (old in laws and laws[old] == laws.get(new)):
         return True
-    if any(_tells_apart(row, old, new) for row in FRENCH.words.distinct):
+    if any(_tells_apart(row, old, new) for row in language.words.distinct):
         return False
     old, new = old.replace("-", ""), new.replace("-", "")
     if not (old.isalpha() and new.isalpha()):
         return False
-    return old == new or same_word(old, new, FRENCH)
+    return old == new or same_word(old, new, language)
 
 
 def _tells_apart(row: Distinct, old: str, new: str) -> bool:

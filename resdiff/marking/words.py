@@ -10,6 +10,7 @@ from functools import cache
 from itertools import groupby, pairwise
 from typing import Any
 
+from resdiff.language import Language
 from resdiff.language.tokens import key, units
 from resdiff.marking.noise import keep_misread
 from resdiff.marking.tidy import Hunk, tidy
@@ -26,24 +27,25 @@ LONG = 32
 LONGEST = 800
 
 
-def edits(old_text: str, new_text: str, *, scanned: bool = False) -> tuple[Edit, ...]:
+def edits(old_text: str, new_text: str, language: Language, *, scanned: bool = False) -> tuple[Edit, ...]:
     """The edits that make the new text of the old one, in reading order.
 
-    Equal edits are the very same characters on both sides; a word that differs in accents or case only is a delete and
-    an insert of weight typographic. A replacement is a delete directly followed by an insert, both of one weight.
-    ``scanned`` tells that one of the texts came from a scan: what the scanner misread then weighs typographic too.
+    ``language`` is the one whose words tell what a change weighs. Equal edits are the very same characters on both
+    sides; a word that differs in accents or case only is a delete and an insert of weight typographic. A replacement is
+    a delete directly followed by an insert, both of one weight. ``scanned`` tells that one of the texts came from a
+    scan: what the scanner misread then weighs typographic too.
 
-    >>> [(e.op.value, e.text) for e in edits("les États peuvent", "les États Membres doivent")]
+    >>> [(e.op.value, e.text) for e in edits("les États peuvent", "les États Membres doivent", Language.of("fr"))]
     [('equal', 'les États '), ('delete', 'peuvent'), ('insert', 'Membres doivent')]
     """
     # Always diffed in one direction: exchanging the texts exchanges insertions and deletions and nothing else.
     turned = new_text < old_text
     first, second = (new_text, old_text) if turned else (old_text, new_text)
     script = _script(units(first), units(second))
-    script = tidy(keep_misread(script) if scanned else script)
+    script = tidy(keep_misread(script, language) if scanned else script, language)
     if turned:
         script = tuple(Hunk(hunk.kept, hunk.new, hunk.old) for hunk in script)
-    return _marks(script, scanned)
+    return _marks(script, language, scanned)
 
 
 # ---- finding --------------------------------------------------------------------------------------------------------
@@ -129,12 +131,12 @@ def _hunks(counts: list[tuple[str, int]], old: tuple[str, ...], new: tuple[str, 
 # ---- marking --------------------------------------------------------------------------------------------------------
 
 
-def _marks(script: tuple[Hunk, ...], scanned: bool) -> tuple[Edit, ...]:
+def _marks(script: tuple[Hunk, ...], language: Language, scanned: bool) -> tuple[Edit, ...]:
     """The script as edits: one delete and one insert between two equal runs, of one weight."""
     found: list[Edit] = []
     equal = deleted = inserted = ""
     weight = Weight.NONE
-    for same, old, new, heavy in (part for hunk in script for part in _parts(hunk, scanned)):
+    for same, old, new, heavy in (part for hunk in script for part in _parts(hunk, language, scanned)):
         if not (same or old or new):
             continue
         if same and (deleted or inserted):
@@ -162,15 +164,15 @@ def _common_space(old: str, new: str) -> str:
     return old[:size]
 
 
-def _parts(hunk: Hunk, scanned: bool) -> list[tuple[str, str, str, Weight]]:
+def _parts(hunk: Hunk, language: Language, scanned: bool) -> list[tuple[str, str, str, Weight]]:
     """The equal, deleted and inserted characters of a hunk, with the weight of the change."""
     if not hunk.kept:
-        return _apart("".join(hunk.old), "".join(hunk.new), units_weight(hunk.old, hunk.new))
+        return _apart("".join(hunk.old), "".join(hunk.new), units_weight(hunk.old, hunk.new, language))
     if hunk.old == hunk.new:
         return [("".join(hunk.old), "", "", Weight.NONE)]
     parts = []
     for old, new in zip(hunk.old, hunk.new, strict=True):
-        weight = Weight.TYPOGRAPHIC if scanned else spelling_weight(old, new)
+        weight = Weight.TYPOGRAPHIC if scanned else spelling_weight(old, new, language)
         parts += [(old, "", "", Weight.NONE)] if old == new else _apart(old, new, weight)
     return parts
 

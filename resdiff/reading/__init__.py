@@ -218,7 +218,7 @@ SAMPLE = 200_000  # bytes looked at
 WIDE = 0.8  # of the upper bytes of letters that are nought; an apostrophe or a dash has another
 # Signs that texts of Western Europe have and ASCII has not, those of French and those of its neighbours. Any other
 # counts against an encoding (à read as ˆ, é as Ž, ’ as Õ), and so does a capital behind a small letter (GenÇve).
-FRENCH = frozenset("éèêëàâäçîïôöùûüœæÉÈÊËÀÂÄÇÎÏÔÖÙÛÜŒÆ’‘“”«»–—…°€\u00a0\u202f")
+EXPECTED = frozenset("éèêëàâäçîïôöùûüœæÉÈÊËÀÂÄÇÎÏÔÖÙÛÜŒÆ’‘“”«»–—…°€\u00a0\u202f")
 NEIGHBOURS = frozenset("áíóúñãõìòßÁÍÓÚÑÃÕÌÒ¿¡ºª·ăşţĂŞŢ")
 ENCODINGS = ("cp1252", "mac_roman", "iso8859_15", "cp850", "cp1250", "utf-8")  # the first of equals is taken
 NAMES = {"iso8859_15": "iso-8859-15"}
@@ -291,7 +291,7 @@ def _likeness(text: str) -> int:
     The letters of the neighbours count half: a text that reads as French is French.
     """
     other = Counter(c for c in text if c > "\x7f")
-    good = sum(count for c, count in other.items() if c in FRENCH)
+    good = sum(count for c, count in other.items() if c in EXPECTED)
     near = sum(count for c, count in other.items() if c in NEIGHBOURS)
     bad = other.total() - good - near + len(RE_MISPLACED.findall(text))
     return 2 * good + near - 4 * bad

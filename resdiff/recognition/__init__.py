@@ -40,7 +40,9 @@ def recognize(resolution: Resolution, *, topics: "Sequence[Rule]" = (), acts: bo
         conditions=tuple(found for paragraph in body for found in find_conditions(paragraph, language)),
         deadlines=tuple(found for paragraph in body for found in find_deadlines(paragraph, language)),
         figures=tuple(found for paragraph in body for found in find_figures(paragraph, language)),
-        names=tuple(found for paragraph in body for found in find_names(paragraph)) if language.knows("actors") else (),
+        names=tuple(found for paragraph in body for found in find_names(paragraph, language))
+        if language.knows("actors")
+        else (),
         citations=citations,
         themes=themes,
         theme_mentions=mentions,

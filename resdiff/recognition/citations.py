@@ -1,7 +1,7 @@
 """Resolutions, decisions, documents and treaties that a text cites.
 
-The forms are ``data/fr/citations.toml``, whatever the language of the text: symbols and numbers are written alike in
-all. Two ways of writing one citation are one: ``A/RES/72/284`` and ``résolution 72/284``.
+The forms of all languages (``data/fr/citations.toml``) are looked for, whatever the language of the text: symbols and
+numbers are written alike in all. Two ways of writing one citation are one: ``A/RES/72/284`` and ``résolution 72/284``.
 """
 
 import re
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from resdiff.data.schema import CitationForm
-from resdiff.language import FRENCH
+from resdiff.language import Language
 from resdiff.language.fold import fold_same_length
 from resdiff.model import Resolution
 from resdiff.recognition.survey import Citation, CitationMention
@@ -23,7 +23,7 @@ REACH = 300
 
 @cache
 def _forms() -> tuple[tuple[CitationForm, re.Pattern[str], re.Pattern[str] | None], ...]:
-    rows = FRENCH.citations.form
+    rows = (row for language in Language.all() for row in language.citations.form)
     return tuple((row, re.compile(row.pattern), re.compile(row.after) if row.after else None) for row in rows)
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from msgspec import Struct
 
 from resdiff.data import schema
-from resdiff.language import FRENCH, Language
+from resdiff.language import Language
 from resdiff.language.dates import date_pattern
 from resdiff.language.fold import Phrases, fold_same_length
 from resdiff.model import Paragraph, Part
@@ -62,12 +62,13 @@ class _Found(Struct, frozen=True):
     end: int
 
 
-def find_commands(paragraph: Paragraph, language: Language = FRENCH) -> tuple[Command, ...]:
+def find_commands(paragraph: Paragraph, language: Language) -> tuple[Command, ...]:
     """The verbs of command of a paragraph with their clauses, in order.
 
     >>> from resdiff.model import Span
     >>> text = "Encourage les États à coopérer, et prie instamment l’Office de les aider"
-    >>> [c.text for c in find_commands(Paragraph("op1", Part.OPERATIVE, "1", 0, "Encourage", text, Span(0, 0)))]
+    >>> paragraph = Paragraph("op1", Part.OPERATIVE, "1", 0, "Encourage", text, Span(0, 0))
+    >>> [c.text for c in find_commands(paragraph, Language.of("fr"))]
     ['Encourage', 'prie instamment']
     """
     ladder = _ladder(language, preamble=paragraph.part is Part.PREAMBLE)
@@ -193,12 +194,13 @@ RE_TIMED = re.compile(r"\d|jours|semaines|mois|\bans?\b|annee")
 NUMBER = r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+)"
 
 
-def find_conditions(paragraph: Paragraph, language: Language = FRENCH) -> Iterator[Condition]:
+def find_conditions(paragraph: Paragraph, language: Language) -> Iterator[Condition]:
     """The conditions of a paragraph, from left to right, none inside another.
 
     >>> text = "Prie les États de coopérer, conformément au droit international"
     >>> from resdiff.model import Part, Span
-    >>> [c.text for c in find_conditions(Paragraph("op1", Part.OPERATIVE, "1", 0, "Prie", text, Span(0, 0)))]
+    >>> paragraph = Paragraph("op1", Part.OPERATIVE, "1", 0, "Prie", text, Span(0, 0))
+    >>> [c.text for c in find_conditions(paragraph, Language.of("fr"))]
     ['conformément au droit international']
     """
     phrases, rows = _phrases(language)
@@ -217,12 +219,12 @@ def _phrases(language: Language) -> tuple[Phrases, dict[str, tuple[int, schema.C
     return Phrases(found), found
 
 
-def find_deadlines(paragraph: Paragraph, language: Language = FRENCH) -> Iterator[TimedMention]:
+def find_deadlines(paragraph: Paragraph, language: Language) -> Iterator[TimedMention]:
     """The deadlines of a paragraph: "jusqu’au 15 octobre 2007", "dans les soixante jours", "tous les six mois"."""
     return _timed(paragraph, _deadlines(language))
 
 
-def find_figures(paragraph: Paragraph, language: Language = FRENCH) -> Iterator[TimedMention]:
+def find_figures(paragraph: Paragraph, language: Language) -> Iterator[TimedMention]:
     """The figures of a paragraph that tell how many are authorised: "un effectif de 1 200 hommes"."""
     return _timed(paragraph, _figures(language))
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 from msgspec import Struct, field
 
 from resdiff.data.schema import KnownName
-from resdiff.language import FRENCH
+from resdiff.language import Language
 from resdiff.language.fold import Phrases, fold_same_length
 from resdiff.model import Paragraph
 from resdiff.recognition.survey import Name, NameMention
@@ -57,108 +57,111 @@ def name_key(name: str) -> str:
 
 
 @cache
-def known_names() -> dict[str, KnownName]:
+def known_names(language: Language) -> dict[str, KnownName]:
     """The rows of the names that are known as they stand, by key."""
-    return {name_key(row.name): row for row in FRENCH.actors.known}
+    return {name_key(row.name): row for row in language.actors.known}
 
 
 @cache
-def _heads() -> dict[str, str]:
-    return {fold_same_length(word): sort for sort, words in FRENCH.actors.heads.items() for word in words}
+def _heads(language: Language) -> dict[str, str]:
+    return {fold_same_length(word): sort for sort, words in language.actors.heads.items() for word in words}
 
 
 @cache
-def _set(name: str) -> frozenset[str]:
-    return frozenset(fold_same_length(word) for word in getattr(FRENCH.actors.joins, name))
+def _set(name: str, language: Language) -> frozenset[str]:
+    return frozenset(fold_same_length(word) for word in getattr(language.actors.joins, name))
 
 
 @cache
-def _opening() -> Phrases:
+def _opening(language: Language) -> Phrases:
     """Heads, and the first words of known names, as they open a name."""
-    return Phrases([*_heads(), *(row.name.split()[0].rstrip(",") for row in FRENCH.actors.known)])
+    return Phrases([*_heads(language), *(row.name.split()[0].rstrip(",") for row in language.actors.known)])
 
 
-def _opened(text: str) -> Iterator[tuple[int, int, int]]:
+def _opened(text: str, language: Language) -> Iterator[tuple[int, int, int]]:
     """Where a capitalised head starts and ends, or the first word of a known name that stands there whole; and where
     the known name ends that stands there, 0 for none."""
     plain = fold_same_length(text)
     for match in RE_CAPITAL.finditer(text):
         start = match.start()
-        head = _opening().at(plain, start)
-        known_end = _known_end(plain, start) if head else 0
-        if known_end or head in _heads():
+        head = _opening(language).at(plain, start)
+        known_end = _known_end(plain, start, language) if head else 0
+        if known_end or head in _heads(language):
             yield start, start + len(head), known_end
 
 
 @lru_cache(maxsize=4096)
-def names(text: str) -> tuple[Name, ...]:
+def names(text: str, language: Language) -> tuple[Name, ...]:
     """The names of a text in order; a name inside a longer one is told too.
 
-    >>> [n.text for n in names("l’Organisation internationale de police criminelle (INTERPOL) et le Comité")]
+    >>> text = "l’Organisation internationale de police criminelle (INTERPOL) et le Comité"
+    >>> [n.text for n in names(text, Language.of("fr"))]
     ['Organisation internationale de police criminelle', 'Comité']
     """
-    found = [_name(text, start, head, end) for start, head, end in _opened(text)]
+    found = [_name(text, start, head, end, language) for start, head, end in _opened(text, language)]
     covered = {at for name in found if name.alias for at in range(name.end, name.end + len(name.alias) + 3)}
-    excluded = FRENCH.actors.acronyms.excluded
+    excluded = language.actors.acronyms.excluded
     short = [m for m in RE_ACRONYM.finditer(text) if m.start() not in covered and m[0] not in excluded]
     acronyms = [Name(m[0], m.start(), m.end(), fold_same_length(m[0]), "body") for m in short]
     return tuple(sorted([*found, *acronyms], key=lambda name: (name.start, -name.end)))
 
 
-def _name(text: str, start: int, head: int, known_end: int) -> Name:
-    end = known_end or _end(text, start, head)
+def _name(text: str, start: int, head: int, known_end: int, language: Language) -> Name:
+    end = known_end or _end(text, start, head, language)
     alias = RE_ALIAS.match(text, end)
     printed = text[start:end]
     key = name_key(printed)
-    sort = (known.sort if (known := known_names().get(key)) else "") or _sort(fold_same_length(printed))
+    sort = (known.sort if (known := known_names(language).get(key)) else "") or _sort(
+        fold_same_length(printed), language
+    )
     return Name(printed, start, end, key, sort, alias["alias"] if alias else "")
 
 
-def _sort(name: str) -> str:
+def _sort(name: str, language: Language) -> str:
     words = name.split()
     for count in (3, 2, 1):
-        if " ".join(words[:count]) in _heads():
-            return _heads()[" ".join(words[:count])]
+        if " ".join(words[:count]) in _heads(language):
+            return _heads(language)[" ".join(words[:count])]
     return "body"
 
 
 @cache
-def _by_head() -> dict[str, tuple[str, ...]]:
+def _by_head(language: Language) -> dict[str, tuple[str, ...]]:
     """Known names, flat, by their first word, the longest first."""
     found: dict[str, list[str]] = {}
     for text in sorted(
-        (fold_same_length(row.name) for row in FRENCH.actors.known), key=lambda text: (-len(text), text)
+        (fold_same_length(row.name) for row in language.actors.known), key=lambda text: (-len(text), text)
     ):
         found.setdefault(RE_HEAD.match(text)[0], []).append(text)  # type: ignore[index]
     return {head: tuple(texts) for head, texts in found.items()}
 
 
-def _known_end(plain: str, start: int) -> int:
+def _known_end(plain: str, start: int, language: Language) -> int:
     """Where the longest known name ends that stands there in a flat text; 0 when none does."""
-    candidates = _by_head().get(RE_HEAD.match(plain, start)[0].rstrip(",;."), ())  # type: ignore[index]
+    candidates = _by_head(language).get(RE_HEAD.match(plain, start)[0].rstrip(",;."), ())  # type: ignore[index]
     ahead = plain[start : start + 120].replace("haut commissa", "haut-commissa") if candidates else ""
     for key in candidates:
         end = start + len(key)
         stands = ahead.startswith(key) and not plain[end : end + 1].isalpha()
-        if stands and not (key in _open() and plain.startswith(" pour ", end)):
+        if stands and not (key in _open(language) and plain.startswith(" pour ", end)):
             return end
     return 0
 
 
 @cache
-def _open() -> frozenset[str]:
+def _open(language: Language) -> frozenset[str]:
     """Known names that are also the first words of other names: "Organisation des Nations Unies pour …"."""
-    keys = sorted(fold_same_length(row.name) for row in FRENCH.actors.known)
+    keys = sorted(fold_same_length(row.name) for row in language.actors.known)
     return frozenset(key for key, after in pairwise(keys) if after.startswith(key + " "))
 
 
-def find_names(paragraph: Paragraph) -> Iterator[NameMention]:
+def find_names(paragraph: Paragraph, language: Language) -> Iterator[NameMention]:
     """The names of a paragraph in order; one inside a known name is part of it and no name of its own."""
-    found = names(paragraph.text)
-    spans = Counter((name.start, name.end) for name in found if name.key in known_names())
+    found = names(paragraph.text, language)
+    spans = Counter((name.start, name.end) for name in found if name.key in known_names(language))
     reach = 0
     for name in found:
-        is_known = name.key in known_names()
+        is_known = name.key in known_names(language)
         if name.end > reach and spans[name.start, name.end] == is_known:
             yield NameMention(paragraph.id, name)
         reach = max(reach, name.end) if is_known else reach
@@ -168,11 +171,12 @@ def find_names(paragraph: Paragraph) -> Iterator[NameMention]:
 
 
 class _Walk(Struct):
-    """A walk over the words after a head, cut when asked for: the flat text, the words, where the walk is, the word
-    that opened the subject."""
+    """A walk over the words after a head, cut when asked for: the flat text, the words, their language, where the walk
+    is, the word that opened the subject."""
 
     plain: str
     rest: Iterator[re.Match[str]]
+    language: Language
     words: list[re.Match[str]] = field(default_factory=list)
     at: int = 0
     subject: str = ""
@@ -196,14 +200,14 @@ class _Walk(Struct):
         return self.words[wanted]
 
 
-def _end(text: str, start: int, head: int) -> int:
+def _end(text: str, start: int, head: int, language: Language) -> int:
     """Where the name ends that opens there."""
     before = text[max(0, start - SPACES) : start].rstrip()
     quoted = RE_QUOTED.match(text, start) if before.endswith("«") else None
     if quoted:
         return quoted.end()
     plain = fold_same_length(text)
-    walk = _Walk(plain, RE_WORD.finditer(text, head, head + 260))
+    walk = _Walk(plain, RE_WORD.finditer(text, head, head + 260), language)
     end, first = head, plain[start:head]
     while walk.word():
         step = _adjective(walk) or _complement(walk, first) or _listed(walk, first)
@@ -218,25 +222,30 @@ def _end(text: str, start: int, head: int) -> int:
 def _adjective(walk: _Walk) -> int:
     """How many words of an adjective, or of a capitalised word, stand here."""
     word = walk.word()
-    if word[0].isupper() and word[-1].isalpha() and walk.key() not in _heads():
+    if word[0].isupper() and word[-1].isalpha() and walk.key() not in _heads(walk.language):
         return 1
     if walk.key() == "ad" and walk.key(1) == "hoc":
         return 2
-    if walk.key() == "et" and walk.at and _is_adjective(walk.key(-1)) and _is_adjective(walk.key(1)):
+    if (
+        walk.key() == "et"
+        and walk.at
+        and _is_adjective(walk.key(-1), walk.language)
+        and _is_adjective(walk.key(1), walk.language)
+    ):
         return 2
-    return int(_is_adjective(walk.key()))
+    return int(_is_adjective(walk.key(), walk.language))
 
 
 @cache
-def _endings() -> tuple[str, ...]:
-    return tuple(sorted(_set("endings")))
+def _endings(language: Language) -> tuple[str, ...]:
+    return tuple(sorted(_set("endings", language)))
 
 
-def _is_adjective(key: str) -> bool:
-    if key in _set("adjectives"):
+def _is_adjective(key: str, language: Language) -> bool:
+    if key in _set("adjectives", language):
         return True
-    usual = len(key) > 4 and key.endswith(_endings())
-    return usual and key not in _set("not_adjectives") and key not in _set("end")
+    usual = len(key) > 4 and key.endswith(_endings(language))
+    return usual and key not in _set("not_adjectives", language) and key not in _set("end", language)
 
 
 def _complement(walk: _Walk, head: str) -> int:
@@ -252,15 +261,15 @@ def _complement(walk: _Walk, head: str) -> int:
 def _openings(walk: _Walk, head: str) -> Iterator[int]:
     """The number of words of each connector that may stand here for that head."""
     key, then = walk.key(), walk.key(1)
-    subject = not walk.subject and head in _set("subject")
+    subject = not walk.subject and head in _set("subject", walk.language)
     one = (
         key in OF
         or key == "contre"
         or (key == "pour" and not walk.subject and _may_be_for(walk, head))
         or (key == "sur" and subject)
-        or (key == "entre" and then == "les" and head in _set("subject"))
+        or (key == "entre" and then == "les" and head in _set("subject", walk.language))
         or (key == "en" and then == "matiere" and bool(walk.subject))
-        or (key in ("en", "a", "au", "aux") and _is_place(walk) and head in _set("place"))
+        or (key in ("en", "a", "au", "aux") and _is_place(walk) and head in _set("place", walk.language))
         or (key in ("a", "au", "aux") and head == "protocole")
         or (key == "aux" and then == "droits")
     )
@@ -277,20 +286,20 @@ def _openings(walk: _Walk, head: str) -> Iterator[int]:
 
 def _is_place(walk: _Walk) -> bool:
     """Whether a country follows, after more than a bare head: "Mission des Nations Unies au Libéria"."""
-    return walk.at > 0 and walk.word(1)[:1].isupper() and walk.key(1) not in _heads()
+    return walk.at > 0 and walk.word(1)[:1].isupper() and walk.key(1) not in _heads(walk.language)
 
 
 def _may_be_for(walk: _Walk, head: str) -> bool:
     """Whether "pour" names the subject: after more than a bare head, or before a place."""
     named = walk.word(2 if walk.key(1) in ARTICLES else 1)[:1].isupper()
-    return named or head in _set("subject") or (walk.at > 0 and head not in _set("alone"))
+    return named or head in _set("subject", walk.language) or (walk.at > 0 and head not in _set("alone", walk.language))
 
 
 def _listed(walk: _Walk, head: str) -> int:
     """How many words of a further member of the subject stand here: ", les ripostes juridiques", "et la lutte"."""
     if head in ("programme", "plan") and walk.at and walk.key() == "et" and walk.key(1) in ("de", "d'"):
         return 0 if walk.word(2)[:1].isupper() else _noun(walk, 1)
-    if walk.subject not in ("sur", "pour") or head not in _set("subject") or walk.key(2).endswith("ant"):
+    if walk.subject not in ("sur", "pour") or head not in _set("subject", walk.language) or walk.key(2).endswith("ant"):
         return 0
     if walk.key() == "et" and (walk.key(1) in ARTICLES or walk.key(1) in OF):
         return 0 if walk.word(3 if walk.key(2) in ARTICLES else 2)[:1].isupper() else _noun(walk, 1)
@@ -307,10 +316,16 @@ def _noun(walk: _Walk, opening: int, head: str = "") -> int:
     while walk.key(at) in ARTICLES or (at == opening and walk.key(at) in OF):
         at += 1
     at += walk.key(at) in ONE and (walk.at > 0 or opening > 1)
-    at += walk.key(at) in _set("before")
+    at += walk.key(at) in _set("before", walk.language)
     word, key = walk.word(at), walk.key(at)
     # a noun is no elision: "des Nations Unies de s'acquitter" ends before "de"
-    if not word or not word[0].isalpha() or word[-1] in "'’" or key in _set("end") or key in ARTICLES | OF | ONE:
+    if (
+        not word
+        or not word[0].isalpha()
+        or word[-1] in "'’"
+        or key in _set("end", walk.language)
+        or key in ARTICLES | OF | ONE
+    ):
         return 0
     if word[0].isupper():
         return at + 1
@@ -322,7 +337,7 @@ def _noun(walk: _Walk, opening: int, head: str = "") -> int:
 def _of_the_sentence(walk: _Walk, at: int, head: str) -> bool:
     """Whether a complement with an article, right after a head that takes none, belongs to the sentence."""
     definite = at > 1 or walk.key() in ("du", "des")
-    return walk.key() in OF and definite and not walk.at and head not in _set("articles")
+    return walk.key() in OF and definite and not walk.at and head not in _set("articles", walk.language)
 
 
 @cache

@@ -25,7 +25,7 @@ from msgspec import Struct, field
 from resdiff.data import path, strict
 from resdiff.data.schema import OwnLabel, OwnTopic, OwnTopics
 from resdiff.errors import InputError, NotFoundError
-from resdiff.language import FRENCH
+from resdiff.language import Language
 from resdiff.language.fold import fold
 from resdiff.language.grammar import forms, twins
 from resdiff.recognition.themes import DROPPED, Index
@@ -191,13 +191,13 @@ def _elided(word: str) -> list[str]:
 # ---- the index ------------------------------------------------------------------------------------------------------
 
 
-def compile_rules(rules: Iterable[Rule], masks: Iterable[str] = ()) -> Index:
-    """The index of these topics: what it holds is said there."""
+def compile_rules(rules: Iterable[Rule], language: Language) -> Index:
+    """The index of these topics, whose words inflect as in that language and are masked by its names of bodies."""
     classes, contexts = _Classes(), 0
     patterns: dict[str, list[str]] = {}
     kept = tuple(rules)
     jobs = [(str(n), *job) for n, rule in enumerate(kept) for job in _jobs(rule)]
-    jobs += [("", "mask", p, "") for p in masks]
+    jobs += [("", "mask", p, "") for p in language.topics.masks]
     for topic, role, pattern, name in jobs:
         heads, near = _sides(pattern)
         contexts += bool(near)
@@ -213,9 +213,9 @@ def compile_rules(rules: Iterable[Rule], masks: Iterable[str] = ()) -> Index:
     return Index(topics=tuple(map(_theme, kept)), patterns=joined, **_expanded(words))
 
 
-def compiled() -> Index:
-    """The index of the topics that come with resdiff."""
-    return compile_rules(read_rules(path("fr/topics.toml")), FRENCH.topics.masks)
+def compiled(language: Language) -> Index:
+    """The index of the topics that come with resdiff in that language."""
+    return compile_rules(read_rules(path(f"{language.code}/topics.toml")), language)
 
 
 def _jobs(rule: Rule) -> Iterator[tuple[str, str, str]]:

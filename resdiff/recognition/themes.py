@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from resdiff.data import copied, digest, path
-from resdiff.language import FRENCH
+from resdiff.language import Language
 from resdiff.language.fold import fold
 from resdiff.language.tokens import is_space, is_word, tokens
 from resdiff.model import Resolution
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["DROPPED", "Hit", "Index", "Lexicon", "catalogue", "find_themes", "load_lexicon", "read_topics"]
 
-INDEX = "fr/topics.index"  # the name of its copy
 GAP = 4  # words that "..." may skip: « preuves admissibles, y compris numériques » needs three
 # Words that do not count between the words of a pattern, folded: articles, "de", "à".
 DROPPED = frozenset(["l'", "le", "la", "les", "d'", "de", "du", "des", "a", "au", "aux", "un", "une"])
@@ -265,19 +264,27 @@ def _apart(hits: list[Hit]) -> list[Hit]:
 
 
 @cache
-def load_lexicon() -> Lexicon:
-    """The topics that come with resdiff."""
-    if (index := copied(INDEX, made_from())) is not None:
+def load_lexicon(language: Language) -> Lexicon:
+    """The topics that come with resdiff, as they are written in that language; none where it has no table of them."""
+    if not language.knows("topics"):
+        return Lexicon(Index((), {}, {}, {}, {}))
+    if (index := copied(copy_name(language), made_from(language))) is not None:
         return Lexicon(msgspec.json.decode(index, type=Index))
     from resdiff.recognition import theme_patterns  # a second with the dictionary it needs
 
-    return Lexicon(theme_patterns.compiled())
+    return Lexicon(theme_patterns.compiled(language))
 
 
-def made_from() -> str:
+def copy_name(language: Language) -> str:
+    """The name of the copy of the index."""
+    return f"{language.code}/topics.index"
+
+
+def made_from(language: Language) -> str:
     """What the index is made from: the topics, and the code that compiles them."""
     code = ("recognition/theme_patterns.py", "language/fold.py", "language/grammar.py")
-    return digest(*(path(maker).read_bytes() for maker in ("fr/topics.toml", *(f"../{name}" for name in code))))
+    makers = (f"{language.code}/topics.toml", *(f"../{name}" for name in code))
+    return digest(*(path(maker).read_bytes() for maker in makers))
 
 
 # ---- the themes of a text -------------------------------------------------------------------------------------------
@@ -288,12 +295,13 @@ def find_themes(
 ) -> tuple[tuple[Theme, ...], tuple[ThemeMention, ...]]:
     """The themes of a text, title and paragraphs, with where they are mentioned; a theme of ``own`` replaces the one
     of its id that comes with resdiff."""
+    language = Language.of(resolution.language)
     replaced = frozenset(rule.id for rule in own)
-    lexicons = [load_lexicon()]
+    lexicons = [load_lexicon(language)]
     if own:
         from resdiff.recognition.theme_patterns import compile_rules  # reads a dictionary: not at the start
 
-        lexicons.append(Lexicon(compile_rules(own, FRENCH.topics.masks)))
+        lexicons.append(Lexicon(compile_rules(own, language)))
     defined: dict[str, Theme] = {}
     mentions: list[ThemeMention] = []
     for lexicon in lexicons:
@@ -318,7 +326,8 @@ def read_topics(path: Path) -> "tuple[Rule, ...]":
 
 
 def catalogue(own: "Sequence[Rule]" = ()) -> tuple[Theme, ...]:
-    """Every theme that can be found, in the order of the table; a theme of ``own`` replaces the one of its id."""
+    """Every theme that can be found, in the order of the tables; a theme of ``own`` replaces the one of its id."""
     replaced = {rule.id for rule in own}
-    shipped = tuple(theme for theme in load_lexicon().topics if theme.id not in replaced)
+    known = {theme.id: theme for language in Language.all() for theme in load_lexicon(language).topics}
+    shipped = tuple(theme for theme in known.values() if theme.id not in replaced)
     return shipped + tuple(Theme(r.id, r.fr, r.en, r.article, r.priority, r.unbis, r.match) for r in own)

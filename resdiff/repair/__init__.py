@@ -1,4 +1,4 @@
-"""Repairs French that was read by an English OCR engine: named fixes, run until nothing changes, logged, replayable.
+"""Repairs a text that was read by an English OCR engine: named fixes, run until nothing changes, logged, replayable.
 
     text ─ looks_scanned ─▶ 0..1          is this a scan at all?
     text ─ repair ─▶ text, fixes          each fix with its name, its place, what it read and what it wrote
@@ -7,13 +7,15 @@
 A fix is a function from a text to the edits it wants. The damage that shows by itself is a list of regular expressions
 (``data/fr/repair.toml``); a word list decides over unknown words (:mod:`.words`); a few rules of grammar over à and the
 article (:mod:`.grammar`); the numbers of footnotes follow from their neighbours. The list of all is loaded for a text
-that is repaired (:mod:`.fixes`): most texts are only asked whether they look scanned.
+that is repaired (:mod:`.fixes`): most texts are only asked whether they look scanned. What is repaired is in a language
+that has a table of repairs, French so far.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
+from resdiff.language import Language
 from resdiff.language.tongues import is_foreign
 from resdiff.model import Fix, Span
 from resdiff.repair.edit import Edit, Level
@@ -31,54 +33,43 @@ ROUNDS = 20
 RE_WORD = re.compile(r"[^\W\d_]+")
 RE_BLOCK = re.compile(r"(?:[^\n\f]|\n(?![^\S\n]*\n))+")  # up to a blank line
 FEWEST = 12  # words of a block that may be in another language than the rest: fewer do not tell
-# What such an engine leaves behind: a sign, and what stands around it. Each begins with its sign and looks
-# back from there: the search then steps from sign to sign, twenty times as quick as trying all of them everywhere.
-TRACES = (
-    ("1I|!", r"(?<!\w.)['’](?=[^\W\d_]{2})"),  # 1’Office
-    ("&@", r"(?<=[a-zà-ÿ,]\s.)(?=\s?[a-zà-ÿ’'])"),  # & la lutte, @ enquêter
-    ("¢", ""),  # renfor¢ant
-    ("é", r"(?<=[^\W\d_].)(?:[bcdfglmnpqrstvz]|[bcdfgptv][lr]|qu)es?\b"),  # maniére: before a mute e French writes è
-    ("é", r"(?<=[^\W\d_].)r(?:ement|es?)\b"),
-    ("é", r"(?<=\b.)t(?:res?|es)\b|é(?<=\bm.)me|é(?<=r.)ts?\b"),  # étre, méme, arréts
-    ("i", r"(?<=[a-zà-ÿ].)ere(?:s|ment)?\b"),  # pléniere
-    ("p", r"(?:(?<=\ba.)|(?<=\bau.))res\b"),  # aupres
-    ("v", r"(?:(?<=\b[cae]u.)|(?<=\bc[ce]u.))re\b"),  # ceuvre
-    ("i", r"ntemation"),
-    ("?®°", r"(?<=[a-zà-ÿ]{3}.)(?:[,;]|\s[a-zà-ÿ])"),  # elles?,
-    ("’", r"(?<=[a-zà-ÿ]\s.)(?=[a-zà-ÿA-Z])"),  # garantir ’efficacité
-    (
-        "a",  # a la lutte, a prévenir; but not "elle a engagé"
-        r"(?<=\b.)\s(?<!il\s..)(?<!elle\s..)(?<!qui\s..)(?<!et\s..)"
-        r"(?:[a-zà-ÿ]{2,}(?:er|[tdsn]ir|oir|ttre|dre)|cet|cette|ce\sque|leurs?|ses|aucun|l[’']|la)\b",
-    ),
-    ("48", r"(?<=[a-zà-ÿ]\s.)\s(?:la\b|l[’']|un\b|une\b|cet)"),  # 4 la lutte
-    ("VP", r"(?<=\b.)(?=[aeiouéèêAEIOUÉ][a-zà-ÿ]{6})[a-zA-Zà-ÿÉ]+é\b"),  # Vaccessibilité
-    ("F", r"(?<=\b.)[EÉ]tats?\b"),
-    ("A", r"(?<=\b.)VRES/"),
-    ("J", r"(?<=\b.)er\b"),
-    ("I", r"(?<=\b.)ui\b"),
-)
 
 
 @cache
-def _trace() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(sign) + rest for signs, rest in TRACES for sign in signs))
+def _trace(language: Language) -> re.Pattern[str]:
+    """What such an engine leaves behind.
+
+    Each trace begins with its sign and looks back from there: the search then steps from sign to sign, twenty times as
+    quick as trying all of them everywhere.
+    """
+    rows = language.traces.trace
+    return re.compile("|".join(re.escape(sign) + row.around for row in rows for sign in row.signs))
+
+
+@cache
+def _repairable() -> tuple[Language, ...]:
+    """The languages whose scans can be repaired."""
+    return tuple(language for language in Language.all() if language.knows("repair"))
 
 
 def looks_scanned(text: str) -> float:
-    """How much the text looks like French read by an English OCR engine: 0 not at all, 1 surely.
+    """How much the text looks like one read by an English OCR engine: 0 not at all, 1 surely.
 
     The traces of such an engine are counted (``1’Office``, ``maniére``, ``a la lutte``, ``&`` for ``à``) and set
     against the number of words. Straight apostrophes and capitals without accents are no traces: old resolutions are
-    printed so. A text that is not French scores 0.
+    printed so. A text in a language whose scans cannot be repaired scores 0.
 
     >>> looks_scanned("Prie 1’Office de contribuer a la lutte de maniére intégrée") >= SCANNED
     True
     >>> looks_scanned("Prie l'Office d'aider les Etats qui ont engagé la lutte")
     0.0
     """
-    traces = sum(1 for _ in _trace().finditer(text))
-    if not traces or is_foreign(text):
+    return max((_share_of_traces(text, language) for language in _repairable()), default=0.0)
+
+
+def _share_of_traces(text: str, language: Language) -> float:
+    traces = sum(1 for _ in _trace(language).finditer(text))
+    if not traces or is_foreign(text, language):
         return 0.0
     words = len(RE_WORD.findall(text))
     return min(1.0, 100 * traces / words / SURE) if words else 0.0
@@ -96,19 +87,20 @@ def repair(text: str, level: str = "safe") -> tuple[str, tuple[Fix, ...]]:
     ('elle a engagé les États à lutter', ())
     """
     wanted = Level(level)
-    if wanted is Level.OFF or is_foreign(text):
+    language = next((language for language in _repairable() if not is_foreign(text, language)), None)
+    if wanted is Level.OFF or language is None:
         return text, ()
     from resdiff.repair.fixes import FIXES
 
-    mixed = any(_foreign(text))
+    mixed = any(_foreign(text, language))
     scanned = False
     log: list[Fix] = []
     for _ in range(ROUNDS):
         count = len(log)
         scanned = scanned or looks_scanned(text) >= SCANNED  # asked again: a fix can bring the next trace to light
         for fixes in FIXES:
-            for name, find in fixes(wanted, scanned):
-                edits = _in_french(text, find(text)) if mixed else find(text)
+            for name, find in fixes(wanted, scanned, language):
+                edits = _within(text, find(text), language) if mixed else find(text)
                 text = _apply(text, name, edits, log)
         if len(log) == count:
             break
@@ -140,19 +132,19 @@ def _apply(text: str, name: str, edits: Iterable[Edit], log: list[Fix]) -> str:
     return "".join([*pieces, text[copied:]]) if pieces else text
 
 
-def _foreign(text: str) -> Iterator[tuple[int, int]]:
-    """The places of the blocks of a text that are in another language than French."""
-    return (match.span() for match in RE_BLOCK.finditer(text) if _is_foreign_block(match[0]))
+def _foreign(text: str, language: Language) -> Iterator[tuple[int, int]]:
+    """The places of the blocks of a text that are in another language than that."""
+    return (match.span() for match in RE_BLOCK.finditer(text) if _is_foreign_block(match[0], language))
 
 
 @lru_cache(maxsize=4096)
-def _is_foreign_block(block: str) -> bool:
-    return block.count(" ") + block.count("\n") >= FEWEST and is_foreign(block)
+def _is_foreign_block(block: str, language: Language) -> bool:
+    return block.count(" ") + block.count("\n") >= FEWEST and is_foreign(block, language)
 
 
-def _in_french(text: str, edits: Iterable[Edit]) -> Iterator[Edit]:
+def _within(text: str, edits: Iterable[Edit], language: Language) -> Iterator[Edit]:
     """The edits that touch no block in another language; both come in order."""
-    blocks = _foreign(text)
+    blocks = _foreign(text, language)
     start, end = next(blocks, (len(text), len(text)))
     for edit in edits:
         while end < edit[0]:

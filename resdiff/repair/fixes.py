@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from resdiff.language import Language
 from resdiff.repair import grammar, rows, spelling
 from resdiff.repair.edit import Edit, Level, NamedFix
 
@@ -12,7 +13,7 @@ __all__ = ["FIXES"]
 RE_NOTE = re.compile(r"^ ?(?:(?P<number>\d{1,3})|(?P<sign>[%~*°®>]))(?: (?=[A-Z«])|[ ]?\n{1,3} ?(?=«))", re.MULTILINE)
 
 
-def _note_numbers(level: Level, scanned: bool) -> Iterator[NamedFix]:
+def _note_numbers(level: Level, scanned: bool, language: Language) -> Iterator[NamedFix]:
     """The fix of note numbers; only in scans."""
     if scanned:
         yield "footnote-number", _numbers
@@ -29,7 +30,7 @@ def _numbers(text: str) -> Iterator[Edit]:
 
 
 # What shows by itself, then words, then what needs the words right, then footnotes.
-FIXES: tuple[Callable[[Level, bool], Iterable[NamedFix]], ...] = (
+FIXES: tuple[Callable[[Level, bool, Language], Iterable[NamedFix]], ...] = (
     rows.fixes,
     spelling.fixes,
     grammar.fixes,

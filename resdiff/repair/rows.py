@@ -6,15 +6,15 @@ from functools import cache, partial
 from itertools import takewhile
 
 from resdiff.data.schema import RepairRule
-from resdiff.language import FRENCH
+from resdiff.language import Language
 from resdiff.repair.edit import Edit, Level, NamedFix
 
 __all__ = ["fixes"]
 
 
-def fixes(level: Level, scanned: bool) -> Iterator[NamedFix]:
+def fixes(level: Level, scanned: bool, language: Language) -> Iterator[NamedFix]:
     """The rows that hold at this level, in their order."""
-    for row in FRENCH.repair.rule:
+    for row in language.repair.rule:
         if (scanned or not row.scan) and (level is Level.FULL or row.level == "safe"):
             yield row.name, partial(_find, row)
 

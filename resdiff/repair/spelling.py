@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 
-from resdiff.language import FRENCH
+from resdiff.language import Language
 from resdiff.language.fold import fold
 from resdiff.repair.edit import Edit, Level, NamedFix
 from resdiff.repair.words import is_known, reading
@@ -21,37 +21,37 @@ SHORTEST = 3  # letters of a word that is repaired: below, too many readings are
 SHORTEST_JOINED = 4  # "rô le"
 
 
-def fixes(level: Level, scanned: bool) -> Iterator[NamedFix]:
+def fixes(level: Level, scanned: bool, language: Language) -> Iterator[NamedFix]:
     """The fixes of words. Only in scans: an unknown word of a clean text is its author's."""
     if scanned:
-        yield "capital-accent", _capitals
-        yield "unknown-word", _unknown
-        yield "split-word", _split
+        yield "capital-accent", partial(_capitals, language)
+        yield "unknown-word", partial(_unknown, language)
+        yield "split-word", partial(_split, language)
 
 
 @cache
-def _accented() -> dict[str, str]:
+def _accented(language: Language) -> dict[str, str]:
     """Capitalised words by their form without the first accent: Etats -> États, Haiti -> Haïti."""
-    words = (*FRENCH.repair.names.capitals, *FRENCH.repair.names.known)
+    words = (*language.repair.names.capitals, *language.repair.names.known)
     plain = {fold(w).capitalize(): w for w in words}
     return plain | {"E" + w[1:]: w for w in words if w[0] == "É"}
 
 
-def _capitals(text: str) -> Iterator[Edit]:
+def _capitals(language: Language, text: str) -> Iterator[Edit]:
     """Names and capitals that lost their accent, from the two lists."""
     for match in re.finditer(r"(?<![\w/.])[A-Z]\w{3,}", text):
-        printed = _accented().get(match[0])
+        printed = _accented(language).get(match[0])
         if printed and printed != match[0]:
             yield match.start(), match.end(), printed
 
 
-def _unknown(text: str) -> Iterator[Edit]:
+def _unknown(language: Language, text: str) -> Iterator[Edit]:
     """Words that no dictionary knows and that have one known reading."""
     for match in RE_WORD.finditer(text):
         word = match[0]
         if not _is_damaged(word):
             continue
-        printed = reading(word)
+        printed = reading(word, language)
         after_apostrophe = text[max(0, match.start() - 1) : match.start()] in ("’", "'")
         if printed and not (after_apostrophe and "’" in printed):
             yield match.start(), match.end(), printed
@@ -66,18 +66,18 @@ def _is_damaged(word: str) -> bool:
     return len(word) >= SHORTEST and not RE_FIGURES.search(word)
 
 
-def _split(text: str) -> Iterator[Edit]:
+def _split(language: Language, text: str) -> Iterator[Edit]:
     """Two fragments that make a known word when one of them is none: "me ttre"."""
     position = 0
     for match in RE_PAIR.finditer(text):
         first, second = match[1], match[2]
         if match.start() < position or len(first + second) < SHORTEST_JOINED:
             continue
-        if not (_stands(first) and _stands(second)) and is_known(first + second):
+        if not (_stands(first, language) and _stands(second, language)) and is_known(first + second, language):
             position = match.end(2)
             yield match.start(), position, first + second
 
 
-def _stands(fragment: str) -> bool:
+def _stands(fragment: str, language: Language) -> bool:
     """Whether the fragment is a word of its own."""
-    return is_known(fragment) or reading(fragment) is not None
+    return is_known(fragment, language) or reading(fragment, language) is not None

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from resdiff.language import FRENCH
+from resdiff.language import Language
 
 __all__ = ["is_adverb", "is_infinitive", "is_known", "is_participle", "reading"]
 
@@ -26,115 +26,123 @@ RE_INFINITIVE_OIR = re.compile(r"(?:avoir|pouvoir|vouloir|devoir|cevoir|voir|mou
 
 
 @cache
-def _listed() -> frozenset[str]:
+def _listed(language: Language) -> frozenset[str]:
     """The words that the dictionary lacks, and the proper names."""
-    return FRENCH.repair.words.known.union(FRENCH.repair.names.known)
+    return language.repair.words.known.union(language.repair.names.known)
 
 
 @lru_cache(maxsize=65536)
-def is_known(word: str) -> bool:
+def is_known(word: str, language: Language) -> bool:
     """Whether the word is French: in the dictionary, listed, or an adverb made of a known adjective.
 
-    >>> [is_known(w) for w in ("manière", "maniére", "étroitement", "sous-régional", "Genève")]
+    >>> french = Language.of("fr")
+    >>> [is_known(w, french) for w in ("manière", "maniére", "étroitement", "sous-régional", "Genève")]
     [True, False, True, True, True]
     """
     if not word:
         return False
     if "-" in word:
-        return all(is_known(part) for part in word.split("-") if part)
-    if word in _listed() or word.lower() in _listed():
+        return all(is_known(part, language) for part in word.split("-") if part)
+    listed = _listed(language)
+    if word in listed or word.lower() in listed:
         return True
-    if word.lower() in FRENCH.repair.words.misspelt:
+    if word.lower() in language.repair.words.misspelt:
         return False
     from simplemma import is_known as in_dictionary
 
-    return bool(in_dictionary(word.lower(), lang="fr")) or is_adverb(word.lower())
+    return bool(in_dictionary(word.lower(), lang=language.code)) or is_adverb(word.lower(), language)
 
 
-def is_adverb(word: str) -> bool:
+def is_adverb(word: str, language: Language) -> bool:
     """Whether the word is a known adjective with -ment: the dictionary has few adverbs.
 
-    >>> [is_adverb(w) for w in ("activement", "récemment", "document")]
+    >>> french = Language.of("fr")
+    >>> [is_adverb(w, french) for w in ("activement", "récemment", "document")]
     [True, True, False]
     """
     stem = word.removesuffix("ment")
     if stem == word or len(stem) < 3:
         return False
     if stem.endswith(("am", "em")):
-        return is_known(stem[:-1] + "nt")
+        return is_known(stem[:-1] + "nt", language)
     ends = (stem, stem + "e", stem[:-1] + "e") if stem[-1] in "aiué" else (stem,)
-    return any(is_known(form) for form in ends)
+    return any(is_known(form, language) for form in ends)
 
 
 @lru_cache(maxsize=16384)
-def is_infinitive(word: str) -> bool:
+def is_infinitive(word: str, language: Language) -> bool:
     """Whether the word is the infinitive of a verb.
 
-    >>> [is_infinitive(w) for w in ("continuer", "prévenir", "mettre", "premier", "ordre")]
+    >>> french = Language.of("fr")
+    >>> [is_infinitive(w, french) for w in ("continuer", "prévenir", "mettre", "premier", "ordre")]
     [True, True, True, False, False]
     """
-    if not is_known(word):
+    if not is_known(word, language):
         return False
     if word.endswith("er"):
-        return any(is_known(word[:-2] + end) for end in ("ant", "eant"))
+        return any(is_known(word[:-2] + end, language) for end in ("ant", "eant"))
     if word.endswith("oir"):
         return RE_INFINITIVE_OIR.search(word) is not None
     if word.endswith("ir"):
-        return any(is_known(word[:-2] + end) for end in ("issant", "ant", "issent", "ent"))
+        return any(is_known(word[:-2] + end, language) for end in ("issant", "ant", "issent", "ent"))
     return RE_INFINITIVE_RE.search(word) is not None
 
 
 @lru_cache(maxsize=16384)
-def is_participle(word: str) -> bool:
+def is_participle(word: str, language: Language) -> bool:
     """Whether the word can be the past participle of a verb: what follows "a" where "a" is the verb avoir.
 
-    >>> [is_participle(w) for w in ("engagé", "mises", "établie", "sécurité", "lutte")]
+    >>> french = Language.of("fr")
+    >>> [is_participle(w, french) for w in ("engagé", "mises", "établie", "sécurité", "lutte")]
     [True, True, True, False, False]
     """
     masculine = re.sub(r"(?<=[éitsu])(?:e|es|s)$", "", word)
-    irregular = FRENCH.repair.grammar.participles
+    irregular = language.repair.grammar.participles
     if word in irregular or masculine in irregular:
         return True
     if masculine.endswith("é"):
-        return is_infinitive(masculine[:-1] + "er")
-    return masculine.endswith("i") and is_infinitive(masculine + "r")
+        return is_infinitive(masculine[:-1] + "er", language)
+    return masculine.endswith("i") and is_infinitive(masculine + "r", language)
 
 
 @lru_cache(maxsize=16384)
-def reading(word: str) -> str | None:
+def reading(word: str, language: Language) -> str | None:
     """The one French word that this unknown word was before it was scanned, or None.
 
-    >>> [reading(w) for w in ("maniére", "soupgonné", "Vindépendance", "manière", "Tbilissi")]
+    >>> french = Language.of("fr")
+    >>> [reading(w, french) for w in ("maniére", "soupgonné", "Vindépendance", "manière", "Tbilissi")]
     ['manière', 'soupçonné', 'l’indépendance', None, None]
     """
-    if is_known(word):
+    if is_known(word, language):
         return None
-    for candidates in _ranks(word):
-        known = sorted({c for c in candidates if is_known(c.rpartition("’")[2])})
+    for candidates in _ranks(word, language):
+        known = sorted({c for c in candidates if is_known(c.rpartition("’")[2], language)})
         if known:
-            likely = [c for c in known if c.lower() in FRENCH.repair.words.preferred]
+            likely = [c for c in known if c.lower() in language.repair.words.preferred]
             likely = likely or [c for c in known if not RE_BOOKISH.search(c)] or known
             return likely[0] if len(likely) == 1 else None
     return None
 
 
-def _ranks(word: str) -> Iterator[set[str]]:
+def _ranks(word: str, language: Language) -> Iterator[set[str]]:
     """The readings of the word, likeliest first: wrong accents, one other confusion, an elision, two confusions."""
-    once = [_changed(word, rank) for rank in (1, 2, 3)]
+    once = [_changed(word, rank, language) for rank in (1, 2, 3)]
     yield once[0]
-    yield {c for w in once[0] for c in _changed(w, 1)}
+    yield {c for w in once[0] for c in _changed(w, 1, language)}
     yield once[1] | _elided(word)
-    yield {c for w in once[0] for c in _changed(w, 2)} | {c for w in _elided(word) for c in _elided_changed(w)}
+    yield {c for w in once[0] for c in _changed(w, 2, language)} | {
+        c for w in _elided(word) for c in _elided_changed(w, language)
+    }
     if word[0].islower():  # "Céline" is a name
         yield once[2]
     if len(word) > 5 and len(once[1]) <= MOST_READINGS:
-        yield {c for w in once[1] for c in _changed(w, 2)}
+        yield {c for w in once[1] for c in _changed(w, 2, language)}
 
 
-def _changed(word: str, rank: int) -> set[str]:
+def _changed(word: str, rank: int, language: Language) -> set[str]:
     """The word with one confusion of that rank undone, at each place where it can have happened."""
     found = set()
-    for row in FRENCH.repair.confusion:
+    for row in language.repair.confusion:
         if row.rank == rank and not _is_guess(word, row.read):
             for match in re.finditer(re.escape(row.read), word):
                 found |= {
@@ -167,7 +175,7 @@ def _elided(word: str) -> set[str]:
     return {f for f in found if f}
 
 
-def _elided_changed(word: str) -> set[str]:
+def _elided_changed(word: str, language: Language) -> set[str]:
     """The elided word with one wrong accent undone after the apostrophe."""
     article, _, rest = word.partition("’")
-    return {f"{article}’{c}" for c in _changed(rest, 1)}
+    return {f"{article}’{c}" for c in _changed(rest, 1, language)}

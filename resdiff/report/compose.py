@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
+from resdiff.language import Language
 from resdiff.marking.words import edits
 from resdiff.model import Change, Comparison, Edit, Flag, Kind, Op, Paragraph, Part, Resolution, Side, TextKind, Weight
 from resdiff.report.blocks import (
@@ -148,8 +149,9 @@ def _named_after(resolution: Resolution) -> bool:
 
 def _texts(comparison: Comparison) -> Texts:
     old, new = comparison.old.paragraphs, comparison.new.paragraphs
+    language = Language.shared(comparison.old.language, comparison.new.language)
     frames = (
-        Frame(before.id, after.id, _words(before.text, after.text))
+        Frame(before.id, after.id, _words(before.text, after.text, language))
         for part in (Part.PREFACE, Part.CONCLUSION)
         for before, after in zip(_of(old, part), _of(new, part), strict=False)
     )
@@ -160,8 +162,8 @@ def _of(paragraphs: Sequence[Paragraph], part: Part) -> list[Paragraph]:
     return [paragraph for paragraph in paragraphs if paragraph.part is part]
 
 
-def _words(old: str, new: str) -> tuple[Edit, ...]:
-    return (Edit(Op.EQUAL, old),) if old == new and old else edits(old, new)
+def _words(old: str, new: str, language: Language) -> tuple[Edit, ...]:
+    return (Edit(Op.EQUAL, old),) if old == new and old else edits(old, new, language)
 
 
 def provenance(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
