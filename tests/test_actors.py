@@ -13,13 +13,13 @@ from resdiff.recognition.names import name_key, names
 def test_a_known_name_is_read_whole(row):
     found = names(f"Prie instamment {row.name} de coopérer", FRENCH)
     if row.name != "Nations Unies":  # stands inside other names, opens none
-        assert (found[0].text, found[0].key) == (row.name, name_key(row.name))
+        assert (found[0].text, found[0].key) == (row.name, name_key(row.name, FRENCH))
 
 
 def test_a_committee_is_the_same_with_and_without_its_parent():
     one = "Comité créé par la résolution 1267 (1999)"
     other = "Comité du Conseil de sécurité créé par la résolution 1267 (1999)"
-    assert name_key(one) == name_key(other)
+    assert name_key(one, FRENCH) == name_key(other, FRENCH)
 
 
 def test_an_acronym_names_one_body():
@@ -38,7 +38,7 @@ def test_no_name_ends_in_an_elision(head, elided):
 def test_a_name_that_ends_in_a_sign_spoils_no_comparison():
     from resdiff.judgement.names import _initials
 
-    assert _initials("force de protection de nations unies de s'") == "fpnus"
+    assert _initials("force de protection de nations unies de s'", FRENCH) == "fpnus"
 
 
 @pytest.mark.parametrize(

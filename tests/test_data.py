@@ -13,7 +13,8 @@ import pytest
 from resdiff import data
 from resdiff.data import schema, strict
 from resdiff.errors import DataError
-from resdiff.language import Language
+from resdiff.language import FRENCH, Language, pattern
+from resdiff.language.fold import fold_same_length
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted((ROOT / "resdiff" / "data").glob("*/*.toml"))
@@ -56,6 +57,40 @@ def test_a_language_without_a_table_has_it_empty(stem):
         assert Language.of("fr").knows(stem)
         assert not Language.of("xx").knows(stem)
         assert type(getattr(Language.of("xx"), stem)) is schema.TABLES[stem]
+
+
+CLAUSE, EDGES = FRENCH.verbs.clause, FRENCH.actors.edges
+FLAT = {
+    "clause.head": CLAUSE.head,
+    "clause.infinitive": CLAUSE.infinitive,
+    "clause.doing": CLAUSE.doing,
+    "clause.and": CLAUSE.more,
+    "clause.end": CLAUSE.end,
+    "addressee.pronoun": FRENCH.verbs.addressee.pronoun,
+    "timed": FRENCH.conditions.timed,
+    "often": FRENCH.conditions.often,
+    "edges.place": EDGES.place,
+    "edges.infinitive": EDGES.infinitive,
+}
+PRINTED = {"edges.goes_on": EDGES.goes_on, "edges.dangles": EDGES.dangles, "edges.created": EDGES.created}
+
+
+@pytest.mark.parametrize("place", FLAT)
+def test_the_pattern_of_a_row_finds_its_example(place):
+    written = FLAT[place].pattern.replace("INFINITIVE", CLAUSE.infinitive.pattern)
+    assert pattern(written).search(fold_same_length(FLAT[place].example))
+
+
+@pytest.mark.parametrize("place", PRINTED)
+def test_the_pattern_of_a_row_finds_its_example_as_printed(place):
+    assert pattern(PRINTED[place].pattern).search(PRINTED[place].example)
+
+
+@pytest.mark.parametrize("text", ["", "tous les six mois", "Prie l’Office d’aider"])
+def test_of_a_language_without_a_table_no_pattern_finds_anything(text):
+    other = Language.of("xx")
+    rows = (other.conditions.often, other.verbs.clause.head, other.actors.edges.goes_on, other.actors.key.inside)
+    assert not any(pattern(row.pattern).search(text) for row in rows)
 
 
 # ---- a mistake of a writer -----------------------------------------------------------------------------------------

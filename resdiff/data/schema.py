@@ -123,6 +123,39 @@ class Joins(Row, frozen=True):
     place: Words
     articles: Words
     end: Words
+    nouns: Words
+
+
+class SmallWords(Row, frozen=True):
+    """Words before a noun: articles, "one", "of"."""
+
+    le: Words
+    un: Words
+    de: Words
+
+
+class Edges(Row, frozen=True):
+    """Where a name begins and ends."""
+
+    goes_on: PatternRow
+    dangles: PatternRow
+    place: PatternRow
+    created: PatternRow
+    infinitive: PatternRow
+
+
+class Rewriting(PatternRow, frozen=True):
+    """A pattern, and what is written for it."""
+
+    to: str
+
+
+class NameKeys(Row, frozen=True):
+    """What makes two ways of writing a name one."""
+
+    articles: dict[str, str]
+    spelt: dict[str, str]
+    inside: Rewriting
 
 
 class KnownName(Row, frozen=True):
@@ -146,6 +179,10 @@ class Actors(Row, frozen=True):
 
     heads: dict[NameSort, Listed]
     joins: Joins
+    small: SmallWords
+    edges: Edges
+    key: NameKeys
+    initials: WordRow
     known: tuple[KnownName, ...]
     acronyms: Acronyms
 
@@ -212,6 +249,9 @@ class Conditions(Row, frozen=True):
     reports: Patterns
     threats: Patterns
     renewals: Patterns
+    timed: PatternRow
+    often: PatternRow
+    deciding: WordRow
 
 
 # ---- leads ----------------------------------------------------------------------------------------------------------
@@ -469,10 +509,19 @@ class SpacedWords(Row, frozen=True):
 
 
 class VerbEndings(Row, frozen=True):
-    """Endings of verbs, and the words that end alike and are none; set apart by spaces."""
+    """Endings of verbs, endings and words that end alike and are none; set apart by spaces."""
 
     endings: str
+    nouns: str
     exceptions: str
+
+
+class Determiners(Row, frozen=True):
+    """Small words inside and before a noun phrase; set apart by spaces."""
+
+    of: str
+    articles: str
+    openers: str
 
 
 class FormulaPhrases(Row, frozen=True):
@@ -488,6 +537,7 @@ class Terms(Row, frozen=True):
     verbs: VerbEndings
     common: SpacedWords
     formulas: FormulaPhrases
+    determiners: Determiners
 
 
 # ---- topics ---------------------------------------------------------------------------------------------------------
@@ -653,12 +703,32 @@ class Adverb(Row, frozen=True):
     set: dict[Scale, float] = {}
 
 
+class Clause(Row, frozen=True, rename={"more": "and"}):
+    """Where a clause begins, who is asked ends, what is asked begins."""
+
+    head: PatternRow
+    infinitive: PatternRow
+    doing: PatternRow
+    more: PatternRow
+    end: PatternRow
+
+
+class Addressee(Row, frozen=True):
+    """How who is asked is written."""
+
+    pronoun: PatternRow
+    every: PatternRow
+    articles: dict[str, str]
+
+
 class Verbs(Row, frozen=True):
     """The ladder of the verbs of resolutions; ``scales`` says what each scale measures."""
 
     scales: dict[Scale, str]
     verb: tuple[Verb, ...]
     adverb: tuple[Adverb, ...]
+    clause: Clause
+    addressee: Addressee
 
 
 # ---- words ----------------------------------------------------------------------------------------------------------
@@ -712,6 +782,7 @@ class WordMarks(Row, frozen=True):
     accents: tuple[WordRow, ...]
     dates: DateWords
     openings: WordRow
+    commonest: WordRow
 
 
 # ---- which table is of which type -----------------------------------------------------------------------------------

@@ -170,12 +170,12 @@ class Case(Struct, frozen=True):
 STEM = 6  # letters by which forms of one word are one
 RE_CONTENT = re.compile(r"[a-z]{4,}|\d[\d/]*")
 RE_WORD = re.compile(r"[a-z]{3,}|\d[\d/]*")
-LIGHT = frozenset({"les", "des", "aux", "par", "sur", "une", "dans", "pour", "avec", "leur", "leurs", "ses", "son"})
 
 
 class WholeText(Struct, frozen=True):
     """All the words of a text: flat, and as stems paragraph by paragraph; preface, notes, annexes and title too."""
 
+    language: Language
     flat: str
     stems: tuple[frozenset[str], ...]
 
@@ -183,7 +183,8 @@ class WholeText(Struct, frozen=True):
         """Whether the text has those words, or all their stems in one paragraph."""
         if _flat(words) in self.flat:
             return True
-        stems = {word[:STEM] for word in RE_WORD.findall(fold(words)) if word not in LIGHT}
+        commonest = self.language.words.commonest.words
+        stems = {word[:STEM] for word in RE_WORD.findall(fold(words)) if word not in commonest}
         return not stems or any(stems <= there for there in self.stems)
 
 
@@ -191,7 +192,7 @@ def whole_text(resolution: Resolution) -> WholeText:
     """The words of a text."""
     passages = [resolution.title, *(p.text for p in resolution.paragraphs), *(n.text for n in resolution.footnotes)]
     stems = (frozenset(word[:STEM] for word in RE_WORD.findall(fold(text))) for text in passages)
-    return WholeText("\n".join(map(_flat, passages)), tuple(stems))
+    return WholeText(Language.of(resolution.language), "\n".join(map(_flat, passages)), tuple(stems))
 
 
 @lru_cache(maxsize=2048)

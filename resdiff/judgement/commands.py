@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from resdiff.judgement.case import Case, ChangeLayout, Couple, Flagged
+from resdiff.language import Language, pattern
 from resdiff.language.fold import fold_same_length
 from resdiff.model import Evidence, Flag, FlagCode, Kind, Side, VerbChange
 from resdiff.recognition.survey import Command, Survey
@@ -39,8 +40,6 @@ ELSEWHERE = 0.8
 "soulignant que les auteurs de tels actes doivent être traduits en justice" scores 0.92."""
 RE_WORD = re.compile(r"[^\W\d_]{4,}|\d[\d/]+")
 RE_HEAVY = re.compile(r"[^\W\d_]{4,}")
-RE_PRONOUN = re.compile(r"(?:celui|celle|ceux|ce dernier|cette derniere|ces derni)")
-RE_EVERY = re.compile(r"^(?:tous|toutes) |\bdeux ")
 CHANGED = {"weaker": FlagCode.VERB_WEAKER, "stronger": FlagCode.VERB_STRONGER, "same": FlagCode.VERB_CHANGED}
 
 
@@ -111,7 +110,7 @@ def judge_commands(case: Case) -> tuple[tuple[VerbChange, ...], Flagged]:
             continue
         for old, new in couples:
             if old and new:
-                if _gave_way(layout, old, new) and not _still_there(old, new, couples):
+                if _gave_way(layout, old, new, case.language) and not _still_there(old, new, couples):
                     direction = _direction(old, new)
                     lead = old.lead and new.lead
                     changes.append(VerbChange(old.paragraph, new.paragraph, old.text, new.text, direction, lead))
@@ -135,13 +134,13 @@ def _still_there(old_command: Command, new_command: Command, couples: Iterable[C
     return kept or any(old and old.id == new_command.id and _likeness(old, new_command) >= SIMILAR for old, _ in free)
 
 
-def _gave_way(layout: ChangeLayout, old: Command, new: Command) -> bool:
+def _gave_way(layout: ChangeLayout, old: Command, new: Command, language: Language) -> bool:
     """Whether the verb of a clause gave way to another one; not where the clause went to the other part, nor where
     others are asked now: "Encourage les États" is no weaker "Prie l’Office"."""
     if (old.paragraph[:2] == "pp") != (new.paragraph[:2] == "pp"):
         return False
     least = SURE if dict(old.strength).keys() & dict(new.strength).keys() else SURE_ACROSS
-    if _is_same(old, new) or _likeness(old, new) < least or is_redirected(old, new):
+    if _is_same(old, new) or _likeness(old, new) < least or is_redirected(old, new, language):
         return False
     return _verb_changed(layout, Side.OLD, old) or _verb_changed(layout, Side.NEW, new)
 
@@ -181,23 +180,25 @@ def _is_said(layout: ChangeLayout, side: Side, command: Command) -> bool:
 # ---- who is asked ---------------------------------------------------------------------------------------------------
 
 
-def is_redirected(old: Command, new: Command) -> bool:
+def is_redirected(old: Command, new: Command, language: Language) -> bool:
     """Whether two requests ask quite different ones: "les États Membres" and "tous les États" are none such."""
     shared = set(RE_HEAVY.findall(fold_same_length(old.addressee))) & set(
         RE_HEAVY.findall(fold_same_length(new.addressee))
     )
-    return asks_others(old, new) and not shared
+    return asks_others(old, new, language) and not shared
 
 
-def asks_others(old: Command, new: Command) -> bool:
+def asks_others(old: Command, new: Command, language: Language) -> bool:
     """Whether both addressees are known and differ."""
     names = fold_same_length(old.addressee), fold_same_length(new.addressee)
-    return all(name and not RE_PRONOUN.match(name) for name in names) and not _same(*names)
+    pronoun = pattern(language.verbs.addressee.pronoun.pattern)
+    return all(name and not pronoun.match(name) for name in names) and not _same(*names, language)
 
 
-def _same(old: str, new: str) -> bool:
+def _same(old: str, new: str, language: Language) -> bool:
     """Whether two addressees are one: equal, or one the short form of the other; "tous les États" are "les États"."""
-    shorter, longer = sorted((RE_EVERY.sub("", re.sub(r"^l' ?", "l' ", name)).split() for name in (old, new)), key=len)
+    every = pattern(language.verbs.addressee.every.pattern)
+    shorter, longer = sorted((every.sub("", re.sub(r"^l' ?", "l' ", name)).split() for name in (old, new)), key=len)
     return longer[: len(shorter)] == shorter
 
 

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from resdiff.data.schema import KnownName
 from resdiff.judgement.case import Case, ChangeLayout, EditSite, Flagged, WholeText
-from resdiff.language import Language
+from resdiff.language import Language, pattern
 from resdiff.language.fold import fold_same_length
 from resdiff.model import ActorChange, Change, Evidence, Flag, FlagCode, Op, Side, Span, Status
 from resdiff.recognition.names import known_names, name_key, names
@@ -33,17 +33,9 @@ LONG = 14
 """Letters below which two names are one only when they are equal: EUFOR is not SFOR."""
 MOST_PAIRS = 250_000
 """Pairs of a name gone and a name come that are weighed: no resolution has 500 names of each."""
-SMALL = frozenset({"de", "d", "en", "et", "pour", "aux", "au", "a", "sur", "contre"})
 AKIN = 5
 """Words from which a name may have lost some in its midst: "Groupe de travail [du Conseil de sécurité] sur les enfants
 et les conflits armés"."""
-RE_GOES_ON = re.compile(
-    r" (?:de|du|des|d’|pour|sur|contre|relati\w+|à l|aux?|chargée?|entre|en matière)\b"
-    r"|,? [a-zé]+ et [a-zé]+|, (?:de |d’)[a-zé]+(?:tion|ment|ance|ité)\b"
-)
-"""What follows a name that was taken for too short."""
-RE_DANGLES = re.compile(r"(?:\b(?:de|du|des|à|aux?|la|les?|pour|sur|contre|et)|[’'])$", re.IGNORECASE)
-RE_PLACE = re.compile(r" en [\w-]+(?:-[\w-]+)*$")
 GROWN = 1.5
 """How many times more paragraphs must name an actor for it to be expanded (and at least two more)."""
 RARE = 4
@@ -83,19 +75,19 @@ def _known_aliases(language: Language) -> dict[str, str]:
     found = {}
     for key, row in known_names(language).items():
         for short in (*row.short, *([row.acronym] if row.acronym else ())):
-            found[name_key(short)] = key
+            found[name_key(short, language)] = key
     return found
 
 
 @cache
 def _authors(language: Language) -> frozenset[str]:
     """The heads that alone name no actor."""
-    return frozenset(map(name_key, language.actors.joins.authors))
+    return frozenset(name_key(head, language) for head in language.actors.joins.authors)
 
 
 @cache
 def _persons(language: Language) -> frozenset[str]:
-    return frozenset(map(name_key, language.actors.joins.persons))
+    return frozenset(name_key(head, language) for head in language.actors.joins.persons)
 
 
 def _quiet(key: str, language: Language) -> bool:
@@ -110,21 +102,22 @@ def _register(sides: Iterable[tuple[NameMention, ...]], language: Language) -> _
         registry.full[name.key] = None
         registry.printed.setdefault(name.key, Counter())[name.text] += 1
         if name.alias and name.key.count(" "):
-            registry.alias[name_key(name.alias)] = name.key
+            registry.alias[name_key(name.alias, language)] = name.key
     registry.acronyms = frozenset(
         key for key, printed in registry.printed.items() if any(text.isupper() for text in printed)
     )
     alone = registry.acronyms - registry.alias.keys()
-    long = {_initials(key): key for key in sorted(registry.full, reverse=True) if " " in key} if alone else {}
+    long = {_initials(key, language): key for key in sorted(registry.full, reverse=True) if " " in key} if alone else {}
     registry.alias |= {short: long[short] for short in alone & long.keys()}  # ONUCI is who its letters say
     for alias, owner in sorted(registry.alias.items()):
         registry.owned.setdefault(owner, []).append(alias)
     return registry
 
 
-def _initials(key: str) -> str:
+def _initials(key: str, language: Language) -> str:
     """The first letters of the words of a name that count: "onuci" for the operation in Côte d’Ivoire."""
-    return "".join(word[0] for word in re.split(r"[ '-]+", key) if word and word not in SMALL)
+    small = language.actors.initials.words
+    return "".join(word[0] for word in re.split(r"[ '-]+", key) if word and word not in small)
 
 
 def _mentions(found: tuple[NameMention, ...], other: tuple[NameMention, ...], registry: _NameRegistry) -> list[Mention]:
@@ -214,7 +207,7 @@ def judge_names(case: Case, texts: tuple[WholeText, WholeText]) -> tuple[tuple[A
     }
     swaps = _swaps(case.layouts, old, new, rows)
     rows = {key: _with_swap(row, key, swaps, rows) for key, row in rows.items()}
-    cut = _cut_short(case.old, old) | _cut_short(case.new, new)
+    cut = _cut_short(case.old, old, language) | _cut_short(case.new, new, language)
     rows = {key: replace(row, alone=key not in cut and _stands_alone(row, texts)) for key, row in rows.items()}
     flagged = [
         (place, _swap_flag(case.layouts[place].change, key, rows, old, new))
@@ -235,12 +228,11 @@ def _stands_alone(row: ActorChange, texts: tuple[WholeText, WholeText]) -> bool:
     return not other.may_say(name) and not (row.acronym and other.may_say(row.acronym))
 
 
-def _cut_short(survey: Survey, mentions: list[Mention]) -> set[str]:
+def _cut_short(survey: Survey, mentions: list[Mention], language: Language) -> set[str]:
     """The keys of names that go on behind what was taken for their end: "Plan d’action Paix, justice et …"."""
     texts = {paragraph.id: paragraph.text for paragraph in survey.resolution.body}
-    return {
-        m.key for m in mentions if RE_GOES_ON.match(texts[m.paragraph], m.name.end) or RE_DANGLES.search(m.name.text)
-    }
+    goes_on, dangles = (pattern(row.pattern) for row in (language.actors.edges.goes_on, language.actors.edges.dangles))
+    return {m.key for m in mentions if goes_on.match(texts[m.paragraph], m.name.end) or dangles.search(m.name.text)}
 
 
 def _places(mentions: list[Mention]) -> dict[str, tuple[str, ...]]:
@@ -278,7 +270,8 @@ class _MaybeNamedElsewhere:
     def __call__(self, key: str) -> bool:
         here = 0 if key in self._keys[0] else 1
         there = 1 - here
-        named = RE_PLACE.sub("", self._printed[here][key]) in self._texts[there]
+        place = pattern(self._language.actors.edges.place.pattern)
+        named = place.sub("", self._printed[here][key]) in self._texts[there]
         akin = key not in known_names(self._language) and self._akin[there].holds(key)
         head, *more = key.split()
         alone = len(more) == 1 and head in self._heads[there]  # "Constitution haïtienne" against "la Constitution"

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from resdiff.judgement.case import Case, ChangeLayout, Couple, EditSite, Flagged
 from resdiff.judgement.commands import asks_others, is_redirected
+from resdiff.language import Language, pattern
 from resdiff.language.fold import fold_same_length
 from resdiff.model import Evidence, Flag, FlagCode, Kind, ObligationChange, Part, Side, Span, Status
 from resdiff.recognition.commands import PARTNERS
@@ -24,9 +25,6 @@ ALONE = 4
 MOSTLY = 0.6
 """Least share of a phrase that stands in changed words for it to have come or gone: "conformément au droit
 international" that only gained "applicable" did neither."""
-DECIDING = frozenset({"décider", "proroger", "autoriser", "créer"})
-"""Verbs whose deadline is the end of a mandate or of a measure, not the day a report is due."""
-RE_OFTEN = re.compile(r"tous les|chaque|\S+ fois par an")
 
 Said = Iterator[tuple[tuple[ObligationChange, ...], Flag]]
 """Rows of the list of obligations with the flag that tells them on the change."""
@@ -51,10 +49,12 @@ def _said(case: Case, layout: ChangeLayout, couples: tuple[Couple, ...], more_re
     if layout.old and layout.new:
         for old, new in couples:
             if old and new:
-                yield from _addressees(layout, old, new)
+                yield from _addressees(layout, old, new, case.language)
         yield from _conditions(case, layout, couples)
-        yield from _values_changed(layout, FlagCode.DEADLINE_CHANGED, case.old.deadlines, case.new.deadlines)
-        yield from _values_changed(layout, FlagCode.FIGURE_CHANGED, case.old.figures, case.new.figures)
+        yield from _values_changed(
+            layout, FlagCode.DEADLINE_CHANGED, case.old.deadlines, case.new.deadlines, case.language
+        )
+        yield from _values_changed(layout, FlagCode.FIGURE_CHANGED, case.old.figures, case.new.figures, case.language)
     else:
         yield from _decided_values(case, layout)
     yield from _reports(layout, couples, more_reports)
@@ -63,8 +63,8 @@ def _said(case: Case, layout: ChangeLayout, couples: tuple[Couple, ...], more_re
 # ---- who ------------------------------------------------------------------------------------------------------------
 
 
-def _addressees(layout: ChangeLayout, old: Command, new: Command) -> Said:
-    if not asks_others(old, new):
+def _addressees(layout: ChangeLayout, old: Command, new: Command, language: Language) -> Said:
+    if not asks_others(old, new, language):
         return
     sides = ((Side.OLD, old), (Side.NEW, new))
     if not any(layout.is_touched(side, c.paragraph, c.end, c.asked_end) for side, c in sides):
@@ -94,7 +94,7 @@ def _conditions(case: Case, layout: ChangeLayout, couples: tuple[Couple, ...]) -
             # A second condition of that row in a paragraph is no news, but for the rights of people.
             if these[0].sort != "rights" and not all(_touched(layout, side, c) for c in these):
                 continue
-            came = [c for c in these if _came_alone(layout, side, c, couples)]
+            came = [c for c in these if _came_alone(layout, side, c, couples, case.language)]
             for condition in came[: max(0, surplus)]:
                 yield _condition_said(layout, side, condition)
 
@@ -103,7 +103,9 @@ def _touched(layout: ChangeLayout, side: Side, condition: Condition) -> tuple[Ed
     return layout.touched(side, layout.span(side, condition.paragraph, condition.start, condition.end))
 
 
-def _came_alone(layout: ChangeLayout, side: Side, condition: Condition, couples: tuple[Couple, ...]) -> bool:
+def _came_alone(
+    layout: ChangeLayout, side: Side, condition: Condition, couples: tuple[Couple, ...], language: Language
+) -> bool:
     """Whether a condition came or went by itself, in a request that stands on both sides."""
     sites = _touched(layout, side, condition)
     span = layout.span(side, condition.paragraph, condition.start, condition.end)
@@ -116,7 +118,7 @@ def _came_alone(layout: ChangeLayout, side: Side, condition: Condition, couples:
         words = len(condition.text.split()) + ALONE
         if any(len(layout.text(side)[s.on(side).start : s.on(side).end].split()) > words for s in sites):
             return False
-    return _request_stands(side, condition, couples)
+    return _request_stands(side, condition, couples, language)
 
 
 def _share(side: Side, span: Span, sites: tuple[EditSite, ...]) -> float:
@@ -124,12 +126,12 @@ def _share(side: Side, span: Span, sites: tuple[EditSite, ...]) -> float:
     return covered / (span.end - span.start)
 
 
-def _request_stands(side: Side, condition: Condition, couples: tuple[Couple, ...]) -> bool:
+def _request_stands(side: Side, condition: Condition, couples: tuple[Couple, ...], language: Language) -> bool:
     """Whether the request that holds the condition has a partner who is asked the same; true outside any request."""
     for old, new in couples:
         mine = old if side is Side.OLD else new
         if mine and mine.paragraph == condition.paragraph and mine.start <= condition.start < mine.stop:
-            return old is not None and new is not None and not is_redirected(old, new)
+            return old is not None and new is not None and not is_redirected(old, new, language)
     return True
 
 
@@ -166,7 +168,11 @@ def _of_change(mentions: Sequence[Mention], layout: ChangeLayout, side: Side) ->
 
 
 def _values_changed(
-    layout: ChangeLayout, code: FlagCode, old: tuple[TimedMention, ...], new: tuple[TimedMention, ...]
+    layout: ChangeLayout,
+    code: FlagCode,
+    old: tuple[TimedMention, ...],
+    new: tuple[TimedMention, ...],
+    language: Language,
 ) -> Said:
     """Each deadline, or figure, that gave way to another: in the same edit site, or as the only one that went and the
     only one that came, for a deadline may change place with its mandate."""
@@ -184,7 +190,7 @@ def _values_changed(
     for (was_at, now_at), (was_said, now_said) in couples.items():
         placed = any(_overlap(was_at, site.old) and _overlap(now_at, site.new) for site in layout.sites)
         before, after = fold_same_length(was_said.text), fold_same_length(now_said.text)
-        if before != after and _comparable(before, after, placed=placed):
+        if before != after and _comparable(before, after, language, placed=placed):
             seen = (Evidence(was_said.paragraph, was_said.text),), (Evidence(now_said.paragraph, now_said.text),)
             yield (), Flag(code, (was_said.text, now_said.text), *seen)
 
@@ -198,9 +204,10 @@ def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _comparable(old: str, new: str, *, placed: bool) -> bool:
+def _comparable(old: str, new: str, language: Language, *, placed: bool) -> bool:
     """Whether one gave way to the other: both say until when, or both how often; elsewhere with the same first word."""
-    alike = bool(RE_OFTEN.match(old)) == bool(RE_OFTEN.match(new))
+    often = pattern(language.conditions.often.pattern)
+    alike = bool(often.match(old)) == bool(often.match(new))
     return alike and (placed or old.split()[0] == new.split()[0])
 
 
@@ -214,7 +221,8 @@ def _decided_values(case: Case, layout: ChangeLayout) -> Said:
         Side.OLD: (FlagCode.DEADLINE_DROPPED, FlagCode.FIGURE_DROPPED),
     }[side]
     ids = {place.paragraph.id for place in layout.places(side)}
-    for command in (c for c in survey.commands if c.paragraph in ids and c.id in DECIDING):
+    deciding = case.language.conditions.deciding.words
+    for command in (c for c in survey.commands if c.paragraph in ids and c.id in deciding):
         for code, mentions in zip(codes, (survey.deadlines, survey.figures), strict=True):
             for m in mentions:
                 if m.paragraph == command.paragraph and command.end <= m.start < command.stop:

@@ -252,12 +252,6 @@ _SPACE, _OF, _ARTICLE, _OPENER, BREAK = " ", "de ", "le ", "ce ", "."
 _SIGNS = frozenset([_SPACE, _OF, _ARTICLE, _OPENER, BREAK])
 SILENT = frozenset([_SPACE, _OF, _ARTICLE])
 _OPENS = frozenset([_OF, _ARTICLE, _OPENER])
-_FIXED = (
-    dict.fromkeys(["de", "d'", "du", "des"], _OF)
-    | dict.fromkeys(["la", "l'", "le", "les"], _ARTICLE)
-    | dict.fromkeys(["un", "une", "au", "aux", "ce", "cet", "cette", "ces", "chaque", "en"], _OPENER)
-    | dict.fromkeys(["son", "sa", "ses", "leur", "leurs", "nos"], _OPENER)
-)
 
 
 @lru_cache(maxsize=1024)
@@ -272,8 +266,8 @@ def _kind(token: str, language: Language) -> str:
     if is_space(token):
         return _SPACE
     plain = fold(token)
-    if plain in _FIXED:
-        return _FIXED[plain]
+    if plain in _fixed(language):
+        return _fixed(language)[plain]
     if plain in _breaks(language) or len(plain) < 3 or not plain.replace("-", "").isalpha():
         return BREAK
     return BREAK if _is_verb(token, language) else without_agreement(plain)
@@ -281,7 +275,7 @@ def _kind(token: str, language: Language) -> str:
 
 def _is_verb(token: str, language: Language) -> bool:
     """Whether a word ends like a verb and is none of the nouns and adjectives that do. A capital makes a name of it."""
-    if token[:1].isupper() or token.endswith(("ment", "ments")) or not token.endswith(_endings(language)):
+    if token[:1].isupper() or token.endswith(_nouns(language)) or not token.endswith(_endings(language)):
         return False
     return without_agreement(fold(token)) not in _exceptions(language)
 
@@ -292,6 +286,19 @@ def _is_verb(token: str, language: Language) -> bool:
 @cache
 def _breaks(language: Language) -> frozenset[str]:
     return frozenset(fold(word) for word in language.terms.breaks.words.split())
+
+
+@cache
+def _fixed(language: Language) -> dict[str, str]:
+    """The small words of a noun phrase, and which sign each is."""
+    rows = language.terms.determiners
+    signs = ((rows.of, _OF), (rows.articles, _ARTICLE), (rows.openers, _OPENER))
+    return {fold(word): sign for words, sign in signs for word in words.split()}
+
+
+@cache
+def _nouns(language: Language) -> tuple[str, ...]:
+    return tuple(language.terms.verbs.nouns.split())
 
 
 @cache

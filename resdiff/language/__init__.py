@@ -7,6 +7,7 @@ A text whose language nobody could tell counts as French. What is known of a lan
 for a stage that has nothing to say then.
 """
 
+import re
 from functools import cache
 from typing import Generic, TypeVar
 
@@ -16,7 +17,7 @@ from msgspec.structs import fields
 from resdiff import data
 from resdiff.data import schema
 
-__all__ = ["FRENCH", "Language"]
+__all__ = ["FRENCH", "Language", "pattern"]
 
 Table = TypeVar("Table")
 DEFAULT = "fr"
@@ -105,6 +106,16 @@ class Language:
         'fr'
         """
         return next((language for language in (self, *Language.all()) if language.knows(table)), self)
+
+
+@cache
+def pattern(written: str) -> re.Pattern[str]:
+    """A pattern of a table, compiled; where a language has none, one that matches nowhere.
+
+    >>> bool(pattern("").search("")), bool(pattern(Language.of("fr").conditions.often.pattern).match("tous les ans"))
+    (False, True)
+    """
+    return re.compile(written or "(?!)")
 
 
 def _empty(kind: type[Table]) -> Table:

@@ -11,7 +11,7 @@ from functools import cache
 from msgspec import Struct
 
 from resdiff.data import schema
-from resdiff.language import Language
+from resdiff.language import Language, pattern
 from resdiff.language.dates import date_pattern
 from resdiff.language.fold import Phrases, fold_same_length
 from resdiff.model import Paragraph, Part
@@ -21,18 +21,13 @@ __all__ = ["PARTNERS", "find_commands", "find_conditions", "find_deadlines", "fi
 
 PARTNERS = 14
 """Words quoted behind "en coopération avec", and of a request for a report: enough to know it in a margin."""
-RE_HEAD = re.compile(r"(?:^\W*|[,;:] (?:et |mais |ou )?| et )(?=,? ?([^\s,;:.]+)|)")
-"""Where a clause may begin, and the first word of it."""
 RE_GAP = re.compile(r",? ?")
 RE_NEXT = re.compile(r" ([^\s,;:.']+'?)")
-INFINITIVE = r"(?:(?:ne|pas|plus|y|en|bien|se|lui|leur|le|la|les|tout|mieux) |[nsl]')*[a-z-]+(?:er|ir|re|oir)\b"
-RE_DOING = re.compile(rf" (?:a|de) (?={INFINITIVE})| d'(?={INFINITIVE})")
-RE_AND = re.compile(r" et (?:a|aux|au) ")
-RE_END = re.compile(r"[,;:]| (?:que|qui|dont|pour|afin|ainsi) | qu'| et (?:a|aux|au) ")
 
 
 class _Ladder(Struct, frozen=True):
-    """The verbs of a part of a text and their adverbs, rows by flat form; ``openings``: the first words of both."""
+    """The verbs of a part of a text and their adverbs, rows by flat form; ``openings``: the first words of both;
+    ``head``: where a clause may begin, ``doing``: where what is to be done begins."""
 
     language: Language
     verbs: dict[str, schema.Verb]
@@ -40,6 +35,8 @@ class _Ladder(Struct, frozen=True):
     adverbs: dict[str, schema.Adverb]
     adverb_phrases: Phrases
     openings: frozenset[str]
+    head: re.Pattern[str]
+    doing: re.Pattern[str]
 
 
 @cache
@@ -49,7 +46,9 @@ def _ladder(language: Language, *, preamble: bool) -> _Ladder:
     adverbs = {fold_same_length(word): row for row in rows.adverb for word in row.words}
     verb_phrases, adverb_phrases = Phrases(verbs), Phrases(adverbs)
     openings = frozenset(verb_phrases.firsts | adverb_phrases.firsts)
-    return _Ladder(language, verbs, verb_phrases, adverbs, adverb_phrases, openings)
+    doing = rows.clause.doing.pattern.replace("INFINITIVE", rows.clause.infinitive.pattern)
+    patterns = pattern(rows.clause.head.pattern), pattern(doing)
+    return _Ladder(language, verbs, verb_phrases, adverbs, adverb_phrases, openings, *patterns)
 
 
 class _Found(Struct, frozen=True):
@@ -73,7 +72,7 @@ def find_commands(paragraph: Paragraph, language: Language) -> tuple[Command, ..
     """
     ladder = _ladder(language, preamble=paragraph.part is Part.PREAMBLE)
     plain = fold_same_length(paragraph.text)
-    heads = [match for match in RE_HEAD.finditer(plain) if match[1] in ladder.openings]
+    heads = [match for match in ladder.head.finditer(plain) if match[1] in ladder.openings]
     found = [f for match in heads if (f := _verb(plain, ladder, match.start(), match.end()))]
     stops = [*(f.head for f in found), len(plain)][1:]
     return tuple(_command(paragraph, ladder, f, stop) for f, stop in zip(found, stops, strict=True))
@@ -116,7 +115,7 @@ def _command(paragraph: Paragraph, ladder: _Ladder, found: _Found, stop: int) ->
     words = [(found.start, found.form), *kept]
     strength = _strength(row, [ladder.adverbs[adverb] for _, adverb in kept])
     clause, flat_clause = paragraph.text[found.end : stop], plain[found.end : stop]
-    doing = RE_DOING.search(flat_clause)
+    doing = ladder.doing.search(flat_clause)
     asks = any(scale == "requests" for scale, _ in strength)
     return Command(
         paragraph=paragraph.id,
@@ -130,7 +129,7 @@ def _command(paragraph: Paragraph, ladder: _Ladder, found: _Found, stop: int) ->
         strength=strength,
         lead=found.head == 0,
         clause=clause,
-        addressee=_addressee(clause, flat_clause, doing.start()) if asks and doing else "",
+        addressee=_addressee(clause, flat_clause, doing.start(), ladder.language) if asks and doing else "",
         report=_report(clause, flat_clause, ladder.language) if asks else "",
     )
 
@@ -150,26 +149,25 @@ def _strength(row: schema.Verb, adverbs: Iterable[schema.Adverb]) -> tuple[tuple
 # ---- who is asked, for which report ---------------------------------------------------------------------------------
 
 
-def _addressee(clause: str, plain: str, doing: int) -> str:
+def _addressee(clause: str, plain: str, doing: int, language: Language) -> str:
     """Who a request asks, as printed but with the article alone; empty when that cannot be told.
 
     The words between the verb and what is to be done: "Demande aux États Membres de coopérer" asks "les États
     Membres". Without an infinitive behind it ("Encourage les efforts de paix") nobody is asked.
     """
-    end = RE_END.search(plain, 0, doing)
-    if end and RE_AND.match(end[0]):
+    rows = language.verbs.clause
+    end = pattern(rows.end.pattern).search(plain, 0, doing)
+    if end and pattern(rows.more.pattern).match(end[0]):
         return ""  # "au Maroc et au Front": more than one is asked
     words = clause[: end.start() if end else doing].strip()
-    return _with_article(words) if len(words.split()) <= PARTNERS else ""
+    return _with_article(words, language) if len(words.split()) <= PARTNERS else ""
 
 
-def _with_article(words: str) -> str:
+def _with_article(words: str, language: Language) -> str:
     """The words without the preposition of the verb: "aux États" is "les États"."""
     first, _, rest = words.partition(" ")
-    preposition = fold_same_length(first)
-    if preposition in ("aux", "au"):
-        return f"{'les' if preposition == 'aux' else 'le'} {rest}"
-    return rest if preposition == "a" else words
+    article = language.verbs.addressee.articles.get(fold_same_length(first))
+    return words if article is None else f"{article} {rest}".lstrip()
 
 
 def _report(clause: str, plain: str, language: Language) -> str:
@@ -189,8 +187,6 @@ def _asked_reports(language: Language) -> re.Pattern[str]:
 # ---- on what condition, until when, how many ------------------------------------------------------------------------
 
 
-RE_TIMED = re.compile(r"\d|jours|semaines|mois|\bans?\b|annee")
-"""What every deadline and every figure holds: a digit or a unit of time."""
 NUMBER = r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+)"
 
 
@@ -221,18 +217,18 @@ def _phrases(language: Language) -> tuple[Phrases, dict[str, tuple[int, schema.C
 
 def find_deadlines(paragraph: Paragraph, language: Language) -> Iterator[TimedMention]:
     """The deadlines of a paragraph: "jusqu’au 15 octobre 2007", "dans les soixante jours", "tous les six mois"."""
-    return _timed(paragraph, _deadlines(language))
+    return _timed(paragraph, _deadlines(language), language)
 
 
 def find_figures(paragraph: Paragraph, language: Language) -> Iterator[TimedMention]:
     """The figures of a paragraph that tell how many are authorised: "un effectif de 1 200 hommes"."""
-    return _timed(paragraph, _figures(language))
+    return _timed(paragraph, _figures(language), language)
 
 
-def _timed(paragraph: Paragraph, pattern: re.Pattern[str]) -> Iterator[TimedMention]:
+def _timed(paragraph: Paragraph, wanted: re.Pattern[str], language: Language) -> Iterator[TimedMention]:
     plain = fold_same_length(paragraph.text)
-    if RE_TIMED.search(plain):
-        for match in pattern.finditer(plain):
+    if pattern(language.conditions.timed.pattern).search(plain):
+        for match in wanted.finditer(plain):
             yield TimedMention(paragraph.id, *match.span(), paragraph.text[slice(*match.span())])
 
 
@@ -246,11 +242,11 @@ def _figures(language: Language) -> re.Pattern[str]:
     return _any_of(_filled(row.pattern, language) for row in language.conditions.figure)
 
 
-def _filled(pattern: str, language: Language) -> str:
+def _filled(written: str, language: Language) -> str:
     """The pattern of a row with what its capitals stand for."""
-    return pattern.replace("DATE", date_pattern(language)).replace("COUNT", r"[\w-]+").replace("NUMBER", NUMBER)
+    return written.replace("DATE", date_pattern(language)).replace("COUNT", r"[\w-]+").replace("NUMBER", NUMBER)
 
 
 def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
-    """All the patterns as one; of none, one that matches nowhere."""
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or "(?!)")
+    """All the patterns as one."""
+    return pattern("|".join(f"(?:{each})" for each in patterns))

@@ -13,8 +13,8 @@ from itertools import pairwise
 
 from msgspec import Struct, field
 
-from resdiff.data.schema import KnownName
-from resdiff.language import Language
+from resdiff.data.schema import KnownName, SmallWords
+from resdiff.language import Language, pattern
 from resdiff.language.fold import Phrases, fold_same_length
 from resdiff.model import Paragraph
 from resdiff.recognition.survey import Name, NameMention
@@ -24,42 +24,35 @@ __all__ = ["find_names", "known_names", "name_key", "names"]
 RE_WORD = re.compile(r"[^\W\d_]+[’'](?=\w)|[^\W\d_]+(?:-[^\W\d_]+)*|[^\w\s]|\d+")
 RE_CAPITAL = re.compile(r"(?<![\w-])[A-ZÉ][a-zéèê]")
 RE_ACRONYM = re.compile(r"(?<![\w/.-])[A-ZÉ]{3,}(?:-[A-ZÉ][a-zé]+)?(?![\w/-]|\.\d)|\bONU-[A-Z][a-z]+\b")
-RE_CREATED = re.compile(r" créée?s? par (?:la|sa) résolution \d+ \(\d{4}\)")
 RE_ALIAS = re.compile(r" \((?P<alias>[A-ZÉ][^()]{1,60})\)")
 RE_KEY = re.compile(r"[^\W_]+'|[^\W_]+(?:-[^\W_]+)*")
 RE_BRACKETS = re.compile(r" ?\([^()]*\)")
-RE_UNITED = re.compile(r"(?<=.)\borganisation de nations unies")
 RE_HEAD = re.compile(r"[^\s-]*")
 RE_QUOTED = re.compile(r"[^«»]{1,200}?(?=\s?»)")
 SPACES = 8  # characters before a name among which a « may stand, all others white space
-RE_INFINITIVE = re.compile(r"(?:[^m]er|ir|[dtv]re|ire|oir|clure)$")
-NOUNS = frozenset({"mer", "hiver", "foyer", "frontière", "lutte", "désir", "pouvoir", "avenir", "culture", "nature",
-                   "territoire", "histoire", "titre", "lettre", "ordre", "cadre", "centre", "arbre", "genre",
-                   "guerre", "quatre", "ministère", "victoire", "livre", "vivre", "membre", "génie", "désordre",
-                   "peuple", "laboratoire", "mémoire", "terre"})  # fmt: skip
-ARTICLES = frozenset({"le", "la", "les", "l'"})
-ONE = frozenset({"un", "une"})
-OF_ARTICLE = {"l'": "", "le": "", "la": "", "les": "", "du": "de", "des": "de", "d'": "de"}
-OF = frozenset({"de", "du", "des", "d'"})
 
 
 @lru_cache(maxsize=4096)
-def name_key(name: str) -> str:
+def name_key(name: str, language: Language) -> str:
     """The key of a name: flat, without brackets and articles, the United Nations by one name.
 
-    >>> name_key("Équipe spéciale de lutte contre le terrorisme"), name_key("Haut Commissariat aux droits de l’homme")
-    ('equipe speciale de lutte contre terrorisme', 'haut-commissariat aux droits de homme')
+    >>> name_key("Équipe spéciale de lutte contre le terrorisme", Language.of("fr"))
+    'equipe speciale de lutte contre terrorisme'
+    >>> name_key("Haut Commissariat aux droits de l’homme", Language.of("fr"))
+    'haut-commissariat aux droits de homme'
     """
-    bare = RE_BRACKETS.sub("", fold_same_length(name)).replace("haut commissa", "haut-commissa")
-    bare = bare.replace("haut-representant", "haut representant").replace(" du conseil de securite cree", " cree")
-    key = " ".join(word for printed in RE_KEY.findall(bare) if (word := OF_ARTICLE.get(printed, printed)))
-    return RE_UNITED.sub("nations unies", key) if "organisation" in key else key
+    rows = language.actors.key
+    bare = RE_BRACKETS.sub("", fold_same_length(name))
+    for written, spelt in rows.spelt.items():
+        bare = bare.replace(written, spelt)
+    key = " ".join(word for printed in RE_KEY.findall(bare) if (word := rows.articles.get(printed, printed)))
+    return pattern(rows.inside.pattern).sub(rows.inside.to, key)
 
 
 @cache
 def known_names(language: Language) -> dict[str, KnownName]:
     """The rows of the names that are known as they stand, by key."""
-    return {name_key(row.name): row for row in language.actors.known}
+    return {name_key(row.name, language): row for row in language.actors.known}
 
 
 @cache
@@ -110,7 +103,7 @@ def _name(text: str, start: int, head: int, known_end: int, language: Language) 
     end = known_end or _end(text, start, head, language)
     alias = RE_ALIAS.match(text, end)
     printed = text[start:end]
-    key = name_key(printed)
+    key = name_key(printed, language)
     sort = (known.sort if (known := known_names(language).get(key)) else "") or _sort(
         fold_same_length(printed), language
     )
@@ -181,6 +174,11 @@ class _Walk(Struct):
     at: int = 0
     subject: str = ""
 
+    @property
+    def small(self) -> SmallWords:
+        """The small words before a noun."""
+        return self.language.actors.small
+
     def word(self, ahead: int = 0) -> str:
         """The word that many ahead, as printed; empty past the end."""
         match = self._match(self.at + ahead)
@@ -215,7 +213,7 @@ def _end(text: str, start: int, head: int, language: Language) -> int:
             break
         walk.at += step
         end = walk.words[walk.at - 1].end()
-    created = RE_CREATED.match(text, end)
+    created = pattern(language.actors.edges.created.pattern).match(text, end)
     return created.end() if created else end
 
 
@@ -253,7 +251,7 @@ def _complement(walk: _Walk, head: str) -> int:
     for opening in _openings(walk, head):
         length = _noun(walk, opening, head)
         if length:
-            walk.subject = walk.subject or ("" if walk.key() in OF else walk.key())
+            walk.subject = walk.subject or ("" if walk.key() in walk.small.de else walk.key())
             return length
     return 0
 
@@ -263,7 +261,7 @@ def _openings(walk: _Walk, head: str) -> Iterator[int]:
     key, then = walk.key(), walk.key(1)
     subject = not walk.subject and head in _set("subject", walk.language)
     one = (
-        key in OF
+        key in walk.small.de
         or key == "contre"
         or (key == "pour" and not walk.subject and _may_be_for(walk, head))
         or (key == "sur" and subject)
@@ -275,12 +273,12 @@ def _openings(walk: _Walk, head: str) -> Iterator[int]:
     )
     two = (
         (key in ("relatif", "relative", "relatifs", "relatives") and then in ("a", "au", "aux"))
-        or (key in ("charge", "chargee", "charges") and then in OF)
+        or (key in ("charge", "chargee", "charges") and then in walk.small.de)
         or (key == "axe" and then == "sur")
     )
     if one or two:
         yield 1 if one else 2
-    elif key == "en" and then == "faveur" and walk.key(2) in OF:
+    elif key == "en" and then == "faveur" and walk.key(2) in walk.small.de:
         yield 3
 
 
@@ -291,7 +289,7 @@ def _is_place(walk: _Walk) -> bool:
 
 def _may_be_for(walk: _Walk, head: str) -> bool:
     """Whether "pour" names the subject: after more than a bare head, or before a place."""
-    named = walk.word(2 if walk.key(1) in ARTICLES else 1)[:1].isupper()
+    named = walk.word(2 if walk.key(1) in walk.small.le else 1)[:1].isupper()
     return named or head in _set("subject", walk.language) or (walk.at > 0 and head not in _set("alone", walk.language))
 
 
@@ -301,11 +299,11 @@ def _listed(walk: _Walk, head: str) -> int:
         return 0 if walk.word(2)[:1].isupper() else _noun(walk, 1)
     if walk.subject not in ("sur", "pour") or head not in _set("subject", walk.language) or walk.key(2).endswith("ant"):
         return 0
-    if walk.key() == "et" and (walk.key(1) in ARTICLES or walk.key(1) in OF):
-        return 0 if walk.word(3 if walk.key(2) in ARTICLES else 2)[:1].isupper() else _noun(walk, 1)
-    if walk.key() == "," and walk.key(1) in ARTICLES and not walk.word(2)[:1].isupper():
+    if walk.key() == "et" and (walk.key(1) in walk.small.le or walk.key(1) in walk.small.de):
+        return 0 if walk.word(3 if walk.key(2) in walk.small.le else 2)[:1].isupper() else _noun(walk, 1)
+    if walk.key() == "," and walk.key(1) in walk.small.le and not walk.word(2)[:1].isupper():
         rest = [walk.key(ahead) for ahead in range(2, 14)]
-        closes = any(a == "et" and b in ARTICLES for a, b in pairwise(rest))
+        closes = any(a == "et" and b in walk.small.le for a, b in pairwise(rest))
         return _noun(walk, 1) if closes else 0
     return 0
 
@@ -313,9 +311,9 @@ def _listed(walk: _Walk, head: str) -> int:
 def _noun(walk: _Walk, opening: int, head: str = "") -> int:
     """How many words from here, over the connector and an article, to the noun of a complement; 0 when none."""
     at = opening
-    while walk.key(at) in ARTICLES or (at == opening and walk.key(at) in OF):
+    while walk.key(at) in walk.small.le or (at == opening and walk.key(at) in walk.small.de):
         at += 1
-    at += walk.key(at) in ONE and (walk.at > 0 or opening > 1)
+    at += walk.key(at) in walk.small.un and (walk.at > 0 or opening > 1)
     at += walk.key(at) in _set("before", walk.language)
     word, key = walk.word(at), walk.key(at)
     # a noun is no elision: "des Nations Unies de s'acquitter" ends before "de"
@@ -324,12 +322,12 @@ def _noun(walk: _Walk, opening: int, head: str = "") -> int:
         or not word[0].isalpha()
         or word[-1] in "'’"
         or key in _set("end", walk.language)
-        or key in ARTICLES | OF | ONE
+        or key in walk.small.le | walk.small.de | walk.small.un
     ):
         return 0
     if word[0].isupper():
         return at + 1
-    if RE_INFINITIVE.search(key) and key not in _nouns():
+    if pattern(walk.language.actors.edges.infinitive.pattern).search(key) and key not in _set("nouns", walk.language):
         return 0
     return 0 if head and _of_the_sentence(walk, at, head) else at + 1
 
@@ -337,9 +335,4 @@ def _noun(walk: _Walk, opening: int, head: str = "") -> int:
 def _of_the_sentence(walk: _Walk, at: int, head: str) -> bool:
     """Whether a complement with an article, right after a head that takes none, belongs to the sentence."""
     definite = at > 1 or walk.key() in ("du", "des")
-    return walk.key() in OF and definite and not walk.at and head not in _set("articles", walk.language)
-
-
-@cache
-def _nouns() -> frozenset[str]:
-    return frozenset(fold_same_length(word) for word in NOUNS)
+    return walk.key() in walk.small.de and definite and not walk.at and head not in _set("articles", walk.language)
