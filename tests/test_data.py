@@ -14,6 +14,7 @@ from resdiff import data
 from resdiff.data import schema, strict
 from resdiff.errors import DataError
 from resdiff.language import FRENCH, Language, pattern
+from resdiff.language.dates import date_pattern
 from resdiff.language.fold import fold_same_length
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -69,10 +70,17 @@ FLAT = {
     "addressee.pronoun": FRENCH.verbs.addressee.pronoun,
     "timed": FRENCH.conditions.timed,
     "often": FRENCH.conditions.often,
+    "routine.dated": FRENCH.routine.dated,
     "edges.place": EDGES.place,
     "edges.infinitive": EDGES.infinitive,
 }
-PRINTED = {"edges.goes_on": EDGES.goes_on, "edges.dangles": EDGES.dangles, "edges.created": EDGES.created}
+PRINTED = {
+    "edges.goes_on": EDGES.goes_on,
+    "edges.dangles": EDGES.dangles,
+    "edges.created": EDGES.created,
+    "cross_reference": FRENCH.routine.cross_reference,
+    "citations.quotes": FRENCH.citations.quotes,
+}
 
 
 @pytest.mark.parametrize("place", FLAT)
@@ -84,6 +92,11 @@ def test_the_pattern_of_a_row_finds_its_example(place):
 @pytest.mark.parametrize("place", PRINTED)
 def test_the_pattern_of_a_row_finds_its_example_as_printed(place):
     assert pattern(PRINTED[place].pattern).search(PRINTED[place].example)
+
+
+def test_the_list_of_citations_is_all_of_its_example():
+    row = FRENCH.routine.between
+    assert pattern(row.pattern.replace("DATE", date_pattern(FRENCH))).fullmatch(fold_same_length(row.example))
 
 
 @pytest.mark.parametrize("text", ["", "tous les six mois", "Prie l’Office d’aider"])

@@ -26,7 +26,7 @@ from resdiff.recognition.themes import Lexicon, catalogue, load_lexicon, read_to
 
 ROOT = Path(__file__).resolve().parents[1]
 SERIES = ROOT / "corpus" / "assistance-technique-terrorisme"
-RULES = read_rules(path("fr/topics.toml"))
+RULES = read_rules(path("fr/topics.toml"), FRENCH)
 MIRROR = {"new": "dropped", "dropped": "new", "expanded": "reduced", "reduced": "expanded", "kept": "kept"}
 
 
@@ -101,7 +101,7 @@ def lexicon_of(toml):
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "topics.toml"
         file.write_text(toml, encoding="utf-8")
-        return Lexicon(compile_rules(read_rules(file), FRENCH))
+        return Lexicon(compile_rules(read_rules(file, FRENCH), FRENCH), FRENCH)
 
 
 def test_words_are_found_in_all_their_forms_and_elisions_do_not_count():
@@ -334,7 +334,7 @@ def test_the_example_of_the_guide_holds(tmp_path):
     file = tmp_path / "topics.toml"
     file.write_text(guide.split("```toml\n")[1].split("```")[0], encoding="utf-8")
     (rule,) = read_topics(file)
-    lexicon = Lexicon(compile_rules([rule], FRENCH))
+    lexicon = Lexicon(compile_rules([rule], FRENCH), FRENCH)
     assert all(lexicon.find(sentence) for sentence in rule.examples_match)
     assert not any(lexicon.find(sentence) for sentence in rule.examples_not)
 

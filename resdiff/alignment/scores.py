@@ -8,6 +8,7 @@ import re
 from typing import NamedTuple
 
 from resdiff.alignment.texts import Bag, Gaps, Links, Pair, Texts
+from resdiff.language import Language, pattern
 from resdiff.model import Paragraph, Part
 
 __all__ = ["HARDLY", "Parts", "Shared", "cover", "score_parts"]
@@ -42,7 +43,6 @@ OPENING = 60  # characters: "Rappelant également en particulier sa résolution 
 RE_SYMBOL = re.compile(r"\b\d{1,3}/\d{1,3}\b|\b\d{2,4} ?\([12S][\dIVXL-]+\)")
 # "sa résolution 72/194, dans laquelle elle a engagé l’Office à …": 74/175, preambular paragraph 9
 QUOTED = -0.6
-RE_QUOTES = re.compile(r"\b(?:dans|par) lesquel|\b(?:dans|par) laquelle (?:elle|il) ", re.IGNORECASE)
 
 # The half of a split or a merge. It holds at least this much of its host in runs the first partner does not hold: the
 # weight of about eight words of middling rarity. Shorter clauses recur by themselves ("sur les questions relatives à").
@@ -118,18 +118,19 @@ def _is_common(shared: Shared, links: Links, pair: Pair) -> bool:
 def _place(texts: Texts, pair: Pair, gaps: Gaps) -> Parts:
     old, new = texts.old[pair[0]], texts.new[pair[1]]
     if old.part != new.part:
-        quoted = _quotes(old, texts.symbols[1]) != _quotes(new, texts.symbols[0])
+        quoted = _quotes(old, texts.symbols[1], texts.language) != _quotes(new, texts.symbols[0], texts.language)
         return ("part", OTHER_PART), ("quoted", QUOTED * quoted)
     away = abs(gaps[0][pair[0]] - gaps[1][pair[1]])
     place = AWAY * min(away - 1, 3) if away else IN_PLACE
     return ("place", place), ("cited", CITED * _cite_others(old.text, new.text, texts.symbols))
 
 
-def _quotes(paragraph: Paragraph, symbol: str) -> bool:
+def _quotes(paragraph: Paragraph, symbol: str, language: Language) -> bool:
     """Whether a preambular paragraph tells what an earlier resolution said, or cites the other text."""
     if paragraph.part is not Part.PREAMBLE:
         return False
-    return bool(RE_QUOTES.search(paragraph.text)) or (symbol != "" and symbol in paragraph.text)
+    quotes = pattern(language.citations.quotes.pattern)
+    return bool(quotes.search(paragraph.text)) or (symbol != "" and symbol in paragraph.text)
 
 
 def _cite_others(old: str, new: str, symbols: tuple[str, str]) -> bool:

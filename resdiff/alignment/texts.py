@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
+from resdiff.language import Language
 from resdiff.language.fold import fold
 from resdiff.model import Paragraph, Pin, Reason, Resolution
 from resdiff.sequences import out_of_order
@@ -227,6 +228,7 @@ class Texts(Struct, frozen=True):
     old_parents: dict[int, int]  # the place of a point and that of the paragraph it stands in
     new_parents: dict[int, int]
     pins: tuple[Pin, ...]
+    language: Language
     found_runs: dict[Pair, tuple[Run, ...]] = field(default_factory=dict)
 
     def runs(self, pair: Pair) -> tuple[Run, ...]:
@@ -328,8 +330,8 @@ def prepare(old: Resolution, new: Resolution, pins: Sequence[Pin] = ()) -> Texts
     old_profiles, new_profiles = profiles([p.text for p in olds], [p.text for p in news])
     weights = idf_weights(old_profiles, new_profiles)
     symbols = old.symbol.rpartition("/RES/")[2], new.symbol.rpartition("/RES/")[2]
-    parents = _parents(olds), _parents(news)
-    return Texts(olds, news, old_profiles, new_profiles, weights, symbols, *parents, tuple(pins))
+    parents, language = (_parents(olds), _parents(news)), Language.shared(old.language, new.language)
+    return Texts(olds, news, old_profiles, new_profiles, weights, symbols, *parents, tuple(pins), language)
 
 
 def _parents(paragraphs: Sequence[Paragraph]) -> dict[int, int]:

@@ -15,7 +15,8 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from resdiff.alignment import align
-from resdiff.language import Language
+from resdiff.data.schema import CrossReference
+from resdiff.language import Language, pattern
 from resdiff.marking.passages import mark_moved
 from resdiff.marking.words import edits
 from resdiff.model import (
@@ -51,7 +52,7 @@ def compare(old: Resolution, new: Resolution, *, pins: Sequence[Pin] = ()) -> Co
     known, notices = _known(old, new, pins)
     language = Language.shared(old.language, new.language)
     changes = mark_moved(_changes(old, new, align(old, new, known), language), language)
-    changes = check_cross_references(changes, old, new)
+    changes = check_cross_references(changes, old, new, language)
     return Comparison(old, new, changes, title=_title(old, new, language), notices=(*notices, *_notices(old, new)))
 
 
@@ -183,12 +184,6 @@ def _in_reading_order(found: list[Change], old: tuple[str, ...], new: tuple[str,
 # ---- references from paragraph to paragraph -------------------------------------------------------------------------
 
 
-RE_REFERENCE = re.compile(
-    r"\bparagraphes?\s(?P<numbers>\d+(?:(?:,\s|\set\s|\sà\s|\sou\s)\d+)*)"
-    r"\s(?:ci-dessus|ci-dessous|ci-après|de\sla\sprésente\srésolution)",
-    re.IGNORECASE,
-)
-RE_ROUTINE = re.compile(r"paragraphe\s\d+\s(?!ci-dessous)", re.IGNORECASE)
 # A paragraph is said to have gone elsewhere only where its link is beyond doubt.
 CERTAIN = 0.5
 
@@ -207,11 +202,14 @@ class _Reference(NamedTuple):
 Pair = tuple[_Reference, _Reference]
 
 
-def check_cross_references(changes: tuple[Change, ...], old: Resolution, new: Resolution) -> tuple[Change, ...]:
+def check_cross_references(
+    changes: tuple[Change, ...], old: Resolution, new: Resolution, language: Language
+) -> tuple[Change, ...]:
     """The changes, with the references that follow the renumbering lowered and those that do not flagged."""
     olds, news = ({p.id: p for p in side.body} for side in (old, new))
     numbers = _concordance(changes, olds, news)
-    return tuple(_checked(change, numbers) for change in changes)
+    written = language.routine.cross_reference
+    return tuple(_checked(change, numbers, written) for change in changes)
 
 
 def _concordance(changes: tuple[Change, ...], olds: dict[str, Paragraph], news: dict[str, Paragraph]) -> Concordance:
@@ -229,33 +227,33 @@ def _number(paragraph: Paragraph) -> str:
     return paragraph.number if paragraph.part is Part.OPERATIVE and paragraph.depth == 0 else ""
 
 
-def _checked(change: Change, numbers: Concordance) -> Change:
+def _checked(change: Change, numbers: Concordance, written: CrossReference) -> Change:
     if not change.link.old or not change.link.new:
         return change
     old_text, new_text = ("".join(e.text for e in change.edits if e.op is not op) for op in (Op.INSERT, Op.DELETE))
-    old_references, new_references = tuple(_references(old_text)), tuple(_references(new_text))
+    old_references, new_references = tuple(_references(old_text, written)), tuple(_references(new_text, written))
     if [len(r.numbers) for r in old_references] != [len(r.numbers) for r in new_references]:
         return change  # which one became which is not certain
     pairs = list(zip(old_references, new_references, strict=True))
     flags = [flag for pair in pairs for flag in _stale(pair, change, numbers)]
-    good = [pair for pair in pairs if _follows(pair, numbers)]
+    good = [pair for pair in pairs if _follows(pair, numbers, written)]
     edits = _lowered(change.edits, [a for a, _ in good], [b for _, b in good])
     flags += [flag for pair in good for flag in _moved_along(pair, change)]
     weight = max((edit.weight for edit in edits if edit.op is not Op.EQUAL), default=Weight.NONE)
     return replace(change, edits=edits, weight=weight, flags=(*change.flags, *dict.fromkeys(flags)))
 
 
-def _references(text: str) -> Iterator[_Reference]:
-    if "paragraphe" not in text.lower():  # many times as fast as the pattern
+def _references(text: str, written: CrossReference) -> Iterator[_Reference]:
+    if written.word not in text.lower():  # many times as fast as the pattern
         return
-    for found in RE_REFERENCE.finditer(text):
+    for found in pattern(written.pattern).finditer(text):
         yield _Reference(*found.span("numbers"), tuple(re.findall(r"\d+", found["numbers"])), found[0])
 
 
-def _follows(pair: Pair, numbers: Concordance) -> bool:
+def _follows(pair: Pair, numbers: Concordance, written: CrossReference) -> bool:
     """Whether the numbers changed, each to one that its paragraph has now."""
     was, now = pair
-    if was.numbers == now.numbers or RE_ROUTINE.match(now.words):
+    if was.numbers == now.numbers or pattern(written.single).match(now.words):
         return False
     return all(new in numbers.get(old, ()) for old, new in zip(was.numbers, now.numbers, strict=True))
 

@@ -198,25 +198,30 @@ class Articles(Row, frozen=True):
     plural: Words
     bare: Words
     aspirated: Words
+    elided_before: str
+    printed: dict[str, str]
 
 
 # ---- citations ------------------------------------------------------------------------------------------------------
 
 
 class CitationForm(Row, frozen=True):
-    """One way of citing: the pattern, and the words that must stand before it in its clause."""
+    """One way of citing: the pattern, the words that must stand before it in its clause, how it is told."""
 
     sort: Literal["resolution", "decision", "document", "treaty"]
     pattern: str
     reason: str
     example: str
     after: str = ""
+    other: str = ""
+    label: str = "{}"
 
 
 class Citations(Row, frozen=True):
-    """What is cited and how it is written."""
+    """What is cited and how it is written; ``quotes``: what tells that a paragraph says what an earlier text said."""
 
     form: tuple[CitationForm, ...]
+    quotes: PatternRow
 
 
 # ---- conditions -----------------------------------------------------------------------------------------------------
@@ -470,6 +475,16 @@ class Grammar(Row, frozen=True):
     phrases: Words
 
 
+class WordForms(Row, frozen=True):
+    """By what an elision and an infinitive are known, and forms that no resolution has."""
+
+    vowels: str
+    elisions: Listed
+    infinitives_re: Listed
+    infinitives_oir: Listed
+    bookish: Listed
+
+
 class Repair(Row, frozen=True):
     """How a scan goes wrong, and what it was before."""
 
@@ -478,6 +493,7 @@ class Repair(Row, frozen=True):
     words: Dictionary
     names: AccentedNames
     grammar: Grammar
+    forms: WordForms
 
 
 # ---- routine --------------------------------------------------------------------------------------------------------
@@ -493,10 +509,29 @@ class RoutineRule(Row, frozen=True):
     example: Pair
 
 
-class Routine(Row, frozen=True):
+class CrossReference(Row, frozen=True):
+    """How a paragraph refers to another one; ``single``: what a rule knows too."""
+
+    word: str
+    pattern: str
+    single: str
+    reason: str
+    example: str
+
+
+class CitationList(PatternRow, frozen=True):
+    """What stands between citations in a row, and before the last of them."""
+
+    last: str
+
+
+class Routine(Row, frozen=True, rename={"between": "list"}):
     """Edits that say nothing new."""
 
     rule: tuple[RoutineRule, ...]
+    cross_reference: CrossReference
+    dated: PatternRow
+    between: CitationList
 
 
 # ---- terms ----------------------------------------------------------------------------------------------------------
@@ -783,6 +818,7 @@ class WordMarks(Row, frozen=True):
     dates: DateWords
     openings: WordRow
     commonest: WordRow
+    uncounted: WordRow
 
 
 # ---- which table is of which type -----------------------------------------------------------------------------------

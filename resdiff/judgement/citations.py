@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff.judgement.case import Case, ChangeLayout, EditSite, Flagged
-from resdiff.language import Language
+from resdiff.language import Language, pattern
 from resdiff.language.dates import date_pattern, when
 from resdiff.language.fold import fold_same_length
 from resdiff.model import Change, CitationChange, Comparison, Evidence, Flag, FlagCode, Op, Side, Span, Status, Weight
@@ -112,10 +112,6 @@ def _replaced(case: Case) -> dict[str, str]:
 # ---- routine updates ------------------------------------------------------------------------------------------------
 
 
-RE_DATED = re.compile(r"\d|session")
-"""What every rule of routine needs: a number, or the word session."""
-
-
 class RuleMatch(Struct, frozen=True):
     """A match of a rule in one side of a change: the paragraph, where in the joined text, the words."""
 
@@ -163,7 +159,7 @@ def judge_routine(case: Case) -> tuple[Comparison, Flagged]:
 
 def _lowered(layout: ChangeLayout, known: _Known) -> tuple[Change, tuple[Flag, ...]]:
     change = layout.change
-    if not layout.sites or not RE_DATED.search(layout.text(Side.OLD)):
+    if not layout.sites or not pattern(known.language.routine.dated.pattern).search(layout.text(Side.OLD)):
         return change, ()
     matches = [
         (name, check, _matches(layout, Side.OLD, rule), _matches(layout, Side.NEW, rule))
@@ -173,7 +169,7 @@ def _lowered(layout: ChangeLayout, known: _Known) -> tuple[Change, tuple[Flag, .
     if not found:
         return change, ()
     longer = any(flag.code is FlagCode.ROUTINE_LAST_EDITION_ADDED for flag in found.values())
-    commas = [site for site in layout.sites if longer and _comma(site, layout)]
+    commas = [site for site in layout.sites if longer and _comma(site, layout, known.language)]
     lowered = {index for site in (*found, *commas) for index in site.edits}
     edits = tuple(
         replace(edit, weight=min(edit.weight, Weight.ROUTINE)) if index in lowered else edit
@@ -195,10 +191,10 @@ def _explained(site: EditSite, layout: ChangeLayout, matches: Matches, known: _K
     return _added(site, layout, known)
 
 
-def _comma(site: EditSite, layout: ChangeLayout) -> bool:
+def _comma(site: EditSite, layout: ChangeLayout, language: Language) -> bool:
     """Whether an "et" gave way to a comma, as in a list that grew by one."""
     old, new = (layout.text(side)[site.on(side).start : site.on(side).end].strip() for side in (Side.OLD, Side.NEW))
-    return old == "et" and new in (",", "")
+    return old == language.routine.between.last and new in (",", "")
 
 
 def _added(site: EditSite, layout: ChangeLayout, known: _Known) -> Flag | None:
@@ -252,7 +248,7 @@ def _rules(language: Language) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
 @cache
 def _list(language: Language) -> re.Pattern[str]:
     """What may stand around a citation that is only added to a list of citations."""
-    return re.compile(rf"(?:,| et|\s|de|du|la|sa|ses|les|des|resolutions?|en date|{date_pattern(language)})*")
+    return pattern(language.routine.between.pattern.replace("DATE", date_pattern(language)))
 
 
 def _matches(layout: ChangeLayout, side: Side, pattern: re.Pattern[str]) -> tuple[RuleMatch, ...]:

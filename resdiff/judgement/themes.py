@@ -8,7 +8,7 @@ that is misspelt on one side, counts as the word it was.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -18,7 +18,7 @@ from resdiff.language.fold import fold, fold_same_length
 from resdiff.language.tokens import is_word, tokens
 from resdiff.model import Change, Evidence, Paragraph, Status, TopicChange
 from resdiff.recognition.survey import Survey, Theme, ThemeMention
-from resdiff.recognition.themes import DROPPED
+from resdiff.recognition.themes import uncounted
 
 __all__ = ["judge_themes"]
 
@@ -252,16 +252,18 @@ def _words_of(side: _Side, mention: ThemeMention) -> str:
 
 def _recover(case: Case, old: _Side, new: _Side) -> None:
     """Count, in linked paragraphs, the words of topics that are damaged on one side."""
-    alike = ALIKE if case.is_scanned else ALIKE_CLEAN
+    alike, dropped = ALIKE if case.is_scanned else ALIKE_CLEAN, uncounted(case.language)
     for change in case.comparison.changes:
         olds = [old.paragraphs[i] for i in change.link.old]
         news = [new.paragraphs[i] for i in change.link.new]
         if olds and news and change.edits:
-            _recover_in(old, olds, new, news, alike)
-            _recover_in(new, news, old, olds, alike)
+            _recover_in(old, olds, new, news, alike, dropped)
+            _recover_in(new, news, old, olds, alike, dropped)
 
 
-def _recover_in(full: _Side, theirs: list[Paragraph], poor: _Side, ours: list[Paragraph], alike: float) -> None:
+def _recover_in(
+    full: _Side, theirs: list[Paragraph], poor: _Side, ours: list[Paragraph], alike: float, dropped: Set[str]
+) -> None:
     """Give ``poor`` the mentions that ``full`` has more of in these paragraphs and whose words stand here: damaged, or
     with a stray sign between them."""
     here, there = poor.within(ours), full.within(theirs)
@@ -270,7 +272,7 @@ def _recover_in(full: _Side, theirs: list[Paragraph], poor: _Side, ours: list[Pa
     if not wanted:
         return
     present = {fold(t) for p in theirs for t in tokens(p.text)}
-    places = [(p, s, e, w) for p in ours for s, e, w in _placed(p.text)]
+    places = [(p, s, e, w) for p in ours for s, e, w in _placed(p.text, dropped)]
     plain = f" {' '.join(w for _, _, _, w in places)} "
     strange = sorted({w for _, _, _, w in places} - present)
     for topic, (candidates, had) in wanted.items():
@@ -278,7 +280,7 @@ def _recover_in(full: _Side, theirs: list[Paragraph], poor: _Side, ours: list[Pa
         missing = len(candidates) - had
         for mention in candidates:
             words = full.paragraphs[mention.paragraph].text[mention.start : mention.end]
-            word = _found_again(words, plain, spare, alike) if missing > 0 else ""
+            word = _found_again(words, plain, spare, alike, dropped) if missing > 0 else ""
             if not word or (had and word not in spare):
                 continue
             missing -= 1
@@ -288,22 +290,22 @@ def _recover_in(full: _Side, theirs: list[Paragraph], poor: _Side, ours: list[Pa
             poor.add(ThemeMention(paragraph.id, topic, start, end))
 
 
-def _placed(text: str) -> Iterable[tuple[int, int, str]]:
+def _placed(text: str, dropped: Set[str]) -> Iterable[tuple[int, int, str]]:
     """Where the words of a text that count stand, folded."""
     end = 0
     for token in tokens(text):
         start, end = end, end + len(token)
         word = fold(token)
-        if word not in DROPPED and (token[0].isalnum() or is_word(token)):
+        if word not in dropped and (token[0].isalnum() or is_word(token)):
             yield start, end, word
 
 
-def _found_again(text: str, plain: str, strange: list[str], alike: float) -> str:
+def _found_again(text: str, plain: str, strange: list[str], alike: float, dropped: Set[str]) -> str:
     """The word of the other text that stands for these words, a damaged one before all; '' when one has no match.
 
     ``plain`` are all words of the other paragraphs in a row, ``strange`` those that these paragraphs lack.
     """
-    words = [w for _, _, w in _placed(text)]
+    words = [w for _, _, w in _placed(text, dropped)]
     if f" {' '.join(words)} " in plain:
         return words[0]
     damaged = ""

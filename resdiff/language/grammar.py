@@ -1,8 +1,8 @@
 """The grammar of words: the forms of one French word, and the article before a name.
 
 ``same_word`` asks whether two words are forms of one, by the rows of ``data/fr/words.toml``; ``without_agreement``
-takes plural and feminine off, enough to tell phrases apart; ``forms`` lists all forms of a word with the French word
-list of simplemma, which takes a second to open. ``named`` puts a name into a sentence by the gender of its first
+takes plural and feminine off, enough to tell phrases apart; ``forms`` lists all forms of a word with the word list of
+simplemma, which takes a second to open. ``named`` puts a name into a sentence by the gender of its first
 noun: "l’Office …", "le Pacte …", "les Règles …", "du Comité …".
 """
 
@@ -19,7 +19,6 @@ from resdiff.language.fold import fold
 __all__ = ["Named", "forms", "named", "same_word", "twins", "without_agreement"]
 
 RE_HEAD = re.compile(r"[^\s’']+")
-VOWELS = frozenset("aeiouh")
 
 
 # ---- forms ----------------------------------------------------------------------------------------------------------
@@ -55,27 +54,29 @@ def without_agreement(folded: str) -> str:
     return word[:-1] if word.endswith("e") and len(word) > 4 else word
 
 
-def forms(word: str) -> set[str]:
+def forms(word: str, language: Language) -> set[str]:
     """All forms of a word, in small letters: those of the word list, and the regular ones. Halves of a hyphen inflect.
 
-    >>> sorted(forms("biométrique")), sorted(forms("familial"))
-    (['biométrique', 'biométriques'], ['familial', 'familiale', 'familiales', 'familiaux'])
+    >>> [sorted(forms(word, Language.of("fr"))) for word in ("biométrique", "familial")]
+    [['biométrique', 'biométriques'], ['familial', 'familiale', 'familiales', 'familiaux']]
     """
     lower = word.casefold()
-    known, lemmas = _by_lemma()
+    known, lemmas = _by_lemma(language)
     if "-" in lower and lower not in known:
-        return {"-".join(parts) for parts in product(*(sorted(forms(part)) for part in lower.split("-") if part))}
+        return {
+            "-".join(parts) for parts in product(*(sorted(forms(part, language)) for part in lower.split("-") if part))
+        }
     lemma = lower if lower in lemmas else known.get(lower, lower)
     return {lower, *_regular(lower), *lemmas.get(lemma, ())}
 
 
-def twins(folded: str) -> tuple[str, ...]:
+def twins(folded: str, language: Language) -> tuple[str, ...]:
     """The words of the word list that fold to that: "arme" and "armé".
 
-    >>> sorted(twins("arme"))
+    >>> sorted(twins("arme", Language.of("fr")))
     ['arme', 'armé']
     """
-    return _by_fold().get(folded, ())
+    return _by_fold(language).get(folded, ())
 
 
 # Endings of adjectives whose feminine and plural the word list often lacks: familial, familiale, familiaux.
@@ -89,11 +90,11 @@ def _regular(word: str) -> set[str]:
 
 
 @cache
-def _by_lemma() -> tuple[dict[str, str], dict[str, list[str]]]:
-    """The French word list of simplemma, and its forms by lemma."""
+def _by_lemma(language: Language) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """The word list of the language in simplemma, and its forms by lemma."""
     from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
-    known = {str(form): str(lemma) for form, lemma in DefaultDictionaryFactory().get_dictionary("fr").items()}
+    known = {str(form): str(lemma) for form, lemma in DefaultDictionaryFactory().get_dictionary(language.code).items()}
     lemmas: dict[str, list[str]] = {}
     for form, lemma in known.items():
         if form.islower():
@@ -102,10 +103,10 @@ def _by_lemma() -> tuple[dict[str, str], dict[str, list[str]]]:
 
 
 @cache
-def _by_fold() -> dict[str, tuple[str, ...]]:
+def _by_fold(language: Language) -> dict[str, tuple[str, ...]]:
     """The words of the list, by their fold."""
     table: dict[str, tuple[str, ...]] = {}
-    for form in _by_lemma()[0]:
+    for form in _by_lemma(language)[0]:
         if form.islower():
             table[fold(form)] = (*table.get(fold(form), ()), form)
     return table
@@ -140,9 +141,10 @@ def named(name: str, lang: str = "fr") -> Named:
         return Named(name, False)
     if not gender:
         return Named(f"«\u00a0{name}\u00a0»", False)
-    article = {"masculine": "le", "feminine": "la", "plural": "les"}[gender]
-    if gender != "plural" and noun not in Language.of(lang).articles.aspirated and fold(noun[:1]) in VOWELS:
-        article = "l’"
+    rows = Language.of(lang).articles
+    article = rows.printed[gender]
+    if gender != "plural" and noun not in rows.aspirated and fold(noun[:1]) in rows.elided_before:
+        article = rows.printed["elided"]
     gap = "" if article.endswith("’") else " "
     return Named(f"{article}{gap}{name}", gender == "plural")
 

@@ -41,28 +41,23 @@ def cited(text: str) -> tuple[Citation, ...]:
         _citation(row, text, match)
         for row, pattern, after in _forms()
         for match in pattern.finditer(plain)
-        if after is None or after.search(_clause(plain, match.end(1), row.sort))
+        if after is None or after.search(_clause(plain, match.end(1), row.other))
     ]
     return tuple(sorted(found, key=lambda c: (c.start, c.key)))
 
 
-def _clause(plain: str, end: int, sort: str) -> str:
+def _clause(plain: str, end: int, other: str) -> str:
     """The words before a number that may tell what it numbers, from the last word that tells another sort."""
     clause = plain[max(0, end - REACH) : end]
     clause = clause[clause.rfind(";") + 1 :]
-    other = "decision" if sort == "resolution" else "resolution"
-    return clause[clause.rfind(other) + len(other) :] if other in clause else clause
+    return clause[clause.rfind(other) + len(other) :] if other and other in clause else clause
 
 
 def _citation(row: CitationForm, text: str, match: re.Match[str]) -> Citation:
     start, end = match.span(1)
     printed = " ".join(text[start:end].split())
     key = re.sub(r"\s", "", match[1]).rstrip(".")
-    sort = row.sort
-    label = {"resolution": f"résolution {printed}", "decision": f"décision {printed}"}.get(sort, printed.rstrip("."))
-    if sort == "treaty":
-        label = f"Recueil des Traités, vol. {printed}"
-    return Citation(f"{sort}:{key}", label, match.start(), end)
+    return Citation(f"{row.sort}:{key}", row.label.format(printed.rstrip(".")), match.start(), end)
 
 
 def key_of_symbol(symbol: str) -> str:

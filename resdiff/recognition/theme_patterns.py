@@ -9,8 +9,8 @@
     genre & (femme|fille)        the second must stand in the same paragraph
     objet du patrimoine culturel ~ bien culturel    (in names) terms of art for one thing, set apart by ~
 
-Inflection comes from the French word list of simplemma; it is read when the index is built (or for a user's own
-topics), never at the start of the command.
+Inflection comes from the word list of the language in simplemma; it is read when the index is built (or for a user's
+own topics), never at the start of the command.
 """
 
 import re
@@ -28,7 +28,7 @@ from resdiff.errors import InputError, NotFoundError
 from resdiff.language import Language
 from resdiff.language.fold import fold
 from resdiff.language.grammar import forms, twins
-from resdiff.recognition.themes import DROPPED, Index
+from resdiff.recognition.themes import Index, uncounted
 
 __all__ = ["Rule", "compile_rules", "compiled", "read_rules"]
 
@@ -69,8 +69,8 @@ class _Classes(Struct):
 # ---- reading --------------------------------------------------------------------------------------------------------
 
 
-def read_rules(path: Path) -> tuple[Rule, ...]:
-    """The topics of a TOML file: one ``[[topic]]`` table each.
+def read_rules(path: Path, language: Language) -> tuple[Rule, ...]:
+    """The topics of a TOML file, one ``[[topic]]`` table each, in that language.
 
     Raises NotFoundError when there is no such file, InputError ``topics-broken`` when it is not TOML, lacks what a
     topic needs, or holds a pattern that cannot be read.
@@ -85,7 +85,7 @@ def read_rules(path: Path) -> tuple[Rule, ...]:
         raise InputError("topics-broken", path, _where(strict.fault(rows, OwnTopics, error))) from error
     except (OSError, ValueError, RecursionError) as error:
         raise InputError("topics-broken", path, error) from error
-    rules = tuple(_rule(path, number, row) for number, row in enumerate(table.topic, 1))
+    rules = tuple(_rule(path, number, row, language) for number, row in enumerate(table.topic, 1))
     _refuse_twins(path, rules)
     return rules
 
@@ -107,7 +107,7 @@ def _refuse_twins(path: Path, rules: tuple[Rule, ...]) -> None:
         seen.add(rule.id)
 
 
-def _rule(path: Path, number: int, row: OwnTopic) -> Rule:
+def _rule(path: Path, number: int, row: OwnTopic, language: Language) -> Rule:
     """One topic; a label that is one string is that of both languages."""
     where = f"[[topic]] {number}"
     label = row.label if isinstance(row.label, OwnLabel) else OwnLabel(row.label)
@@ -129,14 +129,14 @@ def _rule(path: Path, number: int, row: OwnTopic) -> Rule:
     )
     if not rule.patterns + rule.names:
         raise InputError("topics-broken", path, f"{where}: patterns ?")
-    _check_patterns(path, where, rule)
+    _check_patterns(path, where, rule, language)
     return rule
 
 
-def _check_patterns(path: Path, where: str, rule: Rule) -> None:
+def _check_patterns(path: Path, where: str, rule: Rule, language: Language) -> None:
     for _, pattern, _ in _jobs(rule):
         try:
-            _sides(pattern)
+            _sides(pattern, language)
         except ValueError as error:
             raise InputError("topics-broken", path, f"{where}: « {pattern} »") from error
 
@@ -144,22 +144,22 @@ def _check_patterns(path: Path, where: str, rule: Rule) -> None:
 # ---- the grammar ----------------------------------------------------------------------------------------------------
 
 
-def _sides(pattern: str) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+def _sides(pattern: str, language: Language) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
     """The word sequences a pattern stands for, and those of its context after ``&``. Raises ValueError."""
     head, *contexts = pattern.split("&")
     if len(contexts) > 1:
         raise ValueError("more than one &")
-    return _sequences(head), _sequences(contexts[0]) if contexts else []
+    return _sequences(head, language), _sequences(contexts[0], language) if contexts else []
 
 
-def _sequences(text: str) -> list[tuple[str, ...]]:
+def _sequences(text: str, language: Language) -> list[tuple[str, ...]]:
     """Every sequence of words and gaps that the text multiplies out to.
 
-    >>> _sequences("preuve (numérique|à conviction)")
+    >>> _sequences("preuve (numérique|à conviction)", Language.of("fr"))
     [('preuve', 'numérique'), ('preuve', 'conviction')]
     """
     left = RE_PART.sub("", text).strip()
-    parts = [_branches(group, gap, word) for group, gap, word in RE_PART.findall(text)]
+    parts = [_branches(group, gap, word, language) for group, gap, word in RE_PART.findall(text)]
     if left or not parts:
         raise ValueError(text)
     size = 1
@@ -174,18 +174,20 @@ def _sequences(text: str) -> list[tuple[str, ...]]:
     return joined
 
 
-def _branches(group: str, gap: str, word: str) -> list[tuple[str, ...]]:
+def _branches(group: str, gap: str, word: str, language: Language) -> list[tuple[str, ...]]:
     if gap:
         return [("...",)]
     if word:
-        return [() if fold(word) in DROPPED else tuple(_elided(word))]
-    return [tuple(w for part in branch.split() for w in _elided(part)) for branch in group.split("|")]
+        return [tuple(_elided(word, language))]
+    return [tuple(w for part in branch.split() for w in _elided(part, language)) for branch in group.split("|")]
 
 
-def _elided(word: str) -> list[str]:
+def _elided(word: str, language: Language) -> list[str]:
     """The word without ``l’`` or ``d’`` and nothing at all for an article: both do not count."""
-    bare = re.sub(r"^[ld][’'](?=\w)", "", word, flags=re.IGNORECASE)
-    return [] if fold(bare) in DROPPED else [bare]
+    dropped = uncounted(language)
+    first, sign, rest = word.replace("'", "’").partition("’")
+    bare = word[len(first) + 1 :] if rest[:1].isalnum() and fold(first + sign) in dropped else word
+    return [] if fold(bare) in dropped else [bare]
 
 
 # ---- the index ------------------------------------------------------------------------------------------------------
@@ -199,7 +201,7 @@ def compile_rules(rules: Iterable[Rule], language: Language) -> Index:
     jobs = [(str(n), *job) for n, rule in enumerate(kept) for job in _jobs(rule)]
     jobs += [("", "mask", p, "") for p in language.topics.masks]
     for topic, role, pattern, name in jobs:
-        heads, near = _sides(pattern)
+        heads, near = _sides(pattern, language)
         contexts += bool(near)
         context = str(contexts) if near else ""
         rows = [(topic, role, name, s) for s in heads] + [("", "context", "", s) for s in near]
@@ -210,12 +212,12 @@ def compile_rules(rules: Iterable[Rule], language: Language) -> Index:
             )
     words = {number: word for word, number in classes.numbers.items()}
     joined = {first: "|".join(rows) for first, rows in sorted(patterns.items(), key=lambda item: int(item[0]))}
-    return Index(topics=tuple(map(_theme, kept)), patterns=joined, **_expanded(words))
+    return Index(topics=tuple(map(_theme, kept)), patterns=joined, **_expanded(words, language))
 
 
 def compiled(language: Language) -> Index:
     """The index of the topics that come with resdiff in that language."""
-    return compile_rules(read_rules(path(f"{language.code}/topics.toml")), language)
+    return compile_rules(read_rules(path(f"{language.code}/topics.toml"), language), language)
 
 
 def _jobs(rule: Rule) -> Iterator[tuple[str, str, str]]:
@@ -234,28 +236,28 @@ def _numbers(sequence: tuple[str, ...], classes: _Classes) -> list[str]:
     return ["." if word == "..." else str(classes.number(word)) for word in sequence]
 
 
-def _expanded(words: Mapping[int, str]) -> dict[str, dict[str, str]]:
+def _expanded(words: Mapping[int, str], language: Language) -> dict[str, dict[str, str]]:
     """Forms, heads and refused forms of the numbered words."""
     index: dict[str, dict[str, list[str]]] = {"forms": {}, "heads": {}, "refused": {}}
     for number, word in sorted(words.items()):
         if word.endswith("*"):
             index["heads"].setdefault(fold(word[:-1]), []).append(str(number))
             continue
-        printed = _printed_forms(word)
+        printed = _printed_forms(word, language)
         keys = {fold(form) for form in printed}
         for key in keys:
             index["forms"].setdefault(key, []).append(str(number))
-        for other in {twin for key in keys for twin in twins(key)} - printed:
+        for other in {twin for key in keys for twin in twins(key, language)} - printed:
             index["refused"].setdefault(other, []).append(str(number))
     return {name: {key: " ".join(numbers) for key, numbers in sorted(t.items())} for name, t in index.items()}
 
 
-def _printed_forms(word: str) -> set[str]:
+def _printed_forms(word: str, language: Language) -> set[str]:
     """The forms of a word of a pattern, in small letters; of ``=données`` and of an acronym that one alone.
 
-    >>> sorted(_printed_forms("biométrique")), _printed_forms("=Données"), _printed_forms("NRBC")
-    (['biométrique', 'biométriques'], {'données'}, {'nrbc'})
+    >>> [sorted(_printed_forms(word, Language.of("fr"))) for word in ("biométrique", "=Données", "NRBC")]
+    [['biométrique', 'biométriques'], ['données'], ['nrbc']]
     """
     if word.startswith("="):
         return {word[1:].casefold()}
-    return {word.casefold()} if len(word) > 1 and word.isupper() else forms(word)
+    return {word.casefold()} if len(word) > 1 and word.isupper() else forms(word, language)

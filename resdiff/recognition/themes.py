@@ -24,11 +24,9 @@ from resdiff.recognition.survey import Theme, ThemeMention
 if TYPE_CHECKING:
     from resdiff.recognition.theme_patterns import Rule
 
-__all__ = ["DROPPED", "Hit", "Index", "Lexicon", "catalogue", "find_themes", "load_lexicon", "read_topics"]
+__all__ = ["Hit", "Index", "Lexicon", "catalogue", "find_themes", "load_lexicon", "read_topics", "uncounted"]
 
 GAP = 4  # words that "..." may skip: « preuves admissibles, y compris numériques » needs three
-# Words that do not count between the words of a pattern, folded: articles, "de", "à".
-DROPPED = frozenset(["l'", "le", "la", "les", "d'", "de", "du", "des", "a", "au", "aux", "un", "une"])
 SOFT, HARD = (",",), (";",)  # no number of a word: a comma stops a sequence but not a gap; ; . : stop both
 _HARD = frozenset(".;:!?")
 
@@ -108,10 +106,17 @@ class _Words(Struct):
 _Found = list[tuple[_Pattern, int, int]]
 
 
+@cache
+def uncounted(language: Language) -> frozenset[str]:
+    """The words that do not count between the words of a pattern, folded: articles, "de", "à"."""
+    return frozenset(language.words.uncounted.words)
+
+
 class Lexicon:
     """Topics and the index of their patterns. A class, for it remembers the words it has looked up."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, language: Language) -> None:
+        self._uncounted = uncounted(language)
         self.topics: tuple[Theme, ...] = tuple(Theme(*row) for row in index.topics)
         self._patterns = index.patterns
         self._forms = index.forms
@@ -155,7 +160,7 @@ class Lexicon:
         if not (token[0].isalnum() or is_word(token)):
             return _STOP if token in _HARD else _COMMA
         key = fold(token)
-        if key in DROPPED:
+        if key in self._uncounted:
             return None
         numbers = self._forms.get(key, "").split()
         refused = self._refused.get(token.casefold(), "").split()
@@ -267,12 +272,12 @@ def _apart(hits: list[Hit]) -> list[Hit]:
 def load_lexicon(language: Language) -> Lexicon:
     """The topics that come with resdiff, as they are written in that language; none where it has no table of them."""
     if not language.knows("topics"):
-        return Lexicon(Index((), {}, {}, {}, {}))
+        return Lexicon(Index((), {}, {}, {}, {}), language)
     if (index := copied(copy_name(language), made_from(language))) is not None:
-        return Lexicon(msgspec.json.decode(index, type=Index))
+        return Lexicon(msgspec.json.decode(index, type=Index), language)
     from resdiff.recognition import theme_patterns  # a second with the dictionary it needs
 
-    return Lexicon(theme_patterns.compiled(language))
+    return Lexicon(theme_patterns.compiled(language), language)
 
 
 def copy_name(language: Language) -> str:
@@ -281,10 +286,10 @@ def copy_name(language: Language) -> str:
 
 
 def made_from(language: Language) -> str:
-    """What the index is made from: the topics, and the code that compiles them."""
+    """What the index is made from: the topics, the words that do not count in them, the code that compiles them."""
     code = ("recognition/theme_patterns.py", "language/fold.py", "language/grammar.py")
     makers = (f"{language.code}/topics.toml", *(f"../{name}" for name in code))
-    return digest(*(path(maker).read_bytes() for maker in makers))
+    return digest(*(path(maker).read_bytes() for maker in makers), " ".join(sorted(uncounted(language))).encode())
 
 
 # ---- the themes of a text -------------------------------------------------------------------------------------------
@@ -301,7 +306,7 @@ def find_themes(
     if own:
         from resdiff.recognition.theme_patterns import compile_rules  # reads a dictionary: not at the start
 
-        lexicons.append(Lexicon(compile_rules(own, language)))
+        lexicons.append(Lexicon(compile_rules(own, language), language))
     defined: dict[str, Theme] = {}
     mentions: list[ThemeMention] = []
     for lexicon in lexicons:
@@ -322,7 +327,7 @@ def read_topics(path: Path) -> "tuple[Rule, ...]":
     """
     from resdiff.recognition.theme_patterns import read_rules  # for a person's own themes alone: not at the start
 
-    return read_rules(path)
+    return read_rules(path, Language.of(""))  # of whatever language: what is wrong in one is wrong in all
 
 
 def catalogue(own: "Sequence[Rule]" = ()) -> tuple[Theme, ...]:

@@ -12,17 +12,10 @@ from resdiff.language import Language
 
 __all__ = ["is_adverb", "is_infinitive", "is_known", "is_participle", "reading"]
 
-VOWELS = "aeiouyhéèêàâîôœ"
-ELISIONS = ("l", "d", "n", "s", "qu", "V", "P", "I")  # l’ read as V or P when it runs into the word
 MOST_READINGS = 30  # of one confusion: a longer list is not combined, the time would grow with its square
+SHORTEST_SURE = 2  # letters behind an elision of more than one, "qu": it is no chance
 SHORTEST_ELIDED = 5  # letters: "Parme" must not become "l’arme"
 SHORT_NAME = 5  # letters: "Comet" is no Cornet
-RE_INFINITIVE_RE = re.compile(
-    r"(?:prendre|mettre|battre|duire|truire|clure|crire|suivre|vivre|faire|dire|lire|aître|aitre|oître|oindre|eindre|"
-    r"aindre|fendre|tendre|pendre|rendre|vendre|perdre|pondre|fondre|soudre|rompre|vaincre|être)$"
-)
-RE_BOOKISH = re.compile(r"[âîû][mt]es$")  # "vous complûtes": no resolution speaks so
-RE_INFINITIVE_OIR = re.compile(r"(?:avoir|pouvoir|vouloir|devoir|cevoir|voir|mouvoir|valoir)$")
 
 
 @cache
@@ -77,15 +70,16 @@ def is_infinitive(word: str, language: Language) -> bool:
     >>> [is_infinitive(w, french) for w in ("continuer", "prévenir", "mettre", "premier", "ordre")]
     [True, True, True, False, False]
     """
+    rows = language.repair.forms
     if not is_known(word, language):
         return False
     if word.endswith("er"):
         return any(is_known(word[:-2] + end, language) for end in ("ant", "eant"))
     if word.endswith("oir"):
-        return RE_INFINITIVE_OIR.search(word) is not None
+        return word.endswith(rows.infinitives_oir)
     if word.endswith("ir"):
         return any(is_known(word[:-2] + end, language) for end in ("issant", "ant", "issent", "ent"))
-    return RE_INFINITIVE_RE.search(word) is not None
+    return word.endswith(rows.infinitives_re)
 
 
 @lru_cache(maxsize=16384)
@@ -119,7 +113,7 @@ def reading(word: str, language: Language) -> str | None:
         known = sorted({c for c in candidates if is_known(c.rpartition("’")[2], language)})
         if known:
             likely = [c for c in known if c.lower() in language.repair.words.preferred]
-            likely = likely or [c for c in known if not RE_BOOKISH.search(c)] or known
+            likely = likely or [c for c in known if not c.endswith(language.repair.forms.bookish)] or known
             return likely[0] if len(likely) == 1 else None
     return None
 
@@ -129,9 +123,9 @@ def _ranks(word: str, language: Language) -> Iterator[set[str]]:
     once = [_changed(word, rank, language) for rank in (1, 2, 3)]
     yield once[0]
     yield {c for w in once[0] for c in _changed(w, 1, language)}
-    yield once[1] | _elided(word)
+    yield once[1] | _elided(word, language)
     yield {c for w in once[0] for c in _changed(w, 2, language)} | {
-        c for w in _elided(word) for c in _elided_changed(w, language)
+        c for w in _elided(word, language) for c in _elided_changed(w, language)
     }
     if word[0].islower():  # "Céline" is a name
         yield once[2]
@@ -165,12 +159,17 @@ def _is_ending(read: str, printed: str, rest: str) -> bool:
     return read == "e" and (rest == "" or (rest == "s" and printed != "è"))
 
 
-def _elided(word: str) -> set[str]:
+def _elided(word: str, language: Language) -> set[str]:
     """The word with the apostrophe that was lost: "lintégrité" is l’intégrité."""
     found = set()
-    for letters in ELISIONS:
+    rows = language.repair.forms
+    for letters in rows.elisions:
         rest = word.removeprefix(letters)
-        if rest != word and rest[:1].lower() in VOWELS and len(rest) >= (2 if letters == "qu" else SHORTEST_ELIDED):
+        if (
+            rest != word
+            and rest[:1].lower() in rows.vowels
+            and len(rest) >= (SHORTEST_SURE if len(letters) > 1 else SHORTEST_ELIDED)
+        ):
             found.add(("l" if letters.isupper() else letters) + "’" + rest)
     return {f for f in found if f}
 
