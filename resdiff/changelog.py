@@ -18,7 +18,6 @@ import traceback
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 import msgspec
 from msgspec import Struct, field
@@ -172,13 +171,29 @@ def _left_out(corpus: Corpus, lang: str) -> list[tuple[str, str]]:
     ]
 
 
+_Parts = list[str | list[str]]
+"""A sentence as JSON: see ``_parts``."""
+
+
+class _Record(Struct, frozen=True):
+    """What the manifest keeps of a pair: by what it is known to be current, and its line of the index."""
+
+    digest: str
+    pages: dict[str, str]
+    old: str
+    new: str
+    stem: str
+    numbers: _Parts
+    sentences: list[_Parts]
+
+
 class _Made(Struct):
     """What a run makes, as it grows: the hash of each file by its path, a record for the manifest and a line for the
     index by pair."""
 
     lang: str
     files: dict[str, str] = field(default_factory=dict)
-    records: dict[str, dict[str, Any]] = field(default_factory=dict)
+    records: dict[str, _Record] = field(default_factory=dict)
     lines: dict[str, Pair] = field(default_factory=dict)
     failed: list[tuple[str, str]] = field(default_factory=list)
     traces: list[str] = field(default_factory=list)
@@ -214,11 +229,11 @@ def _front_names(corpus: Corpus) -> list[str]:
     return [name for place in ("index", *series) for name in _names(place)]
 
 
-def _build(task: Task, kept: dict[str, Any] | None, made: _Made) -> dict[str, bytes]:
+def _build(task: Task, kept: _Record | None, made: _Made) -> dict[str, bytes]:
     """The pages of one pair, none when they are kept; what cannot be built becomes a line that says so."""
     if kept is not None:
         made.records[task.place], made.lines[task.place] = kept, _line(kept)
-        made.files |= kept["pages"]
+        made.files |= kept.pages
         made.skipped += 1
         return {}
     try:
@@ -315,66 +330,68 @@ class _Manifest(Struct):
     resdiff: str
     lang: str
     files: dict[str, str] = field(default_factory=dict)
-    pairs: dict[str, Any] = field(default_factory=dict)
+    pairs: dict[str, _Record] = field(default_factory=dict)
+
+
+class _Written(Struct):
+    """The manifest as it lies there, before its records are known to be ours."""
+
+    resdiff: str
+    lang: str
+    files: dict[str, str] = field(default_factory=dict)
+    pairs: dict[str, object] = field(default_factory=dict)
 
 
 def _manifest(folder: Path, lang: str) -> _Manifest:
     """The manifest of the last run; without pairs when it was another version or language, empty when it is broken."""
     try:
-        data = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=_Manifest)
+        data = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=_Written)
     except (OSError, ValueError, RecursionError):
         return _Manifest(__version__, lang)
     same = data.resdiff == __version__ and data.lang == lang
-    data.files = {name: digest for name, digest in data.files.items() if RE_FILE.fullmatch(name)}
-    data.pairs = {place: kept for place, kept in data.pairs.items() if same and _is_sound(place, kept)}
-    return data
+    kept = {place: _sound(place, row) for place, row in data.pairs.items()} if same else {}
+    hashes = {name: digest for name, digest in data.files.items() if RE_FILE.fullmatch(name)}
+    return _Manifest(data.resdiff, data.lang, hashes, {place: row for place, row in kept.items() if row})
 
 
-def _write_manifest(folder: Path, lang: str, records: dict[str, Any], hashes: dict[str, str]) -> None:
+def _write_manifest(folder: Path, lang: str, records: dict[str, _Record], hashes: dict[str, str]) -> None:
     _put(folder, MANIFEST, _dump(_Manifest(__version__, lang, hashes, records)))
 
 
-def _current(task: Task, before: _Manifest, folder: Path) -> dict[str, Any] | None:
+def _current(task: Task, before: _Manifest, folder: Path) -> _Record | None:
     """The record of a pair whose pages are, as they lie there, what this pair makes; None when it is to be built."""
-    kept: dict[str, Any] | None = before.pairs.get(task.place)
-    if kept is None or kept["digest"] != task.digest or list(kept["pages"]) != _names(task.place):
+    kept = before.pairs.get(task.place)
+    if kept is None or kept.digest != task.digest or list(kept.pages) != _names(task.place):
         return None
-    return kept if all(_hash_of(folder / name) == digest for name, digest in kept["pages"].items()) else None
+    return kept if all(_hash_of(folder / name) == digest for name, digest in kept.pages.items()) else None
 
 
-def _is_sound(place: str, kept: Any) -> bool:  # noqa: ANN401 - whatever stands in the file
-    """Whether a record is one we wrote: a broken one is built again."""
+def _sound(place: str, kept: object) -> _Record | None:
+    """A record that we wrote; a broken one is none, and is built again."""
     try:
-        line = _line(kept)
-        words = (kept["digest"], line.old, line.new, line.stem, *kept["pages"].values())
-    except (KeyError, TypeError, ValueError, AttributeError):
-        return False
-    return RE_PLACE.fullmatch(place) is not None and all(isinstance(word, str) for word in words)
+        record = msgspec.convert(kept, _Record)
+        _line(record)
+    except (TypeError, ValueError):
+        return None
+    return record if RE_PLACE.fullmatch(place) else None
 
 
-def _record(task: Task, line: Pair, pages: dict[str, str]) -> dict[str, Any]:
-    return {
-        "digest": task.digest,
-        "pages": pages,
-        "old": line.old,
-        "new": line.new,
-        "stem": line.stem,
-        "numbers": _parts(line.numbers),
-        "sentences": [_parts(sentence) for sentence in line.sentences],
-    }
+def _record(task: Task, line: Pair, pages: dict[str, str]) -> _Record:
+    sentences = [_parts(sentence) for sentence in line.sentences]
+    return _Record(task.digest, pages, line.old, line.new, line.stem, _parts(line.numbers), sentences)
 
 
-def _line(record: dict[str, Any]) -> Pair:
-    sentences = tuple(_sentence(parts) for parts in record["sentences"])
-    return Pair(record["old"], record["new"], record["stem"], _sentence(record["numbers"]), sentences)
+def _line(record: _Record) -> Pair:
+    sentences = tuple(map(_sentence, record.sentences))
+    return Pair(record.old, record.new, record.stem, _sentence(record.numbers), sentences)
 
 
-def _parts(sentence: Sentence) -> list[Any]:
+def _parts(sentence: Sentence) -> _Parts:
     """A sentence as JSON: text is a string, stressed words a list of one, an address a list of three."""
     return [part if isinstance(part, str) else list(astuple(part)) for part in sentence.parts]
 
 
-def _sentence(parts: list[Any]) -> Sentence:
+def _sentence(parts: _Parts) -> Sentence:
     return Sentence(tuple(p if isinstance(p, str) else Strong(*p) if len(p) == 1 else _address(*p) for p in parts))
 
 
@@ -384,5 +401,5 @@ def _address(side: str, id: str, label: str) -> Address:  # noqa: A002 - the wor
 
 def _dump(manifest: _Manifest) -> bytes:
     hashes, pairs = dict(sorted(manifest.files.items())), dict(sorted(manifest.pairs.items()))
-    ordered = {"resdiff": manifest.resdiff, "lang": manifest.lang, "files": hashes, "pairs": pairs}
+    ordered = {"resdiff": manifest.resdiff, "lang": manifest.lang, "files": hashes, "pairs": msgspec.to_builtins(pairs)}
     return (json.dumps(ordered, ensure_ascii=False, indent=1) + "\n").encode()

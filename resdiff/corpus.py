@@ -9,8 +9,8 @@ import itertools
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from resdiff import symbol as symbols
@@ -167,30 +167,38 @@ def load(edition: Edition) -> Resolution:
     return parse(read(edition.path))
 
 
+class _LinkRow(Struct, frozen=True):
+    """A row of ``links.toml``: the ids of old and of new paragraphs."""
+
+    old: str | tuple[str, ...]
+    new: str | tuple[str, ...]
+
+
+class _Links(Struct, frozen=True):
+    """What stands in ``links.toml``."""
+
+    link: tuple[_LinkRow, ...] = ()
+    forbid: tuple[_LinkRow, ...] = ()
+
+
 def pins(path: Path) -> tuple[Pin, ...]:
     """A person's last word on links, from a TOML file: ``[[link]]`` and ``[[forbid]]`` rows with ``old`` and ``new``.
 
     Empty when there is no such file. Raises InputError when the file is broken.
     """
-    table = _toml(path)
     try:
-        return tuple(
-            Pin(_ids(row["old"]), _ids(row["new"]), forbidden=name == "forbid")
-            for name in ("link", "forbid")
-            for row in table.get(name, ())
-        )
-    except (KeyError, TypeError) as error:
+        table = msgspec.convert(_toml(path), _Links)
+    except msgspec.ValidationError as error:
         raise InputError("links-broken", path, error) from error
+    rows = [(row, False) for row in table.link] + [(row, True) for row in table.forbid]
+    return tuple(Pin(_ids(row.old), _ids(row.new), forbidden=forbidden) for row, forbidden in rows)
 
 
-def _ids(value: object) -> tuple[str, ...]:
-    ids = [value] if isinstance(value, str) else value
-    if not isinstance(ids, list) or not all(isinstance(i, str) for i in ids):
-        raise TypeError(value)
-    return tuple(ids)
+def _ids(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else value
 
 
-def _toml(path: Path) -> dict[str, Any]:
+def _toml(path: Path) -> dict[str, object]:
     """The table of a TOML file; an empty one when there is no such file."""
     if not path.exists():
         return {}

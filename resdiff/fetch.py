@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode, urljoin, urlsplit
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
@@ -180,30 +181,43 @@ def _keep(fetched: Fetched, known: tuple[Fetched, ...], shelf: Path) -> Fetched:
     return kept
 
 
-def _row(fetched: Fetched) -> dict[str, Any]:
-    row = asdict(fetched) | {"path": fetched.sha256}
-    del row["data"]
-    return row
+class _Row(Struct, frozen=True):
+    """What is kept of a document beside its bytes, which lie in the file that ``path``, its hash, names."""
+
+    symbol: str
+    language: str
+    media_type: str
+    url: str
+    sha256: str
+    date: str
+    path: str
+
+
+def _row(fetched: Fetched) -> dict[str, str]:
+    f = fetched
+    return asdict(_Row(f.symbol, f.language, f.media_type, f.url, f.sha256, f.date, f.sha256))
 
 
 def _known(shelf: Path) -> tuple[Fetched, ...]:
     """What a symbol gave so far, oldest first; rows whose bytes are gone or damaged do not count."""
     try:
-        rows = json.loads(shelf.read_text(encoding="utf-8"))
+        rows = msgspec.json.decode(shelf.read_bytes(), type=list[_Row])
         return tuple(known for row in rows if (known := _recalled(row, shelf.parent)))
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+    except (OSError, ValueError, RecursionError):
         return ()
 
 
-def _recalled(row: dict[str, Any], cache: Path) -> Fetched | None:
-    if not RE_DIGEST.fullmatch(row["sha256"]):
+def _recalled(row: _Row, cache: Path) -> Fetched | None:
+    if not RE_DIGEST.fullmatch(row.sha256):
         return None
-    path = cache / row["sha256"]
+    path = cache / row.sha256
     try:
         data = path.read_bytes()
     except OSError:
         return None
-    return Fetched(**(row | {"path": path, "data": data})) if hashlib.sha256(data).hexdigest() == path.name else None
+    if hashlib.sha256(data).hexdigest() != path.name:
+        return None
+    return Fetched(row.symbol, row.language, row.media_type, row.url, row.sha256, row.date, path, data)
 
 
 def _download(url: str, service: Service, symbol: str, by_hand: str) -> tuple[str, bytes]:

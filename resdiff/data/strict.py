@@ -16,6 +16,8 @@ from resdiff.errors import DataError
 __all__ = ["Fault", "checked", "fault", "parsed"]
 
 Table = TypeVar("Table")
+Rows = dict[str, Any]
+"""What a TOML file holds: of any type, for it is this module that finds out where it is not what a schema says."""
 RE_STEP = re.compile(r"\[(\d+)\]|\[(\.\.\.)\]|\.([^.\[\]`]+)")
 RE_FIELD = re.compile(r"(?:(missing required)|unknown) field `([^`]+)`")
 RE_KEY = re.compile(r"^Invalid enum value '(.+)'$")  # of a dict whose keys are a closed set
@@ -33,7 +35,7 @@ class Fault(Struct, frozen=True):
     detail: str
 
 
-def parsed(file: Path, text: bytes) -> dict[str, Any]:
+def parsed(file: Path, text: bytes) -> Rows:
     """The rows of a TOML file. Raises DataError when it is none."""
     try:
         return tomllib.loads(text.decode("utf-8"))
@@ -41,7 +43,7 @@ def parsed(file: Path, text: bytes) -> dict[str, Any]:
         raise DataError("toml-broken", file, error) from error
 
 
-def checked(file: Path, rows: dict[str, Any], kind: type[Table]) -> Table:
+def checked(file: Path, rows: Rows, kind: type[Table]) -> Table:
     """The rows as the type of their schema. Raises DataError for the first thing that is wrong."""
     try:
         return msgspec.convert(rows, kind)
@@ -51,7 +53,7 @@ def checked(file: Path, rows: dict[str, Any], kind: type[Table]) -> Table:
         raise DataError(wrong.code, file, row, wrong.key, wrong.detail) from error
 
 
-def fault(rows: dict[str, Any], kind: type[Any], error: msgspec.ValidationError) -> Fault:
+def fault(rows: Rows, kind: type[Any], error: msgspec.ValidationError) -> Fault:
     """Where and what the mistake is that converting the rows to the type met."""
     detail, _, place = str(error).partition(" - at ")
     steps = _steps(rows, kind, error, place)
@@ -70,7 +72,7 @@ def fault(rows: dict[str, Any], kind: type[Any], error: msgspec.ValidationError)
     return Fault(code, f"[{section}]", "", _joined(rest or [section]), detail)
 
 
-def _steps(rows: dict[str, Any], kind: type[Any], error: msgspec.ValidationError, place: str) -> list[str | int]:
+def _steps(rows: Rows, kind: type[Any], error: msgspec.ValidationError, place: str) -> list[str | int]:
     """The keys and numbers that lead to the mistake."""
     here: Any = rows
     steps: list[str | int] = []
@@ -86,7 +88,7 @@ def _steps(rows: dict[str, Any], kind: type[Any], error: msgspec.ValidationError
     return steps
 
 
-def _culprit(section: dict[str, Any], rows: dict[str, Any], kind: type[Any], error: msgspec.ValidationError) -> str:
+def _culprit(section: Rows, rows: Rows, kind: type[Any], error: msgspec.ValidationError) -> str:
     """The key of the section whose value brings the error about; msgspec does not name it."""
     kept = dict(section)
     for key, value in kept.items():

@@ -10,8 +10,8 @@ holds that where the grammar accepts a file both ways read the same.
 """
 
 import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
@@ -42,6 +42,8 @@ PLAIN = [
 NESTING = 60  # points below points; deeper text would be lost by the reader of lists
 FIELDS = ("symbol", "title", "language", "session", "adopted", "meeting", "agenda_item", "series")
 SOURCE_FIELDS = ("kind", "note", "url", "sha256")
+Fields = Mapping[str, object]
+"""What front matter holds, before it is known to be text."""
 
 # A field whose value YAML reads as the string it looks like: in double quotes with nothing escaped but quotes and
 # backslashes; or plain: what opens with a letter and is no yes, no or null; or a hash that looks like no number.
@@ -90,24 +92,26 @@ def read_plain(text: str, name: str) -> Source | None:
     return Source(RE_SIGN.sub(r"\1", body), "text/markdown", header=_header(fields, content, name))
 
 
-def _plain_fields(content: str) -> dict[str, Any] | None:
+def _plain_fields(content: str) -> Fields | None:
     """The fields of plain front matter, those of ``source`` one level down; none where a line is anything else."""
-    fields: dict[str, Any] = {}
-    source: dict[str, Any] | None = None  # while its lines follow
+    fields: dict[str, str] = {}
+    source: dict[str, str] = {}
+    table, has_source = fields, False  # the fields whose lines follow; whether those of the source have come
     for line in content.split("\n"):
         match = RE_FIELD.fullmatch(line)
-        if line == "source:" and "source" not in fields:
-            source = fields["source"] = {}
+        if line == "source:" and not has_source:
+            table, has_source = source, True
             continue
         if match is None:
             return None
         if not match["indent"]:
-            source = None
-        table, names = (source, SOURCE_FIELDS) if match["indent"] else (fields, FIELDS)
-        if table is None or match["key"] not in names or match["key"] in table:
+            table = fields
+        elif table is not source:
+            return None
+        if match["key"] not in (SOURCE_FIELDS if table is source else FIELDS) or match["key"] in table:
             return None
         table[match["key"]] = match["plain"] or match["quoted"].replace('\\"', '"').replace("\\\\", "\\")
-    return fields
+    return {**fields, "source": source} if has_source else fields
 
 
 # ---- any file -------------------------------------------------------------------------------------------------------
@@ -197,7 +201,7 @@ def _inline(tokens: Sequence["Token"]) -> str:
 # ---- front matter ---------------------------------------------------------------------------------------------------
 
 
-def _header(fields: dict[str, Any], content: str, name: str) -> Header:
+def _header(fields: Fields, content: str, name: str) -> Header:
     """The header that the fields of the front matter make; keys nobody knows are ignored."""
     given = {key: _string(fields.get(key), key, content, name) for key in FIELDS}
     about = fields.get("source") or {}
@@ -211,7 +215,7 @@ def _header(fields: dict[str, Any], content: str, name: str) -> Header:
     return Header(**given, provenance=Provenance(kind, **about))
 
 
-def _yaml(content: str, name: str) -> dict[str, Any]:
+def _yaml(content: str, name: str) -> Fields:
     import yaml
 
     try:

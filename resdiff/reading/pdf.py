@@ -13,11 +13,14 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from resdiff.errors import InputError
 from resdiff.model import Header, Notice, Source
 from resdiff.reading.layout import Page, Piece, typeset
+
+if TYPE_CHECKING:
+    from resdiff.reading.pdf_glyphs import Drawn  # that program runs in a process of its own
 
 __all__ = ["read", "typeset_runs"]
 
@@ -42,14 +45,14 @@ MASTHEAD = 1500  # characters of a first page in which its masthead stands
 
 def read(data: bytes, name: str, *, ocr: bool = False) -> Source:
     """The text of a PDF, paragraphs set apart. Raises InputError for what is damaged, locked, hostile or a picture."""
-    drawn = json.loads(_program(data, name, "runs"))
+    drawn: list[Drawn] = json.loads(_program(data, name, "runs"))
     pictured = sorted({*_bare(drawn), *(n for n, page in enumerate(drawn) if page["picture"] > COVERED)})
     if ocr and pictured:
         return _from_pictures(data, name, [_page(page) for page in drawn], pictured)
     return typeset_runs(drawn, name)
 
 
-def typeset_runs(drawn: Sequence[dict[str, Any]], name: str) -> Source:
+def typeset_runs(drawn: "Sequence[Drawn]", name: str) -> Source:
     """The text of pages as ``pdf_glyphs.runs`` gives them. Raises InputError when none has any text."""
     bare = _bare(drawn)
     if len(bare) == len(drawn):
@@ -58,14 +61,15 @@ def typeset_runs(drawn: Sequence[dict[str, Any]], name: str) -> Source:
     shown = [n for n in bare if drawn[n]["picture"] > SPECK or drawn[n]["drawn"] > FEW_LINES]  # the others are blank
     if shown:
         notices = (*notices, Notice("pages-without-text", (", ".join(str(number + 1) for number in shown),)))
-    for code, what in (("fields-left", "fields"), ("comments-left", "remarks")):
-        if count := sum(page.get(what, 0) for page in drawn):
+    fields, remarks = sum(page["fields"] for page in drawn), sum(page["remarks"] for page in drawn)
+    for code, count in (("fields-left", fields), ("comments-left", remarks)):
+        if count:
             notices = (*notices, Notice(code, (str(count),)))
     pictured = any(page["picture"] > COVERED for page in drawn)
     return Source(text, "application/pdf", notices=notices, header=Header() if pictured else _masthead(text))
 
 
-def _bare(drawn: Sequence[dict[str, Any]]) -> list[int]:
+def _bare(drawn: "Sequence[Drawn]") -> list[int]:
     """The pages without text: no letter, or letters of a font that does not say what they are."""
     texts = ["".join(run[0] for run in page["runs"] if run[0]) for page in drawn]
     counts = [sum(not c.isspace() for c in text) for text in texts]
@@ -76,7 +80,7 @@ def _bare(drawn: Sequence[dict[str, Any]]) -> list[int]:
     ]
 
 
-def _page(drawn: dict[str, Any]) -> Page:
+def _page(drawn: "Drawn") -> Page:
     pieces = tuple(Piece(*run) for run in drawn["runs"])
     return Page(drawn["size"][1], pieces, tuple(sorted(rule[2] for rule in drawn["rules"])))
 

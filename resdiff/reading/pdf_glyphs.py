@@ -10,7 +10,7 @@ import math
 import sys
 from collections.abc import Iterator
 from ctypes import byref, c_double
-from typing import Any
+from typing import Any, TypedDict
 
 __all__ = ["BROKEN", "ENCRYPTED", "HUGE", "main", "picture", "runs"]
 
@@ -34,10 +34,28 @@ ANNOTATIONS = 2_000  # looked at on a page
 THIN = 2.5  # points: the height of a drawn rule
 
 
-def runs(data: bytes) -> list[dict[str, Any]]:
-    """The pages: ``size``, ``runs`` as [text, left, right, baseline, size], ``rules`` as [left, right, height],
-    ``picture``, the share of the page that a picture covers, ``drawn``, the number of pictures and lines, ``fields``
-    and ``remarks``, the number of values of forms and of comments. Lengths in points, from the lower left corner.
+Run = tuple[str, float, float, float, float]
+"""Letters that are drawn in a row: the text, left, right, baseline, size."""
+
+
+class Drawn(TypedDict):
+    """What is drawn on a page, lengths in points from the lower left corner.
+
+    ``rules`` are [left, right, height], ``picture`` the share of the page that a picture covers, ``drawn`` the number
+    of pictures and lines, ``fields`` and ``remarks`` that of values of forms and of comments.
+    """
+
+    size: tuple[float, float]
+    runs: list[Run]
+    rules: list[list[float]]
+    picture: float
+    drawn: int
+    fields: int
+    remarks: int
+
+
+def runs(data: bytes) -> list[Drawn]:
+    """The pages, one after the other.
 
     Raises ValueError with an exit code for what cannot be read.
     """
@@ -78,7 +96,7 @@ def _opened(data: bytes) -> Any:  # noqa: ANN401 - the library has no types
         raise ValueError(ENCRYPTED if getattr(error, "err_code", 0) == PASSWORD else BROKEN) from error
 
 
-def _page(document: Any, number: int) -> dict[str, Any]:  # noqa: ANN401
+def _page(document: Any, number: int) -> Drawn:  # noqa: ANN401
     """One page; a page that cannot be loaded has nothing on it."""
     import pypdfium2
 
@@ -87,11 +105,11 @@ def _page(document: Any, number: int) -> dict[str, Any]:  # noqa: ANN401
         width, height = page.get_size()
         found = list(_runs(page.get_textpage()))
     except pypdfium2.PdfiumError:
-        return {"size": [0, 0], "runs": [], "rules": [], "picture": 0.0, "drawn": 0, "fields": 0, "remarks": 0}
+        return {"size": (0, 0), "runs": [], "rules": [], "picture": 0.0, "drawn": 0, "fields": 0, "remarks": 0}
     rules, covered, drawn = _drawn(page, width * height)
     fields, remarks = _annotations(page)
     return {
-        "size": [width, height],
+        "size": (width, height),
         "runs": found,
         "rules": rules,
         "picture": covered,
@@ -118,12 +136,12 @@ def _annotations(page: Any) -> tuple[int, int]:  # noqa: ANN401
     return fields, remarks
 
 
-def _runs(text: Any) -> Iterator[list[Any]]:  # noqa: ANN401
+def _runs(text: Any) -> Iterator[Run]:  # noqa: ANN401
     """Glyphs that follow each other on one baseline in one size, as the page draws them."""
-    run: list[Any] = []
+    run: Run | None = None
     last = ("", 0.0)  # the letter before, and its place
     for letter, left, right, base, size in _glyphs(text):
-        apart = run and (
+        apart = run is not None and (
             abs(base - run[3]) > SAME_LINE
             or abs(size - run[4]) > 0.2
             or left - run[2] > size
@@ -132,20 +150,20 @@ def _runs(text: Any) -> Iterator[list[Any]]:  # noqa: ANN401
         if letter == last[0] and not apart and SAME_PLACE < abs(left - last[1]) < TWICE * size:
             continue
         last = (letter, left)
-        if apart:
-            yield _spelt(run)
-        if apart or not run:
-            run = ["", left, right, base, size]
-        run[0] += letter
-        run[2] = max(run[2], right)
-    if run:
+        if run is None or apart:
+            if run is not None:
+                yield _spelt(run)
+            run = ("", left, right, base, size)
+        run = (run[0] + letter, run[1], max(run[2], right), run[3], run[4])
+    if run is not None:
         yield _spelt(run)
 
 
-def _spelt(run: list[Any]) -> list[Any]:
+def _spelt(run: Run) -> Run:
     """A run with the blanks that the library saw inside it; one at its end is left to its place on the page."""
-    letters = run[0].rstrip(UNPRINTED).replace(UNPRINTED, " ")
-    return [letters, *(round(place, 2) for place in run[1:])]
+    text, left, right, base, size = run
+    text = text.rstrip(UNPRINTED).replace(UNPRINTED, " ")
+    return text, round(left, 2), round(right, 2), round(base, 2), round(size, 2)
 
 
 def _glyphs(text: Any) -> Iterator[tuple[str, float, float, float, float]]:  # noqa: ANN401

@@ -5,7 +5,7 @@ paragraph and one change a line, so that two results can be compared line by lin
 """
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
@@ -24,7 +24,7 @@ FORMAT = "resdiff-comparison"
 FORMAT_INDEX = "resdiff-changelog"
 VERSION = 1
 
-Value = dict[str, Any]
+Value = dict[str, object]
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -79,7 +79,7 @@ def _in_lines(document: Value) -> str:
     return "{\n" + ",\n".join(members) + "\n}\n"
 
 
-def _member(value: Any, depth: int) -> str:  # noqa: ANN401 - any JSON value
+def _member(value: object, depth: int) -> str:
     indent = " " * depth
     if isinstance(value, list) and value:
         return "[\n" + ",\n".join(f"{indent} {_compact(item)}" for item in value) + f"\n{indent}]"
@@ -89,7 +89,7 @@ def _member(value: Any, depth: int) -> str:  # noqa: ANN401 - any JSON value
     return _compact(value)
 
 
-def _compact(value: Any) -> str:  # noqa: ANN401 - any JSON value
+def _compact(value: object) -> str:
     """The value in one line, with a space after each comma and colon, as the json module writes it."""
     return msgspec.json.format(msgspec.json.encode(value), indent=0).decode()
 

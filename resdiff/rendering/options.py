@@ -1,5 +1,6 @@
 """Options given one by one, checked against the type of a format: no typing error passes unseen."""
 
+from collections.abc import Mapping
 from difflib import get_close_matches
 from enum import Enum, StrEnum
 from typing import Any, get_args
@@ -12,7 +13,7 @@ from resdiff.errors import UsageError
 __all__ = ["checked"]
 
 
-def checked(options: Struct, named: dict[str, Any], form: str) -> Struct:
+def checked(options: Struct, named: Mapping[str, object], form: str) -> Struct:
     """The options with those values in their place; a member of a closed set may be given by its text.
 
     Raises ``UsageError`` for a name that the format does not have, naming the nearest, and for a value that is none of
