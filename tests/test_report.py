@@ -206,6 +206,8 @@ def test_topics_speak_the_language_of_the_reader_and_stand_in_their_rows(pairs):
         ("op12.a", "par. 12 a)", "para. 12 (a)"),
         ("op12.a.ii", "par. 12 a) ii)", "para. 12 (a) (ii)"),
         ("op12.tail", "par. 12 (suite)", "para. 12 (continued)"),
+        ("op4.tail-2", "par. 4 (suite 2)", "para. 4 (continued 2)"),
+        ("annex1.op3.tail-12", "annexe, par. 3 (suite 12)", "annex, para. 3 (continued 12)"),
         ("annex1.op3", "annexe, par. 3", "annex, para. 3"),
         ("annex2.pp1", "annexe II, PP 1", "annex II, PP 1"),
         ("op.h1", "intertitre 1", "heading 1"),

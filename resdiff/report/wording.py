@@ -44,7 +44,7 @@ LEAST_NEW, LEAST_GONE = 7, 9  # priorities of topics that may be told as new, an
 Parts = tuple[Inline, ...]
 
 RE_SLOT = re.compile(r"\{(\d)\}|\*\*(.+?)\*\*")
-RE_STEP = re.compile(r"(pp(?=\d)|op|annex(?=\d)|[ph](?=\d)|tail(?=\d*$))?(\w*?)(?:-(\d+))?")
+RE_STEP = re.compile(r"(pp(?=\d)|op|annex(?=\d)|[ph](?=\d)|tail(?=(?:-\d+)?$))?(\w*?)(?:-(\d+))?")
 RE_PLAIN = re.compile(r"(pp|op)(\d+)$")
 NO_BREAK = "\u00a0"
 
@@ -191,14 +191,18 @@ def _joined(parts: Iterable[Inline]) -> Parts:
 def label(paragraph: str, lang: str) -> str:
     """What a negotiator calls a paragraph.
 
-    >>> [label(id, "fr") for id in ("pp3", "op12", "op12.a", "op12.a.ii", "op12.tail", "annex1.op3", "annex2")]
-    ['PP\\xa03', 'par.\\xa012', 'par.\\xa012\\xa0a)', 'par.\\xa012\\xa0a)\\xa0ii)', 'par.\\xa012 (suite)', \
-'annexe, par.\\xa03', 'annexe\\xa0II']
+    >>> [label(id, "fr") for id in ("pp3", "op12", "op12.a", "op12.a.ii", "annex1.op3", "annex2")]
+    ['PP\\xa03', 'par.\\xa012', 'par.\\xa012\\xa0a)', 'par.\\xa012\\xa0a)\\xa0ii)', 'annexe, par.\\xa03', \
+'annexe\\xa0II']
+    >>> [label(id, "fr") for id in ("op12.tail", "op12.tail-2", "op3-2")]
+    ['par.\\xa012 (suite)', 'par.\\xa012 (suite\\xa02)', 'par.\\xa03 (2)']
     """
     words = ""
     for index, step in enumerate(paragraph.split(".")):
         match = RE_STEP.fullmatch(step)
         kind, number, again = match.groups(default="") if match else ("", step, "")
+        if kind == "tail":  # the second one is "suite 2", no second "suite"
+            number, again = again, ""
         words += _step(kind, number, lang, first=index == 0, opened=bool(words))
         words += f" ({again})" if again else ""
     return words or paragraph
@@ -214,7 +218,7 @@ def _step(kind: str, number: str, lang: str, *, first: bool, opened: bool) -> st
     if kind == "annex":
         return comma + word("word.annex", lang) + _roman(number)
     if kind == "tail":
-        return f" ({word('word.tail', lang)})"
+        return f" ({word('word.tail', lang)}{NO_BREAK + number if number else ''})"
     if first:
         return word("word.part", lang).format(number.upper())
     return f"{NO_BREAK if opened else ''}{word('word.point', lang).format(number)}"
