@@ -12,12 +12,12 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from resdiff.errors import ResdiffError
 from resdiff.version import __version__
 
 if TYPE_CHECKING:
     from resdiff.comparison import compare
     from resdiff.corpus import Corpus, locate
-    from resdiff.errors import ResdiffError
     from resdiff.judgement import annotate, judge
     from resdiff.model import Change, Comparison, Kind, Paragraph, Resolution, Source, Weight
     from resdiff.parsing import parse
@@ -63,6 +63,15 @@ _HOMES = {
     "render": "rendering",
     "ResdiffError": "errors",
 } | dict.fromkeys(("Change", "Comparison", "Kind", "Paragraph", "Resolution", "Source", "Weight"), "model")
+
+
+def _sentence(error: ResdiffError) -> str:
+    """What printing an error says; the table of messages is read when there is something to say."""
+    said: str = import_module("resdiff.messages").explained(error, "fr")
+    return said
+
+
+ResdiffError.sentence = _sentence
 
 
 def __getattr__(name: str) -> object:

@@ -9,10 +9,12 @@
     └── OutputError        73    the output cannot be written
 
 An error carries the code of its message and the values that fill it; the sentence itself stands in
-``data/common/messages.toml`` in French and in English, under ``error.<code>``. What is strange about a text but does
-not stop the work is no error: it is a :class:`resdiff.model.Notice`. Exit codes follow sysexits(3).
+``data/common/messages.toml`` in French and in English, under ``error.<code>``; printing the error says it in French.
+What is strange about a text but does not stop the work is no error: it is a :class:`resdiff.model.Notice`. Exit codes
+follow sysexits(3).
 """
 
+from collections.abc import Callable
 from typing import ClassVar
 
 __all__ = ["DataError", "InputError", "NotFoundError", "OutputError", "ResdiffError", "ServiceError", "UsageError"]
@@ -22,6 +24,8 @@ class ResdiffError(Exception):
     """The root: catch this to catch all that resdiff raises on purpose."""
 
     exit_code: ClassVar[int] = 70
+    sentence: ClassVar[Callable[["ResdiffError"], str] | None] = None
+    """What says an error in a sentence. The table of the sentences stands on a higher floor: the package sets this."""
 
     def __init__(self, code: str, *values: object) -> None:
         super().__init__(code, *values)
@@ -29,6 +33,13 @@ class ResdiffError(Exception):
         self.values = tuple(str(value) for value in values)
 
     def __str__(self) -> str:
+        said = type(self).sentence
+        try:
+            return said(self) if said else self._plain()
+        except LookupError:  # no such message, or one with more values than these
+            return self._plain()
+
+    def _plain(self) -> str:
         return f"{self.code}: {', '.join(self.values)}" if self.values else self.code
 
 

@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 
+import build
 import pytest
 
 import resdiff
@@ -31,3 +32,15 @@ def test_a_name_of_the_facade_is_no_module_and_cannot_be_replaced():
         resdiff.read = None
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = resdiff.nothing
+
+
+def test_an_error_of_the_facade_prints_its_sentence():
+    comparison = resdiff.compare(build.resolution("Prie"), build.resolution("Demande"))
+    with pytest.raises(resdiff.ResdiffError) as raised:
+        resdiff.render(comparison, "pdfx")
+    assert (raised.value.code, raised.value.values[0]) == ("format-unknown", "pdfx")
+    assert str(raised.value).replace("\u00a0", " ").startswith("Format inconnu : « pdfx ».")
+
+
+def test_an_error_without_a_message_prints_its_code():
+    assert str(resdiff.ResdiffError("nothing-known", 3)) == "nothing-known: 3"

@@ -146,7 +146,7 @@ def test_a_page_with_tags_that_nobody_closed_is_read_whole(tag):
 
 
 def test_a_page_too_deep_to_be_read_whole_is_refused():
-    with pytest.raises(InputError, match="html-deep"):
+    with pytest.raises(InputError, check=lambda error: error.code == "html-deep"):
         read(page("<div>" * 3000 + "<p>Prie</p>"))
 
 
@@ -188,5 +188,5 @@ def test_nothing_is_fetched_for_a_page(httpserver):
 
 
 def test_a_page_of_tags_alone_is_refused():
-    with pytest.raises(InputError, match="html-hostile"):
+    with pytest.raises(InputError, check=lambda error: error.code == "html-hostile"):
         read(page("<i></i>" * 80_000))

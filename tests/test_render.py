@@ -90,9 +90,9 @@ def test_every_module_of_the_table_is_a_renderer_and_every_name_is_one_format():
 
 
 def test_what_a_format_is_not_made_of_is_refused(real_pair):
-    with pytest.raises(UsageError, match="format-needs-comparison"):
+    with pytest.raises(UsageError, check=lambda error: error.code == "format-needs-comparison"):
         render(build(real_pair), "json")
-    with pytest.raises(UsageError, match="format-needs-report"):
+    with pytest.raises(UsageError, check=lambda error: error.code == "format-needs-report"):
         render(real_pair, "html")
 
 
