@@ -44,7 +44,7 @@ def corpus():
 
 @pytest.fixture(scope="session")
 def pairs(corpus):
-    """The annotated comparisons of the shipped series, by the short symbols of the pair."""
+    """The judged comparisons of the shipped series, by the short symbols of the pair."""
     from judging import judged
 
     from resdiff.comparison import compare

@@ -106,7 +106,7 @@ needs_office = pytest.mark.skipif(soffice is None, reason="LibreOffice is not in
 
 
 def flat_document(source, *, indent="1cm", hyphenate="true"):
-    """The flat OpenDocument of a text of the corpus, as read by ingest."""
+    """The flat OpenDocument of a text of the corpus, as it is read."""
     blocks = source.text.strip().split("\n\n")
     notes = {match[1]: match[2] for block in blocks if (match := RE_NOTE.fullmatch(block))}
     year, month, day = source.header.adopted.split("-")

@@ -1,4 +1,4 @@
-"""The laws of the whole road: any two texts are read, compared, annotated and rendered, and no word is lost on the way.
+"""The laws of the whole road: any two texts are read, compared, judged and rendered, and no word is lost on the way.
 
 The laws of one stage stand with the tests of that stage.
 """
