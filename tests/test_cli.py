@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 
 from resdiff.cli import runs
 from resdiff.cli.commands import resdiff
+from resdiff.cli.french import ValueOption
 
 OLD, NEW = "72/194", "74/175"
 TEXT = """A/RES/90/1
@@ -118,6 +120,41 @@ def test_help_has_examples_and_exit_codes(command):
     assert command()[1] == out
     for name in ("diff", "show", "add", "changelog", "topics"):
         assert command(name, "--help")[0] == 0
+
+
+ENGLISH = re.compile(r"\b(?:INTEGER|RANGE|TEXT|PATH|FILENAME|BOOLEAN|COMMAND|ARGS|default|required)\b")
+
+
+@pytest.mark.parametrize("name", ["", *resdiff.commands])
+def test_the_help_has_no_english_of_click(command, name):
+    code, out, _ = command(*name.split(), "--help")
+    assert code == 0
+    assert ENGLISH.findall(out) == []
+
+
+@pytest.mark.parametrize(
+    ("call", "sentence"),
+    [
+        ("--explain", "il manque une valeur après « --explain », comme dans « --explain op8 » ;"),
+        ("72/194 74/175 -o", "il manque une valeur après « -o », comme dans « -o rapport.html » ;"),
+        ("72/194 74/175 --md-style", "il manque une valeur après « --md-style », comme dans « --md-style html » ;"),
+        ("changelog --output", "il manque une valeur après « --output », comme dans « --output reports » ;"),
+        ("72/194 74/175 --lang en --explain", "a value is missing after “--explain”, as in “--explain op8”;"),
+        ("72/194 74/175 --no-cache=3", "l’option « --no-cache » ne prend pas de valeur ;"),
+    ],
+)
+def test_a_value_that_is_missing_or_too_many_is_told_with_its_option(command, call, sentence):
+    code, out, errors = command(*call.split())
+    assert (code, out) == (2, "")
+    assert errors.replace("\u00a0", " ").startswith(f"resdiff : {sentence}")
+
+
+@pytest.mark.parametrize(("name", "form"), resdiff.commands.items())
+def test_every_option_that_takes_a_value_has_an_example_that_it_takes(name, form):
+    for option in form.params:
+        if isinstance(option, click.Option) and not option.is_flag and not isinstance(option.type, click.Choice):
+            assert isinstance(option, ValueOption), option.name
+            assert option.type_cast_value(click.Context(form), [option.example] if option.multiple else option.example)
 
 
 def test_version(command):

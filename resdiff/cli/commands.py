@@ -4,11 +4,12 @@ Defaults stand in the options there; click hands over None for what was not type
 """
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
 
-from resdiff.cli.french import FrenchCommand, FrenchGroup
+from resdiff.cli.french import FrenchCommand, FrenchGroup, ValueOption
 from resdiff.messages import LANGUAGES
 from resdiff.rendering import FORMATS
 from resdiff.version import __version__
@@ -20,15 +21,17 @@ Decorator = Callable[[Command], Command]
 WEIGHTS = ("typographic", "routine", "editorial", "substantive")
 
 _PATH = click.Path(path_type=Path)
-_corpus = click.option(
+_value = partial(click.option, cls=ValueOption)
+_corpus = _value(
     "--corpus",
+    example="corpus",
     type=_PATH,
     envvar="RESDIFF_CORPUS",
     metavar="DOSSIER",
     help="Corpus où chercher les cotes [défaut : RESDIFF_CORPUS, puis ./corpus, puis le corpus livré].",
 )
 _lang = click.option("--lang", type=click.Choice(LANGUAGES), help="Langue des messages et du rapport.")
-_text_lang = click.option("--language", metavar="CODE", help="Langue des textes du corpus.")
+_text_lang = _value("--language", example="fr", metavar="CODE", help="Langue des textes du corpus.")
 _repair = click.option(
     "--repair",
     type=click.Choice(("off", "safe", "full")),
@@ -41,15 +44,20 @@ _tracked = click.option(
 )
 _ocr = click.option("--ocr", is_flag=True, help="Fait lire par tesseract les pages de PDF qui sont des images.")
 _fetch = click.option("--fetch", is_flag=True, help="Cherche en ligne les cotes qui ne sont pas dans le corpus.")
-_documents = click.option(
+_documents = _value(
     "--documents",
+    example="documents",
     type=_PATH,
     envvar="RESDIFF_DOCUMENTS",
     metavar="DOSSIER",
     help="Où garder ce qui vient en ligne [défaut : le dossier des caches].",
 )
-_service = click.option(
-    "--service", envvar="RESDIFF_SERVICE", metavar="ADRESSE", help="Autre adresse du service de documents."
+_service = _value(
+    "--service",
+    example="https://documents.un.org",
+    envvar="RESDIFF_SERVICE",
+    metavar="ADRESSE",
+    help="Autre adresse du service de documents.",
 )
 _debug = click.option("--debug", is_flag=True, hidden=True, expose_value=False)  # read by ``french.run``
 _color = click.option("--color", type=click.Choice(("auto", "always", "never")), help="Couleurs.")
@@ -67,11 +75,18 @@ def _options(*options: Decorator) -> Decorator:
 
 
 _report_options = _options(
-    click.option("-o", "--output", multiple=True, metavar="FICHIER", help="Où écrire ; répétable ; « - » : la sortie."),
+    _value(
+        "-o",
+        "--output",
+        example="rapport.html",
+        multiple=True,
+        metavar="FICHIER",
+        help="Où écrire ; répétable ; « - » : la sortie.",
+    ),
     click.option("--format", "form", type=click.Choice(tuple(FORMATS)), help="Format ; l’emporte sur le suffixe."),
     _lang,
     click.option("--min-weight", type=click.Choice(WEIGHTS), help="Laisse de côté les changements plus légers."),
-    click.option("--explain", metavar="ALINÉA", help="Dit pourquoi cet alinéa (op8, pp3) est apparié ainsi."),
+    _value("--explain", example="op8", metavar="ALINÉA", help="Dit pourquoi cet alinéa (op8, pp3) est apparié ainsi."),
     click.option("--exit-code", is_flag=True, help="Sort avec 1 quand les textes diffèrent."),
 )
 _reading_options = _options(
@@ -84,23 +99,36 @@ _reading_options = _options(
     _documents,
     _service,
     click.option("--cache/--no-cache", default=True, help="Garde d’une fois à l’autre ce qui a été lu."),
-    click.option("--links", type=_PATH, metavar="FICHIER", help="Liens imposés ou interdits."),
-    click.option("--topics", type=_PATH, metavar="FICHIER", help="Thèmes ajoutés (TOML)."),
+    _value("--links", example="links.toml", type=_PATH, metavar="FICHIER", help="Liens imposés ou interdits."),
+    _value("--topics", example="themes.toml", type=_PATH, metavar="FICHIER", help="Thèmes ajoutés (TOML)."),
 )
 _look_options = _options(
     _color,
     click.option("--pager/--no-pager", default=True, help="Page par page sur un terminal."),
-    click.option("--width", type=click.IntRange(20, 400), help="Largeur du texte sur un terminal."),
+    _value(
+        "--width",
+        example="100",
+        type=click.IntRange(20, 400),
+        metavar="NOMBRE",
+        help="Largeur du texte sur un terminal.",
+    ),
     click.option("--md-style", type=click.Choice(("html", "critic", "emphasis")), help="Marques en md."),
-    click.option("--author", metavar="NOM", help="Auteur des modifications suivies (Word)."),
-    click.option("--date", metavar="AAAA-MM-JJ", envvar="RESDIFF_DATE", help="Leur date [défaut : l’adoption]."),
+    _value("--author", example="Secrétariat", metavar="NOM", help="Auteur des modifications suivies (Word)."),
+    _value(
+        "--date",
+        example="2019-12-18",
+        metavar="AAAA-MM-JJ",
+        envvar="RESDIFF_DATE",
+        help="Leur date [défaut : l’adoption].",
+    ),
     click.option("--layout", type=click.Choice(("tracked", "table")), help="Suivi ou tableau (Word)."),
     click.option("--track-moves", is_flag=True, help="Déplacements marqués comme tels (Word)."),
     click.option("--compact", is_flag=True, help="Markdown de moins de 60 000 signes."),
 )
 
 
-@click.group(cls=FrenchGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]},
+@click.group(cls=FrenchGroup, invoke_without_command=True, subcommand_metavar="[COMMANDE] [ARGUMENTS]...",
+             context_settings={"help_option_names": ["-h", "--help"]},
              epilog="""\
 Exemples :
   resdiff 72/194 74/175                      compare deux résolutions du corpus
@@ -166,8 +194,13 @@ def show(**given: object) -> int:
 
 @resdiff.command(cls=FrenchCommand)
 @click.argument("file", metavar="FICHIER", type=_PATH)
-@click.option("--symbol", metavar="COTE", help="Cote du texte, si le fichier ne la porte pas.")
-@click.option("--series", metavar="NOM", help="Série où le ranger [défaut : celle qu’il prolonge, ou sa cote].")
+@_value("--symbol", example="74/175", metavar="COTE", help="Cote du texte, si le fichier ne la porte pas.")
+@_value(
+    "--series",
+    example="terrorisme",
+    metavar="NOM",
+    help="Série où le ranger [défaut : celle qu’il prolonge, ou sa cote].",
+)
 @click.option("--force", is_flag=True, help="Remplace le texte déjà présent ; l’ancien reste à côté (.bak).")
 @click.option(
     "--kind", type=click.Choice(("official", "scan", "working-translation", "draft")), help="Nature du texte."
@@ -187,10 +220,10 @@ def add(**given: object) -> int:
 
 @resdiff.command(cls=FrenchCommand, short_help="Cherche un texte au service de documents des Nations Unies.")
 @click.argument("symbol", metavar="COTE")
-@click.option("--language", metavar="CODE", help="Langue du texte : ar, en, es, fr, ru, zh.")
+@_value("--language", example="fr", metavar="CODE", help="Langue du texte : ar, en, es, fr, ru, zh.")
 @click.option("--format", "form", type=click.Choice(("pdf", "doc")), help="Format demandé au service.")
 @click.option("--refresh", is_flag=True, help="Demande de nouveau un texte déjà gardé ; l’ancien reste.")
-@click.option("-o", "--output", metavar="FICHIER", help="Où en écrire une copie ; « - » : la sortie.")
+@_value("-o", "--output", example="74-175.pdf", metavar="FICHIER", help="Où en écrire une copie ; « - » : la sortie.")
 @_documents
 @_service
 @_lang
@@ -207,7 +240,7 @@ def fetch(**given: object) -> int:
 
 @resdiff.command(cls=FrenchCommand, short_help="Fait tous les rapports d’un corpus, et leur index.")
 @click.argument("corpus", metavar="[CORPUS]", required=False, type=_PATH)
-@click.option("-o", "--output", type=_PATH, metavar="DOSSIER", help="Où écrire.")
+@_value("-o", "--output", example="reports", type=_PATH, metavar="DOSSIER", help="Où écrire.")
 @click.option("--check", is_flag=True, help="N’écrit rien ; échoue si les rapports ne sont pas à jour.")
 @click.option("--force", is_flag=True, help="Refait tout, même ce qui n’a pas changé.")
 @click.option("--debug", is_flag=True, hidden=True)
@@ -220,7 +253,7 @@ def changelog(**given: object) -> int:
 
 
 @resdiff.command(cls=FrenchCommand)
-@click.option("--topics", type=_PATH, metavar="FICHIER", help="Thèmes ajoutés (TOML).")
+@_value("--topics", example="themes.toml", type=_PATH, metavar="FICHIER", help="Thèmes ajoutés (TOML).")
 @_lang
 @_debug
 def topics(**given: object) -> int:

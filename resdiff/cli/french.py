@@ -6,7 +6,7 @@ in ``data/common/messages.toml``.
 
 import io
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
@@ -14,7 +14,7 @@ import click
 from resdiff.errors import OutputError, ResdiffError
 from resdiff.messages import LANGUAGES, explained, message
 
-__all__ = ["INTERRUPTED", "FrenchCommand", "FrenchGroup", "printable", "run"]
+__all__ = ["INTERRUPTED", "FrenchCommand", "FrenchGroup", "ValueOption", "printable", "run"]
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells do
 PIPE_CLOSED = 141  # 128 + SIGPIPE
@@ -88,6 +88,8 @@ def _sentence(error: click.ClickException, lang: str) -> str:
     for kind, key, values in _KNOWN:
         if isinstance(error, kind):
             return message(f"usage.{key}", *values(error, lang), lang=lang)
+    if isinstance(error, click.BadOptionUsage):
+        return _misused(error, lang)
     if error.format_message().startswith("Got unexpected extra argument"):
         return message("usage.too-many", lang=lang)
     return message("usage.other", error.format_message(), lang=lang)
@@ -108,19 +110,49 @@ def _wanted(error: click.BadParameter, lang: str) -> str:
     return error.message
 
 
+def _misused(error: click.BadOptionUsage, lang: str) -> str:
+    """A value that is missing behind an option, with one it could be; or one behind an option that takes none."""
+    params = error.ctx.command.params if error.ctx else []
+    option = next((each for each in params if error.option_name in (*each.opts, *each.secondary_opts)), None)
+    if option is None or getattr(option, "is_flag", False):
+        return message("usage.option-alone", error.option_name, lang=lang)
+    return message("usage.option-value", error.option_name, _example(option), lang=lang)
+
+
+def _example(option: click.Parameter) -> str:
+    """A value that the option takes: what has no example of its own is a choice."""
+    if isinstance(option, ValueOption):
+        return option.example
+    return str(option.type.choices[0]) if isinstance(option.type, click.Choice) else ""
+
+
 _KNOWN: tuple[tuple[type[click.ClickException], str, Callable[[Any, str], tuple[object, ...]]], ...] = (
     (click.NoSuchOption, "no-such-option", lambda e, _: (e.option_name,)),
     (click.MissingParameter, "missing", lambda e, _: (_name(e),)),
     (click.BadParameter, "bad-value", lambda e, lang: (_name(e), _wanted(e, lang))),
-    (click.BadOptionUsage, "option-value", lambda e, _: (e.option_name,)),
 )
 
 
 # ---- the help -------------------------------------------------------------------------------------------------------
 
 
+class ValueOption(click.Option):
+    """An option that takes a value, with an example of one."""
+
+    def __init__(self, declared: Sequence[str], *, example: str, **more: Any) -> None:  # noqa: ANN401 - click's own
+        super().__init__(declared, **more)
+        self.example = example
+
+
 class _French(click.Command):
-    """Help with French headings."""
+    """Help with French headings; an error that knows the command it was made in."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx  # else nobody can say what the option is
+            raise
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)
