@@ -473,6 +473,17 @@ class Grammar(Row, frozen=True):
     clitics: Words
     bare_nouns: Words
     phrases: Words
+    others: Listed
+    verb_articles: Words
+    articles: Words
+    intentions: Words
+    possession_articles: Words
+    between_numbers: Words
+    complements: Words
+    complement_articles: Words
+    noun_prepositions: Words
+    unelided_noun: str
+    bare_noun: str
 
 
 class WordForms(Row, frozen=True):

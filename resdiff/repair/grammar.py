@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from resdiff.language import Language
+from resdiff.language import Language, pattern
 from resdiff.repair.edit import Edit, Level, NamedFix
 from resdiff.repair.words import is_adverb, is_infinitive, is_known, is_participle
 
@@ -16,10 +16,6 @@ __all__ = ["fixes"]
 
 RE_LONE = re.compile(r"(?<![^\s(«])([aA&48@])(?=\s)")
 RE_TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*[’']?|\d+|[^\w\s]")
-RE_UNELIDED = re.compile(r"(?<![\w’'-])(?:de|que)\s(?=([aeiouéèêîôœAEIOUÉ][a-zà-ÿœ]{3,})(?![\w-]))")
-RE_BARE = re.compile(
-    r"(?<![\w-])([a-zà-ÿœ]{3,})\s(?=([aeiouéèêîôœ][a-zà-ÿœ]{4,})(?:\s[a-zà-ÿœ]+)?\s(?:qu[’e]|de\b|des\b|du\b|d’|sur\b|[a-zà-ÿœ]{2,}ant\b))"
-)
 RE_NEEDY = re.compile(r"(?<![\w’'-])([a-zà-ÿœ]{4,})(?=\s[a-zà-ÿœ])")
 RE_GAP = re.compile(r"(?<=[a-zà-ÿœ,]) {2}(?=([a-zà-ÿœ]{4,})\b)")
 NEAR = 120  # characters around a word in which its neighbours stand
@@ -60,7 +56,7 @@ def _is_verb(before: list[str], after: list[str], language: Language) -> bool:
     """Whether "a" between these words is the verb avoir, a label, or too uncertain to touch."""
     words = language.repair.grammar
     previous, following = (before or [""])[0].lower(), (after or [""])[0]
-    if previous in words.takes_a or after[:2] == ["d’", "autres"]:
+    if previous in words.takes_a or tuple(after[:2]) == words.others:
         return False
     if is_infinitive(following, language) and previous not in words.labels:
         return False
@@ -90,11 +86,11 @@ def _is_possession(after: list[str], language: Language) -> bool:
     """Whether what follows is had: "a le droit", "a les moyens", "a un rôle"; not "à le faire", "à la lutte"."""
     words = language.repair.grammar
     article, noun = after[0], (after[1:] or [""])[0]
-    if article in ("le", "les", "du"):
+    if article in words.verb_articles:
         return not is_infinitive(noun, language)
-    if article in ("la", "l’") and noun == "intention":
+    if article in words.articles and noun in words.intentions:
         return is_infinitive((after[3:] or [""])[0], language)
-    return article in ("la", "l’", "un", "une", "des", "cette", "ce") and noun in words.possessions
+    return article in words.possession_articles and noun in words.possessions
 
 
 def _lone_signs(language: Language, text: str) -> Iterator[Edit]:
@@ -112,7 +108,7 @@ def _is_a(sign: str, before: list[str], after: list[str], language: Language) ->
         return False  # "Groupe A", the start of a sentence
     if sign in "&@":
         return bool(following) and not (previous[:1].isupper() and following[:1].isupper())
-    numbers = previous in ("et", "ou", "à", "a", ",") and any(t.isdigit() for t in before[1:2])
+    numbers = previous in words.between_numbers and any(t.isdigit() for t in before[1:2])
     after_word = previous[:1].isalpha() or previous in (",", ")")
     if numbers or previous.lower() in words.labels or not after_word:
         return False
@@ -136,7 +132,7 @@ def _lost_a(language: Language, text: str) -> Iterator[Edit]:
     for match in RE_NEEDY.finditer(text):
         if match[1] in words.takes_a:
             previous, (article, *rest) = (_before(text, match.start()) or [""])[0], _after(text, match.end())
-            lost = previous not in ("y", "la", "en") and article in ("la", "cet", "cette", "leur", "leurs", "sa", "son")
+            lost = previous not in words.complements and article in words.complement_articles
             lost = lost and not {*rest[:1]} & words.not_a_complement
         else:
             lost = match[1] in words.takes_a_infinitive and is_infinitive(_after(text, match.end())[0], language)
@@ -155,7 +151,7 @@ def _lost_a_probably(language: Language, text: str) -> Iterator[Edit]:
 def _lost_article(language: Language, text: str) -> Iterator[Edit]:
     """The article between "de" and a vowel: the "de" is not elided, so that something stood there; "que" likewise."""
     words = language.repair.grammar
-    for match in RE_UNELIDED.finditer(text):
+    for match in pattern(words.unelided_noun).finditer(text):
         noun = match[1]
         if noun in words.elided or (noun.islower() and _is_singular_noun(noun, language)):
             yield match.end(), match.end(), "l’"
@@ -185,7 +181,7 @@ def _gaps(language: Language, text: str) -> Iterator[Edit]:
 def _bare_noun(language: Language, text: str) -> Iterator[Edit]:
     """A noun without article as object of a verb, or after sur: its article is lost."""
     words = language.repair.grammar
-    for match in RE_BARE.finditer(text):
+    for match in pattern(words.bare_noun).finditer(text):
         verb, noun = match[1], match[2]
         adverb = noun in words.adverbs or noun in words.bare_nouns or is_adverb(noun, language)
         if _takes_noun(verb, language) and not adverb and _is_singular_noun(noun, language):
@@ -196,4 +192,4 @@ def _takes_noun(word: str, language: Language) -> bool:
     """Whether a noun after this word needs an article: sur, an infinitive, a present participle."""
     words = language.repair.grammar
     verb = word.removesuffix("ant") + "er" if word.endswith("ant") else word
-    return word == "sur" or (is_infinitive(verb, language) and verb not in words.light_verbs)
+    return word in words.noun_prepositions or (is_infinitive(verb, language) and verb not in words.light_verbs)
