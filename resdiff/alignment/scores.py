@@ -5,9 +5,11 @@ A score runs from below 0 to about 1.3. The weights were set on generated versio
 """
 
 import re
-from typing import NamedTuple
+from collections.abc import Iterator
 
-from resdiff.alignment.texts import Bag, Gaps, Links, Pair, Texts
+from msgspec import Struct
+
+from resdiff.alignment.texts import Bag, Gaps, Links, Pair, Run, Texts
 from resdiff.language import Language, pattern
 from resdiff.model import Paragraph, Part
 
@@ -56,7 +58,7 @@ FAR = 0.03  # for each paragraph between the two halves, up to five
 Parts = tuple[tuple[str, float], ...]
 
 
-class Shared(NamedTuple):
+class Shared(Struct, frozen=True):
     """What two paragraphs have in common, as a share of both (``words``, ``runs``) or of the shorter (``containment``).
 
     ``unique_share`` is the share of it that stands in no other paragraph of the two texts; what stands in one other
@@ -161,12 +163,11 @@ def cover(texts: Texts, links: Links, pair: Pair) -> float:
     partners = [(i, n) for n in news] or [(o, j) for o in olds]
     if any(_is_whole(links, partner, split=bool(news)) for partner in partners):
         return 0.0
-    side = 1 if news else 2  # where a run stands in the host: run[1] is the old place, run[2] the new one
     host, guest = texts.weights.old_words[i], texts.weights.new_words[j]
     if not news:
         host, guest = guest, host
-    used = {at for p in partners for run in texts.runs(p) for at in range(run[side], run[side] + run[0])}
-    held = {at for run in texts.runs(pair) for at in range(run[side], run[side] + run[0])}
+    used = {at for partner in partners for at in _held(texts.runs(partner), of_old=bool(news))}
+    held = set(_held(texts.runs(pair), of_old=bool(news)))
     fresh = sum([host[at] for at in held - used])
     stale = sum([host[at] for at in held & used])
     apart = texts.old[i].part != texts.new[j].part
@@ -175,6 +176,13 @@ def cover(texts: Texts, links: Links, pair: Pair) -> float:
     far = min(abs(j - n) if news else abs(i - o) for o, n in partners)
     left = sum(host) - sum([host[at] for at in used])
     return max(fresh / sum(guest), fresh / left) - FAR * min(far - 1, 5) - HALF_IN_OTHER_PART * apart
+
+
+def _held(runs: tuple[Run, ...], *, of_old: bool) -> Iterator[int]:
+    """The places of the words of the old or of the new paragraph that stand in the runs."""
+    for run in runs:
+        start = run.old if of_old else run.new
+        yield from range(start, start + run.length)
 
 
 def _is_whole(links: Links, pair: Pair, *, split: bool) -> bool:

@@ -12,7 +12,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import accumulate, chain, count, pairwise
-from typing import NamedTuple
 
 from msgspec import Struct, field
 
@@ -96,7 +95,7 @@ class Weights(Struct, frozen=True):
     new_words: tuple[tuple[int, ...], ...]
 
 
-class Run(NamedTuple):
+class Run(Struct, frozen=True):
     """``length`` words that stand at ``old`` in the one text and at ``new`` in the other."""
 
     length: int
@@ -170,9 +169,11 @@ def common_runs(old: Profile, new: Profile) -> tuple[Run, ...]:
     """
     taken_old, taken_new = bytearray(len(old.prefixes)), bytearray(len(new.prefixes))
     found = []
-    ranked = sorted(_longest(old, new), key=lambda r: (-r[0], abs(r[1] - r[2]), r[1] + r[2], old.prefixes[r[1]]))
+    ranked = sorted(
+        _longest(old, new), key=lambda r: (-r.length, abs(r.old - r.new), r.old + r.new, old.prefixes[r.old])
+    )
     for run in ranked:
-        length, i, j = run
+        length, i, j = run.length, run.old, run.new
         # the longer ones came first, so that one that takes the middle takes an end too
         if taken_old[i] or taken_old[i + length - 1] or taken_new[j] or taken_new[j + length - 1]:
             continue
@@ -238,7 +239,7 @@ class Texts(Struct, frozen=True):
         return self.found_runs[pair]
 
 
-class Bag(NamedTuple):
+class Bag(Struct, frozen=True):
     """What two paragraphs have in any order: the weight, as a share of both, and what of the weight is theirs alone."""
 
     weight: int
@@ -254,7 +255,7 @@ class Candidates(Struct, frozen=True):
     near_old: Near = {}
 
 
-class Made(NamedTuple):
+class Made(Struct, frozen=True):
     """A link as a tier made it."""
 
     score: float

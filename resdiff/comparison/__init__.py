@@ -10,8 +10,8 @@ number above is left to the routine rules (``data/fr/routine.toml``), which know
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff.alignment import align
@@ -190,7 +190,7 @@ CERTAIN = 0.5
 Concordance = dict[str, tuple[str, ...]]  # old number and new ones; none for a paragraph that went away
 
 
-class _Reference(NamedTuple):
+class _Reference(Struct, frozen=True):
     """A reference in the texts of a change, joined: where its numbers stand, the numbers, all its words."""
 
     start: int

@@ -7,8 +7,8 @@ paragraph on the other side where it stands. Nothing else changes: the edits sti
 import re
 from collections.abc import Iterable, Iterator, Set
 from itertools import accumulate, groupby
-from typing import NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff.language import Language
@@ -33,7 +33,7 @@ Gram = tuple[str, ...]
 RE_OTHER = re.compile(r"[^\w'/-]+")
 
 
-class _Run(NamedTuple):
+class _Run(Struct, frozen=True):
     """A deleted or inserted line of an edit, from ``start`` on within one paragraph, and the keys of its words."""
 
     change: int
@@ -52,7 +52,7 @@ class _Run(NamedTuple):
         return ends[first + 1] - len(word), ends[last + 1]
 
 
-class _Match(NamedTuple):
+class _Match(Struct, frozen=True):
     """So many words from a place in a deleted run that stand at a place in an inserted run."""
 
     size: int
@@ -62,7 +62,7 @@ class _Match(NamedTuple):
     new_at: int
 
 
-class _Passage(NamedTuple):
+class _Passage(Struct, frozen=True):
     """Characters of an edit that stand in a paragraph of the other side."""
 
     start: int

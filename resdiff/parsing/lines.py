@@ -6,7 +6,6 @@ Blank lines and page breaks are facts of the line after them. What hyphens at li
 import re
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -41,7 +40,7 @@ ROMANS = (
 RE_BLANKS = re.compile(r"[ \t\r\f\v]{2,}|[\t\r\f\v]")  # all but a single blank, which needs nothing
 
 
-class Line(NamedTuple):
+class Line(Struct, frozen=True):
     """A line that is not blank. ``text`` is stripped, ``start`` and ``end`` are its place in the source.
 
     ``gap`` says that a blank line or a page break stands before it, ``page`` that it opens a page. A scan that lost

@@ -9,7 +9,7 @@ a footnote when the text calls it or a note follows, and otherwise is furniture 
 
 import re
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from msgspec import Struct
 
@@ -86,7 +86,7 @@ class Scan(Struct):
 Taken = tuple[int, Block]  # the line after a block, and the block
 
 
-class Rule(NamedTuple):
+class Rule(Struct, frozen=True):
     """How blocks of one kind are recognised.
 
     ``begins`` says whether one begins at a line: anything true, which ``take`` is given. ``take`` may still decline.

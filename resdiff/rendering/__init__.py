@@ -10,13 +10,13 @@ from enum import StrEnum
 from importlib import import_module
 from pathlib import PurePath
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from resdiff.errors import UsageError
 
 if TYPE_CHECKING:
-    from msgspec import Struct
-
     from resdiff.model import Comparison
     from resdiff.report import Index, Report
 
@@ -30,7 +30,7 @@ class Needs(StrEnum):
     REPORT = "report"
 
 
-class Format(NamedTuple):
+class Format(Struct, frozen=True):
     """A row of the table: how a format is called, and who may use it for what."""
 
     name: str  # what a person types
@@ -86,7 +86,7 @@ def format_of(path: str | PurePath) -> str:
     return find_format(PurePath(path).suffix[1:] or str(path)).name
 
 
-def options_type(name: str) -> type["Struct"]:
+def options_type(name: str) -> type[Struct]:
     """The type of the options of that format: a frozen Struct whose every field has a default."""
     options: type[Struct] = find_format(name).load().Options
     return options
@@ -95,7 +95,7 @@ def options_type(name: str) -> type["Struct"]:
 def render(
     what: "Report | Index | Comparison",
     format: str,  # noqa: A002 - the word of the trade
-    options: "Struct | None" = None,
+    options: Struct | None = None,
     **named: Any,  # noqa: ANN401 - checked against the options of the format
 ) -> bytes:
     """The bytes of a file in that format, called by its name, another name or a suffix: ``md`` or ``markdown``.
