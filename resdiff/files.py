@@ -16,8 +16,8 @@ from resdiff.errors import InputError, OutputError
 __all__ = ["inside", "is_one_of", "is_private", "is_same", "private", "sweep", "write"]
 
 BESIDE = ".resdiff-{}-{}"  # the process, a turn: what is being written
-RE_BESIDE = re.compile(r"\.resdiff-(\d{1,10})-\d{1,10}", re.ASCII)
-RE_NAME = re.compile(r"\w[\w. ()–-]*")  # a file or a folder, never a way out of one, nor hidden, nor an option
+RE_BESIDE = r"\.resdiff-(\d{1,10})-\d{1,10}"
+RE_NAME = r"\w[\w. ()–-]*"  # a file or a folder, never a way out of one, nor hidden, nor an option
 LONGEST_NAME = 200  # bytes; systems take 255, and some writers add to a name
 OTHERS = 0o077  # the permissions of a folder that are not its owner's
 OTHERS_WRITE = 0o022
@@ -33,7 +33,7 @@ def inside(folder: Path, *names: str) -> Path:
     """
     for name in names:
         try:
-            fits = RE_NAME.fullmatch(name) is not None and len(name.encode()) <= LONGEST_NAME
+            fits = re.fullmatch(RE_NAME, name) is not None and len(name.encode()) <= LONGEST_NAME
         except UnicodeEncodeError:  # bytes that are no UTF-8
             fits = False
         if not fits:
@@ -128,7 +128,7 @@ def sweep(folder: Path) -> None:
     except OSError:
         return
     for name in names:
-        match = RE_BESIDE.fullmatch(name)
+        match = re.fullmatch(RE_BESIDE, name, re.ASCII)
         if match and _is_over(int(match[1])):
             try:
                 (folder / name).unlink(missing_ok=True)

@@ -22,9 +22,7 @@ _FORMS = (  # no text has two of these forms: the commonest stands first, and th
 )
 RE_ADDRESS = r"^(?:HTTPS?://)?(?:WWW\.)?(?:DOCS\.UN\.ORG|UNDOCS\.ORG)/(?:[A-Z]{2}/)?"
 
-RE_NAMED = re.compile(
-    r"(?<![\w/])(?:[A-Z]+/)*(?:E?S-)?\d{1,4}(?:/\d{1,3}(?: [A-Z]\b)?| \((?:19|20)\d\d\)| ?\([IVXL]+\))"
-)
+RE_NAMED = r"(?<![\w/])(?:[A-Z]+/)*(?:E?S-)?\d{1,4}(?:/\d{1,3}(?: [A-Z]\b)?| \((?:19|20)\d\d\)| ?\([IVXL]+\))"
 
 
 def normalise(text: str) -> str:
@@ -52,7 +50,7 @@ def found(text: str) -> tuple[str, ...]:
     >>> found("sa résolution 72/194 du 19 décembre 2017, les résolutions 1373 (2001) et 72/194 A")
     ('A/RES/72/194', 'S/RES/1373 (2001)', 'A/RES/72/194 A')
     """
-    full = (normalise(match[0]) for match in RE_NAMED.finditer(text))
+    full = (normalise(match[0]) for match in re.finditer(RE_NAMED, text))
     return tuple(dict.fromkeys(symbol for symbol in full if symbol))
 
 

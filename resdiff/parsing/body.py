@@ -12,7 +12,7 @@ from resdiff.parsing.openings import lead, opens_operative, opens_preamble
 __all__ = ["Draft", "arrange", "lead_of"]
 
 HEADING = 250  # a heading is no longer than this; the longest in the corpora has 77 characters
-RE_LABELLED = re.compile(r"((?:[IVX]{1,6}|[A-Z]|\d{1,3}|[a-z])\s?[.)])\s")  # what opens a text as a number does
+RE_LABELLED = r"((?:[IVX]{1,6}|[A-Z]|\d{1,3}|[a-z])\s?[.)])\s"  # what opens a text as a number does
 OUT_OF_FLOW = (Kind.RUNNING_HEAD, Kind.PAGE_NUMBER, Kind.NOTE, Kind.LABEL)
 
 
@@ -250,7 +250,7 @@ def _unnumbered(state: State, block: Block, after: list[Block]) -> None:
         state.number += 1
         _operative(state, block, str(state.number))
         return
-    if label := RE_LABELLED.match(block.lines[0].text):
+    if label := re.match(RE_LABELLED, block.lines[0].text):
         state.notices.append(Notice("number-unplaced", (label[1],), block.span))
     _new(state, f"{state.owner}.tail", block, state.part, count=False)
 

@@ -29,7 +29,7 @@ __all__ = [
 RE_ENDED = re.compile(
     r"(?:[.;:,!?…][\s\u00a0]*(?:\[\^[^\]]+\]|[»”)\]*’\"]|\d{1,3})?|[;,]\s+(?:et|ou|and|or|y|o)(?:\s*/\s*ou)?)$"
 )
-RE_BROKEN = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
+RE_BROKEN = r"([^\W\d_]+)[-\u2010\u00ad]$"
 RE_YEARS = re.compile(r"\d[-–/]$")  # "(2022-" / "2027)", "A/RES/72/" / "194"
 RE_WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
 RE_DIGITS = re.compile(r"\d+")
@@ -169,7 +169,7 @@ def join_lines(block: Sequence[Line], skip: int = 0, words: frozenset[str] = fro
             continue
         last = kept[-1] if kept else ""
         between = RE_YEARS.search(last) and piece[0].isdecimal()
-        broken = RE_BROKEN.search(last) if last[-1:] in ("-", "\u2010", "\u00ad") else None
+        broken = re.search(RE_BROKEN, last) if last[-1:] in ("-", "\u2010", "\u00ad") else None
         closes = piece[0] in ",)]" or (piece[0] == "." and piece[:2] != "..")
         if broken is not None:
             kept[-1] = last if _keeps_hyphen(broken[1], piece, words) else last[:-1]

@@ -24,7 +24,7 @@ RAISED = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789", " ")
 A_MONTH = 31  # a number up to this may be a day
 RE_MARKED = re.compile(r"\[\^(?P<marked>[^\]\s]{1,20})\]")
 # Every call holds a digit or begins with [^: the slow pattern is tried only around these.
-RE_RUN = re.compile(r"\d+|\[\^|[¹²³⁰⁴-⁹]+")
+RE_RUN = r"\d+|\[\^|[¹²³⁰⁴-⁹]+"
 CALL = r"""
       \[\^(?P<marked>[^\]\s]{1,20})\]                                         # [^7]
     | (?P<raised>[¹²³⁰⁴-⁹]{1,3})                         # Déclaration¹², but not 5 m²
@@ -40,11 +40,11 @@ CALL = r"""
     | (?<=[\w’»)])\s(?P<spaced>[1-9]\d{0,2})(?=\s?[,;.])                      # l’Atlantique Nord 11,
     """
 # A bracket torn from its call with the comma inside: "Nord] 318,]" stands for "Nord] 318],".
-RE_COMMA_INSIDE = re.compile(r"\]\s?(\d{1,3})([,;.])\]")
-RE_LAST_WORD = re.compile(r"[^\s(«]+$")
+RE_COMMA_INSIDE = r"\]\s?(\d{1,3})([,;.])\]"
+RE_LAST_WORD = r"[^\s(«]+$"
 # The next note begins on the same line: "… et Add.1. 31 S/2005/135."
 RE_INNER = re.compile(r"(?<=[.;])\s+(\d{1,3})(?:\s+(?=[«“A-ZÀ-Ý\[])|$)")
-RE_SENTENCE = re.compile(r"(?<=\.)\s+(?=[A-ZÀ-Ý«])")
+RE_SENTENCE = r"(?<=\.)\s+(?=[A-ZÀ-Ý«])"
 
 
 class Note(Struct, frozen=True):
@@ -96,7 +96,7 @@ def _pieces(label: str, text: str) -> Iterable[tuple[str, str]]:
 def _pair(labels: list[tuple[str, Span]], texts: list[tuple[str, Span]]) -> list[Note]:
     """Labels that stood alone with the texts that came after them: one by one, or sentence by sentence."""
     if len(texts) < len(labels):
-        split = [(piece, span) for text, span in texts for piece in RE_SENTENCE.split(text)]
+        split = [(piece, span) for text, span in texts for piece in re.split(RE_SENTENCE, text)]
         texts = split if len(split) == len(labels) else texts
     if len(texts) > len(labels) > 0:
         kept, more = texts[: len(labels) - 1], texts[len(labels) - 1 :]
@@ -133,7 +133,7 @@ def calls(
     kept: list[str] = []
     found: list[tuple[str, int]] = []
     start = length = 0
-    text = text if marked else RE_COMMA_INSIDE.sub(r"]\1]\2", text)
+    text = text if marked else re.sub(RE_COMMA_INSIDE, r"]\1]\2", text)
     for match in RE_MARKED.finditer(text) if marked else _candidates(text):
         if match.start() < start:
             continue
@@ -167,7 +167,7 @@ def _is_call(match: re.Match[str], label: str, text: str, known: frozenset[str],
         return label in known
     if kind == "closed":
         return label in known or int(label) > last - 50
-    word = RE_LAST_WORD.search(text[max(0, match.start() - 40) : match.start()])
+    word = re.search(RE_LAST_WORD, text[max(0, match.start() - 40) : match.start()])
     before = fold(word.group()) if word else ""
     if kind == "dated":
         month = fold(text[max(0, match.start() - 16) : match.start() - 5]).split()[-1:]
@@ -182,7 +182,7 @@ def _is_call(match: re.Match[str], label: str, text: str, known: frozenset[str],
 def _candidates(text: str) -> Iterator[re.Match[str]]:
     """What looks like a call, from left to right: at a digit, up to two signs before it, or behind a year."""
     call = _call()
-    for run in RE_RUN.finditer(text):
+    for run in re.finditer(RE_RUN, text):
         at = run.start()
         for place in (at - 2, at - 1, at, at + 4):
             if 0 <= place < run.end() and (match := call.match(text, place)):

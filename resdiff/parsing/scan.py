@@ -38,16 +38,16 @@ RE_ROMAN = re.compile(r"([IVX]{1,5})\s?[.)]\s+(?=[A-ZÀ-Ý])")
 RE_POINT = re.compile(r"\(?([a-zA-Z]{1,2}|[ivxIVX]{1,6}|\d{1,2})\)(?:\s+|$)(?=\S|$)")
 RE_BULLET = re.compile(r"([–—•‣▪●◦·*-])(?:\s+|$)(?=\S|$)")
 RE_SECTION = re.compile(r"(?:(?:Section|Partie|Chapitre)\s+)?(?:[IVX]{1,6}|[A-H])\.?$")
-RE_TITLED = re.compile(r"(?:[IVX]{1,6}|[A-H])\.\s+[A-ZÀ-Ý]")
-RE_TITLE = re.compile(r"\d{1,4}/\d{1,3}(?: ?[A-Z])?\s?[.,]\s|\d{1,4} \(\d{4}\)\s?\.|R[ée]solution \d{1,4} \(\d{4}\)")
-RE_SYMBOL = re.compile(r"\b(?:[AE]|A/HRC|S)/RES/[\w./-]+(?:\s?\(\d{4}\))?")
-RE_NUMBERED_LINE = re.compile(r"\d{1,3}\s?[.,]\s")
+RE_TITLED = r"(?:[IVX]{1,6}|[A-H])\.\s+[A-ZÀ-Ý]"
+RE_TITLE = r"\d{1,4}/\d{1,3}(?: ?[A-Z])?\s?[.,]\s|\d{1,4} \(\d{4}\)\s?\.|R[ée]solution \d{1,4} \(\d{4}\)"
+RE_SYMBOL = r"\b(?:[AE]|A/HRC|S)/RES/[\w./-]+(?:\s?\(\d{4}\))?"
+RE_NUMBERED_LINE = r"\d{1,3}\s?[.,]\s"
 RE_MARKED_NOTE = re.compile(r"\[\^([^\]\s]{1,20})\]:\s*")
 RE_NOTE = re.compile(r"(\d{1,3}|[¹²³⁰⁴-⁹]{1,3}|[%*†‡§~®°?’]{1,2})[>»°*]?\s+(?=[«“A-ZÀ-Ý\[])")
 RE_LABEL = re.compile(r"\d{1,3}$|[†‡§~°®%]{1,2}$")
 # The two sides of a running head read as one line: a symbol and a title; or far apart, a symbol and anything.
-RE_TWO_SIDES = re.compile(r"\S+/res/\S+(?:\s?\(\d{4}\))?\s+(.+)$|(.+?)\s+\S+/res/\S+(?:\s?\(\d{4}\))?$")
-RE_FAR_APART = re.compile(r"^\S+/res/\S+(?: \(\d{4}\))?\s{3,}\S|\S\s{3,}\S+/res/\S+(?: \(\d{4}\))?$")
+RE_TWO_SIDES = r"\S+/res/\S+(?:\s?\(\d{4}\))?\s+(.+)$|(.+?)\s+\S+/res/\S+(?:\s?\(\d{4}\))?$"
+RE_FAR_APART = r"^\S+/res/\S+(?: \(\d{4}\))?\s{3,}\S|\S\s{3,}\S+/res/\S+(?: \(\d{4}\))?$"
 CAPITALS = frozenset(roman.upper() for roman in ROMANS)
 DIGITS = str.maketrans("lI|OSB", "111058")  # what a scan reads for digits
 
@@ -101,7 +101,7 @@ class Rule(Struct, frozen=True):
 def scan(lines: tuple[Line, ...], text: str) -> tuple[tuple[Block, ...], int]:
     """The blocks of the lines, in order, every line in exactly one; and the place in the text where the body begins."""
     body = find_body(lines)
-    symbols = frozenset(fold(found) for line in lines[:body] for found in RE_SYMBOL.findall(line.text))
+    symbols = frozenset(fold(found) for line in lines[:body] for found in re.findall(RE_SYMBOL, line.text))
     preface = fold(" ".join(line.text for line in lines[:body]))[:PREFACE]
     state, blocks, pos = Scan(lines, body, text, symbols, preface, _width(lines)), [], 0
     while pos < len(lines):
@@ -146,9 +146,9 @@ def _is_running_head(state: Scan, line: Line) -> bool:
         return True
     if "/res/" not in folded:
         return False
-    if RE_FAR_APART.search(folded):
+    if re.search(RE_FAR_APART, folded):
         return True
-    match = RE_TWO_SIDES.match(folded)
+    match = re.match(RE_TWO_SIDES, folded)
     title = " ".join((match[1] or match[2] or "").split()) if match else ""
     return len(title) > 8 and title in state.preface
 
@@ -203,7 +203,7 @@ def _note_text(state: Scan, pos: int) -> bool:
     if not state.pending or not line.gap:
         return False
     first = state.trailing or state.last is Kind.LABEL
-    return _starts_note(line.text) or (first and not line.low and not RE_NUMBERED_LINE.match(line.text))
+    return _starts_note(line.text) or (first and not line.low and not re.match(RE_NUMBERED_LINE, line.text))
 
 
 def _take_note_text(state: Scan, pos: int, found: bool) -> Taken:
@@ -246,7 +246,7 @@ def _note_end(state: Scan, pos: int) -> int:
     end = pos + 1
     while end < len(state.lines):
         line, before = state.lines[end], state.lines[end - 1]
-        over = before.text.endswith(".") and (line.low or line.indented or RE_NUMBERED_LINE.match(line.text))
+        over = before.text.endswith(".") and (line.low or line.indented or re.match(RE_NUMBERED_LINE, line.text))
         if line.gap or over or RE_NOTE.match(line.text) or _is_running_head(state, line):
             break
         end += 1
@@ -301,7 +301,7 @@ def _section(state: Scan, pos: int) -> bool:
     if pos <= state.body or not state.opens(pos):
         return False
     alone = line.gap and RE_SECTION.match(line.text) is not None
-    return alone or (not line.ended and len(line.text) < SHORT and RE_TITLED.match(line.text) is not None)
+    return alone or (not line.ended and len(line.text) < SHORT and re.match(RE_TITLED, line.text) is not None)
 
 
 # ---- paragraphs and points ------------------------------------------------------------------------------------------
@@ -433,7 +433,7 @@ def _glued(state: Scan, pos: int) -> bool:
     before, line = state.lines[pos - 1], state.lines[pos]
     text = line.text
     if pos <= state.body:
-        return symbol_line().match(before.text) is not None or RE_TITLE.match(text) is not None
+        return symbol_line().match(before.text) is not None or re.match(RE_TITLE, text) is not None
     if line.low:
         return False
     if not before.ended:

@@ -222,7 +222,7 @@ EXPECTED = frozenset("éèêëàâäçîïôöùûüœæÉÈÊËÀÂÄÇÎÏÔÖ
 NEIGHBOURS = frozenset("áíóúñãõìòßÁÍÓÚÑÃÕÌÒ¿¡ºª·ăşţĂŞŢ")
 ENCODINGS = ("cp1252", "mac_roman", "iso8859_15", "cp850", "cp1250", "utf-8")  # the first of equals is taken
 NAMES = {"iso8859_15": "iso-8859-15"}
-RE_MISPLACED = re.compile(r"(?<=[a-zà-ÿ])[À-ÖØ-ÞŒŞŢĂ]|(?<=[a-zà-ÿ])[“”«»–—…°](?=[a-zà-ÿ])|(?<![a-z0-9à-ÿ])[ºª]|[a-z]þ")
+RE_MISPLACED = r"(?<=[a-zà-ÿ])[À-ÖØ-ÞŒŞŢĂ]|(?<=[a-zà-ÿ])[“”«»–—…°](?=[a-zà-ÿ])|(?<![a-z0-9à-ÿ])[ºª]|[a-z]þ"
 RE_LINE_END = re.compile(r"\r\n?|[\u2028\u2029\x85]")
 
 
@@ -293,5 +293,5 @@ def _likeness(text: str) -> int:
     other = Counter(c for c in text if c > "\x7f")
     good = sum(count for c, count in other.items() if c in EXPECTED)
     near = sum(count for c, count in other.items() if c in NEIGHBOURS)
-    bad = other.total() - good - near + len(RE_MISPLACED.findall(text))
+    bad = other.total() - good - near + len(re.findall(RE_MISPLACED, text))
     return 2 * good + near - 4 * bad
