@@ -7,7 +7,7 @@ inflected forms of all patterns are in it, so that nothing is compiled and no di
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from itertools import accumulate, chain, compress, pairwise
+from itertools import accumulate, chain, compress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,10 +79,12 @@ class _Word(Struct, frozen=True):
     """What a word is to the patterns: its numbers, and the patterns that may begin with it.
 
     ``alone`` are whole with it, ``gapped`` go on after a gap, ``strict`` with the very next word. Those two are rows of
-    the index by the number of that next word, for most never meet it and need not be opened.
+    the index by the number of that next word, for most never meet it and need not be opened. ``begins`` tells whether
+    there is any.
     """
 
     numbers: _Numbers
+    begins: bool = False
     alone: list[_Pattern] = []
     gapped: dict[str, list[str]] = {}
     strict: dict[str, list[str]] = {}
@@ -113,20 +115,28 @@ def uncounted(language: Language) -> frozenset[str]:
 
 
 class Lexicon:
-    """Topics and the index of their patterns. A class, for it remembers the words it has looked up."""
+    """Topics and the index of their patterns. A class, for it remembers the words and the texts it has looked up."""
 
     def __init__(self, index: Index, language: Language) -> None:
         self._uncounted = uncounted(language)
         self.topics: tuple[Theme, ...] = tuple(Theme(*row) for row in index.topics)
         self._patterns = index.patterns
         self._forms = index.forms
-        self._heads = index.heads
+        self._heads: dict[str, list[tuple[str, list[str]]]] = {}
+        for head in sorted(index.heads, key=len):
+            self._heads.setdefault(head[0], []).append((head, index.heads[head].split()))
         self._refused = index.refused
-        self._lengths = sorted({len(head) for head in self._heads})
         self._seen: dict[str, _Word | None] = {}
+        self._made: dict[_Numbers, _Word] = {}
+        self._found: dict[str, list[Hit]] = {}
 
     def find(self, text: str) -> list[Hit]:
         """The hits in a text, in its order; hits of one topic do not overlap."""
+        if text not in self._found:  # two versions have whole paragraphs in common
+            self._found[text] = self._find(text)
+        return self._found[text]
+
+    def _find(self, text: str) -> list[Hit]:
         words = self._words(text)
         rows = _followed(words.words)
         contexts = {pattern.context for pattern, _, _ in rows if pattern.role == "context"} | {""}
@@ -149,7 +159,7 @@ class Lexicon:
         found, seen = tokens(text), self._seen
         for token in set(found).difference(seen):
             seen[token] = self._looked_up(token)
-        words = [seen[token] for token in found]
+        words = list(map(seen.__getitem__, found))
         ends = accumulate(map(len, found))
         return _Words(list(filter(None, words)), list(compress(found, words)), list(compress(ends, words)))
 
@@ -163,18 +173,23 @@ class Lexicon:
         if key in self._uncounted:
             return None
         numbers = self._forms.get(key, "").split()
-        refused = self._refused.get(token.casefold(), "").split()
-        numbers = [number for number in numbers if number not in refused]
-        for length in self._lengths:  # asked one by one: a tuple of all beginnings takes four times as long
-            if len(key) >= length and (head := key[:length]) in self._heads:
-                numbers += self._heads[head].split()
+        if numbers and (refused := self._refused.get(token.casefold())):
+            numbers = [number for number in numbers if number not in refused.split()]
+        for head, more in self._heads.get(key[:1], ()):
+            if key.startswith(head):
+                numbers += more
         return self._word(tuple(numbers)) if numbers else _NOTHING
 
     def _word(self, numbers: _Numbers) -> _Word:
-        word = _Word(numbers, [], {}, {})
-        for row in chain.from_iterable(
-            self._patterns[number].split("|") for number in numbers if number in self._patterns
-        ):
+        """The word of these numbers, made once for all forms that have them."""
+        if numbers not in self._made:
+            rows = [self._patterns[number].split("|") for number in numbers if number in self._patterns]
+            self._made[numbers] = self._begun(numbers, rows) if rows else _Word(numbers)
+        return self._made[numbers]
+
+    def _begun(self, numbers: _Numbers, rows: list[list[str]]) -> _Word:
+        word = _Word(numbers, True, [], {}, {})
+        for row in chain.from_iterable(rows):
             rest = row[row.rindex(":") + 1 :]
             if not rest:
                 word.alone.append(_opened(row))
@@ -189,14 +204,15 @@ def _followed(words: list[_Word]) -> _Found:
     """Every pattern found, with its first and last word; one that needs a word that is nowhere is not looked for."""
     found: _Found = []
     present = frozenset().union(*(word.numbers for word in words))
-    for position, (word, following) in enumerate(pairwise([*words, _STOP])):
-        longer: list[str] = []
+    for position in [position for position, word in enumerate(words) if word.begins]:
+        word, longer = words[position], list[str]()
         if word.alone:
             found += [(pattern, position, position) for pattern in word.alone]
         if word.gapped:
             longer += [row for number, rows in word.gapped.items() if number in present for row in rows]
         if word.strict:
-            longer += [row for number in following.numbers for row in word.strict.get(number, ())]
+            following = words[position + 1].numbers if position + 1 < len(words) else HARD
+            longer += [row for number in following for row in word.strict.get(number, ())]
         for pattern in map(_opened, longer):
             if pattern.needs <= present and (last := _follow(words, position, pattern.words)) >= 0:
                 found.append((pattern, position, last))
