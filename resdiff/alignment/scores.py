@@ -85,7 +85,7 @@ def score_parts(texts: Texts, links: Links, pair: Pair, gaps: Gaps) -> Parts:
         ("common", COMMON * _is_common(shared, links, pair)),
         ("beside", NEIGHBOUR * sum([(i + step, j + step) in links.made for step in (-1, 1)])),
         ("kin", PARENT * links.parents_linked(texts, pair)),
-        ("lead", LEAD * (texts.old_profiles[i].prefixes[:1] == texts.new_profiles[j].prefixes[:1])),
+        ("lead", LEAD * (texts.old_profiles[i].codes[:1] == texts.new_profiles[j].codes[:1])),
         ("depth", DEPTH * (texts.old[i].depth != texts.new[j].depth)),
         *_place(texts, pair, gaps),
     )

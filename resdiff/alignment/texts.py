@@ -9,9 +9,9 @@ digit.
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
-from itertools import accumulate, chain, count, pairwise
+from itertools import accumulate, chain, pairwise
 
 from msgspec import Struct, field
 
@@ -54,11 +54,12 @@ AGAIN = 1 << 42
 class Profile(Struct):
     """A paragraph as the aligner sees it.
 
-    ``key`` is the same for texts that differ in typography alone; ``prefixes`` are its words, ``codes`` their numbers.
+    ``key`` is the same for texts that differ in typography alone; ``codes`` are the numbers of the prefixes of its
+    ``words``.
     """
 
     key: str
-    prefixes: tuple[str, ...]
+    words: tuple[str, ...]
     codes: tuple[int, ...]
     pairs: tuple[Feature, ...]  # of neighbouring words
     found: tuple[dict[Feature, int], dict[Feature, list[int]]] | None = None  # what ``places`` found
@@ -112,19 +113,32 @@ def profiles(*sides: Sequence[str]) -> list[tuple[Profile, ...]]:
     >>> [(one, other)] = zip(*profiles(["Prie l’Office d’aider,"], ["Prie l'office d'aider ;"]))
     >>> one.key == other.key
     True
-    >>> profiles(["Engageant les États"])[0][0].prefixes
-    ('engag', 'les', 'etats')
+    >>> [(one, other)] = zip(*profiles(["Engageant les États"], ["Engage les pays"]))
+    >>> [a == b for a, b in zip(one.codes, other.codes)]
+    [True, True, False]
     """
-    numbers: defaultdict[str, int] = defaultdict(count(1).__next__)
+    numbers = _Numbers()
     found = {text: _profile(text, numbers) for text in dict.fromkeys(chain.from_iterable(sides))}
     return [tuple([found[text] for text in side]) for side in sides]
 
 
-def _profile(text: str, numbers: dict[str, int]) -> Profile:
-    words = RE_WORD.findall(fold(text))
-    prefixes = tuple([word[:PREFIX] if word[0] > "9" else word for word in words])
-    codes = tuple(map(numbers.__getitem__, prefixes))
-    return Profile(" ".join(words), prefixes, codes, tuple([one * PAIR + other for one, other in pairwise(codes)]))
+class _Numbers(dict[str, int]):
+    """A number for each word: that of its prefix."""
+
+    def __missing__(self, word: str) -> int:
+        prefix = _prefix(word)
+        self[word] = self[prefix] if prefix != word else len(self) + 1
+        return self[word]
+
+
+def _prefix(word: str) -> str:
+    return word[:PREFIX] if word[0] > "9" else word
+
+
+def _profile(text: str, numbers: _Numbers) -> Profile:
+    words = tuple(RE_WORD.findall(fold(text)))
+    codes = tuple(map(numbers.__getitem__, words))
+    return Profile(" ".join(words), words, codes, tuple([one * PAIR + other for one, other in pairwise(codes)]))
 
 
 def _features(profile: Profile) -> set[Feature]:
@@ -167,10 +181,10 @@ def common_runs(old: Profile, new: Profile) -> tuple[Run, ...]:
     >>> common_runs(*profiles(["sur demande et de manière intégrée", "de manière intégrée sur demande"])[0])
     (Run(length=3, old=3, new=0),)
     """
-    taken_old, taken_new = bytearray(len(old.prefixes)), bytearray(len(new.prefixes))
+    taken_old, taken_new = bytearray(len(old.words)), bytearray(len(new.words))
     found = []
     ranked = sorted(
-        _longest(old, new), key=lambda r: (-r.length, abs(r.old - r.new), r.old + r.new, old.prefixes[r.old])
+        _longest(old, new), key=lambda r: (-r.length, abs(r.old - r.new), r.old + r.new, _prefix(old.words[r.old]))
     )
     for run in ranked:
         length, i, j = run.length, run.old, run.new

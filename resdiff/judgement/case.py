@@ -16,7 +16,7 @@ from itertools import chain
 from msgspec import Struct
 
 from resdiff.language import Language
-from resdiff.language.fold import fold
+from resdiff.language.fold import Apart, fold
 from resdiff.model import Change, Comparison, Edit, Flag, Op, Paragraph, Resolution, Side, Span, Weight
 from resdiff.recognition import Survey
 from resdiff.recognition.survey import Command
@@ -216,16 +216,8 @@ class _Stems(dict[str, tuple[str, ...]]):
         return self[piece]
 
 
-class _Apart(dict[int, int]):
-    """For ``str.translate``: letters, digits, ``_`` and ``/`` as they are, a space for anything else."""
-
-    def __missing__(self, code: int) -> int:
-        character = chr(code)
-        self[code] = code if character.isalnum() or character in "_/" else ord(" ")
-        return self[code]
-
-
-_STEMS, _APART = _Stems(), _Apart()
+_STEMS = _Stems()
+_APART = Apart("_/")
 
 
 @lru_cache(maxsize=2048)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Set
 from functools import cache, lru_cache
 from typing import TypeVar
 
-__all__ = ["Phrases", "by_phrase", "fold", "fold_phrases", "fold_same_length"]
+__all__ = ["Apart", "Phrases", "by_phrase", "fold", "fold_phrases", "fold_same_length"]
 
 Value = TypeVar("Value")
 
@@ -61,10 +61,28 @@ def fold(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
 
 
+class Apart(dict[int, int]):
+    """A table for ``str.translate``: letters, digits and some signs as they are, a space for anything else.
+
+    With it a folded text falls into words in a fifth of the time of a pattern.
+
+    >>> "resolution 72/194, l'annexe".translate(Apart("/")).split()
+    ['resolution', '72/194', 'l', 'annexe']
+    """
+
+    def __init__(self, signs: str) -> None:
+        super().__init__({ord(sign): ord(sign) for sign in signs})
+
+    def __missing__(self, code: int) -> int:
+        self[code] = code if chr(code).isalnum() else ord(" ")
+        return self[code]
+
+
 # ---- flat text ------------------------------------------------------------------------------------------------------
 
 _SIGNS = {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "′": "'", "‐": "-", "‑": "-", "–": "-", "—": "-"}
 RE_FIRST = re.compile(r"[^\s,;:.]+")
+WESTERN = "cp1252"
 _SPACES = "\t\n\u00a0\u202f\u2009\u2003"
 
 
@@ -75,11 +93,19 @@ def _flattened() -> dict[str, str]:
     return {c: to for c, to in (letters | _SIGNS | dict.fromkeys(_SPACES, " ")).items() if c != to}
 
 
+@cache
+def _flattened_bytes() -> bytes:
+    """The same for the characters of Windows-1252, which has all that French needs: a table for ``bytes.translate``."""
+    table = bytearray(range(256))
+    for sign, plain in _flattened().items():
+        if byte := sign.encode(WESTERN, "ignore"):
+            table[byte[0]] = ord(plain)
+    return bytes(table)
+
+
 @lru_cache(maxsize=4096)
 def fold_same_length(text: str) -> str:
     """The text without case and accents, as long as the text.
-
-    A text has a dozen of the characters to flatten: replacing each costs a third of translating every character.
 
     >>> fold_same_length("L’État prie,")
     "l'etat prie,"
@@ -89,10 +115,10 @@ def fold_same_length(text: str) -> str:
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     if lowered.isascii() and lowered.isprintable() and "`" not in lowered:
         return lowered
-    signs = _flattened()
-    for sign in signs.keys() & set(lowered):
-        lowered = lowered.replace(sign, signs[sign])
-    return lowered
+    try:
+        return lowered.replace("\u202f", " ").encode(WESTERN).translate(_flattened_bytes()).decode(WESTERN)
+    except UnicodeEncodeError:
+        return "".join([_flattened().get(character, character) for character in lowered])
 
 
 def fold_phrases(phrases: Iterable[str]) -> list[str]:

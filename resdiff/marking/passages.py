@@ -4,7 +4,6 @@
 paragraph on the other side where it stands. Nothing else changes: the edits still give both texts back to the letter.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Set
 from itertools import accumulate, groupby
 
@@ -12,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff.language import Language
-from resdiff.language.fold import fold
+from resdiff.language.fold import Apart, fold
 from resdiff.language.tokens import key, units
 from resdiff.marking.weight import change_weight, is_content, openings
 from resdiff.model import Change, Edit, Op
@@ -30,7 +29,7 @@ LEAST = 2 * WORDS - 1  # characters of so many words with something between them
 OFTEN = 8
 
 Gram = tuple[str, ...]
-RE_OTHER = re.compile(r"[^\w'/-]+")
+_APART = Apart("_'/-")
 
 
 class _Run(Struct, frozen=True):
@@ -123,7 +122,7 @@ def _kept(changes: tuple[Change, ...], grams: Set[Gram]) -> Set[Gram]:
     There the first may be the end of a word and the last the beginning of one.
     """
     text = "\n".join([edit.text for change in changes for edit in change.edits if edit.op is Op.EQUAL])
-    words = RE_OTHER.sub(" ", fold(text).replace("'", "' ")).split()
+    words = fold(text).translate(_APART).replace("'", "' ").split()
     middles = {gram[1:-1] for gram in grams}
     around: dict[Gram, set[tuple[str, str]]] = {}
     for n, middle in enumerate(zip(words[1:-1], words[2:-1], words[3:-1], strict=False)):

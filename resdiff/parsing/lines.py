@@ -37,7 +37,8 @@ ROMANS = (
     "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x",
     "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx",
 )  # fmt: skip
-RE_BLANKS = re.compile(r"[ \t\r\f\v]{2,}|[\t\r\f\v]")  # all but a single blank, which needs nothing
+RE_BLANKS = re.compile(r"[ \t\r\f\v]+")
+UNEVEN = ("  ", "\t", "\r", "\f", "\v")  # one of these is in a line that holds more than single blanks
 
 
 class Line(Struct, frozen=True):
@@ -176,7 +177,8 @@ def join_lines(block: Sequence[Line], skip: int = 0, words: frozenset[str] = fro
         elif kept and not between and not closes:
             kept.append(" ")
         kept.append(piece)
-    return RE_BLANKS.sub(" ", "".join(kept)).strip()
+    line = "".join(kept)
+    return (RE_BLANKS.sub(" ", line) if any(blanks in line for blanks in UNEVEN) else line).strip()
 
 
 def _keeps_hyphen(first: str, piece: str, words: frozenset[str]) -> bool:

@@ -223,7 +223,7 @@ NEIGHBOURS = frozenset("áíóúñãõìòßÁÍÓÚÑÃÕÌÒ¿¡ºª·ăşţĂ
 ENCODINGS = ("cp1252", "mac_roman", "iso8859_15", "cp850", "cp1250", "utf-8")  # the first of equals is taken
 NAMES = {"iso8859_15": "iso-8859-15"}
 RE_MISPLACED = r"(?<=[a-zà-ÿ])[À-ÖØ-ÞŒŞŢĂ]|(?<=[a-zà-ÿ])[“”«»–—…°](?=[a-zà-ÿ])|(?<![a-z0-9à-ÿ])[ºª]|[a-z]þ"
-RE_LINE_END = re.compile(r"\r\n?|[\u2028\u2029\x85]")
+LINE_ENDS = ("\r\n", "\r", "\u2028", "\u2029", "\x85")
 
 
 def looks_binary(data: bytes) -> bool:
@@ -260,7 +260,9 @@ def decode(data: bytes) -> tuple[str, tuple[Notice, ...]]:
     notices = [] if known else [Notice("encoding-guessed", (NAMES.get(encoding, encoding),))]
     if lost:
         notices.append(Notice("encoding-lost", (str(lost),)))
-    return unicodedata.normalize("NFC", RE_LINE_END.sub("\n", text)), tuple(notices)
+    for end in LINE_ENDS:
+        text = text.replace(end, "\n")
+    return unicodedata.normalize("NFC", text), tuple(notices)
 
 
 def _decoded(data: bytes) -> tuple[str, str, int]:

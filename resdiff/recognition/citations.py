@@ -16,7 +16,7 @@ from resdiff.recognition.survey import Citation, CitationMention
 
 __all__ = ["cited", "find_citations", "key_of_symbol"]
 
-RE_DIGIT = re.compile(r"\d|\([XVI]+")
+RE_DIGIT = re.compile(r"[\d(](?:(?<=\d)|[XVI])")  # begins with one set of characters, which is searched fast
 REACH = 300
 """How far before a number the word "résolution" may stand: S/RES/206 (1965) lists six numbers with their dates."""
 

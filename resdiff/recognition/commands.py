@@ -21,6 +21,7 @@ __all__ = ["PARTNERS", "find_commands", "find_conditions", "find_deadlines", "fi
 
 PARTNERS = 14
 """Words quoted behind "en coopération avec", and of a request for a report: enough to know it in a margin."""
+RE_START = re.compile(r"\W*(?=,? ?([^\s,;:.]+)|)")  # as ``clause.head`` of the verbs, where a paragraph begins
 RE_GAP = re.compile(r",? ?")
 RE_NEXT = re.compile(r" ([^\s,;:.']+'?)")
 
@@ -72,7 +73,9 @@ def find_commands(paragraph: Paragraph, language: Language) -> tuple[Command, ..
     """
     ladder = _ladder(language, preamble=paragraph.part is Part.PREAMBLE)
     plain = fold_same_length(paragraph.text)
-    heads = [match for match in ladder.head.finditer(plain) if match[1] in ladder.openings]
+    start = RE_START.match(plain)
+    every = (start, *ladder.head.finditer(plain, start.end())) if start else ()  # it always matches, if nothing
+    heads = [match for match in every if match[1] in ladder.openings]
     found = [f for match in heads if (f := _verb(plain, ladder, match.start(), match.end()))]
     stops = [*(f.head for f in found), len(plain)][1:]
     return tuple(_command(paragraph, ladder, f, stop) for f, stop in zip(found, stops, strict=True))

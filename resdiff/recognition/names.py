@@ -22,7 +22,9 @@ from resdiff.recognition.survey import Name, NameMention
 __all__ = ["find_names", "known_names", "name_key", "names"]
 
 RE_WORD = re.compile(r"[^\W\d_]+[’'](?=\w)|[^\W\d_]+(?:-[^\W\d_]+)*|[^\w\s]|\d+")
-RE_CAPITAL = re.compile(r"(?<![\w-])[A-ZÉ][a-zéèê]")
+# What begins with a set of characters is searched several times as fast as what begins with a look behind.
+RE_CAPITAL = re.compile(r"[A-ZÉ](?<![\w-].)[a-zéèê]")
+RE_CAPITALS = re.compile(r"[A-ZÉ]{3}")
 RE_ACRONYM = re.compile(r"(?<![\w/.-])[A-ZÉ]{3,}(?:-[A-ZÉ][a-zé]+)?(?![\w/-]|\.\d)|\bONU-[A-Z][a-z]+\b")
 RE_ALIAS = re.compile(r" \((?P<alias>[A-ZÉ][^()]{1,60})\)")
 RE_KEY = re.compile(r"[^\W_]+'|[^\W_]+(?:-[^\W_]+)*")
@@ -94,7 +96,8 @@ def names(text: str, language: Language) -> tuple[Name, ...]:
     found = [_name(text, start, head, end, language) for start, head, end in _opened(text, language)]
     covered = {at for name in found if name.alias for at in range(name.end, name.end + len(name.alias) + 3)}
     excluded = language.actors.acronyms.excluded
-    short = [m for m in RE_ACRONYM.finditer(text) if m.start() not in covered and m[0] not in excluded]
+    spelt = RE_ACRONYM.finditer(text) if RE_CAPITALS.search(text) else ()
+    short = [m for m in spelt if m.start() not in covered and m[0] not in excluded]
     acronyms = [Name(m[0], m.start(), m.end(), fold_same_length(m[0]), "body") for m in short]
     return tuple(sorted([*found, *acronyms], key=lambda name: (name.start, -name.end)))
 
