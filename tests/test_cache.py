@@ -10,7 +10,7 @@ import pytest
 
 from resdiff import parsing, recognition
 from resdiff.cli import cache
-from resdiff.cli.desk import Desk, ReadingOptions, RepairLevel
+from resdiff.cli.desk import Desk, ReadingOptions
 from resdiff.model import Resolution
 
 TEXT = "A/RES/90/1\n\nL’Assemblée générale,\n\n1. Prie le Secrétaire général de lui faire rapport ;\n"
@@ -104,7 +104,7 @@ def test_an_edit_or_another_way_of_reading_is_another_reading(file, tmp_path):
     reader.resolution(str(file))
     file.write_text(TEXT.replace("rapport", "compte rendu"), encoding="utf-8")
     assert "compte rendu" in reader.resolution(str(file)).body[0].text
-    Desk(ReadingOptions(repair=RepairLevel.OFF), tmp_path / "cache").resolution(str(file))
+    Desk(ReadingOptions(repair="off"), tmp_path / "cache").resolution(str(file))
     assert len(values(tmp_path)) == 3
 
 

@@ -5,10 +5,9 @@ document service of the United Nations.
 """
 
 import sys
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 from msgspec import Struct
@@ -25,24 +24,9 @@ if TYPE_CHECKING:
     from resdiff.recognition import Survey
     from resdiff.recognition.theme_patterns import Rule
 
-__all__ = ["Desk", "ReadingOptions", "RepairLevel", "Tracked"]
+__all__ = ["Desk", "ReadingOptions"]
 
 LARGE = 20_000_000  # bytes; reading refuses what is larger
-
-
-class RepairLevel(StrEnum):
-    """How far the damage of a scan is repaired."""
-
-    OFF = "off"
-    SAFE = "safe"
-    FULL = "full"
-
-
-class Tracked(StrEnum):
-    """How the tracked changes of a Word file are taken."""
-
-    ACCEPT = "accept"
-    REJECT = "reject"
 
 
 class ReadingOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -51,13 +35,14 @@ class ReadingOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     ``corpus`` is the folder to look in, None the usual ones (see :func:`resdiff.corpus.locate`); ``language`` is that
     of the texts. ``ocr`` has pictures read; ``fetch`` asks the document service for what the corpus has not, at the
     address ``service`` (empty: its own), and keeps what comes in the folder ``documents`` (None: that of the caches).
-    ``cache`` keeps what was read from run to run.
+    ``repair`` is how far the damage of a scan is repaired, ``tracked`` how the tracked changes of a Word file are
+    taken; ``cache`` keeps what was read from run to run.
     """
 
     corpus: Path | None = None
     language: str = "fr"
-    repair: RepairLevel = RepairLevel.SAFE
-    tracked: Tracked = Tracked.ACCEPT
+    repair: Literal["off", "safe", "full"] = "safe"
+    tracked: Literal["accept", "reject"] = "accept"
     ocr: bool = False
     fetch: bool = False
     documents: Path | None = None

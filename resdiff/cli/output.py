@@ -3,9 +3,8 @@
 import os
 import sys
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Literal, TextIO
 
 import click
 import msgspec
@@ -32,12 +31,8 @@ __all__ = [
 ]
 
 
-class ColorChoice(StrEnum):
-    """When to write colours."""
-
-    AUTO = "auto"
-    ALWAYS = "always"
-    NEVER = "never"
+ColorChoice = Literal["auto", "always", "never"]
+"""When to write colours."""
 
 
 class LookOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -48,7 +43,7 @@ class LookOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     ``track_moves``.
     """
 
-    color: ColorChoice = ColorChoice.AUTO
+    color: ColorChoice = "auto"
     pager: bool = True
     width: int | None = None
     md_style: str = "html"
@@ -131,8 +126,8 @@ def coloured(choice: ColorChoice) -> bool:
 
     See https://no-color.org; FORCE_COLOR wins over a pipe.
     """
-    if choice != ColorChoice.AUTO:
-        return choice == ColorChoice.ALWAYS
+    if choice != "auto":
+        return choice == "always"
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
     return bool(os.environ.get("FORCE_COLOR")) or is_terminal(sys.stdout)

@@ -9,9 +9,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import click
 import msgspec
@@ -46,29 +45,6 @@ DIFFERENT = 1
 INCOMPLETE = 74
 
 
-class WeightName(StrEnum):
-    """The weights of changes that a report may be asked to begin with."""
-
-    TYPOGRAPHIC = "typographic"
-    ROUTINE = "routine"
-    EDITORIAL = "editorial"
-    SUBSTANTIVE = "substantive"
-
-
-class ShowFormat(StrEnum):
-    """How a reading is shown."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-class DocumentFormat(StrEnum):
-    """The formats of the document service."""
-
-    PDF = "pdf"
-    DOC = "doc"
-
-
 # ---- options: what a person typed, by command -----------------------------------------------------------------------
 
 
@@ -81,7 +57,7 @@ class DiffOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     links: Path | None = None
     topics: Path | None = None
     lang: str = "fr"
-    min_weight: WeightName | None = None
+    min_weight: Literal["typographic", "routine", "editorial", "substantive"] | None = None
     explain: str | None = None
     output: tuple[str, ...] = ()
     form: str | None = None
@@ -96,7 +72,7 @@ class ShowOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     reading: ReadingOptions = ReadingOptions()
     repairs: bool = False
     survey: bool = False
-    form: ShowFormat = ShowFormat.TEXT
+    form: Literal["text", "json"] = "text"
     lang: str = "fr"
     look: LookOptions = LookOptions()
 
@@ -118,7 +94,7 @@ class FetchOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     symbol: str
     reading: ReadingOptions = ReadingOptions()
-    form: DocumentFormat = DocumentFormat.PDF
+    form: Literal["pdf", "doc"] = "pdf"
     refresh: bool = False
     output: str | None = None
     lang: str = "fr"
@@ -171,7 +147,7 @@ def run_diff(options: DiffOptions) -> int:
 
         click.echo(explain(comparison, options.explain, lang=options.lang))
     else:
-        weight = Weight[options.min_weight.name] if options.min_weight else Weight.NONE
+        weight = Weight[options.min_weight.upper()] if options.min_weight else Weight.NONE
         deliver(comparison, options.output, options.form, options.look, lang=options.lang, min_weight=weight)
     differs = any(change.kind is not Kind.UNCHANGED for change in comparison.changes)
     return DIFFERENT if options.exit_code and differs else 0
@@ -194,9 +170,9 @@ def run_show(options: ShowOptions) -> int:
     source, resolution = desk.read(options.text)
     if options.survey:
         survey = desk.survey(resolution)
-        is_json = options.form is ShowFormat.JSON
+        is_json = options.form == "json"
         view = survey_as_json(survey) if is_json else survey_as_text(source, survey, options.lang)
-    elif options.form is ShowFormat.JSON:
+    elif options.form == "json":
         view = as_json(source, resolution, options.lang)
     else:
         view = as_text(source, resolution, options.lang, repairs=options.repairs)

@@ -12,7 +12,6 @@ from typing import Any
 
 from resdiff.language import Language
 from resdiff.language.tokens import key, units
-from resdiff.marking.noise import keep_misread
 from resdiff.marking.tidy import Hunk, tidy
 from resdiff.marking.weight import spelling_weight, units_weight
 from resdiff.model import Edit, Op, Weight
@@ -42,7 +41,11 @@ def edits(old_text: str, new_text: str, language: Language, *, scanned: bool = F
     turned = new_text < old_text
     first, second = (new_text, old_text) if turned else (old_text, new_text)
     script = _script(units(first), units(second))
-    script = tidy(keep_misread(script, language) if scanned else script, language)
+    if scanned:
+        from resdiff.marking.noise import keep_misread
+
+        script = keep_misread(script, language)
+    script = tidy(script, language)
     if turned:
         script = tuple(Hunk(hunk.kept, hunk.new, hunk.old) for hunk in script)
     return _marks(script, language, scanned)
