@@ -16,7 +16,7 @@ __all__ = ["is_space", "is_word", "key", "tokens", "units"]
 # quantifiers (++) keep the reading of a long word linear. Small and capital letters are both written out: ignoring case
 # in a range of letters costs a millisecond to compile.
 WORD = r"""
-      [a-zA-Zà-ÿÀ-ÖØ-Þ]++(?![\w’'/‐‑\u00ad\u200b-]|\.[\w/.])
+      [a-zA-Zà-ÿÀ-ÖØ-Þ]++(?=[ \n,;])
     | (?i:aujourd[’']hui | presqu[’']île | prud[’']hom\w+)       # an apostrophe inside a word
     | (?:[a-zA-Z][a-zA-Z0-9.]*+/)+[\w./-]*\w(?:\s?\([ivxlcIVXLC\d-]+\))?    # A/RES/74/175, S/RES/1805 (2008)
     | \d+(?:[/.,-]\d+)*(?i:er|re|ère|e|ème|o|°)?(?!\w)          # 72/194, 3,5, 2022-2027, 1er, 50e
