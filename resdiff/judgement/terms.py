@@ -17,7 +17,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
 from math import sqrt
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -43,7 +42,7 @@ INSIDE = 0.8  # the share of its occurrences inside a longer phrase that makes a
 Key = tuple[str, ...]
 
 
-class _Other(NamedTuple):
+class _Other(Struct, frozen=True):
     """What the other text has: its words, and those of the phrases asked for that stand in it."""
 
     words: frozenset[str]
@@ -86,15 +85,16 @@ def _one_side(
 
 def _known(there: Resolution, phrases: Collection[Key], language: Language) -> _Other:
     """The words of the other text, and the phrases that stand in it: "de" not counted, broken where its own break."""
-    keys: list[str] = []
+    keys: list[str] = []  # of all texts in a row
     for text in (there.title, *(p.text for p in there.body)):
         keys += [key for key in phrase_keys(text, language) if key not in SILENT]
         keys.append(BREAK)
+    words = frozenset(keys)
     rows: set[Key] = set()
     for length in range(1, LONGEST + 1):
-        asked = {key for key in phrases if len(key) == length}
-        rows |= asked.intersection(zip(*(keys[n:] for n in range(length)), strict=False))
-    return _Other(frozenset(keys), frozenset(rows))
+        if asked := {key for key in phrases if len(key) == length and words.issuperset(key)}:
+            rows |= asked.intersection(zip(*(keys[n:] for n in range(length)), strict=False))
+    return _Other(words, frozenset(rows))
 
 
 def _all_phrases(here: Resolution, same: Collection[str], language: Language) -> dict[Key, _Term]:
@@ -198,7 +198,7 @@ def _common(language: Language) -> frozenset[str]:
 LONGEST = 4  # words of a phrase, "de" not counted
 
 
-class _Run(NamedTuple):
+class _Run(Struct, frozen=True):
     """Words in a row, with where each starts and ends; at which of them a phrase may begin, before which it may end."""
 
     keys: list[str]
@@ -210,11 +210,11 @@ class _Run(NamedTuple):
 def noun_phrases(paragraph: Paragraph, language: Language) -> Iterator[tuple[Key, int, int]]:
     """Every phrase of a paragraph and where it stands: from a noun that may begin one to the end of a group of words,
     LONGEST at most."""
-    for keys, spans, firsts, lasts in _runs(paragraph, language):
-        for first in firsts:
-            for last in lasts:
+    for run in _runs(paragraph, language):
+        for first in run.firsts:
+            for last in run.lasts:
                 if first < last <= first + LONGEST:
-                    yield tuple(keys[first:last]), spans[first][0], spans[last - 1][1]
+                    yield tuple(run.keys[first:last]), run.spans[first][0], run.spans[last - 1][1]
 
 
 def _runs(paragraph: Paragraph, language: Language) -> Iterator[_Run]:

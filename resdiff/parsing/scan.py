@@ -28,8 +28,8 @@ EARLY = 8  # a line that breaks so many characters before the next word had to e
 HIGHEST = 400  # no resolution of the corpora has more operative paragraphs; a higher number is a year or a page
 
 RE_NUMBER = re.compile(
-    r"(?:OP|DP|§)?\s?(\d{1,3})(\s?(?:bis|ter|quater|quinquies|[a-z]))?\s?([.,])(?:\s+|$|(?=[A-ZÀ-Ý]))(?=[^\d\s]|$)",
-    re.IGNORECASE,
+    r"(?:[OoDd][Pp]|§)?\s?(\d{1,3})(\s?(?i:bis|ter|quater|quinquies|[a-z]))?\s?([.,])"
+    r"(?:\s+|$|(?=[A-Za-zÀ-Ýà-öø-ý]))(?=[^\d\s]|$)"
 )
 RE_PREAMBLE_NUMBER = re.compile(r"PP\s?(\d{1,3}(?:\s?(?:bis|ter|quater))?)\s?[.,:)]?\s+(?=[A-ZÀ-Ý])")
 RE_BRACKETED = re.compile(r"\(?(\d{1,3})()(\))(?:\s+|$)(?=\S|$)")
