@@ -147,8 +147,8 @@ def test_the_page_says_where_a_peer_is_ahead_and_where_a_target_is_missed():
     costs = {name: Cost([second], [20.0]) for name, second in seconds.items()}
     results = [result("resdiff", set()), result("peer", {("op1", "op1")}, 0.5), result("flat", None, 2.0)]
     text = page(costs, results, {"peer": "1.0", "flat": "2.0"}, ["absent"], 3)
-    assert "| json | 300 | 3.0 | ≤ 4 (met) | 500 | 5.0 |" in text
-    assert "| html | 900 | 9.0 | ≤ 6 (**not met**) |" in text
+    assert "| json | 300 | 3.0 | 500 | 5.0 | ≤ 5 (met) |" in text
+    assert "| html | 900 | 9.0 | 1,000 | 10.0 | ≤ 7 (**not met**) |" in text
     assert "Not behind resdiff: peer on 50 (ahead)." in text
     assert "Faster than resdiff: peer (everywhere)." in text
     assert "Without links: flat." in text

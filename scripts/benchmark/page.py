@@ -12,7 +12,7 @@ from resdiff import __version__
 
 __all__ = ["page"]
 
-TARGETS = {"json": 4, "html": 6, "docx": 12}
+TARGETS = {"json": 5, "html": 7, "docx": 12}  # times import click, fresh
 MEMORY = 70  # MB, on the real pair
 RESDIFF = "resdiff"
 REAL = "72/194 → 74/175"
@@ -88,19 +88,20 @@ def _whole(costs: dict[str, Cost]) -> str:
     rows = [["import click", _ms(click), "1.0", "", "", "", f"{costs['import click'].peak:.0f}"]]
     for name in (name for name in costs if name + FRESH in costs):
         again, fresh = costs[name], costs[name + FRESH]
-        ratio, target = again.median / click, TARGETS.get(name)
+        ratio, target = fresh.median / click, TARGETS.get(name)
         wanted = f"≤ {target} ({_met(ratio <= target)})" if target else ""
-        first = [_ms(fresh.median), f"{fresh.median / click:.1f}"]
-        rows.append([name, _ms(again.median), f"{ratio:.1f}", wanted, *first, f"{max(again.peak, fresh.peak):.0f}"])
-    peak = max(cost.peak for cost in costs.values())
+        kept = [_ms(again.median), f"{again.median / click:.1f}"]
+        peak = f"{max(again.peak, fresh.peak):.0f}"
+        rows.append([name, *kept, _ms(fresh.median), f"{ratio:.1f}", wanted, peak])
+    most = max(cost.peak for cost in costs.values())
     return _section(
         "One comparison, as a process",
         """`resdiff 72/194 74/175 --format …` beside `python -c "import click"`, the least that a command of this kind
         costs. resdiff keeps from run to run what it read and compared: the first columns are those of a pair asked for
-        again, the columns “fresh” (`--no-cache`) those of texts it never saw. All that follows on this page is
-        fresh.""",
-        _table(["format", "ms", "× import click", "target", "fresh, ms", "fresh, ×", "peak MB"], rows),
-        f"Peak memory at most {peak:.0f} MB; the target is under {MEMORY} ({_met(peak < MEMORY)}).",
+        again, the columns “fresh” (`--no-cache`) those of texts it never saw. The targets are for fresh texts, and all
+        that follows on this page is fresh.""",
+        _table(["format", "ms", "× import click", "fresh, ms", "fresh, ×", "target", "peak MB"], rows),
+        f"Peak memory at most {most:.0f} MB; the target is under {MEMORY} ({_met(most < MEMORY)}).",
     )
 
 
