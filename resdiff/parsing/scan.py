@@ -22,6 +22,7 @@ from resdiff.parsing.openings import find_body, formula_of, looks_like_formula, 
 __all__ = ["scan"]
 
 PREFACE = 4000  # characters of the preface that running heads are looked for in
+LABEL = 3  # digits of the number of a paragraph or of a note
 SHORT = 160  # furniture, headings of pages, closing lines are no longer than this; the longest running head has 101
 LONG_LINE = 160  # a line of this length was not wrapped by hand or by a printer: the next one is another paragraph
 EARLY = 8  # a line that breaks so many characters before the next word had to ends a paragraph: S/RES/1554, PP 2
@@ -31,12 +32,13 @@ RE_NUMBER = re.compile(
     r"(?:[OoDd][Pp]|§)?\s?(\d{1,3})(\s?(?i:bis|ter|quater|quinquies|[a-z]))?\s?([.,])"
     r"(?:\s+|$|(?=[A-Za-zÀ-Ýà-öø-ý]))(?=[^\d\s]|$)"
 )
-RE_PREAMBLE_NUMBER = re.compile(r"PP\s?(\d{1,3}(?:\s?(?:bis|ter|quater))?)\s?[.,:)]?\s+(?=[A-ZÀ-Ý])")
-RE_BRACKETED = re.compile(r"\(?(\d{1,3})()(\))(?:\s+|$)(?=\S|$)")
+RE_PREAMBLE_NUMBER = r"PP\s?(\d{1,3}(?:\s?(?:bis|ter|quater))?)\s?[.,:)]?\s+(?=[A-ZÀ-Ý])"
+RE_BRACKETED = r"\(?(\d{1,3})()(\))(?:\s+|$)(?=\S|$)"
 RE_DAMAGED = re.compile(r"([\dlI|OSB]{1,3})\s?[.,]?\s+(?=[A-ZÀ-Ý])")
 RE_ROMAN = re.compile(r"([IVX]{1,5})\s?[.)]\s+(?=[A-ZÀ-Ý])")
-RE_POINT = re.compile(r"\(?([a-zA-Z]{1,2}|[ivxIVX]{1,6}|\d{1,2})\)(?:\s+|$)(?=\S|$)")
-RE_BULLET = re.compile(r"([–—•‣▪●◦·*-])(?:\s+|$)(?=\S|$)")
+RE_POINT = r"\(?([a-zA-Z]{1,2}|[ivxIVX]{1,6}|\d{1,2})\)(?:\s+|$)(?=\S|$)"
+BULLETS = tuple("–—•‣▪●◦·*-")
+RE_BULLET = r"(.)(?:\s+|$)(?=\S|$)"
 RE_SECTION = re.compile(r"(?:(?:Section|Partie|Chapitre)\s+)?(?:[IVX]{1,6}|[A-H])\.?$")
 RE_TITLED = r"(?:[IVX]{1,6}|[A-H])\.\s+[A-ZÀ-Ý]"
 RE_TITLE = r"\d{1,4}/\d{1,3}(?: ?[A-Z])?\s?[.,]\s|\d{1,4} \(\d{4}\)\s?\.|R[ée]solution \d{1,4} \(\d{4}\)"
@@ -44,7 +46,7 @@ RE_SYMBOL = r"\b(?:[AE]|A/HRC|S)/RES/[\w./-]+(?:\s?\(\d{4}\))?"
 RE_NUMBERED_LINE = r"\d{1,3}\s?[.,]\s"
 RE_MARKED_NOTE = re.compile(r"\[\^([^\]\s]{1,20})\]:\s*")
 RE_NOTE = re.compile(r"(\d{1,3}|[¹²³⁰⁴-⁹]{1,3}|[%*†‡§~®°?’]{1,2})[>»°*]?\s+(?=[«“A-ZÀ-Ý\[])")
-RE_LABEL = re.compile(r"\d{1,3}$|[†‡§~°®%]{1,2}$")
+RE_LABEL = r"\d{1,3}$|[†‡§~°®%]{1,2}$"
 # The two sides of a running head read as one line: a symbol and a title; or far apart, a symbol and anything.
 RE_TWO_SIDES = r"\S+/res/\S+(?:\s?\(\d{4}\))?\s+(.+)$|(.+?)\s+\S+/res/\S+(?:\s?\(\d{4}\))?$"
 RE_FAR_APART = r"^\S+/res/\S+(?: \(\d{4}\))?\s{3,}\S|\S\s{3,}\S+/res/\S+(?: \(\d{4}\))?$"
@@ -181,7 +183,11 @@ def _take_marked_note(state: Scan, pos: int, match: re.Match[str]) -> Taken:
 
 def _label(state: Scan, pos: int) -> bool:
     line = state.lines[pos]
-    return pos > state.body and (line.gap or state.pending > 0) and RE_LABEL.match(line.text) is not None
+    return pos > state.body and (line.gap or state.pending > 0) and _is_label(line.text)
+
+
+def _is_label(text: str) -> bool:
+    return len(text) <= LABEL and re.match(RE_LABEL, text) is not None
 
 
 def _take_label(state: Scan, pos: int, found: bool) -> Taken | None:
@@ -336,7 +342,7 @@ def _bracketed(state: Scan, text: str) -> re.Match[str] | None:
 
     What stands in a list under a paragraph follows its neighbours there, and is a point.
     """
-    match = RE_BRACKETED.match(text)
+    match = re.match(RE_BRACKETED, text) if ")" in text[: LABEL + 2] else None
     if match is None or state.number == 0:
         return match
     value = int(match[1])
@@ -368,11 +374,13 @@ def _take_number(state: Scan, pos: int, found: tuple[str, int]) -> Taken:
     return end, Block(Kind.NUMBER, state.lines[pos:end], " ".join(label.split()), skip)
 
 
-def _item(pattern: re.Pattern[str]) -> Callable[[Scan, int], re.Match[str] | None]:
-    """Whether a paragraph may begin at a line, and the line as the pattern says."""
+def _item(pattern: str, openings: tuple[str, ...] = ("",)) -> Callable[[Scan, int], re.Match[str] | None]:
+    """Whether a paragraph may begin at a line that opens with one of ``openings``, and the line as the pattern says."""
 
     def begins(state: Scan, pos: int) -> re.Match[str] | None:
-        return pattern.match(state.lines[pos].text) if pos > state.body and state.opens(pos) else None
+        text = state.lines[pos].text
+        likely = text.startswith(openings) and pos > state.body and state.opens(pos)
+        return re.match(pattern, text) if likely else None
 
     return begins
 
@@ -458,8 +466,8 @@ RULES: tuple[Rule, ...] = (
     Rule(_closing, _take_closing, interrupts=True),
     Rule(_number, _take_number, interrupts=True),
     Rule(_item(RE_POINT), _take_item(Kind.POINT), interrupts=True),
-    Rule(_item(RE_BULLET), _take_item(Kind.BULLET), interrupts=True),
-    Rule(_item(RE_PREAMBLE_NUMBER), _take_preamble, interrupts=True),
+    Rule(_item(RE_BULLET, BULLETS), _take_item(Kind.BULLET), interrupts=True),
+    Rule(_item(RE_PREAMBLE_NUMBER, ("PP",)), _take_preamble, interrupts=True),
     Rule(_section, lambda state, pos, found: _line(state, pos, Kind.SECTION), interrupts=True),
     Rule(lambda state, pos: True, _take_text),
 )
