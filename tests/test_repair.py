@@ -4,6 +4,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 
 import cases
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 from labels import error_rate, words
 
 from resdiff.language import FRENCH
-from resdiff.repair import SCANNED, looks_scanned, repair, replay
+from resdiff.reading import read
+from resdiff.repair import SCANNED, looks_scanned, rejoin, repair, replay
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "corpus/assistance-technique-terrorisme"
@@ -243,6 +245,66 @@ def test_a_real_scan_loses_at_least_three_quarters_of_its_errors(scan, name):
     assert looks_scanned(damaged) >= SCANNED
     assert error_rate(clean, repair(damaged)[0]) <= error_rate(clean, damaged) / 4
     assert error_rate(clean, repair(damaged, "full")[0]) <= error_rate(clean, repair(damaged)[0])
+
+
+# ---- hyphens of lost line ends --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "cut, whole",
+    [
+        ("l’insti-tution des Nations Unies", "l’institution des Nations Unies"),  # the dictionary knows it in one
+        ("l’Organi-sation, conforme-ment au droit", "l’Organisation, conformement au droit"),
+        ("la Tarta-rie, puis de la Tartarie", "la Tartarie, puis de la Tartarie"),  # the text writes it in one
+        ("l’inter-national et l’international, international", "l’international et l’international, international"),
+    ],
+)
+def test_a_word_cut_by_a_hyphen_is_whole(cut, whole):
+    text, fixes = rejoin(cut)
+    assert text == whole
+    assert {(fix.name, fix.before, fix.after) for fix in fixes} == {("line-end-hyphen", "-", "")}
+    assert replay(cut, fixes) == whole
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "le Vice-Président et la Guinée-Bissau",  # a capital behind the hyphen
+        "sous-régional, ci-après, peut-être, lui-même, anti-terroriste, israélo-syrien",  # compounds
+        "l’accord-cadre et l’aide-mémoire de Saint-Pétersbourg, vis-à-vis, cessez-le-feu",
+        "la Tarta-rie",  # nobody knows it in one
+        "un porte-parole et un mot-clef",  # both halves are words
+        "sud-africain, sud-africain et sudafricain",  # the text has it with its hyphen more often
+        "a co-operation of the States, and their cooperation with the Office of the United Nations in the region",
+        "exé-\ncution",  # the end of a line: the parser joins it
+    ],
+)
+def test_a_hyphen_of_the_word_stays(text):
+    assert rejoin(text) == (text, ())
+
+
+def test_hyphens_are_left_where_nothing_is_to_be_repaired():
+    assert rejoin("l’insti-tution", "off") == ("l’insti-tution", ())
+
+
+def test_a_text_that_is_read_has_its_words_whole_scanned_or_not():
+    source = read("Prie l’insti-tution de contribuer à la lutte.".encode())
+    assert (source.text, source.scanned, len(source.fixes)) == (
+        "Prie l’institution de contribuer à la lutte.",
+        False,
+        1,
+    )
+    scan = read("Prie 1’insti-tution de contribuer a la lutte de maniére intégrée.".encode())
+    assert (scan.text, scan.scanned) == ("Prie l’institution de contribuer à la lutte de manière intégrée.", True)
+    assert replay("Prie 1’insti-tution de contribuer a la lutte de maniére intégrée.", scan.fixes) == scan.text
+
+
+def test_many_different_hyphens_take_linear_time():
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    words = [f"{a}{b}{c}-{d}x" for a in letters for b in letters for c in letters for d in "aeiou"]
+    start = time.perf_counter()
+    rejoin(" ".join(words))
+    assert time.perf_counter() - start < 20  # about 1 s where nothing else runs
 
 
 # ---- laws -----------------------------------------------------------------------------------------------------------

@@ -263,9 +263,10 @@ class Conditions(Row, frozen=True):
 
 
 class PreambleLeads(Row, frozen=True):
-    """First words of preambular paragraphs."""
+    """First words of preambular paragraphs, and those that stand nowhere else."""
 
     first: Listed
+    sure: Listed = ()
 
 
 class OperativeLeads(Row, frozen=True):
@@ -348,12 +349,29 @@ class FoldedForms(Row, frozen=True):
     folded: Listed = ()
 
 
+class NoteForms(Row, frozen=True):
+    """How a footnote begins, with its label and for sure without, and words before a number that is no call."""
+
+    folded: Listed
+    sure: Listed = ()
+    signs: Listed = ()
+    over: str = ""
+    reference: Words = frozenset()
+
+
+class PointLetters(Row, frozen=True):
+    """Letters of points as a scan reads them, each with what was printed."""
+
+    misread: dict[str, str] = {}
+
+
 class Page(Row, frozen=True):
     """What a printed page looks like in whatever language."""
 
     symbol: SymbolLine
     furniture: FoldedForms
-    note: FoldedForms
+    note: NoteForms
+    letter: PointLetters = PointLetters()
 
 
 class Tongue(Row, frozen=True):
@@ -379,11 +397,18 @@ class Formula(Row, frozen=True):
     organ: str
 
 
-class NoteForms(Row, frozen=True):
-    """How a footnote begins, and words before a number that is no call."""
+class AnnexForms(Row, frozen=True):
+    """Headings that open an annex, and how a text refers to one of its own."""
 
     folded: Listed
-    reference: Words = frozenset()
+    own: Listed = ()
+
+
+class ClosingForms(Row, frozen=True):
+    """Folded lines that close a resolution, and those of what a volume prints after it."""
+
+    folded: Listed
+    next: Listed = ()
 
 
 class Months(Row, frozen=True):
@@ -405,8 +430,8 @@ class Parse(Row, frozen=True):
     formula: tuple[Formula, ...]
     note: NoteForms
     date: Months
-    closing: FoldedForms
-    annex: FoldedForms
+    closing: ClosingForms
+    annex: AnnexForms
     furniture: FoldedForms = FoldedForms()
     hyphen: Hyphens = Hyphens()
 
@@ -450,6 +475,14 @@ class AccentedNames(Row, frozen=True):
 
     known: Listed
     capitals: Listed
+
+
+class CutWords(Row, frozen=True):
+    """First halves of words that are written with a hyphen; second halves that are words and never of a compound."""
+
+    compounds: Words = frozenset()
+    linked: Listed = ()
+    endings: Words = frozenset()
 
 
 class Grammar(Row, frozen=True):
@@ -505,6 +538,7 @@ class Repair(Row, frozen=True):
     names: AccentedNames
     grammar: Grammar
     forms: WordForms
+    hyphen: CutWords = CutWords()
 
 
 # ---- routine --------------------------------------------------------------------------------------------------------

@@ -80,7 +80,9 @@ REFUSED: tuple[Refused, ...] = (
     ),
 )
 
-RE_ACTING = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+RE_ACTING = re.compile(
+    r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff\u21d0]"
+)
 
 # No file can be called so: a name too long, a folder that is a file; a NUL byte is a ValueError without a number.
 NO_SUCH_NAME = frozenset({errno.ENAMETOOLONG, errno.ENOTDIR, errno.ENOENT})
@@ -167,7 +169,8 @@ def _read(data: bytes, suffix: str, name: str, options: dict[str, str | bool]) -
 def _printable(source: Source) -> Source:
     """The source without characters that no resolution holds and that would act on a terminal, a page or a Word file.
 
-    Control characters, overrides of the direction of writing, what is no character at all.
+    Control characters, overrides of the direction of writing, what is no character at all, and the arrow ⇐ that a
+    conversion of word processor files leaves where one of its own codes stood.
     """
     text, count = RE_ACTING.subn("", source.text)
     if not count:
@@ -176,19 +179,19 @@ def _printable(source: Source) -> Source:
 
 
 def _repaired(source: Source, level: str) -> Source:
-    """The source with the damage of a scan repaired, when it looks scanned; a clean text comes back as it is.
+    """The source with the damage of a scan repaired, when it looks scanned, and in any text words that a hyphen cuts.
 
-    So does a file of the corpus: a person has read it, and what it says stands. What OCR made just now is a scan,
-    however well it reads.
+    A clean text comes back as it is, and so does a file of the corpus: a person has read it, and what it says stands.
+    What OCR made just now is a scan, however well it reads.
     """
     if source.header != Header():
         return source
     from resdiff import repair
 
-    if not source.scanned and repair.looks_scanned(source.text) < repair.SCANNED:
-        return source
-    text, fixes = repair.repair(source.text, level)
-    return replace(source, text=text, fixes=tuple(fixes), scanned=True)
+    scanned = source.scanned or repair.looks_scanned(source.text) >= repair.SCANNED
+    text, fixes = repair.repair(source.text, level) if scanned else (source.text, ())
+    text, joined = repair.rejoin(text, level)
+    return replace(source, text=text, fixes=(*fixes, *joined), scanned=scanned)
 
 
 def _paged(source: Source) -> Source:

@@ -20,12 +20,14 @@ from resdiff.language.tongues import is_foreign
 from resdiff.model import Fix, Span
 from resdiff.repair.edit import Edit, Level
 
-__all__ = ["SCANNED", "looks_scanned", "repair", "replay"]
+__all__ = ["SCANNED", "looks_scanned", "rejoin", "repair", "replay"]
 
 # Traces of an English OCR engine in a hundred words at which a text is surely a scan. Measured: four scans have 3.5 to
 # 6.5, 38 clean resolutions of 2003 to 2023 at most 0.05, 13 of 1964 to 1968 none.
 SURE = 2.0
 SCANNED = 0.5  # the score from which a text is treated as a scan: one trace in a hundred words
+
+SAMPLE = 1500  # characters that tell the language of a text of which little is asked
 
 # How often the list is run at most: real scans are stable after three rounds.
 ROUNDS = 20
@@ -105,6 +107,27 @@ def repair(text: str, level: str = "safe") -> tuple[str, tuple[Fix, ...]]:
         if len(log) == count:
             break
     return text, tuple(log)
+
+
+def rejoin(text: str, level: str = "safe") -> tuple[str, tuple[Fix, ...]]:
+    """The text with its words whole where a hyphen of a lost line end stands in them, and the fixes that did it.
+
+    Print has such hyphens, scanned or not, so that this is asked of any text. ``level`` as for :func:`repair`; a text
+    in another language comes out as it is.
+
+    >>> rejoin("l’insti-tution du sous-secteur")[0]
+    'l’institution du sous-secteur'
+    """
+    if Level(level) is Level.OFF or "-" not in text:
+        return text, ()
+    from resdiff.repair.hyphens import broken_words
+
+    for language in _repairable():
+        edits = tuple(broken_words(text, language))
+        if edits and not is_foreign(text[:SAMPLE], language):
+            log: list[Fix] = []
+            return _apply(text, "line-end-hyphen", edits, log), tuple(log)
+    return text, ()
 
 
 def replay(text: str, fixes: Iterable[Fix]) -> str:
