@@ -25,7 +25,9 @@ PIECES = st.sampled_from(
         "L’Assemblée générale,", "Rappelant sa résolution 72/194,", "1. Prie les États", "2.", "a) D’agir ;", "–", "12",
         "154", "S/2006/1003.", "5 E/CN.15/2019/5.", "Annexe", "II", "Nations Unies d’Haïti150,", "[^1]", "[^1]: Ibid.",
         "50e séance plénière", "A/RES/74/175", "\f", "\n", "\n\n", " ", "mot-", "2006154,", "i)", "ii)",
-        "1 bis. Prie", "*",
+        "1 bis. Prie", "*", "Ibid., document S/12342. en matière de", '" S/26001.', "Décision",
+        "A sa 2668e séance, le Conseil",
+        "Le Conseil de sécurité, Ayant reçu", "Se] félicite]", "S/1995/9143,", '"', "H. Prie", "1.", "h)", "Rappelant,",
     ]
 )  # fmt: skip
 ANY_TEXT = st.one_of(
@@ -183,7 +185,7 @@ def test_real_texts_lose_nothing_and_number_without_gap(path):
 def test_labelled_structure_is_found(path):
     gold = json.loads(path.read_text())
     text = "\n\n".join([gold["symbol"], "Le Conseil de sécurité,", *(p["text"] for p in gold["paragraphs"])])
-    printed = parse(Source(text))
+    printed = parse(read(text.encode()))  # hyphens that cut a word stand in the labelled text as in the other one
     assert [p.id for p in printed.body] == [p["id"] for p in gold["paragraphs"]]
     raw = next(path for path in REAL if f"_{gold['symbol'][6:10]}_" in path.name)
     headings = (".h",)

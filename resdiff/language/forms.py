@@ -18,10 +18,16 @@ __all__ = [
     "first_halves",
     "formulas",
     "furniture",
+    "misread_letters",
     "months",
+    "next_text",
+    "note_over",
+    "note_sign",
     "note_start",
+    "own_annex",
     "reference_words",
     "second_halves",
+    "sure_note",
     "symbol_line",
 ]
 
@@ -47,6 +53,32 @@ def note_start() -> re.Pattern[str]:
 
 
 @cache
+def sure_note() -> re.Pattern[str]:
+    """The beginning of a folded block that is a footnote, whatever its label."""
+    rows = (row for language in Language.all() for row in language.parse.note.sure)
+    return _any((*rows, *_page().note.sure))
+
+
+@cache
+def note_sign() -> re.Pattern[str]:
+    """What stands near the start of a footnote that :func:`sure_note` knows, as printed."""
+    rows = (row for language in Language.all() for row in language.parse.note.signs)
+    return _any((*rows, *_page().note.signs))
+
+
+@cache
+def note_over() -> re.Pattern[str]:
+    """Where a footnote ends behind which the text goes on."""
+    return _any(language.parse.note.over for language in Language.all() if language.parse.note.over)
+
+
+@cache
+def next_text() -> re.Pattern[str]:
+    """A folded line that belongs to the text printed after a resolution."""
+    return _any(row for language in Language.all() for row in language.parse.closing.next)
+
+
+@cache
 def closing_line() -> re.Pattern[str]:
     """A folded line that closes a resolution."""
     return _any(row for language in Language.all() for row in language.parse.closing.folded)
@@ -57,6 +89,17 @@ def annex_heading() -> re.Pattern[str]:
     """A folded heading that opens an annex: "annexe II", "appendice :"."""
     heads = "|".join(row for language in Language.all() for row in language.parse.annex.folded)
     return re.compile(rf"^(?:{heads})(?:\s+(?:[ivxl]+|[a-z]|\d{{1,2}}))?\s*[.:]?$")
+
+
+@cache
+def own_annex() -> re.Pattern[str]:
+    """A folded reference of a text to an annex of its own."""
+    return _any(row for language in Language.all() for row in language.parse.annex.own)
+
+
+def misread_letters() -> dict[str, str]:
+    """The letters of points that a scan reads, each with the one that was printed."""
+    return _page().letter.misread
 
 
 @cache

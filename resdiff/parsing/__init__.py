@@ -11,14 +11,18 @@ paragraph, of a footnote or of a notice. No text makes it fail; what is strange 
 from collections.abc import Iterable
 
 from resdiff.language import Language
+from resdiff.language.fold import fold
+from resdiff.language.forms import next_text, own_annex
 from resdiff.model import Footnote, Header, Notice, Paragraph, Part, Resolution, Source
 from resdiff.parsing.body import Draft, arrange, lead_of
 from resdiff.parsing.lines import Block, Kind, hyphenated_words, join_lines, lines
 from resdiff.parsing.notes import Note, calls, notes
-from resdiff.parsing.openings import language, masthead
+from resdiff.parsing.openings import language, letters, masthead
 from resdiff.parsing.scan import scan
 
 __all__ = ["parse"]
+
+CLOSING = 60  # a line behind the vote that gives the meeting or the date is shorter
 
 
 def parse(source: Source) -> Resolution:
@@ -40,7 +44,7 @@ def parse(source: Source) -> Resolution:
     formula = next((block.lines[0].text for block in blocks if block.kind is Kind.FORMULA), "")
     formal = bool(formula) or any(p.number or p.lead for p in paragraphs)
     preface = [p.text for p in paragraphs if p.part is Part.PREFACE and p.text != formula]
-    header = masthead(source.header, preface, [p.text for p in paragraphs if p.part is Part.CONCLUSION], formula)
+    header = masthead(source.header, preface, list(_conclusion(paragraphs)), formula)
     tongue = header.language or language(source.text, formula)
     notices = (
         *source.notices,
@@ -63,6 +67,14 @@ def parse(source: Source) -> Resolution:
     )
 
 
+def _conclusion(paragraphs: tuple[Paragraph, ...]) -> Iterable[str]:
+    """The closing lines, without what a volume prints behind them: longer, or the next text. It has its own dates."""
+    for place, text in enumerate(p.text for p in paragraphs if p.part is Part.CONCLUSION):
+        if (place and len(text) >= CLOSING) or next_text().match(fold(text)):
+            return
+        yield text
+
+
 def _finish(
     drafts: list[Draft], found: tuple[Note, ...], words: frozenset[str], *, marked: bool
 ) -> tuple[tuple[Paragraph, ...], tuple[Footnote, ...]]:
@@ -76,6 +88,8 @@ def _finish(
         marks: tuple[tuple[str, int], ...] = ()
         if draft.part not in (Part.PREFACE, Part.CONCLUSION):
             text, marks, last = calls(text, known, last, marked=marked)
+            if marks:
+                known |= {label for label, _ in marks}  # a note may be called again
         called += [(label, draft.id, offset) for label, offset in marks]
         paragraphs.append(
             Paragraph(draft.id, draft.part, draft.number, draft.depth, lead_of(draft, text), text, draft.span)
@@ -109,7 +123,8 @@ def _unmet(footnotes: tuple[Footnote, ...], found: tuple[Note, ...]) -> Iterable
     """Notes without a call, one notice each; calls without a note, one notice for all."""
     for note in footnotes:
         if not note.paragraph:
-            yield Notice("note-uncalled", (note.label, note.text), note.span)
+            told = (note.label, note.text) if note.label else (note.text,)
+            yield Notice("note-uncalled" if note.label else "note-unlabelled", told, note.span)
     have = {note.label for note in found if note.text}
     lacking = list(dict.fromkeys(note.label for note in footnotes if note.label not in have and note.paragraph))
     if lacking:
@@ -125,5 +140,16 @@ def _form(paragraphs: tuple[Paragraph, ...], formal: bool, tongue: str) -> Itera
         yield Notice("no-operative")
     elif Part.PREAMBLE not in parts:
         yield Notice("no-preamble")
+    if Part.ANNEX not in parts:
+        references = (_own_annex(p) for p in paragraphs if "nnex" in p.text)
+        yield from (Notice("annex-missing", (reference,)) for reference in [*filter(None, references)][:1])
     if not Language.of(tongue).knows("verbs"):
         yield Notice("other-language", (tongue,))
+
+
+def _own_annex(paragraph: Paragraph) -> str:
+    """The words with which a paragraph refers to an annex of its own resolution; empty where it refers to none."""
+    if paragraph.part not in (Part.PREAMBLE, Part.OPERATIVE):
+        return ""
+    match = own_annex().search(letters(paragraph.text))
+    return paragraph.text[match.start() : match.end()].rstrip(" ,;.") if match else ""

@@ -4,15 +4,20 @@ import re
 from collections.abc import Sequence
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
+from resdiff.language.fold import fold
+from resdiff.language.forms import misread_letters, months
 from resdiff.model import Notice, Part, Span
 from resdiff.parsing.lines import ROMANS, Block, Kind, Line, ended, starts_low
-from resdiff.parsing.openings import lead, opens_operative, opens_preamble
+from resdiff.parsing.openings import lead, opens_operative, opens_preamble, surely_opens_preamble
 
 __all__ = ["Draft", "arrange", "lead_of"]
 
 HEADING = 250  # a heading is no longer than this; the longest in the corpora has 77 characters
 RE_LABELLED = r"((?:[IVX]{1,6}|[A-Z]|\d{1,3}|[a-z])\s?[.)])\s"  # what opens a text as a number does
+RE_WHOLE_WORD = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ’']{2,}[ ,]")  # damage of the first word hides what opens a paragraph
+RE_DATE = re.compile(r"\d{1,2}[a-z]{0,2} (?P<month>[^\W\d_]+) |\d{3,4} \(\d{4}\)")  # or a resolution of a list
 OUT_OF_FLOW = (Kind.RUNNING_HEAD, Kind.PAGE_NUMBER, Kind.NOTE, Kind.LABEL)
 
 
@@ -26,6 +31,7 @@ class Draft(Struct):
     lines: list[Line]
     skip: int = 0
     heading: bool = False
+    until: int = 0  # where a number ends that is printed behind the text
 
     @property
     def last(self) -> str:
@@ -33,7 +39,7 @@ class Draft(Struct):
 
     @property
     def span(self) -> Span:
-        return Span(self.lines[0].start, self.lines[-1].end)
+        return Span(self.lines[0].start, max(self.lines[-1].end, self.until))
 
 
 class State(Struct):
@@ -89,7 +95,7 @@ def _place(state: State, block: Block, after: list[Block]) -> None:
         case Kind.SECTION if state.part is not Part.PREFACE:
             _heading(state, block)
         case Kind.NUMBER:
-            _number(state, block)
+            _number(state, block, after)
         case Kind.POINT | Kind.BULLET if state.owner:
             _point(state, block, after)
         case _:
@@ -123,7 +129,10 @@ def _heading(state: State, block: Block) -> None:
     _new(state, stem, block, part).heading = True
 
 
-def _number(state: State, block: Block) -> None:
+def _number(state: State, block: Block, after: list[Block]) -> None:
+    if block.skip == len(block.lines[0].text) and len(block.lines) == 1 and not _is_followed(after):
+        _bare_number(state, block)
+        return
     value = block.value
     repeated = value == state.number and bool(re.search(r"[a-z]", block.number))
     if value > state.number + 1:
@@ -138,6 +147,24 @@ def _number(state: State, block: Block) -> None:
     _operative(state, block, re.sub(r"\s", "", block.number).lower())
 
 
+def _is_followed(after: list[Block]) -> bool:
+    """Whether points or text come behind a number that stands alone."""
+    return bool(after) and after[0].kind in (Kind.POINT, Kind.BULLET, Kind.TEXT)
+
+
+def _bare_number(state: State, block: Block) -> None:
+    """A number without text of its own: that of the command before it, which has none, or of a text that is lost."""
+    last = state.drafts[-1] if state.drafts else None
+    follows = block.value == state.number + 1
+    if last and follows and not last.number and last.id.endswith(".tail") and opens_operative(last.last):
+        last.number, last.until, last.id = block.number, block.span.end, f"{state.prefix}op{block.value}"
+        state.ids.add(last.id)
+        state.owner, state.points = last.id, []
+    else:
+        state.notices.append(Notice("number-missing", (block.number,), block.span))
+    state.number = max(state.number, block.value)
+
+
 def _operative(state: State, block: Block, number: str) -> None:
     state.owner, state.points = _new(state, f"{state.prefix}op{number}", block, state.part, count=False).id, []
 
@@ -146,6 +173,7 @@ def _operative(state: State, block: Block, number: str) -> None:
 
 
 def _point(state: State, block: Block, after: list[Block]) -> None:
+    block = _as_printed(state, block, after)
     style, place = _style(state, block, after)
     styles = [known for known, _ in state.points]
     if style in styles:
@@ -156,6 +184,16 @@ def _point(state: State, block: Block, after: list[Block]) -> None:
     state.points.append((style, place))
     names = [_name(known, at) for known, at in state.points]
     _new(state, ".".join([state.owner, *names]), block, state.part, depth=len(state.points), count=False)
+
+
+def _as_printed(state: State, block: Block, after: list[Block]) -> Block:
+    """The point with the letter that was printed, where a scan read another one that breaks the order: "a)", "h)"."""
+    read = block.number.lower()
+    printed = misread_letters().get(read, "")
+    opened = dict(state.points).get("letter", 0)
+    follows = next((other.number.lower() for other in after if other.kind is Kind.POINT), "")
+    wrong = printed and ord(printed) == 97 + opened and ord(read) != 97 + opened
+    return replace(block, number=printed) if wrong and follows != chr(ord(read) + 1) else block
 
 
 def _style(state: State, block: Block, after: list[Block]) -> tuple[str, int]:
@@ -195,7 +233,7 @@ def _text(state: State, block: Block, after: list[Block]) -> None:
     """Text with no number of its own: it goes on the open paragraph, or is a heading, or a paragraph."""
     if state.part in (Part.PREFACE, Part.CONCLUSION):
         _new(state, state.part.value, block, state.part)
-    elif _goes_on(state, block):
+    elif _goes_on(state, block, after):
         state.drafts[-1].lines += block.lines
     elif _is_heading(block, after):
         _heading(state, block)
@@ -207,7 +245,7 @@ def _text(state: State, block: Block, after: list[Block]) -> None:
         _unnumbered(state, block, after)
 
 
-def _goes_on(state: State, block: Block) -> bool:
+def _goes_on(state: State, block: Block, after: list[Block]) -> bool:
     if not state.drafts or state.drafts[-1].heading or state.drafts[-1].part is Part.PREFACE:
         return False
     text, last = block.lines[0].text, state.drafts[-1]
@@ -217,8 +255,19 @@ def _goes_on(state: State, block: Block) -> bool:
         tail = last.depth and block.lines[0].gap and not state.broken and last.last[-1] in ";."
         return not tail
     if ended(last.last):
-        return False
-    return state.broken or not (opens_preamble(text) or opens_operative(text))
+        torn = state.part is Part.PREAMBLE and last.last[-1] == "," and _is_torn(state, block)
+        return torn and not (opens_preamble(text) or opens_operative(text) or _is_heading(block, after))
+    if state.broken:
+        return not surely_opens_preamble(text)
+    return not (opens_preamble(text) or opens_operative(text))
+
+
+def _is_torn(state: State, block: Block) -> bool:
+    """Whether a text behind a comma of the preamble is the rest of its paragraph: a date, or the next page."""
+    text = block.lines[0].text
+    if date := RE_DATE.match(text):
+        return date["month"] is None or fold(date["month"]) in months()
+    return state.broken and ended(block.lines[-1].text) and RE_WHOLE_WORD.match(text) is not None
 
 
 def _is_heading(block: Block, after: list[Block]) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from resdiff.language.forms import first_halves, second_halves
 from resdiff.model import Span
@@ -17,6 +18,7 @@ __all__ = [
     "Block",
     "Kind",
     "Line",
+    "cut",
     "ended",
     "hyphenated_words",
     "join_lines",
@@ -46,7 +48,7 @@ class Line(Struct, frozen=True):
 
     ``gap`` says that a blank line or a page break stands before it, ``page`` that it opens a page. A scan that lost
     its form feeds keeps a single blank before the first word of a page; that is what ``indented`` is for. ``ended`` and
-    ``low`` are what :func:`ended` and :func:`starts_low` say of it.
+    ``low`` are what :func:`ended` and :func:`starts_low` say of it. ``torn`` is the rest of a line that was cut in two.
     """
 
     text: str
@@ -57,6 +59,7 @@ class Line(Struct, frozen=True):
     indented: bool
     ended: bool
     low: bool
+    torn: bool = False
 
 
 class Kind(StrEnum):
@@ -118,6 +121,15 @@ def lines(text: str) -> tuple[Line, ...]:
                 following, page = start + len(piece) + 1, False
             start += len(piece) + 1
     return tuple(found)
+
+
+def cut(line: Line, at: int) -> tuple[Line, Line]:
+    """The line as two, the second from the first sign after ``at`` on; no gap stands between them."""
+    first, second = line.text[:at].rstrip(), line.text[at:].lstrip()
+    return (
+        replace(line, text=first, end=line.start + len(first), ended=ended(first)),
+        Line(second, line.end - len(second), line.end, False, False, False, line.ended, starts_low(second), torn=True),
+    )
 
 
 def ended(text: str) -> bool:

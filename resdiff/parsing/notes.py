@@ -33,7 +33,8 @@ CALL = r"""
     | (?<=[\])»”])\s?(?P<closed>[1-9]\d{0,2})(?=[\s,;.:)]|$)                  # (l’Accord d’Accra III)17
     | (?<=[a-zûé]\s[12]\d\d\d)(?P<torn_date>[1-9]\d?\s\d{1,2})(?=\s?[,;.])      # 9 décembre 19943 12,
     | (?<=[a-zûé]\s[12]\d\d\d)(?P<dated>[1-9]\d?[°º]|[1-9]\d{0,2})(?![\d/])  # décembre 2006154, juillet 200333°
-    | (?<=\b[12]\d\d\d)(?P<year>[1-9]\d{0,2})(?=[\s,;.)]|$)                   # in 2006154: only with its note
+    | (?<=/[12]\d\d\d/)(?P<cited>[1-9]\d{3,6})(?=[\s,;.)]|$)                  # GOV/2006/14423: only with its note
+    | (?<![/\d][12]\d\d\d)(?<=\b[12]\d\d\d)(?P<year>[1-9]\d{0,2})(?=[\s,;.)]|$)  # in 2006154: with its note, or next
     | (?<=[^\W\d_]{3})(?P<split>[1-9]\d?\s\d{1,2})(?=\s?[,;.])                # Ouagadougou2 73 ;
     | (?<=[^\W\d_A-Z]{2}[^\W\d_])(?P<glued>[1-9]\d{0,2})(?=[\s,;.:)»\]]|$)  # d’Haïti150
     | (?<=[A-ZÉ]{3})(?P<acronym>[1-9]\d{0,2})(?=[\s,;.:)]|$)                # MINUSTAH12: only with its note
@@ -41,6 +42,9 @@ CALL = r"""
     """
 # A bracket torn from its call with the comma inside: "Nord] 318,]" stands for "Nord] 318],".
 RE_COMMA_INSIDE = r"\]\s?(\d{1,3})([,;.])\]"
+# Brackets of a markup that was lost: "Se] félicitant] des progrès".
+RE_BRACKET = re.compile(r"(?<=[^\W\d_])\]+(?!\s?\d{1,3}\s?[,;.]?\])(?=[\s,;:.’']|$)")
+MOST_DOCUMENTS = 2000  # a year has no document of a higher number: the rest of its digits is a call
 RE_LAST_WORD = r"[^\s(«]+$"
 # The next note begins on the same line: "… et Add.1. 31 S/2005/135."
 RE_INNER = re.compile(r"(?<=[.;])\s+(\d{1,3})(?:\s+(?=[«“A-ZÀ-Ý\[])|$)")
@@ -133,27 +137,41 @@ def calls(
     kept: list[str] = []
     found: list[tuple[str, int]] = []
     start = length = 0
-    text = text if marked else re.sub(RE_COMMA_INSIDE, r"]\1]\2", text)
+    text = text if marked or "]" not in text else _whole(text)
     for match in RE_MARKED.finditer(text) if marked else _candidates(text):
         if match.start() < start:
             continue
-        label = _label(match)
+        label = _label(match, known)
         if not _is_call(match, label, text, known, last):
             continue
-        kept.append(text[start : match.start()])
-        length += match.start() - start
+        begin = match.end() - len(label) if match.lastgroup == "cited" else match.start()
+        kept.append(text[start:begin])
+        length += begin - start
         found.append((label, length))
         start = match.end()
         last = max(last, int(label)) if label.isdecimal() else last
-        if text[start : start + 2] in (" ,", " .") or (text[start : start + 2] == " ;" and text[match.start()] == " "):
+        if text[start : start + 2] in (" ,", " .") or (text[start : start + 2] == " ;" and text[begin] == " "):
             start += text[start + 1] in ",."
     kept.append(text[start:])
     return "".join(kept), tuple(found), last
 
 
-def _label(match: re.Match[str]) -> str:
-    """The label called, in plain digits; a raised nought is read as a degree sign ("200333°" calls 330)."""
+def _whole(text: str) -> str:
+    """The text with a comma out of the bracket of a call, and without brackets that close nothing."""
+    text = re.sub(RE_COMMA_INSIDE, r"]\1]\2", text)
+    return text if "[" in text else RE_BRACKET.sub("", text)
+
+
+def _label(match: re.Match[str], known: frozenset[str] = frozenset()) -> str:
+    """The label called, in plain digits; a raised nought is read as a degree sign ("200333°" calls 330).
+
+    Of a document with its call, the one known label that leaves a number a document may have; empty where none does.
+    """
     label = match[match.lastgroup or 0].translate(RAISED)
+    if match.lastgroup == "cited":
+        ends = [label[-length:] for length in (1, 2, 3) if label[-length:] in known]
+        likely = [end for end in ends if int(label) > MOST_DOCUMENTS >= int(label.removesuffix(end) or 0) > 0]
+        return likely[0] if len(likely) == 1 else ""
     return re.sub("[°º]", "0", label) if match.lastgroup == "dated" else label
 
 
@@ -163,20 +181,29 @@ def _is_call(match: re.Match[str], label: str, text: str, known: frozenset[str],
         return True
     if kind == "raised":
         return text[max(0, match.start() - 4) : match.start()].split(" ")[-1] not in ("m", "km", "cm", "dm")
-    if kind in ("year", "acronym", "split", "torn_date"):
-        return label in known
+    if label in known and kind in ("year", "acronym", "split", "torn_date", "cited", "dated"):
+        return True
+    if kind in ("year", "dated") and int(label) == last + 1 > 1 and _is_year(text, match.start()):
+        return True
+    if kind in ("year", "acronym", "split", "torn_date", "cited"):
+        return False
     if kind == "closed":
         return label in known or int(label) > last - 50
     word = re.search(RE_LAST_WORD, text[max(0, match.start() - 40) : match.start()])
     before = fold(word.group()) if word else ""
     if kind == "dated":
         month = fold(text[max(0, match.start() - 16) : match.start() - 5]).split()[-1:]
-        return label in known or month[0] in months()
+        return month[0] in months()
     if kind == "glued":
         return before.rpartition("'")[2] not in reference_words() or label in known
     if before in reference_words():
         return False
     return (int(label) == last + 1 and (last > 0 or label in known)) or (label in known and int(label) > A_MONTH)
+
+
+def _is_year(text: str, end: int) -> bool:
+    """Whether four digits are a year and not the beginning of the number of a document: "S/ 19304"."""
+    return text[end - 4 : end - 2] in ("19", "20") and not text[: end - 4].rstrip().endswith(("/", "S"))
 
 
 def _candidates(text: str) -> Iterator[re.Match[str]]:
@@ -197,4 +224,4 @@ def called_labels(text: str) -> frozenset[str]:
     >>> sorted(called_labels("d’Haïti150, en date du 19 décembre 2006154, au paragraphe 11"))
     ['150', '154']
     """
-    return frozenset(_label(match) for match in _candidates(text) if match.lastgroup != "spaced")
+    return frozenset(_label(match) for match in _candidates(text) if match.lastgroup not in ("spaced", "cited"))

@@ -20,13 +20,16 @@ from resdiff.parsing.lines import Line
 
 __all__ = [
     "find_body",
+    "formula_end",
     "formula_of",
     "language",
     "lead",
+    "letters",
     "looks_like_formula",
     "masthead",
     "opens_operative",
     "opens_preamble",
+    "surely_opens_preamble",
 ]
 
 FORMULA_LENGTH = 160  # a line that names a body nobody listed is shorter
@@ -76,6 +79,16 @@ def _formulas() -> dict[str, tuple[str, str]]:
 
 def _letters(text: str) -> str:
     return "".join(c for c in fold(text) if c.isalnum())
+
+
+def formula_end(line: str) -> int:
+    """Where the formula ends that a longer line opens with; 0 where it opens with none.
+
+    >>> formula_end("Le Conseil de sécurité, Ayant reçu le texte"), formula_end("Le Conseil, ayant reçu")
+    (23, 0)
+    """
+    match = re.match(r"[^,.]{8,60}[,.](?=\s+[A-ZÀ-Ý])", line)
+    return match.end() if match and _letters(match[0]) in _formulas() else 0
 
 
 def find_body(lines: tuple[Line, ...]) -> int:
@@ -215,6 +228,11 @@ class _Letters(dict[int, str]):
 _LETTERS = _Letters()
 
 
+def letters(text: str) -> str:
+    """The text folded letter for letter, so that a place in it is one in the text."""
+    return text.translate(_LETTERS)
+
+
 def lead(text: str, *, known: bool = True) -> str:
     """The opening verb of a paragraph as printed; empty where it opens with no verb resdiff knows.
 
@@ -230,7 +248,7 @@ def lead(text: str, *, known: bool = True) -> str:
     'Rendant à nouveau hommage'
     """
     opening = text[:LONGEST]
-    folded = opening.translate(_LETTERS)  # letter for letter, so that a place in it is one in the text
+    folded = opening.translate(_LETTERS)
     end = _end(folded, 0, "phrase.whole")
     if end < 0:
         first = RE_FIRST.match(opening)
@@ -268,6 +286,15 @@ def opens_preamble(text: str) -> bool:
         return False
     word = first.group()
     return bool(RE_PARTICIPLE.match(word) or word.startswith("ayant ") or _end(folded, 0, "preamble.first") >= 0)
+
+
+def surely_opens_preamble(text: str) -> bool:
+    """Whether the text opens with a participle that no line begins with inside a sentence.
+
+    >>> surely_opens_preamble("Rappelant sa résolution"), surely_opens_preamble("Représentant permanent")
+    (True, False)
+    """
+    return text[:1].isupper() and _end(fold(text[:LONGEST]), 0, "preamble.sure") >= 0
 
 
 def opens_operative(text: str) -> bool:

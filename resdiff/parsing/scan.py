@@ -12,20 +12,41 @@ from collections.abc import Callable
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from resdiff.language.fold import fold
-from resdiff.language.forms import annex_heading, closing_line, furniture, note_start, symbol_line
-from resdiff.parsing.lines import ROMANS, Block, Kind, Line, leading_number
+from resdiff.language.forms import (
+    annex_heading,
+    closing_line,
+    furniture,
+    next_text,
+    note_over,
+    note_sign,
+    note_start,
+    sure_note,
+    symbol_line,
+)
+from resdiff.parsing.lines import ROMANS, Block, Kind, Line, cut, leading_number
 from resdiff.parsing.notes import RAISED, called_labels
-from resdiff.parsing.openings import find_body, formula_of, looks_like_formula, opens_operative, opens_preamble
+from resdiff.parsing.openings import (
+    find_body,
+    formula_end,
+    formula_of,
+    looks_like_formula,
+    opens_operative,
+    opens_preamble,
+)
 
 __all__ = ["scan"]
 
+NEAR = 24  # characters at the start of a line in which the sign of a note stands
+OPENING = 60  # lines at the start of a text in which the formula is looked for
 PREFACE = 4000  # characters of the preface that running heads are looked for in
 LABEL = 3  # digits of the number of a paragraph or of a note
 SHORT = 160  # furniture, headings of pages, closing lines are no longer than this; the longest running head has 101
 LONG_LINE = 160  # a line of this length was not wrapped by hand or by a printer: the next one is another paragraph
 EARLY = 8  # a line that breaks so many characters before the next word had to ends a paragraph: S/RES/1554, PP 2
+CLOSES = "[AaÀRrDL-'" + "0123456789"  # what a closing line begins with, worn or not, or the text behind it
 HIGHEST = 400  # no resolution of the corpora has more operative paragraphs; a higher number is a year or a page
 
 RE_NUMBER = re.compile(
@@ -34,7 +55,7 @@ RE_NUMBER = re.compile(
 )
 RE_PREAMBLE_NUMBER = r"PP\s?(\d{1,3}(?:\s?(?:bis|ter|quater))?)\s?[.,:)]?\s+(?=[A-ZÀ-Ý])"
 RE_BRACKETED = r"\(?(\d{1,3})()(\))(?:\s+|$)(?=\S|$)"
-RE_DAMAGED = re.compile(r"([\dlI|OSB]{1,3})\s?[.,]?\s+(?=[A-ZÀ-Ý])")
+RE_DAMAGED = re.compile(r"\[?((?:[\dlILH|OSB]\s?){1,3})\s?[.,:]?\s+(?=[A-ZÀ-Ý])")
 RE_ROMAN = re.compile(r"([IVX]{1,5})\s?[.)]\s+(?=[A-ZÀ-Ý])")
 RE_POINT = r"\(?([a-zA-Z]{1,2}|[ivxIVX]{1,6}|\d{1,2})\)(?:\s+|$)(?=\S|$)"
 BULLETS = tuple("–—•‣▪●◦·*-")
@@ -46,12 +67,17 @@ RE_SYMBOL = r"\b(?:[AE]|A/HRC|S)/RES/[\w./-]+(?:\s?\(\d{4}\))?"
 RE_NUMBERED_LINE = r"\d{1,3}\s?[.,]\s"
 RE_MARKED_NOTE = re.compile(r"\[\^([^\]\s]{1,20})\]:\s*")
 RE_NOTE = re.compile(r"(\d{1,3}|[¹²³⁰⁴-⁹]{1,3}|[%*†‡§~®°?’]{1,2})[>»°*]?\s+(?=[«“A-ZÀ-Ý\[])")
+# What is left of the label of a note, and the first letter of its text: '" Ibid.', "I° Documents", "25/1995/37".
+RE_WORN_LABEL = re.compile(r"(?P<label>[^\sa-zà-ÿ«(\[/]{0,5}[il]?[°’'\"]?|[b-df-hj-np-tv-z])\s?(?=[A-Z5il1])")
+WORN = str.maketrans("°lIi’'OS", "01111105", '"*^=')  # what stands for a digit of a label, and what for none
+RE_STRAY = re.compile(r"[^\w«»]{0,3}[\dIl]{0,2}[^\w«»]{0,3}$")  # nothing but signs and what is left of a number
 RE_LABEL = r"\d{1,3}$|[†‡§~°®%]{1,2}$"
 # The two sides of a running head read as one line: a symbol and a title; or far apart, a symbol and anything.
 RE_TWO_SIDES = r"\S+/res/\S+(?:\s?\(\d{4}\))?\s+(.+)$|(.+?)\s+\S+/res/\S+(?:\s?\(\d{4}\))?$"
 RE_FAR_APART = r"^\S+/res/\S+(?: \(\d{4}\))?\s{3,}\S|\S\s{3,}\S+/res/\S+(?: \(\d{4}\))?$"
 CAPITALS = frozenset(roman.upper() for roman in ROMANS)
-DIGITS = str.maketrans("lI|OSB", "111058")  # what a scan reads for digits
+# What a scan reads for digits: "L Décide", "H. Note", "1 1 . Autorise".
+DIGITS = str.maketrans({"l": "1", "I": "1", "L": "1", "|": "1", "O": "0", "S": "5", "B": "8", "H": "11", " ": ""})
 
 
 class Scan(Struct):
@@ -63,11 +89,14 @@ class Scan(Struct):
     symbols: frozenset[str]
     preface: str  # folded: what a running head repeats
     width: int  # of the wrapped lines of the text; 0 where lines are not wrapped
+    signs: frozenset[int] = frozenset()  # where the lines begin that may be notes without a label
     number: int = 0  # the last paragraph number
+    first: int = 0  # the first one
     item: int = 0  # the last number in brackets of a point of that paragraph
     note: int = 0  # the last footnote label
     pending: int = 0  # labels whose notes have not come yet
     trailing: bool = False  # the last note ended with the label of the next one
+    resumed: tuple[int, int] = (-1, -1)  # a number, and the line where the paragraph after it, or a first one, begins
     closed: bool = False  # the closing lines have begun
     annexed: bool = False
     fresh: int = -1  # the line after furniture or a note: a paragraph may begin there
@@ -102,16 +131,38 @@ class Rule(Struct, frozen=True):
 
 def scan(lines: tuple[Line, ...], text: str) -> tuple[tuple[Block, ...], int]:
     """The blocks of the lines, in order, every line in exactly one; and the place in the text where the body begins."""
+    sign = note_sign()
+    signs = frozenset(line.start for line in lines if line.gap and sign.search(line.text, 0, NEAR))
+    if signs:
+        lines = tuple(piece for line in lines for piece in (_pieces(line) if line.start in signs else (line,)))
     body = find_body(lines)
+    if lines and formula_of(lines[body].text) is None:
+        lines = _parted(lines)
+        body = find_body(lines)
     symbols = frozenset(fold(found) for line in lines[:body] for found in re.findall(RE_SYMBOL, line.text))
     preface = fold(" ".join(line.text for line in lines[:body]))[:PREFACE]
-    state, blocks, pos = Scan(lines, body, text, symbols, preface, _width(lines)), [], 0
+    state, blocks, pos = Scan(lines, body, text, symbols, preface, _width(lines), signs), [], 0
     while pos < len(lines):
         pos, block = _take(state, pos)
         blocks.append(block)
         state.last = block.kind
         state.fresh = pos if block.kind in (Kind.RUNNING_HEAD, Kind.PAGE_NUMBER, Kind.NOTE, Kind.LABEL) else -1
     return tuple(blocks), lines[body].start if lines else 0
+
+
+def _pieces(line: Line) -> tuple[Line, ...]:
+    """The line, or the note it is and the text that goes on behind it."""
+    over = note_over().search(line.text) if sure_note().search(fold(line.text[:SHORT])) else None
+    return cut(line, over.end()) if over else (line,)
+
+
+def _parted(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines with the formula on a line of its own, where the first paragraph goes on behind it."""
+    for pos, line in enumerate(lines[:OPENING]):
+        if (end := formula_end(line.text)) and opens_preamble(line.text[end:].lstrip()):
+            formula, rest = cut(line, end)
+            return (*lines[:pos], formula, replace(rest, gap=True), *lines[pos + 1 :])
+    return lines
 
 
 def _width(lines: tuple[Line, ...]) -> int:
@@ -168,6 +219,14 @@ def _page_number(state: Scan, pos: int) -> bool:
 def _take_page_number(state: Scan, pos: int, found: bool) -> Taken:
     state.pending = 0
     return _line(state, pos, Kind.PAGE_NUMBER)
+
+
+def _stray(state: Scan, pos: int) -> bool:
+    """A block of a few signs without a word: dirt of the page, or what is left of a label."""
+    line = state.lines[pos]
+    if pos <= state.body or len(line.text) > 4 or not line.gap or line.low or RE_STRAY.match(line.text) is None:
+        return False
+    return pos + 1 == len(state.lines) or state.lines[pos + 1].gap
 
 
 def _marked_note(state: Scan, pos: int) -> re.Match[str] | None:
@@ -233,6 +292,24 @@ def _note(state: Scan, pos: int) -> re.Match[str] | None:
     return match if line.gap or (_starts_note(rest) and ends) else None
 
 
+def _worn_note(state: Scan, pos: int) -> re.Match[str] | None:
+    """A note whose label is worn or lost: it opens with words with which nothing else does."""
+    line = state.lines[pos]
+    if line.start not in state.signs or pos <= state.body:
+        return None
+    match = RE_WORN_LABEL.match(line.text)
+    return match if match and sure_note().match(fold(line.text[match.end() :][:SHORT])) else None
+
+
+def _take_worn_note(state: Scan, pos: int, match: re.Match[str]) -> Taken:
+    """The note; its label is told only where it follows the last one, or is called."""
+    label = match["label"].translate(WORN)
+    known = label.isdecimal() and (label == str(state.note + 1) or state.calls(label))
+    state.note = int(label) if known else state.note
+    end = _note_end(state, pos)
+    return end, Block(Kind.NOTE, state.lines[pos:end], label if known else "", match.end())
+
+
 def _take_note(state: Scan, pos: int, match: re.Match[str]) -> Taken:
     label = match[1].translate(RAISED)
     state.note = int(label) if label.isdecimal() else state.note + 1
@@ -253,7 +330,7 @@ def _note_end(state: Scan, pos: int) -> int:
     while end < len(state.lines):
         line, before = state.lines[end], state.lines[end - 1]
         over = before.text.endswith(".") and (line.low or line.indented or re.match(RE_NUMBERED_LINE, line.text))
-        if line.gap or over or RE_NOTE.match(line.text) or _is_running_head(state, line):
+        if line.gap or line.torn or over or RE_NOTE.match(line.text) or _is_running_head(state, line):
             break
         end += 1
     return end
@@ -293,7 +370,32 @@ def _closing(state: Scan, pos: int) -> bool:
     line = state.lines[pos]
     if state.closed or pos <= state.body or not state.opens(pos):
         return state.closed
-    return line.text[0] in "[AaRr" + "0123456789" and closing_line().match(fold(line.text[:SHORT])) is not None
+    if line.text[0] not in CLOSES:
+        return False
+    folded = fold(line.text[:SHORT])
+    if closing_line().match(folded) is not None:
+        return True
+    return state.number > 0 and line.gap and next_text().match(folded) is not None and not _resumes(state, pos)
+
+
+def _resumes(state: Scan, pos: int) -> bool:
+    """Whether a later line is the next paragraph: then what stands here was printed beside the text, not after it."""
+    number, place = state.resumed
+    if number != state.number or place < pos:
+        state.resumed = (
+            state.number,
+            next((at for at in range(pos + 1, len(state.lines)) if _numbered(state, at)), len(state.lines)),
+        )
+    place = state.resumed[1]
+    return place < len(state.lines) and (state.first > 1 or _numbered(state, place) != "1")
+
+
+def _numbered(state: Scan, pos: int) -> str:
+    """The number of the command a line is, when it is the next one, or a first one."""
+    text = state.lines[pos].text
+    match = RE_NUMBER.match(text) or RE_DAMAGED.match(text)
+    label = match[1].translate(DIGITS) if match and opens_operative(text[match.end() :]) else ""
+    return label if label in ("1", str(state.number + 1)) else ""
 
 
 def _take_closing(state: Scan, pos: int, found: bool) -> Taken:
@@ -370,6 +472,7 @@ def _take_number(state: Scan, pos: int, found: tuple[str, int]) -> Taken:
     label, skip = found
     alone = skip == len(state.lines[pos].text)
     state.number, state.item, state.pending = leading_number(label), 0, 0
+    state.first = state.first or state.number
     end = _gather(state, pos + 1 if alone and _is_plain(state, pos + 1) else pos)
     return end, Block(Kind.NUMBER, state.lines[pos:end], " ".join(label.split()), skip)
 
@@ -461,6 +564,7 @@ RULES: tuple[Rule, ...] = (
     Rule(_label, _take_label),
     Rule(_note_text, _take_note_text),
     Rule(_note, _take_note, interrupts=True),
+    Rule(_worn_note, _take_worn_note, interrupts=True),
     Rule(_formula, _take_formula, interrupts=True),
     Rule(_annex, _take_annex, interrupts=True),
     Rule(_closing, _take_closing, interrupts=True),
@@ -469,5 +573,6 @@ RULES: tuple[Rule, ...] = (
     Rule(_item(RE_BULLET, BULLETS), _take_item(Kind.BULLET), interrupts=True),
     Rule(_item(RE_PREAMBLE_NUMBER, ("PP",)), _take_preamble, interrupts=True),
     Rule(_section, lambda state, pos, found: _line(state, pos, Kind.SECTION), interrupts=True),
+    Rule(_stray, lambda state, pos, found: _line(state, pos, Kind.PAGE_NUMBER)),
     Rule(lambda state, pos: True, _take_text),
 )
