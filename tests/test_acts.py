@@ -8,7 +8,7 @@ import pytest
 
 from resdiff.language import FRENCH
 from resdiff.language.fold import fold_same_length
-from resdiff.recognition import Survey, recognize, recognize_acts
+from resdiff.recognition import Survey, recognize
 from resdiff.recognition.survey import Act, Effect, Family, Role
 
 
@@ -22,7 +22,7 @@ def described(act: Act) -> str:
 
 @pytest.mark.parametrize("case", cases.parameters("acts"))
 def test_case(case):
-    acts = recognize_acts(build.resolution(*case.lines("given"), adopted=case.text("adopted")))
+    acts = recognize(build.resolution(*case.lines("given"), adopted=case.text("adopted"))).acts
     assert [described(act) for act in acts] == case.lines("expected")
 
 
@@ -32,7 +32,7 @@ ACTS = FRENCH.acts
 
 
 def acts_of(text: str, id_: str = "op1") -> tuple[Act, ...]:
-    return recognize_acts(build.resolution((id_, text)))
+    return recognize(build.resolution((id_, text))).acts
 
 
 @pytest.mark.parametrize("row", ACTS.verb, ids=lambda row: row.id)
@@ -92,7 +92,7 @@ def test_every_form_belongs_to_one_verb():
 
 @pytest.fixture(scope="module")
 def surveys(corpus):
-    return [recognize(corpus.get(symbol), acts=True) for symbol in ("72/194", "74/175", "78/226")]
+    return [recognize(corpus.get(symbol)) for symbol in ("72/194", "74/175", "78/226")]
 
 
 def test_acts_go_to_json_and_back(surveys):
@@ -118,7 +118,7 @@ def test_all_that_an_act_holds_is_quoted_from_its_paragraphs(surveys):
 
 def test_a_text_in_a_language_without_tables_has_no_acts(corpus):
     english = msgspec.structs.replace(corpus.get("72/194"), language="en")
-    assert recognize_acts(english) == () == recognize(english, acts=True).acts
+    assert recognize(english).acts == ()
 
 
 # ---- the labels beside the project ---------------------------------------------------------------------------------

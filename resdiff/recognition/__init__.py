@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING
 
 from resdiff.language import Language
 from resdiff.model import Resolution
+from resdiff.recognition.acts import find_acts
 from resdiff.recognition.citations import find_citations
 from resdiff.recognition.commands import find_commands, find_conditions, find_deadlines, find_figures
 from resdiff.recognition.names import find_names
-from resdiff.recognition.survey import Act, Survey
+from resdiff.recognition.survey import Survey
 from resdiff.recognition.themes import find_themes
 
 if TYPE_CHECKING:
     from resdiff.recognition.theme_patterns import Rule
 
-__all__ = ["Survey", "recognize", "recognize_acts"]
+__all__ = ["Survey", "recognize"]
 
 
-def recognize(resolution: Resolution, *, topics: "Sequence[Rule]" = (), acts: bool = False) -> Survey:
-    """All that is known of a text: commands, conditions, deadlines, figures, names, citations, themes.
+def recognize(resolution: Resolution, *, topics: "Sequence[Rule]" = ()) -> Survey:
+    """All that is known of a text: acts, commands, conditions, deadlines, figures, names, citations, themes.
 
-    ``topics`` are themes of a person's own, beside those that come with resdiff. ``acts`` asks for the acts too:
-    nothing judges them yet, and they add a seventh to the time of a short run. Of a text in a language without tables
+    ``topics`` are themes of a person's own, beside those that come with resdiff. Of a text in a language without tables
     only the citations are known.
     """
     citations = tuple(find_citations(resolution))
@@ -35,7 +35,7 @@ def recognize(resolution: Resolution, *, topics: "Sequence[Rule]" = (), acts: bo
     return Survey(
         resolution,
         language.code,
-        acts=recognize_acts(resolution) if acts else (),
+        acts=find_acts(resolution) if language.knows("acts") else (),
         commands=tuple(found for paragraph in body for found in find_commands(paragraph, language)),
         conditions=tuple(found for paragraph in body for found in find_conditions(paragraph, language)),
         deadlines=tuple(found for paragraph in body for found in find_deadlines(paragraph, language)),
@@ -47,12 +47,3 @@ def recognize(resolution: Resolution, *, topics: "Sequence[Rule]" = (), acts: bo
         themes=themes,
         theme_mentions=mentions,
     )
-
-
-def recognize_acts(resolution: Resolution) -> tuple[Act, ...]:
-    """The acts of a text, in order; none of a text in a language without tables."""
-    if not Language.of(resolution.language).knows("acts"):
-        return ()
-    from resdiff.recognition import acts  # 4 ms that a run without acts need not spend
-
-    return acts.find_acts(resolution)

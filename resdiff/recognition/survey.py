@@ -263,7 +263,7 @@ class Survey(Struct, frozen=True):
     """All that is known of one text, in the order of the text.
 
     ``language`` is the code of the language whose tables were used, empty where there are none: then only citations
-    are known. ``themes`` defines the themes that are mentioned, by id. ``acts`` are known where they were asked for.
+    are known. ``themes`` defines the themes that are mentioned, by id.
     """
 
     resolution: Resolution
