@@ -477,14 +477,46 @@ class ObligationChange(Struct, frozen=True):
     new: str = ""
 
 
+class Nearest(Struct, frozen=True):
+    """The paragraph of the other text that comes nearest to saying the same, and the share of the words it has, 0 to 1.
+
+    ``paragraph`` is empty where none has any.
+    """
+
+    paragraph: str
+    share: float
+
+
 class Provision(Struct, frozen=True):
-    """What a paragraph of the operative part does, quoted from it: one of the new text that was added or changed, or
-    (``side`` old) a request of one that went and that the new text does not make in other words.
+    """What one act of the operative part does, in the words of its paragraphs: an act of the new text that was added or
+    changed, or (``side`` old) what the old text asked and the new one asks in no words.
+
+    ``quote`` is cut at the end of a clause, ``brief`` shorter, ``unaddressed`` without whom it asks where that is long:
+    ``group`` names him, or the sort of act where nobody is asked, for telling those of one group together. ``rank``
+    orders provisions, the weightiest first. ``nearest`` is the proof: none but its partners says as much of it.
     """
 
     side: Side
-    paragraph: str
+    paragraphs: tuple[str, ...]
     quote: str
+    brief: str
+    unaddressed: str
+    group: str
+    rank: float
+    nearest: Nearest
+
+
+class TimeChange(Struct, frozen=True):
+    """A date, period or session of the operative part that was set (``old`` empty), moved or given up (``new`` empty).
+
+    ``clause`` is the time with the words before it, in the text that has it now or, given up, had it.
+    """
+
+    old: str
+    new: str
+    old_paragraph: str
+    new_paragraph: str
+    clause: str
 
 
 class Comparison(Struct, frozen=True):
@@ -501,4 +533,5 @@ class Comparison(Struct, frozen=True):
     terms: tuple[TermChange, ...] = ()
     obligations: tuple[ObligationChange, ...] = ()
     provisions: tuple[Provision, ...] = ()
+    calendar: tuple[TimeChange, ...] = ()
     notices: tuple[Notice, ...] = ()

@@ -1,5 +1,7 @@
 """What changed paragraphs do, quoted, and the counter-tests of what is told as new or gone."""
 
+import re
+
 import build
 import cases
 import pytest
@@ -13,18 +15,29 @@ from resdiff.model import Side, Status
 @pytest.mark.parametrize("case", cases.parameters("provisions"))
 def test_case(case):
     comparison = build.compared_case(case)
-    told = [f"{'ancien ' * (p.side is Side.OLD)}{p.paragraph}: {p.quote}" for p in comparison.provisions]
+    told = [f"{'ancien ' * (p.side is Side.OLD)}{' '.join(p.paragraphs)}: {p.quote}" for p in comparison.provisions]
     assert told == case.lines("expected")
 
 
-def test_every_quote_stands_in_the_paragraph_it_names(pairs):
+RE_GAP = re.compile(r" … | …$|… | ; (?:[a-z]\) )?| : (?:… )?(?:[a-z]\) )?")
+
+
+def test_every_quote_stands_in_the_paragraphs_it_names(pairs):
     for comparison in pairs.values():
         texts = {Side.OLD: comparison.old, Side.NEW: comparison.new}
         assert comparison.provisions
         for provision in comparison.provisions:
-            text = next(p.text for p in texts[provision.side].body if p.id == provision.paragraph)
-            for part in filter(None, provision.quote.split("…")):
-                assert part.strip() in " ".join(text.split())
+            text = " ".join(p.text for p in texts[provision.side].body if p.id in provision.paragraphs)
+            for quote in (provision.quote, provision.brief, provision.unaddressed):
+                for part in filter(None, RE_GAP.split(quote)):
+                    assert part.strip() in " ".join(text.split())
+
+
+def test_the_weightiest_comes_first_and_no_old_paragraph_says_it(pairs):
+    for comparison in pairs.values():
+        made = [provision for provision in comparison.provisions if provision.side is Side.NEW]
+        assert [p.rank for p in made] == sorted((p.rank for p in made), reverse=True)
+        assert all(p.nearest.share < 1.0 for p in made)
 
 
 def test_a_text_against_itself_does_nothing_new(corpus):

@@ -238,25 +238,57 @@ class Condition(Row, frozen=True):
 
 
 class Patterns(Row, frozen=True):
-    """Several ways to say one thing: how a report is asked for, what threatens, what renews."""
+    """Several ways to say one thing: how a report is asked for, what threatens."""
 
     patterns: Listed
     reason: str
     example: str
 
 
+class Phrases(Row, frozen=True):
+    """Several phrases that do one thing: before them a quote may be cut, they limit an act."""
+
+    phrases: Listed
+    reason: str
+    example: str
+
+
 class Conditions(Row, frozen=True):
-    """What stands on a request: conditions, time limits, figures, reports, threats, renewals."""
+    """What stands on a request: conditions, time limits, figures, reports."""
 
     condition: tuple[Condition, ...]
     deadline: tuple[PatternRow, ...]
     figure: tuple[PatternRow, ...]
     reports: Patterns
-    threats: Patterns
-    renewals: Patterns
     timed: PatternRow
     often: PatternRow
     deciding: WordRow
+
+
+# ---- provisions -----------------------------------------------------------------------------------------------------
+
+
+class Links(Row, frozen=True):
+    """Words and patterns with which a quote may go on behind a gap."""
+
+    phrases: Listed
+    patterns: Listed
+    reason: str
+    example: str
+
+
+class Provisions(Row, frozen=True):
+    """What a text does, quoted: where a quote may be cut, what belongs to it, what is no news."""
+
+    cuts: Phrases
+    ties: Phrases
+    links: Links
+    asides: Phrases
+    limits: Phrases
+    threats: Patterns
+    pointing: Patterns
+    formal: Patterns
+    hollow: Patterns
 
 
 # ---- leads ----------------------------------------------------------------------------------------------------------
@@ -880,6 +912,7 @@ TABLES: dict[str, type[Any]] = {
     "noise": Noise,
     "page": Page,
     "parse": Parse,
+    "provisions": Provisions,
     "quantities": Quantities,
     "repair": Repair,
     "routine": Routine,

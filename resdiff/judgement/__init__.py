@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from resdiff.judgement.case import Case, lay_out, whole_text
+from resdiff.judgement.calendar import judge_calendar
+from resdiff.judgement.case import Case, lay_out, takes_the_place, whole_text
 from resdiff.judgement.citations import judge_citations, judge_routine
 from resdiff.judgement.commands import judge_commands, pair_commands
 from resdiff.judgement.names import judge_names
 from resdiff.judgement.obligations import judge_obligations
-from resdiff.judgement.order import in_order
+from resdiff.judgement.order import in_order, silent_on_gone
 from resdiff.judgement.provisions import judge_provisions
 from resdiff.judgement.terms import judge_terms
 from resdiff.judgement.themes import judge_themes
@@ -49,6 +50,9 @@ def judge(comparison: Comparison, old: Survey, new: Survey, *, earlier: Sequence
     obligations, about_obligations = judge_obligations(case)
     texts = whole_text(comparison.old), whole_text(comparison.new)
     actors, about_actors = judge_names(case, texts)
+    topics = judge_themes(case, texts, earlier)
+    if not takes_the_place(case):
+        actors, topics = silent_on_gone(actors, topics)
     return replace(
         lowered,
         changes=in_order(lowered, [*flagged, *about_verbs, *about_obligations, *about_actors]),
@@ -56,9 +60,10 @@ def judge(comparison: Comparison, old: Survey, new: Survey, *, earlier: Sequence
         obligations=obligations,
         actors=actors,
         citations=citations,
-        topics=judge_themes(case, texts, earlier),
+        topics=topics,
         terms=judge_terms(comparison, case.language),
         provisions=judge_provisions(case),
+        calendar=judge_calendar(case),
     )
 
 

@@ -10,6 +10,7 @@ all of them, in any form and order, in one paragraph, note or title of it. A fal
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
 
@@ -17,9 +18,10 @@ from msgspec import Struct
 
 from resdiff.language import Language
 from resdiff.language.fold import Apart, fold
-from resdiff.model import Change, Comparison, Edit, Flag, Op, Paragraph, Resolution, Side, Span, Weight
+from resdiff.model import Change, Comparison, Edit, Flag, Op, Paragraph, Part, Resolution, Side, Span, Weight
 from resdiff.recognition import Survey
-from resdiff.recognition.survey import Command
+from resdiff.recognition.citations import key_of_symbol
+from resdiff.recognition.survey import Command, Effect, Reference, Role
 
 __all__ = [
     "Case",
@@ -31,6 +33,8 @@ __all__ = [
     "WholeText",
     "content_stems",
     "lay_out",
+    "referred_to",
+    "takes_the_place",
     "whole_text",
 ]
 
@@ -137,6 +141,12 @@ def _sites(edits: tuple[Edit, ...]) -> tuple[EditSite, ...]:
 Couple = tuple[Command | None, Command | None]
 """An old and a new command that ask the same; one without a partner stands beside None."""
 
+STANDING = (Effect.RENEW, Effect.EXTEND)
+"""Effects by which what stood goes on to stand."""
+
+SHARE_LINKED = 0.4
+"""Share of the operative paragraphs of the old text that must have a partner in one that takes its place."""
+
 Flagged = list[tuple[int, Flag]]
 """What a judge says of single changes: the place of the change in the comparison, and a flag."""
 
@@ -163,6 +173,31 @@ class Case(Struct, frozen=True):
     def is_scanned(self) -> bool:
         """Whether one of the texts came from a scan."""
         return self.comparison.old.scanned or self.comparison.new.scanned
+
+
+def takes_the_place(case: Case) -> bool:
+    """Whether the new text stands for the old one, so that what it does not say may be told as gone.
+
+    It does not where it renews the old one as a whole, or has a partner for too few of the paragraphs of its
+    operative part: then it goes beside it.
+    """
+    if any(not reference.paragraphs for reference in _references_to_old(case, STANDING)):
+        return False
+    linked = {place.paragraph.id for layout in case.layouts if layout.new for place in layout.old}
+    operative = [p.id for p in case.comparison.old.body if p.part is Part.OPERATIVE]
+    return SHARE_LINKED * len(operative) <= len(linked.intersection(operative))
+
+
+def referred_to(case: Case) -> frozenset[str]:
+    """The paragraphs of the old text that the operative part of the new one refers to by their numbers: they stand."""
+    return frozenset(f"op{number}" for r in _references_to_old(case, tuple(Effect)) for number in r.paragraphs)
+
+
+def _references_to_old(case: Case, effects: tuple[Effect, ...]) -> Iterator[Reference]:
+    number = key_of_symbol(case.comparison.old.symbol).removeprefix("resolution:").partition("(")[0]
+    for act in case.new.acts:
+        if act.paragraph.startswith("op") and act.effect in effects:
+            yield from (r for r in act.references if number and r.number == number and r.role is Role.OBJECT)
 
 
 # ---- counter-tests --------------------------------------------------------------------------------------------------

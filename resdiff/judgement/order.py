@@ -1,4 +1,4 @@
-"""In which order what is said of a change is told: precedence is decided here and nowhere else.
+"""What is told and in which order: precedence is decided here and nowhere else.
 
 No judge looks at what another said, and none takes it back.
 """
@@ -6,9 +6,9 @@ No judge looks at what another said, and none takes it back.
 from msgspec.structs import replace
 
 from resdiff.judgement.case import Flagged
-from resdiff.model import Change, Comparison, FlagCode
+from resdiff.model import ActorChange, Change, Comparison, FlagCode, Status, TopicChange
 
-__all__ = ["ORDER", "in_order"]
+__all__ = ["ORDER", "in_order", "silent_on_gone"]
 
 ORDER = (
     FlagCode.DEADLINE_CHANGED,
@@ -41,3 +41,13 @@ def in_order(comparison: Comparison, flagged: Flagged) -> tuple[Change, ...]:
         flags[place].append(flag)
     ranked = (sorted(each, key=lambda flag: RANKS.get(flag.code, len(RANKS))) for each in flags)
     return tuple(replace(c, flags=tuple(f)) if f else c for c, f in zip(comparison.changes, ranked, strict=True))
+
+
+def silent_on_gone(
+    actors: tuple[ActorChange, ...], topics: tuple[TopicChange, ...]
+) -> tuple[tuple[ActorChange, ...], tuple[TopicChange, ...]]:
+    """The same, none to be told as gone: of a text beside which the old one goes on to stand."""
+    return (
+        tuple(replace(a, alone=False) if a.status is Status.DROPPED else a for a in actors),
+        tuple(replace(t, words="") if t.status is Status.DROPPED else t for t in topics),
+    )

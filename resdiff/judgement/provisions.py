@@ -1,205 +1,328 @@
-"""What added and changed paragraphs of the operative part do, in their own words, the weightiest first.
+"""What the text does: the acts of added and changed operative paragraphs in their own words, the weightiest first.
 
-Nothing is called new here: a text may ask in other words what an earlier one asked. A provision is told when words of
-its clause came and say something that the old text does not say as a whole; it is quoted, cut at the end of a clause.
+Nothing is called new here: a text may ask in other words what an earlier one asked. An act is told when words of it
+came and say something that no old paragraph says; it is quoted, cut where a phrase ends, with what came and what limits
+it. The tables are ``data/fr/provisions.toml``.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import Literal
+from typing import NamedTuple
 
-from resdiff.judgement.case import Case, ChangeLayout, content_stems
+from resdiff.judgement.case import Case, ChangeLayout, content_stems, referred_to, takes_the_place
+from resdiff.judgement.quoting import Marks, marks_of, needed_of, shorten
 from resdiff.language import Language
+from resdiff.language.dates import Timing, Unit
 from resdiff.language.fold import fold_same_length
-from resdiff.model import Kind, Paragraph, Part, Provision, Side
-from resdiff.recognition.citations import key_of_symbol
-from resdiff.recognition.survey import Command
+from resdiff.model import Kind, Nearest, Paragraph, Part, Provision, Resolution, Side
+from resdiff.recognition.survey import Act, Effect, Family, Passage
 
 __all__ = ["judge_provisions"]
 
-FEWEST = 4  # stems that must have come for a changed clause to be told: fewer are told by the remark
-CARRIED = 0.75  # share of the stems of a clause that one old paragraph has, for it to be the same in other words
-LONGEST = 42  # words of a quote: three lines of a page
-DROPPED_WORDS = 24  # … of a request that is made no more
-SHORTEST = 16  # … and so many at least, where the text has them: less would leave out what is asked
-RE_CLAUSE_END = re.compile(r"(?<=[,;:])\s+|\s+(?=(?:afin|pour|en vue|conformément|notamment|y compris)\s)")
-"""Where a quote may be cut; not before "et": half of "prévenir et combattre" would mislead."""
-RE_HEADING = re.compile(r"\.h\d")
-RANKS = {"decisions": 40.0, "requests": 20.0, "blame": 16.0, "reception": 4.0, "statements": 6.0, "recalls": 4.0}
-DECIDING = frozenset({"décider", "proroger", "autoriser", "créer", "adopter", "désigner"})
-DEMANDING = 4.0  # place on the scale of requests from which a request binds
-TIMED = 12.0  # what a deadline adds
-ADDED = 4.0  # what it adds that the whole paragraph was added
+FEWEST = 4  # stems that must have come for a changed act to be told: fewer are told by the remark …
+FEWEST_OF_A_DECISION = 2  # … and of a decision, of which every word counts
+CARRIED = 0.75  # share of the stems of a passage that one old paragraph has, for it to be the same in other words
+A_TIME = 5.0  # what a time counts among the words that came
+KNOWN = 0.3  # what a stem that came here counts when the old text has it elsewhere
+MOST = 16  # acts that are told
+RARE = 2  # paragraphs of the old text that have a rare stem …
+FEWEST_RARE = 5  # … so many of which tell a request from the others …
+TAKEN_UP = 0.25  # … and more than so many of which in the new text may make it in other words
+
+# ---- what an act weighs ----
+FORCE = 2.0  # for each step of its force
+FAMILY = {Family.DECIDE: 8.0, Family.DEMAND: 6.0, Family.CONDEMN: 2.0, Family.CONCERN: 2.0}
+FAMILY |= dict.fromkeys((Family.NOTE, Family.WELCOME, Family.SUPPORT, Family.RECALL), -6.0)
+EFFECT = 15.0  # it renews, amends or ends earlier provisions, or creates a body
+TIMED, FIGURE, THREATENING = 8.0, 4.0, 12.0
+ADDED = 3.0  # its whole paragraph was added
+POINTING = -8.0  # it points to something said before it
+PREAMBULAR = -12.0  # it only says why
+REPEATING = -6.0  # … times the share of its words that one old paragraph has
 MOST_COUNTED = 12  # stems that came, of which each adds one
-LONG_NAME = 16  # words of the one asked that are quoted whole
-POINTING = 10.0  # what a clause loses that points to something said before it: "ces actes", "à cette fin"
-RE_POINTING = re.compile(r"\b(?:ces|cet|cette|ledit|ladite|lesdit\w+|celui-ci|celle-ci|ceux-ci|celles-ci)\b")
-THREATENING = 25.0  # what a threat adds
-RENEWING = 20.0  # what a renewal adds, and a renewal is told though its words stayed
-RENEWED_EARLY = 60  # characters behind the verb in which it stands
-TAKEN_UP = 3  # one in so many stems of a dropped request in one new paragraph, and it may be made in other words
-RARE, TWO_RARE = 2, 2  # paragraphs of the old text that have a rare stem; so many of them together are no chance
-BINDING = 15.0  # what a demand adds to a request
+EFFECTS = (Effect.RENEW, Effect.EXTEND, Effect.AMEND, Effect.REPLACE, Effect.END, Effect.CREATE)
+TOLD_AS_THEY_ARE = (Effect.RENEW, Effect.EXTEND)
+"""What is told though its words stayed: a mandate that goes on is news …"""
+ENDS = (Timing.UNTIL, Timing.DURING)
+"""… and so is a decision that has an end."""
+NOWHERE = Nearest("", 0.0)
+RE_FIGURE = re.compile(r"\b\d{1,3}(?:[ \u00a0\u202f]\d{3})+\b|\b\d{3,}\b(?! ?\()")
+
+# ---- how much is quoted, in words ----
+LONG, BRIEF = 60, 36  # four lines of a page, two
+CHAPEAU = 20  # of the chapeau before its points …
+SHORT_POINT, MOST_POINTS = 14, 3  # … of each point at least, and how many points
+CONTEXT = 14  # of the act before, where an act points to it …
+POINTED = 120  # … in so many of its first characters
+LONG_NAME = 5  # a name from which on it is not said again beside its group …
+SHORT_GAP = 20  # … and how many characters behind the verb it may stand
 
 
 def judge_provisions(case: Case) -> tuple[Provision, ...]:
     """What the changed operative paragraphs do, the weightiest first, then the requests that are made no more.
 
-    Each is quoted to the letter.
+    Each is quoted to the letter; of very many the lightest are left out.
     """
     return (*_made(case), *_dropped(case))
 
 
-def _dropped(case: Case) -> Iterator[Provision]:
-    """The requests that open old paragraphs without a partner and of which no new paragraph says a third.
-
-    A decision stands until it is ended: that a text does not repeat it says nothing. Nor is anything told as dropped
-    by a text that refers to paragraphs of the old one: it may have been carried out.
-    """
-    number = key_of_symbol(case.comparison.old.symbol).partition(":")[2]
-    if number and any(_refers(p.text, number) for p in case.comparison.new.body):
-        return
-    new_stems = [content_stems(p.text) for p in case.comparison.new.paragraphs]
-    gone = {place.paragraph.id for layout in case.layouts if not layout.new for place in layout.old}
-    texts = {p.id: p.text for p in case.comparison.old.body}
-    often = Counter(stem for text in texts.values() for stem in content_stems(text))
-    for command in case.old.commands:
-        if command.paragraph not in gone or not command.lead or "requests" not in dict(command.strength):
-            continue
-        clause = texts[command.paragraph][command.start : command.stop]
-        stems = content_stems(clause) - content_stems(command.addressee)
-        rare = frozenset(stem for stem in stems if often[stem] <= RARE)
-        if len(stems) >= FEWEST and not any(_may_take_up(stems, rare, there) for there in new_stems):
-            asked = command.asked_end - command.end if command.addressee else 0
-            yield Provision(Side.OLD, command.paragraph, _quoted(case, clause, command, asked, DROPPED_WORDS))
+# ---- what is done ---------------------------------------------------------------------------------------------------
 
 
-def _may_take_up(stems: frozenset[str], rare: frozenset[str], there: frozenset[str]) -> bool:
-    """Whether a new paragraph may make a request in other words: it has a third of its stems, or two that are rare."""
-    return TAKEN_UP * len(stems & there) >= len(stems) or len(rare & there) >= TWO_RARE
+class _Unit(NamedTuple):
+    """A passage of an act in one paragraph: the stems that came in it with what each counts, the old paragraph, none of
+    its partners, that says most of it, and whether a time of it is none of its partners'."""
+
+    act: Act
+    paragraph: Paragraph
+    start: int
+    stop: int
+    layout: ChangeLayout
+    came: Mapping[str, float]
+    nearest: Nearest
+    timed_anew: bool
+
+    @property
+    def text(self) -> str:
+        return self.paragraph.text[self.start : self.stop]
+
+    @property
+    def opens(self) -> bool:
+        """Whether the verb of the act stands in it."""
+        return self.paragraph.id == self.act.paragraph
 
 
-def _refers(text: str, number: str) -> bool:
-    """Whether a paragraph refers to paragraphs of the resolution of that number."""
-    plain = re.sub(r"\s", "", fold_same_length(text))
-    return "paragraphe" in plain and number in plain
+class _Told(NamedTuple):
+    """An act that is told: its passages, those that say something new, the act before it, what it weighs."""
+
+    units: list[_Unit]
+    told: list[_Unit]
+    before: Act | None
+    rank: float
 
 
-def _made(case: Case) -> tuple[Provision, ...]:
-    """What the changed paragraphs of the new text do, the weightiest first, those of one weight as they stand."""
-    old_stems = {p.id: content_stems(p.text) for p in case.comparison.old.body}
-    timed = {mention.paragraph for mention in case.new.deadlines}
+def _made(case: Case) -> list[Provision]:
+    language = case.language
+    marks = marks_of(language)
+    before: Act | None = None
+    found: list[_Told] = []
+    for act, units in _acts(case):
+        told = [unit for unit in units if _is_told(unit)]
+        if told and not marks.formal.search(fold_same_length(units[0].text)):
+            found.append(_Told(units, told, before, _rank(act, told, marks)))
+        before = act
+    return [_provision(each, language) for each in sorted(found, key=lambda each: -each.rank)[:MOST]]
+
+
+def _acts(case: Case) -> Iterator[tuple[Act, list[_Unit]]]:
+    """The acts of the new text, each with its passages."""
+    known, times = _stems(case.comparison.old), _times_by_paragraph(case.old.acts)
+    everywhere = frozenset().union(*known.values())
     layouts = {place.paragraph.id: layout for layout in case.layouts for place in layout.new}
-    found: list[tuple[float, Provision]] = []
-    for paragraph, start, stop, command in _clauses(case):
-        layout = layouts[paragraph.id]
-        clause = paragraph.text[start:stop]
-        renews = command.id in DECIDING and _holds(case, "renewals", clause[:RENEWED_EARLY])
-        if layout.change.kind is Kind.UNCHANGED and not renews:
+    paragraphs = {p.id: p for p in case.comparison.new.body if p.part is not Part.ANNEX}
+    for act in case.new.acts:
+        places = [at for at in act.passages if at.paragraph in paragraphs]
+        if act.verb and act.paragraph in paragraphs:
+            yield act, [_unit(act, at, paragraphs[at.paragraph], layouts, known, everywhere, times) for at in places]
+
+
+def _unit(
+    act: Act,
+    at: Passage,
+    paragraph: Paragraph,
+    layouts: Mapping[str, ChangeLayout],
+    known: Mapping[str, frozenset[str]],
+    everywhere: frozenset[str],
+    times: Mapping[str, set[tuple[int | str, Unit]]],
+) -> _Unit:
+    layout = layouts[paragraph.id]
+    if layout.change.kind is Kind.UNCHANGED:
+        return _Unit(act, paragraph, at.start, at.end, layout, {}, NOWHERE, timed_anew=False)
+    had = set().union(*(times.get(place.paragraph.id, ()) for place in layout.old))
+    has = {(t.value, t.unit) for t in act.deadlines if t.place.paragraph == paragraph.id}
+    timed_anew = bool(layout.old) and not has <= had
+    came = {stem: KNOWN if stem in everywhere else 1.0 for stem in sorted(_came(layout, at))}
+    if len(came) < FEWEST:
+        return _Unit(act, paragraph, at.start, at.end, layout, came, NOWHERE, timed_anew)
+    linked = {place.paragraph.id for place in layout.old}
+    stems = content_stems(paragraph.text[at.start : at.end])
+    nearest = _nearest(stems, {id_: there for id_, there in known.items() if id_ not in linked})
+    return _Unit(act, paragraph, at.start, at.end, layout, came, nearest, timed_anew)
+
+
+def _came(layout: ChangeLayout, at: Passage) -> frozenset[str]:
+    """The stems of the words of a passage that came; all of them where its paragraph was added."""
+    text = layout.text(Side.NEW)
+    span = layout.span(Side.NEW, at.paragraph, at.start, at.end)
+    if not layout.old:
+        return content_stems(text[span.start : span.end])
+    came: frozenset[str] = frozenset()
+    for site in layout.touched(Side.NEW, span):
+        came |= content_stems(text[max(site.new.start, span.start) : min(site.new.end, span.end)])
+    return came.difference(*(content_stems(place.paragraph.text) for place in layout.old))
+
+
+def _times_by_paragraph(acts: Iterable[Act]) -> dict[str, set[tuple[int | str, Unit]]]:
+    found: dict[str, set[tuple[int | str, Unit]]] = {}
+    for act in acts:
+        for time in act.deadlines:
+            found.setdefault(time.place.paragraph, set()).add((time.value, time.unit))
+    return found
+
+
+def _stems(resolution: Resolution) -> dict[str, frozenset[str]]:
+    return {paragraph.id: content_stems(paragraph.text) for paragraph in resolution.paragraphs}
+
+
+def _nearest(stems: frozenset[str], known: Mapping[str, frozenset[str]]) -> Nearest:
+    """The paragraph that has most of those stems, and what share of them."""
+    best = max(known, key=lambda paragraph: len(stems & known[paragraph]), default="")
+    return Nearest(best, len(stems & known[best]) / len(stems)) if best and stems else NOWHERE
+
+
+def _is_told(unit: _Unit) -> bool:
+    """Whether words came that say something; a renewal is told as it is, a decision by a few words or a date."""
+    decides = unit.act.family is Family.DECIDE
+    if unit.opens and decides and (unit.act.effect in TOLD_AS_THEY_ARE or _ends(unit)):
+        return True
+    if unit.layout.change.kind is Kind.UNCHANGED:
+        return False
+    came = len(unit.came.keys() - content_stems(unit.act.addressee))
+    if unit.layout.old and ((decides and came >= FEWEST_OF_A_DECISION) or unit.timed_anew):
+        return True
+    return came >= FEWEST and unit.nearest.share < CARRIED
+
+
+def _ends(unit: _Unit) -> bool:
+    """Whether a decision has an end: "pour une nouvelle période de douze mois"."""
+    return any(time.timing in ENDS and time.place.paragraph == unit.paragraph.id for time in unit.act.deadlines)
+
+
+def _provision(found: _Told, language: Language) -> Provision:
+    opening = found.units[0]
+    act = opening.act
+    points = [unit for unit in found.told if not unit.opens]
+    points = sorted(points, key=lambda unit: -sum(unit.came.values()))[:MOST_POINTS]
+    points.sort(key=found.units.index)
+    context = _context(found.before, act, language)
+    long, brief, unaddressed = (
+        f"{context} {_quote(opening, points, language, most, without)}".strip()
+        for most, without in ((LONG, ""), (BRIEF, ""), (BRIEF, _addressed(act, opening.text)))
+    )
+    return Provision(
+        Side.NEW,
+        (act.paragraph, *(unit.paragraph.id for unit in points)),
+        long,
+        brief,
+        unaddressed,
+        act.addressee or act.family.value,
+        found.rank,
+        max((unit.nearest for unit in found.told), key=lambda nearest: nearest.share),
+    )
+
+
+def _rank(act: Act, told: list[_Unit], marks: Marks) -> float:
+    """What an act weighs: a convention, chosen on ten pairs by what a reader said a delegate must know."""
+    text = " ".join(unit.text for unit in told)
+    flat = fold_same_length(text)
+    timed = any(time.place.paragraph == unit.paragraph.id for time in act.deadlines for unit in told)
+    does = act.effect in EFFECTS
+    rank = FORCE * act.force + (EFFECT if does else 0.0)
+    rank += max(FAMILY.get(act.family, 0.0), 0.0) if does else FAMILY.get(act.family, 0.0)
+    rank += min(MOST_COUNTED, sum(sum(unit.came.values()) for unit in told))
+    rank += TIMED * timed + FIGURE * bool(RE_FIGURE.search(text)) + THREATENING * bool(marks.threats.search(flat))
+    rank += ADDED * any(not unit.layout.old for unit in told)
+    rank += PREAMBULAR * told[0].paragraph.id.startswith("pp")
+    rank += REPEATING * max(unit.nearest.share for unit in told)
+    return rank + POINTING * bool(marks.pointing.search(flat[:POINTED]))
+
+
+# ---- what is asked no more ------------------------------------------------------------------------------------------
+
+
+def _dropped(case: Case) -> Iterator[Provision]:
+    """The requests of old paragraphs without a partner that no words of the new text make.
+
+    A decision stands until it is ended, a report that was due is made: that a text does not repeat them says nothing.
+    What a new text makes in other words it makes with most of the words that tell the request from the others.
+    """
+    if not takes_the_place(case):
+        return
+    language = case.language
+    there, here = _stems(case.comparison.new), _stems(case.comparison.old)
+    everywhere = frozenset().union(*there.values())
+    often = Counter(stem for stems in here.values() for stem in stems)
+    gone = {place.paragraph.id for layout in case.layouts if not layout.new for place in layout.old}
+    for act in case.old.acts:
+        if act.paragraph not in gone - referred_to(case) or not _asks(act, language):
             continue
-        came = _came(layout, paragraph, start, stop) - _linked_stems(layout, old_stems)
-        says_more = len(came - content_stems(command.addressee)) >= FEWEST
-        if not renews and (not says_more or _carried(clause, old_stems)):
-            continue
-        rank = _rank(command) + min(len(came), MOST_COUNTED) + ADDED * (not layout.old)
-        rank += TIMED * (paragraph.id in timed) + THREATENING * _holds(case, "threats", clause) + RENEWING * renews
-        rank -= POINTING * bool(RE_POINTING.search(clause))
-        asked = command.asked_end - command.end if command.paragraph == paragraph.id and command.addressee else 0
-        found.append((rank, Provision(Side.NEW, paragraph.id, _quoted(case, clause, command, asked))))
-    return tuple(provision for _, provision in sorted(found, key=lambda each: -each[0]))
+        rare = frozenset(s for s in content_stems(act.object or act.text) if often[s] <= RARE)
+        if len(rare) >= FEWEST_RARE and len(rare & everywhere) <= TAKEN_UP * len(rare):
+            nearest = _nearest(rare, there)
+            needed = needed_of(act, act.text, language)
+            long, brief = (shorten(act.text, language, most, needed=needed) for most in (LONG, BRIEF))
+            yield Provision(Side.OLD, (act.paragraph,), long, brief, brief, act.addressee, act.force, nearest)
 
 
-def _clauses(case: Case) -> Iterator[tuple[Paragraph, int, int, Command]]:
-    """The clauses of the operative part of the new text, each with where it stands and the verb that governs it; a
-    point without a verb hangs on the one above it."""
-    commands: dict[str, list[Command]] = {}
-    for command in case.new.commands:
-        commands.setdefault(command.paragraph, []).append(command)
-    governing: Command | None = None
-    for paragraph in case.comparison.new.body:
-        if paragraph.part is not Part.OPERATIVE or RE_HEADING.search(paragraph.id):
-            continue
-        own = commands.get(paragraph.id, [])
-        governing = own[-1] if own else governing if paragraph.depth else None
-        if governing is not None and not own:
-            yield paragraph, 0, len(paragraph.text), governing
-        for command in own:
-            yield paragraph, command.start, command.stop, command
-
-
-def _holds(case: Case, name: Literal["threats", "renewals"], clause: str) -> bool:
-    """Whether a clause holds one of the patterns of that name."""
-    pattern = _pattern(case.new.language, name)
-    return pattern is not None and bool(pattern.search(fold_same_length(clause)))
+def _asks(act: Act, language: Language) -> bool:
+    """Whether an act asks somebody for something that does not end with a date or a report."""
+    if act.family not in (Family.REQUEST, Family.DEMAND) or not act.addressee or len(act.parts) > 1 or act.deadlines:
+        return False
+    flat = fold_same_length(act.text)
+    return not (marks_of(language).formal.search(flat) or _reports(language).search(flat))
 
 
 @cache
-def _pattern(language: str, name: Literal["threats", "renewals"]) -> re.Pattern[str] | None:
-    """The patterns of that name as one; None in a language without any: an empty pattern would match everything."""
-    conditions = Language.of(language).conditions
-    patterns = (conditions.threats if name == "threats" else conditions.renewals).patterns
-    return re.compile("|".join(patterns)) if patterns else None
+def _reports(language: Language) -> re.Pattern[str]:
+    return re.compile("|".join(language.conditions.reports.patterns) or "(?!)")
 
 
-def _rank(command: Command) -> float:
-    scales = dict(command.strength)
-    best = max((RANKS[scale] + step for scale, step in scales.items()), default=5.0)
-    if command.id in DECIDING:
-        best = max(best, RANKS["decisions"])
-    return best + BINDING * (scales.get("requests", 0.0) >= DEMANDING)
+# ---- quotes ---------------------------------------------------------------------------------------------------------
 
 
-def _came(layout: ChangeLayout, paragraph: Paragraph, start: int, stop: int) -> frozenset[str]:
-    """The stems of the words of those characters that came; all of them where the paragraph was added."""
-    if not layout.old:
-        return content_stems(paragraph.text[start:stop])
-    span = layout.span(Side.NEW, paragraph.id, start, stop)
-    text = layout.text(Side.NEW)
-    came: frozenset[str] = frozenset()
-    for site in layout.touched(Side.NEW, span):
-        came = came | content_stems(text[max(site.new.start, span.start) : min(site.new.end, span.end)])
-    return came
+def _quote(opening: _Unit, points: list[_Unit], language: Language, most: int, without: str) -> str:
+    """The act with what came in it: its opening and the points that are told, each by its letter, or the passage."""
+    needed = needed_of(opening.act, opening.text, language)
+    if not points:
+        who, weights = _bare(opening.act.addressee), {**opening.came, **_times(opening)}
+        return shorten(opening.text, language, most, needed=needed, keep=who, weights=weights, without=without)
+    share = max(SHORT_POINT, (most - CHAPEAU) // len(points))
+    said = [f"{_letter(point)}{shorten(point.text, language, share, weights=point.came)}" for point in points]
+    chapeau = shorten(opening.text, language, CHAPEAU, needed=needed).rstrip(" …:,")
+    return f"{chapeau} : … {' ; '.join(said)}"
 
 
-def _linked_stems(layout: ChangeLayout, old_stems: dict[str, frozenset[str]]) -> set[str]:
-    return {stem for place in layout.old for stem in old_stems[place.paragraph.id]}
+def _times(unit: _Unit) -> dict[str, float]:
+    """The times of a passage, flat, with what each counts."""
+    times = (time for time in unit.act.deadlines if time.place.paragraph == unit.paragraph.id)
+    return {fold_same_length(" ".join(time.text.split())): A_TIME for time in times}
 
 
-def _carried(clause: str, old_stems: dict[str, frozenset[str]]) -> bool:
-    """Whether one paragraph of the old text says nearly all that the clause says."""
-    stems = content_stems(clause)
-    return any(len(stems & there) >= CARRIED * len(stems) for there in old_stems.values())
+def _letter(point: _Unit) -> str:
+    """The letter of a point as it is printed: "a) "; nothing for a dash."""
+    letter = point.paragraph.number.rstrip(").")
+    return f"{letter}) " if letter.isalnum() else ""
 
 
-def _quoted(case: Case, clause: str, command: Command, asked: int, most: int = LONGEST) -> str:
-    """The clause to its first ends, ``most`` words at most; the one asked by his first words where they are many.
-
-    A threat that stands behind the end is quoted too.
-
-    ``asked`` is how many characters behind the verb say who is asked.
-    """
-    verb = len(command.head)
-    who = clause[verb : verb + asked]
-    if len(who.split()) <= LONG_NAME or "," not in who:
-        quote = _shortened(clause, most)
-    else:
-        first = f"{clause[:verb]}{who[: who.index(',')]}, …"
-        quote = f"{first} {_shortened(clause[verb + asked :], max(SHORTEST, most - len(first.split())))}"
-    pattern = _pattern(case.new.language, "threats")
-    threat = pattern.search(fold_same_length(clause)) if pattern else None
-    if threat is None or not quote.endswith("…") or clause[threat.start() : threat.end()] in quote:
-        return quote
-    start = max(clause.rfind(",", 0, threat.start()), clause.rfind(" et ", 0, threat.start())) + 1
-    return f"{quote} {_shortened(clause[start:], SHORTEST)}"
+def _context(before: Act | None, act: Act, language: Language) -> str:
+    """The act before, shortened, where this one points to it: "ces actes", "de le mener à bien"."""
+    if before is None or before.paragraph != act.paragraph:
+        return ""
+    if not marks_of(language).pointing.search(fold_same_length(act.text)[:POINTED]):
+        return ""
+    said = shorten(before.text, language, CONTEXT, needed=needed_of(before, before.text, language))
+    return said if said.endswith("…") else f"{said} …"
 
 
-def _shortened(text: str, most: int) -> str:
-    """The first words of a text, cut where a phrase ends, " …" where something was left out."""
-    text = " ".join(text.strip(" \u00a0,;:.").split())
-    if text.count(" ") < most:
-        return text
-    ends = [m.start() for m in RE_CLAUSE_END.finditer(text) if SHORTEST <= text.count(" ", 0, m.start()) + 1 <= most]
-    cut = text[: ends[-1]] if ends else " ".join(text.split()[:most])
-    return cut.rstrip(" ,;:") + " …"
+def _bare(name: str) -> str:
+    """A name without its article: it may stand contracted in the text ("au Gouvernement")."""
+    return name.partition(" ")[2] or name.removeprefix("l’").removeprefix("l'")
+
+
+def _addressed(act: Act, text: str) -> str:
+    """The words by which an act names the one asked, where they are many, as they are printed."""
+    name = _bare(act.addressee)
+    found = text.find(name) if len(act.addressee.split()) >= LONG_NAME else -1
+    return text[len(act.head) : found + len(name)].strip() if 0 < found < len(act.head) + SHORT_GAP else ""

@@ -43,6 +43,8 @@ class _Side(Struct):
     title: set[str] = field(default_factory=set)
     placed: dict[str, Mentions] = field(default_factory=dict)
     """The sure mentions of each paragraph."""
+    names: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    """Where proper names stand in each paragraph."""
 
     def add(self, mention: ThemeMention) -> None:
         """Note a sure mention."""
@@ -96,11 +98,23 @@ def _words_alone(topic: TopicChange, old: _Side, new: _Side, texts: tuple[WholeT
         return ""
     side, other = (new, texts[0]) if topic.status is Status.NEW else (old, texts[1])
     words = [_words_of(side, mention) for mention in side.sure[topic.id]]
-    if any(other.may_say(each) for each in words):
+    in_names = all(_is_in_name(side, mention) for mention in side.sure[topic.id])
+    if in_names or any(other.may_say(each) for each in words):
         return ""
     whole = [label for mention in side.sure[topic.id] if (label := _label_there(side, mention, topic.label))]
     often = Counter(words)
     return whole[0] if whole else max(often, key=lambda each: (often[each], " " in each, -len(each)))
+
+
+def _is_in_name(side: _Side, mention: ThemeMention) -> bool:
+    """Whether the words are part of a proper name or of a quoted title: "Conférence sur les droits de l’homme".
+
+    The text names something then, and says nothing of the topic.
+    """
+    text = side.paragraphs[mention.paragraph].text
+    quoted = text.rfind("«", 0, mention.start) > text.rfind("»", 0, mention.start)
+    names = side.names.get(mention.paragraph, ())
+    return quoted or any(start <= mention.start and mention.end <= end for start, end in names)
 
 
 def _label_there(side: _Side, mention: ThemeMention, label: str) -> str:
@@ -111,6 +125,8 @@ def _label_there(side: _Side, mention: ThemeMention, label: str) -> str:
 
 def _side(survey: Survey) -> _Side:
     side = _Side({paragraph.id: paragraph for paragraph in survey.resolution.body})
+    for named in survey.names:
+        side.names.setdefault(named.paragraph, []).append((named.name.start, named.name.end))
     for mention in survey.theme_mentions:
         if not mention.paragraph:
             side.title.add(mention.theme)

@@ -50,6 +50,7 @@ class Language:
     leads = _Table(schema.Leads)
     noise = _Table(schema.Noise)
     parse = _Table(schema.Parse)
+    provisions = _Table(schema.Provisions)
     quantities = _Table(schema.Quantities)
     repair = _Table(schema.Repair)
     routine = _Table(schema.Routine)

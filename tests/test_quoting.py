@@ -1,0 +1,79 @@
+"""Quotes that fit a line: cut where a phrase begins, never before what is asked, its limit or its object."""
+
+import pytest
+from build import resolution
+
+from resdiff.judgement.quoting import needed_of, shorten
+from resdiff.language import Language
+from resdiff.recognition import recognize
+
+FRENCH = Language.of("fr")
+
+QUOTES = [
+    pytest.param(
+        "Prie l’Office des Nations Unies contre la drogue et le crime, en coopération avec l’Organisation "
+        "internationale de police criminelle et les autres entités compétentes, de fournir une assistance technique "
+        "aux États",
+        20,
+        "Prie l’Office des Nations Unies contre la drogue et le crime … de fournir une assistance technique aux États",
+        id="an aside goes, never what is asked",
+    ),
+    pytest.param(
+        "Autorise les forces françaises à user de tous les moyens nécessaires, afin de protéger les civils et les "
+        "convois humanitaires, conformément à leur accord avec la Mission, dans la limite de leurs capacités",
+        18,
+        "Autorise les forces françaises à user de tous les moyens nécessaires, afin de protéger les civils et les "
+        "convois humanitaires … dans la limite de leurs capacités",
+        id="what limits a permission stays",
+    ),
+    pytest.param(
+        "Décide en outre de reconduire, pour la période spécifiée au paragraphe 1 ci-dessus, les mesures financières "
+        "imposées par la résolution 1596 (2005), conformément à la pratique du Comité et à ses directives",
+        14,
+        "Décide en outre de reconduire … les mesures financières imposées par la résolution 1596 (2005) …",
+        id="what is renewed stands behind an aside",
+    ),
+    pytest.param(
+        "Exige que les Gouvernements de la région prennent toutes les mesures voulues pour faire cesser l’utilisation "
+        "de leurs territoires, notamment en contrôlant les frontières et les aéroports de leurs provinces",
+        12,
+        "Exige que les Gouvernements de la région prennent toutes les mesures voulues pour faire cesser l’utilisation "
+        "de leurs territoires …",
+        id="measures stand with what they are for",
+    ),
+    pytest.param(
+        "Engage, conformément à l’engagement qu’il a pris devant le Conseil, le Front révolutionnaire uni à assurer la "
+        "libre circulation des personnes et des biens dans toutes les régions du pays, y compris les ports",
+        14,
+        "Engage … le Front révolutionnaire uni à assurer la libre circulation des personnes et des biens dans toutes "
+        "les régions du pays …",
+        id="the one asked stays behind an aside",
+    ),
+    pytest.param(
+        "Encourage les deux parties à poursuivre le dialogue et, à cet effet",
+        10,
+        "Encourage les deux parties à poursuivre le dialogue",
+        id="no connective hangs at the end",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "most", "wanted"), QUOTES)
+def test_a_quote(text, most, wanted):
+    (act, *_) = recognize(resolution(text)).acts
+    keep = act.addressee.partition(" ")[2]
+    assert shorten(text, FRENCH, most, needed=needed_of(act, text, FRENCH), keep=keep) == wanted
+
+
+def test_the_words_that_weigh_most_are_kept():
+    asked = "Engage tous les États de la région à coopérer pleinement avec le Tribunal"
+    text = f"{asked}, y compris en arrêtant les inculpés et en protégeant les témoins, afin de lui permettre d’achever"
+    assert shorten(text, FRENCH, 18, weights={"achever": 1.0}) == f"{asked} … afin de lui permettre d’achever"
+
+
+def test_a_name_that_stands_beside_the_quote_is_left_out():
+    text = "Prie l’Office des Nations Unies contre la drogue et le crime, agissant dans le cadre de son mandat, d’aider"
+    office = "l’Office des Nations Unies contre la drogue et le crime"
+    longer = f"{text} les États à recueillir, à conserver et à échanger les preuves"
+    said = shorten(longer, FRENCH, 12, needed=len(text), without=office)
+    assert said.startswith("Prie … d’aider les États")
