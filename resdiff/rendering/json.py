@@ -13,7 +13,7 @@ from msgspec import Struct
 from resdiff.model import Change, Comparison, Edit, Evidence, Flag, Link, Notice, Resolution, TopicChange, Weight
 from resdiff.report import Address, Index, Listing, Pair, Sentence, as_text, message_or_code
 from resdiff.report.compose import concordance, heavier, provenance
-from resdiff.report.explain import reason
+from resdiff.report.explain import Finding, findings, reason
 from resdiff.report.facts import notices
 from resdiff.report.remarks import Remarks
 from resdiff.report.summary import summarize
@@ -218,6 +218,18 @@ def _meanings(comparison: Comparison) -> Value:
             {"sort": o.sort, "text": o.text, "status": o.status, "old": o.old, "new": o.new}
             for o in comparison.obligations
         ],
+        "findings": [_finding(finding) for finding in findings(comparison)],
+    }
+
+
+def _finding(finding: Finding) -> Value:
+    proof = finding.proof
+    return {
+        "kind": finding.kind,
+        "side": finding.side,
+        "paragraphs": list(finding.paragraphs),
+        "quotes": list(finding.quotes),
+        "proof": {"test": proof.test, "nearest": proof.nearest, "share": round(proof.share, 4)},
     }
 
 

@@ -1,10 +1,117 @@
-"""Why paragraphs are linked: the sentences behind ``--explain`` and the ``reason`` of the JSON contract."""
+"""Why it is said: why paragraphs are linked, and by which counter-test a finding may be told.
+
+Behind ``--explain``, and behind ``reason`` and ``findings`` of the JSON contract.
+"""
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from msgspec import Struct
 
 from resdiff.errors import NotFoundError
-from resdiff.model import Change, Comparison, Link, Rival, Side
-from resdiff.report.wording import address, addresses, as_text, figure, label, message_or_code, say, sentence, word
+from resdiff.model import Change, Comparison, Link, Rival, Side, Status
+from resdiff.report.wording import (
+    address,
+    addresses,
+    as_text,
+    figure,
+    inner,
+    label,
+    message_or_code,
+    say,
+    sentence,
+    told_status,
+    word,
+)
 
-__all__ = ["explain", "reason"]
+__all__ = ["Finding", "FindingKind", "Proof", "Test", "explain", "findings", "reason"]
+
+
+class FindingKind(StrEnum):
+    """What sort of thing is found."""
+
+    ACT = "act"
+    REQUEST_GONE = "request-gone"
+    TIME_SET = "time-set"
+    TIME_MOVED = "time-moved"
+    TIME_GONE = "time-gone"
+    TOPIC_NEW = "topic-new"
+    TOPIC_GONE = "topic-gone"
+    NAME_NEW = "name-new"
+    NAME_GONE = "name-gone"
+
+
+class Test(StrEnum):
+    """The counter-test that a finding has passed: what would have refuted it was looked for in the other text."""
+
+    NO_PARAGRAPH_SAYS_IT = "no-paragraph-says-it"
+    ASKED_IN_NO_WORDS = "asked-in-no-words"
+    VALUE_NOWHERE = "value-nowhere"
+    SAME_ACT = "same-act"
+    WORDS_NOWHERE = "words-nowhere"
+
+
+class Proof(Struct, frozen=True):
+    """The counter-test, the paragraph of the other text that came nearest to refuting it, and how near, 0 to 1."""
+
+    test: Test
+    nearest: str = ""
+    share: float = 0.0
+
+
+class Finding(Struct, frozen=True):
+    """What may be said of two texts: where, in which words of theirs, by which proof."""
+
+    kind: FindingKind
+    side: Side
+    paragraphs: tuple[str, ...]
+    quotes: tuple[str, ...]
+    proof: Proof
+
+
+def findings(comparison: Comparison) -> tuple[Finding, ...]:
+    """All that may be said of the comparison past a counter-test: acts, requests gone, times, topics, names."""
+    return (*_acts(comparison), *_times(comparison), *_topics(comparison), *_names(comparison))
+
+
+def _acts(comparison: Comparison) -> Iterator[Finding]:
+    for provision in comparison.provisions:
+        made = provision.side is Side.NEW
+        kind = FindingKind.ACT if made else FindingKind.REQUEST_GONE
+        test = Test.NO_PARAGRAPH_SAYS_IT if made else Test.ASKED_IN_NO_WORDS
+        proof = Proof(test, provision.nearest.paragraph, provision.nearest.share)
+        yield Finding(kind, provision.side, provision.paragraphs, (provision.quote,), proof)
+
+
+def _times(comparison: Comparison) -> Iterator[Finding]:
+    for time in comparison.calendar:
+        quotes = tuple(filter(None, (time.old, time.new)))
+        if time.old and time.new:
+            yield Finding(FindingKind.TIME_MOVED, Side.NEW, (time.new_paragraph,), quotes, Proof(Test.SAME_ACT))
+            continue
+        kind, side = (FindingKind.TIME_SET, Side.NEW) if time.new else (FindingKind.TIME_GONE, Side.OLD)
+        yield Finding(kind, side, (time.new_paragraph or time.old_paragraph,), quotes, Proof(Test.VALUE_NOWHERE))
+
+
+def _topics(comparison: Comparison) -> Iterator[Finding]:
+    for topic in comparison.topics:
+        status = told_status(topic)
+        if status is topic.status and status in (Status.NEW, Status.DROPPED):
+            new = status is Status.NEW
+            kind, side = (FindingKind.TOPIC_NEW, Side.NEW) if new else (FindingKind.TOPIC_GONE, Side.OLD)
+            paragraphs = tuple(dict.fromkeys(shown.paragraph for shown in (topic.new if new else topic.old)))
+            yield Finding(kind, side, paragraphs, (topic.words,), Proof(Test.WORDS_NOWHERE))
+
+
+def _names(comparison: Comparison) -> Iterator[Finding]:
+    for actor in comparison.actors:
+        if actor.alone:
+            new = actor.status is Status.NEW
+            kind, side = (FindingKind.NAME_NEW, Side.NEW) if new else (FindingKind.NAME_GONE, Side.OLD)
+            yield Finding(kind, side, actor.new if new else actor.old, (actor.name,), Proof(Test.WORDS_NOWHERE))
+
+
+# ---- links ----------------------------------------------------------------------------------------------------------
 
 
 def reason(link: Link, lang: str = "fr") -> str:
@@ -24,7 +131,9 @@ def explain(comparison: Comparison, paragraph: str, lang: str = "fr") -> str:
     found = [change for change in comparison.changes if paragraph in (*change.link.old, *change.link.new)]
     if not found:
         raise NotFoundError("paragraph-unknown", paragraph)
-    return "\n\n".join(_explanation(change, lang) for change in found) + "\n"
+    links = [_explanation(change, lang) for change in found]
+    told = [_proof(finding, lang) for finding in findings(comparison) if paragraph in finding.paragraphs]
+    return "\n\n".join([*links, *told]) + "\n"
 
 
 def _explanation(change: Change, lang: str) -> str:
@@ -45,6 +154,24 @@ def _explanation(change: Change, lang: str) -> str:
     else:
         lines.append(word("explain.no-rival", lang))
     return "\n".join(lines)
+
+
+def _proof(finding: Finding, lang: str) -> str:
+    """What was found there, and why it may be told."""
+    mark = word("word.quote", lang)
+    said = as_text(sentence(say(f"explain.{finding.kind}", _quoted(finding, mark, lang), lang=lang)))
+    proof = finding.proof
+    nearest = address(finding.side.other, proof.nearest, lang, marked=True).label if proof.nearest else ""
+    row = f"explain.{proof.test}" if nearest or proof.test not in NEAREST else "explain.no-word-of-it"
+    return f"{said}\n{as_text(sentence(say(row, nearest, str(round(100 * proof.share)), lang=lang)))}"
+
+
+NEAREST = (Test.NO_PARAGRAPH_SAYS_IT, Test.ASKED_IN_NO_WORDS)
+"""The tests that name the paragraph that came nearest."""
+
+
+def _quoted(finding: Finding, mark: str, lang: str) -> str:
+    return " → ".join(mark.format(inner(quote, lang)) for quote in finding.quotes)
 
 
 def _rival(rival: Rival, lang: str) -> str:
