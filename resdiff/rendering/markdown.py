@@ -119,7 +119,8 @@ def _provenance(block: Provenance, lang: str) -> str:
 
 
 def _summary(block: Summary, lang: str) -> str:
-    return "\n".join(f"{number}. {said(line)}" for number, line in enumerate(block.sentences, start=1))
+    lines = "\n".join(f"{number}. {said(line)}" for number, line in enumerate(block.sentences, start=1))
+    return f"*{escape(block.note)}*\n\n{lines}" if block.note else lines
 
 
 def _numbers(block: Numbers, lang: str) -> str:

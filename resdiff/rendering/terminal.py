@@ -117,6 +117,8 @@ def _provenance(block: Provenance, lang: str, write: Write) -> Lines:
 
 def _summary(block: Summary, lang: str, write: Write) -> Lines:
     yield from _heading("summary", lang, write)
+    if block.note:
+        yield from write([Run(block.note, FAINT)], first=INDENT, hang=INDENT)
     for number, sentence in enumerate(block.sentences, start=1):
         yield from write(_runs(sentence), first=f"{number:>2}. ", hang="    ")
 

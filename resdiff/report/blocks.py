@@ -110,9 +110,10 @@ class Provenance(Struct, frozen=True):
 
 
 class Summary(Struct, frozen=True):
-    """At most twelve sentences, most important first."""
+    """At most twelve sentences, most important first; ``note`` says what is quoted, empty where nothing is."""
 
     sentences: tuple[Sentence, ...]
+    note: str = ""
 
 
 class Numbers(Struct, frozen=True):

@@ -49,7 +49,7 @@ def build(comparison: Comparison, *, lang: str = "fr", min_weight: Weight = Weig
     blocks: tuple[Block, ...] = (
         title,
         Provenance(provenance(comparison, lang)),
-        Summary(summarize(comparison, lang)),
+        Summary(summarize(comparison, lang), word("summary.note", lang) if comparison.provisions else ""),
         _numbers(comparison),
         topics(comparison, lang),
         _picture(comparison),

@@ -17,8 +17,10 @@ from resdiff.model import (
     Flag,
     Kind,
     ObligationChange,
+    Provision,
     Side,
     Status,
+    TimeChange,
     TopicChange,
     VerbChange,
     Weight,
@@ -31,8 +33,12 @@ __all__ = ["summarize"]
 MOST_SENTENCES = 12
 MOST_ITEMS = 6  # items named in one sentence; the others are counted
 MOST_ADDRESSES = 3
-MOST_PROVISIONS = 6  # paragraphs of which the summary tells what they do …
-QUOTES = 2  # … in so many quotes each
+MOST_LEADS = 5  # paragraphs that have a sentence each …
+QUOTES = 2  # … with so many of their acts …
+MOST_OTHERS = 9  # … and so many more that share one …
+MOST_LINES = 4  # … of so many
+LEAST_RANK = 13.0  # an act that weighs less is a note or a welcome
+PER_LINE = 3  # acts of several groups in one sentence
 MOST_DROPPED = 3
 SORTS = ("body", "programme", "instrument", "document")
 ENOUGH = 6  # sentences; with fewer, routine updates are told too
@@ -75,28 +81,81 @@ def _sameness(comparison: Comparison, heaviest: Weight) -> str:
 # ---- what the text does ---------------------------------------------------------------------------------------------
 
 
-def _provisions(comparison: Comparison, lang: str) -> list[Parts]:
-    """What added and changed paragraphs do, a sentence a paragraph, in the words of the text."""
-    quotes: dict[str, list[str]] = {}
-    for provision in comparison.provisions:
-        if provision.side is Side.NEW and len(quotes.setdefault(provision.paragraph, [])) < QUOTES:
-            quotes[provision.paragraph].append(provision.quote)
-    texts = {paragraph.id: " ".join(paragraph.text.split()) for paragraph in comparison.new.body}
+class _Entry(Struct, frozen=True):
+    """What one paragraph does: its acts in the order of the text, and what the weightiest of them weighs."""
+
+    acts: tuple[Provision, ...]
+    rank: float
+
+    @property
+    def group(self) -> str:
+        """Whom it asks, or what sort of act it is; nobody where its acts ask several."""
+        groups = {fold(act.group) for act in self.acts}
+        return groups.pop() if len(groups) == 1 else ""
+
+
+def _leads(comparison: Comparison, lang: str) -> list[Parts]:
+    """What the weightiest paragraphs of the new text do, a sentence each, in the words of the text."""
     return [
-        say(
-            "summary.provision",
-            addresses(Side.NEW, (paragraph,), lang, long=True),
-            _quotes(sorted(said, key=lambda quote: texts[paragraph].find(quote.partition(" …")[0])), lang),
-            lang=lang,
-        )
-        for paragraph, said in list(quotes.items())[:MOST_PROVISIONS]
+        (*_entry(entry, [act.quote for act in entry.acts], lang, long=True), ".")
+        for entry in _entries(comparison)[:MOST_LEADS]
     ]
+
+
+def _other_acts(comparison: Comparison, lang: str) -> list[Parts]:
+    """What the next paragraphs do, shorter, those that ask the same one in one sentence."""
+    others = [entry for entry in _entries(comparison)[MOST_LEADS:] if entry.rank >= LEAST_RANK][:MOST_OTHERS]
+    groups: dict[str, list[_Entry]] = {}
+    for entry in others:
+        groups.setdefault(entry.group, []).append(entry)
+    singles = [entry for entry in others if not entry.group or len(groups[entry.group]) == 1]
+    lines = [group for name, group in groups.items() if name and len(group) > 1]
+    lines += [singles[k : k + PER_LINE] for k in range(0, len(singles), PER_LINE)]
+    places = {paragraph.id: k for k, paragraph in enumerate(comparison.new.body)}
+    lines = sorted(lines, key=lambda line: -max(entry.rank for entry in line))[:MOST_LINES]
+    return [_line(sorted(line, key=lambda entry: places[entry.acts[0].paragraphs[0]]), lang) for line in lines]
+
+
+def _line(entries: Sequence[_Entry], lang: str) -> Parts:
+    """Several paragraphs as one sentence; the one they all ask stands before them where his name is long."""
+    together = len(entries) > 1 and len({entry.group for entry in entries}) == 1
+    named_first = together and any(act.unaddressed != act.brief for entry in entries for act in entry.acts)
+    said = [[act.unaddressed if named_first else act.brief for act in entry.acts] for entry in entries]
+    parts = _in_turn([_entry(entry, quotes, lang) for entry, quotes in zip(entries, said, strict=True)], lang)
+    return (*say("summary.asked", entries[0].acts[0].group, parts, lang=lang), ".") if named_first else (*parts, ".")
+
+
+def _entries(comparison: Comparison) -> list[_Entry]:
+    """The acts of the new text paragraph by paragraph, the weightiest first; of many in one paragraph the first two."""
+    found: dict[str, list[Provision]] = {}
+    for provision in comparison.provisions:
+        if provision.side is Side.NEW:
+            found.setdefault(provision.paragraphs[0], []).append(provision)
+    texts = {paragraph.id: " ".join(paragraph.text.split()) for paragraph in comparison.new.body}
+    entries = [
+        _Entry(
+            tuple(sorted(acts[:QUOTES], key=lambda act: texts[paragraph].find(act.brief.partition(" …")[0]))),
+            acts[0].rank,
+        )
+        for paragraph, acts in found.items()
+    ]
+    return sorted(entries, key=lambda entry: -entry.rank)
+
+
+def _entry(entry: _Entry, quotes: Sequence[str], lang: str, *, long: bool = False) -> Parts:
+    where = addresses(Side.NEW, entry.acts[0].paragraphs[:1], lang, long=long)
+    return say("summary.at", where, _quotes(quotes, lang), lang=lang)
+
+
+def _in_turn(clauses: Sequence[Parts], lang: str) -> Parts:
+    semicolon = word("word.semicolon", lang)
+    return tuple(part for index, clause in enumerate(clauses) for part in ((semicolon, *clause) if index else clause))
 
 
 def _dropped_requests(comparison: Comparison, lang: str) -> list[Parts]:
     """Requests that the new text does not make, in the words of the old one."""
     items = [
-        Item(_quotes([provision.quote], lang), False, Side.OLD, (provision.paragraph,))
+        Item(_quotes([provision.brief], lang), False, Side.OLD, provision.paragraphs)
         for provision in comparison.provisions
         if provision.side is Side.OLD
     ]
@@ -123,7 +182,8 @@ def _topics(status: Status, side: Side) -> Callable[[Comparison, str], list[Part
             if topic.status is status and told_status(topic) is status
         ]
         # a topic that no changed paragraph shows is not told: a false statement costs more than a missing one
-        items = _apart([item for item in items if item.paragraphs])
+        quoted = _quoted(comparison)
+        items = _apart([item for item in items if item.paragraphs and _bare(item) not in quoted])
         return _listed(f"summary.topics-{status}", items, "summary.more-topics", lang)
 
     return write
@@ -142,6 +202,11 @@ def _apart(items: Sequence[Item]) -> list[Item]:
 
 def _bare(item: Item) -> str:
     return fold(item.text.strip("«»“”\u00a0 "))
+
+
+def _quoted(comparison: Comparison) -> str:
+    """The words of the acts, folded: what stands in them need not be told again."""
+    return fold(" ".join(provision.quote for provision in comparison.provisions if provision.side is Side.NEW))
 
 
 def _topic(topic: TopicChange, side: Side, unchanged: set[str], lang: str) -> Item:
@@ -176,9 +241,16 @@ def _replaced(comparison: Comparison, lang: str) -> list[Parts]:
         if actor.status is Status.NEW and actor.replaces and actor.alone:
             new, old = named(actor.name, lang), named(actor.replaces, lang)
             form = "many" if new.plural else "one"
-            where = _where(Item("", False, Side.NEW, actor.new), lang)
+            where = _where(Item("", False, Side.NEW, _swapped(comparison, actor)), lang)
             clauses.append(say(f"summary.replaces-{form}", new.text, old.text, where, lang=lang))
     return _clauses(clauses, lang)
+
+
+def _swapped(comparison: Comparison, actor: ActorChange) -> tuple[str, ...]:
+    """The paragraphs that name the actor where their partners named the one it replaces."""
+    old = {paragraph for other in comparison.actors if other.name == actor.replaces for paragraph in other.old}
+    there = {p for change in comparison.changes if old.intersection(change.link.old) for p in change.link.new}
+    return tuple(paragraph for paragraph in actor.new if paragraph in there)
 
 
 def _actors(status: Status, side: Side) -> Callable[[Comparison, str], list[Parts]]:
@@ -191,6 +263,8 @@ def _actors(status: Status, side: Side) -> Callable[[Comparison, str], list[Part
             for actor in comparison.actors
             if actor.status is status and actor.alone and not actor.replaces and actor.name not in taken
         ]
+        quoted = _quoted(comparison)
+        changed = [actor for actor in changed if fold(actor.name.partition(" (")[0]) not in quoted]
         items = [_actor(actor, side, lang) for actor in sorted(changed, key=_rank)]
         return _listed(f"summary.actors-{status}", items, "summary.more-actors", lang)
 
@@ -249,47 +323,47 @@ def _duty(duty: ObligationChange, lang: str) -> Item:
     return Item(text, False, side, tuple(filter(None, [duty.old if side is Side.OLD else duty.new])))
 
 
-def _turned(code: str, key: str) -> Callable[[Comparison, str], list[Parts]]:
-    """What writes of deadlines or figures that changed, and of deadlines that came or went with their paragraph."""
+def _calendar(comparison: Comparison, lang: str) -> list[Parts]:
+    """One sentence with every date and period that was set, moved or given up."""
+    clauses = [_time(change, lang) for change in comparison.calendar]
+    return [say("summary.calendar", parts, lang=lang) for parts in _clauses(clauses, lang)]
 
-    def write(comparison: Comparison, lang: str) -> list[Parts]:
-        found = {  # each once: the same date may stand in several places
-            (flag.code, *flag.values): _flag(flag, lang)
-            for change in comparison.changes
-            for flag in change.flags
-            if flag.code.startswith(code) and not _in_preamble(flag)
-        }
-        form = "one" if len(found) == 1 else "many"
-        return [say(f"summary.{key}-{form}", parts, lang=lang) for parts in _clauses(list(found.values()), lang)]
 
-    return write
+def _time(change: TimeChange, lang: str) -> Parts:
+    if not change.new:
+        where = _where(Item("", False, Side.OLD, (change.old_paragraph,)), lang)
+        return say("summary.time-gone", inner(change.clause, lang), where, lang=lang)
+    where = _where(Item("", False, Side.NEW, (change.new_paragraph,)), lang)
+    if change.old:
+        return say("summary.time-moved", inner(change.clause, lang), inner(change.old, lang), where, lang=lang)
+    return say("summary.time-set", inner(change.clause, lang), where, lang=lang)
+
+
+def _figures(comparison: Comparison, lang: str) -> list[Parts]:
+    """The figures of linked paragraphs of the operative part that changed; one that went may stand as it was."""
+    found = {  # each once
+        (flag.code, *flag.values): flag
+        for change in comparison.changes
+        for flag in change.flags
+        if flag.code.startswith("figure-") and len(flag.values) > 1 and not _in_preamble(flag)
+    }
+    clauses = [
+        say("summary.turned", *flag.values, _where(_item(flag), lang), lang=lang) for flag in found.values() if flag.new
+    ]
+    form = "one" if len(clauses) == 1 else "many"
+    return [say(f"summary.figures-{form}", parts, lang=lang) for parts in _clauses(clauses, lang)]
 
 
 def _in_preamble(flag: Flag) -> bool:
-    """Whether the flag tells of preambular words: they recall a prorogation that is past."""
+    """Whether the flag tells of preambular words."""
     return all(evidence.paragraph.startswith("pp") for evidence in (*flag.old, *flag.new))
 
 
-def _flag(flag: Flag, lang: str) -> Parts:
-    side, seen = (Side.NEW, flag.new) if flag.new else (Side.OLD, flag.old)
-    where = _where(Item("", False, side, tuple(evidence.paragraph for evidence in seen)), lang)
-    row = "turned" if len(flag.values) > 1 else "came" if flag.new else "went"
-    return say(f"summary.{row}", *flag.values, where, lang=lang)
+def _item(flag: Flag) -> Item:
+    return Item("", False, Side.NEW, tuple(evidence.paragraph for evidence in flag.new))
 
 
 # ---- structure ------------------------------------------------------------------------------------------------------
-
-
-def _structure(comparison: Comparison, lang: str) -> list[Parts]:
-    """What was split and merged; that a paragraph moved is seen in its number."""
-    many = [change for change in comparison.changes if change.kind in (Kind.SPLIT, Kind.MERGED)]
-    return _clauses([_divided(change, lang) for change in many], lang)
-
-
-def _divided(change: Change, lang: str) -> Parts:
-    old = addresses(Side.OLD, change.link.old, lang, long=True)
-    new = addresses(Side.NEW, change.link.new, lang, long=True)
-    return say(f"summary.{change.kind}", old, new, lang=lang)
 
 
 def _substance(comparison: Comparison, lang: str) -> list[Parts]:
@@ -371,27 +445,32 @@ def _clauses(clauses: Sequence[Parts], lang: str) -> list[Parts]:
     shown = list(clauses[:MOST_ITEMS] if len(clauses) > MOST_ITEMS + 1 else clauses)
     if rest := len(clauses) - len(shown):
         shown.append((counted("summary.more", rest, lang),))
-    semicolon = word("word.semicolon", lang)
-    joined = [part for index, clause in enumerate(shown) for part in ((semicolon, *clause) if index else clause)]
-    return [(*joined, ".")]
+    return [(*_in_turn(shown, lang), ".")]
 
 
 Writer = Callable[[Comparison, str], list[Parts]]
 
+
+def _together(*writers: Writer) -> Writer:
+    """What writes what several write, as one: verbs weaker and stronger, names replaced and new."""
+
+    def write(comparison: Comparison, lang: str) -> list[Parts]:
+        said = [parts for writer in writers for parts in writer(comparison, lang)]
+        return [tuple(part for k, parts in enumerate(said) for part in ((" ", *parts) if k else parts))] if said else []
+
+    return write
+
+
 # In the order of the summary, each with the turn at which it gives way when there are more than twelve sentences.
 WRITERS: tuple[tuple[int, Writer], ...] = (
-    (0, _provisions),
-    (1, _turned("deadline-", "deadlines")),
-    (2, _turned("figure-", "figures")),
+    (0, _leads),
+    (1, _other_acts),
+    (0, _calendar),
+    (2, _figures),
+    (2, _dropped_requests),
     (2, _topics(Status.DROPPED, Side.OLD)),
-    (4, _topics(Status.NEW, Side.NEW)),
-    (3, _dropped_requests),
-    (3, _verbs("weaker")),
-    (5, _verbs("stronger")),
-    (4, _obligations("condition", Status.DROPPED)),
-    (6, _obligations("condition", Status.NEW)),
-    (5, _replaced),
-    (7, _actors(Status.NEW, Side.NEW)),
-    (8, _renamed),
-    (9, _structure),
+    (3, _together(_verbs("weaker"), _verbs("stronger"))),
+    (4, _together(_obligations("condition", Status.DROPPED), _obligations("condition", Status.NEW))),
+    (3, _together(_replaced, _actors(Status.NEW, Side.NEW), _renamed)),
+    (5, _topics(Status.NEW, Side.NEW)),
 )

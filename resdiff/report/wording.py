@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from msgspec.structs import replace
+
 from resdiff.messages import template as word
 from resdiff.model import Change, Kind, Side, Status, TopicChange
 from resdiff.report.blocks import Address, Inline, Sentence, Strong
@@ -99,11 +101,13 @@ def sentence(parts: Parts) -> Sentence:
     Sentence(parts=('Par. 3 : texte.',))
     """
     joined = list(_joined(parts))
-    if joined and isinstance(joined[0], str | Strong):
-        first = joined[0]
-        text = first if isinstance(first, str) else first.text
-        capital = text[:1].upper() + text[1:]
-        joined[0] = capital if isinstance(first, str) else Strong(capital)
+    match joined:
+        case [str(text), *_]:
+            joined[0] = text[:1].upper() + text[1:]
+        case [Strong(text), *_]:
+            joined[0] = Strong(text[:1].upper() + text[1:])
+        case [Address() as address, *_]:
+            joined[0] = replace(address, label=address.label[:1].upper() + address.label[1:])
     return Sentence(tuple(joined))
 
 

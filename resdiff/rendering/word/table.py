@@ -35,6 +35,8 @@ def write(draft: Draft) -> None:
                     _coloured(draft.document.add_paragraph().add_run(clean(as_text(line))), GREY)
             case Summary():
                 draft.document.add_paragraph().add_run(message("heading.summary", lang=draft.report.lang)).bold = True
+                if block.note:
+                    draft.document.add_paragraph().add_run(clean(block.note)).italic = True
                 for sentence in block.sentences:
                     draft.document.add_paragraph(clean(as_text(sentence)), style="List Number")
             case Changes():
