@@ -65,9 +65,9 @@ def change(old, new, edits=(), *, kind: Kind = Kind.MODIFIED, weight: Weight = W
     return Change(link, kind, moved, renumbered, weight, tuple(edits), tuple(flags))
 
 
-def compared(old: list[str], new: list[str], symbol: str = "", new_symbol: str = "") -> Comparison:
-    """The judged comparison of two texts given as rows."""
-    return judged(compare(resolution(*old, symbol=symbol), resolution(*new, symbol=new_symbol)))
+def compared(old: list[str], new: list[str], symbol: str = "", new_symbol: str = "", adopted: str = "") -> Comparison:
+    """The judged comparison of two texts given as rows; ``adopted`` is the date of the new one."""
+    return judged(compare(resolution(*old, symbol=symbol), resolution(*new, symbol=new_symbol, adopted=adopted)))
 
 
 def flags(comparison: Comparison, prefix: str) -> list[str]:
@@ -78,4 +78,5 @@ def flags(comparison: Comparison, prefix: str) -> list[str]:
 
 def compared_case(case) -> Comparison:
     """The judged comparison of the two texts of a case."""
-    return compared(case.lines("old"), case.lines("new"), case.text("symbol"), case.text("new symbol"))
+    texts = (case.text(key) if key in case.values else "" for key in ("symbol", "new symbol", "adopted"))
+    return compared(case.lines("old"), case.lines("new"), *texts)

@@ -27,6 +27,7 @@ ONCE, MAYBE, MANY = (1, 1), (0, 1), (1, 10_000)
 TWO_TEXTS = {"symbol": MAYBE, "new symbol": MAYBE, "old": MANY, "new": MANY, "expected": MANY}
 FORMS = {
     "acts": {"given": MANY, "adopted": MAYBE, "expected": MANY},
+    "calendar": TWO_TEXTS | {"adopted": MAYBE},
     **dict.fromkeys(
         ("actors", "align", "citations", "obligations", "provisions", "routine", "topics", "verbs"), TWO_TEXTS
     ),
