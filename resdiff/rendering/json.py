@@ -48,7 +48,7 @@ def render(comparison: Comparison, options: Options) -> bytes:
         "new": _resolution(comparison.new),
         "title": [_edit(edit) for edit in comparison.title],
         "provenance": [as_text(line) for line in provenance(comparison, lang)],
-        "summary": [_sentence(sentence) for sentence in summarize(comparison, lang)],
+        "summary": [{**_sentence(each), "lead": each.lead} for each in summarize(comparison, lang)],
         "changes": [_change(change, as_text(remarks.remark(change)), lang) for change in shown],
         **_meanings(comparison),
         "hidden": len(comparison.changes) - len(shown),

@@ -38,9 +38,10 @@ Found = TypeVar("Found", bound=Struct)
 
 
 class Sentence(Struct, frozen=True):
-    """A sentence of the report, made of text, stressed words and addresses."""
+    """A sentence of the report: text, stressed words and addresses; ``lead``: one of the five that matter most."""
 
     parts: tuple[Inline, ...]
+    lead: bool = False
 
 
 # ---- the two texts --------------------------------------------------------------------------------------------------

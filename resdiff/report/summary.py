@@ -7,6 +7,7 @@ twelve sentences the least weighty give way.
 from collections.abc import Callable, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from resdiff.language.fold import fold
 from resdiff.language.grammar import named
@@ -69,7 +70,9 @@ def summarize(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
         ranked.remove(max(ranked, key=lambda each: each[0]))
     if len(ranked) < ENOUGH:
         closing += _routine(comparison, lang)
-    return tuple(sentence(parts) for parts in (*(parts for _, parts in ranked), *closing))
+    leads = len(_leads(comparison, lang))
+    said = (sentence(parts) for parts in (*(parts for _, parts in ranked), *closing))
+    return tuple(replace(each, lead=place < leads) for place, each in enumerate(said))
 
 
 def _sameness(comparison: Comparison, heaviest: Weight) -> str:

@@ -183,7 +183,10 @@ def _summary(block: Summary | None, lang: str) -> Markup:
         '<section class="sum" aria-labelledby="h-summary"><h2 id="h-summary">{}</h2>\n{}<ol>\n{}</ol></section>\n',
         word("heading.summary", lang),
         fill('<p class="note">{}</p>\n', block.note) if block.note else "",
-        joined(fill("<li>{}</li>\n", inline(sentence)) for sentence in block.sentences),
+        joined(
+            fill("<li{}>{}</li>\n", Markup(' class="lead"') if sentence.lead else "", inline(sentence))
+            for sentence in block.sentences
+        ),
     )
 
 
