@@ -1,12 +1,26 @@
-"""Dates as resolutions write them, in flat text: "1er juillet 2024", "31 decembre"; what times are counted in."""
+"""Dates, numbers in words and terms of a flat text, by their value: "cent quatre-vingts jours" is 180 days.
+
+The words are ``data/fr/quantities.toml``.
+"""
 
 import re
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import cache
+from typing import NamedTuple
 
+from resdiff.data.schema import Rhythm
 from resdiff.language import Language
+from resdiff.language.tokens import Words, WordTable, fold_phrases
 
-__all__ = ["Timing", "Unit", "date_pattern", "when"]
+__all__ = ["Time", "Timing", "Unit", "date_pattern", "find_times", "number", "ordinal", "when"]
+
+RE_DAY = re.compile(r"\d{1,2}(?:er)?")
+RE_PARTS = re.compile(r"[ -]+")
+FILLERS = 6
+"""How many fillers may stand between a cue and its number: "jusqu’à la fin du mois de mai"."""
+LONGEST = 6
+"""How many words a number may have: "quatre vingt dix huit mille"."""
 
 
 def date_pattern(language: Language) -> str:
@@ -65,3 +79,194 @@ def when(text: str, language: Language) -> tuple[int, int, int]:
 @cache
 def _date(language: Language) -> re.Pattern[str]:
     return re.compile(rf"(\d{{1,2}})(?:er)? ({_months(language)})(?: (\d{{4}}))?")
+
+
+# ---- numbers --------------------------------------------------------------------------------------------------------
+
+
+class Time(NamedTuple):
+    """A time with its cue: the first word and the word behind the last one, its value, unit and timing.
+
+    The value is the number, or the ISO date, of month or of day.
+    """
+
+    first: int
+    stop: int
+    value: int | str
+    unit: Unit
+    timing: Timing
+
+
+def number(words: Sequence[str] | str, language: Language) -> int | None:
+    """The value of a number in figures or in words; None when it is none.
+
+    >>> [number(words, Language.of("fr")) for words in ("cent quatre-vingts", "soixante-dix-huit", "mille deux cents")]
+    [180, 78, 1200]
+    """
+    text = words if isinstance(words, str) else " ".join(words)
+    figures = text.replace(" ", "")
+    if figures.isdigit():
+        return int(figures)
+    values = language.quantities.number.words
+    total, below = 0, 0
+    for word in RE_PARTS.split(text):
+        value = values.get(word)
+        if value is None:
+            if word != "et":
+                return None
+        elif value == 1000:
+            total, below = total + max(below, 1) * 1000, 0
+        elif value == 100 and 0 < below < 10:
+            below *= 100
+        elif value == 20 and below % 100 == 4:
+            below += 76  # quatre-vingts
+        else:
+            below += value
+    return total + below
+
+
+def ordinal(word: str, language: Language) -> int | None:
+    """The number of an ordinal; None when it is none.
+
+    >>> [ordinal(word, Language.of("fr")) for word in ("soixante-quinzieme", "cinquante-neuvieme", "premiere", "75e")]
+    [75, 59, 1, 75]
+    """
+    rules = language.quantities.number
+    if word[:-1].isdigit() and word[-1] == "e":
+        return int(word[:-1])
+    if word in rules.ordinals:
+        return rules.ordinals[word]
+    stem = word.removesuffix(rules.ordinal_ending)
+    if stem == word:
+        return None
+    tens, dash, last = stem.rpartition("-")
+    if last in rules.ordinals:
+        return (number(tens, language) or 0) + rules.ordinals[last]
+    spelt = (stem, tens + dash + last + "e", stem + "s")
+    return next((value for words in spelt if (value := number(words, language))), None)
+
+
+# ---- times ---------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _month_numbers(language: Language) -> dict[str, int]:
+    return {month: number for number, month in enumerate(language.words.dates.months, 1)}
+
+
+@cache
+def _unit_words(name: str, language: Language) -> frozenset[str]:
+    words = language.quantities.unit.get(name, ())
+    return frozenset(fold_phrases(words)) if isinstance(words, tuple) else frozenset()
+
+
+@cache
+def _units(language: Language) -> dict[str, Unit]:
+    return {word: unit for unit in Unit for word in _unit_words(unit.value, language)}
+
+
+@cache
+def _fillers(language: Language) -> frozenset[str]:
+    return frozenset(fold_phrases(language.quantities.filler.words))
+
+
+@cache
+def _cues(place: str, language: Language) -> dict[str, WordTable[Timing]]:
+    """For dates, numbers and sessions the cues before them (read backwards) or after them."""
+    found: dict[str, list[tuple[str, Timing]]] = {}
+    for row in language.quantities.timing:
+        cues = row.before if place == "before" else row.after
+        found.setdefault(row.of, []).extend((cue, Timing(row.kind)) for cue in cues)
+    return {kind: WordTable(cues, backwards=place == "before") for kind, cues in found.items()}
+
+
+@cache
+def _rhythms(language: Language) -> WordTable[Rhythm]:
+    return WordTable((words, row) for row in language.quantities.rhythm for words in row.words)
+
+
+@cache
+def _triggers(language: Language) -> frozenset[str]:
+    return frozenset((*_month_numbers(language), *_units(language), *_rhythms(language).firsts))
+
+
+def find_times(words: Words, code: str = "") -> Iterator[Time]:
+    """The times of a flat text that a cue makes an end, a beginning, a delay, a length or a rhythm; from left to right.
+
+    ``code`` is the language of the text.
+
+    >>> from resdiff.language.tokens import split_words
+    >>> [(t.value, t.unit.value) for t in find_times(split_words("dans un delai de soixante jours, puis chaque annee"))]
+    [(60, 'day'), (1, 'year')]
+    """
+    language = Language.of(code)
+    triggers, seen = _triggers(language), 0
+    for index in [index for index, word in enumerate(words.words) if word in triggers]:
+        if index < seen:
+            continue
+        word, found = words.words[index], None
+        if word in _month_numbers(language):
+            found = _dated(words.words, index, language)
+        elif word in _units(language):
+            found = _term(words.words, index, language)
+        elif rhythm := _rhythms(language).at(words.words, index):
+            row = rhythm[1]
+            found = Time(index, index + rhythm[0], row.value, Unit(row.unit), Timing.EVERY)
+        if found:
+            seen = found.stop
+            yield found
+
+
+def _dated(words: tuple[str, ...], month: int, language: Language) -> Time | None:
+    """The date whose month stands there, with its year, when a cue stands before or behind it."""
+    if month + 1 >= len(words) or not (len(words[month + 1]) == 4 and words[month + 1].isdigit()):
+        return None
+    value = f"{words[month + 1]}-{_month_numbers(language)[words[month]]:02}"
+    first = month
+    if month and RE_DAY.fullmatch(words[month - 1]):
+        first, value = month - 1, f"{value}-{int(words[month - 1].removesuffix('er')):02}"
+    elif month > 1 and words[month - 1] == "er" and words[month - 2] == "1":
+        first, value = month - 2, f"{value}-01"
+    return _cued(words, first, month + 2, value, Unit.DATE, "date", language)
+
+
+def _term(words: tuple[str, ...], place: int, language: Language) -> Time | None:
+    """The number of units that ends there, when a cue stands before or behind it."""
+    unit, stop, last = _units(language)[words[place]], place + 1, place
+    if unit is Unit.SESSION:
+        return _session(words, place, language)
+    if unit is Unit.DAY and words[stop : stop + 1] and words[stop] in _unit_words("workdays", language):
+        unit, stop = Unit.WORKDAY, stop + 1
+    while last and words[last - 1] in _fillers(language):
+        last -= 1
+    first = last
+    while first and last - first < LONGEST and (number(words[first - 1 : last], language) is not None):
+        first -= 1
+    value = number(words[first:last], language) if first < last else None
+    return _cued(words, first, stop, value, unit, "number", language) if value else None
+
+
+def _session(words: tuple[str, ...], place: int, language: Language) -> Time | None:
+    value = ordinal(words[place - 1], language) if place else None
+    first = place - 1
+    if value and place > 2 and words[place - 2] == "et" and (tens := number(words[place - 3], language)):
+        first, value = place - 3, tens + value  # "trente et unième"
+    return _cued(words, first, place + 1, value, Unit.SESSION, "session", language) if value else None
+
+
+def _cued(
+    words: tuple[str, ...], first: int, stop: int, value: int | str, unit: Unit, kind: str, language: Language
+) -> Time | None:
+    """The time with its cue, fillers between them."""
+    before = first - 1
+    for _ in range(FILLERS + 1):
+        if cue := _cues("before", language)[kind].at(words, before):
+            timing = cue[1]
+            after = _cues("after", language)[kind].at(words, stop)
+            return Time(before - cue[0] + 1, stop + (after[0] if after else 0), value, unit, timing)
+        if before < 0 or words[before] not in _fillers(language):
+            break
+        before -= 1
+    if after := _cues("after", language)[kind].at(words, stop):
+        return Time(first, stop + after[0], value, unit, after[1])
+    return None

@@ -1,16 +1,34 @@
-"""Lossless French words: the tokens of a text, joined, are the text.
+"""French words: lossless tokens of a printed text, the words of a flat one, and phrases of a data table found in them.
 
-An elision is a word of its own (``l’``, ``d’``, ``qu’``, ``jusqu’``), a hyphenated word is one word, a symbol or a
-number is one word (``A/RES/74/175``, ``1373 (2001)`` is two, ``1er``, ``3,5``, ``n°``), each punctuation mark one,
-each run of white space one.
+The tokens of a text, joined, are the text. An elision is a word of its own (``l’``, ``d’``, ``qu’``, ``jusqu’``), a
+hyphenated word is one word, a symbol or a number is one word (``A/RES/74/175``, ``1373 (2001)`` is two, ``1er``,
+``3,5``, ``n°``), each punctuation mark one, each run of white space one.
+
+The words of a flat text come with their places. ``WordTable`` finds phrases among them however they are spaced or
+broken, gives what the table says of each, and reads backwards too.
 """
 
 import re
+from collections.abc import Iterable, Iterator, Set
 from functools import lru_cache
+from typing import Generic, TypeVar
 
-from resdiff.language.fold import fold
+from msgspec import Struct
 
-__all__ = ["is_space", "is_word", "key", "tokens", "units"]
+from resdiff.language.fold import fold, fold_same_length
+
+__all__ = [
+    "WordTable",
+    "Words",
+    "fold_phrases",
+    "is_space",
+    "is_word",
+    "key",
+    "phrase_words",
+    "split_words",
+    "tokens",
+    "units",
+]
 
 # The first row is a short cut for the plain word, which most are; the others say what a word can be. Possessive
 # quantifiers (++) keep the reading of a long word linear. Small and capital letters are both written out: ignoring case
@@ -68,3 +86,103 @@ def is_space(token: str) -> bool:
 def is_word(token: str) -> bool:
     """Whether the token is a word, a number or a symbol: anything with a letter or a digit."""
     return any(c.isalnum() for c in token)
+
+
+# ---- words of a flat text -------------------------------------------------------------------------------------------
+
+RE_FLAT_WORD = re.compile(r"\w++(?:[-/]\w++)*+'?|[^\w\s\[\]]")
+"""A word with its elision ("qu'"), a compound, a symbol, a number, or a sign; the brackets of a draft are nothing."""
+
+Value = TypeVar("Value")
+
+
+class Words(Struct, frozen=True):
+    """The words and signs of a flat text, and where each starts."""
+
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+
+    def end(self, index: int) -> int:
+        """Where that word ends."""
+        return self.starts[index] + len(self.words[index])
+
+    def index(self, place: int) -> int:
+        """The first word that starts at that place or behind it; the number of words when none does.
+
+        >>> split_words("prie l'office").index(6)
+        2
+        """
+        from bisect import bisect_left
+
+        return bisect_left(self.starts, place)
+
+
+def split_words(plain: str) -> Words:
+    """The words and signs of a flat text.
+
+    >>> split_words("prie l'office, [instamment,] d'agir").words
+    ('prie', "l'", 'office', ',', 'instamment', ',', "d'", 'agir')
+    """
+    words, starts, end = tuple(RE_FLAT_WORD.findall(plain)), [], 0
+    for word in words:  # twice as fast as asking each match for its place
+        start = plain.find(word, end)
+        starts.append(start)
+        end = start + len(word)
+    return Words(words, tuple(starts))
+
+
+def phrase_words(phrase: str) -> tuple[str, ...]:
+    """The words of a flat phrase, which has no signs: ``("qu'", "il")``."""
+    return tuple(phrase.replace("'", "' ").split())
+
+
+class WordTable(Generic[Value]):
+    """Phrases, each with a value, found at a place among words: the longest that stands there.
+
+    >>> WordTable([("au plus tard", "until")]).at(("au", "plus", "tard", "le"), 0)
+    (3, 'until')
+    """
+
+    def __init__(self, rows: Iterable[tuple[str, Value]], *, backwards: bool = False) -> None:
+        self._backwards = backwards
+        self._by_first: dict[str, list[tuple[tuple[str, ...], Value]]] = {}
+        known = list(rows)
+        for phrase, (_, value) in zip(fold_phrases(phrase for phrase, _ in known), known, strict=True):
+            words = phrase_words(phrase)[:: -1 if backwards else 1]
+            self._by_first.setdefault(words[0], []).append((words, value))
+        for found in self._by_first.values():
+            found.sort(key=lambda row: (-len(row[0]), row[0]))
+        self._seconds = {first: {phrase[1:2] for phrase, _ in found} for first, found in self._by_first.items()}
+
+    @property
+    def firsts(self) -> Set[str]:
+        """The words that phrases begin with, or end with where the table reads backwards."""
+        return self._by_first.keys()
+
+    def at(self, words: tuple[str, ...], index: int) -> tuple[int, Value] | None:
+        """How many words the longest phrase at that place has, and its value; None when none stands there.
+
+        A table that reads backwards finds the phrase that ends with the word at that place.
+        """
+        if not 0 <= index < len(words):
+            return None
+        for phrase, value in self._by_first.get(words[index], ()):
+            length = len(phrase)
+            if self._backwards:
+                here = words[index - length + 1 : index + 1][::-1] if index + 1 >= length else ()
+            else:
+                here = words[index : index + length]
+            if here == phrase:
+                return length, value
+        return None
+
+    def find(self, words: tuple[str, ...], start: int, stop: int) -> Iterator[tuple[int, int, Value]]:
+        """Where phrases stand from one word to another, none inside another: the place, the length, the value."""
+        seconds, end = self._seconds, start
+        for index in [index for index in range(start, stop) if words[index] in seconds]:
+            likely = seconds[words[index]]  # most words that open a phrase open none: "de", "en", "à"
+            if index < end or (words[index + 1 : index + 2] not in likely and () not in likely):
+                continue
+            if found := self.at(words, index):
+                end = index + found[0]
+                yield index, *found
