@@ -9,6 +9,7 @@ broken, gives what the table says of each, and reads backwards too.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Set
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -92,6 +93,8 @@ def is_word(token: str) -> bool:
 
 RE_FLAT_WORD = re.compile(r"\w++(?:[-/]\w++)*+'?|[^\w\s\[\]]")
 """A word with its elision ("qu'"), a compound, a symbol, a number, or a sign; the brackets of a draft are nothing."""
+EDGES = ("- ", " -", "/ ", " /", "--")
+"""Where a hyphen or a slash joins no two words, and only the pattern tells what is one."""
 
 Value = TypeVar("Value")
 
@@ -112,8 +115,6 @@ class Words(Struct, frozen=True):
         >>> split_words("prie l'office").index(6)
         2
         """
-        from bisect import bisect_left
-
         return bisect_left(self.starts, place)
 
 
@@ -123,12 +124,23 @@ def split_words(plain: str) -> Words:
     >>> split_words("prie l'office, [instamment,] d'agir").words
     ('prie', "l'", 'office', ',', 'instamment', ',', "d'", 'agir')
     """
-    words, starts, end = tuple(RE_FLAT_WORD.findall(plain)), [], 0
-    for word in words:  # twice as fast as asking each match for its place
+    words, starts, end = _flat_words(plain), [], 0
+    for word in words:
         start = plain.find(word, end)
         starts.append(start)
         end = start + len(word)
-    return Words(words, tuple(starts))
+    return Words(tuple(words), tuple(starts))
+
+
+def _flat_words(plain: str) -> list[str]:
+    """The same without places: signs are set apart and the text cut at spaces, in half the time of the pattern."""
+    spaced = f" {plain} ".replace("[", " ").replace("]", " ").replace("'", "' ")
+    for sign in set(plain):
+        if not (sign.isalnum() or sign in " _-/'[]"):
+            spaced = spaced.replace(sign, f" {sign} ")
+    if any(edge in spaced for edge in EDGES):
+        return RE_FLAT_WORD.findall(plain)
+    return spaced.split()
 
 
 def phrase_words(phrase: str) -> tuple[str, ...]:
@@ -144,20 +156,26 @@ class WordTable(Generic[Value]):
     """
 
     def __init__(self, rows: Iterable[tuple[str, Value]], *, backwards: bool = False) -> None:
-        self._backwards = backwards
-        self._by_first: dict[str, list[tuple[tuple[str, ...], Value]]] = {}
         known = list(rows)
+        self._backwards = backwards
+        self._values: dict[tuple[str, ...], Value] = {}
+        lengths: dict[str, set[int]] = {}
+        self.seconds: dict[str, set[str]] = {}
+        """The words that may follow each first word; none where the first word may stand alone."""
         for phrase, (_, value) in zip(fold_phrases(phrase for phrase, _ in known), known, strict=True):
-            words = phrase_words(phrase)[:: -1 if backwards else 1]
-            self._by_first.setdefault(words[0], []).append((words, value))
-        for found in self._by_first.values():
-            found.sort(key=lambda row: (-len(row[0]), row[0]))
-        self._seconds = {first: {phrase[1:2] for phrase, _ in found} for first, found in self._by_first.items()}
+            words = phrase_words(phrase)
+            self._values.setdefault(words, value)
+            lengths.setdefault(words[-1 if backwards else 0], set()).add(len(words))
+            self.seconds.setdefault(words[0], set()).update(words[1:2])
+        self._lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+        for words in self._values:
+            if len(words) == 1:
+                self.seconds[words[0]] = set()
 
     @property
     def firsts(self) -> Set[str]:
         """The words that phrases begin with, or end with where the table reads backwards."""
-        return self._by_first.keys()
+        return self._lengths.keys()
 
     def at(self, words: tuple[str, ...], index: int) -> tuple[int, Value] | None:
         """How many words the longest phrase at that place has, and its value; None when none stands there.
@@ -166,22 +184,18 @@ class WordTable(Generic[Value]):
         """
         if not 0 <= index < len(words):
             return None
-        for phrase, value in self._by_first.get(words[index], ()):
-            length = len(phrase)
-            if self._backwards:
-                here = words[index - length + 1 : index + 1][::-1] if index + 1 >= length else ()
-            else:
-                here = words[index : index + length]
-            if here == phrase:
+        for length in self._lengths.get(words[index], ()):
+            start = index - length + 1 if self._backwards else index
+            if start >= 0 and (value := self._values.get(words[start : start + length])) is not None:
                 return length, value
         return None
 
     def find(self, words: tuple[str, ...], start: int, stop: int) -> Iterator[tuple[int, int, Value]]:
         """Where phrases stand from one word to another, none inside another: the place, the length, the value."""
-        seconds, end = self._seconds, start
-        for index in [index for index in range(start, stop) if words[index] in seconds]:
-            likely = seconds[words[index]]  # most words that open a phrase open none: "de", "en", "à"
-            if index < end or (words[index + 1 : index + 2] not in likely and () not in likely):
+        end = start
+        for index in [index for index in range(start, stop) if words[index] in self.seconds]:
+            seconds = self.seconds[words[index]]  # most words that open a phrase open none: "de", "en", "à"
+            if index < end or (seconds and (index + 1 >= stop or words[index + 1] not in seconds)):
                 continue
             if found := self.at(words, index):
                 end = index + found[0]

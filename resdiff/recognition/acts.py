@@ -6,7 +6,7 @@ points and tails belong to the act that opens them. Who is asked and what it doe
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache
 from typing import NamedTuple
 
@@ -14,18 +14,18 @@ from msgspec.structs import replace
 
 from resdiff.data.schema import ActVerb, ActWords
 from resdiff.language import FRENCH
-from resdiff.language.dates import Time, Unit, find_times
+from resdiff.language.dates import Unit, find_times
 from resdiff.language.fold import fold_same_length
 from resdiff.language.tokens import Words, WordTable, fold_phrases, phrase_words, split_words
 from resdiff.model import Paragraph, Part, Resolution
 from resdiff.recognition.citations import find_references
-from resdiff.recognition.clauses import CHAIN, VIEWS, Asked, Clause, adverbs, asked, effect, infinitive, words_of
-from resdiff.recognition.survey import HERE, Act, Family, Passage, Proviso, Quantity, Reference
+from resdiff.recognition.clauses import CHAIN, VIEWS, Asked, Clause, Text, adverbs, asked, effect, infinitive, words_of
+from resdiff.recognition.survey import HERE, Act, Family, Proviso, Quantity, Reference
 
 __all__ = ["find_acts"]
 
 RE_MASKED = re.compile(r"«[^»]*»|“[^”]*”|\([^)]*\)|\"[^\"]*\"")
-BREAKS = (",", ";", ".", "et", "puis", "mais")
+BREAKS = frozenset((",", ";", ".", "et", "puis", "mais"))
 """What may stand before a clause."""
 RE_HEADING = re.compile(r"\.h\d")
 FORCE_LIMIT = 10.0
@@ -35,7 +35,7 @@ SOFT_REACH = 10
 """How many words behind the verb of what is asked a softener may stand."""
 
 
-class Head(NamedTuple):
+class _Head(NamedTuple):
     """A verb found: the words where its clause, the verb and what follows it begin; its row, pronoun and adverbs."""
 
     start: int
@@ -46,22 +46,11 @@ class Head(NamedTuple):
     adverbs: tuple[ActWords, ...]
 
 
-class Text(NamedTuple):
-    """A paragraph, flat and in words, with the times and the references in it."""
-
-    paragraph: Paragraph
-    plain: str
-    words: Words
-    times: tuple[Time, ...]
-    references: tuple[Reference, ...]
-
-
 class _Draft(NamedTuple):
     """An act being put together: its verb, and where it stands."""
 
-    head: Head | None
-    text: Text
-    passages: list[tuple[Text, int, int]]
+    head: _Head | None
+    passages: list[Clause]
 
 
 def find_acts(resolution: Resolution) -> tuple[Act, ...]:
@@ -88,35 +77,34 @@ def _drafts(resolution: Resolution) -> list[_Draft]:
             continue
         text = _read(paragraph, last)
         last = next((r.number for r in reversed(text.references) if r.number not in ("", HERE)), last)
-        plain = text.plain
         point = bool(paragraph.depth) or ".tail" in paragraph.id
-        heads = _find_heads(text, joins=point and bool(drafts))
-        starts = [text.words.starts[head.start] for head in heads]
-        lead = starts[0] if starts else len(plain)
-        opens = bool(heads) and heads[0].start <= _first_word(text.words)
-        if point and drafts and not opens:
-            drafts[-1].passages.append((text, 0, _end(text, lead)))
-        elif not opens and text.words.words and paragraph.number and not point and paragraph.part is Part.OPERATIVE:
-            drafts.append(_Draft(None, text, [(text, 0, _end(text, lead))]))
-        for head, start, stop in zip(heads, starts, [*starts[1:], len(plain)], strict=False):
-            drafts.append(_Draft(head, text, [(text, start, _end(text, stop))]))
+        first = _first_word(text.words)
+        heads = _find_heads(text, first, joins=point and bool(drafts))
+        stops = [*(head.start for head in heads), len(text.words.words)]
+        if not (heads and heads[0].start <= first):
+            lead = _passage(text, 0, stops[0])
+            if point and drafts:
+                drafts[-1].passages.append(lead)
+            elif text.words.words and paragraph.number and not point and paragraph.part is Part.OPERATIVE:
+                drafts.append(_Draft(None, [lead]))
+        drafts += (
+            _Draft(head, [_passage(text, head.start, stop)]) for head, stop in zip(heads, stops[1:], strict=True)
+        )
     return drafts
 
 
 def _read(paragraph: Paragraph, last: str) -> Text:
     plain = fold_same_length(paragraph.text)
     words = split_words(plain)
-    return Text(paragraph, plain, words, tuple(find_times(words)), find_references(paragraph, plain, last))
+    return Text(paragraph, words, tuple(find_times(words)), find_references(paragraph, plain, last))
 
 
-def _end(text: Text, stop: int) -> int:
-    """Where a passage ends that the next one follows there: before the comma and the "et" between them."""
-    if stop == len(text.plain):
-        return stop
-    index = text.words.index(stop)
-    while index and text.words.words[index - 1] in BREAKS:
-        index -= 1
-    return text.words.end(index - 1) if index else 0
+def _passage(text: Text, start: int, stop: int) -> Clause:
+    """The words up to the verb of the next act, without the comma and the "et" before it."""
+    words = text.words.words
+    while start < stop < len(words) and words[stop - 1] in BREAKS:
+        stop -= 1
+    return Clause(text, words, start, stop)
 
 
 # ---- where a verb heads a clause ------------------------------------------------------------------------------------
@@ -132,47 +120,67 @@ def _first_word(words: Words) -> int:
     return next((k for k, word in enumerate(words.words) if word[0].isalpha()), len(words.words))
 
 
-def _find_heads(text: Text, *, joins: bool) -> list[Head]:
-    """The verbs at the head of a clause, in order; ``joins``: the paragraph goes on with an act before it."""
+def _find_heads(text: Text, first: int, *, joins: bool) -> list[_Head]:
+    """The verbs at the head of a clause, in order.
+
+    ``first`` is the first word that is no number or sign; ``joins``: the paragraph goes on with an act before it.
+    """
     preamble = text.paragraph.part is Part.PREAMBLE
-    heads = _heads_of(text, "pp" if preamble else "op", joins=joins)
-    if not preamble and not (heads and heads[0].start <= _first_word(text.words)) and not joins:
-        others = _heads_of(text, "pp", joins=False)  # the preamble of part B of a text
-        if others and others[0].start <= _first_word(text.words):
+    heads = _heads_of(text, "pp" if preamble else "op", first, joins=joins)
+    if not preamble and not joins and not (heads and heads[0].start <= first):
+        others = _heads_of(text, "pp", first, joins=False)  # the preamble of part B of a text
+        if others and others[0].start <= first:
             return others
     return heads
 
 
-def _heads_of(text: Text, form: str, *, joins: bool) -> list[Head]:
-    words, first = text.words, _first_word(text.words)
-    masked = [match.span() for match in RE_MASKED.finditer(text.plain) if match.start() > 2]
-    heads: list[Head] = []
-    opening = _openings_of(form)
-    breaks = [index for index, word in enumerate(words.words, 1) if word in BREAKS and index > first]
-    for index in (first, *breaks):
-        if index >= len(words.words) or words.words[index] not in opening or (heads and index < heads[-1].end):
-            continue
-        if any(start < words.starts[index] < end for start, end in masked):
-            continue
+def _heads_of(text: Text, form: str, first: int, *, joins: bool) -> list[_Head]:
+    words = text.words.words
+    heads: list[_Head] = []
+    for index in _places(words, first, form):
         head = _head_at(text, form, index)
-        if head and ((index == first and not joins) or _may_open(words, head, heads)):
+        if not head or (heads and index < heads[-1].end):
+            continue
+        if ((index == first and not joins) or _may_open(words, head, heads)) and not _is_masked(text, index):
             heads.append(head)
     return heads
 
 
-def _head_at(text: Text, form: str, index: int) -> Head | None:
+def _places(words: tuple[str, ...], first: int, form: str) -> list[int]:
+    """The first word, and those behind a sign or an "et" that may open a clause with a verb."""
+    opening, last = _openings_of(form), len(words) - 1
+    behind = [index for index, word in enumerate(words, 1) if word in BREAKS and index > first]
+    return [
+        index
+        for index in (first, *behind)
+        if index < last
+        and (seconds := opening.get(words[index])) is not None
+        and (not seconds or words[index + 1] in seconds)
+    ]
+
+
+def _is_masked(text: Text, index: int) -> bool:
+    """Whether the word stands in quotes or brackets that the text does not begin with."""
+    place = text.words.starts[index]
+    return any(2 < mask.start() < place < mask.end() for mask in RE_MASKED.finditer(text.paragraph.text))
+
+
+def _head_at(text: Text, form: str, index: int) -> _Head | None:
     """The verb that heads a clause there, perhaps behind adverbs and a pronoun."""
     words = text.words.words
-    if found := _verb_at(text, form, index):
+    if words[index] in _forms(form) and (found := _verb_at(text, form, index)):
         return _with_adverbs(words, index, index, found, "")
     verb, _ = _past_adverbs(words, index)
     if verb > index and words[verb : verb + 1] == (",",):
         verb += 1
-    subject = words[verb : verb + 1] and words[verb] in SUBJECTS
-    if subject and index and words[index - 1] != ";":
-        return None
-    start = verb = verb + 1 if subject else verb
-    clitic = words[verb] if verb < len(words) and words[verb] in CLITICS else ""
+    word = words[verb] if verb < len(words) else ""
+    if word in SUBJECTS:
+        if index and words[index - 1] != ";":
+            return None
+        verb += 1
+        word = words[verb] if verb < len(words) else ""
+    start = verb
+    clitic = word if word in CLITICS else ""
     if clitic:
         verb += 1
     elif verb == index:
@@ -198,31 +206,38 @@ def _printed(text: Text, index: int) -> str:
 
 
 @cache
-def _forms(form: str) -> dict[str, list[_Form]]:
-    """The forms of verbs by their first word, the longest first; a scan may have glued "se" to what follows."""
+def _forms(form: str) -> dict[str, list[tuple[str, str, ActVerb]]]:
+    """The forms of verbs by their first word: flat, as printed, with their row."""
     rows = [(printed, row) for row in FRENCH.acts.verb for printed in (row.pp if form == "pp" else row.op)]
-    found: dict[str, list[_Form]] = {}
+    found: dict[str, list[tuple[str, str, ActVerb]]] = {}
     for flat, (printed, row) in zip(fold_phrases(printed for printed, _ in rows), rows, strict=True):
-        words = phrase_words(flat)
-        found.setdefault(words[0], []).append(_Form(words, printed.split(" ")[0].lower(), row))
-        if words[0] == "se":
-            glued = _Form((words[0] + words[1], *words[2:]), "".join(printed.lower().split(" ")[:2]), row)
-            found.setdefault(glued.words[0], []).append(glued)
-    for forms in found.values():
-        forms.sort(key=lambda form: (-len(form.words), form.words))
+        first, _, rest = flat.partition(" ")
+        if "'" in first:
+            first = first[: first.index("'") + 1]
+        found.setdefault(first, []).append((flat, printed, row))
+        if first == "se":  # a scan may have glued it to what follows
+            found.setdefault("se" + rest.split(" ")[0], []).append((f"se{rest}", printed.replace(" ", "", 1), row))
     return found
 
 
 @cache
-def _openings_of(form: str) -> frozenset[str]:
-    """The words that a clause with a verb may begin with."""
-    return frozenset((*_forms(form), *adverbs().firsts, *CLITICS, *SUBJECTS))
+def _forms_of(form: str, first: str) -> list[_Form]:
+    """The forms with that first word, the longest first."""
+    rows = _forms(form).get(first, ())
+    forms = [_Form(phrase_words(flat), printed.split(" ")[0].lower(), row) for flat, printed, row in rows]
+    return sorted(forms, key=lambda form: (-len(form.words), form.words))
+
+
+@cache
+def _openings_of(form: str) -> dict[str, Set[str]]:
+    """The words that a clause with a verb may begin with, each with those that must follow, if any must."""
+    return {**adverbs().seconds, **dict.fromkeys((*_forms(form), *CLITICS, *SUBJECTS), frozenset())}
 
 
 def _verb_at(text: Text, form: str, index: int) -> tuple[int, _Form] | None:
     """The longest form that stands there and the word behind it; None where accents or what follows forbid it."""
     words = text.words.words
-    for found in _forms(form).get(words[index], ()) if index < len(words) else ():
+    for found in _forms_of(form, words[index]) if index < len(words) else ():
         end = _match(words, index, found.words)
         if end and _accents_agree(_printed(text, index), words[index], found.printed) and _follows(words, end, found):
             return end, found
@@ -231,6 +246,8 @@ def _verb_at(text: Text, form: str, index: int) -> tuple[int, _Form] | None:
 
 def _match(words: tuple[str, ...], index: int, form: tuple[str, ...]) -> int:
     """The word behind a form that stands there, adverbs and adjectives in its gaps; 0 when it does not stand there."""
+    if form == words[index : index + len(form)]:
+        return index + len(form)
     for number, word in enumerate(form):
         if number and words[index : index + 1] != (word,):
             before = form[number - 1]
@@ -278,23 +295,23 @@ def _past_adverbs(words: tuple[str, ...], index: int) -> tuple[int, tuple[ActWor
         rows.append(found[1])
 
 
-def _with_adverbs(words: tuple[str, ...], start: int, verb: int, found: tuple[int, _Form], clitic: str) -> Head:
+def _with_adverbs(words: tuple[str, ...], start: int, verb: int, found: tuple[int, _Form], clitic: str) -> _Head:
     end, rows = _past_adverbs(words, found[0])
     form = found[1]
     inside = adverbs().find(words, verb + 1, found[0])
     gaps = [row for k, _, row in inside if words[k] not in form.words]
-    return Head(start, verb, end, form.row, clitic, (*gaps, *rows))
+    return _Head(start, verb, end, form.row, clitic, (*gaps, *rows))
 
 
-def _may_open(words: Words, head: Head, heads: list[Head]) -> bool:
+def _may_open(words: tuple[str, ...], head: _Head, heads: list[_Head]) -> bool:
     """Whether a verb behind another is an act: one that others may do too only behind ";" or ", et", in no relative."""
     if not head.row.guarded:
         return True
-    before = words.words[max(0, head.start - 2) : head.start]
+    before = words[max(0, head.start - 2) : head.start]
     if before[-1:] != (";",) and before != (",", "et"):
         return False
     last = heads[-1].end if heads else 0
-    clause = words.words[max(last, head.start - 25) : head.start - len(before)]
+    clause = words[max(last, head.start - 25) : head.start - len(before)]
     return not any(word in words_of("finite", "relatives") for word in clause)
 
 
@@ -302,28 +319,29 @@ def _may_open(words: Words, head: Head, heads: list[Head]) -> bool:
 
 
 def _act(draft: _Draft, adopted: str) -> Act:
-    passages = tuple(Passage(text.paragraph.id, start, stop) for text, start, stop in draft.passages)
+    passages = tuple(clause.whole() for clause in draft.passages)
+    texts = [clause.text.paragraph.text for clause in draft.passages]
+    paragraph = draft.passages[0].text.paragraph
     common = Act(
-        paragraph=draft.text.paragraph.id,
+        paragraph=paragraph.id,
         parts=tuple(passage.paragraph for passage in passages),
         passages=passages,
-        text="\n".join(text.paragraph.text[start:stop] for text, start, stop in draft.passages),
+        text="\n".join([text[at.start : at.end] for text, at in zip(texts, passages, strict=True)]),
         verb="",
         family=Family.OTHER,
         force=0.0,
-        head=draft.text.paragraph.lead,
-        conditions=tuple(_conditions(draft)),
-        deadlines=tuple(_deadlines(draft, adopted)),
-        references=tuple(_references(draft)),
+        head=paragraph.lead,
+        conditions=tuple(_conditions(draft.passages)),
+        deadlines=tuple(_deadlines(draft.passages, adopted)),
+        references=tuple(_references(draft.passages)),
     )
-    return _governing(common, draft, draft.head) if draft.head else common
+    return _governing(common, draft.passages, draft.head) if draft.head else common
 
 
-def _governing(common: Act, draft: _Draft, head: Head) -> Act:
+def _governing(common: Act, passages: list[Clause], head: _Head) -> Act:
     """The act with all that its verb governs."""
-    clauses = [_clause(*passage) for passage in draft.passages]
-    clause = clauses[0] = clauses[0]._replace(start=min(head.end, clauses[0].stop))
-    concerned = any(row.sort == "concern" for row in head.adverbs)
+    clause = passages[0]._replace(start=min(head.end, passages[0].stop))
+    clauses = [clause, *passages[1:]]
     family = Family(head.row.family)
     who = asked(clause, head.row, family, head.clitic)
     if clause.word(clause.start) == ":":  # "Exige : que l’Ouganda retire ses forces"
@@ -332,10 +350,11 @@ def _governing(common: Act, draft: _Draft, head: Head) -> Act:
     action = _action(clause, who)
     soft = _softeners(clause, who, action)
     start = who.at if who.at >= 0 else clause.start
+    concerned = family in (Family.NOTE, *VIEWS) and any(row.sort == "concern" for row in head.adverbs)
     return replace(
         common,
         verb=head.row.id,
-        family=Family.CONCERN if concerned and family in (Family.NOTE, *VIEWS) else family,
+        family=Family.CONCERN if concerned else family,
         force=_force(head, family, who, soft),
         head=clause.printed(head.start, head.end).rstrip(" ,"),
         addressee=who.who,
@@ -344,10 +363,6 @@ def _governing(common: Act, draft: _Draft, head: Head) -> Act:
         softeners=tuple(word for word, _ in soft),
         effect=effect(clauses, head.row, family, who),
     )
-
-
-def _clause(text: Text, start: int, stop: int) -> Clause:
-    return Clause(text.paragraph.text, text.words, text.words.index(start), text.words.index(stop))
 
 
 def _action(clause: Clause, who: Asked) -> int:
@@ -374,11 +389,11 @@ def _softeners(clause: Clause, who: Asked, action: int) -> list[tuple[str, float
     if action < 0:
         return []
     start = who.at if who.at >= 0 else clause.start
-    found = _soft_words().find(clause.words.words, start, min(action + SOFT_REACH, clause.stop))
+    found = _soft_words().find(clause.words, start, min(action + SOFT_REACH, clause.stop))
     return list(dict.fromkeys(value for *_, value in found))
 
 
-def _force(head: Head, family: Family, who: Asked, soft: list[tuple[str, float]]) -> float:
+def _force(head: _Head, family: Family, who: Asked, soft: list[tuple[str, float]]) -> float:
     """The force of the whole phrase, 0 to 10."""
     steps = {row.sort: row.step for row in head.adverbs}
     force = head.row.force + sum(steps.values())
@@ -403,38 +418,32 @@ def _openings() -> WordTable[str]:
     return WordTable((words, row.sort) for row in FRENCH.acts.condition for words in row.words)
 
 
-def _conditions(draft: _Draft) -> Iterator[Proviso]:
+def _conditions(passages: list[Clause]) -> Iterator[Proviso]:
     """The conditions of an act, each to the end of its clause."""
-    for passage in draft.passages:
-        clause = _clause(*passage)
+    for clause in passages:
         seen = 0
-        for index, length, sort in _openings().find(clause.words.words, clause.start, clause.stop):
-            if index < seen:
-                continue
-            seen = index + length
-            while clause.word(seen) not in ("", ",", ";"):
-                seen += 1
-            yield Proviso(sort, clause.printed(index, seen), _place(clause, passage[0], index, seen))
+        for index, length, sort in _openings().find(clause.words, clause.start, clause.stop):
+            if index >= seen:
+                seen = index + length
+                while clause.word(seen) not in ("", ",", ";"):
+                    seen += 1
+                yield Proviso(sort, clause.printed(index, seen), clause.place(index, seen))
 
 
-def _deadlines(draft: _Draft, adopted: str) -> Iterator[Quantity]:
+def _deadlines(passages: list[Clause], adopted: str) -> Iterator[Quantity]:
     """The times of an act; a date before the adoption of the text is none."""
-    for passage in draft.passages:
-        clause = _clause(*passage)
-        for time in passage[0].times:
+    for clause in passages:
+        for time in clause.text.times:
             if not (clause.start <= time.first and time.stop <= clause.stop):
                 continue
             if time.unit is Unit.DATE and str(time.value) < adopted[: len(str(time.value))]:
                 continue
-            place = _place(clause, passage[0], time.first, time.stop)
-            text = clause.printed(time.first, time.stop)
+            text, place = clause.printed(time.first, time.stop), clause.place(time.first, time.stop)
             yield Quantity(time.value, time.unit, time.timing, text, place)
 
 
-def _place(clause: Clause, text: Text, first: int, stop: int) -> Passage:
-    return Passage(text.paragraph.id, clause.words.starts[first], clause.words.end(stop - 1))
-
-
-def _references(draft: _Draft) -> Iterator[Reference]:
-    for text, start, stop in draft.passages:
-        yield from (r for r in text.references if start <= r.place.start and r.place.end <= stop)
+def _references(passages: list[Clause]) -> Iterator[Reference]:
+    for clause in passages:
+        if clause.text.references:
+            here = clause.whole()
+            yield from (r for r in clause.text.references if here.start <= r.place.start and r.place.end <= here.end)

@@ -1,22 +1,24 @@
 """The clause that a verb of command governs: who is asked, what is to be done, what becomes of earlier provisions.
 
 No parser: the infinitive behind "de" or "à" ends the name of the one asked ("prie l’Office de fournir"), the finite
-verb behind "que" the name of who must ("exige que les parties cessent"). The effect on earlier provisions is told by
-the verb that the act governs ("décide de lever les mesures") and by what it bears on: "mettre fin aux hostilités" ends no
-provision. The words are in ``data/fr/acts.toml``.
+verb behind "que" the name of who must ("exige que les parties cessent"). The verb that the act governs ("décide de
+lever les mesures") tells its effect on earlier provisions, with what it bears on: "mettre fin aux hostilités" has none.
+The words are in ``data/fr/acts.toml``.
 """
 
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from resdiff.data.schema import ActEffect, ActVerb, ActWords
+from resdiff.data.schema import ActVerb, ActWords
 from resdiff.language import FRENCH
+from resdiff.language.dates import Time
 from resdiff.language.fold import fold_same_length
 from resdiff.language.tokens import Words, WordTable, fold_phrases, phrase_words
-from resdiff.recognition.survey import Effect, Family
+from resdiff.model import Paragraph
+from resdiff.recognition.survey import Effect, Family, Passage, Reference
 
-__all__ = ["CHAIN", "VIEWS", "Asked", "Clause", "adverbs", "asked", "effect", "infinitive", "words_of"]
+__all__ = ["CHAIN", "VIEWS", "Asked", "Clause", "Text", "adverbs", "asked", "effect", "infinitive", "words_of"]
 
 LONGEST_NAME = 45
 """How many words the name of the one asked may have."""
@@ -36,33 +38,55 @@ NEAR, BEFORE = 14, 25
 GOVERNING = (*THAT, *OF)
 
 
-class Clause(NamedTuple):
-    """Words ``start`` to ``stop`` of a printed text: what follows a verb, up to the end of its act."""
+class Text(NamedTuple):
+    """A paragraph in flat words, with the times and the references in it."""
 
-    text: str
+    paragraph: Paragraph
     words: Words
+    times: tuple[Time, ...]
+    references: tuple[Reference, ...]
+
+
+class Clause(NamedTuple):
+    """Words ``start`` to ``stop`` of a text: a passage of an act, or what follows its verb there."""
+
+    text: Text
+    words: tuple[str, ...]
     start: int
     stop: int
 
     def word(self, index: int) -> str:
         """The word there; empty outside the clause."""
-        return self.words.words[index] if self.start <= index < self.stop else ""
+        return self.words[index] if self.start <= index < self.stop else ""
+
+    def place(self, first: int, stop: int) -> Passage:
+        """Where the words from ``first`` up to ``stop`` stand."""
+        words = self.text.words
+        return Passage(self.text.paragraph.id, words.starts[first], words.end(stop - 1))
+
+    def whole(self) -> Passage:
+        """Where the clause stands, with the marks around the first and the last word of the text."""
+        paragraph, words = self.text.paragraph, self.text.words
+        start = words.starts[self.start] if 0 < self.start < len(self.words) else 0
+        end = words.end(self.stop - 1) if 0 < self.stop < len(self.words) else len(paragraph.text)
+        return Passage(paragraph.id, start, end)
 
     def printed(self, first: int, stop: int) -> str:
         """The text of the words from ``first`` up to ``stop``."""
-        return self.text[self.words.starts[first] : self.words.end(stop - 1)] if first < stop else ""
+        words = self.text.words
+        return self.text.paragraph.text[words.starts[first] : words.end(stop - 1)] if first < stop else ""
 
     def capital(self, index: int) -> bool:
         """Whether the word is printed with a capital: a name, no verb."""
-        return self.text[self.words.starts[index]].isupper()
+        return self.text.paragraph.text[self.text.words.starts[index]].isupper()
 
     def accented_a(self, index: int) -> bool:
         """Whether the word is "à", no verb."""
-        return self.word(index) == "a" and self.text[self.words.starts[index]] != "a"
+        return self.word(index) == "a" and self.text.paragraph.text[self.text.words.starts[index]] != "a"
 
     def that(self, start: int, stop: int) -> int:
         """The first "que" from there on; -1 when there is none."""
-        return next((k for k in range(start, min(stop, self.stop)) if self.words.words[k] in THAT), -1)
+        return next((k for k in range(start, min(stop, self.stop)) if self.words[k] in THAT), -1)
 
 
 class Asked(NamedTuple):
@@ -257,7 +281,7 @@ def _is_duty(clause: Clause, verb: int) -> bool:
     word = clause.word(verb)
     if word in words_of("duty", "permissions"):
         return False
-    return bool(_duties().at(clause.words.words, verb)) or word.endswith(_endings("duty", "endings"))
+    return bool(_duties().at(clause.words, verb)) or word.endswith(_endings("duty", "endings"))
 
 
 def _suffers(clause: Clause, verb: int) -> bool:
@@ -267,7 +291,7 @@ def _suffers(clause: Clause, verb: int) -> bool:
     if verb < 0:
         return False
     index = verb + 1
-    while (found := adverbs().at(clause.words.words, index)) or clause.word(index).endswith("ment"):
+    while (found := adverbs().at(clause.words, index)) or clause.word(index).endswith("ment"):
         index += found[0] if found else 1
     printed = clause.printed(index, index + 1) if clause.word(index) else ""
     return printed.endswith(("é", "ée", "és", "ées")) and clause.word(index) not in words_of("duty", "charged")
@@ -310,7 +334,7 @@ def aside_end(clause: Clause, first: int) -> int:
         return 0
     closed = next((k for k in range(first + 1, first + 40) if clause.word(k) in (",", ";", "")), -1)
     named = clause.word(first + 1) in words_of("addressee", "determiners") or clause.capital(first + 1)
-    if named and not adverbs().at(clause.words.words, first + 1):
+    if named and not adverbs().at(clause.words, first + 1):
         return first + 1
     return closed + 1 if closed > 0 and clause.word(closed) == "," else 0
 
@@ -359,7 +383,7 @@ def _names(clause: Clause, index: int) -> bool:
         return named or (clause.word(index) != "" and clause.capital(index))
     if clause.word(index) not in words_of("addressee", "determiners"):
         return clause.word(index) != "" and clause.capital(index)
-    return not adverbs().at(clause.words.words, index)
+    return not adverbs().at(clause.words, index)
 
 
 def _starts_name(clause: Clause, index: int) -> bool:
@@ -371,7 +395,7 @@ def _starts_name(clause: Clause, index: int) -> bool:
 
 def _goes_on(clause: Clause, index: int) -> bool:
     """Whether a chunk behind a comma is a further one asked: ", et aux organisations", ", aux donateurs"."""
-    if clause.word(index) not in words_of("addressee", "coordinations") or adverbs().at(clause.words.words, index):
+    if clause.word(index) not in words_of("addressee", "coordinations") or adverbs().at(clause.words, index):
         return False
     while clause.word(index) in ("et", "ainsi", "que", "qu'", "ou"):
         index += 1
@@ -398,23 +422,19 @@ class _Stem(NamedTuple):
     subject: bool
 
 
-@cache
-def _stems() -> tuple[_Stem, ...]:
-    return tuple(
-        _Stem(tuple(stem.replace("'", "' ").split()), Effect(row.id), _provisions(row), row.subject)
-        for row in FRENCH.acts.effect
-        for stem in row.stems
-    )
-
-
-def _provisions(row: ActEffect) -> frozenset[str]:
-    return frozenset(fold_phrases(row.on))
+STEM = 3
+"""By how many letters stems are looked up; none that ends with a star is shorter."""
 
 
 @cache
-def _stems_of(word: str) -> tuple[_Stem, ...]:
-    """The stems whose first word that word is."""
-    return tuple(stem for stem in _stems() if _fits(stem.words[0], word))
+def _stems() -> dict[str, list[_Stem]]:
+    """The stems by their first letters."""
+    found: dict[str, list[_Stem]] = {}
+    for row in FRENCH.acts.effect:
+        effect, on = Effect(row.id), frozenset(fold_phrases(row.on))
+        for stem in map(phrase_words, row.stems):
+            found.setdefault(stem[0].rstrip("*")[:STEM], []).append(_Stem(stem, effect, on, row.subject))
+    return found
 
 
 def _fits(stem: str, word: str) -> bool:
@@ -467,7 +487,7 @@ def _governed_in(clause: Clause) -> Iterator[int]:
     while aside := aside_end(clause, start):
         start = aside
     hollow = _is_hollow(clause, start)
-    words = clause.words.words
+    words = clause.words
     for index in [k for k in range(start, clause.stop) if words[k] in GOVERNING]:
         word, before = words[index], clause.word(index - 1)
         if index > start and before not in ("et", ",", ";", ":"):
@@ -484,7 +504,7 @@ def _main_verb(clause: Clause, start: int) -> Iterator[int]:
     """The verb of a clause, past its auxiliary."""
     for verb in finite_verbs(clause, start, start + SUBJECT):
         index = verb
-        while clause.word(index) in words_of("governed", "auxiliaries") or adverbs().at(clause.words.words, index):
+        while clause.word(index) in words_of("governed", "auxiliaries") or adverbs().at(clause.words, index):
             index += 1
         yield index
         return
@@ -493,7 +513,7 @@ def _main_verb(clause: Clause, start: int) -> Iterator[int]:
 def _effect_at(clause: Clause, verb: int) -> Effect:
     """The effect of the verb there, with its clitic and what it bears on."""
     for first in (verb, verb - 1):
-        for stem in _stems_of(clause.word(first)):
+        for stem in _stems().get(clause.word(first)[:STEM], ()):
             words = [clause.word(first + k) for k in range(len(stem.words))]
             if not all(map(_fits, stem.words, words)):
                 continue
