@@ -8,6 +8,7 @@ points and tails belong to the act that opens them. Who is asked and what it doe
 import re
 from collections.abc import Iterator, Set
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -141,7 +142,7 @@ def _heads_of(text: Text, form: str, first: int, *, joins: bool) -> list[_Head]:
         head = _head_at(text, form, index)
         if not head or (heads and index < heads[-1].end):
             continue
-        if ((index == first and not joins) or _may_open(words, head, heads)) and not _is_masked(text, index):
+        if (index == first and not joins) or (_may_open(words, head, heads) and not _is_masked(text, index)):
             heads.append(head)
     return heads
 
@@ -231,7 +232,9 @@ def _forms_of(form: str, first: str) -> list[_Form]:
 @cache
 def _openings_of(form: str) -> dict[str, Set[str]]:
     """The words that a clause with a verb may begin with, each with those that must follow, if any must."""
-    return {**adverbs().seconds, **dict.fromkeys((*_forms(form), *CLITICS, *SUBJECTS), frozenset())}
+    verbs = _forms(form)
+    openings = {**adverbs().seconds, **dict.fromkeys(CLITICS, verbs.keys()), **dict.fromkeys(SUBJECTS, frozenset())}
+    return openings | dict.fromkeys(verbs, frozenset())
 
 
 def _verb_at(text: Text, form: str, index: int) -> tuple[int, _Form] | None:
@@ -248,16 +251,16 @@ def _match(words: tuple[str, ...], index: int, form: tuple[str, ...]) -> int:
     """The word behind a form that stands there, adverbs and adjectives in its gaps; 0 when it does not stand there."""
     if form == words[index : index + len(form)]:
         return index + len(form)
-    for number, word in enumerate(form):
-        if number and words[index : index + 1] != (word,):
-            before = form[number - 1]
-            index = _past_adverbs(words, index)[0]
-            if before in words_of("grammar", "loose"):
-                index = next((k for k in range(index, index + 3) if words[k : k + 1] == (word,)), index)
+    for before, word in pairwise(form):
+        index += 1
+        if words[index : index + 1] == (word,):
+            continue
+        index = _past_adverbs(words, index)[0]
+        if before in words_of("grammar", "loose"):
+            index = next((k for k in range(index, index + 3) if words[k : k + 1] == (word,)), index)
         if words[index : index + 1] != (word,):
             return 0
-        index += 1
-    return index
+    return index + 1 if len(form) > 1 else 0
 
 
 def _accents_agree(printed: str, flat: str, form: str) -> bool:
@@ -296,11 +299,12 @@ def _past_adverbs(words: tuple[str, ...], index: int) -> tuple[int, tuple[ActWor
 
 
 def _with_adverbs(words: tuple[str, ...], start: int, verb: int, found: tuple[int, _Form], clitic: str) -> _Head:
-    end, rows = _past_adverbs(words, found[0])
-    form = found[1]
-    inside = adverbs().find(words, verb + 1, found[0])
-    gaps = [row for k, _, row in inside if words[k] not in form.words]
-    return _Head(start, verb, end, form.row, clitic, (*gaps, *rows))
+    behind, form = found
+    end, rows = _past_adverbs(words, behind)
+    if behind - verb > len(form.words):  # adverbs in the gaps of the form
+        inside = adverbs().find(words, verb + 1, behind)
+        rows = (*(row for k, _, row in inside if words[k] not in form.words), *rows)
+    return _Head(start, verb, end, form.row, clitic, rows)
 
 
 def _may_open(words: tuple[str, ...], head: _Head, heads: list[_Head]) -> bool:

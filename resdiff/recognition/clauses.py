@@ -30,12 +30,13 @@ CHAIN = 20
 PREPOSITIONS = ("a", "au", "aux")
 THAT = ("que", "qu'")
 OF = ("de", "d'")
+TO = frozenset((*OF, "a"))
 LINKS = (*OF, "du", "des")
 ASKING = (Family.DEMAND, Family.REQUEST, Family.RECOMMEND)
 VIEWS = (Family.STRESS, Family.AFFIRM, Family.RECALL)
 NEAR, BEFORE = 14, 25
 """How many words behind a verb its object may begin, how many before a verb in the passive its subject."""
-GOVERNING = (*THAT, *OF)
+GOVERNING = frozenset((*THAT, *OF))
 
 
 class Text(NamedTuple):
@@ -86,7 +87,9 @@ class Clause(NamedTuple):
 
     def that(self, start: int, stop: int) -> int:
         """The first "que" from there on; -1 when there is none."""
-        return next((k for k in range(start, min(stop, self.stop)) if self.words[k] in THAT), -1)
+        stop = min(stop, self.stop)
+        places = [self.words.index(word, start, stop) for word in THAT if word in self.words[start:stop]]
+        return min(places, default=-1)
 
 
 class Asked(NamedTuple):
@@ -140,8 +143,9 @@ def _is_finite(word: str) -> bool:
 
 def infinitive(clause: Clause, start: int, stop: int) -> tuple[int, int] | None:
     """The first "de" or "à" with an infinitive, from one word to another: where both stand."""
-    for index in range(start, min(stop, clause.stop)):
-        if clause.word(index) not in ("de", "d'", "a") or clause.word(index - 1) in words_of("infinitive", "bound"):
+    words = clause.words
+    for index in range(max(start, clause.start), min(stop, clause.stop)):
+        if words[index] not in TO or clause.word(index - 1) in words_of("infinitive", "bound"):
             continue
         if (verb := infinitive_at(clause, index + 1)) >= 0:
             return index, verb
@@ -445,8 +449,9 @@ def effect(clauses: list[Clause], row: ActVerb, family: Family, who: Asked) -> E
     """What the act does to earlier provisions, by its own verb or by the first verb it governs that does something."""
     own = Effect(row.effect)
     if own is Effect.REAFFIRM:
-        said = {clauses[0].word(clauses[0].start + k) for k in range(NEAR)}
-        again = not said.isdisjoint(words_of("governed", "provisions")) and not _is_hollow(clauses[0], clauses[0].start)
+        first = clauses[0].start
+        said = clauses[0].words[first : min(first + NEAR, clauses[0].stop)]
+        again = not words_of("governed", "provisions").isdisjoint(said) and not _is_hollow(clauses[0], first)
         own = own if again else Effect.NONE
     elif own is not Effect.NONE:
         return own
@@ -479,7 +484,7 @@ def _governed(clauses: list[Clause]) -> Iterator[tuple[Clause, int]]:
 
 def _is_hollow(clause: Clause, start: int) -> bool:
     """Whether the clause only says that something is needed or wanted."""
-    return any(clause.word(k) in words_of("governed", "hollow") for k in range(start, start + 7))
+    return not words_of("governed", "hollow").isdisjoint(clause.words[start : min(start + 7, clause.stop)])
 
 
 def _governed_in(clause: Clause) -> Iterator[int]:
