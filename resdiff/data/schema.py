@@ -76,14 +76,17 @@ class ActWords(Row, frozen=True):
 
 
 class ActEffect(Row, frozen=True):
-    """Verbs that do something to earlier provisions, and the provisions they must bear on."""
+    """Verbs, nouns and cues that do something to earlier provisions, and the provisions they must bear on."""
 
     id: str
-    stems: Listed
     reason: str
     example: str
+    stems: Listed = ()
+    nouns: Listed = ()
+    cues: Listed = ()
     on: Listed = ()
     subject: bool = False
+    earlier: bool = False
 
 
 class Acts(Row, frozen=True):

@@ -124,12 +124,13 @@ def _first_word(words: Words) -> int:
 def _find_heads(text: Text, first: int, *, joins: bool) -> list[_Head]:
     """The verbs at the head of a clause, in order.
 
-    ``first`` is the first word that is no number or sign; ``joins``: the paragraph goes on with an act before it.
+    ``first`` is the first word that is no number or sign; ``joins``: the paragraph goes on with an act before it. A
+    paragraph that opens with no verb of its part may have one of the other: part B of a text has a preamble too.
     """
-    preamble = text.paragraph.part is Part.PREAMBLE
-    heads = _heads_of(text, "pp" if preamble else "op", first, joins=joins)
-    if not preamble and not joins and not (heads and heads[0].start <= first):
-        others = _heads_of(text, "pp", first, joins=False)  # the preamble of part B of a text
+    form, other = ("pp", "op") if text.paragraph.part is Part.PREAMBLE else ("op", "pp")
+    heads = _heads_of(text, form, first, joins=joins)
+    if not joins and not (heads and heads[0].start <= first):
+        others = _heads_of(text, other, first, joins=False)
         if others and others[0].start <= first:
             return others
     return heads
@@ -149,14 +150,14 @@ def _heads_of(text: Text, form: str, first: int, *, joins: bool) -> list[_Head]:
 
 def _places(words: tuple[str, ...], first: int, form: str) -> list[int]:
     """The first word, and those behind a sign or an "et" that may open a clause with a verb."""
-    opening, last = _openings_of(form), len(words) - 1
+    opening = _openings_of(form)
     behind = [index for index, word in enumerate(words, 1) if word in BREAKS and index > first]
     return [
         index
         for index in (first, *behind)
-        if index < last
+        if index < len(words)
         and (seconds := opening.get(words[index])) is not None
-        and (not seconds or words[index + 1] in seconds)
+        and (not seconds or not seconds.isdisjoint(words[index + 1 : index + 2]))
     ]
 
 
@@ -240,9 +241,11 @@ def _openings_of(form: str) -> dict[str, Set[str]]:
 def _verb_at(text: Text, form: str, index: int) -> tuple[int, _Form] | None:
     """The longest form that stands there and the word behind it; None where accents or what follows forbid it."""
     words = text.words.words
-    for found in _forms_of(form, words[index]) if index < len(words) else ():
+    forms = _forms_of(form, words[index]) if index < len(words) else ()
+    printed = _printed(text, index).lower().replace("’", "'") if forms else ""
+    for found in forms:
         end = _match(words, index, found.words)
-        if end and _accents_agree(_printed(text, index), words[index], found.printed) and _follows(words, end, found):
+        if end and _accents_agree(printed, words[index], found.printed) and _follows(words, end, found):
             return end, found
     return None
 
@@ -264,10 +267,17 @@ def _match(words: tuple[str, ...], index: int, form: tuple[str, ...]) -> int:
 
 
 def _accents_agree(printed: str, flat: str, form: str) -> bool:
-    """Whether a word is printed as the form is, accents lost in capitals or a scan apart: "décidé" is not "décide"."""
-    low = printed.lower()
-    letters = zip(low.replace("’", "'"), form.replace("’", "'"), flat, strict=False)
-    return low == flat or all(letter in (right, plain) for letter, right, plain in letters)
+    """Whether a word is the form, accents lost in capitals or a scan apart: "décidé" is no "décide", a verb itself."""
+    if printed in (flat, form):
+        return True
+    letters = zip(printed, form.replace("’", "'"), flat, strict=False)
+    return printed not in _finite_forms() and all(letter in (right, plain) for letter, right, plain in letters)
+
+
+@cache
+def _finite_forms() -> frozenset[str]:
+    """The first words of the forms in the third person, as printed."""
+    return frozenset(printed.split(" ")[0].lower() for row in FRENCH.acts.verb for printed in row.op)
 
 
 def _follows(words: tuple[str, ...], end: int, found: _Form) -> bool:
@@ -275,7 +285,11 @@ def _follows(words: tuple[str, ...], end: int, found: _Form) -> bool:
     behind = _past_adverbs(words, end)[0]
     if words[behind : behind + 1] == (HELD,):
         return False
-    return not wanted or end >= len(words) or behind > end or words[end] in _flat(wanted)
+    return not wanted or end >= len(words) or behind > end or words[end] in _flat(wanted) or _ends(words[end], wanted)
+
+
+def _ends(word: str, wanted: tuple[str, ...]) -> bool:
+    return any(word.endswith(ending[1:]) for ending in wanted if ending[0] == "*")
 
 
 @cache
@@ -354,6 +368,7 @@ def _governing(common: Act, passages: list[Clause], head: _Head) -> Act:
     action = _action(clause, who)
     soft = _softeners(clause, who, action)
     start = who.at if who.at >= 0 else clause.start
+    again = clause.words[head.verb] in words_of("governed", "again")
     concerned = family in (Family.NOTE, *VIEWS) and any(row.sort == "concern" for row in head.adverbs)
     return replace(
         common,
@@ -365,7 +380,7 @@ def _governing(common: Act, passages: list[Clause], head: _Head) -> Act:
         object=clause.printed(start, clause.stop).lstrip(" ,"),
         action=clause.word(action) if action >= 0 else "",
         softeners=tuple(word for word, _ in soft),
-        effect=effect(clauses, head.row, family, who),
+        effect=effect(clauses, head.row, family, who, again=again),
     )
 
 

@@ -8,15 +8,16 @@ The words are in ``data/fr/acts.toml``.
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
-from resdiff.data.schema import ActVerb, ActWords
+from resdiff.data.schema import ActEffect, ActVerb, ActWords
 from resdiff.language import FRENCH
 from resdiff.language.dates import Time
 from resdiff.language.fold import fold_same_length
 from resdiff.language.tokens import Words, WordTable, fold_phrases, phrase_words
 from resdiff.model import Paragraph
-from resdiff.recognition.survey import Effect, Family, Passage, Reference
+from resdiff.recognition.survey import HERE, Effect, Family, Passage, Reference, Role
 
 __all__ = ["CHAIN", "VIEWS", "Asked", "Clause", "Text", "adverbs", "asked", "effect", "infinitive", "words_of"]
 
@@ -37,6 +38,8 @@ VIEWS = (Family.STRESS, Family.AFFIRM, Family.RECALL)
 NEAR, BEFORE = 14, 25
 """How many words behind a verb its object may begin, how many before a verb in the passive its subject."""
 GOVERNING = frozenset((*THAT, *OF))
+GOVERNORS = (Family.DECIDE, Family.AFFIRM, Family.REQUEST, Family.INTEND)
+"""Families whose verb may govern one with an effect; the table says which effects."""
 
 
 class Text(NamedTuple):
@@ -422,8 +425,8 @@ def _with_article(words: str) -> str:
 class _Stem(NamedTuple):
     words: tuple[str, ...]
     effect: Effect
+    row: ActEffect
     on: frozenset[str]
-    subject: bool
 
 
 STEM = 3
@@ -431,55 +434,99 @@ STEM = 3
 
 
 @cache
-def _stems() -> dict[str, list[_Stem]]:
-    """The stems by their first letters."""
+def _stems(kind: str) -> dict[str, list[_Stem]]:
+    """The stems of verbs or of nouns by their first letters."""
     found: dict[str, list[_Stem]] = {}
     for row in FRENCH.acts.effect:
-        effect, on = Effect(row.id), frozenset(fold_phrases(row.on))
-        for stem in map(phrase_words, row.stems):
-            found.setdefault(stem[0].rstrip("*")[:STEM], []).append(_Stem(stem, effect, on, row.subject))
+        on, stems = frozenset(fold_phrases(row.on)), row.stems if kind == "verb" else row.nouns
+        for words in map(phrase_words, fold_phrases(stems)):
+            found.setdefault(words[0].rstrip("*")[:STEM], []).append(_Stem(words, Effect(row.id), row, on))
     return found
+
+
+@cache
+def _cues() -> WordTable[Effect]:
+    return WordTable((words, Effect(row.id)) for row in FRENCH.acts.effect for words in row.cues)
 
 
 def _fits(stem: str, word: str) -> bool:
     return word.startswith(stem[:-1]) if stem.endswith("*") else word == stem
 
 
-def effect(clauses: list[Clause], row: ActVerb, family: Family, who: Asked) -> Effect:
-    """What the act does to earlier provisions, by its own verb or by the first verb it governs that does something."""
+def effect(clauses: list[Clause], row: ActVerb, family: Family, who: Asked, *, again: bool) -> Effect:
+    """What the act does to earlier provisions; ``again``: its verb says that it says them again.
+
+    That is told by its own verb, by the first verb it governs that does something, by a noun right behind it
+    ("autorise l’augmentation des effectifs") or by a word for what goes on ("pour une nouvelle période").
+    """
     own = Effect(row.effect)
-    if own is Effect.REAFFIRM:
-        first = clauses[0].start
-        said = clauses[0].words[first : min(first + NEAR, clauses[0].stop)]
-        again = not words_of("governed", "provisions").isdisjoint(said) and not _is_hollow(clauses[0], first)
-        own = own if again else Effect.NONE
-    elif own is not Effect.NONE:
+    if own not in (Effect.NONE, Effect.REAFFIRM):
         return own
-    if family in words_of("governed", "families"):
-        allowed = frozenset(Effect)
-    elif family is Family.REQUEST:
-        allowed = frozenset(map(Effect, words_of("governed", "requests")))
-        clauses = [clauses[0]._replace(start=max(clauses[0].start, who.at)), *clauses[1:]]
-    else:
-        return own
-    found = (_effect_at(clause, verb) for clause, verb in _governed(clauses))
-    return next((e for e in found if e is not Effect.NONE and e in allowed), own)
+    clause = clauses[0]
+    own = Effect.REAFFIRM if again and family in words_of("governed", "reaffirm") and _is_said(clause) else Effect.NONE
+    if family is Family.REQUEST:
+        clauses = [clause._replace(start=max(clause.start, who.at)), *clauses[1:]]
+    allowed = words_of("governed", family) if family in GOVERNORS else ()
+    found = (_effect_at(*governed) for governed in _governed(clauses)) if allowed else ()
+    governed = next((e for e in found if e is not Effect.NONE and e in allowed), Effect.NONE)
+    if governed is Effect.NONE and row.id in words_of("governed", "nominal"):
+        governed = _noun_effect(clause)
+    if governed is Effect.NONE and family is Family.DECIDE:
+        governed = _cued_effect(clause)
+    return governed if governed is not Effect.NONE else own
 
 
-def _governed(clauses: list[Clause]) -> Iterator[tuple[Clause, int]]:
-    """The verbs that an act governs: infinitives behind "de", the finite verb of its clauses with "que".
+def _is_said(clause: Clause) -> bool:
+    """Whether the clause says a provision: it names one near its beginning, or paragraphs of an earlier resolution."""
+    near = clause.words[clause.start : min(clause.start + NEAR, clause.stop)]
+    named = not words_of("governed", "provisions").isdisjoint(near)
+    return not _is_hollow(clause, clause.start) and (named or any(r.paragraphs for r in _earlier(clause)))
+
+
+def _earlier(clause: Clause, stop: int = -1) -> Iterator[Reference]:
+    """The references of a clause, or of its words up to ``stop``, to earlier resolutions that it bears on."""
+    starts, stop = clause.text.words.starts, clause.stop if stop < 0 else stop
+    for reference in clause.text.references:
+        inside = clause.start < stop and starts[clause.start] <= reference.place.start <= starts[stop - 1]
+        if inside and reference.number not in ("", HERE) and reference.role is Role.OBJECT:
+            yield reference
+
+
+def _cued_effect(clause: Clause) -> Effect:
+    """The effect that words of the decision itself tell, not of "et qu’il déterminera s’il y a lieu" behind it."""
+    pairs = pairwise(clause.words[clause.start : clause.stop])
+    stop = next(
+        (k for k, (word, after) in enumerate(pairs, clause.start) if word == "et" and after in THAT), clause.stop
+    )
+    return next((found for *_, found in _cues().find(clause.words, clause.start, stop)), Effect.NONE)
+
+
+def _noun_effect(clause: Clause) -> Effect:
+    """The effect of a noun right behind the verb: "approuve la prolongation du mandat"."""
+    start = clause.start
+    while aside := aside_end(clause, start):
+        start = aside
+    if clause.word(start) not in ("la", "le", "l'", "les", "une", "un"):
+        return Effect.NONE
+    stems = _stems("noun").get(clause.word(start + 1)[:STEM], ())
+    found = (s.effect for s in stems if _fits(s.words[0], clause.word(start + 1)) and _is_on(clause, start + 1, s))
+    return next(found, Effect.NONE)
+
+
+def _governed(clauses: list[Clause]) -> Iterator[tuple[Clause, int, int]]:
+    """The verbs that an act governs, each behind its auxiliary: infinitives behind "de", finite verbs behind "que".
 
     Those of points count where the words before the points govern none, or where a point begins with "que": points
     behind "le Comité sera chargé" tell what the Committee does.
     """
     verbs = list(_governed_in(clauses[0]))
-    yield from ((clauses[0], verb) for verb in verbs)
+    yield from ((clauses[0], *verb) for verb in verbs)
     for point in clauses[1:]:
         if point.word(point.start) in THAT:
-            yield from ((point, verb) for verb in _main_verb(point, point.start + 1))
+            yield from ((point, *verb) for verb in _main_verb(point, point.start + 1))
         elif not verbs:
             bare = infinitive_at(point, point.start + (point.word(point.start) in OF))
-            yield from ((point, verb) for verb in (bare,) if verb >= 0)
+            yield from ((point, verb, verb) for verb in (bare,) if verb >= 0)
 
 
 def _is_hollow(clause: Clause, start: int) -> bool:
@@ -487,53 +534,65 @@ def _is_hollow(clause: Clause, start: int) -> bool:
     return not words_of("governed", "hollow").isdisjoint(clause.words[start : min(start + 7, clause.stop)])
 
 
-def _governed_in(clause: Clause) -> Iterator[int]:
+def _governed_in(clause: Clause) -> Iterator[tuple[int, int]]:
     start, any_yet = clause.start, False
     while aside := aside_end(clause, start):
         start = aside
     hollow = _is_hollow(clause, start)
     words = clause.words
+    if (bare := infinitive_at(clause, start)) >= 0:  # "entend reconduire"
+        yield bare, bare
     for index in [k for k in range(start, clause.stop) if words[k] in GOVERNING]:
         word, before = words[index], clause.word(index - 1)
         if index > start and before not in ("et", ",", ";", ":"):
             continue
         if word in OF and (verb := infinitive_at(clause, index + 1)) >= 0:
             any_yet = True
-            yield verb
+            yield verb, verb
         elif word in THAT and not hollow and (before == "et" or not any_yet):
             any_yet = True
             yield from _main_verb(clause, index + 1)
 
 
-def _main_verb(clause: Clause, start: int) -> Iterator[int]:
-    """The verb of a clause, past its auxiliary."""
+def _main_verb(clause: Clause, start: int) -> Iterator[tuple[int, int]]:
+    """The verb of a clause, with what it is a participle of: "est ainsi modifié"."""
     for verb in finite_verbs(clause, start, start + SUBJECT):
         index = verb
-        while clause.word(index) in words_of("governed", "auxiliaries") or adverbs().at(clause.words, index):
+        while clause.word(index) in words_of("governed", "auxiliaries"):
             index += 1
-        yield index
+            while found := adverbs().at(clause.words, index):
+                index += found[0]
+        yield verb, index
         return
 
 
-def _effect_at(clause: Clause, verb: int) -> Effect:
+def _effect_at(clause: Clause, auxiliary: int, verb: int) -> Effect:
     """The effect of the verb there, with its clitic and what it bears on."""
     for first in (verb, verb - 1):
-        for stem in _stems().get(clause.word(first)[:STEM], ()):
+        for stem in _stems("verb").get(clause.word(first)[:STEM], ()):
             words = [clause.word(first + k) for k in range(len(stem.words))]
-            if not all(map(_fits, stem.words, words)):
+            if not all(map(_fits, stem.words, words)) or clause.word(first - 1) in ("ne", "n'"):
                 continue
-            if clause.word(first - 1) in ("ne", "n'") or (stem.on and not _bears_on(clause, verb, stem)):
-                continue
-            return stem.effect
+            if _bears_on(clause, auxiliary, verb, stem):
+                return stem.effect
     return Effect.NONE
 
 
-def _bears_on(clause: Clause, verb: int, stem: _Stem) -> bool:
+def _bears_on(clause: Clause, auxiliary: int, verb: int, stem: _Stem) -> bool:
     """Whether what the verb bears on is a provision: behind it, before it in the passive or as its subject."""
-    passive = clause.word(verb - 1) in words_of("governed", "auxiliaries")
+    impersonal = clause.word(auxiliary - 1) == "il"  # "il est mis fin au mandat"
+    if (auxiliary < verb or stem.row.subject) and not impersonal:
+        start = max(clause.start, verb - BEFORE)
+        start = max((k for k in range(start, verb) if clause.word(k) == ";"), default=start)
+        named = not stem.on or not stem.on.isdisjoint(clause.words[start:verb])
+        return named and (not stem.row.earlier or any(_earlier(clause._replace(start=start), verb)))
+    return not stem.on or _is_on(clause, verb, stem)
+
+
+def _is_on(clause: Clause, verb: int, stem: _Stem) -> bool:
+    """Whether a provision stands close behind the verb or the noun."""
     reach = BEFORE if clause.word(verb + 1) == "," else NEAR  # an aside stands between them
-    places = range(verb - BEFORE, verb) if passive or stem.subject else range(verb + 1, verb + reach)
-    for index in places:
+    for index in range(verb + 1, verb + reach):
         if clause.word(index) == ";":
             return False
         if clause.word(index) in stem.on:
