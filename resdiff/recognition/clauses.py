@@ -32,11 +32,12 @@ PREPOSITIONS = ("a", "au", "aux")
 THAT = ("que", "qu'")
 OF = ("de", "d'")
 TO = frozenset((*OF, "a"))
+BE = "etre"
 LINKS = (*OF, "du", "des")
 ASKING = (Family.DEMAND, Family.REQUEST, Family.RECOMMEND)
 VIEWS = (Family.STRESS, Family.AFFIRM, Family.RECALL)
-NEAR, BEFORE = 14, 25
-"""How many words behind a verb its object may begin, how many before a verb in the passive its subject."""
+NEAR, ASIDE, BEFORE = 14, 25, 45
+"""How many words behind a verb its object may begin, how many behind an aside; how many before a verb its subject."""
 GOVERNING = frozenset((*THAT, *OF))
 GOVERNORS = (Family.DECIDE, Family.AFFIRM, Family.REQUEST, Family.INTEND)
 """Families whose verb may govern one with an effect; the table says which effects."""
@@ -339,6 +340,8 @@ def aside_end(clause: Clause, first: int) -> int:
     """Where the words go on behind an aside that stands there: ", compte tenu de la situation, les États"."""
     if clause.word(first) != ",":
         return 0
+    if clause.word(first + 1) in OF and infinitive_at(clause, first + 2) >= 0:
+        return first + 1
     closed = next((k for k in range(first + 1, first + 40) if clause.word(k) in (",", ";", "")), -1)
     named = clause.word(first + 1) in words_of("addressee", "determiners") or clause.capital(first + 1)
     if named and not adverbs().at(clause.words, first + 1):
@@ -466,11 +469,12 @@ def effect(clauses: list[Clause], row: ActVerb, family: Family, who: Asked, *, a
     own = Effect.REAFFIRM if again and family in words_of("governed", "reaffirm") and _is_said(clause) else Effect.NONE
     if family is Family.REQUEST:
         clauses = [clause._replace(start=max(clause.start, who.at)), *clauses[1:]]
-    allowed = words_of("governed", family) if family in GOVERNORS else ()
+    governs = family in GOVERNORS and fold_same_length(row.id) not in words_of("governed", "views")
+    allowed = words_of("governed", family) if governs else ()
     found = (_effect_at(*governed) for governed in _governed(clauses)) if allowed else ()
     governed = next((e for e in found if e is not Effect.NONE and e in allowed), Effect.NONE)
-    if governed is Effect.NONE and row.id in words_of("governed", "nominal"):
-        governed = _noun_effect(clause)
+    if governed is Effect.NONE and fold_same_length(row.id) in words_of("governed", "nominal"):
+        governed = _noun_effect(clause, clause.start)
     if governed is Effect.NONE and family is Family.DECIDE:
         governed = _cued_effect(clause)
     return governed if governed is not Effect.NONE else own
@@ -501,9 +505,8 @@ def _cued_effect(clause: Clause) -> Effect:
     return next((found for *_, found in _cues().find(clause.words, clause.start, stop)), Effect.NONE)
 
 
-def _noun_effect(clause: Clause) -> Effect:
-    """The effect of a noun right behind the verb: "approuve la prolongation du mandat"."""
-    start = clause.start
+def _noun_effect(clause: Clause, start: int) -> Effect:
+    """The effect of a noun right behind a verb, with its article: "approuve la prolongation du mandat"."""
     while aside := aside_end(clause, start):
         start = aside
     if clause.word(start) not in ("la", "le", "l'", "les", "une", "un"):
@@ -557,7 +560,7 @@ def _governed_in(clause: Clause) -> Iterator[tuple[int, int]]:
 def _main_verb(clause: Clause, start: int) -> Iterator[tuple[int, int]]:
     """The verb of a clause, with what it is a participle of: "est ainsi modifié"."""
     for verb in finite_verbs(clause, start, start + SUBJECT):
-        index = verb
+        index = verb + (clause.word(verb + 1) == BE and _is_duty(clause, verb))  # "doit être prorogé"
         while clause.word(index) in words_of("governed", "auxiliaries"):
             index += 1
             while found := adverbs().at(clause.words, index):
@@ -568,6 +571,8 @@ def _main_verb(clause: Clause, start: int) -> Iterator[tuple[int, int]]:
 
 def _effect_at(clause: Clause, auxiliary: int, verb: int) -> Effect:
     """The effect of the verb there, with its clitic and what it bears on."""
+    if clause.word(verb) in words_of("governed", "nominal"):
+        return _noun_effect(clause, verb + 1)
     for first in (verb, verb - 1):
         for stem in _stems("verb").get(clause.word(first)[:STEM], ()):
             words = [clause.word(first + k) for k in range(len(stem.words))]
@@ -581,7 +586,8 @@ def _effect_at(clause: Clause, auxiliary: int, verb: int) -> Effect:
 def _bears_on(clause: Clause, auxiliary: int, verb: int, stem: _Stem) -> bool:
     """Whether what the verb bears on is a provision: behind it, before it in the passive or as its subject."""
     impersonal = clause.word(auxiliary - 1) == "il"  # "il est mis fin au mandat"
-    if (auxiliary < verb or stem.row.subject) and not impersonal:
+    passive = not words_of("governed", "passives").isdisjoint(clause.words[auxiliary:verb])
+    if (passive or stem.row.subject) and not impersonal:
         start = max(clause.start, verb - BEFORE)
         start = max((k for k in range(start, verb) if clause.word(k) == ";"), default=start)
         named = not stem.on or not stem.on.isdisjoint(clause.words[start:verb])
@@ -591,7 +597,7 @@ def _bears_on(clause: Clause, auxiliary: int, verb: int, stem: _Stem) -> bool:
 
 def _is_on(clause: Clause, verb: int, stem: _Stem) -> bool:
     """Whether a provision stands close behind the verb or the noun."""
-    reach = BEFORE if clause.word(verb + 1) == "," else NEAR  # an aside stands between them
+    reach = ASIDE if clause.word(verb + 1) == "," else NEAR  # an aside stands between them
     for index in range(verb + 1, verb + reach):
         if clause.word(index) == ";":
             return False
