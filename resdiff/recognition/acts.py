@@ -1,8 +1,8 @@
 """Acts of a text: what each verb of command does, how strongly, to whom, until when, to which earlier provisions.
 
 A verb of command stands at the head of a clause, perhaps behind an adverb or a pronoun. Its act runs to the next one;
-points and tails belong to the act that opens them. Who is asked and what it does to earlier provisions is found by
-``clauses``, what it refers to by ``citations``; the words are ``data/fr/acts.toml``.
+points and tails belong to the act that opens them. Who is asked is found by ``clauses``, what it refers to and what it
+does to earlier provisions by ``citations``; the words are ``data/fr/acts.toml``.
 """
 
 import re
@@ -19,8 +19,8 @@ from resdiff.language.dates import Unit, find_times
 from resdiff.language.fold import fold_same_length
 from resdiff.language.tokens import Words, WordTable, fold_phrases, phrase_words, split_words
 from resdiff.model import Paragraph, Part, Resolution
-from resdiff.recognition.citations import find_references
-from resdiff.recognition.clauses import CHAIN, VIEWS, Asked, Clause, Text, adverbs, asked, effect, infinitive, words_of
+from resdiff.recognition.citations import effect, find_references
+from resdiff.recognition.clauses import CHAIN, VIEWS, Asked, Clause, Text, adverbs, asked, infinitive, words_of
 from resdiff.recognition.survey import HERE, Act, Family, Proviso, Quantity, Reference
 
 __all__ = ["find_acts"]

@@ -1,26 +1,49 @@
-"""Resolutions, decisions, documents and treaties that a text cites.
+"""What a text says of other texts: which it cites, which paragraphs of them it refers to, what it does to them.
 
 The forms of all languages (``data/fr/citations.toml``) are looked for, whatever the language of the text: symbols and
 numbers are written alike in all. Two ways of writing one citation are one: ``A/RES/72/284`` and ``résolution 72/284``.
 
-A reference cites a resolution or paragraphs of it, ranges written out, and plays a role in its clause; its words are in
-``data/fr/acts.toml``.
+A reference cites a resolution or paragraphs of it, ranges written out, and plays a role in its clause. The verb that an
+act governs ("décide de lever les mesures") tells its effect on earlier provisions, with what it bears on: "mettre fin
+aux hostilités" has none. The words of both are in ``data/fr/acts.toml``.
 """
 
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
-from resdiff.data.schema import CitationForm
+from resdiff.data.schema import ActEffect, ActVerb, CitationForm
 from resdiff.language import FRENCH, Language
 from resdiff.language.fold import fold_same_length
-from resdiff.language.tokens import WordTable, split_words
+from resdiff.language.tokens import WordTable, fold_phrases, phrase_words, split_words
 from resdiff.model import Paragraph, Resolution
-from resdiff.recognition.survey import HERE, Citation, CitationMention, Passage, Reference, Role
+from resdiff.recognition.clauses import (
+    OF,
+    SUBJECT,
+    THAT,
+    Asked,
+    Clause,
+    adverbs,
+    aside_end,
+    finite_verbs,
+    infinitive_at,
+    is_duty,
+    words_of,
+)
+from resdiff.recognition.survey import (
+    HERE,
+    Citation,
+    CitationMention,
+    Effect,
+    Family,
+    Passage,
+    Reference,
+    Role,
+)
 
-__all__ = ["cited", "find_citations", "find_references", "key_of_symbol"]
+__all__ = ["cited", "effect", "find_citations", "find_references", "key_of_symbol"]
 
 RE_DIGIT = re.compile(r"[\d(](?:(?<=\d)|[XVI])")  # begins with one set of characters, which is searched fast
 REACH = 300
@@ -100,6 +123,12 @@ OWNER_REACH = 70
 ROLE_REACH = 110
 """How many characters before a reference may tell its role."""
 LONGEST_RANGE = 60
+NEAR, ASIDE, BEFORE = 14, 25, 45
+"""How many words behind a verb its object may begin, how many behind an aside; how many before a verb its subject."""
+GOVERNING = frozenset((*THAT, *OF))
+BE = "etre"
+GOVERNORS = (Family.DECIDE, Family.AFFIRM, Family.REQUEST, Family.INTEND)
+"""Families whose verb may govern one with an effect; the table says which effects."""
 
 
 class _Found(NamedTuple):
@@ -218,3 +247,187 @@ def _role(plain: str, start: int) -> Role:
         behind = cue is Role.BASIS and index and RE_PARTICIPLE.search(words[index - 1])
         role = Role.OBJECT if behind else cue
     return role
+
+
+# ---- effect on earlier provisions ----------------------------------------------------------------------------------
+
+
+class _Stem(NamedTuple):
+    words: tuple[str, ...]
+    effect: Effect
+    row: ActEffect
+    on: frozenset[str]
+
+
+STEM = 3
+"""By how many letters stems are looked up; none that ends with a star is shorter."""
+
+
+@cache
+def _stems(kind: str) -> dict[str, list[_Stem]]:
+    """The stems of verbs or of nouns by their first letters."""
+    found: dict[str, list[_Stem]] = {}
+    for row in FRENCH.acts.effect:
+        on, stems = frozenset(fold_phrases(row.on)), row.stems if kind == "verb" else row.nouns
+        for words in map(phrase_words, fold_phrases(stems)):
+            found.setdefault(words[0].rstrip("*")[:STEM], []).append(_Stem(words, Effect(row.id), row, on))
+    return found
+
+
+@cache
+def _cues() -> WordTable[Effect]:
+    return WordTable((words, Effect(row.id)) for row in FRENCH.acts.effect for words in row.cues)
+
+
+def _fits(stem: str, word: str) -> bool:
+    return word.startswith(stem[:-1]) if stem.endswith("*") else word == stem
+
+
+def effect(clauses: list[Clause], row: ActVerb, family: Family, who: Asked, *, again: bool) -> Effect:
+    """What the act does to earlier provisions; ``again``: its verb says that it says them again.
+
+    That is told by its own verb, by the first verb it governs that does something, by a noun right behind it
+    ("autorise l’augmentation des effectifs") or by a word for what goes on ("pour une nouvelle période").
+    """
+    own = Effect(row.effect)
+    if own not in (Effect.NONE, Effect.REAFFIRM):
+        return own
+    clause = clauses[0]
+    own = Effect.REAFFIRM if again and family in words_of("governed", "reaffirm") and _is_said(clause) else Effect.NONE
+    if family is Family.REQUEST:
+        clauses = [clause._replace(start=max(clause.start, who.at)), *clauses[1:]]
+    governs = family in GOVERNORS and fold_same_length(row.id) not in words_of("governed", "views")
+    allowed = words_of("governed", family) if governs else ()
+    found = (_effect_at(*governed) for governed in _governed(clauses)) if allowed else ()
+    governed = next((e for e in found if e is not Effect.NONE and e in allowed), Effect.NONE)
+    if governed is Effect.NONE and fold_same_length(row.id) in words_of("governed", "nominal"):
+        governed = _noun_effect(clause, clause.start)
+    if governed is Effect.NONE and family is Family.DECIDE:
+        governed = _cued_effect(clause)
+    return governed if governed is not Effect.NONE else own
+
+
+def _is_said(clause: Clause) -> bool:
+    """Whether the clause says a provision: it names one near its beginning, or paragraphs of an earlier resolution."""
+    near = clause.words[clause.start : min(clause.start + NEAR, clause.stop)]
+    named = not words_of("governed", "provisions").isdisjoint(near)
+    return not _is_hollow(clause, clause.start) and (named or any(r.paragraphs for r in _earlier(clause)))
+
+
+def _earlier(clause: Clause, stop: int = -1) -> Iterator[Reference]:
+    """The references of a clause, or of its words up to ``stop``, to earlier resolutions that it bears on."""
+    starts, stop = clause.text.words.starts, clause.stop if stop < 0 else stop
+    for reference in clause.text.references:
+        inside = clause.start < stop and starts[clause.start] <= reference.place.start <= starts[stop - 1]
+        if inside and reference.number not in ("", HERE) and reference.role is Role.OBJECT:
+            yield reference
+
+
+def _cued_effect(clause: Clause) -> Effect:
+    """The effect that words of the decision itself tell, not of "et qu’il déterminera s’il y a lieu" behind it."""
+    pairs = pairwise(clause.words[clause.start : clause.stop])
+    stop = next(
+        (k for k, (word, after) in enumerate(pairs, clause.start) if word == "et" and after in THAT), clause.stop
+    )
+    return next((found for *_, found in _cues().find(clause.words, clause.start, stop)), Effect.NONE)
+
+
+def _noun_effect(clause: Clause, start: int) -> Effect:
+    """The effect of a noun right behind a verb, with its article: "approuve la prolongation du mandat"."""
+    while aside := aside_end(clause, start):
+        start = aside
+    if clause.word(start) not in ("la", "le", "l'", "les", "une", "un"):
+        return Effect.NONE
+    stems = _stems("noun").get(clause.word(start + 1)[:STEM], ())
+    found = (s.effect for s in stems if _fits(s.words[0], clause.word(start + 1)) and _is_on(clause, start + 1, s))
+    return next(found, Effect.NONE)
+
+
+def _governed(clauses: list[Clause]) -> Iterator[tuple[Clause, int, int]]:
+    """The verbs that an act governs, each behind its auxiliary: infinitives behind "de", finite verbs behind "que".
+
+    Those of points count where the words before the points govern none, or where a point begins with "que": points
+    behind "le Comité sera chargé" tell what the Committee does.
+    """
+    verbs = list(_governed_in(clauses[0]))
+    yield from ((clauses[0], *verb) for verb in verbs)
+    for point in clauses[1:]:
+        if point.word(point.start) in THAT:
+            yield from ((point, *verb) for verb in _main_verb(point, point.start + 1))
+        elif not verbs:
+            bare = infinitive_at(point, point.start + (point.word(point.start) in OF))
+            yield from ((point, verb, verb) for verb in (bare,) if verb >= 0)
+
+
+def _is_hollow(clause: Clause, start: int) -> bool:
+    """Whether the clause only says that something is needed or wanted."""
+    return not words_of("governed", "hollow").isdisjoint(clause.words[start : min(start + 7, clause.stop)])
+
+
+def _governed_in(clause: Clause) -> Iterator[tuple[int, int]]:
+    start, any_yet = clause.start, False
+    while aside := aside_end(clause, start):
+        start = aside
+    hollow = _is_hollow(clause, start)
+    words = clause.words
+    if (bare := infinitive_at(clause, start)) >= 0:  # "entend reconduire"
+        yield bare, bare
+    for index in [k for k in range(start, clause.stop) if words[k] in GOVERNING]:
+        word, before = words[index], clause.word(index - 1)
+        if index > start and before not in ("et", ",", ";", ":"):
+            continue
+        if word in OF and (verb := infinitive_at(clause, index + 1)) >= 0:
+            any_yet = True
+            yield verb, verb
+        elif word in THAT and not hollow and (before == "et" or not any_yet):
+            any_yet = True
+            yield from _main_verb(clause, index + 1)
+
+
+def _main_verb(clause: Clause, start: int) -> Iterator[tuple[int, int]]:
+    """The verb of a clause, with what it is a participle of: "est ainsi modifié"."""
+    for verb in finite_verbs(clause, start, start + SUBJECT):
+        index = verb + (clause.word(verb + 1) == BE and is_duty(clause, verb))  # "doit être prorogé"
+        while clause.word(index) in words_of("governed", "auxiliaries"):
+            index += 1
+            while found := adverbs().at(clause.words, index):
+                index += found[0]
+        yield verb, index
+        return
+
+
+def _effect_at(clause: Clause, auxiliary: int, verb: int) -> Effect:
+    """The effect of the verb there, with its clitic and what it bears on."""
+    if clause.word(verb) in words_of("governed", "nominal"):
+        return _noun_effect(clause, verb + 1)
+    for first in (verb, verb - 1):
+        for stem in _stems("verb").get(clause.word(first)[:STEM], ()):
+            words = [clause.word(first + k) for k in range(len(stem.words))]
+            if not all(map(_fits, stem.words, words)) or clause.word(first - 1) in ("ne", "n'"):
+                continue
+            if _bears_on(clause, auxiliary, verb, stem):
+                return stem.effect
+    return Effect.NONE
+
+
+def _bears_on(clause: Clause, auxiliary: int, verb: int, stem: _Stem) -> bool:
+    """Whether what the verb bears on is a provision: behind it, before it in the passive or as its subject."""
+    impersonal = clause.word(auxiliary - 1) == "il"  # "il est mis fin au mandat"
+    passive = not words_of("governed", "passives").isdisjoint(clause.words[auxiliary:verb])
+    if (passive or stem.row.subject) and not impersonal:
+        start = max(clause.start, verb - BEFORE)
+        start = max((k for k in range(start, verb) if clause.word(k) == ";"), default=start)
+        named = not stem.on or not stem.on.isdisjoint(clause.words[start:verb])
+        return named and (not stem.row.earlier or any(_earlier(clause._replace(start=start), verb)))
+    return not stem.on or _is_on(clause, verb, stem)
+
+
+def _is_on(clause: Clause, verb: int, stem: _Stem) -> bool:
+    """Whether a provision stands close behind the verb or the noun."""
+    reach = ASIDE if clause.word(verb + 1) == "," else NEAR  # an aside stands between them
+    for index in range(verb + 1, verb + reach):
+        if clause.word(index) == ";":
+            return False
+        if clause.word(index) in stem.on:
+            return True
+    return False

@@ -1,25 +1,39 @@
-"""The clause that a verb of command governs: who is asked, what is to be done, what becomes of earlier provisions.
+"""The clause that a verb of command governs: who is asked, and the verb that says what is to be done.
 
 No parser: the infinitive behind "de" or "à" ends the name of the one asked ("prie l’Office de fournir"), the finite
-verb behind "que" the name of who must ("exige que les parties cessent"). The verb that the act governs ("décide de
-lever les mesures") tells its effect on earlier provisions, with what it bears on: "mettre fin aux hostilités" has none.
-The words are in ``data/fr/acts.toml``.
+verb behind "que" the name of who must ("exige que les parties cessent"). The words are in ``data/fr/acts.toml``.
 """
 
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
-from resdiff.data.schema import ActEffect, ActVerb, ActWords
+from resdiff.data.schema import ActVerb, ActWords
 from resdiff.language import FRENCH
 from resdiff.language.dates import Time
 from resdiff.language.fold import fold_same_length
 from resdiff.language.tokens import Words, WordTable, fold_phrases, phrase_words
 from resdiff.model import Paragraph
-from resdiff.recognition.survey import HERE, Effect, Family, Passage, Reference, Role
+from resdiff.recognition.survey import Family, Passage, Reference
 
-__all__ = ["CHAIN", "VIEWS", "Asked", "Clause", "Text", "adverbs", "asked", "effect", "infinitive", "words_of"]
+__all__ = [
+    "CHAIN",
+    "OF",
+    "SUBJECT",
+    "THAT",
+    "VIEWS",
+    "Asked",
+    "Clause",
+    "Text",
+    "adverbs",
+    "aside_end",
+    "asked",
+    "finite_verbs",
+    "infinitive",
+    "infinitive_at",
+    "is_duty",
+    "words_of",
+]
 
 LONGEST_NAME = 45
 """How many words the name of the one asked may have."""
@@ -32,15 +46,9 @@ PREPOSITIONS = ("a", "au", "aux")
 THAT = ("que", "qu'")
 OF = ("de", "d'")
 TO = frozenset((*OF, "a"))
-BE = "etre"
 LINKS = (*OF, "du", "des")
 ASKING = (Family.DEMAND, Family.REQUEST, Family.RECOMMEND)
 VIEWS = (Family.STRESS, Family.AFFIRM, Family.RECALL)
-NEAR, ASIDE, BEFORE = 14, 25, 45
-"""How many words behind a verb its object may begin, how many behind an aside; how many before a verb its subject."""
-GOVERNING = frozenset((*THAT, *OF))
-GOVERNORS = (Family.DECIDE, Family.AFFIRM, Family.REQUEST, Family.INTEND)
-"""Families whose verb may govern one with an effect; the table says which effects."""
 
 
 class Text(NamedTuple):
@@ -262,7 +270,7 @@ def _who_must(clause: Clause, family: Family) -> Asked | None:
         return found
     for verb in finite_verbs(clause, start, start + SUBJECT):
         stop = _before_clitics(clause, verb, start)
-        duty = _is_duty(clause, verb)
+        duty = is_duty(clause, verb)
         who = _name(clause, start, stop)
         actor = bool(who) and _is_actor(who, speaking=family in ASKING) and not _suffers(clause, verb)
         if family not in ASKING and not (impersonal and family in VIEWS):
@@ -285,7 +293,7 @@ def _duties() -> WordTable[bool]:
     return WordTable((words, True) for words in words_of("duty", "verbs"))
 
 
-def _is_duty(clause: Clause, verb: int) -> bool:
+def is_duty(clause: Clause, verb: int) -> bool:
     word = clause.word(verb)
     if word in words_of("duty", "permissions"):
         return False
@@ -295,7 +303,7 @@ def _is_duty(clause: Clause, verb: int) -> bool:
 def _suffers(clause: Clause, verb: int) -> bool:
     """Whether the verb is in the passive, so that its subject does nothing: "sera créé", no "sera chargé"."""
     if clause.word(verb) not in words_of("governed", "passives"):
-        verb = verb + 1 if _is_duty(clause, verb) and clause.word(verb + 1) in words_of("governed", "passives") else -1
+        verb = verb + 1 if is_duty(clause, verb) and clause.word(verb + 1) in words_of("governed", "passives") else -1
     if verb < 0:
         return False
     index = verb + 1
@@ -420,187 +428,3 @@ def _with_article(words: str) -> str:
     if preposition in ("a", "de"):
         return rest
     return words[2:] if preposition.startswith("d'") else words
-
-
-# ---- effect on earlier provisions ----------------------------------------------------------------------------------
-
-
-class _Stem(NamedTuple):
-    words: tuple[str, ...]
-    effect: Effect
-    row: ActEffect
-    on: frozenset[str]
-
-
-STEM = 3
-"""By how many letters stems are looked up; none that ends with a star is shorter."""
-
-
-@cache
-def _stems(kind: str) -> dict[str, list[_Stem]]:
-    """The stems of verbs or of nouns by their first letters."""
-    found: dict[str, list[_Stem]] = {}
-    for row in FRENCH.acts.effect:
-        on, stems = frozenset(fold_phrases(row.on)), row.stems if kind == "verb" else row.nouns
-        for words in map(phrase_words, fold_phrases(stems)):
-            found.setdefault(words[0].rstrip("*")[:STEM], []).append(_Stem(words, Effect(row.id), row, on))
-    return found
-
-
-@cache
-def _cues() -> WordTable[Effect]:
-    return WordTable((words, Effect(row.id)) for row in FRENCH.acts.effect for words in row.cues)
-
-
-def _fits(stem: str, word: str) -> bool:
-    return word.startswith(stem[:-1]) if stem.endswith("*") else word == stem
-
-
-def effect(clauses: list[Clause], row: ActVerb, family: Family, who: Asked, *, again: bool) -> Effect:
-    """What the act does to earlier provisions; ``again``: its verb says that it says them again.
-
-    That is told by its own verb, by the first verb it governs that does something, by a noun right behind it
-    ("autorise l’augmentation des effectifs") or by a word for what goes on ("pour une nouvelle période").
-    """
-    own = Effect(row.effect)
-    if own not in (Effect.NONE, Effect.REAFFIRM):
-        return own
-    clause = clauses[0]
-    own = Effect.REAFFIRM if again and family in words_of("governed", "reaffirm") and _is_said(clause) else Effect.NONE
-    if family is Family.REQUEST:
-        clauses = [clause._replace(start=max(clause.start, who.at)), *clauses[1:]]
-    governs = family in GOVERNORS and fold_same_length(row.id) not in words_of("governed", "views")
-    allowed = words_of("governed", family) if governs else ()
-    found = (_effect_at(*governed) for governed in _governed(clauses)) if allowed else ()
-    governed = next((e for e in found if e is not Effect.NONE and e in allowed), Effect.NONE)
-    if governed is Effect.NONE and fold_same_length(row.id) in words_of("governed", "nominal"):
-        governed = _noun_effect(clause, clause.start)
-    if governed is Effect.NONE and family is Family.DECIDE:
-        governed = _cued_effect(clause)
-    return governed if governed is not Effect.NONE else own
-
-
-def _is_said(clause: Clause) -> bool:
-    """Whether the clause says a provision: it names one near its beginning, or paragraphs of an earlier resolution."""
-    near = clause.words[clause.start : min(clause.start + NEAR, clause.stop)]
-    named = not words_of("governed", "provisions").isdisjoint(near)
-    return not _is_hollow(clause, clause.start) and (named or any(r.paragraphs for r in _earlier(clause)))
-
-
-def _earlier(clause: Clause, stop: int = -1) -> Iterator[Reference]:
-    """The references of a clause, or of its words up to ``stop``, to earlier resolutions that it bears on."""
-    starts, stop = clause.text.words.starts, clause.stop if stop < 0 else stop
-    for reference in clause.text.references:
-        inside = clause.start < stop and starts[clause.start] <= reference.place.start <= starts[stop - 1]
-        if inside and reference.number not in ("", HERE) and reference.role is Role.OBJECT:
-            yield reference
-
-
-def _cued_effect(clause: Clause) -> Effect:
-    """The effect that words of the decision itself tell, not of "et qu’il déterminera s’il y a lieu" behind it."""
-    pairs = pairwise(clause.words[clause.start : clause.stop])
-    stop = next(
-        (k for k, (word, after) in enumerate(pairs, clause.start) if word == "et" and after in THAT), clause.stop
-    )
-    return next((found for *_, found in _cues().find(clause.words, clause.start, stop)), Effect.NONE)
-
-
-def _noun_effect(clause: Clause, start: int) -> Effect:
-    """The effect of a noun right behind a verb, with its article: "approuve la prolongation du mandat"."""
-    while aside := aside_end(clause, start):
-        start = aside
-    if clause.word(start) not in ("la", "le", "l'", "les", "une", "un"):
-        return Effect.NONE
-    stems = _stems("noun").get(clause.word(start + 1)[:STEM], ())
-    found = (s.effect for s in stems if _fits(s.words[0], clause.word(start + 1)) and _is_on(clause, start + 1, s))
-    return next(found, Effect.NONE)
-
-
-def _governed(clauses: list[Clause]) -> Iterator[tuple[Clause, int, int]]:
-    """The verbs that an act governs, each behind its auxiliary: infinitives behind "de", finite verbs behind "que".
-
-    Those of points count where the words before the points govern none, or where a point begins with "que": points
-    behind "le Comité sera chargé" tell what the Committee does.
-    """
-    verbs = list(_governed_in(clauses[0]))
-    yield from ((clauses[0], *verb) for verb in verbs)
-    for point in clauses[1:]:
-        if point.word(point.start) in THAT:
-            yield from ((point, *verb) for verb in _main_verb(point, point.start + 1))
-        elif not verbs:
-            bare = infinitive_at(point, point.start + (point.word(point.start) in OF))
-            yield from ((point, verb, verb) for verb in (bare,) if verb >= 0)
-
-
-def _is_hollow(clause: Clause, start: int) -> bool:
-    """Whether the clause only says that something is needed or wanted."""
-    return not words_of("governed", "hollow").isdisjoint(clause.words[start : min(start + 7, clause.stop)])
-
-
-def _governed_in(clause: Clause) -> Iterator[tuple[int, int]]:
-    start, any_yet = clause.start, False
-    while aside := aside_end(clause, start):
-        start = aside
-    hollow = _is_hollow(clause, start)
-    words = clause.words
-    if (bare := infinitive_at(clause, start)) >= 0:  # "entend reconduire"
-        yield bare, bare
-    for index in [k for k in range(start, clause.stop) if words[k] in GOVERNING]:
-        word, before = words[index], clause.word(index - 1)
-        if index > start and before not in ("et", ",", ";", ":"):
-            continue
-        if word in OF and (verb := infinitive_at(clause, index + 1)) >= 0:
-            any_yet = True
-            yield verb, verb
-        elif word in THAT and not hollow and (before == "et" or not any_yet):
-            any_yet = True
-            yield from _main_verb(clause, index + 1)
-
-
-def _main_verb(clause: Clause, start: int) -> Iterator[tuple[int, int]]:
-    """The verb of a clause, with what it is a participle of: "est ainsi modifié"."""
-    for verb in finite_verbs(clause, start, start + SUBJECT):
-        index = verb + (clause.word(verb + 1) == BE and _is_duty(clause, verb))  # "doit être prorogé"
-        while clause.word(index) in words_of("governed", "auxiliaries"):
-            index += 1
-            while found := adverbs().at(clause.words, index):
-                index += found[0]
-        yield verb, index
-        return
-
-
-def _effect_at(clause: Clause, auxiliary: int, verb: int) -> Effect:
-    """The effect of the verb there, with its clitic and what it bears on."""
-    if clause.word(verb) in words_of("governed", "nominal"):
-        return _noun_effect(clause, verb + 1)
-    for first in (verb, verb - 1):
-        for stem in _stems("verb").get(clause.word(first)[:STEM], ()):
-            words = [clause.word(first + k) for k in range(len(stem.words))]
-            if not all(map(_fits, stem.words, words)) or clause.word(first - 1) in ("ne", "n'"):
-                continue
-            if _bears_on(clause, auxiliary, verb, stem):
-                return stem.effect
-    return Effect.NONE
-
-
-def _bears_on(clause: Clause, auxiliary: int, verb: int, stem: _Stem) -> bool:
-    """Whether what the verb bears on is a provision: behind it, before it in the passive or as its subject."""
-    impersonal = clause.word(auxiliary - 1) == "il"  # "il est mis fin au mandat"
-    passive = not words_of("governed", "passives").isdisjoint(clause.words[auxiliary:verb])
-    if (passive or stem.row.subject) and not impersonal:
-        start = max(clause.start, verb - BEFORE)
-        start = max((k for k in range(start, verb) if clause.word(k) == ";"), default=start)
-        named = not stem.on or not stem.on.isdisjoint(clause.words[start:verb])
-        return named and (not stem.row.earlier or any(_earlier(clause._replace(start=start), verb)))
-    return not stem.on or _is_on(clause, verb, stem)
-
-
-def _is_on(clause: Clause, verb: int, stem: _Stem) -> bool:
-    """Whether a provision stands close behind the verb or the noun."""
-    reach = ASIDE if clause.word(verb + 1) == "," else NEAR  # an aside stands between them
-    for index in range(verb + 1, verb + reach):
-        if clause.word(index) == ";":
-            return False
-        if clause.word(index) in stem.on:
-            return True
-    return False
