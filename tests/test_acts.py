@@ -68,6 +68,13 @@ def test_the_example_of_a_role_has_it(row):
     assert {reference.role for act in acts for reference in act.references} == {Role(row.sort)}
 
 
+@pytest.mark.parametrize("row", ACTS.anaphora, ids=lambda row: row.example)
+def test_the_example_of_an_anaphor_points_out_of_the_act(row):
+    (act,) = acts_of(f"Prie le Comité {row.example}")
+    (pointed,) = pointing(act)
+    assert pointed in row.words or pointed.split()[0] in row.words
+
+
 @pytest.mark.parametrize("row", FRENCH.quantities.timing, ids=lambda row: row.example)
 def test_the_example_of_a_timing_is_read(row):
     (act,) = acts_of(f"Prie le Comité de poursuivre {row.example}")
@@ -85,6 +92,70 @@ def test_every_form_belongs_to_one_verb():
     for form in ("op", "pp"):
         forms = [text for row in ACTS.verb for text in getattr(row, form)]
         assert sorted(forms) == sorted(set(forms))
+
+
+def pointing(act: Act) -> list[str]:
+    """The words of an act that point out of it; it begins its paragraph."""
+    return [act.text[place.start : place.end] for place in act.anaphora]
+
+
+def test_a_pronoun_for_the_one_asked_points_out_of_the_act():
+    (act,) = acts_of("Lui demande de poursuivre ses travaux")
+    assert (act.addressee, pointing(act)) == ("Lui", ["Lui"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Prie le Comité de poursuivre ses travaux",
+        "Condamne les actes de violence et ceux qui tirent profit de ces actes",
+        "Prie les parties de veiller à ce que les civils soient protégés",
+        "Prie le Comité de dire ce qui a été fait à ce jour",
+        "Prie les autorités de l’Afghanistan de protéger les femmes dans ce pays",
+        "Encourage le Gouvernement haïtien à réformer la police et la justice, à consulter la Mission et celle-ci",
+    ],
+)
+def test_what_the_act_names_itself_points_nowhere(text):
+    assert [pointing(act) for act in acts_of(text)] == [[]]
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("Décide que les États doivent, sans délai, fournir un exposé", "fournir"),
+        ("Décide que les États sont tenus de fournir un exposé", "fournir"),
+        ("Exige que les parties cessent le feu", "cessent"),
+        ("Prie l’Office de continuer de fournir une aide", "fournir"),
+    ],
+)
+def test_the_action_is_the_verb_that_says_what_is_to_be_done(text, action):
+    (act,) = acts_of(text)
+    assert act.action == action
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        (
+            "Demande aux États Membres, aux organisations internationales et au secteur privé de coopérer",
+            "les États Membres, les organisations internationales et le secteur privé",
+        ),
+        (
+            "Encourage les États Membres, les organisations internationales et le secteur privé à coopérer",
+            "les États Membres, les organisations internationales et le secteur privé",
+        ),
+        ("Prie les États, agissant ensemble, de coopérer", "les États"),
+        ("Demande à la Grèce et à la Turquie de négocier", "la Grèce et la Turquie"),
+        (
+            "Prie le Secrétaire général, en consultation avec le Comité, le Groupe, et les États, d’agir",
+            "le Secrétaire général",
+        ),
+        ("Réaffirme que seule une société libre, unie et démocratique doit en décider", ""),
+    ],
+)
+def test_who_is_asked_is_named_whole(text, who):
+    (act,) = acts_of(text)
+    assert act.addressee == who
 
 
 # ---- the survey ----------------------------------------------------------------------------------------------------
@@ -113,6 +184,10 @@ def test_all_that_an_act_holds_is_quoted_from_its_paragraphs(surveys):
                 assert any(
                     p.paragraph == held.place.paragraph and p.start <= held.place.start and held.place.end <= p.end
                     for p in act.passages
+                )
+            for place in act.anaphora:
+                assert any(
+                    p.paragraph == place.paragraph and p.start <= place.start < place.end <= p.end for p in act.passages
                 )
 
 

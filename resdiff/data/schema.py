@@ -98,6 +98,7 @@ class Acts(Row, frozen=True):
     condition: tuple[ActWords, ...]
     role: tuple[ActWords, ...]
     effect: tuple[ActEffect, ...]
+    anaphora: tuple[ActWords, ...]
     duty: Section
     grammar: Section
     infinitive: Section

@@ -20,8 +20,20 @@ from resdiff.language.fold import fold_same_length
 from resdiff.language.tokens import Words, WordTable, fold_phrases, phrase_words, split_words
 from resdiff.model import Paragraph, Part, Resolution
 from resdiff.recognition.citations import effect, find_references
-from resdiff.recognition.clauses import CHAIN, VIEWS, Asked, Clause, Text, adverbs, asked, infinitive, words_of
-from resdiff.recognition.survey import HERE, Act, Family, Proviso, Quantity, Reference
+from resdiff.recognition.clauses import (
+    CHAIN,
+    VIEWS,
+    Asked,
+    Clause,
+    Text,
+    adverbs,
+    asked,
+    infinitive,
+    infinitive_at,
+    is_duty,
+    words_of,
+)
+from resdiff.recognition.survey import HERE, Act, Family, Passage, Proviso, Quantity, Reference
 
 __all__ = ["find_acts"]
 
@@ -34,6 +46,12 @@ SOFTENERS = 2
 """How many softeners count."""
 SOFT_REACH = 10
 """How many words behind the verb of what is asked a softener may stand."""
+
+
+STEM = 5
+"""How many letters of two nouns must be the same for them to be one: "mesures" and "mesure"."""
+REACHES = {"phrase": 25, "pronoun": 6}
+"""How many words behind the beginning of an act "à cette fin" and "celui-ci" may mean what the act has not named."""
 
 
 class _Head(NamedTuple):
@@ -62,7 +80,7 @@ def find_acts(resolution: Resolution) -> tuple[Act, ...]:
     >>> paragraph = Paragraph("op1", Part.OPERATIVE, "1", 0, "Encourage", text, Span(0, 0))
     >>> acts = find_acts(Resolution("", "", "fr", "", "", (paragraph,)))
     >>> [(act.verb, act.force, act.addressee, [d.value for d in act.deadlines]) for act in acts]
-    [('encourager', 4.0, 'les États', []), ('prier', 7.0, 'l’Office', [60])]
+    [('encourager', 4.0, 'les États', []), ('prier', 6.5, 'l’Office', [60])]
     """
     return tuple(_act(draft, resolution.adopted) for draft in _drafts(resolution))
 
@@ -380,13 +398,17 @@ def _governing(common: Act, passages: list[Clause], head: _Head) -> Act:
         object=clause.printed(start, clause.stop).lstrip(" ,"),
         action=clause.word(action) if action >= 0 else "",
         softeners=tuple(word for word, _ in soft),
+        anaphora=tuple(_anaphora(passages, head)),
         effect=effect(clauses, head.row, family, who, again=again),
     )
 
 
 def _action(clause: Clause, who: Asked) -> int:
-    """The verb that says what is to be done, past "continuer de" and its like; -1 when there is none."""
+    """The verb that says what is to be done, past "doivent", "continuer de" and their like; -1 when there is none."""
     verb = who.verb
+    if verb >= 0 and is_duty(clause, verb):
+        bare = (infinitive_at(clause, index) for index in range(verb + 1, verb + CHAIN))
+        verb = next((found for found in bare if found >= 0), verb)
     if verb < 0 and (found := infinitive(clause, clause.start, clause.start + CHAIN)):
         verb = found[1]
     while verb >= 0 and clause.word(verb) in words_of("infinitive", "through"):
@@ -466,3 +488,51 @@ def _references(passages: list[Clause]) -> Iterator[Reference]:
         if clause.text.references:
             here = clause.whole()
             yield from (r for r in clause.text.references if here.start <= r.place.start and r.place.end <= here.end)
+
+
+# ---- what points out of the act ------------------------------------------------------------------------------------
+
+
+@cache
+def _pointers() -> WordTable[str]:
+    """The words that may point back, each with what it is: a phrase, the determiner of a noun, a participle."""
+    words = FRENCH.acts.anaphora
+    return WordTable((word, row.sort) for row in words for word in row.words)
+
+
+def _anaphora(passages: list[Clause], head: _Head) -> Iterator[Passage]:
+    """What points to something that is named before the act, not in it."""
+    if head.clitic:
+        yield passages[0].place(head.verb - 1, head.verb)
+    said: set[str] = set()  # the beginnings of the words of the act so far
+    for clause in passages:
+        done = clause.start
+        for index, length, sort in _pointers().find(clause.words, clause.start, clause.stop):
+            said.update([word[:STEM] for word in clause.words[done:index]])
+            done, stop = index, index + length
+            if sort == "determiner":
+                noun = _noun_behind(clause, stop)
+                stop = noun + 1
+                points = noun >= 0 and not _is_named(passages[0], clause, noun, said)
+            else:
+                points = clause is passages[0] and index <= clause.start + REACHES[sort]
+            if points:
+                yield clause.place(index, stop)
+
+
+def _noun_behind(clause: Clause, index: int) -> int:
+    """The noun behind a determiner; -1 where none stands: "ce qui"."""
+    while clause.word(index) in words_of("grammar", "before_noun"):
+        index += 1
+    noun = clause.word(index).isalpha() and clause.word(index) not in words_of("grammar", "no_noun")
+    return index if noun else -1
+
+
+def _is_named(first: Clause, clause: Clause, noun: int, said: set[str]) -> bool:
+    """Whether the act has named before what the noun there means: by that noun, or by a name where it is a kind."""
+    word = clause.word(noun)
+    if word[:STEM] in said:
+        return True
+    before = clause.text.paragraph.text[clause.text.words.starts[clause.start] : clause.text.words.starts[noun]]
+    named = any(letter.isupper() for letter in before[1:]) or clause is not first
+    return named and word in words_of("grammar", "kinds")

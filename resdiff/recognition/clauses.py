@@ -4,6 +4,7 @@ No parser: the infinitive behind "de" or "à" ends the name of the one asked ("p
 verb behind "que" the name of who must ("exige que les parties cessent"). The words are in ``data/fr/acts.toml``.
 """
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -375,14 +376,31 @@ def _name(clause: Clause, first: int, stop: int) -> str:
             chunks.append((start, index))
             start = index + 1
     kept = [chunk for chunk in chunks if chunk[0] < chunk[1]]
-    while len(kept) > 1 and not _names(clause, kept[0][0]) and clause.word(kept[0][0]) not in LINKS:
+    while len(kept) > 1 and not _begins(clause, kept[0]):
         kept.pop(0)
-    listed = clause.word(stop - 1) != "," and _is_list(clause, kept)
-    kept = kept[:1] + [chunk for chunk in kept[1:] if listed or _goes_on(clause, chunk[0])]
+        if len(kept) == 1 and not _begins(clause, kept[0]):
+            return ""
+    if clause.word(stop - 1) == "," or not _is_list(clause, kept):
+        kept = _without_asides(clause, kept)
     while kept and clause.word(kept[-1][1] - 1) in ("et", "ou"):
         kept[-1] = (kept[-1][0], kept[-1][1] - 1)
     named = ", ".join(clause.printed(*chunk) for chunk in kept if chunk[0] < chunk[1])
-    return _with_article(named.replace(" et, ", " et "))
+    return _with_articles(named.replace(" et, ", " et "))
+
+
+def _begins(clause: Clause, chunk: tuple[int, int]) -> bool:
+    return _names(clause, chunk[0]) or clause.word(chunk[0]) in LINKS
+
+
+def _without_asides(clause: Clause, chunks: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The first chunk and those that go on with it; not the last one of a list inside an aside."""
+    kept, aside = chunks[:1], False
+    for chunk in chunks[1:]:
+        if not aside and _goes_on(clause, chunk[0], chunks[0][0]):
+            kept.append(chunk)
+        else:
+            aside = _names(clause, chunk[0])
+    return kept
 
 
 def _is_list(clause: Clause, chunks: list[tuple[int, int]]) -> bool:
@@ -411,20 +429,34 @@ def _starts_name(clause: Clause, index: int) -> bool:
     return clause.word(index) not in words_of("addressee", "not_named")
 
 
-def _goes_on(clause: Clause, index: int) -> bool:
+def _goes_on(clause: Clause, index: int, first: int) -> bool:
     """Whether a chunk behind a comma is a further one asked: ", et aux organisations", ", aux donateurs"."""
     if clause.word(index) not in words_of("addressee", "coordinations") or adverbs().at(clause.words, index):
+        return False
+    if clause.word(index) in PREPOSITIONS and clause.word(first) not in PREPOSITIONS:
         return False
     while clause.word(index) in ("et", "ainsi", "que", "qu'", "ou"):
         index += 1
     return _names(clause, index)
 
 
-def _with_article(words: str) -> str:
+RE_FURTHER = re.compile(r"(, |\b(?:et|ou|surtout) |\bainsi qu['’])(aux?|à) ")
+"""A further one asked, with its preposition: "et aux organisations"."""
+ARTICLES = {"aux": "les ", "au": "le ", "du": "le ", "des": "les "}
+
+
+def _further(found: re.Match[str]) -> str:
+    before = "ainsi que " if found[1][0] == "a" else found[1]
+    return before + ARTICLES.get(found[2], "")
+
+
+def _with_articles(words: str) -> str:
     first, _, rest = words.partition(" ")
     preposition = fold_same_length(first)
-    if articled := {"aux": "les", "au": "le", "du": "le", "des": "les"}.get(preposition):
-        return f"{articled} {rest}"
+    if preposition in PREPOSITIONS:
+        rest = RE_FURTHER.sub(_further, rest)
+    if preposition in ARTICLES:
+        return ARTICLES[preposition] + rest
     if preposition in ("a", "de"):
         return rest
     return words[2:] if preposition.startswith("d'") else words
