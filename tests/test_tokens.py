@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resdiff.language.tokens import is_space, is_word, tokens, units
+from resdiff.language.tokens import WordTable, is_space, is_word, split_words, tokens, units
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,21 @@ def test_a_unit_is_a_token_with_the_space_before_it(text):
 
 def test_a_word_holds_a_letter_or_a_digit():
     assert [token for token in tokens("« 1er, no 2 »") if is_word(token)] == ["1er", "no", "2"]
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_a_phrase_at_the_edge_of_a_text_is_no_longer_than_it_is(backwards):
+    table = WordTable([("sur demande", 2), ("sur sa demande", 3), ("sur toute demande", 3)], backwards=backwards)
+    words = ("sur", "demande")
+    assert table.at(words, 1 if backwards else 0) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    "plain", ["d'agir", "aujourd'hui, -et/ou- [a]", "s/res/1373 (2001)", "« l'un » ; l'autre", "", "- a"]
+)
+def test_words_stand_where_they_say(plain):
+    found = split_words(plain)
+    assert [plain[start : start + len(word)] for start, word in zip(found.starts, found.words, strict=True)] == list(
+        found.words
+    )
+    assert "".join(found.words) == "".join(c for c in plain if not (c.isspace() or c in "[]"))

@@ -185,9 +185,9 @@ class WordTable(Generic[Value]):
         if not 0 <= index < len(words):
             return None
         for length in self._lengths.get(words[index], ()):
-            start = index - length + 1 if self._backwards else index
-            if start >= 0 and (value := self._values.get(words[start : start + length])) is not None:
-                return length, value
+            phrase = words[max(0, index - length + 1) : index + 1] if self._backwards else words[index : index + length]
+            if (value := self._values.get(phrase)) is not None:
+                return len(phrase), value
         return None
 
     def find(self, words: tuple[str, ...], start: int, stop: int) -> Iterator[tuple[int, int, Value]]:

@@ -236,9 +236,10 @@ class Act(Struct, frozen=True):
     It stands in ``passages``: of the paragraph that opens it, and of the points and tails that belong to it; ``parts``
     are their ids, ``text`` their words, joined by line ends. ``verb`` is its id in the table (empty for a paragraph
     without a known one), ``head`` the verb with its adverbs as printed. ``force`` is its place on one scale over all
-    families, 0 to 10, the whole phrase weighed. ``addressee`` is who is asked or who must, all of them with the article alone
-    (a pronoun where one stands), ``object`` what is asked or all that follows the verb, ``action`` the verb that says
-    what is to be done, in flat text, ``softeners`` the flat words that weigh on it.
+    families, 0 to 10, the whole phrase weighed. ``addressee`` is who is asked or who must, all of them, the article
+    alone (a pronoun where one stands), ``object`` what is asked or all that follows the verb, ``action`` the verb that
+    says what is to be done, in flat text, ``softeners`` the flat words that weigh on it. ``anaphora`` tells where words
+    stand that mean something named before the act, not in it: "ces actes", "à cette fin", a pronoun for the one asked.
     """
 
     paragraph: str
