@@ -120,6 +120,7 @@ class Words(Struct, frozen=True):
         return bisect_left(self.starts, place)
 
 
+@lru_cache(maxsize=256)  # several ask for those of one paragraph
 def split_words(plain: str) -> Words:
     """The words and signs of a flat text.
 
@@ -192,9 +193,9 @@ class WordTable(Generic[Value]):
 
     def find(self, words: tuple[str, ...], start: int, stop: int) -> Iterator[tuple[int, int, Value]]:
         """Where phrases stand from one word to another, none inside another: the place, the length, the value."""
-        end = start
-        for index in [index for index in range(start, stop) if words[index] in self.seconds]:
-            seconds = self.seconds[words[index]]  # most words that open a phrase open none: "de", "en", "à"
+        table, end = self.seconds, start
+        for index in [index for index, word in enumerate(words[start:stop], start) if word in table]:
+            seconds = table[words[index]]  # most words that open a phrase open none: "de", "en", "à"
             if index < end or (seconds and (index + 1 >= stop or words[index + 1] not in seconds)):
                 continue
             if found := self.at(words, index):

@@ -13,7 +13,8 @@ from msgspec import Struct
 from resdiff.data import schema
 from resdiff.language import Language, pattern
 from resdiff.language.dates import date_pattern
-from resdiff.language.fold import Phrases, by_phrase, fold_same_length
+from resdiff.language.fold import Phrases, fold_same_length
+from resdiff.language.tokens import WordTable, split_words
 from resdiff.model import Paragraph, Part
 from resdiff.recognition.survey import Command, Condition, TimedMention
 
@@ -202,20 +203,17 @@ def find_conditions(paragraph: Paragraph, language: Language) -> Iterator[Condit
     >>> [c.text for c in find_conditions(paragraph, Language.of("fr"))]
     ['conformément au droit international']
     """
-    phrases, rows = _phrases(language)
-    for start, phrase in phrases.find(fold_same_length(paragraph.text)):
-        end = start + len(phrase)
-        number, row = rows[phrase]
-        text = paragraph.text[start:end]
-        yield Condition(paragraph.id, start, end, text, number, row.sort, row.full)
+    words = split_words(fold_same_length(paragraph.text))
+    for index, length, (number, row) in _phrases(language).find(words.words, 0, len(words.words)):
+        start, end = words.starts[index], words.end(index + length - 1)
+        yield Condition(paragraph.id, start, end, paragraph.text[start:end], number, row.sort, row.full)
 
 
 @cache
-def _phrases(language: Language) -> tuple[Phrases, dict[str, tuple[int, schema.Condition]]]:
-    """All the phrases of conditions; for each the number of its row, and the row."""
-    rows = language.conditions.condition
-    found = by_phrase((text, (number, row)) for number, row in enumerate(rows) for text in row.phrases)
-    return Phrases(found), found
+def _phrases(language: Language) -> WordTable[tuple[int, schema.Condition]]:
+    """All the phrases of conditions, each with the number of its row, and the row."""
+    rows = enumerate(language.conditions.condition)
+    return WordTable((text, (number, row)) for number, row in rows for text in row.phrases)
 
 
 def find_deadlines(paragraph: Paragraph, language: Language) -> Iterator[TimedMention]:
