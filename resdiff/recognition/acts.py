@@ -190,9 +190,10 @@ def _head_at(text: Text, form: str, index: int) -> _Head | None:
     words = text.words.words
     if words[index] in _forms(form) and (found := _verb_at(text, form, index)):
         return _with_adverbs(words, index, index, found, "")
-    verb, _ = _past_adverbs(words, index)
+    verb, before = _past_adverbs(words, index)
+    weighs = any(row.step for row in before) and words[verb - 1] != ","
     if verb > index and words[verb : verb + 1] == (",",):
-        verb += 1
+        verb, weighs = verb + 1, False
     word = words[verb] if verb < len(words) else ""
     if word in SUBJECTS:
         if index and words[index - 1] != ";":
@@ -208,7 +209,8 @@ def _head_at(text: Text, form: str, index: int) -> _Head | None:
     found = _verb_at(text, form, verb)
     if not found or (clitic and not CLITICS[clitic] & set(found[1].row.asks)):
         return None
-    return _with_adverbs(words, start, verb, found, _printed(text, start) if clitic else "")
+    head = _with_adverbs(words, start, verb, found, _printed(text, start) if clitic else "")
+    return head._replace(start=index, adverbs=(*before, *head.adverbs)) if weighs else head  # "gravement préoccupé"
 
 
 CLITICS = {
