@@ -55,8 +55,9 @@ REACHES = {"phrase": 25, "pronoun": 6}
 
 
 class _Head(NamedTuple):
-    """A verb found: the words where its clause, the verb and what follows it begin; its row, pronoun and adverbs."""
+    """A verb found: where its clause, its act, the verb and what follows it begin; its row, pronoun and adverbs."""
 
+    place: int
     start: int
     verb: int
     end: int
@@ -100,7 +101,7 @@ def _drafts(resolution: Resolution) -> list[_Draft]:
         first = _first_word(text.words)
         heads = _find_heads(text, first, joins=point and bool(drafts))
         stops = [*(head.start for head in heads), len(text.words.words)]
-        if not (heads and heads[0].start <= first):
+        if not (heads and heads[0].place <= first):
             lead = _passage(text, 0, stops[0])
             if point and drafts:
                 drafts[-1].passages.append(lead)
@@ -147,9 +148,9 @@ def _find_heads(text: Text, first: int, *, joins: bool) -> list[_Head]:
     """
     form, other = ("pp", "op") if text.paragraph.part is Part.PREAMBLE else ("op", "pp")
     heads = _heads_of(text, form, first, joins=joins)
-    if not joins and not (heads and heads[0].start <= first):
+    if not joins and not (heads and heads[0].place <= first):
         others = _heads_of(text, other, first, joins=False)
-        if others and others[0].start <= first:
+        if others and others[0].place <= first:
             return others
     return heads
 
@@ -189,7 +190,7 @@ def _head_at(text: Text, form: str, index: int) -> _Head | None:
     """The verb that heads a clause there, perhaps behind adverbs and a pronoun."""
     words = text.words.words
     if words[index] in _forms(form) and (found := _verb_at(text, form, index)):
-        return _with_adverbs(words, index, index, found, "")
+        return _with_adverbs(words, (index, index, index), found, "")
     verb, before = _past_adverbs(words, index)
     weighs = any(row.step for row in before) and words[verb - 1] != ","
     if verb > index and words[verb : verb + 1] == (",",):
@@ -209,7 +210,7 @@ def _head_at(text: Text, form: str, index: int) -> _Head | None:
     found = _verb_at(text, form, verb)
     if not found or (clitic and not CLITICS[clitic] & set(found[1].row.asks)):
         return None
-    head = _with_adverbs(words, start, verb, found, _printed(text, start) if clitic else "")
+    head = _with_adverbs(words, (index, start, verb), found, _printed(text, start) if clitic else "")
     return head._replace(start=index, adverbs=(*before, *head.adverbs)) if weighs else head  # "gravement préoccupé"
 
 
@@ -332,13 +333,14 @@ def _past_adverbs(words: tuple[str, ...], index: int) -> tuple[int, tuple[ActWor
         rows.append(found[1])
 
 
-def _with_adverbs(words: tuple[str, ...], start: int, verb: int, found: tuple[int, _Form], clitic: str) -> _Head:
+def _with_adverbs(words: tuple[str, ...], places: tuple[int, int, int], found: tuple[int, _Form], clitic: str) -> _Head:
     behind, form = found
+    verb = places[-1]
     end, rows = _past_adverbs(words, behind)
     if behind - verb > len(form.words):  # adverbs in the gaps of the form
         inside = adverbs().find(words, verb + 1, behind)
         rows = (*(row for k, _, row in inside if words[k] not in form.words), *rows)
-    return _Head(start, verb, end, form.row, clitic, rows)
+    return _Head(*places, end, form.row, clitic, rows)
 
 
 def _may_open(words: tuple[str, ...], head: _Head, heads: list[_Head]) -> bool:
