@@ -242,8 +242,15 @@ def _term(words: tuple[str, ...], place: int, language: Language) -> Time | None
     first = last
     while first and last - first < LONGEST and (number(words[first - 1 : last], language) is not None):
         first -= 1
-    value = number(words[first:last], language) if first < last else None
+    value = number(words[first:last], language) if first < last else _one(words, last, place, language)
     return _cued(words, first, stop, value, unit, "number", language) if value else None
+
+
+def _one(words: tuple[str, ...], last: int, place: int, language: Language) -> int | None:
+    """1 where an article alone stands before a unit between cues: "dans le mois suivant l’adoption"."""
+    before, after = _cues("before", language)["number"], _cues("after", language)["number"]
+    alone = place - last == 1 and words[last] in _unit_words("articles", language)
+    return 1 if alone and before.at(words, last - 1) and after.at(words, place + 1) else None
 
 
 def _session(words: tuple[str, ...], place: int, language: Language) -> Time | None:
