@@ -14,7 +14,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from resdiff.data.schema import ActVerb, ActWords
-from resdiff.language import FRENCH
+from resdiff.language import FRENCH, Language
 from resdiff.language.dates import Unit, find_times
 from resdiff.language.fold import fold_same_length
 from resdiff.language.tokens import Words, WordTable, fold_phrases, phrase_words, split_words
@@ -91,11 +91,12 @@ def find_acts(resolution: Resolution) -> tuple[Act, ...]:
 
 def _drafts(resolution: Resolution) -> list[_Draft]:
     drafts: list[_Draft] = []
+    language = Language.of(resolution.language)
     last = ""  # the resolution that "ladite résolution" means
     for paragraph in resolution.body:
         if paragraph.part is Part.ANNEX or RE_HEADING.search(paragraph.id):
             continue
-        text = _read(paragraph, last)
+        text = _read(paragraph, language, last)
         last = next((r.number for r in reversed(text.references) if r.number not in ("", HERE)), last)
         point = bool(paragraph.depth) or ".tail" in paragraph.id
         first = _first_word(text.words)
@@ -113,10 +114,11 @@ def _drafts(resolution: Resolution) -> list[_Draft]:
     return drafts
 
 
-def _read(paragraph: Paragraph, last: str) -> Text:
+def _read(paragraph: Paragraph, language: Language, last: str) -> Text:
     plain = fold_same_length(paragraph.text)
     words = split_words(plain)
-    return Text(paragraph, words, tuple(find_times(words)), find_references(paragraph, plain, last))
+    times = tuple(find_times(words, language.code))
+    return Text(paragraph, language, words, times, find_references(paragraph, plain, language, last))
 
 
 def _passage(text: Text, start: int, stop: int) -> Clause:

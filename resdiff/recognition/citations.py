@@ -15,7 +15,7 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from resdiff.data.schema import ActEffect, ActVerb, CitationForm
-from resdiff.language import FRENCH, Language
+from resdiff.language import Language
 from resdiff.language.fold import fold_same_length
 from resdiff.language.tokens import WordTable, fold_phrases, phrase_words, split_words
 from resdiff.model import Paragraph, Resolution
@@ -138,7 +138,7 @@ class _Found(NamedTuple):
     paragraphs: tuple[str, ...]
 
 
-def find_references(paragraph: Paragraph, plain: str, last: str = "") -> tuple[Reference, ...]:
+def find_references(paragraph: Paragraph, plain: str, language: Language, last: str = "") -> tuple[Reference, ...]:
     """The references of a paragraph, in order.
 
     ``plain`` is its text in flat letters, ``last`` the number that "ladite résolution" means at its start.
@@ -147,17 +147,17 @@ def find_references(paragraph: Paragraph, plain: str, last: str = "") -> tuple[R
     >>> from resdiff.model import Part, Span
     >>> text = "Décide de lever les mesures imposées aux paragraphes 3 à 5 de la résolution 1737 (2006)"
     >>> paragraph = Paragraph("op1", Part.OPERATIVE, "1", 0, "Décide", text, Span(0, 0))
-    >>> (found,) = find_references(paragraph, fold_same_length(text))
+    >>> (found,) = find_references(paragraph, fold_same_length(text), Language.of("fr"))
     >>> found.number, found.paragraphs, found.role.value
     ('1737', ('3', '4', '5'), 'object')
     """
     citations = [c for c in cited(paragraph.text) if c.key.startswith("resolution:")]
     if not citations and "paragraphe" not in plain:
         return ()
-    found = _paragraph_lists(plain, citations, last)
+    found = _paragraph_lists(plain, citations, last, language)
     used = {f.end for f in found if f.number not in ("", HERE)}
     whole = [_Found(c.start, c.end, _number(c), ()) for c in citations if c.end not in used]
-    return tuple(_reference(paragraph, plain, f) for f in sorted(chain(found, whole)))
+    return tuple(_reference(paragraph, plain, f, language) for f in sorted(chain(found, whole)))
 
 
 def _number(citation: Citation) -> str:
@@ -165,7 +165,7 @@ def _number(citation: Citation) -> str:
     return citation.key.removeprefix("resolution:").partition("(")[0]
 
 
-def _paragraph_lists(plain: str, citations: list[Citation], last: str) -> list[_Found]:
+def _paragraph_lists(plain: str, citations: list[Citation], last: str, language: Language) -> list[_Found]:
     """The lists of paragraphs, each with the text it names; lists joined by "et" name one text."""
     found: list[_Found] = []
     waiting: list[re.Match[str]] = []
@@ -174,7 +174,7 @@ def _paragraph_lists(plain: str, citations: list[Citation], last: str) -> list[_
         if RE_NEXT_LIST.match(plain, match.end()):
             continue
         before = [c for c in citations if c.end <= match.start()]
-        number, end = _target(plain, match.end(), citations, _number(before[-1]) if before else last)
+        number, end = _target(plain, match.end(), citations, _number(before[-1]) if before else last, language)
         for other in waiting[:-1]:
             found.append(_Found(other.start(), other.end(), number, _expand(other[1])))
         found.append(_Found(match.start(), end, number, _expand(match[1])))
@@ -182,9 +182,9 @@ def _paragraph_lists(plain: str, citations: list[Citation], last: str) -> list[_
     return found
 
 
-def _target(plain: str, end: int, citations: list[Citation], last: str) -> tuple[str, int]:
+def _target(plain: str, end: int, citations: list[Citation], last: str, language: Language) -> tuple[str, int]:
     """The number of the text whose paragraphs were named, and where the reference ends."""
-    if RE_HERE.match(plain, end) or _says_here(plain, end):
+    if RE_HERE.match(plain, end) or _says_here(plain, end, language):
         return HERE, end
     for citation in citations:
         if end < citation.end and citation.start - end <= OWNER_REACH:
@@ -198,14 +198,14 @@ def _target(plain: str, end: int, citations: list[Citation], last: str) -> tuple
 
 
 @cache
-def _here() -> WordTable[bool]:
-    words = FRENCH.acts.reference.get("here", ())
+def _here(language: Language) -> WordTable[bool]:
+    words = language.acts.reference.get("here", ())
     return WordTable((word, True) for word in words) if isinstance(words, tuple) else WordTable(())
 
 
-def _says_here(plain: str, end: int) -> bool:
+def _says_here(plain: str, end: int, language: Language) -> bool:
     words = split_words(plain[end : end + 30]).words
-    return bool(_here().at(words, int(words[:1] == (",",))))
+    return bool(_here(language).at(words, int(words[:1] == (",",))))
 
 
 def _expand(listed: str) -> tuple[str, ...]:
@@ -225,25 +225,25 @@ def _expand(listed: str) -> tuple[str, ...]:
 
 
 @cache
-def _roles() -> WordTable[Role]:
-    return WordTable((words, Role(row.sort)) for row in FRENCH.acts.role for words in row.words)
+def _roles(language: Language) -> WordTable[Role]:
+    return WordTable((words, Role(row.sort)) for row in language.acts.role for words in row.words)
 
 
 RE_PARTICIPLE = re.compile(r"(?:e|i|u|is|it)e?s?$")
 RE_BREAK = re.compile(r"[;:]|, (?!et |ou |ainsi )")
 
 
-def _reference(paragraph: Paragraph, plain: str, found: _Found) -> Reference:
+def _reference(paragraph: Paragraph, plain: str, found: _Found, language: Language) -> Reference:
     place = Passage(paragraph.id, found.start, found.end)
-    role = _role(plain, found.start)
+    role = _role(plain, found.start, language)
     return Reference(found.number, found.paragraphs, paragraph.text[found.start : found.end], role, place)
 
 
-def _role(plain: str, start: int) -> Role:
+def _role(plain: str, start: int, language: Language) -> Role:
     """What the words before a reference, in its clause, make of it; the last of them counts."""
     clause = RE_BREAK.split(plain[max(0, start - ROLE_REACH) : start])[-1]
     role, words = Role.OBJECT, split_words(clause).words
-    for index, _, cue in _roles().find(words, 0, len(words)):
+    for index, _, cue in _roles(language).find(words, 0, len(words)):
         behind = cue is Role.BASIS and index and RE_PARTICIPLE.search(words[index - 1])
         role = Role.OBJECT if behind else cue
     return role
@@ -264,10 +264,10 @@ STEM = 3
 
 
 @cache
-def _stems(kind: str) -> dict[str, list[_Stem]]:
+def _stems(kind: str, language: Language) -> dict[str, list[_Stem]]:
     """The stems of verbs or of nouns by their first letters."""
     found: dict[str, list[_Stem]] = {}
-    for row in FRENCH.acts.effect:
+    for row in language.acts.effect:
         on, stems = frozenset(fold_phrases(row.on)), row.stems if kind == "verb" else row.nouns
         for words in map(phrase_words, fold_phrases(stems)):
             found.setdefault(words[0].rstrip("*")[:STEM], []).append(_Stem(words, Effect(row.id), row, on))
@@ -275,8 +275,8 @@ def _stems(kind: str) -> dict[str, list[_Stem]]:
 
 
 @cache
-def _cues() -> WordTable[Effect]:
-    return WordTable((words, Effect(row.id)) for row in FRENCH.acts.effect for words in row.cues)
+def _cues(language: Language) -> WordTable[Effect]:
+    return WordTable((words, Effect(row.id)) for row in language.acts.effect for words in row.cues)
 
 
 def _fits(stem: str, word: str) -> bool:
@@ -329,7 +329,9 @@ def _cued_effect(clause: Clause) -> Effect:
     stop = next(
         (k for k, (word, after) in enumerate(pairs, clause.start) if word == "et" and after in THAT), clause.stop
     )
-    return next((found for *_, found in _cues().find(clause.words, clause.start, stop)), Effect.NONE)
+    return next(
+        (found for *_, found in _cues(clause.text.language).find(clause.words, clause.start, stop)), Effect.NONE
+    )
 
 
 def _noun_effect(clause: Clause, start: int) -> Effect:
@@ -338,7 +340,7 @@ def _noun_effect(clause: Clause, start: int) -> Effect:
         start = aside
     if clause.word(start) not in ("la", "le", "l'", "les", "une", "un"):
         return Effect.NONE
-    stems = _stems("noun").get(clause.word(start + 1)[:STEM], ())
+    stems = _stems("noun", clause.text.language).get(clause.word(start + 1)[:STEM], ())
     found = (s.effect for s in stems if _fits(s.words[0], clause.word(start + 1)) and _is_on(clause, start + 1, s))
     return next(found, Effect.NONE)
 
@@ -401,7 +403,7 @@ def _effect_at(clause: Clause, auxiliary: int, verb: int) -> Effect:
     if clause.word(verb) in words_of("governed", "nominal"):
         return _noun_effect(clause, verb + 1)
     for first in (verb, verb - 1):
-        for stem in _stems("verb").get(clause.word(first)[:STEM], ()):
+        for stem in _stems("verb", clause.text.language).get(clause.word(first)[:STEM], ()):
             words = [clause.word(first + k) for k in range(len(stem.words))]
             if not all(map(_fits, stem.words, words)) or clause.word(first - 1) in ("ne", "n'"):
                 continue

@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from resdiff.data.schema import ActVerb, ActWords
-from resdiff.language import FRENCH
+from resdiff.language import FRENCH, Language
 from resdiff.language.dates import Time
 from resdiff.language.fold import fold_same_length
 from resdiff.language.tokens import Words, WordTable, fold_phrases, phrase_words
@@ -56,6 +56,7 @@ class Text(NamedTuple):
     """A paragraph in flat words, with the times and the references in it."""
 
     paragraph: Paragraph
+    language: Language
     words: Words
     times: tuple[Time, ...]
     references: tuple[Reference, ...]
