@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from resdiff.judgement.case import Case, ChangeLayout, content_stems, referred_to, takes_the_place
-from resdiff.judgement.quoting import Marks, marks_of, needed_of, shorten
+from resdiff.judgement.quoting import marks_of, needed_of, shorten
 from resdiff.language import Language
 from resdiff.language.dates import Timing, Unit
 from resdiff.language.fold import fold_same_length
@@ -55,7 +55,7 @@ LONG, BRIEF = 60, 36  # four lines of a page, two
 CHAPEAU = 20  # of the chapeau before its points …
 SHORT_POINT, MOST_POINTS = 14, 3  # … of each point at least, and how many points
 CONTEXT = 14  # of the act before, where an act points to it …
-POINTED = 120  # … in so many of its first characters
+POINTED = 60  # … in so many of its first characters, or up to its verb
 LONG_NAME = 5  # a name from which on it is not said again beside its group …
 SHORT_GAP = 20  # … and how many characters behind the verb it may stand
 
@@ -111,7 +111,7 @@ def _made(case: Case) -> list[Provision]:
     for act, units in _acts(case):
         told = [unit for unit in units if _is_told(unit)]
         if told and not marks.formal.search(fold_same_length(units[0].text)):
-            found.append(_Told(units, told, before, _rank(act, told, marks)))
+            found.append(_Told(units, told, before, _rank(act, told, language)))
         before = act
     return [_provision(each, language) for each in sorted(found, key=lambda each: -each.rank)[:MOST]]
 
@@ -223,7 +223,7 @@ def _provision(found: _Told, language: Language) -> Provision:
     )
 
 
-def _rank(act: Act, told: list[_Unit], marks: Marks) -> float:
+def _rank(act: Act, told: list[_Unit], language: Language) -> float:
     """What an act weighs: a convention, chosen on ten pairs by what a reader said a delegate must know."""
     text = " ".join(unit.text for unit in told)
     flat = fold_same_length(text)
@@ -232,11 +232,15 @@ def _rank(act: Act, told: list[_Unit], marks: Marks) -> float:
     rank = FORCE * act.force + (EFFECT if does else 0.0)
     rank += max(FAMILY.get(act.family, 0.0), 0.0) if does else FAMILY.get(act.family, 0.0)
     rank += min(MOST_COUNTED, sum(sum(unit.came.values()) for unit in told))
-    rank += TIMED * timed + FIGURE * bool(RE_FIGURE.search(text)) + THREATENING * bool(marks.threats.search(flat))
+    rank += (
+        TIMED * timed
+        + FIGURE * bool(RE_FIGURE.search(text))
+        + THREATENING * bool(marks_of(language).threats.search(flat))
+    )
     rank += ADDED * any(not unit.layout.old for unit in told)
     rank += PREAMBULAR * told[0].paragraph.id.startswith("pp")
     rank += REPEATING * max(unit.nearest.share for unit in told)
-    return rank + POINTING * bool(marks.pointing.search(flat[:POINTED]))
+    return rank + POINTING * _points(act, language)
 
 
 # ---- what is asked no more ------------------------------------------------------------------------------------------
@@ -310,10 +314,19 @@ def _context(before: Act | None, act: Act, language: Language) -> str:
     """The act before, shortened, where this one points to it: "ces actes", "de le mener à bien"."""
     if before is None or before.paragraph != act.paragraph:
         return ""
-    if not marks_of(language).pointing.search(fold_same_length(act.text)[:POINTED]):
+    if not _points(act, language):
         return ""
     said = shorten(before.text, language, CONTEXT, needed=needed_of(before, before.text, language))
     return said if said.endswith("…") else f"{said} …"
+
+
+def _points(act: Act, language: Language) -> bool:
+    """Whether an act points to something before it up to its verb: "ces actes", "leur demande", "de le mener"."""
+    reach = max(POINTED, needed_of(act, act.text, language) + len("en le "))
+    if marks_of(language).pointing.search(fold_same_length(act.text)[:reach]):
+        return True
+    start = act.passages[0].start
+    return any(at.paragraph == act.paragraph and at.start - start < reach for at in act.anaphora)
 
 
 def _bare(name: str) -> str:
