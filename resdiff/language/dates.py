@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from resdiff.data.schema import Rhythm
 from resdiff.language import Language
-from resdiff.language.tokens import Words, WordTable, fold_phrases
+from resdiff.language.fold import fold_phrases
+from resdiff.language.tokens import Words, WordTable
 
 __all__ = ["Time", "Timing", "Unit", "date_pattern", "find_times", "number", "ordinal", "when"]
 

@@ -16,12 +16,11 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
-from resdiff.language.fold import fold, fold_same_length
+from resdiff.language.fold import fold, fold_phrases
 
 __all__ = [
     "WordTable",
     "Words",
-    "fold_phrases",
     "is_space",
     "is_word",
     "key",

@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from resdiff.data.schema import ActEffect, ActVerb, CitationForm
 from resdiff.language import Language
-from resdiff.language.fold import fold_same_length
-from resdiff.language.tokens import WordTable, fold_phrases, phrase_words, split_words
+from resdiff.language.fold import fold_phrases, fold_same_length
+from resdiff.language.tokens import WordTable, phrase_words, split_words
 from resdiff.model import Paragraph, Resolution
 from resdiff.recognition.clauses import (
     OF,
