@@ -35,6 +35,15 @@ class PhraseRow(Row, frozen=True):
     example: str
 
 
+class Synonyms(Row, frozen=True):
+    """Phrases of one sense; those that ``joins`` only join what follows them and mean nothing alone."""
+
+    phrases: Listed
+    reason: str
+    example: str
+    joins: bool = False
+
+
 class PatternRow(Row, frozen=True):
     """A regular expression for a flat text, and why."""
 
@@ -293,6 +302,22 @@ class Provisions(Row, frozen=True):
     pointing: Patterns
     formal: Patterns
     hollow: Patterns
+
+
+class Excerpts(Row, frozen=True):
+    """Where words can be quoted: where they may be cut, what must not be cut off."""
+
+    clause: PatternRow
+    phrase: PatternRow
+    dangling: PatternRow
+    tail: PatternRow
+    hanging: PatternRow
+    duty: PatternRow
+    aside: PatternRow
+    pointing: PatternRow
+    joined: PatternRow
+    complement: WordRow
+    commonplace: WordRow
 
 
 # ---- leads ----------------------------------------------------------------------------------------------------------
@@ -891,7 +916,7 @@ class WordMarks(Row, frozen=True):
     light: tuple[WordRow, ...]
     linking: tuple[WordRow, ...]
     style: tuple[PhraseRow, ...]
-    synonyms: tuple[PhraseRow, ...]
+    synonyms: tuple[Synonyms, ...]
     law: tuple[Law, ...]
     inflection: tuple[Inflection, ...]
     distinct: tuple[Distinct, ...]
@@ -917,6 +942,7 @@ TABLES: dict[str, type[Any]] = {
     "page": Page,
     "parse": Parse,
     "provisions": Provisions,
+    "excerpts": Excerpts,
     "quantities": Quantities,
     "repair": Repair,
     "routine": Routine,

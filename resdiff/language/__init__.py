@@ -47,6 +47,7 @@ class Language:
     articles = _Table(schema.Articles)
     citations = _Table(schema.Citations)
     conditions = _Table(schema.Conditions)
+    excerpts = _Table(schema.Excerpts)
     leads = _Table(schema.Leads)
     noise = _Table(schema.Noise)
     parse = _Table(schema.Parse)

@@ -12,12 +12,13 @@ from resdiff.data.schema import Distinct
 from resdiff.language import Language
 from resdiff.language.fold import fold
 from resdiff.language.grammar import same_word
-from resdiff.language.tokens import key, units
+from resdiff.language.tokens import key, tokens, units
 from resdiff.model import Weight
 
-__all__ = ["change_weight", "is_content", "openings", "spelling_weight", "units_weight"]
+__all__ = ["change_weight", "is_content", "is_law", "openings", "sense", "spelling_weight", "units_weight"]
 
 Units = tuple[str, ...]
+SHORT = 2  # letters of a word that means nothing by itself: "du", "ci"
 
 # Spellings of the same words may differ in punctuation and space, but not inside a number, nor in % and the like.
 SIGNS = "%§&@#+=<>€$£°"
@@ -88,6 +89,15 @@ def is_content(word: str, language: Language) -> bool:
     return word not in _light(language)
 
 
+def is_law(meaning: str, language: Language) -> bool:
+    """Whether what ``sense`` gives for a word is a word of law.
+
+    >>> [is_law(word, Language.of("fr")) for word in ("doivent", *sense("doivent", Language.of("fr")))]
+    [False, True]
+    """
+    return meaning in _law_words(language)
+
+
 def _letters(run: Units) -> str:
     """The letters and digits, with the marks that hold a number together: ``72/194``, ``3,5``."""
     return RE_LOOSE.sub("", " ".join(map(key, run)))
@@ -110,17 +120,38 @@ def _laws(language: Language) -> dict[str, str]:
     return {word: word if row.each else row.words[0] for row in language.words.law for word in row.words}
 
 
+def sense(text: str, language: Language) -> list[str]:
+    """What the words of a text mean, in order: the words of law and the words of content, one word for synonyms.
+
+    >>> sense("afin d’aider tous les États, en outre", Language.of("fr"))
+    ['aider', 'tout', 'etats']
+    """
+    laws, law_words, linking = _laws(language), _law_words(language), _linking(language)
+    words = tuple([fold(token) for token in tokens(text) if token[0].isalnum() or token[0] in SIGNS])
+    return [
+        w
+        for word in _content(words, language)
+        if (w := laws.get(word, word)) in law_words or (w not in linking and (len(w) > SHORT or w[0].isdigit()))
+    ]
+
+
 def _content(words: tuple[str, ...], language: Language) -> list[str]:
     """The words that carry meaning, in order: no light words, no adverbs of style, one word for synonyms."""
     phrases, light = _phrases(language), _light(language)
     rest, at = [], 0
     while at < len(words):
-        phrase, meaning = next((p for p in phrases.get(words[at], ()) if words[at : at + len(p[0])] == p[0]), ((), ""))
-        if not phrase:
-            phrase, meaning = (words[at],), "" if words[at] in light else words[at]
+        word = words[at]
+        rows = phrases.get(word)
+        if rows is None:
+            if word not in light:
+                rest.append(word)
+            at += 1
+            continue
+        found = next((row for row in rows if words[at : at + len(row[0])] == row[0]), None)
+        meaning = found[1] if found else "" if word in light else word
         if meaning:
             rest.append(meaning)
-        at += len(phrase)
+        at += len(found[0]) if found else 1
     return rest
 
 
@@ -139,6 +170,18 @@ def _phrases(language: Language) -> dict[str, list[tuple[tuple[str, ...], str]]]
 @cache
 def _light(language: Language) -> frozenset[str]:
     return frozenset(word for row in language.words.light for word in row.words)
+
+
+@cache
+def _law_words(language: Language) -> frozenset[str]:
+    return frozenset(_laws(language).values())
+
+
+@cache
+def _linking(language: Language) -> frozenset[str]:
+    """The words that only join, and what stands for the synonyms that do."""
+    joined = (row.phrases[0] for row in language.words.synonyms if row.joins)
+    return frozenset((*joined, *(word for row in language.words.linking for word in row.words)))
 
 
 def _same_content(old: list[str], new: list[str], language: Language) -> bool:
