@@ -18,12 +18,15 @@ from msgspec import Struct
 
 from resdiff.language import Language
 from resdiff.language.fold import Apart, fold
+from resdiff.language.dates import number
+from resdiff.marking.weight import sense
 from resdiff.model import Change, Comparison, Edit, Flag, Op, Paragraph, Part, Resolution, Side, Span, Weight
 from resdiff.recognition import Survey
 from resdiff.recognition.citations import key_of_symbol
 from resdiff.recognition.survey import Command, Effect, Reference, Role
 
 __all__ = [
+    "STEM",
     "Case",
     "ChangeLayout",
     "Couple",
@@ -32,7 +35,9 @@ __all__ = [
     "Place",
     "WholeText",
     "content_stems",
+    "flat",
     "lay_out",
+    "meanings",
     "referred_to",
     "takes_the_place",
     "whole_text",
@@ -217,7 +222,7 @@ class WholeText(Struct, frozen=True):
 
     def may_say(self, words: str) -> bool:
         """Whether the text has those words, or all their stems in one paragraph."""
-        if _flat(words) in self.flat:
+        if flat(words) in self.flat:
             return True
         commonest = self.language.words.commonest.words
         stems = {word[:STEM] for word in RE_WORD.findall(fold(words)) if word not in commonest}
@@ -228,7 +233,7 @@ def whole_text(resolution: Resolution) -> WholeText:
     """The words of a text."""
     passages = [resolution.title, *(p.text for p in resolution.paragraphs), *(n.text for n in resolution.footnotes)]
     stems = tuple(map(_stems, passages))
-    return WholeText(Language.of(resolution.language), "\n".join(map(_flat, passages)), stems)
+    return WholeText(Language.of(resolution.language), "\n".join(map(flat, passages)), stems)
 
 
 @lru_cache(maxsize=2048)
@@ -261,5 +266,28 @@ def _pieces(text: str) -> list[str]:
     return fold(text).translate(_APART).split()
 
 
-def _flat(text: str) -> str:
+@lru_cache(maxsize=4096)
+def meanings(text: str, language: Language) -> tuple[str, ...]:
+    """What the words of a text mean, in order; a number in words is told by its value.
+
+    >>> meanings("dans les cent quatre-vingts jours", Language.of("fr"))
+    ('180', 'jours')
+    """
+    found: list[str] = []
+    run: list[str] = []
+    numbers = language.quantities.number.words
+    for word in (*sense(text, language), ""):
+        if word in numbers or ("-" in word and all(part in numbers for part in word.split("-"))):
+            run.append(word)
+            continue
+        if run:
+            value = number(" ".join(run), language)
+            found += [str(value)] if value is not None else run
+            run = []
+        found += [word] if word else []
+    return tuple(found)
+
+
+def flat(text: str) -> str:
+    """The words of a text, folded, with one space between them."""
     return " ".join(" ".join(_pieces(text)).replace("/", " ").split())

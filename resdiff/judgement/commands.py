@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from resdiff.judgement.case import Case, ChangeLayout, Couple, Flagged
+from resdiff.judgement.case import Case, ChangeLayout, Couple, Flagged, content_stems
 from resdiff.language import Language, pattern
 from resdiff.language.fold import fold_same_length
 from resdiff.model import Evidence, Flag, FlagCode, Kind, Side, VerbChange
-from resdiff.recognition.survey import Command, Survey
+from resdiff.recognition.survey import Act, Command, Family, Survey
 
 __all__ = ["asks_others", "is_redirected", "judge_commands", "pair_commands"]
 
@@ -105,22 +105,58 @@ def judge_commands(case: Case) -> tuple[tuple[VerbChange, ...], Flagged]:
     """The verbs that gave way to others, and flags on the changes in which verbs changed, came or went."""
     changes: list[VerbChange] = []
     flagged: Flagged = []
+    acts = {side: _acts(case.survey(side)) for side in (Side.OLD, Side.NEW)}
     for place, (layout, couples) in enumerate(zip(case.layouts, case.couples, strict=True)):
         if not (layout.old and layout.new):
             continue
         for old, new in couples:
             if old and new:
                 if _gave_way(layout, old, new, case.language) and not _still_there(old, new, couples):
-                    direction = _direction(old, new)
+                    direction = _weighed(old, new, _act_of(old, acts[Side.OLD]), _act_of(new, acts[Side.NEW]))
                     lead = old.lead and new.lead
                     changes.append(VerbChange(old.paragraph, new.paragraph, old.text, new.text, direction, lead))
-                    flag = Flag(CHANGED[direction], (old.text, new.text), _evidence(old), _evidence(new))
+                    code = FlagCode.VERB_CHANGED if _only_state(old, new) else CHANGED[direction]
+                    flag = Flag(code, (old.text, new.text), _evidence(old), _evidence(new))
                     flagged.append((place, flag))
             elif new and _is_news(layout, Side.NEW, new, case.old.commands):
                 flagged.append((place, Flag(FlagCode.VERB_ADDED, (_excerpt(new),), (), _evidence(new))))
             elif old and _is_news(layout, Side.OLD, old, case.new.commands):
                 flagged.append((place, Flag(FlagCode.VERB_DROPPED, (_excerpt(old),), _evidence(old), ())))
     return tuple(changes), flagged
+
+
+ASKING = frozenset({Family.DECIDE, Family.DEMAND, Family.REQUEST, Family.RECOMMEND, Family.ENCOURAGE})
+STEP = 1.0
+"""Least difference of force of two acts that ask or decide, for one to be stronger: below it readers disagree."""
+STATING = frozenset({"statements", "recalls"})
+"""Scales of which readers do not see the steps: "Rappelant" and "Réaffirmant"."""
+
+
+def _acts(survey: Survey) -> dict[str, list[Act]]:
+    found: dict[str, list[Act]] = {}
+    for act in survey.acts:
+        found.setdefault(act.paragraph, []).append(act)
+    return found
+
+
+def _act_of(command: Command, acts: dict[str, list[Act]]) -> Act | None:
+    """The act whose verb the command is."""
+    here = (act for act in acts.get(command.paragraph, ()) if act.passages[0].start < command.end)
+    return max(here, key=lambda act: act.passages[0].start, default=None)
+
+
+def _weighed(old: Command, new: Command, was: Act | None, now: Act | None) -> str:
+    """``stronger``, ``weaker`` or ``same``: of what is asked or decided by the force of the whole phrases, softeners
+    and duties too; of all else by the scales."""
+    if was is None or now is None or not {was.family, now.family} <= ASKING:
+        return _direction(old, new)
+    if abs(now.force - was.force) < STEP:
+        return "same"
+    return "stronger" if now.force > was.force else "weaker"
+
+
+def _only_state(old: Command, new: Command) -> bool:
+    return dict(old.strength).keys() & dict(new.strength).keys() <= STATING
 
 
 def _still_there(old_command: Command, new_command: Command, couples: Iterable[Couple]) -> bool:
@@ -192,7 +228,10 @@ def asks_others(old: Command, new: Command, language: Language) -> bool:
     """Whether both addressees are known and differ."""
     names = fold_same_length(old.addressee), fold_same_length(new.addressee)
     pronoun = pattern(language.verbs.addressee.pronoun.pattern)
-    return all(name and not pronoun.match(name) for name in names) and not _same(*names, language)
+    if not all(name and not pronoun.match(name) for name in names) or _same(*names, language):
+        return False
+    was, now = content_stems(old.addressee), content_stems(new.addressee)
+    return 2 * len(was & now) < min(len(was), len(now))
 
 
 def _same(old: str, new: str, language: Language) -> bool:

@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from resdiff.judgement.case import Case, ChangeLayout, Couple, EditSite, Flagged
+from resdiff.judgement.case import Case, ChangeLayout, Couple, EditSite, Flagged, content_stems, meanings
 from resdiff.judgement.commands import asks_others, is_redirected
 from resdiff.language import Language, pattern
+from resdiff.language.dates import find_times
 from resdiff.language.fold import fold_same_length
+from resdiff.language.tokens import split_words
 from resdiff.model import Evidence, Flag, FlagCode, Kind, ObligationChange, Part, Side, Span, Status
 from resdiff.recognition.commands import PARTNERS
 from resdiff.recognition.survey import Command, Condition, TimedMention
@@ -25,6 +27,8 @@ ALONE = 4
 MOSTLY = 0.6
 """Least share of a phrase that stands in changed words for it to have come or gone: "conformément au droit
 international" that only gained "applicable" did neither."""
+ASKED = 0.75
+"""Share of the words of a request for a report that one act of the other text has, for it to be asked there too."""
 
 Said = Iterator[tuple[tuple[ObligationChange, ...], Flag]]
 """Rows of the list of obligations with the flag that tells them on the change."""
@@ -57,7 +61,7 @@ def _said(case: Case, layout: ChangeLayout, couples: tuple[Couple, ...], more_re
         yield from _values_changed(layout, FlagCode.FIGURE_CHANGED, case.old.figures, case.new.figures, case.language)
     else:
         yield from _decided_values(case, layout)
-    yield from _reports(layout, couples, more_reports)
+    yield from _reports(case, layout, couples, more_reports)
 
 
 # ---- who ------------------------------------------------------------------------------------------------------------
@@ -111,14 +115,24 @@ def _came_alone(
     span = layout.span(side, condition.paragraph, condition.start, condition.end)
     if not sites or _share(side, span, sites) < MOSTLY:
         return False
+    place = next(p for p in layout.places(side) if p.paragraph.id == condition.paragraph)
+    if place.paragraph.part is Part.PREAMBLE and condition.sort != "rights":
+        return False
     if not condition.stands_alone:
-        place = next(p for p in layout.places(side) if p.paragraph.id == condition.paragraph)
-        if place.paragraph.part is Part.PREAMBLE:
-            return False
         words = len(condition.text.split()) + ALONE
         if any(len(layout.text(side)[s.on(side).start : s.on(side).end].split()) > words for s in sites):
             return False
-    return _request_stands(side, condition, couples, language)
+    return _request_stands(side, condition, couples, language) and not _stands_there(
+        layout, side.other, condition, language
+    )
+
+
+def _stands_there(layout: ChangeLayout, side: Side, condition: Condition, language: Language) -> bool:
+    """Whether the other version has all the words of a condition, but for those that only join it; not of a right,
+    whose words are common: "entreprises privées" keeps no "vie privée"."""
+    joining = language.excerpts.commonplace.words
+    stems = {stem for stem in content_stems(condition.text) if not stem.startswith(joining)}
+    return condition.sort != "rights" and bool(stems) and stems <= content_stems(layout.text(side))
 
 
 def _share(side: Side, span: Span, sites: tuple[EditSite, ...]) -> float:
@@ -188,11 +202,25 @@ def _values_changed(
         if len(was) == len(now) == 1:
             couples[was[0][0], now[0][0]] = was[0][1], now[0][1]
     for (was_at, now_at), (was_said, now_said) in couples.items():
+        if _recalls(layout) or _value(was_said.text, language) == _value(now_said.text, language):
+            continue
         placed = any(_overlap(was_at, site.old) and _overlap(now_at, site.new) for site in layout.sites)
         before, after = fold_same_length(was_said.text), fold_same_length(now_said.text)
         if before != after and _comparable(before, after, language, placed=placed):
             seen = (Evidence(was_said.paragraph, was_said.text),), (Evidence(now_said.paragraph, now_said.text),)
             yield (), Flag(code, (was_said.text, now_said.text), *seen)
+
+
+def _recalls(layout: ChangeLayout) -> bool:
+    """Whether the change stands in the preamble: a date there is the end of an earlier mandate."""
+    return layout.new[0].paragraph.part is Part.PREAMBLE
+
+
+def _value(text: str, language: Language) -> object:
+    """What a deadline or a figure comes to: "dans un délai de soixante jours" is "dans les 60 jours"."""
+    words = split_words(fold_same_length(text))
+    times = [(time.value, time.unit) for time in find_times(words, language.code)]
+    return times or meanings(text, language)
 
 
 def _in_changed_words(layout: ChangeLayout, side: Side, mentions: tuple[TimedMention, ...]) -> Spans:
@@ -239,16 +267,21 @@ def _more_reports(case: Case) -> int:
     return sum(bool(new and new.report) - bool(old and old.report) for old, new in every)
 
 
-def _reports(layout: ChangeLayout, couples: tuple[Couple, ...], more: int) -> Said:
+def _reports(case: Case, layout: ChangeLayout, couples: tuple[Couple, ...], more: int) -> Said:
     """A request for a report that came, when there are more now, or went, when there are fewer."""
     for old, new in couples:
-        if new and new.report and not (old and old.report) and more > 0 and _in_changed_clause(layout, Side.NEW, new):
+        if new and new.report and not (old and old.report) and more > 0 and _is_news(case, layout, Side.NEW, new):
             row = ObligationChange("report", new.report, Status.NEW, old.paragraph if old else "", new.paragraph)
             yield (row,), Flag(FlagCode.REPORT_ADDED, (new.report,), (), (Evidence(new.paragraph, new.report),))
-        if old and old.report and not (new and new.report) and more < 0 and _in_changed_clause(layout, Side.OLD, old):
+        if old and old.report and not (new and new.report) and more < 0 and _is_news(case, layout, Side.OLD, old):
             row = ObligationChange("report", old.report, Status.DROPPED, old.paragraph, new.paragraph if new else "")
             yield (row,), Flag(FlagCode.REPORT_DROPPED, (old.report,), (Evidence(old.paragraph, old.report),), ())
 
 
-def _in_changed_clause(layout: ChangeLayout, side: Side, command: Command) -> bool:
-    return layout.is_touched(side, command.paragraph, command.end, command.stop)
+def _is_news(case: Case, layout: ChangeLayout, side: Side, command: Command) -> bool:
+    """Whether a request stands in words that changed, and no act of the other text asks most of what it asks."""
+    if not layout.is_touched(side, command.paragraph, command.end, command.stop):
+        return False
+    stems = content_stems(command.report) - content_stems(command.addressee)
+    acts = case.survey(side.other).acts
+    return not any(act.addressee and len(stems & content_stems(act.text)) >= ASKED * len(stems) for act in acts)
