@@ -28,9 +28,8 @@ TWO_TEXTS = {"symbol": MAYBE, "new symbol": MAYBE, "old": MANY, "new": MANY, "ex
 FORMS = {
     "acts": {"given": MANY, "adopted": MAYBE, "expected": MANY},
     "calendar": TWO_TEXTS | {"adopted": MAYBE},
-    **dict.fromkeys(
-        ("actors", "align", "citations", "obligations", "provisions", "routine", "topics", "verbs"), TWO_TEXTS
-    ),
+    **dict.fromkeys(("actors", "align", "citations", "obligations", "provisions"), TWO_TEXTS),
+    **dict.fromkeys(("remarks", "routine", "topics", "verbs"), TWO_TEXTS),
     "parse": {"given": ONCE, "expected": ONCE},
     "repair": {"given": ONCE, "expected": ONCE, "level": MAYBE, "fails": MAYBE},
     "words": {"old": ONCE, "new": ONCE, "expected": ONCE, "weights": ONCE, "scanned": MAYBE},

@@ -73,6 +73,8 @@ def test_the_edits_of_a_change_stay_the_same_words(pairs):
 
 def test_flags_come_in_order_of_importance(pairs):
     order = {code: place for place, code in enumerate(ORDER)}
+    # of phrases the largest is told first, whether it came, went or took the place of another
+    order |= dict.fromkeys((FlagCode.WORDS_ADDED, FlagCode.WORDS_DROPPED), order[FlagCode.WORDS_REPLACED])
     for comparison in pairs.values():
         for change in comparison.changes:
             ranks = [order.get(flag.code, len(order)) for flag in change.flags]

@@ -8,24 +8,20 @@ from resdiff.language.grammar import named
 from resdiff.model import (
     ActorChange,
     Comparison,
-    Edit,
     Evidence,
     Flag,
     Kind,
     Nearest,
     ObligationChange,
-    Op,
     Provision,
     Side,
     Status,
-    TermChange,
     TimeChange,
     TopicChange,
     VerbChange,
     Weight,
 )
 from resdiff.report import Address, Summary, as_text, build
-from resdiff.report.remarks import Remarks
 
 
 def resolution(symbol, *texts):
@@ -283,87 +279,7 @@ def test_a_name_takes_the_article_of_its_noun(name, wanted):
     assert named(name).text == wanted
 
 
-# ---- remarks ------------------------------------------------------------------------------------------------------
-
-
-def remark(found, lang="fr", **facts):
-    return as_text(Remarks.of(comparison(**facts), lang).remark(found)).replace("\u00a0", " ")
-
-
-def test_the_remark_of_a_changed_verb_is_its_flag_and_does_not_quote_it_again():
-    edits = (
-        Edit(Op.DELETE, "Engage", Weight.SUBSTANTIVE),
-        Edit(Op.INSERT, "Demande", Weight.SUBSTANTIVE),
-        Edit(Op.EQUAL, " à"),
-    )
-    flags = (Flag("verb-weaker", ("Engage", "Demande")),)
-    assert remark(change(("op2",), ("op2",), edits=edits, flags=flags)) == "verbe affaibli : Engage → Demande"
-
-
-def test_the_remark_quotes_what_came_in_the_place_of_what_went():
-    edits = (
-        Edit(Op.DELETE, "les sociétés", Weight.SUBSTANTIVE),
-        Edit(Op.INSERT, "la paix", Weight.SUBSTANTIVE),
-        Edit(Op.EQUAL, " et "),
-        Edit(Op.INSERT, "le lieu", Weight.SUBSTANTIVE),
-    )
-    assert remark(change(("op1",), ("op1",), edits=edits)) == "« les sociétés » → « la paix » ; ajoute « le lieu »"
-
-
-def test_the_remark_of_an_added_paragraph_tells_what_is_new_apart_from_what_it_is_about():
-    topics = (
-        topic("a", "données biométriques", "les", Status.NEW, new=("op3",)),
-        topic("b", "frontières", "les", Status.KEPT, new=("op3",)),
-    )
-    actors = (
-        ActorChange(
-            "Organisation internationale de police criminelle", Status.NEW, (), ("op3",), acronym="INTERPOL", alone=True
-        ),
-    )
-    assert (
-        remark(CHANGES[3], topics=topics, actors=actors)
-        == "nouveau : données biométriques, INTERPOL ; porte sur : frontières"
-    )
-
-
-def test_the_remark_of_a_modified_paragraph_names_a_topic_that_went():
-    topics = (topic("a", "vie privée", "la", Status.DROPPED, old=("op1",)),)
-    assert remark(CHANGES[0], topics=topics) == "disparaît : vie privée"
-
-
-def test_a_moved_paragraph_with_the_same_text_says_both():
-    found = change(("op3",), ("op1",), Kind.UNCHANGED, moved=True, weight=Weight.NONE)
-    assert remark(found) == "déplacé : par. 3 → par. 1 ; texte identique"
-
-
-def test_routine_editorial_and_typographic_changes_are_named_as_such():
-    flags = (Flag("routine-last-edition", ("70/177", "72/194")),)
-    edits = (Edit(Op.INSERT, "également", Weight.EDITORIAL),)
-    assert (
-        remark(change(("op1",), ("op1",), flags=flags, weight=Weight.ROUTINE))
-        == "mises à jour d’usage : 70/177 → 72/194"
-    )
-    assert (
-        remark(change(("op1",), ("op1",), edits=edits, weight=Weight.EDITORIAL)) == "rédaction : ajoute « également »"
-    )
-    assert remark(change(("op1",), ("op1",), Kind.UNCHANGED, weight=Weight.TYPOGRAPHIC)) == "typographie seulement"
-
-
-def test_an_actor_in_the_place_of_another_has_its_article():
-    flags = (Flag("actor-replaced", ("Équipe spéciale", "Pacte mondial")),)
-    assert remark(change(("op1",), ("op1",), flags=flags)) == "remplace l’Équipe spéciale par le Pacte mondial"
-
-
-def test_a_split_names_its_halves():
-    assert remark(change(("op1",), ("op1", "op3"), Kind.SPLIT, weight=Weight.NONE)) == "scindé : par. 1 et 3"
-
-
-def test_no_remark_of_the_real_pairs_is_much_longer_than_a_margin_holds(pairs):
-    for compared in pairs.values():
-        remarks = Remarks.of(compared, "fr")
-        lengths = [len(as_text(remarks.remark(found))) for found in compared.changes]
-        assert max(lengths) <= 250
-        assert sum(length > 160 for length in lengths) <= len(lengths) // 20
+# ---- what single changes say -----------------------------------------------------------------------------------
 
 
 def test_a_paragraph_is_not_taken_for_the_unchanged_one_of_its_number_in_the_old_text():
@@ -403,40 +319,12 @@ def test_a_reference_that_follows_the_numbers_says_that_it_is_one():
     )
 
 
-def test_words_that_changed_place_are_neither_added_nor_dropped():
-    edits = (
-        Edit(Op.DELETE, "au Conseil de sécurité", Weight.SUBSTANTIVE),
-        Edit(Op.EQUAL, " par ces institutions "),
-        Edit(Op.INSERT, "au Conseil de sécurité", Weight.SUBSTANTIVE),
-    )
-    assert remark(change(("op1",), ("op1",), edits=edits)) == "« au Conseil de sécurité » change de place"
-
-
-def test_a_verb_at_the_head_on_one_side_alone_is_written_small_on_both():
-    flags = (Flag("verb-weaker", ("demande", "Encourage")),)
-    assert remark(change(("op2",), ("op2",), flags=flags)) == "verbe affaibli : demande → encourage"
-
-
-def test_an_added_paragraph_of_which_nothing_is_known_is_told_by_its_first_words():
-    terms = (TermChange("examen intérimaire", Status.NEW, ("op3",), 1.0),)
-    edits = Edit(Op.INSERT, "Décide de proroger "), Edit(Op.INSERT, "le mandat ;")
-    added = change((), ("op3",), Kind.ADDED, edits=edits)
-    assert remark(added, terms=terms) == "« Décide de proroger le mandat »"
-
-
 def test_a_narrower_topic_of_the_same_paragraphs_stands_for_the_wider_one():
     topics = (
         topic("a", "enfants", "les", Status.NEW, new=("op3",)),
         topic("b", "enfants et conflits armés", "les", Status.NEW, new=("op3",)),
     )
     assert told(comparison(topics=topics))[0] == ("Le texte nomme désormais « enfants et conflits armés » (par. 3).")
-
-
-def test_a_quotation_inside_a_quotation_has_the_inner_marks_and_is_closed():
-    flags = (Flag("verb-added", ("rappelant sa résolution, intitulée «\u00a0Examen de la Stratégie …",)),)
-    found = change(("op1",), ("op1",), flags=flags)
-    assert remark(found) == "ajoute : « rappelant sa résolution, intitulée “Examen de la Stratégie …” »"
-    assert remark(found, "en") == "adds: “rappelant sa résolution, intitulée ‘Examen de la Stratégie …’”"
 
 
 def test_a_topic_of_less_weight_is_neither_told_as_new_nor_as_gone():

@@ -15,9 +15,11 @@ from resdiff.judgement.calendar import judge_calendar
 from resdiff.judgement.case import Case, lay_out, takes_the_place, whole_text
 from resdiff.judgement.citations import judge_citations, judge_routine
 from resdiff.judgement.commands import judge_commands, pair_commands
+from resdiff.judgement.main_acts import judge_main_acts
 from resdiff.judgement.names import judge_names
 from resdiff.judgement.obligations import judge_obligations
 from resdiff.judgement.order import in_order, silent_on_gone
+from resdiff.judgement.phrases import judge_phrases
 from resdiff.judgement.provisions import judge_provisions
 from resdiff.judgement.terms import judge_terms
 from resdiff.judgement.themes import judge_themes
@@ -43,12 +45,13 @@ def judge(comparison: Comparison, old: Survey, new: Survey, *, earlier: Sequence
     case = Case(comparison, old, new, lay_out(comparison))
     lowered, flagged = judge_routine(case)
     citations = judge_citations(case, flagged)
+    texts = whole_text(comparison.old), whole_text(comparison.new)
+    flagged = [*flagged, *judge_main_acts(case), *judge_phrases(case, lowered.changes, texts)]
     if not old.language or old.language != new.language:
         return replace(lowered, citations=citations, changes=in_order(lowered, flagged))
     case = replace(case, couples=pair_commands(case))
     verbs, about_verbs = judge_commands(case)
     obligations, about_obligations = judge_obligations(case)
-    texts = whole_text(comparison.old), whole_text(comparison.new)
     actors, about_actors = judge_names(case, texts)
     topics = judge_themes(case, texts, earlier)
     if not takes_the_place(case):

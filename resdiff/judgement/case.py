@@ -17,8 +17,8 @@ from itertools import chain
 from msgspec import Struct
 
 from resdiff.language import Language
-from resdiff.language.fold import Apart, fold
 from resdiff.language.dates import number
+from resdiff.language.fold import Apart, fold
 from resdiff.marking.weight import sense
 from resdiff.model import Change, Comparison, Edit, Flag, Op, Paragraph, Part, Resolution, Side, Span, Weight
 from resdiff.recognition import Survey

@@ -11,6 +11,9 @@ from resdiff.model import ActorChange, Change, Comparison, FlagCode, Status, Top
 __all__ = ["ORDER", "in_order", "silent_on_gone"]
 
 ORDER = (
+    FlagCode.RENEWED,
+    FlagCode.ACT,
+    FlagCode.REWRITTEN,
     FlagCode.DEADLINE_CHANGED,
     FlagCode.DEADLINE_DROPPED,
     FlagCode.DEADLINE_ADDED,
@@ -28,10 +31,20 @@ ORDER = (
     FlagCode.CONDITION_ADDED,
     FlagCode.VERB_ADDED,
     FlagCode.REPORT_ADDED,
+    FlagCode.REFERENCE_LOST,
+    FlagCode.REFERENCE_STALE,
+    FlagCode.WORDS_REPLACED,
+    FlagCode.WORDS_DROPPED,
+    FlagCode.WORDS_ADDED,
+    FlagCode.WORDS_MOVED,
+    FlagCode.WORDS_SWAPPED,
+    FlagCode.REWORDED,
 )
 """Flags as a negotiator would tell them: until when and how many, what became weaker or went, then what was added;
 others follow."""
 RANKS = {code: rank for rank, code in enumerate(ORDER)}
+PHRASES = (FlagCode.WORDS_REPLACED, FlagCode.WORDS_DROPPED, FlagCode.WORDS_ADDED)
+RANKS |= dict.fromkeys(PHRASES, RANKS[FlagCode.WORDS_REPLACED])  # their judge has put the largest first
 
 
 def in_order(comparison: Comparison, flagged: Flagged) -> tuple[Change, ...]:

@@ -1,89 +1,74 @@
 """The remark of a change: the one line a negotiator would write in the margin.
 
-What became of the paragraph, what its flags say, which topics and names it brings or loses, else its first words, then
-the words that came, went or changed place, as many as the line holds. A remark is empty where the kind of the change
-says all.
+What became of the paragraph; what an added or removed one does, in its own words; of one that changed, until when, how
+many, how strongly, who and on what condition, then the words that came, went or gave way to others, the largest change
+first. What the line does not hold is counted. A remark is empty where the kind of the change says all.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from msgspec import Struct
-from msgspec.structs import replace
 
+from resdiff.language import Language
 from resdiff.language.fold import fold
-from resdiff.language.grammar import named
-from resdiff.language.tokens import is_word, tokens
-from resdiff.model import (
-    ActorChange,
-    Change,
-    Comparison,
-    Edit,
-    Flag,
-    Kind,
-    Op,
-    Side,
-    Status,
-    TopicChange,
-    Weight,
-)
+from resdiff.marking.weight import change_weight, sense
+from resdiff.model import Change, Comparison, Flag, FlagCode, Kind, Side, Weight
 from resdiff.report.blocks import Sentence
-from resdiff.report.wording import (
-    Parts,
-    addresses,
-    as_text,
-    inner,
-    join,
-    message_or_code,
-    say,
-    told_status,
-    topic_label,
-    word,
-)
+from resdiff.report.wording import Parts, address, addresses, as_text, inner, join, message_or_code, say, word
 
 __all__ = ["Remarks"]
 
-LONGEST = 160  # characters: two lines of a margin
-QUOTE = 70  # characters of one quote
-OPENING = 120  # characters of the first words of a paragraph of which nothing else is said
-MOST_NAMES = 4
-TOGETHER = ("condition-added", "condition-dropped")
-SHORT = 3  # letters of a function word
-HEAD = 8  # words by which a long passage is recognised in a quote that was cut
-LEAST_PRIORITY = 3  # topics below it are the subject of the series itself
-VERBS = frozenset({"verb-weaker", "verb-stronger", "verb-changed"})
-Place = tuple[Side, str]
-Name = tuple[Side, str, str, Status]  # a name with the place it stands at
-
-ORDER = (Status.NEW, Status.DROPPED, Status.EXPANDED, Status.REDUCED, Status.KEPT)
+LONGEST = 260  # characters: four lines of a margin
+TOGETHER = (FlagCode.CONDITION_ADDED, FlagCode.CONDITION_DROPPED)
+PHRASES = (FlagCode.WORDS_ADDED, FlagCode.WORDS_DROPPED, FlagCode.WORDS_REPLACED)
+UNSAID = frozenset(
+    {
+        FlagCode.ACTOR_REPLACED,
+        FlagCode.VERB_CHANGED,
+        FlagCode.VERB_ADDED,
+        FlagCode.VERB_DROPPED,
+        FlagCode.REPORT_ADDED,
+        FlagCode.REPORT_DROPPED,
+        FlagCode.REFERENCE_FOLLOWS,
+        FlagCode.WORDS_SWAPPED,
+        FlagCode.REWORDED,
+    }
+)
+"""What the words say themselves: a label on them would be a second voice."""
+TERMS = frozenset({FlagCode.WORDS_SWAPPED, FlagCode.REWORDED})
+"""What changed in terms alone."""
+WHOLE = frozenset({FlagCode.ACT, FlagCode.RENEWED, FlagCode.REWRITTEN})
+"""What says all of a paragraph: values and conditions stand in the quotation."""
 
 
 class Remarks(Struct, frozen=True):
-    """Makes the remarks of one comparison: topics, actors and terms by paragraph are looked up once."""
+    """Makes the remarks of one comparison, in the language of the reader; ``language`` is that of the texts."""
 
     lang: str
-    names: dict[Place, tuple[tuple[str, Status], ...]]
+    language: Language
 
     @classmethod
     def of(cls, comparison: Comparison, lang: str) -> "Remarks":
         """The remarks of that comparison in that language."""
-        names: dict[Place, list[tuple[str, Status]]] = {}
-        for side, paragraph, name, status in _names(comparison, lang):
-            found = names.setdefault((side, paragraph), [])
-            if not any(fold(name) in fold(other) or fold(other) in fold(name) for other, _ in found):
-                found.append((name, status))
-        return cls(lang, {place: tuple(found) for place, found in names.items()})
+        return cls(lang, Language.shared(comparison.old.language, comparison.new.language))
 
     def remark(self, change: Change) -> Sentence:
-        """The remark of a change: its fragments, set apart by semicolons, as many as the line holds."""
+        """The remark of a change: as many of its fragments as the line holds, set apart by semicolons; then the count
+        of the others."""
         semicolon = word("word.semicolon", self.lang)
-        parts: Parts = ()
-        for fragment in self._fragments(change):
-            longer = (*parts, semicolon, *fragment) if parts else fragment
-            if parts and len(as_text(Sentence(longer))) > LONGEST:
+        first, *others = [*self._fragments(change)] or [()]
+        parts: Parts = first
+        left_out = 0
+        for fragment in others:
+            longer = (*parts, semicolon, *fragment)
+            if left_out or len(as_text(Sentence(longer))) > LONGEST:
+                left_out += 1
                 continue
             parts = longer
+        if left_out:
+            row = "remark.more-one" if left_out == 1 else "remark.more-many"
+            parts = (*parts, semicolon, *say(row, str(left_out), lang=self.lang))
         return Sentence(parts)
 
     def _fragments(self, change: Change) -> Iterator[Parts]:
@@ -93,11 +78,11 @@ class Remarks(Struct, frozen=True):
             yield say("remark.typographic", lang=self.lang)
         if change.weight <= Weight.TYPOGRAPHIC:
             return
-        quoted = fold(" ".join(value for flag in change.flags for value in flag.values))
-        yield from self._flags(change.flags)
-        yield from self._names(change, quoted)
-        if change.link.old and change.link.new:
-            yield from self._words(change, quoted)
+        said = [fragment for fragment in self._flags(change.flags) if fragment]
+        yield from said
+        if change.link.old and change.link.new and not said and change.weight > Weight.ROUTINE:
+            row = "terms" if any(flag.code in TERMS for flag in change.flags) else "editorial"
+            yield say(f"remark.{row}", lang=self.lang)
 
     def _structure(self, change: Change) -> Iterator[Parts]:
         old = addresses(Side.OLD, change.link.old, self.lang, marked=True)
@@ -110,164 +95,83 @@ class Remarks(Struct, frozen=True):
             row = "remark.moved" if change.weight > Weight.TYPOGRAPHIC else "remark.moved-only"
             yield say(row, addresses(Side.OLD, change.link.old, self.lang), new, lang=self.lang)
 
-    def _names(self, change: Change, quoted: str) -> Iterator[Parts]:
-        """Topics and names that the text loses or gains here; then what an added or removed paragraph is about."""
-        old, new = (self._found(side, change) for side in (Side.OLD, Side.NEW))
-        lost = [name for name, status in old if status is Status.DROPPED and fold(name) not in quoted]
-        gained = [name for name, status in new if status is Status.NEW and fold(name) not in quoted]
-        others = []
-        if not (change.link.old and change.link.new):
-            others = [name for name, _ in old + new if name not in lost + gained][
-                : max(0, MOST_NAMES - len(lost + gained))
-            ]
-            if not lost + gained + others:
-                text = "".join(edit.text for edit in change.edits)
-                quote = inner(_quote(text.rstrip(" ,;."), OPENING), self.lang)
-                yield (word("word.quote", self.lang).format(quote),)
-        rows = {"lost": lost, "gained": gained, f"about-{change.kind}": others}
-        for row, names in rows.items():
-            if names:
-                yield say(f"remark.{row}", ", ".join(names[:MOST_NAMES]), lang=self.lang)
-
-    def _found(self, side: Side, change: Change) -> list[tuple[str, Status]]:
-        paragraphs = change.link.old if side is Side.OLD else change.link.new
-        found = (name for paragraph in paragraphs for name in self.names.get((side, paragraph), ()))
-        return list(dict.fromkeys(found))
-
     def _flags(self, flags: Sequence[Flag]) -> Iterator[Parts]:
-        """What the flags say; several conditions together, routine updates together."""
+        """What the flags say; several conditions together, routine updates together at the end."""
+        whole = [flag for flag in flags if flag.code in WHOLE]
         routine = [flag for flag in flags if flag.code.startswith("routine-")]
-        for code, group in groupby((flag for flag in flags if flag not in routine), key=lambda flag: flag.code):
-            same = [[inner(value, self.lang) for value in self._values(flag)] for flag in group]
+        rest = [] if whole else [f for f in flags if f not in routine and f.code not in UNSAID]
+        told = [value for flag in rest if flag.code not in PHRASES for value in flag.values]
+        for code, group in groupby([*whole, *rest], key=lambda flag: flag.code):
+            same = list(group)
             if code in TOGETHER and len(same) > 1:
-                quotes = [say("word.quote", values[0], lang=self.lang) for values in same]
+                quotes = [say("word.quote", inner(flag.values[0], self.lang), lang=self.lang) for flag in same]
                 yield say(f"remark.{code}", join(quotes, self.lang), lang=self.lang)
             else:
-                yield from ((message_or_code(f"flag.{code}", values, self.lang),) for values in same)
-        updates = dict.fromkeys(" → ".join(filter(None, flag.values[:2])) for flag in routine if flag.values)
+                yield from (self._flag(flag, told) for flag in same)
+        updates = [f for f in routine if f.values]
         if updates:
-            yield say("remark.routine", ", ".join(updates), lang=self.lang)
+            changed = dict.fromkeys(self._update(flag.values[:2]) for flag in updates)
+            yield say("remark.routine", ", ".join(changed), lang=self.lang)
+
+    def _update(self, values: Sequence[str]) -> str:
+        """A routine update: what it was and what it is, or what came."""
+        both = [value for value in values if value]
+        return word("word.becomes", self.lang).format(*both) if len(both) > 1 else "".join(both)
+
+    def _flag(self, flag: Flag, told: Sequence[str]) -> Parts:
+        """What one flag says; of phrases what no other flag has told, with the place where they came from or went."""
+        if flag.code not in PHRASES:
+            return (message_or_code(f"flag.{flag.code}", self._values(flag), self.lang),)
+        old, new = (_untold(value, told, self.language) for value in self._both(flag))
+        if not (self._says(old) or self._says(new)) or _is_told(old, new, told, self.language):
+            return ()
+        sides = [inner(value, self.lang) for value in (old, new) if self._says(value)]
+        if len(sides) > 1 and change_weight(old, new, self.language) < Weight.SUBSTANTIVE:
+            return ()
+        code = "replaced" if len(sides) > 1 else "dropped" if self._says(old) else "added"
+        said: Parts = (message_or_code(f"flag.words-{code}", sides, self.lang),)
+        return (*said, *self._elsewhere(flag))
+
+    def _says(self, quote: str) -> bool:
+        """Whether a quotation holds a word that has a sense of its own."""
+        return bool(sense(quote, self.language))
+
+    def _elsewhere(self, flag: Flag) -> Parts:
+        """In brackets the paragraph from which words came, or to which they went."""
+        if flag.code == FlagCode.WORDS_ADDED and flag.old:
+            place = address(Side.OLD, flag.old[0].paragraph, self.lang, marked=True)
+            return say("remark.from", (place,), lang=self.lang)
+        if flag.code == FlagCode.WORDS_DROPPED and flag.new:
+            return say("remark.to", (address(Side.NEW, flag.new[0].paragraph, self.lang),), lang=self.lang)
+        return ()
+
+    def _both(self, flag: Flag) -> tuple[str, str]:
+        if flag.code == FlagCode.WORDS_REPLACED:
+            return flag.values[0], flag.values[1]
+        return (flag.values[0], "") if flag.code == FlagCode.WORDS_DROPPED else ("", flag.values[0])
 
     def _values(self, flag: Flag) -> Sequence[str]:
-        """The values of a flag; the names of actors with their articles; two verbs both as they open a paragraph, or
-        neither."""
-        if flag.code == "actor-replaced":
-            return [named(value, self.lang).text for value in flag.values]
-        if flag.code in VERBS and len({value[:1].isupper() for value in flag.values}) > 1:
-            return [value[:1].lower() + value[1:] for value in flag.values]
-        return flag.values
-
-    def _words(self, change: Change, quoted: str) -> Iterator[Parts]:
-        """The words that came and went, those that weigh most and are longest first, save what the flags quote."""
-        swaps = [swap for swap in map(partial(_untold, quoted), _swaps(change.edits)) if swap.old or swap.new]
-        if change.weight > Weight.ROUTINE:
-            swaps = [swap for swap in swaps if swap.weight >= change.weight]
-        for swap in dict.fromkeys(sorted(_with_moves(swaps), key=lambda swap: -swap.size)):
-            said = swap.said(self.lang)
-            yield say("remark.editorial", said, lang=self.lang) if change.weight is Weight.EDITORIAL else said
+        """The values of a flag; two verbs both as they open a paragraph, or neither."""
+        values = [inner(value, self.lang) for value in flag.values]
+        if flag.code.startswith("verb-") and len({value[:1].isupper() for value in values}) > 1:
+            return [value[:1].lower() + value[1:] for value in values]
+        return values
 
 
-# ---- words ----------------------------------------------------------------------------------------------------------
+def _untold(quote: str, told: Sequence[str], language: Language) -> str:
+    """The quotation without the words that another flag quotes."""
+    for value in told:
+        place = fold(quote).find(fold(value))
+        if place >= 0 and len(fold(quote)) == len(quote):
+            quote = (
+                quote[:place] if not sense(quote[place + len(value) :], language) else quote[place + len(value) :]
+            ).strip(" ,;")
+        elif (words := sense(quote, language)) and set(words) <= set(sense(value, language)):
+            return ""
+    return quote
 
 
-class _Swap(Struct, frozen=True):
-    """Words that went, words that came in their place; one may be empty."""
-
-    old: str
-    new: str
-    weight: Weight
-    moved: bool = False
-
-    @property
-    def size(self) -> int:
-        return len(self.old) + len(self.new)
-
-    def said(self, lang: str) -> Parts:
-        most = QUOTE // 2 if self.old and self.new else QUOTE
-        old, new = (inner(_quote(text, most), lang) for text in (self.old, self.new))
-        if self.old and self.new:
-            return say("remark.replaces", old, new, lang=lang)
-        row = "moves" if self.moved else "adds" if self.new else "drops"
-        return say(f"remark.{row}", new or old, lang=lang)
-
-
-def _untold(quoted: str, swap: _Swap) -> _Swap:
-    """The swap without the words that a flag quotes already."""
-    old, new = ("" if _is_told(text, quoted) else text for text in (swap.old, swap.new))
-    # "et" → "Prie l’Office" is an addition: a function word is no counterpart
-    if old and new and bool(_heavy(old)) != bool(_heavy(new)):
-        old, new = (text if _heavy(text) else "" for text in (old, new))
-    return replace(swap, old=old, new=new)
-
-
-def _with_moves(swaps: Sequence[_Swap]) -> Iterator[_Swap]:
-    """The swaps; words that went here and came back there only changed place."""
-    gone, come = ({fold(text) for text in side if text} for side in ([s.old for s in swaps], [s.new for s in swaps]))
-    for swap in swaps:
-        old = "" if fold(swap.old) in come else swap.old
-        new = "" if fold(swap.new) in gone else swap.new
-        if old or new:
-            yield replace(swap, old=old, new=new)
-        if swap.new and not new and _heavy(swap.new):
-            yield _Swap("", swap.new, swap.weight, moved=True)
-
-
-def _is_told(text: str, quoted: str) -> bool:
-    heavy = _heavy(text)
-    return bool(heavy) and all(token in quoted for token in heavy[:HEAD])
-
-
-def _heavy(text: str) -> list[str]:
-    """The words that are more than function words."""
-    return [token for token in tokens(fold(text)) if len(token) > SHORT and is_word(token)]
-
-
-def _swaps(edits: Iterable[Edit]) -> Iterator[_Swap]:
-    """Each stretch between two kept ones as what went and what came, without bare punctuation."""
-    words = {Op.DELETE: "", Op.INSERT: ""}
-    weight = Weight.NONE
-    for edit in (*edits, Edit(Op.EQUAL, "")):
-        if edit.op is not Op.EQUAL:
-            words[edit.op] += edit.text
-            weight = max(weight, edit.weight)
-            continue
-        old, new = (text.strip(" ,;.:\n\u00a0") for text in (words[Op.DELETE], words[Op.INSERT]))
-        if any(map(is_word, tokens(old + " " + new))):
-            yield _Swap(old, new, weight)
-        words, weight = {Op.DELETE: "", Op.INSERT: ""}, Weight.NONE
-
-
-def _quote(text: str, most: int) -> str:
-    """The words in one line, cut between words."""
-    line = " ".join(text.split())
-    if len(line) <= most:
-        return line
-    return line[:most].rpartition(" ")[0].rstrip(" ,;:’") + " …"
-
-
-# ---- what a paragraph is about --------------------------------------------------------------------------------------
-
-
-def _names(comparison: Comparison, lang: str) -> Iterator[Name]:
-    """Topics and actors with the paragraphs they stand in, those that tell the texts apart first.
-
-    Noun phrases and resolutions cited tell less of a paragraph than its own first words.
-    """
-    for topic in sorted(comparison.topics, key=lambda topic: (ORDER.index(topic.status), -topic.priority)):
-        yield from _topic(topic, lang)
-    for actor in sorted(comparison.actors, key=lambda actor: ORDER.index(actor.status)):
-        if actor.status in (Status.NEW, Status.DROPPED):
-            yield from _actor(actor)
-
-
-def _topic(topic: TopicChange, lang: str) -> Iterator[Name]:
-    if topic.priority >= LEAST_PRIORITY:
-        for side, evidence in ((Side.OLD, topic.old), (Side.NEW, topic.new)):
-            for shown in evidence:
-                yield side, shown.paragraph, topic_label(topic, lang), told_status(topic)
-
-
-def _actor(actor: ActorChange) -> Iterator[Name]:
-    for side, paragraphs in ((Side.OLD, actor.old), (Side.NEW, actor.new)):
-        for paragraph in paragraphs:
-            yield side, paragraph, actor.acronym or actor.name, actor.status if actor.alone else Status.KEPT
+def _is_told(old: str, new: str, told: Sequence[str], language: Language) -> bool:
+    """Whether what differs between two phrases stands in what another flag quotes."""
+    was, now = set(sense(old, language)), set(sense(new, language))
+    return bool(was and now and told) and was ^ now <= {word for value in told for word in sense(value, language)}

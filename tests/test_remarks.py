@@ -1,0 +1,146 @@
+"""The remark in the margin of a change: its cases, and what the line does with flags made by hand."""
+
+import build as made
+import pytest
+from cases import parameters
+from judging import judged
+
+from resdiff.comparison import compare
+from resdiff.language import Language
+from resdiff.model import Edit, Flag, Kind, Op, Pin, Weight
+from resdiff.report import as_text
+from resdiff.report.remarks import Remarks
+
+
+def remark(found, lang="fr"):
+    return as_text(Remarks(lang, Language.of("fr")).remark(found)).replace("\u00a0", " ")
+
+
+def change(old, new, kind=Kind.MODIFIED, **facts):
+    return made.change(" ".join(old), " ".join(new), facts.pop("edits", ()), kind=kind, **facts)
+
+
+@pytest.mark.parametrize("case", parameters("remarks"))
+def test_case(case):
+    compared = made.compared_case(case)
+    said = [
+        f"{(*found.link.new, *found.link.old)[0]}: {text}"
+        for found in compared.changes
+        if (text := remark(found)) and (found.kind is not Kind.UNCHANGED or found.moved)
+    ]
+    assert said == case.lines("expected")
+
+
+# ---- flags made by hand -------------------------------------------------------------------------------------------
+
+
+def test_two_verbs_are_written_alike():
+    flags = (Flag("verb-weaker", ("demande", "Encourage")),)
+    assert remark(change(("op2",), ("op2",), flags=flags)) == "verbe affaibli : « demande » devient « encourage »"
+
+
+def test_what_a_flag_quotes_is_not_told_again_among_the_words():
+    flags = (
+        Flag("deadline-changed", ("jusqu’au 26 février 2008", "jusqu’au 26 février 2009")),
+        Flag(
+            "words-replaced",
+            ("jusqu’au 26 février 2008", "jusqu’au 26 février 2009 en maintenant les effectifs actuels"),
+        ),
+    )
+    assert remark(change(("op1",), ("op1",), flags=flags)) == (
+        "échéance : « jusqu’au 26 février 2008 » devient « jusqu’au 26 février 2009 » ; "
+        "ajoute « en maintenant les effectifs actuels »"
+    )
+
+
+def test_a_moved_paragraph_with_the_same_text_says_both():
+    found = change(("op3",), ("op1",), Kind.UNCHANGED, moved=True, weight=Weight.NONE)
+    assert remark(found) == "déplacé : par. 3 → par. 1 ; texte identique"
+
+
+def test_routine_editorial_and_typographic_changes_are_named_as_such():
+    flags = (Flag("routine-last-edition", ("70/177", "72/194")),)
+    edits = (Edit(Op.INSERT, "également", Weight.EDITORIAL),)
+    routine = change(("op1",), ("op1",), flags=flags, weight=Weight.ROUTINE)
+    assert remark(routine) == "mises à jour d’usage : « 70/177 » devient « 72/194 »"
+    assert remark(change(("op1",), ("op1",), edits=edits, weight=Weight.EDITORIAL)) == "rédaction"
+    assert remark(change(("op1",), ("op1",), Kind.UNCHANGED, weight=Weight.TYPOGRAPHIC)) == "typographie seulement"
+
+
+def test_terms_exchanged_are_called_so_and_not_quoted():
+    flags = (Flag("words-swapped", ("des tâches", "des responsabilités")),)
+    assert remark(change(("op1",), ("op1",), flags=flags)) == "modification de termes"
+
+
+def test_a_split_names_its_halves():
+    assert remark(change(("op1",), ("op1", "op3"), Kind.SPLIT, weight=Weight.NONE)) == "scindé : par. 1 et 3"
+
+
+def test_what_the_line_does_not_hold_is_counted():
+    flags = tuple(Flag("words-added", (f"mot{n} " + "long " * 20,)) for n in range(4))
+    found = remark(change(("op1",), ("op1",), flags=flags))
+    assert found.endswith(" ; et 2 autres modifications") and found.startswith("ajoute « mot0")
+    assert remark(change(("op1",), ("op1",), flags=flags[:3])).endswith(" ; et une autre modification")
+
+
+def test_the_largest_change_is_told_though_it_is_longer_than_the_line():
+    flags = (Flag("words-added", ("parole " * 200,)),)
+    assert remark(change(("op1",), ("op1",), flags=flags)).startswith("ajoute « parole parole")
+
+
+def test_a_quotation_inside_a_quotation_has_the_inner_marks_and_is_closed():
+    flags = (Flag("words-added", ("sa résolution, intitulée «\u00a0Examen de la Stratégie …",)),)
+    found = change(("op1",), ("op1",), flags=flags)
+    assert remark(found) == "ajoute « sa résolution, intitulée “Examen de la Stratégie …” »"
+    assert remark(found, "en") == "adds “sa résolution, intitulée ‘Examen de la Stratégie …’”"
+
+
+def test_a_paragraph_written_anew_is_told_by_what_it_does():
+    old, new = (
+        made.resolution(text)
+        for text in (
+            "Prie également le Secrétaire général de se mettre en rapport avec toutes les parties au conflit, de "
+            "promouvoir un cessez-le-feu et d’aider au processus de règlement politique du conflit en Somalie",
+            "Invite le Secrétaire général à poursuivre ses consultations avec tous les mouvements et toutes les "
+            "factions en vue de la convocation d’une conférence pour la réconciliation et l’unité nationales",
+        )
+    )
+    found = judged(compare(old, new, pins=[Pin(("op1",), ("op1",))])).changes[0]
+    assert remark(found) == (
+        "nouvelle rédaction : « Invite le Secrétaire général à poursuivre ses consultations avec tous les mouvements "
+        "et toutes les factions en vue de la convocation d’une conférence pour la réconciliation "
+        "et l’unité nationales »"
+    )
+
+
+# ---- real texts ---------------------------------------------------------------------------------------------------
+
+
+def test_no_remark_of_the_real_pairs_is_much_longer_than_a_margin_holds(pairs):
+    for compared in pairs.values():
+        lengths = [len(remark(found)) for found in compared.changes]
+        assert max(lengths) <= 380
+        assert sum(length > 300 for length in lengths) <= len(lengths) // 20
+
+
+def test_the_remark_quotes_words_that_stand_in_the_paragraph(pairs):
+    for compared in pairs.values():
+        for found in compared.changes:
+            for flag in found.flags:
+                if flag.code in ("act", "words-added", "words-dropped", "words-replaced"):
+                    inserted = " ".join("".join(e.text for e in found.edits if e.op is not Op.DELETE).split())
+                    deleted = " ".join("".join(e.text for e in found.edits if e.op is not Op.INSERT).split())
+                    for part in (part for value in flag.values for part in value.split(" …")):
+                        assert part.strip() in inserted + "\n" + deleted
+
+
+def test_what_is_told_as_added_or_dropped_did_not_stay(pairs):
+    for compared in pairs.values():
+        for found in compared.changes:
+            inserted = " ".join("".join(e.text for e in found.edits if e.op is not Op.DELETE).split())
+            deleted = " ".join("".join(e.text for e in found.edits if e.op is not Op.INSERT).split())
+            for flag in found.flags:
+                if flag.code == "words-added" and not flag.old:
+                    assert flag.values[0].removesuffix(" …") not in deleted
+                if flag.code == "words-dropped" and not flag.new:
+                    assert flag.values[0].removesuffix(" …") not in inserted
