@@ -28,16 +28,19 @@ A_TIME = 5.0  # what a time counts among the words that came
 KNOWN = 0.3  # what a stem that came here counts when the old text has it elsewhere
 MOST = 16  # acts that are told
 RARE = 2  # paragraphs of the old text that have a rare stem …
-FEWEST_RARE = 5  # … so many of which tell a request from the others …
+FEWEST_RARE = 4  # … so many of which tell a request from the others …
 TAKEN_UP = 0.25  # … and more than so many of which in the new text may make it in other words
 
 # ---- what an act weighs ----
 FORCE = 2.0  # for each step of its force
 FAMILY = {Family.DECIDE: 8.0, Family.DEMAND: 6.0, Family.CONDEMN: 2.0, Family.CONCERN: 2.0}
 FAMILY |= dict.fromkeys((Family.NOTE, Family.WELCOME, Family.SUPPORT, Family.RECALL), -6.0)
+MILD = 2.5  # force up to which a note or a welcome counts for less
 EFFECT = 15.0  # it renews, amends or ends earlier provisions, or creates a body
 TIMED, FIGURE, THREATENING = 8.0, 4.0, 12.0
-ADDED = 3.0  # its whole paragraph was added
+ADDED = 6.0  # its whole paragraph was added
+UNTOUCHED = -15.0  # a renewal or decision in words that stayed
+MINOR, LITTLE = -8.0, 2.5  # what a changed act loses of which less came
 POINTING = -8.0  # it points to something said before it
 PREAMBULAR = -12.0  # it only says why
 REPEATING = -6.0  # … times the share of its words that one old paragraph has
@@ -110,9 +113,10 @@ def _made(case: Case) -> list[Provision]:
     found: list[_Told] = []
     for act, units in _acts(case):
         told = [unit for unit in units if _is_told(unit)]
-        if told and not marks.formal.search(fold_same_length(units[0].text)):
+        is_told = bool(told) and not marks.formal.search(fold_same_length(units[0].text))
+        if is_told:
             found.append(_Told(units, told, before, _rank(act, told, language)))
-        before = act
+        before = None if is_told else act  # one that is told stands beside the next: it is not quoted with that again
     return [_provision(each, language) for each in sorted(found, key=lambda each: -each.rank)[:MOST]]
 
 
@@ -230,14 +234,18 @@ def _rank(act: Act, told: list[_Unit], language: Language) -> float:
     timed = any(time.place.paragraph == unit.paragraph.id for time in act.deadlines for unit in told)
     does = act.effect in EFFECTS
     rank = FORCE * act.force + (EFFECT if does else 0.0)
-    rank += max(FAMILY.get(act.family, 0.0), 0.0) if does else FAMILY.get(act.family, 0.0)
-    rank += min(MOST_COUNTED, sum(sum(unit.came.values()) for unit in told))
+    sort = FAMILY.get(act.family, 0.0)
+    rank += max(sort, 0.0) if does or act.force > MILD else sort
     rank += (
         TIMED * timed
         + FIGURE * bool(RE_FIGURE.search(text))
         + THREATENING * bool(marks_of(language).threats.search(flat))
     )
-    rank += ADDED * any(not unit.layout.old for unit in told)
+    came = sum(sum(unit.came.values()) for unit in told)
+    anew = any(not unit.layout.old or unit.timed_anew for unit in told)
+    rank += min(MOST_COUNTED, came) + ADDED * any(not unit.layout.old for unit in told)
+    rank += UNTOUCHED * (not came) if not anew else 0.0
+    rank += MINOR * (0 < came < LITTLE) if not anew else 0.0
     rank += PREAMBULAR * told[0].paragraph.id.startswith("pp")
     rank += REPEATING * max(unit.nearest.share for unit in told)
     return rank + POINTING * _points(act, language)
@@ -272,7 +280,8 @@ def _dropped(case: Case) -> Iterator[Provision]:
 
 def _asks(act: Act, language: Language) -> bool:
     """Whether an act asks somebody for something that does not end with a date or a report."""
-    if act.family not in (Family.REQUEST, Family.DEMAND) or not act.addressee or len(act.parts) > 1 or act.deadlines:
+    asked = act.addressee or act.family is Family.DEMAND
+    if act.family not in (Family.REQUEST, Family.DEMAND) or not asked or len(act.parts) > 1 or act.deadlines:
         return False
     flat = fold_same_length(act.text)
     return not (marks_of(language).formal.search(flat) or _reports(language).search(flat))

@@ -51,7 +51,7 @@ def marks_of(language: Language) -> Marks:
     )
     verbs = "|".join(table.links.patterns) or "(?!)"
     return Marks(
-        re.compile(rf"(?<=[,;:]) | (?=(?:{cuts}|{ties})(?: |(?<=')))"),
+        re.compile(rf"(?<=[,;:]) (?!\d)| (?=(?:{cuts}|{ties})(?: |(?<=')))"),
         re.compile(rf"(?:{links}|{cuts})(?:\s|(?<='))|{verbs}"),
         re.compile(rf", (?:{verbs})"),
         re.compile(rf"(?:{asides}|{links}|{cuts})(?:\s|$|(?<='))"),

@@ -241,12 +241,17 @@ def _replaced(comparison: Comparison, lang: str) -> list[Parts]:
     """Actors that took the place of others."""
     clauses = []
     for actor in comparison.actors:
-        if actor.status is Status.NEW and actor.replaces and actor.alone:
+        if actor.status is Status.NEW and actor.replaces and actor.alone and _is_alike(comparison, actor):
             new, old = named(actor.name, lang), named(actor.replaces, lang)
             form = "many" if new.plural else "one"
             where = _where(Item("", False, Side.NEW, _swapped(comparison, actor)), lang)
             clauses.append(say(f"summary.replaces-{form}", new.text, old.text, where, lang=lang))
     return _clauses(clauses, lang)
+
+
+def _is_alike(comparison: Comparison, actor: ActorChange) -> bool:
+    """Whether an actor is of the sort of the one it replaces: no treaty takes the place of a government."""
+    return any(other.name == actor.replaces and other.sort == actor.sort for other in comparison.actors)
 
 
 def _swapped(comparison: Comparison, actor: ActorChange) -> tuple[str, ...]:
