@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resdiff.language.tokens import WordTable, is_space, is_word, split_words, tokens, units
+from resdiff.language.fold import WordTable, is_space, is_word, split_words, tokens, units
 
 
 @pytest.mark.parametrize(

@@ -15,12 +15,11 @@ from resdiff.judgement.calendar import judge_calendar
 from resdiff.judgement.case import Case, lay_out, takes_the_place, whole_text
 from resdiff.judgement.citations import judge_citations, judge_routine
 from resdiff.judgement.commands import judge_commands, pair_commands
-from resdiff.judgement.main_acts import judge_main_acts
 from resdiff.judgement.names import judge_names
 from resdiff.judgement.obligations import judge_obligations
 from resdiff.judgement.order import in_order, silent_on_gone
 from resdiff.judgement.phrases import judge_phrases
-from resdiff.judgement.provisions import judge_provisions
+from resdiff.judgement.provisions import judge_main_acts, judge_provisions
 from resdiff.judgement.terms import judge_terms
 from resdiff.judgement.themes import judge_themes
 from resdiff.model import Comparison, Resolution

@@ -13,8 +13,7 @@ from resdiff.judgement.case import Case, ChangeLayout, Couple, EditSite, Flagged
 from resdiff.judgement.commands import asks_others, is_redirected
 from resdiff.language import Language, pattern
 from resdiff.language.dates import find_times
-from resdiff.language.fold import fold_same_length
-from resdiff.language.tokens import split_words
+from resdiff.language.fold import fold_same_length, split_words
 from resdiff.model import Evidence, Flag, FlagCode, Kind, ObligationChange, Part, Side, Span, Status
 from resdiff.recognition.commands import PARTNERS
 from resdiff.recognition.survey import Command, Condition, TimedMention

@@ -12,10 +12,22 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from resdiff.judgement.case import STEM, Case, ChangeLayout, Flagged, WholeText, content_stems, flat, meanings
-from resdiff.judgement.edit_tokens import Run, Site, Tokens, lay_out_tokens
-from resdiff.judgement.excerpts import CUT, act_quote, as_line, shortened
-from resdiff.judgement.main_acts import ASKING, main_act
+from resdiff.judgement.case import (
+    STEM,
+    Case,
+    ChangeLayout,
+    Flagged,
+    Run,
+    Site,
+    Tokens,
+    WholeText,
+    content_stems,
+    flat,
+    lay_out_tokens,
+    meanings,
+)
+from resdiff.judgement.provisions import ASKING, main_act
+from resdiff.judgement.quoting import CUT, act_quote, as_line, shortened
 from resdiff.language import Language, pattern
 from resdiff.language.dates import date_pattern
 from resdiff.language.fold import fold_same_length

@@ -3,6 +3,8 @@
 Nothing is called new here: a text may ask in other words what an earlier one asked. An act is told when words of it
 came and say something that no old paragraph says; it is quoted, cut where a phrase ends, with what came and what limits
 it. The tables are ``data/fr/provisions.toml``.
+
+``judge_main_acts`` flags what each added and each removed paragraph does; one that the new text renews is not gone.
 """
 
 import re
@@ -11,15 +13,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from resdiff.judgement.case import Case, ChangeLayout, content_stems, referred_to, takes_the_place
-from resdiff.judgement.quoting import marks_of, needed_of, shorten
-from resdiff.language import Language
+from resdiff.judgement.case import Case, ChangeLayout, Flagged, content_stems, referred_to, takes_the_place
+from resdiff.judgement.quoting import act_quote, marks_of, needed_of, point_quote, shorten
+from resdiff.language import Language, pattern
 from resdiff.language.dates import Timing, Unit
 from resdiff.language.fold import fold_same_length
-from resdiff.model import Kind, Nearest, Paragraph, Part, Provision, Resolution, Side
-from resdiff.recognition.survey import Act, Effect, Family, Passage
+from resdiff.model import Evidence, Flag, FlagCode, Kind, Nearest, Paragraph, Part, Provision, Resolution, Side
+from resdiff.recognition.citations import key_of_symbol
+from resdiff.recognition.survey import Act, Effect, Family, Passage, Survey
 
-__all__ = ["judge_provisions"]
+__all__ = ["judge_main_acts", "judge_provisions", "main_act"]
 
 FEWEST = 4  # stems that must have come for a changed act to be told: fewer are told by the remark …
 FEWEST_OF_A_DECISION = 2  # … and of a decision, of which every word counts
@@ -31,7 +34,7 @@ RARE = 2  # paragraphs of the old text that have a rare stem …
 FEWEST_RARE = 4  # … so many of which tell a request from the others …
 TAKEN_UP = 0.25  # … and more than so many of which in the new text may make it in other words
 
-# ---- what an act weighs ----
+# ---- what an act weighs ---------------------------------------------------------------------------------------------
 FORCE = 2.0  # for each step of its force
 FAMILY = {Family.DECIDE: 8.0, Family.DEMAND: 6.0, Family.CONDEMN: 2.0, Family.CONCERN: 2.0}
 FAMILY |= dict.fromkeys((Family.NOTE, Family.WELCOME, Family.SUPPORT, Family.RECALL), -6.0)
@@ -53,7 +56,7 @@ ENDS = (Timing.UNTIL, Timing.DURING)
 NOWHERE = Nearest("", 0.0)
 RE_FIGURE = re.compile(r"\b\d{1,3}(?:[ \u00a0\u202f]\d{3})+\b|\b\d{3,}\b(?! ?\()")
 
-# ---- how much is quoted, in words ----
+# ---- how much is quoted, in words -----------------------------------------------------------------------------------
 LONG, BRIEF = 60, 36  # four lines of a page, two
 CHAPEAU = 20  # of the chapeau before its points …
 SHORT_POINT, MOST_POINTS = 14, 3  # … of each point at least, and how many points
@@ -348,3 +351,104 @@ def _addressed(act: Act, text: str) -> str:
     name = _bare(act.addressee)
     found = text.find(name) if len(act.addressee.split()) >= LONG_NAME else -1
     return text[len(act.head) : found + len(name)].strip() if 0 < found < len(act.head) + SHORT_GAP else ""
+
+
+# ---- the main act of a paragraph ------------------------------------------------------------------------------------
+
+LONGEST = 26  # words of an act
+RENEWED = 18  # words of the act that renews another
+UNKNOWN = 180  # characters of a paragraph of which no verb is known
+ASKING = frozenset({Family.DECIDE, Family.DEMAND, Family.REQUEST})
+SAYING = frozenset(
+    {
+        *(Family.NOTE, Family.WELCOME, Family.RECALL, Family.STRESS, Family.AFFIRM, Family.SUPPORT, Family.CONCERN),
+        Family.CONSIDER,
+    }
+)
+STRONGER = 3.0  # steps of force by which another act outweighs the one that opens a paragraph
+REACH = 100  # characters of what is asked in which an anaphora would leave it without its object
+
+
+def judge_main_acts(case: Case) -> Flagged:
+    """Flags on added and removed paragraphs: what each does, or which new act renews it."""
+    acts = {side: _by_paragraph(case.survey(side)) for side in (Side.OLD, Side.NEW)}
+    flagged: Flagged = []
+    for place, layout in enumerate(case.layouts):
+        if bool(layout.old) == bool(layout.new):
+            continue
+        side = Side.NEW if layout.new else Side.OLD
+        paragraph = layout.places(side)[0].paragraph
+        if side is Side.OLD and (renewing := _renewing(case, paragraph, acts[side].get(paragraph.id, []))):
+            quote = act_quote(renewing, case.language, RENEWED)
+            flagged.append((place, Flag(FlagCode.RENEWED, (quote,), (), (_evidence(renewing.paragraph, quote),))))
+            continue
+        quote = _main_quote(paragraph, acts[side].get(paragraph.id, []), Language.of(case.survey(side).language))
+        if quote:
+            seen = (_evidence(paragraph.id, quote),)
+            sides = ((), seen) if side is Side.NEW else (seen, ())
+            flagged.append((place, Flag(FlagCode.ACT, (quote,), *sides)))
+    return flagged
+
+
+def _by_paragraph(survey: Survey) -> dict[str, list[Act]]:
+    found: dict[str, list[Act]] = {}
+    for act in survey.acts:
+        found.setdefault(act.paragraph, []).append(act)
+    return found
+
+
+def _evidence(paragraph: str, quote: str) -> Evidence:
+    """The words of a quotation up to its first gap."""
+    return Evidence(paragraph, quote.partition(" …")[0])
+
+
+def _main_quote(paragraph: Paragraph, acts: list[Act], language: Language) -> str:
+    """What a paragraph does; its first words where no verb of it is known."""
+    act = main_act(acts, language)
+    if act is None or (paragraph.depth and act is acts[0]):
+        return point_quote(paragraph.text, language, UNKNOWN)
+    return act_quote(act, language, LONGEST)
+
+
+def main_act(acts: list[Act], language: Language) -> Act | None:
+    """The act of a paragraph that a delegate must know; None where there is none.
+
+    The one that opens it, save where that only notes or recalls, or is much weaker, and another one asks or decides
+    something that can be understood without it.
+    """
+    if not acts:
+        return None
+    first, *others = acts
+    if first.paragraph.startswith("pp"):
+        return first
+    asking = [act for act in others if act.family in ASKING and act.object and not _points_back(act, language)]
+    strongest = max(asking, key=lambda act: act.force, default=first)
+    return strongest if first.family in SAYING or strongest.force >= first.force + STRONGER else first
+
+
+def _points_back(act: Act, language: Language) -> bool:
+    """Whether an act cannot be understood without what stands before it: "de les mener à bien"."""
+    return bool(
+        pattern(language.excerpts.pointing.pattern).search(fold_same_length(f"{act.head} {act.object[:REACH]}"))
+    )
+
+
+# ---- renewed --------------------------------------------------------------------------------------------------------
+
+KEEPING = frozenset({Effect.RENEW, Effect.EXTEND, Effect.AMEND, Effect.REAFFIRM, Effect.REPLACE})
+
+
+def _renewing(case: Case, paragraph: Paragraph, acts: Iterable[Act]) -> Act | None:
+    """The act of the new text that keeps the provision of an old paragraph, named by its number or by the provision of
+    an earlier resolution that both renew; None where there is none."""
+    number = key_of_symbol(case.comparison.old.symbol).removeprefix("resolution:").partition("(")[0]
+    wanted = {(number, paragraph.number)} if number and paragraph.number and not paragraph.depth else set()
+    for act in acts:
+        if act.effect in KEEPING:
+            wanted |= {(r.number, p) for r in act.references for p in r.paragraphs if r.number[:1].isdigit()}
+    if not wanted:
+        return None
+    for act in case.new.acts:
+        if act.effect in KEEPING and any((r.number, p) in wanted for r in act.references for p in r.paragraphs):
+            return act
+    return None

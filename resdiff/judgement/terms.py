@@ -21,9 +21,8 @@ from math import sqrt
 from msgspec import Struct
 
 from resdiff.language import Language
-from resdiff.language.fold import fold
+from resdiff.language.fold import fold, is_space, is_word, tokens
 from resdiff.language.grammar import without_agreement
-from resdiff.language.tokens import is_space, is_word, tokens
 from resdiff.model import Comparison, Paragraph, Resolution, Status, TermChange
 
 __all__ = ["judge_terms", "noun_phrases"]

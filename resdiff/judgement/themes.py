@@ -14,8 +14,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from resdiff.judgement.case import Case, WholeText
-from resdiff.language.fold import fold, fold_same_length
-from resdiff.language.tokens import is_word, tokens
+from resdiff.language.fold import fold, fold_same_length, is_word, tokens
 from resdiff.model import Change, Evidence, Paragraph, Status, TopicChange
 from resdiff.recognition.survey import Survey, Theme, ThemeMention
 from resdiff.recognition.themes import uncounted

@@ -11,8 +11,7 @@ from typing import NamedTuple
 
 from resdiff.data.schema import Rhythm
 from resdiff.language import Language
-from resdiff.language.fold import fold_phrases
-from resdiff.language.tokens import Words, WordTable
+from resdiff.language.fold import Words, WordTable, fold_phrases
 
 __all__ = ["Time", "Timing", "Unit", "date_pattern", "find_times", "number", "ordinal", "when"]
 
@@ -196,7 +195,7 @@ def find_times(words: Words, code: str = "") -> Iterator[Time]:
 
     ``code`` is the language of the text.
 
-    >>> from resdiff.language.tokens import split_words
+    >>> from resdiff.language.fold import split_words
     >>> [(t.value, t.unit.value) for t in find_times(split_words("dans un delai de soixante jours, puis chaque annee"))]
     [(60, 'day'), (1, 'year')]
     """

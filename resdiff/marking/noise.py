@@ -7,8 +7,7 @@ them is a word of it: a change from one word to another is never noise, however 
 from functools import cache, lru_cache
 
 from resdiff.language import Language
-from resdiff.language.fold import fold
-from resdiff.language.tokens import tokens
+from resdiff.language.fold import fold, tokens
 from resdiff.marking.tidy import Hunk, normalized
 
 __all__ = ["keep_misread"]

@@ -11,8 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff.language import Language
-from resdiff.language.fold import Apart, fold
-from resdiff.language.tokens import key, units
+from resdiff.language.fold import Apart, fold, key, units
 from resdiff.marking.weight import change_weight, is_content, openings
 from resdiff.model import Change, Edit, Op
 

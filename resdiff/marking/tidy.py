@@ -20,7 +20,7 @@ from functools import cache, lru_cache
 from msgspec import Struct
 
 from resdiff.language import Language
-from resdiff.language.tokens import key
+from resdiff.language.fold import key
 from resdiff.marking.weight import openings
 
 __all__ = ["PASSES", "Hunk", "Script", "normalized", "tidy"]

@@ -10,9 +10,8 @@ from functools import cache, lru_cache
 
 from resdiff.data.schema import Distinct
 from resdiff.language import Language
-from resdiff.language.fold import fold
+from resdiff.language.fold import fold, key, tokens, units
 from resdiff.language.grammar import same_word
-from resdiff.language.tokens import key, tokens, units
 from resdiff.model import Weight
 
 __all__ = ["change_weight", "is_content", "is_law", "openings", "sense", "spelling_weight", "units_weight"]

@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from resdiff.language import Language
-from resdiff.language.tokens import key, units
+from resdiff.language.fold import key, units
 from resdiff.marking.tidy import Hunk, tidy
 from resdiff.marking.weight import spelling_weight, units_weight
 from resdiff.model import Edit, Op, Weight

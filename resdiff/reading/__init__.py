@@ -127,7 +127,7 @@ def read(
     source = _read(data, suffix, name, {"tracked": tracked, "ocr": ocr})
     if not source.text.strip():
         raise InputError("file-empty", name)
-    limits.check(source.text, name)
+    _check_size(source.text, name)
     source = replace(source, sha256=hashlib.sha256(data).hexdigest(), origin=name)
     return _paged(_repaired(_printable(source), repair))
 
@@ -161,7 +161,7 @@ def _read(data: bytes, suffix: str, name: str, options: dict[str, str | bool]) -
     if looks_binary(data):
         raise InputError("file-binary", name)
     text, notices = decode(data)
-    (limits.check_length if form.name == "html" else limits.check)(text, name)  # a page has its pictures in its lines
+    (_check_length if form.name == "html" else _check_size)(text, name)  # a page has its pictures in its lines
     source: Source = reader.read(text, name)
     return replace(source, notices=(*notices, *source.notices))
 
@@ -300,3 +300,24 @@ def _likeness(text: str) -> int:
     near = sum(count for c, count in other.items() if c in NEIGHBOURS)
     bad = other.total() - good - near + len(re.findall(RE_MISPLACED, text))
     return 2 * good + near - 4 * bad
+
+
+def _check_size(text: str, name: str) -> None:
+    """Raise InputError, in one sentence, for a text that is too large to be a resolution."""
+    _check_length(text, name)
+    if text.count("\n") + text.count("\f") > limits.LINES:
+        raise InputError("text-too-many-lines", name, limits.LINES // 1000)
+    lines = text.split("\n") if len(text) > limits.LINE else ()
+    if any(len(line) > limits.LINE for line in lines):
+        raise InputError("line-too-long", name, limits.LINE // 1000)
+    if (
+        text.count("\n\n") > limits.PARAGRAPHS
+        and sum(1 for block in text.split("\n\n") if block.strip()) > limits.PARAGRAPHS
+    ):
+        raise InputError("text-too-many-paragraphs", name, limits.PARAGRAPHS // 1000)
+
+
+def _check_length(text: str, name: str) -> None:
+    """Raise InputError for a text of too many characters: asked before a reader is given it."""
+    if len(text) > limits.CHARACTERS:
+        raise InputError("text-too-long", name, limits.CHARACTERS // 1_000_000)

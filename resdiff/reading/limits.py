@@ -5,8 +5,6 @@ limits leave thirty times that and more, and keep what a file may cost to second
 Programs apart have limits of their own, of seconds too: ``pdf_glyphs``, tesseract (``pdf``), LibreOffice (``office``).
 """
 
-from resdiff.errors import InputError
-
 __all__ = [
     "CHARACTERS",
     "ELEMENTS",
@@ -16,8 +14,6 @@ __all__ = [
     "PARAGRAPHS",
     "PARTS",
     "UNPACKED",
-    "check",
-    "check_length",
 ]
 
 FILE = 20_000_000  # bytes of a file; the largest document met, a Word file with pictures, has 3 million
@@ -29,21 +25,3 @@ UNPACKED = 150_000_000  # bytes all parts of a Word file may have together; a re
 PART = 40_000_000  # bytes of a part of XML; a resolution has under 2 million
 PARTS = 5_000  # files in a Word file; a resolution has about 20
 ELEMENTS = 600_000  # signs "<" or "=" of a part of a Word file: each costs memory; 70/1 has 60,000
-
-
-def check(text: str, name: str) -> None:
-    """Raise InputError, in one sentence, for a text that is too large to be a resolution."""
-    check_length(text, name)
-    if text.count("\n") + text.count("\f") > LINES:
-        raise InputError("text-too-many-lines", name, LINES // 1000)
-    lines = text.split("\n") if len(text) > LINE else ()
-    if any(len(line) > LINE for line in lines):
-        raise InputError("line-too-long", name, LINE // 1000)
-    if text.count("\n\n") > PARAGRAPHS and sum(1 for block in text.split("\n\n") if block.strip()) > PARAGRAPHS:
-        raise InputError("text-too-many-paragraphs", name, PARAGRAPHS // 1000)
-
-
-def check_length(text: str, name: str) -> None:
-    """Raise InputError for a text of too many characters: asked before a reader is given it."""
-    if len(text) > CHARACTERS:
-        raise InputError("text-too-long", name, CHARACTERS // 1_000_000)

@@ -16,8 +16,7 @@ from msgspec.structs import replace
 from resdiff.data.schema import ActVerb, ActWords
 from resdiff.language import FRENCH, Language
 from resdiff.language.dates import Unit, find_times
-from resdiff.language.fold import fold_phrases, fold_same_length
-from resdiff.language.tokens import Words, WordTable, phrase_words, split_words
+from resdiff.language.fold import Words, WordTable, fold_phrases, fold_same_length, phrase_words, split_words
 from resdiff.model import Paragraph, Part, Resolution
 from resdiff.recognition.citations import effect, find_references
 from resdiff.recognition.clauses import (

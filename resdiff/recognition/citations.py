@@ -16,8 +16,7 @@ from typing import NamedTuple
 
 from resdiff.data.schema import ActEffect, ActVerb, CitationForm
 from resdiff.language import Language
-from resdiff.language.fold import fold_phrases, fold_same_length
-from resdiff.language.tokens import WordTable, phrase_words, split_words
+from resdiff.language.fold import WordTable, fold_phrases, fold_same_length, phrase_words, split_words
 from resdiff.model import Paragraph, Resolution
 from resdiff.recognition.clauses import (
     OF,

@@ -12,8 +12,7 @@ from typing import NamedTuple
 from resdiff.data.schema import ActVerb, ActWords
 from resdiff.language import FRENCH, Language
 from resdiff.language.dates import Time
-from resdiff.language.fold import fold_phrases, fold_same_length
-from resdiff.language.tokens import Words, WordTable, phrase_words
+from resdiff.language.fold import Words, WordTable, fold_phrases, fold_same_length, phrase_words
 from resdiff.model import Paragraph
 from resdiff.recognition.survey import Family, Passage, Reference
 

@@ -13,8 +13,7 @@ from msgspec import Struct
 from resdiff.data import schema
 from resdiff.language import Language, pattern
 from resdiff.language.dates import date_pattern
-from resdiff.language.fold import Phrases, by_phrase, fold_same_length
-from resdiff.language.tokens import WordTable, split_words
+from resdiff.language.fold import Phrases, WordTable, by_phrase, fold_same_length, split_words
 from resdiff.model import Paragraph, Part
 from resdiff.recognition.survey import Command, Condition, TimedMention
 

@@ -16,8 +16,7 @@ from msgspec import Struct
 
 from resdiff.data import copied, digest, path
 from resdiff.language import Language
-from resdiff.language.fold import fold
-from resdiff.language.tokens import is_space, is_word, tokens
+from resdiff.language.fold import fold, is_space, is_word, tokens
 from resdiff.model import Resolution
 from resdiff.recognition.survey import Theme, ThemeMention
 

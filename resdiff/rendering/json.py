@@ -12,9 +12,8 @@ from msgspec import Struct
 
 from resdiff.model import Change, Comparison, Edit, Evidence, Flag, Link, Notice, Resolution, TopicChange, Weight
 from resdiff.report import Address, Index, Listing, Pair, Sentence, as_text, message_or_code
-from resdiff.report.compose import concordance, heavier, provenance
+from resdiff.report.compose import concordance, heavier, notices, provenance
 from resdiff.report.explain import Finding, findings, reason
-from resdiff.report.facts import notices
 from resdiff.report.remarks import Remarks
 from resdiff.report.summary import summarize
 

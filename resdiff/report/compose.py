@@ -6,34 +6,77 @@ from msgspec.structs import replace
 
 from resdiff.language import Language
 from resdiff.marking.words import edits
-from resdiff.model import Change, Comparison, Edit, Flag, Kind, Op, Paragraph, Part, Resolution, Side, TextKind, Weight
+from resdiff.model import (
+    ActorChange,
+    Change,
+    CitationChange,
+    Comparison,
+    Edit,
+    Evidence,
+    Flag,
+    Kind,
+    Notice,
+    ObligationChange,
+    Op,
+    Paragraph,
+    Part,
+    Resolution,
+    Side,
+    Status,
+    TermChange,
+    TextKind,
+    VerbChange,
+    Weight,
+)
 from resdiff.report.blocks import (
+    Actors,
+    Address,
     Block,
     Changes,
+    Citations,
     Concordance,
+    Fact,
     Facts,
     Frame,
     Index,
     Listing,
+    Notices,
     Numbers,
+    Obligations,
     Pair,
     Picture,
     Provenance,
+    Quote,
     Reference,
     Report,
     Row,
     Sentence,
     Summary,
+    Terms,
     Text,
     Texts,
     Title,
+    Topic,
+    Topics,
+    Verbs,
 )
-from resdiff.report.facts import lists, topics
 from resdiff.report.remarks import Remarks
 from resdiff.report.summary import summarize
-from resdiff.report.wording import address, counted, date, label, name, say, sentence, word
+from resdiff.report.wording import (
+    address,
+    counted,
+    date,
+    label,
+    message_or_code,
+    name,
+    say,
+    sentence,
+    told_status,
+    topic_label,
+    word,
+)
 
-__all__ = ["build", "concordance", "entry", "heavier", "index", "numbers_line", "provenance"]
+__all__ = ["build", "concordance", "entry", "heavier", "index", "lists", "numbers_line", "provenance", "topics"]
 
 FIRST_SENTENCES = 3  # of a report, on the front page
 ORGANS = (("A/HRC/", "hrc"), ("A/", "ga"), ("S/", "sc"))  # the longest beginning of a symbol first
@@ -310,3 +353,116 @@ def entry(report: Report, stem: str) -> Pair:
     old, new = title.names if title else ("", "")
     line = numbers_line(numbers, report.lang) if numbers else Sentence(())
     return Pair(old, new, stem, line, summary.sentences[:FIRST_SENTENCES] if summary else ())
+
+
+# ---- lists of facts -------------------------------------------------------------------------------------------------
+
+NO_VERB = "–"
+
+
+def lists(comparison: Comparison, lang: str) -> tuple[Verbs, Actors, Obligations, Citations, Terms, Notices]:
+    """The lists that stand after the changes, in their order; one may be empty.
+
+    Actors named as before, and obligations and citations that are kept, are no news and left out.
+    """
+    citations = [citation for citation in comparison.citations if citation.status is not Status.KEPT]
+    return (
+        Verbs(tuple(_verb(verb, lang) for verb in comparison.verbs)),
+        Actors(tuple(_actor(a, lang) for a in comparison.actors if a.alone)),
+        Obligations(tuple(_obligation(o, lang) for o in comparison.obligations if o.status is not Status.KEPT)),
+        Citations(
+            tuple(_citation(citation, lang) for citation in citations if not citation.routine),
+            tuple(_citation(citation, lang) for citation in citations if citation.routine),
+        ),
+        Terms(tuple(_term(term, lang) for term in comparison.terms)),
+        Notices(tuple(_notice(symbol, notice, lang) for symbol, notice in notices(comparison))),
+    )
+
+
+def notices(comparison: Comparison) -> tuple[tuple[str, Notice], ...]:
+    """What is strange about the old text, the new text, and the two together, each with the symbol of its text."""
+    old, new = comparison.old, comparison.new
+    return (
+        *((old.symbol, notice) for notice in old.notices),
+        *((new.symbol, notice) for notice in new.notices if old != new),
+        *(("", notice) for notice in comparison.notices),
+    )
+
+
+# ---- topics ---------------------------------------------------------------------------------------------------------
+
+
+def topics(comparison: Comparison, lang: str) -> Topics:
+    """The topics with the words that show them."""
+    return Topics(
+        tuple(
+            Topic(
+                topic.id,
+                topic_label(topic, lang),
+                told_status(topic),
+                _quotes(Side.OLD, topic.old, lang),
+                _quotes(Side.NEW, topic.new, lang),
+            )
+            for topic in sorted(comparison.topics, key=lambda topic: list(Status).index(told_status(topic)))
+        )
+    )
+
+
+def _quotes(side: Side, evidence: Iterable[Evidence], lang: str) -> tuple[Quote, ...]:
+    return tuple(Quote(address(side, shown.paragraph, lang, marked=True), shown.quote) for shown in evidence)
+
+
+# ---- lines ----------------------------------------------------------------------------------------------------------
+
+
+def _verb(verb: VerbChange, lang: str) -> Fact:
+    text = f"{verb.old_verb or NO_VERB} → {verb.new_verb or NO_VERB}"
+    note = "" if verb.lead else word("note.verb-inside", lang)
+    direction = word(f"direction.{verb.direction}", lang)
+    return Fact(text, verb.direction, direction, note, _places((verb.old,), (verb.new,), lang))
+
+
+def _actor(actor: ActorChange, lang: str) -> Fact:
+    acronym = "" if actor.acronym in actor.name else actor.acronym
+    note = _replaced(actor.replaced_by, actor.replaces, lang)
+    places = _places(actor.old, actor.new, lang)
+    return Fact(actor.name, actor.status, _mention(actor.status, lang), note, places, acronym)
+
+
+def _obligation(duty: ObligationChange, lang: str) -> Fact:
+    sort = word(f"sort.{duty.sort}", lang)
+    return Fact(duty.text, duty.status, _mention(duty.status, lang), sort, _places((duty.old,), (duty.new,), lang))
+
+
+def _citation(citation: CitationChange, lang: str) -> Fact:
+    note = _replaced(citation.replaced_by, "", lang)
+    places = _places(citation.old, citation.new, lang)
+    return Fact(citation.text, citation.status, _mention(citation.status, lang), note, places)
+
+
+def _term(term: TermChange, lang: str) -> Fact:
+    old, new = (term.paragraphs, ()) if term.status is Status.DROPPED else ((), term.paragraphs)
+    return Fact(term.text, term.status, _mention(term.status, lang), places=_places(old, new, lang))
+
+
+def _notice(symbol: str, notice: Notice, lang: str) -> Fact:
+    return Fact(message_or_code(f"notice.{notice.code}", notice.values, lang), note=symbol)
+
+
+def _mention(status: Status, lang: str) -> str:
+    return word(f"mention.{status}", lang)
+
+
+def _replaced(by: str, what: str, lang: str) -> str:
+    """What took its place, or whose place it took."""
+    if by:
+        return word("note.replaced", lang).format(by)
+    return word("note.replaces", lang).format(what) if what else ""
+
+
+def _places(old: Sequence[str], new: Sequence[str], lang: str) -> tuple[Address, ...]:
+    """The paragraphs of both sides, those of the old text told apart; an empty id is none."""
+    return (
+        *(address(Side.OLD, paragraph, lang, marked=True) for paragraph in old if paragraph),
+        *(address(Side.NEW, paragraph, lang) for paragraph in new if paragraph),
+    )
