@@ -214,10 +214,9 @@ def _provision(found: _Told, language: Language) -> Provision:
     points = sorted(points, key=lambda unit: -sum(unit.came.values()))[:MOST_POINTS]
     points.sort(key=found.units.index)
     context = _context(found.before, act, language)
-    long, brief, unaddressed = (
-        f"{context} {_quote(opening, points, language, most, without)}".strip()
-        for most, without in ((LONG, ""), (BRIEF, ""), (BRIEF, _addressed(act, opening.text)))
-    )
+    without = _addressed(act, opening.text)
+    long, brief = (f"{context} {_quote(opening, points, language, most, '')}".strip() for most in (LONG, BRIEF))
+    unaddressed = f"{context} {_quote(opening, points, language, BRIEF, without)}".strip() if without else brief
     return Provision(
         Side.NEW,
         (act.paragraph, *(unit.paragraph.id for unit in points)),

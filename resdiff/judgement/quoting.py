@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from resdiff.language import Language, pattern
-from resdiff.language.fold import fold, fold_same_length
+from resdiff.language.fold import fold, fold_phrases, fold_same_length
 from resdiff.marking.weight import is_content, openings
 from resdiff.recognition.survey import Act
 
@@ -43,13 +43,14 @@ RE_HANGING = re.compile(r",?(?: (?:et|ou|mais))$")
 
 
 class Marks(NamedTuple):
-    """What tells where a text of a language may be cut, and what it holds."""
+    """What tells where a text of a language may be cut, and what it holds: beginnings of flat phrases, and patterns."""
 
-    ends: re.Pattern[str]
-    links: re.Pattern[str]
+    starts: tuple[str, ...]
+    links: tuple[str, ...]
+    asides: tuple[str, ...]
+    limits: tuple[str, ...]
+    verbs: re.Pattern[str]
     resumed: re.Pattern[str]
-    asides: re.Pattern[str]
-    limits: re.Pattern[str]
     threats: re.Pattern[str]
     pointing: re.Pattern[str]
     formal: re.Pattern[str]
@@ -60,22 +61,23 @@ class Marks(NamedTuple):
 def marks_of(language: Language) -> Marks:
     """The marks of that language; of one without a table they find nothing but commas and semicolons."""
     table = language.provisions
-    cuts, ties, links, asides, limits = (
-        _any_of(row.phrases) for row in (table.cuts, table.ties, table.links, table.asides, table.limits)
-    )
+    rows = (table.cuts, table.ties, table.links, table.asides, table.limits)
+    cuts, ties, links, asides, limits = (_openings(row.phrases) for row in rows)
     verbs = "|".join(table.links.patterns) or "(?!)"
     return Marks(
-        re.compile(rf"(?<=[,;:]) (?!\d)| (?=(?:{cuts}|{ties})(?: |(?<=')))"),
-        re.compile(rf"(?:{links}|{cuts})(?:\s|(?<='))|{verbs}"),
+        (*cuts, *ties),
+        (*links, *cuts),
+        (*asides, *links, *cuts),
+        tuple(f" {limit}" for limit in limits),
+        re.compile(verbs),
         re.compile(rf", (?:{verbs})"),
-        re.compile(rf"(?:{asides}|{links}|{cuts})(?:\s|$|(?<='))"),
-        re.compile(rf"\b(?:{limits})"),
         *(_pattern(row.patterns) for row in (table.threats, table.pointing, table.formal, table.hollow)),
     )
 
 
-def _any_of(phrases: Iterable[str]) -> str:
-    return "|".join(re.escape(fold_same_length(phrase)) for phrase in phrases) or "(?!)"
+def _openings(phrases: Iterable[str]) -> tuple[str, ...]:
+    """The phrases flat, each with the space behind it, or its apostrophe."""
+    return tuple(phrase if phrase.endswith("'") else f"{phrase} " for phrase in fold_phrases(phrases))
 
 
 def _pattern(patterns: Iterable[str]) -> re.Pattern[str]:
@@ -132,7 +134,7 @@ def _whole(text: str, marks: Marks) -> str:
     """The text in one line, without "et, à cet égard," at its end."""
     text = " ".join(text.split()).rstrip(" ,;.:")
     before, _, last = text.rpartition(",")
-    if RE_HANGING.search(before) and marks.asides.match(fold_same_length(last.strip())):
+    if RE_HANGING.search(before) and f"{fold_same_length(last.strip())} ".startswith(marks.asides):
         text = before
     return RE_HANGING.sub("", text).rstrip(" ,;.:")
 
@@ -162,16 +164,19 @@ def _cut(text: str, marks: Marks) -> tuple[_Phrase, ...]:
     """The text cut where a phrase ends, never within brackets or quotation marks; a phrase that binds weighs most."""
     flat = fold_same_length(text)
     cuts = [0]
-    for match in marks.ends.finditer(flat):
-        before = flat[cuts[-1] : match.start()]
-        is_open = before.count("(") != before.count(")") or before.count('"') % 2
-        if not is_open:
-            cuts.append(match.end())
+    space = flat.find(" ")
+    while space >= 0:
+        signed = flat[space - 1] in ",;:" and not flat[space + 1].isdigit()
+        if signed or flat.startswith(marks.starts, space + 1):
+            before = flat[cuts[-1] : space]
+            if before.count("(") == before.count(")") and before.count('"') % 2 == 0:
+                cuts.append(space + 1)
+        space = flat.find(" ", space + 1)
     phrases = []
     for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
         words = flat[start:end]
-        binds = bool(marks.limits.search(words)) + bool(marks.threats.search(words))
-        free = bool(binds or marks.links.match(words))
+        binds = any(limit in f" {words}" for limit in marks.limits) + bool(marks.threats.search(words))
+        free = bool(binds or words.startswith(marks.links) or marks.verbs.match(words))
         count = words.count(" ") + (end == len(text))
         phrases.append(_Phrase(text[start:end], words, free, BINDING * binds, count))
     return tuple(phrases)
@@ -184,7 +189,7 @@ def _needed(phrases: list[_Phrase], needed: int, keep: str, marks: Marks) -> set
     for k, phrase in enumerate(phrases):
         goes_on = not phrase.free and k - 1 not in kept  # "…, en coopération avec l’Union, le Conseil et l’Office, de"
         before = k > 0 and length + len(phrase.text) < needed and not (keep and keep in phrase.flat)
-        aside = before and (goes_on or bool(marks.asides.match(phrase.flat)))
+        aside = before and (goes_on or f"{phrase.flat} ".startswith(marks.asides))
         whole = words >= SHORTEST and not (k and marks.hollow.search(phrases[k - 1].flat))
         if length > needed and whole and (phrase.free or words >= 2 * SHORTEST):
             break

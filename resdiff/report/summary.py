@@ -250,8 +250,12 @@ def _replaced(comparison: Comparison, lang: str) -> list[Parts]:
 
 
 def _is_alike(comparison: Comparison, actor: ActorChange) -> bool:
-    """Whether an actor is of the sort of the one it replaces: no treaty takes the place of a government."""
-    return any(other.name == actor.replaces and other.sort == actor.sort for other in comparison.actors)
+    """Whether an actor is of the sort of the one it replaces, or stands in its place more than once.
+
+    A protocol that stands where a government stood was named in another sentence.
+    """
+    same = any(other.name == actor.replaces and other.sort == actor.sort for other in comparison.actors)
+    return same or len(_swapped(comparison, actor)) > 1
 
 
 def _swapped(comparison: Comparison, actor: ActorChange) -> tuple[str, ...]:

@@ -97,8 +97,8 @@ def as_text(said: Sentence) -> str:
 def sentence(parts: Parts) -> Sentence:
     """The parts as a sentence: capital letter first, plain text runs joined.
 
-    >>> sentence(("par. 3", " : texte."))
-    Sentence(parts=('Par. 3 : texte.',))
+    >>> sentence(("par. 3", " : texte.")).parts
+    ('Par. 3 : texte.',)
     """
     joined = list(_joined(parts))
     match joined:
