@@ -26,6 +26,7 @@ from resdiff.model import (
     Flag,
     Kind,
     Link,
+    Nearest,
     Notice,
     Op,
     Provenance,
@@ -35,6 +36,7 @@ from resdiff.model import (
     Side,
     Status,
     TextKind,
+    TimeChange,
     TopicChange,
     VerbChange,
     Weight,
@@ -286,6 +288,7 @@ def small():
         Change(Link((), ("op4",), 0.0, Reason("none")), Kind.ADDED, False, False, heavy,
                (Edit(Op.INSERT, new.body[4].text, heavy),)),
     )  # fmt: skip
+    quote = new.body[4].text.rstrip(" ;.")
     return Comparison(
         old, new, changes,
         title=(
@@ -301,7 +304,8 @@ def small():
                         labels=(("fr", "vie privée"), ("en", "privacy")), priority=9, article="la", words="vie privée"),
         ),
         verbs=(VerbChange("op2", "op1", "Engage", "Demande", "same"),),
-        provisions=(Provision(Side.NEW, "op4", new.body[4].text.rstrip(" ;.")),),
+        provisions=(Provision(Side.NEW, ("op4",), quote, quote, quote, "les États", 20.0, Nearest("op3", 0.25)),),
+        calendar=(TimeChange("", "avant le 28 février", "", "op4", "de lui faire rapport avant le 28 février"),),
     )  # fmt: skip
 
 
