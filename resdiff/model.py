@@ -363,6 +363,7 @@ class FlagCode(StrEnum):
     WORDS_MOVED = "words-moved"
     WORDS_SWAPPED = "words-swapped"
     REWORDED = "reworded"
+    SAME_SENSE = "same-sense"
     ROUTINE_LAST_EDITION = "routine-last-edition"
     ROUTINE_LAST_EDITION_ADDED = "routine-last-edition-added"
     ROUTINE_SESSION = "routine-session"

@@ -39,6 +39,7 @@ ORDER = (
     FlagCode.WORDS_MOVED,
     FlagCode.WORDS_SWAPPED,
     FlagCode.REWORDED,
+    FlagCode.SAME_SENSE,
 )
 """Flags as a negotiator would tell them: until when and how many, what became weaker or went, then what was added;
 others follow."""

@@ -115,7 +115,8 @@ def judge_phrases(case: Case, changes: tuple[Change, ...], texts: tuple[WholeTex
     for place, (layout, change) in enumerate(zip(case.layouts, changes, strict=True)):
         if change.kind is Kind.UNCHANGED or not (layout.old and layout.new) or change.weight < Weight.SUBSTANTIVE:
             continue
-        flagged += [(place, flag) for flag in _flags(case, layout, change, pools, texts)]
+        flags = [*_flags(case, layout, change, pools, texts)] or [Flag(FlagCode.SAME_SENSE)]
+        flagged += [(place, flag) for flag in flags]
     return flagged
 
 

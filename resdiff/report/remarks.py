@@ -33,6 +33,7 @@ UNSAID = frozenset(
         FlagCode.REFERENCE_FOLLOWS,
         FlagCode.WORDS_SWAPPED,
         FlagCode.REWORDED,
+        FlagCode.SAME_SENSE,
     }
 )
 """What the words say themselves: a label on them would be a second voice."""
@@ -80,9 +81,13 @@ class Remarks(Struct, frozen=True):
             return
         said = [fragment for fragment in self._flags(change.flags) if fragment]
         yield from said
-        if change.link.old and change.link.new and not said and change.weight > Weight.ROUTINE:
-            row = "terms" if any(flag.code in TERMS for flag in change.flags) else "editorial"
-            yield say(f"remark.{row}", lang=self.lang)
+        if said or not (change.link.old and change.link.new):
+            return
+        codes = {flag.code for flag in change.flags}
+        if codes & TERMS:
+            yield say("remark.terms", lang=self.lang)
+        elif change.weight is Weight.EDITORIAL or FlagCode.SAME_SENSE in codes:
+            yield say("remark.editorial", lang=self.lang)
 
     def _structure(self, change: Change) -> Iterator[Parts]:
         old = addresses(Side.OLD, change.link.old, self.lang, marked=True)
