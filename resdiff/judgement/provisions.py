@@ -30,6 +30,7 @@ CARRIED = 0.75  # share of the stems of a passage that one old paragraph has, fo
 A_TIME = 5.0  # what a time counts among the words that came
 KNOWN = 0.3  # what a stem that came here counts when the old text has it elsewhere
 MOST = 16  # acts that are told
+WENT = 0.85  # share of the characters of an act that went, for it to be gone from a paragraph that stands
 RARE = 2  # paragraphs of the old text that have a rare stem …
 FEWEST_RARE = 4  # … so many of which tell a request from the others …
 TAKEN_UP = 0.25  # … and more than so many of which in the new text may make it in other words
@@ -257,7 +258,7 @@ def _rank(act: Act, told: list[_Unit], language: Language) -> float:
 
 
 def _dropped(case: Case) -> Iterator[Provision]:
-    """The requests of old paragraphs without a partner that no words of the new text make.
+    """The requests of the old text that no words of the new one make.
 
     A decision stands until it is ended, a report that was due is made: that a text does not repeat them says nothing.
     What a new text makes in other words it makes with most of the words that tell the request from the others.
@@ -268,9 +269,12 @@ def _dropped(case: Case) -> Iterator[Provision]:
     there, here = _stems(case.comparison.new), _stems(case.comparison.old)
     everywhere = frozenset().union(*there.values())
     often = Counter(stem for stems in here.values() for stem in stems)
-    gone = {place.paragraph.id for layout in case.layouts if not layout.new for place in layout.old}
+    layouts = {place.paragraph.id: layout for layout in case.layouts for place in layout.old}
+    standing = referred_to(case)
     for act in case.old.acts:
-        if act.paragraph not in gone - referred_to(case) or not _asks(act, language):
+        if act.paragraph not in layouts or act.paragraph in standing or not _asks(act, language):
+            continue
+        if not _is_gone(act, layouts[act.paragraph]):
             continue
         rare = frozenset(s for s in content_stems(act.object or act.text) if often[s] <= RARE)
         if len(rare) >= FEWEST_RARE and len(rare & everywhere) <= TAKEN_UP * len(rare):
@@ -280,10 +284,23 @@ def _dropped(case: Case) -> Iterator[Provision]:
             yield Provision(Side.OLD, (act.paragraph,), long, brief, brief, act.addressee, act.force, nearest)
 
 
+def _is_gone(act: Act, layout: ChangeLayout) -> bool:
+    """Whether the words of an act went: with their paragraph, or nearly all of them from one that stands."""
+    if not layout.new:
+        return True
+    at = act.passages[0]
+    span = layout.span(Side.OLD, at.paragraph, at.start, at.end)
+    sites = layout.touched(Side.OLD, span)
+    went = sum(min(site.old.end, span.end) - max(site.old.start, span.start) for site in sites)
+    return went >= WENT * (span.end - span.start)
+
+
 def _asks(act: Act, language: Language) -> bool:
     """Whether an act asks somebody for something that does not end with a date or a report."""
     asked = act.addressee or act.family is Family.DEMAND
     if act.family not in (Family.REQUEST, Family.DEMAND) or not asked or len(act.parts) > 1 or act.deadlines:
+        return False
+    if not act.paragraph.startswith("op") or _points(act, language):
         return False
     flat = fold_same_length(act.text)
     return not (marks_of(language).formal.search(flat) or _reports(language).search(flat))
