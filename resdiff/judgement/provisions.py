@@ -32,8 +32,11 @@ KNOWN = 0.3  # what a stem that came here counts when the old text has it elsewh
 MOST = 16  # acts that are told
 WENT = 0.85  # share of the characters of an act that went, for it to be gone from a paragraph that stands
 RARE = 2  # paragraphs of the old text that have a rare stem …
-FEWEST_RARE = 4  # … so many of which tell a request from the others …
-TAKEN_UP = 0.25  # … and more than so many of which in the new text may make it in other words
+FEWEST_RARE = 3  # … so many of which tell a request from the others …
+TAKEN_UP, TOGETHER = (
+    0.4,
+    0.3,
+)  # … and a larger share in the new text, or in one paragraph of it, may make it in other words
 
 # ---- what an act weighs ---------------------------------------------------------------------------------------------
 FORCE = 2.0  # for each step of its force
@@ -277,8 +280,9 @@ def _dropped(case: Case) -> Iterator[Provision]:
         if not _is_gone(act, layouts[act.paragraph]):
             continue
         rare = frozenset(s for s in content_stems(act.object or act.text) if often[s] <= RARE)
-        if len(rare) >= FEWEST_RARE and len(rare & everywhere) <= TAKEN_UP * len(rare):
-            nearest = _nearest(rare, there)
+        nearest = _nearest(rare, there)
+        taken_up = len(rare & everywhere) > TAKEN_UP * len(rare) or nearest.share > TOGETHER
+        if len(rare) >= FEWEST_RARE and not taken_up:
             needed = needed_of(act, act.text, language)
             long, brief = (shorten(act.text, language, most, needed=needed) for most in (LONG, BRIEF))
             yield Provision(Side.OLD, (act.paragraph,), long, brief, brief, act.addressee, act.force, nearest)
