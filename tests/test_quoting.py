@@ -20,7 +20,7 @@ QUOTES = [
     ),
     pytest.param(
         "Autorise les forces françaises à user de tous les moyens nécessaires, afin de protéger les civils et les "
-        "convois humanitaires, conformément à leur accord avec la Mission, dans la limite de leurs capacités",
+        "convois humanitaires, conformément à l’accord avec la Mission, dans la limite de leurs capacités",
         18,
         "Autorise les forces françaises à user de tous les moyens nécessaires, afin de protéger les civils et les "
         "convois humanitaires … dans la limite de leurs capacités",
@@ -67,8 +67,9 @@ def test_a_quote(text, most, wanted):
 
 def test_the_words_that_weigh_most_are_kept():
     asked = "Engage tous les États de la région à coopérer pleinement avec le Tribunal"
-    text = f"{asked}, y compris en arrêtant les inculpés et en protégeant les témoins, afin de lui permettre d’achever"
-    assert shorten(text, FRENCH, 18, weights={"achever": 1.0}) == f"{asked} … afin de lui permettre d’achever"
+    purpose = "afin de permettre la fin de ses travaux"
+    text = f"{asked}, y compris en arrêtant les inculpés et en protégeant les témoins de leurs crimes, {purpose}"
+    assert shorten(text, FRENCH, 22, weights={"travaux": 1.0}) == f"{asked} … {purpose}"
 
 
 def test_a_name_that_stands_beside_the_quote_is_left_out():

@@ -301,6 +301,7 @@ class Provisions(Row, frozen=True):
     threats: Patterns
     pointing: Patterns
     formal: Patterns
+    orphans: Patterns
     hollow: Patterns
 
 

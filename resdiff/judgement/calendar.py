@@ -11,9 +11,10 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from resdiff.judgement.case import Case, content_stems
-from resdiff.judgement.quoting import needed_of
+from resdiff.judgement.quoting import marks_of, needed_of
 from resdiff.language import Language
 from resdiff.language.dates import Unit
+from resdiff.language.fold import fold_same_length
 from resdiff.model import Part, Side, TimeChange
 from resdiff.recognition.survey import Act, Effect, Quantity
 
@@ -132,8 +133,10 @@ def _clause(timed: _Timed, language: Language) -> str:
     needed = needed_of(act, text, language) if not number else 0
     head = text[:needed] if needed and len(text[:needed].split()) <= WORDS // 2 else act.head if not number else ""
     start = max(text.rfind(mark, 0, at) for mark in ",;:") + 1
-    before = text[max(start, len(head)) : at].split()
-    shown = "" if len(before) > AROUND else " ".join([*before, ""])
+    before = text[max(start, len(head)) : at]
+    asked = [match.start() for match in marks_of(language).verbs.finditer(fold_same_length(before))]
+    before = before[asked[-1] :] if asked and len(before.split()) > AROUND else before
+    shown = "" if len(before.split()) > AROUND else f"{before.strip()} "
     return f"{head.strip()} … {shown}{_until_break(text[at:], stop - at, AROUND)}".strip()
 
 

@@ -31,6 +31,7 @@ A_TIME = 5.0  # what a time counts among the words that came
 KNOWN = 0.3  # what a stem that came here counts when the old text has it elsewhere
 MOST = 16  # acts that are told
 WENT = 0.85  # share of the characters of an act that went, for it to be gone from a paragraph that stands
+MOST_OF_IT = 0.4  # share of what a renewal bears on in a decision of the new text, for it to renew the same
 RARE = 2  # paragraphs of the old text that have a rare stem …
 FEWEST_RARE = 3  # … so many of which tell a request from the others …
 TAKEN_UP, TOGETHER = (
@@ -263,14 +264,14 @@ def _rank(act: Act, told: list[_Unit], language: Language) -> float:
 def _dropped(case: Case) -> Iterator[Provision]:
     """The requests of the old text that no words of the new one make.
 
-    A decision stands until it is ended, a report that was due is made: that a text does not repeat them says nothing.
+    A decision stands until it is ended, a report that was due is made: that a text does not repeat them says nothing,
+    unless the decision renewed a mandate, and nothing renews it again.
     What a new text makes in other words it makes with most of the words that tell the request from the others.
     """
     if not takes_the_place(case):
         return
     language = case.language
     there, here = _stems(case.comparison.new), _stems(case.comparison.old)
-    everywhere = frozenset().union(*there.values())
     often = Counter(stem for stems in here.values() for stem in stems)
     layouts = {place.paragraph.id: layout for layout in case.layouts for place in layout.old}
     standing = referred_to(case)
@@ -279,13 +280,29 @@ def _dropped(case: Case) -> Iterator[Provision]:
             continue
         if not _is_gone(act, layouts[act.paragraph]):
             continue
-        rare = frozenset(s for s in content_stems(act.object or act.text) if often[s] <= RARE)
-        nearest = _nearest(rare, there)
-        taken_up = len(rare & everywhere) > TAKEN_UP * len(rare) or nearest.share > TOGETHER
-        if len(rare) >= FEWEST_RARE and not taken_up:
+        stems = content_stems(act.object or act.text)
+        nearest, taken_up = _taken_up(act, frozenset(s for s in stems if often[s] <= RARE), there, case)
+        if not taken_up:
             needed = needed_of(act, act.text, language)
             long, brief = (shorten(act.text, language, most, needed=needed) for most in (LONG, BRIEF))
             yield Provision(Side.OLD, (act.paragraph,), long, brief, brief, act.addressee, act.force, nearest)
+
+
+def _taken_up(act: Act, rare: frozenset[str], there: Mapping[str, frozenset[str]], case: Case) -> tuple[Nearest, bool]:
+    """What comes nearest to an act in the new text, and whether the text may do it in other words.
+
+    It may where it has many of the words that tell the act from others, all in all or in one paragraph; a mandate is
+    renewed by a decision that names most of what it bears on.
+    """
+    if act.effect is Effect.RENEW:
+        stems = content_stems(act.object)
+        decisions = {d.paragraph: content_stems(d.object) for d in case.new.acts if d.family is Family.DECIDE}
+        nearest = _nearest(stems, decisions)
+        return nearest, nearest.share > MOST_OF_IT
+    nearest = _nearest(rare, there)
+    known = len(rare & frozenset().union(*there.values()))
+    few = len(rare) < FEWEST_RARE
+    return nearest, few or known > TAKEN_UP * len(rare) or nearest.share > TOGETHER
 
 
 def _is_gone(act: Act, layout: ChangeLayout) -> bool:
@@ -300,11 +317,13 @@ def _is_gone(act: Act, layout: ChangeLayout) -> bool:
 
 
 def _asks(act: Act, language: Language) -> bool:
-    """Whether an act asks somebody for something that does not end with a date or a report."""
-    asked = act.addressee or act.family is Family.DEMAND
-    if act.family not in (Family.REQUEST, Family.DEMAND) or not asked or len(act.parts) > 1 or act.deadlines:
+    """Whether an act asks for something that no date or report ends, or renews a mandate that would end."""
+    if not act.paragraph.startswith("op") or len(act.parts) > 1 or _points(act, language):
         return False
-    if not act.paragraph.startswith("op") or _points(act, language):
+    if act.family is Family.DECIDE and act.effect is Effect.RENEW:
+        return True
+    asked = act.family is Family.DEMAND or (act.family is Family.REQUEST and act.addressee)
+    if not asked or act.deadlines:
         return False
     flat = fold_same_length(act.text)
     return not (marks_of(language).formal.search(flat) or _reports(language).search(flat))

@@ -54,6 +54,7 @@ class Marks(NamedTuple):
     threats: re.Pattern[str]
     pointing: re.Pattern[str]
     formal: re.Pattern[str]
+    orphans: re.Pattern[str]
     hollow: re.Pattern[str]
 
 
@@ -71,7 +72,7 @@ def marks_of(language: Language) -> Marks:
         tuple(f" {limit}" for limit in limits),
         re.compile(verbs),
         re.compile(rf", (?:{verbs})"),
-        *(_pattern(row.patterns) for row in (table.threats, table.pointing, table.formal, table.hollow)),
+        *(_pattern(row.patterns) for row in (table.threats, table.pointing, table.formal, table.orphans, table.hollow)),
     )
 
 
@@ -176,7 +177,8 @@ def _cut(text: str, marks: Marks) -> tuple[_Phrase, ...]:
     for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
         words = flat[start:end]
         binds = any(limit in f" {words}" for limit in marks.limits) + bool(marks.threats.search(words))
-        free = bool(binds or words.startswith(marks.links) or marks.verbs.match(words))
+        opens = words.startswith(marks.links) or marks.verbs.match(words)
+        free = bool(binds or (opens and not marks.orphans.match(words)))
         count = words.count(" ") + (end == len(text))
         phrases.append(_Phrase(text[start:end], words, free, BINDING * binds, count))
     return tuple(phrases)

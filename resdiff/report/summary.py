@@ -323,7 +323,8 @@ def _obligations(sort: str, status: Status) -> Callable[[Comparison, str], list[
         # a condition that is itself a topic was told as one: "le droit au respect de la vie privée"
         topics = [fold(topic.label) for topic in comparison.topics if topic.status is status]
         duties = [duty for duty in duties if not any(topic in fold(duty.text) for topic in topics)]
-        items = [_duty(duty, lang) for duty in duties if sort == "report" or (duty.old and duty.new)]
+        both = [duty for duty in duties if duty.old.startswith("op") and duty.new.startswith("op")]
+        items = [_duty(duty, lang) for duty in both]
         return _listed(f"summary.{sort}-{status}", items, "summary.more", lang, always_many=len(items) > 1)
 
     return write
