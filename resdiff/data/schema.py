@@ -151,6 +151,8 @@ class Edges(Row, frozen=True):
     """Where a name begins and ends."""
 
     goes_on: PatternRow
+    complement: PatternRow
+    joined: PatternRow
     dangles: PatternRow
     place: PatternRow
     created: PatternRow

@@ -231,8 +231,17 @@ def _stands_alone(row: ActorChange, texts: tuple[WholeText, WholeText]) -> bool:
 def _cut_short(survey: Survey, mentions: list[Mention], language: Language) -> set[str]:
     """The keys of names that go on behind what was taken for their end: "Plan d’action Paix, justice et …"."""
     texts = {paragraph.id: paragraph.text for paragraph in survey.resolution.body}
-    goes_on, dangles = (pattern(row.pattern) for row in (language.actors.edges.goes_on, language.actors.edges.dangles))
-    return {m.key for m in mentions if goes_on.match(texts[m.paragraph], m.name.end) or dangles.search(m.name.text)}
+    edges = language.actors.edges
+    goes_on, joined = pattern(edges.goes_on.pattern), pattern(edges.joined.pattern)
+    dangles, complement = pattern(edges.dangles.pattern), pattern(edges.complement.pattern)
+
+    def is_cut(mention: Mention) -> bool:
+        text, end = texts[mention.paragraph], mention.name.end
+        if goes_on.match(text, end) or dangles.search(mention.name.text):
+            return True
+        return bool(joined.match(text, end) and complement.search(mention.name.text))
+
+    return {mention.key for mention in mentions if is_cut(mention)}
 
 
 def _places(mentions: list[Mention]) -> dict[str, tuple[str, ...]]:
