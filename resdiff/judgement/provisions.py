@@ -62,7 +62,7 @@ NOWHERE = Nearest("", 0.0)
 RE_FIGURE = re.compile(r"\b\d{1,3}(?:[ \u00a0\u202f]\d{3})+\b|\b\d{3,}\b(?! ?\()")
 
 # ---- how much is quoted, in words -----------------------------------------------------------------------------------
-LONG, BRIEF = 60, 36  # four lines of a page, two
+LONG, BRIEF = 52, 34  # three lines of a page, two
 CHAPEAU = 20  # of the chapeau before its points …
 SHORT_POINT, MOST_POINTS = 14, 3  # … of each point at least, and how many points
 CONTEXT = 14  # of the act before, where an act points to it …

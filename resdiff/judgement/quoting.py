@@ -31,6 +31,7 @@ __all__ = [
     "shortened",
 ]
 
+LONGEST_NAME = 28  # words of the one asked
 SHORTEST = 12  # words that stay at least: less would leave out what is asked
 STUB = 3  # words: a shorter phrase before a gap ("et, à cet effet") says nothing
 SLACK = 4  # words by which a whole text may be longer than asked: a cut would save nothing
@@ -143,6 +144,8 @@ def _whole(text: str, marks: Marks) -> str:
 def needed_of(act: Act, text: str, language: Language) -> int:
     """How many characters of an act say who is asked and to do what: past the verb behind him and an aside."""
     flat = fold_same_length(" ".join(text.split()))
+    if len(act.addressee.split()) > LONGEST_NAME:  # what follows the name was taken for a part of it
+        return len(act.head)
     start = max(0, flat.find(fold_same_length(" ".join(act.object[:40].split()))))
     found = re.search(rf"\b{re.escape(act.action)}\b", flat[start:]) if act.action else None
     end = start + (found.end() if found else 0)
@@ -241,10 +244,15 @@ def _joined(phrases: list[_Phrase], kept: set[int], least: int) -> str:
     said = ""
     for place, k in enumerate(shown):
         if place and shown[place - 1] + 1 != k:
-            said = said.rstrip(" ,;:") + GAP
+            said = _closed(said) + GAP
         said += phrases[k].text
-    said = said.rstrip(" ,;:")
+    said = _closed(said)
     return said if shown[-1] + 1 == len(phrases) else said + GAP.rstrip()
+
+
+def _closed(said: str) -> str:
+    """The words without the sign and the "et" they end with."""
+    return RE_HANGING.sub("", said.rstrip(" ,;:")).rstrip(" ,;:")
 
 
 def _is_stub(phrase: _Phrase) -> bool:

@@ -100,7 +100,7 @@ class _Entry(Struct, frozen=True):
 def _leads(comparison: Comparison, lang: str) -> list[Parts]:
     """What the weightiest paragraphs of the new text do, a sentence each, in the words of the text."""
     return [
-        (*_entry(entry, [act.quote for act in entry.acts], lang, long=True), ".")
+        (*_entry(entry, [a.quote if a.rank == entry.rank else a.brief for a in entry.acts], lang, long=True), ".")
         for entry in _entries(comparison)[:MOST_LEADS]
     ]
 
