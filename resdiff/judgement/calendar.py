@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from resdiff.judgement.case import Case, content_stems
-from resdiff.judgement.quoting import marks_of, needed_of
+from resdiff.judgement.quoting import marks_of
 from resdiff.language import Language
 from resdiff.language.dates import Unit
 from resdiff.language.fold import fold_same_length
@@ -21,7 +21,7 @@ from resdiff.recognition.survey import Act, Effect, Quantity
 __all__ = ["judge_calendar"]
 
 SAME = 0.6  # share of the stems of what two acts bear on, for them to renew the same thing
-WORDS, AROUND = 18, 6  # words quoted with a time; so many before and behind it where its phrase stands apart
+WORDS, AROUND = 18, 8  # words quoted with a time; so many before and behind it where its verb stands apart
 JOINING = 4  # letters of a word that joins: "et", "pour"
 RE_BREAK = re.compile(r"[,;:.]")
 DURATIONS = frozenset({Unit.HOUR, Unit.DAY, Unit.WORKDAY, Unit.WEEK, Unit.MONTH, Unit.YEAR})
@@ -122,22 +122,28 @@ def _change(case: Case, old: _Timed | None, new: _Timed | None) -> TimeChange:
 
 
 def _clause(timed: _Timed, language: Language) -> str:
-    """The verb of the act and who is asked, then the time with the few words around it in its phrase."""
+    """The time with the words that say what is due: from the verb of the act, or from the last one before the time.
+
+    Where neither is near, the time stands alone: a head put before words that it does not govern would mislead.
+    """
     time, act = timed.time, timed.act
-    number = next(k for k, at in enumerate(act.passages) if at.paragraph == time.place.paragraph)
-    text = " ".join(act.text.split("\n")[number].split())
-    at = text.find(" ".join(time.text.split()))
-    stop = at + len(" ".join(time.text.split()))
-    if at < 0 or len(text[:stop].split()) <= WORDS:
-        return _until_break(text, max(stop, 0), WORDS - len(text[:stop].split()))
-    needed = needed_of(act, text, language) if not number else 0
-    head = text[:needed] if needed and len(text[:needed].split()) <= WORDS // 2 else act.head if not number else ""
-    start = max(text.rfind(mark, 0, at) for mark in ",;:") + 1
-    before = text[max(start, len(head)) : at]
-    asked = [match.start() for match in marks_of(language).verbs.finditer(fold_same_length(before))]
-    before = before[asked[-1] :] if asked and len(before.split()) > AROUND else before
-    shown = "" if len(before.split()) > AROUND else f"{before.strip()} "
-    return f"{head.strip()} … {shown}{_until_break(text[at:], stop - at, AROUND)}".strip()
+    text = " ".join(act.text.split("\n")[_passage(timed)].split())
+    said = " ".join(time.text.split())
+    at = text.find(said)
+    if at < 0:
+        return said
+    if len(text[:at].split()) + len(said.split()) <= WORDS:
+        return _until_break(text, at + len(said), WORDS - len(text[: at + len(said)].split()))
+    asked = [match.start() for match in marks_of(language).verbs.finditer(fold_same_length(text[:at]))]
+    start = asked[-1] if asked and not set(",;:") & set(text[asked[-1] : at]) else at
+    if len(text[start:at].split()) > AROUND or start == at:
+        return f"… {said}"
+    return f"… {_until_break(text[start:], at + len(said) - start, AROUND)}"
+
+
+def _passage(timed: _Timed) -> int:
+    """Which passage of its act holds the time."""
+    return next(k for k, at in enumerate(timed.act.passages) if at.paragraph == timed.time.place.paragraph)
 
 
 def _until_break(text: str, stop: int, room: int) -> str:
