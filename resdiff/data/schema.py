@@ -304,6 +304,7 @@ class Provisions(Row, frozen=True):
     pointing: Patterns
     formal: Patterns
     orphans: Patterns
+    latter: Patterns
     hollow: Patterns
 
 

@@ -29,7 +29,7 @@ FEWEST_OF_A_DECISION = 2  # … and of a decision, of which every word counts
 CARRIED = 0.75  # share of the stems of a passage that one old paragraph has, for it to be the same in other words
 A_TIME = 5.0  # what a time counts among the words that came
 KNOWN = 0.3  # what a stem that came here counts when the old text has it elsewhere
-MOST = 16  # acts that are told
+MOST, IN_ONE_PARAGRAPH = 16, 2  # acts that are told
 WENT = 0.85  # share of the characters of an act that went, for it to be gone from a paragraph that stands
 MOST_OF_IT = 0.4  # share of what a renewal bears on in a decision of the new text, for it to renew the same
 RARE = 2  # paragraphs of the old text that have a rare stem …
@@ -67,6 +67,7 @@ CHAPEAU = 20  # of the chapeau before its points …
 SHORT_POINT, MOST_POINTS = 14, 3  # … of each point at least, and how many points
 CONTEXT = 14  # of the act before, where an act points to it …
 POINTED = 60  # … in so many of its first characters, or up to its verb
+SHORT_ACT = 25  # words of an act that is nothing without what it points to
 LONG_NAME = 5  # a name from which on it is not said again beside its group …
 SHORT_GAP = 20  # … and how many characters behind the verb it may stand
 
@@ -121,11 +122,23 @@ def _made(case: Case) -> list[Provision]:
     found: list[_Told] = []
     for act, units in _acts(case):
         told = [unit for unit in units if _is_told(unit)]
-        is_told = bool(told) and not marks.formal.search(fold_same_length(units[0].text))
-        if is_told:
+        if told and not marks.formal.search(fold_same_length(units[0].text)):
             found.append(_Told(units, told, before, _rank(act, told, language)))
-        before = None if is_told else act  # one that is told stands beside the next: it is not quoted with that again
-    return [_provision(each, language) for each in sorted(found, key=lambda each: -each.rank)[:MOST]]
+        before = act
+    weightiest = _weightiest(sorted(found, key=lambda each: -each.rank))
+    quoted = [each.units[0].act for each in weightiest]
+    return [_provision(each, quoted, language) for each in weightiest]
+
+
+def _weightiest(found: Iterable[_Told]) -> list[_Told]:
+    """The first acts of those, of one paragraph two at most."""
+    count: Counter[str] = Counter()
+    kept = []
+    for each in found:
+        count[each.units[0].act.paragraph] += 1
+        if count[each.units[0].act.paragraph] <= IN_ONE_PARAGRAPH:
+            kept.append(each)
+    return kept[:MOST]
 
 
 def _acts(case: Case) -> Iterator[tuple[Act, list[_Unit]]]:
@@ -212,13 +225,13 @@ def _ends(unit: _Unit) -> bool:
     return any(time.timing in ENDS and time.place.paragraph == unit.paragraph.id for time in unit.act.deadlines)
 
 
-def _provision(found: _Told, language: Language) -> Provision:
+def _provision(found: _Told, quoted: list[Act], language: Language) -> Provision:
     opening = found.units[0]
     act = opening.act
-    points = [unit for unit in found.told if not unit.opens]
+    points = [unit for unit in found.told if not unit.opens and ".tail" not in unit.paragraph.id]
     points = sorted(points, key=lambda unit: -sum(unit.came.values()))[:MOST_POINTS]
     points.sort(key=found.units.index)
-    context = _context(found.before, act, language)
+    context = "" if found.before in quoted else _context(found.before, act, language)
     without = _addressed(act, opening.text)
     long, brief = (f"{context} {_quote(opening, points, language, most, '')}".strip() for most in (LONG, BRIEF))
     unaddressed = f"{context} {_quote(opening, points, language, BRIEF, without)}".strip() if without else brief
@@ -373,7 +386,8 @@ def _context(before: Act | None, act: Act, language: Language) -> str:
 
 def _points(act: Act, language: Language) -> bool:
     """Whether an act points to something before it up to its verb: "ces actes", "leur demande", "de le mener"."""
-    reach = max(POINTED, needed_of(act, act.text, language) + len("en le "))
+    short = len(act.text.split()) <= SHORT_ACT
+    reach = len(act.text) if short else max(POINTED, needed_of(act, act.text, language) + len("en le "))
     if marks_of(language).pointing.search(fold_same_length(act.text)[:reach]):
         return True
     start = act.passages[0].start

@@ -56,6 +56,7 @@ class Marks(NamedTuple):
     pointing: re.Pattern[str]
     formal: re.Pattern[str]
     orphans: re.Pattern[str]
+    latter: re.Pattern[str]
     hollow: re.Pattern[str]
 
 
@@ -73,7 +74,10 @@ def marks_of(language: Language) -> Marks:
         tuple(f" {limit}" for limit in limits),
         re.compile(verbs),
         re.compile(rf", (?:{verbs})"),
-        *(_pattern(row.patterns) for row in (table.threats, table.pointing, table.formal, table.orphans, table.hollow)),
+        *(
+            _pattern(row.patterns)
+            for row in (table.threats, table.pointing, table.formal, table.orphans, table.latter, table.hollow)
+        ),
     )
 
 
@@ -181,7 +185,7 @@ def _cut(text: str, marks: Marks) -> tuple[_Phrase, ...]:
         words = flat[start:end]
         binds = any(limit in f" {words}" for limit in marks.limits) + bool(marks.threats.search(words))
         opens = words.startswith(marks.links) or marks.verbs.match(words)
-        free = bool(binds or (opens and not marks.orphans.match(words)))
+        free = bool((binds and not marks.latter.search(words)) or (opens and not marks.orphans.match(words)))
         count = words.count(" ") + (end == len(text))
         phrases.append(_Phrase(text[start:end], words, free, BINDING * binds, count))
     return tuple(phrases)

@@ -35,7 +35,6 @@ MOST_SENTENCES = 12
 MOST_ITEMS = 6  # items named in one sentence; the others are counted
 MOST_ADDRESSES = 3
 MOST_LEADS = 5  # paragraphs that have a sentence each …
-QUOTES = 2  # … with so many of their acts …
 MOST_OTHERS = 9  # … and so many more that share one …
 MOST_LINES = 4  # … of so many
 LEAST_RANK = 13.0  # an act that weighs less is a note or a welcome
@@ -129,7 +128,7 @@ def _line(entries: Sequence[_Entry], lang: str) -> Parts:
 
 
 def _entries(comparison: Comparison) -> list[_Entry]:
-    """The acts of the new text paragraph by paragraph, the weightiest first; of many in one paragraph the first two."""
+    """The acts of the new text paragraph by paragraph, the weightiest first."""
     found: dict[str, list[Provision]] = {}
     for provision in comparison.provisions:
         if provision.side is Side.NEW:
@@ -137,7 +136,7 @@ def _entries(comparison: Comparison) -> list[_Entry]:
     texts = {paragraph.id: " ".join(paragraph.text.split()) for paragraph in comparison.new.body}
     entries = [
         _Entry(
-            tuple(sorted(acts[:QUOTES], key=lambda act: texts[paragraph].find(act.brief.partition(" …")[0]))),
+            tuple(sorted(acts, key=lambda act: texts[paragraph].find(act.brief.partition(" …")[0]))),
             acts[0].rank,
         )
         for paragraph, acts in found.items()
