@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from resdiff.data.schema import Distinct
 from resdiff.language import Language
-from resdiff.language.fold import fold, key, tokens, units
+from resdiff.language.fold import WordTable, fold, key, tokens, units
 from resdiff.language.grammar import same_word
 from resdiff.model import Weight
 
@@ -125,45 +125,54 @@ def sense(text: str, language: Language) -> list[str]:
     >>> sense("afin d’aider tous les États, en outre", Language.of("fr"))
     ['aider', 'tout', 'etats']
     """
-    laws, law_words, linking = _laws(language), _law_words(language), _linking(language)
-    words = tuple([fold(token) for token in tokens(text) if token[0].isalnum() or token[0] in SIGNS])
-    return [
-        w
-        for word in _content(words, language)
-        if (w := laws.get(word, word)) in law_words or (w not in linking and (len(w) > SHORT or w[0].isdigit()))
-    ]
+    words = tuple(filter(None, map(_WORDS.__getitem__, tokens(text))))
+    return list(filter(None, map(_senses(language).__getitem__, _content(words, language))))
 
 
-def _content(words: tuple[str, ...], language: Language) -> list[str]:
+class _FoldedWords(dict[str, str]):
+    """Each token folded, looked at once: a sign is nothing."""
+
+    def __missing__(self, token: str) -> str:
+        self[token] = fold(token) if token[0].isalnum() or token[0] in SIGNS else ""
+        return self[token]
+
+
+_WORDS = _FoldedWords()
+
+
+class _Senses(dict[str, str]):
+    """What each word of content means, looked up once: nothing where it only joins, or is short."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, word: str) -> str:
+        meaning = _laws(self._language).get(word, word)
+        joins = meaning in _linking(self._language) or (len(meaning) <= SHORT and not meaning[0].isdigit())
+        self[word] = "" if joins and not is_law(meaning, self._language) else meaning
+        return self[word]
+
+
+_senses = cache(_Senses)
+
+
+def _content(words: Units, language: Language) -> list[str]:
     """The words that carry meaning, in order: no light words, no adverbs of style, one word for synonyms."""
-    phrases, light = _phrases(language), _light(language)
-    rest, at = [], 0
-    while at < len(words):
-        word = words[at]
-        rows = phrases.get(word)
-        if rows is None:
-            if word not in light:
-                rest.append(word)
-            at += 1
-            continue
-        found = next((row for row in rows if words[at : at + len(row[0])] == row[0]), None)
-        meaning = found[1] if found else "" if word in light else word
-        if meaning:
-            rest.append(meaning)
-        at += len(found[0]) if found else 1
-    return rest
+    light, rest, done = _light(language), list[str](), 0
+    for at, length, meaning in _phrases(language).find(words, 0, len(words)):
+        rest += [word for word in words[done:at] if word not in light]
+        rest += [meaning] if meaning else []
+        done = at + length
+    return rest + [word for word in words[done:] if word not in light]
 
 
 @cache
-def _phrases(language: Language) -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """Adverbs of style, which mean nothing, and synonyms, which mean the first of their row, by their first word."""
+def _phrases(language: Language) -> WordTable[str]:
+    """Adverbs of style, which mean nothing, and synonyms, which mean the first of their row."""
     meanings = {phrase: "" for row in language.words.style for phrase in row.phrases}
     meanings |= {phrase: row.phrases[0] for row in language.words.synonyms for phrase in row.phrases}
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for phrase in sorted(meanings, key=lambda phrase: (-len(phrase), phrase)):
-        words = tuple(phrase.replace("'", "' ").split())
-        found.setdefault(words[0], []).append((words, meanings[phrase]))
-    return found
+    return WordTable(meanings.items())
 
 
 @cache
