@@ -280,10 +280,12 @@ def meanings(text: str, language: Language) -> tuple[str, ...]:
     >>> meanings("dans les cent quatre-vingts jours", Language.of("fr"))
     ('180', 'jours')
     """
+    words, numbers = sense(text, language), language.quantities.number.words
+    if numbers.keys().isdisjoint(words) and "-" not in " ".join(words):
+        return tuple(words)
     found: list[str] = []
     run: list[str] = []
-    numbers = language.quantities.number.words
-    for word in (*sense(text, language), ""):
+    for word in (*words, ""):
         if word in numbers or ("-" in word and all(part in numbers for part in word.split("-"))):
             run.append(word)
             continue
@@ -310,7 +312,7 @@ Run = tuple[int, int]
 """The first token of a stretch and the one behind its last."""
 
 
-class Token(NamedTuple):
+class Token(Struct, frozen=True, gc=False):
     """A word or a sign of a text: where it stands, folded, whether it was kept, whether it is one to be told of."""
 
     start: int

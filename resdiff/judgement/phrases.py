@@ -59,6 +59,7 @@ FEWEST = 4  # stems of a phrase of which that is asked
 COMMON = 14  # paragraphs of both texts, from which a word tells nothing of one of them
 RARE, FEWEST_RARE = 0.5, 3  # how rare so many of them are at least
 COMMON_START = 7  # letters by which words of another ending are the same
+START = 3  # letters without which they are not compared
 Words = Counter[str]
 
 
@@ -75,12 +76,14 @@ class _Pools(NamedTuple):
 
 
 class _Version(NamedTuple):
-    """One side of a change: its tokens, what its words mean, which of them the other side has not, or not so often,
-    the stems that stand in changed words, where acts begin and whether they ask, and the whole text of the side."""
+    """One side of a change: its tokens; what its words mean, by their first letters too; which of them the other side
+    has not, or not so often; the stems that stand in changed words; where acts begin and whether they ask; the whole
+    text of the side."""
 
     side: Side
     tokens: Tokens
     words: Words
+    by_start: dict[str, list[str]]
     only: Words
     changed: frozenset[str]
     acts: dict[int, bool]
@@ -132,8 +135,8 @@ def _flags(
     old_tokens, new_tokens, sites = lay_out_tokens(layout.text(Side.OLD), layout.text(Side.NEW), change.edits, language)
     went, came = (pools.of[side][layout.places(side)[0].paragraph.id] for side in (Side.OLD, Side.NEW))
     acts = [_act_starts(case, layout, side) for side in (Side.OLD, Side.NEW)]
-    old = _Version(Side.OLD, old_tokens, old_words, gone, went, acts[0], texts[0].flat)
-    new = _Version(Side.NEW, new_tokens, new_words, come, came, acts[1], texts[1].flat)
+    old = _Version(Side.OLD, old_tokens, old_words, _by_start(old_words), gone, went, acts[0], texts[0].flat)
+    new = _Version(Side.NEW, new_tokens, new_words, _by_start(new_words), come, came, acts[1], texts[1].flat)
     in_preamble = layout.new[0].paragraph.part is Part.PREAMBLE
     found = list(_phrases(old, new, sites, in_preamble=in_preamble))
     for phrase in sorted(dict.fromkeys(found), key=lambda phrase: -phrase.size):
@@ -143,15 +146,15 @@ def _flags(
 
 def _words_of(change: Change, language: Language) -> tuple[Words, Words]:
     """What the words of the old and of the new version mean, and how often."""
-    old: Words = Counter()
-    new: Words = Counter()
+    old: list[str] = []
+    new: list[str] = []
     for edit in change.edits:
         words = meanings(edit.text, language)
         if edit.op is not Op.INSERT:
-            old.update(words)
+            old += words
         if edit.op is not Op.DELETE:
-            new.update(words)
-    return old, new
+            new += words
+    return Counter(old), Counter(new)
 
 
 def _stems(change: Change, op: Op, language: Language) -> frozenset[str]:
@@ -238,16 +241,22 @@ def _rewritten(case: Case, layout: ChangeLayout) -> Iterator[Flag]:
 def _difference(old: Words, new: Words, language: Language) -> tuple[Words, Words]:
     """The words that went and those that came: what is left when each word has met its like, forms of one word too."""
     gone, come = old - new, new - old
-    by_start: dict[str, list[str]] = {}
-    for word in come:
-        by_start.setdefault(word[:3], []).append(word)
+    by_start = _by_start(come)
     for word in list(gone):
-        for other in by_start.get(word[:3], ()):
+        for other in by_start.get(word[:START], ()):
             met = min(gone[word], come[other])
             if met and _is_like(word, other, language):
                 gone[word] -= met
                 come[other] -= met
     return +gone, +come
+
+
+def _by_start(words: Words) -> dict[str, list[str]]:
+    """The words by their first letters: forms of one have them in common."""
+    found: dict[str, list[str]] = {}
+    for word in words:
+        found.setdefault(word[:START], []).append(word)
+    return found
 
 
 @lru_cache(maxsize=8192)
@@ -260,16 +269,18 @@ def _is_like(one: str, other: str, language: Language) -> bool:
     return one == other or (one.isalpha() and other.isalpha() and same_word(one, other, language))
 
 
-def _real(version: _Version, run: Run, kept: Words) -> list[str]:
+def _real(version: _Version, run: Run, other: _Version) -> list[str]:
     """The words of content of a stretch that really went or came; those that stand elsewhere in the other version too
     count only where there are several."""
     words = [word for word in meanings(version.tokens.slice(run), version.language) if version.only[word] > 0]
-    return words if len(words) >= REPEATED or any(not _stands(word, kept, version.language) for word in words) else []
+    return words if len(words) >= REPEATED or any(not _stands(word, other) for word in words) else []
 
 
-def _stands(word: str, there: Words, language: Language) -> bool:
+def _stands(word: str, there: _Version) -> bool:
     """Whether a version holds the word, in any form."""
-    return there[word] > 0 or any(other[:3] == word[:3] and _is_like(word, other, language) for other in there)
+    return word in there.words or any(
+        _is_like(word, other, there.language) for other in there.by_start.get(word[:START], ())
+    )
 
 
 def _pools(case: Case, changes: tuple[Change, ...]) -> _Pools:
@@ -290,12 +301,14 @@ def _elsewhere(layout: ChangeLayout, side: Side, phrase: str, pools: _Pools) -> 
     if len(wanted) < FEWEST:
         return ()
     here = {place.paragraph.id for place in layout.places(side)}
-    whole = sum(map(pools.rarity, wanted))
+    rarity = {stem: pools.rarity(stem) for stem in wanted}
+    whole, rare = sum(rarity.values()), frozenset(stem for stem in wanted if rarity[stem] >= RARE)
     best, found = 0.0, ""
     for id_, pool in pools.of[side].items():
-        rarities = [pools.rarity(stem) for stem in wanted & pool]
-        if id_ not in here and sum(r >= RARE for r in rarities) >= FEWEST_RARE and sum(rarities) > best:
-            best, found = sum(rarities), id_
+        if id_ not in here and len(rare & pool) >= FEWEST_RARE:
+            weight = sum(rarity[stem] for stem in wanted & pool)
+            if weight > best:
+                best, found = weight, id_
     return (Evidence(found, ""),) if found and best >= ELSEWHERE * whole else ()
 
 
@@ -305,7 +318,7 @@ def _elsewhere(layout: ChangeLayout, side: Side, phrase: str, pools: _Pools) -> 
 def _phrases(old: _Version, new: _Version, sites: list[Site], *, in_preamble: bool) -> Iterator[_Phrase]:
     moved: list[Site] = []
     for site in sites:
-        went, came = _real(old, site.old, new.words), _real(new, site.new, old.words)
+        went, came = _real(old, site.old, new), _real(new, site.new, old)
         if not went and not came:
             moved.append(site)
         elif in_preamble and _only_verbs(old, new, site):
@@ -403,12 +416,10 @@ def _is_said_again(version: _Version, other: _Version, run: Run) -> bool:
     """Whether what came in the same paragraph says most of a phrase that went, in other words, or the reverse; not of
     an act of which the other version has not the verb."""
     first, language = version.tokens.found[run[0]], version.language
-    if first.start in version.acts and not any(
-        _stands(word, other.words, language) for word in meanings(first.word, language)
-    ):
+    if first.start in version.acts and not any(_stands(word, other) for word in meanings(first.word, language)):
         return False
     words = version.tokens.slice(run)
-    if all(_stands(word, other.words, language) for word in meanings(words, language)):
+    if all(_stands(word, other) for word in meanings(words, language)):
         return True
     stems = _stems_of(words, language)
     return bool(stems) and len(stems & other.changed) >= SAID_AGAIN * len(stems)

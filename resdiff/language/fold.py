@@ -260,7 +260,7 @@ def is_space(token: str) -> bool:
 
 def is_word(token: str) -> bool:
     """Whether the token is a word, a number or a symbol: anything with a letter or a digit."""
-    return any(c.isalnum() for c in token)
+    return token.isalnum() or any(map(str.isalnum, token))
 
 
 # ---- words of a flat text -------------------------------------------------------------------------------------------
