@@ -40,7 +40,7 @@ BINDING = 1000.0  # what a phrase weighs that limits or threatens: more than all
 GAP = " … "
 NOTHING: Mapping[str, float] = MappingProxyType({})
 RE_ELIDED = re.compile(r"…(?: …|,)+")
-RE_HANGING = re.compile(r",?(?: (?:et|ou|mais))$")
+HANGING = (" et", " ou", " mais")
 
 
 class Marks(NamedTuple):
@@ -51,7 +51,6 @@ class Marks(NamedTuple):
     asides: tuple[str, ...]
     limits: tuple[str, ...]
     verbs: re.Pattern[str]
-    resumed: re.Pattern[str]
     threats: re.Pattern[str]
     pointing: re.Pattern[str]
     formal: re.Pattern[str]
@@ -73,7 +72,6 @@ def marks_of(language: Language) -> Marks:
         (*asides, *links, *cuts),
         tuple(f" {limit}" for limit in limits),
         re.compile(verbs),
-        re.compile(rf", (?:{verbs})"),
         *(
             _pattern(row.patterns)
             for row in (table.threats, table.pointing, table.formal, table.orphans, table.latter, table.hollow)
@@ -140,9 +138,9 @@ def _whole(text: str, marks: Marks) -> str:
     """The text in one line, without "et, à cet égard," at its end."""
     text = " ".join(text.split()).rstrip(" ,;.:")
     before, _, last = text.rpartition(",")
-    if RE_HANGING.search(before) and f"{fold_same_length(last.strip())} ".startswith(marks.asides):
+    if before.endswith(HANGING) and f"{fold_same_length(last.strip())} ".startswith(marks.asides):
         text = before
-    return RE_HANGING.sub("", text).rstrip(" ,;.:")
+    return _closed(text).rstrip(" ,;.:")
 
 
 def needed_of(act: Act, text: str, language: Language) -> int:
@@ -151,19 +149,39 @@ def needed_of(act: Act, text: str, language: Language) -> int:
     if len(act.addressee.split()) > LONGEST_NAME:  # what follows the name was taken for a part of it
         return len(act.head)
     start = max(0, flat.find(fold_same_length(" ".join(act.object[:40].split()))))
-    found = re.search(rf"\b{re.escape(act.action)}\b", flat[start:]) if act.action else None
-    end = start + (found.end() if found else 0)
-    resumed = marks_of(language).resumed
-    if flat[len(act.head) :].startswith(",") and (again := resumed.search(flat, len(act.head) + 1)):
-        end = again.end()  # "Décide, eu égard au rapport, d’autoriser"
+    end = start + _word_end(flat[start:], act.action)
+    if flat.startswith(",", len(act.head)):
+        end = _resumed(flat, len(act.head) + 1, marks_of(language)) or end  # "Décide, eu égard au rapport, d’autoriser"
     aside = flat.find(",", end + 1) if flat[end : end + 1] == "," else -1  # "reconduire, pour un an, les mesures"
     return aside + len(", x") if aside > 0 else end
 
 
+def _word_end(flat: str, word: str) -> int:
+    """Where a word ends in a flat text; 0 where it does not stand."""
+    at = flat.find(word) if word else -1
+    while at >= 0:
+        end = at + len(word)
+        if not (flat[at - 1 : at].isalnum() or flat[end : end + 1].isalnum()):
+            return end
+        at = flat.find(word, end)
+    return 0
+
+
+def _resumed(flat: str, start: int, marks: Marks) -> int:
+    """Where the verb ends with which a flat text goes on behind an aside; 0 where it does not."""
+    comma = flat.find(", ", start)
+    while comma >= 0:
+        if found := marks.verbs.match(flat, comma + 2):
+            return found.end()
+        comma = flat.find(", ", comma + 1)
+    return 0
+
+
 def _phrases(text: str, marks: Marks, weights: Mapping[str, float]) -> list[_Phrase]:
+    rows = weights.items()
     return [
-        phrase._replace(weight=phrase.weight + sum(weights[stem] for stem in weights if stem in phrase.flat))
-        for phrase in _cut(text, marks)
+        _Phrase(words, flat, free, weight + sum([more for stem, more in rows if stem in flat]), length)
+        for words, flat, free, weight, length in _cut(text, marks)
     ]
 
 
@@ -183,7 +201,7 @@ def _cut(text: str, marks: Marks) -> tuple[_Phrase, ...]:
     phrases = []
     for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
         words = flat[start:end]
-        binds = any(limit in f" {words}" for limit in marks.limits) + bool(marks.threats.search(words))
+        binds = any(map(f" {words}".__contains__, marks.limits)) + bool(marks.threats.search(words))
         opens = words.startswith(marks.links) or marks.verbs.match(words)
         free = bool((binds and not marks.latter.search(words)) or (opens and not marks.orphans.match(words)))
         count = words.count(" ") + (end == len(text))
@@ -256,7 +274,8 @@ def _joined(phrases: list[_Phrase], kept: set[int], least: int) -> str:
 
 def _closed(said: str) -> str:
     """The words without the sign and the "et" they end with."""
-    return RE_HANGING.sub("", said.rstrip(" ,;:")).rstrip(" ,;:")
+    said = said.rstrip(" ,;:")
+    return said.removesuffix(next(filter(said.endswith, HANGING), "")).rstrip(" ,;:")
 
 
 def _is_stub(phrase: _Phrase) -> bool:
@@ -270,6 +289,8 @@ def _length(text: str) -> int:
 # ---- phrases without gaps -------------------------------------------------------------------------------------------
 
 CUT = " …"
+TAIL = 80
+"""Characters in which the way to a next clause stands."""
 EARLIEST = 0.5
 """Share of the room that a quotation cut at the end of a clause fills at least: less would say too little."""
 WHOLE = 1.15
@@ -314,8 +335,9 @@ def _marks_of(language: Language) -> _Marks:
 def as_line(text: str, language: Language) -> str:
     """The text in one line, without the spaces and signs at its ends and the way to a next clause."""
     line = " ".join(text.split()).strip(SIGNS)
-    tail = _marks_of(language).tail.search(fold_same_length(line))
-    return line[: tail.start()].rstrip(SIGNS) if tail else line
+    last = max(0, len(line) - TAIL)
+    tail = _marks_of(language).tail.search(fold_same_length(line[last:]))
+    return line[: last + tail.start()].rstrip(SIGNS) if tail else line
 
 
 def shortened(text: str, language: Language, most: int, least: int = 0) -> str:
