@@ -89,9 +89,10 @@ def _known(there: Resolution, phrases: Collection[Key], language: Language) -> _
         keys += [key for key in phrase_keys(text, language) if key not in SILENT]
         keys.append(BREAK)
     words = frozenset(keys)
-    rows: set[Key] = set()
-    for length in range(1, LONGEST + 1):
-        if asked := {key for key in phrases if len(key) == length and words.issuperset(key)}:
+    possible = [key for key in phrases if words.issuperset(key)]
+    rows: set[Key] = {key for key in possible if len(key) == 1}
+    for length in range(2, LONGEST + 1):
+        if asked := {key for key in possible if len(key) == length}:
             rows |= asked.intersection(zip(*(keys[n:] for n in range(length)), strict=False))
     return _Other(words, frozenset(rows))
 
@@ -188,7 +189,7 @@ def _distinct(ranked: Sequence[Key], known: _Other, language: Language) -> list[
 
 @cache
 def _common(language: Language) -> frozenset[str]:
-    return frozenset(without_agreement(fold(word)) for word in language.terms.common.words.split())
+    return frozenset(map(without_agreement, fold(language.terms.common.words).split()))
 
 
 # ---- noun phrases ---------------------------------------------------------------------------------------------------
@@ -217,33 +218,29 @@ def noun_phrases(paragraph: Paragraph, language: Language) -> Iterator[tuple[Key
 
 
 def _runs(paragraph: Paragraph, language: Language) -> Iterator[_Run]:
-    """The longest rows of words that "de" or nothing joins."""
-    found = tokens(paragraph.text)
-    run = _Run([], [], [], [])
+    """The longest rows of words that "de" or nothing joins, where a phrase may begin in them."""
+    found, kinds = tokens(paragraph.text), phrase_keys(paragraph.text, language)
+    ends = list(accumulate(map(len, found)))
+    places: list[int] = []
+    firsts: list[int] = []
+    lasts: list[int] = []
     before = ""
-    kinds = phrase_keys(paragraph.text, language)
-    for token, kind, end in zip(found, kinds, accumulate(map(len, found)), strict=True):
-        if kind == _SPACE or (kind == _ARTICLE and before == _OF and run.keys):
-            continue
+    for place in [*[place for place, kind in enumerate(kinds) if kind != _SPACE], -1]:
+        kind = kinds[place] if place >= 0 else BREAK
         if kind not in _SIGNS:
-            place = len(run.keys)
-            if before in _OPENS or token[:2].isupper():
-                run.firsts.append(place)
-            if before == _OF and place:
-                run.lasts.append(place)
-            run.keys.append(kind)
-            run.spans.append((end - len(token), end))
-        elif run.keys and kind != _OF:
-            yield _closed(run)
-            run = _Run([], [], [], [])
+            if before in _OPENS or found[place][:2].isupper():
+                firsts.append(len(places))
+            if before == _OF and places:
+                lasts.append(len(places))
+            places.append(place)
+        elif kind == _ARTICLE and before == _OF and places:
+            continue
+        elif kind != _OF and places:
+            if firsts:
+                spans = [(ends[k] - len(found[k]), ends[k]) for k in places]
+                yield _Run([kinds[k] for k in places], spans, firsts, [*lasts, len(places)])
+            places, firsts, lasts = [], [], []
         before = kind
-    if run.firsts:
-        yield _closed(run)
-
-
-def _closed(run: _Run) -> _Run:
-    run.lasts.append(len(run.keys))
-    return run
 
 
 # What a token is to a noun phrase, when it is no word of it: none of these can be the key of a word.
@@ -256,27 +253,42 @@ _OPENS = frozenset([_OF, _ARTICLE, _OPENER])
 @lru_cache(maxsize=1024)
 def phrase_keys(text: str, language: Language) -> tuple[str, ...]:
     """What each token of a text is: every text is asked twice, as the one and as the other."""
-    return tuple([_kind(token, language) for token in tokens(text)])
+    return tuple(map(_kinds(language).__getitem__, tokens(text)))
 
 
-@lru_cache(maxsize=16384)
-def _kind(token: str, language: Language) -> str:
-    """The key of a word that can stand in a noun phrase, else one of the signs above."""
-    if is_space(token):
-        return _SPACE
-    plain = fold(token)
-    if plain in _fixed(language):
-        return _fixed(language)[plain]
-    if plain in _breaks(language) or len(plain) < 3 or not plain.replace("-", "").isalpha():
-        return BREAK
-    return BREAK if _is_verb(token, language) else without_agreement(plain)
+class _Kinds(dict[str, str]):
+    """The key of each word that can stand in a noun phrase, looked up once; else one of the signs above."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self._language = language
+        self._fixed = _fixed(language)
+        self._breaks = _breaks(language)
+
+    def __missing__(self, token: str) -> str:
+        self[token] = _SPACE if is_space(token) else self._kind(token, fold(token))
+        return self[token]
+
+    def _kind(self, token: str, plain: str) -> str:
+        if plain in self._fixed:
+            return self._fixed[plain]
+        if plain in self._breaks or len(plain) < 3 or not plain.replace("-", "").isalpha():
+            return BREAK
+        word = without_agreement(plain)
+        return BREAK if _is_verb(token, word, self._language) else word
 
 
-def _is_verb(token: str, language: Language) -> bool:
-    """Whether a word ends like a verb and is none of the nouns and adjectives that do. A capital makes a name of it."""
+_kinds = cache(_Kinds)
+
+
+def _is_verb(token: str, word: str, language: Language) -> bool:
+    """Whether a word ends like a verb and is none of the nouns and adjectives that do. A capital makes a name of it.
+
+    ``word`` is the same without agreement.
+    """
     if token[:1].isupper() or token.endswith(_nouns(language)) or not token.endswith(_endings(language)):
         return False
-    return without_agreement(fold(token)) not in _exceptions(language)
+    return word not in _exceptions(language)
 
 
 # ---- data -----------------------------------------------------------------------------------------------------------
@@ -284,7 +296,7 @@ def _is_verb(token: str, language: Language) -> bool:
 
 @cache
 def _breaks(language: Language) -> frozenset[str]:
-    return frozenset(fold(word) for word in language.terms.breaks.words.split())
+    return frozenset(fold(language.terms.breaks.words).split())
 
 
 @cache
@@ -292,7 +304,7 @@ def _fixed(language: Language) -> dict[str, str]:
     """The small words of a noun phrase, and which sign each is."""
     rows = language.terms.determiners
     signs = ((rows.of, _OF), (rows.articles, _ARTICLE), (rows.openers, _OPENER))
-    return {fold(word): sign for words, sign in signs for word in words.split()}
+    return {word: sign for words, sign in signs for word in fold(words).split()}
 
 
 @cache
@@ -307,7 +319,7 @@ def _endings(language: Language) -> tuple[str, ...]:
 
 @cache
 def _exceptions(language: Language) -> frozenset[str]:
-    return frozenset(without_agreement(fold(word)) for word in language.terms.verbs.exceptions.split())
+    return frozenset(map(without_agreement, fold(language.terms.verbs.exceptions).split()))
 
 
 @cache
