@@ -13,6 +13,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Set
 from functools import cache, lru_cache
+from operator import sub
 from typing import Generic, TypeVar
 
 from msgspec import Struct
@@ -299,12 +300,9 @@ def split_words(plain: str) -> Words:
     >>> split_words("prie l'office, [instamment,] d'agir").words
     ('prie', "l'", 'office', ',', 'instamment', ',', "d'", 'agir')
     """
-    words, starts, end = _flat_words(plain), [], 0
-    for word in words:
-        start = plain.find(word, end)
-        starts.append(start)
-        end = start + len(word)
-    return Words(tuple(words), tuple(starts))
+    words, end = _flat_words(plain), 0
+    ends = [end := plain.find(word, end) + len(word) for word in words]
+    return Words(tuple(words), tuple(map(sub, ends, map(len, words))))
 
 
 def _flat_words(plain: str) -> list[str]:
@@ -313,7 +311,7 @@ def _flat_words(plain: str) -> list[str]:
     for sign in set(plain) - LETTERS:
         if not sign.isalnum():
             spaced = spaced.replace(sign, " " if sign in "[]" else f" {sign} ")
-    return RE_FLAT_WORD.findall(plain) if any(edge in spaced for edge in EDGES) else spaced.split()
+    return RE_FLAT_WORD.findall(plain) if any(map(spaced.__contains__, EDGES)) else spaced.split()
 
 
 def phrase_words(phrase: str) -> tuple[str, ...]:

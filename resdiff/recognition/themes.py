@@ -93,15 +93,11 @@ _COMMA, _STOP, _NOTHING = _Word(SOFT), _Word(HARD), _Word(())
 
 
 class _Words(Struct):
-    """The words of a text that count, as printed, and where the characters of each end."""
+    """The words of a text that count, and where the characters of each start and end."""
 
     words: list[_Word]
-    printed: list[str]
+    starts: list[int]
     ends: list[int]
-
-    def span(self, first: int, last: int) -> tuple[int, int]:
-        """The characters of those words."""
-        return self.ends[first] - len(self.printed[first]), self.ends[last]
 
 
 _Found = list[tuple[_Pattern, int, int]]
@@ -139,7 +135,8 @@ class Lexicon:
         words = self._words(text)
         rows = _followed(words.words)
         contexts = {pattern.context for pattern, _, _ in rows if pattern.role == "context"} | {""}
-        found = [(p, *words.span(first, last)) for p, first, last in rows if p.context in contexts]
+        starts, ends = words.starts, words.ends
+        found = [(p, starts[first], ends[last]) for p, first, last in rows if p.context in contexts]
         masks = [(start, end) for pattern, start, end in found if pattern.role == "mask"]
         unless: dict[int, list[tuple[int, int]]] = {}
         hits: list[Hit] = []
@@ -159,8 +156,8 @@ class Lexicon:
         for token in set(found).difference(seen):
             seen[token] = self._looked_up(token)
         words = list(map(seen.__getitem__, found))
-        ends = accumulate(map(len, found))
-        return _Words(list(filter(None, words)), list(compress(found, words)), list(compress(ends, words)))
+        ends = list(accumulate(map(len, found), initial=0))
+        return _Words(list(filter(None, words)), list(compress(ends, words)), list(compress(ends[1:], words)))
 
     def _looked_up(self, token: str) -> _Word | None:
         """What a token is to the patterns; None for what does not count."""
@@ -202,16 +199,19 @@ class Lexicon:
 def _followed(words: list[_Word]) -> _Found:
     """Every pattern found, with its first and last word; one that needs a word that is nowhere is not looked for."""
     found: _Found = []
-    present = frozenset().union(*(word.numbers for word in words))
-    for position in [position for position, word in enumerate(words) if word.begins]:
-        word, longer = words[position], list[str]()
-        if word.alone:
-            found += [(pattern, position, position) for pattern in word.alone]
-        if word.gapped:
+    numbers = [word.numbers for word in words]
+    present = frozenset(chain.from_iterable(numbers))
+    for position, (word, following) in enumerate(zip(words, [*numbers[1:], HARD], strict=False)):
+        if not word.begins:
+            continue
+        for pattern in word.alone:
+            found.append((pattern, position, position))
+        longer: list[str] = []
+        if not present.isdisjoint(word.gapped):
             longer += [row for number, rows in word.gapped.items() if number in present for row in rows]
-        if word.strict:
-            following = words[position + 1].numbers if position + 1 < len(words) else HARD
-            longer += [row for number in following for row in word.strict.get(number, ())]
+        for number in following:
+            if number in word.strict:
+                longer += word.strict[number]
         for pattern in map(_opened, longer):
             if pattern.needs <= present and (last := _follow(words, position, pattern.words)) >= 0:
                 found.append((pattern, position, last))
@@ -277,7 +277,7 @@ def _apart(hits: list[Hit]) -> list[Hit]:
         place = bisect_left(
             spans, (hit.start, hit.end)
         )  # of spans apart from each other, only the neighbours can touch
-        if not _touched(hit, spans[max(0, place - 1) : place + 1]):
+        if not (spans and _touched(hit, spans[max(0, place - 1) : place + 1])):
             spans.insert(place, (hit.start, hit.end))
             kept.append(hit)
     return sorted(kept, key=lambda h: (h.start, h.topic))
