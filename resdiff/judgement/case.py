@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -500,13 +500,13 @@ def _tokens_near(text: str) -> list[tuple[int, int, str]]:
 
 
 def _tokens_of(text: str, at: int) -> list[tuple[int, int, str]]:
-    found = []
-    for token in tokens(text):
-        end = at + len(token)
-        if not token.isspace():
-            found.append((at, end, fold(token)))
-        at = end
-    return found
+    found = tokens(text)
+    starts = accumulate(map(len, found), initial=at)
+    return [
+        (start, start + len(token), fold(token))
+        for token, start in zip(found, starts, strict=False)
+        if not token.isspace()
+    ]
 
 
 def _merged(new: Tokens, sites: list[Site]) -> list[Site]:

@@ -126,7 +126,7 @@ def sense(text: str, language: Language) -> list[str]:
     ['aider', 'tout', 'etats']
     """
     words = tuple(filter(None, map(_WORDS.__getitem__, tokens(text))))
-    return list(filter(None, map(_senses(language).__getitem__, _content(words, language))))
+    return list(filter(None, map(_senses(language).__getitem__, _meant(words, language))))
 
 
 class _FoldedWords(dict[str, str]):
@@ -141,7 +141,7 @@ _WORDS = _FoldedWords()
 
 
 class _Senses(dict[str, str]):
-    """What each word of content means, looked up once: nothing where it only joins, or is short."""
+    """What each word means, looked up once: nothing where it is light, only joins, or is short."""
 
     def __init__(self, language: Language) -> None:
         super().__init__()
@@ -149,8 +149,9 @@ class _Senses(dict[str, str]):
 
     def __missing__(self, word: str) -> str:
         meaning = _laws(self._language).get(word, word)
-        joins = meaning in _linking(self._language) or (len(meaning) <= SHORT and not meaning[0].isdigit())
-        self[word] = "" if joins and not is_law(meaning, self._language) else meaning
+        joins = meaning in _linking(self._language) or (len(meaning) <= SHORT and not meaning[:1].isdigit())
+        says = is_content(word, self._language) and (is_law(meaning, self._language) or not joins)
+        self[word] = meaning if says else ""
         return self[word]
 
 
@@ -159,12 +160,19 @@ _senses = cache(_Senses)
 
 def _content(words: Units, language: Language) -> list[str]:
     """The words that carry meaning, in order: no light words, no adverbs of style, one word for synonyms."""
-    light, rest, done = _light(language), list[str](), 0
+    light = _light(language)
+    return [word for word in _meant(words, language) if word and word not in light]
+
+
+def _meant(words: Units, language: Language) -> list[str]:
+    """The words in order, one for synonyms; "" for an adverb of style."""
+    meant, done = list[str](), 0
     for at, length, meaning in _phrases(language).find(words, 0, len(words)):
-        rest += [word for word in words[done:at] if word not in light]
-        rest += [meaning] if meaning else []
+        meant += words[done:at]
+        meant.append(meaning)
         done = at + length
-    return rest + [word for word in words[done:] if word not in light]
+    meant += words[done:]
+    return meant
 
 
 @cache
