@@ -59,7 +59,7 @@ TOLD_AS_THEY_ARE = (Effect.RENEW, Effect.EXTEND)
 ENDS = (Timing.UNTIL, Timing.DURING)
 """… and so is a decision that has an end."""
 NOWHERE = Nearest("", 0.0)
-RE_FIGURE = re.compile(r"\b\d{1,3}(?:[ \u00a0\u202f]\d{3})+\b|\b\d{3,}\b(?! ?\()")
+RE_FIGURE = re.compile(r"\d(?<!\w\d)(?:\d{0,2}(?:[ \u00a0\u202f]\d{3})+\b|\d{2,}\b(?! ?\())")
 
 # ---- how much is quoted, in words -----------------------------------------------------------------------------------
 LONG, BRIEF = 52, 34  # three lines of a page, two

@@ -189,6 +189,7 @@ def _phrases(text: str, marks: Marks, weights: Mapping[str, float]) -> list[_Phr
 def _cut(text: str, marks: Marks) -> tuple[_Phrase, ...]:
     """The text cut where a phrase ends, never within brackets or quotation marks; a phrase that binds weighs most."""
     flat = fold_same_length(text)
+    threatens = bool(marks.threats.search(flat))
     cuts = [0]
     space = flat.find(" ")
     while space >= 0:
@@ -201,7 +202,7 @@ def _cut(text: str, marks: Marks) -> tuple[_Phrase, ...]:
     phrases = []
     for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
         words = flat[start:end]
-        binds = any(map(f" {words}".__contains__, marks.limits)) + bool(marks.threats.search(words))
+        binds = any(map(f" {words}".__contains__, marks.limits)) + (threatens and bool(marks.threats.search(words)))
         opens = words.startswith(marks.links) or marks.verbs.match(words)
         free = bool((binds and not marks.latter.search(words)) or (opens and not marks.orphans.match(words)))
         count = words.count(" ") + (end == len(text))

@@ -321,7 +321,7 @@ def _flat(words: tuple[str, ...]) -> frozenset[str]:
 
 def _past_adverbs(words: tuple[str, ...], index: int) -> tuple[int, tuple[ActWords, ...]]:
     """The word behind the adverbs that stand there, set off by commas or not, and their rows."""
-    if index >= len(words) or (words[index] != "," and words[index] not in adverbs().firsts):
+    if index >= len(words) or (words[index] != "," and words[index] not in adverbs().seconds):
         return index, ()
     rows: list[ActWords] = []
     aside = False

@@ -15,7 +15,7 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from resdiff.data.schema import ActEffect, ActVerb, CitationForm
-from resdiff.language import Language
+from resdiff.language import Language, pattern
 from resdiff.language.fold import WordTable, fold_phrases, fold_same_length, phrase_words, split_words
 from resdiff.model import Paragraph, Resolution
 from resdiff.recognition.clauses import (
@@ -110,13 +110,13 @@ def find_citations(resolution: Resolution) -> Iterator[CitationMention]:
 
 NUMBER = r"\d{1,3}(?: ?\(?[a-z]\)|(?<=\d)[a-z]\b)*(?: [ivx]+\))?"
 RE_LIST = re.compile(rf"\bparagraphes? ({NUMBER}(?:(?:,? et |,? ou | a |, (?:et )?){NUMBER})*)")
-RE_RANGE = re.compile(r"(\d{1,3})[^\d,]*?(?: a (\d{1,3})|(?=\D|$))")
-RE_NEXT_LIST = re.compile(r",? (?:et|ainsi que|ou)(?: (?:aux?|du|des|les?))? paragraphes? ")
+RE_RANGE = r"(\d{1,3})[^\d,]*?(?: a (\d{1,3})|(?=\D|$))"
+RE_NEXT_LIST = r",? (?:et|ainsi que|ou)(?: (?:aux?|du|des|les?))? paragraphes? "
 """Between two lists that one resolution closes: "aux paragraphes 8 et 9 et au paragraphe 11 de la résolution"."""
-RE_OF = re.compile(r"[\s,]*(?:[^.;,:]{0,60}? )?(?:de|dans) (?:la |sa |ses |les )?$|[\s,]*(?:des|ses) $")
-RE_SAME = re.compile(r",? de (?:ladite|cette|la meme|sa|la|ladite meme) resolution\b")
-RE_HERE = re.compile(r",? de la presente resolution\b")
-RE_OTHER = re.compile(r",? (?:du|des|de (?:la|son|sa|ses|leur|ce|cette|ladite)|d'un|d'une|de l') ?[a-z]")
+RE_OF = r"[\s,]*(?:[^.;,:]{0,60}? )?(?:de|dans) (?:la |sa |ses |les )?$|[\s,]*(?:des|ses) $"
+RE_SAME = r",? de (?:ladite|cette|la meme|sa|la|ladite meme) resolution\b"
+RE_HERE = r",? de la presente resolution\b"
+RE_OTHER = r",? (?:du|des|de (?:la|son|sa|ses|leur|ce|cette|ladite)|d'un|d'une|de l') ?[a-z]"
 OWNER_REACH = 70
 """How far behind its paragraphs a resolution may be named: "6, 7 et 10, tels que modifiés, de la résolution"."""
 ROLE_REACH = 110
@@ -170,7 +170,7 @@ def _paragraph_lists(plain: str, citations: list[Citation], last: str, language:
     waiting: list[re.Match[str]] = []
     for match in RE_LIST.finditer(plain):
         waiting.append(match)
-        if RE_NEXT_LIST.match(plain, match.end()):
+        if pattern(RE_NEXT_LIST).match(plain, match.end()):
             continue
         before = [c for c in citations if c.end <= match.start()]
         number, end = _target(plain, match.end(), citations, _number(before[-1]) if before else last, language)
@@ -183,17 +183,17 @@ def _paragraph_lists(plain: str, citations: list[Citation], last: str, language:
 
 def _target(plain: str, end: int, citations: list[Citation], last: str, language: Language) -> tuple[str, int]:
     """The number of the text whose paragraphs were named, and where the reference ends."""
-    if RE_HERE.match(plain, end) or _says_here(plain, end, language):
+    if pattern(RE_HERE).match(plain, end) or _says_here(plain, end, language):
         return HERE, end
     for citation in citations:
         if end < citation.end and citation.start - end <= OWNER_REACH:
             between = plain[end : citation.end].rpartition("resolution")[0] or plain[end : citation.start]
-            if RE_OF.match(between.removesuffix("s")):
+            if pattern(RE_OF).match(between.removesuffix("s")):
                 return _number(citation), citation.end
             break
-    if same := RE_SAME.match(plain, end):
+    if same := pattern(RE_SAME).match(plain, end):
         return last, same.end()
-    return ("" if RE_OTHER.match(plain, end) else HERE), end
+    return ("" if pattern(RE_OTHER).match(plain, end) else HERE), end
 
 
 @cache
@@ -214,7 +214,7 @@ def _expand(listed: str) -> tuple[str, ...]:
     ('1', '2', '4', '5', '6')
     """
     numbers: list[str] = []
-    for match in RE_RANGE.finditer(listed):
+    for match in pattern(RE_RANGE).finditer(listed):
         first, last = int(match[1]), int(match[2] or match[1])
         numbers += map(str, range(first, min(last, first + LONGEST_RANGE) + 1))
     return tuple(dict.fromkeys(numbers))
@@ -228,7 +228,7 @@ def _roles(language: Language) -> WordTable[Role]:
     return WordTable((words, Role(row.sort)) for row in language.acts.role for words in row.words)
 
 
-RE_PARTICIPLE = re.compile(r"(?:e|i|u|is|it)e?s?$")
+RE_PARTICIPLE = r"(?:e|i|u|is|it)e?s?$"
 RE_BREAK = re.compile(r"[;:]|, (?!et |ou |ainsi )")
 
 
@@ -243,7 +243,7 @@ def _role(plain: str, start: int, language: Language) -> Role:
     clause = RE_BREAK.split(plain[max(0, start - ROLE_REACH) : start])[-1]
     role, words = Role.OBJECT, split_words(clause).words
     for index, _, cue in _roles(language).find(words, 0, len(words)):
-        behind = cue is Role.BASIS and index and RE_PARTICIPLE.search(words[index - 1])
+        behind = cue is Role.BASIS and index and pattern(RE_PARTICIPLE).search(words[index - 1])
         role = Role.OBJECT if behind else cue
     return role
 
