@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import cache
+from itertools import compress
 from typing import NamedTuple
 
 from resdiff.data.schema import Rhythm
@@ -201,7 +202,7 @@ def find_times(words: Words, code: str = "") -> Iterator[Time]:
     """
     language = Language.of(code)
     triggers, seen = _triggers(language), 0
-    for index in [index for index, word in enumerate(words.words) if word in triggers]:
+    for index in compress(range(len(words.words)), map(triggers.__contains__, words.words)):
         if index < seen:
             continue
         word, found = words.words[index], None

@@ -13,6 +13,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Set
 from functools import cache, lru_cache
+from itertools import compress
 from operator import sub
 from typing import Generic, TypeVar
 
@@ -364,7 +365,7 @@ class WordTable(Generic[Value]):
     def find(self, words: tuple[str, ...], start: int, stop: int) -> Iterator[tuple[int, int, Value]]:
         """Where phrases stand from one word to another, none inside another: the place, the length, the value."""
         table, end = self.seconds, start
-        for index in [index for index, word in enumerate(words[start:stop], start) if word in table]:
+        for index in compress(range(start, stop), map(table.__contains__, words[start:stop])):
             seconds = table[words[index]]  # most words that open a phrase open none: "de", "en", "à"
             if index < end or (seconds and (index + 1 >= stop or words[index + 1] not in seconds)):
                 continue

@@ -8,7 +8,7 @@ does to earlier provisions by ``citations``; the words are ``data/fr/acts.toml``
 import re
 from collections.abc import Iterator, Set
 from functools import cache
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -148,18 +148,19 @@ def _find_heads(text: Text, first: int, *, joins: bool) -> list[_Head]:
     paragraph that opens with no verb of its part may have one of the other: part B of a text has a preamble too.
     """
     form, other = ("pp", "op") if text.paragraph.part is Part.PREAMBLE else ("op", "pp")
-    heads = _heads_of(text, form, first, joins=joins)
+    places = _places(text.words.words, first)
+    heads = _heads_of(text, form, places, joins=joins)
     if not joins and not (heads and heads[0].place <= first):
-        others = _heads_of(text, other, first, joins=False)
+        others = _heads_of(text, other, places, joins=False)
         if others and others[0].place <= first:
             return others
     return heads
 
 
-def _heads_of(text: Text, form: str, first: int, *, joins: bool) -> list[_Head]:
-    words = text.words.words
+def _heads_of(text: Text, form: str, places: list[int], *, joins: bool) -> list[_Head]:
+    words, first = text.words.words, places[0]
     heads: list[_Head] = []
-    for index in _places(words, first, form):
+    for index in _that_open(words, places, form):
         head = _head_at(text, form, index)
         if not head or (heads and index < heads[-1].end):
             continue
@@ -168,13 +169,18 @@ def _heads_of(text: Text, form: str, first: int, *, joins: bool) -> list[_Head]:
     return heads
 
 
-def _places(words: tuple[str, ...], first: int, form: str) -> list[int]:
-    """The first word, and those behind a sign or an "et" that may open a clause with a verb."""
+def _places(words: tuple[str, ...], first: int) -> list[int]:
+    """The first word, and those behind a sign or an "et"."""
+    behind = compress(range(first + 1, len(words) + 1), map(BREAKS.__contains__, words[first:]))
+    return [first, *behind]
+
+
+def _that_open(words: tuple[str, ...], places: list[int], form: str) -> list[int]:
+    """Those of the places where a clause with a verb may open."""
     opening = _openings_of(form)
-    behind = [index for index, word in enumerate(words, 1) if word in BREAKS and index > first]
     return [
         index
-        for index in (first, *behind)
+        for index in places
         if index < len(words)
         and (seconds := opening.get(words[index])) is not None
         and (not seconds or not seconds.isdisjoint(words[index + 1 : index + 2]))
