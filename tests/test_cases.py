@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 # At least so many cases stand in each folder: a file that is not found is missed.
 COUNTS = {
     "acts": 76,
-    "actors": 11, "align": 11, "calendar": 9, "citations": 4, "obligations": 25, "parse": 62,
-    "provisions": 15, "remarks": 21, "repair": 124, "routine": 9, "topics": 18, "verbs": 19, "words": 123,
+    "actors": 11, "align": 11, "calendar": 9, "citations": 4, "obligations": 28, "parse": 62,
+    "provisions": 15, "remarks": 22, "repair": 124, "routine": 9, "topics": 18, "verbs": 26, "words": 123,
 }  # fmt: skip
 FORM = {"given": (1, 1), "expected": (1, 99), "level": (0, 1)}
 README = (CASES / "README.md").read_text("utf-8")

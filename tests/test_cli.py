@@ -340,7 +340,7 @@ def test_show_prints_what_is_known_of_a_text(command):
     assert all(f"{kind} (" in out for kind in ("Verbes", "Conditions", "Noms", "Textes cités", "Thèmes"))
     known = json.loads(command("show", NEW, "--survey", "--format", "json")[1])
     assert known["symbol"] == "A/RES/74/175" and "resolution" not in known
-    assert {"commands", "conditions", "names", "citations", "theme_mentions"} <= known.keys()
+    assert {"acts", "conditions", "names", "citations", "theme_mentions"} <= known.keys()
 
 
 def test_show_prints_the_structure(command):

@@ -4,8 +4,9 @@ import build
 import cases
 import pytest
 
+from resdiff.judgement.acts import who_is_asked
 from resdiff.language import FRENCH
-from resdiff.recognition.commands import find_commands
+from resdiff.recognition.acts import find_acts
 
 CONDITIONS = FRENCH.conditions
 
@@ -21,11 +22,16 @@ def test_a_phrase_belongs_to_one_condition():
     assert len(phrases) == len(set(phrases))
 
 
-@pytest.mark.parametrize("row", CONDITIONS.deadline, ids=lambda row: row.reason)
-def test_the_example_of_a_deadline_is_read(row):
-    text = f"Prie le Comité de poursuivre ses travaux {row.example}"
+@pytest.mark.parametrize(
+    "deadline",
+    ["Décide de proroger jusqu’au 15 octobre 2007 le mandat de la Mission", "pour une nouvelle période de douze mois",
+     "dans les douze mois suivant son adoption", "de lui faire rapport deux fois par an", "tous les douze mois"],
+)  # fmt: skip
+def test_a_deadline_is_read_in_any_clause_and_told_by_its_value(deadline):
+    text = f"Prie le Comité de poursuivre ses travaux {deadline}"
     later = text.translate(str.maketrans({"7": "9"})).replace("deux", "trois").replace("douze", "six")
     assert build.flags(build.compared([text], [later]), "deadline-changed")
+    assert not build.flags(build.compared([text], [text.replace("douze", "12")]), "deadline-changed")
 
 
 @pytest.mark.parametrize(
@@ -45,8 +51,8 @@ def test_the_example_of_a_deadline_is_read(row):
     ],
 )  # fmt: skip
 def test_who_is_asked(text, asked):
-    (command,) = find_commands(build.paragraph("op1", text), FRENCH)
-    assert command.addressee == asked
+    (act,) = find_acts(build.resolution(text))
+    assert who_is_asked(act) == asked
 
 
 @pytest.mark.parametrize("case", cases.parameters("obligations"))

@@ -25,20 +25,20 @@ def test_a_survey_goes_to_json_and_back(surveys):
 def test_every_mention_is_quoted_from_the_paragraph_it_names(surveys):
     for survey in surveys.values():
         texts = {p.id: p.text for p in survey.resolution.body} | {"": survey.resolution.title}
-        for mention in (*survey.conditions, *survey.deadlines, *survey.figures):
+        for mention in (*survey.conditions, *survey.figures):
             assert texts[mention.paragraph][mention.start : mention.end] == mention.text
         for mention in survey.names:
             assert texts[mention.paragraph][mention.name.start : mention.name.end] == mention.name.text
-        for command in survey.commands:
-            assert texts[command.paragraph][command.start : command.end] == command.head
-            assert texts[command.paragraph][command.end : command.stop] == command.clause
+        for act in survey.acts:
+            assert texts[act.place.paragraph][act.place.start : act.place.end] == act.head
+            assert act.text == "\n".join(texts[at.paragraph][at.start : at.end] for at in act.passages)
         for mention in survey.theme_mentions:
             assert 0 <= mention.start < mention.end <= len(texts[mention.paragraph])
 
 
 def test_every_part_of_a_survey_is_filled_by_a_real_text(surveys):
     survey = surveys["78/226"]
-    assert all(getattr(survey, part) for part in ("commands", "conditions", "names", "citations", "themes"))
+    assert all(getattr(survey, part) for part in ("acts", "conditions", "names", "citations", "themes"))
     assert {m.theme for m in survey.theme_mentions} == {theme.id for theme in survey.themes}
 
 
@@ -52,7 +52,7 @@ def test_a_kept_survey_is_judged_like_a_fresh_one(surveys):
 def test_a_text_in_another_language_is_known_by_its_citations_alone(corpus):
     english = msgspec.structs.replace(corpus.get("72/194"), language="en")
     survey = recognize(english)
-    assert survey.citations and not (survey.commands or survey.names or survey.themes)
+    assert survey.citations and not (survey.acts or survey.names or survey.themes)
 
 
 def test_the_survey_of_another_text_is_refused(surveys):

@@ -1,28 +1,30 @@
-"""Verbs of command: the ladder, and how verbs differ between linked paragraphs."""
+"""Verbs of command: the scales they are weighed on, and how verbs differ between linked paragraphs."""
 
 import build
 import cases
 import pytest
 
 from resdiff.language import FRENCH
-from resdiff.recognition.commands import find_commands
+from resdiff.recognition.acts import find_acts, weighing
+from resdiff.recognition.survey import Family
 
-VERBS = FRENCH.verbs.verb
-ADVERBS = FRENCH.verbs.adverb
+VERBS = FRENCH.acts.verb
+
+
+def acts(text, id_="op1"):
+    return [act for act in find_acts(build.resolution((id_, text))) if act.verb]
 
 
 @pytest.mark.parametrize("row", VERBS, ids=lambda row: row.id)
 def test_the_example_of_a_verb_is_found_under_its_row(row):
-    found = [c.id for id_ in ("op1", "pp1") for c in find_commands(build.paragraph(id_, row.example), FRENCH)]
-    assert found == [row.kin or row.id]
+    assert [act.verb for act in acts(row.example) or acts(row.example, "pp1")] == [row.id]
 
 
-@pytest.mark.parametrize("row", ADVERBS, ids=lambda row: row.words[0])
+@pytest.mark.parametrize("row", FRENCH.acts.adverb, ids=lambda row: row.words[0])
 def test_the_example_of_an_adverb_is_read_with_its_verb(row):
-    (command,) = find_commands(build.paragraph("op1", row.example), FRENCH)
-    adverb = row.example[command.start : command.end]
-    assert any(word in adverb for word in row.words)
-    assert (any(word in command.text for word in row.words)) == (row.sort != "neutral")
+    (act,) = acts(row.example)
+    assert any(word in act.head for word in row.words)
+    assert any(word in weighing(act.head) for word in row.words) == (row.sort != "neutral")
 
 
 def test_every_form_belongs_to_one_row():
@@ -31,10 +33,15 @@ def test_every_form_belongs_to_one_row():
         assert len(forms) == len(set(forms))
 
 
-def test_every_scale_is_explained():
-    scales = {scale for row in VERBS for scale in row.scales}
-    scales |= {scale for row in ADVERBS for scale in row.set}
-    assert scales == set(FRENCH.verbs.scales)
+def test_another_verb_that_says_the_same_is_of_the_same_force():
+    rows = {row.id: row for row in VERBS}
+    for row in (row for row in VERBS if row.kin):
+        (one,), (other,) = acts(row.example), acts(rows[row.kin].example)
+        assert one.kin == other.verb and one.verb_force == other.verb_force
+
+
+def test_a_scale_holds_families_that_there_are():
+    assert all(set(row.families) <= set(Family) for row in FRENCH.acts.scale)
 
 
 @pytest.mark.parametrize(
@@ -47,10 +54,12 @@ def test_every_scale_is_explained():
         ("Déplore et condamne dans les termes les plus énergiques toute attaque",
          ["Déplore", "condamne dans les termes les plus énergiques"]),
         ("Encourage la Mission à inviter les parties et à prier le Comité", ["Encourage"]),
+        ("Salue l’action de la Mission, et la prie également instamment d’aider les parties",
+         ["Salue", "prie instamment"]),
     ],
 )  # fmt: skip
 def test_finite_verbs_are_found_and_nothing_else(text, verbs):
-    assert [c.text for c in find_commands(build.paragraph("op1", text), FRENCH)] == verbs
+    assert [weighing(act.head) for act in acts(text)] == verbs
 
 
 @pytest.mark.parametrize("case", cases.parameters("verbs"))

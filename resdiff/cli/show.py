@@ -50,11 +50,11 @@ def survey_as_text(source: Source, survey: "Survey", lang: str) -> str:
     """What is known of a text as lines: each kind of mention in a section, with the paragraph it stands in."""
     labels = {theme.id: theme.en if lang == "en" else theme.fr for theme in survey.themes}
     paragraphs = {p.id: p.text for p in survey.resolution.body} | {"": survey.resolution.title}
-    timed = (*survey.deadlines, *survey.figures)
+    timed = [(t.place.paragraph, t.text) for act in survey.acts for t in act.deadlines]
     sections = {
-        "commands": [(c.paragraph, f"{c.head}{f' → {c.addressee}' if c.addressee else ''}") for c in survey.commands],
+        "acts": [(a.paragraph, f"{a.head}{f' → {a.addressee}' if a.addressee else ''}") for a in survey.acts if a.verb],
         "conditions": [(c.paragraph, c.text) for c in survey.conditions],
-        "timed": [(m.paragraph, m.text) for m in timed],
+        "timed": [*timed, *((m.paragraph, m.text) for m in survey.figures)],
         "names": [(m.paragraph, m.name.text) for m in survey.names],
         "citations": [(m.paragraph, m.citation.label) for m in survey.citations],
         "themes": [

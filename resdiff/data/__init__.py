@@ -1,4 +1,4 @@
-"""Knowledge as data: ``load("fr", "verbs", Verbs)`` is ``data/fr/verbs.toml``, of the type its schema gives it.
+"""Knowledge as data: ``load("fr", "acts", Acts)`` is ``data/fr/acts.toml``, of the type its schema gives it.
 
 Everything a person of the trade would want to correct without reading code (topics, verbs, repair rules, routine
 patterns, the sentences a reader sees) is a row of a table here, with its reason and an example. ``fr/`` holds what is
@@ -32,7 +32,7 @@ class Copy(Struct, frozen=True):
 
 
 def path(name: str) -> Path:
-    """The file of that name in the data folder: ``path("fr/verbs.toml")``."""
+    """The file of that name in the data folder: ``path("fr/acts.toml")``."""
     return _FOLDER / name
 
 
@@ -61,7 +61,7 @@ def copied(name: str, made_from: str) -> bytes | None:
 
 
 def knows(folder: str, name: str) -> bool:
-    """Whether there is such a table: ``knows("en", "verbs")``. A language that a text names may be anything at all."""
+    """Whether there is such a table: ``knows("en", "acts")``. A language that a text names may be anything at all."""
     is_code = len(folder) == 2 and folder.isascii() and folder.isalpha()
     return (is_code or folder == "common") and os.path.isfile(f"{_PLACE}/{folder}/{name}.toml")  # noqa: PTH113
 
@@ -69,9 +69,9 @@ def knows(folder: str, name: str) -> bool:
 def load(folder: str, name: str, kind: type[Table]) -> Table:
     """A table, read anew, of the type of its schema. Raises DataError, which names file, row and key.
 
-    >>> from resdiff.data.schema import Verbs
-    >>> load("fr", "verbs", Verbs).verb[0].op
-    ('encourage',)
+    >>> from resdiff.data.schema import Acts
+    >>> load("fr", "acts", Acts).verb[0].op
+    ('décide', 'décrète')
     """
     text = _bytes(f"{folder}/{name}.toml")
     if (copy := copied(f"{folder}/{name}", digest(text))) is not None:

@@ -72,6 +72,21 @@ class ActVerb(Row, frozen=True):
     effect: str = "none"
     follows: Listed = ()
     guarded: bool = False
+    kin: str = ""
+    apart: bool = False
+
+
+class ActScale(Row, frozen=True):
+    """Families whose verbs are weighed against each other; ``step``: least difference that is told, 0 for none.
+
+    ``whole``: with what weighs on what is asked, not the verb alone.
+    """
+
+    families: Listed
+    reason: str
+    example: str
+    step: float = 0
+    whole: bool = False
 
 
 class ActWords(Row, frozen=True):
@@ -102,6 +117,7 @@ class Acts(Row, frozen=True):
     """What the paragraphs of a resolution do."""
 
     verb: tuple[ActVerb, ...]
+    scale: tuple[ActScale, ...]
     adverb: tuple[ActWords, ...]
     softener: tuple[ActWords, ...]
     condition: tuple[ActWords, ...]
@@ -272,12 +288,12 @@ class Conditions(Row, frozen=True):
     """What stands on a request: conditions, time limits, figures, reports."""
 
     condition: tuple[Condition, ...]
-    deadline: tuple[PatternRow, ...]
     figure: tuple[PatternRow, ...]
     reports: Patterns
-    timed: PatternRow
-    often: PatternRow
     deciding: WordRow
+    leading: WordRow
+    known: WordRow
+    hanging: WordRow
 
 
 # ---- provisions -----------------------------------------------------------------------------------------------------
@@ -820,62 +836,6 @@ class Traces(Row, frozen=True):
     trace: tuple[Trace, ...]
 
 
-# ---- verbs ----------------------------------------------------------------------------------------------------------
-
-Scale = Literal["requests", "reception", "blame", "statements", "recalls", "decisions"]
-
-
-class Verb(Row, frozen=True):
-    """A verb of command, its forms, and how strong it is on each scale it stands on."""
-
-    id: str
-    en: str
-    example: str
-    op: Listed = ()
-    pp: Listed = ()
-    scales: dict[Scale, float] = {}
-    after: str = ""
-    kin: str = ""
-    opens: bool = False
-
-
-class Adverb(Row, frozen=True):
-    """Adverbs that say nothing, colour a verb, or set how strong it is."""
-
-    words: Listed
-    sort: Literal["neutral", "tone", "strong"]
-    example: str
-    set: dict[Scale, float] = {}
-
-
-class Clause(Row, frozen=True, rename={"more": "and"}):
-    """Where a clause begins, who is asked ends, what is asked begins."""
-
-    head: PatternRow
-    infinitive: PatternRow
-    doing: PatternRow
-    more: PatternRow
-    end: PatternRow
-
-
-class Addressee(Row, frozen=True):
-    """How who is asked is written."""
-
-    pronoun: PatternRow
-    every: PatternRow
-    articles: dict[str, str]
-
-
-class Verbs(Row, frozen=True):
-    """The ladder of the verbs of resolutions; ``scales`` says what each scale measures."""
-
-    scales: dict[Scale, str]
-    verb: tuple[Verb, ...]
-    adverb: tuple[Adverb, ...]
-    clause: Clause
-    addressee: Addressee
-
-
 # ---- words ----------------------------------------------------------------------------------------------------------
 
 
@@ -954,6 +914,5 @@ TABLES: dict[str, type[Any]] = {
     "tongues": Tongues,
     "topics": Topics,
     "traces": Traces,
-    "verbs": Verbs,
     "words": WordMarks,
 }

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from resdiff.judgement.calendar import judge_calendar
+from resdiff.judgement.acts import judge_acts, pair_acts
+from resdiff.judgement.calendar import judge_calendar, judge_values
 from resdiff.judgement.case import Case, lay_out, takes_the_place, whole_text
 from resdiff.judgement.citations import judge_citations, judge_routine
-from resdiff.judgement.commands import judge_commands, pair_commands
 from resdiff.judgement.names import judge_names
-from resdiff.judgement.obligations import judge_obligations
 from resdiff.judgement.order import in_order, silent_on_gone
 from resdiff.judgement.phrases import judge_phrases
 from resdiff.judgement.provisions import judge_main_acts, judge_provisions
@@ -48,16 +47,15 @@ def judge(comparison: Comparison, old: Survey, new: Survey, *, earlier: Sequence
     flagged = [*flagged, *judge_main_acts(case), *judge_phrases(case, lowered.changes, texts)]
     if not old.language or old.language != new.language:
         return replace(lowered, citations=citations, changes=in_order(lowered, flagged))
-    case = replace(case, couples=pair_commands(case))
-    verbs, about_verbs = judge_commands(case)
-    obligations, about_obligations = judge_obligations(case)
+    case = replace(case, couples=pair_acts(case))
+    verbs, obligations, about_acts = judge_acts(case)
     actors, about_actors = judge_names(case, texts)
     topics = judge_themes(case, texts, earlier)
     if not takes_the_place(case):
         actors, topics = silent_on_gone(actors, topics)
     return replace(
         lowered,
-        changes=in_order(lowered, [*flagged, *about_verbs, *about_obligations, *about_actors]),
+        changes=in_order(lowered, [*flagged, *about_acts, *judge_values(case), *about_actors]),
         verbs=verbs,
         obligations=obligations,
         actors=actors,

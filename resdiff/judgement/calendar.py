@@ -1,24 +1,25 @@
-"""Dates, periods and sessions that the operative part of the new text sets, moves or gives up.
+"""Dates, periods and sessions that the operative part of the new text sets, moves or gives up; how many are authorised.
 
 Times are compared by value ("cent quatre-vingts jours" is 180 days), act by act: those of linked paragraphs, and those
 of two acts that renew the same thing though no link joins them. A time that the old text has anywhere is not told as
-set.
+set. Flags on single changes tell deadlines and figures: which gave way to which, and those of a decision that came or
+went as a whole.
 """
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from resdiff.judgement.case import Case, content_stems
+from resdiff.judgement.case import Case, ChangeLayout, Flagged, content_stems, meanings
 from resdiff.judgement.quoting import marks_of
 from resdiff.language import Language
-from resdiff.language.dates import Unit
-from resdiff.language.fold import fold_same_length
-from resdiff.model import Part, Side, TimeChange
-from resdiff.recognition.survey import Act, Effect, Quantity
+from resdiff.language.dates import Timing, Unit
+from resdiff.language.fold import fold_same_length, split_words
+from resdiff.model import Evidence, Flag, FlagCode, Part, Side, Span, TimeChange
+from resdiff.recognition.survey import Act, Effect, Passage, Quantity, Survey
 
-__all__ = ["judge_calendar"]
+__all__ = ["judge_calendar", "judge_values"]
 
 SAME = 0.6  # share of the stems of what two acts bear on, for them to renew the same thing
 WORDS, AROUND = 18, 8  # words quoted with a time; so many before and behind it where its verb stands apart
@@ -166,3 +167,124 @@ def _once(changes: list[TimeChange]) -> list[TimeChange]:
     for change in changes:
         found.setdefault((change.old, change.new), change)
     return list(found.values())
+
+
+# ---- flags on single changes: until when, how many ------------------------------------------------------------------
+
+DUE = frozenset({Timing.UNTIL, Timing.WITHIN, Timing.DURING, Timing.EVERY})
+CHANGED, ADDED, DROPPED = range(3)
+CODES = {
+    "deadline": (FlagCode.DEADLINE_CHANGED, FlagCode.DEADLINE_ADDED, FlagCode.DEADLINE_DROPPED),
+    "figure": (FlagCode.FIGURE_CHANGED, FlagCode.FIGURE_ADDED, FlagCode.FIGURE_DROPPED),
+}
+
+
+class _Value(NamedTuple):
+    """A deadline or a figure where it stands: what it comes to, whether it says how often, its first word or timing."""
+
+    place: Passage
+    text: str
+    value: object
+    often: bool
+    cue: str
+
+    @property
+    def seen(self) -> tuple[Evidence, ...]:
+        return (Evidence(self.place.paragraph, self.text),)
+
+
+Spans = list[tuple[Span, _Value]]
+
+
+def judge_values(case: Case) -> Flagged:
+    """Flags on the changes where a deadline or a figure gave way to another, or came or went with a whole decision."""
+    every = {side: _values(case.survey(side), case.language) for side in (Side.OLD, Side.NEW)}
+    flagged: Flagged = []
+    for place, layout in enumerate(case.layouts):
+        if not (layout.old and layout.new):
+            flagged += [(place, flag) for flag in _decided(case, layout, every)]
+        elif (
+            layout.sites and layout.new[0].paragraph.part is not Part.PREAMBLE
+        ):  # there it is the end of an earlier one
+            for sort, codes in CODES.items():
+                gone, come = (_in_changed_words(layout, side, every[side][sort]) for side in (Side.OLD, Side.NEW))
+                flagged += [
+                    (place, Flag(codes[CHANGED], (was.text, now.text), was.seen, now.seen))
+                    for was, now in _gave_way(layout, gone, come)
+                ]
+    return flagged
+
+
+def _values(survey: Survey, language: Language) -> dict[str, list[_Value]]:
+    texts = {paragraph.id: paragraph.text for paragraph in survey.resolution.body}
+    due = [time for act in survey.acts for time in act.deadlines if time.timing in DUE]
+    return {
+        "deadline": [value for time in due if (value := _deadline(time, texts[time.place.paragraph], language))],
+        "figure": [
+            _Value(Passage(f.paragraph, f.start, f.end), f.text, meanings(f.text, language), False, f.text.split()[0])
+            for f in survey.figures
+        ],
+    }
+
+
+def _deadline(time: Quantity, text: str, language: Language) -> _Value | None:
+    """A time with the small words before it: "pour une nouvelle période de six mois"; None for one that is known
+    already: "la période de six mois visée au paragraphe 1"."""
+    rows, place = language.conditions, time.place
+    words = split_words(fold_same_length(text))
+    first, stop = words.index(place.start), words.index(place.end)
+    while first and words.words[first - 1] in rows.leading.words:
+        first -= 1
+    while stop > first and words.words[stop - 1] in rows.hanging.words:
+        stop -= 1
+    here = Passage(place.paragraph, words.starts[first], words.end(stop - 1))
+    before = words.words[first : words.index(place.start)]
+    if time.unit is not Unit.DATE and any(word in rows.known.words for word in before):
+        return None
+    often, cue = time.timing is Timing.EVERY, time.timing.value
+    return _Value(here, text[here.start : here.end], (time.value, time.unit), often, cue)
+
+
+def _in_changed_words(layout: ChangeLayout, side: Side, values: list[_Value]) -> Spans:
+    ids = {place.paragraph.id for place in layout.places(side)}
+    here = [value for value in values if value.place.paragraph in ids]
+    found = ((layout.span(side, v.place.paragraph, v.place.start, v.place.end), v) for v in here)
+    return [(span, value) for span, value in found if layout.touched(side, span)]
+
+
+def _gave_way(layout: ChangeLayout, gone: Spans, come: Spans) -> Iterator[tuple[_Value, _Value]]:
+    """Each value that gave way to another: in the same edit site, or as the only one that went and the only one that
+    came, for a deadline may change place with its mandate."""
+    couples: dict[tuple[Span, Span], tuple[_Value, _Value]] = {}
+    if len(gone) == len(come) == 1:
+        couples[gone[0][0], come[0][0]] = gone[0][1], come[0][1]
+    for site in layout.sites:
+        was = [each for each in gone if _overlap(each[0], site.old)]
+        now = [each for each in come if _overlap(each[0], site.new)]
+        if len(was) == len(now) == 1:
+            couples[was[0][0], now[0][0]] = was[0][1], now[0][1]
+    for (was_at, now_at), (before, after) in couples.items():
+        placed = any(_overlap(was_at, site.old) and _overlap(now_at, site.new) for site in layout.sites)
+        if before.value != after.value and before.often is after.often and (placed or before.cue == after.cue):
+            yield before, after
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _decided(case: Case, layout: ChangeLayout, every: dict[Side, dict[str, list[_Value]]]) -> Iterator[Flag]:
+    """Each deadline and figure that a paragraph decides which came or went as a whole: the end of a mandate, the
+    ceiling of a force."""
+    side = Side.NEW if layout.new else Side.OLD
+    ids = {place.paragraph.id for place in layout.places(side)}
+    deciding = case.language.conditions.deciding.words
+    for act in case.survey(side).acts:
+        if act.paragraph not in ids or act.verb not in deciding:
+            continue
+        here = act.passages[0]
+        for sort, codes in CODES.items():
+            for value in every[side][sort]:
+                if value.place.paragraph == act.paragraph and act.place.end <= value.place.start < here.end:
+                    code, seen = (codes[ADDED], ((), value.seen)) if layout.new else (codes[DROPPED], (value.seen, ()))
+                    yield Flag(code, (value.text,), *seen)

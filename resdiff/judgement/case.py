@@ -24,7 +24,7 @@ from resdiff.marking.weight import is_content, openings, sense
 from resdiff.model import Change, Comparison, Edit, Flag, Op, Paragraph, Part, Resolution, Side, Span, Weight
 from resdiff.recognition import Survey
 from resdiff.recognition.citations import key_of_symbol
-from resdiff.recognition.survey import Command, Effect, Reference, Role
+from resdiff.recognition.survey import Act, Effect, Reference, Role
 
 __all__ = [
     "STEM",
@@ -150,8 +150,8 @@ def _sites(edits: tuple[Edit, ...]) -> tuple[EditSite, ...]:
 # ---- the case -------------------------------------------------------------------------------------------------------
 
 
-Couple = tuple[Command | None, Command | None]
-"""An old and a new command that ask the same; one without a partner stands beside None."""
+Couple = tuple[Act | None, Act | None]
+"""An old and a new act that say the same; one without a partner stands beside None."""
 
 STANDING = (Effect.RENEW, Effect.EXTEND)
 """Effects by which what stood goes on to stand."""

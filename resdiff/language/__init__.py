@@ -1,9 +1,9 @@
 """The language of a text: keys for comparing, lossless words, dates, articles, forms of words, and its tables.
 
-    Language.of(comparison.new.language).conditions.deadline
+    Language.of(comparison.new.language).conditions.figure
 
 A text whose language nobody could tell counts as French. What is known of a language is a folder of tables,
-``data/fr``; a language without a table has it empty (``Language.of("en").verbs.verb`` is ``()``), and ``knows`` tells,
+``data/fr``; a language without a table has it empty (``Language.of("en").acts.verb`` is ``()``), and ``knows`` tells,
 for a stage that has nothing to say then.
 """
 
@@ -58,7 +58,6 @@ class Language:
     terms = _Table(schema.Terms)
     topics = _Table(schema.Topics)
     traces = _Table(schema.Traces)
-    verbs = _Table(schema.Verbs)
     words = _Table(schema.WordMarks)
 
     def __init__(self, code: str) -> None:
@@ -69,7 +68,7 @@ class Language:
     def of(code: str) -> "Language":
         """The language of that code: ``fr``, ``en``; French where a text has none.
 
-        >>> Language.of("") == Language.of("fr"), Language.of("en").verbs.verb
+        >>> Language.of("") == Language.of("fr"), Language.of("en").acts.verb
         (True, ())
         """
         return Language(code) if code else Language.of(DEFAULT)
@@ -96,7 +95,7 @@ class Language:
     def knows(self, table: str) -> bool:
         """Whether anything is known of that language in a table.
 
-        >>> Language.of("fr").knows("verbs"), Language.of("en").knows("verbs")
+        >>> Language.of("fr").knows("acts"), Language.of("en").knows("acts")
         (True, False)
         """
         return data.knows(self.code, table)
@@ -114,7 +113,7 @@ class Language:
 def pattern(written: str) -> re.Pattern[str]:
     """A pattern of a table, compiled; where a language has none, one that matches nowhere.
 
-    >>> bool(pattern("").search("")), bool(pattern(Language.of("fr").conditions.often.pattern).match("tous les ans"))
+    >>> bool(pattern("").search("")), bool(pattern(Language.of("fr").routine.dated.pattern).search("session"))
     (False, True)
     """
     return re.compile(written or "(?!)")

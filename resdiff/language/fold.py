@@ -159,7 +159,7 @@ def by_phrase(rows: Iterable[tuple[str, Value]]) -> dict[str, Value]:
 class Phrases:
     """Phrases of a data table, found at a place of a flat text: the longest that stands there as whole words.
 
-    A dictionary by first word: compiling the ladder of verbs as one regular expression took 200 ms.
+    A dictionary by first word: compiling the verbs as one regular expression took 200 ms.
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:

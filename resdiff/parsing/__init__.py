@@ -143,7 +143,7 @@ def _form(paragraphs: tuple[Paragraph, ...], formal: bool, tongue: str) -> Itera
     if Part.ANNEX not in parts:
         references = (_own_annex(p) for p in paragraphs if "nnex" in p.text)
         yield from (Notice("annex-missing", (reference,)) for reference in [*filter(None, references)][:1])
-    if not Language.of(tongue).knows("verbs"):
+    if not Language.of(tongue).knows("acts"):
         yield Notice("other-language", (tongue,))
 
 

@@ -10,7 +10,7 @@ from resdiff.language import Language
 from resdiff.model import Resolution
 from resdiff.recognition.acts import find_acts
 from resdiff.recognition.citations import find_citations
-from resdiff.recognition.commands import find_commands, find_conditions, find_deadlines, find_figures
+from resdiff.recognition.clauses import find_conditions, find_figures
 from resdiff.recognition.names import find_names
 from resdiff.recognition.survey import Survey
 from resdiff.recognition.themes import find_themes
@@ -22,23 +22,21 @@ __all__ = ["Survey", "recognize"]
 
 
 def recognize(resolution: Resolution, *, topics: "Sequence[Rule]" = ()) -> Survey:
-    """All that is known of a text: acts, commands, conditions, deadlines, figures, names, citations, themes.
+    """All that is known of a text: acts, conditions, figures, names, citations, themes.
 
     ``topics`` are themes of a person's own, beside those that come with resdiff. Of a text in a language without tables
     only the citations are known.
     """
     citations = tuple(find_citations(resolution))
     language, body = Language.of(resolution.language), resolution.body
-    if not language.knows("verbs"):
+    if not language.knows("acts"):
         return Survey(resolution, "", citations=citations)
     themes, mentions = find_themes(resolution, topics) if language.knows("topics") else ((), ())
     return Survey(
         resolution,
         language.code,
-        acts=find_acts(resolution) if language.knows("acts") else (),
-        commands=tuple(found for paragraph in body for found in find_commands(paragraph, language)),
+        acts=find_acts(resolution),
         conditions=tuple(found for paragraph in body for found in find_conditions(paragraph, language)),
-        deadlines=tuple(found for paragraph in body for found in find_deadlines(paragraph, language)),
         figures=tuple(found for paragraph in body for found in find_figures(paragraph, language)),
         names=tuple(found for paragraph in body for found in find_names(paragraph, language))
         if language.knows("actors")

@@ -34,7 +34,7 @@ from resdiff.recognition.clauses import (
 )
 from resdiff.recognition.survey import HERE, Act, Family, Passage, Proviso, Quantity, Reference
 
-__all__ = ["find_acts"]
+__all__ = ["find_acts", "weighing"]
 
 RE_MASKED = re.compile(r"«[^»]*»|“[^”]*”|\([^)]*\)|\"[^\"]*\"")
 BREAKS = frozenset((",", ";", ".", "et", "puis", "mais"))
@@ -66,10 +66,11 @@ class _Head(NamedTuple):
 
 
 class _Draft(NamedTuple):
-    """An act being put together: its verb, and where it stands."""
+    """An act being put together: its verb, where it stands, whether it opens its paragraph."""
 
     head: _Head | None
     passages: list[Clause]
+    leads: bool = True
 
 
 def find_acts(resolution: Resolution) -> tuple[Act, ...]:
@@ -108,7 +109,8 @@ def _drafts(resolution: Resolution) -> list[_Draft]:
             elif text.words.words and paragraph.number and not point and paragraph.part is Part.OPERATIVE:
                 drafts.append(_Draft(None, [lead]))
         drafts += (
-            _Draft(head, [_passage(text, head.start, stop)]) for head, stop in zip(heads, stops[1:], strict=True)
+            _Draft(head, [_passage(text, head.start, stop)], head.place <= first)
+            for head, stop in zip(heads, stops[1:], strict=True)
         )
     return drafts
 
@@ -378,6 +380,8 @@ def _act(draft: _Draft, adopted: str) -> Act:
         family=Family.OTHER,
         force=0.0,
         head=paragraph.lead,
+        place=Passage(paragraph.id, passages[0].start, passages[0].start + len(paragraph.lead)),
+        leads=draft.leads,
         conditions=tuple(_conditions(draft.passages)),
         deadlines=tuple(_deadlines(draft.passages, adopted)),
         references=tuple(_references(draft.passages)),
@@ -398,13 +402,18 @@ def _governing(common: Act, passages: list[Clause], head: _Head) -> Act:
     soft = _softeners(clause, who, action)
     start = who.at if who.at >= 0 else clause.start
     again = clause.words[head.verb] in words_of("governed", "again")
+    printed = clause.printed(head.start, head.end).rstrip(" ,")
+    place = clause.text.words.starts[head.start]
     concerned = family in (Family.NOTE, *VIEWS) and any(row.sort == "concern" for row in head.adverbs)
     return replace(
         common,
         verb=head.row.id,
         family=Family.CONCERN if concerned else family,
         force=_force(head, family, who, soft),
-        head=clause.printed(head.start, head.end).rstrip(" ,"),
+        head=printed,
+        place=Passage(common.paragraph, place, place + len(printed)),
+        kin=head.row.kin or head.row.id,
+        verb_force=_verb_force(head),
         addressee=who.who,
         object=clause.printed(start, clause.stop).lstrip(" ,"),
         action=clause.word(action) if action >= 0 else "",
@@ -447,8 +456,7 @@ def _softeners(clause: Clause, who: Asked, action: int) -> list[tuple[str, float
 
 def _force(head: _Head, family: Family, who: Asked, soft: list[tuple[str, float]]) -> float:
     """The force of the whole phrase, 0 to 10."""
-    steps = {row.sort: row.step for row in head.adverbs}
-    force = head.row.force + sum(steps.values())
+    force = _verb_force(head)
     if who.duty and who.named and family in (Family.DECIDE, *VIEWS):
         force += _duty_step("obliged" if family is Family.DECIDE else "said")
     elif who.named and family in VIEWS:
@@ -457,9 +465,28 @@ def _force(head: _Head, family: Family, who: Asked, soft: list[tuple[str, float]
     return max(0.0, min(FORCE_LIMIT, force))
 
 
+def _verb_force(head: _Head) -> float:
+    """The force of the verb with its adverbs, one of each sort."""
+    return head.row.force + sum({row.sort: row.step for row in head.adverbs}.values())
+
+
 def _duty_step(key: str) -> float:
     step = FRENCH.acts.duty[key]
     return step if isinstance(step, float | int) else 0.0
+
+
+def weighing(head: str) -> str:
+    """The verb of an act as printed, with those of its adverbs that weigh, without a pronoun.
+
+    >>> weighing("le prie également instamment")
+    'prie instamment'
+    """
+    words = split_words(fold_same_length(head))
+    kept, end = "", words.starts[words.words[0] in CLITICS]
+    for index, length, row in adverbs().find(words.words, 0, len(words.words)):
+        if row.sort == "neutral":
+            kept, end = kept + head[end : words.starts[index]], words.end(index + length - 1)
+    return " ".join((kept + head[end:]).replace(",", " ").split())
 
 
 # ---- conditions, deadlines, references -----------------------------------------------------------------------------

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from resdiff.data import schema
 from resdiff.data.schema import ActVerb, ActWords
-from resdiff.language import FRENCH, Language
+from resdiff.language import FRENCH, Language, pattern
 from resdiff.language.dates import Time
-from resdiff.language.fold import Words, WordTable, fold_phrases, fold_same_length, phrase_words
+from resdiff.language.fold import Words, WordTable, fold_phrases, fold_same_length, phrase_words, split_words
 from resdiff.model import Paragraph
-from resdiff.recognition.survey import Family, Passage, Reference
+from resdiff.recognition.survey import Condition, Family, FigureMention, Passage, Reference
 
 __all__ = [
     "CHAIN",
@@ -28,6 +29,8 @@ __all__ = [
     "adverbs",
     "aside_end",
     "asked",
+    "find_conditions",
+    "find_figures",
     "finite_verbs",
     "infinitive",
     "infinitive_at",
@@ -92,7 +95,7 @@ class Clause(NamedTuple):
 
     def capital(self, index: int) -> bool:
         """Whether the word is printed with a capital: a name, no verb."""
-        return self.text.paragraph.text[self.text.words.starts[index]].isupper()
+        return bool(self.word(index)) and self.text.paragraph.text[self.text.words.starts[index]].isupper()
 
     def accented_a(self, index: int) -> bool:
         """Whether the word is "à", no verb."""
@@ -460,3 +463,46 @@ def _with_articles(words: str) -> str:
     if preposition in ("a", "de"):
         return rest
     return words[2:] if preposition.startswith("d'") else words
+
+
+# ---- on what condition, how many ------------------------------------------------------------------------------------
+
+
+RE_DIGIT = re.compile(r"\d")
+NUMBER = r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+)"
+
+
+def find_conditions(paragraph: Paragraph, language: Language) -> Iterator[Condition]:
+    """The conditions of a paragraph, from left to right, none inside another.
+
+    >>> text = "Prie les États de coopérer, conformément au droit international"
+    >>> from resdiff.model import Part, Span
+    >>> paragraph = Paragraph("op1", Part.OPERATIVE, "1", 0, "Prie", text, Span(0, 0))
+    >>> [c.text for c in find_conditions(paragraph, Language.of("fr"))]
+    ['conformément au droit international']
+    """
+    words = split_words(fold_same_length(paragraph.text))
+    for index, length, (number, row) in _phrases(language).find(words.words, 0, len(words.words)):
+        start, end = words.starts[index], words.end(index + length - 1)
+        yield Condition(paragraph.id, start, end, paragraph.text[start:end], number, row.sort, row.full)
+
+
+@cache
+def _phrases(language: Language) -> WordTable[tuple[int, schema.Condition]]:
+    """All the phrases of conditions, each with the number of its row, and the row."""
+    rows = enumerate(language.conditions.condition)
+    return WordTable((text, (number, row)) for number, row in rows for text in row.phrases)
+
+
+def find_figures(paragraph: Paragraph, language: Language) -> Iterator[FigureMention]:
+    """The figures of a paragraph that tell how many are authorised: "un effectif de 1 200 hommes"."""
+    plain = fold_same_length(paragraph.text)
+    if RE_DIGIT.search(plain):
+        for match in _figures(language).finditer(plain):
+            yield FigureMention(paragraph.id, *match.span(), paragraph.text[slice(*match.span())])
+
+
+@cache
+def _figures(language: Language) -> re.Pattern[str]:
+    rows = language.conditions.figure
+    return pattern("|".join(f"(?:{row.pattern})" for row in rows).replace("NUMBER", NUMBER))

@@ -16,10 +16,10 @@ __all__ = [
     "Act",
     "Citation",
     "CitationMention",
-    "Command",
     "Condition",
     "Effect",
     "Family",
+    "FigureMention",
     "Name",
     "NameMention",
     "Passage",
@@ -30,33 +30,7 @@ __all__ = [
     "Survey",
     "Theme",
     "ThemeMention",
-    "TimedMention",
 ]
-
-
-class Command(Struct, frozen=True):
-    """A verb of command, or of a preambular opening, with its clause.
-
-    ``start`` to ``end`` is the verb with its adverbs, up to ``asked_end`` stands who is asked, up to ``stop`` the
-    clause. ``id`` is the verb in the table, ``text`` the verb as printed with the adverbs that matter, ``head`` with
-    all of them; ``strength`` is its place on each scale it stands on. ``lead`` tells that it opens the paragraph.
-    ``addressee`` is who is asked, with the article alone ("les États Membres"), ``report`` the words that ask for a
-    report; both are empty where there is none.
-    """
-
-    paragraph: str
-    start: int
-    end: int
-    asked_end: int
-    stop: int
-    id: str
-    text: str
-    head: str
-    strength: tuple[tuple[str, float], ...]
-    lead: bool
-    clause: str
-    addressee: str = ""
-    report: str = ""
 
 
 class Condition(Struct, frozen=True):
@@ -71,8 +45,8 @@ class Condition(Struct, frozen=True):
     stands_alone: bool = False
 
 
-class TimedMention(Struct, frozen=True):
-    """A deadline ("jusqu’au 15 octobre 2007") or a figure ("un effectif de 1 200 hommes")."""
+class FigureMention(Struct, frozen=True):
+    """A figure that tells how many are authorised: "un effectif de 1 200 hommes"."""
 
     paragraph: str
     start: int
@@ -235,9 +209,11 @@ class Act(Struct, frozen=True):
 
     It stands in ``passages``: of the paragraph that opens it, and of the points and tails that belong to it; ``parts``
     are their ids, ``text`` their words, joined by line ends. ``verb`` is its id in the table (empty for a paragraph
-    without a known one), ``head`` the verb with its adverbs as printed. ``force`` is its place on one scale over all
-    families, 0 to 10, the whole phrase weighed. ``addressee`` is who is asked or who must, all of them, the article
-    alone (a pronoun where one stands), ``object`` what is asked or all that follows the verb, ``action`` the verb that
+    without a known one), ``kin`` that of the one it is no other than ("note" is "prend note"), ``head`` the verb with
+    its adverbs as printed, ``place`` where they stand; it ``leads`` where it opens its paragraph. ``force`` is its
+    place on one scale over all families, 0 to 10, the whole phrase weighed, ``verb_force`` that of the head.
+    ``addressee`` is who is asked or who must, all of them, the article alone (a pronoun where one stands), ``object``
+    what is asked or all that follows the verb, ``action`` the verb that
     says what is to be done, in flat text, ``softeners`` the flat words that weigh on it. ``anaphora`` tells where words
     stand that mean something named before the act, not in it: "ces actes", "à cette fin", a pronoun for the one asked.
     """
@@ -250,6 +226,10 @@ class Act(Struct, frozen=True):
     family: Family
     force: float
     head: str
+    place: Passage
+    leads: bool = False
+    kin: str = ""
+    verb_force: float = 0.0
     addressee: str = ""
     object: str = ""
     action: str = ""
@@ -271,10 +251,8 @@ class Survey(Struct, frozen=True):
     resolution: Resolution
     language: str
     acts: tuple[Act, ...] = ()
-    commands: tuple[Command, ...] = ()
     conditions: tuple[Condition, ...] = ()
-    deadlines: tuple[TimedMention, ...] = ()
-    figures: tuple[TimedMention, ...] = ()
+    figures: tuple[FigureMention, ...] = ()
     names: tuple[NameMention, ...] = ()
     citations: tuple[CitationMention, ...] = ()
     themes: tuple[Theme, ...] = ()

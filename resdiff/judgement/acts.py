@@ -1,0 +1,491 @@
+"""How acts of linked paragraphs differ: their verbs, who is asked, on what condition, with what report.
+
+Acts are paired by what their clauses say. A verb is weighed against another inside a scale of ``data/fr/acts.toml``
+that holds both; across scales it is other, never weaker. Only what stands in words that came or went is told, and of
+an obligation only where the request it belongs to stands on both sides: a condition inside a request that is new as a
+whole is not a condition that was added. One that only changed its place in the paragraph is the same.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from resdiff.data.schema import ActScale
+from resdiff.judgement.case import Case, ChangeLayout, Couple, EditSite, Flagged, content_stems
+from resdiff.language import Language, pattern
+from resdiff.language.fold import fold_same_length, split_words
+from resdiff.model import Evidence, Flag, FlagCode, Kind, ObligationChange, Part, Side, Span, Status, VerbChange
+from resdiff.recognition.acts import weighing
+from resdiff.recognition.clauses import words_of
+from resdiff.recognition.survey import Act, Condition, Family, Survey
+
+__all__ = ["judge_acts", "pair_acts", "who_is_asked"]
+
+PARTNERS = 14
+"""Words quoted behind "en coopération avec", and of a request for a report: enough to know it in a margin."""
+EXCERPT = 14
+"""Words of an added or dropped clause that a flag quotes: enough to name its object, short enough for a margin."""
+SIMILAR = 0.3
+"""Least likeness of two clauses to be partners: on 45 pairs of resolutions, clauses of linked paragraphs that say
+different things score 0.15 to 0.2, different verbs of one clause 0.34 and more."""
+SIMILAR_ALONE = 0.2
+"""The same where each side has one verb only, and the link itself speaks for the pair."""
+RE_FIRST_WORDS = re.compile(rf"(?:\S+\s+){{0,{EXCERPT - 1}}}\S+")
+MOST_PAIRS = 10_000
+"""Pairs of clauses that are weighed for one change; the longest paragraphs read hold 7 verbs each. A text with more is
+no resolution, and nothing is said of its verbs."""
+SURE = 0.45
+SURE_ACROSS = 0.6
+"""Least likeness of two clauses for a change of verb to be told, inside a scale and across scales. On 45 pairs of
+resolutions, read by hand, changes below these are clauses that share a subject and say different things:
+"Condamnant toutes les atteintes" and "Conscient que le respect" score 0.46."""
+SAID = 0.75
+"""Share of the words of a clause that the other side has, for the clause to be neither added nor dropped: in 78/226
+op2 "invite les États Membres à appliquer" became part of "Encourage … à appliquer" (1.0)."""
+ELSEWHERE = 0.8
+"""Likeness of a clause to one of any other paragraph for it to have moved: from pp5 to pp9 of S/RES/1826 (2008)
+"soulignant que les auteurs de tels actes doivent être traduits en justice" scores 0.92."""
+RE_WORD = re.compile(r"[^\W\d_]{4,}|\d[\d/]+")
+RE_HEAVY = re.compile(r"[^\W\d_]{4,}")
+CHANGED = {"weaker": FlagCode.VERB_WEAKER, "stronger": FlagCode.VERB_STRONGER, "same": FlagCode.VERB_CHANGED}
+ALONE = 4
+"""Words that may come or go with a condition for it to be told as one that came or went by itself: its commas, an
+"et", an adverb; with five words and more it qualified a passage of its own in the resolutions read."""
+MOSTLY = 0.6
+"""Least share of a phrase that stands in changed words for it to have come or gone: "conformément au droit
+international" that only gained "applicable" did neither."""
+ASKED = 0.75
+"""Share of the words of a request for a report that one act of the other text has, for it to be asked there too."""
+
+Said = Iterator[tuple[tuple[ObligationChange, ...], Flag]]
+"""Rows of the list of obligations with the flag that tells them on the change."""
+
+
+def judge_acts(case: Case) -> tuple[tuple[VerbChange, ...], tuple[ObligationChange, ...], Flagged]:
+    """The verbs that gave way to others, what came and went of addressees, conditions and reports, and both as
+    flags on the changes."""
+    verbs, about_verbs = _judge_verbs(case)
+    obligations, about_obligations = _judge_obligations(case)
+    return verbs, obligations, [*about_verbs, *about_obligations]
+
+
+# ---- pairing --------------------------------------------------------------------------------------------------------
+
+
+def pair_acts(case: Case) -> tuple[tuple[Couple, ...], ...]:
+    """For every change its old and new acts, paired by what their clauses say; none for one that is unchanged."""
+    old, new = _by_paragraph(case.old), _by_paragraph(case.new)
+    return tuple(
+        ()
+        if layout.change.kind is Kind.UNCHANGED
+        else _paired(
+            [act for place in layout.old for act in old.get(place.paragraph.id, ())],
+            [act for place in layout.new for act in new.get(place.paragraph.id, ())],
+        )
+        for layout in case.layouts
+    )
+
+
+def _by_paragraph(survey: Survey) -> dict[str, list[Act]]:
+    found: dict[str, list[Act]] = {}
+    for act in survey.acts:
+        if act.verb:
+            found.setdefault(act.paragraph, []).append(act)
+    return found
+
+
+def _clause(act: Act) -> str:
+    """What follows the verb, in the paragraph where it stands."""
+    start = act.passages[0].start
+    return act.text[act.place.end - start : _stop(act) - start]
+
+
+def _stop(act: Act) -> int:
+    return act.passages[0].end
+
+
+def _paired(old: list[Act], new: list[Act]) -> tuple[Couple, ...]:
+    if len(old) == len(new) == 1 and _likeness(old[0], new[0]) >= SIMILAR_ALONE:
+        return ((old[0], new[0]),)
+    if len(old) * len(new) > MOST_PAIRS:
+        return ()
+    ranked = sorted(((-_likeness(o, n), i, j) for i, o in enumerate(old) for j, n in enumerate(new)))
+    partner: dict[int, int] = {}
+    for score, i, j in ranked:
+        if -score >= SIMILAR and i not in partner and j not in partner.values():
+            partner[i] = j
+    found = [(o, new[partner[i]] if i in partner else None) for i, o in enumerate(old)]
+    return tuple(found) + tuple((None, n) for j, n in enumerate(new) if j not in partner.values())
+
+
+@lru_cache(maxsize=4096)
+def _words(clause: str) -> frozenset[str]:
+    """The words of a clause that carry meaning: four letters and more, numbers."""
+    return frozenset(RE_WORD.findall(fold_same_length(clause)))
+
+
+def _likeness(old: Act, new: Act) -> float:
+    """How far two clauses say the same: shared words over all, or over the shorter one; the same verb counts a bit."""
+    old_words, new_words = _words(_clause(old)), _words(_clause(new))
+    shared = len(old_words & new_words)
+    if not shared:
+        return 0.0
+    dice = 2 * shared / (len(old_words) + len(new_words))
+    within = 0.7 * shared / max(5, min(len(old_words), len(new_words)))
+    return max(dice, within) + 0.06 * (old.kin == new.kin) + 0.04 * (old.leads and new.leads)
+
+
+# ---- comparing ------------------------------------------------------------------------------------------------------
+
+
+def _judge_verbs(case: Case) -> tuple[tuple[VerbChange, ...], Flagged]:
+    """The verbs that gave way to others, and flags on the changes in which verbs changed, came or went."""
+    changes: list[VerbChange] = []
+    flagged: Flagged = []
+    for place, (layout, couples) in enumerate(zip(case.layouts, case.couples, strict=True)):
+        if not (layout.old and layout.new):
+            continue
+        for old, new in couples:
+            if old and new:
+                if _gave_way(layout, old, new, case.language) and not _still_there(old, new, couples):
+                    was, now, direction = weighing(old.head), weighing(new.head), _direction(old, new, case.language)
+                    lead = old.leads and new.leads
+                    changes.append(VerbChange(old.paragraph, new.paragraph, was, now, direction, lead))
+                    flag = Flag(CHANGED[direction], (was, now), _evidence(old), _evidence(new))
+                    flagged.append((place, flag))
+            elif new and _is_news(layout, Side.NEW, new, case.old.acts):
+                flagged.append((place, Flag(FlagCode.VERB_ADDED, (_excerpt(new),), (), _evidence(new))))
+            elif old and _is_news(layout, Side.OLD, old, case.new.acts):
+                flagged.append((place, Flag(FlagCode.VERB_DROPPED, (_excerpt(old),), _evidence(old), ())))
+    return tuple(changes), flagged
+
+
+@cache
+def _apart(language: Language) -> frozenset[str]:
+    return frozenset(row.id for row in language.acts.verb if row.apart)
+
+
+def _scale(old: Act, new: Act, language: Language) -> ActScale | None:
+    """The first scale that both verbs stand on."""
+    if not _apart(language).isdisjoint((old.verb, new.verb)):
+        return None
+    families = {old.family.value, new.family.value}
+    return next((row for row in language.acts.scale if families.issubset(row.families)), None)
+
+
+def _direction(old: Act, new: Act, language: Language) -> str:
+    """``stronger``, ``weaker`` or ``same``: only a scale both verbs stand on can tell."""
+    scale = _scale(old, new, language)
+    more = new.force - old.force if scale and scale.whole else new.verb_force - old.verb_force
+    if not scale or not scale.step or abs(more) < scale.step:
+        return "same"
+    return "stronger" if more > 0 else "weaker"
+
+
+def _still_there(old_act: Act, new_act: Act, couples: Iterable[Couple]) -> bool:
+    """Whether one side has both verbs, each with words of the clause: then neither gave way to the other.
+
+    From S/RES/1582 (2005) to S/RES/1615 (2005) "réaffirme également le droit de tous les réfugiés de retourner" became
+    "réaffirme également les droits de tous les réfugiés et souligne qu’ils ont le droit de retourner".
+    """
+    free = [(old, new) for old, new in couples if not (old and new)]
+    kept = any(new and new.kin == old_act.kin and _likeness(old_act, new) >= SIMILAR for _, new in free)
+    return kept or any(old and old.kin == new_act.kin and _likeness(old, new_act) >= SIMILAR for old, _ in free)
+
+
+def _gave_way(layout: ChangeLayout, old: Act, new: Act, language: Language) -> bool:
+    """Whether the verb of a clause gave way to another one; not where the clause went to the other part, nor where
+    others are asked now: "Encourage les États" is no weaker "Prie l’Office"."""
+    if (old.paragraph[:2] == "pp") != (new.paragraph[:2] == "pp"):
+        return False
+    least = SURE if _scale(old, new, language) else SURE_ACROSS
+    if _is_same(old, new) or _likeness(old, new) < least or _is_redirected(old, new):
+        return False
+    return _verb_changed(layout, Side.OLD, old) or _verb_changed(layout, Side.NEW, new)
+
+
+def _is_same(old: Act, new: Act) -> bool:
+    """Whether the verbs are one, and as strong: "Prend note" and "Note"."""
+    return old.kin == new.kin and old.verb_force == new.verb_force
+
+
+def _is_news(layout: ChangeLayout, side: Side, act: Act, others: tuple[Act, ...]) -> bool:
+    """Whether a clause without a partner stands in changed words and is said nowhere on the other side."""
+    if not _verb_changed(layout, side, act) or _is_said(layout, side.other, act):
+        return False
+    return not any(other.kin == act.kin and _likeness(other, act) >= ELSEWHERE for other in others)
+
+
+def _verb_changed(layout: ChangeLayout, side: Side, act: Act) -> bool:
+    """Whether the verb itself stands in words that changed."""
+    return layout.is_touched(side, act.paragraph, act.place.start, act.place.end)
+
+
+def _is_said(layout: ChangeLayout, side: Side, act: Act) -> bool:
+    """Whether the paragraphs of that side say what the clause says, under another verb."""
+    wanted, words = _words(_clause(act)), set(RE_WORD.findall(fold_same_length(layout.text(side))))
+    return len(wanted & words) >= SAID * len(wanted)
+
+
+# ---- who is asked ---------------------------------------------------------------------------------------------------
+
+REQUESTS = frozenset({Family.DEMAND, Family.REQUEST, Family.RECOMMEND, Family.ENCOURAGE})
+
+
+def _is_redirected(old: Act, new: Act) -> bool:
+    """Whether two requests ask quite different ones: "les États Membres" and "tous les États" are none such."""
+    heavy = (set(RE_HEAVY.findall(fold_same_length(who_is_asked(act)))) for act in (old, new))
+    return _asks_others(old, new) and not set.intersection(*heavy)
+
+
+def _asks_others(old: Act, new: Act) -> bool:
+    """Whether both addressees are known and differ."""
+    was, now = who_is_asked(old), who_is_asked(new)
+    if not was or not now or _is_one(was, now):
+        return False
+    before, after = content_stems(was), content_stems(now)
+    return 2 * len(before & after) < min(len(before), len(after))
+
+
+def who_is_asked(act: Act) -> str:
+    """Who a request asks, without what is said of them; empty for a pronoun, for several, and for a long list."""
+    if act.family not in REQUESTS:
+        return ""
+    words = split_words(fold_same_length(act.addressee))
+    closing = words_of("addressee", "closing")
+    stop = next((k for k, word in enumerate(words.words) if word in closing), len(words.words))
+    if not stop or _are_several(act, words.words[:stop]):
+        return ""
+    if not words_of("addressee", "nobody").isdisjoint(words.words[:2]):
+        return ""
+    name = act.addressee[: words.end(stop - 1)].rstrip(" ,")
+    return name if len(name.split()) <= PARTNERS else ""
+
+
+def _are_several(act: Act, name: tuple[str, ...]) -> bool:
+    """Whether more than one is asked: "aux États, aux donateurs", "au Maroc et au Front"; "la drogue et le crime" is
+    one name."""
+    said = split_words(fold_same_length(_clause(act)[: _asked_end(act) - act.place.end])).words
+    listed = any(a == "," and b in words_of("addressee", "determiners") for a, b in pairwise(name))
+    return listed or any(a in ("et", "ou") and b in words_of("addressee", "further") for a, b in pairwise(said))
+
+
+def _is_one(old: str, new: str) -> bool:
+    """Whether two addressees are one: equal, or one the short form of the other; "tous les États" are "les États"."""
+    every = words_of("addressee", "every")
+    names = ([w for w in split_words(fold_same_length(name)).words if w not in every] for name in (old, new))
+    shorter, longer = sorted(names, key=len)
+    return longer[: len(shorter)] == shorter
+
+
+# ---- quoting --------------------------------------------------------------------------------------------------------
+
+
+def _evidence(act: Act) -> tuple[Evidence, ...]:
+    return (Evidence(act.paragraph, _first_words(act)),)
+
+
+def _excerpt(act: Act) -> str:
+    """The verb and the first words of its clause, cut at a word."""
+    cut = _first_words(act)
+    more = len(cut) < len(f"{act.head}{_clause(act)}".rstrip(" \u00a0,;:."))
+    return cut[:1].lower() + cut[1:] + (" …" if more else "")
+
+
+def _first_words(act: Act) -> str:
+    """The same as printed."""
+    found = RE_FIRST_WORDS.match(f"{act.head}{_clause(act)}")
+    return found[0].rstrip(" \u00a0,;:.") if found else act.head
+
+
+# ---- obligations ----------------------------------------------------------------------------------------------------
+
+
+def _judge_obligations(case: Case) -> tuple[tuple[ObligationChange, ...], Flagged]:
+    """What came and went of addressees, conditions and reports, and flags on the changes."""
+    rows: list[ObligationChange] = []
+    flagged: Flagged = []
+    more = _more_reports(case)
+    for place, (layout, couples) in enumerate(zip(case.layouts, case.couples, strict=True)):
+        if layout.change.kind is Kind.UNCHANGED:
+            continue
+        for told, flag in _said(case, layout, couples, more):
+            rows += told
+            flagged.append((place, flag))
+    return tuple(rows), flagged
+
+
+def _said(case: Case, layout: ChangeLayout, couples: tuple[Couple, ...], more_reports: int) -> Said:
+    """All that is to be said of one change."""
+    if layout.old and layout.new:
+        for old, new in couples:
+            if old and new:
+                yield from _addressees(layout, old, new)
+        yield from _conditions(case, layout, couples)
+    yield from _reports(case, layout, couples, more_reports)
+
+
+# ---- who ------------------------------------------------------------------------------------------------------------
+
+
+def _addressees(layout: ChangeLayout, old: Act, new: Act) -> Said:
+    if not _asks_others(old, new):
+        return
+    if not any(
+        layout.is_touched(side, act.paragraph, act.place.end, _asked_end(act))
+        for side, act in ((Side.OLD, old), (Side.NEW, new))
+    ):
+        return
+    ids, was, now = (old.paragraph, new.paragraph), who_is_asked(old), who_is_asked(new)
+    rows = (
+        ObligationChange("addressee", was, Status.DROPPED, *ids),
+        ObligationChange("addressee", now, Status.NEW, *ids),
+    )
+    yield rows, Flag(FlagCode.ADDRESSEE_CHANGED, (was, now), (Evidence(ids[0], was),), (Evidence(ids[1], now),))
+
+
+def _asked_end(act: Act) -> int:
+    """Where the name of who is asked ends: before what is asked, or with it, behind "que"."""
+    name = len(act.addressee) if act.object.startswith(act.addressee) else 0
+    return act.place.end + max(_clause(act).find(act.object), 0) + name
+
+
+# ---- on what condition ----------------------------------------------------------------------------------------------
+
+
+def _conditions(case: Case, layout: ChangeLayout, couples: tuple[Couple, ...]) -> Said:
+    """The conditions of which one side has more than the other, where the words came or went."""
+    if not layout.sites:
+        return
+    found = {side: _of_change(layout, side, case.survey(side).conditions) for side in (Side.OLD, Side.NEW)}
+    count = {side: [c.row for c in found[side]] for side in found}
+    for side, other in ((Side.OLD, Side.NEW), (Side.NEW, Side.OLD)):
+        for row in sorted(set(count[side])):
+            surplus = count[side].count(row) - count[other].count(row)
+            these = [c for c in found[side] if c.row == row]
+            # A second condition of that row in a paragraph is no news, but for the rights of people.
+            if these[0].sort != "rights" and not all(_touched(layout, side, c) for c in these):
+                continue
+            came = [c for c in these if _came_alone(layout, side, c, couples, case.language)]
+            for condition in came[: max(0, surplus)]:
+                yield _condition_said(layout, side, condition)
+
+
+def _of_change(layout: ChangeLayout, side: Side, conditions: tuple[Condition, ...]) -> list[Condition]:
+    """The conditions in the paragraphs of that side, paragraph by paragraph."""
+    return [c for place in layout.places(side) for c in conditions if c.paragraph == place.paragraph.id]
+
+
+def _touched(layout: ChangeLayout, side: Side, condition: Condition) -> tuple[EditSite, ...]:
+    return layout.touched(side, layout.span(side, condition.paragraph, condition.start, condition.end))
+
+
+def _came_alone(
+    layout: ChangeLayout, side: Side, condition: Condition, couples: tuple[Couple, ...], language: Language
+) -> bool:
+    """Whether a condition came or went by itself, in a request that stands on both sides."""
+    sites = _touched(layout, side, condition)
+    span = layout.span(side, condition.paragraph, condition.start, condition.end)
+    if not sites or _share(side, span, sites) < MOSTLY:
+        return False
+    place = next(p for p in layout.places(side) if p.paragraph.id == condition.paragraph)
+    if place.paragraph.part is Part.PREAMBLE and condition.sort != "rights":
+        return False
+    if not condition.stands_alone:
+        words = len(condition.text.split()) + ALONE
+        if any(len(layout.text(side)[s.on(side).start : s.on(side).end].split()) > words for s in sites):
+            return False
+    return _request_stands(side, condition, couples) and not _stands_there(layout, side.other, condition, language)
+
+
+def _stands_there(layout: ChangeLayout, side: Side, condition: Condition, language: Language) -> bool:
+    """Whether the other version has all the words of a condition, but for those that only join it; not of a right,
+    whose words are common: "entreprises privées" keeps no "vie privée"."""
+    joining = language.excerpts.commonplace.words
+    stems = {stem for stem in content_stems(condition.text) if not stem.startswith(joining)}
+    return condition.sort != "rights" and bool(stems) and stems <= content_stems(layout.text(side))
+
+
+def _share(side: Side, span: Span, sites: tuple[EditSite, ...]) -> float:
+    covered = sum(min(span.end, s.on(side).end) - max(span.start, s.on(side).start) for s in sites)
+    return covered / (span.end - span.start)
+
+
+def _request_stands(side: Side, condition: Condition, couples: tuple[Couple, ...]) -> bool:
+    """Whether the request that holds the condition has a partner who is asked the same; true outside any request."""
+    for old, new in couples:
+        mine = old if side is Side.OLD else new
+        if mine and mine.paragraph == condition.paragraph and mine.place.start <= condition.start < _stop(mine):
+            return old is not None and new is not None and not _is_redirected(old, new)
+    return True
+
+
+def _condition_said(
+    layout: ChangeLayout, side: Side, condition: Condition
+) -> tuple[tuple[ObligationChange, ...], Flag]:
+    here = condition.paragraph
+    there = layout.places(side.other)[0].paragraph.id
+    text = _with_partner(layout, side, condition) if condition.sort == "consult" else condition.text
+    seen = (Evidence(here, text),)
+    if side is Side.OLD:
+        row = ObligationChange("condition", text, Status.DROPPED, here, there)
+        return (row,), Flag(FlagCode.CONDITION_DROPPED, (text,), seen, ())
+    row = ObligationChange("condition", text, Status.NEW, there, here)
+    return (row,), Flag(FlagCode.CONDITION_ADDED, (text,), (), seen)
+
+
+def _with_partner(layout: ChangeLayout, side: Side, condition: Condition) -> str:
+    """The phrase with the partner behind it, to the next comma."""
+    place = next(p for p in layout.places(side) if p.paragraph.id == condition.paragraph)
+    return _shortened(re.split(r"[,;]", place.paragraph.text[condition.start :])[0].split())
+
+
+# ---- with what report -----------------------------------------------------------------------------------------------
+
+
+def _more_reports(case: Case) -> int:
+    """How many more requests for a report the new text holds than the old one."""
+    language = case.language
+    every = [couple for couples in case.couples for couple in couples]
+    return sum(bool(new and _report(new, language)) - bool(old and _report(old, language)) for old, new in every)
+
+
+def _reports(case: Case, layout: ChangeLayout, couples: tuple[Couple, ...], more: int) -> Said:
+    """A request for a report that came, when there are more now, or went, when there are fewer."""
+    language = case.language
+    for old, new in couples:
+        was, now = _report(old, language) if old else "", _report(new, language) if new else ""
+        if new and now and not was and more > 0 and _is_asked_anew(case, layout, Side.NEW, new):
+            row = ObligationChange("report", now, Status.NEW, old.paragraph if old else "", new.paragraph)
+            yield (row,), Flag(FlagCode.REPORT_ADDED, (now,), (), (Evidence(new.paragraph, now),))
+        if old and was and not now and more < 0 and _is_asked_anew(case, layout, Side.OLD, old):
+            row = ObligationChange("report", was, Status.DROPPED, old.paragraph, new.paragraph if new else "")
+            yield (row,), Flag(FlagCode.REPORT_DROPPED, (was,), (Evidence(old.paragraph, was),), ())
+
+
+def _report(act: Act, language: Language) -> str:
+    """The words with which a request asks for a report; empty when it asks for none."""
+    return _report_in(_clause(act), language) if act.family in REQUESTS else ""
+
+
+@lru_cache(maxsize=1024)
+def _report_in(clause: str, language: Language) -> str:
+    asked = pattern("|".join(f"(?:{each})" for each in language.conditions.reports.patterns)).search(
+        fold_same_length(clause)
+    )
+    return _shortened(clause[asked.start() :].split()) if asked else ""
+
+
+def _shortened(words: list[str]) -> str:
+    """The first of the words, with dots where there are more."""
+    return " ".join(words[:PARTNERS]).rstrip(" ,;.") + (" …" if len(words) > PARTNERS else "")
+
+
+def _is_asked_anew(case: Case, layout: ChangeLayout, side: Side, request: Act) -> bool:
+    """Whether a request stands in words that changed, and no act of the other text asks most of what it asks."""
+    if not layout.is_touched(side, request.paragraph, request.place.end, _stop(request)):
+        return False
+    stems = content_stems(_report(request, case.language)) - content_stems(request.addressee)
+    acts = case.survey(side.other).acts
+    return not any(act.addressee and len(stems & content_stems(act.text)) >= ASKED * len(stems) for act in acts)
