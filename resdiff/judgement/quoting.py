@@ -125,12 +125,12 @@ def shorten(
         return text
     phrases = _phrases(text, marks, weights)
     kept = _needed(phrases, needed, fold_same_length(keep), marks)
-    least = max(kept)
+    needed_ones = frozenset(kept)
     room = most - sum(phrases[k].words for k in kept) + (_length(without) if without else 0)
     while run := _best_run(phrases, kept, room):
         kept |= run
         room -= sum(phrases[k].words for k in run)
-    said = _joined(phrases, kept, least)
+    said = _joined(phrases, kept, needed_ones)
     return RE_ELIDED.sub("…", said.replace(without, "…", 1)) if without else said
 
 
@@ -254,16 +254,10 @@ def _run(phrases: list[_Phrase], start: int, kept: set[int], room: int) -> set[i
     return run
 
 
-def _joined(phrases: list[_Phrase], kept: set[int], least: int) -> str:
-    """The phrases kept, with gaps; behind the ``least`` that stays a stub before a gap is left out."""
-    shown = sorted(kept)
-    shown = [
-        k
-        for k in shown
-        if not (
-            k > least and phrases[k].words < STUB and phrases[k].free and k + 1 not in kept and k + 1 < len(phrases)
-        )
-    ]
+def _joined(phrases: list[_Phrase], kept: set[int], needed: frozenset[int]) -> str:
+    """The phrases kept, with gaps; a stub before a gap is left out, save of those that are ``needed``."""
+    last = len(phrases) - 1
+    shown = [k for k in sorted(kept) if k in needed or k == last or k + 1 in kept or phrases[k].words >= STUB]
     said = ""
     for place, k in enumerate(shown):
         if place and shown[place - 1] + 1 != k:
@@ -277,10 +271,6 @@ def _closed(said: str) -> str:
     """The words without the sign and the "et" they end with."""
     said = said.rstrip(" ,;:")
     return said.removesuffix(next(filter(said.endswith, HANGING), "")).rstrip(" ,;:")
-
-
-def _is_stub(phrase: _Phrase) -> bool:
-    return phrase.free and phrase.words < STUB
 
 
 def _length(text: str) -> int:
