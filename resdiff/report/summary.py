@@ -37,7 +37,8 @@ MOST_ADDRESSES = 3
 MOST_LEADS = 5  # paragraphs that have a sentence each …
 MOST_OTHERS = 9  # … and so many more that share one …
 MOST_LINES = 4  # … of so many
-LEAST_RANK = 13.0  # an act that weighs less is a note or a welcome
+LEAST_RANK = 8.0  # an act that weighs less is a note or a welcome …
+LEAST_OF_A_PREAMBLE = 2.0  # … and one of the preamble that weighs still less a formula
 PER_LINE = 3  # acts of several groups in one sentence
 MOST_DROPPED = 3
 SORTS = ("body", "programme", "instrument", "document")
@@ -101,6 +102,7 @@ def _leads(comparison: Comparison, lang: str) -> list[Parts]:
     return [
         (*_entry(entry, [a.quote if a.rank == entry.rank else a.brief for a in entry.acts], lang, long=True), ".")
         for entry in _entries(comparison)[:MOST_LEADS]
+        if entry.rank >= LEAST_OF_A_PREAMBLE or not entry.acts[0].paragraphs[0].startswith("pp")
     ]
 
 
