@@ -271,6 +271,11 @@ class Resolution(Struct, frozen=True):
         """The paragraphs that are compared: preamble, operative part, annexes, in the order of the text."""
         return tuple(p for p in self.paragraphs if p.part not in (Part.PREFACE, Part.CONCLUSION))
 
+    @property
+    def is_torn(self) -> bool:
+        """Whether numbers of the operative part are missing or out of order: then some of the text may be missing."""
+        return any(notice.code in ("number-missing", "numbers-missing", "number-again") for notice in self.notices)
+
 
 # ---- what changed ---------------------------------------------------------------------------------------------------
 

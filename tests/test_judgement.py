@@ -10,9 +10,11 @@ from msgspec.structs import replace
 from resdiff.comparison import compare
 from resdiff.judgement.order import ORDER
 from resdiff.messages import LANGUAGES
-from resdiff.model import FlagCode, Status, Weight
+from resdiff.model import FlagCode, Notice, Status, Weight
 from resdiff.parsing import parse
 from resdiff.reading import read
+from resdiff.rendering import render
+from resdiff.report import build as report_of
 
 SYMBOLS = ("72/194", "74/175", "78/226")
 SCANS = ("A-72-194", "S-1554", "S-1743")
@@ -128,3 +130,24 @@ def test_no_words_break_it(old, new):
 @given(PARAGRAPHS)
 def test_any_text_against_itself_says_nothing(texts):
     assert silent(build.compared(texts, texts, "A/RES/72/194"))
+
+
+TORN = (Notice("numbers-missing", ("6", "10")),)
+
+
+def test_of_a_torn_text_nobody_knows_what_it_does_not_say(corpus):
+    """A page that is missing took paragraphs with it: nothing is told as gone from such a text, or new beside one."""
+    old, new = corpus.get("72/194"), corpus.get("74/175")
+    whole = judged(compare(old, new))
+    assert any(t.words for t in whole.topics if t.status is Status.DROPPED)
+    without_gone = judged(compare(old, replace(new, notices=TORN)))
+    assert not any(t.words for t in without_gone.topics if t.status is Status.DROPPED)
+    assert not any(a.alone for a in without_gone.actors if a.status is Status.DROPPED)
+    without_new = judged(compare(replace(old, notices=TORN), new))
+    assert not any(t.words for t in without_new.topics if t.status is Status.NEW)
+
+
+def test_a_torn_text_is_told_on_top_of_the_page(corpus):
+    old, new = corpus.get("72/194"), corpus.get("74/175")
+    page = render(report_of(compare(replace(old, notices=TORN), new)), "md").decode()
+    assert "72/194\u00a0: des numéros de paragraphe manquent" in page.partition("## ")[0]

@@ -16,12 +16,12 @@ from resdiff.judgement.calendar import judge_calendar, judge_values
 from resdiff.judgement.case import Case, lay_out, takes_the_place, whole_text
 from resdiff.judgement.citations import judge_citations, judge_routine
 from resdiff.judgement.names import judge_names
-from resdiff.judgement.order import in_order, silent_on_gone
+from resdiff.judgement.order import in_order, silent_on
 from resdiff.judgement.phrases import judge_phrases
 from resdiff.judgement.provisions import judge_main_acts, judge_provisions
 from resdiff.judgement.terms import judge_terms
 from resdiff.judgement.themes import judge_themes
-from resdiff.model import Comparison, Resolution
+from resdiff.model import Comparison, Resolution, Status
 from resdiff.recognition import Survey, recognize
 
 if TYPE_CHECKING:
@@ -52,7 +52,9 @@ def judge(comparison: Comparison, old: Survey, new: Survey, *, earlier: Sequence
     actors, about_actors = judge_names(case, texts)
     topics = judge_themes(case, texts, earlier)
     if not takes_the_place(case):
-        actors, topics = silent_on_gone(actors, topics)
+        actors, topics = silent_on(Status.DROPPED, actors, topics)
+    if comparison.old.is_torn:
+        actors, topics = silent_on(Status.NEW, actors, topics)
     return replace(
         lowered,
         changes=in_order(lowered, [*flagged, *about_acts, *judge_values(case), *about_actors]),

@@ -191,8 +191,10 @@ def takes_the_place(case: Case) -> bool:
     """Whether the new text stands for the old one, so that what it does not say may be told as gone.
 
     It does not where it renews the old one as a whole, or has a partner for too few of the paragraphs of its
-    operative part: then it goes beside it.
+    operative part: then it goes beside it. Of a text that is torn nobody knows what it does not say.
     """
+    if case.comparison.new.is_torn:
+        return False
     if any(not reference.paragraphs for reference in _references_to_old(case, STANDING)):
         return False
     linked = {place.paragraph.id for layout in case.layouts if layout.new for place in layout.old}

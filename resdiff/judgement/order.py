@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from resdiff.judgement.case import Flagged
 from resdiff.model import ActorChange, Change, Comparison, FlagCode, Status, TopicChange
 
-__all__ = ["ORDER", "in_order", "silent_on_gone"]
+__all__ = ["ORDER", "in_order", "silent_on"]
 
 ORDER = (
     FlagCode.RENEWED,
@@ -57,11 +57,11 @@ def in_order(comparison: Comparison, flagged: Flagged) -> tuple[Change, ...]:
     return tuple(replace(c, flags=tuple(f)) if f else c for c, f in zip(comparison.changes, ranked, strict=True))
 
 
-def silent_on_gone(
-    actors: tuple[ActorChange, ...], topics: tuple[TopicChange, ...]
+def silent_on(
+    status: Status, actors: tuple[ActorChange, ...], topics: tuple[TopicChange, ...]
 ) -> tuple[tuple[ActorChange, ...], tuple[TopicChange, ...]]:
-    """The same, none to be told as gone: of a text beside which the old one goes on to stand."""
+    """The same, none to be told of that status: as gone where the old text stands on, as new beside a torn one."""
     return (
-        tuple(replace(a, alone=False) if a.status is Status.DROPPED else a for a in actors),
-        tuple(replace(t, words="") if t.status is Status.DROPPED else t for t in topics),
+        tuple(replace(a, alone=False) if a.status is status else a for a in actors),
+        tuple(replace(t, words="") if t.status is status else t for t in topics),
     )

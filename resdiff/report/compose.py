@@ -210,13 +210,11 @@ def _words(old: str, new: str, language: Language) -> tuple[Edit, ...]:
 
 
 def provenance(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
-    """One line a text that is not official; one for both when they are the same text."""
+    """One line a text that is not official, one a text that is torn; one for both when they are the same text."""
     texts = [comparison.old] if comparison.old == comparison.new else [comparison.old, comparison.new]
-    return tuple(
-        sentence(say(f"provenance.{text.provenance.kind}", _call(text, lang), lang=lang))
-        for text in texts
-        if text.provenance.kind is not TextKind.OFFICIAL
-    )
+    rows = [(text.provenance.kind.value, text) for text in texts if text.provenance.kind is not TextKind.OFFICIAL]
+    rows += [("torn", text) for text in texts if text.is_torn]
+    return tuple(sentence(say(f"provenance.{row}", _call(text, lang), lang=lang)) for row, text in rows)
 
 
 # ---- numbers, picture, concordance ----------------------------------------------------------------------------------
