@@ -107,24 +107,25 @@ class _Unit(NamedTuple):
 
 
 class _Told(NamedTuple):
-    """An act that is told: its passages, those that say something new, the act before it, what it weighs."""
+    """An act that is told: its passages, those that say something new, the acts before it, what it weighs."""
 
     units: list[_Unit]
     told: list[_Unit]
-    before: Act | None
+    before: tuple[Act, ...]
     rank: float
 
 
 def _made(case: Case) -> list[Provision]:
     language = case.language
     marks = marks_of(language)
-    before: Act | None = None
+    before: tuple[Act, ...] = ()
     found: list[_Told] = []
     for act, units in _acts(case):
         told = [unit for unit in units if _is_told(unit)]
+        before = tuple(other for other in before if other.paragraph == act.paragraph)
         if told and not marks.formal.search(fold_same_length(units[0].text)):
             found.append(_Told(units, told, before, _rank(act, told, language)))
-        before = act
+        before = (*before, act)
     weightiest = _weightiest(sorted(found, key=lambda each: -each.rank))
     quoted = [each.units[0].act for each in weightiest]
     return [_provision(each, quoted, language) for each in weightiest]
@@ -231,7 +232,7 @@ def _provision(found: _Told, quoted: list[Act], language: Language) -> Provision
     points = [unit for unit in found.told if not unit.opens and ".tail" not in unit.paragraph.id]
     points = sorted(points, key=lambda unit: -sum(unit.came.values()))[:MOST_POINTS]
     points.sort(key=found.units.index)
-    context = "" if found.before in quoted else _context(found.before, act, language)
+    context = _context([*found.before], quoted, act, language)
     without = _addressed(act, opening.text)
     long, brief = (f"{context} {_quote(opening, points, language, most, '')}".strip() for most in (LONG, BRIEF))
     unaddressed = f"{context} {_quote(opening, points, language, BRIEF, without)}".strip() if without else brief
@@ -374,13 +375,18 @@ def _letter(point: _Unit) -> str:
     return f"{letter}) " if letter.isalnum() else ""
 
 
-def _context(before: Act | None, act: Act, language: Language) -> str:
-    """The act before, shortened, where this one points to it: "ces actes", "de le mener à bien"."""
-    if before is None or before.paragraph != act.paragraph:
-        return ""
+def _context(before: list[Act], quoted: list[Act], act: Act, language: Language) -> str:
+    """The act to which this one points ("ces actes", "de le mener à bien"), shortened, where it is not quoted itself.
+
+    It is the nearest one before it that points to no other.
+    """
     if not _points(act, language):
         return ""
-    said = shorten(before.text, language, CONTEXT, needed=needed_of(before, before.text, language))
+    while before and before[-1] not in quoted and _points(before[-1], language):
+        before.pop()
+    if not before or before[-1] in quoted:
+        return ""
+    said = shorten(before[-1].text, language, CONTEXT, needed=needed_of(before[-1], before[-1].text, language))
     return said if said.endswith("…") else f"{said} …"
 
 

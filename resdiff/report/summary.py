@@ -338,8 +338,9 @@ def _duty(duty: ObligationChange, lang: str) -> Item:
 
 
 def _calendar(comparison: Comparison, lang: str) -> list[Parts]:
-    """One sentence with every date and period that was set, moved or given up."""
-    clauses = [_time(change, lang) for change in comparison.calendar]
+    """One sentence with every date and period that was set, moved or given up, save what is set in a quote above."""
+    quoted = _quoted(comparison)
+    clauses = [_time(change, lang) for change in comparison.calendar if change.old or fold(change.new) not in quoted]
     return [say("summary.calendar", parts, lang=lang) for parts in _clauses(clauses, lang)]
 
 
