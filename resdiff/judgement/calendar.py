@@ -135,7 +135,9 @@ def _clause(timed: _Timed, language: Language) -> str:
         return said
     if len(text[:at].split()) + len(said.split()) <= WORDS:
         return _until_break(text, at + len(said), WORDS - len(text[: at + len(said)].split()))
-    asked = [match.start() for match in marks_of(language).verbs.finditer(fold_same_length(text[:at]))]
+    flat = fold_same_length(text[:at])
+    found = (match.start() for match in marks_of(language).verbs.finditer(flat))
+    asked = [start for start in found if not start or not flat[start - 1].isalnum()]
     start = asked[-1] if asked and not set(",;:") & set(text[asked[-1] : at]) else at
     if len(text[start:at].split()) > AROUND or start == at:
         return f"… {said}"

@@ -338,9 +338,16 @@ def _duty(duty: ObligationChange, lang: str) -> Item:
 
 
 def _calendar(comparison: Comparison, lang: str) -> list[Parts]:
-    """One sentence with every date and period that was set, moved or given up, save what is set in a quote above."""
+    """One sentence with every date and period that was set, moved or given up.
+
+    What a quote above sets is not said again; a time without a word of what is due says nothing.
+    """
     quoted = _quoted(comparison)
-    clauses = [_time(change, lang) for change in comparison.calendar if change.old or fold(change.new) not in quoted]
+    clauses = [
+        _time(change, lang)
+        for change in comparison.calendar
+        if change.old or not (fold(change.new) in quoted or change.clause.removeprefix("… ") == change.new)
+    ]
     return [say("summary.calendar", parts, lang=lang) for parts in _clauses(clauses, lang)]
 
 
