@@ -38,7 +38,7 @@ QUOTES = [
         "de leurs territoires, notamment en contrôlant les frontières et les aéroports de leurs provinces",
         12,
         "Exige que les Gouvernements de la région prennent toutes les mesures voulues pour faire cesser l’utilisation "
-        "de leurs territoires, notamment en contrôlant les frontières et les aéroports de leurs provinces",
+        "de leurs territoires …",
         id="measures stand with what they are for",
     ),
     pytest.param(
@@ -46,8 +46,25 @@ QUOTES = [
         "libre circulation des personnes et des biens dans toutes les régions du pays, y compris les ports",
         14,
         "Engage … le Front révolutionnaire uni à assurer la libre circulation des personnes et des biens dans toutes "
-        "les régions du pays, y compris les ports",
+        "les régions du pays …",
         id="the one asked stays behind an aside",
+    ),
+    pytest.param(
+        "Encourage la Force à poursuivre son action, en tenant compte de la contribution qu’elle apporte aux travaux de "
+        "la Commission et des mesures que le Gouvernement a prises pour étendre son autorité dans tout le sud du pays",
+        26,
+        "Encourage la Force à poursuivre son action, en tenant compte de la contribution qu’elle apporte aux travaux de "
+        "la Commission et des mesures que le Gouvernement a prises pour étendre son autorité dans tout le sud du pays",
+        id="what follows no sign tells which one is meant and stays",
+    ),
+    pytest.param(
+        "Demande au Secrétaire général de solliciter l’accord des pays qui fournissent du personnel à la Mission en "
+        "Sierra Leone, à la Mission au Libéria et à l’Opération en Côte d’Ivoire, en vue du redéploiement de ce personnel "
+        "d’une mission à l’autre selon que de besoin",
+        16,
+        "Demande au Secrétaire général de solliciter l’accord des pays qui fournissent du personnel à la Mission en "
+        "Sierra Leone, à la Mission au Libéria et à l’Opération en Côte d’Ivoire …",
+        id="a list is whole",
     ),
     pytest.param(
         "Encourage les deux parties à poursuivre le dialogue et, à cet effet",

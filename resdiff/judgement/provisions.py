@@ -62,8 +62,8 @@ NOWHERE = Nearest("", 0.0)
 RE_FIGURE = re.compile(r"\d(?<!\w\d)(?:\d{0,2}(?:[ \u00a0\u202f]\d{3})+\b|\d{2,}\b(?! ?\())")
 
 # ---- how much is quoted, in words -----------------------------------------------------------------------------------
-LONG, BRIEF = 52, 34  # three lines of a page, two
-CHAPEAU = 20  # of the chapeau before its points …
+LONG, BRIEF = 75, 50  # four lines of a page, three
+CHAPEAU = 60  # of the chapeau before its points …
 SHORT_POINT, MOST_POINTS = 14, 3  # … of each point at least, and how many points
 CONTEXT = 14  # of the act before, where an act points to it …
 POINTED = 60  # … in so many of its first characters, or up to its verb

@@ -35,6 +35,9 @@ LONGEST_NAME = 28  # words of the one asked
 SHORTEST = 12  # words that stay at least: less would leave out what is asked
 STUB = 3  # words: a shorter phrase before a gap ("et, à cet effet") says nothing
 SLACK = 4  # words by which a whole text may be longer than asked: a cut would save nothing
+WHOLE, TOO_LONG = 1.25, 1.6
+"""How many times as long as asked a text may be and still be quoted whole, and a quote before it is cut where it has no
+sign."""
 ASIDE = 0.2  # what an aside counts beside what is asked
 BINDING = 1000.0  # what a phrase weighs that limits or threatens: more than all words that came
 GAP = " … "
@@ -89,11 +92,13 @@ def _pattern(patterns: Iterable[str]) -> re.Pattern[str]:
 
 
 class _Phrase(NamedTuple):
-    """A phrase, as printed and flat: whether it may follow a gap, what it weighs, how many words it has."""
+    """A phrase, as printed and flat: whether it may follow a gap, whether what stands before it can do without it, what
+    it weighs, how many words it has."""
 
     text: str
     flat: str
     free: bool
+    loose: bool
     weight: float
     words: int
 
@@ -121,17 +126,24 @@ def shorten(
     """
     marks = marks_of(language)
     text = _whole(text, marks)
-    if _length(text) <= most + SLACK:
+    if _length(text) <= max(most + SLACK, WHOLE * most):
         return text
-    phrases = _phrases(text, marks, weights)
-    kept = _needed(phrases, needed, fold_same_length(keep), marks)
+    most += _length(without) if without else 0
+    said = _chosen(_phrases(text, marks, weights), most, needed, fold_same_length(keep), marks)
+    if _length(said) > TOO_LONG * most:  # hardly a sign in it
+        said = _chosen(_phrases(text, marks, weights, everywhere=True), most, needed, fold_same_length(keep), marks)
+    return RE_ELIDED.sub("…", said.replace(without, "…", 1)) if without else said
+
+
+def _chosen(phrases: list[_Phrase], most: int, needed: int, keep: str, marks: Marks) -> str:
+    """The phrases that are needed, and as many more as there is room for, those that weigh most."""
+    kept = _needed(phrases, needed, keep, marks, most)
     needed_ones = frozenset(kept)
-    room = most - sum(phrases[k].words for k in kept) + (_length(without) if without else 0)
+    room = round(WHOLE * most) - sum(phrases[k].words for k in kept)
     while run := _best_run(phrases, kept, room):
         kept |= run
         room -= sum(phrases[k].words for k in run)
-    said = _joined(phrases, kept, needed_ones)
-    return RE_ELIDED.sub("…", said.replace(without, "…", 1)) if without else said
+    return _joined(phrases, kept, needed_ones)
 
 
 def _whole(text: str, marks: Marks) -> str:
@@ -177,24 +189,29 @@ def _resumed(flat: str, start: int, marks: Marks) -> int:
     return 0
 
 
-def _phrases(text: str, marks: Marks, weights: Mapping[str, float]) -> list[_Phrase]:
+def _phrases(text: str, marks: Marks, weights: Mapping[str, float], *, everywhere: bool = False) -> list[_Phrase]:
     rows = weights.items()
     return [
-        _Phrase(words, flat, free, weight + sum([more for stem, more in rows if stem in flat]), length)
-        for words, flat, free, weight, length in _cut(text, marks)
+        phrase._replace(weight=phrase.weight + sum([more for stem, more in rows if stem in phrase.flat]))
+        for phrase in _cut(text, marks, everywhere)
     ]
 
 
 @lru_cache(maxsize=256)
-def _cut(text: str, marks: Marks) -> tuple[_Phrase, ...]:
-    """The text cut where a phrase ends, never within brackets or quotation marks; a phrase that binds weighs most."""
+def _cut(text: str, marks: Marks, everywhere: bool) -> tuple[_Phrase, ...]:
+    """The text cut behind a sign and before a verb that "et" joins, ``everywhere`` also where a phrase begins without a
+    sign; never within brackets or quotation marks. A phrase that binds weighs most.
+
+    What follows no sign tells which one is meant ("les mesures prises pour étendre son autorité"): it stays.
+    """
     flat = fold_same_length(text)
     threatens = bool(marks.threats.search(flat))
     cuts = [0]
     space = flat.find(" ")
     while space >= 0:
         signed = flat[space - 1] in ",;:" and not flat[space + 1].isdigit()
-        if signed or flat.startswith(marks.starts, space + 1):
+        joined = flat.startswith("et ", space + 1) and marks.verbs.match(flat, space + 1)
+        if signed or joined or (everywhere and flat.startswith(marks.starts, space + 1)):
             before = flat[cuts[-1] : space]
             if before.count("(") == before.count(")") and before.count('"') % 2 == 0:
                 cuts.append(space + 1)
@@ -203,29 +220,39 @@ def _cut(text: str, marks: Marks) -> tuple[_Phrase, ...]:
     for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
         words = flat[start:end]
         binds = any(map(f" {words}".__contains__, marks.limits)) + (threatens and bool(marks.threats.search(words)))
-        opens = words.startswith(marks.links) or marks.verbs.match(words)
-        free = bool((binds and not marks.latter.search(words)) or (opens and not marks.orphans.match(words)))
+        opens = words.startswith(marks.links) or bool(marks.verbs.match(words))
+        joined = flat[start - 1 : start] == " " and flat[start - 2] not in ",;:" and words.startswith("et ")
+        free = (binds and not marks.latter.search(words)) or (opens and not joined and not marks.orphans.match(words))
+        loose = bool(binds) or opens or words.startswith(marks.asides)
         count = words.count(" ") + (end == len(text))
-        phrases.append(_Phrase(text[start:end], words, free, BINDING * binds, count))
+        phrases.append(_Phrase(text[start:end], words, bool(free), loose, BINDING * binds, count))
     return tuple(phrases)
 
 
-def _needed(phrases: list[_Phrase], needed: int, keep: str, marks: Marks) -> set[int]:
+def _needed(phrases: list[_Phrase], needed: int, keep: str, marks: Marks, most: int) -> set[int]:
     """The phrases that stay: up to ``needed`` characters without asides, and as many more as make sense alone."""
     kept: set[int] = set()
     length = words = 0
+    said = ""
     for k, phrase in enumerate(phrases):
         goes_on = not phrase.free and k - 1 not in kept  # "…, en coopération avec l’Union, le Conseil et l’Office, de"
         before = k > 0 and length + len(phrase.text) < needed and not (keep and keep in phrase.flat)
         aside = before and (goes_on or f"{phrase.flat} ".startswith(marks.asides))
-        whole = words >= SHORTEST and not (k and marks.hollow.search(phrases[k - 1].flat))
-        if length > needed and whole and (phrase.free or words >= 2 * SHORTEST):
+        whole = words >= SHORTEST and not _is_hollow(said, marks)
+        if length > needed and whole and (phrase.loose or words >= TOO_LONG * most):
             break
         if not aside:
             kept.add(k)
             words += phrase.words
+            said = phrase.text if phrase.weight < BINDING else said
         length += len(phrase.text)
     return kept
+
+
+def _is_hollow(said: str, marks: Marks) -> bool:
+    """Whether a phrase says nothing without the one behind it; one that ends in a name ("d’Ivoire") does."""
+    ends_in_a_name = re.split(r"[\s’']", said.rstrip(" ,;:"))[-1][:1].isupper()
+    return not ends_in_a_name and bool(marks.hollow.search(fold_same_length(said)))
 
 
 def _best_run(phrases: list[_Phrase], kept: set[int], room: int) -> set[int]:
@@ -243,15 +270,13 @@ def _worth(phrases: list[_Phrase], run: set[int], last: int) -> float:
 
 
 def _run(phrases: list[_Phrase], start: int, kept: set[int], room: int) -> set[int]:
-    """A phrase with those behind it that go on with it, as far as there is room; nothing where there is none."""
-    run: set[int] = set()
-    for k in range(start, len(phrases)):
-        room -= phrases[k].words
-        binds = k == start and phrases[k].weight >= BINDING
-        if k in kept or (k > start and phrases[k].free) or (room < 0 and not binds):
-            break
-        run.add(k)
-    return run
+    """A phrase with those behind it that go on with it; nothing where there is no room for all of them, save a phrase
+    that binds."""
+    ends = (k for k in range(start + 1, len(phrases)) if k in kept or phrases[k].loose)
+    run = range(start, next(ends, len(phrases)))
+    if sum(phrases[k].words for k in run) <= room:
+        return set(run)
+    return {start} if phrases[start].weight >= BINDING else set()
 
 
 def _joined(phrases: list[_Phrase], kept: set[int], needed: frozenset[int]) -> str:
@@ -284,7 +309,7 @@ TAIL = 80
 """Characters in which the way to a next clause stands."""
 EARLIEST = 0.5
 """Share of the room that a quotation cut at the end of a clause fills at least: less would say too little."""
-WHOLE = 1.15
+NEARLY = 1.15
 """How far beyond its room a text may run and still be quoted whole."""
 LATEST = 1.25
 """How far beyond its room a quotation may run to the end of its clause."""
@@ -341,7 +366,7 @@ def shortened(text: str, language: Language, most: int, least: int = 0) -> str:
     'Prie l’Office d’aider les États'
     """
     line = as_line(text, language)
-    if len(line) <= WHOLE * most:
+    if len(line) <= NEARLY * most:
         return line
     marks = _marks_of(language)
     cuts = (
