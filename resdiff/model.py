@@ -228,6 +228,11 @@ class Paragraph(Struct, frozen=True):
     span: Span
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it is an alinéa or a paragraph of its own: no heading, no point, no text behind points."""
+        return not self.depth and self.id.rpartition(".")[2].rstrip("-0123456789") in ("pp", "op", "p")
+
+    @property
     def marker(self) -> str:
         """The number with its sign, as printed before the text: "12.", "a)", "–"; empty where there is none.
 

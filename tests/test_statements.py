@@ -100,7 +100,7 @@ def test_read_the_other_way_round_the_opposite_is_told(texts, old, new):
 SPACE = r"[ \u00a0]"
 QUOTE = rf"«{SPACE}(.+?){SPACE}»"
 RE_ACT = re.compile(rf"(?:paragraphe|par\.|PP){SPACE}(\d+){SPACE}:{SPACE}((?:{QUOTE}(?: et )?)+)", re.IGNORECASE)
-RE_TIME = re.compile(rf"{QUOTE}(, au lieu de {QUOTE}| n’y est plus)? ?\((?:ancien )?(?:par\.|PP)")
+RE_TIME = re.compile(rf"{QUOTE}(, au lieu de {QUOTE}|, échéance non reprise)? ?\((?:ancien )?(?:par\.|PP)")
 
 
 def read_back(sentence):
@@ -125,7 +125,7 @@ def assert_read_back(comparison):
     known = {
         "act": printed(quote for act in acts for quote in (act.quote, act.brief, act.unaddressed)),
         "time-set": printed(t.clause for t in comparison.calendar if t.new and not t.old),
-        "time-moved": printed(t.clause for t in comparison.calendar if t.new and t.old),
+        "time-moved": printed(said for t in comparison.calendar if t.new and t.old for said in (t.new, t.clause)),
         "time-gone": printed(t.clause for t in comparison.calendar if not t.new),
     }
     assert set(known) <= set(FindingKind)

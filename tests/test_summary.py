@@ -307,7 +307,7 @@ def test_the_calendar_has_what_was_set_moved_and_given_up():
     )
     assert told(comparison(calendar=calendar))[0] == (
         "Calendrier : « … jusqu’au 15 octobre 2008 », au lieu de « jusqu’au 15 octobre 2007 » (par. 1) ; "
-        "« un rapport avant le 28 février » (par. 2) ; « un plan d’ici au 31 mars » n’y est plus (ancien par. 3)."
+        "« un rapport avant le 28 février » (par. 2) ; « un plan d’ici au 31 mars », échéance non reprise (ancien par. 3)."
     )
 
 

@@ -6,13 +6,12 @@ set. Flags on single changes tell deadlines and figures: which gave way to which
 went as a whole.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from resdiff.judgement.case import Case, ChangeLayout, Flagged, content_stems, meanings
-from resdiff.judgement.quoting import marks_of
+from resdiff.judgement.quoting import marks_of, needed_of, shorten
 from resdiff.language import Language
 from resdiff.language.dates import Timing, Unit
 from resdiff.language.fold import fold_same_length, split_words
@@ -22,9 +21,8 @@ from resdiff.recognition.survey import Act, Effect, Passage, Quantity, Survey
 __all__ = ["judge_calendar", "judge_values"]
 
 SAME = 0.6  # share of the stems of what two acts bear on, for them to renew the same thing
-WORDS, AROUND = 18, 8  # words quoted with a time; so many before and behind it where its verb stands apart
-JOINING = 4  # letters of a word that joins: "et", "pour"
-RE_BREAK = re.compile(r"[,;:.]")
+WORDS = 26  # words of an act that is quoted with its time
+ENDS = (Timing.UNTIL, Timing.DURING)  # how long something lasts
 DURATIONS = frozenset({Unit.HOUR, Unit.DAY, Unit.WORKDAY, Unit.WEEK, Unit.MONTH, Unit.YEAR})
 
 
@@ -83,7 +81,7 @@ def _by_change(case: Case, old: list[_Timed], new: list[_Timed]) -> tuple[Couple
         )
         gone = [t for t in before if t.value not in {a.value for a in after}]
         come = [t for t in after if t.value not in {b.value for b in before}]
-        here = _one_to_one(come, gone, lambda old, new: True)
+        here = _one_to_one(come, gone, lambda before, after: _bear_on_the_same(before, after, case.language))
         moved += here
         taken = {id(timed.time) for couple in here for timed in couple}
         came += [t for t in come if id(t.time) not in taken]
@@ -106,8 +104,7 @@ def _is_past(case: Case, timed: _Timed) -> bool:
 def _renews_the_same(old: Act, new: Act) -> bool:
     if old.effect is Effect.NONE or old.effect is not new.effect:
         return False
-    before, after = (content_stems(act.object) for act in (old, new))
-    return len(before & after) >= SAME * min(len(before), len(after))
+    return _share(old, new) >= SAME
 
 
 def _change(case: Case, old: _Timed | None, new: _Timed | None) -> TimeChange:
@@ -122,45 +119,45 @@ def _change(case: Case, old: _Timed | None, new: _Timed | None) -> TimeChange:
     )
 
 
-def _clause(timed: _Timed, language: Language) -> str:
-    """The time with the words that say what is due: from the verb of the act, or from the last one before the time.
+def _bear_on_the_same(old: _Timed, new: _Timed, language: Language) -> bool:
+    """Whether two times bear on one thing: one verb stands before both, or they end what two acts with the same effect
+    or the same words decide.
 
-    Where neither is near, the time stands alone: a head put before words that it does not govern would mislead.
+    "constituer, dans un délai d’un mois, un groupe" and "rétablir le groupe trois semaines au plus tard" bear on two.
     """
-    time, act = timed.time, timed.act
-    text = " ".join(act.text.split("\n")[_passage(timed)].split())
-    said = " ".join(time.text.split())
-    at = text.find(said)
-    if at < 0:
-        return said
-    if len(text[:at].split()) + len(said.split()) <= WORDS:
-        return _until_break(text, at + len(said), WORDS - len(text[: at + len(said)].split()))
-    flat = fold_same_length(text[:at])
-    found = (match.start() for match in marks_of(language).verbs.finditer(flat))
-    asked = [start for start in found if not start or not flat[start - 1].isalnum()]
-    start = asked[-1] if asked and not set(",;:") & set(text[asked[-1] : at]) else at
-    if len(text[start:at].split()) > AROUND or start == at:
-        return f"… {said}"
-    return f"… {_until_break(text[start:], at + len(said) - start, AROUND)}"
+    if _governing(old, language) == _governing(new, language):
+        return True
+    ends = old.time.timing in ENDS
+    return ends and (old.act.effect is new.act.effect is not Effect.NONE or _share(old.act, new.act) >= SAME)
+
+
+def _governing(timed: _Timed, language: Language) -> str:
+    """The last verb before a time that asks for something, flat; the verb of the act where there is none."""
+    text = " ".join(timed.act.text.split("\n")[_passage(timed)].split())
+    before = fold_same_length(text[: max(text.find(" ".join(timed.time.text.split())), 0)])
+    found = [match[0].split()[-1].rpartition("'")[2] for match in marks_of(language).verbs.finditer(before)]
+    return next((verb for verb in reversed(found) if verb not in ("que", "qu", "")), timed.act.kin)
+
+
+def _share(old: Act, new: Act) -> float:
+    """What share of the stems of one of two acts, of that with fewer, is in what the other bears on."""
+    before, after = (content_stems(act.object) for act in (old, new))
+    return len(before & after) / min(len(before), len(after)) if before and after else 0.0
+
+
+def _clause(timed: _Timed, language: Language) -> str:
+    """The act with the time, shortened: who is to do what by then; of a point its own words."""
+    act, number = timed.act, _passage(timed)
+    text = act.text.split("\n")[number]
+    needed = needed_of(act, text, language) if not number else 0
+    said = " ".join(timed.time.text.split())
+    quote = shorten(text, language, WORDS, needed=needed, weights={fold_same_length(said): 1.0})
+    return quote if said in quote else f"… {said}"
 
 
 def _passage(timed: _Timed) -> int:
     """Which passage of its act holds the time."""
     return next(k for k, at in enumerate(timed.act.passages) if at.paragraph == timed.time.place.paragraph)
-
-
-def _until_break(text: str, stop: int, room: int) -> str:
-    """The text to the end of the phrase behind ``stop``, or of the next one behind a comma.
-
-    So many words behind it at most, none that joins ("et", "pour") at its end.
-    """
-    crossing = text[stop : stop + 1] == "," and room >= AROUND
-    after = RE_BREAK.split(text[stop + crossing :], maxsplit=1)[0].split()
-    shown = after[: max(room, 0)]
-    while shown and len(shown[-1]) <= JOINING:
-        shown.pop()
-    said = " ".join([text[:stop] + ("," if shown and crossing else ""), *shown])
-    return said if len(shown) == len(after) or not shown else f"{said} …"
 
 
 def _once(changes: list[TimeChange]) -> list[TimeChange]:

@@ -210,7 +210,7 @@ def _cut(text: str, marks: Marks, everywhere: bool) -> tuple[_Phrase, ...]:
     space = flat.find(" ")
     while space >= 0:
         signed = flat[space - 1] in ",;:" and not flat[space + 1].isdigit()
-        joined = flat.startswith("et ", space + 1) and marks.verbs.match(flat, space + 1)
+        joined = flat.startswith("et ", space + 1) and bool(marks.verbs.match(flat, space + 1))
         if signed or joined or (everywhere and flat.startswith(marks.starts, space + 1)):
             before = flat[cuts[-1] : space]
             if before.count("(") == before.count(")") and before.count('"') % 2 == 0:

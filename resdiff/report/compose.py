@@ -61,7 +61,7 @@ from resdiff.report.blocks import (
     Verbs,
 )
 from resdiff.report.remarks import Remarks
-from resdiff.report.summary import summarize
+from resdiff.report.summary import figures, summarize
 from resdiff.report.wording import (
     address,
     counted,
@@ -93,7 +93,7 @@ def build(comparison: Comparison, *, lang: str = "fr", min_weight: Weight = Weig
         title,
         Provenance(provenance(comparison, lang)),
         Summary(summarize(comparison, lang), word("summary.note", lang) if comparison.provisions else ""),
-        _numbers(comparison),
+        figures(comparison),
         topics(comparison, lang),
         _picture(comparison),
         _changes(comparison, lang, min_weight),
@@ -218,18 +218,6 @@ def provenance(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
 
 
 # ---- numbers, picture, concordance ----------------------------------------------------------------------------------
-
-
-def _numbers(comparison: Comparison) -> Numbers:
-    changes = comparison.changes
-    return Numbers(
-        len(comparison.old.body),
-        len(comparison.new.body),
-        tuple((kind, sum(change.kind is kind for change in changes)) for kind in Kind),
-        sum(change.moved for change in changes),
-        sum(change.renumbered for change in changes),
-        tuple((weight, sum(change.weight is weight for change in changes)) for weight in Weight),
-    )
 
 
 def numbers_line(numbers: Numbers, lang: str) -> Sentence:

@@ -4,6 +4,7 @@ A sentence says what the comparison bears out and nothing more; what a list has 
 twelve sentences the least weighty give way.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from msgspec import Struct
@@ -26,10 +27,10 @@ from resdiff.model import (
     VerbChange,
     Weight,
 )
-from resdiff.report.blocks import Sentence
+from resdiff.report.blocks import Numbers, Sentence
 from resdiff.report.wording import Parts, addresses, counted, inner, join, name, say, sentence, told_status, word
 
-__all__ = ["summarize"]
+__all__ = ["figures", "summarize"]
 
 MOST_SENTENCES = 12
 MOST_ITEMS = 6  # items named in one sentence; the others are counted
@@ -340,25 +341,27 @@ def _duty(duty: ObligationChange, lang: str) -> Item:
 def _calendar(comparison: Comparison, lang: str) -> list[Parts]:
     """One sentence with every date and period that was set, moved or given up.
 
-    What a quote above sets is not said again; a time without a word of what is due says nothing.
+    What a quote above says is not said again; a time without a word of what is due says nothing.
     """
-    quoted = _quoted(comparison)
-    clauses = [
-        _time(change, lang)
-        for change in comparison.calendar
-        if change.old or not (fold(change.new) in quoted or change.clause.removeprefix("… ") == change.new)
-    ]
-    return [say("summary.calendar", parts, lang=lang) for parts in _clauses(clauses, lang)]
+    quotes = {p.paragraphs[0]: fold(p.brief) for p in comparison.provisions if p.side is Side.NEW}
+    clauses: dict[Parts, None] = {}
+    for change in comparison.calendar:
+        is_quoted = bool(change.new) and fold(change.new) in quotes.get(change.new_paragraph, "")
+        if (change.old and change.new) or not (is_quoted or change.clause.startswith("…")):
+            clauses[_time(change, lang, is_quoted=is_quoted)] = None  # two times of one act are told once
+    return [say("summary.calendar", parts, lang=lang) for parts in _clauses([*clauses], lang)]
 
 
-def _time(change: TimeChange, lang: str) -> Parts:
+def _time(change: TimeChange, lang: str, *, is_quoted: bool) -> Parts:
+    """A time with the act that sets it; alone where its paragraph ``is_quoted`` above, with the time it had before."""
     if not change.new:
         where = _where(Item("", False, Side.OLD, (change.old_paragraph,)), lang)
         return say("summary.time-gone", inner(change.clause, lang), where, lang=lang)
     where = _where(Item("", False, Side.NEW, (change.new_paragraph,)), lang)
+    said = inner(change.new if is_quoted else change.clause, lang)
     if change.old:
-        return say("summary.time-moved", inner(change.clause, lang), inner(change.old, lang), where, lang=lang)
-    return say("summary.time-set", inner(change.clause, lang), where, lang=lang)
+        return say("summary.time-moved", said, inner(change.old, lang), where, lang=lang)
+    return say("summary.time-set", said, where, lang=lang)
 
 
 def _figures(comparison: Comparison, lang: str) -> list[Parts]:
@@ -397,19 +400,60 @@ def _substance(comparison: Comparison, lang: str) -> list[Parts]:
     return [say(f"summary.substance-{'one' if len(new) == 1 else 'many'}", where, lang=lang)] if new else []
 
 
+def figures(comparison: Comparison) -> Numbers:
+    """How many paragraphs there are and what became of them: the one place where they are counted.
+
+    Alinéas and paragraphes alone count: a paragraph of which a point changed is modified, a heading is nothing. Added,
+    removed, modified, unchanged, split and merged ones are all there are, on either side.
+    """
+    old, new = ({p.id for p in text.body if p.is_whole} for text in (comparison.old, comparison.new))
+    changed = {
+        paragraph.rpartition(".")[0]
+        for change in comparison.changes
+        if change.kind is not Kind.UNCHANGED
+        for paragraph in (*change.link.old, *change.link.new)
+    }
+    kinds: Counter[Kind] = Counter()
+    moved, renumbered, weights = 0, 0, Counter[Weight]()
+    for change in comparison.changes:
+        olds, news = [id_ for id_ in change.link.old if id_ in old], [id_ for id_ in change.link.new if id_ in new]
+        if not (olds or news):
+            continue
+        weights[change.weight] += 1
+        moved += change.moved
+        renumbered += change.renumbered
+        if not (olds and news):
+            kinds[Kind.REMOVED if olds else Kind.ADDED] += len(olds) + len(news)
+        elif len(olds) == len(news) == 1:
+            same = change.kind is Kind.UNCHANGED and not changed.intersection((*olds, *news))
+            kinds[Kind.UNCHANGED if same else Kind.MODIFIED] += 1
+        else:
+            kinds[Kind.MERGED if len(olds) > 1 else Kind.SPLIT] += 1
+    return Numbers(
+        len(old),
+        len(new),
+        tuple((kind, kinds[kind]) for kind in Kind),
+        moved,
+        renumbered,
+        tuple((weight, weights[weight]) for weight in Weight),
+    )
+
+
 def _counts(comparison: Comparison, lang: str) -> list[Parts]:
     """How many paragraphs there were and are, and what became of them; a rewritten one counts as added and removed."""
-    old, new = len(comparison.old.body), len(comparison.new.body)
+    if comparison.old.is_torn or comparison.new.is_torn:
+        return []  # paragraphs may be missing
+    found = figures(comparison)
+    numbers = dict(found.kinds)
     kinds = (Kind.ADDED, Kind.REMOVED, Kind.MODIFIED, Kind.SPLIT, Kind.MERGED, Kind.UNCHANGED)
-    numbers = [(kind, sum(change.kind is kind for change in comparison.changes)) for kind in kinds]
     said = join(
-        [(counted(f"summary.count-{kind}", number, lang),) for kind, number in numbers if number], lang, last=", "
+        [(counted(f"summary.count-{kind}", numbers[kind], lang),) for kind in kinds if numbers[kind]], lang, last=", "
     )
     if not said:
         return []
-    if old == new:
-        return [say("summary.counts-same", str(new), said, lang=lang)]
-    return [say("summary.counts", str(old), str(new), said, lang=lang)]
+    if found.old == found.new:
+        return [say("summary.counts-same", str(found.new), said, lang=lang)]
+    return [say("summary.counts", str(found.old), str(found.new), said, lang=lang)]
 
 
 def _routine(comparison: Comparison, lang: str) -> list[Parts]:
