@@ -439,7 +439,10 @@ class TopicChange(Struct, frozen=True):
 
 
 class VerbChange(Struct, frozen=True):
-    """A verb of command (or of a preambular opening) in linked paragraphs. ``direction``: stronger, weaker, same."""
+    """A verb of command (or of a preambular opening) in linked paragraphs. ``direction``: stronger, weaker, same.
+
+    ``clause`` is the new act, shortened; empty where both verbs only tell how something is received.
+    """
 
     old: str
     new: str
@@ -447,6 +450,7 @@ class VerbChange(Struct, frozen=True):
     new_verb: str
     direction: str
     lead: bool = True
+    clause: str = ""
 
 
 class ActorChange(Struct, frozen=True):

@@ -180,12 +180,12 @@ def test_an_actor_that_took_the_place_of_another_is_told_once():
 @pytest.mark.parametrize(
     ("direction", "wanted"),
     [
-        ("weaker", "Verbe affaibli : au paragraphe 2, « Engage » devient « Demande »."),
-        ("stronger", "Verbe renforcé : au paragraphe 2, « Engage » devient « Demande »."),
+        ("weaker", "Verbe affaibli : « Demande aux États d’agir », au lieu de « Engage » (par. 2)."),
+        ("stronger", "Verbe renforcé : « Demande aux États d’agir », au lieu de « Engage » (par. 2)."),
     ],
 )
 def test_a_verb_is_told_with_its_direction(direction, wanted):
-    verbs = (VerbChange("op2", "op2", "Engage", "Demande", direction),)
+    verbs = (VerbChange("op2", "op2", "Engage", "Demande", direction, clause="Demande aux États d’agir"),)
     assert told(comparison(verbs=verbs))[0] == wanted
 
 

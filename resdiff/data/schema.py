@@ -322,6 +322,8 @@ class Provisions(Row, frozen=True):
     orphans: Patterns
     latter: Patterns
     hollow: Patterns
+    resuming: Patterns
+    weighty: Patterns
 
 
 class Excerpts(Row, frozen=True):

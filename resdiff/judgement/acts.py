@@ -7,14 +7,16 @@ whole is not a condition that was added. One that only changed its place in the 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
 
 from resdiff.data.schema import ActScale
 from resdiff.judgement.case import Case, ChangeLayout, Couple, EditSite, Flagged, content_stems
+from resdiff.judgement.quoting import act_quote
 from resdiff.language import Language, pattern
-from resdiff.language.fold import fold_same_length, split_words
+from resdiff.language.fold import fold, fold_same_length, split_words
 from resdiff.model import Evidence, Flag, FlagCode, Kind, ObligationChange, Part, Side, Span, Status, VerbChange
 from resdiff.recognition.acts import weighing
 from resdiff.recognition.clauses import words_of
@@ -35,6 +37,9 @@ RE_FIRST_WORDS = re.compile(rf"(?:\S+\s+){{0,{EXCERPT - 1}}}\S+")
 MOST_PAIRS = 10_000
 """Pairs of clauses that are weighed for one change; the longest paragraphs read hold 7 verbs each. A text with more is
 no resolution, and nothing is said of its verbs."""
+SHORTEST_STEM, ENDING = 4, 2  # letters of a verb that all its forms share at least; those of its ending
+RECEIVED = frozenset({Family.NOTE, Family.WELCOME, Family.SUPPORT, Family.RECALL})
+"""How something is received, not what is asked."""
 SURE = 0.45
 SURE_ACROSS = 0.6
 """Least likeness of two clauses for a change of verb to be told, inside a scale and across scales. On 45 pairs of
@@ -148,10 +153,13 @@ def _judge_verbs(case: Case) -> tuple[tuple[VerbChange, ...], Flagged]:
             continue
         for old, new in couples:
             if old and new:
-                if _gave_way(layout, old, new, case.language) and not _still_there(old, new, couples):
+                stands = _still_there(old, new, couples) or _stands_yet(layout, old, new)
+                if _gave_way(layout, old, new, case.language) and not stands:
                     was, now, direction = weighing(old.head), weighing(new.head), _direction(old, new, case.language)
                     lead = old.leads and new.leads
-                    changes.append(VerbChange(old.paragraph, new.paragraph, was, now, direction, lead))
+                    received = {old.family, new.family} <= RECEIVED
+                    clause = "" if received else act_quote(new, case.language, EXCERPT)
+                    changes.append(VerbChange(old.paragraph, new.paragraph, was, now, direction, lead, clause))
                     flag = Flag(CHANGED[direction], (was, now), _evidence(old), _evidence(new))
                     flagged.append((place, flag))
             elif new and _is_news(layout, Side.NEW, new, case.old.acts):
@@ -177,6 +185,8 @@ def _scale(old: Act, new: Act, language: Language) -> ActScale | None:
 def _direction(old: Act, new: Act, language: Language) -> str:
     """``stronger``, ``weaker`` or ``same``: only a scale both verbs stand on can tell."""
     scale = _scale(old, new, language)
+    if old.family is not new.family and any(act.family is Family.DECIDE and not act.addressee for act in (old, new)):
+        return "same"  # "Prie le Secrétaire général de constituer un groupe", "Décide de reconstituer le groupe"
     more = new.force - old.force if scale and scale.whole else new.verb_force - old.verb_force
     if not scale or not scale.step or abs(more) < scale.step:
         return "same"
@@ -192,6 +202,16 @@ def _still_there(old_act: Act, new_act: Act, couples: Iterable[Couple]) -> bool:
     free = [(old, new) for old, new in couples if not (old and new)]
     kept = any(new and new.kin == old_act.kin and _likeness(old_act, new) >= SIMILAR for _, new in free)
     return kept or any(old and old.kin == new_act.kin and _likeness(old, new_act) >= SIMILAR for old, _ in free)
+
+
+def _stands_yet(layout: ChangeLayout, old: Act, new: Act) -> bool:
+    """Whether the other version of the paragraph has the verb too, in any form: "demande instamment à la communauté"
+    is there in "renouvelle l’appel … et continue de demander instamment à la communauté"."""
+    was, now = (act.kin[: max(SHORTEST_STEM, len(act.kin) - ENDING)] for act in (old, new))
+    if was == now:
+        return False
+    texts = {side: f" {fold_same_length(layout.text(side))}" for side in (Side.OLD, Side.NEW)}
+    return any(re.search(rf"\b{fold(stem)}", texts[side]) for stem, side in ((was, Side.NEW), (now, Side.OLD)))
 
 
 def _gave_way(layout: ChangeLayout, old: Act, new: Act, language: Language) -> bool:
@@ -360,9 +380,11 @@ def _conditions(case: Case, layout: ChangeLayout, couples: tuple[Couple, ...]) -
         return
     found = {side: _of_change(layout, side, case.survey(side).conditions) for side in (Side.OLD, Side.NEW)}
     count = {side: [c.row for c in found[side]] for side in found}
+    whole = {side: Counter(c.row for c in case.survey(side).conditions) for side in found}
     for side, other in ((Side.OLD, Side.NEW), (Side.NEW, Side.OLD)):
         for row in sorted(set(count[side])):
-            surplus = count[side].count(row) - count[other].count(row)
+            # One that another paragraph had came from there.
+            surplus = min(count[side].count(row) - count[other].count(row), whole[side][row] - whole[other][row])
             these = [c for c in found[side] if c.row == row]
             # A second condition of that row in a paragraph is no news, but for the rights of people.
             if these[0].sort != "rights" and not all(_touched(layout, side, c) for c in these):
@@ -428,11 +450,15 @@ def _condition_said(
     there = layout.places(side.other)[0].paragraph.id
     text = _with_partner(layout, side, condition) if condition.sort == "consult" else condition.text
     seen = (Evidence(here, text),)
+
+    def told(row: ObligationChange) -> tuple[ObligationChange, ...]:
+        return () if condition.sort == "discretion" else (row,)  # "le cas échéant" binds nobody
+
     if side is Side.OLD:
         row = ObligationChange("condition", text, Status.DROPPED, here, there)
-        return (row,), Flag(FlagCode.CONDITION_DROPPED, (text,), seen, ())
+        return told(row), Flag(FlagCode.CONDITION_DROPPED, (text,), seen, ())
     row = ObligationChange("condition", text, Status.NEW, there, here)
-    return (row,), Flag(FlagCode.CONDITION_ADDED, (text,), (), seen)
+    return told(row), Flag(FlagCode.CONDITION_ADDED, (text,), (), seen)
 
 
 def _with_partner(layout: ChangeLayout, side: Side, condition: Condition) -> str:

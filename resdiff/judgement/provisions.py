@@ -25,7 +25,7 @@ from resdiff.recognition.survey import Act, Effect, Family, Passage, Survey
 __all__ = ["judge_main_acts", "judge_provisions", "main_act"]
 
 FEWEST = 4  # stems that must have come for a changed act to be told: fewer are told by the remark …
-FEWEST_OF_A_DECISION = 2  # … and of a decision, of which every word counts
+FEWEST_OF_A_REQUEST = 2  # … and of a decision or request, of which every word counts
 CARRIED = 0.75  # share of the stems of a passage that one old paragraph has, for it to be the same in other words
 A_TIME = 5.0  # what a time counts among the words that came
 KNOWN = 0.3  # what a stem that came here counts when the old text has it elsewhere
@@ -34,10 +34,10 @@ WENT = 0.85  # share of the characters of an act that went, for it to be gone fr
 MOST_OF_IT = 0.4  # share of what a renewal bears on in a decision of the new text, for it to renew the same
 RARE = 2  # paragraphs of the old text that have a rare stem …
 FEWEST_RARE = 3  # … so many of which tell a request from the others …
-TAKEN_UP, TOGETHER = (
-    0.4,
-    0.3,
-)  # … and a larger share in the new text, or in one paragraph of it, may make it in other words
+TAKEN_UP, TOGETHER = 0.5, 0.25  # … more of them in the new text, or in one paragraph, may make it in other words
+SHARED = 2  # stems of what an act bears on that another one with the same verb has, for it to ask the same
+STANDING = frozenset({Family.DECIDE, Family.DEMAND, Family.REQUEST})  # what binds, until it is ended or done …
+LEANING = frozenset({Family.ENCOURAGE, Family.INTEND, Family.AFFIRM, Family.STRESS, Family.RECALL})  # … what is held
 
 # ---- what an act weighs ---------------------------------------------------------------------------------------------
 FORCE = 2.0  # for each step of its force
@@ -46,6 +46,7 @@ FAMILY |= dict.fromkeys((Family.NOTE, Family.WELCOME, Family.SUPPORT, Family.REC
 MILD = 2.5  # force up to which a note or a welcome counts for less
 EFFECT = 15.0  # it renews, amends or ends earlier provisions, or creates a body
 TIMED, FIGURE, THREATENING = 8.0, 4.0, 12.0
+WEIGHTY = 24.0  # a formula on which the nature of the text rests
 ADDED = 6.0  # its whole paragraph was added
 UNTOUCHED = -15.0  # a renewal or decision in words that stayed
 MINOR, LITTLE = -8.0, 2.5  # what a changed act loses of which less came
@@ -64,8 +65,8 @@ RE_FIGURE = re.compile(r"\d(?<!\w\d)(?:\d{0,2}(?:[ \u00a0\u202f]\d{3})+\b|\d{2,}
 # ---- how much is quoted, in words -----------------------------------------------------------------------------------
 LONG, BRIEF = 75, 50  # four lines of a page, three
 CHAPEAU = 60  # of the chapeau before its points …
-SHORT_POINT, MOST_POINTS = 14, 3  # … of each point at least, and how many points
-CONTEXT = 14  # of the act before, where an act points to it …
+SHORT_POINT, MOST_POINTS = 20, 5  # … of each point at least, and how many points
+CONTEXT = 24  # of the act before, where an act points to it …
 POINTED = 60  # … in so many of its first characters, or up to its verb
 SHORT_ACT = 25  # words of an act that is nothing without what it points to
 LONG_NAME = 5  # a name from which on it is not said again beside its group …
@@ -120,15 +121,24 @@ def _made(case: Case) -> list[Provision]:
     marks = marks_of(language)
     before: tuple[Act, ...] = ()
     found: list[_Told] = []
+    weighty = _weighty(case, Side.NEW)
     for act, units in _acts(case):
-        told = [unit for unit in units if _is_told(unit)]
+        weighs = any(formula.search(fold_same_length(act.text)) for formula in weighty)
+        told = [unit for unit in units if _is_told(unit)] or units[: int(weighs)]
         before = tuple(other for other in before if other.paragraph == act.paragraph)
         if told and not marks.formal.search(fold_same_length(units[0].text)):
-            found.append(_Told(units, told, before, _rank(act, told, language)))
+            found.append(_Told(units, told, before, _rank(act, told, language) + WEIGHTY * weighs))
         before = (*before, act)
     weightiest = _weightiest(sorted(found, key=lambda each: -each.rank))
     quoted = [each.units[0].act for each in weightiest]
     return [_provision(each, quoted, language) for each in weightiest]
+
+
+def _weighty(case: Case, side: Side) -> list[re.Pattern[str]]:
+    """The formulas on which the nature of a text rests that the other text has not."""
+    other = case.comparison.old if side is Side.NEW else case.comparison.new
+    text = fold_same_length(" ".join(paragraph.text for paragraph in other.paragraphs))
+    return [formula for formula in marks_of(case.language).weighty if not formula.search(text)]
 
 
 def _weightiest(found: Iterable[_Told]) -> list[_Told]:
@@ -216,7 +226,8 @@ def _is_told(unit: _Unit) -> bool:
     if unit.layout.change.kind is Kind.UNCHANGED:
         return False
     came = len(unit.came.keys() - content_stems(unit.act.addressee))
-    if unit.layout.old and ((decides and came >= FEWEST_OF_A_DECISION) or unit.timed_anew):
+    asks = decides or unit.act.family in (Family.DEMAND, Family.REQUEST, Family.CONDEMN)
+    if unit.layout.old and ((asks and came >= FEWEST_OF_A_REQUEST) or unit.timed_anew):
         return True
     return came >= FEWEST and unit.nearest.share < CARRIED
 
@@ -230,6 +241,8 @@ def _provision(found: _Told, quoted: list[Act], language: Language) -> Provision
     opening = found.units[0]
     act = opening.act
     points = [unit for unit in found.told if not unit.opens and ".tail" not in unit.paragraph.id]
+    if not points and opening.text.rstrip().endswith(":"):  # names, or points that another paragraph had
+        points = [unit for unit in found.units if not unit.opens and unit.layout.change.kind is not Kind.UNCHANGED]
     points = sorted(points, key=lambda unit: -sum(unit.came.values()))[:MOST_POINTS]
     points.sort(key=found.units.index)
     context = _context([*found.before], quoted, act, language)
@@ -272,15 +285,14 @@ def _rank(act: Act, told: list[_Unit], language: Language) -> float:
     return rank + POINTING * _points(act, language)
 
 
-# ---- what is asked no more ------------------------------------------------------------------------------------------
+# ---- what is not said again -----------------------------------------------------------------------------------------
 
 
 def _dropped(case: Case) -> Iterator[Provision]:
-    """The requests of the old text that no words of the new one make.
+    """The acts of the old operative part that no words of the new text repeat, the weightiest first.
 
-    A decision stands until it is ended, a report that was due is made: that a text does not repeat them says nothing,
-    unless the decision renewed a mandate, and nothing renews it again.
-    What a new text makes in other words it makes with most of the words that tell the request from the others.
+    That they are not repeated does not end them. A report that was due is made, a welcome is said: those are not told.
+    What a new text says in other words it says with most of the words that tell the act from the others.
     """
     if not takes_the_place(case):
         return
@@ -289,34 +301,45 @@ def _dropped(case: Case) -> Iterator[Provision]:
     often = Counter(stem for stems in here.values() for stem in stems)
     layouts = {place.paragraph.id: layout for layout in case.layouts for place in layout.old}
     standing = referred_to(case)
+    weighty = _weighty(case, Side.OLD)
+    found: list[Provision] = []
     for act in case.old.acts:
-        if act.paragraph not in layouts or act.paragraph in standing or not _asks(act, language):
+        if act.paragraph not in layouts or act.paragraph in standing:
             continue
-        if not _is_gone(act, layouts[act.paragraph]):
+        if any(formula.search(fold_same_length(act.text)) for formula in weighty):
+            long, brief = (shorten(act.text, language, most) for most in (LONG, BRIEF))
+            found.append(Provision(Side.OLD, (act.paragraph,), long, brief, brief, act.addressee, WEIGHTY, NOWHERE))
+            continue
+        if not _stands_alone(act, language) or not _is_gone(act, layouts[act.paragraph]):
             continue
         stems = content_stems(act.object or act.text)
         nearest, taken_up = _taken_up(act, frozenset(s for s in stems if often[s] <= RARE), there, case)
         if not taken_up:
             needed = needed_of(act, act.text, language)
             long, brief = (shorten(act.text, language, most, needed=needed) for most in (LONG, BRIEF))
-            yield Provision(Side.OLD, (act.paragraph,), long, brief, brief, act.addressee, act.force, nearest)
+            rank = act.force + FORCE * (act.family in STANDING)
+            found.append(Provision(Side.OLD, (act.paragraph,), long, brief, brief, act.addressee, rank, nearest))
+    yield from sorted(found, key=lambda provision: -provision.rank)
 
 
 def _taken_up(act: Act, rare: frozenset[str], there: Mapping[str, frozenset[str]], case: Case) -> tuple[Nearest, bool]:
     """What comes nearest to an act in the new text, and whether the text may do it in other words.
 
-    It may where it has many of the words that tell the act from others, all in all or in one paragraph; a mandate is
-    renewed by a decision that names most of what it bears on.
+    It may where it has many of the words that tell the act from others, all in all or in one paragraph, or asks
+    something with the same verb and a word or two of its object; a mandate is renewed by a decision that names most of
+    what it bears on.
     """
+    stems = content_stems(act.object)
     if act.effect is Effect.RENEW:
-        stems = content_stems(act.object)
         decisions = {d.paragraph: content_stems(d.object) for d in case.new.acts if d.family is Family.DECIDE}
         nearest = _nearest(stems, decisions)
         return nearest, nearest.share > MOST_OF_IT
     nearest = _nearest(rare, there)
     known = len(rare & frozenset().union(*there.values()))
     few = len(rare) < FEWEST_RARE
-    return nearest, few or known > TAKEN_UP * len(rare) or nearest.share > TOGETHER
+    alike = (other for other in case.new.acts if act.action and other.action == act.action)
+    asked = any(len(content_stems(other.object) & stems) >= SHARED for other in alike)
+    return nearest, few or asked or known > TAKEN_UP * len(rare) or nearest.share > TOGETHER
 
 
 def _is_gone(act: Act, layout: ChangeLayout) -> bool:
@@ -330,14 +353,14 @@ def _is_gone(act: Act, layout: ChangeLayout) -> bool:
     return went >= WENT * (span.end - span.start)
 
 
-def _asks(act: Act, language: Language) -> bool:
-    """Whether an act asks for something that no date or report ends, or renews a mandate that would end."""
+def _stands_alone(act: Act, language: Language) -> bool:
+    """Whether an act can be told by itself, and says something that no report or end of a period settles."""
     if not act.paragraph.startswith("op") or len(act.parts) > 1 or _points(act, language):
         return False
     if act.family is Family.DECIDE and act.effect is Effect.RENEW:
         return True
-    asked = act.family is Family.DEMAND or (act.family is Family.REQUEST and act.addressee)
-    if not asked or act.deadlines:
+    asks = act.family in STANDING and (act.addressee or act.family is not Family.REQUEST)
+    if not (asks or act.family in LEANING) or act.deadlines:
         return False
     flat = fold_same_length(act.text)
     return not (marks_of(language).formal.search(flat) or _reports(language).search(flat))
@@ -380,7 +403,7 @@ def _context(before: list[Act], quoted: list[Act], act: Act, language: Language)
 
     It is the nearest one before it that points to no other.
     """
-    if not _points(act, language):
+    if not (_points(act, language) or act.anaphora):
         return ""
     while before and before[-1] not in quoted and _points(before[-1], language):
         before.pop()

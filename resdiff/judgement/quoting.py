@@ -52,6 +52,7 @@ class Marks(NamedTuple):
     starts: tuple[str, ...]
     links: tuple[str, ...]
     asides: tuple[str, ...]
+    inserted: tuple[str, ...]
     limits: tuple[str, ...]
     verbs: re.Pattern[str]
     threats: re.Pattern[str]
@@ -60,25 +61,32 @@ class Marks(NamedTuple):
     orphans: re.Pattern[str]
     latter: re.Pattern[str]
     hollow: re.Pattern[str]
+    resuming: re.Pattern[str]
+    weighty: tuple[re.Pattern[str], ...]
 
 
 @cache
 def marks_of(language: Language) -> Marks:
     """The marks of that language; of one without a table they find nothing but commas and semicolons."""
     table = language.provisions
-    rows = (table.cuts, table.ties, table.links, table.asides, table.limits)
-    cuts, ties, links, asides, limits = (_openings(row.phrases) for row in rows)
+    flat = (table.cuts, table.ties, table.links, table.asides, table.limits)
+    cuts, ties, links, asides, limits = (_openings(row.phrases) for row in flat)
     verbs = "|".join(table.links.patterns) or "(?!)"
     return Marks(
-        (*cuts, *ties),
-        (*links, *cuts),
-        (*asides, *links, *cuts),
-        tuple(f" {limit}" for limit in limits),
-        re.compile(verbs),
-        *(
-            _pattern(row.patterns)
-            for row in (table.threats, table.pointing, table.formal, table.orphans, table.latter, table.hollow)
-        ),
+        starts=(*cuts, *ties),
+        links=(*links, *cuts),
+        asides=(*asides, *links, *cuts),
+        inserted=asides,
+        limits=tuple(f" {limit}" for limit in limits),
+        verbs=re.compile(verbs),
+        threats=_pattern(table.threats.patterns),
+        pointing=_pattern(table.pointing.patterns),
+        formal=_pattern(table.formal.patterns),
+        orphans=_pattern(table.orphans.patterns),
+        latter=_pattern(table.latter.patterns),
+        hollow=_pattern(table.hollow.patterns),
+        resuming=_pattern(table.resuming.patterns),
+        weighty=tuple(map(re.compile, table.weighty.patterns)),
     )
 
 
@@ -216,16 +224,26 @@ def _cut(text: str, marks: Marks, everywhere: bool) -> tuple[_Phrase, ...]:
             if before.count("(") == before.count(")") and before.count('"') % 2 == 0:
                 cuts.append(space + 1)
         space = flat.find(" ", space + 1)
-    phrases = []
+    phrases: list[_Phrase] = []
+    hangs = False  # what stood before says nothing yet: "de lui présenter, une fois que …, des propositions"
     for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
         words = flat[start:end]
         binds = any(map(f" {words}".__contains__, marks.limits)) + (threatens and bool(marks.threats.search(words)))
         opens = words.startswith(marks.links) or bool(marks.verbs.match(words))
-        joined = flat[start - 1 : start] == " " and flat[start - 2] not in ",;:" and words.startswith("et ")
-        free = (binds and not marks.latter.search(words)) or (opens and not joined and not marks.orphans.match(words))
-        loose = bool(binds) or opens or words.startswith(marks.asides)
+        signed = start > 1 and flat[start - 2] in ",;:"
+        free = (binds and not marks.latter.search(words)) or (opens and not marks.orphans.match(words))
+        aside = bool(binds) or words.startswith(marks.asides)
+        loose = not hangs and (aside or opens)
         count = words.count(" ") + (end == len(text))
-        phrases.append(_Phrase(text[start:end], words, bool(free), loose, BINDING * binds, count))
+        joined = not signed and words.startswith("et ")
+        phrases.append(
+            _Phrase(text[start:end], words, bool(free and loose and not joined), loose, BINDING * binds, count)
+        )
+        hangs = (hangs and (bool(binds) or words.startswith(marks.inserted))) or _is_hollow(text[start:end], marks)
+    for k, phrase in enumerate(phrases):
+        if k and marks.resuming.match(phrase.flat):  # its subject stands before what was inserted
+            first = next((j for j in range(k - 1, 0, -1) if not phrases[j].loose), 0)
+            phrases[first + 1 : k + 1] = [p._replace(free=False, loose=False) for p in phrases[first + 1 : k + 1]]
     return tuple(phrases)
 
 
@@ -233,18 +251,15 @@ def _needed(phrases: list[_Phrase], needed: int, keep: str, marks: Marks, most: 
     """The phrases that stay: up to ``needed`` characters without asides, and as many more as make sense alone."""
     kept: set[int] = set()
     length = words = 0
-    said = ""
     for k, phrase in enumerate(phrases):
         goes_on = not phrase.free and k - 1 not in kept  # "…, en coopération avec l’Union, le Conseil et l’Office, de"
         before = k > 0 and length + len(phrase.text) < needed and not (keep and keep in phrase.flat)
         aside = before and (goes_on or f"{phrase.flat} ".startswith(marks.asides))
-        whole = words >= SHORTEST and not _is_hollow(said, marks)
-        if length > needed and whole and (phrase.loose or words >= TOO_LONG * most):
+        if length > needed and words >= SHORTEST and (phrase.loose or words >= TOO_LONG * most):
             break
         if not aside:
             kept.add(k)
             words += phrase.words
-            said = phrase.text if phrase.weight < BINDING else said
         length += len(phrase.text)
     return kept
 

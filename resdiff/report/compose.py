@@ -14,7 +14,6 @@ from resdiff.model import (
     Edit,
     Evidence,
     Flag,
-    Kind,
     Notice,
     ObligationChange,
     Op,

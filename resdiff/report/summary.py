@@ -38,10 +38,11 @@ MOST_ADDRESSES = 3
 MOST_LEADS = 5  # paragraphs that have a sentence each …
 MOST_OTHERS = 9  # … and so many more that share one …
 MOST_LINES = 4  # … of so many
+FEW_OTHERS = 5  # with fewer, lighter ones of the operative part are told too
 LEAST_RANK = 8.0  # an act that weighs less is a note or a welcome …
 LEAST_OF_A_PREAMBLE = 2.0  # … and one of the preamble that weighs still less a formula
 PER_LINE = 3  # acts of several groups in one sentence
-MOST_DROPPED = 3
+MOST_DROPPED = 4
 SORTS = ("body", "programme", "instrument", "document")
 ENOUGH = 6  # sentences; with fewer, routine updates are told too
 FEW = 3  # with fewer sentences than this the paragraphs that changed in substance are listed
@@ -109,7 +110,11 @@ def _leads(comparison: Comparison, lang: str) -> list[Parts]:
 
 def _other_acts(comparison: Comparison, lang: str) -> list[Parts]:
     """What the next paragraphs do, shorter, those that ask the same one in one sentence."""
-    others = [entry for entry in _entries(comparison)[MOST_LEADS:] if entry.rank >= LEAST_RANK][:MOST_OTHERS]
+    later = _entries(comparison)[MOST_LEADS:]
+    others = [entry for entry in later if entry.rank >= LEAST_RANK][:MOST_OTHERS]
+    if len(others) < FEW_OTHERS:
+        light = [e for e in later if 0 < e.rank < LEAST_RANK and e.acts[0].paragraphs[0].startswith("op")]
+        others += light[: FEW_OTHERS - len(others)]
     groups: dict[str, list[_Entry]] = {}
     for entry in others:
         groups.setdefault(entry.group, []).append(entry)
@@ -268,7 +273,8 @@ def _swapped(comparison: Comparison, actor: ActorChange) -> tuple[str, ...]:
 
 
 def _actors(status: Status, side: Side) -> Callable[[Comparison, str], list[Parts]]:
-    """What writes of the actors that came or went, those apart that took each other's place."""
+    """What writes of the actors that came or went in several paragraphs, those apart that took each other's place: one
+    that is named once is named in passing."""
 
     def write(comparison: Comparison, lang: str) -> list[Parts]:
         taken = {actor.replaces for actor in comparison.actors if actor.status is Status.NEW}
@@ -278,7 +284,7 @@ def _actors(status: Status, side: Side) -> Callable[[Comparison, str], list[Part
             if actor.status is status and actor.alone and not actor.replaces and actor.name not in taken
         ]
         quoted = _quoted(comparison)
-        changed = [actor for actor in changed if fold(actor.name.partition(" (")[0]) not in quoted]
+        changed = [a for a in changed if fold(a.name.partition(" (")[0]) not in quoted and len(a.old + a.new) > 1]
         items = [_actor(actor, side, lang) for actor in sorted(changed, key=_rank)]
         return _listed(f"summary.actors-{status}", items, "summary.more-actors", lang)
 
@@ -300,21 +306,26 @@ def _actor(actor: ActorChange, side: Side, lang: str) -> Item:
 
 
 def _verbs(direction: str) -> Callable[[Comparison, str], list[Parts]]:
-    """What writes of the verbs that changed in that direction, those of the operative part first."""
+    """What writes of the verbs that changed in that direction in the operative part, those that open a paragraph
+    first; not of how something is received."""
 
     def write(comparison: Comparison, lang: str) -> list[Parts]:
-        verbs = [verb for verb in comparison.verbs if verb.direction == direction and verb.new.startswith("op")]
-        clauses = [_verb(verb, lang) for verb in sorted(verbs, key=lambda verb: not verb.lead)]
+        verbs = [v for v in comparison.verbs if v.direction == direction and v.new.startswith("op") and v.clause]
+        clauses = [_verb(verb, comparison, lang) for verb in sorted(verbs, key=lambda verb: not verb.lead)]
         form = "one" if len(clauses) == 1 else "many"
         return [say(f"summary.verbs-{direction}-{form}", parts, lang=lang) for parts in _clauses(clauses, lang)]
 
     return write
 
 
-def _verb(verb: VerbChange, lang: str) -> Parts:
-    where = addresses(Side.NEW, (verb.new,), lang, long=True)
+def _verb(verb: VerbChange, comparison: Comparison, lang: str) -> Parts:
+    """The verb with what it asks; alone where a quote above has it."""
     old, new = (text if verb.lead else text[:1].lower() + text[1:] for text in (verb.old_verb, verb.new_verb))
-    return say("summary.verb", where, old, new, lang=lang)
+    quotes = (p.brief for p in comparison.provisions if p.side is Side.NEW and p.paragraphs[0] == verb.new)
+    if any(fold(new) in fold(quote) for quote in quotes):
+        return say("summary.verb", addresses(Side.NEW, (verb.new,), lang, long=True), old, new, lang=lang)
+    where = _where(Item("", False, Side.NEW, (verb.new,)), lang)
+    return say("summary.verb-act", inner(verb.clause, lang), old, where, lang=lang)
 
 
 def _obligations(sort: str, status: Status) -> Callable[[Comparison, str], list[Parts]]:
@@ -343,10 +354,10 @@ def _calendar(comparison: Comparison, lang: str) -> list[Parts]:
 
     What a quote above says is not said again; a time without a word of what is due says nothing.
     """
-    quotes = {p.paragraphs[0]: fold(p.brief) for p in comparison.provisions if p.side is Side.NEW}
+    told = [(p.paragraphs[0], fold(p.brief)) for p in comparison.provisions if p.side is Side.NEW]
     clauses: dict[Parts, None] = {}
     for change in comparison.calendar:
-        is_quoted = bool(change.new) and fold(change.new) in quotes.get(change.new_paragraph, "")
+        is_quoted = bool(change.new) and any(p == change.new_paragraph and fold(change.new) in q for p, q in told)
         if (change.old and change.new) or not (is_quoted or change.clause.startswith("…")):
             clauses[_time(change, lang, is_quoted=is_quoted)] = None  # two times of one act are told once
     return [say("summary.calendar", parts, lang=lang) for parts in _clauses([*clauses], lang)]
