@@ -50,16 +50,16 @@ QUOTES = [
         id="the one asked stays behind an aside",
     ),
     pytest.param(
-        "Encourage la Force à poursuivre son action, en tenant compte de la contribution qu’elle apporte aux travaux de "
+        "Encourage la Force à poursuivre son action, en tenant compte de ce qu’elle apporte aux travaux de "
         "la Commission et des mesures que le Gouvernement a prises pour étendre son autorité dans tout le sud du pays",
         26,
-        "Encourage la Force à poursuivre son action, en tenant compte de la contribution qu’elle apporte aux travaux de "
+        "Encourage la Force à poursuivre son action, en tenant compte de ce qu’elle apporte aux travaux de "
         "la Commission et des mesures que le Gouvernement a prises pour étendre son autorité dans tout le sud du pays",
         id="what follows no sign tells which one is meant and stays",
     ),
     pytest.param(
         "Demande au Secrétaire général de solliciter l’accord des pays qui fournissent du personnel à la Mission en "
-        "Sierra Leone, à la Mission au Libéria et à l’Opération en Côte d’Ivoire, en vue du redéploiement de ce personnel "
+        "Sierra Leone, à la Mission au Libéria et à l’Opération en Côte d’Ivoire, en vue du redéploiement du personnel "
         "d’une mission à l’autre selon que de besoin",
         16,
         "Demande au Secrétaire général de solliciter l’accord des pays qui fournissent du personnel à la Mission en "

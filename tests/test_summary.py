@@ -88,7 +88,7 @@ def test_the_next_acts_share_a_sentence_and_the_long_name_of_the_one_they_ask():
         provision("op7", f"Prie {office} d’aider", office, unaddressed="Prie … d’aider", rank=30.0),
         provision("op6", f"Encourage {office} à agir", office, unaddressed="Encourage … à agir", rank=20.0),
         provision("op8", "Engage les États à coopérer", "les États", rank=15.0),
-        provision("op9", "Se félicite des progrès accomplis", "welcome", rank=1.0),
+        provision("op9", "Se félicite des progrès accomplis", "welcome", rank=-1.0),
     )
     new = resolution("A/RES/74/1", *["Décide"] * 9)
     assert told(Comparison(OLD, new, CHANGES, provisions=provisions))[5:7] == [
@@ -166,13 +166,13 @@ def test_an_actor_that_took_the_place_of_another_is_told_once():
     actors = (
         ActorChange("Pacte mondial de coordination", Status.NEW, (), ("op1",), replaces="Équipe spéciale", alone=True),
         ActorChange("Équipe spéciale", Status.DROPPED, ("op1",), (), replaced_by="Pacte mondial de coordination"),
-        ActorChange("Union interparlementaire", Status.NEW, (), ("op2",), alone=True),
+        ActorChange("Union interparlementaire", Status.NEW, (), ("op2", "op3"), alone=True),
         ActorChange("Comité spécial", Status.NEW, (), ("op2",)),
     )
     sentences = told(comparison(actors=actors))
     assert sentences[0] == (
         "Le Pacte mondial de coordination remplace l’Équipe spéciale (par. 1). "
-        "Le texte mentionne désormais l’Union interparlementaire (par. 2)."
+        "Le texte mentionne désormais l’Union interparlementaire (par. 2 et 3)."
     )
     assert not any("ne mentionne plus" in sentence or "Comité spécial" in sentence for sentence in sentences)
 
@@ -307,7 +307,8 @@ def test_the_calendar_has_what_was_set_moved_and_given_up():
     )
     assert told(comparison(calendar=calendar))[0] == (
         "Calendrier : « … jusqu’au 15 octobre 2008 », au lieu de « jusqu’au 15 octobre 2007 » (par. 1) ; "
-        "« un rapport avant le 28 février » (par. 2) ; « un plan d’ici au 31 mars », échéance non reprise (ancien par. 3)."
+        "« un rapport avant le 28 février » (par. 2) ; « un plan d’ici au 31 mars », échéance non reprise "
+        "(ancien par. 3)."
     )
 
 

@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from resdiff.judgement.case import Case, ChangeLayout, Flagged, content_stems, referred_to, takes_the_place
+from resdiff.judgement.case import Case, ChangeLayout, Flagged, content_stems, meanings, referred_to, takes_the_place
 from resdiff.judgement.quoting import act_quote, marks_of, needed_of, point_quote, shorten
 from resdiff.language import Language, pattern
 from resdiff.language.dates import Timing, Unit
 from resdiff.language.fold import fold_same_length
-from resdiff.model import Evidence, Flag, FlagCode, Kind, Nearest, Paragraph, Part, Provision, Resolution, Side
+from resdiff.model import Evidence, Flag, FlagCode, Kind, Nearest, Paragraph, Part, Provision, Resolution, Side, Weight
 from resdiff.recognition.citations import key_of_symbol
 from resdiff.recognition.survey import Act, Effect, Family, Passage, Survey
 
@@ -161,10 +161,14 @@ def _acts(case: Case) -> Iterator[tuple[Act, list[_Unit]]]:
     for act in case.new.acts:
         places = [at for at in act.passages if at.paragraph in paragraphs]
         if act.verb and act.paragraph in paragraphs:
-            yield act, [_unit(act, at, paragraphs[at.paragraph], layouts, known, everywhere, times) for at in places]
+            yield (
+                act,
+                [_unit(case, act, at, paragraphs[at.paragraph], layouts, known, everywhere, times) for at in places],
+            )
 
 
 def _unit(
+    case: Case,
     act: Act,
     at: Passage,
     paragraph: Paragraph,
@@ -179,7 +183,7 @@ def _unit(
     had = set().union(*(times.get(place.paragraph.id, ()) for place in layout.old))
     has = {(t.value, t.unit) for t in act.deadlines if t.place.paragraph == paragraph.id}
     timed_anew = bool(layout.old) and not has <= had
-    came = {stem: KNOWN if stem in everywhere else 1.0 for stem in sorted(_came(layout, at))}
+    came = {stem: KNOWN if stem in everywhere else 1.0 for stem in sorted(_came(layout, at, case.language))}
     if len(came) < FEWEST:
         return _Unit(act, paragraph, at.start, at.end, layout, came, NOWHERE, timed_anew)
     linked = {place.paragraph.id for place in layout.old}
@@ -188,16 +192,22 @@ def _unit(
     return _Unit(act, paragraph, at.start, at.end, layout, came, nearest, timed_anew)
 
 
-def _came(layout: ChangeLayout, at: Passage) -> frozenset[str]:
+def _came(layout: ChangeLayout, at: Passage, language: Language) -> frozenset[str]:
     """The stems of the words of a passage that came; all of them where its paragraph was added."""
     text = layout.text(Side.NEW)
     span = layout.span(Side.NEW, at.paragraph, at.start, at.end)
     if not layout.old:
         return content_stems(text[span.start : span.end])
-    came: frozenset[str] = frozenset()
-    for site in layout.touched(Side.NEW, span):
-        came |= content_stems(text[max(site.new.start, span.start) : min(site.new.end, span.end)])
-    return came.difference(*(content_stems(place.paragraph.text) for place in layout.old))
+    sites = [(max(s.new.start, span.start), min(s.new.end, span.end)) for s in layout.touched(Side.NEW, span)]
+    changed = [text[start:end] for start, end in sites]
+    came = frozenset().union(*map(content_stems, changed))
+    came = came.difference(*(content_stems(place.paragraph.text) for place in layout.old))
+    if not came:
+        return came
+    # "en collaboration avec" came where "en coopération avec" stood: not a word more is said
+    said = {meaning for place in layout.old for meaning in meanings(place.paragraph.text, language)}
+    fresh = {meaning for words in changed for meaning in meanings(words, language)}
+    return came & content_stems(" ".join(fresh - said))
 
 
 def _times_by_paragraph(acts: Iterable[Act]) -> dict[str, set[tuple[int | str, Unit]]]:
@@ -227,7 +237,8 @@ def _is_told(unit: _Unit) -> bool:
         return False
     came = len(unit.came.keys() - content_stems(unit.act.addressee))
     asks = decides or unit.act.family in (Family.DEMAND, Family.REQUEST, Family.CONDEMN)
-    if unit.layout.old and ((asks and came >= FEWEST_OF_A_REQUEST) or unit.timed_anew):
+    heavy = unit.layout.change.weight >= Weight.SUBSTANTIVE
+    if unit.layout.old and ((asks and heavy and came >= FEWEST_OF_A_REQUEST) or unit.timed_anew):
         return True
     return came >= FEWEST and unit.nearest.share < CARRIED
 
