@@ -20,6 +20,7 @@ MISREAD, LOST, CHANGED = 0.1, 0.3, 1.0
 WIDEST = 3
 # A word longer than this is none (the longest in six French resolutions has 23 letters).
 WORD = 60
+DIGITS = "0123456789"
 
 
 def keep_misread(script: tuple[Hunk, ...], language: Language) -> tuple[Hunk, ...]:
@@ -102,12 +103,22 @@ def _is_misread(old: str, new: str, language: Language) -> bool:
         return True
     if {(first, second), (second, first)} & _short(language):
         return True
+    if any(_is_broken(broken, whole, language) for broken, whole in ((first, second), (second, first))):
+        return True
     if (_is_known(old, language) and _is_known(new, language)) or abs(len(first) - len(second)) > WIDEST:
         return False
     if max(len(first), len(second)) > WORD:
         return False
     cleaned = _clean(first, language), _clean(second, language)
     return _explained(first, second, language) or _explained(*cleaned, language)
+
+
+def _is_broken(broken: str, whole: str, language: Language) -> bool:
+    """Whether one is the other word with the call of a note in it that was read as letters: "occidenta1327"."""
+    if not whole.isalpha() or not any(map(str.isdigit, broken)) or not broken[:1].isalpha():
+        return False
+    cuts = range(len(broken.rstrip(DIGITS)), len(broken))
+    return any(abs(cut - len(whole)) <= 1 and _explained(broken[:cut], whole, language) for cut in cuts)
 
 
 def _clean(word: str, language: Language) -> str:

@@ -20,7 +20,7 @@ from resdiff.language.tongues import is_foreign
 from resdiff.model import Fix, Span
 from resdiff.repair.edit import Edit, Level
 
-__all__ = ["SCANNED", "looks_scanned", "rejoin", "repair", "replay"]
+__all__ = ["SCANNED", "is_damaged", "looks_scanned", "rejoin", "repair", "replay"]
 
 # Traces of an English OCR engine in a hundred words at which a text is surely a scan. Measured: four scans have 3.5 to
 # 6.5, 38 clean resolutions of 2003 to 2023 at most 0.05, 13 of 1964 to 1968 none.
@@ -32,6 +32,9 @@ SAMPLE = 1500  # characters that tell the language of a text of which little is 
 # How often the list is run at most: real scans are stable after three rounds.
 ROUNDS = 20
 
+# A letter with a digit in it, the call of a note grown on a word, a sign between letters: "V1H", "occidenta1327".
+RE_BROKEN = re.compile(r"[^\W\d_]\d[^\W\d_]|[a-zà-ÿ]{4}\d|\d°\d|[a-zà-ÿ][&%$§][a-zà-ÿ]")
+BROKEN = 2  # of them: one may be a name
 RE_WORD = re.compile(r"[^\W\d_]+")
 RE_BLOCK = re.compile(r"(?:[^\n\f]|\n(?![^\S\n]*\n))+")  # up to a blank line
 FEWEST = 12  # words of a block that may be in another language than the rest: fewer do not tell
@@ -67,6 +70,17 @@ def looks_scanned(text: str) -> float:
     0.0
     """
     return max((_share_of_traces(text, language) for language in _repairable()), default=0.0)
+
+
+def is_damaged(text: str) -> bool:
+    """Whether words stand in the text that nobody wrote: read by an engine, though too well for a repair.
+
+    >>> is_damaged("le peuple du Sahara occidenta1327 … la lutte contre le V1H/sida")
+    True
+    >>> is_damaged("la 4199e séance, le document S/2002/1176/Add.1 et le 1er octobre")
+    False
+    """
+    return sum(1 for _, _ in zip(RE_BROKEN.finditer(text), range(BROKEN), strict=False)) == BROKEN
 
 
 def _share_of_traces(text: str, language: Language) -> float:
