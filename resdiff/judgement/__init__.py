@@ -41,13 +41,15 @@ def judge(comparison: Comparison, old: Survey, new: Survey, *, earlier: Sequence
         if survey.resolution != resolution:
             raise ValueError(f"the survey of {survey.resolution.symbol!r} is not that of {resolution.symbol!r}")
     case = Case(comparison, old, new, lay_out(comparison))
+    in_one_language = bool(old.language) and old.language == new.language
+    if in_one_language:
+        case = replace(case, couples=pair_acts(case))
     lowered, flagged = judge_routine(case)
     citations = judge_citations(case, flagged)
     texts = whole_text(comparison.old), whole_text(comparison.new)
     flagged = [*flagged, *judge_main_acts(case), *judge_phrases(case, lowered.changes, texts)]
-    if not old.language or old.language != new.language:
+    if not in_one_language:
         return replace(lowered, citations=citations, changes=in_order(lowered, flagged))
-    case = replace(case, couples=pair_acts(case))
     verbs, obligations, about_acts = judge_acts(case)
     actors, about_actors = judge_names(case, texts)
     topics = judge_themes(case, texts, earlier)

@@ -16,6 +16,7 @@ from resdiff.judgement.case import (
     STEM,
     Case,
     ChangeLayout,
+    Couple,
     Flagged,
     Run,
     Site,
@@ -38,9 +39,9 @@ from resdiff.model import Change, Evidence, Flag, FlagCode, Kind, Op, Part, Side
 __all__ = ["judge_phrases"]
 
 BEFORE_DATE = 3  # words before the date of what is cited: "en date du"
-LONGEST = 110  # characters of a phrase that came or went
-EACH = 75  # … of each of two that gave way to one another
-ACT = 26  # words of what a paragraph written anew does
+LONGEST = 170  # characters of a phrase that came or went
+EACH = 90  # … of each of two that gave way to one another
+ACT = 36  # words of what a paragraph written anew does
 SHORT = 4  # words up to which a phrase is told with the words around it
 LONGEST_REPLACED = 12  # words of a phrase that is told as replaced; longer ones went, and others came
 SWAPPED = 2  # words of content of each of two phrases that are a matter of terms
@@ -77,8 +78,8 @@ class _Pools(NamedTuple):
 
 class _Version(NamedTuple):
     """One side of a change: its tokens; what its words mean, by their first letters too; which of them the other side
-    has not, or not so often; the stems that stand in changed words; where acts begin and whether they ask; the whole
-    text of the side."""
+    has not, or not so often; the stems that stand in changed words; where acts begin and whether they ask; where those
+    begin that stand on both sides, with the words of the other; the whole text of the side."""
 
     side: Side
     tokens: Tokens
@@ -87,6 +88,7 @@ class _Version(NamedTuple):
     only: Words
     changed: frozenset[str]
     acts: dict[int, bool]
+    partners: dict[int, str]
     body: str
 
     @property
@@ -115,16 +117,22 @@ def judge_phrases(case: Case, changes: tuple[Change, ...], texts: tuple[WholeTex
     """
     pools = _pools(case, changes)
     flagged: Flagged = []
+    couples = case.couples or ((),) * len(changes)
     for place, (layout, change) in enumerate(zip(case.layouts, changes, strict=True)):
         if change.kind is Kind.UNCHANGED or not (layout.old and layout.new) or change.weight < Weight.SUBSTANTIVE:
             continue
-        flags = [*_flags(case, layout, change, pools, texts)] or [Flag(FlagCode.SAME_SENSE)]
+        flags = [*_flags(case, layout, change, couples[place], pools, texts)] or [Flag(FlagCode.SAME_SENSE)]
         flagged += [(place, flag) for flag in flags]
     return flagged
 
 
 def _flags(
-    case: Case, layout: ChangeLayout, change: Change, pools: _Pools, texts: tuple[WholeText, WholeText]
+    case: Case,
+    layout: ChangeLayout,
+    change: Change,
+    couples: tuple[Couple, ...],
+    pools: _Pools,
+    texts: tuple[WholeText, WholeText],
 ) -> Iterator[Flag]:
     language = case.language
     old_words, new_words = _words_of(change, language)
@@ -135,8 +143,9 @@ def _flags(
     old_tokens, new_tokens, sites = lay_out_tokens(layout.text(Side.OLD), layout.text(Side.NEW), change.edits, language)
     went, came = (pools.of[side][layout.places(side)[0].paragraph.id] for side in (Side.OLD, Side.NEW))
     acts = [_act_starts(case, layout, side) for side in (Side.OLD, Side.NEW)]
-    old = _Version(Side.OLD, old_tokens, old_words, _by_start(old_words), gone, went, acts[0], texts[0].flat)
-    new = _Version(Side.NEW, new_tokens, new_words, _by_start(new_words), come, came, acts[1], texts[1].flat)
+    pairs = [_partners(layout, side, couples) for side in (Side.OLD, Side.NEW)]
+    old = _Version(Side.OLD, old_tokens, old_words, _by_start(old_words), gone, went, acts[0], pairs[0], texts[0].flat)
+    new = _Version(Side.NEW, new_tokens, new_words, _by_start(new_words), come, came, acts[1], pairs[1], texts[1].flat)
     in_preamble = layout.new[0].paragraph.part is Part.PREAMBLE
     found = list(_phrases(old, new, sites, in_preamble=in_preamble))
     for phrase in sorted(dict.fromkeys(found), key=lambda phrase: -phrase.size):
@@ -174,6 +183,17 @@ def _act_starts(case: Case, layout: ChangeLayout, side: Side) -> dict[int, bool]
         if act.paragraph in ids:
             start = layout.span(side, act.paragraph, act.passages[0].start, act.passages[0].start).start
             found[start] = act.family in ASKING
+    return found
+
+
+def _partners(layout: ChangeLayout, side: Side, couples: tuple[Couple, ...]) -> dict[int, str]:
+    """Where the acts begin that stand on both sides, with the words of the other one."""
+    found: dict[int, str] = {}
+    for couple in couples:
+        act, other = couple if side is Side.OLD else couple[::-1]
+        if act and other:
+            at = act.passages[0]
+            found[layout.span(side, act.paragraph, at.start, at.start).start] = other.text.partition("\n")[0]
     return found
 
 
@@ -401,13 +421,19 @@ def _one_sided(version: _Version, other: _Version, site: Site, real: list[str]) 
             continue
         quote = shortened(words, language, LONGEST)
         sides = (quote, "") if is_old else ("", quote)
-        opens = version.tokens.found[whole[0]].start in version.acts
+        first = version.tokens.found[whole[0]].start
+        if first in version.partners:  # the act stood here in other words
+            if not is_old and not _is_said_again(version, other, whole):
+                was, now = (shortened(said, language, EACH) for said in (version.partners[first], words))
+                yield _Phrase(FlagCode.WORDS_REPLACED, was, now, size)
+            continue
+        opens = first in version.acts
         binds = any(is_law(word, language) or word[0].isdigit() for word in meanings(words, language) if word in real)
         alone = size == 1 and not binds
         if alone or (opens and size <= VERB_ALONE) or _is_said_again(version, other, whole):
             yield _Phrase(FlagCode.REWORDED, *sides, 0)
             continue
-        size += ASKED * version.acts.get(version.tokens.found[whole[0]].start, False)
+        size += ASKED * version.acts.get(first, False)
         size += BINDING * binds
         yield _Phrase(code, *sides, size, words)
 

@@ -448,9 +448,9 @@ def _addressed(act: Act, text: str) -> str:
 
 # ---- the main act of a paragraph ------------------------------------------------------------------------------------
 
-LONGEST = 26  # words of an act
+LONGEST = 40  # words of an act
 RENEWED = 18  # words of the act that renews another
-UNKNOWN = 180  # characters of a paragraph of which no verb is known
+UNKNOWN = 260  # characters of a paragraph of which no verb is known
 ASKING = frozenset({Family.DECIDE, Family.DEMAND, Family.REQUEST})
 SAYING = frozenset(
     {

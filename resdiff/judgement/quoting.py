@@ -426,7 +426,7 @@ def act_quote(act: Act, language: Language, most: int) -> str:
     asked = act.addressee.split()[:2][-1:]  # the noun: its article may stand in "aux"
     if act.action not in fold_same_length(quote) or any(word.rstrip(",") not in quote for word in asked):
         return shortened(text, language, room, min(needed, room))
-    if len(quote) <= LATEST * room or not act.action:
+    if len(quote) <= TOO_LONG * room or not act.action:
         return quote
     least = min(room, fold_same_length(quote).find(act.action) + ROOM)
     return shortened(quote.removesuffix(CUT), language, room, least)

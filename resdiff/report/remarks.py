@@ -19,7 +19,7 @@ from resdiff.report.wording import Parts, address, addresses, as_text, inner, jo
 
 __all__ = ["Remarks"]
 
-LONGEST = 260  # characters: four lines of a margin
+LONGEST = 360  # characters: five lines of a margin
 TOGETHER = (FlagCode.CONDITION_ADDED, FlagCode.CONDITION_DROPPED)
 PHRASES = (FlagCode.WORDS_ADDED, FlagCode.WORDS_DROPPED, FlagCode.WORDS_REPLACED)
 UNSAID = frozenset(
@@ -75,8 +75,6 @@ class Remarks(Struct, frozen=True):
     def _fragments(self, change: Change) -> Iterator[Parts]:
         """What can be said, most important first."""
         yield from self._structure(change)
-        if change.weight is Weight.TYPOGRAPHIC:
-            yield say("remark.typographic", lang=self.lang)
         if change.weight <= Weight.TYPOGRAPHIC:
             return
         said = [fragment for fragment in self._flags(change.flags) if fragment]
@@ -94,9 +92,7 @@ class Remarks(Struct, frozen=True):
         new = addresses(Side.NEW, change.link.new, self.lang)
         if change.kind in (Kind.SPLIT, Kind.MERGED):
             yield say(f"remark.{change.kind}", old, new, lang=self.lang)
-        elif change.moved and change.link.old == change.link.new:
-            yield say("remark.moved-same", lang=self.lang)
-        elif change.moved:
+        elif change.moved and change.link.old != change.link.new:  # its neighbours moved where its number stayed
             row = "remark.moved" if change.weight > Weight.TYPOGRAPHIC else "remark.moved-only"
             yield say(row, addresses(Side.OLD, change.link.old, self.lang), new, lang=self.lang)
 
