@@ -257,6 +257,9 @@ class Footnote(Struct, frozen=True):
     span: Span | None = None
 
 
+TORN = frozenset({"number-missing", "numbers-missing", "number-again", "fragment"})
+
+
 class Resolution(Struct, frozen=True):
     """A text in the form of a resolution. ``paragraphs`` holds preface and conclusion too; ``body`` leaves them out."""
 
@@ -278,8 +281,11 @@ class Resolution(Struct, frozen=True):
 
     @property
     def is_torn(self) -> bool:
-        """Whether numbers of the operative part are missing or out of order: then some of the text may be missing."""
-        return any(notice.code in ("number-missing", "numbers-missing", "number-again") for notice in self.notices)
+        """Whether numbers of the operative part are missing or out of order, or a piece of it lost its place.
+
+        Then some of the text may be missing.
+        """
+        return any(notice.code in TORN for notice in self.notices)
 
 
 # ---- what changed ---------------------------------------------------------------------------------------------------

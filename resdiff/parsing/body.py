@@ -10,7 +10,15 @@ from resdiff.language.fold import fold
 from resdiff.language.forms import misread_letters, months
 from resdiff.model import Notice, Part, Span
 from resdiff.parsing.lines import ROMANS, Block, Kind, Line, ended, starts_low
-from resdiff.parsing.openings import lead, opens_operative, opens_preamble, surely_opens_preamble
+from resdiff.parsing.openings import (
+    is_next,
+    is_preambular,
+    lead,
+    number_of_command,
+    opens_operative,
+    opens_preamble,
+    surely_opens_preamble,
+)
 
 __all__ = ["Draft", "arrange", "lead_of"]
 
@@ -39,7 +47,8 @@ class Draft(Struct):
 
     @property
     def span(self) -> Span:
-        return Span(self.lines[0].start, max(self.lines[-1].end, self.until))
+        """Its place in the source; the pieces of a paragraph that was cut may stand in any order there."""
+        return Span(min(line.start for line in self.lines), max(self.until, *(line.end for line in self.lines)))
 
 
 class State(Struct):
@@ -69,12 +78,36 @@ def arrange(blocks: Sequence[Block], start: int) -> tuple[list[Draft], list[Noti
     flow = [(block, bool(place) and blocks[place - 1].kind in OUT_OF_FLOW) for place, block in enumerate(blocks)]
     kept = [(block, broken) for block, broken in flow if block.kind not in OUT_OF_FLOW]
     state = State(start=start)
+    if _is_disordered(kept, start):
+        from resdiff.parsing.order import put_in_order  # few texts need it
+
+        kept, state.notices = put_in_order(kept, start)
     state.numbered = any(block.kind is Kind.NUMBER for block, _ in kept)
     following = [block for block, _ in kept]
     for place, (block, broken) in enumerate(kept):
         state.broken = broken
         _place(state, block, following[place + 1 : place + 3])
     return state.drafts, state.notices
+
+
+def _is_disordered(flow: list[tuple[Block, bool]], start: int) -> bool:
+    """Whether a text may have lost its order: a number that does not follow, a paragraph that is out of place.
+
+    ``start`` is the place in the source where the body begins.
+    """
+    number = 0
+    for block, _ in flow:
+        if block.kind is Kind.NUMBER:
+            if block.value != number + 1:
+                return True
+            number = block.value
+        elif block.kind is Kind.TEXT:
+            early = block.lines[0].start < start
+            if (number or early) and is_preambular(block):
+                return True
+            if number_of_command(block) if early else number and is_next(block):
+                return True
+    return False
 
 
 def _place(state: State, block: Block, after: list[Block]) -> None:
@@ -240,6 +273,9 @@ def _text(state: State, block: Block, after: list[Block]) -> None:
     elif state.part is Part.ANNEX or (state.part is Part.PREAMBLE and not _is_operative(block, after)):
         stem = "p" if state.part is Part.ANNEX else "pp"
         state.owner, state.points = _new(state, state.prefix + stem, block, state.part).id, []
+    elif state.part is Part.OPERATIVE and is_preambular(block):  # of the next section
+        state.part = Part.PREAMBLE
+        state.owner, state.points = _new(state, f"{state.prefix}pp", block, state.part).id, []
     else:
         state.part = Part.OPERATIVE
         _unnumbered(state, block, after)

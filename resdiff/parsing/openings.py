@@ -13,20 +13,23 @@ from msgspec.structs import replace
 
 from resdiff.language import Language
 from resdiff.language.fold import fold
-from resdiff.language.forms import formulas, months
+from resdiff.language.forms import formulas, months, next_text
 from resdiff.language.tongues import tongue
 from resdiff.model import Header
-from resdiff.parsing.lines import Line
+from resdiff.parsing.lines import Block, Line
 
 __all__ = [
     "find_body",
     "formula_end",
     "formula_of",
+    "is_next",
+    "is_preambular",
     "language",
     "lead",
     "letters",
     "looks_like_formula",
     "masthead",
+    "number_of_command",
     "opens_operative",
     "opens_preamble",
     "surely_opens_preamble",
@@ -48,6 +51,8 @@ RE_DATE = r"\b(\d{1,2})(?:er|st|nd|rd|th)?\s+(?:de\s+)?([^\W\d_]{3,10})\s+(?:de\
 RE_MEETING = (
     r"(?i)\b(\d{1,4})\s?(?:re|er|e|°|º|\"|’|th|st|nd|rd)?\s*(?:s[ée]ance|(?:plenary )?meeting|sesi[óo]n plenaria)"
 )
+RE_NUMBERED = r"(\d{1,3})\s?[.,]\s+(?=[A-ZÀ-Ý])"
+START = 40  # characters at the start of a text that tell whether it belongs to the next one
 RE_FIRST_NUMBER = r"(?i)(?:OP|DP|§)?\s?1\s?[.,](?:\s+[^\d\s]|$)"
 
 
@@ -300,3 +305,23 @@ def surely_opens_preamble(text: str) -> bool:
 def opens_operative(text: str) -> bool:
     """Whether the text opens with a known verb of command: "Décide", "Se félicite", "S’inquiète"."""
     return text[:1].isupper() and _end(fold(text[:LONGEST]), 0, "operative.first") >= 0
+
+
+# ---- what a block is, wherever it stands ----------------------------------------------------------------------------
+
+
+def is_preambular(block: Block) -> bool:
+    """Whether a text is a paragraph of the preamble wherever it stands: it opens as one, and ends with a comma."""
+    return block.lines[-1].text[-1] == "," and opens_preamble(block.lines[0].text)
+
+
+def number_of_command(block: Block) -> re.Match[str] | None:
+    """The number with which a text begins, where a verb of command follows it."""
+    text = block.lines[0].text
+    match = re.match(RE_NUMBERED, text) if text[0].isdecimal() else None
+    return match if match and opens_operative(text[match.end() :]) else None
+
+
+def is_next(block: Block) -> bool:
+    """Whether a text opens what a volume prints after a resolution: the next decision, a letter."""
+    return next_text().match(fold(block.lines[0].text[:START])) is not None

@@ -8,7 +8,7 @@ a footnote when the text calls it or a note follows, and otherwise is furniture 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from msgspec import Struct
@@ -50,7 +50,7 @@ CLOSES = "[AaÀRrDL-'" + "0123456789"  # what a closing line begins with, worn o
 HIGHEST = 400  # no resolution of the corpora has more operative paragraphs; a higher number is a year or a page
 
 RE_NUMBER = re.compile(
-    r"(?:[OoDd][Pp]|§)?\s?(\d{1,3})(\s?(?i:bis|ter|quater|quinquies|[a-z]))?\s?([.,])"
+    r"(?:[OoDd][Pp]|§)?\s?(\d{1,3})(\s?(?i:bis|ter|quater|quinquies|[a-z]))?\s?([.,])\.?"
     r"(?:\s+|$|(?=[A-Za-zÀ-Ýà-öø-ý]))(?=[^\d\s]|$)"
 )
 RE_PREAMBLE_NUMBER = r"PP\s?(\d{1,3}(?:\s?(?:bis|ter|quater))?)\s?[.,:)]?\s+(?=[A-ZÀ-Ý])"
@@ -75,6 +75,7 @@ RE_LABEL = r"\d{1,3}$|[†‡§~°®%]{1,2}$"
 # The two sides of a running head read as one line: a symbol and a title; or far apart, a symbol and anything.
 RE_TWO_SIDES = r"\S+/res/\S+(?:\s?\(\d{4}\))?\s+(.+)$|(.+?)\s+\S+/res/\S+(?:\s?\(\d{4}\))?$"
 RE_FAR_APART = r"^\S+/res/\S+(?: \(\d{4}\))?\s{3,}\S|\S\s{3,}\S+/res/\S+(?: \(\d{4}\))?$"
+RE_WITHIN = re.compile(r"[,;]\s+(\d{1,2})\s?\.\s+(?=[A-ZÀ-Ý])")  # "… du Liban, 1. Décide"
 CAPITALS = frozenset(roman.upper() for roman in ROMANS)
 # What a scan reads for digits: "L Décide", "H. Note", "1 1 . Autorise".
 DIGITS = str.maketrans({"l": "1", "I": "1", "L": "1", "|": "1", "O": "0", "S": "5", "B": "8", "H": "11", " ": ""})
@@ -135,6 +136,8 @@ def scan(lines: tuple[Line, ...], text: str) -> tuple[tuple[Block, ...], int]:
     signs = frozenset(line.start for line in lines if line.gap and sign.search(line.text, 0, NEAR))
     if signs:
         lines = tuple(piece for line in lines for piece in (_pieces(line) if line.start in signs else (line,)))
+    if RE_WITHIN.search(text):
+        lines = tuple(piece for line in lines for piece in _numbered_pieces(line, frozenset(_first_numbers(lines))))
     body = find_body(lines)
     if lines and formula_of(lines[body].text) is None:
         lines = _parted(lines)
@@ -154,6 +157,27 @@ def _pieces(line: Line) -> tuple[Line, ...]:
     """The line, or the note it is and the text that goes on behind it."""
     over = note_over().search(line.text) if sure_note().search(fold(line.text[:SHORT])) else None
     return cut(line, over.end()) if over else (line,)
+
+
+def _first_numbers(lines: tuple[Line, ...]) -> Iterator[int]:
+    """The numbers that stand at the start of a line."""
+    return (int(match[1]) for line in lines if line.text[0].isdecimal() and (match := RE_NUMBER.match(line.text)))
+
+
+def _numbered_pieces(line: Line, have: frozenset[int]) -> tuple[Line, ...]:
+    """The line, cut before each command whose number goes on those at line starts and stands at none."""
+    places, last = [], 0
+    for match in RE_WITHIN.finditer(line.text):
+        value = int(match[1])
+        follows = value - 1 in have or value + 1 in have or value - 1 == last
+        if follows and value not in have and opens_operative(line.text[match.end() :]):
+            places.append(match.start() + 1)
+            last = value
+    pieces: list[Line] = []
+    for place in reversed(places):
+        line, rest = cut(line, place)
+        pieces.append(rest)
+    return (line, *reversed(pieces))
 
 
 def _parted(lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -455,8 +479,8 @@ def _bracketed(state: Scan, text: str) -> re.Match[str] | None:
 def _is_number(state: Scan, pos: int, match: re.Match[str]) -> bool:
     """Whether digits at a line start number a paragraph: they follow the sequence, and a paragraph may begin here."""
     line, value, rest = state.lines[pos], int(match[1]), state.lines[pos].text[match.end() :]
-    if match[2] and not match[2].strip().isalpha():
-        return False
+    if match[2] and (not match[2].strip().isalpha() or value not in (state.number, state.number + 1)):
+        return False  # "1 l." is what is left of 11
     if rest and not (rest[0].isupper() or rest[0] in "«[“¢(’&"):
         return False
     if not rest and (pos + 1 == len(state.lines) or state.lines[pos + 1].low):

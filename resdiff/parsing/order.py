@@ -1,0 +1,290 @@
+"""Blocks in the order in which they are read, where a text lost it.
+
+Old volumes print two columns, and a scan reads them line by line across both. The paragraphs of such a text are whole,
+but those of the right column stand among those of the left one: preambular ones between operative ones, 1 2 7 3 8, and
+at times before the opening formula. Their numbers and the letters of their points say where they belong; what these do
+not say is left as it was printed. Decisions that a volume prints beside a text are put behind it, and numbers that are
+worn or misread are given back where their neighbours leave only one reading.
+"""
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from resdiff.model import Notice
+from resdiff.parsing.lines import ROMANS, Block, Kind
+from resdiff.parsing.openings import is_next, is_preambular, number_of_command, opens_operative, opens_preamble
+
+__all__ = ["Flow", "put_in_order"]
+
+Flow = list[tuple[Block, bool]]  # blocks of the text, each with whether a page break or a note stands before it
+
+RE_LEFT = re.compile(r"\(?([Il\d][Il\d ]{0,2})\s?[.,](?:\s|$)\s*")  # what is left of a number: "I.", "l.", "1 1."
+LEFT = str.maketrans("Il", "11", " ")
+FEWEST = 3  # words of a piece of text that may be missed somewhere
+FRAGMENT = 60  # characters of such a piece that a notice shows
+
+
+def put_in_order(flow: Flow, start: int) -> tuple[Flow, list[Notice]]:
+    """The blocks in the order in which they are read, and what was done; as they are where nothing tells the order."""
+    formulas = [place for place, (block, _) in enumerate(flow) if block.kind is Kind.FORMULA]
+    body = next((place for place, (block, _) in enumerate(flow) if block.lines[0].start >= start), 0)
+    begins = [place + 1 for place in formulas] or [body]
+    head, found, behind, notices = flow[: begins[0]], [], [], []
+    for begin, until in zip(begins, [*formulas[1:], len(flow)], strict=True):
+        ends = (place for place in range(begin, until) if flow[place][0].kind in (Kind.ANNEX, Kind.CLOSING))
+        last = next(ends, until)
+        early = _beside(head) if begin == begins[0] else []
+        page = _straighten(flow[begin:last], early)
+        head = [pair for pair in head if pair[0] not in page.early]
+        found += [*page.flow, *flow[last : until + 1]]
+        behind += page.behind
+        notices += page.notices
+    rest = ((replace(block, kind=Kind.CLOSING, number="", skip=0), broken) for block, broken in behind)
+    return [*head, *found, *rest], notices
+
+
+class Page(Struct):
+    """The blocks of a text in order, those that do not belong to it, and those that stood before its formula."""
+
+    flow: Flow
+    behind: Flow
+    early: list[Block] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+
+
+def _straighten(flow: Flow, early: Flow) -> Page:
+    flow, behind = _without_next(flow)
+    flow = _with_numbers(flow)
+    numbers = [block.value for block, _ in flow if block.kind is Kind.NUMBER]
+    beside = [(_numbered(block), broken) for block, broken in early]
+    if _foreign([*(block.value for block, _ in beside if block.kind is Kind.NUMBER), *numbers]):
+        beside = [pair for pair in beside if pair[0].kind is not Kind.NUMBER]
+    units, orphans = _units([*beside, *flow])
+    if not (beside or _foreign(numbers) or _is_across(units)):
+        return Page(flow, behind)
+    lost = _join(units, orphans)
+    other = _foreign([unit.number for unit in units if unit.number])
+    high = [pair[0] for pair in beside]
+    preamble = [unit for unit in units if not unit.number]
+    preamble.sort(key=lambda unit: unit.blocks[0][0] in high)  # the column that begins higher is the right one
+    operative = [unit for unit in units if unit.number]
+    behind = [*behind, *(pair for unit in operative[:other] for pair in unit.blocks), *lost]
+    operative = operative[other:]
+    if len({unit.number for unit in operative}) == len(operative):
+        operative.sort(key=lambda unit: unit.number)
+    notices = [Notice("columns"), *(Notice("fragment", (b.lines[0].text[:FRAGMENT],), b.span) for b, _ in lost)]
+    ordered = [pair for unit in (*preamble, *operative) for pair in unit.blocks]
+    return Page(ordered, behind, [block for block, _ in early if _numbered(block) in high], notices)
+
+
+# ---- what stands beside the text ------------------------------------------------------------------------------------
+
+
+def _without_next(flow: Flow) -> tuple[Flow, Flow]:
+    """The blocks without decisions that stand among them, and these; a paragraph or a point ends such a decision."""
+    kept: Flow = []
+    aside: Flow = []
+    inside = False
+    for pair in flow:
+        block = pair[0]
+        inside = block.kind is Kind.TEXT and not is_preambular(block) and (inside or is_next(block))
+        (aside if inside else kept).append(pair)
+    return kept, aside
+
+
+def _is_early(block: Block) -> bool:
+    return block.kind is Kind.TEXT and (is_preambular(block) or number_of_command(block) is not None)
+
+
+def _beside(head: Flow) -> Flow:
+    """The paragraphs right before the formula: the column beside it begins higher. A title or a date ends them."""
+    found: Flow = []
+    for pair in reversed([pair for pair in head if pair[0].kind is not Kind.FORMULA]):
+        block = pair[0]
+        if _is_early(block):
+            found.append(pair)
+        elif not block.lines[0].low and any(c.isalpha() for c in block.lines[0].text):
+            break
+    return found[::-1]
+
+
+def _numbered(block: Block) -> Block:
+    match = number_of_command(block)
+    return replace(block, kind=Kind.NUMBER, number=match[1], skip=match.end()) if match else block
+
+
+# ---- numbers --------------------------------------------------------------------------------------------------------
+
+
+def _with_numbers(flow: Flow) -> Flow:
+    """The blocks with the numbers that are worn: the "I." of a command in a text that has a 2 and no 1.
+
+    It may stand alone, before its text or behind it.
+    """
+    have = {block.value for block, _ in flow if block.kind is Kind.NUMBER}
+    found: Flow = []
+    rest = iter(enumerate(flow))
+    for place, (block, broken) in rest:
+        text = block.lines[0].text
+        match = RE_LEFT.match(text) if block.kind in (Kind.TEXT, Kind.SECTION) else None
+        value = int(match[1].translate(LEFT)) if match else 0
+        if match is None or value in have or not (value + 1 in have or value - 1 in have):
+            found.append((block, broken))
+            continue
+        after = flow[place + 1][0] if place + 1 < len(flow) else block
+        number = Block(Kind.NUMBER, block.lines, str(value), match.end())
+        if match.end() < len(text):
+            worn = opens_operative(text[match.end() :])
+            found.append((number if worn else block, broken))
+        elif worn := _commands(after):
+            next(rest)
+            found.append((replace(number, lines=(*block.lines, *after.lines)), broken))
+        elif worn := bool(found) and _commands(found[-1][0]):
+            found[-1] = replace(number, lines=(*block.lines, *found[-1][0].lines)), found[-1][1]
+        else:
+            found.append((block, broken))
+        if worn:
+            have.add(value)
+    return _with_misread_numbers(found, have)
+
+
+def _commands(block: Block) -> bool:
+    return block.kind is Kind.TEXT and opens_operative(block.lines[0].text)
+
+
+def _with_misread_numbers(flow: Flow, have: set[int]) -> Flow:
+    """The blocks with numbers whose neighbours leave only one reading: 2, 5, 4 is 2, 3, 4 in a text that has no 3."""
+    places = [place for place, (block, _) in enumerate(flow) if block.kind is Kind.NUMBER]
+    for before, here, after in zip(places, places[1:], places[2:], strict=False):
+        value, (block, broken) = flow[before][0].value + 1, flow[here]
+        if value not in have and flow[after][0].value == value + 1 and block.number.isdecimal():
+            flow[here] = replace(block, number=str(value)), broken
+    return flow
+
+
+def _foreign(numbers: Sequence[int]) -> int:
+    """How many of the numbers, the first ones, are those of another text of the page.
+
+    They do not begin with 1, and what comes behind them has each number once, from 1 on, and some of theirs too.
+    """
+    first = numbers.index(1) if 1 in numbers else 0
+    own = numbers[first:]
+    whole = len(own) > 1 and own == list(range(1, len(own) + 1))
+    return first if whole and not set(own).isdisjoint(numbers[:first]) else 0
+
+
+# ---- paragraphs with all that belongs to them -----------------------------------------------------------------------
+
+
+class Unit(Struct, eq=False):
+    """A paragraph with its points and the pieces it was cut into; ``number`` is 0 for one of the preamble."""
+
+    number: int
+    blocks: Flow = field(default_factory=list)
+
+    @property
+    def cut(self) -> int:
+        """Behind which of its blocks the text breaks off, counted from 1; 0 where it breaks off nowhere.
+
+        A command ends with no comma, and a number at the end may be the call of a note.
+        """
+        for place, (block, _) in enumerate(self.blocks, 1):
+            line = block.lines[-1]
+            goes_on = place < len(self.blocks) and self.blocks[place][0].kind is Kind.TEXT
+            broken = line.text[-1] == "," if self.number else False
+            if (
+                not goes_on
+                and block.kind is not Kind.SECTION
+                and (broken or line.text[-1].isalpha() or line.text[-1] == "-")
+            ):
+                return place
+        return 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the text that stands behind it may go on it."""
+        line = self.blocks[-1][0].lines[-1]
+        return not line.ended or (self.number > 0 and line.text[-1] == ",")
+
+    @property
+    def point(self) -> str:
+        """The label of its last point."""
+        return next((b.number.lower() for b, _ in reversed(self.blocks) if b.kind is Kind.POINT), "")
+
+
+def _units(flow: Flow) -> tuple[list[Unit], Flow]:
+    """The paragraphs as printed, with their points; and the pieces that go on none of them."""
+    units: list[Unit] = []
+    waiting: Flow = []  # headings: they belong to what comes behind them
+    orphans: Flow = []
+    for pair in flow:
+        block = pair[0]
+        if block.kind is Kind.SECTION:
+            waiting.append(pair)
+        elif block.kind is Kind.NUMBER or (block.kind is Kind.TEXT and _opens(block, units)) or not units:
+            units.append(Unit(block.value if block.kind is Kind.NUMBER else 0, [*waiting, pair]))
+            waiting = []
+        elif block.kind is Kind.POINT:
+            _owner(units, block).blocks.append(pair)
+        elif block.kind is Kind.TEXT and block.lines[0].low and not units[-1].is_open:
+            orphans.append(pair)
+        else:
+            units[-1].blocks.append(pair)
+    if waiting and units:
+        units[-1].blocks += waiting
+    return units, orphans
+
+
+def _opens(block: Block, units: list[Unit]) -> bool:
+    operative = any(unit.number for unit in units)
+    return is_preambular(block) if operative else opens_preamble(block.lines[0].text)
+
+
+def _owner(units: list[Unit], point: Block) -> Unit:
+    """The paragraph whose points this one goes on: the nearest that has the letter before it, or ends with a colon."""
+    before = _before(point.number.lower())
+    for unit in reversed(units):
+        if unit.point in before if before else unit.blocks[-1][0].lines[-1].text[-1] == ":":
+            return unit
+    return units[-1]
+
+
+def _before(label: str) -> tuple[str, ...]:
+    """What may stand before a label among points: "b" before "c", "i" before "ii"; nothing before the first one."""
+    found = []
+    if len(label) == 1 and label.isalpha() and label not in "ai":
+        found.append(chr(ord(label) - 1))
+    if label in ROMANS[1:]:
+        found.append(ROMANS[ROMANS.index(label) - 1])
+    if label.isdecimal() and label != "1":
+        found.append(str(int(label) - 1))
+    return tuple(found)
+
+
+def _is_across(units: list[Unit]) -> bool:
+    """Whether paragraphs of two columns alternate: numbers out of order, or the preamble again without a heading."""
+    numbers = [unit.number for unit in units if unit.number]
+    if numbers != sorted(numbers):
+        return len(set(numbers)) == len(numbers)
+    if any(unit.blocks[0][0].kind is Kind.SECTION for unit in units):
+        return False
+    first = next((place for place, unit in enumerate(units) if unit.number), len(units))
+    return any(not unit.number for unit in units[first:])
+
+
+def _join(units: list[Unit], orphans: Flow) -> Flow:
+    """Give the pieces to the paragraphs that were cut, where there are as many of these; else those that are left."""
+    cut = [unit for unit in units if unit.cut]
+    if len(cut) != sum(map(_is_piece, orphans)):
+        return orphans
+    for unit, pair in zip(cut, filter(_is_piece, orphans), strict=True):
+        unit.blocks.insert(unit.cut, pair)
+    return [pair for pair in orphans if not _is_piece(pair)]
+
+
+def _is_piece(pair: tuple[Block, bool]) -> bool:
+    """Whether a piece of text is more than dirt of the page."""
+    return sum(line.text.count(" ") for line in pair[0].lines) + 1 >= FEWEST
