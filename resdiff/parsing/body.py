@@ -22,8 +22,11 @@ from resdiff.parsing.openings import (
 
 __all__ = ["Draft", "arrange", "lead_of"]
 
+LAST = 26  # letters of the alphabet
+LETTER, BULLET, SECTION = "letter", "bullet", "section"
 HEADING = 250  # a heading is no longer than this; the longest in the corpora has 77 characters
 RE_LABELLED = r"((?:[IVX]{1,6}|[A-Z]|\d{1,3}|[a-z])\s?[.)])\s"  # what opens a text as a number does
+RE_SECTION = r"s\d+\.$"
 RE_WHOLE_WORD = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ’']{2,}[ ,]")  # damage of the first word hides what opens a paragraph
 RE_DATE = re.compile(r"\d{1,2}[a-z]{0,2} (?P<month>[^\W\d_]+) |\d{3,4} \(\d{4}\)")  # or a resolution of a list
 OUT_OF_FLOW = (Kind.RUNNING_HEAD, Kind.PAGE_NUMBER, Kind.NOTE, Kind.LABEL)
@@ -51,6 +54,14 @@ class Draft(Struct):
         return Span(min(line.start for line in self.lines), max(self.until, *(line.end for line in self.lines)))
 
 
+class Point(Struct, frozen=True):
+    """How a point is counted: in letters, roman numbers, numbers or dashes, which one it is, and its step of an id."""
+
+    style: str
+    place: int
+    name: str
+
+
 class State(Struct):
     """Where the arranging stands."""
 
@@ -59,7 +70,7 @@ class State(Struct):
     prefix: str = ""  # "annex1." inside an annex
     annexes: int = 0
     owner: str = ""  # the id of the paragraph whose points follow
-    points: list[tuple[str, int]] = field(default_factory=list)  # style and place of the open points, outermost first
+    points: list["Point"] = field(default_factory=list)  # the open points, outermost first
     number: int = 0
     numbered: bool = False
     drafts: list[Draft] = field(default_factory=list)
@@ -68,6 +79,8 @@ class State(Struct):
     counts: dict[str, int] = field(default_factory=dict)
     again: dict[str, int] = field(default_factory=dict)  # how often an id was met that was taken
     broken: bool = False  # a page break, a note or furniture stands between the last draft and this block
+    first: bool = False  # the next number is 1
+    sections: int = 1
 
 
 def arrange(blocks: Sequence[Block], start: int) -> tuple[list[Draft], list[Notice]]:
@@ -84,8 +97,9 @@ def arrange(blocks: Sequence[Block], start: int) -> tuple[list[Draft], list[Noti
         kept, state.notices = put_in_order(kept, start)
     state.numbered = any(block.kind is Kind.NUMBER for block, _ in kept)
     following = [block for block, _ in kept]
+    firsts = _first_numbers(following)
     for place, (block, broken) in enumerate(kept):
-        state.broken = broken
+        state.broken, state.first = broken, place in firsts
         _place(state, block, following[place + 1 : place + 3])
     return state.drafts, state.notices
 
@@ -110,6 +124,20 @@ def _is_disordered(flow: list[tuple[Block, bool]], start: int) -> bool:
     return False
 
 
+def _first_numbers(blocks: list[Block]) -> frozenset[int]:
+    """The places of the blocks behind which the next number is 1."""
+    found, first = set(), False
+    for place in range(len(blocks) - 1, -1, -1):
+        if first:
+            found.add(place)
+        match blocks[place].kind:
+            case Kind.NUMBER:
+                first = blocks[place].value == 1
+            case Kind.FORMULA | Kind.ANNEX | Kind.CLOSING:
+                first = False
+    return frozenset(found)
+
+
 def _place(state: State, block: Block, after: list[Block]) -> None:
     """Give the block to the paragraph it goes on, or make a paragraph of it."""
     if state.part is Part.PREFACE and block.lines[0].start >= state.start and block.kind is not Kind.FORMULA:
@@ -117,11 +145,11 @@ def _place(state: State, block: Block, after: list[Block]) -> None:
     match block.kind:
         case Kind.FORMULA:
             _new(state, "preface", block, Part.PREFACE)
-            state.part, state.number, state.prefix = Part.PREAMBLE, 0, _second_part(state)
+            state.part, state.number, state.prefix, state.sections = Part.PREAMBLE, 0, _second_part(state), 1
         case Kind.ANNEX:
             state.annexes += 1
             state.prefix, state.part = f"annex{state.annexes}.", Part.ANNEX
-            state.number, state.owner, state.points = 0, "", []
+            state.number, state.owner, state.points, state.sections = 0, "", [], 1
             _heading(state, block)
         case Kind.CLOSING:
             _new(state, "conclusion", block, Part.CONCLUSION)
@@ -157,6 +185,11 @@ def _new(state: State, id_: str, block: Block, part: Part, *, depth: int = 0, co
 
 
 def _heading(state: State, block: Block) -> None:
+    """A heading; one behind which the numbers begin again opens a section, whose ids say so: "s2.op1"."""
+    if state.first and state.number:
+        state.sections += 1
+        state.prefix = f"{re.sub(RE_SECTION, '', state.prefix)}s{state.sections}."
+        state.number, state.owner, state.points = 0, "", []
     part = Part.OPERATIVE if state.part in (Part.OPERATIVE, Part.PREAMBLE) else state.part
     stem = f"{state.prefix}h" if part is Part.ANNEX else f"{state.prefix}op.h"
     _new(state, stem, block, part).heading = True
@@ -206,57 +239,76 @@ def _operative(state: State, block: Block, number: str) -> None:
 
 
 def _point(state: State, block: Block, after: list[Block]) -> None:
-    block = _as_printed(state, block, after)
-    style, place = _style(state, block, after)
-    styles = [known for known, _ in state.points]
-    if style in styles:
-        level = styles.index(style)
-        if style == "bullet":
-            place = state.points[level][1] + 1
+    headed = state.drafts[-1].heading
+    block = block if headed else _as_printed(state, block, after)
+    point = _counted(state, block, after)
+    styles = [known.style for known in state.points]
+    if headed and point.place == 1 and point.style in styles:  # letters begin again behind a heading
+        section = state.points[0].place + 1 if styles[0] == SECTION else 2
+        state.points = [Point(SECTION, section, f"s{section}")]
+    elif point.style in styles:
+        level = styles.index(point.style)
+        if point.style == BULLET:
+            point = _bullet(state.points[level].place + 1)
         state.points = state.points[:level]
-    state.points.append((style, place))
-    names = [_name(known, at) for known, at in state.points]
-    _new(state, ".".join([state.owner, *names]), block, state.part, depth=len(state.points), count=False)
+    state.points.append(point)
+    names = [known.name for known in state.points]
+    depth = len(state.points) - (state.points[0].style == SECTION)
+    _new(state, ".".join([state.owner, *names]), block, state.part, depth=depth, count=False)
+
+
+def _open(state: State, style: str) -> int:
+    """The place of the open point of that style; 0 where none is open."""
+    return next((point.place for point in state.points if point.style == style), 0)
 
 
 def _as_printed(state: State, block: Block, after: list[Block]) -> Block:
-    """The point with the letter that was printed, where a scan read another one that breaks the order: "a)", "h)"."""
+    """The point with the letter that was printed, where a scan read another one that breaks the order: "a)", "h)".
+
+    What was printed is told by the shape of the letter, or by its neighbours: a c between c and e is a d, as is "cl".
+    """
     read = block.number.lower()
-    printed = misread_letters().get(read, "")
-    opened = dict(state.points).get("letter", 0)
+    opened = _open(state, LETTER)
+    if opened >= LAST or not read.isalpha() or read in ROMANS[1:] or _letter(read) == opened + 1:
+        return block
+    printed = chr(97 + opened)
     follows = next((other.number.lower() for other in after if other.kind is Kind.POINT), "")
-    wrong = printed and ord(printed) == 97 + opened and ord(read) != 97 + opened
-    return replace(block, number=printed) if wrong and follows != chr(ord(read) + 1) else block
+    shape = misread_letters().get(read, "") == printed and follows != chr(ord(read[0]) + 1)
+    between = opened and follows == chr(98 + opened) and read not in ("i", "a")
+    again = opened and _letter(read) == opened and not _open(state, "roman")
+    torn = opened and len(set(read)) == 2
+    return replace(block, number=printed) if shape or between or again or torn else block
 
 
-def _style(state: State, block: Block, after: list[Block]) -> tuple[str, int]:
-    """Whether a point is a letter, a roman number, a number or a dash; "i)" is a letter only after "h)"."""
+def _counted(state: State, block: Block, after: list[Block]) -> Point:
+    """How a point is counted; "i)" is a letter only after "h)"."""
     label = block.number.lower()
     if block.kind is Kind.BULLET:
-        return "bullet", 1
+        return _bullet(1)
     if label.isdecimal():
-        return "arabic", int(label)
-    open_ = dict(state.points)
-    letter = ord(label[0]) - 96 if len(set(label)) == 1 else 0
-    roman = ROMANS.index(label) + 1 if label in ROMANS else 0
-    if not roman:
-        return "letter", letter or ord(label[0]) - 96
+        return Point("arabic", int(label), str(int(label)))
+    as_letter = Point(LETTER, _letter(label), label)
+    if label not in ROMANS:
+        return as_letter
+    as_roman = Point("roman", ROMANS.index(label) + 1, label)
     next_label = next((block.number.lower() for block in after if block.kind is Kind.POINT), "")
-    if open_.get("letter") == letter - 1 and not (label == "i" and next_label == "ii"):
-        return "letter", letter
-    if roman == 1 or "roman" in open_ or not letter:
-        return "roman", roman
-    return "letter", letter
+    if _open(state, LETTER) == as_letter.place - 1 and not (label == "i" and next_label == "ii"):
+        return as_letter
+    return as_roman if label == "i" or _open(state, "roman") or len(label) > 1 else as_letter
 
 
-def _name(style: str, place: int) -> str:
-    match style:
-        case "letter":
-            return chr(96 + place) if 1 <= place <= 26 else str(place)
-        case "roman":
-            return ROMANS[place - 1]
-        case _:
-            return str(place)
+def _bullet(place: int) -> Point:
+    return Point(BULLET, place, str(place))
+
+
+def _letter(label: str) -> int:
+    """Which letter a label is; behind z comes aa, and then bb or ab.
+
+    >>> [_letter(label) for label in ("a", "z", "aa", "bb", "ab")]
+    [1, 26, 27, 28, 28]
+    """
+    last = ord(label[-1]) - 96
+    return last + 26 * (len(label) - 1)
 
 
 # ---- text without a number ------------------------------------------------------------------------------------------

@@ -46,7 +46,7 @@ LEAST_NEW, LEAST_GONE = 7, 9  # priorities of topics that may be told as new, an
 Parts = tuple[Inline, ...]
 
 RE_SLOT = re.compile(r"\{(\d)\}|\*\*(.+?)\*\*")
-RE_STEP = re.compile(r"(pp(?=\d)|op|annex(?=\d)|[ph](?=\d)|tail(?=(?:-\d+)?$))?(\w*?)(?:-(\d+))?")
+RE_STEP = re.compile(r"(pp(?=\d)|op|annex(?=\d)|[phs](?=\d)|tail(?=(?:-\d+)?$))?(\w*?)(?:-(\d+))?")
 RE_PLAIN = re.compile(r"(pp|op)(\d+)$")
 NO_BREAK = "\u00a0"
 
@@ -198,6 +198,8 @@ def label(paragraph: str, lang: str) -> str:
     >>> [label(id, "fr") for id in ("pp3", "op12", "op12.a", "op12.a.ii", "annex1.op3", "annex2")]
     ['PP\\xa03', 'par.\\xa012', 'par.\\xa012\\xa0a)', 'par.\\xa012\\xa0a)\\xa0ii)', 'annexe, par.\\xa03', \
 'annexe\\xa0II']
+    >>> label("s2.op3", "fr"), label("op7.s2.a", "fr")
+    ('section\\xa0II, par.\\xa03', 'par.\\xa07, section\\xa0II\\xa0a)')
     >>> [label(id, "fr") for id in ("op12.tail", "op12.tail-2", "op3-2")]
     ['par.\\xa012 (suite)', 'par.\\xa012 (suite\\xa02)', 'par.\\xa03 (2)']
     """
@@ -219,8 +221,8 @@ def _step(kind: str, number: str, lang: str, *, first: bool, opened: bool) -> st
         head = {"pp": "pp", "h": "heading"}.get(kind, "op")
         # "op" alone only says in which part a heading stands
         return f"{comma}{word(f'word.{head}', lang)}\u00a0{number}" if number else ""
-    if kind == "annex":
-        return comma + word("word.annex", lang) + _roman(number)
+    if kind in ("annex", "s"):
+        return comma + word("word.annex" if kind == "annex" else "word.section", lang) + _roman(number)
     if kind == "tail":
         return f" ({word('word.tail', lang)}{NO_BREAK + number if number else ''})"
     if first:
