@@ -11,6 +11,7 @@ from resdiff.language.forms import misread_letters, months
 from resdiff.model import Notice, Part, Span
 from resdiff.parsing.lines import ROMANS, Block, Kind, Line, ended, starts_low
 from resdiff.parsing.openings import (
+    is_late_letter,
     is_next,
     is_preambular,
     lead,
@@ -27,6 +28,7 @@ LETTER, BULLET, SECTION = "letter", "bullet", "section"
 HEADING = 250  # a heading is no longer than this; the longest in the corpora has 77 characters
 RE_LABELLED = r"((?:[IVX]{1,6}|[A-Z]|\d{1,3}|[a-z])\s?[.)])\s"  # what opens a text as a number does
 RE_SECTION = r"s\d+\.$"
+RE_GOES_ON = re.compile(r"[;,](?:\s(?:et|ou|and|or))?$")  # how an item ends that is not the last one
 RE_WHOLE_WORD = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ’']{2,}[ ,]")  # damage of the first word hides what opens a paragraph
 RE_DATE = re.compile(r"\d{1,2}[a-z]{0,2} (?P<month>[^\W\d_]+) |\d{3,4} \(\d{4}\)")  # or a resolution of a list
 OUT_OF_FLOW = (Kind.RUNNING_HEAD, Kind.PAGE_NUMBER, Kind.NOTE, Kind.LABEL)
@@ -115,7 +117,12 @@ def _is_disordered(flow: list[tuple[Block, bool]], start: int) -> bool:
             if block.value != number + 1:
                 return True
             number = block.value
+        elif block.kind is Kind.POINT:
+            if is_late_letter(block):
+                return True
         elif block.kind is Kind.TEXT:
+            if is_late_letter(block):
+                return True
             early = block.lines[0].start < start
             if (number or early) and is_preambular(block):
                 return True
@@ -320,6 +327,8 @@ def _text(state: State, block: Block, after: list[Block]) -> None:
         _new(state, state.part.value, block, state.part)
     elif _goes_on(state, block, after):
         state.drafts[-1].lines += block.lines
+    elif _is_item(state, block):
+        _point(state, replace(block, kind=Kind.BULLET), after)
     elif _is_heading(block, after):
         _heading(state, block)
     elif state.part is Part.ANNEX or (state.part is Part.PREAMBLE and not _is_operative(block, after)):
@@ -340,10 +349,10 @@ def _goes_on(state: State, block: Block, after: list[Block]) -> bool:
     if block.skip:
         return False
     if starts_low(text):
-        tail = last.depth and block.lines[0].gap and not state.broken and last.last[-1] in ";."
+        tail = last.depth and block.lines[0].gap and not state.broken and last.last[-1] in ";." and " " in text
         return not tail
     if ended(last.last):
-        torn = state.part is Part.PREAMBLE and last.last[-1] == "," and _is_torn(state, block)
+        torn = last.part in (Part.PREAMBLE, Part.OPERATIVE) and last.last[-1] == "," and _is_torn(state, block)
         return torn and not (opens_preamble(text) or opens_operative(text) or _is_heading(block, after))
     if state.broken:
         return not surely_opens_preamble(text)
@@ -351,11 +360,24 @@ def _goes_on(state: State, block: Block, after: list[Block]) -> bool:
 
 
 def _is_torn(state: State, block: Block) -> bool:
-    """Whether a text behind a comma of the preamble is the rest of its paragraph: a date, or the next page."""
+    """Whether a text behind a comma is the rest of its paragraph: a date, or the next page."""
     text = block.lines[0].text
     if date := RE_DATE.match(text):
         return date["month"] is None or fold(date["month"]) in months()
     return state.broken and ended(block.lines[-1].text) and RE_WHOLE_WORD.match(text) is not None
+
+
+def _is_item(state: State, block: Block) -> bool:
+    """Whether a text is an item of a list whose dash was lost: behind a colon, or behind such an item."""
+    text, end = block.lines[0].text, block.lines[-1].text
+    if state.part is not Part.OPERATIVE or not state.owner or not text[0].isupper() or not ended(end):
+        return False
+    if opens_operative(text) or opens_preamble(text) or re.match(RE_LABELLED, text):
+        return False
+    last = state.drafts[-1]
+    if last.last[-1] == ":":
+        return not last.heading and RE_GOES_ON.search(end) is not None
+    return last.depth > 0 and not last.number and RE_GOES_ON.search(last.last) is not None
 
 
 def _is_heading(block: Block, after: list[Block]) -> bool:
@@ -380,7 +402,8 @@ def _is_operative(block: Block, after: list[Block]) -> bool:
 def _unnumbered(state: State, block: Block, after: list[Block]) -> None:
     """Operative text without a number: counted where no paragraph has one, else a lost number or a tail."""
     upcoming = next((other.value for other in after if other.kind is Kind.NUMBER), 0)
-    lost = opens_operative(block.lines[0].text) and (upcoming == state.number + 2 or not after)
+    last = not after or after[0].kind in (Kind.CLOSING, Kind.ANNEX)
+    lost = opens_operative(block.lines[0].text) and (upcoming == state.number + 2 or last)
     if not state.numbered or lost or not state.owner:
         if state.numbered:
             state.notices.append(Notice("number-lost", (str(state.number + 1),), block.span))

@@ -22,6 +22,7 @@ __all__ = [
     "find_body",
     "formula_end",
     "formula_of",
+    "is_late_letter",
     "is_next",
     "is_preambular",
     "language",
@@ -53,6 +54,8 @@ RE_MEETING = (
 )
 RE_NUMBERED = r"(\d{1,3})\s?[.,]\s+(?=[A-ZÀ-Ý])"
 START = 40  # characters at the start of a text that tell whether it belongs to the next one
+LETTER = 4  # signs of the letter of a point
+RE_LETTER = r"\(?[a-z]{1,2}\)$"
 RE_FIRST_NUMBER = r"(?i)(?:OP|DP|§)?\s?1\s?[.,](?:\s+[^\d\s]|$)"
 
 
@@ -325,3 +328,11 @@ def number_of_command(block: Block) -> re.Match[str] | None:
 def is_next(block: Block) -> bool:
     """Whether a text opens what a volume prints after a resolution: the next decision, a letter."""
     return next_text().match(fold(block.lines[0].text[:START])) is not None
+
+
+def is_late_letter(block: Block) -> bool:
+    """Whether the letter of a point stands behind its text: alone, or before what goes on in small letters."""
+    text = block.lines[0].text
+    if len(text) > LETTER or not re.match(RE_LETTER, text):
+        return False
+    return len(block.lines) == 1 or block.lines[1].low

@@ -15,7 +15,14 @@ from msgspec.structs import replace
 
 from resdiff.model import Notice
 from resdiff.parsing.lines import ROMANS, Block, Kind
-from resdiff.parsing.openings import is_next, is_preambular, number_of_command, opens_operative, opens_preamble
+from resdiff.parsing.openings import (
+    is_late_letter,
+    is_next,
+    is_preambular,
+    number_of_command,
+    opens_operative,
+    opens_preamble,
+)
 
 __all__ = ["Flow", "put_in_order"]
 
@@ -57,7 +64,7 @@ class Page(Struct):
 
 def _straighten(flow: Flow, early: Flow) -> Page:
     flow, behind = _without_next(flow)
-    flow = _with_numbers(flow)
+    flow = _with_letters(_with_numbers(flow))
     numbers = [block.value for block, _ in flow if block.kind is Kind.NUMBER]
     beside = [(_numbered(block), broken) for block, broken in early]
     if _foreign([*(block.value for block, _ in beside if block.kind is Kind.NUMBER), *numbers]):
@@ -163,6 +170,21 @@ def _with_misread_numbers(flow: Flow, have: set[int]) -> Flow:
         if value not in have and flow[after][0].value == value + 1 and block.number.isdecimal():
             flow[here] = replace(block, number=str(value)), broken
     return flow
+
+
+def _with_letters(flow: Flow) -> Flow:
+    """The blocks with the letters of points that were printed behind their text: "D’assurer la protection ;", "a)"."""
+    found: Flow = []
+    for block, broken in flow:
+        before = found[-1][0] if found else None
+        likely = before is not None and before.kind is Kind.TEXT and before.lines[0].text[0].isupper()
+        if before and likely and is_late_letter(block):
+            letter, *rest = block.lines
+            label = letter.text.strip("()")
+            found[-1] = Block(Kind.POINT, (letter, *before.lines, *rest), label, len(letter.text)), found[-1][1]
+        else:
+            found.append((block, broken))
+    return found
 
 
 def _foreign(numbers: Sequence[int]) -> int:

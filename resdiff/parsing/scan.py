@@ -68,7 +68,10 @@ RE_NUMBERED_LINE = r"\d{1,3}\s?[.,]\s"
 RE_MARKED_NOTE = re.compile(r"\[\^([^\]\s]{1,20})\]:\s*")
 RE_NOTE = re.compile(r"(\d{1,3}|[¹²³⁰⁴-⁹]{1,3}|[%*†‡§~®°?’]{1,2})[>»°*]?\s+(?=[«“A-ZÀ-Ý\[])")
 # What is left of the label of a note, and the first letter of its text: '" Ibid.', "I° Documents", "25/1995/37".
-RE_WORN_LABEL = re.compile(r"(?P<label>[^\sa-zà-ÿ«(\[/]{0,5}[il]?[°’'\"]?|[b-df-hj-np-tv-z])\s?(?=[A-Z5il1])")
+RE_WORN_LABEL = re.compile(
+    r"(?P<label>(?:\S{1,4}\s){1,2}(?=[Iil1]bid|Document S/)|\d{1,2}[a-z]|\d\s\d{1,2}|"
+    r"[^\sa-zà-ÿ«(\[/]{0,5}[il]?[°’'\"]?|[b-df-hj-np-tv-z])\s?(?=[A-Z5il1])"
+)
 WORN = str.maketrans("°lIi’'OS", "01111105", '"*^=')  # what stands for a digit of a label, and what for none
 RE_STRAY = re.compile(r"[^\w«»]{0,3}[\dIl]{0,2}[^\w«»]{0,3}$")  # nothing but signs and what is left of a number
 RE_LABEL = r"\d{1,3}$|[†‡§~°®%]{1,2}$"
