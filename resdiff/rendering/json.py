@@ -4,7 +4,7 @@ Names and shapes are those of ``data/comparison.schema.json``; keys may be added
 paragraph and one change a line, so that two results can be compared line by line.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import msgspec
@@ -54,7 +54,7 @@ def render(comparison: Comparison, options: Options) -> bytes:
         "concordance": [_ids(change.link) for change in concordance(comparison)],
         "notices": [_notice(symbol, notice, lang) for symbol, notice in notices(comparison)],
     }
-    return _in_lines(document).encode()
+    return _in_lines(document)
 
 
 def render_index(index: Index, options: Options) -> bytes:
@@ -66,31 +66,37 @@ def render_index(index: Index, options: Options) -> bytes:
         "title": index.title,
         "series": [_listing(listing, index.formats) for listing in index.blocks],
     }
-    return _in_lines(document).encode()
+    return _in_lines(document)
 
 
 # ---- lines ----------------------------------------------------------------------------------------------------------
 
 
-def _in_lines(document: Value) -> str:
+def _in_lines(document: Value) -> bytes:
     """The document with a line for each member of its lists, and of the lists of its two texts."""
-    members = (f" {_compact(key)}: {_member(value, 1)}" for key, value in document.items())
-    return "{\n" + ",\n".join(members) + "\n}\n"
+    return b"".join([*_lines(document, 0), b"\n"])
 
 
-def _member(value: object, depth: int) -> str:
-    indent = " " * depth
-    if isinstance(value, list) and value:
-        return "[\n" + ",\n".join(f"{indent} {_compact(item)}" for item in value) + f"\n{indent}]"
-    if isinstance(value, dict) and depth == 1:
-        members = (f"{indent} {_compact(key)}: {_member(item, depth + 1)}" for key, item in value.items())
-        return "{\n" + ",\n".join(members) + f"\n{indent}}}"
-    return _compact(value)
+def _lines(value: object, depth: int) -> Iterator[bytes]:
+    """The pieces of a value that stands so deep: a line for each member of the document, of a text and of a list."""
+    if isinstance(value, dict) and depth < 2:
+        signs, members = b"{}", ([_compact(key), b": ", *_lines(item, depth + 1)] for key, item in value.items())
+    elif isinstance(value, list) and value:
+        signs, members = b"[]", ([_compact(item)] for item in value)
+    else:
+        yield _compact(value)
+        return
+    before = signs[:1]
+    for member in members:
+        yield before + b"\n" + b" " * (depth + 1)
+        yield from member
+        before = b","
+    yield b"\n" + b" " * depth + signs[1:]
 
 
-def _compact(value: object) -> str:
+def _compact(value: object) -> bytes:
     """The value in one line, with a space after each comma and colon, as the json module writes it."""
-    return msgspec.json.format(msgspec.json.encode(value), indent=0).decode()
+    return msgspec.json.format(msgspec.json.encode(value), indent=0)
 
 
 # ---- texts and changes ----------------------------------------------------------------------------------------------
