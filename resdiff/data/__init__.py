@@ -15,20 +15,12 @@ from typing import TypeVar
 from zlib import crc32
 
 import msgspec
-from msgspec import Raw, Struct
 
-__all__ = ["Copy", "built", "copied", "digest", "folders", "knows", "load", "path"]
+__all__ = ["built", "copied", "digest", "folders", "knows", "load", "path"]
 
 _FOLDER = Path(__file__).parent
 _PLACE = str(_FOLDER)  # tables are asked for so often that to join Paths takes a millisecond
 Table = TypeVar("Table")
-
-
-class Copy(Struct, frozen=True):
-    """A copy in ``built/``: what it was made from, and what was made."""
-
-    digest: str
-    content: Raw
 
 
 def path(name: str) -> Path:
@@ -51,13 +43,17 @@ def digest(*sources: bytes) -> str:
     return " ".join(f"{crc32(source):08x}-{len(source)}" for source in sources)
 
 
-def copied(name: str, made_from: str) -> bytes | None:
-    """The JSON of the copy of that name; None when there is none, or when it was made from something else."""
+def copied(name: str, made_from: str, kind: type[Table]) -> Table | None:
+    """What the copy of that name holds; None when there is none, or none of that type made from that.
+
+    The first line of a copy is the digest of what it was made from, the rest is JSON.
+    """
+    stamp = f"{made_from}\n".encode()
     try:
-        copy = msgspec.json.decode(_bytes(f"built/{name}.json"), type=Copy)
-    except (OSError, msgspec.MsgspecError):
+        copy = _bytes(f"built/{name}.json")
+        return msgspec.json.decode(memoryview(copy)[len(stamp) :], type=kind) if copy.startswith(stamp) else None
+    except (OSError, msgspec.MsgspecError):  # the schema moved on; the source says what is missing
         return None
-    return bytes(copy.content) if copy.digest == made_from else None
 
 
 def knows(folder: str, name: str) -> bool:
@@ -74,11 +70,8 @@ def load(folder: str, name: str, kind: type[Table]) -> Table:
     ('décide', 'décrète')
     """
     text = _bytes(f"{folder}/{name}.toml")
-    if (copy := copied(f"{folder}/{name}", digest(text))) is not None:
-        try:
-            return msgspec.json.decode(copy, type=kind)
-        except msgspec.ValidationError:
-            pass  # the schema moved on; the TOML says what is missing
+    if (table := copied(f"{folder}/{name}", digest(text), kind)) is not None:
+        return table
     from resdiff.data import strict
 
     source = path(f"{folder}/{name}.toml")

@@ -11,7 +11,6 @@ from itertools import accumulate, chain, compress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
 from msgspec import Struct
 
 from resdiff.data import copied, digest, path
@@ -288,8 +287,8 @@ def load_lexicon(language: Language) -> Lexicon:
     """The topics that come with resdiff, as they are written in that language; none where it has no table of them."""
     if not language.knows("topics"):
         return Lexicon(Index((), {}, {}, {}, {}), language)
-    if (index := copied(copy_name(language), made_from(language))) is not None:
-        return Lexicon(msgspec.json.decode(index, type=Index), language)
+    if (index := copied(copy_name(language), made_from(language), Index)) is not None:
+        return Lexicon(index, language)
     from resdiff.recognition import theme_patterns  # a second with the dictionary it needs
 
     return Lexicon(theme_patterns.compiled(language), language)
