@@ -8,7 +8,8 @@ went as a whole.
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from resdiff.judgement.case import Case, ChangeLayout, Flagged, content_stems, meanings
 from resdiff.judgement.quoting import marks_of, needed_of, shorten
@@ -26,7 +27,7 @@ ENDS = (Timing.UNTIL, Timing.DURING)  # how long something lasts
 DURATIONS = frozenset({Unit.HOUR, Unit.DAY, Unit.WORKDAY, Unit.WEEK, Unit.MONTH, Unit.YEAR})
 
 
-class _Timed(NamedTuple):
+class _Timed(Struct, frozen=True):
     """A time of an act of the operative part."""
 
     act: Act
@@ -178,7 +179,7 @@ CODES = {
 }
 
 
-class _Value(NamedTuple):
+class _Value(Struct, frozen=True):
     """A deadline or a figure where it stands: what it comes to, whether it says how often, its first word or timing."""
 
     place: Passage

@@ -13,7 +13,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate, chain
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -324,14 +323,14 @@ class Token(Struct, frozen=True, gc=False):
     told: bool
 
 
-class Site(NamedTuple):
+class Site(Struct, frozen=True):
     """The tokens that went and those that came in one place."""
 
     old: Run
     new: Run
 
 
-class Tokens(NamedTuple):
+class Tokens(Struct, frozen=True):
     """A text and its tokens; of long kept stretches only those near a change."""
 
     text: str

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from resdiff.judgement.case import (
     STEM,
@@ -64,7 +65,7 @@ START = 3  # letters without which they are not compared
 Words = Counter[str]
 
 
-class _Pools(NamedTuple):
+class _Pools(Struct, frozen=True):
     """For each paragraph of a side the stems that went from it, or came to it; in how many paragraphs each stands."""
 
     language: Language
@@ -76,7 +77,7 @@ class _Pools(NamedTuple):
         return max(0.0, 1.0 - self.often[stem] / COMMON)
 
 
-class _Version(NamedTuple):
+class _Version(Struct, frozen=True):
     """One side of a change: its tokens; what its words mean, by their first letters too; which of them the other side
     has not, or not so often; the stems that stand in changed words; where acts begin and whether they ask; where those
     begin that stand on both sides, with the words of the other; the whole text of the side."""
@@ -97,7 +98,7 @@ class _Version(NamedTuple):
         return self.tokens.language
 
 
-class _Phrase(NamedTuple):
+class _Phrase(Struct, frozen=True):
     """Words that went or came: the flag, the words on each side, how much they weigh; in full if they were cut."""
 
     code: FlagCode
@@ -393,7 +394,7 @@ def _around(
     """Both sides of a site with so many kept words before and behind it; nothing where a bracket would stay open."""
     left = min(margins[0], old.tokens.has_kept(site.old[0], -1), new.tokens.has_kept(site.new[0], -1))
     right = min(margins[1], old.tokens.has_kept(site.old[1], 1), new.tokens.has_kept(site.new[1], 1))
-    runs = [(run[0] - left, run[1] + right) for run in site]
+    runs = [(run[0] - left, run[1] + right) for run in (site.old, site.new)]
     if all(version.tokens.is_balanced(run) for version, run in zip((old, new), runs, strict=True)):
         was, now = old.tokens.slice(runs[0]), new.tokens.slice(runs[1])
         yield _Phrase(code, shortened(was, old.language, EACH), shortened(now, old.language, EACH), size)
@@ -492,7 +493,10 @@ def _moved(old: _Version, new: _Version, sites: list[Site]) -> Iterator[_Phrase]
     went: Words = Counter()
     came: list[tuple[Site, Words]] = []
     for site in sites:
-        was, now = (Counter(meanings(v.tokens.slice(run), v.language)) for v, run in zip((old, new), site, strict=True))
+        was, now = (
+            Counter(meanings(v.tokens.slice(run), v.language))
+            for v, run in zip((old, new), (site.old, site.new), strict=True)
+        )
         went += was - now
         came.append((site, now))
     for site, now in came:

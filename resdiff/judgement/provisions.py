@@ -11,7 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from resdiff.judgement.case import Case, ChangeLayout, Flagged, content_stems, meanings, referred_to, takes_the_place
 from resdiff.judgement.quoting import act_quote, marks_of, needed_of, point_quote, shorten
@@ -84,7 +85,7 @@ def judge_provisions(case: Case) -> tuple[Provision, ...]:
 # ---- what is done ---------------------------------------------------------------------------------------------------
 
 
-class _Unit(NamedTuple):
+class _Unit(Struct, frozen=True):
     """A passage of an act in one paragraph: the stems that came in it with what each counts, the old paragraph, none of
     its partners, that says most of it, and whether a time of it is none of its partners'."""
 
@@ -107,7 +108,7 @@ class _Unit(NamedTuple):
         return self.paragraph.id == self.act.paragraph
 
 
-class _Told(NamedTuple):
+class _Told(Struct, frozen=True):
     """An act that is told: its passages, those that say something new, the acts before it, what it weighs."""
 
     units: list[_Unit]

@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from resdiff.language import Language, pattern
 from resdiff.language.fold import fold, fold_phrases, fold_same_length
@@ -46,7 +48,7 @@ RE_ELIDED = re.compile(r"…(?: …|,)+")
 HANGING = (" et", " ou", " mais")
 
 
-class Marks(NamedTuple):
+class Marks(Struct, frozen=True):
     """What tells where a text of a language may be cut, and what it holds: beginnings of flat phrases, and patterns."""
 
     starts: tuple[str, ...]
@@ -99,7 +101,7 @@ def _pattern(patterns: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(patterns) or "(?!)")
 
 
-class _Phrase(NamedTuple):
+class _Phrase(Struct, frozen=True):
     """A phrase, as printed and flat: whether it may follow a gap, whether what stands before it can do without it, what
     it weighs, how many words it has."""
 
@@ -200,7 +202,7 @@ def _resumed(flat: str, start: int, marks: Marks) -> int:
 def _phrases(text: str, marks: Marks, weights: Mapping[str, float], *, everywhere: bool = False) -> list[_Phrase]:
     rows = weights.items()
     return [
-        phrase._replace(weight=phrase.weight + sum([more for stem, more in rows if stem in phrase.flat]))
+        replace(phrase, weight=phrase.weight + sum([more for stem, more in rows if stem in phrase.flat]))
         for phrase in _cut(text, marks, everywhere)
     ]
 
@@ -243,7 +245,7 @@ def _cut(text: str, marks: Marks, everywhere: bool) -> tuple[_Phrase, ...]:
     for k, phrase in enumerate(phrases):
         if k and marks.resuming.match(phrase.flat):  # its subject stands before what was inserted
             first = next((j for j in range(k - 1, 0, -1) if not phrases[j].loose), 0)
-            phrases[first + 1 : k + 1] = [p._replace(free=False, loose=False) for p in phrases[first + 1 : k + 1]]
+            phrases[first + 1 : k + 1] = [replace(p, free=False, loose=False) for p in phrases[first + 1 : k + 1]]
     return tuple(phrases)
 
 
@@ -346,7 +348,7 @@ ENDS = SIGNS + "’'"
 PAIRS = (("(", ")"), ("«", "»"), ("“", "”"), ("[", "]"))
 
 
-class _Marks(NamedTuple):
+class _Marks(Struct, frozen=True):
     """The patterns of a language, compiled; those it has not match nothing."""
 
     clause: re.Pattern[str]
@@ -360,7 +362,7 @@ class _Marks(NamedTuple):
 
 @cache
 def _marks_of(language: Language) -> _Marks:
-    return _Marks(*(pattern(getattr(language.excerpts, name).pattern) for name in _Marks._fields))
+    return _Marks(*(pattern(getattr(language.excerpts, name).pattern) for name in _Marks.__struct_fields__))
 
 
 def as_line(text: str, language: Language) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import cache
 from itertools import compress
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from resdiff.data.schema import Rhythm
 from resdiff.language import Language
@@ -85,7 +86,7 @@ def _date(language: Language) -> re.Pattern[str]:
 # ---- numbers --------------------------------------------------------------------------------------------------------
 
 
-class Time(NamedTuple):
+class Time(Struct, frozen=True):
     """A time with its cue: the first word and the word behind the last one, its value, unit and timing.
 
     The value is the number, or the ISO date, of month or of day.

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Set
 from functools import cache
 from itertools import compress, pairwise
-from typing import NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff.data.schema import ActVerb, ActWords
@@ -53,7 +53,7 @@ REACHES = {"phrase": 25, "pronoun": 6}
 """How many words behind the beginning of an act "à cette fin" and "celui-ci" may mean what the act has not named."""
 
 
-class _Head(NamedTuple):
+class _Head(Struct, frozen=True):
     """A verb found: where its clause, its act, the verb and what follows it begin; its row, pronoun and adverbs."""
 
     place: int
@@ -65,7 +65,7 @@ class _Head(NamedTuple):
     adverbs: tuple[ActWords, ...]
 
 
-class _Draft(NamedTuple):
+class _Draft(Struct, frozen=True):
     """An act being put together: its verb, where it stands, whether it opens its paragraph."""
 
     head: _Head | None
@@ -133,7 +133,7 @@ def _passage(text: Text, start: int, stop: int) -> Clause:
 # ---- where a verb heads a clause ------------------------------------------------------------------------------------
 
 
-class _Form(NamedTuple):
+class _Form(Struct, frozen=True):
     words: tuple[str, ...]
     printed: str  # the first word with its accents
     row: ActVerb
@@ -220,7 +220,7 @@ def _head_at(text: Text, form: str, index: int) -> _Head | None:
     if not found or (clitic and not CLITICS[clitic] & set(found[1].row.asks)):
         return None
     head = _with_adverbs(words, (index, start, verb), found, _printed(text, start) if clitic else "")
-    return head._replace(start=index, adverbs=(*before, *head.adverbs)) if weighs else head  # "gravement préoccupé"
+    return replace(head, start=index, adverbs=(*before, *head.adverbs)) if weighs else head  # "gravement préoccupé"
 
 
 CLITICS = {
@@ -391,7 +391,7 @@ def _act(draft: _Draft, adopted: str) -> Act:
 
 def _governing(common: Act, passages: list[Clause], head: _Head) -> Act:
     """The act with all that its verb governs."""
-    clause = passages[0]._replace(start=min(head.end, passages[0].stop))
+    clause = replace(passages[0], start=min(head.end, passages[0].stop))
     clauses = [clause, *passages[1:]]
     family = Family(head.row.family)
     who = asked(clause, head.row, family, head.clitic)

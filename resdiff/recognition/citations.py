@@ -12,7 +12,9 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import chain, pairwise
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from resdiff.data.schema import ActEffect, ActVerb, CitationForm
 from resdiff.language import Language, pattern
@@ -130,7 +132,7 @@ GOVERNORS = (Family.DECIDE, Family.AFFIRM, Family.REQUEST, Family.INTEND)
 """Families whose verb may govern one with an effect; the table says which effects."""
 
 
-class _Found(NamedTuple):
+class _Found(Struct, frozen=True, order=True):
     start: int
     end: int
     number: str
@@ -251,7 +253,7 @@ def _role(plain: str, start: int, language: Language) -> Role:
 # ---- effect on earlier provisions ----------------------------------------------------------------------------------
 
 
-class _Stem(NamedTuple):
+class _Stem(Struct, frozen=True):
     words: tuple[str, ...]
     effect: Effect
     row: ActEffect
@@ -294,7 +296,7 @@ def effect(clauses: list[Clause], row: ActVerb, family: Family, who: Asked, *, a
     clause = clauses[0]
     own = Effect.REAFFIRM if again and family in words_of("governed", "reaffirm") and _is_said(clause) else Effect.NONE
     if family is Family.REQUEST:
-        clauses = [clause._replace(start=max(clause.start, who.at)), *clauses[1:]]
+        clauses = [replace(clause, start=max(clause.start, who.at)), *clauses[1:]]
     governs = family in GOVERNORS and fold_same_length(row.id) not in words_of("governed", "views")
     allowed = words_of("governed", family) if governs else ()
     found = (_effect_at(*governed) for governed in _governed(clauses)) if allowed else ()
@@ -419,7 +421,7 @@ def _bears_on(clause: Clause, auxiliary: int, verb: int, stem: _Stem) -> bool:
         start = max(clause.start, verb - BEFORE)
         start = max((k for k in range(start, verb) if clause.word(k) == ";"), default=start)
         named = not stem.on or not stem.on.isdisjoint(clause.words[start:verb])
-        return named and (not stem.row.earlier or any(_earlier(clause._replace(start=start), verb)))
+        return named and (not stem.row.earlier or any(_earlier(replace(clause, start=start), verb)))
     return not stem.on or _is_on(clause, verb, stem)
 
 

@@ -7,7 +7,8 @@ verb behind "que" the name of who must ("exige que les parties cessent"). The wo
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from resdiff.data import schema
 from resdiff.data.schema import ActVerb, ActWords
@@ -54,7 +55,7 @@ ASKING = (Family.DEMAND, Family.REQUEST, Family.RECOMMEND)
 VIEWS = (Family.STRESS, Family.AFFIRM, Family.RECALL)
 
 
-class Text(NamedTuple):
+class Text(Struct, frozen=True):
     """A paragraph in flat words, with the times and the references in it."""
 
     paragraph: Paragraph
@@ -64,7 +65,7 @@ class Text(NamedTuple):
     references: tuple[Reference, ...]
 
 
-class Clause(NamedTuple):
+class Clause(Struct, frozen=True):
     """Words ``start`` to ``stop`` of a text: a passage of an act, or what follows its verb there."""
 
     text: Text
@@ -108,7 +109,7 @@ class Clause(NamedTuple):
         return min(places, default=-1)
 
 
-class Asked(NamedTuple):
+class Asked(Struct, frozen=True):
     """Who is asked, the word at which what is asked begins (-1: all that follows), the verb that says it, if bound."""
 
     who: str = ""
