@@ -199,7 +199,8 @@ class Source(Struct, frozen=True):
 
     ``text`` is NFC with ``\\n`` line ends. Footnote calls that the format makes certain stand in it as ``[^7]``, the
     notes themselves as blocks ``[^7]: E/CN.15/2019/5.`` Blocks are set apart by blank lines where the format knows
-    them. ``scanned`` tells that it looks like the output of an OCR engine; ``fixes`` what was repaired.
+    them. ``scanned`` tells that it looks like the output of an OCR engine; ``fixes`` what was repaired; ``data`` are
+    the bytes it was read from.
     """
 
     text: str
@@ -209,8 +210,15 @@ class Source(Struct, frozen=True):
     notices: tuple[Notice, ...] = ()
     header: Header = Header()
     scanned: bool = False
-    sha256: str = ""
+    data: bytes = b""
     origin: str = ""
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the bytes; empty where there are none."""
+        import hashlib  # brings a library of ciphers along, for which a comparison need not wait
+
+        return hashlib.sha256(self.data).hexdigest() if self.data else ""
 
 
 class Paragraph(Struct, frozen=True):

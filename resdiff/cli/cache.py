@@ -10,18 +10,20 @@ A value is JSON, checked against its type when it is loaded; what cannot be load
 when it belongs to the person alone, and holds the newest ``MOST`` values. Nothing that fails here stops a run.
 """
 
-import hashlib
 import os
 import sys
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from resdiff import files
 from resdiff.errors import OutputError
+
+if TYPE_CHECKING:
+    from hashlib import blake2b
 
 __all__ = ["folder", "home", "key", "load", "recall", "save"]
 
@@ -65,7 +67,7 @@ def recall(place: Path | None, parts: tuple[bytes, ...], kind: type[Value], make
 
 def key(*parts: bytes) -> str:
     """The name of what is made of these parts by this code: 40 hexadecimal digits."""
-    total = hashlib.blake2b(_makers(), digest_size=20)
+    total = _makers().copy()
     for part in parts:
         total.update(len(part).to_bytes(8, "big") + part)
     return total.hexdigest()
@@ -96,15 +98,17 @@ def save(place: Path, name: str, value: object) -> None:
 
 
 @cache
-def _makers() -> bytes:
+def _makers() -> "blake2b":
     """The hash of all that has a part in what is kept, beside the texts; the same for one process."""
-    total = hashlib.blake2b(sys.version.encode())
+    from hashlib import blake2b  # brings a library of ciphers along: not without a cache
+
+    total = blake2b(sys.version.encode(), digest_size=20)
     package = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 - a hundred Paths would take the time saved
     for path in sorted(_sources(package)):
         data = _contents(path)
         total.update(f"{path[len(package) :]}\0{len(data)}\0".encode() + data)
     total.update("\0".join(_libraries()).encode(errors="surrogateescape"))
-    return total.digest()
+    return total
 
 
 def _sources(package: str) -> Iterator[str]:

@@ -497,9 +497,7 @@ def _report(act: Act, language: Language) -> str:
 
 @lru_cache(maxsize=1024)
 def _report_in(clause: str, language: Language) -> str:
-    asked = pattern("|".join(f"(?:{each})" for each in language.conditions.reports.patterns)).search(
-        fold_same_length(clause)
-    )
+    asked = pattern("|".join(language.conditions.reports.patterns)).search(fold_same_length(clause))
     return _shortened(clause[asked.start() :].split()) if asked else ""
 
 

@@ -10,7 +10,6 @@ it. The tables are ``data/fr/provisions.toml``.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 
 from msgspec import Struct
 
@@ -378,9 +377,8 @@ def _stands_alone(act: Act, language: Language) -> bool:
     return not (marks_of(language).formal.search(flat) or _reports(language).search(flat))
 
 
-@cache
 def _reports(language: Language) -> re.Pattern[str]:
-    return re.compile("|".join(language.conditions.reports.patterns) or "(?!)")
+    return pattern("|".join(language.conditions.reports.patterns))
 
 
 # ---- quotes ---------------------------------------------------------------------------------------------------------

@@ -267,7 +267,7 @@ def is_word(token: str) -> bool:
 
 # ---- words of a flat text -------------------------------------------------------------------------------------------
 
-RE_FLAT_WORD = re.compile(r"\w++(?:[-/]\w++)*+'?|[^\w\s\[\]]")
+RE_FLAT_WORD = r"\w++(?:[-/]\w++)*+'?|[^\w\s\[\]]"
 """A word with its elision ("qu'"), a compound, a symbol, a number, or a sign; the brackets of a draft are nothing."""
 EDGES = ("- ", " -", "/ ", " /", "--", "-/", "/-", "//", "-'", "/'")
 """Where a hyphen or a slash joins no two words, and only the pattern tells what is one."""
@@ -312,7 +312,7 @@ def _flat_words(plain: str) -> list[str]:
     for sign in set(plain) - LETTERS:
         if not sign.isalnum():
             spaced = spaced.replace(sign, " " if sign in "[]" else f" {sign} ")
-    return RE_FLAT_WORD.findall(plain) if any(map(spaced.__contains__, EDGES)) else spaced.split()
+    return re.findall(RE_FLAT_WORD, plain) if any(map(spaced.__contains__, EDGES)) else spaced.split()
 
 
 def phrase_words(phrase: str) -> tuple[str, ...]:

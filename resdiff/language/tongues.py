@@ -19,7 +19,7 @@ LEAD = 2  # hits by which another language leads, for a text to be in it, and â€
 SHARE = 1.1  # â€¦ times as many hits as the next language; between two of them a text of a hundred words has 1.5
 SHARE_STRANGE = 1.4  # the same, where words that the language cannot have are counted too
 FEWEST = 0.12  # of all words: small words are 0.3 to 0.5 of a text in one of these languages
-RE_WORD = re.compile(r"[^\W\d_]+")
+RE_WORD = r"[^\W\d_]+"
 
 
 @cache
@@ -42,7 +42,7 @@ def _strange(code: str) -> re.Pattern[str]:
 
 def _hits(text: str) -> tuple[dict[str, int], int]:
     """How many of the words of a text are small words of each language, and the number of its words."""
-    words = Counter(RE_WORD.findall(text[:SAMPLE].lower()))
+    words = Counter(re.findall(RE_WORD, text[:SAMPLE].lower()))
     return {code: sum(words[word] for word in row) for code, row in _rows().items()}, words.total()
 
 

@@ -29,7 +29,7 @@ HEADING = 250  # a heading is no longer than this; the longest in the corpora ha
 RE_LABELLED = r"((?:[IVX]{1,6}|[A-Z]|\d{1,3}|[a-z])\s?[.)])\s"  # what opens a text as a number does
 RE_SECTION = r"s\d+\.$"
 RE_GOES_ON = re.compile(r"[;,](?:\s(?:et|ou|and|or))?$")  # how an item ends that is not the last one
-RE_WHOLE_WORD = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ’']{2,}[ ,]")  # damage of the first word hides what opens a paragraph
+RE_WHOLE_WORD = r"[A-ZÀ-Ý][a-zà-ÿ’']{2,}[ ,]"  # damage of the first word hides what opens a paragraph
 RE_DATE = re.compile(r"\d{1,2}[a-z]{0,2} (?P<month>[^\W\d_]+) |\d{3,4} \(\d{4}\)")  # or a resolution of a list
 OUT_OF_FLOW = (Kind.RUNNING_HEAD, Kind.PAGE_NUMBER, Kind.NOTE, Kind.LABEL)
 
@@ -364,7 +364,7 @@ def _is_torn(state: State, block: Block) -> bool:
     text = block.lines[0].text
     if date := RE_DATE.match(text):
         return date["month"] is None or fold(date["month"]) in months()
-    return state.broken and ended(block.lines[-1].text) and RE_WHOLE_WORD.match(text) is not None
+    return state.broken and ended(block.lines[-1].text) and re.match(RE_WHOLE_WORD, text) is not None
 
 
 def _is_item(state: State, block: Block) -> bool:

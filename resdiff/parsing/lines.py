@@ -28,18 +28,19 @@ __all__ = [
 ]
 
 # A sentence, a clause or a list item is over: its last sign, then at most a footnote call or a closing bracket.
-RE_ENDED = re.compile(
-    r"(?:[.;:,!?…][\s\u00a0]*(?:\[\^[^\]]+\]|[»”)\]*’\"]|\d{1,3})?|[;,]\s+(?:et|ou|and|or|y|o)(?:\s*/\s*ou)?)$"
-)
+# Strings, which ``re`` compiles when they are first used: few texts ask for them.
+RE_ENDED = r"(?:[.;:,!?…][\s\u00a0]*(?:\[\^[^\]]+\]|[»”)\]*’\"]|\d{1,3})?|[;,]\s+(?:et|ou|and|or|y|o)(?:\s*/\s*ou)?)$"
+SIGNS = frozenset(".;:,!?…")
+"""One of these ends what ends, perhaps with a call or a word behind it."""
 RE_BROKEN = r"([^\W\d_]+)[-\u2010\u00ad]$"
-RE_YEARS = re.compile(r"\d[-–/]$")  # "(2022-" / "2027)", "A/RES/72/" / "194"
-RE_WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
+JOINTS = ("-", "–", "/")  # between numbers: "(2022-" / "2027)", "A/RES/72/" / "194"
+RE_WORD = r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*"
 RE_DIGITS = re.compile(r"\d+")
 ROMANS = (
     "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x",
     "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx",
 )  # fmt: skip
-RE_BLANKS = re.compile(r"[ \t\r\f\v]+")
+RE_BLANKS = r"[ \t\r\f\v]+"
 UNEVEN = ("  ", "\t", "\r", "\f", "\v")  # one of these is in a line that holds more than single blanks
 
 
@@ -138,7 +139,8 @@ def ended(text: str) -> bool:
     >>> ended("en la matière ;"), ended("de 1’Office des")
     (True, False)
     """
-    return text[-1] in ".;:,!?…" or RE_ENDED.search(text[-16:]) is not None
+    last = text[-16:]
+    return last[-1] in SIGNS or (not SIGNS.isdisjoint(last) and re.search(RE_ENDED, last) is not None)
 
 
 def starts_low(text: str) -> bool:
@@ -161,7 +163,7 @@ def hyphenated_words(text: str) -> frozenset[str]:
 
     Empty for a text that has no hyphen at a line end.
     """
-    return frozenset(RE_WORD.findall(text.lower())) if "-\n" in text or "\u00ad\n" in text else frozenset()
+    return frozenset(re.findall(RE_WORD, text.lower())) if "-\n" in text or "\u00ad\n" in text else frozenset()
 
 
 def join_lines(block: Sequence[Line], skip: int = 0, words: frozenset[str] = frozenset()) -> str:
@@ -181,7 +183,7 @@ def join_lines(block: Sequence[Line], skip: int = 0, words: frozenset[str] = fro
         if not piece:
             continue
         last = kept[-1] if kept else ""
-        between = RE_YEARS.search(last) and piece[0].isdecimal()
+        between = last.endswith(JOINTS) and last[-2:-1].isdecimal() and piece[0].isdecimal()
         broken = re.search(RE_BROKEN, last) if last[-1:] in ("-", "\u2010", "\u00ad") else None
         closes = piece[0] in ",)]" or (piece[0] == "." and piece[:2] != "..")
         if broken is not None:
@@ -190,11 +192,11 @@ def join_lines(block: Sequence[Line], skip: int = 0, words: frozenset[str] = fro
             kept.append(" ")
         kept.append(piece)
     line = "".join(kept)
-    return (RE_BLANKS.sub(" ", line) if any(blanks in line for blanks in UNEVEN) else line).strip()
+    return (re.sub(RE_BLANKS, " ", line) if any(blanks in line for blanks in UNEVEN) else line).strip()
 
 
 def _keeps_hyphen(first: str, piece: str, words: frozenset[str]) -> bool:
-    match = RE_WORD.match(piece)
+    match = re.match(RE_WORD, piece)
     second = match.group().lower() if match else ""
     if not piece[0].islower() or piece[len(second) : len(second) + 1] in ("’", "'"):
         return True

@@ -43,11 +43,11 @@ CALL = r"""
 # A bracket torn from its call with the comma inside: "Nord] 318,]" stands for "Nord] 318],".
 RE_COMMA_INSIDE = r"\]\s?(\d{1,3})([,;.])\]"
 # Brackets of a markup that was lost: "Se] félicitant] des progrès".
-RE_BRACKET = re.compile(r"(?<=[^\W\d_])\]+(?!\s?\d{1,3}\s?[,;.]?\])(?=[\s,;:.’']|$)")
+RE_BRACKET = r"(?<=[^\W\d_])\]+(?!\s?\d{1,3}\s?[,;.]?\])(?=[\s,;:.’']|$)"
 MOST_DOCUMENTS = 2000  # a year has no document of a higher number: the rest of its digits is a call
 RE_LAST_WORD = r"[^\s(«]+$"
 # The next note begins on the same line: "… et Add.1. 31 S/2005/135."
-RE_INNER = re.compile(r"(?<=[.;])\s+(\d{1,3})(?:\s+(?=[«“A-ZÀ-Ý\[])|$)")
+RE_INNER = r"(?<=[.;])\s+(\d{1,3})(?:\s+(?=[«“A-ZÀ-Ý\[])|$)"
 RE_SENTENCE = r"(?<=\.)\s+(?=[A-ZÀ-Ý«])"
 
 
@@ -90,7 +90,7 @@ def notes(blocks: Iterable[Block]) -> tuple[Note, ...]:
 def _pieces(label: str, text: str) -> Iterable[tuple[str, str]]:
     """The notes of one line: "30 S/2005/398 et Add.1. 31 S/2005/135." is two, as the labels follow each other."""
     start = 0
-    for match in RE_INNER.finditer(text):
+    for match in re.finditer(RE_INNER, text):
         if label.isdecimal() and int(match[1]) == int(label) + 1:
             yield label, text[start : match.start()].strip()
             label, start = match[1], match.end()
@@ -159,7 +159,7 @@ def calls(
 def _whole(text: str) -> str:
     """The text with a comma out of the bracket of a call, and without brackets that close nothing."""
     text = re.sub(RE_COMMA_INSIDE, r"]\1]\2", text)
-    return text if "[" in text else RE_BRACKET.sub("", text)
+    return text if "[" in text else re.sub(RE_BRACKET, "", text)
 
 
 def _label(match: re.Match[str], known: frozenset[str] = frozenset()) -> str:

@@ -68,12 +68,12 @@ RE_NUMBERED_LINE = r"\d{1,3}\s?[.,]\s"
 RE_MARKED_NOTE = re.compile(r"\[\^([^\]\s]{1,20})\]:\s*")
 RE_NOTE = re.compile(r"(\d{1,3}|[¹²³⁰⁴-⁹]{1,3}|[%*†‡§~®°?’]{1,2})[>»°*]?\s+(?=[«“A-ZÀ-Ý\[])")
 # What is left of the label of a note, and the first letter of its text: '" Ibid.', "I° Documents", "25/1995/37".
-RE_WORN_LABEL = re.compile(
+RE_WORN_LABEL = (
     r"(?P<label>(?:\S{1,4}\s){1,2}(?=[Iil1]bid|Document S/)|\d{1,2}[a-z]|\d\s\d{1,2}|"
     r"[^\sa-zà-ÿ«(\[/]{0,5}[il]?[°’'\"]?|[b-df-hj-np-tv-z])\s?(?=[A-Z5il1])"
 )
 WORN = str.maketrans("°lIi’'OS", "01111105", '"*^=')  # what stands for a digit of a label, and what for none
-RE_STRAY = re.compile(r"[^\w«»]{0,3}[\dIl]{0,2}[^\w«»]{0,3}$")  # nothing but signs and what is left of a number
+RE_STRAY = r"[^\w«»]{0,3}[\dIl]{0,2}[^\w«»]{0,3}$"  # nothing but signs and what is left of a number
 RE_LABEL = r"\d{1,3}$|[†‡§~°®%]{1,2}$"
 # The two sides of a running head read as one line: a symbol and a title; or far apart, a symbol and anything.
 RE_TWO_SIDES = r"\S+/res/\S+(?:\s?\(\d{4}\))?\s+(.+)$|(.+?)\s+\S+/res/\S+(?:\s?\(\d{4}\))?$"
@@ -251,7 +251,7 @@ def _take_page_number(state: Scan, pos: int, found: bool) -> Taken:
 def _stray(state: Scan, pos: int) -> bool:
     """A block of a few signs without a word: dirt of the page, or what is left of a label."""
     line = state.lines[pos]
-    if pos <= state.body or len(line.text) > 4 or not line.gap or line.low or RE_STRAY.match(line.text) is None:
+    if pos <= state.body or len(line.text) > 4 or not line.gap or line.low or re.match(RE_STRAY, line.text) is None:
         return False
     return pos + 1 == len(state.lines) or state.lines[pos + 1].gap
 
@@ -324,7 +324,7 @@ def _worn_note(state: Scan, pos: int) -> re.Match[str] | None:
     line = state.lines[pos]
     if line.start not in state.signs or pos <= state.body:
         return None
-    match = RE_WORN_LABEL.match(line.text)
+    match = re.match(RE_WORN_LABEL, line.text)
     return match if match and sure_note().match(fold(line.text[match.end() :][:SHORT])) else None
 
 
