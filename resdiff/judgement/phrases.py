@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from msgspec import Struct
 
@@ -311,8 +311,8 @@ def _pools(case: Case, changes: tuple[Change, ...]) -> _Pools:
             for side, op in ((Side.OLD, Op.DELETE), (Side.NEW, Op.INSERT)):
                 for place in layout.places(side)[:1]:
                     found[side][place.paragraph.id] = _stems(change, op, case.language)
-    paragraphs = (*case.comparison.old.body, *case.comparison.new.body)
-    return _Pools(case.language, found, Counter(stem for p in paragraphs for stem in content_stems(p.text)))
+    texts = (p.text for p in (*case.comparison.old.body, *case.comparison.new.body))
+    return _Pools(case.language, found, Counter(chain.from_iterable(map(content_stems, texts))))
 
 
 def _elsewhere(layout: ChangeLayout, side: Side, phrase: str, pools: _Pools) -> tuple[Evidence, ...]:

@@ -54,11 +54,11 @@ _PLAIN = {
 }
 _SAME |= {letter: plain for letter, plain in _PLAIN.items() if not plain.isspace()}
 # The same for what Latin-1 holds, small letters too, where a table of bytes does it twenty times as fast; a soft hyphen
-# goes away, and what is not one sign there is written out before.
-_WRITTEN_OUT = (("’", "'"), ("œ", "oe"), ("Œ", "oe"), ("æ", "ae"), ("Æ", "ae"), ("ß", "ss"), ("µ", "μ"))
+# goes away, and what is not one sign there ("æ", "ß") takes the long way.
+_LONG_WAY = "\0"
 _LATIN = bytes(
-    ord(value) if len(value := _SAME.get(ord(letter)) or letter) == 1 and value <= "\xff" else ord("?")
-    for letter in (chr(code).casefold()[0] for code in range(256))
+    ord(plain if len(plain) == 1 and plain <= "\xff" else _LONG_WAY)
+    for plain in (chr(code).casefold().translate(_SAME) for code in range(256))
 )
 _SOFT_HYPHEN = b"\xad"
 
@@ -76,12 +76,12 @@ def fold(word: str) -> str:
     """
     if word.isascii():
         return word.lower().replace("`", "'")
-    latin = word
-    for letter, letters in _WRITTEN_OUT:
-        latin = latin.replace(letter, letters)
+    latin = word.replace("’", "'").replace("œ", "oe")
     try:
         plain = latin.encode("latin-1").translate(_LATIN, _SOFT_HYPHEN).decode("latin-1")
     except UnicodeEncodeError:
+        plain = _LONG_WAY
+    if _LONG_WAY in plain:
         plain = word.casefold().translate(_SAME)
     if plain.isascii():
         return plain
