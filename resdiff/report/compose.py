@@ -1,6 +1,6 @@
 """From a comparison to a report: which blocks, in which order, with which rows; and the front page of a changelog."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -253,13 +253,17 @@ def _changes(comparison: Comparison, lang: str, min_weight: Weight) -> Changes:
     old, new = ({paragraph.id: paragraph for paragraph in side.body} for side in (comparison.old, comparison.new))
     remarks = Remarks.of(comparison, lang)
     shown = [change for change in comparison.changes if change.weight >= min_weight]
+    places = {
+        topic.id: ({quote.paragraph for quote in topic.old}, {quote.paragraph for quote in topic.new})
+        for topic in comparison.topics
+    }
     rows = tuple(
         Row(
             change,
             _pick(old, change.link.old),
             _pick(new, change.link.new),
             remarks.remark(change),
-            _topics_of(comparison, change),
+            _topics_of(change, places),
         )
         for change in shown
     )
@@ -270,13 +274,11 @@ def _pick(paragraphs: dict[str, Paragraph], ids: Sequence[str]) -> tuple[Paragra
     return tuple(paragraphs[i] for i in ids if i in paragraphs)
 
 
-def _topics_of(comparison: Comparison, change: Change) -> tuple[str, ...]:
+def _topics_of(change: Change, places: Mapping[str, tuple[set[str], set[str]]]) -> tuple[str, ...]:
     """The ids of the topics that the paragraphs of a change bear out, on either side."""
+    link = change.link
     return tuple(
-        topic.id
-        for topic in comparison.topics
-        if any(shown.paragraph in change.link.old for shown in topic.old)
-        or any(shown.paragraph in change.link.new for shown in topic.new)
+        [id_ for id_, (old, new) in places.items() if not (old.isdisjoint(link.old) and new.isdisjoint(link.new))]
     )
 
 
