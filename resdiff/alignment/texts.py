@@ -16,7 +16,7 @@ from itertools import accumulate, chain, pairwise
 from msgspec import Struct, field
 
 from resdiff.language import Language
-from resdiff.language.fold import fold
+from resdiff.language.fold import Apart, fold
 from resdiff.model import Paragraph, Pin, Reason, Resolution
 from resdiff.sequences import out_of_order
 
@@ -38,7 +38,10 @@ __all__ = [
     "profiles",
 ]
 
-RE_WORD = re.compile(r"[a-z0-9]+(?:/[a-z0-9]+)*")
+RE_WORD = r"[a-z0-9]+(?:/[a-z0-9]+)*"
+APART = Apart("/")
+SLASHES = ("/ ", " /", "//")
+"""Where a slash joins no two words, and only the pattern tells what is one."""
 PREFIX = 5  # letters of a word that count; 4 and 6 are within 0.002 of F1
 SCALE = 1000  # weights are thousandths
 SHORTEST = 3  # words of a common run; two in a row are chance
@@ -136,17 +139,27 @@ def _prefix(word: str) -> str:
 
 
 def _profile(text: str, numbers: _Numbers) -> Profile:
-    words = tuple(RE_WORD.findall(fold(text)))
+    words = tuple(_words(fold(text)))
     codes = tuple(map(numbers.__getitem__, words))
     return Profile(" ".join(words), words, codes, tuple([one * PAIR + other for one, other in pairwise(codes)]))
+
+
+def _words(plain: str) -> list[str]:
+    """The words of a folded text; cut at the signs, in a third of the time of the pattern, where that says the same."""
+    apart = f" {plain.translate(APART)} "
+    if not apart.isascii() or any(map(apart.__contains__, SLASHES)):
+        return re.findall(RE_WORD, plain)
+    return apart.split()
 
 
 def _features(profile: Profile) -> set[Feature]:
     """Prefixes and pairs, each with its rank among its equals, so that the set counts like a multiset."""
     counts = Counter(profile.codes + profile.pairs)
     features = set(counts)
-    for feature, often in [item for item in counts.items() if item[1] > 1]:
-        features.update(range(feature + 2 * AGAIN, feature + (often + 1) * AGAIN, AGAIN))
+    for feature, often in counts.items():
+        while often > 1:
+            features.add(feature + often * AGAIN)
+            often -= 1
     return features
 
 
