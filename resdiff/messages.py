@@ -26,6 +26,7 @@ def message(key: str, *values: object, lang: str = "fr") -> str:
     return template(key, lang).format(*values)
 
 
+@cache
 def template(key: str, lang: str) -> str:
     """The message of that key as it stands in the table, not filled. Raises KeyError when there is none.
 

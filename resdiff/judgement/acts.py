@@ -244,8 +244,8 @@ def _verb_changed(layout: ChangeLayout, side: Side, act: Act) -> bool:
 
 def _is_said(layout: ChangeLayout, side: Side, act: Act) -> bool:
     """Whether the paragraphs of that side say what the clause says, under another verb."""
-    wanted, words = _words(_clause(act)), set(RE_WORD.findall(fold_same_length(layout.text(side))))
-    return len(wanted & words) >= SAID * len(wanted)
+    wanted = _words(_clause(act))
+    return len(wanted & _words(layout.text(side))) >= SAID * len(wanted)
 
 
 # ---- who is asked ---------------------------------------------------------------------------------------------------

@@ -70,7 +70,7 @@ RE_BLOCK = re.compile(
     (?<=\S)""",
     re.VERBOSE,
 )
-RE_SIGN = re.compile(r"\\(.)|\*")
+RE_SIGN = r"\\(.)|\*"
 
 
 def read(text: str, name: str) -> Source:
@@ -89,7 +89,8 @@ def read_plain(text: str, name: str) -> Source | None:
     fields = _plain_fields(content)
     if fields is None or not all(map(RE_BLOCK.fullmatch, body[:-1].split("\n\n"))):
         return None
-    return Source(RE_SIGN.sub(r"\1", body), "text/markdown", header=_header(fields, content, name))
+    bare = re.sub(RE_SIGN, r"\1", body) if "\\" in body else body.replace("*", "")
+    return Source(bare, "text/markdown", header=_header(fields, content, name))
 
 
 def _plain_fields(content: str) -> Fields | None:
