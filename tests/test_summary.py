@@ -22,6 +22,7 @@ from resdiff.model import (
     Weight,
 )
 from resdiff.report import Address, Summary, as_text, build
+from resdiff.report.summary import figures
 
 
 def resolution(symbol, *texts):
@@ -334,3 +335,20 @@ def test_a_topic_of_less_weight_is_neither_told_as_new_nor_as_gone():
         topic("b", "budget", "le", Status.DROPPED, old=("op3",), priority=8),
     )
     assert not any("prisons" in sentence or "budget" in sentence for sentence in told(comparison(topics=topics)))
+
+
+def test_headings_and_points_are_not_counted_and_a_point_that_changed_changes_its_paragraph():
+    heading = made.paragraph("op.h1", "I")
+    old = resolution("A/RES/72/1", heading, "op1 Prie l’Office :", "op1.a D’agir ;", "op2 Souligne le droit ;")
+    points = "op1.a D’agir vite ;", "op1.b De le dire ;"
+    new = resolution("A/RES/74/1", "op1 Prie l’Office :", *points, "op2 Souligne le droit ;")
+    changes = (
+        change(("op.h1",), (), Kind.REMOVED),
+        change(("op1",), ("op1",), Kind.UNCHANGED, weight=Weight.NONE),
+        change(("op1.a",), ("op1.a",)),
+        change((), ("op1.b",), Kind.ADDED),
+        change(("op2",), ("op2",), Kind.UNCHANGED, weight=Weight.NONE),
+    )
+    found = figures(Comparison(old, new, changes))
+    counted = {kind: number for kind, number in found.kinds if number}
+    assert (found.old, found.new, counted) == (2, 2, {Kind.MODIFIED: 1, Kind.UNCHANGED: 1})
