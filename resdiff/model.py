@@ -507,13 +507,17 @@ class TermChange(Struct, frozen=True):
 
 
 class ObligationChange(Struct, frozen=True):
-    """Who is asked to do something, on what condition, and how that differs. ``sort``: addressee, condition, report."""
+    """Who is asked to do something, on what condition, and how that differs. ``sort``: addressee, condition, report.
+
+    ``of`` is the sort of a condition: rights, law, limit, request, consult.
+    """
 
     sort: str
     text: str
     status: Status
     old: str = ""
     new: str = ""
+    of: str = ""
 
 
 class Nearest(Struct, frozen=True):

@@ -321,6 +321,7 @@ class Provisions(Row, frozen=True):
     formal: Patterns
     orphans: Patterns
     latter: Patterns
+    anaphoric: Patterns
     hollow: Patterns
     resuming: Patterns
     weighty: Patterns

@@ -38,6 +38,8 @@ MOST_PAIRS = 10_000
 """Pairs of clauses that are weighed for one change; the longest paragraphs read hold 7 verbs each. A text with more is
 no resolution, and nothing is said of its verbs."""
 SHORTEST_STEM, ENDING = 4, 2  # letters of a verb that all its forms share at least; those of its ending
+CLAUSE = 30  # words of an act that is quoted with its verb
+BINDING = frozenset({Family.DECIDE, Family.CONDEMN})
 RECEIVED = frozenset({Family.NOTE, Family.WELCOME, Family.SUPPORT, Family.RECALL})
 """How something is received, not what is asked."""
 SURE = 0.45
@@ -157,8 +159,7 @@ def _judge_verbs(case: Case) -> tuple[tuple[VerbChange, ...], Flagged]:
                 if _gave_way(layout, old, new, case.language) and not stands:
                     was, now, direction = weighing(old.head), weighing(new.head), _direction(old, new, case.language)
                     lead = old.leads and new.leads
-                    received = {old.family, new.family} <= RECEIVED
-                    clause = "" if received else act_quote(new, case.language, EXCERPT)
+                    clause = act_quote(new, case.language, CLAUSE) if _is_clear(old, new, couples) else ""
                     changes.append(VerbChange(old.paragraph, new.paragraph, was, now, direction, lead, clause))
                     flag = Flag(CHANGED[direction], (was, now), _evidence(old), _evidence(new))
                     flagged.append((place, flag))
@@ -202,6 +203,14 @@ def _still_there(old_act: Act, new_act: Act, couples: Iterable[Couple]) -> bool:
     free = [(old, new) for old, new in couples if not (old and new)]
     kept = any(new and new.kin == old_act.kin and _likeness(old_act, new) >= SIMILAR for _, new in free)
     return kept or any(old and old.kin == new_act.kin and _likeness(old, new_act) >= SIMILAR for old, _ in free)
+
+
+def _is_clear(old: Act, new: Act, couples: Iterable[Couple]) -> bool:
+    """Whether a change of verb can be told without the rest of its paragraph: another verb, not an adverb more, that
+    asks something, in a paragraph that asks nothing else anew."""
+    if {old.family, new.family} <= RECEIVED or old.kin == new.kin or _likeness(old, new) < SURE_ACROSS:
+        return False
+    return not any(after and not before and after.family in REQUESTS | BINDING for before, after in couples)
 
 
 def _stands_yet(layout: ChangeLayout, old: Act, new: Act) -> bool:
@@ -455,9 +464,9 @@ def _condition_said(
         return () if condition.sort == "discretion" else (row,)  # "le cas échéant" binds nobody
 
     if side is Side.OLD:
-        row = ObligationChange("condition", text, Status.DROPPED, here, there)
+        row = ObligationChange("condition", text, Status.DROPPED, here, there, condition.sort)
         return told(row), Flag(FlagCode.CONDITION_DROPPED, (text,), seen, ())
-    row = ObligationChange("condition", text, Status.NEW, there, here)
+    row = ObligationChange("condition", text, Status.NEW, there, here, condition.sort)
     return told(row), Flag(FlagCode.CONDITION_ADDED, (text,), (), seen)
 
 

@@ -22,7 +22,7 @@ from resdiff.recognition.survey import Act, Effect, Passage, Quantity, Survey
 __all__ = ["judge_calendar", "judge_values"]
 
 SAME = 0.6  # share of the stems of what two acts bear on, for them to renew the same thing
-WORDS = 26  # words of an act that is quoted with its time
+WORDS = 40  # words of an act that is quoted with its time
 ENDS = (Timing.UNTIL, Timing.DURING)  # how long something lasts
 DURATIONS = frozenset({Unit.HOUR, Unit.DAY, Unit.WORKDAY, Unit.WEEK, Unit.MONTH, Unit.YEAR})
 

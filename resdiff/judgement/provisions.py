@@ -63,9 +63,9 @@ NOWHERE = Nearest("", 0.0)
 RE_FIGURE = re.compile(r"\d(?<!\w\d)(?:\d{0,2}(?:[ \u00a0\u202f]\d{3})+\b|\d{2,}\b(?! ?\())")
 
 # ---- how much is quoted, in words -----------------------------------------------------------------------------------
-LONG, BRIEF = 75, 50  # four lines of a page, three
-CHAPEAU = 60  # of the chapeau before its points …
-SHORT_POINT, MOST_POINTS = 20, 5  # … of each point at least, and how many points
+LONG, BRIEF = 110, 90  # most acts are whole: a cut is what misleads most
+CHAPEAU = 90  # of the chapeau before its points …
+SHORT_POINT, MOST_POINTS = 28, 5  # … of each point at least, and how many points
 CONTEXT = 24  # of the act before, where an act points to it …
 POINTED = 60  # … in so many of its first characters, or up to its verb
 SHORT_ACT = 25  # words of an act that is nothing without what it points to
@@ -124,7 +124,7 @@ def _made(case: Case) -> list[Provision]:
     weighty = _weighty(case, Side.NEW)
     for act, units in _acts(case):
         weighs = any(formula.search(fold_same_length(act.text)) for formula in weighty)
-        told = [unit for unit in units if _is_told(unit)] or units[: int(weighs)]
+        told = [u for u in units if _is_told(u) and ".tail" not in u.paragraph.id] or units[: int(weighs)]
         before = tuple(other for other in before if other.paragraph == act.paragraph)
         if told and not marks.formal.search(fold_same_length(units[0].text)):
             found.append(_Told(units, told, before, _rank(act, told, language) + WEIGHTY * weighs))
@@ -251,7 +251,7 @@ def _ends(unit: _Unit) -> bool:
 def _provision(found: _Told, quoted: list[Act], language: Language) -> Provision:
     opening = found.units[0]
     act = opening.act
-    points = [unit for unit in found.told if not unit.opens and ".tail" not in unit.paragraph.id]
+    points = [unit for unit in found.told if not unit.opens]
     if not points and opening.text.rstrip().endswith(":"):  # names, or points that another paragraph had
         points = [unit for unit in found.units if not unit.opens and unit.layout.change.kind is not Kind.UNCHANGED]
     points = sorted(points, key=lambda unit: -sum(unit.came.values()))[:MOST_POINTS]
@@ -413,7 +413,7 @@ def _context(before: list[Act], quoted: list[Act], act: Act, language: Language)
 
     It is the nearest one before it that points to no other.
     """
-    if not (_points(act, language) or act.anaphora):
+    if not (_points(act, language) or act.anaphora or marks_of(language).anaphoric.search(fold_same_length(act.text))):
         return ""
     while before and before[-1] not in quoted and _points(before[-1], language):
         before.pop()

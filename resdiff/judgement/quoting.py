@@ -62,6 +62,7 @@ class Marks(Struct, frozen=True):
     formal: re.Pattern[str]
     orphans: re.Pattern[str]
     latter: re.Pattern[str]
+    anaphoric: re.Pattern[str]
     hollow: re.Pattern[str]
     resuming: re.Pattern[str]
     weighty: tuple[re.Pattern[str], ...]
@@ -86,6 +87,7 @@ def marks_of(language: Language) -> Marks:
         formal=_pattern(table.formal.patterns),
         orphans=_pattern(table.orphans.patterns),
         latter=_pattern(table.latter.patterns),
+        anaphoric=_pattern(table.anaphoric.patterns),
         hollow=_pattern(table.hollow.patterns),
         resuming=_pattern(table.resuming.patterns),
         weighty=tuple(map(re.compile, table.weighty.patterns)),

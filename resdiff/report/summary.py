@@ -44,6 +44,9 @@ LEAST_OF_A_PREAMBLE = 2.0  # … and one of the preamble that weighs still less 
 PER_LINE = 3  # acts of several groups in one sentence
 MOST_DROPPED = 4
 SORTS = ("body", "programme", "instrument", "document")
+TELLING = ("rights",)  # conditions that tell something without the request they stand on
+NAMED = 3  # paragraphs that name a body, for it to be more than named in passing …
+SHOWN = 2  # … and a topic
 ENOUGH = 6  # sentences; with fewer, routine updates are told too
 FEW = 3  # with fewer sentences than this the paragraphs that changed in substance are listed
 
@@ -189,7 +192,9 @@ def _topics(status: Status, side: Side) -> Callable[[Comparison, str], list[Part
         items = [
             _topic(topic, side, unchanged, lang)
             for topic in sorted(comparison.topics, key=lambda topic: -topic.priority)
-            if topic.status is status and told_status(topic) is status
+            if topic.status is status
+            and told_status(topic) is status
+            and (status is Status.DROPPED or len(_ids(topic)) >= SHOWN)
         ]
         # a topic that no changed paragraph shows is not told: a false statement costs more than a missing one
         quoted = _quoted(comparison)
@@ -284,7 +289,7 @@ def _actors(status: Status, side: Side) -> Callable[[Comparison, str], list[Part
             if actor.status is status and actor.alone and not actor.replaces and actor.name not in taken
         ]
         quoted = _quoted(comparison)
-        changed = [a for a in changed if fold(a.name.partition(" (")[0]) not in quoted and len(a.old + a.new) > 1]
+        changed = [a for a in changed if fold(a.name.partition(" (")[0]) not in quoted and len(a.old + a.new) >= NAMED]
         items = [_actor(actor, side, lang) for actor in sorted(changed, key=_rank)]
         return _listed(f"summary.actors-{status}", items, "summary.more-actors", lang)
 
@@ -332,7 +337,7 @@ def _obligations(sort: str, status: Status) -> Callable[[Comparison, str], list[
     """What writes of conditions and reports that came or went in paragraphs that stand in both texts."""
 
     def write(comparison: Comparison, lang: str) -> list[Parts]:
-        duties = [duty for duty in comparison.obligations if duty.sort == sort and duty.status is status]
+        duties = [d for d in comparison.obligations if d.sort == sort and d.status is status and d.of in TELLING]
         # a condition that is itself a topic was told as one: "le droit au respect de la vie privée"
         topics = [fold(topic.label) for topic in comparison.topics if topic.status is status]
         duties = [duty for duty in duties if not any(topic in fold(duty.text) for topic in topics)]
