@@ -55,10 +55,25 @@ def judge_calendar(case: Case) -> tuple[TimeChange, ...]:
     set_anew = [_change(case, None, t) for t in came if id(t.time) not in paired and t.value not in had]
     kept = {paragraph for change in case.comparison.changes if change.link.new for paragraph in change.link.old}
     gone = [t for t in left if id(t.time) not in paired and t.value not in has and not _is_past(case, t)]
-    given_up = [_change(case, t, None) for t in gone if t.time.place.paragraph in kept]
+    set_there = _kinds_by_old_paragraph(case, new)
+    given_up = [
+        _change(case, t, None)
+        for t in gone
+        if t.time.place.paragraph in kept and t.kind[0] not in set_there.get(t.time.place.paragraph, ())
+    ]
     places = {paragraph.id: place for place, paragraph in enumerate(case.comparison.new.body)}
     stands = sorted([*turned, *set_anew], key=lambda change: places[change.new_paragraph])
     return tuple(_once([*stands, *given_up]))
+
+
+def _kinds_by_old_paragraph(case: Case, new: list[_Timed]) -> dict[str, set[bool]]:
+    """For each old paragraph whether its partners set a date, a period, or both: then its own is not simply gone."""
+    found: dict[str, set[bool]] = {}
+    for layout in case.layouts:
+        there = {place.paragraph.id for place in layout.new}
+        kinds = {timed.kind[0] for timed in new if timed.time.place.paragraph in there}
+        found |= {place.paragraph.id: kinds for place in layout.old}
+    return found
 
 
 def _times(case: Case, side: Side) -> list[_Timed]:
