@@ -11,9 +11,11 @@ from resdiff.language.forms import misread_letters, months
 from resdiff.model import Notice, Part, Span
 from resdiff.parsing.lines import ROMANS, Block, Kind, Line, ended, starts_low
 from resdiff.parsing.openings import (
+    is_cut_off,
     is_late_letter,
     is_next,
     is_preambular,
+    is_quoted,
     lead,
     number_of_command,
     opens_operative,
@@ -114,16 +116,15 @@ def _is_disordered(flow: list[tuple[Block, bool]], start: int) -> bool:
     number = 0
     for block, _ in flow:
         if block.kind is Kind.NUMBER:
-            if block.value != number + 1:
+            if block.value != number + 1 or is_cut_off(block):
                 return True
             number = block.value
-        elif block.kind is Kind.POINT:
-            if is_late_letter(block):
-                return True
+        elif block.kind in (Kind.POINT, Kind.TEXT) and is_late_letter(block):
+            return True
         elif block.kind is Kind.TEXT:
-            if is_late_letter(block):
-                return True
             early = block.lines[0].start < start
+            if is_quoted(block) and not early:
+                return True
             if (number or early) and is_preambular(block):
                 return True
             if number_of_command(block) if early else number and is_next(block):
@@ -203,7 +204,9 @@ def _heading(state: State, block: Block) -> None:
 
 
 def _number(state: State, block: Block, after: list[Block]) -> None:
-    if block.skip == len(block.lines[0].text) and len(block.lines) == 1 and not _is_followed(after):
+    alone = block.skip == len(block.lines[0].text) and len(block.lines) == 1
+    late = state.drafts and state.drafts[-1].id.endswith(".tail") and opens_operative(state.drafts[-1].last)
+    if alone and (not _is_followed(after) or (late and after[0].kind is not Kind.TEXT)):
         _bare_number(state, block)
         return
     value = block.value

@@ -22,9 +22,11 @@ __all__ = [
     "find_body",
     "formula_end",
     "formula_of",
+    "is_cut_off",
     "is_late_letter",
     "is_next",
     "is_preambular",
+    "is_quoted",
     "language",
     "lead",
     "letters",
@@ -336,3 +338,14 @@ def is_late_letter(block: Block) -> bool:
     if len(text) > LETTER or not re.match(RE_LETTER, text):
         return False
     return len(block.lines) == 1 or block.lines[1].low
+
+
+def is_cut_off(block: Block) -> bool:
+    """Whether the text behind a number is no beginning: it opens with a small letter or a digit."""
+    text = block.lines[0].text[block.skip :] or (block.lines[1].text if len(block.lines) > 1 else "A")
+    return text[0].islower() or text[0].isdecimal()
+
+
+def is_quoted(block: Block) -> bool:
+    """Whether a text is one that is quoted, printed with a mark before each paragraph."""
+    return block.lines[0].text[0] in '«“"'

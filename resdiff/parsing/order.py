@@ -14,22 +14,25 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from resdiff.model import Notice
-from resdiff.parsing.lines import ROMANS, Block, Kind
+from resdiff.parsing.lines import ROMANS, Block, Kind, cut
 from resdiff.parsing.openings import (
+    is_cut_off,
     is_late_letter,
     is_next,
     is_preambular,
+    is_quoted,
     number_of_command,
     opens_operative,
     opens_preamble,
+    surely_opens_preamble,
 )
 
 __all__ = ["Flow", "put_in_order"]
 
 Flow = list[tuple[Block, bool]]  # blocks of the text, each with whether a page break or a note stands before it
 
-RE_LEFT = re.compile(r"\(?([Il\d][Il\d ]{0,2})\s?[.,](?:\s|$)\s*")  # what is left of a number: "I.", "l.", "1 1."
-LEFT = str.maketrans("Il", "11", " ")
+RE_LEFT = re.compile(r"\(?([\[Il\d][Il\d ]{0,2})\s?[.,](?:\s|$)\s*")  # what is left of a number: "I.", "[7.", "1 1."
+LEFT = str.maketrans("[Il", "111", " ")
 FEWEST = 3  # words of a piece of text that may be missed somewhere
 FRAGMENT = 60  # characters of such a piece that a notice shows
 
@@ -91,15 +94,27 @@ def _straighten(flow: Flow, early: Flow) -> Page:
 
 
 def _without_next(flow: Flow) -> tuple[Flow, Flow]:
-    """The blocks without decisions that stand among them, and these; a paragraph or a point ends such a decision."""
+    """The blocks without decisions and quoted statements that stand among them, and these.
+
+    A paragraph, a point, or the rest of a paragraph that was cut ends such a decision.
+    """
     kept: Flow = []
     aside: Flow = []
     inside = False
     for pair in flow:
-        block = pair[0]
-        inside = block.kind is Kind.TEXT and not is_preambular(block) and (inside or is_next(block))
-        (aside if inside else kept).append(pair)
+        block, last = pair[0], kept[-1][0] if kept else None
+        text = block.lines[0]
+        cut = last is not None and not last.lines[-1].ended
+        opens = surely_opens_preamble(text.text) or is_preambular(block)
+        inside = block.kind is Kind.TEXT and not opens and not (text.low and cut) and (inside or is_next(block))
+        stated = is_quoted(block) and not cut and last is not None and not _quotes(last)
+        (aside if inside or (stated and block.kind is Kind.TEXT) else kept).append(pair)
     return kept, aside
+
+
+def _quotes(block: Block) -> bool:
+    """Whether a quotation may stand behind a block: behind a colon, or behind another one."""
+    return block.lines[-1].text[-1] == ":" or is_quoted(block)
 
 
 def _is_early(block: Block) -> bool:
@@ -129,33 +144,73 @@ def _numbered(block: Block) -> Block:
 def _with_numbers(flow: Flow) -> Flow:
     """The blocks with the numbers that are worn: the "I." of a command in a text that has a 2 and no 1.
 
-    It may stand alone, before its text or behind it.
+    It may stand alone, before its text, behind it or where the text was cut: "1. 2002 ;", "Prend note du rapport de".
     """
     have = {block.value for block, _ in flow if block.kind is Kind.NUMBER}
     found: Flow = []
     rest = iter(enumerate(flow))
     for place, (block, broken) in rest:
-        text = block.lines[0].text
-        match = RE_LEFT.match(text) if block.kind in (Kind.TEXT, Kind.SECTION) else None
-        value = int(match[1].translate(LEFT)) if match else 0
-        if match is None or value in have or not (value + 1 in have or value - 1 in have):
+        after = flow[place + 1][0] if place + 1 < len(flow) else block
+        number = _worn(block, after, have)
+        if number is None:
             found.append((block, broken))
             continue
-        after = flow[place + 1][0] if place + 1 < len(flow) else block
-        number = Block(Kind.NUMBER, block.lines, str(value), match.end())
-        if match.end() < len(text):
-            worn = opens_operative(text[match.end() :])
-            found.append((number if worn else block, broken))
-        elif worn := _commands(after):
+        before = found[-1][0] if found else None
+        if _opens_command(number, after):
+            found.append((number, broken))
+        elif (
+            before and _is_place(number, before) and (before.lines[-1].text[-1] == "-" or not _is_place(number, after))
+        ):
+            found[-1] = _around(number, before), found[-1][1]
+        elif _is_place(number, after):
             next(rest)
-            found.append((replace(number, lines=(*block.lines, *after.lines)), broken))
-        elif worn := bool(found) and _commands(found[-1][0]):
-            found[-1] = replace(number, lines=(*block.lines, *found[-1][0].lines)), found[-1][1]
+            found.append((_around(number, after), broken))
         else:
             found.append((block, broken))
-        if worn:
-            have.add(value)
+            continue
+        have.add(number.value)
     return _with_misread_numbers(found, have)
+
+
+def _worn(block: Block, after: Block, have: set[int]) -> Block | None:
+    """The block with the number that is left at its start, where the text has none of that value but a neighbour."""
+    text = block.lines[0].text
+    if block.kind is Kind.NUMBER:
+        return block if is_cut_off(block) else None
+    match = RE_LEFT.match(text) if block.kind in (Kind.TEXT, Kind.SECTION) else None
+    value = int(match[1].translate(LEFT)) if match else 0
+    if match is None or value in have or not (value + 1 in have or value - 1 in have):
+        return None
+    return Block(Kind.NUMBER, block.lines, str(value), match.end())
+
+
+def _is_alone(number: Block) -> bool:
+    return len(number.lines) == 1 and number.skip == len(number.lines[0].text)
+
+
+def _is_place(number: Block, text: Block) -> bool:
+    """Whether a text may be that of a worn number: a command, and one that was cut where more stands by the number."""
+    return _commands(text) and (_is_alone(number) or not text.lines[-1].ended)
+
+
+def _is_torn(text: Block) -> bool:
+    return text.lines[-1].text[-1] == "-"
+
+
+def _opens_command(number: Block, after: Block) -> bool:
+    """Whether a worn number stands before its own text: a verb of command, or any words before the next number."""
+    text = number.lines[0].text[number.skip :]
+    between = after.kind is Kind.NUMBER and after.value == number.value + 1 and text[:1].isupper()
+    return opens_operative(text) or between or text.startswith("ln")  # "lnsiste"
+
+
+def _around(number: Block, text: Block) -> Block:
+    """The paragraph of a number and of the text beside it; what stands behind the number is the end of that text."""
+    line, *rest = number.lines
+    if 0 < number.skip < len(line.text):
+        line, piece = cut(line, number.skip)
+        rest = [piece, *rest]
+    return replace(number, lines=(line, *text.lines, *rest), skip=len(line.text))
 
 
 def _commands(block: Block) -> bool:

@@ -50,14 +50,15 @@ CLOSES = "[AaÀRrDL-'" + "0123456789"  # what a closing line begins with, worn o
 HIGHEST = 400  # no resolution of the corpora has more operative paragraphs; a higher number is a year or a page
 
 RE_NUMBER = re.compile(
-    r"(?:[OoDd][Pp]|§)?\s?(\d{1,3})(\s?(?i:bis|ter|quater|quinquies|[a-z]))?\s?([.,])\.?"
+    r"(?:[OoDd][Pp]|§|\.)?\s?(\d{1,3})(\s?(?i:bis|ter|quater|quinquies|[a-z]))?\s?([.,])\.?"
     r"(?:\s+|$|(?=[A-Za-zÀ-Ýà-öø-ý]))(?=[^\d\s]|$)"
 )
 RE_PREAMBLE_NUMBER = r"PP\s?(\d{1,3}(?:\s?(?:bis|ter|quater))?)\s?[.,:)]?\s+(?=[A-ZÀ-Ý])"
 RE_BRACKETED = r"\(?(\d{1,3})()(\))(?:\s+|$)(?=\S|$)"
 RE_DAMAGED = re.compile(r"\[?((?:[\dlILH|OSB]\s?){1,3})\s?[.,:]?\s+(?=[A-ZÀ-Ý])")
 RE_ROMAN = re.compile(r"([IVX]{1,5})\s?[.)]\s+(?=[A-ZÀ-Ý])")
-RE_POINT = r"\(?([a-zA-Z]{1,2}|[ivxIVX]{1,6}|\d{1,2})\)(?:\s+|$)(?=\S|$)"
+RE_FIRST_POINT = r"\(?[ai]\)\s"  # "10. a) Le Gouvernement": a paragraph that is all points
+RE_POINT = r"\.?\(?([a-zA-Z]{1,2}|[ivxIVX]{1,6}|\d{1,2})\)(?:\s+|$)(?=\S|$)"
 BULLETS = tuple("–—•‣▪●◦·*-")
 RE_BULLET = r"(.)(?:\s+|$)(?=\S|$)"
 RE_SECTION = re.compile(r"(?:(?:Section|Partie|Chapitre)\s+)?(?:[IVX]{1,6}|[A-H])\.?$")
@@ -435,7 +436,8 @@ def _section(state: Scan, pos: int) -> bool:
     line = state.lines[pos]
     if pos <= state.body or not state.opens(pos):
         return False
-    alone = line.gap and RE_SECTION.match(line.text) is not None
+    cut = not state.lines[pos - 1].ended and pos + 1 < len(state.lines) and state.lines[pos + 1].low  # dirt
+    alone = line.gap and not cut and RE_SECTION.match(line.text) is not None
     return alone or (not line.ended and len(line.text) < SHORT and re.match(RE_TITLED, line.text) is not None)
 
 
@@ -484,7 +486,7 @@ def _is_number(state: Scan, pos: int, match: re.Match[str]) -> bool:
     line, value, rest = state.lines[pos], int(match[1]), state.lines[pos].text[match.end() :]
     if match[2] and (not match[2].strip().isalpha() or value not in (state.number, state.number + 1)):
         return False  # "1 l." is what is left of 11
-    if rest and not (rest[0].isupper() or rest[0] in "«[“¢(’&"):
+    if rest and not (rest[0].isupper() or rest[0] in "«[“¢(’&" or re.match(RE_FIRST_POINT, rest)):
         return False
     if not rest and (pos + 1 == len(state.lines) or state.lines[pos + 1].low):
         return False
