@@ -40,6 +40,7 @@ MOST_OTHERS = 9  # … and so many more that share one …
 MOST_LINES = 4  # … of so many
 FEW_OTHERS = 5  # with fewer, lighter ones of the operative part are told too
 LEAST_RANK = 8.0  # an act that weighs less is a note or a welcome …
+LEAST_IN_PREAMBLE = -8.0  # … where there is little else
 LEAST_OF_A_PREAMBLE = 2.0  # … and one of the preamble that weighs still less a formula
 PER_LINE = 3  # acts of several groups in one sentence
 MOST_DROPPED = 4
@@ -116,7 +117,7 @@ def _other_acts(comparison: Comparison, lang: str) -> list[Parts]:
     later = _entries(comparison)[MOST_LEADS:]
     others = [entry for entry in later if entry.rank >= LEAST_RANK][:MOST_OTHERS]
     if len(others) < FEW_OTHERS:
-        light = [e for e in later if 0 < e.rank < LEAST_RANK and e.acts[0].paragraphs[0].startswith("op")]
+        light = [e for e in later if _least(e) < e.rank < LEAST_RANK]
         others += light[: FEW_OTHERS - len(others)]
     groups: dict[str, list[_Entry]] = {}
     for entry in others:
@@ -127,6 +128,11 @@ def _other_acts(comparison: Comparison, lang: str) -> list[Parts]:
     places = {paragraph.id: k for k, paragraph in enumerate(comparison.new.body)}
     lines = sorted(lines, key=lambda line: -max(entry.rank for entry in line))[:MOST_LINES]
     return [_line(sorted(line, key=lambda entry: places[entry.acts[0].paragraphs[0]]), lang) for line in lines]
+
+
+def _least(entry: _Entry) -> float:
+    """What an entry weighs at least to be told where there is little else."""
+    return LEAST_IN_PREAMBLE if entry.acts[0].paragraphs[0].startswith("pp") else 0.0
 
 
 def _line(entries: Sequence[_Entry], lang: str) -> Parts:
