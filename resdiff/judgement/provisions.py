@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from resdiff.judgement.case import Case, ChangeLayout, Flagged, content_stems, meanings, referred_to, takes_the_place
-from resdiff.judgement.quoting import act_quote, marks_of, needed_of, point_quote, shorten
+from resdiff.judgement.quoting import act_quote, as_line, elided, marks_of, needed_of, point_quote, shorten
 from resdiff.language import Language, pattern
 from resdiff.language.dates import Timing, Unit
 from resdiff.language.fold import fold_same_length
@@ -65,7 +65,7 @@ RE_FIGURE = re.compile(r"\d(?<!\w\d)(?:\d{0,2}(?:[ \u00a0\u202f]\d{3})+\b|\d{2,}
 # ---- how much is quoted, in words -----------------------------------------------------------------------------------
 LONG, BRIEF = 110, 90  # most acts are whole: a cut is what misleads most
 CHAPEAU = 90  # of the chapeau before its points …
-SHORT_POINT, MOST_POINTS = 28, 5  # … of each point at least, and how many points
+A_POINT, POINTS = 60, 150  # … of each point, and of all together
 CONTEXT = 24  # of the act before, where an act points to it …
 POINTED = 60  # … in so many of its first characters, or up to its verb
 SHORT_ACT = 25  # words of an act that is nothing without what it points to
@@ -146,8 +146,9 @@ def _weightiest(found: Iterable[_Told]) -> list[_Told]:
     count: Counter[str] = Counter()
     kept = []
     for each in found:
-        count[each.units[0].act.paragraph] += 1
-        if count[each.units[0].act.paragraph] <= IN_ONE_PARAGRAPH:
+        opening = each.units[0]
+        count[opening.paragraph.id] += 1
+        if count[opening.paragraph.id] <= (1 if _is_short(opening) else IN_ONE_PARAGRAPH):
             kept.append(each)
     return kept[:MOST]
 
@@ -248,18 +249,27 @@ def _ends(unit: _Unit) -> bool:
     return any(time.timing in ENDS and time.place.paragraph == unit.paragraph.id for time in unit.act.deadlines)
 
 
+def _is_short(opening: _Unit) -> bool:
+    """Whether the paragraph of an act is quoted as a whole: nothing in it then points to what is not quoted."""
+    return len(opening.act.parts) == 1 and len(opening.paragraph.text.split()) <= BRIEF
+
+
 def _provision(found: _Told, quoted: list[Act], language: Language) -> Provision:
     opening = found.units[0]
     act = opening.act
     points = [unit for unit in found.told if not unit.opens]
     if not points and opening.text.rstrip().endswith(":"):  # names, or points that another paragraph had
         points = [unit for unit in found.units if not unit.opens and unit.layout.change.kind is not Kind.UNCHANGED]
-    points = sorted(points, key=lambda unit: -sum(unit.came.values()))[:MOST_POINTS]
+    points = _room_for(sorted(points, key=lambda unit: -sum(unit.came.values())))
     points.sort(key=found.units.index)
-    context = _context([*found.before], quoted, act, language)
     without = _addressed(act, opening.text)
-    long, brief = (f"{context} {_quote(opening, points, language, most, '')}".strip() for most in (LONG, BRIEF))
-    unaddressed = f"{context} {_quote(opening, points, language, BRIEF, without)}".strip() if without else brief
+    if _is_short(opening):
+        long = brief = as_line(opening.paragraph.text, language)
+        unaddressed = elided(brief, without)
+    else:
+        context = _context([*found.before], quoted, act, language)
+        long, brief = (f"{context} {_quote(opening, points, language, most, '')}".strip() for most in (LONG, BRIEF))
+        unaddressed = f"{context} {_quote(opening, points, language, BRIEF, without)}".strip() if without else brief
     return Provision(
         Side.NEW,
         (act.paragraph, *(unit.paragraph.id for unit in points)),
@@ -270,6 +280,18 @@ def _provision(found: _Told, quoted: list[Act], language: Language) -> Provision
         found.rank,
         max((unit.nearest for unit in found.told), key=lambda nearest: nearest.share),
     )
+
+
+def _room_for(points: Iterable[_Unit]) -> list[_Unit]:
+    """The first of those points, as many as are quoted together; one at least."""
+    kept: list[_Unit] = []
+    words = 0
+    for point in points:
+        words += min(A_POINT, len(point.text.split()))
+        if kept and words > POINTS:
+            break
+        kept.append(point)
+    return kept
 
 
 def _rank(act: Act, told: list[_Unit], language: Language) -> float:
@@ -390,8 +412,7 @@ def _quote(opening: _Unit, points: list[_Unit], language: Language, most: int, w
     if not points:
         who, weights = _bare(opening.act.addressee), {**opening.came, **_times(opening)}
         return shorten(opening.text, language, most, needed=needed, keep=who, weights=weights, without=without)
-    share = max(SHORT_POINT, (most - CHAPEAU) // len(points))
-    said = [f"{_letter(point)}{shorten(point.text, language, share, weights=point.came)}" for point in points]
+    said = [f"{_letter(point)}{shorten(point.text, language, A_POINT, weights=point.came)}" for point in points]
     chapeau = shorten(opening.text, language, CHAPEAU, needed=needed).rstrip(" …:,")
     return f"{chapeau} : … {' ; '.join(said)}"
 
@@ -448,7 +469,8 @@ def _addressed(act: Act, text: str) -> str:
 # ---- the main act of a paragraph ------------------------------------------------------------------------------------
 
 LONGEST = 40  # words of an act
-RENEWED = 18  # words of the act that renews another
+SHORT_PARAGRAPH = 55  # words of a paragraph that is quoted whole
+RENEWED = 60  # words of the act that renews another
 UNKNOWN = 260  # characters of a paragraph of which no verb is known
 ASKING = frozenset({Family.DECIDE, Family.DEMAND, Family.REQUEST})
 SAYING = frozenset(
@@ -497,9 +519,14 @@ def _evidence(paragraph: str, quote: str) -> Evidence:
 def _main_quote(paragraph: Paragraph, acts: list[Act], language: Language) -> str:
     """What a paragraph does; its first words where no verb of it is known."""
     act = main_act(acts, language)
+    if act and not paragraph.depth and len(act.parts) == 1 and len(paragraph.text.split()) <= SHORT_PARAGRAPH:
+        return as_line(paragraph.text, language)
     if act is None or (paragraph.depth and act is acts[0]):
         return point_quote(paragraph.text, language, UNKNOWN)
-    return act_quote(act, language, LONGEST)
+    if act is acts[0]:
+        return act_quote(act, language, LONGEST)
+    opening, main = (act_quote(each, language, LONGEST // 2).removesuffix(" …") for each in (acts[0], act))
+    return f"{opening} … {main}"
 
 
 def main_act(acts: list[Act], language: Language) -> Act | None:

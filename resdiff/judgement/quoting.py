@@ -26,6 +26,7 @@ __all__ = [
     "Marks",
     "act_quote",
     "as_line",
+    "elided",
     "marks_of",
     "needed_of",
     "point_quote",
@@ -144,7 +145,12 @@ def shorten(
     said = _chosen(_phrases(text, marks, weights), most, needed, fold_same_length(keep), marks)
     if _length(said) > TOO_LONG * most:  # hardly a sign in it
         said = _chosen(_phrases(text, marks, weights, everywhere=True), most, needed, fold_same_length(keep), marks)
-    return RE_ELIDED.sub("…", said.replace(without, "…", 1)) if without else said
+    return elided(said, without)
+
+
+def elided(quote: str, without: str) -> str:
+    """The quote with "…" for those words."""
+    return RE_ELIDED.sub("…", quote.replace(without, "…", 1)) if without else quote
 
 
 def _chosen(phrases: list[_Phrase], most: int, needed: int, keep: str, marks: Marks) -> str:

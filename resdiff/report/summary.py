@@ -48,8 +48,7 @@ SORTS = ("body", "programme", "instrument", "document")
 TELLING = ("rights",)  # conditions that tell something without the request they stand on
 NAMED = 3  # paragraphs that name a body, for it to be more than named in passing …
 SHOWN = 2  # … and a topic
-ENOUGH = 6  # sentences; with fewer, routine updates are told too
-FEW = 3  # with fewer sentences than this the paragraphs that changed in substance are listed
+FEW = 3  # with fewer sentences than this what changed is counted and routine updates are told too
 
 
 class Item(Struct, frozen=True):
@@ -69,13 +68,11 @@ def summarize(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
     if heaviest <= Weight.TYPOGRAPHIC and not moved:
         return (sentence(say(f"summary.{_sameness(comparison, heaviest)}", lang=lang)),)
     ranked = [(turn, parts) for turn, write in WRITERS for parts in write(comparison, lang)]
-    closing = _counts(comparison, lang)
+    closing: list[Parts] = []
     if len(ranked) < FEW:
-        ranked += [(0, parts) for parts in _substance(comparison, lang)]
-    while len(ranked) > MOST_SENTENCES - len(closing):
+        closing = [*_substance(comparison, lang), *_counts(comparison, lang), *_routine(comparison, lang)]
+    while len(ranked) > MOST_SENTENCES:
         ranked.remove(max(ranked, key=lambda each: each[0]))
-    if len(ranked) < ENOUGH:
-        closing += _routine(comparison, lang)
     leads = len(_leads(comparison, lang))
     said = (sentence(parts) for parts in (*(parts for _, parts in ranked), *closing))
     return tuple(replace(each, lead=place < leads) for place, each in enumerate(said))
