@@ -55,7 +55,9 @@ class Draft(Struct):
     @property
     def span(self) -> Span:
         """Its place in the source; the pieces of a paragraph that was cut may stand in any order there."""
-        return Span(min(line.start for line in self.lines), max(self.until, *(line.end for line in self.lines)))
+        if len(self.lines) == 1:
+            return Span(self.lines[0].start, max(self.lines[0].end, self.until))
+        return Span(min([line.start for line in self.lines]), max([self.until, *(line.end for line in self.lines)]))
 
 
 class Point(Struct, frozen=True):
@@ -116,9 +118,9 @@ def _is_disordered(flow: list[tuple[Block, bool]], start: int) -> bool:
     number = 0
     for block, _ in flow:
         if block.kind is Kind.NUMBER:
-            if block.value != number + 1 or is_cut_off(block):
+            number += 1
+            if block.number != str(number) or is_cut_off(block):
                 return True
-            number = block.value
         elif block.kind in (Kind.POINT, Kind.TEXT) and is_late_letter(block):
             return True
         elif block.kind is Kind.TEXT:
@@ -140,7 +142,7 @@ def _first_numbers(blocks: list[Block]) -> frozenset[int]:
             found.add(place)
         match blocks[place].kind:
             case Kind.NUMBER:
-                first = blocks[place].value == 1
+                first = blocks[place].number == "1"
             case Kind.FORMULA | Kind.ANNEX | Kind.CLOSING:
                 first = False
     return frozenset(found)
@@ -204,8 +206,8 @@ def _heading(state: State, block: Block) -> None:
 
 
 def _number(state: State, block: Block, after: list[Block]) -> None:
-    alone = block.skip == len(block.lines[0].text) and len(block.lines) == 1
-    late = state.drafts and state.drafts[-1].id.endswith(".tail") and opens_operative(state.drafts[-1].last)
+    alone = len(block.lines) == 1 and block.skip == len(block.lines[0].text)
+    late = alone and state.drafts and state.drafts[-1].id.endswith(".tail") and opens_operative(state.drafts[-1].last)
     if alone and (not _is_followed(after) or (late and after[0].kind is not Kind.TEXT)):
         _bare_number(state, block)
         return

@@ -33,6 +33,7 @@ Flow = list[tuple[Block, bool]]  # blocks of the text, each with whether a page 
 
 RE_LEFT = re.compile(r"\(?([\[Il\d][Il\d ]{0,2})\s?[.,](?:\s|$)\s*")  # what is left of a number: "I.", "[7.", "1 1."
 LEFT = str.maketrans("[Il", "111", " ")
+NEAR = 20  # paragraphs between which the points of one may stand
 FEWEST = 3  # words of a piece of text that may be missed somewhere
 FRAGMENT = 60  # characters of such a piece that a notice shows
 
@@ -297,13 +298,14 @@ def _units(flow: Flow) -> tuple[list[Unit], Flow]:
     units: list[Unit] = []
     waiting: Flow = []  # headings: they belong to what comes behind them
     orphans: Flow = []
+    operative = False
     for pair in flow:
         block = pair[0]
         if block.kind is Kind.SECTION:
             waiting.append(pair)
-        elif block.kind is Kind.NUMBER or (block.kind is Kind.TEXT and _opens(block, units)) or not units:
+        elif block.kind is Kind.NUMBER or not units or (block.kind is Kind.TEXT and _opens(block, operative)):
             units.append(Unit(block.value if block.kind is Kind.NUMBER else 0, [*waiting, pair]))
-            waiting = []
+            waiting, operative = [], operative or block.kind is Kind.NUMBER
         elif block.kind is Kind.POINT:
             _owner(units, block).blocks.append(pair)
         elif block.kind is Kind.TEXT and block.lines[0].low and not units[-1].is_open:
@@ -315,15 +317,14 @@ def _units(flow: Flow) -> tuple[list[Unit], Flow]:
     return units, orphans
 
 
-def _opens(block: Block, units: list[Unit]) -> bool:
-    operative = any(unit.number for unit in units)
+def _opens(block: Block, operative: bool) -> bool:
     return is_preambular(block) if operative else opens_preamble(block.lines[0].text)
 
 
 def _owner(units: list[Unit], point: Block) -> Unit:
     """The paragraph whose points this one goes on: the nearest that has the letter before it, or ends with a colon."""
     before = _before(point.number.lower())
-    for unit in reversed(units):
+    for unit in units[: -NEAR - 1 : -1]:
         if unit.point in before if before else unit.blocks[-1][0].lines[-1].text[-1] == ":":
             return unit
     return units[-1]

@@ -8,7 +8,7 @@ a footnote when the text calls it or a note follows, and otherwise is furniture 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from msgspec import Struct
@@ -79,7 +79,7 @@ RE_LABEL = r"\d{1,3}$|[†‡§~°®%]{1,2}$"
 # The two sides of a running head read as one line: a symbol and a title; or far apart, a symbol and anything.
 RE_TWO_SIDES = r"\S+/res/\S+(?:\s?\(\d{4}\))?\s+(.+)$|(.+?)\s+\S+/res/\S+(?:\s?\(\d{4}\))?$"
 RE_FAR_APART = r"^\S+/res/\S+(?: \(\d{4}\))?\s{3,}\S|\S\s{3,}\S+/res/\S+(?: \(\d{4}\))?$"
-RE_WITHIN = re.compile(r"[,;]\s+(\d{1,2})\s?\.\s+(?=[A-ZÀ-Ý])")  # "… du Liban, 1. Décide"
+RE_WITHIN = re.compile(r"[,;][^\S\n\f]+(\d{1,2})\s?\.[^\S\n\f]+(?=[A-ZÀ-Ý])")  # "… du Liban, 1. Décide"
 CAPITALS = frozenset(roman.upper() for roman in ROMANS)
 # What a scan reads for digits: "L Décide", "H. Note", "1 1 . Autorise".
 DIGITS = str.maketrans({"l": "1", "I": "1", "L": "1", "|": "1", "O": "0", "S": "5", "B": "8", "H": "11", " ": ""})
@@ -140,8 +140,7 @@ def scan(lines: tuple[Line, ...], text: str) -> tuple[tuple[Block, ...], int]:
     signs = frozenset(line.start for line in lines if line.gap and sign.search(line.text, 0, NEAR))
     if signs:
         lines = tuple(piece for line in lines for piece in (_pieces(line) if line.start in signs else (line,)))
-    if RE_WITHIN.search(text):
-        lines = tuple(piece for line in lines for piece in _numbered_pieces(line, frozenset(_first_numbers(lines))))
+    lines = _with_numbers_apart(lines)
     body = find_body(lines)
     if lines and formula_of(lines[body].text) is None:
         lines = _parted(lines)
@@ -163,9 +162,14 @@ def _pieces(line: Line) -> tuple[Line, ...]:
     return cut(line, over.end()) if over else (line,)
 
 
-def _first_numbers(lines: tuple[Line, ...]) -> Iterator[int]:
-    """The numbers that stand at the start of a line."""
-    return (int(match[1]) for line in lines if line.text[0].isdecimal() and (match := RE_NUMBER.match(line.text)))
+def _with_numbers_apart(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines, cut before the commands that begin in the midst of one: a number is missing then, or the last one."""
+    numbered = [line for line in lines if line.text[0].isdecimal() and RE_NUMBER.match(line.text)]
+    values = [leading_number(line.text) for line in numbered]
+    if values == list(range(1, len(values) + 1)) and not (numbered and RE_WITHIN.search(numbered[-1].text)):
+        return lines
+    have = frozenset(values)
+    return tuple(piece for line in lines for piece in _numbered_pieces(line, have))
 
 
 def _numbered_pieces(line: Line, have: frozenset[int]) -> tuple[Line, ...]:
