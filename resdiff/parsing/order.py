@@ -86,7 +86,8 @@ def _straighten(flow: Flow, early: Flow) -> Page:
     operative = operative[other:]
     if len({unit.number for unit in operative}) == len(operative):
         operative.sort(key=lambda unit: unit.number)
-    notices = [Notice("columns"), *(Notice("fragment", (b.lines[0].text[:FRAGMENT],), b.span) for b, _ in lost)]
+    pieces = [block for block, broken in lost if _is_piece((block, broken))]
+    notices = [Notice("columns"), *(Notice("fragment", (b.lines[0].text[:FRAGMENT],), b.span) for b in pieces)]
     ordered = [pair for unit in (*preamble, *operative) for pair in unit.blocks]
     return Page(ordered, behind, [block for block, _ in early if _numbered(block) in high], notices)
 
