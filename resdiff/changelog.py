@@ -325,7 +325,7 @@ def _remove(folder: Path, ours: set[str]) -> None:
 
 class _Manifest(Struct):
     """What stands in the manifest: by whom and in which language, the hash of each file (empty: not yet sure), the
-    record of each pair."""
+    record of each pair. As it is written, the hash of all this stands behind it."""
 
     resdiff: str
     lang: str
@@ -340,15 +340,17 @@ class _Written(Struct):
     lang: str
     files: dict[str, str] = field(default_factory=dict)
     pairs: dict[str, object] = field(default_factory=dict)
+    sha256: str = ""
 
 
 def _manifest(folder: Path, lang: str) -> _Manifest:
-    """The manifest of the last run; without pairs when it was another version or language, empty when it is broken."""
+    """The manifest of the last run; without pairs when it was another version or language, or was changed since by
+    another hand (it has the lines of the index); empty when it is broken."""
     try:
         data = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=_Written)
     except (OSError, ValueError, RecursionError):
         return _Manifest(__version__, lang)
-    same = data.resdiff == __version__ and data.lang == lang
+    same = data.resdiff == __version__ and data.lang == lang and data.sha256 == _seal(data)
     kept = {place: _sound(place, row) for place, row in data.pairs.items()} if same else {}
     hashes = {name: digest for name, digest in data.files.items() if RE_FILE.fullmatch(name)}
     return _Manifest(data.resdiff, data.lang, hashes, {place: row for place, row in kept.items() if row})
@@ -402,4 +404,11 @@ def _address(side: str, id: str, label: str) -> Address:  # noqa: A002 - the wor
 def _dump(manifest: _Manifest) -> bytes:
     hashes, pairs = dict(sorted(manifest.files.items())), dict(sorted(manifest.pairs.items()))
     ordered = {"resdiff": manifest.resdiff, "lang": manifest.lang, "files": hashes, "pairs": msgspec.to_builtins(pairs)}
+    ordered["sha256"] = _seal(manifest)
     return (json.dumps(ordered, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _seal(manifest: _Manifest | _Written) -> str:
+    """The hash of what a manifest says, whatever its form."""
+    said = [manifest.resdiff, manifest.lang, manifest.files, manifest.pairs]
+    return _sha256(msgspec.json.encode(said, order="sorted"))

@@ -34,10 +34,14 @@ class Edition(Struct, frozen=True):
 
 
 class Shelf(Struct, frozen=True):
-    """A series on the shelf: its folder and its editions, oldest first."""
+    """A series on the shelf: its folder, its editions, oldest first, and what is wrong with its ``series.toml``.
+
+    Where something is, nobody knows the order of the editions: each can be read, none is compared with the next.
+    """
 
     folder: Path
     editions: tuple[Edition, ...]
+    fault: ResdiffError | None = None
 
     @property
     def key(self) -> str:
@@ -47,12 +51,16 @@ class Shelf(Struct, frozen=True):
     @property
     def title(self) -> str:
         """The title that ``series.toml`` gives, else the key."""
-        about = self.folder / SERIES
-        title = (_toml(about) if is_own(about) else {}).get("title", self.key)
+        try:
+            title = _about(self.folder).get("title", self.key)
+        except InputError:
+            return self.key
         return str(title.get("fr") or self.key) if isinstance(title, dict) else str(title)
 
     def pairs(self) -> tuple[tuple[Edition, Edition], ...]:
-        """Each edition with the next one in the same language."""
+        """Each edition with the next one in the same language; none where the order is not known."""
+        if self.fault:
+            return ()
         languages = sorted({edition.language for edition in self.editions})
         rows = [[e for e in self.editions if e.language == language] for language in languages]
         return tuple(pair for row in rows for pair in itertools.pairwise(row))
@@ -64,7 +72,7 @@ class Shelf(Struct, frozen=True):
 
     def before(self, edition: Edition) -> tuple[Edition, ...]:
         """The earlier editions in the same language, oldest first."""
-        same = [e for e in self.editions if e.language == edition.language]
+        same = [e for e in self.editions if e.language == edition.language and not self.fault]
         return tuple(same[: same.index(edition)]) if edition in same else ()
 
 
@@ -109,6 +117,9 @@ class Corpus:
         refused = [(folder, why) for folder in self._folders() if (why := _refusal(folder))]
         read = [folder for folder in self._folders() if not _refusal(folder)]
         refused += [(path, why) for folder in read for path in _texts(folder) if (why := _refusal(path))]
+        refused += [
+            (shelf.folder / SERIES, why) for shelf in self.shelves if (why := shelf.fault or _fault(shelf.folder))
+        ]
         places: dict[tuple[str, str], list[Edition]] = {}
         for edition in (edition for shelf in self.shelves for edition in shelf.editions):
             places.setdefault((edition.stem, edition.language), []).append(edition)
@@ -219,17 +230,56 @@ def _shelf(folder: Path) -> Shelf:
 
     Symbols alone would not do where the numbering changed: 3541 (XXX) comes before 31/1.
     """
-    about = folder / SERIES
-    listed = _toml(about).get("editions", ()) if is_own(about) and b"editions" in about.read_bytes() else ()
-    if not isinstance(listed, list | tuple) or not all(isinstance(name, str) for name in listed):
-        raise InputError("toml-broken", about, "editions")
-    rank = {symbols.file_stem(symbols.normalise(name) or name): place for place, name in enumerate(listed)}
     editions = [_edition(path) for path in _texts(folder) if _refusal(path) is None]
+    listed: tuple[str, ...] = ()
+    fault = None
+    try:
+        listed = _listed(folder)
+    except InputError as error:
+        fault = error
+    rank = {symbols.file_stem(symbols.normalise(name) or name): place for place, name in enumerate(listed)}
     if rank.keys() >= {edition.stem for edition in editions}:
         editions.sort(key=lambda e: (rank[e.stem], e.language))
     else:
         editions.sort(key=lambda e: (symbols.order(e.stem), e.language))
-    return Shelf(folder, tuple(editions))
+    return Shelf(folder, tuple(editions), fault)
+
+
+def _listed(folder: Path) -> tuple[str, ...]:
+    """The editions that ``series.toml`` names, in their order. Raises InputError when it names some and is broken."""
+    about = folder / SERIES
+    if b"editions" not in _contents(about):  # the reader of TOML takes time to load
+        return ()
+    listed = _about(folder).get("editions", ())
+    if not isinstance(listed, list | tuple) or not all(isinstance(name, str) for name in listed):
+        raise InputError("toml-broken", about, "editions")
+    return tuple(listed)
+
+
+def _about(folder: Path) -> dict[str, object]:
+    """What stands in ``series.toml``; nothing where there is none of our own. Raises InputError when it is broken."""
+    about = folder / SERIES
+    return _toml(about) if is_own(about) else {}
+
+
+def _fault(folder: Path) -> InputError | None:
+    """What is wrong with ``series.toml``."""
+    try:
+        _about(folder)
+    except InputError as error:
+        return error
+    return None
+
+
+def _contents(path: Path) -> bytes:
+    """The first bytes of a file of ours, as many as are read of a table; none of one that cannot be read."""
+    try:
+        if not is_own(path):
+            return b""
+        with path.open("rb") as file:
+            return file.read(TOML_LIMIT)
+    except OSError:
+        return b""
 
 
 def _texts(folder: Path) -> Iterator[Path]:

@@ -88,4 +88,4 @@ def order(symbol: str) -> tuple[str | int, ...]:
     >>> sorted(["A/RES/104/1", "A/RES/74/175", "A/RES/74/9"], key=order)
     ['A/RES/74/9', 'A/RES/74/175', 'A/RES/104/1']
     """
-    return tuple(int(piece) if piece.isdigit() else piece for piece in re.split(r"(\d+)", symbol))
+    return tuple(int(piece) if piece.isdecimal() else piece for piece in re.split(r"(\d+)", symbol))

@@ -127,6 +127,28 @@ def test_a_damaged_reading_is_made_again(file, tmp_path, damage):
     assert only.read_bytes() != damage
 
 
+def test_a_value_that_lost_a_bit_is_made_again_though_its_type_is_right(file, other, tmp_path):
+    """A place in a text that points elsewhere would break the report, or mark the wrong words."""
+    reader = Desk(cache=tmp_path / "cache")
+    first = reader.compare(str(file), str(other))
+    for path in values(tmp_path):
+        sound = path.read_bytes()
+        for place in [n for n, byte in enumerate(sound) if 48 <= byte <= 57][-40::4]:
+            path.write_bytes(sound[:place] + bytes([sound[place] ^ 1]) + sound[place + 1 :])
+            assert reader.compare(str(file), str(other)) == first
+        path.write_bytes(sound)
+
+
+def test_a_value_under_the_name_of_another_is_made_again(file, other, tmp_path):
+    reader = Desk(cache=tmp_path / "cache")
+    reader.resolution(str(file))
+    (one,) = values(tmp_path)
+    second = reader.resolution(str(other))
+    (two,) = set(values(tmp_path)) - {one}
+    one.replace(two)
+    assert reader.resolution(str(other)) == second
+
+
 # ---- the name of a value --------------------------------------------------------------------------------------------
 
 

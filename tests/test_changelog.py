@@ -114,6 +114,34 @@ def test_what_is_left_over_is_told_from_what_is_not_current(command, mine, tmp_p
     assert [stale.reason for stale in check_changelog(mine, out).stale] == [Reason.LEFTOVER]  # not ours: it stays
 
 
+def test_a_line_of_the_index_comes_from_the_texts_not_from_a_manifest_of_another_hand(mine, tmp_path):
+    build_changelog(mine, tmp_path / "out")
+    first = tree(tmp_path / "out")
+    manifest = json.loads(first["manifest.json"])
+    for record in manifest["pairs"].values():
+        record["sentences"] = [["Rien ne change."]]
+    (tmp_path / "out" / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    build_changelog(mine, tmp_path / "out")
+    assert tree(tmp_path / "out") == first
+
+
+@pytest.mark.parametrize(
+    "table", ["editions = 3", "editions = [1]", 'editions = ["A/RES/1/1"', "[title\nfr = 'x'", "\x00"]
+)
+def test_a_broken_table_of_one_series_spoils_that_series_only(command, mine, tmp_path, table):
+    shelf = mine.folder / "autre"
+    shutil.copytree(mine.folder / SERIES, shelf)
+    (shelf / "series.toml").write_text(table)
+    code, _, errors = command("changelog", "corpus", "-o", "out")
+    assert code == 74
+    assert [line for line in errors.splitlines() if "autre" in line and "series.toml" in line]
+    names = tree(tmp_path / "out")
+    assert f"{SERIES}/A-RES-72-194_A-RES-74-175.fr.html" in names
+    # the order of the editions is not known where the table has one and is broken
+    assert ("autre/A-RES-72-194_A-RES-74-175.fr.html" in names) == ("editions" not in table)
+    assert command("show", "72/194", "--corpus", "corpus")[0] == 0
+
+
 def test_the_index_of_a_series_that_left_is_removed(mine, tmp_path):
     build_changelog(mine, tmp_path / "out")
     shutil.rmtree(mine.folder / SERIES)

@@ -150,6 +150,13 @@ def test_the_same_symbol_in_two_series_is_told_where_the_texts_differ(shelf):
     assert [error.code for _, error in Corpus(shelf.parent).left_out()] == ["symbol-twice"]
 
 
+def test_a_figure_that_is_no_number_orders_no_text(tmp_path):
+    for name in ("²", "A-RES-1-1"):
+        (tmp_path / "s").mkdir(exist_ok=True)
+        (tmp_path / "s" / f"{name}.fr.md").write_text("1. Prie.\n", encoding="utf-8")
+    assert [edition.stem for edition in Corpus(tmp_path).shelves[0].editions] == ["A-RES-1-1", "²"]
+
+
 def test_links_without_end_are_refused():
     with pytest.raises(InputError) as error:
         pins(Path("/dev/zero"))

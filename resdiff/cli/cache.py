@@ -6,8 +6,9 @@ modules and tables, the versions of the libraries and of Python. An edit of any 
 the size and the date of the file. Programs outside (tesseract, LibreOffice) are not watched: ``--no-cache`` leaves the
 cache aside.
 
-A value is JSON, checked against its type when it is loaded; what cannot be loaded is made again. A folder counts only
-when it belongs to the person alone, and holds the newest ``MOST`` values. Nothing that fails here stops a run.
+A value is JSON behind its own hash: one whose bytes are not those that were kept, of the wrong type or under another
+name is made again. A folder counts only when it belongs to the person alone, and holds the newest ``MOST`` values.
+Nothing that fails here stops a run.
 """
 
 import os
@@ -78,7 +79,8 @@ def load(place: Path, name: str, kind: type[Value]) -> Value | None:
     try:
         if not files.is_private(place):
             return None
-        return msgspec.json.decode((place / f"{name}.json").read_bytes(), type=kind)
+        seal, _, data = (place / f"{name}.json").read_bytes().partition(b"\n")
+        return msgspec.json.decode(data, type=kind) if seal == _seal(name, data) else None
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
 
@@ -89,12 +91,18 @@ def save(place: Path, name: str, value: object) -> None:
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not files.is_private(place):
             return
-        files.write(place / f"{name}.json", msgspec.json.encode(value))
+        data = msgspec.json.encode(value)
+        files.write(place / f"{name}.json", _seal(name, data) + b"\n" + data)
         ages = sorted((path.stat().st_mtime_ns, path) for path in place.glob("*.json"))
         for _, path in ages[:-MOST]:
             path.unlink(missing_ok=True)
     except (OSError, OutputError, UnicodeEncodeError):
         return
+
+
+def _seal(name: str, data: bytes) -> bytes:
+    """What a value opens with: a disk that loses a bit makes a place in a text point elsewhere, and no type tells."""
+    return hashlib.blake2b(name.encode() + data, digest_size=16).hexdigest().encode()
 
 
 @cache
