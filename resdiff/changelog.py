@@ -23,7 +23,7 @@ import msgspec
 from msgspec import Struct, field
 from msgspec.structs import astuple, replace
 
-from resdiff import files
+from resdiff import files, limits
 from resdiff.comparison import compare
 from resdiff.corpus import LINKS, Corpus, Edition, Shelf, is_own, load
 from resdiff.errors import OutputError, ResdiffError
@@ -42,7 +42,6 @@ MANIFEST = "manifest.json"
 # what a manifest may name as ours: a page of a series, or an index; nothing above, nothing hidden
 RE_PLACE = re.compile(r"\w[^/\\\0]*/[^./\\\0][^/\\\0]*")
 RE_FILE = re.compile(rf"(?:{RE_PLACE.pattern}|index)\.(?:{'|'.join(form.suffixes[0][1:] for form in PAGES)})")
-LARGE = 20_000_000  # bytes; reading refuses what is larger
 Step = Callable[[str], None]
 
 
@@ -280,7 +279,7 @@ def _digest(shelf: Shelf, old: Edition, new: Edition) -> str:
 def _contents(path: Path) -> bytes:
     """The bytes of a file of the corpus; nothing of one that is too large or cannot be read, which reading says."""
     try:
-        return path.read_bytes() if is_own(path) and path.stat().st_size <= LARGE else b""
+        return path.read_bytes() if is_own(path) and path.stat().st_size <= limits.FILE else b""
     except OSError:
         return b""
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from resdiff import limits
 from resdiff import symbol as symbols
 from resdiff.errors import InputError, NotFoundError, ResdiffError
 from resdiff.model import Pin, Resolution
@@ -22,7 +23,6 @@ __all__ = ["Corpus", "Edition", "Shelf", "is_folder", "is_own", "load", "locate"
 LINKS = "links.toml"
 SERIES = "series.toml"
 NEAREST = 3  # symbols named when one is not found
-TOML_LIMIT = 1_000_000  # bytes of a file of links or of a series
 
 
 class Edition(Struct, frozen=True):
@@ -217,9 +217,9 @@ def _toml(path: Path) -> dict[str, object]:
 
     try:
         with path.open("rb") as file:  # a device has no size and no end
-            data = file.read(TOML_LIMIT + 1)
-        if len(data) > TOML_LIMIT:
-            raise InputError("file-too-large", path, TOML_LIMIT // 1_000_000)
+            data = file.read(limits.TABLE + 1)
+        if len(data) > limits.TABLE:
+            raise InputError("file-too-large", path, limits.TABLE // 1_000_000)
         return tomllib.loads(data.decode("utf-8"))
     except (OSError, ValueError, RecursionError) as error:
         raise InputError("toml-broken", path, getattr(error, "strerror", None) or error) from error
@@ -277,7 +277,7 @@ def _contents(path: Path) -> bytes:
         if not is_own(path):
             return b""
         with path.open("rb") as file:
-            return file.read(TOML_LIMIT)
+            return file.read(limits.TABLE)
     except OSError:
         return b""
 

@@ -24,7 +24,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
-from resdiff import files
+from resdiff import files, limits
 from resdiff.errors import NotFoundError, OutputError, ServiceError, UsageError
 from resdiff.symbol import file_stem, normalise
 from resdiff.version import __version__
@@ -37,13 +37,7 @@ __all__ = ["Fetched", "Service", "fetch"]
 BASE = "https://documents.un.org"
 BY_HAND = "https://docs.un.org/{language}/{symbol}"
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
-TIME_LIMIT = 60.0  # seconds for one document, all tries together
-SIZE_LIMIT = 50 * 1024 * 1024  # the largest resolutions with annexes are a few megabytes
-TRIES = 4
-PACE = 1.0  # seconds between two requests: the service is shared
-LONGEST_WAIT = 20.0  # a longer Retry-After is told, not slept
 RETRY = frozenset({429, 500, 502, 503, 504})
-REDIRECTS = 10
 MOVED = frozenset({301, 302, 303, 307, 308})
 # Where the United Nations keep documents. What comes from elsewhere is not theirs, whoever sends us there.
 HOSTS = frozenset(
@@ -101,9 +95,9 @@ class Service(Struct, frozen=True):
     """The document service and how to speak to it. A test gives its own address, clock and sleep."""
 
     base: str = BASE
-    time_limit: float = TIME_LIMIT
-    size_limit: int = SIZE_LIMIT
-    pace: float = PACE
+    time_limit: float = limits.FETCH_SECONDS
+    size_limit: int = limits.FETCH_BYTES
+    pace: float = limits.FETCH_PACE
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
 
@@ -225,8 +219,10 @@ def _download(url: str, service: Service, symbol: str, by_hand: str) -> tuple[st
     httpx = _client_library()
     deadline = service.clock() + service.time_limit
     headers = {"User-Agent": f"resdiff/{__version__}", "Accept": "*/*"}
-    with httpx.Client(follow_redirects=False, timeout=service.time_limit / TRIES, headers=headers) as client:
-        for turn in range(TRIES):
+    with httpx.Client(
+        follow_redirects=False, timeout=service.time_limit / limits.FETCH_TRIES, headers=headers
+    ) as client:
+        for turn in range(limits.FETCH_TRIES):
             if turn:
                 service.sleep(service.pace)
             try:
@@ -239,7 +235,7 @@ def _download(url: str, service: Service, symbol: str, by_hand: str) -> tuple[st
                 raise ServiceError("service-unreachable", service.base, type(error).__name__) from error
             if answer.status not in RETRY:
                 return answer.url, _checked(answer.status, answer.waf, answer.data, symbol, by_hand)
-            if answer.wait > LONGEST_WAIT or service.clock() + answer.wait > deadline:
+            if answer.wait > limits.FETCH_PATIENCE or service.clock() + answer.wait > deadline:
                 break
             service.sleep(answer.wait)
     raise ServiceError("service-busy", symbol, by_hand)
@@ -270,7 +266,7 @@ def _in_time(work: Callable[[], Result], seconds: float) -> Result:
 
 def _follow(client: "httpx2.Client", url: str, service: Service, deadline: float, named: tuple[str, str]) -> Answer:
     """The answer at an address or where it sends us; every step is at the service itself or at the United Nations."""
-    for _ in range(REDIRECTS):
+    for _ in range(limits.FETCH_REDIRECTS):
         if not _is_allowed(url, service.base):
             symbol, by_hand = named
             raise ServiceError("service-elsewhere", symbol, url[:200], by_hand)

@@ -77,7 +77,7 @@ def test_a_damaged_file_is_one_sentence(data):
 @needs_office
 @pytest.mark.slow
 def test_a_program_that_takes_too_long_is_stopped(monkeypatch):
-    monkeypatch.setattr(office, "TIME_LIMIT", 0.05)
+    monkeypatch.setattr(office, "OFFICE_SECONDS", 0.05)
     with pytest.raises(InputError, check=lambda error: error.code == "office-failed"):
         read(RTF)
 

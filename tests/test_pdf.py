@@ -8,6 +8,7 @@ import pytest
 from handmade_pdf import drawn, pdf, stream
 from printing import flat_document, needs_office, printed
 
+from resdiff import limits
 from resdiff.errors import InputError
 from resdiff.messages import message
 from resdiff.model import Part
@@ -15,7 +16,7 @@ from resdiff.parsing import parse
 from resdiff.reading import read
 from resdiff.reading.layout import Page, Piece, typeset
 from resdiff.reading.pdf import _knows_french
-from resdiff.reading.pdf_glyphs import HUGE, PAGES, picture, runs
+from resdiff.reading.pdf_glyphs import HUGE, picture, runs
 
 NAMES = ("72/194", "74/175", "78/226")
 
@@ -363,8 +364,8 @@ def test_a_locked_file_is_one_sentence(corpus, tmp_path):
 
 def test_too_many_pages_are_refused():
     with pytest.raises(ValueError, match=str(HUGE)):
-        runs(blank(PAGES + 1))
-    assert refusal(blank(PAGES + 1)) == "pdf-hostile"
+        runs(blank(limits.PAGES + 1))
+    assert refusal(blank(limits.PAGES + 1)) == "pdf-hostile"
 
 
 @pytest.mark.slow

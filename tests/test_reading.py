@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_tongues import TEXTS
 
+from resdiff import limits
 from resdiff.errors import InputError, NotFoundError, ResdiffError
 from resdiff.messages import message
 from resdiff.model import TextKind
 from resdiff.parsing import parse
-from resdiff.reading import limits, read
+from resdiff.reading import read
 
 FRENCH = (
     "L’Assemblée générale,\n\nRappelant l’œuvre accomplie à Genève, où « l’État » siège,\n\n1. Prie les États d’agir.\n"

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from resdiff import limits
 from resdiff import symbol as symbols
 from resdiff.cli import cache
 from resdiff.corpus import LINKS, SERIES, Corpus, locate, pins
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from resdiff.recognition.theme_patterns import Rule
 
 __all__ = ["Desk", "ReadingOptions"]
-
-LARGE = 20_000_000  # bytes; reading refuses what is larger
 
 
 class ReadingOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -135,7 +134,7 @@ class Desk(Struct, frozen=True):
     def _find(self, given: str) -> "tuple[bytes | Path, Fetched | None]":
         """Where the text is that a person named, or its bytes; with the document, when it was fetched."""
         if given == "-":
-            return (sys.stdin.buffer.read(LARGE + 1) if sys.stdin else b""), None
+            return (sys.stdin.buffer.read(limits.FILE + 1) if sys.stdin else b""), None
         path = Path(given)
         if _is_there(path) or not symbols.normalise(given):
             return path, None
@@ -211,7 +210,7 @@ def _bytes_of(where: bytes | Path) -> bytes | None:
     if isinstance(where, bytes):
         return where
     try:
-        return where.read_bytes() if where.is_file() and where.stat().st_size < LARGE else None
+        return where.read_bytes() if where.is_file() and where.stat().st_size < limits.FILE else None
     except OSError:
         return None
 

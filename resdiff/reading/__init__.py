@@ -11,14 +11,15 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from resdiff import limits
 from resdiff.errors import InputError, NotFoundError
 from resdiff.model import Header, Notice, Source, Span
-from resdiff.reading import limits
 
 __all__ = ["decode", "file_bytes", "looks_binary", "read"]
 
@@ -31,13 +32,15 @@ BLANK = b"\xef\xbb\xbf \t\r\n"
 class Format(Struct, frozen=True):
     """How a file format is recognised, by its bytes and its suffix, and the module here whose ``read`` reads it.
 
-    Its reader takes the text, decoded, or with ``options`` (the names of those it knows) the bytes.
+    Its reader takes the text, decoded, or with ``options`` (the names of those it knows) the bytes. ``apart`` has it
+    read in a process of its own, under limits of time and memory; those that call another program do so themselves.
     """
 
     name: str
     matches: Callable[[bytes, str], bool]
     module: str
     options: tuple[str, ...] | None = None
+    apart: bool = False
 
 
 class Refused(Struct, frozen=True):
@@ -90,8 +93,8 @@ FORMATS: tuple[Format, ...] = (
     Format("wpd", _begins(b"\xffWPC"), "office", ("tracked",)),
     Format("rtf", _begins(b"{\\rtf"), "office", ("tracked",)),
     Format("odt", _is_odt, "office", ("tracked",)),
-    Format("docx", _begins(MAGIC_ZIP), "docx", ("tracked",)),
-    Format("html", _is_html, "html"),
+    Format("docx", _begins(MAGIC_ZIP), "docx", ("tracked",), apart=True),
+    Format("html", _is_html, "html", apart=True),
     Format("markdown", _is_markdown, "md"),
     Format("text", lambda data, suffix: True, "txt"),
 )
@@ -151,15 +154,20 @@ def file_bytes(path: Path, name: str) -> bytes:
 def _read(data: bytes, suffix: str, name: str, options: dict[str, str | bool]) -> Source:
     """What the reader of the format makes of the bytes; formats made of text are decoded first."""
     form = next(form for form in FORMATS if form.matches(data, suffix))
-    reader = importlib.import_module(f"resdiff.reading.{form.module}")
+    if form.apart:
+        from resdiff.reading import apart
+
+        reader = partial(apart.read, form.module)
+    else:
+        reader = importlib.import_module(f"resdiff.reading.{form.module}").read
     if form.options is not None:
-        made: Source = reader.read(data, name, **{option: options[option] for option in form.options})
+        made: Source = reader(data, name, **{option: options[option] for option in form.options})
         return made
     if looks_binary(data):
         raise InputError("file-binary", name)
     text, notices = decode(data)
     (_check_length if form.name == "html" else _check_size)(text, name)  # a page has its pictures in its lines
-    source: Source = reader.read(text, name)
+    source: Source = reader(text, name)
     return replace(source, notices=(*notices, *source.notices))
 
 

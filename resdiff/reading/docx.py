@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from resdiff.errors import InputError
+from resdiff.limits import ELEMENTS, PART, PARTS, RELATIONS, UNPACKED
 from resdiff.model import Notice, Source
-from resdiff.reading.limits import ELEMENTS, PART, PARTS, UNPACKED
 from resdiff.reading.numbering import Level, Numbering
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["read"]
 
-RELATIONS = 100_000  # bytes of a part that says where the others are; that of a resolution has 2,000
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MAIN = "word/document.xml"
@@ -223,17 +222,18 @@ def _styles(parts: dict[str, "Element"]) -> dict[str, tuple[str, int]]:
     if root is None:
         return {}
     own = {s.get(f"{W}styleId", ""): (_value(s, "basedOn"), s.find(f"{W}pPr/{W}numPr")) for s in root.iter(f"{W}style")}
-    found: dict[str, tuple[str, int]] = {}
+    found: dict[str, tuple[str, int] | None] = {}
     for style in own:
-        at, seen = style, set()
-        while at in own and at not in seen:
-            seen.add(at)
+        at, passed = style, []
+        while at in own and at not in found:
+            passed.append(at)
             base, number = own[at]
+            found[at] = None if number is None else (_value(number, "numId"), _number(_value(number, "ilvl", "0")))
             if number is not None:
-                found[style] = (_value(number, "numId"), _number(_value(number, "ilvl", "0")))
                 break
             at = base
-    return found
+        found |= dict.fromkeys(passed, found.get(at))
+    return {style: number for style, number in found.items() if number is not None}
 
 
 def _marker(walk: Walk, paragraph: "Element") -> str:
@@ -359,12 +359,21 @@ def _symbol(element: "Element") -> str:
 
 
 def _boxes(walk: Walk, drawing: "Element") -> None:
-    for box in drawing.iter(f"{W}txbxContent"):
+    for box in _outermost(drawing, f"{W}txbxContent"):
         outer, walk.blocks = walk.blocks, []
         opened, walk.open = walk.open, None
         _walk(walk, box)
         walk.boxes += walk.blocks
         walk.blocks, walk.open = outer, opened
+
+
+def _outermost(element: "Element", tag: str) -> Iterator["Element"]:
+    """What has that tag in an element and stands in nothing else that has it: the walk meets the inner ones itself."""
+    for child in element:
+        if child.tag == tag:
+            yield child
+        else:
+            yield from _outermost(child, tag)
 
 
 # ---- notes ----------------------------------------------------------------------------------------------------------
@@ -400,7 +409,11 @@ def _notes(walk: Walk, parts: dict[str, "Element"]) -> Iterator[str]:
     texts: dict[tuple[str, str], str] = {}
     for kind in ("footnote", "endnote"):
         for note in parts.get(f"{kind}s", ()):
-            pieces = ("".join(_runs(walk, paragraph)).strip() for paragraph in note.iter(f"{W}p"))
+            pieces: list[str] = []
+            for paragraph in _outermost(note, f"{W}p"):
+                pieces.append("".join(_runs(walk, paragraph)).strip())
+                pieces += walk.boxes
+                walk.boxes = []
             text = "\n".join(piece for piece in pieces if piece)
             texts[kind, note.get(f"{W}id", "")] = RE_RAISED.sub(lambda match: match[1].translate(RAISED), text)
     for key, label in list(walk.notes.items()):

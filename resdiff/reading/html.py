@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from resdiff.errors import InputError
+from resdiff.limits import ATTRIBUTES, TAGS
 from resdiff.model import Notice, Source
 from resdiff.reading.numbering import formatted
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["read"]
 
-TAGS = 150_000  # signs "<" of a page; the page of a resolution saved by Word has 8,000
-ATTRIBUTES = 500  # of one tag: the parser's time grows with their square; no page met has over 30
 SHORT_FORM = (
     400  # letters of a form that is a control of the page, a search or a list; some put their whole text in one
 )

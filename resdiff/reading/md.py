@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from resdiff.errors import InputError
+from resdiff.limits import FRONT, NESTING
 from resdiff.model import Header, Provenance, Source, TextKind
 
 if TYPE_CHECKING:
@@ -39,7 +40,6 @@ PLAIN = [
     "blockquote",
     "backticks",
 ]
-NESTING = 60  # points below points; deeper text would be lost by the reader of lists
 FIELDS = ("symbol", "title", "language", "session", "adopted", "meeting", "agenda_item", "series")
 SOURCE_FIELDS = ("kind", "note", "url", "sha256")
 Fields = Mapping[str, object]
@@ -122,6 +122,8 @@ def read_any(text: str, name: str) -> Source:
     """The text and the header of any Markdown file, as its libraries read it."""
     tokens = _reader().parse(text)
     header = Header()
+    if any(token.level >= NESTING - 1 for token in tokens):  # what lies deeper the library leaves out
+        raise InputError("points-deep", name)
     if tokens and tokens[0].type == "front_matter":
         content = tokens[0].content
         header = _header(_yaml(content, name), content, name)
@@ -219,6 +221,8 @@ def _header(fields: Fields, content: str, name: str) -> Header:
 def _yaml(content: str, name: str) -> Fields:
     import yaml
 
+    if len(content) > FRONT:
+        raise InputError("front-matter-long", name, FRONT // 1000)
     try:
         found = yaml.load(content, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.MarkedYAMLError as error:

@@ -16,19 +16,17 @@ import zlib
 from pathlib import Path
 
 from resdiff.errors import InputError
+from resdiff.limits import OFFICE_BYTES, OFFICE_MANIFEST, OFFICE_SECONDS
 from resdiff.model import Source
-from resdiff.reading.docx import read as read_docx
+from resdiff.reading import apart
 
 __all__ = ["read"]
 
-TIME_LIMIT = 90.0  # seconds; a first start takes 3 to 10, a resolution 1
-LARGEST = 30_000_000  # bytes of the Word file that comes out
 PROGRAMS = ("soffice", "libreoffice")
 OLE = b"\xd0\xcf\x11\xe0"
 WORD = "WordDocument".encode("utf-16-le")  # the stream that makes of such a container a Word file
 LOCKED = "EncryptedPackage".encode("utf-16-le")  # the stream of a container that holds a locked file
 OLD_WORD = b"\xec\xa5"  # opens the stream of the text; the bit 0x100 of the word at 10 says that it is encrypted
-MANIFEST = 1_000_000  # bytes of the list of parts of an OpenDocument; that of a resolution has 2,000
 UNREAD = (
     "ÐÏ",
     "ÿWPC",
@@ -64,7 +62,7 @@ def read(data: bytes, name: str, *, tracked: str = "accept") -> Source:
         raise InputError("office-failed", name)
     with tempfile.TemporaryDirectory(prefix="resdiff-") as folder:
         made = _converted(program, Path(folder), data, name)
-    source = read_docx(made, name, tracked)
+    source = apart.read("docx", made, name, tracked=tracked)
     if source.text.lstrip().startswith(UNREAD):
         raise InputError("office-failed", name)
     return source
@@ -79,7 +77,7 @@ def _is_locked(data: bytes) -> bool:
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("META-INF/manifest.xml") as file:
-            return b"encryption-data" in file.read(MANIFEST)
+            return b"encryption-data" in file.read(OFFICE_MANIFEST)
     except (zipfile.BadZipFile, zlib.error, KeyError, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
         return False
 
@@ -97,7 +95,7 @@ def _converted(program: str, folder: Path, data: bytes, name: str) -> bytes:
         *("--headless", "--norestore", "--nolockcheck", "--nodefault"),
         *("--convert-to", "docx:MS Word 2007 XML", "--outdir", str(made.parent), str(given)),
     ]
-    if not _ran(call, folder) or not made.is_file() or made.stat().st_size > LARGEST:
+    if not _ran(call, folder) or not made.is_file() or made.stat().st_size > OFFICE_BYTES:
         raise InputError("office-failed", name)
     return made.read_bytes()
 
@@ -117,7 +115,7 @@ def _ran(call: list[str], folder: Path) -> bool:
     except OSError:
         return False
     try:
-        return running.wait(TIME_LIMIT) == 0
+        return running.wait(OFFICE_SECONDS) == 0
     except subprocess.TimeoutExpired:
         return False
     finally:

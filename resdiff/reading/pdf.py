@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from resdiff.errors import InputError
+from resdiff.limits import OCR_PAGES, OCR_SECONDS, WAIT
 from resdiff.model import Header, Notice, Source
 from resdiff.reading.layout import Page, Piece, typeset
 
@@ -26,9 +27,6 @@ __all__ = ["read", "typeset_runs"]
 
 GLYPHS = Path(__file__).with_name("pdf_glyphs.py")
 CODES = {3: "pdf-encrypted", 4: "pdf-broken"}  # exit codes of that program; a crash or a limit is "pdf-hostile"
-TIME_LIMIT = 30.0  # seconds: the program has 5 of processor time, a busy machine may make it wait
-OCR_TIME_LIMIT = 120.0  # seconds for one page; A4 takes 3 to 8
-OCR_PAGES = 60  # pages; the longest resolution has 38
 FEW = 3  # letters: a page with fewer has no text
 SPECK = 0.02  # of a page: an emblem or a bar code is no picture of a text
 FEW_LINES = 20  # lines drawn on a blank page at most; letters drawn as outlines are hundreds
@@ -93,7 +91,7 @@ def _program(data: bytes, name: str, *task: str) -> bytes:
             [sys.executable, "-P", str(GLYPHS), *task],
             input=data,
             capture_output=True,
-            timeout=TIME_LIMIT,
+            timeout=WAIT,
             env=os.environ | {"PYTHONPATH": path},
             check=False,
         )
@@ -145,7 +143,7 @@ def _knows_french() -> bool:
     """Whether tesseract has its French data: it lists them, one a line, under the folder where they lie."""
     call = ["tesseract", "--list-langs"]
     try:
-        done = subprocess.run(call, stdin=subprocess.DEVNULL, capture_output=True, timeout=OCR_TIME_LIMIT, check=False)
+        done = subprocess.run(call, stdin=subprocess.DEVNULL, capture_output=True, timeout=OCR_SECONDS, check=False)
     except (subprocess.TimeoutExpired, OSError):
         return False
     return b"fra" in (done.stdout + b"\n" + done.stderr).split()  # old ones list on the other output
@@ -161,7 +159,7 @@ def _recognised(picture: bytes, name: str) -> str:
                 ["tesseract", str(page), "stdout", "-l", "fra", "--dpi", "300"],
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
-                timeout=OCR_TIME_LIMIT,
+                timeout=OCR_SECONDS,
                 env=os.environ | {"OMP_THREAD_LIMIT": "1"},
                 check=False,
             )

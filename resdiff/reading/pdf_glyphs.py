@@ -1,8 +1,9 @@
 """What stands on the pages of a PDF: runs of glyphs with their place and size. A program of its own, run by ``pdf.py``.
 
 A PDF is read in a process apart, under limits of memory and time, because the library that reads it is written in C++
-and a hostile file may crash it, keep it busy for ever or unpack to gigabytes. So this file imports nothing of ours: it
-takes the bytes on standard input, and answers with JSON (``runs``) or with the picture of a page (``picture 3``).
+and a hostile file may crash it, keep it busy for ever or unpack to gigabytes. So this file imports nothing of ours but
+the limits: it takes the bytes on standard input, and answers with JSON (``runs``) or the picture of a page
+(``picture 3``).
 """
 
 import json
@@ -12,15 +13,11 @@ from collections.abc import Iterator
 from ctypes import byref, c_double
 from typing import Any, TypedDict
 
+from resdiff import limits
+from resdiff.limits import ANNOTATIONS, GLYPHS, OBJECTS, PAGES, PIXELS, RUNS
+
 __all__ = ["BROKEN", "ENCRYPTED", "HUGE", "main", "picture", "runs"]
 
-PAGES = 150  # pages of a file; the longest resolution (70/1, the 2030 Agenda) has 38
-RUNS = 250_000  # runs of a file; a page of a resolution has 60 to 300
-GLYPHS = 800_000  # glyphs of a file: what the seconds below allow; 70/1 has 110,000
-OBJECTS = 3_000  # drawn objects looked at on a page: one rule above the notes, one picture of a scan
-MEMORY = 480 * 2**20  # bytes of address space; reading 40 pages takes 120 million
-SECONDS = 5  # of processor time; reading 40 pages takes 1
-PIXELS = 9_000_000  # of the picture of a page: A4 at 300 dots an inch
 ENCRYPTED, BROKEN, HUGE = 3, 4, 5  # exit codes
 PASSWORD = 4  # FPDF_ERR_PASSWORD
 HYPHENS = frozenset("\x02\ufffe\u00ad")  # how the library gives a hyphen at a line end
@@ -30,7 +27,6 @@ TWICE = 0.12  # of the size: a letter that close to the same one is printed twic
 SAME_PLACE = 0.01  # points: the letters of a ligature, "ff", have one place
 BACK = 0.3  # of the size: how far left of the last letter the next one of a run may begin
 WIDGET, REMARKS = 20, frozenset((1, 3))  # sorts of annotations: a field of a form; a note, a text laid on the page
-ANNOTATIONS = 2_000  # looked at on a page
 THIN = 2.5  # points: the height of a drawn rule
 
 
@@ -220,20 +216,9 @@ def _drawn(page: Any, area: float) -> tuple[list[list[float]], float, int]:  # n
     return rules, round(covered, 2), seen
 
 
-def _limit() -> None:
-    """Bind this process to its limits, where the system knows how."""
-    try:
-        import resource
-    except ImportError:  # Windows: time is kept by the caller alone
-        return
-    for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS)):
-        hard = resource.getrlimit(what)[1]
-        resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
-
-
 def main() -> int:
     """The exit code of a run: 0, or why the file cannot be read."""
-    _limit()
+    limits.bind()
     data = sys.stdin.buffer.read()
     try:
         answer = picture(data, int(sys.argv[2])) if sys.argv[1] == "picture" else json.dumps(runs(data)).encode()

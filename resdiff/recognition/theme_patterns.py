@@ -22,6 +22,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct, field
 
+from resdiff import limits
 from resdiff.data import path, strict
 from resdiff.data.schema import OwnLabel, OwnTopic, OwnTopics
 from resdiff.errors import InputError, NotFoundError
@@ -33,7 +34,6 @@ from resdiff.recognition.themes import Index, uncounted
 __all__ = ["Rule", "compile_rules", "compiled", "read_rules"]
 
 MAX_SEQUENCES = 400  # a pattern that multiplies out to more is a mistake of its writer
-LARGEST = 1_000_000  # bytes of a file of topics; ours has a tenth. A device (/dev/zero) has no end
 
 RE_PART = re.compile(r"\(([^()]*)\)|(\.\.\.)|([^\s()|&]+)")
 
@@ -77,7 +77,7 @@ def read_rules(path: Path, language: Language) -> tuple[Rule, ...]:
     """
     try:
         with path.open("rb") as file:
-            rows = tomllib.loads(file.read(LARGEST).decode("utf-8"))
+            rows = tomllib.loads(file.read(limits.TABLE).decode("utf-8"))
         table = msgspec.convert(rows, OwnTopics)
     except FileNotFoundError as error:
         raise NotFoundError("file-missing", path) from error

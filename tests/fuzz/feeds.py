@@ -1,7 +1,7 @@
 """What reads hostile inputs, by kind: ``feed`` says what became of one, or raises what broke.
 
-Nothing here is a special way in: the functions are those that the command calls. A PDF is read in this process, not in
-one of its own under limits, so that ten thousand do not start ten thousand.
+The functions are those that the command calls, but for one thing: what is read apart, under limits, is read in this
+process, so that what would only come to its limits shows, and ten thousand inputs do not start ten thousand processes.
 """
 
 import hashlib
@@ -10,7 +10,9 @@ import re
 import shutil
 import tempfile
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from unittest.mock import patch
 
 from hostile import TEXT, damaged, damaged_json, seeds
 
@@ -24,7 +26,7 @@ from resdiff.judgement import judge
 from resdiff.messages import explained
 from resdiff.model import Comparison, Resolution
 from resdiff.parsing import parse
-from resdiff.reading import read
+from resdiff.reading import apart, read
 from resdiff.reading.pdf import typeset_runs
 from resdiff.reading.pdf_glyphs import BROKEN, ENCRYPTED, HUGE, runs
 from resdiff.recognition import Survey, recognize
@@ -81,8 +83,15 @@ def keep(kind, what, given):
 # ---- files of foreign formats, and of our own -----------------------------------------------------------------------
 
 
+def _here(module, given, name, **options):
+    """What ``reading.apart.read`` does, in this process."""
+    return import_module(f"resdiff.reading.{module}").read(given, name, **options)
+
+
 def _read(kind, data):
-    resolution = parse(read(data, origin=f"x.{SUFFIX.get(kind, kind)}"))
+    with patch.object(apart, "read", _here):
+        source = read(data, origin=f"x.{SUFFIX.get(kind, kind)}")
+    resolution = parse(source)
     assert all(paragraph.id for paragraph in resolution.paragraphs)
     return READ
 

@@ -1,0 +1,96 @@
+"""How much a file may cost: all limits, for the command and for who calls the library; docs/security.md has the table.
+
+A resolution is small: the longest, 70/1 (the 2030 Agenda), has 110,000 characters in French, in 400 paragraphs. The
+limits leave thirty times that and more, and keep what a file may cost to seconds and to 200 million bytes of memory.
+"""
+
+# ---- a file, its text -----------------------------------------------------------------------------------------------
+
+FILE = 20_000_000  # bytes of a file; the largest document met, a Word file with pictures, has 3 million
+CHARACTERS = 4_000_000  # of a text
+LINES = 100_000  # of a text; 70/1 has 2,500 when it is wrapped
+PARAGRAPHS = 20_000  # blocks of lines of a text
+LINE = 400_000  # characters of one line: a whole resolution may stand on one
+FRONT = 100_000  # characters of front matter; that of a resolution has 700
+NESTING = 60  # tokens of Markdown in each other: two a level of points
+TABLE = 1_000_000  # bytes of a table that a person writes: topics, links, a series; ours of topics has a tenth
+
+# ---- a reader of a format that others write: a process of its own ---------------------------------------------------
+
+SECONDS = 5  # of processor time; reading 70/1 as a Word file takes 0.3, a PDF of 40 pages 1
+MEMORY = 480 * 2**20  # bytes of address space, beside what the process has when it begins
+WAIT = 30.0  # seconds by the clock: a busy machine may make a reader wait
+
+# ---- Word files -----------------------------------------------------------------------------------------------------
+
+UNPACKED = 150_000_000  # bytes all parts may have together; a resolution with its styles has 2 million
+PART = 40_000_000  # bytes of a part of XML; a resolution has under 2 million
+PARTS = 5_000  # files in it; a resolution has about 20
+ELEMENTS = 600_000  # signs "<" or "=" of a part: each costs memory; 70/1 has 60,000
+RELATIONS = 100_000  # bytes of a part that says where the others are; that of a resolution has 2,000
+
+# ---- web pages ------------------------------------------------------------------------------------------------------
+
+TAGS = 150_000  # signs "<" of a page; the page of a resolution saved by Word has 8,000
+ATTRIBUTES = 500  # of one tag: the parser's time grows with their square; no page met has over 30
+
+# ---- PDF ------------------------------------------------------------------------------------------------------------
+
+PAGES = 150  # of a file; 70/1 has 38
+RUNS = 250_000  # runs of letters of a file; a page of a resolution has 60 to 300
+GLYPHS = 800_000  # letters of a file: what the seconds above allow; 70/1 has 110,000
+OBJECTS = 3_000  # drawn things looked at on a page: one rule above the notes, one picture of a scan
+ANNOTATIONS = 2_000  # looked at on a page
+PIXELS = 9_000_000  # of the picture of a page: A4 at 300 dots an inch
+OCR_PAGES = 60  # pages read by tesseract
+OCR_SECONDS = 120.0  # by the clock, for one page; A4 takes 3 to 8
+
+# ---- LibreOffice ----------------------------------------------------------------------------------------------------
+
+OFFICE_SECONDS = 90.0  # by the clock; a first start takes 3 to 10, a resolution 1
+OFFICE_BYTES = 30_000_000  # of the Word file that comes out
+OFFICE_MANIFEST = 1_000_000  # bytes of the list of parts of an OpenDocument; that of a resolution has 2,000
+
+# ---- the document service -------------------------------------------------------------------------------------------
+
+FETCH_SECONDS = 60.0  # for one document, all tries together
+FETCH_BYTES = 50 * 2**20  # the largest resolutions with annexes are a few megabytes
+FETCH_TRIES = 4
+FETCH_PACE = 1.0  # seconds between two requests: the service is shared
+FETCH_PATIENCE = 20.0  # seconds; a longer Retry-After is told, not slept
+FETCH_REDIRECTS = 10
+
+# ---- writing --------------------------------------------------------------------------------------------------------
+
+LOCK_SECONDS = 10.0  # how long a run waits for another one that writes in the same folder
+
+
+def bind() -> None:
+    """Hold this process to ``SECONDS`` and ``MEMORY`` for the rest of its life, where the system knows how."""
+    try:
+        import resource
+    except ImportError:  # Windows: time is kept by who waits alone
+        return
+    _most(resource.RLIMIT_AS, _taken() + MEMORY)
+    _most(resource.RLIMIT_CPU, SECONDS)
+
+
+def _most(what: int, most: int) -> None:
+    import resource
+
+    hard = resource.getrlimit(what)[1]
+    try:
+        resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+    except (OSError, ValueError):  # macOS knows the name of a limit of memory, and keeps none
+        return
+
+
+def _taken() -> int:
+    """Bytes of address space that this process has by now; 0 where the system does not say."""
+    import os
+
+    try:
+        with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 - a program apart loads no more than it needs
+            return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        return 0

@@ -1,0 +1,156 @@
+"""Readers of foreign formats run apart: what never ends, fills the memory or crashes is one sentence."""
+
+import os
+import signal
+import sys
+import threading
+import time
+from contextlib import contextmanager
+
+import pytest
+from test_docx import archive, word
+
+from resdiff import limits
+from resdiff.errors import InputError
+from resdiff.reading import apart, docx, md, read
+
+PAGE = b"<html><body><p>A/RES/90/1</p><p>1. Prie l\xe2\x80\x99Office d\xe2\x80\x99agir ;</p></body></html>"
+WORD = word("<w:p><w:r><w:t>1. Prie l’Office d’agir ;</w:t></w:r></w:p>")
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks, and keeps every limit")
+
+
+@contextmanager
+def another_thread():
+    """With a second thread a copy of this process would not be whole: an interpreter is started."""
+    end = threading.Event()
+    thread = threading.Thread(target=end.wait)
+    thread.start()
+    try:
+        assert not apart._is_alone()
+        yield
+    finally:
+        end.set()
+        thread.join()
+
+
+def refusal(data, origin="x.docx"):
+    with pytest.raises(InputError) as caught:
+        read(data, origin=origin)
+    return caught.value.code
+
+
+@pytest.mark.parametrize(("data", "origin"), [(PAGE, "x.html"), (WORD, "x.docx")])
+def test_a_copy_and_an_interpreter_read_the_same(data, origin):
+    source = read(data, origin=origin)
+    with another_thread():
+        assert read(data, origin=origin) == source
+    assert "Prie l’Office d’agir" in source.text
+
+
+@pytest.mark.parametrize(
+    "data", [archive(x="y"), word("<w:p/>" * 700_000), PAGE.replace(b"<p>", b"<p " + b"a=1 " * 900 + b">")]
+)
+def test_a_refusal_comes_through_either_way(data):
+    code = refusal(data, "«\n\udcff»")
+    with another_thread():
+        assert refusal(data, "«\n\udcff»") == code
+    assert code in ("format-zip", "docx-broken", "docx-hostile", "html-hostile")
+
+
+def for_ever(*_):
+    while True:
+        pass
+
+
+def asleep(*_):
+    time.sleep(60)
+
+
+def greedy(*_):
+    return bytearray(2 * limits.MEMORY)
+
+
+def crash(*_):
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+@linux
+@pytest.mark.parametrize("reader", [for_ever, asleep, greedy, crash])
+def test_what_never_ends_or_takes_too_much_is_one_sentence(monkeypatch, reader):
+    monkeypatch.setattr(docx, "read", lambda *args, **options: reader())
+    monkeypatch.setattr(limits, "SECONDS", 1)
+    monkeypatch.setattr(limits, "WAIT", 3.0)
+    begun = time.monotonic()
+    assert refusal(WORD) == "reader-stopped"
+    assert time.monotonic() - begun < 20
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)  # nothing of it is left
+
+
+@linux
+def test_a_fault_of_ours_is_no_fault_of_the_file(monkeypatch):
+    def faulty(*args, **options):
+        raise KeyError("oh")
+
+    monkeypatch.setattr(docx, "read", faulty)
+    with pytest.raises(RuntimeError, match="KeyError: 'oh'"):
+        read(WORD, origin="x.docx")
+
+
+@linux
+def test_an_interrupt_leaves_no_process(monkeypatch):
+    monkeypatch.setattr(docx, "read", lambda *args, **options: asleep())
+    signal.signal(signal.SIGALRM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    signal.setitimer(signal.ITIMER_REAL, 0.3)
+    with pytest.raises(KeyboardInterrupt):
+        read(WORD, origin="x.docx")
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+# ---- what took for ever once ----------------------------------------------------------------------------------------
+
+
+def styles(count):
+    chain = "".join(f"<w:style w:styleId='s{n}'><w:basedOn w:val='s{n + 1}'/></w:style>" for n in range(count))
+    last = f"<w:style w:styleId='s{count}'><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr></w:style>"
+    return chain + last
+
+
+BOX, BOXED = "<w:p><w:r><w:pict><w:txbxContent>", "</w:txbxContent></w:pict></w:r></w:p>"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(word(BOX * 50 + "<w:p><w:r><w:t>mot</w:t></w:r></w:p>" + BOXED * 50), id="boxes in boxes"),
+        pytest.param(word("<w:p><w:r><w:t>mot</w:t></w:r></w:p>", styles=styles(30_000)), id="styles based on styles"),
+    ],
+)
+def test_what_is_nested_is_read_once(data):
+    assert read(data, origin="x.docx").text.split() == ["mot"]
+
+
+def test_a_paragraph_in_a_paragraph_of_a_note_is_read_once():
+    inner = "<w:p><w:r><w:t>Deux.</w:t></w:r></w:p>"
+    note = f"<w:footnote w:id='1'><w:p><w:r><w:t>Un.</w:t></w:r>{inner}</w:p></w:footnote>"
+    data = word(
+        "<w:p><w:r><w:t>mot</w:t><w:footnoteReference w:id='1'/></w:r></w:p>",
+        footnotes=note,
+    )
+    assert read(data, origin="x.docx").text.count("Deux.") == 1
+
+
+def test_front_matter_without_end_is_refused_before_it_is_read():
+    front = "".join(f"k{n}: [1, 2]\n" for n in range(50_000))
+    assert refusal(f"---\n{front}---\n\n1. Prie.\n".encode(), "x.md") == "front-matter-long"
+
+
+@pytest.mark.parametrize("depth", [10, 28, 29, 60, 3000])
+def test_points_too_deep_to_be_read_whole_are_refused(depth):
+    text = "- " * depth + "mot"
+    try:
+        assert md.read(text, "x.md").text.split().count("mot") == 1
+    except InputError as error:
+        assert (error.code, depth > 28) == ("points-deep", True)
