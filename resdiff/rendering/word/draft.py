@@ -49,22 +49,32 @@ class Draft:
         self.date = date
         self.document: Document = docx.Document()
         self.ids = count(1)
+        self.comments: list[Any] = []  # their elements, beside the document until it is packed
         _properties(self)
         _styles(self)
 
     def comment(self, text: str) -> str:
-        """The id of a new comment with that text."""
+        """The id of a new comment with that text.
+
+        The library looks through all comments that are there for each new one, so it never sees more than one.
+        """
         from docx.oxml.ns import qn
 
-        added = self.document.comments.add_comment(clean(text), self.author, self.author[:2].upper())
+        element: Any = self.document.comments.add_comment(
+            clean(text), self.author, self.author[:2].upper()
+        )._comment_elm
         id_ = str(next(self.ids))
-        added._comment_elm.set(qn("w:id"), id_)
-        added._comment_elm.set(qn("w:date"), self.date)
+        element.set(qn("w:id"), id_)
+        element.set(qn("w:date"), self.date)
+        element.getparent().remove(element)
+        self.comments.append(element)
         return id_
 
     def packed(self) -> bytes:
         """The file, with its parts sorted and without a time."""
         raw, packed = BytesIO(), BytesIO()
+        if self.comments:
+            self.document.comments._comments_elm.extend(self.comments)
         self.document.save(raw)
         with ZipFile(raw) as given, ZipFile(packed, "w", ZIP_DEFLATED) as written:
             for name in sorted(given.namelist(), key=lambda part: (part != CONTENT_TYPES, part)):

@@ -1,19 +1,16 @@
 """The body of the Word document as a table of three columns: the old text, the new text, the remarks."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from copy import deepcopy
+from typing import Any
 
 from msgspec.structs import replace
 
 from resdiff.messages import message
 from resdiff.model import Edit, Op, Paragraph, Part
-from resdiff.rendering.weave import Piece, weave
+from resdiff.rendering.weave import weave
 from resdiff.rendering.word.draft import Draft, clean
 from resdiff.report import Changes, Provenance, Row, Summary, Title, as_text, label, outcome
-
-if TYPE_CHECKING:
-    from docx.table import _Cell
-    from docx.text.paragraph import Paragraph as WordParagraph
 
 __all__ = ["write"]
 
@@ -83,11 +80,14 @@ def _table(draft: Draft, block: Changes) -> None:
         cell.width = Cm(width)
     _repeat(table.rows[0])
     part: Part | None = None
+    done: list[Any] = []  # beside the table: the library looks through all its rows for each new one
+    like = _taken(table, table.add_row())
     for row in block.rows:
         if row.part is not part:
             part = row.part
-            _part(table, message(f"heading.{part}", lang=lang))
-        _row(table, row, lang)
+            done.append(_part(table, message(f"heading.{part}", lang=lang)))
+        done.append(_row(like, row, lang))
+    table._tbl.extend(done)
     _set_close(draft, table)
 
 
@@ -117,53 +117,87 @@ def _keep_whole(row: Any) -> None:  # noqa: ANN401 - python-docx has no type for
     """Have the row start on a new page rather than break."""
     from docx.oxml import OxmlElement
 
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
-def _part(table: Any, text: str) -> None:  # noqa: ANN401 - python-docx has no type for it
-    cells = table.add_row().cells
+def _part(table: Any, text: str) -> Any:  # noqa: ANN401 - python-docx has no type for it
+    """The row of a heading, taken out of the table."""
+    added = table.add_row()
+    cells = added.cells
     heading = cells[0].merge(cells[2]).paragraphs[0]
     heading.paragraph_format.keep_with_next = True
     heading.add_run(text).bold = True
+    return _taken(table, added)
 
 
-def _row(table: Any, row: Row, lang: str) -> None:  # noqa: ANN401 - python-docx has no type for it
-    from docx.shared import Cm
+def _taken(table: Any, row: Any) -> Any:  # noqa: ANN401 - python-docx has no type for it
+    """The element of a row, taken out of its table."""
+    table._tbl.remove(row._tr)
+    return row._tr
 
-    added = table.add_row()
+
+def _row(like: Any, row: Row, lang: str) -> Any:  # noqa: ANN401 - python-docx has no type for it
+    """The row of a change: a copy of an empty one, filled.
+
+    The library takes milliseconds for what is a row of three cells with a dozen runs, and has thousands to write.
+    """
+    added = deepcopy(like)
     if max(sum(len(paragraph.text) for paragraph in side) for side in (row.old, row.new)) <= WHOLE:
         _keep_whole(added)
-    cells = added.cells
-    for cell, width in zip(cells, WIDTHS, strict=True):
-        cell.width = Cm(width)
-    _texts(cells[0], row.change.edits, Op.DELETE, row.old, lang)
-    _texts(cells[1], row.change.edits, Op.INSERT, row.new, lang)
+    old, new, remarks = added.tc_lst
+    _texts(old, row.change.edits, Op.DELETE, row.old, lang)
+    _texts(new, row.change.edits, Op.INSERT, row.new, lang)
     became = outcome(row.change, lang)
-    cells[2].paragraphs[0].add_run(became).bold = True
+    _run(remarks.p_lst[0], became, "b")
     remark = as_text(row.remark)
     if remark.rstrip(".").casefold() != became.casefold():
-        cells[2].add_paragraph(clean(remark))
+        below = _below(remarks, "w:p")
+        if remark:
+            _run(below, clean(remark))
+    return added
 
 
-def _texts(cell: "_Cell", edits: Iterable[Edit], own: Op, paragraphs: Sequence[Paragraph], lang: str) -> None:
+def _texts(cell: Any, edits: Iterable[Edit], own: Op, paragraphs: Sequence[Paragraph], lang: str) -> None:  # noqa: ANN401
     """The paragraphs of one side, each under its address, what the other side lacks underlined or struck."""
     # Seen alone, a text is woven like a new one: its places are counted in itself.
     kept = [replace(e, op=Op.INSERT) if e.op is own else e for e in edits if e.op in (own, Op.EQUAL)]
+    mark, colour = ("strike", RED) if own is Op.DELETE else ("u", GREEN)
     for index, (paragraph, line) in enumerate(zip(paragraphs, weave(kept, (), paragraphs), strict=False)):
-        written = cell.add_paragraph() if index else cell.paragraphs[0]
-        _coloured(written.add_run(f"{label(paragraph.id, lang)}  "), GREY)
+        written = _below(cell, "w:p") if index else cell.p_lst[0]
+        _run(written, f"{label(paragraph.id, lang)}  ", colour=GREY)
         for piece in line:
-            if not (piece.text == "¶" and "\n" in piece.edit.text):
-                _piece(written, piece, own)
+            if piece.text == "¶" and "\n" in piece.edit.text:
+                continue
+            lead = ("i",) if piece.lead else ()
+            if piece.edit.op is Op.EQUAL:
+                _run(written, clean(piece.text), *lead)
+            else:
+                _run(written, clean(piece.text), *lead, mark, colour=colour)
 
 
-def _piece(paragraph: "WordParagraph", piece: Piece, own: Op) -> None:
-    run = paragraph.add_run(clean(piece.text))
-    run.italic = piece.lead or None
-    if piece.edit.op is not Op.EQUAL:
-        run.font.strike = own is Op.DELETE or None
-        run.font.underline = own is Op.INSERT or None
-        _coloured(run, RED if own is Op.DELETE else GREEN)
+def _run(paragraph: Any, text: str, *marks: str, colour: tuple[int, int, int] | None = None) -> None:  # noqa: ANN401
+    """Letters with these marks (``b``, ``i``, ``strike``, ``u``), in the order that the schema asks for."""
+    from docx.oxml.ns import qn
+
+    run = _below(paragraph, "w:r")
+    if marks or colour:
+        look = _below(run, "w:rPr")
+        for mark in marks:
+            if mark != "u":
+                _below(look, f"w:{mark}")
+        if colour:
+            _below(look, "w:color").set(qn("w:val"), "{:02X}{:02X}{:02X}".format(*colour))
+        if "u" in marks:
+            _below(look, "w:u").set(qn("w:val"), "single")
+    run.text = text
+
+
+def _below(parent: Any, name: str) -> Any:  # noqa: ANN401 - an element of XML
+    """A new last child of an element."""
+    from docx.oxml.ns import qn
+    from lxml.etree import SubElement
+
+    return SubElement(parent, qn(name))
 
 
 def _coloured(run: Any, colour: tuple[int, int, int]) -> None:  # noqa: ANN401 - python-docx has no type for it
