@@ -11,6 +11,7 @@ be, and last, with what is: whenever a run is stopped, the next one knows what i
 that cannot be read, or a pair that resdiff fails on, spoils its own pages only, and the index says so.
 """
 
+import errno
 import hashlib
 import json
 import re
@@ -39,6 +40,7 @@ __all__ = ["Checked", "Outcome", "Reason", "Stale", "build_changelog", "check_ch
 
 PAGES = tuple(form for form in FORMATS.values() if form.in_changelog)
 MANIFEST = "manifest.json"
+NOT_ALLOWED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 # what a manifest may name as ours: a page of a series, or an index; nothing above, nothing hidden
 RE_PLACE = re.compile(r"\w[^/\\\0]*/[^./\\\0][^/\\\0]*")
 RE_FILE = re.compile(rf"(?:{RE_PLACE.pattern}|index)\.(?:{'|'.join(form.suffixes[0][1:] for form in PAGES)})")
@@ -314,9 +316,14 @@ def _remove(folder: Path, ours: set[str]) -> None:
         path = folder / name
         if path.parent.resolve() not in (top, top / path.parent.name):  # a link leads out of the reports
             continue
-        path.unlink(missing_ok=True)
-        if path.parent != folder and path.parent.is_dir() and not any(path.parent.iterdir()):
-            path.parent.rmdir()
+        try:
+            path.unlink()
+            if path.parent != folder and not any(path.parent.iterdir()):
+                path.parent.rmdir()
+        except OSError as error:
+            if error.errno in NOT_ALLOWED and not path.is_dir():
+                raise OutputError("output-unwritable", path, error.strerror) from error
+            continue  # gone before, a folder, a name that no system can hold
 
 
 # ---- the manifest: what was built, and the lines of the index for what is skipped -----------------------------------
