@@ -46,32 +46,35 @@ def enter(
 
     A scan keeps its raw text beside it, as ``.ocr.txt``, or its file as ``.ocr.pdf``. Raises UsageError for a symbol
     that is none, InputError for a text without symbol or paragraphs, OutputError when the text is there already and
-    ``force`` is not given.
+    ``force`` is not given, or when another run writes in the corpus for long.
     """
     if series and not RE_FOLDER.fullmatch(series):
         raise UsageError("series-none", series)
     data = file_bytes(file, file.name)
     source = read(data, origin=file.name, repair=repair, tracked=tracked, ocr=ocr)
     resolution = _named(parse(source), file, symbol)
-    shelf = series or _shelf(resolution, corpus)
-    path = files.inside(corpus, shelf, f"{symbols.file_stem(resolution.symbol)}.{resolution.language or 'fr'}.md")
-    text = markdown(resolution, _header(source, shelf, kind, resolution.language)).encode()
-    there = is_folder(path.parent) and path.exists()
-    if there and not force:
-        raise OutputError("edition-exists", path)
-    kept = path.with_suffix(".md.bak") if there else None
-    scan = path.with_suffix(".ocr.txt" if source.media_type.startswith("text/") else f".ocr{file.suffix.lower()}")
-    _stay_inside(corpus, path, path.with_suffix(".md.bak"), scan, path.parent / SERIES)
-    if kept and files.is_same(file, kept):
-        raise OutputError("output-is-input", kept)
-    files.sweep(path.parent)
-    _about(path.parent, shelf, resolution.title)
-    if source.scanned:
-        files.write(scan, data)
-    # the text comes last: a run that was stopped is repeated as if it had never been, and the old text is not lost
-    if kept and path.read_bytes() != text:
-        files.write(kept, path.read_bytes())
-    files.write(path, text)
+    name = f"{symbols.file_stem(resolution.symbol)}.{resolution.language or 'fr'}.md"
+    files.inside(corpus, name)  # refused before anything is made
+    with files.alone(corpus):
+        shelf = series or _shelf(resolution, corpus)
+        path = files.inside(corpus, shelf, name)
+        text = markdown(resolution, _header(source, shelf, kind, resolution.language)).encode()
+        there = is_folder(path.parent) and path.exists()
+        if there and not force:
+            raise OutputError("edition-exists", path)
+        kept = path.with_suffix(".md.bak") if there else None
+        scan = path.with_suffix(".ocr.txt" if source.media_type.startswith("text/") else f".ocr{file.suffix.lower()}")
+        _stay_inside(corpus, path, path.with_suffix(".md.bak"), scan, path.parent / SERIES)
+        if kept and files.is_same(file, kept):
+            raise OutputError("output-is-input", kept)
+        files.sweep(path.parent)
+        _about(path.parent, shelf, resolution.title)
+        if source.scanned:
+            files.write(scan, data)
+        # the text comes last: a run that was stopped is repeated as if it had never been, and the old text is not lost
+        if kept and path.read_bytes() != text:
+            files.write(kept, path.read_bytes())
+        files.write(path, text)
     return Entered(path, kept, source, resolution)
 
 

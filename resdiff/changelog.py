@@ -118,10 +118,16 @@ def build_changelog(
     """Write the changelog of a corpus into a folder; ``step`` is told each pair when it is done.
 
     Pages of pairs that are no more, or that can no longer be built, are removed. What is done when the run is stopped
-    is kept. Raises OutputError when the folder cannot be written.
+    is kept. Raises OutputError when the folder cannot be written, or another run writes in it for long.
     """
     if files.is_same(folder, corpus.folder):  # the next run would take the reports for texts
         raise OutputError("output-is-input", folder)
+    with files.alone(folder):
+        return _build_all(corpus, folder, lang, force, step)
+
+
+def _build_all(corpus: Corpus, folder: Path, lang: str, force: bool, step: Step) -> Outcome:
+    """What :func:`build_changelog` does in a folder that nobody else writes in."""
     todo = tasks(corpus)
     for place in sorted({folder, *(folder / shelf.key for shelf in corpus.shelves)}):
         files.sweep(place)
@@ -297,7 +303,7 @@ def _put(folder: Path, name: str, data: bytes) -> str:
     """Write a file unless it is there as it should be; its hash comes back."""
     wanted = _sha256(data)
     if _hash_of(folder / name) != wanted:
-        files.write(folder / name, data)
+        files.write(folder / name, data, lasting=False)  # what a power cut spoils is built again
     return wanted
 
 

@@ -138,7 +138,7 @@ def fetch(
     url, data = _download(service.address(full, language, form), service, full, by_hand)
     digest = hashlib.sha256(data).hexdigest()
     fetched = Fetched(full, language, _media_type(data, full, by_hand), url, digest, today, None, data)
-    return _keep(fetched, known, shelf) if shelf else fetched
+    return _keep(fetched, shelf) if shelf else fetched
 
 
 def _is_address(base: str) -> bool:
@@ -162,14 +162,17 @@ def _is_ours(cache: Path) -> bool:
         return False
 
 
-def _keep(fetched: Fetched, known: tuple[Fetched, ...], shelf: Path) -> Fetched:
+def _keep(fetched: Fetched, shelf: Path) -> Fetched:
     """Write a document and its row, and say where; a disk that is full or read-only is no reason to lose the text."""
     kept = replace(fetched, path=shelf.parent / fetched.sha256)
     try:
         files.sweep(shelf.parent)
         files.write(shelf.parent / fetched.sha256, fetched.data)
-        if kept.sha256 not in {each.sha256 for each in known}:
-            files.write(shelf, (json.dumps([*map(_row, (*known, kept))], ensure_ascii=False, indent=1) + "\n").encode())
+        with files.alone(shelf.parent):
+            known = _known(shelf)
+            if kept.sha256 not in {each.sha256 for each in known}:
+                rows = [*map(_row, (*known, kept))]
+                files.write(shelf, (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode())
     except OutputError:
         return fetched
     return kept

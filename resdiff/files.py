@@ -1,19 +1,23 @@
 """Writing files so that nothing is ever half-written, nothing lands outside its folder, and no source is overwritten.
 
-A file is written beside its target, then renamed over it.
+A file is written beside its target, then renamed over it; what must outlast a power cut is on the disk by then. Who
+writes several files that belong together holds their folder meanwhile.
 """
 
 import errno
 import os
 import re
 import stat
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
+from resdiff import limits
 from resdiff.errors import InputError, OutputError
 
-__all__ = ["inside", "is_one_of", "is_private", "is_same", "private", "sweep", "write"]
+__all__ = ["alone", "inside", "is_one_of", "is_private", "is_same", "private", "sweep", "write"]
 
 BESIDE = ".resdiff-{}-{}"  # the process, a turn: what is being written
 RE_BESIDE = r"\.resdiff-(\d{1,10})-\d{1,10}"
@@ -21,6 +25,8 @@ RE_NAME = r"\w[\w. ()–-]*"  # a file or a folder, never a way out of one, nor 
 LONGEST_NAME = 200  # bytes; systems take 255, and some writers add to a name
 OTHERS = 0o077  # the permissions of a folder that are not its owner's
 OTHERS_WRITE = 0o022
+HELD = frozenset({errno.EWOULDBLOCK, errno.EACCES})  # another process holds a lock
+PAUSE = 0.05  # seconds between two tries to get it
 
 
 def inside(folder: Path, *names: str) -> Path:
@@ -78,24 +84,69 @@ def is_private(place: Path, *, readable: bool = False) -> bool:
     return stat.S_ISDIR(about.st_mode) and about.st_uid == os.geteuid() and not about.st_mode & closed
 
 
-def write(path: Path, data: bytes) -> None:
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Hold a folder, made when it is missing, so that another process that asks for it waits until we are done.
+
+    The folder itself is locked: nothing is left in it, and the system lets go when a process dies. Where a system or
+    a network disk locks no folder nobody waits. Raises OutputError after ``limits.LOCK_SECONDS``.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise OutputError("output-unwritable", folder, getattr(error, "strerror", None) or error) from error
+    held = _held(folder)
+    try:
+        yield
+    finally:
+        if held is not None:
+            os.close(held)
+
+
+def _held(folder: Path) -> int | None:
+    """The lock of a folder, which closing gives back; None where there is none to be had."""
+    try:
+        import fcntl
+
+        place = os.open(folder, os.O_RDONLY)
+    except (ImportError, OSError):  # Windows
+        return None
+    end = time.monotonic() + limits.LOCK_SECONDS
+    while True:
+        try:
+            fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return place
+        except OSError as error:
+            if error.errno not in HELD:
+                os.close(place)
+                return None
+            if time.monotonic() > end:
+                os.close(place)
+                raise OutputError("folder-held", folder) from error
+        except BaseException:
+            os.close(place)
+            raise
+        time.sleep(PAUSE)
+
+
+def write(path: Path, data: bytes, *, lasting: bool = True) -> None:
     """Put the data in the file, whole or not at all; folders that are missing are made.
 
     A file that is there keeps its mode. A link is followed; a device or a pipe (``/dev/stdout``) is written to as it
-    is. Raises OutputError when the place cannot be written; the old file is then as it was.
+    is. ``lasting`` waits until the disk has it, so that a power cut loses neither the old file nor the new one; what
+    can be made again need not. Raises OutputError when the place cannot be written; the old file is then as it was.
     """
     try:
         # asked before the link is followed: /dev/stdout leads to pipe:[1234], which is no path
         if path.exists() and not path.is_file() and not path.is_dir():
             path.write_bytes(data)
         else:
-            path = path.resolve()
-            _replace(path, data)
+            _replace(path.resolve(), data, lasting)
     except (OSError, RuntimeError, ValueError) as error:  # a name too long, links in a ring, a folder removed, NUL
         raise OutputError("output-unwritable", path, getattr(error, "strerror", None) or error) from error
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _replace(path: Path, data: bytes, lasting: bool) -> None:
     """Write a new file beside the target and give it the name of the target; what stops this leaves no file behind.
 
     The standard library's ``tempfile`` would do, at the price of its own imports (shutil, random) in every run.
@@ -116,9 +167,28 @@ def _replace(path: Path, data: bytes) -> None:
             if path.is_file():  # before the first byte: what others may not read they never may
                 beside.chmod(stat.S_IMODE(path.stat().st_mode))
             file.write(data)
+            if lasting:
+                file.flush()
+                os.fsync(file.fileno())
         beside.replace(path)
+        if lasting:
+            _keep_names(path.parent)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _keep_names(folder: Path) -> None:
+    """Have the disk keep the names in a folder, where the system can be asked to."""
+    try:
+        place = os.open(folder, os.O_RDONLY)
+    except OSError:  # Windows opens no folder
+        return
+    try:
+        os.fsync(place)
+    except OSError:  # a network disk that keeps names by itself
+        pass
+    finally:
+        os.close(place)
 
 
 def sweep(folder: Path) -> None:

@@ -80,6 +80,12 @@ class Halting:
     def __exit__(self, *_):
         self.file.close()
 
+    def flush(self):
+        self.file.flush()
+
+    def fileno(self):
+        return self.file.fileno()
+
     def write(self, data):
         self.file.write(data[: len(data) // 2])
         self.disk.change()

@@ -92,7 +92,7 @@ def save(place: Path, name: str, value: object) -> None:
         if not files.is_private(place):
             return
         data = msgspec.json.encode(value)
-        files.write(place / f"{name}.json", _seal(name, data) + b"\n" + data)
+        files.write(place / f"{name}.json", _seal(name, data) + b"\n" + data, lasting=False)
         ages = sorted((path.stat().st_mtime_ns, path) for path in place.glob("*.json"))
         for _, path in ages[:-MOST]:
             path.unlink(missing_ok=True)
