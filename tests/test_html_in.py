@@ -150,6 +150,12 @@ def test_a_page_too_deep_to_be_read_whole_is_refused():
         read(page("<div>" * 3000 + "<p>Prie</p>"))
 
 
+def test_the_head_of_an_article_is_text_and_that_of_a_page_is_not():
+    article = b"<article><header><h1>91/1. Titre</h1></header><p>Un</p></article>"
+    text = read(b"<html><body><header>Menu</header>" + article + b"</body></html>", origin="x.html").text
+    assert text.split("\n\n") == ["91/1. Titre", "Un\n"]
+
+
 def test_what_is_left_out_is_told_with_its_number():
     body = (
         "<p>Prie <math><mi>x</mi></math>les États</p><p hidden>Perdu</p><p style='display:none'>Caché</p>"

@@ -251,6 +251,18 @@ def test_a_real_scan_loses_at_least_three_quarters_of_its_errors(scan, name):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "pré-compilées, puis précompilées, puis encore pré-compilées",  # more often so than in one
+        "le paquet network-manager, écrit NetworkManager dans NetworkManager",  # capitals inside: two words
+        "https://un.org/mailing-lists et mailinglists",  # an address
+    ],
+)
+def test_a_compound_that_the_text_writes_so_stays(text):
+    assert rejoin(text) == (text, ())
+
+
+@pytest.mark.parametrize(
     "cut, whole",
     [
         ("l’insti-tution des Nations Unies", "l’institution des Nations Unies"),  # the dictionary knows it in one

@@ -208,8 +208,10 @@ def _events(root: "HtmlElement") -> Iterator[tuple[str, "HtmlElement"]]:
 
 
 def _is_dropped(element: "HtmlElement") -> bool:
-    if not isinstance(element.tag, str) or element.tag in DROPPED or _is_hidden(element):
+    if not isinstance(element.tag, str) or _is_hidden(element):
         return True
+    if element.tag in DROPPED:  # the head of an article has its title, that of a page its name and its menus
+        return element.tag != "header" or next(element.iterancestors("article", "main"), None) is None
     return element.tag == "form" and _letters(element) < SHORT_FORM
 
 

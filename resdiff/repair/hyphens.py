@@ -1,6 +1,6 @@
 """Hyphens that a line end put into a word and that stayed when the lines were joined: "insti-tution".
 
-A compound is written so too, and the word itself decides: the text writes it in one elsewhere, or the dictionary knows
+A compound is written so too, and the word itself decides: the text writes it in one as often, or the dictionary knows
 it in one and not its halves. What the table lists as the first half of a compound is left to the text alone.
 """
 
@@ -16,7 +16,7 @@ from resdiff.repair.words import is_known
 __all__ = ["broken_words"]
 
 RE_HYPHEN = re.compile(r"-(?<=[^\W\d_]{2}-)(?=[a-zà-ÿœ]{2})")  # a sign first: the search steps from sign to sign
-RE_FIRST = re.compile(r"(?<![\w-])[^\W\d_]{2,}$")
+RE_FIRST = re.compile(r"(?<![\w/-])[^\W\d_]{2,}$")  # no part of an address
 RE_SECOND = re.compile(r"[a-zà-ÿœ]{2,}(?![\w-])")
 RE_WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?:-[^\W\d_]+)?(?![\w-])")
 LONGEST = 30  # letters of a half
@@ -50,15 +50,25 @@ def _counts(found: list[tuple[int, str, str]], text: str) -> Counter[str]:
     if len(halves) <= FEW:
         halves = {(first, second) for first, second in halves if first + second in low}
     wanted = {first + between + second for first, second in halves for between in ("", "-")}
-    return Counter(word for word in RE_WORD.findall(low) if word in wanted) if wanted else Counter()
+    if not wanted:
+        return Counter()
+    return Counter(low for word in RE_WORD.findall(text) if (low := word.lower()) in wanted and not _has_humps(word))
+
+
+def _has_humps(word: str) -> bool:
+    """Whether capitals stand inside a word, which is then two: NetworkManager."""
+    return not word.isupper() and word[1:] != word[1:].lower()
 
 
 def _is_broken(first: str, second: str, counts: Mapping[str, int], language: Language) -> bool:
     """Whether two halves are one word: by the words of the text, else by the dictionary."""
     low = first.lower()
     listed = low in first_halves() or second in second_halves()
-    if whole := counts.get(low + second, 0):
-        return not listed or whole > counts.get(f"{low}-{second}", 0)
+    whole, parted = counts.get(low + second, 0), counts.get(f"{low}-{second}", 0)
+    if whole > parted or (whole == parted and whole and not listed):
+        return True
+    if whole and listed:
+        return False
     rows = language.repair.hyphen
     if listed or low in rows.compounds or low.endswith(rows.linked):
         return False
