@@ -19,7 +19,7 @@ TABLE = 1_000_000  # bytes of a table that a person writes: topics, links, a ser
 
 SECONDS = 5  # of processor time; reading 70/1 as a Word file takes 0.3, a PDF of 40 pages 1
 MEMORY = 480 * 2**20  # bytes of address space, beside what the process has when it begins
-WAIT = 30.0  # seconds by the clock: a busy machine may make a reader wait
+WAIT = 60.0  # seconds by the clock: a busy machine may make a reader wait
 
 # ---- Word files -----------------------------------------------------------------------------------------------------
 
