@@ -63,6 +63,10 @@ MAGIC = (
 )
 
 
+# What ends a whole file, and in how many of its last bytes it stands; the other formats do not say where they end.
+ENDS = {b"%PDF": (b"%%EOF", 4_096), b"PK\x03\x04": (b"PK\x05\x06", 66_000), b"{\\rtf": (b"}", 64)}
+
+
 class Fetched(Struct, frozen=True):
     """A document as it came: its bytes, their hash, what they are, from which address in the end, on which day (ISO).
 
@@ -136,8 +140,10 @@ def fetch(
         return known[-1]
     by_hand = BY_HAND.format(language=language, symbol=full.replace(" ", "%20"))
     url, data = _download(service.address(full, language, form), service, full, by_hand)
-    digest = hashlib.sha256(data).hexdigest()
-    fetched = Fetched(full, language, _media_type(data, full, by_hand), url, digest, today, None, data)
+    media_type = _media_type(data, full, by_hand)
+    if not _is_whole(data):
+        raise ServiceError("service-cut", full, by_hand)
+    fetched = Fetched(full, language, media_type, url, hashlib.sha256(data).hexdigest(), today, None, data)
     return _keep(fetched, shelf) if shelf else fetched
 
 
@@ -212,7 +218,7 @@ def _recalled(row: _Row, cache: Path) -> Fetched | None:
         data = path.read_bytes()
     except OSError:
         return None
-    if hashlib.sha256(data).hexdigest() != path.name:
+    if hashlib.sha256(data).hexdigest() != path.name or not _is_whole(data):
         return None
     return Fetched(row.symbol, row.language, row.media_type, row.url, row.sha256, row.date, path, data)
 
@@ -326,6 +332,11 @@ def _checked(status: int, waf: str, data: bytes, symbol: str, by_hand: str) -> b
     if status != 200:
         raise ServiceError("service-refused", symbol, status, by_hand)
     return data
+
+
+def _is_whole(data: bytes) -> bool:
+    """Whether a document has its end: one that was cut on its way would be kept, and be damaged, for ever."""
+    return all(end in data[-last:] for magic, (end, last) in ENDS.items() if data.startswith(magic))
 
 
 def _media_type(data: bytes, symbol: str, by_hand: str) -> str:

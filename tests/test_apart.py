@@ -40,7 +40,7 @@ def refusal(data, origin="x.docx"):
     return caught.value.code
 
 
-@pytest.mark.parametrize(("data", "origin"), [(PAGE, "x.html"), (WORD, "x.docx")])
+@pytest.mark.parametrize(("data", "origin"), [(PAGE, "x.html"), (WORD, "x.docx")], ids=["page", "word"])
 def test_a_copy_and_an_interpreter_read_the_same(data, origin):
     source = read(data, origin=origin)
     with another_thread():
@@ -49,7 +49,9 @@ def test_a_copy_and_an_interpreter_read_the_same(data, origin):
 
 
 @pytest.mark.parametrize(
-    "data", [archive(x="y"), word("<w:p/>" * 700_000), PAGE.replace(b"<p>", b"<p " + b"a=1 " * 900 + b">")]
+    "data",
+    [archive(x="y"), word("<w:p/>" * 700_000), PAGE.replace(b"<p>", b"<p " + b"a=1 " * 900 + b">")],
+    ids=["archive", "word", "page"],
 )
 def test_a_refusal_comes_through_either_way(data):
     code = refusal(data, "«\n\udcff»")

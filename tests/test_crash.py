@@ -5,16 +5,19 @@ and stops at the next, for every n. A *kill* lets nothing pass after it, not eve
 (Ctrl-C) comes once, and the run may end in order.
 """
 
+import hashlib
 import io
 import os
 from itertools import count
 
 import pytest
 
+from resdiff import files
 from resdiff.accession import enter
 from resdiff.changelog import build_changelog, check_changelog
 from resdiff.corpus import Corpus
 from resdiff.errors import OutputError
+from resdiff.fetch import Fetched, _keep, _known
 
 CHANGES = ("mkdir", "replace", "rename", "unlink", "rmdir", "chmod")
 TEXT = """---
@@ -203,6 +206,35 @@ def test_a_text_stopped_at_any_write_is_entered_whole_and_the_old_one_not_lost(t
         except OutputError as error:
             assert error.code == "edition-exists"
         assert tree(corpus) == wanted, passes
+        if not disk.stopped:
+            break
+    assert passes > 5
+
+
+@pytest.mark.parametrize("stop", [Kill, KeyboardInterrupt])
+def test_a_document_stopped_at_any_write_is_kept_whole(tmp_path, monkeypatch, stop):
+    data = b"%PDF-1.7\n%%EOF\n"
+    digest = hashlib.sha256(data).hexdigest()
+    came = Fetched("A/RES/90/1", "fr", "application/pdf", "https://x", digest, "2030-01-01", None, data)
+
+    def keep(folder):
+        assert files.private(folder, readable=True)
+        return _keep(came, folder / "A-RES-90-1.fr.pdf.json")
+
+    keep(tmp_path / "wanted")
+    wanted = tree(tmp_path / "wanted")
+    for passes in count():
+        folder = tmp_path / f"documents{passes}"
+        files.private(folder, readable=True)
+        with monkeypatch.context() as patched:
+            disk = Disk(patched, passes, stop)
+            try:
+                keep(folder)
+            except stop:
+                assert disk.stopped
+        assert all(known.data == data for known in _known(folder / "A-RES-90-1.fr.pdf.json"))
+        keep(folder)
+        assert tree(folder) == wanted, passes
         if not disk.stopped:
             break
     assert passes > 5

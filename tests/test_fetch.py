@@ -13,7 +13,7 @@ pytest.importorskip("httpx2", reason="the extra [fetch] is not installed")
 pytest.importorskip("pytest_httpserver", reason="pytest-httpserver is not installed")
 from werkzeug import Response
 
-PDF = b"%PDF-1.7\n%texte"
+PDF = b"%PDF-1.7\n%texte\n%%EOF\n"
 ACCESS = "/api/symbol/access"
 DAY = "2026-11-24"
 
@@ -53,7 +53,7 @@ def test_every_form_of_symbol_reaches_the_service_as_it_is(httpserver, service, 
     [
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "application/msword"),
         (b"\xffWPC", "application/vnd.wordperfect"),
-        (b"{\\rtf1", "application/rtf"),
+        (b"{\\rtf1}", "application/rtf"),
         (PDF, "application/pdf"),
     ],
 )
@@ -164,6 +164,26 @@ def test_what_came_is_kept_for_ever_and_a_reissue_beside_it(httpserver, service,
     assert fetch("72/194", tmp_path, "2031-01-01", service=service) == second
     rows = json.loads((tmp_path / "A-RES-72-194.fr.pdf.json").read_text())
     assert [row["date"] for row in rows] == [DAY, "2030-01-01"]
+
+
+@pytest.mark.parametrize("cut", [PDF[:-8], b"PK\x03\x04" + b"x" * 99, b"{\\rtf1 texte"])
+def test_a_document_that_was_cut_is_told_and_not_kept(httpserver, service, tmp_path, cut):
+    httpserver.expect_ordered_request(ACCESS).respond_with_data(cut)
+    httpserver.expect_ordered_request(ACCESS).respond_with_data(PDF)
+    with pytest.raises(ServiceError) as error:
+        fetch("72/194", tmp_path, DAY, service=service)
+    assert code(error) == "service-cut"
+    assert list(tmp_path.iterdir()) == []
+    assert fetch("72/194", tmp_path, DAY, service=service).data == PDF
+
+
+def test_a_document_that_was_cut_and_kept_before_is_fetched_again(httpserver, service, tmp_path, monkeypatch):
+    httpserver.expect_ordered_request(ACCESS).respond_with_data(PDF[:-8])
+    httpserver.expect_ordered_request(ACCESS).respond_with_data(PDF)
+    with monkeypatch.context() as patched:
+        patched.setattr("resdiff.fetch._is_whole", lambda data: True)
+        fetch("72/194", tmp_path, DAY, service=service)
+    assert fetch("72/194", tmp_path, DAY, service=service).data == PDF
 
 
 def test_a_damaged_cache_is_fetched_again(httpserver, service, tmp_path):

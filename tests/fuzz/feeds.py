@@ -195,7 +195,7 @@ def _kept(kind):
             return {name: (place / f"{name}.json").read_bytes() for name in _values()}
         case "documents":
             place.mkdir(exist_ok=True)
-            data = b"%PDF-1.4"
+            data = b"%PDF-1.4\n%%EOF\n"
             digest = hashlib.sha256(data).hexdigest()
             (place / digest).write_bytes(data)
             names = ("symbol", "language", "media_type", "url", "sha256", "date", "path")
