@@ -102,7 +102,9 @@ def save(place: Path, name: str, value: object) -> None:
 
 def _seal(name: str, data: bytes) -> bytes:
     """What a value opens with: a disk that loses a bit makes a place in a text point elsewhere, and no type tells."""
-    return hashlib.blake2b(name.encode() + data, digest_size=16).hexdigest().encode()
+    from hashlib import blake2b
+
+    return blake2b(name.encode() + data, digest_size=16).hexdigest().encode()
 
 
 @cache
