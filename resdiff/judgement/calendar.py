@@ -16,12 +16,13 @@ from resdiff.judgement.quoting import marks_of, needed_of, shorten
 from resdiff.language import Language
 from resdiff.language.dates import Timing, Unit
 from resdiff.language.fold import fold_same_length, split_words
-from resdiff.model import Evidence, Flag, FlagCode, Part, Side, Span, TimeChange
+from resdiff.model import Evidence, Flag, FlagCode, Part, Resolution, Side, Span, TimeChange
 from resdiff.recognition.survey import Act, Effect, Passage, Quantity, Survey
 
 __all__ = ["judge_calendar", "judge_values"]
 
 SAME = 0.6  # share of the stems of what two acts bear on, for them to renew the same thing
+CORE = 2  # words that tell a time: "six mois", "décembre 2002"
 WORDS = 40  # words of an act that is quoted with its time
 ENDS = (Timing.UNTIL, Timing.DURING)  # how long something lasts
 DURATIONS = frozenset({Unit.HOUR, Unit.DAY, Unit.WORKDAY, Unit.WEEK, Unit.MONTH, Unit.YEAR})
@@ -60,6 +61,7 @@ def judge_calendar(case: Case) -> tuple[TimeChange, ...]:
         _change(case, t, None)
         for t in gone
         if t.time.place.paragraph in kept and t.kind[0] not in set_there.get(t.time.place.paragraph, ())
+        if not _is_said(t, case.comparison.new)
     ]
     places = {paragraph.id: place for place, paragraph in enumerate(case.comparison.new.body)}
     stands = sorted([*turned, *set_anew], key=lambda change: places[change.new_paragraph])
@@ -74,6 +76,13 @@ def _kinds_by_old_paragraph(case: Case, new: list[_Timed]) -> dict[str, set[bool
         kinds = {timed.kind[0] for timed in new if timed.time.place.paragraph in there}
         found |= {place.paragraph.id: kinds for place in layout.old}
     return found
+
+
+def _is_said(timed: _Timed, text: Resolution) -> bool:
+    """Whether the number and the unit of a time stand anywhere in a text, in a phrase that tells no time: "clans six
+    mois" was "dans six mois" before it was scanned."""
+    core = " ".join(fold_same_length(timed.time.text).split()[-CORE:])
+    return any(core in " ".join(fold_same_length(paragraph.text).split()) for paragraph in text.body)
 
 
 def _times(case: Case, side: Side) -> list[_Timed]:
