@@ -61,7 +61,7 @@ def judge_calendar(case: Case) -> tuple[TimeChange, ...]:
         _change(case, t, None)
         for t in gone
         if t.time.place.paragraph in kept and t.kind[0] not in set_there.get(t.time.place.paragraph, ())
-        if not _is_said(t, case.comparison.new)
+        if not (case.comparison.new.is_torn or _is_said(t, case.comparison.new))
     ]
     places = {paragraph.id: place for place, paragraph in enumerate(case.comparison.new.body)}
     stands = sorted([*turned, *set_anew], key=lambda change: places[change.new_paragraph])

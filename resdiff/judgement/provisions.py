@@ -372,7 +372,8 @@ def _taken_up(act: Act, rare: frozenset[str], there: Mapping[str, frozenset[str]
     few = len(rare) < FEWEST_RARE
     alike = (other for other in case.new.acts if act.action and other.action == act.action)
     asked = any(len(content_stems(other.object) & stems) >= SHARED for other in alike)
-    return nearest, few or asked or known > TAKEN_UP * len(rare) or nearest.share > TOGETHER
+    alike_as_a_whole = _nearest(stems, there).share > MOST_OF_IT
+    return nearest, few or asked or alike_as_a_whole or known > TAKEN_UP * len(rare) or nearest.share > TOGETHER
 
 
 def _is_gone(act: Act, layout: ChangeLayout) -> bool:
