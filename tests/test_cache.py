@@ -246,7 +246,7 @@ def test_a_home_that_is_none_keeps_nothing(monkeypatch, tmp_path):
 
 
 def test_a_full_disk_stops_nothing(file, tmp_path, monkeypatch):
-    def full(*_):
+    def full(*_, **__):
         raise cache.OutputError("output-unwritable", "x", "No space left on device")
 
     monkeypatch.setattr(cache.files, "write", full)
