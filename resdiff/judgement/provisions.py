@@ -269,7 +269,7 @@ def _provision(found: _Told, quoted: list[Act], language: Language) -> Provision
     else:
         context = _context([*found.before], quoted, act, language)
         long, brief = (f"{context} {_quote(opening, points, language, most, '')}".strip() for most in (LONG, BRIEF))
-        unaddressed = f"{context} {_quote(opening, points, language, BRIEF, without)}".strip() if without else brief
+        unaddressed = elided(f"{context} {_quote(opening, points, language, BRIEF, without)}".strip(), without)
     return Provision(
         Side.NEW,
         (act.paragraph, *(unit.paragraph.id for unit in points)),

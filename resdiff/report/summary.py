@@ -104,18 +104,13 @@ def _leads(comparison: Comparison, lang: str) -> list[Parts]:
     """What the weightiest paragraphs of the new text do, a sentence each, in the words of the text."""
     return [
         (*_entry(entry, [a.quote if a.rank == entry.rank else a.brief for a in entry.acts], lang, long=True), ".")
-        for entry in _entries(comparison)[:MOST_LEADS]
-        if entry.rank >= LEAST_OF_A_PREAMBLE or not entry.acts[0].paragraphs[0].startswith("pp")
+        for entry in _shown(comparison)[0]
     ]
 
 
 def _other_acts(comparison: Comparison, lang: str) -> list[Parts]:
     """What the next paragraphs do, shorter, those that ask the same one in one sentence."""
-    later = _entries(comparison)[MOST_LEADS:]
-    others = [entry for entry in later if entry.rank >= LEAST_RANK][:MOST_OTHERS]
-    if len(others) < FEW_OTHERS:
-        light = [e for e in later if _least(e) < e.rank < LEAST_RANK]
-        others += light[: FEW_OTHERS - len(others)]
+    others = _shown(comparison)[1]
     groups: dict[str, list[_Entry]] = {}
     for entry in others:
         groups.setdefault(entry.group, []).append(entry)
@@ -139,6 +134,26 @@ def _line(entries: Sequence[_Entry], lang: str) -> Parts:
     said = [[act.unaddressed if named_first else act.brief for act in entry.acts] for entry in entries]
     parts = _in_turn([_entry(entry, quotes, lang) for entry, quotes in zip(entries, said, strict=True)], lang)
     return (*say("summary.asked", entries[0].acts[0].group, parts, lang=lang), ".") if named_first else (*parts, ".")
+
+
+def _shown(comparison: Comparison) -> tuple[list[_Entry], list[_Entry]]:
+    """The paragraphs that have a sentence each, and those that share one."""
+    first, later = (entries := _entries(comparison))[:MOST_LEADS], entries[MOST_LEADS:]
+    leads = [e for e in first if e.rank >= LEAST_OF_A_PREAMBLE or not e.acts[0].paragraphs[0].startswith("pp")]
+    others = [entry for entry in later if entry.rank >= LEAST_RANK][:MOST_OTHERS]
+    if len(others) < FEW_OTHERS:
+        light = [e for e in later if _least(e) < e.rank < LEAST_RANK]
+        others += light[: FEW_OTHERS - len(others)]
+    return leads, others
+
+
+def _told(comparison: Comparison) -> list[tuple[str, str]]:
+    """The paragraphs that are quoted, each with its quotations, folded: what stands in them need not be told again."""
+    return [
+        (entry.acts[0].paragraphs[0], fold(" ".join(act.brief for act in entry.acts)))
+        for entries in _shown(comparison)
+        for entry in entries
+    ]
 
 
 def _entries(comparison: Comparison) -> list[_Entry]:
@@ -223,8 +238,8 @@ def _bare(item: Item) -> str:
 
 
 def _quoted(comparison: Comparison) -> str:
-    """The words of the acts, folded: what stands in them need not be told again."""
-    return fold(" ".join(provision.quote for provision in comparison.provisions if provision.side is Side.NEW))
+    """All that is quoted, folded."""
+    return " ".join(quote for _, quote in _told(comparison))
 
 
 def _topic(topic: TopicChange, side: Side, unchanged: set[str], lang: str) -> Item:
@@ -329,8 +344,7 @@ def _verbs(direction: str) -> Callable[[Comparison, str], list[Parts]]:
 def _verb(verb: VerbChange, comparison: Comparison, lang: str) -> Parts:
     """The verb with what it asks; alone where a quote above has it."""
     old, new = (text if verb.lead else text[:1].lower() + text[1:] for text in (verb.old_verb, verb.new_verb))
-    quotes = (p.brief for p in comparison.provisions if p.side is Side.NEW and p.paragraphs[0] == verb.new)
-    if any(fold(new) in fold(quote) for quote in quotes):
+    if any(paragraph == verb.new and fold(new) in quote for paragraph, quote in _told(comparison)):
         return say("summary.verb", addresses(Side.NEW, (verb.new,), lang, long=True), old, new, lang=lang)
     where = _where(Item("", False, Side.NEW, (verb.new,)), lang)
     return say("summary.verb-act", inner(verb.clause, lang), old, where, lang=lang)
@@ -362,7 +376,7 @@ def _calendar(comparison: Comparison, lang: str) -> list[Parts]:
 
     What a quote above says is not said again; a time without a word of what is due says nothing.
     """
-    told = [(p.paragraphs[0], fold(p.brief)) for p in comparison.provisions if p.side is Side.NEW]
+    told = _told(comparison)
     clauses: dict[Parts, None] = {}
     for change in comparison.calendar:
         is_quoted = bool(change.new) and any(p == change.new_paragraph and fold(change.new) in q for p, q in told)
