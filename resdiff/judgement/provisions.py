@@ -59,6 +59,8 @@ TOLD_AS_THEY_ARE = (Effect.RENEW, Effect.EXTEND)
 """What is told though its words stayed: a mandate that goes on is news …"""
 ENDS = (Timing.UNTIL, Timing.DURING)
 """… and so is a decision that has an end."""
+DONE = frozenset({Effect.END, Effect.CREATE, Effect.AMEND, Effect.REPLACE})
+"""What a decision does once: that a later text does not repeat it says nothing."""
 NOWHERE = Nearest("", 0.0)
 RE_FIGURE = re.compile(r"\d(?<!\w\d)(?:\d{0,2}(?:[ \u00a0\u202f]\d{3})+\b|\d{2,}\b(?! ?\())")
 
@@ -393,6 +395,8 @@ def _stands_alone(act: Act, language: Language) -> bool:
         return False
     if act.family is Family.DECIDE and act.effect is Effect.RENEW:
         return True
+    if act.effect in DONE:
+        return False
     asks = act.family in STANDING and (act.addressee or act.family is not Family.REQUEST)
     if not (asks or act.family in LEANING) or act.deadlines:
         return False
