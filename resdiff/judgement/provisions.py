@@ -341,7 +341,8 @@ def _dropped(case: Case) -> Iterator[Provision]:
     for act in case.old.acts:
         if act.paragraph not in layouts or act.paragraph in standing:
             continue
-        if any(formula.search(fold_same_length(act.text)) for formula in weighty):
+        formulas = weighty if act.paragraph.startswith("pp") else ()
+        if any(formula.search(fold_same_length(act.text)) for formula in formulas):
             long, brief = (shorten(act.text, language, most) for most in (LONG, BRIEF))
             found.append(Provision(Side.OLD, (act.paragraph,), long, brief, brief, act.addressee, WEIGHTY, NOWHERE))
             continue
