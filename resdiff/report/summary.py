@@ -19,6 +19,7 @@ from resdiff.model import (
     Flag,
     Kind,
     ObligationChange,
+    Op,
     Provision,
     Side,
     Status,
@@ -27,7 +28,7 @@ from resdiff.model import (
     VerbChange,
     Weight,
 )
-from resdiff.report.blocks import Numbers, Sentence
+from resdiff.report.blocks import Inline, Numbers, Sentence, Strong
 from resdiff.report.wording import Parts, addresses, counted, inner, join, name, say, sentence, told_status, word
 
 __all__ = ["figures", "summarize"]
@@ -43,6 +44,7 @@ LEAST_RANK = 8.0  # an act that weighs less is a note or a welcome …
 LEAST_IN_PREAMBLE = -8.0  # … where there is little else
 LEAST_OF_A_PREAMBLE = 2.0  # … and one of the preamble that weighs still less a formula
 PER_LINE = 3  # acts of several groups in one sentence
+LEAST_STRESSED = 3  # letters of words that came, for them to be stressed
 MOST_DROPPED = 4
 SORTS = ("body", "programme", "instrument", "document")
 TELLING = ("rights",)  # conditions that tell something without the request they stand on
@@ -103,7 +105,12 @@ class _Entry(Struct, frozen=True):
 def _leads(comparison: Comparison, lang: str) -> list[Parts]:
     """What the weightiest paragraphs of the new text do, a sentence each, in the words of the text."""
     return [
-        (*_entry(entry, [a.quote if a.rank == entry.rank else a.brief for a in entry.acts], lang, long=True), ".")
+        (
+            *_entry(
+                comparison, entry, [a.quote if a.rank == entry.rank else a.brief for a in entry.acts], lang, long=True
+            ),
+            ".",
+        )
         for entry in _shown(comparison)[0]
     ]
 
@@ -119,7 +126,9 @@ def _other_acts(comparison: Comparison, lang: str) -> list[Parts]:
     lines += [singles[k : k + PER_LINE] for k in range(0, len(singles), PER_LINE)]
     places = {paragraph.id: k for k, paragraph in enumerate(comparison.new.body)}
     lines = sorted(lines, key=lambda line: -max(entry.rank for entry in line))[:MOST_LINES]
-    return [_line(sorted(line, key=lambda entry: places[entry.acts[0].paragraphs[0]]), lang) for line in lines]
+    return [
+        _line(comparison, sorted(line, key=lambda entry: places[entry.acts[0].paragraphs[0]]), lang) for line in lines
+    ]
 
 
 def _least(entry: _Entry) -> float:
@@ -127,12 +136,12 @@ def _least(entry: _Entry) -> float:
     return LEAST_IN_PREAMBLE if entry.acts[0].paragraphs[0].startswith("pp") else 0.0
 
 
-def _line(entries: Sequence[_Entry], lang: str) -> Parts:
+def _line(comparison: Comparison, entries: Sequence[_Entry], lang: str) -> Parts:
     """Several paragraphs as one sentence; the one they all ask stands before them where his name is long."""
     together = len(entries) > 1 and len({entry.group for entry in entries}) == 1
     named_first = together and any(act.unaddressed != act.brief for entry in entries for act in entry.acts)
     said = [[act.unaddressed if named_first else act.brief for act in entry.acts] for entry in entries]
-    parts = _in_turn([_entry(entry, quotes, lang) for entry, quotes in zip(entries, said, strict=True)], lang)
+    parts = _in_turn([_entry(comparison, *each, lang) for each in zip(entries, said, strict=True)], lang)
     return (*say("summary.asked", entries[0].acts[0].group, parts, lang=lang), ".") if named_first else (*parts, ".")
 
 
@@ -173,9 +182,37 @@ def _entries(comparison: Comparison) -> list[_Entry]:
     return sorted(entries, key=lambda entry: -entry.rank)
 
 
-def _entry(entry: _Entry, quotes: Sequence[str], lang: str, *, long: bool = False) -> Parts:
-    where = addresses(Side.NEW, entry.acts[0].paragraphs[:1], lang, long=long)
-    return say("summary.at", where, _quotes(quotes, lang), lang=lang)
+def _entry(comparison: Comparison, entry: _Entry, quotes: Sequence[str], lang: str, *, long: bool = False) -> Parts:
+    """What a paragraph does, with its place: its quotations, in them the words that came stressed."""
+    paragraph = entry.acts[0].paragraphs[0]
+    where = addresses(Side.NEW, (paragraph,), lang, long=long)
+    came = _came(comparison, paragraph)
+    return say("summary.at", where, join([_stressed(quote, came, lang) for quote in quotes], lang), lang=lang)
+
+
+def _came(comparison: Comparison, paragraph: str) -> list[str]:
+    """The words that came in a paragraph that stands in the old text too, as phrases, in the order of the text; none
+    where most of it came."""
+    change = next((c for c in comparison.changes if paragraph in c.link.new and c.link.old), None)
+    if change is None:
+        return []
+    came = [" ".join(e.text.split()) for e in change.edits if e.op is Op.INSERT and e.weight >= Weight.SUBSTANTIVE]
+    kept = sum(len(edit.text) for edit in change.edits if edit.op is Op.EQUAL)
+    return [words.strip(" ,;:.") for words in came] if sum(map(len, came)) < kept else []
+
+
+def _stressed(quote: str, came: Sequence[str], lang: str) -> Parts:
+    """The quotation in its marks, with those words stressed that stand in it, one after the other."""
+    opening, closing = word("word.quote", lang).split("{0}")
+    said = " ".join(inner(quote, lang).split())
+    parts: list[Inline] = [opening]
+    done = 0
+    for words in came:
+        start = said.find(words, done) if len(words) >= LEAST_STRESSED else -1
+        if start >= 0:
+            parts += [said[done:start], Strong(words)]
+            done = start + len(words)
+    return (*(part for part in parts if part), said[done:] + closing)
 
 
 def _in_turn(clauses: Sequence[Parts], lang: str) -> Parts:
