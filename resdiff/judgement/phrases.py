@@ -90,7 +90,7 @@ class _Version(Struct, frozen=True):
     changed: frozenset[str]
     acts: dict[int, bool]
     partners: dict[int, str]
-    body: str
+    whole: WholeText
 
     @property
     def language(self) -> Language:
@@ -145,8 +145,8 @@ def _flags(
     went, came = (pools.of[side][layout.places(side)[0].paragraph.id] for side in (Side.OLD, Side.NEW))
     acts = [_act_starts(case, layout, side) for side in (Side.OLD, Side.NEW)]
     pairs = [_partners(layout, side, couples) for side in (Side.OLD, Side.NEW)]
-    old = _Version(Side.OLD, old_tokens, old_words, _by_start(old_words), gone, went, acts[0], pairs[0], texts[0].flat)
-    new = _Version(Side.NEW, new_tokens, new_words, _by_start(new_words), come, came, acts[1], pairs[1], texts[1].flat)
+    old = _Version(Side.OLD, old_tokens, old_words, _by_start(old_words), gone, went, acts[0], pairs[0], texts[0])
+    new = _Version(Side.NEW, new_tokens, new_words, _by_start(new_words), come, came, acts[1], pairs[1], texts[1])
     in_preamble = layout.new[0].paragraph.part is Part.PREAMBLE
     found = list(_phrases(old, new, sites, in_preamble=in_preamble))
     for phrase in sorted(dict.fromkeys(found), key=lambda phrase: -phrase.size):
@@ -431,7 +431,8 @@ def _one_sided(version: _Version, other: _Version, site: Site, real: list[str]) 
         opens = first in version.acts
         binds = any(is_law(word, language) or word[0].isdigit() for word in meanings(words, language) if word in real)
         alone = size == 1 and not binds
-        if alone or (opens and size <= VERB_ALONE) or _is_said_again(version, other, whole):
+        stays = len(_stems_of(words, language)) >= FEWEST and other.whole.may_say(words)  # in another paragraph
+        if alone or stays or (opens and size <= VERB_ALONE) or _is_said_again(version, other, whole):
             yield _Phrase(FlagCode.REWORDED, *sides, 0)
             continue
         size += ASKED * version.acts.get(first, False)
@@ -461,7 +462,7 @@ def _says_no_more(version: _Version, other: _Version, run: Run) -> bool:
     words = version.tokens.slice(run)
     if version.tokens.found[first - 1].word == ")" and _date(version.language).fullmatch(words):
         return True
-    return any(map(str.isupper, words)) and flat(version.tokens.slice((first - 1, last))) in other.body
+    return any(map(str.isupper, words)) and flat(version.tokens.slice((first - 1, last))) in other.whole.flat
 
 
 @cache

@@ -530,7 +530,8 @@ def _main_quote(paragraph: Paragraph, acts: list[Act], language: Language) -> st
     if act is None or (paragraph.depth and act is acts[0]):
         return point_quote(paragraph.text, language, UNKNOWN)
     if act is acts[0]:
-        return act_quote(act, language, LONGEST)
+        quote = act_quote(act, language, LONGEST)
+        return quote if len(acts) == 1 or quote.endswith("…") else f"{quote} …"
     opening, main = (act_quote(each, language, LONGEST // 2).removesuffix(" …") for each in (acts[0], act))
     return f"{opening} … {main}"
 
