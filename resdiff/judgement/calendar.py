@@ -17,7 +17,7 @@ from resdiff.language import Language
 from resdiff.language.dates import Timing, Unit
 from resdiff.language.fold import fold_same_length, split_words
 from resdiff.model import Evidence, Flag, FlagCode, Part, Resolution, Side, Span, TimeChange
-from resdiff.recognition.survey import Act, Effect, Passage, Quantity, Survey
+from resdiff.recognition.survey import Act, Effect, Family, Passage, Quantity, Survey
 
 __all__ = ["judge_calendar", "judge_values"]
 
@@ -61,6 +61,7 @@ def judge_calendar(case: Case) -> tuple[TimeChange, ...]:
         _change(case, t, None)
         for t in gone
         if t.time.place.paragraph in kept and t.kind[0] not in set_there.get(t.time.place.paragraph, ())
+        if t.act.family is Family.DECIDE  # a report is asked for again by another date
         if not (case.comparison.new.is_torn or _is_said(t, case.comparison.new))
     ]
     places = {paragraph.id: place for place, paragraph in enumerate(case.comparison.new.body)}

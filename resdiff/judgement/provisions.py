@@ -417,10 +417,11 @@ def _quote(opening: _Unit, points: list[_Unit], language: Language, most: int, w
     needed = needed_of(opening.act, opening.text, language)
     if not points:
         who, weights = _bare(opening.act.addressee), {**opening.came, **_times(opening)}
-        return shorten(opening.text, language, most, needed=needed, keep=who, weights=weights, without=without)
-    said = [f"{_letter(point)}{shorten(point.text, language, A_POINT, weights=point.came)}" for point in points]
+        said = shorten(opening.text, language, most, needed=needed, keep=who, weights=weights, without=without)
+        return said if len(opening.act.parts) == 1 else f"{said.rstrip(' …:,')} : …"
+    listed = [f"{_letter(point)}{shorten(point.text, language, A_POINT, weights=point.came)}" for point in points]
     chapeau = shorten(opening.text, language, CHAPEAU, needed=needed).rstrip(" …:,")
-    return f"{chapeau} : … {' ; '.join(said)}"
+    return f"{chapeau} : … {' ; '.join(listed)}"
 
 
 def _times(unit: _Unit) -> dict[str, float]:

@@ -196,7 +196,8 @@ def _came(comparison: Comparison, paragraph: str) -> list[str]:
     change = next((c for c in comparison.changes if paragraph in c.link.new and c.link.old), None)
     if change is None:
         return []
-    came = [" ".join(e.text.split()) for e in change.edits if e.op is Op.INSERT and e.weight >= Weight.SUBSTANTIVE]
+    fresh = (edit for edit in change.edits if edit.op is Op.INSERT and not edit.passage)  # what moved did not come
+    came = [" ".join(edit.text.split()) for edit in fresh if edit.weight >= Weight.SUBSTANTIVE]
     kept = sum(len(edit.text) for edit in change.edits if edit.op is Op.EQUAL)
     return [words.strip(" ,;:.") for words in came] if sum(map(len, came)) < kept else []
 
