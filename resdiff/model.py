@@ -301,7 +301,7 @@ class Resolution(Struct, frozen=True):
 
 
 class Rival(Struct, frozen=True):
-    """A pair of paragraphs that competed with a link, and its score."""
+    """A pair of paragraphs that competed with a link, and the probability that it belongs together."""
 
     old: str
     new: str
@@ -311,8 +311,8 @@ class Rival(Struct, frozen=True):
 class Reason(Struct, frozen=True):
     """Why paragraphs are linked: the ``tier`` that decided, the named parts of its score, the closest rivals.
 
-    ``tier`` is one of ``exact``, ``strong``, ``likely``, ``context``, ``split``, ``merge``, ``pinned``, or ``none``
-    for a paragraph with no partner.
+    ``tier`` is one of ``exact``, ``strong``, ``likely``, ``possible``, ``split``, ``merge``, ``pinned``, or ``none``
+    for a paragraph with no partner. A part is what a feature adds to the logarithm of the odds.
     """
 
     tier: str
@@ -321,7 +321,10 @@ class Reason(Struct, frozen=True):
 
 
 class Link(Struct, frozen=True):
-    """Old and new paragraphs that belong together: many to many. One side is empty when added or removed."""
+    """Old and new paragraphs that belong together: many to many. One side is empty when added or removed.
+
+    The score is the probability that they do.
+    """
 
     old: tuple[str, ...]
     new: tuple[str, ...]

@@ -64,7 +64,7 @@ def score(rows: list[dict], comparison: Comparison) -> Score:
     """How far a comparison agrees with the rows of an alignment."""
     changes = {(change.link.old, change.link.new): change for change in comparison.changes}
     found = {pair for sides in changes for pair in _product(*sides)}
-    sure, unsure = _sure(rows), _unsure(rows)
+    of_sure, of_unsure = sure(rows), unsure(rows)
     judged = [row for row in rows if not row.get("doubtful")]
     own = [changes.get(_sides(row)) for row in judged]
     off = [row for row, change in zip(judged, own, strict=True) if not change or change.kind != row["kind"]]
@@ -72,7 +72,7 @@ def score(rows: list[dict], comparison: Comparison) -> Score:
     moved = {pair for row in judged if row.get("moved") and not row.get("order_tie") for pair in _product(*_sides(row))}
     even = {pair for row in judged if not row.get("order_tie") for pair in _product(*_sides(row))}
     return Score(
-        len(found & sure), sorted(found - sure - unsure), sorted(sure - found),
+        len(found & of_sure), sorted(found - of_sure - of_unsure), sorted(of_sure - found),
         len(judged) - len(off), len(judged), off, len(told & moved), len(moved), len(told & even),
     )  # fmt: skip
 
@@ -89,13 +89,13 @@ def _named(row: dict, *keys: str) -> Pairs:
     return {tuple(pair) for key in keys for pair in row.get(key, ())}
 
 
-def _sure(rows: list[dict]) -> Pairs:
+def sure(rows: list[dict]) -> Pairs:
     return {
         pair for row in rows if not row.get("doubtful") for pair in _named(row, "links") or _product(*_sides(row))
     }  # fmt: skip
 
 
-def _unsure(rows: list[dict]) -> Pairs:
+def unsure(rows: list[dict]) -> Pairs:
     beside = {p for row in rows for p in _named(row, "part_links", "optional_links", "doubtful_links")}
     doubtful = {p for row in rows if row.get("doubtful") for p in _product(*_sides(row))}
     rest = {p for row in rows if row.get("links") for p in _product(*_sides(row)) - _named(row, "links")}

@@ -13,6 +13,7 @@ import pytest
 
 import resdiff
 from resdiff import alignment
+from resdiff.data.schema import HalfOdds, PairOdds
 from resdiff.marking import words
 from resdiff.messages import messages
 
@@ -102,7 +103,7 @@ def texts_of_the_code():
 
 def test_every_message_is_used():
     """A name made of a section and a slot alone, ``notice.{code}``, is no use of a message: its code must be there."""
-    known = set(texts_of_the_code())
+    known = {*texts_of_the_code(), *PairOdds.__struct_fields__, *HalfOdds.__struct_fields__}
     forms = {text for text in known if "\0" in text and not re.fullmatch(r"\0.*|\w+\.\0", text, re.DOTALL)}
     made = re.compile("|".join(re.escape(form).replace("\0", ".+") for form in sorted(forms)))
     unused = []

@@ -30,7 +30,7 @@ def named(value):
 # ---- the shipped pairs --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("pair", "recall"), [(FIRST, 1.0), (SECOND, 37 / 38)], ids=named)
+@pytest.mark.parametrize(("pair", "recall"), [(FIRST, 1.0), (SECOND, 1.0)], ids=named)
 def test_links_are_those_a_person_drew(pairs, pair, recall):
     score = labels.score(labels.read("alignment", *pair), pairs[pair])
     print(score)
@@ -40,7 +40,7 @@ def test_links_are_those_a_person_drew(pairs, pair, recall):
     assert score.f1 >= 2 * recall / (1 + recall), score
 
 
-@pytest.mark.parametrize(("pair", "kinds", "moves"), [(FIRST, 46, 1), (SECOND, 57, 6)], ids=named)
+@pytest.mark.parametrize(("pair", "kinds", "moves"), [(FIRST, 46, 1), (SECOND, 58, 6)], ids=named)
 def test_kinds_and_moves_are_those_a_person_saw(pairs, pair, kinds, moves):
     score = labels.score(labels.read("alignment", *pair), pairs[pair])
     assert score.kinds >= kinds, score
@@ -122,7 +122,7 @@ def test_the_shipped_labels_are_those_beside_the_project(shared, sort):
 
 @pytest.mark.parametrize(
     ("folder", "precision", "recall", "kinds", "moves"),
-    [("sc-dev", 1.0, 130 / 131, 157, 4), ("sc-more", 141 / 146, 141 / 150, 221, 9)],
+    [("sc-dev", 1.0, 129 / 131, 156, 4), ("sc-more", 142 / 144, 142 / 150, 222, 9)],
 )
 def test_labelled_pairs_of_the_security_council_keep_their_floor(shared, folder, precision, recall, kinds, moves):
     total = labels.Score()

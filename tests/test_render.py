@@ -276,7 +276,7 @@ def small():
         Edit(Op.EQUAL, "Prie l’Office d’aider les États "), Edit(Op.DELETE, "et ", heavy),
         Edit(Op.INSERT, ";\nPrie l’Office ", heavy), Edit(Op.EQUAL, "de rendre compte ;"),
     )  # fmt: skip
-    reason = Reason("strong", (("words", 0.81),), (Rival("op3", "op1", 0.2),))
+    reason = Reason("strong", (("share", 0.81),), (Rival("op3", "op1", 0.2),))
     changes = (
         Change(Link(("pp1",), ("pp1",), 1.0, Reason("exact")), Kind.UNCHANGED, False, False, Weight.NONE,
                (Edit(Op.EQUAL, old.body[0].text),)),

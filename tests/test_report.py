@@ -247,7 +247,7 @@ def test_explain_tells_the_tier_the_score_and_the_rivals(real_pair):
     said = explain(real_pair, "op8").replace("\u00a0", " ")
     assert "Ancien par. 3 → par. 4 et 8 : scindé." in said
     assert "réparti entre plusieurs nouveaux" in said
-    assert "Force du lien : 0," in said
+    assert "Probabilité du lien : 0," in said
     # the id stands in both texts: the change of old paragraph 8 is explained as well
     assert "Ancien par. 8 → par. 13 : modifié." in said
 

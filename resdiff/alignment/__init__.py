@@ -20,7 +20,8 @@ def align(
 ) -> tuple[Link, ...]:
     """The links of two texts: every paragraph of both bodies in exactly one, in the order of the old text, then new.
 
-    A score runs from 0, for a paragraph with no partner, to about 1.3. ``without`` names tiers to leave out, to see
+    A score is the probability that the two belong together: 1 for the same words, 0 for a paragraph with no partner, of
+    several linked ones the least. ``without`` names tiers to leave out, to see
     what each is good for. Raises ``ValueError`` for the name of no tier and ``KeyError`` for a pin whose paragraphs are
     not in the texts.
     """
@@ -46,7 +47,7 @@ def _grouped(texts: Texts, links: Links) -> Iterator[Link]:
 
 def _competitors(links: Links) -> Competitors:
     by_old, by_new = defaultdict(list), defaultdict(list)
-    for pair in links.scores:
+    for pair in links.scores.keys() | links.halves.keys():
         by_old[pair[0]].append(pair)
         by_new[pair[1]].append(pair)
     return by_old, by_new
@@ -80,8 +81,8 @@ def _link(texts: Texts, links: Links, olds: set[int], news: set[int], competitor
 def _rivals(texts: Texts, links: Links, olds: set[int], news: set[int], competitors: Competitors) -> tuple[Rival, ...]:
     """The pairs of these paragraphs that scored most and were not linked."""
     near = {p for side, places in zip(competitors, (olds, news), strict=True) for at in places for p in side[at]}
-    best = sorted(near - set(links.made), key=lambda p: (-links.scores[p], *_nearness(p)))[:RIVALS]
-    return tuple(Rival(texts.old[i].id, texts.new[j].id, round(links.scores[i, j], 3)) for i, j in best)
+    best = sorted(near - set(links.made), key=lambda p: (-links.likelihood(p), *_nearness(p)))[:RIVALS]
+    return tuple(Rival(texts.old[i].id, texts.new[j].id, round(links.likelihood((i, j)), 3)) for i, j in best)
 
 
 def _nearness(pair: Pair) -> tuple[int, int]:

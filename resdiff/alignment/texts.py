@@ -10,11 +10,15 @@ digit.
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import accumulate, chain, pairwise
 
 from msgspec import Struct, field
+from msgspec.structs import astuple
 
+from resdiff.data import load
+from resdiff.data.schema import LinkOdds
 from resdiff.language import Language
 from resdiff.language.fold import Apart, fold
 from resdiff.model import Paragraph, Pin, Reason, Resolution
@@ -242,6 +246,30 @@ def _longest(old: Profile, new: Profile) -> list[Run]:
 Pair = tuple[int, int]
 Near = dict[int, list[tuple[float, int]]]
 Gaps = tuple[list[int], list[int]]
+Features = tuple[float, ...]
+
+
+class Odds(Struct, frozen=True):
+    """The weights of the features of a pair and of a half, each with the constant first."""
+
+    pair: Features
+    half: Features
+
+
+@cache
+def shipped_odds() -> Odds:
+    """The weights of ``data/common/links.toml``."""
+    odds = load("common", "links", LinkOdds)
+    return Odds(astuple(odds.pair), astuple(odds.half))
+
+
+class Body(Struct, frozen=True):
+    """One of the two texts, as the aligner weighs it: by the place of a paragraph."""
+
+    profiles: tuple[Profile, ...]
+    features: tuple[set[Feature], ...]
+    weight: tuple[int, ...]
+    words: tuple[tuple[int, ...], ...]
 
 
 class Texts(Struct, frozen=True):
@@ -257,7 +285,26 @@ class Texts(Struct, frozen=True):
     new_parents: dict[int, int]
     pins: tuple[Pin, ...]
     language: Language
+    odds: Odds
     found_runs: dict[Pair, tuple[Run, ...]] = field(default_factory=dict)
+    found_features: dict[Pair, Features] = field(default_factory=dict)
+    found_quotes: dict[tuple[int, int], bool] = field(default_factory=dict)
+
+    @property
+    def sides(self) -> tuple[Body, Body]:
+        """The old and the new text, to go from one to the other."""
+        weights = self.weights
+        old = Body(self.old_profiles, weights.old_features, weights.old, weights.old_words)
+        return old, Body(self.new_profiles, weights.new_features, weights.new, weights.new_words)
+
+    def weigh(self, features: Iterable[Feature]) -> int:
+        """What these features weigh together."""
+        idf = self.weights.idf
+        return sum([idf[feature] for feature in features])
+
+    def has_point(self, pair: Pair) -> bool:
+        """Whether one of the two is a point of another paragraph."""
+        return pair[0] in self.old_parents or pair[1] in self.new_parents
 
     def runs(self, pair: Pair) -> tuple[Run, ...]:
         """The runs of words that the two have in common."""
@@ -293,7 +340,8 @@ class Links(Struct):
     """The links made so far, and what the tiers found out on the way.
 
     A tier takes a ``copy``, makes and unmakes links in it and hands it on; the links it was given stay as they were.
-    ``scores`` holds the last score of every pair looked at, for the rivals of a link.
+    ``scores`` holds the last score of every pair looked at, ``halves`` that of a pair as a half, for the rivals of a
+    link.
     """
 
     made: dict[Pair, Made] = {}
@@ -302,11 +350,12 @@ class Links(Struct):
     forbidden: frozenset[Pair] = frozenset()
     candidates: Candidates = Candidates()
     scores: dict[Pair, float] = {}
+    halves: dict[Pair, float] = {}
 
     def copy(self) -> "Links":
         """The same links, to go on from."""
         partners = dict(self.news_of), dict(self.olds_of)
-        return Links(dict(self.made), *partners, self.forbidden, self.candidates, dict(self.scores))
+        return Links(dict(self.made), *partners, self.forbidden, self.candidates, dict(self.scores), dict(self.halves))
 
     def link(self, pair: Pair, score: float, reason: Reason) -> None:
         """Make a link; both paragraphs may have others."""
@@ -323,6 +372,10 @@ class Links(Struct):
         """Whether neither paragraph has a partner."""
         return pair[0] not in self.news_of and pair[1] not in self.olds_of
 
+    def likelihood(self, pair: Pair) -> float:
+        """How likely a pair is that was looked at, as a link of its own or as a half."""
+        return max(self.scores.get(pair, 0.0), self.halves.get(pair, 0.0))
+
     def parents_linked(self, texts: Texts, pair: Pair) -> int:
         """1 when the parents of two points are linked to each other, -1 when one is linked elsewhere, else 0."""
         above, below = texts.old_parents.get(pair[0]), texts.new_parents.get(pair[1])
@@ -336,8 +389,11 @@ class Links(Struct):
         Two paragraphs with the same number stand between the same neighbours.
         """
         off = out_of_order([(i, j, _heaviness(texts, i, j), _name(texts, i, j)) for i, j in self.made])
-        kept = self.made.keys() - off
-        return _counted(len(texts.old), {i for i, _ in kept}), _counted(len(texts.new), {j for _, j in kept})
+        marks, last = list[Pair](), (-1, -1)
+        for pair in sorted(self.made.keys() - off):  # of the links of one paragraph one counts, on both sides
+            if pair[0] > last[0] and pair[1] > last[1]:
+                marks.append(last := pair)
+        return _counted(len(texts.old), {i for i, _ in marks}), _counted(len(texts.new), {j for _, j in marks})
 
 
 def _heaviness(texts: Texts, i: int, j: int) -> int:
@@ -359,7 +415,18 @@ def prepare(old: Resolution, new: Resolution, pins: Sequence[Pin] = ()) -> Texts
     weights = idf_weights(old_profiles, new_profiles)
     symbols = old.symbol.rpartition("/RES/")[2], new.symbol.rpartition("/RES/")[2]
     parents, language = (_parents(olds), _parents(news)), Language.shared(old.language, new.language)
-    return Texts(olds, news, old_profiles, new_profiles, weights, symbols, *parents, tuple(pins), language)
+    return Texts(
+        olds,
+        news,
+        old_profiles,
+        new_profiles,
+        weights,
+        symbols,
+        *parents,
+        tuple(pins),
+        language,
+        shipped_odds(),
+    )
 
 
 def _parents(paragraphs: Sequence[Paragraph]) -> dict[int, int]:

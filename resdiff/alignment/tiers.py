@@ -5,35 +5,45 @@ much, the bar falling from tier to tier. After each fall a paragraph left alone 
 Nothing here depends on which text is called old: exchanging them exchanges the sides of the links and nothing else.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 
-from resdiff.alignment.scores import HARDLY, cover, score_parts
-from resdiff.alignment.texts import Bag, Candidates, Feature, Gaps, Links, Pair, Profile, Texts
+from resdiff.alignment.odds import (
+    HALF,
+    PAIR,
+    explained,
+    half_features,
+    host_pairs,
+    is_hollow,
+    is_quoted,
+    pair_features,
+    probability,
+)
+from resdiff.alignment.texts import Bag, Candidates, Feature, Features, Gaps, Links, Pair, Profile, Texts
 from resdiff.model import Reason
 
 __all__ = ["TIERS", "Matcher"]
 
 Matcher = Callable[[Texts, Links], Links]
+Ranked = tuple[float, int, int, Pair, Features]  # minus the score, how near, the pair and its features
 Shares = dict[int, dict[int, int]]  # by place and place on the other side
 
-# Bars that a pair must reach, one a tier. On generated versions (tests/generator.py) the links that are true and the
-# best ones that are false cross at 0.20 to 0.22; strong and likely only decide who goes first.
-STRONG = 0.50
-LIKELY = 0.30
-CONTEXT = 0.225
-SPLIT_SURE = 0.50
-SPLIT_LIKELY = 0.35
+STRONG = 0.55
+HARDLY = 0.15
+GAIN = 0.2
+RIVALS = 0.3
 
-LEAST = 0.205  # of words shared, wherever the paragraphs stand: paragraphs on one topic share up to that
+# Bars of probability, for pairs and for halves.
+LIKELY, LIKELY_HALF = 0.6, 0.8
+POSSIBLE, POSSIBLE_HALF = 0.15, 0.6
 
-SURE = 0.8  # a link that scores more is not exchanged for two others …
-GAIN = 0.2  # … which together must score so much more
 MANY = 10_000  # pairs of one text that recurs: beyond that they are paired in order
 
 CANDIDATES = 4  # looked at for each paragraph, on each side; 6 and 3 find the same links of generated versions
 CROWD = 24  # candidates that tie: of a text that recurs a hundred times the nearest are enough
 RARE = 8  # paragraphs: a feature that stands in more is not looked up …
+RARE_LEFT = 24  # … of those that are free after the certain tiers
 MORE = 400  # … and one more for each so many paragraphs of the texts
 
 
@@ -72,25 +82,48 @@ def find_candidates(texts: Texts, links: Links) -> Links:
     usual_old, usual_new = _usual(texts, rare)
     bags = {}
     for i, j in pairs - links.forbidden:
-        weight = by_old[i].get(j, 0) + sum([texts.weights.idf[feature] for feature in usual_old[i] & usual_new[j]])
-        share = 2 * weight / (texts.weights.old[i] + texts.weights.new[j]) if weight else 0.0
-        bags[i, j] = Bag(weight, share, unique.get((i, j), 0))
-    near_new: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    near_old: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    for (i, j), bag in bags.items():
-        near_new[i].append((bag.share, j))
-        near_old[j].append((bag.share, i))
-    links = links.copy()
-    nearest = (
-        {place: sorted(found, reverse=True)[:2] for place, found in near.items()} for near in (near_new, near_old)
-    )
-    links.candidates = Candidates(bags, *nearest)
-    return links
+        weight = by_old[i].get(j, 0) + texts.weigh(usual_old[i] & usual_new[j])
+        bags[i, j] = _bag(texts, (i, j), weight, unique.get((i, j), 0))
+    return _with_candidates(links, bags)
+
+
+def find_more(texts: Texts, links: Links) -> Links:
+    """No links, but more pairs to look at, of the paragraphs that are free now: what is rare among them counts.
+
+    In a long text a clause that recurs is rare nowhere, until most of the paragraphs that have it are linked.
+    """
+    old = {i: features for i, features in enumerate(texts.weights.old_features) if i not in links.news_of}
+    new = {j: features for j, features in enumerate(texts.weights.new_features) if j not in links.olds_of}
+    in_old, in_new = (Counter(chain.from_iterable(side.values())) for side in (old, new))
+    index: dict[Feature, list[int]] = defaultdict(list)
+    for j, features in new.items():
+        for feature in features:
+            if feature in in_old and max(in_old[feature], in_new[feature]) <= RARE_LEFT:
+                index[feature].append(j)
+    by_old, by_new = dict[int, dict[int, int]](), defaultdict[int, dict[int, int]](dict)
+    held, idf = set(index), texts.weights.idf
+    for i, features in old.items():
+        found: dict[int, int] = defaultdict(int)
+        for feature in features & held:
+            for j in index[feature]:
+                found[j] += idf[feature]
+        by_old[i] = found
+        for j, value in found.items():
+            by_new[j][i] = value
+    pairs = {(i, j) for i, shares in by_old.items() for j in _best(shares, i)}
+    pairs |= {(i, j) for j, shares in by_new.items() for i in _best(shares, j)}
+    bags = dict(links.candidates.pairs)
+    for i, j in pairs - links.forbidden - bags.keys():
+        common = old[i] & new[j]
+        often = texts.weights.document_frequency
+        unique = sum([idf[feature] // often[feature] for feature in common if often[feature] <= 2])
+        bags[i, j] = _bag(texts, (i, j), texts.weigh(common), unique)
+    return _with_candidates(links, bags)
 
 
 def strong_paragraphs(texts: Texts, links: Links) -> Links:
-    """Whole paragraphs that share much."""
-    return _link_best(texts, links, "strong", STRONG, points=False)
+    """Whole paragraphs that share most of what they weigh, before anything is weighed up."""
+    return _link_strong(texts, links, points=False)
 
 
 def exact_points(texts: Texts, links: Links) -> Links:
@@ -98,29 +131,46 @@ def exact_points(texts: Texts, links: Links) -> Links:
     return _link_exact(texts, links, recurring_points=True)
 
 
-def strong(texts: Texts, links: Links) -> Links:
-    """Points that share much, and what the links made since speak for."""
-    return _link_best(texts, links, "strong", STRONG)
-
-
-def sure_splits_and_merges(texts: Texts, links: Links) -> Links:
-    """Free paragraphs that hold half of what a partner left over, or are held by it by half."""
-    return link_splits_and_merges(texts, links, SPLIT_SURE)
+def strong_points(texts: Texts, links: Links) -> Links:
+    """Points that share most of what they weigh."""
+    return _link_strong(texts, links, points=True)
 
 
 def likely(texts: Texts, links: Links) -> Links:
-    """Paragraphs that share some, in the best order."""
+    """Pairs that more speaks for than against."""
     return _link_best(texts, links, "likely", LIKELY)
 
 
-def likely_splits_and_merges(texts: Texts, links: Links) -> Links:
-    """Free paragraphs that hold a third of what a partner left over, or are held by it by a third."""
-    return link_splits_and_merges(texts, links, SPLIT_LIKELY)
+def exchanged(texts: Texts, links: Links) -> Links:
+    """Links given up where, but for them, both paragraphs surely had another partner, and share more with the two.
+
+    1598 (2005), paragraph 1 shares the long name of a mission with paragraph 1 of 1634 (2005), but it is paragraph 3
+    that it became, and paragraph 2 that became paragraph 1.
+    """
+    links, gaps = links.copy(), links.gaps(texts)
+    for _, _, link, one, other in sorted(_exchanges(texts, links, gaps)):
+        if link in links.made and links.is_free((other[0], one[1])):
+            links.unlink(link)
+            for better in (one, other):
+                features = pair_features(texts, links, better, gaps, but=link)
+                reason = Reason("likely", explained(PAIR, texts.odds.pair, features))
+                links.link(better, probability(texts.odds.pair, features), reason)
+    return links
 
 
-def context(texts: Texts, links: Links) -> Links:
-    """Paragraphs that share little, where their place speaks for them."""
-    return _link_best(texts, links, "context", CONTEXT)
+def likely_halves(texts: Texts, links: Links) -> Links:
+    """Free paragraphs that are plainly what a link lacks: the other half of a split or of a merge."""
+    return _link_halves(texts, links, LIKELY_HALF)
+
+
+def possible(texts: Texts, links: Links) -> Links:
+    """Pairs that little speaks for, and nothing better for either of the two."""
+    return _link_best(texts, links, "possible", POSSIBLE)
+
+
+def possible_halves(texts: Texts, links: Links) -> Links:
+    """Free paragraphs that are as likely a half as not."""
+    return _link_halves(texts, links, POSSIBLE_HALF)
 
 
 TIERS: tuple[Matcher, ...] = (
@@ -129,15 +179,18 @@ TIERS: tuple[Matcher, ...] = (
     find_candidates,
     strong_paragraphs,
     exact_points,
-    strong,
-    sure_splits_and_merges,
+    strong_points,
+    find_more,
     likely,
-    likely_splits_and_merges,
-    context,
+    exchanged,
+    likely_halves,
+    possible,
+    possible_halves,
 )
+CERTAIN = TIERS.index(strong_points) + 1  # of them need no weights
 
 
-# ---- the same words -------------------------------------------------------------------------------------------------
+# ---- the same words --------------------------------------------------------------------------------------------------
 
 
 def _link_exact(texts: Texts, links: Links, *, recurring_points: bool) -> Links:
@@ -150,7 +203,7 @@ def _link_exact(texts: Texts, links: Links, *, recurring_points: bool) -> Links:
         recurs = len(olds) > 1 or len(news) > 1
         if recurring_points == (recurs and any(i in texts.old_parents for i in olds)):
             for pair in _paired(texts, links, olds, news):
-                links.link(pair, 1.0, Reason("exact", (("words", 1.0),)))
+                links.link(pair, 1.0, Reason("exact"))
     return links
 
 
@@ -182,7 +235,7 @@ def _key(profiles: Sequence[Profile], place: int) -> str:
     return profiles[place].key if 0 <= place < len(profiles) else ""
 
 
-# ---- candidates -----------------------------------------------------------------------------------------------------
+# ---- candidates ------------------------------------------------------------------------------------------------------
 
 
 def _rare_in_common(texts: Texts, links: Links, rare: set[Feature]) -> tuple[Shares, Shares, dict[Pair, int]]:
@@ -218,6 +271,22 @@ def _rare_in_common(texts: Texts, links: Links, rare: set[Feature]) -> tuple[Sha
     return by_old, by_new, unique
 
 
+def _bag(texts: Texts, pair: Pair, weight: int, unique: int) -> Bag:
+    return Bag(weight, 2 * weight / max(1, texts.weights.old[pair[0]] + texts.weights.new[pair[1]]), unique)
+
+
+def _with_candidates(links: Links, bags: dict[Pair, Bag]) -> Links:
+    near_new: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    near_old: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for (i, j), bag in bags.items():
+        near_new[i].append((bag.share, j))
+        near_old[j].append((bag.share, i))
+    links = links.copy()
+    nearest = ({at: sorted(found, reverse=True)[:2] for at, found in near.items()} for near in (near_new, near_old))
+    links.candidates = Candidates(bags, *nearest)
+    return links
+
+
 def _rare(texts: Texts) -> set[Feature]:
     most = RARE + (len(texts.old) + len(texts.new)) // MORE
     return {feature for feature, often in texts.weights.document_frequency.items() if often <= most}
@@ -242,77 +311,75 @@ def _best(found: dict[int, int], place: int) -> list[int]:
     return best
 
 
-# ---- much in common -------------------------------------------------------------------------------------------------
+# ---- by probability --------------------------------------------------------------------------------------------------
 
 
-def _link_best(texts: Texts, links: Links, name: str, bar: float, *, points: bool = True) -> Links:
-    """Link the free pairs that score ``bar`` or more, the best first; without ``points`` whole paragraphs only.
+def _link_strong(texts: Texts, links: Links, *, points: bool) -> Links:
+    """Link the free pairs that share much, the largest share first; without ``points`` whole paragraphs only."""
+    links, gaps = links.copy(), links.gaps(texts)
+    ranked = [
+        (-bag.share, *_nearness(pair), pair)
+        for pair, bag in links.candidates.pairs.items()
+        if bag.share >= STRONG and links.is_free(pair) and not is_quoted(texts, pair)
+    ]
+    for *_, pair in sorted(ranked):
+        if links.is_free(pair) and (points or not texts.has_point(pair)):
+            features = pair_features(texts, links, pair, gaps)
+            links.scores[pair] = score = probability(texts.odds.pair, features)
+            if score >= LIKELY:
+                links.link(pair, score, Reason("strong", explained(PAIR, texts.odds.pair, features)))
+    return links
 
-    Then links are exchanged where two others score more (``swap_links``).
-    """
-    links, gaps, ranked = links.copy(), links.gaps(texts), []
+
+def _link_best(texts: Texts, links: Links, name: str, bar: float) -> Links:
+    """Link the free pairs of that probability, the best first; the place counts as the links so far tell it."""
+    links, gaps, ranked = links.copy(), links.gaps(texts), list[Ranked]()
     for pair, bag in links.candidates.pairs.items():
-        if not links.is_free(pair) or bag.share < HARDLY:
-            continue
-        if not points and (pair[0] in texts.old_parents or pair[1] in texts.new_parents):
-            continue
-        parts = score_parts(texts, links, pair, gaps)
-        links.scores[pair] = score = round(sum([value for _, value in parts]), 6)
-        if score >= bar and parts[0][1] >= LEAST:
-            ranked.append((-score, abs(pair[0] - pair[1]), sum(pair), pair, parts))
-    for minus, _, _, pair, parts in sorted(ranked):
+        if bag.share >= HARDLY and links.is_free(pair):
+            features = pair_features(texts, links, pair, gaps)
+            links.scores[pair] = score = probability(texts.odds.pair, features)
+            if score >= bar and not is_quoted(texts, pair) and (score >= LIKELY or not is_hollow(texts, links, pair)):
+                ranked.append((-score, *_nearness(pair), pair, features))
+    for minus, _, _, pair, features in sorted(ranked):
         if links.is_free(pair):
-            links.link(pair, -minus, Reason(name, parts))
-    return swap_links(texts, links, gaps)
-
-
-def swap_links(texts: Texts, links: Links, gaps: Gaps) -> Links:
-    """Give up a link where each of its two paragraphs has another likely partner, and both together score more.
-
-    1598 (2005), paragraph 1 shares the long name of a mission with paragraph 1 of 1634 (2005), but it is paragraph 3
-    that it became, and paragraph 2 that became paragraph 1.
-    """
-    links = links.copy()
-    for _, _, _, pair, one, other in sorted(_swaps(links)):
-        if pair in links.made and one[1] not in links.olds_of and other[0] not in links.news_of:
-            links.unlink(pair)
-            for better in (one, other):
-                links.link(better, links.scores[better], Reason("likely", score_parts(texts, links, better, gaps)))
+            links.link(pair, -minus, Reason(name, explained(PAIR, texts.odds.pair, features)))
     return links
 
 
-def _swaps(links: Links) -> Iterator[tuple[float, int, int, Pair, Pair, Pair]]:
+def _exchanges(texts: Texts, links: Links, gaps: Gaps) -> Iterator[tuple[float, tuple[int, int], Pair, Pair, Pair]]:
     """The links that may be given up, each with a pair of its old and one of its new paragraph, to be sorted."""
-    to_new, to_old = defaultdict(list), defaultdict(list)
-    for pair, score in links.scores.items():
-        if score >= LIKELY:
-            to_new[pair[0]].append(pair)
-            to_old[pair[1]].append(pair)
-    for i, j in links.made:
-        score = links.scores.get((i, j), SURE)
-        if score >= SURE or not len(links.news_of[i]) == len(links.olds_of[j]) == 1:
+    shares = {pair: bag.share for pair, bag in links.candidates.pairs.items() if bag.share >= RIVALS}
+    for link, made in links.made.items():
+        if made.reason.tier != "likely":
             continue
-        others = [pair for pair in to_old[j] if pair[0] not in links.news_of]
-        for one in to_new[i]:
-            if one[1] not in links.olds_of:
-                for other in others:
-                    gain = links.scores[one] + links.scores[other] - score
-                    if gain > GAIN:
-                        yield -gain, abs(i - j), i + j, (i, j), one, other
+        ones = [pair for pair in shares if pair[0] == link[0] and pair[1] not in links.olds_of]
+        others = [pair for pair in shares if pair[1] == link[1] and pair[0] not in links.news_of]
+        for one in ones:
+            for other in others:
+                gain = shares[one] + shares[other] - links.candidates.pairs[link].share
+                if gain > GAIN and all(_is_sure_but_for(texts, links, pair, gaps, link) for pair in (one, other)):
+                    yield -gain, _nearness(link), link, one, other
 
 
-# ---- halves ---------------------------------------------------------------------------------------------------------
+def _is_sure_but_for(texts: Texts, links: Links, pair: Pair, gaps: Gaps, link: Pair) -> bool:
+    return probability(texts.odds.pair, pair_features(texts, links, pair, gaps, but=link)) >= LIKELY
 
 
-def link_splits_and_merges(texts: Texts, links: Links, bar: float) -> Links:
-    """Link each free paragraph to the pair it completes, when it covers ``bar`` of itself or of what was left over."""
-    links, ranked = links.copy(), []
+def _link_halves(texts: Texts, links: Links, bar: float) -> Links:
+    """Let each free paragraph of that probability complete a link."""
+    links, ranked = links.copy(), list[Ranked]()
     for pair in links.candidates.pairs:
-        one_is_free = (pair[0] in links.news_of) != (pair[1] in links.olds_of)
-        if one_is_free and (score := cover(texts, links, pair)) >= bar:
-            ranked.append((-score, abs(pair[0] - pair[1]), sum(pair), pair))
-    for minus, _, _, pair in sorted(ranked):
-        if cover(texts, links, pair) >= bar:  # again: the host may have been completed by a better one
+        features = half_features(texts, links, pair)
+        if features:
+            links.halves[pair] = score = probability(texts.odds.half, features)
+            if score >= bar:
+                ranked.append((-score, *_nearness(pair), pair, features))
+    for minus, _, _, pair, features in sorted(ranked):
+        if host_pairs(links, pair):  # the host may have been completed by a better one
             tier = "merge" if pair[1] in links.olds_of else "split"
-            links.link(pair, -minus, Reason(tier, (("cover", round(-minus, 3)),)))
+            links.link(pair, -minus, Reason(tier, explained(HALF, texts.odds.half, features)))
     return links
+
+
+def _nearness(pair: Pair) -> tuple[int, int]:
+    return abs(pair[0] - pair[1]), sum(pair)

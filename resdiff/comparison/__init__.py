@@ -98,14 +98,16 @@ def _changes(old: Resolution, new: Resolution, links: Iterable[Link], language: 
     """One change a link, in the order of the new text; what was removed follows the partner of what stood before it."""
     links = tuple(links)
     old_paragraphs, new_paragraphs = ({p.id: p for p in side.body} for side in (old, new))
-    moved = _moved(links, old_paragraphs, new_paragraphs)
     scanned = old.scanned or new.scanned
+    sides = {
+        link: (tuple(old_paragraphs[i] for i in link.old), tuple(new_paragraphs[i] for i in link.new)) for link in links
+    }
+    words = {link: _edits(*paragraphs, language, scanned=scanned) for link, paragraphs in sides.items()}
+    moved = _moved(words, old_paragraphs, new_paragraphs, language)
     found = []
-    for link in links:
-        sides = tuple(old_paragraphs[i] for i in link.old), tuple(new_paragraphs[i] for i in link.new)
-        words = _edits(*sides, language, scanned=scanned)
-        weight = max((edit.weight for edit in words), default=Weight.NONE)
-        found.append(Change(link, _kind(link, weight), link in moved, _renumbered(*sides), weight, words))
+    for link, edits_ in words.items():
+        weight = max((edit.weight for edit in edits_), default=Weight.NONE)
+        found.append(Change(link, _kind(link, weight), link in moved, _renumbered(*sides[link]), weight, edits_))
     return _in_reading_order(found, tuple(old_paragraphs), tuple(new_paragraphs))
 
 
@@ -140,12 +142,23 @@ def _renumbered(old: tuple[Paragraph, ...], new: tuple[Paragraph, ...]) -> bool:
     return bool(old_numbers and new_numbers) and not old_numbers & new_numbers
 
 
-def _moved(links: tuple[Link, ...], old: dict[str, Paragraph], new: dict[str, Paragraph]) -> set[Link]:
-    """The links that are off the heaviest chain with all their pairs, and those that changed part or parent."""
+def _moved(
+    words: dict[Link, tuple[Edit, ...]], old: dict[str, Paragraph], new: dict[str, Paragraph], language: Language
+) -> set[Link]:
+    """The links that are off the heaviest chain with all their pairs, and those that changed part or parent.
+
+    A link weighs as much as it kept of the text: of two that cross, the one that was rewritten more has moved.
+    """
+
+    def kept(link: Link, o: str, n: str) -> int:
+        is_group = len(link.old) + len(link.new) > 2
+        found = _edits((old[o],), (new[n],), language, scanned=False) if is_group else words[link]
+        return sum([len(edit.text) for edit in found if edit.op is Op.EQUAL])
+
     places = [{id_: place for place, id_ in enumerate(side)} for side in (old, new)]
-    pairs = {(o, n): link for link in links for o in link.old for n in link.new}
-    off = out_of_order([_step(old[o], new[n], link.score, *places) for (o, n), link in pairs.items()])
-    kept = {link for (o, n), link in pairs.items() if (places[0][o], places[1][n]) not in off}
+    pairs = {(o, n): link for link in words for o in link.old for n in link.new}
+    off = out_of_order([_step(old[o], new[n], kept(link, o, n), *places) for (o, n), link in pairs.items()])
+    in_order = {link for (o, n), link in pairs.items() if (places[0][o], places[1][n]) not in off}
     linked = [{pair[side] for pair in pairs} for side in (0, 1)]
 
     def elsewhere(o: str, n: str) -> bool:
@@ -153,14 +166,13 @@ def _moved(links: tuple[Link, ...], old: dict[str, Paragraph], new: dict[str, Pa
         adopted = above[0] in linked[0] and above[1] in linked[1] and above not in pairs
         return old[o].part != new[n].part or adopted
 
-    return {link for link in links if link.old and link.new and link not in kept} | {
-        link for link in kept if all(elsewhere(o, n) for o in link.old for n in link.new)
+    return {link for link in words if link.old and link.new and link not in in_order} | {
+        link for link in in_order if all(elsewhere(o, n) for o in link.old for n in link.new)
     }
 
 
-def _step(old: Paragraph, new: Paragraph, score: float, old_places: Places, new_places: Places) -> Step:
-    weight = 1 + round(100 * score) * min(len(old.text), len(new.text))
-    return old_places[old.id], new_places[new.id], weight, "\n".join(sorted((old.text, new.text)))
+def _step(old: Paragraph, new: Paragraph, kept: int, old_places: Places, new_places: Places) -> Step:
+    return old_places[old.id], new_places[new.id], 1 + kept, "\n".join(sorted((old.text, new.text)))
 
 
 def _parent(id_: str) -> str:

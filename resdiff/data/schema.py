@@ -375,6 +375,55 @@ class Leads(Row, frozen=True):
     phrase: LeadPhrases
 
 
+# ---- links ----------------------------------------------------------------------------------------------------------
+
+
+class PairOdds(Row, frozen=True):
+    """What each feature of two paragraphs adds to the logarithm of the odds that they belong together.
+
+    ``share`` is what they have in common in any order, of both; ``within`` what runs of words hold of the shorter one;
+    ``margin`` the share less that of the best rival; ``lead`` the same first word; ``part`` one in the preamble and one
+    in the operative part; ``own`` what they share and no other paragraph has; ``place`` the same neighbours, ``away``
+    how far from them.
+    """
+
+    base: float
+    share: float
+    within: float
+    margin: float
+    lead: float
+    part: float
+    own: float
+    place: float
+    away: float
+
+
+class HalfOdds(Row, frozen=True):
+    """The same of a guest that would complete a link of its host, as the other half of a split or of a merge.
+
+    ``guest`` is what the host has of the guest and not of its partner, of the guest; ``left`` the same of what the
+    partner left over; ``stale`` what the partner has too, against what is new; ``far`` how far the two halves stand
+    from each other; ``lead`` the first word of the host is that of the guest and not of the partner.
+    """
+
+    base: float
+    guest: float
+    left: float
+    stale: float
+    far: float
+    part: float
+    margin: float
+    own: float
+    lead: float
+
+
+class LinkOdds(Row, frozen=True):
+    """The weights by which paragraphs are linked; fitted, never typed."""
+
+    pair: PairOdds
+    half: HalfOdds
+
+
 # ---- messages -------------------------------------------------------------------------------------------------------
 
 
@@ -896,7 +945,7 @@ class WordMarks(Row, frozen=True):
 
 # ---- which table is of which type -----------------------------------------------------------------------------------
 
-COMMON = ("messages", "page", "tongues")
+COMMON = ("links", "messages", "page", "tongues")
 TABLES: dict[str, type[Any]] = {
     "acts": Acts,
     "actors": Actors,
@@ -904,6 +953,7 @@ TABLES: dict[str, type[Any]] = {
     "citations": Citations,
     "conditions": Conditions,
     "leads": Leads,
+    "links": LinkOdds,
     "messages": Messages,
     "noise": Noise,
     "page": Page,

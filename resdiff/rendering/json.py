@@ -135,7 +135,7 @@ def _change(change: Change, remark: str, lang: str) -> Value:
         "moved": change.moved,
         "renumbered": change.renumbered,
         "weight": change.weight.label,
-        "score": round(min(link.score, 1.0), 4),  # what a lead and a place add may pass 1
+        "score": round(link.score, 4),
         "reason": reason(link, lang),
         "tier": link.reason.tier,
         "parts": {name: round(value, 4) for name, value in link.reason.parts},

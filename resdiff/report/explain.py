@@ -113,14 +113,21 @@ def _names(comparison: Comparison) -> Iterator[Finding]:
 
 # ---- links ----------------------------------------------------------------------------------------------------------
 
+HARDLY = 0.01  # a probability that is told
+
 
 def reason(link: Link, lang: str = "fr") -> str:
     """Why the paragraphs of that link are linked, in one sentence: what decided, and the parts of the score."""
-    why = message_or_code(f"reason.{link.reason.tier}", (), lang)
+    why = message_or_code("reason.near" if _near(link) else f"reason.{link.reason.tier}", (), lang)
     parts = ", ".join(
         f"{message_or_code(f'part.{name}', (), lang)} {figure(value, lang)}" for name, value in link.reason.parts
     )
     return word("reason.with-parts", lang).format(why, parts) if parts else f"{why}."
+
+
+def _near(link: Link) -> bool:
+    """Whether a paragraph without a partner is close to one, with a probability that is worth telling."""
+    return not (link.old and link.new) and any(rival.score >= HARDLY for rival in link.reason.rivals)
 
 
 def explain(comparison: Comparison, paragraph: str, lang: str = "fr") -> str:
@@ -143,14 +150,13 @@ def _explanation(change: Change, lang: str) -> str:
     said = as_text(sentence(say(f"explain.{change.kind}", old, new, lang=lang)))
     lines = [said[:1].upper() + said[1:], reason(link, lang)]
     if link.old and link.new:
-        lines.append(word("explain.score", lang).format(figure(min(link.score, 1.0), lang)))
+        lines.append(word("explain.score", lang).format(figure(link.score, lang)))
     if change.moved:
         lines.append(word("explain.moved", lang))
-    # a pair whose place and citations speak against it never competed
-    close = [rival for rival in link.reason.rivals if rival.score > 0]
+    close = [rival for rival in link.reason.rivals if rival.score >= HARDLY]
     if close:
         rivals = word("word.semicolon", lang).join(_rival(rival, lang) for rival in close)
-        lines.append(word("explain.rivals", lang).format(rivals))
+        lines.append(word("explain.near" if _near(link) else "explain.rivals", lang).format(rivals))
     else:
         lines.append(word("explain.no-rival", lang))
     return "\n".join(lines)
