@@ -48,7 +48,7 @@ def statuses(old, new, **options):
 
 def test_without_its_copy_the_index_is_compiled_and_the_same(monkeypatch):
     kept = load_lexicon(FRENCH)
-    monkeypatch.setattr(themes, "copied", lambda name, made_from: None)
+    monkeypatch.setattr(themes, "copied", lambda name, made_from, kind: None)
     compiled = load_lexicon.__wrapped__(FRENCH)
     assert compiled.topics == kept.topics
     sentences = [sentence for rule in RULES for sentence in rule.examples_match]
