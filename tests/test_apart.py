@@ -99,6 +99,7 @@ def said(strange, wait=5.0, alarm=0):
 
 
 @linux
+@pytest.mark.slow
 @pytest.mark.parametrize("strange", STRANGE.values(), ids=STRANGE)
 def test_what_never_ends_or_takes_too_much_is_one_sentence(strange):
     assert said(strange) == ["reader-stopped", "nothing left"]

@@ -72,6 +72,7 @@ def test_pages_of_a_text_that_left_are_removed(mine, tmp_path):
     assert not [name for name in tree(tmp_path / "out") if "78-226" in name]
 
 
+@pytest.mark.slow
 def test_the_command_tells_what_is_stale(command, mine, tmp_path):
     assert command("changelog", "corpus", "-o", "out")[0] == 0
     assert command("changelog", "corpus", "-o", "out", "--check")[0] == 0
@@ -185,6 +186,7 @@ def test_a_fault_of_ours_spoils_one_pair_and_is_one_line(mine, tmp_path, monkeyp
     assert check_changelog(mine, tmp_path / "out").failed == outcome.failed
 
 
+@pytest.mark.slow
 def test_what_is_not_read_of_a_corpus_is_told(command, mine, tmp_path):
     shelf = mine.folder / SERIES
     os.mkfifo(shelf / "A-RES-80-1.fr.md")

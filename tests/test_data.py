@@ -174,6 +174,7 @@ def copy_of_resdiff(tmp_path):
     return run
 
 
+@pytest.mark.slow
 def test_missing_copies_change_nothing(copy_of_resdiff, tmp_path):
     before = copy_of_resdiff("--format", "json")
     shutil.rmtree(tmp_path / "resdiff/data/built")
@@ -182,6 +183,7 @@ def test_missing_copies_change_nothing(copy_of_resdiff, tmp_path):
     assert before.stdout == after.stdout
 
 
+@pytest.mark.slow
 def test_an_edit_takes_effect_at_once(copy_of_resdiff, tmp_path):
     table = tmp_path / "resdiff/data/common/messages.toml"
     table.write_text(table.read_text(encoding="utf-8").replace("L’essentiel", "Le principal"), encoding="utf-8")

@@ -110,6 +110,7 @@ def test_a_page_is_known_by_its_start_and_a_piece_of_one_by_its_name():
     assert blocks("<p>Décide</p>".encode(), origin="note.txt") == ["<p>Décide</p>"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "body",
     [

@@ -41,6 +41,7 @@ def assert_nothing_is_lost(comparison):
 
 @given(TEXTS, TEXTS)
 @settings(max_examples=50, deadline=None)
+@pytest.mark.slow
 def test_any_two_texts_go_the_whole_road_to_every_format(old, new):
     comparison = whole_road(old, new)
     assert_nothing_is_lost(comparison)

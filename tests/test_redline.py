@@ -175,6 +175,7 @@ def security_council(shared):
     return [[parse(reading.read(files[number])) for number in pair] for pair in pairs]
 
 
+@pytest.mark.slow
 def test_security_council_pairs_are_reversible(shared):
     for old, new in security_council(shared):
         assert_reversible(compare(old, new))
@@ -387,6 +388,7 @@ HOSTILE = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 @pytest.mark.parametrize("options", [{}, {"track_moves": True}, {"layout": "table"}], ids=str)
 def test_word_opens_what_hostile_texts_give(text, options):

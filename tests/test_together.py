@@ -29,6 +29,7 @@ def at_once(folder, *calls):
 
 
 @locks
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_a_changelog_begun_in_the_middle_of_another_is_built_after_it(tmp_path, lang):
     corpus = Corpus(tmp_path / "corpus")
