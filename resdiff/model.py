@@ -425,6 +425,12 @@ class Change(Struct, frozen=True):
     edits: tuple[Edit, ...]
     flags: tuple[Flag, ...] = ()
 
+    @property
+    def renewed_in(self) -> tuple[str, ...]:
+        """The paragraphs of the new text that renew a removed one by its number, where no words link them."""
+        renewing = [shown.paragraph for flag in self.flags if flag.code is FlagCode.RENEWED for shown in flag.new]
+        return tuple(dict.fromkeys(renewing))
+
 
 # ---- what it means --------------------------------------------------------------------------------------------------
 

@@ -4,10 +4,11 @@ import build as made
 import pytest
 from cases import parameters
 from judging import judged
+from msgspec.structs import replace
 
 from resdiff.comparison import compare
 from resdiff.language import Language
-from resdiff.model import Edit, Flag, Kind, Op, Pin, Weight
+from resdiff.model import Edit, Flag, Kind, Op, Pin, Reason, Rival, Weight
 from resdiff.report import as_text
 from resdiff.report.remarks import Remarks
 
@@ -51,6 +52,26 @@ def test_what_a_flag_quotes_is_not_told_again_among_the_words():
         "échéance : « jusqu’au 26 février 2008 » devient « jusqu’au 26 février 2009 » ; "
         "ajoute « en maintenant les effectifs actuels »"
     )
+
+
+def test_a_paragraph_that_went_to_the_other_part_says_so():
+    there = change(("op9",), ("pp6",), moved=True, weight=Weight.SUBSTANTIVE)
+    assert remark(there) == "passé du dispositif au préambule : par. 9 → PP 6"
+    back = change(("pp6",), ("op9",), moved=True, weight=Weight.SUBSTANTIVE)
+    assert remark(back, "en") == "from the preamble to the operative part: PP 6 → para. 9"
+    half = change(("op13",), ("pp17", "op14"), Kind.SPLIT, weight=Weight.SUBSTANTIVE)
+    assert remark(half).endswith("passé du dispositif au préambule : par. 13 → PP 17")
+
+
+def test_a_paragraph_without_a_partner_tells_whom_it_is_close_to():
+    def alone(old, new, probability):
+        found = change(old, new, Kind.REMOVED if old else Kind.ADDED)
+        reason = Reason("none", (), (Rival("op7", "op14", probability),))
+        return replace(found, link=replace(found.link, reason=reason))
+
+    assert remark(alone(("op7",), (), 0.12)) == "proche de par. 14 (probabilité d’un lien : 0,12)"
+    assert remark(alone((), ("op14",), 0.12)) == "proche de l’ancien par. 7 (probabilité d’un lien : 0,12)"
+    assert remark(alone(("op7",), (), 0.04)) == ""
 
 
 def test_a_moved_paragraph_with_the_same_text_says_both():

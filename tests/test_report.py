@@ -1,9 +1,11 @@
 """The report as a value: which blocks, in which order, what a minimum weight leaves out, why paragraphs are linked."""
 
+import json
 from typing import get_args
 
 import pytest
 from build import resolution
+from judging import judged
 from msgspec import Struct, structs
 from msgspec.structs import replace
 
@@ -12,6 +14,7 @@ from resdiff.comparison import compare
 from resdiff.errors import NotFoundError
 from resdiff.messages import LANGUAGES
 from resdiff.model import Kind, Provenance, Side, Status, TextKind, Weight
+from resdiff.rendering import render
 from resdiff.report import (
     Actors,
     Changes,
@@ -250,6 +253,34 @@ def test_explain_tells_the_tier_the_score_and_the_rivals(real_pair):
     assert "Probabilité du lien : 0," in said
     # the id stands in both texts: the change of old paragraph 8 is explained as well
     assert "Ancien par. 8 → par. 13 : modifié." in said
+
+
+def test_explain_names_no_rival_below_no_partner():
+    """Either nothing is close enough, or what is close is told with its probability."""
+    old = resolution("op Prie les États de protéger les témoins ;", "op Engage les donateurs à financer le fonds ;")
+    new = resolution("op Prie les États de protéger les témoins ;", "op Invite les universités à former des juges ;")
+    said = explain(judged(compare(old, new)), "op2").replace("\u00a0", " ")
+    assert said.count("Aucun paragraphe assez proche") == said.count("Aucune paire concurrente") == 2
+    assert "Paires" not in said
+
+
+def test_a_paragraph_renewed_by_its_number_is_a_link_of_its_own_kind():
+    old = resolution(
+        "op1 Engage les donateurs à financer le fonds ;",
+        "op2 Décide que tous les États gèleront les avoirs des personnes inscrites sur la liste ;",
+        symbol="S/RES/1735 (2006)",
+    )
+    new = resolution(
+        "op1 Engage les donateurs à financer le fonds ;",
+        "op2 Décide de proroger les mesures énoncées au paragraphe 2 de la résolution 1735 (2006) ;",
+        symbol="S/RES/1822 (2008)",
+    )
+    compared = judged(compare(old, new))
+    assert json.loads(render(compared, "json"))["references"] == [{"old": "op2", "new": "op2", "kind": "renewed"}]
+    report = build(compared)
+    assert "supprimé, repris (par. 2)" in render(report, "md").decode().replace("\u00a0", " ")
+    assert 'class="k ref"' in render(report, "html").decode()
+    assert render(report, "csv").decode("utf-8-sig").splitlines()[2].endswith(",par. 2")
 
 
 def test_explain_in_english(real_pair):

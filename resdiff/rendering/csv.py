@@ -10,7 +10,7 @@ from resdiff.report import Concordance, Report, label, word
 
 __all__ = ["Options", "render"]
 
-COLUMNS = ("old", "new", "kind", "moved", "renumbered", "weight")
+COLUMNS = ("old", "new", "kind", "moved", "renumbered", "weight", "renewed")
 # What a spreadsheet runs: https://owasp.org/www-community/attacks/CSV_Injection
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -34,6 +34,7 @@ def render(report: Report, options: Options) -> bytes:
             word(f"word.{'yes' if change.moved else 'no'}", lang),
             word(f"word.{'yes' if change.renumbered else 'no'}", lang),
             word(f"weight.{change.weight.label}", lang),
+            _labels(change.renewed_in, lang),
         )
         writer.writerow(map(_harmless, cells))
     return output.getvalue().encode("utf-8-sig")

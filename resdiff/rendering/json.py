@@ -52,6 +52,12 @@ def render(comparison: Comparison, options: Options) -> bytes:
         **_meanings(comparison),
         "hidden": len(comparison.changes) - len(shown),
         "concordance": [_ids(change.link) for change in concordance(comparison)],
+        "references": [
+            {"old": old, "new": new, "kind": "renewed"}
+            for change in comparison.changes
+            for old in change.link.old
+            for new in change.renewed_in
+        ],
         "notices": [_notice(symbol, notice, lang) for symbol, notice in notices(comparison)],
     }
     return _in_lines(document)

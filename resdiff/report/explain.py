@@ -11,6 +11,7 @@ from msgspec import Struct
 from resdiff.errors import NotFoundError
 from resdiff.model import Change, Comparison, Link, Rival, Side, Status
 from resdiff.report.wording import (
+    NEAR,
     address,
     addresses,
     as_text,
@@ -18,6 +19,7 @@ from resdiff.report.wording import (
     inner,
     label,
     message_or_code,
+    nearest,
     say,
     sentence,
     told_status,
@@ -118,16 +120,11 @@ HARDLY = 0.01  # a probability that is told
 
 def reason(link: Link, lang: str = "fr") -> str:
     """Why the paragraphs of that link are linked, in one sentence: what decided, and the parts of the score."""
-    why = message_or_code("reason.near" if _near(link) else f"reason.{link.reason.tier}", (), lang)
+    why = message_or_code("reason.near" if nearest(link) else f"reason.{link.reason.tier}", (), lang)
     parts = ", ".join(
         f"{message_or_code(f'part.{name}', (), lang)} {figure(value, lang)}" for name, value in link.reason.parts
     )
     return word("reason.with-parts", lang).format(why, parts) if parts else f"{why}."
-
-
-def _near(link: Link) -> bool:
-    """Whether a paragraph without a partner is close to one, with a probability that is worth telling."""
-    return not (link.old and link.new) and any(rival.score >= HARDLY for rival in link.reason.rivals)
 
 
 def explain(comparison: Comparison, paragraph: str, lang: str = "fr") -> str:
@@ -153,10 +150,11 @@ def _explanation(change: Change, lang: str) -> str:
         lines.append(word("explain.score", lang).format(figure(link.score, lang)))
     if change.moved:
         lines.append(word("explain.moved", lang))
-    close = [rival for rival in link.reason.rivals if rival.score >= HARDLY]
+    least = HARDLY if link.old and link.new else NEAR
+    close = [rival for rival in link.reason.rivals if rival.score >= least]
     if close:
         rivals = word("word.semicolon", lang).join(_rival(rival, lang) for rival in close)
-        lines.append(word("explain.near" if _near(link) else "explain.rivals", lang).format(rivals))
+        lines.append(word("explain.near" if nearest(link) else "explain.rivals", lang).format(rivals))
     else:
         lines.append(word("explain.no-rival", lang))
     return "\n".join(lines)

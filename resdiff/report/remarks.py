@@ -15,7 +15,20 @@ from resdiff.language.fold import fold
 from resdiff.marking.weight import change_weight, sense
 from resdiff.model import Change, Comparison, Flag, FlagCode, Kind, Side, Weight
 from resdiff.report.blocks import Sentence
-from resdiff.report.wording import Parts, address, addresses, as_text, inner, join, message_or_code, say, word
+from resdiff.report.wording import (
+    Parts,
+    address,
+    addresses,
+    as_text,
+    figure,
+    inner,
+    join,
+    kind_of,
+    message_or_code,
+    nearest,
+    say,
+    word,
+)
 
 __all__ = ["Remarks"]
 
@@ -70,6 +83,8 @@ class Remarks(Struct, frozen=True):
         if left_out:
             row = "remark.more-one" if left_out == 1 else "remark.more-many"
             parts = (*parts, semicolon, *say(row, str(left_out), lang=self.lang))
+        if near := self._near(change):
+            parts = (*parts, semicolon, *near) if parts else near
         return Sentence(parts)
 
     def _fragments(self, change: Change) -> Iterator[Parts]:
@@ -90,11 +105,31 @@ class Remarks(Struct, frozen=True):
     def _structure(self, change: Change) -> Iterator[Parts]:
         old = addresses(Side.OLD, change.link.old, self.lang, marked=True)
         new = addresses(Side.NEW, change.link.new, self.lang)
+        migrations = [*self._migrations(change)]
         if change.kind in (Kind.SPLIT, Kind.MERGED):
             yield say(f"remark.{change.kind}", old, new, lang=self.lang)
-        elif change.moved and change.link.old != change.link.new:  # its neighbours moved where its number stayed
-            row = "remark.moved" if change.weight > Weight.TYPOGRAPHIC else "remark.moved-only"
+        elif not migrations and change.moved and change.link.old != change.link.new:  # where its number stayed, its
+            row = "remark.moved" if change.weight > Weight.TYPOGRAPHIC else "remark.moved-only"  # neighbours moved
             yield say(row, addresses(Side.OLD, change.link.old, self.lang), new, lang=self.lang)
+        yield from migrations
+
+    def _migrations(self, change: Change) -> Iterator[Parts]:
+        """What went from one part of the text to the other."""
+        for here, there in (("op", "pp"), ("pp", "op")):
+            went = [id_ for id_ in change.link.old if kind_of(id_) == here]
+            came = [id_ for id_ in change.link.new if kind_of(id_) == there]
+            if went and came:
+                sides = addresses(Side.OLD, went, self.lang), addresses(Side.NEW, came, self.lang)
+                yield say(f"remark.to-{'preamble' if there == 'pp' else 'operative'}", *sides, lang=self.lang)
+
+    def _near(self, change: Change) -> Parts:
+        """The paragraph that one without a partner is close to: too little for a link, too much for silence."""
+        rival = nearest(change.link)
+        if not rival or change.renewed_in:
+            return ()
+        side, id_ = (Side.OLD, rival.old) if change.link.new else (Side.NEW, rival.new)
+        shown = address(side, id_, self.lang, marked=True)
+        return say(f"remark.near-{side}", shown, figure(rival.score, self.lang), lang=self.lang)
 
     def _flags(self, flags: Sequence[Flag]) -> Iterator[Parts]:
         """What the flags say; several conditions together, routine updates together at the end."""

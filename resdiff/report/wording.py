@@ -11,10 +11,11 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from resdiff.messages import template as word
-from resdiff.model import Change, Kind, Side, Status, TopicChange
+from resdiff.model import Change, Kind, Link, Rival, Side, Status, TopicChange
 from resdiff.report.blocks import Address, Inline, Sentence, Strong
 
 __all__ = [
+    "NEAR",
     "Parts",
     "address",
     "addresses",
@@ -25,9 +26,11 @@ __all__ = [
     "figure",
     "inner",
     "join",
+    "kind_of",
     "label",
     "message_or_code",
     "name",
+    "nearest",
     "outcome",
     "outcomes",
     "places",
@@ -287,18 +290,43 @@ def places(change: Change, lang: str) -> str:
     return ", ".join(new) if old in (new, []) else f"{', '.join(old)} → {', '.join(new)}"
 
 
+def kind_of(paragraph: str) -> str:
+    """What the id of a paragraph says of its part.
+
+    >>> kind_of("pp3"), kind_of("op12.a"), kind_of("annex1.op2")
+    ('pp', 'op', 'op')
+    """
+    return next((kind for kind in ("pp", "op") if re.search(rf"\b{kind}\d", paragraph)), "")
+
+
+NEAR = 0.05
+"""A probability of a link that is told though no link is made. Of labelled pairs above it half belong together."""
+
+
+def nearest(link: Link) -> Rival | None:
+    """The likeliest pair of a paragraph without a partner, where it is likely enough to be told."""
+    close = [] if link.old and link.new else [rival for rival in link.reason.rivals if rival.score >= NEAR]
+    return max(close, key=lambda rival: rival.score, default=None)
+
+
 def outcome(change: Change, lang: str) -> str:
     """What became of a change, in words: "modifié, déplacé"; "déplacé" alone where nothing else did."""
     kind, moved = word(f"kind.{change.kind}", lang), word("kind.moved", lang)
     if not change.moved:
-        return kind
+        return ", ".join([kind, *_renewed(change, lang)])
     return moved if change.kind is Kind.UNCHANGED else f"{kind}, {moved}"
 
 
 def outcomes(change: Change, lang: str) -> list[str]:
-    """The kind of a change, that it moved, that its number is another: one word each."""
+    """The kind of a change, that it moved, that its number is another, where it is renewed: one word each."""
     facts = {"moved": change.moved, "renumbered": change.renumbered}
-    return [word(f"kind.{name}", lang) for name in (change.kind, *(fact for fact, true in facts.items() if true))]
+    kinds = [word(f"kind.{name}", lang) for name in (change.kind, *(fact for fact, true in facts.items() if true))]
+    return [*kinds, *_renewed(change, lang)]
+
+
+def _renewed(change: Change, lang: str) -> list[str]:
+    """That a removed paragraph is renewed by its number, and where."""
+    return [word("kind.renewed", lang).format(label(paragraph, lang)) for paragraph in change.renewed_in]
 
 
 def _roman(number: str) -> str:

@@ -3,7 +3,7 @@
 The only way to HTML escapes whatever comes from a text.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, product
 from typing import LiteralString
 
@@ -139,7 +139,7 @@ PART_GAP = 9.0
 SHORTEST = 2.5  # a paragraph of one line can still be seen, and hit
 STICKING_OUT = 8.0  # what came or went sticks out of its column: seen without colours
 # The rarer a ribbon, the later it is drawn, so that the common ones do not cover it.
-LAYERS = ("same", "mod", "spl", "mov")
+LAYERS = ("same", "mod", "spl", "mov", "ref")
 
 
 class Bar(Struct, frozen=True):
@@ -153,6 +153,7 @@ def draw(picture: Picture, names: tuple[str, str], lang: str) -> Markup:
     """The picture as SVG. Ribbons, and bars without a ribbon, are links to their change and say what they are."""
     old, new = _column(picture.old), _column(picture.new)
     ribbons = [ribbon for change in picture.changes for ribbon in _ribbons(change, old, new, lang)]
+    ribbons += [thread for change in picture.changes for thread in _threads(change, old, new, lang)]
     ribbons.sort(key=lambda ribbon: LAYERS.index(ribbon[0]))
     kinds = {paragraph: change for change in picture.changes for paragraph in change.link.old}
     bars = [_bar(id_, bar, kinds.get(id_), lang, old_side=True) for id_, bar in old.items()]
@@ -198,6 +199,17 @@ def _ribbons(change: Change, old: dict[str, Bar], new: dict[str, Bar], lang: str
         ends = _slice(old_bar, new_bar, news), _slice(new_bar, old_bar, olds)
         found.append((name, _ribbon(change, name, (old_id, new_id), ends, lang)))
     return found
+
+
+def _threads(change: Change, old: dict[str, Bar], new: dict[str, Bar], lang: str) -> Iterator[tuple[str, Markup]]:
+    """From a removed paragraph to the one that renews it by its number."""
+    for old_id, new_id in product(change.link.old, change.renewed_in):
+        if old_id in old and new_id in new:
+            (start, end), middle = (bar.top + bar.height / 2 for bar in (old[old_id], new[new_id])), f"{WIDTH / 2:g}"
+            path = f"M{OLD_EDGE:g} {start:.1f}C{middle} {start:.1f} {middle} {end:.1f} {NEW_EDGE:g} {end:.1f}"
+            said = word("page.picture-alone", lang).format(label(old_id, lang), outcome(change, lang))
+            link = '<a href="#old-{}"><path class="k ref" data-c="{}" d="{}"/><title>{}</title></a>'
+            yield "ref", fill(link, old_id, anchor(change), path, said)
 
 
 def _slice(bar: Bar, partner: Bar, partners: Sequence[tuple[str, Bar]]) -> Bar:
