@@ -4,6 +4,7 @@ A sentence says what the comparison bears out and nothing more; what a list has 
 twelve sentences the least weighty give way.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
@@ -45,6 +46,9 @@ LEAST_IN_PREAMBLE = -8.0  # … where there is little else
 LEAST_OF_A_PREAMBLE = 2.0  # … and one of the preamble that weighs still less a formula
 PER_LINE = 3  # acts of several groups in one sentence
 LEAST_STRESSED = 3  # letters of words that came, for them to be stressed
+STEM = 6  # letters by which forms of a word are one
+RE_WORD = re.compile(r"[a-z]{4,}|\d{2,}")
+RE_DIRT = re.compile(r"[\[\]{}|*^~_=]|\d°\d|[a-zà-ÿ]{4}\d")  # of a scan: no word
 MOST_DROPPED = 4
 SORTS = ("body", "programme", "instrument", "document")
 TELLING = ("rights",)  # conditions that tell something without the request they stand on
@@ -199,7 +203,15 @@ def _came(comparison: Comparison, paragraph: str) -> list[str]:
     fresh = (edit for edit in change.edits if edit.op is Op.INSERT and not edit.passage)  # what moved did not come
     came = [" ".join(edit.text.split()) for edit in fresh if edit.weight >= Weight.SUBSTANTIVE]
     kept = sum(len(edit.text) for edit in change.edits if edit.op is Op.EQUAL)
-    return [words.strip(" ,;:.") for words in came] if sum(map(len, came)) < kept else []
+    if sum(map(len, came)) >= kept:
+        return []
+    had = _stems(" ".join(edit.text for edit in change.edits if edit.op is not Op.INSERT))
+    return [words.strip(" ,;:.") for words in came if not RE_DIRT.search(words) and not _stems(words) <= had]
+
+
+def _stems(words: str) -> set[str]:
+    """The beginnings of the words that mean something, and the numbers."""
+    return {word[:STEM] for word in RE_WORD.findall(fold(words))}
 
 
 def _stressed(quote: str, came: Sequence[str], lang: str) -> Parts:
