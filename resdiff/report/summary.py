@@ -79,7 +79,7 @@ def summarize(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
         closing = [*_substance(comparison, lang), *_counts(comparison, lang), *_routine(comparison, lang)]
     while len(ranked) > MOST_SENTENCES:
         ranked.remove(max(ranked, key=lambda each: each[0]))
-    leads = len(_leads(comparison, lang))
+    leads = len(_shown(comparison)[0])
     said = (sentence(parts) for parts in (*(parts for _, parts in ranked), *closing))
     return tuple(replace(each, lead=place < leads) for place, each in enumerate(said))
 
@@ -236,16 +236,11 @@ def _in_turn(clauses: Sequence[Parts], lang: str) -> Parts:
 def _dropped_requests(comparison: Comparison, lang: str) -> list[Parts]:
     """Requests that the new text does not make, in the words of the old one."""
     items = [
-        Item(_quotes([provision.brief], lang), False, Side.OLD, provision.paragraphs)
+        Item(word("word.quote", lang).format(inner(provision.brief, lang)), False, Side.OLD, provision.paragraphs)
         for provision in comparison.provisions
         if provision.side is Side.OLD
     ]
     return _listed("summary.requests-dropped", items[:MOST_DROPPED], "summary.more", lang)
-
-
-def _quotes(said: Sequence[str], lang: str) -> str:
-    marks = [word("word.quote", lang).format(inner(quote, lang)) for quote in said]
-    return "".join(str(part) for part in join([(mark,) for mark in marks], lang))
 
 
 # ---- topics ---------------------------------------------------------------------------------------------------------
@@ -384,17 +379,18 @@ def _verbs(direction: str) -> Callable[[Comparison, str], list[Parts]]:
 
     def write(comparison: Comparison, lang: str) -> list[Parts]:
         verbs = [v for v in comparison.verbs if v.direction == direction and v.new.startswith("op") and v.clause]
-        clauses = [_verb(verb, comparison, lang) for verb in sorted(verbs, key=lambda verb: not verb.lead)]
+        told = _told(comparison)
+        clauses = [_verb(verb, told, lang) for verb in sorted(verbs, key=lambda verb: not verb.lead)]
         form = "one" if len(clauses) == 1 else "many"
         return [say(f"summary.verbs-{direction}-{form}", parts, lang=lang) for parts in _clauses(clauses, lang)]
 
     return write
 
 
-def _verb(verb: VerbChange, comparison: Comparison, lang: str) -> Parts:
-    """The verb with what it asks; alone where a quote above has it."""
+def _verb(verb: VerbChange, told: Sequence[tuple[str, str]], lang: str) -> Parts:
+    """The verb with what it asks; alone where a quotation that is ``told`` has it."""
     old, new = (text if verb.lead else text[:1].lower() + text[1:] for text in (verb.old_verb, verb.new_verb))
-    if any(paragraph == verb.new and fold(new) in quote for paragraph, quote in _told(comparison)):
+    if any(paragraph == verb.new and fold(new) in quote for paragraph, quote in told):
         return say("summary.verb", addresses(Side.NEW, (verb.new,), lang, long=True), old, new, lang=lang)
     where = _where(Item("", False, Side.NEW, (verb.new,)), lang)
     return say("summary.verb-act", inner(verb.clause, lang), old, where, lang=lang)
