@@ -293,6 +293,7 @@ class Conditions(Row, frozen=True):
     deciding: WordRow
     leading: WordRow
     known: WordRow
+    counted: PatternRow
     hanging: WordRow
 
 
@@ -323,6 +324,7 @@ class Provisions(Row, frozen=True):
     latter: Patterns
     anaphoric: Patterns
     hollow: Patterns
+    papers: Patterns
     resuming: Patterns
     weighty: Patterns
 
@@ -340,6 +342,7 @@ class Excerpts(Row, frozen=True):
     pointing: PatternRow
     joined: PatternRow
     complement: WordRow
+    referring: WordRow
     commonplace: WordRow
 
 
@@ -490,6 +493,7 @@ class NoteForms(Row, frozen=True):
     signs: Listed = ()
     over: str = ""
     reference: Words = frozenset()
+    counted: Words = frozenset()
 
 
 class PointLetters(Row, frozen=True):

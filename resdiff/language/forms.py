@@ -15,6 +15,7 @@ from resdiff.language.fold import fold
 __all__ = [
     "annex_heading",
     "closing_line",
+    "counts",
     "first_halves",
     "formulas",
     "furniture",
@@ -128,6 +129,13 @@ def months() -> dict[str, int]:
 def reference_words() -> frozenset[str]:
     """Folded words before a number that make it a reference and no footnote call: "paragraphe 11"."""
     return frozenset(fold(word) for language in Language.all() for word in language.parse.note.reference)
+
+
+@cache
+def counts() -> re.Pattern[str]:
+    """What stands behind a number that counts: it is no footnote call. "90 jours"."""
+    words = "|".join(sorted(fold(word) for language in Language.all() for word in language.parse.note.counted))
+    return re.compile(rf"\s?(?:{words or '(?!)'})\b")
 
 
 @cache

@@ -12,7 +12,7 @@ from functools import cache
 from msgspec import Struct
 
 from resdiff.language.fold import fold
-from resdiff.language.forms import months, reference_words
+from resdiff.language.forms import counts, months, reference_words
 from resdiff.model import Span
 from resdiff.parsing.lines import Block, Kind, join_lines
 
@@ -179,6 +179,8 @@ def _is_call(match: re.Match[str], label: str, text: str, known: frozenset[str],
     kind = match.lastgroup
     if kind in ("marked", "boxed", "torn"):
         return True
+    if counts().match(fold(text[match.end() : match.end() + 14])):
+        return False
     if kind == "raised":
         return text[max(0, match.start() - 4) : match.start()].split(" ")[-1] not in ("m", "km", "cm", "dm")
     if label in known and kind in ("year", "acronym", "split", "torn_date", "cited", "dated"):

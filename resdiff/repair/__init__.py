@@ -32,8 +32,12 @@ SAMPLE = 1500  # characters that tell the language of a text of which little is 
 # How often the list is run at most: real scans are stable after three rounds.
 ROUNDS = 20
 
-# A letter with a digit in it, the call of a note grown on a word, a sign between letters: "V1H", "occidenta1327".
-RE_BROKEN = re.compile(r"[^\W\d_]\d[^\W\d_]|[a-zà-ÿ]{4}\d|\d°\d|[a-zà-ÿ][&%$§][a-zà-ÿ]")
+# A letter with a digit in it, the call of a note grown on a word, a sign between letters, "1er" in letters: "V1H",
+# "occidenta1327", "général'6", "lerjuin".
+RE_BROKEN = re.compile(
+    r"[^\W\d_]\d[^\W\d_]|[a-zà-ÿ]{4}\d|\d°\d|[a-zà-ÿ][&%$§][a-zà-ÿ]"
+    r"|[a-zà-ÿ]['’\"”]\d|\bler(?:[a-zà-ÿ]|\b)|[a-zà-ÿ]{3}[\"”]['’]"
+)
 BROKEN = 2  # of them: one may be a name
 RE_WORD = re.compile(r"[^\W\d_]+")
 RE_BLOCK = re.compile(r"(?:[^\n\f]|\n(?![^\S\n]*\n))+")  # up to a blank line
