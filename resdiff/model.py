@@ -543,19 +543,21 @@ class Provision(Struct, frozen=True):
     """What one act of the operative part does, in the words of its paragraphs: an act of the new text that was added or
     changed, or (``side`` old) what the old text asked and the new one asks in no words.
 
-    ``quote`` is cut at the end of a clause, ``brief`` shorter, ``unaddressed`` without whom it asks where that is long:
-    ``group`` names him, or the sort of act where nobody is asked, for telling those of one group together. ``rank``
-    orders provisions, the weightiest first. ``nearest`` is the proof: none but its partners says as much of it.
+    ``quote`` is cut at the end of a clause, ``brief`` shorter. ``group`` names the one asked, or the sort of act where
+    nobody is, for telling those of one group together. ``rank`` orders provisions, the weightiest first. ``nearest`` is
+    the proof: none but its partners says as much of it.
+    ``standing`` says of one of the old text that the new text goes beside that text: it does not repeat it, and ends
+    nothing by that.
     """
 
     side: Side
     paragraphs: tuple[str, ...]
     quote: str
     brief: str
-    unaddressed: str
     group: str
     rank: float
     nearest: Nearest
+    standing: bool = False
 
 
 class TimeChange(Struct, frozen=True):

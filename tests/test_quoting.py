@@ -87,11 +87,3 @@ def test_the_words_that_weigh_most_are_kept():
     purpose = "afin de permettre la fin de ses travaux"
     text = f"{asked}, en arrêtant les inculpés et en protégeant les témoins de leurs crimes, {purpose}"
     assert shorten(text, FRENCH, 22, weights={"travaux": 1.0}) == f"{asked} … {purpose}"
-
-
-def test_a_name_that_stands_beside_the_quote_is_left_out():
-    text = "Prie l’Office des Nations Unies contre la drogue et le crime, agissant dans le cadre de son mandat, d’aider"
-    office = "l’Office des Nations Unies contre la drogue et le crime"
-    longer = f"{text} les États à recueillir, à conserver et à échanger les preuves"
-    said = shorten(longer, FRENCH, 12, needed=len(text), without=office)
-    assert said.startswith("Prie … d’aider les États")

@@ -304,7 +304,7 @@ def small():
                         labels=(("fr", "vie privée"), ("en", "privacy")), priority=9, article="la", words="vie privée"),
         ),
         verbs=(VerbChange("op2", "op1", "Engage", "Demande", "same"),),
-        provisions=(Provision(Side.NEW, ("op4",), quote, quote, quote, "les États", 20.0, Nearest("op3", 0.25)),),
+        provisions=(Provision(Side.NEW, ("op4",), quote, quote, "les États", 20.0, Nearest("op3", 0.25)),),
         calendar=(TimeChange("", "avant le 28 février", "", "op4", "de lui faire rapport avant le 28 février"),),
     )  # fmt: skip
 

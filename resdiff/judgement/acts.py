@@ -207,9 +207,11 @@ def _still_there(old_act: Act, new_act: Act, couples: Iterable[Couple]) -> bool:
 
 def _is_clear(old: Act, new: Act, couples: Iterable[Couple]) -> bool:
     """Whether a change of verb can be told without the rest of its paragraph: another verb, not an adverb more, that
-    asks something, in a paragraph that asks nothing else anew."""
+    asks something, and opens its paragraph on both sides, or in one that asks nothing else anew."""
     if {old.family, new.family} <= RECEIVED or old.kin == new.kin or _likeness(old, new) < SURE_ACROSS:
         return False
+    if old.leads and new.leads:
+        return True
     return not any(after and not before and after.family in REQUESTS | BINDING for before, after in couples)
 
 
@@ -347,7 +349,7 @@ def _judge_obligations(case: Case) -> tuple[tuple[ObligationChange, ...], Flagge
 
 def _said(case: Case, layout: ChangeLayout, couples: tuple[Couple, ...], more_reports: int) -> Said:
     """All that is to be said of one change."""
-    if layout.old and layout.new:
+    if layout.old and layout.new and layout.is_sure:
         for old, new in couples:
             if old and new:
                 yield from _addressees(layout, old, new)
@@ -366,6 +368,8 @@ def _addressees(layout: ChangeLayout, old: Act, new: Act) -> Said:
         for side, act in ((Side.OLD, old), (Side.NEW, new))
     ):
         return
+    if not (old.leads and new.leads):
+        return  # of one act of several nobody knows whether it is the same
     ids, was, now = (old.paragraph, new.paragraph), who_is_asked(old), who_is_asked(new)
     rows = (
         ObligationChange("addressee", was, Status.DROPPED, *ids),

@@ -6,6 +6,7 @@ set. Flags on single changes tell deadlines and figures: which gave way to which
 went as a whole.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
@@ -13,7 +14,7 @@ from msgspec import Struct
 
 from resdiff.judgement.case import Case, ChangeLayout, Flagged, content_stems, meanings
 from resdiff.judgement.quoting import marks_of, needed_of, shorten
-from resdiff.language import Language
+from resdiff.language import Language, pattern
 from resdiff.language.dates import Timing, Unit
 from resdiff.language.fold import fold_same_length, split_words
 from resdiff.model import Evidence, Flag, FlagCode, Part, Resolution, Side, Span, TimeChange
@@ -57,11 +58,13 @@ def judge_calendar(case: Case) -> tuple[TimeChange, ...]:
     kept = {paragraph for change in case.comparison.changes if change.link.new for paragraph in change.link.old}
     gone = [t for t in left if id(t.time) not in paired and t.value not in has and not _is_past(case, t)]
     set_there = _kinds_by_old_paragraph(case, new)
+    goes_on = any(act.effect in GOING_ON for act in case.new.acts)
     given_up = [
         _change(case, t, None)
         for t in gone
         if t.time.place.paragraph in kept and t.kind[0] not in set_there.get(t.time.place.paragraph, ())
         if t.act.family is Family.DECIDE  # a report is asked for again by another date
+        if not (t.act.effect in GOING_ON and goes_on)  # a mandate that is renewed has another end
         if not (case.comparison.new.is_torn or _is_said(t, case.comparison.new))
     ]
     places = {paragraph.id: place for place, paragraph in enumerate(case.comparison.new.body)}
@@ -197,6 +200,7 @@ def _once(changes: list[TimeChange]) -> list[TimeChange]:
 # ---- flags on single changes: until when, how many ------------------------------------------------------------------
 
 DUE = frozenset({Timing.UNTIL, Timing.WITHIN, Timing.DURING, Timing.EVERY})
+GOING_ON = (Effect.RENEW, Effect.EXTEND)
 CHANGED, ADDED, DROPPED = range(3)
 CODES = {
     "deadline": (FlagCode.DEADLINE_CHANGED, FlagCode.DEADLINE_ADDED, FlagCode.DEADLINE_DROPPED),
@@ -218,6 +222,7 @@ class _Value(Struct, frozen=True):
         return (Evidence(self.place.paragraph, self.text),)
 
 
+RE_COUNTED = re.compile(r"[a-z]{5}")  # the beginnings of the words that a figure counts
 Spans = list[tuple[Span, _Value]]
 
 
@@ -228,9 +233,8 @@ def judge_values(case: Case) -> Flagged:
     for place, layout in enumerate(case.layouts):
         if not (layout.old and layout.new):
             flagged += [(place, flag) for flag in _decided(case, layout, every)]
-        elif (
-            layout.sites and layout.new[0].paragraph.part is not Part.PREAMBLE
-        ):  # there it is the end of an earlier one
+        elif layout.sites and layout.is_sure and layout.new[0].paragraph.part is not Part.PREAMBLE:
+            # in the preamble it is the end of an earlier one
             for sort, codes in CODES.items():
                 gone, come = (_in_changed_words(layout, side, every[side][sort]) for side in (Side.OLD, Side.NEW))
                 flagged += [
@@ -253,7 +257,8 @@ def _values(survey: Survey, language: Language) -> dict[str, list[_Value]]:
 
 
 def _deadline(time: Quantity, text: str, language: Language) -> _Value | None:
-    """A time with the small words before it: "pour une nouvelle période de six mois"; None for one that is known
+    """A time with the small words before it, and with what it is counted from: "pour une nouvelle période de six mois à
+    compter du 28 juin 1997"; None for one that is known
     already: "la période de six mois visée au paragraphe 1"."""
     rows, place = language.conditions, time.place
     words = split_words(fold_same_length(text))
@@ -262,7 +267,10 @@ def _deadline(time: Quantity, text: str, language: Language) -> _Value | None:
         first -= 1
     while stop > first and words.words[stop - 1] in rows.hanging.words:
         stop -= 1
-    here = Passage(place.paragraph, words.starts[first], words.end(stop - 1))
+    end = words.end(stop - 1)
+    counted = pattern(rows.counted.pattern).match(fold_same_length(text), end)
+    end = len(text[: counted.end()].rstrip()) if counted else end
+    here = Passage(place.paragraph, words.starts[first], end)
     before = words.words[first : words.index(place.start)]
     if time.unit is not Unit.DATE and any(word in rows.known.words for word in before):
         return None
@@ -290,8 +298,17 @@ def _gave_way(layout: ChangeLayout, gone: Spans, come: Spans) -> Iterator[tuple[
             couples[was[0][0], now[0][0]] = was[0][1], now[0][1]
     for (was_at, now_at), (before, after) in couples.items():
         placed = any(_overlap(was_at, site.old) and _overlap(now_at, site.new) for site in layout.sites)
-        if before.value != after.value and before.often is after.often and (placed or before.cue == after.cue):
+        alone = len(gone) == len(come) == 1
+        changed = before.value != after.value and before.often is after.often
+        changed = changed and (alone or _count_alike(before, after))
+        if changed and (placed or before.cue == after.cue):
             yield before, after
+
+
+def _count_alike(before: _Value, after: _Value) -> bool:
+    """Whether two figures count the same: "750 membres" are no "391 policiers"."""
+    was, now = (set(RE_COUNTED.findall(fold_same_length(value.text))) for value in (before, after))
+    return before.cue.isalpha() or not (was and now) or bool(was & now)
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -26,7 +26,9 @@ from resdiff.recognition.citations import key_of_symbol
 from resdiff.recognition.survey import Act, Effect, Reference, Role
 
 __all__ = [
+    "REACH",
     "STEM",
+    "SURE",
     "Case",
     "ChangeLayout",
     "Couple",
@@ -45,9 +47,13 @@ __all__ = [
     "meanings",
     "opens_phrase",
     "referred_to",
+    "stands_as_a_whole",
     "takes_the_place",
     "whole_text",
 ]
+
+
+SURE = 0.6  # probability of a link from which it is sure
 
 
 class EditSite(Struct, frozen=True):
@@ -76,6 +82,11 @@ class ChangeLayout(Struct, frozen=True):
     old: tuple[Place, ...]
     new: tuple[Place, ...]
     sites: tuple[EditSite, ...]
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether its paragraphs surely belong together: of others no word, time or addressee gave way to another."""
+        return self.change.link.score >= SURE
 
     def places(self, side: Side) -> tuple[Place, ...]:
         """The paragraphs of that side."""
@@ -194,11 +205,16 @@ def takes_the_place(case: Case) -> bool:
     """
     if case.comparison.new.is_torn:
         return False
-    if any(not reference.paragraphs for reference in _references_to_old(case, STANDING)):
+    if stands_as_a_whole(case):
         return False
     linked = {place.paragraph.id for layout in case.layouts if layout.new for place in layout.old}
     operative = [p.id for p in case.comparison.old.body if p.part is Part.OPERATIVE]
     return SHARE_LINKED * len(operative) <= len(linked.intersection(operative))
+
+
+def stands_as_a_whole(case: Case) -> bool:
+    """Whether the new text renews the old one as a whole: what it does not repeat stands all the same."""
+    return any(not reference.paragraphs for reference in _references_to_old(case, STANDING))
 
 
 def referred_to(case: Case) -> frozenset[str]:
@@ -227,6 +243,10 @@ class WholeText(Struct, frozen=True):
     language: Language
     flat: str
     stems: tuple[frozenset[str], ...]
+
+    def holds(self, stems: frozenset[str]) -> float:
+        """The greatest share of those stems that one paragraph has."""
+        return max((len(stems & there) for there in self.stems), default=0) / len(stems) if stems else 0.0
 
     def may_say(self, words: str) -> bool:
         """Whether the text has those words, or all their stems in one paragraph."""
@@ -307,6 +327,7 @@ def flat(text: str) -> str:
 
 NEAR = 150  # characters of kept words next to a change that may be quoted with it
 AROUND = 5  # kept words that a quotation takes in on each side at most
+REACH = 14  # … and at most where it takes in a clause
 BRIDGE = 3  # kept words that do not hold two changes apart
 OPENING, CLOSING = frozenset("(«“["), frozenset(")»”]")
 Run = tuple[int, int]
@@ -345,7 +366,7 @@ class Tokens(Struct, frozen=True):
     def has_kept(self, place: int, step: int) -> int:
         """How many tokens behind a place (``step`` 1), or before it (-1), were kept one after another."""
         taken, here = 0, place if step > 0 else place - 1
-        while taken < 2 * AROUND and 0 <= here < len(self.found) and self.found[here].kept:
+        while taken < REACH and 0 <= here < len(self.found) and self.found[here].kept:
             taken, here = taken + 1, here + step
         return taken
 

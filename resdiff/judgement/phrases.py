@@ -7,13 +7,15 @@ came there in another paragraph is told with the place where it stands.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import chain, pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from resdiff.judgement.case import (
+    REACH,
     STEM,
     Case,
     ChangeLayout,
@@ -21,47 +23,68 @@ from resdiff.judgement.case import (
     Flagged,
     Run,
     Site,
+    Token,
     Tokens,
     WholeText,
     content_stems,
     flat,
     lay_out_tokens,
     meanings,
+    opens_phrase,
 )
 from resdiff.judgement.provisions import ASKING, main_act
 from resdiff.judgement.quoting import CUT, act_quote, as_line, shortened
 from resdiff.language import Language, pattern
 from resdiff.language.dates import date_pattern
-from resdiff.language.fold import fold_same_length
+from resdiff.language.fold import fold_same_length, is_word
+from resdiff.language.forms import months, reference_words
 from resdiff.language.grammar import same_word
+from resdiff.marking.noise import is_damaged
 from resdiff.marking.weight import is_law
 from resdiff.model import Change, Evidence, Flag, FlagCode, Kind, Op, Part, Side, Weight
+from resdiff.recognition.survey import Act, Family
 
 __all__ = ["judge_phrases"]
 
 BEFORE_DATE = 3  # words before the date of what is cited: "en date du"
-LONGEST = 170  # characters of a phrase that came or went
-EACH = 90  # … of each of two that gave way to one another
+LONGEST = 450  # characters of a phrase that came or went
 ACT = 36  # words of what a paragraph written anew does
 SHORT = 4  # words up to which a phrase is told with the words around it
-LONGEST_REPLACED = 12  # words of a phrase that is told as replaced; longer ones went, and others came
+LONGEST_REPLACED = 12  # words of a phrase that is told as replaced as it is; of longer ones the clause is
+LONGEST_CLAUSE = 280  # characters of each of two clauses that gave way to one another
+LONGEST_ACT = 340  # … of each of two acts
+TANGLED, MOSTLY = 3, 0.5  # phrases, and share of the characters that changed, from which the whole act is told
+BETWEEN = 5  # kept words between two changes of one clause
 SWAPPED = 2  # words of content of each of two phrases that are a matter of terms
 VERB_ALONE = 2  # words of an act that came or went: its verb and one more, what it says stayed
 ASKED = 15  # what a request among the words that came or went weighs more than their number
 BINDING = 6  # … and a word of law: "ne", "sauf", "doivent"
 REPEATED = 4  # words that stand in the other version too, but not so often, for them to be told
 SAID_AGAIN = 0.5  # share of the stems of a phrase among what came in its paragraph, for it to be said in other words
+ALIKE = 0.34  # share of the stems of the shorter of two acts that the other has, for one to have become the other
+OPENING_WORDS = 4  # of an act, by which a phrase is known to tell it
+EXCHANGED = 3  # stems of a name or a term that is exchanged throughout
 MOVED = 3  # words that changed place, for it to be told
 REWRITTEN, WITHIN = 0.35, 0.5
 """Shares of the words of the longer and of the shorter version that were kept, below which a paragraph is written
 anew; one of fewer words than ``FEW`` is only changed."""
 FEW = 14
+HELD = 0.55  # share of all its stems that one paragraph of the other text has, for it to be said there
+TAKEN_UP = 0.6  # share of what tells a phrase from the others that the other text has, for it to be said there
 ELSEWHERE = 0.65  # share of a phrase that went in one other paragraph, for it to have come from there
 FEWEST = 4  # stems of a phrase of which that is asked
-COMMON = 14  # paragraphs of both texts, from which a word tells nothing of one of them
+LONGEST_CALL = 3  # digits of the call of a note
+FEWEST_WORDS = 3  # of each side of what is told as replaced
+FEWEST_MOVED = 6  # words of content of a clause that is told to come from another paragraph, or to go there
+COMMON = 10  # paragraphs of both texts, from which a word tells nothing of one of them
 RARE, FEWEST_RARE = 0.5, 3  # how rare so many of them are at least
 COMMON_START = 7  # letters by which words of another ending are the same
 START = 3  # letters without which they are not compared
+RE_YEAR = re.compile(r"(?:19|20)\d\d")
+RE_DAY = re.compile(r"\d+|1er|ler")
+CLAUSE_SIGNS = frozenset(",;:.")
+RE_CALL = re.compile(r"\d['\"’]\d|\d['\"°](?!\w)")
+CALLING = frozenset("°'’\"”")  # what a scan reads before the call of a note
 Words = Counter[str]
 
 
@@ -79,8 +102,8 @@ class _Pools(Struct, frozen=True):
 
 class _Version(Struct, frozen=True):
     """One side of a change: its tokens; what its words mean, by their first letters too; which of them the other side
-    has not, or not so often; the stems that stand in changed words; where acts begin and whether they ask; where those
-    begin that stand on both sides, with the words of the other; the whole text of the side."""
+    has not, or not so often; the stems that stand in changed words; where acts begin and whether they ask; the whole
+    text of the side; how rare each stem is; whether it was scanned."""
 
     side: Side
     tokens: Tokens
@@ -89,8 +112,9 @@ class _Version(Struct, frozen=True):
     only: Words
     changed: frozenset[str]
     acts: dict[int, bool]
-    partners: dict[int, str]
     whole: WholeText
+    pools: _Pools
+    scanned: bool
 
     @property
     def language(self) -> Language:
@@ -108,6 +132,14 @@ class _Phrase(Struct, frozen=True):
     whole: str = ""
 
 
+RECEIVED = frozenset({Family.NOTE, Family.WELCOME, Family.SUPPORT, Family.RECALL})
+ASKED_FOR = frozenset({Family.DEMAND, Family.REQUEST, Family.RECOMMEND, Family.ENCOURAGE})
+_Exchange = tuple[frozenset[str], frozenset[str]]
+"""The stems that gave way, and those that took their place."""
+_Found = list[tuple[Site, list[_Phrase]]]
+"""Phrases site by site."""
+
+
 # ---- what is to be said ---------------------------------------------------------------------------------------------
 
 
@@ -118,13 +150,28 @@ def judge_phrases(case: Case, changes: tuple[Change, ...], texts: tuple[WholeTex
     """
     pools = _pools(case, changes)
     flagged: Flagged = []
+    seen: set[_Exchange] = set()
     couples = case.couples or ((),) * len(changes)
     for place, (layout, change) in enumerate(zip(case.layouts, changes, strict=True)):
         if change.kind is Kind.UNCHANGED or not (layout.old and layout.new) or change.weight < Weight.SUBSTANTIVE:
             continue
         flags = [*_flags(case, layout, change, couples[place], pools, texts)] or [Flag(FlagCode.SAME_SENSE)]
-        flagged += [(place, flag) for flag in flags]
+        flagged += [(place, _unless_seen(flag, seen, case.language)) for flag in flags]
     return flagged
+
+
+def _unless_seen(flag: Flag, seen: set[_Exchange], language: Language) -> Flag:
+    """The flag; of a few words that gave way to the same ones in an earlier paragraph, as terms that were exchanged."""
+    if flag.code is not FlagCode.WORDS_REPLACED:
+        return flag
+    before, after = (_stems_of(value, language) for value in flag.values)
+    exchange = before - after, after - before
+    if max(map(len, exchange)) > EXCHANGED:
+        return flag
+    if exchange in seen:
+        return replace(flag, code=FlagCode.WORDS_SWAPPED)
+    seen.add(exchange)
+    return flag
 
 
 def _flags(
@@ -137,21 +184,36 @@ def _flags(
 ) -> Iterator[Flag]:
     language = case.language
     old_words, new_words = _words_of(change, language)
-    if change.kind is Kind.MODIFIED and _is_rewritten(old_words, new_words):
-        yield from _rewritten(case, layout)
-        return
+    is_rewritten = change.kind is Kind.MODIFIED and _is_rewritten(old_words, new_words)
     gone, come = _difference(old_words, new_words, language)
     old_tokens, new_tokens, sites = lay_out_tokens(layout.text(Side.OLD), layout.text(Side.NEW), change.edits, language)
     went, came = (pools.of[side][layout.places(side)[0].paragraph.id] for side in (Side.OLD, Side.NEW))
     acts = [_act_starts(case, layout, side) for side in (Side.OLD, Side.NEW)]
-    pairs = [_partners(layout, side, couples) for side in (Side.OLD, Side.NEW)]
-    old = _Version(Side.OLD, old_tokens, old_words, _by_start(old_words), gone, went, acts[0], pairs[0], texts[0])
-    new = _Version(Side.NEW, new_tokens, new_words, _by_start(new_words), come, came, acts[1], pairs[1], texts[1])
+    old = _Version(
+        Side.OLD, old_tokens, old_words, _by_start(old_words), gone, went, acts[0], texts[0], pools, case.is_scanned
+    )
+    new = _Version(
+        Side.NEW, new_tokens, new_words, _by_start(new_words), come, came, acts[1], texts[1], pools, case.is_scanned
+    )
     in_preamble = layout.new[0].paragraph.part is Part.PREAMBLE
-    found = list(_phrases(old, new, sites, in_preamble=in_preamble))
-    for phrase in sorted(dict.fromkeys(found), key=lambda phrase: -phrase.size):
+    passages = [*_passages(layout, change, language)]
+    whole = change.kind is Kind.MODIFIED and not is_rewritten and layout.is_sure
+    phrases = _phrases(old, new, sites, in_preamble=in_preamble) if whole else None
+    if phrases is not None:
+        found = [*_untangled(old, new, phrases, couples)]
+        told = [words for phrase in found for words in (phrase.old, phrase.new)]
+        told += [value for flag in passages for value in flag.values]
+        found += _acts_alone(old, new, couples, told)
+    else:
+        found = [*_by_acts(old, new, couples)]
+        if is_rewritten and not found:
+            yield from _rewritten(case, layout)
+            return
+        found = found or [*_by_clauses(old, new, sites)]
+    found = [phrase for phrase in dict.fromkeys(found) if not _is_call(phrase) and _has_words(phrase, language)]
+    for phrase in sorted(found, key=lambda phrase: -phrase.size):
         yield _flag(layout, phrase, pools)
-    yield from _passages(layout, change, language)
+    yield from passages
 
 
 def _words_of(change: Change, language: Language) -> tuple[Words, Words]:
@@ -187,17 +249,6 @@ def _act_starts(case: Case, layout: ChangeLayout, side: Side) -> dict[int, bool]
     return found
 
 
-def _partners(layout: ChangeLayout, side: Side, couples: tuple[Couple, ...]) -> dict[int, str]:
-    """Where the acts begin that stand on both sides, with the words of the other one."""
-    found: dict[int, str] = {}
-    for couple in couples:
-        act, other = couple if side is Side.OLD else couple[::-1]
-        if act and other:
-            at = act.passages[0]
-            found[layout.span(side, act.paragraph, at.start, at.start).start] = other.text.partition("\n")[0]
-    return found
-
-
 def _flag(layout: ChangeLayout, phrase: _Phrase, pools: _Pools) -> Flag:
     """The flag of a phrase; for one that stands in another paragraph on the other side, that one is evidence too."""
     values = tuple(filter(None, (phrase.old, phrase.new)))
@@ -212,9 +263,9 @@ def _flag(layout: ChangeLayout, phrase: _Phrase, pools: _Pools) -> Flag:
 
 def _evidence(layout: ChangeLayout, side: Side, quote: str, language: Language) -> tuple[Evidence, ...]:
     places = layout.places(side)
-    words = quote.removesuffix(CUT)
+    words = quote.partition(CUT)[0]
     here = next((place for place in places[1:] if words in as_line(place.paragraph.text, language)), places[0])
-    return (Evidence(here.paragraph.id, quote),)
+    return (Evidence(here.paragraph.id, words),)
 
 
 def _passages(layout: ChangeLayout, change: Change, language: Language) -> Iterator[Flag]:
@@ -222,14 +273,22 @@ def _passages(layout: ChangeLayout, change: Change, language: Language) -> Itera
     for edit in change.edits:
         size = len(meanings(edit.text, language)) if edit.passage and edit.op is not Op.EQUAL else 0
         quote = shortened(_alone(edit.text, language), language, LONGEST) if size >= MOVED else ""
+        if quote[:1].isupper() and not _opens(quote, layout, edit.op):
+            continue  # a name
         there = (Evidence(edit.passage, ""),)
         if edit.passage in (*change.link.old, *change.link.new):
             if quote and edit.op is Op.INSERT:
                 yield Flag(FlagCode.WORDS_MOVED, (quote,), there, _evidence(layout, Side.NEW, quote, language))
-        elif quote and size >= FEWEST and edit.op is Op.DELETE:
+        elif quote and size >= FEWEST_MOVED and edit.op is Op.DELETE:
             yield Flag(FlagCode.WORDS_DROPPED, (quote,), _evidence(layout, Side.OLD, quote, language), there)
-        elif quote and size >= FEWEST:
+        elif quote and size >= FEWEST_MOVED:
             yield Flag(FlagCode.WORDS_ADDED, (quote,), there, _evidence(layout, Side.NEW, quote, language))
+
+
+def _opens(quote: str, layout: ChangeLayout, op: Op) -> bool:
+    """Whether a paragraph of the side of the words begins with them."""
+    places = layout.places(Side.OLD if op is Op.DELETE else Side.NEW)
+    return any(place.paragraph.text.startswith(quote.removesuffix(CUT)) for place in places)
 
 
 def _alone(text: str, language: Language) -> str:
@@ -237,6 +296,65 @@ def _alone(text: str, language: Language) -> str:
     line = as_line(text, language)
     joined = pattern(language.excerpts.joined.pattern).match(fold_same_length(line))
     return line[joined.end() :] if joined else line
+
+
+def _by_acts(old: _Version, new: _Version, couples: tuple[Couple, ...]) -> Iterator[_Phrase]:
+    """What the acts of a change say that is too much rewritten for phrases: which came, which went, which gave way to
+    which; those are left out that cannot be quoted whole beside one another."""
+    pairs = [(was, now) for was, now in couples if was and now and not _hides(was, now, couples)]
+    yield from filter(None, (_pair(was, now, old.language) for was, now in pairs))
+    yield from _acts_alone(old, new, couples, ())
+
+
+def _acts_alone(old: _Version, new: _Version, couples: Iterable[Couple], told: Iterable[str]) -> Iterator[_Phrase]:
+    """The acts that came or went which the other version does not say in other words, save those that are ``told``."""
+    language = old.language
+    said = flat(" ".join(told))
+    for was, now in couples:
+        if not (was and now) and (act := was or now):
+            other = new if was else old
+            stems = _stems_of(act.text, language)
+            opening = flat(" ".join(act.text.split()[:OPENING_WORDS]))
+            again = len(stems & _stems_of(other.tokens.text, language)) >= SAID_AGAIN * len(stems)
+            if opening in said or again or (was and other.whole.holds(stems) >= HELD):
+                continue
+            quote = act_quote(act, language, ACT)
+            sides, code = ((quote, ""), FlagCode.WORDS_DROPPED) if was else (("", quote), FlagCode.WORDS_ADDED)
+            yield _Phrase(code, *sides, len(stems) + ASKED * (act.family in ASKING), act.text)
+
+
+def _by_clauses(old: _Version, new: _Version, sites: list[Site]) -> Iterator[_Phrase]:
+    """The whole clauses that went and those that came, where no act can be quoted."""
+    for site in sites:
+        for version, other, run in ((old, new, site.old), (new, old, site.new)):
+            if real := _real(version, run, other):
+                yield from _pieces_told(version, other, run, real)
+
+
+def _hides(was: Act, now: Act, couples: Iterable[Couple]) -> bool:
+    """Whether it would mislead to tell that one act gave way to another: how something is received is no other form of
+    a request, and a new act beside it may ask what the old one asked."""
+    families = {was.family, now.family}
+    if len(families & RECEIVED) == 1 and families & ASKED_FOR:
+        return True
+    asks = any(after and not before and after.family in ASKING for before, after in couples)
+    return was.family in ASKING and now.family not in ASKING and asks
+
+
+def _pair(was: Act, now: Act, language: Language) -> _Phrase | None:
+    """An act that gave way to another, both whole; None of longer ones, and of two that say different things."""
+    before, after = (as_line(act.text, language) for act in (was, now))
+    if max(len(before), len(after)) > LONGEST_ACT or not _is_one_act(before, after, language):
+        return None
+    return _Phrase(FlagCode.WORDS_REPLACED, before, after, len(_stems_of(after, language)))
+
+
+def _is_one_act(one: str, other: str, language: Language) -> bool:
+    """Whether two acts say much the same, and differ in more than a word or two of terms."""
+    before, after = _stems_of(one, language), _stems_of(other, language)
+    differing = max(len(before - after), len(after - before))
+    alike = len(before & after) >= ALIKE * min(len(before), len(after))
+    return alike and (differing > SWAPPED or any(is_law(word, language) for word in before ^ after))
 
 
 def _is_rewritten(old: Words, new: Words) -> bool:
@@ -293,8 +411,60 @@ def _is_like(one: str, other: str, language: Language) -> bool:
 def _real(version: _Version, run: Run, other: _Version) -> list[str]:
     """The words of content of a stretch that really went or came; those that stand elsewhere in the other version too
     count only where there are several."""
-    words = [word for word in meanings(version.tokens.slice(run), version.language) if version.only[word] > 0]
+    words = [word for word in meanings(_read(version, run), version.language) if version.only[word] > 0]
     return words if len(words) >= REPEATED or any(not _stands(word, other) for word in words) else []
+
+
+def _read(version: _Version, run: Run) -> str:
+    """The words of a stretch that came or went, of a scan without those that were damaged; none of what is routine."""
+    text = version.tokens.text
+    told = [token for token in version.tokens.found[run[0] : run[1]] if token.told]
+    if version.scanned:
+        told = [token for token in told if not _is_damaged(version, token)]
+    return " ".join(text[token.start : token.end] for token in told)
+
+
+def _is_damaged(version: _Version, token: Token) -> bool:
+    """Whether a token of a scan is no word that was printed: the call of a note on a word or a year too."""
+    text = version.tokens.text
+    before = text[max(0, token.start - 2) : token.start]
+    called = token.word.isdigit() and before[:1].isalnum() and before[1:] in CALLING
+    return called or is_damaged(text[token.start : token.end], version.language)
+
+
+def _has_words(phrase: _Phrase, language: Language) -> bool:
+    """Whether a phrase has a word beside numbers and signs."""
+    return any(word.isalpha() and len(word) > 1 for word in meanings(f"{phrase.old} {phrase.new}", language))
+
+
+def _is_call(phrase: _Phrase) -> bool:
+    """Whether two phrases differ in the call of a note alone."""
+    calls = RE_CALL.search(phrase.old) or RE_CALL.search(phrase.new)
+    was, now = ("".join(filter(str.isalpha, words)) for words in (phrase.old, phrase.new))
+    return bool(calls) and was == now
+
+
+def _has_call(version: _Version, run: Run) -> bool:
+    """Whether the call of a note stands among the numbers of a stretch: nobody can tell which is which."""
+    return bool(RE_CALL.search(version.tokens.slice(run)))
+
+
+def _has_same_letters(old: _Version, new: _Version, site: Site) -> bool:
+    """Whether both sides of a site have the same letters: the words changed place, or the spaces between them did."""
+    was, now = (
+        sorted(filter(str.isalnum, fold_same_length(version.tokens.slice(run))))
+        for version, run in ((old, site.old), (new, site.new))
+    )
+    return was == now
+
+
+def _is_unread(version: _Version, run: Run) -> bool:
+    """Whether a short stretch of a scan had a meaning and has none without the words that were damaged."""
+    if not version.scanned or _length(run) > SHORT:
+        return False
+    return bool(meanings(version.tokens.slice(run), version.language)) and not meanings(
+        _read(version, run), version.language
+    )
 
 
 def _stands(word: str, there: _Version) -> bool:
@@ -336,20 +506,89 @@ def _elsewhere(layout: ChangeLayout, side: Side, phrase: str, pools: _Pools) -> 
 # ---- phrases --------------------------------------------------------------------------------------------------------
 
 
-def _phrases(old: _Version, new: _Version, sites: list[Site], *, in_preamble: bool) -> Iterator[_Phrase]:
+def _phrases(old: _Version, new: _Version, sites: list[Site], *, in_preamble: bool) -> _Found | None:
+    """The phrases of a change, site by site; None where a passage is too long to be quoted."""
     moved: list[Site] = []
-    for site in sites:
+    found: _Found = []
+    for site in _in_one_clause(old, new, sites):
         went, came = _real(old, site.old, new), _real(new, site.new, old)
+        if _has_same_letters(old, new, site) or any(
+            _is_unread(version, run) or _has_call(version, run) for version, run in ((old, site.old), (new, site.new))
+        ):
+            continue
         if not went and not came:
             moved.append(site)
-        elif in_preamble and _only_verbs(old, new, site):
+        elif _only_dates(went, came) or (in_preamble and _only_verbs(old, new, site)):
             continue
-        elif went and came and max(_length(site.old), _length(site.new)) <= LONGEST_REPLACED:
-            yield from _replaced(old, new, site, went, came)
+        elif _words(old, site.old) and _words(new, site.new):
+            if not (phrases := [*_replaced(old, new, site, went, came)]):
+                return None
+            found.append((site, phrases))
+        elif went:
+            found.append((site, [*_one_sided(old, new, site, went)]))
         else:
-            yield from _one_sided(old, new, site, went) if went else ()
-            yield from _one_sided(new, old, site, came) if came else ()
-    yield from _moved(old, new, moved)
+            found.append((site, [*_one_sided(new, old, site, came)]))
+    return [*found, *((site, [phrase]) for site, phrase in _moved(old, new, moved))]
+
+
+def _untangled(old: _Version, new: _Version, found: _Found, couples: tuple[Couple, ...]) -> Iterator[_Phrase]:
+    """The phrases, of an act that changed in many places or in most of its words the whole of it in their stead."""
+    for was, now in couples:
+        if not (was and now):
+            continue
+        within = [(s, p) for s, p in found if _stands_in(old, s.old, was) and _stands_in(new, s.new, now)]
+        told = [phrase for _, phrases in within for phrase in phrases if phrase.size]
+        changed = sum(len(old.tokens.slice(site.old)) + len(new.tokens.slice(site.new)) for site, _ in within)
+        tangled = len(told) >= TANGLED or changed > MOSTLY * (len(was.text) + len(now.text))
+        if told and tangled and not _hides(was, now, couples) and (pair := _pair(was, now, old.language)):
+            yield pair
+            found = [each for each in found if each not in within]
+    yield from (phrase for _, phrases in found for phrase in phrases)
+
+
+def _stands_in(version: _Version, run: Run, act: Act) -> bool:
+    """Whether a stretch begins in an act."""
+    tokens, at = version.tokens, act.passages[0]
+    start = tokens.found[run[0]].start if run[0] < len(tokens.found) else len(tokens.text)
+    return bool(at.start <= start <= at.end)
+
+
+def _only_dates(went: list[str], came: list[str]) -> bool:
+    """Whether nothing but the date of what is cited changed: what is due is told as a time."""
+    words = {*went, *came}
+    dates = {word for word in words if word in months() or RE_YEAR.match(word)}
+    return bool(dates) and all(word in dates or RE_DAY.fullmatch(word) for word in words)
+
+
+def _in_one_clause(old: _Version, new: _Version, sites: list[Site]) -> list[Site]:
+    """The sites, those made one of which the first lost and the second gained words, or the reverse, with few kept
+    words and no sign between them: told apart they would be halves of one change."""
+    merged: list[Site] = []
+    for site in sites:
+        last = merged[-1] if merged else None
+        between = new.tokens.found[last.new[1] : site.new[0]] if last else []
+        reach = REACH if last and (_is_long(last) or _is_long(site)) else BETWEEN
+        near = len(between) <= reach and all(is_word(token.word) for token in between)
+        if last and near and not (_is_alike(old, last.old, site.old) or _is_alike(new, last.new, site.new)):
+            merged[-1] = Site((last.old[0], site.old[1]), (last.new[0], site.new[1]))
+        else:
+            merged.append(site)
+    return merged
+
+
+def _is_long(site: Site) -> bool:
+    """Whether of a site the clause is told, not the words that changed."""
+    return max(_length(site.old), _length(site.new)) > LONGEST_REPLACED
+
+
+def _is_alike(version: _Version, one: Run, other: Run) -> bool:
+    """Whether at neither of two places a word of that version changed."""
+    return not (_words(version, one) or _words(version, other))
+
+
+def _words(version: _Version, run: Run) -> int:
+    """How many words, not signs, a stretch has."""
+    return sum(is_word(token.word) for token in version.tokens.found[run[0] : run[1]])
 
 
 def _length(run: Run) -> int:
@@ -365,12 +604,85 @@ def _only_verbs(old: _Version, new: _Version, site: Site) -> bool:
 
 
 def _replaced(old: _Version, new: _Version, site: Site, went: list[str], came: list[str]) -> Iterator[_Phrase]:
-    """What gave way to what, both with the same kept words around them."""
+    """What gave way to what, both with the same kept words around them: of short ones those of their phrase, of others
+    the clause; nothing of what is too long to be quoted whole."""
+    size = len(went) + len(came) + BINDING * any(is_law(word, old.language) for word in (*went, *came))
+    swap = _is_swap(old, new, site, went, came)
+    code = FlagCode.WORDS_SWAPPED if swap else FlagCode.WORDS_REPLACED
+    if (not came and _says_no_more(old, new, site.old)) or (not went and _says_no_more(new, old, site.new)):
+        yield _Phrase(FlagCode.REWORDED, old.tokens.slice(site.old), new.tokens.slice(site.new), 0)
+        return
+    margins = _margins(old, new, site)
+    short = not _is_long(site) and any(margins)
+    choices = [margins, _clause_margins(old, new, site)]
+    for chosen in choices if short else reversed(choices):
+        if any(chosen) or not short:
+            for phrase in _around(old, new, site, chosen, size, code):
+                if not _is_one_place(phrase, old.language):
+                    halves = [*_one_sided(old, new, site, went), *_one_sided(new, old, site, came)]
+                    lost = (
+                        any(half.old for half in halves) or not went
+                    )  # else what it took the place of would be hidden
+                    yield from halves if lost else [phrase]
+                    return
+                if max(len(phrase.old), len(phrase.new)) <= LONGEST_CLAUSE:
+                    yield phrase
+                    return
+
+
+def _hangs(version: _Version, run: Run) -> bool:
+    """Whether a stretch ends in an adverb of what stands behind it: "bien" before "avant la fin du mandat"."""
+    last = version.tokens.found[run[1] - 1].word
+    return is_word(last) and not meanings(last, version.language) and not opens_phrase(last, version.language)
+
+
+def _widened(site: Site, left: int, right: int) -> int:
+    """How many kept words before a site are quoted: more where one side would be a word alone ("le tenir")."""
+    alone = min(_length(site.old), _length(site.new)) + left + right < FEWEST_WORDS
+    return max(left, FEWEST_WORDS - 1) if alone else left
+
+
+def _margins(old: _Version, new: _Version, site: Site) -> tuple[int, int]:
+    """How many kept words before and behind a site belong to its phrase."""
     left = max(old.tokens.left(site.old), new.tokens.left(site.new))
     right = max(old.tokens.right(site.old), new.tokens.right(site.new))
-    size = len(went) + len(came) + BINDING * any(is_law(word, old.language) for word in (*went, *came))
-    code = FlagCode.WORDS_SWAPPED if _is_swap(old, new, site, went, came) else FlagCode.WORDS_REPLACED
-    yield from _around(old, new, site, (left, right), size, code)
+    for version, run in ((old, site.old), (new, site.new)):
+        if not right and run[0] < run[1] and _hangs(version, run):
+            right = version.tokens.phrase(run[1])
+    return _widened(site, left, right), right
+
+
+def _clause_margins(old: _Version, new: _Version, site: Site) -> tuple[int, int]:
+    """How many kept words before and behind a site belong to its clause."""
+    left = min(_to_sign(version.tokens, run[0], -1) for version, run in ((old, site.old), (new, site.new)))
+    right = min(_to_sign(version.tokens, run[1], 1) for version, run in ((old, site.old), (new, site.new)))
+    return left, right or _margins(old, new, site)[1]
+
+
+def _without_signs(tokens: Tokens, run: Run) -> Run:
+    """The stretch without the signs that stand at its ends."""
+    first, last = run
+    while first < last and tokens.found[first].word in CLAUSE_SIGNS:
+        first += 1
+    while first < last and tokens.found[last - 1].word in CLAUSE_SIGNS:
+        last -= 1
+    return first, last
+
+
+def _to_sign(tokens: Tokens, place: int, step: int) -> int:
+    """How many kept words stand from a place to the next sign; none where it is too far."""
+    if place == (0 if step < 0 else len(tokens.found)):
+        return 0
+    for taken in range(REACH):
+        here = place + taken if step > 0 else place - 1 - taken
+        if not 0 <= here < len(tokens.found):
+            return taken
+        token = tokens.found[here]
+        if not is_word(token.word) and token.word in CLAUSE_SIGNS:
+            return taken
+        if not token.kept:
+            return 0
+    return 0
 
 
 def _is_swap(old: _Version, new: _Version, site: Site, went: list[str], came: list[str]) -> bool:
@@ -394,25 +706,67 @@ def _around(
     """Both sides of a site with so many kept words before and behind it; nothing where a bracket would stay open."""
     left = min(margins[0], old.tokens.has_kept(site.old[0], -1), new.tokens.has_kept(site.new[0], -1))
     right = min(margins[1], old.tokens.has_kept(site.old[1], 1), new.tokens.has_kept(site.new[1], 1))
-    runs = [(run[0] - left, run[1] + right) for run in (site.old, site.new)]
+    if not left and not right and min(_length(site.old), _length(site.new)) <= SHORT:
+        return
+    runs = [
+        _without_signs(version.tokens, (run[0] - left, run[1] + right))
+        for version, run in ((old, site.old), (new, site.new))
+    ]
     if all(version.tokens.is_balanced(run) for version, run in zip((old, new), runs, strict=True)):
         was, now = old.tokens.slice(runs[0]), new.tokens.slice(runs[1])
-        yield _Phrase(code, shortened(was, old.language, EACH), shortened(now, old.language, EACH), size)
+        if was and now:
+            yield _Phrase(code, was, now, size)
+
+
+def _is_one_place(phrase: _Phrase, language: Language) -> bool:
+    """Whether one phrase may be told as standing where the other stood: short ones that begin alike or have a word in
+    common, longer ones that have a good part of their words in common."""
+    before, after = _stems_of(phrase.old, language), _stems_of(phrase.new, language)
+    shared, fewest = len(before & after), min(len(before), len(after))
+    first, other = (fold_same_length(words).split(" ")[0] for words in (phrase.old, phrase.new))
+    alike = first == other and opens_phrase(first, language)
+    if max(len(phrase.old.split()), len(phrase.new.split())) > LONGEST_REPLACED:
+        return alike or shared >= ALIKE * fewest
+    return shared > 0 or first == other or not (opens_phrase(first, language) or opens_phrase(other, language))
 
 
 def _one_sided(version: _Version, other: _Version, site: Site, real: list[str]) -> Iterator[_Phrase]:
     """What only went, or only came: short phrases with the words around them, long ones act by act."""
     is_old = version.side is Side.OLD
     run, opposite = (site.old, site.new) if is_old else (site.new, site.old)
-    if _says_no_more(version, other, run):
+    if _says_no_more(version, other, run) or _is_a_call(version, run):
         return
     if max(_length(run), _length(opposite)) <= SHORT:
         right = max(version.tokens.right(run), other.tokens.right(opposite)) or version.tokens.complement(run)
         left = version.tokens.left(run, content=not right)
         if left or right:
             old, new = (version, other) if is_old else (other, version)
-            yield from _around(old, new, site, (left, right), len(real), FlagCode.WORDS_REPLACED)
+            code = FlagCode.WORDS_SWAPPED if _is_common(real, version, other) else FlagCode.WORDS_REPLACED
+            yield from _around(old, new, site, (left, right), len(real), code)
             return
+    yield from _pieces_told(version, other, run, real)
+
+
+def _is_a_call(version: _Version, run: Run) -> bool:
+    """Whether a number alone stands behind a word and before a sign, as the call of a note does."""
+    found = version.tokens.found
+    words = [token.word for token in found[run[0] : run[1]] if is_word(token.word)]
+    before = found[run[0] - 1].word if run[0] else ""
+    ends = run[1] == len(found) or not is_word(found[run[1]].word)
+    is_number = len(words) == 1 and words[0].isdigit() and len(words[0]) <= LONGEST_CALL
+    return is_number and ends and before.isalpha() and before not in reference_words() and before not in months()
+
+
+def _is_common(real: list[str], version: _Version, other: _Version) -> bool:
+    """Whether but one word came or went that binds nothing and stands elsewhere in the other text."""
+    word = real[0]
+    binds = len(real) > 1 or not word.isalpha() or is_law(word, version.language)
+    return not binds and any(word[:STEM] in stems for stems in other.whole.stems)
+
+
+def _pieces_told(version: _Version, other: _Version, run: Run, real: list[str]) -> Iterator[_Phrase]:
+    """What only went, or only came, act by act."""
+    is_old = version.side is Side.OLD
     code, language = FlagCode.WORDS_DROPPED if is_old else FlagCode.WORDS_ADDED, version.language
     for piece in _pieces(version, run, set(real)):
         whole = version.tokens.closed(version.tokens.trimmed(piece))
@@ -423,21 +777,30 @@ def _one_sided(version: _Version, other: _Version, site: Site, real: list[str]) 
         quote = shortened(words, language, LONGEST)
         sides = (quote, "") if is_old else ("", quote)
         first = version.tokens.found[whole[0]].start
-        if first in version.partners:  # the act stood here in other words
-            if not is_old and not _is_said_again(version, other, whole):
-                was, now = (shortened(said, language, EACH) for said in (version.partners[first], words))
-                yield _Phrase(FlagCode.WORDS_REPLACED, was, now, size)
-            continue
         opens = first in version.acts
         binds = any(is_law(word, language) or word[0].isdigit() for word in meanings(words, language) if word in real)
-        alone = size == 1 and not binds
+        alone = (size == 1 and not binds) or _only_refers(words, version)
         stays = len(_stems_of(words, language)) >= FEWEST and other.whole.may_say(words)  # in another paragraph
+        stays = stays or (is_old and _is_known(words, version, other))
         if alone or stays or (opens and size <= VERB_ALONE) or _is_said_again(version, other, whole):
             yield _Phrase(FlagCode.REWORDED, *sides, 0)
             continue
         size += ASKED * version.acts.get(first, False)
         size += BINDING * binds
         yield _Phrase(code, *sides, size, words)
+
+
+def _is_known(words: str, version: _Version, other: _Version) -> bool:
+    """Whether the other text has most of the words that tell a phrase from the others, wherever they stand."""
+    rarity = {stem: version.pools.rarity(stem) for stem in _stems_of(words, version.language)}
+    known = sum(weight for stem, weight in rarity.items() if any(stem in there for there in other.whole.stems))
+    return known >= TAKEN_UP * sum(rarity.values()) or other.whole.holds(frozenset(rarity)) >= HELD
+
+
+def _only_refers(words: str, version: _Version) -> bool:
+    """Whether words only say where something stands: "visés aux paragraphes 10 et 14"."""
+    referring = version.language.excerpts.referring.words
+    return all(word.isdigit() or word in referring for word in meanings(words, version.language))
 
 
 def _is_said_again(version: _Version, other: _Version, run: Run) -> bool:
@@ -489,7 +852,7 @@ def _pieces(version: _Version, run: Run, wanted: set[str]) -> Iterator[Run]:
             yield begin, end
 
 
-def _moved(old: _Version, new: _Version, sites: list[Site]) -> Iterator[_Phrase]:
+def _moved(old: _Version, new: _Version, sites: list[Site]) -> Iterator[tuple[Site, _Phrase]]:
     """The phrases that went at one site and came at another."""
     went: Words = Counter()
     came: list[tuple[Site, Words]] = []
@@ -502,7 +865,14 @@ def _moved(old: _Version, new: _Version, sites: list[Site]) -> Iterator[_Phrase]
         came.append((site, now))
     for site, now in came:
         run = new.tokens.trimmed(site.new)
-        if sum(now.values()) >= MOVED and not now - went and new.tokens.is_balanced(run):
-            yield _Phrase(
-                FlagCode.WORDS_MOVED, "", shortened(new.tokens.slice(new.tokens.opened(run)), new.language, LONGEST), 0
+        whole = new.tokens.right(run) == 0 and new.tokens.complement(run) == 0
+        if sum(now.values()) >= MOVED and whole and not now - went and new.tokens.is_balanced(run):
+            yield (
+                site,
+                _Phrase(
+                    FlagCode.WORDS_MOVED,
+                    "",
+                    shortened(new.tokens.slice(new.tokens.opened(run)), new.language, LONGEST),
+                    0,
+                ),
             )

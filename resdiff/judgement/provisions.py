@@ -13,8 +13,17 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from resdiff.judgement.case import Case, ChangeLayout, Flagged, content_stems, meanings, referred_to, takes_the_place
-from resdiff.judgement.quoting import act_quote, as_line, elided, marks_of, needed_of, point_quote, shorten
+from resdiff.judgement.case import (
+    Case,
+    ChangeLayout,
+    Flagged,
+    content_stems,
+    meanings,
+    referred_to,
+    stands_as_a_whole,
+    takes_the_place,
+)
+from resdiff.judgement.quoting import act_quote, as_line, marks_of, needed_of, point_quote, shorten
 from resdiff.language import Language, pattern
 from resdiff.language.dates import Timing, Unit
 from resdiff.language.fold import fold_same_length
@@ -31,13 +40,19 @@ A_TIME = 5.0  # what a time counts among the words that came
 KNOWN = 0.3  # what a stem that came here counts when the old text has it elsewhere
 MOST, IN_ONE_PARAGRAPH = 16, 2  # acts that are told
 WENT = 0.85  # share of the characters of an act that went, for it to be gone from a paragraph that stands
+AS_A_WHOLE = 0.46  # share of all stems of an act that one paragraph has, for it to be taken up there
 MOST_OF_IT = 0.4  # share of what a renewal bears on in a decision of the new text, for it to renew the same
 RARE = 2  # paragraphs of the old text that have a rare stem …
 FEWEST_RARE = 3  # … so many of which tell a request from the others …
-TAKEN_UP, TOGETHER = 0.5, 0.25  # … more of them in the new text, or in one paragraph, may make it in other words
+TAKEN_UP, TOGETHER = 0.45, 0.28  # … more of them in the new text, or in one paragraph, may make it in other words
+SHORT_STEM = 5  # letters of a stem by which a verb and its noun are one
+IN_PART = 0.5  # share of the stems of a clause that one paragraph has, for it to say that clause
+RE_CLAUSE = re.compile(r"[,;:] | et (?:de|d’|d'|à|que|qu’|qu') ?")
+TELLING, FEW_OF_THEM = 8, 0.35  # so many rare stems of which so few are known: what else it has in common says nothing
 SHARED = 2  # stems of what an act bears on that another one with the same verb has, for it to ask the same
 STANDING = frozenset({Family.DECIDE, Family.DEMAND, Family.REQUEST})  # what binds, until it is ended or done …
-LEANING = frozenset({Family.ENCOURAGE, Family.INTEND, Family.AFFIRM, Family.STRESS, Family.RECALL})  # … what is held
+LEANING = frozenset({Family.AFFIRM, Family.STRESS, Family.CONCERN, Family.CONDEMN})  # … what is held …
+HELD = STANDING | LEANING | {Family.ENCOURAGE, Family.INTEND, Family.SUPPORT}  # … and what is wished
 
 # ---- what an act weighs ---------------------------------------------------------------------------------------------
 FORCE = 2.0  # for each step of its force
@@ -65,14 +80,12 @@ NOWHERE = Nearest("", 0.0)
 RE_FIGURE = re.compile(r"\d(?<!\w\d)(?:\d{0,2}(?:[ \u00a0\u202f]\d{3})+\b|\d{2,}\b(?! ?\())")
 
 # ---- how much is quoted, in words -----------------------------------------------------------------------------------
-LONG, BRIEF = 110, 90  # most acts are whole: a cut is what misleads most
-CHAPEAU = 90  # of the chapeau before its points …
+LONG, BRIEF = 150, 130  # most acts are whole: a cut is what misleads most
+CHAPEAU = 110  # of the chapeau before its points …
 A_POINT, POINTS = 60, 150  # … of each point, and of all together
 CONTEXT = 24  # of the act before, where an act points to it …
 POINTED = 60  # … in so many of its first characters, or up to its verb
 SHORT_ACT = 25  # words of an act that is nothing without what it points to
-LONG_NAME = 5  # a name from which on it is not said again beside its group …
-SHORT_GAP = 20  # … and how many characters behind the verb it may stand
 
 
 def judge_provisions(case: Case) -> tuple[Provision, ...]:
@@ -264,20 +277,16 @@ def _provision(found: _Told, quoted: list[Act], language: Language) -> Provision
         points = [unit for unit in found.units if not unit.opens and unit.layout.change.kind is not Kind.UNCHANGED]
     points = _room_for(sorted(points, key=lambda unit: -sum(unit.came.values())))
     points.sort(key=found.units.index)
-    without = _addressed(act, opening.text)
     if _is_short(opening):
         long = brief = as_line(opening.paragraph.text, language)
-        unaddressed = elided(brief, without)
     else:
         context = _context([*found.before], quoted, act, language)
-        long, brief = (f"{context} {_quote(opening, points, language, most, '')}".strip() for most in (LONG, BRIEF))
-        unaddressed = elided(f"{context} {_quote(opening, points, language, BRIEF, without)}".strip(), without)
+        long, brief = (f"{context} {_quote(opening, points, language, most)}".strip() for most in (LONG, BRIEF))
     return Provision(
         Side.NEW,
         (act.paragraph, *(unit.paragraph.id for unit in points)),
         long,
         brief,
-        unaddressed,
         act.addressee or act.family.value,
         found.rank,
         max((unit.nearest for unit in found.told), key=lambda nearest: nearest.share),
@@ -329,8 +338,9 @@ def _dropped(case: Case) -> Iterator[Provision]:
     That they are not repeated does not end them. A report that was due is made, a welcome is said: those are not told.
     What a new text says in other words it says with most of the words that tell the act from the others.
     """
-    if not takes_the_place(case):
+    if case.comparison.new.is_torn:
         return
+    beside = not takes_the_place(case)
     language = case.language
     there, here = _stems(case.comparison.new), _stems(case.comparison.old)
     often = Counter(stem for stems in here.values() for stem in stems)
@@ -341,10 +351,11 @@ def _dropped(case: Case) -> Iterator[Provision]:
     for act in case.old.acts:
         if act.paragraph not in layouts or act.paragraph in standing:
             continue
-        formulas = weighty if act.paragraph.startswith("pp") else ()
+        is_removed = not layouts[act.paragraph].new
+        formulas = weighty if act.paragraph.startswith("pp") and is_removed else ()
         if any(formula.search(fold_same_length(act.text)) for formula in formulas):
             long, brief = (shorten(act.text, language, most) for most in (LONG, BRIEF))
-            found.append(Provision(Side.OLD, (act.paragraph,), long, brief, brief, act.addressee, WEIGHTY, NOWHERE))
+            found.append(_gone(act, (long, brief), WEIGHTY, NOWHERE, standing=beside))
             continue
         if not _stands_alone(act, language) or not _is_gone(act, layouts[act.paragraph]):
             continue
@@ -354,8 +365,13 @@ def _dropped(case: Case) -> Iterator[Provision]:
             needed = needed_of(act, act.text, language)
             long, brief = (shorten(act.text, language, most, needed=needed) for most in (LONG, BRIEF))
             rank = act.force + FORCE * (act.family in STANDING)
-            found.append(Provision(Side.OLD, (act.paragraph,), long, brief, brief, act.addressee, rank, nearest))
+            found.append(_gone(act, (long, brief), rank, nearest, standing=beside))
     yield from sorted(found, key=lambda provision: -provision.rank)
+
+
+def _gone(act: Act, quotes: tuple[str, str], rank: float, nearest: Nearest, *, standing: bool) -> Provision:
+    long, brief = quotes
+    return Provision(Side.OLD, (act.paragraph,), long, brief, act.addressee, rank, nearest, standing)
 
 
 def _taken_up(act: Act, rare: frozenset[str], there: Mapping[str, frozenset[str]], case: Case) -> tuple[Nearest, bool]:
@@ -365,18 +381,37 @@ def _taken_up(act: Act, rare: frozenset[str], there: Mapping[str, frozenset[str]
     something with the same verb and a word or two of its object; a mandate is renewed by a decision that names most of
     what it bears on.
     """
-    stems = content_stems(act.object)
+    there = {paragraph: _short(stems) for paragraph, stems in there.items()}
+    rare, stems = _short(rare), _short(content_stems(act.object))
     if act.effect is Effect.RENEW:
-        decisions = {d.paragraph: content_stems(d.object) for d in case.new.acts if d.family is Family.DECIDE}
+        decisions = {d.paragraph: _short(content_stems(d.object)) for d in case.new.acts if d.family is Family.DECIDE}
         nearest = _nearest(stems, decisions)
         return nearest, nearest.share > MOST_OF_IT
     nearest = _nearest(rare, there)
     known = len(rare & frozenset().union(*there.values()))
     few = len(rare) < FEWEST_RARE
+    telling = len(rare) >= TELLING and known <= FEW_OF_THEM * len(rare)
     alike = (other for other in case.new.acts if act.action and other.action == act.action)
-    asked = any(len(content_stems(other.object) & stems) >= SHARED for other in alike)
-    alike_as_a_whole = _nearest(stems, there).share > MOST_OF_IT
-    return nearest, few or asked or alike_as_a_whole or known > TAKEN_UP * len(rare) or nearest.share > TOGETHER
+    asked = any(len(_short(content_stems(other.object)) & stems) >= SHARED for other in alike)
+    held = (other for other in case.new.acts if other.family is act.family and act.family in LEANING)
+    asked = asked or any(len(_short(content_stems(other.text)) & stems) >= FEWEST_RARE for other in held)
+    whole = _nearest(stems, there)
+    alike_as_a_whole = not telling and whole.share > AS_A_WHOLE
+    in_part = any(_is_in_part(clause, act, there) for clause in RE_CLAUSE.split(act.object))
+    spread = known > TAKEN_UP * len(rare) or nearest.share > TOGETHER
+    return max(nearest, whole, key=lambda each: each.share), few or asked or in_part or alike_as_a_whole or spread
+
+
+def _short(stems: frozenset[str]) -> frozenset[str]:
+    """The stems shorter: "verser" and "versement" have one beginning."""
+    return frozenset(stem[:SHORT_STEM] for stem in stems)
+
+
+def _is_in_part(clause: str, act: Act, there: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a paragraph of the new text has much of a clause of an act, beside the one it asks."""
+    stems = _short(content_stems(clause) - content_stems(act.addressee))
+    least = IN_PART if len(stems) >= FEWEST_RARE else 1.0
+    return len(stems) >= SHARED and _nearest(stems, there).share >= least
 
 
 def _is_gone(act: Act, layout: ChangeLayout) -> bool:
@@ -391,18 +426,29 @@ def _is_gone(act: Act, layout: ChangeLayout) -> bool:
 
 
 def _stands_alone(act: Act, language: Language) -> bool:
-    """Whether an act can be told by itself, and says something that no report or end of a period settles."""
-    if not act.paragraph.startswith("op") or len(act.parts) > 1 or _points(act, language):
+    """Whether an act can be told by itself, and says something that no report and no end of a period settles: what is
+    noted, welcomed or recalled is said once, and so is what a decision does at once."""
+    if not act.paragraph.startswith("op") or act.paragraph.endswith("tail") or len(act.parts) > 1:
+        return False
+    if _points_out(act, language) or not act.object:
         return False
     if act.family is Family.DECIDE and act.effect is Effect.RENEW:
         return True
-    if act.effect in DONE:
-        return False
-    asks = act.family in STANDING and (act.addressee or act.family is not Family.REQUEST)
-    if not (asks or act.family in LEANING) or act.deadlines:
+    asks_nobody = act.family is Family.REQUEST and not (act.addressee or act.leads)
+    is_over = act.family is Family.DECIDE and act.deadlines
+    if act.effect in DONE or act.family not in HELD or asks_nobody or is_over:
         return False
     flat = fold_same_length(act.text)
     return not (marks_of(language).formal.search(flat) or _reports(language).search(flat))
+
+
+def _points_out(act: Act, language: Language) -> bool:
+    """Whether an act points to something before it: at its beginning, or by what it asks ("d’entendre cet appel")."""
+    asked = fold_same_length(act.text)[: len(act.head) + len(act.addressee) + len(" à le ")]
+    reach = max(POINTED, needed_of(act, act.text, language))
+    start = act.passages[0].start
+    pointing = any(at.paragraph == act.paragraph and at.start - start < reach for at in act.anaphora)
+    return pointing or bool(marks_of(language).pointing.search(asked))
 
 
 def _reports(language: Language) -> re.Pattern[str]:
@@ -412,12 +458,12 @@ def _reports(language: Language) -> re.Pattern[str]:
 # ---- quotes ---------------------------------------------------------------------------------------------------------
 
 
-def _quote(opening: _Unit, points: list[_Unit], language: Language, most: int, without: str) -> str:
+def _quote(opening: _Unit, points: list[_Unit], language: Language, most: int) -> str:
     """The act with what came in it: its opening and the points that are told, each by its letter, or the passage."""
     needed = needed_of(opening.act, opening.text, language)
     if not points:
         who, weights = _bare(opening.act.addressee), {**opening.came, **_times(opening)}
-        said = shorten(opening.text, language, most, needed=needed, keep=who, weights=weights, without=without)
+        said = shorten(opening.text, language, most, needed=needed, keep=who, weights=weights)
         return said if len(opening.act.parts) == 1 else f"{said.rstrip(' …:,')} : …"
     listed = [f"{_letter(point)}{shorten(point.text, language, A_POINT, weights=point.came)}" for point in points]
     chapeau = shorten(opening.text, language, CHAPEAU, needed=needed).rstrip(" …:,")
@@ -466,17 +512,13 @@ def _bare(name: str) -> str:
     return name.partition(" ")[2] or name.removeprefix("l’").removeprefix("l'")
 
 
-def _addressed(act: Act, text: str) -> str:
-    """The words by which an act names the one asked, where they are many, as they are printed."""
-    name = _bare(act.addressee)
-    found = text.find(name) if len(act.addressee.split()) >= LONG_NAME else -1
-    return text[len(act.head) : found + len(name)].strip() if 0 < found < len(act.head) + SHORT_GAP else ""
-
-
 # ---- the main act of a paragraph ------------------------------------------------------------------------------------
 
-LONGEST = 40  # words of an act
-SHORT_PARAGRAPH = 55  # words of a paragraph that is quoted whole
+LONGEST = 80  # words of an act
+FEWEST_OF_A_POINT = 8  # words of a point without a verb that says something
+PAPER = 40  # characters in which the object of a note is named
+SHORTEST = 18  # … at least, of each of several
+SHORT_PARAGRAPH = 150  # words of a paragraph that is quoted whole
 RENEWED = 60  # words of the act that renews another
 UNKNOWN = 260  # characters of a paragraph of which no verb is known
 ASKING = frozenset({Family.DECIDE, Family.DEMAND, Family.REQUEST})
@@ -487,12 +529,14 @@ SAYING = frozenset(
     }
 )
 STRONGER = 3.0  # steps of force by which another act outweighs the one that opens a paragraph
+RE_SAYING = re.compile(r"[^\W\d_]*[a-zà-ÿ][^\W\d_]*[a-zà-ÿ]")
 REACH = 100  # characters of what is asked in which an anaphora would leave it without its object
 
 
 def judge_main_acts(case: Case) -> Flagged:
     """Flags on added and removed paragraphs: what each does, or which new act renews it."""
     acts = {side: _by_paragraph(case.survey(side)) for side in (Side.OLD, Side.NEW)}
+    standing = stands_as_a_whole(case)
     flagged: Flagged = []
     for place, layout in enumerate(case.layouts):
         if bool(layout.old) == bool(layout.new):
@@ -503,7 +547,11 @@ def judge_main_acts(case: Case) -> Flagged:
             quote = act_quote(renewing, case.language, RENEWED)
             flagged.append((place, Flag(FlagCode.RENEWED, (quote,), (), (_evidence(renewing.paragraph, quote),))))
             continue
-        quote = _main_quote(paragraph, acts[side].get(paragraph.id, []), Language.of(case.survey(side).language))
+        if side is Side.OLD and standing and paragraph.depth:
+            continue  # the new text renews it with the rest
+        language = Language.of(case.survey(side).language)
+        done = acts[side].get(paragraph.id, [])
+        quote = "" if _is_formal(paragraph, done, language) else _main_quote(paragraph, done, language)
         if quote:
             seen = (_evidence(paragraph.id, quote),)
             sides = ((), seen) if side is Side.NEW else (seen, ())
@@ -523,18 +571,33 @@ def _evidence(paragraph: str, quote: str) -> Evidence:
     return Evidence(paragraph, quote.partition(" …")[0])
 
 
+def _is_formal(paragraph: Paragraph, acts: list[Act], language: Language) -> bool:
+    """Whether a paragraph says what its kind says: a point with few words and no verb, a recall or a courtesy, a report
+    or a letter that is noted in the preamble."""
+    if paragraph.depth and not acts:
+        return len(paragraph.text.split()) < FEWEST_OF_A_POINT
+    if not acts or len(acts) > 1:
+        return False
+    act = acts[0]
+    if marks_of(language).formal.search(fold_same_length(act.text)):
+        return True
+    received = act.family in (Family.NOTE, Family.WELCOME) and bool(
+        pattern(language.provisions.papers.patterns[0]).search(fold_same_length(act.object[:PAPER]))
+    )
+    return paragraph.part is Part.PREAMBLE and (act.family is Family.RECALL or received)
+
+
 def _main_quote(paragraph: Paragraph, acts: list[Act], language: Language) -> str:
-    """What a paragraph does; its first words where no verb of it is known."""
+    """What a paragraph does; its first words where no verb of it is known; nothing of a numeral."""
+    if not RE_SAYING.search(paragraph.text):
+        return ""
     act = main_act(acts, language)
     if act and not paragraph.depth and len(act.parts) == 1 and len(paragraph.text.split()) <= SHORT_PARAGRAPH:
-        return as_line(paragraph.text, language)
+        return as_line(paragraph.text, language) + " : …" * paragraph.text.rstrip().endswith(":")
     if act is None or (paragraph.depth and act is acts[0]):
         return point_quote(paragraph.text, language, UNKNOWN)
-    if act is acts[0]:
-        quote = act_quote(act, language, LONGEST)
-        return quote if len(acts) == 1 or quote.endswith("…") else f"{quote} …"
-    opening, main = (act_quote(each, language, LONGEST // 2).removesuffix(" …") for each in (acts[0], act))
-    return f"{opening} … {main}"
+    quotes = [act_quote(each, language, max(SHORTEST, LONGEST // len(acts))) for each in acts]
+    return " … ".join((*(quote.removesuffix(" …") for quote in quotes[:-1]), quotes[-1]))
 
 
 def main_act(acts: list[Act], language: Language) -> Act | None:

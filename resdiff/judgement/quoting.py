@@ -26,7 +26,6 @@ __all__ = [
     "Marks",
     "act_quote",
     "as_line",
-    "elided",
     "marks_of",
     "needed_of",
     "point_quote",
@@ -45,7 +44,6 @@ ASIDE = 0.2  # what an aside counts beside what is asked
 BINDING = 1000.0  # what a phrase weighs that limits or threatens: more than all words that came
 GAP = " … "
 NOTHING: Mapping[str, float] = MappingProxyType({})
-RE_ELIDED = re.compile(r"…(?: …|,)+")
 HANGING = (" et", " ou", " mais")
 
 
@@ -124,14 +122,12 @@ def shorten(
     needed: int = 0,
     keep: str = "",
     weights: Mapping[str, float] = NOTHING,
-    without: str = "",
 ) -> str:
     """The text in about ``most`` words, in one line, with " … " where words are left out.
 
     The phrases up to ``needed`` characters stay, save asides between commas without the words ``keep``: the verb, who
     is asked, what he is to do. Of the others those stay that limit or threaten, then those in which the beginnings of
-    words weigh most that ``weights`` holds. The words ``without``, that stand beside the quote, are left out of a text
-    that is too long.
+    words weigh most that ``weights`` holds.
 
     >>> text = "Prie l’Office, agissant avec ses partenaires, d’aider les États à recueillir des preuves"
     >>> shorten(text, Language.of("fr"), 8, needed=len(text))
@@ -141,16 +137,10 @@ def shorten(
     text = _whole(text, marks)
     if _length(text) <= max(most + SLACK, WHOLE * most):
         return text
-    most += _length(without) if without else 0
     said = _chosen(_phrases(text, marks, weights), most, needed, fold_same_length(keep), marks)
     if _length(said) > TOO_LONG * most:  # hardly a sign in it
         said = _chosen(_phrases(text, marks, weights, everywhere=True), most, needed, fold_same_length(keep), marks)
-    return elided(said, without)
-
-
-def elided(quote: str, without: str) -> str:
-    """The quote with "…" for those words."""
-    return RE_ELIDED.sub("…", quote.replace(without, "…", 1)) if without else quote
+    return said
 
 
 def _chosen(phrases: list[_Phrase], most: int, needed: int, keep: str, marks: Marks) -> str:

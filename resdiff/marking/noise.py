@@ -4,13 +4,14 @@ Two words are one when they are equal under the confusions of their language (``
 them is a word of it: a change from one word to another is never noise, however close the two are.
 """
 
+import re
 from functools import cache, lru_cache
 
 from resdiff.language import Language
 from resdiff.language.fold import fold, tokens
 from resdiff.marking.tidy import Hunk, normalized
 
-__all__ = ["keep_misread"]
+__all__ = ["is_damaged", "keep_misread"]
 
 # A run longer than this on either side is a new text, not noise.
 LONGEST = 40
@@ -21,6 +22,13 @@ WIDEST = 3
 # A word longer than this is none (the longest in six French resolutions has 23 letters).
 WORD = 60
 DIGITS = "0123456789"
+# Signs that a scan leaves at the ends of a word; a call grown on a year; a number grown on a word. Words of so many
+# letters are not looked up.
+STRAY = "’'\"“”*."
+RE_CALLED = re.compile(r"(?:19|20)\d\d[a-z°]\w*")
+RE_GROWN = re.compile(r"[a-zà-ÿ]{3}['’\"”]?\d")
+LETTERS = 3
+NAME = 15  # letters of the longest word with a capital that may be a name
 
 
 def keep_misread(script: tuple[Hunk, ...], language: Language) -> tuple[Hunk, ...]:
@@ -86,6 +94,23 @@ def _steps(old: tuple[str, ...], new: tuple[str, ...], language: Language) -> li
             if _is_misread("".join(old[:a]).strip(), "".join(new[:b]).strip(), language):
                 steps.append((MISREAD * (a + b), a, b, True))
     return steps
+
+
+def is_damaged(word: str, language: Language) -> bool:
+    """Whether a word of a scan is none that was printed: a digit or a sign in it, or in no dictionary of its language.
+
+    What has a capital may be a name, which no dictionary need have; a long one is words grown together.
+
+    >>> french = Language.of("fr")
+    >>> [is_damaged(word, french) for word in ("général'6", "lerjuin", "Présenterpourexamen", "juin", "POLISARIO")]
+    [True, True, True, False, False]
+    """
+    letters = word.strip(STRAY)
+    if len(letters) <= LETTERS or not letters[0].isalpha():
+        return bool(RE_CALLED.fullmatch(letters))
+    plain = letters.islower() or len(letters) > NAME
+    listed = fold(letters) in language.quantities.number.words or fold(letters) in language.words.commonest.words
+    return bool(RE_GROWN.search(letters)) or (plain and not listed and not _is_known(letters.lower(), language))
 
 
 # ---- one word read in two ways --------------------------------------------------------------------------------------
