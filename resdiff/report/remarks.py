@@ -5,15 +5,19 @@ many, how strongly, who and on what condition, then the words that came, went or
 first. What the line does not hold is counted. A remark is empty where the kind of the change says all.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from msgspec import Struct
 
+from resdiff.judgement.case import STEM, SURE, content_stems
+from resdiff.judgement.quoting import marks_of, shortened
 from resdiff.language import Language
-from resdiff.language.fold import fold
-from resdiff.marking.weight import change_weight, sense
-from resdiff.model import Change, Comparison, Flag, FlagCode, Kind, Side, Weight
+from resdiff.language.fold import fold, fold_same_length
+from resdiff.language.forms import months
+from resdiff.marking.weight import change_weight, is_law, sense
+from resdiff.model import Change, Comparison, Flag, FlagCode, Kind, Resolution, Side, Weight
 from resdiff.report.blocks import Sentence
 from resdiff.report.wording import (
     Parts,
@@ -30,9 +34,10 @@ from resdiff.report.wording import (
     word,
 )
 
-__all__ = ["Remarks"]
+__all__ = ["Remarks", "known_stems", "reworded"]
 
-LONGEST = 360  # characters: five lines of a margin
+LONGEST = 1200  # characters: twenty lines of a margin, of a paragraph that is as long
+VERB = 60  # characters of a verb within a paragraph with what it asks
 TOGETHER = (FlagCode.CONDITION_ADDED, FlagCode.CONDITION_DROPPED)
 PHRASES = (FlagCode.WORDS_ADDED, FlagCode.WORDS_DROPPED, FlagCode.WORDS_REPLACED)
 UNSAID = frozenset(
@@ -49,23 +54,36 @@ UNSAID = frozenset(
         FlagCode.SAME_SENSE,
     }
 )
-"""What the words say themselves: a label on them would be a second voice."""
-TERMS = frozenset({FlagCode.WORDS_SWAPPED, FlagCode.REWORDED})
-"""What changed in terms alone."""
+"""What the words say themselves, or the weight of the change: a label on them would be a second voice."""
+REST = 3  # words of content beside a time that is told: "suivant la date d’adoption de la présente résolution"
+SIGNS = " ,;"
 WHOLE = frozenset({FlagCode.ACT, FlagCode.RENEWED, FlagCode.REWRITTEN})
 """What says all of a paragraph: values and conditions stand in the quotation."""
 
 
+class Phrase(Struct, frozen=True):
+    """Words that went, words that came in their place, or either alone; what is said of them; whether they stand in
+    another paragraph of the other text."""
+
+    old: str
+    new: str
+    parts: Parts
+    moved: bool
+
+
 class Remarks(Struct, frozen=True):
-    """Makes the remarks of one comparison, in the language of the reader; ``language`` is that of the texts."""
+    """Makes the remarks of one comparison, in the language of the reader; ``language`` is that of the texts, ``known``
+    are the beginnings of all words of each."""
 
     lang: str
     language: Language
+    known: dict[Side, frozenset[str]] = {}
 
     @classmethod
     def of(cls, comparison: Comparison, lang: str) -> "Remarks":
         """The remarks of that comparison in that language."""
-        return cls(lang, Language.shared(comparison.old.language, comparison.new.language))
+        known = {Side.OLD: known_stems(comparison.old), Side.NEW: known_stems(comparison.new)}
+        return cls(lang, Language.shared(comparison.old.language, comparison.new.language), known)
 
     def remark(self, change: Change) -> Sentence:
         """The remark of a change: as many of its fragments as the line holds, set apart by semicolons; then the count
@@ -76,7 +94,7 @@ class Remarks(Struct, frozen=True):
         left_out = 0
         for fragment in others:
             longer = (*parts, semicolon, *fragment)
-            if left_out or len(as_text(Sentence(longer))) > LONGEST:
+            if len(as_text(Sentence(longer))) > LONGEST:
                 left_out += 1
                 continue
             parts = longer
@@ -87,20 +105,20 @@ class Remarks(Struct, frozen=True):
             parts = (*parts, semicolon, *near) if parts else near
         return Sentence(parts)
 
+    def phrases(self, change: Change) -> Iterator[Phrase]:
+        """The phrases that came, went or gave way to others, largest first; none that a time, a number or a condition
+        that is told holds."""
+        told = [value for flag in change.flags if _is_value(flag) for value in flag.values]
+        for flag in change.flags:
+            if flag.code in PHRASES and (phrase := self._phrase(flag, told)):
+                yield phrase
+
     def _fragments(self, change: Change) -> Iterator[Parts]:
         """What can be said, most important first."""
         yield from self._structure(change)
         if change.weight <= Weight.TYPOGRAPHIC:
             return
-        said = [fragment for fragment in self._flags(change.flags) if fragment]
-        yield from said
-        if said or not (change.link.old and change.link.new):
-            return
-        codes = {flag.code for flag in change.flags}
-        if codes & TERMS:
-            yield say("remark.terms", lang=self.lang)
-        elif change.weight is Weight.EDITORIAL or FlagCode.SAME_SENSE in codes:
-            yield say("remark.editorial", lang=self.lang)
+        yield from filter(None, self._flags(change.flags))
 
     def _structure(self, change: Change) -> Iterator[Parts]:
         old = addresses(Side.OLD, change.link.old, self.lang, marked=True)
@@ -108,9 +126,6 @@ class Remarks(Struct, frozen=True):
         migrations = [*self._migrations(change)]
         if change.kind in (Kind.SPLIT, Kind.MERGED):
             yield say(f"remark.{change.kind}", old, new, lang=self.lang)
-        elif not migrations and change.moved and change.link.old != change.link.new:  # where its number stayed, its
-            row = "remark.moved" if change.weight > Weight.TYPOGRAPHIC else "remark.moved-only"  # neighbours moved
-            yield say(row, addresses(Side.OLD, change.link.old, self.lang), new, lang=self.lang)
         yield from migrations
 
     def _migrations(self, change: Change) -> Iterator[Parts]:
@@ -132,11 +147,10 @@ class Remarks(Struct, frozen=True):
         return say(f"remark.near-{side}", shown, figure(rival.score, self.lang), lang=self.lang)
 
     def _flags(self, flags: Sequence[Flag]) -> Iterator[Parts]:
-        """What the flags say; several conditions together, routine updates together at the end."""
+        """What the flags say; several conditions together, of routine updates nothing."""
         whole = [flag for flag in flags if flag.code in WHOLE]
-        routine = [flag for flag in flags if flag.code.startswith("routine-")]
-        rest = [] if whole else [f for f in flags if f not in routine and f.code not in UNSAID]
-        told = [value for flag in rest if flag.code not in PHRASES for value in flag.values]
+        rest = [] if whole else [f for f in flags if f.code in PHRASES or _is_said(f)]
+        told = [value for flag in rest if _is_value(flag) for value in flag.values]
         for code, group in groupby([*whole, *rest], key=lambda flag: flag.code):
             same = list(group)
             if code in TOGETHER and len(same) > 1:
@@ -144,33 +158,53 @@ class Remarks(Struct, frozen=True):
                 yield say(f"remark.{code}", join(quotes, self.lang), lang=self.lang)
             else:
                 yield from (self._flag(flag, told) for flag in same)
-        updates = [f for f in routine if f.values]
-        if updates:
-            changed = dict.fromkeys(self._update(flag.values[:2]) for flag in updates)
-            yield say("remark.routine", ", ".join(changed), lang=self.lang)
-
-    def _update(self, values: Sequence[str]) -> str:
-        """A routine update: what it was and what it is, or what came."""
-        both = [value for value in values if value]
-        return word("word.becomes", self.lang).format(*both) if len(both) > 1 else "".join(both)
 
     def _flag(self, flag: Flag, told: Sequence[str]) -> Parts:
         """What one flag says; of phrases what no other flag has told, with the place where they came from or went."""
         if flag.code not in PHRASES:
             return (message_or_code(f"flag.{flag.code}", self._values(flag), self.lang),)
-        old, new = (_untold(value, told, self.language) for value in self._both(flag))
-        if not (self._says(old) or self._says(new)) or _is_told(old, new, told, self.language):
-            return ()
-        sides = [inner(value, self.lang) for value in (old, new) if self._says(value)]
-        if len(sides) > 1 and change_weight(old, new, self.language) < Weight.SUBSTANTIVE:
-            return ()
-        code = "replaced" if len(sides) > 1 else "dropped" if self._says(old) else "added"
-        said: Parts = (message_or_code(f"flag.words-{code}", sides, self.lang),)
-        return (*said, *self._elsewhere(flag))
+        phrase = self._phrase(flag, told)
+        return phrase.parts if phrase else ()
 
-    def _says(self, quote: str) -> bool:
-        """Whether a quotation holds a word that has a sense of its own."""
-        return bool(sense(quote, self.language))
+    def _phrase(self, flag: Flag, told: Sequence[str]) -> Phrase | None:
+        """A phrase without the words that are told; None where nothing is left of it that says something."""
+        old, new = _untold(*self._both(flag), told, self.language)
+        old, new = (value if sense(value, self.language) else "" for value in (old, new))
+        if not (old or new) or _is_told(old, new, told, self.language):
+            return None
+        if (old and new and change_weight(old, new, self.language) < Weight.SUBSTANTIVE) or not self.weigh(old, new)[1]:
+            return None
+        code = "replaced" if old and new else "dropped" if old else "added"
+        sides = [inner(value, self.lang) for value in (old, new) if value]
+        said: Parts = (message_or_code(f"flag.words-{code}", sides, self.lang),)
+        place = self._elsewhere(flag)
+        return Phrase(old, new, (*said, *place), bool(place))
+
+    def weigh(self, old: str, new: str) -> tuple[frozenset[str], float]:
+        """The words that came and went between two phrases, and what they weigh: nothing below what a style exchanges.
+
+        Dates say little, and so do words that the other text has elsewhere. A number or a word of law always weighs.
+        """
+        before, after = (frozenset(sense(words, self.language)) for words in (old, new))
+        went, came = before - after, after - before
+        dates = [word for word in (*went, *came) if word in months() or RE_DATED.match(word)]
+        weighed = [
+            STYLE if word[:STEM] in self.known.get(side.other, ()) else 1.0
+            for side, words in ((Side.OLD, went), (Side.NEW, came))
+            for word in words
+            if word not in dates and (word.isalpha() or not dates)
+        ]
+        binds = any(is_law(word, self.language) for word in (*went, *came))
+        counts = not dates and any(word.isdigit() for word in (*went, *came))
+        weight = min(MOST_COUNTED, sum(weighed)) + BINDING * binds
+        return went | came, weight if weight >= LEAST or counts else 0.0
+
+    def leans(self, phrase: Phrase) -> bool:
+        """Whether words that came or went alone point to what is not quoted: "dans ce domaine"."""
+        words = fold_same_length(phrase.old or phrase.new)
+        marks = marks_of(self.language)
+        leans = marks.anaphoric.search(words) or marks.pointing.search(words) or RE_RELATIVE.match(words)
+        return not (phrase.old and phrase.new) and bool(leans)
 
     def _elsewhere(self, flag: Flag) -> Parts:
         """In brackets the paragraph from which words came, or to which they went."""
@@ -187,27 +221,124 @@ class Remarks(Struct, frozen=True):
         return (flag.values[0], "") if flag.code == FlagCode.WORDS_DROPPED else ("", flag.values[0])
 
     def _values(self, flag: Flag) -> Sequence[str]:
-        """The values of a flag; two verbs both as they open a paragraph, or neither."""
+        """The values of a flag; of two verbs within a paragraph the words behind them too."""
         values = [inner(value, self.lang) for value in flag.values]
-        if flag.code.startswith("verb-") and len({value[:1].isupper() for value in values}) > 1:
-            return [value[:1].lower() + value[1:] for value in values]
-        return values
+        if not flag.code.startswith("verb-") or all(value[:1].isupper() for value in values):
+            return values
+        if flag.old and flag.new:
+            quotes = (evidence[0].quote for evidence in (flag.old, flag.new))
+            values = [inner(shortened(quote, self.language, VERB), self.lang) for quote in quotes]
+        return [value[:1].lower() + value[1:] for value in values]
 
 
-def _untold(quote: str, told: Sequence[str], language: Language) -> str:
-    """The quotation without the words that another flag quotes."""
-    for value in told:
-        place = fold(quote).find(fold(value))
-        if place >= 0 and len(fold(quote)) == len(quote):
-            quote = (
-                quote[:place] if not sense(quote[place + len(value) :], language) else quote[place + len(value) :]
-            ).strip(" ,;")
-        elif (words := sense(quote, language)) and set(words) <= set(sense(value, language)):
-            return ""
-    return quote
+def _is_said(flag: Flag) -> bool:
+    """Whether a flag that is no phrase is told."""
+    return not (flag.code in PHRASES or flag.code in UNSAID or flag.code.startswith("routine-"))
+
+
+def _is_value(flag: Flag) -> bool:
+    """Whether a flag that is told quotes a value, a condition, a name: words that stand in a phrase too."""
+    return _is_said(flag) and flag.code is not FlagCode.WORDS_MOVED
+
+
+def _untold(old: str, new: str, told: Sequence[str], language: Language) -> tuple[str, str]:
+    """The words of each side without those that another flag quotes, where they open both and nothing else went."""
+    was, now = (next((value for value in told if value and quote.startswith(value)), "") for quote in (old, new))
+    if was and now:
+        rest = [quote[len(value) :].strip(SIGNS) for quote, value in ((old, was), (new, now))]
+        if not all(sense(words, language) for words in rest):
+            return rest[0], rest[1]
+    return old, new
 
 
 def _is_told(old: str, new: str, told: Sequence[str], language: Language) -> bool:
-    """Whether what differs between two phrases stands in what another flag quotes."""
+    """Whether what differs between two phrases, or all that one says but a few words, stands in what another flag
+    quotes."""
     was, now = set(sense(old, language)), set(sense(new, language))
-    return bool(was and now and told) and was ^ now <= {word for value in told for word in sense(value, language)}
+    known = {word for value in told for word in sense(value, language)}
+    if was and now:
+        return bool(told) and was ^ now <= known
+    quote = old or new
+    return any(value and value in quote for value in told) and len((was | now) - known) <= REST
+
+
+# ---- what the summary tells of paragraphs that stand -----------------------------------------------------------------
+
+MOST_REWORDED = 9  # paragraphs of which a phrase is told
+LONGEST_REWORDED = 640  # characters of what is told of one
+PER_LINE = 3  # of them in one sentence
+LEAST_REWORDED = 4.0  # what a phrase weighs at least
+MOST_COUNTED = 10  # words that came or went, of which each adds one
+OPERATIVE, BINDING = 2.0, 3.0  # what more a phrase weighs in the operative part, and with a word of law in it
+FEWEST_ALONE = 4  # words of content of what came or went alone
+STYLE = 0.3  # what a word weighs that the other text has elsewhere
+LEAST = 0.9  # what a phrase weighs at least: three words of that sort, or one that is new
+RE_RELATIVE = re.compile(r"(?:qui|dont|que|lequel|laquelle|lesquel\w+|auxquel\w+)\b")
+RE_DATED = re.compile(r"(?:19|20)\d\d")
+
+
+class _Told(Struct, frozen=True):
+    """What is told of a paragraph: the place of its change, what it weighs, the words; the words that came and went."""
+
+    place: int
+    weight: float
+    parts: Parts
+    differing: frozenset[str]
+
+
+def reworded(comparison: Comparison, told: Sequence[tuple[str, str]], lang: str) -> list[list[Parts]]:
+    """What changed in the paragraphs that changed most, each with its address: line by line, the weightiest first, in a
+    line in the order of the text.
+
+    ``told`` are the paragraphs that are quoted elsewhere, with their quotations, folded. What changed in the same words
+    in several paragraphs is told of the first.
+    """
+    quotes: dict[str, str] = {}
+    for paragraph, quote in told:
+        quotes[paragraph] = f"{quotes.get(paragraph, '')} {quote}"
+    remarks = Remarks.of(comparison, lang)
+    best: dict[frozenset[str], _Told] = {}
+    for place, change in enumerate(comparison.changes):
+        if change.weight is not Weight.SUBSTANTIVE or change.kind is not Kind.MODIFIED or change.link.score < SURE:
+            continue
+        quote = " ".join(quotes.get(paragraph, "") for paragraph in (*change.link.old, *change.link.new))
+        phrases = [phrase for phrase in _phrases(place, change, remarks, quote) if phrase.differing not in best]
+        if phrases:
+            heaviest = max(phrases, key=lambda phrase: phrase.weight)
+            best[heaviest.differing] = heaviest
+    shown = sorted(best.values(), key=lambda phrase: -phrase.weight)[:MOST_REWORDED]
+    lines = (sorted(shown[k : k + PER_LINE], key=lambda each: each.place) for k in range(0, len(shown), PER_LINE))
+    return [[_at(comparison.changes[each.place], each.parts, lang) for each in line] for line in lines]
+
+
+def _at(change: Change, parts: Parts, lang: str) -> Parts:
+    return say("summary.at", addresses(Side.NEW, change.link.new, lang), parts, lang=lang)
+
+
+def _phrases(place: int, change: Change, remarks: Remarks, quote: str) -> Iterator[_Told]:
+    """The phrases of a change that weigh enough and can be understood alone; of what went and what came beside it
+    both."""
+    found = [phrase for phrase in remarks.phrases(change) if not phrase.moved and not remarks.leans(phrase)]
+    one_sided = [phrase for phrase in found if not (phrase.old and phrase.new)]
+    went, came = (next((p for p in one_sided if p.old), None), next((p for p in one_sided if p.new), None))
+    if went and came:
+        both = (*went.parts, f" {word('word.and', remarks.lang)} ", *came.parts)
+        found = [Phrase(went.old, came.new, both, moved=False), *(p for p in found if p.old and p.new)]
+    operative = any(paragraph.startswith("op") for paragraph in change.link.new)
+    for phrase in found:
+        is_pair = bool(phrase.old and phrase.new) and phrase.old != (went.old if went else "")
+        is_short = not is_pair and len(content_stems(f"{phrase.old} {phrase.new}")) < FEWEST_ALONE
+        is_quoted = not is_pair and fold(phrase.new or phrase.old) in quote
+        is_long = len(as_text(Sentence(phrase.parts))) > LONGEST_REWORDED
+        if is_long or is_short or is_quoted:
+            continue
+        is_shown = is_pair and fold(phrase.new) in quote
+        differing, weight = remarks.weigh(phrase.old, "" if is_shown else phrase.new)
+        if weight and weight + OPERATIVE * operative >= LEAST_REWORDED:
+            before = say("summary.before", inner(phrase.old, remarks.lang), lang=remarks.lang)
+            yield _Told(place, weight + OPERATIVE * operative, before if is_shown else phrase.parts, differing)
+
+
+def known_stems(text: Resolution) -> frozenset[str]:
+    """The beginnings of all words of a text that mean something."""
+    return frozenset().union(*(content_stems(paragraph.text) for paragraph in text.body))

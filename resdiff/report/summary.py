@@ -4,13 +4,13 @@ A sentence says what the comparison bears out and nothing more; what a list has 
 twelve sentences the least weighty give way.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from resdiff.judgement.case import content_stems
 from resdiff.language.fold import fold
 from resdiff.language.grammar import named
 from resdiff.model import (
@@ -18,9 +18,9 @@ from resdiff.model import (
     Change,
     Comparison,
     Flag,
+    FlagCode,
     Kind,
     ObligationChange,
-    Op,
     Provision,
     Side,
     Status,
@@ -30,7 +30,22 @@ from resdiff.model import (
     Weight,
 )
 from resdiff.report.blocks import Inline, Numbers, Sentence, Strong
-from resdiff.report.wording import Parts, addresses, counted, inner, join, name, say, sentence, told_status, word
+from resdiff.report.remarks import known_stems, reworded
+from resdiff.report.wording import (
+    Parts,
+    addresses,
+    as_text,
+    counted,
+    inner,
+    join,
+    kind_of,
+    label,
+    name,
+    say,
+    sentence,
+    told_status,
+    word,
+)
 
 __all__ = ["figures", "summarize"]
 
@@ -42,18 +57,25 @@ MOST_OTHERS = 9  # … and so many more that share one …
 MOST_LINES = 4  # … of so many
 FEW_OTHERS = 5  # with fewer, lighter ones of the operative part are told too
 LEAST_RANK = 8.0  # an act that weighs less is a note or a welcome …
+LEAST_OF_A_STANDING = 12.0  # … of a paragraph that stands in both texts …
 LEAST_IN_PREAMBLE = -8.0  # … where there is little else
 LEAST_OF_A_PREAMBLE = 2.0  # … and one of the preamble that weighs still less a formula
 PER_LINE = 3  # acts of several groups in one sentence
-LEAST_STRESSED = 3  # letters of words that came, for them to be stressed
-STEM = 6  # letters by which forms of a word are one
-RE_WORD = re.compile(r"[a-z]{4,}|\d{2,}")
-RE_DIRT = re.compile(r"[\[\]{}|*^~_=]|\d°\d|[a-zà-ÿ]{4}\d")  # of a scan: no word
-MOST_DROPPED = 4
+FEWEST_STRESSED, MOSTLY = 3, 0.5  # words of content of a phrase that is stressed, and share of them that is new
+VALUES = frozenset(
+    {
+        *(FlagCode.DEADLINE_ADDED, FlagCode.DEADLINE_CHANGED),
+        *(FlagCode.FIGURE_ADDED, FlagCode.FIGURE_CHANGED),
+    }
+)
+"""What is stressed as it is."""
+MOST_DROPPED = 6
+CLOSE = 0.4  # share of the words of what is not repeated that a paragraph has, for it to be pointed to
 SORTS = ("body", "programme", "instrument", "document")
 TELLING = ("rights",)  # conditions that tell something without the request they stand on
 NAMED = 3  # paragraphs that name a body, for it to be more than named in passing …
 SHOWN = 2  # … and a topic
+MOST_REWORDED = 1  # lines of what changed in paragraphs that stand that give way late
 FEW = 3  # with fewer sentences than this what changed is counted and routine updates are told too
 
 
@@ -73,13 +95,14 @@ def summarize(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
     moved = any(change.moved for change in comparison.changes)
     if heaviest <= Weight.TYPOGRAPHIC and not moved:
         return (sentence(say(f"summary.{_sameness(comparison, heaviest)}", lang=lang)),)
-    ranked = [(turn, parts) for turn, write in WRITERS for parts in write(comparison, lang)]
+    draft = _Draft.of(comparison, lang)
+    ranked = [(turn, parts) for turn, write in WRITERS for parts in write(draft)]
     closing: list[Parts] = []
     if len(ranked) < FEW:
         closing = [*_substance(comparison, lang), *_counts(comparison, lang), *_routine(comparison, lang)]
     while len(ranked) > MOST_SENTENCES:
         ranked.remove(max(ranked, key=lambda each: each[0]))
-    leads = len(_shown(comparison)[0])
+    leads = len(draft.leads)
     said = (sentence(parts) for parts in (*(parts for _, parts in ranked), *closing))
     return tuple(replace(each, lead=place < leads) for place, each in enumerate(said))
 
@@ -106,8 +129,42 @@ class _Entry(Struct, frozen=True):
         return groups.pop() if len(groups) == 1 else ""
 
 
-def _leads(comparison: Comparison, lang: str) -> list[Parts]:
+class _Draft(Struct, frozen=True):
+    """What the writers of the summary are given: the paragraphs that have a sentence each and those that share one, the
+    quotations of both by paragraph, folded, so that what stands in them is not told again, and what changed in
+    paragraphs that stand, line by line."""
+
+    comparison: Comparison
+    lang: str
+    leads: list[_Entry]
+    others: list[_Entry]
+    told: list[tuple[str, str]]
+    reworded: list[list[Parts]]
+
+    @classmethod
+    def of(cls, comparison: Comparison, lang: str) -> "_Draft":
+        """The draft of that comparison."""
+        leads, others = _shown(comparison)
+        told = [
+            (entry.acts[0].paragraphs[0], fold(" ".join(act.brief for act in entry.acts)))
+            for entry in (*leads, *others)
+        ]
+        gone = (provision for provision in comparison.provisions if provision.side is Side.OLD)
+        dropped = [(provision.paragraphs[0], fold(provision.brief)) for provision in gone]
+        return cls(comparison, lang, leads, others, told, reworded(comparison, [*told, *dropped], lang))
+
+    @property
+    def quoted(self) -> str:
+        """All that is quoted, folded."""
+        return " ".join(quote for _, quote in self.told)
+
+
+Writer = Callable[[_Draft], list[Parts]]
+
+
+def _leads(draft: _Draft) -> list[Parts]:
     """What the weightiest paragraphs of the new text do, a sentence each, in the words of the text."""
+    comparison, lang = draft.comparison, draft.lang
     return [
         (
             *_entry(
@@ -115,13 +172,14 @@ def _leads(comparison: Comparison, lang: str) -> list[Parts]:
             ),
             ".",
         )
-        for entry in _shown(comparison)[0]
+        for entry in draft.leads
     ]
 
 
-def _other_acts(comparison: Comparison, lang: str) -> list[Parts]:
+def _other_acts(draft: _Draft) -> list[Parts]:
     """What the next paragraphs do, shorter, those that ask the same one in one sentence."""
-    others = _shown(comparison)[1]
+    comparison, lang = draft.comparison, draft.lang
+    others = draft.others
     groups: dict[str, list[_Entry]] = {}
     for entry in others:
         groups.setdefault(entry.group, []).append(entry)
@@ -141,32 +199,24 @@ def _least(entry: _Entry) -> float:
 
 
 def _line(comparison: Comparison, entries: Sequence[_Entry], lang: str) -> Parts:
-    """Several paragraphs as one sentence; the one they all ask stands before them where his name is long."""
-    together = len(entries) > 1 and len({entry.group for entry in entries}) == 1
-    named_first = together and any(act.unaddressed != act.brief for entry in entries for act in entry.acts)
-    said = [[act.unaddressed if named_first else act.brief for act in entry.acts] for entry in entries]
-    parts = _in_turn([_entry(comparison, *each, lang) for each in zip(entries, said, strict=True)], lang)
-    return (*say("summary.asked", entries[0].acts[0].group, parts, lang=lang), ".") if named_first else (*parts, ".")
+    """Several paragraphs as one sentence."""
+    said = (_entry(comparison, entry, [act.brief for act in entry.acts], lang) for entry in entries)
+    return (*_in_turn([*said], lang), ".")
 
 
 def _shown(comparison: Comparison) -> tuple[list[_Entry], list[_Entry]]:
     """The paragraphs that have a sentence each, and those that share one."""
     first, later = (entries := _entries(comparison))[:MOST_LEADS], entries[MOST_LEADS:]
     leads = [e for e in first if e.rank >= LEAST_OF_A_PREAMBLE or not e.acts[0].paragraphs[0].startswith("pp")]
+    added = {paragraph for change in comparison.changes if not change.link.old for paragraph in change.link.new}
+    later = [  # of others what changed is told
+        entry for entry in later if entry.acts[0].paragraphs[0] in added or entry.rank >= LEAST_OF_A_STANDING
+    ]
     others = [entry for entry in later if entry.rank >= LEAST_RANK][:MOST_OTHERS]
     if len(others) < FEW_OTHERS:
         light = [e for e in later if _least(e) < e.rank < LEAST_RANK]
         others += light[: FEW_OTHERS - len(others)]
     return leads, others
-
-
-def _told(comparison: Comparison) -> list[tuple[str, str]]:
-    """The paragraphs that are quoted, each with its quotations, folded: what stands in them need not be told again."""
-    return [
-        (entry.acts[0].paragraphs[0], fold(" ".join(act.brief for act in entry.acts)))
-        for entries in _shown(comparison)
-        for entry in entries
-    ]
 
 
 def _entries(comparison: Comparison) -> list[_Entry]:
@@ -195,23 +245,25 @@ def _entry(comparison: Comparison, entry: _Entry, quotes: Sequence[str], lang: s
 
 
 def _came(comparison: Comparison, paragraph: str) -> list[str]:
-    """The words that came in a paragraph that stands in the old text too, as phrases, in the order of the text; none
-    where most of it came."""
+    """The phrases that came in a paragraph that stands in the old text too, where most of their words are nowhere in
+    that text, and the times and numbers that changed, in the order of the text."""
     change = next((c for c in comparison.changes if paragraph in c.link.new and c.link.old), None)
     if change is None:
         return []
-    fresh = (edit for edit in change.edits if edit.op is Op.INSERT and not edit.passage)  # what moved did not come
-    came = [" ".join(edit.text.split()) for edit in fresh if edit.weight >= Weight.SUBSTANTIVE]
-    kept = sum(len(edit.text) for edit in change.edits if edit.op is Op.EQUAL)
-    if sum(map(len, came)) >= kept:
-        return []
-    had = _stems(" ".join(edit.text for edit in change.edits if edit.op is not Op.INSERT))
-    return [words.strip(" ,;:.") for words in came if not RE_DIRT.search(words) and not _stems(words) <= had]
+    text = next(p.text for p in comparison.new.body if p.id == paragraph)
+    known = known_stems(comparison.old)
+    came = {
+        flag.values[-1]
+        for flag in change.flags
+        if flag.code in VALUES or (flag.code is FlagCode.WORDS_ADDED and _is_anew(flag.values[0], known))
+    }
+    return sorted((words for words in came if words in text), key=text.find)
 
 
-def _stems(words: str) -> set[str]:
-    """The beginnings of the words that mean something, and the numbers."""
-    return {word[:STEM] for word in RE_WORD.findall(fold(words))}
+def _is_anew(words: str, known: frozenset[str]) -> bool:
+    """Whether a phrase says something that the text with those stems says nowhere."""
+    stems = content_stems(words)
+    return len(stems) >= FEWEST_STRESSED and len(stems - known) >= MOSTLY * len(stems)
 
 
 def _stressed(quote: str, came: Sequence[str], lang: str) -> Parts:
@@ -221,7 +273,7 @@ def _stressed(quote: str, came: Sequence[str], lang: str) -> Parts:
     parts: list[Inline] = [opening]
     done = 0
     for words in came:
-        start = said.find(words, done) if len(words) >= LEAST_STRESSED else -1
+        start = said.find(inner(words, lang), done)
         if start >= 0:
             parts += [said[done:start], Strong(words)]
             done = start + len(words)
@@ -233,23 +285,49 @@ def _in_turn(clauses: Sequence[Parts], lang: str) -> Parts:
     return tuple(part for index, clause in enumerate(clauses) for part in ((semicolon, *clause) if index else clause))
 
 
-def _dropped_requests(comparison: Comparison, lang: str) -> list[Parts]:
+def _reworded(lines: slice) -> Writer:
+    """What writes those lines of what changed in paragraphs that stand, the weightiest first."""
+
+    def write(draft: _Draft) -> list[Parts]:
+        return [(*_in_turn(line, draft.lang), ".") for line in draft.reworded[lines]]
+
+    return write
+
+
+def _dropped_requests(draft: _Draft) -> list[Parts]:
     """Requests that the new text does not make, in the words of the old one."""
+    comparison, lang = draft.comparison, draft.lang
+    gone = [provision for provision in comparison.provisions if provision.side is Side.OLD]
     items = [
-        Item(word("word.quote", lang).format(inner(provision.brief, lang)), False, Side.OLD, provision.paragraphs)
-        for provision in comparison.provisions
-        if provision.side is Side.OLD
+        Item(
+            word("word.quote", lang).format(inner(provision.brief, lang)),
+            False,
+            Side.OLD,
+            provision.paragraphs,
+            _close(provision, lang),
+        )
+        for provision in gone
     ]
-    return _listed("summary.requests-dropped", items[:MOST_DROPPED], "summary.more", lang)
+    row = "requests-standing" if any(provision.standing for provision in gone) else "requests-dropped"
+    return _listed(f"summary.{row}", items[:MOST_DROPPED], "summary.more", lang)
+
+
+def _close(provision: Provision, lang: str) -> str:
+    """The paragraph of the new text that is closest to what it does not repeat, where one is close."""
+    near = provision.nearest
+    if near.share < CLOSE or kind_of(near.paragraph) not in ("op", "pp"):
+        return ""
+    return word("summary.close", lang).format(label(near.paragraph, lang))
 
 
 # ---- topics ---------------------------------------------------------------------------------------------------------
 
 
-def _topics(status: Status, side: Side) -> Callable[[Comparison, str], list[Parts]]:
+def _topics(status: Status, side: Side) -> Writer:
     """What writes of the topics that came or went, in the words by which the text names them."""
 
-    def write(comparison: Comparison, lang: str) -> list[Parts]:
+    def write(draft: _Draft) -> list[Parts]:
+        comparison, lang = draft.comparison, draft.lang
         kept = [change.link for change in comparison.changes if change.kind is Kind.UNCHANGED]
         unchanged = {i for link in kept for i in (link.old if side is Side.OLD else link.new)}
         items = [
@@ -260,7 +338,7 @@ def _topics(status: Status, side: Side) -> Callable[[Comparison, str], list[Part
             and (status is Status.DROPPED or len(_ids(topic)) >= SHOWN)
         ]
         # a topic that no changed paragraph shows is not told: a false statement costs more than a missing one
-        quoted = _quoted(comparison)
+        quoted = draft.quoted
         items = _apart([item for item in items if item.paragraphs and _bare(item) not in quoted])
         return _listed(f"summary.topics-{status}", items, "summary.more-topics", lang)
 
@@ -282,11 +360,6 @@ def _bare(item: Item) -> str:
     return fold(item.text.strip("«»“”\u00a0 "))
 
 
-def _quoted(comparison: Comparison) -> str:
-    """All that is quoted, folded."""
-    return " ".join(quote for _, quote in _told(comparison))
-
-
 def _topic(topic: TopicChange, side: Side, unchanged: set[str], lang: str) -> Item:
     """The words of the topic with the paragraphs that show the change: those that did not change show nothing."""
     evidence = topic.old if side is Side.OLD else topic.new
@@ -295,8 +368,9 @@ def _topic(topic: TopicChange, side: Side, unchanged: set[str], lang: str) -> It
     return Item(word("word.quote", lang).format(inner(topic.words, lang)), False, side, paragraphs, note)
 
 
-def _renamed(comparison: Comparison, lang: str) -> list[Parts]:
+def _renamed(draft: _Draft) -> list[Parts]:
     """Terms of art that changed."""
+    comparison, lang = draft.comparison, draft.lang
     items = [
         say("summary.renamed", *topic.renamed, _where(Item("", False, Side.NEW, _ids(topic)), lang), lang=lang)
         for topic in comparison.topics
@@ -312,8 +386,9 @@ def _ids(topic: TopicChange) -> tuple[str, ...]:
 # ---- actors ---------------------------------------------------------------------------------------------------------
 
 
-def _replaced(comparison: Comparison, lang: str) -> list[Parts]:
+def _replaced(draft: _Draft) -> list[Parts]:
     """Actors that took the place of others."""
+    comparison, lang = draft.comparison, draft.lang
     clauses = []
     for actor in comparison.actors:
         if actor.status is Status.NEW and actor.replaces and actor.alone and _is_alike(comparison, actor):
@@ -340,18 +415,19 @@ def _swapped(comparison: Comparison, actor: ActorChange) -> tuple[str, ...]:
     return tuple(paragraph for paragraph in actor.new if paragraph in there)
 
 
-def _actors(status: Status, side: Side) -> Callable[[Comparison, str], list[Parts]]:
+def _actors(status: Status, side: Side) -> Writer:
     """What writes of the actors that came or went in several paragraphs, those apart that took each other's place: one
     that is named once is named in passing."""
 
-    def write(comparison: Comparison, lang: str) -> list[Parts]:
+    def write(draft: _Draft) -> list[Parts]:
+        comparison, lang = draft.comparison, draft.lang
         taken = {actor.replaces for actor in comparison.actors if actor.status is Status.NEW}
         changed = [
             actor
             for actor in comparison.actors
             if actor.status is status and actor.alone and not actor.replaces and actor.name not in taken
         ]
-        quoted = _quoted(comparison)
+        quoted = draft.quoted
         changed = [a for a in changed if fold(a.name.partition(" (")[0]) not in quoted and len(a.old + a.new) >= NAMED]
         items = [_actor(actor, side, lang) for actor in sorted(changed, key=_rank)]
         return _listed(f"summary.actors-{status}", items, "summary.more-actors", lang)
@@ -373,33 +449,32 @@ def _actor(actor: ActorChange, side: Side, lang: str) -> Item:
 # ---- verbs, obligations ---------------------------------------------------------------------------------------------
 
 
-def _verbs(direction: str) -> Callable[[Comparison, str], list[Parts]]:
+def _verbs(direction: str) -> Writer:
     """What writes of the verbs that changed in that direction in the operative part, those that open a paragraph
     first; not of how something is received."""
 
-    def write(comparison: Comparison, lang: str) -> list[Parts]:
+    def write(draft: _Draft) -> list[Parts]:
+        comparison, lang = draft.comparison, draft.lang
         verbs = [v for v in comparison.verbs if v.direction == direction and v.new.startswith("op") and v.clause]
-        told = _told(comparison)
-        clauses = [_verb(verb, told, lang) for verb in sorted(verbs, key=lambda verb: not verb.lead)]
+        clauses = [_verb(verb, lang) for verb in sorted(verbs, key=lambda verb: not verb.lead)]
         form = "one" if len(clauses) == 1 else "many"
         return [say(f"summary.verbs-{direction}-{form}", parts, lang=lang) for parts in _clauses(clauses, lang)]
 
     return write
 
 
-def _verb(verb: VerbChange, told: Sequence[tuple[str, str]], lang: str) -> Parts:
-    """The verb with what it asks; alone where a quotation that is ``told`` has it."""
-    old, new = (text if verb.lead else text[:1].lower() + text[1:] for text in (verb.old_verb, verb.new_verb))
-    if any(paragraph == verb.new and fold(new) in quote for paragraph, quote in told):
-        return say("summary.verb", addresses(Side.NEW, (verb.new,), lang, long=True), old, new, lang=lang)
+def _verb(verb: VerbChange, lang: str) -> Parts:
+    """The verb with what it asks, and the one that stood before."""
+    old = verb.old_verb if verb.lead else verb.old_verb[:1].lower() + verb.old_verb[1:]
     where = _where(Item("", False, Side.NEW, (verb.new,)), lang)
     return say("summary.verb-act", inner(verb.clause, lang), old, where, lang=lang)
 
 
-def _obligations(sort: str, status: Status) -> Callable[[Comparison, str], list[Parts]]:
+def _obligations(sort: str, status: Status) -> Writer:
     """What writes of conditions and reports that came or went in paragraphs that stand in both texts."""
 
-    def write(comparison: Comparison, lang: str) -> list[Parts]:
+    def write(draft: _Draft) -> list[Parts]:
+        comparison, lang = draft.comparison, draft.lang
         duties = [d for d in comparison.obligations if d.sort == sort and d.status is status and d.of in TELLING]
         # a condition that is itself a topic was told as one: "le droit au respect de la vie privée"
         topics = [fold(topic.label) for topic in comparison.topics if topic.status is status]
@@ -417,18 +492,30 @@ def _duty(duty: ObligationChange, lang: str) -> Item:
     return Item(text, False, side, tuple(filter(None, [duty.old if side is Side.OLD else duty.new])))
 
 
-def _calendar(comparison: Comparison, lang: str) -> list[Parts]:
+def _calendar(draft: _Draft) -> list[Parts]:
     """One sentence with every date and period that was set, moved or given up.
 
     What a quote above says is not said again; a time without a word of what is due says nothing.
     """
-    told = _told(comparison)
+    comparison, lang = draft.comparison, draft.lang
+    told = draft.told
     clauses: dict[Parts, None] = {}
     for change in comparison.calendar:
         is_quoted = bool(change.new) and any(p == change.new_paragraph and fold(change.new) in q for p, q in told)
         if (change.old and change.new) or not (is_quoted or change.clause.startswith("…")):
             clauses[_time(change, lang, is_quoted=is_quoted)] = None  # two times of one act are told once
+    known = [(fold(change.old), fold(change.new)) for change in comparison.calendar if change.old and change.new]
+    for flag in (flag for change in comparison.changes for flag in change.flags):
+        if flag.code is FlagCode.DEADLINE_CHANGED and not any(_is_same_time(flag, old, new) for old, new in known):
+            known.append((fold(flag.values[0]), fold(flag.values[1])))
+            old, new = (inner(value, lang) for value in flag.values)
+            clauses[say("summary.time-moved", new, old, _where(_item(flag), lang), lang=lang)] = None
     return [say("summary.calendar", parts, lang=lang) for parts in _clauses([*clauses], lang)]
+
+
+def _is_same_time(flag: Flag, old: str, new: str) -> bool:
+    """Whether a flag tells of two times that are told already, with more or fewer small words."""
+    return all(value in told or told in value for value, told in zip(map(fold, flag.values), (old, new), strict=True))
 
 
 def _time(change: TimeChange, lang: str, *, is_quoted: bool) -> Parts:
@@ -443,13 +530,19 @@ def _time(change: TimeChange, lang: str, *, is_quoted: bool) -> Parts:
     return say("summary.time-set", said, where, lang=lang)
 
 
-def _figures(comparison: Comparison, lang: str) -> list[Parts]:
-    """The figures of linked paragraphs of the operative part that changed; one that went may stand as it was."""
+def _figures(draft: _Draft) -> list[Parts]:
+    """The figures of linked paragraphs of the operative part that changed; one that went may stand as it was.
+
+    Those that stand among the words that changed are told there.
+    """
+    comparison, lang = draft.comparison, draft.lang
+    told = fold(" ".join(as_text(Sentence(parts)) for line in draft.reworded for parts in line))
     found = {  # each once
         (flag.code, *flag.values): flag
         for change in comparison.changes
         for flag in change.flags
         if flag.code.startswith("figure-") and len(flag.values) > 1 and not _in_preamble(flag)
+        if not all(fold(value) in told for value in flag.values)
     }
     clauses = [
         say("summary.turned", *flag.values, _where(_item(flag), lang), lang=lang) for flag in found.values() if flag.new
@@ -593,14 +686,11 @@ def _clauses(clauses: Sequence[Parts], lang: str) -> list[Parts]:
     return [(*_in_turn(shown, lang), ".")]
 
 
-Writer = Callable[[Comparison, str], list[Parts]]
-
-
 def _together(*writers: Writer) -> Writer:
     """What writes what several write, as one: verbs weaker and stronger, names replaced and new."""
 
-    def write(comparison: Comparison, lang: str) -> list[Parts]:
-        said = [parts for writer in writers for parts in writer(comparison, lang)]
+    def write(draft: _Draft) -> list[Parts]:
+        said = [parts for writer in writers for parts in writer(draft)]
         return [tuple(part for k, parts in enumerate(said) for part in ((" ", *parts) if k else parts))] if said else []
 
     return write
@@ -610,6 +700,8 @@ def _together(*writers: Writer) -> Writer:
 WRITERS: tuple[tuple[int, Writer], ...] = (
     (0, _leads),
     (1, _other_acts),
+    (2, _reworded(slice(MOST_REWORDED))),
+    (4, _reworded(slice(MOST_REWORDED, None))),
     (0, _calendar),
     (2, _figures),
     (2, _dropped_requests),

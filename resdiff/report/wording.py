@@ -265,20 +265,22 @@ def addresses(
             continue
         after = RE_PLAIN.match(shown[index + 1]) if index + 1 < len(shown) else None
         several = bool(kind and after and kind[1] == after[1])
-        items.append((_first(side, paragraph, lang, marked=marked, several=several, long=long),))
+        first = _first(side, paragraph, lang, several=several, long=long)
+        if marked and side is Side.OLD and not index:
+            row = "word.old-paragraphs" if len(shown) > 1 else "word.old-paragraph"
+            first = Address(side, paragraph, word(row, lang).format(first.label))
+        items.append((first,))
     if len(shown) < len(paragraphs):
         return join([*items, ("…",)], lang, last=", ")
     return join(items, lang)
 
 
-def _first(side: Side, paragraph: str, lang: str, *, marked: bool, several: bool, long: bool) -> Address:
+def _first(side: Side, paragraph: str, lang: str, *, several: bool, long: bool) -> Address:
     """The address that says the common word; in the plural before others of its kind."""
     text = label(paragraph, lang)
     if (long or several) and (plain := RE_PLAIN.match(paragraph)) and plain[1] == "op":
         name = f"word.op-{'long' if long else 'short'}-{'many' if several else 'one'}"
         text = f"{word(name, lang)}\u00a0{plain[2]}"
-    if marked and side is Side.OLD:
-        text = word("word.old-paragraphs" if several else "word.old-paragraph", lang).format(text)
     return Address(side, paragraph, text)
 
 
@@ -299,7 +301,7 @@ def kind_of(paragraph: str) -> str:
     return next((kind for kind in ("pp", "op") if re.search(rf"\b{kind}\d", paragraph)), "")
 
 
-NEAR = 0.05
+NEAR = 0.5
 """A probability of a link that is told though no link is made. Of labelled pairs above it half belong together."""
 
 
