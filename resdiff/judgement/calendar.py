@@ -298,7 +298,7 @@ def _gave_way(layout: ChangeLayout, gone: Spans, come: Spans) -> Iterator[tuple[
             couples[was[0][0], now[0][0]] = was[0][1], now[0][1]
     for (was_at, now_at), (before, after) in couples.items():
         placed = any(_overlap(was_at, site.old) and _overlap(now_at, site.new) for site in layout.sites)
-        alone = len(gone) == len(come) == 1
+        alone = len(gone) == len(come) == 1 and after.text.split()[0] not in layout.text(Side.OLD)
         changed = before.value != after.value and before.often is after.often
         changed = changed and (alone or _count_alike(before, after))
         if changed and (placed or before.cue == after.cue):
