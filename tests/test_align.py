@@ -103,7 +103,7 @@ TEACH = "Encourage les universités à former des magistrats et"
 NAME = "Le nom ;"
 REST = [("op7", FUNDS), ("op8", "Décide de rester saisie de la question"), ("op9", TRAIN)]
 
-NUMBERED = [(f"op{n}", f"{RATIFY}, {WITNESS} {n}") for n in range(2, 31)]
+NUMBERED = [(f"op{n}", f"{(RATIFY, WITNESS)[n % 2]}, {(FUNDS, TRAIN)[n % 2]} {n}") for n in range(2, 31)]
 
 # For each tier two texts that need it, and what is lost without it: old ids, new ids, the tier that is told.
 NEED = {
@@ -130,8 +130,8 @@ NEED = {
         {("op1.a", "op1.a", "strong")},
     ),
     "find_more": (  # its words stand everywhere: none is rare before the other paragraphs are linked
-        [("op1", f"{RATIFY}, {WITNESS} 1"), *NUMBERED],
-        [("op1", f"{RATIFY}, {WITNESS} 101"), *NUMBERED],
+        [("op1", f"{RATIFY} 1"), *NUMBERED],
+        [("op1", f"{RATIFY} 101"), *NUMBERED],
         {("op1", "op1", "likely")},
     ),
     "likely": (

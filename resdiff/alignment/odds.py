@@ -182,7 +182,9 @@ def half_features(texts: Texts, links: Links, pair: Pair) -> Features | None:
         (min([FAR, *[abs(guest - partner) - 1 for partner in partners]])) / FAR,
         float(texts.old[pair[0]].part != texts.new[pair[1]].part),
         bag.share - _best_rival(texts, links, pair, *host_links),
-        math.log1p(texts.weigh({feature for feature in new if texts.weights.document_frequency[feature] <= 2}) / UNIT),
+        math.log1p(
+            texts.weigh({feature for feature in new if texts.weights.document_frequency[feature] <= texts.own}) / UNIT
+        ),
         float(lead == guests.profiles[guest].codes[:1] != guests.profiles[partners[0]].codes[:1]),
     )
 

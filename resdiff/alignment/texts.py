@@ -291,6 +291,11 @@ class Texts(Struct, frozen=True):
     found_quotes: dict[tuple[int, int], bool] = field(default_factory=dict)
 
     @property
+    def own(self) -> int:
+        """In how many paragraphs a feature may stand to be theirs: two, and one more for each 400 of both texts."""
+        return 2 + (len(self.old) + len(self.new)) // 400
+
+    @property
     def sides(self) -> tuple[Body, Body]:
         """The old and the new text, to go from one to the other."""
         weights = self.weights

@@ -5,9 +5,8 @@ much, the bar falling from tier to tier. After each fall a paragraph left alone 
 Nothing here depends on which text is called old: exchanging them exchanges the sides of the links and nothing else.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
 
 from resdiff.alignment.odds import (
     HALF,
@@ -43,7 +42,6 @@ MANY = 10_000  # pairs of one text that recurs: beyond that they are paired in o
 CANDIDATES = 4  # looked at for each paragraph, on each side; 6 and 3 find the same links of generated versions
 CROWD = 24  # candidates that tie: of a text that recurs a hundred times the nearest are enough
 RARE = 8  # paragraphs: a feature that stands in more is not looked up …
-RARE_LEFT = 24  # … of those that are free after the certain tiers
 MORE = 400  # … and one more for each so many paragraphs of the texts
 
 
@@ -88,36 +86,14 @@ def find_candidates(texts: Texts, links: Links) -> Links:
 
 
 def find_more(texts: Texts, links: Links) -> Links:
-    """No links, but more pairs to look at, of the paragraphs that are free now: what is rare among them counts.
+    """No links, but more pairs to look at: those that their places speak for, however common their words are.
 
-    In a long text a clause that recurs is rare nowhere, until most of the paragraphs that have it are linked.
+    Two that stand between the same links, and a free one beside a link. In a long text most of what recurs is rare
+    nowhere, and an index on rare features does not find it.
     """
-    old = {i: features for i, features in enumerate(texts.weights.old_features) if i not in links.news_of}
-    new = {j: features for j, features in enumerate(texts.weights.new_features) if j not in links.olds_of}
-    in_old, in_new = (Counter(chain.from_iterable(side.values())) for side in (old, new))
-    index: dict[Feature, list[int]] = defaultdict(list)
-    for j, features in new.items():
-        for feature in features:
-            if feature in in_old and max(in_old[feature], in_new[feature]) <= RARE_LEFT:
-                index[feature].append(j)
-    by_old, by_new = dict[int, dict[int, int]](), defaultdict[int, dict[int, int]](dict)
-    held, idf = set(index), texts.weights.idf
-    for i, features in old.items():
-        found: dict[int, int] = defaultdict(int)
-        for feature in features & held:
-            for j in index[feature]:
-                found[j] += idf[feature]
-        by_old[i] = found
-        for j, value in found.items():
-            by_new[j][i] = value
-    pairs = {(i, j) for i, shares in by_old.items() for j in _best(shares, i)}
-    pairs |= {(i, j) for j, shares in by_new.items() for i in _best(shares, j)}
     bags = dict(links.candidates.pairs)
-    for i, j in pairs - links.forbidden - bags.keys():
-        common = old[i] & new[j]
-        often = texts.weights.document_frequency
-        unique = sum([idf[feature] // often[feature] for feature in common if often[feature] <= 2])
-        bags[i, j] = _bag(texts, (i, j), texts.weigh(common), unique)
+    for pair in set(_neighbours(texts, links)) - links.forbidden - bags.keys():
+        bags[pair] = _bag_of(texts, pair)
     return _with_candidates(links, bags)
 
 
@@ -262,13 +238,36 @@ def _rare_in_common(texts: Texts, links: Links, rare: set[Feature]) -> tuple[Sha
             value = idf[feature]
             for j in index[feature]:
                 found[j] += value
-            if (often := frequency[feature]) <= 2:
+            if (often := frequency[feature]) <= texts.own:
                 for j in index[feature]:
                     unique[i, j] += value // often
         by_old[i] = found
         for j, value in found.items():
             by_new[j][i] = value
     return by_old, by_new, unique
+
+
+def _neighbours(texts: Texts, links: Links) -> Iterator[Pair]:
+    """The pairs that their places speak for: of two that stand between the same links, of a free one beside a link."""
+    gaps = links.gaps(texts)
+    old: dict[int, list[int]] = defaultdict(list)
+    for i in range(len(texts.old)):
+        if i not in links.news_of:
+            old[gaps[0][i]].append(i)
+            yield from ((i, j) for beside in (i - 1, i + 1) for j in links.news_of.get(beside, ()))
+    for j in range(len(texts.new)):
+        if j not in links.olds_of:
+            if len(old[gaps[1][j]]) <= CANDIDATES:
+                yield from ((i, j) for i in old[gaps[1][j]])
+            yield from ((i, j) for beside in (j - 1, j + 1) for i in links.olds_of.get(beside, ()))
+
+
+def _bag_of(texts: Texts, pair: Pair) -> Bag:
+    """What two paragraphs have, without an index."""
+    common = texts.weights.old_features[pair[0]] & texts.weights.new_features[pair[1]]
+    idf, often = texts.weights.idf, texts.weights.document_frequency
+    unique = sum([idf[feature] // often[feature] for feature in common if often[feature] <= texts.own])
+    return _bag(texts, pair, texts.weigh(common), unique)
 
 
 def _bag(texts: Texts, pair: Pair, weight: int, unique: int) -> Bag:

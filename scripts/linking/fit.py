@@ -1,28 +1,25 @@
 """The fit: rows of features with their labels, and the logistic sum that tells them apart best."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from typing import NamedTuple
 
-import labels as persons
 from sklearn.linear_model import LogisticRegression
 
-from linking.labels import Step, far_pairs, forged, steps_by, without_some
-from linking.texts import ALL, FOLDS, Chain, Labelled, weighed_by
+from linking.labels import ANY, Far, Forged, Step, far_pairs, forged, steps_by, without_some
+from linking.texts import ALL, FOLDS, Chain, weighed_by
 from resdiff.alignment import TIERS
-from resdiff.alignment.odds import HALF, half_features, pair_features
-from resdiff.alignment.texts import Links, Odds, prepare
+from resdiff.alignment.odds import half_features, pair_features
+from resdiff.alignment.texts import Links, Odds, Texts, prepare
 from resdiff.alignment.tiers import CERTAIN
-from resdiff.model import Resolution
 
 __all__ = ["fit"]
 
-FAR = {"fr": 900, "en": 500}  # pairs of editions to learn from, by language
-TYPED = 3.0  # what a label of a person weighs against one that nobody typed
+PAIRS = {"fr": 900, "en": 350}  # pairs of editions to learn from, by language
 GLUED = 0.3  # what a half weighs that was made: of the cases met in real texts one in ten is a half, of made ones most
+SURE = (0.9, 0.6)  # probability of a step, in the second and in the third round
 EASIEST = 0.10  # share from which pairs are learned from: below that of the aligner, for so the bars are steeper
 INVERSE_RIDGE = 3.0
-NO_HALF = (-99.0, *[0.0] * len(HALF))
 
 Weights = dict[int, tuple[float, ...]]
 
@@ -36,20 +33,23 @@ class Row(NamedTuple):
     fold: int
 
 
-def fit(chains: Sequence[Chain], pairs: Sequence[Labelled]) -> dict[int, Odds]:
+def fit(chains: Sequence[Chain]) -> dict[int, Odds]:
     """Weights that leave the series of each fold out, and under ``ALL`` those of all.
 
-    In two rounds: the steps from edition to edition are linked by the certain tiers first, then by the weights of the
-    first round, which know twice as many links whose words changed much, and which links are none of two alone.
+    The steps from edition to edition are linked by the certain tiers first, then by the weights that those labels give:
+    each round knows more links whose words changed much. No label of a person is among them; those are left to measure
+    with.
     """
-    return _round(chains, pairs, steps_by(_round(chains, pairs, steps_by({}))))
+    odds = _alone(_fitted(_pair_rows(chains, {}, steps_by({}))))
+    for sure in SURE:
+        odds = _alone(_fitted(_pair_rows(chains, odds, steps_by(odds, sure))))
+    of_halves = _fitted(_half_rows(chains, odds, steps_by(odds, max(SURE))))
+    return {fold: Odds(odds[fold].pair, of_halves[fold]) for fold in odds}
 
 
-def _round(chains: Sequence[Chain], pairs: Sequence[Labelled], step: Step) -> dict[int, Odds]:
-    of_pairs = _fitted(_pair_rows(chains, pairs, step))
-    alone = {fold: Odds(weights, NO_HALF) for fold, weights in of_pairs.items()}
-    of_halves = _fitted(_half_rows(chains, pairs, alone, step))
-    return {fold: Odds(of_pairs[fold], of_halves[fold]) for fold in of_pairs}
+def _alone(of_pairs: Weights) -> dict[int, Odds]:
+    """The weights of pairs, where no half is one."""
+    return {fold: Odds(weights, ANY.half) for fold, weights in of_pairs.items()}
 
 
 def _fitted(found: Iterator[Row]) -> Weights:
@@ -66,64 +66,48 @@ def _without(rows: list[Row], fold: int) -> tuple[float, ...]:
 
 # ---- pairs ----------------------------------------------------------------------------------------------------------
 
-Label = Callable[[str, str], int | None]
 
-
-def _pair_rows(chains: Sequence[Chain], pairs: Sequence[Labelled], step: Step) -> Iterator[Row]:
-    for pair in pairs:
-        yield from _of_pairs(pair.old, pair.new, _typed(pair), TYPED, pair.fold)
-    for language, most in FAR.items():
+def _pair_rows(chains: Sequence[Chain], odds: dict[int, Odds], step: Step) -> Iterator[Row]:
+    for language, most in PAIRS.items():
         own = [chain for chain in chains if chain.folder.startswith(language)]
         for far in far_pairs(own, (1, 2, 3, 4, 5), most, 5, step):
             short = without_some(far, f"pairs {far.chain.name} {far.steps}")
-            yield from _of_pairs(short.old, short.new, short.label, 1.0, far.chain.fold)
+            with weighed_by(odds.get(far.chain.fold, ANY)):
+                texts = prepare(short.old, short.new)
+            yield from _of_pairs(texts, short)
 
 
-def _of_pairs(old: Resolution, new: Resolution, label: Label, weight: float, fold: int) -> Iterator[Row]:
+def _of_pairs(texts: Texts, far: Far) -> Iterator[Row]:
     """The free pairs after the certain tiers."""
-    texts = prepare(old, new)
     links = reduce(lambda links, tier: tier(texts, links), TIERS[:CERTAIN], Links())
     gaps = links.gaps(texts)
     for pair, bag in links.candidates.pairs.items():
         if bag.share >= EASIEST and links.is_free(pair):
-            known = label(old.body[pair[0]].id, new.body[pair[1]].id)
+            known = far.label(texts.old[pair[0]].id, texts.new[pair[1]].id)
             if known is not None:
-                yield Row(pair_features(texts, links, pair, gaps), known, weight, fold)
-
-
-def _typed(pair: Labelled) -> Label:
-    """What a person says of two paragraphs; None where they did not know."""
-    sure, unsure = persons.sure(pair.rows), persons.unsure(pair.rows)
-    return lambda old, new: 1 if (old, new) in sure else None if (old, new) in unsure else 0
+                yield Row(pair_features(texts, links, pair, gaps), known, 1.0, far.chain.fold)
 
 
 # ---- halves ---------------------------------------------------------------------------------------------------------
 
-HalfLabel = Callable[[str, str, bool], int | None]
 
-
-def _half_rows(chains: Sequence[Chain], pairs: Sequence[Labelled], alone: dict[int, Odds], step: Step) -> Iterator[Row]:
-    for pair in pairs:
-        of_pair = _typed(pair)
-        yield from _of_halves(pair.old, pair.new, lambda o, n, _, of=of_pair: of(o, n), TYPED, pair.fold, alone)
-    for language, most in FAR.items():
+def _half_rows(chains: Sequence[Chain], alone: dict[int, Odds], step: Step) -> Iterator[Row]:
+    """The cases of halves after all pairs, where paragraphs were cut and glued."""
+    for language, most in PAIRS.items():
         own = [chain for chain in chains if chain.folder.startswith(language)]
         for far in far_pairs(own, (1, 2, 3, 4), most, 11, step):
             cut = forged(far, f"halves {far.chain.name} {far.steps}")
             if cut:
-                yield from _of_halves(cut.old, cut.new, cut.label, 1.0, far.chain.fold, alone)
+                with weighed_by(alone[far.chain.fold]):
+                    texts = prepare(cut.old, cut.new)
+                yield from _of_halves(texts, cut, far.chain.fold)
 
 
-def _of_halves(
-    old: Resolution, new: Resolution, label: HalfLabel, weight: float, fold: int, alone: dict[int, Odds]
-) -> Iterator[Row]:
-    """The cases of halves after all pairs."""
-    with weighed_by(alone[fold]):
-        texts = prepare(old, new)
+def _of_halves(texts: Texts, cut: Forged, fold: int) -> Iterator[Row]:
     links = reduce(lambda links, tier: tier(texts, links), TIERS, Links())
     for pair in links.candidates.pairs:
         features = half_features(texts, links, pair)
         if features is not None:
-            known = label(old.body[pair[0]].id, new.body[pair[1]].id, pair[0] not in links.news_of)
+            known = cut.label(texts.old[pair[0]].id, texts.new[pair[1]].id, pair[0] not in links.news_of)
             if known is not None:
-                yield Row(features, known, GLUED if known and weight != TYPED else weight, fold)
+                yield Row(features, known, GLUED if known else 1.0, fold)

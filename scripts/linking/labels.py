@@ -15,16 +15,19 @@ from msgspec.structs import replace
 
 from linking.texts import Chain, weighed_by
 from resdiff.alignment import TIERS, align
+from resdiff.alignment.odds import HALF, PAIR
 from resdiff.alignment.texts import Links, Odds, prepare
 from resdiff.alignment.tiers import CERTAIN
-from resdiff.model import Resolution
+from resdiff.model import Part, Resolution
 
-__all__ = ["Far", "far_pairs", "forged", "steps_by", "without_some"]
+__all__ = ["ANY", "Far", "Forged", "Step", "far_pairs", "forged", "steps_by", "without_some"]
 
 SURE = 0.9  # probability of a step
+ANY = Odds((30.0, *[0.0] * len(PAIR)), (-30.0, *[0.0] * len(HALF)))  # any pair is one, no half is
 TAKEN = 0.15  # of the linked paragraphs, on each side
 LONGEST = 120  # paragraphs
 FORGED = 3  # a pair
+MIGRATED = 0.2  # of the halves cut off: these go to the other part of the text
 RE_CLAUSE = re.compile(r"(?<=[,;]) (?=\w)")
 
 Map = dict[str, str]
@@ -48,7 +51,7 @@ class Far:
         return 0 if old in self.links or new in self.links.values() else None
 
 
-def steps_by(odds: Mapping[int, Odds]) -> Step:
+def steps_by(odds: Mapping[int, Odds], sure: float = SURE) -> Step:
     """What is linked between neighbouring editions: by weights what is sure, without them what the certain tiers link.
 
     A chain is linked by the weights that saw no edition of it.
@@ -65,13 +68,14 @@ def steps_by(odds: Mapping[int, Odds]) -> Step:
     def linked(chain: Chain, at: int) -> Map:
         old, new = chain.texts[at : at + 2]
         if not odds:
-            texts = prepare(old, new)
+            with weighed_by(ANY):
+                texts = prepare(old, new)
             made = reduce(lambda links, tier: tier(texts, links), TIERS[:CERTAIN], Links()).made
             return {old.body[i].id: new.body[j].id for i, j in made}
         with weighed_by(odds[chain.fold]):
             links = align(old, new)
         return {
-            link.old[0]: link.new[0] for link in links if link.score >= SURE and len(link.old) == len(link.new) == 1
+            link.old[0]: link.new[0] for link in links if link.score >= sure and len(link.old) == len(link.new) == 1
         }
 
     return step
@@ -139,7 +143,7 @@ def forged(pair: Far, seed: str) -> Forged | None:
     back = {new: old for old, new in pair.links.items()}
     linked = [id_ for id_ in texts if id_ in back]
     halves, touched, made = set[tuple[str, str]](), set[str](), dict[str, list[tuple[str, str]]]()
-    gone = set[str]()
+    gone, migrants = set[str](), set[str]()
     rng.shuffle(linked)
     for id_ in linked[: 2 * FORGED]:
         if len(touched) >= 2 * FORGED or id_ in touched:
@@ -152,6 +156,8 @@ def forged(pair: Far, seed: str) -> Forged | None:
             made[id_] = [(id_, " ".join(clauses[:at])), (f"{id_}-half", _capital(" ".join(clauses[at:])))]
             halves |= {(back[id_], id_), (back[id_], f"{id_}-half")}
             touched.add(id_)
+            if rng.random() < MIGRATED:
+                migrants.add(f"{id_}-half")
         else:
             others = [o for o in linked if o != id_ and o not in touched]
             if not others:
@@ -169,6 +175,11 @@ def forged(pair: Far, seed: str) -> Forged | None:
     for p in pair.new.paragraphs:
         if p.id not in gone:
             paragraphs += [replace(p, id=id_, text=text) for id_, text in made.get(p.id, [(p.id, p.text)])]
+    for paragraph in [p for p in paragraphs if p.id in migrants]:
+        paragraphs.remove(paragraph)
+        other = Part.OPERATIVE if paragraph.part is Part.PREAMBLE else Part.PREAMBLE
+        places = [place for place, p in enumerate(paragraphs) if p.part is other] or [len(paragraphs)]
+        paragraphs.insert(rng.choice(places), replace(paragraph, part=other))
     links = {old: new for old, new in pair.links.items() if new not in touched}
     far = without_some(
         Far(pair.chain, pair.steps, pair.old, replace(pair.new, paragraphs=tuple(paragraphs)), links), seed
