@@ -94,15 +94,15 @@ def test_a_split_names_its_halves():
 
 
 def test_what_the_line_does_not_hold_is_counted():
-    flags = tuple(Flag("words-added", (f"mot{n} " + "long " * 90,)) for n in range(4))
+    flags = tuple(Flag("words-added", (f"mot{n} autre encore " + "long " * 90,)) for n in range(4))
     found = remark(change(("op1",), ("op1",), flags=flags))
     assert found.endswith(" ; et 2 autres modifications") and found.startswith("ajoute « mot0")
     assert remark(change(("op1",), ("op1",), flags=flags[:3])).endswith(" ; et une autre modification")
 
 
 def test_the_largest_change_is_told_though_it_is_longer_than_the_line():
-    flags = (Flag("words-added", ("parole " * 200,)),)
-    assert remark(change(("op1",), ("op1",), flags=flags)).startswith("ajoute « parole parole")
+    flags = (Flag("words-added", ("mission autre encore parole " + "parole " * 200,)),)
+    assert remark(change(("op1",), ("op1",), flags=flags)).startswith("ajoute « mission autre encore parole")
 
 
 def test_a_quotation_inside_a_quotation_has_the_inner_marks_and_is_closed():

@@ -343,6 +343,7 @@ class Excerpts(Row, frozen=True):
     joined: PatternRow
     complement: WordRow
     referring: WordRow
+    leading: WordRow
     commonplace: WordRow
 
 

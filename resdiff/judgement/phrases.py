@@ -54,7 +54,7 @@ LONGEST_REPLACED = 12  # words of a phrase that is told as replaced as it is; of
 LONGEST_CLAUSE = 280  # characters of each of two clauses that gave way to one another
 LONGEST_ACT = 340  # … of each of two acts
 TANGLED, MOSTLY = 3, 0.5  # phrases, and share of the characters that changed, from which the whole act is told
-BETWEEN = 5  # kept words between two changes of one clause
+BETWEEN = 8  # kept words between two changes of one clause
 SWAPPED = 2  # words of content of each of two phrases that are a matter of terms
 VERB_ALONE = 2  # words of an act that came or went: its verb and one more, what it says stayed
 ASKED = 15  # what a request among the words that came or went weighs more than their number
@@ -316,7 +316,7 @@ def _acts_alone(old: _Version, new: _Version, couples: Iterable[Couple], told: I
             stems = _stems_of(act.text, language)
             opening = flat(" ".join(act.text.split()[:OPENING_WORDS]))
             again = len(stems & _stems_of(other.tokens.text, language)) >= SAID_AGAIN * len(stems)
-            if opening in said or again or (was and other.whole.holds(stems) >= HELD):
+            if opening in said or again or (was and other.whole.holds(content_stems(act.text)) >= HELD):
                 continue
             quote = act_quote(act, language, ACT)
             sides, code = ((quote, ""), FlagCode.WORDS_DROPPED) if was else (("", quote), FlagCode.WORDS_ADDED)
@@ -338,7 +338,11 @@ def _hides(was: Act, now: Act, couples: Iterable[Couple]) -> bool:
     if len(families & RECEIVED) == 1 and families & ASKED_FOR:
         return True
     asks = any(after and not before and after.family in ASKING for before, after in couples)
-    return was.family in ASKING and now.family not in ASKING and asks
+    if was.family in ASKING and now.family not in ASKING and asks:
+        return True
+    said = content_stems(now.text)  # what another old act of the paragraph said would look new
+    others = (content_stems(before.text) for before, after in couples if before and not after)
+    return any(2 * len(stems & said) >= len(stems) for stems in others)
 
 
 def _pair(was: Act, now: Act, language: Language) -> _Phrase | None:
@@ -747,6 +751,15 @@ def _one_sided(version: _Version, other: _Version, site: Site, real: list[str]) 
     yield from _pieces_told(version, other, run, real)
 
 
+def _undangled(version: _Version, run: Run) -> Run:
+    """The stretch without words at its end that begin what is not in it: "en vue", "afin"."""
+    leading = version.language.excerpts.leading.words
+    first, last = run
+    while last > first + 1 and version.tokens.found[last - 1].word in leading:
+        last -= 1
+    return version.tokens.trimmed((first, last)) if last < run[1] else run
+
+
 def _is_a_call(version: _Version, run: Run) -> bool:
     """Whether a number alone stands behind a word and before a sign, as the call of a note does."""
     found = version.tokens.found
@@ -769,7 +782,7 @@ def _pieces_told(version: _Version, other: _Version, run: Run, real: list[str]) 
     is_old = version.side is Side.OLD
     code, language = FlagCode.WORDS_DROPPED if is_old else FlagCode.WORDS_ADDED, version.language
     for piece in _pieces(version, run, set(real)):
-        whole = version.tokens.closed(version.tokens.trimmed(piece))
+        whole = _undangled(version, version.tokens.closed(version.tokens.trimmed(piece)))
         words = version.tokens.slice(version.tokens.opened(whole))
         size = sum(word in real for word in meanings(words, language))
         if not size or _says_no_more(version, other, whole):
@@ -794,7 +807,7 @@ def _is_known(words: str, version: _Version, other: _Version) -> bool:
     """Whether the other text has most of the words that tell a phrase from the others, wherever they stand."""
     rarity = {stem: version.pools.rarity(stem) for stem in _stems_of(words, version.language)}
     known = sum(weight for stem, weight in rarity.items() if any(stem in there for there in other.whole.stems))
-    return known >= TAKEN_UP * sum(rarity.values()) or other.whole.holds(frozenset(rarity)) >= HELD
+    return known >= TAKEN_UP * sum(rarity.values()) or other.whole.holds(content_stems(words)) >= HELD
 
 
 def _only_refers(words: str, version: _Version) -> bool:

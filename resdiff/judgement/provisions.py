@@ -386,7 +386,8 @@ def _taken_up(act: Act, rare: frozenset[str], there: Mapping[str, frozenset[str]
     if act.effect is Effect.RENEW:
         decisions = {d.paragraph: _short(content_stems(d.object)) for d in case.new.acts if d.family is Family.DECIDE}
         nearest = _nearest(stems, decisions)
-        return nearest, nearest.share > MOST_OF_IT
+        goes_on = any(d.effect in TOLD_AS_THEY_ARE for d in case.new.acts)
+        return nearest, goes_on or nearest.share > MOST_OF_IT
     nearest = _nearest(rare, there)
     known = len(rare & frozenset().union(*there.values()))
     few = len(rare) < FEWEST_RARE
@@ -467,7 +468,8 @@ def _quote(opening: _Unit, points: list[_Unit], language: Language, most: int) -
         return said if len(opening.act.parts) == 1 else f"{said.rstrip(' …:,')} : …"
     listed = [f"{_letter(point)}{shorten(point.text, language, A_POINT, weights=point.came)}" for point in points]
     chapeau = shorten(opening.text, language, CHAPEAU, needed=needed).rstrip(" …:,")
-    return f"{chapeau} : … {' ; '.join(listed)}"
+    more = " ; …" * (len(points) < len(opening.act.parts) - 1)
+    return f"{chapeau} : … {' ; '.join(listed)}{more}"
 
 
 def _times(unit: _Unit) -> dict[str, float]:
@@ -592,7 +594,7 @@ def _main_quote(paragraph: Paragraph, acts: list[Act], language: Language) -> st
     if not RE_SAYING.search(paragraph.text):
         return ""
     act = main_act(acts, language)
-    if act and not paragraph.depth and len(act.parts) == 1 and len(paragraph.text.split()) <= SHORT_PARAGRAPH:
+    if len(paragraph.text.split()) <= SHORT_PARAGRAPH:
         return as_line(paragraph.text, language) + " : …" * paragraph.text.rstrip().endswith(":")
     if act is None or (paragraph.depth and act is acts[0]):
         return point_quote(paragraph.text, language, UNKNOWN)

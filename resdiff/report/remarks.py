@@ -172,7 +172,10 @@ class Remarks(Struct, frozen=True):
         old, new = (value if sense(value, self.language) else "" for value in (old, new))
         if not (old or new) or _is_told(old, new, told, self.language):
             return None
-        if (old and new and change_weight(old, new, self.language) < Weight.SUBSTANTIVE) or not self.weigh(old, new)[1]:
+        if old and new and change_weight(old, new, self.language) < Weight.SUBSTANTIVE:
+            return None
+        differing, weight = self.weigh(old, new)
+        if not weight or (not (old and new) and len(differing) < FEWEST_ALONE - 1):
             return None
         code = "replaced" if old and new else "dropped" if old else "added"
         sides = [inner(value, self.lang) for value in (old, new) if value]
@@ -223,10 +226,13 @@ class Remarks(Struct, frozen=True):
     def _values(self, flag: Flag) -> Sequence[str]:
         """The values of a flag; of two verbs within a paragraph the words behind them too."""
         values = [inner(value, self.lang) for value in flag.values]
-        if not flag.code.startswith("verb-") or all(value[:1].isupper() for value in values):
+        if not flag.code.startswith("verb-"):
+            return values
+        quotes = [evidence[0].quote for evidence in (flag.old, flag.new) if evidence]
+        printed = all(map(str.startswith, map(str.casefold, quotes), map(str.casefold, values)))
+        if printed and all(value[:1].isupper() for value in values):
             return values
         if flag.old and flag.new:
-            quotes = (evidence[0].quote for evidence in (flag.old, flag.new))
             values = [inner(shortened(quote, self.language, VERB), self.lang) for quote in quotes]
         return [value[:1].lower() + value[1:] for value in values]
 

@@ -361,9 +361,11 @@ def _bare(item: Item) -> str:
 
 
 def _topic(topic: TopicChange, side: Side, unchanged: set[str], lang: str) -> Item:
-    """The words of the topic with the paragraphs that show the change: those that did not change show nothing."""
-    evidence = topic.old if side is Side.OLD else topic.new
-    paragraphs = tuple(dict.fromkeys(e.paragraph for e in evidence if e.paragraph not in unchanged))
+    """The words of the topic with the paragraphs that have them and show the change: those that did not change show
+    nothing."""
+    evidence, words = topic.old if side is Side.OLD else topic.new, fold(topic.words)
+    shown = (e.paragraph for e in evidence if e.paragraph not in unchanged and words in fold(e.quote))
+    paragraphs = tuple(dict.fromkeys(shown))
     note = word("summary.earlier", lang).format(name(topic.earlier)) if topic.earlier else ""
     return Item(word("word.quote", lang).format(inner(topic.words, lang)), False, side, paragraphs, note)
 
