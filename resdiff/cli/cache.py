@@ -13,7 +13,7 @@ Nothing that fails here stops a run.
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -54,11 +54,11 @@ def folder(name: str) -> Path | None:
     return place if files.private(place) else None
 
 
-def recall(place: Path | None, parts: tuple[bytes, ...], kind: type[Value], make: Callable[[], Value]) -> Value:
+def recall(place: Path | None, parts: Sequence[object], kind: type[Value], make: Callable[[], Value]) -> Value:
     """The value made of these parts: from the folder where it is there, else made, and kept; None keeps nothing."""
     if place is None:
         return make()
-    name = key(*parts)
+    name = key(msgspec.msgpack.encode(parts))
     value = load(place, name, kind)
     if value is None:
         value = make()

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -79,8 +78,7 @@ class Desk(Struct, frozen=True):
         """
         from resdiff.recognition import Survey, recognize
 
-        parts = msgspec.json.encode([resolution, topics])
-        return cache.recall(self.cache, (parts,), Survey, lambda: recognize(resolution, topics=topics))
+        return cache.recall(self.cache, (resolution, topics), Survey, lambda: recognize(resolution, topics=topics))
 
     def compare(self, old: str, new: str, links: Path | None = None, topics: Path | None = None) -> Comparison:
         """The comparison of two texts a person named, with all that can be said of it, from the cache where possible.
@@ -96,9 +94,8 @@ class Desk(Struct, frozen=True):
                 raise NotFoundError("file-missing", links)
             fixed = (*fixed, *pins(links))
         extra = _load_topics(topics)
-        parts = msgspec.json.encode([first, second, fixed, earlier, extra])
-        make = partial(self._compare, first, second, fixed, earlier, extra)
-        return cache.recall(self.cache, (parts,), Comparison, make)
+        parts = first, second, fixed, earlier, extra
+        return cache.recall(self.cache, parts, Comparison, partial(self._compare, *parts))
 
     def fetch(self, symbol: str, *, form: str = "pdf", refresh: bool = False) -> "Fetched":
         """The document of that symbol, from what was fetched before or from the service."""
@@ -152,8 +149,8 @@ class Desk(Struct, frozen=True):
         if data is None:
             return self._read(where, name)[1]
         suffix = where.suffix.lower() if isinstance(where, Path) else ""
-        way = f"{suffix} {self.options.repair} {self.options.ocr} {self.options.tracked}".encode(errors="replace")
-        return cache.recall(self.cache, (data, way), Resolution, lambda: self._read(where, name)[1])
+        way = suffix.encode(errors="replace"), self.options.repair, self.options.ocr, self.options.tracked
+        return cache.recall(self.cache, (data, *way), Resolution, lambda: self._read(where, name)[1])
 
     def _read(self, where: bytes | Path, name: str) -> tuple[Source, Resolution]:
         from resdiff.parsing import parse

@@ -266,8 +266,8 @@ def _needed(phrases: list[_Phrase], needed: int, keep: str, marks: Marks, most: 
 
 def _is_hollow(said: str, marks: Marks) -> bool:
     """Whether a phrase says nothing without the one behind it; one that ends in a name ("d’Ivoire") does."""
-    ends_in_a_name = re.split(r"[\s’']", said.rstrip(" ,;:"))[-1][:1].isupper()
-    return not ends_in_a_name and bool(marks.hollow.search(fold_same_length(said)))
+    last = said.rstrip(" ,;:").replace("’", " ").replace("'", " ").rpartition(" ")[2]
+    return not last[:1].isupper() and bool(marks.hollow.search(fold_same_length(said)))
 
 
 def _best_run(phrases: list[_Phrase], kept: set[int], room: int) -> set[int]:

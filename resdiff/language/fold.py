@@ -135,7 +135,8 @@ def fold_same_length(text: str) -> str:
     "l'etat prie,"
     """
     try:
-        return text.replace("\u202f", " ").encode(WESTERN).translate(_flattened_bytes()).decode(WESTERN)
+        flat = text.replace("\u202f", " ").encode(WESTERN).translate(_flattened_bytes())
+        return flat.decode("ascii" if flat.isascii() else WESTERN)
     except UnicodeEncodeError:
         pass
     lowered = text.lower()

@@ -166,8 +166,10 @@ def _content(words: Units, language: Language) -> list[str]:
 
 def _meant(words: Units, language: Language) -> list[str]:
     """The words in order, one for synonyms; "" for an adverb of style."""
-    meant, done = list[str](), 0
-    for at, length, meaning in _phrases(language).find(words, 0, len(words)):
+    meant, done, table = list[str](), 0, _phrases(language)
+    if table.firsts.isdisjoint(words):  # as in most runs of a few words
+        return list(words)
+    for at, length, meaning in table.find(words, 0, len(words)):
         meant += words[done:at]
         meant.append(meaning)
         done = at + length
