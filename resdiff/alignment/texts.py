@@ -304,8 +304,7 @@ class Texts(Struct, frozen=True):
 
     def weigh(self, features: Iterable[Feature]) -> int:
         """What these features weigh together."""
-        idf = self.weights.idf
-        return sum([idf[feature] for feature in features])
+        return sum(map(self.weights.idf.__getitem__, features))
 
     def has_point(self, pair: Pair) -> bool:
         """Whether one of the two is a point of another paragraph."""

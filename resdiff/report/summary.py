@@ -225,7 +225,7 @@ def _entries(comparison: Comparison) -> list[_Entry]:
     for provision in comparison.provisions:
         if provision.side is Side.NEW:
             found.setdefault(provision.paragraphs[0], []).append(provision)
-    texts = {paragraph.id: " ".join(paragraph.text.split()) for paragraph in comparison.new.body}
+    texts = {p.id: " ".join(p.text.split()) for p in comparison.new.body if p.id in found}
     entries = [
         _Entry(
             tuple(sorted(acts, key=lambda act: texts[paragraph].find(act.brief.partition(" …")[0]))),
