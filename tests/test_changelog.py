@@ -21,6 +21,20 @@ def mine(corpus, tmp_path):
     return Corpus(tmp_path / "corpus")
 
 
+@pytest.fixture(scope="session")
+def pages(corpus, tmp_path_factory):
+    """The pages of the shipped corpus, built once."""
+    folder = tmp_path_factory.mktemp("pages")
+    assert build_changelog(corpus, folder).built == 2
+    return folder
+
+
+@pytest.fixture
+def out(mine, pages, tmp_path):
+    """A folder of one's own with the pages of the corpus ``mine``."""
+    return shutil.copytree(pages, tmp_path / "out")
+
+
 def tree(folder):
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
@@ -34,23 +48,21 @@ def test_every_pair_has_its_pages_and_an_index(mine, tmp_path):
     assert {"index.html", "index.md", "index.json", f"{SERIES}/index.md", "manifest.json"} <= names.keys()
 
 
-def test_what_did_not_change_is_not_built_again_and_the_bytes_are_the_same(mine, tmp_path):
-    build_changelog(mine, tmp_path / "out")
-    first = tree(tmp_path / "out")
-    outcome = build_changelog(mine, tmp_path / "out")
+def test_what_did_not_change_is_not_built_again_and_the_bytes_are_the_same(mine, out):
+    first = tree(out)
+    outcome = build_changelog(mine, out)
     assert (outcome.built, outcome.skipped) == (0, 2)
-    assert tree(tmp_path / "out") == first
-    assert build_changelog(mine, tmp_path / "out", force=True).built == 2
-    assert tree(tmp_path / "out") == first
-    assert check_changelog(mine, tmp_path / "out").stale == ()
+    assert tree(out) == first
+    assert build_changelog(mine, out, force=True).built == 2
+    assert tree(out) == first
+    assert check_changelog(mine, out).stale == ()
 
 
-def test_a_correction_rebuilds_its_pairs_only(mine, tmp_path):
-    build_changelog(mine, tmp_path / "out")
+def test_a_correction_rebuilds_its_pairs_only(mine, out):
     text = mine.folder / SERIES / "A-RES-78-226.fr.md"
     text.write_text(text.read_text(encoding="utf-8").replace("biométriques", "biologiques"), encoding="utf-8")
-    assert check_changelog(mine, tmp_path / "out").stale
-    outcome = build_changelog(Corpus(mine.folder), tmp_path / "out")
+    assert check_changelog(mine, out).stale
+    outcome = build_changelog(Corpus(mine.folder), out)
     assert (outcome.built, outcome.skipped) == (1, 1)
 
 
@@ -65,11 +77,10 @@ def test_a_broken_text_spoils_its_own_pairs_only(mine, tmp_path):
     assert json.loads((tmp_path / "out" / "index.json").read_text(encoding="utf-8"))
 
 
-def test_pages_of_a_text_that_left_are_removed(mine, tmp_path):
-    build_changelog(mine, tmp_path / "out")
+def test_pages_of_a_text_that_left_are_removed(mine, out):
     (mine.folder / SERIES / "A-RES-78-226.fr.md").unlink()
-    build_changelog(Corpus(mine.folder), tmp_path / "out")
-    assert not [name for name in tree(tmp_path / "out") if "78-226" in name]
+    build_changelog(Corpus(mine.folder), out)
+    assert not [name for name in tree(out) if "78-226" in name]
 
 
 @pytest.mark.slow
@@ -82,24 +93,20 @@ def test_the_command_tells_what_is_stale(command, mine, tmp_path):
     assert "index.html" in errors
 
 
-def test_a_manifest_that_is_damaged_only_costs_time(mine, tmp_path):
-    build_changelog(mine, tmp_path / "out")
-    (tmp_path / "out" / "manifest.json").write_text("[]")
-    assert build_changelog(mine, tmp_path / "out").built == 2
+def test_a_manifest_that_is_damaged_only_costs_time(mine, out):
+    (out / "manifest.json").write_text("[]")
+    assert build_changelog(mine, out).built == 2
 
 
-def test_a_page_that_the_manifest_does_not_vouch_for_is_built_again(mine, tmp_path):
-    build_changelog(mine, tmp_path / "out")
-    first = tree(tmp_path / "out")
-    (tmp_path / "out" / f"{SERIES}/A-RES-72-194_A-RES-74-175.fr.html").write_text("d’un autre texte", encoding="utf-8")
-    outcome = build_changelog(mine, tmp_path / "out")
+def test_a_page_that_the_manifest_does_not_vouch_for_is_built_again(mine, out):
+    first = tree(out)
+    (out / f"{SERIES}/A-RES-72-194_A-RES-74-175.fr.html").write_text("d’un autre texte", encoding="utf-8")
+    outcome = build_changelog(mine, out)
     assert (outcome.built, outcome.skipped) == (1, 1)
-    assert tree(tmp_path / "out") == first
+    assert tree(out) == first
 
 
-def test_what_is_left_over_is_told_from_what_is_not_current(command, mine, tmp_path):
-    out = tmp_path / "out"
-    assert command("changelog", "corpus", "-o", "out")[0] == 0
+def test_what_is_left_over_is_told_from_what_is_not_current(command, mine, out):
     (out / "index.html").write_text("autre")
     (out / "index.md").unlink()
     (out / SERIES / "A-RES-1-1_A-RES-2-2.fr.html").write_text("d’une série d’hier")
@@ -115,39 +122,36 @@ def test_what_is_left_over_is_told_from_what_is_not_current(command, mine, tmp_p
     assert [stale.reason for stale in check_changelog(mine, out).stale] == [Reason.LEFTOVER]  # not ours: it stays
 
 
-def test_a_line_of_the_index_comes_from_the_texts_not_from_a_manifest_of_another_hand(mine, tmp_path):
-    build_changelog(mine, tmp_path / "out")
-    first = tree(tmp_path / "out")
+def test_a_line_of_the_index_comes_from_the_texts_not_from_a_manifest_of_another_hand(mine, out):
+    first = tree(out)
     manifest = json.loads(first["manifest.json"])
     for record in manifest["pairs"].values():
         record["sentences"] = [["Rien ne change."]]
-    (tmp_path / "out" / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    build_changelog(mine, tmp_path / "out")
-    assert tree(tmp_path / "out") == first
+    (out / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    build_changelog(mine, out)
+    assert tree(out) == first
 
 
-@pytest.mark.parametrize(
-    "table", ["editions = 3", "editions = [1]", 'editions = ["A/RES/1/1"', "[title\nfr = 'x'", "\x00"]
-)
-def test_a_broken_table_of_one_series_spoils_that_series_only(command, mine, tmp_path, table):
-    shelf = mine.folder / "autre"
-    shutil.copytree(mine.folder / SERIES, shelf)
-    (shelf / "series.toml").write_text(table)
+def test_a_broken_table_of_one_series_spoils_that_series_only(command, mine, tmp_path):
+    tables = ("editions = 3", "editions = [1]", 'editions = ["A/RES/1/1"', "[title\nfr = 'x'", "\x00")
+    for name, table in enumerate(tables):
+        shutil.copytree(mine.folder / SERIES, mine.folder / f"autre-{name}")
+        (mine.folder / f"autre-{name}" / "series.toml").write_text(table)
     code, _, errors = command("changelog", "corpus", "-o", "out")
     assert code == 74
-    assert [line for line in errors.splitlines() if "autre" in line and "series.toml" in line]
     names = tree(tmp_path / "out")
     assert f"{SERIES}/A-RES-72-194_A-RES-74-175.fr.html" in names
-    # the order of the editions is not known where the table has one and is broken
-    assert ("autre/A-RES-72-194_A-RES-74-175.fr.html" in names) == ("editions" not in table)
+    for name, table in enumerate(tables):
+        assert [line for line in errors.splitlines() if f"autre-{name}" in line and "series.toml" in line]
+        # the order of the editions is not known where the table has one and is broken
+        assert (f"autre-{name}/A-RES-72-194_A-RES-74-175.fr.html" in names) == ("editions" not in table)
     assert command("show", "72/194", "--corpus", "corpus")[0] == 0
 
 
-def test_the_index_of_a_series_that_left_is_removed(mine, tmp_path):
-    build_changelog(mine, tmp_path / "out")
+def test_the_index_of_a_series_that_left_is_removed(mine, out):
     shutil.rmtree(mine.folder / SERIES)
-    build_changelog(Corpus(mine.folder), tmp_path / "out", lang="en")
-    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+    build_changelog(Corpus(mine.folder), out, lang="en")
+    assert {path.name for path in out.iterdir()} == {
         "index.html", "index.json", "index.md", "manifest.json"
     }  # fmt: skip
 

@@ -137,9 +137,9 @@ def shorten(
     text = _whole(text, marks)
     if _length(text) <= max(most + SLACK, WHOLE * most):
         return text
-    said = _chosen(_phrases(text, marks, weights), most, needed, fold_same_length(keep), marks)
+    said = _chosen(_phrases(text, language, weights), most, needed, fold_same_length(keep), marks)
     if _length(said) > TOO_LONG * most:  # hardly a sign in it
-        said = _chosen(_phrases(text, marks, weights, everywhere=True), most, needed, fold_same_length(keep), marks)
+        said = _chosen(_phrases(text, language, weights, everywhere=True), most, needed, fold_same_length(keep), marks)
     return said
 
 
@@ -197,22 +197,22 @@ def _resumed(flat: str, start: int, marks: Marks) -> int:
     return 0
 
 
-def _phrases(text: str, marks: Marks, weights: Mapping[str, float], *, everywhere: bool = False) -> list[_Phrase]:
+def _phrases(text: str, language: Language, weights: Mapping[str, float], *, everywhere: bool = False) -> list[_Phrase]:
     rows = weights.items()
     return [
         replace(phrase, weight=phrase.weight + sum([more for stem, more in rows if stem in phrase.flat]))
-        for phrase in _cut(text, marks, everywhere)
+        for phrase in _cut(text, language, everywhere)
     ]
 
 
 @lru_cache(maxsize=256)
-def _cut(text: str, marks: Marks, everywhere: bool) -> tuple[_Phrase, ...]:
+def _cut(text: str, language: Language, everywhere: bool) -> tuple[_Phrase, ...]:
     """The text cut behind a sign and before a verb that "et" joins, ``everywhere`` also where a phrase begins without a
     sign; never within brackets or quotation marks. A phrase that binds weighs most.
 
     What follows no sign tells which one is meant ("les mesures prises pour étendre son autorité"): it stays.
     """
-    flat = fold_same_length(text)
+    marks, flat = marks_of(language), fold_same_length(text)
     threatens = bool(marks.threats.search(flat))
     cuts = [0]
     space = flat.find(" ")
