@@ -1,6 +1,7 @@
 """The links: cases as files, the labelled pairs, generated versions, the laws."""
 
 import random
+from functools import cache
 from pathlib import Path
 
 import build
@@ -59,17 +60,22 @@ BANK = [t for name in ("A-RES-72-194.fr", "A-RES-74-175.fr", "A-RES-78-226.fr") 
 FLOORS = {"light": 0.985, "medium": 0.975, "heavy": 0.955, "siblings": 0.965, "scanned": 0.97}
 
 
+@cache
 def versions(condition):
-    for name in ("A-RES-72-194.fr", "A-RES-74-175.fr", "A-RES-78-226.fr"):
-        for seed in (11, 12):
-            yield generator.next_version(generator.shipped(name), BANK, generator.CONDITIONS[condition], seed)
+    """The generated versions of a condition, each with its links; several tests look at them."""
+    made = [
+        generator.next_version(generator.shipped(name), BANK, generator.CONDITIONS[condition], seed)
+        for name in ("A-RES-72-194.fr", "A-RES-74-175.fr", "A-RES-78-226.fr")
+        for seed in (11, 12)
+    ]
+    return [(version, linked(version.old, version.new)) for version in made]
 
 
 @pytest.mark.parametrize("condition", sorted(generator.CONDITIONS))
 def test_generated_versions_keep_their_floor(condition):
     right = found = true = 0
-    for version in versions(condition):
-        got = pairs_of(linked(version.old, version.new))
+    for version, links in versions(condition):
+        got = pairs_of(links)
         right, found, true = right + len(got & version.links), found + len(got), true + len(version.links)
     f1 = 2 * right / (found + true)
     print(f"{condition}: precision {right / found:.4f}, recall {right / true:.4f}, F1 {f1:.4f}")
@@ -78,8 +84,7 @@ def test_generated_versions_keep_their_floor(condition):
 
 def test_generated_splits_and_merges_are_found_whole():
     groups = got = 0
-    for version in versions("heavy"):
-        links = linked(version.old, version.new)
+    for version, links in versions("heavy"):
         many = [group for group in version.groups if len(group[0]) + len(group[1]) > 2]
         groups, got = groups + len(many), got + sum(group in links for group in many)
     print(f"splits and merges found whole: {got} of {groups}")
@@ -229,7 +234,7 @@ def test_a_tier_that_is_none_is_refused():
 
 
 def test_a_tier_leaves_the_links_it_was_given_as_they_were():
-    for version in versions("heavy"):
+    for version, _ in versions("heavy"):
         texts, links = prepare(version.old, version.new, [Pin(("op1",), ("op2",))]), Links()
         for tier in TIERS:
             before = repr(links)
@@ -349,9 +354,8 @@ def test_a_text_is_linked_to_itself_word_for_word(same):
 
 @pytest.mark.parametrize("condition", ["heavy", "siblings"])
 def test_a_generated_version_read_backwards_gives_the_same_links(condition):
-    for version in versions(condition):
-        mirrored = {(news, olds) for olds, news in linked(version.new, version.old)}
-        assert linked(version.old, version.new) == mirrored
+    for version, links in versions(condition):
+        assert links == {(news, olds) for olds, news in linked(version.new, version.old)}
 
 
 def test_a_text_of_one_repeated_paragraph_is_linked_in_order():
