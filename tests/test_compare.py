@@ -166,7 +166,7 @@ def test_exchanging_the_texts_mirrors_the_changes(old, new):
 
 @pytest.mark.parametrize("condition", ["heavy", "light"])
 def test_a_generated_version_read_backwards_is_mirrored(condition):
-    for version in versions(condition):
+    for version, _ in versions(condition):
         there, back = compare(version.old, version.new), compare(version.new, version.old)
         assert facts(there) == facts(back, mirrored=True)
 
