@@ -5,6 +5,7 @@ twelve sentences the least weighty give way.
 """
 
 from collections import Counter
+import re
 from collections.abc import Callable, Sequence
 
 from msgspec import Struct
@@ -71,6 +72,7 @@ VALUES = frozenset(
 """What is stressed as it is."""
 MOST_DROPPED = 6
 CLOSE = 0.4  # share of the words of what is not repeated that a paragraph has, for it to be pointed to
+RE_INCLUDED = re.compile(r".*,\s(?:y compris|notamment|including)\s(?:de\s|du\s|d[’'])?")
 SORTS = ("body", "programme", "instrument", "document")
 TELLING = ("rights",)  # conditions that tell something without the request they stand on
 NAMED = 3  # paragraphs that name a body, for it to be more than named in passing …
@@ -367,7 +369,8 @@ def _topic(topic: TopicChange, side: Side, unchanged: set[str], lang: str) -> It
     shown = (e.paragraph for e in evidence if e.paragraph not in unchanged and words in fold(e.quote))
     paragraphs = tuple(dict.fromkeys(shown))
     note = word("summary.earlier", lang).format(name(topic.earlier)) if topic.earlier else ""
-    return Item(word("word.quote", lang).format(inner(topic.words, lang)), False, side, paragraphs, note)
+    named = RE_INCLUDED.sub("", topic.words)  # the whole, of which the topic is a part, may stand elsewhere
+    return Item(word("word.quote", lang).format(inner(named, lang)), False, side, paragraphs, note)
 
 
 def _renamed(draft: _Draft) -> list[Parts]:
