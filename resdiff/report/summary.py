@@ -4,8 +4,8 @@ A sentence says what the comparison bears out and nothing more; what a list has 
 twelve sentences the least weighty give way.
 """
 
-from collections import Counter
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from msgspec import Struct
