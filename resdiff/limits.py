@@ -1,7 +1,7 @@
 """How much a file may cost: all limits, for the command and for who calls the library; docs/security.md has the table.
 
 A resolution is small: the longest, 70/1 (the 2030 Agenda), has 110,000 characters in French, in 400 paragraphs. The
-limits leave thirty times that and more, and keep what a file may cost to seconds and to 200 million bytes of memory.
+limits leave ten to thirty times that, and keep what a file may cost to seconds and to 200 million bytes of memory.
 """
 
 # ---- a file, its text -----------------------------------------------------------------------------------------------
@@ -9,7 +9,7 @@ limits leave thirty times that and more, and keep what a file may cost to second
 FILE = 20_000_000  # bytes of a file; the largest document met, a Word file with pictures, has 3 million
 CHARACTERS = 4_000_000  # of a text
 LINES = 100_000  # of a text; 70/1 has 2,500 when it is wrapped
-PARAGRAPHS = 20_000  # blocks of lines of a text
+PARAGRAPHS = 5_000  # of a text, points counted: the time to compare two grows with their product
 LINE = 400_000  # characters of one line: a whole resolution may stand on one
 FRONT = 100_000  # characters of front matter; that of a resolution has 700
 NESTING = 60  # tokens of Markdown in each other: two a level of points

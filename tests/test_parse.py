@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from resdiff import limits
+from resdiff.errors import InputError
 from resdiff.model import Header, Part, Resolution, Source
 from resdiff.parsing import parse
 from resdiff.reading import read
@@ -113,6 +115,14 @@ def test_garbage_is_read_in_linear_time(garbage):
     start = time.perf_counter()
     parse(Source(garbage))
     assert time.perf_counter() - start < 5  # 0.1 to 0.9 s where nothing else runs
+
+
+@pytest.mark.parametrize("line", ["Prie ;\n\n", "a) Prie ;\n", "– Prie ;\n"], ids=["paragraphs", "points", "dashes"])
+def test_more_paragraphs_than_a_resolution_has_are_refused(line):
+    source = read(b"1. Prie :\n\n" + (line * limits.PARAGRAPHS).encode(), origin="x.txt")
+    with pytest.raises(InputError) as refusal:
+        parse(source)
+    assert (refusal.value.code, refusal.value.values) == ("text-too-many-paragraphs", ("x.txt", "5"))
 
 
 def test_the_header_of_the_file_wins_over_what_is_printed():

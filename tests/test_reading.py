@@ -113,7 +113,6 @@ def test_a_scan_is_repaired_and_says_so():
         (b"a" * (limits.FILE + 1), "file-too-large"),
         (b"a " * limits.CHARACTERS, "text-too-long"),
         (b"a\n" * (limits.LINES + 1), "text-too-many-lines"),
-        (b"a\n\n" * (limits.PARAGRAPHS + 2), "text-too-many-paragraphs"),
         (b"a " * limits.LINE, "line-too-long"),
         (b"---\nsymbol: [1\n---\n\ntexte", "front-matter-broken"),
         (b"---\nsymbol: x\n\ntexte", "front-matter-broken"),

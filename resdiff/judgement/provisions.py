@@ -9,7 +9,8 @@ it. The tables are ``data/fr/provisions.toml``.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
+from itertools import chain
 
 from msgspec import Struct
 
@@ -170,8 +171,7 @@ def _weightiest(found: Iterable[_Told]) -> list[_Told]:
 
 def _acts(case: Case) -> Iterator[tuple[Act, list[_Unit]]]:
     """The acts of the new text, each with its passages."""
-    known, times = _stems(case.comparison.old), _times_by_paragraph(case.old.acts)
-    everywhere = frozenset().union(*known.values())
+    known, times = _Index(_stems(case.comparison.old)), _times_by_paragraph(case.old.acts)
     layouts = {place.paragraph.id: layout for layout in case.layouts for place in layout.new}
     paragraphs = {p.id: p for p in case.comparison.new.body if p.part is not Part.ANNEX}
     for act in case.new.acts:
@@ -179,7 +179,7 @@ def _acts(case: Case) -> Iterator[tuple[Act, list[_Unit]]]:
         if act.verb and act.paragraph in paragraphs:
             yield (
                 act,
-                [_unit(case, act, at, paragraphs[at.paragraph], layouts, known, everywhere, times) for at in places],
+                [_unit(case, act, at, paragraphs[at.paragraph], layouts, known, times) for at in places],
             )
 
 
@@ -189,8 +189,7 @@ def _unit(
     at: Passage,
     paragraph: Paragraph,
     layouts: Mapping[str, ChangeLayout],
-    known: Mapping[str, frozenset[str]],
-    everywhere: frozenset[str],
+    known: "_Index",
     times: Mapping[str, set[tuple[int | str, Unit]]],
 ) -> _Unit:
     layout = layouts[paragraph.id]
@@ -199,12 +198,11 @@ def _unit(
     had = set().union(*(times.get(place.paragraph.id, ()) for place in layout.old))
     has = {(t.value, t.unit) for t in act.deadlines if t.place.paragraph == paragraph.id}
     timed_anew = bool(layout.old) and not has <= had
-    came = {stem: KNOWN if stem in everywhere else 1.0 for stem in sorted(_came(layout, at, case.language))}
+    came = {stem: KNOWN if stem in known.places else 1.0 for stem in sorted(_came(layout, at, case.language))}
     if len(came) < FEWEST:
         return _Unit(act, paragraph, at.start, at.end, layout, came, NOWHERE, timed_anew)
     linked = {place.paragraph.id for place in layout.old}
-    stems = content_stems(paragraph.text[at.start : at.end])
-    nearest = _nearest(stems, {id_: there for id_, there in known.items() if id_ not in linked})
+    nearest = known.nearest(content_stems(paragraph.text[at.start : at.end]), but=linked)
     return _Unit(act, paragraph, at.start, at.end, layout, came, nearest, timed_anew)
 
 
@@ -238,10 +236,22 @@ def _stems(resolution: Resolution) -> dict[str, frozenset[str]]:
     return {paragraph.id: content_stems(paragraph.text) for paragraph in resolution.paragraphs}
 
 
-def _nearest(stems: frozenset[str], known: Mapping[str, frozenset[str]]) -> Nearest:
-    """The paragraph that has most of those stems, and what share of them."""
-    best = max(known, key=lambda paragraph: len(stems & known[paragraph]), default="")
-    return Nearest(best, len(stems & known[best]) / len(stems)) if best and stems else NOWHERE
+class _Index:
+    """Where each stem stands, so that no passage is compared with all paragraphs of a long text."""
+
+    def __init__(self, said: Mapping[str, frozenset[str]]) -> None:
+        self.paragraphs = tuple(said)
+        self.places: dict[str, list[int]] = {}
+        for place, stems in enumerate(said.values()):
+            for stem in stems:
+                self.places.setdefault(stem, []).append(place)
+
+    def nearest(self, stems: frozenset[str], but: Container[str] = ()) -> Nearest:
+        """The paragraph that has most of those stems, the first of equals, and what share of them."""
+        counts = Counter(chain.from_iterable(self.places.get(stem, ()) for stem in stems))
+        there = ((count, -place) for place, count in counts.items() if self.paragraphs[place] not in but)
+        count, place = max(there, default=(0, 0))
+        return Nearest(self.paragraphs[-place], count / len(stems)) if count else NOWHERE
 
 
 def _is_told(unit: _Unit) -> bool:
@@ -342,8 +352,8 @@ def _dropped(case: Case) -> Iterator[Provision]:
         return
     beside = not takes_the_place(case)
     language = case.language
-    there, here = _stems(case.comparison.new), _stems(case.comparison.old)
-    often = Counter(stem for stems in here.values() for stem in stems)
+    there = _Index({paragraph: _short(stems) for paragraph, stems in _stems(case.comparison.new).items()})
+    often = Counter(stem for stems in _stems(case.comparison.old).values() for stem in stems)
     layouts = {place.paragraph.id: layout for layout in case.layouts for place in layout.old}
     standing = referred_to(case)
     weighty = _weighty(case, Side.OLD)
@@ -374,29 +384,28 @@ def _gone(act: Act, quotes: tuple[str, str], rank: float, nearest: Nearest, *, s
     return Provision(Side.OLD, (act.paragraph,), long, brief, act.addressee, rank, nearest, standing)
 
 
-def _taken_up(act: Act, rare: frozenset[str], there: Mapping[str, frozenset[str]], case: Case) -> tuple[Nearest, bool]:
+def _taken_up(act: Act, rare: frozenset[str], there: _Index, case: Case) -> tuple[Nearest, bool]:
     """What comes nearest to an act in the new text, and whether the text may do it in other words.
 
     It may where it has many of the words that tell the act from others, all in all or in one paragraph, or asks
     something with the same verb and a word or two of its object; a mandate is renewed by a decision that names most of
     what it bears on.
     """
-    there = {paragraph: _short(stems) for paragraph, stems in there.items()}
     rare, stems = _short(rare), _short(content_stems(act.object))
     if act.effect is Effect.RENEW:
         decisions = {d.paragraph: _short(content_stems(d.object)) for d in case.new.acts if d.family is Family.DECIDE}
-        nearest = _nearest(stems, decisions)
+        nearest = _Index(decisions).nearest(stems)
         goes_on = any(d.effect in TOLD_AS_THEY_ARE for d in case.new.acts)
         return nearest, goes_on or nearest.share > MOST_OF_IT
-    nearest = _nearest(rare, there)
-    known = len(rare & frozenset().union(*there.values()))
+    nearest = there.nearest(rare)
+    known = len(rare & there.places.keys())
     few = len(rare) < FEWEST_RARE
     telling = len(rare) >= TELLING and known <= FEW_OF_THEM * len(rare)
     alike = (other for other in case.new.acts if act.action and other.action == act.action)
     asked = any(len(_short(content_stems(other.object)) & stems) >= SHARED for other in alike)
     held = (other for other in case.new.acts if other.family is act.family and act.family in LEANING)
     asked = asked or any(len(_short(content_stems(other.text)) & stems) >= FEWEST_RARE for other in held)
-    whole = _nearest(stems, there)
+    whole = there.nearest(stems)
     alike_as_a_whole = not telling and whole.share > AS_A_WHOLE
     in_part = any(_is_in_part(clause, act, there) for clause in RE_CLAUSE.split(act.object))
     spread = known > TAKEN_UP * len(rare) or nearest.share > TOGETHER
@@ -408,11 +417,11 @@ def _short(stems: frozenset[str]) -> frozenset[str]:
     return frozenset(stem[:SHORT_STEM] for stem in stems)
 
 
-def _is_in_part(clause: str, act: Act, there: Mapping[str, frozenset[str]]) -> bool:
+def _is_in_part(clause: str, act: Act, there: _Index) -> bool:
     """Whether a paragraph of the new text has much of a clause of an act, beside the one it asks."""
     stems = _short(content_stems(clause) - content_stems(act.addressee))
     least = IN_PART if len(stems) >= FEWEST_RARE else 1.0
-    return len(stems) >= SHARED and _nearest(stems, there).share >= least
+    return len(stems) >= SHARED and there.nearest(stems).share >= least
 
 
 def _is_gone(act: Act, layout: ChangeLayout) -> bool:

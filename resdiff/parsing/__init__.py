@@ -5,11 +5,14 @@
 
 Page furniture and footnotes leave the flow, paragraphs are joined over page breaks and torn apart where a blank line
 was lost. Nothing is dropped silently: every character of the source that is not white space stands in the span of a
-paragraph, of a footnote or of a notice. No text makes it fail; what is strange becomes a notice.
+paragraph, of a footnote or of a notice. What is strange becomes a notice; only a text of too many paragraphs is
+refused.
 """
 
 from collections.abc import Iterable
 
+from resdiff import limits
+from resdiff.errors import InputError
 from resdiff.language import Language
 from resdiff.language.fold import fold
 from resdiff.language.forms import next_text, own_annex
@@ -29,7 +32,8 @@ def parse(source: Source) -> Resolution:
     """The resolution a source prints: header, paragraphs with the negotiators' own ids, footnotes, notices.
 
     Knows the forms of the General Assembly, the Security Council, the Human Rights Council and the Economic and
-    Social Council, and reads any other text as far as it goes. Linear in the length of the text.
+    Social Council, and reads any other text as far as it goes. Linear in the length of the text. Raises InputError for
+    more paragraphs than a resolution has: to compare two texts takes more time than to read them.
 
     >>> text = "L’Assemblée générale,\\n\\nRappelant la Charte,\\n\\n1. Prie instamment les États d’agir."
     >>> [(p.id, p.lead) for p in parse(Source(text)).body]
@@ -37,6 +41,8 @@ def parse(source: Source) -> Resolution:
     """
     blocks, start = scan(lines(source.text), source.text)
     drafts, numbering = arrange(blocks, start)
+    if len(drafts) > limits.PARAGRAPHS:
+        raise InputError("text-too-many-paragraphs", source.origin, limits.PARAGRAPHS // 1000)
     found = notes(blocks)
     # A file of the corpus marks its calls, and so does any text that marks one: no other number is a call there.
     marked = source.header != Header() or "[^" in source.text

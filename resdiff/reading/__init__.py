@@ -318,11 +318,6 @@ def _check_size(text: str, name: str) -> None:
     lines = text.split("\n") if len(text) > limits.LINE else ()
     if any(len(line) > limits.LINE for line in lines):
         raise InputError("line-too-long", name, limits.LINE // 1000)
-    if (
-        text.count("\n\n") > limits.PARAGRAPHS
-        and sum(1 for block in text.split("\n\n") if block.strip()) > limits.PARAGRAPHS
-    ):
-        raise InputError("text-too-many-paragraphs", name, limits.PARAGRAPHS // 1000)
 
 
 def _check_length(text: str, name: str) -> None:
