@@ -48,8 +48,13 @@ OCR_SECONDS = 120.0  # by the clock, for one page; A4 takes 3 to 8
 # ---- LibreOffice ----------------------------------------------------------------------------------------------------
 
 OFFICE_SECONDS = 90.0  # by the clock; a first start takes 3 to 10, a resolution 1
-OFFICE_BYTES = 30_000_000  # of the Word file that comes out
 OFFICE_MANIFEST = 1_000_000  # bytes of the list of parts of an OpenDocument; that of a resolution has 2,000
+
+# ---- programs outside: LibreOffice, tesseract -----------------------------------------------------------------------
+
+PROGRAM_SECONDS = 30  # of processor time; LibreOffice takes 1 to 5, a page of OCR 3 to 8
+PROGRAM_MEMORY = 1536 * 2**20  # bytes of address space: LibreOffice takes 900 million, of which it fills 220
+PROGRAM_FILE = 30_000_000  # bytes of any file that they write
 
 # ---- the document service -------------------------------------------------------------------------------------------
 

@@ -1,7 +1,9 @@
 """Files that only LibreOffice can open: read through it when it is there, one sentence when it is not."""
 
+import io
 import stat
 import tempfile
+import zipfile
 
 import pytest
 from printing import flat_document, needs_office, printed
@@ -9,7 +11,7 @@ from printing import flat_document, needs_office, printed
 from resdiff.errors import InputError
 from resdiff.model import Part
 from resdiff.parsing import parse
-from resdiff.reading import office, read
+from resdiff.reading import office, outside, read
 
 RTF = rb"{\rtf1\ansi\ansicpg1252 L\u8217?Assembl\'e9e g\'e9n\'e9rale,\par 1. Prie les \'c9tats d\u8217?agir ;\par}"
 
@@ -44,11 +46,10 @@ def test_a_small_file_is_read_and_nothing_stays_behind(monkeypatch, tmp_path):
 def test_the_folder_is_private_and_the_name_of_the_file_is_ours(monkeypatch):
     seen = []
 
-    def look(call, folder):
+    def look(call, folder, seconds):
         seen.append((stat.S_IMODE(folder.stat().st_mode), call[-1]))
-        return False
 
-    monkeypatch.setattr(office, "_ran", look)
+    monkeypatch.setattr(outside, "run", look)
     with pytest.raises(InputError, check=lambda error: error.code == "office-failed"):
         read(RTF, origin="; rm -rf --version.rtf")
     assert seen[0][0] == 0o700
@@ -80,6 +81,18 @@ def test_a_program_that_takes_too_long_is_stopped(monkeypatch):
     monkeypatch.setattr(office, "OFFICE_SECONDS", 0.05)
     with pytest.raises(InputError, check=lambda error: error.code == "office-failed"):
         read(RTF)
+
+
+def test_an_opendocument_that_unpacks_to_gigabytes_never_reaches_libreoffice(monkeypatch):
+    monkeypatch.setattr(outside, "run", lambda *_: pytest.fail("LibreOffice is asked"))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(zipfile.ZipInfo("mimetype"), "application/vnd.oasis.opendocument.text")
+        with archive.open("content.xml", "w") as part:
+            for _ in range(200):
+                part.write(b" " * 1_000_000)
+    with pytest.raises(InputError, check=lambda error: error.code == "reader-stopped"):
+        read(out.getvalue())
 
 
 @pytest.mark.parametrize("data", [RTF, b"\xd0\xcf\x11\xe0\xa1\xb1", b"\xffWPC\x00"])

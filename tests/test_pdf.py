@@ -281,7 +281,8 @@ def test_a_scan_without_text_is_told_with_the_way_out():
 
 
 def reads_french():
-    return shutil.which("tesseract") is not None and _knows_french()
+    program = shutil.which("tesseract")
+    return program is not None and _knows_french(program)
 
 
 @pytest.mark.slow

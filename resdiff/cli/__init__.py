@@ -1,6 +1,7 @@
 """The command ``resdiff``: what a person types, exit codes, and one clear sentence when something is wrong."""
 
 import gc
+import signal
 import sys
 
 __all__ = ["main"]
@@ -13,9 +14,18 @@ def main() -> None:
     before click is loaded and again when Python ends: what is frozen is not searched then.
     """
     gc.disable()
+    _end_in_order()
     from resdiff.cli.commands import resdiff
     from resdiff.cli.french import run
 
     code = run(resdiff, sys.argv[1:])
     gc.freeze()
     sys.exit(code)
+
+
+def _end_in_order() -> None:
+    """Have a run that is told to end (``kill``, a terminal that closes) end as by Ctrl-C: nothing of it is left."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has the first alone
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:  # ``nohup`` has it ignored
+            signal.signal(number, signal.default_int_handler)

@@ -6,19 +6,16 @@ nothing in it reaches a shell or a path.
 """
 
 import io
-import os
 import shutil
-import signal
-import subprocess
 import tempfile
 import zipfile
 import zlib
 from pathlib import Path
 
 from resdiff.errors import InputError
-from resdiff.limits import OFFICE_BYTES, OFFICE_MANIFEST, OFFICE_SECONDS
+from resdiff.limits import OFFICE_MANIFEST, OFFICE_SECONDS, PARTS, PROGRAM_FILE, UNPACKED
 from resdiff.model import Source
-from resdiff.reading import apart
+from resdiff.reading import apart, outside
 
 __all__ = ["read"]
 
@@ -47,14 +44,14 @@ SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <value>0</value></prop></item>
 </oor:items>
 """
-# A proxy that answers nothing: should a link be followed all the same, it ends on this machine.
-NO_NETWORK = dict.fromkeys(("http_proxy", "https_proxy", "ftp_proxy", "all_proxy"), "http://127.0.0.1:9")
 
 
 def read(data: bytes, name: str, *, tracked: str = "accept") -> Source:
     """The text of a file that LibreOffice can open. Raises InputError when it is not installed, or cannot read it."""
     if _is_locked(data):
         raise InputError("office-locked", name)
+    if _is_huge(data):
+        raise InputError("reader-stopped", name)
     program = next((found for found in map(shutil.which, PROGRAMS) if found), None)
     if program is None:
         raise InputError("office-missing", name)
@@ -82,6 +79,18 @@ def _is_locked(data: bytes) -> bool:
         return False
 
 
+def _is_huge(data: bytes) -> bool:
+    """Whether an OpenDocument says that it is, unpacked, more than a Word file may be."""
+    if not data.startswith(b"PK"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
+        return False
+    return len(parts) > PARTS or sum(part.file_size for part in parts) > UNPACKED
+
+
 def _converted(program: str, folder: Path, data: bytes, name: str) -> bytes:
     """The Word file that LibreOffice makes of the bytes."""
     settings = folder / "profile" / "user" / "registrymodifications.xcu"
@@ -95,37 +104,6 @@ def _converted(program: str, folder: Path, data: bytes, name: str) -> bytes:
         *("--headless", "--norestore", "--nolockcheck", "--nodefault"),
         *("--convert-to", "docx:MS Word 2007 XML", "--outdir", str(made.parent), str(given)),
     ]
-    if not _ran(call, folder) or not made.is_file() or made.stat().st_size > OFFICE_BYTES:
+    if outside.run(call, folder, OFFICE_SECONDS) is None or not made.is_file() or made.stat().st_size > PROGRAM_FILE:
         raise InputError("office-failed", name)
     return made.read_bytes()
-
-
-def _ran(call: list[str], folder: Path) -> bool:
-    """Whether a program ended well within its time; it and what it started are stopped otherwise."""
-    environment = os.environ | NO_NETWORK | {"TMPDIR": str(folder), "HOME": str(folder)}
-    try:
-        running = subprocess.Popen(
-            call,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            start_new_session=True,
-        )
-    except OSError:
-        return False
-    try:
-        return running.wait(OFFICE_SECONDS) == 0
-    except subprocess.TimeoutExpired:
-        return False
-    finally:
-        _stop(running)
-
-
-def _stop(running: "subprocess.Popen[bytes]") -> None:
-    if running.poll() is None:
-        if hasattr(os, "killpg"):
-            os.killpg(running.pid, signal.SIGKILL)
-        else:
-            running.kill()
-        running.wait()

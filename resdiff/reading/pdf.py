@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from resdiff.errors import InputError
 from resdiff.limits import OCR_PAGES, OCR_SECONDS, WAIT
 from resdiff.model import Header, Notice, Source
+from resdiff.reading import outside
 from resdiff.reading.layout import Page, Piece, typeset
 
 if TYPE_CHECKING:
@@ -119,9 +120,10 @@ def _masthead(text: str) -> Header:
 
 def _from_pictures(data: bytes, name: str, pages: Sequence[Page], pictured: Sequence[int]) -> Source:
     """The text with the pages that are pictures read by tesseract."""
-    if shutil.which("tesseract") is None:
+    program = shutil.which("tesseract")
+    if program is None:
         raise InputError("ocr-missing", name)
-    if not _knows_french():
+    if not _knows_french(program):
         raise InputError("ocr-language", name)
     if len(pictured) > OCR_PAGES:
         raise InputError("ocr-too-long", name, OCR_PAGES)
@@ -129,7 +131,7 @@ def _from_pictures(data: bytes, name: str, pages: Sequence[Page], pictured: Sequ
     notices: list[Notice] = []
     for number, page in enumerate(pages):
         if number in pictured:
-            texts.append(_recognised(_program(data, name, "picture", str(number)), name))
+            texts.append(_recognised(program, _program(data, name, "picture", str(number)), name))
         else:
             text, more = typeset([page])
             texts.append(text)
@@ -139,9 +141,9 @@ def _from_pictures(data: bytes, name: str, pages: Sequence[Page], pictured: Sequ
     return Source(text, "application/pdf", notices=(*notices, Notice("pages-recognised", (read_pages,))), scanned=True)
 
 
-def _knows_french() -> bool:
+def _knows_french(program: str) -> bool:
     """Whether tesseract has its French data: it lists them, one a line, under the folder where they lie."""
-    call = ["tesseract", "--list-langs"]
+    call = [program, "--list-langs"]
     try:
         done = subprocess.run(call, stdin=subprocess.DEVNULL, capture_output=True, timeout=OCR_SECONDS, check=False)
     except (subprocess.TimeoutExpired, OSError):
@@ -149,22 +151,13 @@ def _knows_french() -> bool:
     return b"fra" in (done.stdout + b"\n" + done.stderr).split()  # old ones list on the other output
 
 
-def _recognised(picture: bytes, name: str) -> str:
+def _recognised(program: str, picture: bytes, name: str) -> str:
     """The text of a picture, by tesseract with its French data, in a folder that nobody else can read."""
     with tempfile.TemporaryDirectory(prefix="resdiff-") as folder:
         page = Path(folder, "page.pgm")
         page.write_bytes(picture)
-        try:
-            done = subprocess.run(
-                ["tesseract", str(page), "stdout", "-l", "fra", "--dpi", "300"],
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=OCR_SECONDS,
-                env=os.environ | {"OMP_THREAD_LIMIT": "1"},
-                check=False,
-            )
-        except (subprocess.TimeoutExpired, OSError) as error:
-            raise InputError("ocr-failed", name) from error
-    if done.returncode != 0:
+        call = [program, str(page), "stdout", "-l", "fra", "--dpi", "300"]
+        text = outside.run(call, Path(folder), OCR_SECONDS)
+    if text is None:
         raise InputError("ocr-failed", name)
-    return done.stdout.decode("utf-8", errors="replace")
+    return text.decode("utf-8", errors="replace")
