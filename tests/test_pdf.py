@@ -339,6 +339,33 @@ def test_a_plain_page_is_read():
     assert read(drawn(b"BT /F 10 Tf 80 700 Td (Le Conseil de securite,) Tj ET")).text == "Le Conseil de securite,\n"
 
 
+LINES = ("1. Prie le Secretaire general", "de lui faire rapport ;", "2. Decide de rester saisie.")
+
+
+def lines_drawn(matrix, lines=LINES):
+    """Lines one below the other on a page that the matrix turns."""
+    return b"q %s cm BT /F 10 Tf 14 TL %s ET Q " % (matrix, b" ".join(b"(%s) '" % line.encode() for line in lines))
+
+
+@pytest.mark.parametrize(
+    "matrix",
+    [b"1 0 0 1 80 700", b"0 1 -1 0 100 80", b"-1 0 0 -1 500 100", b"0 -1 1 0 500 700", b".9998 .02 -.02 .9998 80 700"],
+    ids=["level", "upwards", "upside down", "downwards", "askew"],
+)
+@pytest.mark.parametrize("shown", [b"", b"/Rotate 90", b"/Rotate 270"], ids=["", "seen turned", "the other way"])
+def test_a_page_that_is_turned_is_read_as_if_it_were_not(matrix, shown):
+    data = drawn(lines_drawn(matrix)).replace(b"/Type/Page/", shown + b"/Type/Page/")
+    assert read(data).text.split() == " ".join(LINES).split()
+    assert read(data).notices == ()
+
+
+@pytest.mark.parametrize("matrix", [b"0 1 -1 0 40 300", b".7 .7 -.7 .7 200 300"], ids=["upright", "slanting"])
+def test_what_is_written_across_a_page_is_left_out_and_told(matrix):
+    source = read(drawn(lines_drawn(b"1 0 0 1 80 700") + lines_drawn(matrix, ("PROJET 4",))))
+    assert source.text.split() == " ".join(LINES).split()
+    assert [(n.code, n.values) for n in source.notices] == [("across-left", ("7", "PROJET 4"))]
+
+
 def test_a_blank_last_page_is_no_scan():
     text = b"BT /F 10 Tf 80 700 Td (Le Conseil de securite,) Tj ET"
     data = drawn(text).replace(b"/Kids[3 0 R]/Count 1>>", b"/Kids[3 0 R 6 0 R]/Count 2>>")

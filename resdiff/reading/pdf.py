@@ -31,6 +31,7 @@ CODES = {3: "pdf-encrypted", 4: "pdf-broken"}  # exit codes of that program; a c
 FEW = 3  # letters: a page with fewer has no text
 SPECK = 0.02  # of a page: an emblem or a bar code is no picture of a text
 FEW_LINES = 20  # lines drawn on a blank page at most; letters drawn as outlines are hundreds
+QUOTED = 60  # letters of what is left out that its notice shows
 COVERED = 0.5  # of a page: a larger picture is that of the page
 UNREADABLE = 0.2  # of the letters that have no meaning: a font without names of its glyphs; a sound file has none
 
@@ -64,6 +65,8 @@ def typeset_runs(drawn: "Sequence[Drawn]", name: str) -> Source:
     for code, count in (("fields-left", fields), ("comments-left", remarks)):
         if count:
             notices = (*notices, Notice(code, (str(count),)))
+    if across := "".join(page["across"] for page in drawn).split():
+        notices = (*notices, Notice("across-left", (str(len("".join(across))), " ".join(across)[:QUOTED])))
     pictured = any(page["picture"] > COVERED for page in drawn)
     return Source(text, "application/pdf", notices=notices, header=Header() if pictured else _masthead(text))
 
