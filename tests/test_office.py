@@ -43,6 +43,26 @@ def test_a_small_file_is_read_and_nothing_stays_behind(monkeypatch, tmp_path):
 
 @needs_office
 @pytest.mark.slow
+def test_a_program_that_is_killed_leaves_no_socket(monkeypatch):
+    """A picture that says it has two gigabytes of bytes: LibreOffice makes room for them."""
+    run, seen = outside.run, []
+
+    def look(call, folder, seconds):
+        made = run(call, folder, seconds)
+        seen.append((office._socket(folder), office._socket(folder).exists()))
+        return made
+
+    monkeypatch.setattr(outside, "run", look)
+    monkeypatch.setattr(office, "OFFICE_SECONDS", 15)
+    with pytest.raises(InputError, check=lambda error: error.code == "office-failed"):
+        read(RTF[:-1] + rb"{\pict\jpegblip\bin2000000000 abc}}")
+    (socket, was_there) = seen[0]
+    assert was_there
+    assert not socket.exists()
+
+
+@needs_office
+@pytest.mark.slow
 def test_the_folder_is_private_and_the_name_of_the_file_is_ours(monkeypatch):
     seen = []
 

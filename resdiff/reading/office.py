@@ -5,7 +5,9 @@ never run, links are never followed, whatever the person's own settings are. The
 nothing in it reaches a shell or a path.
 """
 
+import hashlib
 import io
+import os
 import shutil
 import tempfile
 import zipfile
@@ -20,6 +22,8 @@ from resdiff.reading import apart, outside
 __all__ = ["read"]
 
 PROGRAMS = ("soffice", "libreoffice")
+# By what a LibreOffice with that profile is found: always in /tmp, and left there when it is killed.
+SOCKET = "/tmp/OSL_PIPE_{}_SingleOfficeIPC_{}"
 OLE = b"\xd0\xcf\x11\xe0"
 WORD = "WordDocument".encode("utf-16-le")  # the stream that makes of such a container a Word file
 LOCKED = "EncryptedPackage".encode("utf-16-le")  # the stream of a container that holds a locked file
@@ -104,6 +108,18 @@ def _converted(program: str, folder: Path, data: bytes, name: str) -> bytes:
         *("--headless", "--norestore", "--nolockcheck", "--nodefault"),
         *("--convert-to", "docx:MS Word 2007 XML", "--outdir", str(made.parent), str(given)),
     ]
-    if outside.run(call, folder, OFFICE_SECONDS) is None or not made.is_file() or made.stat().st_size > PROGRAM_FILE:
+    try:
+        is_done = outside.run(call, folder, OFFICE_SECONDS) is not None
+    finally:
+        if os.name == "posix":
+            _socket(folder).unlink(missing_ok=True)
+    if not is_done or not made.is_file() or made.stat().st_size > PROGRAM_FILE:
         raise InputError("office-failed", name)
     return made.read_bytes()
+
+
+def _socket(folder: Path) -> Path:
+    """Where LibreOffice puts its socket: it spells the MD5 of the address of its profile, byte by byte."""
+    address = (folder / "profile").as_uri().encode("utf-16-le")
+    digest = hashlib.md5(address, usedforsecurity=False).digest()
+    return Path(SOCKET.format(os.getuid(), "".join(f"{byte:x}" for byte in digest)))
