@@ -26,7 +26,7 @@ from msgspec.structs import astuple, replace
 
 from resdiff import files, limits
 from resdiff.comparison import compare
-from resdiff.corpus import LINKS, Corpus, Edition, Shelf, is_own, load
+from resdiff.corpus import LINKS, Corpus, Edition, Shelf, is_own, load, readable
 from resdiff.errors import OutputError, ResdiffError
 from resdiff.judgement import judge
 from resdiff.messages import explained, message
@@ -246,7 +246,7 @@ def _build(task: Task, kept: _Record | None, made: _Made) -> dict[str, bytes]:
     try:
         old, new = load(task.old), load(task.new)
         linked = compare(old, new, pins=task.shelf.pins())
-        earlier = [recognize(load(edition)) for edition in task.shelf.before(task.old)]
+        earlier = [*map(recognize, readable(task.shelf.before(task.old)))]
         compared = judge(linked, recognize(old), recognize(new), earlier=earlier)
         report = build(compared, lang=made.lang)
         pages = {f"{task.place}{form.suffixes[0]}": _page(form, compared, report) for form in PAGES}

@@ -6,7 +6,7 @@ corpus/<series>/links.toml            a person's last word on links, where there
 """
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from resdiff import symbol as symbols
 from resdiff.errors import InputError, NotFoundError, ResdiffError
 from resdiff.model import Pin, Resolution
 
-__all__ = ["Corpus", "Edition", "Shelf", "is_folder", "is_own", "load", "locate", "pins"]
+__all__ = ["Corpus", "Edition", "Shelf", "is_folder", "is_own", "load", "locate", "pins", "readable"]
 
 LINKS = "links.toml"
 SERIES = "series.toml"
@@ -178,6 +178,15 @@ def load(edition: Edition) -> Resolution:
     return parse(read(edition.path))
 
 
+def readable(editions: Iterable[Edition], read: Callable[[Edition], Resolution] = load) -> Iterator[Resolution]:
+    """The resolutions of those editions that can be read: one that cannot spoils no comparison but its own."""
+    for edition in editions:
+        try:
+            yield read(edition)
+        except ResdiffError:
+            continue
+
+
 class _LinkRow(Struct, frozen=True):
     """A row of ``links.toml``: the ids of old and of new paragraphs."""
 
@@ -283,8 +292,8 @@ def _contents(path: Path) -> bytes:
 
 
 def _texts(folder: Path) -> Iterator[Path]:
-    """What lies in the folder of a series under the name of a text."""
-    return folder.glob("*.*.md")
+    """What lies in the folder of a series under the name of a text; hidden files are a system's or an editor's."""
+    return (path for path in folder.glob("*.*.md") if not path.name.startswith("."))
 
 
 def is_own(path: Path) -> bool:

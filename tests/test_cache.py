@@ -227,6 +227,12 @@ def test_a_folder_that_others_can_open_is_not_used(tmp_path, monkeypatch, mode):
     assert [path.name for path in place.iterdir()] == ["x.json"]
 
 
+def test_a_home_of_caches_that_depends_on_where_one_stands_is_none(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", "caches")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert cache.home() == tmp_path / ".cache" / "resdiff"
+
+
 def test_a_folder_of_another_person_or_behind_a_link_is_not_used(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     place = cache.folder("results")

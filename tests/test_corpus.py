@@ -4,7 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
+from test_crash import THREE, write_corpus
 
+from resdiff.changelog import build_changelog
+from resdiff.cli.desk import Desk, ReadingOptions
 from resdiff.corpus import Corpus, locate, pins
 from resdiff.errors import InputError, NotFoundError
 from resdiff.model import Part, Pin, TextKind
@@ -116,6 +119,29 @@ def test_a_pipe_a_device_and_a_link_to_elsewhere_are_not_read(shelf, tmp_path):
     with pytest.raises(NotFoundError) as error:
         corpus.find("90/3")
     assert error.value.code == "symbol-unknown"
+
+
+@pytest.mark.parametrize("name", ["._A-RES-90-1.fr.md", ".#A-RES-90-1.fr.md"], ids=["macOS", "emacs"])
+def test_what_a_system_or_an_editor_hides_in_a_folder_is_no_text(shelf, name):
+    (shelf / name).symlink_to("nobody@nowhere")
+    corpus = Corpus(shelf.parent)
+    assert [edition.stem for s in corpus.shelves for edition in s.editions] == ["A-RES-90-1", "A-RES-90-2"]
+    assert corpus.left_out() == ()
+
+
+def test_a_broken_text_spoils_no_later_pair(shelf, tmp_path):
+    (shelf / "A-RES-90-3.fr.md").write_text(TEXT.format(" enfin"), encoding="utf-8")
+    (shelf / "A-RES-90-1.fr.md").write_bytes(b"")
+    outcome = build_changelog(Corpus(shelf.parent), tmp_path / "out")
+    assert [place for place, _ in outcome.failed] == ["serie/A-RES-90-1_A-RES-90-2.fr"]
+    assert outcome.built == 1
+
+
+def test_a_broken_text_stops_no_comparison_of_later_ones(tmp_path):
+    write_corpus(tmp_path / "corpus", THREE)
+    (tmp_path / "corpus" / "s" / "A-RES-90-1.fr.md").write_bytes(b"")
+    comparison = Desk(ReadingOptions(corpus=tmp_path / "corpus")).compare("91/1", "92/1")
+    assert (comparison.old.symbol, comparison.new.symbol) == ("A/RES/91/1", "A/RES/92/1")
 
 
 def test_a_broken_text_does_not_spoil_the_hint(shelf):

@@ -37,10 +37,12 @@ Value = TypeVar("Value")
 def home() -> Path:
     """The folder for what is dear to make: ``$XDG_CACHE_HOME/resdiff``, else ``~/.cache/resdiff``.
 
-    See https://specifications.freedesktop.org/basedir-spec/latest/. Raises OutputError for a user without a home.
+    See https://specifications.freedesktop.org/basedir-spec/latest/: a path that is not absolute does not count. Raises
+    OutputError for a user without a home.
     """
+    given = Path(os.environ.get("XDG_CACHE_HOME", ""))
     try:
-        return Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "resdiff"
+        return (given if given.is_absolute() else Path("~/.cache").expanduser()) / "resdiff"
     except RuntimeError as error:
         raise OutputError("output-unwritable", "~/.cache", error) from error
 

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from resdiff import limits
 from resdiff import symbol as symbols
 from resdiff.cli import cache
-from resdiff.corpus import LINKS, SERIES, Corpus, locate, pins
+from resdiff.corpus import LINKS, SERIES, Corpus, locate, pins, readable
 from resdiff.errors import NotFoundError, OutputError, ResdiffError, ServiceError, UsageError
 from resdiff.model import Comparison, Pin, Provenance, Resolution, Source, TextKind
 
@@ -183,7 +183,7 @@ class Desk(Struct, frozen=True):
                 return (), ()
         except NotFoundError:
             return (), ()
-        earlier = (self._recall(each.path, each.stem) for each in shelf.before(edition))
+        earlier = readable(shelf.before(edition), lambda each: self._recall(each.path, each.stem))
         return tuple(earlier), shelf.pins()
 
 
