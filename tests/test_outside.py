@@ -1,14 +1,17 @@
 """Programs outside, LibreOffice and tesseract: they end at their limits, and with us; a script plays the program."""
 
+import errno
 import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 
 import pytest
 
 from resdiff import limits
+from resdiff.errors import OutputError
 from resdiff.reading import outside
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the program is a script")
@@ -47,6 +50,19 @@ def test_what_a_program_prints_comes_back(program, tmp_path):
     assert outside.run(program("print('texte')"), tmp_path, 20) == b"texte\n"
     assert outside.run(program("print('texte'); sys.exit(3)"), tmp_path, 20) is None
     assert outside.run([str(tmp_path / "none")], tmp_path, 20) is None
+
+
+def test_a_full_disk_for_temporary_files_is_told_as_such(monkeypatch, tmp_path):
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(tmp_path / "page.pgm"))
+
+    with pytest.raises(OutputError) as error, outside.workplace() as folder:
+        full(folder)
+    assert error.value.values == (str(tmp_path / "page.pgm"), os.strerror(errno.ENOSPC))
+    assert not folder.exists()
+    monkeypatch.setattr(tempfile, "mkdtemp", full)
+    with pytest.raises(OutputError), outside.workplace():
+        pass
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps every limit")

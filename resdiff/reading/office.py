@@ -9,7 +9,6 @@ import hashlib
 import io
 import os
 import shutil
-import tempfile
 import zipfile
 import zlib
 from pathlib import Path
@@ -61,8 +60,8 @@ def read(data: bytes, name: str, *, tracked: str = "accept") -> Source:
         raise InputError("office-missing", name)
     if data.startswith(OLE) and WORD not in data:
         raise InputError("office-failed", name)
-    with tempfile.TemporaryDirectory(prefix="resdiff-") as folder:
-        made = _converted(program, Path(folder), data, name)
+    with outside.workplace() as folder:
+        made = _converted(program, folder, data, name)
     source = apart.read("docx", made, name, tracked=tracked)
     if source.text.lstrip().startswith(UNREAD):
         raise InputError("office-failed", name)

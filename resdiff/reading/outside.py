@@ -9,12 +9,15 @@ import os
 import signal
 import subprocess
 import sys
-from contextlib import suppress
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from resdiff.errors import OutputError
 from resdiff.limits import PROGRAM_FILE, PROGRAM_MEMORY, PROGRAM_SECONDS
 
-__all__ = ["run"]
+__all__ = ["run", "workplace"]
 
 BOUND = """
 import os, resource, sys
@@ -29,6 +32,16 @@ os.execv(call[0], call)
 """
 # A proxy that answers nothing: should a link be followed all the same, it ends on this machine.
 NO_NETWORK = dict.fromkeys(("http_proxy", "https_proxy", "ftp_proxy", "all_proxy"), "http://127.0.0.1:9")
+
+
+@contextmanager
+def workplace() -> Iterator[Path]:
+    """A folder of the person alone for one file, gone afterwards. Raises OutputError when the disk will not have it."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="resdiff-", ignore_cleanup_errors=True) as folder:
+            yield Path(folder)
+    except OSError as error:
+        raise OutputError("output-unwritable", error.filename or tempfile.tempdir, error.strerror or error) from error
 
 
 def run(call: list[str], folder: Path, seconds: float) -> bytes | None:

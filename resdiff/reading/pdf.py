@@ -10,7 +10,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -156,11 +155,11 @@ def _knows_french(program: str) -> bool:
 
 def _recognised(program: str, picture: bytes, name: str) -> str:
     """The text of a picture, by tesseract with its French data, in a folder that nobody else can read."""
-    with tempfile.TemporaryDirectory(prefix="resdiff-") as folder:
-        page = Path(folder, "page.pgm")
+    with outside.workplace() as folder:
+        page = folder / "page.pgm"
         page.write_bytes(picture)
         call = [program, str(page), "stdout", "-l", "fra", "--dpi", "300"]
-        text = outside.run(call, Path(folder), OCR_SECONDS)
+        text = outside.run(call, folder, OCR_SECONDS)
     if text is None:
         raise InputError("ocr-failed", name)
     return text.decode("utf-8", errors="replace")
