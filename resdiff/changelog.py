@@ -165,7 +165,7 @@ def check_changelog(corpus: Corpus, folder: Path, *, lang: str = "fr", step: Ste
     wanted[MANIFEST] = _dump(_Manifest(__version__, lang, made.files, made.records))
     here = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     stale = [Stale(name, Reason.MISSING) for name in wanted.keys() - here]
-    stale += [Stale(n, Reason.DIFFERENT) for n in wanted.keys() & here if (folder / n).read_bytes() != wanted[n]]
+    stale += [Stale(n, Reason.DIFFERENT) for n in wanted.keys() & here if _hash_of(folder / n) != _sha256(wanted[n])]
     stale += [Stale(name, Reason.LEFTOVER) for name in here - wanted.keys()]
     return Checked(tuple(sorted(stale)), (*made.failed, *_left_out(corpus, lang)), tuple(made.traces))
 

@@ -6,6 +6,7 @@ corpus/<series>/links.toml            a person's last word on links, where there
 """
 
 import itertools
+import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
@@ -101,7 +102,10 @@ def is_folder(path: Path) -> bool:
 
 
 class Corpus:
-    """The texts under one folder; files are found once and read when they are asked for."""
+    """The texts under one folder; files are found once and read when they are asked for.
+
+    What looks into the folder raises InputError when it cannot be read.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -127,7 +131,10 @@ class Corpus:
         return tuple(sorted([*refused, *twice], key=lambda row: row[0]))
 
     def _folders(self) -> list[Path]:
-        return sorted(path for path in self.folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+        try:
+            return sorted(path for path in self.folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+        except OSError as error:
+            raise InputError("file-unreadable", self.folder, error.strerror) from error
 
     def find(self, symbol: str, language: str = "fr") -> tuple[Shelf, Edition]:
         """The text of that symbol and its series; of two series that hold the same text, the first.
@@ -311,8 +318,9 @@ def _refusal(path: Path) -> ResdiffError | None:
         return InputError("name-unprintable", path.with_name("".join(c if c.isprintable() else "�" for c in path.name)))
     if path.is_dir() and not path.name.endswith(".md"):
         top = path.parent.resolve()
-        is_inside = not path.is_symlink() or path.resolve().is_relative_to(top)
-        return None if is_inside else InputError("file-not-own", path)
+        if path.is_symlink() and not path.resolve().is_relative_to(top):
+            return InputError("file-not-own", path)
+        return None if os.access(path, os.R_OK | os.X_OK) else InputError("file-forbidden", path)
     return None if is_own(path) else InputError("file-not-own", path)
 
 

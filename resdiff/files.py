@@ -132,15 +132,18 @@ def _held(folder: Path) -> int | None:
 def write(path: Path, data: bytes, *, lasting: bool = True) -> None:
     """Put the data in the file, whole or not at all; folders that are missing are made.
 
-    A file that is there keeps its mode. A link is followed; a device or a pipe (``/dev/stdout``) is written to as it
-    is. ``lasting`` waits until the disk has it, so that a power cut loses neither the old file nor the new one; what
-    can be made again need not. Raises OutputError when the place cannot be written; the old file is then as it was.
+    A file that is there keeps its mode; one that may not be written is left alone. A link is followed; a device or a
+    pipe (``/dev/stdout``) is written to as it is. ``lasting`` waits until the disk has it, so that a power cut loses
+    neither the old file nor the new one; what can be made again need not. Raises OutputError when the place cannot be
+    written; the old file is then as it was.
     """
     try:
         # asked before the link is followed: /dev/stdout leads to pipe:[1234], which is no path
         if path.exists() and not path.is_file() and not path.is_dir():
             path.write_bytes(data)
         else:
+            if path.is_file() and not os.access(path, os.W_OK):  # to take its place, its folder alone is asked
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
             _replace(path.resolve(), data, lasting)
     except (OSError, RuntimeError, ValueError) as error:  # a name too long, links in a ring, a folder removed, NUL
         raise OutputError("output-unwritable", path, getattr(error, "strerror", None) or error) from error

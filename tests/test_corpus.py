@@ -4,9 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
+from conftest import person
 from test_crash import THREE, write_corpus
 
-from resdiff.changelog import build_changelog
+from resdiff.changelog import build_changelog, check_changelog
 from resdiff.cli.desk import Desk, ReadingOptions
 from resdiff.corpus import Corpus, locate, pins
 from resdiff.errors import InputError, NotFoundError
@@ -142,6 +143,31 @@ def test_a_broken_text_stops_no_comparison_of_later_ones(tmp_path):
     (tmp_path / "corpus" / "s" / "A-RES-90-1.fr.md").write_bytes(b"")
     comparison = Desk(ReadingOptions(corpus=tmp_path / "corpus")).compare("91/1", "92/1")
     assert (comparison.old.symbol, comparison.new.symbol) == ("A/RES/91/1", "A/RES/92/1")
+
+
+@person
+def test_a_folder_that_may_not_be_read_is_told(shelf, tmp_path, command):
+    shelf.chmod(0)
+    corpus = Corpus(shelf.parent)
+    assert [(path, error.code) for path, error in corpus.left_out()] == [(shelf, "file-forbidden")]
+    shelf.parent.chmod(0)
+    try:
+        with pytest.raises(InputError):
+            _ = Corpus(shelf.parent).shelves
+        code, _, errors = command("72/194", "74/175", "--corpus", shelf.parent)
+    finally:
+        shelf.parent.chmod(0o700)
+        shelf.chmod(0o700)
+    assert code == 65
+    assert errors.startswith("resdiff : Impossible de lire")
+
+
+@person
+def test_a_page_that_may_not_be_read_is_not_current(shelf, tmp_path):
+    build_changelog(Corpus(shelf.parent), tmp_path / "out")
+    page = tmp_path / "out" / "index.md"
+    page.chmod(0)
+    assert [each.name for each in check_changelog(Corpus(shelf.parent), tmp_path / "out").stale] == ["index.md"]
 
 
 def test_a_broken_text_does_not_spoil_the_hint(shelf):

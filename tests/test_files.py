@@ -5,6 +5,7 @@ import os
 import stat
 
 import pytest
+from conftest import person
 
 from resdiff import files
 from resdiff.errors import OutputError
@@ -81,6 +82,16 @@ def test_a_file_that_only_its_owner_reads_stays_so(tmp_path):
     path.chmod(0o600)
     files.write(path, b"nouveau")
     assert (stat.S_IMODE(path.stat().st_mode), path.read_bytes()) == (0o600, b"nouveau")
+
+
+@person
+def test_a_file_that_may_not_be_written_is_left_alone(tmp_path):
+    path = tmp_path / "x.txt"
+    path.write_text("ancien")
+    path.chmod(0o400)
+    with pytest.raises(OutputError):
+        files.write(path, b"nouveau")
+    assert path.read_text() == "ancien"
 
 
 def test_what_a_killed_process_left_is_swept_and_what_another_writes_is_not(tmp_path):

@@ -2,9 +2,9 @@
 
 import contextlib
 import hashlib
-import os
 
 import pytest
+from conftest import person
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_tongues import TEXTS
@@ -144,7 +144,7 @@ def test_a_missing_file_and_a_folder_are_told(tmp_path):
         read(tmp_path / ("a" * 300))
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read anything")
+@person
 def test_a_forbidden_file_is_told(tmp_path):
     path = tmp_path / "secret.txt"
     path.write_text(FRENCH)

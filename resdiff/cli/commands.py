@@ -20,7 +20,7 @@ Command = Callable[..., int]
 Decorator = Callable[[Command], Command]
 WEIGHTS = ("typographic", "routine", "editorial", "substantive")
 
-_PATH = click.Path(path_type=Path)
+_PATH = click.Path(path_type=Path, readable=False)  # whoever opens it says so, in French
 _value = partial(click.option, cls=ValueOption)
 _corpus = _value(
     "--corpus",

@@ -46,7 +46,9 @@ def run(command: click.Command, args: list[str]) -> int:
         return PIPE_CLOSED
     except OSError as error:
         sys.stdout = None
-        _tell(explained(OutputError("output-unwritable", "-", error.strerror or str(error)), lang))
+        why = error.strerror or error
+        unforeseen = OutputError("file-unusable", error.filename, why)
+        _tell(explained(unforeseen if error.filename else OutputError("output-unwritable", "-", why), lang))
         return OutputError.exit_code
     except Exception as error:  # a fault of ours: one sentence too, and the trace for whoever asks for it
         if "--debug" in args:
