@@ -48,6 +48,13 @@ def shell(tmp_path, cache):
     return run
 
 
+def test_an_interrupt_while_modules_load_leaves_no_trace(shell):
+    interrupt = "import sys, types; sys.modules['resdiff.cli.commands'] = m = types.ModuleType('m'); "
+    interrupt += "m.__getattr__ = lambda name: (_ for _ in ()).throw(KeyboardInterrupt()); "
+    python = sys.executable
+    assert shell(f'{python} -c "{interrupt}from resdiff.cli import main; main()"') == (130, b"", "")
+
+
 def test_a_closed_output_is_no_crash(shell):
     assert shell("$R 72/194 74/175 >&-") == (0, b"", "")
 

@@ -4,7 +4,9 @@ import gc
 import signal
 import sys
 
-__all__ = ["main"]
+__all__ = ["INTERRUPTED", "main"]
+
+INTERRUPTED = 130  # 128 + SIGINT, as shells do
 
 
 def main() -> None:
@@ -14,11 +16,14 @@ def main() -> None:
     before click is loaded and again when Python ends: what is frozen is not searched then.
     """
     gc.disable()
-    _end_in_order()
-    from resdiff.cli.commands import resdiff
-    from resdiff.cli.french import run
+    try:
+        _end_in_order()
+        from resdiff.cli.commands import resdiff
+        from resdiff.cli.french import run
 
-    code = run(resdiff, sys.argv[1:])
+        code = run(resdiff, sys.argv[1:])
+    except KeyboardInterrupt:  # while modules load
+        code = INTERRUPTED
     gc.freeze()
     sys.exit(code)
 

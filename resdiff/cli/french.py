@@ -11,12 +11,12 @@ from typing import Any
 
 import click
 
+from resdiff.cli import INTERRUPTED
 from resdiff.errors import OutputError, ResdiffError
 from resdiff.messages import LANGUAGES, explained, message
 
-__all__ = ["INTERRUPTED", "FrenchCommand", "FrenchGroup", "ValueOption", "printable", "run"]
+__all__ = ["FrenchCommand", "FrenchGroup", "ValueOption", "printable", "run"]
 
-INTERRUPTED = 130  # 128 + SIGINT, as shells do
 PIPE_CLOSED = 141  # 128 + SIGPIPE
 
 

@@ -17,9 +17,9 @@ import msgspec
 from msgspec import Struct
 
 from resdiff import files
-from resdiff.cli import cache
+from resdiff.cli import INTERRUPTED, cache
 from resdiff.cli.desk import Desk, ReadingOptions
-from resdiff.cli.french import INTERRUPTED, printable
+from resdiff.cli.french import printable
 from resdiff.cli.output import LookOptions, coloured, deliver, is_terminal, put, say, source_date
 from resdiff.errors import OutputError
 from resdiff.messages import message
