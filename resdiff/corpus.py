@@ -231,12 +231,14 @@ def _toml(path: Path) -> dict[str, object]:
         return {}
     import tomllib
 
+    from resdiff.language.signs import one_line  # with the reader of TOML: most folders need neither
+
     try:
         with path.open("rb") as file:  # a device has no size and no end
             data = file.read(limits.TABLE + 1)
         if len(data) > limits.TABLE:
             raise InputError("file-too-large", path, limits.TABLE // 1_000_000)
-        return tomllib.loads(data.decode("utf-8"))
+        return one_line(tomllib.loads(data.decode("utf-8")))
     except (OSError, ValueError, RecursionError) as error:
         raise InputError("toml-broken", path, getattr(error, "strerror", None) or error) from error
 

@@ -48,6 +48,37 @@ def shell(tmp_path, cache):
     return run
 
 
+ACTING = "\x1b", "\x07", "\u202e", "\x9b", "\n# ici"
+SPELT = '"Titre\\u001b[2J\\u0007\\u202e\\u009b\\n# ici"'
+
+
+def test_front_matter_and_tables_spell_nothing_that_acts(command, tmp_path):
+    """What no text of YAML or TOML may hold its strings can spell: it would act on a terminal and on a page."""
+    shelf = tmp_path / "corpus" / "s"
+    shelf.mkdir(parents=True)
+    fields = "".join(f"{key}: {SPELT}\n" for key in ("title", "session", "meeting", "agenda_item", "series"))
+    source = "".join(f"  {key}: {SPELT}\n" for key in ("note", "url", "sha256"))
+    for n in (0, 1):
+        head = f'---\nsymbol: "A/RES/9{n}/1"\nlanguage: "fr"\n{fields}source:\n{source}---\n\n'
+        body = f"*L’Assemblée générale*,\n\n1. *Prie* l’Office d’agir{' vite' * n} ;\n"
+        (shelf / f"A-RES-9{n}-1.fr.md").write_text(head + body, encoding="utf-8")
+    (shelf / "series.toml").write_text(f"[title]\nfr = {SPELT}\n")
+    (tmp_path / "t.toml").write_text(f'[[topic]]\nid = "x"\nlabel = {SPELT}\npatterns = ["vite"]\n')
+    outputs = ["-o", "x.html", "-o", "x.md", "-o", "x.json", "--topics", "t.toml"]
+    made = [command("90/1", "91/1", "--corpus", "corpus", *outputs)]
+    made += [
+        command("90/1", "91/1", "--corpus", "corpus", "--topics", "t.toml"),
+        command("topics", "--topics", "t.toml"),
+    ]
+    made += [command("show", "90/1", "--corpus", "corpus"), command("changelog", "corpus", "-o", "out")]
+    assert [code for code, _, _ in made] == [0] * 5
+    said = [out + errors for _, out, errors in made]
+    said += [path.read_text(encoding="utf-8") for path in (*tmp_path.glob("x.*"), *tmp_path.glob("out/**/*.*"))]
+    assert len(said) > 10
+    for text in said:
+        assert not [sign for sign in ACTING if sign in text]
+
+
 def test_an_interrupt_while_modules_load_leaves_no_trace(shell):
     interrupt = "import sys, types; sys.modules['resdiff.cli.commands'] = m = types.ModuleType('m'); "
     interrupt += "m.__getattr__ = lambda name: (_ for _ in ()).throw(KeyboardInterrupt()); "

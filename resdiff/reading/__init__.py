@@ -14,11 +14,13 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff import limits
 from resdiff.errors import InputError, NotFoundError
+from resdiff.language.signs import one_line, without_acting
 from resdiff.model import Header, Notice, Source, Span
 
 __all__ = ["decode", "file_bytes", "looks_binary", "read"]
@@ -81,8 +83,6 @@ REFUSED: tuple[Refused, ...] = (
         _begins(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF"),
     ),
 )
-
-RE_ACTING = r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff\u21d0]"
 
 # No file can be called so: a name too long, a folder that is a file; a NUL byte is a ValueError without a number.
 NO_SUCH_NAME = frozenset({errno.ENAMETOOLONG, errno.ENOTDIR, errno.ENOENT})
@@ -172,18 +172,13 @@ def _read(data: bytes, suffix: str, name: str, options: dict[str, str | bool]) -
 
 
 def _printable(source: Source) -> Source:
-    """The source without characters that no resolution holds and that would act on a terminal, a page or a Word file.
-
-    Control characters, overrides of the direction of writing, what is no character at all, and the arrow ⇐ that a
-    conversion of word processor files leaves where one of its own codes stood.
-    """
-    bare = source.text.replace("\n", "").replace("\u00a0", "").replace("\u202f", "")
-    if bare.isprintable() and "⇐" not in bare:  # a quick look, which most texts pass
-        return source
-    text, count = re.subn(RE_ACTING, "", source.text)
-    if not count:
-        return source
-    return replace(source, text=text, notices=(*source.notices, Notice("characters-dropped", (str(count),))))
+    """The source without characters that no resolution holds and that would act on a terminal, a page or in Word."""
+    text, count = without_acting(source.text)
+    header = msgspec.convert(one_line(msgspec.to_builtins(source.header)), Header)
+    notices = [replace(notice, values=tuple(map(one_line, notice.values))) for notice in source.notices]
+    if count:
+        notices.append(Notice("characters-dropped", (str(count),)))
+    return replace(source, text=text, header=header, notices=tuple(notices))
 
 
 def _repaired(source: Source, level: str) -> Source:

@@ -29,6 +29,7 @@ from resdiff.errors import InputError, NotFoundError
 from resdiff.language import Language
 from resdiff.language.fold import fold
 from resdiff.language.grammar import forms, twins
+from resdiff.language.signs import one_line
 from resdiff.recognition.themes import Index, uncounted
 
 __all__ = ["Rule", "compile_rules", "compiled", "read_rules"]
@@ -77,7 +78,7 @@ def read_rules(path: Path, language: Language) -> tuple[Rule, ...]:
     """
     try:
         with path.open("rb") as file:
-            rows = tomllib.loads(file.read(limits.TABLE).decode("utf-8"))
+            rows = one_line(tomllib.loads(file.read(limits.TABLE).decode("utf-8")))
         table = msgspec.convert(rows, OwnTopics)
     except FileNotFoundError as error:
         raise NotFoundError("file-missing", path) from error
