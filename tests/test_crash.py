@@ -107,6 +107,23 @@ def write_corpus(folder, hows):
         (folder / "s" / f"A-RES-9{n}-1.fr.md").write_text(TEXT.format(n=n, how=how), encoding="utf-8")
 
 
+def stopped_at_every_change(monkeypatch, tmp_path, stop, make, act):
+    """For every n a folder that ``make`` made, in which ``act`` was stopped at the nth change; at last, not stopped."""
+    for passes in count():
+        folder = tmp_path / f"folder{passes}"
+        make(folder)
+        with monkeypatch.context() as patched:
+            disk = Disk(patched, passes, stop)
+            try:
+                act(folder)
+            except stop:
+                assert disk.stopped
+        yield folder
+        if not disk.stopped:
+            break
+    assert passes > 5
+
+
 THREE = ("vite", "très vite", "aussitôt")
 # before, while it is stopped, after: how the texts are, and the language of the reports
 HISTORIES = {
@@ -139,26 +156,21 @@ def test_a_changelog_stopped_at_any_write_is_taken_up(tmp_path, monkeypatch, his
         build_changelog(Corpus(folder), out, lang=state[1])
 
     make(after, tmp_path / "wanted")
-    wanted = tree(tmp_path / "wanted")
-    for passes in count():
-        out = tmp_path / f"out{passes}"
+
+    def begin(out):
         if before:
             make(before, out)
         write_corpus(folder, during[0])
-        with monkeypatch.context() as patched:
-            disk = Disk(patched, passes, stop)
-            try:
-                build_changelog(Corpus(folder), out, lang=during[1])
-            except stop:
-                assert disk.stopped
+
+    def build(out):
+        build_changelog(Corpus(folder), out, lang=during[1])
+
+    for out in stopped_at_every_change(monkeypatch, tmp_path, stop, begin, build):
         if stop is KeyboardInterrupt and out.exists():
             assert not list(out.rglob(".resdiff-*"))
         make(after, out)
-        assert tree(out) == wanted, passes
+        assert tree(out) == tree(tmp_path / "wanted")
         assert check_changelog(Corpus(folder), out, lang=after[1]).stale == ()
-        if not disk.stopped:
-            break
-    assert passes > 10
 
 
 def test_what_was_done_before_an_interrupt_is_kept(tmp_path):
@@ -190,25 +202,13 @@ def test_a_text_stopped_at_any_write_is_entered_whole_and_the_old_one_not_lost(t
     make(tmp_path / "wanted")
     before = {data for name, data in tree(tmp_path / "wanted").items() if name.endswith(".md")}
     entered(tmp_path / "wanted")
-    wanted = tree(tmp_path / "wanted")
-    for passes in count():
-        corpus = tmp_path / f"corpus{passes}"
-        make(corpus)
-        with monkeypatch.context() as patched:
-            disk = Disk(patched, passes, stop)
-            try:
-                entered(corpus)
-            except stop:
-                assert disk.stopped
-        assert before <= set(tree(corpus).values()), passes
+    for corpus in stopped_at_every_change(monkeypatch, tmp_path, stop, make, entered):
+        assert before <= set(tree(corpus).values())
         try:
             entered(corpus)
         except OutputError as error:
             assert error.code == "edition-exists"
-        assert tree(corpus) == wanted, passes
-        if not disk.stopped:
-            break
-    assert passes > 5
+        assert tree(corpus) == tree(tmp_path / "wanted")
 
 
 @pytest.mark.parametrize("stop", [Kill, KeyboardInterrupt])
@@ -217,24 +217,15 @@ def test_a_document_stopped_at_any_write_is_kept_whole(tmp_path, monkeypatch, st
     digest = hashlib.sha256(data).hexdigest()
     came = Fetched("A/RES/90/1", "fr", "application/pdf", "https://x", digest, "2030-01-01", None, data)
 
-    def keep(folder):
+    def make(folder):
         assert files.private(folder, readable=True)
+
+    def keep(folder):
         return _keep(came, folder / "A-RES-90-1.fr.pdf.json")
 
+    make(tmp_path / "wanted")
     keep(tmp_path / "wanted")
-    wanted = tree(tmp_path / "wanted")
-    for passes in count():
-        folder = tmp_path / f"documents{passes}"
-        files.private(folder, readable=True)
-        with monkeypatch.context() as patched:
-            disk = Disk(patched, passes, stop)
-            try:
-                keep(folder)
-            except stop:
-                assert disk.stopped
+    for folder in stopped_at_every_change(monkeypatch, tmp_path, stop, make, keep):
         assert all(known.data == data for known in _known(folder / "A-RES-90-1.fr.pdf.json"))
         keep(folder)
-        assert tree(folder) == wanted, passes
-        if not disk.stopped:
-            break
-    assert passes > 5
+        assert tree(folder) == tree(tmp_path / "wanted")
