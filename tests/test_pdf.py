@@ -366,6 +366,12 @@ def test_what_is_written_across_a_page_is_left_out_and_told(matrix):
     assert [(n.code, n.values) for n in source.notices] == [("across-left", ("7", "PROJET 4"))]
 
 
+def test_letters_too_small_to_be_read_are_left_out_and_told():
+    source = read(drawn(lines_drawn(b"1 0 0 1 80 700") + lines_drawn(b".1 0 0 .1 80 30", ("Powered by X",))))
+    assert source.text.split() == " ".join(LINES).split()
+    assert [(n.code, n.values) for n in source.notices] == [("small-left", ("10", "Powered by X"))]
+
+
 def test_a_blank_last_page_is_no_scan():
     text = b"BT /F 10 Tf 80 700 Td (Le Conseil de securite,) Tj ET"
     data = drawn(text).replace(b"/Kids[3 0 R]/Count 1>>", b"/Kids[3 0 R 6 0 R]/Count 2>>")

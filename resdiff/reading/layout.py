@@ -20,7 +20,7 @@ from resdiff.language.fold import fold
 from resdiff.language.forms import furniture
 from resdiff.model import Notice
 
-__all__ = ["Page", "Piece", "typeset"]
+__all__ = ["QUOTED", "Page", "Piece", "typeset"]
 
 TWICE = 0.12  # of the size: what stands that close to the same letters is printed twice, to look bold
 SMALLEST = 3.0  # points: what is smaller is not meant to be read
@@ -33,6 +33,7 @@ EVEN = 3.0  # points by which the gaps of a line spread over its width differ at
 WIDE = 1.25  # of the leading: more space than that sets a paragraph apart (1.5 in the layout of the UN)
 INDENT = 6.0  # points a first line is set in at least (28 in the layout of the UN)
 BUCKET = 8.0  # points: lines are looked for by height
+QUOTED = 60  # letters of what is left out that its notice shows
 MARGIN = 0.13  # of the height of a page: heads and feet stand in it
 
 RE_LABEL = re.compile(r"(\d{1,3}|[*†‡§]{1,3})\s*(?=[^\s\d.,:;)/-])")
@@ -90,7 +91,8 @@ class Measure(Struct, frozen=True):
 
 def typeset(pages: Sequence[Page]) -> tuple[str, tuple[Notice, ...]]:
     """The text of the pages, a blank line between paragraphs, a form feed where a page ends between two of them, notes
-    last as ``[^7]: …``; and a notice for each running head and page number left out. Linear in the pieces.
+    last as ``[^7]: …``; and a notice for each running head and page number left out, and for letters too small to be
+    read. Linear in the pieces.
     """
     rows = [_rows(page, number) for number, page in enumerate(pages)]
     measure = _measure(pages, rows)
@@ -106,6 +108,9 @@ def typeset(pages: Sequence[Page]) -> tuple[str, tuple[Notice, ...]]:
         notes.append([row for row in body[cut:] if not RE_RULE.match(row.text)])
     found, names, loose = _notes(notes, [_calls(here) for here in kept])
     text = _called(_flow([[*here, *more] for here, more in zip(kept, loose, strict=True)], measure), names)
+    small = " ".join(piece.text for page in pages for piece in page.pieces if piece.size < SMALLEST).split()
+    if small:
+        notices.append(Notice("small-left", (str(len("".join(small))), " ".join(small)[:QUOTED])))
     return text + "".join(f"\n\n[^{label}]: {note}" for label, note in found.items()) + "\n", tuple(notices)
 
 

@@ -18,7 +18,7 @@ from resdiff.errors import InputError
 from resdiff.limits import OCR_PAGES, OCR_SECONDS, WAIT
 from resdiff.model import Header, Notice, Source
 from resdiff.reading import outside
-from resdiff.reading.layout import Page, Piece, typeset
+from resdiff.reading.layout import QUOTED, Page, Piece, typeset
 
 if TYPE_CHECKING:
     from resdiff.reading.pdf_glyphs import Drawn  # that program runs in a process of its own
@@ -30,7 +30,6 @@ CODES = {3: "pdf-encrypted", 4: "pdf-broken"}  # exit codes of that program; a c
 FEW = 3  # letters: a page with fewer has no text
 SPECK = 0.02  # of a page: an emblem or a bar code is no picture of a text
 FEW_LINES = 20  # lines drawn on a blank page at most; letters drawn as outlines are hundreds
-QUOTED = 60  # letters of what is left out that its notice shows
 COVERED = 0.5  # of a page: a larger picture is that of the page
 UNREADABLE = 0.2  # of the letters that have no meaning: a font without names of its glyphs; a sound file has none
 
