@@ -392,7 +392,9 @@ def _sound(place: str, kept: object) -> _Record | None:
 
 def _record(task: Task, line: Pair, pages: dict[str, str]) -> _Record:
     sentences = [_parts(sentence) for sentence in line.sentences]
-    return _Record(task.digest, pages, line.old, line.new, line.stem, _parts(line.numbers), sentences)
+    is_same = task.digest == _digest(task.shelf, task.old, task.new)  # else a text was changed meanwhile
+    digest = task.digest if is_same else ""
+    return _Record(digest, pages, line.old, line.new, line.stem, _parts(line.numbers), sentences)
 
 
 def _line(record: _Record) -> Pair:

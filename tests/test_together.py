@@ -11,9 +11,9 @@ import time
 import pytest
 from test_crash import TEXT, THREE, tree, write_corpus
 
-from resdiff import files, limits
+from resdiff import changelog, files, limits
 from resdiff.changelog import build_changelog, check_changelog
-from resdiff.corpus import Corpus
+from resdiff.corpus import Corpus, load
 from resdiff.errors import OutputError
 
 locks = pytest.mark.skipif(os.name != "posix", reason="no folder is locked there")
@@ -48,6 +48,23 @@ def test_a_changelog_begun_in_the_middle_of_another_is_built_after_it(tmp_path, 
     assert others[0].wait(30) == 0
     assert tree(tmp_path / "out") == tree(tmp_path / "wanted")
     assert check_changelog(corpus, tmp_path / "out", lang=lang).stale == ()
+
+
+def test_a_text_that_changes_while_its_page_is_built_is_built_again(tmp_path, monkeypatch):
+    corpus = Corpus(tmp_path / "corpus")
+    write_corpus(corpus.folder, THREE)
+    build_changelog(corpus, tmp_path / "wanted")
+
+    def change(edition):
+        write_corpus(corpus.folder, ("vite", "peu à peu", "aussitôt"))
+        return load(edition)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(changelog, "load", change)
+        build_changelog(corpus, tmp_path / "out")
+    write_corpus(corpus.folder, THREE)
+    build_changelog(corpus, tmp_path / "out")
+    assert tree(tmp_path / "out") == tree(tmp_path / "wanted")
 
 
 @locks
