@@ -81,7 +81,7 @@ def enter(
 def _stay_inside(corpus: Path, *paths: Path) -> None:
     """Raises OutputError for a path that a link leads out of the corpus, even to where nothing is yet."""
     for path in paths:
-        if not path.resolve().is_relative_to(corpus.resolve()):
+        if not files.stays(path, corpus):
             raise OutputError("link-outside", path)
 
 

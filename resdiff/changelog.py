@@ -303,16 +303,16 @@ def _put(folder: Path, name: str, data: bytes) -> str:
     """Write a file unless it is there as it should be; its hash comes back."""
     wanted = _sha256(data)
     if _hash_of(folder / name) != wanted:
+        if not files.stays(folder / name, folder):  # reports that came with a repository may be links
+            raise OutputError("link-outside", folder / name)
         files.write(folder / name, data, lasting=False)  # what a power cut spoils is built again
     return wanted
 
 
 def _hash_of(path: Path) -> str:
-    """The hash of a file; empty when there is none that can be read."""
-    try:
-        return _sha256(path.read_bytes()) if path.is_file() else ""
-    except OSError:
-        return ""
+    """The hash of a file; empty when there is none that can be read, or it is empty."""
+    data = files.contents(path)
+    return _sha256(data) if data else ""
 
 
 def _remove(folder: Path, ours: set[str]) -> None:
@@ -359,8 +359,8 @@ def _manifest(folder: Path, lang: str) -> _Manifest:
     """The manifest of the last run; without pairs when it was another version or language, or was changed since by
     another hand (it has the lines of the index); empty when it is broken."""
     try:
-        data = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=_Written)
-    except (OSError, ValueError, RecursionError):
+        data = msgspec.json.decode(files.contents(folder / MANIFEST), type=_Written)
+    except (ValueError, RecursionError):
         return _Manifest(__version__, lang)
     same = data.resdiff == __version__ and data.lang == lang and data.sha256 == _seal(data)
     kept = {place: _sound(place, row) for place, row in data.pairs.items()} if same else {}

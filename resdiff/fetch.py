@@ -204,9 +204,9 @@ def _row(fetched: Fetched) -> dict[str, str]:
 def _known(shelf: Path) -> tuple[Fetched, ...]:
     """What a symbol gave so far, oldest first; rows whose bytes are gone or damaged do not count."""
     try:
-        rows = msgspec.json.decode(shelf.read_bytes(), type=list[_Row])
+        rows = msgspec.json.decode(files.contents(shelf), type=list[_Row])
         return tuple(known for row in rows if (known := _recalled(row, shelf.parent)))
-    except (OSError, ValueError, RecursionError):
+    except (ValueError, RecursionError):
         return ()
 
 
@@ -214,10 +214,7 @@ def _recalled(row: _Row, cache: Path) -> Fetched | None:
     if not RE_DIGEST.fullmatch(row.sha256):
         return None
     path = cache / row.sha256
-    try:
-        data = path.read_bytes()
-    except OSError:
-        return None
+    data = files.contents(path)
     if hashlib.sha256(data).hexdigest() != path.name or not _is_whole(data):
         return None
     return Fetched(row.symbol, row.language, row.media_type, row.url, row.sha256, row.date, path, data)

@@ -17,7 +17,7 @@ from pathlib import Path
 from resdiff import limits
 from resdiff.errors import InputError, OutputError
 
-__all__ = ["alone", "inside", "is_one_of", "is_private", "is_same", "private", "sweep", "write"]
+__all__ = ["alone", "contents", "inside", "is_one_of", "is_private", "is_same", "private", "stays", "sweep", "write"]
 
 BESIDE = ".resdiff-{}-{}"  # the process, a turn: what is being written
 RE_BESIDE = r"\.resdiff-(\d{1,10})-\d{1,10}"
@@ -60,6 +60,23 @@ def is_one_of(output: Path, inputs: Iterable[Path]) -> bool:
     try:
         return output.is_file() and any(is_same(output, each) for each in inputs)
     except (OSError, ValueError):
+        return False
+
+
+def contents(path: Path) -> bytes:
+    """The bytes of a file; none of what is not there, cannot be read, or is no file: a pipe or a device has no end."""
+    try:
+        return path.read_bytes() if path.is_file() else b""
+    except (OSError, ValueError):
+        return b""
+
+
+def stays(path: Path, folder: Path) -> bool:
+    """Whether what is written to a path below a folder lies in it: no link leads out, no pipe or device is there."""
+    try:
+        is_plain = path.is_file() or path.is_dir() or not path.exists()
+        return is_plain and path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # a ring of links
         return False
 
 

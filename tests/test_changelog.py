@@ -11,6 +11,7 @@ import pytest
 from resdiff import changelog
 from resdiff.changelog import Reason, Stale, build_changelog, check_changelog
 from resdiff.corpus import Corpus
+from resdiff.errors import OutputError
 
 SERIES = "assistance-technique-terrorisme"
 
@@ -46,6 +47,35 @@ def test_every_pair_has_its_pages_and_an_index(mine, tmp_path):
     assert f"{SERIES}/A-RES-72-194_A-RES-74-175.fr.html" in names
     assert f"{SERIES}/A-RES-74-175_A-RES-78-226.fr.json" in names
     assert {"index.html", "index.md", "index.json", f"{SERIES}/index.md", "manifest.json"} <= names.keys()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="who makes links there must be allowed to")
+@pytest.mark.parametrize("name", ["index.html", SERIES, "manifest.json", f"{SERIES}/index.md"])
+@pytest.mark.parametrize("where", ["file", "nothing yet", "folder", "device", "pipe"])
+def test_reports_that_came_with_links_are_not_written_through(mine, tmp_path, name, where):
+    """A repository may hold reports that lead to a file of the person, or to what never ends."""
+    place = tmp_path / "out" / name
+    place.parent.mkdir(parents=True)
+    victim = tmp_path / "victim"
+    match where:
+        case "file":
+            victim.write_text("précieux")
+        case "folder":
+            victim.mkdir()
+        case "device":
+            victim = "/dev/zero"
+        case "pipe":
+            os.mkfifo(victim)
+    place.symlink_to(victim)
+    with pytest.raises(OutputError):
+        build_changelog(mine, tmp_path / "out")
+    match where:
+        case "file":
+            assert victim.read_text() == "précieux"
+        case "nothing yet":
+            assert not victim.exists()
+        case "folder":
+            assert list(victim.iterdir()) == []
 
 
 def test_what_did_not_change_is_not_built_again_and_the_bytes_are_the_same(mine, out):
