@@ -66,7 +66,9 @@ def _is_broken(first: str, second: str, counts: Mapping[str, int], language: Lan
     listed = low in first_halves() or second in second_halves()
     whole, parted = counts.get(low + second, 0), counts.get(f"{low}-{second}", 0)
     if whole > parted or (whole == parted and whole and not listed):
-        return True
+        # "méta-données" where "métadonnées" stands too: both are meant. A name, "Tarta-rie", is in no dictionary.
+        coined = first == low and is_known(second, language) and second not in language.repair.hyphen.endings
+        return not coined or is_known(first + second, language)
     if whole and listed:
         return False
     rows = language.repair.hyphen
