@@ -231,7 +231,7 @@ def _toml(path: Path) -> dict[str, object]:
         return {}
     import tomllib
 
-    from resdiff.language.signs import one_line  # with the reader of TOML: most folders need neither
+    from resdiff.reading import one_line  # with the reader of TOML: most folders need neither
 
     try:
         with path.open("rb") as file:  # a device has no size and no end

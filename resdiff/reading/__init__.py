@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -20,10 +21,11 @@ from msgspec.structs import replace
 
 from resdiff import limits
 from resdiff.errors import InputError, NotFoundError
-from resdiff.language.signs import one_line, without_acting
 from resdiff.model import Header, Notice, Source, Span
 
-__all__ = ["decode", "file_bytes", "looks_binary", "read"]
+__all__ = ["decode", "file_bytes", "looks_binary", "one_line", "read"]
+
+Value = TypeVar("Value")
 
 MAGIC_ZIP = b"PK\x03\x04"
 ODT = b"mimetypeapplication/vnd.oasis.opendocument.text"  # first in the archive, and not packed: a rule of the format
@@ -83,6 +85,11 @@ REFUSED: tuple[Refused, ...] = (
         _begins(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF"),
     ),
 )
+
+# Control characters, overrides of the direction of writing, what is no character at all, and the arrow ⇐ that a
+# conversion of word processor files leaves where one of its own codes stood.
+RE_ACTING = r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff\u21d0]"
+RE_BREAK = r"\s*[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]\s*"
 
 # No file can be called so: a name too long, a folder that is a file; a NUL byte is a ValueError without a number.
 NO_SUCH_NAME = frozenset({errno.ENAMETOOLONG, errno.ENOTDIR, errno.ENOENT})
@@ -173,12 +180,42 @@ def _read(data: bytes, suffix: str, name: str, options: dict[str, str | bool]) -
 
 def _printable(source: Source) -> Source:
     """The source without characters that no resolution holds and that would act on a terminal, a page or in Word."""
-    text, count = without_acting(source.text)
+    text, count = _without_acting(source.text)
     header = msgspec.convert(one_line(msgspec.to_builtins(source.header)), Header)
     notices = [replace(notice, values=tuple(map(one_line, notice.values))) for notice in source.notices]
     if count:
         notices.append(Notice("characters-dropped", (str(count),)))
     return replace(source, text=text, header=header, notices=tuple(notices))
+
+
+def _without_acting(text: str) -> tuple[str, int]:
+    """The text without the characters that act, and how many they were.
+
+    >>> _without_acting("Titre\\x1b[31m\\u202e")
+    ('Titre[31m', 2)
+    """
+    bare = text.replace("\n", "").replace("\u00a0", "").replace("\u202f", "")
+    if bare.isprintable() and "⇐" not in bare:  # a quick look, which most texts pass
+        return text, 0
+    return re.subn(RE_ACTING, "", text)
+
+
+def one_line(value: Value) -> Value:
+    """A value as a table or front matter has it, every string in it one line of characters that do not act.
+
+    YAML, TOML and JSON can spell what no text of theirs may hold: ``"\\u001b[2J"``.
+
+    >>> one_line({"fr": ["Titre\\x1b\\n# autre", 3]})
+    {'fr': ['Titre # autre', 3]}
+    """
+    made: object = value
+    if isinstance(value, str):
+        made = re.sub(RE_BREAK, " ", _without_acting(value)[0])
+    elif isinstance(value, dict):
+        made = {one_line(key): one_line(each) for key, each in value.items()}
+    elif isinstance(value, list):
+        made = [one_line(each) for each in value]
+    return made  # type: ignore[return-value]  # the same shape
 
 
 def _repaired(source: Source, level: str) -> Source:

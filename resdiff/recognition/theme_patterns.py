@@ -29,7 +29,7 @@ from resdiff.errors import InputError, NotFoundError
 from resdiff.language import Language
 from resdiff.language.fold import fold
 from resdiff.language.grammar import forms, twins
-from resdiff.language.signs import one_line
+from resdiff.reading import one_line
 from resdiff.recognition.themes import Index, uncounted
 
 __all__ = ["Rule", "compile_rules", "compiled", "read_rules"]
