@@ -4,7 +4,7 @@ The laws of one stage stand with the tests of that stage.
 """
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from judging import judged
 
@@ -39,6 +39,12 @@ def assert_nothing_is_lost(comparison):
             assert kept == "\n".join(words[paragraph] for paragraph in getattr(change.link, side))
 
 
+OPENING = "L’Assemblée générale,\n\n"
+SOFT = "Rappelant sa résolution 72/194,\n\n2. Décide que le mandat expire ;\n\nþ+-\x82ØPÓ\xad\x82ØPÓa) Les bureaux ;"
+"""A token of a soft hyphen alone is no word."""
+
+
+@example(old=f"{OPENING * 5}\x82ØPÓþ+-\x82ØPÓa) Les bureaux ;", new=SOFT)
 @given(TEXTS, TEXTS)
 @settings(max_examples=50, deadline=None)
 @pytest.mark.slow

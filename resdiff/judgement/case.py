@@ -390,7 +390,7 @@ class Tokens(Struct, frozen=True):
         if not inside:
             return 0
         heavy = sum(bool(meanings(token.word, self.language)) for token in inside)
-        is_number = inside[-1].word[0].isdigit()
+        is_number = inside[-1].word[:1].isdigit()
         if is_number or (
             not opens_phrase(inside[-1].word, self.language)
             and (heavy > 1 or opens_phrase(inside[0].word, self.language))
