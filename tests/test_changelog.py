@@ -136,6 +136,7 @@ def test_a_page_that_the_manifest_does_not_vouch_for_is_built_again(mine, out):
     assert tree(out) == first
 
 
+@pytest.mark.slow
 def test_what_is_left_over_is_told_from_what_is_not_current(command, mine, out):
     (out / "index.html").write_text("autre")
     (out / "index.md").unlink()
@@ -162,6 +163,7 @@ def test_a_line_of_the_index_comes_from_the_texts_not_from_a_manifest_of_another
     assert tree(out) == first
 
 
+@pytest.mark.slow
 def test_a_broken_table_of_one_series_spoils_that_series_only(command, mine, tmp_path):
     tables = ("editions = 3", "editions = [1]", 'editions = ["A/RES/1/1"', "[title\nfr = 'x'", "\x00")
     for name, table in enumerate(tables):

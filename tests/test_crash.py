@@ -139,7 +139,7 @@ HISTORIES = {
 QUICK = ("an edit undone",)
 
 
-@pytest.mark.parametrize("stop", [Kill, KeyboardInterrupt])
+@pytest.mark.parametrize("stop", [Kill, pytest.param(KeyboardInterrupt, marks=pytest.mark.slow)])
 @pytest.mark.parametrize(
     "history",
     [

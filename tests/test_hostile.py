@@ -181,6 +181,7 @@ def test_toml_too_deep_or_too_large_is_told(command, tmp_path, text):
         assert clear(errors)
 
 
+@pytest.mark.slow
 def test_a_forged_manifest_removes_nothing_outside_the_reports(command, tmp_path):
     assert command("changelog", "-o", "reports")[0] == 0
     manifest = tmp_path / "reports" / "manifest.json"

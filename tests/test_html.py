@@ -128,6 +128,7 @@ def test_a_line_never_begins_with_a_sign_that_french_binds():
     st.randoms(),
 )
 @settings(deadline=None)
+@pytest.mark.slow
 def test_each_column_holds_any_text_to_the_letter(texts, random):
     other = [text.replace("a", "b") if random.random() < 0.5 else text + " a" for text in texts]
     old, new = resolution("A/RES/1/1", *texts), resolution("A/RES/2/1", *other)

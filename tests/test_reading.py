@@ -161,6 +161,7 @@ def test_the_line_of_a_broken_header_is_named():
 
 @given(st.binary(max_size=400))
 @settings(max_examples=300, deadline=None)
+@pytest.mark.slow
 def test_any_bytes_are_read_or_refused(data):
     with contextlib.suppress(ResdiffError):
         parse(read(data))

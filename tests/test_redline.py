@@ -163,6 +163,7 @@ def linked(draw):
 
 
 @pytest.mark.parametrize(("old", "new"), [EDITIONS[:2], EDITIONS[1:], EDITIONS[::2], EDITIONS[1::-1]])
+@pytest.mark.slow
 def test_shipped_pairs_are_reversible(old, new):
     assert_reversible(compare(edition(old), edition(new)))
 

@@ -198,6 +198,7 @@ def test_a_is_told_from_the_verb_in_the_whole_corpus():
 
 
 @needs_shared
+@pytest.mark.slow
 def test_a_is_told_from_the_verb_in_the_security_council_texts():
     """Measured on 38 texts: 109 verbs all kept."""
     kept = total = 0
@@ -312,6 +313,7 @@ def test_a_text_that_is_read_has_its_words_whole_scanned_or_not():
     assert replay("Prie 1’insti-tution de contribuer a la lutte de maniére intégrée.", scan.fixes) == scan.text
 
 
+@pytest.mark.slow
 def test_many_different_hyphens_take_linear_time():
     letters = "abcdefghijklmnopqrstuvwxyz"
     words = [f"{a}{b}{c}-{d}x" for a in letters for b in letters for c in letters for d in "aeiou"]

@@ -46,6 +46,7 @@ def statuses(old, new, **options):
 # ---- the table ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_without_its_copy_the_index_is_compiled_and_the_same(monkeypatch):
     kept = load_lexicon(FRENCH)
     monkeypatch.setattr(themes, "copied", lambda name, made_from, kind: None)

@@ -109,6 +109,7 @@ def mirrored(found: tuple[Edit, ...], turn: bool = True) -> list[list[tuple[str,
 @pytest.mark.parametrize("scanned", [False, True], ids=["clean", "scanned"])
 @settings(max_examples=300, deadline=None)
 @given(old=TEXTS, new=TEXTS)
+@pytest.mark.slow
 def test_both_texts_come_back_to_the_letter(scanned, old, new):
     found = edits(old, new, FRENCH, scanned=scanned)
 
