@@ -186,6 +186,11 @@ def _scale(old: Act, new: Act, language: Language) -> ActScale | None:
 def _direction(old: Act, new: Act, language: Language) -> str:
     """``stronger``, ``weaker`` or ``same``: only a scale both verbs stand on can tell."""
     scale = _scale(old, new, language)
+    if old.leads and new.leads and len({old.family, new.family} & RECEIVED) == 1:
+        if old.family in REQUESTS:
+            return "weaker"  # what was asked is only welcomed
+        if new.family in REQUESTS:
+            return "stronger"
     if old.family is not new.family and any(act.family is Family.DECIDE and not act.addressee for act in (old, new)):
         return "same"  # "Prie le Secrétaire général de constituer un groupe", "Décide de reconstituer le groupe"
     more = new.force - old.force if scale and scale.whole else new.verb_force - old.verb_force

@@ -547,7 +547,7 @@ REACH = 100  # characters of what is asked in which an anaphora would leave it w
 def judge_main_acts(case: Case) -> Flagged:
     """Flags on added and removed paragraphs: what each does, or which new act renews it."""
     acts = {side: _by_paragraph(case.survey(side)) for side in (Side.OLD, Side.NEW)}
-    standing = stands_as_a_whole(case)
+    standing, referred = stands_as_a_whole(case), referred_to(case)
     flagged: Flagged = []
     for place, layout in enumerate(case.layouts):
         if bool(layout.old) == bool(layout.new):
@@ -558,7 +558,8 @@ def judge_main_acts(case: Case) -> Flagged:
             quote = act_quote(renewing, case.language, RENEWED)
             flagged.append((place, Flag(FlagCode.RENEWED, (quote,), (), (_evidence(renewing.paragraph, quote),))))
             continue
-        if side is Side.OLD and standing and paragraph.depth:
+        parent = paragraph.id.partition(".")[0]
+        if side is Side.OLD and paragraph.depth and (standing or parent in referred):
             continue  # the new text renews it with the rest
         language = Language.of(case.survey(side).language)
         done = acts[side].get(paragraph.id, [])
