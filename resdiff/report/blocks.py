@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from resdiff.model import Change, Edit, Kind, Paragraph, Part, Side, Status, Weight
+from resdiff.model import Change, Edit, FlagCode, Kind, Paragraph, Part, Side, Status, Weight
 from resdiff.model import Provenance as Origin
 
 __all__ = ["Block", "Index", "Inline", "Report"]
@@ -164,6 +164,12 @@ class Row(Struct, frozen=True):
     def part(self) -> Part:
         """Where in a resolution the change stands."""
         return (self.new or self.old)[0].part
+
+    @property
+    def repeats(self) -> bool:
+        """Whether the remark only quotes the paragraph beside it: a page need not show it in full."""
+        alone = not (self.old and self.new) and not self.change.renewed_in
+        return alone and any(flag.code is FlagCode.ACT for flag in self.change.flags)
 
     @property
     def is_quiet(self) -> bool:

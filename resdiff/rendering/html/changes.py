@@ -208,7 +208,9 @@ def _row(row: Row, names: tuple[str, str], languages: Sequence[Markup], lang: st
         new=_column(row, Side.NEW, whole, names[1], languages[1], lang),
         both="" if whole else _both(row, numbers, languages[1], lang),
         tags=_tags(change, numbers, lang),
-        remark=fill("<p>{}</p>", inline(row.remark)) if row.remark.parts else "",
+        remark=fill('<p class="{}">{}</p>', "again" if row.repeats else "told", inline(row.remark))
+        if row.remark.parts
+        else "",
     )
 
 
