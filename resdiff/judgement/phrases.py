@@ -48,7 +48,7 @@ __all__ = ["judge_phrases"]
 
 BEFORE_DATE = 3  # words before the date of what is cited: "en date du"
 LONGEST = 450  # characters of a phrase that came or went
-ACT = 36  # words of what a paragraph written anew does
+ACT = 80  # words of an act that came or went by itself, or that a paragraph written anew does
 SHORT = 4  # words up to which a phrase is told with the words around it
 LONGEST_REPLACED = 12  # words of a phrase that is told as replaced as it is; of longer ones the clause is
 LONGEST_CLAUSE = 280  # characters of each of two clauses that gave way to one another
