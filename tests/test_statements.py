@@ -133,8 +133,9 @@ def assert_read_back(comparison):
         "time-gone": printed(t.clause for t in comparison.calendar if not t.new),
     }
     assert set(known) <= set(FindingKind)
-    flags = (flag for change in comparison.changes for flag in change.flags if flag.code.startswith("words-"))
-    known["phrase"] = printed(value for flag in flags for value in flag.values)
+    flags = [flag for change in comparison.changes for flag in change.flags]
+    known["phrase"] = printed(v for flag in flags if flag.code.startswith("words-") for v in flag.values)
+    known["time-moved"] |= printed(v for flag in flags if flag.code == "deadline-changed" for v in flag.values)
     for sentence in summarize(comparison, "fr"):
         for kind, quote in read_back(" ".join(as_text(sentence).split())):
             # a phrase may be told without the time it begins with
