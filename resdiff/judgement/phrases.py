@@ -738,7 +738,7 @@ def _one_sided(version: _Version, other: _Version, site: Site, real: list[str]) 
     """What only went, or only came: short phrases with the words around them, long ones act by act."""
     is_old = version.side is Side.OLD
     run, opposite = (site.old, site.new) if is_old else (site.new, site.old)
-    if _says_no_more(version, other, run) or _is_a_call(version, run):
+    if not real or _says_no_more(version, other, run) or _is_a_call(version, run):
         return
     if max(_length(run), _length(opposite)) <= SHORT:
         right = max(version.tokens.right(run), other.tokens.right(opposite)) or version.tokens.complement(run)
