@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from functools import reduce
 
-from resdiff.alignment.texts import Links, Pair, Texts, prepare
+from resdiff.alignment.texts import Links, Pair, Texts, nearness, prepare
 from resdiff.alignment.tiers import TIERS
 from resdiff.model import Link, Pin, Reason, Resolution, Rival
 
@@ -73,7 +73,7 @@ def _link(texts: Texts, links: Links, olds: set[int], news: set[int], competitor
         return Link(*ids, 0.0, Reason("none", (), rivals))
     # a split or a merge tells why the halves were joined
     joined = [p for p in pairs if links.made[p].reason.tier in ("split", "merge")]
-    reason = links.made[min(joined or pairs, key=lambda p: (-links.made[p].score, *_nearness(p)))].reason
+    reason = links.made[min(joined or pairs, key=lambda p: (-links.made[p].score, *nearness(p)))].reason
     parts = tuple((name, round(value, 3)) for name, value in reason.parts if value)
     return Link(*ids, round(min(links.made[p].score for p in pairs), 3), Reason(reason.tier, parts, rivals))
 
@@ -81,9 +81,5 @@ def _link(texts: Texts, links: Links, olds: set[int], news: set[int], competitor
 def _rivals(texts: Texts, links: Links, olds: set[int], news: set[int], competitors: Competitors) -> tuple[Rival, ...]:
     """The pairs of these paragraphs that scored most and were not linked."""
     near = {p for side, places in zip(competitors, (olds, news), strict=True) for at in places for p in side[at]}
-    best = sorted(near - set(links.made), key=lambda p: (-links.likelihood(p), *_nearness(p)))[:RIVALS]
+    best = sorted(near - set(links.made), key=lambda p: (-links.likelihood(p), *nearness(p)))[:RIVALS]
     return tuple(Rival(texts.old[i].id, texts.new[j].id, round(links.likelihood((i, j)), 3)) for i, j in best)
-
-
-def _nearness(pair: Pair) -> tuple[int, int]:
-    return abs(pair[0] - pair[1]), sum(pair)

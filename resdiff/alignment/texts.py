@@ -38,6 +38,7 @@ __all__ = [
     "Weights",
     "common_runs",
     "idf_weights",
+    "nearness",
     "prepare",
     "profiles",
 ]
@@ -270,6 +271,11 @@ class Body(Struct, frozen=True):
     features: tuple[set[Feature], ...]
     weight: tuple[int, ...]
     words: tuple[tuple[int, ...], ...]
+
+
+def nearness(pair: Pair) -> tuple[int, int]:
+    """What orders pairs that score the same: how far apart their places are, then how early they stand."""
+    return abs(pair[0] - pair[1]), sum(pair)
 
 
 class Texts(Struct, frozen=True):

@@ -19,7 +19,7 @@ from resdiff.alignment.odds import (
     pair_features,
     probability,
 )
-from resdiff.alignment.texts import Bag, Candidates, Feature, Features, Gaps, Links, Pair, Profile, Texts
+from resdiff.alignment.texts import Bag, Candidates, Feature, Features, Gaps, Links, Pair, Profile, Texts, nearness
 from resdiff.model import Reason
 
 __all__ = ["TIERS", "Matcher"]
@@ -220,6 +220,7 @@ def _rare_in_common(texts: Texts, links: Links, rare: set[Feature]) -> tuple[Sha
     And the weight of those that are unique to the pair: what stands in one other paragraph counts half.
     """
     weights, idf, frequency = texts.weights, texts.weights.idf, texts.weights.document_frequency
+    own = texts.own
     whole: dict[Feature, list[int]] = defaultdict(list)
     free: dict[Feature, list[int]] = defaultdict(list)
     for j, features in enumerate(weights.new_features):
@@ -238,7 +239,7 @@ def _rare_in_common(texts: Texts, links: Links, rare: set[Feature]) -> tuple[Sha
             value = idf[feature]
             for j in index[feature]:
                 found[j] += value
-            if (often := frequency[feature]) <= texts.own:
+            if (often := frequency[feature]) <= own:
                 for j in index[feature]:
                     unique[i, j] += value // often
         by_old[i] = found
@@ -265,8 +266,8 @@ def _neighbours(texts: Texts, links: Links) -> Iterator[Pair]:
 def _bag_of(texts: Texts, pair: Pair) -> Bag:
     """What two paragraphs have, without an index."""
     common = texts.weights.old_features[pair[0]] & texts.weights.new_features[pair[1]]
-    idf, often = texts.weights.idf, texts.weights.document_frequency
-    unique = sum([idf[feature] // often[feature] for feature in common if often[feature] <= texts.own])
+    idf, often, own = texts.weights.idf, texts.weights.document_frequency, texts.own
+    unique = sum([idf[feature] // often[feature] for feature in common if often[feature] <= own])
     return _bag(texts, pair, texts.weigh(common), unique)
 
 
@@ -317,7 +318,7 @@ def _link_strong(texts: Texts, links: Links, *, points: bool) -> Links:
     """Link the free pairs that share much, the largest share first; without ``points`` whole paragraphs only."""
     links, gaps = links.copy(), links.gaps(texts)
     ranked = [
-        (-bag.share, *_nearness(pair), pair)
+        (-bag.share, *nearness(pair), pair)
         for pair, bag in links.candidates.pairs.items()
         if bag.share >= STRONG and links.is_free(pair) and not is_quoted(texts, pair)
     ]
@@ -338,7 +339,7 @@ def _link_best(texts: Texts, links: Links, name: str, bar: float) -> Links:
             features = pair_features(texts, links, pair, gaps)
             links.scores[pair] = score = probability(texts.odds.pair, features)
             if score >= bar and not is_quoted(texts, pair) and (score >= LIKELY or not is_hollow(texts, links, pair)):
-                ranked.append((-score, *_nearness(pair), pair, features))
+                ranked.append((-score, *nearness(pair), pair, features))
     for minus, _, _, pair, features in sorted(ranked):
         if links.is_free(pair):
             links.link(pair, -minus, Reason(name, explained(PAIR, texts.odds.pair, features)))
@@ -357,7 +358,7 @@ def _exchanges(texts: Texts, links: Links, gaps: Gaps) -> Iterator[tuple[float, 
             for other in others:
                 gain = shares[one] + shares[other] - links.candidates.pairs[link].share
                 if gain > GAIN and all(_is_sure_but_for(texts, links, pair, gaps, link) for pair in (one, other)):
-                    yield -gain, _nearness(link), link, one, other
+                    yield -gain, nearness(link), link, one, other
 
 
 def _is_sure_but_for(texts: Texts, links: Links, pair: Pair, gaps: Gaps, link: Pair) -> bool:
@@ -372,13 +373,9 @@ def _link_halves(texts: Texts, links: Links, bar: float) -> Links:
         if features:
             links.halves[pair] = score = probability(texts.odds.half, features)
             if score >= bar:
-                ranked.append((-score, *_nearness(pair), pair, features))
+                ranked.append((-score, *nearness(pair), pair, features))
     for minus, _, _, pair, features in sorted(ranked):
         if host_pairs(links, pair):  # the host may have been completed by a better one
             tier = "merge" if pair[1] in links.olds_of else "split"
             links.link(pair, -minus, Reason(tier, explained(HALF, texts.odds.half, features)))
     return links
-
-
-def _nearness(pair: Pair) -> tuple[int, int]:
-    return abs(pair[0] - pair[1]), sum(pair)
