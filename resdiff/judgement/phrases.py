@@ -187,13 +187,23 @@ def _flags(
     is_rewritten = change.kind is Kind.MODIFIED and _is_rewritten(old_words, new_words)
     gone, come = _difference(old_words, new_words, language)
     old_tokens, new_tokens, sites = lay_out_tokens(layout.text(Side.OLD), layout.text(Side.NEW), change.edits, language)
-    went, came = (pools.of[side][layout.places(side)[0].paragraph.id] for side in (Side.OLD, Side.NEW))
-    acts = [_act_starts(case, layout, side) for side in (Side.OLD, Side.NEW)]
-    old = _Version(
-        Side.OLD, old_tokens, old_words, _by_start(old_words), gone, went, acts[0], texts[0], pools, case.is_scanned
-    )
-    new = _Version(
-        Side.NEW, new_tokens, new_words, _by_start(new_words), come, came, acts[1], texts[1], pools, case.is_scanned
+    old, new = (
+        _Version(
+            side=side,
+            tokens=tokens,
+            words=words,
+            by_start=_by_start(words),
+            only=only,
+            changed=pools.of[side][layout.places(side)[0].paragraph.id],
+            acts=_act_starts(case, layout, side),
+            whole=whole_text,
+            pools=pools,
+            scanned=case.is_scanned,
+        )
+        for side, tokens, words, only, whole_text in (
+            (Side.OLD, old_tokens, old_words, gone, texts[0]),
+            (Side.NEW, new_tokens, new_words, come, texts[1]),
+        )
     )
     in_preamble = layout.new[0].paragraph.part is Part.PREAMBLE
     passages = [*_passages(layout, change, language)]
@@ -375,7 +385,7 @@ def _rewritten(case: Case, layout: ChangeLayout) -> Iterator[Flag]:
         if act and not paragraph.depth
         else shortened(paragraph.text, case.language, LONGEST)
     )
-    yield Flag(FlagCode.REWRITTEN, (quote,), (), (Evidence(paragraph.id, quote.partition(" …")[0]),))
+    yield Flag(FlagCode.REWRITTEN, (quote,), (), (Evidence(paragraph.id, quote.partition(CUT)[0]),))
 
 
 # ---- which words ----------------------------------------------------------------------------------------------------
@@ -525,13 +535,11 @@ def _phrases(old: _Version, new: _Version, sites: list[Site], *, in_preamble: bo
         elif _only_dates(went, came) or (in_preamble and _only_verbs(old, new, site)):
             continue
         elif _words(old, site.old) and _words(new, site.new):
-            if not (phrases := [*_replaced(old, new, site, went, came)]):
+            if not (phrases := _replaced(old, new, site, went, came)):
                 return None
             found.append((site, phrases))
-        elif went:
-            found.append((site, [*_one_sided(old, new, site, went)]))
         else:
-            found.append((site, [*_one_sided(new, old, site, came)]))
+            found.append((site, _halves(old, new, site, went, came)))
     return [*found, *((site, [phrase]) for site, phrase in _moved(old, new, moved))]
 
 
@@ -607,31 +615,31 @@ def _only_verbs(old: _Version, new: _Version, site: Site) -> bool:
     )
 
 
-def _replaced(old: _Version, new: _Version, site: Site, went: list[str], came: list[str]) -> Iterator[_Phrase]:
+def _replaced(old: _Version, new: _Version, site: Site, went: list[str], came: list[str]) -> list[_Phrase]:
     """What gave way to what, both with the same kept words around them: of short ones those of their phrase, of others
     the clause; nothing of what is too long to be quoted whole."""
     size = len(went) + len(came) + BINDING * any(is_law(word, old.language) for word in (*went, *came))
     swap = _is_swap(old, new, site, went, came)
     code = FlagCode.WORDS_SWAPPED if swap else FlagCode.WORDS_REPLACED
     if (not came and _says_no_more(old, new, site.old)) or (not went and _says_no_more(new, old, site.new)):
-        yield _Phrase(FlagCode.REWORDED, old.tokens.slice(site.old), new.tokens.slice(site.new), 0)
-        return
+        return [_Phrase(FlagCode.REWORDED, old.tokens.slice(site.old), new.tokens.slice(site.new), 0)]
     margins = _margins(old, new, site)
     short = not _is_long(site) and any(margins)
     choices = [margins, _clause_margins(old, new, site)]
     for chosen in choices if short else reversed(choices):
-        if any(chosen) or not short:
-            for phrase in _around(old, new, site, chosen, size, code):
-                if not _is_one_place(phrase, old.language):
-                    halves = [*_one_sided(old, new, site, went), *_one_sided(new, old, site, came)]
-                    lost = (
-                        any(half.old for half in halves) or not went
-                    )  # else what it took the place of would be hidden
-                    yield from halves if lost else [phrase]
-                    return
-                if max(len(phrase.old), len(phrase.new)) <= LONGEST_CLAUSE:
-                    yield phrase
-                    return
+        phrase = _around(old, new, site, chosen, size, code) if any(chosen) or not short else None
+        if phrase and not _is_one_place(phrase, old.language):
+            halves = _halves(old, new, site, went, came)
+            is_lost_told = not went or any(half.old for half in halves)
+            return halves if is_lost_told else [phrase]  # else what it took the place of would be hidden
+        if phrase and max(len(phrase.old), len(phrase.new)) <= LONGEST_CLAUSE:
+            return [phrase]
+    return []
+
+
+def _halves(old: _Version, new: _Version, site: Site, went: list[str], came: list[str]) -> list[_Phrase]:
+    """What went and what came at a site, each by itself."""
+    return [*_one_sided(old, new, site, went), *_one_sided(new, old, site, came)]
 
 
 def _hangs(version: _Version, run: Run) -> bool:
@@ -706,20 +714,20 @@ def _is_swap(old: _Version, new: _Version, site: Site, went: list[str], came: li
 
 def _around(
     old: _Version, new: _Version, site: Site, margins: tuple[int, int], size: int, code: FlagCode
-) -> Iterator[_Phrase]:
-    """Both sides of a site with so many kept words before and behind it; nothing where a bracket would stay open."""
+) -> _Phrase | None:
+    """Both sides of a site with so many kept words before and behind it; None where a bracket would stay open."""
     left = min(margins[0], old.tokens.has_kept(site.old[0], -1), new.tokens.has_kept(site.new[0], -1))
     right = min(margins[1], old.tokens.has_kept(site.old[1], 1), new.tokens.has_kept(site.new[1], 1))
     if not left and not right and min(_length(site.old), _length(site.new)) <= SHORT:
-        return
+        return None
     runs = [
         _without_signs(version.tokens, (run[0] - left, run[1] + right))
         for version, run in ((old, site.old), (new, site.new))
     ]
-    if all(version.tokens.is_balanced(run) for version, run in zip((old, new), runs, strict=True)):
-        was, now = old.tokens.slice(runs[0]), new.tokens.slice(runs[1])
-        if was and now:
-            yield _Phrase(code, was, now, size)
+    if not all(version.tokens.is_balanced(run) for version, run in zip((old, new), runs, strict=True)):
+        return None
+    was, now = old.tokens.slice(runs[0]), new.tokens.slice(runs[1])
+    return _Phrase(code, was, now, size) if was and now else None
 
 
 def _is_one_place(phrase: _Phrase, language: Language) -> bool:
@@ -746,7 +754,8 @@ def _one_sided(version: _Version, other: _Version, site: Site, real: list[str]) 
         if left or right:
             old, new = (version, other) if is_old else (other, version)
             code = FlagCode.WORDS_SWAPPED if _is_common(real, version, other) else FlagCode.WORDS_REPLACED
-            yield from _around(old, new, site, (left, right), len(real), code)
+            if phrase := _around(old, new, site, (left, right), len(real), code):
+                yield phrase
             return
     yield from _pieces_told(version, other, run, real)
 

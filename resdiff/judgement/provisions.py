@@ -24,7 +24,7 @@ from resdiff.judgement.case import (
     stands_as_a_whole,
     takes_the_place,
 )
-from resdiff.judgement.quoting import act_quote, as_line, marks_of, needed_of, point_quote, shorten
+from resdiff.judgement.quoting import CUT, act_quote, as_line, marks_of, needed_of, point_quote, shorten
 from resdiff.language import Language, pattern
 from resdiff.language.dates import Timing, Unit
 from resdiff.language.fold import fold_same_length
@@ -580,7 +580,7 @@ def _by_paragraph(survey: Survey) -> dict[str, list[Act]]:
 
 def _evidence(paragraph: str, quote: str) -> Evidence:
     """The words of a quotation up to its first gap."""
-    return Evidence(paragraph, quote.partition(" …")[0])
+    return Evidence(paragraph, quote.partition(CUT)[0])
 
 
 def _is_formal(paragraph: Paragraph, acts: list[Act], language: Language) -> bool:
