@@ -34,7 +34,7 @@ from resdiff.report.wording import (
     word,
 )
 
-__all__ = ["Remarks", "known_stems", "reworded"]
+__all__ = ["Remarks", "reworded"]
 
 LONGEST = 1200  # characters: twenty lines of a margin, of a paragraph that is as long
 VERB = 60  # characters of a verb within a paragraph with what it asks
@@ -82,7 +82,7 @@ class Remarks(Struct, frozen=True):
     @classmethod
     def of(cls, comparison: Comparison, lang: str) -> "Remarks":
         """The remarks of that comparison in that language."""
-        known = {Side.OLD: known_stems(comparison.old), Side.NEW: known_stems(comparison.new)}
+        known = {Side.OLD: _known_stems(comparison.old), Side.NEW: _known_stems(comparison.new)}
         return cls(lang, Language.shared(comparison.old.language, comparison.new.language), known)
 
     def remark(self, change: Change) -> Sentence:
@@ -123,10 +123,9 @@ class Remarks(Struct, frozen=True):
     def _structure(self, change: Change) -> Iterator[Parts]:
         old = addresses(Side.OLD, change.link.old, self.lang, marked=True)
         new = addresses(Side.NEW, change.link.new, self.lang)
-        migrations = [*self._migrations(change)]
         if change.kind in (Kind.SPLIT, Kind.MERGED):
             yield say(f"remark.{change.kind}", old, new, lang=self.lang)
-        yield from migrations
+        yield from self._migrations(change)
 
     def _migrations(self, change: Change) -> Iterator[Parts]:
         """What went from one part of the text to the other."""
@@ -292,7 +291,7 @@ class _Told(Struct, frozen=True):
     differing: frozenset[str]
 
 
-def reworded(comparison: Comparison, told: Sequence[tuple[str, str]], lang: str) -> list[list[Parts]]:
+def reworded(comparison: Comparison, told: Sequence[tuple[str, str]], remarks: Remarks) -> list[list[Parts]]:
     """What changed in the paragraphs that changed most, each with its address: line by line, the weightiest first, in a
     line in the order of the text.
 
@@ -302,7 +301,6 @@ def reworded(comparison: Comparison, told: Sequence[tuple[str, str]], lang: str)
     quotes: dict[str, str] = {}
     for paragraph, quote in told:
         quotes[paragraph] = f"{quotes.get(paragraph, '')} {quote}"
-    remarks = Remarks.of(comparison, lang)
     best: dict[frozenset[str], _Told] = {}
     for place, change in enumerate(comparison.changes):
         if change.weight is not Weight.SUBSTANTIVE or change.kind is not Kind.MODIFIED or change.link.score < SURE:
@@ -314,7 +312,7 @@ def reworded(comparison: Comparison, told: Sequence[tuple[str, str]], lang: str)
             best[heaviest.differing] = heaviest
     shown = sorted(best.values(), key=lambda phrase: -phrase.weight)[:MOST_REWORDED]
     lines = (sorted(shown[k : k + PER_LINE], key=lambda each: each.place) for k in range(0, len(shown), PER_LINE))
-    return [[_at(comparison.changes[each.place], each.parts, lang) for each in line] for line in lines]
+    return [[_at(comparison.changes[each.place], each.parts, remarks.lang) for each in line] for line in lines]
 
 
 def _at(change: Change, parts: Parts, lang: str) -> Parts:
@@ -345,6 +343,6 @@ def _phrases(place: int, change: Change, remarks: Remarks, quote: str) -> Iterat
             yield _Told(place, weight + OPERATIVE * operative, before if is_shown else phrase.parts, differing)
 
 
-def known_stems(text: Resolution) -> frozenset[str]:
+def _known_stems(text: Resolution) -> frozenset[str]:
     """The beginnings of all words of a text that mean something."""
     return frozenset().union(*(content_stems(paragraph.text) for paragraph in text.body))

@@ -31,7 +31,7 @@ from resdiff.model import (
     Weight,
 )
 from resdiff.report.blocks import Inline, Numbers, Sentence, Strong
-from resdiff.report.remarks import known_stems, reworded
+from resdiff.report.remarks import Remarks, reworded
 from resdiff.report.wording import (
     Parts,
     addresses,
@@ -133,14 +133,15 @@ class _Entry(Struct, frozen=True):
 
 class _Draft(Struct, frozen=True):
     """What the writers of the summary are given: the paragraphs that have a sentence each and those that share one, the
-    quotations of both by paragraph, folded, so that what stands in them is not told again, and what changed in
-    paragraphs that stand, line by line."""
+    quotations of both by paragraph, folded, so that what stands in them is not told again, the beginnings of all words
+    of the old text, and what changed in paragraphs that stand, line by line."""
 
     comparison: Comparison
     lang: str
     leads: list[_Entry]
     others: list[_Entry]
     told: list[tuple[str, str]]
+    known: frozenset[str]
     reworded: list[list[Parts]]
 
     @classmethod
@@ -153,7 +154,9 @@ class _Draft(Struct, frozen=True):
         ]
         gone = (provision for provision in comparison.provisions if provision.side is Side.OLD)
         dropped = [(provision.paragraphs[0], fold(provision.brief)) for provision in gone]
-        return cls(comparison, lang, leads, others, told, reworded(comparison, [*told, *dropped], lang))
+        remarks = Remarks.of(comparison, lang)
+        lines = reworded(comparison, [*told, *dropped], remarks)
+        return cls(comparison, lang, leads, others, told, remarks.known[Side.OLD], lines)
 
     @property
     def quoted(self) -> str:
@@ -166,21 +169,14 @@ Writer = Callable[[_Draft], list[Parts]]
 
 def _leads(draft: _Draft) -> list[Parts]:
     """What the weightiest paragraphs of the new text do, a sentence each, in the words of the text."""
-    comparison, lang = draft.comparison, draft.lang
     return [
-        (
-            *_entry(
-                comparison, entry, [a.quote if a.rank == entry.rank else a.brief for a in entry.acts], lang, long=True
-            ),
-            ".",
-        )
+        (*_entry(draft, entry, [a.quote if a.rank == entry.rank else a.brief for a in entry.acts], long=True), ".")
         for entry in draft.leads
     ]
 
 
 def _other_acts(draft: _Draft) -> list[Parts]:
     """What the next paragraphs do, shorter, those that ask the same one in one sentence."""
-    comparison, lang = draft.comparison, draft.lang
     others = draft.others
     groups: dict[str, list[_Entry]] = {}
     for entry in others:
@@ -188,11 +184,9 @@ def _other_acts(draft: _Draft) -> list[Parts]:
     singles = [entry for entry in others if not entry.group or len(groups[entry.group]) == 1]
     lines = [group for name, group in groups.items() if name and len(group) > 1]
     lines += [singles[k : k + PER_LINE] for k in range(0, len(singles), PER_LINE)]
-    places = {paragraph.id: k for k, paragraph in enumerate(comparison.new.body)}
+    places = {paragraph.id: k for k, paragraph in enumerate(draft.comparison.new.body)}
     lines = sorted(lines, key=lambda line: -max(entry.rank for entry in line))[:MOST_LINES]
-    return [
-        _line(comparison, sorted(line, key=lambda entry: places[entry.acts[0].paragraphs[0]]), lang) for line in lines
-    ]
+    return [_line(draft, sorted(line, key=lambda entry: places[entry.acts[0].paragraphs[0]])) for line in lines]
 
 
 def _least(entry: _Entry) -> float:
@@ -200,10 +194,10 @@ def _least(entry: _Entry) -> float:
     return LEAST_IN_PREAMBLE if entry.acts[0].paragraphs[0].startswith("pp") else 0.0
 
 
-def _line(comparison: Comparison, entries: Sequence[_Entry], lang: str) -> Parts:
+def _line(draft: _Draft, entries: Sequence[_Entry]) -> Parts:
     """Several paragraphs as one sentence."""
-    said = (_entry(comparison, entry, [act.brief for act in entry.acts], lang) for entry in entries)
-    return (*_in_turn([*said], lang), ".")
+    said = (_entry(draft, entry, [act.brief for act in entry.acts]) for entry in entries)
+    return (*_in_turn([*said], draft.lang), ".")
 
 
 def _shown(comparison: Comparison) -> tuple[list[_Entry], list[_Entry]]:
@@ -238,26 +232,25 @@ def _entries(comparison: Comparison) -> list[_Entry]:
     return sorted(entries, key=lambda entry: -entry.rank)
 
 
-def _entry(comparison: Comparison, entry: _Entry, quotes: Sequence[str], lang: str, *, long: bool = False) -> Parts:
+def _entry(draft: _Draft, entry: _Entry, quotes: Sequence[str], *, long: bool = False) -> Parts:
     """What a paragraph does, with its place: its quotations, in them the words that came stressed."""
-    paragraph = entry.acts[0].paragraphs[0]
+    paragraph, lang = entry.acts[0].paragraphs[0], draft.lang
     where = addresses(Side.NEW, (paragraph,), lang, long=long)
-    came = _came(comparison, paragraph)
+    came = _came(draft, paragraph)
     return say("summary.at", where, join([_stressed(quote, came, lang) for quote in quotes], lang), lang=lang)
 
 
-def _came(comparison: Comparison, paragraph: str) -> list[str]:
+def _came(draft: _Draft, paragraph: str) -> list[str]:
     """The phrases that came in a paragraph that stands in the old text too, where most of their words are nowhere in
     that text, and the times and numbers that changed, in the order of the text."""
-    change = next((c for c in comparison.changes if paragraph in c.link.new and c.link.old), None)
+    change = next((c for c in draft.comparison.changes if paragraph in c.link.new and c.link.old), None)
     if change is None:
         return []
-    text = next(p.text for p in comparison.new.body if p.id == paragraph)
-    known = known_stems(comparison.old)
+    text = next(p.text for p in draft.comparison.new.body if p.id == paragraph)
     came = {
         flag.values[-1]
         for flag in change.flags
-        if flag.code in VALUES or (flag.code is FlagCode.WORDS_ADDED and _is_anew(flag.values[0], known))
+        if flag.code in VALUES or (flag.code is FlagCode.WORDS_ADDED and _is_anew(flag.values[0], draft.known))
     }
     return sorted((words for words in came if words in text), key=text.find)
 
