@@ -20,6 +20,8 @@ from resdiff.reading import apart, outside
 
 __all__ = ["read"]
 
+# What an archive raises that is none, is damaged, or has no such part.
+DAMAGED = (zipfile.BadZipFile, zlib.error, KeyError, NotImplementedError, RuntimeError, OSError, EOFError, ValueError)
 PROGRAMS = ("soffice", "libreoffice")
 # By what a LibreOffice with that profile is found: always in /tmp, and left there when it is killed.
 SOCKET = "/tmp/OSL_PIPE_{}_SingleOfficeIPC_{}"
@@ -78,7 +80,7 @@ def _is_locked(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("META-INF/manifest.xml") as file:
             return b"encryption-data" in file.read(OFFICE_MANIFEST)
-    except (zipfile.BadZipFile, zlib.error, KeyError, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
+    except DAMAGED:
         return False
 
 
@@ -89,7 +91,7 @@ def _is_huge(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
+    except DAMAGED:
         return False
     return len(parts) > PARTS or sum(part.file_size for part in parts) > UNPACKED
 

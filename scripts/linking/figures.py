@@ -1,6 +1,6 @@
 """How good the links are: labelled pairs, chains without labels, far pairs with orphans, and what it costs."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from time import process_time
@@ -91,13 +91,7 @@ def _returned(ids: Ids, first: Resolution, middle: Resolution, last: Resolution)
 def alike(one: str, other: str) -> float:
     """The share of words that two paragraphs have in common."""
     old, new = persons.words(one.lower()), persons.words(other.lower())
-    left = list(new)
-    shared = 0
-    for word in old:
-        if word in left:
-            left.remove(word)
-            shared += 1
-    return 2 * shared / max(1, len(old) + len(new))
+    return 2 * (Counter(old) & Counter(new)).total() / max(1, len(old) + len(new))
 
 
 @dataclass

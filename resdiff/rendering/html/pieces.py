@@ -205,11 +205,17 @@ def _threads(change: Change, old: dict[str, Bar], new: dict[str, Bar], lang: str
     """From a removed paragraph to the one that renews it by its number."""
     for old_id, new_id in product(change.link.old, change.renewed_in):
         if old_id in old and new_id in new:
-            (start, end), middle = (bar.top + bar.height / 2 for bar in (old[old_id], new[new_id])), f"{WIDTH / 2:g}"
-            path = f"M{OLD_EDGE:g} {start:.1f}C{middle} {start:.1f} {middle} {end:.1f} {NEW_EDGE:g} {end:.1f}"
+            start, end = (bar.top + bar.height / 2 for bar in (old[old_id], new[new_id]))
+            path = f"M{OLD_EDGE:g} {start:.1f}{_curve(start, end, NEW_EDGE)}"
             said = word("page.picture-alone", lang).format(label(old_id, lang), outcome(change, lang))
             link = '<a href="#old-{}"><path class="k ref" data-c="{}" d="{}"/><title>{}</title></a>'
             yield "ref", fill(link, old_id, anchor(change), path, said)
+
+
+def _curve(start: float, end: float, edge: float) -> str:
+    """The rest of a path that goes from the other edge, at the height ``start``, to this one at the height ``end``."""
+    middle = (OLD_EDGE + NEW_EDGE) / 2
+    return f"C{middle:g} {start:.1f} {middle:g} {end:.1f} {edge:g} {end:.1f}"
 
 
 def _slice(bar: Bar, partner: Bar, partners: Sequence[tuple[str, Bar]]) -> Bar:
@@ -221,11 +227,9 @@ def _slice(bar: Bar, partner: Bar, partners: Sequence[tuple[str, Bar]]) -> Bar:
 
 def _ribbon(change: Change, name: str, ids: tuple[str, str], bars: tuple[Bar, Bar], lang: str) -> Markup:
     start, end = bars
-    middle = (OLD_EDGE + NEW_EDGE) / 2
-    x0, x1, xm = f"{OLD_EDGE:g}", f"{NEW_EDGE:g}", f"{middle:g}"
-    a0, a1 = f"{start.top:.1f}", f"{start.top + start.height:.1f}"
-    b0, b1 = f"{end.top:.1f}", f"{end.top + end.height:.1f}"
-    path = f"M{x0} {a0}C{xm} {a0} {xm} {b0} {x1} {b0}V{b1}C{xm} {b1} {xm} {a1} {x0} {a1}Z"
+    left, right = start.top + start.height, end.top + end.height
+    over, under = _curve(start.top, end.top, NEW_EDGE), _curve(right, left, OLD_EDGE)
+    path = f"M{OLD_EDGE:g} {start.top:.1f}{over}V{right:.1f}{under}Z"
     said = word("page.picture-link", lang).format(label(ids[0], lang), label(ids[1], lang), outcome(change, lang))
     link = '<a href="#{}"><path class="k {}" data-c="{}" d="{}"/><title>{}</title></a>'
     return fill(link, ids[1], name, anchor(change), path, said)
