@@ -1,5 +1,9 @@
 """The remark in the margin of a change: its cases, and what the line does with flags made by hand."""
 
+import os
+import subprocess
+import sys
+
 import build as made
 import pytest
 from cases import parameters
@@ -161,3 +165,23 @@ def test_what_is_told_as_added_or_dropped_did_not_stay(pairs):
                     assert flag.values[0].removesuffix(" …") not in deleted
                 if flag.code == "words-dropped" and not flag.new:
                     assert flag.values[0].removesuffix(" …") not in inserted
+
+
+WEIGHED = """
+from resdiff.language import Language
+from resdiff.model import Side
+from resdiff.report.remarks import Remarks
+
+known = {Side.OLD: frozenset(), Side.NEW: frozenset(("coopér", "force", "mandat", "situat"))}
+remarks = Remarks("fr", Language.of("fr"), known)
+print(remarks.weigh("coopération étroite force paix mandat stabiliser situation zone", "")[1])
+"""
+
+
+def test_a_phrase_weighs_the_same_in_every_run():
+    """Words come in an order that each run draws anew, and a sum of floats told by it would order the summary."""
+    runs = [
+        subprocess.run([sys.executable, "-c", WEIGHED], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True)
+        for seed in ("1", "2", "3", "4", "5", "6")
+    ]
+    assert {run.stdout for run in runs} == {b"5.9\n"}, runs[0].stderr

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import chain, pairwise
+from math import fsum
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -96,7 +97,10 @@ class _Pools(Struct, frozen=True):
     often: Words
 
     def rarity(self, stem: str) -> float:
-        """How much a stem tells of a paragraph: nothing where it stands in many."""
+        """How much a stem tells of a paragraph: nothing where it stands in many.
+
+        To be summed up exactly: stems come from sets, in another order in each run.
+        """
         return max(0.0, 1.0 - self.often[stem] / COMMON)
 
 
@@ -507,11 +511,11 @@ def _elsewhere(layout: ChangeLayout, side: Side, phrase: str, pools: _Pools) -> 
         return ()
     here = {place.paragraph.id for place in layout.places(side)}
     rarity = {stem: pools.rarity(stem) for stem in wanted}
-    whole, rare = sum(rarity.values()), frozenset(stem for stem in wanted if rarity[stem] >= RARE)
+    whole, rare = fsum(rarity.values()), frozenset(stem for stem in wanted if rarity[stem] >= RARE)
     best, found = 0.0, ""
     for id_, pool in pools.of[side].items():
         if id_ not in here and len(rare & pool) >= FEWEST_RARE:
-            weight = sum(rarity[stem] for stem in wanted & pool)
+            weight = fsum(rarity[stem] for stem in wanted & pool)
             if weight > best:
                 best, found = weight, id_
     return (Evidence(found, ""),) if found and best >= ELSEWHERE * whole else ()
@@ -815,8 +819,8 @@ def _pieces_told(version: _Version, other: _Version, run: Run, real: list[str]) 
 def _is_known(words: str, version: _Version, other: _Version) -> bool:
     """Whether the other text has most of the words that tell a phrase from the others, wherever they stand."""
     rarity = {stem: version.pools.rarity(stem) for stem in _stems_of(words, version.language)}
-    known = sum(weight for stem, weight in rarity.items() if any(stem in there for there in other.whole.stems))
-    return known >= TAKEN_UP * sum(rarity.values()) or other.whole.holds(content_stems(words)) >= HELD
+    known = fsum(weight for stem, weight in rarity.items() if any(stem in there for there in other.whole.stems))
+    return known >= TAKEN_UP * fsum(rarity.values()) or other.whole.holds(content_stems(words)) >= HELD
 
 
 def _only_refers(words: str, version: _Version) -> bool:

@@ -8,6 +8,7 @@ first. What the line does not hold is counted. A remark is empty where the kind 
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from math import fsum
 
 from msgspec import Struct
 
@@ -186,6 +187,7 @@ class Remarks(Struct, frozen=True):
         """The words that came and went between two phrases, and what they weigh: nothing below what a style exchanges.
 
         Dates say little, and so do words that the other text has elsewhere. A number or a word of law always weighs.
+        The sum is exact: the words of a set come in another order in each run.
         """
         before, after = (frozenset(sense(words, self.language)) for words in (old, new))
         went, came = before - after, after - before
@@ -198,7 +200,7 @@ class Remarks(Struct, frozen=True):
         ]
         binds = any(is_law(word, self.language) for word in (*went, *came))
         counts = not dates and any(word.isdigit() for word in (*went, *came))
-        weight = min(MOST_COUNTED, sum(weighed)) + BINDING * binds
+        weight = min(MOST_COUNTED, fsum(weighed)) + BINDING * binds
         return went | came, weight if weight >= LEAST or counts else 0.0
 
     def leans(self, phrase: Phrase) -> bool:
