@@ -74,7 +74,7 @@ def _judged(act: Act, label: dict):
         wanted = _plain(label["addressee"])
         yield "addressee precision", bool(wanted) and wanted in _plain(act.addressee)
     effect = UNLABELLED.get(label["effect"], label["effect"])
-    found = "none" if act.effect == "reaffirm" else act.effect.value  # the labels do not tell what is said again
+    found = "none" if act.effect in ("reaffirm", "uphold") else act.effect.value  # the labels do not tell what is kept
     yield "effect", found == effect
     if effect != "none":
         yield "effect recall", found == effect

@@ -44,8 +44,8 @@ def test_the_example_of_a_verb_is_its_act(row):
 
 @pytest.mark.parametrize("row", ACTS.effect, ids=lambda row: row.example)
 def test_the_example_of_an_effect_has_it(row):
-    (act,) = acts_of(f"Décide {row.example}")
-    assert act.effect == row.id
+    verbs = ("Décide", "Prie les États")  # what is upheld is asked, not decided
+    assert row.id in [act.effect for verb in verbs for act in acts_of(f"{verb} {row.example}")]
 
 
 @pytest.mark.parametrize("row", ACTS.condition, ids=lambda row: row.example)

@@ -42,6 +42,7 @@ __all__ = [
     "WholeText",
     "content_stems",
     "flat",
+    "is_upheld",
     "lay_out",
     "lay_out_tokens",
     "meanings",
@@ -163,9 +164,6 @@ def _sites(edits: tuple[Edit, ...]) -> tuple[EditSite, ...]:
 Couple = tuple[Act | None, Act | None]
 """An old and a new act that say the same; one without a partner stands beside None."""
 
-STANDING = (Effect.RENEW, Effect.EXTEND)
-"""Effects by which what stood goes on to stand."""
-
 SHARE_LINKED = 0.4
 """Share of the operative paragraphs of the old text that must have a partner in one that takes its place."""
 
@@ -213,20 +211,33 @@ def takes_the_place(case: Case) -> bool:
 
 
 def stands_as_a_whole(case: Case) -> bool:
-    """Whether the new text renews the old one as a whole: what it does not repeat stands all the same."""
-    return any(not reference.paragraphs for reference in _references_to_old(case, STANDING))
+    """Whether the new text renews the mandate of the old one, or upholds it: what it does not repeat may stand."""
+    return is_upheld(case) or any(act.effect in (Effect.RENEW, Effect.EXTEND) for act in _acts_on_the_whole(case))
+
+
+def is_upheld(case: Case) -> bool:
+    """Whether the new text asks that the old one be applied: then all that it asked is asked still."""
+    return any(act.effect is Effect.UPHOLD for act in _acts_on_the_whole(case))
+
+
+def _acts_on_the_whole(case: Case) -> Iterator[Act]:
+    """The operative acts of the new text that bear on the old one, not on some of its paragraphs."""
+    for act, reference in _references_to_old(case):
+        if reference.role is Role.OBJECT and not reference.paragraphs:
+            yield act
 
 
 def referred_to(case: Case) -> frozenset[str]:
-    """The paragraphs of the old text that the operative part of the new one refers to by their numbers: they stand."""
-    return frozenset(f"op{number}" for r in _references_to_old(case, tuple(Effect)) for number in r.paragraphs)
+    """The paragraphs of the old text that the operative part of the new one refers to by their numbers: they stand,
+    what is done with them or beside them."""
+    return frozenset(f"op{number}" for _, reference in _references_to_old(case) for number in reference.paragraphs)
 
 
-def _references_to_old(case: Case, effects: tuple[Effect, ...]) -> Iterator[Reference]:
+def _references_to_old(case: Case) -> Iterator[tuple[Act, Reference]]:
     number = key_of_symbol(case.comparison.old.symbol).removeprefix("resolution:").partition("(")[0]
     for act in case.new.acts:
-        if act.paragraph.startswith("op") and act.effect in effects:
-            yield from (r for r in act.references if number and r.number == number and r.role is Role.OBJECT)
+        if number and act.paragraph.startswith("op"):
+            yield from ((act, reference) for reference in act.references if reference.number == number)
 
 
 # ---- counter-tests --------------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from resdiff.judgement.case import (
     ChangeLayout,
     Flagged,
     content_stems,
+    is_upheld,
     meanings,
     referred_to,
     stands_as_a_whole,
@@ -41,15 +42,14 @@ A_TIME = 5.0  # what a time counts among the words that came
 KNOWN = 0.3  # what a stem that came here counts when the old text has it elsewhere
 MOST, IN_ONE_PARAGRAPH = 16, 2  # acts that are told
 WENT = 0.85  # share of the characters of an act that went, for it to be gone from a paragraph that stands
-AS_A_WHOLE = 0.46  # share of all stems of an act that one paragraph has, for it to be taken up there
+AS_A_WHOLE = 0.4  # share of all stems of an act that one paragraph has, for it to be taken up there
 MOST_OF_IT = 0.4  # share of what a renewal bears on in a decision of the new text, for it to renew the same
 RARE = 2  # paragraphs of the old text that have a rare stem …
 FEWEST_RARE = 3  # … so many of which tell a request from the others …
 TAKEN_UP, TOGETHER = 0.45, 0.28  # … more of them in the new text, or in one paragraph, may make it in other words
 SHORT_STEM = 5  # letters of a stem by which a verb and its noun are one
-IN_PART = 0.5  # share of the stems of a clause that one paragraph has, for it to say that clause
+IN_PART = 0.67  # share of the stems of a clause that one paragraph has, for it to say that clause
 RE_CLAUSE = re.compile(r"[,;:] | et (?:de|d’|d'|à|que|qu’|qu') ?")
-TELLING, FEW_OF_THEM = 8, 0.35  # so many rare stems of which so few are known: what else it has in common says nothing
 SHARED = 2  # stems of what an act bears on that another one with the same verb has, for it to ask the same
 STANDING = frozenset({Family.DECIDE, Family.DEMAND, Family.REQUEST})  # what binds, until it is ended or done …
 LEANING = frozenset({Family.AFFIRM, Family.STRESS, Family.CONCERN, Family.CONDEMN})  # … what is held …
@@ -345,10 +345,11 @@ def _rank(act: Act, told: list[_Unit], language: Language) -> float:
 def _dropped(case: Case) -> Iterator[Provision]:
     """The acts of the old operative part that no words of the new text repeat, the weightiest first.
 
-    That they are not repeated does not end them. A report that was due is made, a welcome is said: those are not told.
+    That they are not repeated does not end them; of a text that the new one upholds as a whole none is told. A
+    report that was due is made, a welcome is said: those are not told.
     What a new text says in other words it says with most of the words that tell the act from the others.
     """
-    if case.comparison.new.is_torn:
+    if case.comparison.new.is_torn or is_upheld(case):
         return
     beside = not takes_the_place(case)
     language = case.language
@@ -400,16 +401,14 @@ def _taken_up(act: Act, rare: frozenset[str], there: _Index, case: Case) -> tupl
     nearest = there.nearest(rare)
     known = len(rare & there.places.keys())
     few = len(rare) < FEWEST_RARE
-    telling = len(rare) >= TELLING and known <= FEW_OF_THEM * len(rare)
     alike = (other for other in case.new.acts if act.action and other.action == act.action)
     asked = any(len(_short(content_stems(other.object)) & stems) >= SHARED for other in alike)
     held = (other for other in case.new.acts if other.family is act.family and act.family in LEANING)
     asked = asked or any(len(_short(content_stems(other.text)) & stems) >= FEWEST_RARE for other in held)
     whole = there.nearest(stems)
-    alike_as_a_whole = not telling and whole.share > AS_A_WHOLE
     in_part = any(_is_in_part(clause, act, there) for clause in RE_CLAUSE.split(act.object))
-    spread = known > TAKEN_UP * len(rare) or nearest.share > TOGETHER
-    return max(nearest, whole, key=lambda each: each.share), few or asked or in_part or alike_as_a_whole or spread
+    spread = known > TAKEN_UP * len(rare) or nearest.share > TOGETHER or whole.share > AS_A_WHOLE
+    return max(nearest, whole, key=lambda each: each.share), few or asked or in_part or spread
 
 
 def _short(stems: frozenset[str]) -> frozenset[str]:

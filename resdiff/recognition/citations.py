@@ -128,7 +128,7 @@ NEAR, ASIDE, BEFORE = 14, 25, 45
 """How many words behind a verb its object may begin, how many behind an aside; how many before a verb its subject."""
 GOVERNING = frozenset((*THAT, *OF))
 BE = "etre"
-GOVERNORS = (Family.DECIDE, Family.AFFIRM, Family.REQUEST, Family.INTEND)
+GOVERNORS = (Family.DECIDE, Family.AFFIRM, Family.DEMAND, Family.REQUEST, Family.INTEND)
 """Families whose verb may govern one with an effect; the table says which effects."""
 
 
@@ -295,8 +295,9 @@ def effect(clauses: list[Clause], row: ActVerb, family: Family, who: Asked, *, a
         return own
     clause = clauses[0]
     own = Effect.REAFFIRM if again and family in words_of("governed", "reaffirm") and _is_said(clause) else Effect.NONE
-    if family is Family.REQUEST:
-        clauses = [replace(clause, start=max(clause.start, who.at)), *clauses[1:]]
+    if family in (Family.DEMAND, Family.REQUEST):
+        at = who.at - (clause.word(who.at - 1) in THAT)  # "que la résolution … soit appliquée": nobody is asked
+        clauses = [replace(clause, start=max(clause.start, at)), *clauses[1:]]
     governs = family in GOVERNORS and fold_same_length(row.id) not in words_of("governed", "views")
     allowed = words_of("governed", family) if governs else ()
     found = (_effect_at(*governed) for governed in _governed(clauses)) if allowed else ()
@@ -406,7 +407,7 @@ def _effect_at(clause: Clause, auxiliary: int, verb: int) -> Effect:
     for first in (verb, verb - 1):
         for stem in _stems("verb", clause.text.language).get(clause.word(first)[:STEM], ()):
             words = [clause.word(first + k) for k in range(len(stem.words))]
-            if not all(map(_fits, stem.words, words)) or clause.word(first - 1) in ("ne", "n'"):
+            if not all(map(_fits, stem.words, words)) or clause.word(first - 1) in ("ne", "n'", "s'"):
                 continue
             if _bears_on(clause, auxiliary, verb, stem):
                 return stem.effect

@@ -149,6 +149,7 @@ class Effect(StrEnum):
     REPLACE = "replace"
     END = "end"
     REAFFIRM = "reaffirm"
+    UPHOLD = "uphold"
     CREATE = "create"
 
 
