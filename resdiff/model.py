@@ -12,7 +12,7 @@ points, ``annex1.op3`` a paragraph of an annex. The same id is the address in JS
 Rarer ones: ``pp3.a`` a point of the preamble, ``op2.a.1`` the first dash below a point, ``op.h1`` the first heading in
 the operative part, ``annex1.h1`` one in an annex, ``annex1.p1`` a paragraph there without a number, ``b.op1`` one of
 part B of a resolution, ``s2.op1`` one of a second section where the numbers begin again, ``preface1`` and
-``conclusion1`` what is not compared. An id met twice gets a suffix: ``op3-2``.
+``conclusion1`` what is not compared, ``note7`` the footnote of that number. An id met twice gets a suffix: ``op3-2``.
 """
 
 from enum import IntEnum, StrEnum
@@ -33,6 +33,8 @@ __all__ = [
     "Header",
     "Kind",
     "Link",
+    "NoteChange",
+    "NoteKind",
     "Notice",
     "ObligationChange",
     "Op",
@@ -98,6 +100,16 @@ class Kind(StrEnum):
     REMOVED = "removed"
     SPLIT = "split"
     MERGED = "merged"
+
+
+class NoteKind(StrEnum):
+    """What became of a footnote. That it has another number is a fact beside the kind, and no change."""
+
+    UNCHANGED = "unchanged"  # same text, or only typography differs
+    MODIFIED = "modified"
+    ADDED = "added"
+    REMOVED = "removed"
+    UNCOMPARED = "uncompared"  # a copy has lost it, or may have: nothing can be said of it
 
 
 class Weight(IntEnum):
@@ -432,6 +444,36 @@ class Change(Struct, frozen=True):
         return tuple(dict.fromkeys(renewing))
 
 
+class NoteChange(Struct, frozen=True):
+    """What became of a footnote. ``old`` and ``new`` are its ids, ``note7`` and, where a number is met again,
+    ``note7-2``; one is empty where it stands in one text only.
+
+    A number is as printed, empty where it is lost. The paragraphs are those that call the note, in their order; none
+    where the call is lost. Equal and deleted edits, joined, are the old note, equal and inserted ones the new one, to
+    the letter. What is not compared weighs nothing.
+    """
+
+    old: str
+    new: str
+    kind: NoteKind
+    weight: Weight
+    edits: tuple[Edit, ...]
+    old_number: str = ""
+    new_number: str = ""
+    old_paragraphs: tuple[str, ...] = ()
+    new_paragraphs: tuple[str, ...] = ()
+
+    @property
+    def renumbered(self) -> bool:
+        """Whether it stands in both texts, under another number."""
+        return bool(self.old and self.new) and self.old_number != self.new_number
+
+    @property
+    def differs(self) -> bool:
+        """Whether it came, went or reads otherwise. Of what is not compared nothing is said."""
+        return self.kind in (NoteKind.MODIFIED, NoteKind.ADDED, NoteKind.REMOVED)
+
+
 # ---- what it means --------------------------------------------------------------------------------------------------
 
 
@@ -574,12 +616,15 @@ class TimeChange(Struct, frozen=True):
 
 
 class Comparison(Struct, frozen=True):
-    """Two successive resolutions side by side. Every id of both bodies stands in exactly one change."""
+    """Two successive resolutions side by side. Every id of both bodies stands in exactly one change, every footnote in
+    exactly one of ``notes``.
+    """
 
     old: Resolution
     new: Resolution
     changes: tuple[Change, ...]
     title: tuple[Edit, ...] = ()
+    notes: tuple[NoteChange, ...] = ()
     topics: tuple[TopicChange, ...] = ()
     verbs: tuple[VerbChange, ...] = ()
     citations: tuple[CitationChange, ...] = ()

@@ -1,7 +1,8 @@
 """From two resolutions to a comparison: ``compare(old, new)``.
 
 align ─ which paragraphs belong together ─▶ changes ─ kind, moves, words ─▶ mark_moved ─ clauses that moved
-                                                              └ check_cross_references ─ numbers that follow
+                                                              ├ check_cross_references ─ numbers that follow
+                                                              └ compare_notes ─ what became of the footnotes
 
 References from paragraph to paragraph ("aux paragraphes 10 et 11 ci-dessus") that only follow the renumbering are
 lowered to routine; those that should have followed and did not are flagged: an editor forgets them every year. A single
@@ -9,12 +10,15 @@ number above is left to the routine rules (``data/fr/routine.toml``), which know
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff.alignment import align
+from resdiff.comparison.notes import Note, pair_notes
 from resdiff.data.schema import CrossReference
 from resdiff.language import Language, pattern
 from resdiff.marking.passages import mark_moved
@@ -28,12 +32,16 @@ from resdiff.model import (
     FlagCode,
     Kind,
     Link,
+    NoteChange,
+    NoteKind,
     Notice,
     Op,
     Paragraph,
     Part,
     Pin,
     Resolution,
+    Span,
+    TextKind,
     Weight,
 )
 from resdiff.sequences import Step, out_of_order
@@ -53,7 +61,9 @@ def compare(old: Resolution, new: Resolution, *, pins: Sequence[Pin] = ()) -> Co
     language = Language.shared(old.language, new.language)
     changes = mark_moved(_changes(old, new, align(old, new, known), language), language)
     changes = check_cross_references(changes, old, new, language)
-    return Comparison(old, new, changes, title=_title(old, new, language), notices=(*notices, *_notices(old, new)))
+    notes = compare_notes(changes, old, new, language)
+    notices = (*notices, *_notices(old, new), *_uncompared(notes, old, new))
+    return Comparison(old, new, changes, title=_title(old, new, language), notes=notes, notices=notices)
 
 
 def _title(old: Resolution, new: Resolution, language: Language) -> tuple[Edit, ...]:
@@ -191,6 +201,109 @@ def _in_reading_order(found: list[Change], old: tuple[str, ...], new: tuple[str,
         else:
             keys[link] = (here, rank)
     return tuple(sorted(found, key=lambda c: keys[c.link]))
+
+
+# ---- footnotes ------------------------------------------------------------------------------------------------------
+
+
+def compare_notes(
+    changes: tuple[Change, ...], old: Resolution, new: Resolution, language: Language
+) -> tuple[NoteChange, ...]:
+    """What became of each footnote of both texts, in the order of the new one; what went follows what stood before it.
+
+    Where a copy has lost notes or calls, a note without a partner is not compared: a scan that misses one takes none
+    away. Nor is one that nothing calls: it may belong to another text of the page.
+    """
+    olds, news = _notes(old), _notes(new)
+    bodies = ({p.id: p for p in old.body}, {p.id: p for p in new.body})
+    pairs = pair_notes(changes, bodies, (olds, news)) if olds and news else {}
+    origins = {after: before for before, after in pairs.items()}
+    keep = _keeps_notes(old), _keeps_notes(new)
+    scanned = old.scanned or new.scanned
+    found: list[tuple[tuple[int, int], NoteChange]] = []
+    for place, note in enumerate(news):
+        before = olds[origins[place]] if place in origins else None
+        found.append(((place, -1), _note_change(before, note, language, keep, scanned=scanned)))
+    here = -1
+    for place, note in enumerate(olds):
+        here = pairs.get(place, here)
+        if place not in pairs:
+            found.append(((here, place), _note_change(note, None, language, keep, scanned=scanned)))
+    return tuple(change for _, change in sorted(found, key=lambda each: each[0]))
+
+
+def _notes(text: Resolution) -> list[Note]:
+    """The notes of a text in the order of their first calls, each once."""
+    calls: dict[tuple[str, str, Span | None], list[tuple[str, int]]] = {}
+    for note in text.footnotes:
+        places = calls.setdefault((note.label, note.text, note.span), [])
+        places += [(note.paragraph, note.offset)] if note.paragraph else []
+    met: Counter[str] = Counter()
+    found = []
+    for (label, words, _), places in calls.items():
+        met[label] += 1
+        again = f"-{met[label]}" if met[label] > 1 else ""
+        found.append(Note(f"note{label}{again}", label, words, tuple(places)))
+    return found
+
+
+def _note_change(
+    old: Note | None, new: Note | None, language: Language, keep: tuple[bool, bool], *, scanned: bool
+) -> NoteChange:
+    """What became of a note; ``keep`` tells of each text whether its copy has all its notes."""
+    was, now = (note.text if note else "" for note in (old, new))
+    kind, weight = NoteKind.UNCOMPARED, Weight.NONE
+    if was and now:
+        words = edits(was, now, language, scanned=scanned) if was != now else (Edit(Op.EQUAL, was),)
+        weight = max(edit.weight for edit in words)
+        kind = NoteKind.UNCHANGED if weight <= Weight.TYPOGRAPHIC else NoteKind.MODIFIED
+    else:
+        if new and not old and now and new.calls and keep[0]:
+            kind, weight = NoteKind.ADDED, Weight.SUBSTANTIVE
+        elif old and not new and was and old.calls and keep[1]:
+            kind, weight = NoteKind.REMOVED, Weight.SUBSTANTIVE
+        words = tuple(edit for edit in (Edit(Op.DELETE, was, weight), Edit(Op.INSERT, now, weight)) if edit.text)
+    return NoteChange(
+        old.id if old else "",
+        new.id if new else "",
+        kind,
+        weight,
+        words,
+        old.number if old else "",
+        new.number if new else "",
+        _called_by(old),
+        _called_by(new),
+    )
+
+
+def _called_by(note: Note | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(paragraph for paragraph, _ in note.calls)) if note else ()
+
+
+def _keeps_notes(text: Resolution) -> bool:
+    """Whether the copy of a text has all its notes and calls, as far as can be known.
+
+    A scan and a working translation without any have lost theirs; in a scan the numbers of the notes must follow one
+    another too.
+    """
+    is_scan = text.scanned or text.provenance.kind is TextKind.SCAN
+    if not text.footnotes:
+        return not is_scan and text.provenance.kind is not TextKind.TRANSLATION
+    if not all(note.text and note.paragraph for note in text.footnotes):
+        return False
+    numbers = list(dict.fromkeys(note.label for note in text.footnotes))
+    if not is_scan:
+        return True
+    return all(number.isdecimal() for number in numbers) and all(
+        int(following) == int(number) + 1 for number, following in pairwise(numbers)
+    )
+
+
+def _uncompared(notes: tuple[NoteChange, ...], old: Resolution, new: Resolution) -> tuple[Notice, ...]:
+    """That notes are not compared, and how many."""
+    number = sum(note.kind is NoteKind.UNCOMPARED for note in notes)
+    lacking = "" if old.footnotes and new.footnotes else "-new" if old.footnotes else "-old"
+    return (Notice(f"notes{lacking}-{'one' if number == 1 else 'many'}", (str(number),)),) if number else ()
 
 
 # ---- references from paragraph to paragraph -------------------------------------------------------------------------
