@@ -220,7 +220,7 @@ def rows(report):
 def test_the_concordance_has_a_line_for_each_change(real_pair):
     head, *lines = rows(build(real_pair))
     assert head == ["ancien", "nouveau", "changement", "déplacé", "renuméroté", "portée", "repris dans"]
-    assert len(lines) == len(real_pair.changes)
+    assert len(lines) == len(real_pair.changes) + len(real_pair.notes)
     assert ["PP 13", "PP 3", "inchangé", "oui", "oui", "aucun", ""] in [[*line[:4], "oui", *line[5:]] for line in lines]
     assert rows(build(real_pair, lang="en"))[0] == ["old", "new", "kind", "moved", "renumbered", "weight", "renewed in"]
 

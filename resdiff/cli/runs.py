@@ -138,7 +138,7 @@ def typed(kind: type[Options], given: dict[str, object]) -> Options:
 
 
 def run_diff(options: DiffOptions) -> int:
-    """Compare, report, deliver. The exit code is 1 with ``--exit-code`` when the texts differ."""
+    """Compare, report, deliver. The exit code is 1 with ``--exit-code`` when paragraphs or footnotes differ."""
     desk = _open_desk(options.reading)
     _spare(options.output, lambda: desk.inputs(options.old, options.new, options.links, options.topics))
     comparison = desk.compare(options.old, options.new, options.links, options.topics)
@@ -150,6 +150,7 @@ def run_diff(options: DiffOptions) -> int:
         weight = Weight[options.min_weight.upper()] if options.min_weight else Weight.NONE
         deliver(comparison, options.output, options.form, options.look, lang=options.lang, min_weight=weight)
     differs = any(change.kind is not Kind.UNCHANGED for change in comparison.changes)
+    differs = differs or any(note.differs for note in comparison.notes)
     return DIFFERENT if options.exit_code and differs else 0
 
 

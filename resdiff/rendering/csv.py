@@ -2,11 +2,11 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from resdiff.report import Concordance, Report, label, word
+from resdiff.report import Changes, Concordance, Report, label, word
 
 __all__ = ["Options", "render"]
 
@@ -37,7 +37,19 @@ def render(report: Report, options: Options) -> bytes:
             _labels(change.renewed_in, lang),
         )
         writer.writerow(map(_harmless, cells))
+    for note in _notes(report):
+        writer.writerow(map(_harmless, note))
     return output.getvalue().encode("utf-8-sig")
+
+
+def _notes(report: Report) -> Iterator[tuple[str, ...]]:
+    """One line a footnote that is shown, behind the paragraphs: "note 4", "note 5"."""
+    lang, changes = report.lang, report.find(Changes)
+    shown = [*(note for row in changes.rows for note in row.notes), *changes.notes] if changes else []
+    for note in shown:
+        renumbered = word(f"word.{'yes' if note.change.renumbered else 'no'}", lang)
+        weight = word(f"weight.{note.change.weight.label}", lang)
+        yield note.old, note.new, note.outcome, word("word.no", lang), renumbered, weight, ""
 
 
 def _labels(paragraphs: Sequence[str], lang: str) -> str:

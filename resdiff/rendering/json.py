@@ -10,12 +10,23 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from resdiff.model import Change, Comparison, Edit, Evidence, Flag, Link, Notice, Resolution, TopicChange, Weight
+from resdiff.model import (
+    Change,
+    Comparison,
+    Edit,
+    Evidence,
+    Flag,
+    Link,
+    NoteChange,
+    Notice,
+    Resolution,
+    TopicChange,
+    Weight,
+)
 from resdiff.report import Address, Index, Listing, Pair, Sentence, as_text, message_or_code
-from resdiff.report.compose import concordance, heavier, notices, provenance
+from resdiff.report.compose import concordance, heavier, notices, provenance, summary
 from resdiff.report.explain import Finding, findings, reason
 from resdiff.report.remarks import Remarks
-from resdiff.report.summary import summarize
 
 __all__ = ["Options", "render", "render_index"]
 
@@ -39,6 +50,7 @@ def render(comparison: Comparison, options: Options) -> bytes:
     comparison = heavier(comparison, options.min_weight)
     remarks = Remarks.of(comparison, lang)
     shown = [change for change in comparison.changes if change.weight >= options.min_weight]
+    notes = [note for note in comparison.notes if note.weight >= options.min_weight]
     document = {
         "format": FORMAT,
         "version": VERSION,
@@ -47,10 +59,12 @@ def render(comparison: Comparison, options: Options) -> bytes:
         "new": _resolution(comparison.new),
         "title": [_edit(edit) for edit in comparison.title],
         "provenance": [as_text(line) for line in provenance(comparison, lang)],
-        "summary": [{**_sentence(each), "lead": each.lead} for each in summarize(comparison, lang)],
+        "summary": [{**_sentence(each), "lead": each.lead} for each in summary(comparison, lang)],
         "changes": [_change(change, as_text(remarks.remark(change)), lang) for change in shown],
+        "notes": [_note(note) for note in notes],
         **_meanings(comparison),
         "hidden": len(comparison.changes) - len(shown),
+        "hidden_notes": len(comparison.notes) - len(notes),
         "concordance": [_ids(change.link) for change in concordance(comparison)],
         "references": [
             {"old": old, "new": new, "kind": "renewed"}
@@ -149,6 +163,21 @@ def _change(change: Change, remark: str, lang: str) -> Value:
         "remark": remark,
         "edits": [_edit(edit) for edit in change.edits],
         "flags": [_flag(flag, lang) for flag in change.flags],
+    }
+
+
+def _note(note: NoteChange) -> Value:
+    return {
+        "old": note.old,
+        "new": note.new,
+        "kind": note.kind,
+        "renumbered": note.renumbered,
+        "weight": note.weight.label,
+        "old_number": note.old_number,
+        "new_number": note.new_number,
+        "old_paragraphs": list(note.old_paragraphs),
+        "new_paragraphs": list(note.new_paragraphs),
+        "edits": [_edit(edit) for edit in note.edits],
     }
 
 

@@ -24,6 +24,7 @@ from resdiff.report import (
     Concordance,
     Fact,
     Index,
+    Note,
     Notices,
     Numbers,
     Obligations,
@@ -248,6 +249,8 @@ def _changes(block: Changes, lang: str, style: Style) -> str:
         for folded, group in groupby(rows, key=lambda row: row.is_quiet):
             shown = [_row(row, lang, style) for row in group]
             lines += _fold(shown, counted("changes.unchanged", len(shown), lang)) if folded else shown
+    if block.notes:
+        lines += [f"### {word('heading.uncalled', lang)}", *(f"> {_note(note, lang, style)}" for note in block.notes)]
     if block.hidden:
         lines.append(f"*{counted('changes.hidden', block.hidden, lang)}*")
     return "\n\n".join(lines)
@@ -262,9 +265,16 @@ def _row(row: Row, lang: str, style: Style, *, shorten: bool = False) -> str:
     change = row.change
     anchors = [anchor(Side.OLD, p) for p in change.link.old] + [anchor(Side.NEW, p) for p in change.link.new]
     head = "".join(f'<a id="{name}"></a>' for name in anchors) + f"**{escape(places(change, lang))}**"
-    facts = [head, ", ".join(outcomes(change, lang)), said(row.remark)]
+    facts = [head, ", ".join(outcomes(change, lang, row.notes)), said(row.remark)]
     lines = [marked(line, style, shorten=shorten) for line in weave(change.edits, row.old, row.new)]
+    lines += [_note(note, lang, style) for note in row.notes]
     return " · ".join(fact for fact in facts if fact) + "\n\n" + "\n>\n".join(f"> {line}" for line in lines)
+
+
+def _note(note: Note, lang: str, style: Style) -> str:
+    """A footnote with its marked words, in one line."""
+    text = " ".join(marked(line, style) for line in weave(note.edits))
+    return f"*{escape(note.label)}*{word('word.colon', lang)}{text}"
 
 
 # ---- the compact form -----------------------------------------------------------------------------------------------
@@ -277,7 +287,7 @@ def _compacted(report: Report, style: Style) -> str:
     rows = [row for block in report.blocks if isinstance(block, Changes) for row in block.rows]
     room = COMPACT - RESERVE - sum(len(sections.get(core, "")) + 2 for core in CORE)
     shown: dict[int, str] = {}
-    for index, row in sorted(enumerate(rows), key=lambda numbered: -numbered[1].change.weight):
+    for index, row in sorted(enumerate(rows), key=lambda numbered: -numbered[1].weight):
         text = "" if row.is_quiet else _row(row, lang, style, shorten=True)
         if text and len(text) + 2 <= room:
             shown[index] = text

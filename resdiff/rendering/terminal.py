@@ -20,6 +20,7 @@ from resdiff.report import (
     Concordance,
     Index,
     Listing,
+    Note,
     Notices,
     Provenance,
     Report,
@@ -168,6 +169,10 @@ def _changes(block: Changes, lang: str, write: Write) -> Lines:
             else:
                 for row in group:
                     yield from ["", *_row(row, lang, write)]
+    if block.notes:
+        yield from ["", *write([Run(word("heading.uncalled", lang).upper(), BOLD)])]
+        for note in block.notes:
+            yield from _note(note, lang, write)
     if block.hidden:
         yield from ["", *write([Run(counted("changes.hidden", block.hidden, lang), FAINT)])]
 
@@ -182,12 +187,22 @@ def _fold(rows: Sequence[Row], lang: str, write: Write) -> list[str]:
 def _row(row: Row, lang: str, write: Write) -> Lines:
     """One change: where it stands and what became of it, the remark, the marked text."""
     change = row.change
-    became = ", ".join(outcomes(change, lang))
-    yield from write([Run(places(change, lang), BOLD), Run(f" · {became}", KINDS[change.kind])])
+    became = ", ".join(outcomes(change, lang, row.notes))
+    look = KINDS[Kind.MODIFIED if change.kind is Kind.UNCHANGED and not row.is_same else change.kind]
+    yield from write([Run(places(change, lang), BOLD), Run(f" · {became}", look)])
     if row.remark.parts:
         yield from write(_runs(row.remark, ITALIC), first=INDENT, hang=INDENT)
     for line in weave(change.edits, row.old, row.new):
         yield from write(list(_marked(line)), first=INDENT, hang=INDENT)
+    for note in row.notes:
+        yield from _note(note, lang, write)
+
+
+def _note(note: Note, lang: str, write: Write) -> Lines:
+    """A footnote with its marked words, below the paragraph that calls it."""
+    words = [run for line in weave(note.edits) for run in _marked(line)]
+    runs = [Run(f"{note.label}{word('word.colon', lang)}", FAINT), *words]
+    yield from write(runs, first=INDENT * 2, hang=INDENT * 2)
 
 
 def _marked(pieces: Iterable[Piece]) -> Iterator[Run]:

@@ -18,6 +18,7 @@ from resdiff.report.blocks import (
     Index,
     Inline,
     Listing,
+    Note,
     Notices,
     Numbers,
     Obligations,
@@ -40,7 +41,18 @@ from resdiff.report.blocks import (
     Verbs,
 )
 from resdiff.report.compose import build, entry, index, numbers_line
-from resdiff.report.wording import address, as_text, counted, label, message_or_code, outcome, outcomes, places, word
+from resdiff.report.wording import (
+    address,
+    as_text,
+    counted,
+    kind_word,
+    label,
+    message_or_code,
+    outcome,
+    outcomes,
+    places,
+    word,
+)
 
 __all__ = [
     "Actors",
@@ -55,6 +67,7 @@ __all__ = [
     "Index",
     "Inline",
     "Listing",
+    "Note",
     "Notices",
     "Numbers",
     "Obligations",
@@ -81,6 +94,7 @@ __all__ = [
     "counted",
     "entry",
     "index",
+    "kind_word",
     "label",
     "message_or_code",
     "numbers_line",

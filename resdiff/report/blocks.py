@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from resdiff.model import Change, Edit, FlagCode, Kind, Paragraph, Part, Side, Status, Weight
+from resdiff.model import Change, Edit, FlagCode, Kind, NoteChange, NoteKind, Op, Paragraph, Part, Side, Status, Weight
 from resdiff.model import Provenance as Origin
 
 __all__ = ["Block", "Index", "Inline", "Report"]
@@ -118,7 +118,7 @@ class Summary(Struct, frozen=True):
 
 
 class Numbers(Struct, frozen=True):
-    """How many paragraphs, changes by kind, moves, and changes by weight."""
+    """How many paragraphs, changes by kind, moves, and changes by weight; ``notes`` counts the footnotes apart."""
 
     old: int
     new: int
@@ -126,6 +126,7 @@ class Numbers(Struct, frozen=True):
     moved: int
     renumbered: int
     weights: tuple[tuple[Weight, int], ...]
+    notes: tuple[tuple[NoteKind, int], ...] = ()
 
 
 class Quote(Struct, frozen=True):
@@ -151,14 +152,37 @@ class Topics(Struct, frozen=True):
     topics: tuple[Topic, ...]
 
 
+class Note(Struct, frozen=True):
+    """A footnote to be shown with its marked words: what it is called in either text (empty where it is not there),
+    what became of it, both in one label: "Note 5 (ancienne note 4), modifiée"."""
+
+    change: NoteChange
+    old: str
+    new: str
+    outcome: str
+    label: str
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """Its words; those of one that is not compared bear no mark."""
+        if self.change.kind is not NoteKind.UNCOMPARED:
+            return self.change.edits
+        return tuple(Edit(Op.EQUAL, edit.text) for edit in self.change.edits)
+
+
 class Row(Struct, frozen=True):
-    """One change with its paragraphs, the remark a negotiator would write in the margin, the ids of its topics."""
+    """One change with its paragraphs, the remark a negotiator would write in the margin, the ids of its topics.
+
+    ``notes`` are the footnotes its paragraphs call, without those that are the same in both texts; one that several
+    paragraphs call stands with the first.
+    """
 
     change: Change
     old: tuple[Paragraph, ...]
     new: tuple[Paragraph, ...]
     remark: Sentence
     topics: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def part(self) -> Part:
@@ -174,7 +198,17 @@ class Row(Struct, frozen=True):
     @property
     def is_quiet(self) -> bool:
         """Whether there is nothing to see in it: every format folds such rows, and all must fold the same."""
-        return self.change.kind is Kind.UNCHANGED and self.change.weight is Weight.NONE and not self.change.moved
+        return self.change.kind is Kind.UNCHANGED and self.weight is Weight.NONE and not self.change.moved
+
+    @property
+    def weight(self) -> Weight:
+        """What the change weighs, its footnotes included."""
+        return max([self.change.weight, *(note.change.weight for note in self.notes)])
+
+    @property
+    def is_same(self) -> bool:
+        """Whether neither the paragraph nor a footnote of it reads otherwise."""
+        return self.change.kind is Kind.UNCHANGED and not any(note.change.differs for note in self.notes)
 
 
 class Reference(Struct, frozen=True):
@@ -194,12 +228,14 @@ class Changes(Struct, frozen=True):
     """The changes in the order of the new text, removed paragraphs where they stood.
 
     ``hidden`` counts the changes that a minimum weight left out; ``references`` are the lines for what a reader misses
-    at its old place because it moved, at its new place because it was split from another.
+    at its old place because it moved, at its new place because it was split from another; ``notes`` are the footnotes
+    that no paragraph shown calls.
     """
 
     rows: tuple[Row, ...]
     hidden: int = 0
     references: tuple[Reference, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def lines(self) -> Iterator[Row | Reference]:

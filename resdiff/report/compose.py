@@ -1,5 +1,6 @@
 """From a comparison to a report: which blocks, in which order, with which rows; and the front page of a changelog."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
@@ -14,6 +15,9 @@ from resdiff.model import (
     Edit,
     Evidence,
     Flag,
+    Link,
+    NoteChange,
+    NoteKind,
     Notice,
     ObligationChange,
     Op,
@@ -39,6 +43,7 @@ from resdiff.report.blocks import (
     Frame,
     Index,
     Listing,
+    Note,
     Notices,
     Numbers,
     Obligations,
@@ -75,8 +80,22 @@ from resdiff.report.wording import (
     word,
 )
 
-__all__ = ["build", "concordance", "entry", "heavier", "index", "lists", "numbers_line", "provenance", "topics"]
+__all__ = [
+    "build",
+    "concordance",
+    "entry",
+    "heavier",
+    "index",
+    "lists",
+    "notes_of",
+    "numbers_line",
+    "provenance",
+    "summary",
+    "topics",
+]
 
+TOLD_NOTES = (NoteKind.MODIFIED, NoteKind.ADDED, NoteKind.REMOVED)
+NO_NUMBER = "?"  # of a footnote whose number is lost
 FIRST_SENTENCES = 3  # of a report, on the front page
 ORGANS = (("A/HRC/", "hrc"), ("A/", "ga"), ("S/", "sc"))  # the longest beginning of a symbol first
 
@@ -91,8 +110,8 @@ def build(comparison: Comparison, *, lang: str = "fr", min_weight: Weight = Weig
     blocks: tuple[Block, ...] = (
         title,
         Provenance(provenance(comparison, lang)),
-        Summary(summarize(comparison, lang), word("summary.note", lang) if comparison.provisions else ""),
-        figures(comparison),
+        Summary(summary(comparison, lang), word("summary.note", lang) if comparison.provisions else ""),
+        _numbers(comparison),
         topics(comparison, lang),
         _picture(comparison),
         _changes(comparison, lang, min_weight),
@@ -208,6 +227,19 @@ def _words(old: str, new: str, language: Language) -> tuple[Edit, ...]:
     return (Edit(Op.EQUAL, old),) if old == new and old else edits(old, new, language)
 
 
+def summary(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
+    """The sentences of the summary. Texts are not called identical whose footnotes differ, or cannot be compared."""
+    said = summarize(comparison, lang)
+    kinds = Counter(note.kind for note in comparison.notes)
+    told = [(kind, kinds[kind]) for kind in NoteKind if kinds[kind] and kind is not NoteKind.UNCHANGED]
+    if not told or any(change.weight > Weight.TYPOGRAPHIC or change.moved for change in comparison.changes):
+        return said
+    title = "-title" if comparison.old.title != comparison.new.title else ""
+    typographic = any(change.weight for change in comparison.changes)
+    key = f"footnote.{'typographic' if typographic else 'identical'}{title}"
+    return (sentence(say(key, notes_line(told, lang), lang=lang)),)
+
+
 def provenance(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
     """One line a text that is not official, one a text that is torn; one for both when they are the same text."""
     texts = [comparison.old] if comparison.old == comparison.new else [comparison.old, comparison.new]
@@ -219,12 +251,25 @@ def provenance(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
 # ---- numbers, picture, concordance ----------------------------------------------------------------------------------
 
 
+def _numbers(comparison: Comparison) -> Numbers:
+    """The figures of the paragraphs and, apart from them, of the footnotes."""
+    kinds = Counter(note.kind for note in comparison.notes)
+    return replace(figures(comparison), notes=tuple((kind, kinds[kind]) for kind in NoteKind if comparison.notes))
+
+
 def numbers_line(numbers: Numbers, lang: str) -> Sentence:
-    """The numbers in one line, the kinds that do not occur left out."""
+    """The numbers in one line, the kinds that do not occur left out; of footnotes those that came, went or changed."""
     kinds = [counted(f"kind.{kind}", number, lang) for kind, number in numbers.kinds if number]
     if numbers.moved:
         kinds.append(counted("kind.moved", numbers.moved, lang))
-    return sentence(say("summary.line", str(numbers.old), str(numbers.new), ", ".join(kinds), lang=lang))
+    line = say("summary.line", str(numbers.old), str(numbers.new), ", ".join(kinds), lang=lang)
+    notes = [(kind, number) for kind, number in numbers.notes if number and kind in TOLD_NOTES]
+    return sentence((*line, *say("footnote.line", notes_line(notes, lang), lang=lang)) if notes else line)
+
+
+def notes_line(numbers: Iterable[tuple[NoteKind, int]], lang: str) -> str:
+    """How many footnotes of each kind there are: "2 modifiées, 1 ajoutée"."""
+    return ", ".join(counted(f"footnote.{kind}", number, lang) for kind, number in numbers)
 
 
 def _picture(comparison: Comparison) -> Picture:
@@ -252,7 +297,8 @@ def concordance(comparison: Comparison) -> tuple[Change, ...]:
 def _changes(comparison: Comparison, lang: str, min_weight: Weight) -> Changes:
     old, new = ({paragraph.id: paragraph for paragraph in side.body} for side in (comparison.old, comparison.new))
     remarks = Remarks.of(comparison, lang)
-    shown = [change for change in comparison.changes if change.weight >= min_weight]
+    notes = notes_of(comparison, min_weight)
+    shown = [change for change in comparison.changes if change.weight >= min_weight or notes[change.link]]
     places = {
         topic.id: ({quote.paragraph for quote in topic.old}, {quote.paragraph for quote in topic.new})
         for topic in comparison.topics
@@ -264,10 +310,40 @@ def _changes(comparison: Comparison, lang: str, min_weight: Weight) -> Changes:
             _pick(new, change.link.new),
             remarks.remark(change),
             _topics_of(change, places),
+            tuple(_note(note, lang) for note in notes[change.link]),
         )
         for change in shown
     )
-    return Changes(rows, len(comparison.changes) - len(shown), tuple(_references(comparison, shown, lang)))
+    hidden, references = len(comparison.changes) - len(shown), tuple(_references(comparison, shown, lang))
+    return Changes(rows, hidden, references, tuple(_note(note, lang) for note in notes[None]))
+
+
+def notes_of(comparison: Comparison, least: Weight) -> defaultdict[Link | None, list[NoteChange]]:
+    """The footnotes to be shown below each change, by its link; below None those that no paragraph calls.
+
+    One stands with the first paragraph that calls it, in the new text where that has it. What is the same in both texts
+    is not shown, nor what weighs less than ``least``; with none, what is not compared is.
+    """
+    olds = {paragraph: change.link for change in comparison.changes for paragraph in change.link.old}
+    news = {paragraph: change.link for change in comparison.changes for paragraph in change.link.new}
+    found: defaultdict[Link | None, list[NoteChange]] = defaultdict(list)
+    for note in comparison.notes:
+        if note.weight >= max(least, Weight.TYPOGRAPHIC) or (note.kind is NoteKind.UNCOMPARED and least is Weight.NONE):
+            links = [*map(news.get, note.new_paragraphs), *map(olds.get, note.old_paragraphs)]
+            found[next(filter(None, links), None)].append(note)
+    return found
+
+
+def _note(note: NoteChange, lang: str) -> Note:
+    became = word(f"footnote.{note.kind}", lang)
+    old, new = (
+        word("footnote.name", lang).format(number or NO_NUMBER) if id_ else ""
+        for id_, number in ((note.old, note.old_number), (note.new, note.new_number))
+    )
+    name = new or word("footnote.old", lang).format(old)
+    if note.renumbered:
+        name = word("footnote.both", lang).format(new, word("footnote.old", lang).format(old))
+    return Note(note, old, new, became, f"{name[:1].upper()}{name[1:]}, {became}")
 
 
 def _pick(paragraphs: dict[str, Paragraph], ids: Sequence[str]) -> tuple[Paragraph, ...]:

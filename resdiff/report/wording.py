@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from resdiff.messages import template as word
 from resdiff.model import Change, Kind, Link, Rival, Side, Status, TopicChange
-from resdiff.report.blocks import Address, Inline, Sentence, Strong
+from resdiff.report.blocks import Address, Inline, Note, Sentence, Strong
 
 __all__ = [
     "NEAR",
@@ -27,6 +27,7 @@ __all__ = [
     "inner",
     "join",
     "kind_of",
+    "kind_word",
     "label",
     "message_or_code",
     "name",
@@ -311,19 +312,27 @@ def nearest(link: Link) -> Rival | None:
     return max(close, key=lambda rival: rival.score, default=None)
 
 
-def outcome(change: Change, lang: str) -> str:
+def outcome(change: Change, lang: str, notes: Sequence[Note] = ()) -> str:
     """What became of a change, in words: "modifié, déplacé"; "déplacé" alone where nothing else did."""
-    kind, moved = word(f"kind.{change.kind}", lang), word("kind.moved", lang)
+    kind, moved = kind_word(change, lang, notes), word("kind.moved", lang)
     if not change.moved:
         return ", ".join([kind, *_renewed(change, lang)])
     return moved if change.kind is Kind.UNCHANGED else f"{kind}, {moved}"
 
 
-def outcomes(change: Change, lang: str) -> list[str]:
+def outcomes(change: Change, lang: str, notes: Sequence[Note] = ()) -> list[str]:
     """The kind of a change, that it moved, that its number is another, where it is renewed: one word each."""
     facts = {"moved": change.moved, "renumbered": change.renumbered}
-    kinds = [word(f"kind.{name}", lang) for name in (change.kind, *(fact for fact, true in facts.items() if true))]
+    kinds = [kind_word(change, lang, notes), *(word(f"kind.{fact}", lang) for fact, true in facts.items() if true)]
     return [*kinds, *_renewed(change, lang)]
+
+
+def kind_word(change: Change, lang: str, notes: Sequence[Note] = ()) -> str:
+    """The word for the kind of a change; of a paragraph that is the same but for its footnotes, that they change."""
+    differing = [note for note in notes if note.change.differs]
+    if change.kind is not Kind.UNCHANGED or not differing:
+        return word(f"kind.{change.kind}", lang)
+    return word(f"footnote.only-{'one' if len(differing) == 1 else 'many'}", lang)
 
 
 def _renewed(change: Change, lang: str) -> list[str]:

@@ -12,7 +12,21 @@ from msgspec.structs import replace
 from resdiff.model import Change, Edit, Kind, Op, Paragraph, Part, Side, Weight
 from resdiff.rendering.html.pieces import Markup, anchor, draw, fill, inline, joined, kind_class, language
 from resdiff.rendering.weave import Piece, weave
-from resdiff.report import Changes, Picture, Reference, Report, Row, Title, Topic, address, counted, label, word
+from resdiff.report import (
+    Changes,
+    Note,
+    Picture,
+    Reference,
+    Report,
+    Row,
+    Title,
+    Topic,
+    address,
+    counted,
+    kind_word,
+    label,
+    word,
+)
 
 __all__ = ["changes_grid", "title_words"]
 
@@ -123,7 +137,7 @@ def _table(block: Changes, title: Title, lang: str) -> Markup:
 <th scope="col" class="new">{new} <small>{new_date}</small></th><th scope="col" class="both" hidden>{old} → {new}</th>\
 <th scope="col" class="rem">{remark}</th></tr></thead>
 {sections}</table>
-</section>
+{notes}</section>
 """,
         heading=word("heading.changes", lang),
         added=word("page.legend-added", lang),
@@ -141,7 +155,16 @@ def _table(block: Changes, title: Title, lang: str) -> Markup:
         new_date=title.new.date,
         remark=word("heading.remark", lang),
         sections=_sections(block, title, lang),
+        notes=_uncalled(block.notes, title, lang),
     )
+
+
+def _uncalled(notes: Sequence[Note], title: Title, lang: str) -> Markup:
+    """The footnotes that stand under no paragraph."""
+    if not notes:
+        return Markup("")
+    shown = _notes(notes, None, language(title.new.language, lang), lang)
+    return fill("<h3>{}</h3>\n{}\n", word("heading.uncalled", lang), shown)
 
 
 def _sections(block: Changes, title: Title, lang: str) -> Markup:
@@ -181,7 +204,7 @@ def _row(row: Row, names: tuple[str, str], languages: Sequence[Markup], lang: st
     """
     change = row.change
     old, new = change.link.old, change.link.new
-    same = all(edit.op is Op.EQUAL for edit in change.edits)
+    same = row.is_same and all(edit.op is Op.EQUAL for edit in change.edits)
     whole = Side.OLD if not new else Side.NEW if same or not old else None
     numbers = _numbers(old, new, lang)
     return fill(
@@ -194,10 +217,10 @@ def _row(row: Row, names: tuple[str, str], languages: Sequence[Markup], lang: st
 </tr>
 """,
         name=kind_class(change),
-        same=" same" if change.kind is Kind.UNCHANGED else "",
+        same=" same" if row.is_same else "",
         key=anchor(change),
         kind=change.kind,
-        weight=int(change.weight),
+        weight=int(row.weight),
         moved=" data-moved" if change.moved else "",
         renumbered=" data-renumbered" if change.renumbered else "",
         topics=fill(' data-topics="{}"', " ".join(row.topics)) if row.topics else "",
@@ -207,7 +230,7 @@ def _row(row: Row, names: tuple[str, str], languages: Sequence[Markup], lang: st
         old=_column(row, Side.OLD, whole, names[0], languages[0], lang),
         new=_column(row, Side.NEW, whole, names[1], languages[1], lang),
         both="" if whole else _both(row, numbers, languages[1], lang),
-        tags=_tags(change, numbers, lang),
+        tags=_tags(row, numbers, lang),
         remark=fill('<p class="{}">{}</p>', "again" if row.repeats else "told", inline(row.remark))
         if row.remark.parts
         else "",
@@ -219,7 +242,7 @@ def _column(row: Row, side: Side, whole: Side | None, name: str, spoken: Markup,
     paragraphs, prefix = (row.old, "old-") if side is Side.OLD else (row.new, "")
     texts = _one_text(row.change, side, paragraphs, lang)
     return fill(
-        '<td class="{}{}"{}>{}</td>',
+        '<td class="{}{}"{}>{}{}</td>',
         side,
         " whole" if whole is side else "",
         fill(' data-name="{}"', name) if paragraphs and texts else "",
@@ -229,6 +252,7 @@ def _column(row: Row, side: Side, whole: Side | None, name: str, spoken: Markup,
             )
             for shown, words in zip(paragraphs, texts, strict=False)
         ),
+        _notes(row.notes, side, spoken, lang),
     )
 
 
@@ -236,19 +260,34 @@ def _both(row: Row, numbers: str, spoken: Markup, lang: str) -> Markup:
     """The two sides woven into one text; a paragraph mark that came or went shows as ¶."""
     woven = (_markup(line, lang) for line in weave(row.change.edits, row.old, row.new))
     return fill(
-        '<td class="both" hidden><a class="num" href="#{}">{}</a>{}</td>',
+        '<td class="both" hidden><a class="num" href="#{}">{}</a>{}{}</td>',
         anchor(row.change),
         numbers,
         joined(fill("<p{}>{}</p>", spoken, words) for words in woven),
+        _notes(row.notes, None, spoken, lang),
     )
 
 
-def _tags(change: Change, numbers: str, lang: str) -> Markup:
+def _notes(notes: Iterable[Note], side: Side | None, spoken: Markup, lang: str) -> Markup:
+    """The footnotes of one side, each under its label, or of both sides woven into one text."""
+    left_out = {Side.OLD: Op.INSERT, Side.NEW: Op.DELETE, None: None}[side]
+    found = []
+    for note in notes:
+        edits = zip(note.change.edits, note.edits, strict=True)
+        pieces = [Piece(shown, shown.text) for edit, shown in edits if edit.op is not left_out]
+        if pieces:
+            words = _markup(pieces, lang)
+            found.append(fill('<div class="fn"><b>{}</b> <span{}>{}</span></div>', note.label, spoken, words))
+    return joined(found)
+
+
+def _tags(row: Row, numbers: str, lang: str) -> Markup:
     """What became of the change in chips, its two numbers where they differ, how much it weighs."""
+    change = row.change
     tags = [fill('<span class="tag mov">{}</span> ', word("kind.moved", lang))] if change.moved else []
-    if not (change.moved and change.kind is Kind.UNCHANGED):
-        name = "mod" if change.moved else kind_class(change)
-        tags.append(fill('<span class="tag {}">{}</span> ', name, word(f"kind.{change.kind}", lang)))
+    if not (change.moved and row.is_same):
+        name = "mod" if change.moved or (change.kind is Kind.UNCHANGED and not row.is_same) else kind_class(change)
+        tags.append(fill('<span class="tag {}">{}</span> ', name, kind_word(change, lang, row.notes)))
     if "→" in numbers and (change.renumbered or change.moved or change.link.old != change.link.new):
         tags.append(fill('<span class="ren">{}</span>', numbers))
     if change.weight > Weight.NONE and change.kind is Kind.MODIFIED:

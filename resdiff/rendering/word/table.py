@@ -10,7 +10,7 @@ from resdiff.messages import message
 from resdiff.model import Edit, Op, Paragraph, Part
 from resdiff.rendering.weave import weave
 from resdiff.rendering.word.draft import Draft, clean
-from resdiff.report import Changes, Provenance, Row, Summary, Title, as_text, label, outcome
+from resdiff.report import Changes, Note, Provenance, Row, Summary, Title, as_text, label, outcome
 
 __all__ = ["write"]
 
@@ -147,7 +147,10 @@ def _row(like: Any, row: Row, lang: str) -> Any:  # noqa: ANN401 - python-docx h
     old, new, remarks = added.tc_lst
     _texts(old, row.change.edits, Op.DELETE, row.old, lang)
     _texts(new, row.change.edits, Op.INSERT, row.new, lang)
-    became = outcome(row.change, lang)
+    for note in row.notes:
+        _note(old, note, Op.DELETE, lang)
+        _note(new, note, Op.INSERT, lang)
+    became = outcome(row.change, lang, row.notes)
     _run(remarks.p_lst[0], became, "b")
     remark = as_text(row.remark)
     if remark.rstrip(".").casefold() != became.casefold():
@@ -173,6 +176,23 @@ def _texts(cell: Any, edits: Iterable[Edit], own: Op, paragraphs: Sequence[Parag
                 _run(written, clean(piece.text), *lead)
             else:
                 _run(written, clean(piece.text), *lead, mark, colour=colour)
+
+
+def _note(cell: Any, note: Note, own: Op, lang: str) -> None:  # noqa: ANN401
+    """A footnote of one side below its paragraph, where that side has it."""
+    edits = zip(note.change.edits, note.edits, strict=True)
+    words = [shown for edit, shown in edits if edit.op in (own, Op.EQUAL)]
+    if not words:
+        return
+    is_empty = len(cell.p_lst) == 1 and not len(cell.p_lst[0])
+    written = cell.p_lst[0] if is_empty else _below(cell, "w:p")
+    _run(written, f"{note.label}{message('word.colon', lang=lang)}", colour=GREY)
+    mark, colour = ("strike", RED) if own is Op.DELETE else ("u", GREEN)
+    for edit in words:
+        if edit.op is Op.EQUAL:
+            _run(written, clean(edit.text))
+        else:
+            _run(written, clean(edit.text), mark, colour=colour)
 
 
 def _run(paragraph: Any, text: str, *marks: str, colour: tuple[int, int, int] | None = None) -> None:  # noqa: ANN401
