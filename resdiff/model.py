@@ -301,6 +301,18 @@ class Resolution(Struct, frozen=True):
         return tuple(p for p in self.paragraphs if p.part not in (Part.PREFACE, Part.CONCLUSION))
 
     @property
+    def note_ids(self) -> tuple[str, ...]:
+        """The id of each of ``footnotes``, ``note7``; the calls of one note have one, a number met again a suffix."""
+        ids: dict[tuple[str, str, Span | None], str] = {}
+        met: dict[str, int] = {}
+        for note in self.footnotes:
+            key = (note.label, note.text, note.span)
+            if key not in ids:
+                met[note.label] = again = met.get(note.label, 0) + 1
+                ids[key] = f"note{note.label}" if again == 1 else f"note{note.label}-{again}"
+        return tuple(ids[note.label, note.text, note.span] for note in self.footnotes)
+
+    @property
     def is_torn(self) -> bool:
         """Whether numbers of the operative part are missing or out of order, or a piece of it lost its place.
 

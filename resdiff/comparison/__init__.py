@@ -10,7 +10,6 @@ number above is left to the routine rules (``data/fr/routine.toml``), which know
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -40,7 +39,6 @@ from resdiff.model import (
     Part,
     Pin,
     Resolution,
-    Span,
     TextKind,
     Weight,
 )
@@ -234,17 +232,11 @@ def compare_notes(
 
 def _notes(text: Resolution) -> list[Note]:
     """The notes of a text in the order of their first calls, each once."""
-    calls: dict[tuple[str, str, Span | None], list[tuple[str, int]]] = {}
-    for note in text.footnotes:
-        places = calls.setdefault((note.label, note.text, note.span), [])
-        places += [(note.paragraph, note.offset)] if note.paragraph else []
-    met: Counter[str] = Counter()
-    found = []
-    for (label, words, _), places in calls.items():
-        met[label] += 1
-        again = f"-{met[label]}" if met[label] > 1 else ""
-        found.append(Note(f"note{label}{again}", label, words, tuple(places)))
-    return found
+    calls: dict[str, list[tuple[str, int]]] = {}
+    for id_, note in zip(text.note_ids, text.footnotes, strict=True):
+        calls.setdefault(id_, []).extend([(note.paragraph, note.offset)] if note.paragraph else [])
+    first = dict(zip(reversed(text.note_ids), reversed(text.footnotes), strict=True))
+    return [Note(id_, first[id_].label, first[id_].text, tuple(places)) for id_, places in calls.items()]
 
 
 def _note_change(

@@ -137,8 +137,8 @@ def _resolution(resolution: Resolution) -> Value:
             for p in resolution.body
         ],
         "footnotes": [
-            {"label": note.label, "text": note.text, "paragraph": note.paragraph, "offset": note.offset}
-            for note in resolution.footnotes
+            {"id": id_, "label": note.label, "text": note.text, "paragraph": note.paragraph, "offset": note.offset}
+            for id_, note in zip(resolution.note_ids, resolution.footnotes, strict=True)
         ],
     }
 

@@ -89,16 +89,27 @@ class Frame(Struct, frozen=True):
     edits: tuple[Edit, ...]
 
 
+class Call(Struct, frozen=True):
+    """A footnote call: it stands after character ``offset`` of the text of a paragraph."""
+
+    side: Side
+    paragraph: str
+    offset: int
+    note: NoteChange
+
+
 class Texts(Struct, frozen=True):
     """Both texts whole, with every change, for a format that makes one document of the two.
 
-    ``frames`` pairs, in order, the paragraphs that are not compared: those of the preface, those of the conclusion.
+    ``frames`` pairs, in order, the paragraphs that are not compared: those of the preface, those of the conclusion;
+    ``calls`` are those of the footnotes, in the order of each text.
     """
 
     old: tuple[Paragraph, ...]
     new: tuple[Paragraph, ...]
     changes: tuple[Change, ...]
     frames: tuple[Frame, ...] = ()
+    calls: tuple[Call, ...] = ()
 
 
 # ---- blocks ---------------------------------------------------------------------------------------------------------

@@ -35,6 +35,7 @@ from resdiff.report.blocks import (
     Actors,
     Address,
     Block,
+    Call,
     Changes,
     Citations,
     Concordance,
@@ -216,7 +217,15 @@ def _texts(comparison: Comparison) -> Texts:
         for part in (Part.PREFACE, Part.CONCLUSION)
         for before, after in zip(_of(old, part), _of(new, part), strict=False)
     )
-    return Texts(old, new, comparison.changes, tuple(frames))
+    return Texts(old, new, comparison.changes, tuple(frames), tuple(_calls(comparison)))
+
+
+def _calls(comparison: Comparison) -> Iterator[Call]:
+    olds, news = {note.old: note for note in comparison.notes}, {note.new: note for note in comparison.notes}
+    for side, text, notes in ((Side.OLD, comparison.old, olds), (Side.NEW, comparison.new, news)):
+        for id_, footnote in zip(text.note_ids, text.footnotes, strict=True):
+            if footnote.paragraph and id_ in notes:
+                yield Call(side, footnote.paragraph, footnote.offset, notes[id_])
 
 
 def _of(paragraphs: Sequence[Paragraph], part: Part) -> list[Paragraph]:

@@ -10,12 +10,15 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from resdiff.model import Op
 from resdiff.report import Report, Title
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-__all__ = ["Draft", "clean"]
+__all__ = ["REVISIONS", "Draft", "append", "clean"]
+
+REVISIONS = {Op.INSERT: "w:ins", Op.DELETE: "w:del"}
 
 RE_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can hold
@@ -32,6 +35,18 @@ def clean(text: str) -> str:
     'l’État�'
     """
     return RE_NOT_XML.sub("\ufffd", text)
+
+
+def append(parent: Any, tag: str, attributes: dict[str, str]) -> Any:  # noqa: ANN401 - lxml has no types
+    """A new last child of an element, with these attributes."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    element = OxmlElement(tag)
+    for name, value in attributes.items():
+        element.set("{http://www.w3.org/XML/1998/namespace}space" if name == "xml:space" else qn(name), value)
+    parent.append(element)
+    return element
 
 
 class Draft:
@@ -69,6 +84,10 @@ class Draft:
         element.getparent().remove(element)
         self.comments.append(element)
         return id_
+
+    def revision(self) -> dict[str, str]:
+        """The attributes of a new revision: its number, who made it and when."""
+        return {"w:id": str(next(self.ids)), "w:author": self.author, "w:date": self.date}
 
     def packed(self) -> bytes:
         """The file, with its parts sorted and without a time."""

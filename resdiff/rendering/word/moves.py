@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from resdiff.model import Change, Op
-from resdiff.rendering.word.redline import Line, Piece
+from resdiff.rendering.word.redline import Line, Piece, carried
 
 __all__ = ["passages", "with_moves"]
 
@@ -83,7 +83,7 @@ def _moved(line: Line, op: Op, name: str) -> Line:
             piece = Piece(op, edit.text[:rest], lead=True, move=name if edit.op is Op.EQUAL else "")
             pieces += [piece, replace(piece, text=edit.text[rest:], lead=False)]
             rest = max(rest - len(edit.text), 0)
-    return replace(line, pieces=tuple(piece for piece in pieces if piece.text), move=name)
+    return replace(line, pieces=tuple(carried(line.pieces, pieces)), move=name)
 
 
 # ---- passages -------------------------------------------------------------------------------------------------------

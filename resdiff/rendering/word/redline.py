@@ -11,18 +11,18 @@ from itertools import groupby, product
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resdiff.model import Change, Edit, Op, Paragraph
-from resdiff.report import Texts
+from resdiff.model import Change, Edit, NoteChange, Op, Paragraph, Side
+from resdiff.report import Call, Texts
 from resdiff.sequences import heaviest_increasing
 
-__all__ = ["Line", "Piece", "redline"]
+__all__ = ["Line", "Piece", "carried", "redline"]
 
 
 class Piece(Struct, frozen=True):
     """Characters of one line, kept, inserted or deleted; ``lead`` tells that they are opening words.
 
     ``passage`` is the paragraph on the other side where the words stand when they moved there, ``move`` the name of
-    the move whose half they are, where moves are marked as such.
+    the move whose half they are, where moves are marked as such. The call of a footnote is a piece without text.
     """
 
     op: Op
@@ -30,6 +30,7 @@ class Piece(Struct, frozen=True):
     lead: bool = False
     passage: str = ""
     move: str = ""
+    note: NoteChange | None = None
 
 
 class Line(Struct, frozen=True):
@@ -74,7 +75,7 @@ def redline(texts: Texts, title: Sequence[Piece] = ()) -> list[Line]:
         lines += _whole(new[at_new : unit.starts[1]], Op.INSERT, origins)
         lines += _lines(unit)
         at_old, at_new = unit.starts[0] + len(unit.old), unit.starts[1] + len(unit.new)
-    return _apart(_ended(lines, old[at_old:], new[at_new:], changes, origins))
+    return _apart(with_calls(_ended(lines, old[at_old:], new[at_new:], changes, origins), texts.calls))
 
 
 # ---- which paragraphs stand in one place ----------------------------------------------------------------------------
@@ -270,3 +271,89 @@ def _apart(lines: list[Line]) -> list[Line]:
 
 def _is_inserted(line: Line) -> bool:
     return line.end is Op.INSERT and all(piece.op is Op.INSERT for piece in line.pieces)
+
+
+# ---- footnote calls -------------------------------------------------------------------------------------------------
+
+OPS = {Side.OLD: Op.DELETE, Side.NEW: Op.INSERT}
+
+
+def with_calls(lines: list[Line], calls: Iterable[Call]) -> list[Line]:
+    """The lines, cut where a footnote is called. A call that stands at one place of both texts is kept."""
+    waiting: dict[tuple[Op, str], list[tuple[int, NoteChange]]] = {}
+    for call in calls:
+        waiting.setdefault((OPS[call.side], call.paragraph), []).append((call.offset, call.note))
+    if not waiting:
+        return lines
+    done: dict[tuple[Op, str], int] = {}  # characters of the paragraph in the lines so far; its number counts before 0
+    found = []
+    for line in lines:
+        here = {op: (op, p.id) for op, p in ((Op.DELETE, line.old), (Op.INSERT, line.new)) if p}
+        for op, paragraph in ((Op.DELETE, line.old), (Op.INSERT, line.new)):
+            if paragraph:
+                done.setdefault((op, paragraph.id), -len(_number(paragraph)))
+        pieces: list[Piece] = []
+        for piece in line.pieces:
+            due: dict[int, dict[Op, list[NoteChange]]] = {}
+            for op, key in here.items():
+                if piece.op not in (Op.EQUAL, op):
+                    continue
+                end = done[key] + len(piece.text)
+                queue = waiting.get(key, [])
+                while queue and queue[0][0] <= end:
+                    offset, note = queue.pop(0)
+                    due.setdefault(max(0, offset - done[key]), {}).setdefault(op, []).append(note)
+                done[key] = end
+            pieces += _cut(piece, due)
+        found.append(replace(line, pieces=tuple(_kept(pieces))))
+    return found
+
+
+def _cut(piece: Piece, due: dict[int, dict[Op, list[NoteChange]]]) -> Iterator[Piece]:
+    """The piece with the calls due at these places of it."""
+    start = 0
+    for place in sorted(due):
+        if place > start:
+            yield replace(piece, text=piece.text[start:place])
+        start = place
+        old, new = due[place].get(Op.DELETE, []), due[place].get(Op.INSERT, [])
+        for note in old:
+            yield Piece(Op.EQUAL if note in new else Op.DELETE, "", note=note)
+        yield from (Piece(Op.INSERT, "", note=note) for note in new if note not in old)
+    if start < len(piece.text) or not due:
+        yield replace(piece, text=piece.text[start:])
+
+
+def _kept(pieces: list[Piece]) -> list[Piece]:
+    """The pieces, a call behind words that were replaced kept: deleted, then inserted with nothing kept between."""
+    found = list(pieces)
+    for index, piece in enumerate(pieces):
+        if not piece.note or piece.op is Op.EQUAL:
+            continue
+        after = next((n for n in range(index + 1, len(pieces)) if pieces[n].note or pieces[n].op is piece.op), 0)
+        between = pieces[index + 1 : after]
+        if not after or pieces[after].note != piece.note or any(p.op is Op.EQUAL for p in between):
+            continue
+        if pieces[after].op not in (piece.op, Op.EQUAL):
+            found[index], found[after] = replace(piece, note=None), replace(pieces[after], op=Op.EQUAL)
+    return [piece for piece in found if piece.text or piece.note]
+
+
+def carried(calls: Iterable[Piece], pieces: Iterable[Piece]) -> list[Piece]:
+    """The pieces with the calls among ``calls``, which are the same characters, cut otherwise."""
+    due: list[tuple[int, Piece]] = []
+    at = 0
+    for piece in calls:
+        due += [(at, piece)] if piece.note else []
+        at += len(piece.text)
+    found: list[Piece] = []
+    at = 0
+    for piece in pieces:
+        start = 0
+        while due and due[0][0] <= at + len(piece.text):
+            place, call = due.pop(0)
+            found += [replace(piece, text=piece.text[start : place - at]), call]
+            start = place - at
+        found.append(replace(piece, text=piece.text[start:]))
+        at += len(piece.text)
+    return [piece for piece in found if piece.text or piece.note]

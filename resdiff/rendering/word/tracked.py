@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from resdiff.messages import message
 from resdiff.model import Kind, Link, Op, Part, Weight
-from resdiff.rendering.word.draft import Draft, clean
+from resdiff.rendering.word.draft import REVISIONS, Draft, append, clean
+from resdiff.rendering.word.footnotes import Footnotes
 from resdiff.rendering.word.moves import passages, with_moves
 from resdiff.rendering.word.redline import Line, Piece, redline
 from resdiff.report import Changes, Provenance, Summary, Texts, Title, as_text, label
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["write"]
 
-REVISIONS = {Op.INSERT: "w:ins", Op.DELETE: "w:del"}
 MOVES = {Op.INSERT: "w:moveTo", Op.DELETE: "w:moveFrom"}
 OPENING = 80  # characters of a passage by which a comment calls it
 
@@ -27,16 +27,18 @@ def write(draft: Draft, *, track_moves: bool = False) -> None:
     head = _title(draft.title)
     remarks = _remarks(draft)
     open_comments: set[tuple[object, ...]] = set()
+    notes = Footnotes(draft)
     lines = redline(texts, head)
     for index, line in enumerate(with_moves(lines) if track_moves else lines):
         if head and not index:
-            _heading(draft, line, _preface(draft))
+            _heading(draft, line, _preface(draft), notes)
             continue
         text = _remark(line, remarks, draft.report.lang)
         key = (text, line.change.link if line.change else None, line.old is None, line.new is None)
         said = text if line.first and key not in open_comments else ""
         open_comments.add(key)
-        _paragraph(draft, line, said)
+        _paragraph(draft, line, said, notes)
+    notes.close()
 
 
 # ---- comments -------------------------------------------------------------------------------------------------------
@@ -102,15 +104,15 @@ def _title(title: Title) -> tuple[Piece, ...]:
     return tuple(piece for piece in pieces if piece.text)
 
 
-def _heading(draft: Draft, line: Line, comment: str) -> None:
+def _heading(draft: Draft, line: Line, comment: str, notes: Footnotes) -> None:
     paragraph = draft.document.add_paragraph()
     paragraph.paragraph_format.keep_with_next = True
-    _fill(draft, paragraph, line.pieces, comment, bold=True)
+    _fill(draft, paragraph, line.pieces, comment, notes, bold=True)
     if line.end is not Op.EQUAL:
         _mark_end(draft, paragraph, line.end)
 
 
-def _paragraph(draft: Draft, line: Line, comment: str) -> None:
+def _paragraph(draft: Draft, line: Line, comment: str, notes: Footnotes) -> None:
     from docx.shared import Cm
 
     paragraph = draft.document.add_paragraph()
@@ -123,9 +125,9 @@ def _paragraph(draft: Draft, line: Line, comment: str) -> None:
         if ends:
             _aligned_right(paragraph)
     range_id = _range_start(draft, paragraph, line.end, line.move) if line.move else ""
-    _bookmarked(draft, paragraph, line, comment)
+    _bookmarked(draft, paragraph, line, comment, notes)
     if range_id:  # after the paragraph: its mark moves with it
-        end = _append(paragraph._p, f"{MOVES[line.end]}RangeEnd", {"w:id": range_id})
+        end = append(paragraph._p, f"{MOVES[line.end]}RangeEnd", {"w:id": range_id})
         paragraph._p.addnext(end)
     if line.end is not Op.EQUAL:
         _mark_end(draft, paragraph, line.end, moved=bool(line.move))
@@ -137,7 +139,7 @@ def _aligned_right(paragraph: "WordParagraph") -> None:
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
-def _bookmarked(draft: Draft, paragraph: "WordParagraph", line: Line, comment: str) -> None:
+def _bookmarked(draft: Draft, paragraph: "WordParagraph", line: Line, comment: str, notes: Footnotes) -> None:
     """The words of a line between the bookmarks of its paragraphs: ``op12_a`` is op12.a, ``old_op12`` an old one."""
     names = []
     if line.first and line.old and line.old.part not in (Part.PREFACE, Part.CONCLUSION):
@@ -146,72 +148,66 @@ def _bookmarked(draft: Draft, paragraph: "WordParagraph", line: Line, comment: s
         names.append(line.new.id.replace(".", "_"))
     ids = [str(next(draft.ids)) for _ in names]
     for id_, name in zip(ids, names, strict=True):
-        _append(paragraph._p, "w:bookmarkStart", {"w:id": id_, "w:name": name[:40]})
-    _fill(draft, paragraph, line.pieces, comment)
+        append(paragraph._p, "w:bookmarkStart", {"w:id": id_, "w:name": name[:40]})
+    _fill(draft, paragraph, line.pieces, comment, notes)
     for id_ in ids:
-        _append(paragraph._p, "w:bookmarkEnd", {"w:id": id_})
+        append(paragraph._p, "w:bookmarkEnd", {"w:id": id_})
 
 
 def _fill(
-    draft: Draft, paragraph: "WordParagraph", pieces: Iterable[Piece], comment: str, *, bold: bool = False
+    draft: Draft,
+    paragraph: "WordParagraph",
+    pieces: Iterable[Piece],
+    comment: str,
+    notes: Footnotes,
+    *,
+    bold: bool = False,
 ) -> None:
     """Runs, each deleted or inserted one inside its revision; the comment spans them all."""
     id_ = draft.comment(comment) if comment else ""
     if id_:
-        _append(paragraph._p, "w:commentRangeStart", {"w:id": id_})
+        append(paragraph._p, "w:commentRangeStart", {"w:id": id_})
     for piece in pieces:
-        _piece(draft, paragraph, piece, bold)
+        if piece.note:
+            notes.call(paragraph._p, piece.op, piece.note)
+        else:
+            _piece(draft, paragraph, piece, bold)
     if id_:
-        _append(paragraph._p, "w:commentRangeEnd", {"w:id": id_})
-        run = _append(paragraph._p, "w:r", {})
-        _append(_append(run, "w:rPr", {}), "w:rStyle", {"w:val": "CommentReference"})
-        _append(run, "w:commentReference", {"w:id": id_})
+        append(paragraph._p, "w:commentRangeEnd", {"w:id": id_})
+        run = append(paragraph._p, "w:r", {})
+        append(append(run, "w:rPr", {}), "w:rStyle", {"w:val": "CommentReference"})
+        append(run, "w:commentReference", {"w:id": id_})
 
 
 def _piece(draft: Draft, paragraph: "WordParagraph", piece: Piece, bold: bool) -> None:
     """A run, inside its revision if it has one; one that moved alone inside the range of its move."""
     if not piece.move:
         tag = REVISIONS.get(piece.op)
-        _run(_append(paragraph._p, tag, _revision(draft)) if tag else paragraph._p, piece, bold)
+        _run(append(paragraph._p, tag, draft.revision()) if tag else paragraph._p, piece, bold)
         return
     range_id = _range_start(draft, paragraph, piece.op, piece.move) if piece.passage else ""
-    _run(_append(paragraph._p, MOVES[piece.op], _revision(draft)), piece, bold)
+    _run(append(paragraph._p, MOVES[piece.op], draft.revision()), piece, bold)
     if range_id:
-        _append(paragraph._p, f"{MOVES[piece.op]}RangeEnd", {"w:id": range_id})
+        append(paragraph._p, f"{MOVES[piece.op]}RangeEnd", {"w:id": range_id})
 
 
 def _range_start(draft: Draft, paragraph: "WordParagraph", op: Op, move: str) -> str:
     """Open one half of a move, paired with the other by its name; the id that closes it."""
-    attributes = _revision(draft) | {"w:name": move}
-    _append(paragraph._p, f"{MOVES[op]}RangeStart", attributes)
+    attributes = draft.revision() | {"w:name": move}
+    append(paragraph._p, f"{MOVES[op]}RangeStart", attributes)
     return attributes["w:id"]
 
 
 def _run(holder: Any, piece: Piece, bold: bool) -> None:  # noqa: ANN401 - lxml has no types
-    run = _append(holder, "w:r", {})
+    run = append(holder, "w:r", {})
     if piece.lead or bold:
-        properties = _append(run, "w:rPr", {})
-        _append(properties, "w:b" if bold else "w:i", {})
-    text = _append(run, "w:delText" if piece.op is Op.DELETE and not piece.move else "w:t", {"xml:space": "preserve"})
+        properties = append(run, "w:rPr", {})
+        append(properties, "w:b" if bold else "w:i", {})
+    text = append(run, "w:delText" if piece.op is Op.DELETE and not piece.move else "w:t", {"xml:space": "preserve"})
     text.text = clean(piece.text)
 
 
 def _mark_end(draft: Draft, paragraph: "WordParagraph", op: Op, *, moved: bool = False) -> None:
     """Say that the paragraph mark itself is inserted, deleted or moved."""
     properties = paragraph._p.get_or_add_pPr()
-    _append(_append(properties, "w:rPr", {}), (MOVES if moved else REVISIONS)[op], _revision(draft))
-
-
-def _revision(draft: Draft) -> dict[str, str]:
-    return {"w:id": str(next(draft.ids)), "w:author": draft.author, "w:date": draft.date}
-
-
-def _append(parent: Any, tag: str, attributes: dict[str, str]) -> Any:  # noqa: ANN401 - lxml has no types
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    element = OxmlElement(tag)
-    for name, value in attributes.items():
-        element.set("{http://www.w3.org/XML/1998/namespace}space" if name == "xml:space" else qn(name), value)
-    parent.append(element)
-    return element
+    append(append(properties, "w:rPr", {}), (MOVES if moved else REVISIONS)[op], draft.revision())
