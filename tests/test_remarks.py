@@ -14,7 +14,7 @@ from resdiff.comparison import compare
 from resdiff.language import Language
 from resdiff.model import Edit, Flag, Kind, Op, Pin, Reason, Rival, Weight
 from resdiff.report import as_text
-from resdiff.report.remarks import Remarks
+from resdiff.report.remarks import Remarks, _is_style
 
 
 def remark(found, lang="fr"):
@@ -185,3 +185,17 @@ def test_a_phrase_weighs_the_same_in_every_run():
         for seed in ("1", "2", "3", "4", "5", "6")
     ]
     assert {run.stdout for run in runs} == {b"5.9\n"}, runs[0].stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "style"),
+    [
+        ("Appelle les parties à n’épargner aucun effort", "Appelle les parties à ne ménager aucun effort", True),
+        ("compte tenu de la nécessité d’une assistance", "étant donné qu’il faut une assistance", True),
+        ("au plus tard trente jours avant la fin", "au plus tard quinze jours avant la fin", False),
+        ("avec la Conférence de Budapest", "avec la Conférence de Lisbonne", False),
+        ("surveiller la frontière", "surveiller la frontière, les ports et les aéroports, de jour et de nuit", False),
+    ],
+)
+def test_what_is_but_worded_anew_gives_way_to_what_says_something(old, new, style):
+    assert _is_style(old, new, Language.of("fr")) is style

@@ -86,6 +86,7 @@ CHAPEAU = 110  # of the chapeau before its points …
 A_POINT, POINTS = 60, 150  # … of each point, and of all together
 CONTEXT = 24  # of the act before, where an act points to it …
 POINTED = 60  # … in so many of its first characters, or up to its verb
+ASKED = 24  # characters behind who is asked in which a pronoun stands for what ("de les examiner")
 SHORT_ACT = 25  # words of an act that is nothing without what it points to
 
 
@@ -452,12 +453,17 @@ def _stands_alone(act: Act, language: Language) -> bool:
 
 
 def _points_out(act: Act, language: Language) -> bool:
-    """Whether an act points to something before it: at its beginning, or by what it asks ("d’entendre cet appel")."""
-    asked = fold_same_length(act.text)[: len(act.head) + len(act.addressee) + len(" à le ")]
-    reach = max(POINTED, needed_of(act, act.text, language))
-    start = act.passages[0].start
+    """Whether an act points to something before it: at its beginning, or by what it asks ("d’entendre cet appel"); a
+    short one anywhere."""
+    asked = fold_same_length(act.text)[: len(act.head) + len(act.addressee) + ASKED]
+    start, reach = act.passages[0].start, _reach(act, needed_of(act, act.text, language))
     pointing = any(at.paragraph == act.paragraph and at.start - start < reach for at in act.anaphora)
     return pointing or bool(marks_of(language).pointing.search(asked))
+
+
+def _reach(act: Act, needed: int) -> int:
+    """In how many of its first characters an act points to something before it: all of a short one."""
+    return len(act.text) if len(act.text.split()) <= SHORT_ACT else max(POINTED, needed)
 
 
 def _reports(language: Language) -> re.Pattern[str]:
@@ -509,8 +515,7 @@ def _context(before: list[Act], quoted: list[Act], act: Act, language: Language)
 
 def _points(act: Act, language: Language) -> bool:
     """Whether an act points to something before it up to its verb: "ces actes", "leur demande", "de le mener"."""
-    short = len(act.text.split()) <= SHORT_ACT
-    reach = len(act.text) if short else max(POINTED, needed_of(act, act.text, language) + len("en le "))
+    reach = _reach(act, needed_of(act, act.text, language) + len("en le "))
     if marks_of(language).pointing.search(fold_same_length(act.text)[:reach]):
         return True
     start = act.passages[0].start
