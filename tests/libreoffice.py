@@ -29,17 +29,29 @@ def connected():
     raise SystemExit("LibreOffice did not start")
 
 
+def without_calls(paragraph):
+    """The text of a paragraph without the numbers of its footnotes."""
+    portions, text = paragraph.createEnumeration(), ""
+    while portions.hasMoreElements():
+        portion = portions.nextElement()
+        if portion.TextPortionType == "Text" and portion.CharStyleName != "Footnote Symbol":
+            text += portion.String
+    return text
+
+
 def paragraphs(context, path, command):
     make = context.ServiceManager.createInstanceWithContext
     hidden = PropertyValue()
     hidden.Name, hidden.Value = "Hidden", True
     desktop = make("com.sun.star.frame.Desktop", context)
     document = desktop.loadComponentFromURL(pathlib.Path(path).resolve().as_uri(), "_blank", 0, (hidden,))
+    has_notes = document.Footnotes.Count > 0
     frame = document.CurrentController.Frame
     make("com.sun.star.frame.DispatchHelper", context).executeDispatch(frame, f".uno:{command}", "", 0, ())
     found, texts = document.Text.createEnumeration(), []
     while found.hasMoreElements():
-        texts.append(found.nextElement().String)
+        paragraph = found.nextElement()
+        texts.append(without_calls(paragraph) if has_notes else paragraph.String)
     document.close(True)
     return texts
 

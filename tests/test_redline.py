@@ -49,7 +49,8 @@ def lines(data, *, accept):
     found, line = [], ""
     for paragraph in part(data).iter(f"{W}p"):
         for run in paragraph.iter(f"{W}t", f"{W}delText"):
-            if not any(parent.tag in dropped for parent in run.iterancestors()):
+            is_call = run.getparent().find(f"{W}rPr/{W}rStyle[@{W}val='FootnoteReference']") is not None
+            if not is_call and not any(parent.tag in dropped for parent in run.iterancestors()):
                 line += run.text or ""
         if not any(mark.tag in dropped for mark in paragraph.iterfind(f"{W}pPr/{W}rPr/*")):
             found.append(line)

@@ -89,13 +89,31 @@ class Frame(Struct, frozen=True):
     edits: tuple[Edit, ...]
 
 
+class Note(Struct, frozen=True):
+    """A footnote to be shown with its marked words: what it is called in either text (empty where it is not there),
+    what became of it, both in one label: "Note 5 (ancienne note 4), modifiée"."""
+
+    change: NoteChange
+    old: str
+    new: str
+    outcome: str
+    label: str
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """Its words; those of one that is not compared bear no mark."""
+        if self.change.kind is not NoteKind.UNCOMPARED:
+            return self.change.edits
+        return tuple(Edit(Op.EQUAL, edit.text) for edit in self.change.edits)
+
+
 class Call(Struct, frozen=True):
     """A footnote call: it stands after character ``offset`` of the text of a paragraph."""
 
     side: Side
     paragraph: str
     offset: int
-    note: NoteChange
+    note: Note
 
 
 class Texts(Struct, frozen=True):
@@ -161,24 +179,6 @@ class Topics(Struct, frozen=True):
     """Topics by status: new, expanded, dropped, reduced, kept."""
 
     topics: tuple[Topic, ...]
-
-
-class Note(Struct, frozen=True):
-    """A footnote to be shown with its marked words: what it is called in either text (empty where it is not there),
-    what became of it, both in one label: "Note 5 (ancienne note 4), modifiée"."""
-
-    change: NoteChange
-    old: str
-    new: str
-    outcome: str
-    label: str
-
-    @property
-    def edits(self) -> tuple[Edit, ...]:
-        """Its words; those of one that is not compared bear no mark."""
-        if self.change.kind is not NoteKind.UNCOMPARED:
-            return self.change.edits
-        return tuple(Edit(Op.EQUAL, edit.text) for edit in self.change.edits)
 
 
 class Row(Struct, frozen=True):

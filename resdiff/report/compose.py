@@ -88,7 +88,7 @@ __all__ = [
     "heavier",
     "index",
     "lists",
-    "notes_of",
+    "notes_line",
     "numbers_line",
     "provenance",
     "summary",
@@ -118,7 +118,7 @@ def build(comparison: Comparison, *, lang: str = "fr", min_weight: Weight = Weig
         _changes(comparison, lang, min_weight),
         Concordance(concordance(comparison)),
         *lists(comparison, lang),
-        _texts(comparison),
+        _texts(comparison, lang),
     )
     said = tuple(block for block in blocks if not _empty(block))
     return Report(word("heading.report", lang).format(*title.names), lang, said)
@@ -209,7 +209,7 @@ def _named_after(resolution: Resolution) -> bool:
     return bool(resolution.symbol) and name(resolution.symbol).replace("\u00a0", " ") in resolution.title
 
 
-def _texts(comparison: Comparison) -> Texts:
+def _texts(comparison: Comparison, lang: str) -> Texts:
     old, new = comparison.old.paragraphs, comparison.new.paragraphs
     language = Language.shared(comparison.old.language, comparison.new.language)
     frames = (
@@ -217,15 +217,16 @@ def _texts(comparison: Comparison) -> Texts:
         for part in (Part.PREFACE, Part.CONCLUSION)
         for before, after in zip(_of(old, part), _of(new, part), strict=False)
     )
-    return Texts(old, new, comparison.changes, tuple(frames), tuple(_calls(comparison)))
+    return Texts(old, new, comparison.changes, tuple(frames), tuple(_calls(comparison, lang)))
 
 
-def _calls(comparison: Comparison) -> Iterator[Call]:
-    olds, news = {note.old: note for note in comparison.notes}, {note.new: note for note in comparison.notes}
-    for side, text, notes in ((Side.OLD, comparison.old, olds), (Side.NEW, comparison.new, news)):
+def _calls(comparison: Comparison, lang: str) -> Iterator[Call]:
+    notes = [_note(note, lang) for note in comparison.notes]
+    olds, news = {note.change.old: note for note in notes}, {note.change.new: note for note in notes}
+    for side, text, known in ((Side.OLD, comparison.old, olds), (Side.NEW, comparison.new, news)):
         for id_, footnote in zip(text.note_ids, text.footnotes, strict=True):
-            if footnote.paragraph and id_ in notes:
-                yield Call(side, footnote.paragraph, footnote.offset, notes[id_])
+            if footnote.paragraph and id_ in known:
+                yield Call(side, footnote.paragraph, footnote.offset, known[id_])
 
 
 def _of(paragraphs: Sequence[Paragraph], part: Part) -> list[Paragraph]:
@@ -246,7 +247,7 @@ def summary(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
     title = "-title" if comparison.old.title != comparison.new.title else ""
     typographic = any(change.weight for change in comparison.changes)
     key = f"footnote.{'typographic' if typographic else 'identical'}{title}"
-    return (sentence(say(key, notes_line(told, lang), lang=lang)),)
+    return (sentence(say(key, _kinds_of_notes(told, lang), lang=lang)),)
 
 
 def provenance(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
@@ -272,13 +273,17 @@ def numbers_line(numbers: Numbers, lang: str) -> Sentence:
     if numbers.moved:
         kinds.append(counted("kind.moved", numbers.moved, lang))
     line = say("summary.line", str(numbers.old), str(numbers.new), ", ".join(kinds), lang=lang)
-    notes = [(kind, number) for kind, number in numbers.notes if number and kind in TOLD_NOTES]
-    return sentence((*line, *say("footnote.line", notes_line(notes, lang), lang=lang)) if notes else line)
+    notes = notes_line(numbers, lang)
+    return sentence((*line, *say("footnote.line", notes, lang=lang)) if notes else line)
 
 
-def notes_line(numbers: Iterable[tuple[NoteKind, int]], lang: str) -> str:
-    """How many footnotes of each kind there are: "2 modifiées, 1 ajoutée"."""
-    return ", ".join(counted(f"footnote.{kind}", number, lang) for kind, number in numbers)
+def notes_line(numbers: Numbers, lang: str) -> str:
+    """How many footnotes came, went or changed: "2 modifiées, 1 ajoutée"; empty where none did."""
+    return _kinds_of_notes([(kind, number) for kind, number in numbers.notes if kind in TOLD_NOTES], lang)
+
+
+def _kinds_of_notes(numbers: Iterable[tuple[NoteKind, int]], lang: str) -> str:
+    return ", ".join(counted(f"footnote.{kind}", number, lang) for kind, number in numbers if number)
 
 
 def _picture(comparison: Comparison) -> Picture:
@@ -306,7 +311,7 @@ def concordance(comparison: Comparison) -> tuple[Change, ...]:
 def _changes(comparison: Comparison, lang: str, min_weight: Weight) -> Changes:
     old, new = ({paragraph.id: paragraph for paragraph in side.body} for side in (comparison.old, comparison.new))
     remarks = Remarks.of(comparison, lang)
-    notes = notes_of(comparison, min_weight)
+    notes = _notes_of(comparison, min_weight)
     shown = [change for change in comparison.changes if change.weight >= min_weight or notes[change.link]]
     places = {
         topic.id: ({quote.paragraph for quote in topic.old}, {quote.paragraph for quote in topic.new})
@@ -327,7 +332,7 @@ def _changes(comparison: Comparison, lang: str, min_weight: Weight) -> Changes:
     return Changes(rows, hidden, references, tuple(_note(note, lang) for note in notes[None]))
 
 
-def notes_of(comparison: Comparison, least: Weight) -> defaultdict[Link | None, list[NoteChange]]:
+def _notes_of(comparison: Comparison, least: Weight) -> defaultdict[Link | None, list[NoteChange]]:
     """The footnotes to be shown below each change, by its link; below None those that no paragraph calls.
 
     One stands with the first paragraph that calls it, in the new text where that has it. What is the same in both texts

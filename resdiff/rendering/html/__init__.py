@@ -28,6 +28,7 @@ from resdiff.report import (
     Title,
     Topic,
     Topics,
+    notes_line,
     word,
 )
 
@@ -195,12 +196,13 @@ def _numbers(block: Numbers | None, lang: str) -> Markup:
         return Markup("")
     figures: list[tuple[str, str, int]] = [(KIND_CLASSES[kind], kind, number) for kind, number in block.kinds if number]
     figures += [("mov", "moved", block.moved)] if block.moved else []
+    notes = notes_line(block, lang)
     return fill(
         """\
 <section class="figures" aria-labelledby="h-numbers"><h2 id="h-numbers">{heading}</h2>
 <dl>
 <div><dt>{paragraphs}</dt><dd>{old} → {new}</dd></div>
-{kinds}</dl></section>
+{kinds}{notes}</dl></section>
 """,
         heading=word("heading.numbers", lang),
         paragraphs=word("heading.paragraphs", lang),
@@ -210,6 +212,7 @@ def _numbers(block: Numbers | None, lang: str) -> Markup:
             fill('<div class="{}"><dt>{}</dt><dd>{}</dd></div>\n', name, _kinds(kind, number, lang), number)
             for name, kind, number in figures
         ),
+        notes=fill("<div><dt>{}</dt><dd>{}</dd></div>\n", word("heading.footnotes", lang), notes) if notes else "",
     )
 
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from resdiff.model import Edit, NoteChange, Op
+from resdiff.model import Edit, Op
 from resdiff.rendering.word.draft import REVISIONS, Draft, append, clean
-from resdiff.report import Texts
+from resdiff.report import Note, Texts
 
 __all__ = ["Footnotes"]
 
@@ -30,17 +30,17 @@ class Footnotes:
         self._root: Any = None
         self._count = 0
         self._places = {Op.DELETE: 0, Op.INSERT: 0}  # the number of the last note once all is rejected, and accepted
-        self._written: dict[tuple[NoteChange, Op], tuple[str, dict[Op, int]]] = {}
+        self._written: dict[tuple[Note, Op], tuple[str, dict[Op, int]]] = {}
         texts = draft.report.find(Texts)
         calls = Counter((call.side, call.note) for call in texts.calls) if texts else {}
         self._again = {note for (_, note), number in calls.items() if number > 1}
 
-    def call(self, paragraph: Any, op: Op, note: NoteChange) -> None:  # noqa: ANN401 - lxml has no types
+    def call(self, paragraph: Any, op: Op, note: Note) -> None:  # noqa: ANN401 - lxml has no types
         """Write a call at the end of a paragraph, kept, inserted or deleted, and its note unless that is there.
 
         A note without words on that side is not written: where its text is lost a notice says so.
         """
-        edits = [edit for edit in note.edits if edit.op in (Op.EQUAL, op) or op is Op.EQUAL]
+        edits = [edit for edit in note.change.edits if edit.op in (Op.EQUAL, op) or op is Op.EQUAL]
         if not edits:
             return
         if earlier := self._written.get((note, Op.EQUAL)) or self._written.get((note, op)):
@@ -120,7 +120,7 @@ def _refer(holder: Any, op: Op, bookmark: str, places: dict[Op, int]) -> None:  
     instruction = append(_raised(holder), "w:delInstrText" if op is Op.DELETE else "w:instrText", SPACES)
     instruction.text = f" NOTEREF {bookmark} \\f \\h "
     append(_raised(holder), "w:fldChar", {"w:fldCharType": "separate"})
-    number = append(_raised(holder), "w:delText" if op is Op.DELETE else "w:t", {})
+    number = append(_raised(holder), "w:delText" if op is Op.DELETE else "w:t", SPACES)
     number.text = str(places[Op.DELETE if op is Op.DELETE else Op.INSERT])
     append(_raised(holder), "w:fldChar", {"w:fldCharType": "end"})
 

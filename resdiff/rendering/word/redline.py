@@ -11,8 +11,8 @@ from itertools import groupby, product
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resdiff.model import Change, Edit, NoteChange, Op, Paragraph, Side
-from resdiff.report import Call, Texts
+from resdiff.model import Change, Edit, Op, Paragraph, Part, Side
+from resdiff.report import Call, Note, Texts
 from resdiff.sequences import heaviest_increasing
 
 __all__ = ["Line", "Piece", "carried", "redline"]
@@ -30,7 +30,7 @@ class Piece(Struct, frozen=True):
     lead: bool = False
     passage: str = ""
     move: str = ""
-    note: NoteChange | None = None
+    note: Note | None = None
 
 
 class Line(Struct, frozen=True):
@@ -75,7 +75,7 @@ def redline(texts: Texts, title: Sequence[Piece] = ()) -> list[Line]:
         lines += _whole(new[at_new : unit.starts[1]], Op.INSERT, origins)
         lines += _lines(unit)
         at_old, at_new = unit.starts[0] + len(unit.old), unit.starts[1] + len(unit.new)
-    return _apart(with_calls(_ended(lines, old[at_old:], new[at_new:], changes, origins), texts.calls))
+    return _before_notes(_apart(with_calls(_ended(lines, old[at_old:], new[at_new:], changes, origins), texts.calls)))
 
 
 # ---- which paragraphs stand in one place ----------------------------------------------------------------------------
@@ -280,7 +280,7 @@ OPS = {Side.OLD: Op.DELETE, Side.NEW: Op.INSERT}
 
 def with_calls(lines: list[Line], calls: Iterable[Call]) -> list[Line]:
     """The lines, cut where a footnote is called. A call that stands at one place of both texts is kept."""
-    waiting: dict[tuple[Op, str], list[tuple[int, NoteChange]]] = {}
+    waiting: dict[tuple[Op, str], list[tuple[int, Note]]] = {}
     for call in calls:
         waiting.setdefault((OPS[call.side], call.paragraph), []).append((call.offset, call.note))
     if not waiting:
@@ -294,7 +294,7 @@ def with_calls(lines: list[Line], calls: Iterable[Call]) -> list[Line]:
                 done.setdefault((op, paragraph.id), -len(_number(paragraph)))
         pieces: list[Piece] = []
         for piece in line.pieces:
-            due: dict[int, dict[Op, list[NoteChange]]] = {}
+            due: dict[int, dict[Op, list[Note]]] = {}
             for op, key in here.items():
                 if piece.op not in (Op.EQUAL, op):
                     continue
@@ -309,7 +309,7 @@ def with_calls(lines: list[Line], calls: Iterable[Call]) -> list[Line]:
     return found
 
 
-def _cut(piece: Piece, due: dict[int, dict[Op, list[NoteChange]]]) -> Iterator[Piece]:
+def _cut(piece: Piece, due: dict[int, dict[Op, list[Note]]]) -> Iterator[Piece]:
     """The piece with the calls due at these places of it."""
     start = 0
     for place in sorted(due):
@@ -337,6 +337,25 @@ def _kept(pieces: list[Piece]) -> list[Piece]:
         if pieces[after].op not in (piece.op, Op.EQUAL):
             found[index], found[after] = replace(piece, note=None), replace(pieces[after], op=Op.EQUAL)
     return [piece for piece in found if piece.text or piece.note]
+
+
+def _before_notes(lines: list[Line]) -> list[Line]:
+    """The lines, the mark before a paragraph that goes or comes whole with a footnote tracked in stead of its own:
+    LibreOffice leaves an empty paragraph behind otherwise (25.2). Only where it stands between two that stay, and looks
+    as the one before it.
+    """
+    for index, (before, line, after) in enumerate(zip(lines, lines[1:], lines[2:], strict=False), start=1):
+        alone = before.end is Op.EQUAL and after.end is Op.EQUAL and line.end is not Op.EQUAL
+        noted = any(piece.note for piece in line.pieces) and all(piece.op is line.end for piece in line.pieces)
+        if alone and noted and _look(line) == _look(before):
+            lines[index - 1], lines[index] = replace(before, end=line.end), replace(line, end=Op.EQUAL)
+    return lines
+
+
+def _look(line: Line) -> tuple[int, bool] | None:
+    """How a line is set in; None for the title."""
+    shown = line.new or line.old
+    return (shown.depth, shown.part is Part.CONCLUSION) if shown else None
 
 
 def carried(calls: Iterable[Piece], pieces: Iterable[Piece]) -> list[Piece]:
