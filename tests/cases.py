@@ -30,6 +30,7 @@ FORMS = {
     "calendar": TWO_TEXTS | {"adopted": MAYBE},
     **dict.fromkeys(("actors", "align", "citations", "obligations", "provisions"), TWO_TEXTS),
     **dict.fromkeys(("remarks", "routine", "topics", "verbs"), TWO_TEXTS),
+    "notes": {"old": ONCE, "new": ONCE, "expected": MANY, "scanned": MAYBE},
     "parse": {"given": ONCE, "expected": ONCE},
     "repair": {"given": ONCE, "expected": ONCE, "level": MAYBE, "fails": MAYBE},
     "words": {"old": ONCE, "new": ONCE, "expected": ONCE, "weights": ONCE, "scanned": MAYBE},
