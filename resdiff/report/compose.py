@@ -336,13 +336,14 @@ def _notes_of(comparison: Comparison, least: Weight) -> defaultdict[Link | None,
     """The footnotes to be shown below each change, by its link; below None those that no paragraph calls.
 
     One stands with the first paragraph that calls it, in the new text where that has it. What is the same in both texts
-    is not shown, nor what weighs less than ``least``; with none, what is not compared is.
+    is not shown, nor what weighs less than ``least``; with none, what is not compared is, where it has any words.
     """
     olds = {paragraph: change.link for change in comparison.changes for paragraph in change.link.old}
     news = {paragraph: change.link for change in comparison.changes for paragraph in change.link.new}
     found: defaultdict[Link | None, list[NoteChange]] = defaultdict(list)
     for note in comparison.notes:
-        if note.weight >= max(least, Weight.TYPOGRAPHIC) or (note.kind is NoteKind.UNCOMPARED and least is Weight.NONE):
+        is_lone = note.kind is NoteKind.UNCOMPARED and least is Weight.NONE and note.edits
+        if is_lone or note.weight >= max(least, Weight.TYPOGRAPHIC):
             links = [*map(news.get, note.new_paragraphs), *map(olds.get, note.old_paragraphs)]
             found[next(filter(None, links), None)].append(note)
     return found
