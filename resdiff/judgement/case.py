@@ -20,7 +20,23 @@ from resdiff.language import Language
 from resdiff.language.dates import number
 from resdiff.language.fold import Apart, fold, is_word, tokens
 from resdiff.marking.weight import is_content, openings, sense
-from resdiff.model import Change, Comparison, Edit, Flag, Op, Paragraph, Part, Resolution, Side, Span, Weight
+from resdiff.model import (
+    Change,
+    Comparison,
+    Edit,
+    Flag,
+    Kind,
+    Link,
+    NoteChange,
+    Op,
+    Paragraph,
+    Part,
+    Reason,
+    Resolution,
+    Side,
+    Span,
+    Weight,
+)
 from resdiff.recognition import Survey
 from resdiff.recognition.citations import key_of_symbol
 from resdiff.recognition.survey import Act, Effect, Reference, Role
@@ -44,6 +60,7 @@ __all__ = [
     "flat",
     "is_upheld",
     "lay_out",
+    "lay_out_note",
     "lay_out_tokens",
     "meanings",
     "opens_phrase",
@@ -124,6 +141,20 @@ def lay_out(comparison: Comparison) -> tuple[ChangeLayout, ...]:
         ChangeLayout(change, _places(change.link.old, old), _places(change.link.new, new), _sites(change.edits))
         for change in comparison.changes
     )
+
+
+def lay_out_note(note: NoteChange) -> ChangeLayout:
+    """A footnote that stands in both texts, laid out as a change of one paragraph."""
+    link = Link((note.old,), (note.new,), 1.0, Reason("exact"))
+    change = Change(link, Kind.MODIFIED, moved=False, renumbered=False, weight=note.weight, edits=note.edits)
+    old, new = (
+        Paragraph(id_, Part.OPERATIVE, "", 0, "", text, Span(0, len(text)))
+        for id_, text in (
+            (note.old, "".join(edit.text for edit in note.edits if edit.op is not Op.INSERT)),
+            (note.new, "".join(edit.text for edit in note.edits if edit.op is not Op.DELETE)),
+        )
+    )
+    return ChangeLayout(change, (Place(old, 0),), (Place(new, 0),), _sites(note.edits))
 
 
 def _places(ids: tuple[str, ...], found: dict[str, Paragraph]) -> tuple[Place, ...]:

@@ -15,11 +15,25 @@ from functools import cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resdiff.judgement.case import Case, ChangeLayout, EditSite, Flagged
+from resdiff.judgement.case import Case, ChangeLayout, EditSite, Flagged, lay_out_note
 from resdiff.language import Language, pattern
 from resdiff.language.dates import date_pattern, when
 from resdiff.language.fold import fold_same_length
-from resdiff.model import Change, CitationChange, Comparison, Evidence, Flag, FlagCode, Op, Side, Span, Status, Weight
+from resdiff.model import (
+    Change,
+    CitationChange,
+    Comparison,
+    Evidence,
+    Flag,
+    FlagCode,
+    NoteChange,
+    NoteKind,
+    Op,
+    Side,
+    Span,
+    Status,
+    Weight,
+)
 from resdiff.recognition.citations import cited, key_of_symbol
 from resdiff.recognition.survey import Citation, CitationMention
 
@@ -151,7 +165,16 @@ def judge_routine(case: Case) -> tuple[Comparison, Flagged]:
         change, flags = _lowered(layout, known) if layout.old and layout.new else (layout.change, ())
         changes.append(change)
         flagged += [(place, flag) for flag in flags]
-    return replace(comparison, changes=tuple(changes)), flagged
+    notes = tuple(_lowered_note(note, known) for note in comparison.notes)
+    return replace(comparison, changes=tuple(changes), notes=notes), flagged
+
+
+def _lowered_note(note: NoteChange, known: _Known) -> NoteChange:
+    """The footnote with its routine edits lowered: the report of the year bears a new symbol."""
+    if note.kind is not NoteKind.MODIFIED:
+        return note
+    change, _ = _lowered(lay_out_note(note), known)
+    return replace(note, edits=change.edits, weight=change.weight)
 
 
 # ---- one change -----------------------------------------------------------------------------------------------------
