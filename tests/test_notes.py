@@ -9,6 +9,7 @@ import build
 import cases
 import jsonschema
 import pytest
+import wordprocessing
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from judging import judged
@@ -99,8 +100,9 @@ TEXTS = (
 
 
 @st.composite
-def noted(draw):
-    """A resolution of few sentences with notes anywhere in them, some called twice, some never, some without text."""
+def noted(draw, *, anywhere=True):
+    """A resolution of few sentences with notes in them, some called twice, some never, some without text; unless
+    ``anywhere``, calls stand behind words."""
     rows = [f"{s} ;" for s in draw(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=4))]
     text = build.resolution(*rows, scanned=draw(st.booleans()))
     notes = []
@@ -108,7 +110,8 @@ def noted(draw):
         words = draw(st.sampled_from(TEXTS))
         places = draw(st.lists(st.sampled_from(text.body), max_size=2)) or [None]
         for place in places:
-            offset = draw(st.integers(0, len(place.text))) if place else 0
+            ends = [at for at in range(1, len(place.text)) if place.text[at] == " "] if place else [0]
+            offset = draw(st.integers(0, len(place.text)) if place and anywhere else st.sampled_from(ends))
             notes.append(Footnote(str(draw(st.integers(number, number + 1))), words, place.id if place else "", offset))
     return replace(text, footnotes=tuple(notes))
 
@@ -271,6 +274,18 @@ def test_the_tracked_notes_are_those_of_either_text(track_moves):
 
 def places(resolution):
     return [(note.label, note.text, note.paragraph, note.offset) for note in resolution.footnotes]
+
+
+@pytest.mark.slow
+@settings(max_examples=15, deadline=None)
+@given(noted(anywhere=False), noted(anywhere=False), st.booleans())
+def test_any_tracked_notes_are_those_of_either_text(old, new, track_moves):
+    data = render(report.build(compare(old, new)), "docx", track_moves=track_moves)
+    assert wordprocessing.faults(data) == []
+    for how, text in (("accept", new), ("reject", old)):
+        again = parse(reading.read(data, tracked=how))
+        wanted = sorted((n.paragraph, n.offset, n.text) for n in text.footnotes if n.text and n.paragraph)
+        assert sorted((n.paragraph, n.offset, n.text) for n in again.footnotes) == wanted
 
 
 def test_a_note_that_two_paragraphs_call_is_one_note_in_word():

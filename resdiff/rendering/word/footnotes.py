@@ -44,7 +44,7 @@ class Footnotes:
         if not edits:
             return
         if earlier := self._written.get((note, Op.EQUAL)) or self._written.get((note, op)):
-            _refer(self._holder(paragraph, op), op, *earlier)
+            self._refer(paragraph, op, *earlier)
             return
         self._count += 1
         for side in self._places:
@@ -62,6 +62,24 @@ class Footnotes:
         """Where runs go that are kept, inserted or deleted."""
         tag = REVISIONS.get(op)
         return append(paragraph, tag, self._draft.revision()) if tag else paragraph
+
+    def _refer(self, paragraph: Any, op: Op, bookmark: str, places: dict[Op, int]) -> None:  # noqa: ANN401
+        """A second call: a field that shows the number of the first. Where that is one in the old text and another in
+        the new, the number is tracked too.
+        """
+        holder = self._holder(paragraph, op)
+        append(_raised(holder), "w:fldChar", {"w:fldCharType": "begin"})
+        instruction = append(_raised(holder), "w:delInstrText" if op is Op.DELETE else "w:instrText", SPACES)
+        instruction.text = f" NOTEREF {bookmark} \\f \\h "
+        append(_raised(holder), "w:fldChar", {"w:fldCharType": "separate"})
+        if op is not Op.EQUAL:
+            _number(holder, op, places[op])
+        elif places[Op.DELETE] == places[Op.INSERT]:
+            _number(holder, op, places[Op.INSERT])
+        else:
+            for side, place in places.items():
+                _number(self._holder(paragraph, side), side, place)
+        append(_raised(holder), "w:fldChar", {"w:fldCharType": "end"})
 
     def _note(self, edits: Iterable[Edit]) -> None:
         """The note itself, its words tracked."""
@@ -114,22 +132,15 @@ class Footnotes:
         main.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
 
 
-def _refer(holder: Any, op: Op, bookmark: str, places: dict[Op, int]) -> None:  # noqa: ANN401 - lxml has no types
-    """A second call: a field that shows the number of the first."""
-    append(_raised(holder), "w:fldChar", {"w:fldCharType": "begin"})
-    instruction = append(_raised(holder), "w:delInstrText" if op is Op.DELETE else "w:instrText", SPACES)
-    instruction.text = f" NOTEREF {bookmark} \\f \\h "
-    append(_raised(holder), "w:fldChar", {"w:fldCharType": "separate"})
-    number = append(_raised(holder), "w:delText" if op is Op.DELETE else "w:t", SPACES)
-    number.text = str(places[Op.DELETE if op is Op.DELETE else Op.INSERT])
-    append(_raised(holder), "w:fldChar", {"w:fldCharType": "end"})
-
-
 def _raised(holder: Any) -> Any:  # noqa: ANN401 - lxml has no types
     """A new run in the look of a call."""
     run = append(holder, "w:r", {})
     append(append(run, "w:rPr", {}), "w:rStyle", {"w:val": "FootnoteReference"})
     return run
+
+
+def _number(holder: Any, op: Op, number: int) -> None:  # noqa: ANN401 - lxml has no types
+    append(_raised(holder), "w:delText" if op is Op.DELETE else "w:t", SPACES).text = str(number)
 
 
 def _words(holder: Any, op: Op, words: str) -> None:  # noqa: ANN401 - lxml has no types
