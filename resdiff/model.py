@@ -20,6 +20,12 @@ from enum import IntEnum, StrEnum
 from msgspec import Struct
 
 __all__ = [
+    "ActCondition",
+    "ActFacts",
+    "ActPair",
+    "ActPassage",
+    "ActReference",
+    "ActTime",
     "ActorChange",
     "Change",
     "CitationChange",
@@ -627,6 +633,73 @@ class TimeChange(Struct, frozen=True):
     clause: str
 
 
+class ActCondition(Struct, frozen=True):
+    """A condition of an act; ``sort``: rights, law, mandate, request, consult, exception."""
+
+    sort: str
+    text: str
+    paragraph: str
+
+
+class ActTime(Struct, frozen=True):
+    """A time of an act by its value: 60 and ``day``, "2009-11-30" and ``date``; ``timing``: until, from, within …"""
+
+    value: int | str
+    unit: str
+    timing: str
+    text: str
+    paragraph: str
+
+
+class ActReference(Struct, frozen=True):
+    """What an act refers to: a resolution by its number ("1737", "72/194"; ``here`` for the text itself, empty for
+    another document) and paragraphs of it. ``role``: the object of the act, its basis, or an exception to it."""
+
+    number: str
+    paragraphs: tuple[str, ...]
+    role: str
+    text: str
+    paragraph: str
+
+
+class ActPassage(Struct, frozen=True):
+    """Words of an act: characters ``start`` to ``end`` of the text of a paragraph."""
+
+    paragraph: str
+    start: int
+    end: int
+
+
+class ActFacts(Struct, frozen=True):
+    """What is known of one act of a text: :class:`resdiff.recognition.survey.Act` without its words.
+
+    They stand in ``passages``: of the paragraph that opens it, then of its points.
+    """
+
+    paragraph: str
+    passages: tuple[ActPassage, ...]
+    verb: str
+    head: str
+    family: str
+    force: float
+    addressee: str
+    effect: str
+    conditions: tuple[ActCondition, ...] = ()
+    times: tuple[ActTime, ...] = ()
+    references: tuple[ActReference, ...] = ()
+
+
+class ActPair(Struct, frozen=True):
+    """An old and a new act of linked paragraphs that say the same; one without a partner stands alone.
+
+    Of one that stands alone ``nearest`` is the paragraph of the other text that has most of its words.
+    """
+
+    old: ActFacts | None
+    new: ActFacts | None
+    nearest: Nearest | None = None
+
+
 class Comparison(Struct, frozen=True):
     """Two successive resolutions side by side. Every id of both bodies stands in exactly one change, every footnote in
     exactly one of ``notes``.
@@ -645,4 +718,5 @@ class Comparison(Struct, frozen=True):
     obligations: tuple[ObligationChange, ...] = ()
     provisions: tuple[Provision, ...] = ()
     calendar: tuple[TimeChange, ...] = ()
+    acts: tuple[ActPair, ...] = ()
     notices: tuple[Notice, ...] = ()

@@ -58,7 +58,7 @@ def test_several_outputs_in_one_run(command, tmp_path):
 
 def test_the_format_wins_over_the_suffix(command, tmp_path):
     assert command(OLD, NEW, "-o", "x.html", "--format", "json")[0] == 0
-    assert json.loads((tmp_path / "x.html").read_text(encoding="utf-8"))["version"] == 1
+    assert json.loads((tmp_path / "x.html").read_text(encoding="utf-8"))["version"] == 2
 
 
 def test_a_dash_is_standard_input_and_output(command):

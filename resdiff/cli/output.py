@@ -40,7 +40,7 @@ class LookOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
     Terminal: ``color``, ``pager``, ``width`` in columns (None: that of the terminal). Markdown: ``md_style``,
     ``compact``. Word: ``author`` and ``date`` (ISO; empty: SOURCE_DATE_EPOCH, else the adoption), ``layout``,
-    ``track_moves``.
+    ``track_moves``. JSON: ``json_version``.
     """
 
     color: ColorChoice = "auto"
@@ -52,6 +52,7 @@ class LookOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     layout: str = "tracked"
     track_moves: bool = False
     compact: bool = False
+    json_version: Literal["1", "2"] = "2"
 
 
 def deliver(
@@ -112,6 +113,7 @@ def _choices(look: LookOptions) -> dict[str, object]:
         "date": look.date or source_date(),
         "layout": look.layout,
         "track_moves": look.track_moves,
+        "version": int(look.json_version),
     }
 
 

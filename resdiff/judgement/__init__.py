@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from resdiff.judgement.acts import judge_acts, pair_acts
+from resdiff.judgement.acts import hand_out_acts, judge_acts, pair_acts
 from resdiff.judgement.calendar import judge_calendar, judge_values
 from resdiff.judgement.case import Case, lay_out, takes_the_place, whole_text
 from resdiff.judgement.citations import judge_citations, judge_routine
@@ -68,6 +68,7 @@ def judge(comparison: Comparison, old: Survey, new: Survey, *, earlier: Sequence
         terms=judge_terms(comparison, case.language),
         provisions=judge_provisions(case),
         calendar=judge_calendar(case),
+        acts=hand_out_acts(case),
     )
 
 

@@ -17,12 +17,30 @@ from resdiff.judgement.case import Case, ChangeLayout, Couple, EditSite, Flagged
 from resdiff.judgement.quoting import act_quote
 from resdiff.language import Language, pattern
 from resdiff.language.fold import fold, fold_same_length, split_words
-from resdiff.model import Evidence, Flag, FlagCode, Kind, ObligationChange, Part, Side, Span, Status, VerbChange
+from resdiff.model import (
+    ActCondition,
+    ActFacts,
+    ActPair,
+    ActPassage,
+    ActReference,
+    ActTime,
+    Evidence,
+    Flag,
+    FlagCode,
+    Kind,
+    Nearest,
+    ObligationChange,
+    Part,
+    Side,
+    Span,
+    Status,
+    VerbChange,
+)
 from resdiff.recognition.acts import weighing
 from resdiff.recognition.clauses import words_of
 from resdiff.recognition.survey import Act, Condition, Family, Survey
 
-__all__ = ["judge_acts", "pair_acts", "who_is_asked"]
+__all__ = ["hand_out_acts", "judge_acts", "pair_acts", "who_is_asked"]
 
 PARTNERS = 14
 """Words quoted behind "en coopération avec", and of a request for a report: enough to know it in a margin."""
@@ -531,3 +549,69 @@ def _is_asked_anew(case: Case, layout: ChangeLayout, side: Side, request: Act) -
     stems = content_stems(_report(request, case.language)) - content_stems(request.addressee)
     acts = case.survey(side.other).acts
     return not any(act.addressee and len(stems & content_stems(act.text)) >= ASKED * len(stems) for act in acts)
+
+
+# ---- handed out -----------------------------------------------------------------------------------------------------
+
+
+def hand_out_acts(case: Case) -> tuple[ActPair, ...]:
+    """All acts of both texts whose verb is known, each in one pair, change by change.
+
+    Those of a paragraph that is unchanged are paired in their order.
+    """
+    old, new = _by_paragraph(case.old), _by_paragraph(case.new)
+    rivals = {Side.OLD: _stems_of(case, Side.NEW), Side.NEW: _stems_of(case, Side.OLD)}
+    found: list[ActPair] = []
+    for layout, paired in zip(case.layouts, case.couples, strict=True):
+        before = [act for place in layout.old for act in old.get(place.paragraph.id, ())]
+        after = [act for place in layout.new for act in new.get(place.paragraph.id, ())]
+        couples = paired or _in_their_order(before, after)
+        found += [_handed_out(before, after, rivals) for before, after in couples]
+    return tuple(found)
+
+
+def _in_their_order(old: list[Act], new: list[Act]) -> tuple[Couple, ...]:
+    """The acts of paragraphs that say the same, one by one; each alone where their verbs are not the same."""
+    if [act.kin for act in old] == [act.kin for act in new]:
+        return tuple(zip(old, new, strict=True))
+    return (*((act, None) for act in old), *((None, act) for act in new))
+
+
+Stems = list[tuple[str, frozenset[str]]]
+
+
+def _stems_of(case: Case, side: Side) -> Stems:
+    body = case.comparison.old.body if side is Side.OLD else case.comparison.new.body
+    return [(paragraph.id, content_stems(paragraph.text)) for paragraph in body]
+
+
+def _handed_out(old: Act | None, new: Act | None, rivals: dict[Side, Stems]) -> ActPair:
+    if old and new:
+        return ActPair(_facts(old), _facts(new))
+    if old:
+        return ActPair(_facts(old), None, _nearest(old, rivals[Side.OLD]))
+    assert new
+    return ActPair(None, _facts(new), _nearest(new, rivals[Side.NEW]))
+
+
+def _nearest(act: Act, paragraphs: Stems) -> Nearest:
+    """The paragraph that has most of the words of an act, the first of equals, and what share of them it has."""
+    stems = content_stems(act.text)
+    count, place = max(((len(stems & there), -k) for k, (_, there) in enumerate(paragraphs)), default=(0, 0))
+    return Nearest(paragraphs[-place][0], count / len(stems)) if count else Nearest("", 0.0)
+
+
+def _facts(act: Act) -> ActFacts:
+    return ActFacts(
+        act.paragraph,
+        tuple([ActPassage(at.paragraph, at.start, at.end) for at in act.passages]),
+        act.verb,
+        act.head,
+        act.family.value,
+        act.force,
+        act.addressee,
+        act.effect.value,
+        tuple([ActCondition(c.sort, c.text, c.place.paragraph) for c in act.conditions]),
+        tuple([ActTime(t.value, t.unit.value, t.timing.value, t.text, t.place.paragraph) for t in act.deadlines]),
+        tuple([ActReference(r.number, r.paragraphs, r.role.value, r.text, r.place.paragraph) for r in act.references]),
+    )

@@ -5,18 +5,22 @@ paragraph and one change a line, so that two results can be compared line by lin
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 from msgspec import Struct
 
 from resdiff.model import (
+    ActFacts,
+    ActReference,
+    ActTime,
     Change,
     Comparison,
     Edit,
     Evidence,
     Flag,
     Link,
+    Nearest,
     NoteChange,
     Notice,
     Resolution,
@@ -24,6 +28,7 @@ from resdiff.model import (
     Weight,
 )
 from resdiff.report import Address, Index, Listing, Pair, Sentence, as_text, message_or_code
+from resdiff.report.acts import ActRow, Renewal, act_rows, renewals
 from resdiff.report.compose import concordance, heavier, notices, provenance, summary
 from resdiff.report.explain import Finding, findings, reason
 from resdiff.report.remarks import Remarks
@@ -32,16 +37,18 @@ __all__ = ["Options", "render", "render_index"]
 
 FORMAT = "resdiff-comparison"
 FORMAT_INDEX = "resdiff-changelog"
-VERSION = 1
+VERSION: Final = 2
+VERSION_INDEX = 1
 
 Value = dict[str, object]
 
 
 class Options(Struct, frozen=True, kw_only=True):
-    """The language of the sentences, and the weight below which changes are counted, not written."""
+    """The language of the sentences, the weight below which changes are counted, not written, and the version."""
 
     lang: Literal["fr", "en"] = "fr"
     min_weight: Weight = Weight.NONE
+    version: Literal[1, 2] = VERSION
 
 
 def render(comparison: Comparison, options: Options) -> bytes:
@@ -50,10 +57,9 @@ def render(comparison: Comparison, options: Options) -> bytes:
     comparison = heavier(comparison, options.min_weight)
     remarks = Remarks.of(comparison, lang)
     shown = [change for change in comparison.changes if change.weight >= options.min_weight]
-    notes = [note for note in comparison.notes if note.weight >= options.min_weight]
     document = {
         "format": FORMAT,
-        "version": VERSION,
+        "version": options.version,
         "lang": lang,
         "old": _resolution(comparison.old),
         "new": _resolution(comparison.new),
@@ -61,10 +67,9 @@ def render(comparison: Comparison, options: Options) -> bytes:
         "provenance": [as_text(line) for line in provenance(comparison, lang)],
         "summary": [{**_sentence(each), "lead": each.lead} for each in summary(comparison, lang)],
         "changes": [_change(change, as_text(remarks.remark(change)), lang) for change in shown],
-        "notes": [_note(note) for note in notes],
         **_meanings(comparison),
+        **(_second(comparison, options.min_weight) if options.version > 1 else {}),
         "hidden": len(comparison.changes) - len(shown),
-        "hidden_notes": len(comparison.notes) - len(notes),
         "concordance": [_ids(change.link) for change in concordance(comparison)],
         "references": [
             {"old": old, "new": new, "kind": "renewed"}
@@ -77,11 +82,22 @@ def render(comparison: Comparison, options: Options) -> bytes:
     return _in_lines(document)
 
 
+def _second(comparison: Comparison, least: Weight) -> Value:
+    """The keys that came with version 2."""
+    notes = [note for note in comparison.notes if note.weight >= least]
+    return {
+        "footnotes": [_note(note) for note in notes],
+        "hidden_footnotes": len(comparison.notes) - len(notes),
+        "acts": [_act_row(row) for row in act_rows(comparison)],
+        "renewals": [_renewal(renewal) for renewal in renewals(comparison)],
+    }
+
+
 def render_index(index: Index, options: Options) -> bytes:
     """The front page of a changelog."""
     document = {
         "format": FORMAT_INDEX,
-        "version": VERSION,
+        "version": VERSION_INDEX,
         "lang": index.lang,
         "title": index.title,
         "series": [_listing(listing, index.formats) for listing in index.blocks],
@@ -285,6 +301,76 @@ def _topic(topic: TopicChange) -> Value:
         "new": _evidence(topic.new),
         "renamed": list(topic.renamed) if topic.renamed else None,
         "earlier": topic.earlier,
+    }
+
+
+# ---- acts -----------------------------------------------------------------------------------------------------------
+
+
+def _act_row(row: ActRow) -> Value:
+    pair = row.pair
+    return {
+        "status": row.status,
+        "kind": row.kind,
+        "differences": [{"code": d.code, "old": d.old, "new": d.new} for d in row.differences],
+        "old": _act(pair.old),
+        "new": _act(pair.new),
+        "nearest": _nearest(pair.nearest),
+    }
+
+
+def _act(act: ActFacts | None) -> Value | None:
+    if act is None:
+        return None
+    return {
+        "paragraph": act.paragraph,
+        "verb": act.verb,
+        "head": act.head,
+        "family": act.family,
+        "force": act.force,
+        "addressee": act.addressee,
+        "effect": act.effect,
+        "conditions": [{"sort": c.sort, "text": c.text, "paragraph": c.paragraph} for c in act.conditions],
+        "times": [_time(time) for time in act.times],
+        "references": [_reference(reference) for reference in act.references],
+        "passages": [{"paragraph": at.paragraph, "start": at.start, "end": at.end} for at in act.passages],
+    }
+
+
+def _time(time: ActTime) -> Value:
+    return {
+        "value": time.value,
+        "unit": time.unit,
+        "timing": time.timing,
+        "text": time.text,
+        "paragraph": time.paragraph,
+    }
+
+
+def _reference(reference: ActReference) -> Value:
+    return {
+        "resolution": reference.number,
+        "paragraphs": list(reference.paragraphs),
+        "role": reference.role,
+        "text": reference.text,
+        "paragraph": reference.paragraph,
+    }
+
+
+def _nearest(nearest: Nearest | None) -> Value | None:
+    return {"paragraph": nearest.paragraph, "share": round(nearest.share, 4)} if nearest else None
+
+
+def _renewal(renewal: Renewal) -> Value:
+    act = renewal.act
+    return {
+        "side": renewal.side,
+        "paragraph": act.paragraph,
+        "effect": act.effect,
+        "text": renewal.words,
+        "references": [_reference(reference) for reference in act.references],
+        "old": list(renewal.meant),
+        "times": [_time(time) for time in act.times],
     }
 
 

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from resdiff.language import Language
 from resdiff.marking.words import edits
 from resdiff.model import (
+    ActFacts,
     ActorChange,
     Change,
     CitationChange,
@@ -162,7 +163,12 @@ def heavier(comparison: Comparison, least: Weight) -> Comparison:
         actors=tuple(a for a in comparison.actors if heavy(a.old, a.new)),
         terms=tuple(t for t in comparison.terms if heavy(t.paragraphs, t.paragraphs)),
         obligations=tuple(o for o in comparison.obligations if heavy((o.old,), (o.new,))),
+        acts=tuple(a for a in comparison.acts if heavy(_opened(a.old), _opened(a.new))),
     )
+
+
+def _opened(act: ActFacts | None) -> tuple[str, ...]:
+    return (act.paragraph,) if act else ()
 
 
 def _flags(change: Change, least: Weight) -> tuple[Flag, ...]:
