@@ -1,5 +1,6 @@
 """From a comparison to a report: which blocks, in which order, with which rows; and the front page of a changelog."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -84,6 +85,7 @@ from resdiff.report.wording import (
 
 __all__ = [
     "build",
+    "cautions",
     "concordance",
     "entry",
     "heavier",
@@ -99,6 +101,10 @@ __all__ = [
 TOLD_NOTES = (NoteKind.MODIFIED, NoteKind.ADDED, NoteKind.REMOVED)
 NO_NUMBER = "?"  # of a footnote whose number is lost
 FIRST_SENTENCES = 3  # of a report, on the front page
+ON_TOP = frozenset(
+    {"reversed", "reversed-symbols", "little-in-common", "two-languages", "tracked-against", "tracked-author"}
+)
+"""Notices of the two texts together without which all that follows would be misread."""
 ORGANS = (("A/HRC/", "hrc"), ("A/", "ga"), ("S/", "sc"))  # the longest beginning of a symbol first
 
 
@@ -257,11 +263,26 @@ def summary(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
 
 
 def provenance(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
-    """One line a text that is not official, one a text that is torn; one for both when they are the same text."""
+    """What is to be known before all else: of the two texts together, then one line a text that is not official, one a
+    text that is torn; one for both when they are the same text."""
     texts = [comparison.old] if comparison.old == comparison.new else [comparison.old, comparison.new]
     rows = [(text.provenance.kind.value, text) for text in texts if text.provenance.kind is not TextKind.OFFICIAL]
     rows += [("torn", text) for text in texts if text.is_torn]
-    return tuple(sentence(say(f"provenance.{row}", _call(text, lang), lang=lang)) for row, text in rows)
+    lines = [sentence(say(f"provenance.{row}", _call(text, lang), lang=lang)) for row, text in rows]
+    return (*cautions(comparison, lang), *dict.fromkeys(lines))
+
+
+def cautions(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
+    """What is to be known of the two texts together before all else, symbols and dates as a reader says them."""
+    return tuple(
+        Sentence((message_or_code(f"notice.{notice.code}", [_said(value, lang) for value in notice.values], lang),))
+        for notice in comparison.notices
+        if notice.code in ON_TOP
+    )
+
+
+def _said(value: str, lang: str) -> str:
+    return date(value, lang) if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else name(value)
 
 
 # ---- numbers, picture, concordance ----------------------------------------------------------------------------------
@@ -459,7 +480,13 @@ def lists(comparison: Comparison, lang: str) -> tuple[Verbs, Actors, Obligations
             tuple(_citation(citation, lang) for citation in citations if citation.routine),
         ),
         Terms(tuple(_term(term, lang) for term in comparison.terms)),
-        Notices(tuple(_notice(symbol, notice, lang) for symbol, notice in notices(comparison))),
+        Notices(
+            tuple(
+                _notice(symbol, notice, lang)
+                for symbol, notice in notices(comparison)
+                if symbol or notice.code not in ON_TOP
+            )
+        ),
     )
 
 
