@@ -21,6 +21,7 @@ from msgspec.structs import replace
 
 from resdiff import limits
 from resdiff.errors import InputError, NotFoundError
+from resdiff.messages import LANGUAGES, message
 from resdiff.model import Header, Notice, Source, Span
 
 __all__ = ["decode", "file_bytes", "looks_binary", "one_line", "read"]
@@ -78,7 +79,41 @@ def _is_markdown(data: bytes, suffix: str) -> bool:
     return suffix in (".md", ".markdown") or start.startswith((b"---\n", b"---\r"))
 
 
+OWN = 6000  # characters of a report that are looked at: its heading, and that of its first parts
+OWN_PAGE = b'<meta name="generator" content="resdiff">'
+OWN_DOCUMENT = rb'"format": ?"resdiff-'
+OWN_PARTS = ("summary", "numbers", "changes")
+LEAST_CELLS = 5  # columns of a concordance
+
+
+def _is_own_page(data: bytes, suffix: str) -> bool:
+    """Whether it is a page, or a document for programs, that resdiff wrote."""
+    start = data[:OWN].lstrip(BLANK)
+    is_page = start[:100].lower().startswith(HTML) and OWN_PAGE in start
+    return is_page or (start.startswith(b"{") and re.search(OWN_DOCUMENT, start[:200]) is not None)
+
+
+def _is_own_report(text: str) -> bool:
+    """Whether a text is a report of resdiff in words: its heading comes first, then that of a part of it; or the
+    front page of a changelog, or a concordance."""
+    lines = [line.strip("#\ufeff ").lower() for line in text[:OWN].splitlines() if line.strip("#\ufeff ")]
+    first = lines[0] if lines else ""
+    cells = [cell.strip('" ') for cell in re.split("[;,\t]", first)]
+    for lang in LANGUAGES:
+        heading, *parts = (message(f"heading.{row}", "\n", "\n", lang=lang).lower() for row in ("report", *OWN_PARTS))
+        before, between, _ = heading.split("\n")
+        if first.startswith(before) and between in first and not set(parts).isdisjoint(lines):
+            return True
+        columns = (message(f"column.{row}", lang=lang).lower() for row in ("old", "new"))
+        if len(cells) >= LEAST_CELLS and all(cell.startswith(head) for cell, head in zip(cells, columns, strict=False)):
+            return True
+        if first == message("heading.index", lang=lang).lower() and len(lines) > 1:
+            return True
+    return False
+
+
 REFUSED: tuple[Refused, ...] = (
+    Refused("own-report", _is_own_page),
     Refused("format-xml", _is_xml),
     Refused(
         "format-picture",
@@ -96,11 +131,11 @@ NO_SUCH_NAME = frozenset({errno.ENAMETOOLONG, errno.ENOTDIR, errno.ENOENT})
 
 FORMATS: tuple[Format, ...] = (
     Format("pdf", lambda data, suffix: data[:1024].lstrip(BLANK).startswith(b"%PDF"), "pdf", ("ocr",)),
-    Format("doc", _begins(b"\xd0\xcf\x11\xe0"), "office", ("tracked",)),
-    Format("wpd", _begins(b"\xffWPC"), "office", ("tracked",)),
-    Format("rtf", _begins(b"{\\rtf"), "office", ("tracked",)),
-    Format("odt", _is_odt, "office", ("tracked",)),
-    Format("docx", _begins(MAGIC_ZIP), "docx", ("tracked",), apart=True),
+    Format("doc", _begins(b"\xd0\xcf\x11\xe0"), "office", ("tracked", "author")),
+    Format("wpd", _begins(b"\xffWPC"), "office", ("tracked", "author")),
+    Format("rtf", _begins(b"{\\rtf"), "office", ("tracked", "author")),
+    Format("odt", _is_odt, "office", ("tracked", "author")),
+    Format("docx", _begins(MAGIC_ZIP), "docx", ("tracked", "author"), apart=True),
     Format("html", _is_html, "html", apart=True),
     Format("markdown", _is_markdown, "md"),
     Format("text", lambda data, suffix: True, "txt"),
@@ -108,13 +143,19 @@ FORMATS: tuple[Format, ...] = (
 
 
 def read(
-    given: Path | bytes, *, origin: str = "", repair: str = "safe", tracked: str = "accept", ocr: bool = False
+    given: Path | bytes,
+    *,
+    origin: str = "",
+    repair: str = "safe",
+    tracked: str = "accept",
+    author: str | None = None,
+    ocr: bool = False,
 ) -> Source:
     """The text of a file or of bytes, ready to be parsed.
 
     ``origin`` names it in messages; ``repair`` is how far a scan is repaired: ``off``, ``safe`` or ``full``;
-    ``tracked`` takes the tracked changes of a Word file as accepted (``accept``) or not (``reject``); ``ocr`` has the
-    pages of a PDF that are pictures read by tesseract.
+    ``tracked`` takes the tracked changes of a Word file as accepted (``accept``) or not (``reject``), those of
+    one ``author`` alone where one is named; ``ocr`` has the pages of a PDF that are pictures read by tesseract.
 
     Raises NotFoundError where there is no such file, InputError where there is one that cannot be read.
 
@@ -131,10 +172,12 @@ def read(
     for refused in REFUSED:
         if refused.matches(data, suffix):
             raise InputError(refused.code, name)
-    source = _read(data, suffix, name, {"tracked": tracked, "ocr": ocr})
+    source = _read(data, suffix, name, {"tracked": tracked, "author": author, "ocr": ocr})
     if not source.text.strip():
         raise InputError("file-empty", name)
     _check_size(source.text, name)
+    if _is_own_report(source.text):
+        raise InputError("own-report", name)
     source = replace(source, data=data, origin=name)
     return _paged(_repaired(_printable(source), repair))
 
@@ -158,7 +201,7 @@ def file_bytes(path: Path, name: str) -> bytes:
         raise InputError("file-unreadable", name, getattr(error, "strerror", None) or error) from None
 
 
-def _read(data: bytes, suffix: str, name: str, options: dict[str, str | bool]) -> Source:
+def _read(data: bytes, suffix: str, name: str, options: dict[str, str | bool | None]) -> Source:
     """What the reader of the format makes of the bytes; formats made of text are decoded first."""
     form = next(form for form in FORMATS if form.matches(data, suffix))
     if form.apart:

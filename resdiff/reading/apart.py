@@ -29,7 +29,7 @@ SOURCE, REFUSED, FAULT = b"+", b"-", b"!"  # how an answer begins: what was read
 STARTED = "from resdiff.reading.apart import main; main()"
 
 
-def read(module: str, given: bytes | str, name: str, **options: str | bool) -> Source:
+def read(module: str, given: bytes | str, name: str, **options: str | bool | None) -> Source:
     """What ``module.read(given, name, **options)`` returns, or raises InputError for, in a process of its own.
 
     Raises InputError as well when that process comes to its limits, or crashes.
@@ -49,7 +49,7 @@ def read(module: str, given: bytes | str, name: str, **options: str | bool) -> S
     raise InputError("reader-stopped", name)  # killed, by a limit or by its own fault
 
 
-def _answer(module: str, given: bytes | str, name: str, options: dict[str, str | bool]) -> bytes:
+def _answer(module: str, given: bytes | str, name: str, options: dict[str, str | bool | None]) -> bytes:
     """What a reader makes of a file, as bytes."""
     try:
         source = import_module(f"resdiff.reading.{module}").read(given, name, **options)
@@ -73,7 +73,7 @@ def _is_alone() -> bool:
         return False
 
 
-def _forked(module: str, given: bytes | str, name: str, options: dict[str, str | bool]) -> bytes:
+def _forked(module: str, given: bytes | str, name: str, options: dict[str, str | bool | None]) -> bytes:
     out, into = os.pipe()
     process = os.fork()
     if not process:
@@ -108,7 +108,7 @@ def _received(out: int) -> bytes:
 # ---- started --------------------------------------------------------------------------------------------------------
 
 
-def _started(module: str, given: bytes | str, name: str, options: dict[str, str | bool]) -> bytes:
+def _started(module: str, given: bytes | str, name: str, options: dict[str, str | bool | None]) -> bytes:
     """The answer of an interpreter that is started for it; a name may hold what no command line can."""
     data = given.encode("utf-8", "replace") if isinstance(given, str) else given
     asked = json.dumps([module, isinstance(given, str), name, options]).encode()

@@ -18,6 +18,7 @@ from msgspec import Struct, field
 from resdiff.errors import InputError
 from resdiff.limits import ELEMENTS, PART, PARTS, RELATIONS, UNPACKED
 from resdiff.model import Notice, Source
+from resdiff.reading import one_line
 from resdiff.reading.numbering import Level, Numbering
 
 if TYPE_CHECKING:
@@ -38,8 +39,9 @@ RE_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 WRAPPERS = frozenset(
     f"{W}{name}" for name in ("hyperlink", "smartTag", "fldSimple", "sdt", "sdtContent", "customXml", "dir", "bdo")
 )
-INSERTED = frozenset({f"{W}ins", f"{W}moveTo"})
-DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
+INSERTED = frozenset({f"{W}ins", f"{W}moveTo", f"{W}cellIns"})
+DELETED = frozenset({f"{W}del", f"{W}moveFrom", f"{W}cellDel"})
+MOST_AUTHORS = 50  # authors of tracked changes that are named: a file with more was made by no committee
 RE_RAISED = re.compile("\x03([^\x03]*)\x03")  # digits set high, until the notes are known; XML has no such sign
 RAISED = str.maketrans("1234567890", "¹²³⁴⁵⁶⁷⁸⁹⁰")
 # Equations are of a namespace of their own, which the strict form of the standard calls otherwise.
@@ -62,6 +64,7 @@ class Walk(Struct):
     numbering: Numbering
     styles: dict[str, tuple[str, int]]
     accept: bool
+    author: str | None = None  # whose changes are accepted; None: everybody's
     raised: frozenset[str] = frozenset()  # styles of letters that are set high
     blocks: list[str] = field(default_factory=list)
     boxes: list[str] = field(default_factory=list)  # text boxes anchored in the paragraph at hand
@@ -70,13 +73,27 @@ class Walk(Struct):
     open: str | None = None  # text of a paragraph whose mark is deleted: the next one goes on it
     tracked: bool = False
     left: Counter[str] = field(default_factory=Counter)  # what was left out and is told, by the code of its notice
+    nested: int = 0  # changes of that author in what others inserted, which is not there
+
+    def takes(self, change: "Element") -> bool:
+        """Whether a tracked change is accepted."""
+        return self.accept and self.author in (None, _author(change))
+
+    def has(self, change: "Element") -> bool:
+        """Whether the text has what stands in a tracked change: what was inserted and accepted, or deleted and not."""
+        self.tracked = True
+        is_there = self.takes(change) == (change.tag in INSERTED)
+        if not is_there and self.author is not None and self.accept and change.tag in INSERTED:
+            self.nested += sum(_author(inner) == self.author for inner in change.iter(*INSERTED, *DELETED))
+        return is_there
 
 
-def read(data: bytes, name: str, tracked: str) -> Source:
+def read(data: bytes, name: str, tracked: str, author: str | None = None) -> Source:
     """The text of a Word file, one paragraph a block.
 
-    ``tracked`` is ``accept`` (inserted text is there, deleted text is not) or ``reject`` (the other way round). Raises
-    InputError for what is no Word file, is damaged, holds macros, or is hostile.
+    ``tracked`` is ``accept`` (inserted text is there, deleted text is not) or ``reject`` (the other way round); with an
+    ``author`` the changes of that one alone are accepted. Raises InputError for what is no Word file, is damaged, holds
+    macros, or is hostile.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -96,8 +113,9 @@ def read(data: bytes, name: str, tracked: str) -> Source:
     body = parts["document"].find(f"{W}body")
     if body is None:
         raise InputError("docx-broken", name)
-    walk = Walk(_numbering(parts), _styles(parts), accept=tracked != "reject", raised=_raised(parts))
+    walk = Walk(_numbering(parts), _styles(parts), accept=tracked != "reject", author=author, raised=_raised(parts))
     _walk(walk, body)
+    _close(walk)
     notes = list(_notes(walk, parts))
     blocks = [*(RE_RAISED.sub(lambda match: _call_or_raised(walk, match[1]), block) for block in walk.blocks), *notes]
     return Source(
@@ -237,8 +255,11 @@ def _styles(parts: dict[str, "Element"]) -> dict[str, tuple[str, int]]:
 
 
 def _marker(walk: Walk, paragraph: "Element") -> str:
-    """The automatic number of a paragraph, its own or that of its style."""
+    """The automatic number of a paragraph, its own or that of its style; the former one where its change is refused."""
     properties = paragraph.find(f"{W}pPr")
+    changed = paragraph.find(f"{W}pPr/{W}pPrChange")
+    if changed is not None and not walk.takes(changed):
+        properties = changed.find(f"{W}pPr")
     styled = walk.styles.get(_value(properties, "pStyle"), ("", 0))
     number = _value(properties, "numPr/numId", styled[0])
     depth = _number(_value(properties, "numPr/ilvl", str(styled[1])))
@@ -254,10 +275,15 @@ def _walk(walk: Walk, parent: "Element") -> None:
         if child.tag == f"{W}p":
             _paragraph(walk, child)
         elif child.tag in DELETED or child.tag in INSERTED:
-            walk.tracked = True
-            if (child.tag in INSERTED) == walk.accept:
+            if walk.has(child):
                 _walk(walk, child)
-        elif child.tag in (f"{W}tbl", f"{W}tr", f"{W}tc") or child.tag in WRAPPERS:
+        elif child.tag in (f"{W}tr", f"{W}tc"):
+            # a row or a cell that was inserted or deleted says so in its properties
+            if all(walk.has(change) for change in _marks(child, "trPr", "tcPr")):
+                _close(walk)
+                _walk(walk, child)
+                _close(walk)
+        elif child.tag == f"{W}tbl" or child.tag in WRAPPERS:
             _walk(walk, child)
         elif child.tag == f"{MC}AlternateContent":
             _walk(walk, next(iter(child), child))
@@ -290,19 +316,37 @@ def _is_hidden(walk: Walk, run: "Element") -> bool:
     return True
 
 
+def _author(change: "Element") -> str:
+    """Who made a tracked change, in one line; empty where it does not say."""
+    author: str = change.get(f"{W}author", "")
+    return one_line(author).strip()
+
+
+def _marks(element: "Element", *properties: str) -> list["Element"]:
+    """The tracked changes that the properties of an element tell of the whole of it."""
+    found = (mark for name in properties for mark in element.iterfind(f"{W}{name}/*"))
+    return [mark for mark in found if mark.tag in INSERTED or mark.tag in DELETED]
+
+
 def _paragraph(walk: Walk, paragraph: "Element") -> None:
-    joined = walk.open
+    joined = walk.open or ""
     text = "".join(_runs(walk, paragraph))
-    marker = "" if joined is not None else _marker(walk, paragraph) if text.strip() else ""
-    whole = (joined or "") + (f"{marker} {text}" if marker else text)
-    gone = DELETED if walk.accept else INSERTED
-    mark = any(element.tag in gone for element in paragraph.iterfind(f"{W}pPr/{W}rPr/*"))
-    walk.open = whole if mark else None
-    walk.tracked = walk.tracked or mark
-    if walk.open is None and whole.strip(" \t\n"):
-        walk.blocks.append(whole.strip(" \t\n"))
+    # one that goes on another has no number; behind one that is gone altogether it has its own
+    marker = "" if joined.strip() or not text.strip() else _marker(walk, paragraph)
+    whole = joined + (f"{marker} {text}" if marker else text)
+    stays = [walk.has(mark) for mark in _marks(paragraph, f"pPr/{W}rPr")]
+    walk.open = whole
+    if all(stays):
+        _close(walk)
     boxes, walk.boxes = walk.boxes, []
     walk.blocks += boxes
+
+
+def _close(walk: Walk) -> None:
+    """End the paragraph at hand: nothing goes on it."""
+    whole, walk.open = (walk.open or "").strip(" \t\n"), None
+    if whole:
+        walk.blocks.append(whole)
 
 
 def _runs(walk: Walk, parent: "Element") -> Iterator[str]:
@@ -310,8 +354,7 @@ def _runs(walk: Walk, parent: "Element") -> Iterator[str]:
     for child in parent:
         tag = child.tag
         if tag in INSERTED or tag in DELETED:
-            walk.tracked = True
-            if (tag in INSERTED) == walk.accept:
+            if walk.has(child):
                 yield from _runs(walk, child)
         elif tag == f"{W}r" and _is_hidden(walk, child):
             continue
@@ -421,10 +464,23 @@ def _notes(walk: Walk, parts: dict[str, "Element"]) -> Iterator[str]:
 
 
 def _notices(walk: Walk, parts: dict[str, "Element"]) -> tuple[Notice, ...]:
-    notices = [Notice("tracked-accepted" if walk.accept else "tracked-rejected")] if walk.tracked else []
+    notices = list(_tracked(walk, parts)) if walk.tracked else []
     notices += [Notice(what, (str(count),)) for what, count in sorted(walk.left.items()) if count]
     comments = parts.get("comments")
     count = len(comments.findall(f"{W}comment")) if comments is not None else 0
     if count:
         notices.append(Notice("comments-left", (str(count),)))
     return tuple(notices)
+
+
+def _tracked(walk: Walk, parts: dict[str, "Element"]) -> Iterator[Notice]:
+    """How the tracked changes were taken, and who made them, in the order of their first ones."""
+    if walk.author is not None and walk.accept:
+        yield Notice("tracked-only", (walk.author,))
+    else:
+        yield Notice("tracked-accepted" if walk.accept else "tracked-rejected")
+    if walk.nested:
+        yield Notice("tracked-nested", (walk.author or "", str(walk.nested)))
+    read = [parts[part] for part in ("document", "footnotes", "endnotes") if part in parts]
+    authors = dict.fromkeys(_author(change) for part in read for change in part.iter(*INSERTED, *DELETED))
+    yield from [Notice("tracked-by", (author,)) for author in authors if author][:MOST_AUTHORS]

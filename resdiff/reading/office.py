@@ -51,7 +51,7 @@ SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def read(data: bytes, name: str, *, tracked: str = "accept") -> Source:
+def read(data: bytes, name: str, *, tracked: str = "accept", author: str | None = None) -> Source:
     """The text of a file that LibreOffice can open. Raises InputError when it is not installed, or cannot read it."""
     if _is_locked(data):
         raise InputError("office-locked", name)
@@ -64,7 +64,7 @@ def read(data: bytes, name: str, *, tracked: str = "accept") -> Source:
         raise InputError("office-failed", name)
     with outside.workplace() as folder:
         made = _converted(program, folder, data, name)
-    source = apart.read("docx", made, name, tracked=tracked)
+    source = apart.read("docx", made, name, tracked=tracked, author=author)
     if source.text.lstrip().startswith(UNREAD):
         raise InputError("office-failed", name)
     return source
