@@ -88,6 +88,10 @@ _report_options = _options(
     click.option("--min-weight", type=click.Choice(WEIGHTS), help="Laisse de côté les changements plus légers."),
     _value("--explain", example="op8", metavar="ALINÉA", help="Dit pourquoi cet alinéa (op8, pp3) est apparié ainsi."),
     click.option("--exit-code", is_flag=True, help="Sort avec 1 quand les textes diffèrent."),
+    click.option("--swap", is_flag=True, help="Prend l’ancien pour le nouveau, et inversement."),
+    click.option(
+        "--by-author", is_flag=True, help="D’un seul fichier Word : un rapport par auteur de modifications suivies."
+    ),
 )
 _reading_options = _options(
     _corpus,
@@ -135,6 +139,7 @@ Exemples :
   resdiff 72/194 74/175                      compare deux résolutions du corpus
   resdiff 72/194 74/175 -o rapport.html      rapport à ouvrir dans un navigateur
   resdiff ancien.txt projet.docx -o x.md -o x.json
+  resdiff projet.docx                        les modifications suivies d’un fichier Word
   resdiff 72/194 74/175 --explain op8        pourquoi ce paragraphe est apparié ainsi
   resdiff show 74/175                        comment un texte a été lu
   resdiff 70/177 72/194 --fetch              va chercher en ligne ce que le corpus n’a pas
@@ -158,16 +163,30 @@ def resdiff(context: click.Context) -> None:
 
 @resdiff.command(cls=FrenchCommand, short_help="Compare deux textes (commande par défaut).")
 @click.argument("old", metavar="ANCIEN")
-@click.argument("new", metavar="NOUVEAU")
+@click.argument("new", metavar="NOUVEAU", required=False)
 @_report_options
 @_reading_options
 @_look_options
 @_debug
 def diff(**given: object) -> int:
-    """Compare deux textes : cotes (72/194, S/RES/1805 (2008)), fichiers, ou « - » pour l’entrée."""
+    """Compare deux textes : cotes (72/194, S/RES/1805 (2008)), fichiers, ou « - » pour l’entrée.
+
+    D’un seul fichier Word, compare le texte sans ses modifications suivies et le texte avec elles.
+    """
+    if given["new"] is None and not _is_file(str(given["old"])):
+        context = click.get_current_context()
+        raise click.MissingParameter(ctx=context, param=next(p for p in context.command.params if p.name == "new"))
     from resdiff.cli.runs import DiffOptions, run_diff, typed
 
     return run_diff(typed(DiffOptions, given))
+
+
+def _is_file(name: str) -> bool:
+    """Whether a text named alone may be a Word file: any file, and standard input."""
+    try:
+        return name == "-" or Path(name).exists()
+    except (OSError, ValueError):  # no file can be called so
+        return False
 
 
 @resdiff.command(cls=FrenchCommand)

@@ -17,7 +17,7 @@ from resdiff import symbol as symbols
 from resdiff.cli import cache
 from resdiff.corpus import LINKS, SERIES, Corpus, locate, pins, readable
 from resdiff.errors import NotFoundError, OutputError, ResdiffError, ServiceError, UsageError
-from resdiff.model import Comparison, Pin, Provenance, Resolution, Source, TextKind
+from resdiff.model import Comparison, Notice, Pin, Provenance, Resolution, Source, TextKind
 
 if TYPE_CHECKING:
     from resdiff.fetch import Fetched
@@ -34,13 +34,15 @@ class ReadingOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     of the texts. ``ocr`` has pictures read; ``fetch`` asks the document service for what the corpus has not, at the
     address ``service`` (empty: its own), and keeps what comes in the folder ``documents`` (None: that of the caches).
     ``repair`` is how far the damage of a scan is repaired, ``tracked`` how the tracked changes of a Word file are
-    taken; ``cache`` keeps what was read from run to run.
+    taken, ``tracked_author`` who alone made those that are accepted (None: all); ``cache`` keeps what was read from run
+    to run.
     """
 
     corpus: Path | None = None
     language: str = "fr"
     repair: Literal["off", "safe", "full"] = "safe"
     tracked: Literal["accept", "reject"] = "accept"
+    tracked_author: str | None = None
     ocr: bool = False
     fetch: bool = False
     documents: Path | None = None
@@ -89,12 +91,48 @@ class Desk(Struct, frozen=True):
             raise UsageError("stdin-twice")
         first, second = self.resolution(old), self.resolution(new)
         earlier, fixed = self._series(first, second)
-        if links is not None:
-            if not _is_there(links):
-                raise NotFoundError("file-missing", links)
-            fixed = (*fixed, *pins(links))
-        extra = _load_topics(topics)
-        parts = first, second, fixed, earlier, extra
+        return self._judged(first, second, (*fixed, *_load_pins(links)), earlier, _load_topics(topics))
+
+    def tracked_changes(
+        self, given: str, links: Path | None = None, topics: Path | None = None, *, by_author: bool = False
+    ) -> list[Comparison]:
+        """The text of a Word file without its tracked changes against the text with them: with all of them, or with
+        those of one author, in a comparison for each.
+
+        Raises UsageError for a file that has none, or that names no author.
+        """
+        where, _ = self._find(given)
+        before, after = (self._taken(tracked)._recall(where, given) for tracked in ("reject", "accept"))
+        codes = {notice.code for notice in after.notices}
+        if "tracked-accepted" not in codes:
+            raise UsageError("one-text", given)
+        authors = [notice.values[0] for notice in after.notices if notice.code == "tracked-by"]
+        if by_author and not authors:
+            raise UsageError("no-author", given)
+        fixed, extra = _load_pins(links), _load_topics(topics)
+        texts = [(Notice("tracked-against"), after)]
+        if by_author:
+            texts = [(Notice("tracked-author", (a,)), self._taken("accept", a)._recall(where, given)) for a in authors]
+        told = {"tracked-accepted", "tracked-rejected", "tracked-only"}  # by the notice of the two texts together
+        before = _without(before, {*told, "tracked-by"})
+        texts = [(notice, _without(text, {*told, "tracked-by"} if by_author else told)) for notice, text in texts]
+        compared = [(notice, self._judged(before, text, fixed, (), extra)) for notice, text in texts]
+        return [replace(each, notices=(notice, *each.notices)) for notice, each in compared]
+
+    def _taken(self, tracked: str, author: str | None = None) -> "Desk":
+        """The same desk, where tracked changes are taken so."""
+        return replace(self, options=replace(self.options, tracked=tracked, tracked_author=author))
+
+    def _judged(
+        self,
+        old: Resolution,
+        new: Resolution,
+        fixed: tuple[Pin, ...],
+        earlier: tuple[Resolution, ...],
+        topics: "tuple[Rule, ...]",
+    ) -> Comparison:
+        """The comparison of two texts, from the cache where possible."""
+        parts = old, new, fixed, earlier, topics
         return cache.recall(self.cache, parts, Comparison, partial(self._compare, *parts))
 
     def fetch(self, symbol: str, *, form: str = "pdf", refresh: bool = False) -> "Fetched":
@@ -149,7 +187,8 @@ class Desk(Struct, frozen=True):
         if data is None:
             return self._read(where, name)[1]
         suffix = where.suffix.lower() if isinstance(where, Path) else ""
-        way = suffix.encode(errors="replace"), self.options.repair, self.options.ocr, self.options.tracked
+        wanted = self.options
+        way = suffix.encode(errors="replace"), wanted.repair, wanted.ocr, wanted.tracked, wanted.tracked_author
         return cache.recall(self.cache, (data, *way), Resolution, lambda: self._read(where, name)[1])
 
     def _read(self, where: bytes | Path, name: str) -> tuple[Source, Resolution]:
@@ -157,7 +196,9 @@ class Desk(Struct, frozen=True):
         from resdiff.reading import read
 
         way = self.options
-        source = read(where, origin=name, repair=way.repair, tracked=way.tracked, ocr=way.ocr)
+        source = read(
+            where, origin=name, repair=way.repair, tracked=way.tracked, author=way.tracked_author, ocr=way.ocr
+        )
         return source, parse(source)
 
     def _compare(
@@ -185,6 +226,11 @@ class Desk(Struct, frozen=True):
             return (), ()
         earlier = readable(shelf.before(edition), lambda each: self._recall(each.path, each.stem))
         return tuple(earlier), shelf.pins()
+
+
+def _without(resolution: Resolution, codes: set[str]) -> Resolution:
+    """The resolution without the notices of those codes."""
+    return replace(resolution, notices=tuple(n for n in resolution.notices if n.code not in codes))
 
 
 def _official(resolution: Resolution, document: "Fetched") -> Resolution:
@@ -218,6 +264,15 @@ def _is_there(path: Path) -> bool:
         return path.exists()
     except (OSError, ValueError):
         return False
+
+
+def _load_pins(path: Path | None) -> tuple[Pin, ...]:
+    """A person's own links."""
+    if path is None:
+        return ()
+    if not _is_there(path):
+        raise NotFoundError("file-missing", path)
+    return pins(path)
 
 
 def _load_topics(path: Path | None) -> "tuple[Rule, ...]":

@@ -5,10 +5,12 @@ What a command needs of the stages it imports itself: to fetch a text loads no r
 
 import errno
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -21,9 +23,10 @@ from resdiff.cli import INTERRUPTED, cache
 from resdiff.cli.desk import Desk, ReadingOptions
 from resdiff.cli.french import printable
 from resdiff.cli.output import LookOptions, coloured, deliver, is_terminal, put, say, source_date
-from resdiff.errors import OutputError
+from resdiff.errors import OutputError, UsageError
 from resdiff.messages import message
-from resdiff.model import Kind, TextKind, Weight
+from resdiff.model import Comparison, Kind, TextKind, Weight
+from resdiff.rendering import find_format
 
 __all__ = [
     "AddOptions",
@@ -42,6 +45,7 @@ __all__ = [
 ]
 
 DIFFERENT = 1
+LONGEST_MARK = 80  # bytes of the name of an author in that of a file
 INCOMPLETE = 74
 
 
@@ -49,10 +53,16 @@ INCOMPLETE = 74
 
 
 class DiffOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Two texts, how they are read, what the report holds, how it looks and where it goes."""
+    """Two texts, how they are read, what the report holds, how it looks and where it goes.
+
+    ``new`` is None for a Word file whose text is compared with its tracked changes and without, ``by_author`` with
+    those of one author at a time; ``swap`` takes the old text for the new one, and the new one for the old.
+    """
 
     old: str
-    new: str
+    new: str | None = None
+    swap: bool = False
+    by_author: bool = False
     reading: ReadingOptions = ReadingOptions()
     links: Path | None = None
     topics: Path | None = None
@@ -141,17 +151,92 @@ def run_diff(options: DiffOptions) -> int:
     """Compare, report, deliver. The exit code is 1 with ``--exit-code`` when paragraphs or footnotes differ."""
     desk = _open_desk(options.reading)
     _spare(options.output, lambda: desk.inputs(options.old, options.new, options.links, options.topics))
-    comparison = desk.compare(options.old, options.new, options.links, options.topics)
-    if options.explain:
-        from resdiff.report.explain import explain
+    compared = _compared(options, desk)
+    outputs = _outputs(options, compared)
+    for _, names in outputs if len(outputs) > 1 else ():
+        _spare(names, lambda: desk.inputs(options.old, options.links, options.topics))
+    for comparison, names in outputs:
+        if options.explain:
+            from resdiff.report.explain import explain
 
-        click.echo(explain(comparison, options.explain, lang=options.lang))
-    else:
+            click.echo(explain(comparison, options.explain, lang=options.lang))
+            continue
         weight = Weight[options.min_weight.upper()] if options.min_weight else Weight.NONE
-        deliver(comparison, options.output, options.form, options.look, lang=options.lang, min_weight=weight)
-    differs = any(change.kind is not Kind.UNCHANGED for change in comparison.changes)
-    differs = differs or any(note.differs for note in comparison.notes)
+        deliver(comparison, names, options.form, options.look, lang=options.lang, min_weight=weight)
+        _warn(comparison, options)
+    differs = any(change.kind is not Kind.UNCHANGED for each in compared for change in each.changes)
+    differs = differs or any(note.differs for each in compared for note in each.notes)
     return DIFFERENT if options.exit_code and differs else 0
+
+
+def _compared(options: DiffOptions, desk: Desk) -> list[Comparison]:
+    """The comparison of two texts, or those of one text with its tracked changes."""
+    if options.new is None:
+        if options.reading.tracked != "accept" or options.swap:
+            raise UsageError("one-text-option", "--swap" if options.swap else "--tracked")
+        return desk.tracked_changes(options.old, options.links, options.topics, by_author=options.by_author)
+    if options.by_author:
+        raise UsageError("two-texts-option", "--by-author")
+    old, new = (options.new, options.old) if options.swap else (options.old, options.new)
+    return [desk.compare(old, new, options.links, options.topics)]
+
+
+ONE_AFTER_ANOTHER = ("terminal", "md", "json")
+"""Formats of which several reports may follow each other on standard output."""
+
+
+def _outputs(options: DiffOptions, compared: list[Comparison]) -> list[tuple[Comparison, tuple[str, ...]]]:
+    """Where each comparison goes: of several, each to files of its own, named after the author."""
+    if len(compared) == 1 and not options.by_author:
+        return [(compared[0], options.output)]
+    form = find_format(options.form).name if options.form else "terminal"
+    shown = len(compared) > 1 and not options.explain and "-" in (options.output or "-")
+    if shown and form not in ONE_AFTER_ANOTHER:
+        raise UsageError("by-author-output", form)
+    marks = _marks([each.notices[0].values[0] for each in compared])
+    return [
+        (each, tuple([_marked(name, mark) for name in options.output]))
+        for each, mark in zip(compared, marks, strict=True)
+    ]
+
+
+def _marks(authors: list[str]) -> list[str]:
+    """What tells the files of each author from those of the others: the letters and figures of the name.
+
+    >>> _marks(["Anne-Marie Dupont (France)", "../..", "anne marie dupont, France"])
+    ['anne-marie-dupont-france', 'auteur', 'anne-marie-dupont-france-2']
+    """
+    found: list[str] = []
+    for author in authors:
+        plain = re.sub(r"[\W_]+", "-", author.lower()).strip("-").encode()[:LONGEST_MARK].decode(errors="ignore")
+        plain = plain or "auteur"
+        found.append(next(mark for mark in chain([plain], (f"{plain}-{n}" for n in count(2))) if mark not in found))
+    return found
+
+
+def _marked(name: str, mark: str) -> str:
+    """The name of an output with a mark behind its stem; standard output has none."""
+    path = Path(name)
+    return name if name == "-" else str(path.with_name(f"{path.stem}-{mark}{path.suffix}"))
+
+
+REVERSED = frozenset({"reversed", "reversed-symbols"})
+
+
+def _warn(comparison: Comparison, options: DiffOptions) -> None:
+    """Tell a person at a terminal what would mislead whoever opens the report later, with the way out."""
+    codes = {notice.code for notice in comparison.notices}
+    if options.new is None or codes.isdisjoint({*REVERSED, "little-in-common"}):
+        return
+    if not is_terminal(sys.stderr) or (not options.output and is_terminal(sys.stdout)):
+        return  # nobody to tell, or the report on the screen says it
+    from resdiff.report import as_text
+    from resdiff.report.compose import cautions
+
+    told = [as_text(line) for line in cautions(comparison, options.lang)]
+    if not codes.isdisjoint(REVERSED):
+        told.append(message("cli.swap", lang=options.lang))
+    click.echo(f"resdiff : {printable(' '.join(told))}", err=True)
 
 
 def _spare(outputs: tuple[str, ...], inputs: Callable[[], list[Path]]) -> None:

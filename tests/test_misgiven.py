@@ -1,0 +1,214 @@
+"""What was given by mistake is told before it misleads: the wrong order, two subjects, a report for a text."""
+
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from resdiff.comparison import compare
+from resdiff.errors import InputError
+from resdiff.model import Source
+from resdiff.parsing import parse
+from resdiff.reading import read
+from resdiff.rendering import FORMATS, Needs, render
+from resdiff.report import Listing, Pair, Provenance, Sentence, as_text, build, index
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def codes(comparison):
+    return [notice.code for notice in comparison.notices]
+
+
+def on_top(comparison, lang="fr"):
+    return [as_text(line) for line in build(comparison, lang=lang).find(Provenance).lines]
+
+
+# ---- the wrong order ------------------------------------------------------------------------------------------------
+
+
+def test_texts_in_the_wrong_order_are_told_on_top(real_pair):
+    turned = compare(real_pair.new, real_pair.old)
+    assert codes(turned) == ["reversed"]
+    assert on_top(turned)[0].replace("\xa0", " ") == (
+        "L’ordre semble inversé : 74/175 (18 décembre 2019) est plus récente que 72/194 (19 décembre 2017)."
+    )
+    assert on_top(turned, "en")[0].startswith("The order seems reversed")
+    assert "reversed" not in codes(real_pair)
+
+
+def texts(*symbols):
+    body = "L’Assemblée générale,\n\nRappelant la Charte,\n\n1. Prie les États d’agir ;\n"
+    return [replace(parse(Source(body)), symbol=symbol, adopted="") for symbol in symbols]
+
+
+@pytest.mark.parametrize(
+    "later, earlier",
+    [
+        ("A/RES/74/175", "A/RES/72/194"), ("A/RES/74/175", "A/RES/74/9"), ("A/RES/104/1", "A/RES/74/175"),
+        ("S/RES/1857 (2008)", "S/RES/1807 (2008)"), ("A/RES/36/97 C", "A/RES/35/97 C"),
+    ],
+)  # fmt: skip
+def test_symbols_tell_the_order_where_no_dates_do(later, earlier):
+    assert "reversed-symbols" in codes(compare(*texts(later, earlier)))
+    assert "reversed-symbols" not in codes(compare(*texts(earlier, later)))
+
+
+@pytest.mark.parametrize(
+    "one, other",
+    [
+        ("A/RES/72/194", "A/RES/3201(S-VI)"), ("S/RES/1807 (2008)", "A/RES/72/194"), ("A/C.3/74/L.5", "A/C.3/72/L.5"),
+        ("", "A/RES/72/194"), ("A/RES/36/97 C", "A/RES/36/97 A"), ("A/RES/72/194", "A/RES/72/194"),
+    ],
+)  # fmt: skip
+def test_symbols_of_two_rows_tell_no_order(one, other):
+    found = compare(*texts(one, other)), compare(*texts(other, one))
+    assert not any("reversed" in code for comparison in found for code in codes(comparison))
+
+
+def test_dates_win_over_symbols():
+    old, new = texts("A/RES/74/175", "A/RES/72/194")
+    assert "reversed-symbols" not in codes(
+        compare(replace(old, adopted="2019-01-01"), replace(new, adopted="2020-01-01"))
+    )
+
+
+def test_swap_turns_the_texts(command):
+    turned = json.loads(command("74/175", "72/194", "--swap", "--format", "json")[1])
+    plain = json.loads(command("72/194", "74/175", "--format", "json")[1])
+    assert turned == plain and "reversed" not in {notice["code"] for notice in turned["notices"]}
+
+
+def told_at_a_terminal(tmp_path, *args):
+    """What a person whose terminal shows the errors of a call reads there."""
+    ours, theirs = pty.openpty()
+    call = [sys.executable, "-m", "resdiff", *args, "--no-cache"]
+    environment = os.environ | {"RESDIFF_CORPUS": str(ROOT / "corpus")}
+    run = subprocess.run(call, cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL, stderr=theirs, check=False)
+    os.close(theirs)
+    said = b""
+    while True:
+        try:
+            piece = os.read(ours, 4096)
+        except OSError:
+            break
+        if not piece:
+            break
+        said += piece
+    os.close(ours)
+    assert run.returncode == 0
+    return said.decode("utf-8").replace("\r\n", "\n").replace("\xa0", " ")
+
+
+def test_a_person_who_writes_a_file_is_told_at_once(tmp_path):
+    said = told_at_a_terminal(tmp_path, "74/175", "72/194", "-o", "x.html")
+    assert re.search(r"resdiff : L’ordre semble inversé.*--swap\.\n", said)
+    said = told_at_a_terminal(tmp_path, "74/175", "72/194", "-o", "x.html", "--lang", "en")
+    assert "The order seems reversed" in said and "To put them in order: --swap." in said
+    assert "inversé" not in told_at_a_terminal(tmp_path, "72/194", "74/175", "-o", "x.html")
+
+
+# ---- two subjects ---------------------------------------------------------------------------------------------------
+
+OTHER = "Le Conseil de sécurité,\n\nRappelant sa résolution 1244 (1999),\n\n" + "\n\n".join(
+    f"{n}. Décide que la Force {verb} au nord du fleuve jusqu’à nouvel ordre, sous le commandement du général ;"
+    for n, verb in enumerate(("patrouille", "se retire", "construit des ponts", "désarme les milices"), 1)
+)
+
+
+def test_texts_with_little_in_common_are_told_on_top(real_pair):
+    comparison = compare(real_pair.old, parse(Source(OTHER)))
+    assert "little-in-common" in codes(comparison)
+    assert any("très peu en commun" in line for line in on_top(comparison))
+
+
+def test_successive_editions_have_enough_in_common(pairs):
+    assert not any("little-in-common" in codes(comparison) for comparison in pairs.values())
+
+
+def test_short_texts_and_texts_without_paragraphs_say_nothing_of_it():
+    short = [parse(Source(f"1. {words} ;\n")) for words in ("Prie les États d’agir", "Décide d’attendre", "")]
+    assert not any("little-in-common" in codes(compare(one, other)) for one in short for other in short)
+
+
+@pytest.mark.slow
+def test_few_successive_texts_of_the_security_council_are_told(shared):
+    """Of the successive pairs none that readers took for two editions may be told by mistake: one in a hundred."""
+    folder = shared / "texts" / "fr-sc-all"
+    chains = json.loads((folder / "CHAINS.json").read_text("utf-8")).values()
+    couples = sorted({pair for names in chains for pair in pairwise(names)})[::4]
+    known = {name: parse(read(folder / name)) for name in {name for pair in couples for name in pair}}
+    told = [pair for pair in couples if "little-in-common" in codes(compare(*(known[name] for name in pair)))]
+    assert len(told) <= len(couples) / 100, told
+
+
+# ---- a report for a text --------------------------------------------------------------------------------------------
+
+
+def refused(data, name):
+    with pytest.raises(InputError) as caught:
+        read(data, origin=name)
+    assert caught.value.values == (name,)
+    return caught.value.code
+
+
+STYLES = {
+    "md": [{}, {"compact": True}, {"style": "critic"}],
+    "docx": [{"layout": "table"}],
+    "terminal": [{}, {"width": 60}],
+}
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_report_is_no_text(pairs, lang, form):
+    for comparison in pairs.values():
+        subject = comparison if FORMATS[form].needs is Needs.COMPARISON else build(comparison, lang=lang)
+        lang_of = {"lang": lang} if FORMATS[form].needs is Needs.COMPARISON else {}
+        for options in STYLES.get(form, [{}]):
+            data = render(subject, form, **options, **lang_of)
+            code = refused(data, f"x{(*FORMATS[form].suffixes, '.txt')[0]}")
+            assert code == "own-report" or (data[:2] == b"PK" and code == "format-sheet")
+
+
+@pytest.mark.parametrize("form", [name for name, row in FORMATS.items() if row.in_changelog])
+def test_a_front_page_is_no_text(form):
+    pairs = (Pair("72/194", "74/175", "a_b", Sentence(("33 → 49",)), (Sentence(("Un mot.",)),)),)
+    assert refused(render(index((Listing("Série", pairs),)), form), f"x.{form}") == "own-report"
+
+
+def test_the_first_version_of_the_json_is_no_text(real_pair):
+    assert refused(render(real_pair, "json", version=1), "x.json") == "own-report"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De la paix à la guerre\n\nL’Assemblée générale,\n\n1. Prie les États d’agir ;\n",
+        "# De 72/194 à 74/175\n\nL’Assemblée générale,\n\n1. Prie les États d’agir ;\n",
+        "Ancien, nouveau, modifié : trois mots.\n\nL’Assemblée générale,\n",
+        "Changements\n\nDe 72/194 à 74/175\n",
+        '{"format": "autre", "version": 1}',
+        '<!doctype html><head><meta name="generator" content="autre"></head><p>1. Prie les États.</p>',
+        "Résolutions successives",
+    ],
+)
+def test_a_text_that_only_looks_like_a_report_is_read(text):
+    assert read(text.encode(), origin="x.html" if text.startswith("<") else "x.txt").text.strip()
+
+
+def test_the_command_says_what_it_was_given(command, tmp_path):
+    assert command("72/194", "74/175", "-o", "rapport.html", "-o", "rapport.md", "-o", "rapport.json")[0] == 0
+    for name in ("rapport.html", "rapport.md", "rapport.json"):
+        for call in ((name, "78/226"), ("78/226", name), (name,), ("show", name), ("add", name, "--corpus", "c")):
+            code, said, errors = command(*call)
+            assert (code, said) == (65, ""), call
+            assert "est un rapport fait par resdiff" in errors and name in errors and errors.count("\n") == 1
+    assert not (tmp_path / "c").exists()
