@@ -281,6 +281,15 @@ def test_no_report_takes_the_place_of_the_file(command, project, tmp_path):
     assert (tmp_path / "x-carla.docx").read_bytes() == before
 
 
+def test_the_word_file_of_an_author_has_the_changes_of_that_author(command, project, tmp_path):
+    assert command(project, "--by-author", "-o", "x.docx")[0] == 0
+    source = read(tmp_path / "x-bernard-martin.docx")
+    assert [n.values for n in source.notices if n.code == "tracked-by"] == [(BERNARD,)]
+    assert command(project, "--by-author", "-o", "y.docx", "--author", "Mission")[0] == 0
+    source = read(tmp_path / "y-carla.docx")
+    assert [n.values for n in source.notices if n.code == "tracked-by"] in ([("Mission",)], [])
+
+
 def test_names_of_files_stay_in_their_folder(command, tmp_path):
     changes = "".join(by(name, "ins", run("x ")) for name in ("../../etc/x", "CON", "...", "é" * 200, "../../ETC/X"))
     (tmp_path / "x.docx").write_bytes(word(f"{HEAD}<w:p>{changes}</w:p>"))

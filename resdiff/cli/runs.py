@@ -17,6 +17,7 @@ from typing import Literal, TypeVar
 import click
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from resdiff import files
 from resdiff.cli import INTERRUPTED, cache
@@ -153,16 +154,16 @@ def run_diff(options: DiffOptions) -> int:
     _spare(options.output, lambda: desk.inputs(options.old, options.new, options.links, options.topics))
     compared = _compared(options, desk)
     outputs = _outputs(options, compared)
-    for _, names in outputs if len(outputs) > 1 else ():
+    for _, names, _ in outputs if options.by_author else ():
         _spare(names, lambda: desk.inputs(options.old, options.links, options.topics))
-    for comparison, names in outputs:
+    for comparison, names, look in outputs:
         if options.explain:
             from resdiff.report.explain import explain
 
             click.echo(explain(comparison, options.explain, lang=options.lang))
             continue
         weight = Weight[options.min_weight.upper()] if options.min_weight else Weight.NONE
-        deliver(comparison, names, options.form, options.look, lang=options.lang, min_weight=weight)
+        deliver(comparison, names, options.form, look, lang=options.lang, min_weight=weight)
         _warn(comparison, options)
     differs = any(change.kind is not Kind.UNCHANGED for each in compared for change in each.changes)
     differs = differs or any(note.differs for each in compared for note in each.notes)
@@ -185,18 +186,24 @@ ONE_AFTER_ANOTHER = ("terminal", "md", "json")
 """Formats of which several reports may follow each other on standard output."""
 
 
-def _outputs(options: DiffOptions, compared: list[Comparison]) -> list[tuple[Comparison, tuple[str, ...]]]:
-    """Where each comparison goes: of several, each to files of its own, named after the author."""
-    if len(compared) == 1 and not options.by_author:
-        return [(compared[0], options.output)]
+def _outputs(options: DiffOptions, compared: list[Comparison]) -> list[tuple[Comparison, tuple[str, ...], LookOptions]]:
+    """Where each comparison goes, and how it looks: that of an author to files of its own, named after the author, who
+    is the author of the changes in a Word file too."""
+    if not options.by_author:
+        return [(compared[0], options.output, options.look)]
     form = find_format(options.form).name if options.form else "terminal"
     shown = len(compared) > 1 and not options.explain and "-" in (options.output or "-")
     if shown and form not in ONE_AFTER_ANOTHER:
         raise UsageError("by-author-output", form)
-    marks = _marks([each.notices[0].values[0] for each in compared])
+    authors = [each.notices[0].values[0] for each in compared]
+    is_free = options.look.author == LookOptions().author
     return [
-        (each, tuple([_marked(name, mark) for name in options.output]))
-        for each, mark in zip(compared, marks, strict=True)
+        (
+            each,
+            tuple([_marked(name, mark) for name in options.output]),
+            replace(options.look, author=author) if is_free else options.look,
+        )
+        for each, author, mark in zip(compared, authors, _marks(authors), strict=True)
     ]
 
 
