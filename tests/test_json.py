@@ -367,8 +367,9 @@ def test_the_examples_with_jq_run(folder, example):
 
 
 @pytest.mark.skipif(importlib.util.find_spec("pandas") is None, reason="pandas is not installed")
-def test_the_examples_with_pandas_run(folder):
-    code = "\n".join(examples("python"))
+def test_the_examples_with_pandas_run(folder, document):
+    told = sum(len(row["differences"]) for row in document["acts"])
+    code = "\n".join([*examples("python"), f"assert len(told) == {told}"])
     done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.count("\n") > 60
