@@ -124,7 +124,7 @@ def build(comparison: Comparison, *, lang: str = "fr", min_weight: Weight = Weig
         _picture(comparison),
         _changes(comparison, lang, min_weight),
         Concordance(concordance(comparison)),
-        *lists(comparison, lang),
+        *lists(_without_cautions(comparison), lang),
         _texts(comparison, lang),
     )
     said = tuple(block for block in blocks if not _empty(block))
@@ -279,6 +279,11 @@ def cautions(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
         for notice in comparison.notices
         if notice.code in ON_TOP
     )
+
+
+def _without_cautions(comparison: Comparison) -> Comparison:
+    """The comparison without the notices that stand on top."""
+    return replace(comparison, notices=tuple(n for n in comparison.notices if n.code not in ON_TOP))
 
 
 def _said(value: str, lang: str) -> str:
@@ -480,13 +485,7 @@ def lists(comparison: Comparison, lang: str) -> tuple[Verbs, Actors, Obligations
             tuple(_citation(citation, lang) for citation in citations if citation.routine),
         ),
         Terms(tuple(_term(term, lang) for term in comparison.terms)),
-        Notices(
-            tuple(
-                _notice(symbol, notice, lang)
-                for symbol, notice in notices(comparison)
-                if symbol or notice.code not in ON_TOP
-            )
-        ),
+        Notices(tuple(_notice(symbol, notice, lang) for symbol, notice in notices(comparison))),
     )
 
 
