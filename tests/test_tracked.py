@@ -290,6 +290,15 @@ def test_the_word_file_of_an_author_has_the_changes_of_that_author(command, proj
     assert [n.values for n in source.notices if n.code == "tracked-by"] in ([("Mission",)], [])
 
 
+def test_the_name_of_an_author_is_text_in_every_report(command, tmp_path):
+    name = "&lt;img src=x onerror=alert(1)&gt; [x](http://y) | `z`"
+    (tmp_path / "x.docx").write_bytes(word(f"{HEAD}<w:p>{run('1. Prie')}{by(name, 'ins', run(' les États.'))}</w:p>"))
+    assert command("x.docx", "--by-author", "-o", "r.html", "-o", "r.md", "-o", "r.docx")[0] == 0
+    page, text = (next(tmp_path.glob(f"r-*.{form}")).read_text("utf-8") for form in ("html", "md"))
+    assert "<img" not in page and "&lt;img src=x" in page
+    assert "<img" not in text and "[x](http" not in text and "`z`" not in text
+
+
 def test_names_of_files_stay_in_their_folder(command, tmp_path):
     changes = "".join(by(name, "ins", run("x ")) for name in ("../../etc/x", "CON", "...", "é" * 200, "../../ETC/X"))
     (tmp_path / "x.docx").write_bytes(word(f"{HEAD}<w:p>{changes}</w:p>"))
