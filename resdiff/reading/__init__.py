@@ -79,10 +79,11 @@ def _is_markdown(data: bytes, suffix: str) -> bool:
     return suffix in (".md", ".markdown") or start.startswith((b"---\n", b"---\r"))
 
 
-OWN = 6000  # characters of a report that are looked at: its heading, and that of its first parts
+OWN = 10_000  # characters of a report that are looked at: its heading, and that of its first parts
 OWN_PAGE = b'<meta name="generator" content="resdiff">'
 OWN_DOCUMENT = rb'"format": ?"resdiff-'
 OWN_PARTS = ("summary", "numbers", "changes")
+OWN_FIGURES = r"\d+ → \d+ paragra"
 LEAST_CELLS = 5  # columns of a concordance
 
 
@@ -94,16 +95,16 @@ def _is_own_page(data: bytes, suffix: str) -> bool:
 
 
 def _is_own_report(text: str) -> bool:
-    """Whether a text is a report of resdiff in words: its heading comes first, then that of a part of it; or the
-    front page of a changelog, or a concordance."""
+    """Whether a text is a report of resdiff in words: its heading comes first, then that of a part of it, or its
+    figures; or the front page of a changelog, or a concordance."""
     lines = [line.strip("#\ufeff ").lower() for line in text[:OWN].splitlines() if line.strip("#\ufeff ")]
     first = lines[0] if lines else ""
     cells = [cell.strip('" ') for cell in re.split("[;,\t]", first)]
     for lang in LANGUAGES:
         heading, *parts = (message(f"heading.{row}", "\n", "\n", lang=lang).lower() for row in ("report", *OWN_PARTS))
         before, between, _ = heading.split("\n")
-        if first.startswith(before) and between in first and not set(parts).isdisjoint(lines):
-            return True
+        if first.startswith(before) and between in first:
+            return not set(parts).isdisjoint(lines) or re.search(OWN_FIGURES, text[:OWN]) is not None
         columns = (message(f"column.{row}", lang=lang).lower() for row in ("old", "new"))
         if len(cells) >= LEAST_CELLS and all(cell.startswith(head) for cell, head in zip(cells, columns, strict=False)):
             return True
