@@ -117,7 +117,7 @@ def build(comparison: Comparison, *, lang: str = "fr", min_weight: Weight = Weig
     title = _title(comparison, lang)
     blocks: tuple[Block, ...] = (
         title,
-        Provenance(provenance(comparison, lang)),
+        Provenance((*cautions(comparison, lang), *dict.fromkeys(provenance(comparison, lang)))),
         Summary(summary(comparison, lang), word("summary.note", lang) if comparison.provisions else ""),
         _numbers(comparison),
         topics(comparison, lang),
@@ -263,13 +263,11 @@ def summary(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
 
 
 def provenance(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
-    """What is to be known before all else: of the two texts together, then one line a text that is not official, one a
-    text that is torn; one for both when they are the same text."""
+    """One line a text that is not official, one a text that is torn; one for both when they are the same text."""
     texts = [comparison.old] if comparison.old == comparison.new else [comparison.old, comparison.new]
     rows = [(text.provenance.kind.value, text) for text in texts if text.provenance.kind is not TextKind.OFFICIAL]
     rows += [("torn", text) for text in texts if text.is_torn]
-    lines = [sentence(say(f"provenance.{row}", _call(text, lang), lang=lang)) for row, text in rows]
-    return (*cautions(comparison, lang), *dict.fromkeys(lines))
+    return tuple(sentence(say(f"provenance.{row}", _call(text, lang), lang=lang)) for row, text in rows)
 
 
 def cautions(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
