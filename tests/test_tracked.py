@@ -290,6 +290,14 @@ def test_the_word_file_of_an_author_has_the_changes_of_that_author(command, proj
     assert [n.values for n in source.notices if n.code == "tracked-by"] in ([("Mission",)], [])
 
 
+@pytest.mark.parametrize("output", ["/", ".", "", "x", "projet.docx/x.md", "x.xyz"])
+def test_what_cannot_be_written_by_author_is_one_sentence(command, project, tmp_path, output):
+    before = sorted(tmp_path.iterdir())
+    code, said, errors = command(project, "--by-author", "-o", output)
+    assert code in (2, 73) and said == "" and errors.count("\n") == 1 and "resdiff lui-même" not in errors
+    assert sorted(tmp_path.iterdir()) == before
+
+
 def test_the_name_of_an_author_is_text_in_every_report(command, tmp_path):
     name = "&lt;img src=x onerror=alert(1)&gt; [x](http://y) | `z`"
     (tmp_path / "x.docx").write_bytes(word(f"{HEAD}<w:p>{run('1. Prie')}{by(name, 'ins', run(' les États.'))}</w:p>"))

@@ -222,9 +222,10 @@ def _marks(authors: list[str]) -> list[str]:
 
 
 def _marked(name: str, mark: str) -> str:
-    """The name of an output with a mark behind its stem; standard output has none."""
+    """The name of an output with a mark behind its stem; standard output has none, nor has what is no file."""
     path = Path(name)
-    return name if name == "-" else str(path.with_name(f"{path.stem}-{mark}{path.suffix}"))
+    is_file = name != "-" and path.name
+    return str(path.with_name(f"{path.stem}-{mark}{path.suffix}")) if is_file else name
 
 
 REVERSED = frozenset({"reversed", "reversed-symbols"})
