@@ -1,7 +1,9 @@
 """The changelog of a corpus: a page for every successive pair of every series, a page a series, an index.
 
-    reports/index.html|md|json
+    reports/index.html|md|json            the latest first; with many pairs, 2023.html|md|json and so on for the years
+    reports/atom.xml                      the feed of the latest
     reports/<series>/index.html|md|json
+    reports/<series>/atom.xml
     reports/<series>/A-RES-72-194_A-RES-74-175.fr.html|md|json
     reports/manifest.json                 what each pair was built from, and the hash of every file
 
@@ -13,16 +15,17 @@ that cannot be read, or a pair that resdiff fails on, spoils its own pages only,
 
 import errno
 import hashlib
-import json
 import re
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
+from itertools import groupby
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from msgspec import Struct, field
-from msgspec.structs import astuple, replace
 
 from resdiff import files, limits
 from resdiff.comparison import compare
@@ -30,20 +33,25 @@ from resdiff.corpus import LINKS, Corpus, Edition, Shelf, is_own, load, readable
 from resdiff.errors import OutputError, ResdiffError
 from resdiff.judgement import judge
 from resdiff.messages import explained, message
-from resdiff.model import Comparison, Side
+from resdiff.model import Comparison
 from resdiff.recognition import recognize
-from resdiff.rendering import FORMATS, Format, Needs, render
-from resdiff.report import Address, Listing, Pair, Report, Sentence, Strong, build, entry, index
+from resdiff.rendering import FORMATS, Format, Needs, options_type, render
+from resdiff.rendering.atom import feed
+from resdiff.report import Listing, Pair, Report, build, entry, fronts
 from resdiff.version import __version__
 
 __all__ = ["Checked", "Outcome", "Reason", "Stale", "build_changelog", "check_changelog"]
 
 PAGES = tuple(form for form in FORMATS.values() if form.in_changelog)
 MANIFEST = "manifest.json"
+FEED = "atom.xml"
 NOT_ALLOWED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 # what a manifest may name as ours: a page of a series, or an index; nothing above, nothing hidden
 RE_PLACE = re.compile(r"\w[^/\\\0]*/[^./\\\0][^/\\\0]*")
-RE_FILE = re.compile(rf"(?:{RE_PLACE.pattern}|index)\.(?:{'|'.join(form.suffixes[0][1:] for form in PAGES)})")
+RE_FILE = re.compile(
+    rf"(?:{RE_PLACE.pattern}|index|\d{{4}}|undated)\.(?:{'|'.join(form.suffixes[0][1:] for form in PAGES)})"
+    rf"|(?:\w[^/\\\0]*/)?{re.escape(FEED)}"
+)
 Step = Callable[[str], None]
 
 
@@ -52,12 +60,17 @@ def silent(_: str) -> None:
 
 
 class Task(Struct, frozen=True):
-    """A pair to report on: the shelf it stands on, its two editions, the hash of all that its report is made of."""
+    """A pair to report on: the shelf it stands on, its two editions, the hash of all that its report is made of.
+
+    ``previous`` and ``next`` are the stems of the pairs before and after it, empty at the ends of its series.
+    """
 
     shelf: Shelf
     old: Edition
     new: Edition
     digest: str
+    previous: str = ""
+    next: str = ""
 
     @property
     def stem(self) -> str:
@@ -68,6 +81,13 @@ class Task(Struct, frozen=True):
     def place(self) -> str:
         """The path of its pages below the folder of reports, without suffix."""
         return f"{self.shelf.key}/{self.stem}"
+
+    def ways(self, failed: Collection[str]) -> tuple[str, str]:
+        """The stems before and after it, save those whose pair failed: there is no page to lead to."""
+        before, after = (
+            stem if f"{self.shelf.key}/{stem}" not in failed else "" for stem in (self.previous, self.next)
+        )
+        return before, after
 
 
 class Outcome(Struct, frozen=True):
@@ -107,28 +127,36 @@ class Checked(Struct, frozen=True):
 
 def tasks(corpus: Corpus) -> tuple[Task, ...]:
     """Every successive pair of every series, in order."""
-    return tuple(
-        Task(shelf, old, new, _digest(shelf, old, new)) for shelf in corpus.shelves for old, new in shelf.pairs()
-    )
+    return tuple(task for shelf in corpus.shelves for task in _tasks(shelf))
+
+
+def _tasks(shelf: Shelf) -> Iterator[Task]:
+    """The pairs of a series with those before and after them, which are of the same language."""
+    for _, row in groupby(shelf.pairs(), key=lambda pair: pair[0].language):
+        pairs = list(row)
+        stems = ["", *(_stem(old, new) for old, new in pairs), ""]
+        for (old, new), before, after in zip(pairs, stems, stems[2:], strict=False):
+            yield Task(shelf, old, new, _digest(shelf, old, new), before, after)
 
 
 def build_changelog(
-    corpus: Corpus, folder: Path, *, lang: str = "fr", force: bool = False, step: Step = silent
+    corpus: Corpus, folder: Path, *, lang: str = "fr", site: str = "", force: bool = False, step: Step = silent
 ) -> Outcome:
     """Write the changelog of a corpus into a folder; ``step`` is told each pair when it is done.
 
-    Pages of pairs that are no more, or that can no longer be built, are removed. What is done when the run is stopped
-    is kept. Raises OutputError when the folder cannot be written, or another run writes in it for long.
+    ``site`` is the address where the folder will lie on the web, for the links of the feeds. Pages of pairs that are no
+    more, or that can no longer be built, are removed. What is done when the run is stopped is kept.
+    Raises OutputError when the folder cannot be written, or another run writes in it for long.
     """
     if files.is_same(folder, corpus.folder):  # the next run would take the reports for texts
         raise OutputError("output-is-input", folder)
     with files.alone(folder):
-        return _build_all(corpus, folder, lang, force, step)
+        return _build_all(corpus, folder, _Made(lang, site), force, step)
 
 
-def _build_all(corpus: Corpus, folder: Path, lang: str, force: bool, step: Step) -> Outcome:
+def _build_all(corpus: Corpus, folder: Path, made: "_Made", force: bool, step: Step) -> Outcome:
     """What :func:`build_changelog` does in a folder that nobody else writes in."""
-    todo = tasks(corpus)
+    todo, lang = tasks(corpus), made.lang
     for place in sorted({folder, *(folder / shelf.key for shelf in corpus.shelves)}):
         files.sweep(place)
     before = _manifest(folder, lang)
@@ -138,12 +166,8 @@ def _build_all(corpus: Corpus, folder: Path, lang: str, force: bool, step: Step)
     planned |= {name: before.files.get(name, "") for name in _front_names(corpus)}
     _write_manifest(folder, lang, known, planned)
     try:
-        for task in todo:
-            pages = _build(task, known.get(task.place), made)
-            for name, data in pages.items():
-                made.files[name] = _put(folder, name, data)
-            step(task.stem)
-        made.files |= {name: _put(folder, name, data) for name, data in made.fronts(corpus).items()}
+        for name, data in _files(corpus, todo, known, made, step):
+            made.files[name] = _put(folder, name, data)
         _remove(folder, planned.keys() - made.files.keys())
     except KeyboardInterrupt:
         _write_manifest(folder, lang, known | made.records, planned | made.files)
@@ -153,14 +177,10 @@ def _build_all(corpus: Corpus, folder: Path, lang: str, force: bool, step: Step)
     return made.outcome
 
 
-def check_changelog(corpus: Corpus, folder: Path, *, lang: str = "fr", step: Step = silent) -> Checked:
+def check_changelog(corpus: Corpus, folder: Path, *, lang: str = "fr", site: str = "", step: Step = silent) -> Checked:
     """What in the folder is not, byte for byte, what the corpus makes now; nothing is written."""
-    made = _Made(lang)
-    wanted: dict[str, bytes] = {}
-    for task in tasks(corpus):
-        wanted |= _build(task, None, made)
-        step(task.stem)
-    wanted |= made.fronts(corpus)
+    made = _Made(lang, site)
+    wanted = dict(_files(corpus, tasks(corpus), {}, made, step))
     made.files = {name: _sha256(data) for name, data in wanted.items()}
     wanted[MANIFEST] = _dump(_Manifest(__version__, lang, made.files, made.records))
     here = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
@@ -178,20 +198,14 @@ def _left_out(corpus: Corpus, lang: str) -> list[tuple[str, str]]:
     ]
 
 
-_Parts = list[str | list[str]]
-"""A sentence as JSON: see ``_parts``."""
-
-
 class _Record(Struct, frozen=True):
-    """What the manifest keeps of a pair: by what it is known to be current, and its line of the index."""
+    """What the manifest keeps of a pair: by what it is known to be current, the stems of the pairs before and after it
+    that its pages lead to, and its line of the index."""
 
     digest: str
     pages: dict[str, str]
-    old: str
-    new: str
-    stem: str
-    numbers: _Parts
-    sentences: list[_Parts]
+    ways: tuple[str, str]
+    line: Pair
 
 
 class _Made(Struct):
@@ -199,29 +213,35 @@ class _Made(Struct):
     index by pair."""
 
     lang: str
+    site: str = ""
     files: dict[str, str] = field(default_factory=dict)
     records: dict[str, _Record] = field(default_factory=dict)
     lines: dict[str, Pair] = field(default_factory=dict)
     failed: list[tuple[str, str]] = field(default_factory=list)
     traces: list[str] = field(default_factory=list)
-    skipped: int = 0
+    kept: set[str] = field(default_factory=set)
 
     @property
     def outcome(self) -> Outcome:
         """How many pairs were built and skipped, and what failed."""
-        built = len(self.lines) - self.skipped - sum(bool(line.error) for line in self.lines.values())
-        return Outcome(built, self.skipped, tuple(self.failed), tuple(self.traces))
+        built = len(self.lines) - len(self.kept) - len(self.failed)
+        return Outcome(built, len(self.kept), tuple(self.failed), tuple(self.traces))
 
-    def fronts(self, corpus: Corpus) -> dict[str, bytes]:
-        """The pages of the index and those of each series."""
+    def keep(self, task: Task, record: _Record) -> None:
+        """Take a pair as an earlier run left it."""
+        self.records[task.place], self.lines[task.place] = record, record.line
+        self.files |= record.pages
+        self.kept.add(task.place)
+
+    def fronts(self, corpus: Corpus) -> Iterator[tuple[str, bytes]]:
+        """The pages of the index, of the years and of each series, and the feeds."""
         listings = {shelf.key: self._listing(shelf) for shelf in corpus.shelves if shelf.pairs()}
-        below = [
-            replace(x, pairs=tuple(replace(p, stem=f"{key}/{p.stem}") for p in x.pairs)) for key, x in listings.items()
-        ]
         names = tuple(form.suffixes[0][1:] for form in PAGES)
-        fronts = {"index": index(below, self.lang, names)}
-        fronts |= {f"{key}/index": index((x,), self.lang, names) for key, x in listings.items()}
-        return {f"{name}.{form}": render(front, form) for name, front in fronts.items() for form in names}
+        for stem, front in fronts(listings, self.lang, names, FEED):
+            yield from ((f"{stem}.{form}", render(front, form)) for form in names)
+            if front.feed:
+                key = stem.rpartition("/")[0]
+                yield f"{key}/{FEED}" if key else FEED, feed(front, site=self.site, key=key)
 
     def _listing(self, shelf: Shelf) -> Listing:
         return Listing(shelf.title, tuple(self.lines[f"{shelf.key}/{_stem(old, new)}"] for old, new in shelf.pairs()))
@@ -232,24 +252,43 @@ def _names(place: str) -> list[str]:
 
 
 def _front_names(corpus: Corpus) -> list[str]:
-    series = [f"{shelf.key}/index" for shelf in corpus.shelves if shelf.pairs()]
-    return [name for place in ("index", *series) for name in _names(place)]
+    """The front pages that will surely be; which years there are is known when the texts were read."""
+    keys = [f"{shelf.key}/" for shelf in corpus.shelves if shelf.pairs()]
+    return [name for key in ("", *keys) for name in (*_names(f"{key}index"), f"{key}{FEED}")]
 
 
-def _build(task: Task, kept: _Record | None, made: _Made) -> dict[str, bytes]:
-    """The pages of one pair, none when they are kept; what cannot be built becomes a line that says so."""
-    if kept is not None:
-        made.records[task.place], made.lines[task.place] = kept, _line(kept)
-        made.files |= kept.pages
-        made.skipped += 1
-        return {}
+def _files(
+    corpus: Corpus, todo: Sequence[Task], known: dict[str, _Record], made: _Made, step: Step
+) -> Iterator[tuple[str, bytes]]:
+    """Every file of a changelog with its contents, save the pages that are kept; the front pages come last.
+
+    Which pairs fail is known when all were tried, and a page must not lead to one of those: the pages beside a pair
+    that failed, or that is new, are then built again.
+    """
+    for task in todo:
+        if task.place in known:
+            made.keep(task, known[task.place])
+        else:
+            yield from _build(task, made).items()
+        step(task.stem)
+    failed = {place for place, _ in made.failed}
+    for task in todo:
+        if task.place not in failed and made.records[task.place].ways != task.ways(failed):
+            yield from _build(task, made).items()
+    yield from made.fronts(corpus)
+
+
+def _build(task: Task, made: _Made) -> dict[str, bytes]:
+    """The pages of one pair; what cannot be built becomes a line that says so."""
+    made.kept.discard(task.place)
+    ways = task.ways({place for place, _ in made.failed})
     try:
         old, new = load(task.old), load(task.new)
         linked = compare(old, new, pins=task.shelf.pins())
         earlier = [*map(recognize, readable(task.shelf.before(task.old)))]
         compared = judge(linked, recognize(old), recognize(new), earlier=earlier)
         report = build(compared, lang=made.lang)
-        pages = {f"{task.place}{form.suffixes[0]}": _page(form, compared, report) for form in PAGES}
+        pages = {f"{task.place}{form.suffixes[0]}": _page(form, compared, report, task.stem, ways) for form in PAGES}
         line = entry(report, task.stem)
     except Exception as error:  # a fault of ours on one pair is no reason to lose all the others
         if isinstance(error, ResdiffError):
@@ -261,14 +300,25 @@ def _build(task: Task, kept: _Record | None, made: _Made) -> dict[str, bytes]:
         made.lines[task.place] = Pair(task.old.stem, task.new.stem, task.stem, error=said)
         return {}
     made.lines[task.place] = line
-    made.records[task.place] = _record(task, line, {name: _sha256(data) for name, data in pages.items()})
+    made.records[task.place] = _record(task, ways, line, {name: _sha256(data) for name, data in pages.items()})
     return pages
 
 
-def _page(form: Format, compared: Comparison, report: Report) -> bytes:
-    if form.needs is Needs.COMPARISON:
-        return render(compared, form.name, lang=report.lang)
-    return render(report, form.name)
+def _page(form: Format, compared: Comparison, report: Report, stem: str, ways: tuple[str, str]) -> bytes:
+    """The file of a pair in one format; of what lies beside it a format is given what it has an option for."""
+    suffix, index = form.suffixes[0], f"index{form.suffixes[0]}"
+    previous, following = (f"{quote(each)}{suffix}" if each else "" for each in ways)
+    others = tuple(f"{quote(stem)}{other.suffixes[0]}" for other in PAGES if other is not form)
+    beside: dict[str, Any] = {
+        "lang": report.lang,
+        "index": index,
+        "previous": previous,
+        "next": following,
+        "files": others,
+    }
+    known = options_type(form.name).__struct_fields__
+    what = compared if form.needs is Needs.COMPARISON else report
+    return render(what, form.name, **{name: value for name, value in beside.items() if name in known})
 
 
 def _stem(old: Edition, new: Edition) -> str:
@@ -384,42 +434,31 @@ def _sound(place: str, kept: object) -> _Record | None:
     """A record that we wrote; a broken one is none, and is built again."""
     try:
         record = msgspec.convert(kept, _Record)
-        _line(record)
     except (TypeError, ValueError):
         return None
     return record if RE_PLACE.fullmatch(place) else None
 
 
-def _record(task: Task, line: Pair, pages: dict[str, str]) -> _Record:
-    sentences = [_parts(sentence) for sentence in line.sentences]
+def _record(task: Task, ways: tuple[str, str], line: Pair, pages: dict[str, str]) -> _Record:
     is_same = task.digest == _digest(task.shelf, task.old, task.new)  # else a text was changed meanwhile
-    digest = task.digest if is_same else ""
-    return _Record(digest, pages, line.old, line.new, line.stem, _parts(line.numbers), sentences)
-
-
-def _line(record: _Record) -> Pair:
-    sentences = tuple(map(_sentence, record.sentences))
-    return Pair(record.old, record.new, record.stem, _sentence(record.numbers), sentences)
-
-
-def _parts(sentence: Sentence) -> _Parts:
-    """A sentence as JSON: text is a string, stressed words a list of one, an address a list of three."""
-    return [part if isinstance(part, str) else list(astuple(part)) for part in sentence.parts]
-
-
-def _sentence(parts: _Parts) -> Sentence:
-    return Sentence(tuple(p if isinstance(p, str) else Strong(*p) if len(p) == 1 else _address(*p) for p in parts))
-
-
-def _address(side: str, id: str, label: str) -> Address:  # noqa: A002 - the word of the values
-    return Address(Side(side), id, label)
+    return _Record(task.digest if is_same else "", pages, ways, line)
 
 
 def _dump(manifest: _Manifest) -> bytes:
-    hashes, pairs = dict(sorted(manifest.files.items())), dict(sorted(manifest.pairs.items()))
-    ordered = {"resdiff": manifest.resdiff, "lang": manifest.lang, "files": hashes, "pairs": msgspec.to_builtins(pairs)}
-    ordered["sha256"] = _seal(manifest)
-    return (json.dumps(ordered, ensure_ascii=False, indent=1) + "\n").encode()
+    """The manifest as JSON with a line for each file and for each pair, so that ``git diff`` shows which changed."""
+    members = {
+        "resdiff": msgspec.json.encode(manifest.resdiff),
+        "lang": msgspec.json.encode(manifest.lang),
+        "files": _in_lines(manifest.files),
+        "pairs": _in_lines(manifest.pairs),
+        "sha256": msgspec.json.encode(_seal(manifest)),
+    }
+    return b"{\n" + b",\n".join(b' "%s": %s' % (name.encode(), value) for name, value in members.items()) + b"\n}\n"
+
+
+def _in_lines(table: Mapping[str, object]) -> bytes:
+    rows = (msgspec.json.encode(name) + b": " + msgspec.json.encode(value) for name, value in sorted(table.items()))
+    return b"{\n  " + b",\n  ".join(rows) + b"\n }"
 
 
 def _seal(manifest: _Manifest | _Written) -> str:

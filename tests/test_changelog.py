@@ -184,7 +184,7 @@ def test_the_index_of_a_series_that_left_is_removed(mine, out):
     shutil.rmtree(mine.folder / SERIES)
     build_changelog(Corpus(mine.folder), out, lang="en")
     assert {path.name for path in out.iterdir()} == {
-        "index.html", "index.json", "index.md", "manifest.json"
+        "atom.xml", "index.html", "index.json", "index.md", "manifest.json"
     }  # fmt: skip
 
 

@@ -196,7 +196,7 @@ def test_a_forged_manifest_removes_nothing_outside_the_reports(command, tmp_path
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("broken", [{}, 3, {"old": 3}, {"sentences": None}, {"numbers": [[1, 2, 3, 4]]}])
+@pytest.mark.parametrize("broken", [{}, 3, {"line": 3}, {"ways": None}, {"line": {"numbers": [[1, 2, 3, 4]]}}])
 def test_a_broken_record_of_the_manifest_is_built_again(command, tmp_path, broken):
     assert command("changelog", "-o", "reports")[0] == 0
     manifest = tmp_path / "reports" / "manifest.json"

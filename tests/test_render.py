@@ -178,7 +178,7 @@ def test_a_renderer_knows_the_blocks_and_nothing_of_how_they_were_found(path):
 
 def test_a_renderer_says_only_the_words_around_the_blocks():
     """Sentences on the two texts are made in ``report``: here are headings, the names of closed sets, controls."""
-    around = {"heading", "kind", "weight", "status", "page", "word", "column", "changes", "word-file", "error"}
+    around = {"front", "heading", "kind", "weight", "status", "page", "word", "column", "changes", "word-file", "error"}
     sections = set(messages())
     for path in RENDERERS:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):

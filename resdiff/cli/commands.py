@@ -261,6 +261,12 @@ def fetch(**given: object) -> int:
 @resdiff.command(cls=FrenchCommand, short_help="Fait tous les rapports d’un corpus, et leur index.")
 @click.argument("corpus", metavar="[CORPUS]", required=False, type=_PATH)
 @_value("-o", "--output", example="reports", type=_PATH, metavar="DOSSIER", help="Où écrire.")
+@_value(
+    "--site-url",
+    example="https://exemple.org/resolutions/",
+    metavar="ADRESSE",
+    help="Adresse du dossier sur le web, pour les liens des fils Atom [défaut : liens relatifs].",
+)
 @click.option("--check", is_flag=True, help="N’écrit rien ; échoue si les rapports ne sont pas à jour.")
 @click.option("--force", is_flag=True, help="Refait tout, même ce qui n’a pas changé.")
 @click.option("--debug", is_flag=True, hidden=True)

@@ -24,7 +24,7 @@ from resdiff.cli import INTERRUPTED, cache
 from resdiff.cli.desk import Desk, ReadingOptions
 from resdiff.cli.french import printable
 from resdiff.cli.output import LookOptions, coloured, deliver, is_terminal, put, say, source_date
-from resdiff.errors import OutputError, UsageError
+from resdiff.errors import NotFoundError, OutputError, UsageError
 from resdiff.messages import message
 from resdiff.model import Comparison, Kind, TextKind, Weight
 from resdiff.rendering import find_format
@@ -112,10 +112,11 @@ class FetchOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class ChangelogOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A corpus, and the folder of its reports."""
+    """A corpus, the folder of its reports, and where that lies on the web."""
 
     corpus: Path | None = None
     output: Path = Path("reports")
+    site_url: str = ""
     check: bool = False
     debug: bool = False
     force: bool = False
@@ -320,14 +321,17 @@ def run_changelog(options: ChangelogOptions) -> int:
     from resdiff.changelog import Checked, Outcome, build_changelog, check_changelog, tasks
     from resdiff.corpus import Corpus, locate
 
-    corpus, lang = Corpus(locate(options.corpus)), options.lang
+    corpus, lang, site = Corpus(locate(options.corpus)), options.lang, _site(options.site_url)
+    if not corpus.shelves and not corpus.left_out():
+        raise NotFoundError("corpus-empty", corpus.folder)
     try:
         with _progress(len(tasks(corpus)) if is_terminal(sys.stderr) else 0) as step:
             done: Checked | Outcome
             if options.check:
-                done = check_changelog(corpus, options.output, lang=lang, step=step)
+                done = check_changelog(corpus, options.output, lang=lang, site=site, step=step)
             else:
-                done = build_changelog(corpus, options.output, lang=lang, force=options.force, step=step)
+                force = options.force
+                done = build_changelog(corpus, options.output, lang=lang, site=site, force=force, step=step)
     except KeyboardInterrupt:
         click.echo(f"resdiff : {message('cli.interrupted', lang=lang)}", err=True)
         return INTERRUPTED
@@ -341,6 +345,22 @@ def run_changelog(options: ChangelogOptions) -> int:
     for trace in done.traces if options.debug else ():
         click.echo(trace, err=True)
     return INCOMPLETE if lines else 0
+
+
+def _site(address: str) -> str:
+    """The address of a site with a slash at its end, empty where none was given. Raises UsageError."""
+    if not address:
+        return ""
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(address)
+        is_site = parts.scheme in ("http", "https") and bool(parts.hostname) and not (parts.query or parts.fragment)
+    except ValueError:  # half an IPv6 address
+        is_site = False
+    if not is_site or not address.isascii() or not address.isprintable() or " " in address:
+        raise UsageError("site-url-invalid", address)
+    return address.rstrip("/") + "/"
 
 
 def run_topics(options: TopicsOptions) -> int:

@@ -24,6 +24,7 @@ from resdiff.report import (
     Concordance,
     Fact,
     Index,
+    Listing,
     Note,
     Notices,
     Numbers,
@@ -73,11 +74,15 @@ def render(report: Report, options: Options) -> bytes:
 
 def render_index(index: Index, options: Options) -> bytes:
     """The front page of a changelog."""
-    lines = [f"# {escape(index.title)}"]
-    for listing in index.blocks:
-        lines.append(f"## {escape(listing.title)}")
-        lines += [_pair(pair, index) for pair in listing.pairs]
-    return ("\n\n".join(lines) + "\n").encode()
+    series = index.series
+    lines = [f"# {escape(series.title if series else index.title)}", _ways(index)]
+    lines += [_failed(pair) for pair in index.failed]
+    lines += [_pair(pair, listing, index) for listing, pair in index.shown]
+    years = [f"- [{escape(year.name)}]({quote(year.page)}.md)" for year in index.years]
+    listings = [] if series or index.up else [_listing(listing, index.lang) for listing in index.blocks if listing.page]
+    for heading, items in (("front.years", years), ("front.series", listings)):
+        lines += [f"## {word(heading, index.lang)}", "\n".join(items)] if items else []
+    return ("\n\n".join(line for line in lines if line) + "\n").encode()
 
 
 # ---- blocks ---------------------------------------------------------------------------------------------------------
@@ -330,12 +335,32 @@ def _left_out(rows: Sequence[Row], shown: dict[int, str], missing: Sequence[str]
 # ---- front page -----------------------------------------------------------------------------------------------------
 
 
-def _pair(pair: Pair, index: Index) -> str:
-    """One pair: links to its pages, its numbers, its first sentences; or what went wrong."""
-    names = f"**{escape(pair.old)} → {escape(pair.new)}**"
-    if pair.error:
-        return f"- {names} – {escape(pair.error)}"
+def _ways(index: Index) -> str:
+    """The links to the front page of all, and to the pages before and after this one."""
+    ways = (("↑", index.up), ("←", index.previous), ("→", index.next))
+    return " · ".join(f"{arrow} [{escape(way.name)}]({quote(way.page)}.md)" for arrow, way in ways if way)
+
+
+def _failed(pair: Pair) -> str:
+    return f"- **{escape(pair.old)} → {escape(pair.new)}** – {escape(pair.error)}"
+
+
+def _pair(pair: Pair, listing: Listing, index: Index) -> str:
+    """One pair: links to its pages, its date, title and series, its numbers, its first sentences, its topics."""
     pages = ", ".join(f"[{suffix}]({quote(pair.stem)}.{suffix})" for suffix in index.formats)
+    series = f"[{escape(listing.title)}]({quote(listing.page)}.md)" if listing.page else ""
+    about = " – ".join(part for part in (escape(pair.date), escape(pair.title), series) if part)
     # an address in a sentence of this page would point into another page: only its label is shown
-    sentences = [f"  - {escape(as_text(sentence))}" for sentence in pair.sentences]
-    return "\n".join([f"- {names} ({pages}) – {escape(as_text(pair.numbers))}", *sentences])
+    told = [as_text(sentence) for sentence in (pair.numbers, *pair.provenance, *pair.sentences[:1])]
+    told += [
+        f"{word(f'front.topics-{status}', index.lang)}{word('word.colon', index.lang)}{' · '.join(labels)}"
+        for status in (Status.NEW, Status.DROPPED)
+        if (labels := [topic.label for topic in pair.topics if topic.status is status])
+    ]
+    head = f"- **{escape(pair.old)} → {escape(pair.new)}** ({pages})" + (f" – {about}" if about else "")
+    return "\n".join([head, *(f"  - {escape(line)}" for line in told if line)])
+
+
+def _listing(listing: Listing, lang: str) -> str:
+    count = counted("front.pairs", len(listing.pairs), lang)
+    return f"- [{escape(listing.title)}]({quote(listing.page)}.md) – {count}"

@@ -40,8 +40,10 @@ from resdiff.report.blocks import (
     Topic,
     Topics,
     Verbs,
+    Way,
 )
-from resdiff.report.compose import build, entry, index, notes_line, numbers_line
+from resdiff.report.compose import build, notes_line, numbers_line
+from resdiff.report.front import entry, fronts, index
 from resdiff.report.wording import (
     address,
     as_text,
@@ -90,11 +92,13 @@ __all__ = [
     "Topic",
     "Topics",
     "Verbs",
+    "Way",
     "address",
     "as_text",
     "build",
     "counted",
     "entry",
+    "fronts",
     "index",
     "kind_word",
     "label",

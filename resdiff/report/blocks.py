@@ -5,6 +5,7 @@ the two texts stands in a block, in the words of the reader; what a renderer add
 the names of kinds and weights, buttons.
 """
 
+import re
 from collections.abc import Iterator
 from typing import TypeVar
 
@@ -12,20 +13,23 @@ from msgspec import Struct
 
 from resdiff.model import Change, Edit, FlagCode, Kind, NoteChange, NoteKind, Op, Paragraph, Part, Side, Status, Weight
 from resdiff.model import Provenance as Origin
+from resdiff.symbol import order
 
 __all__ = ["Block", "Index", "Inline", "Report"]
+
+LATEST = 50  # pairs in full on the first page of a changelog, where there are pages of years
 
 
 # ---- inline ---------------------------------------------------------------------------------------------------------
 
 
-class Strong(Struct, frozen=True):
+class Strong(Struct, frozen=True, tag=True, array_like=True):  # tagged: a changelog keeps sentences from run to run
     """Words to stress."""
 
     text: str
 
 
-class Address(Struct, frozen=True):
+class Address(Struct, frozen=True, tag=True, array_like=True):
     """A paragraph to point to: ``label`` is what a reader sees ("PP 3", "par. 12 a)"), side and id what it links to."""
 
     side: Side
@@ -47,7 +51,7 @@ class Sentence(Struct, frozen=True):
 # ---- the two texts --------------------------------------------------------------------------------------------------
 
 
-class Text(Struct, frozen=True):
+class Text(Struct, frozen=True, omit_defaults=True):
     """One of the two texts, as a report presents it.
 
     ``name`` is what a reader calls it ("72/194"), ``date`` the day of its adoption written out, ``adopted`` that day
@@ -165,7 +169,7 @@ class Quote(Struct, frozen=True):
     text: str
 
 
-class Topic(Struct, frozen=True):
+class Topic(Struct, frozen=True, omit_defaults=True):
     """A topic as it stands in the two texts, its label in the language of the reader."""
 
     id: str
@@ -327,10 +331,12 @@ class Notices(Facts, frozen=True):
 # ---- front page -----------------------------------------------------------------------------------------------------
 
 
-class Pair(Struct, frozen=True):
+class Pair(Struct, frozen=True, omit_defaults=True):
     """One page of a changelog: the pair of texts, the stem of its files, its numbers in one line, its first sentences.
 
-    A pair that could not be built has an ``error`` and nothing else.
+    ``texts`` are the two texts, ``kinds`` its changes by kind, ``topics`` its topics without the words that show them,
+    ``provenance`` the lines on texts that are not official. A pair that could not be built has an ``error`` and
+    nothing else.
     """
 
     old: str
@@ -339,13 +345,47 @@ class Pair(Struct, frozen=True):
     numbers: Sentence = Sentence(())
     sentences: tuple[Sentence, ...] = ()
     error: str = ""
+    texts: tuple[Text, ...] = ()
+    kinds: tuple[tuple[Kind, int], ...] = ()
+    topics: tuple[Topic, ...] = ()
+    provenance: tuple[Sentence, ...] = ()
+
+    @property
+    def adopted(self) -> str:
+        """The day on which the new text was adopted, in ISO; the year alone, or nothing, where no more is known."""
+        year = re.search(r"\((\d{4})\)$", self.new)  # symbols of the Security Council end in it
+        return (self.texts[-1].adopted if self.texts else "") or (year[1] if year else "")
+
+    @property
+    def date(self) -> str:
+        """That day written out."""
+        return (self.texts[-1].date if self.texts else "") or self.adopted
+
+    @property
+    def title(self) -> str:
+        """The title of the new text; empty where it only says the symbol again."""
+        title = self.texts[-1].title if self.texts else ""
+        return "" if self.new and self.new in title.replace(" (", "\u00a0(") else title
+
+    @property
+    def language(self) -> str:
+        """The language of the new text."""
+        return self.texts[-1].language if self.texts else ""
 
 
 class Listing(Struct, frozen=True):
-    """The pairs of one series, oldest first."""
+    """The pairs of one series, oldest first; ``page`` is the stem of its own page, empty on that page itself."""
 
     title: str
     pairs: tuple[Pair, ...]
+    page: str = ""
+
+
+class Way(Struct, frozen=True):
+    """A way to another front page: the stem of its files, relative to this one, and its name."""
+
+    page: str
+    name: str
 
 
 # ---- a report -------------------------------------------------------------------------------------------------------
@@ -382,9 +422,45 @@ class Report(Struct, frozen=True):
 
 
 class Index(Struct, frozen=True):
-    """The front page of a changelog: one listing a series. ``formats`` are the suffixes its pages exist in."""
+    """A front page of a changelog: one listing a series. ``formats`` are the suffixes its pages exist in.
+
+    ``feed`` is the address of the Atom feed of these pairs. Where there are pages of ``years``, latest first, only the
+    latest pairs need stand on this page in full. ``up`` leads to the front page of all, ``previous`` and ``next`` to
+    the pages beside this one.
+    """
 
     title: str
     lang: str
     blocks: tuple[Listing, ...]
     formats: tuple[str, ...] = ("html", "md", "json")
+    feed: str = ""
+    years: tuple[Way, ...] = ()
+    up: Way | None = None
+    previous: Way | None = None
+    next: Way | None = None
+
+    @property
+    def series(self) -> Listing | None:
+        """The series whose own page this is; None on a page of several."""
+        return self.blocks[0] if len(self.blocks) == 1 and not self.blocks[0].page else None
+
+    @property
+    def latest(self) -> tuple[tuple[Listing, Pair], ...]:
+        """The pairs that were built, each with its series, the text adopted last first, those of unknown date last.
+
+        On the page of a series the order is that of its editions, whatever their dates.
+        """
+        rows = [(block, pair) for block in self.blocks for pair in reversed(block.pairs) if not pair.error]
+        if self.series:
+            return tuple(rows)
+        return tuple(sorted(rows, key=lambda row: (row[1].adopted, order(row[1].new)), reverse=True))
+
+    @property
+    def shown(self) -> tuple[tuple[Listing, Pair], ...]:
+        """Of the latest those that stand on this page in full: 50 where there are pages of years, else all."""
+        return self.latest[:LATEST] if self.years else self.latest
+
+    @property
+    def failed(self) -> tuple[Pair, ...]:
+        """The pairs that could not be built."""
+        return tuple(pair for block in self.blocks for pair in block.pairs if pair.error)

@@ -1,4 +1,4 @@
-"""From a comparison to a report: which blocks, in which order, with which rows; and the front page of a changelog."""
+"""From a comparison to a report: which blocks, in which order, with which rows."""
 
 import re
 from collections import Counter, defaultdict
@@ -44,13 +44,10 @@ from resdiff.report.blocks import (
     Fact,
     Facts,
     Frame,
-    Index,
-    Listing,
     Note,
     Notices,
     Numbers,
     Obligations,
-    Pair,
     Picture,
     Provenance,
     Quote,
@@ -87,9 +84,7 @@ __all__ = [
     "build",
     "cautions",
     "concordance",
-    "entry",
     "heavier",
-    "index",
     "lists",
     "notes_line",
     "numbers_line",
@@ -100,7 +95,6 @@ __all__ = [
 
 TOLD_NOTES = (NoteKind.MODIFIED, NoteKind.ADDED, NoteKind.REMOVED)
 NO_NUMBER = "?"  # of a footnote whose number is lost
-FIRST_SENTENCES = 3  # of a report, on the front page
 ON_TOP = frozenset(
     {"reversed", "reversed-symbols", "little-in-common", "two-languages", "tracked-against", "tracked-author"}
 )
@@ -445,22 +439,6 @@ def _reference(change: Change, side: Side, missed: Paragraph, after: int, lang: 
         origin = ", ".join(address(Side.OLD, id_, lang, marked=True).label for id_ in change.link.old)
         text = word("elsewhere.split", lang).format(here, origin, target.label)
     return Reference(after, missed.part, side, text, target)
-
-
-# ---- the front page of a changelog ----------------------------------------------------------------------------------
-
-
-def index(entries: Sequence[Listing], lang: str = "fr", formats: Sequence[str] = ("html", "md", "json")) -> Index:
-    """The front page that lists those series; ``formats`` are the suffixes in which their pages stand beside it."""
-    return Index(word("heading.index", lang), lang, tuple(entries), tuple(formats))
-
-
-def entry(report: Report, stem: str) -> Pair:
-    """The line of the front page for a report whose files are called ``stem``."""
-    title, numbers, summary = report.find(Title), report.find(Numbers), report.find(Summary)
-    old, new = title.names if title else ("", "")
-    line = numbers_line(numbers, report.lang) if numbers else Sentence(())
-    return Pair(old, new, stem, line, summary.sentences[:FIRST_SENTENCES] if summary else ())
 
 
 # ---- lists of facts -------------------------------------------------------------------------------------------------

@@ -4,23 +4,31 @@ A page is written from the top down, a function a section. The browser may run o
 their hashes, and nothing else.
 """
 
-from base64 import b64encode
 from functools import lru_cache
-from hashlib import sha256
-from pathlib import Path
-from urllib.parse import quote
 
 from msgspec import Struct
 
 from resdiff.model import Status
 from resdiff.rendering.html.changes import changes_grid, title_words
-from resdiff.rendering.html.pieces import KIND_CLASSES, LOOKS, Markup, after, fill, inline, joined, language, link
+from resdiff.rendering.html.front import front_page
+from resdiff.rendering.html.pieces import (
+    KIND_CLASSES,
+    LOOKS,
+    Markup,
+    Ours,
+    after,
+    fill,
+    head,
+    inline,
+    joined,
+    language,
+    link,
+    ours,
+)
 from resdiff.report import (
     Changes,
     Index,
-    Listing,
     Numbers,
-    Pair,
     Provenance,
     Quote,
     Report,
@@ -34,14 +42,19 @@ from resdiff.report import (
 
 __all__ = ["Options", "render", "render_index"]
 
-FOLDER = Path(__file__).parent
 # In the order in which a reader asks: what came, what grew, what went, what shrank.
 STATUSES = (Status.NEW, Status.EXPANDED, Status.DROPPED, Status.REDUCED, Status.KEPT)
 MOST_QUOTES = 6  # a side; what stands in every other paragraph is listed by address only
 
 
 class Options(Struct, frozen=True, kw_only=True):
-    """A page takes no options."""
+    """What lies beside the page, as addresses from where it stands: the pages of the comparisons before and after it in
+    its series, the index, the same report in other formats. Empty is what does not exist."""
+
+    previous: str = ""
+    next: str = ""
+    index: str = ""
+    files: tuple[str, ...] = ()
 
 
 def render(report: Report, options: Options) -> bytes:
@@ -49,7 +62,7 @@ def render(report: Report, options: Options) -> bytes:
     lang, title, changes = report.lang, report.find(Title), report.find(Changes)
     assert title
     topics = _by_status(report.find(Topics))
-    script, hashed = _script()
+    script = ours("page.js")
     grid = (
         changes_grid(report, title, changes, [topic for _, found in topics for topic in found])
         if changes and changes.rows
@@ -66,102 +79,51 @@ def render(report: Report, options: Options) -> bytes:
 {script}</body>
 </html>
 """,
-        head=_head(report.title, lang, hashed),
+        head=head(report.title, lang, _style(lang), script if grid else None),
         skip=word("page.skip", lang),
-        header=_header(report, title),
+        header=_header(report, title, options),
         summary=_summary(report.find(Summary), lang),
         numbers=_numbers(report.find(Numbers), lang),
         topics=_topics(topics, title, lang),
         grid=grid,
         after=after(report, title),
-        script=fill("<script>{}</script>\n", script) if grid else "",
+        script=script.tag if grid else "",
     )
     return page.encode("utf-8")
 
 
 def render_index(index: Index, options: Options) -> bytes:
     """The front page of a changelog."""
-    page = fill(
-        """\
-{head}<body>
-<header><h1>{title}</h1></header>
-<main class="front">
-{listings}</main>
-</body>
-</html>
-""",
-        head=_head(index.title, index.lang),
-        title=index.title,
-        listings=joined(_listing(listing, index.formats) for listing in index.blocks),
-    )
-    return page.encode("utf-8")
-
-
-# ---- the head of every page -----------------------------------------------------------------------------------------
-
-
-def _head(title: str, lang: str, script: str = "") -> Markup:
-    """The head, with a policy that allows our style and, by its hash, the script of the page."""
-    style, hashed = _style(lang)
-    return fill(
-        """\
-<!doctype html>
-<html lang="{lang}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '{style_hash}';{script} base-uri \
-'none'; form-action 'none'">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="resdiff">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-""",
-        lang=lang,
-        style_hash=hashed,
-        script=fill(" script-src '{}';", script) if script else "",
-        title=title,
-        style=style,
-    )
+    return front_page(index).encode("utf-8")
 
 
 @lru_cache
-def _style(lang: str) -> tuple[Markup, str]:
-    """The style sheet and its hash, with the words that a screen reader says around inserted and deleted words."""
+def _style(lang: str) -> Ours:
+    """The style sheet, with the words that a screen reader says around inserted and deleted words."""
     spoken = {"ins": ("page.inserted", "page.inserted-end"), "del": ("page.deleted", "page.deleted-end")}
     rules = [
         f'{tag}::{place}{{content:" [{word(key, lang)}] "}}'
         for tag, keys in spoken.items()
         for place, key in zip(("before", "after"), keys, strict=True)
     ]
-    return _ours((FOLDER / "page.css").read_text("utf-8") + "\n".join(rules) + "\n")
-
-
-@lru_cache
-def _script() -> tuple[Markup, str]:
-    return _ours((FOLDER / "page.js").read_text("utf-8"))
-
-
-def _ours(text: str) -> tuple[Markup, str]:
-    """A style or script of ours as it stands, and its hash as a content security policy wants it."""
-    return Markup(text), "sha256-" + b64encode(sha256(text.encode("utf-8")).digest()).decode("ascii")
+    return ours("page.css", "\n".join(rules) + "\n")
 
 
 # ---- the top: title, summary, figures, topics -----------------------------------------------------------------------
 
 
-def _header(report: Report, title: Title) -> Markup:
+def _header(report: Report, title: Title, options: Options) -> Markup:
     lang, provenance = report.lang, report.find(Provenance)
     names = [fill("<span>{} <small>{}</small></span>", text.name, text.date) for text in (title.old, title.new)]
     name = title_words(title.edits, lang) if title.edits else title.new.title
     return fill(
         """\
 <header>
-<p class="kicker">{body}{changes}</p>
+{ways}<p class="kicker">{body}{changes}</p>
 <h1 aria-label="{title}">{old} <b aria-hidden="true">→</b> {new}</h1>
 {name}{provenance}</header>
 """,
+        ways=_ways(options, lang),
         body=fill("{} · ", title.body) if title.body else "",
         changes=word("heading.changes", lang),
         title=report.title,
@@ -170,6 +132,22 @@ def _header(report: Report, title: Title) -> Markup:
         name=fill('<p class="name"{}>{}</p>\n', language(title.new.language, lang), name) if name else "",
         provenance=_provenance(provenance, lang) if provenance else "",
     )
+
+
+def _ways(options: Options, lang: str) -> Markup:
+    """The links to what lies beside the page."""
+    around = (("previous", options.previous), ("next", options.next), ("index", options.index))
+    ways = [fill('<a href="{}">{}</a>', place, word(f"page.way-{name}", lang)) for name, place in around if place]
+    ways += [fill('<a href="{}">{}</a>', place, _form(place, lang)) for place in options.files]
+    if not ways:
+        return Markup("")
+    return fill('<nav id="ways" aria-label="{}">{}</nav>', word("page.ways", lang), joined(ways))
+
+
+def _form(place: str, lang: str) -> str:
+    """What a reader calls a file, by its suffix: "Word", "PDF", "JSON"."""
+    suffix = place.rpartition(".")[2].upper()
+    return word("page.way-word", lang) if suffix == "DOCX" else suffix
 
 
 def _provenance(block: Provenance, lang: str) -> Markup:
@@ -282,35 +260,3 @@ def _quotes(quotes: tuple[Quote, ...], attributes: Markup) -> Markup:
     if more := dict.fromkeys(quote.place for quote in quotes[MOST_QUOTES:]):
         lines.append(fill("<li>{}</li>\n", joined(fill("{} ", link(place)) for place in more)))
     return joined(lines)
-
-
-# ---- front page -----------------------------------------------------------------------------------------------------
-
-
-def _listing(listing: Listing, formats: tuple[str, ...]) -> Markup:
-    return fill(
-        '<section class="facts"><h2>{}</h2>\n<ul class="list">\n{}</ul></section>\n',
-        listing.title,
-        joined(_pair(pair, formats) for pair in listing.pairs),
-    )
-
-
-def _pair(pair: Pair, formats: tuple[str, ...]) -> Markup:
-    """One pair: links to its pages, its numbers, its first sentences; or what went wrong."""
-    if pair.error:
-        return fill('<li><b>{} → {}</b> <span class="note">{}</span></li>\n', pair.old, pair.new, pair.error)
-    stem, first = quote(pair.stem), formats[0]
-    sentences = joined(fill("<li>{}</li>", inline(sentence, f"{stem}.html")) for sentence in pair.sentences)
-    return fill(
-        """\
-<li><a class="pair" href="{stem}.{first}">{old} → {new}</a>{others}<p class="numbers">{numbers}</p>
-{sentences}</li>
-""",
-        stem=stem,
-        first=first,
-        old=pair.old,
-        new=pair.new,
-        others=joined(fill(' <a class="a" href="{0}.{1}">{1}</a>', stem, form) for form in formats[1:]),
-        numbers=inline(pair.numbers),
-        sentences=fill('<ul class="first">{}</ul>\n', sentences) if pair.sentences else "",
-    )
