@@ -161,7 +161,6 @@ def _build_all(corpus: Corpus, folder: Path, made: "_Made", force: bool, step: S
         files.sweep(place)
     before = _manifest(folder, lang)
     known = {} if force else {t.place: kept for t in todo if (kept := _current(t, before, folder))}
-    made = _Made(lang)
     planned = before.files | {name: "" for task in todo if task.place not in known for name in _names(task.place)}
     planned |= {name: before.files.get(name, "") for name in _front_names(corpus)}
     _write_manifest(folder, lang, known, planned)

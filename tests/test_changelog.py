@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -50,7 +51,7 @@ def test_every_pair_has_its_pages_and_an_index(mine, tmp_path):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="who makes links there must be allowed to")
-@pytest.mark.parametrize("name", ["index.html", SERIES, "manifest.json", f"{SERIES}/index.md"])
+@pytest.mark.parametrize("name", ["index.html", SERIES, "manifest.json", f"{SERIES}/index.md", "atom.xml"])
 @pytest.mark.parametrize("where", ["file", "nothing yet", "folder", "device", "pipe"])
 def test_reports_that_came_with_links_are_not_written_through(mine, tmp_path, name, where):
     """A repository may hold reports that lead to a file of the person, or to what never ends."""
@@ -194,6 +195,123 @@ def test_what_a_killed_run_left_is_swept(mine, tmp_path):
         (folder / ".resdiff-999999999-0").write_text("à demi")
     build_changelog(mine, tmp_path / "out")
     assert check_changelog(mine, tmp_path / "out").stale == ()
+
+
+# ---- what lies beside a page ----------------------------------------------------------------------------------------
+
+
+def beside(folder, stem):
+    """The addresses in the page of a pair that lead to other files."""
+    page = (folder / SERIES / f"{stem}.fr.html").read_text(encoding="utf-8")
+    return set(re.findall(r'href="([^"#]+\.(?:html|md|json))"', page))
+
+
+FIRST, SECOND = "A-RES-72-194_A-RES-74-175", "A-RES-74-175_A-RES-78-226"
+
+
+def test_the_page_of_a_pair_leads_to_those_beside_it(pages):
+    first = {"index.html", f"{SECOND}.fr.html", f"{FIRST}.fr.md", f"{FIRST}.fr.json"}
+    assert beside(pages, FIRST) == first
+    assert beside(pages, SECOND) == {"index.html", f"{FIRST}.fr.html", f"{SECOND}.fr.md", f"{SECOND}.fr.json"}
+
+
+def test_an_edition_that_comes_or_goes_changes_the_page_beside_it_only(mine, out):
+    first = tree(out)
+    text = mine.folder / SERIES / "A-RES-78-226.fr.md"
+    data = text.read_bytes()
+    text.unlink()
+    outcome = build_changelog(Corpus(mine.folder), out)
+    assert (outcome.built, outcome.skipped) == (1, 0)
+    assert f"{SECOND}.fr.html" not in beside(out, FIRST)
+    changed = {name for name, page in tree(out).items() if page != first[name] and FIRST in name}
+    assert changed == {f"{SERIES}/{FIRST}.fr.html"}
+    text.write_bytes(data)
+    assert build_changelog(Corpus(mine.folder), out).built == 2
+    assert tree(out) == first
+
+
+def test_no_page_leads_to_a_pair_that_failed(mine, out):
+    text = mine.folder / SERIES / "A-RES-78-226.fr.md"
+    data = text.read_bytes()
+    text.write_text("---\nsymbol: [\n---\n")
+    assert build_changelog(Corpus(mine.folder), out).built == 1
+    assert f"{SECOND}.fr.html" not in beside(out, FIRST)
+    again = build_changelog(Corpus(mine.folder), out)
+    assert (again.built, again.skipped, len(again.failed)) == (0, 1, 1)
+    assert check_changelog(Corpus(mine.folder), out).stale == ()
+    text.write_bytes(data)
+    assert build_changelog(Corpus(mine.folder), out).built == 2
+    assert f"{SECOND}.fr.html" in beside(out, FIRST)
+
+
+def test_pages_of_years_come_and_go_with_the_number_of_pairs(mine, out, monkeypatch):
+    first = tree(out)
+    monkeypatch.setattr("resdiff.report.blocks.LATEST", 1)
+    monkeypatch.setattr("resdiff.report.front.LATEST", 1)
+    assert build_changelog(mine, out).built == 0
+    years = {f"{year}.{form}" for year in (2019, 2023) for form in ("html", "md", "json")}
+    assert tree(out).keys() - first.keys() == years
+    assert check_changelog(mine, out).stale == ()
+    monkeypatch.undo()
+    build_changelog(mine, out)
+    assert tree(out) == first
+
+
+# ---- the command: where the site lies, and what is wrong with a call -------------------------------------------------
+
+
+@pytest.mark.slow
+def test_the_feeds_have_the_address_of_the_site(command, mine, tmp_path):
+    call = ("changelog", "corpus", "-o", "out", "--site-url", "https://exemple.org/r")
+    assert command(*call)[0] == 0
+    feeds = [(tmp_path / "out" / name).read_text(encoding="utf-8") for name in ("atom.xml", f"{SERIES}/atom.xml")]
+    assert all(f'href="https://exemple.org/r/{SERIES}/{FIRST}.fr.html"' in feed for feed in feeds)
+    assert command(*call, "--check")[0] == 0
+    code, _, errors = command("changelog", "corpus", "-o", "out", "--check")
+    assert code == 74
+    assert [line.split("«")[1].split("»")[0].strip() for line in errors.splitlines()] == [
+        "out/atom.xml", f"out/{SERIES}/atom.xml"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "exemple.org",
+        "ftp://exemple.org",
+        "https://",
+        "https://[::1",
+        "javascript:alert(1)",
+        "https://x.org/?a",
+        "https://é.org",
+        "https://x.org/a b",
+        'https://x.org/"',
+    ],
+)
+def test_what_is_no_address_of_a_site_is_one_sentence(command, mine, tmp_path, address):
+    code, _, errors = command("changelog", "corpus", "-o", "out", "--site-url", address)
+    assert code == 2
+    assert errors.startswith("resdiff : «")
+    assert errors.count("\n") == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_without_resolutions_is_one_sentence(command, tmp_path):
+    (tmp_path / "vide" / "serie").mkdir(parents=True)
+    (tmp_path / "vide" / "notes.txt").write_text("rien")
+    code, _, errors = command("changelog", "vide", "-o", "out")
+    assert code == 66
+    assert "aucune résolution" in errors
+    assert errors.count("\n") == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_file_where_the_reports_should_go_is_one_sentence(command, mine, tmp_path):
+    (tmp_path / "out").write_text("un fichier")
+    code, _, errors = command("changelog", "corpus", "-o", "out")
+    assert code == 73
+    assert errors.count("\n") == 1
+    assert (tmp_path / "out").read_text() == "un fichier"
 
 
 # ---- one pair fails -------------------------------------------------------------------------------------------------

@@ -48,6 +48,8 @@ __all__ = [
 DIFFERENT = 1
 LONGEST_MARK = 80  # bytes of the name of an author in that of a file
 INCOMPLETE = 74
+# the address of a folder on the web, in the characters of RFC 3986: a server, perhaps its port, perhaps a path
+RE_SITE = r"https?://(?:[a-z0-9][a-z0-9.-]*|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:/[\w.~!$&'()*+,;=:@%/-]*)?"
 
 
 # ---- options: what a person typed, by command -----------------------------------------------------------------------
@@ -351,14 +353,7 @@ def _site(address: str) -> str:
     """The address of a site with a slash at its end, empty where none was given. Raises UsageError."""
     if not address:
         return ""
-    from urllib.parse import urlsplit
-
-    try:
-        parts = urlsplit(address)
-        is_site = parts.scheme in ("http", "https") and bool(parts.hostname) and not (parts.query or parts.fragment)
-    except ValueError:  # half an IPv6 address
-        is_site = False
-    if not is_site or not address.isascii() or not address.isprintable() or " " in address:
+    if not re.fullmatch(RE_SITE, address, re.ASCII | re.IGNORECASE):
         raise UsageError("site-url-invalid", address)
     return address.rstrip("/") + "/"
 

@@ -72,24 +72,17 @@ def _title(index: Index) -> str:
 
 
 def _ways(index: Index) -> Markup:
-    """The links to the front page of all, and to the pages before and after this one."""
+    """The links to the front page of all and to the pages before and after this one; on that page, to what follows."""
     ways = (("up", "↑", index.up), ("prev", "←", index.previous), ("next", "→", index.next))
-    form = index.formats[0]
-    links = joined(
-        fill(
-            '<a rel="{}" href="{}.{}"><span aria-hidden="true">{} </span><bdi>{}</bdi></a>\n',
-            rel,
-            quote(way.page),
-            form,
-            arrow,
-            way.name,
-        )
-        for rel, arrow, way in ways
-        if way
-    )
-    return (
-        fill('<nav class="ways" aria-label="{}">\n{}</nav>\n', word("page.ways", index.lang), links) if links else links
-    )
+    link = '<a rel="{}" href="{}.{}"><span aria-hidden="true">{} </span><bdi>{}</bdi></a>\n'
+    links = [fill(link, rel, quote(way.page), index.formats[0], arrow, way.name) for rel, arrow, way in ways if way]
+    below = {"years": index.years, "series": _places(index)}
+    links += [
+        fill('<a href="#h-{}">{}</a>\n', x, word(f"front.{x}", index.lang)) for x, there in below.items() if there
+    ]
+    if not links:
+        return Markup("")
+    return fill('<nav class="ways" aria-label="{}">\n{}</nav>\n', word("page.ways", index.lang), joined(links))
 
 
 def _editions(series: Listing, index: Index) -> Markup:
@@ -296,19 +289,20 @@ def _years(index: Index) -> Markup:
     )
 
 
+def _places(index: Index) -> tuple[Listing, ...]:
+    """The series that the first page leads to."""
+    return () if index.up else tuple(listing for listing in index.blocks if listing.page)
+
+
 def _listings(index: Index) -> Markup:
     """The series, each with how many pairs it has and the date of its last edition."""
-    if index.series or index.up:
+    series = joined(_listing(listing, index) for listing in _places(index))
+    if not series:
         return Markup("")
-    series = joined(_listing(listing, index) for listing in index.blocks if listing.page)
-    return (
-        fill(
-            '<nav class="series" aria-labelledby="h-series"><h2 id="h-series">{}</h2>\n<ul>\n{}</ul></nav>\n',
-            word("front.series", index.lang),
-            series,
-        )
-        if series
-        else series
+    return fill(
+        '<nav class="series" aria-labelledby="h-series"><h2 id="h-series">{}</h2>\n<ul>\n{}</ul></nav>\n',
+        word("front.series", index.lang),
+        series,
     )
 
 

@@ -1,0 +1,157 @@
+"""The front pages of a changelog in a real Chromium: search, keyboard, no script, narrow windows, accessibility."""
+
+import shutil
+
+import pytest
+from changelogs import many, site
+from msgspec.structs import replace
+
+from resdiff.rendering import render
+from resdiff.report import Listing, Pair
+
+pytestmark = pytest.mark.slow
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+if not CHROMIUM:
+    pytest.skip("no Chromium found: apt install chromium", allow_module_level=True)
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with playwright.sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """60 pairs of six series, one with a title of its own and one that failed."""
+    folder = tmp_path_factory.mktemp("site")
+    series = many(60)
+    first = series["serie-000"]
+    old, new = first.pairs[0].texts
+    other = replace(first.pairs[0], texts=(old, replace(new, title="Pêche à la baleine")))
+    series["serie-000"] = Listing(first.title, (other, *first.pairs[1:], Pair("11/1", "12/1", "x", error="illisible")))
+    for stem, front in site(series).items():
+        place = folder / f"{stem}.html"
+        place.parent.mkdir(exist_ok=True)
+        place.write_bytes(render(front, "html"))
+    return folder
+
+
+@pytest.fixture
+def opened(chromium, folder):
+    """Opens a page; whatever it complains about, or asks of the network, fails the test."""
+    contexts, complaints = [], []
+
+    def open_page(place="index.html", width=1400, **options):
+        context = chromium.new_context(viewport={"width": width, "height": 900}, **options)
+        context.set_default_timeout(5000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda request: request.url.startswith("file:") or complaints.append(request.url))
+        page.goto(f"file://{folder}/{place}")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def search(page, words):
+    page.fill("#find", words)
+    page.keyboard.press("Enter")
+
+
+def names(page):
+    return page.locator(".pairs > li:visible h3, #hits > li a:visible").all_inner_texts()
+
+
+@pytest.mark.parametrize("words", ["58/1", "THÈME 22 58/1", "serie 5 58/1"])
+def test_a_symbol_a_topic_a_series_is_found_among_the_pairs_on_the_page(opened, words):
+    page = opened()
+    search(page, words)
+    assert names(page) == ["58/1 → 59/1", "57/1 → 58/1"]
+    assert page.locator("#state").inner_text() == "2 comparaisons trouvées."
+    assert page.locator("main > nav:visible").count() == 0
+
+
+@pytest.mark.parametrize("words", ["peche baleine", "BALEINE", "1/1 2/1 pêche"])
+def test_a_title_is_found_among_those_that_are_not_on_the_page(opened, folder, words):
+    page = opened()
+    search(page, words)
+    assert names(page) == ["1/1 → 2/1"]
+    href = page.locator("#hits a").get_attribute("href")
+    assert href == "serie-000/A-RES-1-1_A-RES-2-1.fr.html"
+    assert page.locator("#hits p").inner_text() == "Pêche à la baleine"
+
+
+def test_what_is_nowhere_is_said_and_an_empty_search_shows_all(opened):
+    page = opened()
+    before = names(page)
+    search(page, "zzz")
+    assert names(page) == []
+    assert "Aucune cote" in page.locator("#state").inner_text()
+    search(page, "  ")
+    assert names(page) == before
+    assert page.locator("#state").inner_text() == ""
+    assert page.locator("main > nav:visible").count() == 2
+
+
+def test_the_address_holds_the_search(opened):
+    page = opened()
+    search(page, "baleine & pêche")
+    assert page.url.endswith("#q=baleine%20%26%20p%C3%AAche")
+    search(page, "baleine")
+    page.goto(page.url.replace("#q=baleine", "?x#q=baleine"))
+    assert names(page) == ["1/1 → 2/1"]
+    page.goto(page.url.replace("#q=baleine", "#q=%E0%A4%A"))  # no text
+    assert page.locator("#find").is_visible()
+
+
+def test_the_keyboard_reaches_the_search_and_the_pairs(opened):
+    page = opened()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.pairs > li') !== null")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "find"
+    page.keyboard.type("a/b")
+    assert page.input_value("#find") == "a/b"
+
+
+def test_an_edition_leads_to_what_it_changed(opened):
+    page = opened("serie-005/index.html")
+    page.locator(".editions a").first.click()
+    assert page.locator("li:target h3").inner_text() == "51/1 → 52/1"
+
+
+def test_without_script_all_is_there_but_the_search(opened):
+    page = opened(java_script_enabled=False)
+    assert page.locator(".pairs > li:visible").count() == 50
+    assert page.locator("#find:visible").count() == 0
+    assert page.locator(".failed li:visible").count() == 1
+    page.click(".years a >> text=1990")
+    assert page.locator(".pairs > li:visible").count() == 52
+
+
+@pytest.mark.parametrize("place", ["index.html", "1990.html", "serie-000/index.html"])
+@pytest.mark.parametrize("width", [1400, 820, 390, 320])
+def test_nothing_is_wider_than_the_window(opened, place, width):
+    page = opened(place, width)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.parametrize("place", ["index.html", "1990.html", "serie-000/index.html"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation(opened, place, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    page = opened(place, color_scheme=scheme)
+    found = axe.Axe().run(page, options={"resultTypes": ["violations"]})
+    assert [(v["id"], [n["html"][:200] for n in v["nodes"]][:3]) for v in found.response["violations"]] == []
