@@ -141,7 +141,7 @@ def test_a_pair_has_date_title_figures_sentence_and_topics(lang):
     assert re.findall(r"<text [^>]*>(.\d+)</text>", data) == ["+18", "−3", "≠22"]
     assert TITLE in data
     assert data.count(SAID) == 1
-    assert "thème 0 · thème 1" in data
+    assert "thème 0\u00a0· thème 1" in data
     assert 'href="a/A-RES-3-1_A-RES-4-1.fr.html#op6"' in data
 
 

@@ -53,6 +53,7 @@ __all__ = ["Options", "Style", "render", "render_index"]
 COMPACT = 60_000  # characters; a comment on GitHub holds 65,536
 RESERVE = 1_000  # characters of the compact form for the lines that say what was left out
 LONGEST = 300  # characters of a title in the compact form
+SEPARATOR = "\u00a0· "  # between topics, whose names hold commas
 QUOTES = 3  # quotes shown for a topic on each side
 
 
@@ -353,7 +354,7 @@ def _pair(pair: Pair, listing: Listing, index: Index) -> str:
     # an address in a sentence of this page would point into another page: only its label is shown
     told = [as_text(sentence) for sentence in (pair.numbers, *pair.provenance, *pair.sentences[:1])]
     told += [
-        f"{word(f'front.topics-{status}', index.lang)}{word('word.colon', index.lang)}{' · '.join(labels)}"
+        f"{word(f'front.topics-{status}', index.lang)}{word('word.colon', index.lang)}{SEPARATOR.join(labels)}"
         for status in (Status.NEW, Status.DROPPED)
         if (labels := [topic.label for topic in pair.topics if topic.status is status])
     ]

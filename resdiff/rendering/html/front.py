@@ -26,6 +26,7 @@ BARS = (
 BAR_LEFT, BAR_WIDTH, BAR_STEP = 44, 110, 18
 STATUSES = (Status.NEW, Status.DROPPED)  # the topics that are news; the others are only searched
 MOST_TOPICS = 8  # of a pair, by name; the others are counted
+SEPARATOR = "\u00a0· "  # between topics, whose names hold commas
 NAMES = {"md": "Markdown"}  # of formats that are not called by their suffix
 RE_DAY = r"\d{4}(-\d\d-\d\d)?"  # what the attribute of a time may be
 
@@ -270,7 +271,7 @@ def _topics(pair: Pair, lang: str) -> Markup:
 
 
 def _labels(topics: Sequence[Topic], lang: str) -> str:
-    labels = " · ".join(topic.label for topic in topics[:MOST_TOPICS])
+    labels = SEPARATOR.join(topic.label for topic in topics[:MOST_TOPICS])
     more = len(topics) - MOST_TOPICS
     return f"{labels} {word('word.and', lang)} {counted('front.more', more, lang)}" if more > 0 else labels
 
