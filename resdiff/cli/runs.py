@@ -324,7 +324,8 @@ def run_changelog(options: ChangelogOptions) -> int:
     from resdiff.corpus import Corpus, locate
 
     corpus, lang, site = Corpus(locate(options.corpus)), options.lang, _site(options.site_url)
-    if not corpus.shelves and not corpus.left_out():
+    is_empty = not corpus.shelves and not corpus.left_out()
+    if is_empty and not files.is_same(options.output, corpus.folder):  # which is told first
         raise NotFoundError("corpus-empty", corpus.folder)
     try:
         with _progress(len(tasks(corpus)) if is_terminal(sys.stderr) else 0) as step:
