@@ -309,6 +309,7 @@ def test_a_file_where_the_reports_should_go_is_one_sentence(command, mine, tmp_p
     code, _, errors = command("changelog", "corpus", "-o", "out")
     assert code == 73
     assert errors.count("\n") == 1
+    assert "un fichier porte déjà ce nom" in errors
     assert (tmp_path / "out").read_text() == "un fichier"
 
 

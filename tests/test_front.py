@@ -4,14 +4,17 @@ import json
 import re
 from urllib.parse import urlsplit
 
+import build
 import html5lib
 import pytest
 from changelogs import SAID, TITLE, many, pair, site
 from lxml import etree
 
+from resdiff.comparison import compare
 from resdiff.rendering import render
 from resdiff.rendering.atom import feed
-from resdiff.report import Listing, Pair, Text, index
+from resdiff.report import Listing, Pair, Text, entry, index
+from resdiff.report import build as report
 from resdiff.report.blocks import LATEST
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -186,6 +189,13 @@ def test_no_title_breaks_a_page(title):
         assert "<img" not in render(front, "md").decode()
         if front.feed:
             etree.fromstring(feed(front))
+
+
+def test_a_title_without_end_is_cut():
+    old, new = (build.resolution(("op", "Prie"), symbol=f"A/RES/{n}/1", title="x" * 2000) for n in (1, 2))
+    row = entry(report(compare(old, new)), "x")
+    assert row.title == "x" * 298 + "\u00a0…"
+    assert site({"a": Listing("y" * 2000, (row,))})["index"].blocks[0].title == "y" * 298 + "\u00a0…"
 
 
 # ---- the feed -------------------------------------------------------------------------------------------------------

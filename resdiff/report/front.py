@@ -60,8 +60,11 @@ def entry(report: Report, stem: str) -> Pair:
 
 def _text(text: Text) -> Text:
     """What a front page says of a text: not where it comes from, and of a title that never ends the beginning."""
-    title = text.title if len(text.title) <= LONGEST_TITLE else text.title[: LONGEST_TITLE - 2].rstrip() + "\u00a0…"
-    return replace(text, title=title, origin=Origin())
+    return replace(text, title=_short(text.title), origin=Origin())
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 2].rstrip() + "\u00a0…"
 
 
 def fronts(
@@ -72,6 +75,7 @@ def fronts(
     The listings are given by the keys of their series, with the stems of their pages as they are beside their own page.
     ``feed`` is the name of the feed beside ``index`` and beside each ``<key>/index``.
     """
+    series = {key: replace(listing, title=_short(listing.title)) for key, listing in series.items()}
     listings = [_below(key, listing) for key, listing in series.items()]
     top = replace(index(listings, lang, formats), feed=feed)
     years = _years(top)
