@@ -243,7 +243,8 @@ class _Made(Struct):
                 yield f"{key}/{FEED}" if key else FEED, feed(front, site=self.site, key=key)
 
     def _listing(self, shelf: Shelf) -> Listing:
-        return Listing(shelf.title, tuple(self.lines[f"{shelf.key}/{_stem(old, new)}"] for old, new in shelf.pairs()))
+        pairs = tuple(self.lines[f"{shelf.key}/{_stem(old, new)}"] for old, new in shelf.pairs())
+        return Listing(shelf.title_in(self.lang), pairs)
 
 
 def _names(place: str) -> list[str]:

@@ -51,12 +51,16 @@ class Shelf(Struct, frozen=True):
 
     @property
     def title(self) -> str:
-        """The title that ``series.toml`` gives, else the key."""
+        """The title in French."""
+        return self.title_in("fr")
+
+    def title_in(self, lang: str) -> str:
+        """The title that ``series.toml`` gives in that language, else in French, else the key."""
         try:
             title = _about(self.folder).get("title", self.key)
         except InputError:
             return self.key
-        return str(title.get("fr") or self.key) if isinstance(title, dict) else str(title)
+        return str(title.get(lang) or title.get("fr") or self.key) if isinstance(title, dict) else str(title)
 
     def pairs(self) -> tuple[tuple[Edition, Edition], ...]:
         """Each edition with the next one in the same language; none where the order is not known."""

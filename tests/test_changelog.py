@@ -313,6 +313,20 @@ def test_a_file_where_the_reports_should_go_is_one_sentence(command, mine, tmp_p
     assert (tmp_path / "out").read_text() == "un fichier"
 
 
+@pytest.mark.parametrize(
+    ("table", "wanted"),
+    [
+        ('[title]\nfr = "Pêche"\nen = "Fishing"', "Fishing"),
+        ('[title]\nfr = "Pêche"', "Pêche"),
+        ('title = "Pêche"', "Pêche"),
+    ],
+)
+def test_a_series_is_called_in_the_language_of_the_reader(mine, tmp_path, table, wanted):
+    (mine.folder / SERIES / "series.toml").write_text(table, encoding="utf-8")
+    build_changelog(Corpus(mine.folder), tmp_path / "out", lang="en")
+    assert f"<bdi>{wanted}</bdi>" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+
+
 # ---- one pair fails -------------------------------------------------------------------------------------------------
 
 

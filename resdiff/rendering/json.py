@@ -387,7 +387,11 @@ def _pair(pair: Pair, formats: Sequence[str]) -> Value:
     return {
         "old": pair.old,
         "new": pair.new,
+        "adopted": pair.adopted,
+        "title": pair.title,
         "pages": {suffix: f"{pair.stem}.{suffix}" for suffix in formats},
+        "kinds": {kind.value: count for kind, count in pair.kinds},
+        "topics": [{"id": x.id, "label": x.label, "status": x.status.value} for x in pair.topics],
         "numbers": as_text(pair.numbers),
         "summary": [as_text(sentence) for sentence in pair.sentences],
     }
