@@ -4,8 +4,6 @@ A page is written from the top down, a function a section. The browser may run o
 their hashes, and nothing else.
 """
 
-from functools import lru_cache
-
 from msgspec import Struct
 
 from resdiff.model import Status
@@ -97,7 +95,6 @@ def render_index(index: Index, options: Options) -> bytes:
     return front_page(index).encode("utf-8")
 
 
-@lru_cache
 def _style(lang: str) -> Ours:
     """The style sheet, with the words that a screen reader says around inserted and deleted words."""
     spoken = {"ins": ("page.inserted", "page.inserted-end"), "del": ("page.deleted", "page.deleted-end")}
@@ -123,9 +120,9 @@ def _header(report: Report, title: Title, options: Options) -> Markup:
 <h1 aria-label="{title}">{old} <b aria-hidden="true">→</b> {new}</h1>
 {name}{provenance}</header>
 """,
-        ways=_ways(options, lang),
         body=fill("{} · ", title.body) if title.body else "",
         changes=word("heading.changes", lang),
+        ways=_ways(options, lang),
         title=report.title,
         old=names[0],
         new=names[1],
