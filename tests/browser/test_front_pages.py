@@ -139,6 +139,7 @@ def test_without_script_all_is_there_but_the_search(opened):
     assert page.locator("#find:visible").count() == 0
     assert page.locator(".failed li:visible").count() == 1
     page.click(".years a >> text=1990")
+    page.wait_for_url("**/1990.html")
     assert page.locator(".pairs > li:visible").count() == 63
 
 

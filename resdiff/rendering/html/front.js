@@ -16,11 +16,15 @@
     const parts = [...item.querySelectorAll(".s")].map((part) => part.textContent);
     return { item, text: fold([...parts, document.title, item.dataset.s || ""].join(" ")) };
   });
-  const data = JSON.parse($("data")?.textContent || '{"words":[],"pairs":[]}');
-  const others = data.pairs.map(([stem, old, now, date, title, series, topics]) => {
-    const named = [title, series, ...topics].map((index) => data.words[index]);
-    return { stem, name: `${old} → ${now}`, date, title: named[0] || named[1], text: fold([old, now, date, ...named].join(" ")) };
-  });
+  const read = () => {
+    const { words, pairs } = JSON.parse($("data")?.textContent || '{"words":[],"pairs":[]}');
+    return pairs.map(([stem, old, now, date, title, series, topics]) => {
+      const named = [title, series, ...topics].map((index) => words[index]);
+      const text = fold([old, now, date, ...named].join(" "));
+      return { stem, name: `${old} → ${now}`, date, title: named[0] || named[1], text };
+    });
+  };
+  let others; // read when they are first searched: until then the page need not wait for them
 
   // ---- lines for what is not on the page
   const element = (tag, text, more = {}) => Object.assign(document.createElement(tag), { textContent: text }, more);
@@ -39,6 +43,7 @@
       each.item.hidden = !fits(each);
       found += !each.item.hidden;
     }
+    if (words.length) others ??= read();
     const more = words.length ? others.filter(fits) : [];
     hits.replaceChildren(...more.slice(0, MOST).map(line));
     hits.hidden = !more.length;
