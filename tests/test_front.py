@@ -9,8 +9,10 @@ import html5lib
 import pytest
 from changelogs import SAID, TITLE, many, pair, site
 from lxml import etree
+from msgspec.structs import replace
 
 from resdiff.comparison import compare
+from resdiff.model import Kind
 from resdiff.rendering import render
 from resdiff.rendering.atom import feed
 from resdiff.report import Listing, Pair, Text, entry, index
@@ -152,6 +154,12 @@ def test_the_bars_are_shares_of_all_paragraphs():
     data = html(index((Listing("Série", (pair(4),)),)))
     widths = [float(w) for w in re.findall(r'class="bar" d="M44 \d+h([\d.]+)v', data)]
     assert widths == [pytest.approx(110 * n / 50, abs=0.06) for n in (18, 3, 22)]
+
+
+def test_nothing_has_no_sign():
+    row = replace(pair(4), kinds=((Kind.ADDED, 3), (Kind.UNCHANGED, 7)))
+    data = html(index((Listing("Série", (row,)),)))
+    assert re.findall(r"<text [^>]*>([^<]+)</text>", data) == ["+3", "0", "0"]
 
 
 def test_a_title_that_only_says_the_symbol_is_not_said_again():

@@ -241,7 +241,7 @@ def _bar(place: int, total: int, kinds: dict[Kind, int]) -> Markup:
         name,
         BAR_LEFT - 8,
         top + 13,
-        sign,
+        sign if number else "",
         number,
         _rectangle(top, BAR_WIDTH),
         _rectangle(top, BAR_WIDTH * number / total),
