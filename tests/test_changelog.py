@@ -269,7 +269,7 @@ def test_the_feeds_have_the_address_of_the_site(command, mine, tmp_path):
     assert command(*call, "--check")[0] == 0
     code, _, errors = command("changelog", "corpus", "-o", "out", "--check")
     assert code == 74
-    assert re.findall(r"out/\S*\.\w+", errors) == [f"out/{SERIES}/atom.xml", "out/atom.xml"]
+    assert re.findall(r"out/\S*\.\w+", errors) == [f"out/{SERIES}/atom.xml", "out/atom.xml", "out/manifest.json"]
 
 
 @pytest.mark.parametrize(
