@@ -72,7 +72,7 @@ def names(page):
     return page.locator(".pairs > li:visible h3, #hits > li a:visible").all_inner_texts()
 
 
-@pytest.mark.parametrize("words", ["58/1", "THÈME 22 58/1", "serie 5 58/1"])
+@pytest.mark.parametrize("words", ["58/1", "THÈME 22 58/1", "serie 5 58/1", "58/1 1991"])
 def test_a_symbol_a_topic_a_series_is_found_among_the_pairs_on_the_page(opened, words):
     page = opened()
     search(page, words)
