@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+import pytest
 from build import resolution
 from hypothesis import given
 from hypothesis import strategies as st
@@ -89,6 +90,34 @@ def test_wide_characters_count_two_columns():
 
 def test_a_no_break_space_holds_a_line_together():
     assert wrap([Run("dit\u00a0: non")], width=7, color=False) == ["dit\u00a0:", "non"]
+
+
+RE_PARTED = re.compile(
+    r"^ *(?:\[-|\{\+)*[;:?»]"  # at the head of a line
+    r"|«(?:-\]|\+\})*$|(?:\bpar\.|\bPP)$"  # at the end of one
+    r"|\b(?:[12]?\d|3[01]|1er)\n *(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre)"
+    r"|\b(?:janvier|mars|avril|juin|juillet|septembre|octobre|novembre|décembre)\n *\d{4}",
+    re.MULTILINE,
+)
+
+
+@pytest.mark.parametrize("width", [48, 60, 80, 100])
+def test_no_line_parts_what_belongs_together(pairs, width):
+    for compared in pairs.values():
+        text = shown(compared, width=width)
+        assert not (found := RE_PARTED.search(text)), text[found.start() - 90 : found.end() + 40]
+
+
+def test_plain_spaces_hold_where_french_wants_no_break():
+    words = "Le 18 décembre 2019 : « oui » ; voir par. 8 et PP 3 de 1805 (2008) ! ? [-par. 4-] {+ ; +} 12 {+mai 2019+}"
+    for width in range(20, 60):
+        lines = wrap([Run(words)], width=width, color=False)
+        assert not (found := RE_PARTED.search("\n".join(lines))), (found, lines)
+        assert " ".join(lines) == words
+
+
+def test_what_belongs_together_but_is_wider_than_a_line_is_parted():
+    assert wrap([Run("« " * 12 + "fin")], width=20, color=False) == ["« " * 9 + "«", "« « fin"]
 
 
 def test_a_front_page_lists_pairs_and_errors():

@@ -141,7 +141,7 @@ def _concordance(block: Concordance, lang: str, write: Write) -> Lines:
     pairs = (
         f"{_labels(change.link.old, lang)}{NARROW}→{NARROW}{_labels(change.link.new, lang)}" for change in block.rows
     )
-    yield from write([Run(" · ".join(pairs))], first=INDENT, hang=INDENT)
+    yield from write([Run(f"{NARROW}· ".join(pairs))], first=INDENT, hang=INDENT)
 
 
 def _labels(paragraphs: Sequence[str], lang: str) -> str:

@@ -1,15 +1,19 @@
 """Runs of styled text as lines of a terminal: wrapped, coloured, harmless.
 
 Widths are columns, not characters: a Chinese character takes two, a combining accent none. Control characters and the
-marks that change the direction of writing never reach the terminal.
+marks that change the direction of writing never reach the terminal. No line begins with ``;`` ``:`` ``!`` ``?`` or
+``»``, or ends with ``«``, even where the space before them is a plain one; dates and "par. 8" stay on one line.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from itertools import groupby
 
 from msgspec import Struct
+
+from resdiff.messages import LANGUAGES, template
 
 __all__ = ["Run", "columns", "wrap"]
 
@@ -17,6 +21,19 @@ __all__ = ["Run", "columns", "wrap"]
 RE_HARMFUL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]")
 RE_PIECE = re.compile(r"[ \t\n\u2028\u2029]+|[^ \t\n\u2028\u2029]+")  # never breaks at a no-break space
 REPLACEMENT = "\ufffd"
+SPACES = " \t\n\u2028\u2029"
+# The marks of a change around a word count for nothing when it is asked whether it may be parted from its neighbour.
+BEFORE, AFTER = r"(?:\[-|\{\+|[(«“])*", r"(?:-\]|\+\})*"
+LABELS = (
+    r"PP|OP|par\.|al\.|art\.|n[oº°ᵒ]s?|p\.|(?:para|article|annexe?|section|chapitre|chapter|point)s?"
+    r"|(?:paragraph|alinéa|résolution|resolution|décision|decision)e?s?"
+)
+RE_CLOSES = re.compile(rf"(?:\[-|\{{\+)*{AFTER}(?:[;:!?»%]|$)")
+RE_OPENS = re.compile(rf"«{AFTER}$")
+RE_LABEL = re.compile(rf"{BEFORE}(?:{LABELS}){AFTER}$", re.IGNORECASE)
+RE_NUMBER = re.compile(rf"{BEFORE}(?:\d|[IVXL]+\b)")
+RE_DAY = re.compile(rf"{BEFORE}(?:\d\d?|1er){AFTER}$")
+RE_YEAR = re.compile(rf"{BEFORE}\d{{4}}\b")
 
 
 class Run(Struct, frozen=True):
@@ -38,18 +55,27 @@ def wrap(runs: Iterable[Run], *, width: int, color: bool, first: str = "", hang:
     lines: list[list[Run]] = [[Run(first)]]
     room = width - columns(first)
     begun = False
-    for word in _words(runs, width - max(columns(first), columns(hang))):
-        size = sum(columns(part.text) for part in word)
+    widest = max(width - max(columns(first), columns(hang)), 1)
+    for chunk in _chunks(_words(runs), widest):
+        size = _size(chunk)
         if begun and size + 1 > room:
             lines.append([Run(hang)])
             room, begun = width - columns(hang), False
         if begun:
-            # a space inside a mark has the look of the mark, so that it is underlined or coloured through
-            lines[-1].append(Run(" ", word[0].look if lines[-1][-1].look == word[0].look else ""))
+            lines[-1].append(_space(lines[-1], chunk))
             room -= 1
-        lines[-1].extend(word)
+        lines[-1].extend(chunk)
         room, begun = room - size, True
     return [_painted(line, color=color) for line in lines]
+
+
+def _space(before: Word, after: Word) -> Run:
+    """A space between two words; inside a mark it has the look of the mark, to be underlined or coloured through."""
+    return Run(" ", after[0].look if before[-1].look == after[0].look else "")
+
+
+def _size(word: Word) -> int:
+    return sum(columns(part.text) for part in word)
 
 
 def columns(text: str) -> int:
@@ -69,20 +95,90 @@ def _column(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def _words(runs: Iterable[Run], widest: int) -> list[Word]:
-    """The words of the runs, those longer than a line cut."""
+def _words(runs: Iterable[Run]) -> list[Word]:
+    """The words of the runs: what stands between two spaces."""
     words: list[Word] = []
     open_word = False
     for run in runs:
         for piece in RE_PIECE.findall(RE_HARMFUL.sub(REPLACEMENT, run.text)):
-            if piece[0] in " \t\n\u2028\u2029":
+            if piece[0] in SPACES:
                 open_word = False
             elif open_word:
                 words[-1].append(Run(piece, run.look))
             else:
                 words.append([Run(piece, run.look)])
                 open_word = True
-    return [part for word in words for part in _cut(word, max(widest, 1))]
+    return words
+
+
+def _chunks(words: list[Word], widest: int) -> Iterator[Word]:
+    """What stays on one line: words that belong together, joined by their spaces; those longer than a line cut."""
+    chunk: list[Word] = []
+    before = Traits()
+    for word in words:
+        after = _traits("".join(part.text for part in word))
+        if chunk and not before.holds(after):
+            yield from _fitted(chunk, widest)
+            chunk = []
+        chunk.append(word)
+        before = after
+    yield from _fitted(chunk, widest)
+
+
+def _fitted(chunk: list[Word], widest: int) -> Iterator[Word]:
+    """The words of a chunk as one; one by one where together they are longer than a line."""
+    whole: Word = []
+    for word in chunk:
+        whole += [_space(whole, word), *word] if whole else word
+    if _size(whole) <= widest:
+        yield from [whole] if whole else []
+        return
+    for word in chunk:
+        yield from _cut(word, widest)
+
+
+class Traits(Struct, frozen=True):
+    """What a word is to its neighbours."""
+
+    closes: bool = False  # stands at no head of a line: « ; », « » »
+    opens: bool = False  # stands at no end of a line: « « »
+    label: bool = False  # "par.", before its number
+    number: bool = False
+    day: bool = False
+    month: bool = False
+    year: bool = False
+
+    def holds(self, after: "Traits") -> bool:
+        """Whether no line may end between this word and the one after it."""
+        if self.opens or after.closes:
+            return True
+        return (self.label and after.number) or (self.day and after.month) or (self.month and after.year)
+
+
+@lru_cache(maxsize=4096)
+def _traits(text: str) -> Traits:
+    """What that word is to its neighbours.
+
+    >>> [_traits(a).holds(_traits(b)) for a, b in (("mot", ";"), ("«", "mot"), ("par.", "8"), ("18", "mai"))]
+    [True, True, True, True]
+    >>> [_traits(a).holds(_traits(b)) for a, b in (("mai", "2019"), ("le", "18"), ("{+mai", "2019+},"), ("a", "b"))]
+    [True, False, True, False]
+    """
+    return Traits(
+        closes=bool(RE_CLOSES.match(text)),
+        opens=bool(RE_OPENS.search(text)),
+        label=bool(RE_LABEL.match(text)),
+        number=bool(RE_NUMBER.match(text)),
+        day=bool(RE_DAY.match(text)),
+        month=text.strip("[]{}+-,.;()").lower() in _months(),
+        year=bool(RE_YEAR.match(text)),
+    )
+
+
+@cache
+def _months() -> frozenset[str]:
+    """The months in the languages of the messages."""
+    return frozenset(month.lower() for lang in LANGUAGES for month in template("word.months", lang).split())
 
 
 def _cut(word: Word, widest: int) -> list[Word]:
