@@ -1,6 +1,7 @@
 """Where results go: files by their suffix, standard output, the pager of a terminal."""
 
 import os
+import re
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,6 +34,13 @@ __all__ = [
 
 ColorChoice = Literal["auto", "always", "never"]
 """When to write colours."""
+
+
+# For whoever has not set them: colours as colours, no second screen, and the letters of French in any locale.
+PAGER = "more" if os.name == "nt" else "less"
+PAGER_SETTINGS = {"LESS": "FRX", "LV": "-c", "LESSCHARSET": "utf-8"}
+# -R or -r among the letters of an option of less; those that take a value end the row of letters.
+RE_RAW = re.compile(r"-?[^-+bDhjkoOpPtTxyz#\"]*[rR]|--(?i:raw-control-chars)$")
 
 
 class LookOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -161,10 +169,39 @@ def say(key: str, *values: object, lang: str) -> None:
 
 def _page(data: bytes, look: LookOptions) -> None:
     """A long text page by page on a terminal; a short one, or one for a pipe, as it is."""
-    if is_terminal(sys.stdout) and data.count(b"\n") > _terminal_size().lines:
-        click.echo_via_pager(data.decode("utf-8"), color=coloured(look.color))
-    else:
+    pager = _pager()
+    if not pager or not is_terminal(sys.stdout) or data.count(b"\n") < _terminal_size().lines:
         put(data)
+        return
+    for name, value in PAGER_SETTINGS.items():
+        os.environ.setdefault(name, value)
+    # asked for colours with --color, a person gets them whatever the pager
+    colours = look.color == "always" or (coloured(look.color) and _shows_colours(pager))
+    click.echo_via_pager(data.decode(), color=colours)
+
+
+def _pager() -> list[str]:
+    """The call of the pager: PAGER, else ``less``; empty where it is not installed or cannot be understood."""
+    import shlex
+    import shutil
+
+    try:
+        call = shlex.split(os.environ.get("PAGER", "")) or [PAGER]
+    except ValueError:  # a quotation that is not closed
+        return []
+    return call if shutil.which(call[0]) else []
+
+
+def _shows_colours(pager: list[str]) -> bool:
+    """Whether it shows ANSI colours, not their codes: ``less`` when its options or LESS hold -R, ``lv`` with -c.
+
+    ``cat`` lets them through; of any other nothing is known.
+    """
+    program, *options = pager
+    name = Path(program).stem
+    if name == "less":
+        return any(RE_RAW.match(option) for option in (*options, *os.environ.get("LESS", "").split()))
+    return name == "cat" or (name == "lv" and "-c" in (*options, *os.environ.get("LV", "").split()))
 
 
 def is_terminal(stream: TextIO | None) -> bool:
