@@ -23,6 +23,9 @@ __all__ = ["Corpus", "Edition", "Shelf", "is_folder", "is_own", "load", "locate"
 
 LINKS = "links.toml"
 SERIES = "series.toml"
+ORGANS = "", "A-RES-", "S-RES-"  # beginnings of a stem that a person leaves out
+MOST = 40  # characters of a name that may stand for a symbol
+LIKE = 0.7  # how alike a name is spelt to a symbol, 0 to 1, for one to be a mistake for the other
 NEAREST = 3  # symbols named when one is not found
 
 
@@ -165,6 +168,15 @@ class Corpus:
         here = {edition.stem: edition for shelf in self.shelves for edition in shelf.editions}
         near = difflib.get_close_matches(stem, sorted(here), NEAREST, cutoff=0.0)
         return ", ".join(_said(here[name]) for name in near) or "–"
+
+    def like(self, given: str) -> str:
+        """The symbol of the corpus that was perhaps meant by what is none: 74-175, 74/l75; empty when none is near."""
+        import difflib
+
+        stems = {edition.stem: edition for shelf in self.shelves for edition in shelf.editions}
+        short = {stem.removeprefix(organ): edition for stem, edition in stems.items() for organ in ORGANS}
+        near = difflib.get_close_matches(symbols.file_stem(given[:MOST].upper()), sorted(short), 1, cutoff=LIKE)
+        return _said(short[near[0]]) if near else ""
 
     def get(self, symbol: str, language: str = "fr") -> Resolution:
         """The resolution of that symbol, parsed. Raises NotFoundError, InputError."""

@@ -86,7 +86,12 @@ _report_options = _options(
     click.option("--format", "form", type=click.Choice(tuple(FORMATS)), help="Format ; l’emporte sur le suffixe."),
     _lang,
     click.option("--min-weight", type=click.Choice(WEIGHTS), help="Laisse de côté les changements plus légers."),
-    _value("--explain", example="op8", metavar="ALINÉA", help="Dit pourquoi cet alinéa (op8, pp3) est apparié ainsi."),
+    _value(
+        "--explain",
+        example="op8",
+        metavar="ALINÉA",
+        help="Dit pourquoi cet alinéa (op8, « par. 8 ») est apparié ainsi.",
+    ),
     click.option("--exit-code", is_flag=True, help="Sort avec 1 quand les textes diffèrent."),
     click.option("--swap", is_flag=True, help="Prend l’ancien pour le nouveau, et inversement."),
     click.option(
@@ -279,11 +284,12 @@ def changelog(**given: object) -> int:
 
 
 @resdiff.command(cls=FrenchCommand)
+@click.argument("named", metavar="[THÈME]", required=False)
 @_value("--topics", example="themes.toml", type=_PATH, metavar="FICHIER", help="Thèmes ajoutés (TOML).")
 @_lang
 @_debug
 def topics(**given: object) -> int:
-    """Donne la liste des thèmes que resdiff reconnaît."""
+    """Donne la liste des thèmes que resdiff reconnaît, ou de ceux qui s’appellent ainsi."""
     from resdiff.cli.runs import TopicsOptions, run_topics, typed
 
     return run_topics(typed(TopicsOptions, given))

@@ -5,7 +5,9 @@ document service of the United Nations.
 """
 
 import sys
+from contextlib import suppress
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -15,6 +17,7 @@ from msgspec.structs import replace
 from resdiff import limits
 from resdiff import symbol as symbols
 from resdiff.cli import cache
+from resdiff.cli.french import nearest
 from resdiff.corpus import LINKS, SERIES, Corpus, locate, pins, readable
 from resdiff.errors import NotFoundError, OutputError, ResdiffError, ServiceError, UsageError
 from resdiff.model import Comparison, Notice, Pin, Provenance, Resolution, Source, TextKind
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
     from resdiff.recognition.theme_patterns import Rule
 
 __all__ = ["Desk", "ReadingOptions"]
+
+MOST_NAMES = 2_000  # files of a folder among which a mistyped one is looked for
 
 
 class ReadingOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -171,7 +176,11 @@ class Desk(Struct, frozen=True):
         if given == "-":
             return (sys.stdin.buffer.read(limits.FILE + 1) if sys.stdin else b""), None
         path = Path(given)
-        if _is_there(path) or not symbols.normalise(given):
+        if _is_there(path):
+            return path, None
+        if not symbols.normalise(given):
+            if near := self._nearest(path, given):
+                raise NotFoundError("file-near", given, near)
             return path, None
         try:
             return self.shelved.find(given, self.options.language)[1].path, None
@@ -180,6 +189,17 @@ class Desk(Struct, frozen=True):
                 raise
             document = self.fetch(given)
             return document.data, document
+
+    def _nearest(self, path: Path, given: str) -> str:
+        """The file beside it, or the symbol of the corpus, that was perhaps meant by a name that leads nowhere."""
+        names: dict[str, str] = {}
+        with suppress(OSError, ValueError):  # a folder that is not there
+            names = {each.name: str(path.with_name(each.name)) for each in islice(path.parent.iterdir(), MOST_NAMES)}
+        if near := nearest(path.name, names):
+            return names[near]
+        with suppress(ResdiffError):  # no corpus, or one that cannot be read
+            return self.shelved.like(given)
+        return ""
 
     def _recall(self, where: bytes | Path, name: str) -> Resolution:
         """A text as parsed, under the hash of its bytes and of the way it is read."""

@@ -5,19 +5,23 @@ in ``data/common/messages.toml``.
 """
 
 import io
+import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import click
 
+from resdiff import symbol
 from resdiff.cli import INTERRUPTED
-from resdiff.errors import OutputError, ResdiffError
+from resdiff.errors import OutputError, ResdiffError, UsageError
 from resdiff.messages import LANGUAGES, explained, message
 
-__all__ = ["FrenchCommand", "FrenchGroup", "ValueOption", "printable", "run"]
+__all__ = ["FrenchCommand", "FrenchGroup", "ValueOption", "nearest", "printable", "run"]
 
 PIPE_CLOSED = 141  # 128 + SIGPIPE
+MOST = 100  # characters of a word that may be a mistake: to compare longer ones takes long
+LIKE = 0.7  # how alike two words are spelt, 0 to 1, for one to be a mistake for the other
 
 
 # ---- a call, and what is wrong with it ------------------------------------------------------------------------------
@@ -87,6 +91,8 @@ def printable(text: str) -> str:
 
 def _sentence(error: click.ClickException, lang: str) -> str:
     """What was wrong with the call, in one sentence of the reader's language."""
+    if isinstance(error, click.NoSuchOption):
+        return _no_such_option(error, lang)
     for kind, key, values in _KNOWN:
         if isinstance(error, kind):
             return message(f"usage.{key}", *values(error, lang), lang=lang)
@@ -128,8 +134,22 @@ def _example(option: click.Parameter) -> str:
     return str(option.type.choices[0]) if isinstance(option.type, click.Choice) else ""
 
 
+def _no_such_option(error: click.NoSuchOption, lang: str) -> str:
+    """An option that there is not, with the nearest one that the command has."""
+    params = error.ctx.command.params if error.ctx else []
+    near = nearest(error.option_name, [name for param in params for name in (*param.opts, *param.secondary_opts)])
+    values = (error.option_name, near) if near else (error.option_name,)
+    return message("usage.option-near" if near else "usage.no-such-option", *values, lang=lang)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """What was perhaps meant by a word that is not known; empty where nothing is spelt alike."""
+    from difflib import get_close_matches  # for a mistake alone
+
+    return next(iter(get_close_matches(word[:MOST], sorted(known), 1, cutoff=LIKE)), "")
+
+
 _KNOWN: tuple[tuple[type[click.ClickException], str, Callable[[Any, str], tuple[object, ...]]], ...] = (
-    (click.NoSuchOption, "no-such-option", lambda e, _: (e.option_name,)),
     (click.MissingParameter, "missing", lambda e, _: (_name(e),)),
     (click.BadParameter, "bad-value", lambda e, lang: (_name(e), _wanted(e, lang))),
 )
@@ -192,8 +212,16 @@ class FrenchGroup(_French, click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         own = {option for param in self.get_params(ctx) for option in param.opts}
         if args and args[0] not in own and args[0] not in self.commands:
+            if near := self._mistyped(args[0]):
+                raise UsageError("command-near", args[0], near)
             args = [self.default, *args]
         return super().parse_args(ctx, args)
+
+    def _mistyped(self, word: str) -> str:
+        """The command that was meant by a word that is no text: no option, no symbol, no file."""
+        if word.startswith("-") or symbol.normalise(word) or os.path.lexists(word.replace("\0", "")):
+            return ""
+        return nearest(word, self.commands)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_options(ctx, formatter)

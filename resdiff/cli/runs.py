@@ -22,7 +22,7 @@ from msgspec.structs import replace
 from resdiff import files
 from resdiff.cli import INTERRUPTED, cache
 from resdiff.cli.desk import Desk, ReadingOptions
-from resdiff.cli.french import printable
+from resdiff.cli.french import nearest, printable
 from resdiff.cli.output import LookOptions, coloured, deliver, is_terminal, put, say, source_date
 from resdiff.errors import NotFoundError, OutputError, UsageError
 from resdiff.messages import message
@@ -126,8 +126,9 @@ class ChangelogOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class TopicsOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A person's own topics, beside those that resdiff knows."""
+    """A person's own topics, beside those that resdiff knows, and how those to be listed are called."""
 
+    named: str = ""
     topics: Path | None = None
     lang: str = "fr"
 
@@ -360,11 +361,20 @@ def _site(address: str) -> str:
 
 
 def run_topics(options: TopicsOptions) -> int:
-    """Print the topics resdiff knows, one a line: identifier, label."""
+    """Print the topics resdiff knows, or those that are called so, one a line: identifier, label."""
     from resdiff.recognition.themes import catalogue, read_topics
 
-    for topic in catalogue(read_topics(options.topics) if options.topics else ()):
-        click.echo(f"{topic.id:<32} {topic.en if options.lang == 'en' else topic.fr}")
+    known = catalogue(read_topics(options.topics) if options.topics else ())
+    labels = {theme.id: theme.en if options.lang == "en" else theme.fr for theme in known}
+    wanted = options.named.casefold()
+    found = {id_: label for id_, label in labels.items() if wanted in id_ or wanted in label.casefold()}
+    if not found:
+        ways = {label.casefold(): f"{id_} ({label})" for id_, label in labels.items()}
+        near = nearest(wanted, ways | {id_: id_ for id_ in labels})
+        values = ("topic-near", options.named, ways.get(near, near)) if near else ("topic-unknown", options.named)
+        raise NotFoundError(*values)
+    for id_, label in found.items():
+        click.echo(f"{id_:<32} {label}")
     return 0
 
 
