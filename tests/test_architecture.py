@@ -25,6 +25,7 @@ HOMES = {
     "pypdfium2": ("reading/pdf_glyphs.py",),
     "simplemma": ("repair", "language/grammar.py"),
     "httpx2": ("fetch.py",),
+    "xlsxwriter": ("rendering/xlsx.py",),
 }
 # What the start of every command may load: the rest is imported where it is used.
 EARLY = {"click", "msgspec"}

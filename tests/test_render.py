@@ -1,8 +1,6 @@
 """The table of formats, their options, what renderers know, and the concordance as CSV."""
 
 import ast
-import csv
-import io
 import json
 import re
 import subprocess
@@ -10,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from build import change, resolution
+from build import resolution
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -205,32 +203,6 @@ def test_json_loads_nothing_heavy():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
-
-
-# ---- CSV ----------------------------------------------------------------------------------------------------------
-
-
-def rows(report):
-    data = render(report, "csv")
-    assert data.startswith(b"\xef\xbb\xbf")
-    assert b"\r\n" in data
-    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
-
-
-def test_the_concordance_has_a_line_for_each_change(real_pair):
-    head, *lines = rows(build(real_pair))
-    assert head == ["ancien", "nouveau", "changement", "déplacé", "renuméroté", "portée", "repris dans"]
-    assert len(lines) == len(real_pair.changes) + len(real_pair.notes)
-    assert ["PP 13", "PP 3", "inchangé", "oui", "oui", "aucun", ""] in [[*line[:4], "oui", *line[5:]] for line in lines]
-    assert rows(build(real_pair, lang="en"))[0] == ["old", "new", "kind", "moved", "renumbered", "weight", "renewed in"]
-
-
-@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@sum"])
-def test_a_cell_that_a_spreadsheet_would_run_is_neutralised(name):
-    empty = resolution()
-    gone = change(name, "", kind=Kind.REMOVED, tier="none", score=0.0)
-    cell = rows(build(Comparison(empty, empty, (gone,))))[1][0]
-    assert not cell.startswith(("=", "+", "-", "@"))
 
 
 # ---- golden pages: one small comparison made by hand, hostile words and all -----------------------------------------

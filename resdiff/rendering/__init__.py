@@ -53,6 +53,7 @@ class Format(Struct, frozen=True):
 
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ROWS = (
     Format("terminal", "terminal", (), "text/plain", has_index=True, for_terminal=True),
     Format("html", "html", (".html", ".htm"), "text/html", has_index=True),
@@ -60,6 +61,7 @@ _ROWS = (
     Format("docx", "word", (".docx",), _WORD, aliases=("word",)),
     Format("json", "json", (".json",), "application/json", needs=Needs.COMPARISON, has_index=True),
     Format("csv", "csv", (".csv",), "text/csv"),
+    Format("xlsx", "xlsx", (".xlsx",), _EXCEL, aliases=("excel",)),
 )
 FORMATS: dict[str, Format] = {row.name: row for row in _ROWS}
 

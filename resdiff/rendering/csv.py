@@ -1,18 +1,21 @@
-"""The concordance as CSV for a spreadsheet: RFC 4180, UTF-8 with a byte order mark so that Excel shows accents."""
+"""The changes as CSV for a spreadsheet: RFC 4180, UTF-8 with a byte order mark so that Excel shows accents.
+
+Excel takes the separator that the settings of the person's system name: a semicolon where decimals have a comma, as in
+French.
+"""
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from resdiff.report import Changes, Concordance, Report, label, word
+from resdiff.rendering import sheet
+from resdiff.report import Report, word
 
 __all__ = ["Options", "render"]
 
-COLUMNS = ("old", "new", "kind", "moved", "renumbered", "weight", "renewed")
-# What a spreadsheet runs: https://owasp.org/www-community/attacks/CSV_Injection
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet runs, also in its wide form: https://owasp.org/www-community/attacks/CSV_Injection
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -20,40 +23,13 @@ class Options(Struct, frozen=True, kw_only=True):
 
 
 def render(report: Report, options: Options) -> bytes:
-    """One line a change, in the order of the old text: its numbers in both texts and what became of it."""
-    lang = report.lang
+    """One line a change: its numbers in both texts, what became of it, both texts, the remark."""
     output = io.StringIO()
-    writer = csv.writer(output)
-    writer.writerow(word(f"column.{name}", lang) for name in COLUMNS)
-    concordance = report.find(Concordance)
-    for change in concordance.rows if concordance else ():
-        cells = (
-            _labels(change.link.old, lang),
-            _labels(change.link.new, lang),
-            word(f"kind.{change.kind}", lang),
-            word(f"word.{'yes' if change.moved else 'no'}", lang),
-            word(f"word.{'yes' if change.renumbered else 'no'}", lang),
-            word(f"weight.{change.weight.label}", lang),
-            _labels(change.renewed_in, lang),
-        )
-        writer.writerow(map(_harmless, cells))
-    for note in _notes(report):
-        writer.writerow(map(_harmless, note))
-    return output.getvalue().encode("utf-8-sig")
-
-
-def _notes(report: Report) -> Iterator[tuple[str, ...]]:
-    """One line a footnote that is shown, behind the paragraphs: "note 4", "note 5"."""
-    lang, changes = report.lang, report.find(Changes)
-    shown = [*(note for row in changes.rows for note in row.notes), *changes.notes] if changes else []
-    for note in shown:
-        renumbered = word(f"word.{'yes' if note.change.renumbered else 'no'}", lang)
-        weight = word(f"weight.{note.change.weight.label}", lang)
-        yield note.old, note.new, note.outcome, word("word.no", lang), renumbered, weight, ""
-
-
-def _labels(paragraphs: Sequence[str], lang: str) -> str:
-    return ", ".join(label(paragraph, lang) for paragraph in paragraphs).replace("\u00a0", " ")
+    separator = ";" if word("word.decimal", report.lang) == "," else ","
+    writer = csv.writer(output, delimiter=separator)
+    writer.writerow(sheet.head(report.lang))
+    writer.writerows(map(_harmless, line.cells) for line in sheet.lines(report))
+    return output.getvalue().encode("utf-8-sig", "replace")
 
 
 def _harmless(cell: str) -> str:
