@@ -2,27 +2,33 @@
 
 import html
 import re
+from itertools import pairwise
 
 import pytest
 from build import change, resolution
 from hypothesis import given
 from hypothesis import strategies as st
+from judging import judged
 from markdown_it import MarkdownIt
+from msgspec.structs import replace
 
 from resdiff.comparison import compare
 from resdiff.model import (
     Comparison,
     Edit,
     Evidence,
+    Notice,
     Op,
+    Provenance,
     Status,
+    TextKind,
     TopicChange,
     Weight,
 )
 from resdiff.rendering import render
 from resdiff.rendering.markdown_text import Style, escape, marked
 from resdiff.rendering.weave import weave
-from resdiff.report import build
+from resdiff.report import Changes, Summary, build
 
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 HOSTILE = [
@@ -123,28 +129,61 @@ def replaced(old, new):
     )
 
 
+COMPACT = 8_000  # characters
+
+
+def compacted(report, **options):
+    return render(report, "md", compact=True, **options).decode()
+
+
 def test_the_compact_form_stays_short_and_says_what_it_left_out(real_pair):
     text = "Prie l’Office de fournir une assistance " * 40
     old, new = (
-        resolution(*(f"{text}{n} {side} ;" for n in range(1, 120)), symbol="A/RES/1/1", title="Titre " * 20_000)
+        resolution(*(f"{text}{n} {side} ;" for n in range(1, 420)), symbol="A/RES/1/1", title="Titre " * 20_000)
         for side in ("a", "b")
     )
-    page = render(build(Comparison(old, new, replaced(old, new))), "md", compact=True).decode()
-    assert len(page) < 60_000
-    assert re.search(r"laisse de côté.: \d+ changements, faute de place", page)
-    assert len(render(build(real_pair), "md", compact=True).decode()) < 60_000
+    page = compacted(build(Comparison(old, new, replaced(old, new))))
+    assert len(page) <= COMPACT
+    assert re.search(
+        r"laisse de côté : le texte de \d+ changements ; \d+ changements, faute de place", page.replace("\xa0", " ")
+    )
 
 
-def test_the_compact_form_names_one_section_left_out_in_the_singular():
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("style", list(Style))
+def test_the_compact_form_of_real_pairs_holds_what_matters(pairs, style, lang):
+    for compared in pairs.values():
+        report = build(compared, lang=lang)
+        page = compacted(report, style=style)
+        changed = [row for row in report.find(Changes).rows if not row.is_quiet]
+        assert len(page) <= COMPACT
+        assert page.count("<details>") == page.count("</details>") >= 2
+        assert f"<summary>{len(changed)} paragra" in page
+        assert page.count("\n- **") - 2 == len(changed)
+        assert "](#" not in page  # a page of comments has one anchor of each name
+        html_page = READER.render(page)
+        assert html_page.count("<ol") == 2 and html_page.count("<blockquote>") >= 5
+
+
+def test_the_compact_form_cuts_whatever_is_long_where_it_may():
+    names = ["«" * 3_000, "& " * 3_000, "a" * 3_000, "<b>" * 3_000, "\\*" * 3_000]
+    for old_title, new_title in pairwise(names):
+        old = resolution(f"Prie {old_title}", title=old_title, provenance=Provenance(TextKind.DRAFT))
+        new = resolution(f"Demande {new_title} {old_title}", title=new_title, provenance=Provenance(TextKind.SCAN))
+        assert len(compacted(build(judged(compare(old, new))))) <= COMPACT
+
+
+def test_the_compact_form_names_the_sections_left_out():
     old, new = (resolution(f"Prie l’Office d’aider {n}", symbol=f"A/RES/{n}/1") for n in (1, 2))
     topics = [TopicChange(str(n), f"thème {n} " * 10, Status.KEPT, new=(Evidence("op1", ""),)) for n in range(1500)]
-    page = render(build(Comparison(old, new, replaced(old, new), topics=tuple(topics))), "md", compact=True).decode()
-    assert len(page) < 60_000
+    page = compacted(build(Comparison(old, new, replaced(old, new), topics=tuple(topics))))
+    assert len(page) <= COMPACT
     assert page.endswith("la section Thèmes.*\n")
 
 
 def test_a_paragraph_that_only_moved_shows_its_beginning_in_the_compact_form(real_pair):
-    page = render(build(real_pair), "md", compact=True).decode()
+    moved = [change for change in real_pair.changes if change.moved]
+    page = compacted(build(replace(real_pair, changes=tuple(moved))))
     assert "> *Réaffirmant* que le terrorisme sous toutes ses formes" in page
 
 
@@ -152,8 +191,31 @@ def test_a_paragraph_that_only_moved_shows_its_beginning_in_the_compact_form(rea
 def test_the_compact_form_of_five_hundred_paragraphs_stays_short(style):
     rows = ([f"Prie l’Office <{n}> d’agir *{side}* ;" for n in range(1, 501)] for side in ("sans délai", "au plus tôt"))
     old, new = (resolution(*side, symbol="A/RES/1/1", title="Titre") for side in rows)
-    page = render(build(Comparison(old, new, replaced(old, new))), "md", compact=True, style=style).decode()
-    shown = page.count("\n> ") - page.count("\n> ⚠")
-    assert len(page) < 60_000
+    page = compacted(build(Comparison(old, new, replaced(old, new))), style=style)
+    shown = page.count("\n- **par")
+    assert len(page) <= COMPACT
     assert 100 < shown < 500
     assert f"{500 - shown} changements, faute de place" in page.replace("\xa0", " ")
+
+
+def test_the_page_begins_with_what_matters_and_ends_with_lists(real_pair):
+    report = build(real_pair)
+    page = render(report, "md").decode()
+    order = ["## L’essentiel", "\n1. ", "**33 → 49 paragraphes", "<summary>La suite de l’essentiel", "## Changements"]
+    order += ["### Préambule", "### Dispositif", "## Thèmes", "## Concordance des paragraphes"]
+    places = [page.index(text) for text in order]
+    assert places == sorted(places)
+    summary = report.find(Summary)
+    assert f"\n{len(summary.leads) + 1}. " in page[page.index(order[3]) :]
+
+
+def test_notices_stand_below_their_text_and_those_of_one_sort_together():
+    notices = [Notice("page-number", (str(n),)) for n in range(3, 9)] + [Notice("running-head", ("Titre",))] * 4
+    old = resolution("Prie l’Office", symbol="S/RES/1333 (2000)", notices=(*notices, Notice("no-preamble")))
+    new = resolution("Prie l’Office", symbol="S/RES/1574 (2004)", notices=(Notice("page-number", ("118",)),))
+    page = render(build(compare(old, new)), "md").decode().replace("\xa0", " ")
+    page = page[page.index("## Remarques") :]
+    assert page.count("- **S/RES/1333 (2000)**") == page.count("- **S/RES/1574 (2004)**") == 1
+    assert "  - Numéros de page laissés de côté : « 3 », « 4 », « 5 », « 6 », « 7 », « 8 ».\n" in page
+    assert "  - Titre courant laissé de côté : « Titre ». (× 4)\n" in page
+    assert page.count("Numéro de page laissé de côté : « 118 ».") == 1

@@ -132,7 +132,7 @@ _look_options = _options(
     ),
     click.option("--layout", type=click.Choice(("tracked", "table")), help="Suivi ou tableau (Word)."),
     click.option("--track-moves", is_flag=True, help="Déplacements marqués comme tels (Word)."),
-    click.option("--compact", is_flag=True, help="Markdown de moins de 60 000 signes."),
+    click.option("--compact", is_flag=True, help="Markdown d’au plus 8 000 signes."),
     click.option("--json-version", type=click.Choice(("1", "2")), help="Version du JSON [défaut : 2]."),
 )
 

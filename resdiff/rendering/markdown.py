@@ -1,20 +1,20 @@
-"""The report as GitHub Markdown, readable as it stands and through markdown-it-py.
+"""The report as GitHub Markdown, readable as it stands and through markdown-it-py, in the order of the page.
 
 Marks are ``<ins>`` and ``<del>`` (style ``html``), CriticMarkup (``critic``) or bold and strike-through
 (``emphasis``). The text of a resolution never becomes markup: whatever could be read as Markdown or HTML is escaped.
-The compact form stays under the size of a pull-request comment and says what it left out.
+The compact form (``markdown_compact``) is a comment on a pull request.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from resdiff.model import Side, Status
-from resdiff.rendering.markdown_text import Style, anchor, escape, link, marked, said
+from resdiff.rendering.markdown_compact import compact
+from resdiff.rendering.markdown_text import Style, anchor, escape, link, marked, noted, said
 from resdiff.rendering.weave import weave
 from resdiff.report import (
     Actors,
@@ -25,7 +25,6 @@ from resdiff.report import (
     Fact,
     Index,
     Listing,
-    Note,
     Notices,
     Numbers,
     Obligations,
@@ -34,6 +33,7 @@ from resdiff.report import (
     Quote,
     Report,
     Row,
+    Sentence,
     Summary,
     Terms,
     Title,
@@ -50,15 +50,12 @@ from resdiff.report import (
 
 __all__ = ["Options", "Style", "render", "render_index"]
 
-COMPACT = 60_000  # characters; a comment on GitHub holds 65,536
-RESERVE = 1_000  # characters of the compact form for the lines that say what was left out
-LONGEST = 300  # characters of a title in the compact form
 SEPARATOR = "\u00a0· "  # between topics, whose names hold commas
 QUOTES = 3  # quotes shown for a topic on each side
 
 
 class Options(Struct, frozen=True, kw_only=True):
-    """How marks are written, and whether the report stays under 60,000 characters."""
+    """How marks are written, and whether the report stays within 8,000 characters."""
 
     style: Style = Style.HTML
     compact: bool = False
@@ -68,9 +65,17 @@ def render(report: Report, options: Options) -> bytes:
     """The report as Markdown."""
     lang, style = report.lang, options.style
     if options.compact:
-        return _compacted(report, style).encode()
-    sections = (_marked_section(block, lang, style) or _section(block, lang) for block in report.blocks)
-    return ("\n\n".join(text for text in sections if text) + "\n").encode()
+        return compact(report, style, dict(_lists(report))).encode("utf-8", "replace")
+    blocks = sorted(report.blocks, key=lambda block: ORDER.index(type(block)) if type(block) in ORDER else len(ORDER))
+    sections = (_marked_section(block, lang, style) or _section(block, report) for block in blocks)
+    return ("\n\n".join(text for text in sections if text) + "\n").encode("utf-8", "replace")
+
+
+def _lists(report: Report) -> Iterator[tuple[str, str]]:
+    """The lists of a report under their headings, the first needed first."""
+    for block in sorted(report.blocks, key=lambda block: isinstance(block, Notices | Terms | Concordance)):
+        if write := SECTIONS.get(type(block)):
+            yield word(f"heading.{type(block).__name__.lower()}", report.lang), write(block, report.lang)
 
 
 def render_index(index: Index, options: Options) -> bytes:
@@ -94,14 +99,15 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
-def _section(block: Any, lang: str) -> str:  # noqa: ANN401 - any block
-    """A block under its heading; empty for a block that Markdown does not show."""
+def _section(block: Any, report: Report) -> str:  # noqa: ANN401 - any block
+    """A block under its heading; empty for a block that Markdown does not show, or shows within another."""
+    if isinstance(block, Summary):
+        return _summary(block, report)
+    if isinstance(block, Provenance):
+        return _provenance(block)
     write = SECTIONS.get(type(block))
-    if write is None:
-        return ""
-    name = type(block).__name__.lower()
-    heading = "" if isinstance(block, Title | Provenance) else f"## {word(f'heading.{name}', lang)}\n\n"
-    return heading + write(block, lang)
+    heading = word(f"heading.{type(block).__name__.lower()}", report.lang) if write else ""
+    return f"## {heading}\n\n{write(block, report.lang)}" if write else ""
 
 
 def _marked_section(block: Any, lang: str, style: Style) -> str:  # noqa: ANN401 - any block
@@ -111,7 +117,7 @@ def _marked_section(block: Any, lang: str, style: Style) -> str:  # noqa: ANN401
     return _title(block, lang, style) if isinstance(block, Title) else ""
 
 
-def _title(block: Title, lang: str, style: Style = Style.HTML) -> str:
+def _title(block: Title, lang: str, style: Style) -> str:
     lines = [f"# {escape(word('heading.report', lang).format(*block.names))}", ""]
     for text in (block.old, block.new):
         about = ", ".join(escape(part) for part in (text.date, text.title) if part)
@@ -121,18 +127,31 @@ def _title(block: Title, lang: str, style: Style = Style.HTML) -> str:
     return "\n".join(lines)
 
 
-def _provenance(block: Provenance, lang: str) -> str:
+def _provenance(block: Provenance) -> str:
     return "\n>\n".join(f"> ⚠ {said(line)}" for line in block.lines)
 
 
-def _summary(block: Summary, lang: str) -> str:
-    lines = "\n".join(f"{number}. {said(line)}" for number, line in enumerate(block.sentences, start=1))
-    return f"*{escape(block.note)}*\n\n{lines}" if block.note else lines
+def _summary(block: Summary, report: Report) -> str:
+    """What matters most, the figures, then the rest, folded."""
+    lang, numbers = report.lang, report.find(Numbers)
+    lines = [f"## {word('heading.summary', lang)}", _listed(block.leads)]
+    if numbers:
+        lines.append(_numbers(numbers, lang))
+    if block.others:
+        rest = counted("changes.rest", len(block.others), lang)
+        lines += _fold([_listed(block.others, first=len(block.leads) + 1)], rest)
+    if block.note:
+        lines.append(f"*{escape(block.note)}*")
+    return "\n\n".join(lines)
+
+
+def _listed(sentences: Sequence[Sentence], first: int = 1) -> str:
+    return "\n".join(f"{number}. {said(line)}" for number, line in enumerate(sentences, start=first))
 
 
 def _numbers(block: Numbers, lang: str) -> str:
     weights = [f"{word(f'weight.{weight.label}', lang)} {count}" for weight, count in block.weights if weight and count]
-    return f"{said(numbers_line(block, lang))}\n\n{escape(' · '.join(reversed(weights)))}".rstrip()
+    return f"**{said(numbers_line(block, lang))}**  \n{escape(' · '.join(reversed(weights)))}".rstrip()
 
 
 def _topics(block: Topics, lang: str) -> str:
@@ -220,16 +239,15 @@ def _terms(block: Terms, lang: str) -> str:
 
 
 def _notices(block: Notices, lang: str) -> str:
-    return "\n".join(
-        "- " + (f"{escape(notice.note)} – " if notice.note else "") + escape(notice.text) for notice in block.facts
-    )
+    """The notices of each text under its symbol."""
+    lines = []
+    for text, notices in groupby(block.facts, key=lambda notice: notice.note):
+        lines += [f"- **{escape(text)}**"] if text else []
+        lines += [f"{'  ' if text else ''}- {escape(notice.text)}" for notice in notices]
+    return "\n".join(lines)
 
 
 SECTIONS: dict[type, Callable[[Any, str], str]] = {
-    Title: _title,
-    Provenance: _provenance,
-    Summary: _summary,
-    Numbers: _numbers,
     Topics: _topics,
     Concordance: _concordance,
     Verbs: _verbs,
@@ -239,9 +257,8 @@ SECTIONS: dict[type, Callable[[Any, str], str]] = {
     Terms: _terms,
     Notices: _notices,
 }
-# What the compact form always holds, and what it holds where there is room, in this order.
-CORE = (Title, Provenance, Summary, Numbers)
-EXTRAS = (Topics, Verbs, Actors, Obligations, Citations, Concordance, Terms, Notices)
+# What a reader asks first stands first: the lists that are looked things up in stand after the text.
+ORDER: tuple[type, ...] = (Title, Provenance, Summary, Changes)
 
 
 # ---- changes --------------------------------------------------------------------------------------------------------
@@ -256,7 +273,7 @@ def _changes(block: Changes, lang: str, style: Style) -> str:
             shown = [_row(row, lang, style) for row in group]
             lines += _fold(shown, counted("changes.unchanged", len(shown), lang)) if folded else shown
     if block.notes:
-        lines += [f"### {word('heading.uncalled', lang)}", *(f"> {_note(note, lang, style)}" for note in block.notes)]
+        lines += [f"### {word('heading.uncalled', lang)}", *(f"> {noted(note, lang, style)}" for note in block.notes)]
     if block.hidden:
         lines.append(f"*{counted('changes.hidden', block.hidden, lang)}*")
     return "\n\n".join(lines)
@@ -266,71 +283,15 @@ def _fold(rows: list[str], summary: str) -> list[str]:
     return [f"<details><summary>{escape(summary)}</summary>", *rows, "</details>"]
 
 
-def _row(row: Row, lang: str, style: Style, *, shorten: bool = False) -> str:
+def _row(row: Row, lang: str, style: Style) -> str:
     """One change: its anchors, its places, what became of it, the remark, and the marked text as a quotation."""
     change = row.change
     anchors = [anchor(Side.OLD, p) for p in change.link.old] + [anchor(Side.NEW, p) for p in change.link.new]
     head = "".join(f'<a id="{name}"></a>' for name in anchors) + f"**{escape(places(change, lang))}**"
     facts = [head, ", ".join(outcomes(change, lang, row.notes)), said(row.remark)]
-    lines = [marked(line, style, shorten=shorten) for line in weave(change.edits, row.old, row.new)]
-    lines += [_note(note, lang, style) for note in row.notes]
+    lines = [marked(line, style) for line in weave(change.edits, row.old, row.new)]
+    lines += [noted(note, lang, style) for note in row.notes]
     return " · ".join(fact for fact in facts if fact) + "\n\n" + "\n>\n".join(f"> {line}" for line in lines)
-
-
-def _note(note: Note, lang: str, style: Style) -> str:
-    """A footnote with its marked words, in one line."""
-    text = " ".join(marked(line, style) for line in weave(note.edits))
-    return f"*{escape(note.label)}*{word('word.colon', lang)}{text}"
-
-
-# ---- the compact form -----------------------------------------------------------------------------------------------
-
-
-def _compacted(report: Report, style: Style) -> str:
-    """The report in less than 60,000 characters: what fits, the weightiest first, and a line that says what did not."""
-    lang = report.lang
-    sections = {type(block): _section(_clipped(block), lang) for block in report.blocks}
-    rows = [row for block in report.blocks if isinstance(block, Changes) for row in block.rows]
-    room = COMPACT - RESERVE - sum(len(sections.get(core, "")) + 2 for core in CORE)
-    shown: dict[int, str] = {}
-    for index, row in sorted(enumerate(rows), key=lambda numbered: -numbered[1].weight):
-        text = "" if row.is_quiet else _row(row, lang, style, shorten=True)
-        if text and len(text) + 2 <= room:
-            shown[index] = text
-            room -= len(text) + 2
-    kept = [sections[core] for core in CORE if core in sections]
-    kept.append("\n\n".join([f"## {word('heading.changes', lang)}", *(shown[index] for index in sorted(shown))]))
-    missing = []
-    for extra in EXTRAS:
-        text = sections.get(extra, "")
-        if len(text) + 2 <= room:
-            kept.append(text)
-            room -= len(text) + 2
-        else:
-            missing.append(word(f"heading.{extra.__name__.lower()}", lang))
-    kept += _left_out(rows, shown, missing, lang)
-    return "\n\n".join(text for text in kept if text) + "\n"
-
-
-def _clipped(block: Any) -> Any:  # noqa: ANN401 - any block
-    """The block with titles of a reasonable length."""
-    if not isinstance(block, Title):
-        return block
-    old, new = (replace(text, title=text.title[:LONGEST]) for text in (block.old, block.new))
-    return replace(block, old=old, new=new, edits=())
-
-
-def _left_out(rows: Sequence[Row], shown: dict[int, str], missing: Sequence[str], lang: str) -> list[str]:
-    unchanged = sum(row.is_quiet for row in rows)
-    hidden = len(rows) - unchanged - len(shown)
-    lines = [counted("changes.unchanged", unchanged, lang)] if unchanged else []
-    lines += [counted("changes.left-out", hidden, lang)] if hidden else []
-    lines += (
-        [word(f"changes.sections-{'one' if len(missing) == 1 else 'many'}", lang).format(", ".join(missing))]
-        if missing
-        else []
-    )
-    return [f"*{escape(word('changes.compact', lang).format(' ; '.join(lines)))}*"] if lines else []
 
 
 # ---- front page -----------------------------------------------------------------------------------------------------

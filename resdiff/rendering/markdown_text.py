@@ -11,12 +11,12 @@ from itertools import groupby
 from msgspec.structs import replace
 
 from resdiff.model import Op, Side
-from resdiff.rendering.weave import Piece
-from resdiff.report import Address, Sentence, Strong
+from resdiff.rendering.weave import Piece, weave
+from resdiff.report import Address, Note, Sentence, Strong, word
 
-__all__ = ["Style", "anchor", "escape", "link", "marked", "said"]
+__all__ = ["Style", "anchor", "escape", "link", "marked", "noted", "said"]
 
-KEPT = 60  # characters of unchanged text left on each side of a mark in the compact form
+KEPT = 60  # characters left on each side of the border of a mark in the compact form
 
 # What Markdown, GitHub's dialect of it (tables, strike-through, formulas, emoji, bare addresses) or CriticMarkup reads.
 RE_SPECIAL = re.compile(r"[\\`*_{}\[\]#|~$]|\+(?=\+)|-(?=-)|:(?=//|\w+:)|(?<=www)\.")
@@ -89,14 +89,21 @@ def link(target: Address) -> str:
 
 
 def marked(pieces: Sequence[Piece], style: Style, *, shorten: bool = False) -> str:
-    """One line of woven text with its marks; ``shorten`` leaves out unchanged text far from a mark."""
+    """One line of woven text with its marks; ``shorten`` leaves out what is far from a border of a mark."""
     groups = [(op, list(group)) for op, group in groupby(pieces, key=lambda piece: piece.edit.op)]
     line = ""
     for index, (op, group) in enumerate(groups):
-        if shorten and op is Op.EQUAL:
-            group = [replace(piece, text=_shortened(piece.text, index > 0, index < len(groups) - 1)) for piece in group]
+        if shorten:
+            around = (index > 0, index < len(groups) - 1) if op is Op.EQUAL else (True, True)
+            group = [replace(piece, text=_shortened(piece.text, *around)) for piece in group]
         line += _emphasised(op, group, first=not line) if style is Style.EMPHASIS else _tagged(op, group, style)
     return _line_start(line).strip()
+
+
+def noted(note: Note, lang: str, style: Style, *, shorten: bool = False) -> str:
+    """A footnote with its marked words, in one line."""
+    text = " ".join(marked(line, style, shorten=shorten) for line in weave(note.edits))
+    return f"*{escape(note.label)}*{word('word.colon', lang)}{text}"
 
 
 def _tagged(op: Op, pieces: Sequence[Piece], style: Style) -> str:
@@ -135,7 +142,7 @@ def _tight(text: str) -> bool:
 
 
 def _shortened(text: str, after_mark: bool, before_mark: bool) -> str:
-    """Unchanged text cut to what stands beside a mark, or to its beginning where there is none."""
+    """The text cut to what stands at its ends that count, or to its beginning where none does."""
     if len(text) <= 3 * KEPT:
         return text
     head = text[:KEPT].rpartition(" ")[0] if after_mark or not before_mark else ""

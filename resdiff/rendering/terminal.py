@@ -150,9 +150,10 @@ def _labels(paragraphs: Sequence[str], lang: str) -> str:
 
 def _notices(block: Notices, lang: str, write: Write) -> Lines:
     yield from _heading("notices", lang, write)
-    for notice in block.facts:
-        said = f"{notice.note} – {notice.text}" if notice.note else notice.text
-        yield from write([Run(said)], first=INDENT, hang=INDENT)
+    for text, notices in groupby(block.facts, key=lambda notice: notice.note):
+        yield from write([Run(text, BOLD)], first=INDENT) if text else ()
+        for notice in notices:
+            yield from write([Run(notice.text)], first=f"{INDENT}– ", hang=INDENT + "  ")
 
 
 # ---- changes --------------------------------------------------------------------------------------------------------

@@ -149,6 +149,16 @@ class Summary(Struct, frozen=True):
     sentences: tuple[Sentence, ...]
     note: str = ""
 
+    @property
+    def leads(self) -> tuple[Sentence, ...]:
+        """The sentences that matter most; all of them where none does."""
+        return tuple(each for each in self.sentences if each.lead) or self.sentences
+
+    @property
+    def others(self) -> tuple[Sentence, ...]:
+        """The sentences after the leads."""
+        return self.sentences[len(self.leads) :]
+
 
 class Numbers(Struct, frozen=True):
     """How many paragraphs, changes by kind, moves, and changes by weight; ``notes`` counts the footnotes apart."""

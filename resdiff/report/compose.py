@@ -461,7 +461,7 @@ def lists(comparison: Comparison, lang: str) -> tuple[Verbs, Actors, Obligations
             tuple(_citation(citation, lang) for citation in citations if citation.routine),
         ),
         Terms(tuple(_term(term, lang) for term in comparison.terms)),
-        Notices(tuple(_notice(symbol, notice, lang) for symbol, notice in notices(comparison))),
+        Notices(tuple(_told_notices(comparison, lang))),
     )
 
 
@@ -531,8 +531,28 @@ def _term(term: TermChange, lang: str) -> Fact:
     return Fact(term.text, term.status, _mention(term.status, lang), places=_places(old, new, lang))
 
 
-def _notice(symbol: str, notice: Notice, lang: str) -> Fact:
-    return Fact(message_or_code(f"notice.{notice.code}", notice.values, lang), note=symbol)
+def _told_notices(comparison: Comparison, lang: str) -> Iterator[Fact]:
+    """The notices of each text, those of one sort in one sentence, the same one said once with how often."""
+    sorts: dict[tuple[str, str], list[Notice]] = {}
+    for symbol, notice in notices(comparison):
+        sorts.setdefault((symbol, notice.code), []).append(notice)
+    for (symbol, code), found in sorts.items():
+        values = list(dict.fromkeys(notice.values[0] for notice in found if notice.values))
+        try:
+            row = word(f"notice.{code}-many", lang) if len(values) > 1 else ""
+        except KeyError:  # a sort that has no sentence for several
+            row = ""
+        if row:
+            yield Fact(row.format(_listed(values, row, lang)), note=symbol)
+            continue
+        for said, times in Counter(message_or_code(f"notice.{code}", each.values, lang) for each in found).items():
+            yield Fact(f"{said} (× {times})" if times > 1 else said, note=symbol)
+
+
+def _listed(values: Sequence[str], row: str, lang: str) -> str:
+    """The values as a list: each in quotation marks where those of the row stand around it."""
+    opening, closing = word("word.quote", lang).split("{0}")
+    return f"{closing}, {opening}".join(values) if f"{opening}{{0}}{closing}" in row else ", ".join(values)
 
 
 def _mention(status: Status, lang: str) -> str:
