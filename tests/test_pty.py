@@ -107,3 +107,18 @@ def test_a_short_report_comes_without_a_pager():
     seen, code = typed(OLD, NEW, "--min-weight", "substantive", rows=4000)
     assert code == 0
     assert "\x1b[?1h" not in seen  # what less sends when it begins
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 45), (120, 32)])
+def test_one_screen_needs_no_pager(columns, rows):
+    seen, code = typed(OLD, NEW, "--stat", columns=columns, rows=rows)
+    assert code == 0
+    assert "\x1b[?1h" not in seen
+    assert len(shown(seen).splitlines()) <= rows
+    assert "45 paragraphes changés" in shown(seen)
+    assert "\x1b[32m+" in seen
+
+
+def test_the_report_ends_in_order_when_its_reader_does():
+    seen, code = typed(OLD, NEW, keys="q", PAGER="less +G")
+    assert code == 0 and "Traceback" not in seen

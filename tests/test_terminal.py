@@ -12,7 +12,7 @@ from resdiff.comparison import compare
 from resdiff.model import Kind, Notice
 from resdiff.rendering import render
 from resdiff.rendering.wrap import Run, columns, wrap
-from resdiff.report import Listing, Pair, Sentence, build, index
+from resdiff.report import Listing, Pair, Sentence, Summary, build, index
 
 RE_COLOUR = re.compile(r"\x1b\[[\d;]*m")
 
@@ -49,6 +49,22 @@ def test_the_summary_comes_before_the_changes_and_provenance_before_both(real_pa
         < text.index("CHANGEMENTS")
         < text.index("PRÉAMBULE")
     )
+
+
+def test_the_figures_stand_between_what_matters_most_and_the_rest(real_pair):
+    text = shown(real_pair).replace("\xa0", " ")
+    leads = len(build(real_pair).find(Summary).leads)
+    order = [
+        "L’ESSENTIEL",
+        "\n 1. ",
+        "33 → 49 paragraphes",
+        f"\n{leads + 1:>2}. ",
+        "THÈMES",
+        "CHANGEMENTS",
+        "CONCORDANCE",
+    ]
+    places = [text.index(part) for part in order]
+    assert places == sorted(places)
 
 
 def test_unchanged_paragraphs_are_folded(real_pair):

@@ -121,6 +121,7 @@ _look_options = _options(
         metavar="NOMBRE",
         help="Largeur du texte sur un terminal.",
     ),
+    click.option("--stat", is_flag=True, help="Sur un terminal, un écran : l’essentiel, et une ligne par changement."),
     click.option("--md-style", type=click.Choice(("html", "critic", "emphasis")), help="Marques en md."),
     _value("--author", example="Secrétariat", metavar="NOM", help="Auteur des modifications suivies (Word)."),
     _value(
@@ -142,6 +143,7 @@ _look_options = _options(
              epilog="""\
 Exemples :
   resdiff 72/194 74/175                      compare deux résolutions du corpus
+  resdiff 72/194 74/175 --stat               en un écran
   resdiff 72/194 74/175 -o rapport.html      rapport à ouvrir dans un navigateur
   resdiff ancien.txt projet.docx -o x.md -o x.json
   resdiff projet.docx                        les modifications suivies d’un fichier Word

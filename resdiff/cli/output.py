@@ -46,7 +46,7 @@ RE_RAW = re.compile(r"-?[^-+bDhjkoOpPtTxyz#\"]*[rR]|--(?i:raw-control-chars)$")
 class LookOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How a report looks, in any format; each format takes what is its own (:func:`_options_of`).
 
-    Terminal: ``color``, ``pager``, ``width`` in columns (None: that of the terminal). Markdown: ``md_style``,
+    Terminal: ``color``, ``pager``, ``width`` in columns (None: that of the terminal), ``stat``. Markdown: ``md_style``,
     ``compact``. Word: ``author`` and ``date`` (ISO; empty: SOURCE_DATE_EPOCH, else the adoption), ``layout``,
     ``track_moves``. JSON: ``json_version``.
     """
@@ -54,6 +54,7 @@ class LookOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     color: ColorChoice = "auto"
     pager: bool = True
     width: int | None = None
+    stat: bool = False
     md_style: str = "html"
     author: str = "resdiff"
     date: str = ""
@@ -85,7 +86,9 @@ def deliver(
         subjects[Needs.REPORT] = build(comparison, lang=lang, min_weight=min_weight)
     choices = _choices(look) | {"lang": lang, "min_weight": min_weight}
     if any(row.for_terminal for _, row in wanted):
-        choices["width"] = look.width or _terminal_size().columns
+        size = _terminal_size()
+        choices["width"] = look.width or size.columns
+        choices["height"] = size.lines if not outputs and is_terminal(sys.stdout) else 0
     made = [(name, row, render(subjects[row.needs], row.name, _own(row, choices))) for name, row in wanted]
     for turn, (name, row, data) in enumerate(made):
         if name != "-":
@@ -115,6 +118,7 @@ def _choices(look: LookOptions) -> dict[str, object]:
     """A look under the names that the options of the formats have."""
     return {
         "color": coloured(look.color),
+        "stat": look.stat,
         "style": look.md_style,
         "compact": look.compact,
         "author": look.author,

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from resdiff.model import Part
+from resdiff.rendering.cutting import cut
 from resdiff.rendering.markdown_text import Style, escape, marked, noted, said
 from resdiff.rendering.weave import weave
 from resdiff.report import (
@@ -34,7 +35,6 @@ LONGEST = 8_000  # characters; a comment on GitHub holds 65,536, and nobody read
 RESERVE = 600  # of them for the line that says what was left out
 NAME, TITLE, NOTE, LEAD, OTHER, FIGURES, PLACES, WORDS = 80, 200, 250, 420, 200, 500, 120, 450  # of a part, at most
 MOST_LEADS, MOST_OTHERS, MOST_NOTES = 5, 7, 4  # sentences
-LEAST_LEFT = 0.6  # of a text that is cut at the end of a clause
 RE_LINK = re.compile(r"\[((?:\\.|[^\]\\])*)\]\(#[^)\s]*\)")  # ours: in a text the brackets are escaped
 
 
@@ -162,26 +162,9 @@ def _said(sentence: Sentence, room: int, lang: str) -> str:
 
 
 def _fitted(text: str, room: int, lang: str) -> str:
-    """The text as Markdown, cut so that no more than so many characters are written; a quotation is closed.
-
-    >>> _fitted("Prie l’Office d’aider les États", 22, "fr"), _fitted("«\\xa0Prie l’Office, sans délai\\xa0»", 25, "fr")
-    ('Prie l’Office …', '«\\xa0Prie l’Office, …\\xa0»')
-    """
-    whole = escape(text)
-    if len(whole) <= room:
-        return whole
-    opening, closing = word("word.quote", lang).split("{0}")
-    size = room
-    while True:
-        head = _clause(text[:size])
-        end = closing if head.count(opening.strip()) > head.count(closing.strip()) else ""
-        cut = escape(f"{head} …{end}")
-        if len(cut) <= room or not size:
-            return cut
+    """The text as Markdown, cut so that no more than so many characters are written."""
+    whole, size = escape(text), room
+    while len(whole) > room and size:
+        whole = escape(cut(text, size, lang))
         size = size * 9 // 10
-
-
-def _clause(text: str) -> str:
-    """The text without the clause at its end that is cut, or where that would cost too much without its last word."""
-    border = max(text.rfind(mark) for mark in (", ", "; ")) + 1
-    return text[:border] if border > len(text) * LEAST_LEFT else text.rpartition(" ")[0] or text
+    return whole

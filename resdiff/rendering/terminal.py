@@ -1,4 +1,4 @@
-"""The report on a terminal: the summary a delegate reads in one minute, then the changes, wrapped to the width.
+"""The report on a terminal: what matters most, the figures, the rest, then the changes, wrapped to the width.
 
 Marks are read without colour, as wdiff prints them: ``[-supprimé-]`` ``{+ajouté+}``. A text never drives the terminal:
 control characters and marks that reverse the direction of writing are shown as ``\\ufffd``.
@@ -12,8 +12,9 @@ from typing import Any
 from msgspec import Struct
 
 from resdiff.model import Kind, Op, Status
+from resdiff.rendering.stat import stat
 from resdiff.rendering.weave import Piece, weave
-from resdiff.rendering.wrap import Run, wrap
+from resdiff.rendering.wrap import Run, counted_whole, wrap
 from resdiff.report import (
     Address,
     Changes,
@@ -22,6 +23,7 @@ from resdiff.report import (
     Listing,
     Note,
     Notices,
+    Numbers,
     Provenance,
     Report,
     Row,
@@ -33,6 +35,7 @@ from resdiff.report import (
     as_text,
     counted,
     label,
+    numbers_line,
     outcomes,
     places,
     word,
@@ -62,10 +65,15 @@ Write = Callable[..., list[str]]
 
 
 class Options(Struct, frozen=True, kw_only=True):
-    """Whether to write ANSI colours, and how many columns the terminal has; a line takes 20 to 100 of them."""
+    """Whether to write ANSI colours, and how many columns the terminal has; a line takes 20 to 100 of them.
+
+    ``stat`` tells no more than fits a screen (see ``stat``), which has ``height`` lines; of 0 nothing is known.
+    """
 
     color: bool = False
     width: int = 80
+    stat: bool = False
+    height: int = 0
 
     @property
     def write(self) -> Write:
@@ -75,12 +83,21 @@ class Options(Struct, frozen=True, kw_only=True):
 
 def render(report: Report, options: Options) -> bytes:
     """The report for a terminal."""
-    write = options.write
-    lines: list[str] = []
-    for block in report.blocks:
-        made = list(_block(block, report.lang, write))
-        lines += [*made, ""] if made else []
-    return "\n".join(lines).encode()
+    if options.stat:
+        width = max(options.width, NARROWEST)
+        lines = list(stat(report, width=width, height=options.height, color=options.color))
+    else:
+        lines = [line for section in _sections(report, options.write) for line in (*section, "")]
+    return "\n".join(lines).encode("utf-8", "replace")
+
+
+def _sections(report: Report, write: Write) -> Iterator[list[str]]:
+    """The lines of each section that has any."""
+    blocks = {type(block): block for block in report.blocks}
+    for kind, show in SECTIONS:
+        lines = list(show(blocks[kind], report.lang, write)) if kind in blocks else []
+        if lines:
+            yield lines
 
 
 def render_index(index: Index, options: Options) -> bytes:
@@ -90,11 +107,6 @@ def render_index(index: Index, options: Options) -> bytes:
     for listing in index.blocks:
         lines += [*_listing(listing, write), ""]
     return "\n".join(lines).encode()
-
-
-def _block(block: Any, lang: str, write: Write) -> Lines:  # noqa: ANN401 - any block
-    show = BLOCKS.get(type(block))
-    return show(block, lang, write) if show else iter(())
 
 
 # ---- the head -------------------------------------------------------------------------------------------------------
@@ -116,11 +128,25 @@ def _provenance(block: Provenance, lang: str, write: Write) -> Lines:
         yield from write([Run("! ", YELLOW), *_runs(line, YELLOW)], hang="  ")
 
 
-def _summary(block: Summary, lang: str, write: Write) -> Lines:
+def _leads(block: Summary, lang: str, write: Write) -> Lines:
+    """What matters most."""
     yield from _heading("summary", lang, write)
+    yield from _listed(block.leads, 1, write)
+
+
+def _numbers(block: Numbers, lang: str, write: Write) -> Lines:
+    yield from write([Run(counted_whole(as_text(numbers_line(block, lang))), BOLD)])
+
+
+def _others(block: Summary, lang: str, write: Write) -> Lines:
+    """The rest of the summary, and what is quoted in all of it."""
+    yield from _listed(block.others, len(block.leads) + 1, write)
     if block.note:
         yield from write([Run(block.note, FAINT)], first=INDENT, hang=INDENT)
-    for number, sentence in enumerate(block.sentences, start=1):
+
+
+def _listed(sentences: Sequence[Sentence], start: int, write: Write) -> Lines:
+    for number, sentence in enumerate(sentences, start):
         yield from write(_runs(sentence), first=f"{number:>2}. ", hang="    ")
 
 
@@ -233,15 +259,18 @@ def _stressed(part: Strong | Address, look: str) -> tuple[str, str]:
     return part.text, f"{look};{BOLD}".lstrip(";")
 
 
-BLOCKS: dict[type, Callable[[Any, str, Write], Lines]] = {
-    Title: _title,
-    Provenance: _provenance,
-    Summary: _summary,
-    Topics: _topics,
-    Changes: _changes,
-    Concordance: _concordance,
-    Notices: _notices,
-}
+# In the order of a reader; a block may be shown in two places.
+SECTIONS: tuple[tuple[type, Callable[[Any, str, Write], Lines]], ...] = (
+    (Title, _title),
+    (Provenance, _provenance),
+    (Summary, _leads),
+    (Numbers, _numbers),
+    (Summary, _others),
+    (Topics, _topics),
+    (Changes, _changes),
+    (Concordance, _concordance),
+    (Notices, _notices),
+)
 
 
 # ---- front page -----------------------------------------------------------------------------------------------------

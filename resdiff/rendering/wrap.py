@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from resdiff.messages import LANGUAGES, template
 
-__all__ = ["Run", "columns", "wrap"]
+__all__ = ["Run", "columns", "counted_whole", "painted", "wrap"]
 
 # C0 and C1 controls (ESC and CSI among them), line separators, and the marks of bidirectional writing.
 RE_HARMFUL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -66,7 +66,7 @@ def wrap(runs: Iterable[Run], *, width: int, color: bool, first: str = "", hang:
             room -= 1
         lines[-1].extend(chunk)
         room, begun = room - size, True
-    return [_painted(line, color=color) for line in lines]
+    return [painted(line, color=color) for line in lines]
 
 
 def _space(before: Word, after: Word) -> Run:
@@ -76,6 +76,15 @@ def _space(before: Word, after: Word) -> Run:
 
 def _size(word: Word) -> int:
     return sum(columns(part.text) for part in word)
+
+
+def counted_whole(text: str) -> str:
+    """The text with each number kept beside what it counts.
+
+    >>> counted_whole("33 → 49 alinéas, 1 ajouté")
+    '33 → 49\\xa0alinéas, 1\\xa0ajouté'
+    """
+    return re.sub(r"(?<=\d) (?=\w)", "\u00a0", text)
 
 
 def columns(text: str) -> int:
@@ -197,10 +206,10 @@ def _cut(word: Word, widest: int) -> list[Word]:
     return parts
 
 
-def _painted(line: list[Run], *, color: bool) -> str:
-    """The line with its colours, neighbours of one look under one code."""
-    painted = ""
+def painted(line: Iterable[Run], *, color: bool) -> str:
+    """The runs as one line with their colours, neighbours of one look under one code; harmless as all that is shown."""
+    shown = ""
     for look, runs in groupby(line, key=lambda run: run.look):
-        text = "".join(run.text for run in runs)
-        painted += f"\x1b[{look}m{text}\x1b[0m" if color and look else text
-    return painted
+        text = RE_HARMFUL.sub(REPLACEMENT, "".join(run.text for run in runs))
+        shown += f"\x1b[{look}m{text}\x1b[0m" if color and look else text
+    return shown
