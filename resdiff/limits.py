@@ -50,6 +50,10 @@ OCR_SECONDS = 120.0  # by the clock, for one page; A4 takes 3 to 8
 OFFICE_SECONDS = 90.0  # by the clock; a first start takes 3 to 10, a resolution 1
 OFFICE_MANIFEST = 1_000_000  # bytes of the list of parts of an OpenDocument; that of a resolution has 2,000
 
+# ---- Chromium -------------------------------------------------------------------------------------------------------
+
+PRINT_SECONDS = 60.0  # by the clock; a report takes 1 to 3, on a busy machine ten times that
+
 # ---- programs outside: LibreOffice, tesseract -----------------------------------------------------------------------
 
 PROGRAM_SECONDS = 30  # of processor time; LibreOffice takes 1 to 5, a page of OCR 3 to 8

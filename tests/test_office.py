@@ -8,10 +8,11 @@ import zipfile
 import pytest
 from printing import flat_document, needs_office, printed
 
+from resdiff import outside
 from resdiff.errors import InputError
 from resdiff.model import Part
 from resdiff.parsing import parse
-from resdiff.reading import office, outside, read
+from resdiff.reading import read
 
 RTF = rb"{\rtf1\ansi\ansicpg1252 L\u8217?Assembl\'e9e g\'e9n\'e9rale,\par 1. Prie les \'c9tats d\u8217?agir ;\par}"
 
@@ -49,11 +50,11 @@ def test_a_program_that_is_killed_leaves_no_socket(monkeypatch):
 
     def look(call, folder, seconds):
         made = run(call, folder, seconds)
-        seen.append((office._socket(folder), office._socket(folder).exists()))
+        seen.append((outside._socket(folder), outside._socket(folder).exists()))
         return made
 
     monkeypatch.setattr(outside, "run", look)
-    monkeypatch.setattr(office, "OFFICE_SECONDS", 15)
+    monkeypatch.setattr(outside, "OFFICE_SECONDS", 15)
     with pytest.raises(InputError, check=lambda error: error.code == "office-failed"):
         read(RTF[:-1] + rb"{\pict\jpegblip\bin2000000000 abc}}")
     (socket, was_there) = seen[0]
@@ -98,7 +99,7 @@ def test_a_damaged_file_is_one_sentence(data):
 @needs_office
 @pytest.mark.slow
 def test_a_program_that_takes_too_long_is_stopped(monkeypatch):
-    monkeypatch.setattr(office, "OFFICE_SECONDS", 0.05)
+    monkeypatch.setattr(outside, "OFFICE_SECONDS", 0.05)
     with pytest.raises(InputError, check=lambda error: error.code == "office-failed"):
         read(RTF)
 

@@ -10,9 +10,8 @@ import time
 
 import pytest
 
-from resdiff import limits
+from resdiff import limits, outside
 from resdiff.errors import OutputError
-from resdiff.reading import outside
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the program is a script")
 

@@ -168,6 +168,8 @@ def test_a_renderer_knows_the_blocks_and_nothing_of_how_they_were_found(path):
         if not name.startswith("resdiff."):
             continue
         home = name.split(".")[1]
+        if path.stem == "pdf" and home in ("outside", "limits"):  # a program that is not ours does its work
+            continue
         assert home in ("errors", "messages", "model", "rendering", "report", "sequences"), name
         if home == "model" and path.stem not in ("__init__", "json"):
             known = {"Change", "Edit", "Kind", "Link", "Op", "Paragraph", "Part", "Side", "Status", "Weight"}

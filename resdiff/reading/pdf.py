@@ -14,10 +14,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from resdiff import outside
 from resdiff.errors import InputError
 from resdiff.limits import OCR_PAGES, OCR_SECONDS, WAIT
 from resdiff.model import Header, Notice, Source
-from resdiff.reading import outside
 from resdiff.reading.layout import QUOTED, Page, Piece, typeset
 
 if TYPE_CHECKING:

@@ -40,6 +40,7 @@ class Format(Struct, frozen=True):
     aliases: tuple[str, ...] = ()  # other names; a suffix without its dot is one too
     needs: Needs = Needs.REPORT
     has_index: bool = False  # whether it can write the front page of a changelog
+    by_program: bool = False  # whether a program that is not ours makes it, and must be installed
     for_terminal: bool = False  # whether it is text to be read on a terminal, through a pager
 
     @property
@@ -59,6 +60,7 @@ _ROWS = (
     Format("html", "html", (".html", ".htm"), "text/html", has_index=True),
     Format("md", "markdown", (".md", ".markdown"), "text/markdown", has_index=True),
     Format("docx", "word", (".docx",), _WORD, aliases=("word",)),
+    Format("pdf", "pdf", (".pdf",), "application/pdf", by_program=True),
     Format("json", "json", (".json",), "application/json", needs=Needs.COMPARISON, has_index=True),
     Format("csv", "csv", (".csv",), "text/csv"),
     Format("xlsx", "xlsx", (".xlsx",), _EXCEL, aliases=("excel",)),
