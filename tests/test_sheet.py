@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from resdiff.model import Comparison, Edit, Kind, Op
 from resdiff.rendering import render
-from resdiff.report import build
+from resdiff.report import Changes, build
 
 openpyxl = pytest.importorskip("openpyxl")
 FRENCH = ["ancien numéro", "nouveau numéro", "changement", "portée", "ancien texte", "nouveau texte", "observations"]
@@ -46,10 +46,26 @@ def test_a_line_for_each_change_with_both_texts(pairs):
     for pair in pairs.values():
         head, *lines = csv_rows(build(pair))
         assert head == FRENCH
-        assert len(lines) == len(pair.changes)
+        paragraphs = [line for line in lines if not (line[0] + line[1]).startswith("note")]
+        assert len(paragraphs) == len(pair.changes)
         old, new = ({p.text for p in side.body} for side in (pair.old, pair.new))
-        assert {text for line in lines for text in line[4].split("\n") if text} == old
-        assert {text for line in lines for text in line[5].split("\n") if text} == new
+        assert {text for line in paragraphs for text in line[4].split("\n") if text} == old
+        assert {text for line in paragraphs for text in line[5].split("\n") if text} == new
+
+
+def test_a_footnote_stands_below_the_paragraph_that_calls_it(pairs):
+    """With its words on the sides that have it, whether they can be compared or not."""
+    seen = 0
+    for pair in pairs.values():
+        report = build(pair)
+        changes = report.find(Changes)
+        shown = [note for row in changes.rows for note in row.notes]
+        lines = [line for line in csv_rows(report) if line[0].startswith("note") or line[1].startswith("note")]
+        assert len(lines) == len(shown) + len(changes.notes)
+        for note, line in zip([*shown, *changes.notes], lines, strict=True):
+            assert (bool(line[0]), bool(line[1])) == (bool(line[4]), bool(line[5])) == (bool(note.old), bool(note.new))
+        seen += len(lines)
+    assert seen >= 10
 
 
 def test_what_became_of_a_paragraph_stands_in_one_column(real_pair):

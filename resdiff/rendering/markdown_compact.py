@@ -127,10 +127,13 @@ def _changes(report: Report, style: Style, room: int) -> tuple[str, list[str]]:
             shown[index] += words
             room -= len(words)
             bare -= 1
+    notes = [f"- {noted(note, lang, style, shorten=True)}" for note in (block.notes if block else ())]
+    fitting = [note for note in notes if (room := room - len(note) - 1) >= 0]
     quiet = len(block.rows) - len(rows) if block else 0
-    counts = {"unchanged": quiet, "wordless": bare, "left-out": len(rows) - len(shown)}
+    missing = len(rows) - len(shown) + len(notes) - len(fitting)
+    counts = {"unchanged": quiet, "wordless": bare, "left-out": missing}
     left_out = [counted(f"changes.{name}", number, lang) for name, number in counts.items() if number]
-    lines = "\n".join(shown[index] for index in sorted(shown))
+    lines = "\n".join([*(shown[index] for index in sorted(shown)), *fitting])
     return (_fold(summary, lines) if lines else ""), left_out
 
 

@@ -15,6 +15,7 @@ from resdiff.rendering.cutting import cut
 from resdiff.rendering.wrap import Run, columns, counted_whole, painted, wrap
 from resdiff.report import (
     Changes,
+    Note,
     Numbers,
     Provenance,
     Report,
@@ -64,8 +65,8 @@ def stat(report: Report, *, width: int, height: int, color: bool) -> Iterator[st
     write = partial(wrap, width=width, color=color)
     changes, lang = report.find(Changes), report.lang
     rows = [row for row in changes.rows if not row.is_quiet] if changes else []
-    bars = [_bar(row, lang) for row in rows]
-    total = write([Run(_total(bars, lang), BOLD)]) if bars else []
+    bars = [_bar(row, lang) for row in rows] + [_note(note) for note in (changes.notes if changes else ())]
+    total = write([Run(_total(bars, len(rows), lang), BOLD)]) if bars else []
     if changes and changes.hidden:
         total += write([Run(counted("changes.hidden", changes.hidden, lang), FAINT)])
     lowest = -(-len(bars) // _most_across(width))
@@ -115,6 +116,12 @@ def _bar(row: Row, lang: str) -> Bar:
     return Bar(_fitted(places(row.change, lang), LONGEST_PLACE), outcome(row.change, lang, row.notes), came, went)
 
 
+def _note(note: Note) -> Bar:
+    """The bar of a footnote that no paragraph calls."""
+    came, went = (_words(note.edits, op) for op in (Op.INSERT, Op.DELETE))
+    return Bar(note.new or note.old, note.outcome, came, went)
+
+
 def _words(edits: Sequence[Edit], op: Op) -> int:
     """How many words came or went, as a word processor counts them: between spaces, with a letter or a digit.
 
@@ -125,9 +132,12 @@ def _words(edits: Sequence[Edit], op: Op) -> int:
     return sum(any(map(str.isalnum, word)) for word in words)
 
 
-def _total(bars: Sequence[Bar], lang: str) -> str:
+def _total(bars: Sequence[Bar], paragraphs: int, lang: str) -> str:
     counts = {"words-came": sum(bar.came for bar in bars), "words-went": sum(bar.went for bar in bars)}
-    said = [counted("changes.changed", len(bars), lang), *(counted(f"changes.{k}", n, lang) for k, n in counts.items())]
+    said = [
+        counted("changes.changed", paragraphs, lang),
+        *(counted(f"changes.{k}", n, lang) for k, n in counts.items()),
+    ]
     return ", ".join(said)
 
 
