@@ -217,7 +217,7 @@ def _row(row: Row, lang: str, write: Write) -> Lines:
     became = ", ".join(outcomes(change, lang, row.notes))
     look = KINDS[Kind.MODIFIED if change.kind is Kind.UNCHANGED and not row.is_same else change.kind]
     yield from write([Run(places(change, lang), BOLD), Run(f" · {became}", look)])
-    if row.remark.parts:
+    if row.remark.parts and not row.repeats:
         yield from write(_runs(row.remark, ITALIC), first=INDENT, hang=INDENT)
     for line in weave(change.edits, row.old, row.new):
         yield from write(list(_marked(line)), first=INDENT, hang=INDENT)
