@@ -181,6 +181,12 @@ def test_the_compact_form_names_the_sections_left_out():
     assert page.endswith("la section Thèmes.*\n")
 
 
+def test_the_compact_form_counts_the_lighter_changes_that_were_left_out(real_pair):
+    report = build(real_pair, min_weight=Weight.SUBSTANTIVE)
+    hidden = report.find(Changes).hidden
+    assert f"*{hidden} changements plus légers ne sont pas montrés.*" in compacted(report)
+
+
 def test_a_paragraph_that_only_moved_shows_its_beginning_in_the_compact_form(real_pair):
     moved = [change for change in real_pair.changes if change.moved]
     page = compacted(build(replace(real_pair, changes=tuple(moved))))

@@ -60,6 +60,9 @@ def compact(report: Report, style: Style, lists: Mapping[str, str]) -> str:
     if missing:
         row = f"changes.sections-{'one' if len(missing) == 1 else 'many'}"
         left_out.append(word(row, lang).format(", ".join(missing)))
+    block = report.find(Changes)
+    if block and block.hidden:
+        parts.append(f"*{counted('changes.hidden', block.hidden, lang)}*")
     if left_out:
         parts.append(f"*{escape(word('changes.compact', lang).format(word('word.semicolon', lang).join(left_out)))}*")
     return "\n\n".join(parts) + "\n"

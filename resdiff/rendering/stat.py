@@ -133,12 +133,9 @@ def _words(edits: Sequence[Edit], op: Op) -> int:
 
 
 def _total(bars: Sequence[Bar], paragraphs: int, lang: str) -> str:
-    counts = {"words-came": sum(bar.came for bar in bars), "words-went": sum(bar.went for bar in bars)}
-    said = [
-        counted("changes.changed", paragraphs, lang),
-        *(counted(f"changes.{k}", n, lang) for k, n in counts.items()),
-    ]
-    return ", ".join(said)
+    came, went = sum(bar.came for bar in bars), sum(bar.went for bar in bars)
+    counts = {"changed": paragraphs, "words-came": came, "words-went": went}
+    return ", ".join(counted(f"changes.{name}", number, lang) for name, number in counts.items())
 
 
 def _table(bars: Sequence[Bar], width: int, room: int) -> Iterator[list[Run]]:
