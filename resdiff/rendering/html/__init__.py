@@ -160,7 +160,7 @@ def _style(lang: str, title: str) -> tuple[Markup, str]:
         for tag, keys in spoken.items()
         for place, key in zip(("before", "after"), keys, strict=True)
     ]
-    head = f'@page{{@top-left{{content:"{_in_style(title)}"}}}}'
+    head = f'@page{{@top-left{{content:"{_in_style(title)}";font:8pt sans-serif;color:#444}}}}'
     return _ours("\n".join([_sheet(), *rules, head, ""]))
 
 

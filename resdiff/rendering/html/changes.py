@@ -150,7 +150,7 @@ DIALOG = """\
 <dialog id="tools" aria-labelledby="h-tools"><h2 id="h-tools">{t_actions}</h2>
 <p class="acts"><button type="button" id="copy-link">{t_copy_link}</button> <button type="button" id="copy-old">\
 {t_copy_old}</button> <button type="button" id="copy-new">{t_copy_new}</button></p>
-<p class="acts"><button type="button" id="apart">{t_apart}</button></p>
+<p class="acts" id="apart" data-say="{t_apart}"></p>
 <p class="acts"><label>{t_together_with} <select id="with"><option value="">{t_together_none}</option></select>\
 </label> <button type="button" id="together">{t_together}</button></p>
 <div id="links" hidden><label for="lines">{t_links_lines}</label><textarea id="lines" rows="6" readonly></textarea>

@@ -315,6 +315,9 @@
     else if (event.key === "p" || event.key === "k") go(-1);
     else if (event.key === "/") { event.preventDefault(); $("search").focus(); }
   });
+  document.querySelector(".filters").addEventListener("toggle", (event) => {
+    if (event.target.open) event.target.querySelector(".panel").scrollIntoView({ block: "nearest" });
+  });
   document.addEventListener("click", (event) => {
     const filters = document.querySelector(".filters[open]");
     if (filters && !filters.contains(event.target)) filters.open = false;
@@ -381,16 +384,16 @@
     const old = row ? split(row.dataset.old) : [], fresh = row ? split(row.dataset.new) : [];
     const name = row ? row.querySelector("h4").textContent : "links.toml";
     $("h-tools").textContent = say(tools.dataset.title ||= $("h-tools").textContent, name);
-    for (const id of ["copy-link", "copy-old", "copy-new", "apart", "together"]) {
-      $(id).parentElement.hidden = !row;
-    }
+    for (const id of ["copy-link", "together"]) $(id).parentElement.hidden = !row;
     $("copy-old").hidden = !old.length;
     $("copy-new").hidden = !fresh.length;
-    $("apart").parentElement.hidden = !old.length || !fresh.length;
+    const told = (id) => labels.get(id) || id;
+    $("apart").replaceChildren(...old.flatMap((one) => fresh.map((other) =>
+      button(say($("apart").dataset.say, told("old-" + one), told(other)), "", () => note("forbid", [one], [other])))));
     const side = fresh.length ? "old-" : "";
     const others = rows.flatMap((other) => split(side ? other.dataset.old : other.dataset.new));
     $("with").replaceChildren($("with").options[0], ...others.filter((id) => !old.includes(id)).map((id) =>
-      new Option(labels.get(side + id) || id, id)));
+      new Option(told(side + id), id)));
     $("with").value = "";
     tools.showModal();
   };
@@ -409,7 +412,6 @@
   });
   $("copy-old").addEventListener("click", () => copy(clean(chosenRow, "old")));
   $("copy-new").addEventListener("click", () => copy(clean(chosenRow, "new")));
-  $("apart").addEventListener("click", () => note("forbid", split(chosenRow.dataset.old), split(chosenRow.dataset.new)));
   $("together").addEventListener("click", () => {
     const other = $("with").value;
     if (!other) { $("with").focus(); return; }
