@@ -30,6 +30,21 @@ TOPICS = (
 )
 
 
+POINTS = """\
+L’Assemblée générale,
+
+Rappelant sa résolution 70/1 du 1er janvier 2015 sur les obligations {2},
+
+1. Prie instamment les États Membres de prendre les mesures suivantes :
+
+a) Renforcer la coopération internationale contre le terrorisme {0} ;
+
+b) Échanger des renseignements financiers dans les meilleurs délais {1} ;
+
+2. Décide de rester saisie de la question à sa prochaine session {2}.
+"""
+
+
 @pytest.fixture(scope="module")
 def files(tmp_path_factory):
     old, new = (parse(reading.read(CORPUS / f"A-RES-{symbol}.fr.md")) for symbol in ("72-194", "74-175"))
@@ -38,6 +53,10 @@ def files(tmp_path_factory):
     for lang in ("fr", "en"):
         (folder / f"{lang}.html").write_bytes(render(report.build(comparison, lang=lang), "html"))
     shipped = report.build(judged(compare(old, new)))
+    newest = parse(reading.read(CORPUS / "A-RES-78-226.fr.md"))
+    (folder / "long.html").write_bytes(render(report.build(judged(compare(new, newest))), "html"))
+    pointed = [parse(reading.read(POINTS.format(*words).encode("utf-8"))) for words in (("a",) * 3, ("b", "b", "a"))]
+    (folder / "points.html").write_bytes(render(report.build(compare(*pointed)), "html"))
     around = {"previous": "a.html", "next": "b.html", "index": "index.html", "files": ("a.docx",)}
     (folder / "shipped.html").write_bytes(render(shipped, "html", **around))
     return folder
@@ -115,8 +134,9 @@ def test_as_it_opens_the_page_is_this_many_screens_long(opened, size, most):
     assert page.evaluate("document.documentElement.scrollHeight / innerHeight") <= most
 
 
-def test_the_first_screen_holds_what_matters(opened):
-    page = opened("shipped.html")
+@pytest.mark.parametrize("place", ["shipped.html", "long.html"])
+def test_the_first_screen_holds_what_matters(opened, place):
+    page = opened(place)
     for part in ("h1", ".prov", "#leads li:last-child", ".figures", ".pic", "#bar", ".part h3"):
         box = page.locator(part).first.bounding_box()
         assert box["y"] + box["height"] <= 900, part
@@ -125,14 +145,16 @@ def test_the_first_screen_holds_what_matters(opened):
     assert min(left, right) / max(left, right) > 0.6  # no empty column
 
 
-def test_the_first_marked_word_stands_on_the_first_screen_and_a_half(opened):
-    page = opened("shipped.html")
+@pytest.mark.parametrize("place", ["shipped.html", "long.html"])
+def test_the_first_marked_word_stands_on_the_first_screen_and_a_half(opened, place):
+    page = opened(place)
     first = page.locator("#changes .pair :is(ins, del):visible").first.bounding_box()
     assert first["y"] <= 1.5 * 900
 
 
-def test_few_tabs_lead_from_the_top_to_the_first_change(opened):
-    page = opened("shipped.html")
+@pytest.mark.parametrize("place", ["shipped.html", "long.html"])
+def test_few_tabs_lead_from_the_top_to_the_first_change(opened, place):
+    page = opened(place)
     is_there = "!!document.activeElement.closest('#changes')"
     tabs = 0
     while tabs <= MOST_TABS and not page.evaluate(is_there):
@@ -161,6 +183,15 @@ def test_counters_agree_with_what_is_shown(opened):
     assert f"sur {total}" in page.locator("#state").inner_text()
     assert int(page.locator("#state").inner_text().split()[0]) == rows(page).count()
     assert page.locator("#place").inner_text().split()[-1] == str(rows(page).count())
+
+
+def test_a_point_counts_as_the_paragraph_it_stands_in(opened):
+    page = opened("points.html")
+    assert page.locator(".row[data-small]:not(.same)").count() == 2
+    assert page.locator(".figures .mod dd").inner_text() == "1"
+    assert page.locator("#place").inner_text() == "– sur 1"
+    page.click("#next")
+    assert page.locator("#place").inner_text() == "1 sur 1"
 
 
 # ---- views and folds ------------------------------------------------------------------------------------------------
@@ -201,6 +232,13 @@ def test_unchanged_paragraphs_are_opened_by_a_search(opened):
     playwright.expect(page.locator("#pp1:visible")).to_have_count(1)
     page.fill("#search", "")
     playwright.expect(page.locator("#pp1:visible")).to_have_count(0)
+
+
+def test_the_search_of_the_browser_sees_what_is_folded(opened):
+    page = opened()
+    assert page.locator(".g:visible").count() == 0
+    page.keyboard.press("Control+f")
+    assert page.locator(".g:visible").count() > 0
 
 
 def test_words_that_stand_in_both_texts_are_folded_and_opened_on_both_sides(opened):

@@ -272,7 +272,7 @@ def _row(row: Row, languages: Sequence[Markup], labels: Mapping[str, str], lang:
     return fill(
         """\
 <article class="row {name}{same}{alone}" data-kind="{kind}" data-weight="{weight}" data-old="{old}" data-new="{new}"\
-{moved}{renumbered}{topics}>
+{small}{moved}{renumbered}{topics}>
 {head}
 {texts}
 </article>
@@ -284,6 +284,7 @@ def _row(row: Row, languages: Sequence[Markup], labels: Mapping[str, str], lang:
         weight=int(row.weight),
         old=" ".join(old),
         new=" ".join(new),
+        small="" if any(shown.is_whole for shown in (*row.old, *row.new)) else " data-small",  # a point, a heading
         moved=" data-moved" if change.moved else "",
         renumbered=" data-renumbered" if change.renumbered else "",
         topics=fill(' data-topics="{}"', " ".join(row.topics)) if row.topics else "",
@@ -310,20 +311,25 @@ def _head(row: Row, labels: Mapping[str, str], lang: str) -> Markup:
         anchor(change),
         after or old,
         fill(' <span class="fr">{}</span>', old) if before and after and before != after else "",
-        joined(fill(' <span class="k {}">{}{}</span>', *kind) for kind in _kinds(row, lang)),
+        joined(fill(' <span class="k {}"{}>{}{}</span>', *kind) for kind in _kinds(row, lang)),
         fill(' <span class="fr">{}</span>', weight) if is_light else "",
         _remark(row, labels),
     )
 
 
-def _kinds(row: Row, lang: str) -> list[tuple[str, Markup, str]]:
-    """What became of the change: class, icon and word; a move beside what else it is."""
+def _kinds(row: Row, lang: str) -> list[tuple[str, Markup, Markup, str]]:
+    """What became of the change: class, tip, icon and word; a move beside what else it is."""
     change = row.change
-    kinds = [("mov", icon("mov"), word("kind.moved", lang))] if change.moved else []
+    kinds = [("mov", _tip("moved", lang), icon("mov"), word("kind.moved", lang))] if change.moved else []
     if not (change.moved and row.is_same):
         still = replace(_seen(row), moved=False)
-        kinds.append((kind_class(still), kind_icon(still), kind_word(change, lang, row.notes)))
+        kinds.append((kind_class(still), _tip(change.kind, lang), kind_icon(still), kind_word(change, lang, row.notes)))
     return kinds
+
+
+def _tip(name: str, lang: str) -> Markup:
+    """What a word means, where it is one of the trade."""
+    return fill(' title="{}"', word(f"page.glossary-{name}", lang).split(" = ")[1]) if name in GLOSSARY else Markup("")
 
 
 def _remark(row: Row, labels: Mapping[str, str]) -> Markup:

@@ -160,7 +160,26 @@
   // ---- filters
   const choice = { weight: $("f-weight"), kind: $("f-kind"), topic: $("f-topic"), part: $("f-part") };
   const isChange = (row) => !row.classList.contains("same") || "moved" in row.dataset;
-  const changes = rows.filter(isChange);
+
+  // ---- what is counted are paragraphs, as in the figures: a point counts as the paragraph it stands in
+  const home = new Map();
+  const split = (text) => text.split(" ").filter(Boolean);
+  const named = (row) => [...split(row.dataset.new), ...split(row.dataset.old).map((id) => "old-" + id)];
+  for (const row of rows) if (!("small" in row.dataset)) for (const id of named(row)) home.set(id, row);
+  const whole = (row) => {
+    if (!("small" in row.dataset)) return row;
+    if (row.classList.contains("same")) return undefined;
+    for (const id of named(row)) {
+      const steps = id.split(".");
+      while (steps.pop() && steps.length) {
+        const above = home.get(steps.join("."));
+        if (above) return above;
+      }
+    }
+    return undefined;
+  };
+  const count = (list) => new Set(list.map(whole).filter(Boolean)).size;
+  const total = count(rows.filter(isChange));
   const keeps = (row) => {
     const data = row.dataset;
     const kind = choice.kind.value;
@@ -198,11 +217,11 @@
     clamp();
     keep();
   };
-  const tell = (needle, count, visible) => {
+  const tell = (needle, hits, visible) => {
     const state = $("state");
     if (visible.length === rows.length && !needle) { state.replaceChildren(); return; }
-    const text = !needle ? say(bar.dataset.shown, visible.filter(isChange).length, changes.length)
-      : count ? say(bar.dataset.found, count, visible.length) : bar.dataset.none;
+    const text = !needle ? say(bar.dataset.shown, count(visible.filter(isChange)), total)
+      : hits ? say(bar.dataset.found, hits, new Set(visible.map((row) => whole(row) || row)).size) : bar.dataset.none;
     state.replaceChildren(text, button($("reset").textContent, "", clear));
   };
   const clear = () => {
@@ -273,7 +292,7 @@
   const place = () => {
     const list = stops();
     const at = current(list);
-    $("place").textContent = say(bar.dataset.seen, at >= 0 ? at + 1 : "–", list.length);
+    $("place").textContent = say(bar.dataset.seen, at >= 0 ? count(list.slice(0, at + 1)) : "–", count(list));
     $("previous").disabled = $("next").disabled = list.length === 0;
   };
   const go = (step, focus = true) => {
@@ -325,7 +344,9 @@
 
   // ---- deep links: what is folded or hidden by a filter is shown when a link asks for it
   const arrive = () => {
-    const target = location.hash.length > 1 && $(decodeURIComponent(location.hash.slice(1)));
+    let id = location.hash.slice(1);
+    try { id = decodeURIComponent(id); } catch { /* a stray % is meant as it stands */ }
+    const target = id && $(id);
     if (!target) return;
     const folded = target.closest("details");
     if (folded) folded.open = true;
@@ -378,7 +399,6 @@
     if (!lines.includes(line)) lines.push(line);
     links();
   };
-  const split = (text) => text.split(" ").filter(Boolean);
   const offer = (row) => {
     chosenRow = row;
     const old = row ? split(row.dataset.old) : [], fresh = row ? split(row.dataset.new) : [];
