@@ -39,10 +39,12 @@
     words.before(button(say(bar.dataset.same, count), "g-open", () => unfold(row)));
   }
   const clamp = () => {
-    for (const long of all(".long:not(.open)")) {
+    const longs = all(".long:not(.open)");
+    const cut = longs.map((long) => long.scrollHeight > long.clientHeight + 2);  // measured first: one layout for all
+    for (const [index, long] of longs.entries()) {
       const has = long.nextElementSibling?.matches(".read");
-      if (long.scrollHeight <= long.clientHeight + 2) { if (has) long.nextElementSibling.remove(); continue; }
-      if (!has) long.after(button(bar.dataset.all, "read", () => open(long)));
+      if (!cut[index] && has) long.nextElementSibling.remove();
+      if (cut[index] && !has) long.after(button(bar.dataset.all, "read", () => open(long)));
     }
   };
   const open = (long) => {

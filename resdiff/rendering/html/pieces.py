@@ -176,7 +176,7 @@ BAR, TALL = 13.0, 30.0  # a paragraph; one that came or went reaches into the fr
 GAP, PART_GAP = 1.6, 16.0  # between paragraphs, between parts
 SHORTEST = 6.0  # a paragraph of one line can still be seen, and hit
 LOOSE = 0.05  # how much less a paragraph that moved pulls at its bar
-ROOM = 17.0  # for a number; on a phone it needs PHONE_ROOM
+ROOM, ROOM_OF_DIGIT = 5.0, 6.5  # for a number; on a phone it needs PHONE_ROOM
 PHONE_ROOM = 60.0
 # The rarer a ribbon, the later it is drawn, so that the common ones do not cover it.
 LAYERS = ("same", "mod", "spl", "mov", "ref")
@@ -402,7 +402,7 @@ def _ticks(row: dict[str, Bar], y: int) -> Iterator[Markup]:
     last = last_phone = -WIDTH
     for id_, bar in row.items():
         number = RE_NUMBER.search(id_)
-        if not number or bar.middle - last < ROOM:
+        if not number or bar.middle - last < ROOM + ROOM_OF_DIGIT * len(number[1]):
             continue
         last = bar.middle
         on_phone = last - last_phone >= PHONE_ROOM
@@ -441,13 +441,13 @@ def _marks(leads: Sequence[Sentence], row: dict[str, Bar]) -> Iterator[Markup]:
     for number, lead in enumerate(leads, 1):
         places = dict.fromkeys(p.id for p in lead.parts if isinstance(p, Address) and p.side is Side.NEW)
         for middle in [row[id_].middle for id_ in places if id_ in row][:MOST_MARKS]:
-            if all(abs(middle - other) >= ROOM for other in taken):
+            if all(abs(middle - other) >= MARK for other in taken):
                 taken.append(middle)
                 mark = '<circle cx="{0}%" cy="163" r="8"/><text class="mk" x="{0}%" y="167">{1}</text>'
                 yield fill(mark, f"{middle / 10:.1f}", number)
 
 
-MOST_MARKS = 3
+MOST_MARKS, MARK = 3, 17.0  # of one sentence; the room of each
 
 
 # ---- after the changes ----------------------------------------------------------------------------------------------
