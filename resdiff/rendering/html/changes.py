@@ -343,7 +343,9 @@ def _remark(row: Row, labels: Mapping[str, str]) -> Markup:
 def _pair(row: Row, languages: Sequence[Markup], lang: str) -> Markup:
     """The old text with what went marked, and the new one with what went and what came."""
     olds = zip(row.old, _one_text(row.change, Side.OLD, row.old, lang), strict=False)
-    news = zip(row.new, (_woven(line, lang) for line in weave(row.change.edits, row.old, row.new)), strict=False)
+    news = zip(
+        row.new, (_woven(line, lang, fold=True) for line in weave(row.change.edits, row.old, row.new)), strict=False
+    )
     several = len(row.old) > 1, len(row.new) > 1
     return fill(
         '<div class="pair"><div class="o">{}{}</div><div class="n">{}{}</div></div>',
@@ -408,7 +410,7 @@ def _one_text(change: Change, side: Side, paragraphs: Sequence[Paragraph], lang:
     return [joined(_marked(piece, own, lang, fold=is_pair) for piece in line if not _is_break(piece)) for line in lines]
 
 
-def _woven(line: Sequence[Piece], lang: str) -> Markup:
+def _woven(line: Sequence[Piece], lang: str, *, fold: bool = False) -> Markup:
     """A line of both texts. The blanks around what went are of the class ``dw``, to be hidden with it; what belongs to
     neither text, ¶ and a blank between a word that went and one that came, is of the class ``j`` too."""
     parts: list[object] = []
@@ -418,7 +420,7 @@ def _woven(line: Sequence[Piece], lang: str) -> Markup:
             continue
         if piece.edit.op is Op.INSERT and index and _meet(line[index - 1], piece):
             parts.append(fill('<span class="dw j"> </span>'))
-        parts.append(_marked(piece, piece.edit.op, lang, woven=True))
+        parts.append(_marked(piece, piece.edit.op, lang, woven=True, fold=fold))
     return joined(parts)
 
 
@@ -432,10 +434,10 @@ def _meet(before: Piece, after: Piece) -> bool:
     return before.edit.op is Op.DELETE and before.text[-1:].isalnum() and after.text[:1].isalnum()
 
 
-def _marked(piece: Piece, op: Op, lang: str, *, woven: bool = False, fold: bool = True) -> str | Markup:
+def _marked(piece: Piece, op: Op, lang: str, *, woven: bool = False, fold: bool = False) -> str | Markup:
     """A piece in its mark, the blanks around it outside; words that moved are linked to where they went, or came from.
 
-    ``woven``: what went stands among the words of the other text.
+    ``woven``: what went stands among the words of the other text; ``fold``: long runs of words of both can be folded.
     """
     if piece.edit.op is Op.EQUAL:
         text = RE_BOUND.sub("\u00a0", piece.text)

@@ -36,7 +36,11 @@
   for (const words of all(".g")) {
     const count = words.textContent.trim().split(/\s+/).length;
     const row = words.closest(".row");
-    words.before(button(say(bar.dataset.same, count), "g-open", () => unfold(row)));
+    words.before(button(say(bar.dataset.same, count), "g-open", () => {
+      unfold(row);
+      words.tabIndex = -1;
+      words.focus({ preventScroll: true });
+    }));
   }
   const clamp = () => {
     const longs = all(".long:not(.open)");
@@ -152,11 +156,11 @@
     .some((gone) => made.intersectsNode(gone));
   const find = (row, needle) => {
     const pair = row.querySelector(".pair");
-    if (!pair) return all("p[id]", row).flatMap((p) => passages(p, needle, ".dw"));
-    const news = all(".n p[id]", row);
+    if (!pair) return all("p[id], .fn span", row).flatMap((p) => passages(p, needle, ".dw"));
+    const news = all(".n :is(p[id], .fn span)", row);
     const found = news.flatMap((p) => passages(p, needle, NEW));
     return found.concat(isInline() ? news.flatMap((p) => passages(p, needle, OLD, touchesGone))
-      : all(".o p[id]", row).flatMap((p) => passages(p, needle, ".dw")));
+      : all(".o :is(p[id], .fn span)", row).flatMap((p) => passages(p, needle, ".dw")));
   };
 
   // ---- filters
