@@ -4,11 +4,7 @@ A page is written from the top down, a function a section. The browser may run o
 their hashes, and nothing else.
 """
 
-from base64 import b64encode
 from collections.abc import Sequence
-from functools import lru_cache
-from hashlib import sha256
-from pathlib import Path
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -19,14 +15,17 @@ from resdiff.rendering.html.pieces import (
     KIND_CLASSES,
     LOOKS,
     Markup,
+    Ours,
     after,
     fill,
+    head,
     icon,
     icons,
     inline,
     joined,
     language,
     link,
+    ours,
 )
 from resdiff.report import (
     Changes,
@@ -48,7 +47,6 @@ from resdiff.report import (
 
 __all__ = ["Options", "render", "render_index"]
 
-FOLDER = Path(__file__).parent
 # In the order in which a reader asks: what came, what grew, what went, what shrank.
 STATUSES = (Status.NEW, Status.EXPANDED, Status.DROPPED, Status.REDUCED, Status.KEPT)
 MOST_QUOTES = 6  # a side; what stands in every other paragraph is listed by address only
@@ -71,7 +69,7 @@ def render(report: Report, options: Options) -> bytes:
     lang, title, changes = report.lang, report.find(Title), report.find(Changes)
     assert title
     topics = _by_status(report.find(Topics))
-    script, hashed = _script()
+    script = ours("page.js")
     summary = report.find(Summary)
     leads, others = _leads(summary)
     found = [topic for _, rows in topics for topic in rows]
@@ -89,7 +87,7 @@ def render(report: Report, options: Options) -> bytes:
 {script}</body>
 </html>
 """,
-        head=_head(report.title, lang, hashed),
+        head=head(report.title, lang, _style(lang, report.title), script if grid else None),
         icons=icons(),
         skip=word("page.skip", lang),
         header=_header(report, title, options),
@@ -99,7 +97,7 @@ def render(report: Report, options: Options) -> bytes:
         numbers=_numbers(report.find(Numbers), topics, lang),
         grid=grid,
         after=after(report, title),
-        script=fill("<script>{}</script>\n", script) if grid else "",
+        script=script.tag if grid else "",
     )
     return page.encode("utf-8")
 
@@ -115,58 +113,24 @@ def render_index(index: Index, options: Options) -> bytes:
 </body>
 </html>
 """,
-        head=_head(index.title, index.lang),
+        head=head(index.title, index.lang, _style(index.lang, index.title)),
         title=index.title,
         listings=joined(_listing(listing, index.formats) for listing in index.blocks),
     )
     return page.encode("utf-8")
 
 
-# ---- the head of every page -----------------------------------------------------------------------------------------
-
-
-def _head(title: str, lang: str, script: str = "") -> Markup:
-    """The head, with a policy that allows our style and, by its hash, the script of the page."""
-    style, hashed = _style(lang, title)
-    return fill(
-        """\
-<!doctype html>
-<html lang="{lang}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '{style_hash}';{script} base-uri \
-'none'; form-action 'none'">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="resdiff">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-""",
-        lang=lang,
-        style_hash=hashed,
-        script=fill(" script-src '{}';", script) if script else "",
-        title=title,
-        style=style,
-    )
-
-
-def _style(lang: str, title: str) -> tuple[Markup, str]:
-    """The style sheet and its hash, with the words that a screen reader says around inserted and deleted words and the
-    title at the head of each printed page."""
+def _style(lang: str, title: str) -> Ours:
+    """The style sheet, with the words that a screen reader says around inserted and deleted words and the title at the
+    head of each printed page."""
     spoken = {"ins": ("page.inserted", "page.inserted-end"), "del": ("page.deleted", "page.deleted-end")}
     rules = [
         f'{tag}::{place}{{content:" [{word(key, lang)}] "}}'
         for tag, keys in spoken.items()
         for place, key in zip(("before", "after"), keys, strict=True)
     ]
-    head = f'@page{{@top-left{{content:"{_in_style(title)}";font:8pt sans-serif;color:#444}}}}'
-    return _ours("\n".join([_sheet(), *rules, head, ""]))
-
-
-@lru_cache
-def _sheet() -> str:
-    return (FOLDER / "page.css").read_text("utf-8")
+    printed = f'@page{{@top-left{{content:"{_in_style(title)}";font:8pt sans-serif;color:#444}}}}'
+    return ours("page.css", "\n".join([*rules, printed, ""]))
 
 
 def _in_style(text: str) -> str:
@@ -176,16 +140,6 @@ def _in_style(text: str) -> str:
     'De 72\\\\2f 194 \\\\22 \\\\3c \\\\2f style\\\\3e '
     """
     return "".join(sign if sign.isalnum() or sign == " " else f"\\{ord(sign):x} " for sign in text)
-
-
-@lru_cache
-def _script() -> tuple[Markup, str]:
-    return _ours((FOLDER / "page.js").read_text("utf-8"))
-
-
-def _ours(text: str) -> tuple[Markup, str]:
-    """A style or script of ours as it stands, and its hash as a content security policy wants it."""
-    return Markup(text), "sha256-" + b64encode(sha256(text.encode("utf-8")).digest()).decode("ascii")
 
 
 # ---- the top: title, summary, figures, topics -----------------------------------------------------------------------

@@ -4,8 +4,12 @@ The only way to HTML escapes whatever comes from a text.
 """
 
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from hashlib import sha256
 from itertools import pairwise, product
+from pathlib import Path
 from typing import LiteralString
 
 from msgspec import Struct
@@ -33,10 +37,12 @@ __all__ = [
     "KIND_CLASSES",
     "LOOKS",
     "Markup",
+    "Ours",
     "after",
     "anchor",
     "draw",
     "fill",
+    "head",
     "icon",
     "icons",
     "inline",
@@ -45,6 +51,7 @@ __all__ = [
     "kind_icon",
     "language",
     "link",
+    "ours",
 ]
 
 KIND_CLASSES = {
@@ -562,4 +569,58 @@ def _origin(text: Text, lang: str) -> Markup:
         fill(". <span{}>{}</span>", language(text.language, lang), origin.note) if origin.note else "",
         fill(' <a class="u" href="{0}">{0}</a>', origin.url) if origin.url.startswith(WEB) else "",
         fill(" <code>sha256 {}…</code>", origin.sha256[:12]) if origin.sha256 else "",
+    )
+
+
+# ---- the head of every page -----------------------------------------------------------------------------------------
+
+FOLDER = Path(__file__).parent
+
+
+class Ours(Struct, frozen=True):
+    """A style sheet or a script of ours as it stands, and its hash as a content security policy wants it."""
+
+    text: Markup
+    hash: str
+
+    @property
+    def tag(self) -> Markup:
+        """The script as it stands in a page."""
+        return fill("<script>{}</script>\n", self.text)
+
+
+@lru_cache
+def _contents(name: str) -> str:
+    return (FOLDER / name).read_text("utf-8")
+
+
+def ours(name: str, more: str = "") -> Ours:
+    """The style sheet or script of that name in this folder; ``more`` stands behind it."""
+    text = _contents(name) + more
+    return Ours(Markup(text), "sha256-" + b64encode(sha256(text.encode("utf-8")).digest()).decode("ascii"))
+
+
+def head(title: str, lang: str, style: Ours, script: Ours | None = None, links: Markup | str = "") -> Markup:
+    """The head of a page, with a policy that allows this style and this script alone."""
+    return fill(
+        """\
+<!doctype html>
+<html lang="{lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '{style_hash}';{script} base-uri \
+'none'; form-action 'none'">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="resdiff">
+<title>{title}</title>
+{links}<style>{style}</style>
+</head>
+""",
+        lang=lang,
+        style_hash=style.hash,
+        script=fill(" script-src '{}';", script.hash) if script else "",
+        title=title,
+        links=links,
+        style=style.text,
     )
