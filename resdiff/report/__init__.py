@@ -41,7 +41,7 @@ from resdiff.report.blocks import (
     Topics,
     Verbs,
 )
-from resdiff.report.compose import build, entry, index, numbers_line
+from resdiff.report.compose import build, entry, index, notes_line, numbers_line
 from resdiff.report.wording import (
     address,
     as_text,
@@ -99,6 +99,7 @@ __all__ = [
     "kind_word",
     "label",
     "message_or_code",
+    "notes_line",
     "numbers_line",
     "outcome",
     "outcomes",

@@ -88,6 +88,7 @@ __all__ = [
     "heavier",
     "index",
     "lists",
+    "notes_line",
     "notes_of",
     "numbers_line",
     "provenance",

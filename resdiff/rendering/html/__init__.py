@@ -42,6 +42,7 @@ from resdiff.report import (
     Topic,
     Topics,
     counted,
+    notes_line,
     word,
 )
 
@@ -257,7 +258,7 @@ def _numbers(block: Numbers | None, topics: Sequence[tuple[Status, list[Topic]]]
 
 def _counted_notes(block: Numbers, lang: str) -> Markup:
     """What became of the footnotes, which are counted apart."""
-    said = ", ".join(counted(f"footnote.{kind}", number, lang) for kind, number in block.notes if number)
+    said = notes_line([(kind, number) for kind, number in block.notes if number], lang)
     return fill('<p class="names"><b>{}</b> {}</p>\n', word("page.notes", lang), said) if said else Markup("")
 
 
