@@ -56,6 +56,13 @@ def test_several_outputs_in_one_run(command, tmp_path):
     assert (tmp_path / "x.md").stat().st_size > 1000
 
 
+def test_a_page_leads_to_what_is_written_beside_it(command, tmp_path):
+    assert command(OLD, NEW, "-o", "x.html", "-o", "à b.docx", "-o", "sub/x.json")[0] == 0
+    page = (tmp_path / "x.html").read_text(encoding="utf-8")
+    assert '<a href="%C3%A0%20b.docx">Word</a>' in page
+    assert "x.json" not in page
+
+
 def test_the_format_wins_over_the_suffix(command, tmp_path):
     assert command(OLD, NEW, "-o", "x.html", "--format", "json")[0] == 0
     assert json.loads((tmp_path / "x.html").read_text(encoding="utf-8"))["version"] == 2

@@ -89,7 +89,10 @@ def deliver(
         size = _terminal_size()
         choices["width"] = look.width or size.columns
         choices["height"] = size.lines if not outputs and is_terminal(sys.stdout) else 0
-    made = [(name, row, render(subjects[row.needs], row.name, _own(row, choices))) for name, row in wanted]
+    made = [
+        (name, row, render(subjects[row.needs], row.name, _own(row, choices | {"files": _beside(name, outputs)})))
+        for name, row in wanted
+    ]
     for turn, (name, row, data) in enumerate(made):
         if name != "-":
             _write(name, data, [done for done, _, _ in made[:turn]])
@@ -98,6 +101,19 @@ def deliver(
             _page(data, look)
         else:
             put(data)
+
+
+def _beside(name: str, outputs: tuple[str, ...]) -> tuple[str, ...]:
+    """The other outputs in the folder of one, as addresses from there.
+
+    >>> _beside("a/x.html", ("a/x.html", "a/à b.docx", "c/x.json", "-"))
+    ('%C3%A0%20b.docx',)
+    """
+    from urllib.parse import quote  # only a page is asked for what lies beside it
+
+    here = Path(name)
+    others = (Path(other) for other in outputs if "-" not in (name, other))
+    return tuple(quote(other.name) for other in others if other.parent == here.parent and other != here)
 
 
 def _write(name: str, data: bytes, done: list[str]) -> None:

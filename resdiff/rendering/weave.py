@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from resdiff.model import Edit, Op, Paragraph
 
-__all__ = ["Piece", "weave"]
+__all__ = ["PILCROW", "Piece", "weave"]
 
 PILCROW = "¶"
 

@@ -4,6 +4,8 @@ A page is written from the top down, a function a section. The browser may run o
 their hashes, and nothing else.
 """
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from resdiff.model import Status
@@ -17,6 +19,8 @@ from resdiff.rendering.html.pieces import (
     after,
     fill,
     head,
+    icon,
+    icons,
     inline,
     joined,
     language,
@@ -30,10 +34,12 @@ from resdiff.report import (
     Provenance,
     Quote,
     Report,
+    Sentence,
     Summary,
     Title,
     Topic,
     Topics,
+    counted,
     notes_line,
     word,
 )
@@ -43,6 +49,8 @@ __all__ = ["Options", "render", "render_index"]
 # In the order in which a reader asks: what came, what grew, what went, what shrank.
 STATUSES = (Status.NEW, Status.EXPANDED, Status.DROPPED, Status.REDUCED, Status.KEPT)
 MOST_QUOTES = 6  # a side; what stands in every other paragraph is listed by address only
+MOST_LEADS = 5  # sentences on the first screen
+FRESH, MOST_NAMES = (Status.NEW, Status.DROPPED), 5  # topics that stand there by their names
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -61,28 +69,31 @@ def render(report: Report, options: Options) -> bytes:
     assert title
     topics = _by_status(report.find(Topics))
     script = ours("page.js")
-    grid = (
-        changes_grid(report, title, changes, [topic for _, found in topics for topic in found])
-        if changes and changes.rows
-        else ""
-    )
+    summary = report.find(Summary)
+    leads, others = _leads(summary)
+    found = [topic for _, rows in topics for topic in rows]
+    grid = changes_grid(report, title, changes, found, leads) if changes and changes.rows else ""
     page = fill(
         """\
 {head}<body>
-<a class="skip" href="#changes">{skip}</a>
+{icons}<a class="skip" href="#changes">{skip}</a>
 {header}<main>
 <div class="top">
-{summary}{numbers}</div>
-{topics}{grid}{after}</main>
+<div>
+{summary}{others}{topics}</div>
+{numbers}</div>
+{grid}{after}</main>
 {script}</body>
 </html>
 """,
-        head=head(report.title, lang, _style(lang), script if grid else None),
+        head=head(report.title, lang, _style(lang, report.title), script if grid else None),
+        icons=icons(),
         skip=word("page.skip", lang),
         header=_header(report, title, options),
-        summary=_summary(report.find(Summary), lang),
-        numbers=_numbers(report.find(Numbers), lang),
+        summary=_summary(leads, summary.note if summary else "", lang),
+        others=_others(others, lang),
         topics=_topics(topics, title, lang),
+        numbers=_numbers(report.find(Numbers), topics, lang),
         grid=grid,
         after=after(report, title),
         script=script.tag if grid else "",
@@ -95,15 +106,26 @@ def render_index(index: Index, options: Options) -> bytes:
     return front_page(index).encode("utf-8")
 
 
-def _style(lang: str) -> Ours:
-    """The style sheet, with the words that a screen reader says around inserted and deleted words."""
+def _style(lang: str, title: str) -> Ours:
+    """The style sheet, with the words that a screen reader says around inserted and deleted words and the title at the
+    head of each printed page."""
     spoken = {"ins": ("page.inserted", "page.inserted-end"), "del": ("page.deleted", "page.deleted-end")}
     rules = [
         f'{tag}::{place}{{content:" [{word(key, lang)}] "}}'
         for tag, keys in spoken.items()
         for place, key in zip(("before", "after"), keys, strict=True)
     ]
-    return ours("page.css", "\n".join(rules) + "\n")
+    printed = f'@page{{@top-left{{content:"{_in_style(title)}";font:8pt sans-serif;color:#444}}}}'
+    return ours("page.css", "\n".join([*rules, printed, ""]))
+
+
+def _in_style(text: str) -> str:
+    """A text as a string of a style sheet: what is no letter, digit or space is written by its number.
+
+    >>> _in_style('De 72/194 "</style>')
+    'De 72\\\\2f 194 \\\\22 \\\\3c \\\\2f style\\\\3e '
+    """
+    return "".join(sign if sign.isalnum() or sign == " " else f"\\{ord(sign):x} " for sign in text)
 
 
 # ---- the top: title, summary, figures, topics -----------------------------------------------------------------------
@@ -116,7 +138,7 @@ def _header(report: Report, title: Title, options: Options) -> Markup:
     return fill(
         """\
 <header>
-{ways}<p class="kicker">{body}{changes}</p>
+<div class="kicker"><span>{body}{changes}</span>{ways}</div>
 <h1 aria-label="{title}">{old} <b aria-hidden="true">→</b> {new}</h1>
 {name}{provenance}</header>
 """,
@@ -152,43 +174,92 @@ def _provenance(block: Provenance, lang: str) -> Markup:
     return fill('<ul class="prov" aria-label="{}">\n{}</ul>\n', word("heading.provenance", lang), lines)
 
 
-def _summary(block: Summary | None, lang: str) -> Markup:
-    if not block:
-        return Markup("")
-    return fill(
-        '<section class="sum" aria-labelledby="h-summary"><h2 id="h-summary">{}</h2>\n{}<ol>\n{}</ol></section>\n',
-        word("heading.summary", lang),
-        fill('<p class="note">{}</p>\n', block.note) if block.note else "",
-        joined(
-            fill("<li{}>{}</li>\n", Markup(' class="lead"') if sentence.lead else "", inline(sentence))
-            for sentence in block.sentences
-        ),
-    )
+def _leads(block: Summary | None) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...]]:
+    """The sentences of the first screen, those marked or else the first, and all others."""
+    sentences = block.sentences if block else ()
+    leads = tuple(sentence for sentence in sentences if sentence.lead)[:MOST_LEADS] or sentences[:MOST_LEADS]
+    return leads, tuple(sentence for sentence in sentences if sentence not in leads)
 
 
-def _numbers(block: Numbers | None, lang: str) -> Markup:
-    if not block:
+def _summary(leads: Sequence[Sentence], note: str, lang: str) -> Markup:
+    if not leads:
         return Markup("")
-    figures: list[tuple[str, str, int]] = [(KIND_CLASSES[kind], kind, number) for kind, number in block.kinds if number]
-    figures += [("mov", "moved", block.moved)] if block.moved else []
-    notes = notes_line(block, lang)
     return fill(
         """\
-<section class="figures" aria-labelledby="h-numbers"><h2 id="h-numbers">{heading}</h2>
+<section class="sum" aria-labelledby="h-summary"><h2 id="h-summary">{}</h2>{}
+<ol id="leads">
+{}</ol></section>
+""",
+        word("heading.summary", lang),
+        fill('<p class="note">{}</p>', note) if note else "",
+        joined(
+            fill('<li><b class="no" aria-hidden="true">{}</b><p class="long">{}</p></li>\n', number, inline(sentence))
+            for number, sentence in enumerate(leads, 1)
+        ),
+    )
+
+
+def _others(sentences: Sequence[Sentence], lang: str) -> Markup:
+    if not sentences:
+        return Markup("")
+    return fill(
+        '<details class="more"><summary>{}</summary>\n<ul>\n{}</ul></details>\n',
+        counted("page.others", len(sentences), lang),
+        joined(fill("<li>{}</li>\n", inline(sentence)) for sentence in sentences),
+    )
+
+
+def _numbers(block: Numbers | None, topics: Sequence[tuple[Status, list[Topic]]], lang: str) -> Markup:
+    if not block:
+        return Markup("")
+    kinds = [(KIND_CLASSES[kind], kind, number) for kind, number in block.kinds if number]
+    lines: list[tuple[str, str, str, int]]
+    lines = [(kind if name == "spl" else name, name, kind, number) for name, kind, number in kinds]
+    lines += [("mov", "mov", "moved", block.moved)] if block.moved else []
+    return fill(
+        """\
+<section class="figures" aria-labelledby="h-numbers"><h2 class="vh" id="h-numbers">{heading}</h2>
+<p class="big">{old} → {new} <small>{paragraphs}</small></p>
+<svg class="share" viewBox="0 0 {total} 1" preserveAspectRatio="none" aria-hidden="true">{share}</svg>
 <dl>
-<div><dt>{paragraphs}</dt><dd>{old} → {new}</dd></div>
-{kinds}{notes}</dl></section>
+{lines}</dl>
+{topics}</section>
 """,
         heading=word("heading.numbers", lang),
-        paragraphs=word("heading.paragraphs", lang),
         old=block.old,
         new=block.new,
-        kinds=joined(
-            fill('<div class="{}"><dt>{}</dt><dd>{}</dd></div>\n', name, _kinds(kind, number, lang), number)
-            for name, kind, number in figures
+        paragraphs=word("heading.paragraphs", lang),
+        total=sum(number for _, _, number in kinds) or 1,
+        share=_share(kinds),
+        lines=joined(
+            fill(
+                '<div class="{}"><dt>{}{}</dt><dd>{}</dd></div>\n', name, icon(look), _kinds(kind, number, lang), number
+            )
+            for look, name, kind, number in lines
         ),
-        notes=fill("<div><dt>{}</dt><dd>{}</dd></div>\n", word("heading.footnotes", lang), notes) if notes else "",
+        topics=joined([_counted_notes(block, lang), *(_names(x, found, lang) for x, found in topics if x in FRESH)]),
     )
+
+
+def _counted_notes(block: Numbers, lang: str) -> Markup:
+    """What became of the footnotes, which are counted apart."""
+    said = notes_line(block, lang)
+    return fill('<p class="names"><b>{}</b> {}</p>\n', word("page.notes", lang), said) if said else Markup("")
+
+
+def _names(status: Status, topics: Sequence[Topic], lang: str) -> Markup:
+    """The first topics of a status by their names alone."""
+    names = ", ".join(topic.label for topic in topics[:MOST_NAMES]) + (", …" if len(topics) > MOST_NAMES else "")
+    return fill('<p class="names"><b>{}</b> {}</p>\n', word(f"page.topics-{status}", lang), names)
+
+
+def _share(kinds: Sequence[tuple[str, str, int]]) -> Markup:
+    """The figures as one bar."""
+    parts, left = [], 0
+    for name, _, number in kinds:
+        parts.append(fill('<rect class="{}" x="{}" width="{}" height="1"/>', name, left, number))
+        left += number
+    return joined(parts)
 
 
 def _kinds(kind: str, number: int, lang: str) -> str:
@@ -204,32 +275,28 @@ def _by_status(block: Topics | None) -> list[tuple[Status, list[Topic]]]:
 
 
 def _topics(found: list[tuple[Status, list[Topic]]], title: Title, lang: str) -> Markup:
-    """The topics, those that are kept folded; each opens on the words that show it."""
+    """The topics by status, folded; each opens on the words that show it."""
     if not found:
         return Markup("")
+    counts = ", ".join(f"{len(topics)} {_status(status, len(topics), lang)}" for status, topics in found)
     return fill(
-        '<section class="topics" aria-labelledby="h-topics"><h2 id="h-topics">{}</h2>\n{}</section>\n',
+        '<details class="topics"><summary>{} <span class="n">{}</span></summary>\n{}</details>\n',
         word("heading.topics", lang),
+        counts,
         joined(_topics_of(status, topics, title, lang) for status, topics in found),
     )
 
 
+def _status(status: Status, number: int, lang: str) -> str:
+    return word(f"status.{status}{'' if number == 1 else '-many'}", lang)
+
+
 def _topics_of(status: Status, topics: list[Topic], title: Title, lang: str) -> Markup:
-    name = word(f"status.{status}-many", lang)
-    pills = joined(_pill(topic, title, lang) for topic in topics)
-    if status is not Status.KEPT:
-        heading = fill('<h3 class="st {}">{}</h3>', LOOKS[status][0], name)
-        return fill('<div class="line">{}<div class="pills">\n{}</div></div>\n', heading, pills)
     return fill(
-        """\
-<details class="kept"><summary><span class="st same">{}</span> <span class="n">{}</span></summary>
-<div class="line"><div class="pills">
-{}</div></div>
-</details>
-""",
-        name,
-        len(topics),
-        pills,
+        '<div class="line"><h3 class="st {}">{}</h3><div class="pills">\n{}</div></div>\n',
+        LOOKS[status][0],
+        word(f"status.{status}-many", lang),
+        joined(_pill(topic, title, lang) for topic in topics),
     )
 
 

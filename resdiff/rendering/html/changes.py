@@ -1,17 +1,30 @@
-"""The changes of a page: the bar of filters, the picture, and the table with the words that came and went marked.
+"""The changes of a page: the picture, the bar of controls, and the rows with the words that came and went marked.
 
-Words are ``ins`` and ``del``, the lead stands in italics; every text is escaped.
+Words are ``ins`` and ``del``, the lead stands in italics; every text is escaped. A row holds the old text with what
+went marked, and the new text with both marked: side by side a style hides what went in the second, in one line the
+first.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from msgspec.structs import replace
 
-from resdiff.model import Change, Edit, Kind, Op, Paragraph, Part, Side, Weight
-from resdiff.rendering.html.pieces import Markup, anchor, draw, fill, inline, joined, kind_class, language
-from resdiff.rendering.weave import Piece, weave
+from resdiff.model import Change, Edit, Kind, Op, Paragraph, Part, Side, Status, Weight
+from resdiff.rendering.html.pieces import (
+    Markup,
+    anchor,
+    draw,
+    fill,
+    icon,
+    inline,
+    joined,
+    kind_class,
+    kind_icon,
+    language,
+)
+from resdiff.rendering.weave import PILCROW, Piece, weave
 from resdiff.report import (
     Changes,
     Note,
@@ -19,6 +32,7 @@ from resdiff.report import (
     Reference,
     Report,
     Row,
+    Sentence,
     Title,
     Topic,
     address,
@@ -35,16 +49,23 @@ TAGS = {Op.INSERT: "ins", Op.DELETE: "del"}
 CLASSES = {Weight.TYPOGRAPHIC: "t", Weight.ROUTINE: "r", Weight.EDITORIAL: "e"}
 # The space that French typography binds to the sign: a line of the page must not begin with a semicolon.
 RE_BOUND = re.compile(r" (?=[;:!?»])|(?<=«) ")
+# Of a run of words that stand in both texts so many letters at least are folded; so many stay on either side of it.
+FOLDED, BEFORE, BEHIND = 140, 70, 50
+MOST_TOPICS = 3  # in the margin of a paragraph
+BEGINNING = 130  # letters of a folded paragraph that are shown
 
 
-def changes_grid(report: Report, title: Title, block: Changes, topics: Iterable[Topic]) -> Markup:
-    """The bar of filters, the picture, and the table of the changes with its legend."""
+def changes_grid(
+    report: Report, title: Title, block: Changes, topics: Sequence[Topic], leads: Sequence[Sentence]
+) -> Markup:
+    """The picture, the bar, the rows, and the dialog of what can be done with a row."""
     drawn = report.find(Picture)
     return fill(
-        '{}<div class="grid">\n{}{}</div>\n',
+        "{}{}{}{}",
+        _picture(drawn, title, leads, report.lang) if drawn else "",
         _bar(block, topics, report.lang),
-        _picture(drawn, title, report.lang) if drawn else "",
-        _table(block, title, report.lang),
+        _rows(block, title, {t.id: t.label for t in topics if t.status is not Status.KEPT}, report.lang),
+        fill(DIALOG, **{f"t_{key}".replace("-", "_"): word(f"page.{key}", report.lang) for key in DIALOG_WORDS}),
     )
 
 
@@ -52,11 +73,24 @@ def _bar(block: Changes, topics: Iterable[Topic], lang: str) -> Markup:
     kinds = [(kind, word(f"kind.{kind}", lang)) for kind in (*Kind, "moved", "renumbered")]
     parts = dict.fromkeys(line.part for line in block.lines)
     words = {f"t_{key}".replace("-", "_"): word(f"page.{key}", lang) for key in BAR_WORDS}
+    legend = {"": "added", "e": "editorial", "r": "routine", "t": "typographic", "m": "moved"}
     return fill(
         BAR,
         kinds=_choices(kinds),
         topics=_choices((topic.id, topic.label) for topic in topics),
         parts=_choices((part, word(f"heading.{part}", lang)) for part in parts),
+        deleted=word("page.legend-deleted", lang),
+        legend=joined(
+            (fill('<ins class="{}">{}</ins>', name, word(f"page.legend-{key}", lang)) for name, key in legend.items()),
+            " ",
+        ),
+        glossary=joined(
+            fill("<div><dt>{}</dt><dd>{}</dd></div>", *word(f"page.glossary-{name}", lang).split(" = "))
+            for name in GLOSSARY
+        ),
+        filter=icon("filter"),
+        up=icon("up"),
+        down=icon("down"),
         **words,
     )
 
@@ -65,22 +99,25 @@ def _choices(rows: Iterable[tuple[str, str]]) -> Markup:
     return joined(fill('<option value="{}">{}</option>', value, text) for value, text in rows)
 
 
+GLOSSARY = ("pp", "op", "split", "merged", "moved", "routine")
 BAR_WORDS = (
-    "copied", "copy", "display", "every", "every-part", "filters", "found", "found-none", "hide-same", "importance",
-    "kind", "next", "noise", "only-topic", "part", "previous", "search", "seen", "show-all", "shown", "topic", "view",
-    "view-inline", "view-side", "weight-all", "weight-editorial", "weight-routine", "weight-substantive",
+    "actions", "copied", "corrections", "display", "every", "every-part", "filters", "found", "found-none", "hide-same",
+    "identical", "importance", "keys", "kind", "next", "noise", "only-topic", "part", "previous", "read-all", "search",
+    "seen", "show-all", "shown", "signs", "topic", "view", "view-inline", "view-side", "weight-all", "weight-editorial",
+    "weight-routine", "weight-substantive",
 )  # fmt: skip
 BAR = """\
 <form class="bar" id="bar" autocomplete="off" aria-label="{t_display}" data-shown="{t_shown}" \
-data-found="{t_found}" data-none="{t_found_none}" data-seen="{t_seen}" data-copy="{t_copy}" data-copied="{t_copied}" \
-data-only="{t_only_topic}">
+data-found="{t_found}" data-none="{t_found_none}" data-seen="{t_seen}" data-copied="{t_copied}" \
+data-only="{t_only_topic}" data-all="{t_read_all}" data-same="{t_identical}" data-actions="{t_actions}" \
+data-fixes="{t_corrections}">
 <fieldset class="seg"><legend class="vh">{t_view}</legend><label><input type="radio" name="view" id="v-side" checked>\
 <span>{t_view_side}</span></label><label><input type="radio" name="view" id="v-inline">\
 <span>{t_view_inline}</span></label></fieldset>
+<details class="filters"><summary>{filter}<span>{t_filters}</span> <span class="n" id="active"></span></summary>
+<div class="panel"><div>
 <label class="check"><input type="checkbox" id="hide-same"> {t_hide_same}</label>
-<details class="filters"><summary>{t_filters} <span class="n" id="active"></span></summary>
-<div class="panel">
-<label class="check"><input type="checkbox" id="noise" checked> {t_noise}</label>
+<label class="check"><input type="checkbox" id="noise"> {t_noise}</label>
 <label class="js">{t_importance} <select id="f-weight" autocomplete="off"><option value="0">{t_weight_all}</option>\
 <option value="2">{t_weight_routine}</option><option value="3">{t_weight_editorial}</option>\
 <option value="4">{t_weight_substantive}</option></select></label>
@@ -91,70 +128,75 @@ data-only="{t_only_topic}">
 <label class="js">{t_part} <select id="f-part" autocomplete="off"><option value="">{t_every_part}</option>\
 {parts}</select></label>
 <button type="button" class="js" id="reset">{t_show_all}</button>
-</div></details>
+</div><div class="help"><h2>{t_signs}</h2>
+<p class="marks"><del>{deleted}</del> {legend}</p>
+<dl>{glossary}</dl>
+<p class="js">{t_keys}</p>
+</div></div></details>
+<p class="state js" id="state" role="status"></p>
+<button type="button" class="js" id="fixes" hidden></button>
 <label class="find js"><span class="vh">{t_search}</span><input type="search" id="search" placeholder="{t_search}" \
 autocomplete="off"></label>
-<span class="go js"><output id="place" aria-live="polite"></output><button type="button" id="previous" \
-title="{t_previous}" aria-label="{t_previous}">↑</button><button type="button" id="next" \
-title="{t_next}" aria-label="{t_next}">↓</button></span>
-<p class="state js" id="state" role="status"></p>
+<span class="go js"><button type="button" id="previous" title="{t_previous}" aria-label="{t_previous}">{up}</button>\
+<output id="place"></output><button type="button" id="next" title="{t_next}" aria-label="{t_next}">{down}</button>\
+</span>
 </form>
+"""
+DIALOG_WORDS = (
+    "actions", "apart", "clear-links", "close", "copy-link", "copy-links", "copy-new", "copy-old", "download",
+    "links-about", "links-lines", "together", "together-none", "together-with",
+)  # fmt: skip
+DIALOG = """\
+<dialog id="tools" aria-labelledby="h-tools"><h2 id="h-tools">{t_actions}</h2>
+<p class="acts"><button type="button" id="copy-link">{t_copy_link}</button> <button type="button" id="copy-old">\
+{t_copy_old}</button> <button type="button" id="copy-new">{t_copy_new}</button></p>
+<p class="acts" id="apart" data-say="{t_apart}"></p>
+<p class="acts"><label>{t_together_with} <select id="with"><option value="">{t_together_none}</option></select>\
+</label> <button type="button" id="together">{t_together}</button></p>
+<div id="links" hidden><label for="lines">{t_links_lines}</label><textarea id="lines" rows="6" readonly></textarea>
+<p>{t_links_about}</p>
+<p class="acts"><button type="button" id="copy-links">{t_copy_links}</button> <button type="button" id="save-links">\
+{t_download}</button> <button type="button" id="clear-links">{t_clear_links}</button></p></div>
+<form method="dialog"><button>{t_close}</button></form></dialog>
 """
 
 
-def _picture(block: Picture, title: Title, lang: str) -> Markup:
-    """The picture under the names of the texts, with its key."""
-    key = {"mod": "modified", "same": "unchanged", "mov": "moved", "spl": "split", "add": "added", "del": "removed"}
+def _picture(block: Picture, title: Title, leads: Sequence[Sentence], lang: str) -> Markup:
+    """The picture under its heading, with a key that tells shapes as well as colours."""
+    key = {"same": "unchanged", "mod": "modified", "mov": "moved", "split": "split", "add": "added", "del": "removed"}
     said = {name: word(f"kind.{kind}", lang) for name, kind in key.items()}
-    said["spl"] += f", {word('kind.merged', lang)}"
+    said["split"] += f", {word('kind.merged', lang)}"
     return fill(
         """\
-<aside aria-labelledby="h-picture"><h2 id="h-picture">{heading}</h2>
-<a class="skip in" href="#changes">{skip}</a>
-<div class="cols" aria-hidden="true"><span>{old}</span><span>{new}</span></div>
+<section class="map" aria-labelledby="h-picture"><div class="cap"><h2 id="h-picture">{heading}</h2>
+<span>{about}</span>
+<ul class="key" aria-hidden="true">{key}</ul></div>
 {drawing}
-<ul class="key" aria-hidden="true">{key}</ul>
-</aside>
+</section>
 """,
-        heading=word("heading.picture", lang),
-        skip=word("page.skip-picture", lang),
-        old=title.old.name,
-        new=title.new.name,
-        drawing=draw(block, title.names, lang),
-        key=joined(fill('<li class="{}">{}</li>', name, text) for name, text in said.items()),
+        heading=word("page.picture", lang),
+        about=word("page.picture-rows", lang).format(*title.names),
+        drawing=draw(block, leads, title.names, lang),
+        key=joined(fill('<li><i class="{}"></i>{}</li>', name, text) for name, text in said.items()),
     )
 
 
-def _table(block: Changes, title: Title, lang: str) -> Markup:
-    legend = {"editorial": "e", "routine": "r", "typographic": "t", "moved": "m"}
+def _rows(block: Changes, title: Title, labels: Mapping[str, str], lang: str) -> Markup:
     hidden = counted("changes.hidden", block.hidden, lang)
     return fill(
         """\
 <section id="changes" aria-labelledby="h-changes" tabindex="-1"><h2 class="vh" id="h-changes">{heading}</h2>
-<p class="marks"><ins>{added}</ins> <del>{deleted}</del> {legend} <span class="keys js">{keys}</span></p>
-{hidden}<table aria-labelledby="h-changes">
-<thead><tr><th scope="col" class="vh">{paragraph}</th><th scope="col" class="old">{old} <small>{old_date}</small></th>\
-<th scope="col" class="new">{new} <small>{new_date}</small></th><th scope="col" class="both" hidden>{old} → {new}</th>\
-<th scope="col" class="rem">{remark}</th></tr></thead>
-{sections}</table>
-{notes}</section>
+{hidden}<div class="heads" aria-hidden="true"><span>{old} <small>{old_date}</small></span><span>{new} \
+<small>{new_date}</small></span></div>
+{sections}{notes}</section>
 """,
         heading=word("heading.changes", lang),
-        added=word("page.legend-added", lang),
-        deleted=word("page.legend-deleted", lang),
-        legend=joined(
-            (fill('<ins class="{}">{}</ins>', name, word(f"page.legend-{key}", lang)) for key, name in legend.items()),
-            " ",
-        ),
-        keys=word("page.keys", lang),
         hidden=fill('<p class="note">{}</p>\n', hidden) if block.hidden else "",
-        paragraph=word("page.paragraph", lang),
         old=title.old.name,
         old_date=title.old.date,
         new=title.new.name,
         new_date=title.new.date,
-        remark=word("heading.remark", lang),
-        sections=_sections(block, title, lang),
+        sections=_sections(block, title, labels, lang),
         notes=_uncalled(block.notes, title, lang),
     )
 
@@ -164,24 +206,24 @@ def _uncalled(notes: Sequence[Note], title: Title, lang: str) -> Markup:
     if not notes:
         return Markup("")
     shown = _notes(notes, None, language(title.new.language, lang), lang)
-    return fill("<h3>{}</h3>\n{}\n", word("heading.uncalled", lang), shown)
+    return fill('<section class="part"><h3>{}</h3>\n{}</section>\n', word("heading.uncalled", lang), shown)
 
 
-def _sections(block: Changes, title: Title, lang: str) -> Markup:
-    """The rows with their cross-references as the bodies of a table, one a part of the text."""
-    languages = tuple(language(text.language, lang) for text in (title.old, title.new))
-    return joined(
-        fill(
-            '<tbody data-part="{}">\n<tr class="part"><td colspan="5"><h3>{}</h3></td></tr>\n{}</tbody>\n',
-            part,
-            word(f"heading.{part}", lang),
-            joined(
-                _reference(line) if isinstance(line, Reference) else _row(line, title.names, languages, lang)
-                for line in lines
-            ),
-        )
-        for part, lines in groupby(block.lines, key=_part)
-    )
+def _sections(block: Changes, title: Title, labels: Mapping[str, str], lang: str) -> Markup:
+    """The rows with their cross-references, a section for each part of the text; runs of unchanged ones folded."""
+    languages = (language(title.old.language, lang), language(title.new.language, lang))
+    sections = []
+    for part, lines in groupby(block.lines, key=_part):
+        rows: list[Markup] = []
+        for is_quiet, group in groupby(lines, key=lambda line: isinstance(line, Row) and line.is_quiet):
+            if is_quiet:
+                rows.append(_run([row for row in group if isinstance(row, Row)], part, languages, lang))
+                continue
+            rows += [_reference(x) if isinstance(x, Reference) else _row(x, languages, labels, lang) for x in group]
+        heading = '<section class="part" data-part="{}"><h3>{} <small>{}</small></h3>\n{}</section>\n'
+        about = word(f"page.about-{part}", lang)
+        sections.append(fill(heading, part, word(f"heading.{part}", lang), about, joined(rows)))
+    return joined(sections)
 
 
 def _part(line: Row | Reference) -> Part:
@@ -192,80 +234,147 @@ def _part(line: Row | Reference) -> Part:
 
 
 def _reference(line: Reference) -> Markup:
+    return fill('<p class="see"><a href="#{}">{}{}</a></p>\n', line.target.id, icon("right"), line.text)
+
+
+def _run(rows: Sequence[Row], part: Part, languages: Sequence[Markup], lang: str) -> Markup:
+    """Unchanged paragraphs that stand together, folded under their numbers and how the first of them begins."""
+    first, last = (label(row.change.link.new[0], lang) for row in (rows[0], rows[-1]))
+    sort = "alineas" if part is Part.PREAMBLE else "paragraphs"
     return fill(
-        '<tr class="see {}"><td colspan="5"><a href="#{}">{}</a></td></tr>\n', line.side, line.target.id, line.text
+        """\
+<details class="run"><summary>{}<b>{}</b> <span class="k same">{}{}</span> <span class="begin"{}>{}</span></summary>
+{}</details>
+""",
+        icon("right"),
+        first if len(rows) == 1 else word("page.from-to", lang).format(first, last),
+        icon("same"),
+        counted(f"page.same-{sort}", len(rows), lang),
+        languages[1],
+        _beginning(rows[0].new[0].text),
+        joined(_row(row, languages, {}, lang) for row in rows),
     )
 
 
-def _row(row: Row, names: tuple[str, str], languages: Sequence[Markup], lang: str) -> Markup:
-    """A change: where it stands, its two texts, both woven into one, what became of it and the remark.
+def _beginning(text: str) -> str:
+    """The first words of a paragraph, with "…" where they are not all."""
+    return text if len(text) <= BEGINNING else text[: text.rfind(" ", 0, BEGINNING)] + "…"
 
-    Where one side says all there is to say, that side is marked as the whole of it and nothing is woven.
+
+def _row(row: Row, languages: Sequence[Markup], labels: Mapping[str, str], lang: str) -> Markup:
+    """A change: where it stands, what became of it, the remark, and its texts.
+
+    Where one side says all there is to say, it stands alone, in the full width.
     """
     change = row.change
     old, new = change.link.old, change.link.new
-    same = row.is_same and all(edit.op is Op.EQUAL for edit in change.edits)
-    whole = Side.OLD if not new else Side.NEW if same or not old else None
-    numbers = _numbers(old, new, lang)
+    is_alone = not (old and new) or (row.is_same and all(edit.op is Op.EQUAL for edit in change.edits))
     return fill(
         """\
-<tr class="{name}{same}" data-c="{key}" data-kind="{kind}" data-weight="{weight}"{moved}{renumbered}{topics}>
-<th scope="row" class="vh at">{anchors}{numbers}, {said}</th>
-{old}
-{new}
-{both}<td class="rem">{tags}{remark}</td>
-</tr>
+<article class="row {name}{same}{alone}" data-kind="{kind}" data-weight="{weight}" data-old="{old}" data-new="{new}"\
+{small}{moved}{renumbered}{topics}>
+{head}
+{texts}
+</article>
 """,
-        name=kind_class(change),
-        same=" same" if row.is_same else "",
-        key=anchor(change),
+        name=kind_class(_seen(row)),
+        same=" same" if row.is_same and change.moved else "",
+        alone=" alone" if is_alone else "",
         kind=change.kind,
         weight=int(row.weight),
+        old=" ".join(old),
+        new=" ".join(new),
+        small="" if any(shown.is_whole for shown in (*row.old, *row.new)) else " data-small",  # a point, a heading
         moved=" data-moved" if change.moved else "",
         renumbered=" data-renumbered" if change.renumbered else "",
         topics=fill(' data-topics="{}"', " ".join(row.topics)) if row.topics else "",
-        anchors=joined(fill('<a id="{}"></a>', id_) for id_ in (*new, *(f"old-{id_}" for id_ in old))),
-        numbers=numbers,
-        said=word(f"kind.{change.kind}", lang),
-        old=_column(row, Side.OLD, whole, names[0], languages[0], lang),
-        new=_column(row, Side.NEW, whole, names[1], languages[1], lang),
-        both="" if whole else _both(row, numbers, languages[1], lang),
-        tags=_tags(row, numbers, lang),
-        remark=fill('<p class="{}">{}</p>', "again" if row.repeats else "told", inline(row.remark))
-        if row.remark.parts
-        else "",
+        head=_head(row, labels, lang),
+        texts=_alone(row, languages, lang) if is_alone else _pair(row, languages, lang),
     )
 
 
-def _column(row: Row, side: Side, whole: Side | None, name: str, spoken: Markup, lang: str) -> Markup:
-    """The paragraphs of one side, each under its number."""
-    paragraphs, prefix = (row.old, "old-") if side is Side.OLD else (row.new, "")
-    texts = _one_text(row.change, side, paragraphs, lang)
+def _seen(row: Row) -> Change:
+    """The change as it looks: a paragraph of which a footnote alone changed is modified."""
+    is_note = row.change.kind is Kind.UNCHANGED and not row.is_same
+    return replace(row.change, kind=Kind.MODIFIED) if is_note else row.change
+
+
+def _head(row: Row, labels: Mapping[str, str], lang: str) -> Markup:
+    """The number, the old number where it was another, what became of the change, the remark."""
+    change = row.change
+    before, after = (", ".join(label(id_, lang) for id_ in ids) for ids in (change.link.old, change.link.new))
+    old = word("word.old-paragraph", lang).format(before)
+    weight = word(f"weight.{change.weight.label}", lang)
+    is_light = Weight.NONE < change.weight < Weight.SUBSTANTIVE and change.kind is Kind.MODIFIED
     return fill(
-        '<td class="{}{}"{}>{}{}</td>',
-        side,
-        " whole" if whole is side else "",
-        fill(' data-name="{}"', name) if paragraphs and texts else "",
-        joined(
-            fill(
-                '<a class="num" href="#{}{}">{}</a><p{}>{}</p>', prefix, shown.id, label(shown.id, lang), spoken, words
-            )
-            for shown, words in zip(paragraphs, texts, strict=False)
-        ),
+        '<header><h4><a href="#{}">{}</a></h4>{}{}{}{}</header>',
+        anchor(change),
+        after or old,
+        fill(' <span class="fr">{}</span>', old) if before and after and before != after else "",
+        joined(fill(' <span class="k {}"{}>{}{}</span>', *kind) for kind in _kinds(row, lang)),
+        fill(' <span class="fr">{}</span>', weight) if is_light else "",
+        _remark(row, labels),
+    )
+
+
+def _kinds(row: Row, lang: str) -> list[tuple[str, Markup, Markup, str]]:
+    """What became of the change: class, tip, icon and word; a move beside what else it is."""
+    change = row.change
+    kinds = [("mov", _tip("moved", lang), icon("mov"), word("kind.moved", lang))] if change.moved else []
+    if not (change.moved and row.is_same):
+        still = replace(_seen(row), moved=False)
+        kinds.append((kind_class(still), _tip(change.kind, lang), kind_icon(still), kind_word(change, lang, row.notes)))
+    return kinds
+
+
+def _tip(name: str, lang: str) -> Markup:
+    """What a word means, where it is one of the trade."""
+    return fill(' title="{}"', word(f"page.glossary-{name}", lang).split(" = ")[1]) if name in GLOSSARY else Markup("")
+
+
+def _remark(row: Row, labels: Mapping[str, str]) -> Markup:
+    """The remark; of a paragraph that stands alone, which a remark could only repeat, its topics."""
+    if row.remark.parts and not row.repeats:
+        return fill('<p class="rem long">{}</p>', inline(row.remark))
+    names = [labels[topic] for topic in row.topics if topic in labels][:MOST_TOPICS] if row.repeats else []
+    return fill('<p class="rem">{}</p>', ", ".join(names)) if names else Markup("")
+
+
+def _pair(row: Row, languages: Sequence[Markup], lang: str) -> Markup:
+    """The old text with what went marked, and the new one with what went and what came."""
+    olds = zip(row.old, _one_text(row.change, Side.OLD, row.old, lang), strict=False)
+    news = zip(
+        row.new, (_woven(line, lang, fold=True) for line in weave(row.change.edits, row.old, row.new)), strict=False
+    )
+    several = len(row.old) > 1, len(row.new) > 1
+    return fill(
+        '<div class="pair"><div class="o">{}{}</div><div class="n">{}{}</div></div>',
+        joined(_paragraph(shown, words, "old-", languages[0], several[0], lang) for shown, words in olds),
+        _notes(row.notes, Side.OLD, languages[0], lang),
+        joined(_paragraph(shown, words, "", languages[1], several[1], lang) for shown, words in news),
+        _notes(row.notes, None, languages[1], lang),
+    )
+
+
+def _alone(row: Row, languages: Sequence[Markup], lang: str) -> Markup:
+    """The text of a change that has one side, or twice the same."""
+    side = Side.NEW if row.new else Side.OLD
+    paragraphs, prefix, spoken = (row.new, "", languages[1]) if row.new else (row.old, "old-", languages[0])
+    texts = zip(paragraphs, _one_text(row.change, side, paragraphs, lang), strict=False)
+    places = row.change.link.old if row.new else ()
+    return fill(
+        '<div class="{}">{}{}{}</div>',
+        side.value[0],
+        joined(fill('<a id="old-{}"></a>', id_) for id_ in places),
+        joined(_paragraph(shown, words, prefix, spoken, len(paragraphs) > 1, lang) for shown, words in texts),
         _notes(row.notes, side, spoken, lang),
     )
 
 
-def _both(row: Row, numbers: str, spoken: Markup, lang: str) -> Markup:
-    """The two sides woven into one text; a paragraph mark that came or went shows as ¶."""
-    woven = (_markup(line, lang) for line in weave(row.change.edits, row.old, row.new))
-    return fill(
-        '<td class="both" hidden><a class="num" href="#{}">{}</a>{}{}</td>',
-        anchor(row.change),
-        numbers,
-        joined(fill("<p{}>{}</p>", spoken, words) for words in woven),
-        _notes(row.notes, None, spoken, lang),
-    )
+def _paragraph(shown: Paragraph, words: Markup, prefix: str, spoken: Markup, several: bool, lang: str) -> Markup:
+    """A paragraph; under its number where the row has several of its side."""
+    number = fill('<a class="num" href="#{}{}">{}</a> ', prefix, shown.id, label(shown.id, lang)) if several else ""
+    return fill('<p id="{}{}"{}>{}{}</p>', prefix, shown.id, spoken, number, words)
 
 
 def _notes(notes: Iterable[Note], side: Side | None, spoken: Markup, lang: str) -> Markup:
@@ -276,30 +385,11 @@ def _notes(notes: Iterable[Note], side: Side | None, spoken: Markup, lang: str) 
         edits = zip(note.change.edits, note.edits, strict=True)
         pieces = [Piece(shown, shown.text) for edit, shown in edits if edit.op is not left_out]
         if pieces:
-            words = _markup(pieces, lang)
-            found.append(fill('<div class="fn"><b>{}</b> <span{}>{}</span></div>', note.label, spoken, words))
+            is_gone = side is None and all(piece.edit.op is Op.DELETE for piece in pieces)
+            words = _woven(pieces, lang) if side is None else joined(_marked(x, x.edit.op, lang) for x in pieces)
+            line = '<div class="fn{}"><b>{}</b> <span{}>{}</span></div>'
+            found.append(fill(line, " gone" if is_gone else "", note.label, spoken, words))
     return joined(found)
-
-
-def _tags(row: Row, numbers: str, lang: str) -> Markup:
-    """What became of the change in chips, its two numbers where they differ, how much it weighs."""
-    change = row.change
-    tags = [fill('<span class="tag mov">{}</span> ', word("kind.moved", lang))] if change.moved else []
-    if not (change.moved and row.is_same):
-        name = "mod" if change.moved or (change.kind is Kind.UNCHANGED and not row.is_same) else kind_class(change)
-        tags.append(fill('<span class="tag {}">{}</span> ', name, kind_word(change, lang, row.notes)))
-    if "→" in numbers and (change.renumbered or change.moved or change.link.old != change.link.new):
-        tags.append(fill('<span class="ren">{}</span>', numbers))
-    if change.weight > Weight.NONE and change.kind is Kind.MODIFIED:
-        weight = word(f"weight.{change.weight.label}", lang)
-        tags.append(fill(' <span class="w w{}">{}</span>', int(change.weight), weight))
-    return fill('<p class="tags">{}</p>', joined(tags))
-
-
-def _numbers(old: Iterable[str], new: Iterable[str], lang: str) -> str:
-    """The old and the new address, when both stand: "PP 13 → PP 3"."""
-    before, after = (", ".join(label(id_, lang) for id_ in ids) for ids in (old, new))
-    return f"{before} → {after}" if before and after else before or after
 
 
 # ---- marked words ---------------------------------------------------------------------------------------------------
@@ -307,7 +397,7 @@ def _numbers(old: Iterable[str], new: Iterable[str], lang: str) -> str:
 
 def title_words(edits: Iterable[Edit], lang: str) -> Markup:
     """The two titles woven into one."""
-    return _markup([Piece(edit, edit.text) for edit in edits], lang)
+    return _woven([Piece(edit, edit.text) for edit in edits], lang)
 
 
 def _one_text(change: Change, side: Side, paragraphs: Sequence[Paragraph], lang: str) -> list[Markup]:
@@ -315,29 +405,69 @@ def _one_text(change: Change, side: Side, paragraphs: Sequence[Paragraph], lang:
     own = Op.DELETE if side is Side.OLD else Op.INSERT
     # Seen alone, the old text is woven like a new one: its places are counted in itself.
     edits = [replace(e, op=Op.INSERT) if e.op is own else e for e in change.edits if e.op in (own, Op.EQUAL)]
-    return [_markup(_without_mark(line), lang, own) for line in weave(edits, (), paragraphs)]
+    is_pair = any(edit.op is not Op.EQUAL for edit in change.edits)
+    lines = weave(edits, (), paragraphs)
+    return [joined(_marked(piece, own, lang, fold=is_pair) for piece in line if not _is_break(piece)) for line in lines]
 
 
-def _without_mark(line: Sequence[Piece]) -> Sequence[Piece]:
-    """The line without the ¶ at its end: where one text stands alone, its paragraphs speak for themselves."""
-    marked = bool(line) and line[-1].text == "¶" and "\n" in line[-1].edit.text
-    return line[:-1] if marked else line
+def _woven(line: Sequence[Piece], lang: str, *, fold: bool = False) -> Markup:
+    """A line of both texts. The blanks around what went are of the class ``dw``, to be hidden with it; what belongs to
+    neither text, ¶ and a blank between a word that went and one that came, is of the class ``j`` too."""
+    parts: list[object] = []
+    for index, piece in enumerate(line):
+        if _is_break(piece):
+            parts.append(fill('<{0} class="dw j">¶</{0}>', TAGS[piece.edit.op]))
+            continue
+        if piece.edit.op is Op.INSERT and index and _meet(line[index - 1], piece):
+            parts.append(fill('<span class="dw j"> </span>'))
+        parts.append(_marked(piece, piece.edit.op, lang, woven=True, fold=fold))
+    return joined(parts)
 
 
-def _markup(pieces: Iterable[Piece], lang: str, changed: Op | None = None) -> Markup:
-    return joined(_marked(piece, changed or piece.edit.op, lang) for piece in pieces)
+def _is_break(piece: Piece) -> bool:
+    """Whether it stands for the end of a paragraph that came or went."""
+    return piece.text == PILCROW and "\n" in piece.edit.text
 
 
-def _marked(piece: Piece, op: Op, lang: str) -> str | Markup:
-    """A piece in its mark; words that moved are linked to where they went, or came from."""
-    text: str | Markup = RE_BOUND.sub("\u00a0", piece.text)
-    if piece.lead:
-        text = fill("<i>{}</i>", text)
+def _meet(before: Piece, after: Piece) -> bool:
+    """Whether a word that went stands right before one that came."""
+    return before.edit.op is Op.DELETE and before.text[-1:].isalnum() and after.text[:1].isalnum()
+
+
+def _marked(piece: Piece, op: Op, lang: str, *, woven: bool = False, fold: bool = False) -> str | Markup:
+    """A piece in its mark, the blanks around it outside; words that moved are linked to where they went, or came from.
+
+    ``woven``: what went stands among the words of the other text; ``fold``: long runs of words of both can be folded.
+    """
     if piece.edit.op is Op.EQUAL:
-        return text
+        text = RE_BOUND.sub("\u00a0", piece.text)
+        return fill("<i>{}</i>", text) if piece.lead else _folding(text) if fold else text
+    whole = RE_BOUND.sub("\u00a0", piece.text)
+    is_quiet = piece.edit.weight is Weight.TYPOGRAPHIC  # it hides with its blanks
+    core = whole if is_quiet else whole.strip(" ") or whole
+    before, _, behind = whole.partition(core)
     name = "m" if piece.edit.passage else CLASSES.get(piece.edit.weight, "")
-    opening = fill('{} class="{}"', TAGS[op], name) if name else TAGS[op]
-    return fill("<{}>{}</{}>{}", opening, text, TAGS[op], _passage(piece.edit, op, lang))
+    return fill(
+        "{before}<{tag}{name}>{core}</{tag}>{passage}{behind}",
+        before=_blank(before, hides=woven and op is Op.DELETE),
+        tag=Markup(TAGS[op]),
+        name=fill(' class="{}"', name) if name else "",
+        core=fill("<i>{}</i>", core) if piece.lead else core,
+        passage=_passage(piece.edit, op, lang),
+        behind=_blank(behind, hides=woven and op is Op.DELETE),
+    )
+
+
+def _blank(text: str, *, hides: bool) -> str | Markup:
+    return fill('<span class="dw">{}</span>', text) if text and hides else text
+
+
+def _folding(text: str) -> str | Markup:
+    """Words that stand in both texts: of many the middle can be folded."""
+    start, end = text.find(" ", BEFORE), text.rfind(" ", 0, -BEHIND)
+    if end - start < FOLDED or start < 0:
+        return text
+    return fill('{}<span class="g">{}</span>{}', text[:start], text[start:end], text[end:])
 
 
 def _passage(edit: Edit, op: Op, lang: str) -> str | Markup:
