@@ -240,17 +240,18 @@ def test_a_note_without_a_call_is_shown_behind_the_paragraphs():
 
 
 MARKED = {
-    "html": '<b>Note 1, modifiée</b> <span><del class="r">A/78/1</del><ins class="r">A/79/55</ins>, annexe<ins> II<',
+    "html": '<b>Note 1, modifiée</b> <span><del class="r">A/78/1</del><ins class="r">A/79/55</ins>, annexe <ins>II<',
     "md": "> *Note 1, modifiée*\u00a0: <del>A/78/1</del><ins>A/79/55</ins>, annexe<ins> II</ins>.",
     "terminal": "Note 1, modifiée\u00a0: [-A/78/1-]{+A/79/55+}, annexe {+II+}.",
-    "csv": "note 1,note 1,modifiée,non,non,fond,",
+    "csv": "note 1;note 1;modifiée;fond;A/78/1, annexe.;A/79/55, annexe II.;",
 }
 
 
 @pytest.mark.parametrize("form", MARKED)
 def test_a_changed_note_is_shown_with_its_marks(form):
     page = render(changed(), form).decode("utf-8-sig")
-    assert MARKED[form] in page.replace('<span lang="fr">', "<span>")
+    page = page.replace('<span lang="fr">', "<span>").replace('<span class="dw j"> </span>', "")
+    assert MARKED[form] in page
     assert "Résolution 60/288" not in page, "what is the same in both is not repeated"
 
 
@@ -285,7 +286,8 @@ def test_any_tracked_notes_are_those_of_either_text(old, new, track_moves):
     for how, text in (("accept", new), ("reject", old)):
         again = parse(reading.read(data, tracked=how))
         wanted = sorted((n.paragraph, n.offset, n.text) for n in text.footnotes if n.text and n.paragraph)
-        assert sorted((n.paragraph, n.offset, n.text) for n in again.footnotes) == wanted
+        # a note whose text one side has lost is called on both
+        assert sorted((n.paragraph, n.offset, n.text) for n in again.footnotes if n.text) == wanted
 
 
 def test_a_note_that_two_paragraphs_call_is_one_note_in_word():
@@ -300,13 +302,13 @@ def test_the_json_holds_every_note_by_its_schema():
     comparison = compare(parse(Source(OLD)), parse(Source(NEW)))
     document = json.loads(render(comparison, "json"))
     jsonschema.validate(document, json.loads(path("comparison.schema.json").read_text("utf-8")))
-    assert [(n["old"], n["new"], n["kind"], n["old_paragraphs"]) for n in document["notes"]] == [
+    assert [(n["old"], n["new"], n["kind"], n["old_paragraphs"]) for n in document["footnotes"]] == [
         ("note1", "note1", "modified", ["pp1"]),
         ("note2", "note2", "unchanged", ["op1"]),
     ]
     assert [note["id"] for note in document["new"]["footnotes"]] == ["note1", "note2"]
     heavy = json.loads(render(comparison, "json", min_weight=Weight.SUBSTANTIVE))
-    assert (len(heavy["notes"]), heavy["hidden_notes"], heavy["hidden"]) == (1, 1, 2)
+    assert (len(heavy["footnotes"]), heavy["hidden_footnotes"], heavy["hidden"]) == (1, 1, 2)
 
 
 def test_a_spreadsheet_runs_nothing_of_a_note():
