@@ -84,6 +84,7 @@ OWN_PAGE = b'<meta name="generator" content="resdiff">'
 OWN_DOCUMENT = rb'"format": ?"resdiff-'
 OWN_PARTS = ("summary", "numbers", "changes")
 OWN_FIGURES = r"\d+ → \d+ paragra"
+OWN_PAIR = r"- .{1,80} → .{1,80} \(\[(?:html|md|json)\]\("  # a pair on the front page of a changelog as Markdown
 LEAST_CELLS = 5  # columns of a concordance
 
 
@@ -99,6 +100,8 @@ def _is_own_report(text: str) -> bool:
     figures; or the front page of a changelog, or a concordance."""
     lines = [line.strip("#\ufeff ").lower() for line in text[:OWN].splitlines() if line.strip("#\ufeff ")]
     first = lines[0] if lines else ""
+    if any(re.match(OWN_PAIR, line) for line in lines[1:2]):
+        return True
     cells = [cell.strip('" ') for cell in re.split("[;,\t]", first)]
     for lang in LANGUAGES:
         heading, *parts = (message(f"heading.{row}", "\n", "\n", lang=lang).lower() for row in ("report", *OWN_PARTS))
