@@ -223,7 +223,7 @@ class _Made(Struct):
     @property
     def outcome(self) -> Outcome:
         """How many pairs were built and skipped, and what failed."""
-        built = len(self.lines) - len(self.kept) - len(self.failed)
+        built = len(self.lines) - len(self.kept) - sum(bool(line.error) for line in self.lines.values())
         return Outcome(built, len(self.kept), tuple(self.failed), tuple(self.traces))
 
     def keep(self, task: Task, record: _Record) -> None:

@@ -366,6 +366,8 @@ def test_what_is_not_read_of_a_corpus_is_told(command, mine, tmp_path):
     assert len(lines) == 3
     assert all(line.startswith("resdiff : ") for line in lines)
     assert "20\u00a0Mo" in errors
+    outcome = build_changelog(mine, tmp_path / "again")
+    assert (outcome.built, outcome.skipped, len(outcome.failed)) == (2, 0, 3)  # no pair of them failed
     assert not [name for name in tree(tmp_path / "out") if "80-1" in name or "81-1" in name]
 
 

@@ -478,3 +478,15 @@ def test_what_was_written_before_a_failure_is_told(command, tmp_path):
     assert "rien n’a été écrit" not in errors
     assert "déjà écrit\u00a0: x.json" in errors
     assert (tmp_path / "x.json").exists()
+
+
+@pytest.mark.parametrize("options", [("--explain", ""), ("--links", ""), ("--date", ""), ("--topics", "")])
+def test_an_empty_value_is_a_missing_one(command, options):
+    code, said, errors = command("72/194", "74/175", *options)
+    assert (code, said) == (2, "") and options[0] in errors and errors.count("\n") == 1
+
+
+@pytest.mark.parametrize("date", ["0001-01-01", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00"])
+def test_a_date_that_no_calendar_of_word_knows_is_refused(command, date):
+    code, said, errors = command("72/194", "74/175", "--date", date, "-o", "x.docx")
+    assert (code, said) == (2, "") and date in errors and errors.count("\n") == 1

@@ -248,10 +248,15 @@ def test_changes_that_name_nobody_have_no_authors(command, tmp_path):
     assert (code, said) == (2, "") and "sans --by-author" in errors
 
 
-def test_what_is_named_alone_and_is_no_file_wants_another_text(command):
-    for name in ("72/194", "nulle-part.docx", "x" * 400, "a\udcff"):
-        code, said, errors = command(name)
-        assert (code, said) == (2, "") and "il manque « NOUVEAU »" in errors.replace("\xa0", " ")
+def test_a_symbol_named_alone_wants_another_text(command):
+    code, said, errors = command("72/194")
+    assert (code, said) == (2, "") and "il manque « NOUVEAU »" in errors.replace("\xa0", " ")
+
+
+@pytest.mark.parametrize("name", ["nulle-part.docx", "x" * 400, "a\udcff"])
+def test_a_file_named_alone_that_is_not_there_is_told_as_that(command, name):
+    code, said, errors = command(name)
+    assert (code, said) == (66, "") and errors.count("\n") == 1
 
 
 def test_options_that_do_not_go_with_one_file(command, project):
@@ -322,3 +327,13 @@ def test_our_own_word_report_gives_both_texts_back(command, tmp_path):
     assert command("72/194", "74/175", "-o", "r.docx")[0] == 0
     found = document(command("r.docx", "--format", "json")[1])
     assert (found["old"]["symbol"], found["new"]["symbol"]) == ("A/RES/72/194", "A/RES/74/175")
+
+
+def test_authors_that_have_no_report_are_told(command, tmp_path):
+    many = "".join(f"<w:p>{by(f'Auteur {n}', 'ins', run(f'{n}. Prie les États d’agir.'))}</w:p>" for n in range(1, 53))
+    nobody = f"<w:p>{by(None, 'ins', run('53. Prie les États d’agir.'))}</w:p>"
+    (tmp_path / "x.docx").write_bytes(word(HEAD + many + nobody))
+    assert command("x.docx", "--by-author", "--format", "md", "-o", "x.md")[0] == 0
+    reports = sorted(tmp_path.glob("x-*.md"))
+    said = reports[0].read_text("utf-8").replace("\u00a0", " ")
+    assert len(reports) == 50 and "(2 auteurs)" in said and "ne disent pas qui les a faites" in said

@@ -12,6 +12,7 @@ import click
 from resdiff.cli.french import FrenchCommand, FrenchGroup, ValueOption
 from resdiff.messages import LANGUAGES
 from resdiff.rendering import FORMATS
+from resdiff.symbol import normalise
 from resdiff.version import __version__
 
 __all__ = ["resdiff"]
@@ -180,7 +181,7 @@ def diff(**given: object) -> int:
 
     D’un seul fichier Word, compare le texte sans ses modifications suivies et le texte avec elles.
     """
-    if given["new"] is None and not _is_file(str(given["old"])):
+    if given["new"] is None and normalise(str(given["old"])) and not _is_file(str(given["old"])):
         context = click.get_current_context()
         raise click.MissingParameter(ctx=context, param=next(p for p in context.command.params if p.name == "new"))
     from resdiff.cli.runs import DiffOptions, run_diff, typed

@@ -119,7 +119,7 @@ class Desk(Struct, frozen=True):
         if by_author:
             texts = [(Notice("tracked-author", (a,)), self._taken("accept", a)._recall(where, given)) for a in authors]
         told = {"tracked-accepted", "tracked-rejected", "tracked-only"}  # by the notice of the two texts together
-        before = _without(before, {*told, "tracked-by"})
+        before = _without(before, {*told, "tracked-by", "tracked-by-more", "tracked-by-nobody"})
         texts = [(notice, _without(text, {*told, "tracked-by"} if by_author else told)) for notice, text in texts]
         compared = [(notice, self._judged(before, text, fixed, (), extra)) for notice, text in texts]
         return [replace(each, notices=(notice, *each.notices)) for notice, each in compared]

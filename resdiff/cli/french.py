@@ -165,6 +165,12 @@ class ValueOption(click.Option):
         super().__init__(declared, **more)
         self.example = example
 
+    def process_value(self, ctx: click.Context, value: Any) -> Any:  # noqa: ANN401 - click's own
+        """The value as a Python one. An empty one, as of a variable of the shell that is not set, is a missing one."""
+        if value == "" or (isinstance(value, tuple) and "" in value):
+            raise click.BadOptionUsage(self.opts[-1], "", ctx)
+        return super().process_value(ctx, value)
+
 
 class _French(click.Command):
     """Help with French headings; an error that knows the command it was made in."""

@@ -164,6 +164,8 @@ def run_diff(options: DiffOptions) -> int:
         if options.explain:
             from resdiff.report.explain import explain
 
+            if options.by_author:
+                click.echo(_author(comparison))
             click.echo(explain(comparison, options.explain, lang=options.lang))
             continue
         weight = Weight[options.min_weight.upper()] if options.min_weight else Weight.NONE
@@ -186,6 +188,8 @@ def _compared(options: DiffOptions, desk: Desk) -> list[Comparison]:
     return [desk.compare(old, new, options.links, options.topics)]
 
 
+AUTHOR = "tracked-author"
+"""The notice that names whose changes are shown."""
 ONE_AFTER_ANOTHER = ("terminal", "md", "json")
 """Formats of which several reports may follow each other on standard output."""
 
@@ -199,7 +203,7 @@ def _outputs(options: DiffOptions, compared: list[Comparison]) -> list[tuple[Com
     shown = len(compared) > 1 and not options.explain and "-" in (options.output or "-")
     if shown and form not in ONE_AFTER_ANOTHER:
         raise UsageError("by-author-output", form)
-    authors = [each.notices[0].values[0] for each in compared]
+    authors = [_author(each) for each in compared]
     is_free = options.look.author == LookOptions().author
     return [
         (
@@ -209,6 +213,11 @@ def _outputs(options: DiffOptions, compared: list[Comparison]) -> list[tuple[Com
         )
         for each, author, mark in zip(compared, authors, _marks(authors), strict=True)
     ]
+
+
+def _author(comparison: Comparison) -> str:
+    """Whose tracked changes a comparison shows."""
+    return next(notice.values[0] for notice in comparison.notices if notice.code == AUTHOR)
 
 
 def _marks(authors: list[str]) -> list[str]:
@@ -369,9 +378,9 @@ def run_topics(options: TopicsOptions) -> int:
     wanted = options.named.casefold()
     found = {id_: label for id_, label in labels.items() if wanted in id_ or wanted in label.casefold()}
     if not found:
-        ways = {label.casefold(): f"{id_} ({label})" for id_, label in labels.items()}
-        near = nearest(wanted, ways | {id_: id_ for id_ in labels})
-        values = ("topic-near", options.named, ways.get(near, near)) if near else ("topic-unknown", options.named)
+        ways = {name: f"{id_} ({label})" for id_, label in labels.items() for name in (id_, label.casefold())}
+        near = nearest(wanted, ways)
+        values = ("topic-near", options.named, ways[near]) if near else ("topic-unknown", options.named)
         raise NotFoundError(*values)
     for id_, label in found.items():
         click.echo(f"{id_:<32} {label}")

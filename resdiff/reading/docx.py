@@ -483,4 +483,9 @@ def _tracked(walk: Walk, parts: dict[str, "Element"]) -> Iterator[Notice]:
         yield Notice("tracked-nested", (walk.author or "", str(walk.nested)))
     read = [parts[part] for part in ("document", "footnotes", "endnotes") if part in parts]
     authors = dict.fromkeys(_author(change) for part in read for change in part.iter(*INSERTED, *DELETED))
-    yield from [Notice("tracked-by", (author,)) for author in authors if author][:MOST_AUTHORS]
+    named = [author for author in authors if author]
+    yield from [Notice("tracked-by", (author,)) for author in named[:MOST_AUTHORS]]
+    if len(named) > MOST_AUTHORS:
+        yield Notice("tracked-by-more", (str(len(named) - MOST_AUTHORS),))
+    if named and len(named) < len(authors):
+        yield Notice("tracked-by-nobody")

@@ -85,7 +85,7 @@ def _printed(browser: str, page: bytes) -> bytes | None:
             call = [browser, *PRINT, *sandbox, f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={made}"]
             # it reserves more address space than there is memory
             done = outside.run([*call, given.as_uri()], folder, PRINT_SECONDS, memory=0)
-            if done is not None and made.is_file() and made.stat().st_size < PROGRAM_FILE:
+            if done is not None and made.is_file() and made.stat().st_size <= PROGRAM_FILE:
                 return made.read_bytes()
     return None
 

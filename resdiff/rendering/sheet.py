@@ -8,7 +8,7 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from resdiff.model import Edit, Op
+from resdiff.model import Edit, Op, Side
 from resdiff.report import Changes, Note, Report, Row, as_text, label, outcomes, word
 
 __all__ = ["COLUMNS", "Line", "head", "lines"]
@@ -74,8 +74,8 @@ def _note(note: Note, lang: str) -> Line:
         note.new.replace("\u00a0", " "),
         ", ".join(kinds),
         word(f"weight.{note.change.weight.label}", lang),
-        _words(note.edits, Op.DELETE) if note.old else (),
-        _words(note.edits, Op.INSERT) if note.new else (),
+        _words(note.of(Side.OLD), Op.DELETE),
+        _words(note.of(Side.NEW), Op.INSERT),
         "",
     )
 

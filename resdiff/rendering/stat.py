@@ -135,7 +135,7 @@ def _words(edits: Sequence[Edit], op: Op) -> int:
 def _total(bars: Sequence[Bar], paragraphs: int, lang: str) -> str:
     came, went = sum(bar.came for bar in bars), sum(bar.went for bar in bars)
     counts = {"changed": paragraphs, "words-came": came, "words-went": went}
-    return ", ".join(counted(f"changes.{name}", number, lang) for name, number in counts.items())
+    return ", ".join(counted(f"changes.{name}", number, lang) for name, number in counts.items() if number)
 
 
 def _table(bars: Sequence[Bar], width: int, room: int) -> Iterator[list[Run]]:

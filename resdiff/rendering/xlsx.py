@@ -66,13 +66,15 @@ def render(report: Report, options: Options) -> bytes:
 
 
 def _moment(title: Title | None) -> "datetime":
-    """The day the new text was adopted: a file that must come out the same has no better date."""
+    """The day the new text was adopted: a file that must come out the same has no better date, and none before 1980."""
     from datetime import datetime
 
+    first = datetime(1980, 1, 1)
     try:
-        return datetime.fromisoformat(title.new.adopted if title else "").replace(tzinfo=None)
+        adopted = datetime.fromisoformat(title.new.adopted if title else "").replace(tzinfo=None)
     except ValueError:
-        return datetime(1980, 1, 1)
+        return first
+    return max(adopted, first)
 
 
 def _fill(page: Any, report: Report, looks: dict[str, Any]) -> int:  # noqa: ANN401 - of a library without types

@@ -110,6 +110,12 @@ class Note(Struct, frozen=True):
             return self.change.edits
         return tuple(Edit(Op.EQUAL, edit.text) for edit in self.change.edits)
 
+    def of(self, side: Side) -> tuple[Edit, ...]:
+        """Its words on that side; none where that copy has lost them."""
+        own = Op.DELETE if side is Side.OLD else Op.INSERT
+        both = zip(self.change.edits, self.edits, strict=True)
+        return tuple(shown for edit, shown in both if edit.op in (own, Op.EQUAL))
+
 
 class Call(Struct, frozen=True):
     """A footnote call: it stands after character ``offset`` of the text of a paragraph."""

@@ -379,13 +379,11 @@ def _paragraph(shown: Paragraph, words: Markup, prefix: str, spoken: Markup, sev
 
 def _notes(notes: Iterable[Note], side: Side | None, spoken: Markup, lang: str) -> Markup:
     """The footnotes of one side, each under its label, or of both sides woven into one text."""
-    left_out = {Side.OLD: Op.INSERT, Side.NEW: Op.DELETE, None: None}[side]
     found = []
     for note in notes:
-        edits = zip(note.change.edits, note.edits, strict=True)
-        pieces = [Piece(shown, shown.text) for edit, shown in edits if edit.op is not left_out]
+        pieces = [Piece(edit, edit.text) for edit in (note.of(side) if side else note.edits)]
         if pieces:
-            is_gone = side is None and all(piece.edit.op is Op.DELETE for piece in pieces)
+            is_gone = side is None and not note.of(Side.NEW)
             words = _woven(pieces, lang) if side is None else joined(_marked(x, x.edit.op, lang) for x in pieces)
             line = '<div class="fn{}"><b>{}</b> <span{}>{}</span></div>'
             found.append(fill(line, " gone" if is_gone else "", note.label, spoken, words))

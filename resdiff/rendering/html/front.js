@@ -14,7 +14,7 @@
   // ---- what there is: the pairs on the page, then those that came as data
   const items = [...document.querySelectorAll(".pairs > li")].map((item) => {
     const parts = [...item.querySelectorAll(".s, .date")].map((part) => part.textContent);
-    return { item, text: fold([...parts, document.title, item.dataset.s || ""].join(" ")) };
+    return { item, text: fold([...parts, form.dataset.series || "", item.dataset.s || ""].join(" ")) };
   });
   const read = () => {
     const { words, pairs } = JSON.parse($("data")?.textContent || '{"words":[],"pairs":[]}');

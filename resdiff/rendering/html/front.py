@@ -116,7 +116,7 @@ def _search(index: Index) -> Markup:
     return fill(
         """\
 <form class="find js" role="search" data-found="{found}" data-one="{one}" data-none="{none}" data-more="{more}" \
-data-suffix=".{form}">
+data-suffix=".{form}" data-series="{series}">
 <label for="find">{label}</label> <input type="search" id="find" autocomplete="off" spellcheck="false">
 <p role="status" id="state"></p>
 </form>
@@ -127,6 +127,7 @@ data-suffix=".{form}">
         none=word("front.found-none", lang),
         more=word("front.found-more", lang),
         form=index.formats[0],
+        series=index.series.title if index.series else "",
     )
 
 

@@ -241,7 +241,7 @@
   let waiting = 0;
   $("search").addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(show, 120); });
   $("search").addEventListener("keydown", (event) => {
-    if (event.key === "Enter") { event.preventDefault(); show(); go(1); }
+    if (event.key === "Enter") { event.preventDefault(); show(); go(1, false); }
   });
   $("reset").addEventListener("click", clear);
   bar.addEventListener("submit", (event) => event.preventDefault());
@@ -281,7 +281,8 @@
 
   // ---- from change to change
   let now = null;
-  const stops = () => rows.filter((row) => !row.hidden && isChange(row));
+  const searched = () => $("search").value.trim() !== "";
+  const stops = () => rows.filter((row) => !row.hidden && (searched() || isChange(row)));
   const top = () => (getComputedStyle(bar).position === "sticky" ? bar.offsetHeight : 0) + 24;
   const mark = (row) => {
     for (const element of all(".now")) element.classList.remove("now");
@@ -298,7 +299,8 @@
   const place = () => {
     const list = stops();
     const at = current(list);
-    $("place").textContent = say(bar.dataset.seen, at >= 0 ? count(list.slice(0, at + 1)) : "–", count(list));
+    const number = (some) => (searched() ? some.length : count(some));
+    $("place").textContent = say(bar.dataset.seen, at >= 0 ? number(list.slice(0, at + 1)) : "–", number(list));
     $("previous").disabled = $("next").disabled = list.length === 0;
   };
   const go = (step, focus = true) => {
@@ -418,7 +420,7 @@
       button(say($("apart").dataset.say, told("old-" + one), told(other)), "", () => note("forbid", [one], [other])))));
     const side = fresh.length ? "old-" : "";
     const others = rows.flatMap((other) => split(side ? other.dataset.old : other.dataset.new));
-    $("with").replaceChildren($("with").options[0], ...others.filter((id) => !old.includes(id)).map((id) =>
+    $("with").replaceChildren($("with").options[0], ...others.filter((id) => !side || !old.includes(id)).map((id) =>
       new Option(told(side + id), id)));
     $("with").value = "";
     tools.showModal();

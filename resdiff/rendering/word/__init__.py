@@ -19,6 +19,7 @@ __all__ = ["Layout", "Options", "render"]
 
 AUTHOR = "resdiff"
 EPOCH = "1970-01-01T00:00:00Z"
+FIRST_YEAR = 1000  # of which all digits are written
 
 
 class Layout(StrEnum):
@@ -62,9 +63,11 @@ def _stamp(date: str, *, asked: bool) -> str:
     """
     try:
         moment = datetime.fromisoformat(date)
-    except ValueError:
-        if asked:
-            raise UsageError("date-invalid", date) from None
-        return EPOCH
-    moment = moment.astimezone(UTC) if moment.tzinfo else moment
-    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+        moment = moment.astimezone(UTC) if moment.tzinfo else moment
+    except (ValueError, OverflowError):
+        moment = None
+    if moment is not None and moment.year >= FIRST_YEAR:
+        return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+    if asked:
+        raise UsageError("date-invalid", date)
+    return EPOCH

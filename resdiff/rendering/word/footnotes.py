@@ -38,7 +38,8 @@ class Footnotes:
     def call(self, paragraph: Any, op: Op, note: Note) -> None:  # noqa: ANN401 - lxml has no types
         """Write a call at the end of a paragraph, kept, inserted or deleted, and its note unless that is there.
 
-        A note without words on that side is not written: where its text is lost a notice says so.
+        A note without words on that side is not written: where its text is lost a notice says so. What is accepted is
+        the new text to the letter, so one that a copy has lost is deleted here, though nowhere told as removed.
         """
         edits = [edit for edit in note.change.edits if edit.op in (Op.EQUAL, op) or op is Op.EQUAL]
         if not edits:

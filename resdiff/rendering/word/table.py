@@ -7,7 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from resdiff.messages import message
-from resdiff.model import Edit, Op, Paragraph, Part
+from resdiff.model import Edit, Op, Paragraph, Part, Side
 from resdiff.rendering.weave import weave
 from resdiff.rendering.word.draft import Draft, clean
 from resdiff.report import Changes, Note, Provenance, Row, Summary, Title, as_text, label, outcome
@@ -148,8 +148,8 @@ def _row(like: Any, row: Row, lang: str) -> Any:  # noqa: ANN401 - python-docx h
     _texts(old, row.change.edits, Op.DELETE, row.old, lang)
     _texts(new, row.change.edits, Op.INSERT, row.new, lang)
     for note in row.notes:
-        _note(old, note, Op.DELETE, lang)
-        _note(new, note, Op.INSERT, lang)
+        _note(old, note, Side.OLD, lang)
+        _note(new, note, Side.NEW, lang)
     became = outcome(row.change, lang, row.notes)
     _run(remarks.p_lst[0], became, "b")
     remark = as_text(row.remark)
@@ -178,16 +178,15 @@ def _texts(cell: Any, edits: Iterable[Edit], own: Op, paragraphs: Sequence[Parag
                 _run(written, clean(piece.text), *lead, mark, colour=colour)
 
 
-def _note(cell: Any, note: Note, own: Op, lang: str) -> None:  # noqa: ANN401
+def _note(cell: Any, note: Note, side: Side, lang: str) -> None:  # noqa: ANN401
     """A footnote of one side below its paragraph, where that side has it."""
-    edits = zip(note.change.edits, note.edits, strict=True)
-    words = [shown for edit, shown in edits if edit.op in (own, Op.EQUAL)]
+    words = note.of(side)
     if not words:
         return
     is_empty = len(cell.p_lst) == 1 and not len(cell.p_lst[0])
     written = cell.p_lst[0] if is_empty else _below(cell, "w:p")
     _run(written, f"{note.label}{message('word.colon', lang=lang)}", colour=GREY)
-    mark, colour = ("strike", RED) if own is Op.DELETE else ("u", GREEN)
+    mark, colour = ("strike", RED) if side is Side.OLD else ("u", GREEN)
     for edit in words:
         if edit.op is Op.EQUAL:
             _run(written, clean(edit.text))
