@@ -11,6 +11,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from resdiff.model import Status
 from resdiff.rendering.html.pieces import Markup, fill, joined
+from resdiff.rendering.xml import clean
 from resdiff.report import Index, Listing, Pair, as_text
 
 __all__ = ["MOST", "feed"]
@@ -19,7 +20,6 @@ MOST = 50  # entries; a reader program keeps those it has seen
 NEWS = (Status.NEW, Status.DROPPED)  # of topics: what a subscriber may filter by
 NEVER = "1970-01-01"  # the date that a feed without entries must have nevertheless
 RE_DAY = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
-RE_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML 1.0 cannot hold
 
 
 def feed(index: Index, *, site: str = "", key: str = "") -> bytes:
@@ -51,7 +51,7 @@ def feed(index: Index, *, site: str = "", key: str = "") -> bytes:
         self=fill('<link rel="self" type="application/atom+xml" href="{}{}"/>\n', base, index.feed) if site else "",
         entries=joined(_entry(pair, listing, base, key) for listing, pair in rows),
     )
-    return RE_NO_XML.sub("\ufffd", page).encode("utf-8")
+    return clean(page).encode("utf-8")
 
 
 def _dated(index: Index) -> Iterator[tuple[Listing, Pair]]:

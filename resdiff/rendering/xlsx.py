@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from resdiff.rendering import sheet
-from resdiff.rendering.word.draft import clean
+from resdiff.rendering.xml import clean
 from resdiff.report import Report, Title, word
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 The bytes depend on the report alone: dates come in, the parts of the file are sorted and bear no time.
 """
 
-import re
 from datetime import datetime
 from io import BytesIO
 from itertools import count
@@ -11,30 +10,21 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from resdiff.model import Op
+from resdiff.rendering.xml import clean
 from resdiff.report import Report, Title
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-__all__ = ["REVISIONS", "Draft", "append", "clean"]
+__all__ = ["REVISIONS", "Draft", "append"]
 
 REVISIONS = {Op.INSERT: "w:ins", Op.DELETE: "w:del"}
 
-RE_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can hold
 CONTENT_TYPES = "[Content_Types].xml"  # stands first, as Word writes it
 LANGUAGES = {"fr": "fr-FR", "en": "en-GB", "es": "es-ES"}
 # In the settings, w:trackRevisions stands before these (ECMA-376 part 1, 17.15.1.78).
 AFTER_TRACK = ("doNotTrackMoves", "doNotTrackFormatting", "documentProtection", "defaultTabStop")
-
-
-def clean(text: str) -> str:
-    """The text without the characters that XML cannot hold, each shown as �.
-
-    >>> clean("l’État\\x0c")
-    'l’État�'
-    """
-    return RE_NOT_XML.sub("\ufffd", text)
 
 
 def append(parent: Any, tag: str, attributes: dict[str, str]) -> Any:  # noqa: ANN401 - lxml has no types

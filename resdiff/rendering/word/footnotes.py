@@ -10,7 +10,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from resdiff.model import Edit, Op
-from resdiff.rendering.word.draft import REVISIONS, Draft, append, clean
+from resdiff.rendering.word.draft import REVISIONS, Draft, append
+from resdiff.rendering.xml import clean
 from resdiff.report import Note, Texts
 
 __all__ = ["Footnotes"]

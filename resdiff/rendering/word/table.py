@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from resdiff.messages import message
 from resdiff.model import Edit, Op, Paragraph, Part, Side
 from resdiff.rendering.weave import weave
-from resdiff.rendering.word.draft import Draft, clean
+from resdiff.rendering.word.draft import Draft
+from resdiff.rendering.xml import clean
 from resdiff.report import Changes, Note, Provenance, Row, Summary, Title, as_text, label, outcome
 
 __all__ = ["write"]

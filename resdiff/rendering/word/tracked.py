@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 from resdiff.messages import message
 from resdiff.model import Kind, Link, Op, Part, Weight
-from resdiff.rendering.word.draft import REVISIONS, Draft, append, clean
+from resdiff.rendering.word.draft import REVISIONS, Draft, append
 from resdiff.rendering.word.footnotes import Footnotes
 from resdiff.rendering.word.moves import passages, with_moves
 from resdiff.rendering.word.redline import Line, Piece, redline
+from resdiff.rendering.xml import clean
 from resdiff.report import Changes, Provenance, Summary, Texts, Title, as_text, label
 
 if TYPE_CHECKING:
