@@ -153,11 +153,9 @@ def _row(like: Any, row: Row, lang: str) -> Any:  # noqa: ANN401 - python-docx h
         _note(new, note, Side.NEW, lang)
     became = outcome(row.change, lang, row.notes)
     _run(remarks.p_lst[0], became, "b")
-    remark = as_text(row.remark)
-    if remark.rstrip(".").casefold() != became.casefold():
-        below = _below(remarks, "w:p")
-        if remark:
-            _run(below, clean(remark))
+    remark = "" if row.repeats else as_text(row.remark)
+    if remark and remark.rstrip(".").casefold() != became.casefold():
+        _run(_below(remarks, "w:p"), clean(remark))
     return added
 
 
