@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from resdiff import symbol as symbols
 from resdiff.alignment import align
-from resdiff.comparison.notes import Note, pair_notes
+from resdiff.comparison.notes import NoteText, pair_notes
 from resdiff.data.schema import CrossReference
 from resdiff.language import Language, pattern
 from resdiff.marking.passages import mark_moved
@@ -256,17 +256,17 @@ def compare_notes(
     return tuple(change for _, change in sorted(found, key=lambda each: each[0]))
 
 
-def _notes(text: Resolution) -> list[Note]:
+def _notes(text: Resolution) -> list[NoteText]:
     """The notes of a text in the order of their first calls, each once."""
     calls: dict[str, list[tuple[str, int]]] = {}
     for id_, note in zip(text.note_ids, text.footnotes, strict=True):
         calls.setdefault(id_, []).extend([(note.paragraph, note.offset)] if note.paragraph else [])
     first = dict(zip(reversed(text.note_ids), reversed(text.footnotes), strict=True))
-    return [Note(id_, first[id_].label, first[id_].text, tuple(places)) for id_, places in calls.items()]
+    return [NoteText(id_, first[id_].label, first[id_].text, tuple(places)) for id_, places in calls.items()]
 
 
 def _note_change(
-    old: Note | None, new: Note | None, language: Language, keep: tuple[bool, bool], *, scanned: bool
+    old: NoteText | None, new: NoteText | None, language: Language, keep: tuple[bool, bool], *, scanned: bool
 ) -> NoteChange:
     """What became of a note; ``keep`` tells of each text whether its copy has all its notes."""
     was, now = (note.text if note else "" for note in (old, new))
@@ -294,7 +294,7 @@ def _note_change(
     )
 
 
-def _called_by(note: Note | None) -> tuple[str, ...]:
+def _called_by(note: NoteText | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(paragraph for paragraph, _ in note.calls)) if note else ()
 
 

@@ -17,14 +17,14 @@ from msgspec import Struct
 from resdiff.language.fold import fold, is_word, tokens
 from resdiff.model import Change, Edit, Op, Paragraph
 
-__all__ = ["Note", "pair_notes"]
+__all__ = ["NoteText", "pair_notes"]
 
 ALIKE_NEAR, ALIKE_FAR = 0.5, 0.75  # likeness of two notes that linked paragraphs call, and of any two
 NUMBERED = 3.0  # times what a word weighs: numbers tell one document from another
 MOST_PAIRS = 2_500  # where there are more, no two notes are held against each other
 
 
-class Note(Struct, frozen=True):
+class NoteText(Struct, frozen=True):
     """A footnote of one text: its id, its number as printed, its text, all its calls as (paragraph, offset)."""
 
     id: str
@@ -33,7 +33,7 @@ class Note(Struct, frozen=True):
     calls: tuple[tuple[str, int], ...]
 
 
-class Call(Struct, frozen=True):
+class LinkedCall(Struct, frozen=True):
     """A call in linked paragraphs: of which note, by its place in its text, and where in the edits of the change.
 
     ``behind`` is the kept word before it, as an edit and an offset in it; ``site`` the edit site it stands in, by its
@@ -46,8 +46,8 @@ class Call(Struct, frozen=True):
 
 
 Bodies = tuple[dict[str, Paragraph], dict[str, Paragraph]]  # the paragraphs of both texts by their ids
-Notes = tuple[Sequence[Note], Sequence[Note]]
-Linked = tuple[list[Call], list[Call]]  # what the paragraphs of one link call, old and new, in reading order
+Notes = tuple[Sequence[NoteText], Sequence[NoteText]]
+Linked = tuple[list[LinkedCall], list[LinkedCall]]  # what the paragraphs of one link call, old and new, in their order
 Pairs = dict[int, int]  # old and new notes by their places
 
 
@@ -121,12 +121,12 @@ def _joined(
         start += len(text) + 1
 
 
-def _placed(edits: Sequence[Edit], own: Op, calls: Sequence[tuple[int, int]]) -> list[Call]:
+def _placed(edits: Sequence[Edit], own: Op, calls: Sequence[tuple[int, int]]) -> list[LinkedCall]:
     """The calls with their place in the edits.
 
     The end of a kept run belongs to the site behind it too: "la Déclaration[1]" became "la Déclaration politique[1]".
     """
-    found: list[Call] = []
+    found: list[LinkedCall] = []
     rest = iter(calls)
     call = next(rest, None)
     end = site = 0
@@ -138,7 +138,7 @@ def _placed(edits: Sequence[Edit], own: Op, calls: Sequence[tuple[int, int]]) ->
             offset, note = call
             is_inside = is_kept and offset - start < len(edit.text.rstrip())
             behind = (index, offset - start) if is_kept else None
-            found.append(Call(note, behind, None if is_inside else site))
+            found.append(LinkedCall(note, behind, None if is_inside else site))
             call = next(rest, None)
     return found
 
@@ -148,7 +148,7 @@ def _placed(edits: Sequence[Edit], own: Op, calls: Sequence[tuple[int, int]]) ->
 Found = Iterator[tuple[float, int, int]]  # how alike, where that counts, and two notes
 
 
-def _in_order(key: Callable[[Evidence, int, Call], Hashable], evidence: Evidence, pairs: Pairs) -> Found:
+def _in_order(key: Callable[[Evidence, int, LinkedCall], Hashable], evidence: Evidence, pairs: Pairs) -> Found:
     """In linked paragraphs the notes of one key in their order, where both sides have as many; None is no key."""
     taken = set(pairs.values())
     for linked in evidence.linked:
@@ -163,19 +163,19 @@ def _in_order(key: Callable[[Evidence, int, Call], Hashable], evidence: Evidence
                 yield from ((0.0, i, j) for i, j in zip(old[name], new[name], strict=True))
 
 
-def _text(evidence: Evidence, side: int, call: Call) -> Hashable:
+def _text(evidence: Evidence, side: int, call: LinkedCall) -> Hashable:
     return evidence.keys[side][call.note] or None
 
 
-def _behind(evidence: Evidence, side: int, call: Call) -> Hashable:
+def _behind(evidence: Evidence, side: int, call: LinkedCall) -> Hashable:
     return call.behind
 
 
-def _site(evidence: Evidence, side: int, call: Call) -> Hashable:
+def _site(evidence: Evidence, side: int, call: LinkedCall) -> Hashable:
     return call.site
 
 
-def _link(evidence: Evidence, side: int, call: Call) -> Hashable:
+def _link(evidence: Evidence, side: int, call: LinkedCall) -> Hashable:
     return ""
 
 

@@ -77,7 +77,7 @@ class Renewal(Struct, frozen=True):
 def act_rows(comparison: Comparison) -> tuple[ActRow, ...]:
     """The acts of both texts, in the order of the changes; those of one change stand in that of the old text."""
     texts = {Side.OLD: _texts(comparison.old), Side.NEW: _texts(comparison.new)}
-    told = _Told(comparison, texts)
+    told = _Statements(comparison, texts)
     return tuple([told.row(pair) for pair in comparison.acts])
 
 
@@ -97,7 +97,7 @@ def renewals(comparison: Comparison) -> tuple[Renewal, ...]:
     return tuple(found)
 
 
-class _Told:
+class _Statements:
     """What is told of the acts of a comparison, by paragraph of each side."""
 
     def __init__(self, comparison: Comparison, texts: Mapping[Side, Mapping[str, str]]) -> None:

@@ -89,11 +89,11 @@ def _ways(index: Index) -> Markup:
 def _editions(series: Listing, index: Index) -> Markup:
     """The editions of a series from the first to the last, a row a language; each leads to what it changed."""
     rows = [list(pairs) for _, pairs in groupby(series.pairs, key=lambda pair: pair.language)]
-    lists = joined(fill('<ol class="editions">\n{}</ol>\n', joined(_row_of_editions(pairs, index))) for pairs in rows)
+    lists = joined(fill('<ol class="editions">\n{}</ol>\n', joined(_row_of_editions(pairs))) for pairs in rows)
     return fill('<nav aria-label="{}">\n{}</nav>\n', word("front.editions", index.lang), lists) if rows else lists
 
 
-def _row_of_editions(pairs: Sequence[Pair], index: Index) -> Iterator[Markup]:
+def _row_of_editions(pairs: Sequence[Pair]) -> Iterator[Markup]:
     first = pairs[0]
     yield fill("<li>{}{}</li>\n", first.old, _dated(first.texts[0]) if first.texts else "")
     for pair in pairs:
