@@ -215,8 +215,7 @@ def _row(row: Row, lang: str, write: Write) -> Lines:
     """One change: where it stands and what became of it, the remark, the marked text."""
     change = row.change
     became = ", ".join(outcomes(change, lang, row.notes))
-    look = KINDS[Kind.MODIFIED if change.kind is Kind.UNCHANGED and not row.is_same else change.kind]
-    yield from write([Run(places(change, lang), BOLD), Run(f" · {became}", look)])
+    yield from write([Run(places(change, lang), BOLD), Run(f" · {became}", KINDS[row.kind])])
     if row.remark.parts and not row.repeats:
         yield from write(_runs(row.remark, ITALIC), first=INDENT, hang=INDENT)
     for line in weave(change.edits, row.old, row.new):

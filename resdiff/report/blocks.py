@@ -221,6 +221,11 @@ class Row(Struct, frozen=True):
         return (self.new or self.old)[0].part
 
     @property
+    def kind(self) -> Kind:
+        """The kind as a reader sees it: a paragraph of which a footnote alone changed is modified."""
+        return Kind.MODIFIED if self.change.kind is Kind.UNCHANGED and not self.is_same else self.change.kind
+
+    @property
     def repeats(self) -> bool:
         """Whether the remark only quotes the paragraph beside it: a page need not show it in full."""
         alone = not (self.old and self.new) and not self.change.renewed_in

@@ -294,9 +294,8 @@ def _row(row: Row, languages: Sequence[Markup], labels: Mapping[str, str], lang:
 
 
 def _seen(row: Row) -> Change:
-    """The change as it looks: a paragraph of which a footnote alone changed is modified."""
-    is_note = row.change.kind is Kind.UNCHANGED and not row.is_same
-    return replace(row.change, kind=Kind.MODIFIED) if is_note else row.change
+    """The change as it looks."""
+    return replace(row.change, kind=row.kind)
 
 
 def _head(row: Row, labels: Mapping[str, str], lang: str) -> Markup:
