@@ -120,8 +120,7 @@ def _marked_section(block: Any, lang: str, style: Style) -> str:  # noqa: ANN401
 def _title(block: Title, lang: str, style: Style) -> str:
     lines = [f"# {escape(word('heading.report', lang).format(*block.names))}", ""]
     for text in (block.old, block.new):
-        about = ", ".join(escape(part) for part in (text.date, text.title) if part)
-        lines.append(f"- **{escape(text.symbol or text.name)}**" + (f" – {about}" if about else ""))
+        lines.append(f"- **{escape(text.symbol or text.name)}**" + (f" – {escape(text.about)}" if text.about else ""))
     if block.edits:
         lines += ["", f"{word('heading.title', lang)} – {marked(weave(block.edits)[0], style)}"]
     return "\n".join(lines)

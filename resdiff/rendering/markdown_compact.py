@@ -82,9 +82,8 @@ def _head(report: Report) -> Iterator[str]:
         yield "# " + word("heading.report", lang).format(*(_fitted(name, NAME, lang) for name in title.names))
         lines = []
         for text in (title.old, title.new):
-            about = ", ".join(part for part in (text.date, text.title) if part)
             name = f"- **{_fitted(text.name, NAME, lang)}**"
-            lines.append(f"{name} – {_fitted(about, TITLE, lang)}" if about else name)
+            lines.append(f"{name} – {_fitted(text.about, TITLE, lang)}" if text.about else name)
         yield "\n".join(lines)
     if provenance:
         yield "\n>\n".join(f"> ⚠ {_said(line, NOTE, lang)}" for line in provenance.lines[:MOST_NOTES])

@@ -86,9 +86,8 @@ def _head(report: Report, write: Write, width: int) -> Iterator[str]:
         names = [cut(name, LONGEST_NAME, lang) for name in title.names]
         yield from write([Run(word("heading.report", lang).format(*names), BOLD)])
         for name, text in zip(names, (title.old, title.new), strict=True):
-            about = ", ".join(part for part in (text.date, text.title) if part)
-            if about:
-                shown = cut(about, max(width - columns(name) - 6, 1), lang)
+            if text.about:
+                shown = cut(text.about, max(width - columns(name) - 6, 1), lang)
                 yield from write([Run(name, BOLD), Run(f" – {shown}")], hang="   ")
     for line in provenance.lines if provenance else ():
         yield from write([Run("! ", YELLOW), Run(as_text(line), YELLOW)], hang="  ")

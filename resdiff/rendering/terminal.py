@@ -115,9 +115,8 @@ def render_index(index: Index, options: Options) -> bytes:
 def _title(block: Title, lang: str, write: Write) -> Lines:
     yield from write([Run(word("heading.report", lang).format(*block.names), BOLD)])
     for text in (block.old, block.new):
-        about = ", ".join(part for part in (text.date, text.title) if part)
-        if about:
-            yield from write([Run(text.name, BOLD), Run(f" – {about}")], hang=INDENT)
+        if text.about:
+            yield from write([Run(text.name, BOLD), Run(f" – {text.about}")], hang=INDENT)
     if block.edits:
         for line in weave(block.edits):
             yield from write([Run(f"{word('heading.title', lang)} – "), *_marked(line)], hang=INDENT)

@@ -67,6 +67,11 @@ class Text(Struct, frozen=True, omit_defaults=True):
     sort: str = ""
     origin: Origin = Origin()
 
+    @property
+    def about(self) -> str:
+        """Its date and its title in one line, as far as they are known."""
+        return ", ".join(part for part in (self.date, self.title) if part)
+
 
 class Title(Struct, frozen=True):
     """The two texts, the body that adopted the new one, and what changed in the title.
