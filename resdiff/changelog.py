@@ -37,7 +37,7 @@ from resdiff.model import Comparison
 from resdiff.recognition import recognize
 from resdiff.rendering import FORMATS, Format, Needs, options_type, render
 from resdiff.rendering.atom import feed
-from resdiff.report import Listing, Pair, Report, build, entry, fronts
+from resdiff.report import UNDATED, Listing, Pair, Report, build, entry, fronts
 from resdiff.version import __version__
 
 __all__ = ["Checked", "Outcome", "Reason", "Stale", "build_changelog", "check_changelog"]
@@ -49,7 +49,7 @@ NOT_ALLOWED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 # what a manifest may name as ours: a page of a series, or an index; nothing above, nothing hidden
 RE_PLACE = re.compile(r"\w[^/\\\0]*/[^./\\\0][^/\\\0]*")
 RE_FILE = re.compile(
-    rf"(?:{RE_PLACE.pattern}|index|\d{{4}}|undated)\.(?:{'|'.join(form.suffixes[0][1:] for form in PAGES)})"
+    rf"(?:{RE_PLACE.pattern}|index|\d{{4}}|{UNDATED})\.(?:{'|'.join(form.suffixes[0][1:] for form in PAGES)})"
     rf"|(?:\w[^/\\\0]*/)?{re.escape(FEED)}"
 )
 Step = Callable[[str], None]

@@ -9,15 +9,13 @@ from collections.abc import Iterator
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
-from resdiff.model import Status
 from resdiff.rendering.html.pieces import Markup, fill, joined
 from resdiff.rendering.xml import clean
-from resdiff.report import Index, Listing, Pair, as_text
+from resdiff.report import NEWS, Index, Listing, Pair, as_text
 
 __all__ = ["MOST", "feed"]
 
 MOST = 50  # entries; a reader program keeps those it has seen
-NEWS = (Status.NEW, Status.DROPPED)  # of topics: what a subscriber may filter by
 NEVER = "1970-01-01"  # the date that a feed without entries must have nevertheless
 RE_DAY = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
 

@@ -17,6 +17,7 @@ from resdiff.rendering.markdown_compact import compact
 from resdiff.rendering.markdown_text import Style, anchor, escape, link, marked, noted, said
 from resdiff.rendering.weave import weave
 from resdiff.report import (
+    NEWS,
     Actors,
     Address,
     Changes,
@@ -315,7 +316,7 @@ def _pair(pair: Pair, listing: Listing, index: Index) -> str:
     told = [as_text(sentence) for sentence in (pair.numbers, *pair.provenance, *pair.sentences[:1])]
     told += [
         f"{word(f'front.topics-{status}', index.lang)}{word('word.colon', index.lang)}{SEPARATOR.join(labels)}"
-        for status in (Status.NEW, Status.DROPPED)
+        for status in NEWS
         if (labels := [topic.label for topic in pair.topics if topic.status is status])
     ]
     head = f"- **{escape(pair.old)} → {escape(pair.new)}** ({pages})" + (f" – {about}" if about else "")

@@ -6,6 +6,7 @@ All sentences are made here, in the language of the reader, so that HTML, Word, 
 """
 
 from resdiff.report.blocks import (
+    NEWS,
     Actors,
     Address,
     Block,
@@ -43,7 +44,7 @@ from resdiff.report.blocks import (
     Way,
 )
 from resdiff.report.compose import build, notes_line, numbers_line
-from resdiff.report.front import entry, fronts, index
+from resdiff.report.front import UNDATED, entry, fronts, index
 from resdiff.report.wording import (
     address,
     as_text,
@@ -58,6 +59,8 @@ from resdiff.report.wording import (
 )
 
 __all__ = [
+    "NEWS",
+    "UNDATED",
     "Actors",
     "Address",
     "Block",

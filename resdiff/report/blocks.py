@@ -17,6 +17,7 @@ from resdiff.symbol import order
 
 __all__ = ["Block", "Index", "Inline", "Report"]
 
+NEWS = (Status.NEW, Status.DROPPED)  # the topics that are told by name
 LATEST = 50  # pairs in full on the first page of a changelog, where there are pages of years
 
 

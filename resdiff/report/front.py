@@ -28,7 +28,7 @@ from resdiff.report.blocks import (
 from resdiff.report.compose import numbers_line
 from resdiff.report.wording import word
 
-__all__ = ["entry", "fronts", "index"]
+__all__ = ["UNDATED", "entry", "fronts", "index"]
 
 FIRST_SENTENCES = 3  # of a report, on the front page
 LONGEST_TITLE = 300  # characters

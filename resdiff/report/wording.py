@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from resdiff.messages import template as word
 from resdiff.model import Change, Kind, Link, Rival, Side, Status, TopicChange
-from resdiff.report.blocks import Address, Inline, Note, Sentence, Strong
+from resdiff.report.blocks import NEWS, Address, Inline, Note, Sentence, Strong
 
 __all__ = [
     "NEAR",
@@ -367,6 +367,6 @@ def told_status(topic: TopicChange) -> Status:
     passing: readings found one such claim in three wrong, and nearly all that a lesser topic is gone.
     """
     least = {Status.NEW: LEAST_NEW, Status.DROPPED: LEAST_GONE}.get(topic.status, 0)
-    if topic.status not in (Status.NEW, Status.DROPPED) or (topic.words and topic.priority >= least):
+    if topic.status not in NEWS or (topic.words and topic.priority >= least):
         return topic.status
     return Status.EXPANDED if topic.status is Status.NEW else Status.REDUCED

@@ -28,6 +28,7 @@ from resdiff.rendering.html.pieces import (
     ours,
 )
 from resdiff.report import (
+    NEWS,
     Changes,
     Index,
     Numbers,
@@ -50,7 +51,7 @@ __all__ = ["Options", "render", "render_index"]
 STATUSES = (Status.NEW, Status.EXPANDED, Status.DROPPED, Status.REDUCED, Status.KEPT)
 MOST_QUOTES = 6  # a side; what stands in every other paragraph is listed by address only
 MOST_LEADS = 5  # sentences on the first screen
-FRESH, MOST_NAMES = (Status.NEW, Status.DROPPED), 5  # topics that stand there by their names
+MOST_NAMES = 5  # topics that stand there by their names
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -237,7 +238,7 @@ def _numbers(block: Numbers | None, topics: Sequence[tuple[Status, list[Topic]]]
             )
             for look, name, kind, number in lines
         ),
-        topics=joined([_counted_notes(block, lang), *(_names(x, found, lang) for x, found in topics if x in FRESH)]),
+        topics=joined([_counted_notes(block, lang), *(_names(x, found, lang) for x, found in topics if x in NEWS)]),
     )
 
 

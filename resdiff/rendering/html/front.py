@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from resdiff.model import Kind, Status
 from resdiff.rendering.html.pieces import Markup, fill, head, inline, joined, language, ours
-from resdiff.report import Index, Listing, Pair, Text, Topic, counted, word
+from resdiff.report import NEWS, Index, Listing, Pair, Text, Topic, counted, word
 
 __all__ = ["front_page"]
 
@@ -24,7 +24,6 @@ BARS = (
     ("mod", "≠", (Kind.MODIFIED, Kind.SPLIT, Kind.MERGED)),
 )
 BAR_LEFT, BAR_WIDTH, BAR_STEP = 44, 110, 18
-STATUSES = (Status.NEW, Status.DROPPED)  # the topics that are news; the others are only searched
 MOST_TOPICS = 8  # of a pair, by name; the others are counted
 SEPARATOR = "\u00a0· "  # between topics, whose names hold commas
 NAMES = {"md": "Markdown"}  # of formats that are not called by their suffix
@@ -254,7 +253,7 @@ def _rectangle(top: int, width: float) -> str:
 
 
 def _by_status(pair: Pair) -> list[tuple[Status, list[Topic]]]:
-    found = [(status, [topic for topic in pair.topics if topic.status is status]) for status in STATUSES]
+    found = [(status, [topic for topic in pair.topics if topic.status is status]) for status in NEWS]
     return [(status, topics) for status, topics in found if topics]
 
 
