@@ -18,6 +18,7 @@ from resdiff.rendering.html.pieces import (
     Ours,
     after,
     fill,
+    format_name,
     head,
     icon,
     icons,
@@ -158,16 +159,10 @@ def _ways(options: Options, lang: str) -> Markup:
     """The links to what lies beside the page."""
     around = (("previous", options.previous), ("next", options.next), ("index", options.index))
     ways = [fill('<a href="{}">{}</a>', place, word(f"page.way-{name}", lang)) for name, place in around if place]
-    ways += [fill('<a href="{}">{}</a>', place, _form(place, lang)) for place in options.files]
+    ways += [fill('<a href="{}">{}</a>', place, format_name(place.rpartition(".")[2])) for place in options.files]
     if not ways:
         return Markup("")
     return fill('<nav id="ways" aria-label="{}">{}</nav>', word("page.ways", lang), joined(ways))
-
-
-def _form(place: str, lang: str) -> str:
-    """What a reader calls a file, by its suffix: "Word", "PDF", "JSON"."""
-    suffix = place.rpartition(".")[2].upper()
-    return word("page.way-word", lang) if suffix == "DOCX" else suffix
 
 
 def _provenance(block: Provenance, lang: str) -> Markup:

@@ -11,7 +11,7 @@ from itertools import groupby
 from urllib.parse import quote
 
 from resdiff.model import Kind, Status
-from resdiff.rendering.html.pieces import Markup, fill, head, inline, joined, language, ours
+from resdiff.rendering.html.pieces import Markup, fill, format_name, head, inline, joined, language, ours
 from resdiff.report import NEWS, Index, Listing, Pair, Text, Topic, counted, word
 
 __all__ = ["front_page"]
@@ -26,7 +26,6 @@ BARS = (
 BAR_LEFT, BAR_WIDTH, BAR_STEP = 44, 110, 18
 MOST_TOPICS = 8  # of a pair, by name; the others are counted
 SEPARATOR = "\u00a0· "  # between topics, whose names hold commas
-NAMES = {"md": "Markdown"}  # of formats that are not called by their suffix
 RE_DAY = r"\d{4}(-\d\d-\d\d)?"  # what the attribute of a time may be
 
 
@@ -198,7 +197,7 @@ def _provenance(pair: Pair) -> Markup:
 
 
 def _other(stem: str, form: str) -> Markup:
-    return fill('<a href="{0}.{1}">{2}</a>', stem, form, NAMES.get(form, form.upper()))
+    return fill('<a href="{0}.{1}">{2}</a>', stem, form, format_name(form))
 
 
 def _kept(pair: Pair) -> Markup:

@@ -42,6 +42,7 @@ __all__ = [
     "anchor",
     "draw",
     "fill",
+    "format_name",
     "head",
     "icon",
     "icons",
@@ -122,6 +123,15 @@ def _escape(value: object) -> str:
         return value
     text = str(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text.replace("'", "&#39;").replace('"', "&#34;")
+
+
+def format_name(suffix: str) -> str:
+    """What a reader calls a format of our files, by their suffix.
+
+    >>> format_name("docx"), format_name("pdf")
+    ('Word', 'PDF')
+    """
+    return {"docx": "Word", "xlsx": "Excel", "md": "Markdown"}.get(suffix, suffix.upper())
 
 
 def icon(name: str) -> Markup:
