@@ -34,7 +34,7 @@ __all__ = ["compact"]
 LONGEST = 8_000  # characters; a comment on GitHub holds 65,536, and nobody reads one that long
 RESERVE = 600  # of them for the line that says what was left out
 NAME, TITLE, NOTE, LEAD, OTHER, FIGURES, PLACES, WORDS = 80, 200, 250, 420, 200, 500, 120, 450  # of a part, at most
-MOST_LEADS, MOST_OTHERS, MOST_NOTES = 5, 7, 4  # sentences
+MOST_OTHERS, MOST_NOTES = 7, 4  # sentences
 RE_LINK = re.compile(r"\[((?:\\.|[^\]\\])*)\]\(#[^)\s]*\)")  # ours: in a text the brackets are escaped
 
 
@@ -93,7 +93,7 @@ def _summary(report: Report) -> Iterator[str]:
     """What matters most, and the figures."""
     lang, summary, numbers = report.lang, report.find(Summary), report.find(Numbers)
     if summary:
-        leads = enumerate(summary.leads[:MOST_LEADS], start=1)
+        leads = enumerate(summary.leads, start=1)
         yield "\n".join(f"{number}. {_said(line, LEAD, lang)}" for number, line in leads)
     if numbers:
         yield f"**{_said(numbers_line(numbers, lang), FIGURES, lang)}**"
@@ -101,8 +101,9 @@ def _summary(report: Report) -> Iterator[str]:
 
 def _others(report: Report) -> str:
     summary = report.find(Summary)
-    leads = min(len(summary.leads), MOST_LEADS) if summary else 0
-    others = enumerate(summary.sentences[leads : leads + MOST_OTHERS] if summary else (), start=leads + 1)
+    if not summary:
+        return ""
+    others = enumerate(summary.others[:MOST_OTHERS], start=len(summary.leads) + 1)
     return "\n".join(f"{number}. {_said(line, OTHER, report.lang)}" for number, line in others)
 
 

@@ -14,6 +14,7 @@ from resdiff.model import Edit, Op
 from resdiff.rendering.cutting import cut
 from resdiff.rendering.wrap import Run, columns, counted_whole, painted, wrap
 from resdiff.report import (
+    MOST_LEADS,
     Changes,
     Note,
     Numbers,
@@ -36,7 +37,7 @@ Write = Callable[..., list[str]]
 
 BOLD, RED, GREEN, YELLOW, FAINT = "1", "31", "32", "33", "2"
 LEAD_LINES = 2  # lines of a sentence; the whole of it is in the report
-MOST_LEADS, FEWEST_LEADS = 5, 3  # sentences; fewer where the screen is too low for all
+FEWEST_LEADS = 3  # sentences; fewer than all where the screen is too low for them
 LONGEST_NAME = 60  # characters: a text without a symbol is called by its title
 LONGEST_PLACE = 26  # columns: "par. 3 → par. 4, par. 8"
 LONGEST_BAR = 40

@@ -6,6 +6,7 @@ All sentences are made here, in the language of the reader, so that HTML, Word, 
 """
 
 from resdiff.report.blocks import (
+    MOST_LEADS,
     NEWS,
     Actors,
     Address,
@@ -59,6 +60,7 @@ from resdiff.report.wording import (
 )
 
 __all__ = [
+    "MOST_LEADS",
     "NEWS",
     "UNDATED",
     "Actors",

@@ -18,6 +18,7 @@ from resdiff.symbol import order
 __all__ = ["Block", "Index", "Inline", "Report"]
 
 NEWS = (Status.NEW, Status.DROPPED)  # the topics that are told by name
+MOST_LEADS = 5  # sentences that stand before all others
 LATEST = 50  # pairs in full on the first page of a changelog, where there are pages of years
 
 
@@ -163,8 +164,9 @@ class Summary(Struct, frozen=True):
 
     @property
     def leads(self) -> tuple[Sentence, ...]:
-        """The sentences that matter most; all of them where none does."""
-        return tuple(each for each in self.sentences if each.lead) or self.sentences
+        """The sentences that matter most, at most five; the first ones where none does."""
+        marked = tuple(each for each in self.sentences if each.lead)
+        return (marked or self.sentences)[:MOST_LEADS]
 
     @property
     def others(self) -> tuple[Sentence, ...]:

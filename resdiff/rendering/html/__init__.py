@@ -51,7 +51,6 @@ __all__ = ["Options", "render", "render_index"]
 # In the order in which a reader asks: what came, what grew, what went, what shrank.
 STATUSES = (Status.NEW, Status.EXPANDED, Status.DROPPED, Status.REDUCED, Status.KEPT)
 MOST_QUOTES = 6  # a side; what stands in every other paragraph is listed by address only
-MOST_LEADS = 5  # sentences on the first screen
 MOST_NAMES = 5  # topics that stand there by their names
 
 
@@ -72,7 +71,7 @@ def render(report: Report, options: Options) -> bytes:
     topics = _by_status(report.find(Topics))
     script = ours("page.js")
     summary = report.find(Summary)
-    leads, others = _leads(summary)
+    leads, others = (summary.leads, summary.others) if summary else ((), ())
     found = [topic for _, rows in topics for topic in rows]
     grid = changes_grid(report, title, changes, found, leads) if changes and changes.rows else ""
     page = fill(
@@ -168,13 +167,6 @@ def _ways(options: Options, lang: str) -> Markup:
 def _provenance(block: Provenance, lang: str) -> Markup:
     lines = joined(fill("<li>{}</li>\n", inline(line)) for line in block.lines)
     return fill('<ul class="prov" aria-label="{}">\n{}</ul>\n', word("heading.provenance", lang), lines)
-
-
-def _leads(block: Summary | None) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...]]:
-    """The sentences of the first screen, those marked or else the first, and all others."""
-    sentences = block.sentences if block else ()
-    leads = tuple(sentence for sentence in sentences if sentence.lead)[:MOST_LEADS] or sentences[:MOST_LEADS]
-    return leads, tuple(sentence for sentence in sentences if sentence not in leads)
 
 
 def _summary(leads: Sequence[Sentence], note: str, lang: str) -> Markup:
