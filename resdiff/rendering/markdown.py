@@ -46,12 +46,12 @@ from resdiff.report import (
     numbers_line,
     outcomes,
     places,
+    topic_names,
     word,
 )
 
 __all__ = ["Options", "Style", "render", "render_index"]
 
-SEPARATOR = "\u00a0· "  # between topics, whose names hold commas
 QUOTES = 3  # quotes shown for a topic on each side
 
 
@@ -160,7 +160,7 @@ def _topics(block: Topics, lang: str) -> str:
         heading = word(f"status.{status}-many", lang)
         lines.append(f"**{heading[:1].upper()}{heading[1:]}**\n")
         if status is Status.KEPT:
-            lines.append(", ".join(escape(topic.label) for topic in topics))
+            lines.append(topic_names(escape(topic.label) for topic in topics))
             continue
         for topic in topics:
             quotes = [*_quotes(topic.old, lang), *_quotes(topic.new, lang)]
@@ -315,7 +315,7 @@ def _pair(pair: Pair, listing: Listing, index: Index) -> str:
     # an address in a sentence of this page would point into another page: only its label is shown
     told = [as_text(sentence) for sentence in (pair.numbers, *pair.provenance, *pair.sentences[:1])]
     told += [
-        f"{word(f'front.topics-{status}', index.lang)}{word('word.colon', index.lang)}{SEPARATOR.join(labels)}"
+        f"{word(f'front.topics-{status}', index.lang)}{word('word.colon', index.lang)}{topic_names(labels)}"
         for status in NEWS
         if (labels := [topic.label for topic in pair.topics if topic.status is status])
     ]

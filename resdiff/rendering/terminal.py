@@ -38,6 +38,7 @@ from resdiff.report import (
     numbers_line,
     outcomes,
     places,
+    topic_names,
     word,
 )
 
@@ -154,7 +155,7 @@ def _topics(block: Topics, lang: str, write: Write) -> Lines:
     if changed:
         yield from _heading("topics", lang, write)
     for status, topics in groupby(changed, key=lambda topic: topic.status):
-        names = ", ".join(topic.label for topic in topics)
+        names = topic_names(topic.label for topic in topics)
         name = word(f"status.{status}-many", lang)
         runs = [Run(name, STATUS.get(status, "")), Run(f"{word('word.colon', lang)}{names}")]
         yield from write(runs, first=INDENT, hang=INDENT * 2)

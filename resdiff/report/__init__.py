@@ -56,6 +56,7 @@ from resdiff.report.wording import (
     outcome,
     outcomes,
     places,
+    topic_names,
     word,
 )
 
@@ -113,5 +114,6 @@ __all__ = [
     "outcome",
     "outcomes",
     "places",
+    "topic_names",
     "word",
 ]

@@ -39,6 +39,7 @@ __all__ = [
     "sentence",
     "told_status",
     "topic_label",
+    "topic_names",
     "word",
 ]
 
@@ -179,6 +180,15 @@ def name(symbol: str) -> str:
 def topic_label(topic: TopicChange, lang: str) -> str:
     """The label of a topic in the language of the reader, where the topic table has it."""
     return dict(topic.labels).get(lang, topic.label)
+
+
+def topic_names(labels: Iterable[str]) -> str:
+    """Topics by their names in one line, told apart by what no name holds: many of them hold commas.
+
+    >>> topic_names(["désarmement, démobilisation et réintégration", "genre"])
+    'désarmement, démobilisation et réintégration\\xa0· genre'
+    """
+    return f"{NO_BREAK}· ".join(labels)
 
 
 def _joined(parts: Iterable[Inline]) -> Parts:

@@ -43,6 +43,7 @@ from resdiff.report import (
     Topics,
     counted,
     notes_line,
+    topic_names,
     word,
 )
 
@@ -237,8 +238,8 @@ def _counted_notes(block: Numbers, lang: str) -> Markup:
 
 def _names(status: Status, topics: Sequence[Topic], lang: str) -> Markup:
     """The first topics of a status by their names alone."""
-    names = ", ".join(topic.label for topic in topics[:MOST_NAMES]) + (", …" if len(topics) > MOST_NAMES else "")
-    return fill('<p class="names"><b>{}</b> {}</p>\n', word(f"page.topics-{status}", lang), names)
+    names = [*(topic.label for topic in topics[:MOST_NAMES]), *(["…"] if len(topics) > MOST_NAMES else [])]
+    return fill('<p class="names"><b>{}</b> {}</p>\n', word(f"page.topics-{status}", lang), topic_names(names))
 
 
 def _share(kinds: Sequence[tuple[str, str, int]]) -> Markup:

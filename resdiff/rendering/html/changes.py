@@ -39,6 +39,7 @@ from resdiff.report import (
     counted,
     kind_word,
     label,
+    topic_names,
     word,
 )
 
@@ -336,7 +337,7 @@ def _remark(row: Row, labels: Mapping[str, str]) -> Markup:
     if row.remark.parts and not row.repeats:
         return fill('<p class="rem long">{}</p>', inline(row.remark))
     names = [labels[topic] for topic in row.topics if topic in labels][:MOST_TOPICS] if row.repeats else []
-    return fill('<p class="rem">{}</p>', ", ".join(names)) if names else Markup("")
+    return fill('<p class="rem">{}</p>', topic_names(names)) if names else Markup("")
 
 
 def _pair(row: Row, languages: Sequence[Markup], lang: str) -> Markup:

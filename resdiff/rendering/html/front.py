@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from resdiff.model import Kind, Status
 from resdiff.rendering.html.pieces import Markup, fill, format_name, head, inline, joined, language, ours
-from resdiff.report import NEWS, Index, Listing, Pair, Text, Topic, counted, word
+from resdiff.report import NEWS, Index, Listing, Pair, Text, Topic, counted, topic_names, word
 
 __all__ = ["front_page"]
 
@@ -25,7 +25,6 @@ BARS = (
 )
 BAR_LEFT, BAR_WIDTH, BAR_STEP = 44, 110, 18
 MOST_TOPICS = 8  # of a pair, by name; the others are counted
-SEPARATOR = "\u00a0· "  # between topics, whose names hold commas
 RE_DAY = r"\d{4}(-\d\d-\d\d)?"  # what the attribute of a time may be
 
 
@@ -270,7 +269,7 @@ def _topics(pair: Pair, lang: str) -> Markup:
 
 
 def _labels(topics: Sequence[Topic], lang: str) -> str:
-    labels = SEPARATOR.join(topic.label for topic in topics[:MOST_TOPICS])
+    labels = topic_names(topic.label for topic in topics[:MOST_TOPICS])
     more = len(topics) - MOST_TOPICS
     return f"{labels} {word('word.and', lang)} {counted('front.more', more, lang)}" if more > 0 else labels
 
