@@ -26,6 +26,7 @@ from resdiff.report import (
     numbers_line,
     outcomes,
     places,
+    plural,
     word,
 )
 
@@ -58,7 +59,7 @@ def compact(report: Report, style: Style, lists: Mapping[str, str]) -> str:
         else:
             missing.append(heading)
     if missing:
-        row = f"changes.sections-{'one' if len(missing) == 1 else 'many'}"
+        row = f"changes.sections-{plural(len(missing), lang)}"
         left_out.append(word(row, lang).format(", ".join(missing)))
     block = report.find(Changes)
     if block and block.hidden:

@@ -70,6 +70,7 @@ from resdiff.report.wording import (
     address,
     counted,
     date,
+    in_number,
     label,
     message_or_code,
     name,
@@ -293,10 +294,9 @@ def _numbers(comparison: Comparison) -> Numbers:
 
 def numbers_line(numbers: Numbers, lang: str) -> Sentence:
     """The numbers in one line, the kinds that do not occur left out; of footnotes those that came, went or changed."""
-    kinds = [counted(f"kind.{kind}", number, lang) for kind, number in numbers.kinds if number]
-    if numbers.moved:
-        kinds.append(counted("kind.moved", numbers.moved, lang))
-    line = say("summary.line", str(numbers.old), str(numbers.new), ", ".join(kinds), lang=lang)
+    kinds = [(kind.value, number) for kind, number in numbers.kinds] + [("moved", numbers.moved)]
+    said = [f"{number} {in_number(f'kind.{kind}', number, lang)}" for kind, number in kinds if number]
+    line = say("summary.line", str(numbers.old), str(numbers.new), ", ".join(said), lang=lang)
     notes = notes_line(numbers, lang)
     return sentence((*line, *say("footnote.line", notes, lang=lang)) if notes else line)
 

@@ -24,6 +24,7 @@ __all__ = [
     "counted",
     "date",
     "figure",
+    "in_number",
     "inner",
     "join",
     "kind_of",
@@ -35,6 +36,7 @@ __all__ = [
     "outcome",
     "outcomes",
     "places",
+    "plural",
     "say",
     "sentence",
     "told_status",
@@ -89,7 +91,21 @@ def message_or_code(key: str, values: Sequence[str], lang: str) -> str:
 
 def counted(key: str, number: int, lang: str) -> str:
     """The message of that key in its form for one or for many, filled with the number in figures."""
-    return word(f"{key}-{'one' if number == 1 else 'many'}", lang).format(number)
+    return word(f"{key}-{plural(number, lang)}", lang).format(number)
+
+
+def in_number(key: str, number: int, lang: str) -> str:
+    """The word of that key for so many: in the singular, or in the plural, which is its row ``-many``."""
+    return word(key if plural(number, lang) == "one" else f"{key}-many", lang)
+
+
+def plural(number: int, lang: str) -> str:
+    """The form that so many take, ``one`` or ``many``: zero is singular in French, plural in English.
+
+    >>> plural(0, "fr"), plural(0, "en")
+    ('one', 'many')
+    """
+    return "one" if number == 1 or (lang == "fr" and not number) else "many"
 
 
 def as_text(said: Sentence) -> str:
@@ -342,7 +358,7 @@ def kind_word(change: Change, lang: str, notes: Sequence[Note] = ()) -> str:
     differing = [note for note in notes if note.change.differs]
     if change.kind is not Kind.UNCHANGED or not differing:
         return word(f"kind.{change.kind}", lang)
-    return word(f"footnote.only-{'one' if len(differing) == 1 else 'many'}", lang)
+    return word(f"footnote.only-{plural(len(differing), lang)}", lang)
 
 
 def _renewed(change: Change, lang: str) -> list[str]:

@@ -42,6 +42,7 @@ from resdiff.report import (
     Topic,
     Topics,
     counted,
+    in_number,
     notes_line,
     topic_names,
     word,
@@ -222,7 +223,11 @@ def _numbers(block: Numbers | None, topics: Sequence[tuple[Status, list[Topic]]]
         share=_share(kinds),
         lines=joined(
             fill(
-                '<div class="{}"><dt>{}{}</dt><dd>{}</dd></div>\n', name, icon(look), _kinds(kind, number, lang), number
+                '<div class="{}"><dt>{}{}</dt><dd>{}</dd></div>\n',
+                name,
+                icon(look),
+                in_number(f"kind.{kind}", number, lang),
+                number,
             )
             for look, name, kind, number in lines
         ),
@@ -251,11 +256,6 @@ def _share(kinds: Sequence[tuple[str, str, int]]) -> Markup:
     return joined(parts)
 
 
-def _kinds(kind: str, number: int, lang: str) -> str:
-    """The word of a kind in the singular or the plural, without the number."""
-    return word(f"kind.{kind}-{'one' if number == 1 else 'many'}", lang).format("").strip()
-
-
 def _by_status(block: Topics | None) -> list[tuple[Status, list[Topic]]]:
     """The topics by status, in the order of the page; within one status the order they came in."""
     topics = block.topics if block else ()
@@ -267,17 +267,13 @@ def _topics(found: list[tuple[Status, list[Topic]]], title: Title, lang: str) ->
     """The topics by status, folded; each opens on the words that show it."""
     if not found:
         return Markup("")
-    counts = ", ".join(f"{len(topics)} {_status(status, len(topics), lang)}" for status, topics in found)
+    counts = ", ".join(f"{len(topics)} {in_number(f'status.{status}', len(topics), lang)}" for status, topics in found)
     return fill(
         '<details class="topics"><summary>{} <span class="n">{}</span></summary>\n{}</details>\n',
         word("heading.topics", lang),
         counts,
         joined(_topics_of(status, topics, title, lang) for status, topics in found),
     )
-
-
-def _status(status: Status, number: int, lang: str) -> str:
-    return word(f"status.{status}{'' if number == 1 else '-many'}", lang)
 
 
 def _topics_of(status: Status, topics: list[Topic], title: Title, lang: str) -> Markup:
