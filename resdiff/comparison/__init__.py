@@ -321,7 +321,7 @@ def _uncompared(notes: tuple[NoteChange, ...], old: Resolution, new: Resolution)
     """That notes are not compared, and how many."""
     number = sum(note.kind is NoteKind.UNCOMPARED for note in notes)
     lacking = "" if old.footnotes and new.footnotes else "-new" if old.footnotes else "-old"
-    return (Notice(f"notes{lacking}-{'one' if number == 1 else 'many'}", (str(number),)),) if number else ()
+    return (Notice(f"notes{lacking}", (str(number),)),) if number else ()
 
 
 # ---- references from paragraph to paragraph -------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
+from resdiff.messages import messages
 from resdiff.messages import template as word
 from resdiff.model import Change, Kind, Link, Rival, Side, Status, TopicChange
 from resdiff.report.blocks import NEWS, Address, Inline, Note, Sentence, Strong
@@ -81,12 +82,20 @@ def say(key: str, *values: Inline | Parts, lang: str) -> Parts:
 def message_or_code(key: str, values: Sequence[str], lang: str) -> str:
     """The message of that key, filled; a message that is not in the table is told by its code and its values.
 
-    A new flag or notice without its sentence, or with other values than it expects, must not stop a run.
+    One that counts, by its first value, has a form for one and one for many. A new flag or notice without its sentence,
+    or with other values than it expects, must not stop a run.
     """
     try:
+        if values and values[0].isdecimal() and _counts(key):
+            key += f"-{plural(int(values[0]), lang)}"
         return word(key, lang).format(*values)
     except (KeyError, IndexError):
         return " ".join([key.partition(".")[2], *values])
+
+
+def _counts(key: str) -> bool:
+    section, _, name = key.partition(".")
+    return f"{name}-one" in messages()[section]
 
 
 def counted(key: str, number: int, lang: str) -> str:
