@@ -273,3 +273,21 @@ def test_front_page_lists_pairs_and_failures():
     assert 'href="x/a%20b.html#op22"' in data
     assert "&lt;b&gt;" in data
     assert "Fichier introuvable" in data
+
+
+def test_a_format_has_one_name_on_the_page_of_a_pair_and_on_the_front_page():
+    files = tuple(f"x.{suffix}" for suffix in ("docx", "xlsx", "md", "json"))
+    one = rendering.render(real(), "html", files=files).decode()
+    pairs = (Pair("72/194", "74/175", "x"),)
+    formats = ("html", "docx", "xlsx", "md", "json")
+    other = render(Index("Résolutions", "fr", (Listing("Série", pairs),), formats)).decode()
+    for file, name in zip(files, ("Word", "Excel", "Markdown", "JSON"), strict=True):
+        assert f'<a href="{file}">{name}</a>' in one
+        assert f'<a href="{file}">{name}</a>' in other
+
+
+def test_the_names_of_topics_are_told_apart_by_what_no_name_holds():
+    (said, *_) = ("".join(line.itertext()) for line in with_class(tree(page()), "p", "names"))
+    topics = [topic.label for topic in real().find(report.Topics).topics if topic.status is Status.NEW]
+    assert any("," in topic for topic in topics[:5])
+    assert said.partition("\u00a0: ")[2].split("\u00a0· ") == [*topics[:5], "…"]

@@ -380,6 +380,15 @@ def test_table_layout_holds_both_texts():
     assert not list(body.iter(f"{W}ins", f"{W}del"))
 
 
+def test_table_layout_prints_no_remark_that_only_repeats_its_paragraph(real_pair):
+    built = report.build(real_pair)
+    repeated = [report.as_text(row.remark) for row in built.find(report.Changes).rows if row.repeats]
+    remarks = [row.findall(f"{W}tc")[2] for row in part(render(built, layout="table")).iter(f"{W}tr") if len(row) > 2]
+    said = {"".join(t.text for t in p.iter(f"{W}t")) for cell in remarks for p in cell.iter(f"{W}p")}
+    assert len(repeated) > 3
+    assert not said & set(repeated)
+
+
 HOSTILE = (
     "Prie " + "les États Membres " * 60_000 + ";",  # one megabyte
     "Prie \u202eالجمعية العامة\u202c et עברית ;",

@@ -24,6 +24,7 @@ from resdiff.report import (
     Numbers,
     Picture,
     Report,
+    Sentence,
     Summary,
     Title,
     Topic,
@@ -323,3 +324,10 @@ def test_several_conditions_of_a_change_are_told_together(real_pair):
     said = as_text(row.remark)
     assert "conditions supprimées\u00a0: « garanties" in said.replace("«\u00a0", "« ")
     assert said.count("supprimée") == 1
+
+
+@pytest.mark.parametrize(("marked", "leads"), [(0, "01234"), (3, "012"), (6, "01234")])
+def test_five_sentences_lead_at_most_and_the_first_where_none_is_marked(marked, leads):
+    summary = Summary(tuple(Sentence((str(place),), lead=place < marked) for place in range(7)))
+    assert "".join(map(as_text, summary.leads)) == leads
+    assert summary.leads + summary.others == summary.sentences
