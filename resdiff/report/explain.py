@@ -13,6 +13,7 @@ from msgspec import Struct
 from resdiff.errors import NotFoundError
 from resdiff.messages import LANGUAGES
 from resdiff.model import Change, Comparison, Link, Rival, Side, Status
+from resdiff.report.blocks import NEWS
 from resdiff.report.wording import (
     NEAR,
     address,
@@ -101,7 +102,7 @@ def _times(comparison: Comparison) -> Iterator[Finding]:
 def _topics(comparison: Comparison) -> Iterator[Finding]:
     for topic in comparison.topics:
         status = told_status(topic)
-        if status is topic.status and status in (Status.NEW, Status.DROPPED):
+        if status is topic.status and status in NEWS:
             new = status is Status.NEW
             kind, side = (FindingKind.TOPIC_NEW, Side.NEW) if new else (FindingKind.TOPIC_GONE, Side.OLD)
             paragraphs = tuple(dict.fromkeys(shown.paragraph for shown in (topic.new if new else topic.old)))
