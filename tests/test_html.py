@@ -208,7 +208,7 @@ def test_the_lead_stands_in_italics_on_both_sides():
 
 def test_what_stands_elsewhere_is_referred_to():
     see = ["".join(line.itertext()).strip() for line in with_class(tree(page()), "p", "see")]
-    assert "PP\u00a013\u00a0: déplacé, voir PP\u00a03" in see
+    assert "ancien PP\u00a013\u00a0: déplacé, voir PP\u00a03" in see
     assert any(text.startswith("par.\u00a08\u00a0: issu de l’ancien par.\u00a03") for text in see)
 
 

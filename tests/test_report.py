@@ -161,18 +161,18 @@ def test_who_took_whose_place_is_told_in_the_report():
     )
     report = build(replace(compare(text, text), actors=actors, citations=citations))
     assert [(fact.text, fact.acronym, fact.note) for fact in block(report, Actors).facts] == [
-        ("Bureau", "BLT", "remplace Équipe"), ("Équipe", "", "remplacé par Bureau"),
+        ("Bureau", "BLT", "remplace Équipe"), ("Équipe", "", "cède la place à Bureau"),
     ]  # fmt: skip
     assert [place.label for place in block(report, Actors).facts[1].places] == ["ancien par.\u00a02"]
     cited = block(report, Citations)
-    assert [fact.note for fact in cited.facts] == ["remplacé par résolution 74/1"]
+    assert [fact.note for fact in cited.facts] == ["cède la place à résolution 74/1"]
     assert [fact.text for fact in cited.routine] == ["résolution 74/2"]
 
 
 def test_what_is_missed_at_its_place_is_referred_to(real_pair):
     changes = block(build(real_pair), Changes)
     said = {reference.text.replace("\u00a0", " "): reference for reference in changes.references}
-    moved = said["PP 13 : déplacé, voir PP 3"]
+    moved = said["ancien PP 13 : déplacé, voir PP 3"]
     assert (moved.side, moved.part, moved.target.id) == (Side.OLD, model.Part.PREAMBLE, "pp3")
     assert any(text.startswith("par. 8 : issu de l’ancien par. 3") for text in said)
     lines = list(changes.lines)

@@ -70,7 +70,7 @@ def test_a_footnote_stands_below_the_paragraph_that_calls_it(pairs):
 
 def test_what_became_of_a_paragraph_stands_in_one_column(real_pair):
     lines = csv_rows(build(real_pair))
-    assert ["PP 13", "PP 3", "inchangé, déplacé", "aucun"] in [line[:4] for line in lines]
+    assert ["PP 13", "PP 3", "inchangé, déplacé", "aucune"] in [line[:4] for line in lines]
     split = next(line for line in lines if line[1] == "par. 4, par. 8")
     assert (split[0], split[2]) == ("par. 3", "scindé, renuméroté")
     assert split[5].count("\n") == 1

@@ -256,7 +256,7 @@ class Row(Struct, frozen=True):
 
 
 class Reference(Struct, frozen=True):
-    """A line that says where to look for a paragraph that a reader misses here: "PP 13 : déplacé, voir PP 3".
+    """A line that says where to look for a paragraph that a reader misses here: "ancien PP 13 : déplacé, voir PP 3".
 
     It stands after the row ``after``, counted from 0; -1 is before the first row.
     """

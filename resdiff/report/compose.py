@@ -71,7 +71,6 @@ from resdiff.report.wording import (
     counted,
     date,
     in_number,
-    label,
     message_or_code,
     name,
     say,
@@ -432,7 +431,7 @@ def _in_order(change: Change, side: Side, paragraph: str) -> bool:
 
 
 def _reference(change: Change, side: Side, missed: Paragraph, after: int, lang: str) -> Reference:
-    here, target = label(missed.id, lang), address(Side.NEW, change.link.new[0], lang)
+    here, target = address(side, missed.id, lang, marked=True).label, address(Side.NEW, change.link.new[0], lang)
     if side is Side.OLD:
         text = word("elsewhere.moved", lang).format(here, target.label)
     else:
