@@ -373,6 +373,7 @@ def test_what_is_not_read_of_a_corpus_is_told(command, mine, tmp_path):
 
 def test_an_interrupt_is_one_sentence(mine, tmp_path):
     line = "import signal,sys; from resdiff import changelog as c; from resdiff.cli import main\n"
+    line += "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a job in the background ignores it
     line += (
         "c._page = lambda *a: signal.raise_signal(signal.SIGINT)\nsys.argv = ['resdiff', 'changelog', 'corpus']\nmain()"
     )
