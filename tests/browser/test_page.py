@@ -502,7 +502,7 @@ def test_copied_text_is_the_text_of_the_resolution(copied, paragraph, side, view
 def test_links_to_correct_are_lines_of_links_toml(opened):
     page = opened()
     page.locator(".row:has(#op4) .tools").click()
-    page.get_by_role("button", name="ancien par. 3 et le par. 8 ne vont pas ensemble").click()
+    page.get_by_role("button", name="par. 3 (ancien texte) et par. 8 ne vont pas ensemble").click()
     page.get_by_role("button", name="Fermer").click()
     page.locator(".row:has(#op6) .tools").click()
     page.select_option("#with", "op3")
