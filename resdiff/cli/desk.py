@@ -6,7 +6,6 @@ document service of the United Nations.
 
 import sys
 from contextlib import suppress
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -137,8 +136,15 @@ class Desk(Struct, frozen=True):
         topics: "tuple[Rule, ...]",
     ) -> Comparison:
         """The comparison of two texts, from the cache where possible."""
-        parts = old, new, fixed, earlier, topics
-        return cache.recall(self.cache, parts, Comparison, partial(self._compare, *parts))
+
+        def made() -> Comparison:
+            from resdiff.comparison import compare
+            from resdiff.judgement import judge
+
+            first, second, *before = (self.survey(text, topics) for text in (old, new, *earlier))
+            return judge(compare(old, new, pins=fixed), first, second, earlier=before)
+
+        return cache.recall(self.cache, (old, new, fixed, earlier, topics), Comparison, made)
 
     def fetch(self, symbol: str, *, form: str = "pdf", refresh: bool = False) -> "Fetched":
         """The document of that symbol, from what was fetched before or from the service."""
@@ -220,20 +226,6 @@ class Desk(Struct, frozen=True):
             where, origin=name, repair=way.repair, tracked=way.tracked, author=way.tracked_author, ocr=way.ocr
         )
         return source, parse(source)
-
-    def _compare(
-        self,
-        old: Resolution,
-        new: Resolution,
-        fixed: tuple[Pin, ...],
-        earlier: tuple[Resolution, ...],
-        topics: "tuple[Rule, ...]",
-    ) -> Comparison:
-        from resdiff.comparison import compare
-        from resdiff.judgement import judge
-
-        first, second, *before = (self.survey(text, topics) for text in (old, new, *earlier))
-        return judge(compare(old, new, pins=fixed), first, second, earlier=before)
 
     def _series(self, old: Resolution, new: Resolution) -> tuple[tuple[Resolution, ...], tuple[Pin, ...]]:
         """Of two editions of one series in the corpus: the editions before the old one, and a person's links."""
