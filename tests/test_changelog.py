@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 
+import build
 import pytest
 
 from resdiff import changelog
@@ -37,24 +38,21 @@ def out(mine, pages, tmp_path):
     return shutil.copytree(pages, tmp_path / "out")
 
 
-def tree(folder):
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
 def test_every_pair_has_its_pages_and_an_index(mine, tmp_path):
     outcome = build_changelog(mine, tmp_path / "out")
     assert (outcome.built, outcome.skipped, outcome.failed) == (2, 0, ())
-    names = tree(tmp_path / "out")
+    names = build.tree(tmp_path / "out")
     assert f"{SERIES}/A-RES-72-194_A-RES-74-175.fr.html" in names
     assert f"{SERIES}/A-RES-74-175_A-RES-78-226.fr.json" in names
     assert {"index.html", "index.md", "index.json", f"{SERIES}/index.md", "manifest.json"} <= names.keys()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="who makes links there must be allowed to")
-@pytest.mark.parametrize("name", ["index.html", SERIES, "manifest.json", f"{SERIES}/index.md", "atom.xml"])
+@pytest.mark.parametrize("name", ["index.html", "s", "manifest.json", "s/index.md", "atom.xml"])
 @pytest.mark.parametrize("where", ["file", "nothing yet", "folder", "device", "pipe"])
-def test_reports_that_came_with_links_are_not_written_through(mine, tmp_path, name, where):
+def test_reports_that_came_with_links_are_not_written_through(tmp_path, name, where):
     """A repository may hold reports that lead to a file of the person, or to what never ends."""
+    build.corpus(tmp_path / "corpus", ("vite", "aussitôt"))
     place = tmp_path / "out" / name
     place.parent.mkdir(parents=True)
     victim = tmp_path / "victim"
@@ -69,7 +67,7 @@ def test_reports_that_came_with_links_are_not_written_through(mine, tmp_path, na
             os.mkfifo(victim)
     place.symlink_to(victim)
     with pytest.raises(OutputError):
-        build_changelog(mine, tmp_path / "out")
+        build_changelog(Corpus(tmp_path / "corpus"), tmp_path / "out")
     match where:
         case "file":
             assert victim.read_text() == "précieux"
@@ -80,12 +78,12 @@ def test_reports_that_came_with_links_are_not_written_through(mine, tmp_path, na
 
 
 def test_what_did_not_change_is_not_built_again_and_the_bytes_are_the_same(mine, out):
-    first = tree(out)
+    first = build.tree(out)
     outcome = build_changelog(mine, out)
     assert (outcome.built, outcome.skipped) == (0, 2)
-    assert tree(out) == first
+    assert build.tree(out) == first
     assert build_changelog(mine, out, force=True).built == 2
-    assert tree(out) == first
+    assert build.tree(out) == first
     assert check_changelog(mine, out).stale == ()
 
 
@@ -111,7 +109,7 @@ def test_a_broken_text_spoils_its_own_pairs_only(mine, tmp_path):
 def test_pages_of_a_text_that_left_are_removed(mine, out):
     (mine.folder / SERIES / "A-RES-78-226.fr.md").unlink()
     build_changelog(Corpus(mine.folder), out)
-    assert not [name for name in tree(out) if "78-226" in name]
+    assert not [name for name in build.tree(out) if "78-226" in name]
 
 
 @pytest.mark.slow
@@ -130,11 +128,11 @@ def test_a_manifest_that_is_damaged_only_costs_time(mine, out):
 
 
 def test_a_page_that_the_manifest_does_not_vouch_for_is_built_again(mine, out):
-    first = tree(out)
+    first = build.tree(out)
     (out / f"{SERIES}/A-RES-72-194_A-RES-74-175.fr.html").write_text("d’un autre texte", encoding="utf-8")
     outcome = build_changelog(mine, out)
     assert (outcome.built, outcome.skipped) == (1, 1)
-    assert tree(out) == first
+    assert build.tree(out) == first
 
 
 @pytest.mark.slow
@@ -155,13 +153,13 @@ def test_what_is_left_over_is_told_from_what_is_not_current(command, mine, out):
 
 
 def test_a_line_of_the_index_comes_from_the_texts_not_from_a_manifest_of_another_hand(mine, out):
-    first = tree(out)
+    first = build.tree(out)
     manifest = json.loads(first["manifest.json"])
     for record in manifest["pairs"].values():
         record["sentences"] = [["Rien ne change."]]
     (out / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     build_changelog(mine, out)
-    assert tree(out) == first
+    assert build.tree(out) == first
 
 
 @pytest.mark.slow
@@ -172,7 +170,7 @@ def test_a_broken_table_of_one_series_spoils_that_series_only(command, mine, tmp
         (mine.folder / f"autre-{name}" / "series.toml").write_text(table)
     code, _, errors = command("changelog", "corpus", "-o", "out")
     assert code == 74
-    names = tree(tmp_path / "out")
+    names = build.tree(tmp_path / "out")
     assert f"{SERIES}/A-RES-72-194_A-RES-74-175.fr.html" in names
     for name, table in enumerate(tables):
         assert [line for line in errors.splitlines() if f"autre-{name}" in line and "series.toml" in line]
@@ -216,18 +214,18 @@ def test_the_page_of_a_pair_leads_to_those_beside_it(pages):
 
 
 def test_an_edition_that_comes_or_goes_changes_the_page_beside_it_only(mine, out):
-    first = tree(out)
+    first = build.tree(out)
     text = mine.folder / SERIES / "A-RES-78-226.fr.md"
     data = text.read_bytes()
     text.unlink()
     outcome = build_changelog(Corpus(mine.folder), out)
     assert (outcome.built, outcome.skipped) == (1, 0)
     assert f"{SECOND}.fr.html" not in beside(out, FIRST)
-    changed = {name for name, page in tree(out).items() if page != first[name] and FIRST in name}
+    changed = {name for name, page in build.tree(out).items() if page != first[name] and FIRST in name}
     assert changed == {f"{SERIES}/{FIRST}.fr.html"}
     text.write_bytes(data)
     assert build_changelog(Corpus(mine.folder), out).built == 2
-    assert tree(out) == first
+    assert build.tree(out) == first
 
 
 def test_no_page_leads_to_a_pair_that_failed(mine, out):
@@ -245,16 +243,16 @@ def test_no_page_leads_to_a_pair_that_failed(mine, out):
 
 
 def test_pages_of_years_come_and_go_with_the_number_of_pairs(mine, out, monkeypatch):
-    first = tree(out)
+    first = build.tree(out)
     monkeypatch.setattr("resdiff.report.blocks.LATEST", 1)
     monkeypatch.setattr("resdiff.report.front.LATEST", 1)
     assert build_changelog(mine, out).built == 0
     years = {f"{year}.{form}" for year in (2019, 2023) for form in ("html", "md", "json")}
-    assert tree(out).keys() - first.keys() == years
+    assert build.tree(out).keys() - first.keys() == years
     assert check_changelog(mine, out).stale == ()
     monkeypatch.undo()
     build_changelog(mine, out)
-    assert tree(out) == first
+    assert build.tree(out) == first
 
 
 # ---- the command: where the site lies, and what is wrong with a call -------------------------------------------------
@@ -368,7 +366,7 @@ def test_what_is_not_read_of_a_corpus_is_told(command, mine, tmp_path):
     assert "20\u00a0Mo" in errors
     outcome = build_changelog(mine, tmp_path / "again")
     assert (outcome.built, outcome.skipped, len(outcome.failed)) == (2, 0, 3)  # no pair of them failed
-    assert not [name for name in tree(tmp_path / "out") if "80-1" in name or "81-1" in name]
+    assert not [name for name in build.tree(tmp_path / "out") if "80-1" in name or "81-1" in name]
 
 
 def test_an_interrupt_is_one_sentence(mine, tmp_path):
