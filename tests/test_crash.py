@@ -130,10 +130,10 @@ def test_a_changelog_stopped_at_any_write_is_taken_up(tmp_path, monkeypatch, his
             make(before, out)
         build.corpus(folder, during[0])
 
-    def build(out):
+    def run(out):
         build_changelog(Corpus(folder), out, lang=during[1])
 
-    for out in stopped_at_every_change(monkeypatch, tmp_path, stop, begin, build):
+    for out in stopped_at_every_change(monkeypatch, tmp_path, stop, begin, run):
         if stop is KeyboardInterrupt and out.exists():
             assert not list(out.rglob(".resdiff-*"))
         make(after, out)

@@ -19,6 +19,7 @@ __all__ = ["resdiff"]
 
 Command = Callable[..., int]
 Decorator = Callable[[Command], Command]
+SERIES_FORMS = ("text", "html", "md", "json")  # those of ``rendering.chronicle``, which takes time to load
 WEIGHTS = ("typographic", "routine", "editorial", "substantive")
 
 _PATH = click.Path(path_type=Path, readable=False)  # whoever opens it says so, in French
@@ -112,16 +113,18 @@ _reading_options = _options(
     _value("--links", example="links.toml", type=_PATH, metavar="FICHIER", help="Liens imposés ou interdits."),
     _value("--topics", example="themes.toml", type=_PATH, metavar="FICHIER", help="Thèmes ajoutés (TOML)."),
 )
+_pager = click.option("--pager/--no-pager", default=True, help="Page par page sur un terminal.")
+_width = _value(
+    "--width",
+    example="100",
+    type=click.IntRange(20, 400),
+    metavar="NOMBRE",
+    help="Largeur du texte sur un terminal.",
+)
 _look_options = _options(
     _color,
-    click.option("--pager/--no-pager", default=True, help="Page par page sur un terminal."),
-    _value(
-        "--width",
-        example="100",
-        type=click.IntRange(20, 400),
-        metavar="NOMBRE",
-        help="Largeur du texte sur un terminal.",
-    ),
+    _pager,
+    _width,
     click.option("--stat", is_flag=True, help="Sur un terminal, un écran : l’essentiel, et une ligne par changement."),
     click.option("--md-style", type=click.Choice(("html", "critic", "emphasis")), help="Marques en md."),
     _value("--author", example="Secrétariat", metavar="NOM", help="Auteur des modifications suivies (Word)."),
@@ -150,6 +153,8 @@ Exemples :
   resdiff projet.docx                        les modifications suivies d’un fichier Word
   resdiff 72/194 74/175 --explain op8        pourquoi ce paragraphe est apparié ainsi
   resdiff show 74/175                        comment un texte a été lu
+  resdiff history 78/226 "par. 9"            ce qu’un paragraphe est devenu au fil des éditions
+  resdiff blame 78/226                       quelle édition a apporté chaque mot
   resdiff 70/177 72/194 --fetch              va chercher en ligne ce que le corpus n’a pas
   resdiff add scan.txt --symbol 74/175       fait entrer un texte dans le corpus
   resdiff changelog -o reports/              tous les rapports d’un corpus
@@ -195,6 +200,58 @@ def _is_file(name: str) -> bool:
         return name == "-" or Path(name).exists()
     except (OSError, ValueError):  # no file can be called so
         return False
+
+
+_series_options = _options(
+    _value(
+        "-o", "--output", example="vie.html", multiple=True, metavar="FICHIER", help="Où écrire ; « - » : la sortie."
+    ),
+    click.option("--format", "form", type=click.Choice(SERIES_FORMS), help="Format ; l’emporte sur le suffixe."),
+    _lang,
+    _corpus,
+    _text_lang,
+    _repair,
+    _tracked,
+    _ocr,
+    _fetch,
+    _documents,
+    _service,
+    click.option("--cache/--no-cache", default=True, help="Garde d’une fois à l’autre ce qui a été lu."),
+    _color,
+    _pager,
+    _width,
+    _debug,
+)
+_TEXTS = "SÉRIE|COTE|DOSSIER|FICHIERS..."
+
+
+@resdiff.command(cls=FrenchCommand, short_help="La vie de chaque paragraphe au fil des éditions d’une série.")
+@click.argument("texts", metavar=f"{_TEXTS} [ALINÉA]", nargs=-1, required=True)
+@_series_options
+def history(**given: object) -> int:
+    """La vie de chaque paragraphe au fil des éditions : quand il apparaît, change, se scinde, disparaît, revient.
+
+    Se nomment une série du corpus, une de ses cotes, un dossier, ou plusieurs textes du plus ancien au plus récent ;
+    « par. 9 » ou « PP 3 » à la suite : ce paragraphe seul, avec toutes ses rédactions.
+    """
+    from resdiff.cli.runs import typed
+    from resdiff.cli.series import SeriesOptions, run_history
+
+    return run_history(typed(SeriesOptions, given))
+
+
+@resdiff.command(cls=FrenchCommand, short_help="Quelle édition a apporté chaque mot d’un texte.")
+@click.argument("texts", metavar=f"{_TEXTS} [ALINÉA]", nargs=-1, required=True)
+@_series_options
+def blame(**given: object) -> int:
+    """Quelle édition a apporté chaque mot du dernier texte, ou de la cote nommée.
+
+    Les mots viennent d’où ils étaient, même déplacés, et gardent l’édition où ils sont apparus d’abord.
+    """
+    from resdiff.cli.runs import typed
+    from resdiff.cli.series import SeriesOptions, run_blame
+
+    return run_blame(typed(SeriesOptions, given))
 
 
 @resdiff.command(cls=FrenchCommand)

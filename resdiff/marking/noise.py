@@ -11,7 +11,7 @@ from resdiff.language import Language
 from resdiff.language.fold import fold, tokens
 from resdiff.marking.tidy import Hunk, normalized
 
-__all__ = ["is_damaged", "keep_misread"]
+__all__ = ["is_damaged", "is_misread", "keep_misread"]
 
 # A run longer than this on either side is a new text, not noise.
 LONGEST = 40
@@ -91,7 +91,7 @@ def _steps(old: tuple[str, ...], new: tuple[str, ...], language: Language) -> li
         steps.append((LOST, 0, 1, True))
     for a in range(1, min(WIDEST, len(old)) + 1):
         for b in range(1, min(WIDEST, len(new)) + 1):
-            if _is_misread("".join(old[:a]).strip(), "".join(new[:b]).strip(), language):
+            if is_misread("".join(old[:a]).strip(), "".join(new[:b]).strip(), language):
                 steps.append((MISREAD * (a + b), a, b, True))
     return steps
 
@@ -121,7 +121,7 @@ def _is_lost(unit: str, language: Language) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def _is_misread(old: str, new: str, language: Language) -> bool:
+def is_misread(old: str, new: str, language: Language) -> bool:
     """Whether one of the two is the other as a scanner would read it."""
     first, second = fold(old).replace(" ", ""), fold(new).replace(" ", "")
     if first == second:
