@@ -67,11 +67,14 @@ class Shelf(Struct, frozen=True):
 
     def pairs(self) -> tuple[tuple[Edition, Edition], ...]:
         """Each edition with the next one in the same language; none where the order is not known."""
+        return tuple(pair for row in self.rows() for pair in itertools.pairwise(row))
+
+    def rows(self) -> tuple[tuple[Edition, ...], ...]:
+        """The editions of each language, oldest first; none where the order is not known."""
         if self.fault:
             return ()
         languages = sorted({edition.language for edition in self.editions})
-        rows = [[e for e in self.editions if e.language == language] for language in languages]
-        return tuple(pair for row in rows for pair in itertools.pairwise(row))
+        return tuple(tuple(e for e in self.editions if e.language == language) for language in languages)
 
     def pins(self) -> tuple[Pin, ...]:
         """A person's last word on links in this series. Raises InputError when the file is broken."""

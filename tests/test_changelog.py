@@ -14,6 +14,7 @@ from resdiff import changelog
 from resdiff.changelog import Reason, Stale, build_changelog, check_changelog
 from resdiff.corpus import Corpus
 from resdiff.errors import OutputError
+from resdiff.series.lineage import trace
 
 SERIES = "assistance-technique-terrorisme"
 
@@ -379,3 +380,52 @@ def test_an_interrupt_is_one_sentence(mine, tmp_path):
     assert done.returncode == 130
     assert done.stderr.decode("utf-8").startswith("resdiff : Interrompu")
     assert done.stderr.count(b"\n") == 1
+
+
+# ---- series told as a whole -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def three(tmp_path):
+    build.corpus(tmp_path / "corpus", build.THREE)
+    return Corpus(tmp_path / "corpus")
+
+
+def test_a_series_of_three_is_told_as_a_whole_and_its_page_leads_there(three, tmp_path):
+    build_changelog(three, tmp_path / "out")
+    pages = build.tree(tmp_path / "out")
+    assert {"s/history.fr.html", "s/history.fr.md", "s/history.fr.json"} <= pages.keys()
+    assert 'href="history.fr.html"' in pages["s/index.html"].decode()
+    assert "(history.fr.md)" in pages["s/index.md"].decode()
+    assert 'href="index.html"' in pages["s/history.fr.html"].decode()
+    assert check_changelog(three, tmp_path / "out").stale == ()
+
+
+def test_what_is_told_of_a_series_is_kept_until_a_text_changes(three, tmp_path, monkeypatch):
+    build_changelog(three, tmp_path / "out")
+    before = build.tree(tmp_path / "out")
+    traced = []
+    monkeypatch.setattr(changelog, "trace", lambda *given: traced.append(given) or trace(*given))
+    build_changelog(three, tmp_path / "out")
+    assert (traced, build.tree(tmp_path / "out")) == ([], before)
+    build.corpus(three.folder, ("vite", "peu à peu", "aussitôt"))
+    build_changelog(Corpus(three.folder), tmp_path / "out")
+    assert len(traced) == 1
+    assert "peu à peu" in build.tree(tmp_path / "out")["s/history.fr.html"].decode()
+
+
+def test_a_series_that_is_two_again_has_its_page_no_more(three, tmp_path):
+    build_changelog(three, tmp_path / "out")
+    build.corpus(three.folder, build.THREE[:2])
+    build_changelog(Corpus(three.folder), tmp_path / "out")
+    assert not [name for name in build.tree(tmp_path / "out") if "history" in name]
+
+
+def test_a_fault_of_ours_on_a_series_is_one_line(three, tmp_path, monkeypatch):
+    def broken(*_):
+        raise RuntimeError("faute")
+
+    monkeypatch.setattr(changelog, "trace", broken)
+    outcome = build_changelog(three, tmp_path / "out")
+    assert [place for place, _ in outcome.failed] == ["s/history.fr"]
+    assert "history.fr" not in build.tree(tmp_path / "out")["s/index.html"].decode()

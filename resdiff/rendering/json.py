@@ -378,7 +378,8 @@ def _renewal(renewal: Renewal) -> Value:
 
 
 def _listing(listing: Listing, formats: Sequence[str]) -> Value:
-    return {"title": listing.title, "pairs": [_pair(pair, formats) for pair in listing.pairs]}
+    lives = [{suffix: f"{way.page}.{suffix}" for suffix in formats} for way in listing.lives]
+    return {"title": listing.title, "lives": lives, "pairs": [_pair(pair, formats) for pair in listing.pairs]}
 
 
 def _pair(pair: Pair, formats: Sequence[str]) -> Value:

@@ -300,7 +300,12 @@ def _row(row: Row, lang: str, style: Style) -> str:
 def _ways(index: Index) -> str:
     """The links to the front page of all, and to the pages before and after this one."""
     ways = (("↑", index.up), ("←", index.previous), ("→", index.next))
-    return " · ".join(f"{arrow} [{escape(way.name)}]({quote(way.page)}.md)" for arrow, way in ways if way)
+    links = [f"{arrow} [{escape(way.name)}]({quote(way.page)}.md)" for arrow, way in ways if way]
+    lives = index.series.lives if index.series else ()
+    for way in lives:
+        name = word("front.lives", index.lang) + (f" ({way.name})" if len(lives) > 1 else "")
+        links.append(f"[{escape(name)}]({quote(way.page)}.md)")
+    return " · ".join(links)
 
 
 def _failed(pair: Pair) -> str:

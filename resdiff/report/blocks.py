@@ -403,11 +403,15 @@ class Pair(Struct, frozen=True, omit_defaults=True):
 
 
 class Listing(Struct, frozen=True):
-    """The pairs of one series, oldest first; ``page`` is the stem of its own page, empty on that page itself."""
+    """The pairs of one series, oldest first; ``page`` is the stem of its own page, empty on that page itself.
+
+    ``lives`` lead to the pages that tell it as a whole, each named by the language of its texts.
+    """
 
     title: str
     pairs: tuple[Pair, ...]
     page: str = ""
+    lives: tuple["Way", ...] = ()
 
 
 class Way(Struct, frozen=True):

@@ -24,6 +24,7 @@ __all__ = ["Blamed", "Run", "blame"]
 CARRIED = 8
 """Words of the shortest run that is taken as carried over from elsewhere: fewer are a formula of the house. Of 4 to 8,
 eight does best on a series with few changes, and no worse on one that is rewritten."""
+PROSE = 5  # words of such a run that have no capital: else it is a name
 REWRITTEN = 0.5  # share of the words of a paragraph that one which went has, to be what it was made of
 ISLAND = 3
 """Kept words fewer than this, between as many on either side that came, are there by chance."""
@@ -247,5 +248,12 @@ class _Carried:
                     best, longest = [], size
                 if size == longest:
                     best.append((source, at))
-            if best:
+            if best and _says_enough(words, start, longest):
                 yield longest, start, best
+
+
+def _says_enough(words: _Words, start: int, size: int) -> bool:
+    """Whether a run is more than a name or a formula: elided articles are no words, and names have capitals."""
+    places = [place for place in range(start, start + size) if not words.keys[place].endswith("'")]
+    small = [place for place in places if words.chunks[place].lstrip(f" {OPENING}")[:1].islower()]
+    return len(places) >= CARRIED and len(small) >= PROSE

@@ -22,8 +22,8 @@ from resdiff.model import Change, Edit, Kind, Link, Op, Paragraph, Pin, Resoluti
 __all__ = ["Life", "Lineage", "Source", "Step", "What", "trace"]
 
 ALIKE = 0.5
-"""Share of the longer text that a paragraph taken up again has in common with what was dropped. Of so few paragraphs as
-came and were dropped the aligner links what is nearest, however far."""
+"""What a paragraph taken up again has in common with what was dropped, as Dice measures it: twice what was kept by the
+sum of both. Of so few paragraphs as came and were dropped the aligner links what is nearest, however far."""
 
 Source = tuple[int, str]
 """A paragraph of one edition: the place of the edition, the id."""
@@ -229,7 +229,7 @@ def _alike(link: Link, old: Resolution, new: Resolution) -> bool:
     was, now = _joined(old, link.old), _joined(new, link.new)
     marks = edits(was, now, Language.shared(old.language, new.language))
     kept = sum(len(edit.text) for edit in marks if edit.op is Op.EQUAL)
-    return kept >= ALIKE * max(len(was), len(now))
+    return 2 * kept >= ALIKE * (len(was) + len(now))
 
 
 def _joined(text: Resolution, ids: tuple[str, ...]) -> str:

@@ -18,10 +18,12 @@ FORMS = {"text": (), "html": (".html", ".htm"), "md": (".md", ".markdown"), "jso
 
 
 class ChronicleOptions(Struct, frozen=True, kw_only=True):
-    """Of text on a terminal: whether it has colours, and how many columns."""
+    """Of text on a terminal: whether it has colours, and how many columns. Of a page: the address of the index of its
+    series, where there is one."""
 
     color: bool = False
     width: int = 80
+    index: str = ""
 
 
 def find_form(name: str) -> str:

@@ -19,7 +19,7 @@ WIDTH, LEFT, RIGHT, TOP, STEP = 1000, 120, 60, 64, 19  # of the picture, in its 
 TINTS = 0.3  # how strong the tint of the newest edition is; the oldest has none
 
 
-def history(chronicle: Chronicle, _: ChronicleOptions) -> bytes:
+def history(chronicle: Chronicle, options: ChronicleOptions) -> bytes:
     """The page of the lives."""
     lang = chronicle.lang
     script = ours("chronicle.js")
@@ -29,7 +29,7 @@ def history(chronicle: Chronicle, _: ChronicleOptions) -> bytes:
         """\
 {head}<body>
 <header>
-<h1>{title}</h1>
+{way}<h1>{title}</h1>
 </header>
 <main>
 <figure aria-label="{about}">{legend}
@@ -40,6 +40,7 @@ def history(chronicle: Chronicle, _: ChronicleOptions) -> bytes:
 """,
         head=head(chronicle.title, lang, _style(), script),
         title=chronicle.title,
+        way=_way(options.index, lang),
         about=word("history.picture", lang),
         legend=_legend(lang),
         picture=_picture(chronicle, rows),
@@ -48,6 +49,12 @@ def history(chronicle: Chronicle, _: ChronicleOptions) -> bytes:
         script=script.tag,
     )
     return page.encode("utf-8")
+
+
+def _way(index: str, lang: str) -> Markup:
+    if not index:
+        return Markup("")
+    return fill('<nav class="ways"><a href="{}">{}</a></nav>\n', index, word("page.way-index", lang))
 
 
 def _style(more: str = "") -> Ours:
