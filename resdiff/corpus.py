@@ -164,6 +164,15 @@ class Corpus:
             raise NotFoundError("symbol-language", symbols.short(wanted), language, others)
         raise NotFoundError("symbol-unknown", symbols.short(wanted), self.folder, self._nearest(stem))
 
+    def find_any(self, symbol: str) -> tuple[Shelf, Edition]:
+        """The text of that symbol in whatever language, and its series. Raises NotFoundError."""
+        stem = symbols.file_stem(symbols.normalise(symbol) or symbol)
+        for shelf in self.shelves:
+            for edition in shelf.editions:
+                if edition.stem == stem:
+                    return shelf, edition
+        raise NotFoundError("symbol-unknown", symbols.short(symbol), self.folder, self._nearest(stem))
+
     def _nearest(self, stem: str) -> str:
         """The symbols most like a stem, as a person writes them."""
         import difflib

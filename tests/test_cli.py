@@ -10,7 +10,7 @@ import sys
 import click
 import pytest
 
-from resdiff.cli import runs, series
+from resdiff.cli import runs, series, shelving
 from resdiff.cli.commands import resdiff
 from resdiff.cli.french import ValueOption
 
@@ -168,7 +168,8 @@ def test_version(command):
     assert command("--version")[1].startswith("resdiff ")
 
 
-OPTIONS = {"history": series.SeriesOptions, "blame": series.SeriesOptions}
+OPTIONS = {"history": series.EditionsOptions, "blame": series.EditionsOptions}
+OPTIONS |= {"add": shelving.AddOptions, "series": shelving.SeriesOptions}
 OPTIONS |= {name: getattr(runs, f"{name.capitalize()}Options") for name in resdiff.commands if name not in OPTIONS}
 
 
@@ -176,7 +177,7 @@ OPTIONS |= {name: getattr(runs, f"{name.capitalize()}Options") for name in resdi
 def test_what_may_be_typed_is_what_the_options_take(name):
     """Every option of click has its field, every choice its member, and nothing typed gives the defaults."""
     params = [param for param in resdiff.commands[name].params if param.expose_value]
-    sample = {"file": runs.Path("x"), "texts": ("x",)}
+    sample = {"files": (runs.Path("x"),), "texts": ("x",)}
     needed = {param.name: sample.get(param.name, "x") for param in params if param.required}
     assert runs.typed(OPTIONS[name], needed | {p.name: None for p in params if not p.required}) == OPTIONS[name](
         **needed

@@ -157,6 +157,7 @@ Exemples :
   resdiff blame 78/226                       quelle édition a apporté chaque mot
   resdiff 70/177 72/194 --fetch              va chercher en ligne ce que le corpus n’a pas
   resdiff add scan.txt --symbol 74/175       fait entrer un texte dans le corpus
+  resdiff add textes/                        tous ceux d’un dossier, chacun dans sa série
   resdiff changelog -o reports/              tous les rapports d’un corpus
 
 Codes de sortie : 0 fait ; 1 avec --exit-code, les textes diffèrent ; 2 appel incorrect ;
@@ -235,9 +236,9 @@ def history(**given: object) -> int:
     « par. 9 » ou « PP 3 » à la suite : ce paragraphe seul, avec toutes ses rédactions.
     """
     from resdiff.cli.runs import typed
-    from resdiff.cli.series import SeriesOptions, run_history
+    from resdiff.cli.series import EditionsOptions, run_history
 
-    return run_history(typed(SeriesOptions, given))
+    return run_history(typed(EditionsOptions, given))
 
 
 @resdiff.command(cls=FrenchCommand, short_help="Quelle édition a apporté chaque mot d’un texte.")
@@ -249,9 +250,9 @@ def blame(**given: object) -> int:
     Les mots viennent d’où ils étaient, même déplacés, et gardent l’édition où ils sont apparus d’abord.
     """
     from resdiff.cli.runs import typed
-    from resdiff.cli.series import SeriesOptions, run_blame
+    from resdiff.cli.series import EditionsOptions, run_blame
 
-    return run_blame(typed(SeriesOptions, given))
+    return run_blame(typed(EditionsOptions, given))
 
 
 @resdiff.command(cls=FrenchCommand)
@@ -278,7 +279,7 @@ def show(**given: object) -> int:
 
 
 @resdiff.command(cls=FrenchCommand)
-@click.argument("file", metavar="FICHIER", type=_PATH)
+@click.argument("files", metavar="FICHIERS|DOSSIERS...", type=_PATH, nargs=-1, required=True)
 @_value("--symbol", example="74/175", metavar="COTE", help="Cote du texte, si le fichier ne la porte pas.")
 @_value(
     "--series",
@@ -297,10 +298,29 @@ def show(**given: object) -> int:
 @_ocr
 @_debug
 def add(**given: object) -> int:
-    """Fait entrer un texte dans le corpus : lu, réparé, structuré, écrit en Markdown."""
-    from resdiff.cli.runs import AddOptions, run_add, typed
+    """Fait entrer des textes dans le corpus : lus, réparés, structurés, écrits en Markdown.
+
+    La série d’un texte est celle d’une édition qu’il cite, dont il a le titre ou à laquelle il ressemble beaucoup ;
+    ce qui reste douteux est demandé (--series), jamais deviné.
+    """
+    from resdiff.cli.runs import typed
+    from resdiff.cli.shelving import AddOptions, run_add
 
     return run_add(typed(AddOptions, given))
+
+
+@resdiff.command(cls=FrenchCommand, short_help="Donne la liste des séries du corpus, ou y déplace un texte.")
+@click.argument("named", metavar="[SÉRIE|COTE]", required=False)
+@_value("--to", example="autre-serie", metavar="SÉRIE", help="Y déplace la cote nommée, avec ce qui l’accompagne.")
+@_lang
+@_corpus
+@_debug
+def series(**given: object) -> int:
+    """Donne la liste des séries du corpus, ou des éditions d’une série ; déplace un texte vers une autre série."""
+    from resdiff.cli.runs import typed
+    from resdiff.cli.shelving import SeriesOptions, run_series
+
+    return run_series(typed(SeriesOptions, given))
 
 
 @resdiff.command(cls=FrenchCommand, short_help="Cherche un texte au service de documents des Nations Unies.")

@@ -26,18 +26,16 @@ from resdiff.cli.french import nearest, printable
 from resdiff.cli.output import LookOptions, coloured, deliver, is_terminal, put, say, source_date
 from resdiff.errors import NotFoundError, OutputError, UsageError
 from resdiff.messages import message
-from resdiff.model import Comparison, Kind, TextKind, Weight
+from resdiff.model import Comparison, Kind, Weight
 from resdiff.rendering import find_format
 
 __all__ = [
-    "AddOptions",
     "ChangelogOptions",
     "DiffOptions",
     "FetchOptions",
     "ShowOptions",
     "TopicsOptions",
     "open_desk",
-    "run_add",
     "run_changelog",
     "run_diff",
     "run_fetch",
@@ -90,18 +88,6 @@ class ShowOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     form: Literal["text", "json"] = "text"
     lang: str = "fr"
     look: LookOptions = LookOptions()
-
-
-class AddOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A file, how it is read, and where in the corpus it goes."""
-
-    file: Path
-    reading: ReadingOptions = ReadingOptions()
-    symbol: str | None = None
-    series: str | None = None
-    kind: TextKind | None = None
-    force: bool = False
-    lang: str = "fr"
 
 
 class FetchOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -286,27 +272,6 @@ def run_show(options: ShowOptions) -> int:
     else:
         view = as_text(source, resolution, options.lang, repairs=options.repairs)
     click.echo(view, color=coloured(options.look.color))
-    return 0
-
-
-def run_add(options: AddOptions) -> int:
-    """Enter a text in the corpus and say what was repaired and what is doubtful."""
-    from resdiff.accession import enter
-    from resdiff.cli.show import account
-
-    reading = options.reading
-    entered = enter(
-        options.file,
-        reading.corpus or Path("corpus"),
-        symbol=options.symbol,
-        series=options.series,
-        kind=options.kind,
-        repair=reading.repair,
-        tracked=reading.tracked,
-        ocr=reading.ocr,
-        force=options.force,
-    )
-    click.echo(account(entered, options.lang))
     return 0
 
 

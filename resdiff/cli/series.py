@@ -21,13 +21,13 @@ from resdiff.report.chronicle import Chronicle, Origins, chronicle, origins
 from resdiff.series.blame import blame
 from resdiff.series.lineage import trace
 
-__all__ = ["SeriesOptions", "run_blame", "run_history"]
+__all__ = ["EditionsOptions", "run_blame", "run_history"]
 
 MOST = 500
 """Texts of a folder that are taken for one series; more are a library."""
 
 
-class SeriesOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class EditionsOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The texts a person named, perhaps with a paragraph behind them; how they are read, and where the result goes."""
 
     texts: tuple[str, ...]
@@ -40,7 +40,7 @@ class SeriesOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     width: int | None = None
 
 
-def run_history(options: SeriesOptions) -> int:
+def run_history(options: EditionsOptions) -> int:
     """What became of each paragraph over all editions, or of one paragraph."""
     names, paragraph = _apart(options.texts)
     texts, pins = _editions(names, options, to_the_end=True)
@@ -48,7 +48,7 @@ def run_history(options: SeriesOptions) -> int:
     return 0
 
 
-def run_blame(options: SeriesOptions) -> int:
+def run_blame(options: EditionsOptions) -> int:
     """Which edition brought the words of the last text, or of one of its paragraphs."""
     names, paragraph = _apart(options.texts)
     texts, pins = _editions(names, options, to_the_end=False)
@@ -71,7 +71,7 @@ def _apart(given: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
 
 
 def _editions(
-    names: tuple[str, ...], options: SeriesOptions, *, to_the_end: bool
+    names: tuple[str, ...], options: EditionsOptions, *, to_the_end: bool
 ) -> tuple[list[Resolution], tuple[Pin, ...]]:
     """The texts that a person means, oldest first, and a person's links where they are a series of the corpus.
 
@@ -142,7 +142,7 @@ def _folder(folder: Path, desk: Desk) -> list[Resolution]:
     return sorted(texts, key=lambda text: (text.adopted if is_dated else "", symbols.order(text.symbol)))
 
 
-def _deliver(what: Chronicle | Origins, options: SeriesOptions) -> None:
+def _deliver(what: Chronicle | Origins, options: EditionsOptions) -> None:
     """Write the result to each output in the format of its suffix, or of ``form``, which wins; else to the terminal."""
     wanted = [(name, options.form or ("text" if name == "-" else find_form(name))) for name in options.output or ("-",)]
     look = ChronicleOptions(color=coloured(options.color), width=options.width or terminal_size().columns)
