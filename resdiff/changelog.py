@@ -27,6 +27,7 @@ from urllib.parse import quote
 
 import msgspec
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from resdiff import files, limits
 from resdiff.comparison import compare
@@ -41,7 +42,7 @@ from resdiff.rendering.atom import feed
 from resdiff.rendering.chronicle import ChronicleOptions, render_chronicle
 from resdiff.report import UNDATED, Listing, Pair, Report, Way, build, entry, fronts
 from resdiff.report.chronicle import chronicle
-from resdiff.series.lineage import trace
+from resdiff.series.lineage import ages, trace
 from resdiff.version import __version__
 
 __all__ = ["Checked", "Outcome", "Reason", "Stale", "build_changelog", "check_changelog"]
@@ -345,6 +346,9 @@ def _build(task: Task, made: _Made) -> dict[str, bytes]:
         linked = compare(old, new, pins=task.shelf.pins())
         earlier = [*map(recognize, readable(task.shelf.before(task.old)))]
         compared = judge(linked, recognize(old), recognize(new), earlier=earlier)
+        if before := [each.resolution for each in earlier]:
+            lineage = trace([*before, old], task.shelf.pins(), words=False)
+            compared = replace(compared, ages=ages(lineage, len(before)))
         report = build(compared, lang=made.lang)
         pages = {f"{task.place}{form.suffixes[0]}": _page(form, compared, report, task.stem, ways) for form in PAGES}
         line = entry(report, task.stem)

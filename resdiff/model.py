@@ -27,6 +27,7 @@ __all__ = [
     "ActReference",
     "ActTime",
     "ActorChange",
+    "Age",
     "Change",
     "CitationChange",
     "Comparison",
@@ -700,9 +701,21 @@ class ActPair(Struct, frozen=True):
     nearest: Nearest | None = None
 
 
+class Age(Struct, frozen=True):
+    """Since when a paragraph of the old text stands in its series: the symbol and date of the edition that brought it.
+
+    ``at_least`` tells that this is the first edition that is known: it may be older.
+    """
+
+    paragraph: str
+    symbol: str
+    adopted: str
+    at_least: bool
+
+
 class Comparison(Struct, frozen=True):
     """Two successive resolutions side by side. Every id of both bodies stands in exactly one change, every footnote in
-    exactly one of ``notes``.
+    exactly one of ``notes``. ``ages`` are those of the old paragraphs, none where no earlier edition is known.
     """
 
     old: Resolution
@@ -719,4 +732,5 @@ class Comparison(Struct, frozen=True):
     provisions: tuple[Provision, ...] = ()
     calendar: tuple[TimeChange, ...] = ()
     acts: tuple[ActPair, ...] = ()
+    ages: tuple[Age, ...] = ()
     notices: tuple[Notice, ...] = ()

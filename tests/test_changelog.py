@@ -14,7 +14,7 @@ from resdiff import changelog
 from resdiff.changelog import Reason, Stale, build_changelog, check_changelog
 from resdiff.corpus import Corpus
 from resdiff.errors import OutputError
-from resdiff.series.lineage import trace
+from resdiff.report.chronicle import chronicle
 
 SERIES = "assistance-technique-terrorisme"
 
@@ -405,7 +405,7 @@ def test_what_is_told_of_a_series_is_kept_until_a_text_changes(three, tmp_path, 
     build_changelog(three, tmp_path / "out")
     before = build.tree(tmp_path / "out")
     traced = []
-    monkeypatch.setattr(changelog, "trace", lambda *given: traced.append(given) or trace(*given))
+    monkeypatch.setattr(changelog, "chronicle", lambda *given: traced.append(given) or chronicle(*given))
     build_changelog(three, tmp_path / "out")
     assert (traced, build.tree(tmp_path / "out")) == ([], before)
     build.corpus(three.folder, ("vite", "peu à peu", "aussitôt"))
@@ -425,7 +425,7 @@ def test_a_fault_of_ours_on_a_series_is_one_line(three, tmp_path, monkeypatch):
     def broken(*_):
         raise RuntimeError("faute")
 
-    monkeypatch.setattr(changelog, "trace", broken)
+    monkeypatch.setattr(changelog, "chronicle", broken)
     outcome = build_changelog(three, tmp_path / "out")
     assert [place for place, _ in outcome.failed] == ["s/history.fr"]
     assert "history.fr" not in build.tree(tmp_path / "out")["s/index.html"].decode()

@@ -9,15 +9,18 @@ import lives
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from resdiff import report
 from resdiff.cli.commands import SERIES_FORMS
 from resdiff.comparison import compare
 from resdiff.data import path as data_path
 from resdiff.model import Kind, Op
+from resdiff.rendering import render
 from resdiff.rendering.chronicle import FORMS, ChronicleOptions, render_chronicle
 from resdiff.report.chronicle import chronicle, origins
 from resdiff.series.blame import blame
-from resdiff.series.lineage import What, trace
+from resdiff.series.lineage import What, ages, trace
 
 GUIDE = "Prie l’Office d’établir un guide pratique sur les preuves électroniques ;"
 REPORT = "Prie le Secrétaire général de lui présenter à sa prochaine session un rapport sur la question ;"
@@ -183,6 +186,28 @@ def test_words_that_stood_in_two_places_are_of_uncertain_origin():
     runs = {joined(each): each.runs for each in blame(trace(editions))}[third]
     carried = [run for run in runs if phrase in run.text]
     assert [(run.origin, run.uncertain) for run in carried] == [(0, False)]  # the second had it from the first
+
+
+# ---- in the report of a pair ----------------------------------------------------------------------------------------
+
+
+def test_the_age_of_a_paragraph_is_the_same_without_its_words(shipped):
+    light = trace(shipped.editions, words=False)
+    assert [ages(light, number) for number in range(3)] == [ages(shipped, number) for number in range(3)]
+    assert ages(shipped, 0) == ()
+    assert {age.at_least for age in ages(shipped, 2)} == {True, False}
+
+
+def test_what_went_says_since_when_it_stood(corpus):
+    old, new = corpus.get("74/175"), corpus.get("78/226")
+    aged = replace(compare(old, new), ages=ages(trace([corpus.get("72/194"), old]), 1))
+    rows = {row.change.link.old: row for row in report.build(aged).find(report.Changes).rows if row.change.link.old}
+    assert rows["pp4",].stood == "depuis 74/175 (2019)"
+    assert rows["op3",].stood == "depuis 72/194 (2017) au moins"
+    assert rows["pp1",].since and not rows["pp1",].stood
+    for form in ("terminal", "md", "html"):
+        assert "depuis 74/175 (2019)" in render(report.build(aged), form).decode()
+    assert report.build(compare(old, new)).find(report.Changes).rows[0].since == ""
 
 
 # ---- what is told ---------------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from resdiff.cli import cache
 from resdiff.cli.french import nearest
 from resdiff.corpus import LINKS, SERIES, Corpus, locate, pins, readable
 from resdiff.errors import NotFoundError, OutputError, ResdiffError, ServiceError, UsageError
-from resdiff.model import Comparison, Notice, Pin, Provenance, Resolution, Source, TextKind
+from resdiff.model import Age, Comparison, Notice, Pin, Provenance, Resolution, Source, TextKind
 
 if TYPE_CHECKING:
     from resdiff.fetch import Fetched
@@ -142,7 +142,8 @@ class Desk(Struct, frozen=True):
             from resdiff.judgement import judge
 
             first, second, *before = (self.survey(text, topics) for text in (old, new, *earlier))
-            return judge(compare(old, new, pins=fixed), first, second, earlier=before)
+            judged = judge(compare(old, new, pins=fixed), first, second, earlier=before)
+            return replace(judged, ages=_ages((*earlier, old), fixed)) if earlier else judged
 
         return cache.recall(self.cache, (old, new, fixed, earlier, topics), Comparison, made)
 
@@ -238,6 +239,13 @@ class Desk(Struct, frozen=True):
             return (), ()
         earlier = readable(shelf.before(edition), lambda each: self._recall(each.path, each.stem))
         return tuple(earlier), shelf.pins()
+
+
+def _ages(editions: tuple[Resolution, ...], fixed: tuple[Pin, ...]) -> tuple[Age, ...]:
+    """Since when each paragraph of the last of these editions stands in their series."""
+    from resdiff.series.lineage import ages, trace  # two texts of no series need none
+
+    return ages(trace(editions, fixed, words=False), len(editions) - 1)
 
 
 def _without(resolution: Resolution, codes: set[str]) -> Resolution:

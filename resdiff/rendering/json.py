@@ -90,6 +90,10 @@ def _second(comparison: Comparison, least: Weight) -> Value:
         "hidden_footnotes": len(comparison.notes) - len(notes),
         "acts": [_act_row(row) for row in act_rows(comparison)],
         "renewals": [_renewal(renewal) for renewal in renewals(comparison)],
+        "ages": [
+            {"paragraph": age.paragraph, "symbol": age.symbol, "adopted": age.adopted, "at_least": age.at_least}
+            for age in comparison.ages
+        ],
     }
 
 

@@ -307,12 +307,14 @@ def _head(row: Row, labels: Mapping[str, str], lang: str) -> Markup:
     weight = word(f"weight.{change.weight.label}", lang)
     is_light = Weight.NONE < change.weight < Weight.SUBSTANTIVE and change.kind is Kind.MODIFIED
     return fill(
-        '<header><h4><a href="#{}">{}</a></h4>{}{}{}{}</header>',
+        '<header><h4><a href="#{}"{}>{}</a></h4>{}{}{}{}{}</header>',
         anchor(change),
+        fill(' title="{}"', row.since) if row.since and not row.stood else "",
         after or old,
         fill(' <span class="fr">{}</span>', old) if before and after and before != after else "",
         joined(fill(' <span class="k {}"{}>{}{}</span>', *kind) for kind in _kinds(row, lang)),
         fill(' <span class="fr">{}</span>', weight) if is_light else "",
+        fill(' <span class="fr">{}</span>', row.stood) if row.stood else "",
         _remark(row, labels),
     )
 
