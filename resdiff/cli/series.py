@@ -21,7 +21,7 @@ from resdiff.report.chronicle import Chronicle, Origins, chronicle, origins
 from resdiff.series.blame import blame
 from resdiff.series.lineage import trace
 
-__all__ = ["EditionsOptions", "run_blame", "run_history"]
+__all__ = ["EditionsOptions", "run_blame", "run_history", "split_off"]
 
 MOST = 500
 """Texts of a folder that are taken for one series; more are a library."""
@@ -42,7 +42,7 @@ class EditionsOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 def run_history(options: EditionsOptions) -> int:
     """What became of each paragraph over all editions, or of one paragraph."""
-    names, paragraph = _apart(options.texts)
+    names, paragraph = split_off(options.texts)
     texts, pins = _editions(names, options, to_the_end=True)
     _deliver(chronicle(trace(texts, pins), options.lang, paragraph), options)
     return 0
@@ -50,17 +50,17 @@ def run_history(options: EditionsOptions) -> int:
 
 def run_blame(options: EditionsOptions) -> int:
     """Which edition brought the words of the last text, or of one of its paragraphs."""
-    names, paragraph = _apart(options.texts)
+    names, paragraph = split_off(options.texts)
     texts, pins = _editions(names, options, to_the_end=False)
     lineage = trace(texts, pins)
     _deliver(origins(lineage, blame(lineage), options.lang, paragraph), options)
     return 0
 
 
-def _apart(given: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+def split_off(given: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     """The texts named, and the paragraph that is called behind them: "par. 9" as one word or two.
 
-    >>> _apart(("78/226", "par. 9")), _apart(("78/226", "par.", "9")), _apart(("a.txt", "b.txt"))
+    >>> split_off(("78/226", "par. 9")), split_off(("78/226", "par.", "9")), split_off(("a.txt", "b.txt"))
     ((('78/226',), 'par. 9'), (('78/226',), 'par. 9'), (('a.txt', 'b.txt'), ''))
     """
     for size in (2, 1):
@@ -79,6 +79,7 @@ def _editions(
     ``to_the_end``, up to that text. Several are texts in the order they are given in. Raises UsageError where there
     are fewer than two.
     """
+    _wanted(options)  # a format that is none is said before anything is read
     desk = open_desk(options.reading)
     spare(options.output, lambda: desk.inputs(*names))
     if len(names) > 1:
@@ -142,9 +143,14 @@ def _folder(folder: Path, desk: Desk) -> list[Resolution]:
     return sorted(texts, key=lambda text: (text.adopted if is_dated else "", symbols.order(text.symbol)))
 
 
+def _wanted(options: EditionsOptions) -> list[tuple[str, str]]:
+    """Each output with its format."""
+    return [(name, options.form or ("text" if name == "-" else find_form(name))) for name in options.output or ("-",)]
+
+
 def _deliver(what: Chronicle | Origins, options: EditionsOptions) -> None:
     """Write the result to each output in the format of its suffix, or of ``form``, which wins; else to the terminal."""
-    wanted = [(name, options.form or ("text" if name == "-" else find_form(name))) for name in options.output or ("-",)]
+    wanted = _wanted(options)
     look = ChronicleOptions(color=coloured(options.color), width=options.width or terminal_size().columns)
     made = [
         (name, form, render_chronicle(what, form, look)) for name, form in wanted
