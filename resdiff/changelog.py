@@ -35,8 +35,8 @@ from resdiff.corpus import LINKS, Corpus, Edition, Shelf, is_own, load, readable
 from resdiff.errors import OutputError, ResdiffError
 from resdiff.judgement import judge
 from resdiff.messages import explained, message
-from resdiff.model import Comparison
-from resdiff.recognition import recognize
+from resdiff.model import Comparison, Resolution
+from resdiff.recognition import Survey, recognize
 from resdiff.rendering import FORMATS, Format, Needs, options_type, render
 from resdiff.rendering.atom import feed
 from resdiff.rendering.chronicle import ChronicleOptions, render_chronicle
@@ -245,6 +245,27 @@ class _Record(Struct, frozen=True):
     line: Pair
 
 
+class _Series(Struct):
+    """The texts of one series as they were read, and what is known of each: an edition is read once, and recognized
+    once, however many pairs it stands in or before."""
+
+    key: str = ""
+    texts: dict[Path, Resolution] = field(default_factory=dict)
+    surveys: dict[int, tuple[Resolution, Survey]] = field(default_factory=dict)
+
+    def text(self, edition: Edition) -> Resolution:
+        """The text of an edition. Raises InputError."""
+        if edition.path not in self.texts:
+            self.texts[edition.path] = load(edition)
+        return self.texts[edition.path]
+
+    def survey(self, text: Resolution) -> Survey:
+        """What is known of a text."""
+        if id(text) not in self.surveys:
+            self.surveys[id(text)] = text, recognize(text)  # the text is kept, and its id with it
+        return self.surveys[id(text)][1]
+
+
 class _Told(Struct, frozen=True):
     """What the manifest keeps of a series told as a whole: by what it is known to be current."""
 
@@ -265,6 +286,13 @@ class _Made(Struct):
     failed: list[tuple[str, str]] = field(default_factory=list)
     traces: list[str] = field(default_factory=list)
     kept: set[str] = field(default_factory=set)
+    series: _Series = field(default_factory=_Series)
+
+    def shelf(self, shelf: Shelf) -> _Series:
+        """The texts of a series; those of the series before are let go."""
+        if self.series.key != shelf.key:
+            self.series = _Series(shelf.key)
+        return self.series
 
     @property
     def outcome(self) -> Outcome:
@@ -313,7 +341,21 @@ def _files(
     made: _Made,
     step: Step,
 ) -> Iterator[tuple[str, bytes]]:
-    """Every file of a changelog with its contents, save the pages that are kept; the front pages come last.
+    """Every file of a changelog with its contents, save the pages that are kept: by series, the front pages last."""
+    tales = {key: list(group) for key, group in groupby(stories(corpus), key=lambda story: story.shelf.key)}
+    for key, group in groupby(todo, key=lambda task: task.shelf.key):
+        yield from _pairs(list(group), known, made, step)
+        for story in tales.get(key, ()):
+            if story.place in told:
+                made.stories[story.place] = told[story.place]
+                made.files |= told[story.place].pages
+            else:
+                yield from _tell(story, made).items()
+    yield from made.fronts(corpus)
+
+
+def _pairs(todo: Sequence[Task], known: dict[str, _Record], made: _Made, step: Step) -> Iterator[tuple[str, bytes]]:
+    """The pages of the pairs of a series.
 
     Which pairs fail is known when all were tried, and a page must not lead to one of those: the pages beside a pair
     that failed, or that is new, are then built again.
@@ -328,13 +370,6 @@ def _files(
     for task in todo:
         if task.place not in failed and made.records[task.place].ways != task.ways(failed):
             yield from _build(task, made).items()
-    for story in stories(corpus):
-        if story.place in told:
-            made.stories[story.place] = told[story.place]
-            made.files |= told[story.place].pages
-        else:
-            yield from _tell(story, made).items()
-    yield from made.fronts(corpus)
 
 
 def _build(task: Task, made: _Made) -> dict[str, bytes]:
@@ -342,10 +377,11 @@ def _build(task: Task, made: _Made) -> dict[str, bytes]:
     made.kept.discard(task.place)
     ways = task.ways({place for place, _ in made.failed})
     try:
-        old, new = load(task.old), load(task.new)
+        shelf = made.shelf(task.shelf)
+        old, new = shelf.text(task.old), shelf.text(task.new)
         linked = compare(old, new, pins=task.shelf.pins())
-        earlier = [*map(recognize, readable(task.shelf.before(task.old)))]
-        compared = judge(linked, recognize(old), recognize(new), earlier=earlier)
+        earlier = [*map(shelf.survey, readable(task.shelf.before(task.old), shelf.text))]
+        compared = judge(linked, shelf.survey(old), shelf.survey(new), earlier=earlier)
         if before := [each.resolution for each in earlier]:
             lineage = trace([*before, old], task.shelf.pins(), words=False)
             compared = replace(compared, ages=ages(lineage, len(before)))
@@ -364,7 +400,7 @@ def _build(task: Task, made: _Made) -> dict[str, bytes]:
 def _tell(story: Story, made: _Made) -> dict[str, bytes]:
     """The pages of a series told as a whole; what cannot be told has none."""
     try:
-        texts = list(readable(story.editions))
+        texts = list(readable(story.editions, made.shelf(story.shelf).text))
         lives = chronicle(trace(texts, story.shelf.pins()), made.lang)
         options = ChronicleOptions(index="index.html")
         names = dict(zip(_names(story.place), PAGES, strict=True))
