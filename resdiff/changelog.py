@@ -17,10 +17,14 @@ that cannot be read, or a pair that resdiff fails on, spoils its own pages only,
 import errno
 import hashlib
 import re
+import signal
 import traceback
+from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -49,6 +53,7 @@ __all__ = ["Checked", "Outcome", "Reason", "Stale", "build_changelog", "check_ch
 
 PAGES = tuple(form for form in FORMATS.values() if form.in_changelog)
 MANIFEST = "manifest.json"
+AHEAD = 2  # series a process that are built ahead of what is written
 LONG = 3  # editions of a series that is told as a whole
 FEED = "atom.xml"
 NOT_ALLOWED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
@@ -174,9 +179,18 @@ def stories(corpus: Corpus) -> tuple[Story, ...]:
 
 
 def build_changelog(
-    corpus: Corpus, folder: Path, *, lang: str = "fr", site: str = "", force: bool = False, step: Step = silent
+    corpus: Corpus,
+    folder: Path,
+    *,
+    lang: str = "fr",
+    site: str = "",
+    force: bool = False,
+    step: Step = silent,
+    jobs: int = 1,
 ) -> Outcome:
     """Write the changelog of a corpus into a folder; ``step`` is told each pair when it is done.
+
+    Of more than one of ``jobs`` each is a process that builds a series at a time; the bytes are the same.
 
     ``site`` is the address where the folder will lie on the web, for the links of the feeds. Pages of pairs that are no
     more, or that can no longer be built, are removed. What is done when the run is stopped is kept.
@@ -185,7 +199,7 @@ def build_changelog(
     if files.is_same(folder, corpus.folder):  # the next run would take the reports for texts
         raise OutputError("output-is-input", folder)
     with files.alone(folder):
-        return _build_all(corpus, folder, _Made(lang, site), force, step)
+        return _build_all(corpus, folder, _Made(lang, site, jobs=jobs), force, step)
 
 
 def _build_all(corpus: Corpus, folder: Path, made: "_Made", force: bool, step: Step) -> Outcome:
@@ -214,9 +228,11 @@ def _build_all(corpus: Corpus, folder: Path, made: "_Made", force: bool, step: S
     return made.outcome
 
 
-def check_changelog(corpus: Corpus, folder: Path, *, lang: str = "fr", site: str = "", step: Step = silent) -> Checked:
+def check_changelog(
+    corpus: Corpus, folder: Path, *, lang: str = "fr", site: str = "", step: Step = silent, jobs: int = 1
+) -> Checked:
     """What in the folder is not, byte for byte, what the corpus makes now; nothing is written."""
-    made = _Made(lang, site)
+    made = _Made(lang, site, jobs=jobs)
     wanted = dict(_files(corpus, tasks(corpus), {}, {}, made, step))
     made.files = {name: _sha256(data) for name, data in wanted.items()}
     wanted[MANIFEST] = _dump(_Manifest(__version__, lang, made.files, made.records, made.stories))
@@ -279,6 +295,7 @@ class _Made(Struct):
 
     lang: str
     site: str = ""
+    jobs: int = 1
     files: dict[str, str] = field(default_factory=dict)
     records: dict[str, _Record] = field(default_factory=dict)
     lines: dict[str, Pair] = field(default_factory=dict)
@@ -287,6 +304,16 @@ class _Made(Struct):
     traces: list[str] = field(default_factory=list)
     kept: set[str] = field(default_factory=set)
     series: _Series = field(default_factory=_Series)
+
+    def absorb(self, other: "_Made") -> None:
+        """Take in what another process made of a series."""
+        self.files |= other.files
+        self.records |= other.records
+        self.lines |= other.lines
+        self.stories |= other.stories
+        self.failed += other.failed
+        self.traces += other.traces
+        self.kept |= other.kept
 
     def shelf(self, shelf: Shelf) -> _Series:
         """The texts of a series; those of the series before are let go."""
@@ -342,16 +369,108 @@ def _files(
     step: Step,
 ) -> Iterator[tuple[str, bytes]]:
     """Every file of a changelog with its contents, save the pages that are kept: by series, the front pages last."""
-    tales = {key: list(group) for key, group in groupby(stories(corpus), key=lambda story: story.shelf.key)}
+    tales = {key: tuple(group) for key, group in groupby(stories(corpus), key=lambda story: story.shelf.key)}
+    batches = []
     for key, group in groupby(todo, key=lambda task: task.shelf.key):
-        yield from _pairs(list(group), known, made, step)
-        for story in tales.get(key, ()):
-            if story.place in told:
-                made.stories[story.place] = told[story.place]
-                made.files |= told[story.place].pages
+        pairs, tale = tuple(group), tales.get(key, ())
+        kept = {task.place: known[task.place] for task in pairs if task.place in known}
+        kept_tales = {story.place: told[story.place] for story in tale if story.place in told}
+        batches.append(_Batch(pairs, tale, kept, kept_tales, made.lang, made.site))
+    if made.jobs > 1 and sum(not batch.is_kept for batch in batches) > 1:
+        yield from _shared_out(batches, made, step)
+    else:
+        for batch in batches:
+            yield from batch.files(made, step)
+    yield from made.fronts(corpus)
+
+
+class _Batch(Struct, frozen=True):
+    """A series to report on: its pairs, what is told of it as a whole, the records of what is kept."""
+
+    pairs: tuple[Task, ...]
+    tales: tuple[Story, ...]
+    known: dict[str, _Record]
+    told: dict[str, _Told]
+    lang: str
+    site: str
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether there is nothing to build."""
+        return len(self.known) == len(self.pairs) and len(self.told) == len(self.tales)
+
+    def files(self, made: _Made, step: Step) -> Iterator[tuple[str, bytes]]:
+        """The pages of the series that are not kept."""
+        yield from _pairs(self.pairs, self.known, made, step)
+        for story in self.tales:
+            if story.place in self.told:
+                made.stories[story.place] = self.told[story.place]
+                made.files |= self.told[story.place].pages
             else:
                 yield from _tell(story, made).items()
-    yield from made.fronts(corpus)
+
+    def alone(self) -> tuple[_Made, list[tuple[str, bytes]]]:
+        """All that is made of the series, in a process of its own; Ctrl-C stops it in the middle."""
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        try:
+            made = _Made(self.lang, self.site)
+            pages = list(self.files(made, silent))
+            made.series = _Series()  # the texts stay here
+        finally:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+        return made, pages
+
+    def lost(self, made: _Made) -> None:
+        """Put down that the process which built the series died, twice."""
+        said = message("error.worker-lost", lang=made.lang)
+        for task in self.pairs:
+            made.failed.append((task.place, said))
+            made.lines[task.place] = Pair(task.old.stem, task.new.stem, task.stem, error=said)
+
+
+def _shared_out(batches: Sequence[_Batch], made: _Made, step: Step) -> Iterator[tuple[str, bytes]]:
+    """The pages of all series, in their order, each built by one of several processes.
+
+    At most two series a process are under way or wait to be written, so that memory does not grow with the corpus. A
+    series whose process dies is built once more, in one of its own: another may have taken it along.
+    """
+    waiting, todo = deque[tuple[_Batch, Future[tuple[_Made, list[tuple[str, bytes]]]] | None]](), iter(batches)
+    pool = _pool(made.jobs)
+    try:
+        while True:
+            for batch in islice(todo, AHEAD * made.jobs - len(waiting)):
+                waiting.append((batch, None if batch.is_kept else _submit(pool, batch)))
+            if not waiting:
+                return
+            batch, future = waiting.popleft()
+            if future is None:
+                yield from batch.files(made, step)
+                continue
+            try:
+                done, pages = future.result()
+            except BrokenProcessPool:
+                pool = _pool(made.jobs)  # what waited behind it is begun again
+                waiting = deque((each, None if each.is_kept else _submit(pool, each)) for each, _ in waiting)
+                try:
+                    with _pool(1) as other:
+                        done, pages = _submit(other, batch).result()
+                except BrokenProcessPool:
+                    batch.lost(made)
+                    continue
+            made.absorb(done)
+            for task in batch.pairs:
+                step(task.stem)
+            yield from pages
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
+
+
+def _submit(pool: ProcessPoolExecutor, batch: _Batch) -> Future[tuple[_Made, list[tuple[str, bytes]]]]:
+    return pool.submit(batch.alone)
 
 
 def _pairs(todo: Sequence[Task], known: dict[str, _Record], made: _Made, step: Step) -> Iterator[tuple[str, bytes]]:

@@ -12,7 +12,8 @@ import pytest
 
 from resdiff import changelog
 from resdiff.changelog import Reason, Stale, build_changelog, check_changelog
-from resdiff.corpus import Corpus
+from resdiff.comparison import compare
+from resdiff.corpus import Corpus, load
 from resdiff.errors import OutputError
 from resdiff.report.chronicle import chronicle
 
@@ -429,3 +430,59 @@ def test_a_fault_of_ours_on_a_series_is_one_line(three, tmp_path, monkeypatch):
     outcome = build_changelog(three, tmp_path / "out")
     assert [place for place, _ in outcome.failed] == ["s/history.fr"]
     assert "history.fr" not in build.tree(tmp_path / "out")["s/index.html"].decode()
+
+
+# ---- several series at once -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def many(tmp_path):
+    """A corpus of four series of three editions."""
+    build.corpus(tmp_path / "corpus", build.THREE)
+    for name in "tuv":
+        shutil.copytree(tmp_path / "corpus" / "s", tmp_path / "corpus" / name)
+    return Corpus(tmp_path / "corpus")
+
+
+def test_the_bytes_are_the_same_whatever_the_number_of_processes(many, tmp_path):
+    steps = []
+    outcomes = [
+        build_changelog(many, tmp_path / "one", step=lambda stem: steps.append(stem)),
+        build_changelog(many, tmp_path / "three", jobs=3, step=lambda stem: steps.append(stem)),
+    ]
+    assert outcomes[0] == outcomes[1]
+    assert steps[:8] == steps[8:]
+    assert build.tree(tmp_path / "one") == build.tree(tmp_path / "three")
+    assert check_changelog(many, tmp_path / "three", jobs=3).stale == ()
+    again = build_changelog(many, tmp_path / "three", jobs=3)
+    assert (again.built, again.skipped) == (0, 8)
+
+
+def test_a_fault_in_another_process_spoils_its_own_pairs(many, tmp_path, monkeypatch):
+    def faulty(old, new, **given):
+        if old.symbol == "A/RES/90/1" and "mal" in old.title:
+            raise RuntimeError("faute")
+        return compare(old, new, **given)
+
+    for path in (many.folder / "t").glob("*.md"):
+        path.write_text(path.read_text("utf-8").replace("language:", 'title: "mal"\nlanguage:'), "utf-8")
+    monkeypatch.setattr(changelog, "compare", faulty)
+    outcome = build_changelog(many, tmp_path / "out", jobs=2)
+    assert [place for place, _ in outcome.failed if "_" in place] == ["t/A-RES-90-1_A-RES-91-1.fr"]
+    assert outcome.built == 7
+
+
+def test_a_process_that_dies_takes_no_other_series_along(many, tmp_path, monkeypatch):
+    parent = os.getpid()
+
+    def deadly(edition):
+        if edition.path.parent.name == "t" and os.getpid() != parent:
+            os._exit(9)
+        return load(edition)
+
+    monkeypatch.setattr(changelog, "load", deadly)
+    outcome = build_changelog(many, tmp_path / "out", jobs=2)
+    assert {place.partition("/")[0] for place, _ in outcome.failed} == {"t"}
+    assert all("deux fois" in why for _, why in outcome.failed)
+    assert outcome.built == 6
+    assert "t/history.fr.html" not in build.tree(tmp_path / "out")

@@ -354,6 +354,13 @@ def fetch(**given: object) -> int:
 )
 @click.option("--check", is_flag=True, help="N’écrit rien ; échoue si les rapports ne sont pas à jour.")
 @click.option("--force", is_flag=True, help="Refait tout, même ce qui n’a pas changé.")
+@_value(
+    "--jobs",
+    example="2",
+    type=click.IntRange(1, 256),
+    metavar="NOMBRE",
+    help="Séries faites à la fois [défaut : une par cœur] ; le résultat est le même.",
+)
 @click.option("--debug", is_flag=True, hidden=True)
 @_lang
 def changelog(**given: object) -> int:

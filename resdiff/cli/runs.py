@@ -102,7 +102,8 @@ class FetchOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class ChangelogOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A corpus, the folder of its reports, and where that lies on the web."""
+    """A corpus, the folder of its reports, where that lies on the web, and how many processes build them (0: one for
+    each core)."""
 
     corpus: Path | None = None
     output: Path = Path("reports")
@@ -110,6 +111,7 @@ class ChangelogOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     check: bool = False
     debug: bool = False
     force: bool = False
+    jobs: int = 0
     lang: str = "fr"
 
 
@@ -301,6 +303,7 @@ def run_changelog(options: ChangelogOptions) -> int:
     from resdiff.corpus import Corpus, locate
 
     corpus, lang, site = Corpus(locate(options.corpus)), options.lang, _site(options.site_url)
+    jobs = options.jobs or _cores()
     is_empty = not corpus.shelves and not corpus.left_out()
     if is_empty and not files.is_same(options.output, corpus.folder):  # which is told first
         raise NotFoundError("corpus-empty", corpus.folder)
@@ -308,10 +311,10 @@ def run_changelog(options: ChangelogOptions) -> int:
         with _progress(len(tasks(corpus)) if is_terminal(sys.stderr) else 0) as step:
             done: Checked | Outcome
             if options.check:
-                done = check_changelog(corpus, options.output, lang=lang, site=site, step=step)
+                done = check_changelog(corpus, options.output, lang=lang, site=site, step=step, jobs=jobs)
             else:
                 force = options.force
-                done = build_changelog(corpus, options.output, lang=lang, site=site, force=force, step=step)
+                done = build_changelog(corpus, options.output, lang=lang, site=site, force=force, step=step, jobs=jobs)
     except KeyboardInterrupt:
         click.echo(f"resdiff : {message('cli.interrupted', lang=lang)}", err=True)
         return INTERRUPTED
@@ -325,6 +328,11 @@ def run_changelog(options: ChangelogOptions) -> int:
     for trace in done.traces if options.debug else ():
         click.echo(trace, err=True)
     return INCOMPLETE if lines else 0
+
+
+def _cores() -> int:
+    """How many processes may run at once."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _site(address: str) -> str:
