@@ -10,13 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from resdiff.data.schema import ActScale
 from resdiff.judgement.case import Case, ChangeLayout, Couple, EditSite, Flagged, content_stems
 from resdiff.judgement.quoting import act_quote
-from resdiff.language import Language, pattern
-from resdiff.language.fold import fold, fold_same_length, split_words
+from resdiff.language import Language, find_any
+from resdiff.language.fold import Apart, fold, fold_same_length, split_words
 from resdiff.model import (
     ActCondition,
     ActFacts,
@@ -147,7 +147,18 @@ def _paired(old: list[Act], new: list[Act]) -> tuple[Couple, ...]:
 @lru_cache(maxsize=4096)
 def _words(clause: str) -> frozenset[str]:
     """The words of a clause that carry meaning: four letters and more, numbers."""
-    return frozenset(RE_WORD.findall(fold_same_length(clause)))
+    return frozenset(chain.from_iterable(map(_WORDS.__getitem__, fold_same_length(clause).translate(_APART).split())))
+
+
+class _Words(dict[str, list[str]]):
+    """The words of each piece of a flat text, looked for once."""
+
+    def __missing__(self, piece: str) -> list[str]:
+        self[piece] = RE_WORD.findall(piece)
+        return self[piece]
+
+
+_WORDS, _APART = _Words(), Apart("/")
 
 
 def _likeness(old: Act, new: Act) -> float:
@@ -533,7 +544,7 @@ def _report(act: Act, language: Language) -> str:
 
 @lru_cache(maxsize=1024)
 def _report_in(clause: str, language: Language) -> str:
-    asked = pattern("|".join(language.conditions.reports.patterns)).search(fold_same_length(clause))
+    asked = find_any(language.conditions.reports, fold_same_length(clause))
     return _shortened(clause[asked.start() :].split()) if asked else ""
 
 

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resdiff.language import Language, pattern
+from resdiff.language import Language, find_any, pattern
 from resdiff.language.fold import fold, fold_phrases, fold_same_length
 from resdiff.marking.weight import is_content, openings
 from resdiff.recognition.survey import Act
@@ -56,15 +56,10 @@ class Marks(Struct, frozen=True):
     inserted: tuple[str, ...]
     limits: tuple[str, ...]
     verbs: re.Pattern[str]
-    threats: re.Pattern[str]
-    pointing: re.Pattern[str]
-    formal: re.Pattern[str]
     orphans: re.Pattern[str]
     latter: re.Pattern[str]
-    anaphoric: re.Pattern[str]
     hollow: re.Pattern[str]
     resuming: re.Pattern[str]
-    weighty: tuple[re.Pattern[str], ...]
 
 
 @cache
@@ -81,15 +76,10 @@ def marks_of(language: Language) -> Marks:
         inserted=asides,
         limits=tuple(f" {limit}" for limit in limits),
         verbs=re.compile(verbs),
-        threats=_pattern(table.threats.patterns),
-        pointing=_pattern(table.pointing.patterns),
-        formal=_pattern(table.formal.patterns),
         orphans=_pattern(table.orphans.patterns),
         latter=_pattern(table.latter.patterns),
-        anaphoric=_pattern(table.anaphoric.patterns),
         hollow=_pattern(table.hollow.patterns),
         resuming=_pattern(table.resuming.patterns),
-        weighty=tuple(map(re.compile, table.weighty.patterns)),
     )
 
 
@@ -213,7 +203,8 @@ def _cut(text: str, language: Language, everywhere: bool) -> tuple[_Phrase, ...]
     What follows no sign tells which one is meant ("les mesures prises pour étendre son autorité"): it stays.
     """
     marks, flat = marks_of(language), fold_same_length(text)
-    threatens = bool(marks.threats.search(flat))
+    threats = language.provisions.threats
+    threatens = find_any(threats, flat) is not None
     cuts = [0]
     space = flat.find(" ")
     while space >= 0:
@@ -228,7 +219,7 @@ def _cut(text: str, language: Language, everywhere: bool) -> tuple[_Phrase, ...]
     hangs = False  # what stood before says nothing yet: "de lui présenter, une fois que …, des propositions"
     for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
         words = flat[start:end]
-        binds = any(map(f" {words}".__contains__, marks.limits)) + (threatens and bool(marks.threats.search(words)))
+        binds = any(map(f" {words}".__contains__, marks.limits)) + (threatens and find_any(threats, words) is not None)
         opens = words.startswith(marks.links) or bool(marks.verbs.match(words))
         signed = start > 1 and flat[start - 2] in ",;:"
         free = (binds and not marks.latter.search(words)) or (opens and not marks.orphans.match(words))
