@@ -109,7 +109,7 @@ class Apart(dict[int, int]):
 
 _SIGNS = {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "′": "'", "‐": "-", "‑": "-", "–": "-", "—": "-"}
 RE_FIRST = re.compile(r"[^\s,;:.]+")
-WESTERN = "cp1252"
+LATIN, WESTERN = "latin-1", "cp1252"
 _SPACES = "\t\n\u00a0\u202f\u2009\u2003"
 
 
@@ -121,10 +121,10 @@ def _flattened() -> dict[str, str]:
 
 
 @cache
-def _flattened_bytes() -> bytes:
-    """The same in small letters for Windows-1252, which has all that French needs: a table for ``bytes.translate``."""
-    signs = (bytes([byte]).decode(WESTERN, "replace").lower() for byte in range(256))
-    return b"".join(_flattened().get(sign, sign).encode(WESTERN, "replace") for sign in signs)
+def _flattened_bytes(encoding: str) -> bytes:
+    """The same in small letters for an encoding of one byte a character: a table for ``bytes.translate``."""
+    signs = (bytes([byte]).decode(encoding, "replace").lower() for byte in range(256))
+    return b"".join(_flattened().get(sign, sign).encode(encoding, "replace") for sign in signs)
 
 
 @lru_cache(maxsize=4096)
@@ -134,11 +134,13 @@ def fold_same_length(text: str) -> str:
     >>> fold_same_length("L’État prie,")
     "l'etat prie,"
     """
-    try:
-        flat = text.replace("\u202f", " ").encode(WESTERN).translate(_flattened_bytes())
-        return flat.decode("ascii" if flat.isascii() else WESTERN)
-    except UnicodeEncodeError:
-        pass
+    latin = text.replace("’", "'").replace("\u202f", " ")
+    for encoding in (LATIN, WESTERN):  # the first is the faster, the second has all that French needs
+        try:
+            flat = latin.encode(encoding).translate(_flattened_bytes(encoding))
+            return flat.decode(LATIN if flat.isascii() else encoding)
+        except UnicodeEncodeError:
+            pass
     lowered = text.lower()
     if len(lowered) != len(text):  # a letter like İ that lower case makes longer
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
