@@ -72,7 +72,7 @@ ELSEWHERE = 0.8
 """Likeness of a clause to one of any other paragraph for it to have moved: from pp5 to pp9 of S/RES/1826 (2008)
 "soulignant que les auteurs de tels actes doivent être traduits en justice" scores 0.92."""
 RE_WORD = re.compile(r"[^\W\d_]{4,}|\d[\d/]+")
-RE_HEAVY = re.compile(r"[^\W\d_]{4,}")
+RE_HEAVY = r"[^\W\d_]{4,}"
 CHANGED = {"weaker": FlagCode.VERB_WEAKER, "stronger": FlagCode.VERB_STRONGER, "same": FlagCode.VERB_CHANGED}
 ALONE = 4
 """Words that may come or go with a condition for it to be told as one that came or went by itself: its commas, an
@@ -300,7 +300,7 @@ REQUESTS = frozenset({Family.DEMAND, Family.REQUEST, Family.RECOMMEND, Family.EN
 
 def _is_redirected(old: Act, new: Act) -> bool:
     """Whether two requests ask quite different ones: "les États Membres" and "tous les États" are none such."""
-    heavy = (set(RE_HEAVY.findall(fold_same_length(who_is_asked(act)))) for act in (old, new))
+    heavy = (set(re.findall(RE_HEAVY, fold_same_length(who_is_asked(act)))) for act in (old, new))
     return _asks_others(old, new) and not set.intersection(*heavy)
 
 
