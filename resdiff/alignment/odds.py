@@ -6,6 +6,7 @@ its names with everybody, a true partner shares most with its own.
 """
 
 import math
+from collections.abc import Iterator
 
 from resdiff.alignment.texts import Feature, Features, Gaps, Links, Pair, Run, Texts
 from resdiff.data.schema import HalfOdds, PairOdds
@@ -150,8 +151,9 @@ def host_pairs(links: Links, pair: Pair) -> tuple[Pair, ...]:
 
 def half_features(texts: Texts, links: Links, pair: Pair) -> Features | None:
     """The features of a guest that joins a host, in the order of ``HalfOdds``; None when it is no case."""
+    host_links = host_pairs(links, pair)
     bag = links.candidates.pairs[pair]
-    if bag.weight < LEAST_SHARED * UNIT or not (host_links := host_pairs(links, pair)) or is_quoted(texts, pair):
+    if not host_links or bag.weight < LEAST_SHARED * UNIT or is_quoted(texts, pair):
         return None
     of_old = host_links[0][0] == pair[0]  # a split: the host is old
     hosts, guests = texts.sides if of_old else texts.sides[::-1]
@@ -165,8 +167,8 @@ def half_features(texts: Texts, links: Links, pair: Pair) -> Features | None:
     weight = texts.weigh(new)
     if weight < LEAST_PART * guests.weight[guest]:
         return None
-    used = set[int]().union(*[_held(texts.runs(link), of_old=of_old) for link in host_links])
-    held = _held(texts.runs(pair), of_old=of_old)
+    used = {at for link in host_links for at in _held(texts.runs(link), of_old=of_old)}
+    held = set(_held(texts.runs(pair), of_old=of_old))
     words = hosts.words[host]
     fresh, stale = (sum([words[at] for at in places]) for places in (held - used, held & used))
     if weight < LEAST_NEW * UNIT and fresh < LEAST_RUNS * UNIT:
@@ -187,7 +189,8 @@ def half_features(texts: Texts, links: Links, pair: Pair) -> Features | None:
     )
 
 
-def _held(runs: tuple[Run, ...], *, of_old: bool) -> set[int]:
+def _held(runs: tuple[Run, ...], *, of_old: bool) -> Iterator[int]:
     """The places of the words of the old or of the new paragraph that stand in the runs."""
-    starts = [(run.old if of_old else run.new, run.length) for run in runs]
-    return set[int]().union(*[range(start, start + length) for start, length in starts])
+    for run in runs:
+        start = run.old if of_old else run.new
+        yield from range(start, start + run.length)
