@@ -285,6 +285,7 @@ class Footnote(Struct, frozen=True):
     span: Span | None = None
 
 
+BESIDE = (Part.PREFACE, Part.CONCLUSION)
 TORN = frozenset({"number-missing", "numbers-missing", "number-again", "fragment"})
 
 
@@ -305,7 +306,7 @@ class Resolution(Struct, frozen=True):
     @property
     def body(self) -> tuple[Paragraph, ...]:
         """The paragraphs that are compared: preamble, operative part, annexes, in the order of the text."""
-        return tuple(p for p in self.paragraphs if p.part not in (Part.PREFACE, Part.CONCLUSION))
+        return tuple([p for p in self.paragraphs if p.part not in BESIDE])
 
     @property
     def note_ids(self) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ ColorChoice = Literal["auto", "always", "never"]
 PAGER = "more" if os.name == "nt" else "less"
 PAGER_SETTINGS = {"LESS": "FRX", "LV": "-c", "LESSCHARSET": "utf-8"}
 # -R or -r among the letters of an option of less; those that take a value end the row of letters.
-RE_RAW = re.compile(r"-?[^-+bDhjkoOpPtTxyz#\"]*[rR]|--(?i:raw-control-chars)$")
+RE_RAW = r"-?[^-+bDhjkoOpPtTxyz#\"]*[rR]|--(?i:raw-control-chars)$"
 
 
 class LookOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -222,7 +222,7 @@ def _shows_colours(pager: list[str]) -> bool:
     program, *options = pager
     name = Path(program).stem
     if name == "less":
-        return any(RE_RAW.match(option) for option in (*options, *os.environ.get("LESS", "").split()))
+        return any(re.match(RE_RAW, option) for option in (*options, *os.environ.get("LESS", "").split()))
     return name == "cat" or (name == "lv" and "-c" in (*options, *os.environ.get("LV", "").split()))
 
 

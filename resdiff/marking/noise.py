@@ -25,8 +25,8 @@ DIGITS = "0123456789"
 # Signs that a scan leaves at the ends of a word; a call grown on a year; a number grown on a word. Words of so many
 # letters are not looked up.
 STRAY = "’'\"“”*."
-RE_CALLED = re.compile(r"(?:19|20)\d\d[a-z°]\w*")
-RE_GROWN = re.compile(r"[a-zà-ÿ]{3}['’\"”]?\d")
+RE_CALLED = r"(?:19|20)\d\d[a-z°]\w*"
+RE_GROWN = r"[a-zà-ÿ]{3}['’\"”]?\d"
 LETTERS = 3
 NAME = 15  # letters of the longest word with a capital that may be a name
 
@@ -107,10 +107,10 @@ def is_damaged(word: str, language: Language) -> bool:
     """
     letters = word.strip(STRAY)
     if len(letters) <= LETTERS or not letters[0].isalpha():
-        return bool(RE_CALLED.fullmatch(letters))
+        return bool(re.fullmatch(RE_CALLED, letters))
     plain = letters.islower() or len(letters) > NAME
     listed = fold(letters) in language.quantities.number.words or fold(letters) in language.words.commonest.words
-    return bool(RE_GROWN.search(letters)) or (plain and not listed and not _is_known(letters.lower(), language))
+    return bool(re.search(RE_GROWN, letters)) or (plain and not listed and not _is_known(letters.lower(), language))
 
 
 # ---- one word read in two ways --------------------------------------------------------------------------------------

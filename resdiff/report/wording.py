@@ -407,6 +407,8 @@ def inner(quote: str, lang: str) -> str:
     >>> inner("intitulée «\\xa0Examen de la Stratégie …", "fr")
     'intitulée “Examen de la Stratégie …”'
     """
+    if "«" not in quote and "»" not in quote:
+        return quote
     opening, closing = word("word.inner-quotes", lang).split()
     text = RE_CLOSING.sub(closing, RE_OPENING.sub(opening, quote))
     return text + closing * (text.count(opening) - text.count(closing)) if "«" in quote else quote
