@@ -213,8 +213,8 @@ def _replace(path: Path, data: bytes, lasting: bool) -> None:
 def replaced(path: Path, *, copy: bool = False) -> Iterator[Path]:
     """A file of our own beside the target, a copy of it or an empty one, that takes its place when the block is done.
 
-    For what a program writes bit by bit. Another resdiff that writes in the folder is waited for. A block that fails, or
-    a process that is killed, leaves the old file as it was. Raises OutputError where the place cannot be written.
+    For what a program writes bit by bit. Another resdiff that writes in the folder is waited for. A block that fails,
+    or a process that is killed, leaves the old file as it was. Raises OutputError where the place cannot be written.
     """
     try:
         with alone(path.resolve().parent):

@@ -20,7 +20,7 @@ from resdiff.language.stems import Word, folded, stem, stems, words
 from resdiff.model import Part
 from resdiff.search.index import Index
 from resdiff.search.keys import key_of
-from resdiff.search.nearest import bare, nearest, span_of
+from resdiff.search.nearest import nearest, span_of
 from resdiff.search.values import Fit, Found, Hit, Query, Term, Variant
 
 __all__ = ["Filter", "search"]
@@ -67,7 +67,7 @@ def search(index: Index, query: Query, only: Filter = Filter(), most: int = MOST
         found += matched
         total, capped = total + count, capped or count >= COUNTED
     ranked = _ranked(index, _once(found))
-    hits = [_hit(index, query, rows) for rows in _by_figures(ranked)[:most]]
+    hits = [_hit(index, query, *row) for row in _by_figures(ranked)[:most]]
     return Found(query.text, tuple(hits), total, capped, index.texts)
 
 
@@ -86,7 +86,7 @@ def _matches(index: Index, query: Query, code: str, only: Filter) -> tuple[list[
         together = _expression(index, replace(query, wanted=(Term(tuple(asked)),)), language) if plain else ""
         if count > len(rows) and together and len(asked) > 1:  # those where the words stand together come before all
             rows = list(dict.fromkeys([*_candidates(index, together, code, only)[0], *rows]))
-        found = [match for row in rows if (match := _match(index, row, query, language))]
+        found = [match for row in rows for match in _matched(index, row, query, language)]
     if plain and len(asked) >= PASSAGE:
         found += _passages(index, query, language, only)
     return found, count
@@ -153,20 +153,34 @@ def _where(only: Filter) -> tuple[str, list[str]]:
 # ---- how well they stand there --------------------------------------------------------------------------------------
 
 
-def _match(index: Index, sentence: int, query: Query, language: Language) -> _Match | None:
-    """How the words asked for stand in a sentence, and the wording that holds them: a clause, or the whole."""
+def _matched(index: Index, sentence: int, query: Query, language: Language) -> list[_Match]:
+    """The wordings of a sentence that hold what is asked for: each clause that does, else the sentence as a whole."""
     printed = _printed(index, sentence)
     found = words(printed)
     rooted = stems(found, language)
     places = _stand(found, rooted, query, language)
     if not places:
-        return None
-    first, last = _window(places)
-    start, end = _wording(printed, found[first].start, found[last].end, language)
-    asked = [word for term in query.wanted for word in term.words]
-    fit, score = _fit(found, first, last, asked, rooted, language)
-    key = key_of(folded(printed[start:end]), language)
-    return _Match(key, fit, score, language.code)
+        return []
+    matches: list[_Match] = []
+    start = 0
+    for clause in clauses(printed, language):
+        here = [[k for k in ways if start <= found[k].start < start + len(clause)] for ways in places]
+        start += len(clause)
+        if all(here) and _holds(clause, query, language):
+            fit, score = _fit(found, *_window(here), query, rooted, language)
+            matches.append(_Match(key_of(folded(clause), language), fit, score, language.code))
+    if not matches:
+        fit, score = _fit(found, *_window(places), query, rooted, language)
+        matches.append(_Match(key_of([word.folded for word in found], language), fit, score, language.code))
+    return matches
+
+
+def _holds(clause: str, query: Query, language: Language) -> bool:
+    """Whether no phrase that is asked for goes beyond a clause in which all its words stand."""
+    if all(len(term.words) == 1 for term in query.wanted):
+        return True
+    found = words(clause)
+    return bool(_stand(found, stems(found, language), query, language))
 
 
 def _stand(found: tuple[Word, ...], rooted: list[str], query: Query, language: Language) -> list[list[int]]:
@@ -211,25 +225,19 @@ def _window(places: list[list[int]]) -> tuple[int, int]:
 
 
 def _fit(
-    found: tuple[Word, ...], first: int, last: int, asked: list[str], rooted: list[str], language: Language
+    found: tuple[Word, ...], first: int, last: int, query: Query, rooted: list[str], language: Language
 ) -> tuple[Fit, int]:
     """How the words stand in their stretch, and 0 to 100 for it."""
     here = [found[k].folded for k in range(first, last + 1) if rooted[k]]
-    if here == asked:
-        return Fit.EXACT, 100
-    if len(here) == len(asked) and [stem(word, language) for word in asked] == [stem(w, language) for w in here]:
-        return Fit.INFLECTED, 95
+    asked = [word for term in query.wanted for word in term.words]
+    begun = {term.words[-1] for term in query.wanted if term.prefix}
+    if len(here) == len(asked):
+        pairs = list(zip(here, asked, strict=True))
+        if all(word == other or (other in begun and word.startswith(other)) for word, other in pairs):
+            return Fit.EXACT, 100
+        if all(other in begun or stem(word, language) == stem(other, language) for word, other in pairs):
+            return Fit.INFLECTED, 95
     return Fit.TOGETHER, 40 + round(50 * min(1.0, len(asked) / len(here)))
-
-
-def _wording(printed: str, start: int, end: int, language: Language) -> tuple[int, int]:
-    """Where the clause begins and ends that holds these characters; the whole sentence, where no clause does."""
-    place = 0
-    for clause in clauses(printed, language):
-        if place <= start and end <= place + len(clause):
-            return place, place + len(bare(clause))
-        place += len(clause)
-    return 0, len(bare(printed))
 
 
 def _merged(spans: list[tuple[int, int]], text: str) -> tuple[tuple[int, int], ...]:
@@ -311,20 +319,23 @@ def _standing(index: Index, key: int) -> _Standing | None:
     return _Standing(years, editions, first, plain) if rows else None
 
 
-def _by_figures(ranked: list[tuple[_Match, _Standing]]) -> list[list[_Match]]:
-    """The matches, those that differ in figures alone together."""
-    groups: dict[int, list[_Match]] = {}
+def _by_figures(ranked: list[tuple[_Match, _Standing]]) -> list[tuple[_Match, _Standing]]:
+    """The best of those that differ in figures alone."""
+    best: dict[int, tuple[_Match, _Standing]] = {}
     for match, standing in ranked:
-        groups.setdefault(standing.plain, []).append(match)
-    return list(groups.values())
+        best.setdefault(standing.plain, (match, standing))
+    return list(best.values())
 
 
-def _hit(index: Index, query: Query, matches: list[_Match]) -> Hit:
-    """All that is told of the best of some matches; the others are its variants."""
-    match, *others = matches
+def _hit(index: Index, query: Query, match: _Match, standing: _Standing) -> Hit:
+    """All that is told of a match, with the wordings that differ from it in figures alone."""
     told = _adopted(index, match)
     asked = _asked(told.text, query, match)
-    variants = [_adopted(index, other) for other in others[:VARIANTS]]
+    others = index.rows(
+        "SELECT hash FROM wordings WHERE plain = ? AND hash <> ? ORDER BY first, hash LIMIT ?",
+        standing.plain, match.key, VARIANTS,
+    )  # fmt: skip
+    variants = [_adopted(index, replace(match, key=int(str(key)))) for (key,) in others]
     return Hit(
         symbol=told.texts[0],
         paragraph=told.paragraph,

@@ -16,6 +16,7 @@ from msgspec import Struct
 from resdiff.language import Language
 from resdiff.language.segments import clauses
 from resdiff.language.stems import Word, folded, stem, words
+from resdiff.marking.weight import is_content
 from resdiff.search.index import Index
 from resdiff.search.keys import key_of, without_figures
 
@@ -29,6 +30,7 @@ ROWS = 3_000  # sentences that those stems may have together, as long as there a
 SENTENCES = 16  # that are looked at
 RUN = 3  # clauses of a sentence that one clause may be made of
 TRIED = 4  # runs whose words are compared in order
+MATTER = 0.5  # of the words that carry meaning, 0 to 1
 FEWEST, MOST = 0.45, 2.2  # words of a run for each word of the clause
 
 
@@ -207,8 +209,8 @@ def _best(runs: list[_Run], asked: tuple[str, ...], language: Language, least: f
     likely = sorted(((shared(run), -n) for n, run in enumerate(runs)), reverse=True)[:TRIED]
     tried = []
     for most, n in likely:
-        if most >= least:
-            run = runs[-n]
+        run = runs[-n]
+        if most >= least and _same_matter(asked, run.folded, language):
             tried.append((SequenceMatcher(None, asked, run.folded, autojunk=False).ratio(), n, run))
     if not tried or (best := max(tried, key=lambda row: row[:2]))[0] < least:
         return None
@@ -216,6 +218,12 @@ def _best(runs: list[_Run], asked: tuple[str, ...], language: Language, least: f
     text = run.printed[run.start : run.end]
     key = key_of(run.folded, language)
     return Near(key, run.sentence, (run.sentence,), run.printed, run.start, text, likeness)
+
+
+def _same_matter(one: tuple[str, ...], other: tuple[str, ...], language: Language) -> bool:
+    """Whether two wordings share half of the words that carry meaning: of a short clause most words are small ones."""
+    bags = [Counter(word for word in asked if is_content(word, language)) for asked in (one, other)]
+    return 2 * (bags[0] & bags[1]).total() >= MATTER * (bags[0].total() + bags[1].total())
 
 
 @lru_cache(maxsize=512)
