@@ -142,7 +142,8 @@ def run_check(options: CheckOptions) -> int:
         if form == "docx" and source.data.startswith(b"PK") and source.media_type.endswith("wordprocessingml.document"):
             from resdiff.rendering.agreed.comments import comment
 
-            data, unplaced = comment(checked, source.data, look)
+            accept = options.reading.tracked == "accept"
+            data, unplaced = comment(checked, source.data, look, accept=accept)
             if unplaced:
                 lost = message("check.unplaced", _paragraphs(unplaced, options.lang), lang=options.lang)
                 click.echo(f"resdiff : {printable(lost)}", err=True)

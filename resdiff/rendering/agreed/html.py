@@ -7,7 +7,7 @@ from resdiff.messages import message
 from resdiff.model import Op
 from resdiff.rendering.agreed import Look
 from resdiff.rendering.html.pieces import Markup, fill, head, joined, language, ours
-from resdiff.report import label
+from resdiff.report import counted, label
 from resdiff.report.agreed import (
     about,
     adopted,
@@ -219,7 +219,8 @@ def _first(check: DraftCheck, lang: str) -> Markup:
         return Markup("")
     heading = message("check.first", lang=lang)
     shown, more = joined(rows[:MOST_FIRST]), joined(rows[MOST_FIRST:])
-    rest = fill("<details><summary>…</summary><ul>\n{}</ul></details>\n", more) if more else ""
+    others = counted("check.others", len(rows) - MOST_FIRST, lang)
+    rest = fill("<details><summary>{}</summary><ul>\n{}</ul></details>\n", others, more) if more else ""
     return fill('<section class="see"><h2>{}</h2><ul>\n{}</ul>{}</section>\n', heading, shown, rest)
 
 
