@@ -29,7 +29,7 @@ from resdiff.model import Part, Resolution
 from resdiff.rendering.agreed import Look, format_for, render_check, render_found
 from resdiff.search.index import Document, Index, build, is_current, open_index
 
-__all__ = ["CheckOptions", "IndexOptions", "SearchOptions", "run_check", "run_index", "run_search"]
+__all__ = ["CheckOptions", "IndexOptions", "SearchOptions", "documents_of", "run_check", "run_index", "run_search"]
 
 INCOMPLETE = 74
 SUFFIXES = frozenset((".txt", ".md", ".docx", ".pdf", ".html", ".htm"))
@@ -81,7 +81,7 @@ class CheckOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 def run_index(options: IndexOptions) -> int:
     """Bring the index of a corpus up to date, or say whether it is."""
     folder = locate(options.corpus)
-    documents = _documents(folder)
+    documents = documents_of(folder)
     lang = options.lang
     path = options.output or _place(folder)
     if path is None:
@@ -213,7 +213,7 @@ def _opened(given: Path | None, lang: str) -> Iterator[Index]:
     folder = locate(given)
     with tempfile.TemporaryDirectory() as apart:
         path = _place(folder) or Path(apart) / "index"  # a person without a home keeps none
-        done = build(path, _documents(folder))
+        done = build(path, documents_of(folder))
         _tell_failed(done.failed, lang)
         index = open_index(path)
         yield index
@@ -227,7 +227,7 @@ def _place(folder: Path) -> Path | None:
     return place / f"{name}.index" if place else None
 
 
-def _documents(folder: Path) -> list[Document]:
+def documents_of(folder: Path) -> list[Document]:
     """The texts of a corpus of ours, or of any folder. Raises NotFoundError where there is none."""
     corpus = Corpus(folder)
     editions = [(shelf.key, edition) for shelf in corpus.shelves for edition in shelf.editions]

@@ -30,6 +30,7 @@ CANDIDATES = 100  # sentences that are looked at, those that lasted longest firs
 COUNTED = 20_000  # sentences that are counted: more are told as "more than"
 PASSAGE = 9  # words from which on a query without signs may be a passage of a text
 NEAR = 10  # words that may stand between the words asked for and those that must stand near
+HOLDERS = 50  # sentences of a clause that are looked at as a whole
 FORMS = 200  # stems that the beginning of a word may stand for
 VARIANTS = 50  # wordings with other figures that are told with a hit
 RE_BETWEEN = re.compile(r"\W*(?:\w{1,7}['’])?")
@@ -78,7 +79,8 @@ def _matches(index: Index, query: Query, code: str, only: Filter) -> tuple[list[
     """What fits in the texts of a language, and how many sentences hold all words."""
     language = Language.of(code)
     asked = [word for term in query.wanted for word in term.words]
-    plain = not (query.unwanted or query.near or any(term.prefix or len(term.words) > 1 for term in query.wanted))
+    phrase = len(query.wanted) == 1 and len(query.wanted[0].words) > 1
+    plain = not (query.unwanted or query.near or phrase or any(term.prefix for term in query.wanted))
     found: list[_Match] = []
     count = 0
     if expression := _expression(index, query, language):
@@ -265,15 +267,37 @@ def _printed(index: Index, sentence: int) -> str:
 
 
 def _passages(index: Index, query: Query, language: Language, only: Filter) -> list[_Match]:
-    """The wordings nearest to each clause of a long query."""
-    found: list[_Match] = []
+    """The wordings nearest to each clause of a long query; a sentence of which all clauses were asked for is one."""
+    found: dict[int, _Match] = {}
+    holders: Counter[int] = Counter()
     for clause in clauses(query.text, language):
         near = nearest(index, clause, language)
         if near is None or not _counts(index, near.sentence, only):
             continue
         fit, score = (Fit.EXACT, 100) if near.verbatim else (Fit.MOST, round(100 * near.likeness))
-        found.append(_Match(near.key, fit, score, language.code, clause))
-    return found
+        found[near.key] = _Match(near.key, fit, score, language.code, clause)
+        holders.update(near.sentences[:HOLDERS] if near.verbatim else ())
+    return [*_whole(index, found, holders, language, query), *found.values()]
+
+
+def _whole(
+    index: Index, found: dict[int, _Match], holders: Counter[int], language: Language, query: Query
+) -> list[_Match]:
+    """The sentences of which all clauses were found to the letter; those clauses are told by them alone."""
+    wholes: list[_Match] = []
+    parts: set[int] = set()
+    for sentence in sorted(each for each, count in holders.items() if count > 1):
+        rows = index.rows(
+            "SELECT c.hash, s.hash FROM clauses c JOIN sentences s ON s.id = c.sentence WHERE s.id = ?", sentence
+        )
+        key = int(str(rows[0][1]))
+        mine = {int(str(one)) for one, _ in rows} - {key}
+        if all(part in found and found[part].fit is Fit.EXACT for part in mine):
+            wholes.append(_Match(key, Fit.EXACT, 100, language.code, query.text))
+            parts |= mine
+    for part in parts:
+        found.pop(part, None)
+    return wholes
 
 
 def _counts(index: Index, sentence: int, only: Filter) -> bool:

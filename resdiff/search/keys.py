@@ -10,7 +10,7 @@ from resdiff.language.dates import ordinal
 from resdiff.language.fold import fold, fold_same_length
 from resdiff.language.forms import months
 
-__all__ = ["key_of", "without_figures"]
+__all__ = ["FIGURE", "key_of", "without_figures"]
 
 RE_ROMAN = re.compile(r"(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 FIGURE = "0"

@@ -18,7 +18,7 @@ from resdiff.language.segments import clauses
 from resdiff.language.stems import Word, folded, stem, words
 from resdiff.marking.weight import is_content
 from resdiff.search.index import Index
-from resdiff.search.keys import key_of, without_figures
+from resdiff.search.keys import FIGURE, key_of, without_figures
 
 __all__ = ["LIKE", "Near", "nearest"]
 
@@ -31,6 +31,7 @@ SENTENCES = 16  # that are looked at
 RUN = 3  # clauses of a sentence that one clause may be made of
 TRIED = 4  # runs whose words are compared in order
 MATTER = 0.5  # of the words that carry meaning, 0 to 1
+SAID = 3  # words beside the figures
 FEWEST, MOST = 0.45, 2.2  # words of a run for each word of the clause
 
 
@@ -85,7 +86,7 @@ def nearest(index: Index, clause: str, language: Language, least: float = LIKE) 
 # ---- by key ---------------------------------------------------------------------------------------------------------
 
 
-def _known(index: Index, key: int, ids: tuple[int, ...], language: Language) -> Near | None:
+def _known(index: Index, key: int, ids: tuple[int, ...], language: Language) -> Near:
     """The wording of that key, in the sentence that was adopted last."""
     marks = ", ".join("?" * len(ids[:200]))
     rows = index.rows(
@@ -114,18 +115,17 @@ def bare(text: str) -> str:
 
 
 def _other_figures(index: Index, asked: tuple[str, ...], language: Language) -> Near | None:
-    """The same words with other figures, in the text that was adopted last."""
-    plain = key_of(without_figures(asked, language), language)
+    """The same words with other figures, in the text that was adopted last; none where hardly a word is no figure:
+    "du 3 mai 1999"."""
+    bared = without_figures(asked, language)
+    plain = key_of(bared, language)
     rows = index.rows("SELECT hash FROM wordings WHERE plain = ? ORDER BY last DESC, hash LIMIT 1", plain)
-    if not rows:
+    if not rows or len(bared) - bared.count(FIGURE) < SAID:
         return None
     key = int(str(rows[0][0]))
     ids = tuple(int(str(id_)) for (id_,) in index.rows("SELECT sentence FROM clauses WHERE hash = ?", key))
     near = _known(index, key, ids, language)
-    other = folded(near.text) if near else []
-    likeness = SequenceMatcher(None, asked, other, autojunk=False).ratio()
-    if near is None or likeness < LIKE:  # hardly anything but figures: "du 3 mai 1999"
-        return None
+    likeness = SequenceMatcher(None, asked, folded(near.text), autojunk=False).ratio()
     return Near(near.key, near.sentence, ids, near.printed, near.start, near.text, likeness, figures=True)
 
 
