@@ -131,6 +131,7 @@ def open_index(path: Path) -> Index:
     if made_by != [(maker(),)]:
         connection.close()
         raise InputError("index-other", path)
+    connection.execute("PRAGMA trusted_schema = OFF")  # the file may come from anywhere
     connection.execute(f"PRAGMA cache_size = -{MEMORY}")
     return Index(path, connection, int(str(count)), {})
 
