@@ -12,6 +12,7 @@ from posixpath import dirname, join, normpath
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from resdiff.errors import InputError
 from resdiff.messages import message
@@ -29,6 +30,8 @@ PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 GONE = {True: (f"{W}del", f"{W}moveFrom"), False: (f"{W}ins", f"{W}moveTo")}
+NUMBER = 8  # letters and digits that an automatic number may have
+FEWEST = 8  # that must stand behind it
 EMPTY = b'<w:comments xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'
 RELATIONS = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
 
@@ -88,14 +91,27 @@ def _placed(check: DraftCheck, tree: Element, lang: str, accept: bool) -> tuple[
     cursor = unplaced = 0
     for paragraph in check.paragraphs:
         wanted = _signs(paragraph.text)
-        place = whole.find(wanted, cursor)
-        place = place if place >= 0 else whole.find(wanted)
+        place, skipped = _find(whole, wanted, cursor)
         if place < 0:
             unplaced += 1
             continue
-        cursor = max(cursor, place + len(wanted))
-        notes += _notes(paragraph, place, lang)
+        cursor = max(cursor, place + len(wanted) - skipped)
+        notes += [
+            replace(note, first=max(note.first, place))
+            for note in _notes(paragraph, place - skipped, lang)
+            if note.last >= place
+        ]
     return notes, unplaced, letters
+
+
+def _find(whole: str, wanted: str, cursor: int) -> tuple[int, int]:
+    """Where the letters stand, from a place on, else anywhere, and how many at their head do not: an automatic number
+    ("1.2 ") is no text of the file. -1 where they do not stand."""
+    for skipped in range(min(NUMBER, max(1, len(wanted) - FEWEST))):
+        for start in (cursor, 0):
+            if (place := whole.find(wanted[skipped:], start)) >= 0:
+                return place, skipped
+    return -1, 0
 
 
 def _texts(tree: Element, accept: bool) -> Iterator[tuple[Element, str]]:
