@@ -39,10 +39,12 @@ def words(text: str) -> tuple[Word, ...]:
     ['l', 'etat', '72', '194', 'mise', 'en', 'oeuvre']
     """
     flat = fold_same_length(text)
-    return tuple(
-        Word(_plain(found[0]), found.start(), found.end(), found[0] in ELISIONS and flat.startswith("'", found.end()))
-        for found in RE_WORD.finditer(flat)
-    )
+    spelt = str if flat.isascii() else _plain
+    found = []
+    for match in RE_WORD.finditer(flat):
+        word, (start, end) = match[0], match.span()
+        found.append(Word(spelt(word), start, end, word in ELISIONS and flat.startswith("'", end)))
+    return tuple(found)
 
 
 def folded(text: str) -> list[str]:

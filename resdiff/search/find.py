@@ -26,8 +26,8 @@ from resdiff.search.values import Fit, Found, Hit, Query, Term, Variant
 __all__ = ["Filter", "search"]
 
 MOST = 20  # hits that are told, unless more are asked for
-CANDIDATES = 100  # sentences that are looked at, those that lasted longest first
-COUNTED = 20_000  # sentences that are counted: more are told as "more than"
+CANDIDATES = 3  # sentences that are looked at for each hit that is told, those that lasted longest first
+COUNTED = 10_000  # sentences that are counted: more are told as "more than"
 PASSAGE = 9  # words from which on a query without signs may be a passage of a text
 NEAR = 10  # words that may stand between the words asked for and those that must stand near
 HOLDERS = 50  # sentences of a clause that are looked at as a whole
@@ -64,7 +64,7 @@ def search(index: Index, query: Query, only: Filter = Filter(), most: int = MOST
     found: list[_Match] = []
     total, capped = 0, False
     for code in languages:
-        matched, count = _matches(index, query, code, only)
+        matched, count = _matches(index, query, code, only, most)
         found += matched
         total, capped = total + count, capped or count >= COUNTED
     ranked = _ranked(index, _once(found))
@@ -75,7 +75,7 @@ def search(index: Index, query: Query, only: Filter = Filter(), most: int = MOST
 # ---- what holds the words -------------------------------------------------------------------------------------------
 
 
-def _matches(index: Index, query: Query, code: str, only: Filter) -> tuple[list[_Match], int]:
+def _matches(index: Index, query: Query, code: str, only: Filter, most: int) -> tuple[list[_Match], int]:
     """What fits in the texts of a language, and how many sentences hold all words."""
     language = Language.of(code)
     asked = [word for term in query.wanted for word in term.words]
@@ -84,10 +84,10 @@ def _matches(index: Index, query: Query, code: str, only: Filter) -> tuple[list[
     found: list[_Match] = []
     count = 0
     if expression := _expression(index, query, language):
-        rows, count = _candidates(index, expression, code, only)
+        rows, count = _candidates(index, expression, code, only, most)
         together = _expression(index, replace(query, wanted=(Term(tuple(asked)),)), language) if plain else ""
         if count > len(rows) and together and len(asked) > 1:  # those where the words stand together come before all
-            rows = list(dict.fromkeys([*_candidates(index, together, code, only)[0], *rows]))
+            rows = list(dict.fromkeys([*_candidates(index, together, code, only, most)[0], *rows]))
         found = [match for row in rows for match in _matched(index, row, query, language)]
     if plain and len(asked) >= PASSAGE:
         found += _passages(index, query, language, only)
@@ -123,14 +123,14 @@ def _term(index: Index, term: Term, language: Language) -> list[str]:
     return [f'"{" ".join([*rooted[:-1], str(root)])}"' for (root,) in rows]
 
 
-def _candidates(index: Index, expression: str, code: str, only: Filter) -> tuple[list[int], int]:
+def _candidates(index: Index, expression: str, code: str, only: Filter, most: int) -> tuple[list[int], int]:
     """The sentences that match, those that lasted longest first, and how many there are."""
     where, values = _where(only)
     rows = index.rows(
         f"""SELECT s.id, count(*) OVER () FROM (SELECT rowid AS id FROM stems WHERE stems MATCH ? LIMIT {COUNTED}) f
         JOIN sentences s ON s.id = f.id WHERE s.language = ? {where}
-        ORDER BY s.years DESC, s.editions DESC, s.hash LIMIT {CANDIDATES}""",
-        expression, code, *values,
+        ORDER BY s.years DESC, s.editions DESC, s.hash LIMIT ?""",
+        expression, code, *values, CANDIDATES * most,
     )  # fmt: skip
     return [int(str(id_)) for id_, _ in rows], int(str(rows[0][1])) if rows else 0
 
