@@ -291,6 +291,19 @@ def test_what_is_not_ours_is_not_written_over(tmp_path, how):
     assert path.read_bytes() == before
 
 
+def test_an_index_made_under_other_rules_is_told_and_made_anew(tmp_path):
+    path = tmp_path / "i"
+    build(path, documents())
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE about SET value = 'snowball 0'")
+    connection.commit()
+    connection.close()
+    with pytest.raises(InputError) as caught:
+        open_index(path)
+    assert caught.value.code == "index-other"
+    assert build(path, documents()).added == 3
+
+
 @pytest.mark.parametrize("how", ["older", "cut"])
 def test_an_index_that_cannot_be_used_is_made_anew(tmp_path, how):
     path = tmp_path / "i"

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from resdiff import files
+from resdiff import data, files
 from resdiff import symbol as symbols
 from resdiff.errors import InputError, NotFoundError, ResdiffError
 from resdiff.language import Language
@@ -122,18 +122,24 @@ def open_index(path: Path) -> Index:
         raise InputError("index-damaged", path) from error
     index = Index(path, connection, 0, {})
     try:
-        made_by = index.rows("SELECT value FROM about WHERE name = 'stems'")
+        made_by = index.rows("SELECT value FROM about WHERE name = 'rules'")
         count = index.rows("SELECT count(*) FROM texts")[0][0]
         index.rows("SELECT rowid FROM stems LIMIT 1")
     except InputError:
         connection.close()
         raise
-    if made_by != [(maker(),)]:
+    if made_by != [(_rules(),)]:
         connection.close()
         raise InputError("index-other", path)
     connection.execute("PRAGMA trusted_schema = OFF")  # the file may come from anywhere
     connection.execute(f"PRAGMA cache_size = -{MEMORY}")
     return Index(path, connection, int(str(count)), {})
+
+
+def _rules() -> str:
+    """What cuts clauses and makes stems: under other rules wordings have other keys."""
+    tables = [data.path(f"{code}/segments.toml") for code in data.folders() if data.knows(code, "segments")]
+    return f"{maker()} {data.digest(*(table.read_bytes() for table in tables))}"
 
 
 def _check_head(path: Path) -> None:
@@ -171,7 +177,7 @@ def build(path: Path, documents: Sequence[Document], step: Callable[[str], None]
             _execute_all(connection, TABLES)
             connection.execute(f"PRAGMA application_id = {APPLICATION}")
             connection.execute(f"PRAGMA user_version = {FORMAT}")
-            connection.execute("INSERT INTO about VALUES ('stems', ?)", (maker(),))
+            connection.execute("INSERT INTO about VALUES ('rules', ?)", (_rules(),))
         return _update(connection, documents, step)
 
 
