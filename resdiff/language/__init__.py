@@ -55,6 +55,7 @@ class Language:
     quantities = _Table(schema.Quantities)
     repair = _Table(schema.Repair)
     routine = _Table(schema.Routine)
+    segments = _Table(schema.Segments)
     terms = _Table(schema.Terms)
     topics = _Table(schema.Topics)
     traces = _Table(schema.Traces)
