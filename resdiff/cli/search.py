@@ -28,6 +28,7 @@ from resdiff.messages import explained, message
 from resdiff.model import Part, Resolution
 from resdiff.rendering.agreed import Look, format_for, render_check, render_found
 from resdiff.search.index import Document, Index, build, is_current, open_index
+from resdiff.symbol import normalise
 
 __all__ = ["CheckOptions", "IndexOptions", "SearchOptions", "documents_of", "run_check", "run_index", "run_search"]
 
@@ -122,6 +123,13 @@ def run_search(options: SearchOptions) -> int:
     return 0
 
 
+def _called(given: str, draft: Resolution) -> str:
+    """What a draft is called: its file, or the symbol that a person typed."""
+    if given == "-":
+        return draft.title or given
+    return given if normalise(given) and not Path(given).exists() else Path(given).name
+
+
 def run_check(options: CheckOptions) -> int:
     """Check a draft, and put the result where it goes. All files are made before the first is written."""
     from resdiff.search.draft import check
@@ -133,7 +141,7 @@ def run_check(options: CheckOptions) -> int:
     for name in names:
         if name != "-" and files.is_one_of(Path(name), [Path(options.draft)]):
             raise OutputError("output-is-input", name)
-    name = Path(options.draft).name if options.draft != "-" else draft.title or "-"
+    name = _called(options.draft, draft)
     with _opened(options.against or options.reading.corpus, options.lang) as index:
         checked = check(index, draft, name)
     made = []
