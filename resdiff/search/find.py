@@ -20,7 +20,7 @@ from resdiff.language.stems import Word, folded, stem, stems, words
 from resdiff.model import Part
 from resdiff.search.index import Index
 from resdiff.search.keys import key_of
-from resdiff.search.nearest import nearest, span_of
+from resdiff.search.nearest import Near, nearest, span_of
 from resdiff.search.values import Fit, Found, Hit, Query, Term, Variant
 
 __all__ = ["Filter", "search"]
@@ -30,6 +30,7 @@ CANDIDATES = 3  # sentences that are looked at for each hit that is told, those 
 COUNTED = 10_000  # sentences that are counted: more are told as "more than"
 PASSAGE = 9  # words from which on a query without signs may be a passage of a text
 NEAR = 10  # words that may stand between the words asked for and those that must stand near
+NEARBY = 0.5  # of the words of both that a wording near to a clause of a passage keeps, 0 to 1
 HOLDERS = 50  # sentences of a clause that are looked at as a whole
 FORMS = 200  # stems that the beginning of a word may stand for
 VARIANTS = 50  # wordings with other figures that are told with a hit
@@ -271,13 +272,21 @@ def _passages(index: Index, query: Query, language: Language, only: Filter) -> l
     found: dict[int, _Match] = {}
     holders: Counter[int] = Counter()
     for clause in clauses(query.text, language):
-        near = nearest(index, clause, language)
+        near = nearest(index, clause, language, NEARBY)
         if near is None or not _counts(index, near.sentence, only):
             continue
         fit, score = (Fit.EXACT, 100) if near.verbatim else (Fit.MOST, round(100 * near.likeness))
-        found[near.key] = _Match(near.key, fit, score, language.code, clause)
+        key = _known(index, near)
+        found[key] = _Match(key, fit, score, language.code, clause)
         holders.update(near.sentences[:HOLDERS] if near.verbatim else ())
     return [*_whole(index, found, holders, language, query), *found.values()]
+
+
+def _known(index: Index, near: Near) -> int:
+    """The key of a wording that the index has; of some clauses of a sentence, or of words within one, the sentence."""
+    if index.rows("SELECT 1 FROM wordings WHERE hash = ?", near.key):
+        return near.key
+    return int(str(index.rows("SELECT hash FROM sentences WHERE id = ?", near.sentence)[0][0]))
 
 
 def _whole(

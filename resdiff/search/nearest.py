@@ -25,7 +25,7 @@ __all__ = ["LIKE", "Near", "nearest"]
 LIKE = 0.65
 """How many of the words of both must be kept for one to be made of the other, 0 to 1: what the translators of the
 United Nations are offered as a match begins there (eLUNa)."""
-RARE = 8  # stems by which sentences are looked for
+RARE = 16  # stems by which sentences are looked for
 ROWS = 8_000  # sentences that those stems may have together, as long as there are two
 SENTENCES = 32  # that are looked at
 RUN = 3  # clauses of a sentence that one clause may be made of
