@@ -15,7 +15,7 @@ from resdiff.model import Change, Edit, Op, Paragraph, Part, Side
 from resdiff.report import Call, Note, Texts
 from resdiff.sequences import heaviest_increasing
 
-__all__ = ["Line", "Piece", "carried", "redline"]
+__all__ = ["Line", "Piece", "carried", "redline", "spoken"]
 
 
 class Piece(Struct, frozen=True):
@@ -75,7 +75,8 @@ def redline(texts: Texts, title: Sequence[Piece] = ()) -> list[Line]:
         lines += _whole(new[at_new : unit.starts[1]], Op.INSERT, origins)
         lines += _lines(unit)
         at_old, at_new = unit.starts[0] + len(unit.old), unit.starts[1] + len(unit.new)
-    return _before_notes(_apart(with_calls(_ended(lines, old[at_old:], new[at_new:], changes, origins), texts.calls)))
+    ended = _ended(lines, old[at_old:], new[at_new:], changes, origins)
+    return _clear_first_call(_apart(with_calls(ended, texts.calls)))
 
 
 # ---- which paragraphs stand in one place ----------------------------------------------------------------------------
@@ -279,7 +280,11 @@ OPS = {Side.OLD: Op.DELETE, Side.NEW: Op.INSERT}
 
 
 def with_calls(lines: list[Line], calls: Iterable[Call]) -> list[Line]:
-    """The lines, cut where a footnote is called. A call that stands at one place of both texts is kept."""
+    """The lines, cut where a footnote is called. A call that stands at one place of both texts is kept.
+
+    A note without words on that side is not called: where its text is lost a notice says so. What is accepted is the
+    new text to the letter, so one that a copy has lost is deleted here, though nowhere told as removed.
+    """
     waiting: dict[tuple[Op, str], list[tuple[int, Note]]] = {}
     for call in calls:
         waiting.setdefault((OPS[call.side], call.paragraph), []).append((call.offset, call.note))
@@ -336,20 +341,55 @@ def _kept(pieces: list[Piece]) -> list[Piece]:
             continue
         if pieces[after].op not in (piece.op, Op.EQUAL):
             found[index], found[after] = replace(piece, note=None), replace(pieces[after], op=Op.EQUAL)
-    return [piece for piece in found if piece.text or piece.note]
+    return [piece for piece in found if piece.text or (piece.note and spoken(piece.note, piece.op))]
 
 
-def _before_notes(lines: list[Line]) -> list[Line]:
-    """The lines, the mark before a paragraph that goes or comes whole with a footnote tracked in stead of its own:
-    LibreOffice leaves an empty paragraph behind otherwise (25.2). Only where it stands between two that stay, and looks
-    as the one before it.
+def spoken(note: Note, op: Op) -> tuple[Edit, ...]:
+    """The words of a note that is kept, inserted or deleted with its call."""
+    return tuple(edit for edit in note.change.edits if edit.op in (Op.EQUAL, op) or op is Op.EQUAL)
+
+
+def _clear_first_call(lines: list[Line]) -> list[Line]:
+    """The lines, the mark of the paragraph that calls the first note of all kept, if that one comes or goes whole.
+
+    LibreOffice reads all notes where the first is called, and forgets meanwhile that the mark of that paragraph is
+    tracked (25.2): an empty paragraph would stay. So the mark is shared, with a paragraph of the other text that comes
+    or goes beside it or with the one that stays before.
     """
-    for index, (before, line, after) in enumerate(zip(lines, lines[1:], lines[2:], strict=False), start=1):
-        alone = before.end is Op.EQUAL and after.end is Op.EQUAL and line.end is not Op.EQUAL
-        noted = any(piece.note for piece in line.pieces) and all(piece.op is line.end for piece in line.pieces)
-        if alone and noted and _look(line) == _look(before):
-            lines[index - 1], lines[index] = replace(before, end=line.end), replace(line, end=Op.EQUAL)
-    return lines
+    at = next((index for index, line in enumerate(lines) if any(piece.note for piece in line.pieces)), 0)
+    if not at or not _is_whole(lines[at]) or (_is_inserted(lines[at]) and _begins_inserted(lines[at + 1])):
+        return lines  # LibreOffice takes what is inserted on both sides of a mark for one insertion
+    start = next(index for index in range(at, -1, -1) if not index or not _is_whole(lines[index - 1]))
+    end = next(index for index in range(at, len(lines)) if not _is_whole(lines[index]))
+    beside = [i for i in (*range(at + 1, end), *range(at - 1, start - 1, -1)) if lines[i].end is not lines[at].end]
+    looks = {_look(line) for line in lines[start - 1 : at + 1]}
+    partner = next((index for index in beside if _look(lines[index]) == _look(lines[at])), None)
+    if partner is not None and (len(looks) > 1 or lines[start - 1].end is not Op.EQUAL):
+        return _sharing(lines, at, partner)
+    return lines if not start or lines[start - 1].end is not Op.EQUAL else _ending_before(lines, start, at)
+
+
+def _sharing(lines: list[Line], at: int, partner: int) -> list[Line]:
+    """The lines, two that come and go whole in the place of the first as one with a kept mark."""
+    gone, come = sorted((lines[at], lines[partner]), key=lambda line: line.end is Op.INSERT)
+    shared = replace(come, pieces=(*gone.pieces, *come.pieces), end=Op.EQUAL, old=gone.old)
+    return [shared if index == at else line for index, line in enumerate(lines) if index != partner]
+
+
+def _ending_before(lines: list[Line], start: int, last: int) -> list[Line]:
+    """The lines, each from ``start`` to ``last`` coming or going with the mark before it in stead of its own."""
+    ends = [*(line.end for line in lines[start : last + 1]), Op.EQUAL]
+    moved = [replace(line, end=end) for line, end in zip(lines[start - 1 : last + 1], ends, strict=True)]
+    return [*lines[: start - 1], *moved, *lines[last + 1 :]]
+
+
+def _is_whole(line: Line) -> bool:
+    """Whether all of a paragraph, its mark too, comes or goes."""
+    return line.end is not Op.EQUAL and all(piece.op is line.end for piece in line.pieces)
+
+
+def _begins_inserted(line: Line) -> bool:
+    return line.pieces[0].op is Op.INSERT if line.pieces else line.end is Op.INSERT
 
 
 def _look(line: Line) -> tuple[int, bool] | None:
