@@ -268,6 +268,10 @@ CALLING = (
     (["pp Ayant examiné le rapport du Comité^,", "pp Rappelant", "Décide"], ["pp Rappelant", "Décide"]),
     (["op1 Prie :", "op1.a Le PNUD^", "op1.b Le BIT", "op2 Décide"], ["op1 Prie :", "op1.b Le BIT", "op2 Décide"]),
     (["op1 Prie :", "op1.a Le BIT", "op2 Invite le PNUD^", "op3 Note"], ["op1 Prie :", "op1.a Le BIT", "op3 Note"]),
+    (
+        ["op1 Prie :", "op1.a Le PNUD^ ;", "op2 Décide"],
+        ["op1 Prie :", "op2 Invite les États à coopérer, dans :", "op2.a Les régions ;", "op3 Décide"],
+    ),
     (["op1 Prie :", "op1.a Le PNUD^ ;", "op2 Décide"], ["op1 Prie :", "op2 Invite les États à coopérer", "op3 Décide"]),
 )  # fmt: skip
 

@@ -361,7 +361,9 @@ def _clear_first_call(lines: list[Line]) -> list[Line]:
         return lines  # LibreOffice takes what is inserted on both sides of a mark for one insertion
     start = next(index for index in range(at, -1, -1) if not index or not _is_whole(lines[index - 1]))
     end = next(index for index in range(at, len(lines)) if not _is_whole(lines[index]))
-    beside = [i for i in (*range(at + 1, end), *range(at - 1, start - 1, -1)) if lines[i].end is not lines[at].end]
+    ways = (range(at + 1, end), range(at - 1, start - 1, -1))  # the nearest each way: none of its own side is passed
+    nearest = (next((i for i in way if lines[i].end is not lines[at].end), None) for way in ways)
+    beside = [index for index in nearest if index is not None]
     looks = {_look(line) for line in lines[start - 1 : at + 1]}
     partner = next((index for index in beside if _look(lines[index]) == _look(lines[at])), None)
     if partner is not None and (len(looks) > 1 or lines[start - 1].end is not Op.EQUAL):
