@@ -27,8 +27,10 @@ from resdiff.model import (
     Footnote,
     Kind,
     Op,
+    Paragraph,
     Part,
     Provenance,
+    Span,
     TextKind,
 )
 from resdiff.parsing import parse
@@ -47,19 +49,45 @@ def part(data, name="word/document.xml"):
 
 
 def lines(data, *, accept):
-    """The paragraphs of the document once all changes are accepted, or rejected."""
+    """The paragraphs of the document once all changes are accepted, or rejected, numbered as Word does: what stands
+    between two marks that stay is one paragraph, set as the second of them says.
+    """
     dropped = {f"{W}{name}" for name in (("del", "moveFrom") if accept else ("ins", "moveTo"))}
-    found, line = [], ""
+    found, line, counts = [], "", {}
     for paragraph in part(data).iter(f"{W}p"):
         for run in paragraph.iter(f"{W}t", f"{W}delText"):
             is_call = run.getparent().find(f"{W}rPr/{W}rStyle[@{W}val='FootnoteReference']") is not None
             if not is_call and not any(parent.tag in dropped for parent in run.iterancestors()):
                 line += run.text or ""
         if not any(mark.tag in dropped for mark in paragraph.iterfind(f"{W}pPr/{W}rPr/*")):
-            found.append(line)
+            former = paragraph.find(f"{W}pPr/{W}pPrChange/{W}pPr")
+            properties = paragraph.find(f"{W}pPr") if accept or former is None else former
+            found.append(counted(data, properties, counts) + line)
             line = ""
     assert line == ""
     return found
+
+
+ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"]
+
+
+def counted(data, properties, counts):
+    """The number of a paragraph in its list, as printed; nothing where it is in none."""
+    if properties is None or properties.find(f"{W}numPr") is None:
+        return ""
+    list_, level = (properties.find(f"{W}numPr/{W}{name}").get(f"{W}val") for name in ("numId", "ilvl"))
+    (definition,) = part(data, "word/numbering.xml").findall(f"{W}abstractNum[@{W}abstractNumId='{list_}']")
+    level = int(level)
+    start = int(definition.findall(f"{W}lvl")[level].find(f"{W}start").get(f"{W}val"))
+    here = counts.setdefault(list_, {})
+    here[level] = here.get(level, start - 1) + 1
+    for deeper in [one for one in here if one > level]:
+        del here[deeper]
+    value = here[level]
+    if not level:
+        return f"{value}. "
+    letter = chr(97 + (value - 1) % 26) * (1 + (value - 1) // 26)
+    return f"{letter if level == 1 else ROMAN[value - 1]}) "
 
 
 def render(built, **options):
@@ -296,7 +324,8 @@ def test_the_mark_of_the_paragraph_that_calls_the_first_note_is_kept(pair):
     at, first = next((n, p) for n, p in enumerate(paragraphs) if p.find(f".//{W}footnoteReference") is not None)
     mark = first.find(f"{W}pPr/{W}rPr/*")
     # between two insertions LibreOffice needs none that is kept
-    assert mark is None or (mark.tag, paragraphs[at + 1].find(f"{W}*[2]").tag) == (f"{W}ins", f"{W}ins")
+    after = next((e.tag for e in paragraphs[at + 1] if e.tag in (f"{W}ins", f"{W}del", f"{W}r")), "")
+    assert mark is None or mark.tag == after == f"{W}ins"
 
 
 @pytest.mark.slow
@@ -338,6 +367,120 @@ def test_a_split_in_place_inserts_a_paragraph_mark():
     data = assert_reversible(Comparison(old, resolution("A/RES/2/1", news), (change,)))
     assert len(part(data).findall(f".//{W}pPr/{W}rPr/{W}ins")) == 1
     assert "scindé" in comments(data).casefold()
+
+
+# ---- numbers and styles --------------------------------------------------------------------------------------------
+
+
+def tracked_rows(old, new):
+    """The body of the file on two texts given as rows."""
+    texts = (build.resolution(*rows, symbol=s, title="Titre") for s, rows in (("A/RES/1/1", old), ("A/RES/2/1", new)))
+    return part(assert_reversible(compare(*texts)))
+
+
+def revised(body):
+    """The words of each revision, of the insertions first, but for those of the title."""
+    runs = [e for p in list(body.iter(f"{W}p"))[1:] for tag in ("ins", "del") for e in p.findall(f"{W}{tag}")]
+    return ["".join(t.text for t in run.iter(f"{W}t", f"{W}delText")) for run in runs]
+
+
+PLAIN = (
+    "op1 Prie les États d’agir ;",
+    "op2 Invite le PNUD :",
+    "op2.a À coopérer ;",
+    "op2.b À conclure ;",
+    "op3 Décide.",
+)
+
+
+def test_a_number_that_only_shifts_is_no_revision():
+    new = ["op1 Note le rapport du PNUD ;", *(row.replace("op2", "op3").replace("op1", "op2") for row in PLAIN[:4])]
+    body = tracked_rows(PLAIN, [*new, "op4 Décide."])
+    assert revised(body) == ["Note le rapport du PNUD ;"]
+    levels = [e.get(f"{W}val") for e in body.iter(f"{W}ilvl")]
+    assert levels == ["0", "0", "0", "1", "1", "0"]
+    assert not list(body.iter(f"{W}pPrChange"))
+
+
+NUMBERED = {
+    "gap": (PLAIN, [PLAIN[0], "op4 Décide."]),
+    "twice": (PLAIN, [PLAIN[0], "op1-2 Invite le BIT ;", PLAIN[4].replace("3", "2")]),
+    "bis": (PLAIN, [PLAIN[0], build.paragraph("op1-2", "Note le rapport ;", number="1 bis"), *PLAIN[1:]]),
+    "points with a gap": (PLAIN, [*PLAIN[:2], "op2.a À coopérer ;", "op2.c À conclure ;", PLAIN[4]]),
+    "point to paragraph": (PLAIN, [*PLAIN[:3], "op3 À conclure ;", "op4 Décide."]),
+    "paragraph to point": (PLAIN, ["op1 Prie les États d’agir ;", "op1.a Invite la CNUDCI :", "op2 Décide."]),
+    "preamble to paragraph": (["pp Rappelant la Charte,", *PLAIN], ["op1 Rappelant la Charte,", "op2 Décide."]),
+    "points of the preamble": (["pp Rappelant :", "pp1.a La Charte ;", "pp1.b Le Pacte,"], ["pp Rappelant :", *PLAIN]),
+    "annex": ([*PLAIN, "annex1.op1 Les États"], [*PLAIN, "annex1.op1 Les États", "annex1.op2 Le PNUD"]),
+    "begins late": (["op4 Prie", "op5 Décide."], ["op1 Prie", "op2 Décide."]),
+    "letters past z": ([*PLAIN[:2], *(f"op2.{chr(97 + n)} Point {n}" for n in range(26)), "op2.aa Dernier"], PLAIN),
+    "of nothing": ([], PLAIN),
+}
+
+
+@pytest.mark.parametrize("name", NUMBERED)
+def test_odd_numbers_come_out_as_printed(name):
+    for old, new in (NUMBERED[name], NUMBERED[name][::-1]):
+        texts = [build.resolution(*rows, symbol=s, title="Titre") for s, rows in (("A/1", old), ("A/2", new))]
+        data = assert_reversible(compare(*texts))
+        for how, text in (("accept", texts[1]), ("reject", texts[0])):
+            read = reading.read(data, tracked=how).text.rstrip("\n").split("\n\n")[1:]
+            assert read == printed(text, "")[1:]
+
+
+def test_where_one_text_has_a_gap_both_keep_their_numbers_as_text():
+    body = tracked_rows(*NUMBERED["gap"])
+    assert not list(body.iter(f"{W}numPr"))
+    assert {"3", "4"} <= set(revised(body))
+
+
+def test_a_paragraph_between_two_numbers_has_its_own_as_text_and_the_others_are_counted():
+    body = tracked_rows(*NUMBERED["bis"])
+    assert revised(body) == ["1 bis. Note le rapport ;"]
+    assert len(list(body.iter(f"{W}numPr"))) == len(PLAIN)
+
+
+def test_what_was_set_otherwise_says_how():
+    rows = (
+        ("pp Rappelant la Charte,", *PLAIN),
+        ("op1 Rappelant la Charte,", *(row for row in PLAIN if "op1 " not in row)),
+    )
+    old, new = (build.resolution(*side, symbol=s, title="Titre") for s, side in zip(("A/1", "A/2"), rows, strict=True))
+    kept = [(p.id, p.id, p.text) for p in new.body[1:]]
+    changes = [
+        build.change(a, b, (Edit(Op.EQUAL, words),)) for a, b, words in [("pp1", "op1", old.body[0].text), *kept]
+    ]
+    gone = build.change("op1", "", (Edit(Op.DELETE, old.body[1].text),), kind=Kind.REMOVED)
+    body = part(assert_reversible(Comparison(old, new, (*changes, gone))))
+    changed = next(p for p in body.iter(f"{W}p") if p.find(f"{W}pPr/{W}pPrChange") is not None)
+    styles = [changed.find(f"{W}pPr/{path}{W}pStyle").get(f"{W}val") for path in ("", f"{W}pPrChange/{W}pPr/")]
+    assert styles == ["Operative", "Preamble"]
+
+
+def test_styles_have_names_in_the_language_of_the_report():
+    plain = [build.paragraph(*row.split(" ", 1)) for row in PLAIN]
+    rows = [
+        Paragraph("preface1", Part.PREFACE, "", 0, "", "L’Assemblée générale,", Span(0, 1)),
+        ("pp", "Rappelant la Charte,"),
+        Paragraph("op.h1", Part.OPERATIVE, "", 0, "", "Financement", Span(0, 1)),
+        *plain,
+        Paragraph("conclusion1", Part.CONCLUSION, "", 0, "", "50e séance plénière", Span(0, 1)),
+    ]
+    texts = [build.resolution(*rows, symbol=s, title="Titre") for s in ("A/RES/1/1", "A/RES/2/1")]
+    data = {lang: render(report.build(compare(*texts), lang=lang)) for lang in ("fr", "en")}
+    names = {}
+    for lang, file in data.items():
+        root = part(file, "word/styles.xml")
+        names[lang] = {s.get(f"{W}styleId"): s.find(f"{W}name").get(f"{W}val") for s in root.iter(f"{W}style")}
+    used = [e.get(f"{W}val") for e in part(data["fr"]).iter(f"{W}pStyle")]
+    assert used == [
+        "ResolutionTitle", "Preamble", "Preamble", "SectionHeading", "Operative", "Operative", "Point", "Point",
+        "Operative", "Conclusion",
+    ]  # fmt: skip
+    assert [names["fr"][id_] for id_ in ("Preamble", "Operative")] == ["Préambule", "Dispositif"]
+    assert [names["en"][id_] for id_ in ("Preamble", "Operative")] == ["Preambular paragraph", "Operative paragraph"]
+    italic = [e.getparent().getparent() for e in part(data["fr"]).iter(f"{W}i")]
+    assert "".join(t.text for t in italic[0].iter(f"{W}t")) == "L’Assemblée générale"
 
 
 # ---- what Word wants -----------------------------------------------------------------------------------------------

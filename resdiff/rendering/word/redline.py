@@ -11,7 +11,8 @@ from itertools import groupby, product
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resdiff.model import Change, Edit, Op, Paragraph, Part, Side
+from resdiff.model import Change, Edit, Op, Paragraph, Side
+from resdiff.rendering.word.looks import TITLE, Key, Look, Looks, looks, opening
 from resdiff.report import Call, Note, Texts
 from resdiff.sequences import heaviest_increasing
 
@@ -37,7 +38,8 @@ class Line(Struct, frozen=True):
     """A paragraph of the document. ``end`` is what happens to its paragraph mark.
 
     ``change`` is the change it shows, ``first`` tells that it is the first line of that change at this place. ``move``
-    is the name of the move that takes the paragraph with its mark along, where moves are marked as such.
+    is the name of the move that takes the paragraph with its mark along, where moves are marked as such. ``look`` is
+    how it is set once all is accepted, ``former`` how once all is rejected; None where it is not there then.
     """
 
     pieces: tuple[Piece, ...]
@@ -47,6 +49,8 @@ class Line(Struct, frozen=True):
     change: Change | None = None
     first: bool = True
     move: str = ""
+    look: Look | None = None
+    former: Look | None = None
 
 
 class Unit(Struct, frozen=True):
@@ -60,11 +64,24 @@ class Unit(Struct, frozen=True):
     kept: int = 0
 
 
-def redline(texts: Texts, title: Sequence[Piece] = ()) -> list[Line]:
-    """The title, then the paragraphs of both texts, preface and conclusion too, as tracked lines.
+def redline(texts: Texts, title: Sequence[Piece] = (), *, moves: bool = False) -> list[Line]:
+    """The title, then the paragraphs of both texts, preface and conclusion too, as tracked lines. With ``moves``, what
+    moved keeps its own paragraph mark.
 
     A text without any paragraph costs the title its paragraph mark; without a title too, an empty paragraph stays.
     """
+    typed: set[Key] = set()
+    while True:
+        found = looks(texts, typed)
+        lines = _set(_redline(found, title, moves=moves), found)
+        # LibreOffice does not take back that a number went to another level or list (25.2).
+        if not (clashing := set(_clashing(lines)) - typed):
+            return lines
+        typed |= clashing
+
+
+def _redline(found: Looks, title: Sequence[Piece], *, moves: bool) -> list[Line]:
+    texts = found.texts
     old, new = texts.old, texts.new
     changes = {id_: change for change in texts.changes for id_ in change.link.old}
     origins = {id_: change for change in texts.changes for id_ in change.link.new}
@@ -76,7 +93,50 @@ def redline(texts: Texts, title: Sequence[Piece] = ()) -> list[Line]:
         lines += _lines(unit)
         at_old, at_new = unit.starts[0] + len(unit.old), unit.starts[1] + len(unit.new)
     ended = _ended(lines, old[at_old:], new[at_new:], changes, origins)
-    return _clear_first_call(_apart(with_calls(ended, texts.calls)))
+    return _follow_before(_clear_first_call(_apart(with_calls(ended, texts.calls)), found), found, moves=moves)
+
+
+# ---- how they are set -----------------------------------------------------------------------------------------------
+
+
+def _set(lines: Sequence[Line], found: Looks) -> list[Line]:
+    """The lines with their looks. Where lines become one paragraph because the marks between them are not there, Word
+    sets it as the last of them says and LibreOffice as the first, so all say how.
+    """
+    looks_ = {op: _side_looks(lines, op, found) for op in (Op.DELETE, Op.INSERT)}
+    return [
+        replace(line, look=look, former=former)
+        for line, look, former in zip(lines, looks_[Op.INSERT], looks_[Op.DELETE], strict=True)
+    ]
+
+
+def _side_looks(lines: Sequence[Line], op: Op, found: Looks) -> list[Look | None]:
+    """The look of each line on one side: that of the paragraph it is part of; None for lines with nothing there."""
+    looks_: list[Look | None] = []
+    paragraph: list[int] = []  # the lines that make one paragraph on that side
+    look: Look | None = None
+    for index, line in enumerate(lines):
+        here = line.old if op is Op.DELETE else line.new
+        looks_.append(None)
+        if line.end in (Op.EQUAL, op) or any(piece.op in (Op.EQUAL, op) for piece in line.pieces):
+            look = look or (found.of(op, here) if here else None if line.old or line.new else TITLE)
+            paragraph.append(index)
+        if line.end in (Op.EQUAL, op):
+            for at in paragraph:
+                looks_[at] = look
+            paragraph, look = [], None
+    return looks_
+
+
+def _clashing(lines: Iterable[Line]) -> Iterator[Key]:
+    """The paragraphs whose number is to be text, because one is counted at another place than the other."""
+    seen: set[str] = set()
+    for line in lines:
+        begins = line.old is not None and line.old.id not in seen
+        seen |= {line.old.id} if line.old else set()
+        new, old = (look.place if look else None for look in (line.look, line.former))
+        if begins and line.old and new and old and (new.list, new.level) != (old.list, old.level):
+            yield (Op.INSERT, line.new.id) if line.new and old.level <= new.level else (Op.DELETE, line.old.id)
 
 
 # ---- which paragraphs stand in one place ----------------------------------------------------------------------------
@@ -183,7 +243,7 @@ def _pieces(unit: Unit, edit: Edit, text: str, at: dict[Op, int], done: dict[Op,
     """The text cut where the lead of its paragraph ends; kept words count in the new one."""
     side = Op.DELETE if edit.op is Op.DELETE else Op.INSERT
     paragraph = (unit.old if side is Op.DELETE else unit.new)[at[side]]
-    rest = max(len(paragraph.lead) - done[side], 0) if paragraph.text.startswith(paragraph.lead) else 0
+    rest = max(opening(paragraph) - done[side], 0)
     return [Piece(edit.op, text[:rest], True, edit.passage), Piece(edit.op, text[rest:], False, edit.passage)]
 
 
@@ -212,7 +272,7 @@ def _whole(paragraphs: Iterable[Paragraph], op: Op, changes: dict[str, Change]) 
     found = []
     for paragraph in paragraphs:
         old, new = (paragraph, None) if op is Op.DELETE else (None, paragraph)
-        rest = len(paragraph.lead) if paragraph.text.startswith(paragraph.lead) else 0
+        rest = opening(paragraph)
         pieces = (
             Piece(op, _number(paragraph)),
             Piece(op, paragraph.text[:rest], lead=True),
@@ -349,7 +409,7 @@ def spoken(note: Note, op: Op) -> tuple[Edit, ...]:
     return tuple(edit for edit in note.change.edits if edit.op in (Op.EQUAL, op) or op is Op.EQUAL)
 
 
-def _clear_first_call(lines: list[Line]) -> list[Line]:
+def _clear_first_call(lines: list[Line], found: Looks) -> list[Line]:
     """The lines, the mark of the paragraph that calls the first note of all kept, if that one comes or goes whole.
 
     LibreOffice reads all notes where the first is called, and forgets meanwhile that the mark of that paragraph is
@@ -357,24 +417,55 @@ def _clear_first_call(lines: list[Line]) -> list[Line]:
     or goes beside it or with the one that stays before.
     """
     at = next((index for index, line in enumerate(lines) if any(piece.note for piece in line.pieces)), 0)
-    if not at or not _is_whole(lines[at]) or (_is_inserted(lines[at]) and _begins_inserted(lines[at + 1])):
-        return lines  # LibreOffice takes what is inserted on both sides of a mark for one insertion
+    if not at or not _is_whole(lines[at]):
+        return lines
     start = next(index for index in range(at, -1, -1) if not index or not _is_whole(lines[index - 1]))
     end = next(index for index in range(at, len(lines)) if not _is_whole(lines[index]))
     ways = (range(at + 1, end), range(at - 1, start - 1, -1))  # the nearest each way: none of its own side is passed
-    nearest = (next((i for i in way if lines[i].end is not lines[at].end), None) for way in ways)
-    beside = [index for index in nearest if index is not None]
-    looks = {_look(line) for line in lines[start - 1 : at + 1]}
-    partner = next((index for index in beside if _look(lines[index]) == _look(lines[at])), None)
-    if partner is not None and (len(looks) > 1 or lines[start - 1].end is not Op.EQUAL):
+    nearest = [next((i for i in way if lines[i].end is not lines[at].end), None) for way in ways]
+    here = _look(lines[at], found)
+    alike = [_look(lines[index], found) == here if index is not None else False for index in nearest]
+    partner = next((index for index, is_alike in zip(nearest, alike, strict=True) if is_alike), None)
+    if _is_inserted(lines[at]) and _begins_inserted(lines[at + 1]):
+        # LibreOffice takes what is inserted on both sides of a mark for one insertion, and sets what comes behind it
+        # like this paragraph.
+        after = next(line for line in lines[at + 1 :] if not _is_inserted(line))
+        partner = next((index for index in (partner, *nearest) if index is not None), None)
+        return lines if _look(after, found) == here or partner is None else _sharing(lines, at, partner, last=True)
+    before = {_look(line, found) for line in lines[max(start - 1, 0) : at + 1]}
+    if partner is not None and (len(before) > 1 or lines[start - 1].end is not Op.EQUAL):
         return _sharing(lines, at, partner)
     return lines if not start or lines[start - 1].end is not Op.EQUAL else _ending_before(lines, start, at)
 
 
-def _sharing(lines: list[Line], at: int, partner: int) -> list[Line]:
-    """The lines, two that come and go whole in the place of the first as one with a kept mark."""
+def _follow_before(lines: list[Line], found: Looks, *, moves: bool) -> list[Line]:
+    """The lines, those that come or go whole with a call among them, and set otherwise than what follows, with the mark
+    before each in stead of its own: LibreOffice sets what follows like the paragraph with the call otherwise (25.2).
+    """
+    start = 1
+    while start < len(lines):
+        end = next((index for index in range(start, len(lines)) if not _is_whole(lines[index])), len(lines))
+        run, before = lines[start:end], lines[start - 1]
+        if end < len(lines) and run and before.end is Op.EQUAL:
+            after = _look(lines[end], found)
+            noted = any(any(p.note for p in line.pieces) and _look(line, found) != after for line in run)
+            taken = _is_inserted(run[-1]) and _begins_inserted(lines[end])
+            ends = {_look(line, found).place for line in (before, run[-1])} - {None}
+            first = not any(piece.note for line in lines[:start] for piece in line.pieces)
+            moved = moves and any(line.change and line.change.moved for line in run)
+            if noted and not (taken or first or moved) and len(ends) < 2:
+                lines = _ending_before(lines, start, end - 1)
+        start = end + 1
+    return lines
+
+
+def _sharing(lines: list[Line], at: int, partner: int, *, last: bool = False) -> list[Line]:
+    """The lines, two that come and go whole in the place of the first as one with a kept mark; what goes stands first
+    unless it is to stand ``last``, between two insertions.
+    """
     gone, come = sorted((lines[at], lines[partner]), key=lambda line: line.end is Op.INSERT)
-    shared = replace(come, pieces=(*gone.pieces, *come.pieces), end=Op.EQUAL, old=gone.old)
+    pieces = (*come.pieces, *gone.pieces) if last else (*gone.pieces, *come.pieces)
+    shared = replace(come, pieces=pieces, end=Op.EQUAL, old=gone.old)
     return [shared if index == at else line for index, line in enumerate(lines) if index != partner]
 
 
@@ -394,10 +485,10 @@ def _begins_inserted(line: Line) -> bool:
     return line.pieces[0].op is Op.INSERT if line.pieces else line.end is Op.INSERT
 
 
-def _look(line: Line) -> tuple[int, bool] | None:
-    """How a line is set in; None for the title."""
+def _look(line: Line, found: Looks) -> Look:
+    """How a line is set: as its new text is, where it has one."""
     shown = line.new or line.old
-    return (shown.depth, shown.part is Part.CONCLUSION) if shown else None
+    return found.of(Op.INSERT if line.new else Op.DELETE, shown) if shown else TITLE
 
 
 def carried(calls: Iterable[Piece], pieces: Iterable[Piece]) -> list[Piece]:
