@@ -440,6 +440,26 @@ def test_a_paragraph_between_two_numbers_has_its_own_as_text_and_the_others_are_
     assert len(list(body.iter(f"{W}numPr"))) == len(PLAIN)
 
 
+@pytest.mark.parametrize(
+    ("edits", "seen"),
+    [
+        ([(Op.EQUAL, "Prie les États"), (Op.INSERT, "\xa0"), (Op.EQUAL, ";")], ["\xa0;", ";"]),
+        ([(Op.EQUAL, "Prie l’"), (Op.DELETE, " "), (Op.INSERT, "\xa0"), (Op.EQUAL, "Organisation")], ["l’\xa0", "l’ "]),
+        ([(Op.EQUAL, "Prie "), (Op.INSERT, " "), (Op.EQUAL, "instamment ;")], [" instamment", "instamment"]),
+        ([(Op.DELETE, " "), (Op.EQUAL, "Prie les États ;")], ["Prie", " Prie"]),
+        ([(Op.EQUAL, "Prie les États "), (Op.DELETE, "de "), (Op.EQUAL, "agir ;")], ["de "]),
+    ],
+)
+def test_no_revision_is_only_a_blank(edits, seen):
+    edits = tuple(Edit(op, text) for op, text in edits)
+    texts = ["".join(e.text for e in edits if e.op in (Op.EQUAL, op)) for op in (Op.DELETE, Op.INSERT)]
+    sides = [
+        build.resolution(("op", text), symbol=s, title="Titre") for s, text in zip(("A/1", "A/2"), texts, strict=True)
+    ]
+    body = part(assert_reversible(Comparison(*sides, (build.change("op1", "op1", edits),))))
+    assert revised(body) == seen
+
+
 def test_what_was_set_otherwise_says_how():
     rows = (
         ("pp Rappelant la Charte,", *PLAIN),

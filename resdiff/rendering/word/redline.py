@@ -5,6 +5,7 @@ their edits; all others (moved, added, removed, the second half of a split that 
 their old place and inserted whole at their new one.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, product
 
@@ -93,7 +94,8 @@ def _redline(found: Looks, title: Sequence[Piece], *, moves: bool) -> list[Line]
         lines += _lines(unit)
         at_old, at_new = unit.starts[0] + len(unit.old), unit.starts[1] + len(unit.new)
     ended = _ended(lines, old[at_old:], new[at_new:], changes, origins)
-    return _follow_before(_clear_first_call(_apart(with_calls(ended, texts.calls)), found), found, moves=moves)
+    visible = [replace(line, pieces=tuple(_visible(line.pieces))) for line in ended]
+    return _follow_before(_clear_first_call(_apart(with_calls(visible, texts.calls)), found), found, moves=moves)
 
 
 # ---- how they are set -----------------------------------------------------------------------------------------------
@@ -332,6 +334,41 @@ def _apart(lines: list[Line]) -> list[Line]:
 
 def _is_inserted(line: Line) -> bool:
     return line.end is Op.INSERT and all(piece.op is Op.INSERT for piece in line.pieces)
+
+
+# ---- blanks ---------------------------------------------------------------------------------------------------------
+
+RE_LAST_WORD, RE_FIRST_WORD = re.compile(r"\S+\s*$"), re.compile(r"\s*\S+")
+
+
+def _visible(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces, no blank deleted or inserted alone, which nobody sees: the shorter word beside goes with it."""
+    sites = [list(group) for _, group in groupby(pieces, key=lambda piece: piece.op is Op.EQUAL)]
+    for index, site in enumerate(sites):
+        texts = ["".join(piece.text for piece in site if piece.op is op) for op in (Op.DELETE, Op.INSERT)]
+        if (
+            site[0].op is Op.EQUAL
+            or any(piece.passage for piece in site)
+            or not any(t and not t.strip() for t in texts)
+        ):
+            continue
+        before = RE_LAST_WORD.search(sites[index - 1][-1].text) if index else None
+        after = RE_FIRST_WORD.match(sites[index + 1][0].text) if index + 1 < len(sites) else None
+        if before and (not after or len(before[0]) <= len(after[0])):
+            beside = sites[index - 1][-1]
+            sites[index - 1][-1] = replace(beside, text=beside.text[: before.start()])
+            word = replace(beside, text=before[0])
+            sites[index] = [p for op in (Op.DELETE, Op.INSERT) for p in (replace(word, op=op), *_of(site, op))]
+        elif after:
+            beside = sites[index + 1][0]
+            sites[index + 1][0] = replace(beside, text=beside.text[after.end() :])
+            word = replace(beside, text=after[0])
+            sites[index] = [p for op in (Op.DELETE, Op.INSERT) for p in (*_of(site, op), replace(word, op=op))]
+    return (piece for site in sites for piece in site if piece.text or piece.note)
+
+
+def _of(pieces: Iterable[Piece], op: Op) -> list[Piece]:
+    return [piece for piece in pieces if piece.op is op]
 
 
 # ---- footnote calls -------------------------------------------------------------------------------------------------

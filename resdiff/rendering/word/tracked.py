@@ -26,8 +26,10 @@ MOVES = {Op.INSERT: "w:moveTo", Op.DELETE: "w:moveFrom"}
 OPENING = 80  # characters of a passage by which a comment calls it
 
 
-def write(draft: Draft, *, track_moves: bool = False) -> None:
-    """Write the tracked text into the draft: the title, then every paragraph of both texts."""
+def write(draft: Draft, *, track_moves: bool = False, comments: bool = True) -> None:
+    """Write the tracked text into the draft: the title, then every paragraph of both texts, unless they are not wanted
+    with comments on them.
+    """
     texts = draft.report.find(Texts)
     assert texts
     head = _title(draft.title)
@@ -40,11 +42,11 @@ def write(draft: Draft, *, track_moves: bool = False) -> None:
     page = Page(draft, Footnotes(draft), add_lists(draft, (look.place for look in looks if look.place)))
     for index, line in enumerate(lines):
         if head and not index:
-            _paragraph(page, line, _preface(draft))
+            _paragraph(page, line, _preface(draft) if comments else "")
             continue
         text = _remark(line, remarks, draft.report.lang)
         key = (text, line.change.link if line.change else None, line.old is None, line.new is None)
-        said = text if line.first and key not in open_comments else ""
+        said = text if comments and line.first and key not in open_comments else ""
         open_comments.add(key)
         _paragraph(page, line, said)
     page.notes.close()
@@ -110,7 +112,7 @@ def _passage(old: str, new: str, text: str, lang: str) -> str:
 
 def _title(title: Title) -> tuple[Piece, ...]:
     """The title of the resolution, its number as text; changes of both are tracked."""
-    old, new = (f"{text.name}. " if text.symbol else "" for text in (title.old, title.new))
+    old, new = (f"{text.number}. " if text.number else "" for text in (title.old, title.new))
     pieces = [Piece(Op.EQUAL, old)] if old == new else [Piece(Op.DELETE, old), Piece(Op.INSERT, new)]
     if title.edits:
         pieces += [Piece(edit.op, edit.text.replace("\n", " ")) for edit in title.edits]
