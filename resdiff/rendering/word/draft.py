@@ -13,12 +13,12 @@ from resdiff.messages import LANGUAGES as WORDED
 from resdiff.messages import message
 from resdiff.model import Op
 from resdiff.rendering.xml import clean
-from resdiff.report import Report, Title
+from resdiff.report import Fact, Report, Title
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-__all__ = ["REVISIONS", "Draft", "append", "page_number"]
+__all__ = ["REVISIONS", "Draft", "append", "as_notice", "page_number"]
 
 REVISIONS = {Op.INSERT: "w:ins", Op.DELETE: "w:del"}
 
@@ -164,6 +164,11 @@ def page_number(foot: Any) -> None:  # noqa: ANN401 - python-docx has no type fo
         else:
             element.set(qn("w:fldCharType"), kind)
         run._r.append(element)
+
+
+def as_notice(notice: Fact, lang: str) -> str:
+    """A notice in one line, behind the symbol of the text it is about."""
+    return f"{notice.note}{message('word.colon', lang=lang)}{notice.text}" if notice.note else notice.text
 
 
 def _track(document: "Document") -> None:

@@ -8,14 +8,26 @@ from msgspec import Struct
 
 from resdiff.messages import message
 from resdiff.model import Kind, Link, Op, Part, Weight
-from resdiff.rendering.word.draft import REVISIONS, Draft, append
+from resdiff.rendering.word.draft import REVISIONS, Draft, append, as_notice
 from resdiff.rendering.word.footnotes import Footnotes
 from resdiff.rendering.word.looks import Look
 from resdiff.rendering.word.moves import passages, with_moves
 from resdiff.rendering.word.redline import Line, Piece, redline
 from resdiff.rendering.word.styles import add_lists, add_styles
 from resdiff.rendering.xml import clean
-from resdiff.report import Changes, Provenance, Summary, Texts, Title, as_text, label
+from resdiff.report import (
+    Changes,
+    Notices,
+    Numbers,
+    Provenance,
+    Summary,
+    Texts,
+    Title,
+    as_text,
+    counted,
+    label,
+    numbers_line,
+)
 
 if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph as WordParagraph
@@ -64,13 +76,21 @@ class Page(Struct, frozen=True):
 
 
 def _preface(draft: Draft) -> str:
-    """The comment on the title: where the texts come from, and the summary."""
+    """The comment on the title: where the texts come from, the summary, the figures, what is strange about them."""
     lines: list[str] = []
+    lang = draft.report.lang
     for block in draft.report.blocks:
         if isinstance(block, Provenance):
             lines += [as_text(line) for line in block.lines]
         elif isinstance(block, Summary):
             lines += [f"– {as_text(sentence)}" for sentence in block.sentences]
+            lines += [block.note] if block.note else []
+        elif isinstance(block, Numbers):
+            lines.append(as_text(numbers_line(block, lang)))
+        elif isinstance(block, Changes) and block.hidden:
+            lines.append(counted("changes.hidden", block.hidden, lang))
+        elif isinstance(block, Notices):
+            lines += [as_notice(notice, lang) for notice in block.facts]
     return "\n".join(lines)
 
 
