@@ -488,7 +488,7 @@ def _follow_before(lines: list[Line], found: Looks, *, moves: bool) -> list[Line
             noted = any(any(p.note for p in line.pieces) and _look(line, found) != after for line in run)
             taken = _is_inserted(run[-1]) and _begins_inserted(lines[end])
             ends = {_look(line, found).place for line in (before, run[-1])} - {None}
-            first = not any(piece.note for line in lines[:start] for piece in line.pieces)
+            first = not any(piece.note for line in lines[: start - 1] for piece in line.pieces)  # whose mark stays
             moved = moves and any(line.change and line.change.moved for line in run)
             if noted and not (taken or first or moved) and len(ends) < 2:
                 lines = _ending_before(lines, start, end - 1)
