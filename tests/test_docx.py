@@ -351,3 +351,12 @@ def test_a_text_that_is_longer_than_any_is_refused_while_it_is_read():
     with pytest.raises(InputError) as caught:
         read(word(p("z" * 100_000) * 60))
     assert caught.value.code == "text-too-long"
+
+
+@pytest.mark.parametrize(
+    "body, code", [("<w:p><w:r><w:drawing/></w:r></w:p>", "docx-pictures"), (p("") + p(" "), "file-empty")]
+)
+def test_a_file_of_pictures_is_not_called_empty(body, code):
+    with pytest.raises(InputError) as caught:
+        read(word(body))
+    assert caught.value.code == code

@@ -133,11 +133,12 @@ RE_BREAK = r"\s*[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]\s*"
 # No file can be called so: a name too long, a folder that is a file; a NUL byte is a ValueError without a number.
 NO_SUCH_NAME = frozenset({errno.ENAMETOOLONG, errno.ENOTDIR, errno.ENOENT})
 
-# Of a Word file that has no text as its tracked changes were taken, though it has one otherwise: what is said.
+# What is said of a Word file without a text: its tracked changes, taken otherwise, would give one, or pictures hold it.
 UNTEXTED = {
     "tracked-accepted": "tracked-all-deleted",
     "tracked-only": "tracked-all-deleted",
     "tracked-rejected": "tracked-all-inserted",
+    "pictures-only": "docx-pictures",
 }
 
 FORMATS: tuple[Format, ...] = (

@@ -47,6 +47,7 @@ RAISED = str.maketrans("1234567890", "¹²³⁴⁵⁶⁷⁸⁹⁰")
 # Equations are of a namespace of their own, which the strict form of the standard calls otherwise.
 EQUATION, EQUATIONS = "}oMath", "}oMathPara"
 INSERTED_FILE = f"{W}altChunk"
+PICTURES = (f"{W}drawing", f"{W}pict", f"{W}object")
 # What holds no text of the document: properties, the instructions of fields, the glosses over a word.
 SILENT = frozenset(
     f"{W}{name}"
@@ -411,7 +412,7 @@ def _runs(walk: Walk, parent: "Element") -> Iterator[str]:
             yield _call(walk, child)
         elif tag == f"{MC}AlternateContent":
             yield from _runs(walk, next(iter(child), child))
-        elif tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
+        elif tag in PICTURES:
             _boxes(walk, child)
         elif tag == f"{W}ruby":
             walk.left["glosses-left"] += 1
@@ -503,6 +504,8 @@ def _notes(walk: Walk, parts: dict[str, "Element"]) -> Iterator[str]:
 def _notices(walk: Walk, parts: dict[str, "Element"]) -> tuple[Notice, ...]:
     notices = list(_tracked(walk, parts)) if walk.tracked else []
     notices += [Notice(what, (str(count),)) for what, count in sorted(walk.left.items()) if count]
+    if not walk.blocks and next(parts["document"].iter(*PICTURES), None) is not None:
+        notices.append(Notice("pictures-only"))
     comments = parts.get("comments")
     count = len(comments.findall(f"{W}comment")) if comments is not None else 0
     if count:
