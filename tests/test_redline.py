@@ -252,6 +252,11 @@ ENDS = (
     (["Prie les États d’agir", "Décide"], ["Prie les États d’agir sans délai", "Invite le PNUD ;", "Note", "Décide"]),
     (["Prie les États d’agir bientôt", "Décide"], ["Prie les États d’agir sans délai", "Invite le PNUD ;", "Décide"]),
     (["Prie les États d’agir"], ["Prie les États d’agir sans délai", "Invite le PNUD ;"]),
+    (["Prie les États d’agir", "Décide ;"], ["Prie les États d’agir sans délai", "Consciente, décide ;"]),
+    (
+        ["Prie les États d’agir bientôt", "Note le rapport"],
+        ["Prie les États d’agir sans délai", "Rappelle la Charte", "Invite le PNUD ;"],
+    ),
 )
 
 
@@ -265,14 +270,16 @@ def test_a_kept_paragraph_mark_never_stands_between_two_insertions(pair):
     data = assert_reversible(compare(*ending(*pair)))
     paragraphs = list(part(data).iter(f"{W}p"))
     for line, following in pairwise(paragraphs):
-        runs = [e for e in line if e.tag in (f"{W}ins", f"{W}del") or e.find(f"{W}t") is not None]
-        inserted = runs and runs[-1].tag == f"{W}ins"
-        if inserted and line.find(f"{W}pPr/{W}rPr/{W}ins") is None:
-            assert following.find(f"{W}pPr/{W}rPr/{W}ins") is None
+        ends, begins = (
+            [e.tag for e in p if e.tag in (f"{W}ins", f"{W}del") or e.find(f"{W}t") is not None]
+            for p in (line, following)
+        )
+        if ends[-1:] == [f"{W}ins"] and line.find(f"{W}pPr/{W}rPr/{W}ins") is None:
+            assert begins[:1] != [f"{W}ins"]
 
 
 # The first paragraph that calls a note, at ^, comes or goes whole: alone, among others, with one that takes its place,
-# after the title, after one that is set in otherwise.
+# after the title, after one that is set in otherwise; or becomes one with another.
 CALLING = (
     (["pp Rappelant", "pp Ayant examiné le rapport du Comité^,", "Décide"], ["pp Rappelant", "Décide"]),
     (
@@ -295,6 +302,10 @@ CALLING = (
         ["op1 Prie :", "op2 Invite les États à coopérer, dans :", "op2.a Les régions ;", "op3 Décide"],
     ),
     (["op1 Prie :", "op1.a Le PNUD^ ;", "op2 Décide"], ["op1 Prie :", "op2 Invite les États à coopérer", "op3 Décide"]),
+    (
+        ["op1 Prie les États d’agir sans délai^ ;", "op2 Invite l’Office à coopérer avec tous ;", "op3 Décide"],
+        ["op1 Prie les États d’agir sans délai^ et invite l’Office à coopérer avec tous ;", "op2 Décide"],
+    ),
 )  # fmt: skip
 
 

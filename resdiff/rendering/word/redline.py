@@ -312,23 +312,41 @@ def _ended(
 
 
 def _apart(lines: list[Line]) -> list[Line]:
-    """The lines, no kept paragraph mark between words inserted at the end of a line and paragraphs inserted after it:
+    """The lines, no kept paragraph mark between words inserted at the end of a line and words inserted after it:
     LibreOffice takes all of it for one insertion, and the mark goes with it when that is rejected (25.2).
 
     Words deleted there go between. Where there are none, the insertion begins with the mark of the line, as it does
-    when a person goes on typing, and the last paragraph inserted gives its own.
+    when a person goes on typing, and the last paragraph inserted gives its own; before a paragraph that stays, the
+    last word that was kept is deleted and inserted. A line turned so may begin with an insertion now: it is asked
+    again of those before.
     """
+    found = list(lines)
+    while (turned := _once_apart(found)) != found:
+        found = turned
+    return found
+
+
+def _once_apart(given: Sequence[Line]) -> list[Line]:
+    lines = list(given)
     for index, line in enumerate(lines):
         after = next((n for n in range(index + 1, len(lines)) if not _is_inserted(lines[n])), len(lines)) - 1
-        if line.end is not Op.EQUAL or after == index or line.pieces[-1:] == () or line.pieces[-1].op is not Op.INSERT:
+        joined = after > index or (index + 1 < len(lines) and _begins_inserted(lines[index + 1]))
+        if line.end is not Op.EQUAL or not joined or line.pieces[-1:] == () or line.pieces[-1].op is not Op.INSERT:
             continue
         runs = [list(group) for _, group in groupby(line.pieces, key=lambda piece: piece.op)]
         if len(runs) > 1 and runs[-2][0].op is Op.DELETE:
             runs[-2:] = runs[:-3:-1]
             lines[index] = replace(line, pieces=tuple(piece for run in runs for piece in run))
-        else:
+        elif after > index:
             lines[index] = replace(line, end=Op.INSERT)
             lines[after] = replace(lines[after], end=Op.EQUAL)
+        elif len(runs) > 1 and (last := RE_LAST_WORD.search(runs[-2][-1].text)):
+            kept = runs[-2].pop()
+            word = replace(kept, text=last[0])
+            runs[-2].append(replace(kept, text=kept.text[: last.start()]))
+            runs[-1:] = [[replace(word, op=Op.INSERT)], runs[-1], [replace(word, op=Op.DELETE)]]
+            pieces = (piece for run in runs for piece in run)
+            lines[index] = replace(line, pieces=tuple(piece for piece in pieces if piece.text or piece.note))
     return lines
 
 
@@ -454,6 +472,8 @@ def _clear_first_call(lines: list[Line], found: Looks) -> list[Line]:
     or goes beside it or with the one that stays before.
     """
     at = next((index for index, line in enumerate(lines) if any(piece.note for piece in line.pieces)), 0)
+    if at and lines[at].end is not Op.EQUAL and not _is_whole(lines[at]):
+        return _unmixed(lines, at)
     if not at or not _is_whole(lines[at]):
         return lines
     start = next(index for index in range(at, -1, -1) if not index or not _is_whole(lines[index - 1]))
@@ -473,6 +493,39 @@ def _clear_first_call(lines: list[Line], found: Looks) -> list[Line]:
     if partner is not None and (len(before) > 1 or lines[start - 1].end is not Op.EQUAL):
         return _sharing(lines, at, partner)
     return lines if not start or lines[start - 1].end is not Op.EQUAL else _ending_before(lines, start, at)
+
+
+def _unmixed(lines: list[Line], at: int) -> list[Line]:
+    """The lines, those of a split or merge there as whole paragraphs, the first ones with a call in one."""
+    end = next(index for index in range(at, len(lines)) if lines[index].end is Op.EQUAL)
+    start = next(
+        (i + 1 for i in range(at - 1, -1, -1) if lines[i].end is Op.EQUAL or lines[i].change != lines[at].change), 0
+    )
+    group, after = lines[start : end + 1], lines[end + 1 : end + 2]
+    if any(line.change != lines[at].change for line in group):
+        return lines
+    gone, come = _side_lines(group, Op.DELETE), _side_lines(group, Op.INSERT)
+    here = [next((n for n, line in enumerate(side) if any(p.note for p in line.pieces)), 0) for side in (gone, come)]
+    old, new = gone[here[0]], come[here[1]]
+    between = here[1] + 1 < len(come) or (here[0] + 1 == len(gone) and bool(after) and _begins_inserted(after[0]))
+    pieces = (*new.pieces, *old.pieces) if between else (*old.pieces, *new.pieces)
+    shared = replace(new, pieces=pieces, end=Op.EQUAL, old=old.old)
+    before, behind = [*gone[: here[0]], *come[: here[1]]], [*come[here[1] + 1 :], *gone[here[0] + 1 :]]
+    made = [replace(line, first=not number) for number, line in enumerate([*before, shared, *behind])]
+    return [*lines[:start], *made, *lines[end + 1 :]]
+
+
+def _side_lines(group: Iterable[Line], op: Op) -> list[Line]:
+    """The paragraphs of one side of a unit, each a line that goes or comes whole."""
+    found: list[Line] = []
+    pieces: list[Piece] = []
+    for line in group:
+        pieces += [replace(piece, op=op) for piece in line.pieces if piece.op in (Op.EQUAL, op)]
+        if line.end in (Op.EQUAL, op):
+            old, new = (line.old, None) if op is Op.DELETE else (None, line.new)
+            found.append(Line(tuple(pieces), op, old, new, line.change))
+            pieces = []
+    return found
 
 
 def _follow_before(lines: list[Line], found: Looks, *, moves: bool) -> list[Line]:
