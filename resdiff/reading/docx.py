@@ -24,7 +24,7 @@ from resdiff.reading.numbering import Level, Numbering
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-__all__ = ["RE_RAISED", "Passed", "Walk", "call_or_raised", "notes", "read", "walked"]
+__all__ = ["RE_RAISED", "Passed", "Walk", "call_or_raised", "notes", "paths", "read", "walked"]
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -144,6 +144,12 @@ def walked(data: bytes, name: str, tracked: str, author: str | None = None) -> "
     _walk(walk, body)
     _close(walk)
     return walk, parts
+
+
+def paths(data: bytes) -> dict[str, str]:
+    """Where the parts that are read lie in a file that could be read, by what they are."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return _wanted(archive)
 
 
 # ---- the archive ----------------------------------------------------------------------------------------------------

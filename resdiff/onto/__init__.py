@@ -1,0 +1,182 @@
+"""Tracked changes onto a given Word file: its text becomes another one, everything else in it stays.
+
+    made = write_onto(Path("base.docx").read_bytes(), read(Path("nouveau.pdf")), date="2026-11-26")
+    made.data, made.left_out
+
+The file is read and written in processes of their own, under the limits of a reader. What was written is read back:
+where accepting all changes does not give the new text, or rejecting all the old one, nothing is given.
+"""
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+
+import msgspec
+from msgspec import Struct
+
+from resdiff.comparison import compare
+from resdiff.errors import InputError, UsageError
+from resdiff.language import Language
+from resdiff.model import Header, Op, Resolution, Source, Weight
+from resdiff.onto.pairing import pair, similarity
+from resdiff.onto.scripts import Refusal, Written, scripts
+from resdiff.onto.texts import RE_CALL, Text, of_layout, of_resolution, of_source
+from resdiff.parsing import parse
+from resdiff.places import Layout, Script, Scripts, Story
+from resdiff.reading import apart
+
+__all__ = ["Onto", "Pending", "Refusal", "layout_of", "new_text", "write_onto"]
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ZIP = b"PK\x03\x04"
+AS_IT_STANDS = 0.5  # of the words of a text that its blocks share with the file, for which they are its paragraphs
+
+
+class Pending(StrEnum):
+    """What to do with tracked changes that the file has already."""
+
+    REFUSE = "refuse"
+    KEEP = "keep"  # the new ones stand on the text as it is when all of them are accepted
+
+
+class Onto(Struct, frozen=True):
+    """The file with the tracked changes, how many paragraphs they touch, and what could not be written."""
+
+    data: bytes
+    touched: int
+    left_out: tuple[Refusal, ...] = ()
+
+
+def write_onto(
+    data: bytes,
+    new: Source,
+    *,
+    name: str = "-",
+    author: str = "resdiff",
+    date: str = "1970-01-01T00:00:00Z",
+    min_weight: Weight = Weight.NONE,
+    pending: Pending = Pending.REFUSE,
+    tracked: str = "accept",
+) -> Onto:
+    """The Word file ``data`` with tracked changes that make its text the one of ``new``.
+
+    ``tracked`` says how those of the new text are taken, if that is a Word file; ``date`` is as Word writes it. Raises
+    InputError for a file that cannot be read or written, UsageError for one that has tracked changes already.
+    """
+    layout = layout_of(data, name)
+    if layout.pending and pending is Pending.REFUSE:
+        raise UsageError("onto-pending", name, layout.pending, ", ".join(layout.authors) or "?")
+    old = of_layout(layout)
+    text = new_text(new, old, tracked=tracked)
+    language = Language.shared(old.resolution.language, text.resolution.language)
+    written = scripts(layout, old, text, language, hints=_hints(old, text), min_weight=min_weight)
+    made = _written(data, name, Scripts(layout, written.scripts, author, date))
+    left = (*written.refusals, *_numbers(made, text, written)) if text.is_exact else written.refusals
+    return Onto(made, len(written.scripts), left)
+
+
+def layout_of(data: bytes, name: str, tracked: str = "accept") -> Layout:
+    """What stands where in a Word file. Raises InputError for what is none, or cannot be read."""
+    if not data.startswith(ZIP):
+        raise InputError("onto-format", name)
+    return msgspec.json.decode(apart.call("resdiff.reading.docx_layout:read", data, name, tracked=tracked), type=Layout)
+
+
+def new_text(new: Source, old: Text, *, tracked: str = "accept") -> Text:
+    """The new text as lines: of a Word file those it has; of another, its blocks, where these are paragraphs of the
+    file, else the paragraphs of the resolution that it is.
+    """
+    if new.media_type == DOCX and new.data.startswith(ZIP) and b"word/" in new.data:
+        return of_layout(layout_of(new.data, new.origin, tracked))
+    if new.header == Header():
+        blocks = of_source(new)
+        if _shares(old, blocks) >= AS_IT_STANDS:
+            return blocks
+    return of_resolution(parse(new))
+
+
+def _shares(old: Text, new: Text) -> float:
+    """The share of a text that its lines have in common with those of the file, 0 to 1."""
+    olds, news = [line.text for line in old.lines], [line.text for line in new.lines]
+    paired = sum(
+        len(news[j]) * similarity(olds[each.old[0]], news[j]) for each in pair(olds, news).chain for j in each.new
+    )
+    return paired / max(1, sum(map(len, news)))
+
+
+def _hints(old: Text, new: Text) -> Iterator[tuple[int, int]]:
+    """The lines whose paragraphs a comparison of the two resolutions links, where both are resolutions."""
+    if any(_is_none(text.resolution) for text in (old, new)):
+        return
+    olds, news = ({id_: place for place, line in enumerate(text.lines) for id_ in line.ids} for text in (old, new))
+    for change in compare(old.resolution, new.resolution).changes:
+        if not change.moved:
+            yield from ((olds[i], news[j]) for i in change.link.old for j in change.link.new if i in olds and j in news)
+
+
+def _is_none(resolution: Resolution) -> bool:
+    return any(notice.code == "no-resolution" for notice in resolution.notices)
+
+
+# ---- written, and read back -----------------------------------------------------------------------------------------
+
+
+def _written(data: bytes, name: str, asked: Scripts) -> bytes:
+    """The file with the scripts written into it. Raises InputError where it does not read back as it should."""
+    said = msgspec.json.encode(asked).decode()
+    made = apart.call("resdiff.rendering.word.onto:write", data, name, asked=said) if asked.scripts else data
+    before = [paragraph.text for paragraph in asked.layout.paragraphs if paragraph.story is not Story.NOTE]
+    after = list(_accepted(asked.layout, asked.scripts))
+    rejected, accepted = (_texts(layout_of(made, name, way)) for way in ("reject", "accept"))
+    if asked.layout.pending:
+        rejected = before = []  # that without any change of others is not this text
+    if not (_same(rejected, before) and _same(accepted, after)):
+        raise InputError("onto-failed", name)
+    return made
+
+
+def _texts(layout: Layout) -> list[str]:
+    return [paragraph.text for paragraph in layout.paragraphs if paragraph.story is not Story.NOTE]
+
+
+def _same(one: Iterable[str], other: Iterable[str]) -> bool:
+    """Whether two runs of paragraphs read the same, whatever the numbers of their notes; empty ones do not count."""
+    first, second = ([RE_CALL.sub("[^]", text).strip(" \t\n") for text in side] for side in (one, other))
+    return [text for text in first if text] == [text for text in second if text]
+
+
+def _accepted(layout: Layout, written: Iterable[Script]) -> Iterator[str]:
+    """The paragraphs of a file when all that is written into it is accepted."""
+    by_place = {script.paragraph: script for script in written}
+    text = ""
+    for place, paragraph in enumerate(layout.paragraphs):
+        if paragraph.story is Story.NOTE:
+            break
+        script = by_place.get(place)
+        if script is None:
+            text += paragraph.text
+        else:
+            at = 0
+            for piece in script.pieces:
+                if piece.is_break:
+                    yield text
+                    text = ""
+                elif piece.op is Op.INSERT:
+                    text += piece.text if piece.note is None else "[^0]"
+                else:
+                    text += paragraph.text[at : at + piece.size] if piece.op is Op.EQUAL else ""
+                    at += piece.size
+        if script is None or not script.mark_goes:
+            yield text
+            text = ""
+
+
+def _numbers(made: bytes, new: Text, written: Written) -> Iterator[Refusal]:
+    """The automatic numbers of the file, all changes accepted, that are not those of the new text."""
+    if written.refusals:
+        return
+    lines = of_layout(layout_of(made, "-")).lines
+    if len(lines) != len(new.lines):
+        return
+    for line, wanted in zip(lines, new.lines, strict=True):
+        if line.marker and wanted.number != line.number:
+            yield Refusal("number", line, line.marker, wanted.number)
