@@ -56,7 +56,7 @@ class PlacedParagraph(Struct, frozen=True):
     the id of its style. ``holder`` is the element it stands in, ``follows`` tells that the paragraph before it in the
     layout stands directly before it there. ``is_last`` tells that its mark cannot go: nothing follows it there that its
     text could go on in. ``keeps`` tells that it holds more than text, so that it stays when its text goes. ``cell`` is
-    the cell of a table it stands in, 0 for none.
+    the cell of a table it stands in: the table, the row, the cell, counted from 1; empty for none.
     """
 
     part: str
@@ -70,7 +70,7 @@ class PlacedParagraph(Struct, frozen=True):
     follows: bool = False
     is_last: bool = False
     keeps: bool = False
-    cell: int = 0
+    cell: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:

@@ -36,12 +36,15 @@ __all__ = [
     "FetchOptions",
     "ShowOptions",
     "TopicsOptions",
+    "VerifyOptions",
     "run_add",
     "run_changelog",
     "run_diff",
     "run_fetch",
     "run_show",
     "run_topics",
+    "run_verify_tracking",
+    "spare",
     "typed",
 ]
 
@@ -76,6 +79,20 @@ class DiffOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     form: str | None = None
     look: LookOptions = LookOptions()
     exit_code: bool = False
+    onto: Path | None = None
+    pending: Literal["refuse", "keep"] | None = None
+
+
+class VerifyOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A Word file that came back, the one that was sent, and where the first goes with all its changes tracked."""
+
+    returned: Path
+    base: Path
+    output: str | None = None
+    form: Literal["text", "json"] = "text"
+    exit_code: bool = False
+    date: str = ""
+    lang: str = "fr"
 
 
 class ShowOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -155,11 +172,17 @@ def typed(kind: type[Options], given: dict[str, object]) -> Options:
 def run_diff(options: DiffOptions) -> int:
     """Compare, report, deliver. The exit code is 1 with ``--exit-code`` when paragraphs or footnotes differ."""
     desk = _open_desk(options.reading)
-    _spare(options.output, lambda: desk.inputs(options.old, options.new, options.links, options.topics))
+    if options.onto is not None:
+        from resdiff.cli.onto import run_onto
+
+        return run_onto(options, options.onto, desk)
+    if options.pending is not None:
+        raise UsageError("onto-alone", "--pending")
+    spare(options.output, lambda: desk.inputs(options.old, options.new, options.links, options.topics))
     compared = _compared(options, desk)
     outputs = _outputs(options, compared)
     for _, names, _ in outputs if options.by_author else ():
-        _spare(names, lambda: desk.inputs(options.old, options.links, options.topics))
+        spare(names, lambda: desk.inputs(options.old, options.links, options.topics))
     for comparison, names, look in outputs:
         if options.explain:
             from resdiff.report.explain import explain
@@ -260,13 +283,20 @@ def _warn(comparison: Comparison, options: DiffOptions) -> None:
     click.echo(f"resdiff : {printable(' '.join(told))}", err=True)
 
 
-def _spare(outputs: tuple[str, ...], inputs: Callable[[], list[Path]]) -> None:
+def spare(outputs: tuple[str, ...], inputs: Callable[[], list[Path]]) -> None:
     """Raises OutputError for an output that would take the place of a file that is read."""
     there = [Path(name) for name in outputs if name != "-" and os.path.lexists(name)]
     read = inputs() if there else []
     for path in there:
         if files.is_one_of(path, read):
             raise OutputError("output-is-input", path)
+
+
+def run_verify_tracking(options: VerifyOptions) -> int:
+    """Tell what changed in a Word file and is not tracked; write it with these changes tracked too."""
+    from resdiff.cli.onto import verify
+
+    return verify(options)
 
 
 def run_show(options: ShowOptions) -> int:
@@ -320,7 +350,7 @@ def run_fetch(options: FetchOptions) -> int:
         put(document.data)
         return 0
     if options.output:
-        _spare((options.output,), lambda: [document.path] if document.path else [])
+        spare((options.output,), lambda: [document.path] if document.path else [])
         files.write(Path(options.output), document.data)
     elif document.path is None:
         raise OutputError("documents-unkept", document.symbol, desk.documents or "~/.cache")

@@ -16,15 +16,15 @@ from msgspec import Struct
 from resdiff.comparison import compare
 from resdiff.errors import InputError, UsageError
 from resdiff.language import Language
-from resdiff.model import Header, Op, Resolution, Source, Weight
+from resdiff.model import Header, Kind, Op, Resolution, Source, Weight
 from resdiff.onto.pairing import pair, similarity
 from resdiff.onto.scripts import Refusal, Written, scripts
-from resdiff.onto.texts import RE_CALL, Text, of_layout, of_resolution, of_source
+from resdiff.onto.texts import RE_CALL, Line, Text, of_layout, of_resolution, of_source
 from resdiff.parsing import parse
-from resdiff.places import Layout, Script, Scripts, Story
+from resdiff.places import Layout, Lock, Piece, Script, Scripts, Story
 from resdiff.reading import apart
 
-__all__ = ["Onto", "Pending", "Refusal", "layout_of", "new_text", "write_onto"]
+__all__ = ["Onto", "Pending", "Refusal", "Untracked", "UntrackedEdit", "differs_from", "untracked", "write_onto"]
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ZIP = b"PK\x03\x04"
@@ -72,6 +72,80 @@ def write_onto(
     made = _written(data, name, Scripts(layout, written.scripts, author, date))
     left = (*written.refusals, *_numbers(made, text, written)) if text.is_exact else written.refusals
     return Onto(made, len(written.scripts), left)
+
+
+class UntrackedEdit(Struct, frozen=True):
+    """What one paragraph of a returned file has otherwise than the file that was sent, and no change tells: ``base``
+    became ``returned``; a line end is that of a paragraph. ``line`` is the paragraph, as the returned file has it.
+    """
+
+    line: Line
+    base: str
+    returned: str
+
+
+class Untracked(Struct, frozen=True):
+    """The edits of a returned file that were not tracked, and the file with these tracked too."""
+
+    data: bytes
+    edits: tuple[UntrackedEdit, ...]
+
+
+def untracked(
+    returned: bytes,
+    base: bytes,
+    *,
+    name: str = "-",
+    base_name: str = "-",
+    author: str = "sans suivi",
+    date: str = "1970-01-01T00:00:00Z",
+) -> Untracked:
+    """What was changed in a Word file without being tracked since the file ``base`` was sent.
+
+    Both are read with their tracked changes rejected. In ``data``, all changes rejected, is the text of the base, all
+    accepted, that of the returned file, whose own tracked changes stay as they are. The results of fields, which Word
+    itself writes again, do not count, nor does the look of the text. Raises InputError.
+    """
+    layout = layout_of(returned, name, "reject")
+    old, text = of_layout(layout), of_layout(layout_of(base, base_name, "reject"))
+    language = Language.shared(old.resolution.language, text.resolution.language)
+    written = scripts(layout, old, text, language, hints=_hints(old, text))
+    asked = Scripts(layout, written.scripts, author, date, turned=True, tracked="reject")
+    edits = [edit for script in written.scripts for edit in _edits(layout, old, script)]
+    refused = [
+        UntrackedEdit(each.line or Line(each.old or each.new), each.new, each.old)
+        for each in written.refusals
+        if each.code not in (Lock.FIELD, "number")
+    ]
+    return Untracked(_written(returned, name, asked), (*edits, *refused))
+
+
+def _edits(layout: Layout, old: Text, script: Script) -> Iterator[UntrackedEdit]:
+    """The words of one paragraph that only one of the two files has, those that stand beside each other together."""
+    text, at = layout.paragraphs[script.paragraph].text, 0
+    line = next((line for line in old.lines if line.place == script.paragraph), Line(text, place=script.paragraph))
+    base = returned = ""
+    for piece in (*script.pieces, Piece(Op.EQUAL)):
+        if piece.op is Op.EQUAL and (base or returned):
+            yield UntrackedEdit(line, base, returned)
+            base = returned = ""
+        if piece.op is Op.INSERT:
+            base += "\n" if piece.is_break else piece.text if piece.note is None else f"[{piece.note}]"
+            continue
+        returned += text[at : at + piece.size] if piece.op is Op.DELETE else ""
+        at += piece.size
+    if script.mark_goes and len(script.pieces) != 1:
+        yield UntrackedEdit(line, "", "\n")
+
+
+def differs_from(data: bytes, name: str, other: Resolution) -> str:
+    """The first words that a Word file has otherwise than a resolution; empty where it has the same text."""
+    own = of_layout(layout_of(data, name)).resolution
+    for change in compare(other, own).changes:
+        if change.kind is not Kind.UNCHANGED:
+            words = next((edit.text for edit in change.edits if edit.op is not Op.EQUAL and edit.text.strip()), "")
+            return " ".join(words.split())
+    return ""
 
 
 def layout_of(data: bytes, name: str, tracked: str = "accept") -> Layout:
@@ -127,8 +201,10 @@ def _written(data: bytes, name: str, asked: Scripts) -> bytes:
     before = [paragraph.text for paragraph in asked.layout.paragraphs if paragraph.story is not Story.NOTE]
     after = list(_accepted(asked.layout, asked.scripts))
     rejected, accepted = (_texts(layout_of(made, name, way)) for way in ("reject", "accept"))
-    if asked.layout.pending:
-        rejected = before = []  # that without any change of others is not this text
+    if asked.turned:
+        before, after = after, _texts(layout_of(data, name))
+    elif asked.layout.pending:
+        before = _texts(layout_of(data, name, "reject"))
     if not (_same(rejected, before) and _same(accepted, after)):
         raise InputError("onto-failed", name)
     return made

@@ -6,7 +6,7 @@ pair only makes the marks readable.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -50,8 +50,15 @@ def similarity(one: str, other: str) -> float:
     return 2 * (first & second).total() / size if size else float(one.strip() == other.strip())
 
 
-def pair(old: Sequence[str], new: Sequence[str], hints: Iterable[tuple[int, int]] = ()) -> Pairs:
-    """The pairs of lines of two texts. ``hints`` are pairs of places that a comparison links."""
+def pair(
+    old: Sequence[str],
+    new: Sequence[str],
+    hints: Iterable[tuple[int, int]] = (),
+    same: Callable[[int, int], bool] | None = None,
+) -> Pairs:
+    """The pairs of lines of two texts. ``hints`` are pairs of places that a comparison links; ``same`` tells of lines
+    that are alone between others on both sides whether they stand in one place, whatever their words.
+    """
     hinted = set(hints)
     scores = dict.fromkeys(_exact(old, new), 2.0)
     for each in {*_candidates(old, new), *hinted}:
@@ -60,7 +67,7 @@ def pair(old: Sequence[str], new: Sequence[str], hints: Iterable[tuple[int, int]
         if score >= ALIKE:
             scores[each] = max(score, scores.get(each, 0.0))
     for gap in _gaps(_chain(scores, old, new), len(old), len(new)):
-        scores |= dict.fromkeys(_lone(gap, old, new), ALIKE)
+        scores |= dict.fromkeys(_lone(gap, old, new, same), ALIKE)
     chain = _chain(scores, old, new)
     pairs = list(_grown(chain, old, new))
     used_old = {place for each in pairs for place in each.old}
@@ -114,9 +121,16 @@ def _gaps(chain: Sequence[tuple[int, int]], olds: int, news: int) -> Iterator[tu
         at_old, at_new = i + 1, j + 1
 
 
-def _lone(gap: tuple[range, range], old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Short lines alone between others, as the cells of a table: as many on both sides, one after the other."""
+def _lone(
+    gap: tuple[range, range],
+    old: Sequence[str],
+    new: Sequence[str],
+    same: Callable[[int, int], bool] | None,
+) -> Iterator[tuple[int, int]]:
+    """Lines that stand in one place on both sides; and short ones, as many on both sides, one after the other."""
     olds, news = gap
+    if same is not None:
+        yield from ((i, j) for i in olds for j in news if same(i, j))
     if len(olds) == len(news):
         for i, j in zip(olds, news, strict=True):
             if max(_words(old[i]).total(), _words(new[j]).total()) <= 3:

@@ -12,12 +12,13 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
+from resdiff import symbol as symbols
 from resdiff.language import Language
 from resdiff.marking.words import edits
 from resdiff.model import Op, Weight
 from resdiff.onto.pairing import Pair, Pairs, pair
 from resdiff.onto.texts import CALL, RE_NUMBER, Line, Text, expanded, with_calls
-from resdiff.places import Layout, Leaf, Lock, Piece, Script
+from resdiff.places import Layout, Leaf, Lock, Piece, Script, Story
 
 __all__ = ["Refusal", "Written", "scripts"]
 
@@ -56,7 +57,8 @@ def scripts(
     words that weigh less than ``min_weight`` are left as the file has them.
     """
     writing = _Writing(layout, old, new, language, min_weight)
-    pairs = pair([line.text for line in writing.old.lines], [line.text for line in writing.new.lines], hints)
+    olds, news = ([line.text for line in text.lines] for text in (writing.old, writing.new))
+    pairs = pair(olds, news, hints, writing.is_one_cell)
     writing.lines(pairs)
     writing.notes()
     return Written(tuple(writing.scripts()), tuple(writing.refusals))
@@ -69,6 +71,7 @@ class _Writing:
         self.layout = layout
         self.old, self.new, self._old_calls, self._new_calls = with_calls(old, new)
         self.refusals: list[Refusal] = []
+        self._cells = {id(text): _by_cell(text) for text in (self.old, self.new)}
         self._diff = partial(_diffed, language=language, min_weight=min_weight, is_exact=new.is_exact)
         self._before: dict[int, list[Piece]] = {}
         self._own: dict[int, list[Piece]] = {}
@@ -77,11 +80,22 @@ class _Writing:
         self._kept_calls: set[str] = set()
         self._partner: dict[int, Line] = {}  # of a place in the layout the new line that stands there
 
+    def is_one_cell(self, old: int, new: int) -> bool:
+        """Whether two lines stand alone in the same cell of the same table."""
+        cell = self.new.lines[new].cell
+        return bool(cell) and self._alone_in(self.old, cell) == old and self._alone_in(self.new, cell) == new
+
+    def _alone_in(self, text: Text, cell: tuple[int, ...]) -> int:
+        """The line that is alone in a cell; -1 for none."""
+        there = self._cells[id(text)].get(cell, ())
+        return there[0] if len(there) == 1 else -1
+
     # ---- lines ------------------------------------------------------------------------------------------------------
 
     def lines(self, pairs: Pairs) -> None:
         """The lines of both texts, one after the other: what stands between two pairs goes, and comes."""
         self._moved = pairs.moved
+        self._title({place for each in pairs.chain for place in each.old})
         at_old = at_new = 0
         ends = Pair((len(self.old.lines),), (len(self.new.lines),))
         for each in pairs.chain:
@@ -102,6 +116,19 @@ class _Writing:
         self._partner |= {line.place: news[0] for line in olds}
         self._put(olds, steps)
         self._check_marker(olds[0], news[0])
+
+    def _title(self, paired: set[int]) -> None:
+        """The title, and the number before it, in the line of the file that has it, where no new line does."""
+        old, new = self.old.resolution, self.new.resolution
+        if self.new.is_exact or not (old.title and new.title):
+            return
+        for place, line in enumerate(self.old.lines):
+            if line.is_free and place not in paired and old.title in line.text:
+                text = line.text.replace(old.title, new.title)
+                before, after = symbols.short(old.symbol), symbols.short(new.symbol)
+                text = text.replace(before, after) if before and after else text
+                self._put([line], self._diff(line.text, text, soft=True))
+                return
 
     def _apart(self, each: Pair) -> None:
         """A pair that cannot be written as one: its first lines on both sides stay together, the others go and come."""
@@ -140,7 +167,7 @@ class _Writing:
     def _check_marker(self, old: Line, new: Line) -> None:
         """An automatic number that the new text does not have cannot be taken away with words."""
         if old.marker and not new.number and not self.new.is_exact and not old.is_free:
-            self.refusals.append(Refusal("number", old, old.marker, ""))
+            self.refusals.append(Refusal("number", old, old.marker, new.number))
 
     # ---- what goes --------------------------------------------------------------------------------------------------
 
@@ -184,7 +211,7 @@ class _Writing:
         previous = self._body(range(last, -1, -1))
         after = self._body(range(last + 1, len(self.old.lines)))
         if self._fits_before(previous, after, line) and after is not None:
-            model = self._model(line, self._body(range(before, -1, -1)), after)
+            model = self._model(line, number, self._body(range(before, -1, -1)), after)
             pieces = self._line_pieces(line, number, model, after.place)
             self._before.setdefault(after.place, []).extend(pieces)
             self._before[after.place].append(self._break(line, model))
@@ -195,6 +222,10 @@ class _Writing:
             if not emptied or where:
                 where.append(Piece(Op.INSERT, is_break=True))
             where.extend(self._line_pieces(line, number, previous, previous.place))
+        elif (empty := self._empty(previous, after, line)) >= 0:
+            self._before[empty] = self._line_pieces(line, number, Line("", place=empty), empty)
+            if not line.cell:
+                self._before[empty].append(Piece(Op.INSERT, is_break=True))
         else:
             self.refusals.append(Refusal("cell", line, "", line.text))
 
@@ -220,24 +251,43 @@ class _Writing:
             return True
         return bool(line.cell) and self._cell_of(line) == previous.cell
 
-    def _cell_of(self, line: Line) -> int:
+    def _cell_of(self, line: Line) -> tuple[int, ...]:
         """The cell of the file that stands for that of a new line: where other lines of that cell have theirs."""
         cells = [self.layout.paragraphs[place].cell for place, new in self._partner.items() if new.cell == line.cell]
-        return cells[0] if cells else 0
+        return next(filter(None, cells), line.cell)
+
+    def _empty(self, previous: Line | None, after: Line | None, line: Line) -> int:
+        """An empty paragraph of the file, between two lines, in the cell of a new one; -1 for none."""
+        cell = self._cell_of(line) if line.cell else ()
+        first = previous.place + 1 if previous else 0
+        body = [place for place, each in enumerate(self.layout.paragraphs) if each.story is Story.BODY]
+        last = after.place if after else len(body) and body[-1] + 1
+        free = (n for n in range(first, last) if n not in self._before and not self.layout.paragraphs[n].text)
+        return next((n for n in free if self.layout.paragraphs[n].cell == cell), -1)
 
     def _ends_with_insertion(self, line: Line | None) -> bool:
         own = self._own.get(line.place, []) if line else []
         return bool(own) and own[-1].op is Op.INSERT
 
-    def _model(self, line: Line, previous: Line | None, after: Line) -> Line:
-        """The neighbour whose look a new paragraph takes: of the same part, numbered as it is, else the one before."""
+    def _model(self, line: Line, number: int, previous: Line | None, after: Line) -> Line:
+        """The line whose look a new paragraph takes: where it moved from, else the neighbour of the same part that is
+        numbered as it is, the one before rather than the one behind; else the nearest in the file that is.
+        """
+        if number in self._moved:
+            return self.old.lines[self._moved[number]]
 
         def likeness(other: Line) -> tuple[bool, bool, bool]:
             same_part = bool(line.ids and other.ids) and _part(line.ids[0]) == _part(other.ids[0])
             same_depth = _shape(line.number) == _shape(other.number)
             return bool(line.number) == bool(other.number), same_part or not line.ids, same_depth
 
-        return max((each for each in (previous, after) if each is not None), key=likeness)
+        near = max((each for each in (previous, after) if each is not None), key=likeness)
+        if likeness(near)[0]:
+            return near
+        at = self.old.lines.index(after)
+        alike = [n for n, other in enumerate(self.old.lines) if _shape(other.number) == _shape(line.number)]
+        body = [n for n in alike if not self.old.lines[n].cell and not self.old.lines[n].is_boxed]
+        return self.old.lines[min(body, key=lambda n: abs(n - at))] if body else near
 
     def _break(self, line: Line, model: Line) -> Piece:
         is_unlisted = bool(model.marker) and not line.number
@@ -358,14 +408,9 @@ class _Writing:
             if any(piece.op is not Op.EQUAL for piece in pieces) or place in self._gone:
                 yield Script(place, pieces, place in self._gone)
 
-    def call(self, sign: str, like: tuple[int, int]) -> Piece | None:
-        """The call of a note that is inserted; None, and told, where the file has no room for notes of that kind."""
-        label = self._new_calls.get(sign, "") or self._old_calls.get(sign, "")
+    def call(self, sign: str, like: tuple[int, int]) -> Piece:
+        """The call of a note that is inserted."""
         text = next((note.text for note in self.new.notes if note.label == self._new_calls.get(sign)), "")
-        part = "endnotes" if label.startswith("e") else "footnotes"
-        if part not in self.layout.parts:
-            self.refusals.append(Refusal("note-new", None, "", text))
-            return None
         return Piece(Op.INSERT, note=text, label=self._old_calls.get(sign, ""), like=like)
 
     def met(self, text: str) -> int:
@@ -402,8 +447,7 @@ class _Pieces:
         where = (near[0], _plain(self._writing.layout.paragraphs[near[0]].leaves, near[1]))
         for part in re.split(f"([{chr(CALL)}-{chr(0x10FFFF)}])", text):
             if part and ord(part[0]) >= CALL:
-                call = self._writing.call(part, where)
-                self.found += [call] if call else []
+                self.found.append(self._writing.call(part, where))
             elif part:
                 self.found.append(Piece(Op.INSERT, text=part, like=where))
 
@@ -463,6 +507,15 @@ def _spelt(steps: Iterable[Step], core: str) -> Iterator[Step]:
             at += len(text)
 
 
+def _by_cell(text: Text) -> dict[tuple[int, ...], list[int]]:
+    """The lines that stand in each cell."""
+    found: dict[tuple[int, ...], list[int]] = {}
+    for place, line in enumerate(text.lines):
+        if line.cell:
+            found.setdefault(line.cell, []).append(place)
+    return found
+
+
 def _as_in(line: Line, other: Line) -> str:
     """The text of a new line as it is to stand where the other one does: without its number where that is automatic,
     with it, set off as there, where it is typed.
@@ -471,7 +524,7 @@ def _as_in(line: Line, other: Line) -> str:
     if other.marker:
         is_own = typed is not None and not line.marker and _shape(typed[1]) == _shape(other.marker)
         return line.text[typed.end() :] if typed and is_own else line.text
-    if not line.marker:
+    if not line.marker or not re.search(r"\w", line.marker):
         return line.text
     there = RE_NUMBER.match(other.text)
     return f"{line.marker}{there[2] if there else ' '}{line.text}"

@@ -34,7 +34,7 @@ class Note(Struct, frozen=True):
 class Line(Struct, frozen=True):
     """A paragraph of a text. ``marker`` is its number where that is no part of ``text``.
 
-    ``place`` is the paragraph of the layout, ``cell`` the cell of a table (0: none), ``ids`` the paragraphs of the
+    ``place`` is the paragraph of the layout, ``cell`` the cell of a table, ``ids`` the paragraphs of the
     resolution that it holds, ``lead`` the size of its opening words. ``is_free`` tells that it is no part of what is
     compared: the head of a page, a title that the other text has elsewhere; ``is_boxed``, that it is in a text box.
     """
@@ -42,7 +42,7 @@ class Line(Struct, frozen=True):
     text: str
     marker: str = ""
     place: int = -1
-    cell: int = 0
+    cell: tuple[int, ...] = ()
     ids: tuple[str, ...] = ()
     lead: int = 0
     is_free: bool = False
@@ -72,7 +72,7 @@ def of_layout(layout: Layout) -> Text:
         for note in layout.notes
     )
     for place, paragraph in enumerate(layout.paragraphs):
-        if paragraph.story is not Story.NOTE and paragraph.text.strip():
+        if paragraph.story is not Story.NOTE and paragraph.text.strip(" \t\n"):
             lines.append(_placed(place, paragraph))
     blocks = [_block(line) for line in lines]
     resolution = parse(Source("\n\n".join([*blocks, *(f"[^{note.label}]: {note.text}" for note in notes)]) + "\n"))

@@ -78,6 +78,7 @@ class _Finder:
     def __init__(self, walk: Walk, parts: "dict[str, Element]") -> None:
         self._walk = walk
         self._nodes: dict[Element, int] = {}
+        self._tables: dict[Element, int] = {}
         self._fields: dict[Element, tuple[int, Lock, bool]] = {}
         for part in ("document", *NOTES.values()):
             if part in parts:
@@ -130,7 +131,6 @@ class _Finder:
     def _paragraph(self, group: list[Passed], part: str, story: Story, before: "Element | None") -> PlacedParagraph:
         first, last = group[0].element, group[-1].element
         box = next(first.iterancestors(f"{W}txbxContent"), None)
-        cell = next(first.iterancestors(f"{W}tc"), None)
         properties = last.find(f"{W}pPr")
         style = None if properties is None else properties.find(f"{W}pStyle")
         return PlacedParagraph(
@@ -145,8 +145,20 @@ class _Finder:
             follows=before is not None and _next(before) is first,
             is_last=_is_last(last),
             keeps=any(_keeps(each.element) for each in group),
-            cell=0 if cell is None else self._nodes[cell],
+            cell=self._cell(first),
         )
+
+    def _cell(self, paragraph: "Element") -> tuple[int, ...]:
+        """The innermost cell that a paragraph stands in: the table in document order, its row, the cell of that row."""
+        cell = next(paragraph.iterancestors(f"{W}tc"), None)
+        row = None if cell is None else next(cell.iterancestors(f"{W}tr"), None)
+        table = None if row is None else next(row.iterancestors(f"{W}tbl"), None)
+        if cell is None or row is None or table is None:
+            return ()
+        if table not in self._tables:
+            self._tables[table] = len(self._tables) + 1
+        places = (sum(1 for _ in each.itersiblings(each.tag, preceding=True)) + 1 for each in (row, cell))
+        return (self._tables[table], *places)
 
     def _leaves(self, passed: Passed, *, is_boxed: bool) -> Iterator[Leaf]:
         for text, element in passed.pieces:

@@ -5,6 +5,7 @@ properties. The parts that hold text are written again, every other part of the 
 """
 
 import io
+import posixpath
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -30,6 +31,11 @@ OTHERS = frozenset(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo")
 # What a cut run hands to both its halves with the text beside it: it shows nothing of its own.
 SHOWN_NOT = frozenset(f"{W}{name}" for name in ("lastRenderedPageBreak", "softHyphen"))
 SIGNS = {"\t": "tab", "\n": "br", "\f": "br"}
+TYPES = "[Content_Types].xml"
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+OFFICE_RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATED = "http://schemas.openxmlformats.org/package/2006/relationships"
+SEPARATORS = {"separator": "-1", "continuationSeparator": "0"}  # as Word writes them; notes count from 1
 NOTES = {"footnote": "footnotes", "endnote": "endnotes"}
 AFTER_LOOK = frozenset(f"{W}{name}" for name in ("sectPr", "pPrChange"))
 # What stands once in a file, and is left behind when a paragraph or a note is copied.
@@ -60,7 +66,11 @@ def write(data: bytes, name: str, asked: str) -> bytes:
         file = _File(scripts, parts, _last_id(archive))
         for script in scripts.scripts:
             _Paragraph(file, script).write()
-        changed = {scripts.layout.parts[part]: raw for part, raw in file.packed().items()}
+        main = scripts.layout.parts["document"]
+        paths = {kind: f"{posixpath.dirname(main)}/{kind}.xml".lstrip("/") for kind in NOTES.values()}
+        changed = {(paths | scripts.layout.parts)[part]: raw for part, raw in file.packed().items()}
+        for kind in file.opened:
+            changed |= _registered(archive, main, kind, paths[kind], changed)
         return _packed(archive, changed)
 
 
@@ -73,6 +83,33 @@ def _last_id(archive: zipfile.ZipFile) -> int:
     return max(found)
 
 
+def _registered(
+    archive: zipfile.ZipFile, main: str, kind: str, path: str, changed: dict[str, bytes]
+) -> dict[str, bytes]:
+    """The list of types and the relations of the main part, with a new part of notes in them (ECMA-376 part 2, 9)."""
+    from lxml import etree
+
+    folder, leaf = posixpath.split(main)
+    relations = f"{folder}/_rels/{leaf}.rels".lstrip("/")
+    given = {name: changed.get(name) or _given(archive, name) for name in (TYPES, relations)}
+    types, related = (etree.fromstring(raw or f'<Relationships xmlns="{RELATED}"/>'.encode()) for raw in given.values())
+    about = {"PartName": f"/{path}", "ContentType": f"{WORD_TYPE}.{kind}+xml"}
+    etree.SubElement(types, f"{{{etree.QName(types).namespace}}}Override", about)
+    taken = {relation.get("Id") for relation in related}
+    id_ = next(name for name in (f"rId{number}" for number in count(1)) if name not in taken)
+    about = {"Id": id_, "Type": f"{OFFICE_RELATED}/{kind}", "Target": posixpath.relpath(path, folder or ".")}
+    etree.SubElement(related, f"{{{etree.QName(related).namespace}}}Relationship", about)
+    made = {TYPES: types, relations: related}
+    return {
+        name: etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        for name, root in made.items()
+    }
+
+
+def _given(archive: zipfile.ZipFile, name: str) -> bytes:
+    return archive.read(name) if name in archive.namelist() else b""
+
+
 def _packed(archive: zipfile.ZipFile, changed: dict[str, bytes]) -> bytes:
     """The archive with some parts changed: the same parts in the same order, with their times and flags."""
     made = io.BytesIO()
@@ -82,7 +119,12 @@ def _packed(archive: zipfile.ZipFile, changed: dict[str, bytes]) -> bytes:
             info = zipfile.ZipInfo(given.filename, given.date_time)
             info.compress_type = given.compress_type
             info.external_attr, info.create_system = given.external_attr, given.create_system
-            written.writestr(info, changed.get(given.filename, archive.read(given)))
+            written.writestr(info, changed[name] if (name := given.filename) in changed else archive.read(given))
+        there = set(archive.namelist())
+        for name in sorted(set(changed) - there):
+            info = zipfile.ZipInfo(name, archive.infolist()[0].date_time)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            written.writestr(info, changed[name])
     return made.getvalue()
 
 
@@ -107,7 +149,7 @@ class _File:
             self._roots[part] = etree.fromstring(raw.replace(*STRICT) if self._strict[part] else raw, parser)
             self._nodes[part] = list(self._roots[part].iter())
         self._changed = {self.layout.paragraphs[script.paragraph].part for script in scripts.scripts}
-        self._looks = {part: {} for part in parts}  # type: dict[str, dict[int, Element]]
+        self.opened: list[str] = []  # parts of notes that the file did not have
 
     def packed(self) -> dict[str, bytes]:
         """The parts that changed, as bytes."""
@@ -182,7 +224,7 @@ class _File:
     def call(self, piece: Piece) -> Element:
         """A run with the call of a new note, which is written too."""
         given = next((note for note in self.layout.notes if note.label == piece.label), None)
-        kind = given.kind if given else "footnote" if NOTES["footnote"] in self.layout.parts else "endnote"
+        kind = given.kind if given else "footnote"
         id_ = self._note(kind, given.id if given else "", piece.note or "")
         run = self.new("r")
         look = self._call_look(kind)
@@ -203,7 +245,9 @@ class _File:
     def _note(self, kind: str, like: str, text: str) -> str:
         """Write a new note, as a copy of the one with that id or in the look of another; its id."""
         part = NOTES[kind]
-        root = self._roots[part]
+        root = self._roots.get(part)
+        if root is None:
+            root = self._opened(kind)
         self._changed.add(part)
         there = [note for note in root if note.tag == f"{W}{kind}" and note.get(f"{W}type") in (None, "normal")]
         model = next((note for note in there if note.get(f"{W}id") == like), there[0] if there else None)
@@ -217,6 +261,19 @@ class _File:
             self._fill(made, kind, text)
         root.append(made)
         return id_
+
+    def _opened(self, kind: str) -> Element:
+        """The root of a part of notes that the file did not have, with the lines that separate notes from the text."""
+        root = self._roots[NOTES[kind]] = self.new(NOTES[kind])
+        self.opened.append(NOTES[kind])
+        self._strict[NOTES[kind]] = self._strict["document"]
+        for name, id_ in SEPARATORS.items():
+            note = self.new(kind, {f"{W}type": name, f"{W}id": id_})
+            note.append(self.new("p"))
+            note[0].append(self.new("r"))
+            note[0][0].append(self.new(name))
+            root.append(note)
+        return root
 
     def _fill(self, note: Element, kind: str, text: str) -> None:
         """Give a copied note other words: the shape of its first paragraph and of its number stays."""
@@ -244,13 +301,13 @@ class _File:
 
     def fill_run(self, run: Element, text: str, *, deleted: bool) -> None:
         """Put text into a run: tabs and line ends as the elements that show them."""
-        for is_sign, part in groupby(clean(text), key=lambda sign: sign in SIGNS):
+        for is_sign, part in groupby(text, key=lambda sign: sign in SIGNS):
             if is_sign:
                 for sign in part:
                     run.append(self.new(SIGNS[sign], {f"{W}type": "page"} if sign == "\f" else {}))
             else:
                 element = self.new("delText" if deleted else "t")
-                element.text = "".join(part)
+                element.text = clean("".join(part))
                 element.set(SPACE, "preserve")
                 run.append(element)
 
@@ -415,7 +472,7 @@ class _Paragraph:
         """What is inserted at a place; new paragraphs before the first character or behind the last by themselves."""
         breaks = [place for place, piece in enumerate(pieces) if piece.is_break]
         size = len(self._placed.text)
-        head = breaks[-1] + 1 if breaks and offset == 0 and size else 0
+        head = breaks[-1] + 1 if breaks and offset == 0 and (size or pieces[-1].is_break) else 0
         tail = breaks[0] if breaks and offset == size and offset else len(pieces)
         if head:
             first = self._elements[0]
