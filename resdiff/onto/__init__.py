@@ -12,6 +12,7 @@ from enum import StrEnum
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from resdiff.comparison import compare
 from resdiff.errors import InputError, UsageError
@@ -28,7 +29,8 @@ __all__ = ["Onto", "Pending", "Refusal", "Untracked", "UntrackedEdit", "differs_
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ZIP = b"PK\x03\x04"
-AS_IT_STANDS = 0.5  # of the words of a text that its blocks share with the file, for which they are its paragraphs
+FORMLESS = frozenset({"no-resolution", "no-operative", "no-preamble"})  # notices of what is no whole resolution
+AS_IT_STANDS = 0.3  # of the words of a text that its blocks share with the file, for which they are its paragraphs
 
 
 class Pending(StrEnum):
@@ -70,8 +72,7 @@ def write_onto(
     language = Language.shared(old.resolution.language, text.resolution.language)
     written = scripts(layout, old, text, language, hints=_hints(old, text), min_weight=min_weight)
     made = _written(data, name, Scripts(layout, written.scripts, author, date))
-    left = (*written.refusals, *_numbers(made, text, written)) if text.is_exact else written.refusals
-    return Onto(made, len(written.scripts), left)
+    return Onto(made, len(written.scripts), (*written.refusals, *_numbers(made, text, written)))
 
 
 class UntrackedEdit(Struct, frozen=True):
@@ -156,15 +157,16 @@ def layout_of(data: bytes, name: str, tracked: str = "accept") -> Layout:
 
 
 def new_text(new: Source, old: Text, *, tracked: str = "accept") -> Text:
-    """The new text as lines: of a Word file those it has; of another, its blocks, where these are paragraphs of the
-    file, else the paragraphs of the resolution that it is.
+    """The new text as lines: of a Word file those it has; of another the paragraphs of the resolution that it is. Its
+    blocks as they stand, where it is none, or where they are mostly the paragraphs of the file.
     """
     if new.media_type == DOCX and new.data.startswith(ZIP) and b"word/" in new.data:
         return of_layout(layout_of(new.data, new.origin, tracked))
     if new.header == Header():
         blocks = of_source(new)
-        if _shares(old, blocks) >= AS_IT_STANDS:
-            return blocks
+        if _is_none(blocks.resolution) or _shares(old, blocks) >= AS_IT_STANDS:
+            is_whole = _is_none(blocks.resolution) or _is_none(old.resolution)
+            return replace(blocks, is_whole=is_whole)
     return of_resolution(parse(new))
 
 
@@ -188,7 +190,7 @@ def _hints(old: Text, new: Text) -> Iterator[tuple[int, int]]:
 
 
 def _is_none(resolution: Resolution) -> bool:
-    return any(notice.code == "no-resolution" for notice in resolution.notices)
+    return not FORMLESS.isdisjoint(notice.code for notice in resolution.notices)
 
 
 # ---- written, and read back -----------------------------------------------------------------------------------------

@@ -120,7 +120,7 @@ class _Writing:
     def _title(self, paired: set[int]) -> None:
         """The title, and the number before it, in the line of the file that has it, where no new line does."""
         old, new = self.old.resolution, self.new.resolution
-        if self.new.is_exact or not (old.title and new.title):
+        if self.new.is_whole or not (old.title and new.title):
             return
         for place, line in enumerate(self.old.lines):
             if line.is_free and place not in paired and old.title in line.text:
@@ -174,7 +174,7 @@ class _Writing:
     def _delete(self, places: Iterable[int]) -> None:
         for place in places:
             line = self.old.lines[place]
-            if (line.is_free and not self.new.is_exact) or not self._may_go(line):
+            if (line.is_free and not self.new.is_whole) or not self._may_go(line):
                 continue
             paragraph = self.layout.paragraphs[line.place]
             self._own[line.place] = [Piece(Op.DELETE, len(paragraph.text))]
@@ -193,7 +193,7 @@ class _Writing:
 
     def _insert(self, before: int, lines: Sequence[Line], numbers: Sequence[int]) -> None:
         """New lines behind the old one at a place: as paragraphs of their own before what follows, or behind it."""
-        coming = [(line, n) for line, n in zip(lines, numbers, strict=True) if self.new.is_exact or not line.is_free]
+        coming = [(line, n) for line, n in zip(lines, numbers, strict=True) if self.new.is_whole or not line.is_free]
         last = before
         while last + 1 < len(self.old.lines) and self._goes(last + 1):
             last += 1

@@ -56,12 +56,17 @@ class Line(Struct, frozen=True):
 
 
 class Text(Struct, frozen=True):
-    """A text as lines, its notes in the order of their calls, and what it says as a resolution."""
+    """A text as lines, its notes in the order of their calls, and what it says as a resolution.
+
+    ``is_exact`` tells that its spaces, tabs and line ends are those that were typed, ``is_whole`` that what it does not
+    have is not there: else a title and what stands on a page alone may be missing.
+    """
 
     lines: tuple[Line, ...]
     notes: tuple[Note, ...]
     resolution: Resolution
-    is_exact: bool = True  # whether its spaces, tabs and line ends are those that were typed
+    is_exact: bool = True
+    is_whole: bool = True
 
 
 def of_layout(layout: Layout) -> Text:
@@ -125,7 +130,7 @@ def of_source(source: Source) -> Text:
         elif block.strip():
             lines.append(Line(block.strip(" \t\n")))
     resolution = parse(source)
-    return Text(tuple(lines), tuple(notes), resolution, is_exact=False)
+    return Text(tuple(lines), tuple(notes), resolution, is_exact=False, is_whole=False)
 
 
 def of_resolution(resolution: Resolution) -> Text:
@@ -143,7 +148,7 @@ def of_resolution(resolution: Resolution) -> Text:
         is_free = paragraph.part in (Part.PREFACE, Part.CONCLUSION)
         lines.append(Line(text, paragraph.marker, ids=(paragraph.id,), lead=lead, is_free=is_free))
     notes = dict.fromkeys(Note(note.label, note.text) for note in resolution.footnotes if note.label and note.text)
-    return Text(tuple(lines), tuple(notes), resolution, is_exact=False)
+    return Text(tuple(lines), tuple(notes), resolution, is_exact=False, is_whole=False)
 
 
 # ---- notes ----------------------------------------------------------------------------------------------------------
