@@ -124,11 +124,16 @@ class Piece(Struct, frozen=True, array_like=True):
 
 
 class Script(Struct, frozen=True):
-    """What becomes of one paragraph: its pieces from the first character to the last, and whether its mark goes."""
+    """What becomes of one paragraph: its pieces from the first character to the last, and whether its mark goes.
+
+    With ``goes`` the whole paragraph is gone in the new text, though its mark may have to stay: a row of a table whose
+    paragraphs all go is itself deleted.
+    """
 
     paragraph: int
     pieces: tuple[Piece, ...]
     mark_goes: bool = False
+    goes: bool = False
 
 
 class Scripts(Struct, frozen=True):

@@ -66,6 +66,9 @@ def settled(data, way, part=None):
     return root
 
 
+EMPTY = False
+
+
 def key(element):
     """An element as text, whatever its prefixes and declarations."""
     if element is None:
@@ -107,4 +110,4 @@ def texts(root):
                 continue
             text += (element.text or "") if element.tag == f"{W}t" else SIGNS.get(element.tag, "")
         found.append(text.strip(" \n\t"))
-    return [text for text in found if text]
+    return found if EMPTY else [text for text in found if text]

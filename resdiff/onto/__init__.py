@@ -67,7 +67,7 @@ def write_onto(
     layout = layout_of(data, name)
     if layout.pending and pending is Pending.REFUSE:
         raise UsageError("onto-pending", name, layout.pending, ", ".join(layout.authors) or "?")
-    old = of_layout(layout)
+    old = of_layout(layout, empty=_is_word(new))
     text = new_text(new, old, tracked=tracked)
     language = Language.shared(old.resolution.language, text.resolution.language)
     written = scripts(layout, old, text, language, hints=_hints(old, text), min_weight=min_weight)
@@ -108,7 +108,7 @@ def untracked(
     itself writes again, do not count, nor does the look of the text. Raises InputError.
     """
     layout = layout_of(returned, name, "reject")
-    old, text = of_layout(layout), of_layout(layout_of(base, base_name, "reject"))
+    old, text = of_layout(layout, empty=True), of_layout(layout_of(base, base_name, "reject"), empty=True)
     language = Language.shared(old.resolution.language, text.resolution.language)
     written = scripts(layout, old, text, language, hints=_hints(old, text))
     asked = Scripts(layout, written.scripts, author, date, turned=True, tracked="reject")
@@ -160,14 +160,19 @@ def new_text(new: Source, old: Text, *, tracked: str = "accept") -> Text:
     """The new text as lines: of a Word file those it has; of another the paragraphs of the resolution that it is. Its
     blocks as they stand, where it is none, or where they are mostly the paragraphs of the file.
     """
-    if new.media_type == DOCX and new.data.startswith(ZIP) and b"word/" in new.data:
-        return of_layout(layout_of(new.data, new.origin, tracked))
+    if _is_word(new):
+        return of_layout(layout_of(new.data, new.origin, tracked), empty=True)
     if new.header == Header():
         blocks = of_source(new)
         if _is_none(blocks.resolution) or _shares(old, blocks) >= AS_IT_STANDS:
             is_whole = _is_none(blocks.resolution) or _is_none(old.resolution)
             return replace(blocks, is_whole=is_whole)
     return of_resolution(parse(new))
+
+
+def _is_word(source: Source) -> bool:
+    """Whether a text comes from a file in the present format of Word: where each of its characters stands is known."""
+    return source.media_type == DOCX and source.data.startswith(ZIP) and b"word/" in source.data
 
 
 def _shares(old: Text, new: Text) -> float:
@@ -200,7 +205,7 @@ def _written(data: bytes, name: str, asked: Scripts) -> bytes:
     """The file with the scripts written into it. Raises InputError where it does not read back as it should."""
     said = msgspec.json.encode(asked).decode()
     made = apart.call("resdiff.rendering.word.onto:write", data, name, asked=said) if asked.scripts else data
-    before = [paragraph.text for paragraph in asked.layout.paragraphs if paragraph.story is not Story.NOTE]
+    before = _texts(asked.layout)
     after = list(_accepted(asked.layout, asked.scripts))
     rejected, accepted = (_texts(layout_of(made, name, way)) for way in ("reject", "accept"))
     if asked.turned:
@@ -213,7 +218,13 @@ def _written(data: bytes, name: str, asked: Scripts) -> bytes:
 
 
 def _texts(layout: Layout) -> list[str]:
-    return [paragraph.text for paragraph in layout.paragraphs if paragraph.story is not Story.NOTE]
+    return [layout.paragraphs[place].text for place in _shown(layout)]
+
+
+def _shown(layout: Layout) -> list[int]:
+    """The paragraphs of the body, then those of text boxes: where a box is anchored may be another paragraph now."""
+    stories = (Story.BODY, Story.BOX)
+    return [n for story in stories for n, paragraph in enumerate(layout.paragraphs) if paragraph.story is story]
 
 
 def _same(one: Iterable[str], other: Iterable[str]) -> bool:
@@ -226,10 +237,8 @@ def _accepted(layout: Layout, written: Iterable[Script]) -> Iterator[str]:
     """The paragraphs of a file when all that is written into it is accepted."""
     by_place = {script.paragraph: script for script in written}
     text = ""
-    for place, paragraph in enumerate(layout.paragraphs):
-        if paragraph.story is Story.NOTE:
-            break
-        script = by_place.get(place)
+    for place in _shown(layout):
+        paragraph, script = layout.paragraphs[place], by_place.get(place)
         if script is None:
             text += paragraph.text
         else:
@@ -252,7 +261,7 @@ def _numbers(made: bytes, new: Text, written: Written) -> Iterator[Refusal]:
     """The automatic numbers of the file, all changes accepted, that are not those of the new text."""
     if written.refusals:
         return
-    lines = of_layout(layout_of(made, "-")).lines
+    lines = of_layout(layout_of(made, "-"), empty=new.is_exact).lines
     if len(lines) != len(new.lines):
         return
     for line, wanted in zip(lines, new.lines, strict=True):

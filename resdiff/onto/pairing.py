@@ -133,7 +133,8 @@ def _lone(
         yield from ((i, j) for i in olds for j in news if same(i, j))
     if len(olds) == len(news):
         for i, j in zip(olds, news, strict=True):
-            if max(_words(old[i]).total(), _words(new[j]).total()) <= 3:
+            sizes = _words(old[i]).total(), _words(new[j]).total()
+            if max(sizes) <= 3 or not (old[i] and new[j]):
                 yield i, j
 
 

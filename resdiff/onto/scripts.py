@@ -76,7 +76,8 @@ class _Writing:
         self._before: dict[int, list[Piece]] = {}
         self._own: dict[int, list[Piece]] = {}
         self._after: dict[int, list[Piece]] = {}
-        self._gone: set[int] = set()
+        self._gone: set[int] = set()  # paragraphs whose mark goes
+        self._deleted: set[int] = set()  # paragraphs that go whole
         self._kept_calls: set[str] = set()
         self._partner: dict[int, Line] = {}  # of a place in the layout the new line that stands there
 
@@ -177,6 +178,7 @@ class _Writing:
             if (line.is_free and not self.new.is_whole) or not self._may_go(line):
                 continue
             paragraph = self.layout.paragraphs[line.place]
+            self._deleted.add(line.place)
             self._own[line.place] = [Piece(Op.DELETE, len(paragraph.text))]
             if not paragraph.is_last and not paragraph.keeps:
                 self._gone.add(line.place)
@@ -204,8 +206,7 @@ class _Writing:
             self._insert_line(before, last, line, number)
 
     def _goes(self, place: int) -> bool:
-        own = self._own.get(self.old.lines[place].place)
-        return own is not None and all(piece.op is Op.DELETE for piece in own) and bool(own)
+        return self.old.lines[place].place in self._deleted
 
     def _insert_line(self, before: int, last: int, line: Line, number: int) -> None:
         previous = self._body(range(last, -1, -1))
@@ -219,6 +220,7 @@ class _Writing:
             where = self._after.setdefault(previous.place, [])
             emptied = self._goes(self.old.lines.index(previous))
             self._gone.discard(previous.place)
+            self._deleted.discard(previous.place)
             if not emptied or where:
                 where.append(Piece(Op.INSERT, is_break=True))
             where.extend(self._line_pieces(line, number, previous, previous.place))
@@ -406,7 +408,7 @@ class _Writing:
             pieces = (*self._before.get(place, ()), *own, *self._after.get(place, ()))
             pieces = tuple(piece for piece in pieces if piece.size or piece.op is Op.INSERT)
             if any(piece.op is not Op.EQUAL for piece in pieces) or place in self._gone:
-                yield Script(place, pieces, place in self._gone)
+                yield Script(place, pieces, place in self._gone, place in self._deleted)
 
     def call(self, sign: str, like: tuple[int, int]) -> Piece:
         """The call of a note that is inserted."""

@@ -69,15 +69,16 @@ class Text(Struct, frozen=True):
     is_whole: bool = True
 
 
-def of_layout(layout: Layout) -> Text:
-    """The text of a Word file, as it is read."""
+def of_layout(layout: Layout, *, empty: bool = False) -> Text:
+    """The text of a Word file as it is read; with its ``empty`` paragraphs where those of the other text are known."""
     lines: list[Line] = []
     notes = tuple(
         Note(note.label, "\n".join(filter(None, (layout.paragraphs[each].text.strip() for each in note.paragraphs))))
         for note in layout.notes
     )
     for place, paragraph in enumerate(layout.paragraphs):
-        if paragraph.story is not Story.NOTE and paragraph.text.strip(" \t\n"):
+        is_shown = bool(paragraph.text.strip(" \t\n")) or (empty and paragraph.story is Story.BODY)
+        if paragraph.story is not Story.NOTE and is_shown:
             lines.append(_placed(place, paragraph))
     blocks = [_block(line) for line in lines]
     resolution = parse(Source("\n\n".join([*blocks, *(f"[^{note.label}]: {note.text}" for note in notes)]) + "\n"))

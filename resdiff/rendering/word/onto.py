@@ -66,6 +66,7 @@ def write(data: bytes, name: str, asked: str) -> bytes:
         file = _File(scripts, parts, _last_id(archive))
         for script in scripts.scripts:
             _Paragraph(file, script).write()
+        file.mark_rows()
         main = scripts.layout.parts["document"]
         paths = {kind: f"{posixpath.dirname(main)}/{kind}.xml".lstrip("/") for kind in NOTES.values()}
         changed = {(paths | scripts.layout.parts)[part]: raw for part, raw in file.packed().items()}
@@ -139,6 +140,7 @@ class _File:
 
         self.layout: Layout = scripts.layout
         self.turned = scripts.turned
+        self._scripts = scripts.scripts
         self._about = {f"{W}author": clean(scripts.author), f"{W}date": scripts.date}
         self._ids = count(last + 1)
         self._strict = {part: STRICT[0] in raw[:100_000] for part, raw in parts.items()}
@@ -179,6 +181,20 @@ class _File:
     def shows_deleted(self, op: Op) -> bool:
         """Whether text that a script inserts or deletes is deleted text in the file."""
         return (op is Op.DELETE) is not self.turned
+
+    def mark_rows(self) -> None:
+        """Say of the rows of tables whose paragraphs all go that they go."""
+        placed = [self.layout.paragraphs[script.paragraph] for script in self._scripts if script.goes]
+        gone = dict.fromkeys(self.element(each.part, node) for each in placed for node in each.nodes)
+        rows = dict.fromkeys(next(paragraph.iterancestors(f"{W}tr"), None) for paragraph in gone)
+        for row in rows:
+            if row is None or not set(gone).issuperset(row.iter(f"{W}p")):
+                continue
+            about = row.find(f"{W}trPr")
+            if about is None:
+                about = self.new("trPr")
+                row.insert(sum(child.tag == f"{W}tblPrEx" for child in row), about)
+            about.insert(sum(child.tag != f"{W}trPrChange" for child in about), self.change(Op.DELETE))
 
     # ---- looks ------------------------------------------------------------------------------------------------------
 
