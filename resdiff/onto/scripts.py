@@ -254,13 +254,19 @@ class _Writing:
         return bool(line.cell) and self._cell_of(line) == previous.cell
 
     def _cell_of(self, line: Line) -> tuple[int, ...]:
-        """The cell of the file that stands for that of a new line: where other lines of that cell have theirs."""
-        cells = [self.layout.paragraphs[place].cell for place, new in self._partner.items() if new.cell == line.cell]
-        return next(filter(None, cells), line.cell)
+        """The cell of the file that stands for that of a new line: where other lines of that cell have theirs, else the
+        one at the same place, where no other cell of that table has changed its place; empty for none.
+        """
+        cells = [(self.layout.paragraphs[place].cell, new.cell) for place, new in self._partner.items()]
+        known = next((old for old, new in cells if old and new == line.cell), ())
+        stands = all(old == new for old, new in cells if line.cell[:1] in (old[:1], new[:1]))
+        return known or (line.cell if stands else ())
 
     def _empty(self, previous: Line | None, after: Line | None, line: Line) -> int:
         """An empty paragraph of the file, between two lines, in the cell of a new one; -1 for none."""
-        cell = self._cell_of(line) if line.cell else ()
+        cell = self._cell_of(line)
+        if line.cell and not cell:
+            return -1
         first = previous.place + 1 if previous else 0
         body = [place for place, each in enumerate(self.layout.paragraphs) if each.story is Story.BODY]
         last = after.place if after else len(body) and body[-1] + 1
@@ -337,7 +343,7 @@ class _Writing:
         spans = _spans(leaves)
         found: list[Piece] = []
         at, drop = 0, False
-        for piece in pieces:
+        for turn, piece in enumerate(pieces):
             if piece.op is Op.INSERT:
                 inside = next((leaf for start, end, leaf in spans if _inside(at, start, end, leaf, spans)), None)
                 if drop or inside is not None:
@@ -347,7 +353,8 @@ class _Writing:
                 continue
             drop = False
             touched = [each for each in spans if each[0] < at + piece.size and each[1] > at]
-            bad = _bad(touched, spans, at, at + piece.size) if piece.op is Op.DELETE else None
+            replaced = turn + 1 < len(pieces) and pieces[turn + 1].op is Op.INSERT
+            bad = _bad(touched, spans, at, at + piece.size, replaced) if piece.op is Op.DELETE else None
             if bad is not None:
                 text = self.layout.paragraphs[line.place].text[at : at + piece.size]
                 self._refuse(line, bad, old=text)
@@ -606,15 +613,21 @@ def _inside(at: int, start: int, end: int, leaf: Leaf, spans: Sequence[tuple[int
 
 
 def _bad(
-    touched: Sequence[tuple[int, int, Leaf]], spans: Sequence[tuple[int, int, Leaf]], start: int, end: int
+    touched: Sequence[tuple[int, int, Leaf]],
+    spans: Sequence[tuple[int, int, Leaf]],
+    start: int,
+    end: int,
+    replaced: bool,
 ) -> Leaf | None:
-    """Of the elements that are to be deleted the first that may not be: a locked one, or one that would be cut."""
+    """Of the elements that are to be deleted the first that may not be: a locked one, or one that would be cut. A field
+    may go whole, not be ``replaced`` by words that do not follow what it shows.
+    """
     for first, last, leaf in touched:
         if leaf.whole and (first < start or last > end):
             return leaf
         if leaf.lock:
             unit = [(s, e) for s, e, other in spans if other.unit == leaf.unit and other.lock is leaf.lock]
             is_all = start <= unit[0][0] and end >= unit[-1][1]
-            if leaf.is_fixed or leaf.lock is not Lock.FIELD or not is_all:
+            if leaf.is_fixed or leaf.lock is not Lock.FIELD or not is_all or replaced:
                 return leaf
     return None

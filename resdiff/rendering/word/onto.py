@@ -541,7 +541,8 @@ class _Paragraph:
             anchor = _run_of(before.element)
             if before.unit and (after is None or after.unit != before.unit):
                 anchor = self._end_of_field(before.unit, anchor)
-            return self._behind(anchor, None if after is None else _run_of(after.element))
+            takes_place = before.op is Op.DELETE and before.end == offset  # of words that went: where these stood
+            return self._behind(anchor, None if after is None else _run_of(after.element), stays=takes_place)
         if after is None:
             last = self._elements[-1]
             return last, last[-1] if len(last) else None
@@ -553,8 +554,8 @@ class _Paragraph:
             anchor = anchor.getparent()
         return anchor.getparent(), anchor.getprevious()
 
-    def _behind(self, anchor: Element, after: Element | None) -> tuple[Element, Element]:
-        """The place behind an element, out of every mark and of what ends there."""
+    def _behind(self, anchor: Element, after: Element | None, *, stays: bool) -> tuple[Element, Element]:
+        """The place behind an element, out of every mark; and out of what ends there, unless it ``stays`` in it."""
         while (parent := anchor.getparent()).tag != f"{W}p":
             goes_on = after is not None and parent in set(after.iterancestors())
             if parent.tag in OTHERS:
@@ -564,7 +565,7 @@ class _Paragraph:
                     parent.addnext(twin)
                     if parent in self._ours:
                         self._ours.add(twin)
-            elif goes_on:
+            elif goes_on or stays:
                 break
             anchor = parent
         return parent, anchor
