@@ -3,6 +3,10 @@
 import io
 import json
 import random
+import re
+import shutil
+import subprocess
+import sys
 import zipfile
 from copy import deepcopy
 from pathlib import Path
@@ -359,6 +363,26 @@ def test_changes_of_others_stay_under_new_ones():
     assert (inner.get(f"{W}author"), inner.getparent().get(f"{W}author")) == ("Bernard", "Anne")
 
 
+def test_tracked_changes_of_format_stay():
+    change = '<w:rPrChange w:id="3" w:author="A" w:date="2020-01-01T00:00:00Z"><w:rPr/></w:rPrChange>'
+    formatted = f"<w:rPr><w:b/>{change}</w:rPr>"
+    old = file(para(r("Prie les États ", formatted), r("d’agir ;")))
+    made = onto(old, file(p("Prie tous les États d’agir ;")))
+    assert {each.getparent().getparent().tag for each in main(made).iter(f"{W}rPrChange")} == {f"{W}r"}
+    assert main(made).find(f".//{W}ins/{W}r/{W}rPr/{W}rPrChange") is None
+
+
+def test_the_strict_form_stays_strict():
+    transitional, strict = W[1:-1].encode(), b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, raw in revisions.parts(file(p(FIRST), p(THIRD))).items():
+            archive.writestr(name, raw.replace(transitional, strict))
+    made = write_onto(out.getvalue(), read(file(p(FIRST), p(SECOND), p(THIRD))))
+    raw = revisions.parts(made.data)["word/document.xml"]
+    assert strict in raw and transitional not in raw and read(made.data).text.split("\n\n")[1] == SECOND
+
+
 # ---- what was not tracked -------------------------------------------------------------------------------------------
 
 
@@ -498,6 +522,62 @@ def test_files_of_others_come_out_too(path):
         kept, there = revisions.parts(old), revisions.parts(made.data)
         text = {revisions.main_part(old), "word/footnotes.xml", "word/endnotes.xml"}
         assert [name for name in kept if kept[name] != there[name] and name not in text] == []
+
+
+@pytest.mark.slow
+def test_libreoffice_reads_both_texts(tmp_path):
+    """LibreOffice itself takes all changes, one way and the other."""
+    if not shutil.which("soffice"):
+        pytest.skip("LibreOffice is not installed")
+    python = next((p for p in ("/usr/bin/python3", sys.executable) if _speaks_uno(p)), None)
+    if python is None:
+        pytest.skip("no Python here speaks to LibreOffice")
+    new, paths = {}, []
+    for seed in range(6):
+        new[seed], _ = edited(LAW, random.Random(seed), 4)
+        for name, data in (("out", onto(LAW, new[seed]).data), ("new", new[seed]), ("old", LAW)):
+            paths.append(tmp_path / f"{seed}.{name}.docx")
+            paths[-1].write_bytes(packed_whole(data))
+    tool = Path(__file__).with_name("libreoffice.py")
+    done = subprocess.run([python, tool, tmp_path / "profile", *paths], capture_output=True, check=True)
+    said = {Path(path).name: ways for path, ways in json.loads(done.stdout).items()}
+    for seed in range(6):
+        for way, other in (("accept", "new"), ("reject", "old")):
+            got, wanted = said[f"{seed}.out.docx"][way], said[f"{seed}.{other}.docx"]["accept"]
+            assert [text.strip() for text in got if text.strip()] == [text.strip() for text in wanted if text.strip()]
+
+
+def _speaks_uno(python):
+    return Path(python).exists() and not subprocess.run([python, "-c", "import uno"], capture_output=True).returncode
+
+
+def packed_whole(data):
+    """The small file with what LibreOffice asks for: types and relations."""
+    types = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    more = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/word/document.xml" ContentType="{types}.document.main+xml"/>'
+        f'<Override PartName="/word/numbering.xml" ContentType="{types}.numbering+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
+        f'Type="{office}/officeDocument" Target="word/document.xml"/></Relationships>',
+        "word/_rels/document.xml.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
+        f'Type="{office}/numbering" Target="numbering.xml"/></Relationships>',
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, raw in (revisions.parts(data) | more).items():
+            archive.writestr(name, raw)
+    return out.getvalue()
+
+
+def test_the_table_of_fidelity_names_tests_that_are_there():
+    page = (Path(__file__).parents[1] / "docs" / "word.md").read_text("utf-8")
+    named = re.findall(r"`(test_\w+)` \|$", page, re.MULTILINE)
+    here = Path(__file__).read_text("utf-8")
+    assert len(named) > 25 and [name for name in named if f"def {name}(" not in here] == []
 
 
 # ---- the command ----------------------------------------------------------------------------------------------------
