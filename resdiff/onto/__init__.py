@@ -158,14 +158,15 @@ def layout_of(data: bytes, name: str, tracked: str = "accept") -> Layout:
 
 def new_text(new: Source, old: Text, *, tracked: str = "accept") -> Text:
     """The new text as lines: of a Word file those it has; of another the paragraphs of the resolution that it is. Its
-    blocks as they stand, where it is none, or where they are mostly the paragraphs of the file.
+    blocks as they stand, where it is none, or where each is a line and most are paragraphs of the file.
     """
     if _is_word(new):
         return of_layout(layout_of(new.data, new.origin, tracked), empty=True)
     if new.header == Header():
         blocks = of_source(new)
-        if _is_none(blocks.resolution) or _shares(old, blocks) >= AS_IT_STANDS:
-            is_whole = _is_none(blocks.resolution) or _is_none(old.resolution)
+        is_whole = _is_none(blocks.resolution) or _is_none(old.resolution)
+        is_wrapped = any("\n" in line.text for line in blocks.lines)
+        if is_whole or (not is_wrapped and _shares(old, blocks) >= AS_IT_STANDS):
             return replace(blocks, is_whole=is_whole)
     return of_resolution(parse(new))
 

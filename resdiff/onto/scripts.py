@@ -95,6 +95,8 @@ class _Writing:
 
     def lines(self, pairs: Pairs) -> None:
         """The lines of both texts, one after the other: what stands between two pairs goes, and comes."""
+        if not self.new.is_whole:
+            pairs = self._without_free(pairs)
         self._moved = pairs.moved
         self._title({place for each in pairs.chain for place in each.old})
         at_old = at_new = 0
@@ -106,6 +108,15 @@ class _Writing:
             self._delete(place for place in gone)
             self._insert(at_old - 1, [self.new.lines[place] for place in come], come)
             at_old, at_new = each.old[-1] + 1, each.new[-1] + 1
+
+    def _without_free(self, pairs: Pairs) -> Pairs:
+        """The pairs of what is compared: a head or a date of adoption stays as the file has it."""
+
+        def is_free(each: Pair) -> bool:
+            return any(self.old.lines[i].is_free for i in each.old) or any(self.new.lines[j].is_free for j in each.new)
+
+        moved = {j: i for j, i in pairs.moved.items() if not is_free(Pair((i,), (j,)))}
+        return Pairs(tuple(each for each in pairs.chain if not is_free(each)), moved)
 
     def _pair(self, each: Pair) -> None:
         olds, news = [self.old.lines[i] for i in each.old], [self.new.lines[j] for j in each.new]

@@ -121,17 +121,15 @@ def _lead(line: Line, held: Sequence[Paragraph]) -> int:
 
 def of_source(source: Source) -> Text:
     """A text whose paragraphs stand one a block, as they stand."""
-    found = re.split(r"\n[ \t]*\n+", source.text.replace("\f", "\n\n"))
-    notes: list[Note] = []
-    lines: list[Line] = []
-    for block in found:
-        called = re.match(r"\[\^(e?\d{1,6})\]:[ \t]*", block)
-        if called:
-            notes.append(Note(called[1], block[called.end() :].strip()))
-        elif block.strip():
-            lines.append(Line(block.strip(" \t\n")))
-    resolution = parse(source)
-    return Text(tuple(lines), tuple(notes), resolution, is_exact=False, is_whole=False)
+    found = [block.strip(" \t\n") for block in re.split(r"\n[ \t]*\n+", source.text.replace("\f", "\n\n"))]
+    called = [(re.match(r"\[\^(e?\d{1,6})\]:[ \t]*", block), block) for block in found]
+    notes = tuple(Note(match[1], block[match.end() :].strip()) for match, block in called if match)
+    blocks = [block for match, block in called if block and not match]
+    resolution = parse(
+        replace(source, text="\n\n".join([*blocks, *(block for match, block in called if match)]) + "\n")
+    )
+    lines = _told([Line(block) for block in blocks], blocks, resolution)
+    return Text(tuple(lines), notes, resolution, is_exact=False)
 
 
 def of_resolution(resolution: Resolution) -> Text:
