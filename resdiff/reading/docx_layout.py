@@ -78,7 +78,8 @@ class _Finder:
     def __init__(self, walk: Walk, parts: "dict[str, Element]") -> None:
         self._walk = walk
         self._nodes: dict[Element, int] = {}
-        self._tables: dict[Element, int] = {}
+        self._tables: set[Element] = set()
+        self._cells: dict[Element, tuple[int, ...]] = {}
         self._fields: dict[Element, tuple[int, Lock, bool]] = {}
         for part in ("document", *NOTES.values()):
             if part in parts:
@@ -151,14 +152,15 @@ class _Finder:
     def _cell(self, paragraph: "Element") -> tuple[int, ...]:
         """The innermost cell that a paragraph stands in: the table in document order, its row, the cell of that row."""
         cell = next(paragraph.iterancestors(f"{W}tc"), None)
-        row = None if cell is None else next(cell.iterancestors(f"{W}tr"), None)
-        table = None if row is None else next(row.iterancestors(f"{W}tbl"), None)
-        if cell is None or row is None or table is None:
+        table = None if cell is None else next(cell.iterancestors(f"{W}tbl"), None)
+        if cell is None or table is None:
             return ()
         if table not in self._tables:
-            self._tables[table] = len(self._tables) + 1
-        places = (sum(1 for _ in each.itersiblings(each.tag, preceding=True)) + 1 for each in (row, cell))
-        return (self._tables[table], *places)
+            self._tables.add(table)
+            for row_place, row in enumerate(table.iterfind(f"{W}tr"), start=1):
+                places = enumerate(row.iterfind(f"{W}tc"), start=1)
+                self._cells |= {each: (len(self._tables), row_place, place) for place, each in places}
+        return self._cells.get(cell, ())
 
     def _leaves(self, passed: Passed, *, is_boxed: bool) -> Iterator[Leaf]:
         for text, element in passed.pieces:
