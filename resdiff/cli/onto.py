@@ -26,6 +26,7 @@ __all__ = ["run_onto", "verify"]
 
 DIFFERENT = 1
 INCOMPLETE = 74
+MOST_APART = 4  # lines of the new text that are told
 QUOTED = 90  # characters of a quotation on the terminal
 FORMAT = "resdiff-untracked-1"
 
@@ -90,6 +91,10 @@ def _deliver(output: str, data: bytes) -> None:
 
 
 def _tell(made: Onto, lang: str) -> None:
+    if made.apart:
+        said = ", ".join(message("onto.quoted", _quoted(line.text), lang=lang) for line in made.apart[:MOST_APART])
+        more = ", …" if len(made.apart) > MOST_APART else ""
+        click.echo(f"resdiff : {printable(message('onto.apart', said + more, lang=lang))}", err=True)
     if made.left_out:
         click.echo(f"resdiff : {message('onto.left', len(made.left_out), lang=lang)}", err=True)
     for each in made.left_out:

@@ -41,11 +41,15 @@ class Pending(StrEnum):
 
 
 class Onto(Struct, frozen=True):
-    """The file with the tracked changes, how many paragraphs they touch, and what could not be written."""
+    """The file with the tracked changes, how many paragraphs they touch, and what could not be written.
+
+    ``apart`` are lines of the new text that are no part of what is compared and that the file keeps otherwise.
+    """
 
     data: bytes
     touched: int
     left_out: tuple[Refusal, ...] = ()
+    apart: tuple[Line, ...] = ()
 
 
 def write_onto(
@@ -72,7 +76,7 @@ def write_onto(
     language = Language.shared(old.resolution.language, text.resolution.language)
     written = scripts(layout, old, text, language, hints=_hints(old, text), min_weight=min_weight)
     made = _written(data, name, Scripts(layout, written.scripts, author, date))
-    return Onto(made, len(written.scripts), (*written.refusals, *_numbers(made, text, written)))
+    return Onto(made, len(written.scripts), (*written.refusals, *_numbers(made, text, written)), written.apart)
 
 
 class UntrackedEdit(Struct, frozen=True):

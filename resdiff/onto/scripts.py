@@ -38,10 +38,13 @@ class Refusal(Struct, frozen=True):
 
 
 class Written(Struct, frozen=True):
-    """The scripts of a file, and what is left out of them."""
+    """The scripts of a file, what is left out of them, and the lines of the new text that are no part of what is
+    compared and that the file has otherwise: the date of adoption, the head of a page.
+    """
 
     scripts: tuple[Script, ...]
     refusals: tuple[Refusal, ...]
+    apart: tuple[Line, ...] = ()
 
 
 def scripts(
@@ -61,7 +64,7 @@ def scripts(
     pairs = pair(olds, news, hints, writing.is_one_cell)
     writing.lines(pairs)
     writing.notes()
-    return Written(tuple(writing.scripts()), tuple(writing.refusals))
+    return Written(tuple(writing.scripts()), tuple(writing.refusals), tuple(writing.apart()))
 
 
 class _Writing:
@@ -117,6 +120,17 @@ class _Writing:
 
         moved = {j: i for j, i in pairs.moved.items() if not is_free(Pair((i,), (j,)))}
         return Pairs(tuple(each for each in pairs.chain if not is_free(each)), moved)
+
+    def apart(self) -> Iterator[Line]:
+        """The lines of the new text that are no part of what is compared, and stand nowhere in the file."""
+        if self.new.is_whole:
+            return
+        there = {" ".join(line.text.translate(SAME).split()) for line in self.old.lines}
+        for line in self.new.lines:
+            text = " ".join(line.text.translate(SAME).split())
+            is_titled = bool(self.new.resolution.title) and self.new.resolution.title in line.text
+            if line.is_free and not is_titled and not any(text in other for other in there):
+                yield line
 
     def _pair(self, each: Pair) -> None:
         olds, news = [self.old.lines[i] for i in each.old], [self.new.lines[j] for j in each.new]
