@@ -52,11 +52,11 @@ class Leaf(Struct, frozen=True, array_like=True):
 class PlacedParagraph(Struct, frozen=True):
     """A paragraph of a Word file: its elements (several where a mark between them is deleted), and what holds its text.
 
-    ``marker`` is its automatic number, as printed, ``is_listed`` whether it belongs to a list or an outline, ``style``
-    the id of its style. ``holder`` is the element it stands in, ``follows`` tells that the paragraph before it in the
-    layout stands directly before it there. ``is_last`` tells that its mark cannot go: nothing follows it there that its
-    text could go on in. ``keeps`` tells that it holds more than text, so that it stays when its text goes. ``cell`` is
-    the cell of a table it stands in: the table, the row, the cell, counted from 1; empty for none.
+    ``marker`` is its automatic number, as printed; paragraphs of one ``shape`` have the same properties. ``follows``
+    tells that the paragraph before it in the layout stands directly before it in the file, ``is_last`` that its mark
+    cannot go: nothing follows it there that its text could go on in. ``keeps`` tells that it holds more than text, so
+    that it stays when its text goes. ``cell`` is the cell of a table it stands in: the table, the row, the cell, counted
+    from 1; empty for none.
     """
 
     part: str
@@ -64,9 +64,7 @@ class PlacedParagraph(Struct, frozen=True):
     leaves: tuple[Leaf, ...]
     story: Story = Story.BODY
     marker: str = ""
-    is_listed: bool = False
-    style: str = ""
-    holder: int = 0
+    shape: int = 0
     follows: bool = False
     is_last: bool = False
     keeps: bool = False
@@ -148,4 +146,3 @@ class Scripts(Struct, frozen=True):
     author: str
     date: str
     turned: bool = False
-    tracked: str = "accept"

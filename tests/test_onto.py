@@ -136,6 +136,12 @@ def test_a_paragraph_behind_the_last_one_takes_its_mark():
     assert marks(main(made)) == [[], ["ins"], []]
 
 
+def test_last_paragraphs_that_go_leave_no_empty_one():
+    made = onto(file(p(FIRST), p(SECOND), p(THIRD)), file(p(FIRST)))
+    assert marks(main(made)) == [["del"], ["del"], []]
+    assert len(list(revisions.settled(made.data, "accept").iter(f"{W}p"))) == 1
+
+
 def test_a_paragraph_is_split_and_merged():
     whole = file(p(f"{FIRST} {SECOND}"), p(THIRD))
     split = onto(whole, file(p(FIRST), p(SECOND), p(THIRD)))

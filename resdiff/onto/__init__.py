@@ -115,7 +115,7 @@ def untracked(
     old, text = of_layout(layout, empty=True), of_layout(layout_of(base, base_name, "reject"), empty=True)
     language = Language.shared(old.resolution.language, text.resolution.language)
     written = scripts(layout, old, text, language, hints=_hints(old, text))
-    asked = Scripts(layout, written.scripts, author, date, turned=True, tracked="reject")
+    asked = Scripts(layout, written.scripts, author, date, turned=True)
     edits = [edit for script in written.scripts for edit in _edits(layout, old, script)]
     refused = [
         UntrackedEdit(each.line or Line(each.old or each.new), each.new, each.old)

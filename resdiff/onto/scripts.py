@@ -111,6 +111,7 @@ class _Writing:
             self._delete(place for place in gone)
             self._insert(at_old - 1, [self.new.lines[place] for place in come], come)
             at_old, at_new = each.old[-1] + 1, each.new[-1] + 1
+        self._close_ends()
 
     def _without_free(self, pairs: Pairs) -> Pairs:
         """The pairs of what is compared: a head or a date of adoption stays as the file has it."""
@@ -215,6 +216,20 @@ class _Writing:
         if bad is not None:
             self.refusals.append(Refusal(bad.lock.value, line, line.text, ""))
         return bad is None
+
+    def _close_ends(self) -> None:
+        """Where the last paragraphs of a cell or of the file go, let the mark before them go in stead of the last one,
+        which cannot: no empty paragraph is left, if both look the same.
+        """
+        for place in sorted(self._deleted - self._gone):
+            first = place
+            while first in self._deleted and self.layout.paragraphs[first].follows:
+                first -= 1
+            before, last = self.layout.paragraphs[first], self.layout.paragraphs[place]
+            if first in self._deleted or first in self._after or before.is_last or before.shape != last.shape:
+                continue
+            if not last.keeps and not before.marker and before.text.strip():
+                self._gone.add(first)
 
     # ---- what comes -------------------------------------------------------------------------------------------------
 

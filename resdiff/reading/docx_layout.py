@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from resdiff.places import Layout, Leaf, Lock, NoteAt, PlacedParagraph, Story
 from resdiff.reading import one_line
@@ -133,16 +134,13 @@ class _Finder:
         first, last = group[0].element, group[-1].element
         box = next(first.iterancestors(f"{W}txbxContent"), None)
         properties = last.find(f"{W}pPr")
-        style = None if properties is None else properties.find(f"{W}pStyle")
         return PlacedParagraph(
             part=part,
             nodes=tuple(self._nodes[each.element] for each in group),
             leaves=tuple(leaf for each in group for leaf in self._leaves(each, is_boxed=box is not None)),
             story=story if box is None else Story.BOX,
             marker=next((each.marker for each in group if each.marker), ""),
-            is_listed=properties is not None and properties.find(f"{W}numPr") is not None,
-            style="" if style is None else style.get(f"{W}val", ""),
-            holder=self._nodes[first.getparent()],
+            shape=0 if properties is None else crc32(_written(properties)),
             follows=before is not None and _next(before) is first,
             is_last=_is_last(last),
             keeps=any(_keeps(each.element) for each in group),
@@ -215,6 +213,14 @@ def _is_free(control: "Element") -> bool:
 
 def _paragraph_of(element: "Element") -> "Element | None":
     return next(element.iterancestors(f"{W}p"), None)
+
+
+def _written(element: "Element") -> bytes:
+    """An element as bytes, the same for two that say the same."""
+    from lxml import etree
+
+    made: bytes = etree.tostring(element, method="c14n", exclusive=True, with_tail=False)
+    return made
 
 
 def _next(element: "Element") -> "Element | None":
