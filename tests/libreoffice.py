@@ -39,6 +39,19 @@ def without_calls(paragraph):
     return text
 
 
+def texts_of(text, has_notes):
+    """The paragraphs of a text, those in the cells of its tables too."""
+    found = text.createEnumeration()
+    while found.hasMoreElements():
+        each = found.nextElement()
+        if each.supportsService("com.sun.star.text.TextTable"):
+            for name in each.CellNames:
+                yield from texts_of(each.getCellByName(name), has_notes)
+        else:
+            number = f"{each.ListLabelString} " if each.ListLabelString else ""
+            yield number + (without_calls(each) if has_notes else each.String)
+
+
 def paragraphs(context, path, command):
     make = context.ServiceManager.createInstanceWithContext
     hidden = PropertyValue()
@@ -48,11 +61,7 @@ def paragraphs(context, path, command):
     has_notes = document.Footnotes.Count > 0
     frame = document.CurrentController.Frame
     make("com.sun.star.frame.DispatchHelper", context).executeDispatch(frame, f".uno:{command}", "", 0, ())
-    found, texts = document.Text.createEnumeration(), []
-    while found.hasMoreElements():
-        paragraph = found.nextElement()
-        number = f"{paragraph.ListLabelString} " if paragraph.ListLabelString else ""
-        texts.append(number + (without_calls(paragraph) if has_notes else paragraph.String))
+    texts = list(texts_of(document.Text, has_notes))
     document.close(True)
     return texts
 

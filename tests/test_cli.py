@@ -184,7 +184,7 @@ def test_every_command_has_options_of_its_own():
 def test_what_may_be_typed_is_what_the_options_take(name):
     """Every option of click has its field, every choice its member, and nothing typed gives the defaults."""
     params = [param for param in resdiff.commands[name].params if param.expose_value]
-    sample = {"files": (runs.Path("x"),), "texts": ("x",)}
+    sample = {"files": (runs.Path("x"),), "texts": ("x",)} | dict.fromkeys(("returned", "base"), runs.Path("x"))
     needed = {param.name: sample.get(param.name, "x") for param in params if param.required}
     assert runs.typed(OPTIONS[name], needed | {p.name: None for p in params if not p.required}) == OPTIONS[name](
         **needed

@@ -149,6 +149,18 @@ _look_options = _options(
         help="En-tête d’un projet (Word), répétable. Clés : cote, organe, distr, date, original, session, commission, "
         "point, auteurs.",
     ),
+    _value(
+        "--onto",
+        example="base.docx",
+        type=_PATH,
+        metavar="FICHIER",
+        help="Écrit les modifications suivies dans ce fichier Word, qui a l’ancien texte ; sa mise en forme reste.",
+    ),
+    click.option(
+        "--pending",
+        type=click.Choice(("refuse", "keep")),
+        help="Modifications suivies que ce fichier a déjà : erreur, ou gardées sous les nouvelles.",
+    ),
     click.option("--compact", is_flag=True, help="Markdown d’au plus 8 000 signes."),
     click.option("--json-version", type=click.Choice(("1", "2")), help="Version du JSON [défaut : 2]."),
 )
@@ -163,6 +175,7 @@ Exemples :
   resdiff 72/194 74/175 -o rapport.html      rapport à ouvrir dans un navigateur
   resdiff ancien.txt projet.docx -o x.md -o x.json
   resdiff projet.docx                        les modifications suivies d’un fichier Word
+  resdiff base.docx 74/175 --onto base.docx -o projet.docx   suivies dans le fichier même
   resdiff 72/194 74/175 --explain op8        pourquoi ce paragraphe est apparié ainsi
   resdiff show 74/175                        comment un texte a été lu
   resdiff history 78/226 "par. 9"            ce qu’un paragraphe est devenu au fil des éditions
@@ -176,7 +189,7 @@ Exemples :
 
 Codes de sortie : 0 fait ; 1 avec --exit-code, les textes diffèrent ; 2 appel incorrect ;
 65 texte illisible ; 66 fichier ou cote introuvable ; 69 service refusé ; 73 sortie impossible ;
-74 changelog ou index incomplet ou périmé.
+74 changelog ou index incomplet ou périmé, ou modifications qui n’ont pu être écrites.
 """)  # fmt: skip
 @click.version_option(__version__, message="resdiff %(version)s", help="Affiche la version.")
 @click.pass_context
@@ -267,6 +280,32 @@ def blame(**given: object) -> int:
     from resdiff.cli.series import EditionsOptions, run_blame
 
     return run_blame(typed(EditionsOptions, given))
+
+
+@resdiff.command(
+    "verify-tracking", cls=FrenchCommand, short_help="Cherche ce qui a changé sans suivi dans un fichier Word."
+)
+@click.argument("returned", metavar="RENDU", type=_PATH)
+@_value(
+    "--base", example="base.docx", required=True, type=_PATH, metavar="FICHIER", help="Le fichier qui avait été envoyé."
+)
+@_value(
+    "-o",
+    "--output",
+    example="sans-suivi.docx",
+    metavar="FICHIER",
+    help="Où écrire RENDU, ces modifications suivies aussi.",
+)
+@click.option("--format", "form", type=click.Choice(("text", "json")), help="Format de la liste.")
+@click.option("--exit-code", is_flag=True, help="Sort avec 1 quand il y en a.")
+@_value("--date", example="2019-12-18", metavar="AAAA-MM-JJ", envvar="RESDIFF_DATE", help="Date de ces modifications.")
+@_lang
+@_debug
+def verify_tracking(**given: object) -> int:
+    """Cherche, dans un fichier Word rendu, ce qui a changé sans être suivi depuis le fichier envoyé."""
+    from resdiff.cli.runs import VerifyTrackingOptions, run_verify_tracking, typed
+
+    return run_verify_tracking(typed(VerifyTrackingOptions, given))
 
 
 @resdiff.command(cls=FrenchCommand)

@@ -171,6 +171,13 @@ class ValueOption(click.Option):
             raise click.BadOptionUsage(self.opts[-1], "", ctx)
         return super().process_value(ctx, value)
 
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """The line of the help, in French throughout."""
+        record = super().get_help_record(ctx)
+        if record is None or not self.required:
+            return record
+        return record[0], record[1].replace("[required]", message("help.required"))
+
 
 class _French(click.Command):
     """Help with French headings; an error that knows the command it was made in."""

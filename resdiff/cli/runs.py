@@ -35,12 +35,14 @@ __all__ = [
     "FetchOptions",
     "ShowOptions",
     "TopicsOptions",
+    "VerifyTrackingOptions",
     "open_desk",
     "run_changelog",
     "run_diff",
     "run_fetch",
     "run_show",
     "run_topics",
+    "run_verify_tracking",
     "spare",
     "typed",
 ]
@@ -76,6 +78,20 @@ class DiffOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     form: str | None = None
     look: LookOptions = LookOptions()
     exit_code: bool = False
+    onto: Path | None = None
+    pending: Literal["refuse", "keep"] | None = None
+
+
+class VerifyTrackingOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A Word file that came back, the one that was sent, and where the first goes with all its changes tracked."""
+
+    returned: Path
+    base: Path
+    output: str | None = None
+    form: Literal["text", "json"] = "text"
+    exit_code: bool = False
+    date: str = ""
+    lang: str = "fr"
 
 
 class ShowOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -145,6 +161,12 @@ def typed(kind: type[Options], given: dict[str, object]) -> Options:
 def run_diff(options: DiffOptions) -> int:
     """Compare, report, deliver. The exit code is 1 with ``--exit-code`` when paragraphs or footnotes differ."""
     desk = open_desk(options.reading)
+    if options.onto is not None:
+        from resdiff.cli.onto import run_onto
+
+        return run_onto(options, options.onto, desk)
+    if options.pending is not None:
+        raise UsageError("onto-alone", "--pending")
     spare(options.output, lambda: desk.inputs(options.old, options.new, options.links, options.topics))
     compared = _compared(options, desk)
     outputs = _outputs(options, compared)
@@ -257,6 +279,13 @@ def spare(outputs: tuple[str, ...], inputs: Callable[[], list[Path]]) -> None:
     for path in there:
         if files.is_one_of(path, read):
             raise OutputError("output-is-input", path)
+
+
+def run_verify_tracking(options: VerifyTrackingOptions) -> int:
+    """Tell what changed in a Word file and is not tracked; write it with these changes tracked too."""
+    from resdiff.cli.onto import verify
+
+    return verify(options)
 
 
 def run_show(options: ShowOptions) -> int:

@@ -1,4 +1,4 @@
-"""A reader in a process of its own, under limits of time and memory: bytes in, a source out.
+"""A reader or a writer in a process of its own, under limits of time and memory: bytes in, a value or bytes out.
 
 What others wrote may be built to keep a reader busy for ever or to fill the memory, in ways that no count of tags
 foresees, and the library that parses it is written in C. Such a file ends in one sentence, and takes nothing with it.
@@ -23,24 +23,29 @@ from resdiff import limits
 from resdiff.errors import InputError
 from resdiff.model import Source
 
-__all__ = ["read"]
+__all__ = ["call", "read"]
 
-SOURCE, REFUSED, FAULT = b"+", b"-", b"!"  # how an answer begins: what was read, why not, a fault of ours
+MADE, REFUSED, FAULT = b"+", b"-", b"!"  # how an answer begins: what was made, why not, a fault of ours
 STARTED = "from resdiff.reading.apart import main; main()"
 
 
 def read(module: str, given: bytes | str, name: str, **options: str | bool | None) -> Source:
-    """What ``module.read(given, name, **options)`` returns, or raises InputError for, in a process of its own.
+    """What ``resdiff.reading.module.read(given, name, **options)`` returns, or raises InputError for, so apart."""
+    return msgspec.json.decode(call(f"resdiff.reading.{module}:read", given, name, **options), type=Source)
 
-    Raises InputError as well when that process comes to its limits, or crashes.
+
+def call(target: str, given: bytes | str, name: str, **options: str | bool | None) -> bytes:
+    """What a function (``module:function``) returns for a file, in a process of its own: bytes, or a value as JSON.
+
+    Raises InputError where it does, and when that process comes to its limits, or crashes.
     """
     try:
-        answer = (_forked if _is_alone() else _started)(module, given, name, options)
+        answer = (_forked if _is_alone() else _started)(target, given, name, options)
     except (OSError, TimeoutError, subprocess.TimeoutExpired) as error:
         raise InputError("reader-stopped", name) from error
     kind, said = answer[:1], answer[1:]
-    if kind == SOURCE:
-        return msgspec.json.decode(said, type=Source)
+    if kind == MADE:
+        return said
     if kind == REFUSED:
         code, *values = json.loads(said)
         raise InputError(code, *values)
@@ -49,11 +54,12 @@ def read(module: str, given: bytes | str, name: str, **options: str | bool | Non
     raise InputError("reader-stopped", name)  # killed, by a limit or by its own fault
 
 
-def _answer(module: str, given: bytes | str, name: str, options: dict[str, str | bool | None]) -> bytes:
-    """What a reader makes of a file, as bytes."""
+def _answer(target: str, given: bytes | str, name: str, options: dict[str, str | bool | None]) -> bytes:
+    """What a function makes of a file, as bytes."""
+    module, _, function = target.partition(":")
     try:
-        source = import_module(f"resdiff.reading.{module}").read(given, name, **options)
-        return SOURCE + msgspec.json.encode(source)
+        made = getattr(import_module(module), function)(given, name, **options)
+        return MADE + (made if isinstance(made, bytes) else msgspec.json.encode(made))
     except InputError as error:
         return REFUSED + json.dumps([error.code, *error.values]).encode()
     except MemoryError:
@@ -73,7 +79,7 @@ def _is_alone() -> bool:
         return False
 
 
-def _forked(module: str, given: bytes | str, name: str, options: dict[str, str | bool | None]) -> bytes:
+def _forked(target: str, given: bytes | str, name: str, options: dict[str, str | bool | None]) -> bytes:
     out, into = os.pipe()
     process = os.fork()
     if not process:
@@ -81,7 +87,7 @@ def _forked(module: str, given: bytes | str, name: str, options: dict[str, str |
             os.close(out)
             limits.bind()
             with os.fdopen(into, "wb") as answer:
-                answer.write(_answer(module, given, name, options))
+                answer.write(_answer(target, given, name, options))
         finally:
             os._exit(0)
     os.close(into)
@@ -108,10 +114,10 @@ def _received(out: int) -> bytes:
 # ---- started --------------------------------------------------------------------------------------------------------
 
 
-def _started(module: str, given: bytes | str, name: str, options: dict[str, str | bool | None]) -> bytes:
+def _started(target: str, given: bytes | str, name: str, options: dict[str, str | bool | None]) -> bytes:
     """The answer of an interpreter that is started for it; a name may hold what no command line can."""
     data = given.encode("utf-8", "replace") if isinstance(given, str) else given
-    asked = json.dumps([module, isinstance(given, str), name, options]).encode()
+    asked = json.dumps([target, isinstance(given, str), name, options]).encode()
     done = subprocess.run(
         [sys.executable, "-P", "-c", STARTED],
         input=asked + b"\n" + data,
@@ -127,5 +133,5 @@ def main() -> None:
     """Read what is asked for on standard input, and answer on standard output."""
     limits.bind()
     asked, _, data = sys.stdin.buffer.read().partition(b"\n")
-    module, is_text, name, options = json.loads(asked)
-    sys.stdout.buffer.write(_answer(module, data.decode() if is_text else data, name, options))
+    target, is_text, name, options = json.loads(asked)
+    sys.stdout.buffer.write(_answer(target, data.decode() if is_text else data, name, options))

@@ -24,7 +24,7 @@ from resdiff.reading.numbering import LEVELS, Level, Numbering
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-__all__ = ["read"]
+__all__ = ["RE_RAISED", "Passed", "Walk", "call_or_raised", "notes", "paths", "read", "walked"]
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -59,6 +59,19 @@ SILENT = frozenset(
 SIGNS = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011", f"{W}softHyphen": ""}
 
 
+class Passed(Struct):
+    """A paragraph that the walk passed, with its pieces of text and the element each came from.
+
+    ``goes_on`` tells that it goes on one whose mark is deleted, ``ends`` that its own mark is there.
+    """
+
+    element: "Element"
+    pieces: "list[tuple[str, Element]]" = field(default_factory=list)
+    marker: str = ""
+    goes_on: bool = False
+    ends: bool = True
+
+
 class Walk(Struct):
     """The walk over a document: what it is read with, and what it found."""
 
@@ -76,6 +89,8 @@ class Walk(Struct):
     open: str | None = None  # text of a paragraph whose mark is deleted: the next one goes on it
     tracked: bool = False
     left: Counter[str] = field(default_factory=Counter)  # what was left out and is told, by the code of its notice
+    passed: list[Passed] = field(default_factory=list)  # in the order of the blocks
+    noted: dict[tuple[str, str], list[Passed]] = field(default_factory=dict)  # those of each note, by kind and id
     nested: int = 0  # changes of that author in what others inserted, which is not there
 
     def takes(self, change: "Element") -> bool:
@@ -98,6 +113,18 @@ def read(data: bytes, name: str, tracked: str, author: str | None = None) -> Sou
     ``author`` the changes of that one alone are accepted. Raises InputError for what is no Word file, is damaged, holds
     macros, or is hostile.
     """
+    walk, parts = walked(data, name, tracked, author)
+    texts = list(notes(walk, parts))
+    blocks = [*(RE_RAISED.sub(lambda match: call_or_raised(walk, match[1]), block) for block in walk.blocks), *texts]
+    return Source(
+        "\n\n".join(blocks) + "\n",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        notices=_notices(walk, parts),
+    )
+
+
+def walked(data: bytes, name: str, tracked: str, author: str | None = None) -> "tuple[Walk, dict[str, Element]]":
+    """The walk over the body of a Word file, and the parts that are read, by what they are. Raises as :func:`read`."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check(archive, name)
@@ -121,13 +148,13 @@ def read(data: bytes, name: str, tracked: str, author: str | None = None) -> Sou
     )
     _walk(walk, body)
     _close(walk)
-    notes = list(_notes(walk, parts))
-    blocks = [*(RE_RAISED.sub(lambda match: _call_or_raised(walk, match[1]), block) for block in walk.blocks), *notes]
-    return Source(
-        "\n\n".join(blocks) + "\n",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        notices=_notices(walk, parts),
-    )
+    return walk, parts
+
+
+def paths(data: bytes) -> dict[str, str]:
+    """Where the parts that are read lie in a file that could be read, by what they are."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return _wanted(archive)
 
 
 # ---- the archive ----------------------------------------------------------------------------------------------------
@@ -354,15 +381,19 @@ def _marks(element: "Element", *properties: str) -> list["Element"]:
 
 
 def _paragraph(walk: Walk, paragraph: "Element") -> None:
+    passed = Passed(paragraph, goes_on=walk.open is not None)
+    walk.passed.append(passed)
     joined = walk.open or ""
-    text = "".join(_runs(walk, paragraph))
+    passed.pieces = list(_runs(walk, paragraph))
+    text = "".join(piece for piece, _ in passed.pieces)
     # one that goes on another has no number; behind one that is gone altogether it has its own
     marker = "" if joined.strip() or not text.strip() else _marker(walk, paragraph)
     whole = joined + (f"{marker} {text}" if marker else text)
     stays = [walk.has(mark) for mark in _marks(paragraph, f"pPr/{W}rPr")]
     walk.open = whole
     _bound(walk, len(marker) + len(text), len(whole))
-    if all(stays):
+    passed.marker, passed.ends = marker, all(stays)
+    if passed.ends:
         _close(walk)
     boxes, walk.boxes = walk.boxes, []
     walk.blocks += boxes
@@ -384,8 +415,8 @@ def _close(walk: Walk) -> None:
         walk.blocks.append(whole)
 
 
-def _runs(walk: Walk, parent: "Element") -> Iterator[str]:
-    """The pieces of text of a paragraph, or of an element in it, in order."""
+def _runs(walk: Walk, parent: "Element") -> "Iterator[tuple[str, Element]]":
+    """The pieces of text of a paragraph, or of an element in it, in order, each with the element that holds it."""
     for child in parent:
         tag = child.tag
         if tag == f"{W}r":
@@ -396,20 +427,21 @@ def _runs(walk: Walk, parent: "Element") -> Iterator[str]:
         elif tag == f"{W}r" and _is_hidden(walk, child):
             continue
         elif tag == f"{W}r" and _is_raised(walk, child):
-            text = "".join(_runs(walk, child))
-            yield f"\x03{text}\x03" if text.isdecimal() and len(text) < 4 else text
+            pieces = list(_runs(walk, child))
+            text = "".join(piece for piece, _ in pieces)
+            yield from [(f"\x03{text}\x03", child)] if text.isdecimal() and len(text) < 4 else pieces
         elif tag == f"{W}r" or tag in WRAPPERS:
             yield from _runs(walk, child)
         elif tag in (f"{W}t", f"{W}delText"):
-            yield child.text or ""
+            yield child.text or "", child
         elif tag in SIGNS:
-            yield SIGNS[tag]
+            yield SIGNS[tag], child
         elif tag == f"{W}br":
-            yield "\f" if child.get(f"{W}type") == "page" else "\n"
+            yield "\f" if child.get(f"{W}type") == "page" else "\n", child
         elif tag == f"{W}sym":
-            yield _symbol(child)
+            yield _symbol(child), child
         elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
-            yield _call(walk, child)
+            yield _call(walk, child), child
         elif tag == f"{MC}AlternateContent":
             yield from _runs(walk, next(iter(child), child))
         elif tag in PICTURES:
@@ -418,7 +450,7 @@ def _runs(walk: Walk, parent: "Element") -> Iterator[str]:
             walk.left["glosses-left"] += 1
             yield from _runs(walk, child.find(f"{W}rubyBase") if child.find(f"{W}rubyBase") is not None else child)
         elif tag == f"{W}fldChar" and (choice := _choice(child)):
-            yield choice
+            yield choice, child
         elif _is_unknown(walk, child):
             yield from _runs(walk, child)
 
@@ -480,19 +512,21 @@ def _raised(parts: dict[str, "Element"]) -> frozenset[str]:
     return frozenset(s.get(f"{W}styleId", "") for s in styles if _value(s, "rPr/vertAlign") == "superscript")
 
 
-def _call_or_raised(walk: Walk, digits: str) -> str:
+def call_or_raised(walk: Walk, digits: str) -> str:
     """Raised digits: the call of a note that is there, as when one is called twice; else as raised."""
     return f"[^{digits}]" if digits in walk.notes.values() else digits.translate(RAISED)
 
 
-def _notes(walk: Walk, parts: dict[str, "Element"]) -> Iterator[str]:
+def notes(walk: Walk, parts: dict[str, "Element"]) -> Iterator[str]:
     """The notes that are called, as blocks of their own."""
     texts: dict[tuple[str, str], str] = {}
     for kind in ("footnote", "endnote"):
         for note in parts.get(f"{kind}s", ()):
             pieces: list[str] = []
+            noted = walk.noted[kind, note.get(f"{W}id", "")] = []
             for paragraph in _outermost(note, f"{W}p"):
-                pieces.append("".join(_runs(walk, paragraph)).strip())
+                noted.append(Passed(paragraph, list(_runs(walk, paragraph))))
+                pieces.append("".join(piece for piece, _ in noted[-1].pieces).strip())
                 pieces += walk.boxes
                 walk.boxes = []
             text = "\n".join(piece for piece in pieces if piece)
