@@ -55,8 +55,8 @@ class PlacedParagraph(Struct, frozen=True):
     ``marker`` is its automatic number, as printed; paragraphs of one ``shape`` have the same properties. ``follows``
     tells that the paragraph before it in the layout stands directly before it in the file, ``is_last`` that its mark
     cannot go: nothing follows it there that its text could go on in. ``keeps`` tells that it holds more than text, so
-    that it stays when its text goes. ``cell`` is the cell of a table it stands in: table, row, cell, counted
-    from 1; empty for none.
+    that it stays when its text goes. ``cell`` is the cell of a table it stands in: table, row, cell, counted from 1;
+    empty for none.
     """
 
     part: str
