@@ -273,6 +273,13 @@ def test_the_tracked_notes_are_those_of_either_text(track_moves):
         assert places(again) == places(text)
 
 
+def test_a_note_that_is_called_twice_at_one_place_is_written_twice():
+    text = build.resolution("Décide de rester saisie de la question.")
+    twice = replace(text, footnotes=(Footnote("1", "A/78/1.", "op1", 6),) * 2)
+    read = parse(reading.read(render(report.build(compare(twice, twice)), "docx")))
+    assert [(note.paragraph, note.offset, note.text) for note in read.footnotes] == [("op1", 6, "A/78/1.")] * 2
+
+
 def places(resolution):
     return [(note.label, note.text, note.paragraph, note.offset) for note in resolution.footnotes]
 

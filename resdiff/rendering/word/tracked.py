@@ -199,7 +199,8 @@ def _fill(page: Page, paragraph: "WordParagraph", pieces: Iterable[Piece], comme
         append(paragraph._p, "w:commentRangeStart", {"w:id": id_})
     for (op, note, move), run in groupby(pieces, key=lambda piece: (piece.op, piece.note, piece.move)):
         if note:
-            page.notes.call(paragraph._p, op, note)
+            for _ in run:  # one note may be called twice at one place
+                page.notes.call(paragraph._p, op, note)
         elif move:
             for piece in run:
                 _moved(draft, paragraph, piece)
