@@ -15,7 +15,7 @@ from resdiff.rendering.word import table, tracked
 from resdiff.rendering.word.draft import Draft
 from resdiff.report import Report, Title
 
-__all__ = ["Layout", "Options", "render"]
+__all__ = ["Layout", "Options", "render", "stamp"]
 
 AUTHOR = "resdiff"
 EPOCH = "1970-01-01T00:00:00Z"
@@ -46,7 +46,7 @@ def render(report: Report, options: Options) -> bytes:
     """The document as bytes. Raises UsageError for a date that cannot be understood."""
     title = report.find(Title)
     adopted = title.new.adopted if title else ""
-    date = _stamp(options.date or adopted, asked=bool(options.date))
+    date = stamp(options.date or adopted, asked=bool(options.date))
     draft = Draft(report, options.author or AUTHOR, date)
     if options.layout is Layout.TABLE:
         table.write(draft)
@@ -55,10 +55,10 @@ def render(report: Report, options: Options) -> bytes:
     return draft.packed()
 
 
-def _stamp(date: str, *, asked: bool) -> str:
+def stamp(date: str, *, asked: bool) -> str:
     """The date as Word writes it. A date of a text that is no date counts as none; one that was asked for is an error.
 
-    >>> _stamp("2019-12-18", asked=False), _stamp("", asked=False), _stamp("2026-11-24T12:00:00+01:00", asked=True)
+    >>> stamp("2019-12-18", asked=False), stamp("", asked=False), stamp("2026-11-24T12:00:00+01:00", asked=True)
     ('2019-12-18T00:00:00Z', '1970-01-01T00:00:00Z', '2026-11-24T11:00:00Z')
     """
     try:
