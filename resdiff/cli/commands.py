@@ -151,6 +151,7 @@ Exemples :
   resdiff 72/194 74/175 --explain op8        pourquoi ce paragraphe est apparié ainsi
   resdiff show 74/175                        comment un texte a été lu
   resdiff 70/177 72/194 --fetch              va chercher en ligne ce que le corpus n’a pas
+  resdiff compile 74/175 FR=fr.docx CH=ch.docx -o compilation.docx
   resdiff add scan.txt --symbol 74/175       fait entrer un texte dans le corpus
   resdiff changelog -o reports/              tous les rapports d’un corpus
 
@@ -284,6 +285,44 @@ def changelog(**given: object) -> int:
     from resdiff.cli.runs import ChangelogOptions, run_changelog, typed
 
     return run_changelog(typed(ChangelogOptions, given))
+
+
+@resdiff.command("compile", cls=FrenchCommand, short_help="Réunit les projets de plusieurs délégations en un texte.")
+@click.argument("base", metavar="BASE")
+@click.argument("drafts", metavar="[NOM=]PROJET...", nargs=-1)
+@_value("--take", example="FR", metavar="NOM", help="Redonne le texte de cette délégation ; « BASE » : le texte de base.")
+@_value("-o", "--output", example="compilation.docx", multiple=True, metavar="FICHIER", help="Où écrire ; répétable.")
+@click.option("--format", "form", type=click.Choice(tuple(FORMATS)), help="Format ; l’emporte sur le suffixe.")
+@click.option(
+    "--tracked",
+    "pending",
+    type=click.Choice(("accept", "reject")),
+    help="Comment lire les modifications suivies en suspens de plusieurs auteurs.",
+)
+@click.option("--exit-code", is_flag=True, help="Sort avec 1 quand des passages sont disputés.")
+@_lang
+@_corpus
+@_text_lang
+@_repair
+@_ocr
+@_fetch
+@_documents
+@_service
+@click.option("--cache/--no-cache", default=True, help="Garde d’une fois à l’autre ce qui a été lu.")
+@_color
+@_value("--date", example="2026-11-26", metavar="AAAA-MM-JJ", envvar="RESDIFF_DATE", help="Date des propositions (Word).")
+@_debug
+def compile_(**given: object) -> int:
+    """Réunit en un texte les projets de plusieurs délégations, chaque proposition sous son nom.
+
+    « resdiff compile 74/175 FR=fr.docx CH=ch.docx -o compilation.docx » : ce qu’un seul propose, ou tous dans les mêmes
+    mots, est une modification suivie à son nom ; ce qui se dispute est entre crochets, chaque texte sous ses noms.
+    « resdiff compile --take FR compilation.docx » redonne le texte de FR, à la lettre.
+    """
+    from resdiff.cli.compiling import CompileOptions, run_compile
+    from resdiff.cli.runs import typed
+
+    return run_compile(typed(CompileOptions, given))
 
 
 @resdiff.command(cls=FrenchCommand)

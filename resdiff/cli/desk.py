@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Desk", "ReadingOptions"]
 
+MOST_NEIGHBOURS = 40  # editions of a corpus among which the one is looked for on which a draft was written
 MOST_NAMES = 2_000  # files of a folder among which a mistyped one is looked for
 
 
@@ -122,6 +123,33 @@ class Desk(Struct, frozen=True):
         texts = [(notice, _without(text, {*told, "tracked-by"} if by_author else told)) for notice, text in texts]
         compared = [(notice, self._judged(before, text, fixed, (), extra)) for notice, text in texts]
         return [replace(each, notices=(notice, *each.notices)) for notice, each in compared]
+
+    def authors(self, given: str) -> tuple[str, ...]:
+        """Who made the tracked changes of a text, in order; ``""`` for changes of nobody who is named."""
+        where, _ = self._find(given)
+        notices = self._taken("accept")._recall(where, given).notices
+        codes = {notice.code for notice in notices}
+        named = [notice.values[0] for notice in notices if notice.code == "tracked-by"]
+        if "tracked-accepted" not in codes:
+            return ()
+        return (*named, "") if not named or "tracked-by-nobody" in codes else tuple(named)
+
+    def proposal(self, given: str, author: str | None = None, *, tracked: str = "accept") -> Resolution:
+        """A text with its tracked changes taken so, or with those of one author alone."""
+        where, _ = self._find(given)
+        return self._taken(tracked, author)._recall(where, given)
+
+    def neighbours(self, resolution: Resolution) -> list[Resolution]:
+        """The other editions of its series in the corpus, or of all series where it is in none; at most a few dozen."""
+        try:
+            shelves = self.shelved.shelves
+        except ResdiffError:  # no corpus, or one that cannot be read
+            return []
+        stem = symbols.file_stem(resolution.symbol) if resolution.symbol else ""
+        own = [shelf for shelf in shelves if stem in {edition.stem for edition in shelf.editions}]
+        editions = [edition for shelf in own or shelves for edition in shelf.editions]
+        there = [e for e in editions if e.stem != stem and e.language == (resolution.language or "fr")]
+        return list(readable(there[:MOST_NEIGHBOURS], lambda each: self._recall(each.path, each.stem)))
 
     def _taken(self, tracked: str, author: str | None = None) -> "Desk":
         """The same desk, where tracked changes are taken so."""

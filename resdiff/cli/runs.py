@@ -36,12 +36,14 @@ __all__ = [
     "FetchOptions",
     "ShowOptions",
     "TopicsOptions",
+    "open_desk",
     "run_add",
     "run_changelog",
     "run_diff",
     "run_fetch",
     "run_show",
     "run_topics",
+    "spare",
     "typed",
 ]
 
@@ -154,12 +156,12 @@ def typed(kind: type[Options], given: dict[str, object]) -> Options:
 
 def run_diff(options: DiffOptions) -> int:
     """Compare, report, deliver. The exit code is 1 with ``--exit-code`` when paragraphs or footnotes differ."""
-    desk = _open_desk(options.reading)
-    _spare(options.output, lambda: desk.inputs(options.old, options.new, options.links, options.topics))
+    desk = open_desk(options.reading)
+    spare(options.output, lambda: desk.inputs(options.old, options.new, options.links, options.topics))
     compared = _compared(options, desk)
     outputs = _outputs(options, compared)
     for _, names, _ in outputs if options.by_author else ():
-        _spare(names, lambda: desk.inputs(options.old, options.links, options.topics))
+        spare(names, lambda: desk.inputs(options.old, options.links, options.topics))
     for comparison, names, look in outputs:
         if options.explain:
             from resdiff.report.explain import explain
@@ -260,7 +262,7 @@ def _warn(comparison: Comparison, options: DiffOptions) -> None:
     click.echo(f"resdiff : {printable(' '.join(told))}", err=True)
 
 
-def _spare(outputs: tuple[str, ...], inputs: Callable[[], list[Path]]) -> None:
+def spare(outputs: tuple[str, ...], inputs: Callable[[], list[Path]]) -> None:
     """Raises OutputError for an output that would take the place of a file that is read."""
     there = [Path(name) for name in outputs if name != "-" and os.path.lexists(name)]
     read = inputs() if there else []
@@ -273,7 +275,7 @@ def run_show(options: ShowOptions) -> int:
     """Print how a text was read, or what is known of it."""
     from resdiff.cli.show import as_json, as_text, survey_as_json, survey_as_text
 
-    desk = _open_desk(options.reading)
+    desk = open_desk(options.reading)
     source, resolution = desk.read(options.text)
     if options.survey:
         survey = desk.survey(resolution)
@@ -312,7 +314,7 @@ def run_fetch(options: FetchOptions) -> int:
     """Fetch a document, keep it, say where it is and what it is; or put it on standard output."""
     from resdiff.cli.show import describe
 
-    desk = Desk(options.reading, today=_today())
+    desk = Desk(options.reading, today=today())
     if not options.output and desk.documents is None:  # said before the service is asked
         raise OutputError("output-unwritable", "~/.cache", os.strerror(errno.ENOENT))
     document = desk.fetch(options.symbol, form=options.form, refresh=options.refresh)
@@ -320,7 +322,7 @@ def run_fetch(options: FetchOptions) -> int:
         put(document.data)
         return 0
     if options.output:
-        _spare((options.output,), lambda: [document.path] if document.path else [])
+        spare((options.output,), lambda: [document.path] if document.path else [])
         files.write(Path(options.output), document.data)
     elif document.path is None:
         raise OutputError("documents-unkept", document.symbol, desk.documents or "~/.cache")
@@ -387,11 +389,11 @@ def run_topics(options: TopicsOptions) -> int:
     return 0
 
 
-def _open_desk(reading: ReadingOptions) -> Desk:
-    return Desk(reading, cache.folder("results") if reading.cache else None, _today() if reading.fetch else "")
+def open_desk(reading: ReadingOptions) -> Desk:
+    return Desk(reading, cache.folder("results") if reading.cache else None, today() if reading.fetch else "")
 
 
-def _today() -> str:
+def today() -> str:
     """The day that is written beside what is fetched: that of SOURCE_DATE_EPOCH, else today (UTC)."""
     return (source_date() or datetime.now(UTC).isoformat())[:10]
 

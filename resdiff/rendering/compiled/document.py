@@ -20,7 +20,7 @@ from resdiff.rendering.word.draft import REVISIONS, Draft, append
 from resdiff.rendering.xml import clean
 from resdiff.report import Report, Text, Title
 
-__all__ = ["PROPERTY", "STYLE", "render"]
+__all__ = ["PROPERTY", "STYLE", "render", "words"]
 
 STYLE = "Compiled text"
 """The name of the style by which a reader knows the paragraphs of the text from those around it."""
@@ -86,7 +86,7 @@ def _line(draft: Draft, stretches: tuple[Stretch, ...], end: Stretch, leads: dic
             _apparatus(draft, holder, " / " if stretches[place - 1].mark is Mark.ADDED else " ")
         if contest and stretch.mark is Mark.ADDED:
             _apparatus(draft, holder, f"{', '.join(stretch.names)} : ", bold=True)
-        _words(draft, holder, stretch, "" if place else _lead(stretch, leads))
+        words(draft, holder, stretch, "" if place else _lead(stretch, leads))
     gone = contest and all(stretch.mark is Mark.REMOVED for stretch in stretches)
     _apparatus(draft, holder, " –]" if gone else "]" * bool(contest))
     if end.mark is not Mark.KEPT:
@@ -99,7 +99,7 @@ def _lead(stretch: Stretch, leads: dict[str, int]) -> str:
     return max((lead for lead in leads if stretch.text.startswith(lead)), key=len, default="")
 
 
-def _words(draft: Draft, holder: Any, stretch: Stretch, lead: str) -> None:  # noqa: ANN401 - lxml has no types
+def words(draft: Draft, holder: Any, stretch: Stretch, lead: str) -> None:  # noqa: ANN401 - lxml has no types
     """The runs of a stretch inside its revision: opening verbs in italics, calls raised."""
     op = OPS.get(stretch.mark, Op.EQUAL)
     if op is not Op.EQUAL:

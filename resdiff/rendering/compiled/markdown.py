@@ -19,7 +19,7 @@ from resdiff.rendering.compiled.words import cautions, figures, grouped, heading
 from resdiff.rendering.markdown_text import escape
 from resdiff.report import word
 
-__all__ = ["render"]
+__all__ = ["escaped", "render"]
 
 SIGNS = {Mark.ADDED: "+", Mark.REMOVED: "-"}
 EMPHASIS = {Mark.ADDED: "**", Mark.REMOVED: "~~"}
@@ -72,20 +72,20 @@ def _block(line: tuple[Stretch, ...], end: Stretch) -> str:
 
 def _marked(stretch: Stretch, closes: bool, *, first: bool) -> str:
     if stretch.mark is Mark.KEPT:
-        return _escaped(stretch.text, first=first)
+        return escaped(stretch.text, first=first)
     body = stretch.text.strip()
     head, _, tail = stretch.text.partition(body) if body else (stretch.text, "", "")
     emphasis = EMPHASIS[stretch.mark] if body else ""
-    text = f"{head}{emphasis}{_escaped(body, first=False)}{emphasis}{tail}{END if closes else ''}"
+    text = f"{head}{emphasis}{escaped(body, first=False)}{emphasis}{tail}{END if closes else ''}"
     sign = SIGNS[stretch.mark]
     return f"[{sign}{', '.join(stretch.names)}: {text}{sign}]"
 
 
-def _escaped(text: str, *, first: bool) -> str:
+def escaped(text: str, *, first: bool) -> str:
     """Words that are no markup, calls of footnotes excepted."""
     if first and RE_NOTE.match(text):
         call, _, rest = text.partition(": ")
-        return f"{call}: {_escaped(rest, first=False)}"
+        return f"{call}: {escaped(rest, first=False)}"
     pieces, at = "", 0
     for call in RE_CALL.finditer(text):
         pieces += RE_SPECIAL.sub(r"\\\g<0>", text[at : call.start()]).translate(ENTITIES) + call[0]
