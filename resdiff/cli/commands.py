@@ -290,7 +290,9 @@ def changelog(**given: object) -> int:
 @resdiff.command("compile", cls=FrenchCommand, short_help="Réunit les projets de plusieurs délégations en un texte.")
 @click.argument("base", metavar="BASE")
 @click.argument("drafts", metavar="[NOM=]PROJET...", nargs=-1)
-@_value("--take", example="FR", metavar="NOM", help="Redonne le texte de cette délégation ; « BASE » : le texte de base.")
+@_value(
+    "--take", example="FR", metavar="NOM", help="Redonne le texte de cette délégation ; « BASE » : le texte de base."
+)
 @_value("-o", "--output", example="compilation.docx", multiple=True, metavar="FICHIER", help="Où écrire ; répétable.")
 @click.option("--format", "form", type=click.Choice(tuple(FORMATS)), help="Format ; l’emporte sur le suffixe.")
 @click.option(
@@ -310,7 +312,9 @@ def changelog(**given: object) -> int:
 @_service
 @click.option("--cache/--no-cache", default=True, help="Garde d’une fois à l’autre ce qui a été lu.")
 @_color
-@_value("--date", example="2026-11-26", metavar="AAAA-MM-JJ", envvar="RESDIFF_DATE", help="Date des propositions (Word).")
+@_value(
+    "--date", example="2026-11-26", metavar="AAAA-MM-JJ", envvar="RESDIFF_DATE", help="Date des propositions (Word)."
+)
 @_debug
 def compile_(**given: object) -> int:
     """Réunit en un texte les projets de plusieurs délégations, chaque proposition sous son nom.

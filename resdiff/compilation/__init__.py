@@ -144,23 +144,33 @@ def _labels(
     """The label of each call in the compilation by its character; for base and drafts, the character of each label.
 
     A note that the base has keeps its number there; new ones count on from the last, those of one wording under one.
+    Where a text prints two notes under one number, all keep the numbers they have.
     """
     own = list(dict.fromkeys(note.label for note in base.footnotes))
     new: dict[tuple[str, str], None] = {}
     pairs = [_paired(base, draft, found) for draft, found in zip(drafts, compared, strict=True)]
     for draft, paired in zip(drafts, pairs, strict=True):
+        if _is_doubtful(base, draft):
+            paired |= {note.label: note.label for note in draft.footnotes}
         new |= {(n.text, n.label): None for n in draft.footnotes if n.label not in paired}
     texts = list(dict.fromkeys(text for text, _ in sorted(new)))
     last = max((int(label) for label in own if label.isdecimal()), default=0)
     added = {text: str(last + turn) for turn, text in enumerate(texts, 1)}
-    signs = {label: chr(CALLS + place) for place, label in enumerate([*own, *added.values()])}
+    shown = dict.fromkeys([*own, *added.values(), *(label for paired in pairs for label in paired.values())])
+    signs = {label: chr(CALLS + place) for place, label in enumerate(shown)}
     found = [{label: signs[label] for label in own}]
     for draft, paired in zip(drafts, pairs, strict=True):
-        became = {note.label: paired.get(note.label) or added[note.text] for note in draft.footnotes}
+        notes = draft.footnotes
+        became = {n.label: paired[n.label] if n.label in paired else added[n.text] for n in notes}
         if len(set(became.values())) < len(became):  # two notes of one wording
             became, signs = _apart(became, signs)
         found.append({label: signs[shown] for label, shown in became.items()})
     return {sign: label for label, sign in signs.items()}, found
+
+
+def _is_doubtful(*texts: Resolution) -> bool:
+    """Whether one of the texts prints two notes under one number: then a number says too little to give another."""
+    return any(len(set(text.note_ids)) > len({note.label for note in text.footnotes}) for text in texts)
 
 
 def _apart(became: Mapping[str, str], signs: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:

@@ -147,7 +147,9 @@ def _table(draft: Draft, compilation: Compilation, lang: str) -> None:
     rows = [[message("compile.column", lang=lang), *names]]
     for row in compilation.rows:
         signs = [sign_of(row, name) for name in names]
-        rows.append([where(row, lang), *(" ".join([s, *(f"[{n}]" for n in contests)]).strip() for s, contests in signs)])
+        rows.append(
+            [where(row, lang), *(" ".join([s, *(f"[{n}]" for n in contests)]).strip() for s, contests in signs)]
+        )
     rows.append([message("compile.total", lang=lang), *map(str, compilation.proposals)])
     for cells in rows:
         for cell, text in zip(table.add_row().cells, cells, strict=True):

@@ -102,7 +102,11 @@ def _table(compilation: Compilation, lang: str) -> str:
     for row in compilation.rows:
         rows.append([escape(where(row, lang)), *(_cell(*sign_of(row, name)) for name in names)])
     rows.append([message("compile.total", lang=lang), *map(str, compilation.proposals)])
-    return "\n".join("| " + " | ".join(cells) + " |" for cells in rows) + "\n\n" + "\n\n".join(_contests(compilation, lang))
+    return (
+        "\n".join("| " + " | ".join(cells) + " |" for cells in rows)
+        + "\n\n"
+        + "\n\n".join(_contests(compilation, lang))
+    )
 
 
 def _cell(signs: str, contests: tuple[int, ...]) -> str:

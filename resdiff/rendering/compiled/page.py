@@ -89,7 +89,9 @@ def _badges(group: Sequence[str], names: Sequence[str]) -> Markup:
 
 def _cautions(compilation: Compilation, lang: str) -> Markup:
     said = cautions(compilation, lang)
-    return fill('<ul class="cautions">{}</ul>\n', joined(fill("<li>{}</li>", line) for line in said)) if said else Markup()
+    return (
+        fill('<ul class="cautions">{}</ul>\n', joined(fill("<li>{}</li>", line) for line in said)) if said else Markup()
+    )
 
 
 def _filter(names: Sequence[str], lang: str) -> Markup:
@@ -172,9 +174,7 @@ def _opened(contest: int) -> Markup:
     return fill('<span class="ct"><a class="br" href="#x{0}">[{0}</a> ', contest)
 
 
-def _stretch(
-    stretch: Stretch, names: Sequence[str], sets: dict[tuple[str, ...], int], leads: dict[str, int]
-) -> Markup:
+def _stretch(stretch: Stretch, names: Sequence[str], sets: dict[tuple[str, ...], int], leads: dict[str, int]) -> Markup:
     if stretch.mark is Mark.KEPT:
         return _words(stretch.text, leads)
     number, tag = sets[stretch.names], TAGS[stretch.mark]
@@ -243,7 +243,10 @@ def _table(compilation: Compilation, lang: str) -> Markup:
     foot = joined(fill("<td>{}</td>", number) for number in compilation.proposals)
     table = message("compile.table", lang=lang)
     legend = joined(
-        (fill("<span><b>{}</b> {}</span>", sign, message(f"compile.sign-{key}", lang=lang)) for key, sign in SIGNS.items()),
+        (
+            fill("<span><b>{}</b> {}</span>", sign, message(f"compile.sign-{key}", lang=lang))
+            for key, sign in SIGNS.items()
+        ),
     )
     return fill(
         """\

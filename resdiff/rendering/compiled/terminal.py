@@ -75,7 +75,9 @@ def _table(compilation: Compilation, lang: str) -> str:
     rows = [[message("compile.column", lang=lang), *names]]
     for row in compilation.rows:
         signs = [sign_of(row, name) for name in names]
-        rows.append([where(row, lang), *(" ".join([s, *(f"[{n}]" for n in contests)]).strip() for s, contests in signs)])
+        rows.append(
+            [where(row, lang), *(" ".join([s, *(f"[{n}]" for n in contests)]).strip() for s, contests in signs)]
+        )
     rows.append([message("compile.total", lang=lang), *map(str, compilation.proposals)])
     widths = [max(len(cells[column]) for cells in rows) for column in range(len(rows[0]))]
     return "\n".join("  ".join(c.ljust(w) for c, w in zip(cells, widths, strict=True)).rstrip() for cells in rows)

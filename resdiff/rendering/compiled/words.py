@@ -39,7 +39,9 @@ def cautions(compilation: Compilation, lang: str) -> list[str]:
     for own in compilation.layers.own:
         changed = [(n.shown.strip(" ."), n.printed.strip(" .")) for n in own.numbers if n.printed]
         if own.name and changed:
-            pairs = f"{changed[0][0]} → {changed[0][1]}" + (f" … {changed[-1][0]} → {changed[-1][1]}") * bool(changed[1:])
+            pairs = f"{changed[0][0]} → {changed[0][1]}" + (f" … {changed[-1][0]} → {changed[-1][1]}") * bool(
+                changed[1:]
+            )
             said.append(message("notice.compile-renumbered", own.name, pairs, lang=lang))
     return said
 
