@@ -17,8 +17,8 @@ from msgspec.structs import replace
 
 __all__ = ["RE_CALL", "RE_NOTE", "Layers", "Mark", "Own", "Printed", "Stretch", "canonical", "lines", "take"]
 
-RE_CALL = re.compile(r"\[\^([^\]\s]+)\]")
-RE_NOTE = re.compile(r"\[\^[^\]\s]+\]: ")
+RE_CALL = re.compile(r"\[\^([^\]\s]*)\]")  # a note that lost its number has an empty one
+RE_NOTE = re.compile(r"\[\^[^\]\s]*\]: ")
 
 
 class Mark(StrEnum):
@@ -94,9 +94,12 @@ def take(layers: Layers, name: str = "") -> tuple[str, ...]:
 
 def canonical(layers: Layers, name: str = "") -> str:
     """The text of one delegation under the numbers of the compilation, each line closed by a line end."""
-    wanted = {Mark.KEPT: lambda names: True, Mark.ADDED: lambda names: name in names}
-    stretches = (s for s in layers.stretches if wanted.get(s.mark, lambda names: name not in names)(s.names))
-    return "".join(stretch.text for stretch in stretches)
+    return "".join(stretch.text for stretch in layers.stretches if _has(stretch, name))
+
+
+def _has(stretch: Stretch, name: str) -> bool:
+    """Whether the text of a delegation has the words of a stretch."""
+    return stretch.mark is Mark.KEPT or (name in stretch.names) == (stretch.mark is Mark.ADDED)
 
 
 def lines(stretches: tuple[Stretch, ...]) -> Iterator[tuple[tuple[Stretch, ...], Stretch]]:

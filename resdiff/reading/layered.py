@@ -79,9 +79,7 @@ def _block(block: str) -> list[Stretch]:
             is_open, at = block[at] == "[", at + 1
         else:
             text, at = _character(block, at)
-            if not is_open and text != "¶":
-                found.append(Stretch(Mark.KEPT, text))
-            elif text == "¶" and block[at - 1] != "¶":
+            if (not is_open and text != "¶") or (text == "¶" and block[at - 1] != "¶"):
                 found.append(Stretch(Mark.KEPT, text))
     if not (found and found[-1].text.endswith("\n")):
         found.append(Stretch(Mark.KEPT, "\n"))

@@ -84,8 +84,8 @@ def _marked(stretch: Stretch, closes: bool, *, first: bool) -> str:
 def escaped(text: str, *, first: bool) -> str:
     """Words that are no markup, calls of footnotes excepted."""
     if first and RE_NOTE.match(text):
-        call, _, rest = text.partition(": ")
-        return f"{call}: {escaped(rest, first=False)}"
+        label, _, rest = text.partition(": ")
+        return f"{label}: {escaped(rest, first=False)}"
     pieces, at = "", 0
     for call in RE_CALL.finditer(text):
         pieces += RE_SPECIAL.sub(r"\\\g<0>", text[at : call.start()]).translate(ENTITIES) + call[0]

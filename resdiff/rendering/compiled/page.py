@@ -14,7 +14,6 @@ from resdiff.messages import message
 from resdiff.model import Op
 from resdiff.rendering.compiled.words import SIGNS, cautions, figures, heading, sign_of, where
 from resdiff.rendering.html.pieces import Markup, Ours, fill, head, joined, language, ours
-from resdiff.report import word
 
 __all__ = ["render"]
 
