@@ -152,6 +152,7 @@ Exemples :
   resdiff show 74/175                        comment un texte a été lu
   resdiff 70/177 72/194 --fetch              va chercher en ligne ce que le corpus n’a pas
   resdiff compile 74/175 FR=fr.docx CH=ch.docx -o compilation.docx
+  resdiff draft 78/226 --session 80 -o projet.docx
   resdiff add scan.txt --symbol 74/175       fait entrer un texte dans le corpus
   resdiff changelog -o reports/              tous les rapports d’un corpus
 
@@ -327,6 +328,43 @@ def compile_(**given: object) -> int:
     from resdiff.cli.runs import typed
 
     return run_compile(typed(CompileOptions, given))
+
+
+@resdiff.command(cls=FrenchCommand, short_help="Commence la prochaine édition d’un texte.")
+@click.argument("text", metavar="COTE|FICHIER")
+@click.option(
+    "--session",
+    type=click.IntRange(1, 199),
+    metavar="NUMÉRO",
+    help="Session de la prochaine édition [défaut : la cadence].",
+)
+@_value("--before", example="74/175", metavar="COTE|FICHIER", help="Édition d’avant [défaut : celle du corpus].")
+@_value("-o", "--output", example="projet.docx", multiple=True, metavar="FICHIER", help="Où écrire ; répétable.")
+@click.option("--format", "form", type=click.Choice(tuple(FORMATS)), help="Format ; l’emporte sur le suffixe.")
+@_lang
+@_corpus
+@_text_lang
+@_repair
+@_tracked
+@_ocr
+@_fetch
+@_documents
+@_service
+@click.option("--cache/--no-cache", default=True, help="Garde d’une fois à l’autre ce qui a été lu.")
+@_color
+@_value("--author", example="Secrétariat", metavar="NOM", help="Auteur des modifications suivies (Word).")
+@_value("--date", example="2026-11-26", metavar="AAAA-MM-JJ", envvar="RESDIFF_DATE", help="Leur date (Word).")
+@_debug
+def draft(**given: object) -> int:
+    """Commence la prochaine édition d’un texte à partir de la dernière.
+
+    « resdiff draft 78/226 --session 80 -o projet.docx » : ce que la dernière édition a mis à jour par routine l’est de
+    nouveau, en modifications suivies, chacune avec sa règle ; ce qu’une personne doit décider est entre crochets.
+    """
+    from resdiff.cli.rolling import DraftOptions, run_draft
+    from resdiff.cli.runs import typed
+
+    return run_draft(typed(DraftOptions, given))
 
 
 @resdiff.command(cls=FrenchCommand)

@@ -40,9 +40,9 @@ class Stale(Struct, frozen=True):
 
 
 class RollForward(Struct, frozen=True):
-    """The last edition with what the next one revises, in the order of the text; ``stale``: what it cites in older form.
+    """The last edition with what the next one revises, in the order of the text, and how far that one is from it.
 
-    ``session`` is that of the next edition, 0 where none is known.
+    ``stale`` is what it cites in an older form.
     """
 
     text: Resolution

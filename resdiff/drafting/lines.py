@@ -116,6 +116,6 @@ def _with_lead(paragraph: Paragraph, pieces: Iterator[Piece]) -> Iterator[Piece]
     for piece in pieces:
         if rest and piece.mark is Mark.KEPT and piece.text:
             yield Piece(piece.mark, piece.text[:rest], piece.remark, lead=True)
-            piece, rest = _cut(piece, rest, len(piece.text)), max(rest - len(piece.text), 0)  # noqa: PLW2901
+            piece, rest = _cut(piece, rest, len(piece.text)), max(rest - len(piece.text), 0)
         if piece.text or piece.call:
             yield piece

@@ -15,6 +15,7 @@ from resdiff.recognition import Survey
 __all__ = ["questions"]
 
 ENDS = (Timing.UNTIL, Timing.WITHIN)
+GRACE = 1  # months: a mandate is renewed some days before it ends
 
 
 def questions(survey: Survey, cycle: Cycle, language: Language) -> Iterator[Revision]:
@@ -29,19 +30,22 @@ def questions(survey: Survey, cycle: Cycle, language: Language) -> Iterator[Revi
 
 
 def _deadlines(survey: Survey, cycle: Cycle, language: Language) -> Iterator[Revision]:
-    """Days up to which something runs, or by which it is due, that come before the next edition; with the day so much
-    later as the next edition."""
+    """Days up to which something runs, or by which it is due, that come before the next edition or soon after it; with
+    the day so much later as the next edition."""
     if not cycle.day:
         return
+    latest = shifted(cycle.day, GRACE)
     texts = {paragraph.id: paragraph.text for paragraph in survey.resolution.body}
     for act in survey.acts:
         for time in act.deadlines:
-            if time.unit is not Unit.DATE or time.timing not in ENDS or str(time.value) > cycle.day:
+            if time.unit is not Unit.DATE or time.timing not in ENDS or str(time.value) > latest:
                 continue
             place = time.place
             later = shifted(str(time.value), cycle.months) if len(str(time.value)) == 10 else ""
             words = texts[place.paragraph][place.start : place.end]
-            yield Revision(place.paragraph, place.start, place.end, "deadline", words, hint=written_date(later, language))
+            yield Revision(
+                place.paragraph, place.start, place.end, "deadline", words, hint=written_date(later, language)
+            )
 
 
 def _reports(paragraph: Paragraph, text: Resolution, cycle: Cycle, language: Language) -> Iterator[Revision]:

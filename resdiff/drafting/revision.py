@@ -9,8 +9,8 @@ class Revision(Struct, frozen=True):
     """Characters ``start`` to ``end`` of a paragraph, and what becomes of them by a rule of ``rolling.toml``.
 
     ``text`` takes their place; None where a person must decide. ``old`` are the words that stand there, ``hint`` what
-    they might become where that can be said. ``quotes``: what an earlier edition said stands behind them, and must be read
-    again.
+    they might become where that can be said. ``quotes``: what an earlier edition said stands behind them, and must be
+    read again.
     """
 
     paragraph: str

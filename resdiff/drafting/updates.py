@@ -23,7 +23,9 @@ __all__ = ["is_of_paragraphs", "last_mentions", "own_citation", "updates"]
 ADDED = FlagCode.ROUTINE_LAST_EDITION_ADDED
 FAR = 5  # sessions ahead for which a report is asked, at most
 RE_NUMBER = re.compile(r"(?:[ase]/res/)?(?:\d{1,2}/\d{1,3}|\d{1,4} ?\(\d{4}\))")
-RE_OF_PARAGRAPHS = re.compile(r"\b(?:paragraphes?|alineas?) [^;:]{0,90}?(?:de|dans) (?:la |sa |ladite )?(?:meme )?resolution $")
+RE_OF_PARAGRAPHS = re.compile(
+    r"\b(?:paragraphes?|alineas?) [^;:]{0,90}?(?:de|dans) (?:la |sa |ladite )?(?:meme )?resolution $"
+)
 RE_LAST = re.compile(r",? et $")
 RE_ONE_BY_ONE = re.compile(r",? et (?:de )?(?:sa|la) resolution $")
 RE_ALONE = re.compile(r"\b(sa|la) resolution $")

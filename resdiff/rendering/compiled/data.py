@@ -7,7 +7,7 @@ from resdiff.rendering.compiled.words import cautions, where
 
 __all__ = ["FORMAT", "VERSION", "render"]
 
-FORMAT = "resdiff compilation"
+FORMAT = "resdiff-compilation"
 VERSION = 1
 
 

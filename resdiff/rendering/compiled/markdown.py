@@ -36,10 +36,10 @@ def render(compilation: Compilation, options: object) -> bytes:
     layers = compilation.layers
     base = layers.own[0]
     parts = [
+        "<!-- resdiff-compilation -->",
         f"# {escape(heading(compilation, name, lang))}",
         f"{escape(figures(compilation, lang))} {message('compile.legend-md', lang=lang)}",
         "\n".join(f"- {escape(line)}" for line in cautions(compilation, lang)),
-        "<!-- resdiff-layers -->",
         *("\n".join(f"> {escape(line)}" for line in part) for part in (base.head,)),
         "<!-- resdiff-text -->",
         *(_block(line, end) for line, end in lines(layers.stretches)),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from resdiff.errors import UsageError
-from resdiff.layers import Mark, Stretch
+from resdiff.layers import RE_CALL, RE_NOTE
 
 __all__ = ["SUFFIXES", "render"]
 
@@ -24,14 +24,34 @@ def render(lines: Sequence[str], suffix: str) -> bytes:
 
 
 def _word(lines: Sequence[str]) -> bytes:
-    """A Word file, one paragraph a line, in which Word tracks what is changed from here on."""
-    from resdiff.rendering.compiled.document import words
+    """A Word file, one paragraph a line, with real footnotes, in which Word tracks what is changed from here on."""
+    from resdiff.model import Op, Side
+    from resdiff.rendering.rolled.document import kept_note
     from resdiff.rendering.word import AUTHOR, stamp
     from resdiff.rendering.word.draft import Draft
-    from resdiff.report import Report, Text, Title
+    from resdiff.rendering.word.footnotes import Footnotes
+    from resdiff.report import Call, Report, Text, Texts, Title
 
-    title = lines[0] if lines else ""
-    draft = Draft(Report(title, "fr", (Title(Text(""), Text("")),)), AUTHOR, stamp("", asked=False))
+    notes = {}
     for line in lines:
-        words(draft, draft.document.add_paragraph()._p, Stretch(Mark.KEPT, line), "")
+        if RE_NOTE.match(line):
+            call, _, text = line.partition(": ")
+            notes[call[2:-1]] = kept_note(call[2:-1], text)
+    body = [line for line in lines if not RE_NOTE.match(line)]
+    called = [match[1] for line in body for match in RE_CALL.finditer(line)]
+    calls = tuple(Call(Side.NEW, "", 0, notes[label]) for label in called if label in notes)
+    titles = Title(Text(""), Text(""))
+    draft = Draft(
+        Report(lines[0] if lines else "", "fr", (titles, Texts((), (), (), (), calls))), AUTHOR, stamp("", asked=False)
+    )
+    footnotes = Footnotes(draft)
+    for line in body:
+        paragraph, at = draft.document.add_paragraph(), 0
+        for call in RE_CALL.finditer(line):
+            paragraph.add_run(line[at : call.start()])
+            if call[1] in notes:
+                footnotes.call(paragraph._p, Op.EQUAL, notes[call[1]])
+            at = call.end()
+        paragraph.add_run(line[at:])
+    footnotes.close()
     return draft.packed()

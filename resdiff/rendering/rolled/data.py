@@ -8,7 +8,7 @@ from resdiff.report import label
 
 __all__ = ["FORMAT", "VERSION", "render"]
 
-FORMAT = "resdiff draft"
+FORMAT = "resdiff-draft"
 VERSION = 1
 
 

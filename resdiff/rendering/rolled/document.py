@@ -15,7 +15,7 @@ from resdiff.rendering.word.footnotes import Footnotes
 from resdiff.rendering.xml import clean
 from resdiff.report import Call, Note, Report, Text, Texts, Title
 
-__all__ = ["render"]
+__all__ = ["kept_note", "render"]
 
 OPS = {Mark.ADDED: Op.INSERT, Mark.REMOVED: Op.DELETE}
 
@@ -51,10 +51,15 @@ def _notes(rolled: RollForward) -> dict[str, Note]:
     found: dict[str, Note] = {}
     for note in rolled.text.footnotes:
         number = numbers[note.label]
-        words = (Edit(Op.EQUAL, note.text),) if note.text else ()
-        change = NoteChange(f"note{number}", f"note{number}", NoteKind.UNCHANGED, Weight.NONE, words)
-        found.setdefault(number, Note(change, number, number, "", number))
+        found.setdefault(number, kept_note(number, note.text))
     return found
+
+
+def kept_note(number: str, text: str) -> Note:
+    """A footnote that nobody changed."""
+    words = (Edit(Op.EQUAL, text),) if text else ()
+    change = NoteChange(f"note{number}", f"note{number}", NoteKind.UNCHANGED, Weight.NONE, words)
+    return Note(change, number, number, "", number)
 
 
 def _title(draft: Draft, title: str, said: str) -> None:

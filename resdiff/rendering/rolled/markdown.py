@@ -15,7 +15,11 @@ MARKS = {Mark.ADDED: ("[+", "+]", "**"), Mark.REMOVED: ("[-", "-]", "~~")}
 def render(rolled: RollForward, options: object) -> bytes:
     """The Markdown of a draft."""
     lang, name = options.lang, options.name  # type: ignore[attr-defined]  # rolled.Options
-    parts = [f"# {escaped(heading(rolled, name, lang), first=False)}", escaped(figures(rolled, lang), first=True)]
+    parts = [
+        "<!-- resdiff-draft -->",
+        f"# {escaped(heading(rolled, name, lang), first=False)}",
+        escaped(figures(rolled, lang), first=True),
+    ]
     parts += ["\n".join(f"- {escaped(line, first=True)}" for line in cautions(rolled, lang))]
     if rolled.text.title and rolled.text.title not in (p.text for p in rolled.text.paragraphs):
         parts.append(f"**{escaped(rolled.text.title, first=False)}**")

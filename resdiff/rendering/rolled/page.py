@@ -39,7 +39,9 @@ def render(rolled: RollForward, options: object) -> bytes:
         skip=message("compile.skip", lang=lang),
         title=title,
         figures=figures(rolled, lang),
-        cautions=fill('<ul class="cautions">{}</ul>\n', joined(fill("<li>{}</li>", line) for line in said)) if said else "",
+        cautions=fill('<ul class="cautions">{}</ul>\n', joined(fill("<li>{}</li>", line) for line in said))
+        if said
+        else "",
         spoken=language(rolled.text.language, lang),
         text=_text(rolled),
         remarks=message("draft.remarks", lang=lang),

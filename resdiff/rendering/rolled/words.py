@@ -27,7 +27,9 @@ def figures(rolled: RollForward, lang: str) -> str:
 
 def remark(revision: Revision, lang: str) -> str:
     """Why something is proposed or asked: the rule in a sentence."""
-    said = message(f"draft.rule-{revision.rule}", revision.old.strip(" ,"), (revision.text or "").strip(" ,"), lang=lang)
+    said = message(
+        f"draft.rule-{revision.rule}", revision.old.strip(" ,"), (revision.text or "").strip(" ,"), lang=lang
+    )
     if revision.hint:
         said += " " + message("draft.hint", revision.hint, lang=lang)
     return f"{said} {message('draft.quoted', lang=lang)}" if revision.quotes else said
