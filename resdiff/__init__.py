@@ -17,7 +17,9 @@ from resdiff.version import __version__
 
 if TYPE_CHECKING:
     from resdiff.comparison import compare
+    from resdiff.compilation import compile_drafts
     from resdiff.corpus import Corpus, locate
+    from resdiff.drafting import roll
     from resdiff.judgement import annotate, judge
     from resdiff.model import Change, Comparison, Kind, Paragraph, Resolution, Source, Weight
     from resdiff.parsing import parse
@@ -41,18 +43,21 @@ __all__ = [
     "annotate",
     "build",
     "compare",
+    "compile_drafts",
     "judge",
     "locate",
     "parse",
     "read",
     "recognize",
     "render",
+    "roll",
 ]
 
 _HOMES = {
     "annotate": "judgement",
     "build": "report",
     "compare": "comparison",
+    "compile_drafts": "compilation",
     "judge": "judgement",
     "Corpus": "corpus",
     "locate": "corpus",
@@ -61,6 +66,7 @@ _HOMES = {
     "recognize": "recognition",
     "Survey": "recognition",
     "render": "rendering",
+    "roll": "drafting",
     "ResdiffError": "errors",
 } | dict.fromkeys(("Change", "Comparison", "Kind", "Paragraph", "Resolution", "Source", "Weight"), "model")
 

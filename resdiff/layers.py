@@ -77,8 +77,9 @@ def take(layers: Layers, name: str = "") -> tuple[str, ...]:
 
     Where the layers lost what is a delegation's own, numbers and calls are those of the compilation.
 
-    >>> stretches = (Stretch(Mark.KEPT, "Prie "), Stretch(Mark.ADDED, "tous ", ("FR",)), Stretch(Mark.KEPT, "les États"))
-    >>> take(Layers(("FR", "CH"), stretches), "FR"), take(Layers(("FR", "CH"), stretches))
+    >>> kept = Stretch(Mark.KEPT, "Prie "), Stretch(Mark.KEPT, "les États")
+    >>> layers = Layers(("FR", "CH"), (kept[0], Stretch(Mark.ADDED, "tous ", ("FR",)), kept[1]))
+    >>> take(layers, "FR"), take(layers)
     (('Prie tous les États',), ('Prie les États',))
     """
     own = next((own for own in layers.own if own.name == name), Own(name))

@@ -10,7 +10,7 @@ import sys
 import click
 import pytest
 
-from resdiff.cli import runs
+from resdiff.cli import compiling, rolling, runs
 from resdiff.cli.commands import resdiff
 from resdiff.cli.french import ValueOption
 
@@ -168,7 +168,8 @@ def test_version(command):
     assert command("--version")[1].startswith("resdiff ")
 
 
-OPTIONS = {name: getattr(runs, f"{name.capitalize()}Options") for name in resdiff.commands}
+KINDS = {name: kind for module in (runs, compiling, rolling) for name, kind in vars(module).items()}
+OPTIONS = {name: KINDS[f"{name.capitalize()}Options"] for name in resdiff.commands}
 
 
 @pytest.mark.parametrize("name", OPTIONS)

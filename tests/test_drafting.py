@@ -87,7 +87,7 @@ def test_the_last_edition_is_added_where_the_one_before_was():
 def test_a_list_that_recalls_one_resolution_becomes_plural():
     before, now = pair(
         "Rappelant toutes ses résolutions sur la question,",
-        "Rappelant toutes ses résolutions sur la question, en particulier sa résolution 1525 (2004) du 30 janvier 2004,",
+        "Rappelant toutes ses résolutions sur la question, dont sa résolution 1525 (2004) du 30 janvier 2004,",
     )
     (rule, _, text), *_ = found(rolled(before, now))
     assert rule.startswith("last-edition-")
@@ -218,7 +218,7 @@ def test_every_format_holds_the_draft(corpus):
 
 @pytest.mark.slow
 def test_what_is_proposed_is_what_the_next_edition_has(shared):
-    """The promise of docs/draft.md, over the chains of the Security Council."""
+    """The promise of docs/drafting.md, over the chains of the Security Council."""
     import runpy
     from pathlib import Path
 

@@ -332,8 +332,9 @@ def compile_(**given: object) -> int:
 
 @resdiff.command(cls=FrenchCommand, short_help="Commence la prochaine édition d’un texte.")
 @click.argument("text", metavar="COTE|FICHIER")
-@click.option(
+@_value(
     "--session",
+    example="80",
     type=click.IntRange(1, 199),
     metavar="NUMÉRO",
     help="Session de la prochaine édition [défaut : la cadence].",

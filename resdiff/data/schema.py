@@ -1007,6 +1007,7 @@ TABLES: dict[str, type[Any]] = {
     "excerpts": Excerpts,
     "quantities": Quantities,
     "repair": Repair,
+    "rolling": Rolling,
     "routine": Routine,
     "terms": Terms,
     "tongues": Tongues,

@@ -1,4 +1,4 @@
-"""A compilation as JSON, for programs: docs/compile.md, and the schema in ``resdiff/data/compilation.schema.json``."""
+"""A compilation as JSON, for programs: docs/drafting.md, and the schema in ``resdiff/data/compilation.schema.json``."""
 
 import msgspec
 

@@ -205,7 +205,7 @@ def _contest(contest: Contest, names: Sequence[str], sets: dict[tuple[str, ...],
     wordings = joined(
         fill(
             '<li class="g{}">{}<p>{}</p></li>',
-            sets[wording.names] if wording.names in sets else "-",
+            sets.get(wording.names, "-"),
             _badges(wording.names, names),
             joined(_edit(edit.op, edit.text, names.index(wording.names[0])) for edit in wording.edits),
         )
