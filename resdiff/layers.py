@@ -83,7 +83,7 @@ def take(layers: Layers, name: str = "") -> tuple[str, ...]:
     (('Prie tous les États',), ('Prie les États',))
     """
     own = next((own for own in layers.own if own.name == name), Own(name))
-    body = canonical(layers, name).splitlines()
+    body = canonical(layers, name).removesuffix("\n").split("\n")
     for number in own.numbers:
         if number.line < len(body) and body[number.line].startswith(number.shown):
             body[number.line] = number.printed + body[number.line].removeprefix(number.shown)

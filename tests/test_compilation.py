@@ -297,3 +297,22 @@ def test_six_delegations_take_less_than_a_second():
 def test_what_is_no_compilation_is_refused(data):
     with pytest.raises(InputError):
         read_layers(data, "x")
+
+
+@pytest.mark.slow
+def test_a_word_file_that_libreoffice_saved_gives_every_text_back(tmp_path):
+    """The layers stand in tracked changes and in a property: LibreOffice keeps both."""
+    import shutil
+    import subprocess
+
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed")
+    for seed in (0, 1):
+        base, drafts = generated(seed, 4)
+        path = tmp_path / f"c{seed}.docx"
+        path.write_bytes(render_compilation(compile_drafts(base, drafts), "docx", Options(name="72/194")))
+        call = [office, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "docx"]
+        subprocess.run([*call, "--outdir", tmp_path / "saved", path], check=True, capture_output=True, timeout=120)
+        layers = read_layers(tmp_path / "saved" / path.name, path.name)
+        assert_comes_back(None, base, drafts, layers)

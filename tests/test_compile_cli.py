@@ -109,10 +109,10 @@ def test_what_is_contested_can_fail_a_job(drafts, resdiff):
 def test_a_file_of_several_authors_is_one_proposal_an_author_or_told(resdiff, tmp_path):
     (tmp_path / "base.txt").write_text(BASE, "utf-8")
     body = p("L’Assemblée générale,") + p("Rappelant la Charte des Nations Unies,")
-    body += paragraph("", run("1. Prie "), by("France", "del", "<w:r><w:delText>les</w:delText></w:r>"),
-                      by("France", "ins", run("tous les")), run(" États Membres de prévenir le terrorisme ;"))  # fmt: skip
-    body += paragraph("", run("2. Encourage l’Office à aider "), by("Suisse", "ins", run("vite ")),
-                      run("les États qui le demandent ;"))  # fmt: skip
+    changed = by("France", "del", "<w:r><w:delText>les</w:delText></w:r>") + by("France", "ins", run("tous les"))
+    body += paragraph("", run("1. Prie "), changed, run(" États Membres de prévenir le terrorisme ;"))
+    added = by("Suisse", "ins", run("vite "))
+    body += paragraph("", run("2. Encourage l’Office à aider "), added, run("les États qui le demandent ;"))
     (tmp_path / "tous.docx").write_bytes(word(body))
     code, out, err = resdiff("compile", "base.txt", "FR=tous.docx")
     assert (code, out) == (2, "")

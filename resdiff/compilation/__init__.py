@@ -157,7 +157,9 @@ def _labels(
     last = max((int(label) for label in own if label.isdecimal()), default=0)
     added = {text: str(last + turn) for turn, text in enumerate(texts, 1)}
     shown = dict.fromkeys([*own, *added.values(), *(label for paired in pairs for label in paired.values())])
-    signs = {label: chr(CALLS + place) for place, label in enumerate(shown)}
+    used = max((ord(max(p.text)) for text in (base, *drafts) for p in text.body if p.text), default=0)
+    first = max(CALLS, used + 1)  # no text should have a character of that area, but one may
+    signs = {label: chr(first + place) for place, label in enumerate(shown)}
     found = [{label: signs[label] for label in own}]
     for draft, paired in zip(drafts, pairs, strict=True):
         notes = draft.footnotes
@@ -180,7 +182,7 @@ def _apart(became: Mapping[str, str], signs: dict[str, str]) -> tuple[dict[str, 
     for label, shown in became.items():
         met[shown] = turn = met.get(shown, 0) + 1
         found[label] = shown if turn == 1 else f"{shown}-{turn}"
-        signs.setdefault(found[label], chr(CALLS + len(signs)))
+        signs.setdefault(found[label], chr(ord(max(signs.values())) + 1))
     return found, signs
 
 

@@ -12,7 +12,7 @@ from resdiff.model import Footnote, Paragraph, Part, Resolution
 
 __all__ = ["CALLS", "Line", "body_lines", "frame", "printed", "spelt"]
 
-CALLS = 0xF0000  # the first character of a private area that no text uses
+CALLS = 0xF0000  # the first character of a private area
 
 
 class Line(Struct, frozen=True):
@@ -41,7 +41,7 @@ def body_lines(resolution: Resolution, calls: Mapping[str, str]) -> list[Line]:
     for id_, note in zip(resolution.note_ids, resolution.footnotes, strict=True):
         if id_ not in met:
             met.add(id_)
-            found.append(Line(id_, f"{calls[note.label]}: ", note.text))
+            found.append(Line(id_, f"{calls[note.label]}: ", note.text.replace("\n", " ")))
     return found
 
 
@@ -70,7 +70,7 @@ def printed(resolution: Resolution) -> tuple[str, ...]:
     """
     head, tail = frame(resolution)
     calls = {note.label: f"[^{note.label}]" for note in resolution.footnotes}
-    lines = [" ".join(line.whole.splitlines()) for line in body_lines(resolution, calls)]
+    lines = [line.whole for line in body_lines(resolution, calls)]
     notes = len(resolution.body)
     return (*head, *lines[:notes], *tail, *lines[notes:])
 

@@ -45,9 +45,11 @@ def read(data: bytes, name: str) -> Source:
         if (own := style.find(f"{W}name")) is not None and own.get(f"{W}val", "").lower() == STYLE
     }
     stretches: list[Stretch] = []
-    for paragraph in document.iter(f"{W}p"):
-        if _style(paragraph) in wanted:
-            stretches += _paragraph(paragraph)
+    paragraphs = [list(_paragraph(p)) for p in document.iter(f"{W}p") if _style(p) in wanted]
+    while paragraphs and paragraphs[-1] == [Stretch(Mark.KEPT, "\n")]:
+        paragraphs.pop()  # an empty one parts the text from what stands behind it
+    for paragraph in paragraphs:
+        stretches += paragraph
     if not wanted or not stretches:
         raise InputError("compilation-none", name)
     names, own = _own(custom)

@@ -44,8 +44,11 @@ def render(compilation: Compilation, options: Any) -> bytes:  # noqa: ANN401 - c
     for line in layers.own[0].head:
         _said(draft, line)
     leads = {line.number + line.lead: len(line.number) for line in compilation.lines if line.lead}
+    end = Stretch(Mark.KEPT, "")
     for stretches, end in lines(layers.stretches):
         _line(draft, stretches, end, leads)
+    if end.mark is not Mark.KEPT:  # a mark that comes or goes joins its paragraph to the next: LibreOffice (25.2) gives
+        draft.document.add_paragraph(style=STYLE)  # both one style, so an empty one of the text stands between
     for line in layers.own[0].tail:
         _said(draft, line)
     _table(draft, compilation, lang)
@@ -112,7 +115,7 @@ def words(draft: Draft, holder: Any, stretch: Stretch, lead: str) -> None:  # no
         at = len(lead)
     for call in RE_CALL.finditer(text, at):
         _run(holder, text[at : call.start()], op)
-        _run(holder, call[1], op, "w:vertAlign")
+        _run(holder, call[1] or call[0], op, "w:vertAlign" if call[1] else "")
         at = call.end()
     _run(holder, text[at:], op)
 

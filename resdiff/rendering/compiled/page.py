@@ -4,7 +4,7 @@ Which delegations are shown is a matter of boxes to tick and of the style sheet 
 brackets in the text, and side by side below its paragraph. The layers are kept in the page as data.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -19,6 +19,7 @@ __all__ = ["render"]
 
 SHAPES = ("M5 0a5 5 0 110 10 5 5 0 010-10z", "M0 0h10v10H0z", "M5 0l5 10H0z", "M5 0l5 5-5 5-5-5z")
 COLOURS = 6
+FEW = 4  # delegations whose columns stand beside the text
 TAGS = {Mark.ADDED: "ins", Mark.REMOVED: "del"}
 
 
@@ -26,7 +27,7 @@ def render(compilation: Compilation, options: object) -> bytes:
     """The page of a compilation."""
     lang, name = options.lang, options.name  # type: ignore[attr-defined]  # compiled.Options
     title = heading(compilation, name, lang)
-    sets = _sets(compilation.layers.stretches)
+    sets = _sets(compilation)
     layers = msgspec.json.encode(compilation.layers).decode().replace("<", "\\u003c")
     page = fill(
         """\
@@ -35,7 +36,7 @@ def render(compilation: Compilation, options: object) -> bytes:
 <main>
 <h1>{title}</h1>
 <p class="about">{figures}</p>
-{cautions}{filter}<div class="lay">
+{cautions}{filter}<div class="lay{many}">
 <div class="t" id="text"{spoken}>
 {text}</div>
 {table}</div>
@@ -50,18 +51,32 @@ def render(compilation: Compilation, options: object) -> bytes:
         figures=figures(compilation, lang),
         cautions=_cautions(compilation, lang),
         filter=_filter(compilation.layers.names, lang),
+        many=" many" if len(compilation.layers.names) > FEW else "",
         spoken=language(compilation.base.language, lang),
         text=_text(compilation, sets, lang),
-        table=_table(compilation, lang),
+        table=_table(compilation, sets, lang),
         layers=Markup(layers),
     )
     return page.encode("utf-8")
 
 
-def _sets(stretches: Iterable[Stretch]) -> dict[tuple[str, ...], int]:
-    """The sets of names under which something is proposed, each with its number."""
-    found = dict.fromkeys(stretch.names for stretch in stretches if stretch.names)
+def _sets(compilation: Compilation) -> dict[tuple[str, ...], int]:
+    """The sets of names that are shown or hidden together, each with its number."""
+    found = dict.fromkeys(stretch.names for stretch in compilation.layers.stretches if stretch.names)
+    found |= dict.fromkeys(wording.names for contest in compilation.contests for wording in contest.wordings)
+    for contest in compilation.contests:
+        own = [stretch.names for stretch in compilation.layers.stretches if stretch.contest == contest.number]
+        found |= dict.fromkeys((_all_of(contest), tuple(dict.fromkeys(name for names in own for name in names))))
+    found |= dict.fromkeys(_all_in(row) for row in compilation.rows)
     return {names: number for number, names in enumerate(found)}
+
+
+def _all_of(contest: Contest) -> tuple[str, ...]:
+    return tuple(name for wording in contest.wordings for name in wording.names)
+
+
+def _all_in(row: Row) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for touch in row.touches for name in touch.names))
 
 
 def _style(names: Sequence[str], sets: dict[tuple[str, ...], int]) -> Ours:
@@ -69,7 +84,7 @@ def _style(names: Sequence[str], sets: dict[tuple[str, ...], int]) -> Ours:
     rules = []
     for group, number in sets.items():
         off = "".join(f":has(#d{names.index(name)}:not(:checked))" for name in group)
-        rules.append(f"body{off} :is(ins,.by,li).g{number}{{display:none}}")
+        rules.append(f"body{off} :is(ins,.by,li,tr,.cf).g{number}{{display:none}}")
         rules.append(f"body{off} del.g{number}{{all:unset}}")
     for place in range(len(names)):
         rules.append(f"body:has(#d{place}:not(:checked)) .k{place}{{display:none}}")
@@ -147,45 +162,53 @@ def _line(
     leads: dict[str, int],
     anchors: Iterator[str],
 ) -> Markup:
-    """A paragraph; one that the base has bears its id."""
-    pieces: list[object] = []
-    contest = 0
-    for place, stretch in enumerate(line):
-        if stretch.contest != contest:
-            pieces += [CLOSED] * bool(contest)
-            pieces += [_opened(stretch.contest)] * bool(stretch.contest)
-            contest = stretch.contest
-        pieces.append(_stretch(stretch, names, sets, {} if place else leads))
-    pieces += [CLOSED] * bool(contest)
-    if end.mark is not Mark.KEPT:
-        pieces.append(_stretch(Stretch(end.mark, " ¶", end.names, 0), names, sets, {}))
+    """A paragraph; one that the base has bears its id. Contested wordings stand below it, side by side."""
     own = end.mark is not Mark.ADDED
-    marked = end.mark is not Mark.KEPT or any(stretch.mark is not Mark.KEPT for stretch in line)
     id_ = fill(' id="{}"', next(anchors, "")) if own else ""
-    return fill("<p{}{}>{}</p>\n", Markup(' class="on"') if marked else "", id_, joined(pieces))
+    shown = [stretch for stretch in line if not (stretch.contest and stretch.mark is Mark.ADDED)]
+    if not shown and line and not own:
+        return Markup("")  # a paragraph of a contested wording
+    whole = all((s.mark, s.names, s.contest) == (end.mark, end.names, end.contest) for s in line)
+    pieces = [_stretch(group, names, sets, leads if not place else {}) for place, group in enumerate(_grouped(line))]
+    if end.mark is not Mark.KEPT and not end.contest and not whole:
+        pieces.append(_stretch([Stretch(end.mark, "¶", end.names)], names, sets, {}))
+    marked = end.mark is not Mark.KEPT or any(stretch.mark is not Mark.KEPT for stretch in line)
+    hides = f" by g{sets[end.names]}" if whole and not own else ""
+    return fill("<p{}{}>{}</p>\n", fill(' class="on{}"', hides) if marked else "", id_, joined(pieces))
 
 
-CLOSED = Markup('<span class="br">]</span></span>')
+def _grouped(line: Sequence[Stretch]) -> list[list[Stretch]]:
+    """The stretches of a line: those of a contested passage together, and words that give way with what comes."""
+    groups: list[list[Stretch]] = []
+    for stretch in line:
+        last = groups[-1][-1] if groups else None
+        is_open = last and stretch.mark is not Mark.KEPT and last.contest == stretch.contest
+        if last and is_open and (stretch.contest or last.names == stretch.names):
+            groups[-1].append(stretch)
+        else:
+            groups.append([stretch])
+    return groups
 
 
-def _opened(contest: int) -> Markup:
-    """The opening of a contested passage, linked to where its wordings stand side by side."""
-    return fill('<span class="ct"><a class="br" href="#x{0}">[{0}</a> ', contest)
-
-
-def _stretch(stretch: Stretch, names: Sequence[str], sets: dict[tuple[str, ...], int], leads: dict[str, int]) -> Markup:
-    if stretch.mark is Mark.KEPT:
-        return _words(stretch.text, leads)
-    number, tag = sets[stretch.names], TAGS[stretch.mark]
-    colour = names.index(stretch.names[0]) % COLOURS
-    mark = fill('<{0} class="g{1} c{2}">{3}</{0}>', tag, number, colour, _words(stretch.text, {}))
-    if stretch.contest and stretch.mark is Mark.REMOVED:
-        return joined([mark, " "])
-    by = _badges(stretch.names, names)
-    if stretch.contest:
-        return fill('<span class="by g{} nb">{}</span> {} ', number, by, mark)
+def _stretch(
+    group: Sequence[Stretch], names: Sequence[str], sets: dict[tuple[str, ...], int], leads: dict[str, int]
+) -> Markup:
+    """The words of a group: kept, proposed under their names, or contested, which are the words of the base."""
+    first = group[0]
+    if first.mark is Mark.KEPT:
+        return _words(first.text, leads)
+    if first.contest:
+        base = joined(_words(stretch.text, leads) for stretch in group if stretch.mark is Mark.REMOVED)
+        names_of = tuple(dict.fromkeys(name for stretch in group for name in stretch.names))
+        link = fill('<a class="br by g{1}" href="#x{0}">[{0}]</a>', first.contest, sets.get(names_of, "-"))
+        return fill('<span class="ct">{}{}</span>', base, link)
+    number, colour = sets[first.names], names.index(first.names[0]) % COLOURS
+    marks = joined(
+        (fill('<{0} class="g{1} c{2}">{3}</{0}>', TAGS[s.mark], number, colour, _words(s.text, {})) for s in group), " "
+    )
+    by = _badges(first.names, names)
     opening = fill('<span class="nb"><span class="br">[</span>{}</span> ', by)
-    return fill('<span class="by g{}">{}</span>{}<span class="by br g{}">]</span>', number, opening, mark, number)
+    return fill('<span class="by g{0}">{1}</span>{2}<span class="by br g{0}">]</span>', number, opening, marks)
 
 
 def _words(text: str, leads: dict[str, int]) -> Markup:
@@ -212,10 +235,12 @@ def _contest(contest: Contest, names: Sequence[str], sets: dict[tuple[str, ...],
         for wording in contest.wordings
     )
     base = contest.base.strip()
-    quoted = message("compile.base-words" if base else "compile.base-none", base, lang=lang)
+    before, _, after = message("compile.base-words", "\n", lang=lang).partition("\n")
+    quoted = joined([before, _words(base, {}), after]) if base else message("compile.base-none", lang=lang)
     said = message("compile.excluded", contest.number, len(contest.wordings), lang=lang)
     return fill(
-        '<section class="cf" id="x{}"><h3>{} <span>{}</span></h3><ul>{}</ul></section>\n',
+        '<section class="cf g{}" id="x{}"><h3>{} <span>{}</span></h3><ul>{}</ul></section>\n',
+        sets[_all_of(contest)],
         contest.number,
         said,
         quoted if len(base) <= LONGEST_BASE else "",
@@ -235,11 +260,11 @@ def _edit(op: Op, text: str, place: int) -> Markup:
 # ---- who touched what -----------------------------------------------------------------------------------------------
 
 
-def _table(compilation: Compilation, lang: str) -> Markup:
+def _table(compilation: Compilation, sets: dict[tuple[str, ...], int], lang: str) -> Markup:
     names = compilation.layers.names
     heads = joined(fill('<th scope="col">{}</th>', _badge(name, place)) for place, name in enumerate(names))
-    body = joined(_row(row, names, lang) for row in compilation.rows)
-    foot = joined(fill("<td>{}</td>", number) for number in compilation.proposals)
+    body = joined(_row(row, names, sets, lang) for row in compilation.rows)
+    foot = joined(fill('<td><span class="k{}">{}</span></td>', *each) for each in enumerate(compilation.proposals))
     table = message("compile.table", lang=lang)
     legend = joined(
         (
@@ -266,7 +291,7 @@ def _table(compilation: Compilation, lang: str) -> Markup:
     )
 
 
-def _row(row: Row, names: Sequence[str], lang: str) -> Markup:
+def _row(row: Row, names: Sequence[str], sets: dict[tuple[str, ...], int], lang: str) -> Markup:
     cells = []
     for place, name in enumerate(names):
         signs, contests = sign_of(row, name)
@@ -275,4 +300,4 @@ def _row(row: Row, names: Sequence[str], lang: str) -> Markup:
         cells.append(fill('<td><span class="k{}">{}</span></td>', place, mark))
     label = where(row, lang)
     shown = fill('<a href="#{}">{}</a>', row.line, label) if row.line else label
-    return fill('<tr><th scope="row">{}</th>{}</tr>\n', shown, joined(cells))
+    return fill('<tr class="g{}"><th scope="row">{}</th>{}</tr>\n', sets[_all_in(row)], shown, joined(cells))

@@ -35,8 +35,8 @@ def _word(lines: Sequence[str]) -> bytes:
     notes = {}
     for line in lines:
         if RE_NOTE.match(line):
-            call, _, text = line.partition(": ")
-            notes[call[2:-1]] = kept_note(call[2:-1], text)
+            label, _, text = line.removeprefix("[^").partition("]: ")
+            notes[label] = kept_note(label, text)
     body = [line for line in lines if not RE_NOTE.match(line)]
     called = [match[1] for line in body for match in RE_CALL.finditer(line)]
     calls = tuple(Call(Side.NEW, "", 0, notes[label]) for label in called if label in notes)

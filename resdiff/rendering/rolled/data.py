@@ -1,4 +1,4 @@
-"""The draft of a next edition as JSON, for programs: docs/drafting.md, and the schema ``resdiff/data/draft.schema.json``."""
+"""The draft of a next edition as JSON: docs/drafting.md, and the schema in ``resdiff/data/draft.schema.json``."""
 
 import msgspec
 
