@@ -21,7 +21,7 @@ from resdiff.model import Notice, Resolution
 from resdiff.rendering import find_format, format_of
 
 if TYPE_CHECKING:
-    from resdiff.compilation import Compilation, Draft
+    from resdiff.compilation import Compilation, Delegation
 
 __all__ = ["BASE", "CompileOptions", "run_compile"]
 
@@ -83,11 +83,11 @@ def _base(desk: Desk, options: CompileOptions) -> Resolution:
     return desk.proposal(options.base, tracked=options.pending or "accept")
 
 
-def _drafts(desk: Desk, options: CompileOptions) -> "list[Draft]":
+def _drafts(desk: Desk, options: CompileOptions) -> "list[Delegation]":
     """The drafts with the names of their delegations; of a file of several authors, one for each of them."""
-    from resdiff.compilation import Draft
+    from resdiff.compilation import Delegation
 
-    found: list[Draft] = []
+    found: list[Delegation] = []
     for given in options.drafts:
         name, _, file = given.partition("=") if _is_named(given) else ("", "", given)
         authors = desk.authors(file)
@@ -97,15 +97,15 @@ def _drafts(desk: Desk, options: CompileOptions) -> "list[Draft]":
             raise UsageError("compile-authors", name, file, ", ".join(author or "?" for author in authors))
         if name or not any(authors):
             text = desk.proposal(file, tracked=options.pending or "accept")
-            found.append(Draft(name or Path(file).stem, text))
+            found.append(Delegation(name or Path(file).stem, text))
         elif not all(authors):
             raise UsageError("compile-authors", "?", file, ", ".join(author or "?" for author in authors))
         else:
-            found += [Draft(author, desk.proposal(file, author)) for author in authors]
+            found += [Delegation(author, desk.proposal(file, author)) for author in authors]
     return found
 
 
-def _doubts(desk: Desk, base: Resolution, drafts: "list[Draft]") -> list[Notice]:
+def _doubts(desk: Desk, base: Resolution, drafts: "list[Delegation]") -> list[Notice]:
     """Drafts that were written on another edition of the corpus, and changes of one author in those of another."""
     from resdiff.compilation import nearer
 

@@ -23,7 +23,18 @@ from resdiff.layers import Layers, Mark, Own, Stretch
 from resdiff.marking.words import edits
 from resdiff.model import Comparison, Edit, Notice, Op, Paragraph, Resolution
 
-__all__ = ["Compilation", "Contest", "Draft", "Row", "Sign", "Touch", "Wording", "compile_drafts", "nearer", "printed"]
+__all__ = [
+    "Compilation",
+    "Contest",
+    "Delegation",
+    "Row",
+    "Sign",
+    "Touch",
+    "Wording",
+    "compile_drafts",
+    "nearer",
+    "printed",
+]
 
 MOST_NAMES = 30
 RESERVED = frozenset(",:;[]{}|*~\\\n\t")
@@ -35,8 +46,8 @@ NEARER = 0.2
 """By how much more of a draft an edition must have, word for word, to be told as the base it was written on."""
 
 
-class Draft(Struct, frozen=True):
-    """The text of a delegation under its name."""
+class Delegation(Struct, frozen=True):
+    """A delegation by its name, and the text that it proposes."""
 
     name: str
     text: Resolution
@@ -74,7 +85,7 @@ class Compilation(Struct, frozen=True):
     notices: tuple[Notice, ...] = ()
 
 
-def compile_drafts(base: Resolution, drafts: Sequence[Draft]) -> Compilation:
+def compile_drafts(base: Resolution, drafts: Sequence[Delegation]) -> Compilation:
     """The drafts as proposals on the base, in the order given; nothing but the order of names depends on that order.
 
     Raises UsageError for a name that is given twice or cannot be written in a mark, for no draft and for too many, and
@@ -91,7 +102,7 @@ def compile_drafts(base: Resolution, drafts: Sequence[Draft]) -> Compilation:
     whole = "".join(f"{line.whole}\n" for line in lines)
     stretches = merged(whole, [(name, each.hunks) for name, each in zip(names, scripts, strict=True)])
     touched = rows(names, lines, stretches)
-    own = [_own(Draft("", base), (), calls[0], labels)]
+    own = [_own(Delegation("", base), (), calls[0], labels)]
     own += [_own(d, s.numbers, c, labels) for d, s, c in zip(drafts, scripts, calls[1:], strict=True)]
     spelt_out = tuple(Stretch(s.mark, spelt(s.text, labels), s.names, s.contest) for s in stretches)
     return Compilation(
@@ -105,7 +116,7 @@ def compile_drafts(base: Resolution, drafts: Sequence[Draft]) -> Compilation:
     )
 
 
-def _check(base: Resolution, drafts: Sequence[Draft]) -> None:
+def _check(base: Resolution, drafts: Sequence[Delegation]) -> None:
     names = [draft.name for draft in drafts]
     if not names:
         raise UsageError("compile-nothing")
@@ -193,7 +204,7 @@ def _paired(base: Resolution, draft: Resolution, comparison: Comparison) -> dict
     return {news[note.new]: olds[note.old] for note in comparison.notes if note.old and note.new}
 
 
-def _own(draft: Draft, numbers: Iterable[object], calls: Mapping[str, str], labels: Mapping[str, str]) -> Own:
+def _own(draft: Delegation, numbers: Iterable[object], calls: Mapping[str, str], labels: Mapping[str, str]) -> Own:
     head, tail = frame(draft.text)
     otherwise = tuple((labels[sign], label) for label, sign in calls.items() if labels[sign] != label)
     return Own(draft.name, head, tail, tuple(numbers), otherwise)  # type: ignore[arg-type]
@@ -202,7 +213,7 @@ def _own(draft: Draft, numbers: Iterable[object], calls: Mapping[str, str], labe
 # ---- what is strange ------------------------------------------------------------------------------------------------
 
 
-def _strange(base: Resolution, drafts: Sequence[Draft], compared: Sequence[Comparison]) -> Iterable[Notice]:
+def _strange(base: Resolution, drafts: Sequence[Delegation], compared: Sequence[Comparison]) -> Iterable[Notice]:
     for draft, found in zip(drafts, compared, strict=True):
         codes = {notice.code for notice in found.notices}
         if LITTLE in codes:
@@ -227,7 +238,7 @@ def _is_agreed(paragraph: Paragraph) -> bool:
     return any(mark in text for mark in AGREED)
 
 
-def _moves(drafts: Sequence[Draft], scripts: Sequence[Script]) -> Iterable[Notice]:
+def _moves(drafts: Sequence[Delegation], scripts: Sequence[Script]) -> Iterable[Notice]:
     for draft, found in zip(drafts, scripts, strict=True):
         for old, new in found.moved:
             yield Notice("compile-moved", (draft.name, old, new))

@@ -21,6 +21,7 @@ __all__ = ["read"]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VT = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}"
 STYLE, PROPERTY = "compiled text", "resdiff-own"  # see rendering/compiled/document.py
+JOINER = "\u2060"  # behind the number of each call
 APPARATUS = "resdiff"
 MARKS = {f"{W}ins": Mark.ADDED, f"{W}moveTo": Mark.ADDED, f"{W}del": Mark.REMOVED, f"{W}moveFrom": Mark.REMOVED}
 KEPT = (Mark.KEPT, "")
@@ -111,7 +112,7 @@ def _marked(element: "Element", around: Marked) -> Iterator[Stretch]:
         text = "".join(_text(part) for part in element)
         raised = element.find(f"{W}rPr/{W}vertAlign")
         if text and raised is not None and raised.get(f"{W}val") == "superscript":
-            text = f"[^{text}]"
+            text = "".join(f"[^{label}]" for label in text.split(JOINER) if label)
         if text and around[1] != APPARATUS:
             yield _stretch(around, text)
         return

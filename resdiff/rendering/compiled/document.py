@@ -26,6 +26,7 @@ STYLE = "Compiled text"
 """The name of the style by which a reader knows the paragraphs of the text from those around it."""
 PROPERTY = "resdiff-own"
 """The name of the property that keeps what is a delegation’s own."""
+JOINER = "\u2060"  # nobody sees it; it parts two calls whose runs a word processor makes one
 OPS = {Mark.ADDED: Op.INSERT, Mark.REMOVED: Op.DELETE}
 SPACES = {"xml:space": "preserve"}
 
@@ -37,7 +38,7 @@ def render(compilation: Compilation, options: Any) -> bytes:  # noqa: ANN401 - c
     texts = Text(options.name or "–", language=compilation.base.language), Text(", ".join(layers.names))
     report = Report(title, lang, (Title(*texts),))
     draft = Draft(report, AUTHOR, stamp(options.date or compilation.base.adopted, asked=bool(options.date)))
-    _style(draft)
+    style = _style(draft)
     _said(draft, title, bold=True)
     for line in (figures(compilation, lang), message("compile.legend-word", lang=lang), *cautions(compilation, lang)):
         _said(draft, line, small=True)
@@ -46,9 +47,9 @@ def render(compilation: Compilation, options: Any) -> bytes:  # noqa: ANN401 - c
     leads = {line.number + line.lead: len(line.number) for line in compilation.lines if line.lead}
     end = Stretch(Mark.KEPT, "")
     for stretches, end in lines(layers.stretches):
-        _line(draft, stretches, end, leads)
+        _line(draft, stretches, end, leads, style)
     if end.mark is not Mark.KEPT:  # a mark that comes or goes joins its paragraph to the next: LibreOffice (25.2) gives
-        draft.document.add_paragraph(style=STYLE)  # both one style, so an empty one of the text stands between
+        _styled(draft, style)  # both one style, so an empty one of the text stands between
     for line in layers.own[0].tail:
         _said(draft, line)
     _table(draft, compilation, lang)
@@ -56,13 +57,15 @@ def render(compilation: Compilation, options: Any) -> bytes:  # noqa: ANN401 - c
     return draft.packed()
 
 
-def _style(draft: Draft) -> None:
+def _style(draft: Draft) -> str:
+    """The id of the style of the text, which is made here."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Cm
 
     style: Any = draft.document.styles.add_style(STYLE, WD_STYLE_TYPE.PARAGRAPH)
     style.base_style = draft.document.styles["Normal"]
     style.paragraph_format.first_line_indent = Cm(1.2)
+    return str(style.style_id)
 
 
 def _said(draft: Draft, text: str, *, bold: bool = False, small: bool = False) -> None:
@@ -77,9 +80,16 @@ def _said(draft: Draft, text: str, *, bold: bool = False, small: bool = False) -
 # ---- the text -------------------------------------------------------------------------------------------------------
 
 
-def _line(draft: Draft, stretches: tuple[Stretch, ...], end: Stretch, leads: dict[str, int]) -> None:
+def _styled(draft: Draft, style: str) -> Any:  # noqa: ANN401 - python-docx has no types
+    """A new paragraph of the text. The library would look through all styles for each."""
+    paragraph = draft.document.add_paragraph()
+    append(paragraph._p.get_or_add_pPr(), "w:pStyle", {"w:val": style})
+    return paragraph
+
+
+def _line(draft: Draft, stretches: tuple[Stretch, ...], end: Stretch, leads: dict[str, int], style: str) -> None:
     """A paragraph with its revisions, and what happens to its mark."""
-    paragraph = draft.document.add_paragraph(style=STYLE)
+    paragraph = _styled(draft, style)
     holder, contest = paragraph._p, 0
     for place, stretch in enumerate(stretches):
         if stretch.contest != contest:
@@ -115,7 +125,7 @@ def words(draft: Draft, holder: Any, stretch: Stretch, lead: str) -> None:  # no
         at = len(lead)
     for call in RE_CALL.finditer(text, at):
         _run(holder, text[at : call.start()], op)
-        _run(holder, call[1] or call[0], op, "w:vertAlign" if call[1] else "")
+        _run(holder, f"{call[1]}{JOINER}" if call[1] else call[0], op, "w:vertAlign" if call[1] else "")
         at = call.end()
     _run(holder, text[at:], op)
 
