@@ -203,3 +203,26 @@ def test_a_bad_call_of_draft_is_one_sentence(args, expected, resdiff, tmp_path):
     code, out, err = resdiff("draft", *args)
     assert (code, out, err.count("\n")) == (expected, "", 1)
     assert sorted(tmp_path.iterdir()) == before
+
+
+def test_what_is_cited_in_an_older_form_is_told(resdiff, tmp_path, corpus):
+    """A corpus that has a later text of a series that the paragraph cites; and an edition that the corpus has not."""
+    import shutil
+
+    folder = tmp_path / "corpus"
+    shutil.copytree(corpus.folder, folder)
+    (folder / "strategie").mkdir()
+    for symbol, adopted in (("72/284", "2018-06-26"), ("75/291", "2021-06-30")):
+        session, _, number = symbol.partition("/")
+        front = f'---\nsymbol: A/RES/{symbol}\nlanguage: fr\nsession: "{session}"\nadopted: "{adopted}"\n---\n\n'
+        body = "*L’Assemblée générale*,\n\n1. *Réaffirme* la Stratégie antiterroriste mondiale ;\n"
+        (folder / "strategie" / f"A-RES-{session}-{number}.fr.md").write_text(front + body, "utf-8")
+    code, out, _ = resdiff("draft", "74/175", "--corpus", "corpus", "--session", "78", "--format", "json", "--no-cache")
+    assert code == 0
+    assert {"paragraph": "pp10", "cited": "72/284", "later": "75/291"} in json.loads(out)["stale"]
+
+    last = corpus.find("78/226")[1].path.read_text("utf-8").replace("A/RES/78/226", "A/RES/80/900")
+    (tmp_path / "projet.md").write_text(last, "utf-8")
+    code, out, _ = resdiff("draft", "projet.md", "--format", "json", "--no-cache")
+    assert code == 0
+    assert json.loads(out)["revisions"][0]["new"].startswith("80/900 du")

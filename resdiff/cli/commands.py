@@ -19,6 +19,7 @@ __all__ = ["resdiff"]
 
 Command = Callable[..., int]
 Decorator = Callable[[Command], Command]
+DRAFTED = ("terminal", "html", "md", "docx", "json")  # formats that can hold a compilation, or a draft
 WEIGHTS = ("typographic", "routine", "editorial", "substantive")
 
 _PATH = click.Path(path_type=Path, readable=False)  # whoever opens it says so, in French
@@ -295,7 +296,7 @@ def changelog(**given: object) -> int:
     "--take", example="FR", metavar="NOM", help="Redonne le texte de cette délégation ; « BASE » : le texte de base."
 )
 @_value("-o", "--output", example="compilation.docx", multiple=True, metavar="FICHIER", help="Où écrire ; répétable.")
-@click.option("--format", "form", type=click.Choice(tuple(FORMATS)), help="Format ; l’emporte sur le suffixe.")
+@click.option("--format", "form", type=click.Choice(DRAFTED), help="Format ; l’emporte sur le suffixe.")
 @click.option(
     "--tracked",
     "pending",
@@ -341,7 +342,7 @@ def compile_(**given: object) -> int:
 )
 @_value("--before", example="74/175", metavar="COTE|FICHIER", help="Édition d’avant [défaut : celle du corpus].")
 @_value("-o", "--output", example="projet.docx", multiple=True, metavar="FICHIER", help="Où écrire ; répétable.")
-@click.option("--format", "form", type=click.Choice(tuple(FORMATS)), help="Format ; l’emporte sur le suffixe.")
+@click.option("--format", "form", type=click.Choice(DRAFTED), help="Format ; l’emporte sur le suffixe.")
 @_lang
 @_corpus
 @_text_lang
