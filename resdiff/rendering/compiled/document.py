@@ -93,7 +93,7 @@ def _line(draft: Draft, stretches: tuple[Stretch, ...], end: Stretch, leads: dic
     holder, contest = paragraph._p, 0
     for place, stretch in enumerate(stretches):
         if stretch.contest != contest:
-            _apparatus(draft, holder, "]" * bool(contest) + "[" * bool(stretch.contest))
+            _apparatus(draft, holder, "]" * bool(contest) + f"[{stretch.contest} " * bool(stretch.contest))
             contest = stretch.contest
         elif contest:
             _apparatus(draft, holder, " / " if stretches[place - 1].mark is Mark.ADDED else " ")
@@ -154,6 +154,8 @@ def _apparatus(draft: Draft, holder: Any, text: str, *, bold: bool = False) -> N
 
 def _table(draft: Draft, compilation: Compilation, lang: str) -> None:
     """Who touched which line."""
+    from docx.shared import Pt
+
     names = compilation.layers.names
     _said(draft, message("compile.table", lang=lang), bold=True)
     table = draft.document.add_table(rows=0, cols=1 + len(names), style="Table Grid")
@@ -164,9 +166,15 @@ def _table(draft: Draft, compilation: Compilation, lang: str) -> None:
             [where(row, lang), *(" ".join([s, *(f"[{n}]" for n in contests)]).strip() for s, contests in signs)]
         )
     rows.append([message("compile.total", lang=lang), *map(str, compilation.proposals)])
-    for cells in rows:
-        for cell, text in zip(table.add_row().cells, cells, strict=True):
-            cell.text = clean(text)
+    for place, cells in enumerate(rows):
+        row = table.add_row()
+        for cell, text in zip(row.cells, cells, strict=True):
+            paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_after = Pt(0)
+            run = paragraph.add_run(clean(text))
+            run.font.size, run.bold = Pt(8.5), (place in (0, len(rows) - 1)) or None
+        if not place:  # repeated on each page
+            append(row._tr.get_or_add_trPr(), "w:tblHeader", {})
 
 
 def _keep(draft: Draft, compilation: Compilation) -> None:

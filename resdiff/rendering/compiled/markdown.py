@@ -1,7 +1,7 @@
 """A compilation as Markdown, in the marks that delegations write; ``resdiff.reading.layered`` reads them back.
 
     **Prie** les États Membres [-MEX: ~~de veiller~~-][+FR, CH: **à veiller**+] …
-    [[-FR, CH: ~~doivent~~-] [+FR: **devraient**+] [+CH: **peuvent**+]]          contested: [1] in the table
+    [1 [-FR, CH: ~~doivent~~-] [+FR: **devraient**+] [+CH: **peuvent**+]]        contested: [1] in the table
 
 A paragraph sign inside a mark is a line end that is proposed or taken out. What is a delegation’s own and no proposal
 (numbers, title, masthead) stands in a comment at the end.
@@ -62,7 +62,7 @@ def _block(line: tuple[Stretch, ...], end: Stretch) -> str:
     found, contest = "", 0
     for stretch, closes in grouped(line, end):
         if stretch.contest != contest:
-            found += "]" * bool(contest) + "[" * bool(stretch.contest)
+            found += "]" * bool(contest) + f"[{stretch.contest} " * bool(stretch.contest)
             contest = stretch.contest
         elif contest:
             found += " "
