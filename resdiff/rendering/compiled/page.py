@@ -239,7 +239,7 @@ def _contest(contest: Contest, names: Sequence[str], sets: dict[tuple[str, ...],
     quoted = joined([before, _words(base, {}), after]) if base else message("compile.base-none", lang=lang)
     said = message("compile.excluded", contest.number, len(contest.wordings), lang=lang)
     return fill(
-        '<section class="cf g{}" id="x{}"><h3>{} <span>{}</span></h3><ul>{}</ul></section>\n',
+        '<section class="cf g{}" id="x{}"><h2>{} <span>{}</span></h2><ul>{}</ul></section>\n',
         sets[_all_of(contest)],
         contest.number,
         said,
