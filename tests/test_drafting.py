@@ -84,6 +84,26 @@ def test_the_last_edition_is_added_where_the_one_before_was():
     )
 
 
+def test_the_last_edition_that_came_for_another_gives_way_in_turn():
+    before, now = pair(
+        "Rappelant toutes ses résolutions sur la question, notamment la résolution 1496 (2003) du 31 juillet 2003,",
+        "Rappelant toutes ses résolutions sur la question, dont la plus récente, 1525 (2004) du 30 janvier 2004,",
+    )
+    (rule, _, text), *_ = found(rolled(before, now))
+    assert (rule, text) == ("last-edition", "1553 (2004) du 29 juillet 2004")
+
+
+def test_what_the_last_edition_decided_is_left_alone():
+    """In the operative part the last edition is cited for what it decided: the next one need not have decided it."""
+    text = "Approuve le déploiement de la Force conformément aux dispositions de la résolution {} ;"
+    before = council(1525, 2004, "30 janvier 2004", ["Rappelant la Charte,"], [text.format("1496 (2003)"), PARTS[0][1]])
+    cited = "Se félicite que la Force, créée par sa résolution 1525 (2004), soit déployée ;"
+    now = council(1553, 2004, "29 juillet 2004", ["Rappelant la Charte,"], [PARTS[0][1], cited])
+    result = rolled(before, now)
+    assert not result.updates
+    assert [stale.paragraph for stale in result.stale] == ["op2"]
+
+
 def test_a_list_that_recalls_one_resolution_becomes_plural():
     before, now = pair(
         "Rappelant toutes ses résolutions sur la question,",

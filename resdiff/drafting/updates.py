@@ -21,6 +21,7 @@ from resdiff.symbol import short
 __all__ = ["is_of_paragraphs", "last_mentions", "own_citation", "updates"]
 
 ADDED = FlagCode.ROUTINE_LAST_EDITION_ADDED
+RESOLUTION = "resolution:"
 FAR = 5  # sessions ahead for which a report is asked, at most
 RE_NUMBER = re.compile(r"(?:[ase]/res/)?(?:\d{1,2}/\d{1,3}|\d{1,4} ?\(\d{4}\))")
 RE_OF_PARAGRAPHS = re.compile(
@@ -66,6 +67,8 @@ def _citations(text: Resolution, before: Comparison, language: Language) -> Iter
     for paragraph, start, end in last_mentions(text, before.old):
         code = next((c for (id_, quote), c in flags.items() if _quotes(paragraph, id_, quote, start)), None)
         plain = fold_same_length(paragraph.text)
+        if code is None and _took_its_place(paragraph, before):
+            code = FlagCode.ROUTINE_LAST_EDITION
         listed = code is None and _is_listed(paragraph, end, language)
         if (code is None and not listed) or is_of_paragraphs(plain, start):
             continue
@@ -82,6 +85,23 @@ def _citations(text: Resolution, before: Comparison, language: Language) -> Iter
             quotes = pattern(language.citations.quotes.pattern).search(paragraph.text, end) is not None
             old = paragraph.text[start:end]
             yield Revision(paragraph.id, start, end, "last-edition", old, own, quotes=quotes)
+
+
+def _took_its_place(paragraph: Paragraph, before: Comparison) -> bool:
+    """Whether the last edition came into a preambular paragraph for one other resolution, where words around it changed
+    too, so that no rule of routine tells it.
+
+    In the operative part a citation that comes is mostly there for what that resolution decided.
+    """
+    if paragraph.part is not Part.PREAMBLE:
+        return False
+    change = next(change for change in before.changes if paragraph.id in change.link.new)
+    olds = [p.text for p in before.old.body if p.id in change.link.old]
+    news = [p.text for p in before.new.body if p.id in change.link.new]
+    was, now = (
+        {c.key for text in texts for c in cited(text) if c.key.startswith(RESOLUTION)} for texts in (olds, news)
+    )
+    return now - was == {key_of_symbol(before.old.symbol)} and len(was - now) == 1
 
 
 def _quotes(paragraph: Paragraph, id_: str, quote: str, start: int) -> bool:
@@ -127,7 +147,7 @@ def _is_listed(paragraph: Paragraph, end: int, language: Language) -> bool:
     if paragraph.part is not Part.PREAMBLE:
         return False
     is_list = any(place.end < end for place in find_places("last-edition-listed", paragraph, language))
-    return is_list and not any(c.start >= end and c.key.startswith("resolution:") for c in cited(paragraph.text))
+    return is_list and not any(c.start >= end and c.key.startswith(RESOLUTION) for c in cited(paragraph.text))
 
 
 def _added(paragraph: Paragraph, plain: str, start: int, end: int, own: str, rule: str) -> Revision:
