@@ -5,6 +5,7 @@
     reports/<series>/index.html|md|json
     reports/<series>/atom.xml
     reports/<series>/A-RES-72-194_A-RES-74-175.fr.html|md|json
+    reports/<series>/history.fr.html|md|json   every paragraph over all editions, where there are three or more
     reports/manifest.json                 what each pair was built from, and the hash of every file
 
 The bytes depend on the texts and on resdiff alone. A pair is not built again when the manifest has the hash of all
@@ -16,16 +17,21 @@ that cannot be read, or a pair that resdiff fails on, spoils its own pages only,
 import errno
 import hashlib
 import re
+import signal
 import traceback
+from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 import msgspec
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from resdiff import files, limits
 from resdiff.comparison import compare
@@ -33,17 +39,22 @@ from resdiff.corpus import LINKS, Corpus, Edition, Shelf, is_own, load, readable
 from resdiff.errors import OutputError, ResdiffError
 from resdiff.judgement import judge
 from resdiff.messages import explained, message
-from resdiff.model import Comparison
-from resdiff.recognition import recognize
+from resdiff.model import Comparison, Resolution
+from resdiff.recognition import Survey, recognize
 from resdiff.rendering import FORMATS, Format, Needs, options_type, render
 from resdiff.rendering.atom import feed
-from resdiff.report import UNDATED, Listing, Pair, Report, build, entry, fronts
+from resdiff.rendering.chronicle import ChronicleOptions, render_chronicle
+from resdiff.report import UNDATED, Listing, Pair, Report, Way, build, entry, fronts
+from resdiff.report.chronicle import chronicle
+from resdiff.series.lineage import ages, trace
 from resdiff.version import __version__
 
 __all__ = ["Checked", "Outcome", "Reason", "Stale", "build_changelog", "check_changelog"]
 
 PAGES = tuple(form for form in FORMATS.values() if form.in_changelog)
 MANIFEST = "manifest.json"
+AHEAD = 2  # series a process that are built ahead of what is written
+LONG = 3  # editions of a series that is told as a whole
 FEED = "atom.xml"
 NOT_ALLOWED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 # what a manifest may name as ours: a page of a series, or an index; nothing above, nothing hidden
@@ -88,6 +99,24 @@ class Task(Struct, frozen=True):
             stem if f"{self.shelf.key}/{stem}" not in failed else "" for stem in (self.previous, self.next)
         )
         return before, after
+
+
+class Story(Struct, frozen=True):
+    """A series to tell as a whole: its shelf, its editions of one language, the hash of all that is told of."""
+
+    shelf: Shelf
+    editions: tuple[Edition, ...]
+    digest: str
+
+    @property
+    def place(self) -> str:
+        """The path of its pages below the folder of reports, without suffix."""
+        return f"{self.shelf.key}/{self.stem}"
+
+    @property
+    def stem(self) -> str:
+        """The name of its pages."""
+        return f"history.{self.editions[0].language}"
 
 
 class Outcome(Struct, frozen=True):
@@ -136,13 +165,32 @@ def _tasks(shelf: Shelf) -> Iterator[Task]:
         pairs = list(row)
         stems = ["", *(_stem(old, new) for old, new in pairs), ""]
         for (old, new), before, after in zip(pairs, stems, stems[2:], strict=False):
-            yield Task(shelf, old, new, _digest(shelf, old, new), before, after)
+            yield Task(shelf, old, new, _digest(shelf, (*shelf.before(old), old, new)), before, after)
+
+
+def stories(corpus: Corpus) -> tuple[Story, ...]:
+    """Every series of three editions or more in one language: of two the page of the pair tells all."""
+    return tuple(
+        Story(shelf, editions, _digest(shelf, editions))
+        for shelf in corpus.shelves
+        for editions in shelf.rows()
+        if len(editions) >= LONG
+    )
 
 
 def build_changelog(
-    corpus: Corpus, folder: Path, *, lang: str = "fr", site: str = "", force: bool = False, step: Step = silent
+    corpus: Corpus,
+    folder: Path,
+    *,
+    lang: str = "fr",
+    site: str = "",
+    force: bool = False,
+    step: Step = silent,
+    jobs: int = 1,
 ) -> Outcome:
     """Write the changelog of a corpus into a folder; ``step`` is told each pair when it is done.
+
+    Of more than one of ``jobs`` each is a process that builds a series at a time; the bytes are the same.
 
     ``site`` is the address where the folder will lie on the web, for the links of the feeds. Pages of pairs that are no
     more, or that can no longer be built, are removed. What is done when the run is stopped is kept.
@@ -151,7 +199,7 @@ def build_changelog(
     if files.is_same(folder, corpus.folder):  # the next run would take the reports for texts
         raise OutputError("output-is-input", folder)
     with files.alone(folder):
-        return _build_all(corpus, folder, _Made(lang, site), force, step)
+        return _build_all(corpus, folder, _Made(lang, site, jobs=jobs), force, step)
 
 
 def _build_all(corpus: Corpus, folder: Path, made: "_Made", force: bool, step: Step) -> Outcome:
@@ -162,26 +210,32 @@ def _build_all(corpus: Corpus, folder: Path, made: "_Made", force: bool, step: S
     before = _manifest(folder, lang)
     known = {} if force else {t.place: kept for t in todo if (kept := _current(t, before, folder))}
     planned = before.files | {name: "" for task in todo if task.place not in known for name in _names(task.place)}
+    told = {story.place: pages for story in stories(corpus) if not force and (pages := before.told(story, folder))}
+    planned |= {name: "" for story in stories(corpus) if story.place not in told for name in _names(story.place)}
     planned |= {name: before.files.get(name, "") for name in _front_names(corpus)}
-    _write_manifest(folder, lang, known, planned)
+    _write_manifest(folder, _Manifest(__version__, lang, planned, known, told))
     try:
-        for name, data in _files(corpus, todo, known, made, step):
+        for name, data in _files(corpus, todo, known, told, made, step):
             made.files[name] = _put(folder, name, data)
         _remove(folder, planned.keys() - made.files.keys())
     except KeyboardInterrupt:
-        _write_manifest(folder, lang, known | made.records, planned | made.files)
+        _write_manifest(
+            folder, _Manifest(__version__, lang, planned | made.files, known | made.records, told | made.stories)
+        )
         raise
-    _write_manifest(folder, lang, made.records, made.files)
+    _write_manifest(folder, _Manifest(__version__, lang, made.files, made.records, made.stories))
     made.failed += _left_out(corpus, lang)
     return made.outcome
 
 
-def check_changelog(corpus: Corpus, folder: Path, *, lang: str = "fr", site: str = "", step: Step = silent) -> Checked:
+def check_changelog(
+    corpus: Corpus, folder: Path, *, lang: str = "fr", site: str = "", step: Step = silent, jobs: int = 1
+) -> Checked:
     """What in the folder is not, byte for byte, what the corpus makes now; nothing is written."""
-    made = _Made(lang, site)
-    wanted = dict(_files(corpus, tasks(corpus), {}, made, step))
+    made = _Made(lang, site, jobs=jobs)
+    wanted = dict(_files(corpus, tasks(corpus), {}, {}, made, step))
     made.files = {name: _sha256(data) for name, data in wanted.items()}
-    wanted[MANIFEST] = _dump(_Manifest(__version__, lang, made.files, made.records))
+    wanted[MANIFEST] = _dump(_Manifest(__version__, lang, made.files, made.records, made.stories))
     here = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     stale = [Stale(name, Reason.MISSING) for name in wanted.keys() - here]
     stale += [Stale(n, Reason.DIFFERENT) for n in wanted.keys() & here if _hash_of(folder / n) != _sha256(wanted[n])]
@@ -207,18 +261,65 @@ class _Record(Struct, frozen=True):
     line: Pair
 
 
+class _Series(Struct):
+    """The texts of one series as they were read, and what is known of each: an edition is read once, and recognized
+    once, however many pairs it stands in or before."""
+
+    key: str = ""
+    texts: dict[Path, Resolution] = field(default_factory=dict)
+    surveys: dict[int, tuple[Resolution, Survey]] = field(default_factory=dict)
+
+    def text(self, edition: Edition) -> Resolution:
+        """The text of an edition. Raises InputError."""
+        if edition.path not in self.texts:
+            self.texts[edition.path] = load(edition)
+        return self.texts[edition.path]
+
+    def survey(self, text: Resolution) -> Survey:
+        """What is known of a text."""
+        if id(text) not in self.surveys:
+            self.surveys[id(text)] = text, recognize(text)  # the text is kept, and its id with it
+        return self.surveys[id(text)][1]
+
+
+class _Told(Struct, frozen=True):
+    """What the manifest keeps of a series told as a whole: by what it is known to be current."""
+
+    digest: str
+    pages: dict[str, str]
+
+
 class _Made(Struct):
     """What a run makes, as it grows: the hash of each file by its path, a record for the manifest and a line for the
-    index by pair."""
+    index by pair, a record by series told as a whole."""
 
     lang: str
     site: str = ""
+    jobs: int = 1
     files: dict[str, str] = field(default_factory=dict)
     records: dict[str, _Record] = field(default_factory=dict)
     lines: dict[str, Pair] = field(default_factory=dict)
+    stories: dict[str, _Told] = field(default_factory=dict)
     failed: list[tuple[str, str]] = field(default_factory=list)
     traces: list[str] = field(default_factory=list)
     kept: set[str] = field(default_factory=set)
+    series: _Series = field(default_factory=_Series)
+
+    def absorb(self, other: "_Made") -> None:
+        """Take in what another process made of a series."""
+        self.files |= other.files
+        self.records |= other.records
+        self.lines |= other.lines
+        self.stories |= other.stories
+        self.failed += other.failed
+        self.traces += other.traces
+        self.kept |= other.kept
+
+    def shelf(self, shelf: Shelf) -> _Series:
+        """The texts of a series; those of the series before are let go."""
+        if self.series.key != shelf.key:
+            self.series = _Series(shelf.key)
+        return self.series
 
     @property
     def outcome(self) -> Outcome:
@@ -244,7 +345,9 @@ class _Made(Struct):
 
     def _listing(self, shelf: Shelf) -> Listing:
         pairs = tuple(self.lines[f"{shelf.key}/{_stem(old, new)}"] for old, new in shelf.pairs())
-        return Listing(shelf.title_in(self.lang), pairs)
+        told = [Story(shelf, editions, "") for editions in shelf.rows()]
+        lives = tuple(Way(x.stem, x.editions[0].language) for x in told if x.place in self.stories)
+        return Listing(shelf.title_in(self.lang), pairs, lives=lives)
 
 
 def _names(place: str) -> list[str]:
@@ -258,9 +361,120 @@ def _front_names(corpus: Corpus) -> list[str]:
 
 
 def _files(
-    corpus: Corpus, todo: Sequence[Task], known: dict[str, _Record], made: _Made, step: Step
+    corpus: Corpus,
+    todo: Sequence[Task],
+    known: dict[str, _Record],
+    told: dict[str, _Told],
+    made: _Made,
+    step: Step,
 ) -> Iterator[tuple[str, bytes]]:
-    """Every file of a changelog with its contents, save the pages that are kept; the front pages come last.
+    """Every file of a changelog with its contents, save the pages that are kept: by series, the front pages last."""
+    tales = {key: tuple(group) for key, group in groupby(stories(corpus), key=lambda story: story.shelf.key)}
+    batches = []
+    for key, group in groupby(todo, key=lambda task: task.shelf.key):
+        pairs, tale = tuple(group), tales.get(key, ())
+        kept = {task.place: known[task.place] for task in pairs if task.place in known}
+        kept_tales = {story.place: told[story.place] for story in tale if story.place in told}
+        batches.append(_Batch(pairs, tale, kept, kept_tales, made.lang, made.site))
+    if made.jobs > 1 and sum(not batch.is_kept for batch in batches) > 1:
+        yield from _shared_out(batches, made, step)
+    else:
+        for batch in batches:
+            yield from batch.files(made, step)
+    yield from made.fronts(corpus)
+
+
+class _Batch(Struct, frozen=True):
+    """A series to report on: its pairs, what is told of it as a whole, the records of what is kept."""
+
+    pairs: tuple[Task, ...]
+    tales: tuple[Story, ...]
+    known: dict[str, _Record]
+    told: dict[str, _Told]
+    lang: str
+    site: str
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether there is nothing to build."""
+        return len(self.known) == len(self.pairs) and len(self.told) == len(self.tales)
+
+    def files(self, made: _Made, step: Step) -> Iterator[tuple[str, bytes]]:
+        """The pages of the series that are not kept."""
+        yield from _pairs(self.pairs, self.known, made, step)
+        for story in self.tales:
+            if story.place in self.told:
+                made.stories[story.place] = self.told[story.place]
+                made.files |= self.told[story.place].pages
+            else:
+                yield from _tell(story, made).items()
+
+    def alone(self) -> tuple[_Made, list[tuple[str, bytes]]]:
+        """All that is made of the series, in a process of its own; Ctrl-C stops it in the middle."""
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        try:
+            made = _Made(self.lang, self.site)
+            pages = list(self.files(made, silent))
+            made.series = _Series()  # the texts stay here
+        finally:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+        return made, pages
+
+    def lost(self, made: _Made) -> None:
+        """Put down that the process which built the series died, twice."""
+        said = message("error.worker-lost", lang=made.lang)
+        for task in self.pairs:
+            made.failed.append((task.place, said))
+            made.lines[task.place] = Pair(task.old.stem, task.new.stem, task.stem, error=said)
+
+
+def _shared_out(batches: Sequence[_Batch], made: _Made, step: Step) -> Iterator[tuple[str, bytes]]:
+    """The pages of all series, in their order, each built by one of several processes.
+
+    At most two series a process are under way or wait to be written, so that memory does not grow with the corpus. A
+    series whose process dies is built once more, in one of its own: another may have taken it along.
+    """
+    waiting, todo = deque[tuple[_Batch, Future[tuple[_Made, list[tuple[str, bytes]]]] | None]](), iter(batches)
+    pool = _pool(made.jobs)
+    try:
+        while True:
+            for batch in islice(todo, AHEAD * made.jobs - len(waiting)):
+                waiting.append((batch, None if batch.is_kept else _submit(pool, batch)))
+            if not waiting:
+                return
+            batch, future = waiting.popleft()
+            if future is None:
+                yield from batch.files(made, step)
+                continue
+            try:
+                done, pages = future.result()
+            except BrokenProcessPool:
+                pool = _pool(made.jobs)  # what waited behind it is begun again
+                waiting = deque((each, None if each.is_kept else _submit(pool, each)) for each, _ in waiting)
+                try:
+                    with _pool(1) as other:
+                        done, pages = _submit(other, batch).result()
+                except BrokenProcessPool:
+                    batch.lost(made)
+                    continue
+            made.absorb(done)
+            for task in batch.pairs:
+                step(task.stem)
+            yield from pages
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
+
+
+def _submit(pool: ProcessPoolExecutor, batch: _Batch) -> Future[tuple[_Made, list[tuple[str, bytes]]]]:
+    return pool.submit(batch.alone)
+
+
+def _pairs(todo: Sequence[Task], known: dict[str, _Record], made: _Made, step: Step) -> Iterator[tuple[str, bytes]]:
+    """The pages of the pairs of a series.
 
     Which pairs fail is known when all were tried, and a page must not lead to one of those: the pages beside a pair
     that failed, or that is new, are then built again.
@@ -275,7 +489,6 @@ def _files(
     for task in todo:
         if task.place not in failed and made.records[task.place].ways != task.ways(failed):
             yield from _build(task, made).items()
-    yield from made.fronts(corpus)
 
 
 def _build(task: Task, made: _Made) -> dict[str, bytes]:
@@ -283,25 +496,52 @@ def _build(task: Task, made: _Made) -> dict[str, bytes]:
     made.kept.discard(task.place)
     ways = task.ways({place for place, _ in made.failed})
     try:
-        old, new = load(task.old), load(task.new)
+        shelf = made.shelf(task.shelf)
+        old, new = shelf.text(task.old), shelf.text(task.new)
         linked = compare(old, new, pins=task.shelf.pins())
-        earlier = [*map(recognize, readable(task.shelf.before(task.old)))]
-        compared = judge(linked, recognize(old), recognize(new), earlier=earlier)
+        earlier = [*map(shelf.survey, readable(task.shelf.before(task.old), shelf.text))]
+        compared = judge(linked, shelf.survey(old), shelf.survey(new), earlier=earlier)
+        if before := [each.resolution for each in earlier]:
+            lineage = trace([*before, old], task.shelf.pins(), words=False)
+            compared = replace(compared, ages=ages(lineage, len(before)))
         report = build(compared, lang=made.lang)
         pages = {f"{task.place}{form.suffixes[0]}": _page(form, compared, report, task.stem, ways) for form in PAGES}
         line = entry(report, task.stem)
     except Exception as error:  # a fault of ours on one pair is no reason to lose all the others
-        if isinstance(error, ResdiffError):
-            said = explained(error, made.lang)
-        else:
-            said = message("error.internal", f"{type(error).__name__} : {error}"[:200], lang=made.lang)
-            made.traces.append(f"{task.place}\n{''.join(traceback.format_exception(error))}")
-        made.failed.append((task.place, said))
+        said = _failure(error, task.place, made)
         made.lines[task.place] = Pair(task.old.stem, task.new.stem, task.stem, error=said)
         return {}
     made.lines[task.place] = line
     made.records[task.place] = _record(task, ways, line, {name: _sha256(data) for name, data in pages.items()})
     return pages
+
+
+def _tell(story: Story, made: _Made) -> dict[str, bytes]:
+    """The pages of a series told as a whole; what cannot be told has none."""
+    try:
+        texts = list(readable(story.editions, made.shelf(story.shelf).text))
+        lives = chronicle(trace(texts, story.shelf.pins()), made.lang)
+        options = ChronicleOptions(index="index.html")
+        names = dict(zip(_names(story.place), PAGES, strict=True))
+        pages = {name: render_chronicle(lives, form.name, options) for name, form in names.items()}
+    except Exception as error:  # as with a pair
+        _failure(error, story.place, made)
+        return {}
+    is_same = story.digest == _digest(story.shelf, story.editions)  # else a text was changed meanwhile
+    hashes = {name: _sha256(data) for name, data in pages.items()}
+    made.stories[story.place] = _Told(story.digest if is_same else "", hashes)
+    return pages
+
+
+def _failure(error: Exception, place: str, made: _Made) -> str:
+    """Keep what failed, with the trace of a fault of ours; in one sentence."""
+    if isinstance(error, ResdiffError):
+        said = explained(error, made.lang)
+    else:
+        said = message("error.internal", f"{type(error).__name__} : {error}"[:200], lang=made.lang)
+        made.traces.append(f"{place}\n{''.join(traceback.format_exception(error))}")
+    made.failed.append((place, said))
+    return said
 
 
 def _page(form: Format, compared: Comparison, report: Report, stem: str, ways: tuple[str, str]) -> bytes:
@@ -325,9 +565,9 @@ def _stem(old: Edition, new: Edition) -> str:
     return f"{old.stem}_{new.stem}.{old.language}"
 
 
-def _digest(shelf: Shelf, old: Edition, new: Edition) -> str:
-    """The hash of all that a report is made of: its two texts, the earlier ones, a person's links."""
-    sources = [edition.path for edition in (*shelf.before(old), old, new)] + [shelf.folder / LINKS]
+def _digest(shelf: Shelf, editions: Sequence[Edition]) -> str:
+    """The hash of all that a page is made of: its texts, those before them, a person's links."""
+    sources = [edition.path for edition in editions] + [shelf.folder / LINKS]
     total = hashlib.sha256()
     for path in sources:
         total.update(hashlib.sha256(_contents(path)).digest())
@@ -387,12 +627,23 @@ def _remove(folder: Path, ours: set[str]) -> None:
 
 class _Manifest(Struct):
     """What stands in the manifest: by whom and in which language, the hash of each file (empty: not yet sure), the
-    record of each pair. As it is written, the hash of all this stands behind it."""
+    record of each pair and of each series told as a whole. As it is written, the hash of all this stands behind it."""
 
     resdiff: str
     lang: str
     files: dict[str, str] = field(default_factory=dict)
     pairs: dict[str, _Record] = field(default_factory=dict)
+    stories: dict[str, _Told] = field(default_factory=dict)
+
+    def told(self, story: Story, folder: Path) -> _Told | None:
+        """The record of a series whose pages are, as they lie there, what it makes; None when it is to be told."""
+        kept = self.stories.get(story.place)
+        if kept is None or kept.digest != story.digest or list(kept.pages) != _names(story.place):
+            return None
+        return kept if all(_hash_of(folder / name) == digest for name, digest in kept.pages.items()) else None
+
+
+Kept = TypeVar("Kept", _Record, _Told)
 
 
 class _Written(Struct):
@@ -402,6 +653,7 @@ class _Written(Struct):
     lang: str
     files: dict[str, str] = field(default_factory=dict)
     pairs: dict[str, object] = field(default_factory=dict)
+    stories: dict[str, object] = field(default_factory=dict)
     sha256: str = ""
 
 
@@ -413,13 +665,20 @@ def _manifest(folder: Path, lang: str) -> _Manifest:
     except (ValueError, RecursionError):
         return _Manifest(__version__, lang)
     same = data.resdiff == __version__ and data.lang == lang and data.sha256 == _seal(data)
-    kept = {place: _sound(place, row) for place, row in data.pairs.items()} if same else {}
+    pairs = {place: _sound(place, row, _Record) for place, row in data.pairs.items()} if same else {}
+    told = {place: _sound(place, row, _Told) for place, row in data.stories.items()} if same else {}
     hashes = {name: digest for name, digest in data.files.items() if RE_FILE.fullmatch(name)}
-    return _Manifest(data.resdiff, data.lang, hashes, {place: row for place, row in kept.items() if row})
+    return _Manifest(
+        data.resdiff,
+        data.lang,
+        hashes,
+        {place: row for place, row in pairs.items() if row},
+        {place: row for place, row in told.items() if row},
+    )
 
 
-def _write_manifest(folder: Path, lang: str, records: dict[str, _Record], hashes: dict[str, str]) -> None:
-    _put(folder, MANIFEST, _dump(_Manifest(__version__, lang, hashes, records)))
+def _write_manifest(folder: Path, manifest: _Manifest) -> None:
+    _put(folder, MANIFEST, _dump(manifest))
 
 
 def _current(task: Task, before: _Manifest, folder: Path) -> _Record | None:
@@ -430,17 +689,19 @@ def _current(task: Task, before: _Manifest, folder: Path) -> _Record | None:
     return kept if all(_hash_of(folder / name) == digest for name, digest in kept.pages.items()) else None
 
 
-def _sound(place: str, kept: object) -> _Record | None:
+def _sound(place: str, kept: object, kind: type[Kept]) -> Kept | None:
     """A record that we wrote; a broken one is none, and is built again."""
     try:
-        record = msgspec.convert(kept, _Record)
+        record = msgspec.convert(kept, kind)
     except (TypeError, ValueError):
         return None
     return record if RE_PLACE.fullmatch(place) else None
 
 
 def _record(task: Task, ways: tuple[str, str], line: Pair, pages: dict[str, str]) -> _Record:
-    is_same = task.digest == _digest(task.shelf, task.old, task.new)  # else a text was changed meanwhile
+    is_same = task.digest == _digest(
+        task.shelf, (*task.shelf.before(task.old), task.old, task.new)
+    )  # else a text was changed meanwhile
     return _Record(task.digest if is_same else "", pages, ways, line)
 
 
@@ -451,6 +712,7 @@ def _dump(manifest: _Manifest) -> bytes:
         "lang": msgspec.json.encode(manifest.lang),
         "files": _in_lines(manifest.files),
         "pairs": _in_lines(manifest.pairs),
+        "stories": _in_lines(manifest.stories),
         "sha256": msgspec.json.encode(_seal(manifest)),
     }
     return b"{\n" + b",\n".join(b' "%s": %s' % (name.encode(), value) for name, value in members.items()) + b"\n}\n"
@@ -463,5 +725,5 @@ def _in_lines(table: Mapping[str, object]) -> bytes:
 
 def _seal(manifest: _Manifest | _Written) -> str:
     """The hash of what a manifest says, whatever its form."""
-    said = [manifest.resdiff, manifest.lang, manifest.files, manifest.pairs]
+    said = [manifest.resdiff, manifest.lang, manifest.files, manifest.pairs, manifest.stories]
     return _sha256(msgspec.json.encode(said, order="sorted"))

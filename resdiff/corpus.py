@@ -67,11 +67,14 @@ class Shelf(Struct, frozen=True):
 
     def pairs(self) -> tuple[tuple[Edition, Edition], ...]:
         """Each edition with the next one in the same language; none where the order is not known."""
+        return tuple(pair for row in self.rows() for pair in itertools.pairwise(row))
+
+    def rows(self) -> tuple[tuple[Edition, ...], ...]:
+        """The editions of each language, oldest first; none where the order is not known."""
         if self.fault:
             return ()
         languages = sorted({edition.language for edition in self.editions})
-        rows = [[e for e in self.editions if e.language == language] for language in languages]
-        return tuple(pair for row in rows for pair in itertools.pairwise(row))
+        return tuple(tuple(e for e in self.editions if e.language == language) for language in languages)
 
     def pins(self) -> tuple[Pin, ...]:
         """A person's last word on links in this series. Raises InputError when the file is broken."""
@@ -160,6 +163,15 @@ class Corpus:
             others = ", ".join(sorted({edition.language for _, edition in found}))
             raise NotFoundError("symbol-language", symbols.short(wanted), language, others)
         raise NotFoundError("symbol-unknown", symbols.short(wanted), self.folder, self._nearest(stem))
+
+    def find_any(self, symbol: str) -> tuple[Shelf, Edition]:
+        """The text of that symbol in whatever language, and its series. Raises NotFoundError."""
+        stem = symbols.file_stem(symbols.normalise(symbol) or symbol)
+        for shelf in self.shelves:
+            for edition in shelf.editions:
+                if edition.stem == stem:
+                    return shelf, edition
+        raise NotFoundError("symbol-unknown", symbols.short(symbol), self.folder, self._nearest(stem))
 
     def _nearest(self, stem: str) -> str:
         """The symbols most like a stem, as a person writes them."""

@@ -27,6 +27,7 @@ __all__ = [
     "ActReference",
     "ActTime",
     "ActorChange",
+    "Age",
     "Change",
     "CitationChange",
     "Comparison",
@@ -284,6 +285,7 @@ class Footnote(Struct, frozen=True):
     span: Span | None = None
 
 
+BESIDE = (Part.PREFACE, Part.CONCLUSION)
 TORN = frozenset({"number-missing", "numbers-missing", "number-again", "fragment"})
 
 
@@ -304,7 +306,7 @@ class Resolution(Struct, frozen=True):
     @property
     def body(self) -> tuple[Paragraph, ...]:
         """The paragraphs that are compared: preamble, operative part, annexes, in the order of the text."""
-        return tuple(p for p in self.paragraphs if p.part not in (Part.PREFACE, Part.CONCLUSION))
+        return tuple([p for p in self.paragraphs if p.part not in BESIDE])
 
     @property
     def note_ids(self) -> tuple[str, ...]:
@@ -700,9 +702,21 @@ class ActPair(Struct, frozen=True):
     nearest: Nearest | None = None
 
 
+class Age(Struct, frozen=True):
+    """Since when a paragraph of the old text stands in its series: the symbol and date of the edition that brought it.
+
+    ``at_least`` tells that this is the first edition that is known: it may be older.
+    """
+
+    paragraph: str
+    symbol: str
+    adopted: str
+    at_least: bool
+
+
 class Comparison(Struct, frozen=True):
     """Two successive resolutions side by side. Every id of both bodies stands in exactly one change, every footnote in
-    exactly one of ``notes``.
+    exactly one of ``notes``. ``ages`` are those of the old paragraphs, none where no earlier edition is known.
     """
 
     old: Resolution
@@ -719,4 +733,5 @@ class Comparison(Struct, frozen=True):
     provisions: tuple[Provision, ...] = ()
     calendar: tuple[TimeChange, ...] = ()
     acts: tuple[ActPair, ...] = ()
+    ages: tuple[Age, ...] = ()
     notices: tuple[Notice, ...] = ()

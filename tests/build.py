@@ -9,6 +9,7 @@ are given as a pair: ``("op", text)``, or ``(Part.OPERATIVE, text)``.
 
 import re
 from collections import Counter
+from pathlib import Path
 
 from judging import judged
 
@@ -21,6 +22,21 @@ KINDS = {Part.PREAMBLE: "pp", Part.OPERATIVE: "op"}
 RE_ROW = re.compile(r"((?:(?:annex\d+|[a-z])\.)?(?:pp|op)\d+[\w.-]*|pp|op) ", re.ASCII)
 RE_AREA = re.compile(r"(?:annex\d+|[a-z])\.", re.ASCII)
 PARTS = {"pp": Part.PREAMBLE, "op": Part.OPERATIVE} | {part.value: part for part in Part}
+
+TEXT = """---
+symbol: "A/RES/9{n}/1"
+language: "fr"
+---
+
+*L’Assemblée générale*,
+
+*Rappelant* sa résolution 8{n}/1 du 18 décembre 2033,
+
+1. *Prie* l’Office d’agir {how} ;
+
+2. *Décide* de rester saisie de la question.
+"""
+THREE = ("vite", "très vite", "aussitôt")
 
 
 def paragraph(id_: str, text: str, *, lead: str | None = None, number: str | None = None) -> Paragraph:
@@ -63,6 +79,20 @@ def change(old, new, edits=(), *, kind: Kind = Kind.MODIFIED, weight: Weight = W
     """What became of the old paragraphs of these ids: ``change("op1", "op2 op3", edits)``; empty for none."""
     link = Link(tuple(old.split()), tuple(new.split()), score, Reason(tier))
     return Change(link, kind, moved, renumbered, weight, tuple(edits), tuple(flags))
+
+
+def corpus(folder: Path, hows: tuple[str, ...]) -> None:
+    """Make of ``folder`` a corpus of one series, ``s``: short texts that differ in how the Office is to act."""
+    (folder / "s").mkdir(parents=True, exist_ok=True)
+    for path in (folder / "s").glob("*.md"):
+        path.unlink()
+    for n, how in enumerate(hows):
+        (folder / "s" / f"A-RES-9{n}-1.fr.md").write_text(TEXT.format(n=n, how=how), encoding="utf-8")
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """What stands in the files of a folder, by their paths in it."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def compared(old: list[str], new: list[str], symbol: str = "", new_symbol: str = "", adopted: str = "") -> Comparison:

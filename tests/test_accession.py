@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from resdiff.accession import enter
+from resdiff.accession import enter, enter_all, found, move
 from resdiff.errors import InputError, OutputError, ResdiffError
 from resdiff.files import inside
 
@@ -111,3 +111,122 @@ def test_a_text_is_entered_from_a_pipe(text, tmp_path):
         assert enter(tmp_path.__class__(f"/dev/fd/{reader}"), tmp_path / "corpus").path.is_file()
     finally:
         os.close(reader)
+
+
+# ---- many texts, each in its series ---------------------------------------------------------------------------------
+
+ASKED = "l’Office des Nations Unies contre la drogue et le crime de continuer à fournir une assistance technique"
+OTHER = """*L’Assemblée générale*,
+
+*Rappelant* sa résolution 90/1 et la Convention relative aux droits de l’enfant,
+
+1. *Exhorte* les États à protéger les enfants dans les conflits armés et à poursuivre les auteurs de violences ;
+
+2. *Invite* le Fonds des Nations Unies pour l’enfance à établir un programme de formation des enseignants.
+"""
+APART = """
+3. *Souligne* que l’éducation des filles doit rester accessible partout, y compris dans les camps.
+
+4. *Engage* les donateurs à verser sans tarder les contributions annoncées en faveur des écoles détruites.
+"""
+
+
+@pytest.fixture
+def files(tmp_path):
+    """Three editions of one series, given in disorder, and a text that only cites one of them."""
+    folder = tmp_path / "textes"
+    folder.mkdir()
+    for name, number, year in (("c", 92, 2037), ("a", 90, 2035), ("b", 91, 2036)):
+        front = f'---\nsymbol: "A/RES/{number}/1"\nlanguage: "fr"\nadopted: "{year}-12-18"\n---\n\n'
+        body = BODY.replace("88/1", f"{number - 1}/1").replace("1. *Prie*", f"1. *Prie* {ASKED}, et *prie*")
+        (folder / f"{name}.md").write_text(front + body, encoding="utf-8")
+    front = '---\nsymbol: "A/RES/93/5"\nlanguage: "fr"\nadopted: "2038-12-18"\n---\n\n'
+    (folder / "d.md").write_text(front + OTHER + APART, encoding="utf-8")
+    return folder
+
+
+def told(entered):
+    return [(path.name, done.why.value, done.path.parent.name, done.beside) for path, done in entered]
+
+
+def test_each_text_of_a_folder_goes_into_its_series_and_says_why(files, tmp_path):
+    assert told(enter_all(found([files]), tmp_path / "corpus")) == [
+        ("a.md", "first", "a-res-90-1", ""),
+        ("b.md", "cited", "a-res-90-1", "90/1"),
+        ("c.md", "cited", "a-res-90-1", "91/1"),
+        ("d.md", "first", "a-res-93-5", ""),
+    ]
+
+
+def test_what_is_near_a_series_without_surely_continuing_it_is_asked(files, tmp_path):
+    list(enter_all([files / "a.md"], tmp_path / "corpus"))
+    front = '---\nsymbol: "A/RES/91/1"\nlanguage: "fr"\n---\n\n'
+    (files / "b.md").write_text(
+        front + OTHER + APART + "\n5. *Décide* de rester saisie de la question.\n", encoding="utf-8"
+    )
+    (_, error), *_ = enter_all([files / "b.md"], tmp_path / "corpus")
+    assert error.code == "series-doubtful"
+    assert tree(tmp_path / "corpus").keys() == {"a-res-90-1/A-RES-90-1.fr.md", "a-res-90-1/series.toml"}
+
+
+def test_of_two_files_with_one_symbol_the_first_enters(files, tmp_path):
+    (files / "z.md").write_bytes((files / "a.md").read_bytes().replace(b"crime", b"vol"))
+    done = dict(enter_all(found([files]), tmp_path / "corpus", force=True))
+    assert done[files / "z.md"].code == "symbol-again"
+    assert "crime" in done[files / "a.md"].path.read_text(encoding="utf-8")
+
+
+def test_the_command_enters_a_folder_and_lists_the_series(command, files):
+    (files / "x.bin").write_bytes(bytes(range(256)))
+    code, out, errors = command("add", files, "--corpus", "corpus")
+    assert (code, out.count("\n"), errors.count("\n")) == (74, 4, 1)
+    assert "x.bin" in errors
+    code, out, _ = command("series", "--corpus", "corpus")
+    assert (code, [line.split()[:2] for line in out.splitlines()]) == (0, [["a-res-90-1", "3"], ["a-res-93-5", "1"]])
+    assert command("series", "a-res-90-1", "--corpus", "corpus")[1].count("\n") == 3
+
+
+def test_a_text_is_put_into_another_series_with_what_stands_beside_it(files, tmp_path):
+    corpus = tmp_path / "corpus"
+    list(enter_all(found([files]), corpus))
+    (corpus / "a-res-93-5" / "A-RES-93-5.fr.md.bak").write_text("ancien", encoding="utf-8")
+    move("93/5", "enfants", corpus)
+    assert not (corpus / "a-res-93-5").exists()
+    assert {name for name in tree(corpus) if name.startswith("enfants/")} == {
+        "enfants/A-RES-93-5.fr.md",
+        "enfants/A-RES-93-5.fr.md.bak",
+        "enfants/series.toml",
+    }
+    assert 'series: "enfants"' in (corpus / "enfants" / "A-RES-93-5.fr.md").read_text(encoding="utf-8")
+
+
+def test_moving_takes_no_text_that_is_there(files, tmp_path):
+    corpus = tmp_path / "corpus"
+    list(enter_all(found([files]), corpus))
+    taken = corpus / "autre" / "A-RES-93-5.fr.md"
+    taken.parent.mkdir()
+    taken.write_text("précieux", encoding="utf-8")
+    with pytest.raises(OutputError):
+        move("93/5", "autre", corpus)
+    assert taken.read_text(encoding="utf-8") == "précieux"
+    assert (corpus / "a-res-93-5" / "A-RES-93-5.fr.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "words"),
+    [
+        (["series", "a-res-90-2"], 66, "a-res-90-1"),
+        (["series", "74/175", "--to", "../ailleurs"], 2, "ailleurs"),
+        (["series", "--to", "x"], 2, "déplace une cote"),
+        (["series", "99/9", "--to", "x"], 66, "99/9"),
+        (["add", "textes", "--symbol", "90/1"], 2, "un seul texte"),
+        (["add", "vide"], 66, "aucun texte"),
+        (["add", "absent.txt"], 66, "introuvable"),
+    ],
+)
+def test_bad_calls_are_one_sentence(command, files, tmp_path, args, code, words):
+    list(enter_all([files / "a.md"], tmp_path / "corpus"))
+    (tmp_path / "vide").mkdir()
+    done, _, errors = command(*args, "--corpus", "corpus")
+    assert (done, errors.count("\n")) == (code, 1)
+    assert words in errors

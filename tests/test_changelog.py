@@ -7,12 +7,15 @@ import shutil
 import subprocess
 import sys
 
+import build
 import pytest
 
 from resdiff import changelog
 from resdiff.changelog import Reason, Stale, build_changelog, check_changelog
-from resdiff.corpus import Corpus
+from resdiff.comparison import compare
+from resdiff.corpus import Corpus, load
 from resdiff.errors import OutputError
+from resdiff.report.chronicle import chronicle
 
 SERIES = "assistance-technique-terrorisme"
 
@@ -37,24 +40,21 @@ def out(mine, pages, tmp_path):
     return shutil.copytree(pages, tmp_path / "out")
 
 
-def tree(folder):
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
 def test_every_pair_has_its_pages_and_an_index(mine, tmp_path):
     outcome = build_changelog(mine, tmp_path / "out")
     assert (outcome.built, outcome.skipped, outcome.failed) == (2, 0, ())
-    names = tree(tmp_path / "out")
+    names = build.tree(tmp_path / "out")
     assert f"{SERIES}/A-RES-72-194_A-RES-74-175.fr.html" in names
     assert f"{SERIES}/A-RES-74-175_A-RES-78-226.fr.json" in names
     assert {"index.html", "index.md", "index.json", f"{SERIES}/index.md", "manifest.json"} <= names.keys()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="who makes links there must be allowed to")
-@pytest.mark.parametrize("name", ["index.html", SERIES, "manifest.json", f"{SERIES}/index.md", "atom.xml"])
+@pytest.mark.parametrize("name", ["index.html", "s", "manifest.json", "s/index.md", "atom.xml"])
 @pytest.mark.parametrize("where", ["file", "nothing yet", "folder", "device", "pipe"])
-def test_reports_that_came_with_links_are_not_written_through(mine, tmp_path, name, where):
+def test_reports_that_came_with_links_are_not_written_through(tmp_path, name, where):
     """A repository may hold reports that lead to a file of the person, or to what never ends."""
+    build.corpus(tmp_path / "corpus", ("vite", "aussitôt"))
     place = tmp_path / "out" / name
     place.parent.mkdir(parents=True)
     victim = tmp_path / "victim"
@@ -69,7 +69,7 @@ def test_reports_that_came_with_links_are_not_written_through(mine, tmp_path, na
             os.mkfifo(victim)
     place.symlink_to(victim)
     with pytest.raises(OutputError):
-        build_changelog(mine, tmp_path / "out")
+        build_changelog(Corpus(tmp_path / "corpus"), tmp_path / "out")
     match where:
         case "file":
             assert victim.read_text() == "précieux"
@@ -80,12 +80,12 @@ def test_reports_that_came_with_links_are_not_written_through(mine, tmp_path, na
 
 
 def test_what_did_not_change_is_not_built_again_and_the_bytes_are_the_same(mine, out):
-    first = tree(out)
+    first = build.tree(out)
     outcome = build_changelog(mine, out)
     assert (outcome.built, outcome.skipped) == (0, 2)
-    assert tree(out) == first
+    assert build.tree(out) == first
     assert build_changelog(mine, out, force=True).built == 2
-    assert tree(out) == first
+    assert build.tree(out) == first
     assert check_changelog(mine, out).stale == ()
 
 
@@ -111,7 +111,7 @@ def test_a_broken_text_spoils_its_own_pairs_only(mine, tmp_path):
 def test_pages_of_a_text_that_left_are_removed(mine, out):
     (mine.folder / SERIES / "A-RES-78-226.fr.md").unlink()
     build_changelog(Corpus(mine.folder), out)
-    assert not [name for name in tree(out) if "78-226" in name]
+    assert not [name for name in build.tree(out) if "78-226" in name]
 
 
 @pytest.mark.slow
@@ -130,11 +130,11 @@ def test_a_manifest_that_is_damaged_only_costs_time(mine, out):
 
 
 def test_a_page_that_the_manifest_does_not_vouch_for_is_built_again(mine, out):
-    first = tree(out)
+    first = build.tree(out)
     (out / f"{SERIES}/A-RES-72-194_A-RES-74-175.fr.html").write_text("d’un autre texte", encoding="utf-8")
     outcome = build_changelog(mine, out)
     assert (outcome.built, outcome.skipped) == (1, 1)
-    assert tree(out) == first
+    assert build.tree(out) == first
 
 
 @pytest.mark.slow
@@ -155,13 +155,13 @@ def test_what_is_left_over_is_told_from_what_is_not_current(command, mine, out):
 
 
 def test_a_line_of_the_index_comes_from_the_texts_not_from_a_manifest_of_another_hand(mine, out):
-    first = tree(out)
+    first = build.tree(out)
     manifest = json.loads(first["manifest.json"])
     for record in manifest["pairs"].values():
         record["sentences"] = [["Rien ne change."]]
     (out / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     build_changelog(mine, out)
-    assert tree(out) == first
+    assert build.tree(out) == first
 
 
 @pytest.mark.slow
@@ -172,7 +172,7 @@ def test_a_broken_table_of_one_series_spoils_that_series_only(command, mine, tmp
         (mine.folder / f"autre-{name}" / "series.toml").write_text(table)
     code, _, errors = command("changelog", "corpus", "-o", "out")
     assert code == 74
-    names = tree(tmp_path / "out")
+    names = build.tree(tmp_path / "out")
     assert f"{SERIES}/A-RES-72-194_A-RES-74-175.fr.html" in names
     for name, table in enumerate(tables):
         assert [line for line in errors.splitlines() if f"autre-{name}" in line and "series.toml" in line]
@@ -216,18 +216,18 @@ def test_the_page_of_a_pair_leads_to_those_beside_it(pages):
 
 
 def test_an_edition_that_comes_or_goes_changes_the_page_beside_it_only(mine, out):
-    first = tree(out)
+    first = build.tree(out)
     text = mine.folder / SERIES / "A-RES-78-226.fr.md"
     data = text.read_bytes()
     text.unlink()
     outcome = build_changelog(Corpus(mine.folder), out)
     assert (outcome.built, outcome.skipped) == (1, 0)
     assert f"{SECOND}.fr.html" not in beside(out, FIRST)
-    changed = {name for name, page in tree(out).items() if page != first[name] and FIRST in name}
+    changed = {name for name, page in build.tree(out).items() if page != first[name] and FIRST in name}
     assert changed == {f"{SERIES}/{FIRST}.fr.html"}
     text.write_bytes(data)
     assert build_changelog(Corpus(mine.folder), out).built == 2
-    assert tree(out) == first
+    assert build.tree(out) == first
 
 
 def test_no_page_leads_to_a_pair_that_failed(mine, out):
@@ -245,16 +245,16 @@ def test_no_page_leads_to_a_pair_that_failed(mine, out):
 
 
 def test_pages_of_years_come_and_go_with_the_number_of_pairs(mine, out, monkeypatch):
-    first = tree(out)
+    first = build.tree(out)
     monkeypatch.setattr("resdiff.report.blocks.LATEST", 1)
     monkeypatch.setattr("resdiff.report.front.LATEST", 1)
     assert build_changelog(mine, out).built == 0
     years = {f"{year}.{form}" for year in (2019, 2023) for form in ("html", "md", "json")}
-    assert tree(out).keys() - first.keys() == years
+    assert build.tree(out).keys() - first.keys() == years
     assert check_changelog(mine, out).stale == ()
     monkeypatch.undo()
     build_changelog(mine, out)
-    assert tree(out) == first
+    assert build.tree(out) == first
 
 
 # ---- the command: where the site lies, and what is wrong with a call -------------------------------------------------
@@ -368,7 +368,7 @@ def test_what_is_not_read_of_a_corpus_is_told(command, mine, tmp_path):
     assert "20\u00a0Mo" in errors
     outcome = build_changelog(mine, tmp_path / "again")
     assert (outcome.built, outcome.skipped, len(outcome.failed)) == (2, 0, 3)  # no pair of them failed
-    assert not [name for name in tree(tmp_path / "out") if "80-1" in name or "81-1" in name]
+    assert not [name for name in build.tree(tmp_path / "out") if "80-1" in name or "81-1" in name]
 
 
 def test_an_interrupt_is_one_sentence(mine, tmp_path):
@@ -381,3 +381,108 @@ def test_an_interrupt_is_one_sentence(mine, tmp_path):
     assert done.returncode == 130
     assert done.stderr.decode("utf-8").startswith("resdiff : Interrompu")
     assert done.stderr.count(b"\n") == 1
+
+
+# ---- series told as a whole -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def three(tmp_path):
+    build.corpus(tmp_path / "corpus", build.THREE)
+    return Corpus(tmp_path / "corpus")
+
+
+def test_a_series_of_three_is_told_as_a_whole_and_its_page_leads_there(three, tmp_path):
+    build_changelog(three, tmp_path / "out")
+    pages = build.tree(tmp_path / "out")
+    assert {"s/history.fr.html", "s/history.fr.md", "s/history.fr.json"} <= pages.keys()
+    assert 'href="history.fr.html"' in pages["s/index.html"].decode()
+    assert "(history.fr.md)" in pages["s/index.md"].decode()
+    assert 'href="index.html"' in pages["s/history.fr.html"].decode()
+    assert check_changelog(three, tmp_path / "out").stale == ()
+
+
+def test_what_is_told_of_a_series_is_kept_until_a_text_changes(three, tmp_path, monkeypatch):
+    build_changelog(three, tmp_path / "out")
+    before = build.tree(tmp_path / "out")
+    traced = []
+    monkeypatch.setattr(changelog, "chronicle", lambda *given: traced.append(given) or chronicle(*given))
+    build_changelog(three, tmp_path / "out")
+    assert (traced, build.tree(tmp_path / "out")) == ([], before)
+    build.corpus(three.folder, ("vite", "peu à peu", "aussitôt"))
+    build_changelog(Corpus(three.folder), tmp_path / "out")
+    assert len(traced) == 1
+    assert "peu à peu" in build.tree(tmp_path / "out")["s/history.fr.html"].decode()
+
+
+def test_a_series_that_is_two_again_has_its_page_no_more(three, tmp_path):
+    build_changelog(three, tmp_path / "out")
+    build.corpus(three.folder, build.THREE[:2])
+    build_changelog(Corpus(three.folder), tmp_path / "out")
+    assert not [name for name in build.tree(tmp_path / "out") if "history" in name]
+
+
+def test_a_fault_of_ours_on_a_series_is_one_line(three, tmp_path, monkeypatch):
+    def broken(*_):
+        raise RuntimeError("faute")
+
+    monkeypatch.setattr(changelog, "chronicle", broken)
+    outcome = build_changelog(three, tmp_path / "out")
+    assert [place for place, _ in outcome.failed] == ["s/history.fr"]
+    assert "history.fr" not in build.tree(tmp_path / "out")["s/index.html"].decode()
+
+
+# ---- several series at once -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def many(tmp_path):
+    """A corpus of four series of three editions."""
+    build.corpus(tmp_path / "corpus", build.THREE)
+    for name in "tuv":
+        shutil.copytree(tmp_path / "corpus" / "s", tmp_path / "corpus" / name)
+    return Corpus(tmp_path / "corpus")
+
+
+def test_the_bytes_are_the_same_whatever_the_number_of_processes(many, tmp_path):
+    steps = []
+    outcomes = [
+        build_changelog(many, tmp_path / "one", step=lambda stem: steps.append(stem)),
+        build_changelog(many, tmp_path / "three", jobs=3, step=lambda stem: steps.append(stem)),
+    ]
+    assert outcomes[0] == outcomes[1]
+    assert steps[:8] == steps[8:]
+    assert build.tree(tmp_path / "one") == build.tree(tmp_path / "three")
+    assert check_changelog(many, tmp_path / "three", jobs=3).stale == ()
+    again = build_changelog(many, tmp_path / "three", jobs=3)
+    assert (again.built, again.skipped) == (0, 8)
+
+
+def test_a_fault_in_another_process_spoils_its_own_pairs(many, tmp_path, monkeypatch):
+    def faulty(old, new, **given):
+        if old.symbol == "A/RES/90/1" and "mal" in old.title:
+            raise RuntimeError("faute")
+        return compare(old, new, **given)
+
+    for path in (many.folder / "t").glob("*.md"):
+        path.write_text(path.read_text("utf-8").replace("language:", 'title: "mal"\nlanguage:'), "utf-8")
+    monkeypatch.setattr(changelog, "compare", faulty)
+    outcome = build_changelog(many, tmp_path / "out", jobs=2)
+    assert [place for place, _ in outcome.failed if "_" in place] == ["t/A-RES-90-1_A-RES-91-1.fr"]
+    assert outcome.built == 7
+
+
+def test_a_process_that_dies_takes_no_other_series_along(many, tmp_path, monkeypatch):
+    parent = os.getpid()
+
+    def deadly(edition):
+        if edition.path.parent.name == "t" and os.getpid() != parent:
+            os._exit(9)
+        return load(edition)
+
+    monkeypatch.setattr(changelog, "load", deadly)
+    outcome = build_changelog(many, tmp_path / "out", jobs=2)
+    assert {place.partition("/")[0] for place, _ in outcome.failed} == {"t"}
+    assert all("deux fois" in why for _, why in outcome.failed)
+    assert outcome.built == 6
+    assert "t/history.fr.html" not in build.tree(tmp_path / "out")

@@ -10,7 +10,7 @@ import sys
 import click
 import pytest
 
-from resdiff.cli import compiling, rolling, runs
+from resdiff.cli import compiling, rolling, runs, series, shelving
 from resdiff.cli.commands import resdiff
 from resdiff.cli.french import ValueOption
 
@@ -168,15 +168,18 @@ def test_version(command):
     assert command("--version")[1].startswith("resdiff ")
 
 
-KINDS = {name: kind for module in (runs, compiling, rolling) for name, kind in vars(module).items()}
-OPTIONS = {name: KINDS[f"{name.capitalize()}Options"] for name in resdiff.commands}
+OPTIONS = {"history": series.EditionsOptions, "blame": series.EditionsOptions}
+OPTIONS |= {"add": shelving.AddOptions, "series": shelving.SeriesOptions}
+OPTIONS |= {"compile": compiling.CompileOptions, "draft": rolling.DraftOptions}
+OPTIONS |= {name: getattr(runs, f"{name.capitalize()}Options") for name in resdiff.commands if name not in OPTIONS}
 
 
 @pytest.mark.parametrize("name", OPTIONS)
 def test_what_may_be_typed_is_what_the_options_take(name):
     """Every option of click has its field, every choice its member, and nothing typed gives the defaults."""
     params = [param for param in resdiff.commands[name].params if param.expose_value]
-    needed = {param.name: runs.Path("x") if param.name == "file" else "x" for param in params if param.required}
+    sample = {"files": (runs.Path("x"),), "texts": ("x",)}
+    needed = {param.name: sample.get(param.name, "x") for param in params if param.required}
     assert runs.typed(OPTIONS[name], needed | {p.name: None for p in params if not p.required}) == OPTIONS[name](
         **needed
     )

@@ -3,9 +3,9 @@
 import os
 from pathlib import Path
 
+import build
 import pytest
 from conftest import person
-from test_crash import THREE, write_corpus
 
 from resdiff.changelog import build_changelog, check_changelog
 from resdiff.cli.desk import Desk, ReadingOptions
@@ -139,7 +139,7 @@ def test_a_broken_text_spoils_no_later_pair(shelf, tmp_path):
 
 
 def test_a_broken_text_stops_no_comparison_of_later_ones(tmp_path):
-    write_corpus(tmp_path / "corpus", THREE)
+    build.corpus(tmp_path / "corpus", build.THREE)
     (tmp_path / "corpus" / "s" / "A-RES-90-1.fr.md").write_bytes(b"")
     comparison = Desk(ReadingOptions(corpus=tmp_path / "corpus")).compare("91/1", "92/1")
     assert (comparison.old.symbol, comparison.new.symbol) == ("A/RES/91/1", "A/RES/92/1")

@@ -10,6 +10,7 @@ import io
 import os
 from itertools import count
 
+import build
 import pytest
 
 from resdiff import files
@@ -20,19 +21,6 @@ from resdiff.errors import OutputError
 from resdiff.fetch import Fetched, _keep, _known
 
 CHANGES = ("mkdir", "replace", "rename", "unlink", "rmdir", "chmod")
-TEXT = """---
-symbol: "A/RES/9{n}/1"
-language: "fr"
----
-
-*L’Assemblée générale*,
-
-*Rappelant* sa résolution 8{n}/1 du 18 décembre 2033,
-
-1. *Prie* l’Office d’agir {how} ;
-
-2. *Décide* de rester saisie de la question.
-"""
 
 
 class Kill(BaseException):
@@ -95,18 +83,6 @@ class Halting:
         self.file.write(data[len(data) // 2 :])
 
 
-def tree(folder):
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-def write_corpus(folder, hows):
-    (folder / "s").mkdir(parents=True, exist_ok=True)
-    for path in (folder / "s").glob("*.md"):
-        path.unlink()
-    for n, how in enumerate(hows):
-        (folder / "s" / f"A-RES-9{n}-1.fr.md").write_text(TEXT.format(n=n, how=how), encoding="utf-8")
-
-
 def stopped_at_every_change(monkeypatch, tmp_path, stop, make, act):
     """For every n a folder that ``make`` made, in which ``act`` was stopped at the nth change; at last, not stopped."""
     for passes in count():
@@ -124,35 +100,27 @@ def stopped_at_every_change(monkeypatch, tmp_path, stop, make, act):
     assert passes > 5
 
 
-THREE = ("vite", "très vite", "aussitôt")
 # before, while it is stopped, after: how the texts are, and the language of the reports
 HISTORIES = {
-    "from nothing": (None, (THREE, "fr"), (THREE, "fr")),
-    "another language": ((THREE, "fr"), (THREE, "en"), (THREE, "en")),
-    "another language and back": ((THREE, "fr"), (THREE, "en"), (THREE, "fr")),
-    "an edit undone": ((THREE, "fr"), (("vite", "peu à peu", "aussitôt"), "fr"), (THREE, "fr")),
-    "a text that comes and goes": ((THREE[:2], "fr"), (THREE, "fr"), (THREE[:2], "fr")),
-    "a text that goes": ((THREE, "fr"), (THREE[:2], "fr"), (THREE[:2], "fr")),
-    "a series that goes": ((THREE, "fr"), (THREE[:1], "fr"), (THREE[:1], "fr")),
+    "from nothing": (None, (build.THREE, "fr"), (build.THREE, "fr")),
+    "another language": ((build.THREE, "fr"), (build.THREE, "en"), (build.THREE, "en")),
+    "another language and back": ((build.THREE, "fr"), (build.THREE, "en"), (build.THREE, "fr")),
+    "an edit undone": ((build.THREE, "fr"), (("vite", "peu à peu", "aussitôt"), "fr"), (build.THREE, "fr")),
+    "a text that comes and goes": ((build.THREE[:2], "fr"), (build.THREE, "fr"), (build.THREE[:2], "fr")),
+    "a text that goes": ((build.THREE, "fr"), (build.THREE[:2], "fr"), (build.THREE[:2], "fr")),
+    "a series that goes": ((build.THREE, "fr"), (build.THREE[:1], "fr"), (build.THREE[:1], "fr")),
 }
 
-QUICK = ("an edit undone",)
 
-
-@pytest.mark.parametrize("stop", [Kill, pytest.param(KeyboardInterrupt, marks=pytest.mark.slow)])
-@pytest.mark.parametrize(
-    "history",
-    [
-        pytest.param(history, id=name, marks=() if name in QUICK else pytest.mark.slow)
-        for name, history in HISTORIES.items()
-    ],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("stop", [Kill, KeyboardInterrupt])
+@pytest.mark.parametrize("history", HISTORIES.values(), ids=HISTORIES)
 def test_a_changelog_stopped_at_any_write_is_taken_up(tmp_path, monkeypatch, history, stop):
     before, during, after = history
     folder = tmp_path / "corpus"
 
     def make(state, out):
-        write_corpus(folder, state[0])
+        build.corpus(folder, state[0])
         build_changelog(Corpus(folder), out, lang=state[1])
 
     make(after, tmp_path / "wanted")
@@ -160,21 +128,21 @@ def test_a_changelog_stopped_at_any_write_is_taken_up(tmp_path, monkeypatch, his
     def begin(out):
         if before:
             make(before, out)
-        write_corpus(folder, during[0])
+        build.corpus(folder, during[0])
 
-    def build(out):
+    def run(out):
         build_changelog(Corpus(folder), out, lang=during[1])
 
-    for out in stopped_at_every_change(monkeypatch, tmp_path, stop, begin, build):
+    for out in stopped_at_every_change(monkeypatch, tmp_path, stop, begin, run):
         if stop is KeyboardInterrupt and out.exists():
             assert not list(out.rglob(".resdiff-*"))
         make(after, out)
-        assert tree(out) == tree(tmp_path / "wanted")
+        assert build.tree(out) == build.tree(tmp_path / "wanted")
         assert check_changelog(Corpus(folder), out, lang=after[1]).stale == ()
 
 
 def test_what_was_done_before_an_interrupt_is_kept(tmp_path):
-    write_corpus(tmp_path / "corpus", THREE)
+    build.corpus(tmp_path / "corpus", build.THREE)
 
     def interrupt(_):
         raise KeyboardInterrupt
@@ -189,8 +157,8 @@ def test_what_was_done_before_an_interrupt_is_kept(tmp_path):
 @pytest.mark.parametrize("stop", [Kill, KeyboardInterrupt])
 def test_a_text_stopped_at_any_write_is_entered_whole_and_the_old_one_not_lost(tmp_path, monkeypatch, stop, is_there):
     old, new = tmp_path / "old.md", tmp_path / "new.md"
-    old.write_text(TEXT.format(n=1, how="vite"), encoding="utf-8")
-    new.write_text(TEXT.format(n=1, how="aussitôt"), encoding="utf-8")
+    old.write_text(build.TEXT.format(n=1, how="vite"), encoding="utf-8")
+    new.write_text(build.TEXT.format(n=1, how="aussitôt"), encoding="utf-8")
 
     def make(corpus):
         if is_there:
@@ -200,15 +168,15 @@ def test_a_text_stopped_at_any_write_is_entered_whole_and_the_old_one_not_lost(t
         enter(new, corpus, series="s", force=is_there)
 
     make(tmp_path / "wanted")
-    before = {data for name, data in tree(tmp_path / "wanted").items() if name.endswith(".md")}
+    before = {data for name, data in build.tree(tmp_path / "wanted").items() if name.endswith(".md")}
     entered(tmp_path / "wanted")
     for corpus in stopped_at_every_change(monkeypatch, tmp_path, stop, make, entered):
-        assert before <= set(tree(corpus).values())
+        assert before <= set(build.tree(corpus).values())
         try:
             entered(corpus)
         except OutputError as error:
             assert error.code == "edition-exists"
-        assert tree(corpus) == tree(tmp_path / "wanted")
+        assert build.tree(corpus) == build.tree(tmp_path / "wanted")
 
 
 @pytest.mark.parametrize("stop", [Kill, KeyboardInterrupt])
@@ -228,4 +196,4 @@ def test_a_document_stopped_at_any_write_is_kept_whole(tmp_path, monkeypatch, st
     for folder in stopped_at_every_change(monkeypatch, tmp_path, stop, make, keep):
         assert all(known.data == data for known in _known(folder / "A-RES-90-1.fr.pdf.json"))
         keep(folder)
-        assert tree(folder) == tree(tmp_path / "wanted")
+        assert build.tree(folder) == build.tree(tmp_path / "wanted")

@@ -8,11 +8,13 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from resdiff import data
 from resdiff.data import schema, strict
 from resdiff.errors import DataError
-from resdiff.language import FRENCH, Language, pattern
+from resdiff.language import FRENCH, Language, may_hold, pattern
 from resdiff.language.dates import date_pattern
 from resdiff.language.fold import fold_same_length
 
@@ -234,3 +236,24 @@ def test_a_wheel_brings_the_copies_and_works_alone(tmp_path):
     report = tmp_path / "report.html"
     subprocess.run([venv / "bin/resdiff", "72/194", "74/175", "--no-cache", "-o", report], cwd=tmp_path, check=True)
     assert report.read_text(encoding="utf-8").count("<del") > 10
+
+
+def rows_that_need_words():
+    for language in Language.all():
+        for table in (language.provisions, language.conditions):
+            for key in table.__struct_fields__:
+                row = getattr(table, key)
+                if isinstance(row, schema.Patterns) and row.needs:
+                    yield pytest.param(row, id=f"{language.code}-{key}")
+
+
+@pytest.mark.parametrize("row", list(rows_that_need_words()))
+def test_what_a_pattern_finds_holds_a_word_it_needs(row):
+    found = st.one_of([st.from_regex(written, alphabet="abcdefghijklmnopqrstuvwxyz' ") for written in row.patterns])
+
+    @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(found)
+    def holds(text):
+        assert may_hold(row, text)
+
+    holds()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resdiff.language.fold import fold
+from resdiff.language.fold import fold, fold_same_length
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,8 @@ def test_folding_twice_is_folding_once_and_leaves_no_accent(text):
 
     assert fold(key) == key
     assert not any(unicodedata.combining(c) for c in unicodedata.normalize("NFD", key))
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=0x17F) | st.sampled_from("’‘“”«»–—…œ\u202f\u2009")))
+def test_flat_text_is_every_character_flat(text):
+    assert fold_same_length(text) == "".join(map(fold_same_length, text))

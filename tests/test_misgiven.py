@@ -167,7 +167,7 @@ STYLES = {
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", [pytest.param(f, marks=pytest.mark.slow) if f == "pdf" else f for f in FORMATS])
 def test_a_report_is_no_text(pairs, lang, form):
     for comparison in pairs.values():
         subject = comparison if FORMATS[form].needs is Needs.COMPARISON else build(comparison, lang=lang)

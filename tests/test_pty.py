@@ -35,7 +35,7 @@ def typed(*args, columns=80, rows=24, keys="q", **environment):
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
     seen, pressed, end = b"", False, time.monotonic() + LIMIT
     while time.monotonic() < end:
-        if select.select([terminal], [], [], 1.0)[0]:
+        if select.select([terminal], [], [], 0.4)[0]:
             try:
                 seen += os.read(terminal, 65536)
             except OSError:  # the other end is closed

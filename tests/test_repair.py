@@ -150,6 +150,7 @@ def test_a_clean_text_is_no_scan_and_comes_out_byte_for_byte(path):
         assert repair(text, level) == (text, ())
 
 
+@pytest.mark.slow
 @needs_shared
 @pytest.mark.parametrize(
     "path", [p for p in clean_texts() if is_modern(p) and p.suffix == ".txt"], ids=lambda path: path.stem

@@ -8,8 +8,8 @@ import subprocess
 import sys
 import time
 
+import build
 import pytest
-from test_crash import TEXT, THREE, tree, write_corpus
 
 from resdiff import changelog, files, limits
 from resdiff.changelog import build_changelog, check_changelog
@@ -33,7 +33,7 @@ def at_once(folder, *calls):
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_a_changelog_begun_in_the_middle_of_another_is_built_after_it(tmp_path, lang):
     corpus = Corpus(tmp_path / "corpus")
-    write_corpus(corpus.folder, THREE)
+    build.corpus(corpus.folder, build.THREE)
     build_changelog(corpus, tmp_path / "wanted", lang=lang)
     others = []
 
@@ -46,71 +46,71 @@ def test_a_changelog_begun_in_the_middle_of_another_is_built_after_it(tmp_path, 
 
     build_changelog(corpus, tmp_path / "out", step=begin_another)
     assert others[0].wait(30) == 0
-    assert tree(tmp_path / "out") == tree(tmp_path / "wanted")
+    assert build.tree(tmp_path / "out") == build.tree(tmp_path / "wanted")
     assert check_changelog(corpus, tmp_path / "out", lang=lang).stale == ()
 
 
 def test_a_text_that_changes_while_its_page_is_built_is_built_again(tmp_path, monkeypatch):
     corpus = Corpus(tmp_path / "corpus")
-    write_corpus(corpus.folder, THREE)
+    build.corpus(corpus.folder, build.THREE)
     build_changelog(corpus, tmp_path / "wanted")
 
     def change(edition):
-        write_corpus(corpus.folder, ("vite", "peu à peu", "aussitôt"))
+        build.corpus(corpus.folder, ("vite", "peu à peu", "aussitôt"))
         return load(edition)
 
     with monkeypatch.context() as patched:
         patched.setattr(changelog, "load", change)
         build_changelog(corpus, tmp_path / "out")
-    write_corpus(corpus.folder, THREE)
+    build.corpus(corpus.folder, build.THREE)
     build_changelog(corpus, tmp_path / "out")
-    assert tree(tmp_path / "out") == tree(tmp_path / "wanted")
+    assert build.tree(tmp_path / "out") == build.tree(tmp_path / "wanted")
 
 
 @locks
 def test_two_changelogs_at_once_are_one(tmp_path):
-    write_corpus(tmp_path / "corpus", THREE)
+    build.corpus(tmp_path / "corpus", build.THREE)
     build_changelog(Corpus(tmp_path / "corpus"), tmp_path / "wanted")
     assert at_once(tmp_path, *[["changelog", "corpus", "-o", "out"]] * 2) == [(0, "")] * 2
-    assert tree(tmp_path / "out") == tree(tmp_path / "wanted")
+    assert build.tree(tmp_path / "out") == build.tree(tmp_path / "wanted")
 
 
 @locks
 @pytest.mark.parametrize("series", [["--series", "s"], []])
 def test_two_texts_added_at_once_are_both_there(tmp_path, series):
     for n in (1, 2):
-        (tmp_path / f"{n}.md").write_text(TEXT.format(n=n, how="vite"), encoding="utf-8")
+        (tmp_path / f"{n}.md").write_text(build.TEXT.format(n=n, how="vite"), encoding="utf-8")
     runs = at_once(tmp_path, *(["add", f"{n}.md", *series, "--corpus", "corpus"] for n in (1, 2)))
     assert [code for code, _ in runs] == [0, 0]
-    made = tree(tmp_path / "corpus")
+    made = build.tree(tmp_path / "corpus")
     shutil.rmtree(tmp_path / "corpus")
     orders = []
     for order in ((1, 2), (2, 1)):
         for n in order:
             assert at_once(tmp_path, ["add", f"{n}.md", *series, "--corpus", "corpus"])[0][0] == 0
-        orders.append(tree(tmp_path / "corpus"))
+        orders.append(build.tree(tmp_path / "corpus"))
         shutil.rmtree(tmp_path / "corpus")
     assert made in orders
 
 
 @locks
 def test_one_of_two_that_add_the_same_text_refuses(tmp_path):
-    (tmp_path / "1.md").write_text(TEXT.format(n=1, how="vite"), encoding="utf-8")
+    (tmp_path / "1.md").write_text(build.TEXT.format(n=1, how="vite"), encoding="utf-8")
     runs = at_once(tmp_path, *[["add", "1.md", "--corpus", "corpus"]] * 2)
     assert sorted(code for code, _ in runs) == [0, 73]
-    assert len([name for name in tree(tmp_path / "corpus") if name.endswith(".md")]) == 1
+    assert len([name for name in build.tree(tmp_path / "corpus") if name.endswith(".md")]) == 1
 
 
 @locks
 def test_who_waits_too_long_says_so_and_writes_nothing(tmp_path, monkeypatch):
-    write_corpus(tmp_path / "corpus", THREE)
+    build.corpus(tmp_path / "corpus", build.THREE)
     monkeypatch.setattr(limits, "LOCK_SECONDS", 0.2)
     with (
         files.alone(tmp_path / "out"),
         pytest.raises(OutputError, check=lambda error: error.code == "folder-held"),
     ):
         build_changelog(Corpus(tmp_path / "corpus"), tmp_path / "out")
-    assert tree(tmp_path / "out") == {}
+    assert build.tree(tmp_path / "out") == {}
     build_changelog(Corpus(tmp_path / "corpus"), tmp_path / "out")
 
 

@@ -20,6 +20,7 @@ __all__ = ["resdiff"]
 Command = Callable[..., int]
 Decorator = Callable[[Command], Command]
 DRAFTED = ("terminal", "html", "md", "docx", "json")  # formats that can hold a compilation, or a draft
+SERIES_FORMS = ("text", "html", "md", "json")  # those of ``rendering.chronicle``, which takes time to load
 WEIGHTS = ("typographic", "routine", "editorial", "substantive")
 
 _PATH = click.Path(path_type=Path, readable=False)  # whoever opens it says so, in French
@@ -113,16 +114,18 @@ _reading_options = _options(
     _value("--links", example="links.toml", type=_PATH, metavar="FICHIER", help="Liens imposés ou interdits."),
     _value("--topics", example="themes.toml", type=_PATH, metavar="FICHIER", help="Thèmes ajoutés (TOML)."),
 )
+_pager = click.option("--pager/--no-pager", default=True, help="Page par page sur un terminal.")
+_width = _value(
+    "--width",
+    example="100",
+    type=click.IntRange(20, 400),
+    metavar="NOMBRE",
+    help="Largeur du texte sur un terminal.",
+)
 _look_options = _options(
     _color,
-    click.option("--pager/--no-pager", default=True, help="Page par page sur un terminal."),
-    _value(
-        "--width",
-        example="100",
-        type=click.IntRange(20, 400),
-        metavar="NOMBRE",
-        help="Largeur du texte sur un terminal.",
-    ),
+    _pager,
+    _width,
     click.option("--stat", is_flag=True, help="Sur un terminal, un écran : l’essentiel, et une ligne par changement."),
     click.option("--md-style", type=click.Choice(("html", "critic", "emphasis")), help="Marques en md."),
     _value("--author", example="Secrétariat", metavar="NOM", help="Auteur des modifications suivies (Word)."),
@@ -151,10 +154,13 @@ Exemples :
   resdiff projet.docx                        les modifications suivies d’un fichier Word
   resdiff 72/194 74/175 --explain op8        pourquoi ce paragraphe est apparié ainsi
   resdiff show 74/175                        comment un texte a été lu
+  resdiff history 78/226 "par. 9"            ce qu’un paragraphe est devenu au fil des éditions
+  resdiff blame 78/226                       quelle édition a apporté chaque mot
   resdiff 70/177 72/194 --fetch              va chercher en ligne ce que le corpus n’a pas
   resdiff compile 74/175 FR=fr.docx CH=ch.docx -o compilation.docx
   resdiff draft 78/226 --session 80 -o projet.docx
   resdiff add scan.txt --symbol 74/175       fait entrer un texte dans le corpus
+  resdiff add textes/                        tous ceux d’un dossier, chacun dans sa série
   resdiff changelog -o reports/              tous les rapports d’un corpus
 
 Codes de sortie : 0 fait ; 1 avec --exit-code, les textes diffèrent ; 2 appel incorrect ;
@@ -200,6 +206,58 @@ def _is_file(name: str) -> bool:
         return False
 
 
+_series_options = _options(
+    _value(
+        "-o", "--output", example="vie.html", multiple=True, metavar="FICHIER", help="Où écrire ; « - » : la sortie."
+    ),
+    click.option("--format", "form", type=click.Choice(SERIES_FORMS), help="Format ; l’emporte sur le suffixe."),
+    _lang,
+    _corpus,
+    _text_lang,
+    _repair,
+    _tracked,
+    _ocr,
+    _fetch,
+    _documents,
+    _service,
+    click.option("--cache/--no-cache", default=True, help="Garde d’une fois à l’autre ce qui a été lu."),
+    _color,
+    _pager,
+    _width,
+    _debug,
+)
+_TEXTS = "SÉRIE|COTE|DOSSIER|FICHIERS..."
+
+
+@resdiff.command(cls=FrenchCommand, short_help="La vie de chaque paragraphe au fil des éditions d’une série.")
+@click.argument("texts", metavar=f"{_TEXTS} [ALINÉA]", nargs=-1, required=True)
+@_series_options
+def history(**given: object) -> int:
+    """La vie de chaque paragraphe au fil des éditions : quand il apparaît, change, se scinde, disparaît, revient.
+
+    Se nomment une série du corpus, une de ses cotes, un dossier, ou plusieurs textes du plus ancien au plus récent ;
+    « par. 9 » ou « PP 3 » à la suite : ce paragraphe seul, avec toutes ses rédactions.
+    """
+    from resdiff.cli.runs import typed
+    from resdiff.cli.series import EditionsOptions, run_history
+
+    return run_history(typed(EditionsOptions, given))
+
+
+@resdiff.command(cls=FrenchCommand, short_help="Quelle édition a apporté chaque mot d’un texte.")
+@click.argument("texts", metavar=f"{_TEXTS} [ALINÉA]", nargs=-1, required=True)
+@_series_options
+def blame(**given: object) -> int:
+    """Quelle édition a apporté chaque mot du dernier texte, ou de la cote nommée.
+
+    Les mots viennent d’où ils étaient, même déplacés, et gardent l’édition où ils sont apparus d’abord.
+    """
+    from resdiff.cli.runs import typed
+    from resdiff.cli.series import EditionsOptions, run_blame
+
+    return run_blame(typed(EditionsOptions, given))
+
+
 @resdiff.command(cls=FrenchCommand)
 @click.argument("text", metavar="COTE|FICHIER")
 @click.option("--repairs", is_flag=True, help="Donne la liste des réparations.")
@@ -224,7 +282,7 @@ def show(**given: object) -> int:
 
 
 @resdiff.command(cls=FrenchCommand)
-@click.argument("file", metavar="FICHIER", type=_PATH)
+@click.argument("files", metavar="FICHIERS|DOSSIERS...", type=_PATH, nargs=-1, required=True)
 @_value("--symbol", example="74/175", metavar="COTE", help="Cote du texte, si le fichier ne la porte pas.")
 @_value(
     "--series",
@@ -243,10 +301,29 @@ def show(**given: object) -> int:
 @_ocr
 @_debug
 def add(**given: object) -> int:
-    """Fait entrer un texte dans le corpus : lu, réparé, structuré, écrit en Markdown."""
-    from resdiff.cli.runs import AddOptions, run_add, typed
+    """Fait entrer des textes dans le corpus : lus, réparés, structurés, écrits en Markdown.
+
+    La série d’un texte est celle d’une édition qu’il cite, dont il a le titre ou à laquelle il ressemble beaucoup ;
+    ce qui reste douteux est demandé (--series), jamais deviné.
+    """
+    from resdiff.cli.runs import typed
+    from resdiff.cli.shelving import AddOptions, run_add
 
     return run_add(typed(AddOptions, given))
+
+
+@resdiff.command(cls=FrenchCommand, short_help="Donne la liste des séries du corpus, ou y déplace un texte.")
+@click.argument("named", metavar="[SÉRIE|COTE]", required=False)
+@_value("--to", example="autre-serie", metavar="SÉRIE", help="Y déplace la cote nommée, avec ce qui l’accompagne.")
+@_lang
+@_corpus
+@_debug
+def series(**given: object) -> int:
+    """Donne la liste des séries du corpus, ou des éditions d’une série ; déplace un texte vers une autre série."""
+    from resdiff.cli.runs import typed
+    from resdiff.cli.shelving import SeriesOptions, run_series
+
+    return run_series(typed(SeriesOptions, given))
 
 
 @resdiff.command(cls=FrenchCommand, short_help="Cherche un texte au service de documents des Nations Unies.")
@@ -280,6 +357,13 @@ def fetch(**given: object) -> int:
 )
 @click.option("--check", is_flag=True, help="N’écrit rien ; échoue si les rapports ne sont pas à jour.")
 @click.option("--force", is_flag=True, help="Refait tout, même ce qui n’a pas changé.")
+@_value(
+    "--jobs",
+    example="2",
+    type=click.IntRange(1, 256),
+    metavar="NOMBRE",
+    help="Séries faites à la fois [défaut : une par cœur] ; le résultat est le même.",
+)
 @click.option("--debug", is_flag=True, hidden=True)
 @_lang
 def changelog(**given: object) -> int:

@@ -19,7 +19,7 @@ from resdiff.cli import cache
 from resdiff.cli.french import nearest
 from resdiff.corpus import LINKS, SERIES, Corpus, locate, pins, readable
 from resdiff.errors import NotFoundError, OutputError, ResdiffError, ServiceError, UsageError
-from resdiff.model import Comparison, Notice, Pin, Provenance, Resolution, Source, TextKind
+from resdiff.model import Age, Comparison, Notice, Pin, Provenance, Resolution, Source, TextKind
 
 if TYPE_CHECKING:
     from resdiff.fetch import Fetched
@@ -208,7 +208,8 @@ class Desk(Struct, frozen=True):
             from resdiff.judgement import judge
 
             first, second, *before = (self.survey(text, topics) for text in (old, new, *earlier))
-            return judge(compare(old, new, pins=fixed), first, second, earlier=before)
+            judged = judge(compare(old, new, pins=fixed), first, second, earlier=before)
+            return replace(judged, ages=_ages((*earlier, old), fixed)) if earlier else judged
 
         return cache.recall(self.cache, (old, new, fixed, earlier, topics), Comparison, made)
 
@@ -317,6 +318,13 @@ def _symbol(stem: str) -> str:
     return symbols.normalise(
         f"S/RES/{first} ({last})" if organ == "S" else f"{organ.replace('-', '/')}/RES/{first}/{last}"
     )
+
+
+def _ages(editions: tuple[Resolution, ...], fixed: tuple[Pin, ...]) -> tuple[Age, ...]:
+    """Since when each paragraph of the last of these editions stands in their series."""
+    from resdiff.series.lineage import ages, trace  # two texts of no series need none
+
+    return ages(trace(editions, fixed, words=False), len(editions) - 1)
 
 
 def _without(resolution: Resolution, codes: set[str]) -> Resolution:

@@ -26,9 +26,11 @@ __all__ = [
     "coloured",
     "deliver",
     "is_terminal",
+    "page",
     "put",
     "say",
     "source_date",
+    "terminal_size",
 ]
 
 
@@ -40,7 +42,7 @@ ColorChoice = Literal["auto", "always", "never"]
 PAGER = "more" if os.name == "nt" else "less"
 PAGER_SETTINGS = {"LESS": "FRX", "LV": "-c", "LESSCHARSET": "utf-8"}
 # -R or -r among the letters of an option of less; those that take a value end the row of letters.
-RE_RAW = re.compile(r"-?[^-+bDhjkoOpPtTxyz#\"]*[rR]|--(?i:raw-control-chars)$")
+RE_RAW = r"-?[^-+bDhjkoOpPtTxyz#\"]*[rR]|--(?i:raw-control-chars)$"
 
 
 class LookOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -86,7 +88,7 @@ def deliver(
         subjects[Needs.REPORT] = build(comparison, lang=lang, min_weight=min_weight)
     choices = _choices(look) | {"lang": lang, "min_weight": min_weight}
     if any(row.for_terminal for _, row in wanted):
-        size = _terminal_size()
+        size = terminal_size()
         choices["width"] = look.width or size.columns
         choices["height"] = size.lines if not outputs and is_terminal(sys.stdout) else 0
     made = [
@@ -98,7 +100,7 @@ def deliver(
             _write(name, data, [done for done, _, _ in made[:turn]])
             say("cli.written", name, lang=lang)
         elif row.for_terminal and not outputs and look.pager:
-            _page(data, look)
+            page(data, look)
         else:
             put(data)
 
@@ -187,10 +189,10 @@ def say(key: str, *values: object, lang: str) -> None:
         click.echo(message(key, *values, lang=lang), err=True)
 
 
-def _page(data: bytes, look: LookOptions) -> None:
+def page(data: bytes, look: LookOptions) -> None:
     """A long text page by page on a terminal; a short one, or one for a pipe, as it is."""
     pager = _pager()
-    if not pager or not is_terminal(sys.stdout) or data.count(b"\n") < _terminal_size().lines:
+    if not pager or not is_terminal(sys.stdout) or data.count(b"\n") < terminal_size().lines:
         put(data)
         return
     for name, value in PAGER_SETTINGS.items():
@@ -220,7 +222,7 @@ def _shows_colours(pager: list[str]) -> bool:
     program, *options = pager
     name = Path(program).stem
     if name == "less":
-        return any(RE_RAW.match(option) for option in (*options, *os.environ.get("LESS", "").split()))
+        return any(re.match(RE_RAW, option) for option in (*options, *os.environ.get("LESS", "").split()))
     return name == "cat" or (name == "lv" and "-c" in (*options, *os.environ.get("LV", "").split()))
 
 
@@ -229,7 +231,7 @@ def is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and stream.isatty()
 
 
-def _terminal_size() -> os.terminal_size:
+def terminal_size() -> os.terminal_size:
     import shutil  # brings the archive formats along, for which a run that writes a file need not wait
 
     return shutil.get_terminal_size()

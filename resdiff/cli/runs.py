@@ -26,18 +26,16 @@ from resdiff.cli.french import nearest, printable
 from resdiff.cli.output import LookOptions, coloured, deliver, is_terminal, put, say, source_date
 from resdiff.errors import NotFoundError, OutputError, UsageError
 from resdiff.messages import message
-from resdiff.model import Comparison, Kind, TextKind, Weight
+from resdiff.model import Comparison, Kind, Weight
 from resdiff.rendering import find_format
 
 __all__ = [
-    "AddOptions",
     "ChangelogOptions",
     "DiffOptions",
     "FetchOptions",
     "ShowOptions",
     "TopicsOptions",
     "open_desk",
-    "run_add",
     "run_changelog",
     "run_diff",
     "run_fetch",
@@ -92,18 +90,6 @@ class ShowOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     look: LookOptions = LookOptions()
 
 
-class AddOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A file, how it is read, and where in the corpus it goes."""
-
-    file: Path
-    reading: ReadingOptions = ReadingOptions()
-    symbol: str | None = None
-    series: str | None = None
-    kind: TextKind | None = None
-    force: bool = False
-    lang: str = "fr"
-
-
 class FetchOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A symbol, where it is asked for, and where a copy goes."""
 
@@ -116,7 +102,8 @@ class FetchOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class ChangelogOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A corpus, the folder of its reports, and where that lies on the web."""
+    """A corpus, the folder of its reports, where that lies on the web, and how many processes build them (0: one for
+    each core)."""
 
     corpus: Path | None = None
     output: Path = Path("reports")
@@ -124,6 +111,7 @@ class ChangelogOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     check: bool = False
     debug: bool = False
     force: bool = False
+    jobs: int = 0
     lang: str = "fr"
 
 
@@ -289,32 +277,11 @@ def run_show(options: ShowOptions) -> int:
     return 0
 
 
-def run_add(options: AddOptions) -> int:
-    """Enter a text in the corpus and say what was repaired and what is doubtful."""
-    from resdiff.accession import enter
-    from resdiff.cli.show import account
-
-    reading = options.reading
-    entered = enter(
-        options.file,
-        reading.corpus or Path("corpus"),
-        symbol=options.symbol,
-        series=options.series,
-        kind=options.kind,
-        repair=reading.repair,
-        tracked=reading.tracked,
-        ocr=reading.ocr,
-        force=options.force,
-    )
-    click.echo(account(entered, options.lang))
-    return 0
-
-
 def run_fetch(options: FetchOptions) -> int:
     """Fetch a document, keep it, say where it is and what it is; or put it on standard output."""
     from resdiff.cli.show import describe
 
-    desk = Desk(options.reading, today=today())
+    desk = Desk(options.reading, today=_today())
     if not options.output and desk.documents is None:  # said before the service is asked
         raise OutputError("output-unwritable", "~/.cache", os.strerror(errno.ENOENT))
     document = desk.fetch(options.symbol, form=options.form, refresh=options.refresh)
@@ -336,6 +303,7 @@ def run_changelog(options: ChangelogOptions) -> int:
     from resdiff.corpus import Corpus, locate
 
     corpus, lang, site = Corpus(locate(options.corpus)), options.lang, _site(options.site_url)
+    jobs = options.jobs or _cores()
     is_empty = not corpus.shelves and not corpus.left_out()
     if is_empty and not files.is_same(options.output, corpus.folder):  # which is told first
         raise NotFoundError("corpus-empty", corpus.folder)
@@ -343,10 +311,10 @@ def run_changelog(options: ChangelogOptions) -> int:
         with _progress(len(tasks(corpus)) if is_terminal(sys.stderr) else 0) as step:
             done: Checked | Outcome
             if options.check:
-                done = check_changelog(corpus, options.output, lang=lang, site=site, step=step)
+                done = check_changelog(corpus, options.output, lang=lang, site=site, step=step, jobs=jobs)
             else:
                 force = options.force
-                done = build_changelog(corpus, options.output, lang=lang, site=site, force=force, step=step)
+                done = build_changelog(corpus, options.output, lang=lang, site=site, force=force, step=step, jobs=jobs)
     except KeyboardInterrupt:
         click.echo(f"resdiff : {message('cli.interrupted', lang=lang)}", err=True)
         return INTERRUPTED
@@ -360,6 +328,11 @@ def run_changelog(options: ChangelogOptions) -> int:
     for trace in done.traces if options.debug else ():
         click.echo(trace, err=True)
     return INCOMPLETE if lines else 0
+
+
+def _cores() -> int:
+    """How many processes may run at once."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _site(address: str) -> str:
@@ -390,10 +363,10 @@ def run_topics(options: TopicsOptions) -> int:
 
 
 def open_desk(reading: ReadingOptions) -> Desk:
-    return Desk(reading, cache.folder("results") if reading.cache else None, today() if reading.fetch else "")
+    return Desk(reading, cache.folder("results") if reading.cache else None, _today() if reading.fetch else "")
 
 
-def today() -> str:
+def _today() -> str:
     """The day that is written beside what is fetched: that of SOURCE_DATE_EPOCH, else today (UTC)."""
     return (source_date() or datetime.now(UTC).isoformat())[:10]
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from resdiff.fetch import Fetched
     from resdiff.recognition import Survey
 
-__all__ = ["account", "as_json", "as_text", "describe", "survey_as_json", "survey_as_text"]
+__all__ = ["account", "as_json", "as_text", "describe", "survey_as_json", "survey_as_text", "why"]
 
 WIDTH = 100
 RE_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -88,12 +88,17 @@ def account(entered: "Entered", lang: str) -> str:
         counts[Part.OPERATIVE, "op"],
         lang=lang,
     )
-    lines = [said]
+    lines = [said, message("show.series-line", entered.path.parent.name, why(entered, lang), lang=lang)]
     if entered.replaced:
         lines.append(message("show.replaced", entered.replaced, lang=lang))
     lines += _section("show.repairs", _repairs(entered.source, full=False), lang)
     lines += _section("show.notices", _notices(entered.resolution, lang), lang)
     return RE_CONTROL.sub("�", "\n".join(lines))
+
+
+def why(entered: "Entered", lang: str) -> str:
+    """Why a text stands in its series."""
+    return message(f"show.why-{entered.why}", entered.beside, lang=lang)
 
 
 def describe(document: "Fetched", lang: str) -> str:

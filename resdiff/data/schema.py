@@ -269,11 +269,15 @@ class Condition(Row, frozen=True):
 
 
 class Patterns(Row, frozen=True):
-    """Several ways to say one thing: how a report is asked for, what threatens."""
+    """Several ways to say one thing: how a report is asked for, what threatens.
+
+    ``needs`` are words of which whatever a pattern finds holds one at least: what has none of them is not searched.
+    """
 
     patterns: Listed
     reason: str
     example: str
+    needs: Listed = ()
 
 
 class Phrases(Row, frozen=True):

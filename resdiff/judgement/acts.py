@@ -10,13 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from resdiff.data.schema import ActScale
 from resdiff.judgement.case import Case, ChangeLayout, Couple, EditSite, Flagged, content_stems
 from resdiff.judgement.quoting import act_quote
-from resdiff.language import Language, pattern
-from resdiff.language.fold import fold, fold_same_length, split_words
+from resdiff.language import Language, find_any
+from resdiff.language.fold import Apart, fold, fold_same_length, split_words
 from resdiff.model import (
     ActCondition,
     ActFacts,
@@ -72,7 +72,7 @@ ELSEWHERE = 0.8
 """Likeness of a clause to one of any other paragraph for it to have moved: from pp5 to pp9 of S/RES/1826 (2008)
 "soulignant que les auteurs de tels actes doivent être traduits en justice" scores 0.92."""
 RE_WORD = re.compile(r"[^\W\d_]{4,}|\d[\d/]+")
-RE_HEAVY = re.compile(r"[^\W\d_]{4,}")
+RE_HEAVY = r"[^\W\d_]{4,}"
 CHANGED = {"weaker": FlagCode.VERB_WEAKER, "stronger": FlagCode.VERB_STRONGER, "same": FlagCode.VERB_CHANGED}
 ALONE = 4
 """Words that may come or go with a condition for it to be told as one that came or went by itself: its commas, an
@@ -147,7 +147,18 @@ def _paired(old: list[Act], new: list[Act]) -> tuple[Couple, ...]:
 @lru_cache(maxsize=4096)
 def _words(clause: str) -> frozenset[str]:
     """The words of a clause that carry meaning: four letters and more, numbers."""
-    return frozenset(RE_WORD.findall(fold_same_length(clause)))
+    return frozenset(chain.from_iterable(map(_WORDS.__getitem__, fold_same_length(clause).translate(_APART).split())))
+
+
+class _Words(dict[str, list[str]]):
+    """The words of each piece of a flat text, looked for once."""
+
+    def __missing__(self, piece: str) -> list[str]:
+        self[piece] = RE_WORD.findall(piece)
+        return self[piece]
+
+
+_WORDS, _APART = _Words(), Apart("/")
 
 
 def _likeness(old: Act, new: Act) -> float:
@@ -289,7 +300,7 @@ REQUESTS = frozenset({Family.DEMAND, Family.REQUEST, Family.RECOMMEND, Family.EN
 
 def _is_redirected(old: Act, new: Act) -> bool:
     """Whether two requests ask quite different ones: "les États Membres" and "tous les États" are none such."""
-    heavy = (set(RE_HEAVY.findall(fold_same_length(who_is_asked(act)))) for act in (old, new))
+    heavy = (set(re.findall(RE_HEAVY, fold_same_length(who_is_asked(act)))) for act in (old, new))
     return _asks_others(old, new) and not set.intersection(*heavy)
 
 
@@ -533,7 +544,7 @@ def _report(act: Act, language: Language) -> str:
 
 @lru_cache(maxsize=1024)
 def _report_in(clause: str, language: Language) -> str:
-    asked = pattern("|".join(language.conditions.reports.patterns)).search(fold_same_length(clause))
+    asked = find_any(language.conditions.reports, fold_same_length(clause))
     return _shortened(clause[asked.start() :].split()) if asked else ""
 
 

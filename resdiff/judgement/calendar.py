@@ -222,7 +222,7 @@ class _Value(Struct, frozen=True):
         return (Evidence(self.place.paragraph, self.text),)
 
 
-RE_COUNTED = re.compile(r"[a-z]{5}")  # the beginnings of the words that a figure counts
+RE_COUNTED = r"[a-z]{5}"  # the beginnings of the words that a figure counts
 Spans = list[tuple[Span, _Value]]
 
 
@@ -307,7 +307,7 @@ def _gave_way(layout: ChangeLayout, gone: Spans, come: Spans) -> Iterator[tuple[
 
 def _count_alike(before: _Value, after: _Value) -> bool:
     """Whether two figures count the same: "750 membres" are no "391 policiers"."""
-    was, now = (set(RE_COUNTED.findall(fold_same_length(value.text))) for value in (before, after))
+    was, now = (set(re.findall(RE_COUNTED, fold_same_length(value.text))) for value in (before, after))
     return before.cue.isalpha() or not (was and now) or bool(was & now)
 
 

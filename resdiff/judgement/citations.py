@@ -15,7 +15,7 @@ from functools import cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resdiff.judgement.case import Case, ChangeLayout, EditSite, Flagged, lay_out_note
+from resdiff.judgement.case import Case, ChangeLayout, EditSite, Flagged, lay_out, lay_out_note
 from resdiff.language import Language, pattern
 from resdiff.language.dates import date_pattern, when
 from resdiff.language.fold import fold_same_length
@@ -34,10 +34,10 @@ from resdiff.model import (
     Status,
     Weight,
 )
-from resdiff.recognition.citations import cited, key_of_symbol
+from resdiff.recognition.citations import cited, find_citations, key_of_symbol
 from resdiff.recognition.survey import Citation, CitationMention
 
-__all__ = ["judge_citations", "judge_routine"]
+__all__ = ["judge_citations", "judge_routine", "lower_routine"]
 
 SORTS = ("resolution", "decision", "treaty", "document")
 
@@ -150,18 +150,28 @@ Matches = list[tuple[str, str, tuple[RuleMatch, ...], tuple[RuleMatch, ...]]]
 
 def judge_routine(case: Case) -> tuple[Comparison, Flagged]:
     """The comparison with its routine edits lowered to :attr:`Weight.ROUTINE`, and the flags that explain them."""
-    comparison = case.comparison
+    return _lower(case.comparison, case.layouts, case.new.citations)
+
+
+def lower_routine(comparison: Comparison) -> Comparison:
+    """The comparison with its routine edits lowered to :attr:`Weight.ROUTINE`, for who asks nothing else of it."""
+    return _lower(comparison, lay_out(comparison), tuple(find_citations(comparison.new)))[0]
+
+
+def _lower(
+    comparison: Comparison, layouts: tuple[ChangeLayout, ...], citations: tuple[CitationMention, ...]
+) -> tuple[Comparison, Flagged]:
     old, new = ({p.id: p for p in side.body} for side in (comparison.old, comparison.new))
     numbers = frozenset(
         (old[a].number, new[b].number) for c in comparison.changes for a in c.link.old for b in c.link.new
     )
-    keys = frozenset(m.citation.key for m in case.new.citations if not m.noted)
+    keys = frozenset(m.citation.key for m in citations if not m.noted)
     # symbols of resolutions and documents are written alike in every language
     language = Language.of(comparison.new.language).or_any_with("routine")
     known = _Known(language, key_of_symbol(comparison.old.symbol), keys, numbers)
     changes: list[Change] = []
     flagged: Flagged = []
-    for place, layout in enumerate(case.layouts):
+    for place, layout in enumerate(layouts):
         change, flags = _lowered(layout, known) if layout.old and layout.new else (layout.change, ())
         changes.append(change)
         flagged += [(place, flag) for flag in flags]

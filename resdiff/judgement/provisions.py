@@ -25,8 +25,8 @@ from resdiff.judgement.case import (
     stands_as_a_whole,
     takes_the_place,
 )
-from resdiff.judgement.quoting import CUT, act_quote, as_line, marks_of, needed_of, point_quote, shorten
-from resdiff.language import Language, pattern
+from resdiff.judgement.quoting import CUT, act_quote, as_line, needed_of, point_quote, shorten
+from resdiff.language import Language, find_any, may_hold, pattern
 from resdiff.language.dates import Timing, Unit
 from resdiff.language.fold import fold_same_length
 from resdiff.model import Evidence, Flag, FlagCode, Kind, Nearest, Paragraph, Part, Provision, Resolution, Side, Weight
@@ -49,7 +49,7 @@ FEWEST_RARE = 3  # … so many of which tell a request from the others …
 TAKEN_UP, TOGETHER = 0.45, 0.28  # … more of them in the new text, or in one paragraph, may make it in other words
 SHORT_STEM = 5  # letters of a stem by which a verb and its noun are one
 IN_PART = 0.67  # share of the stems of a clause that one paragraph has, for it to say that clause
-RE_CLAUSE = re.compile(r"[,;:] | et (?:de|d’|d'|à|que|qu’|qu') ?")
+RE_CLAUSE = r"[,;:] | et (?:de|d’|d'|à|que|qu’|qu') ?"
 SHARED = 2  # stems of what an act bears on that another one with the same verb has, for it to ask the same
 STANDING = frozenset({Family.DECIDE, Family.DEMAND, Family.REQUEST})  # what binds, until it is ended or done …
 LEANING = frozenset({Family.AFFIRM, Family.STRESS, Family.CONCERN, Family.CONDEMN})  # … what is held …
@@ -135,15 +135,14 @@ class _Told(Struct, frozen=True):
 
 def _made(case: Case) -> list[Provision]:
     language = case.language
-    marks = marks_of(language)
     before: tuple[Act, ...] = ()
     found: list[_Told] = []
     weighty = _weighty(case, Side.NEW)
     for act, units in _acts(case):
-        weighs = any(formula.search(fold_same_length(act.text)) for formula in weighty)
+        weighs = _weighs(act, weighty, language)
         told = [u for u in units if _is_told(u) and ".tail" not in u.paragraph.id] or units[: int(weighs)]
         before = tuple(other for other in before if other.paragraph == act.paragraph)
-        if told and not marks.formal.search(fold_same_length(units[0].text)):
+        if told and not find_any(language.provisions.formal, fold_same_length(units[0].text)):
             found.append(_Told(units, told, before, _rank(act, told, language) + WEIGHTY * weighs))
         before = (*before, act)
     weightiest = _weightiest(sorted(found, key=lambda each: -each.rank))
@@ -151,11 +150,17 @@ def _made(case: Case) -> list[Provision]:
     return [_provision(each, quoted, language) for each in weightiest]
 
 
-def _weighty(case: Case, side: Side) -> list[re.Pattern[str]]:
+def _weighty(case: Case, side: Side) -> list[str]:
     """The formulas on which the nature of a text rests that the other text has not."""
     other = case.comparison.old if side is Side.NEW else case.comparison.new
     text = fold_same_length(" ".join(paragraph.text for paragraph in other.paragraphs))
-    return [formula for formula in marks_of(case.language).weighty if not formula.search(text)]
+    return [formula for formula in case.language.provisions.weighty.patterns if not pattern(formula).search(text)]
+
+
+def _weighs(act: Act, formulas: list[str], language: Language) -> bool:
+    """Whether an act holds one of those formulas."""
+    flat = fold_same_length(act.text)
+    return may_hold(language.provisions.weighty, flat) and any(pattern(formula).search(flat) for formula in formulas)
 
 
 def _weightiest(found: Iterable[_Told]) -> list[_Told]:
@@ -328,7 +333,7 @@ def _rank(act: Act, told: list[_Unit], language: Language) -> float:
     rank += (
         TIMED * timed
         + FIGURE * bool(RE_FIGURE.search(text))
-        + THREATENING * bool(marks_of(language).threats.search(flat))
+        + THREATENING * (find_any(language.provisions.threats, flat) is not None)
     )
     came = sum(sum(unit.came.values()) for unit in told)
     anew = any(not unit.layout.old or unit.timed_anew for unit in told)
@@ -364,8 +369,7 @@ def _dropped(case: Case) -> Iterator[Provision]:
         if act.paragraph not in layouts or act.paragraph in standing:
             continue
         is_removed = not layouts[act.paragraph].new
-        formulas = weighty if act.paragraph.startswith("pp") and is_removed else ()
-        if any(formula.search(fold_same_length(act.text)) for formula in formulas):
+        if act.paragraph.startswith("pp") and is_removed and _weighs(act, weighty, language):
             long, brief = (shorten(act.text, language, most) for most in (LONG, BRIEF))
             found.append(_gone(act, (long, brief), WEIGHTY, NOWHERE, standing=beside))
             continue
@@ -407,7 +411,7 @@ def _taken_up(act: Act, rare: frozenset[str], there: _Index, case: Case) -> tupl
     held = (other for other in case.new.acts if other.family is act.family and act.family in LEANING)
     asked = asked or any(len(_short(content_stems(other.text)) & stems) >= FEWEST_RARE for other in held)
     whole = there.nearest(stems)
-    in_part = any(_is_in_part(clause, act, there) for clause in RE_CLAUSE.split(act.object))
+    in_part = any(_is_in_part(clause, act, there) for clause in re.split(RE_CLAUSE, act.object))
     spread = known > TAKEN_UP * len(rare) or nearest.share > TOGETHER or whole.share > AS_A_WHOLE
     return max(nearest, whole, key=lambda each: each.share), few or asked or in_part or spread
 
@@ -449,7 +453,7 @@ def _stands_alone(act: Act, language: Language) -> bool:
     if act.effect in DONE or act.family not in HELD or asks_nobody or is_over:
         return False
     flat = fold_same_length(act.text)
-    return not (marks_of(language).formal.search(flat) or _reports(language).search(flat))
+    return not (find_any(language.provisions.formal, flat) or find_any(language.conditions.reports, flat))
 
 
 def _points_out(act: Act, language: Language) -> bool:
@@ -458,16 +462,12 @@ def _points_out(act: Act, language: Language) -> bool:
     asked = fold_same_length(act.text)[: len(act.head) + len(act.addressee) + ASKED]
     start, reach = act.passages[0].start, _reach(act, needed_of(act, act.text, language))
     pointing = any(at.paragraph == act.paragraph and at.start - start < reach for at in act.anaphora)
-    return pointing or bool(marks_of(language).pointing.search(asked))
+    return pointing or find_any(language.provisions.pointing, asked) is not None
 
 
 def _reach(act: Act, needed: int) -> int:
     """In how many of its first characters an act points to something before it: all of a short one."""
     return len(act.text) if len(act.text.split()) <= SHORT_ACT else max(POINTED, needed)
-
-
-def _reports(language: Language) -> re.Pattern[str]:
-    return pattern("|".join(language.conditions.reports.patterns))
 
 
 # ---- quotes ---------------------------------------------------------------------------------------------------------
@@ -503,7 +503,9 @@ def _context(before: list[Act], quoted: list[Act], act: Act, language: Language)
 
     It is the nearest one before it that points to no other.
     """
-    if not (_points(act, language) or act.anaphora or marks_of(language).anaphoric.search(fold_same_length(act.text))):
+    if not (
+        _points(act, language) or act.anaphora or find_any(language.provisions.anaphoric, fold_same_length(act.text))
+    ):
         return ""
     while before and before[-1] not in quoted and _points(before[-1], language):
         before.pop()
@@ -516,7 +518,7 @@ def _context(before: list[Act], quoted: list[Act], act: Act, language: Language)
 def _points(act: Act, language: Language) -> bool:
     """Whether an act points to something before it up to its verb: "ces actes", "leur demande", "de le mener"."""
     reach = _reach(act, needed_of(act, act.text, language) + len("en le "))
-    if marks_of(language).pointing.search(fold_same_length(act.text)[:reach]):
+    if find_any(language.provisions.pointing, fold_same_length(act.text)[:reach]):
         return True
     start = act.passages[0].start
     return any(at.paragraph == act.paragraph and at.start - start < reach for at in act.anaphora)
@@ -595,7 +597,7 @@ def _is_formal(paragraph: Paragraph, acts: list[Act], language: Language) -> boo
     if not acts or len(acts) > 1:
         return False
     act = acts[0]
-    if marks_of(language).formal.search(fold_same_length(act.text)):
+    if find_any(language.provisions.formal, fold_same_length(act.text)):
         return True
     received = act.family in (Family.NOTE, Family.WELCOME) and bool(
         pattern(language.provisions.papers.patterns[0]).search(fold_same_length(act.object[:PAPER]))

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resdiff.language import Language, pattern
+from resdiff.language import Language, find_any, pattern
 from resdiff.language.fold import fold, fold_phrases, fold_same_length
 from resdiff.marking.weight import is_content, openings
 from resdiff.recognition.survey import Act
@@ -56,15 +56,10 @@ class Marks(Struct, frozen=True):
     inserted: tuple[str, ...]
     limits: tuple[str, ...]
     verbs: re.Pattern[str]
-    threats: re.Pattern[str]
-    pointing: re.Pattern[str]
-    formal: re.Pattern[str]
     orphans: re.Pattern[str]
     latter: re.Pattern[str]
-    anaphoric: re.Pattern[str]
     hollow: re.Pattern[str]
     resuming: re.Pattern[str]
-    weighty: tuple[re.Pattern[str], ...]
 
 
 @cache
@@ -81,15 +76,10 @@ def marks_of(language: Language) -> Marks:
         inserted=asides,
         limits=tuple(f" {limit}" for limit in limits),
         verbs=re.compile(verbs),
-        threats=_pattern(table.threats.patterns),
-        pointing=_pattern(table.pointing.patterns),
-        formal=_pattern(table.formal.patterns),
         orphans=_pattern(table.orphans.patterns),
         latter=_pattern(table.latter.patterns),
-        anaphoric=_pattern(table.anaphoric.patterns),
         hollow=_pattern(table.hollow.patterns),
         resuming=_pattern(table.resuming.patterns),
-        weighty=tuple(map(re.compile, table.weighty.patterns)),
     )
 
 
@@ -213,7 +203,8 @@ def _cut(text: str, language: Language, everywhere: bool) -> tuple[_Phrase, ...]
     What follows no sign tells which one is meant ("les mesures prises pour étendre son autorité"): it stays.
     """
     marks, flat = marks_of(language), fold_same_length(text)
-    threatens = bool(marks.threats.search(flat))
+    threats = language.provisions.threats
+    threatens = find_any(threats, flat) is not None
     cuts = [0]
     space = flat.find(" ")
     while space >= 0:
@@ -228,7 +219,7 @@ def _cut(text: str, language: Language, everywhere: bool) -> tuple[_Phrase, ...]
     hangs = False  # what stood before says nothing yet: "de lui présenter, une fois que …, des propositions"
     for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
         words = flat[start:end]
-        binds = any(map(f" {words}".__contains__, marks.limits)) + (threatens and bool(marks.threats.search(words)))
+        binds = any(map(f" {words}".__contains__, marks.limits)) + (threatens and find_any(threats, words) is not None)
         opens = words.startswith(marks.links) or bool(marks.verbs.match(words))
         signed = start > 1 and flat[start - 2] in ",;:"
         free = (binds and not marks.latter.search(words)) or (opens and not marks.orphans.match(words))
@@ -340,34 +331,17 @@ DUTY_REACH = 100
 """Characters of what is asked in which that verb stands."""
 INTRODUCED = 70
 """Characters up to which the opening of a list is quoted with its first point."""
-RE_SIGN = re.compile(r"[,;:](?=\s)")
+RE_SIGN = r"[,;:](?=\s)"
 SIGNS = " ,;:.\u00a0"
 ENDS = SIGNS + "’'"
 PAIRS = (("(", ")"), ("«", "»"), ("“", "”"), ("[", "]"))
-
-
-class _Marks(Struct, frozen=True):
-    """The patterns of a language, compiled; those it has not match nothing."""
-
-    clause: re.Pattern[str]
-    phrase: re.Pattern[str]
-    dangling: re.Pattern[str]
-    tail: re.Pattern[str]
-    hanging: re.Pattern[str]
-    duty: re.Pattern[str]
-    aside: re.Pattern[str]
-
-
-@cache
-def _marks_of(language: Language) -> _Marks:
-    return _Marks(*(pattern(getattr(language.excerpts, name).pattern) for name in _Marks.__struct_fields__))
 
 
 def as_line(text: str, language: Language) -> str:
     """The text in one line, without the spaces and signs at its ends and the way to a next clause."""
     line = " ".join(text.split()).strip(SIGNS)
     last = max(0, len(line) - TAIL)
-    tail = _marks_of(language).tail.search(fold_same_length(line[last:]))
+    tail = pattern(language.excerpts.tail.pattern).search(fold_same_length(line[last:]))
     return line[: last + tail.start()].rstrip(SIGNS) if tail else line
 
 
@@ -383,10 +357,10 @@ def shortened(text: str, language: Language, most: int, least: int = 0) -> str:
     line = as_line(text, language)
     if len(line) <= NEARLY * most:
         return line
-    marks = _marks_of(language)
+    clause, phrase = language.excerpts.clause.pattern, language.excerpts.phrase.pattern
     cuts = (
-        *((RE_SIGN, EARLIEST * most, most), (marks.clause, EARLIEST * most, most)),
-        *((RE_SIGN, most, LATEST * most), (marks.clause, most, LATEST * most), (marks.phrase, EARLIEST * most, most)),
+        *((RE_SIGN, EARLIEST * most, most), (clause, EARLIEST * most, most)),
+        *((RE_SIGN, most, LATEST * most), (clause, most, LATEST * most), (phrase, EARLIEST * most, most)),
     )
     for mark, first, last in cuts:
         good = [end for end in _ends(mark, line, language) if max(least, first) <= end <= max(last, LATEST * least)]
@@ -398,15 +372,16 @@ def shortened(text: str, language: Language, most: int, least: int = 0) -> str:
     return " ".join(words).rstrip(ENDS) + CUT
 
 
-def _ends(mark: re.Pattern[str], line: str, language: Language) -> Iterator[int]:
-    """The places where the line can be cut: what stands before is whole."""
-    marks, flat = _marks_of(language), fold_same_length(line)
-    for found in mark.finditer(flat):
+def _ends(mark: str, line: str, language: Language) -> Iterator[int]:
+    """The places where the line can be cut, at what a pattern finds: what stands before is whole."""
+    excerpts, flat = language.excerpts, fold_same_length(line)
+    dangling = pattern(excerpts.dangling.pattern)
+    for found in pattern(mark).finditer(flat):
         before = line[: found.start()].rstrip()
         last = before.rpartition(" ")[2].strip(SIGNS)
-        in_name = mark is marks.phrase and last[:1].isupper()
+        in_name = mark == excerpts.phrase.pattern and last[:1].isupper()
         whole = all(before.count(opening) <= before.count(closing) for opening, closing in PAIRS)
-        if whole and not in_name and not _is_light(last, language) and not marks.dangling.search(flat[: len(before)]):
+        if whole and not in_name and not _is_light(last, language) and not dangling.search(flat[: len(before)]):
             yield len(before)
 
 
@@ -435,24 +410,24 @@ def act_quote(act: Act, language: Language, most: int) -> str:
 def _unhung(quote: str, language: Language) -> str:
     """A quotation that was cut, without the words at its end that ask for another one."""
     before = quote.removesuffix(CUT)
-    hanging = _marks_of(language).hanging.search(fold_same_length(before)) if before != quote else None
+    hanging = pattern(language.excerpts.hanging.pattern).search(fold_same_length(before)) if before != quote else None
     return before[: hanging.start()] + CUT if hanging else quote
 
 
 def point_quote(text: str, language: Language, most: int) -> str:
     """The first words of a paragraph without a verb of its own, with what must be done where it says that."""
-    duty = _marks_of(language).duty.search(fold_same_length(text))
+    duty = pattern(language.excerpts.duty.pattern).search(fold_same_length(text))
     return shortened(text, language, most, duty.end() if duty and duty.start() < DUTY_REACH else 0)
 
 
 def _asked_end(act: Act, text: str, language: Language) -> int:
     """The character of an act at which what is asked is named."""
-    flat, marks = fold_same_length(text), _marks_of(language)
+    flat, excerpts = fold_same_length(text), language.excerpts
     asked = max(text.find(act.object[:40]) if act.object else 0, 0)
     done = flat.find(act.action, asked, asked + len(act.addressee) + ACTION_REACH) if act.action else -1
-    if (duty := marks.duty.search(flat)) and duty.start() < asked + DUTY_REACH:
+    if (duty := pattern(excerpts.duty.pattern).search(flat)) and duty.start() < asked + DUTY_REACH:
         done = max(done, duty.end())
-    if done >= 0 and (aside := marks.aside.match(flat, done)):
+    if done >= 0 and (aside := pattern(excerpts.aside.pattern).match(flat, done)):
         done = aside.end()
     words = list(re.finditer(r"\S+", text[max(asked, done) :]))[:ASKED]
     return max(asked, done) + words[-1].end() if words else 0

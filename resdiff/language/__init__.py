@@ -17,7 +17,7 @@ from msgspec.structs import fields
 from resdiff import data
 from resdiff.data import schema
 
-__all__ = ["FRENCH", "Language", "pattern"]
+__all__ = ["FRENCH", "Language", "find_any", "may_hold", "pattern"]
 
 Table = TypeVar("Table")
 DEFAULT = "fr"
@@ -118,6 +118,25 @@ def pattern(written: str) -> re.Pattern[str]:
     (False, True)
     """
     return re.compile(written or "(?!)")
+
+
+def may_hold(row: schema.Patterns, flat: str) -> bool:
+    """Whether a flat text has a word that the patterns of a row need: a look that spares most searches."""
+    return not row.needs or any(map(flat.__contains__, row.needs))
+
+
+def find_any(row: schema.Patterns, flat: str) -> re.Match[str] | None:
+    """The first place in a flat text where one of the patterns of a row stands.
+
+    >>> find_any(Language.of("fr").provisions.formal, "decide de rester saisi de la question")[0]
+    'rester saisi'
+    """
+    return _any_of(row.patterns).search(flat) if may_hold(row, flat) else None
+
+
+@cache
+def _any_of(written: tuple[str, ...]) -> re.Pattern[str]:
+    return pattern("|".join(written))
 
 
 def _empty(kind: type[Table]) -> Table:

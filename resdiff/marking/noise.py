@@ -11,7 +11,7 @@ from resdiff.language import Language
 from resdiff.language.fold import fold, tokens
 from resdiff.marking.tidy import Hunk, normalized
 
-__all__ = ["is_damaged", "keep_misread"]
+__all__ = ["is_damaged", "is_misread", "keep_misread"]
 
 # A run longer than this on either side is a new text, not noise.
 LONGEST = 40
@@ -25,8 +25,8 @@ DIGITS = "0123456789"
 # Signs that a scan leaves at the ends of a word; a call grown on a year; a number grown on a word. Words of so many
 # letters are not looked up.
 STRAY = "’'\"“”*."
-RE_CALLED = re.compile(r"(?:19|20)\d\d[a-z°]\w*")
-RE_GROWN = re.compile(r"[a-zà-ÿ]{3}['’\"”]?\d")
+RE_CALLED = r"(?:19|20)\d\d[a-z°]\w*"
+RE_GROWN = r"[a-zà-ÿ]{3}['’\"”]?\d"
 LETTERS = 3
 NAME = 15  # letters of the longest word with a capital that may be a name
 
@@ -91,7 +91,7 @@ def _steps(old: tuple[str, ...], new: tuple[str, ...], language: Language) -> li
         steps.append((LOST, 0, 1, True))
     for a in range(1, min(WIDEST, len(old)) + 1):
         for b in range(1, min(WIDEST, len(new)) + 1):
-            if _is_misread("".join(old[:a]).strip(), "".join(new[:b]).strip(), language):
+            if is_misread("".join(old[:a]).strip(), "".join(new[:b]).strip(), language):
                 steps.append((MISREAD * (a + b), a, b, True))
     return steps
 
@@ -107,10 +107,10 @@ def is_damaged(word: str, language: Language) -> bool:
     """
     letters = word.strip(STRAY)
     if len(letters) <= LETTERS or not letters[0].isalpha():
-        return bool(RE_CALLED.fullmatch(letters))
+        return bool(re.fullmatch(RE_CALLED, letters))
     plain = letters.islower() or len(letters) > NAME
     listed = fold(letters) in language.quantities.number.words or fold(letters) in language.words.commonest.words
-    return bool(RE_GROWN.search(letters)) or (plain and not listed and not _is_known(letters.lower(), language))
+    return bool(re.search(RE_GROWN, letters)) or (plain and not listed and not _is_known(letters.lower(), language))
 
 
 # ---- one word read in two ways --------------------------------------------------------------------------------------
@@ -121,7 +121,7 @@ def _is_lost(unit: str, language: Language) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def _is_misread(old: str, new: str, language: Language) -> bool:
+def is_misread(old: str, new: str, language: Language) -> bool:
     """Whether one of the two is the other as a scanner would read it."""
     first, second = fold(old).replace(" ", ""), fold(new).replace(" ", "")
     if first == second:

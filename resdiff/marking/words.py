@@ -17,7 +17,7 @@ from resdiff.marking.weight import spelling_weight, units_weight
 from resdiff.model import Edit, Op, Weight
 from resdiff.sequences import heaviest_increasing
 
-__all__ = ["edits"]
+__all__ = ["edits", "script"]
 
 # Diffing is quadratic in what differs, so a long stretch is cut first where neighbouring words stand once on each side.
 # From 48 units on that halves the time of the real pair and changes none of its marks.
@@ -40,22 +40,22 @@ def edits(old_text: str, new_text: str, language: Language, *, scanned: bool = F
     # Always diffed in one direction: exchanging the texts exchanges insertions and deletions and nothing else.
     turned = new_text < old_text
     first, second = (new_text, old_text) if turned else (old_text, new_text)
-    script = _script(units(first), units(second))
+    hunks = script(units(first), units(second))
     if scanned:
         from resdiff.marking.noise import keep_misread
 
-        script = keep_misread(script, language)
-    script = tidy(script, language)
+        hunks = keep_misread(hunks, language)
+    hunks = tidy(hunks, language)
     if turned:
-        script = tuple(Hunk(hunk.kept, hunk.new, hunk.old) for hunk in script)
-    return _marks(script, language, scanned)
+        hunks = tuple(Hunk(hunk.kept, hunk.new, hunk.old) for hunk in hunks)
+    return _marks(hunks, language, scanned)
 
 
 # ---- finding --------------------------------------------------------------------------------------------------------
 
 
-def _script(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[Hunk, ...]:
-    """The hunks of two runs of units: common start and end first, the middle by the diff."""
+def script(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[Hunk, ...]:
+    """The hunks of two runs of units: common start and end first, the middle by the diff. No border is tidied."""
     old_keys, new_keys = list(map(key, old)), list(map(key, new))
     start, shortest = 0, min(len(old), len(new))
     while start < shortest and old_keys[start] == new_keys[start]:

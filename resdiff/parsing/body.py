@@ -30,7 +30,7 @@ LETTER, BULLET, SECTION = "letter", "bullet", "section"
 HEADING = 250  # a heading is no longer than this; the longest in the corpora has 77 characters
 RE_LABELLED = r"((?:[IVX]{1,6}|[A-Z]|\d{1,3}|[a-z])\s?[.)])\s"  # what opens a text as a number does
 RE_SECTION = r"s\d+\.$"
-RE_GOES_ON = re.compile(r"[;,](?:\s(?:et|ou|and|or))?$")  # how an item ends that is not the last one
+RE_GOES_ON = r"[;,](?:\s(?:et|ou|and|or))?$"  # how an item ends that is not the last one
 RE_WHOLE_WORD = r"[A-ZÀ-Ý][a-zà-ÿ’']{2,}[ ,]"  # damage of the first word hides what opens a paragraph
 RE_DATE = re.compile(r"\d{1,2}[a-z]{0,2} (?P<month>[^\W\d_]+) |\d{3,4} \(\d{4}\)")  # or a resolution of a list
 OUT_OF_FLOW = (Kind.RUNNING_HEAD, Kind.PAGE_NUMBER, Kind.NOTE, Kind.LABEL)
@@ -381,8 +381,8 @@ def _is_item(state: State, block: Block) -> bool:
         return False
     last = state.drafts[-1]
     if last.last[-1] == ":":
-        return not last.heading and RE_GOES_ON.search(end) is not None
-    return last.depth > 0 and not last.number and RE_GOES_ON.search(last.last) is not None
+        return not last.heading and re.search(RE_GOES_ON, end) is not None
+    return last.depth > 0 and not last.number and re.search(RE_GOES_ON, last.last) is not None
 
 
 def _is_heading(block: Block, after: list[Block]) -> bool:

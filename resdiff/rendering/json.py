@@ -33,7 +33,7 @@ from resdiff.report.compose import concordance, heavier, notices, provenance, su
 from resdiff.report.explain import Finding, findings, reason
 from resdiff.report.remarks import Remarks
 
-__all__ = ["Options", "render", "render_index"]
+__all__ = ["Options", "in_lines", "render", "render_index"]
 
 FORMAT = "resdiff-comparison"
 FORMAT_INDEX = "resdiff-changelog"
@@ -79,7 +79,7 @@ def render(comparison: Comparison, options: Options) -> bytes:
         ],
         "notices": [_notice(symbol, notice, lang) for symbol, notice in notices(comparison)],
     }
-    return _in_lines(document)
+    return in_lines(document)
 
 
 def _second(comparison: Comparison, least: Weight) -> Value:
@@ -90,6 +90,10 @@ def _second(comparison: Comparison, least: Weight) -> Value:
         "hidden_footnotes": len(comparison.notes) - len(notes),
         "acts": [_act_row(row) for row in act_rows(comparison)],
         "renewals": [_renewal(renewal) for renewal in renewals(comparison)],
+        "ages": [
+            {"paragraph": age.paragraph, "symbol": age.symbol, "adopted": age.adopted, "at_least": age.at_least}
+            for age in comparison.ages
+        ],
     }
 
 
@@ -102,13 +106,13 @@ def render_index(index: Index, options: Options) -> bytes:
         "title": index.title,
         "series": [_listing(listing, index.formats) for listing in index.blocks],
     }
-    return _in_lines(document)
+    return in_lines(document)
 
 
 # ---- lines ----------------------------------------------------------------------------------------------------------
 
 
-def _in_lines(document: Value) -> bytes:
+def in_lines(document: Value) -> bytes:
     """The document with a line for each member of its lists, and of the lists of its two texts."""
     return b"".join([*_lines(document, 0), b"\n"])
 
@@ -378,7 +382,8 @@ def _renewal(renewal: Renewal) -> Value:
 
 
 def _listing(listing: Listing, formats: Sequence[str]) -> Value:
-    return {"title": listing.title, "pairs": [_pair(pair, formats) for pair in listing.pairs]}
+    lives = [{suffix: f"{way.page}.{suffix}" for suffix in formats} for way in listing.lives]
+    return {"title": listing.title, "lives": lives, "pairs": [_pair(pair, formats) for pair in listing.pairs]}
 
 
 def _pair(pair: Pair, formats: Sequence[str]) -> Value:

@@ -288,7 +288,8 @@ def _row(row: Row, lang: str, style: Style) -> str:
     change = row.change
     anchors = [anchor(Side.OLD, p) for p in change.link.old] + [anchor(Side.NEW, p) for p in change.link.new]
     head = "".join(f'<a id="{name}"></a>' for name in anchors) + f"**{escape(places(change, lang))}**"
-    facts = [head, ", ".join(outcomes(change, lang, row.notes)), "" if row.repeats else said(row.remark)]
+    became = ", ".join(filter(None, [*outcomes(change, lang, row.notes), row.stood]))
+    facts = [head, became, "" if row.repeats else said(row.remark)]
     lines = [marked(line, style) for line in weave(change.edits, row.old, row.new)]
     lines += [noted(note, lang, style) for note in row.notes]
     return " · ".join(fact for fact in facts if fact) + "\n\n" + "\n>\n".join(f"> {line}" for line in lines)
@@ -300,7 +301,12 @@ def _row(row: Row, lang: str, style: Style) -> str:
 def _ways(index: Index) -> str:
     """The links to the front page of all, and to the pages before and after this one."""
     ways = (("↑", index.up), ("←", index.previous), ("→", index.next))
-    return " · ".join(f"{arrow} [{escape(way.name)}]({quote(way.page)}.md)" for arrow, way in ways if way)
+    links = [f"{arrow} [{escape(way.name)}]({quote(way.page)}.md)" for arrow, way in ways if way]
+    lives = index.series.lives if index.series else ()
+    for way in lives:
+        name = word("front.lives", index.lang) + (f" ({way.name})" if len(lives) > 1 else "")
+        links.append(f"[{escape(name)}]({quote(way.page)}.md)")
+    return " · ".join(links)
 
 
 def _failed(pair: Pair) -> str:

@@ -213,7 +213,8 @@ class Row(Struct, frozen=True):
     """One change with its paragraphs, the remark a negotiator would write in the margin, the ids of its topics.
 
     ``notes`` are the footnotes its paragraphs call, without those that are the same in both texts; one that several
-    paragraphs call stands with the first.
+    paragraphs call stands with the first. ``since`` says since when its old paragraphs stand in the series, empty where
+    that is not known.
     """
 
     change: Change
@@ -222,6 +223,7 @@ class Row(Struct, frozen=True):
     remark: Sentence
     topics: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
+    since: str = ""
 
     @property
     def part(self) -> Part:
@@ -232,6 +234,11 @@ class Row(Struct, frozen=True):
     def kind(self) -> Kind:
         """The kind as a reader sees it: a paragraph of which a footnote alone changed is modified."""
         return Kind.MODIFIED if self.change.kind is Kind.UNCHANGED and not self.is_same else self.change.kind
+
+    @property
+    def stood(self) -> str:
+        """Since when a paragraph stood that went, empty for any other: what every format says beside its kind."""
+        return self.since if self.change.kind is Kind.REMOVED else ""
 
     @property
     def repeats(self) -> bool:
@@ -403,11 +410,15 @@ class Pair(Struct, frozen=True, omit_defaults=True):
 
 
 class Listing(Struct, frozen=True):
-    """The pairs of one series, oldest first; ``page`` is the stem of its own page, empty on that page itself."""
+    """The pairs of one series, oldest first; ``page`` is the stem of its own page, empty on that page itself.
+
+    ``lives`` lead to the pages that tell it as a whole, each named by the language of its texts.
+    """
 
     title: str
     pairs: tuple[Pair, ...]
     page: str = ""
+    lives: tuple["Way", ...] = ()
 
 
 class Way(Struct, frozen=True):

@@ -75,6 +75,7 @@ from resdiff.report.wording import (
     name,
     say,
     sentence,
+    since,
     told_status,
     topic_label,
     word,
@@ -340,6 +341,7 @@ def _changes(comparison: Comparison, lang: str, min_weight: Weight) -> Changes:
         topic.id: ({quote.paragraph for quote in topic.old}, {quote.paragraph for quote in topic.new})
         for topic in comparison.topics
     }
+    ages = {age.paragraph: age for age in comparison.ages}
     rows = tuple(
         Row(
             change,
@@ -348,6 +350,7 @@ def _changes(comparison: Comparison, lang: str, min_weight: Weight) -> Changes:
             remarks.remark(change),
             _topics_of(change, places),
             tuple(_note(note, lang) for note in notes[change.link]),
+            since([ages[id_] for id_ in change.link.old if id_ in ages], lang),
         )
         for change in shown
     )

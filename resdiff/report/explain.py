@@ -3,17 +3,15 @@
 Behind ``--explain``, and behind ``reason`` and ``findings`` of the JSON contract.
 """
 
-import re
 from collections.abc import Iterator
 from enum import StrEnum
-from functools import lru_cache
 
 from msgspec import Struct
 
 from resdiff.errors import NotFoundError
-from resdiff.messages import LANGUAGES
 from resdiff.model import Change, Comparison, Link, Rival, Side, Status
 from resdiff.report.blocks import NEWS
+from resdiff.report.calling import NEWER, OLDER, called, nearest_called, words_of
 from resdiff.report.wording import (
     NEAR,
     address,
@@ -141,7 +139,8 @@ def explain(comparison: Comparison, paragraph: str, lang: str = "fr") -> str:
     old, new = _called(comparison, paragraph)
     found = [c for c in comparison.changes if not (old.isdisjoint(c.link.old) and new.isdisjoint(c.link.new))]
     if not found:
-        near = _nearest(comparison, paragraph, lang)
+        ids = (each.id for body in (comparison.new.body, comparison.old.body) for each in body)
+        near = nearest_called(ids, paragraph, lang)
         raise NotFoundError(*(("paragraph-near", paragraph, near) if near else ("paragraph-unknown", paragraph)))
     links = [_explanation(change, lang) for change in found]
     told = [
@@ -152,70 +151,14 @@ def explain(comparison: Comparison, paragraph: str, lang: str = "fr") -> str:
     return "\n\n".join([*links, *told]) + "\n"
 
 
-DIGITS = 9  # of a number that is compared with those of paragraphs
-RE_CALL = re.compile(r"\d+|[^\W\d_]+|§")
-# Words that call the same thing, and words that a call may do without.
-SAME = {"op": "par", "§": "par", "paragraphe": "par", "paragraph": "par", "para": "par"}
-SAME |= {
-    "al": "pp",
-    "alinea": "pp",
-    "alinéa": "pp",
-    "préambule": "pp",
-    "preambule": "pp",
-    "preambular": "pp",
-    "preamble": "pp",
-}
-OLDER, NEWER = {"ancien", "ancienne", "old", "former"}, {"nouveau", "nouvel", "nouvelle", "new"}
-IDLE = {"du", "de", "of", "the", "le", "la", "l", "dispositif", "operative", "point", "sous"} | OLDER | NEWER
-
-
-def _call(text: str) -> tuple[str, ...]:
-    """How a paragraph is called, whoever calls it: its words and numbers, one word for one thing.
-
-    >>> _call("par. 12 a)") == _call("op12.a") == _call("Paragraphe 12, al. a) du dispositif") == _call("12 a")
-    True
-    >>> _call("PP\xa03") == _call("pp3") == _call("alinéa 3 du préambule") == _call("preambular paragraph 3")
-    True
-    """
-    words = [SAME.get(word, word) for word in RE_CALL.findall(text.lower()) if word not in IDLE]
-    if words and words[0].isdecimal():
-        words.insert(0, "par")
-    if words[:1] == ["par"] and words[-1] == "pp":  # "paragraphe 3 du préambule"
-        words[0] = "pp"
-    if words[:1] in (["par"], ["pp"]):
-        words[1:] = [word for word in words[1:] if word not in ("par", "pp")]
-    return tuple(words)
-
-
 def _called(comparison: Comparison, text: str) -> tuple[set[str], set[str]]:
     """The ids of the paragraphs of the old text and of the new one that are called so."""
-    words, call = set(RE_CALL.findall(text.lower())), _call(text)
-    sides = []
-    for other, body in ((NEWER, comparison.old.body), (OLDER, comparison.new.body)):
-        ids = {paragraph.id for paragraph in body} if words.isdisjoint(other) else set()
-        sides.append({text} & ids or {id_ for id_ in ids if call in _calls(id_)})
-    return sides[0], sides[1]
-
-
-@lru_cache(maxsize=4096)
-def _calls(id_: str) -> frozenset[tuple[str, ...]]:
-    """Every way in which a paragraph is called."""
-    return frozenset(_call(way) for way in (id_, *(label(id_, lang) for lang in LANGUAGES)))
-
-
-def _nearest(comparison: Comparison, text: str, lang: str) -> str:
-    """The paragraph that was perhaps meant: of its part the one of the nearest number, else one that is spelt alike."""
-    from difflib import get_close_matches  # JSON is made here too, and misses no paragraph
-
-    labels = {p.id: label(p.id, lang) for body in (comparison.new.body, comparison.old.body) for p in body}
-    part, *steps = _call(text) or ("",)
-    if steps and steps[0].isdecimal():
-        plain = {
-            id_: call for id_ in labels if len(call := _call(id_)) == 2 and call[0] == part and call[1].isdecimal()
-        }
-        if plain:
-            return labels[min(plain, key=lambda id_: abs(int(plain[id_][1]) - int(steps[0][:DIGITS])))]
-    return next(iter(get_close_matches(text, labels.values(), 1)), "")
+    words = words_of(text)
+    old, new = (
+        called((paragraph.id for paragraph in body), text) if words.isdisjoint(other) else set[str]()
+        for other, body in ((NEWER, comparison.old.body), (OLDER, comparison.new.body))
+    )
+    return old, new
 
 
 def _explanation(change: Change, lang: str) -> str:

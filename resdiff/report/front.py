@@ -94,7 +94,7 @@ def fronts(
 def _below(key: str, listing: Listing) -> Listing:
     """A listing as it stands on a page beside the folder of its series."""
     pairs = tuple(replace(pair, stem=f"{key}/{pair.stem}") for pair in listing.pairs)
-    return Listing(listing.title, pairs, f"{key}/index")
+    return Listing(listing.title, pairs, f"{key}/index", tuple(Way(f"{key}/{w.page}", w.name) for w in listing.lives))
 
 
 def _years(top: Index) -> dict[str, Index]:

@@ -13,8 +13,8 @@ from math import fsum
 from msgspec import Struct
 
 from resdiff.judgement.case import STEM, SURE, content_stems
-from resdiff.judgement.quoting import marks_of, shortened
-from resdiff.language import Language
+from resdiff.judgement.quoting import shortened
+from resdiff.language import Language, find_any
 from resdiff.language.fold import fold, fold_same_length
 from resdiff.language.forms import months
 from resdiff.marking.weight import change_weight, is_law, sense
@@ -205,10 +205,11 @@ class Remarks(Struct, frozen=True):
 
     def leans(self, phrase: Phrase) -> bool:
         """Whether words that came or went alone point to what is not quoted: "dans ce domaine"."""
-        words = fold_same_length(phrase.old or phrase.new)
-        marks = marks_of(self.language)
-        leans = marks.anaphoric.search(words) or marks.pointing.search(words) or RE_RELATIVE.match(words)
-        return not (phrase.old and phrase.new) and bool(leans)
+        if phrase.old and phrase.new:
+            return False
+        words, table = fold_same_length(phrase.old or phrase.new), self.language.provisions
+        leans = find_any(table.anaphoric, words) or find_any(table.pointing, words) or RE_RELATIVE.match(words)
+        return leans is not None
 
     def _elsewhere(self, flag: Flag) -> Parts:
         """In brackets the paragraph from which words came, or to which they went."""

@@ -10,9 +10,10 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
+from resdiff import symbol as symbols
 from resdiff.messages import messages
 from resdiff.messages import template as word
-from resdiff.model import Change, Kind, Link, Rival, Side, Status, TopicChange
+from resdiff.model import Age, Change, Kind, Link, Rival, Side, Status, TopicChange
 from resdiff.report.blocks import NEWS, Address, Inline, Note, Sentence, Strong
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "plural",
     "say",
     "sentence",
+    "since",
     "told_status",
     "topic_label",
     "topic_names",
@@ -57,6 +59,21 @@ RE_SLOT = re.compile(r"\{(\d)\}|\*\*(.+?)\*\*")
 RE_STEP = re.compile(r"(pp(?=\d)|op|annex(?=\d)|[phs](?=\d)|tail(?=(?:-\d+)?$))?(\w*?)(?:-(\d+))?")
 RE_PLAIN = re.compile(r"(pp|op)(\d+)$")
 NO_BREAK = "\u00a0"
+
+
+def since(ages: Sequence[Age], lang: str) -> str:
+    """Since when paragraphs stand in their series, by the oldest of them; empty where nothing is known.
+
+    >>> since([Age("op4", "A/RES/66/178", "2011-12-19", at_least=False)], "fr")
+    'depuis 66/178 (2011)'
+    """
+    if not ages:
+        return ""
+    oldest = min(ages, key=lambda age: (not age.at_least, age.adopted))
+    year = oldest.adopted[:4]
+    name = symbols.short(oldest.symbol)
+    name = f"{name} ({year})" if year and year not in name else name
+    return word("history.since-first" if oldest.at_least else "history.since", lang).format(name)
 
 
 # ---- messages and sentences -----------------------------------------------------------------------------------------
@@ -390,6 +407,8 @@ def inner(quote: str, lang: str) -> str:
     >>> inner("intitulée «\\xa0Examen de la Stratégie …", "fr")
     'intitulée “Examen de la Stratégie …”'
     """
+    if "«" not in quote and "»" not in quote:
+        return quote
     opening, closing = word("word.inner-quotes", lang).split()
     text = RE_CLOSING.sub(closing, RE_OPENING.sub(opening, quote))
     return text + closing * (text.count(opening) - text.count(closing)) if "«" in quote else quote

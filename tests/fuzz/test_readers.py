@@ -23,6 +23,7 @@ def fed(kind):
     settings(max_examples=examples, deadline=10_000, suppress_health_check=list(HealthCheck), database=None)(feed)()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", feeds.KINDS)
 def test_hostile_input_is_read_or_refused(kind):
     fed(kind)

@@ -5,7 +5,6 @@ went marked, and the new text with both marked: side by side a style hides what 
 first.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
@@ -48,8 +47,6 @@ __all__ = ["changes_grid", "title_words"]
 TAGS = {Op.INSERT: "ins", Op.DELETE: "del"}
 # The lighter a mark weighs, the quieter it looks; a substantive one needs no class.
 CLASSES = {Weight.TYPOGRAPHIC: "t", Weight.ROUTINE: "r", Weight.EDITORIAL: "e"}
-# The space that French typography binds to the sign: a line of the page must not begin with a semicolon.
-RE_BOUND = re.compile(r" (?=[;:!?»])|(?<=«) ")
 # Of a run of words that stand in both texts so many letters at least are folded; so many stay on either side of it.
 FOLDED, BEFORE, BEHIND = 140, 70, 50
 MOST_TOPICS = 3  # in the margin of a paragraph
@@ -307,12 +304,14 @@ def _head(row: Row, labels: Mapping[str, str], lang: str) -> Markup:
     weight = word(f"weight.{change.weight.label}", lang)
     is_light = Weight.NONE < change.weight < Weight.SUBSTANTIVE and change.kind is Kind.MODIFIED
     return fill(
-        '<header><h4><a href="#{}">{}</a></h4>{}{}{}{}</header>',
+        '<header><h4><a href="#{}"{}>{}</a></h4>{}{}{}{}{}</header>',
         anchor(change),
+        fill(' title="{}"', row.since) if row.since and not row.stood else "",
         after or old,
         fill(' <span class="fr">{}</span>', old) if before and after and before != after else "",
         joined(fill(' <span class="k {}"{}>{}{}</span>', *kind) for kind in _kinds(row, lang)),
         fill(' <span class="fr">{}</span>', weight) if is_light else "",
+        fill(' <span class="fr">{}</span>', row.stood) if row.stood else "",
         _remark(row, labels),
     )
 
@@ -432,15 +431,22 @@ def _meet(before: Piece, after: Piece) -> bool:
     return before.edit.op is Op.DELETE and before.text[-1:].isalnum() and after.text[:1].isalnum()
 
 
+def _bound(text: str) -> str:
+    """The text with each space that French typography binds to a sign: a line must not begin with a semicolon."""
+    for sign in ";:!?»":
+        text = text.replace(f" {sign}", f"\u00a0{sign}")
+    return text.replace("« ", "«\u00a0")
+
+
 def _marked(piece: Piece, op: Op, lang: str, *, woven: bool = False, fold: bool = False) -> str | Markup:
     """A piece in its mark, the blanks around it outside; words that moved are linked to where they went, or came from.
 
     ``woven``: what went stands among the words of the other text; ``fold``: long runs of words of both can be folded.
     """
     if piece.edit.op is Op.EQUAL:
-        text = RE_BOUND.sub("\u00a0", piece.text)
+        text = _bound(piece.text)
         return fill("<i>{}</i>", text) if piece.lead else _folding(text) if fold else text
-    whole = RE_BOUND.sub("\u00a0", piece.text)
+    whole = _bound(piece.text)
     is_quiet = piece.edit.weight is Weight.TYPOGRAPHIC  # it hides with its blanks
     core = whole if is_quiet else whole.strip(" ") or whole
     before, _, behind = whole.partition(core)

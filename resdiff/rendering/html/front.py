@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from resdiff.model import Kind, Status
 from resdiff.rendering.html.pieces import Markup, fill, format_name, head, inline, joined, language, ours
-from resdiff.report import NEWS, Index, Listing, Pair, Text, Topic, counted, topic_names, word
+from resdiff.report import NEWS, Index, Listing, Pair, Text, Topic, Way, counted, topic_names, word
 
 __all__ = ["front_page"]
 
@@ -75,12 +75,23 @@ def _ways(index: Index) -> Markup:
     link = '<a rel="{}" href="{}.{}"><span aria-hidden="true">{} </span><bdi>{}</bdi></a>\n'
     links = [fill(link, rel, quote(way.page), index.formats[0], arrow, way.name) for rel, arrow, way in ways if way]
     below = {"years": index.years, "series": _places(index)}
+    lives = index.series.lives if index.series else ()
+    links += [
+        fill('<a href="{}.{}">{}</a>\n', quote(way.page), index.formats[0], _whole(way, lives, index.lang))
+        for way in lives
+    ]
     links += [
         fill('<a href="#h-{}">{}</a>\n', x, word(f"front.{x}", index.lang)) for x, there in below.items() if there
     ]
     if not links:
         return Markup("")
     return fill('<nav class="ways" aria-label="{}">\n{}</nav>\n', word("page.ways", index.lang), joined(links))
+
+
+def _whole(way: Way, lives: Sequence[Way], lang: str) -> str:
+    """What leads to a series told as a whole; where it is in several languages, with that of its texts."""
+    name = word("front.lives", lang)
+    return f"{name} ({way.name})" if len(lives) > 1 else name
 
 
 def _editions(series: Listing, index: Index) -> Markup:

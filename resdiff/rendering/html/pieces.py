@@ -121,7 +121,10 @@ def _escape(value: object) -> str:
     """The value as text that means itself, between tags and inside an attribute; markup as it is."""
     if type(value) is Markup:
         return value
-    text = str(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = str(value)
+    if text.isalnum():  # as most are: identifiers, numbers, words
+        return text
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text.replace("'", "&#39;").replace('"', "&#34;")
 
 

@@ -1,0 +1,131 @@
+"""The commands about what stands in a corpus: ``add`` and ``series``."""
+
+from pathlib import Path
+
+import click
+from msgspec import Struct
+
+from resdiff.accession import enter, enter_all, found, move
+from resdiff.cli.desk import ReadingOptions
+from resdiff.cli.french import nearest, printable
+from resdiff.cli.runs import INCOMPLETE
+from resdiff.cli.show import account, why
+from resdiff.corpus import Corpus, Shelf, locate
+from resdiff.errors import NotFoundError, ResdiffError, UsageError
+from resdiff.messages import explained, message
+from resdiff.model import TextKind
+
+__all__ = ["AddOptions", "SeriesOptions", "run_add", "run_series"]
+
+
+class AddOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Files and folders, how they are read, and where in the corpus they go."""
+
+    files: tuple[Path, ...]
+    reading: ReadingOptions = ReadingOptions()
+    symbol: str | None = None
+    series: str | None = None
+    kind: TextKind | None = None
+    force: bool = False
+    lang: str = "fr"
+
+
+class SeriesOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A series of the corpus, or a symbol that goes ``to`` another series."""
+
+    named: str = ""
+    to: str = ""
+    corpus: Path | None = None
+    lang: str = "fr"
+
+
+def run_add(options: AddOptions) -> int:
+    """Enter texts in the corpus: of one say what was repaired and what is doubtful, of many why each stands where."""
+    paths = found(options.files)
+    if paths == list(options.files) and len(paths) == 1:
+        return _add_one(paths[0], options)
+    if options.symbol:
+        raise UsageError("symbol-many")
+    if not paths:
+        raise NotFoundError("editions-none", options.files[0])
+    return _add_all(paths, options)
+
+
+def _add_one(file: Path, options: AddOptions) -> int:
+    reading = options.reading
+    entered = enter(
+        file,
+        _corpus(reading),
+        symbol=options.symbol,
+        series=options.series,
+        kind=options.kind,
+        repair=reading.repair,
+        tracked=reading.tracked,
+        ocr=reading.ocr,
+        force=options.force,
+    )
+    click.echo(account(entered, options.lang))
+    return 0
+
+
+def _add_all(paths: list[Path], options: AddOptions) -> int:
+    reading, lang = options.reading, options.lang
+    failed = 0
+    entered = enter_all(
+        paths,
+        _corpus(reading),
+        series=options.series,
+        kind=options.kind,
+        repair=reading.repair,
+        tracked=reading.tracked,
+        ocr=reading.ocr,
+        force=options.force,
+    )
+    for path, done in entered:
+        if isinstance(done, ResdiffError):
+            _tell_failure(path, done, lang)
+            failed += 1
+        else:
+            click.echo(message("show.entered-line", done.resolution.symbol, done.path, why(done, lang), lang=lang))
+    return INCOMPLETE if failed else 0
+
+
+def _corpus(reading: ReadingOptions) -> Path:
+    return reading.corpus or Path("corpus")
+
+
+def _tell_failure(path: Path, error: ResdiffError, lang: str) -> None:
+    said = message("cli.failed", path, explained(error, lang), lang=lang)
+    click.echo(f"resdiff : {printable(said)}", err=True)
+
+
+def run_series(options: SeriesOptions) -> int:
+    """List the series of a corpus, or the editions of one; put a text into another series."""
+    folder, lang = locate(options.corpus), options.lang
+    if options.to:
+        if not options.named:
+            raise UsageError("series-nothing")
+        for path in move(options.named, options.to, folder):
+            click.echo(message("show.moved", options.named, options.to, path, lang=lang))
+        return 0
+    corpus = Corpus(folder)
+    if not corpus.shelves:
+        raise NotFoundError("corpus-empty", folder)
+    if options.named:
+        for edition in _shelf(options.named, corpus).editions:
+            click.echo(f"{edition.stem:<24} {edition.language}  {edition.path}")
+        return 0
+    for shelf in corpus.shelves:
+        ends = " – ".join(dict.fromkeys((shelf.editions[0].stem, shelf.editions[-1].stem)))
+        click.echo(f"{shelf.key:<40} {len(shelf.editions):>3}  {ends}  {shelf.title_in(lang)}")
+    for path, error in corpus.left_out():
+        _tell_failure(path, error, lang)
+    return 0
+
+
+def _shelf(key: str, corpus: Corpus) -> Shelf:
+    shelves = {shelf.key: shelf for shelf in corpus.shelves}
+    if key not in shelves:
+        near = nearest(key, shelves)
+        raise NotFoundError(*(("series-near", key, near) if near else ("series-unknown", key)))
+    return shelves[key]

@@ -1,0 +1,259 @@
+"""Which edition brought each word: ``blame(lineage) -> tuple[Blamed, ...]``.
+
+A word has the origin of the word it comes from: in the paragraphs its own comes from (``Lineage.parents``), else in a
+run of words that stood anywhere before, in whatever edition; else the edition itself brought it. Numbers of paragraphs
+are no words of the text, and signs go with the word beside them.
+
+Measured on series whose origins are known: docs/benchmarks.md.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, groupby
+
+from msgspec import Struct
+
+from resdiff.language import Language
+from resdiff.language.fold import is_word, key, units
+from resdiff.marking.words import script
+from resdiff.model import Resolution
+from resdiff.series.lineage import Lineage, Source
+
+__all__ = ["Blamed", "Run", "blame"]
+
+CARRIED = 8
+"""Words of the shortest run that is taken as carried over from elsewhere: fewer are a formula of the house. Of 4 to 8,
+eight does best on a series with few changes, and no worse on one that is rewritten."""
+PROSE = 5  # words of such a run that have no capital: else it is a name
+REWRITTEN = 0.5  # share of the words of a paragraph that one which went has, to be what it was made of
+ISLAND = 3
+"""Kept words fewer than this, between as many on either side that came, are there by chance."""
+OPENING = "«“(["
+
+
+class Run(Struct, frozen=True):
+    """Words that one edition brought; ``origin`` is its place. ``uncertain`` tells that they could as well come from
+    another: the same run of words stood in two places, of different origins."""
+
+    text: str
+    origin: int
+    uncertain: bool = False
+
+
+class Blamed(Struct, frozen=True):
+    """A paragraph and its runs, which joined are its text to the letter."""
+
+    id: str
+    runs: tuple[Run, ...]
+
+
+def blame(lineage: Lineage) -> tuple[Blamed, ...]:
+    """The paragraphs of the last edition, with the origin of every word."""
+    known: dict[Source, _Words] = {}
+    gone: list[_Words] = []
+    carried = _Carried()
+    for number, text in enumerate(lineage.editions):
+        parents, fresh = lineage.parents[number], []
+        led = {source for sources in parents.values() for source in sources}
+        before = lineage.editions[number - 1].body if number else ()
+        gone += [known[number - 1, p.id] for p in before if (number - 1, p.id) not in led]
+        for paragraph in text.body:
+            sources = [known[source] for source in parents.get(paragraph.id, ())]
+            if len(sources) == 1 and sources[0].text == paragraph.text:
+                known[number, paragraph.id] = sources[0]
+                continue
+            sources = sources or _rewritten(paragraph.text, gone)
+            words = _blamed(paragraph.text, sources, number, carried, _language(lineage, number))
+            known[number, paragraph.id] = words
+            fresh.append(words)
+        for words in fresh:  # an edition does not carry over from itself
+            carried.add(words, number)
+    last = len(lineage.editions) - 1
+    return tuple(Blamed(p.id, tuple(known[last, p.id].runs())) for p in lineage.editions[last].body)
+
+
+def _language(lineage: Lineage, number: int) -> Language | None:
+    """The language for what a scan misread; None where neither edition is a scan."""
+    near: Sequence[Resolution] = lineage.editions[max(0, number - 1) : number + 1]
+    if not any(text.scanned for text in near):
+        return None
+    return Language.shared(near[0].language, near[-1].language)
+
+
+# ---- words ----------------------------------------------------------------------------------------------------------
+
+
+class _Words(Struct):
+    """The words of a paragraph as chunks that join to its text, their keys, their origins."""
+
+    text: str
+    chunks: tuple[str, ...]
+    keys: tuple[str, ...]
+    origins: list[int]
+    uncertain: set[int]
+
+    def runs(self) -> Iterator[Run]:
+        """The chunks of one origin joined."""
+        marks = [(origin, place in self.uncertain) for place, origin in enumerate(self.origins)]
+        for (origin, uncertain), places in groupby(range(len(marks)), key=marks.__getitem__):
+            yield Run("".join(self.chunks[place] for place in places), origin, uncertain)
+
+
+def _chunks(text: str) -> tuple[str, ...]:
+    """A text cut before each of its words: signs go with the word before them, what opens with the word after.
+
+    >>> _chunks("Prie l’Office, « sans délai », d’agir ;")
+    ('Prie', ' l’', 'Office,', ' « sans', ' délai »,', ' d’', 'agir ;')
+    """
+    chunks: list[str] = []
+    opened = ""
+    for unit in units(text):
+        if is_word(unit):
+            chunks.append(opened + unit)
+            opened = ""
+        elif (unit.strip() and unit.strip() in OPENING) or not chunks or opened:
+            opened += unit
+        else:
+            chunks[-1] += unit
+    if opened:
+        chunks[-1:] = [chunks[-1] + opened] if chunks else [opened]
+    return tuple(chunks)
+
+
+def _keys(chunks: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(key(next(filter(is_word, units(chunk)), "")) for chunk in chunks)
+
+
+def _rewritten(text: str, gone: Sequence[_Words]) -> list[_Words]:
+    """Of the paragraphs that went the one that at least half a text is made of, in the order of its words.
+
+    It was rewritten so far that nobody would call the text its successor; the words it kept have their origin there.
+    """
+    keys = _keys(_chunks(text))
+    counts = Counter(keys)
+    best, most = [], REWRITTEN * len(keys)
+    for words in gone:
+        if (counts & Counter(words.keys)).total() < most:
+            continue
+        kept = sum(len(hunk.new) for hunk in script(words.keys, keys) if hunk.kept)
+        if kept >= most:
+            best, most = [words], kept
+    return best
+
+
+def _blamed(
+    text: str, sources: Sequence[_Words], number: int, carried: "_Carried", language: Language | None
+) -> _Words:
+    """The words of a paragraph that comes from these."""
+    chunks = _chunks(text)
+    keys = _keys(chunks)
+    words = _Words(text, chunks, keys, [number] * len(chunks), set())
+    done = [False] * len(chunks)
+    for old, new in _kept(sources, keys, language):
+        source, place = old
+        words.origins[new] = source.origins[place]
+        done[new] = True
+        if place in source.uncertain:
+            words.uncertain.add(new)
+    for place in _islands(done):
+        done[place] = False
+        words.origins[place] = number
+        words.uncertain.discard(place)
+    carried.explain(words, done)
+    return words
+
+
+def _kept(
+    sources: Sequence[_Words], keys: tuple[str, ...], language: Language | None
+) -> Iterator[tuple[tuple[_Words, int], int]]:
+    """Which word of which source each kept word comes from."""
+    old = [(source, place) for source in sources for place in range(len(source.keys))]
+    at = here = 0
+    for hunk in script(tuple(source.keys[place] for source, place in old), keys):
+        if len(hunk.old) == len(hunk.new):
+            for step, (was, now) in enumerate(zip(hunk.old, hunk.new, strict=True)):
+                if hunk.kept or (language is not None and _is_misread(was, now, language)):
+                    yield old[at + step], here + step
+        at, here = at + len(hunk.old), here + len(hunk.new)
+
+
+def _is_misread(was: str, now: str, language: Language) -> bool:
+    from resdiff.marking.noise import is_misread  # needed for scans alone
+
+    return is_misread(was, now, language)
+
+
+def _islands(done: list[bool]) -> Iterable[int]:
+    """The places of kept words that are too few among what came."""
+    runs = [(is_kept, len(list(run))) for is_kept, run in groupby(done)]
+    starts = list(accumulate((size for _, size in runs), initial=0))
+    for rank in range(1, len(runs) - 1):
+        is_kept, size = runs[rank]
+        if is_kept and size < ISLAND <= min(runs[rank - 1][1], runs[rank + 1][1]):
+            yield from range(starts[rank], starts[rank] + size)
+
+
+# ---- what was carried over ------------------------------------------------------------------------------------------
+
+Place = tuple[_Words, int]
+
+
+class _Carried:
+    """Where each run of words stood in any edition before."""
+
+    def __init__(self) -> None:
+        self._places: dict[tuple[str, ...], list[Place]] = {}
+
+    def add(self, words: _Words, number: int) -> None:
+        """Know the runs of a paragraph too; those that it kept whole are known from where it has them."""
+        brought = -1  # the last word up to the end of the run that the edition brought
+        for end, origin in enumerate(words.origins, 1):
+            brought = end - 1 if origin == number else brought
+            start = end - CARRIED
+            run = words.keys[max(0, start) : end]
+            if start >= 0 and (brought >= start or run not in self._places):
+                self._places.setdefault(run, []).append((words, start))
+
+    def explain(self, words: _Words, done: list[bool]) -> None:
+        """Give the words that are not done the origins of the longest runs that stood before, longest first."""
+        while found := max(self._runs(words, done), key=lambda run: run[0], default=None):
+            size, start, sources = found
+            origins = {tuple(w.origins[at : at + size]) for w, at in sources}
+            source, at = min(sources, key=lambda place: place[0].origins[place[1] : place[1] + size])
+            words.origins[start : start + size] = source.origins[at : at + size]
+            doubtful = len(origins) > 1
+            for step in range(size):
+                done[start + step] = True
+                if doubtful or at + step in source.uncertain:
+                    words.uncertain.add(start + step)
+
+    def _runs(self, words: _Words, done: list[bool]) -> Iterator[tuple[int, int, list[Place]]]:
+        """The runs of words not done that stood before: how long, where, all the places where they stood so."""
+        keys = words.keys
+        free = 0  # words from here backwards that are not done
+        ends = [0] * len(keys)
+        for place in range(len(keys) - 1, -1, -1):
+            free = 0 if done[place] else free + 1
+            ends[place] = free
+        for start, room in enumerate(ends):
+            if room < CARRIED:
+                continue
+            best: list[Place] = []
+            longest = 0
+            for source, at in self._places.get(keys[start : start + CARRIED], ()):
+                size = CARRIED
+                while size < room and at + size < len(source.keys) and source.keys[at + size] == keys[start + size]:
+                    size += 1
+                if size > longest:
+                    best, longest = [], size
+                if size == longest:
+                    best.append((source, at))
+            if best and _says_enough(words, start, longest):
+                yield longest, start, best
+
+
+def _says_enough(words: _Words, start: int, size: int) -> bool:
+    """Whether a run is more than a name or a formula: elided articles are no words, and names have capitals."""
+    places = [place for place in range(start, start + size) if not words.keys[place].endswith("'")]
+    small = [place for place in places if words.chunks[place].lstrip(f" {OPENING}")[:1].islower()]
+    return len(places) >= CARRIED and len(small) >= PROSE

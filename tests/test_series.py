@@ -1,0 +1,307 @@
+"""The life of a text: every paragraph in one life, every word of one origin; what is asked for is found and told."""
+
+import json
+from itertools import pairwise
+
+import build
+import jsonschema
+import lives
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from resdiff import report
+from resdiff.cli.commands import SERIES_FORMS
+from resdiff.cli.series import split_off
+from resdiff.comparison import compare
+from resdiff.data import path as data_path
+from resdiff.model import Kind, Op
+from resdiff.rendering import render
+from resdiff.rendering.chronicle import FORMS, ChronicleOptions, render_chronicle
+from resdiff.report.chronicle import chronicle, origins
+from resdiff.series.blame import blame
+from resdiff.series.lineage import What, ages, trace
+
+GUIDE = "Prie l’Office d’établir un guide pratique sur les preuves électroniques ;"
+REPORT = "Prie le Secrétaire général de lui présenter à sa prochaine session un rapport sur la question ;"
+PRISON = "Engage les États Membres à prévenir la radicalisation dans les prisons, notamment par la formation ;"
+PROSE = st.lists(st.sampled_from([GUIDE, REPORT, PRISON, f"{GUIDE[:-2]}, et l’en remercie ;", "Décide d’agir ;"]),
+                 min_size=1, max_size=5)  # fmt: skip
+
+
+def texts(*editions):
+    return [
+        build.resolution(*rows, symbol=f"A/RES/{70 + n}/1", adopted=f"{2015 + n}-12-18")
+        for n, rows in enumerate(editions)
+    ]
+
+
+def told(life):
+    return [(step.edition, " ".join(step.ids), step.what.value) for step in life.steps]
+
+
+@pytest.fixture(scope="module")
+def shipped(corpus):
+    return trace([corpus.get(symbol) for symbol in ("72/194", "74/175", "78/226")])
+
+
+# ---- lives ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_life_is_born_changes_is_dropped_and_returns():
+    longer = PRISON.replace(" ;", " des personnels ;")
+    lineage = trace(texts([GUIDE, PRISON], [REPORT, GUIDE], [GUIDE, longer]))
+    assert [told(life) for life in lineage.lives] == [
+        [(0, "op1", "born"), (1, "op2", "copied"), (2, "op1", "copied")],
+        [(0, "op2", "born"), (2, "op2", "returned")],
+        [(1, "op1", "born")],
+    ]
+    assert [life.dropped for life in lineage.lives] == [None, None, 2]
+    assert lineage.life(2, "op2").born == 0
+
+
+def test_a_report_of_the_year_is_touched_up_and_not_changed():
+    old = "Prend note du rapport du Secrétaire général (A/70/100) établi en application de la résolution 70/1 ;"
+    lineage = trace(texts([old, GUIDE], [old.replace("A/70/100", "A/71/90").replace("70/1 ", "70/1 "), GUIDE]))
+    assert lineage.life(1, "op1").steps[-1].what is What.EDITED
+
+
+def test_what_is_merged_goes_on_in_the_longer_one():
+    both = f"{PRISON[:-2]}, et {GUIDE[:1].lower()}{GUIDE[1:]}"
+    lineage = trace(texts([PRISON, GUIDE], [both], [both]))
+    assert [told(life) for life in lineage.lives] == [
+        [(0, "op1", "born"), (1, "op1", "merged"), (2, "op1", "copied")],
+        [(0, "op2", "born"), (1, "op1", "merged")],
+    ]
+    assert [life.into for life in lineage.lives] == [None, 0]
+
+
+def test_of_a_split_one_half_may_go():
+    both = f"{PRISON[:-2]}, et {GUIDE[:1].lower()}{GUIDE[1:]}"
+    lineage = trace(texts([both, REPORT], [PRISON, GUIDE, REPORT], [GUIDE, REPORT]))
+    assert told(lineage.lives[0])[1] == (1, "op1 op2", "split")
+    assert lineage.lives[0].steps[2].gone == ("op1",)
+
+
+@given(st.lists(PROSE, min_size=2, max_size=4))
+def test_every_paragraph_stands_in_one_life(editions):
+    lineage = trace(texts(*editions))
+    for number, text in enumerate(lineage.editions):
+        for paragraph in text.body:
+            life = lineage.life(number, paragraph.id)
+            assert life.born <= number
+            assert any(step.edition == number and paragraph.id in step.ids for step in life.steps)
+        going_on = [
+            id_
+            for life in lineage.lives
+            for step in (life.steps if life.into is None else life.steps[:-1])
+            for id_ in step.ids
+            if step.edition == number
+        ]
+        assert sorted(going_on) == sorted(paragraph.id for paragraph in text.body)
+    for life in lineage.lives:
+        assert all(before.edition < after.edition for before, after in pairwise(life.steps))
+        assert life.dropped is None or life.dropped == life.steps[-1].edition + 1
+
+
+@pytest.mark.parametrize("pair", [(0, 1), (1, 2), (2, 1)])
+def test_of_two_editions_it_says_what_the_comparison_says(shipped, pair):
+    old, new = (shipped.editions[number] for number in pair)
+    lineage = trace([old, new])
+    for change in compare(old, new).changes:
+        lived = {lineage.place(0, id_) for id_ in change.link.old}
+        if change.kind is Kind.ADDED:
+            assert all(lineage.life(1, id_).born == 1 for id_ in change.link.new)
+        elif change.kind is Kind.REMOVED:
+            assert all(lineage.lives[place].dropped == 1 for place in lived)
+        else:
+            assert all(lineage.lives[place].steps[-1].edition == 1 for place in lived)
+
+
+def test_an_edition_in_the_middle_makes_no_birth_later(shipped):
+    apart = trace([shipped.editions[0], shipped.editions[2]])
+    births = {
+        paragraph.id: (apart.life(1, paragraph.id).born, shipped.life(2, paragraph.id).born)
+        for paragraph in shipped.editions[2].body
+    }
+    from_the_first = {id_ for id_, (without, with_it) in births.items() if without == 0}
+    assert len(from_the_first) > 20
+    assert [id_ for id_ in from_the_first if births[id_][1] != 0] == []
+
+
+# ---- blame ----------------------------------------------------------------------------------------------------------
+
+
+def joined(paragraph):
+    return "".join(run.text for run in paragraph.runs)
+
+
+@given(st.lists(PROSE, min_size=1, max_size=4))
+def test_every_word_has_one_origin_and_the_runs_are_the_text(editions):
+    lineage = trace(texts(*editions))
+    blamed = blame(lineage)
+    assert [(each.id, joined(each)) for each in blamed] == [(p.id, p.text) for p in lineage.editions[-1].body]
+    for run in (run for each in blamed for run in each.runs):
+        assert 0 <= run.origin < len(editions)
+        words = [word.strip(",;") for word in run.text.split()]
+        assert all(word in " ".join(editions[run.origin]) for word in words)
+
+
+FLOORS = {"calm": 0.995, "stressed": 0.992}
+
+
+@pytest.mark.parametrize("condition", lives.CONDITIONS)
+def test_generated_origins_keep_their_floor(condition):
+    right = total = 0
+    for seed in (1,):
+        editions = lives.series(lives.CONDITIONS[condition], seed)
+        for paragraph, blamed in zip(editions[-1], blame(trace(lives.resolutions(editions))), strict=True):
+            origins_ = [run.origin for run in blamed.runs for _ in run.text]
+            at = 0
+            for word, origin in paragraph:
+                first = next((place for place, sign in enumerate(word) if sign.isalnum()), 0)
+                right, total, at = right + (origins_[at + first] == origin), total + 1, at + len(word) + 1
+    print(f"{condition}: {right / total:.4f} of {total} words")
+    assert right / total >= FLOORS[condition]
+
+
+def test_a_long_phrase_that_left_and_came_back_keeps_its_first_origin():
+    phrase = "notamment par la formation des personnels pénitentiaires et par des échanges de bonnes pratiques"
+    with_it = f"Engage les États Membres à prévenir la radicalisation dans les prisons, {phrase} ;"
+    without = "Engage les États Membres à prévenir la radicalisation dans les prisons ;"
+    (paragraph,) = blame(trace(texts([with_it], [without], [with_it])))
+    assert {run.origin for run in paragraph.runs} == {0}
+
+
+def test_a_formula_of_the_house_is_carried_from_nowhere():
+    (_, paragraph) = blame(trace(texts([GUIDE], [GUIDE, "Prie l’Office d’établir un plan d’action ;"])))
+    assert {run.origin for run in paragraph.runs} == {1}
+
+
+def test_words_that_stood_in_two_places_are_of_uncertain_origin():
+    phrase = "dans le plein respect des droits de l’homme et du droit international applicable"
+    first, second = f"Invite les États à coopérer, {phrase} ;", f"Prie l’Office d’aider les prisons, {phrase} ;"
+    third = f"Se félicite des travaux de la Commission, {phrase} ;"
+    editions = texts([first], [first, second.replace(phrase, "sans délai")], [first, second], [first, second, third])
+    runs = {joined(each): each.runs for each in blame(trace(editions))}[third]
+    carried = [run for run in runs if phrase in run.text]
+    assert [(run.origin, run.uncertain) for run in carried] == [(0, False)]  # the second had it from the first
+
+
+# ---- in the report of a pair ----------------------------------------------------------------------------------------
+
+
+def test_the_age_of_a_paragraph_is_the_same_without_its_words(shipped):
+    light = trace(shipped.editions, words=False)
+    assert [ages(light, number) for number in range(3)] == [ages(shipped, number) for number in range(3)]
+    assert ages(shipped, 0) == ()
+    assert {age.at_least for age in ages(shipped, 2)} == {True, False}
+
+
+def test_what_went_says_since_when_it_stood(corpus):
+    old, new = corpus.get("74/175"), corpus.get("78/226")
+    aged = replace(compare(old, new), ages=ages(trace([corpus.get("72/194"), old]), 1))
+    rows = {row.change.link.old: row for row in report.build(aged).find(report.Changes).rows if row.change.link.old}
+    assert rows["pp4",].stood == "depuis 74/175 (2019)"
+    assert rows["op3",].stood == "depuis 72/194 (2017) au moins"
+    assert rows["pp1",].since and not rows["pp1",].stood
+    for form in ("terminal", "md", "html"):
+        assert "depuis 74/175 (2019)" in render(report.build(aged), form).decode()
+    assert report.build(compare(old, new)).find(report.Changes).rows[0].since == ""
+
+
+# ---- what is told ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_every_format_tells_it(shipped, form, lang):
+    page = render_chronicle(chronicle(shipped, lang), form, ChronicleOptions()).decode()
+    assert "78/226" in page
+    page = render_chronicle(origins(shipped, blame(shipped), lang, "par. 9"), form, ChronicleOptions()).decode()
+    assert "preuves électroniques" in page
+    assert page.endswith("\n")
+
+
+def test_the_command_offers_every_format():
+    assert tuple(FORMS) == SERIES_FORMS
+
+
+@pytest.mark.parametrize("name", ["history", "blame"])
+def test_the_json_is_as_its_schema_says(shipped, name):
+    what = chronicle(shipped) if name == "history" else origins(shipped, blame(shipped))
+    document = json.loads(render_chronicle(what, "json", ChronicleOptions()))
+    schema = json.loads(data_path(f"{name}.schema.json").read_text("utf-8"))
+    jsonschema.validate(document, schema)
+    assert [edition["symbol"] for edition in document["editions"]] == ["A/RES/72/194", "A/RES/74/175", "A/RES/78/226"]
+    if name == "blame":
+        runs = {row["id"]: "".join(run["text"] for run in row["runs"]) for row in document["paragraphs"]}
+        assert runs == {paragraph.id: paragraph.text for paragraph in shipped.editions[-1].body}
+
+
+def test_a_paragraph_is_told_with_all_its_wordings(shipped):
+    (row,) = chronicle(shipped, paragraph="par. 12").living
+    assert row.since == "depuis 72/194 (2017) au moins"
+    assert [moment.label for moment in row.moments] == ["par.\u00a03", "par.\u00a04 et 8", "par.\u00a012"]
+    for before, after in pairwise(row.moments):
+        old = "".join(edit.text for edit in after.edits if edit.op is not Op.INSERT)
+        new = "".join(edit.text for edit in after.edits if edit.op is not Op.DELETE)
+        assert new == after.text
+        assert set(old.split("\n")) <= set(before.text.split("\n"))
+
+
+# ---- the commands ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_a_series_is_named_by_a_symbol_a_key_a_folder_or_its_texts(command, corpus):
+    shelf = corpus.shelves[0]
+    files = [edition.path for edition in shelf.editions if edition.language == "fr"]
+    ways = [["78/226"], [shelf.key], [shelf.folder], files]
+    told_ = [command("history", *way, "--format", "json") for way in ways]
+    assert [code for code, _, _ in told_] == [0] * 4
+    assert len({out for _, out, _ in told_}) == 1
+
+
+def test_blame_of_an_edition_knows_no_later_one(command):
+    code, out, _ = command("blame", "74/175", "--format", "json")
+    assert code == 0
+    assert [edition["symbol"] for edition in json.loads(out)["editions"]] == ["A/RES/72/194", "A/RES/74/175"]
+
+
+@pytest.mark.parametrize("call", [("par. 9",), ("par.", "9"), ("op9",), ("§", "9"), ("PP", "3"), ("op9.a",)])
+def test_a_paragraph_is_called_as_people_call_it(call):
+    assert split_off(("78/226", *call)) == (("78/226",), " ".join(call))
+
+
+def test_one_paragraph_alone_is_told(command):
+    code, out, _ = command("blame", "78/226", "par.", "9")
+    assert (code, "par.\u00a09" in out, "par.\u00a010" in out) == (0, True, False)
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "words"),
+    [
+        (["history", "78/226", "par. 99"], 66, "le plus proche\u00a0: par.\u00a036"),
+        (["blame", "78/226", "PP 77"], 66, "le plus proche\u00a0: PP\u00a020"),
+        (["history", "99/999"], 66, "n’est pas dans le corpus"),
+        (["history", "nulle-part.txt"], 66, "introuvable"),
+        (["history", "vide"], 66, "aucun texte que resdiff sache lire"),
+        (["history", "seul.txt"], 2, "au moins deux éditions"),
+        (["history", "78/226", "-o", "x.exe"], 2, "Format inconnu"),
+        (["history", "78/226", "-o", "dossier.html"], 73, "dossier.html"),
+        (["history"], 2, "SÉRIE"),
+        (["blame", "binaire", "seul.txt"], 65, "binaire"),
+    ],
+)
+def test_bad_input_is_one_sentence(command, tmp_path, args, code, words):
+    (tmp_path / "vide").mkdir()
+    (tmp_path / "dossier.html").mkdir()
+    (tmp_path / "seul.txt").write_text("L’Assemblée générale,\n\n1. Prie l’Office d’agir ;\n", encoding="utf-8")
+    (tmp_path / "binaire").write_bytes(bytes(range(256)) * 20)
+    done, out, errors = command(*args)
+    assert done == code, errors
+    assert words in errors
+    assert not out
+    assert "Traceback" not in errors
