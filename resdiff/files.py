@@ -17,7 +17,19 @@ from pathlib import Path
 from resdiff import limits
 from resdiff.errors import InputError, OutputError
 
-__all__ = ["alone", "contents", "inside", "is_one_of", "is_private", "is_same", "private", "stays", "sweep", "write"]
+__all__ = [
+    "alone",
+    "contents",
+    "inside",
+    "is_one_of",
+    "is_private",
+    "is_same",
+    "private",
+    "replaced",
+    "stays",
+    "sweep",
+    "write",
+]
 
 BESIDE = ".resdiff-{}-{}"  # the process, a turn: what is being written
 RE_BESIDE = r"\.resdiff-(\d{1,10})-\d{1,10}"
@@ -193,6 +205,44 @@ def _replace(path: Path, data: bytes, lasting: bool) -> None:
         beside.replace(path)
         if lasting:
             _keep_names(path.parent)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def replaced(path: Path, *, copy: bool = False) -> Iterator[Path]:
+    """A file of our own beside the target, a copy of it or an empty one, that takes its place when the block is done.
+
+    For what a program writes bit by bit. Another resdiff that writes in the folder is waited for. A block that fails,
+    or a process that is killed, leaves the old file as it was. Raises OutputError where the place cannot be written.
+    """
+    try:
+        with alone(path.resolve().parent):
+            path = path.resolve()
+            sweep(path.parent)
+            if path.is_file() and not os.access(path, os.W_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+            yield from _beside(path, copy)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise OutputError("output-unwritable", path, getattr(error, "strerror", None) or error) from error
+
+
+def _beside(path: Path, copy: bool) -> Iterator[Path]:
+    """The file beside, then its new name."""
+    beside = path.parent / BESIDE.format(os.getpid(), 0)
+    try:
+        with beside.open("xb") as file:
+            if copy:
+                mode = stat.S_IMODE(path.stat().st_mode)
+                beside.chmod(mode)
+                with path.open("rb") as old:
+                    while piece := old.read(1 << 20):
+                        file.write(piece)
+        yield beside
+        with beside.open("rb+") as file:
+            os.fsync(file.fileno())
+        beside.replace(path)
+        _keep_names(path.parent)
     finally:
         beside.unlink(missing_ok=True)
 

@@ -8,7 +8,7 @@ https://research.un.org/en/docs/ga/resolutions.
 
 import re
 
-__all__ = ["file_stem", "found", "normalise", "order", "short"]
+__all__ = ["file_stem", "found", "normalise", "of_file", "order", "short", "year"]
 
 RE_SUFFIX = r"(?P<suffix>(?:/(?:CORR|ADD|REV)\.\d+)*)"
 RE_PART = r"(?:\s?(?P<part>[A-Z](?:\s?[-–]\s?[A-Z])?))?"
@@ -82,6 +82,19 @@ def file_stem(symbol: str) -> str:
     return re.sub(r"[^A-Za-z0-9.]+", "-", symbol).strip("-.")
 
 
+def of_file(stem: str) -> str:
+    """The symbol that the name of a file tells, as :func:`file_stem` writes it or nearly so; empty where it tells none.
+
+    >>> of_file("A-RES-74-175.fr"), of_file("S_RES_0302_1971_FR"), of_file("projet")
+    ('A/RES/74/175', 'S/RES/302 (1971)', '')
+    """
+    if match := re.match(r"S[-_]RES[-_]0*(\d{1,4})[-_]\(?((?:19|20)\d\d)(?!\d)", stem, re.IGNORECASE):
+        return f"S/RES/{match[1]} ({match[2]})"
+    if match := re.match(r"(A|A[-_]HRC)[-_]RES[-_](\d{1,3})[-_](\d{1,3})(?![-_]?\d)", stem, re.IGNORECASE):
+        return f"{match[1].upper().replace('_', '/').replace('-', '/')}/RES/{match[2]}/{match[3]}"
+    return ""
+
+
 def order(symbol: str) -> tuple[str | int, ...]:
     """A key that sorts symbols by organ, then by number as a person would.
 
@@ -89,3 +102,27 @@ def order(symbol: str) -> tuple[str | int, ...]:
     ['A/RES/74/9', 'A/RES/74/175', 'A/RES/104/1']
     """
     return tuple(int(piece) if piece.isdecimal() else piece for piece in re.split(r"(\d+)", symbol))
+
+
+ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
+
+
+def year(symbol: str) -> str:
+    """The year in which a text of that symbol was adopted, or its session opened; empty where the symbol does not say.
+
+    The General Assembly opened its session 1 in 1946, one a year since; the Human Rights Council holds three a year
+    since the middle of 2006.
+
+    >>> year("A/RES/74/175"), year("S/RES/1805 (2008)"), year("A/RES/103(I)"), year("A/HRC/RES/21/15"), year("x")
+    ('2019', '2008', '1946', '2012', '')
+    """
+    if match := re.search(r"\((\d{4})\)", symbol):
+        return match[1]
+    if match := re.match(r"A/RES/(\d{1,3})/", symbol):
+        return str(1945 + int(match[1]))
+    if match := re.match(r"A/HRC/RES/(\d{1,3})/", symbol):
+        return str(2005 + (int(match[1]) + 2) // 3)
+    if match := re.match(r"A/RES/.*\(([IVXL]+)\)", symbol):
+        values = [ROMAN[letter] for letter in match[1]]
+        return str(1945 + sum(-v if v < max(values[n:]) else v for n, v in enumerate(values)))
+    return ""

@@ -23,6 +23,7 @@ HOMES = {
     "docx": ("reading", "rendering"),
     "lxml": ("reading", "rendering"),
     "pypdfium2": ("reading/pdf_glyphs.py",),
+    "Stemmer": ("language/stems.py",),
     "simplemma": ("repair", "language/grammar.py"),
     "httpx2": ("fetch.py",),
     "xlsxwriter": ("rendering/xlsx.py",),

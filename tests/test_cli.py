@@ -10,7 +10,7 @@ import sys
 import click
 import pytest
 
-from resdiff.cli import compiling, rolling, runs, series, shelving
+from resdiff.cli import compiling, rolling, runs, search, series, shelving
 from resdiff.cli.commands import resdiff
 from resdiff.cli.french import ValueOption
 
@@ -168,10 +168,16 @@ def test_version(command):
     assert command("--version")[1].startswith("resdiff ")
 
 
-OPTIONS = {"history": series.EditionsOptions, "blame": series.EditionsOptions}
-OPTIONS |= {"add": shelving.AddOptions, "series": shelving.SeriesOptions}
-OPTIONS |= {"compile": compiling.CompileOptions, "draft": rolling.DraftOptions}
-OPTIONS |= {name: getattr(runs, f"{name.capitalize()}Options") for name in resdiff.commands if name not in OPTIONS}
+HOMES = (compiling, rolling, runs, search, series, shelving)
+OPTIONS = dict.fromkeys(("history", "blame"), series.EditionsOptions)
+for command_name in resdiff.commands:
+    options_name = f"{command_name.title().replace('-', '')}Options"
+    found = [getattr(home, options_name) for home in HOMES if hasattr(home, options_name)]
+    OPTIONS |= {command_name: found[0]} if found else {}
+
+
+def test_every_command_has_options_of_its_own():
+    assert OPTIONS.keys() == resdiff.commands.keys()
 
 
 @pytest.mark.parametrize("name", OPTIONS)

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from resdiff.cli.french import FrenchCommand, FrenchGroup, ValueOption
 from resdiff.messages import LANGUAGES
@@ -162,10 +163,12 @@ Exemples :
   resdiff add scan.txt --symbol 74/175       fait entrer un texte dans le corpus
   resdiff add textes/                        tous ceux d’un dossier, chacun dans sa série
   resdiff changelog -o reports/              tous les rapports d’un corpus
+  resdiff search "preuves électroniques"     où ces mots ont été adoptés, et depuis quand
+  resdiff check projet.docx -o relu.docx     ce qui, dans un projet, est convenu, adapté, nouveau
 
 Codes de sortie : 0 fait ; 1 avec --exit-code, les textes diffèrent ; 2 appel incorrect ;
 65 texte illisible ; 66 fichier ou cote introuvable ; 69 service refusé ; 73 sortie impossible ;
-74 changelog incomplet ou périmé.
+74 changelog ou index incomplet ou périmé.
 """)  # fmt: skip
 @click.version_option(__version__, message="resdiff %(version)s", help="Affiche la version.")
 @click.pass_context
@@ -463,3 +466,124 @@ def topics(**given: object) -> int:
     from resdiff.cli.runs import TopicsOptions, run_topics, typed
 
     return run_topics(typed(TopicsOptions, given))
+
+
+@resdiff.command(cls=FrenchCommand, short_help="Fait ou tient à jour l’index du langage convenu.")
+@click.argument("corpus", metavar="[CORPUS]", required=False, type=_PATH)
+@_value(
+    "-o",
+    "--output",
+    example="corpus.index",
+    type=_PATH,
+    metavar="FICHIER",
+    help="Fichier de l’index [défaut : dans le dossier des caches, où search et check le trouvent].",
+)
+@click.option("--check", is_flag=True, help="N’écrit rien ; échoue si l’index n’est pas à jour ou est abîmé.")
+@_lang
+@_debug
+def index(**given: object) -> int:
+    """Fait l’index des phrases et des membres de phrase d’un corpus, ou de tout dossier de textes.
+
+    Ce qui n’a pas changé n’est pas relu. Un index interrompu reste ce qu’il était.
+    """
+    from resdiff.cli.runs import typed
+    from resdiff.cli.search import IndexOptions, run_index
+
+    return run_index(typed(IndexOptions, given))
+
+
+@resdiff.command(cls=FrenchCommand, short_help="Cherche où des mots ont été adoptés, et depuis quand.")
+@click.argument("query", metavar="MOTS", nargs=-1, required=True)
+@_value("--near", example="coopération", metavar="MOTS", help="À dix mots au plus de ceux-ci.")
+@_value("--since", example="2015", metavar="ANNÉE", help="Dans des textes adoptés depuis.")
+@_value("--until", example="2023", metavar="ANNÉE", help="Dans des textes adoptés jusque-là.")
+@click.option("--part", type=click.Choice(("operative", "preamble", "annex")), help="Dispositif, préambule ou annexe.")
+@_value("--language", example="fr", metavar="CODE", help="Langue des textes [défaut : toutes].")
+@_value("--index", example="corpus.index", type=_PATH, metavar="FICHIER", help="Index où chercher.")
+@_corpus
+@_value(
+    "--most", example="50", type=click.IntRange(1, 1000), metavar="NOMBRE", help="Formulations données [défaut : 20]."
+)
+@click.option(
+    "--format", "form", type=click.Choice(("text", "json", "html")), help="Format ; l’emporte sur le suffixe."
+)
+@_value("-o", "--output", example="passages.html", metavar="FICHIER", help="Où écrire ; « - » : la sortie.")
+@_lang
+@_color
+@_value(
+    "--width",
+    example="100",
+    type=click.IntRange(20, 400),
+    metavar="NOMBRE",
+    help="Largeur du texte sur un terminal.",
+)
+@_debug
+def search(**given: object) -> int:
+    """Cherche des mots dans les textes adoptés : « preuves électroniques », électron*, "les deux à la suite", -exclu.
+
+    Une même formulation n’est donnée qu’une fois, avec le premier et le dernier texte qui l’ont et leur nombre.
+    """
+    from resdiff.cli.runs import typed
+    from resdiff.cli.search import SearchOptions, run_search
+
+    given["query"] = " ".join(given["query"]) if isinstance(given["query"], tuple) else given["query"]
+    if given["index"] and click.get_current_context().get_parameter_source("corpus") is ParameterSource.ENVIRONMENT:
+        given["corpus"] = None
+    return run_search(typed(SearchOptions, given))
+
+
+@resdiff.command(cls=FrenchCommand, short_help="Dit ce qui, dans un projet, est convenu, adapté ou nouveau.")
+@click.argument("draft", metavar="PROJET")
+@_value(
+    "--against",
+    example="corpus.index",
+    type=_PATH,
+    metavar="DOSSIER|INDEX",
+    help="Textes adoptés auxquels comparer [défaut : le corpus].",
+)
+@_value(
+    "-o",
+    "--output",
+    example="relu.docx",
+    multiple=True,
+    metavar="FICHIER",
+    help="Où écrire (.html, .docx, .json, .md, .txt) ; répétable ; « - » : la sortie.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "json", "html", "md", "docx")),
+    help="Format ; l’emporte sur le suffixe.",
+)
+@_lang
+@_corpus
+@_text_lang
+@_repair
+@_tracked
+@_ocr
+@_color
+@_value(
+    "--width",
+    example="100",
+    type=click.IntRange(20, 400),
+    metavar="NOMBRE",
+    help="Largeur du texte sur un terminal.",
+)
+@_value("--author", example="Secrétariat", metavar="NOM", help="Auteur des commentaires (Word).")
+@_value(
+    "--date",
+    example="2019-12-18",
+    metavar="AAAA-MM-JJ",
+    envvar="RESDIFF_DATE",
+    help="Leur date [défaut : aucune].",
+)
+@_debug
+def check(**given: object) -> int:
+    """Compare chaque membre de phrase d’un projet à ce qui a été adopté : convenu, adapté ou nouveau, avec sa source.
+
+    D’un projet Word, « -o relu.docx » rend le même fichier, avec des commentaires.
+    """
+    from resdiff.cli.runs import typed
+    from resdiff.cli.search import CheckOptions, run_check
+
+    return run_check(typed(CheckOptions, given))

@@ -56,7 +56,7 @@ def run_draft(options: DraftOptions) -> int:
 def _check(text: Resolution, options: DraftOptions) -> None:
     """Raises UsageError for a language whose rules are not written, and for a session that is over."""
     if not Language.of(text.language).knows("rolling"):
-        raise UsageError("draft-language", options.text, text.language)
+        raise UsageError("edition-language", options.text, text.language)
     if options.session and text.session.isdecimal() and options.session <= int(text.session):
         raise UsageError("draft-session", options.session, text.session)
 

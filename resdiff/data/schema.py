@@ -578,6 +578,36 @@ class Parse(Row, frozen=True):
     hyphen: Hyphens = Hyphens()
 
 
+# ---- segments: where a sentence and a clause end --------------------------------------------------------------------
+
+
+class Openers(Row, frozen=True):
+    """What opens a clause behind a comma: phrases, and participles by their endings, save those that are none."""
+
+    phrases: Listed
+    endings: Listed
+    never: Listed
+    reason: str
+    example: str
+
+
+class Cuts(Row, frozen=True):
+    """What opens a clause wherever it stands, and the words that join a second verb of an operative paragraph."""
+
+    phrases: Listed
+    joins: Listed
+    reason: str
+    example: str
+
+
+class Segments(Row, frozen=True):
+    """Where a sentence and a clause end; an example is cut at ``|``."""
+
+    abbreviations: WordRow
+    openers: Openers
+    cuts: Cuts
+
+
 # ---- repair of scans ------------------------------------------------------------------------------------------------
 
 
@@ -1013,6 +1043,7 @@ TABLES: dict[str, type[Any]] = {
     "repair": Repair,
     "rolling": Rolling,
     "routine": Routine,
+    "segments": Segments,
     "terms": Terms,
     "tongues": Tongues,
     "topics": Topics,

@@ -56,6 +56,7 @@ class Language:
     repair = _Table(schema.Repair)
     rolling = _Table(schema.Rolling)
     routine = _Table(schema.Routine)
+    segments = _Table(schema.Segments)
     terms = _Table(schema.Terms)
     topics = _Table(schema.Topics)
     traces = _Table(schema.Traces)

@@ -1,0 +1,46 @@
+"""The check of a draft as a Word file of ours, for a draft that is none: its text, and comments with the sources."""
+
+import zipfile
+from io import BytesIO
+
+from resdiff.messages import message
+from resdiff.rendering.agreed import Look
+from resdiff.rendering.agreed.comments import comment
+from resdiff.rendering.xml import clean
+from resdiff.report import label
+from resdiff.report.agreed import about, shares_line
+from resdiff.search.values import DraftCheck
+
+__all__ = ["render_check"]
+
+DATE = (1980, 1, 1, 0, 0, 0)  # the bytes depend on the draft alone
+
+
+def render_check(check: DraftCheck, look: Look) -> bytes:
+    """The file: the shares, then each paragraph under its number."""
+    import docx
+
+    document = docx.Document()
+    document.core_properties.title = clean(message("check.title", check.name or check.title, lang=look.lang))
+    document.core_properties.author = clean(look.author)
+    document.add_heading(clean(message("check.title", check.name or check.title, lang=look.lang)), 1)
+    document.add_paragraph(clean(about(check, look.lang)))
+    document.add_paragraph(clean(shares_line(check, look.lang)))
+    for paragraph in check.paragraphs:
+        line = document.add_paragraph()
+        line.add_run(clean(f"{label(paragraph.id, look.lang)} ")).bold = True
+        line.add_run(clean(paragraph.text))
+    out = BytesIO()
+    document.save(out)
+    return comment(check, _undated(out.getvalue()), look)[0]
+
+
+def _undated(data: bytes) -> bytes:
+    """The same file with one date for all its parts."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            info = zipfile.ZipInfo(name, DATE)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(info, old.read(name))
+    return out.getvalue()
