@@ -51,7 +51,8 @@ def paragraphs(context, path, command):
     found, texts = document.Text.createEnumeration(), []
     while found.hasMoreElements():
         paragraph = found.nextElement()
-        texts.append(without_calls(paragraph) if has_notes else paragraph.String)
+        number = f"{paragraph.ListLabelString} " if paragraph.ListLabelString else ""
+        texts.append(number + (without_calls(paragraph) if has_notes else paragraph.String))
     document.close(True)
     return texts
 

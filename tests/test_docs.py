@@ -114,3 +114,10 @@ def test_every_message_is_used():
         if section != "system" and not names & known and not any(map(made.fullmatch, names)):
             unused.append(key)
     assert unused == []
+
+
+def test_every_test_that_the_page_on_word_files_names_is_there():
+    named = set(re.findall(r"`(test_\w+)`", (ROOT / "docs/word.md").read_text(encoding="utf-8")))
+    tests = (module.read_text(encoding="utf-8") for module in (ROOT / "tests").glob("test_*.py"))
+    assert len(named) > 30
+    assert named <= {name for text in tests for name in re.findall(r"^def (test_\w+)\(", text, re.MULTILINE)}

@@ -293,3 +293,70 @@ def test_the_values_of_the_fields_of_a_form_are_read():
         f'<w:r><w:fldChar><w:ffData><w:ddList><w:result w:val="1"/>{entries}</w:ddList></w:ffData></w:fldChar></w:r>'
     )
     assert blocks(word(f"<w:p>{run('À ')}{choice}</w:p>")) == ["À Vienne"]
+
+
+def test_words_struck_through_by_their_look_are_read_and_told():
+    def looked(text, *looks):
+        return f"<w:r><w:rPr>{''.join(looks)}</w:rPr><w:t>{text}</w:t></w:r>"
+
+    struck = looked("un", "<w:strike/>") + looked("deux", "<w:dstrike/>") + looked(" ", "<w:strike/>")
+    kept = looked("trois", '<w:strike w:val="false"/>')
+    source = read(word(f"<w:p>{struck}{kept}</w:p>"))
+    assert source.text == "undeux trois\n"
+    assert [(n.code, n.values) for n in source.notices] == [("struck-read", ("2",))]
+
+
+# ---- lists that multiply -------------------------------------------------------------------------------------------
+
+SHARED = '<w:abstractNum w:abstractNumId="7">{}</w:abstractNum>'
+ITEM = p("x", listed(1))
+MULTIPLYING = {
+    "long markers": (ITEM * 3000, SHARED.format(level(0, "decimal", "y" * 100_000))),
+    "places in a marker": (ITEM * 300, SHARED.format(level(0, "decimal", "%1" * 500_000))),
+    "levels": (
+        ITEM,
+        SHARED.format("".join(level(n, "decimal", "%1.") for n in range(2000)))
+        + "".join(
+            f'<w:num w:numId="{n}"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="1">{level(1, "decimal", "%1.")}'
+            "</w:lvlOverride></w:num>"
+            for n in range(2, 15_000)
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MULTIPLYING)
+def test_lists_cost_what_a_list_of_word_does(name):
+    body, lists = MULTIPLYING[name]
+    data = word(body, numbering=lists + '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>')
+    assert len(data) < 210_000
+    source = read(data)  # in a process that may take limits.MEMORY
+    assert source.text.count("x") == body.count("<w:t ")
+    assert len(source.text) < 100 * body.count("<w:t ")
+
+
+def test_a_level_past_the_last_one_counts_nothing():
+    assert blocks(word(p("Prie", listed(1, 9)) + p("Décide", listed(1, 8)), numbering=LISTS))[0] == "Prie"
+
+
+@pytest.mark.parametrize("paragraphs, code", [(3000, "line-too-long"), (45_000, "line-too-long")])
+def test_paragraphs_that_join_without_end_are_refused(paragraphs, code):
+    mark = '<w:rPr><w:del w:id="1" w:author="A"/></w:rPr>'
+    with pytest.raises(InputError) as caught:
+        read(word(p("z" * 200, mark) * paragraphs))
+    assert caught.value.code == code
+
+
+def test_a_text_that_is_longer_than_any_is_refused_while_it_is_read():
+    with pytest.raises(InputError) as caught:
+        read(word(p("z" * 100_000) * 60))
+    assert caught.value.code == "text-too-long"
+
+
+@pytest.mark.parametrize(
+    "body, code", [("<w:p><w:r><w:drawing/></w:r></w:p>", "docx-pictures"), (p("") + p(" "), "file-empty")]
+)
+def test_a_file_of_pictures_is_not_called_empty(body, code):
+    with pytest.raises(InputError) as caught:
+        read(word(body))
+    assert caught.value.code == code

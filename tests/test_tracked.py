@@ -5,6 +5,7 @@ import json
 import pytest
 from test_docx import LISTS, blocks, listed, p, run, word
 
+from resdiff.errors import InputError
 from resdiff.parsing import parse
 from resdiff.reading import read
 
@@ -111,6 +112,14 @@ def test_a_paragraph_behind_a_deleted_one_keeps_its_number():
 def test_the_last_paragraph_is_not_lost_with_its_mark():
     body = paragraph(listed(1), run("Prie ;")) + paragraph(ended(by("A", "del", "")), run("Décide."))
     assert both(body) == (["1. Prie ;", "2. Décide."],) * 2
+
+
+def test_the_last_paragraph_of_a_box_or_a_cell_is_not_lost_with_its_mark():
+    last = paragraph(ended(by("A", "del", ""), numbered=0), run("fin"))
+    box = f"<w:p>{run('Prie')}<w:r><w:pict><w:txbxContent>{last}</w:txbxContent></w:pict></w:r></w:p>{p('Décide')}"
+    assert both(box) == (["Prie", "fin", "Décide"],) * 2
+    cells = f"<w:tbl><w:tr><w:tc>{last}</w:tc><w:tc>{p('à côté')}</w:tc></w:tr></w:tbl>{p('Décide')}"
+    assert both(cells) == (["fin", "à côté", "Décide"],) * 2
 
 
 def test_a_deleted_mark_before_a_table_joins_nothing():
@@ -337,3 +346,34 @@ def test_authors_that_have_no_report_are_told(command, tmp_path):
     reports = sorted(tmp_path.glob("x-*.md"))
     said = reports[0].read_text("utf-8").replace("\u00a0", " ")
     assert len(reports) == 50 and "(2 auteurs)" in said and "ne disent pas qui les a faites" in said
+
+
+# ---- all of it came, or went ---------------------------------------------------------------------------------------
+
+
+def all_of_it(kind):
+    words = gone if kind == "del" else run
+    return word(paragraph(ended(by("A", kind, ""), numbered=0), by("A", kind, words("Décide d’agir sans délai."))))
+
+
+@pytest.mark.parametrize(
+    ("kind", "taken", "code"), [("del", "accept", "tracked-all-deleted"), ("ins", "reject", "tracked-all-inserted")]
+)
+def test_what_is_all_deleted_or_inserted_is_not_called_empty(kind, taken, code):
+    other = {"accept": "reject", "reject": "accept"}[taken]
+    assert blocks(all_of_it(kind), tracked=other) == ["Décide d’agir sans délai."]
+    with pytest.raises(InputError) as caught:
+        read(all_of_it(kind), tracked=taken)
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize(("kind", "told"), [("del", "removed"), ("ins", "added")])
+@pytest.mark.parametrize("options", [(), ("--by-author",)])
+def test_a_file_that_is_all_deleted_or_inserted_is_compared_with_nothing(command, tmp_path, kind, told, options):
+    (tmp_path / "x.docx").write_bytes(all_of_it(kind))
+    code, out, errors = command("x.docx", "--format", "json", *options)
+    assert (code, errors) == (0, "")
+    document = json.loads(out[out.index("{") :])
+    assert [change["kind"] for change in document["changes"]] == [told]
+    assert command("x.docx", "-o", "y.docx")[0] == 0
+    assert command("show", "x.docx", "--tracked", {"del": "accept", "ins": "reject"}[kind])[0] == 65

@@ -18,7 +18,7 @@ from resdiff import symbol as symbols
 from resdiff.cli import cache
 from resdiff.cli.french import nearest
 from resdiff.corpus import LINKS, SERIES, Corpus, locate, pins, readable
-from resdiff.errors import NotFoundError, OutputError, ResdiffError, ServiceError, UsageError
+from resdiff.errors import InputError, NotFoundError, OutputError, ResdiffError, ServiceError, UsageError
 from resdiff.model import Age, Comparison, Notice, Pin, Provenance, Resolution, Source, TextKind
 
 if TYPE_CHECKING:
@@ -107,9 +107,8 @@ class Desk(Struct, frozen=True):
         Raises UsageError for a file that has none, or that names no author.
         """
         where, _ = self._find(given)
-        before, after = (self._taken(tracked)._recall(where, given) for tracked in ("reject", "accept"))
-        codes = {notice.code for notice in after.notices}
-        if "tracked-accepted" not in codes:
+        before, after = self._both(where, given)
+        if not {notice.code for notice in after.notices} & {"tracked-accepted", "tracked-rejected"}:
             raise UsageError("one-text", given)
         authors = [notice.values[0] for notice in after.notices if notice.code == "tracked-by"]
         if by_author and not authors:
@@ -117,7 +116,8 @@ class Desk(Struct, frozen=True):
         fixed, extra = _load_pins(links), _load_topics(topics)
         texts = [(Notice("tracked-against"), after)]
         if by_author:
-            texts = [(Notice("tracked-author", (a,)), self._taken("accept", a)._recall(where, given)) for a in authors]
+            each = {a: self._of(where, given, "accept", a) or _emptied(after) for a in authors}
+            texts = [(Notice("tracked-author", (author,)), text) for author, text in each.items()]
         told = {"tracked-accepted", "tracked-rejected", "tracked-only"}  # by the notice of the two texts together
         before = _without(before, {*told, "tracked-by", "tracked-by-more", "tracked-by-nobody"})
         texts = [(notice, _without(text, {*told, "tracked-by"} if by_author else told)) for notice, text in texts]
@@ -188,6 +188,26 @@ class Desk(Struct, frozen=True):
                 *before, last = [symbols.short(each) for each in map(_symbol, stems)]
                 found |= {key_of_symbol(each): (each, last) for each in before if each}
         return found
+
+    def _both(self, where: Path | bytes, given: str) -> tuple[Resolution, Resolution]:
+        """The text of a Word file without its tracked changes and with them. Of one that is all inserted, or all
+        deleted, one has no words, and the notices of the other. Raises InputError for a file without any words.
+        """
+        before, after = (self._of(where, given, tracked) for tracked in ("reject", "accept"))
+        if before is None and after is None:
+            raise InputError("file-empty", given)
+        known = after or before
+        assert known
+        return before or _emptied(known), after or _emptied(known)
+
+    def _of(self, where: Path | bytes, given: str, tracked: str, author: str | None = None) -> Resolution | None:
+        """The text of a Word file with its tracked changes taken so; None where nothing is left of it then."""
+        try:
+            return self._taken(tracked, author)._recall(where, given)
+        except InputError as error:
+            if error.code not in ("tracked-all-deleted", "tracked-all-inserted"):
+                raise
+            return None
 
     def _taken(self, tracked: str, author: str | None = None) -> "Desk":
         """The same desk, where tracked changes are taken so."""
@@ -325,6 +345,11 @@ def _ages(editions: tuple[Resolution, ...], fixed: tuple[Pin, ...]) -> tuple[Age
     from resdiff.series.lineage import ages, trace  # two texts of no series need none
 
     return ages(trace(editions, fixed, words=False), len(editions) - 1)
+
+
+def _emptied(resolution: Resolution) -> Resolution:
+    """The resolution of which no words are left."""
+    return replace(resolution, paragraphs=(), footnotes=())
 
 
 def _without(resolution: Resolution, codes: set[str]) -> Resolution:

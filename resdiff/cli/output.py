@@ -49,8 +49,9 @@ class LookOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """How a report looks, in any format; each format takes what is its own (:func:`_options_of`).
 
     Terminal: ``color``, ``pager``, ``width`` in columns (None: that of the terminal), ``stat``. Markdown: ``md_style``,
-    ``compact``. Word: ``author`` and ``date`` (ISO; empty: SOURCE_DATE_EPOCH, else the adoption), ``layout``,
-    ``track_moves``. JSON: ``json_version``.
+    ``compact``. All but JSON: ``label_old`` and ``label_new``, what the two texts are called. Word: ``author`` and
+    ``date`` (ISO; empty: SOURCE_DATE_EPOCH, else today for a draft with a ``masthead``, else the adoption), ``layout``,
+    ``track_moves``, ``comments``, ``masthead`` (rows "key=value"). JSON: ``json_version``.
     """
 
     color: ColorChoice = "auto"
@@ -58,10 +59,14 @@ class LookOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     width: int | None = None
     stat: bool = False
     md_style: str = "html"
+    label_old: str = ""
+    label_new: str = ""
     author: str = "resdiff"
     date: str = ""
     layout: str = "tracked"
     track_moves: bool = False
+    comments: bool = True
+    masthead: tuple[str, ...] = ()
     compact: bool = False
     json_version: Literal["1", "2"] = "2"
 
@@ -85,7 +90,8 @@ def deliver(
     if any(row.needs is Needs.REPORT for _, row in wanted):
         from resdiff.report import build
 
-        subjects[Needs.REPORT] = build(comparison, lang=lang, min_weight=min_weight)
+        labels = (look.label_old, look.label_new)
+        subjects[Needs.REPORT] = build(comparison, lang=lang, min_weight=min_weight, labels=labels)
     choices = _choices(look) | {"lang": lang, "min_weight": min_weight}
     if any(row.for_terminal for _, row in wanted):
         size = terminal_size()
@@ -140,11 +146,47 @@ def _choices(look: LookOptions) -> dict[str, object]:
         "style": look.md_style,
         "compact": look.compact,
         "author": look.author,
-        "date": look.date or source_date(),
+        "date": _date(look),
         "layout": look.layout,
         "track_moves": look.track_moves,
+        "comments": look.comments,
+        "masthead": _masthead(look),
         "version": int(look.json_version),
     }
+
+
+MASTHEAD = {
+    "cote": "symbol",
+    "organe": "organ",
+    "distr": "distribution",
+    "original": "original",
+    "session": "session",
+    "commission": "committee",
+    "point": "item",
+    "auteurs": "sponsors",
+    "date": "date",
+}
+
+
+def _masthead(look: LookOptions) -> dict[str, str] | None:
+    """The masthead by the fields of the Word format; raises UsageError for a row that has no such key."""
+    if not look.masthead:
+        return None
+    fields: dict[str, str] = {}
+    for row in look.masthead:
+        key, _, value = row.partition("=")
+        field = MASTHEAD.get(key.strip().lower(), key.strip().lower())
+        if field not in MASTHEAD.values() or not value.strip():
+            raise UsageError("masthead-invalid", row, ", ".join(MASTHEAD))
+        fields[field] = value.strip()
+    return fields
+
+
+def _date(look: LookOptions) -> str:
+    """The date of the changes: as asked for, that of SOURCE_DATE_EPOCH, today's for a draft; empty: the adoption."""
+    if wanted := look.date or source_date():
+        return wanted
+    return datetime.now(UTC).date().isoformat() if look.masthead else ""
 
 
 def _own(row: Format, choices: dict[str, object]) -> Struct:

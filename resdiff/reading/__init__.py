@@ -135,6 +135,14 @@ RE_BREAK = r"\s*[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]\s*"
 # No file can be called so: a name too long, a folder that is a file; a NUL byte is a ValueError without a number.
 NO_SUCH_NAME = frozenset({errno.ENAMETOOLONG, errno.ENOTDIR, errno.ENOENT})
 
+# What is said of a Word file without a text: its tracked changes, taken otherwise, would give one, or pictures hold it.
+UNTEXTED = {
+    "tracked-accepted": "tracked-all-deleted",
+    "tracked-only": "tracked-all-deleted",
+    "tracked-rejected": "tracked-all-inserted",
+    "pictures-only": "docx-pictures",
+}
+
 FORMATS: tuple[Format, ...] = (
     Format("pdf", lambda data, suffix: data[:1024].lstrip(BLANK).startswith(b"%PDF"), "pdf", ("ocr",)),
     Format("doc", _begins(b"\xd0\xcf\x11\xe0"), "office", ("tracked", "author")),
@@ -180,7 +188,8 @@ def read(
             raise InputError(refused.code, name)
     source = _read(data, suffix, name, {"tracked": tracked, "author": author, "ocr": ocr})
     if not source.text.strip():
-        raise InputError("file-empty", name)
+        codes = {notice.code for notice in source.notices}
+        raise InputError(next((code for taken, code in UNTEXTED.items() if taken in codes), "file-empty"), name)
     _check_size(source.text, name)
     if _is_own_report(source.text):
         raise InputError("own-report", name)

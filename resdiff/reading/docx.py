@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from resdiff.errors import InputError
-from resdiff.limits import ELEMENTS, PART, PARTS, RELATIONS, UNPACKED
+from resdiff.limits import CHARACTERS, ELEMENTS, LINE, PART, PARTS, RELATIONS, UNPACKED
 from resdiff.model import Notice, Source
 from resdiff.reading import one_line
-from resdiff.reading.numbering import Level, Numbering
+from resdiff.reading.numbering import LEVELS, Level, Numbering
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -47,6 +47,7 @@ RAISED = str.maketrans("1234567890", "¹²³⁴⁵⁶⁷⁸⁹⁰")
 # Equations are of a namespace of their own, which the strict form of the standard calls otherwise.
 EQUATION, EQUATIONS = "}oMath", "}oMathPara"
 INSERTED_FILE = f"{W}altChunk"
+PICTURES = (f"{W}drawing", f"{W}pict", f"{W}object")
 # What holds no text of the document: properties, the instructions of fields, the glosses over a word.
 SILENT = frozenset(
     f"{W}{name}"
@@ -64,6 +65,8 @@ class Walk(Struct):
     numbering: Numbering
     styles: dict[str, tuple[str, int]]
     accept: bool
+    name: str = ""  # of the file, for errors
+    characters: int = 0  # of all paragraphs so far
     author: str | None = None  # whose changes are accepted; None: everybody's
     raised: frozenset[str] = frozenset()  # styles of letters that are set high
     blocks: list[str] = field(default_factory=list)
@@ -113,7 +116,9 @@ def read(data: bytes, name: str, tracked: str, author: str | None = None) -> Sou
     body = parts["document"].find(f"{W}body")
     if body is None:
         raise InputError("docx-broken", name)
-    walk = Walk(_numbering(parts), _styles(parts), accept=tracked != "reject", author=author, raised=_raised(parts))
+    walk = Walk(
+        _numbering(parts), _styles(parts), accept=tracked != "reject", name=name, author=author, raised=_raised(parts)
+    )
     _walk(walk, body)
     _close(walk)
     notes = list(_notes(walk, parts))
@@ -205,7 +210,9 @@ def _numbering(parts: dict[str, "Element"]) -> Numbering:
     if root is None:
         return Numbering({}, {})
     levels = {
-        d.get(f"{W}abstractNumId", ""): {_number(lv.get(f"{W}ilvl", "0")): _level(lv) for lv in d.iter(f"{W}lvl")}
+        d.get(f"{W}abstractNumId", ""): {
+            depth: _level(lv) for lv in d.iter(f"{W}lvl") if (depth := _depth(lv)) < LEVELS
+        }
         for d in root.iter(f"{W}abstractNum")
     }
     lists: dict[str, tuple[str, dict[int, int]]] = {}
@@ -213,13 +220,20 @@ def _numbering(parts: dict[str, "Element"]) -> Numbering:
         key, definition = num.get(f"{W}numId", ""), _value(num, "abstractNumId")
         starts = {}
         for override in num.iter(f"{W}lvlOverride"):
-            depth = _number(override.get(f"{W}ilvl", "0"))
+            if (depth := _depth(override)) >= LEVELS:
+                continue
             if start := _value(override, "startOverride"):
                 starts[depth] = _number(start, 1)
             if (own := override.find(f"{W}lvl")) is not None:
                 definition = _own_definition(levels, definition, key, depth, _level(own))
         lists[key] = (definition, starts)
     return Numbering(lists, levels)
+
+
+def _depth(level: "Element") -> int:
+    """The depth that a level of a list is for; what is no number of one is past all levels."""
+    depth = _number(level.get(f"{W}ilvl", "0"), LEVELS)
+    return depth if depth >= 0 else LEVELS
 
 
 def _own_definition(levels: dict[str, dict[int, Level]], definition: str, key: str, depth: int, level: Level) -> str:
@@ -309,11 +323,22 @@ def _is_unknown(walk: Walk, element: "Element") -> bool:
 
 def _is_hidden(walk: Walk, run: "Element") -> bool:
     """Whether a run is set as hidden text, which Word neither shows nor prints; it is counted when it has any text."""
-    hidden = run.find(f"{W}rPr/{W}vanish")
-    if hidden is None or hidden.get(f"{W}val", "true") in ("0", "false", "off"):
+    if not _is_set(run, "vanish"):
         return False
     walk.left["hidden-left"] += any((text.text or "").strip() for text in run.iter(f"{W}t"))
     return True
+
+
+def _is_struck(run: "Element") -> bool:
+    """Whether a run with words is struck through by its look, which is no tracked deletion: they are in the text."""
+    struck = _is_set(run, "strike") or _is_set(run, "dstrike")
+    return struck and any((text.text or "").strip() for text in run.iter(f"{W}t"))
+
+
+def _is_set(run: "Element", name: str) -> bool:
+    """Whether a run has that look, which is on or off."""
+    look = run.find(f"{W}rPr/{W}{name}")
+    return look is not None and look.get(f"{W}val", "true") not in ("0", "false", "off")
 
 
 def _author(change: "Element") -> str:
@@ -336,10 +361,20 @@ def _paragraph(walk: Walk, paragraph: "Element") -> None:
     whole = joined + (f"{marker} {text}" if marker else text)
     stays = [walk.has(mark) for mark in _marks(paragraph, f"pPr/{W}rPr")]
     walk.open = whole
+    _bound(walk, len(marker) + len(text), len(whole))
     if all(stays):
         _close(walk)
     boxes, walk.boxes = walk.boxes, []
     walk.blocks += boxes
+
+
+def _bound(walk: Walk, added: int, line: int) -> None:
+    """Raise InputError for more characters than a text may have: numbers and joined paragraphs multiply them."""
+    walk.characters += added
+    if walk.characters > CHARACTERS:
+        raise InputError("text-too-long", walk.name, CHARACTERS // 1_000_000)
+    if line > LINE:
+        raise InputError("line-too-long", walk.name, LINE // 1000)
 
 
 def _close(walk: Walk) -> None:
@@ -353,6 +388,8 @@ def _runs(walk: Walk, parent: "Element") -> Iterator[str]:
     """The pieces of text of a paragraph, or of an element in it, in order."""
     for child in parent:
         tag = child.tag
+        if tag == f"{W}r":
+            walk.left["struck-read"] += _is_struck(child)
         if tag in INSERTED or tag in DELETED:
             if walk.has(child):
                 yield from _runs(walk, child)
@@ -375,7 +412,7 @@ def _runs(walk: Walk, parent: "Element") -> Iterator[str]:
             yield _call(walk, child)
         elif tag == f"{MC}AlternateContent":
             yield from _runs(walk, next(iter(child), child))
-        elif tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
+        elif tag in PICTURES:
             _boxes(walk, child)
         elif tag == f"{W}ruby":
             walk.left["glosses-left"] += 1
@@ -406,6 +443,7 @@ def _boxes(walk: Walk, drawing: "Element") -> None:
         outer, walk.blocks = walk.blocks, []
         opened, walk.open = walk.open, None
         _walk(walk, box)
+        _close(walk)  # the mark of its last paragraph may be deleted: nothing goes on behind a box
         walk.boxes += walk.blocks
         walk.blocks, walk.open = outer, opened
 
@@ -466,6 +504,8 @@ def _notes(walk: Walk, parts: dict[str, "Element"]) -> Iterator[str]:
 def _notices(walk: Walk, parts: dict[str, "Element"]) -> tuple[Notice, ...]:
     notices = list(_tracked(walk, parts)) if walk.tracked else []
     notices += [Notice(what, (str(count),)) for what, count in sorted(walk.left.items()) if count]
+    if not walk.blocks and next(parts["document"].iter(*PICTURES), None) is not None:
+        notices.append(Notice("pictures-only"))
     comments = parts.get("comments")
     count = len(comments.findall(f"{W}comment")) if comments is not None else 0
     if count:

@@ -5,7 +5,10 @@ from collections.abc import Mapping
 
 from msgspec import Struct, field
 
-__all__ = ["Level", "Numbering", "formatted"]
+__all__ = ["LEVELS", "Level", "Numbering", "formatted"]
+
+LEVELS = 9  # that a list has (ECMA-376 part 1, 17.9.6)
+MARKER = 60  # characters of a number with its text: what is longer is no number
 
 RE_PLACE = re.compile(r"%(\d)")
 ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"))
@@ -35,7 +38,7 @@ class Numbering(Struct):
 
     def next(self, number: str, depth: int) -> str:
         """The marker of the next paragraph of that list at that depth: "12.", "a)", "–"; empty where it has none."""
-        if number not in self.lists:
+        if number not in self.lists or not 0 <= depth < LEVELS:
             return ""
         definition, starts = self.lists[number]
         levels = self.levels.get(definition, {})
@@ -51,14 +54,14 @@ class Numbering(Struct):
 
     def _marker(self, level: Level, levels: Mapping[int, Level], counts: Mapping[int, int]) -> str:
         if level.style == "none":
-            return RE_PLACE.sub("", level.text).strip()
+            return RE_PLACE.sub("", level.text[:MARKER]).strip()
 
         def place(match: re.Match[str]) -> str:
             depth = int(match[1]) - 1
             other = levels.get(depth, Level())
             return formatted(counts.get(depth, other.start), other.style)
 
-        return RE_PLACE.sub(place, level.text).strip()
+        return RE_PLACE.sub(place, level.text[:MARKER]).strip()[:MARKER]
 
 
 def formatted(value: int, style: str) -> str:

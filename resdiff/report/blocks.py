@@ -57,7 +57,8 @@ class Text(Struct, frozen=True, omit_defaults=True):
     """One of the two texts, as a report presents it.
 
     ``name`` is what a reader calls it ("72/194"), ``date`` the day of its adoption written out, ``adopted`` that day
-    in ISO, ``sort`` what sort of copy it is ("texte officiel"). Empty is what is not known.
+    in ISO, ``sort`` what sort of copy it is ("texte officiel"), ``number`` its symbol as it stands before its title.
+    Empty is what is not known.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Text(Struct, frozen=True, omit_defaults=True):
     language: str = ""
     sort: str = ""
     origin: Origin = Origin()
+    number: str = ""
 
     @property
     def about(self) -> str:

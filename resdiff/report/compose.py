@@ -103,13 +103,20 @@ ON_TOP = frozenset(
 ORGANS = (("A/HRC/", "hrc"), ("A/", "ga"), ("S/", "sc"))  # the longest beginning of a symbol first
 
 
-def build(comparison: Comparison, *, lang: str = "fr", min_weight: Weight = Weight.NONE) -> Report:
+def build(
+    comparison: Comparison,
+    *,
+    lang: str = "fr",
+    min_weight: Weight = Weight.NONE,
+    labels: tuple[str, str] = ("", ""),
+) -> Report:
     """The report of a comparison in that language.
 
     Changes lighter than ``min_weight`` are counted, not shown, and what is told of their paragraphs alone is left out.
+    The heads of the report call the old and the new text by their ``labels``; an empty one is its symbol or title.
     """
     comparison = heavier(comparison, min_weight)
-    title = _title(comparison, lang)
+    title = _title(comparison, lang, labels)
     blocks: tuple[Block, ...] = (
         title,
         Provenance((*cautions(comparison, lang), *dict.fromkeys(provenance(comparison, lang)))),
@@ -182,20 +189,20 @@ def _flags(change: Change, least: Weight) -> tuple[Flag, ...]:
 # ---- the two texts --------------------------------------------------------------------------------------------------
 
 
-def _title(comparison: Comparison, lang: str) -> Title:
+def _title(comparison: Comparison, lang: str, labels: tuple[str, str] = ("", "")) -> Title:
     old, new = comparison.old, comparison.new
     organ = next((key for start, key in ORGANS if new.symbol.startswith(start)), "")
     return Title(
-        _text(old, lang),
-        _text(new, lang),
+        _text(old, lang, labels[0]),
+        _text(new, lang, labels[1]),
         edits=() if old.title == new.title or (_named_after(old) and _named_after(new)) else comparison.title,
         body=word(f"organ.{organ}", lang) if organ else "",
     )
 
 
-def _text(resolution: Resolution, lang: str) -> Text:
+def _text(resolution: Resolution, lang: str, label: str) -> Text:
     return Text(
-        _call(resolution, lang),
+        " ".join(label.split()) or _call(resolution, lang),
         resolution.symbol,
         resolution.title,
         date(resolution.adopted, lang),
@@ -203,6 +210,7 @@ def _text(resolution: Resolution, lang: str) -> Text:
         resolution.language,
         word(f"text.{resolution.provenance.kind}", lang),
         resolution.provenance,
+        name(resolution.symbol),
     )
 
 

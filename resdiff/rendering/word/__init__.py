@@ -13,9 +13,10 @@ from msgspec import Struct
 from resdiff.errors import UsageError
 from resdiff.rendering.word import table, tracked
 from resdiff.rendering.word.draft import Draft
+from resdiff.rendering.word.masthead import Masthead, head
 from resdiff.report import Report, Title
 
-__all__ = ["Layout", "Options", "render", "stamp"]
+__all__ = ["Layout", "Masthead", "Options", "render", "stamp"]
 
 AUTHOR = "resdiff"
 EPOCH = "1970-01-01T00:00:00Z"
@@ -30,16 +31,19 @@ class Layout(StrEnum):
 
 
 class Options(Struct, frozen=True, kw_only=True):
-    """Who made the tracked changes and when, the layout, and how moves are marked.
+    """Who made the tracked changes and when, the layout, how moves are marked, and what stands around the text.
 
     ``date`` is an ISO date or time, by default the day the new text was adopted. With ``track_moves``, what moved bears
-    Word's own marks of a move rather than being deleted and inserted.
+    Word's own marks of a move rather than being deleted and inserted. Without ``comments`` the tracked text has none.
+    ``masthead`` is the head of the first page of a draft.
     """
 
     author: str = ""
     date: str = ""
     layout: Layout = Layout.TRACKED
     track_moves: bool = False
+    comments: bool = True
+    masthead: Masthead | None = None
 
 
 def render(report: Report, options: Options) -> bytes:
@@ -51,7 +55,9 @@ def render(report: Report, options: Options) -> bytes:
     if options.layout is Layout.TABLE:
         table.write(draft)
     else:
-        tracked.write(draft, track_moves=options.track_moves)
+        tracked.write(draft, track_moves=options.track_moves, comments=options.comments)
+    if options.masthead is not None:
+        head(draft, options.masthead)
     return draft.packed()
 
 

@@ -9,20 +9,22 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from resdiff.messages import LANGUAGES as WORDED
+from resdiff.messages import message
 from resdiff.model import Op
 from resdiff.rendering.xml import clean
-from resdiff.report import Report, Title
+from resdiff.report import Fact, Report, Title
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-__all__ = ["REVISIONS", "Draft", "append"]
+__all__ = ["REVISIONS", "Draft", "append", "as_notice", "page_number"]
 
 REVISIONS = {Op.INSERT: "w:ins", Op.DELETE: "w:del"}
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can hold
 CONTENT_TYPES = "[Content_Types].xml"  # stands first, as Word writes it
-LANGUAGES = {"fr": "fr-FR", "en": "en-GB", "es": "es-ES"}
+LANGUAGES = {"fr": "fr-FR", "en": "en-US", "es": "es-ES"}
 # In the settings, w:trackRevisions stands before these (ECMA-376 part 1, 17.15.1.78).
 AFTER_TRACK = ("doNotTrackMoves", "doNotTrackFormatting", "documentProtection", "defaultTabStop")
 
@@ -50,6 +52,8 @@ class Draft:
         self.report = report
         self.title = title
         self.language = LANGUAGES.get(title.new.language or "fr", "fr-FR")
+        # the language of what stands in the document beside the text: its own, where there are words in it
+        self.text_lang = title.new.language if title.new.language in WORDED else report.lang
         self.author = clean(author)
         self.date = date
         self.document: Document = docx.Document()
@@ -122,6 +126,8 @@ def _styles(draft: Draft) -> None:
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), draft.language)
     normal.element.rPr.append(language)
+    for default in document.styles.element.iter(qn("w:lang")):  # those of the template are its maker's
+        default.set(qn("w:val"), draft.language)
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(3)
@@ -131,15 +137,23 @@ def _styles(draft: Draft) -> None:
 
 
 def _running_heads(draft: Draft) -> None:
-    """The two symbols at the head of each page, its number at the foot."""
+    """The two symbols at the head of each page, and that the file is no official one; its number at the foot."""
+    from docx.shared import Pt
+
+    section = draft.document.sections[0]
+    head = section.header.paragraphs[0]
+    working = message("word-file.working-document", lang=draft.text_lang)
+    head.add_run(clean(f"{' → '.join(draft.title.names)} – {working}")).font.size = Pt(8.5)
+    page_number(section.footer.paragraphs[0])
+
+
+def page_number(foot: Any) -> None:  # noqa: ANN401 - python-docx has no type for it
+    """The number of the page, in the middle of an empty paragraph."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Pt
 
-    section = draft.document.sections[0]
-    head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
-    head.add_run(clean(" → ".join(draft.title.names))).font.size = Pt(8.5)
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
     run = foot.add_run()
     run.font.size = Pt(8.5)
@@ -150,6 +164,11 @@ def _running_heads(draft: Draft) -> None:
         else:
             element.set(qn("w:fldCharType"), kind)
         run._r.append(element)
+
+
+def as_notice(notice: Fact, lang: str) -> str:
+    """A notice in one line, behind the symbol of the text it is about."""
+    return f"{notice.note}{message('word.colon', lang=lang)}{notice.text}" if notice.note else notice.text
 
 
 def _track(document: "Document") -> None:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from resdiff.model import Edit, Op
 from resdiff.rendering.word.draft import REVISIONS, Draft, append
+from resdiff.rendering.word.redline import spoken
 from resdiff.rendering.xml import clean
 from resdiff.report import Note, Texts
 
@@ -37,14 +38,8 @@ class Footnotes:
         self._again = {note for (_, note), number in calls.items() if number > 1}
 
     def call(self, paragraph: Any, op: Op, note: Note) -> None:  # noqa: ANN401 - lxml has no types
-        """Write a call at the end of a paragraph, kept, inserted or deleted, and its note unless that is there.
-
-        A note without words on that side is not written: where its text is lost a notice says so. What is accepted is
-        the new text to the letter, so one that a copy has lost is deleted here, though nowhere told as removed.
-        """
-        edits = [edit for edit in note.change.edits if edit.op in (Op.EQUAL, op) or op is Op.EQUAL]
-        if not edits:
-            return
+        """Write a call at the end of a paragraph, kept, inserted or deleted, and its note unless that is there."""
+        edits = spoken(note, op)
         if earlier := self._written.get((note, Op.EQUAL)) or self._written.get((note, op)):
             self._refer(paragraph, op, *earlier)
             return

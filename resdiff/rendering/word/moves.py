@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from resdiff.model import Change, Op
+from resdiff.rendering.word.looks import opening
 from resdiff.rendering.word.redline import Line, Piece, carried
 
 __all__ = ["passages", "with_moves"]
@@ -77,7 +78,7 @@ def _moved(line: Line, op: Op, name: str) -> Line:
     paragraph, change = (line.old if op is Op.DELETE else line.new), line.change
     assert paragraph and change
     pieces = list(line.pieces[:1]) if paragraph.number else []
-    rest = len(paragraph.lead) if paragraph.text.startswith(paragraph.lead) else 0
+    rest = opening(paragraph)
     for edit in change.edits:
         if edit.op in (Op.EQUAL, op):
             piece = Piece(op, edit.text[:rest], lead=True, move=name if edit.op is Op.EQUAL else "")

@@ -5,17 +5,19 @@ their edits; all others (moved, added, removed, the second half of a split that 
 their old place and inserted whole at their new one.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, product
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resdiff.model import Change, Edit, Op, Paragraph, Part, Side
+from resdiff.model import Change, Edit, Op, Paragraph, Side
+from resdiff.rendering.word.looks import TITLE, Key, Look, Looks, looks, opening
 from resdiff.report import Call, Note, Texts
 from resdiff.sequences import heaviest_increasing
 
-__all__ = ["Line", "Piece", "carried", "redline"]
+__all__ = ["Line", "Piece", "carried", "redline", "spoken"]
 
 
 class Piece(Struct, frozen=True):
@@ -37,7 +39,8 @@ class Line(Struct, frozen=True):
     """A paragraph of the document. ``end`` is what happens to its paragraph mark.
 
     ``change`` is the change it shows, ``first`` tells that it is the first line of that change at this place. ``move``
-    is the name of the move that takes the paragraph with its mark along, where moves are marked as such.
+    is the name of the move that takes the paragraph with its mark along, where moves are marked as such. ``look`` is
+    how it is set once all is accepted, ``former`` how once all is rejected; None where it is not there then.
     """
 
     pieces: tuple[Piece, ...]
@@ -47,6 +50,8 @@ class Line(Struct, frozen=True):
     change: Change | None = None
     first: bool = True
     move: str = ""
+    look: Look | None = None
+    former: Look | None = None
 
 
 class Unit(Struct, frozen=True):
@@ -60,11 +65,24 @@ class Unit(Struct, frozen=True):
     kept: int = 0
 
 
-def redline(texts: Texts, title: Sequence[Piece] = ()) -> list[Line]:
-    """The title, then the paragraphs of both texts, preface and conclusion too, as tracked lines.
+def redline(texts: Texts, title: Sequence[Piece] = (), *, moves: bool = False) -> list[Line]:
+    """The title, then the paragraphs of both texts, preface and conclusion too, as tracked lines. With ``moves``, what
+    moved keeps its own paragraph mark.
 
     A text without any paragraph costs the title its paragraph mark; without a title too, an empty paragraph stays.
     """
+    typed: set[Key] = set()
+    while True:
+        found = looks(texts, typed)
+        lines = _set(_redline(found, title, moves=moves), found)
+        # LibreOffice does not take back that a number went to another level or list (25.2).
+        if not (clashing := set(_clashing(lines)) - typed):
+            return lines
+        typed |= clashing
+
+
+def _redline(found: Looks, title: Sequence[Piece], *, moves: bool) -> list[Line]:
+    texts = found.texts
     old, new = texts.old, texts.new
     changes = {id_: change for change in texts.changes for id_ in change.link.old}
     origins = {id_: change for change in texts.changes for id_ in change.link.new}
@@ -75,7 +93,52 @@ def redline(texts: Texts, title: Sequence[Piece] = ()) -> list[Line]:
         lines += _whole(new[at_new : unit.starts[1]], Op.INSERT, origins)
         lines += _lines(unit)
         at_old, at_new = unit.starts[0] + len(unit.old), unit.starts[1] + len(unit.new)
-    return _before_notes(_apart(with_calls(_ended(lines, old[at_old:], new[at_new:], changes, origins), texts.calls)))
+    ended = _ended(lines, old[at_old:], new[at_new:], changes, origins)
+    visible = [replace(line, pieces=tuple(_visible(line.pieces))) for line in ended]
+    return _follow_before(_clear_first_call(_apart(with_calls(visible, texts.calls)), found), found, moves=moves)
+
+
+# ---- how they are set -----------------------------------------------------------------------------------------------
+
+
+def _set(lines: Sequence[Line], found: Looks) -> list[Line]:
+    """The lines with their looks. Where lines become one paragraph because the marks between them are not there, Word
+    sets it as the last of them says and LibreOffice as the first, so all say how.
+    """
+    looks_ = {op: _side_looks(lines, op, found) for op in (Op.DELETE, Op.INSERT)}
+    return [
+        replace(line, look=look, former=former)
+        for line, look, former in zip(lines, looks_[Op.INSERT], looks_[Op.DELETE], strict=True)
+    ]
+
+
+def _side_looks(lines: Sequence[Line], op: Op, found: Looks) -> list[Look | None]:
+    """The look of each line on one side: that of the paragraph it is part of; None for lines with nothing there."""
+    looks_: list[Look | None] = []
+    paragraph: list[int] = []  # the lines that make one paragraph on that side
+    look: Look | None = None
+    for index, line in enumerate(lines):
+        here = line.old if op is Op.DELETE else line.new
+        looks_.append(None)
+        if line.end in (Op.EQUAL, op) or any(piece.op in (Op.EQUAL, op) for piece in line.pieces):
+            look = look or (found.of(op, here) if here else None if line.old or line.new else TITLE)
+            paragraph.append(index)
+        if line.end in (Op.EQUAL, op):
+            for at in paragraph:
+                looks_[at] = look
+            paragraph, look = [], None
+    return looks_
+
+
+def _clashing(lines: Iterable[Line]) -> Iterator[Key]:
+    """The paragraphs whose number is to be text, because one is counted at another place than the other."""
+    seen: set[str] = set()
+    for line in lines:
+        begins = line.old is not None and line.old.id not in seen
+        seen |= {line.old.id} if line.old else set()
+        new, old = (look.place if look else None for look in (line.look, line.former))
+        if begins and line.old and new and old and (new.list, new.level) != (old.list, old.level):
+            yield (Op.INSERT, line.new.id) if line.new and old.level <= new.level else (Op.DELETE, line.old.id)
 
 
 # ---- which paragraphs stand in one place ----------------------------------------------------------------------------
@@ -182,7 +245,7 @@ def _pieces(unit: Unit, edit: Edit, text: str, at: dict[Op, int], done: dict[Op,
     """The text cut where the lead of its paragraph ends; kept words count in the new one."""
     side = Op.DELETE if edit.op is Op.DELETE else Op.INSERT
     paragraph = (unit.old if side is Op.DELETE else unit.new)[at[side]]
-    rest = max(len(paragraph.lead) - done[side], 0) if paragraph.text.startswith(paragraph.lead) else 0
+    rest = max(opening(paragraph) - done[side], 0)
     return [Piece(edit.op, text[:rest], True, edit.passage), Piece(edit.op, text[rest:], False, edit.passage)]
 
 
@@ -211,7 +274,7 @@ def _whole(paragraphs: Iterable[Paragraph], op: Op, changes: dict[str, Change]) 
     found = []
     for paragraph in paragraphs:
         old, new = (paragraph, None) if op is Op.DELETE else (None, paragraph)
-        rest = len(paragraph.lead) if paragraph.text.startswith(paragraph.lead) else 0
+        rest = opening(paragraph)
         pieces = (
             Piece(op, _number(paragraph)),
             Piece(op, paragraph.text[:rest], lead=True),
@@ -249,28 +312,81 @@ def _ended(
 
 
 def _apart(lines: list[Line]) -> list[Line]:
-    """The lines, no kept paragraph mark between words inserted at the end of a line and paragraphs inserted after it:
+    """The lines, no kept paragraph mark between words inserted at the end of a line and words inserted after it:
     LibreOffice takes all of it for one insertion, and the mark goes with it when that is rejected (25.2).
 
     Words deleted there go between. Where there are none, the insertion begins with the mark of the line, as it does
-    when a person goes on typing, and the last paragraph inserted gives its own.
+    when a person goes on typing, and the last paragraph inserted gives its own; before a paragraph that stays, the
+    last word that was kept is deleted and inserted. A line turned so may begin with an insertion now: it is asked
+    again of those before.
     """
+    found = list(lines)
+    while (turned := _once_apart(found)) != found:
+        found = turned
+    return found
+
+
+def _once_apart(given: Sequence[Line]) -> list[Line]:
+    lines = list(given)
     for index, line in enumerate(lines):
         after = next((n for n in range(index + 1, len(lines)) if not _is_inserted(lines[n])), len(lines)) - 1
-        if line.end is not Op.EQUAL or after == index or line.pieces[-1:] == () or line.pieces[-1].op is not Op.INSERT:
+        joined = after > index or (index + 1 < len(lines) and _begins_inserted(lines[index + 1]))
+        if line.end is not Op.EQUAL or not joined or line.pieces[-1:] == () or line.pieces[-1].op is not Op.INSERT:
             continue
         runs = [list(group) for _, group in groupby(line.pieces, key=lambda piece: piece.op)]
         if len(runs) > 1 and runs[-2][0].op is Op.DELETE:
             runs[-2:] = runs[:-3:-1]
             lines[index] = replace(line, pieces=tuple(piece for run in runs for piece in run))
-        else:
+        elif after > index:
             lines[index] = replace(line, end=Op.INSERT)
             lines[after] = replace(lines[after], end=Op.EQUAL)
+        elif len(runs) > 1 and (last := RE_LAST_WORD.search(runs[-2][-1].text)):
+            kept = runs[-2].pop()
+            word = replace(kept, text=last[0])
+            runs[-2].append(replace(kept, text=kept.text[: last.start()]))
+            runs[-1:] = [[replace(word, op=Op.INSERT)], runs[-1], [replace(word, op=Op.DELETE)]]
+            pieces = (piece for run in runs for piece in run)
+            lines[index] = replace(line, pieces=tuple(piece for piece in pieces if piece.text or piece.note))
     return lines
 
 
 def _is_inserted(line: Line) -> bool:
     return line.end is Op.INSERT and all(piece.op is Op.INSERT for piece in line.pieces)
+
+
+# ---- blanks ---------------------------------------------------------------------------------------------------------
+
+RE_LAST_WORD, RE_FIRST_WORD = re.compile(r"\S+\s*$"), re.compile(r"\s*\S+")
+
+
+def _visible(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces, no blank deleted or inserted alone, which nobody sees: the shorter word beside goes with it."""
+    sites = [list(group) for _, group in groupby(pieces, key=lambda piece: piece.op is Op.EQUAL)]
+    for index, site in enumerate(sites):
+        texts = ["".join(piece.text for piece in site if piece.op is op) for op in (Op.DELETE, Op.INSERT)]
+        if (
+            site[0].op is Op.EQUAL
+            or any(piece.passage for piece in site)
+            or not any(t and not t.strip() for t in texts)
+        ):
+            continue
+        before = RE_LAST_WORD.search(sites[index - 1][-1].text) if index else None
+        after = RE_FIRST_WORD.match(sites[index + 1][0].text) if index + 1 < len(sites) else None
+        if before and (not after or len(before[0]) <= len(after[0])):
+            beside = sites[index - 1][-1]
+            sites[index - 1][-1] = replace(beside, text=beside.text[: before.start()])
+            word = replace(beside, text=before[0])
+            sites[index] = [p for op in (Op.DELETE, Op.INSERT) for p in (replace(word, op=op), *_of(site, op))]
+        elif after:
+            beside = sites[index + 1][0]
+            sites[index + 1][0] = replace(beside, text=beside.text[after.end() :])
+            word = replace(beside, text=after[0])
+            sites[index] = [p for op in (Op.DELETE, Op.INSERT) for p in (*_of(site, op), replace(word, op=op))]
+    return (piece for site in sites for piece in site if piece.text or piece.note)
+
+
+def _of(pieces: Iterable[Piece], op: Op) -> list[Piece]:
+    return [piece for piece in pieces if piece.op is op]
 
 
 # ---- footnote calls -------------------------------------------------------------------------------------------------
@@ -279,7 +395,11 @@ OPS = {Side.OLD: Op.DELETE, Side.NEW: Op.INSERT}
 
 
 def with_calls(lines: list[Line], calls: Iterable[Call]) -> list[Line]:
-    """The lines, cut where a footnote is called. A call that stands at one place of both texts is kept."""
+    """The lines, cut where a footnote is called. A call that stands at one place of both texts is kept.
+
+    A note without words on that side is not called: where its text is lost a notice says so. What is accepted is the
+    new text to the letter, so one that a copy has lost is deleted here, though nowhere told as removed.
+    """
     waiting: dict[tuple[Op, str], list[tuple[int, Note]]] = {}
     for call in calls:
         waiting.setdefault((OPS[call.side], call.paragraph), []).append((call.offset, call.note))
@@ -336,26 +456,129 @@ def _kept(pieces: list[Piece]) -> list[Piece]:
             continue
         if pieces[after].op not in (piece.op, Op.EQUAL):
             found[index], found[after] = replace(piece, note=None), replace(pieces[after], op=Op.EQUAL)
-    return [piece for piece in found if piece.text or piece.note]
+    return [piece for piece in found if piece.text or (piece.note and spoken(piece.note, piece.op))]
 
 
-def _before_notes(lines: list[Line]) -> list[Line]:
-    """The lines, the mark before a paragraph that goes or comes whole with a footnote tracked in stead of its own:
-    LibreOffice leaves an empty paragraph behind otherwise (25.2). Only where it stands between two that stay, and looks
-    as the one before it.
+def spoken(note: Note, op: Op) -> tuple[Edit, ...]:
+    """The words of a note that is kept, inserted or deleted with its call."""
+    return tuple(edit for edit in note.change.edits if edit.op in (Op.EQUAL, op) or op is Op.EQUAL)
+
+
+def _clear_first_call(lines: list[Line], found: Looks) -> list[Line]:
+    """The lines, the mark of the paragraph that calls the first note of all kept, if that one comes or goes whole.
+
+    LibreOffice reads all notes where the first is called, and forgets meanwhile that the mark of that paragraph is
+    tracked (25.2): an empty paragraph would stay. So the mark is shared, with a paragraph of the other text that comes
+    or goes beside it or with the one that stays before.
     """
-    for index, (before, line, after) in enumerate(zip(lines, lines[1:], lines[2:], strict=False), start=1):
-        alone = before.end is Op.EQUAL and after.end is Op.EQUAL and line.end is not Op.EQUAL
-        noted = any(piece.note for piece in line.pieces) and all(piece.op is line.end for piece in line.pieces)
-        if alone and noted and _look(line) == _look(before):
-            lines[index - 1], lines[index] = replace(before, end=line.end), replace(line, end=Op.EQUAL)
+    at = next((index for index, line in enumerate(lines) if any(piece.note for piece in line.pieces)), 0)
+    if at and lines[at].end is not Op.EQUAL and not _is_whole(lines[at]):
+        return _unmixed(lines, at)
+    if not at or not _is_whole(lines[at]):
+        return lines
+    start = next(index for index in range(at, -1, -1) if not index or not _is_whole(lines[index - 1]))
+    end = next(index for index in range(at, len(lines)) if not _is_whole(lines[index]))
+    ways = (range(at + 1, end), range(at - 1, start - 1, -1))  # the nearest each way: none of its own side is passed
+    nearest = [next((i for i in way if lines[i].end is not lines[at].end), None) for way in ways]
+    here = _look(lines[at], found)
+    alike = [_look(lines[index], found) == here if index is not None else False for index in nearest]
+    partner = next((index for index, is_alike in zip(nearest, alike, strict=True) if is_alike), None)
+    if _is_inserted(lines[at]) and _begins_inserted(lines[at + 1]):
+        # LibreOffice takes what is inserted on both sides of a mark for one insertion, and sets what comes behind it
+        # like this paragraph.
+        after = next(line for line in lines[at + 1 :] if not _is_inserted(line))
+        partner = next((index for index in (partner, *nearest) if index is not None), None)
+        return lines if _look(after, found) == here or partner is None else _sharing(lines, at, partner, last=True)
+    before = {_look(line, found) for line in lines[max(start - 1, 0) : at + 1]}
+    if partner is not None and (len(before) > 1 or lines[start - 1].end is not Op.EQUAL):
+        return _sharing(lines, at, partner)
+    return lines if not start or lines[start - 1].end is not Op.EQUAL else _ending_before(lines, start, at)
+
+
+def _unmixed(lines: list[Line], at: int) -> list[Line]:
+    """The lines, those of a split or merge there as whole paragraphs, the first ones with a call in one."""
+    end = next(index for index in range(at, len(lines)) if lines[index].end is Op.EQUAL)
+    start = next(
+        (i + 1 for i in range(at - 1, -1, -1) if lines[i].end is Op.EQUAL or lines[i].change != lines[at].change), 0
+    )
+    group, after = lines[start : end + 1], lines[end + 1 : end + 2]
+    if any(line.change != lines[at].change for line in group):
+        return lines
+    gone, come = _side_lines(group, Op.DELETE), _side_lines(group, Op.INSERT)
+    here = [next((n for n, line in enumerate(side) if any(p.note for p in line.pieces)), 0) for side in (gone, come)]
+    old, new = gone[here[0]], come[here[1]]
+    between = here[1] + 1 < len(come) or (here[0] + 1 == len(gone) and bool(after) and _begins_inserted(after[0]))
+    pieces = (*new.pieces, *old.pieces) if between else (*old.pieces, *new.pieces)
+    shared = replace(new, pieces=pieces, end=Op.EQUAL, old=old.old)
+    before, behind = [*gone[: here[0]], *come[: here[1]]], [*come[here[1] + 1 :], *gone[here[0] + 1 :]]
+    made = [replace(line, first=not number) for number, line in enumerate([*before, shared, *behind])]
+    return [*lines[:start], *made, *lines[end + 1 :]]
+
+
+def _side_lines(group: Iterable[Line], op: Op) -> list[Line]:
+    """The paragraphs of one side of a unit, each a line that goes or comes whole."""
+    found: list[Line] = []
+    pieces: list[Piece] = []
+    for line in group:
+        pieces += [replace(piece, op=op) for piece in line.pieces if piece.op in (Op.EQUAL, op)]
+        if line.end in (Op.EQUAL, op):
+            old, new = (line.old, None) if op is Op.DELETE else (None, line.new)
+            found.append(Line(tuple(pieces), op, old, new, line.change))
+            pieces = []
+    return found
+
+
+def _follow_before(lines: list[Line], found: Looks, *, moves: bool) -> list[Line]:
+    """The lines, those that come or go whole with a call among them, and set otherwise than what follows, with the mark
+    before each in stead of its own: LibreOffice sets what follows like the paragraph with the call otherwise (25.2).
+    """
+    start = 1
+    while start < len(lines):
+        end = next((index for index in range(start, len(lines)) if not _is_whole(lines[index])), len(lines))
+        run, before = lines[start:end], lines[start - 1]
+        if end < len(lines) and run and before.end is Op.EQUAL:
+            after = _look(lines[end], found)
+            noted = any(any(p.note for p in line.pieces) and _look(line, found) != after for line in run)
+            taken = _is_inserted(run[-1]) and _begins_inserted(lines[end])
+            ends = {_look(line, found).place for line in (before, run[-1])} - {None}
+            first = not any(piece.note for line in lines[: start - 1] for piece in line.pieces)  # whose mark stays
+            moved = moves and any(line.change and line.change.moved for line in run)
+            if noted and not (taken or first or moved) and len(ends) < 2:
+                lines = _ending_before(lines, start, end - 1)
+        start = end + 1
     return lines
 
 
-def _look(line: Line) -> tuple[int, bool] | None:
-    """How a line is set in; None for the title."""
+def _sharing(lines: list[Line], at: int, partner: int, *, last: bool = False) -> list[Line]:
+    """The lines, two that come and go whole in the place of the first as one with a kept mark; what goes stands first
+    unless it is to stand ``last``, between two insertions.
+    """
+    gone, come = sorted((lines[at], lines[partner]), key=lambda line: line.end is Op.INSERT)
+    pieces = (*come.pieces, *gone.pieces) if last else (*gone.pieces, *come.pieces)
+    shared = replace(come, pieces=pieces, end=Op.EQUAL, old=gone.old)
+    return [shared if index == at else line for index, line in enumerate(lines) if index != partner]
+
+
+def _ending_before(lines: list[Line], start: int, last: int) -> list[Line]:
+    """The lines, each from ``start`` to ``last`` coming or going with the mark before it in stead of its own."""
+    ends = [*(line.end for line in lines[start : last + 1]), Op.EQUAL]
+    moved = [replace(line, end=end) for line, end in zip(lines[start - 1 : last + 1], ends, strict=True)]
+    return [*lines[: start - 1], *moved, *lines[last + 1 :]]
+
+
+def _is_whole(line: Line) -> bool:
+    """Whether all of a paragraph, its mark too, comes or goes."""
+    return line.end is not Op.EQUAL and all(piece.op is line.end for piece in line.pieces)
+
+
+def _begins_inserted(line: Line) -> bool:
+    return line.pieces[0].op is Op.INSERT if line.pieces else line.end is Op.INSERT
+
+
+def _look(line: Line, found: Looks) -> Look:
+    """How a line is set: as its new text is, where it has one."""
     shown = line.new or line.old
-    return (shown.depth, shown.part is Part.CONCLUSION) if shown else None
+    return found.of(Op.INSERT if line.new else Op.DELETE, shown) if shown else TITLE
 
 
 def carried(calls: Iterable[Piece], pieces: Iterable[Piece]) -> list[Piece]:

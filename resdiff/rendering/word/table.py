@@ -9,9 +9,23 @@ from msgspec.structs import replace
 from resdiff.messages import message
 from resdiff.model import Edit, Op, Paragraph, Part, Side
 from resdiff.rendering.weave import weave
-from resdiff.rendering.word.draft import Draft
+from resdiff.rendering.word.draft import Draft, as_notice
 from resdiff.rendering.xml import clean
-from resdiff.report import Changes, Note, Provenance, Row, Summary, Title, as_text, label, outcome
+from resdiff.report import (
+    Changes,
+    Note,
+    Notices,
+    Numbers,
+    Provenance,
+    Row,
+    Summary,
+    Title,
+    as_text,
+    counted,
+    label,
+    numbers_line,
+    outcome,
+)
 
 __all__ = ["write"]
 
@@ -22,7 +36,9 @@ GREEN, RED, GREY = (0x0A, 0x62, 0x31), (0x9C, 0x1C, 0x1C), (0x56, 0x61, 0x70)
 
 
 def write(draft: Draft) -> None:
-    """Write the table into the draft: the title, where the texts come from, the summary, then a row a change."""
+    """Write the table into the draft: the title, where the texts come from, the summary, the figures, then a row for
+    each change and each footnote without a call, what a minimum weight left out, what is strange about the texts.
+    """
     _landscape(draft)
     for block in draft.report.blocks:
         match block:
@@ -37,8 +53,19 @@ def write(draft: Draft) -> None:
                     draft.document.add_paragraph().add_run(clean(block.note)).italic = True
                 for sentence in block.sentences:
                     draft.document.add_paragraph(clean(as_text(sentence)), style="List Number")
+            case Numbers():
+                draft.document.add_paragraph(clean(as_text(numbers_line(block, draft.report.lang))))
             case Changes():
                 _table(draft, block)
+                if block.hidden:
+                    hidden = counted("changes.hidden", block.hidden, draft.report.lang)
+                    draft.document.add_paragraph().add_run(hidden).italic = True
+            case Notices():
+                heading = draft.document.add_paragraph()
+                heading.paragraph_format.keep_with_next = True
+                heading.add_run(message("heading.notices", lang=draft.report.lang)).bold = True
+                for notice in block.facts:
+                    draft.document.add_paragraph(clean(as_notice(notice, draft.report.lang)), style="List Bullet")
             case _:
                 pass
 
@@ -88,6 +115,9 @@ def _table(draft: Draft, block: Changes) -> None:
             part = row.part
             done.append(_part(table, message(f"heading.{part}", lang=lang)))
         done.append(_row(like, row, lang))
+    if block.notes:
+        done.append(_part(table, message("heading.uncalled", lang=lang)))
+        done += [_noted(like, note, lang) for note in block.notes]
     table._tbl.extend(done)
     _set_close(draft, table)
 
@@ -156,6 +186,14 @@ def _row(like: Any, row: Row, lang: str) -> Any:  # noqa: ANN401 - python-docx h
     remark = "" if row.repeats else as_text(row.remark)
     if remark and remark.rstrip(".").casefold() != became.casefold():
         _run(_below(remarks, "w:p"), clean(remark))
+    return added
+
+
+def _noted(like: Any, note: Note, lang: str) -> Any:  # noqa: ANN401 - python-docx has no type for it
+    """The row of a footnote that no paragraph shown calls."""
+    added = deepcopy(like)
+    for cell, side in zip(added.tc_lst, Side, strict=False):
+        _note(cell, note, side, lang)
     return added
 
 

@@ -1,16 +1,33 @@
 """The body of the Word document with tracked changes: paragraphs, revisions, comments, bookmarks."""
 
 from collections.abc import Iterable
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from resdiff.messages import message
 from resdiff.model import Kind, Link, Op, Part, Weight
-from resdiff.rendering.word.draft import REVISIONS, Draft, append
+from resdiff.rendering.word.draft import REVISIONS, Draft, append, as_notice
 from resdiff.rendering.word.footnotes import Footnotes
+from resdiff.rendering.word.looks import Look
 from resdiff.rendering.word.moves import passages, with_moves
 from resdiff.rendering.word.redline import Line, Piece, redline
+from resdiff.rendering.word.styles import add_lists, add_styles
 from resdiff.rendering.xml import clean
-from resdiff.report import Changes, Provenance, Summary, Texts, Title, as_text, label
+from resdiff.report import (
+    Changes,
+    Notices,
+    Numbers,
+    Provenance,
+    Summary,
+    Texts,
+    Title,
+    as_text,
+    counted,
+    label,
+    numbers_line,
+)
 
 if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph as WordParagraph
@@ -21,38 +38,59 @@ MOVES = {Op.INSERT: "w:moveTo", Op.DELETE: "w:moveFrom"}
 OPENING = 80  # characters of a passage by which a comment calls it
 
 
-def write(draft: Draft, *, track_moves: bool = False) -> None:
-    """Write the tracked text into the draft: the title, then every paragraph of both texts."""
+def write(draft: Draft, *, track_moves: bool = False, comments: bool = True) -> None:
+    """Write the tracked text into the draft: the title, then every paragraph of both texts, unless they are not wanted
+    with comments on them.
+    """
     texts = draft.report.find(Texts)
     assert texts
     head = _title(draft.title)
+    lines = redline(texts, head, moves=track_moves)
+    lines = with_moves(lines) if track_moves else lines
     remarks = _remarks(draft)
     open_comments: set[tuple[object, ...]] = set()
-    notes = Footnotes(draft)
-    lines = redline(texts, head)
-    for index, line in enumerate(with_moves(lines) if track_moves else lines):
+    add_styles(draft)
+    looks = [look for line in lines for look in (line.look, line.former) if look]
+    page = Page(draft, Footnotes(draft), add_lists(draft, (look.place for look in looks if look.place)))
+    for index, line in enumerate(lines):
         if head and not index:
-            _heading(draft, line, _preface(draft), notes)
+            _paragraph(page, line, _preface(draft) if comments else "")
             continue
         text = _remark(line, remarks, draft.report.lang)
         key = (text, line.change.link if line.change else None, line.old is None, line.new is None)
-        said = text if line.first and key not in open_comments else ""
+        said = text if comments and line.first and key not in open_comments else ""
         open_comments.add(key)
-        _paragraph(draft, line, said, notes)
-    notes.close()
+        _paragraph(page, line, said)
+    page.notes.close()
+
+
+class Page(Struct, frozen=True):
+    """The document being written, its footnotes, and its lists by their names."""
+
+    draft: Draft
+    notes: Footnotes
+    lists: dict[str, str]
 
 
 # ---- comments -------------------------------------------------------------------------------------------------------
 
 
 def _preface(draft: Draft) -> str:
-    """The comment on the title: where the texts come from, and the summary."""
+    """The comment on the title: where the texts come from, the summary, the figures, what is strange about them."""
     lines: list[str] = []
+    lang = draft.report.lang
     for block in draft.report.blocks:
         if isinstance(block, Provenance):
             lines += [as_text(line) for line in block.lines]
         elif isinstance(block, Summary):
             lines += [f"– {as_text(sentence)}" for sentence in block.sentences]
+            lines += [block.note] if block.note else []
+        elif isinstance(block, Numbers):
+            lines.append(as_text(numbers_line(block, lang)))
+        elif isinstance(block, Changes) and block.hidden:
+            lines.append(counted("changes.hidden", block.hidden, lang))
+        elif isinstance(block, Notices):
+            lines += [as_notice(notice, lang) for notice in block.facts]
     return "\n".join(lines)
 
 
@@ -94,7 +132,7 @@ def _passage(old: str, new: str, text: str, lang: str) -> str:
 
 def _title(title: Title) -> tuple[Piece, ...]:
     """The title of the resolution, its number as text; changes of both are tracked."""
-    old, new = (f"{text.name}. " if text.symbol else "" for text in (title.old, title.new))
+    old, new = (f"{text.number}. " if text.number else "" for text in (title.old, title.new))
     pieces = [Piece(Op.EQUAL, old)] if old == new else [Piece(Op.DELETE, old), Piece(Op.INSERT, new)]
     if title.edits:
         pieces += [Piece(edit.op, edit.text.replace("\n", " ")) for edit in title.edits]
@@ -105,89 +143,82 @@ def _title(title: Title) -> tuple[Piece, ...]:
     return tuple(piece for piece in pieces if piece.text)
 
 
-def _heading(draft: Draft, line: Line, comment: str, notes: Footnotes) -> None:
+def _paragraph(page: Page, line: Line, comment: str) -> None:
+    draft = page.draft
     paragraph = draft.document.add_paragraph()
-    paragraph.paragraph_format.keep_with_next = True
-    _fill(draft, paragraph, line.pieces, comment, notes, bold=True)
-    if line.end is not Op.EQUAL:
-        _mark_end(draft, paragraph, line.end)
-
-
-def _paragraph(draft: Draft, line: Line, comment: str, notes: Footnotes) -> None:
-    from docx.shared import Cm
-
-    paragraph = draft.document.add_paragraph()
-    shown = line.new or line.old
-    if shown:
-        depth = shown.depth
-        paragraph.paragraph_format.left_indent = Cm(1.2 * depth) if depth else None
-        ends = shown.part is Part.CONCLUSION
-        paragraph.paragraph_format.first_line_indent = None if ends or depth else Cm(1.2)
-        if ends:
-            _aligned_right(paragraph)
     range_id = _range_start(draft, paragraph, line.end, line.move) if line.move else ""
-    _bookmarked(draft, paragraph, line, comment, notes)
+    _bookmarked(page, paragraph, line, comment)
     if range_id:  # after the paragraph: its mark moves with it
         end = append(paragraph._p, f"{MOVES[line.end]}RangeEnd", {"w:id": range_id})
         paragraph._p.addnext(end)
+    _properties(page, paragraph, line)
+
+
+def _properties(page: Page, paragraph: "WordParagraph", line: Line) -> None:
+    """How the paragraph is set; that its mark is inserted, deleted or moved; how it was set, where that is tracked."""
+    properties = paragraph._p.get_or_add_pPr()
+    look = line.look or line.former
+    if look:
+        _set(page, properties, look)
     if line.end is not Op.EQUAL:
-        _mark_end(draft, paragraph, line.end, moved=bool(line.move))
+        marks = MOVES if line.move else REVISIONS
+        append(append(properties, "w:rPr", {}), marks[line.end], page.draft.revision())
+    if look and line.former and line.former != look:
+        change = append(properties, "w:pPrChange", page.draft.revision())
+        _set(page, append(change, "w:pPr", {}), line.former)
 
 
-def _aligned_right(paragraph: "WordParagraph") -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
+def _set(page: Page, properties: Any, look: Look) -> None:  # noqa: ANN401 - lxml has no types
+    append(properties, "w:pStyle", {"w:val": look.style})
+    if look.place:
+        number = append(properties, "w:numPr", {})
+        append(number, "w:ilvl", {"w:val": str(look.place.level)})
+        append(number, "w:numId", {"w:val": page.lists[look.place.list]})
 
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
-
-def _bookmarked(draft: Draft, paragraph: "WordParagraph", line: Line, comment: str, notes: Footnotes) -> None:
+def _bookmarked(page: Page, paragraph: "WordParagraph", line: Line, comment: str) -> None:
     """The words of a line between the bookmarks of its paragraphs: ``op12_a`` is op12.a, ``old_op12`` an old one."""
     names = []
     if line.first and line.old and line.old.part not in (Part.PREFACE, Part.CONCLUSION):
         names.append(f"old_{line.old.id.replace('.', '_')}")
     if line.first and line.new and line.new.part not in (Part.PREFACE, Part.CONCLUSION):
         names.append(line.new.id.replace(".", "_"))
-    ids = [str(next(draft.ids)) for _ in names]
+    ids = [str(next(page.draft.ids)) for _ in names]
     for id_, name in zip(ids, names, strict=True):
         append(paragraph._p, "w:bookmarkStart", {"w:id": id_, "w:name": name[:40]})
-    _fill(draft, paragraph, line.pieces, comment, notes)
+    _fill(page, paragraph, line.pieces, comment)
     for id_ in ids:
         append(paragraph._p, "w:bookmarkEnd", {"w:id": id_})
 
 
-def _fill(
-    draft: Draft,
-    paragraph: "WordParagraph",
-    pieces: Iterable[Piece],
-    comment: str,
-    notes: Footnotes,
-    *,
-    bold: bool = False,
-) -> None:
-    """Runs, each deleted or inserted one inside its revision; the comment spans them all."""
+def _fill(page: Page, paragraph: "WordParagraph", pieces: Iterable[Piece], comment: str) -> None:
+    """Runs, what is deleted or inserted in one go inside one revision; the comment spans them all."""
+    draft = page.draft
     id_ = draft.comment(comment) if comment else ""
     if id_:
         append(paragraph._p, "w:commentRangeStart", {"w:id": id_})
-    for piece in pieces:
-        if piece.note:
-            notes.call(paragraph._p, piece.op, piece.note)
+    for (op, note, move), run in groupby(pieces, key=lambda piece: (piece.op, piece.note, piece.move)):
+        if note:
+            page.notes.call(paragraph._p, op, note)
+        elif move:
+            for piece in run:
+                _moved(draft, paragraph, piece)
         else:
-            _piece(draft, paragraph, piece, bold)
+            tag = REVISIONS.get(op)
+            holder = append(paragraph._p, tag, draft.revision()) if tag else paragraph._p
+            for piece in run:
+                _run(holder, piece)
     if id_:
         append(paragraph._p, "w:commentRangeEnd", {"w:id": id_})
-        run = append(paragraph._p, "w:r", {})
-        append(append(run, "w:rPr", {}), "w:rStyle", {"w:val": "CommentReference"})
-        append(run, "w:commentReference", {"w:id": id_})
+        run_ = append(paragraph._p, "w:r", {})
+        append(append(run_, "w:rPr", {}), "w:rStyle", {"w:val": "CommentReference"})
+        append(run_, "w:commentReference", {"w:id": id_})
 
 
-def _piece(draft: Draft, paragraph: "WordParagraph", piece: Piece, bold: bool) -> None:
-    """A run, inside its revision if it has one; one that moved alone inside the range of its move."""
-    if not piece.move:
-        tag = REVISIONS.get(piece.op)
-        _run(append(paragraph._p, tag, draft.revision()) if tag else paragraph._p, piece, bold)
-        return
+def _moved(draft: Draft, paragraph: "WordParagraph", piece: Piece) -> None:
+    """A run that moved; one that moved alone inside the range of its move."""
     range_id = _range_start(draft, paragraph, piece.op, piece.move) if piece.passage else ""
-    _run(append(paragraph._p, MOVES[piece.op], draft.revision()), piece, bold)
+    _run(append(paragraph._p, MOVES[piece.op], draft.revision()), piece)
     if range_id:
         append(paragraph._p, f"{MOVES[piece.op]}RangeEnd", {"w:id": range_id})
 
@@ -199,16 +230,9 @@ def _range_start(draft: Draft, paragraph: "WordParagraph", op: Op, move: str) ->
     return attributes["w:id"]
 
 
-def _run(holder: Any, piece: Piece, bold: bool) -> None:  # noqa: ANN401 - lxml has no types
+def _run(holder: Any, piece: Piece) -> None:  # noqa: ANN401 - lxml has no types
     run = append(holder, "w:r", {})
-    if piece.lead or bold:
-        properties = append(run, "w:rPr", {})
-        append(properties, "w:b" if bold else "w:i", {})
+    if piece.lead:
+        append(append(run, "w:rPr", {}), "w:i", {})
     text = append(run, "w:delText" if piece.op is Op.DELETE and not piece.move else "w:t", {"xml:space": "preserve"})
     text.text = clean(piece.text)
-
-
-def _mark_end(draft: Draft, paragraph: "WordParagraph", op: Op, *, moved: bool = False) -> None:
-    """Say that the paragraph mark itself is inserted, deleted or moved."""
-    properties = paragraph._p.get_or_add_pPr()
-    append(append(properties, "w:rPr", {}), (MOVES if moved else REVISIONS)[op], draft.revision())
