@@ -6,11 +6,13 @@ import re
 import stat
 import subprocess
 import sys
+from pathlib import Path
+from typing import get_type_hints
 
 import click
 import pytest
 
-from resdiff.cli import runs, search, series, shelving
+from resdiff.cli import compiling, rolling, runs, search, series, shelving
 from resdiff.cli.commands import resdiff
 from resdiff.cli.french import ValueOption
 
@@ -168,7 +170,7 @@ def test_version(command):
     assert command("--version")[1].startswith("resdiff ")
 
 
-HOMES = (runs, series, shelving, search)
+HOMES = (compiling, rolling, runs, search, series, shelving)
 OPTIONS = dict.fromkeys(("history", "blame"), series.EditionsOptions)
 for command_name in resdiff.commands:
     options_name = f"{command_name.title().replace('-', '')}Options"
@@ -184,8 +186,9 @@ def test_every_command_has_options_of_its_own():
 def test_what_may_be_typed_is_what_the_options_take(name):
     """Every option of click has its field, every choice its member, and nothing typed gives the defaults."""
     params = [param for param in resdiff.commands[name].params if param.expose_value]
-    sample = {"files": (runs.Path("x"),), "texts": ("x",)} | dict.fromkeys(("returned", "base"), runs.Path("x"))
-    needed = {param.name: sample.get(param.name, "x") for param in params if param.required}
+    samples = {Path: Path("x"), tuple[Path, ...]: (Path("x"),), tuple[str, ...]: ("x",)}
+    types = get_type_hints(OPTIONS[name])
+    needed = {param.name: samples.get(types[param.name], "x") for param in params if param.required}
     assert runs.typed(OPTIONS[name], needed | {p.name: None for p in params if not p.required}) == OPTIONS[name](
         **needed
     )

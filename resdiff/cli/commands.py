@@ -20,6 +20,7 @@ __all__ = ["resdiff"]
 
 Command = Callable[..., int]
 Decorator = Callable[[Command], Command]
+DRAFTED = ("terminal", "html", "md", "docx", "json")  # formats that can hold a compilation, or a draft
 SERIES_FORMS = ("text", "html", "md", "json")  # those of ``rendering.chronicle``, which takes time to load
 WEIGHTS = ("typographic", "routine", "editorial", "substantive")
 
@@ -181,6 +182,8 @@ Exemples :
   resdiff history 78/226 "par. 9"            ce qu’un paragraphe est devenu au fil des éditions
   resdiff blame 78/226                       quelle édition a apporté chaque mot
   resdiff 70/177 72/194 --fetch              va chercher en ligne ce que le corpus n’a pas
+  resdiff compile 74/175 FR=fr.docx CH=ch.docx -o compilation.docx
+  resdiff draft 78/226 --session 80 -o projet.docx
   resdiff add scan.txt --symbol 74/175       fait entrer un texte dans le corpus
   resdiff add textes/                        tous ceux d’un dossier, chacun dans sa série
   resdiff changelog -o reports/              tous les rapports d’un corpus
@@ -421,6 +424,86 @@ def changelog(**given: object) -> int:
     from resdiff.cli.runs import ChangelogOptions, run_changelog, typed
 
     return run_changelog(typed(ChangelogOptions, given))
+
+
+@resdiff.command("compile", cls=FrenchCommand, short_help="Réunit les projets de plusieurs délégations en un texte.")
+@click.argument("base", metavar="BASE")
+@click.argument("drafts", metavar="[NOM=]PROJET...", nargs=-1)
+@_value(
+    "--take", example="FR", metavar="NOM", help="Redonne le texte de cette délégation ; « BASE » : le texte de base."
+)
+@_value("-o", "--output", example="compilation.docx", multiple=True, metavar="FICHIER", help="Où écrire ; répétable.")
+@click.option("--format", "form", type=click.Choice(DRAFTED), help="Format ; l’emporte sur le suffixe.")
+@click.option(
+    "--tracked",
+    "pending",
+    type=click.Choice(("accept", "reject")),
+    help="Comment lire les modifications suivies en suspens de plusieurs auteurs.",
+)
+@click.option("--exit-code", is_flag=True, help="Sort avec 1 quand des passages sont disputés.")
+@_lang
+@_corpus
+@_text_lang
+@_repair
+@_ocr
+@_fetch
+@_documents
+@_service
+@click.option("--cache/--no-cache", default=True, help="Garde d’une fois à l’autre ce qui a été lu.")
+@_color
+@_value(
+    "--date", example="2026-11-26", metavar="AAAA-MM-JJ", envvar="RESDIFF_DATE", help="Date des propositions (Word)."
+)
+@_debug
+def compile_(**given: object) -> int:
+    """Réunit en un texte les projets de plusieurs délégations, chaque proposition sous son nom.
+
+    « resdiff compile 74/175 FR=fr.docx CH=ch.docx -o compilation.docx » : ce qu’un seul propose, ou tous dans les mêmes
+    mots, est une modification suivie à son nom ; ce qui se dispute est entre crochets, chaque texte sous ses noms.
+    « resdiff compile --take FR compilation.docx » redonne le texte de FR, à la lettre.
+    """
+    from resdiff.cli.compiling import CompileOptions, run_compile
+    from resdiff.cli.runs import typed
+
+    return run_compile(typed(CompileOptions, given))
+
+
+@resdiff.command(cls=FrenchCommand, short_help="Commence la prochaine édition d’un texte.")
+@click.argument("text", metavar="COTE|FICHIER")
+@_value(
+    "--session",
+    example="80",
+    type=click.IntRange(1, 199),
+    metavar="NUMÉRO",
+    help="Session de la prochaine édition [défaut : la cadence].",
+)
+@_value("--before", example="74/175", metavar="COTE|FICHIER", help="Édition d’avant [défaut : celle du corpus].")
+@_value("-o", "--output", example="projet.docx", multiple=True, metavar="FICHIER", help="Où écrire ; répétable.")
+@click.option("--format", "form", type=click.Choice(DRAFTED), help="Format ; l’emporte sur le suffixe.")
+@_lang
+@_corpus
+@_text_lang
+@_repair
+@_tracked
+@_ocr
+@_fetch
+@_documents
+@_service
+@click.option("--cache/--no-cache", default=True, help="Garde d’une fois à l’autre ce qui a été lu.")
+@_color
+@_value("--author", example="Secrétariat", metavar="NOM", help="Auteur des modifications suivies (Word).")
+@_value("--date", example="2026-11-26", metavar="AAAA-MM-JJ", envvar="RESDIFF_DATE", help="Leur date (Word).")
+@_debug
+def draft(**given: object) -> int:
+    """Commence la prochaine édition d’un texte à partir de la dernière.
+
+    « resdiff draft 78/226 --session 80 -o projet.docx » : ce que la dernière édition a mis à jour par routine l’est de
+    nouveau, en modifications suivies, chacune avec sa règle ; ce qu’une personne doit décider est entre crochets.
+    """
+    from resdiff.cli.rolling import DraftOptions, run_draft
+    from resdiff.cli.runs import typed
+
+    return run_draft(typed(DraftOptions, given))
 
 
 @resdiff.command(cls=FrenchCommand)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Desk", "ReadingOptions"]
 
+MOST_NEIGHBOURS = 40  # editions of a corpus among which the one is looked for on which a draft was written
 MOST_NAMES = 2_000  # files of a folder among which a mistyped one is looked for
 
 
@@ -122,6 +123,71 @@ class Desk(Struct, frozen=True):
         texts = [(notice, _without(text, {*told, "tracked-by"} if by_author else told)) for notice, text in texts]
         compared = [(notice, self._judged(before, text, fixed, (), extra)) for notice, text in texts]
         return [replace(each, notices=(notice, *each.notices)) for notice, each in compared]
+
+    def authors(self, given: str) -> tuple[str, ...]:
+        """Who made the tracked changes of a text, in order; ``""`` for changes of nobody who is named."""
+        where, _ = self._find(given)
+        notices = self._taken("accept")._recall(where, given).notices
+        codes = {notice.code for notice in notices}
+        named = [notice.values[0] for notice in notices if notice.code == "tracked-by"]
+        if "tracked-accepted" not in codes:
+            return ()
+        return (*named, "") if not named or "tracked-by-nobody" in codes else tuple(named)
+
+    def proposal(self, given: str, author: str | None = None, *, tracked: str = "accept") -> Resolution:
+        """A text with its tracked changes taken so, or with those of one author alone."""
+        where, _ = self._find(given)
+        return self._taken(tracked, author)._recall(where, given)
+
+    def neighbours(self, resolution: Resolution) -> list[Resolution]:
+        """The other editions of its series in the corpus, or of all series where it is in none; at most a few dozen."""
+        try:
+            shelves = self.shelved.shelves
+        except ResdiffError:  # no corpus, or one that cannot be read
+            return []
+        stem = symbols.file_stem(resolution.symbol) if resolution.symbol else ""
+        own = [shelf for shelf in shelves if stem in {edition.stem for edition in shelf.editions}]
+        editions = [edition for shelf in own or shelves for edition in shelf.editions]
+        there = [e for e in editions if e.stem != stem and e.language == (resolution.language or "fr")]
+        return list(readable(there[:MOST_NEIGHBOURS], lambda each: self._recall(each.path, each.stem)))
+
+    def judged(self, old: Resolution, new: Resolution) -> Comparison:
+        """The comparison of two texts with all that can be said of it, from the cache where possible."""
+        earlier, fixed = self._series(old, new)
+        return self._judged(old, new, fixed, earlier, ())
+
+    def edition_before(self, text: Resolution) -> Resolution | None:
+        """The edition before a text in its series; of a text that the corpus has not, the latest edition it cites there
+        that has something in common with it. None where there is none."""
+        language = text.language or "fr"
+        with suppress(ResdiffError):
+            shelf, edition = self.shelved.find(text.symbol, language)
+            before = readable(reversed(shelf.before(edition)), lambda each: self._recall(each.path, each.stem))
+            return next(before, None)
+        cited = {symbols.file_stem(each) for p in text.body for each in symbols.found(p.text)}
+        with suppress(ResdiffError):
+            editions = [e for shelf in self.shelved.shelves for e in shelf.editions if e.language == language]
+            there = sorted((e for e in editions if e.stem in cited), key=lambda e: symbols.order(e.stem), reverse=True)
+            for other in readable(there, lambda each: self._recall(each.path, each.stem)):
+                if "little-in-common" not in {n.code for n in self.judged(other, text).notices}:
+                    return other
+        return None
+
+    def later_editions(self, text: Resolution) -> dict[str, tuple[str, str]]:
+        """Of each series of the corpus but that of a text, by the key under which an edition is cited, its symbol and
+        that of the latest one."""
+        from resdiff.recognition.citations import key_of_symbol
+
+        found: dict[str, tuple[str, str]] = {}
+        with suppress(ResdiffError):  # no corpus, or one that cannot be read
+            own = symbols.file_stem(text.symbol) if text.symbol else ""
+            for shelf in self.shelved.shelves:
+                stems = [e.stem for e in shelf.editions if e.language == (text.language or "fr")]
+                if shelf.fault or own in stems or len(stems) < 2:
+                    continue
+                *before, last = [symbols.short(each) for each in map(_symbol, stems)]
+                found |= {key_of_symbol(each): (each, last) for each in before if each}
+        return found
 
     def _both(self, where: Path | bytes, given: str) -> tuple[Resolution, Resolution]:
         """The text of a Word file without its tracked changes and with them. Of one that is all inserted, or all
@@ -259,6 +325,19 @@ class Desk(Struct, frozen=True):
             return (), ()
         earlier = readable(shelf.before(edition), lambda each: self._recall(each.path, each.stem))
         return tuple(earlier), shelf.pins()
+
+
+def _symbol(stem: str) -> str:
+    """The symbol of which a file of the corpus bears the name; empty for one of another form.
+
+    >>> _symbol("A-RES-74-175"), _symbol("S-RES-1805-2008")
+    ('A/RES/74/175', 'S/RES/1805 (2008)')
+    """
+    organ, _, number = stem.partition("-RES-")
+    first, _, last = number.partition("-")
+    return symbols.normalise(
+        f"S/RES/{first} ({last})" if organ == "S" else f"{organ.replace('-', '/')}/RES/{first}/{last}"
+    )
 
 
 def _ages(editions: tuple[Resolution, ...], fixed: tuple[Pin, ...]) -> tuple[Age, ...]:

@@ -751,6 +751,30 @@ class Routine(Row, frozen=True, rename={"between": "list"}):
     between: CitationList
 
 
+# ---- rolling forward ------------------------------------------------------------------------------------------------
+
+
+class RollingRule(Row, frozen=True):
+    """What of an edition is brought up to date in the next one: proposed (``update``) or put to a person (``ask``).
+
+    ``of`` names the rule of ``routine.toml`` whose places it takes; ``pattern`` is one of its own, for a flat text,
+    with what is revised in the group "site". ``example`` is the place in this edition and in the next one.
+    """
+
+    name: str
+    does: Literal["update", "ask"]
+    reason: str
+    example: Pair
+    of: str = ""
+    pattern: str = ""
+
+
+class Rolling(Row, frozen=True):
+    """How the next edition of a text is begun."""
+
+    rule: tuple[RollingRule, ...]
+
+
 # ---- terms ----------------------------------------------------------------------------------------------------------
 
 
@@ -868,6 +892,21 @@ class Topics(Row, frozen=True):
 # ---- quantities -----------------------------------------------------------------------------------------------------
 
 
+class SpeltOrdinals(Row, frozen=True):
+    """Ordinals in words, feminine: one to nineteen in order, and the tens and hundred by their value.
+
+    ``joined`` are the tens whose first ordinal is joined by ``by``: "soixante et onzième".
+    """
+
+    first: str
+    units: Listed
+    tens: dict[str, Pair]
+    joined: Words
+    by: str
+    reason: str
+    example: str
+
+
 class Numbers(Row, frozen=True):
     """The values of the words of numbers."""
 
@@ -903,6 +942,7 @@ class Quantities(Row, frozen=True):
     """Numbers in words, units of time, the words that make a time of them."""
 
     number: Numbers
+    spelt: SpeltOrdinals
     unit: Section
     filler: WordRow
     timing: tuple[TimingRow, ...]
@@ -1001,6 +1041,7 @@ TABLES: dict[str, type[Any]] = {
     "excerpts": Excerpts,
     "quantities": Quantities,
     "repair": Repair,
+    "rolling": Rolling,
     "routine": Routine,
     "segments": Segments,
     "terms": Terms,

@@ -54,6 +54,7 @@ class Language:
     provisions = _Table(schema.Provisions)
     quantities = _Table(schema.Quantities)
     repair = _Table(schema.Repair)
+    rolling = _Table(schema.Rolling)
     routine = _Table(schema.Routine)
     segments = _Table(schema.Segments)
     terms = _Table(schema.Terms)

@@ -15,12 +15,13 @@ from resdiff.data.schema import Rhythm
 from resdiff.language import Language
 from resdiff.language.fold import Words, WordTable, fold_phrases
 
-__all__ = ["Time", "Timing", "Unit", "date_pattern", "find_times", "number", "ordinal", "when"]
+__all__ = ["Time", "Timing", "Unit", "date_pattern", "find_times", "number", "ordinal", "spelt_ordinal", "when"]
 
 RE_DAY = re.compile(r"\d{1,2}(?:er)?")
 RE_PARTS = re.compile(r"[ -]+")
 FILLERS = 6
 """How many fillers may stand between a cue and its number: "jusqu’à la fin du mois de mai"."""
+LARGEST = 200  # ordinals are written up to it; the General Assembly will have that many sessions in 2144
 LONGEST = 6
 """How many words a number may have: "quatre vingt dix huit mille"."""
 
@@ -146,6 +147,31 @@ def ordinal(word: str, language: Language) -> int | None:
         return (number(tens, language) or 0) + rules.ordinals[last]
     spelt = (stem, tens + dash + last + "e", stem + "s")
     return next((value for words in spelt if (value := number(words, language))), None)
+
+
+def spelt_ordinal(value: int, language: Language) -> str:
+    """The ordinal of a number from 1 to 199 in words, feminine as a session is; empty where it cannot be written.
+
+    >>> [spelt_ordinal(value, Language.of("fr")) for value in (1, 21, 71, 78, 80, 91, 101)]
+    ['première', 'vingt et unième', 'soixante et onzième', 'soixante-dix-huitième', 'quatre-vingtième', \
+'quatre-vingt-onzième', 'cent unième']
+    """
+    words = language.quantities.spelt
+    if value == 1:
+        return words.first
+    if 0 < value <= len(words.units):
+        return words.units[value - 1]
+    ten = max((int(each) for each in words.tens if int(each) <= value), default=0)
+    rest = value - ten
+    if not ten or value >= LARGEST:
+        return ""
+    stem, whole = words.tens[str(ten)]
+    if not rest:
+        return whole
+    following = words.units[rest - 1] if rest <= len(words.units) else spelt_ordinal(rest, language)
+    if rest in (1, 11) and stem in words.joined:
+        return f"{stem}{words.by}{following}"
+    return f"{stem}{' ' if ten == 100 else '-'}{following}"
 
 
 # ---- times ---------------------------------------------------------------------------------------------------------

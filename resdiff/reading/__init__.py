@@ -82,6 +82,7 @@ def _is_markdown(data: bytes, suffix: str) -> bool:
 OWN = 10_000  # characters of a report that are looked at: its heading, and that of its first parts
 OWN_PAGE = b'<meta name="generator" content="resdiff">'
 OWN_DOCUMENT = rb'"format": ?"resdiff-'
+OWN_MARKDOWN = b"<!-- resdiff-"
 OWN_PARTS = ("summary", "numbers", "changes")
 OWN_FIGURES = r"\d+ → \d+ paragra"
 OWN_PAIR = r"- .{1,80} → .{1,80} \(\[(?:html|md|json)\]\("  # a pair on the front page of a changelog as Markdown
@@ -92,7 +93,8 @@ def _is_own_page(data: bytes, suffix: str) -> bool:
     """Whether it is a page, or a document for programs, that resdiff wrote."""
     start = data[:OWN].lstrip(BLANK)
     is_page = start[:100].lower().startswith(HTML) and OWN_PAGE in start
-    return is_page or (start.startswith(b"{") and re.search(OWN_DOCUMENT, start[:200]) is not None)
+    is_marked = start.startswith(OWN_MARKDOWN)  # a compilation, or the draft of a next edition
+    return is_page or is_marked or (start.startswith(b"{") and re.search(OWN_DOCUMENT, start[:200]) is not None)
 
 
 def _is_own_report(text: str) -> bool:

@@ -1,0 +1,175 @@
+"""The command ``compile``: the drafts of several delegations as one text, and one of them taken back out of it."""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+from msgspec import Struct
+from msgspec.structs import replace
+
+from resdiff import files
+from resdiff import symbol as symbols
+from resdiff.cli.desk import Desk, ReadingOptions
+from resdiff.cli.french import printable
+from resdiff.cli.output import LookOptions, coloured, is_terminal, put, say, source_date
+from resdiff.cli.runs import open_desk, spare
+from resdiff.errors import NotFoundError, UsageError
+from resdiff.messages import message
+from resdiff.model import Notice, Resolution
+from resdiff.rendering import find_format, format_of
+
+if TYPE_CHECKING:
+    from resdiff.compilation import Compilation, Delegation
+
+__all__ = ["BASE", "CompileOptions", "run_compile"]
+
+BASE = "BASE"
+"""The name under which ``--take`` gives the base."""
+DISPUTED = 1
+
+
+class CompileOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The base and the drafts as they were typed (``FR=fr.docx``, ``fr.docx``), how they are read, where it goes.
+
+    ``tracked`` says how pending tracked changes are taken that would be refused else; ``take`` is the delegation whose
+    text is taken out of the compilation ``base``.
+    """
+
+    base: str
+    drafts: tuple[str, ...] = ()
+    take: str | None = None
+    pending: Literal["accept", "reject"] | None = None
+    reading: ReadingOptions = ReadingOptions()
+    lang: str = "fr"
+    output: tuple[str, ...] = ()
+    form: str | None = None
+    look: LookOptions = LookOptions()
+    exit_code: bool = False
+
+
+def run_compile(options: CompileOptions) -> int:
+    """Compile and deliver, or take one text out; 1 with ``--exit-code`` where passages are contested."""
+    if options.take is not None:
+        return _take(options)
+    desk = open_desk(options.reading)
+    named = [given.partition("=")[2] if _is_named(given) else given for given in options.drafts]
+    spare(options.output, lambda: desk.inputs(options.base, *named))
+    from resdiff.compilation import compile_drafts
+
+    base = _base(desk, options)
+    drafts = _drafts(desk, options)
+    compilation = compile_drafts(base, drafts)
+    compilation = replace(compilation, notices=(*_doubts(desk, base, drafts), *compilation.notices))
+    _deliver(compilation, options)
+    return DISPUTED if options.exit_code and compilation.contests else 0
+
+
+# ---- what is given --------------------------------------------------------------------------------------------------
+
+
+def _is_named(given: str) -> bool:
+    """Whether a draft was typed with the name of its delegation; a file of that very name wins."""
+    return "=" in given and not os.path.lexists(given.replace("\0", ""))
+
+
+def _base(desk: Desk, options: CompileOptions) -> Resolution:
+    """The base. Raises UsageError where it holds tracked changes that nobody said how to take."""
+    if desk.authors(options.base) and options.pending is None:
+        if options.base not in options.drafts:
+            raise UsageError("compile-base-tracked", options.base)
+        return desk.proposal(options.base, tracked="reject")  # one file with the proposals of all in it
+    return desk.proposal(options.base, tracked=options.pending or "accept")
+
+
+def _drafts(desk: Desk, options: CompileOptions) -> "list[Delegation]":
+    """The drafts with the names of their delegations; of a file of several authors, one for each of them."""
+    from resdiff.compilation import Delegation
+
+    found: list[Delegation] = []
+    for given in options.drafts:
+        name, _, file = given.partition("=") if _is_named(given) else ("", "", given)
+        authors = desk.authors(file)
+        if name == BASE:
+            raise UsageError("compile-name", name)
+        if len(authors) > 1 and name and options.pending is None:
+            raise UsageError("compile-authors", name, file, ", ".join(author or "?" for author in authors))
+        if name or not any(authors):
+            text = desk.proposal(file, tracked=options.pending or "accept")
+            found.append(Delegation(name or Path(file).stem, text))
+        elif not all(authors):
+            raise UsageError("compile-authors", "?", file, ", ".join(author or "?" for author in authors))
+        else:
+            found += [Delegation(author, desk.proposal(file, author)) for author in authors]
+    return found
+
+
+def _doubts(desk: Desk, base: Resolution, drafts: "list[Delegation]") -> list[Notice]:
+    """Drafts that were written on another edition of the corpus, and changes of one author in those of another."""
+    from resdiff.compilation import nearer
+
+    doubts = []
+    others = desk.neighbours(base)
+    for draft in drafts:
+        if other := nearer(draft.text, base, others):
+            doubts.append(Notice("compile-nearer", (draft.name, symbols.short(other.symbol))))
+        doubts += [notice for notice in draft.text.notices if notice.code == "tracked-nested"]
+    return doubts
+
+
+# ---- where it goes --------------------------------------------------------------------------------------------------
+
+
+def _deliver(compilation: "Compilation", options: CompileOptions) -> None:
+    """Write the compilation to each output; all are made before the first is written."""
+    from resdiff.rendering.compiled import Options, render_compilation
+    from resdiff.rendering.compiled.words import cautions
+
+    look = Options(
+        name=symbols.short(compilation.base.symbol) or Path(options.base).name,
+        lang=options.lang,
+        date=options.look.date or source_date(),
+        color=coloured(options.look.color),
+        width=options.look.width or 100,
+    )
+    made = []
+    for name in options.output or ("-",):
+        form = options.form or ("terminal" if name == "-" else format_of(name))
+        made.append((name, render_compilation(compilation, find_format(form).name, look)))
+    for name, data in made:
+        if name == "-":
+            put(data)
+        else:
+            files.write(Path(name), data)
+            say("cli.written", name, lang=options.lang)
+    if options.output and is_terminal(sys.stderr):
+        for line in cautions(compilation, options.lang):
+            click.echo(f"resdiff : {printable(line)}", err=True)
+
+
+def _take(options: CompileOptions) -> int:
+    """Give the text of one delegation back, from the compilation alone."""
+    from resdiff.layers import take
+    from resdiff.reading.layered import read_layers
+    from resdiff.rendering.compiled.taken import render
+
+    if options.drafts:
+        raise UsageError("take-drafts")
+    spare(options.output, lambda: [Path(options.base)])
+    data: bytes | Path = sys.stdin.buffer.read() if options.base == "-" and sys.stdin else Path(options.base)
+    layers = read_layers(data, options.base)
+    name = "" if options.take == BASE else options.take or ""
+    if name and name not in layers.names:
+        raise NotFoundError("take-unknown", name, options.base, ", ".join((*layers.names, BASE)))
+    if not layers.own:
+        click.echo(f"resdiff : {message('notice.compile-unowned', lang=options.lang)}", err=True)
+    lines = take(layers, name)
+    made = [(each, render(lines, Path(each).suffix if each != "-" else "")) for each in options.output or ("-",)]
+    for each, written in made:
+        if each == "-":
+            put(written)
+        else:
+            files.write(Path(each), written)
+            say("cli.written", each, lang=options.lang)
+    return 0

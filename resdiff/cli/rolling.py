@@ -1,0 +1,89 @@
+"""The command ``draft``: the next edition of a text, begun from its last one."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from msgspec import Struct
+
+from resdiff import files
+from resdiff import symbol as symbols
+from resdiff.cli.desk import ReadingOptions
+from resdiff.cli.french import printable
+from resdiff.cli.output import LookOptions, coloured, is_terminal, put, say, source_date
+from resdiff.cli.runs import open_desk, spare
+from resdiff.errors import UsageError
+from resdiff.language import Language
+from resdiff.model import Resolution
+from resdiff.rendering import find_format, format_of
+
+if TYPE_CHECKING:
+    from resdiff.drafting import RollForward
+
+__all__ = ["DraftOptions", "run_draft"]
+
+
+class DraftOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The last edition, the one before it (None: the one of the corpus), the session of the next one, how they are
+    read, where the draft goes."""
+
+    text: str
+    before: str | None = None
+    session: int = 0
+    reading: ReadingOptions = ReadingOptions()
+    lang: str = "fr"
+    output: tuple[str, ...] = ()
+    form: str | None = None
+    look: LookOptions = LookOptions()
+
+
+def run_draft(options: DraftOptions) -> int:
+    """Begin the next edition and deliver it."""
+    desk = open_desk(options.reading)
+    spare(options.output, lambda: desk.inputs(options.text, options.before))
+    text = desk.resolution(options.text)
+    _check(text, options)
+    before = desk.resolution(options.before) if options.before else desk.edition_before(text)
+    from resdiff.drafting import roll
+
+    compared = desk.judged(before, text) if before else None
+    rolled = roll(desk.survey(text), compared, session=options.session, later=desk.later_editions(text))
+    _deliver(rolled, options)
+    return 0
+
+
+def _check(text: Resolution, options: DraftOptions) -> None:
+    """Raises UsageError for a language whose rules are not written, and for a session that is over."""
+    if not Language.of(text.language).knows("rolling"):
+        raise UsageError("edition-language", options.text, text.language)
+    if options.session and text.session.isdecimal() and options.session <= int(text.session):
+        raise UsageError("draft-session", options.session, text.session)
+
+
+def _deliver(rolled: "RollForward", options: DraftOptions) -> None:
+    """Write the draft to each output; all are made before the first is written."""
+    from resdiff.rendering.rolled import Options, render_draft
+    from resdiff.rendering.rolled.words import cautions
+
+    look = Options(
+        name=symbols.short(rolled.text.symbol) or Path(options.text).name,
+        lang=options.lang,
+        date=options.look.date or source_date(),
+        author=options.look.author,
+        color=coloured(options.look.color),
+        width=options.look.width or 100,
+    )
+    made = []
+    for name in options.output or ("-",):
+        form = options.form or ("terminal" if name == "-" else format_of(name))
+        made.append((name, render_draft(rolled, find_format(form).name, look)))
+    for name, data in made:
+        if name == "-":
+            put(data)
+        else:
+            files.write(Path(name), data)
+            say("cli.written", name, lang=options.lang)
+    if options.output and is_terminal(sys.stderr):
+        for line in cautions(rolled, options.lang):
+            click.echo(f"resdiff : {printable(line)}", err=True)

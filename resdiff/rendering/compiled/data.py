@@ -1,0 +1,62 @@
+"""A compilation as JSON, for programs: docs/drafting.md, and the schema in ``resdiff/data/compilation.schema.json``."""
+
+import msgspec
+
+from resdiff.compilation import Compilation
+from resdiff.rendering.compiled.words import cautions, where
+
+__all__ = ["FORMAT", "VERSION", "render"]
+
+FORMAT = "resdiff-compilation"
+VERSION = 1
+
+
+def render(compilation: Compilation, options: object) -> bytes:
+    """The JSON of a compilation, keys and rows in a fixed order."""
+    lang = options.lang  # type: ignore[attr-defined]  # compiled.Options
+    made = {
+        "format": FORMAT,
+        "version": VERSION,
+        "lang": lang,
+        "base": {
+            "symbol": compilation.base.symbol,
+            "title": compilation.base.title,
+            "language": compilation.base.language,
+        },
+        "delegations": [
+            {"name": name, "proposals": number}
+            for name, number in zip(compilation.layers.names, compilation.proposals, strict=True)
+        ],
+        "rows": [
+            {
+                "paragraph": row.line,
+                "label": where(row, lang),
+                "new": row.new,
+                "removed_by": row.gone,
+                "proposals": [
+                    {"does": touch.sign.value, "delegations": touch.names, "contest": touch.contest or None}
+                    for touch in row.touches
+                ],
+            }
+            for row in compilation.rows
+        ],
+        "contests": [
+            {
+                "number": contest.number,
+                "paragraph": contest.line,
+                "base": contest.base,
+                "wordings": [
+                    {
+                        "delegations": wording.names,
+                        "text": "".join(edit.text for edit in wording.edits if edit.op != "delete"),
+                    }
+                    for wording in contest.wordings
+                ],
+            }
+            for contest in compilation.contests
+        ],
+        "notices": [{"code": notice.code, "values": notice.values} for notice in compilation.notices],
+        "cautions": cautions(compilation, lang),
+        "layers": msgspec.to_builtins(compilation.layers),
+    }
+    return msgspec.json.format(msgspec.json.encode(made), indent=2) + b"\n"

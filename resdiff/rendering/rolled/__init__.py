@@ -1,0 +1,39 @@
+"""The draft of a next edition in the formats in which it can be read: ``render_draft(roll, form, options) -> bytes``.
+
+What is proposed is a tracked change, or a mark; what a person must decide stands in brackets; each with its remark.
+"""
+
+from importlib import import_module
+
+from msgspec import Struct
+
+from resdiff.drafting import RollForward
+from resdiff.errors import UsageError
+from resdiff.rendering import find_format
+
+__all__ = ["MODULES", "Options", "render_draft"]
+
+MODULES = {"terminal": "terminal", "html": "page", "md": "markdown", "docx": "document", "json": "data"}
+"""The module of each format that can hold a draft."""
+
+
+class Options(Struct, frozen=True, kw_only=True):
+    """``name`` is what the last edition is called, ``lang`` the language of the words around the text, ``date`` an ISO
+    date for tracked changes (empty: the day the last edition was adopted), ``author`` who makes them, ``color`` whether
+    a terminal shows colours, ``width`` its columns."""
+
+    name: str = ""
+    lang: str = "fr"
+    date: str = ""
+    author: str = ""
+    color: bool = False
+    width: int = 100
+
+
+def render_draft(rolled: RollForward, form: str, options: Options | None = None) -> bytes:
+    """The bytes of a draft in the format of that name. Raises UsageError for one that cannot hold it."""
+    row = find_format(form)
+    if row.name not in MODULES:
+        raise UsageError("draft-format", row.name, ", ".join(MODULES))
+    written: bytes = import_module(f"{__name__}.{MODULES[row.name]}").render(rolled, options or Options())
+    return written
