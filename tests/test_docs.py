@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import resdiff
-from resdiff import alignment
+from resdiff import alignment, compilation, drafting
 from resdiff.data.schema import HalfOdds, PairOdds
 from resdiff.marking import words
 from resdiff.messages import messages
@@ -52,7 +52,8 @@ def test_the_floors_of_the_house_are_those_of_its_contract():
 @pytest.mark.parametrize("written", re.findall(r"^- \*\*\w+\*\* `([^`]+)`[.:]", HOUSE, re.MULTILINE))
 def test_a_stage_takes_what_the_page_says(written):
     declared = ast.parse(f"def {written}: ...").body[0]
-    stage = {**vars(alignment), **vars(words)}.get(declared.name) or getattr(resdiff, declared.name)
+    known = {**vars(alignment), **vars(words), **vars(compilation), **vars(drafting)}
+    stage = known.get(declared.name) or getattr(resdiff, declared.name)
     names = [each.arg for each in (*declared.args.args, *declared.args.kwonlyargs)]
     real = [name for name, each in inspect.signature(stage).parameters.items() if each.kind is not each.VAR_KEYWORD]
     assert names == real
