@@ -361,6 +361,8 @@ def folder(real_pair, tmp_path):
 def test_the_examples_with_jq_run(folder, example):
     if any(word in example for word in ("request-gone", ".renewals", ".footnotes")):  # this pair may have none
         (folder / "comparison.json").write_bytes(render(judged(compare(*map(parse, map(Source, (OLD, NEW))))), "json"))
+    clauses = [{"status": "new", "paragraph": "op1", "text": "Prie l’Office d’agir ;"}]  # as check.schema.json says
+    (folder / "relu.json").write_text(json.dumps({"clauses": clauses}), "utf-8")
     done = subprocess.run(["sh", "-c", example], cwd=folder, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.strip() or "request-gone" in example
