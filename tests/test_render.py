@@ -164,7 +164,7 @@ OWN = {
 SECTIONS = {
     "agreed": {"search", "check"},
     "chronicle": {"history", "blame"},
-    "compiled": {"compile"},
+    "compiled": {"compile", "notice"},
     "rolled": {"roll"},
 }
 
