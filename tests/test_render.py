@@ -165,7 +165,7 @@ SECTIONS = {
     "agreed": {"search", "check"},
     "chronicle": {"history", "blame"},
     "compiled": {"compile", "notice"},
-    "rolled": {"roll"},
+    "rolled": {"draft"},
 }
 
 
