@@ -79,6 +79,7 @@ def test_reports_that_came_with_links_are_not_written_through(tmp_path, name, wh
             assert list(victim.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_what_did_not_change_is_not_built_again_and_the_bytes_are_the_same(mine, out):
     first = build.tree(out)
     outcome = build_changelog(mine, out)
@@ -189,6 +190,7 @@ def test_the_index_of_a_series_that_left_is_removed(mine, out):
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_what_a_killed_run_left_is_swept(mine, tmp_path):
     for folder in (tmp_path / "out", tmp_path / "out" / SERIES):
         folder.mkdir(parents=True)
@@ -230,6 +232,7 @@ def test_an_edition_that_comes_or_goes_changes_the_page_beside_it_only(mine, out
     assert build.tree(out) == first
 
 
+@pytest.mark.slow
 def test_no_page_leads_to_a_pair_that_failed(mine, out):
     text = mine.folder / SERIES / "A-RES-78-226.fr.md"
     data = text.read_bytes()
@@ -313,6 +316,7 @@ def test_a_file_where_the_reports_should_go_is_one_sentence(command, mine, tmp_p
     assert (tmp_path / "out").read_text() == "un fichier"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("table", "wanted"),
     [
@@ -330,6 +334,7 @@ def test_a_series_is_called_in_the_language_of_the_reader(mine, tmp_path, table,
 # ---- one pair fails -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "fault", [IndexError("string index out of range"), RecursionError(), MemoryError(), KeyError(3)]
 )

@@ -164,6 +164,7 @@ def test_exchanging_the_texts_mirrors_the_changes(old, new):
     assert facts(compare(old, new)) == facts(compare(new, old), mirrored=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("condition", ["heavy", "light"])
 def test_a_generated_version_read_backwards_is_mirrored(condition):
     for version, _ in versions(condition):

@@ -193,6 +193,7 @@ def generated(seed, number):
     return versions[0].old, [Delegation(name, each.new) for name, each in zip(NAMES, versions, strict=False)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_generated_drafts_come_back_from_every_format(seed):
     base, drafts = generated(seed, 3 + seed)

@@ -52,6 +52,7 @@ ACTING = "\x1b", "\x07", "\u202e", "\x9b", "\n# ici"
 SPELT = '"Titre\\u001b[2J\\u0007\\u202e\\u009b\\n# ici"'
 
 
+@pytest.mark.slow
 def test_front_matter_and_tables_spell_nothing_that_acts(command, tmp_path):
     """What no text of YAML or TOML may hold its strings can spell: it would act on a terminal and on a page."""
     shelf = tmp_path / "corpus" / "s"

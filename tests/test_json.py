@@ -171,6 +171,7 @@ def documents(request, pairs):
     return [(comparison, json.loads(render(comparison, "json"))) for comparison in compared]
 
 
+@pytest.mark.slow
 def test_real_pairs_are_valid_and_hold_nothing_undescribed(documents):
     for _, document in documents:
         jsonschema.validate(document, SCHEMA)

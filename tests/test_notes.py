@@ -161,6 +161,7 @@ def test_the_symbol_of_the_next_report_is_routine(old, new, weight):
     assert "".join(edit.text for edit in note.edits if edit.op is not Op.INSERT) == old
 
 
+@pytest.mark.slow
 def test_ten_thousand_notes_take_no_time_to_speak_of():
     def text(turn):
         calls = "".join(f" mot{n}[^{n}]" for n in range(1, 5001))

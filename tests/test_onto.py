@@ -72,6 +72,7 @@ def changes(root):
 # ---- words ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_looks_stay_character_by_character():
     old = file(para(r("Prie", ITALIC), r(" les États de coopérer ", ""), r("sans délai", BOLD), r(" entre eux ;")))
     made = onto(old, file(p("Prie instamment les États de coopérer sans retard entre eux ;")))
@@ -80,6 +81,7 @@ def test_looks_stay_character_by_character():
     assert ["".join(run.itertext()) for run in bold] == ["sans ", "délai", "retard"]
 
 
+@pytest.mark.slow
 def test_every_other_part_stays_byte_for_byte():
     old = file(p("Prie les États ;"), styles='<w:style w:styleId="a"/>', theme="<w:a/>", settings="<w:zoom/>")
     made = onto(old, file(p("Prie tous les États ;")))
@@ -88,17 +90,20 @@ def test_every_other_part_stays_byte_for_byte():
     assert [name for name in before if before[name] != after[name]] == ["word/document.xml"]
 
 
+@pytest.mark.slow
 def test_the_same_call_gives_the_same_bytes():
     old, new = file(p("Prie les États ;"), p("Décide.")), file(p("Prie ces États ;"), p("Nouveau."), p("Décide."))
     assert onto(old, new).data == onto(old, new).data
 
 
+@pytest.mark.slow
 def test_texts_that_are_the_same_leave_the_file_as_it_is():
     old = file(p("Prie les États ;"))
     made = write_onto(old, read(old))
     assert made.data == old and made.touched == 0
 
 
+@pytest.mark.slow
 def test_unknown_markup_stays_to_the_letter():
     odd = '<w:foo w:bar="1"><x:y xmlns:x="urn:x">é</x:y></w:foo>'
     old = file(para(r("Prie"), odd, r(" les États ;")))
@@ -106,6 +111,7 @@ def test_unknown_markup_stays_to_the_letter():
     assert b'<x:y xmlns:x="urn:x">' in revisions.parts(made.data)["word/document.xml"]
 
 
+@pytest.mark.slow
 def test_tabs_and_line_ends_are_written_as_such():
     old = file(para(r("Un"), "<w:r><w:tab/></w:r>", r("deux")))
     made = onto(old, file(para(r("Un"), "<w:r><w:tab/></w:r>", r("trois"), "<w:r><w:br/></w:r>", r("quatre"))))
@@ -131,17 +137,20 @@ def test_paragraphs_come_and_go_with_their_marks():
     assert ["ins"] in marks(main(made)) and ["del"] in marks(main(made))
 
 
+@pytest.mark.slow
 def test_a_paragraph_behind_the_last_one_takes_its_mark():
     made = onto(file(p(FIRST), p(THIRD)), file(p(FIRST), p(THIRD), p("Souligne l’importance du droit.")))
     assert marks(main(made)) == [[], ["ins"], []]
 
 
+@pytest.mark.slow
 def test_last_paragraphs_that_go_leave_no_empty_one():
     made = onto(file(p(FIRST), p(SECOND), p(THIRD)), file(p(FIRST)))
     assert marks(main(made)) == [["del"], ["del"], []]
     assert len(list(revisions.settled(made.data, "accept").iter(f"{W}p"))) == 1
 
 
+@pytest.mark.slow
 def test_a_paragraph_is_split_and_merged():
     whole = file(p(f"{FIRST} {SECOND}"), p(THIRD))
     split = onto(whole, file(p(FIRST), p(SECOND), p(THIRD)))
@@ -150,6 +159,7 @@ def test_a_paragraph_is_split_and_merged():
     assert marks(main(merged)) == [["del"], [], []]
 
 
+@pytest.mark.slow
 def test_what_moved_keeps_its_look():
     old = file(para(r("Prie", ITALIC), r(FIRST[4:])), p(SECOND), p(THIRD))
     made = onto(old, file(p(SECOND), p(THIRD), p(FIRST)))
@@ -157,6 +167,7 @@ def test_what_moved_keeps_its_look():
     assert ["".join(run.itertext()) for run in moved if run.find(f"{W}rPr/{W}i") is not None] == ["Prie"]
 
 
+@pytest.mark.slow
 def test_a_section_and_a_picture_keep_their_paragraph():
     section = f"<w:p><w:pPr><w:sectPr/></w:pPr>{r(SECOND)}</w:p>"
     picture = para(r("Figure de la page."), "<w:r><w:drawing/></w:r>")
@@ -168,6 +179,7 @@ def test_a_section_and_a_picture_keep_their_paragraph():
 # ---- numbers --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_new_paragraph_between_two_numbered_ones_is_numbered():
     old = file(HEAD, p(FIRST, listed(1)), p(THIRD, listed(1)), numbering=LISTS)
     text = f"{HEAD_TEXT}\n\n1. {FIRST}\n\n2. {SECOND}\n\n3. {THIRD}\n"
@@ -203,24 +215,28 @@ def table(*rows):
     return f"<w:tbl><w:tblPr/><w:tblGrid/>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
 
 
+@pytest.mark.slow
 def test_the_words_of_cells_are_tracked():
     old = file(p(FIRST), table(("un", "deux"), ("trois", "quatre")), p(THIRD))
     made = onto(old, file(p(FIRST), table(("un", "dix mille"), ("trois", "quatre")), p(THIRD)))
     assert changes(main(made)) == [("del", "deux"), ("ins", "dix mille")]
 
 
+@pytest.mark.slow
 def test_a_row_that_goes_is_deleted_as_a_row():
     old = file(p(FIRST), table(("un", "deux"), ("trois", "quatre"), ("cinq", "six")), p(THIRD))
     made = onto(old, file(p(FIRST), table(("un", "deux"), ("cinq", "six")), p(THIRD)))
     assert [row.find(f"{W}trPr/{W}del") is not None for row in main(made).iter(f"{W}tr")] == [False, True, False]
 
 
+@pytest.mark.slow
 def test_a_new_row_is_left_out_and_told():
     old = file(p(FIRST), table(("un", "deux"), ("cinq", "six")), p(THIRD))
     made = onto(old, file(p(FIRST), table(("un", "deux"), ("trois mille", "quatre"), ("cinq", "six")), p(THIRD)))
     assert {refusal.code for refusal in made.left_out} == {"cell"} and made.touched == 0
 
 
+@pytest.mark.slow
 def test_words_of_a_link_are_tracked_in_it():
     old = file(para(r("Voir "), f"<w:hyperlink>{r('le site de l’Office')}</w:hyperlink>", r(" et agir.")))
     made = onto(old, file(p("Voir le site du Conseil et agir.")))
@@ -234,12 +250,14 @@ def field(code, shown):
     return f"{mark('begin')}<w:r><w:instrText>{code}</w:instrText></w:r>{mark('separate')}{r(shown)}{mark('end')}"
 
 
+@pytest.mark.slow
 def test_the_result_of_a_field_is_left_out_and_told():
     old = file(para(r("Voir la page "), field("PAGEREF x", "12"), r(" du rapport annexé.")))
     made = onto(old, file(p("Voir la page 13 du rapport annexé.")))
     assert [(each.code, each.old, each.new) for each in made.left_out] == [("field", "12", "13")]
 
 
+@pytest.mark.slow
 def test_a_field_goes_whole():
     old = file(p(FIRST), para(r("Voir la page "), field("PAGEREF x", "12"), r(" du rapport.")), p(THIRD))
     made = onto(old, file(p(FIRST), p(THIRD)))
@@ -251,6 +269,7 @@ def control(properties, text):
     return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{r(text)}</w:sdtContent></w:sdt>"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lock", ['<w:lock w:val="contentLocked"/>', "<w:dataBinding/>", "<w:dropDownList/>"])
 def test_a_locked_control_is_left_out_and_told(lock):
     old = file(para(r("Fait à "), control(lock, "Genève"), r(" le premier mai.")))
@@ -258,12 +277,14 @@ def test_a_locked_control_is_left_out_and_told(lock):
     assert [each.code for each in made.left_out] == ["control"] and made.touched == 0
 
 
+@pytest.mark.slow
 def test_a_free_control_is_written_into():
     old = file(para(r("Fait à "), control("<w:text/>", "Genève"), r(" le premier mai.")))
     made = onto(old, file(p("Fait à Vienne le premier mai.")))
     assert main(made).find(f".//{W}sdtContent/{W}ins") is not None
 
 
+@pytest.mark.slow
 def test_a_text_box_is_left_out_and_told():
     box = f"<w:r><w:pict><w:txbxContent>{{}}</w:txbxContent></w:pict></w:r>"  # noqa: F541
     old = file(para(r(FIRST), box.format(p("Note dans la marge"))), p(THIRD))
@@ -274,6 +295,7 @@ def test_a_text_box_is_left_out_and_told():
 # ---- bookmarks, comments, ids ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_bookmarks_and_comments_stay_and_no_id_is_used_twice():
     marked = (
         '<w:bookmarkStart w:id="41" w:name="ici"/><w:commentRangeStart w:id="42"/>',
@@ -305,6 +327,7 @@ def noted(*notes):
     )
 
 
+@pytest.mark.slow
 def test_the_words_of_a_note_are_tracked_in_it():
     old = file(
         para(r("Rappelant la Charte"), call(1), r(" et le droit,")), footnotes=noted("Recueil des Traités, vol. 1.")
@@ -318,6 +341,7 @@ def test_the_words_of_a_note_are_tracked_in_it():
     assert read(made.data).text == read(new).text and read(made.data, tracked="reject").text == read(old).text
 
 
+@pytest.mark.slow
 def test_a_new_call_brings_its_note():
     old = file(para(r("Rappelant la Charte"), call(1), r(" et le droit,")), footnotes=noted("Résolution 1."))
     new = file(
@@ -328,6 +352,7 @@ def test_a_new_call_brings_its_note():
     assert read(made.data).text == read(new).text and read(made.data, tracked="reject").text == read(old).text
 
 
+@pytest.mark.slow
 def test_a_file_without_notes_gets_the_part_for_them():
     new = file(para(r("Rappelant la Charte"), call(1), r(" et le droit,")), footnotes=noted("Résolution 1."))
     made = write_onto(file(p("Rappelant la Charte et le droit,")), read(new))
@@ -337,6 +362,7 @@ def test_a_file_without_notes_gets_the_part_for_them():
     assert read(made.data).text == read(new).text
 
 
+@pytest.mark.slow
 def test_a_call_that_goes_is_deleted():
     old = file(para(r("Rappelant la Charte"), call(1), r(" et le droit,")), footnotes=noted("Résolution 1."))
     made = onto(old, file(p("Rappelant la Charte et le droit,")))
@@ -359,6 +385,7 @@ def test_a_file_with_changes_of_others_is_refused():
     assert error.value.code == "onto-pending" and "Anne" in str(error.value)
 
 
+@pytest.mark.slow
 def test_changes_of_others_stay_under_new_ones():
     made = write_onto(
         DRAFT, read(file(p("Prie les États parties d’agir bientôt ;"))), author="Bernard", pending=Pending.KEEP
@@ -369,6 +396,7 @@ def test_changes_of_others_stay_under_new_ones():
     assert (inner.get(f"{W}author"), inner.getparent().get(f"{W}author")) == ("Bernard", "Anne")
 
 
+@pytest.mark.slow
 def test_tracked_changes_of_format_stay():
     change = '<w:rPrChange w:id="3" w:author="A" w:date="2020-01-01T00:00:00Z"><w:rPr/></w:rPrChange>'
     formatted = f"<w:rPr><w:b/>{change}</w:rPr>"
@@ -378,6 +406,7 @@ def test_tracked_changes_of_format_stay():
     assert main(made).find(f".//{W}ins/{W}r/{W}rPr/{W}rPrChange") is None
 
 
+@pytest.mark.slow
 def test_the_strict_form_stays_strict():
     transitional, strict = W[1:-1].encode(), b"http://purl.oclc.org/ooxml/wordprocessingml/main"
     out = io.BytesIO()
@@ -392,6 +421,7 @@ def test_the_strict_form_stays_strict():
 # ---- what was not tracked -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_edits_without_a_mark_are_found_and_marked():
     base = file(p(FIRST), p(SECOND), p(THIRD))
     sent = write_onto(base, read(file(p(FIRST), p(SECOND.replace("rapport", "part")), p(THIRD))), author="Anne")
@@ -411,6 +441,7 @@ def test_edits_without_a_mark_are_found_and_marked():
     assert authors == {"Anne", "sans suivi"}
 
 
+@pytest.mark.slow
 def test_of_a_file_that_tracks_everything_nothing_is_told():
     base = file(p(FIRST), p(SECOND), p(THIRD))
     sent = write_onto(base, read(file(p(THIRD), p(SECOND.replace("rapport", "part")))))
@@ -418,6 +449,7 @@ def test_of_a_file_that_tracks_everything_nothing_is_told():
     assert found.edits == () and found.data == sent.data
 
 
+@pytest.mark.slow
 def test_text_that_came_untracked_and_went_tracked_bears_both_marks():
     base = file(p("Prie les États d’agir ;"))
     returned = file(
@@ -499,6 +531,7 @@ LAW = file(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(12))
 def test_both_texts_come_out_of_the_file(seed):
     new, _ = edited(LAW, random.Random(seed), 4)
@@ -604,6 +637,7 @@ def test_the_command_writes_onto_the_file(command, base, tmp_path):
     assert [n.values for n in read(tmp_path / "x.docx").notices if n.code == "tracked-by"] == [("France",)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("more", "code"),
     [
@@ -640,6 +674,7 @@ def test_what_is_left_out_is_told_and_is_exit_code_74(command, tmp_path):
     assert (tmp_path / "x.docx").exists()
 
 
+@pytest.mark.slow
 def test_verify_tracking_tells_and_writes(command, base, tmp_path):
     (tmp_path / "rendu.docx").write_bytes(file(HEAD, p(f"1. {FIRST}"), p(f"2. {THIRD.replace('saisie', 'privée')}")))
     code, said, errors = command("verify-tracking", "rendu.docx", "--base", base, "-o", "x.docx", "--exit-code")
@@ -653,6 +688,7 @@ def test_verify_tracking_tells_and_writes(command, base, tmp_path):
     assert code == 0 and "est suivi" in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "code"), [("nulle.docx", 66), ("new.txt", 65), (".", 65)])
 def test_verify_tracking_refuses_what_it_cannot_read(command, base, name, code):
     for call_ in ((name, "--base", base), (base, "--base", name)):

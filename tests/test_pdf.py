@@ -347,6 +347,7 @@ def lines_drawn(matrix, lines=LINES):
     return b"q %s cm BT /F 10 Tf 14 TL %s ET Q " % (matrix, b" ".join(b"(%s) '" % line.encode() for line in lines))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "matrix",
     [b"1 0 0 1 80 700", b"0 1 -1 0 100 80", b"-1 0 0 -1 500 100", b"0 -1 1 0 500 700", b".9998 .02 -.02 .9998 80 700"],

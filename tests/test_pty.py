@@ -68,6 +68,7 @@ def test_letters_of_french_are_shown_in_any_locale():
     assert "décembre" in seen and "<C3>" not in seen
 
 
+@pytest.mark.slow
 @needs_less
 @pytest.mark.parametrize(
     ("environment", "coloured"),

@@ -265,6 +265,7 @@ def ending(old, new):
     return resolution("A/RES/1/1", texts[0]), resolution("A/RES/2/1", texts[1])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pair", [*ENDS, *(pair[::-1] for pair in ENDS)])
 def test_a_kept_paragraph_mark_never_stands_between_two_insertions(pair):
     data = assert_reversible(compare(*ending(*pair)))
@@ -322,6 +323,7 @@ def calling(old, new):
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pair", [*CALLING, *(pair[::-1] for pair in CALLING)])
 def test_the_mark_of_the_paragraph_that_calls_the_first_note_is_kept(pair):
     data = assert_reversible(compare(*calling(*pair)))
@@ -424,6 +426,7 @@ NUMBERED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NUMBERED)
 def test_odd_numbers_come_out_as_printed(name):
     for old, new in (NUMBERED[name], NUMBERED[name][::-1]):
@@ -446,6 +449,7 @@ def test_a_paragraph_between_two_numbers_has_its_own_as_text_and_the_others_are_
     assert len(list(body.iter(f"{W}numPr"))) == len(PLAIN)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("edits", "seen"),
     [

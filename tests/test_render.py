@@ -164,8 +164,8 @@ OWN = {
 SECTIONS = {
     "agreed": {"search", "check"},
     "chronicle": {"history", "blame"},
-    "compiled": {"compile", "notice"},
-    "rolled": {"draft"},
+    "compiled": {"compile", "notice"},  # what is strange about a draft is told by its code
+    "rolled": {"draft", "compile", "notice"},
 }
 
 

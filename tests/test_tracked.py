@@ -338,6 +338,7 @@ def test_our_own_word_report_gives_both_texts_back(command, tmp_path):
     assert (found["old"]["symbol"], found["new"]["symbol"]) == ("A/RES/72/194", "A/RES/74/175")
 
 
+@pytest.mark.slow
 def test_authors_that_have_no_report_are_told(command, tmp_path):
     many = "".join(f"<w:p>{by(f'Auteur {n}', 'ins', run(f'{n}. Prie les États d’agir.'))}</w:p>" for n in range(1, 53))
     nobody = f"<w:p>{by(None, 'ins', run('53. Prie les États d’agir.'))}</w:p>"
@@ -367,6 +368,7 @@ def test_what_is_all_deleted_or_inserted_is_not_called_empty(kind, taken, code):
     assert caught.value.code == code
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "told"), [("del", "removed"), ("ins", "added")])
 @pytest.mark.parametrize("options", [(), ("--by-author",)])
 def test_a_file_that_is_all_deleted_or_inserted_is_compared_with_nothing(command, tmp_path, kind, told, options):
