@@ -21,7 +21,7 @@ __all__ = ["resdiff"]
 Command = Callable[..., int]
 Decorator = Callable[[Command], Command]
 DRAFTED = ("terminal", "html", "md", "docx", "json")  # formats that can hold a compilation, or a draft
-SERIES_FORMS = ("text", "html", "md", "json")  # those of ``rendering.chronicle``, which takes time to load
+SERIES_FORMS = ("text", "html", "md", "json", "docx")  # those of ``rendering.chronicle``, which takes time to load
 WEIGHTS = ("typographic", "routine", "editorial", "substantive")
 
 _PATH = click.Path(path_type=Path, readable=False)  # whoever opens it says so, in French

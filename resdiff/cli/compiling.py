@@ -13,7 +13,7 @@ from resdiff import files
 from resdiff import symbol as symbols
 from resdiff.cli.desk import Desk, ReadingOptions
 from resdiff.cli.french import printable
-from resdiff.cli.output import LookOptions, coloured, is_terminal, put, say, source_date
+from resdiff.cli.output import LookOptions, coloured, hand_out, is_terminal, put, say, source_date
 from resdiff.cli.runs import open_desk, spare
 from resdiff.errors import NotFoundError, UsageError
 from resdiff.messages import message
@@ -137,12 +137,7 @@ def _deliver(compilation: "Compilation", options: CompileOptions) -> None:
     for name in options.output or ("-",):
         form = options.form or ("terminal" if name == "-" else format_of(name))
         made.append((name, render_compilation(compilation, find_format(form).name, look)))
-    for name, data in made:
-        if name == "-":
-            put(data)
-        else:
-            files.write(Path(name), data)
-            say("cli.written", name, lang=options.lang)
+    hand_out(made, options.lang)
     if options.output and is_terminal(sys.stderr):
         for line in cautions(compilation, options.lang):
             click.echo(f"resdiff : {printable(line)}", err=True)

@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO
@@ -25,6 +26,7 @@ __all__ = [
     "LookOptions",
     "coloured",
     "deliver",
+    "hand_out",
     "is_terminal",
     "page",
     "put",
@@ -109,6 +111,21 @@ def deliver(
             page(data, look)
         else:
             put(data)
+
+
+def hand_out(made: Iterable[tuple[str, bytes]], lang: str) -> None:
+    """Put each result where it goes: into its file, or on standard output for ``-``. All are made before.
+
+    Raises OutputError, which names what was written before.
+    """
+    done: list[str] = []
+    for name, data in made:
+        if name == "-":
+            put(data)
+            continue
+        _write(name, data, done)
+        done.append(name)
+        say("cli.written", name, lang=lang)
 
 
 def _beside(name: str, outputs: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 import click
 from msgspec import Struct
 
-from resdiff import files
 from resdiff import symbol as symbols
 from resdiff.cli.desk import ReadingOptions
 from resdiff.cli.french import printable
-from resdiff.cli.output import LookOptions, coloured, is_terminal, put, say, source_date
+from resdiff.cli.output import LookOptions, coloured, hand_out, is_terminal, source_date
 from resdiff.cli.runs import open_desk, spare
 from resdiff.errors import UsageError
 from resdiff.language import Language
@@ -78,12 +77,7 @@ def _deliver(rolled: "RollForward", options: DraftOptions) -> None:
     for name in options.output or ("-",):
         form = options.form or ("terminal" if name == "-" else format_of(name))
         made.append((name, render_draft(rolled, find_format(form).name, look)))
-    for name, data in made:
-        if name == "-":
-            put(data)
-        else:
-            files.write(Path(name), data)
-            say("cli.written", name, lang=options.lang)
+    hand_out(made, options.lang)
     if options.output and is_terminal(sys.stderr):
         for line in cautions(rolled, options.lang):
             click.echo(f"resdiff : {printable(line)}", err=True)

@@ -1,16 +1,14 @@
 """The commands about a series: ``history`` and ``blame``; which texts a person means by what was named."""
 
-import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
 
-from resdiff import files
 from resdiff import symbol as symbols
 from resdiff.cli.desk import Desk, ReadingOptions
-from resdiff.cli.output import ColorChoice, LookOptions, coloured, page, put, say, terminal_size
+from resdiff.cli.output import ColorChoice, LookOptions, coloured, hand_out, page, terminal_size
 from resdiff.cli.runs import open_desk, spare
 from resdiff.corpus import Corpus, Shelf, is_folder, readable
 from resdiff.errors import InputError, NotFoundError, ResdiffError, UsageError
@@ -34,7 +32,7 @@ class EditionsOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     reading: ReadingOptions = ReadingOptions()
     lang: str = "fr"
     output: tuple[str, ...] = ()
-    form: Literal["text", "html", "md", "json"] | None = None
+    form: Literal["text", "html", "md", "json", "docx"] | None = None
     color: ColorChoice = "auto"
     pager: bool = True
     width: int | None = None
@@ -155,12 +153,7 @@ def _deliver(what: Chronicle | Origins, options: EditionsOptions) -> None:
     made = [
         (name, form, render_chronicle(what, form, look)) for name, form in wanted
     ]  # all before the first is written
-    for name, form, data in made:
-        if name != "-":
-            files.write(Path(name), data)
-            say("cli.written", name, lang=options.lang)
-        elif form == "text" and options.pager and not options.output:
-            page(data, LookOptions(color=options.color))
-        else:
-            put(data)
-    sys.stdout.flush()
+    if not options.output and options.pager and made[0][1] == "text":
+        page(made[0][2], LookOptions(color=options.color))
+    else:
+        hand_out([(name, data) for name, _, data in made], options.lang)

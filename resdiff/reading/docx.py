@@ -128,7 +128,7 @@ def walked(data: bytes, name: str, tracked: str, author: str | None = None) -> "
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check(archive, name)
-            parts = {part: _part(archive, path, name) for part, path in _wanted(archive).items()}
+            parts = {part: xml_part(archive, path, name) for part, path in _wanted(archive).items()}
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -200,7 +200,7 @@ def _related(archive: zipfile.ZipFile, part: str, folder: str) -> dict[str, str]
     return found
 
 
-def _part(archive: zipfile.ZipFile, part: str, name: str) -> "Element":
+def xml_part(archive: zipfile.ZipFile, part: str, name: str) -> "Element":
     """The XML of one part. A size that lies, a document type, an entity: refused."""
     from lxml import etree
 

@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -10,8 +9,10 @@ import msgspec
 
 from resdiff.errors import InputError
 from resdiff.layers import Layers, Mark, Own, Stretch
-from resdiff.limits import ELEMENTS, PART, PARTS, UNPACKED
+from resdiff.limits import PARTS, UNPACKED
 from resdiff.model import Source
+from resdiff.reading.docx import xml_part
+from resdiff.reading.office import DAMAGED
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -35,10 +36,10 @@ def read(data: bytes, name: str) -> Source:
             infos = archive.infolist()
             if len(infos) > PARTS or sum(info.file_size for info in infos) > UNPACKED:
                 raise InputError("docx-hostile", name)
-            document, styles = (_part(archive, f"word/{part}.xml", name) for part in ("document", "styles"))
+            document, styles = (xml_part(archive, f"word/{part}.xml", name) for part in ("document", "styles"))
             there = "docProps/custom.xml" in archive.namelist()
-            custom = _part(archive, "docProps/custom.xml", name) if there else None
-    except (zipfile.BadZipFile, zlib.error, KeyError, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+            custom = xml_part(archive, "docProps/custom.xml", name) if there else None
+    except DAMAGED as error:
         raise InputError("compilation-none", name) from error
     wanted = {
         style.get(f"{W}styleId", "")
@@ -56,23 +57,6 @@ def read(data: bytes, name: str) -> Source:
     names, own = _own(custom)
     met = dict.fromkeys(who for stretch in stretches for who in stretch.names)
     return Source(msgspec.json.encode(Layers(names or tuple(met), _joined(stretches), own)).decode())
-
-
-def _part(archive: zipfile.ZipFile, part: str, name: str) -> "Element":
-    """The XML of one part, under the limits of every Word file."""
-    from lxml import etree
-
-    with archive.open(part) as file:
-        raw = file.read(PART + 1)
-    if len(raw) > PART or raw.count(b"<") > ELEMENTS or raw.count(b"=") > 2 * ELEMENTS:
-        raise InputError("docx-hostile", name)
-    try:
-        root = etree.fromstring(raw, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
-    except etree.XMLSyntaxError as error:
-        raise InputError("docx-broken", name) from error
-    if root.getroottree().docinfo.doctype:
-        raise InputError("docx-hostile", name)
-    return root
 
 
 def _own(custom: "Element | None") -> tuple[tuple[str, ...], tuple[Own, ...]]:

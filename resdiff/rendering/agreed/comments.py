@@ -18,6 +18,7 @@ from resdiff.errors import InputError
 from resdiff.messages import message
 from resdiff.model import Op
 from resdiff.rendering.agreed import Look
+from resdiff.rendering.word.packing import with_parts
 from resdiff.rendering.xml import clean
 from resdiff.report.agreed import clause_note, remark_line
 from resdiff.search.values import ClauseCheck, DraftCheck, ParagraphCheck, Standing
@@ -62,7 +63,6 @@ def comment(check: DraftCheck, data: bytes, look: Look, *, accept: bool = True) 
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             parts = {info.filename: archive.read(info) for info in archive.infolist()}
-            infos = archive.infolist()
         text = _target(parts, "_rels/.rels", "officeDocument")
         tree = _parsed(parts[text])
         notes, unplaced, letters = _placed(check, tree, look.lang, accept)
@@ -71,7 +71,8 @@ def comment(check: DraftCheck, data: bytes, look: Look, *, accept: bool = True) 
         changed[text] = _written(tree)
     except (KeyError, ValueError, SyntaxError, zipfile.BadZipFile) as error:  # lxml's errors are SyntaxErrors
         raise InputError("draft-comments", check.name, str(error)[:100]) from error
-    return _packed(infos, parts | changed), unplaced
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return with_parts(archive, changed), unplaced
 
 
 # ---- the words of the draft in the file -----------------------------------------------------------------------------
@@ -290,19 +291,3 @@ def _written(tree: Element) -> bytes:
 
     written: bytes = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
     return written
-
-
-def _packed(infos: list[zipfile.ZipInfo], parts: dict[str, bytes]) -> bytes:
-    """The file: its parts in their order with their dates, then those that are new."""
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for info in infos:
-            made = zipfile.ZipInfo(info.filename, info.date_time)
-            made.compress_type, made.external_attr, made.create_system = info.compress_type, info.external_attr, 0
-            archive.writestr(made, parts[info.filename])
-        there = {info.filename for info in infos}
-        for name in sorted(parts.keys() - there):
-            made = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            made.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(made, parts[name])
-    return out.getvalue()

@@ -1,19 +1,17 @@
 """The check of a draft as a Word file of ours, for a draft that is none: its text, and comments with the sources."""
 
-import zipfile
 from io import BytesIO
 
 from resdiff.messages import message
 from resdiff.rendering.agreed import Look
 from resdiff.rendering.agreed.comments import comment
+from resdiff.rendering.word.packing import undated
 from resdiff.rendering.xml import clean
 from resdiff.report import label
 from resdiff.report.agreed import about, shares_line
 from resdiff.search.values import DraftCheck
 
 __all__ = ["render_check"]
-
-DATE = (1980, 1, 1, 0, 0, 0)  # the bytes depend on the draft alone
 
 
 def render_check(check: DraftCheck, look: Look) -> bytes:
@@ -32,15 +30,4 @@ def render_check(check: DraftCheck, look: Look) -> bytes:
         line.add_run(clean(paragraph.text))
     out = BytesIO()
     document.save(out)
-    return comment(check, _undated(out.getvalue()), look)[0]
-
-
-def _undated(data: bytes) -> bytes:
-    """The same file with one date for all its parts."""
-    out = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            info = zipfile.ZipInfo(name, DATE)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(info, old.read(name))
-    return out.getvalue()
+    return comment(check, undated(out.getvalue()), look)[0]

@@ -13,8 +13,8 @@ from resdiff.report.chronicle import Chronicle, Origins
 
 __all__ = ["FORMS", "ChronicleOptions", "find_form", "render_chronicle"]
 
-FORMS = {"text": (), "html": (".html", ".htm"), "md": (".md", ".markdown"), "json": (".json",)}
-"""The formats, each a module here, and the suffixes of their files."""
+FORMS = {"text": (), "html": (".html", ".htm"), "md": (".md", ".markdown"), "json": (".json",), "docx": (".docx",)}
+"""The formats, each a module here, and the suffixes of their files. A Word file is made of origins alone."""
 
 
 class ChronicleOptions(Struct, frozen=True, kw_only=True):

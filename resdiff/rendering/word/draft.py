@@ -7,11 +7,11 @@ from datetime import datetime
 from io import BytesIO
 from itertools import count
 from typing import TYPE_CHECKING, Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from resdiff.messages import LANGUAGES as WORDED
 from resdiff.messages import message
 from resdiff.model import Op
+from resdiff.rendering.word.packing import undated
 from resdiff.rendering.xml import clean
 from resdiff.report import Fact, Report, Title
 
@@ -22,8 +22,6 @@ __all__ = ["REVISIONS", "Draft", "append", "as_notice", "page_number"]
 
 REVISIONS = {Op.INSERT: "w:ins", Op.DELETE: "w:del"}
 
-ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can hold
-CONTENT_TYPES = "[Content_Types].xml"  # stands first, as Word writes it
 LANGUAGES = {"fr": "fr-FR", "en": "en-US", "es": "es-ES"}
 # In the settings, w:trackRevisions stands before these (ECMA-376 part 1, 17.15.1.78).
 AFTER_TRACK = ("doNotTrackMoves", "doNotTrackFormatting", "documentProtection", "defaultTabStop")
@@ -85,16 +83,11 @@ class Draft:
 
     def packed(self) -> bytes:
         """The file, with its parts sorted and without a time."""
-        raw, packed = BytesIO(), BytesIO()
+        raw = BytesIO()
         if self.comments:
             self.document.comments._comments_elm.extend(self.comments)
         self.document.save(raw)
-        with ZipFile(raw) as given, ZipFile(packed, "w", ZIP_DEFLATED) as written:
-            for name in sorted(given.namelist(), key=lambda part: (part != CONTENT_TYPES, part)):
-                info = ZipInfo(name, ZIP_DATE)
-                info.compress_type = ZIP_DEFLATED
-                written.writestr(info, given.read(name))
-        return packed.getvalue()
+        return undated(raw.getvalue())
 
 
 def _properties(draft: Draft) -> None:

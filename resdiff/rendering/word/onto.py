@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from resdiff.model import Op
 from resdiff.places import Layout, Piece, PlacedParagraph, Script, Scripts
+from resdiff.rendering.word.packing import with_parts
 from resdiff.rendering.xml import clean
 
 __all__ = ["write"]
@@ -72,7 +73,7 @@ def write(data: bytes, name: str, asked: str) -> bytes:
         changed = {(paths | scripts.layout.parts)[part]: raw for part, raw in file.packed().items()}
         for kind in file.opened:
             changed |= _registered(archive, main, kind, paths[kind], changed)
-        return _packed(archive, changed)
+        return with_parts(archive, changed)
 
 
 def _last_id(archive: zipfile.ZipFile) -> int:
@@ -109,24 +110,6 @@ def _registered(
 
 def _given(archive: zipfile.ZipFile, name: str) -> bytes:
     return archive.read(name) if name in archive.namelist() else b""
-
-
-def _packed(archive: zipfile.ZipFile, changed: dict[str, bytes]) -> bytes:
-    """The archive with some parts changed: the same parts in the same order, with their times and flags."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as written:
-        written.comment = archive.comment
-        for given in archive.infolist():
-            info = zipfile.ZipInfo(given.filename, given.date_time)
-            info.compress_type = given.compress_type
-            info.external_attr, info.create_system = given.external_attr, given.create_system
-            written.writestr(info, changed[name] if (name := given.filename) in changed else archive.read(given))
-        there = set(archive.namelist())
-        for name in sorted(set(changed) - there):
-            info = zipfile.ZipInfo(name, archive.infolist()[0].date_time)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            written.writestr(info, changed[name])
-    return made.getvalue()
 
 
 # ---- the file -------------------------------------------------------------------------------------------------------
