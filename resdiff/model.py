@@ -28,6 +28,7 @@ __all__ = [
     "ActTime",
     "ActorChange",
     "Age",
+    "Borrowed",
     "Change",
     "CitationChange",
     "Comparison",
@@ -714,9 +715,23 @@ class Age(Struct, frozen=True):
     at_least: bool
 
 
+class Borrowed(Struct, frozen=True):
+    """Words of a paragraph of the new text that came with it and were adopted elsewhere before, to the letter.
+
+    ``symbol``, ``source`` and ``adopted`` are those of the text that had them first: symbol, paragraph, date.
+    """
+
+    paragraph: str
+    text: str
+    symbol: str
+    source: str
+    adopted: str
+
+
 class Comparison(Struct, frozen=True):
     """Two successive resolutions side by side. Every id of both bodies stands in exactly one change, every footnote in
-    exactly one of ``notes``. ``ages`` are those of the old paragraphs, none where no earlier edition is known.
+    exactly one of ``notes``. ``ages`` are those of the old paragraphs, none where no earlier edition is known;
+    ``borrowed`` words are told where an index of adopted texts is at hand.
     """
 
     old: Resolution
@@ -734,4 +749,5 @@ class Comparison(Struct, frozen=True):
     calendar: tuple[TimeChange, ...] = ()
     acts: tuple[ActPair, ...] = ()
     ages: tuple[Age, ...] = ()
+    borrowed: tuple[Borrowed, ...] = ()
     notices: tuple[Notice, ...] = ()

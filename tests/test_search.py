@@ -7,17 +7,23 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 
 import jsonschema
 import pytest
 from conftest import ROOT, person
+from msgspec.structs import replace
 
+from resdiff import report
+from resdiff.comparison import compare
 from resdiff.data import path as data_path
 from resdiff.errors import InputError, NotFoundError, OutputError, ResdiffError, UsageError
 from resdiff.language import Language
 from resdiff.language.segments import clauses
 from resdiff.language.stems import folded
 from resdiff.model import Paragraph, Part, Resolution, Span
+from resdiff.rendering import render
+from resdiff.search.borrowed import borrowed
 from resdiff.search.find import Filter, search
 from resdiff.search.index import APPLICATION, Document, build, is_current, open_index
 from resdiff.search.query import LONGEST, parse_query
@@ -424,3 +430,43 @@ def test_two_runs_print_the_same(command):
 def test_the_head_of_a_file_tells_that_it_is_ours(tmp_path):
     build(tmp_path / "i", documents())
     assert int.from_bytes((tmp_path / "i").read_bytes()[68:72], "big") == APPLICATION
+
+
+# ---- what a new text has from elsewhere -----------------------------------------------------------------------------
+
+TRAINING = "de former les personnels pénitentiaires à la prévention de la radicalisation et à la réadaptation"
+LAST = ["Rappelant la Charte,", "Prie l’Office d’aider les États à lutter contre le terrorisme ;"]
+EDITIONS = {
+    "A/RES/60/1": ("2005-12-01", ["Rappelant la Charte,", f"Engage le Fonds, avec les États, {TRAINING} ;"]),
+    "A/RES/70/1": ("2015-12-01", LAST),
+    "A/RES/72/1": (
+        "2017-12-01",
+        [
+            *LAST,
+            f"Prie également l’Office, à la demande des États, {TRAINING} ;",
+            "Invite les États à verser des contributions volontaires à cette fin ;",
+        ],
+    ),
+}
+
+
+def test_new_words_say_where_they_were_adopted_before(tmp_path):
+    build(tmp_path / "x.index", documents(EDITIONS))
+    first, old, new = (resolution(symbol, *rest) for symbol, rest in EDITIONS.items())
+    with closing(open_index(tmp_path / "x.index")) as index:
+        found = borrowed(index, compare(old, new))
+        assert borrowed(index, compare(old, first)) == ()  # the others that have it are later
+    assert [(each.paragraph, each.symbol, each.source) for each in found] == [("op2", "A/RES/60/1", "op1")]
+    assert TRAINING in found[0].text
+    told_of = report.build(replace(compare(old, new), borrowed=found))
+    for form in ("terminal", "md", "html"):
+        assert "déjà dans 60/1, par.\u00a01" in render(told_of, form).decode()
+
+
+def test_the_command_looks_new_words_up(command, tmp_path):
+    code, out, _ = command("74/175", "78/226", "--against", ROOT / "corpus", "--format", "json")
+    assert code == 0
+    assert {each["symbol"] for each in json.loads(out)["borrowed"]} <= {"A/RES/72/194"}
+    (tmp_path / "x.index").write_bytes(b"nothing")
+    code, _, errors = command("74/175", "78/226", "--against", tmp_path / "x.index")
+    assert (code, errors.count("\n")) == (65, 1)

@@ -96,6 +96,13 @@ _report_options = _options(
         metavar="ALINÉA",
         help="Dit pourquoi cet alinéa (op8, « par. 8 ») est apparié ainsi.",
     ),
+    _value(
+        "--against",
+        example="corpus",
+        type=_PATH,
+        metavar="DOSSIER|INDEX",
+        help="Textes adoptés, ou leur index, où chercher les mots nouveaux : « déjà dans 2462 (2019), par. 5 ».",
+    ),
     click.option("--exit-code", is_flag=True, help="Sort avec 1 quand les textes diffèrent."),
     click.option("--swap", is_flag=True, help="Prend l’ancien pour le nouveau, et inversement."),
     click.option(

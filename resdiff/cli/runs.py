@@ -62,6 +62,7 @@ class DiffOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
     ``new`` is None for a Word file whose text is compared with its tracked changes and without, ``by_author`` with
     those of one author at a time; ``swap`` takes the old text for the new one, and the new one for the old.
+    ``against`` are adopted texts, or an index of them, in which the words that came are looked up.
     """
 
     old: str
@@ -71,6 +72,7 @@ class DiffOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     reading: ReadingOptions = ReadingOptions()
     links: Path | None = None
     topics: Path | None = None
+    against: Path | None = None
     lang: str = "fr"
     min_weight: Literal["typographic", "routine", "editorial", "substantive"] | None = None
     explain: str | None = None
@@ -169,6 +171,10 @@ def run_diff(options: DiffOptions) -> int:
         raise UsageError("onto-alone", "--pending")
     spare(options.output, lambda: desk.inputs(options.old, options.new, options.links, options.topics))
     compared = _compared(options, desk)
+    if options.against is not None:
+        from resdiff.cli.search import told_where
+
+        compared = told_where(compared, options.against, options.lang)
     outputs = _outputs(options, compared)
     for _, names, _ in outputs if options.by_author else ():
         spare(names, lambda: desk.inputs(options.old, options.links, options.topics))

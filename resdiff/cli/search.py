@@ -16,6 +16,7 @@ from typing import Literal
 
 import click
 from msgspec import Struct
+from msgspec.structs import replace
 
 from resdiff import files, limits
 from resdiff.cli import INTERRUPTED, cache
@@ -25,7 +26,7 @@ from resdiff.cli.output import LookOptions, coloured, put, say, source_date
 from resdiff.corpus import Corpus, Edition, load, locate
 from resdiff.errors import NotFoundError, OutputError, ResdiffError, UsageError
 from resdiff.messages import explained, message
-from resdiff.model import Part, Resolution
+from resdiff.model import Comparison, Part, Resolution
 from resdiff.rendering.agreed import Look, format_for, render_check, render_found
 from resdiff.search.index import Document, Index, build, is_current, open_index
 from resdiff.symbol import normalise
@@ -161,6 +162,14 @@ def run_check(options: CheckOptions) -> int:
     for name, data in zip(names, made, strict=True):
         _deliver(data, name, options.lang)
     return 0
+
+
+def told_where(compared: list[Comparison], against: Path, lang: str) -> list[Comparison]:
+    """The comparisons with where their new words were adopted before, in an index or a folder of texts."""
+    from resdiff.search.borrowed import borrowed
+
+    with _opened(against, lang) as index:
+        return [replace(each, borrowed=borrowed(index, each)) for each in compared]
 
 
 def _deliver(data: bytes, name: str, lang: str) -> None:

@@ -94,6 +94,16 @@ def _second(comparison: Comparison, least: Weight) -> Value:
             {"paragraph": age.paragraph, "symbol": age.symbol, "adopted": age.adopted, "at_least": age.at_least}
             for age in comparison.ages
         ],
+        "borrowed": [
+            {
+                "paragraph": each.paragraph,
+                "text": each.text,
+                "symbol": each.symbol,
+                "source": each.source,
+                "adopted": each.adopted,
+            }
+            for each in comparison.borrowed
+        ],
     }
 
 

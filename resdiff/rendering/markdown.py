@@ -288,7 +288,7 @@ def _row(row: Row, lang: str, style: Style) -> str:
     change = row.change
     anchors = [anchor(Side.OLD, p) for p in change.link.old] + [anchor(Side.NEW, p) for p in change.link.new]
     head = "".join(f'<a id="{name}"></a>' for name in anchors) + f"**{escape(places(change, lang))}**"
-    became = ", ".join(filter(None, [*outcomes(change, lang, row.notes), row.stood]))
+    became = ", ".join(filter(None, [*outcomes(change, lang, row.notes), row.origin]))
     facts = [head, became, "" if row.repeats else said(row.remark)]
     lines = [marked(line, style) for line in weave(change.edits, row.old, row.new)]
     lines += [noted(note, lang, style) for note in row.notes]

@@ -214,7 +214,7 @@ def _fold(rows: Sequence[Row], lang: str, write: Write) -> list[str]:
 def _row(row: Row, lang: str, write: Write) -> Lines:
     """One change: where it stands and what became of it, the remark, the marked text."""
     change = row.change
-    became = ", ".join(filter(None, [*outcomes(change, lang, row.notes), row.stood]))
+    became = ", ".join(filter(None, [*outcomes(change, lang, row.notes), row.origin]))
     yield from write([Run(places(change, lang), BOLD), Run(f" · {became}", KINDS[row.kind])])
     if row.remark.parts and not row.repeats:
         yield from write(_runs(row.remark, ITALIC), first=INDENT, hang=INDENT)

@@ -216,7 +216,7 @@ class Row(Struct, frozen=True):
 
     ``notes`` are the footnotes its paragraphs call, without those that are the same in both texts; one that several
     paragraphs call stands with the first. ``since`` says since when its old paragraphs stand in the series, empty where
-    that is not known.
+    that is not known; ``already`` where its new words were adopted before.
     """
 
     change: Change
@@ -226,6 +226,7 @@ class Row(Struct, frozen=True):
     topics: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     since: str = ""
+    already: str = ""
 
     @property
     def part(self) -> Part:
@@ -238,9 +239,10 @@ class Row(Struct, frozen=True):
         return Kind.MODIFIED if self.change.kind is Kind.UNCHANGED and not self.is_same else self.change.kind
 
     @property
-    def stood(self) -> str:
-        """Since when a paragraph stood that went, empty for any other: what every format says beside its kind."""
-        return self.since if self.change.kind is Kind.REMOVED else ""
+    def origin(self) -> str:
+        """What every format says beside the kind: since when a paragraph stood that went, where new words were adopted
+        before; empty where nothing is known."""
+        return self.since if self.change.kind is Kind.REMOVED else self.already
 
     @property
     def repeats(self) -> bool:

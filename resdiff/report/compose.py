@@ -68,6 +68,7 @@ from resdiff.report.remarks import Remarks
 from resdiff.report.summary import figures, summarize
 from resdiff.report.wording import (
     address,
+    already,
     counted,
     date,
     in_number,
@@ -359,6 +360,7 @@ def _changes(comparison: Comparison, lang: str, min_weight: Weight) -> Changes:
             _topics_of(change, places),
             tuple(_note(note, lang) for note in notes[change.link]),
             since([ages[id_] for id_ in change.link.old if id_ in ages], lang),
+            already([each for each in comparison.borrowed if each.paragraph in change.link.new], lang),
         )
         for change in shown
     )

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from resdiff import symbol as symbols
 from resdiff.messages import messages
 from resdiff.messages import template as word
-from resdiff.model import Age, Change, Kind, Link, Rival, Side, Status, TopicChange
+from resdiff.model import Age, Borrowed, Change, Kind, Link, Rival, Side, Status, TopicChange
 from resdiff.report.blocks import NEWS, Address, Inline, Note, Sentence, Strong
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Parts",
     "address",
     "addresses",
+    "already",
     "as_text",
     "count",
     "counted",
@@ -60,6 +61,8 @@ RE_STEP = re.compile(r"(pp(?=\d)|op|annex(?=\d)|[phs](?=\d)|tail(?=(?:-\d+)?$))?
 RE_PLAIN = re.compile(r"(pp|op)(\d+)$")
 NO_BREAK = "\u00a0"
 
+MOST_PLACES = 3  # where words were adopted before
+
 
 def since(ages: Sequence[Age], lang: str) -> str:
     """Since when paragraphs stand in their series, by the oldest of them; empty where nothing is known.
@@ -74,6 +77,21 @@ def since(ages: Sequence[Age], lang: str) -> str:
     name = symbols.short(oldest.symbol)
     name = f"{name} ({year})" if year and year not in name else name
     return word("history.since-first" if oldest.at_least else "history.since", lang).format(name)
+
+
+def already(words: Sequence[Borrowed], lang: str) -> str:
+    """Where words that came were adopted before, at most three places; empty where nothing is known.
+
+    >>> already([Borrowed("op2", "sans délai", "S/RES/2462 (2019)", "op5", "2019-03-28")], "fr")
+    'déjà dans 2462 (2019), par.\\xa05'
+    """
+    places = dict.fromkeys(f"{symbols.short(each.symbol)}, {label(each.source, lang)}" for each in words)
+    if not places:
+        return ""
+    shown = [*places][:MOST_PLACES]
+    return word("history.already", lang).format(
+        word("word.semicolon", lang).join(shown) + "…" * (len(places) > MOST_PLACES)
+    )
 
 
 # ---- messages and sentences -----------------------------------------------------------------------------------------

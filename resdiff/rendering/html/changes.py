@@ -306,12 +306,12 @@ def _head(row: Row, labels: Mapping[str, str], lang: str) -> Markup:
     return fill(
         '<header><h4><a href="#{}"{}>{}</a></h4>{}{}{}{}{}</header>',
         anchor(change),
-        fill(' title="{}"', row.since) if row.since and not row.stood else "",
+        fill(' title="{}"', row.since) if row.since and change.kind is not Kind.REMOVED else "",
         after or old,
         fill(' <span class="fr">{}</span>', old) if before and after and before != after else "",
         joined(fill(' <span class="k {}"{}>{}{}</span>', *kind) for kind in _kinds(row, lang)),
         fill(' <span class="fr">{}</span>', weight) if is_light else "",
-        fill(' <span class="fr">{}</span>', row.stood) if row.stood else "",
+        fill(' <span class="fr">{}</span>', row.origin) if row.origin else "",
         _remark(row, labels),
     )
 
