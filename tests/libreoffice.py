@@ -48,8 +48,8 @@ def texts_of(text, has_notes):
             for name in each.CellNames:
                 yield from texts_of(each.getCellByName(name), has_notes)
         else:
-            number = f"{each.ListLabelString} " if each.ListLabelString else ""
-            yield number + (without_calls(each) if has_notes else each.String)
+            words = without_calls(each) if has_notes else each.String
+            yield f"{each.ListLabelString} {words}" if each.ListLabelString and words.strip() else words
 
 
 def paragraphs(context, path, command):
