@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from itertools import count
 from pathlib import Path
 
 from msgspec import Struct
@@ -154,7 +155,9 @@ def found(paths: Iterable[Path]) -> list[Path]:
 
 
 def _age(text: _Read) -> tuple[str, tuple[object, ...]]:
-    return text.resolution.adopted, symbols.order(text.resolution.symbol)
+    """By the year, then by the symbol: a text that lost its date is not older than all others."""
+    symbol = text.resolution.symbol
+    return text.resolution.adopted[:4] or symbols.year(symbol), symbols.order(symbol)
 
 
 def _check(series: str | None) -> None:
@@ -180,12 +183,10 @@ def _put(text: _Read, corpus: Path, *, series: str | None, kind: str | None, for
         there = is_folder(path.parent) and path.exists()
         if there and not force:
             raise OutputError("edition-exists", path)
-        kept = path.with_suffix(".md.bak") if there else None
+        kept = _beside(path, contents) if there else None
         suffix = ".ocr.txt" if source.media_type.startswith("text/") else f".ocr{text.file.suffix.lower()}"
         scan = path.with_suffix(suffix)
-        _stay_inside(corpus, path, path.with_suffix(".md.bak"), scan, path.parent / SERIES)
-        if kept and files.is_same(text.file, kept):
-            raise OutputError("output-is-input", kept)
+        _stay_inside(corpus, path, *([kept] if kept else []), scan, path.parent / SERIES)
         files.sweep(path.parent)
         _about(path.parent, place.key, resolution.title)
         if source.scanned:
@@ -195,6 +196,16 @@ def _put(text: _Read, corpus: Path, *, series: str | None, kind: str | None, for
             files.write(kept, path.read_bytes())
         files.write(path, contents)
     return Entered(path, kept, source, resolution, place.why, place.beside)
+
+
+def _beside(path: Path, contents: bytes) -> Path:
+    """Where the text that is replaced is kept: beside it, under the first name that no other text has."""
+    old = path.read_bytes()
+    for turn in count(1):
+        kept = path.with_suffix(".md.bak" if turn == 1 else f".md.{turn}.bak")
+        if old == contents or not kept.is_file() or files.contents(kept) == old:
+            return kept
+    raise AssertionError("numbers end nowhere")
 
 
 def _stay_inside(corpus: Path, *paths: Path) -> None:

@@ -14,10 +14,13 @@ be, and last, with what is: whenever a run is stopped, the next one knows what i
 that cannot be read, or a pair that resdiff fails on, spoils its own pages only, and the index says so.
 """
 
+import ctypes
 import errno
 import hashlib
+import os
 import re
 import signal
+import sys
 import traceback
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -53,6 +56,7 @@ __all__ = ["Checked", "Outcome", "Reason", "Stale", "build_changelog", "check_ch
 
 PAGES = tuple(form for form in FORMATS.values() if form.in_changelog)
 MANIFEST = "manifest.json"
+PARENT_DEATH = 1  # PR_SET_PDEATHSIG of prctl(2)
 AHEAD = 2  # series a process that are built ahead of what is written
 LONG = 3  # editions of a series that is told as a whole
 FEED = "atom.xml"
@@ -466,7 +470,17 @@ def _shared_out(batches: Sequence[_Batch], made: _Made, step: Step) -> Iterator[
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
+    return ProcessPoolExecutor(jobs, initializer=_begin, initargs=(os.getpid(),))
+
+
+def _begin(parent: int) -> None:
+    """What a process of ours does first: Ctrl-C is not for it, and where the system can it ends with its parent, whose
+    lock on the folder it has too."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PARENT_DEATH, signal.SIGKILL)
+        if os.getppid() != parent:  # it died before it was asked for
+            os._exit(1)
 
 
 def _submit(pool: ProcessPoolExecutor, batch: _Batch) -> Future[tuple[_Made, list[tuple[str, bytes]]]]:

@@ -95,10 +95,11 @@ def test_what_is_entered_is_not_overwritten_by_the_text_it_replaces(text, tmp_pa
     path = enter(text(), tmp_path / "corpus").path
     back = path.with_suffix(".md.bak")
     back.write_text(FRONT.format('"fr"') + BODY.replace("Prie", "Encourage"), encoding="utf-8")
-    with pytest.raises(OutputError) as error:
-        enter(back, tmp_path / "corpus", force=True)
-    assert error.value.code == "output-is-input"
+    replaced = path.read_bytes()
+    entered = enter(back, tmp_path / "corpus", force=True)
     assert "Encourage" in back.read_text(encoding="utf-8")
+    assert "Encourage" in path.read_text(encoding="utf-8")
+    assert entered.replaced.read_bytes() == replaced
 
 
 def test_a_text_is_entered_from_a_pipe(text, tmp_path):
@@ -230,3 +231,27 @@ def test_bad_calls_are_one_sentence(command, files, tmp_path, args, code, words)
     done, _, errors = command(*args, "--corpus", "corpus")
     assert (done, errors.count("\n")) == (code, 1)
     assert words in errors
+
+
+def test_each_text_that_is_replaced_is_kept(text, tmp_path):
+    """Replaced twice, both are there."""
+    for how in ("vite", "bien", "enfin"):
+        enter(text(body=BODY.replace("lui faire", f"lui {how} faire")), tmp_path / "corpus", series="s", force=True)
+    kept = [data.decode() for name, data in sorted(tree(tmp_path / "corpus").items()) if name.endswith(".bak")]
+    assert ["vite" in kept[0] or "vite" in kept[1], any("bien" in each for each in kept), len(kept)] == [True, True, 2]
+
+
+def test_a_text_without_a_date_is_as_old_as_its_symbol_says(files, tmp_path):
+    path = files / "b.md"
+    path.write_text(path.read_text("utf-8").replace('adopted: "2036-12-18"\n', ""), "utf-8")
+    assert [name for name, *_ in told(enter_all(found([files]), tmp_path / "corpus"))] == [
+        "a.md",
+        "b.md",
+        "c.md",
+        "d.md",
+    ]
+
+
+def test_a_series_is_named_by_a_symbol_too(command, files):
+    command("add", files, "--corpus", "corpus")
+    assert command("series", "91/1", "--corpus", "corpus") == command("series", "a-res-90-1", "--corpus", "corpus")

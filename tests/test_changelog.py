@@ -6,11 +6,12 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 
 import build
 import pytest
 
-from resdiff import changelog
+from resdiff import changelog, limits
 from resdiff.changelog import Reason, Stale, build_changelog, check_changelog
 from resdiff.comparison import compare
 from resdiff.corpus import Corpus, load
@@ -491,3 +492,18 @@ def test_a_process_that_dies_takes_no_other_series_along(many, tmp_path, monkeyp
     assert all("deux fois" in why for _, why in outcome.failed)
     assert outcome.built == 6
     assert "t/history.fr.html" not in build.tree(tmp_path / "out")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system ends a process with its parent")
+def test_a_run_that_is_killed_leaves_no_process_that_holds_the_folder(many, tmp_path):
+    code = "import resdiff.changelog as c, sys, time; load = c.load\n"
+    code += "def slow(e): time.sleep(3); return load(e)\nc.load = slow\n"
+    code += "c.build_changelog(c.Corpus(c.Path(sys.argv[1])), c.Path(sys.argv[2]), jobs=2)"
+    run = subprocess.Popen([sys.executable, "-c", code, many.folder, tmp_path / "out"])
+    time.sleep(2.5)
+    run.kill()
+    run.wait()
+    start = time.monotonic()
+    assert build_changelog(many, tmp_path / "out").built == 8
+    assert time.monotonic() - start < limits.LOCK_SECONDS / 2

@@ -21,7 +21,7 @@ __all__ = ["resdiff"]
 Command = Callable[..., int]
 Decorator = Callable[[Command], Command]
 DRAFTED = ("terminal", "html", "md", "docx", "json")  # formats that can hold a compilation, or a draft
-SERIES_FORMS = ("text", "html", "md", "json", "docx")  # those of ``rendering.chronicle``, which takes time to load
+SERIES_FORMS = ("text", "html", "md", "json")  # those of ``rendering.chronicle``, which takes time to load
 WEIGHTS = ("typographic", "routine", "editorial", "substantive")
 
 _PATH = click.Path(path_type=Path, readable=False)  # whoever opens it says so, in French
@@ -244,7 +244,6 @@ _series_options = _options(
     _value(
         "-o", "--output", example="vie.html", multiple=True, metavar="FICHIER", help="Où écrire ; « - » : la sortie."
     ),
-    click.option("--format", "form", type=click.Choice(SERIES_FORMS), help="Format ; l’emporte sur le suffixe."),
     _lang,
     _corpus,
     _text_lang,
@@ -265,6 +264,7 @@ _TEXTS = "SÉRIE|COTE|DOSSIER|FICHIERS..."
 
 @resdiff.command(cls=FrenchCommand, short_help="La vie de chaque paragraphe au fil des éditions d’une série.")
 @click.argument("texts", metavar=f"{_TEXTS} [ALINÉA]", nargs=-1, required=True)
+@click.option("--format", "form", type=click.Choice(SERIES_FORMS), help="Format ; l’emporte sur le suffixe.")
 @_series_options
 def history(**given: object) -> int:
     """La vie de chaque paragraphe au fil des éditions : quand il apparaît, change, se scinde, disparaît, revient.
@@ -280,6 +280,7 @@ def history(**given: object) -> int:
 
 @resdiff.command(cls=FrenchCommand, short_help="Quelle édition a apporté chaque mot d’un texte.")
 @click.argument("texts", metavar=f"{_TEXTS} [ALINÉA]", nargs=-1, required=True)
+@click.option("--format", "form", type=click.Choice((*SERIES_FORMS, "docx")), help="Format ; l’emporte sur le suffixe.")
 @_series_options
 def blame(**given: object) -> int:
     """Quelle édition a apporté chaque mot du dernier texte, ou de la cote nommée.
@@ -379,7 +380,7 @@ def add(**given: object) -> int:
 @_corpus
 @_debug
 def series(**given: object) -> int:
-    """Donne la liste des séries du corpus, ou des éditions d’une série ; déplace un texte vers une autre série."""
+    """Donne la liste des séries du corpus, ou des éditions d’une série (nom ou cote) ; y déplace un texte."""
     from resdiff.cli.runs import typed
     from resdiff.cli.shelving import SeriesOptions, run_series
 

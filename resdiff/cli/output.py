@@ -90,9 +90,10 @@ def deliver(
     wanted = [(name, find_format(form) if form else _format_for(name)) for name in outputs or ("-",)]
     subjects: dict[Needs, Comparison | Report] = {Needs.COMPARISON: comparison}
     if any(row.needs is Needs.REPORT for _, row in wanted):
+        from resdiff.reading import one_line  # what is typed may act on a terminal as what is read
         from resdiff.report import build
 
-        labels = (look.label_old, look.label_new)
+        labels = (one_line(look.label_old), one_line(look.label_new)) if look.label_old or look.label_new else ("", "")
         subjects[Needs.REPORT] = build(comparison, lang=lang, min_weight=min_weight, labels=labels)
     choices = _choices(look) | {"lang": lang, "min_weight": min_weight}
     if any(row.for_terminal for _, row in wanted):

@@ -14,6 +14,7 @@ from resdiff.corpus import Corpus, Shelf, locate
 from resdiff.errors import NotFoundError, ResdiffError, UsageError
 from resdiff.messages import explained, message
 from resdiff.model import TextKind
+from resdiff.symbol import normalise
 
 __all__ = ["AddOptions", "SeriesOptions", "run_add", "run_series"]
 
@@ -124,7 +125,10 @@ def run_series(options: SeriesOptions) -> int:
 
 
 def _shelf(key: str, corpus: Corpus) -> Shelf:
+    """The series of that name, or that has the text of that symbol."""
     shelves = {shelf.key: shelf for shelf in corpus.shelves}
+    if key not in shelves and normalise(key):
+        return corpus.find_any(key)[0]
     if key not in shelves:
         near = nearest(key, shelves)
         raise NotFoundError(*(("series-near", key, near) if near else ("series-unknown", key)))

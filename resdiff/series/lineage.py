@@ -7,7 +7,7 @@ a paragraph that comes from nowhere in the edition before, but stood in an older
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -16,6 +16,7 @@ from resdiff.alignment import align
 from resdiff.comparison import compare
 from resdiff.judgement.citations import lower_routine
 from resdiff.language import Language
+from resdiff.language.fold import fold
 from resdiff.marking.words import edits
 from resdiff.model import Age, Change, Edit, Kind, Link, Op, Paragraph, Pin, Resolution, Weight
 
@@ -24,6 +25,10 @@ __all__ = ["Life", "Lineage", "Source", "Step", "What", "ages", "trace"]
 ALIKE = 0.5
 """What a paragraph taken up again has in common with what was dropped, as Dice measures it: twice what was kept by the
 sum of both. Of so few paragraphs as came and were dropped the aligner links what is nearest, however far."""
+
+SHORT, SHARED = 4, 0.3
+"""Letters of words that say nothing, and the share of the longer ones below which no two paragraphs are alike: without
+it every paragraph that was ever dropped is held against every new one."""
 
 Source = tuple[int, str]
 """A paragraph of one edition: the place of the edition, the id."""
@@ -232,7 +237,14 @@ def _returns(
             last = thread.steps[-1]
             gone.setdefault(last.edition, {}).update(dict.fromkeys(last.ids, place))
     for earlier in sorted(gone, reverse=True):
-        holders = gone[earlier]
+        sought = [_words(paragraph.text) for paragraph in fresh]
+        holders = {
+            paragraph.id: gone[earlier][paragraph.id]
+            for paragraph in editions[earlier].body
+            if paragraph.id in gone[earlier] and _may_return(_words(paragraph.text), sought)
+        }
+        if not holders:
+            continue
         old = _only(editions[earlier], holders)
         for link in align(old, _only(editions[number], {p.id for p in fresh})) if fresh else ():
             if not (link.old and link.new) or not _alike(link, old, editions[number]):
@@ -242,6 +254,17 @@ def _returns(
                 continue
             yield heir, earlier, link
             fresh = [paragraph for paragraph in fresh if paragraph.id not in link.new]
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> frozenset[str]:
+    """The longer words of a text, folded."""
+    return frozenset(fold(word) for word in text.split() if len(word) > SHORT)
+
+
+def _may_return(words: frozenset[str], sought: Iterable[frozenset[str]]) -> bool:
+    """Whether a paragraph shares enough words with one of these for the two to be held against each other."""
+    return any(len(words & other) >= SHARED * min(len(words), len(other)) for other in sought)
 
 
 def _only(text: Resolution, ids: Iterable[str]) -> Resolution:

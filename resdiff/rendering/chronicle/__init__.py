@@ -13,7 +13,13 @@ from resdiff.report.chronicle import Chronicle, Origins
 
 __all__ = ["FORMS", "ChronicleOptions", "find_form", "render_chronicle"]
 
-FORMS = {"text": (), "html": (".html", ".htm"), "md": (".md", ".markdown"), "json": (".json",), "docx": (".docx",)}
+FORMS = {
+    "text": (".txt",),
+    "html": (".html", ".htm"),
+    "md": (".md", ".markdown"),
+    "json": (".json",),
+    "docx": (".docx",),
+}
 """The formats, each a module here, and the suffixes of their files. A Word file is made of origins alone."""
 
 
