@@ -552,7 +552,7 @@ def test_files_of_others_come_out_too(path):
         try:
             made = write_onto(old, read(new))
         except (UsageError, InputError) as error:
-            assert error.code in ("onto-pending", "file-empty")
+            assert error.code in ("onto-pending", "file-empty", "docx-pictures")
             continue
         before, after = (revisions.paragraphs(revisions.settled(data, "reject")) for data in (old, made.data))
         assert before == after
