@@ -169,7 +169,12 @@ def _tasks(shelf: Shelf) -> Iterator[Task]:
         pairs = list(row)
         stems = ["", *(_stem(old, new) for old, new in pairs), ""]
         for (old, new), before, after in zip(pairs, stems, stems[2:], strict=False):
-            yield Task(shelf, old, new, _digest(shelf, (*shelf.before(old), old, new)), before, after)
+            yield Task(shelf, old, new, _digest(shelf, _sources(shelf, old, new)), before, after)
+
+
+def _sources(shelf: Shelf, old: Edition, new: Edition) -> tuple[Edition, ...]:
+    """The editions that the pages of a pair are made of."""
+    return (*shelf.before(old), old, new)
 
 
 def stories(corpus: Corpus) -> tuple[Story, ...]:
@@ -652,9 +657,7 @@ class _Manifest(Struct):
     def told(self, story: Story, folder: Path) -> _Told | None:
         """The record of a series whose pages are, as they lie there, what it makes; None when it is to be told."""
         kept = self.stories.get(story.place)
-        if kept is None or kept.digest != story.digest or list(kept.pages) != _names(story.place):
-            return None
-        return kept if all(_hash_of(folder / name) == digest for name, digest in kept.pages.items()) else None
+        return kept if kept and _lies_there(kept, story, folder) else None
 
 
 Kept = TypeVar("Kept", _Record, _Told)
@@ -698,9 +701,14 @@ def _write_manifest(folder: Path, manifest: _Manifest) -> None:
 def _current(task: Task, before: _Manifest, folder: Path) -> _Record | None:
     """The record of a pair whose pages are, as they lie there, what this pair makes; None when it is to be built."""
     kept = before.pairs.get(task.place)
-    if kept is None or kept.digest != task.digest or list(kept.pages) != _names(task.place):
-        return None
-    return kept if all(_hash_of(folder / name) == digest for name, digest in kept.pages.items()) else None
+    return kept if kept and _lies_there(kept, task, folder) else None
+
+
+def _lies_there(kept: _Record | _Told, wanted: Task | Story, folder: Path) -> bool:
+    """Whether the pages of a record are made of what is wanted now, and lie there as they were written."""
+    if kept.digest != wanted.digest or list(kept.pages) != _names(wanted.place):
+        return False
+    return all(_hash_of(folder / name) == digest for name, digest in kept.pages.items())
 
 
 def _sound(place: str, kept: object, kind: type[Kept]) -> Kept | None:
@@ -713,9 +721,8 @@ def _sound(place: str, kept: object, kind: type[Kept]) -> Kept | None:
 
 
 def _record(task: Task, ways: tuple[str, str], line: Pair, pages: dict[str, str]) -> _Record:
-    is_same = task.digest == _digest(
-        task.shelf, (*task.shelf.before(task.old), task.old, task.new)
-    )  # else a text was changed meanwhile
+    sources = _sources(task.shelf, task.old, task.new)
+    is_same = task.digest == _digest(task.shelf, sources)  # else a text was changed meanwhile
     return _Record(task.digest if is_same else "", pages, ways, line)
 
 

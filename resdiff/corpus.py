@@ -153,7 +153,7 @@ class Corpus:
         """
         wanted = symbols.normalise(symbol) or symbol
         stem = symbols.file_stem(wanted)
-        found = [(shelf, edition) for shelf in self.shelves for edition in shelf.editions if edition.stem == stem]
+        found = self._standing(stem)
         right = [(shelf, edition) for shelf, edition in found if edition.language == language]
         if len(right) > 1 and (ambiguity := _ambiguity([edition for _, edition in right])):
             raise ambiguity
@@ -167,11 +167,13 @@ class Corpus:
     def find_any(self, symbol: str) -> tuple[Shelf, Edition]:
         """The text of that symbol in whatever language, and its series. Raises NotFoundError."""
         stem = symbols.file_stem(symbols.normalise(symbol) or symbol)
-        for shelf in self.shelves:
-            for edition in shelf.editions:
-                if edition.stem == stem:
-                    return shelf, edition
+        if found := self._standing(stem):
+            return found[0]
         raise NotFoundError("symbol-unknown", symbols.short(symbol), self.folder, self._nearest(stem))
+
+    def _standing(self, stem: str) -> list[tuple[Shelf, Edition]]:
+        """All texts of that symbol, each with its series."""
+        return [(shelf, edition) for shelf in self.shelves for edition in shelf.editions if edition.stem == stem]
 
     def _nearest(self, stem: str) -> str:
         """The symbols most like a stem, as a person writes them."""

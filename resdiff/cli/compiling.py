@@ -13,12 +13,11 @@ from resdiff import files
 from resdiff import symbol as symbols
 from resdiff.cli.desk import Desk, ReadingOptions
 from resdiff.cli.french import printable
-from resdiff.cli.output import LookOptions, coloured, hand_out, is_terminal, put, say, source_date
+from resdiff.cli.output import LookOptions, coloured, formats_of, hand_out, is_terminal, put, say, source_date
 from resdiff.cli.runs import open_desk, spare
 from resdiff.errors import NotFoundError, UsageError
 from resdiff.messages import message
 from resdiff.model import Notice, Resolution
-from resdiff.rendering import find_format, format_of
 
 if TYPE_CHECKING:
     from resdiff.compilation import Compilation, Delegation
@@ -133,10 +132,8 @@ def _deliver(compilation: "Compilation", options: CompileOptions) -> None:
         color=coloured(options.look.color),
         width=options.look.width or 100,
     )
-    made = []
-    for name in options.output or ("-",):
-        form = options.form or ("terminal" if name == "-" else format_of(name))
-        made.append((name, render_compilation(compilation, find_format(form).name, look)))
+    wanted = formats_of(options.output, options.form)
+    made = [(name, render_compilation(compilation, row.name, look)) for name, row in wanted]
     hand_out(made, options.lang)
     if options.output and is_terminal(sys.stderr):
         for line in cautions(compilation, options.lang):

@@ -26,6 +26,7 @@ __all__ = [
     "LookOptions",
     "coloured",
     "deliver",
+    "formats_of",
     "hand_out",
     "is_terminal",
     "page",
@@ -87,7 +88,7 @@ def deliver(
     All formats are rendered before the first file is written, so that a report that cannot be made leaves nothing
     behind. Raises UsageError for a format that is none, OutputError.
     """
-    wanted = [(name, find_format(form) if form else _format_for(name)) for name in outputs or ("-",)]
+    wanted = formats_of(outputs, form)
     subjects: dict[Needs, Comparison | Report] = {Needs.COMPARISON: comparison}
     if any(row.needs is Needs.REPORT for _, row in wanted):
         from resdiff.reading import one_line  # what is typed may act on a terminal as what is read
@@ -112,6 +113,14 @@ def deliver(
             page(data, look)
         else:
             put(data)
+
+
+def formats_of(outputs: tuple[str, ...], form: str | None) -> list[tuple[str, Format]]:
+    """Each output, standard output where there is none, with the format of its suffix, or of ``form``, which wins.
+
+    Raises UsageError for a format that is none.
+    """
+    return [(name, find_format(form) if form else _format_for(name)) for name in outputs or ("-",)]
 
 
 def hand_out(made: Iterable[tuple[str, bytes]], lang: str) -> None:

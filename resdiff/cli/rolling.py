@@ -10,12 +10,11 @@ from msgspec import Struct
 from resdiff import symbol as symbols
 from resdiff.cli.desk import ReadingOptions
 from resdiff.cli.french import printable
-from resdiff.cli.output import LookOptions, coloured, hand_out, is_terminal, source_date
+from resdiff.cli.output import LookOptions, coloured, formats_of, hand_out, is_terminal, source_date
 from resdiff.cli.runs import open_desk, spare
 from resdiff.errors import UsageError
 from resdiff.language import Language
 from resdiff.model import Resolution
-from resdiff.rendering import find_format, format_of
 
 if TYPE_CHECKING:
     from resdiff.drafting import RollForward
@@ -73,10 +72,7 @@ def _deliver(rolled: "RollForward", options: DraftOptions) -> None:
         color=coloured(options.look.color),
         width=options.look.width or 100,
     )
-    made = []
-    for name in options.output or ("-",):
-        form = options.form or ("terminal" if name == "-" else format_of(name))
-        made.append((name, render_draft(rolled, find_format(form).name, look)))
+    made = [(name, render_draft(rolled, row.name, look)) for name, row in formats_of(options.output, options.form)]
     hand_out(made, options.lang)
     if options.output and is_terminal(sys.stderr):
         for line in cautions(rolled, options.lang):

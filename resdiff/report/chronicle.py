@@ -14,7 +14,7 @@ from resdiff.errors import NotFoundError
 from resdiff.model import Edit, Op, Resolution, Side
 from resdiff.report.blocks import Sentence
 from resdiff.report.calling import called, nearest_called
-from resdiff.report.wording import addresses, as_text, date, label, plural, word
+from resdiff.report.wording import addresses, as_text, date, dated, label, plural, word
 from resdiff.series.blame import Blamed, Run
 from resdiff.series.lineage import Life, Lineage, Step, What
 
@@ -34,8 +34,7 @@ class EditionName(Struct, frozen=True):
     @property
     def dated(self) -> str:
         """The name with the year, where it is known: "74/175 (2019)"."""
-        year = self.adopted[:4]
-        return f"{self.name} ({year})" if year and year not in self.name else self.name
+        return dated(self.name, self.adopted)
 
 
 class Moment(Struct, frozen=True):

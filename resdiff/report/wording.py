@@ -26,6 +26,7 @@ __all__ = [
     "count",
     "counted",
     "date",
+    "dated",
     "figure",
     "in_number",
     "inner",
@@ -73,10 +74,18 @@ def since(ages: Sequence[Age], lang: str) -> str:
     if not ages:
         return ""
     oldest = min(ages, key=lambda age: (not age.at_least, age.adopted))
-    year = oldest.adopted[:4]
-    name = symbols.short(oldest.symbol)
-    name = f"{name} ({year})" if year and year not in name else name
+    name = dated(symbols.short(oldest.symbol), oldest.adopted)
     return word("history.since-first" if oldest.at_least else "history.since", lang).format(name)
+
+
+def dated(name: str, adopted: str) -> str:
+    """The name of a text with the year of its ISO date, where that is known and not in the name.
+
+    >>> dated("74/175", "2019-12-18"), dated("1805 (2008)", "2008-03-20"), dated("74/175", "")
+    ('74/175 (2019)', '1805 (2008)', '74/175')
+    """
+    year = adopted[:4]
+    return f"{name} ({year})" if year and year not in name else name
 
 
 def already(words: Sequence[Borrowed], lang: str) -> str:

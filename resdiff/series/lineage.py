@@ -106,8 +106,7 @@ class Lineage(Struct, frozen=True, dict=True):
 
     def text(self, step: Step) -> str:
         """The words of a life at one of its steps, a line a paragraph."""
-        texts = {paragraph.id: paragraph.text for paragraph in self.editions[step.edition].body}
-        return "\n".join(texts[id_] for id_ in step.ids)
+        return _joined(self.editions[step.edition], step.ids)
 
 
 def trace(editions: Sequence[Resolution], pins: Sequence[Pin] = (), *, words: bool = True) -> Lineage:
@@ -184,10 +183,8 @@ def _thread_on(
         if place not in {heirs[change.link] for change in mine}:
             threads[place].into = heirs[mine[0].link]
     fresh = [paragraph for paragraph in editions[number].body if paragraph.id not in held]
-    for place, earlier, link in _returns(threads, fresh, number, editions):
-        old, new = (_joined(editions[at], ids) for at, ids in ((earlier, link.old), (number, link.new)))
-        language = Language.shared(editions[earlier].language, editions[number].language)
-        threads[place].steps.append(Step(number, link.new, What.RETURNED, edits=edits(old, new, language)))
+    for place, earlier, link, marks in _returns(threads, fresh, number, editions):
+        threads[place].steps.append(Step(number, link.new, What.RETURNED, edits=marks))
         threads[place].dropped = None
         held |= dict.fromkeys(link.new, place)
         origins |= dict.fromkeys(link.new, tuple((earlier, id_) for id_ in link.old))
@@ -228,9 +225,9 @@ def _what(change: Change) -> What:
 
 def _returns(
     threads: list[_Thread], fresh: list[Paragraph], number: int, editions: Sequence[Resolution]
-) -> Iterator[tuple[int, int, Link]]:
+) -> Iterator[tuple[int, int, Link, tuple[Edit, ...]]]:
     """The lives that are taken up again by paragraphs that come from nowhere: their places, the edition in which they
-    stood last, the link. The last to be dropped are tried first."""
+    stood last, the link, the words that changed. The last to be dropped are tried first."""
     gone: dict[int, dict[str, int]] = {}
     for place, thread in enumerate(threads):
         if thread.dropped is not None and thread.dropped < number:
@@ -247,12 +244,15 @@ def _returns(
             continue
         old = _only(editions[earlier], holders)
         for link in align(old, _only(editions[number], {p.id for p in fresh})) if fresh else ():
-            if not (link.old and link.new) or not _alike(link, old, editions[number]):
+            if not (link.old and link.new):
+                continue
+            marks = _marks(link, old, editions[number])
+            if not _alike(marks):
                 continue
             heir = _heir(link, holders, old)
             if threads[heir].dropped is None:  # the halves of a split that come back apart: the first goes on
                 continue
-            yield heir, earlier, link
+            yield heir, earlier, link, marks
             fresh = [paragraph for paragraph in fresh if paragraph.id not in link.new]
 
 
@@ -272,11 +272,15 @@ def _only(text: Resolution, ids: Iterable[str]) -> Resolution:
     return replace(text, paragraphs=tuple(p for p in text.body if p.id in wanted), footnotes=())
 
 
-def _alike(link: Link, old: Resolution, new: Resolution) -> bool:
-    was, now = _joined(old, link.old), _joined(new, link.new)
-    marks = edits(was, now, Language.shared(old.language, new.language))
+def _marks(link: Link, old: Resolution, new: Resolution) -> tuple[Edit, ...]:
+    language = Language.shared(old.language, new.language)
+    return edits(_joined(old, link.old), _joined(new, link.new), language)
+
+
+def _alike(marks: tuple[Edit, ...]) -> bool:
     kept = sum(len(edit.text) for edit in marks if edit.op is Op.EQUAL)
-    return 2 * kept >= ALIKE * (len(was) + len(now))
+    changed = sum(len(edit.text) for edit in marks if edit.op is not Op.EQUAL)
+    return 2 * kept >= ALIKE * (2 * kept + changed)
 
 
 def _joined(text: Resolution, ids: tuple[str, ...]) -> str:
