@@ -30,6 +30,7 @@ from resdiff.model import Comparison, Kind, Weight
 from resdiff.rendering import find_format
 
 __all__ = [
+    "INCOMPLETE",
     "ChangelogOptions",
     "DiffOptions",
     "FetchOptions",
@@ -44,6 +45,7 @@ __all__ = [
     "run_topics",
     "run_verify_tracking",
     "spare",
+    "today",
     "typed",
 ]
 
@@ -316,7 +318,7 @@ def run_fetch(options: FetchOptions) -> int:
     """Fetch a document, keep it, say where it is and what it is; or put it on standard output."""
     from resdiff.cli.show import describe
 
-    desk = Desk(options.reading, today=_today())
+    desk = Desk(options.reading, today=today())
     if not options.output and desk.documents is None:  # said before the service is asked
         raise OutputError("output-unwritable", "~/.cache", os.strerror(errno.ENOENT))
     document = desk.fetch(options.symbol, form=options.form, refresh=options.refresh)
@@ -398,10 +400,10 @@ def run_topics(options: TopicsOptions) -> int:
 
 
 def open_desk(reading: ReadingOptions) -> Desk:
-    return Desk(reading, cache.folder("results") if reading.cache else None, _today() if reading.fetch else "")
+    return Desk(reading, cache.folder("results") if reading.cache else None, today() if reading.fetch else "")
 
 
-def _today() -> str:
+def today() -> str:
     """The day that is written beside what is fetched: that of SOURCE_DATE_EPOCH, else today (UTC)."""
     return (source_date() or datetime.now(UTC).isoformat())[:10]
 
