@@ -104,8 +104,9 @@ def gate_all(options: GateOptions, desk: Desk) -> Gated:
     for subject in subjects:
         for each in _judged(subject, rules, desk, options):
             (judged if isinstance(each, Judged) else lost).append(each)  # type: ignore[arg-type]  # the list of its kind
+    lost += _left_out(options, subjects)
     run = Gated(rules.gates, tuple(judged), tuple(lost))
-    is_whole = not lost and not options.latest and not options.since and len(options.texts) == 0
+    is_whole = not (lost or options.latest or options.since or options.texts)
     return replace(run, unused=unused(rules.accepted, run.results) if is_whole else ())
 
 
@@ -135,11 +136,14 @@ def _subjects(options: GateOptions, desk: Desk) -> list[_Subject]:
     names = options.texts
     if len(names) > 1:
         if options.latest or options.since:
-            raise UsageError("two-texts-option", "--latest" if options.latest else "--since")
+            raise UsageError("gate-named", "--latest" if options.latest else "--since")
         return [_named(names, desk)]
     shelves = _shelves(names, desk)
     changed = Changed.since(options.since, shelves[0].folder.parent) if options.since and shelves else None
-    return [subject for shelf in shelves for subject in _of_shelf(shelf, options, changed, alone=bool(names))]
+    found = [subject for shelf in shelves for subject in _of_shelf(shelf, options, changed)]
+    if not found and not changed:
+        raise UsageError("gate-pairs", names[0] if names else shelves[0].folder.parent)
+    return found
 
 
 def _named(names: tuple[str, ...], desk: Desk) -> _Subject:
@@ -148,12 +152,11 @@ def _named(names: tuple[str, ...], desk: Desk) -> _Subject:
     texts = tuple(_Text(name, *_found(name, desk)) for name in names)
     size = len(texts)
     with suppress(ResdiffError, OSError):  # no corpus, or one that cannot be read
-        for shelf, row in [(shelf, row) for shelf in desk.shelved.shelves for row in shelf.rows()]:
-            first = _place(texts[0], row)
-            if [_place(text, row) for text in texts] == [*range(first, first + size)] and first >= 0:
-                return _Subject(
-                    tuple(map(_edition, row)), tuple(range(first, first + size - 1)), shelf, row[0].language
-                )
+        for shelf, editions in [(each, row) for each in desk.shelved.shelves for row in each.rows()]:
+            first = _place(texts[0], editions)
+            if first >= 0 and [_place(text, editions) for text in texts] == [*range(first, first + size)]:
+                pairs = tuple(range(first, first + size - 1))
+                return _Subject(tuple(map(_edition, editions)), pairs, shelf, editions[0].language)
     return _Subject(texts, tuple(range(len(texts) - 1)))
 
 
@@ -209,20 +212,35 @@ def _all(corpus: Corpus) -> list[Shelf]:
     return [*corpus.shelves]
 
 
-def _of_shelf(shelf: Shelf, options: GateOptions, changed: Changed | None, *, alone: bool) -> Iterator[_Subject]:
+def _of_shelf(shelf: Shelf, options: GateOptions, changed: Changed | None) -> Iterator[_Subject]:
     """The pairs of a series in each language."""
     if shelf.fault:
         yield _Subject((), (), shelf, fault=shelf.fault)
         return
     rows = [editions for editions in shelf.rows() if len(editions) > 1]
-    if alone and not rows:
-        raise UsageError("gate-pairs", shelf.key)
     for editions in rows:
         pairs = [*range(len(editions) - 1)][-1 if options.latest else 0 :]
         if changed:
             pairs = [n for n in pairs if changed.has(editions[n].path) or changed.has(editions[n + 1].path)]
         if pairs:
             yield _Subject(tuple(map(_edition, editions)), tuple(pairs), shelf, editions[0].language)
+
+
+def _left_out(options: GateOptions, subjects: Sequence[_Subject]) -> list[Uncompared]:
+    """What lies in a corpus that is judged as a whole, and cannot be read."""
+    shelves = [subject.shelf for subject in subjects if subject.shelf]
+    is_whole = (
+        not options.texts or files.is_same(Path(options.texts[0]), shelves[0].folder.parent) if shelves else False
+    )
+    if not is_whole:
+        return []
+    corpus = Corpus(shelves[0].folder.parent)
+    faults = {shelf.folder / SERIES for shelf in shelves if shelf.fault}
+    rows = [(path, why) for path, why in corpus.left_out() if path not in faults]
+    names = [path.relative_to(corpus.folder).as_posix().encode(errors="replace").decode() for path, _ in rows]
+    return [
+        Uncompared(Pair(name, ""), explained(why, options.lang)) for name, (_, why) in zip(names, rows, strict=True)
+    ]
 
 
 # ---- the rules ------------------------------------------------------------------------------------------------------
@@ -282,7 +300,7 @@ def _judged(subject: _Subject, rules: Rules, desk: Desk, options: GateOptions) -
                 continue
             outcomes = tuple(judge_gate(gate, comparison) for gate in gates)
             results = _results(outcomes, pair, comparison, subject, number, desk, options)
-            cautions = _cautions(comparison, options.lang)
+            cautions = _cautions(comparison, pair, options.lang)
             yield Judged(pair, outcomes, accept(results, rules.accepted, date.fromisoformat(today())), cautions)
         except ResdiffError as error:
             yield Uncompared(pair, explained(error, options.lang))
@@ -295,12 +313,17 @@ def _judged(subject: _Subject, rules: Rules, desk: Desk, options: GateOptions) -
 
 def _name(text: _Text) -> str:
     """What a text is called before it is read."""
-    return text.called or (text.path.stem.rpartition(".")[0] if text.path else text.given)
+    return _plain(text.called or (text.path.stem.rpartition(".")[0] if text.path else text.given))
 
 
 def _symbol(resolution: Resolution, text: _Text) -> str:
     """What a text is called: by its symbol, else as its file."""
     return symbols.short(resolution.symbol) if resolution.symbol else _name(text)
+
+
+def _plain(name: str) -> str:
+    """A name of a file as it may stand in a line."""
+    return printable(name.encode(errors="replace").decode())
 
 
 def _file(text: _Text) -> str:
@@ -310,19 +333,20 @@ def _file(text: _Text) -> str:
     whole = text.path.resolve()
     here = Path.cwd()
     name = whole.relative_to(here).as_posix() if whole.is_relative_to(here) else str(whole)
-    return name.encode(errors="replace").decode()
+    return _plain(name)
 
 
 def _notice(code: str, values: Sequence[str], lang: str) -> str:
     return message_or_code(f"notice.{code}", values, lang)
 
 
-def _cautions(comparison: Comparison, lang: str) -> tuple[str, ...]:
+def _cautions(comparison: Comparison, pair: Pair, lang: str) -> tuple[str, ...]:
     """What is strange about the two texts and could make a rule say the wrong thing."""
-    told = [n for n in comparison.notices if n.code in CAUTIONS]
-    for text in (comparison.old, comparison.new):
-        told += [n for n in text.notices if n.code in CAUTIONS or (text.is_torn and n.code.startswith("number"))]
-    return tuple(dict.fromkeys(_notice(n.code, n.values, lang) for n in told))
+    told = [_notice(n.code, n.values, lang) for n in comparison.notices if n.code in CAUTIONS]
+    for text, name in ((comparison.old, pair.old), (comparison.new, pair.new)):
+        own = [n for n in text.notices if n.code in CAUTIONS or (text.is_torn and n.code.startswith("number"))]
+        told += [message("gate.caution-of", name, _notice(n.code, n.values, lang), lang=lang) for n in own]
+    return tuple(dict.fromkeys(told))
 
 
 def _results(

@@ -20,7 +20,7 @@ from resdiff.errors import InputError, ResdiffError
 from resdiff.language import Language
 from resdiff.language.segments import clauses
 from resdiff.messages import explained, message
-from resdiff.model import Resolution
+from resdiff.model import Part, Resolution
 from resdiff.parsing import parse
 from resdiff.reading import read
 from resdiff.report import label
@@ -30,6 +30,8 @@ __all__ = ["DifftoolOptions", "TextconvOptions", "run_difftool", "run_textconv"]
 NOTHING = "/dev/null"
 # What git hands over: path, old file, hash and mode, new file, hash and mode; of a renamed file two words more.
 EXTERNAL = (7, 9)
+BESIDE = (Part.PREFACE, Part.CONCLUSION)
+"""What is no paragraph, and has no name."""
 
 
 class TextconvOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -62,12 +64,11 @@ def _lines(text: Resolution, lang: str) -> Iterator[str]:
     yield " ".join(filter(None, (symbols.short(text.symbol), text.title)))
     language = Language.of(text.language)
     for paragraph in text.paragraphs:
-        yield f"[{label(paragraph.id, lang)}]"
+        yield f"[{label(paragraph.id, lang)}]" if paragraph.part not in BESIDE else ""
         yield from (clause.strip() for clause in clauses(paragraph.text, language))
-    notes = dict(zip(text.note_ids, text.footnotes, strict=True))
-    for id_, note in notes.items():
-        yield f"[{label(id_, lang)}]"
-        yield note.text
+    for note in dict.fromkeys((note.label, note.text) for note in text.footnotes):
+        yield f"[note {note[0]}]"
+        yield note[1]
 
 
 def _as_it_is(path: Path, why: str, lang: str) -> bytes:

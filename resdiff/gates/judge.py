@@ -139,7 +139,7 @@ def _guard_words(gate: Gate, texts: _Texts) -> Said:
         elif came:  # the words went to another paragraph
             whys.append(Why("words-moved", (phrase, At(Side.OLD, (paragraph.id,)), At(Side.NEW, (came.pop(0),)))))
         else:
-            faults.append(_left(paragraph, phrase, partners, places))
+            faults.append(_left(paragraph, phrase, partners, places, texts))
     return faults, whys
 
 
@@ -156,12 +156,15 @@ def _had_it(new: str, comparison: Comparison, wording: _Wording) -> bool:
 
 
 def _gone(paragraph: Paragraph, phrase: str, texts: _Texts) -> Fault:
-    why = Why("words-gone", (phrase, texts.new_name, At(Side.OLD, (paragraph.id,))))
+    code = "words-unread" if texts.comparison.new.is_torn else "words-gone"
+    why = Why(code, (phrase, texts.new_name, At(Side.OLD, (paragraph.id,))))
     return Fault((paragraph.id,), texts.partners(paragraph.id), phrase, why)
 
 
-def _left(paragraph: Paragraph, phrase: str, partners: tuple[str, ...], places: Sequence[str]) -> Fault:
+def _left(paragraph: Paragraph, phrase: str, partners: tuple[str, ...], places: Sequence[str], texts: _Texts) -> Fault:
     """What is said of a paragraph that goes on without the words, or not at all."""
+    if not partners and texts.comparison.new.is_torn:
+        return _gone(paragraph, phrase, texts)
     elsewhere = tuple(id_ for id_ in places if id_)
     code = ("words-left" if partners else "words-removed") + ("-here" if elsewhere else "")
     values = [At(Side.OLD, (paragraph.id,)), *(At(Side.NEW, ids) for ids in (partners, elsewhere) if ids)]
@@ -185,7 +188,8 @@ def _guard_name(gate: Gate, texts: _Texts) -> Said:
     for paragraph in had:
         why = Why("name-replaced", (gate.words[0], texts.new_name, At(Side.OLD, (paragraph.id,)), successor))
         fault = _gone(paragraph, gate.words[0], texts)
-        faults.append(Fault(fault.old, fault.new, fault.quote, why) if successor else fault)
+        told = successor and not texts.comparison.new.is_torn
+        faults.append(Fault(fault.old, fault.new, fault.quote, why) if told else fault)
     return faults, []
 
 
@@ -209,7 +213,8 @@ def _guard_theme(gate: Gate, texts: _Texts) -> Said:
         old = tuple(dict.fromkeys(shown.paragraph for shown in topic.old))
         if topic.status is Status.DROPPED and topic.words:
             new = tuple(dict.fromkeys(id_ for each in old for id_ in texts.partners(each)))
-            why = Why("theme-gone", (topic.label, topic.words, texts.new_name, At(Side.OLD, old)))
+            code = "theme-unread" if texts.comparison.new.is_torn else "theme-gone"
+            why = Why(code, (topic.label, topic.words, texts.new_name, At(Side.OLD, old)))
             faults.append(Fault(old, new, topic.words, why))
         elif topic.status is Status.DROPPED:
             whys.append(Why("theme-unproven", (topic.label,)))
@@ -303,7 +308,7 @@ def _guard_paragraphs(gate: Gate, texts: _Texts) -> Said:
     least = Weight[gate.weight.upper()] if gate.weight else Weight.ROUTINE
     touched = {id_: change for change in texts.changes(least) for id_ in change.link.old if id_ in ids}
     changes = list({change.link: change for change in touched.values()}.values())
-    faults = [_changed(change) for change in changes if not (change.kind is Kind.REMOVED and change.renewed_in)]
+    faults = [_changed(change, texts) for change in changes if not (change.kind is Kind.REMOVED and change.renewed_in)]
     return faults, [] if faults else [Why("unchanged-hold", (At(Side.OLD, tuple(ids)),))]
 
 
@@ -319,13 +324,18 @@ def _guarded(gate: Gate, texts: _Texts) -> list[str]:
     return [id_ for id_ in ids if id_ in wanted or any(id_.startswith(f"{each}.") for each in wanted)]
 
 
-def _changed(change: Change) -> Fault:
+def _changed(change: Change, texts: _Texts) -> Fault:
+    """What became of paragraphs; of a copy that has lost some nobody knows what is gone, or new beside it."""
     old, new = At(Side.OLD, change.link.old), At(Side.NEW, change.link.new)
     quote = _changed_words(change.edits)
     if not change.link.new:
-        return Fault(change.link.old, (), quote, Why("removed", (old,)))
+        return Fault(
+            change.link.old, (), quote, Why("removed-unread" if texts.comparison.new.is_torn else "removed", (old,))
+        )
     if not change.link.old:
-        return Fault((), change.link.new, quote, Why("added", (new,)))
+        return Fault(
+            (), change.link.new, quote, Why("added-unread" if texts.comparison.old.is_torn else "added", (new,))
+        )
     return Fault(change.link.old, change.link.new, quote, Why("changed", (new, _shown(change.edits))))
 
 
@@ -355,7 +365,7 @@ def _guard_number(gate: Gate, texts: _Texts) -> Said:
 
 def _guard_routine(gate: Gate, texts: _Texts) -> Said:
     """Nothing but routine and typography: paragraphs, footnotes, title."""
-    faults = [_changed(change) for change in texts.changes(Weight.EDITORIAL)]
+    faults = [_changed(change, texts) for change in texts.changes(Weight.EDITORIAL)]
     if texts.part is None:
         faults += [_note(note) for note in texts.comparison.notes if note.differs and note.weight > Weight.ROUTINE]
         title = texts.comparison.title

@@ -22,6 +22,7 @@ from resdiff.data.strict import checked, parsed
 from resdiff.errors import InputError, NotFoundError, UsageError
 from resdiff.judgement.case import flat
 from resdiff.model import FlagCode
+from resdiff.reading import one_line
 from resdiff.recognition.themes import catalogue
 from resdiff.report.calling import is_call
 from resdiff.report.explain import FindingKind
@@ -151,7 +152,7 @@ def read_rules(path: Path, *, series: str = "") -> Rules:
 
     Raises NotFoundError, InputError for what cannot be read, DataError for a row that is not as its schema says.
     """
-    rows = parsed(path, _bytes(path))
+    rows = one_line(parsed(path, _bytes(path)))  # what a file says must not act on a terminal, or in the log of a job
     if series:
         rows = {key: rows[key] for key in ("gate", "accepted") if key in rows}
     file = checked(path, rows, _File)
@@ -180,7 +181,7 @@ def from_call(given: str, number: int = 1) -> Gate:
     elif key == Guard.ROUTINE_ONLY:
         typed = True
     place = Path("--gate")
-    said = unicodedata.normalize("NFC", f"{key} {value}".strip())[:2_000]
+    said = one_line(unicodedata.normalize("NFC", f"{key} {value}".strip())[:2_000])
     row = {"id": f"{key}-{number}", "message": said, "family": "garanties", key: typed}
     gate = checked(place, {"gate": [row]}, _File).gate[0]
     _check(gate, place, f"[[gate]] {number}")

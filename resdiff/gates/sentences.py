@@ -55,7 +55,7 @@ def standing_line(result: Result, lang: str) -> str:
 def pair_line(pair: Pair, lang: str) -> str:
     """Which texts were compared, with their series."""
     old = pair.old or message("gate.old-text", lang=lang)
-    line = message("gate.pair", old, pair.new or message("gate.the-new-text", lang=lang), lang=lang)
+    line = message("gate.pair", old, pair.new, lang=lang) if pair.new else old
     return message("gate.in-series", line, pair.series, lang=lang) if pair.series else line
 
 

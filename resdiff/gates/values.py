@@ -145,6 +145,8 @@ class Gated(Struct, frozen=True):
     @property
     def idle(self) -> tuple[Gate, ...]:
         """The gates that no pair had anything for: perhaps misspelt."""
+        if not self.judged:
+            return ()
         busy = {o.gate.id for each in self.judged for o in each.outcomes if o.verdict is not Verdict.IDLE}
         return tuple(gate for gate in self.gates if gate.id not in busy)
 
