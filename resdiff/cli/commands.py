@@ -427,6 +427,13 @@ def fetch(**given: object) -> int:
     metavar="NOMBRE",
     help="Séries faites à la fois [défaut : une par cœur] ; le résultat est le même.",
 )
+@_value(
+    "--gates",
+    example="gates.sarif",
+    multiple=True,
+    metavar="FICHIER",
+    help="Vérifie aussi les règles (voir gate) et écrit là ce qu’elles disent ; répétable ; « - » : la sortie.",
+)
 @click.option("--debug", is_flag=True, hidden=True)
 @_lang
 def changelog(**given: object) -> int:

@@ -122,8 +122,8 @@ class FetchOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class ChangelogOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A corpus, the folder of its reports, where that lies on the web, and how many processes build them (0: one for
-    each core)."""
+    """A corpus, the folder of its reports, where that lies on the web, how many processes build them (0: one for each
+    core), and where goes what its gates say."""
 
     corpus: Path | None = None
     output: Path = Path("reports")
@@ -132,6 +132,7 @@ class ChangelogOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     debug: bool = False
     force: bool = False
     jobs: int = 0
+    gates: tuple[str, ...] = ()
     lang: str = "fr"
 
 
@@ -364,7 +365,18 @@ def run_changelog(options: ChangelogOptions) -> int:
         click.echo(f"resdiff : {printable(line)}", err=True)
     for trace in done.traces if options.debug else ():
         click.echo(trace, err=True)
-    return INCOMPLETE if lines else 0
+    return _gates(options, corpus.folder, INCOMPLETE if lines else 0)
+
+
+def _gates(options: ChangelogOptions, folder: Path, code: int) -> int:
+    """Judge the gates of the corpus too, where that is asked for; that the reports are incomplete weighs more."""
+    if not options.gates:
+        return code
+    from resdiff.cli.gating import GateOptions, run_gate
+
+    reading = ReadingOptions(corpus=folder, cache=True)
+    judged = run_gate(GateOptions(texts=(str(folder),), reading=reading, output=options.gates, lang=options.lang))
+    return code or judged
 
 
 def _cores() -> int:
