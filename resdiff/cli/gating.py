@@ -35,7 +35,7 @@ from resdiff.messages import explained, message
 from resdiff.model import Comparison, Resolution
 from resdiff.rendering.gates import Look, form_for, render_gates
 from resdiff.report import message_or_code
-from resdiff.series.lineage import trace
+from resdiff.series.lineage import Lineage, trace
 
 __all__ = ["RULES", "GateOptions", "run_gate"]
 
@@ -288,20 +288,12 @@ def _judged(subject: _Subject, rules: Rules, desk: Desk, options: GateOptions) -
         return
     if subject.shelf:  # earlier editions and a person's links are those of the corpus where the series stands
         desk = replace(desk, options=replace(desk.options, corpus=subject.shelf.folder.parent))
-    gates = [gate for gate in rules.gates if gate.is_for(key)]
+    born = _Births(subject, desk)
     for number in subject.pairs:
         old, new = subject.texts[number], subject.texts[number + 1]
         pair = Pair(_name(old), _name(new), key, subject.language, _file(old), _file(new))
         try:
-            comparison = desk.compare(old.given, new.given, options.links)
-            pair = replace(pair, old=_symbol(comparison.old, old), new=_symbol(comparison.new, new))
-            if told := [_notice(n.code, n.values, options.lang) for n in comparison.notices if n.code in SENSELESS]:
-                yield Uncompared(pair, " ".join(told))
-                continue
-            outcomes = tuple(judge_gate(gate, comparison) for gate in gates)
-            results = _results(outcomes, pair, comparison, subject, number, desk, options)
-            cautions = _cautions(comparison, pair, options.lang)
-            yield Judged(pair, outcomes, accept(results, rules.accepted, date.fromisoformat(today())), cautions)
+            yield _judged_pair(subject, number, pair, rules, born, desk, options)
         except ResdiffError as error:
             yield Uncompared(pair, explained(error, options.lang))
         except Exception as error:  # a fault of ours on one pair is no reason to lose all the others
@@ -309,6 +301,23 @@ def _judged(subject: _Subject, rules: Rules, desk: Desk, options: GateOptions) -
                 click.echo("".join(traceback.format_exception(error)), err=True)
             said = f"{type(error).__name__} : {error}"[:200]
             yield Uncompared(pair, message("error.internal", said, lang=options.lang))
+
+
+def _judged_pair(
+    subject: _Subject, number: int, pair: Pair, rules: Rules, born: "_Births", desk: Desk, options: GateOptions
+) -> Judged | Uncompared:
+    """What the rules say of one pair; where there is no fault no more is read than the two texts."""
+    old, new = subject.texts[number], subject.texts[number + 1]
+    comparison = desk.compare(old.given, new.given, options.links)
+    pair = replace(pair, old=_symbol(comparison.old, old), new=_symbol(comparison.new, new))
+    if told := [_notice(n.code, n.values, options.lang) for n in comparison.notices if n.code in SENSELESS]:
+        return Uncompared(pair, " ".join(told))
+    outcomes = tuple(judge_gate(gate, comparison) for gate in rules.gates if gate.is_for(pair.series))
+    results: list[Result] = []
+    if any(outcome.faults for outcome in outcomes):
+        results = _results(outcomes, pair, comparison, (old, new), born.of(number, comparison.old))
+    accepted = accept(results, rules.accepted, date.fromisoformat(today()))
+    return Judged(pair, outcomes, accepted, _cautions(comparison, pair, options.lang))
 
 
 def _name(text: _Text) -> str:
@@ -353,16 +362,11 @@ def _results(
     outcomes: Sequence[Outcome],
     pair: Pair,
     comparison: Comparison,
-    subject: _Subject,
-    number: int,
-    desk: Desk,
-    options: GateOptions,
+    texts: tuple[_Text, _Text],
+    born: dict[str, str],
 ) -> list[Result]:
-    """The faults with their fingerprints and places; where there are none nothing more is read."""
-    if not any(outcome.faults for outcome in outcomes):
-        return []
-    born = _births(comparison, subject, number, desk)
-    places = _Places(comparison, subject.texts[number], subject.texts[number + 1], pair)
+    """The faults with their fingerprints and places."""
+    places = _Places(comparison, *texts, pair)
     found = []
     for outcome in outcomes:
         marks = fingerprints(outcome.gate, outcome.faults, comparison.new, born)
@@ -373,14 +377,32 @@ def _results(
     return found
 
 
-def _births(comparison: Comparison, subject: _Subject, number: int, desk: Desk) -> dict[str, str]:
-    """Which edition brought each old paragraph, by all editions before."""
-    if subject.shelf is None or number == 0:
-        return own_births(comparison.old)
-    editions = [Edition("", subject.language, text.path) for text in subject.texts[:number] if text.path]
-    earlier = list(readable(editions, lambda each: desk.resolution(str(each.path))))
-    lineage = trace([*earlier, comparison.old], subject.shelf.pins(), words=False)
-    return births(lineage, len(earlier))
+class _Births:
+    """Which edition brought each paragraph of the texts of a subject; traced once, when it is first asked for."""
+
+    def __init__(self, subject: _Subject, desk: Desk) -> None:
+        self._subject, self._desk = subject, desk
+        self._known: tuple[Lineage, list[Path]] | None = None
+
+    def of(self, number: int, old: Resolution) -> dict[str, str]:
+        """By the ids of the paragraphs of the text of that number. What edition comes later does not count."""
+        place = self._subject.texts[number].path
+        if self._subject.shelf is None or place is None:
+            return own_births(old)
+        lineage, paths = self._known = self._known or self._traced(self._subject.shelf)
+        return births(lineage, paths.index(place))
+
+    def _traced(self, shelf: Shelf) -> tuple[Lineage, list[Path]]:
+        paths: list[Path] = []
+
+        def read(edition: Edition) -> Resolution:
+            text = self._desk.resolution(str(edition.path))
+            paths.append(edition.path)
+            return text
+
+        last = max(self._subject.pairs) + 1
+        editions = [Edition("", self._subject.language, text.path) for text in self._subject.texts[:last] if text.path]
+        return trace(list(readable(editions, read)), shelf.pins(), words=False), paths
 
 
 class _Places:

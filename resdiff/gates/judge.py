@@ -166,7 +166,10 @@ def _left(paragraph: Paragraph, phrase: str, partners: tuple[str, ...], places: 
     if not partners and texts.comparison.new.is_torn:
         return _gone(paragraph, phrase, texts)
     elsewhere = tuple(id_ for id_ in places if id_)
-    code = ("words-left" if partners else "words-removed") + ("-here" if elsewhere else "")
+    if partners:
+        code = "words-left-here" if elsewhere else "words-left"
+    else:
+        code = "words-removed-here" if elsewhere else "words-removed"
     values = [At(Side.OLD, (paragraph.id,)), *(At(Side.NEW, ids) for ids in (partners, elsewhere) if ids)]
     return Fault((paragraph.id,), partners, phrase, Why(code, (phrase, *values)))
 
