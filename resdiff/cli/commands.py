@@ -755,10 +755,10 @@ def git_textconv(**given: object) -> int:
     À régler une fois : git config diff.resdiff.textconv "resdiff git-textconv", et « *.fr.md diff=resdiff » dans
     .gitattributes. Vaut aussi pour des fichiers Word ou PDF.
     """
-    from resdiff.cli.gitting import TextconvOptions, run_textconv
+    from resdiff.cli.gitting import GitTextconvOptions, run_textconv
     from resdiff.cli.runs import typed
 
-    return run_textconv(typed(TextconvOptions, given))
+    return run_textconv(typed(GitTextconvOptions, given))
 
 
 @resdiff.command(cls=FrenchCommand, short_help="Compare deux versions d’un fichier, appelé par git.")

@@ -25,7 +25,7 @@ from resdiff.parsing import parse
 from resdiff.reading import read
 from resdiff.report import label
 
-__all__ = ["DifftoolOptions", "TextconvOptions", "run_difftool", "run_textconv"]
+__all__ = ["DifftoolOptions", "GitTextconvOptions", "run_difftool", "run_textconv"]
 
 NOTHING = "/dev/null"
 # What git hands over: path, old file, hash and mode, new file, hash and mode; of a renamed file two words more.
@@ -34,7 +34,7 @@ BESIDE = (Part.PREFACE, Part.CONCLUSION)
 """What is no paragraph, and has no name."""
 
 
-class TextconvOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class GitTextconvOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The file that git wants to be shown."""
 
     text: str
@@ -49,7 +49,7 @@ class DifftoolOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     color: ColorChoice = "auto"
 
 
-def run_textconv(options: TextconvOptions) -> int:
+def run_textconv(options: GitTextconvOptions) -> int:
     """Write a text by its paragraphs, a clause a line; a file that is no text as it is."""
     try:
         data = "\n".join(_lines(parse(read(Path(options.text))), options.lang)) + "\n"
@@ -95,7 +95,7 @@ def run_difftool(options: DifftoolOptions) -> int:
         if old == NOTHING or new == NOTHING:
             way = "added" if old == NOTHING else "removed"
             put(f"{message(f'changed.whole-{way}', name, lang=options.lang)}\n".encode())
-            return run_textconv(TextconvOptions(text=old if new == NOTHING else new, lang=options.lang))
+            return run_textconv(GitTextconvOptions(text=old if new == NOTHING else new, lang=options.lang))
         comparison = compared(*(parse(read(Path(each), origin=name)) for each in (old, new)))
         color: ColorChoice = options.color
         if color == "auto" and os.environ.get("GIT_PAGER_IN_USE") and not os.environ.get("NO_COLOR"):
