@@ -220,6 +220,25 @@ def test_every_guard_can_be_told_in_the_documentation():
     assert not [guard for guard in GUARDS if f"`{guard}`" not in guide or guard not in page]
 
 
+@pytest.mark.parametrize("page", ["docs/ci.md", "docs/regles.md"])
+def test_the_rules_of_the_documentation_can_be_copied(page, tmp_path):
+    tables = re.findall(r"```toml\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
+    assert tables
+    for table in tables:
+        (tmp_path / "r.toml").write_text(table, encoding="utf-8")
+        assert read_rules(tmp_path / "r.toml").gates
+
+
+def test_what_the_guide_shows_is_what_is_printed(gated, tmp_path, monkeypatch):
+    """The fingerprint with it: one that changes from release to release would bring back all that was accepted."""
+    guide = (ROOT / "docs/regles.md").read_text(encoding="utf-8")
+    (tmp_path / "r.toml").write_text(re.search(r"```toml\n(.*?)```", guide, re.DOTALL)[1], encoding="utf-8")
+    monkeypatch.chdir(ROOT)
+    code, out, _ = gated("72/194", "74/175", "--gate", str(tmp_path / "r.toml"))
+    shown = re.search(r"^    ✗ .*\n    .*\n    .*", guide, re.MULTILINE)[0]
+    assert code == 3 and re.sub(r"\s+", " ", shown).strip() in re.sub(r"\s+", " ", out)
+
+
 # ---- the command -----------------------------------------------------------------------------------------------------
 
 
@@ -358,6 +377,12 @@ def test_markdown_calls_nobody(mine, gated):
     (mine / "resdiff.toml").write_text(row, encoding="utf-8")
     _, out, _ = gated("--format", "md")
     assert "@\u200bsecretariat \\| ici" in out and "| `vie-privee` |" in out
+
+
+def test_only_rules_of_a_family_are_judged(gated):
+    assert gated("--family", "garanties")[0] == 2  # no rule of any family where we stand
+    assert gated("72/194", "74/175", "--gate", "phrase=vie privée", "--family", "garanties")[0] == 3
+    assert gated("72/194", "74/175", "--gate", "phrase=vie privée", "--family", "mandat")[0] == 2
 
 
 def test_explain_says_why_it_holds(mine, gated):

@@ -674,6 +674,12 @@ _since = _value(
     help="Règles : un fichier TOML, ou « phrase=vie privée », « at-most=3 », « routine-only »… ; répétable "
     "[en plus de resdiff.toml et des series.toml].",
 )
+@click.option(
+    "--family",
+    type=click.Choice(("mandat", "garanties", "rédactionnel", "technique")),
+    multiple=True,
+    help="Seulement les règles de cette famille ; répétable.",
+)
 @click.option("--latest", is_flag=True, help="De chaque série, seulement les deux dernières éditions.")
 @_since
 @click.option("--explain", is_flag=True, help="Dit de chaque règle pourquoi elle est respectée ou enfreinte.")

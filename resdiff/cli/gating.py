@@ -54,11 +54,12 @@ class GateOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
     ``texts`` are two texts or more in their order, or one series, folder of series, or nothing for the whole corpus.
     ``latest`` takes the last pair of each series alone, ``since`` those of which a text changed since that revision of
-    git. ``accept`` are fingerprints, or ``all``.
+    git. Of the rules those of a ``family`` may be taken alone. ``accept`` are fingerprints, or ``all``.
     """
 
     texts: tuple[str, ...] = ()
     gate: tuple[str, ...] = ()
+    family: tuple[Literal["mandat", "garanties", "rédactionnel", "technique"], ...] = ()
     reading: ReadingOptions = ReadingOptions()
     links: Path | None = None
     latest: bool = False
@@ -106,7 +107,7 @@ def gate_all(options: GateOptions, desk: Desk) -> Gated:
             (judged if isinstance(each, Judged) else lost).append(each)  # type: ignore[arg-type]  # the list of its kind
     lost += _left_out(options, subjects)
     run = Gated(rules.gates, tuple(judged), tuple(lost))
-    is_whole = not (lost or options.latest or options.since or options.texts)
+    is_whole = not (lost or options.latest or options.since or options.texts or options.family)
     return replace(run, unused=unused(rules.accepted, run.results) if is_whole else ())
 
 
@@ -265,7 +266,9 @@ def _rules(options: GateOptions, desk: Desk, shelves: dict[Path, Shelf]) -> Rule
             if gate.id in named:
                 raise InputError("gate-twice-apart", gate.id, named[gate.id], place)
             named[gate.id] = place
-    return sum((rules for _, rules in found), Rules())
+    all_of_them = sum((rules for _, rules in found), Rules())
+    wanted = [gate for gate in all_of_them.gates if not options.family or gate.family in options.family]
+    return Rules(tuple(wanted), all_of_them.accepted)
 
 
 def rules_file(desk: Desk, shelves: dict[Path, Shelf] | None = None) -> Path | None:
