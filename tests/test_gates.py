@@ -23,6 +23,7 @@ from resdiff.gates.values import Verdict
 from resdiff.judgement import judge
 from resdiff.model import Source
 from resdiff.parsing import parse
+from resdiff.reading import read
 from resdiff.recognition import recognize
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -136,6 +137,30 @@ def test_of_a_copy_that_lost_paragraphs_nothing_is_said_to_be_gone():
     (told,) = said(outcome("phrase=vie privée", OLD, torn))
     assert "n’a pas été trouvé dans la copie lue" in told and "à vérifier" in told
     assert any("à vérifier" in each for each in said(outcome("unchanged=par. 2", OLD, torn)))
+
+
+def noted(note, title="Abeilles"):
+    body = f"*Rappelant* la Charte des Nations Unies[^1],\n\n{OLD[0]}\n\n[^1]: {note}\n"
+    source = HEAD.format("A/RES/70/1", "2015-12-01").replace("Abeilles", title)
+    return parse(read((source + body).encode(), origin="x.md"))
+
+
+def test_only_routine_looks_at_footnotes_and_title_too():
+    first = noted("Voir la résolution sur les abeilles des montagnes.")
+    assert outcome("routine-only", first, first).verdict is Verdict.HOLDS
+    other = noted("Voir la convention sur les oiseaux migrateurs et leur protection.", "Abeilles et oiseaux migrateurs")
+    told = said(outcome("routine-only", first, other))
+    assert any("la note 1 " in each for each in told) and any(
+        "le titre ajoute « et oiseaux migrateurs »" in e for e in told
+    )
+
+
+def test_what_changed_most_is_quoted_with_what_it_replaced():
+    new = [OLD[0].replace("abeilles", "oiseaux"), *OLD[1:]]
+    assert said(outcome("unchanged=par. 1", OLD, new)) == ["par. 1 : « abeilles » devient « oiseaux »"]
+    assert said(outcome("unchanged=par. 1", OLD, BARE)) == [
+        "par. 1 supprime « dans le plein respect des droits de l’homme »"
+    ]
 
 
 def test_several_wordings_are_one_thing():

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from resdiff import symbol as symbols
 from resdiff.gates.rules import EVERY, Gate, Guard, theme_ids
-from resdiff.gates.values import At, Fault, Outcome, Verdict, Why
+from resdiff.gates.values import At, Beside, Fault, Outcome, Verdict, Why
 from resdiff.judgement.case import flat
 from resdiff.model import (
     ActorChange,
@@ -339,7 +339,7 @@ def _changed(change: Change, texts: _Texts) -> Fault:
         return Fault(
             (), change.link.new, quote, Why("added-unread" if texts.comparison.old.is_torn else "added", (new,))
         )
-    return Fault(change.link.old, change.link.new, quote, Why("changed", (new, _shown(change.edits))))
+    return Fault(change.link.old, change.link.new, quote, _what_changed(new, change.edits))
 
 
 def _changed_words(edits: Iterable[Edit]) -> str:
@@ -347,10 +347,23 @@ def _changed_words(edits: Iterable[Edit]) -> str:
     return " ".join(edit.text.strip() for edit in edits if edit.op is not Op.EQUAL)
 
 
-def _shown(edits: Iterable[Edit]) -> str:
-    """The weightiest words that came or went, to be read."""
-    changed = [edit for edit in edits if edit.op is not Op.EQUAL and edit.text.strip()]
-    text = max(changed, key=lambda edit: (edit.weight, len(edit.text))).text.strip() if changed else ""
+def _what_changed(place: At | Beside, edits: Sequence[Edit]) -> Why:
+    """What became of the words that changed most; those that came and went in one place are told together."""
+    changed = [number for number, edit in enumerate(edits) if edit.op is not Op.EQUAL and _shown(edit.text)]
+    if not changed:
+        return Why("changed", (place,))
+    first = max(changed, key=lambda number: (edits[number].weight, len(edits[number].text)))
+    beside = [n for n in (first - 1, first + 1) if n in changed and edits[n].op is not edits[first].op]
+    said = {edits[number].op: _shown(edits[number].text) for number in (*beside[:1], first)}
+    if len(said) == 2:
+        return Why("changed-replaced", (place, said[Op.DELETE], said[Op.INSERT]))
+    code = "changed-added" if Op.INSERT in said else "changed-dropped"
+    return Why(code, (place, *said.values()))
+
+
+def _shown(text: str) -> str:
+    """Words to be read: without the signs around them, shortened at a word."""
+    text = text.strip(" ,;:.\n\u00a0")
     return text if len(text) <= LONGEST else f"{text[:LONGEST].rsplit(' ', 1)[0]} …"
 
 
@@ -373,12 +386,13 @@ def _guard_routine(gate: Gate, texts: _Texts) -> Said:
         faults += [_note(note) for note in texts.comparison.notes if note.differs and note.weight > Weight.ROUTINE]
         title = texts.comparison.title
         if max((edit.weight for edit in title if edit.op is not Op.EQUAL), default=Weight.NONE) > Weight.ROUTINE:
-            faults.append(Fault((), (), _changed_words(title), Why("title-changed", (_shown(title),))))
+            faults.append(Fault((), (), _changed_words(title), _what_changed(Beside(), title)))
     return faults, [] if faults else [Why("routine-hold")]
 
 
 def _note(note: NoteChange) -> Fault:
-    why = Why("note-changed", (note.new_number or note.old_number or note.new or note.old, _shown(note.edits)))
+    number = note.new_number or note.old_number or (note.new or note.old).removeprefix("note")
+    why = _what_changed(Beside(number), note.edits)
     return Fault(note.old_paragraphs, note.new_paragraphs, _changed_words(note.edits), why)
 
 

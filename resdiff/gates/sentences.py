@@ -1,7 +1,7 @@
 """The sentences of gates, in the language of the reader: every format says the same."""
 
 from resdiff.gates.rules import Gate
-from resdiff.gates.values import At, Gated, Pair, Result, Standing, Value, Why
+from resdiff.gates.values import Beside, Gated, Pair, Result, Standing, Value, Why
 from resdiff.messages import message
 from resdiff.report.blocks import Sentence
 from resdiff.report.explain import FindingKind
@@ -28,8 +28,10 @@ def why(reason: Why, lang: str) -> str:
 
 def _value(value: Value, lang: str) -> str:
     """Words as they stand in a quotation; places as people call them."""
-    if not isinstance(value, At):
+    if isinstance(value, str):
         return inner(value, lang)
+    if isinstance(value, Beside):
+        return message("gate.part-note", value.note, lang=lang) if value.note else message("gate.part-title", lang=lang)
     return as_text(Sentence(addresses(value.side, value.ids, lang, marked=True, most=6)))
 
 

@@ -10,6 +10,7 @@ from resdiff.model import Side
 
 __all__ = [
     "At",
+    "Beside",
     "Fault",
     "Gated",
     "Judged",
@@ -48,7 +49,13 @@ class At(Struct, frozen=True):
     ids: tuple[str, ...]
 
 
-Value = str | At
+class Beside(Struct, frozen=True):
+    """What is no paragraph, in a sentence: a footnote by its number, the title where there is none."""
+
+    note: str = ""
+
+
+Value = str | At | Beside
 """What fills a slot of a sentence: words, or places."""
 
 
