@@ -4,6 +4,7 @@ A new text is compared with the edition before it; one that was corrected with w
 that fits where GitHub takes one: what has no room is named.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -116,15 +117,20 @@ def _line(change: Change, lang: str) -> str:
 
 def _text(found: list[Change], options: ChangedOptions) -> str:
     lines = [_line(change, options.lang) for change in found]
-    return "\n".join(lines or [message("changed.none", options.since, lang=options.lang)]) + "\n"
+    return "\n".join(lines or [message("changed.none", _revision(options.since), lang=options.lang)]) + "\n"
+
+
+def _revision(given: str) -> str:
+    """A revision as it is told: of a whole hash the beginning."""
+    return given[:12] if re.fullmatch(r"[0-9a-f]{40,64}", given) else given
 
 
 def _markdown(found: list[Change], options: ChangedOptions) -> str:
     """The comment: a line a text, with its report in short folded below it."""
     lang = options.lang
     if not found:
-        return f"{MARK}\n{escape(message('changed.none', options.since, lang=lang))}\n"
-    text = f"{MARK}\n## {escape(message('changed.heading', options.since, len(found), lang=lang))}\n"
+        return f"{MARK}\n{escape(message('changed.none', _revision(options.since), lang=lang))}\n"
+    text = f"{MARK}\n## {escape(message('changed.heading', _revision(options.since), len(found), lang=lang))}\n"
     left = []
     for change in found:
         block = _block(change, lang)

@@ -8,7 +8,6 @@ from resdiff.rendering.markdown_text import escape
 
 __all__ = ["render"]
 
-SIGNS = {"error": "❌", "warning": "⚠", "note": "ℹ"}
 MOST = 50  # results in a table
 LARGEST = 15_000  # characters of it: a comment holds 65,536, and the report stands in it too
 
@@ -19,7 +18,7 @@ def render(gated: Gated, look: Look) -> bytes:
     lines = [f"## {message('gate.heading', lang=lang)}", "", escape(figures(gated, lang)), ""]
     for each in gated.uncompared:
         told = message("gate.uncompared", pair_line(each.pair, lang), each.why, lang=lang)
-        lines += [f"> ❌ {_cell(told)}", ""]
+        lines += [f"> ✗ {_cell(told)}", ""]
     counting = [result for result in gated.results if result.counts]
     if counting:
         lines += _table(counting, lang)
@@ -33,14 +32,15 @@ def render(gated: Gated, look: Look) -> bytes:
 
 
 def _table(results: list[Result], lang: str) -> list[str]:
-    names = [message(f"gate.column-{name}", lang=lang) for name in ("rule", "where", "what")]
-    lines = [f"| | {' | '.join(names)} |", "| --- | --- | --- | --- |"]
+    names = [message(f"gate.column-{name}", lang=lang) for name in ("severity", "rule", "where", "what")]
+    lines = [f"| {' | '.join(names)} |", "| --- | --- | --- | --- |"]
     shown = 0
     for result in results[:MOST]:
+        severity = message(f"gate.severity-{result.gate.severity}", lang=lang)
         what = f"{_cell(result.gate.said(lang))}<br>{_cell(said(why(result.fault.why, lang)))}"
         if expired := standing_line(result, lang):
             what += f"<br>{_cell(expired)}"
-        row = f"| {SIGNS[result.gate.severity]} | `{result.gate.id}` | {_cell(pair_line(result.pair, lang))} | {what} |"
+        row = f"| {severity} | `{result.gate.id}` | {_cell(pair_line(result.pair, lang))} | {what} |"
         if sum(map(len, lines)) + len(row) > LARGEST:
             break
         lines.append(row)
