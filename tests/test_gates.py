@@ -562,6 +562,15 @@ def test_since_a_revision_only_what_changed_is_judged(mine, gated, as_json):
     assert gated("--since=--help")[0] == 2
 
 
+def test_the_pair_that_an_edition_taken_out_leaves_is_judged(mine, as_json):
+    git(mine, "init", "-q", "-b", "main")
+    git(mine, "add", ".")
+    git(mine, "commit", "-qm", "un")
+    (mine / "corpus/abeilles/A-RES-72-1.fr.md").unlink()
+    code, document = as_json("--since", "HEAD")
+    assert code == 3 and [(each["old"], each["new"]) for each in document["outcomes"]] == [("70/1", "74/1")]
+
+
 def test_a_folder_outside_of_git_is_told(mine, monkeypatch, gated):
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(mine.parent))
     code, _, err = gated("--since", "HEAD")

@@ -103,7 +103,7 @@ def _change(shelf: Shelf, edition: Edition, way: str, since: Changed, lang: str)
             other = message("changed.before", name, lang=lang)
         return Change(code, name, other, compared(old, new))
     except ResdiffError as error:
-        return Change("failed", edition.stem, why=explained(error, lang))
+        return Change("failed", edition.stem, why=explained(error, lang).rstrip("."))
 
 
 def compared(old: Resolution, new: Resolution) -> Comparison:

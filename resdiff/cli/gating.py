@@ -23,7 +23,7 @@ from resdiff.cli.french import printable
 from resdiff.cli.output import ColorChoice, coloured, hand_out
 from resdiff.cli.revisions import Changed
 from resdiff.cli.runs import INCOMPLETE, open_desk, spare, today
-from resdiff.corpus import SERIES, Corpus, Edition, Shelf, is_folder, is_own, readable
+from resdiff.corpus import LINKS, SERIES, Corpus, Edition, Shelf, is_folder, is_own, readable
 from resdiff.errors import InputError, NotFoundError, OutputError, ResdiffError, UsageError
 from resdiff.gates.accepting import accept, births, fingerprints, own_births, row, unused
 from resdiff.gates.judge import judge_gate
@@ -221,7 +221,7 @@ def _of_shelf(shelf: Shelf, options: GateOptions, changed: Changed | None) -> It
     rows = [editions for editions in shelf.rows() if len(editions) > 1]
     for editions in rows:
         pairs = [*range(len(editions) - 1)][-1 if options.latest else 0 :]
-        if changed:
+        if changed and not _is_ordered_anew(shelf, changed):
             pairs = [n for n in pairs if changed.has(editions[n].path) or changed.has(editions[n + 1].path)]
         if pairs:
             yield _Subject(tuple(map(_edition, editions)), tuple(pairs), shelf, editions[0].language)
@@ -242,6 +242,14 @@ def _left_out(options: GateOptions, subjects: Sequence[_Subject]) -> list[Uncomp
     return [
         Uncompared(Pair(name, ""), explained(why, options.lang)) for name, (_, why) in zip(names, rows, strict=True)
     ]
+
+
+def _is_ordered_anew(shelf: Shelf, changed: Changed) -> bool:
+    """Whether pairs of a series may be others than they were though their texts are the same: an edition was taken out,
+    the order or a person's links changed."""
+    here = shelf.folder.resolve()
+    mine = [(path, way) for path, way in changed.files.items() if path.parent == here]
+    return any((way == "D" and path.suffix == ".md") or path.name in (SERIES, LINKS) for path, way in mine)
 
 
 # ---- the rules ------------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ looks as if nothing had changed.
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -16,7 +17,7 @@ from resdiff import limits
 from resdiff import symbol as symbols
 from resdiff.cli.changed import compared
 from resdiff.cli.output import ColorChoice, LookOptions, deliver, put
-from resdiff.errors import InputError, ResdiffError
+from resdiff.errors import ResdiffError, UsageError
 from resdiff.language import Language
 from resdiff.language.segments import clauses
 from resdiff.messages import explained, message
@@ -73,18 +74,16 @@ def _lines(text: Resolution, lang: str) -> Iterator[str]:
 
 def _as_it_is(path: Path, why: str, lang: str) -> bytes:
     """The bytes of a file where they are text; else why it cannot be read, with their hash, so that a change shows."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(limits.FILE + 1)
-    except (OSError, ValueError):
-        data = b""
-    if data and b"\0" not in data:
-        try:
-            data.decode("utf-8")
-            return data
-        except UnicodeDecodeError:
-            pass
-    told = message("changed.unreadable", f"{why} sha256:{hashlib.sha256(data).hexdigest()[:16]}", lang=lang)
+    total, data = hashlib.sha256(), b""
+    with suppress(OSError, ValueError):
+        if path.is_file():  # a pipe or a device may have no end
+            with path.open("rb") as file:
+                for piece in iter(lambda: file.read(limits.FILE), b""):
+                    total.update(piece)
+                    data = data or piece
+            if path.stat().st_size <= limits.FILE and b"\0" not in data and data.decode("utf-8"):
+                return data
+    told = message("changed.unreadable", f"{why} sha256:{total.hexdigest()[:16]}", lang=lang)
     return f"{told}\n".encode()
 
 
@@ -108,9 +107,9 @@ def run_difftool(options: DifftoolOptions) -> int:
 
 
 def _sides(given: tuple[str, ...]) -> tuple[str, str, str]:
-    """The name of the file, and where its two versions are. Raises InputError for a call that is none of git's."""
+    """The name of the file, and where its two versions are. Raises UsageError for a call that is none of git's."""
     if len(given) in EXTERNAL:
         return given[0], given[1], given[4]
     if len(given) in (2, 3):
         return given[2] if len(given) == 3 else Path(given[1]).name, given[0], given[1]
-    raise InputError("git-failed", " ".join(given)[:200])
+    raise UsageError("difftool-call")
