@@ -404,6 +404,14 @@ def test_markdown_calls_nobody(mine, gated):
     assert "@\u200bsecretariat \\| ici" in out and "| `vie-privee` |" in out
 
 
+def test_a_symbol_is_no_command_in_the_log_of_a_job(mine, gated):
+    path = mine / "corpus/abeilles/A-RES-74-1.fr.md"
+    path.write_text(path.read_text("utf-8").replace("A/RES/74/1", '"::error::x"'), encoding="utf-8")
+    lines = gated("--explain")[1].splitlines()
+    assert any(": :error: :x" in line for line in lines)
+    assert not [line for line in lines if line.lstrip().startswith(("::", "##["))]
+
+
 def test_only_rules_of_a_family_are_judged(gated):
     assert gated("--family", "garanties")[0] == 2  # no rule of any family where we stand
     assert gated("72/194", "74/175", "--gate", "phrase=vie privée", "--family", "garanties")[0] == 3

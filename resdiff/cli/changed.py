@@ -12,6 +12,7 @@ from typing import Literal
 from msgspec import Struct
 
 from resdiff import symbol as symbols
+from resdiff.cli.french import inert
 from resdiff.cli.output import hand_out
 from resdiff.cli.revisions import Changed
 from resdiff.cli.runs import INCOMPLETE
@@ -85,19 +86,19 @@ def changes(corpus: Corpus, since: Changed, lang: str) -> Iterator[Change]:
     top = corpus.folder.resolve()
     for path in sorted(path for path, way in since.files.items() if way == "D" and path.is_relative_to(top)):
         if path.suffix == ".md":
-            yield Change("removed", path.stem.rpartition(".")[0] or path.stem)
+            yield Change("removed", inert(path.stem.rpartition(".")[0] or path.stem))
 
 
 def _change(shelf: Shelf, edition: Edition, way: str, since: Changed, lang: str) -> Change:
     try:
         new = load(edition)
-        name = symbols.short(new.symbol) or edition.stem
+        name = inert(symbols.short(new.symbol)) or edition.stem
         if way == "A":
             before = shelf.before(edition)
             if not before:
                 return Change("first", name)
             old, code = load(before[-1]), "added"
-            other = symbols.short(old.symbol) or before[-1].stem
+            other = inert(symbols.short(old.symbol)) or before[-1].stem
         else:
             old, code = parse(read(since.before(edition.path), origin=edition.path.name)), "modified"
             other = message("changed.before", name, lang=lang)

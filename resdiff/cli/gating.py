@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from resdiff import files
 from resdiff import symbol as symbols
 from resdiff.cli.desk import Desk, ReadingOptions
-from resdiff.cli.french import printable
+from resdiff.cli.french import inert, printable
 from resdiff.cli.output import ColorChoice, coloured, hand_out
 from resdiff.cli.revisions import Changed
 from resdiff.cli.runs import INCOMPLETE, open_desk, spare, today
@@ -338,12 +338,12 @@ def _name(text: _Text) -> str:
 
 def _symbol(resolution: Resolution, text: _Text) -> str:
     """What a text is called: by its symbol, else as its file."""
-    return symbols.short(resolution.symbol) if resolution.symbol else _name(text)
+    return _plain(symbols.short(resolution.symbol)) if resolution.symbol else _name(text)
 
 
 def _plain(name: str) -> str:
-    """A name of a file as it may stand in a line."""
-    return printable(name.encode(errors="replace").decode())
+    """A name of a text or a file as it may stand in a line."""
+    return inert(name.encode(errors="replace").decode())
 
 
 def _file(text: _Text) -> str:
