@@ -280,6 +280,7 @@ def configured(repository, environment, monkeypatch):
     return repository
 
 
+@pytest.mark.slow
 def test_git_diff_and_log_show_paragraphs(configured):
     written(configured / "corpus/abeilles", "A/RES/72/1", "2017-12-01", [OLD[0].replace("protéger", "aimer"), *OLD[1:]])
     shown = git(configured, "diff", "-U0")
