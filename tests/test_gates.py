@@ -336,6 +336,16 @@ def test_a_corpus_a_series_a_symbol_a_folder_and_two_texts_say_the_same(mine, as
     assert [each["verdict"] for each in as_json()[1]["outcomes"]] == ["holds", "fails", "holds"]
 
 
+def test_the_tracked_changes_of_a_word_file_are_judged(mine, gated, as_json):
+    assert run(commands, ["72/1", "74/1", "--no-cache", "-o", "projet.docx"]) == 0
+    code, document = as_json("projet.docx")
+    (result,) = document["results"]
+    assert code == 3 and (result["old_paragraphs"], result["new_place"]["file"]) == (["op3"], "projet.docx")
+    assert result["old"].startswith("projet.docx, sans") and result["new"] == "projet.docx"
+    assert gated("corpus/abeilles/A-RES-72-1.fr.md")[0] == 2  # has no tracked changes
+    assert gated("projet.docx", "--latest")[0] == 2
+
+
 def test_no_gate_no_pair_and_unknown_names_are_told(mine, gated):
     assert gated("--latest")[0] == 3
     assert gated("nix")[0] == 66

@@ -665,7 +665,7 @@ _since = _value(
 
 
 @resdiff.command(cls=FrenchCommand, short_help="Vérifie des règles : ce qui ne doit pas changer.")
-@click.argument("texts", metavar="[ANCIEN NOUVEAU|SÉRIE|COTE|DOSSIER]", nargs=-1)
+@click.argument("texts", metavar="[ANCIEN NOUVEAU|SÉRIE|COTE|DOSSIER|FICHIER]", nargs=-1)
 @_value(
     "--gate",
     example="regles.toml",
@@ -723,7 +723,8 @@ def gate(**given: object) -> int:
     """Vérifie des règles [[gate]] : un thème, un nom, des mots, une condition qui ne doivent pas disparaître, des
     verbes qui ne doivent pas faiblir, des alinéas qui ne doivent pas changer.
 
-    Se comparent deux textes, toutes les éditions d’une série, ou tout le corpus. Sort avec 3 quand une règle de gravité
+    Se comparent deux textes, toutes les éditions d’une série, tout le corpus, ou d’un fichier Word le texte sans ses
+    modifications suivies et le texte avec elles. Sort avec 3 quand une règle de gravité
     « error » est enfreinte, avec 74 quand des textes n’ont pu être comparés.
     """
     from resdiff.cli.gating import GateOptions, run_gate

@@ -52,7 +52,8 @@ CAUTIONS = frozenset({"little-in-common", "reversed", "reversed-symbols", "no-op
 class GateOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is to be judged, by which rules, how it is told, and what is accepted.
 
-    ``texts`` are two texts or more in their order, or one series, folder of series, or nothing for the whole corpus.
+    ``texts`` are two texts or more in their order, or one series, folder of series, Word file with tracked changes, or
+    nothing for the whole corpus.
     ``latest`` takes the last pair of each series alone, ``since`` those of which a text changed since that revision of
     git. Of the rules those of a ``family`` may be taken alone. ``accept`` are fingerprints, or ``all``.
     """
@@ -123,13 +124,17 @@ class _Text(Struct, frozen=True):
 
 
 class _Subject(Struct, frozen=True):
-    """Texts in their order, and which pairs of neighbours are judged; the series they are, where they are one."""
+    """Texts in their order, and which pairs of neighbours are judged; the series they are, where they are one.
+
+    ``is_tracked`` is a Word file whose text is compared without its tracked changes and with them.
+    """
 
     texts: tuple[_Text, ...]
     pairs: tuple[int, ...]
     shelf: Shelf | None = None
     language: str = ""
     fault: ResdiffError | None = None
+    is_tracked: bool = False
 
 
 def _subjects(options: GateOptions, desk: Desk) -> list[_Subject]:
@@ -139,12 +144,26 @@ def _subjects(options: GateOptions, desk: Desk) -> list[_Subject]:
         if options.latest or options.since:
             raise UsageError("gate-named", "--latest" if options.latest else "--since")
         return [_named(names, desk)]
+    if names and _is_file(names[0]):
+        if options.latest or options.since:
+            raise UsageError("gate-named", "--latest" if options.latest else "--since")
+        text = _Text(names[0], *_found(names[0], desk))
+        before = message("gate.untracked", text.called, lang=options.lang)
+        return [_Subject((replace(text, called=before), text), (0,), is_tracked=True)]
     shelves = _shelves(names, desk)
     changed = Changed.since(options.since, shelves[0].folder.parent) if options.since and shelves else None
     found = [subject for shelf in shelves for subject in _of_shelf(shelf, options, changed)]
     if not found and not changed:
         raise UsageError("gate-pairs", names[0] if names else shelves[0].folder.parent)
     return found
+
+
+def _is_file(name: str) -> bool:
+    """Whether one text that is named alone is a file."""
+    try:
+        return Path(name).is_file()
+    except (OSError, ValueError):  # no file can be called so
+        return False
 
 
 def _named(names: tuple[str, ...], desk: Desk) -> _Subject:
@@ -305,6 +324,8 @@ def _judged(subject: _Subject, rules: Rules, desk: Desk, options: GateOptions) -
         pair = Pair(_name(old), _name(new), key, subject.language, _file(old), _file(new))
         try:
             yield _judged_pair(subject, number, pair, rules, born, desk, options)
+        except UsageError:
+            raise
         except ResdiffError as error:
             yield Uncompared(pair, explained(error, options.lang))
         except Exception as error:  # a fault of ours on one pair is no reason to lose all the others
@@ -319,8 +340,11 @@ def _judged_pair(
 ) -> Judged | Uncompared:
     """What the rules say of one pair; where there is no fault no more is read than the two texts."""
     old, new = subject.texts[number], subject.texts[number + 1]
-    comparison = desk.compare(old.given, new.given, options.links)
-    pair = replace(pair, old=_symbol(comparison.old, old), new=_symbol(comparison.new, new))
+    if subject.is_tracked:
+        comparison = desk.tracked_changes(new.given, options.links)[0]
+    else:
+        comparison = desk.compare(old.given, new.given, options.links)
+        pair = replace(pair, old=_symbol(comparison.old, old), new=_symbol(comparison.new, new))
     if told := [_notice(n.code, n.values, options.lang) for n in comparison.notices if n.code in SENSELESS]:
         return Uncompared(pair, " ".join(told))
     outcomes = tuple(judge_gate(gate, comparison) for gate in rules.gates if gate.is_for(pair.series))
