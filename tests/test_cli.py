@@ -194,7 +194,8 @@ def test_what_may_be_typed_is_what_the_options_take(name):
     )
     for param in params:
         for choice in param.type.choices if isinstance(param.type, click.Choice) else ():
-            assert choice in str(runs.typed(OPTIONS[name], needed | {param.name: choice}))
+            given = (choice,) if param.multiple else choice
+            assert choice in str(runs.typed(OPTIONS[name], needed | {param.name: given}))
     with pytest.raises(runs.msgspec.ValidationError):
         runs.typed(OPTIONS[name], needed | {"nope": 1})
 
