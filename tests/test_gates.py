@@ -127,6 +127,17 @@ def test_privacy_was_dropped_between_the_two_editions_that_ship(real_pair):
     assert kept.verdict is Verdict.HOLDS
 
 
+def test_an_act_of_the_same_family_that_came_beside_a_weaker_one_is_told():
+    old = ["1. Exhorte le Secrétaire général à prendre les mesures nécessaires contre les mines ;", *OLD[1:]]
+    new = (
+        "1. Se félicite des mesures prises par le Secrétaire général contre les mines, et le prie instamment de prendre"
+    )
+    told = said(outcome("verbs=*", old, [f"{new} encore d’autres dispositions ;", *OLD[1:]]))
+    wanted = "« Exhorte » devient « Se félicite », plus faible (par. 1), mais le même alinéa dit maintenant aussi"
+    assert len(told) == 1 and told[0].startswith(wanted) and "prie instamment" in told[0]
+    assert said(outcome("verbs=exige", OLD, WEAK)) == ["« Exige » devient « Invite », plus faible (par. 2)"]
+
+
 def letters(text):
     """The letters and figures of a text, without accents: another way than the one that is tested."""
     plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "OE")).casefold()

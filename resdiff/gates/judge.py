@@ -244,7 +244,7 @@ def _guard_verbs(gate: Gate, texts: _Texts) -> Said:
             change.link.old,
             change.link.new,
             f"{flag.values[0]} → {flag.values[1]}",
-            Why("verb-weaker", _weaker(change, flag.values)),
+            _weaker(change, flag.values, texts),
         )
         for change in texts.comparison.changes
         for flag in change.flags
@@ -255,8 +255,18 @@ def _guard_verbs(gate: Gate, texts: _Texts) -> Said:
     return faults, [] if faults else [Why("verbs-hold", (str(len(stand)),))]
 
 
-def _weaker(change: Change, values: Sequence[str]) -> tuple[str, str, At]:
-    return values[0], values[1], At(Side.NEW, change.link.new)
+def _weaker(change: Change, values: Sequence[str], texts: _Texts) -> Why:
+    """That a verb weakened, and which acts of the same family came into the same paragraphs: they may ask the rest."""
+    old, new = values[:2]
+    pairs = texts.comparison.acts
+    stood = [p.old for p in pairs if p.old and p.old.paragraph in change.link.old]
+    families = {act.family for act in stood if flat(act.head).startswith(flat(old))}
+    came = [p.new for p in pairs if p.new and not p.old and p.new.paragraph in change.link.new]
+    beside = tuple(dict.fromkeys(act.head for act in came if act.family in families))
+    place = At(Side.NEW, change.link.new)
+    if beside:
+        return Why("verb-weaker-beside", (old, new, place, ", ".join(beside)))
+    return Why("verb-weaker", (old, new, place))
 
 
 def _guard_finding(gate: Gate, texts: _Texts) -> Said:
