@@ -1,0 +1,144 @@
+"""Who is there and what they gave: in memory alone, of each person apart, bounded in number and in bytes."""
+
+import secrets
+import time
+from collections import OrderedDict
+from collections.abc import Iterator
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from resdiff import limits
+from resdiff.model import Pin
+from resdiff.web.corrections import Correction
+from resdiff.web.jobs import Compared, Reading
+
+__all__ = ["Pair", "Session", "Sessions", "Text", "Tokens"]
+
+
+class Text(Struct, frozen=True):
+    """A text that a person gave: a file with its name and bytes, or a symbol of the corpus; and how it was read."""
+
+    name: str
+    reading: Reading
+    data: bytes = b""
+    symbol: str = ""
+    corrections: tuple[Correction, ...] = ()
+    tracked: str = "accept"
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a Word file, onto which tracked changes can be written."""
+        return self.data.startswith(b"PK\x03\x04") and self.name.lower().endswith(".docx")
+
+
+class Pair(Struct, frozen=True):
+    """Two texts to compare, one of which may be missing yet; how they are called, which part, a person's links, and the
+    comparison once it was made."""
+
+    id: str
+    old: Text | None = None
+    new: Text | None = None
+    labels: tuple[str, str] = ("", "")
+    part: str = ""
+    pins: tuple[Pin, ...] = ()
+    compared: Compared | None = None
+    troubles: tuple[Exception | None, Exception | None] = (None, None)
+    """Why what was given last on a side could not be read."""
+    at: float = 0.0
+
+    @property
+    def size(self) -> int:
+        """Bytes that it holds."""
+        texts = sum(len(text.data) + len(text.reading.kept) for text in (self.old, self.new) if text)
+        return texts + (len(self.compared.kept) if self.compared else 0)
+
+
+class Session:
+    """One person: the language of the pages, and the pairs, the latest last."""
+
+    def __init__(self) -> None:
+        self.lang = ""
+        self.pairs: OrderedDict[str, Pair] = OrderedDict()
+        self.kept: dict[str, object] = {}
+        """What other pages keep, by a name of theirs."""
+
+    def put(self, pair: Pair) -> Pair:
+        """Keep a pair, in the place of the one with its id; the oldest goes where there are too many."""
+        self.pairs[pair.id] = pair
+        self.pairs.move_to_end(pair.id)
+        while len(self.pairs) > limits.PAIRS:
+            self.pairs.popitem(last=False)
+        return pair
+
+    def change(self, pair: Pair, **fields: object) -> Pair:
+        """Keep a pair with other fields; what it was compared as no longer counts."""
+        return self.put(replace(pair, compared=None, **fields))
+
+    @property
+    def recent(self) -> list[Pair]:
+        """The pairs that were compared, the latest first."""
+        return [pair for pair in reversed(self.pairs.values()) if pair.compared]
+
+    @property
+    def size(self) -> int:
+        return sum(pair.size for pair in self.pairs.values())
+
+
+class Sessions:
+    """All who are there, by the value of their cookie; the one who was away longest goes first."""
+
+    def __init__(self) -> None:
+        self._all: OrderedDict[str, Session] = OrderedDict()
+
+    def open(self) -> str:
+        """A new one: the value of its cookie."""
+        key = secrets.token_urlsafe(32)
+        self._all[key] = Session()
+        while len(self._all) > limits.SESSIONS:
+            self._all.popitem(last=False)
+        return key
+
+    def find(self, key: str) -> Session | None:
+        """The one of that cookie."""
+        session = self._all.get(key)
+        if session is not None:
+            self._all.move_to_end(key)
+        return session
+
+    def make_room(self) -> None:
+        """Let the oldest pairs go while all together hold too much, of who was away longest first."""
+        held = sum(session.size for session in self._all.values())
+        for pairs in self._oldest():
+            if held <= limits.HELD:
+                return
+            while len(pairs) > 1 and held > limits.HELD:
+                held -= pairs.popitem(last=False)[1].size
+
+    def _oldest(self) -> Iterator[OrderedDict[str, Pair]]:
+        yield from (session.pairs for session in self._all.values())
+
+
+class Tokens:
+    """Tokens that open a session once each. A new one is made whenever one was used: for the next person."""
+
+    MOST = 20
+
+    def __init__(self) -> None:
+        self._open: OrderedDict[str, float] = OrderedDict()
+
+    def mint(self) -> str:
+        """A token that was not used yet."""
+        token = secrets.token_urlsafe(24)
+        self._open[token] = time.time()
+        while len(self._open) > self.MOST:
+            self._open.popitem(last=False)
+        return token
+
+    def take(self, token: str) -> bool:
+        """Whether it opens a session; it never does again."""
+        found = next((each for each in self._open if secrets.compare_digest(each.encode(), token.encode())), None)
+        if found is None:
+            return False
+        del self._open[found]
+        return True
