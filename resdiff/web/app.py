@@ -19,7 +19,7 @@ from resdiff.rendering.html.pieces import ours
 from resdiff.web.guard import LOOPBACK, Guard
 from resdiff.web.sessions import Sessions, Tokens
 from resdiff.web.shown import error_page
-from resdiff.web.workers import Refused, Workers
+from resdiff.web.workers import PageError, Workers
 
 __all__ = ["PAGES", "Settings", "make_app"]
 
@@ -54,7 +54,7 @@ def make_app(settings: Settings) -> Guard:
         finally:
             await workers.close()
 
-    handlers = dict.fromkeys((HTTPException, ResdiffError, Refused, Exception), on_error)
+    handlers = dict.fromkeys((HTTPException, ResdiffError, PageError, Exception), on_error)
     app = Starlette(routes=[*routes, Route("/static/{name}", static)], lifespan=lifespan, exception_handlers=handlers)
     app.router.redirect_slashes = False
     app.state.workers, app.state.settings = workers, settings

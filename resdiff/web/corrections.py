@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from resdiff.errors import ResdiffError
 from resdiff.model import Footnote, Paragraph, Resolution, Source, Span
 
-__all__ = ["Correction", "Sort", "Uncorrectable", "corrected"]
+__all__ = ["Correction", "Sort", "CorrectionError", "corrected"]
 
 Parse = Callable[[Source], Resolution]
 RE_LABEL = r"\s*(?:\[\^)?(\d{1,3}|\*{1,3})[\])]?[.:]?\s*"
@@ -36,20 +36,20 @@ class Correction(Struct, frozen=True):
     words: str = ""
 
 
-class Uncorrectable(ResdiffError):
+class CorrectionError(ResdiffError):
     """A correction that does not fit the text: no such paragraph, none behind it, no such words."""
 
     exit_code = 65
 
 
 def corrected(source: Source, corrections: tuple[Correction, ...], parse: Parse) -> tuple[Source, Resolution]:
-    """The source and its resolution with these corrections, in order. Raises Uncorrectable."""
+    """The source and its resolution with these corrections, in order. Raises CorrectionError."""
     resolution = parse(source)
     notes: list[Footnote] = []
     for correction in corrections:
         paragraph = next((p for p in resolution.paragraphs if p.id == correction.paragraph), None)
         if paragraph is None:
-            raise Uncorrectable("correction-place", correction.paragraph)
+            raise CorrectionError("correction-place", correction.paragraph)
         if correction.sort is Sort.NOTE:
             notes.append(_as_note(paragraph))
         source = _respelt(source, _text(source, resolution, paragraph, correction))
@@ -67,7 +67,7 @@ def _text(source: Source, resolution: Resolution, paragraph: Paragraph, correcti
             (p for p in resolution.paragraphs if p.span.start >= end), key=lambda p: p.span.start, default=None
         )
         if following is None:
-            raise Uncorrectable("correction-last", paragraph.id)
+            raise CorrectionError("correction-last", paragraph.id)
         between = text[end : following.span.start].strip()  # a running head, a footnote: it stands behind both
         rest = text[following.span.end :]
         joined = _one_line(text[start:end]) + " " + _one_line(text[following.span.start : following.span.end])
@@ -75,7 +75,7 @@ def _text(source: Source, resolution: Resolution, paragraph: Paragraph, correcti
     words = correction.words.split()
     found = re.compile(r"\s+".join(map(re.escape, words))).search(text, start, end) if words else None
     if found is None or not text[start : found.start()].strip():
-        raise Uncorrectable("correction-words", " ".join(words), paragraph.id)
+        raise CorrectionError("correction-words", " ".join(words), paragraph.id)
     return text[: found.start()].rstrip() + "\n\n" + text[found.start() :]
 
 

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from resdiff import limits
 from resdiff.reading import one_line
-from resdiff.web.workers import Refused
+from resdiff.web.workers import PageError
 
 __all__ = ["Form", "Upload", "form_of", "gone_to"]
 
@@ -42,7 +42,7 @@ class _InMemory(MultiPartParser):
 
 
 async def form_of(request: Request, *, files: int = 0) -> Form:
-    """The form that was sent, with so many files at most. Raises Refused for what is none, or has more in it."""
+    """The form that was sent, with so many files at most. Raises PageError for what is none, or has more in it."""
     sort = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     stream: AsyncGenerator[bytes, None] = request.stream()
     try:
@@ -59,9 +59,9 @@ async def form_of(request: Request, *, files: int = 0) -> Form:
                 request.headers, stream, max_fields=limits.FIELDS, max_part_size=LONGEST_FIELD
             ).parse()
         else:
-            raise Refused("form", 415)
+            raise PageError("form", 415)
     except (MultiPartException, UnicodeError, ValueError):
-        raise Refused("form", 400) from None
+        raise PageError("form", 400) from None
     fields: dict[str, str] = {}
     uploads: list[tuple[str, Upload]] = []
     for name, value in parts.multi_items():

@@ -21,7 +21,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from resdiff import limits
 from resdiff.web.sessions import Sessions, Tokens
 from resdiff.web.shown import error_page, opening_page, refusal_page
-from resdiff.web.workers import Refused, where
+from resdiff.web.workers import PageError, where
 
 __all__ = ["LOOPBACK", "OPENING", "POLICY", "Guard", "origin_of"]
 
@@ -35,6 +35,7 @@ OPENING, HEALTH, STATIC = "/open", "/healthz", "/static/"
 SAFE = ("GET", "HEAD")
 OWN = ("same-origin", "none")  # Sec-Fetch-Site of what our pages, or a person who types an address, ask for
 SMALL = 200_000  # bytes of a request that is a form without files
+DRAINED = 300_000_000  # bytes of a refused request that are let go by
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
@@ -103,38 +104,39 @@ class Guard:
             return
         why = self._refused(request)
         if why:
+            await _drained(receive)  # a browser that is still sending does not see what is answered
             await refusal_page(request, why)(scope, receive, send)
             return
         async with self._bounded(request.headers, receive) as bounded:
             await self.app(scope, bounded, send)
 
     def _open(self, request: Request) -> Response:
-        """The session of a token that was not used yet, as a cookie; the page it leads to goes on by itself, so that the
-        cookie is sent wherever the address was clicked."""
+        """The session of a token that was not used yet, as a cookie; the page it leads to goes on by itself, so that
+        the cookie is sent wherever the address was clicked."""
         if not self.tokens.take(request.query_params.get("token", "")):
-            return refusal_page(request, Refused("token", 403))
+            return refusal_page(request, PageError("token", 403))
         self.on_opened()
         answer: Response = HTMLResponse(opening_page(request))
         answer.set_cookie(self.cookie, self.sessions.open(), httponly=True, samesite="strict", path="/")
         return answer
 
-    def _refused(self, request: Request) -> Refused | None:
+    def _refused(self, request: Request) -> PageError | None:
         """Why a request is refused; None for one that may go on, with its session."""
         headers, method = request.headers, request.method
         if method not in (*SAFE, "POST"):
-            return Refused("method", 405)
+            return PageError("method", 405)
         site = headers.get("sec-fetch-site")
         if site is not None and site not in OWN:
-            return Refused("origin", 403)
+            return PageError("origin", 403)
         session = self.sessions.find(request.cookies.get(self.cookie, ""))
         if session is None:
-            return Refused("session", 403)
+            return PageError("session", 403)
         if method not in SAFE and origin_of(headers) != headers.get("origin"):
-            return Refused("origin", 403)
+            return PageError("origin", 403)
         request.scope["session_of_page"] = session
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > limits.UPLOAD:
-            return Refused("large", 413, limits.FILE // 1_000_000)
+            return PageError("large", 413, limits.FILE // 1_000_000)
         return None
 
     @contextlib.asynccontextmanager
@@ -153,11 +155,11 @@ class Guard:
                 async with asyncio.timeout(max(0.0, end - time.monotonic())):
                     message = await receive()
             except TimeoutError:
-                raise Refused("slow-upload", 408, int(limits.UPLOAD_SECONDS)) from None
+                raise PageError("slow-upload", 408, int(limits.UPLOAD_SECONDS)) from None
             taken += len(message.get("body", b""))
             is_whole = not message.get("more_body", False)
             if taken > limits.UPLOAD:
-                raise Refused("large", 413, limits.FILE // 1_000_000)
+                raise PageError("large", 413, limits.FILE // 1_000_000)
             return message
 
         if not is_large:
@@ -166,6 +168,18 @@ class Guard:
         async with self._uploads:
             end = time.monotonic() + limits.UPLOAD_SECONDS
             yield bounded
+
+
+async def _drained(receive: Receive) -> None:
+    """Let what is sent go by, up to a bound of bytes and of time; nothing of it is kept."""
+    taken = 0
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(limits.UPLOAD_SECONDS):
+            while taken < DRAINED:
+                message = await receive()
+                taken += len(message.get("body", b""))
+                if not message.get("more_body", False):
+                    return
 
 
 def host_of(headers: Headers) -> str:

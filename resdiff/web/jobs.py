@@ -1,7 +1,7 @@
 """What the workers do for the pages: read a text, compare two, make a file. Functions of values, without a state.
 
-What is read and compared goes to the page as bytes (``kept``), which it keeps and gives back, and as the little that its
-pages show.
+What is read and compared goes to the page as bytes (``kept``), which it keeps and gives back, and as the little that
+its pages show.
 """
 
 from collections import Counter

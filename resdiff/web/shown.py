@@ -21,7 +21,7 @@ from resdiff.rendering.html.pieces import icon, icons
 from resdiff.report import label
 from resdiff.report.wording import date
 from resdiff.version import __version__
-from resdiff.web.workers import Refused
+from resdiff.web.workers import PageError
 
 if TYPE_CHECKING:
     from resdiff.web.sessions import Session
@@ -39,7 +39,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )  # fmt: skip
     made.globals |= {"icon": lambda name: Markup(icon(name)), "icons": Markup(icons()), "version": __version__}
-    made.filters |= {"short": symbols.short, "date": date, "grouped": grouped, "label": label}
+    made.filters |= {"short": symbols.short, "date": date, "grouped": grouped, "label": label, "place": place}
     return made
 
 
@@ -50,6 +50,16 @@ def grouped(number: int, lang: str) -> str:
     ('2\\u202f456', '2,456')
     """
     return f"{number:,}".replace(",", "\u202f" if lang == "fr" else ",")
+
+
+def place(id_: str, lang: str) -> str:
+    """What people call a paragraph, or what stands before and behind those that are compared.
+
+    >>> place("op3", "fr").replace("\\xa0", " "), place("preface2", "fr"), place("conclusion1", "en")
+    ('par. 3', 'en-tête', 'end')
+    """
+    beside = next((part for part in ("preface", "conclusion") if id_.startswith(part)), "")
+    return message(f"web.place-{beside}", lang=lang) if beside else label(id_, lang)
 
 
 def session_of(request: Request) -> "Session":
@@ -99,7 +109,7 @@ def _sentence(lang: str, name: str, *values: object) -> str:
 
 def said(error: Exception, lang: str) -> str:
     """What went wrong in one sentence, without a path of this machine."""
-    if isinstance(error, Refused):
+    if isinstance(error, PageError):
         return message(f"web.no-{error.code}", *error.values, lang=lang)
     if isinstance(error, ResdiffError):
         values = [re.sub(rf"^{RE_PATH}$", r"\1", value) for value in error.values]
@@ -111,7 +121,7 @@ def said(error: Exception, lang: str) -> str:
 
 def error_page(request: Request, error: Exception) -> Response:
     """The page of what went wrong."""
-    if isinstance(error, Refused):
+    if isinstance(error, PageError):
         return refusal_page(request, error)
     status = 500
     if isinstance(error, HTTPException):
@@ -121,7 +131,7 @@ def error_page(request: Request, error: Exception) -> Response:
     return page(request, "error.html", status, sentence=said(error, language_of(request)), is_in=_is_in(request))
 
 
-def refusal_page(request: Request, refused: Refused) -> Response:
+def refusal_page(request: Request, refused: PageError) -> Response:
     """The page of what is refused."""
     sentence = said(refused, language_of(request))
     return page(request, "error.html", refused.status, sentence=sentence, is_in=_is_in(request))

@@ -1,8 +1,8 @@
 """Processes that read, compare and render for the page: warm, few, each job under limits, ended past them.
 
-A text may be built to keep a reader busy for ever, and one that crashes a library must not take the page with it. A job
-is a function of a module of ours and values that can be pickled; what it raises comes back. A process that is killed, by a
-limit or from outside, loses the one job it was at; another one takes its place.
+A text may be built to keep a reader busy for ever, and one that crashes a library must not take the page with it. A
+job is a function of a module of ours and values that can be pickled; what it raises comes back. A process that is
+killed, by a limit or from outside, loses the one job it was at; another one takes its place.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 from resdiff import limits
 from resdiff.errors import ResdiffError
 
-__all__ = ["JobFault", "Refused", "Workers", "step"]
+__all__ = ["JobError", "PageError", "Workers", "step"]
 
 Value = TypeVar("Value")
 Step = Callable[[int, int], None]
@@ -31,7 +31,7 @@ PATIENCE = 1.0  # seconds that a process has to stop what it started, before it 
 _LINK: Connection | None = None  # in a worker: to the page
 
 
-class Refused(Exception):
+class PageError(Exception):
     """What the page does not do, as the name of a sentence (``web.no-<code>``) and the status of the answer."""
 
     def __init__(self, code: str, status: int, *values: object) -> None:
@@ -39,15 +39,15 @@ class Refused(Exception):
         self.code, self.status, self.values = code, status, values
 
 
-class JobFault(Exception):
+class JobError(Exception):
     """A fault of ours in a job: the type of the exception and where in our code, nothing of the text."""
 
 
 class Workers:
     """A few processes, and the jobs that wait for one.
 
-    ``run`` gives what a job returns, and raises what it raises (ResdiffError), Refused when it took too long, its process
-    ended, or too many wait, JobFault for a fault of ours.
+    ``run`` gives what a job returns, and raises what it raises (ResdiffError), PageError when it took too long, its
+    process ended, or too many wait, JobError for a fault of ours.
     """
 
     def __init__(self, count: int) -> None:
@@ -80,11 +80,11 @@ class Workers:
     ) -> Value:
         """What ``job(*given)`` returns, made by one of the processes within so many seconds.
 
-        ``on_step`` is called, in another thread, with what the job says of itself by :func:`step`. Who is cancelled ends
-        the process with the job: so a long one is stopped.
+        ``on_step`` is called, in another thread, with what the job says of itself by :func:`step`. Who is cancelled
+        ends the process with the job: so a long one is stopped.
         """
         if self._waiting >= limits.JOBS:
-            raise Refused("busy", 503)
+            raise PageError("busy", 503)
         self._waiting += 1
         try:
             worker = await self._idle.get()
@@ -98,16 +98,16 @@ class Workers:
             raise
         except TimeoutError:
             await loop.run_in_executor(self._threads, worker.end)
-            raise Refused("slow", 503, int(seconds)) from None
+            raise PageError("slow", 503, int(seconds)) from None
         except (EOFError, OSError):
             await loop.run_in_executor(self._threads, worker.end)
-            raise Refused("lost", 503) from None
+            raise PageError("lost", 503) from None
         finally:
             await asyncio.shield(self._give_back(worker))
         if kind == RAISED:
             raise said
         if kind == FAULT:
-            raise JobFault(said)
+            raise JobError(said)
         value: Value = said
         return value
 
@@ -196,10 +196,10 @@ def _work(link: Connection) -> None:
 def _answer(job: Callable[..., object], given: tuple[object, ...]) -> tuple[str, object]:
     try:
         return MADE, job(*given)
-    except (ResdiffError, Refused) as error:
+    except (ResdiffError, PageError) as error:
         return RAISED, error
     except MemoryError:
-        return RAISED, Refused("slow", 503, int(limits.JOB_SECONDS))
+        return RAISED, PageError("slow", 503, int(limits.JOB_SECONDS))
     except Exception as error:
         return FAULT, where(error)
 

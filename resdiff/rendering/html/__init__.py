@@ -61,8 +61,8 @@ MOST_NAMES = 5  # topics that stand there by their names
 
 class Options(Struct, frozen=True, kw_only=True):
     """What lies beside the page, as addresses from where it stands: the pages of the comparisons before and after it in
-    its series, the index, the same report in other formats. Empty is what does not exist. ``live`` is what a page that is
-    served has besides."""
+    its series, the index, the same report in other formats. Empty is what does not exist. ``live`` is what a page has
+    besides that is served."""
 
     previous: str = ""
     next: str = ""

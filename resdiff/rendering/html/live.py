@@ -1,4 +1,4 @@
-"""What only a page that is served has: the ways to the other pages, the files to save, links that are corrected at once.
+"""What only a page that is served has: the ways to other pages, the files to save, links that are corrected at once.
 
 The page is the same without it; a saved copy of it has none.
 """

@@ -620,7 +620,8 @@ def policy_of(style: Ours, script: Ours | None = None, *, sends: bool = False) -
     """A policy that allows this style and this script alone, and forms to be sent to where the page came from only
     where it ``sends`` any."""
     run = f" script-src '{script.hash}';" if script else ""
-    return f"default-src 'none'; style-src '{style.hash}';{run} base-uri 'none'; form-action '{'self' if sends else 'none'}'"
+    target = "self" if sends else "none"
+    return f"default-src 'none'; style-src '{style.hash}';{run} base-uri 'none'; form-action '{target}'"
 
 
 def head(

@@ -1,1 +1,1 @@
-"""The pages, a module each: ``ROUTES``, and ``NAV`` (the name of its sentence, its address) where the top leads to it."""
+"""The pages, a module each: ``ROUTES``, and ``NAV`` (names of sentences, addresses) where the top leads to it."""

@@ -12,7 +12,7 @@ from resdiff.web.jobs import Compared
 from resdiff.web.pages.report import attached, compared
 from resdiff.web.pages.texts import pair_of
 from resdiff.web.shown import page, session_of
-from resdiff.web.workers import Refused
+from resdiff.web.workers import PageError
 
 __all__ = ["ROUTES", "added", "as_toml"]
 
@@ -45,7 +45,7 @@ async def correct(request: Request) -> Response:
     else:
         pins = added(pins, Pin((form.get("old"),), (form.get("new"),), forbidden=form.get("do") == "part"))
     if len(pins) > MOST_PINS or not all(_is_known(pin, made) for pin in pins):
-        raise Refused("form", 400)
+        raise PageError("form", 400)
     session_of(request).change(replace(pair, compared=None), pins=pins)
     new = next((id_ for pin in pins[-1:] for id_ in pin.new), "")
     if form.get("from") == "links":

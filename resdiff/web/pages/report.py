@@ -16,7 +16,7 @@ from resdiff.web.jobs import TABLE, Compared, compare, live_page, render_report,
 from resdiff.web.pages.texts import both, pair_of
 from resdiff.web.sessions import Pair
 from resdiff.web.shown import language_of, page, session_of
-from resdiff.web.workers import Refused
+from resdiff.web.workers import PageError
 
 __all__ = ["ROUTES", "attached", "compared"]
 
@@ -83,7 +83,7 @@ async def download(request: Request) -> Response:
     """The report as a file of another format."""
     form = request.path_params["form"]
     if form not in FILES:
-        raise Refused("page", 404)
+        raise PageError("page", 404)
     pair, lang = pair_of(request), language_of(request)
     made = await compared(request, pair)
     data = await request.app.state.workers.run(render_report, made.kept, form, lang, pair.labels)
@@ -97,7 +97,7 @@ async def onto(request: Request) -> Response:
     pair, lang = pair_of(request), language_of(request)
     old, new = both(pair)
     if not can_write_onto(pair):
-        raise Refused("page", 404)
+        raise PageError("page", 404)
     workers = request.app.state.workers
     data, lacking = await workers.run(word_onto, old.data, old.name, new.reading.kept, AUTHOR, lang)
     if lacking and not request.query_params.get("take"):

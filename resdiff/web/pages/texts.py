@@ -16,7 +16,7 @@ from resdiff.web.jobs import read_edition, read_upload
 from resdiff.web.pages.home import MOST_OFFERED, shelved
 from resdiff.web.sessions import Pair, Text
 from resdiff.web.shown import page, session_of
-from resdiff.web.workers import Refused
+from resdiff.web.workers import PageError
 
 __all__ = ["ROUTES", "both", "pair_of"]
 
@@ -40,7 +40,7 @@ async def _editions(request: Request, form: Form) -> Form:
     """The last two editions of a series as the texts of a form."""
     found = [text.symbol for text in await shelved(request) if text.series == form.get("series")]
     if len(found) < 2:
-        raise Refused("series", 422)
+        raise PageError("series", 422)
     return Form({"old_symbol": found[1], "new_symbol": found[0], "then": "compare"}, {})
 
 
@@ -71,23 +71,23 @@ async def _text(request: Request, form: Form, side: str) -> Text | Exception | N
         if symbol:
             reading = await state.workers.run(read_edition, state.settings.corpus, symbol, ())
             return Text(symbol, reading, symbol=symbol)
-    except (ResdiffError, Refused) as error:
+    except (ResdiffError, PageError) as error:
         return error
     return None
 
 
 def pair_of(request: Request) -> Pair:
-    """The pair whose id the address has, of this session alone. Raises Refused."""
+    """The pair whose id the address has, of this session alone. Raises PageError."""
     pair = session_of(request).pairs.get(request.path_params["id"])
     if pair is None:
-        raise Refused("pair", 404)
+        raise PageError("pair", 404)
     return pair
 
 
 def both(pair: Pair) -> tuple[Text, Text]:
-    """Both texts of a pair. Raises Refused where one is missing."""
+    """Both texts of a pair. Raises PageError where one is missing."""
     if pair.old is None or pair.new is None:
-        raise Refused("one-text", 422)
+        raise PageError("one-text", 422)
     return pair.old, pair.new
 
 
@@ -137,7 +137,7 @@ async def correct(request: Request) -> Response:
     side = form.get("side")
     text = getattr(pair, side) if side in SIDES else None
     if text is None:
-        raise Refused("form", 400)
+        raise PageError("form", 400)
     corrections = text.corrections[:-1] if form.get("do") == "undo" else (*text.corrections, _correction(form))
     state = request.app.state
     job, *given = (
@@ -149,7 +149,7 @@ async def correct(request: Request) -> Response:
     try:
         reading = await state.workers.run(job, *given, corrections)
         text = replace(text, reading=reading, corrections=corrections)
-    except (ResdiffError, Refused) as error:
+    except (ResdiffError, PageError) as error:
         trouble = error
     troubles = (trouble, pair.troubles[1]) if side == "old" else (pair.troubles[0], trouble)
     session_of(request).change(pair, troubles=troubles, pins=(), **{side: text})
@@ -160,7 +160,7 @@ def _correction(form: Form) -> Correction:
     try:
         return Correction(Sort(form.get("sort")), form.get("paragraph"), form.get("words"))
     except ValueError:
-        raise Refused("form", 400) from None
+        raise PageError("form", 400) from None
 
 
 async def own_changes(request: Request) -> Response:
@@ -168,7 +168,7 @@ async def own_changes(request: Request) -> Response:
     pair = pair_of(request)
     text = next((t for t in (pair.new, pair.old) if t and t.is_word), None)
     if text is None:
-        raise Refused("form", 400)
+        raise PageError("form", 400)
     workers = request.app.state.workers
     before, after = await asyncio.gather(
         *(workers.run(read_upload, text.data, text.name, way, ()) for way in ("reject", "accept"))
