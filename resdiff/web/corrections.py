@@ -14,10 +14,10 @@ from msgspec.structs import replace
 from resdiff.errors import ResdiffError
 from resdiff.model import Footnote, Paragraph, Resolution, Source, Span
 
-__all__ = ["Correction", "Sort", "CorrectionError", "corrected"]
+__all__ = ["Correction", "CorrectionError", "Sort", "corrected"]
 
 Parse = Callable[[Source], Resolution]
-RE_LABEL = r"\s*(?:\[\^)?(\d{1,3}|\*{1,3})[\])]?[.:]?\s*"
+RE_LABEL = r"\s*[\[(]?\^?(\d{1,3}|\*{1,3})(?!\d)[\])]?[.:]?\s*"
 
 
 class Sort(StrEnum):
@@ -51,7 +51,7 @@ def corrected(source: Source, corrections: tuple[Correction, ...], parse: Parse)
         if paragraph is None:
             raise CorrectionError("correction-place", correction.paragraph)
         if correction.sort is Sort.NOTE:
-            notes.append(_as_note(paragraph))
+            notes.append(_as_note(paragraph, source.text[paragraph.span.start : paragraph.span.end]))
         source = _respelt(source, _text(source, resolution, paragraph, correction))
         resolution = _with_notes(parse(source), notes)
     return source, resolution
@@ -95,30 +95,48 @@ def _respelt(source: Source, text: str) -> Source:
 # ---- footnotes ------------------------------------------------------------------------------------------------------
 
 
-def _as_note(paragraph: Paragraph) -> Footnote:
-    """A paragraph as a footnote, with the number that it begins with, or that the parser took for its own.
+def _as_note(paragraph: Paragraph, raw: str) -> Footnote:
+    """A paragraph as a footnote, with the number that it begins with where it stands, or that the parser took for its
+    own.
 
-    >>> _as_note(Paragraph("pp3", "preamble", "", 0, "", "7 E/CN.15/2019/5.", Span(0, 9))).label
+    >>> _as_note(Paragraph("pp3", "preamble", "", 0, "", "E/CN.15/2019/5.", Span(0, 20)), "[7] E/CN.15/2019/5.").label
     '7'
     """
-    found = re.match(RE_LABEL + r"(?=\S)", paragraph.text)
-    label = found[1] if found else paragraph.number
-    return Footnote(label, paragraph.text[found.end() :] if found else paragraph.text)
+    standing, kept = re.match(RE_LABEL, raw), re.match(RE_LABEL, paragraph.text)
+    label = standing[1] if standing else paragraph.number
+    return Footnote(label, paragraph.text[kept.end() if kept and kept[1] == label else 0 :].strip())
 
 
 def _with_notes(resolution: Resolution, notes: list[Footnote]) -> Resolution:
-    """The resolution with these footnotes, each tied to its call where the text has one place that can be it alone."""
+    """The resolution with these footnotes, each tied to its call: the one that lacked its note, else the one place of
+    the text that can be it alone."""
     for note in notes:
-        tied, paragraphs = note, resolution.paragraphs
-        places = [(at, found) for at, p in enumerate(paragraphs) if note.label for found in _calls(note.label, p.text)]
-        if len(places) == 1:
-            at, found = places[0]
-            called = paragraphs[at]
-            bare = called.text[: found.start()] + called.text[found.end() :]
-            tied = replace(note, paragraph=called.id, offset=found.start())
-            paragraphs = (*paragraphs[:at], replace(called, text=bare), *paragraphs[at + 1 :])
-        resolution = replace(resolution, paragraphs=paragraphs, footnotes=(*resolution.footnotes, tied))
+        lacking = [n for n in resolution.footnotes if n.label == note.label and n.paragraph and not n.text]
+        if note.label and lacking:
+            tied = tuple(replace(n, text=note.text) if n in lacking else n for n in resolution.footnotes)
+            lost = {"call-unmet", "calls-unmet"} if _all_met(tied) else set()
+            notices = tuple(n for n in resolution.notices if n.code not in lost)
+            resolution = replace(resolution, footnotes=tied, notices=notices)
+        else:
+            resolution = _called(resolution, note)
     return resolution
+
+
+def _all_met(notes: tuple[Footnote, ...]) -> bool:
+    return all(note.text for note in notes)
+
+
+def _called(resolution: Resolution, note: Footnote) -> Resolution:
+    """The resolution with one footnote more; where one place alone can be its call, it is taken out of the text."""
+    paragraphs = resolution.paragraphs
+    places = [(at, found) for at, p in enumerate(paragraphs) if note.label for found in _calls(note.label, p.text)]
+    if len(places) == 1:
+        at, found = places[0]
+        called = paragraphs[at]
+        bare = called.text[: found.start()] + called.text[found.end() :]
+        note = replace(note, paragraph=called.id, offset=found.start())
+        paragraphs = (*paragraphs[:at], replace(called, text=bare), *paragraphs[at + 1 :])
+    return replace(resolution, paragraphs=paragraphs, footnotes=(*resolution.footnotes, note))
 
 
 def _calls(label: str, text: str) -> list[re.Match[str]]:
