@@ -24,7 +24,7 @@ from resdiff.model import Pin  # noqa: E402
 from resdiff.parsing import parse  # noqa: E402
 from resdiff.reading import read  # noqa: E402
 from resdiff.web.app import Settings, make_app  # noqa: E402
-from resdiff.web.corrections import Correction, Sort, corrected  # noqa: E402
+from resdiff.web.corrections import Correction, CorrectionError, Sort, corrected  # noqa: E402
 from resdiff.web.guard import host_of  # noqa: E402
 from resdiff.web.pages.links import as_toml  # noqa: E402
 from resdiff.web.sessions import Pair, Sessions, Text, Tokens  # noqa: E402
@@ -179,13 +179,20 @@ def test_a_line_that_is_a_footnote_is_tied_to_its_call(call, line):
 
 
 def test_a_footnote_between_two_halves_of_a_paragraph_stays_when_they_are_joined():
-    text = OLD.replace("2015,", "20153,").replace("2. Décide", "3 Voir 70/1, annexe.\n\n2. Décide")
+    text = OLD.replace("2015,", "20153,").replace(
+        "difficultés des", "difficultés de certains,\n\n3 Voir 70/1.\n\nSachant les"
+    )
     source = read(text.encode())
-    assert [note.text for note in parse(source).footnotes] == ["Voir 70/1, annexe."]
-    _, joined = corrected(source, (Correction(Sort.JOIN, "op1"),), parse)
-    assert [p.id for p in joined.body] == ["pp1", "pp2", "op1"]
-    assert joined.body[-1].text.endswith("session ; 2. Décide de rester saisie de la question.")
-    assert [note.text for note in joined.footnotes] == ["Voir 70/1, annexe."]
+    assert [note.text for note in parse(source).footnotes] == ["Voir 70/1."]
+    _, joined = corrected(source, (Correction(Sort.JOIN, "pp2"),), parse)
+    assert [p.id for p in joined.body] == ["pp1", "pp2", "op1", "op2"]
+    assert joined.body[1].text.endswith("de certains, Sachant les pays en développement,")
+    assert [note.text for note in joined.footnotes] == ["Voir 70/1."]
+
+
+def test_a_correction_that_the_parser_does_not_follow_is_told():
+    with pytest.raises(CorrectionError, match="op1"):
+        corrected(read(OLD.encode()), (Correction(Sort.JOIN, "op1"),), parse)
 
 
 def test_links_are_corrected_compared_again_and_saved(visitor):

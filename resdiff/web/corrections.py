@@ -37,7 +37,8 @@ class Correction(Struct, frozen=True):
 
 
 class CorrectionError(ResdiffError):
-    """A correction that does not fit the text: no such paragraph, none behind it, no such words."""
+    """A correction that does not fit the text: no such paragraph, none behind it, no such words; or one that the parser
+    does not follow."""
 
     exit_code = 65
 
@@ -53,7 +54,13 @@ def corrected(source: Source, corrections: tuple[Correction, ...], parse: Parse)
         if correction.sort is Sort.NOTE:
             notes.append(_as_note(paragraph, source.text[paragraph.span.start : paragraph.span.end]))
         source = _respelt(source, _text(source, resolution, paragraph, correction))
-        resolution = _with_notes(parse(source), notes)
+        read = parse(source)
+        more = len(read.paragraphs) - len(resolution.paragraphs)
+        if (
+            more * (1 if correction.sort is Sort.SPLIT else -1) <= 0
+        ):  # a number in a line opens a paragraph all the same
+            raise CorrectionError("correction-undone", correction.paragraph)
+        resolution = _with_notes(read, notes)
     return source, resolution
 
 

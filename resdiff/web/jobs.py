@@ -15,7 +15,6 @@ from msgspec.structs import replace
 from resdiff import symbol as symbols
 from resdiff.cli.desk import Desk, ReadingOptions
 from resdiff.cli.onto import unwritten
-from resdiff.comparison import compare as _compare  # noqa: F401 - loaded for all, by ``warm``
 from resdiff.corpus import Corpus, Edition, locate
 from resdiff.errors import NotFoundError, ResdiffError
 from resdiff.model import Comparison, Paragraph, Part, Pin, Resolution, Side, Source
@@ -24,7 +23,7 @@ from resdiff.parsing import parse
 from resdiff.reading import one_line, read
 from resdiff.rendering import Needs, find_format, html, render
 from resdiff.rendering.word import Layout, stamp
-from resdiff.report import Changes, Title, build
+from resdiff.report import build
 from resdiff.web.corrections import Correction, corrected
 from resdiff.web.workers import step
 
@@ -98,7 +97,6 @@ class Compared(Struct, frozen=True):
 
     kept: bytes
     title: str
-    names: tuple[str, str]
     kinds: tuple[tuple[str, int], ...]
     links: tuple[tuple[tuple[str, ...], tuple[str, ...], str], ...]
     texts: dict[str, str]
@@ -241,9 +239,6 @@ def _only(text: Resolution, part: str) -> Resolution:
 
 
 def _compared(comparison: Comparison, old: Resolution, new: Resolution) -> Compared:
-    report = build(comparison, lang="fr")
-    title, changes = report.find(Title), report.find(Changes)
-    assert title
     whole = {Side.OLD: {p.id for p in old.body if p.is_whole}, Side.NEW: {p.id for p in new.body if p.is_whole}}
     kinds = Counter(
         change.kind.value
@@ -255,10 +250,9 @@ def _compared(comparison: Comparison, old: Resolution, new: Resolution) -> Compa
     }
     return Compared(
         kept=msgspec.json.encode(comparison),
-        title=title.new.title or title.old.title,
-        names=title.names,
+        title=new.title or old.title,
         kinds=tuple(sorted(kinds.items())),
-        links=tuple((c.link.old, c.link.new, c.kind.value) for c in comparison.changes) if changes else (),
+        links=tuple((c.link.old, c.link.new, c.kind.value) for c in comparison.changes),
         texts=texts,
     )
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff import limits
+from resdiff import symbol as symbols
 from resdiff.model import Pin
 from resdiff.web.corrections import Correction
 from resdiff.web.jobs import Compared, Reading
@@ -46,6 +47,16 @@ class Pair(Struct, frozen=True):
     troubles: tuple[Exception | None, Exception | None] = (None, None)
     """Why what was given last on a side could not be read."""
     at: float = 0.0
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """What the two texts are called: as the person does, else by their symbols, else by their files."""
+        texts = (self.old, self.new)
+        named = [
+            label or (text and (symbols.short(text.reading.symbol) or text.name)) or "–"
+            for label, text in zip(self.labels, texts, strict=True)
+        ]
+        return named[0], named[1]
 
     @property
     def size(self) -> int:

@@ -89,7 +89,7 @@ async def download(request: Request) -> Response:
     data = await request.app.state.workers.run(render_report, made.kept, form, lang, pair.labels)
     row = find_format("docx" if form == TABLE else form)
     mark = message("web.name-table", lang=lang) if form == TABLE else ""
-    return attached(data, f"{_stem(made)}{mark}{row.suffixes[0]}", row.media_type)
+    return attached(data, f"{_stem(pair.names)}{mark}{row.suffixes[0]}", row.media_type)
 
 
 async def onto(request: Request) -> Response:
@@ -114,13 +114,14 @@ def attached(data: bytes, name: str, media_type: str) -> Response:
     return Response(data, media_type=media_type, headers={"content-disposition": disposition})
 
 
-def _stem(made: Compared) -> str:
+def _stem(names: tuple[str, str]) -> str:
     """The name of the files of a comparison: those of its texts.
 
-    >>> _stem(Compared(b"", "", ("72/194", "74/175"), (), (), {}))
-    '72-194 – 74-175'
+    >>> _stem(("72/194", "projet du 3 mai.docx"))
+    '72-194 – projet du 3 mai'
     """
-    return " – ".join(re.sub(r"[^\w().-]+", "-", name).strip("-")[:60] for name in made.names)
+    bare = (re.sub(r"\.(?:docx?|pdf|odt|rtf|txt|md|html?)$", "", name, flags=re.IGNORECASE) for name in names)
+    return " – ".join(re.sub(r"[^\w().’ -]+", "-", name).strip("- ")[:60] or "texte" for name in bare)
 
 
 ROUTES = [
