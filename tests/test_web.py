@@ -26,6 +26,7 @@ from resdiff.reading import read  # noqa: E402
 from resdiff.web.app import Settings, make_app  # noqa: E402
 from resdiff.web.corrections import Correction, CorrectionError, Sort, corrected  # noqa: E402
 from resdiff.web.guard import host_of  # noqa: E402
+from resdiff.web.jobs import catalogue  # noqa: E402
 from resdiff.web.pages.links import as_toml  # noqa: E402
 from resdiff.web.sessions import Pair, Sessions, Text, Tokens  # noqa: E402
 
@@ -475,6 +476,36 @@ async def _lost(workers):
         return error.code
 
 
+def test_a_worker_that_is_killed_at_rest_loses_none(visitor, app):
+    client = visitor()
+    os.kill(app.app.state.workers.processes[0], signal.SIGKILL)
+    time.sleep(0.1)
+    assert given(client).status_code == 200
+
+
+def test_a_long_job_tells_how_far_it_is_and_is_stopped(visitor, app):
+    workers, steps = app.app.state.workers, []
+
+    async def told():
+        await workers.run(catalogue, CORPUS, on_step=lambda *step: steps.append(step))
+
+    async def stopped():
+        (before,) = workers.processes
+        job = asyncio.ensure_future(workers.run(time.sleep, 30))
+        await asyncio.sleep(0.2)
+        job.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await job
+        return before, workers.processes
+
+    client = visitor()
+    client.portal.call(told)
+    assert steps == [(1, 3), (2, 3), (3, 3)]
+    before, after = client.portal.call(stopped)
+    assert before not in after
+    assert len(after) == 1
+
+
 def test_a_job_past_its_time_is_ended_and_the_next_one_done(visitor, app):
     async def slow():
         try:
@@ -545,6 +576,12 @@ def test_a_port_that_is_taken_is_told(command):
     code, _, told = run
     assert code == 73
     assert "--port 8001" in told
+
+
+def test_a_corpus_that_is_not_there_is_told(command):
+    code, _, told = command("serve", "--no-browser", "--corpus", "nulle-part")
+    assert code == 66
+    assert "nulle-part" in told
 
 
 def test_a_missing_extra_is_told(tmp_path):

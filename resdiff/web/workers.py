@@ -88,6 +88,9 @@ class Workers:
         self._waiting += 1
         try:
             worker = await self._idle.get()
+            while not worker.is_alive:  # killed while it had nothing to do: nobody loses anything
+                await self._give_back(worker)
+                worker = await self._idle.get()
         finally:
             self._waiting -= 1
         loop = asyncio.get_running_loop()

@@ -74,6 +74,7 @@ def server(tmp_path_factory):
     yield started
     started.process.send_signal(signal.SIGINT)
     assert started.process.wait(15) in (0, 130)
+    started.process.stderr.close()
 
 
 @pytest.fixture(scope="module")
