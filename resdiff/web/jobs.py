@@ -60,8 +60,9 @@ class Edge(Struct, frozen=True):
 class Reading(Struct, frozen=True):
     """What a page shows of a text that was read, and the text itself as bytes.
 
-    ``counts`` are alinéas, paragraphs, words and notes; ``repairs`` what a repair replaced, by what, how often;
-    ``notices`` code and values of each, equal ones once. ``parts`` are those that can be compared alone.
+    ``counts`` are alinéas, paragraphs, words and notes; ``numbers`` the first and last of the operative part;
+    ``repairs`` the most frequent repairs, what was replaced, by what, how often, ``repaired`` how many there were in
+    all; ``notices`` code and values of each, equal ones once. ``parts`` are those that can be compared alone.
     """
 
     kept: bytes
@@ -76,6 +77,7 @@ class Reading(Struct, frozen=True):
     is_torn: bool
     scanned: bool
     repairs: tuple[tuple[str, str, int], ...]
+    repaired: int
     notices: tuple[tuple[str, tuple[str, ...]], ...]
     parts: tuple[str, ...]
     paragraphs: tuple[Edge, ...]
@@ -160,6 +162,7 @@ def _reading(source: Source, corrections: tuple[Correction, ...]) -> Reading:
         is_torn=resolution.is_torn,
         scanned=resolution.scanned,
         repairs=tuple((before, after, times) for (before, after), times in fixes),
+        repaired=len(source.fixes),
         notices=tuple(dict.fromkeys((n.code, n.values) for n in resolution.notices)),
         parts=tuple(dict.fromkeys(_part(p) for p in body)),
         paragraphs=tuple(Edge(p.id, p.span.start, p.span.end, p.text) for p in resolution.paragraphs),

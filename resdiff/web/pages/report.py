@@ -93,7 +93,7 @@ async def download(request: Request) -> Response:
 
 
 async def onto(request: Request) -> Response:
-    """The person's own Word file with the changes tracked; first what it lacks of them, where it lacks any."""
+    """The person's own Word file with the changes tracked; where it lacks any, a page that tells them and saves it."""
     pair, lang = pair_of(request), language_of(request)
     old, new = both(pair)
     if not can_write_onto(pair):
