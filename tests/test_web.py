@@ -551,6 +551,16 @@ def test_what_all_hold_together_is_bounded(monkeypatch):
     assert list(session.pairs) == ["3", "4"]
 
 
+def test_what_other_pages_keep_is_bounded_with_the_rest(monkeypatch):
+    monkeypatch.setattr(limits, "HELD", 1_000)
+    sessions = Sessions()
+    session = sessions.find(sessions.open())
+    for name in "abc":
+        session.keep(name, name.upper(), 400)
+    sessions.make_room()
+    assert [session.kept(name) for name in "abc"] == [None, "B", "C"]
+
+
 class _Read:
     kept = b""
 

@@ -3,7 +3,6 @@
 import secrets
 import time
 from collections import OrderedDict
-from collections.abc import Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -71,8 +70,7 @@ class Session:
     def __init__(self) -> None:
         self.lang = ""
         self.pairs: OrderedDict[str, Pair] = OrderedDict()
-        self.kept: dict[str, object] = {}
-        """What other pages keep, by a name of theirs."""
+        self._kept: OrderedDict[str, tuple[object, int]] = OrderedDict()
 
     def put(self, pair: Pair) -> Pair:
         """Keep a pair, in the place of the one with its id; the oldest goes where there are too many."""
@@ -81,6 +79,28 @@ class Session:
         while len(self.pairs) > limits.PAIRS:
             self.pairs.popitem(last=False)
         return pair
+
+    def keep(self, key: str, value: object, size: int) -> None:
+        """Keep what another page made, of so many bytes, under a key of its own; the oldest goes where there are too
+        many."""
+        self._kept[key] = value, size
+        self._kept.move_to_end(key)
+        while len(self._kept) > limits.PAIRS:
+            self._kept.popitem(last=False)
+
+    def kept(self, key: str) -> object | None:
+        """What was kept under that key; None where it is gone."""
+        return self._kept[key][0] if key in self._kept else None
+
+    def drop_oldest(self) -> bool:
+        """Let the oldest go of what other pages made, else the oldest pair but the last; whether there was any."""
+        if self._kept:
+            self._kept.popitem(last=False)
+        elif len(self.pairs) > 1:
+            self.pairs.popitem(last=False)
+        else:
+            return False
+        return True
 
     def change(self, pair: Pair, **fields: object) -> Pair:
         """Keep a pair with other fields; what it was compared as no longer counts."""
@@ -93,7 +113,8 @@ class Session:
 
     @property
     def size(self) -> int:
-        return sum(pair.size for pair in self.pairs.values())
+        """Bytes that are kept of this person."""
+        return sum(pair.size for pair in self.pairs.values()) + sum(size for _, size in self._kept.values())
 
 
 class Sessions:
@@ -118,16 +139,13 @@ class Sessions:
         return session
 
     def make_room(self) -> None:
-        """Let the oldest pairs go while all together hold too much, of who was away longest first."""
+        """Let the oldest things go while all together hold too much, of who was away longest first."""
         held = sum(session.size for session in self._all.values())
-        for pairs in self._oldest():
-            if held <= limits.HELD:
-                return
-            while len(pairs) > 1 and held > limits.HELD:
-                held -= pairs.popitem(last=False)[1].size
-
-    def _oldest(self) -> Iterator[OrderedDict[str, Pair]]:
-        yield from (session.pairs for session in self._all.values())
+        for session in self._all.values():
+            before = session.size
+            while held > limits.HELD and session.drop_oldest():
+                held += session.size - before
+                before = session.size
 
 
 class Tokens:
