@@ -88,6 +88,43 @@ def test_of_a_split_one_half_may_go():
     assert lineage.lives[0].steps[2].gone == ("op1",)
 
 
+AID = (
+    "Demande à tous les États et organisations internationales de s’associer aux efforts déployés pour fournir une aide "
+    "humanitaire à la population ;"
+)
+HELP = (
+    "Engage les pays voisins et les organisations humanitaires à apporter leur contribution à la population et leur "
+    "coopération aux efforts ainsi déployés ;"
+)
+
+
+def test_what_was_written_anew_elsewhere_is_told_as_a_doubt():
+    lineage = trace(texts([AID, GUIDE, PRISON, REPORT], [GUIDE, PRISON, REPORT, HELP]))
+    assert [life.perhaps for life in lineage.lives] == [None] * 4 + [0]
+    assert (lineage.lives[0].dropped, lineage.lives[4].born) == (1, 1)
+    rows = chronicle(lineage).lives
+    assert rows[0].ending == "absent depuis 71/1 (2016), peut-être devenu 71/1, par.\u00a04"
+    assert rows[4].since == "depuis 71/1 (2016), peut-être issu de 70/1, par.\u00a01"
+
+
+def test_what_shares_too_little_is_no_doubt():
+    drought = "Demande aux États d’aider la population touchée par la sécheresse ;"
+    lineage = trace(texts([drought, GUIDE, PRISON, REPORT], [GUIDE, PRISON, REPORT, HELP]))
+    assert [life.perhaps for life in lineage.lives] == [None] * 5
+
+
+def test_what_was_taken_up_again_after_all_became_nothing_else():
+    lineage = trace(texts([AID, GUIDE, PRISON, REPORT], [GUIDE, PRISON, REPORT, HELP], [GUIDE, PRISON, HELP, AID]))
+    assert [step.what for step in lineage.lives[0].steps] == [What.BORN, What.RETURNED]
+    assert [life.perhaps for life in lineage.lives] == [None] * 5
+
+
+def test_a_link_that_more_speaks_against_is_uncertain():
+    lineage = trace(texts([GUIDE, AID, REPORT], [GUIDE, HELP, REPORT], [GUIDE, HELP, REPORT]))
+    assert [step.uncertain for step in lineage.lives[1].steps] == [False, True, False]
+    assert chronicle(lineage).lives[1].moments[1].said == "modifié (suite incertaine)"
+
+
 @given(st.lists(PROSE, min_size=2, max_size=4))
 def test_every_paragraph_stands_in_one_life(editions):
     lineage = trace(texts(*editions))
@@ -107,6 +144,9 @@ def test_every_paragraph_stands_in_one_life(editions):
     for life in lineage.lives:
         assert all(before.edition < after.edition for before, after in pairwise(life.steps))
         assert life.dropped is None or life.dropped == life.steps[-1].edition + 1
+        assert life.perhaps is None or lineage.lives[life.perhaps].dropped <= life.born
+    doubts = [life.perhaps for life in lineage.lives if life.perhaps is not None]
+    assert len(doubts) == len(set(doubts))
 
 
 @pytest.mark.parametrize("pair", [(0, 1), (1, 2), (2, 1)])
