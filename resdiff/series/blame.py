@@ -9,6 +9,7 @@ Measured on series whose origins are known: docs/benchmarks.md.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate, groupby
 
 from msgspec import Struct
@@ -91,6 +92,14 @@ class _Words(Struct):
     keys: tuple[str, ...]
     origins: list[int]
     uncertain: set[int]
+    counted: dict[str, int] | None = None
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How often each key stands."""
+        if self.counted is None:
+            self.counted = Counter(self.keys)
+        return self.counted
 
     def runs(self) -> Iterator[Run]:
         """The chunks of one origin joined."""
@@ -108,7 +117,7 @@ def _chunks(text: str) -> tuple[str, ...]:
     chunks: list[str] = []
     opened = ""
     for unit in units(text):
-        if is_word(unit):
+        if _is_word(unit):
             chunks.append(opened + unit)
             opened = ""
         elif (unit.strip() and unit.strip() in OPENING) or not chunks or opened:
@@ -121,7 +130,15 @@ def _chunks(text: str) -> tuple[str, ...]:
 
 
 def _keys(chunks: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(key(next(filter(is_word, units(chunk)), "")) for chunk in chunks)
+    return tuple(map(_key, chunks))
+
+
+_is_word = lru_cache(maxsize=65536)(is_word)  # most words recur
+
+
+@lru_cache(maxsize=65536)
+def _key(chunk: str) -> str:
+    return key(next(filter(is_word, units(chunk)), ""))
 
 
 def _rewritten(text: str, gone: Sequence[_Words]) -> list[_Words]:
@@ -133,7 +150,8 @@ def _rewritten(text: str, gone: Sequence[_Words]) -> list[_Words]:
     counts = Counter(keys)
     best, most = [], REWRITTEN * len(keys)
     for words in gone:
-        if (counts & Counter(words.keys)).total() < most:
+        others = words.counts
+        if sum([min(counts[word], others[word]) for word in counts.keys() & others.keys()]) < most:
             continue
         kept = sum(len(hunk.new) for hunk in script(words.keys, keys) if hunk.kept)
         if kept >= most:

@@ -19,11 +19,11 @@ from itertools import chain
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from resdiff.alignment import align
+from resdiff.alignment import Vocabulary, align
 from resdiff.comparison import compare
 from resdiff.judgement.citations import lower_routine
 from resdiff.language import Language
-from resdiff.language.fold import fold
+from resdiff.language.fold import fold, key, units
 from resdiff.marking.words import edits
 from resdiff.model import Age, Change, Edit, Kind, Link, Op, Paragraph, Pin, Resolution, Weight
 
@@ -138,9 +138,11 @@ def trace(editions: Sequence[Resolution], pins: Sequence[Pin] = (), *, words: bo
     threads: list[_Thread] = []
     parents: list[dict[str, tuple[Source, ...]]] = []
     holders: dict[str, int] = {}
+    vocabulary = Vocabulary()
     for number, text in enumerate(editions):
-        changes = _changes(editions[number - 1], text, pins, words=words) if number else ()
-        holders, origins = _thread_on(threads, holders, number, changes, editions)
+        known = None if words else vocabulary
+        changes = _changes(editions[number - 1], text, pins, known) if number else ()
+        holders, origins = _thread_on(threads, holders, number, changes, editions, vocabulary)
         parents.append(origins)
     lives = tuple(Life(t.steps[0].edition, tuple(t.steps), t.dropped, t.into, _perhaps(t, threads)) for t in threads)
     return Lineage(tuple(editions), lives, tuple(parents))
@@ -177,14 +179,17 @@ class _Thread(Struct):
     perhaps: int | None = None
 
 
-def _changes(old: Resolution, new: Resolution, pins: Sequence[Pin], *, words: bool) -> tuple[Change, ...]:
-    if words:
+def _changes(
+    old: Resolution, new: Resolution, pins: Sequence[Pin], vocabulary: Vocabulary | None
+) -> tuple[Change, ...]:
+    """What became of each paragraph; with a vocabulary the links alone, nothing of words or kinds."""
+    if vocabulary is None:
         return lower_routine(compare(old, new, pins=pins)).changes
     held = {paragraph.id for paragraph in old.body}, {paragraph.id for paragraph in new.body}
     known = [pin for pin in pins if held[0].issuperset(pin.old) and held[1].issuperset(pin.new)]
     return tuple(
         Change(link, Kind.MODIFIED, moved=False, renumbered=False, weight=Weight.SUBSTANTIVE, edits=())
-        for link in align(old, new, known)
+        for link in align(old, new, known, vocabulary=vocabulary)
     )
 
 
@@ -194,25 +199,33 @@ def _thread_on(
     number: int,
     changes: tuple[Change, ...],
     editions: Sequence[Resolution],
+    vocabulary: Vocabulary,
 ) -> tuple[dict[str, int], dict[str, tuple[Source, ...]]]:
     """Lead the threads on into an edition: who holds each of its paragraphs, and what each comes from."""
     linked = [change for change in changes if change.link.old and change.link.new]
-    heirs = {change.link: _heir(change.link, holders, editions[number - 1]) for change in linked}
-    held = {id_: heirs[change.link] for change in linked for id_ in change.link.new}
+    before, body = editions[number - 1].body if number else (), editions[number].body
+    lengths = {paragraph.id: len(paragraph.text) for paragraph in before}
+    ranks = {paragraph.id: rank for rank, paragraph in enumerate(body)}
+    heirs = [_heir(change.link, holders, lengths) for change in linked]
+    held = {id_: heir for change, heir in zip(linked, heirs, strict=True) for id_ in change.link.new}
     origins = {id_: tuple((number - 1, old) for old in change.link.old) for change in linked for id_ in change.link.new}
+    led: dict[int, dict[int, Change]] = {}  # by life, its changes in their order
+    for rank, change in enumerate(linked):
+        for id_ in change.link.old:
+            led.setdefault(holders[id_], {})[rank] = change
     for place in dict.fromkeys(holders.values()):
-        mine = [change for change in linked if any(holders[id_] == place for id_ in change.link.old)]
-        if not mine:
+        if place not in led:
             threads[place].dropped = number
             continue
-        led = {id_ for change in mine for id_ in change.link.old}
-        gone = tuple(id_ for id_ in threads[place].steps[-1].ids if id_ not in led)
-        threads[place].steps.append(replace(_step(number, mine, editions[number]), gone=gone))
-        if place not in {heirs[change.link] for change in mine}:
-            threads[place].into = heirs[mine[0].link]
-    fresh = [paragraph for paragraph in editions[number].body if paragraph.id not in held]
+        mine = led[place]
+        old = {id_ for change in mine.values() for id_ in change.link.old}
+        gone = tuple(id_ for id_ in threads[place].steps[-1].ids if id_ not in old)
+        threads[place].steps.append(_step(number, list(mine.values()), ranks, gone))
+        if place not in {heirs[rank] for rank in mine}:
+            threads[place].into = heirs[min(mine)]
+    fresh = [paragraph for paragraph in body if paragraph.id not in held]
     perhaps: dict[str, int] = {}
-    for place, earlier, link, marks in _returns(threads, fresh, number, editions):
+    for place, earlier, link, marks in _returns(threads, fresh, number, editions, vocabulary):
         if _in_common(marks) < ALIKE:  # or it would have been taken up again
             perhaps = _kin(link, place, editions[earlier], editions[number]) | perhaps
             continue
@@ -284,23 +297,21 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset([word[:STEM] for word in RE_WORDS.findall(fold(text)) if len(word) > SHORT])
 
 
-def _heir(link: Link, holders: dict[str, int], text: Resolution) -> int:
+def _heir(link: Link, holders: dict[str, int], lengths: dict[str, int]) -> int:
     """The life that goes on where several meet: the one that brings most words, of those the oldest."""
-    lengths = {paragraph.id: len(paragraph.text) for paragraph in text.body}
     brought: dict[int, int] = {}
     for id_ in link.old:
         brought[holders[id_]] = brought.get(holders[id_], 0) + lengths[id_]
     return min(brought, key=lambda place: (-brought[place], place))
 
 
-def _step(number: int, changes: list[Change], text: Resolution) -> Step:
+def _step(number: int, changes: list[Change], ranks: dict[str, int], gone: tuple[str, ...]) -> Step:
     """What became of a life, whose paragraphs stand in these changes."""
-    ranks = {paragraph.id: rank for rank, paragraph in enumerate(text.body)}
     ids = sorted({id_ for change in changes for id_ in change.link.new}, key=ranks.__getitem__)
     what = min((_what(change) for change in changes), key=list(What).index)
     marks = [edit for change in changes for edit in (Edit(Op.EQUAL, "\n"), *change.edits)][1:]
     uncertain = any(change.link.score < DOUBT for change in changes)
-    return Step(number, tuple(ids), what, any(change.moved for change in changes), tuple(marks), uncertain=uncertain)
+    return Step(number, tuple(ids), what, any(change.moved for change in changes), tuple(marks), gone, uncertain)
 
 
 def _what(change: Change) -> What:
@@ -314,7 +325,11 @@ def _what(change: Change) -> What:
 
 
 def _returns(
-    threads: list[_Thread], fresh: list[Paragraph], number: int, editions: Sequence[Resolution]
+    threads: list[_Thread],
+    fresh: list[Paragraph],
+    number: int,
+    editions: Sequence[Resolution],
+    vocabulary: Vocabulary,
 ) -> Iterator[tuple[int, int, Link, tuple[Edit, ...]]]:
     """The lives that are taken up again by paragraphs that come from nowhere, and those that may be: their places, the
     edition in which they stood last, the link, the words that changed. The last to be dropped are tried first."""
@@ -333,15 +348,15 @@ def _returns(
         if not holders:
             continue
         old = _only(editions[earlier], holders)
-        for link in align(old, _only(editions[number], {p.id for p in fresh})) if fresh else ():
-            if not (link.old and link.new):
+        lengths = {paragraph.id: len(paragraph.text) for paragraph in old.body}
+        came = _only(editions[number], {p.id for p in fresh})
+        for link in align(old, came, vocabulary=vocabulary) if fresh else ():
+            if not (link.old and link.new) or _at_most_in_common(link, old, editions[number]) < KIN:
                 continue
             marks = _marks(link, old, editions[number])
-            heir = _heir(link, holders, old)
+            heir = _heir(link, holders, lengths)
             in_common = _in_common(marks)
-            if (
-                in_common < KIN or threads[heir].dropped is None
-            ):  # the halves of a split that come back apart: the first goes on
+            if in_common < KIN or threads[heir].dropped is None:  # of halves that come back apart the first goes on
                 continue
             yield heir, earlier, link, marks
             if in_common >= ALIKE:
@@ -367,6 +382,14 @@ def _only(text: Resolution, ids: Iterable[str]) -> Resolution:
 def _marks(link: Link, old: Resolution, new: Resolution) -> tuple[Edit, ...]:
     language = Language.shared(old.language, new.language)
     return edits(_joined(old, link.old), _joined(new, link.new), language)
+
+
+def _at_most_in_common(link: Link, old: Resolution, new: Resolution) -> float:
+    """No less than ``_in_common`` can find. The order of words, which takes most of the time, is not looked at."""
+    one, other = _joined(old, link.old), _joined(new, link.new)
+    counts, others = (Counter(map(key, units(text))) for text in (one, other))
+    kept = sum([(len(unit) + 1) * min(counts[unit], others[unit]) for unit in counts.keys() & others.keys()])
+    return 2 * kept / max(1, len(one) + len(other))
 
 
 def _in_common(marks: tuple[Edit, ...]) -> float:
