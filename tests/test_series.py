@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from itertools import pairwise
+from pathlib import Path
 
 import build
 import jsonschema
@@ -20,6 +21,7 @@ from resdiff.comparison import compare
 from resdiff.data import path as data_path
 from resdiff.errors import UsageError
 from resdiff.model import Kind, Op
+from resdiff.parsing import parse
 from resdiff.reading import read
 from resdiff.rendering import render
 from resdiff.rendering.chronicle import FORMS, ChronicleOptions, render_chronicle
@@ -89,8 +91,8 @@ def test_of_a_split_one_half_may_go():
 
 
 AID = (
-    "Demande à tous les États et organisations internationales de s’associer aux efforts déployés pour fournir une aide "
-    "humanitaire à la population ;"
+    "Demande à tous les États et organisations internationales de s’associer aux efforts déployés pour fournir une "
+    "aide humanitaire à la population ;"
 )
 HELP = (
     "Engage les pays voisins et les organisations humanitaires à apporter leur contribution à la population et leur "
@@ -231,6 +233,43 @@ def test_words_that_stood_in_two_places_are_of_uncertain_origin():
     runs = {joined(each): each.runs for each in blame(trace(editions))}[third]
     carried = [run for run in runs if phrase in run.text]
     assert [(run.origin, run.uncertain) for run in carried] == [(0, False)]  # the second had it from the first
+
+
+ROOT = Path(__file__).resolve().parent
+LABELLED = json.loads((ROOT / "gold" / "origins" / "words.json").read_text(encoding="utf-8"))
+"""Words of real series drawn at random, twelve a series; the edition that brought each was read from the texts. A word
+is found by a quote that stands once in its paragraph; several editions are named where either may be said."""
+
+
+def rightly_traced(series, folder):
+    """The labelled words of a series whose origin is as read, and the others."""
+    blamed = {each.id: each.runs for each in blame(trace(editions_of(series, folder), words=False))}
+    right, wrong = [], []
+    for label in series["words"]:
+        runs = blamed[label["paragraph"]]
+        text = "".join(run.text for run in runs)
+        at = text.index(label["word"], text.index(label["quote"]))
+        origin = [run.origin for run in runs for _ in run.text][at]
+        (right if origin in label["origins"] else wrong).append(label["quote"])
+    return right, wrong
+
+
+def editions_of(series, folder):
+    return [parse(read(folder / series["texts"] / name)) for name in series["editions"]]
+
+
+def test_the_words_of_the_shipped_series_have_the_origin_that_was_read():
+    (shipped_words,) = [series for series in LABELLED if series["texts"].startswith("corpus/")]
+    right, wrong = rightly_traced(shipped_words, ROOT.parent)
+    assert (len(right), wrong) == (12, [])
+
+
+@pytest.mark.slow
+def test_the_words_of_real_series_have_the_origin_that_was_read(shared):
+    found = [rightly_traced(each, shared / "texts") for each in LABELLED if not each["texts"].startswith("corpus/")]
+    right, wrong = ([quote for sides in found for quote in sides[place]] for place in (0, 1))
+    assert len(right) >= 44, wrong
+    assert len(right) + len(wrong) == 48
 
 
 # ---- in the report of a pair ----------------------------------------------------------------------------------------
