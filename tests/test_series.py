@@ -225,6 +225,27 @@ def test_a_formula_of_the_house_is_carried_from_nowhere():
     assert {run.origin for run in paragraph.runs} == {1}
 
 
+def test_what_was_put_elsewhere_in_its_own_paragraph_keeps_its_origin():
+    before = (
+        "Prie le Comité de rendre compte, tous les six mois au moins, de ses travaux et de ceux du Groupe d’experts ;"
+    )
+    after = (
+        "Prie le Comité de rendre compte de ses travaux et de ceux du Groupe d’experts, tous les six mois au moins ;"
+    )
+    (paragraph, _) = blame(trace(texts([before, GUIDE], [after, GUIDE])))
+    assert {run.origin for run in paragraph.runs} == {0}
+
+
+def test_a_name_that_many_paragraphs_bear_is_carried_from_none():
+    name = "la commission chargée de la prévention du crime et de la justice pénale"
+    first = [f"{verb} {name}{more} ;" for verb, more in (
+        ("Encourage", ""), ("Remercie", " de son rapport annuel"), ("Invite", " à tenir sa session à Vienne"),
+        ("Félicite", " et son secrétariat"))]  # fmt: skip
+    last = f"Engage les pays donateurs à verser des contributions volontaires pour que {name} puisse se réunir ;"
+    assert {run.origin for run in blame(trace(texts(first, [*first, last])))[4].runs} == {1}
+    assert {run.origin for run in blame(trace(texts(first[:3], [*first[:3], last])))[3].runs} == {0, 1}
+
+
 def test_words_that_stood_in_two_places_are_of_uncertain_origin():
     phrase = "dans le plein respect des droits de l’homme et du droit international applicable"
     first, second = f"Invite les États à coopérer, {phrase} ;", f"Prie l’Office d’aider les prisons, {phrase} ;"
