@@ -133,7 +133,7 @@ def trace(editions: Sequence[Resolution], pins: Sequence[Pin] = (), *, words: bo
     """The lives of the paragraphs of these editions, oldest first; ``pins`` are a person's last word on links.
 
     Of two editions it says what ``compare`` says. Without ``words`` none are compared: births and ends are the same,
-    and nothing is known of what changed; that takes a fifth of the time.
+    and nothing is known of what changed, nor of what a life may go on; that takes two thirds of the time.
     """
     threads: list[_Thread] = []
     parents: list[dict[str, tuple[Source, ...]]] = []
@@ -142,7 +142,7 @@ def trace(editions: Sequence[Resolution], pins: Sequence[Pin] = (), *, words: bo
     for number, text in enumerate(editions):
         known = None if words else vocabulary
         changes = _changes(editions[number - 1], text, pins, known) if number else ()
-        holders, origins = _thread_on(threads, holders, number, changes, editions, vocabulary)
+        holders, origins = _thread_on(threads, holders, number, changes, editions, vocabulary, doubts=words)
         parents.append(origins)
     lives = tuple(Life(t.steps[0].edition, tuple(t.steps), t.dropped, t.into, _perhaps(t, threads)) for t in threads)
     return Lineage(tuple(editions), lives, tuple(parents))
@@ -200,8 +200,11 @@ def _thread_on(
     changes: tuple[Change, ...],
     editions: Sequence[Resolution],
     vocabulary: Vocabulary,
+    *,
+    doubts: bool,
 ) -> tuple[dict[str, int], dict[str, tuple[Source, ...]]]:
-    """Lead the threads on into an edition: who holds each of its paragraphs, and what each comes from."""
+    """Lead the threads on into an edition: who holds each of its paragraphs, and what each comes from; with ``doubts``
+    also which lives its new ones may go on."""
     linked = [change for change in changes if change.link.old and change.link.new]
     before, body = editions[number - 1].body if number else (), editions[number].body
     lengths = {paragraph.id: len(paragraph.text) for paragraph in before}
@@ -227,13 +230,14 @@ def _thread_on(
     perhaps: dict[str, int] = {}
     for place, earlier, link, marks in _returns(threads, fresh, number, editions, vocabulary):
         if _in_common(marks) < ALIKE:  # or it would have been taken up again
-            perhaps = _kin(link, place, editions[earlier], editions[number]) | perhaps
+            perhaps = (_kin(link, place, editions[earlier], editions[number]) if doubts else {}) | perhaps
             continue
         threads[place].steps.append(Step(number, link.new, What.RETURNED, edits=marks))
         threads[place].dropped = None
         held |= dict.fromkeys(link.new, place)
         origins |= dict.fromkeys(link.new, tuple((earlier, id_) for id_ in link.old))
-    perhaps |= _rewritten(changes, holders, held, editions[number - 1], editions[number])
+    if doubts:
+        perhaps |= _rewritten(changes, holders, held, editions[number - 1], editions[number])
     claimed = {thread.perhaps for thread in threads}
     for paragraph in fresh:
         if paragraph.id not in held:
