@@ -208,24 +208,10 @@ def _thread_on(
     linked = [change for change in changes if change.link.old and change.link.new]
     before, body = editions[number - 1].body if number else (), editions[number].body
     lengths = {paragraph.id: len(paragraph.text) for paragraph in before}
-    ranks = {paragraph.id: rank for rank, paragraph in enumerate(body)}
     heirs = [_heir(change.link, holders, lengths) for change in linked]
     held = {id_: heir for change, heir in zip(linked, heirs, strict=True) for id_ in change.link.new}
     origins = {id_: tuple((number - 1, old) for old in change.link.old) for change in linked for id_ in change.link.new}
-    led: dict[int, dict[int, Change]] = {}  # by life, its changes in their order
-    for rank, change in enumerate(linked):
-        for id_ in change.link.old:
-            led.setdefault(holders[id_], {})[rank] = change
-    for place in dict.fromkeys(holders.values()):
-        if place not in led:
-            threads[place].dropped = number
-            continue
-        mine = led[place]
-        old = {id_ for change in mine.values() for id_ in change.link.old}
-        gone = tuple(id_ for id_ in threads[place].steps[-1].ids if id_ not in old)
-        threads[place].steps.append(_step(number, list(mine.values()), ranks, gone))
-        if place not in {heirs[rank] for rank in mine}:
-            threads[place].into = heirs[min(mine)]
+    _go_on(threads, holders, linked, heirs, number, {paragraph.id: rank for rank, paragraph in enumerate(body)})
     fresh = [paragraph for paragraph in body if paragraph.id not in held]
     perhaps: dict[str, int] = {}
     for place, earlier, link, marks in _returns(threads, fresh, number, editions, vocabulary):
@@ -248,6 +234,31 @@ def _thread_on(
                 threads[-1].perhaps = ancestor
                 claimed.add(ancestor)
     return held, origins
+
+
+def _go_on(
+    threads: list[_Thread],
+    holders: dict[str, int],
+    linked: list[Change],
+    heirs: list[int],
+    number: int,
+    ranks: dict[str, int],
+) -> None:
+    """Take the lives of the edition before a step further, drop them, or let them end in another."""
+    led: dict[int, dict[int, Change]] = {}  # by life, its changes in their order
+    for rank, change in enumerate(linked):
+        for id_ in change.link.old:
+            led.setdefault(holders[id_], {})[rank] = change
+    for place in dict.fromkeys(holders.values()):
+        if place not in led:
+            threads[place].dropped = number
+            continue
+        mine = led[place]
+        old = {id_ for change in mine.values() for id_ in change.link.old}
+        gone = tuple(id_ for id_ in threads[place].steps[-1].ids if id_ not in old)
+        threads[place].steps.append(_step(number, list(mine.values()), ranks, gone))
+        if place not in {heirs[rank] for rank in mine}:
+            threads[place].into = heirs[min(mine)]
 
 
 def _rewritten(
