@@ -87,7 +87,7 @@ def letters(paragraph):
         for child in run:
             if child.tag == f"{W}t":
                 yield from ((sign, look) for sign in child.text or "")
-            elif child.tag != f"{W}rPr":
+            elif child.tag != f"{W}rPr" and isinstance(child.tag, str):
                 yield child.tag, look
 
 
