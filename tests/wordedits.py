@@ -128,7 +128,9 @@ def _lettered(root):
     for paragraph in root.iter(f"{W}p"):
         if any(each.tag.endswith("}Fallback") for each in paragraph.iterancestors()):
             continue
-        found = [(sign, look) for sign, look in revisions.letters(paragraph) if isinstance(sign, str) and len(sign) == 1]
+        found = [
+            (sign, look) for sign, look in revisions.letters(paragraph) if isinstance(sign, str) and len(sign) == 1
+        ]
         text = "".join(sign for sign, _ in found)
         if not text.strip():
             continue

@@ -54,6 +54,7 @@ def run_onto(options: "DiffOptions", base: Path, desk: Desk) -> int:
         min_weight=Weight[options.min_weight.upper()] if options.min_weight else Weight.NONE,
         pending=Pending(options.pending or "refuse"),
         tracked=options.reading.tracked,
+        moves=options.look.track_moves,
     )
     _deliver(output, made.data)
     say("onto.written", output, made.touched, options.look.author, lang=options.lang)
@@ -72,7 +73,6 @@ def _output(options: "DiffOptions") -> str:
         ("--by-author", options.by_author),
         ("--explain", options.explain is not None),
         ("--layout table", options.look.layout != "tracked"),
-        ("--track-moves", options.look.track_moves),
     ):
         if is_given:
             raise UsageError("onto-option", name)

@@ -174,7 +174,9 @@ def _sessions(before: Comparison, paragraph: Paragraph, cycle: Cycle, language: 
     Where that one had another, or none, the next edition has yet another one time in five: that is asked.
     """
     ids = {id_ for change in before.changes if paragraph.id in change.link.new for id_ in change.link.old}
-    known = {ahead for old in before.old.body if old.id in ids for _, ahead in sessions_ahead(old, before.old, language)}
+    known = {
+        ahead for old in before.old.body if old.id in ids for _, ahead in sessions_ahead(old, before.old, language)
+    }
     for session, ahead in sessions_ahead(paragraph, before.new, language) if cycle.sessions else ():
         if ahead in known:
             spelt = session.spelt(session.value + cycle.sessions, language)
