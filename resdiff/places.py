@@ -95,6 +95,7 @@ class Layout(Struct, frozen=True):
 
     ``parts`` are those of the file that hold text (document, footnotes, endnotes), each with its name in it.
     ``pending`` counts the tracked changes that nobody has accepted or rejected, ``authors`` are who made them.
+    ``settings`` is the name of that part, empty where there is none.
     """
 
     paragraphs: tuple[PlacedParagraph, ...]
@@ -102,6 +103,7 @@ class Layout(Struct, frozen=True):
     parts: dict[str, str] = {}
     pending: int = 0
     authors: tuple[str, ...] = ()
+    settings: str = ""
 
 
 class Piece(Struct, frozen=True, array_like=True):

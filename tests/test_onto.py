@@ -83,11 +83,41 @@ def test_looks_stay_character_by_character():
 
 @pytest.mark.slow
 def test_every_other_part_stays_byte_for_byte():
-    old = file(p("Prie les États ;"), styles='<w:style w:styleId="a"/>', theme="<w:a/>", settings="<w:zoom/>")
+    old = file(p("Prie les États ;"), styles='<w:style w:styleId="a"/>', theme="<w:a/>", settings="<w:trackRevisions/>")
     made = onto(old, file(p("Prie tous les États ;")))
     before, after = revisions.parts(old), revisions.parts(made.data)
     assert list(before) == list(after)
     assert [name for name in before if before[name] != after[name]] == ["word/document.xml"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("settings", "wanted"),
+    [
+        ("<w:zoom/><w:defaultTabStop w:val='708'/>", ["zoom", "trackRevisions", "defaultTabStop"]),
+        ("<w:trackRevisions/>", ["trackRevisions"]),
+        ("<w:view w:val='print'/><w:trackRevisions w:val='false'/>", ["view", "trackRevisions"]),
+        ("", ["trackRevisions"]),
+    ],
+)
+def test_what_is_edited_next_is_tracked_too(settings, wanted):
+    old = file(p("Prie les États ;"), settings=settings)
+    made = onto(old, file(p("Prie tous les États ;")))
+    root = etree.fromstring(revisions.parts(made.data)["word/settings.xml"])
+    assert [child.tag.removeprefix(W) for child in root] == wanted
+    assert root.find(f"{W}trackRevisions").get(f"{W}val") is None
+
+
+@pytest.mark.slow
+def test_settings_that_cannot_be_read_stay():
+    old = file(p("Prie les États ;"))
+    given = revisions.parts(old) | {"word/settings.xml": b"<w:settings"}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, raw in given.items():
+            archive.writestr(name, raw)
+    made = write_onto(out.getvalue(), read(file(p("Prie tous les États ;"))))
+    assert revisions.parts(made.data)["word/settings.xml"] == b"<w:settings"
 
 
 @pytest.mark.slow

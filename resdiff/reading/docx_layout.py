@@ -72,8 +72,10 @@ def read(data: bytes, name: str, *, tracked: str = "accept") -> Layout:
         change for part in ("document", *NOTES.values()) if part in parts for change in parts[part].iter(*CHANGES)
     ]
     authors = dict.fromkeys(one_line(change.get(f"{W}author", "")).strip() for change in changes)
-    there = {part: path for part, path in paths(data).items() if part in ("document", *NOTES.values())}
-    return Layout(tuple(paragraphs), tuple(called), there, len(changes), tuple(filter(None, authors)))
+    lie = paths(data)
+    there = {part: path for part, path in lie.items() if part in ("document", *NOTES.values())}
+    by = tuple(filter(None, authors))
+    return Layout(tuple(paragraphs), tuple(called), there, len(changes), by, lie.get("settings", ""))
 
 
 class _Finder:

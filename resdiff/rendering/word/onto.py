@@ -39,6 +39,16 @@ OFFICE_RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relation
 RELATED = "http://schemas.openxmlformats.org/package/2006/relationships"
 SEPARATORS = {"separator": "-1", "continuationSeparator": "0"}  # as Word writes them; notes count from 1
 NOTES = {"footnote": "footnotes", "endnote": "endnotes"}
+# What stands before w:trackRevisions in the settings (ECMA-376 part 1, 17.15.1.78 and annex A).
+BEFORE_TRACKING = (
+    *("writeProtection", "view", "zoom", "removePersonalInformation", "removeDateAndTime"),
+    *("doNotDisplayPageBoundaries", "displayBackgroundShape", "printPostScriptOverText"),
+    *("printFractionalCharacterWidth", "printFormsData", "embedTrueTypeFonts", "embedSystemFonts", "saveSubsetFonts"),
+    *("saveFormsData", "mirrorMargins", "alignBordersAndEdges", "bordersDoNotSurroundHeader"),
+    *("bordersDoNotSurroundFooter", "gutterAtTop", "hideSpellingErrors", "hideGrammaticalErrors"),
+    *("activeWritingStyle", "proofState", "formsDesign", "attachedTemplate", "linkStyles", "stylePaneFormatFilter"),
+    *("stylePaneSortMethod", "documentType", "mailMerge", "revisionView"),
+)
 AFTER_LOOK = frozenset(f"{W}{name}" for name in ("sectPr", "pPrChange"))
 # What stands once in a file, and is left behind when a paragraph or a note is copied.
 IDENTITIES = (f"{W14}paraId", f"{W14}textId")
@@ -76,6 +86,8 @@ def write(data: bytes, name: str, asked: str) -> bytes:
         changed = {(paths | scripts.layout.parts)[part]: raw for part, raw in file.packed().items()}
         for kind in file.opened:
             changed |= _registered(archive, main, kind, paths[kind], changed)
+        if settings := scripts.layout.settings:
+            changed |= _tracking(settings, archive.read(settings))
         return with_parts(archive, changed)
 
 
@@ -109,6 +121,26 @@ def _registered(
         name: etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
         for name, root in made.items()
     }
+
+
+def _tracking(name: str, raw: bytes) -> dict[str, bytes]:
+    """The settings with which what is edited next is tracked too; nothing where they have it, or cannot be read."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(raw, parser)
+    except etree.XMLSyntaxError:
+        return {}
+    space = f"{{{etree.QName(root).namespace}}}"
+    there = root.find(f"{space}trackRevisions")
+    if there is not None and there.get(f"{space}val", "1") not in ("0", "false", "off"):
+        return {}
+    if there is not None:
+        root.remove(there)
+    before = {f"{space}{name}" for name in BEFORE_TRACKING}
+    root.insert(sum(child.tag in before for child in root), etree.Element(f"{space}trackRevisions", nsmap=root.nsmap))
+    return {name: etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)}
 
 
 def _given(archive: zipfile.ZipFile, name: str) -> bytes:
