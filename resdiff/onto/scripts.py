@@ -358,9 +358,9 @@ class _Writing:
         return next((self.old.lines[place] for place in places if not self.old.lines[place].is_boxed), None)
 
     def _fits_before(self, previous: Line | None, after: Line | None, line: Line) -> bool:
-        """Whether a new paragraph may stand before that line: in a cell or in none, as in the new text; not behind words
-        that come last in the paragraph before (LibreOffice takes both for one insertion, and rejects the mark between
-        with them).
+        """Whether a new paragraph may stand before that line: in a cell or in none, as in the new text, and not behind
+        words that come last in the paragraph before (LibreOffice takes both for one insertion, and rejects the mark
+        between with them).
         """
         if after is None or self._ends_with_insertion(previous) or (line.cell and not after.cell):
             return False
