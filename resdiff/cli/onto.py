@@ -73,6 +73,8 @@ def _output(options: "DiffOptions") -> str:
         ("--by-author", options.by_author),
         ("--explain", options.explain is not None),
         ("--layout table", options.look.layout != "tracked"),
+        ("--masthead", bool(options.look.masthead)),
+        ("--against", options.against is not None),
     ):
         if is_given:
             raise UsageError("onto-option", name)

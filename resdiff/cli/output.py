@@ -16,7 +16,7 @@ from resdiff import files
 from resdiff.errors import OutputError, UsageError
 from resdiff.messages import message
 from resdiff.model import Comparison, Weight
-from resdiff.rendering import Format, Needs, find_format, format_of, render
+from resdiff.rendering import FORMATS, Format, Needs, find_format, format_of, render
 
 if TYPE_CHECKING:
     from resdiff.report import Report
@@ -89,6 +89,7 @@ def deliver(
     behind. Raises UsageError for a format that is none, OutputError.
     """
     wanted = formats_of(outputs, form)
+    _all_used(look, [row for _, row in wanted])
     subjects: dict[Needs, Comparison | Report] = {Needs.COMPARISON: comparison}
     if any(row.needs is Needs.REPORT for _, row in wanted):
         from resdiff.reading import one_line  # what is typed may act on a terminal as what is read
@@ -180,6 +181,29 @@ def _choices(look: LookOptions) -> dict[str, object]:
         "masthead": _masthead(look),
         "version": int(look.json_version),
     }
+
+
+OF_FORMATS = {
+    "masthead": "--masthead",
+    "track_moves": "--track-moves",
+    "layout": "--layout",
+    "comments": "--no-comments",
+    "compact": "--compact",
+    "md_style": "--md-style",
+    "json_version": "--json-version",
+}
+"""Of a look what is no matter of taste, by the option that says it: who asks for it does not want it left out."""
+RENAMED = {"md_style": "style", "json_version": "version"}
+
+
+def _all_used(look: LookOptions, formats: Iterable[Format]) -> None:
+    """Raises UsageError for an option that none of the formats has."""
+    rows = [row.load().Options.__struct_fields__ for row in formats]
+    for name, option in OF_FORMATS.items():
+        own = RENAMED.get(name, name)
+        if getattr(look, name) != getattr(LookOptions(), name) and not any(own in fields for fields in rows):
+            others = [row.name for row in FORMATS.values() if own in row.load().Options.__struct_fields__]
+            raise UsageError("look-unused", option, ", ".join(others))
 
 
 MASTHEAD = {

@@ -169,6 +169,9 @@ def run_diff(options: DiffOptions) -> int:
         return run_onto(options, options.onto, desk)
     if options.pending is not None:
         raise UsageError("onto-alone", "--pending")
+    for name, is_given in (("-o", options.output), ("--format", options.form)) if options.explain else ():
+        if is_given:
+            raise UsageError("explain-output", name)
     spare(options.output, lambda: desk.inputs(options.old, options.new, options.links, options.topics))
     compared = _compared(options, desk)
     if options.against is not None:
