@@ -44,6 +44,7 @@ ColorChoice = Literal["auto", "always", "never"]
 # For whoever has not set them: colours as colours, no second screen, and the letters of French in any locale.
 PAGER = "more" if os.name == "nt" else "less"
 PAGER_SETTINGS = {"LESS": "FRX", "LV": "-c", "LESSCHARSET": "utf-8"}
+SHELL = frozenset("|&;<>()$`")
 # -R or -r among the letters of an option of less; those that take a value end the row of letters.
 RE_RAW = r"-?[^-+bDhjkoOpPtTxyz#\"]*[rR]|--(?i:raw-control-chars)$"
 
@@ -296,15 +297,19 @@ def page(data: bytes, look: LookOptions) -> None:
 
 
 def _pager() -> list[str]:
-    """The call of the pager: PAGER, else ``less``; empty where it is not installed or cannot be understood."""
+    """The call of the pager: PAGER, else ``less``; empty where it is not installed or cannot be understood.
+
+    Nor is one with signs of the shell, which no shell is asked to read.
+    """
     import shlex
     import shutil
 
+    given = os.environ.get("PAGER", "")
     try:
-        call = shlex.split(os.environ.get("PAGER", "")) or [PAGER]
+        call = shlex.split(given) or [PAGER]
     except ValueError:  # a quotation that is not closed
         return []
-    return call if shutil.which(call[0]) else []
+    return call if shutil.which(call[0]) and SHELL.isdisjoint(given) else []
 
 
 def _shows_colours(pager: list[str]) -> bool:

@@ -37,6 +37,7 @@ __all__ = [
     "TopicsOptions",
     "VerifyTrackingOptions",
     "open_desk",
+    "progress",
     "run_changelog",
     "run_diff",
     "run_fetch",
@@ -346,7 +347,7 @@ def run_changelog(options: ChangelogOptions) -> int:
     if is_empty and not files.is_same(options.output, corpus.folder):  # which is told first
         raise NotFoundError("corpus-empty", corpus.folder)
     try:
-        with _progress(len(tasks(corpus)) if is_terminal(sys.stderr) else 0) as step:
+        with progress(len(tasks(corpus)) if is_terminal(sys.stderr) else 0) as step:
             done: Checked | Outcome
             if options.check:
                 done = check_changelog(corpus, options.output, lang=lang, site=site, step=step, jobs=jobs)
@@ -410,7 +411,7 @@ def _today() -> str:
 
 
 @contextmanager
-def _progress(length: int) -> Iterator[Callable[[str], None]]:
+def progress(length: int) -> Iterator[Callable[[str], None]]:
     """A bar on the terminal, moved by the function that comes with it; none, and one that does nothing, for 0."""
     if not length:
         yield lambda _: None

@@ -52,6 +52,7 @@ __all__ = [
     "kind_icon",
     "language",
     "link",
+    "opening",
     "ours",
 ]
 
@@ -611,6 +612,27 @@ def ours(name: str, more: str = "") -> Ours:
     """The style sheet or script of that name in this folder; ``more`` stands behind it."""
     text = _contents(name) + more
     return Ours(Markup(text), "sha256-" + b64encode(sha256(text.encode("utf-8")).digest()).decode("ascii"))
+
+
+def opening(title: str, lang: str, style: Ours, *, figures: str, cautions: Sequence[str]) -> Markup:
+    """How a page with a text on it begins, up to that text: its head, a way past all else, its title, its figures, and
+    what is to be known of it before all else, a sentence each.
+    """
+    said = joined(fill("<li>{}</li>", line) for line in cautions)
+    return fill(
+        """\
+{head}<body>
+<a class="skip" href="#text">{skip}</a>
+<main>
+<h1>{title}</h1>
+<p class="about">{figures}</p>
+{cautions}""",
+        head=head(title, lang, style),
+        skip=message("compile.skip", lang=lang),
+        title=title,
+        figures=figures,
+        cautions=fill('<ul class="cautions">{}</ul>\n', said) if cautions else "",
+    )
 
 
 def head(title: str, lang: str, style: Ours, script: Ours | None = None, links: Markup | str = "") -> Markup:
