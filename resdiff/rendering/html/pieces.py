@@ -14,6 +14,7 @@ from typing import LiteralString
 
 from msgspec import Struct
 
+from resdiff.messages import message
 from resdiff.model import Change, Kind, Op, Part, Side, Status
 from resdiff.report import (
     Address,
