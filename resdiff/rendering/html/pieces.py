@@ -396,11 +396,12 @@ def _bar(paragraph: str, bar: Bar, change: Change | None, lang: str, *, old_side
         f"{bar.width:.1f}",
         f"{height:g}",
     )
-    if not change or not alone:
+    if not change:
         return rect
     said = word("page.picture-alone", lang).format(label(paragraph, lang), outcome(change, lang))
     target = f"old-{paragraph}" if old_side else paragraph
-    return fill('<a href="#{}">{}<title>{}</title></a>', target, rect, said)
+    stop = Markup("" if alone else ' tabindex="-1"')  # its ribbon is one already
+    return fill('<a href="#{}"{}>{}<title>{}</title></a>', target, stop, rect, said)
 
 
 def _parts(row: dict[str, Bar], lang: str) -> Iterator[Markup]:
