@@ -285,9 +285,11 @@ def _numbers(made: bytes, new: Text, written: Written) -> Iterator[Refusal]:
     """The automatic numbers of the file, all changes accepted, that are not those of the new text."""
     if written.refusals:
         return
-    lines = of_layout(layout_of(made, "-"), empty=new.is_exact).lines
-    if len(lines) != len(new.lines):
+    lines, others = (
+        [line for line in text.lines if line.text.strip()] for text in (of_layout(layout_of(made, "-")), new)
+    )
+    if len(lines) != len(others):
         return
-    for line, wanted in zip(lines, new.lines, strict=True):
+    for line, wanted in zip(lines, others, strict=True):
         if line.marker and wanted.number != line.number:
             yield Refusal("number", line, line.marker, wanted.number)
