@@ -199,7 +199,7 @@ Exemples :
 
 Codes de sortie : 0 fait ; 1 avec --exit-code, les textes diffèrent ; 2 appel incorrect ;
 65 texte illisible ; 66 fichier ou cote introuvable ; 69 service refusé ; 73 sortie impossible ;
-74 changelog ou index incomplet ou périmé, ou modifications qui n’ont pu être écrites.
+74 changelog ou index incomplet ou périmé, ou modifications ou commentaires qui n’ont pu être écrits.
 """)  # fmt: skip
 @click.version_option(__version__, message="resdiff %(version)s", help="Affiche la version.")
 @click.pass_context
