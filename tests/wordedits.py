@@ -14,6 +14,7 @@ from msgspec import Struct
 from revisions import W
 
 WORDS = ["nouvelle", "coopération", "vivement", "Membres", "2026", "l’Office", "convention,", "traité", ";", "paix"]
+KINDS = ["word", "word", "in", "out", "sentence", "come", "go", "move"]
 PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 MASK = 0xF0000  # where the characters of new words stand in the copy: a private plane, which no text has
 RE_MASKED = re.compile(f"[{chr(MASK)}-{chr(MASK + 0xFFFD)}]")
@@ -43,10 +44,13 @@ def packed(data, root):
     return out.getvalue()
 
 
-def edited(data, chance, times):
-    """The file with words, sentences and paragraphs put in, taken out and moved at random."""
+def edited(data, chance, times, *, rows=False):
+    """The file with words, sentences and paragraphs put in, taken out and moved at random; with ``rows`` rows of tables
+    come too.
+    """
     root = etree.fromstring(revisions.parts(data)[revisions.main_part(data)])
-    done = sum(_edit(root, chance) for _ in range(times))
+    kinds = [*KINDS, *(["row"] * len(KINDS) if rows else [])]
+    done = sum(_edit(root, chance, kinds) for _ in range(times))
     hidden = deepcopy(root)
     for text in root.iter(f"{W}t"):
         text.set(PRESERVE, "preserve")
@@ -54,7 +58,7 @@ def edited(data, chance, times):
     return Edited(packed(data, root), hidden, done)
 
 
-def _edit(root, chance):
+def _edit(root, chance, kinds):
     body = root.find(f"{W}body")
     full = [
         q
@@ -65,7 +69,9 @@ def _edit(root, chance):
     top = [q for q in full if q.getparent() is body and q.find(f"{W}pPr/{W}sectPr") is None]
     if not full:
         return False
-    kind = chance.choice(["word", "word", "in", "out", "sentence", "come", "go", "move"])
+    kind = chance.choice(kinds)
+    if kind == "row":
+        return _add_row(root, chance)
     text = chance.choice([t for t in chance.choice(full).iter(f"{W}t") if (t.text or "").strip()] or [None])
     if kind in ("word", "in", "out", "sentence") and text is not None:
         words = text.text.split(" ")
@@ -87,6 +93,22 @@ def _edit(root, chance):
         body.remove(gone) if kind == "go" else other.addnext(gone)
     else:
         return False
+    return True
+
+
+def _add_row(root, chance):
+    """A row behind another one of its table: a copy of it, with a paragraph of new words in each cell."""
+    rows = [row for row in root.iter(f"{W}tr") if row.find(f"{W}tc") is not None]
+    if not rows:
+        return False
+    model = chance.choice(rows)
+    made = deepcopy(model)
+    for cell in made.iterfind(f"{W}tc"):
+        for child in [child for child in cell if child.tag != f"{W}tcPr"]:
+            cell.remove(child)
+        words = masked(" ".join(chance.choices(WORDS, k=4)))
+        cell.append(etree.fromstring(f"<w:p xmlns:w='{W[1:-1]}'><w:r><w:t>{words}</w:t></w:r></w:p>"))
+    model.addnext(made)
     return True
 
 
