@@ -256,3 +256,10 @@ def test_a_text_without_a_date_is_as_old_as_its_symbol_says(files, tmp_path):
 def test_a_series_is_named_by_a_symbol_too(command, files):
     command("add", files, "--corpus", "corpus")
     assert command("series", "91/1", "--corpus", "corpus") == command("series", "a-res-90-1", "--corpus", "corpus")
+
+
+def test_each_file_of_many_is_a_step_when_it_is_read(files, tmp_path):
+    steps = []
+    paths = found([files])
+    list(enter_all(paths, tmp_path / "corpus", step=steps.append))
+    assert steps == [path.name for path in paths] and len(steps) > 1
