@@ -8,11 +8,13 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import revisions
 from lxml import etree
+from msgspec import Struct
 from revisions import W
 from test_docx import LISTS, listed, p, word
 from wordedits import edited, kept_look, packed
@@ -54,6 +56,10 @@ def onto(old, new, **options):
 
 def texts(data, way):
     return revisions.texts(revisions.settled(data, way))
+
+
+class Made(Struct):
+    data: bytes
 
 
 def main(made):
@@ -710,6 +716,18 @@ def test_what_is_left_out_is_told_and_is_exit_code_74(command, tmp_path):
     code, _, errors = command("base.docx", "new.docx", "--onto", "base.docx", "-o", "x.docx")
     assert code == 74 and "« 12 »" in errors.replace("\u00a0", " ") and "champ" in errors
     assert (tmp_path / "x.docx").exists()
+
+
+@pytest.mark.slow
+def test_a_draft_is_of_today_unless_a_day_is_given(command, base, tmp_path):
+    for more, env, day in (
+        ((), {}, datetime.now(UTC).date().isoformat()),
+        (("--date", "2026-01-02"), {}, "2026-01-02"),
+        ((), {"SOURCE_DATE_EPOCH": "86400"}, "1970-01-02"),
+    ):
+        assert command(base, "new.txt", "--onto", base, "-o", "x.docx", *more, env=env)[0] == 0
+        root = main(Made((tmp_path / "x.docx").read_bytes()))
+        assert {each.get(f"{W}date")[:10] for each in root.iter(f"{W}ins", f"{W}del")} == {day}
 
 
 @pytest.mark.slow

@@ -144,7 +144,7 @@ _look_options = _options(
         example="2019-12-18",
         metavar="AAAA-MM-JJ",
         envvar="RESDIFF_DATE",
-        help="Leur date [défaut : l’adoption ; avec --masthead, aujourd’hui].",
+        help="Leur date [défaut : l’adoption ; d’un projet (--masthead, --onto), aujourd’hui].",
     ),
     click.option("--layout", type=click.Choice(("tracked", "table")), help="Suivi ou tableau (Word)."),
     click.option("--track-moves", is_flag=True, help="Déplacements marqués comme tels (Word)."),

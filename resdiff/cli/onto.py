@@ -9,7 +9,7 @@ import msgspec
 from resdiff import files
 from resdiff.cli.desk import Desk
 from resdiff.cli.french import printable
-from resdiff.cli.output import put, say, source_date
+from resdiff.cli.output import put, say, source_date, today
 from resdiff.errors import UsageError
 from resdiff.messages import message
 from resdiff.model import Weight
@@ -50,7 +50,7 @@ def run_onto(options: "DiffOptions", base: Path, desk: Desk) -> int:
         source,
         name=str(base),
         author=options.look.author,
-        date=stamp(asked or resolution.adopted, asked=bool(asked)),
+        date=stamp(asked or resolution.adopted or today(), asked=bool(asked)),
         min_weight=Weight[options.min_weight.upper()] if options.min_weight else Weight.NONE,
         pending=Pending(options.pending or "refuse"),
         tracked=options.reading.tracked,
@@ -145,7 +145,7 @@ def verify(options: "VerifyTrackingOptions") -> int:
         name=name,
         base_name=base,
         author=message("untracked.author", lang=options.lang),
-        date=stamp(asked, asked=bool(asked)),
+        date=stamp(asked or today(), asked=bool(asked)),
     )
     told = _as_json(options, found.edits) if options.form == "json" else _as_text(options, found.edits)
     if options.output:

@@ -34,6 +34,7 @@ __all__ = [
     "say",
     "source_date",
     "terminal_size",
+    "today",
 ]
 
 
@@ -238,7 +239,12 @@ def _date(look: LookOptions) -> str:
     """The date of the changes: as asked for, that of SOURCE_DATE_EPOCH, today's for a draft; empty: the adoption."""
     if wanted := look.date or source_date():
         return wanted
-    return datetime.now(UTC).date().isoformat() if look.masthead else ""
+    return today() if look.masthead else ""
+
+
+def today() -> str:
+    """The ISO day in UTC, for what a person makes now."""
+    return datetime.now(UTC).date().isoformat()
 
 
 def _own(row: Format, choices: dict[str, object]) -> Struct:

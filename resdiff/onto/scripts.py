@@ -562,12 +562,14 @@ class _Writing:
 
     def _is_certain(self, move: _Move) -> bool:
         """Whether both halves of a move can be marked: Word calls a file with one alone unreadable. A paragraph of the
-        body that is one element, its text in runs, whose mark goes with it; no field and no call of a note in it.
+        body that is one element, its text in runs, whose mark goes with it; no field and no call of a note in it,
+        and no changes of others in the file.
         """
         place = move.source.place
         paragraph = self.layout.paragraphs[place]
         return (
-            place in self._gone
+            not self.layout.pending
+            and place in self._gone
             and place in self._deleted
             and place not in self._before
             and place not in self._after
