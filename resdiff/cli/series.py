@@ -58,7 +58,7 @@ def run_blame(options: EditionsOptions) -> int:
     names, paragraph = split_off(options.texts)
     texts, pins = _editions(names, options, to_the_end=False)
     _warn(texts, options.lang)
-    lineage = trace(texts, pins)
+    lineage = trace(texts, pins, words=False)
     _deliver(origins(lineage, blame(lineage), options.lang, paragraph), options)
     return 0
 
