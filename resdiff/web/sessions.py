@@ -3,6 +3,7 @@
 import secrets
 import time
 from collections import OrderedDict
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,8 +13,11 @@ from resdiff import symbol as symbols
 from resdiff.model import Pin
 from resdiff.web.corrections import Correction
 from resdiff.web.jobs import Compared, Reading
+from resdiff.web.tasks import Task
 
 __all__ = ["Pair", "Session", "Sessions", "Text", "Tokens"]
+
+Value = TypeVar("Value")
 
 
 class Text(Struct, frozen=True):
@@ -65,11 +69,12 @@ class Pair(Struct, frozen=True):
 
 
 class Session:
-    """One person: the language of the pages, and the pairs, the latest last."""
+    """One person: the language of the pages, the pairs, and the long work, the latest last."""
 
     def __init__(self) -> None:
         self.lang = ""
         self.pairs: OrderedDict[str, Pair] = OrderedDict()
+        self.tasks: OrderedDict[str, Task] = OrderedDict()
         self._kept: OrderedDict[str, tuple[object, int]] = OrderedDict()
 
     def put(self, pair: Pair) -> Pair:
@@ -91,6 +96,10 @@ class Session:
     def kept(self, key: str) -> object | None:
         """What was kept under that key; None where it is gone."""
         return self._kept[key][0] if key in self._kept else None
+
+    def kept_of(self, kind: type[Value]) -> list[tuple[str, Value]]:
+        """What was kept of that type, with its keys, the latest first."""
+        return [(key, value) for key, (value, _) in reversed(self._kept.items()) if isinstance(value, kind)]
 
     def drop_oldest(self) -> bool:
         """Let the oldest go of what other pages made, else the oldest pair but the last; whether there was any."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from resdiff.messages import message
 from resdiff.model import Op
 from resdiff.rendering.agreed import Look
+from resdiff.rendering.html.live import above, live_style
 from resdiff.rendering.html.pieces import Markup, fill, head, joined, language, ours
 from resdiff.report import counted, label
 from resdiff.report.agreed import (
@@ -55,18 +56,19 @@ def render_found(found: Found, look: Look) -> bytes:
         """\
 <body>
 <a class="skip" href="#hits">{skip}</a>
-<header class="top"><div><h1>{title}</h1><p class="s">{line}</p></div></header>
+{above}<header class="top"><div><h1>{title}</h1><p class="s">{line}</p></div></header>
 <main id="hits">
 {sections}</main>
 </body>
 </html>
 """,
         skip=message("search.skip", lang=lang),
+        above=above(look.live, lang),
         title=title,
         line=found_line(found, lang),
         sections=joined(sections),
     )
-    return (head(title, lang, ours("agreed.css")) + body).encode()
+    return (head(title, lang, ours("agreed.css", live_style(look.live)), sends=bool(look.live)) + body).encode()
 
 
 def _hit(hit: Hit, lang: str) -> Markup:
@@ -123,7 +125,7 @@ def render_check(check: DraftCheck, look: Look) -> bytes:
         """\
 <body>
 <a class="skip" href="#text">{skip}</a>
-<header class="top"><div><h1>{title}</h1><p class="s">{about}</p>
+{above}<header class="top"><div><h1>{title}</h1><p class="s">{about}</p>
 {shares}</div>
 {origins}</header>
 <main id="text">
@@ -132,6 +134,7 @@ def render_check(check: DraftCheck, look: Look) -> bytes:
 </html>
 """,
         skip=message("check.skip", lang=lang),
+        above=above(look.live, lang),
         title=title,
         about=about(check, lang),
         shares=_shares(check, lang),
@@ -140,7 +143,7 @@ def render_check(check: DraftCheck, look: Look) -> bytes:
         controls=_controls(lang),
         paragraphs=joined(_paragraph(paragraph, check.language, lang) for paragraph in check.paragraphs),
     )
-    return (head(title, lang, ours("agreed.css")) + body).encode()
+    return (head(title, lang, ours("agreed.css", live_style(look.live)), sends=bool(look.live)) + body).encode()
 
 
 def _bar(counts: dict[Standing, int], name: str = "") -> Markup:

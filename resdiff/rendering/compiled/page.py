@@ -13,6 +13,7 @@ from resdiff.layers import RE_CALL, RE_NOTE, Mark, Stretch, lines
 from resdiff.messages import message
 from resdiff.model import Op
 from resdiff.rendering.compiled.words import SIGNS, cautions, figures, heading, sign_of, where
+from resdiff.rendering.html.live import above, live_style
 from resdiff.rendering.html.pieces import Markup, Ours, fill, head, joined, language, ours
 
 __all__ = ["render"]
@@ -25,7 +26,7 @@ TAGS = {Mark.ADDED: "ins", Mark.REMOVED: "del"}
 
 def render(compilation: Compilation, options: object) -> bytes:
     """The page of a compilation."""
-    lang, name = options.lang, options.name  # type: ignore[attr-defined]  # compiled.Options
+    lang, name, live = options.lang, options.name, options.live  # type: ignore[attr-defined]  # compiled.Options
     title = heading(compilation, name, lang)
     sets = _sets(compilation)
     layers = msgspec.json.encode(compilation.layers).decode().replace("<", "\\u003c")
@@ -33,7 +34,7 @@ def render(compilation: Compilation, options: object) -> bytes:
         """\
 {head}<body>
 <a class="skip" href="#text">{skip}</a>
-<main>
+{above}<main>
 <h1>{title}</h1>
 <p class="about">{figures}</p>
 {cautions}{filter}<div class="lay{many}">
@@ -45,8 +46,9 @@ def render(compilation: Compilation, options: object) -> bytes:
 </body>
 </html>
 """,
-        head=head(title, lang, _style(compilation.layers.names, sets)),
+        head=head(title, lang, _style(compilation.layers.names, sets, live_style(live)), sends=bool(live)),
         skip=message("compile.skip", lang=lang),
+        above=above(live, lang),
         title=title,
         figures=figures(compilation, lang),
         cautions=_cautions(compilation, lang),
@@ -79,8 +81,9 @@ def _all_in(row: Row) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for touch in row.touches for name in touch.names))
 
 
-def _style(names: Sequence[str], sets: dict[tuple[str, ...], int]) -> Ours:
-    """The style sheet; what all its names are unticked of is hidden, and what only they would take out stands."""
+def _style(names: Sequence[str], sets: dict[tuple[str, ...], int], more: str) -> Ours:
+    """The style sheet, with ``more`` behind it; what all its names are unticked of is hidden, and what only they would
+    take out stands."""
     rules = []
     for group, number in sets.items():
         off = "".join(f":has(#d{names.index(name)}:not(:checked))" for name in group)
@@ -88,7 +91,7 @@ def _style(names: Sequence[str], sets: dict[tuple[str, ...], int]) -> Ours:
         rules.append(f"body{off} del.g{number}{{all:unset}}")
     for place in range(len(names)):
         rules.append(f"body:has(#d{place}:not(:checked)) .k{place}{{display:none}}")
-    return ours("compiled.css", "\n".join(rules))
+    return ours("compiled.css", "\n".join([*rules, more]))
 
 
 def _badge(name: str, place: int) -> Markup:

@@ -53,6 +53,7 @@ __all__ = [
     "language",
     "link",
     "ours",
+    "policy_in",
     "policy_of",
     "source_of",
 ]
@@ -622,6 +623,12 @@ def policy_of(style: Ours, script: Ours | None = None, *, sends: bool = False) -
     run = f" script-src '{script.hash}';" if script else ""
     target = "self" if sends else "none"
     return f"default-src 'none'; style-src '{style.hash}';{run} base-uri 'none'; form-action '{target}'"
+
+
+def policy_in(page: bytes) -> str:
+    """The policy that a page of ours states at its head, for who serves it."""
+    found = re.search(rb'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', page)
+    return found[1].decode("ascii") if found else "default-src 'none'"
 
 
 def head(
