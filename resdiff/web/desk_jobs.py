@@ -329,6 +329,8 @@ def compile_texts(
     """The drafts on the base as one text; without a draft, the proposals of all authors in the base, a Word file with
     tracked changes. Raises NotFoundError, InputError, UsageError."""
     desk, (name, *names) = _desk(corpus, base, *(draft for _, draft in drafts))
+    if not drafts and not desk.authors(name):
+        raise UsageError("compile-nothing")
     given = [(who, file) for (who, _), file in zip(drafts, names, strict=True)] or [("", name)]
     made = compiled(desk, name, given, pending, is_shared=not drafts)
     called = _called(made.base, name)

@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from resdiff import limits
 from resdiff.messages import message
-from resdiff.web.forms import form_of, gone_to
+from resdiff.web.forms import gone_to
 from resdiff.web.shown import language_of, page, said, session_of, status_of
 from resdiff.web.tasks import Say, Task
 from resdiff.web.workers import JobError, PageError
@@ -110,7 +110,6 @@ async def events(request: Request) -> Response:
 async def stop(request: Request) -> Response:
     """Stop it."""
     task = _task(request)
-    await form_of(request)
     task.stop()
     await task.over(GRACE)
     return gone_to(f"/work/{task.id}")
