@@ -257,17 +257,17 @@ def make_index(corpus: Path | None, place: Path) -> Indexed:
         index.close()
 
 
-def search_page(place: Path, asked: Asked, lang: str, live: Live) -> Page:
+def search_page(corpus: Path | None, place: Path, asked: Asked, lang: str, live: Live) -> Page:
     """What was found, as a page. Raises UsageError for a query that is none, InputError for a damaged index."""
-    return served(_search(place, asked, "html", lang, live))
+    return served(_search(corpus, place, asked, "html", lang, live))
 
 
-def search_file(place: Path, asked: Asked, form: str, lang: str) -> bytes:
+def search_file(corpus: Path | None, place: Path, asked: Asked, form: str, lang: str) -> bytes:
     """The same as a file."""
-    return _search(place, asked, form, lang, None)
+    return _search(corpus, place, asked, form, lang, None)
 
 
-def _search(place: Path, asked: Asked, form: str, lang: str, live: Live | None) -> bytes:
+def _search(corpus: Path | None, place: Path, asked: Asked, form: str, lang: str, live: Live | None) -> bytes:
     from resdiff.search.find import search
     from resdiff.search.query import parse_query
 
@@ -278,6 +278,10 @@ def _search(place: Path, asked: Asked, form: str, lang: str, live: Live | None) 
         found = search(index, query, only, MOST_HITS)
     finally:
         index.close()
+    if form == "html":  # people know a series by its title, programs by its key
+        titles = {shelf.key: shelf.title_in(lang) for shelf in Corpus(locate(corpus)).shelves}
+        hits = tuple(replace(hit, series=titles.get(hit.series, hit.series)) for hit in found.hits)
+        found = replace(found, hits=hits)
     return agreed.render_found(found, form, agreed.Look(lang=lang, live=live))
 
 

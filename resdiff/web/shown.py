@@ -127,22 +127,25 @@ def turned(request: Request) -> str:
 def page_around(
     request: Request,
     *ways: tuple[str, str],
+    first: tuple[tuple[str, str], ...] = (),
     files: tuple[tuple[str, str], ...] = (),
     asking: Asking | None = None,
 ) -> Live:
     """What stands above a page of a renderer: the pages of the house, then ``ways``, then the other language; the
-    files, the first of which are what most people want. Names are those of sentences."""
+    files, ``first`` what most people want. Names are those of sentences."""
     lang = language_of(request)
 
     def told(rows: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
         return tuple((_sentence(lang, name), address) for name, address in rows)
 
     nav = tuple(request.app.state.nav)
+    room = "/" + request.url.path.split("/")[1]
     return Live(
+        here=room,
         home="/",
         ways=told((*nav, *ways, ("language", turned(request)))),
-        first=told(files[:1]),
-        files=told(files[1:]),
+        first=told(first),
+        files=told(files),
         asking=asking,
     )
 

@@ -45,9 +45,11 @@ def render_found(found: Found, look: Look) -> bytes:
     sections = [
         fill(
             "<section>{}{}</section>\n",
-            fill('<h2 class="group">{}</h2>\n', series or message("search.no-series", lang=lang))
-            if len(groups) > 1 or series
-            else "",
+            fill(
+                '<h2 class="{}">{}</h2>\n',
+                "group" if len(groups) > 1 or series else "vh",
+                series or message("search.no-series", lang=lang),
+            ),
             joined(_hit(hit, lang) for hit in hits),
         )
         for series, hits in groups
@@ -242,7 +244,7 @@ def _controls(lang: str) -> Markup:
         for name in ("dim", "only")
     ]
     return fill(
-        '<div class="ctl" role="group" aria-label="{}">{}</div>\n',
+        '<h2 class="vh" id="h-marks">{}</h2><div class="ctl" role="group" aria-labelledby="h-marks">{}</div>\n',
         message("check.marks", lang=lang),
         joined([*keys, *boxes]),
     )

@@ -23,8 +23,9 @@ class Asking(Struct, frozen=True):
 
 
 class Live(Struct, frozen=True):
-    """The addresses around a page that is served, each behind its name: ``ways`` to other pages, ``files`` of the same
-    report, the first of which are what most people want; ``links`` is where corrections of links are sent."""
+    """The addresses around a page that is served, each behind its name: ``ways`` to other pages, that of ``here`` marked
+    as the room one is in, ``files`` of the same report, ``first`` what most people want; ``links`` is where corrections
+    of links are sent, ``asking`` what may be asked again."""
 
     home: str
     ways: tuple[tuple[str, str], ...] = ()
@@ -32,6 +33,7 @@ class Live(Struct, frozen=True):
     files: tuple[tuple[str, str], ...] = ()
     links: str = ""
     asking: Asking | None = None
+    here: str = ""
 
 
 def above(live: Live | None, lang: str) -> Markup:
@@ -54,7 +56,15 @@ def masthead(live: Live, lang: str) -> Markup:
 """,
         home=live.home,
         ways_name=word("page.live-ways", lang),
-        ways=joined(fill('<a href="{}">{}</a>', address, name) for name, address in live.ways),
+        ways=joined(
+            fill(
+                '<a href="{}"{}>{}</a>',
+                address,
+                Markup(' aria-current="true"') if address == live.here else "",
+                name,
+            )
+            for name, address in live.ways
+        ),
         first=joined(fill('<a class="btn" href="{}">{}</a>', address, name) for name, address in live.first),
         asking=_asking(live.asking) if live.asking else "",
         files=fill(

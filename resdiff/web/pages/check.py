@@ -88,7 +88,7 @@ async def show(request: Request) -> Response:
     (id_, made), lang = _checked(request), language_of(request)
     own = (("file-comments", f"/check/{id_}/comments"),) if made.word else ()
     files = (*own, *((f"file-check-{form}", f"/check/{id_}.{form}") for form in FORMS))
-    live = page_around(request, files=files)
+    live = page_around(request, first=files[:1], files=files[1:])
     return served(await request.app.state.workers.run(check_page, made.kept, lang, live))
 
 

@@ -93,7 +93,7 @@ async def show(request: Request) -> Response:
     """The compilation as a page."""
     (id_, made), lang = _compiled(request), language_of(request)
     files = tuple((f"file-{form}", f"/compile/{id_}.{form}") for form in FORMS)
-    live = page_around(request, ("compile-take", f"/compile/{id_}/texts"), files=files)
+    live = page_around(request, ("compile-take", f"/compile/{id_}/texts"), first=files[:1], files=files[1:])
     return served(await request.app.state.workers.run(compile_page, made.kept, made.layered.name, lang, live))
 
 

@@ -80,7 +80,7 @@ async def show(request: Request) -> Response:
     """The draft as a page."""
     (id_, made), lang = _made(request), language_of(request)
     files = tuple((f"file-{form}", f"/draft/{id_}.{form}") for form in FORMS)
-    live = page_around(request, files=files)
+    live = page_around(request, first=files[:1], files=files[1:])
     return served(await request.app.state.workers.run(roll_page, made.kept, made.name, lang, live))
 
 

@@ -55,10 +55,15 @@ async def _found(request: Request, asked: Asked, index: Indexed) -> Response:
     lang = language_of(request)
     say = message("web.search-words", lang=lang)
     asking = Asking("/search", "q", say, asked.query, message("web.search-go", lang=lang))
-    files = (("search-edit", _address(asked, edit="1")), *((f"file-{f}", _address(asked, f)) for f in FORMS))
-    live = page_around(request, files=files, asking=asking)
+    files = tuple((f"file-{form}", _address(asked, form)) for form in FORMS)
+    edit = (("search-edit", _address(asked, edit="1")),)
+    live = page_around(request, first=edit, files=files, asking=asking)
     try:
-        return served(await request.app.state.workers.run(search_page, index.path, asked, lang, live))
+        return served(
+            await request.app.state.workers.run(
+                search_page, request.app.state.settings.corpus, index.path, asked, lang, live
+            )
+        )
     except (ResdiffError, PageError) as error:
         if isinstance(error, InputError | NotFoundError):  # the file of the index was changed or taken away
             request.app.state.indexing.forget()
@@ -71,7 +76,9 @@ async def download(request: Request) -> Response:
     index = request.app.state.indexing.known
     if form not in FORMS or index is None:
         raise PageError("page", 404)
-    data = await request.app.state.workers.run(search_file, index.path, asked, form, lang)
+    data = await request.app.state.workers.run(
+        search_file, request.app.state.settings.corpus, index.path, asked, form, lang
+    )
     return attached(data, f"{plain_name(asked.query[:50])}.{form}", FORMS[form])
 
 

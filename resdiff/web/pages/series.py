@@ -23,6 +23,7 @@ from resdiff.web.workers import PageError
 __all__ = ["NAV", "ROUTES"]
 
 MOST_FILES = 20
+NAMES = {"docx": "taken-docx"}  # of files that are not called as those of a report
 FORMS: dict[View, tuple[str, ...]] = {"lives": ("html", "md", "json"), "origins": ("docx", "html", "md", "json")}
 
 
@@ -86,8 +87,9 @@ async def show(request: Request) -> Response:
     other: View = "origins" if view == "lives" else "lives"
     ways = [(f"series-{other}", _address(id_, other, paragraph))]
     ways += [("series-all", _address(id_, view, ""))] if paragraph else []
-    files = tuple((f"file-{form}", _address(id_, view, paragraph, form)) for form in FORMS[view])
-    live = page_around(request, *ways, files=files, asking=asking)
+    files = tuple((NAMES.get(form, f"file-{form}"), _address(id_, view, paragraph, form)) for form in FORMS[view])
+    is_word = FORMS[view][0] == "docx"
+    live = page_around(request, *ways, first=files[:is_word], files=files[is_word:], asking=asking)
     return served(await request.app.state.workers.run(series_page, made.kept, view, lang, paragraph, live))
 
 
