@@ -116,6 +116,11 @@ class Session:
         return self.put(replace(pair, compared=None, **fields))
 
     @property
+    def working(self) -> int:
+        """How many pieces of long work are under way."""
+        return sum(not task.is_over for task in self.tasks.values())
+
+    @property
     def recent(self) -> list[Pair]:
         """The pairs that were compared, the latest first."""
         return [pair for pair in reversed(self.pairs.values()) if pair.compared]
@@ -146,6 +151,11 @@ class Sessions:
         if session is not None:
             self._all.move_to_end(key)
         return session
+
+    @property
+    def working(self) -> int:
+        """How many pieces of long work are under way, of all people."""
+        return sum(session.working for session in self._all.values())
 
     def make_room(self) -> None:
         """Let the oldest things go while all together hold too much, of who was away longest first."""

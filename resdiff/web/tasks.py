@@ -25,6 +25,7 @@ class Task:
         self.address = ""
         self.error: Exception | None = None
         self.is_stopped = False
+        self.watchers = 0  # pages that are told of it just now
         self._changed = asyncio.Event()
         self._loop = asyncio.get_running_loop()
         self._running = asyncio.ensure_future(self._run(work))

@@ -23,9 +23,9 @@ class Asking(Struct, frozen=True):
 
 
 class Live(Struct, frozen=True):
-    """The addresses around a page that is served, each behind its name: ``ways`` to other pages, that of ``here`` marked
-    as the room one is in, ``files`` of the same report, ``first`` what most people want; ``links`` is where corrections
-    of links are sent, ``asking`` what may be asked again."""
+    """The addresses around a page that is served, each behind its name: ``ways`` to other pages, that of ``here`` as
+    the room one is in, ``files`` of the same report, ``first`` what most people want; ``links`` is where corrections of
+    links are sent, ``asking`` what may be asked again."""
 
     home: str
     ways: tuple[tuple[str, str], ...] = ()

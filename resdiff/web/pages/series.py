@@ -52,7 +52,8 @@ async def give(request: Request) -> Response:
         keep(request, f"series-{id_}", made, len(made.kept))
         return _address(id_, view, paragraph)
 
-    about = ", ".join(each.name for each in handed[:3]) or form.get("series")
+    titles = {text.series: text.series_title for text in await shelved(request)}
+    about = ", ".join(each.name for each in handed[:3]) or titles.get(form.get("series"), form.get("series"))
     try:
         if not handed and not form.get("series"):
             raise PageError("text", 422)

@@ -32,9 +32,12 @@ async def begin(
 ) -> Response:  # fmt: skip
     """Begin work, and lead to what it made where that is there in a moment, else to the page of the work. Raises what
     it raises in that moment, and PageError where this person has too much at once."""
-    tasks = session_of(request).tasks
-    if sum(not task.is_over for task in tasks.values()) >= limits.TASKS:
+    session = session_of(request)
+    tasks = session.tasks
+    if session.working >= limits.TASKS:
         raise PageError("tasks", 429, limits.TASKS)
+    if request.app.state.sessions.working >= limits.ALL_TASKS:
+        raise PageError("busy", 503)
     task = Task(name, about, back, work)
     if await task.over(GRACE):
         if task.error:
@@ -96,13 +99,20 @@ async def events(request: Request) -> Response:
     """What changes, as server-sent events; the last one tells that it is over."""
     task, lang = _task(request), language_of(request)
 
+    if task.watchers >= limits.WATCHERS:
+        raise PageError("busy", 503)
+
     async def lines() -> AsyncIterator[str]:
-        while True:
-            state = {"done": task.done, "total": task.total, "over": task.is_over, **_told(task, lang)}
-            yield f"data: {json.dumps(state)}\n\n"
-            if task.is_over:
-                return
-            await task.changed(BEAT)
+        task.watchers += 1
+        try:
+            while True:
+                state = {"done": task.done, "total": task.total, "over": task.is_over, **_told(task, lang)}
+                yield f"data: {json.dumps(state)}\n\n"
+                if task.is_over:
+                    return
+                await task.changed(BEAT)
+        finally:
+            task.watchers -= 1
 
     return StreamingResponse(lines(), media_type="text/event-stream")
 
