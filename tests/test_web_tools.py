@@ -156,7 +156,7 @@ def test_files_are_a_series_in_the_order_of_their_days(visitor):
     assert page.status_code == 200
     assert "Exhorte" in page.text
     alone = sent(visitor(), "/series", files[:1], view="lives")
-    assert alone.status_code == 400
+    assert alone.url.path == "/series"
     assert "il faut au moins deux éditions" in alone.text
 
 
@@ -184,7 +184,7 @@ def test_words_are_found_in_the_corpus(visitor, app):
 def test_a_question_that_is_none_is_told(visitor, asked):
     client = visitor()
     answer = done(client, client.get(f"/search?{asked}"))
-    assert answer.status_code in (200, 400)
+    assert answer.status_code == 200
     assert 'name="q"' in answer.text
 
 
@@ -279,8 +279,9 @@ def test_the_next_edition_is_begun(visitor):
     assert client.get(f"{page.url.path}.docx").content.startswith(b"PK")
     for wrong in ("12", "x", "-4", "٨١"):
         answer = sent(client, "/draft", text_symbol="78/226", session=wrong)
-        assert answer.status_code in (400, 422)
+        assert answer.url.path == "/draft"
         assert 'role="alert"' in answer.text
+        assert f'value="{wrong}"' in answer.text
 
 
 # ---- what is given may be wrong -------------------------------------------------------------------------------------
@@ -300,7 +301,7 @@ def test_what_cannot_be_read_is_told_on_the_form(visitor, name, data):
     ]
     for address, files in forms:
         answer = sent(client, address, files)
-        assert answer.status_code in (400, 422), address
+        assert answer.url.path == "/" + address.split("/")[1], address
         assert re.search(r'role="alert".*?' + re.escape(name), answer.text, re.DOTALL), address
 
 
@@ -308,14 +309,17 @@ def test_nothing_given_and_unknown_symbols_are_told(visitor, tmp_path):
     client = visitor()
     (tmp_path / "secret.txt").write_text("mot de passe")
     for address, field in (("/series", "text_symbol"), ("/check", "text_symbol"), ("/draft", "text_symbol")):
-        assert sent(client, address).status_code == 422
+        assert "Il manque un texte" in sent(client, address).text
         for symbol in ("99/999", "n’importe quoi", str(tmp_path / "secret.txt"), "../../etc/passwd"):
             answer = sent(client, address, **{field: symbol})
-            assert answer.status_code == 404
+            assert 'role="alert"' in answer.text
             assert "mot de passe" not in answer.text
             assert str(tmp_path) not in re.sub(r'value="[^"]*"', "", answer.text)
-    assert sent(client, "/series", series="../corpus").status_code == 404
-    assert sent(client, "/compile", base_symbol="99/999", name_1="").status_code == 404
+    assert "Aucune série" in sent(client, "/series", series="../corpus").text
+    told = sent(client, "/compile", [("draft_1", ("a.txt", TEXT))], base_symbol="99/999", name_1="Chili")
+    assert "99/999" in told.text
+    assert 'value="Chili"' in told.text
+    assert 'value="Chili"' not in client.get("/compile").text
 
 
 def test_too_many_files_or_too_large_ones_are_refused(visitor):
@@ -323,7 +327,7 @@ def test_too_many_files_or_too_large_ones_are_refused(visitor):
     many = [("text_file", (f"{n}.txt", TEXT)) for n in range(25)]
     assert client.post("/series", files=many, headers=OWN).status_code == 400
     large = [("text_file", ("grand.txt", b"mot " * 5_500_000))]
-    assert sent(client, "/check", large).status_code == 422
+    assert 'role="alert"' in sent(client, "/check", large).text
     assert client.post("/check", data={"lines": "a" * 150_000}, headers=OWN).status_code == 400
 
 

@@ -15,7 +15,7 @@ from resdiff.web.corrections import Correction
 from resdiff.web.jobs import Compared, Reading
 from resdiff.web.tasks import Task
 
-__all__ = ["Pair", "Session", "Sessions", "Text", "Tokens"]
+__all__ = ["Pair", "Session", "Sessions", "Text", "Tokens", "Trouble"]
 
 Value = TypeVar("Value")
 
@@ -68,6 +68,13 @@ class Pair(Struct, frozen=True):
         return texts + (len(self.compared.kept) if self.compared else 0)
 
 
+class Trouble(Struct, frozen=True):
+    """Why what a form gave could not be used, and what was typed in it, so that nobody types it twice."""
+
+    error: Exception
+    typed: dict[str, str]
+
+
 class Session:
     """One person: the language of the pages, the pairs, and the long work, the latest last."""
 
@@ -75,6 +82,7 @@ class Session:
         self.lang = ""
         self.pairs: OrderedDict[str, Pair] = OrderedDict()
         self.tasks: OrderedDict[str, Task] = OrderedDict()
+        self.troubles: dict[str, Trouble] = {}  # by the address of the form
         self._kept: OrderedDict[str, tuple[object, int]] = OrderedDict()
 
     def put(self, pair: Pair) -> Pair:

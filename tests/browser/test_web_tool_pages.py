@@ -1,4 +1,4 @@
-"""The pages beside the report in a real Chromium: each from its form to its files, by keyboard, on a phone, unscripted."""
+"""The pages beside the report in a real Chromium: each from its form to its files, on a phone, without script."""
 
 import re
 import zipfile
@@ -145,9 +145,11 @@ def test_what_is_wrong_is_told_on_the_form(opened, tmp_path):  # noqa: F811
     page = opened()
     page.click('nav a[href="/check"]')
     page.set_input_files("input[name=text_file]", tmp_path / "image.png")
-    with page.expect_console_message(lambda message: "422" in message.text):
-        page.get_by_role("button", name="Relire").click()
-        page.wait_for_selector("[role=alert]")
+    page.fill("#lines", "Décide de rester saisie de la question.")
+    page.get_by_role("button", name="Relire").click()
+    assert "image.png" in page.locator("[role=alert]").inner_text()
+    assert page.locator("#lines").input_value() == "Décide de rester saisie de la question."
+    looks_right(page)
 
 
 def test_it_all_works_without_script(opened, texts):  # noqa: F811

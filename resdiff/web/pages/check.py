@@ -14,9 +14,9 @@ from resdiff.web.forms import Form, form_of
 from resdiff.web.jobs import read_edition, read_upload
 from resdiff.web.pages.home import MOST_OFFERED, shelved
 from resdiff.web.pages.report import attached, plain_name
-from resdiff.web.pages.work import at_length, begin, keep
+from resdiff.web.pages.work import at_length, begin, keep, told, trouble_of
 from resdiff.web.sessions import Text
-from resdiff.web.shown import language_of, page, page_around, served, session_of, status_of
+from resdiff.web.shown import language_of, page, page_around, served, session_of
 from resdiff.web.tasks import Say
 from resdiff.web.workers import PageError
 
@@ -25,11 +25,11 @@ __all__ = ["NAV", "ROUTES"]
 FORMS = ("docx", "html", "md", "json")
 
 
-async def ask(request: Request, trouble: Exception | None = None, lines: str = "") -> Response:
+async def ask(request: Request) -> Response:
     """The form, with what was made before in this session."""
     known = await shelved(request)
     return page(
-        request, "check.html", status_of(trouble) if trouble else 200, trouble=trouble, lines=lines,
+        request, "check.html", trouble=trouble_of(request),
         known=known[:MOST_OFFERED], is_more=len(known) > MOST_OFFERED, recent=session_of(request).kept_of(Checked),
     )  # fmt: skip
 
@@ -58,7 +58,7 @@ async def give(request: Request) -> Response:
             raise PageError("text", 422)
         return await begin(request, "check-title", about or pasted, "/check", work)
     except (ResdiffError, PageError) as error:
-        return await ask(request, error, form.get("lines"))
+        return told(request, "/check", error, form)
 
 
 async def _read(request: Request, form: Form) -> Text:

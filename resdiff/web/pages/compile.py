@@ -23,8 +23,8 @@ from resdiff.web.desk_jobs import (
 from resdiff.web.forms import Form, form_of
 from resdiff.web.pages.home import MOST_OFFERED, shelved
 from resdiff.web.pages.report import attached, plain_name
-from resdiff.web.pages.work import at_length, begin, keep
-from resdiff.web.shown import language_of, page, page_around, served, session_of, status_of
+from resdiff.web.pages.work import at_length, begin, keep, told, trouble_of
+from resdiff.web.shown import language_of, page, page_around, served, session_of
 from resdiff.web.tasks import Say
 from resdiff.web.workers import PageError
 
@@ -37,11 +37,11 @@ PENDING: dict[str, Literal["accept", "reject"]] = {"accept": "accept", "reject":
 PLAIN = "text/plain; charset=utf-8"
 
 
-async def ask(request: Request, trouble: Exception | None = None) -> Response:
+async def ask(request: Request) -> Response:
     """The form, with what was made before in this session."""
     known = await shelved(request)
     return page(
-        request, "compile.html", status_of(trouble) if trouble else 200, trouble=trouble, rows=range(1, ROWS + 1),
+        request, "compile.html", trouble=trouble_of(request), rows=range(1, ROWS + 1),
         known=known[:MOST_OFFERED], is_more=len(known) > MOST_OFFERED, recent=session_of(request).kept_of(Compiled),
     )  # fmt: skip
 
@@ -61,7 +61,7 @@ async def give(request: Request) -> Response:
         base, drafts, pending = _given(form)
         return await begin(request, "compile-title", base.name, "/compile", work)
     except (ResdiffError, PageError) as error:
-        return await ask(request, error)
+        return told(request, "/compile", error, form)
 
 
 def _given(form: Form) -> tuple[Handed, tuple[tuple[str, Handed], ...], Literal["accept", "reject"] | None]:
@@ -125,7 +125,7 @@ async def give_compilation(request: Request) -> Response:
             raise PageError("text", 422)
         return await begin(request, "compile-take", upload.name, "/compile", work)
     except (ResdiffError, PageError) as error:
-        return await ask(request, error)
+        return told(request, "/compile", error, form)
 
 
 def _layered(request: Request) -> Layered:

@@ -13,8 +13,8 @@ from resdiff.web.desk_jobs import Handed, Rolled, roll_file, roll_page, roll_tex
 from resdiff.web.forms import Form, form_of
 from resdiff.web.pages.home import MOST_OFFERED, shelved
 from resdiff.web.pages.report import attached, plain_name
-from resdiff.web.pages.work import at_length, begin, keep
-from resdiff.web.shown import language_of, page, page_around, served, session_of, status_of
+from resdiff.web.pages.work import at_length, begin, keep, told, trouble_of
+from resdiff.web.shown import language_of, page, page_around, served, session_of
 from resdiff.web.tasks import Say
 from resdiff.web.workers import PageError
 
@@ -24,11 +24,11 @@ FORMS = ("docx", "html", "md", "json")
 LAST_SESSION = 999
 
 
-async def ask(request: Request, trouble: Exception | None = None) -> Response:
+async def ask(request: Request) -> Response:
     """The form, with what was made before in this session."""
     known = await shelved(request)
     return page(
-        request, "draft.html", status_of(trouble) if trouble else 200, trouble=trouble,
+        request, "draft.html", trouble=trouble_of(request),
         known=known[:MOST_OFFERED], is_more=len(known) > MOST_OFFERED, recent=session_of(request).kept_of(Rolled),
     )  # fmt: skip
 
@@ -51,7 +51,7 @@ async def give(request: Request) -> Response:
         number = _session(form.get("session"))
         return await begin(request, "draft-title", text.name, "/draft", work)
     except (ResdiffError, PageError) as error:
-        return await ask(request, error)
+        return told(request, "/draft", error, form)
 
 
 def _handed(form: Form, name: str) -> Handed | None:

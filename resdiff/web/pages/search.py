@@ -13,7 +13,8 @@ from resdiff.rendering.html.live import Asking
 from resdiff.web.desk_jobs import Asked, Indexed, search_file, search_page
 from resdiff.web.pages.report import attached, plain_name
 from resdiff.web.pages.work import begin
-from resdiff.web.shown import language_of, page, page_around, served, status_of
+from resdiff.web.sessions import Trouble
+from resdiff.web.shown import language_of, page, page_around, served
 from resdiff.web.tasks import Say
 from resdiff.web.workers import PageError
 
@@ -45,10 +46,8 @@ async def show(request: Request) -> Response:
 
 async def _form(request: Request, asked: Asked, trouble: Exception | None = None) -> Response:
     known = request.app.state.indexing.known
-    return page(
-        request, "search.html", status_of(trouble) if trouble else 200, asked=asked, trouble=trouble, parts=PARTS,
-        index=known,
-    )  # fmt: skip
+    told = Trouble(trouble, {}) if trouble else None
+    return page(request, "search.html", asked=asked, trouble=told, parts=PARTS, index=known)
 
 
 async def _found(request: Request, asked: Asked, index: Indexed) -> Response:

@@ -15,8 +15,8 @@ from resdiff.web.desk_jobs import Handed, Traced, View, series_file, series_page
 from resdiff.web.forms import form_of
 from resdiff.web.pages.home import MOST_OFFERED, shelved
 from resdiff.web.pages.report import attached, plain_name
-from resdiff.web.pages.work import at_length, begin, keep
-from resdiff.web.shown import language_of, page, page_around, served, session_of, status_of
+from resdiff.web.pages.work import at_length, begin, keep, told, trouble_of
+from resdiff.web.shown import language_of, page, page_around, served, session_of
 from resdiff.web.tasks import Say
 from resdiff.web.workers import PageError
 
@@ -27,12 +27,12 @@ NAMES = {"docx": "taken-docx"}  # of files that are not called as those of a rep
 FORMS: dict[View, tuple[str, ...]] = {"lives": ("html", "md", "json"), "origins": ("docx", "html", "md", "json")}
 
 
-async def ask(request: Request, trouble: Exception | None = None) -> Response:
+async def ask(request: Request) -> Response:
     """The form, with what was made before in this session."""
     known = await shelved(request)
     series = {text.series: text.series_title for text in known}
     return page(
-        request, "series.html", status_of(trouble) if trouble else 200, trouble=trouble, series=series,
+        request, "series.html", trouble=trouble_of(request), series=series,
         known=known[:MOST_OFFERED], is_more=len(known) > MOST_OFFERED, recent=session_of(request).kept_of(Traced),
     )  # fmt: skip
 
@@ -59,7 +59,7 @@ async def give(request: Request) -> Response:
             raise PageError("text", 422)
         return await begin(request, "series-title", about, "/series", work)
     except (ResdiffError, PageError) as error:
-        return await ask(request, error)
+        return told(request, "/series", error, form)
 
 
 def _address(id_: str, view: View, paragraph: str, form: str = "") -> str:

@@ -14,16 +14,18 @@ from starlette.routing import Route
 
 from resdiff import limits
 from resdiff.messages import message
-from resdiff.web.forms import gone_to
-from resdiff.web.shown import language_of, page, said, session_of, status_of
+from resdiff.web.forms import Form, gone_to
+from resdiff.web.sessions import Trouble
+from resdiff.web.shown import language_of, page, said, session_of
 from resdiff.web.tasks import Say, Task
 from resdiff.web.workers import JobError, PageError
 
-__all__ = ["ROUTES", "at_length", "begin", "keep"]
+__all__ = ["ROUTES", "at_length", "begin", "keep", "told", "trouble_of"]
 
 Value = TypeVar("Value")
 GRACE = 1.2  # seconds for which the answer waits: what is done by then needs no page of its own
 BEAT = 15.0  # seconds after which a line is sent though nothing changed, so that who went away is noticed
+LONGEST_TYPED = 100_000  # characters of a passage that was pasted
 PACE = 2  # seconds after which the page asks again where there is no script
 
 
@@ -60,6 +62,18 @@ async def at_length(request: Request, say: Say, phase: str, job: Callable[..., V
     return made
 
 
+def told(request: Request, back: str, error: Exception, form: Form) -> Response:
+    """Lead back to the form, which tells once why what it gave could not be used, and has what was typed in it."""
+    typed = {name: value[: LONGEST_TYPED if name == "lines" else 200] for name, value in form.fields.items()}
+    session_of(request).troubles[back] = Trouble(error, typed)
+    return gone_to(back)
+
+
+def trouble_of(request: Request) -> Trouble | None:
+    """What the form at this address has to tell, once."""
+    return session_of(request).troubles.pop(request.url.path, None)
+
+
 def keep(request: Request, key: str, made: object, size: int) -> None:
     """Keep what was made in the session, and make room for it."""
     session_of(request).keep(key, made, size)
@@ -80,8 +94,7 @@ async def show(request: Request) -> Response:
         return gone_to(task.address)
     if task.error and isinstance(task.error, JobError):
         raise task.error  # a fault of ours is noted as any other
-    status = status_of(task.error) if task.error else 200
-    return page(request, "work.html", status, task=task, pace=PACE, **_told(task, language_of(request)))
+    return page(request, "work.html", task=task, pace=PACE, state=_told(task, language_of(request)))
 
 
 def _told(task: Task, lang: str) -> dict[str, str]:
