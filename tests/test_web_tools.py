@@ -1,5 +1,6 @@
 """The pages beside the report: a series, agreed language, a draft, proposals, a next edition; and long work."""
 
+import asyncio
 import io
 import json
 import re
@@ -13,6 +14,9 @@ starlette = pytest.importorskip("starlette", reason="the extra resdiff[web] is n
 from slowly import slowly  # noqa: E402
 from starlette.testclient import TestClient  # noqa: E402
 
+from resdiff import limits  # noqa: E402
+from resdiff.cli.desk import Desk  # noqa: E402
+from resdiff.web import indexing  # noqa: E402
 from resdiff.web.app import Settings, make_app  # noqa: E402
 from resdiff.web.pages import series, work  # noqa: E402
 
@@ -378,6 +382,77 @@ def test_long_work_tells_how_far_it_is_and_is_stopped(visitor, app, monkeypatch)
     monkeypatch.undo()
     assert sent(client, "/check", lines=TEXT).status_code == 200  # by the process that took its place
     assert set(app.app.state.workers.processes).isdisjoint(before)
+
+
+def test_a_person_has_few_pieces_of_work_at_once_and_is_told_how_one_failed(visitor, monkeypatch):
+    monkeypatch.setattr(work, "GRACE", 0.01)
+    monkeypatch.setattr(limits, "TASKS", 1)
+    client = visitor()
+    page = client.post("/series", data={"text_symbol": "99/999"}, headers=OWN)
+    second = client.post("/series", data={"series": "x"}, headers=OWN)
+    assert "déjà en cours" in second.text
+    failed = done(client, page)
+    assert failed.url.path.startswith("/work/")
+    assert "99/999" in failed.text
+    assert 'href="/series"' in failed.text
+
+
+def test_an_index_that_was_taken_away_is_made_again(visitor, app):
+    client = visitor()
+    done(client, client.get("/search?q=paix"))
+    app.app.state.indexing.known.path.unlink()
+    told = client.get("/search?q=paix")
+    assert 'role="alert"' in told.text
+    assert str(app.app.state.indexing.known) == "None"
+    assert done(client, client.get("/search?q=coopération")).text.count("<mark>") > 1
+
+
+def test_without_a_folder_of_caches_the_index_lies_in_one_that_goes_with_the_page(monkeypatch):
+    monkeypatch.setattr(indexing, "index_place", lambda folder: None)
+    made = indexing.Indexing(None, CORPUS, None)
+    place = made._place()
+    assert place.parent.is_dir()
+    assert place.parent.stat().st_mode & 0o077 == 0
+    assert not place.is_relative_to(CORPUS)
+    made.close()
+    assert not place.parent.exists()
+
+
+def test_the_index_is_made_once_and_stopped_when_nobody_waits(monkeypatch):
+    class Slow:
+        calls = ended = 0
+
+        async def run(self, *_, on_step, **__):
+            self.calls += 1
+            on_step(1, 9)
+            try:
+                await asyncio.sleep(30)
+            except asyncio.CancelledError:
+                self.ended += 1
+                raise
+
+    async def two_wait():
+        slow, told = Slow(), []
+        index = indexing.Indexing(slow, CORPUS, asyncio.Semaphore(1))
+        waiting = [asyncio.ensure_future(index.ready(lambda *step: told.append(step))) for _ in range(2)]
+        while not told:
+            await asyncio.sleep(0.01)
+        waiting[0].cancel()
+        await asyncio.sleep(0.01)
+        still = slow.ended
+        waiting[1].cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+        await asyncio.sleep(0.01)
+        return slow.calls, still, slow.ended, set(told)
+
+    assert asyncio.run(two_wait()) == (1, 0, 1, {("index", 1, 9)})
+
+
+def test_what_a_desk_is_handed_is_never_a_path(tmp_path):
+    (tmp_path / "a.txt").write_text("non")
+    name = str(tmp_path / "a.txt")
+    desk = Desk(given={name: TEXT.encode()})
+    assert desk.resolution(name).body[0].text.startswith("Rappelant")
 
 
 def client_session(app, client):
