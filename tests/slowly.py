@@ -1,4 +1,4 @@
-"""A job of the local page that takes its time; a module of its own, which a worker imports quickly."""
+"""Jobs of the local page as tests need them; a module of its own, which a worker imports quickly."""
 
 import time
 
@@ -10,3 +10,8 @@ def slowly(*_):
     for done in range(1000):
         step(done, 1000)
         time.sleep(0.03)
+
+
+def some_lost(*_):
+    """A file, and what it lacks."""
+    return b"PK", "2 alinéas perdus"

@@ -11,14 +11,14 @@ import pytest
 
 starlette = pytest.importorskip("starlette", reason="the extra resdiff[web] is not installed")
 
-from slowly import slowly  # noqa: E402
+from slowly import slowly, some_lost  # noqa: E402
 from starlette.testclient import TestClient  # noqa: E402
 
 from resdiff import limits  # noqa: E402
 from resdiff.cli.desk import Desk  # noqa: E402
 from resdiff.web import indexing  # noqa: E402
 from resdiff.web.app import Settings, make_app  # noqa: E402
-from resdiff.web.pages import series, work  # noqa: E402
+from resdiff.web.pages import check, series, work  # noqa: E402
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 BASE = "http://127.0.0.1:8000"
@@ -261,6 +261,25 @@ def test_drafts_become_one_text_and_each_comes_back(visitor):
     assert client.get(f"{again.url.path}/2.txt").text == taken
 
 
+def test_one_file_with_the_proposals_of_all_is_base_and_drafts(visitor):
+    client = visitor()
+    files = [
+        ("base_file", ("base.docx", document(TEXT))),
+        ("draft_1", ("a.docx", document(TEXT.replace("Engage", "Exhorte")))),
+        ("draft_2", ("b.docx", document(TEXT.replace("lointains", "voisins")))),
+    ]
+    made = sent(client, "/compile", files, name_1="France", name_2="Chili")
+    word = client.get(f"{made.url.path}.docx").content
+    alone = sent(client, "/compile", [("base_file", ("tous.docx", word))])
+    assert "2 délégations, 2 propositions" in alone.text
+    told = sent(client, "/compile", [("base_file", ("tous.docx", word)), ("draft_1", ("a.txt", TEXT))])
+    assert "choisissez de les prendre toutes" in told.text
+    taken = sent(
+        client, "/compile", [("base_file", ("tous.docx", word)), ("draft_1", ("a.txt", TEXT))], pending="reject"
+    )
+    assert "Compilation" in taken.text
+
+
 def test_a_base_or_a_draft_that_is_missing_is_told(visitor):
     client = visitor()
     assert "Il manque le texte de base" in sent(client, "/compile", name_1="France").text
@@ -457,3 +476,13 @@ def test_what_a_desk_is_handed_is_never_a_path(tmp_path):
 
 def client_session(app, client):
     return app.sessions.find(client.cookies[app.cookie])
+
+
+def test_a_file_that_lacks_comments_tells_so_and_is_saved(visitor, monkeypatch):
+    monkeypatch.setattr(check, "comment_draft", some_lost)
+    client = visitor()
+    page = sent(client, "/check", [("text_file", ("projet.docx", document(TEXT)))])
+    told = client.get(f"{page.url.path}/comments")
+    assert "2 alinéas perdus" in told.text
+    assert f'content="0;url={page.url.path}/comments?take=1"' in told.text
+    assert client.get(f"{page.url.path}/comments?take=1").content == b"PK"

@@ -99,10 +99,11 @@ async def comments(request: Request) -> Response:
         raise PageError("page", 404)
     data, lacking = await request.app.state.workers.run(comment_draft, made.kept, made.word, lang)
     if lacking and not request.query_params.get("take"):
-        here = f"/check/{id_}"
         return page(
-            request, "saved.html", name=made.name, lacking=(lacking,), file=f"{here}/comments?take=1", back=here
-        )
+            request, "saved.html", title=message("web.file-comments", lang=lang), lacking=(lacking,),
+            lead=message("web.comments-lack", made.name, lang=lang), file=f"/check/{id_}/comments?take=1",
+            back=f"/check/{id_}", back_name=message("web.check-back", lang=lang),
+        )  # fmt: skip
     name = f"{made.name.rpartition('.')[0]}{message('web.name-comments', lang=lang)}.docx"
     return attached(data, name, find_format("docx").media_type)
 

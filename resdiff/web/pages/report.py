@@ -100,7 +100,12 @@ async def onto(request: Request) -> Response:
     workers = request.app.state.workers
     data, lacking = await workers.run(word_onto, old.data, old.name, new.reading.kept, AUTHOR, lang)
     if lacking and not request.query_params.get("take"):
-        return page(request, "onto.html", pair=pair, lacking=lacking, name=old.name)
+        at = f"/texts/{pair.id}"
+        return page(
+            request, "saved.html", title=message("web.file-onto", lang=lang), lacking=lacking, file=f"{at}/onto?take=1",
+            lead=message("web.onto-lacks", old.name, lang=lang), back=f"{at}/report",
+            back_name=message("web.links-back", lang=lang),
+        )  # fmt: skip
     stem = old.name.rpartition(".")[0]
     return attached(data, f"{stem}{message('web.name-onto', lang=lang)}.docx", find_format("docx").media_type)
 
