@@ -139,8 +139,8 @@ def trace(
     """The lives of the paragraphs of these editions, oldest first; ``pins`` are a person's last word on links.
 
     Of two editions it says what ``compare`` says. Without ``words`` none are compared: births and ends are the same,
-    and nothing is known of what changed, nor of what a life may go on; that takes two thirds of the time. ``step`` is told
-    behind each edition how many of how many are done.
+    and nothing is known of what changed, nor of what a life may go on; that takes two thirds of the time. ``step`` is
+    told behind each edition how many of how many are done.
     """
     threads: list[_Thread] = []
     parents: list[dict[str, tuple[Source, ...]]] = []
