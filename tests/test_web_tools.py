@@ -287,6 +287,8 @@ def test_a_base_or_a_draft_that_is_missing_is_told(visitor):
     alone = sent(client, "/compile", base_symbol="74/175")
     assert "Aucune proposition" in alone.text
     assert "--" not in re.search(r'role="alert".*?</p>', alone.text, re.DOTALL)[0]
+    reserved = sent(client, "/compile", [("draft_1", ("a.txt", TEXT))], base_symbol="74/175", name_1="BASE")
+    assert "nom réservé" in reserved.text
     twice = [(f"draft_{row}", ("a.txt", TEXT)) for row in (1, 2)]
     assert "nommée deux fois" in sent(client, "/compile", twice, base_symbol="74/175", name_1="FR", name_2="FR").text
 

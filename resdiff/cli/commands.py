@@ -144,7 +144,7 @@ _look_options = _options(
         example="2019-12-18",
         metavar="AAAA-MM-JJ",
         envvar="RESDIFF_DATE",
-        help="Leur date [défaut : l’adoption ; avec --masthead, aujourd’hui].",
+        help="Leur date [défaut : l’adoption ; d’un projet (--masthead, --onto), aujourd’hui].",
     ),
     click.option("--layout", type=click.Choice(("tracked", "table")), help="Suivi ou tableau (Word)."),
     click.option("--track-moves", is_flag=True, help="Déplacements marqués comme tels (Word)."),
@@ -202,7 +202,7 @@ Exemples :
 Codes de sortie : 0 fait ; 1 avec --exit-code, les textes diffèrent ; 2 appel incorrect ;
 3 une règle est enfreinte ; 65 texte illisible ; 66 fichier ou cote introuvable ; 69 service refusé ;
 73 sortie impossible ; 74 changelog ou index incomplet ou périmé, textes qui n’ont pu être comparés (gate, changed),
-ou modifications qui n’ont pu être écrites.
+ou modifications ou commentaires qui n’ont pu être écrits.
 """)  # fmt: skip
 @click.version_option(__version__, message="resdiff %(version)s", help="Affiche la version.")
 @click.pass_context

@@ -38,6 +38,7 @@ __all__ = [
     "TopicsOptions",
     "VerifyTrackingOptions",
     "open_desk",
+    "progress",
     "run_changelog",
     "run_diff",
     "run_fetch",
@@ -172,6 +173,9 @@ def run_diff(options: DiffOptions) -> int:
         return run_onto(options, options.onto, desk)
     if options.pending is not None:
         raise UsageError("onto-alone", "--pending")
+    for name, is_given in (("-o", options.output), ("--format", options.form)) if options.explain else ():
+        if is_given:
+            raise UsageError("explain-output", name)
     spare(options.output, lambda: desk.inputs(options.old, options.new, options.links, options.topics))
     compared = _compared(options, desk)
     if options.against is not None:
@@ -346,7 +350,7 @@ def run_changelog(options: ChangelogOptions) -> int:
     if is_empty and not files.is_same(options.output, corpus.folder):  # which is told first
         raise NotFoundError("corpus-empty", corpus.folder)
     try:
-        with _progress(len(tasks(corpus)) if is_terminal(sys.stderr) else 0) as step:
+        with progress(len(tasks(corpus)) if is_terminal(sys.stderr) else 0) as step:
             done: Checked | Outcome
             if options.check:
                 done = check_changelog(corpus, options.output, lang=lang, site=site, step=step, jobs=jobs)
@@ -421,7 +425,7 @@ def today() -> str:
 
 
 @contextmanager
-def _progress(length: int) -> Iterator[Callable[[str], None]]:
+def progress(length: int) -> Iterator[Callable[[str], None]]:
     """A bar on the terminal, moved by the function that comes with it; none, and one that does nothing, for 0."""
     if not length:
         yield lambda _: None

@@ -44,7 +44,14 @@ __all__ = [
 ]
 
 # sentences of the commands that name an option: here there is a form for it
-OTHERWISE = {"compile-authors", "compile-base-tracked", "compile-nothing", "editions-one", "series-unknown"}
+OTHERWISE = {
+    "compile-authors",
+    "compile-base",
+    "compile-base-tracked",
+    "compile-nothing",
+    "editions-one",
+    "series-unknown",
+}
 STATUS = {InputError: 422, NotFoundError: 404, ResdiffError: 400}
 RE_PATH = r"(?:[A-Za-z]:)?[/\\](?:[^/\\\s«»“”:;,]+[/\\])*([^/\\\s«»“”:;,]*)"  # a path of a machine, and its last name
 

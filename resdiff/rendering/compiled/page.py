@@ -14,7 +14,7 @@ from resdiff.messages import message
 from resdiff.model import Op
 from resdiff.rendering.compiled.words import SIGNS, cautions, figures, heading, sign_of, where
 from resdiff.rendering.html.live import above, live_style
-from resdiff.rendering.html.pieces import Markup, Ours, fill, head, joined, language, ours
+from resdiff.rendering.html.pieces import Markup, Ours, fill, joined, language, opening, ours
 
 __all__ = ["render"]
 
@@ -27,17 +27,11 @@ TAGS = {Mark.ADDED: "ins", Mark.REMOVED: "del"}
 def render(compilation: Compilation, options: object) -> bytes:
     """The page of a compilation."""
     lang, name, live = options.lang, options.name, options.live  # type: ignore[attr-defined]  # compiled.Options
-    title = heading(compilation, name, lang)
     sets = _sets(compilation)
     layers = msgspec.json.encode(compilation.layers).decode().replace("<", "\\u003c")
     page = fill(
         """\
-{head}<body>
-<a class="skip" href="#text">{skip}</a>
-{above}<main>
-<h1>{title}</h1>
-<p class="about">{figures}</p>
-{cautions}{filter}<div class="lay{many}">
+{opening}{filter}<div class="lay{many}">
 <div class="t" id="text"{spoken}>
 {text}</div>
 {table}</div>
@@ -46,12 +40,14 @@ def render(compilation: Compilation, options: object) -> bytes:
 </body>
 </html>
 """,
-        head=head(title, lang, _style(compilation.layers.names, sets, live_style(live)), sends=bool(live)),
-        skip=message("compile.skip", lang=lang),
-        above=above(live, lang),
-        title=title,
-        figures=figures(compilation, lang),
-        cautions=_cautions(compilation, lang),
+        opening=opening(
+            heading(compilation, name, lang),
+            lang,
+            _style(compilation.layers.names, sets, live_style(live)),
+            figures=figures(compilation, lang),
+            cautions=cautions(compilation, lang),
+            above=above(live, lang),
+        ),
         filter=_filter(compilation.layers.names, lang),
         many=" many" if len(compilation.layers.names) > FEW else "",
         spoken=language(compilation.base.language, lang),
@@ -102,13 +98,6 @@ def _badge(name: str, place: int) -> Markup:
 
 def _badges(group: Sequence[str], names: Sequence[str]) -> Markup:
     return joined((_badge(name, names.index(name)) for name in group), " ")
-
-
-def _cautions(compilation: Compilation, lang: str) -> Markup:
-    said = cautions(compilation, lang)
-    return (
-        fill('<ul class="cautions">{}</ul>\n', joined(fill("<li>{}</li>", line) for line in said)) if said else Markup()
-    )
 
 
 def _filter(names: Sequence[str], lang: str) -> Markup:
