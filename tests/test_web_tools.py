@@ -406,16 +406,18 @@ def test_long_work_tells_how_far_it_is_and_is_stopped(visitor, app, monkeypatch)
 
 
 def test_a_person_has_few_pieces_of_work_at_once_and_is_told_how_one_failed(visitor, monkeypatch):
-    monkeypatch.setattr(work, "GRACE", 0.01)
-    monkeypatch.setattr(limits, "TASKS", 1)
+    monkeypatch.setattr(work, "GRACE", 0)
     client = visitor()
-    page = client.post("/series", data={"text_symbol": "99/999"}, headers=OWN)
-    second = client.post("/series", data={"series": "x"}, headers=OWN)
-    assert "déjà en cours" in second.text
-    failed = done(client, page)
+    failed = done(client, client.post("/series", data={"text_symbol": "99/999"}, headers=OWN))
     assert failed.url.path.startswith("/work/")
     assert "99/999" in failed.text
-    assert 'href="/series"' in failed.text
+    assert '<a class="go-btn" href="/series">' in failed.text
+    monkeypatch.setattr(limits, "TASKS", 1)
+    monkeypatch.setattr(series, "trace_texts", slowly)
+    page = client.post("/series", data={"series": "x"}, headers=OWN)
+    second = client.post("/series", data={"series": "x"}, headers=OWN)
+    assert "déjà en cours" in second.text
+    assert "Arrêté" in client.post(f"{page.url.path}/stop", headers=OWN).text
 
 
 def test_an_index_that_was_taken_away_is_made_again(visitor, app):

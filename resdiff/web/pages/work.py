@@ -24,6 +24,7 @@ __all__ = ["ROUTES", "at_length", "begin", "keep", "told", "trouble_of"]
 
 Value = TypeVar("Value")
 GRACE = 1.2  # seconds for which the answer waits: what is done by then needs no page of its own
+STOPPING = 3.0  # seconds that the process has to end when the work is stopped
 BEAT = 15.0  # seconds after which a line is sent though nothing changed, so that who went away is noticed
 LONGEST_TYPED = 100_000  # characters of a passage that was pasted
 PACE = 2  # seconds after which the page asks again where there is no script
@@ -134,7 +135,7 @@ async def stop(request: Request) -> Response:
     """Stop it."""
     task = _task(request)
     task.stop()
-    await task.over(GRACE)
+    await task.over(STOPPING)
     return gone_to(f"/work/{task.id}")
 
 
