@@ -338,6 +338,7 @@ def test_nothing_given_and_unknown_symbols_are_told(visitor, tmp_path):
         for symbol in ("99/999", "n’importe quoi", str(tmp_path / "secret.txt"), "../../etc/passwd"):
             answer = sent(client, address, **{field: symbol})
             assert 'role="alert"' in answer.text
+            assert "--" not in re.search(r'role="alert".*?</p>', answer.text, re.DOTALL)[0]
             assert "mot de passe" not in answer.text
             assert str(tmp_path) not in re.sub(r'value="[^"]*"', "", answer.text)
     assert "Aucune série" in sent(client, "/series", series="../corpus").text

@@ -136,7 +136,7 @@ def find_edition(corpus: Path | None, symbol: str) -> tuple[str, Shelf, Edition]
     """
     wanted = symbols.normalise(symbol)
     if not wanted:
-        raise NotFoundError("symbol-unknown", symbol, "corpus", "–")
+        raise NotFoundError("symbol-none", symbol)
     shelved = Corpus(locate(corpus))
     try:
         found = shelved.find(wanted)

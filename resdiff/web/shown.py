@@ -51,6 +51,7 @@ OTHERWISE = {
     "compile-nothing",
     "editions-one",
     "series-unknown",
+    "symbol-unknown",
 }
 STATUS = {InputError: 422, NotFoundError: 404, ResdiffError: 400}
 RE_PATH = r"(?:[A-Za-z]:)?[/\\](?:[^/\\\s«»“”:;,]+[/\\])*([^/\\\s«»“”:;,]*)"  # a path of a machine, and its last name
