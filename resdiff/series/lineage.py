@@ -11,7 +11,7 @@ one that was dropped, written anew.
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -129,11 +129,18 @@ class Lineage(Struct, frozen=True, dict=True):
         return _joined(self.editions[step.edition], step.ids)
 
 
-def trace(editions: Sequence[Resolution], pins: Sequence[Pin] = (), *, words: bool = True) -> Lineage:
+def trace(
+    editions: Sequence[Resolution],
+    pins: Sequence[Pin] = (),
+    *,
+    words: bool = True,
+    step: Callable[[int, int], None] = lambda _done, _total: None,
+) -> Lineage:
     """The lives of the paragraphs of these editions, oldest first; ``pins`` are a person's last word on links.
 
     Of two editions it says what ``compare`` says. Without ``words`` none are compared: births and ends are the same,
-    and nothing is known of what changed, nor of what a life may go on; that takes two thirds of the time.
+    and nothing is known of what changed, nor of what a life may go on; that takes two thirds of the time. ``step`` is
+    told behind each edition how many of how many are done.
     """
     threads: list[_Thread] = []
     parents: list[dict[str, tuple[Source, ...]]] = []
@@ -144,6 +151,7 @@ def trace(editions: Sequence[Resolution], pins: Sequence[Pin] = (), *, words: bo
         changes = _changes(editions[number - 1], text, pins, known) if number else ()
         holders, origins = _thread_on(threads, holders, number, changes, editions, vocabulary, doubts=words)
         parents.append(origins)
+        step(number + 1, len(editions))
     lives = tuple(Life(t.steps[0].edition, tuple(t.steps), t.dropped, t.into, _perhaps(t, threads)) for t in threads)
     return Lineage(tuple(editions), lives, tuple(parents))
 
