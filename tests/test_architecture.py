@@ -26,6 +26,8 @@ HOMES = {
     "Stemmer": ("language/stems.py",),
     "simplemma": ("repair", "language/grammar.py"),
     "httpx2": ("fetch.py",),
+    "distributed": ("cluster.py",),
+    "fsspec": ("changelog/remote.py",),
     "xlsxwriter": ("rendering/xlsx.py",),
 }
 # What the start of every command may load: the rest is imported where it is used.

@@ -7,8 +7,7 @@ import errno
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import chain, count
 from pathlib import Path
@@ -20,24 +19,22 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff import files
-from resdiff.cli import INTERRUPTED, cache
+from resdiff.cli import cache
 from resdiff.cli.desk import Desk, ReadingOptions
 from resdiff.cli.french import nearest, printable
-from resdiff.cli.output import LookOptions, coloured, deliver, is_terminal, put, say, source_date
+from resdiff.cli.output import LookOptions, coloured, deliver, is_terminal, put, source_date
 from resdiff.errors import NotFoundError, OutputError, UsageError
 from resdiff.messages import message
 from resdiff.model import Comparison, Kind, Weight
 from resdiff.rendering import find_format
 
 __all__ = [
-    "ChangelogOptions",
     "DiffOptions",
     "FetchOptions",
     "ShowOptions",
     "TopicsOptions",
     "VerifyTrackingOptions",
     "open_desk",
-    "run_changelog",
     "run_diff",
     "run_fetch",
     "run_show",
@@ -50,8 +47,6 @@ __all__ = [
 DIFFERENT = 1
 LONGEST_MARK = 80  # bytes of the name of an author in that of a file
 INCOMPLETE = 74
-# the address of a folder on the web, in the characters of RFC 3986: a server, perhaps its port, perhaps a path
-RE_SITE = r"https?://(?:[a-z0-9][a-z0-9.-]*|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:/[\w.~!$&'()*+,;=:@%/-]*)?"
 
 
 # ---- options: what a person typed, by command -----------------------------------------------------------------------
@@ -116,20 +111,6 @@ class FetchOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     form: Literal["pdf", "doc"] = "pdf"
     refresh: bool = False
     output: str | None = None
-    lang: str = "fr"
-
-
-class ChangelogOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A corpus, the folder of its reports, where that lies on the web, and how many processes build them (0: one for
-    each core)."""
-
-    corpus: Path | None = None
-    output: Path = Path("reports")
-    site_url: str = ""
-    check: bool = False
-    debug: bool = False
-    force: bool = False
-    jobs: int = 0
     lang: str = "fr"
 
 
@@ -332,53 +313,6 @@ def run_fetch(options: FetchOptions) -> int:
     return 0
 
 
-def run_changelog(options: ChangelogOptions) -> int:
-    """Build the reports of a corpus, or check them; what failed is told pair by pair."""
-    from resdiff.changelog import Checked, Outcome, build_changelog, check_changelog, tasks
-    from resdiff.corpus import Corpus, locate
-
-    corpus, lang, site = Corpus(locate(options.corpus)), options.lang, _site(options.site_url)
-    jobs = options.jobs or _cores()
-    is_empty = not corpus.shelves and not corpus.left_out()
-    if is_empty and not files.is_same(options.output, corpus.folder):  # which is told first
-        raise NotFoundError("corpus-empty", corpus.folder)
-    try:
-        with _progress(len(tasks(corpus)) if is_terminal(sys.stderr) else 0) as step:
-            done: Checked | Outcome
-            if options.check:
-                done = check_changelog(corpus, options.output, lang=lang, site=site, step=step, jobs=jobs)
-            else:
-                force = options.force
-                done = build_changelog(corpus, options.output, lang=lang, site=site, force=force, step=step, jobs=jobs)
-    except KeyboardInterrupt:
-        click.echo(f"resdiff : {message('cli.interrupted', lang=lang)}", err=True)
-        return INTERRUPTED
-    lines = [message("cli.failed", place, why, lang=lang) for place, why in done.failed]
-    if isinstance(done, Checked):
-        lines += [message(f"cli.{each.reason}", options.output / each.name, lang=lang) for each in done.stale]
-    else:
-        say("cli.built", done.built, done.skipped, len(done.failed), lang=lang)
-    for line in lines:
-        click.echo(f"resdiff : {printable(line)}", err=True)
-    for trace in done.traces if options.debug else ():
-        click.echo(trace, err=True)
-    return INCOMPLETE if lines else 0
-
-
-def _cores() -> int:
-    """How many processes may run at once."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _site(address: str) -> str:
-    """The address of a site with a slash at its end, empty where none was given. Raises UsageError."""
-    if not address:
-        return ""
-    if not re.fullmatch(RE_SITE, address, re.ASCII | re.IGNORECASE):
-        raise UsageError("site-url-invalid", address)
-    return address.rstrip("/") + "/"
-
-
 def run_topics(options: TopicsOptions) -> int:
     """Print the topics resdiff knows, or those that are called so, one a line: identifier, label."""
     from resdiff.recognition.themes import catalogue, read_topics
@@ -404,13 +338,3 @@ def open_desk(reading: ReadingOptions) -> Desk:
 def _today() -> str:
     """The day that is written beside what is fetched: that of SOURCE_DATE_EPOCH, else today (UTC)."""
     return (source_date() or datetime.now(UTC).isoformat())[:10]
-
-
-@contextmanager
-def _progress(length: int) -> Iterator[Callable[[str], None]]:
-    """A bar on the terminal, moved by the function that comes with it; none, and one that does nothing, for 0."""
-    if not length:
-        yield lambda _: None
-        return
-    with click.progressbar(length=length, label="resdiff", file=sys.stderr) as bar:
-        yield lambda _: bar.update(1)
