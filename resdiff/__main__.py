@@ -2,4 +2,5 @@
 
 from resdiff.cli import main
 
-main()
+if __name__ == "__main__":  # a process that works for the local page loads this module too
+    main()

@@ -19,7 +19,7 @@ from resdiff import symbol as symbols
 from resdiff.errors import InputError, NotFoundError, ResdiffError
 from resdiff.model import Pin, Resolution
 
-__all__ = ["Corpus", "Edition", "Shelf", "is_folder", "is_own", "load", "locate", "pins", "readable"]
+__all__ = ["Corpus", "Edition", "Shelf", "is_folder", "is_own", "load", "locate", "pins", "pins_of", "readable"]
 
 LINKS = "links.toml"
 SERIES = "series.toml"
@@ -243,11 +243,27 @@ def pins(path: Path) -> tuple[Pin, ...]:
 
     Empty when there is no such file. Raises InputError when the file is broken.
     """
+    return _pins(_toml(path), path)
+
+
+def pins_of(text: str, name: str = LINKS) -> tuple[Pin, ...]:
+    """A person's last word on links, from the text of such a file, which errors call ``name``. Raises InputError."""
+    import tomllib
+
+    from resdiff.reading import one_line
+
     try:
-        table = msgspec.convert(_toml(path), _Links)
+        return _pins(one_line(tomllib.loads(text)), name)
+    except (ValueError, RecursionError) as error:
+        raise InputError("toml-broken", name, error) from error
+
+
+def _pins(table: dict[str, object], name: str | Path) -> tuple[Pin, ...]:
+    try:
+        links = msgspec.convert(table, _Links)
     except msgspec.ValidationError as error:
-        raise InputError("links-broken", path, error) from error
-    rows = [(row, False) for row in table.link] + [(row, True) for row in table.forbid]
+        raise InputError("links-broken", name, error) from error
+    rows = [(row, False) for row in links.link] + [(row, True) for row in links.forbid]
     return tuple(Pin(_ids(row.old), _ids(row.new), forbidden=forbidden) for row, forbidden in rows)
 
 

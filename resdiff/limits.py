@@ -74,6 +74,19 @@ FETCH_REDIRECTS = 10
 CLUSTER_SECONDS = 30.0  # until a scheduler answers, a worker is there, a result comes over
 SERIES_MEMORY = 1024 * 2**20  # bytes of address space for a series that took workers along; others take a fifth
 
+# ---- the local page --------------------------------------------------------------------------------------------------
+
+UPLOAD = 41_000_000  # bytes of a request: two files, and the fields around them
+UPLOAD_SECONDS = 60.0  # by the clock, for all of one
+UPLOADS = 8  # requests with more than a form in them at once: their bytes stand in memory
+FIELDS = 60  # of a form
+JOB_SECONDS = 60.0  # by the clock, for reading a text, comparing two, making a file; 70/1 takes 4
+JOB_MEMORY = 1024 * 2**20  # bytes of address space that a worker may take beside what it has when a job begins
+JOBS = 100  # that wait for a worker
+SESSIONS = 60  # people at once; the one who was away longest goes first
+PAIRS = 20  # comparisons kept of one person
+HELD = 200_000_000  # bytes kept of all texts and comparisons together
+
 # ---- writing --------------------------------------------------------------------------------------------------------
 
 LOCK_SECONDS = 10.0  # how long a run waits for another one that writes in the same folder

@@ -97,6 +97,11 @@ def texts_of_the_code():
                 yield node.value
             elif isinstance(node, ast.JoinedStr):
                 yield "".join(str(part.value) if isinstance(part, ast.Constant) else "\0" for part in node.values)
+    for template in (ROOT / "resdiff/web/templates").glob(
+        "*.html"
+    ):  # t("name"), t("count-" ~ name), t("a" if b else "c")
+        for call in re.findall(r"\bt\((.*?)\)", template.read_text(encoding="utf-8")):
+            yield from (f"web.{text}{slot and chr(0)}" for text, slot in re.findall(r'"([\w.-]+)"( ~ )?', call))
     for rows in (ROOT / "resdiff/data").rglob("*.toml"):  # a rule names its flag
         if rows.stem not in ("messages", "topics"):
             yield from re.findall(r'"([\w-]+)"', rows.read_text(encoding="utf-8"))

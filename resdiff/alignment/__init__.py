@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from functools import reduce
 
-from resdiff.alignment.texts import Links, Pair, Texts, nearness, prepare
+from resdiff.alignment.texts import Links, Pair, Texts, Vocabulary, nearness, prepare
 from resdiff.alignment.tiers import TIERS
 from resdiff.model import Link, Pin, Reason, Resolution, Rival
 
-__all__ = ["TIERS", "align"]
+__all__ = ["TIERS", "Vocabulary", "align"]
 
 RIVALS = 3  # told with each link
 
@@ -16,18 +16,23 @@ Competitors = tuple[dict[int, list[Pair]], dict[int, list[Pair]]]  # the pairs t
 
 
 def align(
-    old: Resolution, new: Resolution, pins: Sequence[Pin] = (), *, without: Set[str] = frozenset()
+    old: Resolution,
+    new: Resolution,
+    pins: Sequence[Pin] = (),
+    *,
+    without: Set[str] = frozenset(),
+    vocabulary: Vocabulary | None = None,
 ) -> tuple[Link, ...]:
     """The links of two texts: every paragraph of both bodies in exactly one, in the order of the old text, then new.
 
     A score is the probability that the two belong together: 1 for the same words, 0 for a paragraph with no partner, of
-    several linked ones the least. ``without`` names tiers to leave out, to see
-    what each is good for. Raises ``ValueError`` for the name of no tier and ``KeyError`` for a pin whose paragraphs are
-    not in the texts.
+    several linked ones the least. ``without`` names tiers to leave out, to see what each is good for. A ``vocabulary``
+    handed to several calls keeps what is known of paragraphs, and changes nothing but the time. Raises ``ValueError``
+    for the name of no tier and ``KeyError`` for a pin whose paragraphs are not in the texts.
     """
     if unknown := without - {tier.__name__ for tier in TIERS}:
         raise ValueError(f"no such tier: {', '.join(sorted(unknown))}")
-    texts = prepare(old, new, pins)
+    texts = prepare(old, new, pins, vocabulary)
     tiers = [tier for tier in TIERS if tier.__name__ not in without]
     return tuple(_grouped(texts, reduce(lambda links, tier: tier(texts, links), tiers, Links())))
 

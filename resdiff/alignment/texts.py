@@ -35,6 +35,7 @@ __all__ = [
     "Profile",
     "Run",
     "Texts",
+    "Vocabulary",
     "Weights",
     "common_runs",
     "idf_weights",
@@ -125,9 +126,8 @@ def profiles(*sides: Sequence[str]) -> list[tuple[Profile, ...]]:
     >>> [a == b for a, b in zip(one.codes, other.codes)]
     [True, True, False]
     """
-    numbers = _Numbers()
-    found = {text: _profile(text, numbers) for text in dict.fromkeys(chain.from_iterable(sides))}
-    return [tuple([found[text] for text in side]) for side in sides]
+    vocabulary = Vocabulary()
+    return [vocabulary.profiles(side) for side in sides]
 
 
 class _Numbers(dict[str, int]):
@@ -137,6 +137,28 @@ class _Numbers(dict[str, int]):
         prefix = _prefix(word)
         self[word] = self[prefix] if prefix != word else len(self) + 1
         return self[word]
+
+
+class Vocabulary:
+    """The numbers of words and what was found of paragraphs by them, so that each is looked at once for many texts."""
+
+    def __init__(self) -> None:
+        self._numbers = _Numbers()
+        self._profiles: dict[str, Profile] = {}
+        self._features: dict[str, set[Feature]] = {}
+
+    def profiles(self, side: Sequence[str]) -> tuple[Profile, ...]:
+        """The profiles of these paragraph texts."""
+        for text in side:
+            if text not in self._profiles:
+                self._profiles[text] = _profile(text, self._numbers)
+        return tuple([self._profiles[text] for text in side])
+
+    def features(self, profile: Profile) -> set[Feature]:
+        """The features of a paragraph, a set that nobody changes."""
+        if profile.key not in self._features:
+            self._features[profile.key] = _features(profile)
+        return self._features[profile.key]
 
 
 def _prefix(word: str) -> str:
@@ -171,13 +193,13 @@ def _features(profile: Profile) -> set[Feature]:
 # ---- two texts ------------------------------------------------------------------------------------------------------
 
 
-def idf_weights(old: Sequence[Profile], new: Sequence[Profile]) -> Weights:
+def idf_weights(old: Sequence[Profile], new: Sequence[Profile], vocabulary: Vocabulary | None = None) -> Weights:
     """The weights of two texts: of a feature, the logarithm of how rare it is in the text that has more of it.
 
     The larger of the two counts, not their sum: a paragraph that was kept is one paragraph, not two.
     """
-    features = {key: _features(profile) for key, profile in {p.key: p for p in (*old, *new)}.items()}
-    sides = [[features[p.key] for p in side] for side in (old, new)]
+    features = (vocabulary or Vocabulary()).features
+    sides = [[features(profile) for profile in side] for side in (old, new)]
     in_old, in_new = (Counter(chain.from_iterable(side)) for side in sides)
     frequency = {feature: max(often, in_new[feature]) for feature, often in in_old.items() if feature in in_new}
     every = {**in_old, **in_new, **frequency}
@@ -418,11 +440,12 @@ def _counted(size: int, marks: set[int]) -> list[int]:
     return list(accumulate([place in marks for place in range(size)]))
 
 
-def prepare(old: Resolution, new: Resolution, pins: Sequence[Pin] = ()) -> Texts:
+def prepare(old: Resolution, new: Resolution, pins: Sequence[Pin] = (), vocabulary: Vocabulary | None = None) -> Texts:
     """What the tiers need to know of two texts, and a person's word on them."""
     olds, news = old.body, new.body
-    old_profiles, new_profiles = profiles([p.text for p in olds], [p.text for p in news])
-    weights = idf_weights(old_profiles, new_profiles)
+    vocabulary = vocabulary or Vocabulary()
+    old_profiles, new_profiles = (vocabulary.profiles([p.text for p in side]) for side in (olds, news))
+    weights = idf_weights(old_profiles, new_profiles, vocabulary)
     symbols = old.symbol.rpartition("/RES/")[2], new.symbol.rpartition("/RES/")[2]
     parents, language = (_parents(olds), _parents(news)), Language.shared(old.language, new.language)
     return Texts(

@@ -30,7 +30,7 @@ __all__ = ["folder", "home", "key", "load", "recall", "save"]
 
 MOST = 200  # values of a folder: a comparison of two long resolutions takes half a megabyte
 # What has no part in what is kept. All the rest counts: a name forgotten here costs time, never a wrong result.
-NO_PART = {"__pycache__", "corpus_data", "rendering", "report"}
+NO_PART = {"__pycache__", "corpus_data", "rendering", "report", "web"}
 Value = TypeVar("Value")
 
 

@@ -196,6 +196,7 @@ Exemples :
   resdiff changelog -o reports/              tous les rapports d’un corpus
   resdiff search "preuves électroniques"     où ces mots ont été adoptés, et depuis quand
   resdiff check projet.docx -o relu.docx     ce qui, dans un projet, est convenu, adapté, nouveau
+  resdiff serve                              tout cela dans un navigateur, sans rien envoyer
 
 Codes de sortie : 0 fait ; 1 avec --exit-code, les textes diffèrent ; 2 appel incorrect ;
 65 texte illisible ; 66 fichier ou cote introuvable ; 69 service refusé ; 73 sortie impossible ;
@@ -665,3 +666,34 @@ def check(**given: object) -> int:
     from resdiff.cli.search import CheckOptions, run_check
 
     return run_check(typed(CheckOptions, given))
+
+
+@resdiff.command(cls=FrenchCommand, short_help="Ouvre la page locale : tout cela dans un navigateur.")
+@_value("--port", example="8000", type=click.IntRange(0, 65_535), metavar="NOMBRE", help="Port [défaut : 8000].")
+@_value(
+    "--host",
+    example="0.0.0.0",
+    metavar="ADRESSE",
+    help="Adresse où écouter [défaut : 127.0.0.1, cette machine seule].",
+)
+@_value(
+    "--name",
+    "names",
+    example="resdiff.mission.example",
+    multiple=True,
+    metavar="NOM",
+    help="Autre nom sous lequel la page est demandée ; répétable.",
+)
+@_corpus
+@click.option("--browser/--no-browser", default=True, help="Ouvre le navigateur ; sinon, écrit l’adresse à ouvrir.")
+@_lang
+@_debug
+def serve(**given: object) -> int:
+    """Ouvre la page locale : déposer deux textes, vérifier ce qui a été lu, lire le rapport, l’enregistrer en Word.
+
+    Aucun texte ne quitte la machine. Ctrl-C arrête la page. Il faut l’installer avec : pip install 'resdiff[web]'.
+    """
+    from resdiff.cli.runs import typed
+    from resdiff.cli.serving import ServeOptions, run_serve
+
+    return run_serve(typed(ServeOptions, given))

@@ -17,7 +17,8 @@ from resdiff import limits
 from resdiff import symbol as symbols
 from resdiff.cli import cache
 from resdiff.cli.french import nearest
-from resdiff.corpus import LINKS, SERIES, Corpus, locate, pins, readable
+from resdiff.corpus import LINKS, SERIES, Corpus, locate, readable
+from resdiff.corpus import pins as read_pins
 from resdiff.errors import InputError, NotFoundError, OutputError, ResdiffError, ServiceError, UsageError
 from resdiff.model import Age, Comparison, Notice, Pin, Provenance, Resolution, Source, TextKind
 
@@ -151,10 +152,11 @@ class Desk(Struct, frozen=True):
         there = [e for e in editions if e.stem != stem and e.language == (resolution.language or "fr")]
         return list(readable(there[:MOST_NEIGHBOURS], lambda each: self._recall(each.path, each.stem)))
 
-    def judged(self, old: Resolution, new: Resolution) -> Comparison:
-        """The comparison of two texts with all that can be said of it, from the cache where possible."""
+    def judged(self, old: Resolution, new: Resolution, pins: tuple[Pin, ...] = ()) -> Comparison:
+        """The comparison of two texts with all that can be said of it, from the cache where possible; ``pins`` are a
+        person's own links, beside those of the series."""
         earlier, fixed = self._series(old, new)
-        return self._judged(old, new, fixed, earlier, ())
+        return self._judged(old, new, (*fixed, *pins), earlier, ())
 
     def edition_before(self, text: Resolution) -> Resolution | None:
         """The edition before a text in its series; of a text that the corpus has not, the latest edition it cites there
@@ -396,7 +398,7 @@ def _load_pins(path: Path | None) -> tuple[Pin, ...]:
         return ()
     if not _is_there(path):
         raise NotFoundError("file-missing", path)
-    return pins(path)
+    return read_pins(path)
 
 
 def _load_topics(path: Path | None) -> "tuple[Rule, ...]":

@@ -22,7 +22,7 @@ from resdiff.report import label
 if TYPE_CHECKING:
     from resdiff.cli.runs import DiffOptions, VerifyTrackingOptions
 
-__all__ = ["run_onto", "verify"]
+__all__ = ["run_onto", "unwritten", "verify"]
 
 DIFFERENT = 1
 INCOMPLETE = 74
@@ -91,14 +91,20 @@ def _deliver(output: str, data: bytes) -> None:
 
 
 def _tell(made: Onto, lang: str) -> None:
+    for line in unwritten(made, lang):
+        click.echo(f"resdiff : {printable(line)}", err=True)
+
+
+def unwritten(made: Onto, lang: str) -> list[str]:
+    """What a file that was written onto lacks of the new text, a sentence each; nothing where it has all."""
+    told: list[str] = []
     if made.apart:
         said = ", ".join(message("onto.quoted", _quoted(line.text), lang=lang) for line in made.apart[:MOST_APART])
         more = ", …" if len(made.apart) > MOST_APART else ""
-        click.echo(f"resdiff : {printable(message('onto.apart', said + more, lang=lang))}", err=True)
+        told.append(message("onto.apart", said + more, lang=lang))
     if made.left_out:
-        click.echo(f"resdiff : {message('onto.left', len(made.left_out), lang=lang)}", err=True)
-    for each in made.left_out:
-        click.echo(f"resdiff : {printable(_sentence(each, lang))}", err=True)
+        told.append(message("onto.left", len(made.left_out), lang=lang))
+    return told + [_sentence(each, lang) for each in made.left_out]
 
 
 def _sentence(refusal: Refusal, lang: str) -> str:

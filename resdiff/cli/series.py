@@ -50,7 +50,7 @@ def run_blame(options: EditionsOptions) -> int:
     """Which edition brought the words of the last text, or of one of its paragraphs."""
     names, paragraph = split_off(options.texts)
     texts, pins = _editions(names, options, to_the_end=False)
-    lineage = trace(texts, pins)
+    lineage = trace(texts, pins, words=False)
     _deliver(origins(lineage, blame(lineage), options.lang, paragraph), options)
     return 0
 

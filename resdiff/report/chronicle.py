@@ -38,14 +38,15 @@ class EditionName(Struct, frozen=True):
 
 
 class Moment(Struct, frozen=True):
-    """A life at one edition: its ids, what they are called, what became of it in words, its text, the marks since the
-    moment before (none at birth). Fields of :class:`resdiff.series.lineage.Step` mean the same."""
+    """A life at one edition: its ids, what they are called, what became of it in words, doubt included, its text, the
+    marks since the moment before (none at birth). Fields of :class:`resdiff.series.lineage.Step` mean the same."""
 
     edition: int
     ids: tuple[str, ...]
     label: str
     what: What
     moved: bool
+    uncertain: bool
     gone: tuple[str, ...]
     said: str
     text: str
@@ -56,8 +57,8 @@ class LifeRow(Struct, frozen=True):
     """A life: its place among all, what its paragraph is called at last, its first words, since when, how it ended.
     What stands in the first edition may be older than the series that is known.
 
-    ``dropped`` and ``into`` are as in :class:`resdiff.series.lineage.Life`; ``ending`` says it in words, empty where it
-    goes on. ``wordings`` are the moments at which its words changed, birth included.
+    ``dropped``, ``into`` and ``perhaps`` are as in :class:`resdiff.series.lineage.Life`; ``ending`` says it in words,
+    empty where it goes on, and so does ``doubt`` of what it may have come from, which ``since`` says too.
     """
 
     place: int
@@ -67,7 +68,9 @@ class LifeRow(Struct, frozen=True):
     moments: tuple[Moment, ...]
     dropped: int | None
     into: int | None
+    perhaps: int | None
     ending: str
+    doubt: str
 
     @property
     def born(self) -> int:
@@ -131,7 +134,10 @@ def chronicle(lineage: Lineage, lang: str = "fr", paragraph: str = "") -> Chroni
     has none of that name, one of the edition before, and so on. Raises NotFoundError, with the nearest.
     """
     editions = _names(lineage, lang)
-    lives = tuple(_row(place, life, lineage, editions, lang) for place, life in enumerate(lineage.lives))
+    heirs = {life.perhaps: life for life in lineage.lives if life.perhaps is not None}
+    lives = tuple(
+        _row(place, life, heirs.get(place), lineage, editions, lang) for place, life in enumerate(lineage.lives)
+    )
     told = _ranked(lineage)
     if paragraph:
         place = _wanted(lineage, paragraph, lang)
@@ -179,7 +185,10 @@ def _labels(ids: tuple[str, ...], lang: str) -> str:
 # ---- lives ----------------------------------------------------------------------------------------------------------
 
 
-def _row(place: int, life: Life, lineage: Lineage, editions: tuple[EditionName, ...], lang: str) -> LifeRow:
+def _row(
+    place: int, life: Life, heir: Life | None, lineage: Lineage, editions: tuple[EditionName, ...], lang: str
+) -> LifeRow:
+    """A life as it is told; ``heir`` is the one that may go on where it was dropped."""
     moments = []
     before: Step | None = None
     for step in life.steps:
@@ -193,8 +202,28 @@ def _row(place: int, life: Life, lineage: Lineage, editions: tuple[EditionName, 
         ending = word("history.into", lang).format(moments[-1].label, editions[moments[-1].edition].name)
     elif life.dropped is not None:
         ending = word("history.dropped", lang).format(editions[life.dropped].dated)
+        ending += _doubt("history.perhaps-became", heir.steps[0], editions, lang) if heir else ""
     since = word("history.since" if life.born else "history.since-first", lang).format(editions[life.born].dated)
-    return LifeRow(place, last.label, opening, since, tuple(moments), life.dropped, life.into, ending)
+    doubt = ""
+    if life.perhaps is not None:
+        doubt = _doubt("history.perhaps-from", lineage.lives[life.perhaps].steps[-1], editions, lang)
+    return LifeRow(
+        place,
+        last.label,
+        opening,
+        since + doubt,
+        tuple(moments),
+        life.dropped,
+        life.into,
+        life.perhaps,
+        ending,
+        doubt,
+    )
+
+
+def _doubt(key: str, step: Step, editions: tuple[EditionName, ...], lang: str) -> str:
+    """What a paragraph may have come from or become, to stand behind what is sure."""
+    return word(key, lang).format(_labels(step.ids, lang), editions[step.edition].name)
 
 
 def _moment(step: Step, before: Step | None, lineage: Lineage, editions: tuple[EditionName, ...], lang: str) -> Moment:
@@ -203,6 +232,8 @@ def _moment(step: Step, before: Step | None, lineage: Lineage, editions: tuple[E
         said = said.format(editions[before.edition].name)
     if step.moved and step.what is not What.MOVED:
         said = word("history.and-moved", lang).format(said)
+    if step.uncertain:
+        said = word("history.uncertain", lang).format(said)
     if step.gone:
         said = word(f"history.gone-{plural(len(step.gone), lang)}", lang).format(said, _labels(step.gone, lang))
     edits = step.edits if before is not None else (Edit(Op.EQUAL, lineage.text(step)),)
@@ -212,6 +243,7 @@ def _moment(step: Step, before: Step | None, lineage: Lineage, editions: tuple[E
         _labels(step.ids, lang),
         step.what,
         step.moved,
+        step.uncertain,
         step.gone,
         said,
         lineage.text(step),

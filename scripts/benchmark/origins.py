@@ -53,7 +53,7 @@ def ours(editions: list[lives.Text]) -> tuple[Origins, float]:
     """resdiff, in this process."""
     texts = lives.resolutions(editions)
     start = time.process_time()
-    blamed = blame(trace(texts))
+    blamed = blame(trace(texts, words=False))
     spent = time.process_time() - start
     letters = [(letter, run.origin) for each in blamed for run in (*each.runs,) for letter in run.text]
     return _words(letters, editions[-1]), spent

@@ -1,7 +1,5 @@
 """The pages of a compilation and of a next edition in a real Chromium: filter, phone, paper, accessibility."""
 
-import shutil
-
 import pytest
 
 from resdiff.comparison import compare
@@ -13,12 +11,6 @@ from resdiff.reading import read
 from resdiff.recognition import recognize
 from resdiff.rendering.compiled import render_compilation
 from resdiff.rendering.rolled import render_draft
-
-pytestmark = pytest.mark.slow
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-if not CHROMIUM:
-    pytest.skip("no Chromium found: apt install chromium", allow_module_level=True)
 
 BASE = """L’Assemblée générale,
 
@@ -50,35 +42,6 @@ def folder(tmp_path_factory, corpus):
     return folder
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with playwright.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def opened(chromium, folder):
-    """Opens a page without script; whatever it complains about, or asks of the network, fails the test."""
-    contexts, complaints = [], []
-
-    def open_page(place, width=1400, **options):
-        context = chromium.new_context(viewport={"width": width, "height": 900}, **options)
-        context.set_default_timeout(5000)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("request", lambda request: request.url.startswith("file:") or complaints.append(request.url))
-        page.goto(f"file://{folder}/{place}")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert complaints == []
-
-
 def test_a_delegation_is_hidden_without_script(opened):
     page = opened("compilation.html", java_script_enabled=False)
     text = page.locator("#text")
@@ -104,8 +67,5 @@ def test_a_phone_need_not_be_moved_sideways(opened, place):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("place", ["compilation.html", "projet.html"])
-def test_axe_finds_no_violation(opened, place, scheme):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
-    page = opened(place, color_scheme=scheme)
-    found = axe.Axe().run(page, options={"resultTypes": ["violations"]})
-    assert [(v["id"], [n["html"][:200] for n in v["nodes"]][:3]) for v in found.response["violations"]] == []
+def test_axe_finds_no_violation(opened, violations, place, scheme):
+    assert violations(opened(place, color_scheme=scheme)) == []

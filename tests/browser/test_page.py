@@ -14,12 +14,9 @@ from resdiff.model import Evidence, Pin, Status, TopicChange
 from resdiff.parsing import parse
 from resdiff.rendering import render
 
-pytestmark = pytest.mark.slow
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-if not CHROMIUM:
-    pytest.skip("no Chromium found: apt install chromium", allow_module_level=True)
 
+START = "fr.html"
 CORPUS = Path(__file__).parents[2] / "corpus" / "assistance-technique-terrorisme"
 
 
@@ -46,7 +43,7 @@ b) Échanger des renseignements financiers dans les meilleurs délais {1} ;
 
 
 @pytest.fixture(scope="module")
-def files(tmp_path_factory):
+def folder(tmp_path_factory):
     old, new = (parse(reading.read(CORPUS / f"A-RES-{symbol}.fr.md")) for symbol in ("72-194", "74-175"))
     comparison = replace(judged(compare(old, new)), topics=TOPICS)
     folder = tmp_path_factory.mktemp("pages")
@@ -60,36 +57,6 @@ def files(tmp_path_factory):
     around = {"previous": "a.html", "next": "b.html", "index": "index.html", "files": ("a.docx",)}
     (folder / "shipped.html").write_bytes(render(shipped, "html", **around))
     return folder
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with playwright.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def opened(chromium, files):
-    """Opens the report; whatever the page complains about fails the test."""
-    contexts, complaints = [], []
-
-    def open_page(place="fr.html", width=1400, height=900, **options):
-        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
-        context.set_default_timeout(5000)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda request: request.url.startswith("file:") or complaints.append(request.url))
-        page.goto(f"file://{files}/{place}")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert complaints == []
 
 
 DESK, PHONE = (1400, 900), (390, 844)
@@ -623,24 +590,17 @@ def test_prints_on_a4_in_one_line_with_heads_and_page_numbers(opened, view, tmp_
 @pytest.mark.parametrize("place", ["fr.html", "en.html"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("view", ["side", "inline"])
-def test_axe_finds_no_violation(opened, place, scheme, view):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+def test_axe_finds_no_violation(opened, violations, place, scheme, view):
     page = opened(f"{place}?view={view}&q=terrorisme", color_scheme=scheme)
     for folded in page.locator("details").all():
         folded.evaluate("e => { e.open = true }")
-    assert violations(axe, page) == []
+    assert violations(page) == []
     page.evaluate("document.querySelector('.filters').open = false")
     page.locator(".row .tools:visible").first.click()
     page.locator("#together").wait_for(state="attached")
-    assert violations(axe, page) == []
+    assert violations(page) == []
 
 
-def test_axe_finds_no_violation_on_a_phone(opened):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+def test_axe_finds_no_violation_on_a_phone(opened, violations):
     page = opened("shipped.html", *PHONE)
-    assert violations(axe, page) == []
-
-
-def violations(axe, page):
-    found = axe.Axe().run(page, options={"resultTypes": ["violations"]})
-    return [(v["id"], [n["html"][:200] for n in v["nodes"]][:3]) for v in found.response["violations"]]
+    assert violations(page) == []

@@ -56,10 +56,12 @@ def _life(row: LifeRow, places: dict[int, int]) -> dict[str, object]:
                 "ids": moment.ids,
                 "what": moment.what,
                 "moved": moment.moved,
+                "uncertain": moment.uncertain,
                 "gone": moment.gone,
             }
             for moment in row.moments
         ],
         "dropped": row.dropped,
         "into": None if row.into is None else places.get(row.into),
+        "perhaps": None if row.perhaps is None else places.get(row.perhaps),
     }

@@ -32,7 +32,7 @@ def _table(rows: tuple[LifeRow, ...], chronicle: Chronicle) -> Iterator[str]:
     yield "|---|---|---|---|---|"
     for row in rows:
         steps = ", ".join(f"{chronicle.editions[m.edition].name} ({m.said})" for m in row.wordings[1:])
-        cells = (row.label, row.opening, chronicle.editions[row.born].dated, steps, row.ending)
+        cells = (row.label, row.opening, chronicle.editions[row.born].dated + row.doubt, steps, row.ending)
         yield f"| {' | '.join(escape(cell).replace('|', '&#124;') for cell in cells)} |"
 
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 from resdiff.model import Status
 from resdiff.rendering.html.changes import changes_grid, title_words
 from resdiff.rendering.html.front import front_page
+from resdiff.rendering.html.live import Live, form, masthead
 from resdiff.rendering.html.pieces import (
     KIND_CLASSES,
     LOOKS,
@@ -27,6 +28,8 @@ from resdiff.rendering.html.pieces import (
     language,
     link,
     ours,
+    policy_of,
+    source_of,
 )
 from resdiff.report import (
     NEWS,
@@ -48,7 +51,7 @@ from resdiff.report import (
     word,
 )
 
-__all__ = ["Options", "render", "render_index"]
+__all__ = ["Live", "Options", "policy", "render", "render_index"]
 
 # In the order in which a reader asks: what came, what grew, what went, what shrank.
 STATUSES = (Status.NEW, Status.EXPANDED, Status.DROPPED, Status.REDUCED, Status.KEPT)
@@ -58,12 +61,14 @@ MOST_NAMES = 5  # topics that stand there by their names
 
 class Options(Struct, frozen=True, kw_only=True):
     """What lies beside the page, as addresses from where it stands: the pages of the comparisons before and after it in
-    its series, the index, the same report in other formats. Empty is what does not exist."""
+    its series, the index, the same report in other formats. Empty is what does not exist. ``live`` is what a page has
+    besides that is served."""
 
     previous: str = ""
     next: str = ""
     index: str = ""
     files: tuple[str, ...] = ()
+    live: Live | None = None
 
 
 def render(report: Report, options: Options) -> bytes:
@@ -71,7 +76,8 @@ def render(report: Report, options: Options) -> bytes:
     lang, title, changes = report.lang, report.find(Title), report.find(Changes)
     assert title
     topics = _by_status(report.find(Topics))
-    script = ours("page.js")
+    live = options.live
+    script = _script(live)
     summary = report.find(Summary)
     leads, others = (summary.leads, summary.others) if summary else ((), ())
     found = [topic for _, rows in topics for topic in rows]
@@ -80,16 +86,18 @@ def render(report: Report, options: Options) -> bytes:
         """\
 {head}<body>
 {icons}<a class="skip" href="#changes">{skip}</a>
-{header}<main>
+{masthead}{header}<main>
 <div class="top">
 <div>
 {summary}{others}{topics}</div>
 {numbers}</div>
 {grid}{after}</main>
-{script}</body>
+{form}{script}</body>
 </html>
 """,
-        head=head(report.title, lang, _style(lang, report.title), script if grid else None),
+        head=head(report.title, lang, _style(report, live), script if grid else None, sends=bool(live)),
+        masthead=masthead(live, lang) if live else "",
+        form=form(live) if live else "",
         icons=icons(),
         skip=word("page.skip", lang),
         header=_header(report, title, options),
@@ -109,17 +117,28 @@ def render_index(index: Index, options: Options) -> bytes:
     return front_page(index).encode("utf-8")
 
 
-def _style(lang: str, title: str) -> Ours:
+def policy(report: Report, options: Options) -> str:
+    """The content security policy of the page of a report, for who serves it."""
+    return policy_of(_style(report, options.live), _script(options.live), sends=bool(options.live))
+
+
+def _script(live: Live | None) -> Ours:
+    """The script; with what a page that is served does besides."""
+    return ours("page.js", source_of("live.js") if live else "")
+
+
+def _style(report: Report, live: Live | None) -> Ours:
     """The style sheet, with the words that a screen reader says around inserted and deleted words and the title at the
     head of each printed page."""
+    lang = report.lang
     spoken = {"ins": ("page.inserted", "page.inserted-end"), "del": ("page.deleted", "page.deleted-end")}
     rules = [
         f'{tag}::{place}{{content:" [{word(key, lang)}] "}}'
         for tag, keys in spoken.items()
         for place, key in zip(("before", "after"), keys, strict=True)
     ]
-    printed = f'@page{{@top-left{{content:"{_in_style(title)}";font:8pt sans-serif;color:#444}}}}'
-    return ours("page.css", "\n".join([*rules, printed, ""]))
+    printed = f'@page{{@top-left{{content:"{_in_style(report.title)}";font:8pt sans-serif;color:#444}}}}'
+    return ours("page.css", "\n".join([*rules, printed, source_of("live.css") if live else ""]))
 
 
 def _in_style(text: str) -> str:

@@ -53,6 +53,8 @@ __all__ = [
     "language",
     "link",
     "ours",
+    "policy_of",
+    "source_of",
 ]
 
 KIND_CLASSES = {
@@ -603,17 +605,28 @@ class Ours(Struct, frozen=True):
 
 
 @lru_cache
-def _contents(name: str) -> str:
+def source_of(name: str) -> str:
+    """The style sheet or script of that name in this folder as it stands."""
     return (FOLDER / name).read_text("utf-8")
 
 
 def ours(name: str, more: str = "") -> Ours:
     """The style sheet or script of that name in this folder; ``more`` stands behind it."""
-    text = _contents(name) + more
+    text = source_of(name) + more
     return Ours(Markup(text), "sha256-" + b64encode(sha256(text.encode("utf-8")).digest()).decode("ascii"))
 
 
-def head(title: str, lang: str, style: Ours, script: Ours | None = None, links: Markup | str = "") -> Markup:
+def policy_of(style: Ours, script: Ours | None = None, *, sends: bool = False) -> str:
+    """A policy that allows this style and this script alone, and forms to be sent to where the page came from only
+    where it ``sends`` any."""
+    run = f" script-src '{script.hash}';" if script else ""
+    target = "self" if sends else "none"
+    return f"default-src 'none'; style-src '{style.hash}';{run} base-uri 'none'; form-action '{target}'"
+
+
+def head(
+    title: str, lang: str, style: Ours, script: Ours | None = None, links: Markup | str = "", *, sends: bool = False
+) -> Markup:
     """The head of a page, with a policy that allows this style and this script alone."""
     return fill(
         """\
@@ -622,8 +635,7 @@ def head(title: str, lang: str, style: Ours, script: Ours | None = None, links: 
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '{style_hash}';{script} base-uri \
-'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="resdiff">
 <title>{title}</title>
@@ -631,8 +643,7 @@ def head(title: str, lang: str, style: Ours, script: Ours | None = None, links: 
 </head>
 """,
         lang=lang,
-        style_hash=style.hash,
-        script=fill(" script-src '{}';", script.hash) if script else "",
+        policy=Markup(policy_of(style, script, sends=sends)),
         title=title,
         links=links,
         style=style.text,

@@ -1,0 +1,62 @@
+"""What every page is opened with: a real Chromium, which tells whatever a page complains about or asks of the network.
+
+A file of tests brings ``folder``, where its pages are; what it opens without a name is its ``START``.
+"""
+
+import shutil
+
+import pytest
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.path.parent.name == "browser":
+            item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    playwright = pytest.importorskip(
+        "playwright.sync_api", reason="playwright is not installed: pip install playwright"
+    )
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not path:
+        pytest.skip("no Chromium found: apt install chromium")
+    with playwright.sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(request, chromium, folder):
+    """Opens a page of the folder; whatever it complains about, or asks of the network, fails the test."""
+    contexts, complaints = [], []
+
+    def open_page(place=None, width=1400, height=900, **options):
+        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
+        context.set_default_timeout(5000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda request: request.url.startswith("file:") or complaints.append(request.url))
+        page.goto(f"file://{folder}/{place or request.module.START}")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def violations():
+    """What axe finds wrong with a page: each rule with the first places that break it."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="pip install axe-playwright-python")
+
+    def found(page):
+        response = axe.Axe().run(page, options={"resultTypes": ["violations"]}).response
+        return [(v["id"], [n["html"][:200] for n in v["nodes"]][:3]) for v in response["violations"]]
+
+    return found

@@ -1,0 +1,605 @@
+"""The local page: the way from two texts to the files; each check before it has an attack that must fail."""
+
+import asyncio
+import io
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+starlette = pytest.importorskip("starlette", reason="the extra resdiff[web] is not installed")
+
+from starlette.datastructures import Headers  # noqa: E402
+from starlette.testclient import TestClient  # noqa: E402
+
+from resdiff import limits  # noqa: E402
+from resdiff.corpus import pins_of  # noqa: E402
+from resdiff.model import Pin  # noqa: E402
+from resdiff.parsing import parse  # noqa: E402
+from resdiff.reading import read  # noqa: E402
+from resdiff.web.app import Settings, make_app  # noqa: E402
+from resdiff.web.corrections import Correction, CorrectionError, Sort, corrected  # noqa: E402
+from resdiff.web.guard import host_of  # noqa: E402
+from resdiff.web.jobs import catalogue  # noqa: E402
+from resdiff.web.pages.links import as_toml  # noqa: E402
+from resdiff.web.sessions import Pair, Sessions, Text, Tokens  # noqa: E402
+
+ROOT = Path(__file__).parents[1]
+CORPUS = ROOT / "corpus"
+BASE = "http://127.0.0.1:8000"
+OWN = {"origin": BASE, "sec-fetch-site": "same-origin"}
+
+OLD = """\
+L’Assemblée générale,
+
+Rappelant sa résolution 70/1 du 25 septembre 2015,
+
+Consciente des difficultés des pays en développement,
+
+1. Prie le Secrétaire général de lui présenter un rapport à sa soixante-dixième session ;
+
+2. Décide de rester saisie de la question.
+"""
+NEW = OLD.replace("Prie le", "Prie instamment le").replace("soixante-dixième", "soixante-douzième")
+
+
+def document(paragraphs):
+    """A plain Word file."""
+    from docx import Document
+
+    made, packed = Document(), io.BytesIO()
+    for paragraph in paragraphs:
+        made.add_paragraph(paragraph)
+    made.save(packed)
+    return packed.getvalue()
+
+
+# ---- a page, and who asks for it ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def app():
+    return make_app(Settings(port=8000, corpus=CORPUS, workers=1))
+
+
+@pytest.fixture(scope="module")
+def served(app):
+    with TestClient(app, base_url=BASE, follow_redirects=True) as client:
+        yield client
+
+
+@pytest.fixture
+def visitor(app, served):
+    """A new person at the same page: a client with a session of its own."""
+
+    def come():
+        client = TestClient(app, base_url=BASE, follow_redirects=True)
+        client._portal_factory = served._portal_factory  # the one loop in which the workers were started
+        client.portal = served.portal
+        assert client.get(f"/open?token={app.tokens.mint()}").status_code == 200
+        return client
+
+    return come
+
+
+def given(client, old=OLD, new=NEW, **fields):
+    """What comes of two texts that are given: files where they are bytes or text, symbols where they are short."""
+    parts = {name: (None, value) for name, value in fields.items()}
+    for side, text in (("old", old), ("new", new)):
+        if isinstance(text, str) and len(text) < 20:
+            parts[f"{side}_symbol"] = (None, text)
+        elif text:
+            named = text if isinstance(text, tuple) else (f"{side}.txt", text)
+            parts[f"{side}_file"] = named
+    return client.post("/texts", files=parts, headers=OWN)
+
+
+def address(response):
+    return re.match(r"/texts/[\w-]+", response.url.path)[0]
+
+
+# ---- the way --------------------------------------------------------------------------------------------------------
+
+
+def test_two_files_become_a_report_and_files(visitor):
+    client = visitor()
+    page = given(client)
+    assert page.status_code == 200
+    assert "Voici ce qui a été lu" in page.text
+    assert re.search(r"<dt>alinéas</dt><dd>2</dd>", page.text)
+    at = address(page)
+    report = client.get(f"{at}/report")
+    assert "instamment" in report.text
+    assert f'href="{at}/report.docx"' in report.text
+    assert "script-src 'sha256-" in report.headers["content-security-policy"]
+    assert "frame-ancestors 'none'" in report.headers["content-security-policy"]
+    for form, start in (("docx", b"PK"), ("table", b"PK"), ("html", b"<!doctype"), ("json", b"{"), ("md", b"# ")):
+        file = client.get(f"{at}/report.{form}")
+        assert file.status_code == 200
+        assert file.content.startswith(start)
+        assert file.headers["content-disposition"].startswith("attachment")
+    assert b'class="live"' not in client.get(f"{at}/report.html").content
+    assert f'href="{at}/report"' in client.get("/").text
+
+
+def test_symbols_and_a_series_of_the_corpus(visitor):
+    client = visitor()
+    assert "72/194" in client.get("/").text
+    page = given(client, "72/194", "A/RES/74/175")
+    assert "Lu dans le corpus" in page.text
+    last = client.post("/texts", data={"series": "assistance-technique-terrorisme"}, headers=OWN)
+    assert last.url.path.endswith("/report")
+    assert "78/226" in last.text
+    assert client.get("/symbols?q=contre la drogue 74").json()[0]["symbol"] == "74/175"
+
+
+def test_sides_are_swapped_named_and_compared_in_part(visitor):
+    client = visitor()
+    at = address(given(client))
+    client.post(f"{at}/swap", headers=OWN)
+    report = client.post(f"{at}/settle", data={"label_old": "projet", "part": "operative"}, headers=OWN)
+    assert "projet" in report.text
+    figures = client.get(f"{at}/report.json").json()
+    assert {id_ for change in figures["changes"] for id_ in change["old"]} == {"op1", "op2"}
+
+
+def test_a_reading_is_corrected_and_the_correction_taken_back(visitor):
+    client = visitor()
+    at = address(given(client))
+    joined = client.post(f"{at}/correct", data={"side": "old", "sort": "join", "paragraph": "pp1"}, headers=OWN)
+    assert re.search(r"<dt>alinéa</dt><dd>1</dd>", joined.text)
+    words = {"side": "old", "sort": "split", "paragraph": "pp1", "words": "Consciente des"}
+    again = client.post(f"{at}/correct", data=words, headers=OWN)
+    assert not re.search(r"<dt>alinéa</dt><dd>1</dd>", again.text)
+    for _ in range(2):
+        again = client.post(f"{at}/correct", data={"side": "old", "do": "undo"}, headers=OWN)
+    assert "n’en font qu’un." not in again.text.partition('<ol class="done">')[2]
+    wrong = client.post(f"{at}/correct", data=words | {"words": "jamais écrit"}, headers=OWN)
+    assert "ne se trouve pas" in wrong.text
+
+
+@pytest.mark.parametrize(
+    ("call", "line"),
+    [("20153,", "3) Voir la résolution 70/1, annexe."), ("2015 [9],", "[9] Voir 70/1, annexe.")],
+)
+def test_a_line_that_is_a_footnote_is_tied_to_its_call(call, line):
+    source = read(f"{OLD.replace('2015,', call)}\n{line}\n".encode())
+    wrong = next(p for p in parse(source).paragraphs if "annexe" in p.text)
+    _, text = corrected(source, (Correction(Sort.NOTE, wrong.id),), parse)
+    (note,) = text.footnotes
+    assert (note.paragraph, note.label) == ("pp1", call.strip("2015 [],"))
+    assert note.text.endswith("70/1, annexe.")
+    assert not [p for p in text.paragraphs if "annexe" in p.text]
+    assert text.notices == ()
+
+
+def test_a_footnote_between_two_halves_of_a_paragraph_stays_when_they_are_joined():
+    text = OLD.replace("2015,", "20153,").replace(
+        "difficultés des", "difficultés de certains,\n\n3 Voir 70/1.\n\nSachant les"
+    )
+    source = read(text.encode())
+    assert [note.text for note in parse(source).footnotes] == ["Voir 70/1."]
+    _, joined = corrected(source, (Correction(Sort.JOIN, "pp2"),), parse)
+    assert [p.id for p in joined.body] == ["pp1", "pp2", "op1", "op2"]
+    assert joined.body[1].text.endswith("de certains, Sachant les pays en développement,")
+    assert [note.text for note in joined.footnotes] == ["Voir 70/1."]
+
+
+def test_a_correction_that_the_parser_does_not_follow_is_told():
+    with pytest.raises(CorrectionError, match="op1"):
+        corrected(read(OLD.encode()), (Correction(Sort.JOIN, "op1"),), parse)
+
+
+def test_links_are_corrected_compared_again_and_saved(visitor):
+    client = visitor()
+    at = address(given(client))
+    parted = client.post(f"{at}/links", data={"old": "op1", "new": "op1", "do": "part"}, headers=OWN)
+    assert parted.url.path == f"{at}/report"
+    saved = client.get(f"{at}/links.toml").text
+    assert pins_of(saved) == (Pin(("op1",), ("op1",), forbidden=True),)
+    kinds = {change["kind"] for change in client.get(f"{at}/report.json").json()["changes"]}
+    assert {"added", "removed"} <= kinds
+    lines = '[[link]]\nold = "op1"\nnew = "op1"\n'
+    client.post(f"{at}/links", data={"lines": lines}, headers=OWN)
+    assert client.get(f"{at}/links.toml").text == as_toml((Pin(("op1",), ("op1",)),))
+    for wrong in ('[[link]]\nold = "op99"\nnew = "op1"\n', "[[link", "x = 1\n" * 9):
+        assert client.post(f"{at}/links", data={"lines": wrong}, headers=OWN).status_code in (200, 400, 422)
+        assert client.get(f"{at}/links.toml").text == as_toml((Pin(("op1",), ("op1",)),))
+
+
+def test_a_word_file_comes_back_with_its_changes_tracked(visitor):
+    client = visitor()
+    base = document(OLD.strip().split("\n\n"))
+    page = given(client, ("base.docx", base), NEW)
+    report = client.get(f"{address(page)}/report")
+    assert f'href="{address(page)}/onto"' in report.text
+    file = client.get(f"{address(page)}/onto?take=1")
+    assert file.headers["content-disposition"].endswith("base%20%E2%80%93%20modifications%20suivies.docx")
+    with zipfile.ZipFile(io.BytesIO(file.content)) as packed:
+        xml = packed.read("word/document.xml").decode()
+    assert "<w:ins " in xml
+    assert "instamment" in xml
+
+
+def test_the_page_speaks_english_when_asked_and_goes_on_to(visitor):
+    client = visitor()
+    assert "Comparer deux textes" in client.get("/").text
+    assert "Compare two texts" in client.get("/?lang=en").text
+    assert "This is what was read" in given(client).text
+
+
+# ---- what is given may be wrong -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("vide.txt", b"  \n"),
+        ("binaire.txt", bytes(range(256)) * 20),
+        ("coupé.docx", b"PK\x03\x04" + b"\0" * 50),
+        ("coupé.pdf", b"%PDF-1.4 rien"),
+        ("image.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 40),
+    ],
+)
+def test_what_cannot_be_read_is_told_beside_the_other_text(visitor, name, data):
+    page = given(visitor(), (name, data), NEW)
+    assert page.status_code == 200
+    assert 'role="alert"' in page.text
+    assert name in page.text
+    assert page.text.count('class="ti"') == 1
+
+
+def test_a_symbol_is_never_a_path(visitor, tmp_path):
+    secret = tmp_path / "72-194.txt"
+    secret.write_text(OLD)
+    for wrong in (str(secret)[-19:], "../../../etc", "/etc/passwd", "-", "99/999"):
+        page = given(visitor(), wrong, NEW)
+        assert 'role="alert"' in page.text
+        assert str(CORPUS) not in page.text
+
+
+def test_no_page_and_no_file_tells_a_path_of_the_machine(visitor):
+    client = visitor()
+    at = address(given(client, "72/194", "74/175"))
+    for path in (
+        at,
+        f"{at}/report",
+        f"{at}/links",
+        f"{at}/report.json",
+        f"{at}/report.md",
+        "/nowhere",
+        f"{at}/report.zip",
+    ):
+        assert str(ROOT) not in client.get(path).text
+
+
+def test_html_in_names_and_titles_is_text(visitor):
+    client = visitor()
+    evil = '<img src=x onerror=alert(1)>"><script>alert(2)</script>'
+    text = OLD.replace("L’Assemblée", f"{evil}\n\nL’Assemblée", 1).replace("pays", f"pays {evil}")
+    page = given(client, (f"{evil}.txt", text), NEW)
+    at = address(page)
+    client.post(f"{at}/settle", data={"label_old": evil[:60]}, headers=OWN)
+    for path in (at, f"{at}/report", f"{at}/links", "/"):
+        page = client.get(path).text
+        assert "<img src=x" not in page
+        assert "<script>alert" not in page
+
+
+def test_a_zip_bomb_is_refused_in_a_sentence(visitor):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr("word/document.xml", b"<" * 60_000_000)
+    page = given(visitor(), ("bombe.docx", packed.getvalue()), NEW)
+    assert 'role="alert"' in page.text
+
+
+# ---- what stands before every page ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example:8000", "127.0.0.1.evil.example", "", "127.0.0.1@evil.example", "[::2]:8000"]
+)
+def test_a_page_elsewhere_that_leads_its_name_here_is_refused(visitor, host):
+    client = visitor()
+    answer = client.get("/", headers={"host": host})
+    assert answer.status_code == 421
+    assert client.post("/texts", data={}, headers={"host": host, "origin": f"http://{host}"}).status_code == 421
+
+
+def test_two_names_at_once_are_none():
+    assert host_of(Headers(raw=[(b"host", b"localhost"), (b"host", b"evil.example")])) == ""
+
+
+def test_a_token_opens_once(app, served):
+    token = app.tokens.mint()
+    first, second, third = (TestClient(app, base_url=BASE) for _ in range(3))
+    opened = first.get(f"/open?token={token}")
+    cookie = opened.headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=strict" in cookie
+    assert second.get(f"/open?token={token}").status_code == 403
+    assert third.get("/open").status_code == 403
+    assert third.get("/open?token=%C3%A9").status_code == 403
+
+
+def test_without_a_session_there_is_no_page(app, served):
+    stranger = TestClient(app, base_url=BASE)
+    assert stranger.get("/").status_code == 403
+    assert stranger.post("/texts", data={}, headers=OWN).status_code == 403
+    stranger.cookies.set("resdiff-8000", "x" * 43)
+    assert stranger.get("/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"origin": "null"},
+        {"origin": "http://evil.example"},
+        {"origin": "http://localhost:3000", "sec-fetch-site": "same-site"},
+        {"origin": "http://127.0.0.1:8001"},
+        {"origin": "https://127.0.0.1:8000"},
+        {"origin": BASE + ".evil.example"},
+        {"origin": BASE, "sec-fetch-site": "cross-site"},
+        {"origin": BASE, "sec-fetch-site": "same-site"},
+    ],
+)
+def test_a_form_of_another_page_is_refused(visitor, headers):
+    client = visitor()
+    assert client.post("/texts", data={"old_symbol": "72/194"}, headers=headers).status_code == 403
+    assert "/texts/" not in client.get("/").text
+
+
+def test_another_page_may_not_ask_for_ours(visitor):
+    client = visitor()
+    assert client.get("/", headers={"sec-fetch-site": "cross-site"}).status_code == 403
+    assert client.get("/", headers={"sec-fetch-site": "same-site"}).status_code == 403
+    assert client.request("PUT", "/texts", headers=OWN).status_code == 405
+
+
+def test_every_answer_forbids_what_a_page_does_not_need(visitor):
+    client = visitor()
+    for path in ("/", "/healthz", "/static/web.css", "/nowhere", "/open"):
+        headers = client.get(path).headers
+        assert headers["content-security-policy"].startswith("default-src 'none'")
+        assert "unsafe" not in headers["content-security-policy"]
+        assert headers["cache-control"] == "no-store"
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["x-frame-options"] == "DENY"
+
+
+def test_no_page_has_a_script_or_a_style_of_its_own(visitor):
+    client = visitor()
+    at = address(given(client))
+    for path in ("/", at, f"{at}/links", "/nowhere"):
+        page = client.get(path).text
+        assert not re.search(r"<style|<script>| style=| on\w+=|https?://(?!www\.w3\.org)", page)
+
+
+def test_texts_of_two_people_never_meet(visitor):
+    first, second = visitor(), visitor()
+    at = address(given(first))
+    for path in (at, f"{at}/report", f"{at}/links", f"{at}/report.docx", f"{at}/links.toml", f"{at}/onto"):
+        assert second.get(path).status_code == 404
+    assert second.post(f"{at}/swap", headers=OWN).status_code == 404
+    assert at not in second.get("/").text
+
+
+def test_a_path_leads_nowhere(visitor):
+    client = visitor()
+    for path in ("/static/../app.py", "/static/%2e%2e/app.py", "/static/..%2fapp.py", "/texts/../../etc/passwd"):
+        answer = client.get(path)
+        assert answer.status_code in (403, 404), path
+        assert "import" not in answer.text
+
+
+def test_what_is_too_large_is_refused_in_a_sentence(visitor, monkeypatch):
+    client = visitor()
+    monkeypatch.setattr(limits, "UPLOAD", 5_000)
+    answer = given(client, "x" * 9_000, NEW)
+    assert answer.status_code == 413
+    assert "trop gros" in answer.text
+
+    def without_length():
+        yield from (b"x" * 3_000 for _ in range(4))
+
+    sort = {"content-type": "multipart/form-data; boundary=b"}
+    assert client.post("/texts", content=without_length(), headers=OWN | sort).status_code in (400, 413)
+
+
+def test_many_fields_many_files_and_other_sorts_of_bodies_are_refused(visitor):
+    client = visitor()
+    assert client.post("/texts", data={str(n): "x" for n in range(99)}, headers=OWN).status_code == 400
+    files = [("old_file", (f"{n}.txt", b"x")) for n in range(4)]
+    assert client.post("/texts", files=files, headers=OWN).status_code == 400
+    for sort in ("application/json", "text/plain", "multipart/form-data"):
+        answer = client.post("/texts", content=b'{"old_symbol":"72/194"}', headers=OWN | {"content-type": sort})
+        assert answer.status_code in (400, 415)
+
+
+def test_what_is_sent_slowly_is_given_up(app, monkeypatch):
+    monkeypatch.setattr(limits, "UPLOAD_SECONDS", 0.05)
+    key = app.sessions.open()
+    sent = []
+
+    async def receive():
+        await asyncio.sleep(9)
+
+    async def send(message):
+        sent.append(message)
+
+    headers = [(b"host", b"127.0.0.1:8000"), (b"origin", BASE.encode()), (b"cookie", f"resdiff-8000={key}".encode())]
+    headers += [(b"content-type", b"multipart/form-data; boundary=b"), (b"content-length", b"4000000")]
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/texts",
+        "raw_path": b"/texts",
+        "query_string": b"",
+        "headers": headers,
+    }
+    scope |= {"http_version": "1.1", "scheme": "http", "server": ("127.0.0.1", 8000), "client": ("127.0.0.1", 1)}
+    start = time.monotonic()
+    asyncio.run(app(scope, receive, send))
+    assert sent[0]["status"] == 408
+    assert time.monotonic() - start < 5
+
+
+# ---- workers --------------------------------------------------------------------------------------------------------
+
+
+def test_a_worker_that_is_killed_loses_one_request(visitor, app):
+    client = visitor()
+    workers = app.app.state.workers
+    client.portal.call(_killed_soon, workers)
+    lost = client.portal.call(_lost, workers)
+    assert lost == "lost"
+    assert given(client).status_code == 200
+
+
+async def _killed_soon(workers):
+    (pid,) = workers.processes
+    asyncio.get_running_loop().call_later(0.2, os.kill, pid, signal.SIGKILL)
+
+
+async def _lost(workers):
+    try:
+        await workers.run(time.sleep, 30)
+    except Exception as error:
+        return error.code
+
+
+def test_a_worker_that_is_killed_at_rest_loses_none(visitor, app):
+    client = visitor()
+    os.kill(app.app.state.workers.processes[0], signal.SIGKILL)
+    time.sleep(0.1)
+    assert given(client).status_code == 200
+
+
+def test_a_long_job_tells_how_far_it_is_and_is_stopped(visitor, app):
+    workers, steps = app.app.state.workers, []
+
+    async def told():
+        await workers.run(catalogue, CORPUS, on_step=lambda *step: steps.append(step))
+
+    async def stopped():
+        (before,) = workers.processes
+        job = asyncio.ensure_future(workers.run(time.sleep, 30))
+        await asyncio.sleep(0.2)
+        job.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await job
+        return before, workers.processes
+
+    client = visitor()
+    client.portal.call(told)
+    assert steps == [(1, 3), (2, 3), (3, 3)]
+    before, after = client.portal.call(stopped)
+    assert before not in after
+    assert len(after) == 1
+
+
+def test_a_job_past_its_time_is_ended_and_the_next_one_done(visitor, app):
+    async def slow():
+        try:
+            await app.app.state.workers.run(time.sleep, 30, seconds=0.2)
+        except Exception as error:
+            return error.code
+
+    client = visitor()
+    assert client.portal.call(slow) == "slow"
+    assert given(client).status_code == 200
+
+
+def test_a_fault_is_told_without_a_word_of_the_text(visitor, app, monkeypatch, capsys):
+    monkeypatch.setattr("resdiff.web.pages.home.page", lambda *_, **__: {}["mot secret"])
+    answer = visitor().get("/")
+    assert answer.status_code == 500
+    assert "erreur de resdiff" in answer.text
+    told = capsys.readouterr()
+    assert "secret" not in told.err + told.out + answer.text
+    assert "KeyError" in told.err
+
+
+# ---- memory ---------------------------------------------------------------------------------------------------------
+
+
+def test_who_was_away_longest_goes_first(monkeypatch):
+    monkeypatch.setattr(limits, "SESSIONS", 3)
+    sessions = Sessions()
+    keys = [sessions.open() for _ in range(3)]
+    sessions.find(keys[0])
+    sessions.open()
+    assert sessions.find(keys[0]) is not None
+    assert sessions.find(keys[1]) is None
+
+
+def test_what_all_hold_together_is_bounded(monkeypatch):
+    monkeypatch.setattr(limits, "HELD", 1_000)
+    sessions = Sessions()
+    session = sessions.find(sessions.open())
+    for number in range(5):
+        session.put(Pair(str(number), old=Text("x", _Read(), data=b"x" * 400)))
+    sessions.make_room()
+    assert list(session.pairs) == ["3", "4"]
+
+
+def test_what_other_pages_keep_is_bounded_with_the_rest(monkeypatch):
+    monkeypatch.setattr(limits, "HELD", 1_000)
+    sessions = Sessions()
+    session = sessions.find(sessions.open())
+    for name in "abc":
+        session.keep(name, name.upper(), 400)
+    sessions.make_room()
+    assert [session.kept(name) for name in "abc"] == [None, "B", "C"]
+
+
+class _Read:
+    kept = b""
+
+
+def test_few_tokens_are_open_at_once():
+    tokens = Tokens()
+    first = tokens.mint()
+    for _ in range(Tokens.MOST):
+        tokens.mint()
+    assert not tokens.take(first)
+
+
+# ---- the command ----------------------------------------------------------------------------------------------------
+
+
+def test_a_port_that_is_taken_is_told(command):
+    import socket
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        run = command("serve", "--no-browser", "--port", taken.getsockname()[1])
+    code, _, told = run
+    assert code == 73
+    assert "--port 8001" in told
+
+
+def test_a_corpus_that_is_not_there_is_told(command):
+    code, _, told = command("serve", "--no-browser", "--corpus", "nulle-part")
+    assert code == 66
+    assert "nulle-part" in told
+
+
+def test_a_missing_extra_is_told(tmp_path):
+    code = (
+        "import importlib.util as u, sys; real = u.find_spec\n"
+        "u.find_spec = lambda name, *a: None if name == 'uvicorn' else real(name, *a)\n"
+        "sys.argv[1:] = ['serve']\nfrom resdiff.cli import main; main()"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert run.returncode == 2
+    assert "pip install 'resdiff[web]'" in run.stderr
