@@ -74,6 +74,10 @@ FETCH_REDIRECTS = 10
 CLUSTER_SECONDS = 30.0  # until a scheduler answers, a worker is there, a result comes over
 SERIES_MEMORY = 1024 * 2**20  # bytes of address space for a series that took workers along; others take a fifth
 
+# ---- reading what another program writes -----------------------------------------------------------------------------
+
+PIPE_SECONDS = 5.0  # how long a pipe may have nobody who writes into it
+
 # ---- the local page --------------------------------------------------------------------------------------------------
 
 UPLOAD = 41_000_000  # bytes of a request: two files, and the fields around them

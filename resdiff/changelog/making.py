@@ -95,7 +95,8 @@ def build(job: Job, put: Put) -> Built:
 def _forget() -> None:
     """Let go what is kept of the words of texts, once it is much: the next pair asks for others.
 
-    Asked after each pair it takes a sixth off the memory of a process, and costs no time. A cache with a bound is one of texts; those of our tables have none.
+    Asked after each pair it takes a sixth off the memory of a process, and costs no time. A cache with a bound is one
+    of texts; those of our tables have none.
     """
     if tokens.cache_info().currsize < MUCH:
         return

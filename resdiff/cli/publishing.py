@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from resdiff import files
 from resdiff.cli import INTERRUPTED
+from resdiff.cli.desk import ReadingOptions
 from resdiff.cli.french import nearest, printable
 from resdiff.cli.output import is_terminal, say
 from resdiff.errors import NotFoundError, UsageError
@@ -37,7 +38,7 @@ RE_PLACE = r"[a-z][a-z0-9+]+://.+"
 
 class ChangelogOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A corpus, where its reports go and where that lies on the web, which series are looked at, and who builds them:
-    so many processes (0: one for each core), or a cluster."""
+    so many processes (0: one for each core), or a cluster; and where goes what its gates say."""
 
     corpus: Path | None = None
     output: str = "reports"
@@ -49,6 +50,7 @@ class ChangelogOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     debug: bool = False
     force: bool = False
     jobs: int = 0
+    gates: tuple[str, ...] = ()
     lang: str = "fr"
 
 
@@ -77,7 +79,18 @@ def run_changelog(options: ChangelogOptions) -> int:
         click.echo(f"resdiff : {printable(line)}", err=True)
     for trace in done.traces if options.debug else ():
         click.echo(trace, err=True)
-    return INCOMPLETE if lines else 0
+    return _gates(options, corpus.folder, INCOMPLETE if lines else 0)
+
+
+def _gates(options: ChangelogOptions, folder: Path, code: int) -> int:
+    """Judge the gates of the corpus too, where that is asked for; that the reports are incomplete weighs more."""
+    if not options.gates:
+        return code
+    from resdiff.cli.gating import GateOptions, run_gate
+
+    reading = ReadingOptions(corpus=folder, cache=True)
+    judged = run_gate(GateOptions(texts=(str(folder),), reading=reading, output=options.gates, lang=options.lang))
+    return code or judged
 
 
 def _done(corpus: "Corpus", only: set[str] | None, options: ChangelogOptions) -> "Checked | Outcome":

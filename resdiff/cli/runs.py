@@ -7,7 +7,8 @@ import errno
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import chain, count
 from pathlib import Path
@@ -29,18 +30,21 @@ from resdiff.model import Comparison, Kind, Weight
 from resdiff.rendering import find_format
 
 __all__ = [
+    "INCOMPLETE",
     "DiffOptions",
     "FetchOptions",
     "ShowOptions",
     "TopicsOptions",
     "VerifyTrackingOptions",
     "open_desk",
+    "progress",
     "run_diff",
     "run_fetch",
     "run_show",
     "run_topics",
     "run_verify_tracking",
     "spare",
+    "today",
     "typed",
 ]
 
@@ -150,6 +154,9 @@ def run_diff(options: DiffOptions) -> int:
         return run_onto(options, options.onto, desk)
     if options.pending is not None:
         raise UsageError("onto-alone", "--pending")
+    for name, is_given in (("-o", options.output), ("--format", options.form)) if options.explain else ():
+        if is_given:
+            raise UsageError("explain-output", name)
     spare(options.output, lambda: desk.inputs(options.old, options.new, options.links, options.topics))
     compared = _compared(options, desk)
     if options.against is not None:
@@ -297,7 +304,7 @@ def run_fetch(options: FetchOptions) -> int:
     """Fetch a document, keep it, say where it is and what it is; or put it on standard output."""
     from resdiff.cli.show import describe
 
-    desk = Desk(options.reading, today=_today())
+    desk = Desk(options.reading, today=today())
     if not options.output and desk.documents is None:  # said before the service is asked
         raise OutputError("output-unwritable", "~/.cache", os.strerror(errno.ENOENT))
     document = desk.fetch(options.symbol, form=options.form, refresh=options.refresh)
@@ -332,9 +339,19 @@ def run_topics(options: TopicsOptions) -> int:
 
 
 def open_desk(reading: ReadingOptions) -> Desk:
-    return Desk(reading, cache.folder("results") if reading.cache else None, _today() if reading.fetch else "")
+    return Desk(reading, cache.folder("results") if reading.cache else None, today() if reading.fetch else "")
 
 
-def _today() -> str:
+def today() -> str:
     """The day that is written beside what is fetched: that of SOURCE_DATE_EPOCH, else today (UTC)."""
     return (source_date() or datetime.now(UTC).isoformat())[:10]
+
+
+@contextmanager
+def progress(length: int) -> Iterator[Callable[[str], None]]:
+    """A bar on the terminal, moved by the function that comes with it; none, and one that does nothing, for 0."""
+    if not length:
+        yield lambda _: None
+        return
+    with click.progressbar(length=length, label="resdiff", file=sys.stderr) as bar:
+        yield lambda _: bar.update(1)
