@@ -69,6 +69,11 @@ FETCH_PACE = 1.0  # seconds between two requests: the service is shared
 FETCH_PATIENCE = 20.0  # seconds; a longer Retry-After is told, not slept
 FETCH_REDIRECTS = 10
 
+# ---- a cluster ------------------------------------------------------------------------------------------------------
+
+CLUSTER_SECONDS = 30.0  # until a scheduler answers, a worker is there, a result comes over
+SERIES_MEMORY = 1024 * 2**20  # bytes of address space for a series that took workers along; others take a fifth
+
 # ---- reading what another program writes -----------------------------------------------------------------------------
 
 PIPE_SECONDS = 5.0  # how long a pipe may have nobody who writes into it
@@ -104,6 +109,15 @@ def bind() -> None:
         return
     _most(resource.RLIMIT_AS, _taken() + MEMORY)
     _most(resource.RLIMIT_CPU, SECONDS)
+
+
+def bind_memory() -> None:
+    """Hold this process to ``SERIES_MEMORY`` beside what it has, where the system knows how."""
+    try:
+        import resource
+    except ImportError:
+        return
+    _most(resource.RLIMIT_AS, _taken() + SERIES_MEMORY)
 
 
 def _most(what: int, most: int) -> None:

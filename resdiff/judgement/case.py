@@ -10,7 +10,8 @@ all of them, in any form and order, in one paragraph, note or title of it. A fal
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain
 
@@ -63,6 +64,7 @@ __all__ = [
     "lay_out_note",
     "lay_out_tokens",
     "meanings",
+    "most_in_common",
     "opens_phrase",
     "referred_to",
     "stands_as_a_whole",
@@ -584,3 +586,42 @@ def _merged(new: Tokens, sites: list[Site]) -> list[Site]:
                 continue
         merged.append(site)
     return merged
+
+
+# ---- which passage of a long text has most of some words -----------------------------------------------------------
+
+DEAR = 60  # how much longer two sets take to meet than a place to be counted
+
+
+def most_in_common(
+    wanted: frozenset[str],
+    passages: Sequence[frozenset[str]],
+    places: Mapping[str, Sequence[int]],
+    but: Collection[int] = (),
+) -> tuple[int, int]:
+    """How many of the words the passage has that has most, and its place, the first of equals; (0, 0) where none has
+    any. ``places`` tell where each word stands; those in ``but`` do not count.
+
+    The rarest words are looked for first. A passage that has none of them can only have the others: once one is known
+    to have more than there are left, no new one is looked for, and the most frequent words are never gone through.
+
+    >>> most_in_common(frozenset("ab"), [frozenset("a"), frozenset("ab")], {"a": [0, 1], "b": [1]})
+    (2, 1)
+    """
+    rarest = sorted((places[word] for word in wanted if word in places), key=len)
+    ahead = worth = float(sum(map(len, rarest)))
+    counts: Counter[int] = Counter()
+    best = 0
+    for done, standing in enumerate(rarest, start=1):
+        counts.update(standing)
+        for place in but:
+            del counts[place]
+        best = max(best, max(map(counts.__getitem__, standing), default=0))
+        left, ahead = len(rarest) - done, ahead - len(standing)
+        if best > left > 0 and 2 * len(counts) <= ahead <= worth:  # to look through them is not dearer than to go on
+            likely = [place for place, count in counts.items() if count >= best - left]
+            if len(likely) * DEAR <= ahead:
+                count, place = max((len(wanted & passages[place]), -place) for place in likely)
+                return count, -place
+            worth = ahead / 2
+    return best, min((place for place, count in counts.items() if count == best), default=0)

@@ -90,11 +90,13 @@ Words = Counter[str]
 
 
 class _Pools(Struct, frozen=True):
-    """For each paragraph of a side the stems that went from it, or came to it; in how many paragraphs each stands."""
+    """For each paragraph of a side the stems that went from it, or came to it; in how many paragraphs each stands; the
+    acts of each."""
 
     language: Language
     of: dict[Side, dict[str, frozenset[str]]]
     often: Words
+    acts: dict[Side, dict[str, list[Act]]]
 
     def rarity(self, stem: str) -> float:
         """How much a stem tells of a paragraph: nothing where it stands in many.
@@ -199,7 +201,7 @@ def _flags(
             by_start=_by_start(words),
             only=only,
             changed=pools.of[side][layout.places(side)[0].paragraph.id],
-            acts=_act_starts(case, layout, side),
+            acts=_act_starts(pools, layout, side),
             whole=whole_text,
             pools=pools,
             scanned=case.is_scanned,
@@ -252,12 +254,11 @@ def _stems_of(words: str, language: Language) -> frozenset[str]:
     return frozenset(word[:STEM] for word in meanings(words, language))
 
 
-def _act_starts(case: Case, layout: ChangeLayout, side: Side) -> dict[int, bool]:
+def _act_starts(pools: _Pools, layout: ChangeLayout, side: Side) -> dict[int, bool]:
     """Where the acts of the paragraphs of a side begin, in their joined text, and whether they ask something."""
-    ids = {place.paragraph.id for place in layout.places(side)}
     found: dict[int, bool] = {}
-    for act in case.survey(side).acts:
-        if act.paragraph in ids:
+    for place in layout.places(side):
+        for act in pools.acts[side].get(place.paragraph.id, ()):
             start = layout.span(side, act.paragraph, act.passages[0].start, act.passages[0].start).start
             found[start] = act.family in ASKING
     return found
@@ -500,7 +501,11 @@ def _pools(case: Case, changes: tuple[Change, ...]) -> _Pools:
                 for place in layout.places(side)[:1]:
                     found[side][place.paragraph.id] = _stems(change, op, case.language)
     texts = (p.text for p in (*case.comparison.old.body, *case.comparison.new.body))
-    return _Pools(case.language, found, Counter(chain.from_iterable(map(content_stems, texts))))
+    acts: dict[Side, dict[str, list[Act]]] = {Side.OLD: {}, Side.NEW: {}}
+    for side, own in acts.items():
+        for act in case.survey(side).acts:
+            own.setdefault(act.paragraph, []).append(act)
+    return _Pools(case.language, found, Counter(chain.from_iterable(map(content_stems, texts))), acts)
 
 
 def _elsewhere(layout: ChangeLayout, side: Side, phrase: str, pools: _Pools) -> tuple[Evidence, ...]:

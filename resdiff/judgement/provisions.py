@@ -9,8 +9,7 @@ it. The tables are ``data/fr/provisions.toml``.
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -21,6 +20,7 @@ from resdiff.judgement.case import (
     content_stems,
     is_upheld,
     meanings,
+    most_in_common,
     referred_to,
     stands_as_a_whole,
     takes_the_place,
@@ -246,18 +246,18 @@ class _Index:
     """Where each stem stands, so that no passage is compared with all paragraphs of a long text."""
 
     def __init__(self, said: Mapping[str, frozenset[str]]) -> None:
-        self.paragraphs = tuple(said)
+        self.paragraphs, self.said = tuple(said), tuple(said.values())
+        self.at = {paragraph: place for place, paragraph in enumerate(said)}
         self.places: dict[str, list[int]] = {}
         for place, stems in enumerate(said.values()):
             for stem in stems:
                 self.places.setdefault(stem, []).append(place)
 
-    def nearest(self, stems: frozenset[str], but: Container[str] = ()) -> Nearest:
+    def nearest(self, stems: frozenset[str], but: Iterable[str] = ()) -> Nearest:
         """The paragraph that has most of those stems, the first of equals, and what share of them."""
-        counts = Counter(chain.from_iterable(self.places.get(stem, ()) for stem in stems))
-        there = ((count, -place) for place, count in counts.items() if self.paragraphs[place] not in but)
-        count, place = max(there, default=(0, 0))
-        return Nearest(self.paragraphs[-place], count / len(stems)) if count else NOWHERE
+        out = {self.at[paragraph] for paragraph in but if paragraph in self.at}
+        count, place = most_in_common(stems, self.said, self.places, out)
+        return Nearest(self.paragraphs[place], count / len(stems)) if count else NOWHERE
 
 
 def _is_told(unit: _Unit) -> bool:

@@ -252,7 +252,8 @@ def _came(draft: _Draft, paragraph: str) -> list[str]:
         for flag in change.flags
         if flag.code in VALUES or (flag.code is FlagCode.WORDS_ADDED and _is_anew(flag.values[0], draft.known))
     }
-    return sorted((words for words in came if words in text), key=text.find)
+    # two may begin at one place: the longer one holds the other
+    return sorted((words for words in came if words in text), key=lambda words: (text.find(words), -len(words)))
 
 
 def _is_anew(words: str, known: frozenset[str]) -> bool:
