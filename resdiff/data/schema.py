@@ -327,6 +327,7 @@ class Provisions(Row, frozen=True):
     orphans: Patterns
     latter: Patterns
     anaphoric: Patterns
+    referring: Patterns
     hollow: Patterns
     papers: Patterns
     resuming: Patterns
@@ -349,6 +350,23 @@ class Excerpts(Row, frozen=True):
     referring: WordRow
     leading: WordRow
     commonplace: WordRow
+
+
+# ---- frequency ------------------------------------------------------------------------------------------------------
+
+
+class Band(Row, frozen=True):
+    """Beginnings of words that stand in about one text of two to the power of ``halvings``."""
+
+    halvings: int
+    stems: Words
+
+
+class Frequency(Row, frozen=True):
+    """In how many texts words stand; ``rare`` are the halvings of those that stand in no band."""
+
+    band: tuple[Band, ...]
+    rare: int
 
 
 # ---- leads ----------------------------------------------------------------------------------------------------------
@@ -1031,6 +1049,7 @@ TABLES: dict[str, type[Any]] = {
     "articles": Articles,
     "citations": Citations,
     "conditions": Conditions,
+    "frequency": Frequency,
     "leads": Leads,
     "links": LinkOdds,
     "messages": Messages,

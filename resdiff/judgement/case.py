@@ -10,8 +10,8 @@ all of them, in any form and order, in one paragraph, note or title of it. A fal
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from itertools import accumulate, chain
 
 from msgspec import Struct
@@ -27,6 +27,7 @@ from resdiff.model import (
     Flag,
     Kind,
     Link,
+    Nearest,
     NoteChange,
     Op,
     Paragraph,
@@ -52,6 +53,7 @@ __all__ = [
     "Flagged",
     "Place",
     "Run",
+    "Said",
     "Site",
     "Token",
     "Tokens",
@@ -65,8 +67,10 @@ __all__ = [
     "meanings",
     "opens_phrase",
     "referred_to",
+    "shorter",
     "stands_as_a_whole",
     "takes_the_place",
+    "told_by",
     "whole_text",
 ]
 
@@ -310,6 +314,50 @@ def whole_text(resolution: Resolution) -> WholeText:
 def content_stems(text: str) -> frozenset[str]:
     """The beginnings of the words of a text that carry meaning, folded: four letters and more, and numbers."""
     return frozenset([stem for stem in _stems(text) if len(stem) > SHORT or not stem.isalpha()])
+
+
+SHORT_STEM = 5  # letters of a stem by which a verb and its noun are one: "menace", "menacer"
+
+
+def shorter(stems: Iterable[str]) -> frozenset[str]:
+    """The stems cut once more: "verser" and "versement" have one beginning."""
+    return frozenset([stem[:SHORT_STEM] for stem in stems])
+
+
+@cache
+def _halvings(language: Language) -> dict[str, int]:
+    """How rare the stems of the bands are."""
+    return {stem: band.halvings for band in language.frequency.band for stem in band.stems}
+
+
+def told_by(stems: Iterable[str], language: Language) -> int:
+    """How much those stems, cut short, tell of what a clause is about: a rare one much, one of every text nothing.
+
+    Of a language without a table of frequencies each tells one.
+    """
+    halvings, rare = _halvings(language), language.frequency.rare
+    return sum([halvings.get(stem, rare) for stem in stems]) if halvings else len([*stems])
+
+
+class Said:
+    """What the paragraphs of a text say, to find the one that says most of a clause, in whatever form of its words."""
+
+    def __init__(self, paragraphs: Iterable[tuple[str, str]], language: Language) -> None:
+        """``paragraphs`` are names and texts."""
+        self.language = language
+        self.stems = {name: shorter(content_stems(text)) for name, text in paragraphs}
+        self.all = frozenset().union(*self.stems.values())
+
+    def nearest(self, clause: str, *, without: str = "") -> Nearest:
+        """The paragraph that says most of a clause, the first of equals, and what share it says, rare words counting
+        more; all of a clause that says nothing. The words ``without`` do not count: who is asked."""
+        stems = shorter(content_stems(clause)) - shorter(content_stems(without))
+        whole = told_by(stems, self.language)
+        if not whole or not self.stems:
+            return Nearest("", 1.0)
+        shares = ((told_by(stems & there, self.language), name) for name, there in self.stems.items())
+        most, name = max(shares, key=lambda each: each[0])
+        return Nearest(name, most / whole)
 
 
 @lru_cache(maxsize=2048)

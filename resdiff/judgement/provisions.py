@@ -18,12 +18,15 @@ from resdiff.judgement.case import (
     Case,
     ChangeLayout,
     Flagged,
+    Said,
     content_stems,
     is_upheld,
     meanings,
     referred_to,
+    shorter,
     stands_as_a_whole,
     takes_the_place,
+    told_by,
 )
 from resdiff.judgement.quoting import CUT, act_quote, as_line, needed_of, point_quote, shorten
 from resdiff.language import Language, find_any, may_hold, pattern
@@ -47,8 +50,15 @@ MOST_OF_IT = 0.4  # share of what a renewal bears on in a decision of the new te
 RARE = 2  # paragraphs of the old text that have a rare stem …
 FEWEST_RARE = 3  # … so many of which tell a request from the others …
 TAKEN_UP, TOGETHER = 0.45, 0.28  # … more of them in the new text, or in one paragraph, may make it in other words
-SHORT_STEM = 5  # letters of a stem by which a verb and its noun are one
+GONE = 0.3  # share of what an act tells that one paragraph of the new text says, below which it is said nowhere …
+UNLIKE = 0.45  # … and below which it may be told if nothing else speaks against it
+LESS = 0.75  # share of what a new act asks that an old one asked with the same verb, for it to ask less of the same
+TELLING = 12  # what the words of an act tell at least, for that to be asked
 IN_PART = 0.67  # share of the stems of a clause that one paragraph has, for it to say that clause
+RE_HE_WHO_IS_ASKED, RE_THE_ORGAN = (
+    r",? ?qu'(?:ils?|elles?) ",
+    r",? ?qu'il ",
+)  # "Exige des rebelles qu’ils", "Réaffirme qu’il"
 RE_CLAUSE = r"[,;:] | et (?:de|d’|d'|à|que|qu’|qu') ?"
 SHARED = 2  # stems of what an act bears on that another one with the same verb has, for it to ask the same
 STANDING = frozenset({Family.DECIDE, Family.DEMAND, Family.REQUEST})  # what binds, until it is ended or done …
@@ -81,6 +91,7 @@ NOWHERE = Nearest("", 0.0)
 RE_FIGURE = re.compile(r"\d(?<!\w\d)(?:\d{0,2}(?:[ \u00a0\u202f]\d{3})+\b|\d{2,}\b(?! ?\())")
 
 # ---- how much is quoted, in words -----------------------------------------------------------------------------------
+BRIEF_LOSS = 90  # of what is not repeated
 LONG, BRIEF = 150, 130  # most acts are whole: a cut is what misleads most
 CHAPEAU = 110  # of the chapeau before its points …
 A_POINT, POINTS = 60, 150  # … of each point, and of all together
@@ -353,36 +364,100 @@ def _dropped(case: Case) -> Iterator[Provision]:
 
     That they are not repeated does not end them; of a text that the new one upholds as a whole none is told. A
     report that was due is made, a welcome is said: those are not told.
-    What a new text says in other words it says with most of the words that tell the act from the others.
+    An act is told where no paragraph of the new text says much of it, rare words counting more; and where one says
+    some of it, if nothing else speaks for the new text doing it in other words. A paragraph that went with all it says
+    is told whole.
     """
     if case.comparison.new.is_torn or is_upheld(case):
         return
     beside = not takes_the_place(case)
-    language = case.language
-    there = _Index({paragraph: _short(stems) for paragraph, stems in _stems(case.comparison.new).items()})
-    often = Counter(stem for stems in _stems(case.comparison.old).values() for stem in stems)
-    layouts = {place.paragraph.id: layout for layout in case.layouts for place in layout.old}
     standing = referred_to(case)
-    weighty = _weighty(case, Side.OLD)
-    found: list[Provision] = []
-    for act in case.old.acts:
-        if act.paragraph not in layouts or act.paragraph in standing:
-            continue
-        is_removed = not layouts[act.paragraph].new
-        if act.paragraph.startswith("pp") and is_removed and _weighs(act, weighty, language):
-            long, brief = (shorten(act.text, language, most) for most in (LONG, BRIEF))
-            found.append(_gone(act, (long, brief), WEIGHTY, NOWHERE, standing=beside))
-            continue
-        if not _stands_alone(act, language) or not _is_gone(act, layouts[act.paragraph]):
-            continue
-        stems = content_stems(act.object or act.text)
-        nearest, taken_up = _taken_up(act, frozenset(s for s in stems if often[s] <= RARE), there, case)
-        if not taken_up:
-            needed = needed_of(act, act.text, language)
-            long, brief = (shorten(act.text, language, most, needed=needed) for most in (LONG, BRIEF))
-            rank = act.force + FORCE * (act.family in STANDING)
-            found.append(_gone(act, (long, brief), rank, nearest, standing=beside))
+    found = [
+        _gone(act, quotes, rank, nearest, standing=beside)
+        for act, quotes, rank, nearest in (*_weighty_gone(case), *_not_repeated(case))
+        if act.paragraph not in standing
+    ]
     yield from sorted(found, key=lambda provision: -provision.rank)
+
+
+_Lost = tuple[Act, tuple[str, str], float, Nearest]
+"""An act that is not repeated, its quotations, what it weighs, what comes nearest to it."""
+
+
+def _weighty_gone(case: Case) -> Iterator[_Lost]:
+    """The formulas of the old preamble on which its nature rests that the new text has not."""
+    weighty = _weighty(case, Side.OLD)
+    removed = {place.paragraph.id for layout in case.layouts if not layout.new for place in layout.old}
+    for act in case.old.acts:
+        if act.paragraph.startswith("pp") and act.paragraph in removed and _weighs(act, weighty, case.language):
+            yield act, _quotes(act.text, case.language), WEIGHTY, NOWHERE
+
+
+def _not_repeated(case: Case) -> Iterator[_Lost]:
+    """The acts of the old operative part that are not repeated, paragraph by paragraph."""
+    language = case.language
+    there = Said(((p.id, p.text) for p in case.comparison.new.paragraphs), language)
+    often = Counter(stem for stems in _stems(case.comparison.old).values() for stem in stems)
+    index = _Index({paragraph: shorter(stems) for paragraph, stems in _stems(case.comparison.new).items()})
+    adopted = case.comparison.new.adopted
+    layouts = {place.paragraph.id: (layout, place.paragraph) for layout in case.layouts for place in layout.old}
+    for id_, acts in _by_paragraph(case.old).items():
+        layout, paragraph = layouts.get(id_, (None, None))
+        if layout is None or paragraph is None:
+            continue
+        nearest = {act: there.nearest(act.object or act.text, without=act.addressee) for act in acts}
+
+        def is_lost(act: Act, near: Nearest, layout: ChangeLayout = layout) -> bool:
+            if not (_stands_alone(act, language, adopted) and _is_gone(act, layout)):
+                return False
+            if act.effect is not Effect.RENEW and _tells(act, language) and near.share < GONE:
+                return not _is_asked_for(act, case)
+            stems = content_stems(act.object or act.text)
+            rare = frozenset(stem for stem in stems if often[stem] <= RARE)
+            return (near.share < UNLIKE or act.effect is Effect.RENEW) and not _taken_up(act, rare, index, case)[1]
+
+        lost = [act for act in acts if is_lost(act, nearest[act])]
+        ranks = {
+            act: act.force + FORCE * (act.family in STANDING) - FORCE * (act.family is Family.SUPPORT) for act in lost
+        }
+        others = [act for act in acts if act not in lost]
+        if (
+            lost
+            and not layout.new
+            and len(paragraph.text.split()) <= BRIEF
+            and not any(_tells(act, language) and nearest[act].share >= GONE for act in others)
+        ):
+            line = as_line(paragraph.text, language)
+            main = max(lost, key=lambda act: ranks[act])
+            yield main, (line, line), ranks[main], nearest[main]
+            continue
+        for act in lost:
+            if find_any(language.provisions.referring, fold_same_length(act.text)) and not act.leads:
+                continue  # "à cette fin": nobody knows which
+            needed = needed_of(act, act.text, language)
+            yield act, _quotes(act.text, language, needed), ranks[act], nearest[act]
+
+
+def _is_asked_for(act: Act, case: Case) -> bool:
+    """Whether an act of the new text asks less of the same with the same verb: "de coopérer avec le Groupe"."""
+    stems = shorter(content_stems(act.object))
+    for other in case.new.acts:
+        if act.action and other.action == act.action:
+            less = shorter(content_stems(other.object)) - shorter(content_stems(other.addressee))
+            whole = told_by(less, case.language)
+            if whole and told_by(less & stems, case.language) >= LESS * whole:
+                return True
+    return False
+
+
+def _quotes(text: str, language: Language, needed: int = 0) -> tuple[str, str]:
+    long, brief = (shorten(text, language, most, needed=needed) for most in (LONG, BRIEF_LOSS))
+    return long, brief
+
+
+def _tells(act: Act, language: Language) -> bool:
+    """Whether an act has words enough that tell it from others: "redoubler d’efforts" has not."""
+    return told_by(shorter(content_stems(act.object or act.text) - content_stems(act.addressee)), language) >= TELLING
 
 
 def _gone(act: Act, quotes: tuple[str, str], rank: float, nearest: Nearest, *, standing: bool) -> Provision:
@@ -397,9 +472,9 @@ def _taken_up(act: Act, rare: frozenset[str], there: _Index, case: Case) -> tupl
     something with the same verb and a word or two of its object; a mandate is renewed by a decision that names most of
     what it bears on.
     """
-    rare, stems = _short(rare), _short(content_stems(act.object))
+    rare, stems = shorter(rare), shorter(content_stems(act.object))
     if act.effect is Effect.RENEW:
-        decisions = {d.paragraph: _short(content_stems(d.object)) for d in case.new.acts if d.family is Family.DECIDE}
+        decisions = {d.paragraph: shorter(content_stems(d.object)) for d in case.new.acts if d.family is Family.DECIDE}
         nearest = _Index(decisions).nearest(stems)
         goes_on = any(d.effect in TOLD_AS_THEY_ARE for d in case.new.acts)
         return nearest, goes_on or nearest.share > MOST_OF_IT
@@ -407,23 +482,18 @@ def _taken_up(act: Act, rare: frozenset[str], there: _Index, case: Case) -> tupl
     known = len(rare & there.places.keys())
     few = len(rare) < FEWEST_RARE
     alike = (other for other in case.new.acts if act.action and other.action == act.action)
-    asked = any(len(_short(content_stems(other.object)) & stems) >= SHARED for other in alike)
+    asked = any(len(shorter(content_stems(other.object)) & stems) >= SHARED for other in alike)
     held = (other for other in case.new.acts if other.family is act.family and act.family in LEANING)
-    asked = asked or any(len(_short(content_stems(other.text)) & stems) >= FEWEST_RARE for other in held)
+    asked = asked or any(len(shorter(content_stems(other.text)) & stems) >= FEWEST_RARE for other in held)
     whole = there.nearest(stems)
     in_part = any(_is_in_part(clause, act, there) for clause in re.split(RE_CLAUSE, act.object))
     spread = known > TAKEN_UP * len(rare) or nearest.share > TOGETHER or whole.share > AS_A_WHOLE
     return max(nearest, whole, key=lambda each: each.share), few or asked or in_part or spread
 
 
-def _short(stems: frozenset[str]) -> frozenset[str]:
-    """The stems shorter: "verser" and "versement" have one beginning."""
-    return frozenset(stem[:SHORT_STEM] for stem in stems)
-
-
 def _is_in_part(clause: str, act: Act, there: _Index) -> bool:
     """Whether a paragraph of the new text has much of a clause of an act, beside the one it asks."""
-    stems = _short(content_stems(clause) - content_stems(act.addressee))
+    stems = shorter(content_stems(clause) - content_stems(act.addressee))
     least = IN_PART if len(stems) >= FEWEST_RARE else 1.0
     return len(stems) >= SHARED and there.nearest(stems).share >= least
 
@@ -439,7 +509,17 @@ def _is_gone(act: Act, layout: ChangeLayout) -> bool:
     return went >= WENT * (span.end - span.start)
 
 
-def _stands_alone(act: Act, language: Language) -> bool:
+def _is_past(act: Act, adopted: str) -> bool:
+    """Whether all that an act sets a date for was due before that day."""
+    return all(time.unit is Unit.DATE and str(time.value) <= adopted for time in act.deadlines)
+
+
+def _still_runs(act: Act, adopted: str) -> bool:
+    """Whether a mandate lasts beyond that day: it needs no renewal yet."""
+    return any(t.unit is Unit.DATE and t.timing in ENDS and str(t.value) > adopted for t in act.deadlines)
+
+
+def _stands_alone(act: Act, language: Language, adopted: str) -> bool:
     """Whether an act can be told by itself, and says something that no report and no end of a period settles: what is
     noted, welcomed or recalled is said once, and so is what a decision does at once."""
     if not act.paragraph.startswith("op") or act.paragraph.endswith("tail") or len(act.parts) > 1:
@@ -447,9 +527,9 @@ def _stands_alone(act: Act, language: Language) -> bool:
     if _points_out(act, language) or not act.object:
         return False
     if act.family is Family.DECIDE and act.effect is Effect.RENEW:
-        return True
+        return not _still_runs(act, adopted)
     asks_nobody = act.family is Family.REQUEST and not (act.addressee or act.leads)
-    is_over = act.family is Family.DECIDE and act.deadlines
+    is_over = act.deadlines and (act.family is Family.DECIDE or _is_past(act, adopted))
     if act.effect in DONE or act.family not in HELD or asks_nobody or is_over:
         return False
     flat = fold_same_length(act.text)
@@ -458,11 +538,18 @@ def _stands_alone(act: Act, language: Language) -> bool:
 
 def _points_out(act: Act, language: Language) -> bool:
     """Whether an act points to something before it: at its beginning, or by what it asks ("d’entendre cet appel"); a
-    short one anywhere."""
-    asked = fold_same_length(act.text)[: len(act.head) + len(act.addressee) + ASKED]
+    short one anywhere. Who is asked, or who speaks, is no such thing: "Exige des rebelles qu’ils libèrent"."""
+    flat = fold_same_length(act.text)
+    asked = flat[: len(act.head) + len(act.addressee) + ASKED]
     start, reach = act.passages[0].start, _reach(act, needed_of(act, act.text, language))
-    pointing = any(at.paragraph == act.paragraph and at.start - start < reach for at in act.anaphora)
-    return pointing or find_any(language.provisions.pointing, asked) is not None
+    if any(at.paragraph == act.paragraph and at.start - start < reach for at in act.anaphora):
+        return True
+    named = flat.find(fold_same_length(act.addressee)) + len(act.addressee) if act.addressee else len(act.head)
+    known = re.compile(r" ?qu'(?:ils?|elles?) " if act.addressee else r" ?qu'il ").match(asked, named)
+    return (
+        find_any(language.provisions.pointing, f"{asked[:named]} {asked[known.end() :]}" if known else asked)
+        is not None
+    )
 
 
 def _reach(act: Act, needed: int) -> int:
