@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from resdiff.judgement.case import Case, ChangeLayout, Flagged, content_stems, meanings
 from resdiff.judgement.quoting import marks_of, needed_of, shorten
-from resdiff.language import Language, pattern
+from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import Timing, Unit
 from resdiff.language.fold import fold_same_length, split_words
 from resdiff.model import Evidence, Flag, FlagCode, Part, Resolution, Side, Span, TimeChange
@@ -58,13 +58,14 @@ def judge_calendar(case: Case) -> tuple[TimeChange, ...]:
     kept = {paragraph for change in case.comparison.changes if change.link.new for paragraph in change.link.old}
     gone = [t for t in left if id(t.time) not in paired and t.value not in has and not _is_past(case, t)]
     set_there = _kinds_by_old_paragraph(case, new)
+    reports = any(_is_report(act, case.language) for act in case.new.acts)  # a report is asked for again …
     goes_on = any(act.effect in GOING_ON for act in case.new.acts)
     given_up = [
         _change(case, t, None)
         for t in gone
         if t.time.place.paragraph in kept and t.kind[0] not in set_there.get(t.time.place.paragraph, ())
-        if t.act.family is Family.DECIDE  # a report is asked for again by another date
-        if not (t.act.effect in GOING_ON and goes_on)  # a mandate that is renewed has another end
+        if t.act.family is Family.DECIDE or (t.time.timing is Timing.EVERY and not reports)  # … by another date
+        if not (t.act.effect in BEGUN and goes_on)  # a mandate that is renewed has another end
         if not (case.comparison.new.is_torn or _is_said(t, case.comparison.new))
     ]
     places = {paragraph.id: place for place, paragraph in enumerate(case.comparison.new.body)}
@@ -150,14 +151,25 @@ def _change(case: Case, old: _Timed | None, new: _Timed | None) -> TimeChange:
 
 def _bear_on_the_same(old: _Timed, new: _Timed, language: Language) -> bool:
     """Whether two times bear on one thing: one verb stands before both, or they end what two acts with the same effect
-    or the same words decide.
+    or the same words decide, or a report is due by both.
 
     "constituer, dans un délai d’un mois, un groupe" and "rétablir le groupe trois semaines au plus tard" bear on two.
     """
     if _governing(old, language) == _governing(new, language):
         return True
+    if _is_report(old.act, language) and _is_report(new.act, language):
+        return True
     ends = old.time.timing in ENDS
-    return ends and (old.act.effect is new.act.effect is not Effect.NONE or _share(old.act, new.act) >= SAME)
+    return ends and (
+        (old.act.effect in BEGUN and new.act.effect in GOING_ON)
+        or old.act.effect is new.act.effect is not Effect.NONE
+        or _share(old.act, new.act) >= SAME
+    )
+
+
+def _is_report(act: Act, language: Language) -> bool:
+    """Whether an act asks for a report."""
+    return act.family in ASKING and find_any(language.conditions.reports, fold_same_length(act.text)) is not None
 
 
 def _governing(timed: _Timed, language: Language) -> str:
@@ -201,6 +213,8 @@ def _once(changes: list[TimeChange]) -> list[TimeChange]:
 
 DUE = frozenset({Timing.UNTIL, Timing.WITHIN, Timing.DURING, Timing.EVERY})
 GOING_ON = (Effect.RENEW, Effect.EXTEND)
+BEGUN = (*GOING_ON, Effect.CREATE)
+ASKING = (Family.REQUEST, Family.DEMAND)
 CHANGED, ADDED, DROPPED = range(3)
 CODES = {
     "deadline": (FlagCode.DEADLINE_CHANGED, FlagCode.DEADLINE_ADDED, FlagCode.DEADLINE_DROPPED),

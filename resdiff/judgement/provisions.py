@@ -43,7 +43,7 @@ FEWEST_OF_A_REQUEST = 2  # … and of a decision or request, of which every word
 CARRIED = 0.75  # share of the stems of a passage that one old paragraph has, for it to be the same in other words
 A_TIME = 5.0  # what a time counts among the words that came
 KNOWN = 0.3  # what a stem that came here counts when the old text has it elsewhere
-MOST, IN_ONE_PARAGRAPH = 16, 2  # acts that are told
+MOST, IN_ONE_PARAGRAPH = 20, 2  # acts that are told
 WENT = 0.85  # share of the characters of an act that went, for it to be gone from a paragraph that stands
 AS_A_WHOLE = 0.4  # share of all stems of an act that one paragraph has, for it to be taken up there
 MOST_OF_IT = 0.4  # share of what a renewal bears on in a decision of the new text, for it to renew the same
@@ -55,10 +55,7 @@ UNLIKE = 0.45  # … and below which it may be told if nothing else speaks again
 LESS = 0.75  # share of what a new act asks that an old one asked with the same verb, for it to ask less of the same
 TELLING = 12  # what the words of an act tell at least, for that to be asked
 IN_PART = 0.67  # share of the stems of a clause that one paragraph has, for it to say that clause
-RE_HE_WHO_IS_ASKED, RE_THE_ORGAN = (
-    r",? ?qu'(?:ils?|elles?) ",
-    r",? ?qu'il ",
-)  # "Exige des rebelles qu’ils", "Réaffirme qu’il"
+RE_ASKED, RE_ORGAN = r",? ?qu'(?:ils?|elles?) ", r",? ?qu'il "  # "Exige des rebelles qu’ils", "Réaffirme qu’il"
 RE_CLAUSE = r"[,;:] | et (?:de|d’|d'|à|que|qu’|qu') ?"
 SHARED = 2  # stems of what an act bears on that another one with the same verb has, for it to ask the same
 STANDING = frozenset({Family.DECIDE, Family.DEMAND, Family.REQUEST})  # what binds, until it is ended or done …
@@ -153,12 +150,27 @@ def _made(case: Case) -> list[Provision]:
         weighs = _weighs(act, weighty, language)
         told = [u for u in units if _is_told(u) and ".tail" not in u.paragraph.id] or units[: int(weighs)]
         before = tuple(other for other in before if other.paragraph == act.paragraph)
-        if told and not find_any(language.provisions.formal, fold_same_length(units[0].text)):
+        if (
+            told
+            and not find_any(language.provisions.formal, fold_same_length(units[0].text))
+            and not _is_received(act, language)
+        ):
             found.append(_Told(units, told, before, _rank(act, told, language) + WEIGHTY * weighs))
         before = (*before, act)
     weightiest = _weightiest(sorted(found, key=lambda each: -each.rank))
     quoted = [each.units[0].act for each in weightiest]
     return [_provision(each, quoted, language) for each in weightiest]
+
+
+def _is_received(act: Act, language: Language) -> bool:
+    """Whether an act only says that a report or a letter came: "Accueille avec satisfaction le rapport"."""
+    papers = language.provisions.papers.patterns[0]
+    received = act.family in (Family.NOTE, Family.WELCOME)
+    return (
+        received
+        and len(act.object.split()) <= PAPER_WORDS
+        and bool(pattern(papers).search(fold_same_length(act.object[:PAPER])))
+    )
 
 
 def _weighty(case: Case, side: Side) -> list[str]:
@@ -544,12 +556,11 @@ def _points_out(act: Act, language: Language) -> bool:
     start, reach = act.passages[0].start, _reach(act, needed_of(act, act.text, language))
     if any(at.paragraph == act.paragraph and at.start - start < reach for at in act.anaphora):
         return True
-    named = flat.find(fold_same_length(act.addressee)) + len(act.addressee) if act.addressee else len(act.head)
-    known = re.compile(r" ?qu'(?:ils?|elles?) " if act.addressee else r" ?qu'il ").match(asked, named)
-    return (
-        find_any(language.provisions.pointing, f"{asked[:named]} {asked[known.end() :]}" if known else asked)
-        is not None
-    )
+    who = fold_same_length(_bare(act.addressee))
+    named = flat.find(who) + len(who) if who else len(act.head)
+    known = re.compile(RE_ASKED if who else RE_ORGAN).match(asked, named)
+    rest = f"{asked[:named]} {asked[known.end() :]}" if known else asked
+    return find_any(language.provisions.pointing, rest) is not None
 
 
 def _reach(act: Act, needed: int) -> int:
@@ -620,7 +631,7 @@ def _bare(name: str) -> str:
 
 LONGEST = 80  # words of an act
 FEWEST_OF_A_POINT = 8  # words of a point without a verb that says something
-PAPER = 40  # characters in which the object of a note is named
+PAPER, PAPER_WORDS = 40, 16  # characters in which the object of a note is named, words of one that says no more
 SHORTEST = 18  # … at least, of each of several
 SHORT_PARAGRAPH = 150  # words of a paragraph that is quoted whole
 RENEWED = 60  # words of the act that renews another

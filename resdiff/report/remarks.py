@@ -11,6 +11,7 @@ from itertools import groupby
 from math import fsum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from resdiff.judgement.case import STEM, SURE, content_stems
 from resdiff.judgement.quoting import shortened
@@ -204,12 +205,13 @@ class Remarks(Struct, frozen=True):
         return went | came, weight if weight >= LEAST or counts else 0.0
 
     def leans(self, phrase: Phrase) -> bool:
-        """Whether words that came or went alone point to what is not quoted: "dans ce domaine"."""
+        """Whether words that came or went alone point to what is not quoted: "dans ce domaine"; of long ones the first
+        words, for what they point to is quoted then."""
         if phrase.old and phrase.new:
             return False
         words, table = fold_same_length(phrase.old or phrase.new), self.language.provisions
         leans = find_any(table.anaphoric, words) or find_any(table.pointing, words) or RE_RELATIVE.match(words)
-        return leans is not None
+        return leans is not None and (leans.start() < NEAR or len(words) < 2 * NEAR)
 
     def _elsewhere(self, flag: Flag) -> Parts:
         """In brackets the paragraph from which words came, or to which they went."""
@@ -272,12 +274,22 @@ def _is_told(old: str, new: str, told: Sequence[str], language: Language) -> boo
 
 # ---- what the summary tells of paragraphs that stand -----------------------------------------------------------------
 
-MOST_REWORDED, FEW_REWORDED = 9, 3  # paragraphs of which a phrase is told; with fewer, what is but worded anew is too
+MOST_REWORDED, FEW_REWORDED = (
+    12,
+    3,
+)  # paragraphs of which a phrase is told; with fewer, what is but worded anew is too …
+FEW_QUOTED = 5  # … where so few paragraphs are quoted
 LONGEST_REWORDED = 640  # characters of what is told of one
-PER_LINE = 3  # of them in one sentence
-LEAST_REWORDED = 4.0  # what a phrase weighs at least
+PER_LINE = 4  # of them in one sentence
+MOST_BEFORE = 3  # phrases that stood before in a paragraph that is quoted
+LEAST_REWORDED = 5.0  # what a phrase weighs at least …
+LEAST_IN_PREAMBLE = 7.0  # … and one of the preamble
+LEAST_FORCE = 0.5  # steps of force by which an act became another, for its words to be more than worded anew
+NEAR = 40  # first characters of a long phrase in which a pronoun would stand for what is not quoted
 MOST_COUNTED = 10  # words that came or went, of which each adds one
 OPERATIVE, BINDING = 2.0, 3.0  # what more a phrase weighs in the operative part, and with a word of law in it
+FEWEST_TOGETHER = 2
+COURTEOUS = frozenset({"recall", "note", "welcome", "support"})
 FEWEST_ALONE = 4  # words of content of what came or went alone
 STYLE = 0.3  # what a word weighs that the other text has elsewhere
 LEAST = 0.9  # what a phrase weighs at least: three words of that sort, or one that is new
@@ -289,13 +301,15 @@ RE_NAME = re.compile(r"(?<=.)\b[A-ZÀ-ÖØ-Þ]\w{2,}")
 
 class _Told(Struct, frozen=True):
     """What is told of a paragraph: the place of its change, what it weighs, the words; the words that came and went;
-    whether they say it but in other words."""
+    whether they say it but in other words, stood where other words are quoted elsewhere, or only went."""
 
     place: int
     weight: float
     parts: Parts
     differing: frozenset[str]
     is_style: bool
+    is_before: bool
+    is_loss: bool
 
 
 def reworded(comparison: Comparison, told: Sequence[tuple[str, str]], remarks: Remarks) -> list[list[Parts]]:
@@ -309,35 +323,76 @@ def reworded(comparison: Comparison, told: Sequence[tuple[str, str]], remarks: R
     for paragraph, quote in told:
         quotes[paragraph] = f"{quotes.get(paragraph, '')} {quote}"
     best: dict[frozenset[str], _Told] = {}
+    turned, courtesies = _turned(comparison), _courtesies(comparison)
     for place, change in enumerate(comparison.changes):
         if change.weight is not Weight.SUBSTANTIVE or change.kind is not Kind.MODIFIED or change.link.score < SURE:
             continue
         quote = " ".join(quotes.get(paragraph, "") for paragraph in (*change.link.old, *change.link.new))
-        phrases = [phrase for phrase in _phrases(place, change, remarks, quote) if phrase.differing not in best]
+        is_turned, is_courtesy = (not ids.isdisjoint(change.link.new) for ids in (turned, courtesies))
+        found = [*_phrases(place, change, remarks, quote, is_turned=is_turned)]
+        phrases = [phrase for phrase in found if phrase.differing not in best and not (is_courtesy and phrase.is_loss)]
         if phrases:
-            heaviest = max(phrases, key=lambda phrase: (not phrase.is_style, phrase.weight))
-            best[heaviest.differing] = heaviest
+            whole = _together(sorted(phrases, key=lambda phrase: (phrase.is_style, -phrase.weight)), remarks.lang)
+            best[whole.differing] = whole
     ranked = sorted(best.values(), key=lambda phrase: (phrase.is_style, -phrase.weight))
     of_substance = sum(not phrase.is_style for phrase in ranked)
-    shown = ranked[: min(MOST_REWORDED, max(of_substance, FEW_REWORDED))]
+    few = FEW_REWORDED if len(quotes) < FEW_QUOTED else 0
+    shown = ranked[: min(MOST_REWORDED, max(of_substance, few))]
     lines = (sorted(shown[k : k + PER_LINE], key=lambda each: each.place) for k in range(0, len(shown), PER_LINE))
     return [[_at(comparison.changes[each.place], each.parts, remarks.lang) for each in line] for line in lines]
+
+
+def _turned(comparison: Comparison) -> frozenset[str]:
+    """The paragraphs of the new text of which an act says what an old one said with another force: "Demande",
+    "Souligne"."""
+    return frozenset(
+        pair.new.paragraph
+        for pair in comparison.acts
+        if pair.old and pair.new and pair.old.paragraph.startswith("op") and pair.old.family != pair.new.family
+        if abs(pair.old.force - pair.new.force) >= LEAST_FORCE
+    )
+
+
+def _courtesies(comparison: Comparison) -> frozenset[str]:
+    """The preambular paragraphs of the new text that only recall, note or welcome: that they do so no more of something
+    says little."""
+    families: dict[str, set[str]] = {}
+    for pair in comparison.acts:
+        if pair.new and pair.new.paragraph.startswith("pp"):
+            families.setdefault(pair.new.paragraph, set()).add(pair.new.family)
+    return frozenset(paragraph for paragraph, found in families.items() if found <= COURTEOUS)
+
+
+def _together(phrases: Sequence[_Told], lang: str) -> _Told:
+    """What is told of one paragraph: the weightiest; of one that is quoted elsewhere all that weighs and stood there
+    before."""
+    first = phrases[0]
+    before = [phrase for phrase in phrases if phrase.is_before and not phrase.is_style][:MOST_BEFORE]
+    if not first.is_before or len(before) < FEWEST_TOGETHER:
+        return first
+    parts = before[0].parts
+    for phrase in before[1:]:
+        parts = (*parts, f" {word('word.and', lang)} ", *phrase.parts)
+    return replace(first, parts=parts)
 
 
 def _at(change: Change, parts: Parts, lang: str) -> Parts:
     return say("summary.at", addresses(Side.NEW, change.link.new, lang), parts, lang=lang)
 
 
-def _phrases(place: int, change: Change, remarks: Remarks, quote: str) -> Iterator[_Told]:
+def _phrases(place: int, change: Change, remarks: Remarks, quote: str, *, is_turned: bool) -> Iterator[_Told]:
     """The phrases of a change that weigh enough and can be understood alone; of what went and what came beside it
     both."""
     found = [phrase for phrase in remarks.phrases(change) if not phrase.moved and not remarks.leans(phrase)]
     one_sided = [phrase for phrase in found if not (phrase.old and phrase.new)]
     went, came = (next((p for p in one_sided if p.old), None), next((p for p in one_sided if p.new), None))
-    if went and came:
+    if went and came and fold(came.new) in quote:
+        found = [phrase for phrase in found if phrase is not came]
+    elif went and came:
         both = (*went.parts, f" {word('word.and', remarks.lang)} ", *came.parts)
         found = [Phrase(went.old, came.new, both, moved=False), *(p for p in found if p.old and p.new)]
     operative = any(paragraph.startswith("op") for paragraph in change.link.new)
+    least = LEAST_REWORDED if operative else LEAST_IN_PREAMBLE
     for phrase in found:
         is_pair = bool(phrase.old and phrase.new) and phrase.old != (went.old if went else "")
         is_short = not is_pair and len(content_stems(f"{phrase.old} {phrase.new}")) < FEWEST_ALONE
@@ -346,12 +401,14 @@ def _phrases(place: int, change: Change, remarks: Remarks, quote: str) -> Iterat
         if is_long or is_short or is_quoted:
             continue
         is_shown = is_pair and fold(phrase.new) in quote
-        differing, weight = remarks.weigh(phrase.old, "" if is_shown else phrase.new)
-        if weight and weight + OPERATIVE * operative >= LEAST_REWORDED:
+        differing, weight = remarks.weigh(phrase.old, phrase.new)
+        if is_shown and not remarks.weigh(phrase.old, "")[1]:
+            continue  # all of it is said yet
+        if weight and weight + OPERATIVE * operative >= least:
             before = say("summary.before", inner(phrase.old, remarks.lang), lang=remarks.lang)
-            is_style = is_pair and _is_style(phrase.old, phrase.new, remarks.language)
+            is_style = is_pair and not is_turned and _is_style(phrase.old, phrase.new, remarks.language)
             parts = before if is_shown else phrase.parts
-            yield _Told(place, weight + OPERATIVE * operative, parts, differing, is_style)
+            yield _Told(place, weight + OPERATIVE * operative, parts, differing, is_style, is_shown, not phrase.new)
 
 
 def _is_style(old: str, new: str, language: Language) -> bool:
