@@ -220,7 +220,7 @@ def _flags(
         found += _acts_alone(old, new, couples, told)
     else:
         found = [*_by_acts(old, new, couples)]
-        if is_rewritten and not found:
+        if not found and (is_rewritten or not layout.is_sure):  # fragments of a doubtful link say nothing
             yield from _rewritten(case, layout)
             return
         found = found or [*_by_clauses(old, new, sites)]

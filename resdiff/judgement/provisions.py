@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import chain
+from math import fsum
 
 from msgspec import Struct
 
@@ -40,6 +41,7 @@ __all__ = ["judge_main_acts", "judge_provisions", "main_act"]
 
 FEWEST = 4  # stems that must have come for a changed act to be told: fewer are told by the remark …
 FEWEST_OF_A_REQUEST = 2  # … and of a decision or request, of which every word counts
+FEWEST_NEWS = 11.0  # what the words tell that came in a paragraph that stands and decides nothing: two rare ones
 CARRIED = 0.75  # share of the stems of a passage that one old paragraph has, for it to be the same in other words
 A_TIME = 5.0  # what a time counts among the words that came
 KNOWN = 0.3  # what a stem that came here counts when the old text has it elsewhere
@@ -51,9 +53,13 @@ RARE = 2  # paragraphs of the old text that have a rare stem …
 FEWEST_RARE = 3  # … so many of which tell a request from the others …
 TAKEN_UP, TOGETHER = 0.45, 0.28  # … more of them in the new text, or in one paragraph, may make it in other words
 GONE = 0.3  # share of what an act tells that one paragraph of the new text says, below which it is said nowhere …
+GONE_OF_FEW = 0.2  # … one of few words
 UNLIKE = 0.45  # … and below which it may be told if nothing else speaks against it
 LESS = 0.75  # share of what a new act asks that an old one asked with the same verb, for it to ask less of the same
-TELLING = 12  # what the words of an act tell at least, for that to be asked
+TELLING, TELLING_MUCH = (
+    16,
+    30,
+)  # what the words of an act tell at least, for that to be asked; what those of a long one do
 IN_PART = 0.67  # share of the stems of a clause that one paragraph has, for it to say that clause
 RE_ASKED, RE_ORGAN = r",? ?qu'(?:ils?|elles?) ", r",? ?qu'il "  # "Exige des rebelles qu’ils", "Réaffirme qu’il"
 RE_CLAUSE = r"[,;:] | et (?:de|d’|d'|à|que|qu’|qu') ?"
@@ -64,7 +70,7 @@ HELD = STANDING | LEANING | {Family.ENCOURAGE, Family.INTEND, Family.SUPPORT}  #
 
 # ---- what an act weighs ---------------------------------------------------------------------------------------------
 FORCE = 2.0  # for each step of its force
-FAMILY = {Family.DECIDE: 8.0, Family.DEMAND: 6.0, Family.CONDEMN: 2.0, Family.CONCERN: 2.0}
+FAMILY = {Family.DECIDE: 8.0, Family.DEMAND: 6.0, Family.INTEND: 4.0, Family.CONDEMN: 2.0, Family.CONCERN: 2.0}
 FAMILY |= dict.fromkeys((Family.NOTE, Family.WELCOME, Family.SUPPORT, Family.RECALL), -6.0)
 MILD = 2.5  # force up to which a note or a welcome counts for less
 EFFECT = 15.0  # it renews, amends or ends earlier provisions, or creates a body
@@ -148,7 +154,7 @@ def _made(case: Case) -> list[Provision]:
     weighty = _weighty(case, Side.NEW)
     for act, units in _acts(case):
         weighs = _weighs(act, weighty, language)
-        told = [u for u in units if _is_told(u) and ".tail" not in u.paragraph.id] or units[: int(weighs)]
+        told = [u for u in units if _is_told(u, language) and ".tail" not in u.paragraph.id] or units[: int(weighs)]
         before = tuple(other for other in before if other.paragraph == act.paragraph)
         if (
             told
@@ -283,19 +289,28 @@ class _Index:
         return Nearest(self.paragraphs[-place], count / len(stems)) if count else NOWHERE
 
 
-def _is_told(unit: _Unit) -> bool:
+def _is_told(unit: _Unit, language: Language) -> bool:
     """Whether words came that say something; a renewal is told as it is, a decision by a few words or a date."""
     decides = unit.act.family is Family.DECIDE
     if unit.opens and decides and (unit.act.effect in TOLD_AS_THEY_ARE or _ends(unit)):
         return True
     if unit.layout.change.kind is Kind.UNCHANGED:
         return False
-    came = len(unit.came.keys() - content_stems(unit.act.addressee))
+    came = unit.came.keys() - content_stems(unit.act.addressee)
+    if unit.layout.old and unit.timed_anew:
+        return True
+    if unit.layout.old and not decides and _news(unit, came, language) < FEWEST_NEWS:
+        return False
     asks = decides or unit.act.family in (Family.DEMAND, Family.REQUEST, Family.CONDEMN)
     heavy = unit.layout.change.weight >= Weight.SUBSTANTIVE
-    if unit.layout.old and ((asks and heavy and came >= FEWEST_OF_A_REQUEST) or unit.timed_anew):
+    if unit.layout.old and asks and heavy and len(came) >= FEWEST_OF_A_REQUEST:
         return True
-    return came >= FEWEST and unit.nearest.share < CARRIED
+    return len(came) >= FEWEST and unit.nearest.share < CARRIED
+
+
+def _news(unit: _Unit, came: Iterable[str], language: Language) -> float:
+    """How much the words that came tell: a rare one much, one that the old text has elsewhere little."""
+    return fsum(unit.came[stem] * told_by(shorter([stem]), language) for stem in sorted(came))
 
 
 def _ends(unit: _Unit) -> bool:
@@ -386,7 +401,7 @@ def _dropped(case: Case) -> Iterator[Provision]:
     standing = referred_to(case)
     found = [
         _gone(act, quotes, rank, nearest, standing=beside)
-        for act, quotes, rank, nearest in (*_weighty_gone(case), *_not_repeated(case))
+        for act, quotes, rank, nearest in (*_gone_from_preamble(case), *_not_repeated(case))
         if act.paragraph not in standing
     ]
     yield from sorted(found, key=lambda provision: -provision.rank)
@@ -396,19 +411,37 @@ _Lost = tuple[Act, tuple[str, str], float, Nearest]
 """An act that is not repeated, its quotations, what it weighs, what comes nearest to it."""
 
 
-def _weighty_gone(case: Case) -> Iterator[_Lost]:
-    """The formulas of the old preamble on which its nature rests that the new text has not."""
-    weighty = _weighty(case, Side.OLD)
-    removed = {place.paragraph.id for layout in case.layouts if not layout.new for place in layout.old}
-    for act in case.old.acts:
-        if act.paragraph.startswith("pp") and act.paragraph in removed and _weighs(act, weighty, case.language):
-            yield act, _quotes(act.text, case.language), WEIGHTY, NOWHERE
+def _gone_from_preamble(case: Case) -> Iterator[_Lost]:
+    """What the old preamble said that the new text does not: the formulas on which its nature rests; and of a text
+    whose place the new one takes what it held or asked, whole paragraphs that no words of the new text repeat."""
+    language, weighty = case.language, _weighty(case, Side.OLD)
+    removed = {place.paragraph.id: place.paragraph for layout in case.layouts if not layout.new for place in layout.old}
+    acts = {id_: found for id_, found in _by_paragraph(case.old).items() if id_.startswith("pp") and id_ in removed}
+    there = _said(case)
+    for id_, found in acts.items():
+        if weighs := next((act for act in found if _weighs(act, weighty, language)), None):
+            yield weighs, _quotes(weighs.text, language), WEIGHTY, NOWHERE
+            continue
+        text = removed[id_].text
+        first = found[0]
+        if first.family not in LEANING | STANDING | {Family.ENCOURAGE} or len(text.split()) > BRIEF_LOSS:
+            continue
+        telling = [act for act in found if _tells(act, language)] or found[:1]
+        nearest = max((there.nearest(act.object or act.text) for act in telling), key=lambda near: near.share)
+        points = find_any(language.provisions.referring, fold_same_length(text)) or _points_out(first, language)
+        if not points and _is_nowhere(first, nearest, language) and takes_the_place(case):
+            line = as_line(text, language)
+            yield first, (line, line), first.force + PREAMBULAR, nearest
+
+
+def _said(case: Case) -> Said:
+    return Said(((p.id, p.text) for p in case.comparison.new.paragraphs), case.language)
 
 
 def _not_repeated(case: Case) -> Iterator[_Lost]:
     """The acts of the old operative part that are not repeated, paragraph by paragraph."""
     language = case.language
-    there = Said(((p.id, p.text) for p in case.comparison.new.paragraphs), language)
+    there = _said(case)
     often = Counter(stem for stems in _stems(case.comparison.old).values() for stem in stems)
     index = _Index({paragraph: shorter(stems) for paragraph, stems in _stems(case.comparison.new).items()})
     adopted = case.comparison.new.adopted
@@ -422,7 +455,7 @@ def _not_repeated(case: Case) -> Iterator[_Lost]:
         def is_lost(act: Act, near: Nearest, layout: ChangeLayout = layout) -> bool:
             if not (_stands_alone(act, language, adopted) and _is_gone(act, layout)):
                 return False
-            if act.effect is not Effect.RENEW and _tells(act, language) and near.share < GONE:
+            if act.effect is not Effect.RENEW and _is_nowhere(act, near, language):
                 return not _is_asked_for(act, case)
             stems = content_stems(act.object or act.text)
             rare = frozenset(stem for stem in stems if often[stem] <= RARE)
@@ -467,9 +500,20 @@ def _quotes(text: str, language: Language, needed: int = 0) -> tuple[str, str]:
     return long, brief
 
 
+def _telling(act: Act, language: Language) -> int:
+    """How much the words of an act tell it from others: "redoubler d’efforts" hardly at all."""
+    return told_by(shorter(content_stems(act.object or act.text) - content_stems(act.addressee)), language)
+
+
 def _tells(act: Act, language: Language) -> bool:
-    """Whether an act has words enough that tell it from others: "redoubler d’efforts" has not."""
-    return told_by(shorter(content_stems(act.object or act.text) - content_stems(act.addressee)), language) >= TELLING
+    """Whether an act has words enough that tell it from others."""
+    return _telling(act, language) >= TELLING
+
+
+def _is_nowhere(act: Act, nearest: Nearest, language: Language) -> bool:
+    """Whether no paragraph says much of an act that has words enough; of a short one a word or two may be all."""
+    telling = _telling(act, language)
+    return telling >= TELLING and nearest.share < (GONE if telling >= TELLING_MUCH else GONE_OF_FEW)
 
 
 def _gone(act: Act, quotes: tuple[str, str], rank: float, nearest: Nearest, *, standing: bool) -> Provision:
