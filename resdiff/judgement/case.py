@@ -289,6 +289,7 @@ class WholeText(Struct, frozen=True):
     language: Language
     flat: str
     stems: tuple[frozenset[str], ...]
+    said: "Said"
 
     def holds(self, stems: frozenset[str]) -> float:
         """The greatest share of those stems that one paragraph has."""
@@ -307,7 +308,9 @@ def whole_text(resolution: Resolution) -> WholeText:
     """The words of a text."""
     passages = [resolution.title, *(p.text for p in resolution.paragraphs), *(n.text for n in resolution.footnotes)]
     stems = tuple(map(_stems, passages))
-    return WholeText(Language.of(resolution.language), "\n".join(map(flat, passages)), stems)
+    language = Language.of(resolution.language)
+    said = Said(((str(place), passage) for place, passage in enumerate(passages)), language)
+    return WholeText(language, "\n".join(map(flat, passages)), stems, said)
 
 
 @lru_cache(maxsize=2048)

@@ -72,6 +72,7 @@ anew; one of fewer words than ``FEW`` is only changed."""
 FEW = 14
 HELD = 0.55  # share of all its stems that one paragraph of the other text has, for it to be said there
 TAKEN_UP = 0.6  # share of what tells a phrase from the others that the other text has, for it to be said there
+SAID_THERE = 0.5  # share of what words tell that one paragraph of the other text says, for them to be said there
 ELSEWHERE = 0.65  # share of a phrase that went in one other paragraph, for it to have come from there
 FEWEST = 4  # stems of a phrase of which that is asked
 LONGEST_CALL = 3  # digits of the call of a note
@@ -817,10 +818,13 @@ def _pieces_told(version: _Version, other: _Version, run: Run, real: list[str]) 
 
 
 def _is_known(words: str, version: _Version, other: _Version) -> bool:
-    """Whether the other text has most of the words that tell a phrase from the others, wherever they stand."""
+    """Whether the other text has most of the words that tell a phrase from the others, wherever they stand, or a
+    paragraph of it says much of the phrase, rare words counting more."""
     rarity = {stem: version.pools.rarity(stem) for stem in _stems_of(words, version.language)}
     known = fsum(weight for stem, weight in rarity.items() if any(stem in there for there in other.whole.stems))
-    return known >= TAKEN_UP * fsum(rarity.values()) or other.whole.holds(content_stems(words)) >= HELD
+    if known >= TAKEN_UP * fsum(rarity.values()) or other.whole.holds(content_stems(words)) >= HELD:
+        return True
+    return other.whole.said.nearest(words).share >= SAID_THERE
 
 
 def _only_refers(words: str, version: _Version) -> bool:

@@ -440,7 +440,8 @@ def _is_style(
     before, after = (frozenset(sense(words, language)) for words in (old, new))
     went, came = before - after, after - before
     numbers = language.quantities.number.words
-    counts = any(word.isdigit() or word in numbers for word in went | came)
+    dated = any(word in months() or RE_DATED.match(word) for word in went | came)  # times are told by themselves
+    counts = any((word.isdigit() and not dated) or word in numbers for word in went | came)
     written = {Side.OLD: set(RE_NAME.findall(old)), Side.NEW: set(RE_NAME.findall(new))}
     names = {
         name

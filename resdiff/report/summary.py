@@ -54,8 +54,8 @@ MOST_SENTENCES = 12
 MOST_ITEMS = 6  # items named in one sentence; the others are counted
 MOST_ADDRESSES = 3
 MOST_LEADS = 5  # paragraphs that have a sentence each …
-MOST_OTHERS = 12  # … and so many more that share one …
-MOST_LINES = 4  # … of so many
+MOST_OTHERS = 14  # … and so many more that share one …
+MOST_LINES = 5  # … of so many
 FEW_OTHERS = 5  # with fewer, lighter ones of the operative part are told too
 LEAST_RANK = 8.0  # an act that weighs less is a note or a welcome …
 LEAST_OF_A_STANDING = 12.0  # … of a paragraph that stands in both texts …
@@ -70,8 +70,8 @@ VALUES = frozenset(
     }
 )
 """What is stressed as it is."""
-MOST_DROPPED = 6
-CLOSE = 0.4  # share of the words of what is not repeated that a paragraph has, for it to be pointed to
+MOST_DROPPED, MOST_UNREPEATED = 6, 4  # … of a text that stands beside the new one
+CLOSE = 0.5  # share of the words of what is not repeated that a paragraph has, for it to be pointed to
 RE_INCLUDED = re.compile(r".*,\s(?:y compris|notamment|including)\s(?:de\s|du\s|d[’'])?")
 SORTS = ("body", "programme", "instrument", "document")
 TELLING = ("rights",)  # conditions that tell something without the request they stand on
@@ -303,8 +303,9 @@ def _dropped_requests(draft: _Draft) -> list[Parts]:
         )
         for provision in gone
     ]
-    row = "requests-standing" if any(provision.standing for provision in gone) else "requests-dropped"
-    return _listed(f"summary.{row}", items[:MOST_DROPPED], "summary.more", lang)
+    beside = any(provision.standing for provision in gone)
+    row, most = ("requests-standing", MOST_UNREPEATED) if beside else ("requests-dropped", MOST_DROPPED)
+    return _listed(f"summary.{row}", items[:most], "summary.more", lang)
 
 
 def _close(provision: Provision, lang: str) -> str:
