@@ -328,6 +328,7 @@ class Provisions(Row, frozen=True):
     latter: Patterns
     anaphoric: Patterns
     referring: Patterns
+    mandates: Patterns
     hollow: Patterns
     papers: Patterns
     resuming: Patterns

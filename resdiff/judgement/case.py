@@ -10,9 +10,11 @@ all of them, in any form and order, in one paragraph, note or title of it. A fal
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import accumulate, chain
+from math import fsum, log2
 
 from msgspec import Struct
 
@@ -349,18 +351,24 @@ class Said:
         """``paragraphs`` are names and texts."""
         self.language = language
         self.stems = {name: shorter(content_stems(text)) for name, text in paragraphs}
-        self.all = frozenset().union(*self.stems.values())
+        self.often = Counter(chain.from_iterable(self.stems.values()))
 
     def nearest(self, clause: str, *, without: str = "") -> Nearest:
-        """The paragraph that says most of a clause, the first of equals, and what share it says, rare words counting
-        more; all of a clause that says nothing. The words ``without`` do not count: who is asked."""
+        """The paragraph that says most of a clause, the first of equals, and what share it says; all of a clause that
+        says nothing. Words count by how rare they are, in all texts and in this one: the name of a country tells
+        little of its paragraphs. The words ``without`` do not count: who is asked."""
         stems = shorter(content_stems(clause)) - shorter(content_stems(without))
-        whole = told_by(stems, self.language)
+        weights = {stem: self._weight(stem) for stem in stems}
+        whole = fsum(weights.values())
         if not whole or not self.stems:
             return Nearest("", 1.0)
-        shares = ((told_by(stems & there, self.language), name) for name, there in self.stems.items())
+        shares = ((fsum(weights[stem] for stem in stems & there), name) for name, there in self.stems.items())
         most, name = max(shares, key=lambda each: each[0])
         return Nearest(name, most / whole)
+
+    def _weight(self, stem: str) -> float:
+        telling = float(told_by([stem], self.language))
+        return min(telling, log2(len(self.stems) / self.often[stem])) if self.often[stem] else telling
 
 
 @lru_cache(maxsize=2048)

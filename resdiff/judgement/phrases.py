@@ -331,11 +331,19 @@ def _acts_alone(old: _Version, new: _Version, couples: Iterable[Couple], told: I
             stems = _stems_of(act.text, language)
             opening = flat(" ".join(act.text.split()[:OPENING_WORDS]))
             again = len(stems & _stems_of(other.tokens.text, language)) >= SAID_AGAIN * len(stems)
+            again = again and not (now and _asks_anew(act, couples))
             if opening in said or again or (was and other.whole.holds(content_stems(act.text)) >= HELD):
                 continue
             quote = act_quote(act, language, ACT)
             sides, code = ((quote, ""), FlagCode.WORDS_DROPPED) if was else (("", quote), FlagCode.WORDS_ADDED)
             yield _Phrase(code, *sides, len(stems) + ASKED * (act.family in ASKING), act.text)
+
+
+def _asks_anew(act: Act, couples: Iterable[Couple]) -> bool:
+    """Whether a new act asks something of somebody, and the old version asked nothing of anybody: whatever words it
+    shares, that version only held or noted what it names."""
+    asked = any(was and was.family in ASKED_FOR | {Family.DECIDE} for was, _ in couples)
+    return act.family in ASKED_FOR and bool(act.addressee) and not asked
 
 
 def _by_clauses(old: _Version, new: _Version, sites: list[Site]) -> Iterator[_Phrase]:

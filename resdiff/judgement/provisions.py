@@ -52,14 +52,11 @@ MOST_OF_IT = 0.4  # share of what a renewal bears on in a decision of the new te
 RARE = 2  # paragraphs of the old text that have a rare stem …
 FEWEST_RARE = 3  # … so many of which tell a request from the others …
 TAKEN_UP, TOGETHER = 0.45, 0.28  # … more of them in the new text, or in one paragraph, may make it in other words
-GONE = 0.3  # share of what an act tells that one paragraph of the new text says, below which it is said nowhere …
+GONE = 0.27  # share of what an act tells that one paragraph of the new text says, below which it is said nowhere …
 GONE_OF_FEW = 0.2  # … one of few words
-UNLIKE = 0.45  # … and below which it may be told if nothing else speaks against it
+UNLIKE = 0.42  # … and below which it may be told if nothing else speaks against it
 LESS = 0.75  # share of what a new act asks that an old one asked with the same verb, for it to ask less of the same
-TELLING, TELLING_MUCH = (
-    16,
-    30,
-)  # what the words of an act tell at least, for that to be asked; what those of a long one do
+TELLING, TELLING_MUCH = 16, 30  # what the words of an act tell at least, for that to be asked; what those of a long one
 IN_PART = 0.67  # share of the stems of a clause that one paragraph has, for it to say that clause
 RE_ASKED, RE_ORGAN = r",? ?qu'(?:ils?|elles?) ", r",? ?qu'il "  # "Exige des rebelles qu’ils", "Réaffirme qu’il"
 RE_CLAUSE = r"[,;:] | et (?:de|d’|d'|à|que|qu’|qu') ?"
@@ -470,7 +467,7 @@ def _not_repeated(case: Case) -> Iterator[_Lost]:
             lost
             and not layout.new
             and len(paragraph.text.split()) <= BRIEF
-            and not any(_tells(act, language) and nearest[act].share >= GONE for act in others)
+            and not any(nearest[act].share >= GONE and not _points_out(act, language) for act in others)
         ):
             line = as_line(paragraph.text, language)
             main = max(lost, key=lambda act: ranks[act])
@@ -589,6 +586,8 @@ def _stands_alone(act: Act, language: Language, adopted: str) -> bool:
     if act.effect in DONE or act.family not in HELD or asks_nobody or is_over:
         return False
     flat = fold_same_length(act.text)
+    if act.family is Family.DECIDE and find_any(language.provisions.mandates, flat):
+        return False
     return not (find_any(language.provisions.formal, flat) or find_any(language.conditions.reports, flat))
 
 
