@@ -345,8 +345,9 @@ def reworded(comparison: Comparison, told: Sequence[tuple[str, str]], remarks: R
         if change.weight is not Weight.SUBSTANTIVE or change.kind is not Kind.MODIFIED or change.link.score < SURE:
             continue
         quote = " ".join(quotes.get(paragraph, "") for paragraph in (*change.link.old, *change.link.new))
-        is_turned, is_courtesy = (not ids.isdisjoint(change.link.new) for ids in (turned, courtesies))
-        found = [*_phrases(place, change, remarks, quote, is_turned=is_turned)]
+        heads = [each for paragraph in change.link.new for each in turned.get(paragraph, ())]
+        is_courtesy = not courtesies.isdisjoint(change.link.new)
+        found = [*_phrases(place, change, remarks, quote, heads)]
         phrases = [phrase for phrase in found if phrase.differing not in best and not (is_courtesy and phrase.is_loss)]
         if phrases:
             whole = _together(sorted(phrases, key=lambda phrase: (phrase.is_style, -phrase.weight)), remarks.lang)
@@ -359,15 +360,20 @@ def reworded(comparison: Comparison, told: Sequence[tuple[str, str]], remarks: R
     return [[_at(comparison.changes[each.place], each.parts, remarks.lang) for each in line] for line in lines]
 
 
-def _turned(comparison: Comparison) -> frozenset[str]:
-    """The paragraphs of the new text of which an act says what an old one said with another force: "Demande",
-    "Souligne"."""
-    return frozenset(
-        pair.new.paragraph
-        for pair in comparison.acts
-        if pair.old and pair.new and pair.old.paragraph.startswith("op") and pair.old.family != pair.new.family
-        if abs(pair.old.force - pair.new.force) >= LEAST_FORCE
-    )
+Heads = tuple[str, str]
+"""The verbs of an old and of a new act, folded."""
+
+
+def _turned(comparison: Comparison) -> dict[str, list[Heads]]:
+    """For each paragraph of the new text of which an act says what an old one said with another force their verbs:
+    "Demande", "Souligne"."""
+    found: dict[str, list[Heads]] = {}
+    for pair in comparison.acts:
+        if not (pair.old and pair.new and pair.old.paragraph.startswith("op")):
+            continue
+        if pair.old.family != pair.new.family and abs(pair.old.force - pair.new.force) >= LEAST_FORCE:
+            found.setdefault(pair.new.paragraph, []).append((fold(pair.old.head), fold(pair.new.head)))
+    return found
 
 
 def _courtesies(comparison: Comparison) -> frozenset[str]:
@@ -397,7 +403,7 @@ def _at(change: Change, parts: Parts, lang: str) -> Parts:
     return say("summary.at", addresses(Side.NEW, change.link.new, lang), parts, lang=lang)
 
 
-def _phrases(place: int, change: Change, remarks: Remarks, quote: str, *, is_turned: bool) -> Iterator[_Told]:
+def _phrases(place: int, change: Change, remarks: Remarks, quote: str, turned: Sequence[Heads]) -> Iterator[_Told]:
     """The phrases of a change that weigh enough and can be understood alone; of what went and what came beside it
     both."""
     found = [phrase for phrase in remarks.phrases(change) if not phrase.moved and not remarks.leans(phrase)]
@@ -424,6 +430,7 @@ def _phrases(place: int, change: Change, remarks: Remarks, quote: str, *, is_tur
             continue  # all of it is said yet
         if weight and weight + OPERATIVE * operative >= least:
             before = say("summary.before", inner(phrase.old, remarks.lang), lang=remarks.lang)
+            is_turned = any(old in fold(phrase.old) and new in fold(phrase.new) for old, new in turned)
             is_style = is_pair and not is_turned and _is_style(phrase.old, phrase.new, remarks.language, remarks.known)
             parts = before if is_shown else phrase.parts
             yield _Told(place, weight + OPERATIVE * operative, parts, differing, is_style, is_shown, not phrase.new)
