@@ -377,7 +377,8 @@ def _rank(act: Act, told: list[_Unit], language: Language) -> float:
     rank += MINOR * (0 < came < LITTLE) if not anew else 0.0
     rank += PREAMBULAR * told[0].paragraph.id.startswith("pp")
     rank += REPEATING * max(unit.nearest.share for unit in told)
-    return rank + POINTING * _points(act, language)
+    is_alone = not _is_short(told[0])  # of a paragraph that is quoted whole nothing points to what is not quoted
+    return rank + POINTING * (is_alone and _points(act, language))
 
 
 # ---- what is not said again -----------------------------------------------------------------------------------------
