@@ -166,14 +166,13 @@ def _made(case: Case) -> list[Provision]:
 
 
 def _is_received(act: Act, language: Language) -> bool:
-    """Whether an act only says that a report or a letter came: "Accueille avec satisfaction le rapport"."""
-    papers = language.provisions.papers.patterns[0]
-    received = act.family in (Family.NOTE, Family.WELCOME)
-    return (
-        received
-        and len(act.object.split()) <= PAPER_WORDS
-        and bool(pattern(papers).search(fold_same_length(act.object[:PAPER])))
-    )
+    """Whether an act only says that a report or a letter came: "Accueille avec satisfaction le rapport"; in the
+    preamble whatever it says of the paper."""
+    if act.family not in (Family.NOTE, Family.WELCOME):
+        return False
+    is_brief = act.paragraph.startswith("pp") or len(act.object.split()) <= PAPER_WORDS
+    papers = pattern(language.provisions.papers.patterns[0])
+    return is_brief and papers.search(fold_same_length(act.object[:PAPER])) is not None
 
 
 def _weighty(case: Case, side: Side) -> list[str]:
@@ -316,8 +315,10 @@ def _ends(unit: _Unit) -> bool:
 
 
 def _is_short(opening: _Unit) -> bool:
-    """Whether the paragraph of an act is quoted as a whole: nothing in it then points to what is not quoted."""
-    return len(opening.act.parts) == 1 and len(opening.paragraph.text.split()) <= BRIEF
+    """Whether the paragraph of an act is quoted as a whole: nothing in it then points to what is not quoted. One that
+    opens a list is not: its points belong to its last act."""
+    text = opening.paragraph.text
+    return len(opening.act.parts) == 1 and len(text.split()) <= BRIEF and not text.rstrip().endswith(":")
 
 
 def _provision(found: _Told, quoted: list[Act], language: Language) -> Provision:

@@ -112,8 +112,10 @@ class Remarks(Struct, frozen=True):
         """The phrases that came, went or gave way to others, largest first; none that a time, a number or a condition
         that is told holds."""
         told = [value for flag in change.flags if _is_value(flag) for value in flag.values]
-        for flag in change.flags:
-            if flag.code in PHRASES and (phrase := self._phrase(flag, told, _words_of(change, self.language))):
+        flags = [flag for flag in change.flags if flag.code in PHRASES]
+        versions = _words_of(change, self.language) if flags else NO_WORDS
+        for flag in flags:
+            if phrase := self._phrase(flag, told, versions):
                 yield phrase
 
     def _fragments(self, change: Change) -> Iterator[Parts]:
@@ -152,7 +154,9 @@ class Remarks(Struct, frozen=True):
 
     def _flags(self, change: Change) -> Iterator[Parts]:
         """What the flags say; several conditions together, of routine updates nothing."""
-        flags, versions = change.flags, _words_of(change, self.language)
+        flags = change.flags
+        has_phrases = any(flag.code in PHRASES for flag in flags)
+        versions = _words_of(change, self.language) if has_phrases else NO_WORDS
         whole = [flag for flag in flags if flag.code in WHOLE]
         rest = [] if whole else [f for f in flags if f.code in PHRASES or _is_said(f)]
         told = [value for flag in rest if _is_value(flag) for value in flag.values]
@@ -216,7 +220,9 @@ class Remarks(Struct, frozen=True):
             return False
         words, table = fold_same_length(phrase.old or phrase.new), self.language.provisions
         leans = find_any(table.anaphoric, words) or find_any(table.pointing, words) or RE_RELATIVE.match(words)
-        return leans is not None and (leans.start() < NEAR or len(words) < 2 * NEAR)
+        if leans is None or (leans.start() >= NEAR and len(words) >= 2 * NEAR):
+            return False
+        return not (RE_ASKED.match(words) and len(words) >= 2 * NEAR)
 
     def _elsewhere(self, flag: Flag) -> Parts:
         """In brackets the paragraph from which words came, or to which they went."""
@@ -248,6 +254,7 @@ class Remarks(Struct, frozen=True):
 
 _Said = tuple[Iterable[str], Iterable[str]]
 """The words of the old and of the new version of a paragraph."""
+NO_WORDS: _Said = ((), ())
 
 
 def _words_of(change: Change, language: Language) -> _Said:
@@ -310,6 +317,7 @@ COURTEOUS = frozenset({"recall", "note", "welcome", "support"})
 FEWEST_ALONE = 4  # words of content of what came or went alone
 STYLE = 0.3  # what a word weighs that the other text has elsewhere
 LEAST = 0.9  # what a phrase weighs at least: three words of that sort, or one that is new
+RE_ASKED = re.compile(r"\w+ qu'(?:ils|elles)\b")  # "exige qu’elles rétablissent": those who are asked before it
 RE_RELATIVE = re.compile(r"(?:qui|dont|que|lequel|laquelle|lesquel\w+|auxquel\w+)\b")
 GROWN, GROWN_SHARE = 3, 0.4  # words more on one side, and share of them, for more than another wording
 RE_DATED = re.compile(r"(?:19|20)\d\d")
