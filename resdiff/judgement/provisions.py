@@ -53,10 +53,11 @@ RARE = 2  # paragraphs of the old text that have a rare stem …
 FEWEST_RARE = 3  # … so many of which tell a request from the others …
 TAKEN_UP, TOGETHER = 0.45, 0.28  # … more of them in the new text, or in one paragraph, may make it in other words
 GONE = 0.27  # share of what an act tells that one paragraph of the new text says, below which it is said nowhere …
-GONE_OF_FEW = 0.2  # … one of few words
+GONE_OF_FEW = 0.2  # … one of few words, or of the preamble
 UNLIKE = 0.42  # … and below which it may be told if nothing else speaks against it
 LESS = 0.75  # share of what a new act asks that an old one asked with the same verb, for it to ask less of the same
 TELLING, TELLING_MUCH = 16, 30  # what the words of an act tell at least, for that to be asked; what those of a long one
+TELLING_OF_A_POINT = 10
 IN_PART = 0.67  # share of the stems of a clause that one paragraph has, for it to say that clause
 RE_ASKED, RE_ORGAN = r",? ?qu'(?:ils?|elles?) ", r",? ?qu'il "  # "Exige des rebelles qu’ils", "Réaffirme qu’il"
 RE_CLAUSE = r"[,;:] | et (?:de|d’|d'|à|que|qu’|qu') ?"
@@ -399,15 +400,19 @@ def _dropped(case: Case) -> Iterator[Provision]:
     beside = not takes_the_place(case)
     standing = referred_to(case)
     found = [
-        _gone(act, quotes, rank, nearest, standing=beside)
-        for act, quotes, rank, nearest in (*_gone_from_preamble(case), *_not_repeated(case))
+        Provision(Side.OLD, (paragraph,), *quotes, act.addressee, rank, nearest, beside)
+        for act, paragraph, quotes, rank, nearest in (
+            *_gone_from_preamble(case),
+            *_not_repeated(case),
+            *_points_gone(case),
+        )
         if act.paragraph not in standing
     ]
     yield from sorted(found, key=lambda provision: -provision.rank)
 
 
-_Lost = tuple[Act, tuple[str, str], float, Nearest]
-"""An act that is not repeated, its quotations, what it weighs, what comes nearest to it."""
+_Lost = tuple[Act, str, tuple[str, str], float, Nearest]
+"""An act that is not repeated, or a point of it: where it stands, its quotations, its weight, what comes nearest."""
 
 
 def _gone_from_preamble(case: Case) -> Iterator[_Lost]:
@@ -419,7 +424,7 @@ def _gone_from_preamble(case: Case) -> Iterator[_Lost]:
     there = _said(case)
     for id_, found in acts.items():
         if weighs := next((act for act in found if _weighs(act, weighty, language)), None):
-            yield weighs, _quotes(weighs.text, language), WEIGHTY, NOWHERE
+            yield weighs, id_, _quotes(weighs.text, language), WEIGHTY, NOWHERE
             continue
         text = removed[id_].text
         first = found[0]
@@ -428,9 +433,9 @@ def _gone_from_preamble(case: Case) -> Iterator[_Lost]:
         telling = [act for act in found if _tells(act, language)] or found[:1]
         nearest = max((there.nearest(act.object or act.text) for act in telling), key=lambda near: near.share)
         points = find_any(language.provisions.referring, fold_same_length(text)) or _points_out(first, language)
-        if not points and _is_nowhere(first, nearest, language) and takes_the_place(case):
+        if not points and _tells(first, language) and nearest.share < GONE_OF_FEW and takes_the_place(case):
             line = as_line(text, language)
-            yield first, (line, line), first.force + PREAMBULAR, nearest
+            yield first, id_, (line, line), first.force + PREAMBULAR, nearest
 
 
 def _said(case: Case) -> Said:
@@ -473,13 +478,32 @@ def _not_repeated(case: Case) -> Iterator[_Lost]:
         ):
             line = as_line(paragraph.text, language)
             main = max(lost, key=lambda act: ranks[act])
-            yield main, (line, line), ranks[main], nearest[main]
+            yield main, id_, (line, line), ranks[main], nearest[main]
             continue
         for act in lost:
             if find_any(language.provisions.referring, fold_same_length(act.text)) and not act.leads:
                 continue  # "à cette fin": nobody knows which
             needed = needed_of(act, act.text, language)
-            yield act, _quotes(act.text, language, needed), ranks[act], nearest[act]
+            yield act, id_, _quotes(act.text, language, needed), ranks[act], nearest[act]
+
+
+def _points_gone(case: Case) -> Iterator[_Lost]:
+    """The points that went from a list that stands, and that no words of the new text repeat."""
+    language, there = case.language, _said(case)
+    layouts = {place.paragraph.id: layout for layout in case.layouts for place in layout.old}
+    texts = {paragraph.id: paragraph.text for paragraph in case.comparison.old.body}
+    lists = {act.paragraph for act in case.new.acts if len(act.parts) > 1}
+    for act in case.old.acts:
+        opening = layouts.get(act.paragraph)
+        if opening is None or lists.isdisjoint(place.paragraph.id for place in opening.new):
+            continue
+        for id_ in dict.fromkeys(at.paragraph for at in act.passages[1:] if ".tail" not in at.paragraph):
+            if id_ not in layouts or layouts[id_].new:
+                continue
+            line, nearest = as_line(texts[id_], language), there.nearest(texts[id_])
+            tells = told_by(shorter(content_stems(texts[id_])), language)
+            if tells >= TELLING_OF_A_POINT and nearest.share < GONE_OF_FEW:
+                yield act, id_, (line, line), act.force - FORCE, nearest
 
 
 def _is_asked_for(act: Act, case: Case) -> bool:
@@ -513,11 +537,6 @@ def _is_nowhere(act: Act, nearest: Nearest, language: Language) -> bool:
     """Whether no paragraph says much of an act that has words enough; of a short one a word or two may be all."""
     telling = _telling(act, language)
     return telling >= TELLING and nearest.share < (GONE if telling >= TELLING_MUCH else GONE_OF_FEW)
-
-
-def _gone(act: Act, quotes: tuple[str, str], rank: float, nearest: Nearest, *, standing: bool) -> Provision:
-    long, brief = quotes
-    return Provision(Side.OLD, (act.paragraph,), long, brief, act.addressee, rank, nearest, standing)
 
 
 def _taken_up(act: Act, rare: frozenset[str], there: _Index, case: Case) -> tuple[Nearest, bool]:
