@@ -23,6 +23,7 @@ from resdiff.recognition.survey import Act, Effect, Family, Passage, Quantity, S
 __all__ = ["judge_calendar", "judge_values"]
 
 SAME = 0.6  # share of the stems of what two acts bear on, for them to renew the same thing
+ABOUT_THE_SAME = 0.4  # … and for two reports to be about the same
 CORE = 2  # words that tell a time: "six mois", "décembre 2002"
 WORDS = 40  # words of an act that is quoted with its time
 ENDS = (Timing.UNTIL, Timing.DURING)  # how long something lasts
@@ -58,19 +59,24 @@ def judge_calendar(case: Case) -> tuple[TimeChange, ...]:
     kept = {paragraph for change in case.comparison.changes if change.link.new for paragraph in change.link.old}
     gone = [t for t in left if id(t.time) not in paired and t.value not in has and not _is_past(case, t)]
     set_there = _kinds_by_old_paragraph(case, new)
-    reports = any(_is_report(act, case.language) for act in case.new.acts)  # a report is asked for again …
+    reports = [act for act in case.new.acts if _is_report(act, case.language)]
     goes_on = any(act.effect in GOING_ON for act in case.new.acts)
     given_up = [
         _change(case, t, None)
         for t in gone
-        if t.time.place.paragraph in kept and t.kind[0] not in set_there.get(t.time.place.paragraph, ())
-        if t.act.family is Family.DECIDE or (t.time.timing is Timing.EVERY and not reports)  # … by another date
+        if t.kind[0] not in set_there.get(t.time.place.paragraph, ())
+        if (t.time.place.paragraph in kept and t.act.family is Family.DECIDE) or _is_reported_no_more(t, reports)
         if not (t.act.effect in BEGUN and goes_on)  # a mandate that is renewed has another end
         if not (case.comparison.new.is_torn or _is_said(t, case.comparison.new))
     ]
     places = {paragraph.id: place for place, paragraph in enumerate(case.comparison.new.body)}
     stands = sorted([*turned, *set_anew], key=lambda change: places[change.new_paragraph])
     return tuple(_once([*stands, *given_up]))
+
+
+def _is_reported_no_more(timed: _Timed, reports: list[Act]) -> bool:
+    """Whether a report was due again and again, and none of those that are asked for now is about the same."""
+    return timed.time.timing is Timing.EVERY and not any(_share(timed.act, act) >= ABOUT_THE_SAME for act in reports)
 
 
 def _kinds_by_old_paragraph(case: Case, new: list[_Timed]) -> dict[str, set[bool]]:

@@ -389,7 +389,8 @@ def _rank(act: Act, told: list[_Unit], language: Language) -> float:
 def _dropped(case: Case) -> Iterator[Provision]:
     """The acts of the old operative part that no words of the new text repeat, the weightiest first.
 
-    That they are not repeated does not end them; of a text that the new one upholds as a whole none is told. A
+    That they are not repeated does not end them; of a text that the new one upholds as a whole none is told, of one
+    that stands beside the new one no decision: it stands. A
     report that was due is made, a welcome is said: those are not told.
     An act is told where no paragraph of the new text says much of it, rare words counting more; and where one says
     some of it, if nothing else speaks for the new text doing it in other words. A paragraph that went with all it says
@@ -406,7 +407,7 @@ def _dropped(case: Case) -> Iterator[Provision]:
             *_not_repeated(case),
             *_points_gone(case),
         )
-        if act.paragraph not in standing
+        if act.paragraph not in standing and not (beside and act.family is Family.DECIDE and act.effect is Effect.NONE)
     ]
     yield from sorted(found, key=lambda provision: -provision.rank)
 

@@ -70,7 +70,7 @@ VALUES = frozenset(
     }
 )
 """What is stressed as it is."""
-MOST_DROPPED, MOST_UNREPEATED = 6, 4  # … of a text that stands beside the new one
+MOST_DROPPED, MOST_UNREPEATED = 6, 5  # … of a text that stands beside the new one
 CLOSE = 0.5  # share of the words of what is not repeated that a paragraph has, for it to be pointed to
 RE_INCLUDED = re.compile(r".*,\s(?:y compris|notamment|including)\s(?:de\s|du\s|d[’'])?")
 SORTS = ("body", "programme", "instrument", "document")
