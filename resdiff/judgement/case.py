@@ -356,19 +356,21 @@ class Said:
     def nearest(self, clause: str, *, without: str = "") -> Nearest:
         """The paragraph that says most of a clause, the first of equals, and what share it says; all of a clause that
         says nothing. Words count by how rare they are, in all texts and in this one: the name of a country tells
-        little of its paragraphs. The words ``without`` do not count: who is asked."""
-        stems = shorter(content_stems(clause)) - shorter(content_stems(without))
+        little of its paragraphs. Numbers do not count, nor the words ``without``: who is asked."""
+        stems = [stem for stem in shorter(content_stems(clause)) - shorter(content_stems(without)) if stem.isalpha()]
         weights = {stem: self._weight(stem) for stem in stems}
         whole = fsum(weights.values())
         if not whole or not self.stems:
             return Nearest("", 1.0)
-        shares = ((fsum(weights[stem] for stem in stems & there), name) for name, there in self.stems.items())
+        shares = (
+            (fsum(weights[stem] for stem in there.intersection(stems)), name) for name, there in self.stems.items()
+        )
         most, name = max(shares, key=lambda each: each[0])
         return Nearest(name, most / whole)
 
     def _weight(self, stem: str) -> float:
-        telling = float(told_by([stem], self.language))
-        return min(telling, log2(len(self.stems) / self.often[stem])) if self.often[stem] else telling
+        telling, often, texts = told_by([stem], self.language), self.often[stem], len(self.stems)
+        return telling * log2(texts / often) / log2(texts) if often and texts > 1 else float(telling)
 
 
 @lru_cache(maxsize=2048)
