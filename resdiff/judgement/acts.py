@@ -183,8 +183,8 @@ def _judge_verbs(case: Case) -> tuple[tuple[VerbChange, ...], Flagged]:
     flagged: Flagged = []
     kin = {side: _by_kin(case.survey(side)) for side in (Side.OLD, Side.NEW)}
     for place, (layout, couples) in enumerate(zip(case.layouts, case.couples, strict=True)):
-        if not (layout.old and layout.new):
-            continue
+        if not (layout.old and layout.new and layout.is_sure):
+            continue  # of acts that may not belong together none is weaker
         for old, new in couples:
             if old and new:
                 stands = _still_there(old, new, couples) or _stands_yet(layout, old, new)

@@ -72,6 +72,7 @@ anew; one of fewer words than ``FEW`` is only changed."""
 FEW = 14
 HELD = 0.55  # share of all its stems that one paragraph of the other text has, for it to be said there
 TAKEN_UP = 0.6  # share of what tells a phrase from the others that the other text has, for it to be said there
+SAID_THERE = 0.5  # share of what words tell that one paragraph of the other text says, for them to be said there
 ELSEWHERE = 0.65  # share of a phrase that went in one other paragraph, for it to have come from there
 FEWEST = 4  # stems of a phrase of which that is asked
 LONGEST_CALL = 3  # digits of the call of a note
@@ -222,7 +223,7 @@ def _flags(
         found += _acts_alone(old, new, couples, told)
     else:
         found = [*_by_acts(old, new, couples)]
-        if is_rewritten and not found:
+        if not found and (is_rewritten or not layout.is_sure):  # fragments of a doubtful link say nothing
             yield from _rewritten(case, layout)
             return
         found = found or [*_by_clauses(old, new, sites)]
@@ -331,11 +332,19 @@ def _acts_alone(old: _Version, new: _Version, couples: Iterable[Couple], told: I
             stems = _stems_of(act.text, language)
             opening = flat(" ".join(act.text.split()[:OPENING_WORDS]))
             again = len(stems & _stems_of(other.tokens.text, language)) >= SAID_AGAIN * len(stems)
+            again = again and not (now and _asks_anew(act, couples))
             if opening in said or again or (was and other.whole.holds(content_stems(act.text)) >= HELD):
                 continue
             quote = act_quote(act, language, ACT)
             sides, code = ((quote, ""), FlagCode.WORDS_DROPPED) if was else (("", quote), FlagCode.WORDS_ADDED)
             yield _Phrase(code, *sides, len(stems) + ASKED * (act.family in ASKING), act.text)
+
+
+def _asks_anew(act: Act, couples: Iterable[Couple]) -> bool:
+    """Whether a new act asks something of somebody, and the old version asked nothing of anybody: whatever words it
+    shares, that version only held or noted what it names."""
+    asked = any(was and was.family in ASKED_FOR | {Family.DECIDE} for was, _ in couples)
+    return act.family in ASKED_FOR and bool(act.addressee) and not asked
 
 
 def _by_clauses(old: _Version, new: _Version, sites: list[Site]) -> Iterator[_Phrase]:
@@ -822,10 +831,13 @@ def _pieces_told(version: _Version, other: _Version, run: Run, real: list[str]) 
 
 
 def _is_known(words: str, version: _Version, other: _Version) -> bool:
-    """Whether the other text has most of the words that tell a phrase from the others, wherever they stand."""
+    """Whether the other text has most of the words that tell a phrase from the others, wherever they stand, or a
+    paragraph of it says much of the phrase, rare words counting more."""
     rarity = {stem: version.pools.rarity(stem) for stem in _stems_of(words, version.language)}
     known = fsum(weight for stem, weight in rarity.items() if any(stem in there for there in other.whole.stems))
-    return known >= TAKEN_UP * fsum(rarity.values()) or other.whole.holds(content_stems(words)) >= HELD
+    if known >= TAKEN_UP * fsum(rarity.values()) or other.whole.holds(content_stems(words)) >= HELD:
+        return True
+    return other.whole.said.nearest(words).share >= SAID_THERE
 
 
 def _only_refers(words: str, version: _Version) -> bool:
