@@ -320,6 +320,7 @@ class Provisions(Row, frozen=True):
     ties: Phrases
     links: Links
     asides: Phrases
+    joins: Phrases
     limits: Phrases
     threats: Patterns
     pointing: Patterns
@@ -345,6 +346,7 @@ class Excerpts(Row, frozen=True):
     aside: PatternRow
     pointing: PatternRow
     joined: PatternRow
+    parted: PatternRow
     complement: WordRow
     referring: WordRow
     leading: WordRow

@@ -21,13 +21,12 @@ from resdiff.language import Language, pattern
 from resdiff.language.fold import WordTable, fold_phrases, fold_same_length, phrase_words, split_words
 from resdiff.model import Paragraph, Resolution
 from resdiff.recognition.clauses import (
-    OF,
     SUBJECT,
-    THAT,
     Asked,
     Clause,
     adverbs,
     aside_end,
+    conjunction,
     finite_verbs,
     infinitive_at,
     is_duty,
@@ -126,8 +125,6 @@ ROLE_REACH = 110
 LONGEST_RANGE = 60
 NEAR, ASIDE, BEFORE = 14, 25, 45
 """How many words behind a verb its object may begin, how many behind an aside; how many before a verb its subject."""
-GOVERNING = frozenset((*THAT, *OF))
-BE = "etre"
 GOVERNORS = (Family.DECIDE, Family.AFFIRM, Family.DEMAND, Family.REQUEST, Family.INTEND)
 """Families whose verb may govern one with an effect; the table says which effects."""
 
@@ -294,15 +291,15 @@ def effect(clauses: list[Clause], row: ActVerb, family: Family, who: Asked, *, a
     if own not in (Effect.NONE, Effect.REAFFIRM):
         return own
     clause = clauses[0]
-    own = Effect.REAFFIRM if again and family in words_of("governed", "reaffirm") and _is_said(clause) else Effect.NONE
+    own = Effect.REAFFIRM if again and family in words_of("governed", "reaffirm", clause.language) and _is_said(clause) else Effect.NONE
     if family in (Family.DEMAND, Family.REQUEST):
-        at = who.at - (clause.word(who.at - 1) in THAT)  # "que la résolution … soit appliquée": nobody is asked
+        at = who.at - clause.is_a(who.at - 1, "that")  # "que la résolution … soit appliquée": nobody is asked
         clauses = [replace(clause, start=max(clause.start, at)), *clauses[1:]]
-    governs = family in GOVERNORS and fold_same_length(row.id) not in words_of("governed", "views")
-    allowed = words_of("governed", family) if governs else ()
+    governs = family in GOVERNORS and fold_same_length(row.id) not in words_of("governed", "views", clause.language)
+    allowed = words_of("governed", family, clause.language) if governs else ()
     found = (_effect_at(*governed) for governed in _governed(clauses)) if allowed else ()
     governed = next((e for e in found if e is not Effect.NONE and e in allowed), Effect.NONE)
-    if governed is Effect.NONE and fold_same_length(row.id) in words_of("governed", "nominal"):
+    if governed is Effect.NONE and fold_same_length(row.id) in words_of("governed", "nominal", clause.language):
         governed = _noun_effect(clause, clause.start)
     if governed is Effect.NONE and family is Family.DECIDE:
         governed = _cued_effect(clause)
@@ -312,7 +309,7 @@ def effect(clauses: list[Clause], row: ActVerb, family: Family, who: Asked, *, a
 def _is_said(clause: Clause) -> bool:
     """Whether the clause says a provision: it names one near its beginning, or paragraphs of an earlier resolution."""
     near = clause.words[clause.start : min(clause.start + NEAR, clause.stop)]
-    named = not words_of("governed", "provisions").isdisjoint(near)
+    named = not words_of("governed", "provisions", clause.language).isdisjoint(near)
     return not _is_hollow(clause, clause.start) and (named or any(r.paragraphs for r in _earlier(clause)))
 
 
@@ -328,8 +325,9 @@ def _earlier(clause: Clause, stop: int = -1) -> Iterator[Reference]:
 def _cued_effect(clause: Clause) -> Effect:
     """The effect that words of the decision itself tell, not of "et qu’il déterminera s’il y a lieu" behind it."""
     pairs = pairwise(clause.words[clause.start : clause.stop])
+    joined, that = conjunction(clause.language), words_of("grammar", "that", clause.language)
     stop = next(
-        (k for k, (word, after) in enumerate(pairs, clause.start) if word == "et" and after in THAT), clause.stop
+        (k for k, (word, after) in enumerate(pairs, clause.start) if word == joined and after in that), clause.stop
     )
     return next(
         (found for *_, found in _cues(clause.text.language).find(clause.words, clause.start, stop)), Effect.NONE
@@ -340,7 +338,7 @@ def _noun_effect(clause: Clause, start: int) -> Effect:
     """The effect of a noun right behind a verb, with its article: "approuve la prolongation du mandat"."""
     while aside := aside_end(clause, start):
         start = aside
-    if clause.word(start) not in ("la", "le", "l'", "les", "une", "un"):
+    if not (clause.is_a(start, "articles") or clause.is_a(start, "one")):
         return Effect.NONE
     stems = _stems("noun", clause.text.language).get(clause.word(start + 1)[:STEM], ())
     found = (s.effect for s in stems if _fits(s.words[0], clause.word(start + 1)) and _is_on(clause, start + 1, s))
@@ -356,16 +354,16 @@ def _governed(clauses: list[Clause]) -> Iterator[tuple[Clause, int, int]]:
     verbs = list(_governed_in(clauses[0]))
     yield from ((clauses[0], *verb) for verb in verbs)
     for point in clauses[1:]:
-        if point.word(point.start) in THAT:
+        if point.is_a(point.start, "that"):
             yield from ((point, *verb) for verb in _main_verb(point, point.start + 1))
         elif not verbs:
-            bare = infinitive_at(point, point.start + (point.word(point.start) in OF))
+            bare = infinitive_at(point, point.start + point.is_a(point.start, "leads_to"))
             yield from ((point, verb, verb) for verb in (bare,) if verb >= 0)
 
 
 def _is_hollow(clause: Clause, start: int) -> bool:
     """Whether the clause only says that something is needed or wanted."""
-    return not words_of("governed", "hollow").isdisjoint(clause.words[start : min(start + 7, clause.stop)])
+    return not words_of("governed", "hollow", clause.language).isdisjoint(clause.words[start : min(start + 7, clause.stop)])
 
 
 def _governed_in(clause: Clause) -> Iterator[tuple[int, int]]:
@@ -376,14 +374,16 @@ def _governed_in(clause: Clause) -> Iterator[tuple[int, int]]:
     words = clause.words
     if (bare := infinitive_at(clause, start)) >= 0:  # "entend reconduire"
         yield bare, bare
-    for index in [k for k in range(start, clause.stop) if words[k] in GOVERNING]:
+    that, leads_to = (words_of("grammar", kind, clause.language) for kind in ("that", "leads_to"))
+    joined = conjunction(clause.language)
+    for index in [k for k in range(start, clause.stop) if words[k] in that or words[k] in leads_to]:
         word, before = words[index], clause.word(index - 1)
-        if index > start and before not in ("et", ",", ";", ":"):
+        if index > start and before not in (joined, ",", ";", ":"):
             continue
-        if word in OF and (verb := infinitive_at(clause, index + 1)) >= 0:
+        if word in leads_to and (verb := infinitive_at(clause, index + 1)) >= 0:
             any_yet = True
             yield verb, verb
-        elif word in THAT and not hollow and (before == "et" or not any_yet):
+        elif word in that and not hollow and (before == joined or not any_yet):
             any_yet = True
             yield from _main_verb(clause, index + 1)
 
@@ -391,10 +391,10 @@ def _governed_in(clause: Clause) -> Iterator[tuple[int, int]]:
 def _main_verb(clause: Clause, start: int) -> Iterator[tuple[int, int]]:
     """The verb of a clause, with what it is a participle of: "est ainsi modifié"."""
     for verb in finite_verbs(clause, start, start + SUBJECT):
-        index = verb + (clause.word(verb + 1) == BE and is_duty(clause, verb))  # "doit être prorogé"
-        while clause.word(index) in words_of("governed", "auxiliaries"):
+        index = verb + (clause.is_a(verb + 1, "be") and is_duty(clause, verb))  # "doit être prorogé"
+        while clause.word(index) in words_of("governed", "auxiliaries", clause.language):
             index += 1
-            while found := adverbs().at(clause.words, index):
+            while found := adverbs(clause.language).at(clause.words, index):
                 index += found[0]
         yield verb, index
         return
@@ -402,12 +402,12 @@ def _main_verb(clause: Clause, start: int) -> Iterator[tuple[int, int]]:
 
 def _effect_at(clause: Clause, auxiliary: int, verb: int) -> Effect:
     """The effect of the verb there, with its clitic and what it bears on."""
-    if clause.word(verb) in words_of("governed", "nominal"):
+    if clause.word(verb) in words_of("governed", "nominal", clause.language):
         return _noun_effect(clause, verb + 1)
     for first in (verb, verb - 1):
         for stem in _stems("verb", clause.text.language).get(clause.word(first)[:STEM], ()):
             words = [clause.word(first + k) for k in range(len(stem.words))]
-            if not all(map(_fits, stem.words, words)) or clause.word(first - 1) in ("ne", "n'", "s'"):
+            if not all(map(_fits, stem.words, words)) or clause.is_a(first - 1, "denied"):
                 continue
             if _bears_on(clause, auxiliary, verb, stem):
                 return stem.effect
@@ -416,8 +416,8 @@ def _effect_at(clause: Clause, auxiliary: int, verb: int) -> Effect:
 
 def _bears_on(clause: Clause, auxiliary: int, verb: int, stem: _Stem) -> bool:
     """Whether what the verb bears on is a provision: behind it, before it in the passive or as its subject."""
-    impersonal = clause.word(auxiliary - 1) == "il"  # "il est mis fin au mandat"
-    passive = not words_of("governed", "passives").isdisjoint(clause.words[auxiliary:verb])
+    impersonal = clause.is_a(auxiliary - 1, "impersonal")  # "il est mis fin au mandat"
+    passive = not words_of("governed", "passives", clause.language).isdisjoint(clause.words[auxiliary:verb])
     if (passive or stem.row.subject) and not impersonal:
         start = max(clause.start, verb - BEFORE)
         start = max((k for k in range(start, verb) if clause.word(k) == ";"), default=start)
