@@ -206,7 +206,7 @@ class Acronyms(Row, frozen=True):
 
 
 class Actors(Row, frozen=True):
-    """How proper names are built."""
+    """How proper names are built; ``run``: in a language whose names are runs of words with capitals, such a run."""
 
     heads: dict[NameSort, Listed]
     joins: Joins
@@ -216,6 +216,7 @@ class Actors(Row, frozen=True):
     initials: WordRow
     known: tuple[KnownName, ...]
     acronyms: Acronyms
+    run: PatternRow = PatternRow("", "", "")
 
 
 # ---- articles -------------------------------------------------------------------------------------------------------
@@ -910,11 +911,16 @@ class SpeltOrdinals(Row, frozen=True):
 
 
 class Numbers(Row, frozen=True):
-    """The values of the words of numbers."""
+    """The values of the words of numbers; ``joined`` join them, ``ordinal_marks`` stand behind the figures of one.
+
+    Where ordinals have no common ending, ``ordinals`` holds all that are one word.
+    """
 
     words: dict[str, int]
     ordinals: dict[str, int]
     ordinal_ending: str
+    ordinal_marks: Listed
+    joined: Words
     reason: str
     example: str
 

@@ -109,15 +109,6 @@ def find_citations(resolution: Resolution) -> Iterator[CitationMention]:
 
 # ---- references: which paragraphs of which resolution, in which role ------------------------------------------------
 
-NUMBER = r"\d{1,3}(?: ?\(?[a-z]\)|(?<=\d)[a-z]\b)*(?: [ivx]+\))?"
-RE_LIST = re.compile(rf"\bparagraphes? ({NUMBER}(?:(?:,? et |,? ou | a |, (?:et )?){NUMBER})*)")
-RE_RANGE = r"(\d{1,3})[^\d,]*?(?: a (\d{1,3})|(?=\D|$))"
-RE_NEXT_LIST = r",? (?:et|ainsi que|ou)(?: (?:aux?|du|des|les?))? paragraphes? "
-"""Between two lists that one resolution closes: "aux paragraphes 8 et 9 et au paragraphe 11 de la résolution"."""
-RE_OF = r"[\s,]*(?:[^.;,:]{0,60}? )?(?:de|dans) (?:la |sa |ses |les )?$|[\s,]*(?:des|ses) $"
-RE_SAME = r",? de (?:ladite|cette|la meme|sa|la|ladite meme) resolution\b"
-RE_HERE = r",? de la presente resolution\b"
-RE_OTHER = r",? (?:du|des|de (?:la|son|sa|ses|leur|ce|cette|ladite)|d'un|d'une|de l') ?[a-z]"
 OWNER_REACH = 70
 """How far behind its paragraphs a resolution may be named: "6, 7 et 10, tels que modifiés, de la résolution"."""
 ROLE_REACH = 110
@@ -150,7 +141,7 @@ def find_references(paragraph: Paragraph, plain: str, language: Language, last: 
     ('1737', ('3', '4', '5'), 'object')
     """
     citations = [c for c in cited(paragraph.text) if c.key.startswith("resolution:")]
-    if not citations and "paragraphe" not in plain:
+    if not citations and _written("word", language) not in plain:
         return ()
     found = _paragraph_lists(plain, citations, last, language)
     used = {f.end for f in found if f.number not in ("", HERE)}
@@ -167,32 +158,33 @@ def _paragraph_lists(plain: str, citations: list[Citation], last: str, language:
     """The lists of paragraphs, each with the text it names; lists joined by "et" name one text."""
     found: list[_Found] = []
     waiting: list[re.Match[str]] = []
-    for match in RE_LIST.finditer(plain):
+    listed, next_list = (pattern(_written(key, language)) for key in ("list", "next_list"))
+    for match in listed.finditer(plain):
         waiting.append(match)
-        if pattern(RE_NEXT_LIST).match(plain, match.end()):
+        if next_list.match(plain, match.end()):
             continue
         before = [c for c in citations if c.end <= match.start()]
         number, end = _target(plain, match.end(), citations, _number(before[-1]) if before else last, language)
         for other in waiting[:-1]:
-            found.append(_Found(other.start(), other.end(), number, _expand(other[1])))
-        found.append(_Found(match.start(), end, number, _expand(match[1])))
+            found.append(_Found(other.start(), other.end(), number, _expand(other[1], language)))
+        found.append(_Found(match.start(), end, number, _expand(match[1], language)))
         waiting.clear()
     return found
 
 
 def _target(plain: str, end: int, citations: list[Citation], last: str, language: Language) -> tuple[str, int]:
     """The number of the text whose paragraphs were named, and where the reference ends."""
-    if pattern(RE_HERE).match(plain, end) or _says_here(plain, end, language):
+    if pattern(_written("this", language)).match(plain, end) or _says_here(plain, end, language):
         return HERE, end
     for citation in citations:
         if end < citation.end and citation.start - end <= OWNER_REACH:
             between = plain[end : citation.end].rpartition("resolution")[0] or plain[end : citation.start]
-            if pattern(RE_OF).match(between.removesuffix("s")):
+            if pattern(_written("of", language)).match(between.removesuffix("s")):
                 return _number(citation), citation.end
             break
-    if same := pattern(RE_SAME).match(plain, end):
+    if same := pattern(_written("same", language)).match(plain, end):
         return last, same.end()
-    return ("" if pattern(RE_OTHER).match(plain, end) else HERE), end
+    return ("" if pattern(_written("other", language)).match(plain, end) else HERE), end
 
 
 @cache
@@ -206,14 +198,20 @@ def _says_here(plain: str, end: int, language: Language) -> bool:
     return bool(_here(language).at(words, int(words[:1] == (",",))))
 
 
-def _expand(listed: str) -> tuple[str, ...]:
+def _written(key: str, language: Language) -> str:
+    """A pattern of the section ``reference``."""
+    value = language.acts.reference.get(key, "")
+    return value if isinstance(value, str) else ""
+
+
+def _expand(listed: str, language: Language) -> tuple[str, ...]:
     """Each number of a list, ranges written out.
 
-    >>> _expand("1, 2 a) et 4 a 6")
+    >>> _expand("1, 2 a) et 4 a 6", Language.of("fr"))
     ('1', '2', '4', '5', '6')
     """
     numbers: list[str] = []
-    for match in pattern(RE_RANGE).finditer(listed):
+    for match in pattern(_written("range", language)).finditer(listed):
         first, last = int(match[1]), int(match[2] or match[1])
         numbers += map(str, range(first, min(last, first + LONGEST_RANGE) + 1))
     return tuple(dict.fromkeys(numbers))
@@ -227,9 +225,6 @@ def _roles(language: Language) -> WordTable[Role]:
     return WordTable((words, Role(row.sort)) for row in language.acts.role for words in row.words)
 
 
-RE_PARTICIPLE = r"(?:e|i|u|is|it)e?s?$"
-RE_BREAK = re.compile(r"[;:]|, (?!et |ou |ainsi )")
-
 
 def _reference(paragraph: Paragraph, plain: str, found: _Found, language: Language) -> Reference:
     place = Passage(paragraph.id, found.start, found.end)
@@ -239,10 +234,10 @@ def _reference(paragraph: Paragraph, plain: str, found: _Found, language: Langua
 
 def _role(plain: str, start: int, language: Language) -> Role:
     """What the words before a reference, in its clause, make of it; the last of them counts."""
-    clause = RE_BREAK.split(plain[max(0, start - ROLE_REACH) : start])[-1]
+    clause = pattern(_written("break", language)).split(plain[max(0, start - ROLE_REACH) : start])[-1]
     role, words = Role.OBJECT, split_words(clause).words
     for index, _, cue in _roles(language).find(words, 0, len(words)):
-        behind = cue is Role.BASIS and index and pattern(RE_PARTICIPLE).search(words[index - 1])
+        behind = cue is Role.BASIS and index and pattern(_written("participle", language)).search(words[index - 1])
         role = Role.OBJECT if behind else cue
     return role
 
