@@ -186,8 +186,11 @@ def infinitive(clause: Clause, start: int, stop: int) -> tuple[int, int] | None:
     """The first "de" or "à" with an infinitive, from one word to another: where both stand."""
     words, language = clause.words, clause.text.language
     to, bound = words_of("grammar", "to", language), words_of("infinitive", "bound", language)
+    named = bool(words_of("infinitive", "verbs", language))  # "Human Rights to continue": the end of a name binds none
     for index in range(max(start, clause.start), min(stop, clause.stop)):
-        if words[index] not in to or clause.word(index - 1) in bound:
+        if words[index] not in to:
+            continue
+        if clause.word(index - 1) in bound and not (named and clause.capital(index - 1)):
             continue
         if (verb := infinitive_at(clause, index + 1)) >= 0:
             return index, verb
@@ -202,6 +205,9 @@ def infinitive_at(clause: Clause, index: int) -> int:
     language = clause.text.language
     while (word := clause.word(index)) and _is_between(word, language):
         index += 1
+    before = clause.word(index - 1)
+    if word not in words_of("infinitive", "verbs", language) and before in words_of("infinitive", "verbs", language):
+        index, word = index - 1, before  # "to further their efforts", "to further strengthen"
     return index if word and _is_infinitive(word, language) and not clause.capital(index) else -1
 
 
@@ -354,16 +360,20 @@ def _participles(language: Language) -> tuple[str, ...]:
     return words if isinstance(words, tuple) else ()
 
 
-HEAD = 3  # words of a subject among which its noun stands, where no preposition tells where it ends
+HEAD = 3  # words of a subject among which its noun stands, where it does not stand before the preposition
 
 
 def _is_actor(who: str, language: Language, *, speaking: bool) -> bool:
     """Whether a subject can be asked: no thing, no impersonal pronoun."""
     words = phrase_words(fold_same_length(who))
+    if not words:
+        return False
     if words[0] in words_of("addressee", "pronouns", language):
         return speaking and words[0] in words_of("addressee", "speaking", language)
-    stop = next((k for k, word in enumerate(words) if word in words_of("addressee", "ends_noun", language)), HEAD)
-    return words_of("addressee", "things", language).isdisjoint(words[:stop]) and len(words) <= LONGEST_SUBJECT
+    ends = words_of("addressee", "ends_noun", language)
+    stop = next((k for k, word in enumerate(words) if word in ends), len(words))
+    head = words[max(0, stop - 1) : stop] if ends else words[:HEAD]
+    return words_of("addressee", "things", language).isdisjoint(head) and len(words) <= LONGEST_SUBJECT
 
 
 def _asked_to(clause: Clause, row: ActVerb) -> Asked:
@@ -385,7 +395,11 @@ def _asked_to(clause: Clause, row: ActVerb) -> Asked:
         stop = at = clause.stop - 1
     if at < 0 or any(clause.word(k) in words_of("addressee", "not_asked", clause.language) for k in range(first, first + 3)):
         return Asked()
+    while stop > first + 1 and _is_between(clause.word(stop - 1), clause.language):
+        stop -= 1  # "calls upon States also to"
     who = _name(clause, first, stop)
+    if words_of("addressee", "ends_noun", clause.language) and not _is_actor(who, clause.language, speaking=True):
+        return Asked()  # "encourages the efforts of States to cooperate"
     return Asked(who, at, verb[1] if verb else -1) if len(who.split()) <= LONGEST_NAME else Asked()
 
 
