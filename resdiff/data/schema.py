@@ -314,6 +314,15 @@ class Links(Row, frozen=True):
     example: str
 
 
+class Signs(Row, frozen=True):
+    """How signs are set between the parts of a quote, how the letter of a point is written, the marks of a quote."""
+
+    colon: str
+    semicolon: str
+    letter: str
+    quotes: Pair
+
+
 class Provisions(Row, frozen=True):
     """What a text does, quoted: where a quote may be cut, what belongs to it, what is no news."""
 
@@ -333,10 +342,14 @@ class Provisions(Row, frozen=True):
     papers: Patterns
     resuming: Patterns
     weighty: Patterns
+    signs: Signs = Signs(": ", "; ", "({}) ", ("“", "”"))
 
 
 class Excerpts(Row, frozen=True):
-    """Where words can be quoted: where they may be cut, what must not be cut off."""
+    """Where words can be quoted: where they may be cut, what must not be cut off.
+
+    ``noun_last``: a noun stands behind the words that tell which one is meant, so that none is whole without it.
+    """
 
     clause: PatternRow
     phrase: PatternRow
@@ -352,6 +365,7 @@ class Excerpts(Row, frozen=True):
     referring: WordRow
     leading: WordRow
     commonplace: WordRow
+    noun_last: bool = False
 
 
 # ---- leads ----------------------------------------------------------------------------------------------------------

@@ -436,9 +436,18 @@ class Tokens(Struct, frozen=True):
         if is_number or (
             not opens_phrase(inside[-1].word, self.language)
             and (heavy > 1 or opens_phrase(inside[0].word, self.language))
+            and not self.lacks_noun(run)
         ):
             return 0
         return self.phrase(run[1])
+
+    def lacks_noun(self, run: Run) -> bool:
+        """Whether the noun of the last words of a stretch was kept behind them: "equal pay for equal | work"."""
+        if not self.language.excerpts.noun_last or run[0] >= run[1] or run[1] >= len(self.found):
+            return False
+        here, there = self.found[run[1] - 1].word, self.found[run[1]]
+        joined = is_word(here) and there.kept and is_word(there.word)
+        return joined and not (opens_phrase(there.word, self.language) or opens_phrase(here, self.language))
 
     def complement(self, run: Run) -> int:
         """How many kept words behind a stretch complete its last noun: "du Pacte" behind "de l’Initiative"."""

@@ -767,10 +767,22 @@ def _one_sided(version: _Version, other: _Version, site: Site, real: list[str]) 
 def _undangled(version: _Version, run: Run) -> Run:
     """The stretch without words at its end that begin what is not in it: "en vue", "afin"."""
     leading = version.language.excerpts.leading.words
+    run = _with_noun(version, run)
     first, last = run
     while last > first + 1 and version.tokens.found[last - 1].word in leading:
         last -= 1
     return version.tokens.trimmed((first, last)) if last < run[1] else run
+
+
+def _with_noun(version: _Version, run: Run) -> Run:
+    """The stretch without its last member where the noun of that was kept behind it; with the noun where it has but one."""
+    tokens = version.tokens
+    if not tokens.lacks_noun(run):
+        return run
+    first, last = run
+    joins = {",", ";", *version.language.provisions.joins.phrases}
+    cut = next((place for place in range(last - 1, first + SHORT, -1) if tokens.found[place].word in joins), 0)
+    return tokens.trimmed((first, cut)) if cut else (first, last + tokens.phrase(last))
 
 
 def _is_a_call(version: _Version, run: Run) -> bool:

@@ -478,11 +478,13 @@ def _quote(opening: _Unit, points: list[_Unit], language: Language, most: int) -
     if not points:
         who, weights = _bare(opening.act.addressee), {**opening.came, **_times(opening)}
         said = shorten(opening.text, language, most, needed=needed, keep=who, weights=weights)
-        return said if len(opening.act.parts) == 1 else f"{said.rstrip(' …:,')} : …"
-    listed = [f"{_letter(point)}{shorten(point.text, language, A_POINT, weights=point.came)}" for point in points]
+        signs = language.provisions.signs
+        return said if len(opening.act.parts) == 1 else f"{said.rstrip(' …:,')}{signs.colon}…"
+    signs = language.provisions.signs
+    listed = [f"{_letter(point, language)}{shorten(point.text, language, A_POINT, weights=point.came)}" for point in points]
     chapeau = shorten(opening.text, language, CHAPEAU, needed=needed).rstrip(" …:,")
-    more = " ; …" * (len(points) < len(opening.act.parts) - 1)
-    return f"{chapeau} : … {' ; '.join(listed)}{more}"
+    more = f"{signs.semicolon}…" * (len(points) < len(opening.act.parts) - 1)
+    return f"{chapeau}{signs.colon}… {signs.semicolon.join(listed)}{more}"
 
 
 def _times(unit: _Unit) -> dict[str, float]:
@@ -491,10 +493,10 @@ def _times(unit: _Unit) -> dict[str, float]:
     return {fold_same_length(" ".join(time.text.split())): A_TIME for time in times}
 
 
-def _letter(point: _Unit) -> str:
+def _letter(point: _Unit, language: Language) -> str:
     """The letter of a point as it is printed: "a) "; nothing for a dash."""
-    letter = point.paragraph.number.rstrip(").")
-    return f"{letter}) " if letter.isalnum() else ""
+    letter = point.paragraph.number.strip("().")
+    return language.provisions.signs.letter.format(letter) if letter.isalnum() else ""
 
 
 def _context(before: list[Act], quoted: list[Act], act: Act, language: Language) -> str:
@@ -610,7 +612,7 @@ def _main_quote(paragraph: Paragraph, acts: list[Act], language: Language) -> st
         return ""
     act = main_act(acts, language)
     if len(paragraph.text.split()) <= SHORT_PARAGRAPH:
-        return as_line(paragraph.text, language) + " : …" * paragraph.text.rstrip().endswith(":")
+        return as_line(paragraph.text, language) + f"{language.provisions.signs.colon}…" * paragraph.text.rstrip().endswith(":")
     if act is None or (paragraph.depth and act is acts[0]):
         return point_quote(paragraph.text, language, UNKNOWN)
     quotes = [act_quote(each, language, max(SHORTEST, LONGEST // len(acts))) for each in acts]

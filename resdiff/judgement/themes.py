@@ -98,7 +98,7 @@ def _words_alone(topic: TopicChange, old: _Side, new: _Side, texts: tuple[WholeT
         return ""
     side, other = (new, texts[0]) if topic.status is Status.NEW else (old, texts[1])
     words = [_words_of(side, mention) for mention in side.sure[topic.id]]
-    in_names = all(_is_in_name(side, mention) for mention in side.sure[topic.id])
+    in_names = all(_is_in_name(side, mention, texts[0].language) for mention in side.sure[topic.id])
     if in_names or any(other.may_say(each) for each in words):
         return ""
     whole = [label for mention in side.sure[topic.id] if (label := _label_there(side, mention, topic.label))]
@@ -106,13 +106,14 @@ def _words_alone(topic: TopicChange, old: _Side, new: _Side, texts: tuple[WholeT
     return whole[0] if whole else max(often, key=lambda each: (often[each], " " in each, -len(each)))
 
 
-def _is_in_name(side: _Side, mention: ThemeMention) -> bool:
+def _is_in_name(side: _Side, mention: ThemeMention, language: Language) -> bool:
     """Whether the words are part of a proper name or of a quoted title: "Conférence sur les droits de l’homme".
 
     The text names something then, and says nothing of the topic.
     """
     text = side.paragraphs[mention.paragraph].text
-    quoted = text.rfind("«", 0, mention.start) > text.rfind("»", 0, mention.start)
+    opening, closing = language.provisions.signs.quotes
+    quoted = text.rfind(opening, 0, mention.start) > text.rfind(closing, 0, mention.start)
     names = side.names.get(mention.paragraph, ())
     return quoted or any(start <= mention.start and mention.end <= end for start, end in names)
 

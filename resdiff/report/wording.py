@@ -450,11 +450,18 @@ def inner(quote: str, lang: str) -> str:
     >>> inner("intitulée «\\xa0Examen de la Stratégie …", "fr")
     'intitulée “Examen de la Stratégie …”'
     """
-    if "«" not in quote and "»" not in quote:
-        return quote
     opening, closing = word("word.inner-quotes", lang).split()
+    first, last = word("word.quote", lang).replace(NO_BREAK, "").split("{0}")
+    marks = {"«": "»", first: last}
+    if not any(mark in quote for mark in (*marks, *marks.values())):
+        return quote
     text = RE_CLOSING.sub(closing, RE_OPENING.sub(opening, quote))
-    return text + closing * (text.count(opening) - text.count(closing)) if "«" in quote else quote
+    if not any(mark in quote for mark in marks):
+        return quote
+    if first == "«":
+        return text + closing * (text.count(opening) - text.count(closing))
+    cut = sum(quote.count(before) - quote.count(behind) for before, behind in marks.items())  # ’ is an apostrophe too
+    return text.replace(first, opening).replace(last, closing) + closing * cut
 
 
 def told_status(topic: TopicChange) -> Status:
