@@ -25,6 +25,7 @@ __all__ = ["judge_calendar", "judge_values"]
 
 SAME = 0.6  # share of the stems of what two acts bear on, for them to renew the same thing
 CORE = 2  # words that tell a time: "six mois", "décembre 2002"
+FAR = 20  # sessions between two that are of one organ
 WORDS = 40  # words of an act that is quoted with its time
 ENDS = (Timing.UNTIL, Timing.DURING)  # how long something lasts
 DURATIONS = frozenset({Unit.HOUR, Unit.DAY, Unit.WORKDAY, Unit.WEEK, Unit.MONTH, Unit.YEAR})
@@ -155,6 +156,8 @@ def _bear_on_the_same(old: _Timed, new: _Timed, language: Language) -> bool:
 
     "constituer, dans un délai d’un mois, un groupe" and "rétablir le groupe trois semaines au plus tard" bear on two.
     """
+    if old.time.unit is Unit.SESSION and abs(int(old.time.value) - int(new.time.value)) > FAR:
+        return False  # of two organs
     if _governing(old, language) == _governing(new, language):
         return True
     ends = old.time.timing in ENDS

@@ -41,6 +41,8 @@ RE_MASKED = re.compile(r"«[^»]*»|“[^”]*”|\([^)]*\)|\"[^\"]*\"")
 SIGNS = frozenset((",", ";", "."))
 """The signs that may stand before a clause; the words are in the table."""
 RE_HEADING = re.compile(r"\.h\d")
+INSIDE = "inside"
+"""The sort of adjectives that weigh inside a form alone: "expresses its deep concern", not "urges full implementation"."""
 FORCE_LIMIT = 10.0
 SOFTENERS = 2
 """How many softeners count."""
@@ -336,8 +338,10 @@ def _flat(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(map(fold_same_length, words))
 
 
-def _past_adverbs(words: tuple[str, ...], index: int, language: Language) -> tuple[int, tuple[ActWords, ...]]:
-    """The word behind the adverbs that stand there, set off by commas or not, and their rows."""
+def _past_adverbs(
+    words: tuple[str, ...], index: int, language: Language, but: str = ""
+) -> tuple[int, tuple[ActWords, ...]]:
+    """The word behind the adverbs that stand there, set off by commas or not, and their rows; none of the sort ``but``."""
     known = adverbs(language)
     if index >= len(words) or (words[index] != "," and words[index] not in known.seconds):
         return index, ()
@@ -346,7 +350,7 @@ def _past_adverbs(words: tuple[str, ...], index: int, language: Language) -> tup
     while True:
         comma = words[index : index + 1] == (",",)
         found = known.at(words, index + comma)
-        if not found:
+        if not found or found[1].sort == but:
             return index + (aside and comma), tuple(rows)
         index, aside = index + comma + found[0], comma
         rows.append(found[1])
@@ -357,7 +361,7 @@ def _with_adverbs(
 ) -> _Head:
     behind, form = found
     verb = places[-1]
-    end, rows = _past_adverbs(words, behind, language)
+    end, rows = _past_adverbs(words, behind, language, INSIDE)
     if behind - verb > len(form.words):  # adverbs in the gaps of the form
         inside = adverbs(language).find(words, verb + 1, behind)
         rows = (*(row for k, _, row in inside if words[k] not in form.words), *rows)
@@ -424,6 +428,7 @@ def _governing(common: Act, passages: list[Clause], head: _Head) -> Act:
         family=Family.CONCERN if concerned else family,
         force=_force(head, family, who, soft, clause.language),
         head=printed,
+        deadlines=() if family in words_of("governed", "untimed", clause.language) else common.deadlines,
         place=Passage(common.paragraph, place, place + len(printed)),
         kin=head.row.kin or head.row.id,
         verb_force=_verb_force(head),
@@ -528,12 +533,18 @@ def _deadlines(passages: list[Clause], adopted: str) -> Iterator[Quantity]:
     """The times of an act; a date before the adoption of the text is none."""
     for clause in passages:
         for time in clause.text.times:
-            if not (clause.start <= time.first and time.stop <= clause.stop):
+            if not (clause.start <= time.first and time.stop <= clause.stop) or _is_past(clause, time.first):
                 continue
             if time.unit is Unit.DATE and str(time.value) < adopted[: len(str(time.value))]:
                 continue
             text, place = clause.printed(time.first, time.stop), clause.place(time.first, time.stop)
             yield Quantity(time.value, time.unit, time.timing, text, place)
+
+
+def _is_past(clause: Clause, first: int) -> bool:
+    """Whether what stands before a time says that it is over: "adopted at its session", not "to be adopted at"."""
+    past = words_of("governed", "past", clause.language)
+    return clause.word(first - 1) in past and not clause.is_a(first - 2, "be")
 
 
 def _references(passages: list[Clause]) -> Iterator[Reference]:

@@ -221,9 +221,19 @@ def _cut_run(text: str, start: int, end: int, language: Language) -> int:
         joined = said.find(" and ", joined + 1)
     for abroad in ABROAD:
         at = said.find(abroad)
-        if at > 0 and _set("place", language).isdisjoint(fold_same_length(said[:at]).split()):
+        placed = not _set("place", language).isdisjoint(fold_same_length(said[: max(at, 0)]).split())
+        if at > 0 and not placed and _head_of(said[:at], language):
             said = said[:at]
-    return start + len(said.rstrip(" ,"))
+    return start + len(_undangled(said.rstrip(" ,"), language))
+
+
+def _undangled(name: str, language: Language) -> str:
+    """A name without small words at its end: "Conference of" before another name."""
+    small = {*_openers(language), *language.actors.small.le}
+    words = name.split(" ")
+    while len(words) > 1 and words[-1].lower() in small:
+        words.pop()
+    return " ".join(words)
 
 
 def _head_of(name: str, language: Language) -> str:
