@@ -346,6 +346,8 @@ def _phrases(place: int, change: Change, remarks: Remarks, quote: str) -> Iterat
         if is_long or is_short or is_quoted:
             continue
         is_shown = is_pair and fold(phrase.new) in quote
+        if is_shown and fold(phrase.old) in fold(phrase.new):  # nothing stood in its place: words were added to it
+            continue
         differing, weight = remarks.weigh(phrase.old, "" if is_shown else phrase.new)
         if weight and weight + OPERATIVE * operative >= LEAST_REWORDED:
             before = say("summary.before", inner(phrase.old, remarks.lang), lang=remarks.lang)
