@@ -543,10 +543,19 @@ class Tongue(Row, frozen=True):
     signs: str = ""
 
 
+class Script(Row, frozen=True):
+    """The letters by which a language is told, as a class of a regular expression."""
+
+    code: str
+    letters: str
+    example: str
+
+
 class Tongues(Row, frozen=True):
-    """The languages that are told apart."""
+    """The languages that are told apart, by their small words or by their letters."""
 
     tongue: tuple[Tongue, ...]
+    script: tuple[Script, ...] = ()
 
 
 class Formula(Row, frozen=True):
