@@ -468,7 +468,9 @@ def _came_alone(
         words = len(condition.text.split()) + ALONE
         if any(len(layout.text(side)[s.on(side).start : s.on(side).end].split()) > words for s in sites):
             return False
-    return _request_stands(side, condition, couples, language) and not _stands_there(layout, side.other, condition, language)
+    return _request_stands(side, condition, couples, language) and not _stands_there(
+        layout, side.other, condition, language
+    )
 
 
 def _stands_there(layout: ChangeLayout, side: Side, condition: Condition, language: Language) -> bool:
@@ -484,9 +486,7 @@ def _share(side: Side, span: Span, sites: tuple[EditSite, ...]) -> float:
     return covered / (span.end - span.start)
 
 
-def _request_stands(
-    side: Side, condition: Condition, couples: tuple[Couple, ...], language: Language
-) -> bool:
+def _request_stands(side: Side, condition: Condition, couples: tuple[Couple, ...], language: Language) -> bool:
     """Whether the request that holds the condition has a partner who is asked the same; true outside any request."""
     for old, new in couples:
         mine = old if side is Side.OLD else new

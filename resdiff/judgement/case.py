@@ -448,7 +448,9 @@ class Tokens(Struct, frozen=True):
             return False
         here, there = self.found[run[1] - 1].word, self.found[run[1]]
         joined = is_word(here) and there.kept and is_word(there.word)
-        if joined and run[0] and there.word in self.language.provisions.joins.phrases:  # "in a | safe, full | and … way"
+        if (
+            joined and run[0] and there.word in self.language.provisions.joins.phrases
+        ):  # "in a | safe, full | and … way"
             return self.found[run[0] - 1].word in words_of("grammar", "one", self.language)
         return joined and not (opens_phrase(there.word, self.language) or opens_phrase(here, self.language))
 

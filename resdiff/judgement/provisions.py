@@ -410,7 +410,9 @@ def _taken_up(act: Act, rare: frozenset[str], there: _Index, case: Case) -> tupl
     held = (other for other in case.new.acts if other.family is act.family and act.family in LEANING)
     asked = asked or any(len(_short(content_stems(other.text)) & stems) >= FEWEST_RARE for other in held)
     whole = there.nearest(stems)
-    in_part = any(_is_in_part(clause, act, there) for clause in pattern(case.language.excerpts.parted.pattern).split(act.object))
+    in_part = any(
+        _is_in_part(clause, act, there) for clause in pattern(case.language.excerpts.parted.pattern).split(act.object)
+    )
     spread = known > TAKEN_UP * len(rare) or nearest.share > TOGETHER or whole.share > AS_A_WHOLE
     return max(nearest, whole, key=lambda each: each.share), few or asked or in_part or spread
 
@@ -481,7 +483,9 @@ def _quote(opening: _Unit, points: list[_Unit], language: Language, most: int) -
         signs = language.provisions.signs
         return said if len(opening.act.parts) == 1 else f"{said.rstrip(' …:,')}{signs.colon}…"
     signs = language.provisions.signs
-    listed = [f"{_letter(point, language)}{shorten(point.text, language, A_POINT, weights=point.came)}" for point in points]
+    listed = [
+        f"{_letter(point, language)}{shorten(point.text, language, A_POINT, weights=point.came)}" for point in points
+    ]
     chapeau = shorten(opening.text, language, CHAPEAU, needed=needed).rstrip(" …:,")
     more = f"{signs.semicolon}…" * (len(points) < len(opening.act.parts) - 1)
     return f"{chapeau}{signs.colon}… {signs.semicolon.join(listed)}{more}"
@@ -612,7 +616,9 @@ def _main_quote(paragraph: Paragraph, acts: list[Act], language: Language) -> st
         return ""
     act = main_act(acts, language)
     if len(paragraph.text.split()) <= SHORT_PARAGRAPH:
-        return as_line(paragraph.text, language) + f"{language.provisions.signs.colon}…" * paragraph.text.rstrip().endswith(":")
+        return as_line(
+            paragraph.text, language
+        ) + f"{language.provisions.signs.colon}…" * paragraph.text.rstrip().endswith(":")
     if act is None or (paragraph.depth and act is acts[0]):
         return point_quote(paragraph.text, language, UNKNOWN)
     quotes = [act_quote(each, language, max(SHORTEST, LONGEST // len(acts))) for each in acts]

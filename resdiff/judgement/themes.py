@@ -81,7 +81,10 @@ def judge_themes(
     _recover(case, old, new)
     defined = {theme.id: theme for survey in (case.old, case.new) for theme in survey.themes}
     changes = case.comparison.changes
-    found = [_topic_change(defined[id_], changes, old, new, case.language) for id_ in sorted(old.sure.keys() | new.sure.keys())]
+    found = [
+        _topic_change(defined[id_], changes, old, new, case.language)
+        for id_ in sorted(old.sure.keys() | new.sure.keys())
+    ]
     found = [replace(topic, words=_words_alone(topic, old, new, texts)) for topic in found]
     had = [
         (survey.resolution.symbol, _sure_themes(survey))
@@ -138,9 +141,7 @@ def _side(survey: Survey) -> _Side:
     return side
 
 
-def _topic_change(
-    theme: Theme, changes: Sequence[Change], old: _Side, new: _Side, language: Language
-) -> TopicChange:
+def _topic_change(theme: Theme, changes: Sequence[Change], old: _Side, new: _Side, language: Language) -> TopicChange:
     labels = (("fr", theme.fr), ("en", theme.en))
     status = _status(theme.id, old, new)
     shown: tuple[str, ...] = ()

@@ -136,9 +136,9 @@ def ordinal(word: str, language: Language) -> int | None:
     [75, 59, 1, 75]
     """
     rules = language.quantities.number
-    if figures := next((word[: -len(mark)] for mark in rules.ordinal_marks if word.endswith(mark)), ""):
-        if figures.isdigit():
-            return int(figures)
+    figures = next((word[: -len(mark)] for mark in rules.ordinal_marks if word.endswith(mark)), "")
+    if figures.isdigit():
+        return int(figures)
     if word in rules.ordinals:
         return rules.ordinals[word]
     if not rules.ordinal_ending:  # "seventy-fifth"
@@ -290,7 +290,12 @@ def _one(words: tuple[str, ...], last: int, place: int, language: Language) -> i
 def _session(words: tuple[str, ...], place: int, language: Language) -> Time | None:
     value = ordinal(words[place - 1], language) if place else None
     first = place - 1
-    if value and place > 2 and words[place - 2] in language.quantities.number.joined and (tens := number(words[place - 3], language)):
+    if (
+        value
+        and place > 2
+        and words[place - 2] in language.quantities.number.joined
+        and (tens := number(words[place - 3], language))
+    ):
         first, value = place - 3, tens + value  # "trente et unième"
     return _cued(words, first, place + 1, value, Unit.SESSION, "session", language) if value else None
 

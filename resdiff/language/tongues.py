@@ -1,7 +1,7 @@
 """In which language a text is, by its small words: enough to leave alone what is in another, and to say what it is.
 
-Nine languages in Latin letters are told apart by their small words, Arabic, Russian and Chinese by their letters (``data/common/tongues.toml``). A text in none of them, or with too few
-words to tell, has no answer.
+Nine languages in Latin letters are told apart by their small words, Arabic, Russian and Chinese by their letters
+(``data/common/tongues.toml``). A text in none of them, or with too few words to tell, has no answer.
 """
 
 import re
@@ -53,7 +53,9 @@ def _script(sample: str) -> str:
     if len(sample.encode("latin-1", "ignore")) >= MOSTLY * len(sample):
         return ""
     letters = len(re.findall(RE_LETTER, sample))
-    rows = ((row.code, len(re.findall(f"[{row.letters}]", sample))) for row in load("common", "tongues", Tongues).script)
+    rows = (
+        (row.code, len(re.findall(f"[{row.letters}]", sample))) for row in load("common", "tongues", Tongues).script
+    )
     return next((code for code, found in rows if 2 * found > letters), "")
 
 
@@ -63,7 +65,7 @@ def tongue(text: str) -> str:
     >>> tongue("les buts et principes de la Charte"), tongue("i fini e i principi della Carta"), tongue("x y")
     ('fr', 'it', '')
     """
-    if (script := _script(text[:SAMPLE])):
+    if script := _script(text[:SAMPLE]):
         return script
     hits, total = _hits(text)
     default = Language.of("").code

@@ -42,7 +42,7 @@ SIGNS = frozenset((",", ";", "."))
 """The signs that may stand before a clause; the words are in the table."""
 RE_HEADING = re.compile(r"\.h\d")
 INSIDE = "inside"
-"""The sort of adjectives that weigh inside a form alone: "expresses its deep concern", not "urges full implementation"."""
+"""The sort of adjectives that weigh inside a form alone: "expresses its deep concern", not "urges full application"."""
 FORCE_LIMIT = 10.0
 SOFTENERS = 2
 """How many softeners count."""
@@ -170,7 +170,9 @@ def _heads_of(text: Text, form: str, places: list[int], *, joins: bool) -> list[
         head = _head_at(text, form, index)
         if not head or (heads and index < heads[-1].end):
             continue
-        if (index == first and not joins) or (_may_open(words, head, heads, text.language) and not _is_masked(text, index)):
+        if (index == first and not joins) or (
+            _may_open(words, head, heads, text.language) and not _is_masked(text, index)
+        ):
             heads.append(head)
     return heads
 
@@ -230,9 +232,7 @@ def _head_at(text: Text, form: str, index: int) -> _Head | None:
     found = _verb_at(text, form, verb)
     if not found or (clitic and not clitics[clitic] & set(found[1].row.asks)):
         return None
-    head = _with_adverbs(
-        words, (index, start, verb), found, _printed(text, start) if clitic else "", language
-    )
+    head = _with_adverbs(words, (index, start, verb), found, _printed(text, start) if clitic else "", language)
     return replace(head, start=index, adverbs=(*before, *head.adverbs)) if weighs else head  # "gravement préoccupé"
 
 
@@ -286,7 +286,11 @@ def _verb_at(text: Text, form: str, index: int) -> tuple[int, _Form] | None:
     printed = _printed(text, index).lower().replace("’", "'") if forms else ""
     for found in forms:
         end = _match(words, index, found.words, language)
-        if end and _accents_agree(printed, words[index], found.printed, language) and _follows(words, end, found, language):
+        if (
+            end
+            and _accents_agree(printed, words[index], found.printed, language)
+            and _follows(words, end, found, language)
+        ):
             return end, found
     return None
 
@@ -472,9 +476,7 @@ def _softeners(clause: Clause, who: Asked, action: int) -> list[tuple[str, float
     return list(dict.fromkeys(value for *_, value in found))
 
 
-def _force(
-    head: _Head, family: Family, who: Asked, soft: list[tuple[str, float]], language: Language
-) -> float:
+def _force(head: _Head, family: Family, who: Asked, soft: list[tuple[str, float]], language: Language) -> float:
     """The force of the whole phrase, 0 to 10."""
     force = _verb_force(head)
     if who.duty and who.named and family in (Family.DECIDE, *VIEWS):

@@ -225,7 +225,6 @@ def _roles(language: Language) -> WordTable[Role]:
     return WordTable((words, Role(row.sort)) for row in language.acts.role for words in row.words)
 
 
-
 def _reference(paragraph: Paragraph, plain: str, found: _Found, language: Language) -> Reference:
     place = Passage(paragraph.id, found.start, found.end)
     role = _role(plain, found.start, language)
@@ -286,7 +285,11 @@ def effect(clauses: list[Clause], row: ActVerb, family: Family, who: Asked, *, a
     if own not in (Effect.NONE, Effect.REAFFIRM):
         return own
     clause = clauses[0]
-    own = Effect.REAFFIRM if again and family in words_of("governed", "reaffirm", clause.language) and _is_said(clause) else Effect.NONE
+    own = (
+        Effect.REAFFIRM
+        if again and family in words_of("governed", "reaffirm", clause.language) and _is_said(clause)
+        else Effect.NONE
+    )
     if family in (Family.DEMAND, Family.REQUEST):
         at = who.at - clause.is_a(who.at - 1, "that")  # "que la résolution … soit appliquée": nobody is asked
         clauses = [replace(clause, start=max(clause.start, at)), *clauses[1:]]
@@ -358,7 +361,9 @@ def _governed(clauses: list[Clause]) -> Iterator[tuple[Clause, int, int]]:
 
 def _is_hollow(clause: Clause, start: int) -> bool:
     """Whether the clause only says that something is needed or wanted."""
-    return not words_of("governed", "hollow", clause.language).isdisjoint(clause.words[start : min(start + 7, clause.stop)])
+    return not words_of("governed", "hollow", clause.language).isdisjoint(
+        clause.words[start : min(start + 7, clause.stop)]
+    )
 
 
 def _governed_in(clause: Clause) -> Iterator[tuple[int, int]]:

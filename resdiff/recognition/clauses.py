@@ -233,7 +233,9 @@ def finite_verbs(clause: Clause, start: int, stop: int) -> Iterator[int]:
 def _noun_there(clause: Clause, index: int) -> bool:
     """Whether the word stands behind an article or a preposition: "la reste", not "qu’elle le fasse"."""
     before = clause.word(index - 1)
-    if before in words_of("finite", "clitics", clause.language) and clause.word(index - 2) in words_of("addressee", "speaking", clause.language):
+    if before in words_of("finite", "clitics", clause.language) and clause.word(index - 2) in words_of(
+        "addressee", "speaking", clause.language
+    ):
         return False
     return before in words_of("finite", "not_behind", clause.language)
 
@@ -335,13 +337,19 @@ def is_duty(clause: Clause, verb: int) -> bool:
     word = clause.word(verb)
     if word in words_of("duty", "permissions", clause.language):
         return False
-    return bool(_duties(clause.language).at(clause.words, verb)) or word.endswith(_endings("duty", "endings", clause.language))
+    return bool(_duties(clause.language).at(clause.words, verb)) or word.endswith(
+        _endings("duty", "endings", clause.language)
+    )
 
 
 def _suffers(clause: Clause, verb: int) -> bool:
     """Whether the verb is in the passive, so that its subject does nothing: "sera créé", no "sera chargé"."""
     if clause.word(verb) not in words_of("governed", "passives", clause.language):
-        verb = verb + 1 if is_duty(clause, verb) and clause.word(verb + 1) in words_of("governed", "passives", clause.language) else -1
+        verb = (
+            verb + 1
+            if is_duty(clause, verb) and clause.word(verb + 1) in words_of("governed", "passives", clause.language)
+            else -1
+        )
     if verb < 0:
         return False
     index = verb + 1
@@ -350,7 +358,9 @@ def _suffers(clause: Clause, verb: int) -> bool:
     ):
         index += found[0] if found else 1
     printed = clause.printed(index, index + 1) if clause.word(index) else ""
-    return printed.endswith(_participles(clause.language)) and clause.word(index) not in words_of("duty", "charged", clause.language)
+    return printed.endswith(_participles(clause.language)) and clause.word(index) not in words_of(
+        "duty", "charged", clause.language
+    )
 
 
 @cache
@@ -393,7 +403,9 @@ def _asked_to(clause: Clause, row: ActVerb) -> Asked:
         stop, at, verb = that, that, None
     if at < 0 and clause.word(clause.stop - 1) == ":":  # what is asked stands in points
         stop = at = clause.stop - 1
-    if at < 0 or any(clause.word(k) in words_of("addressee", "not_asked", clause.language) for k in range(first, first + 3)):
+    if at < 0 or any(
+        clause.word(k) in words_of("addressee", "not_asked", clause.language) for k in range(first, first + 3)
+    ):
         return Asked()
     while stop > first + 1 and _is_between(clause.word(stop - 1), clause.language):
         stop -= 1  # "calls upon States also to"
@@ -491,7 +503,9 @@ def _starts_name(clause: Clause, index: int) -> bool:
 
 def _goes_on(clause: Clause, index: int, first: int) -> bool:
     """Whether a chunk behind a comma is a further one asked: ", et aux organisations", ", aux donateurs"."""
-    if clause.word(index) not in words_of("addressee", "coordinations", clause.language) or adverbs(clause.language).at(clause.words, index):
+    if clause.word(index) not in words_of("addressee", "coordinations", clause.language) or adverbs(clause.language).at(
+        clause.words, index
+    ):
         return False
     if clause.is_a(index, "prepositions") and not clause.is_a(first, "prepositions"):
         return False

@@ -211,7 +211,7 @@ def _within_run(text: str, plain: str, start: int, end: int, language: Language)
 
 
 def _cut_run(text: str, start: int, end: int, language: Language) -> int:
-    """Where the name ends that a run begins with: before the "and" of another name, before a country that it has not."""
+    """Where the name ends that a run begins with: before the "and" of another name, before a country it has not."""
     said = text[start:end]
     joined = said.find(" and ")
     while joined > 0:
