@@ -775,7 +775,7 @@ def _undangled(version: _Version, run: Run) -> Run:
 
 
 def _with_noun(version: _Version, run: Run) -> Run:
-    """The stretch without its last member, where the noun of that was kept behind it; with the noun where it has one."""
+    """The stretch without its last member where the noun of that was kept behind it, else with the noun."""
     tokens = version.tokens
     if not tokens.lacks_noun(run):
         return run

@@ -345,7 +345,10 @@ def _flat(words: tuple[str, ...]) -> frozenset[str]:
 def _past_adverbs(
     words: tuple[str, ...], index: int, language: Language, but: str = ""
 ) -> tuple[int, tuple[ActWords, ...]]:
-    """The word behind the adverbs that stand there, set off by commas or not, and their rows; none of the sort ``but``."""
+    """The word behind the adverbs that stand there, set off by commas or not, and their rows.
+
+    It stops at one of the sort ``but``.
+    """
     known = adverbs(language)
     if index >= len(words) or (words[index] != "," and words[index] not in known.seconds):
         return index, ()
