@@ -22,7 +22,7 @@ def described(act: Act) -> str:
 
 @pytest.mark.parametrize("case", cases.parameters("acts"))
 def test_case(case):
-    acts = recognize(build.resolution(*case.lines("given"), adopted=case.text("adopted"))).acts
+    acts = recognize(build.resolution(*case.lines("given"), adopted=case.text("adopted"), language=case.language)).acts
     assert [described(act) for act in acts] == case.lines("expected")
 
 
