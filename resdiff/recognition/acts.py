@@ -96,6 +96,7 @@ def _drafts(resolution: Resolution) -> list[_Draft]:
     drafts: list[_Draft] = []
     language = Language.of(resolution.language)
     last = ""  # the resolution that "ladite résolution" means
+    aside: tuple[int, _Draft] | None = None  # a point with an act of its own: its depth, and the act of the next points
     for paragraph in resolution.body:
         if paragraph.part is Part.ANNEX or RE_HEADING.search(paragraph.id):
             continue
@@ -108,9 +109,14 @@ def _drafts(resolution: Resolution) -> list[_Draft]:
         if not (heads and heads[0].place <= first):
             lead = _passage(text, 0, stops[0])
             if point and drafts:
-                drafts[-1].passages.append(lead)
+                home = aside[1] if aside and paragraph.depth <= aside[0] else drafts[-1]
+                home.passages.append(lead)
+                if heads and (aside is None or paragraph.depth <= aside[0]):
+                    aside = paragraph.depth, home
             elif text.words.words and paragraph.number and not point and paragraph.part is Part.OPERATIVE:
                 drafts.append(_Draft(None, [lead]))
+        if not point or (heads and heads[0].place <= first):
+            aside = None
         drafts += (
             _Draft(head, [_passage(text, head.start, stop)], head.place <= first)
             for head, stop in zip(heads, stops[1:], strict=True)
