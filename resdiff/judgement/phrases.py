@@ -36,7 +36,7 @@ from resdiff.judgement.case import (
 from resdiff.judgement.provisions import ASKING, main_act
 from resdiff.judgement.quoting import CUT, act_quote, as_line, shortened
 from resdiff.language import Language, pattern
-from resdiff.language.dates import date_pattern
+from resdiff.language.dates import date_pattern, ordinal
 from resdiff.language.fold import fold_same_length, is_word
 from resdiff.language.forms import months, reference_words
 from resdiff.language.grammar import same_word
@@ -433,6 +433,13 @@ def _real(version: _Version, run: Run, other: _Version) -> list[str]:
     return words if len(words) >= REPEATED or any(not _stands(word, other) for word in words) else []
 
 
+def _is_elsewhere_but_its_session(version: _Version, run: Run, real: list[str]) -> bool:
+    """Whether the words of a stretch moved within the paragraph, all but the number of a session, which is told as a
+    time: "to the Assembly at its seventy-eighth session" before and "at its eightieth" behind other words."""
+    numbers = bool(real) and all(ordinal(word, version.language) for word in real)
+    return numbers and len(meanings(_read(version, run), version.language)) > 2 * len(real)
+
+
 def _read(version: _Version, run: Run) -> str:
     """The words of a stretch that came or went, of a scan without those that were damaged; none of what is routine."""
     text = version.tokens.text
@@ -538,6 +545,10 @@ def _phrases(old: _Version, new: _Version, sites: list[Site], *, in_preamble: bo
             moved.append(site)
         elif _only_dates(went, came) or (in_preamble and _only_verbs(old, new, site)):
             continue
+        elif came and _is_elsewhere_but_its_session(old, site.old, went):
+            found.append((site, list(_one_sided(new, old, site, came))))
+        elif went and _is_elsewhere_but_its_session(new, site.new, came):
+            found.append((site, list(_one_sided(old, new, site, went))))
         elif _words(old, site.old) and _words(new, site.new):
             if not (phrases := _replaced(old, new, site, went, came)):
                 return None
