@@ -434,11 +434,10 @@ class Tokens(Struct, frozen=True):
             return 0
         heavy = sum(bool(meanings(token.word, self.language)) for token in inside)
         is_number = inside[-1].word[:1].isdigit()
-        if is_number or (
-            not opens_phrase(inside[-1].word, self.language)
-            and (heavy > 1 or opens_phrase(inside[0].word, self.language))
-            and not self.lacks_noun(run)
-        ):
+        whole = not opens_phrase(inside[-1].word, self.language) and (
+            heavy > 1 or opens_phrase(inside[0].word, self.language)
+        )
+        if (is_number or whole) and not self.lacks_noun(run):
             return 0
         return self.phrase(run[1])
 
@@ -447,7 +446,7 @@ class Tokens(Struct, frozen=True):
         if not self.language.excerpts.noun_last or run[0] >= run[1] or run[1] >= len(self.found):
             return False
         here, there = self.found[run[1] - 1].word, self.found[run[1]]
-        joined = is_word(here) and there.kept and is_word(there.word)
+        joined = (is_word(here) or here.isdigit()) and there.kept and is_word(there.word)
         if (
             joined and run[0] and there.word in self.language.provisions.joins.phrases
         ):  # "in a | safe, full | and … way"

@@ -225,6 +225,7 @@ def _flags(
             return
         found = found or [*_by_clauses(old, new, sites)]
     found = [phrase for phrase in dict.fromkeys(found) if not _is_call(phrase) and _has_words(phrase, language)]
+    found = [phrase for phrase in found if not _lacks_its_noun(phrase, language)]
     for phrase in sorted(found, key=lambda phrase: -phrase.size):
         yield _flag(layout, phrase, pools)
     yield from passages
@@ -467,6 +468,12 @@ def _is_call(phrase: _Phrase) -> bool:
     calls = RE_CALL.search(phrase.old) or RE_CALL.search(phrase.new)
     was, now = ("".join(filter(str.isalpha, words)) for words in (phrase.old, phrase.new))
     return bool(calls) and was == now
+
+
+def _lacks_its_noun(phrase: _Phrase, language: Language) -> bool:
+    """Whether a phrase ends in a word that opens another, where nouns stand last: "the importance of", "in their"."""
+    last = [words.rsplit(maxsplit=1)[-1] for words in (phrase.old, phrase.new) if words.strip()]
+    return language.excerpts.noun_last and any(opens_phrase(fold_same_length(word), language) for word in last)
 
 
 def _has_call(version: _Version, run: Run) -> bool:
