@@ -224,8 +224,7 @@ def _flags(
             yield from _rewritten(case, layout)
             return
         found = found or [*_by_clauses(old, new, sites)]
-    found = [phrase for phrase in dict.fromkeys(found) if not _is_call(phrase) and _has_words(phrase, language)]
-    found = [phrase for phrase in found if not _lacks_its_noun(phrase, language)]
+    found = [phrase for phrase in dict.fromkeys(found) if not _is_call(phrase) and _can_stand(phrase, language)]
     for phrase in sorted(found, key=lambda phrase: -phrase.size):
         yield _flag(layout, phrase, pools)
     yield from passages
@@ -456,6 +455,11 @@ def _is_damaged(version: _Version, token: Token) -> bool:
     before = text[max(0, token.start - 2) : token.start]
     called = token.word.isdigit() and before[:1].isalnum() and before[1:] in CALLING
     return called or is_damaged(text[token.start : token.end], version.language)
+
+
+def _can_stand(phrase: _Phrase, language: Language) -> bool:
+    """Whether a phrase says something by itself."""
+    return _has_words(phrase, language) and not _lacks_its_noun(phrase, language)
 
 
 def _has_words(phrase: _Phrase, language: Language) -> bool:
