@@ -95,9 +95,11 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def compared(old: list[str], new: list[str], symbol: str = "", new_symbol: str = "", adopted: str = "") -> Comparison:
+def compared(old: list[str], new: list[str], symbol: str = "", new_symbol: str = "", adopted: str = "",
+             language: str = "fr") -> Comparison:  # fmt: skip
     """The judged comparison of two texts given as rows; ``adopted`` is the date of the new one."""
-    return judged(compare(resolution(*old, symbol=symbol), resolution(*new, symbol=new_symbol, adopted=adopted)))
+    before = resolution(*old, symbol=symbol, language=language)
+    return judged(compare(before, resolution(*new, symbol=new_symbol, adopted=adopted, language=language)))
 
 
 def flags(comparison: Comparison, prefix: str) -> list[str]:
@@ -109,4 +111,4 @@ def flags(comparison: Comparison, prefix: str) -> list[str]:
 def compared_case(case) -> Comparison:
     """The judged comparison of the two texts of a case."""
     texts = (case.text(key) if key in case.values else "" for key in ("symbol", "new symbol", "adopted"))
-    return compared(case.lines("old"), case.lines("new"), *texts)
+    return compared(case.lines("old"), case.lines("new"), *texts, case.language)

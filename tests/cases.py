@@ -24,9 +24,9 @@ NOTHING = "nothing"  # the value that says: none, on purpose
 
 # The keys of each stage, and how often one may stand in a case.
 ONCE, MAYBE, MANY = (1, 1), (0, 1), (1, 10_000)
-TWO_TEXTS = {"symbol": MAYBE, "new symbol": MAYBE, "old": MANY, "new": MANY, "expected": MANY}
+TWO_TEXTS = {"language": MAYBE, "symbol": MAYBE, "new symbol": MAYBE, "old": MANY, "new": MANY, "expected": MANY}
 FORMS = {
-    "acts": {"given": MANY, "adopted": MAYBE, "expected": MANY},
+    "acts": {"language": MAYBE, "given": MANY, "adopted": MAYBE, "expected": MANY},
     "calendar": TWO_TEXTS | {"adopted": MAYBE},
     "provisions": TWO_TEXTS | {"adopted": MAYBE},
     **dict.fromkeys(("actors", "align", "citations", "obligations"), TWO_TEXTS),
@@ -65,6 +65,11 @@ class Case:
     def text(self, key: str) -> str:
         """The one value of a key; empty where there is none."""
         return "".join(self.lines(key))
+
+    @property
+    def language(self) -> str:
+        """The language of its texts: French, where it says no other."""
+        return self.text("language") or "fr"
 
 
 def parameters(stage: str) -> list:

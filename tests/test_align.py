@@ -34,8 +34,8 @@ def pairs_of(links):
 
 
 def texts_of(case):
-    old = build.resolution(*case.lines("old"), symbol=case.text("symbol"))
-    return old, build.resolution(*case.lines("new"), symbol=case.text("new symbol"))
+    old = build.resolution(*case.lines("old"), symbol=case.text("symbol"), language=case.language)
+    return old, build.resolution(*case.lines("new"), symbol=case.text("new symbol"), language=case.language)
 
 
 def wanted(case):

@@ -331,8 +331,8 @@ def test_a_renewal_names_the_paragraphs_of_the_old_text():
 
 
 def test_texts_in_another_language_have_no_acts():
-    english = "The General Assembly,\n\nRecalling the Charter,\n\n1. Requests all States to act;\n"
-    document = acts_of(english, english)
+    spanish = "La Asamblea General,\n\nRecordando la Carta,\n\n1. Pide a todos los Estados que actúen;\n"
+    document = acts_of(spanish, spanish)
     assert (document["acts"], document["renewals"]) == ([], [])
 
 

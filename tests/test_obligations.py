@@ -52,7 +52,7 @@ def test_a_deadline_is_read_in_any_clause_and_told_by_its_value(deadline):
 )  # fmt: skip
 def test_who_is_asked(text, asked):
     (act,) = find_acts(build.resolution(text))
-    assert who_is_asked(act) == asked
+    assert who_is_asked(act, FRENCH) == asked
 
 
 @pytest.mark.parametrize("case", cases.parameters("obligations"))

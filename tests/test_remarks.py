@@ -18,7 +18,7 @@ from resdiff.report.remarks import Remarks, _is_style
 
 
 def remark(found, lang="fr"):
-    return as_text(Remarks(lang, Language.of("fr")).remark(found)).replace("\u00a0", " ")
+    return as_text(Remarks(lang, Language.of(lang)).remark(found)).replace("\u00a0", " ")
 
 
 def change(old, new, kind=Kind.MODIFIED, **facts):
@@ -28,10 +28,11 @@ def change(old, new, kind=Kind.MODIFIED, **facts):
 @pytest.mark.parametrize("case", parameters("remarks"))
 def test_case(case):
     compared = made.compared_case(case)
+    lang = case.language
     said = [
         f"{(*found.link.new, *found.link.old)[0]}: {text}"
         for found in compared.changes
-        if (text := remark(found)) and (found.kind is not Kind.UNCHANGED or found.moved)
+        if (text := remark(found, lang)) and (found.kind is not Kind.UNCHANGED or found.moved)
     ]
     assert said == case.lines("expected")
 

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from resdiff.comparison import compare
 from resdiff.data import path
 from resdiff.errors import InputError, NotFoundError
-from resdiff.language import FRENCH
+from resdiff.language import FRENCH, Language
 from resdiff.language.fold import fold
 from resdiff.model import Status
 from resdiff.parsing import parse
@@ -27,6 +27,7 @@ from resdiff.recognition.themes import Lexicon, catalogue, load_lexicon, read_to
 ROOT = Path(__file__).resolve().parents[1]
 SERIES = ROOT / "corpus" / "assistance-technique-terrorisme"
 RULES = read_rules(path("fr/topics.toml"), FRENCH)
+ENGLISH = Language.of("en")
 MIRROR = {"new": "dropped", "dropped": "new", "expanded": "reduced", "reduced": "expanded", "kept": "kept"}
 
 
@@ -80,6 +81,16 @@ def test_examples_of_a_topic(rule):
         assert any(h.topic == number and not h.hint for h in lexicon.find(sentence)), sentence
     for sentence in rule.examples_not:
         assert not [h for h in lexicon.find(sentence) if h.topic == number and not h.hint], sentence
+
+
+def test_the_english_topics_are_the_french_ones_and_their_examples_hold():
+    rules, lexicon = read_rules(path("en/topics.toml"), ENGLISH), load_lexicon(ENGLISH)
+    assert [(r.id, r.fr, r.en) for r in rules] == [(r.id, r.fr, r.en) for r in RULES]
+    for number, rule in enumerate(rules):
+        for sentence in rule.examples_match:
+            assert any(h.topic == number and not h.hint for h in lexicon.find(sentence)), sentence
+        for sentence in rule.examples_not:
+            assert not any(h.topic == number and not h.hint for h in lexicon.find(sentence)), sentence
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
@@ -154,7 +165,7 @@ def test_any_text_can_be_searched_and_hits_lie_in_it(text):
 def test_case(case):
     """Rows ``privacy: dropped``; ``small-arms: absent`` for a topic that must not be found."""
     expected = dict(row.split(": ") for row in case.lines("expected"))
-    said = statuses(resolution(*case.lines("old")), resolution(*case.lines("new")))
+    said = statuses(*(resolution(*case.lines(side), language=case.language) for side in ("old", "new")))
     assert {key: said.get(key, "absent") for key in expected} == expected
 
 

@@ -24,7 +24,7 @@ def test_the_example_of_a_verb_is_found_under_its_row(row):
 def test_the_example_of_an_adverb_is_read_with_its_verb(row):
     (act,) = acts(row.example)
     assert any(word in act.head for word in row.words)
-    assert any(word in weighing(act.head) for word in row.words) == (row.sort != "neutral")
+    assert any(word in weighing(act.head, FRENCH) for word in row.words) == (row.sort != "neutral")
 
 
 def test_every_form_belongs_to_one_row():
@@ -59,7 +59,7 @@ def test_a_scale_holds_families_that_there_are():
     ],
 )  # fmt: skip
 def test_finite_verbs_are_found_and_nothing_else(text, verbs):
-    assert [weighing(act.head) for act in acts(text)] == verbs
+    assert [weighing(act.head, FRENCH) for act in acts(text)] == verbs
 
 
 @pytest.mark.parametrize("case", cases.parameters("verbs"))

@@ -206,7 +206,7 @@ class Acronyms(Row, frozen=True):
 
 
 class Actors(Row, frozen=True):
-    """How proper names are built."""
+    """How proper names are built; ``run``: in a language whose names are runs of words with capitals, such a run."""
 
     heads: dict[NameSort, Listed]
     joins: Joins
@@ -216,6 +216,7 @@ class Actors(Row, frozen=True):
     initials: WordRow
     known: tuple[KnownName, ...]
     acronyms: Acronyms
+    run: PatternRow = PatternRow("", "", "")
 
 
 # ---- articles -------------------------------------------------------------------------------------------------------
@@ -331,6 +332,15 @@ class Links(Row, frozen=True):
     example: str
 
 
+class Signs(Row, frozen=True):
+    """How signs are set between the parts of a quote, how the letter of a point is written, the marks of a quote."""
+
+    colon: str
+    semicolon: str
+    letter: str
+    quotes: Pair
+
+
 class Provisions(Row, frozen=True):
     """What a text does, quoted: where a quote may be cut, what belongs to it, what is no news."""
 
@@ -338,6 +348,7 @@ class Provisions(Row, frozen=True):
     ties: Phrases
     links: Links
     asides: Phrases
+    joins: Phrases
     limits: Phrases
     threats: Patterns
     pointing: Patterns
@@ -351,10 +362,14 @@ class Provisions(Row, frozen=True):
     papers: Patterns
     resuming: Patterns
     weighty: Patterns
+    signs: Signs = Signs(": ", "; ", "({}) ", ("“", "”"))
 
 
 class Excerpts(Row, frozen=True):
-    """Where words can be quoted: where they may be cut, what must not be cut off."""
+    """Where words can be quoted: where they may be cut, what must not be cut off.
+
+    ``noun_last``: a noun stands behind the words that tell which one is meant, so that none is whole without it.
+    """
 
     clause: PatternRow
     phrase: PatternRow
@@ -365,10 +380,12 @@ class Excerpts(Row, frozen=True):
     aside: PatternRow
     pointing: PatternRow
     joined: PatternRow
+    parted: PatternRow
     complement: WordRow
     referring: WordRow
     leading: WordRow
     commonplace: WordRow
+    noun_last: bool = False
 
 
 # ---- frequency ------------------------------------------------------------------------------------------------------
@@ -563,10 +580,19 @@ class Tongue(Row, frozen=True):
     signs: str = ""
 
 
+class Script(Row, frozen=True):
+    """The letters by which a language is told, as a class of a regular expression."""
+
+    code: str
+    letters: str
+    example: str
+
+
 class Tongues(Row, frozen=True):
-    """The languages that are told apart."""
+    """The languages that are told apart, by their small words or by their letters."""
 
     tongue: tuple[Tongue, ...]
+    script: tuple[Script, ...] = ()
 
 
 class Formula(Row, frozen=True):
@@ -945,11 +971,16 @@ class SpeltOrdinals(Row, frozen=True):
 
 
 class Numbers(Row, frozen=True):
-    """The values of the words of numbers."""
+    """The values of the words of numbers; ``joined`` join them, ``ordinal_marks`` stand behind the figures of one.
+
+    Where ordinals have no common ending, ``ordinals`` holds all that are one word.
+    """
 
     words: dict[str, int]
     ordinals: dict[str, int]
     ordinal_ending: str
+    ordinal_marks: Listed
+    joined: Words
     reason: str
     example: str
 

@@ -47,9 +47,9 @@ def judge(comparison: Comparison, old: Survey, new: Survey, *, earlier: Sequence
     lowered, flagged = judge_routine(case)
     citations = judge_citations(case, flagged)
     texts = whole_text(comparison.old), whole_text(comparison.new)
-    flagged = [*flagged, *judge_main_acts(case), *judge_phrases(case, lowered.changes, texts)]
-    if not in_one_language:
+    if not in_one_language:  # the marks speak; nothing is said of what they mean
         return replace(lowered, citations=citations, changes=in_order(lowered, flagged))
+    flagged = [*flagged, *judge_main_acts(case), *judge_phrases(case, lowered.changes, texts)]
     verbs, obligations, about_acts = judge_acts(case)
     actors, about_actors = judge_names(case, texts)
     topics = judge_themes(case, texts, earlier)
@@ -65,7 +65,7 @@ def judge(comparison: Comparison, old: Survey, new: Survey, *, earlier: Sequence
         actors=actors,
         citations=citations,
         topics=topics,
-        terms=judge_terms(comparison, case.language),
+        terms=judge_terms(comparison, case.language) if case.language.knows("terms") else (),
         provisions=judge_provisions(case),
         calendar=judge_calendar(case),
         acts=hand_out_acts(case),

@@ -18,6 +18,7 @@ from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import Timing, Unit
 from resdiff.language.fold import fold_same_length, split_words
 from resdiff.model import Evidence, Flag, FlagCode, Part, Resolution, Side, Span, TimeChange
+from resdiff.recognition.clauses import words_of
 from resdiff.recognition.survey import Act, Effect, Family, Passage, Quantity, Survey
 
 __all__ = ["judge_calendar", "judge_values"]
@@ -25,6 +26,7 @@ __all__ = ["judge_calendar", "judge_values"]
 SAME = 0.6  # share of the stems of what two acts bear on, for them to renew the same thing
 ABOUT_THE_SAME = 0.4  # … and for two reports to be about the same
 CORE = 2  # words that tell a time: "six mois", "décembre 2002"
+FAR = 20  # sessions between two that are of one organ
 WORDS = 40  # words of an act that is quoted with its time
 ENDS = (Timing.UNTIL, Timing.DURING)  # how long something lasts
 DURATIONS = frozenset({Unit.HOUR, Unit.DAY, Unit.WORKDAY, Unit.WEEK, Unit.MONTH, Unit.YEAR})
@@ -161,6 +163,8 @@ def _bear_on_the_same(old: _Timed, new: _Timed, language: Language) -> bool:
 
     "constituer, dans un délai d’un mois, un groupe" and "rétablir le groupe trois semaines au plus tard" bear on two.
     """
+    if old.time.unit is Unit.SESSION and abs(int(old.time.value) - int(new.time.value)) > FAR:
+        return False  # of two organs
     if _governing(old, language) == _governing(new, language):
         return True
     if _is_report(old.act, language) and _is_report(new.act, language):
@@ -182,8 +186,9 @@ def _governing(timed: _Timed, language: Language) -> str:
     """The last verb before a time that asks for something, flat; the verb of the act where there is none."""
     text = " ".join(timed.act.text.split("\n")[_passage(timed)].split())
     before = fold_same_length(text[: max(text.find(" ".join(timed.time.text.split())), 0)])
+    that = {"", *(word.rstrip("'") for word in words_of("grammar", "that", language))}
     found = [match[0].split()[-1].rpartition("'")[2] for match in marks_of(language).verbs.finditer(before)]
-    return next((verb for verb in reversed(found) if verb not in ("que", "qu", "")), timed.act.kin)
+    return next((verb for verb in reversed(found) if verb not in that), timed.act.kin)
 
 
 def _share(old: Act, new: Act) -> float:

@@ -42,6 +42,7 @@ from resdiff.model import (
 )
 from resdiff.recognition import Survey
 from resdiff.recognition.citations import key_of_symbol
+from resdiff.recognition.clauses import words_of
 from resdiff.recognition.survey import Act, Effect, Reference, Role
 
 __all__ = [
@@ -495,12 +496,24 @@ class Tokens(Struct, frozen=True):
             return 0
         heavy = sum(bool(meanings(token.word, self.language)) for token in inside)
         is_number = inside[-1].word[:1].isdigit()
-        if is_number or (
-            not opens_phrase(inside[-1].word, self.language)
-            and (heavy > 1 or opens_phrase(inside[0].word, self.language))
-        ):
+        whole = not opens_phrase(inside[-1].word, self.language) and (
+            heavy > 1 or opens_phrase(inside[0].word, self.language)
+        )
+        if (is_number or whole) and not self.lacks_noun(run):
             return 0
         return self.phrase(run[1])
+
+    def lacks_noun(self, run: Run) -> bool:
+        """Whether the noun of the last words of a stretch was kept behind them: "equal pay for equal | work"."""
+        if not self.language.excerpts.noun_last or run[0] >= run[1] or run[1] >= len(self.found):
+            return False
+        here, there = self.found[run[1] - 1].word, self.found[run[1]]
+        joined = (is_word(here) or here.isdigit()) and there.kept and is_word(there.word)
+        if (
+            joined and run[0] and there.word in self.language.provisions.joins.phrases
+        ):  # "in a | safe, full | and … way"
+            return self.found[run[0] - 1].word in words_of("grammar", "one", self.language)
+        return joined and not (opens_phrase(there.word, self.language) or opens_phrase(here, self.language))
 
     def complement(self, run: Run) -> int:
         """How many kept words behind a stretch complete its last noun: "du Pacte" behind "de l’Initiative"."""

@@ -36,7 +36,7 @@ from resdiff.judgement.case import (
 from resdiff.judgement.provisions import ASKING, main_act
 from resdiff.judgement.quoting import CUT, act_quote, as_line, shortened
 from resdiff.language import Language, pattern
-from resdiff.language.dates import date_pattern
+from resdiff.language.dates import date_pattern, ordinal
 from resdiff.language.fold import fold_same_length, is_word
 from resdiff.language.forms import months, reference_words
 from resdiff.language.grammar import same_word
@@ -227,7 +227,7 @@ def _flags(
             yield from _rewritten(case, layout)
             return
         found = found or [*_by_clauses(old, new, sites)]
-    found = [phrase for phrase in dict.fromkeys(found) if not _is_call(phrase) and _has_words(phrase, language)]
+    found = [phrase for phrase in dict.fromkeys(found) if not _is_call(phrase) and _can_stand(phrase, language)]
     for phrase in sorted(found, key=lambda phrase: -phrase.size):
         yield _flag(layout, phrase, pools)
     yield from passages
@@ -443,6 +443,13 @@ def _real(version: _Version, run: Run, other: _Version) -> list[str]:
     return words if len(words) >= REPEATED or any(not _stands(word, other) for word in words) else []
 
 
+def _is_elsewhere_but_its_session(version: _Version, run: Run, real: list[str]) -> bool:
+    """Whether the words of a stretch moved within the paragraph, all but the number of a session, which is told as a
+    time: "to the Assembly at its seventy-eighth session" before and "at its eightieth" behind other words."""
+    numbers = bool(real) and all(ordinal(word, version.language) for word in real)
+    return numbers and len(meanings(_read(version, run), version.language)) > 2 * len(real)
+
+
 def _read(version: _Version, run: Run) -> str:
     """The words of a stretch that came or went, of a scan without those that were damaged; none of what is routine."""
     text = version.tokens.text
@@ -460,6 +467,11 @@ def _is_damaged(version: _Version, token: Token) -> bool:
     return called or is_damaged(text[token.start : token.end], version.language)
 
 
+def _can_stand(phrase: _Phrase, language: Language) -> bool:
+    """Whether a phrase says something by itself."""
+    return _has_words(phrase, language) and not _lacks_its_noun(phrase, language)
+
+
 def _has_words(phrase: _Phrase, language: Language) -> bool:
     """Whether a phrase has a word beside numbers and signs."""
     return any(word.isalpha() and len(word) > 1 for word in meanings(f"{phrase.old} {phrase.new}", language))
@@ -470,6 +482,12 @@ def _is_call(phrase: _Phrase) -> bool:
     calls = RE_CALL.search(phrase.old) or RE_CALL.search(phrase.new)
     was, now = ("".join(filter(str.isalpha, words)) for words in (phrase.old, phrase.new))
     return bool(calls) and was == now
+
+
+def _lacks_its_noun(phrase: _Phrase, language: Language) -> bool:
+    """Whether a phrase ends in a word that opens another, where nouns stand last: "the importance of", "in their"."""
+    last = [words.rsplit(maxsplit=1)[-1] for words in (phrase.old, phrase.new) if words.strip()]
+    return language.excerpts.noun_last and any(opens_phrase(fold_same_length(word), language) for word in last)
 
 
 def _has_call(version: _Version, run: Run) -> bool:
@@ -552,6 +570,10 @@ def _phrases(old: _Version, new: _Version, sites: list[Site], *, in_preamble: bo
             moved.append(site)
         elif _only_dates(went, came) or (in_preamble and _only_verbs(old, new, site)):
             continue
+        elif came and _is_elsewhere_but_its_session(old, site.old, went):
+            found.append((site, list(_one_sided(new, old, site, came))))
+        elif went and _is_elsewhere_but_its_session(new, site.new, came):
+            found.append((site, list(_one_sided(old, new, site, went))))
         elif _words(old, site.old) and _words(new, site.new):
             if not (phrases := _replaced(old, new, site, went, came)):
                 return None
@@ -781,10 +803,22 @@ def _one_sided(version: _Version, other: _Version, site: Site, real: list[str]) 
 def _undangled(version: _Version, run: Run) -> Run:
     """The stretch without words at its end that begin what is not in it: "en vue", "afin"."""
     leading = version.language.excerpts.leading.words
+    run = _with_noun(version, run)
     first, last = run
     while last > first + 1 and version.tokens.found[last - 1].word in leading:
         last -= 1
     return version.tokens.trimmed((first, last)) if last < run[1] else run
+
+
+def _with_noun(version: _Version, run: Run) -> Run:
+    """The stretch without its last member where the noun of that was kept behind it, else with the noun."""
+    tokens = version.tokens
+    if not tokens.lacks_noun(run):
+        return run
+    first, last = run
+    joins = {",", ";", *version.language.provisions.joins.phrases}
+    cut = next((place for place in range(last - 1, first + SHORT, -1) if tokens.found[place].word in joins), 0)
+    return tokens.trimmed((first, cut)) if cut else (first, last + tokens.phrase(last))
 
 
 def _is_a_call(version: _Version, run: Run) -> bool:

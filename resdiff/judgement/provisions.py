@@ -60,7 +60,6 @@ TELLING, TELLING_MUCH = 16, 30  # what the words of an act tell at least, for th
 TELLING_OF_A_POINT = 10
 IN_PART = 0.67  # share of the stems of a clause that one paragraph has, for it to say that clause
 RE_ASKED, RE_ORGAN = r",? ?qu'(?:ils?|elles?) ", r",? ?qu'il "  # "Exige des rebelles qu’ils", "Réaffirme qu’il"
-RE_CLAUSE = r"[,;:] | et (?:de|d’|d'|à|que|qu’|qu') ?"
 SHARED = 2  # stems of what an act bears on that another one with the same verb has, for it to ask the same
 STANDING = frozenset({Family.DECIDE, Family.DEMAND, Family.REQUEST})  # what binds, until it is ended or done …
 LEANING = frozenset({Family.AFFIRM, Family.STRESS, Family.CONCERN, Family.CONDEMN})  # … what is held …
@@ -561,7 +560,9 @@ def _taken_up(act: Act, rare: frozenset[str], there: _Index, case: Case) -> tupl
     held = (other for other in case.new.acts if other.family is act.family and act.family in LEANING)
     asked = asked or any(len(shorter(content_stems(other.text)) & stems) >= FEWEST_RARE for other in held)
     whole = there.nearest(stems)
-    in_part = any(_is_in_part(clause, act, there) for clause in re.split(RE_CLAUSE, act.object))
+    in_part = any(
+        _is_in_part(clause, act, there) for clause in pattern(case.language.excerpts.parted.pattern).split(act.object)
+    )
     spread = known > TAKEN_UP * len(rare) or nearest.share > TOGETHER or whole.share > AS_A_WHOLE
     return max(nearest, whole, key=lambda each: each.share), few or asked or in_part or spread
 
@@ -642,11 +643,15 @@ def _quote(opening: _Unit, points: list[_Unit], language: Language, most: int) -
     if not points:
         who, weights = _bare(opening.act.addressee), {**opening.came, **_times(opening)}
         said = shorten(opening.text, language, most, needed=needed, keep=who, weights=weights)
-        return said if len(opening.act.parts) == 1 else f"{said.rstrip(' …:,')} : …"
-    listed = [f"{_letter(point)}{shorten(point.text, language, A_POINT, weights=point.came)}" for point in points]
+        signs = language.provisions.signs
+        return said if len(opening.act.parts) == 1 else f"{said.rstrip(' …:,')}{signs.colon}…"
+    signs = language.provisions.signs
+    listed = [
+        f"{_letter(point, language)}{shorten(point.text, language, A_POINT, weights=point.came)}" for point in points
+    ]
     chapeau = shorten(opening.text, language, CHAPEAU, needed=needed).rstrip(" …:,")
-    more = " ; …" * (len(points) < len(opening.act.parts) - 1)
-    return f"{chapeau} : … {' ; '.join(listed)}{more}"
+    more = f"{signs.semicolon}…" * (len(points) < len(opening.act.parts) - 1)
+    return f"{chapeau}{signs.colon}… {signs.semicolon.join(listed)}{more}"
 
 
 def _times(unit: _Unit) -> dict[str, float]:
@@ -655,10 +660,10 @@ def _times(unit: _Unit) -> dict[str, float]:
     return {fold_same_length(" ".join(time.text.split())): A_TIME for time in times}
 
 
-def _letter(point: _Unit) -> str:
+def _letter(point: _Unit, language: Language) -> str:
     """The letter of a point as it is printed: "a) "; nothing for a dash."""
-    letter = point.paragraph.number.rstrip(").")
-    return f"{letter}) " if letter.isalnum() else ""
+    letter = point.paragraph.number.strip("().")
+    return language.provisions.signs.letter.format(letter) if letter.isalnum() else ""
 
 
 def _context(before: list[Act], quoted: list[Act], act: Act, language: Language) -> str:
@@ -774,7 +779,9 @@ def _main_quote(paragraph: Paragraph, acts: list[Act], language: Language) -> st
         return ""
     act = main_act(acts, language)
     if len(paragraph.text.split()) <= SHORT_PARAGRAPH:
-        return as_line(paragraph.text, language) + " : …" * paragraph.text.rstrip().endswith(":")
+        return as_line(
+            paragraph.text, language
+        ) + f"{language.provisions.signs.colon}…" * paragraph.text.rstrip().endswith(":")
     if act is None or (paragraph.depth and act is acts[0]):
         return point_quote(paragraph.text, language, UNKNOWN)
     quotes = [act_quote(each, language, max(SHORTEST, LONGEST // len(acts))) for each in acts]

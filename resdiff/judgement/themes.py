@@ -14,6 +14,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from resdiff.judgement.case import Case, WholeText
+from resdiff.language import Language
 from resdiff.language.fold import fold, fold_same_length, is_word, tokens
 from resdiff.model import Change, Evidence, Paragraph, Status, TopicChange
 from resdiff.recognition.survey import Survey, Theme, ThemeMention
@@ -80,7 +81,10 @@ def judge_themes(
     _recover(case, old, new)
     defined = {theme.id: theme for survey in (case.old, case.new) for theme in survey.themes}
     changes = case.comparison.changes
-    found = [_topic_change(defined[id_], changes, old, new) for id_ in sorted(old.sure.keys() | new.sure.keys())]
+    found = [
+        _topic_change(defined[id_], changes, old, new, case.language)
+        for id_ in sorted(old.sure.keys() | new.sure.keys())
+    ]
     found = [replace(topic, words=_words_alone(topic, old, new, texts)) for topic in found]
     had = [
         (survey.resolution.symbol, _sure_themes(survey))
@@ -97,7 +101,7 @@ def _words_alone(topic: TopicChange, old: _Side, new: _Side, texts: tuple[WholeT
         return ""
     side, other = (new, texts[0]) if topic.status is Status.NEW else (old, texts[1])
     words = [_words_of(side, mention) for mention in side.sure[topic.id]]
-    in_names = all(_is_in_name(side, mention) for mention in side.sure[topic.id])
+    in_names = all(_is_in_name(side, mention, texts[0].language) for mention in side.sure[topic.id])
     if in_names or any(other.may_say(each) for each in words):
         return ""
     whole = [label for mention in side.sure[topic.id] if (label := _label_there(side, mention, topic.label))]
@@ -105,13 +109,14 @@ def _words_alone(topic: TopicChange, old: _Side, new: _Side, texts: tuple[WholeT
     return whole[0] if whole else max(often, key=lambda each: (often[each], " " in each, -len(each)))
 
 
-def _is_in_name(side: _Side, mention: ThemeMention) -> bool:
+def _is_in_name(side: _Side, mention: ThemeMention, language: Language) -> bool:
     """Whether the words are part of a proper name or of a quoted title: "Conférence sur les droits de l’homme".
 
     The text names something then, and says nothing of the topic.
     """
     text = side.paragraphs[mention.paragraph].text
-    quoted = text.rfind("«", 0, mention.start) > text.rfind("»", 0, mention.start)
+    opening, closing = language.provisions.signs.quotes
+    quoted = text.rfind(opening, 0, mention.start) > text.rfind(closing, 0, mention.start)
     names = side.names.get(mention.paragraph, ())
     return quoted or any(start <= mention.start and mention.end <= end for start, end in names)
 
@@ -136,7 +141,8 @@ def _side(survey: Survey) -> _Side:
     return side
 
 
-def _topic_change(theme: Theme, changes: Sequence[Change], old: _Side, new: _Side) -> TopicChange:
+def _topic_change(theme: Theme, changes: Sequence[Change], old: _Side, new: _Side, language: Language) -> TopicChange:
+    labels = (("fr", theme.fr), ("en", theme.en))
     status = _status(theme.id, old, new)
     shown: tuple[str, ...] = ()
     if status in (Status.EXPANDED, Status.REDUCED):
@@ -146,12 +152,12 @@ def _topic_change(theme: Theme, changes: Sequence[Change], old: _Side, new: _Sid
         status = status if shown else Status.KEPT
     return TopicChange(
         id=theme.id,
-        label=theme.fr,
+        label=dict(labels).get(language.code, theme.fr),
         status=status,
         unbis=theme.unbis,
         old=_evidence(old, theme.id),
         new=_evidence(new, theme.id),
-        labels=(("fr", theme.fr), ("en", theme.en)),
+        labels=labels,
         renamed=_renamed(changes, old, new, theme.id),
         priority=theme.priority,
         article=theme.article,

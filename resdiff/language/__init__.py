@@ -3,7 +3,7 @@
     Language.of(comparison.new.language).conditions.figure
 
 A text whose language nobody could tell counts as French. What is known of a language is a folder of tables,
-``data/fr``; a language without a table has it empty (``Language.of("en").acts.verb`` is ``()``), and ``knows`` tells,
+``data/fr``; a language without a table has it empty (``Language.of("es").acts.verb`` is ``()``), and ``knows`` tells,
 for a stage that has nothing to say then.
 """
 
@@ -72,7 +72,7 @@ class Language:
     def of(code: str) -> "Language":
         """The language of that code: ``fr``, ``en``; French where a text has none.
 
-        >>> Language.of("") == Language.of("fr"), Language.of("en").acts.verb
+        >>> Language.of("") == Language.of("fr"), Language.of("es").acts.verb
         (True, ())
         """
         return Language(code) if code else Language.of(DEFAULT)
@@ -92,14 +92,14 @@ class Language:
         """The languages of which anything is known, for what is asked before the language of a text is.
 
         >>> [language.code for language in Language.all()]
-        ['en', 'es', 'fr']
+        ['ar', 'en', 'es', 'fr', 'pt', 'ru', 'zh']
         """
         return tuple(map(Language.of, data.folders()))
 
     def knows(self, table: str) -> bool:
         """Whether anything is known of that language in a table.
 
-        >>> Language.of("fr").knows("acts"), Language.of("en").knows("acts")
+        >>> Language.of("fr").knows("acts"), Language.of("es").knows("acts")
         (True, False)
         """
         return data.knows(self.code, table)
@@ -107,8 +107,8 @@ class Language:
     def or_any_with(self, table: str) -> "Language":
         """This language if it has that table, else the first that has: for what is written alike in every language.
 
-        >>> Language.of("en").or_any_with("routine").code
-        'fr'
+        >>> Language.of("es").or_any_with("routine").code
+        'en'
         """
         return next((language for language in (self, *Language.all()) if language.knows(table)), self)
 

@@ -1,7 +1,7 @@
 """In which language a text is, by its small words: enough to leave alone what is in another, and to say what it is.
 
-Nine languages in Latin letters are told apart (``data/common/tongues.toml``). A text in none of them, or with too few
-words to tell, has no answer.
+Nine languages in Latin letters are told apart by their small words, Arabic, Russian and Chinese by their letters
+(``data/common/tongues.toml``). A text in none of them, or with too few words to tell, has no answer.
 """
 
 import re
@@ -19,6 +19,8 @@ LEAD = 2  # hits by which another language leads, for a text to be in it, and â€
 SHARE = 1.1  # â€¦ times as many hits as the next language; between two of them a text of a hundred words has 1.5
 SHARE_STRANGE = 1.4  # the same, where words that the language cannot have are counted too
 FEWEST = 0.12  # of all words: small words are 0.3 to 0.5 of a text in one of these languages
+MOSTLY = 0.6  # share of the signs of a text in Latin letters that stand in Latin-1 at least
+RE_LETTER = r"[^\W\d_]"
 RE_WORD = r"[^\W\d_]+"
 
 
@@ -46,12 +48,25 @@ def _hits(text: str) -> tuple[dict[str, int], int]:
     return {code: sum(words[word] for word in row) for code, row in _rows().items()}, words.total()
 
 
+def _script(sample: str) -> str:
+    """The language of a text in letters that are not Latin; empty for one in Latin letters."""
+    if len(sample.encode("latin-1", "ignore")) >= MOSTLY * len(sample):
+        return ""
+    letters = len(re.findall(RE_LETTER, sample))
+    rows = (
+        (row.code, len(re.findall(f"[{row.letters}]", sample))) for row in load("common", "tongues", Tongues).script
+    )
+    return next((code for code, found in rows if 2 * found > letters), "")
+
+
 def tongue(text: str) -> str:
     """The code of the language of a text; empty where it cannot be told.
 
     >>> tongue("les buts et principes de la Charte"), tongue("i fini e i principi della Carta"), tongue("x y")
     ('fr', 'it', '')
     """
+    if script := _script(text[:SAMPLE]):
+        return script
     hits, total = _hits(text)
     default = Language.of("").code
     best, second = sorted(hits, key=lambda code: (-hits[code], code != default, code))[:2]  # of equals the default

@@ -33,6 +33,8 @@ NAME = 15  # letters of the longest word with a capital that may be a name
 
 def keep_misread(script: tuple[Hunk, ...], language: Language) -> tuple[Hunk, ...]:
     """The script with every misread word kept, as one pair of units whose letters differ."""
+    if not language.knows("words"):  # of a language, or a mixture of two, of whose words nothing is known
+        return script
     done: list[Hunk] = []
     for hunk in script:
         if hunk.kept or max(len(hunk.old), len(hunk.new)) > LONGEST:

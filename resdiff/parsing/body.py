@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from resdiff.language.fold import fold
 from resdiff.language.forms import misread_letters, months
 from resdiff.model import Notice, Part, Span
-from resdiff.parsing.lines import ROMANS, Block, Kind, Line, ended, starts_low
+from resdiff.parsing.lines import CASELESS, ROMANS, Block, Kind, Line, ended, starts_low
 from resdiff.parsing.openings import (
     is_cut_off,
     is_late_letter,
@@ -356,6 +356,8 @@ def _goes_on(state: State, block: Block, after: list[Block]) -> bool:
         return False
     text, last = block.lines[0].text, state.drafts[-1]
     if block.skip:
+        return False
+    if text[0] >= CASELESS and block.lines[0].gap and ended(last.last):
         return False
     if starts_low(text):
         tail = last.depth and block.lines[0].gap and not state.broken and last.last[-1] in ";." and " " in text

@@ -27,10 +27,15 @@ __all__ = [
     "starts_low",
 ]
 
+CASELESS = "\u0400"
+"""From here on letters open a paragraph in small letters, or have none: Cyrillic, Arabic, Chinese."""
 # A sentence, a clause or a list item is over: its last sign, then at most a footnote call or a closing bracket.
 # Strings, which ``re`` compiles when they are first used: few texts ask for them.
-RE_ENDED = r"(?:[.;:,!?…][\s\u00a0]*(?:\[\^[^\]]+\]|[»”)\]*’\"]|\d{1,3})?|[;,]\s+(?:et|ou|and|or|y|o)(?:\s*/\s*ou)?)$"
-SIGNS = frozenset(".;:,!?…")
+RE_ENDED = (  # with the signs of Arabic and of Chinese
+    r"(?:[.;:,!?…،؛؟。，；：！][\s\u00a0]*(?:\[\^[^\]]+\]|[»”)\]*’\"]|\d{1,3})?"
+    r"|[;,]\s+(?:et|ou|and|or|y|o)(?:\s*/\s*ou)?)$"
+)
+SIGNS = frozenset(".;:,!?…،؛؟。，；：！")
 """One of these ends what ends, perhaps with a call or a word behind it."""
 RE_BROKEN = r"([^\W\d_]+)[-\u2010\u00ad]$"
 JOINTS = ("-", "–", "/")  # between numbers: "(2022-" / "2027)", "A/RES/72/" / "194"

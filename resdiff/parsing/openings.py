@@ -38,6 +38,8 @@ __all__ = [
     "surely_opens_preamble",
 ]
 
+CHINESE = "\u3040"  # no space tells where a verb ends
+BRIEF = 10  # signs of a formula in Chinese
 FORMULA_LENGTH = 160  # a line that names a body nobody listed is shorter
 # Lowest likeness of a damaged formula to a real one; "LAssembIée generale," has 0.92, no title of the corpus over 0.6.
 FORMULA_RATIO = 0.85
@@ -71,7 +73,7 @@ def formula_of(line: str) -> tuple[str, str] | None:
     >>> formula_of("L’AssembIée generale,")
     ('A', 'fr')
     """
-    if not 10 < len(line) < 70:
+    if not (10 < len(line) < 70 or (len(line) <= BRIEF and not line.isascii())):
         return None
     key = _letters(line)
     exact = _formulas().get(key)
@@ -274,7 +276,7 @@ def lead(text: str, *, known: bool = True) -> str:
     end = _end(folded, 0, "phrase.whole")
     if end < 0:
         first = RE_FIRST.match(opening)
-        if first is None or fold(first.group()) in _never():
+        if first is None or fold(first.group()) in _never() or first.group() >= CHINESE:
             return ""
         if known and not opens_operative(text) and not opens_preamble(text):
             return ""

@@ -26,7 +26,7 @@ from resdiff.language.forms import (
     sure_note,
     symbol_line,
 )
-from resdiff.parsing.lines import ROMANS, Block, Kind, Line, cut, leading_number
+from resdiff.parsing.lines import CASELESS, ROMANS, Block, Kind, Line, cut, leading_number
 from resdiff.parsing.notes import RAISED, called_labels
 from resdiff.parsing.openings import (
     find_body,
@@ -50,15 +50,18 @@ CLOSES = "[AaÀRrDL-'" + "0123456789"  # what a closing line begins with, worn o
 HIGHEST = 400  # no resolution of the corpora has more operative paragraphs; a higher number is a year or a page
 
 RE_NUMBER = re.compile(
-    r"(?:[OoDd][Pp]|§|\.)?\s?(\d{1,3})(\s?(?i:bis|ter|quater|quinquies|[a-z]))?\s?([.,])\.?"
-    r"(?:\s+|$|(?=[A-Za-zÀ-Ýà-öø-ý]))(?=[^\d\s]|$)"
+    r"(?:[OoDd][Pp]|§|\.)?\s?(\d{1,3})(\s?(?i:bis|ter|quater|quinquies|[a-z]))?\s?([.,、]|[-–](?=\s[\u0590-\u08ff]))\.?"
+    r"(?:\s+|$|(?=[A-Za-zÀ-Ýà-öø-ý\u3400-\u9fff]))(?=[^\d\s]|$)"
 )
 RE_PREAMBLE_NUMBER = r"PP\s?(\d{1,3}(?:\s?(?:bis|ter|quater))?)\s?[.,:)]?\s+(?=[A-ZÀ-Ý])"
 RE_BRACKETED = r"\(?(\d{1,3})()(\))(?:\s+|$)(?=\S|$)"
 RE_DAMAGED = re.compile(r"\[?((?:[\dlILH|OSB]\s?){1,3})\s?[.,:]?\s+(?=[A-ZÀ-Ý])")
 RE_ROMAN = re.compile(r"([IVX]{1,5})\s?[.)]\s+(?=[A-ZÀ-Ý])")
 RE_FIRST_POINT = r"\(?[ai]\)\s"  # "10. a) Le Gouvernement": a paragraph that is all points
-RE_POINT = r"\.?\(?([a-zA-Z]{1,2}|[ivxIVX]{1,6}|\d{1,2})(?:\)(?:\s+|$)(?=\S|$)|(?<=\d)°\s+(?=[A-ZÀ-Ý]))"
+RE_POINT = (
+    r"\.?[(（]?([a-zA-Z]{1,2}|[ivxIVX]{1,6}|\d{1,2}|[\u0621-\u064a])"
+    r"(?:[)）](?:\s+|$)(?=\S|$)|(?<=\d)°\s+(?=[A-ZÀ-Ý]))"
+)
 BULLETS = tuple("–—•‣▪●◦·*-")
 RE_BULLET = r"(.)(?:\s+|$)(?=\S|$)"
 RE_SECTION = re.compile(r"(?:(?:Section|Partie|Chapitre)\s+)?(?:[IVX]{1,6}|[A-H])\.?$")
@@ -519,7 +522,8 @@ def _is_number(state: Scan, pos: int, match: re.Match[str]) -> bool:
     line, value, rest = state.lines[pos], int(match[1]), state.lines[pos].text[match.end() :]
     if match[2] and (not match[2].strip().isalpha() or value not in (state.number, state.number + 1)):
         return False  # "1 l." is what is left of 11
-    if rest and not (rest[0].isupper() or rest[0] in "«[“¢(’&" or re.match(RE_FIRST_POINT, rest)):
+    begins = rest[:1].isupper() or rest[:1] in "«[“¢(’&" or (rest[:1].isalpha() and rest[:1] >= CASELESS)
+    if rest and not (begins or re.match(RE_FIRST_POINT, rest)):
         return False
     if not rest and (pos + 1 == len(state.lines) or state.lines[pos + 1].low):
         return False

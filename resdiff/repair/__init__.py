@@ -141,8 +141,9 @@ def rejoin(text: str, level: str = "safe") -> tuple[str, tuple[Fix, ...]]:
     from resdiff.repair.hyphens import broken_words
 
     for language in _repairable():
-        edits = tuple(broken_words(text, language))
-        if edits and not is_foreign(text[:SAMPLE], language):
+        if is_foreign(text[:SAMPLE], language):  # before its word list is opened
+            continue
+        if edits := tuple(broken_words(text, language)):
             log: list[Fix] = []
             return _apply(text, "line-end-hyphen", edits, log), tuple(log)
     return text, ()

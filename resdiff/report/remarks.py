@@ -433,6 +433,8 @@ def _phrases(place: int, change: Change, remarks: Remarks, quote: str, turned: S
         if is_long or is_short or is_quoted:
             continue
         is_shown = is_pair and fold(phrase.new) in quote
+        if is_shown and fold(phrase.old) in fold(phrase.new):  # nothing stood in its place: words were added to it
+            continue
         differing, weight = remarks.weigh(phrase.old, phrase.new, said)
         if is_shown and not remarks.weigh(phrase.old, "", said)[1]:
             continue  # all of it is said yet

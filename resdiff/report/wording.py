@@ -23,6 +23,7 @@ __all__ = [
     "addresses",
     "already",
     "as_text",
+    "cited_as",
     "count",
     "counted",
     "date",
@@ -62,6 +63,8 @@ RE_STEP = re.compile(r"(pp(?=\d)|op|annex(?=\d)|[phs](?=\d)|tail(?=(?:-\d+)?$))?
 RE_PLAIN = re.compile(r"(pp|op)(\d+)$")
 NO_BREAK = "\u00a0"
 
+CITED = ("resolution", "decision", "treaty")
+"""The sorts of citations that are called by a word; the others are symbols."""
 MOST_PLACES = 3  # where words were adopted before
 
 
@@ -251,6 +254,19 @@ def topic_label(topic: TopicChange, lang: str) -> str:
     return dict(topic.labels).get(lang, topic.label)
 
 
+def cited_as(text: str, lang: str) -> str:
+    """A citation as a reader calls it: the word before its number in the language of the reader.
+
+    >>> cited_as("résolution 72/284", "en"), cited_as("résolution 72/284", "fr"), cited_as("A/72/111", "en")
+    ('resolution 72/284', 'résolution 72/284', 'A/72/111')
+    """
+    for sort in CITED:
+        before = word(f"word.cited-{sort}", "fr")
+        if text.startswith(before):
+            return word(f"word.cited-{sort}", lang) + text[len(before) :]
+    return text
+
+
 def topic_names(labels: Iterable[str]) -> str:
     """Topics by their names in one line, told apart by what no name holds: many of them hold commas.
 
@@ -434,11 +450,18 @@ def inner(quote: str, lang: str) -> str:
     >>> inner("intitulée «\\xa0Examen de la Stratégie …", "fr")
     'intitulée “Examen de la Stratégie …”'
     """
-    if "«" not in quote and "»" not in quote:
-        return quote
     opening, closing = word("word.inner-quotes", lang).split()
+    first, last = word("word.quote", lang).replace(NO_BREAK, "").split("{0}")
+    marks = {"«": "»", first: last}
+    if not any(mark in quote for mark in (*marks, *marks.values())):
+        return quote
     text = RE_CLOSING.sub(closing, RE_OPENING.sub(opening, quote))
-    return text + closing * (text.count(opening) - text.count(closing)) if "«" in quote else quote
+    if not any(mark in quote for mark in marks):
+        return quote
+    if first == "«":
+        return text + closing * (text.count(opening) - text.count(closing))
+    cut = sum(quote.count(before) - quote.count(behind) for before, behind in marks.items())  # ’ is an apostrophe too
+    return text.replace(first, opening).replace(last, closing) + closing * cut
 
 
 def told_status(topic: TopicChange) -> Status:

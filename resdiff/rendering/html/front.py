@@ -180,7 +180,7 @@ def _pairs(index: Index) -> Markup:
 def _pair(pair: Pair, listing: Listing, index: Index) -> Markup:
     """One pair: its date and its figures, links to its pages, its title and series, its first sentence, its topics."""
     lang, stem, first = index.lang, quote(pair.stem), index.formats[0]
-    spoken = language(pair.language, lang)
+    spoken = language(pair.language, lang, directed=False)
     return fill(
         """\
 <li id="{stem}"{kept}>

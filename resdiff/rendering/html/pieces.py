@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from resdiff.messages import message
 from resdiff.model import Change, Kind, Op, Part, Side, Status
+from resdiff.rendering.direction import RIGHT_TO_LEFT
 from resdiff.report import (
     Address,
     Concordance,
@@ -188,9 +189,12 @@ def kind_icon(change: Change) -> Markup:
     return icon(change.kind if is_fork else kind_class(change))
 
 
-def language(spoken: str, page: str) -> Markup:
-    """The attribute that tells the language of a text, where it is not that of the page."""
-    return Markup("") if (spoken or "fr") == page else fill(' lang="{}"', spoken or "fr")
+def language(spoken: str, page: str, *, directed: bool = True) -> Markup:
+    """The attributes that tell the language of a text where it is not that of the page, and that it is read from the
+    right; that where it is to be ``directed``."""
+    if (spoken or "fr") == page:
+        return Markup("")
+    return fill(' lang="{}"{}', spoken or "fr", Markup(' dir="rtl"' if directed and spoken in RIGHT_TO_LEFT else ""))
 
 
 # ---- the picture ----------------------------------------------------------------------------------------------------

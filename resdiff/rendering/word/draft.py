@@ -3,6 +3,7 @@
 The bytes depend on the report alone: dates come in, the parts of the file are sorted and bear no time.
 """
 
+import re
 from datetime import datetime
 from io import BytesIO
 from itertools import count
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from resdiff.messages import LANGUAGES as WORDED
 from resdiff.messages import message
 from resdiff.model import Op
+from resdiff.rendering.direction import RE_RIGHT_TO_LEFT, RIGHT_TO_LEFT
 from resdiff.rendering.word.packing import undated
 from resdiff.rendering.xml import clean
 from resdiff.report import Fact, Report, Title
@@ -22,7 +24,7 @@ __all__ = ["REVISIONS", "Draft", "append", "as_notice", "page_number"]
 
 REVISIONS = {Op.INSERT: "w:ins", Op.DELETE: "w:del"}
 
-LANGUAGES = {"fr": "fr-FR", "en": "en-US", "es": "es-ES"}
+LANGUAGES = {"fr": "fr-FR", "en": "en-US", "es": "es-ES", "ar": "ar-SA", "ru": "ru-RU", "zh": "zh-CN", "pt": "pt-PT"}
 # In the settings, w:trackRevisions stands before these (ECMA-376 part 1, 17.15.1.78).
 AFTER_TRACK = ("doNotTrackMoves", "doNotTrackFormatting", "documentProtection", "defaultTabStop")
 
@@ -86,8 +88,53 @@ class Draft:
         raw = BytesIO()
         if self.comments:
             self.document.comments._comments_elm.extend(self.comments)
+        if RIGHT_TO_LEFT.intersection((self.title.old.language, self.title.new.language)):
+            set_right_to_left(self.document.element.body)
         self.document.save(raw)
         return undated(raw.getvalue())
+
+
+# What stands behind w:bidi in the properties of a paragraph and behind w:rtl in those of a run (ECMA-376 part 1, 17.3).
+AFTER_BIDI = (
+    *("adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc"),
+    *(
+        "textDirection",
+        "textAlignment",
+        "textboxTightWrap",
+        "outlineLvl",
+        "divId",
+        "cnfStyle",
+        "rPr",
+        "sectPr",
+        "pPrChange",
+    ),
+)
+AFTER_RTL = ("cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath", "rPrChange")
+
+
+def set_right_to_left(root: Any) -> None:  # noqa: ANN401 - lxml has no types
+    """Have every paragraph and every run below an element that holds letters read from the right set so."""
+    from docx.oxml.ns import qn
+
+    texts = (qn("w:t"), qn("w:delText"))
+    for sort, holder, mark, after in (("w:r", "w:rPr", "w:rtl", AFTER_RTL), ("w:p", "w:pPr", "w:bidi", AFTER_BIDI)):
+        for element in root.iter(qn(sort)):
+            if any(re.search(RE_RIGHT_TO_LEFT, text.text or "") for text in element.iter(*texts)):
+                _put(element, holder, mark, after)
+
+
+def _put(element: Any, holder: str, mark: str, after: tuple[str, ...]) -> None:  # noqa: ANN401 - lxml has no types
+    """Put a mark into the properties of a paragraph or of a run, in the order that the schema asks for."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    properties = element.find(qn(holder))
+    if properties is None:
+        properties = OxmlElement(holder)
+        element.insert(0, properties)
+    behind = {qn(f"w:{name}") for name in after}
+    place = next((k for k, child in enumerate(properties) if child.tag in behind), len(properties))
+    properties.insert(place, OxmlElement(mark))
 
 
 def _properties(draft: Draft) -> None:
