@@ -1022,9 +1022,38 @@ class WordMarks(Row, frozen=True):
     uncounted: WordRow
 
 
+# ---- one text in two languages --------------------------------------------------------------------------------------
+
+
+class TwinCondition(Row, frozen=True):
+    """Every way in which each of two languages says one condition."""
+
+    id: str
+    fr: Listed
+    en: Listed
+    reason: str
+    example: str
+
+
+class TwinNames(Row, frozen=True):
+    """Names in French and in English, further ways of writing each behind a bar."""
+
+    pairs: tuple[Pair, ...]
+    reason: str
+    example: str
+
+
+class Twins(Row, frozen=True):
+    """What French and English say alike."""
+
+    condition: tuple[TwinCondition, ...]
+    names: TwinNames
+    countries: TwinNames
+
+
 # ---- which table is of which type -----------------------------------------------------------------------------------
 
-COMMON = ("links", "messages", "page", "tongues")
+COMMON = ("links", "messages", "page", "tongues", "twins")
 TABLES: dict[str, type[Any]] = {
     "acts": Acts,
     "actors": Actors,
@@ -1048,5 +1077,6 @@ TABLES: dict[str, type[Any]] = {
     "tongues": Tongues,
     "topics": Topics,
     "traces": Traces,
+    "twins": Twins,
     "words": WordMarks,
 }
