@@ -1026,11 +1026,29 @@ class WordMarks(Row, frozen=True):
 
 
 class TwinCondition(Row, frozen=True):
-    """Every way in which each of two languages says one condition."""
+    """Every way in which each of two languages says one condition; what only ``answers`` may say something else too."""
 
     id: str
     fr: Listed
     en: Listed
+    reason: str
+    example: str
+    answers: Listed = ()
+
+
+class TwinVerbs(Row, frozen=True):
+    """Verbs of each of two languages, by their id, that stand for one another."""
+
+    fr: Words
+    en: Words
+    reason: str
+    example: str
+
+
+class ThousandsSigns(Row, frozen=True):
+    """The sign between the thousands of a number in figures, by language."""
+
+    signs: dict[str, str]
     reason: str
     example: str
 
@@ -1047,6 +1065,8 @@ class Twins(Row, frozen=True):
     """What French and English say alike."""
 
     condition: tuple[TwinCondition, ...]
+    thousands: ThousandsSigns
+    verb: tuple[TwinVerbs, ...]
     names: TwinNames
     countries: TwinNames
 

@@ -137,7 +137,7 @@ def _alone(side: Side, twin: Side, text: Resolution) -> list[Fact]:
     language = Language.of(text.language)
     found: dict[tuple[FactKind, str], Fact] = {}
     speaker = _speaker(text)
-    for fact in side.facts:
+    for fact in (fact for fact in side.facts if not fact.weak):
         itself = fact.kind is FactKind.NAME and fact.value in speaker  # "de lui présenter" is "to the General Assembly"
         if not itself and not answered(fact, twin.paragraph.text, twin.facts, language):
             found.setdefault((fact.kind, fact.value), fact)

@@ -5,26 +5,28 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cache
+from itertools import takewhile
 
 from msgspec import Struct
 
-from resdiff.data import load
-from resdiff.data.schema import Twins
 from resdiff.language import Language
 from resdiff.language.dates import number, ordinal
 from resdiff.language.fold import Words, WordTable, fold_same_length, split_words
+from resdiff.parallel.rows import COLUMNS, table
 from resdiff.recognition.citations import cited
 
 __all__ = ["Fact", "FactKind", "answered", "find_facts"]
 
 SMALLEST = 3
-"""Numbers in words below it are no figures: "les deux" is "both", "premier" an adverb."""
+"""Numbers in words below it are no figures: "les deux" is "both", "premier" an adverb; "third" may be "tiers"."""
 LONGEST = 6  # words of a number
-RE_FIGURES = re.compile(r"(?<![\w/.,;:’'»”)])(?:\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?!\d)|\d+)(?:[.,]\d+)?(?![\w/])")
+RE_FIGURES = re.compile(r"(?<![\w/.,;:’'»”)])(?:\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?!\d)|\d+)(?:[.,]\d+)*(?![\w/])")
+RE_SPACES, RE_GROUPS = re.compile(r"[\u00a0\u202f ]"), re.compile(r"[\u00a0\u202f ]|,(?=\d{3}(?!\d))")
 RE_ROMAN = re.compile(r"\b[IVX]{2,5}(?=e?\b)")
+RE_DIGITS = re.compile(r"\d+")
 ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
@@ -40,17 +42,21 @@ class FactKind(StrEnum):
     CONDITION = "condition"
 
 
-Key = tuple[FactKind, str]
+COUNTED = frozenset({FactKind.NUMBER, FactKind.SESSION, FactKind.SYMBOL})
 
 
 class Fact(Struct, frozen=True):
-    """A fact: its value, equal in all languages, and the words that say it with their place in the text."""
+    """A fact: its value, equal in all languages, and the words that say it with their place in the text.
+
+    Words that are ``weak`` may say something else too: they answer those of the other text and ask for no answer.
+    """
 
     kind: FactKind
     value: str
     text: str
     start: int
     end: int
+    weak: bool = False
 
 
 def find_facts(text: str, language: Language) -> tuple[Fact, ...]:
@@ -87,6 +93,12 @@ def answered(fact: Fact, text: str, facts: tuple[Fact, ...], language: Language)
     """
     if any(other.kind is fact.kind and other.value == fact.value for other in facts):
         return True
+    if fact.kind in COUNTED:  # a meeting is a session, "resolution 7 of 1948" is "résolution 7 (1948)"
+        known = {other.value for other in facts if other.kind in (FactKind.NUMBER, FactKind.SESSION)}
+        known.update(
+            digits for other in facts if other.kind is FactKind.SYMBOL for digits in RE_DIGITS.findall(other.text)
+        )
+        return known.issuperset(RE_DIGITS.findall(fact.text) if fact.kind is FactKind.SYMBOL else [fact.value])
     if fact.kind is not FactKind.NAME:
         return False
     plain = fold_same_length(text)
@@ -120,15 +132,10 @@ def _dates(text: str, plain: str, language: Language) -> Iterator[Fact]:
 
 def _figures(text: str, language: Language) -> Iterator[Fact]:
     """Numbers in figures, and in Roman ones."""
-    decimal = "." if language.code == "en" else ","
+    grouped = RE_GROUPS if table().thousands.signs.get(language.code) == "," else RE_SPACES
     for match in RE_FIGURES.finditer(text):
-        whole, dot, rest = match[0].rpartition(decimal)
-        if dot and len(rest) == 3 and decimal == ".":
-            whole, rest = match[0], ""
-        digits = re.sub(r"\D", "", whole if dot else match[0])
-        yield Fact(
-            FactKind.NUMBER, f"{int(digits or 0)}.{rest}" if dot and rest else str(int(digits)), match[0], *match.span()
-        )
+        value = grouped.sub("", match[0]).replace(",", ".")
+        yield Fact(FactKind.NUMBER, value.lstrip("0") or "0", match[0], *match.span())
     for match in RE_ROMAN.finditer(text):
         yield Fact(FactKind.NUMBER, str(_roman(match[0])), match[0], *match.span())
 
@@ -150,7 +157,7 @@ def _spelt(text: str, plain: str, language: Language) -> Iterator[Fact]:
             session = any(word in SESSION for word in words.words[stop : stop + 2]) if ordered else False
             if session:
                 yield Fact(FactKind.SESSION, str(value), text[start:end], start, end)
-            elif value >= SMALLEST:
+            elif value >= SMALLEST + ordered:
                 yield Fact(FactKind.NUMBER, str(value), text[start:end], start, end)
             index = stop
         else:
@@ -163,26 +170,20 @@ SESSION = frozenset({"session", "sessions"})
 def _number_at(words: Words, index: int, language: Language) -> tuple[int, int, bool]:
     """How many words the longest number at a place has, its value, and whether it is an ordinal; zeros for none."""
     known = language.quantities.number.words
-    length = 0
-    while (
-        index + length < len(words.words)
-        and length < LONGEST
-        and all(p in known or p in JOINING for p in words.words[index + length].split("-"))
-    ):
-        length += 1
-    after = words.words[index + length] if index + length < len(words.words) else ""
-    if after and (value := ordinal(after, language)) and not after[0].isdigit():
-        before = number(words.words[index : index + length], language) if length else 0
-        return length + 1, value + (before or 0), True
-    while length and words.words[index + length - 1] in JOINING:
-        length -= 1
-    if (
-        length
-        and words.words[index] not in JOINING
-        and (value := number(words.words[index : index + length], language))
-    ):
-        return length, value, False
-    return 0, 0, False
+    row = list(takewhile(lambda word: _is_number(word, known), words.words[index : index + LONGEST]))
+    after = words.words[index + len(row)] if index + len(row) < len(words.words) else ""
+    if after and (value := ordinal(after, language)):
+        return len(row) + 1, value + ((number(row, language) or 0) if row else 0), True
+    while row and row[-1] in JOINING:
+        row.pop()
+    if row and row[0] not in JOINING:
+        return len(row), number(row, language) or 0, False
+    counted, _, _ = after.partition("-")  # "four-year"
+    return (1, known[counted], False) if not row and counted in known else (0, 0, False)
+
+
+def _is_number(word: str, known: Mapping[str, int]) -> bool:
+    return all(part in known or part in JOINING for part in word.split("-"))
 
 
 JOINING = frozenset({"et", "and"})
@@ -192,40 +193,34 @@ JOINING = frozenset({"et", "and"})
 
 
 @cache
-def _twins() -> Twins:
-    return load("common", "twins", Twins)
-
-
-@cache
-def _table(code: str) -> WordTable[tuple[Key, ...]]:
+def _phrase_table(code: str) -> WordTable[tuple[tuple[FactKind, str, bool], ...]]:
     """The phrases of a language with what each says, which may be two things: "domestic and international law"."""
-    rows: dict[str, list[Key]] = {}
-    for row in _twins().condition if code in COLUMNS else ():
+    rows: dict[str, list[tuple[FactKind, str, bool]]] = {}
+    for row in table().condition if code in COLUMNS else ():
         for phrase in (row.fr, row.en)[COLUMNS[code]]:
-            rows.setdefault(phrase, []).append((FactKind.CONDITION, row.id))
-    for kind, names in ((FactKind.NAME, _twins().names), (FactKind.COUNTRY, _twins().countries)):
+            rows.setdefault(phrase, []).append((FactKind.CONDITION, row.id, False))
+        for phrase in row.answers:
+            rows.setdefault(phrase, []).append((FactKind.CONDITION, row.id, True))
+    for kind, names in ((FactKind.NAME, table().names), (FactKind.COUNTRY, table().countries)):
         for pair in names.pairs if code in COLUMNS else ():
             for phrase in pair[COLUMNS[code]].split("|"):
-                rows.setdefault(phrase, []).append((kind, pair[0]))
+                rows.setdefault(phrase, []).append((kind, pair[0], False))
     return WordTable((phrase, tuple(keys)) for phrase, keys in rows.items())
-
-
-COLUMNS = {"fr": 0, "en": 1}
 
 
 def _phrases(text: str, plain: str, language: Language) -> Iterator[Fact]:
     words = split_words(plain)
-    for index, length, keys in _table(language.code).find(words.words, 0, len(words.words)):
+    for index, length, keys in _phrase_table(language.code).find(words.words, 0, len(words.words)):
         start, end = words.starts[index], words.end(index + length - 1)
         if plain[start:end] in _acronyms(language.code) and not text[start:end].isupper():  # "who" is no organization
             continue
-        for kind, value in keys:
-            yield Fact(kind, value, text[start:end], start, end)
+        for kind, value, weak in keys:
+            yield Fact(kind, value, text[start:end], start, end, weak)
 
 
 @cache
 def _acronyms(code: str) -> frozenset[str]:
-    names = (name for pair in _twins().names.pairs for name in pair[COLUMNS[code]].split("|"))
+    names = (name for pair in table().names.pairs for name in pair[COLUMNS[code]].split("|"))
     return frozenset(fold_same_length(name) for name in names if name.isupper())
 
 
@@ -237,7 +232,7 @@ def _heads(language: Language) -> dict[str, frozenset[str]]:
     column = COLUMNS[language.code]
     return {
         pair[0]: frozenset(_head(name, language.code) for name in pair[column].split("|"))
-        for pair in _twins().names.pairs
+        for pair in table().names.pairs
     }
 
 
