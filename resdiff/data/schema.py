@@ -206,7 +206,7 @@ class Acronyms(Row, frozen=True):
 
 
 class Actors(Row, frozen=True):
-    """How proper names are built."""
+    """How proper names are built; ``run``: in a language whose names are runs of words with capitals, such a run."""
 
     heads: dict[NameSort, Listed]
     joins: Joins
@@ -216,6 +216,7 @@ class Actors(Row, frozen=True):
     initials: WordRow
     known: tuple[KnownName, ...]
     acronyms: Acronyms
+    run: PatternRow = PatternRow("", "", "")
 
 
 # ---- articles -------------------------------------------------------------------------------------------------------
@@ -320,6 +321,7 @@ class Provisions(Row, frozen=True):
     ties: Phrases
     links: Links
     asides: Phrases
+    joins: Phrases
     limits: Phrases
     threats: Patterns
     pointing: Patterns
@@ -345,6 +347,7 @@ class Excerpts(Row, frozen=True):
     aside: PatternRow
     pointing: PatternRow
     joined: PatternRow
+    parted: PatternRow
     complement: WordRow
     referring: WordRow
     leading: WordRow
@@ -908,11 +911,16 @@ class SpeltOrdinals(Row, frozen=True):
 
 
 class Numbers(Row, frozen=True):
-    """The values of the words of numbers."""
+    """The values of the words of numbers; ``joined`` join them, ``ordinal_marks`` stand behind the figures of one.
+
+    Where ordinals have no common ending, ``ordinals`` holds all that are one word.
+    """
 
     words: dict[str, int]
     ordinals: dict[str, int]
     ordinal_ending: str
+    ordinal_marks: Listed
+    joined: Words
     reason: str
     example: str
 

@@ -65,7 +65,7 @@ def judge(comparison: Comparison, old: Survey, new: Survey, *, earlier: Sequence
         actors=actors,
         citations=citations,
         topics=topics,
-        terms=judge_terms(comparison, case.language),
+        terms=judge_terms(comparison, case.language) if case.language.knows("terms") else (),
         provisions=judge_provisions(case),
         calendar=judge_calendar(case),
         acts=hand_out_acts(case),

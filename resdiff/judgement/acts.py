@@ -186,7 +186,8 @@ def _judge_verbs(case: Case) -> tuple[tuple[VerbChange, ...], Flagged]:
             if old and new:
                 stands = _still_there(old, new, couples) or _stands_yet(layout, old, new)
                 if _gave_way(layout, old, new, case.language) and not stands:
-                    was, now, direction = weighing(old.head), weighing(new.head), _direction(old, new, case.language)
+                    was, now = weighing(old.head, case.language), weighing(new.head, case.language)
+                    direction = _direction(old, new, case.language)
                     lead = old.leads and new.leads
                     clause = act_quote(new, case.language, CLAUSE) if _is_clear(old, new, couples) else ""
                     changes.append(VerbChange(old.paragraph, new.paragraph, was, now, direction, lead, clause))
@@ -265,7 +266,7 @@ def _gave_way(layout: ChangeLayout, old: Act, new: Act, language: Language) -> b
     if (old.paragraph[:2] == "pp") != (new.paragraph[:2] == "pp"):
         return False
     least = SURE if _scale(old, new, language) else SURE_ACROSS
-    if _is_same(old, new) or _likeness(old, new) < least or _is_redirected(old, new):
+    if _is_same(old, new) or _likeness(old, new) < least or _is_redirected(old, new, language):
         return False
     return _verb_changed(layout, Side.OLD, old) or _verb_changed(layout, Side.NEW, new)
 
@@ -298,47 +299,48 @@ def _is_said(layout: ChangeLayout, side: Side, act: Act) -> bool:
 REQUESTS = frozenset({Family.DEMAND, Family.REQUEST, Family.RECOMMEND, Family.ENCOURAGE})
 
 
-def _is_redirected(old: Act, new: Act) -> bool:
+def _is_redirected(old: Act, new: Act, language: Language) -> bool:
     """Whether two requests ask quite different ones: "les États Membres" and "tous les États" are none such."""
-    heavy = (set(re.findall(RE_HEAVY, fold_same_length(who_is_asked(act)))) for act in (old, new))
-    return _asks_others(old, new) and not set.intersection(*heavy)
+    heavy = (set(re.findall(RE_HEAVY, fold_same_length(who_is_asked(act, language)))) for act in (old, new))
+    return _asks_others(old, new, language) and not set.intersection(*heavy)
 
 
-def _asks_others(old: Act, new: Act) -> bool:
+def _asks_others(old: Act, new: Act, language: Language) -> bool:
     """Whether both addressees are known and differ."""
-    was, now = who_is_asked(old), who_is_asked(new)
-    if not was or not now or _is_one(was, now):
+    was, now = who_is_asked(old, language), who_is_asked(new, language)
+    if not was or not now or _is_one(was, now, language):
         return False
     before, after = content_stems(was), content_stems(now)
     return 2 * len(before & after) < min(len(before), len(after))
 
 
-def who_is_asked(act: Act) -> str:
+def who_is_asked(act: Act, language: Language) -> str:
     """Who a request asks, without what is said of them; empty for a pronoun, for several, and for a long list."""
     if act.family not in REQUESTS:
         return ""
     words = split_words(fold_same_length(act.addressee))
-    closing = words_of("addressee", "closing")
+    closing = words_of("addressee", "closing", language)
     stop = next((k for k, word in enumerate(words.words) if word in closing), len(words.words))
-    if not stop or _are_several(act, words.words[:stop]):
+    if not stop or _are_several(act, words.words[:stop], language):
         return ""
-    if not words_of("addressee", "nobody").isdisjoint(words.words[:2]):
+    if not words_of("addressee", "nobody", language).isdisjoint(words.words[:2]):
         return ""
     name = act.addressee[: words.end(stop - 1)].rstrip(" ,")
     return name if len(name.split()) <= PARTNERS else ""
 
 
-def _are_several(act: Act, name: tuple[str, ...]) -> bool:
+def _are_several(act: Act, name: tuple[str, ...], language: Language) -> bool:
     """Whether more than one is asked: "aux États, aux donateurs", "au Maroc et au Front"; "la drogue et le crime" is
     one name."""
     said = split_words(fold_same_length(_clause(act)[: _asked_end(act) - act.place.end])).words
-    listed = any(a == "," and b in words_of("addressee", "determiners") for a, b in pairwise(name))
-    return listed or any(a in ("et", "ou") and b in words_of("addressee", "further") for a, b in pairwise(said))
+    listed = any(a == "," and b in words_of("addressee", "determiners", language) for a, b in pairwise(name))
+    joins, further = words_of("grammar", "and", language), words_of("addressee", "further", language)
+    return listed or any(a in joins and b in further for a, b in pairwise(said))
 
 
-def _is_one(old: str, new: str) -> bool:
+def _is_one(old: str, new: str, language: Language) -> bool:
     """Whether two addressees are one: equal, or one the short form of the other; "tous les États" are "les États"."""
-    every = words_of("addressee", "every")
+    every = words_of("addressee", "every", language)
     names = ([w for w in split_words(fold_same_length(name)).words if w not in every] for name in (old, new))
     shorter, longer = sorted(names, key=len)
     return longer[: len(shorter)] == shorter
@@ -386,7 +388,7 @@ def _said(case: Case, layout: ChangeLayout, couples: tuple[Couple, ...], more_re
     if layout.old and layout.new and layout.is_sure:
         for old, new in couples:
             if old and new:
-                yield from _addressees(layout, old, new)
+                yield from _addressees(layout, old, new, case.language)
         yield from _conditions(case, layout, couples)
     yield from _reports(case, layout, couples, more_reports)
 
@@ -394,8 +396,8 @@ def _said(case: Case, layout: ChangeLayout, couples: tuple[Couple, ...], more_re
 # ---- who ------------------------------------------------------------------------------------------------------------
 
 
-def _addressees(layout: ChangeLayout, old: Act, new: Act) -> Said:
-    if not _asks_others(old, new):
+def _addressees(layout: ChangeLayout, old: Act, new: Act, language: Language) -> Said:
+    if not _asks_others(old, new, language):
         return
     if not any(
         layout.is_touched(side, act.paragraph, act.place.end, _asked_end(act))
@@ -404,7 +406,8 @@ def _addressees(layout: ChangeLayout, old: Act, new: Act) -> Said:
         return
     if not (old.leads and new.leads):
         return  # of one act of several nobody knows whether it is the same
-    ids, was, now = (old.paragraph, new.paragraph), who_is_asked(old), who_is_asked(new)
+    ids = (old.paragraph, new.paragraph)
+    was, now = who_is_asked(old, language), who_is_asked(new, language)
     rows = (
         ObligationChange("addressee", was, Status.DROPPED, *ids),
         ObligationChange("addressee", now, Status.NEW, *ids),
@@ -465,7 +468,7 @@ def _came_alone(
         words = len(condition.text.split()) + ALONE
         if any(len(layout.text(side)[s.on(side).start : s.on(side).end].split()) > words for s in sites):
             return False
-    return _request_stands(side, condition, couples) and not _stands_there(layout, side.other, condition, language)
+    return _request_stands(side, condition, couples, language) and not _stands_there(layout, side.other, condition, language)
 
 
 def _stands_there(layout: ChangeLayout, side: Side, condition: Condition, language: Language) -> bool:
@@ -481,12 +484,14 @@ def _share(side: Side, span: Span, sites: tuple[EditSite, ...]) -> float:
     return covered / (span.end - span.start)
 
 
-def _request_stands(side: Side, condition: Condition, couples: tuple[Couple, ...]) -> bool:
+def _request_stands(
+    side: Side, condition: Condition, couples: tuple[Couple, ...], language: Language
+) -> bool:
     """Whether the request that holds the condition has a partner who is asked the same; true outside any request."""
     for old, new in couples:
         mine = old if side is Side.OLD else new
         if mine and mine.paragraph == condition.paragraph and mine.place.start <= condition.start < _stop(mine):
-            return old is not None and new is not None and not _is_redirected(old, new)
+            return old is not None and new is not None and not _is_redirected(old, new, language)
     return True
 
 

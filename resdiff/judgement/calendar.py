@@ -18,6 +18,7 @@ from resdiff.language import Language, pattern
 from resdiff.language.dates import Timing, Unit
 from resdiff.language.fold import fold_same_length, split_words
 from resdiff.model import Evidence, Flag, FlagCode, Part, Resolution, Side, Span, TimeChange
+from resdiff.recognition.clauses import words_of
 from resdiff.recognition.survey import Act, Effect, Family, Passage, Quantity, Survey
 
 __all__ = ["judge_calendar", "judge_values"]
@@ -164,8 +165,9 @@ def _governing(timed: _Timed, language: Language) -> str:
     """The last verb before a time that asks for something, flat; the verb of the act where there is none."""
     text = " ".join(timed.act.text.split("\n")[_passage(timed)].split())
     before = fold_same_length(text[: max(text.find(" ".join(timed.time.text.split())), 0)])
+    that = {"", *(word.rstrip("'") for word in words_of("grammar", "that", language))}
     found = [match[0].split()[-1].rpartition("'")[2] for match in marks_of(language).verbs.finditer(before)]
-    return next((verb for verb in reversed(found) if verb not in ("que", "qu", "")), timed.act.kin)
+    return next((verb for verb in reversed(found) if verb not in that), timed.act.kin)
 
 
 def _share(old: Act, new: Act) -> float:

@@ -284,7 +284,10 @@ class _MaybeNamedElsewhere:
         akin = key not in known_names(self._language) and self._akin[there].holds(key)
         head, *more = key.split()
         alone = len(more) == 1 and head in self._heads[there]  # "Constitution haïtienne" against "la Constitution"
-        return named or akin or alone or head in self._bare[there]
+        spoken = head in self._bare[there]
+        if self._language.actors.run.pattern:  # the head of a name need not be its first word
+            spoken = spoken or not self._bare[there].isdisjoint(more)
+        return named or akin or alone or spoken
 
 
 class _NameVariants:

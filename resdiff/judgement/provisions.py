@@ -49,7 +49,6 @@ FEWEST_RARE = 3  # … so many of which tell a request from the others …
 TAKEN_UP, TOGETHER = 0.45, 0.28  # … more of them in the new text, or in one paragraph, may make it in other words
 SHORT_STEM = 5  # letters of a stem by which a verb and its noun are one
 IN_PART = 0.67  # share of the stems of a clause that one paragraph has, for it to say that clause
-RE_CLAUSE = r"[,;:] | et (?:de|d’|d'|à|que|qu’|qu') ?"
 SHARED = 2  # stems of what an act bears on that another one with the same verb has, for it to ask the same
 STANDING = frozenset({Family.DECIDE, Family.DEMAND, Family.REQUEST})  # what binds, until it is ended or done …
 LEANING = frozenset({Family.AFFIRM, Family.STRESS, Family.CONCERN, Family.CONDEMN})  # … what is held …
@@ -411,7 +410,7 @@ def _taken_up(act: Act, rare: frozenset[str], there: _Index, case: Case) -> tupl
     held = (other for other in case.new.acts if other.family is act.family and act.family in LEANING)
     asked = asked or any(len(_short(content_stems(other.text)) & stems) >= FEWEST_RARE for other in held)
     whole = there.nearest(stems)
-    in_part = any(_is_in_part(clause, act, there) for clause in re.split(RE_CLAUSE, act.object))
+    in_part = any(_is_in_part(clause, act, there) for clause in pattern(case.language.excerpts.parted.pattern).split(act.object))
     spread = known > TAKEN_UP * len(rare) or nearest.share > TOGETHER or whole.share > AS_A_WHOLE
     return max(nearest, whole, key=lambda each: each.share), few or asked or in_part or spread
 

@@ -44,7 +44,6 @@ ASIDE = 0.2  # what an aside counts beside what is asked
 BINDING = 1000.0  # what a phrase weighs that limits or threatens: more than all words that came
 GAP = " … "
 NOTHING: Mapping[str, float] = MappingProxyType({})
-HANGING = (" et", " ou", " mais")
 
 
 class Marks(Struct, frozen=True):
@@ -55,6 +54,8 @@ class Marks(Struct, frozen=True):
     asides: tuple[str, ...]
     inserted: tuple[str, ...]
     limits: tuple[str, ...]
+    hanging: tuple[str, ...]
+    joining: tuple[str, ...]
     verbs: re.Pattern[str]
     orphans: re.Pattern[str]
     latter: re.Pattern[str]
@@ -75,6 +76,8 @@ def marks_of(language: Language) -> Marks:
         asides=(*asides, *links, *cuts),
         inserted=asides,
         limits=tuple(f" {limit}" for limit in limits),
+        hanging=tuple(f" {word}" for word in table.joins.phrases),
+        joining=tuple(f"{word} " for word in table.joins.phrases[:1]),
         verbs=re.compile(verbs),
         orphans=_pattern(table.orphans.patterns),
         latter=_pattern(table.latter.patterns),
@@ -141,16 +144,16 @@ def _chosen(phrases: list[_Phrase], most: int, needed: int, keep: str, marks: Ma
     while run := _best_run(phrases, kept, room):
         kept |= run
         room -= sum(phrases[k].words for k in run)
-    return _joined(phrases, kept, needed_ones)
+    return _joined(phrases, kept, needed_ones, marks)
 
 
 def _whole(text: str, marks: Marks) -> str:
     """The text in one line, without "et, à cet égard," at its end."""
     text = " ".join(text.split()).rstrip(" ,;.:")
     before, _, last = text.rpartition(",")
-    if before.endswith(HANGING) and f"{fold_same_length(last.strip())} ".startswith(marks.asides):
+    if before.endswith(marks.hanging) and f"{fold_same_length(last.strip())} ".startswith(marks.asides):
         text = before
-    return _closed(text).rstrip(" ,;.:")
+    return _closed(text, marks).rstrip(" ,;.:")
 
 
 def needed_of(act: Act, text: str, language: Language) -> int:
@@ -209,7 +212,7 @@ def _cut(text: str, language: Language, everywhere: bool) -> tuple[_Phrase, ...]
     space = flat.find(" ")
     while space >= 0:
         signed = flat[space - 1] in ",;:" and not flat[space + 1].isdigit()
-        joined = flat.startswith("et ", space + 1) and bool(marks.verbs.match(flat, space + 1))
+        joined = flat.startswith(marks.joining, space + 1) and bool(marks.verbs.match(flat, space + 1))
         if signed or joined or (everywhere and flat.startswith(marks.starts, space + 1)):
             before = flat[cuts[-1] : space]
             if before.count("(") == before.count(")") and before.count('"') % 2 == 0:
@@ -226,7 +229,7 @@ def _cut(text: str, language: Language, everywhere: bool) -> tuple[_Phrase, ...]
         aside = bool(binds) or words.startswith(marks.asides)
         loose = not hangs and (aside or opens)
         count = words.count(" ") + (end == len(text))
-        joined = not signed and words.startswith("et ")
+        joined = not signed and words.startswith(marks.joining)
         phrases.append(
             _Phrase(text[start:end], words, bool(free and loose and not joined), loose, BINDING * binds, count)
         )
@@ -285,23 +288,23 @@ def _run(phrases: list[_Phrase], start: int, kept: set[int], room: int) -> set[i
     return {start} if phrases[start].weight >= BINDING else set()
 
 
-def _joined(phrases: list[_Phrase], kept: set[int], needed: frozenset[int]) -> str:
+def _joined(phrases: list[_Phrase], kept: set[int], needed: frozenset[int], marks: Marks) -> str:
     """The phrases kept, with gaps; a stub before a gap is left out, save of those that are ``needed``."""
     last = len(phrases) - 1
     shown = [k for k in sorted(kept) if k in needed or k == last or k + 1 in kept or phrases[k].words >= STUB]
     said = ""
     for place, k in enumerate(shown):
         if place and shown[place - 1] + 1 != k:
-            said = _closed(said) + GAP
+            said = _closed(said, marks) + GAP
         said += phrases[k].text
-    said = _closed(said)
+    said = _closed(said, marks)
     return said if shown[-1] + 1 == len(phrases) else said + GAP.rstrip()
 
 
-def _closed(said: str) -> str:
+def _closed(said: str, marks: Marks) -> str:
     """The words without the sign and the "et" they end with."""
     said = said.rstrip(" ,;:")
-    return said.removesuffix(next(filter(said.endswith, HANGING), "")).rstrip(" ,;:")
+    return said.removesuffix(next(filter(said.endswith, marks.hanging), "")).rstrip(" ,;:")
 
 
 def _length(text: str) -> int:

@@ -14,6 +14,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from resdiff.judgement.case import Case, WholeText
+from resdiff.language import Language
 from resdiff.language.fold import fold, fold_same_length, is_word, tokens
 from resdiff.model import Change, Evidence, Paragraph, Status, TopicChange
 from resdiff.recognition.survey import Survey, Theme, ThemeMention
@@ -80,7 +81,7 @@ def judge_themes(
     _recover(case, old, new)
     defined = {theme.id: theme for survey in (case.old, case.new) for theme in survey.themes}
     changes = case.comparison.changes
-    found = [_topic_change(defined[id_], changes, old, new) for id_ in sorted(old.sure.keys() | new.sure.keys())]
+    found = [_topic_change(defined[id_], changes, old, new, case.language) for id_ in sorted(old.sure.keys() | new.sure.keys())]
     found = [replace(topic, words=_words_alone(topic, old, new, texts)) for topic in found]
     had = [
         (survey.resolution.symbol, _sure_themes(survey))
@@ -136,7 +137,10 @@ def _side(survey: Survey) -> _Side:
     return side
 
 
-def _topic_change(theme: Theme, changes: Sequence[Change], old: _Side, new: _Side) -> TopicChange:
+def _topic_change(
+    theme: Theme, changes: Sequence[Change], old: _Side, new: _Side, language: Language
+) -> TopicChange:
+    labels = (("fr", theme.fr), ("en", theme.en))
     status = _status(theme.id, old, new)
     shown: tuple[str, ...] = ()
     if status in (Status.EXPANDED, Status.REDUCED):
@@ -146,12 +150,12 @@ def _topic_change(theme: Theme, changes: Sequence[Change], old: _Side, new: _Sid
         status = status if shown else Status.KEPT
     return TopicChange(
         id=theme.id,
-        label=theme.fr,
+        label=dict(labels).get(language.code, theme.fr),
         status=status,
         unbis=theme.unbis,
         old=_evidence(old, theme.id),
         new=_evidence(new, theme.id),
-        labels=(("fr", theme.fr), ("en", theme.en)),
+        labels=labels,
         renamed=_renamed(changes, old, new, theme.id),
         priority=theme.priority,
         article=theme.article,

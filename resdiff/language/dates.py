@@ -110,12 +110,13 @@ def number(words: Sequence[str] | str, language: Language) -> int | None:
     figures = text.replace(" ", "")
     if figures.isdigit():
         return int(figures)
-    values = language.quantities.number.words
+    rules = language.quantities.number
+    values, joined = rules.words, rules.joined
     total, below = 0, 0
     for word in RE_PARTS.split(text):
         value = values.get(word)
         if value is None:
-            if word != "et":
+            if word not in joined:
                 return None
         elif value == 1000:
             total, below = total + max(below, 1) * 1000, 0
@@ -135,10 +136,15 @@ def ordinal(word: str, language: Language) -> int | None:
     [75, 59, 1, 75]
     """
     rules = language.quantities.number
-    if word[:-1].isdigit() and word[-1] == "e":
-        return int(word[:-1])
+    if figures := next((word[: -len(mark)] for mark in rules.ordinal_marks if word.endswith(mark)), ""):
+        if figures.isdigit():
+            return int(figures)
     if word in rules.ordinals:
         return rules.ordinals[word]
+    if not rules.ordinal_ending:  # "seventy-fifth"
+        tens, dash, last = word.rpartition("-")
+        value = number(tens, language) if dash and last in rules.ordinals else None
+        return value + rules.ordinals[last] if value else None
     stem = word.removesuffix(rules.ordinal_ending)
     if stem == word:
         return None
@@ -284,7 +290,7 @@ def _one(words: tuple[str, ...], last: int, place: int, language: Language) -> i
 def _session(words: tuple[str, ...], place: int, language: Language) -> Time | None:
     value = ordinal(words[place - 1], language) if place else None
     first = place - 1
-    if value and place > 2 and words[place - 2] == "et" and (tens := number(words[place - 3], language)):
+    if value and place > 2 and words[place - 2] in language.quantities.number.joined and (tens := number(words[place - 3], language)):
         first, value = place - 3, tens + value  # "trente et unième"
     return _cued(words, first, place + 1, value, Unit.SESSION, "session", language) if value else None
 

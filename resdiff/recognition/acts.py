@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff.data.schema import ActVerb, ActWords
-from resdiff.language import FRENCH, Language
+from resdiff.language import Language
 from resdiff.language.dates import Unit, find_times
 from resdiff.language.fold import Words, WordTable, fold_phrases, fold_same_length, phrase_words, split_words
 from resdiff.model import Paragraph, Part, Resolution
@@ -27,6 +27,7 @@ from resdiff.recognition.clauses import (
     Text,
     adverbs,
     asked,
+    conjunction,
     infinitive,
     infinitive_at,
     is_duty,
@@ -37,8 +38,8 @@ from resdiff.recognition.survey import HERE, Act, Family, Passage, Proviso, Quan
 __all__ = ["find_acts", "weighing"]
 
 RE_MASKED = re.compile(r"«[^»]*»|“[^”]*”|\([^)]*\)|\"[^\"]*\"")
-BREAKS = frozenset((",", ";", ".", "et", "puis", "mais"))
-"""What may stand before a clause."""
+SIGNS = frozenset((",", ";", "."))
+"""The signs that may stand before a clause; the words are in the table."""
 RE_HEADING = re.compile(r"\.h\d")
 FORCE_LIMIT = 10.0
 SOFTENERS = 2
@@ -125,7 +126,8 @@ def _read(paragraph: Paragraph, language: Language, last: str) -> Text:
 def _passage(text: Text, start: int, stop: int) -> Clause:
     """The words up to the verb of the next act, without the comma and the "et" before it."""
     words = text.words.words
-    while start < stop < len(words) and words[stop - 1] in BREAKS:
+    breaks = _breaks(text.language)
+    while start < stop < len(words) and words[stop - 1] in breaks:
         stop -= 1
     return Clause(text, words, start, stop)
 
@@ -150,7 +152,7 @@ def _find_heads(text: Text, first: int, *, joins: bool) -> list[_Head]:
     paragraph that opens with no verb of its part may have one of the other: part B of a text has a preamble too.
     """
     form, other = ("pp", "op") if text.paragraph.part is Part.PREAMBLE else ("op", "pp")
-    places = _places(text.words.words, first)
+    places = _places(text.words.words, first, _breaks(text.language))
     heads = _heads_of(text, form, places, joins=joins)
     if not joins and not (heads and heads[0].place <= first):
         others = _heads_of(text, other, places, joins=False)
@@ -162,24 +164,30 @@ def _find_heads(text: Text, first: int, *, joins: bool) -> list[_Head]:
 def _heads_of(text: Text, form: str, places: list[int], *, joins: bool) -> list[_Head]:
     words, first = text.words.words, places[0]
     heads: list[_Head] = []
-    for index in _that_open(words, places, form):
+    for index in _that_open(words, places, form, text.language):
         head = _head_at(text, form, index)
         if not head or (heads and index < heads[-1].end):
             continue
-        if (index == first and not joins) or (_may_open(words, head, heads) and not _is_masked(text, index)):
+        if (index == first and not joins) or (_may_open(words, head, heads, text.language) and not _is_masked(text, index)):
             heads.append(head)
     return heads
 
 
-def _places(words: tuple[str, ...], first: int) -> list[int]:
+@cache
+def _breaks(language: Language) -> frozenset[str]:
+    """What may stand before a clause."""
+    return SIGNS | words_of("grammar", "breaks", language)
+
+
+def _places(words: tuple[str, ...], first: int, breaks: frozenset[str]) -> list[int]:
     """The first word, and those behind a sign or an "et"."""
-    behind = compress(range(first + 1, len(words) + 1), map(BREAKS.__contains__, words[first:]))
+    behind = compress(range(first + 1, len(words) + 1), map(breaks.__contains__, words[first:]))
     return [first, *behind]
 
 
-def _that_open(words: tuple[str, ...], places: list[int], form: str) -> list[int]:
+def _that_open(words: tuple[str, ...], places: list[int], form: str, language: Language) -> list[int]:
     """Those of the places where a clause with a verb may open."""
-    opening = _openings_of(form)
+    opening = _openings_of(form, language)
     return [
         index
         for index in places
@@ -197,40 +205,39 @@ def _is_masked(text: Text, index: int) -> bool:
 
 def _head_at(text: Text, form: str, index: int) -> _Head | None:
     """The verb that heads a clause there, perhaps behind adverbs and a pronoun."""
-    words = text.words.words
-    if words[index] in _forms(form) and (found := _verb_at(text, form, index)):
-        return _with_adverbs(words, (index, index, index), found, "")
-    verb, before = _past_adverbs(words, index)
+    words, language = text.words.words, text.language
+    clitics, subjects = _clitics(language), words_of("grammar", "subjects", language)
+    if words[index] in _forms(form, language) and (found := _verb_at(text, form, index)):
+        return _with_adverbs(words, (index, index, index), found, "", language)
+    verb, before = _past_adverbs(words, index, language)
     weighs = any(row.step for row in before) and words[verb - 1] != ","
     if verb > index and words[verb : verb + 1] == (",",):
         verb, weighs = verb + 1, False
     word = words[verb] if verb < len(words) else ""
-    if word in SUBJECTS:
+    if word in subjects:
         if index and words[index - 1] != ";":
             return None
         verb += 1
         word = words[verb] if verb < len(words) else ""
     start = verb
-    clitic = word if word in CLITICS else ""
+    clitic = word if word in clitics else ""
     if clitic:
         verb += 1
     elif verb == index:
         return None
     found = _verb_at(text, form, verb)
-    if not found or (clitic and not CLITICS[clitic] & set(found[1].row.asks)):
+    if not found or (clitic and not clitics[clitic] & set(found[1].row.asks)):
         return None
-    head = _with_adverbs(words, (index, start, verb), found, _printed(text, start) if clitic else "")
+    head = _with_adverbs(
+        words, (index, start, verb), found, _printed(text, start) if clitic else "", language
+    )
     return replace(head, start=index, adverbs=(*before, *head.adverbs)) if weighs else head  # "gravement préoccupé"
 
 
-CLITICS = {
-    "le": {"direct"}, "la": {"direct"}, "les": {"direct"}, "l'": {"direct"}, "lui": {"dative"}, "leur": {"dative"},
-}  # fmt: skip
-"""The pronouns that may stand for the one asked, with what the verb must allow."""
-HELD = "tenu"
-"""What makes a noun of the verb before it: "compte dûment tenu de"."""
-SUBJECTS = ("il", "elle")
-"""The pronouns of the organ: "il demande"."""
+@cache
+def _clitics(language: Language) -> dict[str, set[str]]:
+    """The pronouns that may stand for the one asked, with what the verb must allow."""
+    return {word: {frame} for frame in ("direct", "dative") for word in words_of("grammar", frame, language)}
 
 
 def _printed(text: Text, index: int) -> str:
@@ -238,9 +245,9 @@ def _printed(text: Text, index: int) -> str:
 
 
 @cache
-def _forms(form: str) -> dict[str, list[tuple[str, str, ActVerb]]]:
+def _forms(form: str, language: Language) -> dict[str, list[tuple[str, str, ActVerb]]]:
     """The forms of verbs by their first word: flat, as printed, with their row."""
-    rows = [(printed, row) for row in FRENCH.acts.verb for printed in (row.pp if form == "pp" else row.op)]
+    rows = [(printed, row) for row in language.acts.verb for printed in (row.pp if form == "pp" else row.op)]
     found: dict[str, list[tuple[str, str, ActVerb]]] = {}
     for flat, (printed, row) in zip(fold_phrases(printed for printed, _ in rows), rows, strict=True):
         first, _, rest = flat.partition(" ")
@@ -253,34 +260,36 @@ def _forms(form: str) -> dict[str, list[tuple[str, str, ActVerb]]]:
 
 
 @cache
-def _forms_of(form: str, first: str) -> list[_Form]:
+def _forms_of(form: str, first: str, language: Language) -> list[_Form]:
     """The forms with that first word, the longest first."""
-    rows = _forms(form).get(first, ())
+    rows = _forms(form, language).get(first, ())
     forms = [_Form(phrase_words(flat), printed.split(" ")[0].lower(), row) for flat, printed, row in rows]
     return sorted(forms, key=lambda form: (-len(form.words), form.words))
 
 
 @cache
-def _openings_of(form: str) -> dict[str, Set[str]]:
+def _openings_of(form: str, language: Language) -> dict[str, Set[str]]:
     """The words that a clause with a verb may begin with, each with those that must follow, if any must."""
-    verbs = _forms(form)
-    openings = {**adverbs().seconds, **dict.fromkeys(CLITICS, verbs.keys()), **dict.fromkeys(SUBJECTS, frozenset())}
+    verbs = _forms(form, language)
+    subjects = words_of("grammar", "subjects", language)
+    openings = {**adverbs(language).seconds, **dict.fromkeys(_clitics(language), verbs.keys())}
+    openings |= dict.fromkeys(subjects, frozenset())
     return openings | dict.fromkeys(verbs, frozenset())
 
 
 def _verb_at(text: Text, form: str, index: int) -> tuple[int, _Form] | None:
     """The longest form that stands there and the word behind it; None where accents or what follows forbid it."""
-    words = text.words.words
-    forms = _forms_of(form, words[index]) if index < len(words) else ()
+    words, language = text.words.words, text.language
+    forms = _forms_of(form, words[index], language) if index < len(words) else ()
     printed = _printed(text, index).lower().replace("’", "'") if forms else ""
     for found in forms:
-        end = _match(words, index, found.words)
-        if end and _accents_agree(printed, words[index], found.printed) and _follows(words, end, found):
+        end = _match(words, index, found.words, language)
+        if end and _accents_agree(printed, words[index], found.printed, language) and _follows(words, end, found, language):
             return end, found
     return None
 
 
-def _match(words: tuple[str, ...], index: int, form: tuple[str, ...]) -> int:
+def _match(words: tuple[str, ...], index: int, form: tuple[str, ...], language: Language) -> int:
     """The word behind a form that stands there, adverbs and adjectives in its gaps; 0 when it does not stand there."""
     if form == words[index : index + len(form)]:
         return index + len(form)
@@ -288,32 +297,32 @@ def _match(words: tuple[str, ...], index: int, form: tuple[str, ...]) -> int:
         index += 1
         if words[index : index + 1] == (word,):
             continue
-        index = _past_adverbs(words, index)[0]
-        if before in words_of("grammar", "loose"):
+        index = _past_adverbs(words, index, language)[0]
+        if before in words_of("grammar", "loose", language):
             index = next((k for k in range(index, index + 3) if words[k : k + 1] == (word,)), index)
         if words[index : index + 1] != (word,):
             return 0
     return index + 1 if len(form) > 1 else 0
 
 
-def _accents_agree(printed: str, flat: str, form: str) -> bool:
+def _accents_agree(printed: str, flat: str, form: str, language: Language) -> bool:
     """Whether a word is the form, accents lost in capitals or a scan apart: "décidé" is no "décide", a verb itself."""
     if printed in (flat, form):
         return True
     letters = zip(printed, form.replace("’", "'"), flat, strict=False)
-    return printed not in _finite_forms() and all(letter in (right, plain) for letter, right, plain in letters)
+    return printed not in _finite_forms(language) and all(letter in (right, plain) for letter, right, plain in letters)
 
 
 @cache
-def _finite_forms() -> frozenset[str]:
+def _finite_forms(language: Language) -> frozenset[str]:
     """The first words of the forms in the third person, as printed."""
-    return frozenset(printed.split(" ")[0].lower() for row in FRENCH.acts.verb for printed in row.op)
+    return frozenset(printed.split(" ")[0].lower() for row in language.acts.verb for printed in row.op)
 
 
-def _follows(words: tuple[str, ...], end: int, found: _Form) -> bool:
+def _follows(words: tuple[str, ...], end: int, found: _Form, language: Language) -> bool:
     wanted = found.row.follows
-    behind = _past_adverbs(words, end)[0]
-    if words[behind : behind + 1] == (HELD,):
+    behind = _past_adverbs(words, end, language)[0]
+    if not words_of("grammar", "held", language).isdisjoint(words[behind : behind + 1]):
         return False
     return not wanted or end >= len(words) or behind > end or words[end] in _flat(wanted) or _ends(words[end], wanted)
 
@@ -327,41 +336,45 @@ def _flat(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(map(fold_same_length, words))
 
 
-def _past_adverbs(words: tuple[str, ...], index: int) -> tuple[int, tuple[ActWords, ...]]:
+def _past_adverbs(words: tuple[str, ...], index: int, language: Language) -> tuple[int, tuple[ActWords, ...]]:
     """The word behind the adverbs that stand there, set off by commas or not, and their rows."""
-    if index >= len(words) or (words[index] != "," and words[index] not in adverbs().seconds):
+    known = adverbs(language)
+    if index >= len(words) or (words[index] != "," and words[index] not in known.seconds):
         return index, ()
     rows: list[ActWords] = []
     aside = False
     while True:
         comma = words[index : index + 1] == (",",)
-        found = adverbs().at(words, index + comma)
+        found = known.at(words, index + comma)
         if not found:
             return index + (aside and comma), tuple(rows)
         index, aside = index + comma + found[0], comma
         rows.append(found[1])
 
 
-def _with_adverbs(words: tuple[str, ...], places: tuple[int, int, int], found: tuple[int, _Form], clitic: str) -> _Head:
+def _with_adverbs(
+    words: tuple[str, ...], places: tuple[int, int, int], found: tuple[int, _Form], clitic: str, language: Language
+) -> _Head:
     behind, form = found
     verb = places[-1]
-    end, rows = _past_adverbs(words, behind)
+    end, rows = _past_adverbs(words, behind, language)
     if behind - verb > len(form.words):  # adverbs in the gaps of the form
-        inside = adverbs().find(words, verb + 1, behind)
+        inside = adverbs(language).find(words, verb + 1, behind)
         rows = (*(row for k, _, row in inside if words[k] not in form.words), *rows)
     return _Head(*places, end, form.row, clitic, rows)
 
 
-def _may_open(words: tuple[str, ...], head: _Head, heads: list[_Head]) -> bool:
+def _may_open(words: tuple[str, ...], head: _Head, heads: list[_Head], language: Language) -> bool:
     """Whether a verb behind another is an act: one that others may do too only behind ";" or ", et", in no relative."""
     if not head.row.guarded:
         return True
     before = words[max(0, head.start - 2) : head.start]
-    if before[-1:] != (";",) and before != (",", "et"):
+    joined = before[:1] == (",",) and before[1:] == (conjunction(language),)
+    if before[-1:] != (";",) and not joined:
         return False
     last = heads[-1].end if heads else 0
     clause = words[max(last, head.start - 25) : head.start - len(before)]
-    return not any(word in words_of("finite", "relatives") for word in clause)
+    return not any(word in words_of("finite", "relatives", language) for word in clause)
 
 
 # ---- what an act holds ---------------------------------------------------------------------------------------------
@@ -401,7 +414,7 @@ def _governing(common: Act, passages: list[Clause], head: _Head) -> Act:
     action = _action(clause, who)
     soft = _softeners(clause, who, action)
     start = who.at if who.at >= 0 else clause.start
-    again = clause.words[head.verb] in words_of("governed", "again")
+    again = clause.words[head.verb] in words_of("governed", "again", clause.language)
     printed = clause.printed(head.start, head.end).rstrip(" ,")
     place = clause.text.words.starts[head.start]
     concerned = family in (Family.NOTE, *VIEWS) and any(row.sort == "concern" for row in head.adverbs)
@@ -409,7 +422,7 @@ def _governing(common: Act, passages: list[Clause], head: _Head) -> Act:
         common,
         verb=head.row.id,
         family=Family.CONCERN if concerned else family,
-        force=_force(head, family, who, soft),
+        force=_force(head, family, who, soft, clause.language),
         head=printed,
         place=Passage(common.paragraph, place, place + len(printed)),
         kin=head.row.kin or head.row.id,
@@ -431,7 +444,7 @@ def _action(clause: Clause, who: Asked) -> int:
         verb = next((found for found in bare if found >= 0), verb)
     if verb < 0 and (found := infinitive(clause, clause.start, clause.start + CHAIN)):
         verb = found[1]
-    while verb >= 0 and clause.word(verb) in words_of("infinitive", "through"):
+    while verb >= 0 and clause.word(verb) in words_of("infinitive", "through", clause.language):
         found = infinitive(clause, verb + 1, verb + CHAIN)
         if not found:
             break
@@ -440,8 +453,8 @@ def _action(clause: Clause, who: Asked) -> int:
 
 
 @cache
-def _soft_words() -> WordTable[tuple[str, float]]:
-    rows = FRENCH.acts.softener
+def _soft_words(language: Language) -> WordTable[tuple[str, float]]:
+    rows = language.acts.softener
     return WordTable((words, (fold_same_length(words), row.step)) for row in rows for words in row.words)
 
 
@@ -450,17 +463,19 @@ def _softeners(clause: Clause, who: Asked, action: int) -> list[tuple[str, float
     if action < 0:
         return []
     start = who.at if who.at >= 0 else clause.start
-    found = _soft_words().find(clause.words, start, min(action + SOFT_REACH, clause.stop))
+    found = _soft_words(clause.language).find(clause.words, start, min(action + SOFT_REACH, clause.stop))
     return list(dict.fromkeys(value for *_, value in found))
 
 
-def _force(head: _Head, family: Family, who: Asked, soft: list[tuple[str, float]]) -> float:
+def _force(
+    head: _Head, family: Family, who: Asked, soft: list[tuple[str, float]], language: Language
+) -> float:
     """The force of the whole phrase, 0 to 10."""
     force = _verb_force(head)
     if who.duty and who.named and family in (Family.DECIDE, *VIEWS):
-        force += _duty_step("obliged" if family is Family.DECIDE else "said")
+        force += _duty_step("obliged" if family is Family.DECIDE else "said", language)
     elif who.named and family in VIEWS:
-        force += _duty_step("named")
+        force += _duty_step("named", language)
     force += sum(sorted((step for _, step in soft), key=abs)[-SOFTENERS:])
     return max(0.0, min(FORCE_LIMIT, force))
 
@@ -470,20 +485,20 @@ def _verb_force(head: _Head) -> float:
     return head.row.force + sum({row.sort: row.step for row in head.adverbs}.values())
 
 
-def _duty_step(key: str) -> float:
-    step = FRENCH.acts.duty[key]
+def _duty_step(key: str, language: Language) -> float:
+    step = language.acts.duty[key]
     return step if isinstance(step, float | int) else 0.0
 
 
-def weighing(head: str) -> str:
+def weighing(head: str, language: Language) -> str:
     """The verb of an act as printed, with those of its adverbs that weigh, without a pronoun.
 
-    >>> weighing("le prie également instamment")
+    >>> weighing("le prie également instamment", Language.of("fr"))
     'prie instamment'
     """
     words = split_words(fold_same_length(head))
-    kept, end = "", words.starts[words.words[0] in CLITICS]
-    for index, length, row in adverbs().find(words.words, 0, len(words.words)):
+    kept, end = "", words.starts[words.words[0] in _clitics(language)]
+    for index, length, row in adverbs(language).find(words.words, 0, len(words.words)):
         if row.sort == "neutral":
             kept, end = kept + head[end : words.starts[index]], words.end(index + length - 1)
     return " ".join((kept + head[end:]).replace(",", " ").split())
@@ -493,15 +508,15 @@ def weighing(head: str) -> str:
 
 
 @cache
-def _openings() -> WordTable[str]:
-    return WordTable((words, row.sort) for row in FRENCH.acts.condition for words in row.words)
+def _openings(language: Language) -> WordTable[str]:
+    return WordTable((words, row.sort) for row in language.acts.condition for words in row.words)
 
 
 def _conditions(passages: list[Clause]) -> Iterator[Proviso]:
     """The conditions of an act, each to the end of its clause."""
     for clause in passages:
         seen = 0
-        for index, length, sort in _openings().find(clause.words, clause.start, clause.stop):
+        for index, length, sort in _openings(clause.language).find(clause.words, clause.start, clause.stop):
             if index >= seen:
                 seen = index + length
                 while clause.word(seen) not in ("", ",", ";"):
@@ -532,9 +547,9 @@ def _references(passages: list[Clause]) -> Iterator[Reference]:
 
 
 @cache
-def _pointers() -> WordTable[str]:
+def _pointers(language: Language) -> WordTable[str]:
     """The words that may point back, each with what it is: a phrase, the determiner of a noun, a participle."""
-    words = FRENCH.acts.anaphora
+    words = language.acts.anaphora
     return WordTable((word, row.sort) for row in words for word in row.words)
 
 
@@ -545,7 +560,7 @@ def _anaphora(passages: list[Clause], head: _Head) -> Iterator[Passage]:
     said: set[str] = set()  # the beginnings of the words of the act so far
     for clause in passages:
         done = clause.start
-        for index, length, sort in _pointers().find(clause.words, clause.start, clause.stop):
+        for index, length, sort in _pointers(clause.language).find(clause.words, clause.start, clause.stop):
             said.update([word[:STEM] for word in clause.words[done:index]])
             done, stop = index, index + length
             if sort == "determiner":
@@ -560,9 +575,9 @@ def _anaphora(passages: list[Clause], head: _Head) -> Iterator[Passage]:
 
 def _noun_behind(clause: Clause, index: int) -> int:
     """The noun behind a determiner; -1 where none stands: "ce qui"."""
-    while clause.word(index) in words_of("grammar", "before_noun"):
+    while clause.is_a(index, "before_noun"):
         index += 1
-    noun = clause.word(index).isalpha() and clause.word(index) not in words_of("grammar", "no_noun")
+    noun = clause.word(index).isalpha() and not clause.is_a(index, "no_noun")
     return index if noun else -1
 
 
@@ -573,4 +588,4 @@ def _is_named(first: Clause, clause: Clause, noun: int, said: set[str]) -> bool:
         return True
     before = clause.text.paragraph.text[clause.text.words.starts[clause.start] : clause.text.words.starts[noun]]
     named = any(letter.isupper() for letter in before[1:]) or clause is not first
-    return named and word in words_of("grammar", "kinds")
+    return named and word in words_of("grammar", "kinds", clause.language)

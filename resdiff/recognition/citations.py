@@ -21,13 +21,12 @@ from resdiff.language import Language, pattern
 from resdiff.language.fold import WordTable, fold_phrases, fold_same_length, phrase_words, split_words
 from resdiff.model import Paragraph, Resolution
 from resdiff.recognition.clauses import (
-    OF,
     SUBJECT,
-    THAT,
     Asked,
     Clause,
     adverbs,
     aside_end,
+    conjunction,
     finite_verbs,
     infinitive_at,
     is_duty,
@@ -110,15 +109,6 @@ def find_citations(resolution: Resolution) -> Iterator[CitationMention]:
 
 # ---- references: which paragraphs of which resolution, in which role ------------------------------------------------
 
-NUMBER = r"\d{1,3}(?: ?\(?[a-z]\)|(?<=\d)[a-z]\b)*(?: [ivx]+\))?"
-RE_LIST = re.compile(rf"\bparagraphes? ({NUMBER}(?:(?:,? et |,? ou | a |, (?:et )?){NUMBER})*)")
-RE_RANGE = r"(\d{1,3})[^\d,]*?(?: a (\d{1,3})|(?=\D|$))"
-RE_NEXT_LIST = r",? (?:et|ainsi que|ou)(?: (?:aux?|du|des|les?))? paragraphes? "
-"""Between two lists that one resolution closes: "aux paragraphes 8 et 9 et au paragraphe 11 de la résolution"."""
-RE_OF = r"[\s,]*(?:[^.;,:]{0,60}? )?(?:de|dans) (?:la |sa |ses |les )?$|[\s,]*(?:des|ses) $"
-RE_SAME = r",? de (?:ladite|cette|la meme|sa|la|ladite meme) resolution\b"
-RE_HERE = r",? de la presente resolution\b"
-RE_OTHER = r",? (?:du|des|de (?:la|son|sa|ses|leur|ce|cette|ladite)|d'un|d'une|de l') ?[a-z]"
 OWNER_REACH = 70
 """How far behind its paragraphs a resolution may be named: "6, 7 et 10, tels que modifiés, de la résolution"."""
 ROLE_REACH = 110
@@ -126,8 +116,6 @@ ROLE_REACH = 110
 LONGEST_RANGE = 60
 NEAR, ASIDE, BEFORE = 14, 25, 45
 """How many words behind a verb its object may begin, how many behind an aside; how many before a verb its subject."""
-GOVERNING = frozenset((*THAT, *OF))
-BE = "etre"
 GOVERNORS = (Family.DECIDE, Family.AFFIRM, Family.DEMAND, Family.REQUEST, Family.INTEND)
 """Families whose verb may govern one with an effect; the table says which effects."""
 
@@ -153,7 +141,7 @@ def find_references(paragraph: Paragraph, plain: str, language: Language, last: 
     ('1737', ('3', '4', '5'), 'object')
     """
     citations = [c for c in cited(paragraph.text) if c.key.startswith("resolution:")]
-    if not citations and "paragraphe" not in plain:
+    if not citations and _written("word", language) not in plain:
         return ()
     found = _paragraph_lists(plain, citations, last, language)
     used = {f.end for f in found if f.number not in ("", HERE)}
@@ -170,32 +158,33 @@ def _paragraph_lists(plain: str, citations: list[Citation], last: str, language:
     """The lists of paragraphs, each with the text it names; lists joined by "et" name one text."""
     found: list[_Found] = []
     waiting: list[re.Match[str]] = []
-    for match in RE_LIST.finditer(plain):
+    listed, next_list = (pattern(_written(key, language)) for key in ("list", "next_list"))
+    for match in listed.finditer(plain):
         waiting.append(match)
-        if pattern(RE_NEXT_LIST).match(plain, match.end()):
+        if next_list.match(plain, match.end()):
             continue
         before = [c for c in citations if c.end <= match.start()]
         number, end = _target(plain, match.end(), citations, _number(before[-1]) if before else last, language)
         for other in waiting[:-1]:
-            found.append(_Found(other.start(), other.end(), number, _expand(other[1])))
-        found.append(_Found(match.start(), end, number, _expand(match[1])))
+            found.append(_Found(other.start(), other.end(), number, _expand(other[1], language)))
+        found.append(_Found(match.start(), end, number, _expand(match[1], language)))
         waiting.clear()
     return found
 
 
 def _target(plain: str, end: int, citations: list[Citation], last: str, language: Language) -> tuple[str, int]:
     """The number of the text whose paragraphs were named, and where the reference ends."""
-    if pattern(RE_HERE).match(plain, end) or _says_here(plain, end, language):
+    if pattern(_written("this", language)).match(plain, end) or _says_here(plain, end, language):
         return HERE, end
     for citation in citations:
         if end < citation.end and citation.start - end <= OWNER_REACH:
             between = plain[end : citation.end].rpartition("resolution")[0] or plain[end : citation.start]
-            if pattern(RE_OF).match(between.removesuffix("s")):
+            if pattern(_written("of", language)).match(between.removesuffix("s")):
                 return _number(citation), citation.end
             break
-    if same := pattern(RE_SAME).match(plain, end):
+    if same := pattern(_written("same", language)).match(plain, end):
         return last, same.end()
-    return ("" if pattern(RE_OTHER).match(plain, end) else HERE), end
+    return ("" if pattern(_written("other", language)).match(plain, end) else HERE), end
 
 
 @cache
@@ -209,14 +198,20 @@ def _says_here(plain: str, end: int, language: Language) -> bool:
     return bool(_here(language).at(words, int(words[:1] == (",",))))
 
 
-def _expand(listed: str) -> tuple[str, ...]:
+def _written(key: str, language: Language) -> str:
+    """A pattern of the section ``reference``."""
+    value = language.acts.reference.get(key, "")
+    return value if isinstance(value, str) else ""
+
+
+def _expand(listed: str, language: Language) -> tuple[str, ...]:
     """Each number of a list, ranges written out.
 
-    >>> _expand("1, 2 a) et 4 a 6")
+    >>> _expand("1, 2 a) et 4 a 6", Language.of("fr"))
     ('1', '2', '4', '5', '6')
     """
     numbers: list[str] = []
-    for match in pattern(RE_RANGE).finditer(listed):
+    for match in pattern(_written("range", language)).finditer(listed):
         first, last = int(match[1]), int(match[2] or match[1])
         numbers += map(str, range(first, min(last, first + LONGEST_RANGE) + 1))
     return tuple(dict.fromkeys(numbers))
@@ -230,9 +225,6 @@ def _roles(language: Language) -> WordTable[Role]:
     return WordTable((words, Role(row.sort)) for row in language.acts.role for words in row.words)
 
 
-RE_PARTICIPLE = r"(?:e|i|u|is|it)e?s?$"
-RE_BREAK = re.compile(r"[;:]|, (?!et |ou |ainsi )")
-
 
 def _reference(paragraph: Paragraph, plain: str, found: _Found, language: Language) -> Reference:
     place = Passage(paragraph.id, found.start, found.end)
@@ -242,10 +234,10 @@ def _reference(paragraph: Paragraph, plain: str, found: _Found, language: Langua
 
 def _role(plain: str, start: int, language: Language) -> Role:
     """What the words before a reference, in its clause, make of it; the last of them counts."""
-    clause = RE_BREAK.split(plain[max(0, start - ROLE_REACH) : start])[-1]
+    clause = pattern(_written("break", language)).split(plain[max(0, start - ROLE_REACH) : start])[-1]
     role, words = Role.OBJECT, split_words(clause).words
     for index, _, cue in _roles(language).find(words, 0, len(words)):
-        behind = cue is Role.BASIS and index and pattern(RE_PARTICIPLE).search(words[index - 1])
+        behind = cue is Role.BASIS and index and pattern(_written("participle", language)).search(words[index - 1])
         role = Role.OBJECT if behind else cue
     return role
 
@@ -294,15 +286,15 @@ def effect(clauses: list[Clause], row: ActVerb, family: Family, who: Asked, *, a
     if own not in (Effect.NONE, Effect.REAFFIRM):
         return own
     clause = clauses[0]
-    own = Effect.REAFFIRM if again and family in words_of("governed", "reaffirm") and _is_said(clause) else Effect.NONE
+    own = Effect.REAFFIRM if again and family in words_of("governed", "reaffirm", clause.language) and _is_said(clause) else Effect.NONE
     if family in (Family.DEMAND, Family.REQUEST):
-        at = who.at - (clause.word(who.at - 1) in THAT)  # "que la résolution … soit appliquée": nobody is asked
+        at = who.at - clause.is_a(who.at - 1, "that")  # "que la résolution … soit appliquée": nobody is asked
         clauses = [replace(clause, start=max(clause.start, at)), *clauses[1:]]
-    governs = family in GOVERNORS and fold_same_length(row.id) not in words_of("governed", "views")
-    allowed = words_of("governed", family) if governs else ()
+    governs = family in GOVERNORS and fold_same_length(row.id) not in words_of("governed", "views", clause.language)
+    allowed = words_of("governed", family, clause.language) if governs else ()
     found = (_effect_at(*governed) for governed in _governed(clauses)) if allowed else ()
     governed = next((e for e in found if e is not Effect.NONE and e in allowed), Effect.NONE)
-    if governed is Effect.NONE and fold_same_length(row.id) in words_of("governed", "nominal"):
+    if governed is Effect.NONE and fold_same_length(row.id) in words_of("governed", "nominal", clause.language):
         governed = _noun_effect(clause, clause.start)
     if governed is Effect.NONE and family is Family.DECIDE:
         governed = _cued_effect(clause)
@@ -312,7 +304,7 @@ def effect(clauses: list[Clause], row: ActVerb, family: Family, who: Asked, *, a
 def _is_said(clause: Clause) -> bool:
     """Whether the clause says a provision: it names one near its beginning, or paragraphs of an earlier resolution."""
     near = clause.words[clause.start : min(clause.start + NEAR, clause.stop)]
-    named = not words_of("governed", "provisions").isdisjoint(near)
+    named = not words_of("governed", "provisions", clause.language).isdisjoint(near)
     return not _is_hollow(clause, clause.start) and (named or any(r.paragraphs for r in _earlier(clause)))
 
 
@@ -328,8 +320,9 @@ def _earlier(clause: Clause, stop: int = -1) -> Iterator[Reference]:
 def _cued_effect(clause: Clause) -> Effect:
     """The effect that words of the decision itself tell, not of "et qu’il déterminera s’il y a lieu" behind it."""
     pairs = pairwise(clause.words[clause.start : clause.stop])
+    joined, that = conjunction(clause.language), words_of("grammar", "that", clause.language)
     stop = next(
-        (k for k, (word, after) in enumerate(pairs, clause.start) if word == "et" and after in THAT), clause.stop
+        (k for k, (word, after) in enumerate(pairs, clause.start) if word == joined and after in that), clause.stop
     )
     return next(
         (found for *_, found in _cues(clause.text.language).find(clause.words, clause.start, stop)), Effect.NONE
@@ -340,7 +333,7 @@ def _noun_effect(clause: Clause, start: int) -> Effect:
     """The effect of a noun right behind a verb, with its article: "approuve la prolongation du mandat"."""
     while aside := aside_end(clause, start):
         start = aside
-    if clause.word(start) not in ("la", "le", "l'", "les", "une", "un"):
+    if not (clause.is_a(start, "articles") or clause.is_a(start, "one")):
         return Effect.NONE
     stems = _stems("noun", clause.text.language).get(clause.word(start + 1)[:STEM], ())
     found = (s.effect for s in stems if _fits(s.words[0], clause.word(start + 1)) and _is_on(clause, start + 1, s))
@@ -356,16 +349,16 @@ def _governed(clauses: list[Clause]) -> Iterator[tuple[Clause, int, int]]:
     verbs = list(_governed_in(clauses[0]))
     yield from ((clauses[0], *verb) for verb in verbs)
     for point in clauses[1:]:
-        if point.word(point.start) in THAT:
+        if point.is_a(point.start, "that"):
             yield from ((point, *verb) for verb in _main_verb(point, point.start + 1))
         elif not verbs:
-            bare = infinitive_at(point, point.start + (point.word(point.start) in OF))
+            bare = infinitive_at(point, point.start + point.is_a(point.start, "leads_to"))
             yield from ((point, verb, verb) for verb in (bare,) if verb >= 0)
 
 
 def _is_hollow(clause: Clause, start: int) -> bool:
     """Whether the clause only says that something is needed or wanted."""
-    return not words_of("governed", "hollow").isdisjoint(clause.words[start : min(start + 7, clause.stop)])
+    return not words_of("governed", "hollow", clause.language).isdisjoint(clause.words[start : min(start + 7, clause.stop)])
 
 
 def _governed_in(clause: Clause) -> Iterator[tuple[int, int]]:
@@ -376,14 +369,16 @@ def _governed_in(clause: Clause) -> Iterator[tuple[int, int]]:
     words = clause.words
     if (bare := infinitive_at(clause, start)) >= 0:  # "entend reconduire"
         yield bare, bare
-    for index in [k for k in range(start, clause.stop) if words[k] in GOVERNING]:
+    that, leads_to = (words_of("grammar", kind, clause.language) for kind in ("that", "leads_to"))
+    joined = conjunction(clause.language)
+    for index in [k for k in range(start, clause.stop) if words[k] in that or words[k] in leads_to]:
         word, before = words[index], clause.word(index - 1)
-        if index > start and before not in ("et", ",", ";", ":"):
+        if index > start and before not in (joined, ",", ";", ":"):
             continue
-        if word in OF and (verb := infinitive_at(clause, index + 1)) >= 0:
+        if word in leads_to and (verb := infinitive_at(clause, index + 1)) >= 0:
             any_yet = True
             yield verb, verb
-        elif word in THAT and not hollow and (before == "et" or not any_yet):
+        elif word in that and not hollow and (before == joined or not any_yet):
             any_yet = True
             yield from _main_verb(clause, index + 1)
 
@@ -391,10 +386,10 @@ def _governed_in(clause: Clause) -> Iterator[tuple[int, int]]:
 def _main_verb(clause: Clause, start: int) -> Iterator[tuple[int, int]]:
     """The verb of a clause, with what it is a participle of: "est ainsi modifié"."""
     for verb in finite_verbs(clause, start, start + SUBJECT):
-        index = verb + (clause.word(verb + 1) == BE and is_duty(clause, verb))  # "doit être prorogé"
-        while clause.word(index) in words_of("governed", "auxiliaries"):
+        index = verb + (clause.is_a(verb + 1, "be") and is_duty(clause, verb))  # "doit être prorogé"
+        while clause.word(index) in words_of("governed", "auxiliaries", clause.language):
             index += 1
-            while found := adverbs().at(clause.words, index):
+            while found := adverbs(clause.language).at(clause.words, index):
                 index += found[0]
         yield verb, index
         return
@@ -402,12 +397,12 @@ def _main_verb(clause: Clause, start: int) -> Iterator[tuple[int, int]]:
 
 def _effect_at(clause: Clause, auxiliary: int, verb: int) -> Effect:
     """The effect of the verb there, with its clitic and what it bears on."""
-    if clause.word(verb) in words_of("governed", "nominal"):
+    if clause.word(verb) in words_of("governed", "nominal", clause.language):
         return _noun_effect(clause, verb + 1)
     for first in (verb, verb - 1):
         for stem in _stems("verb", clause.text.language).get(clause.word(first)[:STEM], ()):
             words = [clause.word(first + k) for k in range(len(stem.words))]
-            if not all(map(_fits, stem.words, words)) or clause.word(first - 1) in ("ne", "n'", "s'"):
+            if not all(map(_fits, stem.words, words)) or clause.is_a(first - 1, "denied"):
                 continue
             if _bears_on(clause, auxiliary, verb, stem):
                 return stem.effect
@@ -416,8 +411,8 @@ def _effect_at(clause: Clause, auxiliary: int, verb: int) -> Effect:
 
 def _bears_on(clause: Clause, auxiliary: int, verb: int, stem: _Stem) -> bool:
     """Whether what the verb bears on is a provision: behind it, before it in the passive or as its subject."""
-    impersonal = clause.word(auxiliary - 1) == "il"  # "il est mis fin au mandat"
-    passive = not words_of("governed", "passives").isdisjoint(clause.words[auxiliary:verb])
+    impersonal = clause.is_a(auxiliary - 1, "impersonal")  # "il est mis fin au mandat"
+    passive = not words_of("governed", "passives", clause.language).isdisjoint(clause.words[auxiliary:verb])
     if (passive or stem.row.subject) and not impersonal:
         start = max(clause.start, verb - BEFORE)
         start = max((k for k in range(start, verb) if clause.word(k) == ";"), default=start)

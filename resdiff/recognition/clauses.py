@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from resdiff.data import schema
 from resdiff.data.schema import ActVerb, ActWords
-from resdiff.language import FRENCH, Language, pattern
+from resdiff.language import Language, pattern
 from resdiff.language.dates import Time
 from resdiff.language.fold import Words, WordTable, fold_phrases, fold_same_length, phrase_words, split_words
 from resdiff.model import Paragraph
@@ -20,9 +20,7 @@ from resdiff.recognition.survey import Condition, Family, FigureMention, Passage
 
 __all__ = [
     "CHAIN",
-    "OF",
     "SUBJECT",
-    "THAT",
     "VIEWS",
     "Asked",
     "Clause",
@@ -30,6 +28,7 @@ __all__ = [
     "adverbs",
     "aside_end",
     "asked",
+    "conjunction",
     "find_conditions",
     "find_figures",
     "finite_verbs",
@@ -46,11 +45,6 @@ SUBJECT = 45
 """How many words before its verb the subject of a clause may have."""
 CHAIN = 20
 """How far behind "continuer" the verb that it leads to may stand."""
-PREPOSITIONS = ("a", "au", "aux")
-THAT = ("que", "qu'")
-OF = ("de", "d'")
-TO = frozenset((*OF, "a"))
-LINKS = (*OF, "du", "des")
 ASKING = (Family.DEMAND, Family.REQUEST, Family.RECOMMEND)
 VIEWS = (Family.STRESS, Family.AFFIRM, Family.RECALL)
 
@@ -73,9 +67,18 @@ class Clause(Struct, frozen=True):
     start: int
     stop: int
 
+    @property
+    def language(self) -> Language:
+        """The language of the text."""
+        return self.text.language
+
     def word(self, index: int) -> str:
         """The word there; empty outside the clause."""
         return self.words[index] if self.start <= index < self.stop else ""
+
+    def is_a(self, index: int, kind: str) -> bool:
+        """Whether the word there is one of a list of the grammar: "that", "of", "to"."""
+        return self.word(index) in words_of("grammar", kind, self.text.language)
 
     def place(self, first: int, stop: int) -> Passage:
         """Where the words from ``first`` up to ``stop`` stand."""
@@ -105,7 +108,8 @@ class Clause(Struct, frozen=True):
     def that(self, start: int, stop: int) -> int:
         """The first "que" from there on; -1 when there is none."""
         stop = min(stop, self.stop)
-        places = [self.words.index(word, start, stop) for word in THAT if word in self.words[start:stop]]
+        that = words_of("grammar", "that", self.text.language)
+        places = [self.words.index(word, start, stop) for word in that if word in self.words[start:stop]]
         return min(places, default=-1)
 
 
@@ -119,50 +123,74 @@ class Asked(Struct, frozen=True):
     named: bool = False
 
 
-def _listed(section: str, key: str) -> list[str]:
-    words = getattr(FRENCH.acts, section)[key]
+def _listed(section: str, key: str, language: Language) -> list[str]:
+    words = getattr(language.acts, section).get(key, ())
     return fold_phrases(words) if isinstance(words, tuple) else []
 
 
 @cache
-def words_of(section: str, key: str) -> frozenset[str]:
-    """The flat words of a list of the table."""
-    return frozenset(_listed(section, key))
+def words_of(section: str, key: str, language: Language) -> frozenset[str]:
+    """The flat words of a list of the table; none where the language has no such list."""
+    return frozenset(_listed(section, key, language))
 
 
 @cache
-def adverbs() -> WordTable[ActWords]:
+def conjunction(language: Language) -> str:
+    """The word for "and"."""
+    return next(iter(_endings("grammar", "and", language)), "")
+
+
+@cache
+def adverbs(language: Language) -> WordTable[ActWords]:
     """The adverbs that may stand beside a verb, each with its row."""
-    return WordTable((word, row) for row in FRENCH.acts.adverb for word in row.words)
+    return WordTable((word, row) for row in language.acts.adverb for word in row.words)
 
 
 # ---- verbs told from nouns -----------------------------------------------------------------------------------------
 
 
 @cache
-def _endings(section: str, key: str) -> tuple[str, ...]:
-    return tuple(_listed(section, key))
+def _endings(section: str, key: str, language: Language) -> tuple[str, ...]:
+    return tuple(_listed(section, key, language))
 
 
 @cache
-def _is_infinitive(word: str) -> bool:
-    return word.endswith(_endings("infinitive", "endings")) and word not in words_of("infinitive", "nouns")
-
-
-@cache
-def _is_finite(word: str) -> bool:
-    if word in words_of("finite", "forms"):
+def _is_infinitive(word: str, language: Language) -> bool:
+    """By its ending, or where verbs have none by the list of them."""
+    if word in words_of("infinitive", "verbs", language):
         return True
-    if not word.endswith(_endings("finite", "endings")) or word in words_of("finite", "nouns"):
+    endings = _endings("infinitive", "endings", language)
+    return word.endswith(endings) and word not in words_of("infinitive", "nouns", language)
+
+
+@cache
+def _is_finite(word: str, language: Language) -> bool:
+    if word in words_of("finite", "forms", language):
+        return True
+    if not word.endswith(_endings("finite", "endings", language)) or word in words_of("finite", "nouns", language):
         return False
-    return not word.endswith(_endings("finite", "noun_endings")) or word.endswith(_endings("finite", "verb_endings"))
+    return not word.endswith(_endings("finite", "noun_endings", language)) or word.endswith(
+        _endings("finite", "verb_endings", language)
+    )
+
+
+@cache
+def _is_between(word: str, language: Language) -> bool:
+    """Whether the word may stand between "de" and its infinitive: a pronoun, an adverb."""
+    if word in words_of("infinitive", "between", language):
+        return True
+    return word.endswith(_endings("infinitive", "adverb_endings", language)) and not _is_infinitive(word, language)
 
 
 def infinitive(clause: Clause, start: int, stop: int) -> tuple[int, int] | None:
     """The first "de" or "à" with an infinitive, from one word to another: where both stand."""
-    words = clause.words
+    words, language = clause.words, clause.text.language
+    to, bound = words_of("grammar", "to", language), words_of("infinitive", "bound", language)
+    named = bool(words_of("infinitive", "verbs", language))  # "Human Rights to continue": the end of a name binds none
     for index in range(max(start, clause.start), min(stop, clause.stop)):
-        if words[index] not in TO or clause.word(index - 1) in words_of("infinitive", "bound"):
+        if words[index] not in to:
+            continue
+        if clause.word(index - 1) in bound and not (named and clause.capital(index - 1)):
             continue
         if (verb := infinitive_at(clause, index + 1)) >= 0:
             return index, verb
@@ -174,23 +202,28 @@ def infinitive_at(clause: Clause, index: int) -> int:
     if clause.word(index) == ",":  # "de, selon qu’il convient, prendre": an aside
         closed = next((k for k in range(index + 1, index + 16) if clause.word(k) == ","), -1)
         index = closed + 1 if closed > 0 else index + 1
-    while (word := clause.word(index)) in words_of("infinitive", "between"):
+    language = clause.text.language
+    while (word := clause.word(index)) and _is_between(word, language):
         index += 1
-    return index if word and _is_infinitive(word) and not clause.capital(index) else -1
+    before = clause.word(index - 1)
+    if word not in words_of("infinitive", "verbs", language) and before in words_of("infinitive", "verbs", language):
+        index, word = index - 1, before  # "to further their efforts", "to further strengthen"
+    return index if word and _is_infinitive(word, language) and not clause.capital(index) else -1
 
 
 def finite_verbs(clause: Clause, start: int, stop: int) -> Iterator[int]:
     """The verbs of the clause behind "que", none of a relative clause inside it."""
-    relative = False
+    relative, language = False, clause.text.language
+    relatives = words_of("finite", "relatives", language)
     for index in range(start, min(stop, clause.stop)):
         word = clause.word(index)
         if word in ("", ";", ":"):
             return
-        if word in words_of("finite", "relatives"):
+        if word in relatives:
             relative = True
         elif word == ",":
             relative = False
-        elif _is_finite(word) and not clause.capital(index) and not clause.accented_a(index):
+        elif _is_finite(word, language) and not clause.capital(index) and not clause.accented_a(index):
             if relative:
                 relative = False
             elif not _noun_there(clause, index):
@@ -200,13 +233,13 @@ def finite_verbs(clause: Clause, start: int, stop: int) -> Iterator[int]:
 def _noun_there(clause: Clause, index: int) -> bool:
     """Whether the word stands behind an article or a preposition: "la reste", not "qu’elle le fasse"."""
     before = clause.word(index - 1)
-    if before in words_of("finite", "clitics") and clause.word(index - 2) in words_of("addressee", "speaking"):
+    if before in words_of("finite", "clitics", clause.language) and clause.word(index - 2) in words_of("addressee", "speaking", clause.language):
         return False
-    return before in words_of("finite", "not_behind")
+    return before in words_of("finite", "not_behind", clause.language)
 
 
 def _before_clitics(clause: Clause, verb: int, start: int) -> int:
-    while verb > start and clause.word(verb - 1) in words_of("finite", "clitics"):
+    while verb > start and clause.word(verb - 1) in words_of("finite", "clitics", clause.language):
         verb -= 1
     return verb
 
@@ -232,27 +265,27 @@ def asked(clause: Clause, row: ActVerb, family: Family, clitic: str) -> Asked:
 
 def _asked_of(clause: Clause, first: int) -> Asked | None:
     """ "exige de tous les États qu’ils lui soumettent" """
-    if clause.word(first) not in LINKS or infinitive(clause, first, first + 1):
+    if not clause.is_a(first, "links") or infinitive(clause, first, first + 1):
         return None
     that = clause.that(first, first + LONGEST_NAME)
-    while that > 0 and clause.word(that - 1) in words_of("grammar", "comparing"):  # "telle que visée"
+    while that > 0 and clause.word(that - 1) in words_of("grammar", "comparing", clause.language):  # "telle que visée"
         that = clause.that(that + 1, first + LONGEST_NAME)
     if that < 0:
         return None
     verb = next(finite_verbs(clause, that + 1, that + SUBJECT), -1)
-    return Asked(_name(clause, first + (clause.word(first) in OF), that), that + 1, verb, True, True)
+    return Asked(_name(clause, first + clause.is_a(first, "of"), that), that + 1, verb, True, True)
 
 
 def _opening(clause: Clause) -> int:
     """The "que" that the verb governs, perhaps behind an aside; -1 when it governs none."""
-    if clause.word(clause.start) in THAT:
+    if clause.is_a(clause.start, "that"):
         return clause.start
-    if clause.word(clause.start) in (*OF, *PREPOSITIONS):
+    if clause.is_a(clause.start, "of") or clause.is_a(clause.start, "prepositions"):
         return -1
     for index in range(clause.start + 1, min(clause.start + 60, clause.stop)):
         if clause.word(index) in (";", ":"):
             return -1
-        if clause.word(index) in THAT and clause.word(index - 1) == "," and clause.word(index + 1) not in ("il", "ils"):
+        if clause.is_a(index, "that") and clause.word(index - 1) == "," and not clause.is_a(index + 1, "they"):
             return index
     return -1
 
@@ -263,10 +296,10 @@ def _who_must(clause: Clause, family: Family) -> Asked | None:
     if that < 0:
         return None
     start, impersonal = that + 1, False
-    if clause.word(start) in ("il", "c'"):
+    if clause.is_a(start, "it"):
         if found := _incumbent(clause, start + 1):
             return found
-        impersonal = clause.word(start + 1) in words_of("duty", "impersonal")
+        impersonal = clause.word(start + 1) in words_of("duty", "impersonal", clause.language)
         again = clause.that(start + 1, start + 9) if impersonal else -1
         if impersonal and again < 0:
             return Asked("", that)
@@ -277,53 +310,70 @@ def _who_must(clause: Clause, family: Family) -> Asked | None:
         stop = _before_clitics(clause, verb, start)
         duty = is_duty(clause, verb)
         who = _name(clause, start, stop)
-        actor = bool(who) and _is_actor(who, speaking=family in ASKING) and not _suffers(clause, verb)
+        actor = bool(who) and _is_actor(who, clause.language, speaking=family in ASKING) and not _suffers(clause, verb)
         if family not in ASKING and not (impersonal and family in VIEWS):
-            actor = actor and (duty or clause.word(verb) in words_of("duty", "permissions"))
+            actor = actor and (duty or clause.word(verb) in words_of("duty", "permissions", clause.language))
         return Asked(who if actor else "", start, verb, duty and family not in ASKING, actor)
     return Asked("", that)
 
 
 def _incumbent(clause: Clause, index: int) -> Asked | None:
     """ "qu’il incombe aux parties de trouver une solution": a duty of the one named"""
-    if clause.word(index) not in words_of("duty", "incumbent"):
+    if clause.word(index) not in words_of("duty", "incumbent", clause.language):
         return None
-    to = next((k for k in range(index + 1, index + 6) if clause.word(k) in PREPOSITIONS), -1)
+    to = next((k for k in range(index + 1, index + 6) if clause.is_a(k, "prepositions")), -1)
     verb = infinitive(clause, to + 1, to + LONGEST_NAME) if to > 0 else None
     return Asked(_name(clause, to, verb[0]), verb[0], verb[1], True, True) if verb else None
 
 
 @cache
-def _duties() -> WordTable[bool]:
-    return WordTable((words, True) for words in words_of("duty", "verbs"))
+def _duties(language: Language) -> WordTable[bool]:
+    return WordTable((words, True) for words in words_of("duty", "verbs", language))
 
 
 def is_duty(clause: Clause, verb: int) -> bool:
     word = clause.word(verb)
-    if word in words_of("duty", "permissions"):
+    if word in words_of("duty", "permissions", clause.language):
         return False
-    return bool(_duties().at(clause.words, verb)) or word.endswith(_endings("duty", "endings"))
+    return bool(_duties(clause.language).at(clause.words, verb)) or word.endswith(_endings("duty", "endings", clause.language))
 
 
 def _suffers(clause: Clause, verb: int) -> bool:
     """Whether the verb is in the passive, so that its subject does nothing: "sera créé", no "sera chargé"."""
-    if clause.word(verb) not in words_of("governed", "passives"):
-        verb = verb + 1 if is_duty(clause, verb) and clause.word(verb + 1) in words_of("governed", "passives") else -1
+    if clause.word(verb) not in words_of("governed", "passives", clause.language):
+        verb = verb + 1 if is_duty(clause, verb) and clause.word(verb + 1) in words_of("governed", "passives", clause.language) else -1
     if verb < 0:
         return False
     index = verb + 1
-    while (found := adverbs().at(clause.words, index)) or clause.word(index).endswith("ment"):
+    while (found := adverbs(clause.language).at(clause.words, index)) or clause.word(index).endswith(
+        _endings("duty", "adverb_endings", clause.language)
+    ):
         index += found[0] if found else 1
     printed = clause.printed(index, index + 1) if clause.word(index) else ""
-    return printed.endswith(("é", "ée", "és", "ées")) and clause.word(index) not in words_of("duty", "charged")
+    return printed.endswith(_participles(clause.language)) and clause.word(index) not in words_of("duty", "charged", clause.language)
 
 
-def _is_actor(who: str, *, speaking: bool) -> bool:
+@cache
+def _participles(language: Language) -> tuple[str, ...]:
+    """The endings of past participles, as printed: accents count."""
+    words = language.acts.duty.get("participles", ())
+    return words if isinstance(words, tuple) else ()
+
+
+HEAD = 3  # words of a subject among which its noun stands, where it does not stand before the preposition
+
+
+def _is_actor(who: str, language: Language, *, speaking: bool) -> bool:
     """Whether a subject can be asked: no thing, no impersonal pronoun."""
     words = phrase_words(fold_same_length(who))
-    if words[0] in words_of("addressee", "pronouns"):
-        return speaking and words[0] in words_of("addressee", "speaking")
-    return words_of("addressee", "things").isdisjoint(words[:3]) and len(words) <= LONGEST_SUBJECT
+    if not words:
+        return False
+    if words[0] in words_of("addressee", "pronouns", language):
+        return speaking and words[0] in words_of("addressee", "speaking", language)
+    ends = words_of("addressee", "ends_noun", language)
+    stop = next((k for k, word in enumerate(words) if word in ends), len(words))
+    head = words[max(0, stop - 1) : stop] if ends else words[:HEAD]
+    return words_of("addressee", "things", language).isdisjoint(head) and len(words) <= LONGEST_SUBJECT
 
 
 def _asked_to(clause: Clause, row: ActVerb) -> Asked:
@@ -331,8 +381,8 @@ def _asked_to(clause: Clause, row: ActVerb) -> Asked:
     frames, first = row.asks, clause.start
     while aside := aside_end(clause, first):
         first = aside
-    dative = clause.word(first) in PREPOSITIONS
-    if clause.word(first) in OF or (dative and "direct" in frames and not {"dative", "appeal"} & set(frames)):
+    dative = clause.is_a(first, "prepositions")
+    if clause.is_a(first, "of") or (dative and "direct" in frames and not {"dative", "appeal"} & set(frames)):
         return Asked()
     if (not dative and "direct" not in frames) or (dative and infinitive_at(clause, first + 1) >= 0):
         return Asked()
@@ -343,9 +393,13 @@ def _asked_to(clause: Clause, row: ActVerb) -> Asked:
         stop, at, verb = that, that, None
     if at < 0 and clause.word(clause.stop - 1) == ":":  # what is asked stands in points
         stop = at = clause.stop - 1
-    if at < 0 or any(clause.word(k) in words_of("addressee", "not_asked") for k in range(first, first + 3)):
+    if at < 0 or any(clause.word(k) in words_of("addressee", "not_asked", clause.language) for k in range(first, first + 3)):
         return Asked()
+    while stop > first + 1 and _is_between(clause.word(stop - 1), clause.language):
+        stop -= 1  # "calls upon States also to"
     who = _name(clause, first, stop)
+    if words_of("addressee", "ends_noun", clause.language) and not _is_actor(who, clause.language, speaking=True):
+        return Asked()  # "encourages the efforts of States to cooperate"
     return Asked(who, at, verb[1] if verb else -1) if len(who.split()) <= LONGEST_NAME else Asked()
 
 
@@ -353,11 +407,11 @@ def aside_end(clause: Clause, first: int) -> int:
     """Where the words go on behind an aside that stands there: ", compte tenu de la situation, les États"."""
     if clause.word(first) != ",":
         return 0
-    if clause.word(first + 1) in OF and infinitive_at(clause, first + 2) >= 0:
+    if clause.is_a(first + 1, "of") and infinitive_at(clause, first + 2) >= 0:
         return first + 1
     closed = next((k for k in range(first + 1, first + 40) if clause.word(k) in (",", ";", "")), -1)
-    named = clause.word(first + 1) in words_of("addressee", "determiners") or clause.capital(first + 1)
-    if named and not adverbs().at(clause.words, first + 1):
+    named = clause.word(first + 1) in words_of("addressee", "determiners", clause.language) or clause.capital(first + 1)
+    if named and not adverbs(clause.language).at(clause.words, first + 1):
         return first + 1
     return closed + 1 if closed > 0 and clause.word(closed) == "," else 0
 
@@ -367,9 +421,9 @@ def _purpose(clause: Clause, first: int, *, recalled: bool) -> int:
     that = clause.that(first, first + LONGEST_NAME)
     if that < 0:
         return -1
-    if clause.word(that - 1) in ("pour", "afin"):
+    if clause.is_a(that - 1, "so"):
         return that - 1
-    return that if recalled or clause.word(that + 1) in ("ils", "elles", "il", "elle") else -1
+    return that if recalled or clause.is_a(that + 1, "who") else -1
 
 
 def _name(clause: Clause, first: int, stop: int) -> str:
@@ -386,14 +440,15 @@ def _name(clause: Clause, first: int, stop: int) -> str:
             return ""
     if clause.word(stop - 1) == "," or not _is_list(clause, kept):
         kept = _without_asides(clause, kept)
-    while kept and clause.word(kept[-1][1] - 1) in ("et", "ou"):
+    while kept and clause.is_a(kept[-1][1] - 1, "and"):
         kept[-1] = (kept[-1][0], kept[-1][1] - 1)
     named = ", ".join(clause.printed(*chunk) for chunk in kept if chunk[0] < chunk[1])
-    return _with_articles(named.replace(" et, ", " et "))
+    joined = conjunction(clause.language)
+    return _with_articles(named.replace(f" {joined}, ", f" {joined} "), clause.language)
 
 
 def _begins(clause: Clause, chunk: tuple[int, int]) -> bool:
-    return _names(clause, chunk[0]) or clause.word(chunk[0]) in LINKS
+    return _names(clause, chunk[0]) or clause.is_a(chunk[0], "links")
 
 
 def _without_asides(clause: Clause, chunks: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -410,36 +465,37 @@ def _without_asides(clause: Clause, chunks: list[tuple[int, int]]) -> list[tuple
 def _is_list(clause: Clause, chunks: list[tuple[int, int]]) -> bool:
     """Whether chunks name several: "les États, les organisations et la Banque"; an aside would end with a comma."""
     last = [clause.word(k) for k in range(*chunks[-1])] if len(chunks) > 1 else []
-    return "et" in last and all(_names(clause, at) or clause.word(at) in LINKS for at, _ in chunks[1:])
+    named = all(_names(clause, at) or clause.is_a(at, "links") for at, _ in chunks[1:])
+    return named and conjunction(clause.language) in last
 
 
 def _names(clause: Clause, index: int) -> bool:
     """Whether a name begins there: a capital, a determiner, "à" before one of them."""
-    if clause.word(index) in PREPOSITIONS and not _starts_name(clause, index + 1):
+    if clause.is_a(index, "prepositions") and not _starts_name(clause, index + 1):
         return False
-    if clause.word(index) == "a":
+    if clause.word(index) == "a" and clause.is_a(index, "prepositions"):
         index += 1
-        named = clause.word(index) in words_of("addressee", "after_to")
+        named = clause.word(index) in words_of("addressee", "after_to", clause.language)
         return named or (clause.word(index) != "" and clause.capital(index))
-    if clause.word(index) not in words_of("addressee", "determiners"):
+    if clause.word(index) not in words_of("addressee", "determiners", clause.language):
         return clause.word(index) != "" and clause.capital(index)
-    return not adverbs().at(clause.words, index)
+    return not adverbs(clause.language).at(clause.words, index)
 
 
 def _starts_name(clause: Clause, index: int) -> bool:
     """Whether what stands behind "à" or "aux" may be someone: not "aux fins de", "à la suite de"."""
-    while clause.word(index) in ("le", "la", "l'", "les"):
+    while clause.is_a(index, "articles"):
         index += 1
-    return clause.word(index) not in words_of("addressee", "not_named")
+    return clause.word(index) not in words_of("addressee", "not_named", clause.language)
 
 
 def _goes_on(clause: Clause, index: int, first: int) -> bool:
     """Whether a chunk behind a comma is a further one asked: ", et aux organisations", ", aux donateurs"."""
-    if clause.word(index) not in words_of("addressee", "coordinations") or adverbs().at(clause.words, index):
+    if clause.word(index) not in words_of("addressee", "coordinations", clause.language) or adverbs(clause.language).at(clause.words, index):
         return False
-    if clause.word(index) in PREPOSITIONS and clause.word(first) not in PREPOSITIONS:
+    if clause.is_a(index, "prepositions") and not clause.is_a(first, "prepositions"):
         return False
-    while clause.word(index) in ("et", "ainsi", "que", "qu'", "ou"):
+    while clause.is_a(index, "joining"):
         index += 1
     return _names(clause, index)
 
@@ -454,10 +510,12 @@ def _further(found: re.Match[str]) -> str:
     return before + ARTICLES.get(found[2], "")
 
 
-def _with_articles(words: str) -> str:
+def _with_articles(words: str, language: Language) -> str:
     first, _, rest = words.partition(" ")
     preposition = fold_same_length(first)
-    if preposition in PREPOSITIONS:
+    if not words_of("grammar", "contracted", language):
+        return rest if preposition in words_of("grammar", "prepositions", language) else words
+    if preposition in words_of("grammar", "prepositions", language):
         rest = RE_FURTHER.sub(_further, rest)
     if preposition in ARTICLES:
         return ARTICLES[preposition] + rest

@@ -93,7 +93,10 @@ def names(text: str, language: Language) -> tuple[Name, ...]:
     >>> [n.text for n in names(text, Language.of("fr"))]
     ['Organisation internationale de police criminelle', 'Comité']
     """
-    found = [_name(text, start, head, end, language) for start, head, end in _opened(text, language)]
+    if language.actors.run.pattern:
+        found = [_name(text, start, 0, end, language) for start, end in _runs(text, language)]
+    else:
+        found = [_name(text, start, head, end, language) for start, head, end in _opened(text, language)]
     covered = {at for name in found if name.alias for at in range(name.end, name.end + len(name.alias) + 3)}
     excluded = language.actors.acronyms.excluded
     spelt = RE_ACRONYM.finditer(text) if RE_CAPITALS.search(text) else ()
@@ -114,6 +117,8 @@ def _name(text: str, start: int, head: int, known_end: int, language: Language) 
 
 
 def _sort(name: str, language: Language) -> str:
+    if language.actors.run.pattern:
+        return _heads(language).get(_head_of(name, language), "body")
     words = name.split()
     for count in (3, 2, 1):
         if " ".join(words[:count]) in _heads(language):
@@ -165,6 +170,76 @@ def find_names(paragraph: Paragraph, language: Language) -> Iterator[NameMention
         if name.end > reach and spans[name.start, name.end] == is_known:
             yield NameMention(paragraph.id, name)
         reach = max(reach, name.end) if is_known else reach
+
+
+# ---- names that are runs of capitals --------------------------------------------------------------------------------
+
+
+RE_CAPITALIZED = r"[^\W\d_][\w’'-]*"
+RE_MORE = re.compile(r" [A-Z]")
+ABROAD = (" in ", " to ", " at ")
+"""What leads to a country, and only behind heads that have a place."""
+
+
+def _runs(text: str, language: Language) -> Iterator[tuple[int, int]]:
+    """Where the names begin and end that are runs of words with capitals and hold a head; known ones whole."""
+    plain = fold_same_length(text)
+    for match in pattern(language.actors.run.pattern).finditer(text):
+        start, end = match.span()
+        if not start:  # the verb of the paragraph
+            start = next((start + m.start() for m in re.finditer(RE_CAPITALIZED, match[0]) if m.start()), end)
+        yield from _within_run(text, plain, start, end, language)
+
+
+def _within_run(text: str, plain: str, start: int, end: int, language: Language) -> Iterator[tuple[int, int]]:
+    """The names of a run: the known one that stands there, else its words up to those of another name."""
+    while start < end:
+        words = [m for m in re.finditer(RE_CAPITALIZED, text[start:end]) if m[0][0].isupper()]
+        if not words:
+            return
+        first = start + words[0].start()
+        known = _known_end(plain, first, language)
+        if known and not RE_MORE.match(text, known):  # "United Nations" in "United Nations Mission"
+            yield first, known
+            start = max(known, first + 1)
+            continue
+        stop = next((at for m in words[1:] if (at := start + m.start()) and _known_end(plain, at, language)), end)
+        stop = _cut_run(text, first, stop, language)
+        if _head_of(text[first:stop], language):
+            yield first, stop
+        start = max(stop, first + 1)
+
+
+def _cut_run(text: str, start: int, end: int, language: Language) -> int:
+    """Where the name ends that a run begins with: before the "and" of another name, before a country that it has not."""
+    said = text[start:end]
+    joined = said.find(" and ")
+    while joined > 0:
+        after = said[joined + len(" and ") :]
+        if _head_of(said[:joined], language) and _head_of(after, language):
+            said = said[:joined]
+        joined = said.find(" and ", joined + 1)
+    for abroad in ABROAD:
+        at = said.find(abroad)
+        if at > 0 and _set("place", language).isdisjoint(fold_same_length(said[:at]).split()):
+            said = said[:at]
+    return start + len(said.rstrip(" ,"))
+
+
+def _head_of(name: str, language: Language) -> str:
+    """The last head of a name before its complement: "United Nations Office on …"; empty where it has none."""
+    words = fold_same_length(name).replace(",", " ").split()
+    stop = next((k for k, word in enumerate(words) if word.islower() and word in _openers(language)), len(words))
+    heads = _heads(language)
+    if stop and words[0] in _set("end", language):
+        return ""
+    return next((word for word in reversed(words[:stop]) if word in heads), "")
+
+
+@cache
+def _openers(language: Language) -> frozenset[str]:
+    """The small words that open the complement of a name."""
+    return frozenset(language.actors.initials.words)
 
 
 # ---- the rule of construction ---------------------------------------------------------------------------------------

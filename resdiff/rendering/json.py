@@ -32,6 +32,7 @@ from resdiff.report.acts import ActRow, Renewal, act_rows, renewals
 from resdiff.report.compose import concordance, heavier, notices, provenance, summary
 from resdiff.report.explain import Finding, findings, reason
 from resdiff.report.remarks import Remarks
+from resdiff.report.wording import cited_as, topic_label
 
 __all__ = ["Options", "in_lines", "render", "render_index"]
 
@@ -67,7 +68,7 @@ def render(comparison: Comparison, options: Options) -> bytes:
         "provenance": [as_text(line) for line in provenance(comparison, lang)],
         "summary": [{**_sentence(each), "lead": each.lead} for each in summary(comparison, lang)],
         "changes": [_change(change, as_text(remarks.remark(change)), lang) for change in shown],
-        **_meanings(comparison),
+        **_meanings(comparison, lang),
         **(_second(comparison, options.min_weight) if options.version > 1 else {}),
         "hidden": len(comparison.changes) - len(shown),
         "concordance": [_ids(change.link) for change in concordance(comparison)],
@@ -249,9 +250,9 @@ def _sentence(sentence: Sentence) -> Value:
 # ---- what it means --------------------------------------------------------------------------------------------------
 
 
-def _meanings(comparison: Comparison) -> Value:
+def _meanings(comparison: Comparison, lang: str) -> Value:
     return {
-        "topics": [_topic(topic) for topic in comparison.topics],
+        "topics": [_topic(topic, lang) for topic in comparison.topics],
         "verbs": [
             {"old": v.old, "new": v.new, "from": v.old_verb, "to": v.new_verb, "direction": v.direction, "lead": v.lead}
             for v in comparison.verbs
@@ -271,12 +272,12 @@ def _meanings(comparison: Comparison) -> Value:
         ],
         "citations": [
             {
-                "text": citation.text,
+                "text": cited_as(citation.text, lang),
                 "status": citation.status,
                 "old": list(citation.old),
                 "new": list(citation.new),
                 "routine": citation.routine,
-                "replaced_by": citation.replaced_by,
+                "replaced_by": cited_as(citation.replaced_by, lang),
             }
             for citation in comparison.citations
         ],
@@ -303,10 +304,10 @@ def _finding(finding: Finding) -> Value:
     }
 
 
-def _topic(topic: TopicChange) -> Value:
+def _topic(topic: TopicChange, lang: str) -> Value:
     return {
         "id": topic.id,
-        "label": topic.label,
+        "label": topic_label(topic, lang),
         "labels": dict(topic.labels),
         "status": topic.status,
         "unbis": topic.unbis,

@@ -69,6 +69,7 @@ from resdiff.report.summary import figures, summarize
 from resdiff.report.wording import (
     address,
     already,
+    cited_as,
     counted,
     date,
     in_number,
@@ -533,9 +534,9 @@ def _obligation(duty: ObligationChange, lang: str) -> Fact:
 
 
 def _citation(citation: CitationChange, lang: str) -> Fact:
-    note = _replaced(citation.replaced_by, "", lang)
+    note = _replaced(cited_as(citation.replaced_by, lang), "", lang)
     places = _places(citation.old, citation.new, lang)
-    return Fact(citation.text, citation.status, _mention(citation.status, lang), note, places)
+    return Fact(cited_as(citation.text, lang), citation.status, _mention(citation.status, lang), note, places)
 
 
 def _term(term: TermChange, lang: str) -> Fact:

@@ -22,6 +22,7 @@ __all__ = [
     "address",
     "addresses",
     "already",
+    "cited_as",
     "as_text",
     "count",
     "counted",
@@ -62,6 +63,8 @@ RE_STEP = re.compile(r"(pp(?=\d)|op|annex(?=\d)|[phs](?=\d)|tail(?=(?:-\d+)?$))?
 RE_PLAIN = re.compile(r"(pp|op)(\d+)$")
 NO_BREAK = "\u00a0"
 
+CITED = ("resolution", "decision", "treaty")
+"""The sorts of citations that are called by a word; the others are symbols."""
 MOST_PLACES = 3  # where words were adopted before
 
 
@@ -249,6 +252,19 @@ def name(symbol: str) -> str:
 def topic_label(topic: TopicChange, lang: str) -> str:
     """The label of a topic in the language of the reader, where the topic table has it."""
     return dict(topic.labels).get(lang, topic.label)
+
+
+def cited_as(text: str, lang: str) -> str:
+    """A citation as a reader calls it: the word before its number in the language of the reader.
+
+    >>> cited_as("résolution 72/284", "en"), cited_as("résolution 72/284", "fr"), cited_as("A/72/111", "en")
+    ('resolution 72/284', 'résolution 72/284', 'A/72/111')
+    """
+    for sort in CITED:
+        before = word(f"word.cited-{sort}", "fr")
+        if text.startswith(before):
+            return word(f"word.cited-{sort}", lang) + text[len(before) :]
+    return text
 
 
 def topic_names(labels: Iterable[str]) -> str:
