@@ -103,6 +103,13 @@ _report_options = _options(
         metavar="DOSSIER|INDEX",
         help="Textes adoptés, ou leur index, où chercher les mots nouveaux : « déjà dans 2462 (2019), par. 5 ».",
     ),
+    _value("--with-old", example="72-194.en.txt", metavar="COTE|FICHIER", help="L’ancien texte dans l’autre langue."),
+    _value(
+        "--with-new",
+        example="74-175.en.txt",
+        metavar="COTE|FICHIER",
+        help="Le nouveau : ce qu’une langue réfute n’est pas dit, ce qui ne change que dans une est signalé.",
+    ),
     click.option("--exit-code", is_flag=True, help="Sort avec 1 quand les textes diffèrent."),
     click.option("--swap", is_flag=True, help="Prend l’ancien pour le nouveau, et inversement."),
     click.option(

@@ -9,12 +9,12 @@ from resdiff.cli.desk import Desk, ReadingOptions
 from resdiff.cli.output import LookOptions, coloured, formats_of, hand_out
 from resdiff.cli.runs import DIFFERENT, open_desk, spare
 from resdiff.errors import NotFoundError
-from resdiff.model import Resolution
+from resdiff.model import Comparison, Notice, Resolution
 
 if TYPE_CHECKING:
     from resdiff.parallel import Concordance
 
-__all__ = ["ParallelOptions", "run_parallel"]
+__all__ = ["ParallelOptions", "run_parallel", "with_other_language"]
 
 LANGUAGES = ("fr", "en")
 """Those that are looked for in a corpus where one symbol is given for both texts."""
@@ -73,3 +73,28 @@ def _deliver(held: "Concordance", options: ParallelOptions) -> None:
     )
     made = [(name, render_parallel(held, row.name, look)) for name, row in formats_of(options.output, options.form)]
     hand_out(made, options.lang)
+
+
+def with_other_language(compared: Comparison, old: str, new: str, desk: Desk, lang: str) -> Comparison:
+    """A comparison checked by the same two editions in another language, with a notice for each paragraph that changed
+    in one language alone, or stands in one alone.
+    """
+    from resdiff.parallel import hold
+    from resdiff.parallel.changes import changed_alone, checked
+    from resdiff.rendering.parallel.words import tongue
+    from resdiff.report import label
+
+    other = desk.compare(old, new)
+    held = hold(desk.survey(compared.new), desk.survey(other.new))
+    names = tongue(held.one.language, lang, alone=False), tongue(held.other.language, lang, alone=False)
+    notices = [
+        Notice("changed-alone", (label(each.twins.one, lang), changing[:1].upper() + changing[1:], standing))
+        for each in changed_alone(compared, other, held.twins)
+        for changing, standing in (names if each.in_one else names[::-1],)
+    ]
+    for twins in held.twins:
+        if not (twins.one and twins.other):
+            stands = names if twins.one else names[::-1]
+            notices.append(Notice("stands-alone", (label(twins.one or twins.other, lang), *stands)))
+    found = checked(compared, other, held.twins)
+    return replace(found, notices=(*found.notices, *notices))

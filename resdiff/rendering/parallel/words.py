@@ -8,7 +8,7 @@ from resdiff.messages import message
 from resdiff.parallel import Concordance, Difference, Quote
 from resdiff.report import counted, label, word
 
-__all__ = ["Line", "cautions", "columns", "figures", "heading", "lines", "marks"]
+__all__ = ["Line", "cautions", "columns", "figures", "heading", "lines", "marks", "tongue"]
 
 
 class Line(Struct, frozen=True):
@@ -29,14 +29,18 @@ def heading(held: Concordance, lang: str) -> str:
 
 def columns(held: Concordance, names: tuple[str, str], lang: str) -> tuple[str, str]:
     """The heads of both columns: the language of each text, its name where both are in one language."""
-    codes = (held.one.language or "fr", held.other.language or "fr")
-    if codes[0] == codes[1]:
+    if held.one.language == held.other.language:
         return names
-    known = [message(f"parallel.in-{code}", lang=lang) if code in NAMED else code for code in codes]
-    return known[0], known[1]
+    return tongue(held.one.language, lang), tongue(held.other.language, lang)
 
 
 NAMED = frozenset({"fr", "en", "es"})
+
+
+def tongue(code: str, lang: str, *, alone: bool = True) -> str:
+    """What a language is called: "anglais" alone, "l’anglais" in a sentence."""
+    code = code or "fr"
+    return message(f"parallel.{'in' if alone else 'the'}-{code}", lang=lang) if code in NAMED else code
 
 
 def figures(held: Concordance, lang: str) -> str:
