@@ -204,7 +204,7 @@ def _phrase_table(code: str) -> WordTable[tuple[tuple[FactKind, str, bool], ...]
     for kind, names in ((FactKind.NAME, table().names), (FactKind.COUNTRY, table().countries)):
         for pair in names.pairs if code in COLUMNS else ():
             for phrase in pair[COLUMNS[code]].split("|"):
-                rows.setdefault(phrase, []).append((kind, pair[0], False))
+                rows.setdefault(phrase, []).append((kind, _value(pair), False))
     return WordTable((phrase, tuple(keys)) for phrase, keys in rows.items())
 
 
@@ -224,6 +224,11 @@ def _acronyms(code: str) -> frozenset[str]:
     return frozenset(fold_same_length(name) for name in names if name.isupper())
 
 
+def _value(pair: tuple[str, str]) -> str:
+    """The value of a name: its first way of writing in French."""
+    return pair[0].partition("|")[0]
+
+
 @cache
 def _heads(language: Language) -> dict[str, frozenset[str]]:
     """The noun under which each name is named again: "l’Office", "the Office"."""
@@ -231,7 +236,7 @@ def _heads(language: Language) -> dict[str, frozenset[str]]:
         return {}
     column = COLUMNS[language.code]
     return {
-        pair[0]: frozenset(_head(name, language.code) for name in pair[column].split("|"))
+        _value(pair): frozenset(_head(name, language.code) for name in pair[column].split("|"))
         for pair in table().names.pairs
     }
 

@@ -4,7 +4,6 @@ from typing import Any
 
 import msgspec
 
-from resdiff.model import Resolution
 from resdiff.parallel import Concordance, Quote
 from resdiff.rendering.parallel.words import cautions
 from resdiff.report import label
@@ -22,7 +21,10 @@ def render(held: Concordance, options: Any) -> bytes:  # noqa: ANN401 - parallel
         "format": FORMAT,
         "version": VERSION,
         "lang": lang,
-        "texts": [_text(held.one), _text(held.other)],
+        "texts": [
+            {"symbol": text.symbol, "title": text.title, "language": text.language, "adopted": text.adopted}
+            for text in (held.one, held.other)
+        ],
         "twins": [{"one": each.one or None, "other": each.other or None} for each in held.twins],
         "differences": [
             {
@@ -37,10 +39,6 @@ def render(held: Concordance, options: Any) -> bytes:  # noqa: ANN401 - parallel
         "cautions": cautions(held, lang),
     }
     return msgspec.json.format(msgspec.json.encode(made), indent=2) + b"\n"
-
-
-def _text(text: Resolution) -> dict[str, str]:
-    return {"symbol": text.symbol, "title": text.title, "language": text.language, "adopted": text.adopted}
 
 
 def _quote(quote: Quote) -> dict[str, Any] | None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from resdiff.messages import message
-from resdiff.model import Resolution
+from resdiff.model import Paragraph
 from resdiff.parallel import Concordance
 from resdiff.rendering.html.pieces import Markup, fill, head, joined, language, ours
 from resdiff.rendering.parallel.words import cautions, columns, figures, heading, lines, marks
@@ -60,9 +60,9 @@ def _differences(held: Concordance, heads: tuple[str, str], lang: str) -> Markup
             _place(held, line.number),
             line.place,
             line.sort,
-            _tongue(held.one, lang),
+            language(held.one.language, lang),
             line.one,
-            _tongue(held.other, lang),
+            language(held.other.language, lang),
             line.other,
             *heads,
         )
@@ -85,10 +85,6 @@ def _place(held: Concordance, number: int) -> str:
     return f"{'a' if difference.one.paragraph else 'b'}-{difference.one.paragraph or difference.other.paragraph}"
 
 
-def _tongue(text: Resolution, lang: str) -> Markup:
-    return language(text.language, lang)
-
-
 def _rows(held: Concordance, lang: str) -> Markup:
     texts = [{p.id: p for p in text.body} for text in (held.one, held.other)]
     return joined(
@@ -96,7 +92,7 @@ def _rows(held: Concordance, lang: str) -> Markup:
             '<div class="row" role="row"><span class="at" role="rowheader">{}</span>{}{}</div>\n',
             label(twins.one or twins.other, lang),
             *(
-                _cell(held, texts[at].get(name), "ab"[at], (held.one, held.other)[at], lang)
+                _cell(held, texts[at].get(name), "ab"[at], (held.one, held.other)[at].language, lang)
                 for at, name in enumerate((twins.one, twins.other))
             ),
         )
@@ -104,7 +100,7 @@ def _rows(held: Concordance, lang: str) -> Markup:
     )
 
 
-def _cell(held: Concordance, paragraph: Any, side: str, text: Resolution, lang: str) -> Markup:  # noqa: ANN401 - Paragraph
+def _cell(held: Concordance, paragraph: Paragraph | None, side: str, spoken: str, lang: str) -> Markup:
     if paragraph is None:
         return fill('<p role="cell" class="none">{}</p>', message("parallel.no-twin", lang=lang))
     shown, end = [fill("{}", f"{paragraph.number}. " if paragraph.number else "")], 0
@@ -113,4 +109,4 @@ def _cell(held: Concordance, paragraph: Any, side: str, text: Resolution, lang: 
         shown.append(fill('<a class="df" href="#d{}"><mark>{}</mark></a>', number, paragraph.text[start:stop]))
         end = stop
     shown.append(fill("{}", paragraph.text[end:]))
-    return fill('<p role="cell" id="{}-{}"{}>{}</p>', side, paragraph.id, _tongue(text, lang), joined(shown))
+    return fill('<p role="cell" id="{}-{}"{}>{}</p>', side, paragraph.id, language(spoken, lang), joined(shown))
