@@ -12,7 +12,7 @@ from typing import get_type_hints
 import click
 import pytest
 
-from resdiff.cli import compiling, rolling, runs, search, series, shelving
+from resdiff.cli import compiling, paralleling, rolling, runs, search, series, shelving
 from resdiff.cli.commands import resdiff
 from resdiff.cli.french import ValueOption
 
@@ -170,7 +170,7 @@ def test_version(command):
     assert command("--version")[1].startswith("resdiff ")
 
 
-HOMES = (compiling, rolling, runs, search, series, shelving)
+HOMES = (compiling, paralleling, rolling, runs, search, series, shelving)
 OPTIONS = dict.fromkeys(("history", "blame"), series.EditionsOptions)
 for command_name in resdiff.commands:
     options_name = f"{command_name.title().replace('-', '')}Options"

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from resdiff.language import FRENCH, Language
+from resdiff.language import Language
 from resdiff.model import Resolution
 from resdiff.parallel.facts import Fact, FactKind, answered, find_facts
 from resdiff.parallel.pairing import Side, pair
@@ -144,10 +144,11 @@ def _alone(side: Side, twin: Side, text: Resolution) -> list[Fact]:
     return list(found.values())
 
 
-def _speaker(text: Resolution) -> str:
-    """The opening words, in French, of the organ that speaks: of itself a text may say "elle"."""
-    organ = text.symbol.partition("/RES/")[0]
-    return next((row.text for row in FRENCH.parse.formula if row.organ == organ), "")
+def _speaker(text: Resolution) -> frozenset[str]:
+    """The organ that speaks, as a value: of itself a text may say "elle"."""
+    organ, language = text.symbol.partition("/RES/")[0], Language.of(text.language)
+    formulas = (row.text for row in language.parse.formula if row.organ == organ)
+    return frozenset(fact.value for formula in formulas for fact in find_facts(formula, language))
 
 
 def _quote(side: Side, fact: Fact) -> Quote:
