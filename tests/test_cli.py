@@ -17,6 +17,7 @@ from resdiff.cli import (
     compiling,
     gating,
     gitting,
+    paralleling,
     publishing,
     rolling,
     runs,
@@ -182,7 +183,7 @@ def test_version(command):
     assert command("--version")[1].startswith("resdiff ")
 
 
-HOMES = (changed, compiling, gating, gitting, publishing, rolling, runs, search, series, serving, shelving)
+HOMES = (changed, compiling, gating, gitting, paralleling, publishing, rolling, runs, search, series, serving, shelving)
 OPTIONS = dict.fromkeys(("history", "blame"), series.EditionsOptions)
 for command_name in resdiff.commands:
     options_name = f"{command_name.title().replace('-', '')}Options"

@@ -103,6 +103,13 @@ _report_options = _options(
         metavar="DOSSIER|INDEX",
         help="Textes adoptés, ou leur index, où chercher les mots nouveaux : « déjà dans 2462 (2019), par. 5 ».",
     ),
+    _value("--with-old", example="72-194.en.txt", metavar="COTE|FICHIER", help="L’ancien texte dans l’autre langue."),
+    _value(
+        "--with-new",
+        example="74-175.en.txt",
+        metavar="COTE|FICHIER",
+        help="Le nouveau : ce qu’une langue réfute n’est pas dit, ce qui ne change que dans une est signalé.",
+    ),
     click.option("--exit-code", is_flag=True, help="Sort avec 1 quand les textes diffèrent."),
     click.option("--swap", is_flag=True, help="Prend l’ancien pour le nouveau, et inversement."),
     click.option(
@@ -542,6 +549,37 @@ def draft(**given: object) -> int:
     from resdiff.cli.runs import typed
 
     return run_draft(typed(DraftOptions, given))
+
+
+@resdiff.command(cls=FrenchCommand, short_help="Met en regard un texte dans deux langues.")
+@click.argument("one", metavar="COTE|FICHIER")
+@click.argument("other", metavar="[COTE|FICHIER]", required=False)
+@_value("-o", "--output", example="regard.html", multiple=True, metavar="FICHIER", help="Où écrire ; répétable.")
+@click.option("--format", "form", type=click.Choice(DRAFTED), help="Format ; l’emporte sur le suffixe.")
+@click.option("--exit-code", is_flag=True, help="Sort avec 1 quand quelque chose diffère.")
+@_lang
+@_corpus
+@_text_lang
+@_repair
+@_tracked
+@_ocr
+@_fetch
+@_documents
+@_service
+@click.option("--cache/--no-cache", default=True, help="Garde d’une fois à l’autre ce qui a été lu.")
+@_color
+@_debug
+def parallel(**given: object) -> int:
+    """Met en regard le français et l’anglais d’un même texte, et dit ce qui n’est que dans l’un.
+
+    « resdiff parallel 74-175.fr.md 74-175.en.docx -o regard.html » : nombres, dates, sessions, cotes, noms, conditions
+    et force des verbes, alinéa par alinéa ; le reste de la traduction n’est pas jugé. Une cote seule : les deux langues
+    du corpus.
+    """
+    from resdiff.cli.paralleling import ParallelOptions, run_parallel
+    from resdiff.cli.runs import typed
+
+    return run_parallel(typed(ParallelOptions, given))
 
 
 @resdiff.command(cls=FrenchCommand)

@@ -61,7 +61,8 @@ class DiffOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
     ``new`` is None for a Word file whose text is compared with its tracked changes and without, ``by_author`` with
     those of one author at a time; ``swap`` takes the old text for the new one, and the new one for the old.
-    ``against`` are adopted texts, or an index of them, in which the words that came are looked up.
+    ``against`` are adopted texts, or an index of them, in which the words that came are looked up; ``with_old`` and
+    ``with_new`` the same two editions in another language, which checks what is said.
     """
 
     old: str
@@ -72,6 +73,8 @@ class DiffOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     links: Path | None = None
     topics: Path | None = None
     against: Path | None = None
+    with_old: str | None = None
+    with_new: str | None = None
     lang: str = "fr"
     min_weight: Literal["typographic", "routine", "editorial", "substantive"] | None = None
     explain: str | None = None
@@ -163,6 +166,12 @@ def run_diff(options: DiffOptions) -> int:
         from resdiff.cli.search import told_where
 
         compared = told_where(compared, options.against, options.lang)
+    if options.with_old or options.with_new:
+        from resdiff.cli.paralleling import with_other_language
+
+        if not (options.with_old and options.with_new and options.new):
+            raise UsageError("with-both")
+        compared = [with_other_language(compared[0], options.with_old, options.with_new, desk, options.lang)]
     outputs = _outputs(options, compared)
     for _, names, _ in outputs if options.by_author else ():
         spare(names, lambda: desk.inputs(options.old, options.links, options.topics))

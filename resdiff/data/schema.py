@@ -1090,9 +1090,58 @@ class WordMarks(Row, frozen=True):
     uncounted: WordRow
 
 
+# ---- one text in two languages --------------------------------------------------------------------------------------
+
+
+class TwinCondition(Row, frozen=True):
+    """Every way in which each of two languages says one condition; what only ``answers`` may say something else too."""
+
+    id: str
+    fr: Listed
+    en: Listed
+    reason: str
+    example: str
+    answers: Listed = ()
+
+
+class TwinVerbs(Row, frozen=True):
+    """Verbs of each of two languages, by their id, that stand for one another."""
+
+    fr: Words
+    en: Words
+    reason: str
+    example: str
+
+
+class ThousandsSigns(Row, frozen=True):
+    """The sign between the thousands of a number in figures, by language."""
+
+    signs: dict[str, str]
+    reason: str
+    example: str
+
+
+class TwinNames(Row, frozen=True):
+    """Names in French and in English, further ways of writing each behind a bar."""
+
+    pairs: tuple[Pair, ...]
+    reason: str
+    example: str
+
+
+class Twins(Row, frozen=True):
+    """What French and English say alike."""
+
+    condition: tuple[TwinCondition, ...]
+    thousands: ThousandsSigns
+    verb: tuple[TwinVerbs, ...]
+    names: TwinNames
+    countries: TwinNames
+
+
 # ---- which table is of which type -----------------------------------------------------------------------------------
 
-COMMON = ("links", "messages", "page", "tongues")
+COMMON = ("links", "messages", "page", "tongues", "twins")
 TABLES: dict[str, type[Any]] = {
     "acts": Acts,
     "actors": Actors,
@@ -1118,5 +1167,6 @@ TABLES: dict[str, type[Any]] = {
     "tongues": Tongues,
     "topics": Topics,
     "traces": Traces,
+    "twins": Twins,
     "words": WordMarks,
 }
