@@ -5,6 +5,7 @@ import io
 import os
 import re
 import signal
+import struct
 import subprocess
 import sys
 import time
@@ -232,6 +233,31 @@ def test_the_page_speaks_english_when_asked_and_goes_on_to(visitor):
     assert "Comparer deux textes" in client.get("/").text
     assert "Compare two texts" in client.get("/?lang=en").text
     assert "This is what was read" in given(client).text
+
+
+def test_each_page_leads_to_the_help_and_its_pictures_are_there_in_each_language(visitor):
+    client = visitor()
+    at = address(given(client))
+    for path in ("/", at, f"{at}/report", f"{at}/links", "/nowhere"):
+        assert 'href="/aide"' in client.get(path).text, path
+    for lang, said in (("fr", "Enregistrer en Word"), ("en", "Save as Word")):
+        page = client.get(f"/aide?lang={lang}").text
+        assert said in page
+        pictures = re.findall(r'<img src="(/static/help-\w+\.\w\w\.png)" width="(\d+)" height="(\d+)" alt="[^"]+', page)
+        assert len(pictures) == 4
+        for place, width, height in pictures:
+            picture = client.get(place)
+            assert picture.headers["content-type"] == "image/png"
+            assert struct.unpack(">II", picture.content[16:24]) == (int(width), int(height))
+            assert f".{lang}." in place
+
+
+def test_the_pictures_are_small_and_those_of_the_docs_the_same():
+    pictures = sorted((ROOT / "resdiff/web/static").glob("help-*.png"))
+    assert sum(path.stat().st_size for path in pictures) < 400_000
+    shown = [path for path in pictures if path.stem.endswith(".fr")]
+    assert [path.name for path in shown] == sorted(path.name for path in (ROOT / "docs/img").glob("help-*"))
+    assert all(path.read_bytes() == (ROOT / "docs/img" / path.name).read_bytes() for path in shown)
 
 
 # ---- what is given may be wrong -------------------------------------------------------------------------------------
