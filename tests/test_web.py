@@ -1,6 +1,7 @@
 """The local page: the way from two texts to the files; each check before it has an attack that must fail."""
 
 import asyncio
+import contextlib
 import io
 import os
 import re
@@ -476,6 +477,126 @@ def test_what_is_sent_slowly_is_given_up(app, monkeypatch):
     asyncio.run(app(scope, receive, send))
     assert sent[0]["status"] == 408
     assert time.monotonic() - start < 5
+
+
+@contextlib.asynccontextmanager
+async def listening(app):
+    """The page behind a real socket, as ``resdiff serve`` sets it up: the reader and the writer of a connection."""
+    import uvicorn
+    from uvicorn.server import ServerState
+
+    from resdiff.web.connections import Punctual
+
+    setup = uvicorn.Config(app, http=Punctual, ws="none", log_level="critical", h11_max_incomplete_event_size=limits.HEAD)
+    setup.load()
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: Punctual(setup, ServerState(), {}), "127.0.0.1", 0)
+    async with server:
+        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname()[:2])
+        yield reader, writer
+        writer.close()
+
+
+def test_a_head_that_comes_slowly_is_given_up(app, monkeypatch):
+    monkeypatch.setattr(limits, "HEAD_SECONDS", 0.3)
+
+    async def drip(first):
+        async with listening(app) as (reader, writer):
+            writer.write(first)
+            start = time.monotonic()
+            while not reader.at_eof() and time.monotonic() - start < 5:
+                with contextlib.suppress(ConnectionError, TimeoutError):
+                    writer.write(b"x")
+                    await asyncio.wait_for(reader.read(1), 0.05)
+            return time.monotonic() - start
+
+    whole = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:8000\r\n"
+    for first in (b"", b"GET / HTTP/1.1\r\nHo", whole, whole + b"X-Slow: "):
+        assert asyncio.run(drip(first)) < 3
+
+
+def test_a_head_in_time_is_answered_and_the_connection_used_again(app, monkeypatch):
+    monkeypatch.setattr(limits, "HEAD_SECONDS", 0.3)
+
+    async def ask():
+        async with listening(app) as (reader, writer):
+            for _ in range(3):
+                writer.write(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:8000\r\n\r\n")
+                head = await reader.readuntil(b"\r\n\r\n")
+                assert head.startswith(b"HTTP/1.1 200")
+                assert await reader.readexactly(3) == b"ok\n"
+                await asyncio.sleep(0.2)
+
+    asyncio.run(ask())
+
+
+def test_a_huge_head_is_refused(app):
+    async def ask():
+        async with listening(app) as (reader, writer):
+            with contextlib.suppress(ConnectionError):
+                for _ in range(40):
+                    writer.write(b"GET / HTTP/1.1\r\nHost: 127.0.0.1:8000\r\nX-Long: " if not _ else b"x" * 10_000)
+                    await writer.drain()
+                return await asyncio.wait_for(reader.read(), 5)
+
+    assert (asyncio.run(ask()) or b"HTTP/1.1 400").startswith(b"HTTP/1.1 400")
+
+
+def test_no_answer_leads_elsewhere(visitor):
+    client = visitor()
+    client.follow_redirects = False
+    evil = "//evil.example/texts"
+    answer = client.post("/texts", data={"old_symbol": "72/194", "then": evil, "next": evil, "url": evil}, headers=OWN)
+    assert re.fullmatch(r"/texts/[\w-]+", answer.headers["location"])
+    for path in ("//evil.example", "//evil.example/", "/\\evil.example", "/open?token=x&next=//evil.example", "/texts/"):
+        answer = client.get(BASE + path, headers={"referer": "http://evil.example/"})
+        assert "location" not in answer.headers
+        assert answer.status_code in (403, 404)
+
+
+def test_a_name_adds_no_line_to_a_head(visitor):
+    client = visitor()
+    at = address(given(client))
+    client.post(f"{at}/settle", data={"label_old": 'a"\r\nSet-Cookie: x=1', "label_new": "b;\\é/../c"}, headers=OWN)
+    headers = client.get(f"{at}/report.md").headers
+    assert "set-cookie" not in headers
+    plain = re.match(r'attachment; filename="([^"]*)"; filename\*=UTF-8\'\'[\w.%~-]+$', headers["content-disposition"])
+    assert re.fullmatch(r"[\w. -]+", plain[1])
+
+
+def test_a_file_and_a_report_are_kept_by_no_cache(visitor):
+    client = visitor()
+    at = address(given(client))
+    for path in (at, f"{at}/report", f"{at}/report.docx", f"{at}/report.html", f"{at}/links.toml", "/symbols?q=x"):
+        headers = client.get(path).headers
+        assert headers["cache-control"] == "no-store", path
+        assert headers["cross-origin-resource-policy"] == "same-origin"
+        assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_script_of_a_report_may_ask_for_nothing(visitor):
+    """Were a script smuggled into a report, and allowed, it could not send a word, nor read another page."""
+    client = visitor()
+    policy = client.get(f"{address(given(client))}/report").headers["content-security-policy"]
+    rules = dict(rule.strip().partition(" ")[::2] for rule in policy.split(";"))
+    assert rules["default-src"] == "'none'"
+    assert not {"connect-src", "frame-src", "worker-src", "child-src", "media-src"} & set(rules)
+    assert rules["form-action"] == "'self'"
+    assert "unsafe" not in policy
+    assert "*" not in policy
+
+
+def test_a_cookie_of_another_port_opens_nothing(app, visitor):
+    """Cookies know no ports: each page has a name of its own for its cookie, and knows its own values alone."""
+    client, other = visitor(), make_app(Settings(port=8001, corpus=CORPUS, workers=1))
+    mine, theirs = client.cookies["resdiff-8000"], other.sessions.open()
+    assert other.cookie == "resdiff-8001"
+    assert other.sessions.find(mine) is None
+    thief = TestClient(app, base_url=BASE)
+    for name, value in (("resdiff-8001", mine), ("resdiff-8000", theirs), ("resdiff-8000", mine[:-1])):
+        thief.cookies.clear()
+        thief.cookies.set(name, value)
+        assert thief.get("/").status_code == 403
 
 
 # ---- workers --------------------------------------------------------------------------------------------------------
