@@ -1,4 +1,4 @@
-"""What starts in the folder that ``scripts/build-app`` makes: the command; the page, where it is opened by a double click.
+"""What starts in the folder that ``scripts/build-app`` makes: the command, or the page by a double click.
 
 resdiff starts other interpreters with ``sys.executable``: to read a file under limits, to bind a program that is not
 ours. Here that is this program itself, which does then what Python would.

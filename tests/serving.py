@@ -16,6 +16,7 @@ class Served:
 
     def __init__(self, call, **options):
         self.process = subprocess.Popen(list(map(str, call)), stderr=subprocess.PIPE, text=True, **options)
+        self.clients = []
 
     def visitor(self, patience=60.0):
         """A client with a session of its own, once the page answers."""
@@ -25,6 +26,7 @@ class Served:
         else:
             raise AssertionError("the page ended")
         client = httpx2.Client(base_url=found[1], headers={"origin": found[1]}, follow_redirects=True, timeout=patience)
+        self.clients.append(client)
         end = time.monotonic() + patience
         while True:
             try:
@@ -45,7 +47,7 @@ class Served:
 
 
 @contextmanager
-def served(call, **options):
+def serving(call, **options):
     """The page, stopped afterwards whatever happens."""
     page = Served(call, **options)
     try:
@@ -55,14 +57,34 @@ def served(call, **options):
             page.process.kill()
             page.process.wait()
         page.process.stderr.close()
+        for client in page.clients:
+            client.close()
 
 
-def processes(group_of):
+def processes(parent):
     """The numbers of the living processes that come from that one: children, and theirs."""
-    found, todo = set(), [group_of]
+    found, todo = set(), [parent]
     while todo:
-        out = subprocess.run(["ps", "-o", "pid=", "--ppid", str(todo.pop())], capture_output=True, text=True).stdout
-        new = {int(number) for number in out.split()} - found
+        call = ["ps", "-o", "pid=", "--ppid", str(todo.pop())]
+        new = {
+            int(number) for number in subprocess.run(call, capture_output=True, text=True, check=False).stdout.split()
+        }
+        todo += new - found
         found |= new
-        todo += new
     return found
+
+
+def left(numbers, patience=5.0):
+    """Those of these processes that go on living after so many seconds."""
+    end = time.monotonic() + patience
+    while alive := {number for number in numbers if _lives(number)}:
+        if time.monotonic() > end:
+            return alive
+        time.sleep(0.05)
+    return set()
+
+
+def _lives(number):
+    call = ["ps", "-o", "stat=", "-p", str(number)]
+    state = subprocess.run(call, capture_output=True, text=True, check=False).stdout.strip()
+    return bool(state) and not state.startswith("Z")

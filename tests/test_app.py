@@ -13,9 +13,9 @@ import pytest
 pytest.importorskip("PyInstaller", reason="pyinstaller is not installed: pip install 'resdiff[app]'")
 pytestmark = pytest.mark.slow
 
-from tests.handmade_pdf import drawn  # noqa: E402
-from tests.serving import processes, served  # noqa: E402
-from tests.test_web import NEW, OLD, document  # noqa: E402
+from handmade_pdf import drawn  # noqa: E402
+from serving import left, processes, serving  # noqa: E402
+from test_web import NEW, OLD, document  # noqa: E402
 
 ROOT = Path(__file__).parents[1]
 MOST = 150_000_000  # bytes, unpacked
@@ -53,7 +53,7 @@ def test_it_is_one_folder_with_all_in_it(folder):
 
 def test_the_page_of_the_folder_compares_two_texts_and_ends(folder, bare, tmp_path):
     call = [folder / "resdiff", "serve", "--no-browser", "--port", "0"]
-    with served(call, env=bare, cwd=tmp_path) as page:
+    with serving(call, env=bare, cwd=tmp_path) as page:
         client = page.visitor()
         home = client.get("/").text
         assert "Comparer deux textes" in home
@@ -64,7 +64,12 @@ def test_the_page_of_the_folder_compares_two_texts_and_ends(folder, bare, tmp_pa
             assert report.url.path.endswith("/report"), report.text
             assert "instamment" in report.text
         at = re.match(r"/texts/[\w-]+", report.url.path)[0]
-        for name, start in (("onto?take=1", b"PK"), ("report.docx", b"PK"), ("report.xlsx", b"PK"), ("report.json", b"{")):
+        for name, start in (
+            ("onto?take=1", b"PK"),
+            ("report.docx", b"PK"),
+            ("report.xlsx", b"PK"),
+            ("report.json", b"{"),
+        ):
             assert client.get(f"{at}/{name}").content.startswith(start), name
         pdf = drawn(b"BT /F 12 Tf 72 700 Td (Prie le Secretaire general de lui presenter un rapport.) Tj ET")
         read = client.post("/texts", files={"old_file": ("a.pdf", pdf)})
@@ -73,12 +78,16 @@ def test_the_page_of_the_folder_compares_two_texts_and_ends(folder, bare, tmp_pa
         started = processes(page.process.pid)
         assert started
         assert page.stop() in (0, 130)
-    assert not any(Path(f"/proc/{number}").exists() for number in started)
+    assert left(started) == set()
 
 
 def test_the_command_of_the_folder_is_the_command(folder, bare, tmp_path):
     run = subprocess.run(
-        [folder / "resdiff", "72/194", "74/175", "--format", "json"], env=bare, cwd=tmp_path, capture_output=True, check=False
+        [folder / "resdiff", "72/194", "74/175", "--format", "json"],
+        env=bare,
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
     )
     assert run.returncode == 0, run.stderr
     same = subprocess.run(

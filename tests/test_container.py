@@ -8,12 +8,10 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 import pytest
+from serving import serving
 
 ROOT = Path(__file__).parents[1]
 FILE = ROOT / "docker" / "serve.Dockerfile"
@@ -41,18 +39,18 @@ def of(stage, name):
 
 
 def test_the_image_is_small_runs_as_nobody_and_tells_its_health():
-    built, served = steps()
-    assert [of(stage, "FROM")[0].split()[0] for stage in (built, served)] == ["python:3.13-slim"] * 2
-    names = [name for name, _ in served]
-    assert of(served, "USER") == [str(USER)]
-    assert f"--uid {USER}" in of(served, "RUN")[0]
+    built, image = steps()
+    assert [of(stage, "FROM")[0].split()[0] for stage in (built, image)] == ["python:3.13-slim"] * 2
+    names = [name for name, _ in image]
+    assert of(image, "USER") == [str(USER)]
+    assert f"--uid {USER}" in of(image, "RUN")[0]
     assert not {"RUN", "COPY", "ADD"} & set(names[names.index("USER") :]), "nothing is made as the one who serves"
-    health = of(served, "HEALTHCHECK")[0]
+    health = of(image, "HEALTHCHECK")[0]
     assert "/healthz" in health
     assert json.loads(health.partition("CMD ")[2])[0] == "python"
-    assert json.loads(of(served, "CMD")[0])[:2] == ["resdiff", "serve"]
-    assert of(served, "STOPSIGNAL") == ["SIGINT"]
-    assert not any(name in ("ADD", "ARG", "VOLUME") for stage in (built, served) for name, _ in stage)
+    assert json.loads(of(image, "CMD")[0])[:2] == ["resdiff", "serve"]
+    assert of(image, "STOPSIGNAL") == ["SIGINT"]
+    assert not any(name in ("ADD", "ARG", "VOLUME") for stage in (built, image) for name, _ in stage)
     assert not re.search(r"sudo|chmod|apt-get|curl|latest|--privileged|password|token=", FILE.read_text("utf-8"))
 
 
@@ -74,7 +72,9 @@ def interpreter():
     """A Python that another user may run."""
     for each in (sys.executable, "/usr/bin/python3"):
         places = Path(each).resolve().parents
-        if Path(each).exists() and (not can_be_alone() or all(place.stat().st_mode & 0o005 == 0o005 for place in places)):
+        if Path(each).exists() and (
+            not can_be_alone() or all(place.stat().st_mode & 0o005 == 0o005 for place in places)
+        ):
             return each
     return pytest.skip("no Python here that another user may run")
 
@@ -90,7 +90,7 @@ def test_the_steps_make_a_page_that_serves_and_writes_nowhere_else():
         source, made, memory = place / "src", place / "made", place / "memory"
         for folder in (source, memory):
             folder.mkdir()
-        built, served = steps()
+        built, image = steps()
         for value in of(built, "COPY"):
             *sources, target = value.split()
             for each in sources:
@@ -104,33 +104,22 @@ def test_the_steps_make_a_page_that_serves_and_writes_nowhere_else():
             subprocess.run(call, shell=True, check=True, cwd=source, env=clean, stdout=subprocess.DEVNULL)
         shutil.rmtree(source)  # the image has what was installed alone
         memory.chmod(0o777)
-        given = dict(pair.split("=", 1) for value in of(served, "ENV") for pair in value.split())
+        given = dict(pair.split("=", 1) for value in of(image, "ENV") for pair in value.split())
         given = {key: value.replace("/tmp", str(memory)) for key, value in given.items()}
         given["PATH"] = f"{made / 'bin'}:{os.environ['PATH']}"
-        call = [*json.loads(of(served, "CMD")[0])[:-1], "0"]
+        call = [*json.loads(of(image, "CMD")[0])[:-1], "0"]
         call[0] = str(made / "bin" / call[0])
         alone = ["unshare", "-m", "sh", "-c", ALONE.format(USER), "sh", str(memory)] if can_be_alone() else []
         before = set(made.rglob("*"))
-        page = subprocess.Popen(
-            [*alone, *call], cwd=memory, stderr=subprocess.PIPE, text=True, env=given | {"TMPDIR": str(memory)}
-        )
-        try:
-            opening = next(filter(None, (re.search(r"(http://\S+?)/open\?token=\S+", line) for line in page.stderr)))
-            check = json.loads(of(served, "HEALTHCHECK")[0].partition("CMD ")[2])
-            check[-1] = check[-1].replace("http://127.0.0.1:8000", opening[1])
-            for _ in range(200):
-                if subprocess.run([made / "bin" / check[0], *check[1:]], stderr=subprocess.DEVNULL, check=False).returncode == 0:
-                    break
-                time.sleep(0.2)
-            browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
-            browser.open(opening[0])
-            form = b"old_symbol=72%2F194&new_symbol=74%2F175&then=compare"
-            asked = urllib.request.Request(f"{opening[1]}/texts", form, {"Origin": opening[1]})
-            assert b'id="changes"' in browser.open(asked, timeout=90).read()
+        surroundings = given | {"TMPDIR": str(memory)}
+        with serving([*alone, *call], cwd=memory, env=surroundings) as page:
+            client = page.visitor()
+            check = json.loads(of(image, "HEALTHCHECK")[0].partition("CMD ")[2])
+            check[-1] = check[-1].replace("http://127.0.0.1:8000", str(client.base_url).rstrip("/"))
+            subprocess.run([made / "bin" / check[0], *check[1:]], check=True)
+            form = {"old_symbol": "72/194", "new_symbol": "74/175", "then": "compare"}
+            assert 'id="changes"' in client.post("/texts", data=form).text
             assert set(made.rglob("*")) == before
             if alone:
-                assert f"Uid:\t{USER}" in Path(f"/proc/{page.pid}/status").read_text()
-        finally:
-            page.send_signal(getattr(signal, of(served, "STOPSIGNAL")[0]))
-            assert page.wait(20) in (0, 130)
-            page.stderr.close()
+                assert f"Uid:\t{USER}" in Path(f"/proc/{page.process.pid}/status").read_text()
+            assert page.stop(getattr(signal, of(image, "STOPSIGNAL")[0])) in (0, 130)

@@ -17,6 +17,7 @@ import pytest
 
 starlette = pytest.importorskip("starlette", reason="the extra resdiff[web] is not installed")
 
+from serving import left, processes, serving  # noqa: E402
 from starlette.datastructures import Headers  # noqa: E402
 from starlette.testclient import TestClient  # noqa: E402
 
@@ -487,7 +488,9 @@ async def listening(app):
 
     from resdiff.web.connections import Punctual
 
-    setup = uvicorn.Config(app, http=Punctual, ws="none", log_level="critical", h11_max_incomplete_event_size=limits.HEAD)
+    setup = uvicorn.Config(
+        app, http=Punctual, ws="none", log_level="critical", h11_max_incomplete_event_size=limits.HEAD
+    )
     setup.load()
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: Punctual(setup, ServerState(), {}), "127.0.0.1", 0)
@@ -548,7 +551,13 @@ def test_no_answer_leads_elsewhere(visitor):
     evil = "//evil.example/texts"
     answer = client.post("/texts", data={"old_symbol": "72/194", "then": evil, "next": evil, "url": evil}, headers=OWN)
     assert re.fullmatch(r"/texts/[\w-]+", answer.headers["location"])
-    for path in ("//evil.example", "//evil.example/", "/\\evil.example", "/open?token=x&next=//evil.example", "/texts/"):
+    for path in (
+        "//evil.example",
+        "//evil.example/",
+        "/\\evil.example",
+        "/open?token=x&next=//evil.example",
+        "/texts/",
+    ):
         answer = client.get(BASE + path, headers={"referer": "http://evil.example/"})
         assert "location" not in answer.headers
         assert answer.status_code in (403, 404)
@@ -750,3 +759,51 @@ def test_a_missing_extra_is_told(tmp_path):
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
     assert run.returncode == 2
     assert "pip install 'resdiff[web]'" in run.stderr
+
+
+def serve(cache, *more):
+    """The command, on a port that is free."""
+    environment = os.environ | {"XDG_CACHE_HOME": str(cache), "RESDIFF_CORPUS": str(CORPUS)}
+    return serving([sys.executable, "-m", "resdiff", "serve", "--no-browser", "--port", "0", *more], env=environment)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_a_page_that_is_stopped_leaves_no_process(tmp_path, how):
+    with serve(tmp_path) as page:
+        client = page.visitor()
+        files = {"old_file": ("old.txt", OLD.encode()), "new_file": ("new.txt", NEW.encode())}
+        assert client.post("/texts", files=files, data={"then": "compare"}).url.path.endswith("/report")
+        started = processes(page.process.pid)
+        assert len(started) > 2
+        assert page.stop(how) in (0, 130, 143)
+    assert left(started) == set()
+
+
+@pytest.mark.slow
+def test_a_page_that_is_killed_leaves_no_process(tmp_path):
+    with serve(tmp_path) as page:
+        page.visitor()
+        started = processes(page.process.pid)
+        page.process.kill()
+        page.process.wait()
+    assert left(started) == set()
+
+
+@pytest.mark.slow
+def test_a_second_page_takes_another_port_and_the_first_one_lives_on(tmp_path, command):
+    with serve(tmp_path) as page:
+        first = page.visitor()
+        port = first.base_url.port
+        code, _, told = command("serve", "--no-browser", "--port", port)
+        assert code == 73
+        assert "--port 0" in told
+        with serve(tmp_path) as other:
+            second = other.visitor()
+            cookie = f"resdiff-{port}={first.cookies[f'resdiff-{port}']}"
+            second.cookies.clear()
+            assert second.get("/", headers={"cookie": cookie}).status_code == 403
+        assert first.get("/").status_code == 200
+        assert page.stop() in (0, 130)
+    with serve(tmp_path, "--port", port) as again:  # the port is free again at once
+        assert again.visitor().base_url.port == port
