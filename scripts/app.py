@@ -39,8 +39,8 @@ def main() -> None:
         return
     from resdiff.cli import main as command
 
-    if not arguments:
-        sys.argv.append("serve")
+    if not arguments:  # a second double click opens a second page, at another port
+        sys.argv += ["serve", "--port", "0"]
     command()
 
 

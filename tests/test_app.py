@@ -81,6 +81,14 @@ def test_the_page_of_the_folder_compares_two_texts_and_ends(folder, bare, tmp_pa
     assert left(started) == set()
 
 
+def test_a_double_click_opens_the_page_and_a_second_one_another(folder, bare, tmp_path):
+    nowhere = bare | {"PATH": str(tmp_path)}  # no browser is found there, so the address is told
+    with serving([folder / "resdiff"], env=nowhere) as first, serving([folder / "resdiff"], env=nowhere) as second:
+        bases = [page.visitor().base_url for page in (first, second)]
+        assert bases[0] != bases[1]
+        assert [page.stop() for page in (first, second)] in ([0, 0], [130, 130])
+
+
 def test_the_command_of_the_folder_is_the_command(folder, bare, tmp_path):
     run = subprocess.run(
         [folder / "resdiff", "72/194", "74/175", "--format", "json"],
