@@ -6,6 +6,7 @@ import io
 import os
 import re
 import signal
+import socket
 import struct
 import subprocess
 import sys
@@ -733,8 +734,6 @@ def test_few_tokens_are_open_at_once():
 
 
 def test_a_port_that_is_taken_is_told(command):
-    import socket
-
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -777,6 +776,32 @@ def test_a_page_that_is_stopped_leaves_no_process(tmp_path, how):
         started = processes(page.process.pid)
         assert len(started) > 2
         assert page.stop(how) in (0, 130, 143)
+    assert left(started) == set()
+
+
+@pytest.mark.slow
+def test_a_page_that_is_stopped_at_work_ends_in_seconds(tmp_path):
+    """A job is running, an upload is half there, a connection says nothing: Ctrl-C waits for none of them long."""
+    with serve(tmp_path) as page:
+        client = page.visitor()
+        started = processes(page.process.pid)
+        (forks,) = (number for number in started if processes(number))
+        for number in processes(forks):
+            os.kill(number, signal.SIGSTOP)  # at work for ever
+        host, port = client.base_url.host, client.base_url.port
+        cookies = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
+        head = f"HTTP/1.1\r\nHost: {host}:{port}\r\nOrigin: http://{host}:{port}\r\nCookie: {cookies}\r\n"
+        form = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: "
+        asked = f"POST /texts {head}{form}17\r\n\r\nold_symbol=72/194"
+        half = f"POST /texts {head}{form}90000\r\n\r\nold_"
+        with contextlib.ExitStack() as open_ones:
+            for said in (asked, half, ""):
+                connection = open_ones.enter_context(socket.create_connection((host, port)))
+                connection.sendall(said.encode())
+            time.sleep(1)
+            start = time.monotonic()
+            assert page.stop() in (0, 130)
+            assert time.monotonic() - start < 20
     assert left(started) == set()
 
 
