@@ -6,7 +6,7 @@ it; how much of both texts is the same has to agree. What is neither sure nor un
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from itertools import count
 from pathlib import Path
@@ -16,16 +16,16 @@ from msgspec.structs import replace
 
 from resdiff import files
 from resdiff import symbol as symbols
-from resdiff.comparison import compare
+from resdiff.comparison import compare, kept_characters
 from resdiff.corpus import SERIES, Corpus, Shelf, is_folder, is_own, load, readable
 from resdiff.errors import InputError, OutputError, ResdiffError, UsageError
 from resdiff.language.fold import fold
-from resdiff.model import Header, Op, Part, Provenance, Resolution, Source, TextKind
+from resdiff.model import Header, Part, Provenance, Resolution, Source, TextKind
 from resdiff.parsing import parse
 from resdiff.reading import file_bytes, read
 from resdiff.record import markdown
 
-__all__ = ["Entered", "Why", "enter", "enter_all", "found", "move"]
+__all__ = ["Entered", "Entering", "Why", "enter", "enter_all", "found", "move"]
 
 RE_FOLDER = re.compile(r"\w[\w.-]{0,79}")  # one folder of the corpus, never a path out of it
 CITED, TITLED, LIKE = 0.2, 0.1, 0.45
@@ -62,6 +62,22 @@ class Entered(Struct, frozen=True):
     beside: str = ""
 
 
+class Entering(Struct, frozen=True, kw_only=True):
+    """How texts enter: the series and the kind they are given (None: as found), how they are read, and whether they
+    take the place of what is there already.
+    """
+
+    series: str | None = None
+    kind: str | None = None
+    repair: str = "safe"
+    tracked: str = "accept"
+    ocr: bool = False
+    force: bool = False
+
+
+AS_FOUND = Entering()
+
+
 class _Read(Struct, frozen=True):
     """A file as it was read, before it has a place."""
 
@@ -79,52 +95,34 @@ class _Place(Struct, frozen=True):
     beside: str = ""
 
 
-def enter(
-    file: Path,
-    corpus: Path,
-    *,
-    symbol: str | None = None,
-    series: str | None = None,
-    kind: str | None = None,
-    repair: str = "safe",
-    tracked: str = "accept",
-    ocr: bool = False,
-    force: bool = False,
-) -> Entered:
+def enter(file: Path, corpus: Path, how: Entering = AS_FOUND, *, symbol: str | None = None) -> Entered:
     """Write the text of a file into the corpus folder, which is made when it is missing.
 
     A scan keeps its raw text beside it, as ``.ocr.txt``, or its file as ``.ocr.pdf``. Raises UsageError for a symbol
     that is none, InputError for a text without symbol or paragraphs, OutputError when the text is there already and
     ``force`` is not given, or when another run writes in the corpus for long.
     """
-    _check(series)
-    read_ = _read(file, symbol, repair=repair, tracked=tracked, ocr=ocr)
-    return _put(read_, corpus, series=series, kind=kind, force=force)
+    _check(how.series)
+    return _put(_read(file, symbol, how), corpus, how)
 
 
 def enter_all(
-    paths: Iterable[Path],
-    corpus: Path,
-    *,
-    series: str | None = None,
-    kind: str | None = None,
-    repair: str = "safe",
-    tracked: str = "accept",
-    ocr: bool = False,
-    force: bool = False,
+    paths: Iterable[Path], corpus: Path, how: Entering = AS_FOUND, *, step: Callable[[str], None] = lambda _: None
 ) -> Iterator[tuple[Path, Entered | ResdiffError]]:
     """Enter many files, the oldest text first: each with how it entered, or why it did not.
 
     All are read before the first is written, so that an edition finds those before it. Of two files with the same
-    resolution the second does not enter. Raises UsageError for a series that is none.
+    resolution the second does not enter. ``step`` is called with each file when it has been read. Raises UsageError for
+    a series that is none.
     """
-    _check(series)
+    _check(how.series)
     texts: list[_Read] = []
     for path in paths:
         try:
-            texts.append(_read(path, None, repair=repair, tracked=tracked, ocr=ocr))
+            texts.append(_read(path, None, how))
         except ResdiffError as error:
             yield path, error
+        step(path.name)
     seen: dict[tuple[str, str], Path] = {}
     for text in sorted(texts, key=_age):
         key = text.resolution.symbol, text.resolution.language
@@ -132,7 +130,7 @@ def enter_all(
             yield text.file, InputError("symbol-again", text.file, symbols.short(key[0]), seen[key])
             continue
         try:
-            yield text.file, _put(text, corpus, series=series, kind=kind, force=force)
+            yield text.file, _put(text, corpus, how)
         except ResdiffError as error:
             yield text.file, error
         else:
@@ -165,23 +163,23 @@ def _check(series: str | None) -> None:
         raise UsageError("series-none", series)
 
 
-def _read(file: Path, symbol: str | None, *, repair: str, tracked: str, ocr: bool) -> _Read:
+def _read(file: Path, symbol: str | None, how: Entering) -> _Read:
     data = file_bytes(file, file.name)
-    source = read(data, origin=file.name, repair=repair, tracked=tracked, ocr=ocr)
+    source = read(data, origin=file.name, repair=how.repair, tracked=how.tracked, ocr=how.ocr)
     return _Read(file, data, source, _named(parse(source), file, symbol))
 
 
-def _put(text: _Read, corpus: Path, *, series: str | None, kind: str | None, force: bool) -> Entered:
+def _put(text: _Read, corpus: Path, how: Entering) -> Entered:
     """Write what was read into the corpus."""
     source, resolution = text.source, text.resolution
     name = f"{symbols.file_stem(resolution.symbol)}.{resolution.language or 'fr'}.md"
     files.inside(corpus, name)  # refused before anything is made
     with files.alone(corpus):
-        place = _Place(series, Why.GIVEN) if series else _place(resolution, corpus)
+        place = _Place(how.series, Why.GIVEN) if how.series else _place(resolution, corpus)
         path = files.inside(corpus, place.key, name)
-        contents = markdown(resolution, _header(source, place.key, kind, resolution.language)).encode()
+        contents = markdown(resolution, _header(source, place.key, how.kind, resolution.language)).encode()
         there = is_folder(path.parent) and path.exists()
-        if there and not force:
+        if there and not how.force:
             raise OutputError("edition-exists", path)
         kept = _beside(path, contents) if there else None
         suffix = ".ocr.txt" if source.media_type.startswith("text/") else f".ocr{text.file.suffix.lower()}"
@@ -291,8 +289,7 @@ def _words(resolution: Resolution) -> frozenset[str]:
 
 def _in_common(one: Resolution, other: Resolution) -> float:
     """Twice the characters that stand in both, in paragraphs that belong together, by those of both texts."""
-    linked = (change for change in compare(one, other).changes if change.link.old and change.link.new)
-    kept = sum(len(edit.text) for change in linked for edit in change.edits if edit.op is Op.EQUAL)
+    kept = kept_characters(compare(one, other).changes)
     return 2 * kept / max(1, sum(len(paragraph.text) for text in (one, other) for paragraph in text.body))
 
 

@@ -11,7 +11,8 @@
 An error carries the code of its message and the values that fill it; the sentence itself stands in
 ``data/common/messages.toml`` in French and in English, under ``error.<code>``; printing the error says it in French.
 What is strange about a text but does not stop the work is no error: it is a :class:`resdiff.model.Notice`. Exit codes
-follow sysexits(3).
+follow sysexits(3). Some tell what was found, and no error has them: 1 the texts differ, 3 a gate fails, 74 something is
+incomplete.
 """
 
 from collections.abc import Callable

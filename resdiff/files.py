@@ -175,7 +175,7 @@ def write(path: Path, data: bytes, *, lasting: bool = True) -> None:
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
             _replace(path.resolve(), data, lasting)
     except (OSError, RuntimeError, ValueError) as error:  # a name too long, links in a ring, a folder removed, NUL
-        raise OutputError("output-unwritable", path, getattr(error, "strerror", None) or error) from error
+        raise OutputError("output-unwritable", path, _why(error)) from error
 
 
 def _replace(path: Path, data: bytes, lasting: bool) -> None:
@@ -224,7 +224,14 @@ def replaced(path: Path, *, copy: bool = False) -> Iterator[Path]:
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
             yield from _beside(path, copy)
     except (OSError, RuntimeError, ValueError) as error:
-        raise OutputError("output-unwritable", path, getattr(error, "strerror", None) or error) from error
+        raise OutputError("output-unwritable", path, _why(error)) from error
+
+
+def _why(error: Exception) -> object:
+    """What a system says of a failure; a ring of links Python finds by itself, and says so in words of its own."""
+    if isinstance(error, RuntimeError):
+        return os.strerror(errno.ELOOP)
+    return getattr(error, "strerror", None) or error
 
 
 def _beside(path: Path, copy: bool) -> Iterator[Path]:

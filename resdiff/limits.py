@@ -69,6 +69,10 @@ FETCH_PACE = 1.0  # seconds between two requests: the service is shared
 FETCH_PATIENCE = 20.0  # seconds; a longer Retry-After is told, not slept
 FETCH_REDIRECTS = 10
 
+# ---- reading what another program writes -----------------------------------------------------------------------------
+
+PIPE_SECONDS = 5.0  # how long a pipe may have nobody who writes into it
+
 # ---- the local page --------------------------------------------------------------------------------------------------
 
 UPLOAD = 41_000_000  # bytes of a request: two files, and the fields around them

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from resdiff.model import Op
 
-__all__ = ["Layout", "Leaf", "Lock", "NoteAt", "Piece", "PlacedParagraph", "Script", "Scripts", "Story"]
+__all__ = ["Layout", "Leaf", "Lock", "NewRow", "NoteAt", "Piece", "PlacedParagraph", "Script", "Scripts", "Story"]
 
 
 class Lock(StrEnum):
@@ -56,7 +56,8 @@ class PlacedParagraph(Struct, frozen=True):
     tells that the paragraph before it in the layout stands directly before it in the file, ``is_last`` that its mark
     cannot go: nothing follows it there that its text could go on in. ``keeps`` tells that it holds more than text, so
     that it stays when its text goes. ``cell`` is the cell of a table it stands in: table, row, cell, counted from 1;
-    empty for none.
+    empty for none. ``in_plain_row`` tells that the cells of its row are its own, none of them
+    one with others above or below, none with a table in it.
     """
 
     part: str
@@ -69,6 +70,7 @@ class PlacedParagraph(Struct, frozen=True):
     is_last: bool = False
     keeps: bool = False
     cell: tuple[int, ...] = ()
+    in_plain_row: bool = False
 
     @property
     def text(self) -> str:
@@ -93,6 +95,7 @@ class Layout(Struct, frozen=True):
 
     ``parts`` are those of the file that hold text (document, footnotes, endnotes), each with its name in it.
     ``pending`` counts the tracked changes that nobody has accepted or rejected, ``authors`` are who made them.
+    ``settings`` is the name of that part, empty where there is none.
     """
 
     paragraphs: tuple[PlacedParagraph, ...]
@@ -100,6 +103,7 @@ class Layout(Struct, frozen=True):
     parts: dict[str, str] = {}
     pending: int = 0
     authors: tuple[str, ...] = ()
+    settings: str = ""
 
 
 class Piece(Struct, frozen=True, array_like=True):
@@ -108,7 +112,8 @@ class Piece(Struct, frozen=True, array_like=True):
     An inserted ``is_break`` ends the paragraph there. ``note`` is the text of a note whose call is inserted, ``label``
     the note of the file that it copies, if any. ``like`` is the paragraph and the character whose look new text takes;
     what a break ends looks as that paragraph, or with -1 as the one it is written in. ``is_unlisted`` takes it out of
-    the list that this one belongs to.
+    the list that this one belongs to. ``move`` is the number of the move that deleted or inserted text and marks belong
+    to (0: none): it stands twice in a file, where the text goes and where it comes.
     """
 
     op: Op
@@ -119,19 +124,32 @@ class Piece(Struct, frozen=True, array_like=True):
     label: str = ""
     like: tuple[int, int] = (-1, 0)
     is_unlisted: bool = False
+    move: int = 0
 
 
 class Script(Struct, frozen=True):
     """What becomes of one paragraph: its pieces from the first character to the last, and whether its mark goes.
 
     With ``goes`` the whole paragraph is gone in the new text, though its mark may have to stay: a row of a table whose
-    paragraphs all go is itself deleted.
+    paragraphs all go is itself deleted. ``move`` is the number of the move that the mark belongs to, 0 for none.
     """
 
     paragraph: int
     pieces: tuple[Piece, ...]
     mark_goes: bool = False
     goes: bool = False
+    move: int = 0
+
+
+class NewRow(Struct, frozen=True):
+    """A row that comes into a table, ``beside`` the row of that paragraph of the file, behind it or before it.
+
+    It looks as that one: of each of its cells the paragraphs, each the paragraph it looks as and its pieces.
+    """
+
+    beside: int
+    cells: tuple[tuple[tuple[int, tuple[Piece, ...]], ...], ...]
+    is_before: bool = False
 
 
 class Scripts(Struct, frozen=True):
@@ -146,3 +164,4 @@ class Scripts(Struct, frozen=True):
     author: str
     date: str
     turned: bool = False
+    rows: tuple[NewRow, ...] = ()

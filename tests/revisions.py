@@ -66,6 +66,12 @@ def settled(data, way, part=None):
     return root
 
 
+def new_rows(data):
+    """The rows of tables that are marked as inserted."""
+    root = etree.fromstring(parts(data)[main_part(data)])
+    return [row for row in root.iter(f"{W}tr") if row.find(f"{W}trPr/{W}ins") is not None]
+
+
 EMPTY = False
 
 
@@ -87,7 +93,7 @@ def letters(paragraph):
         for child in run:
             if child.tag == f"{W}t":
                 yield from ((sign, look) for sign in child.text or "")
-            elif child.tag != f"{W}rPr":
+            elif child.tag != f"{W}rPr" and isinstance(child.tag, str):
                 yield child.tag, look
 
 

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from resdiff.accession import enter, enter_all, found, move
+from resdiff.accession import Entering, enter, enter_all, found, move
 from resdiff.errors import InputError, OutputError, ResdiffError
 from resdiff.files import inside
 
@@ -73,11 +73,11 @@ def test_a_link_that_leads_out_of_the_corpus_is_not_written_through(text, tmp_pa
     shelf.mkdir(parents=True)
     (shelf / "A-RES-90-1.fr.md").symlink_to(victim)
     with pytest.raises(OutputError) as error:
-        enter(text(), tmp_path / "corpus", series="s", force=True)
+        enter(text(), tmp_path / "corpus", Entering(series="s", force=True))
     assert error.value.code == "link-outside"
     (tmp_path / "corpus" / "t").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(OutputError):
-        enter(text(), tmp_path / "corpus", series="t")
+        enter(text(), tmp_path / "corpus", Entering(series="t"))
     assert victim.read_text(encoding="utf-8") == "précieux"
     assert not (tmp_path / "elsewhere").exists()
 
@@ -87,7 +87,7 @@ def test_the_old_text_is_kept_though_the_new_one_is_entered_twice(text, tmp_path
     old = path.read_bytes()
     new = text("new.md", body=BODY.replace("Prie", "Encourage"))
     for _ in range(2):
-        enter(new, tmp_path / "corpus", force=True)
+        enter(new, tmp_path / "corpus", Entering(force=True))
         assert path.with_suffix(".md.bak").read_bytes() == old
 
 
@@ -96,7 +96,7 @@ def test_what_is_entered_is_not_overwritten_by_the_text_it_replaces(text, tmp_pa
     back = path.with_suffix(".md.bak")
     back.write_text(FRONT.format('"fr"') + BODY.replace("Prie", "Encourage"), encoding="utf-8")
     replaced = path.read_bytes()
-    entered = enter(back, tmp_path / "corpus", force=True)
+    entered = enter(back, tmp_path / "corpus", Entering(force=True))
     assert "Encourage" in back.read_text(encoding="utf-8")
     assert "Encourage" in path.read_text(encoding="utf-8")
     assert entered.replaced.read_bytes() == replaced
@@ -172,7 +172,7 @@ def test_what_is_near_a_series_without_surely_continuing_it_is_asked(files, tmp_
 
 def test_of_two_files_with_one_symbol_the_first_enters(files, tmp_path):
     (files / "z.md").write_bytes((files / "a.md").read_bytes().replace(b"crime", b"vol"))
-    done = dict(enter_all(found([files]), tmp_path / "corpus", force=True))
+    done = dict(enter_all(found([files]), tmp_path / "corpus", Entering(force=True)))
     assert done[files / "z.md"].code == "symbol-again"
     assert "crime" in done[files / "a.md"].path.read_text(encoding="utf-8")
 
@@ -236,7 +236,8 @@ def test_bad_calls_are_one_sentence(command, files, tmp_path, args, code, words)
 def test_each_text_that_is_replaced_is_kept(text, tmp_path):
     """Replaced twice, both are there."""
     for how in ("vite", "bien", "enfin"):
-        enter(text(body=BODY.replace("lui faire", f"lui {how} faire")), tmp_path / "corpus", series="s", force=True)
+        file = text(body=BODY.replace("lui faire", f"lui {how} faire"))
+        enter(file, tmp_path / "corpus", Entering(series="s", force=True))
     kept = [data.decode() for name, data in sorted(tree(tmp_path / "corpus").items()) if name.endswith(".bak")]
     assert ["vite" in kept[0] or "vite" in kept[1], any("bien" in each for each in kept), len(kept)] == [True, True, 2]
 
@@ -255,3 +256,10 @@ def test_a_text_without_a_date_is_as_old_as_its_symbol_says(files, tmp_path):
 def test_a_series_is_named_by_a_symbol_too(command, files):
     command("add", files, "--corpus", "corpus")
     assert command("series", "91/1", "--corpus", "corpus") == command("series", "a-res-90-1", "--corpus", "corpus")
+
+
+def test_each_file_of_many_is_a_step_when_it_is_read(files, tmp_path):
+    steps = []
+    paths = found([files])
+    list(enter_all(paths, tmp_path / "corpus", step=steps.append))
+    assert steps == [path.name for path in paths] and len(steps) > 1

@@ -15,6 +15,8 @@ from msgspec.structs import replace
 from resdiff.alignment import TIERS
 from resdiff.alignment import align as align_links
 from resdiff.alignment.texts import Links, prepare
+from resdiff.language import FRENCH, pattern
+from resdiff.language.fold import fold
 from resdiff.model import Part, Pin
 
 HERE = Path(__file__).parent
@@ -172,6 +174,22 @@ NEED = {
         ],
         {("op1", "op3", "likely"), ("op2", "op1", "likely")},
     ),
+    "standing": (
+        [
+            ("op1", RATIFY),
+            (
+                "op2",
+                "Prie en outre le Secrétaire général de présenter le 15 juin au plus tard un rapport sur la Mission",
+            ),
+            ("op3", TRAIN),
+        ],
+        [
+            ("op1", RATIFY),
+            ("op2", TRAIN),
+            ("op3", "Demande au Secrétaire général de rendre compte chaque mois des progrès accomplis"),
+        ],
+        {("op2", "op3", "standing")},
+    ),
     "likely_halves": (  # else another paragraph takes the half
         [
             ("op1", f"{RATIFY}, et {WITNESS}"),
@@ -222,6 +240,28 @@ def test_a_tier_left_out_is_missed(name):
     old, new, lost = NEED[name]
     pins = (Pin(("op1",), ("op2",)),) if name == "pinned" else ()
     assert reasons(old, new, pins) - reasons(old, new, pins, without={name}) == lost
+
+
+@pytest.mark.parametrize("clause", FRENCH.standing.clause, ids=lambda clause: clause.name)
+def test_the_example_of_a_standing_clause_is_one(clause):
+    folded = fold(clause.example)
+    assert next(row.name for row in FRENCH.standing.clause if pattern(row.pattern).search(folded)) == clause.name
+
+
+def test_two_standing_clauses_of_a_kind_are_not_told_apart():
+    ask = "Prie le Secrétaire général de lui présenter un rapport"
+    old = [("op1", RATIFY), ("op2", f"{ask} sur la Mission"), ("op3", f"{ask} sur les mines")]
+    new = [("op1", RATIFY), ("op2", "Demande au Secrétaire général de rendre compte chaque mois des progrès accomplis")]
+    assert reasons(old, new) == {("op1", "op1", "exact")}
+
+
+def test_to_recall_one_resolution_is_no_standing_clause():
+    old = [
+        ("pp1", "Rappelant sa résolution 71/291 du 15 juin 2017, par laquelle elle a créé le Bureau,"),
+        ("op1", RATIFY),
+    ]
+    new = [("pp1", "Rappelant sa résolution 55/25 du 15 novembre 2000, qui ouvre la Convention,"), ("op1", RATIFY)]
+    assert reasons(old, new) == {("op1", "op1", "exact")}
 
 
 def test_without_any_tier_nothing_is_linked():

@@ -12,7 +12,7 @@ from typing import get_type_hints
 import click
 import pytest
 
-from resdiff.cli import compiling, rolling, runs, search, series, shelving
+from resdiff.cli import changed, compiling, gating, gitting, rolling, runs, search, series, serving, shelving
 from resdiff.cli.commands import resdiff
 from resdiff.cli.french import ValueOption
 
@@ -170,7 +170,7 @@ def test_version(command):
     assert command("--version")[1].startswith("resdiff ")
 
 
-HOMES = (compiling, rolling, runs, search, series, shelving)
+HOMES = (changed, compiling, gating, gitting, rolling, runs, search, series, serving, shelving)
 OPTIONS = dict.fromkeys(("history", "blame"), series.EditionsOptions)
 for command_name in resdiff.commands:
     options_name = f"{command_name.title().replace('-', '')}Options"
@@ -194,7 +194,8 @@ def test_what_may_be_typed_is_what_the_options_take(name):
     )
     for param in params:
         for choice in param.type.choices if isinstance(param.type, click.Choice) else ():
-            assert choice in str(runs.typed(OPTIONS[name], needed | {param.name: choice}))
+            given = (choice,) if param.multiple else choice
+            assert choice in str(runs.typed(OPTIONS[name], needed | {param.name: given}))
     with pytest.raises(runs.msgspec.ValidationError):
         runs.typed(OPTIONS[name], needed | {"nope": 1})
 

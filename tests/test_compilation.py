@@ -1,11 +1,15 @@
 """Several drafts as one text: each comes back to the letter, contested is what two changed, nothing is lost."""
 
 import random
+import re
+from io import BytesIO
 from itertools import combinations, islice, permutations
 from pathlib import Path
 
 import pytest
 from build import resolution
+from docx import Document
+from docx.oxml.ns import qn
 from generator import CONDITIONS, next_version, shipped
 from msgspec.structs import replace
 
@@ -86,6 +90,19 @@ def test_other_words_for_the_same_words_are_contested_and_both_stand_there():
     assert stretches(found, Mark.ADDED) == [("soutenir", ("FR",), True), ("conseiller", ("CH",), True)]
     (contest,) = found.contests
     assert (contest.line, contest.base) == ("op2", "aider")
+
+
+def test_no_space_stands_behind_a_bracket_that_opens():
+    changes = [("FR", ("à aider", "à soutenir")), ("CH", ("à aider", "à conseiller")), ("MEX", ("à aider", "à"))]
+    added = [("FR", ("protéger", "vraiment protéger")), ("CH", ("protéger", "mieux protéger"))]
+    for drafts in (changes, changes[:2], added):
+        found = compiled(*(draft(name, change) for name, change in drafts))
+        assert found.contests
+        for p in Document(BytesIO(render_compilation(found, "docx", Options(name="base")))).element.body.iter(
+            qn("w:p")
+        ):
+            said = "".join(t.text or "" for t in p.iter(qn("w:t"), qn("w:delText")))
+            assert not re.search(r"\w\[|\[\d+  | : {2}|\w {2,}", said), said
 
 
 def test_other_words_at_one_place_are_contested():

@@ -14,7 +14,7 @@ import build
 import pytest
 
 from resdiff import files
-from resdiff.accession import enter
+from resdiff.accession import Entering, enter
 from resdiff.changelog import build_changelog, check_changelog
 from resdiff.corpus import Corpus
 from resdiff.errors import OutputError
@@ -162,10 +162,10 @@ def test_a_text_stopped_at_any_write_is_entered_whole_and_the_old_one_not_lost(t
 
     def make(corpus):
         if is_there:
-            enter(old, corpus, series="s")
+            enter(old, corpus, Entering(series="s"))
 
     def entered(corpus):
-        enter(new, corpus, series="s", force=is_there)
+        enter(new, corpus, Entering(series="s", force=is_there))
 
     make(tmp_path / "wanted")
     before = {data for name, data in build.tree(tmp_path / "wanted").items() if name.endswith(".md")}

@@ -9,10 +9,11 @@ import jsonschema
 import pytest
 from test_search import documents, resolution
 
+from resdiff.cli.search import CheckOptions, run_check
 from resdiff.data import path as data_path
 from resdiff.errors import InputError
 from resdiff.model import Op, Paragraph, Part, Resolution, Span
-from resdiff.rendering.agreed import Look, render_check
+from resdiff.rendering.agreed import Look, comments, render_check
 from resdiff.rendering.agreed.comments import comment
 from resdiff.report.agreed import shares
 from resdiff.search.draft import check
@@ -193,6 +194,18 @@ def test_a_run_that_is_cut_keeps_its_look(index):
     third = len(DRAFT[1]) // 3
     runs = docx.Document(io.BytesIO(made)).paragraphs[1].runs
     assert "".join(run.text for run in runs if run.bold) == DRAFT[1][third : 2 * third]
+
+
+def test_comments_without_a_place_are_told_and_are_exit_code_74(index, tmp_path, monkeypatch, capsys):
+    (tmp_path / "projet.docx").write_bytes(word_file(DRAFT))
+    monkeypatch.setattr(comments, "comment", lambda *_, **__: (b"PK", 2))
+    options = CheckOptions(
+        draft=str(tmp_path / "projet.docx"), against=tmp_path / "i", output=(str(tmp_path / "x.docx"),)
+    )
+    assert run_check(options) == 74
+    assert "2" in capsys.readouterr().err and (tmp_path / "x.docx").read_bytes() == b"PK"
+    monkeypatch.setattr(comments, "comment", lambda *_, **__: (b"PK", 0))
+    assert run_check(options) == 0
 
 
 def test_a_paragraph_that_is_not_in_the_file_is_counted(index):

@@ -6,6 +6,7 @@ from io import BytesIO
 import jsonschema
 import pytest
 from build import resolution
+from msgspec.structs import replace
 from wordprocessing import faults
 
 from resdiff.comparison import compare
@@ -182,6 +183,20 @@ def test_the_real_series_is_rolled_forward(corpus):
 def test_a_session_of_its_own_is_asked(corpus):
     result = rolled(corpus.get("74/175"), corpus.get("78/226"), session=80)
     assert [(r.rule, r.hint) for r in result.questions] == [("session-now", "quatre-vingtième session")]
+
+
+@pytest.mark.parametrize(
+    ("before", "rule"),
+    [("soixante-treizième", "session"), ("soixante-quatorzième", "session-ahead"), ("", "session-ahead")],
+)
+def test_a_session_is_proposed_where_the_edition_before_had_one_as_far_ahead(before, rule):
+    words = "Prie le Secrétaire général de lui présenter{} un rapport sur l’application de la présente résolution."
+    texts = [
+        replace(resolution((Part.OPERATIVE, words.format(f", à sa {session} session," * bool(session)))), session=own)
+        for own, session in (("72", before), ("74", "soixante-quinzième"))
+    ]
+    result = rolled(*texts, session=76)
+    assert [(r.rule, r.text or r.hint) for r in result.revisions] == [(rule, "soixante-dix-septième session")]
 
 
 def test_the_text_of_the_last_edition_comes_back(corpus):

@@ -245,9 +245,10 @@ def test_english_page_keeps_the_texts_french():
 def test_picture_has_a_ribbon_for_each_link_and_says_what_it_is():
     comparison = compared()
     pairs = sum(len(c.link.old) * len(c.link.new) for c in comparison.changes)
-    alone = sum(len(c.link.old) + len(c.link.new) for c in comparison.changes if not (c.link.old and c.link.new))
+    bars = sum(len(text.body) for text in (comparison.old, comparison.new))
     assert len(re.findall(r'<path class="k', page())) == pairs
-    assert len(re.findall(r"<title>[^<]+</title></a>", page())) == pairs + alone
+    drawn = re.findall(r"<a href=[^>]+>(<path|<rect)[^>]+/><title>[^<]+</title></a>", page())
+    assert (drawn.count("<path"), drawn.count("<rect")) == (pairs, bars)
     assert "PP\u00a013 → PP\u00a03\u00a0: déplacé" in page()
 
 

@@ -1,19 +1,26 @@
 """What was given by mistake is told before it misleads: the wrong order, two subjects, a report for a text."""
 
+import errno
 import json
 import os
 import pty
 import re
 import subprocess
 import sys
+import threading
+import time
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+from resdiff import limits
+from resdiff.cli.output import LookOptions, deliver
+from resdiff.cli.output import _pager as pager_of
 from resdiff.comparison import compare
-from resdiff.errors import InputError
+from resdiff.errors import InputError, UsageError
+from resdiff.messages import reason
 from resdiff.model import Source
 from resdiff.parsing import parse
 from resdiff.reading import read
@@ -212,3 +219,108 @@ def test_the_command_says_what_it_was_given(command, tmp_path):
             assert (code, said) == (65, ""), call
             assert "est un rapport fait par resdiff" in errors and name in errors and errors.count("\n") == 1
     assert not (tmp_path / "c").exists()
+
+
+# ---- what an option, a name or a pipe cannot do ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("option", "outputs", "form"),
+    [
+        ({"masthead": ("cote=A/1",)}, ("x.html",), None),
+        ({"track_moves": True}, (), None),
+        ({"layout": "table"}, ("x.md", "x.json"), None),
+        ({"comments": False}, ("x.docx",), "json"),
+        ({"compact": True}, ("x.docx",), None),
+        ({"md_style": "critic"}, ("x.json",), None),
+        ({"json_version": "1"}, ("x.md",), None),
+    ],
+)
+def test_an_option_that_no_format_has_is_refused(real_pair, tmp_path, monkeypatch, option, outputs, form):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError) as error:
+        deliver(compare(real_pair.old, real_pair.new), outputs, form, LookOptions(**option))
+    assert error.value.code == "look-unused" and not list(tmp_path.iterdir())
+
+
+def test_an_option_that_one_of_the_formats_has_is_taken(real_pair, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    deliver(compare(real_pair.old, real_pair.new), ("x.md", "x.json"), None, LookOptions(compact=True))
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("call", "code", "told"),
+    [
+        ("72/194 74/175 --explain op8 -o x.md", 2, "--explain"),
+        ("72/194 74/175 --explain op8 --format json", 2, "--format"),
+        ("72/194 74/175 -o x.docx --masthead cote=A --onto x", 2, "--masthead"),
+        ("compile 74/175 BASE=x.txt", 2, "BASE=x.txt"),
+        ("compile 74/175 FR=", 2, "FR="),
+        ("compile 74/175 =x", 2, "délégation"),
+        ("loop 74/175", 65, "trop de liens symboliques"),
+        ("history loop", 65, "trop de liens symboliques"),
+        ("72/194 74/175 -o loop/x.md", 73, "trop de liens symboliques"),
+        ("index nowhere", 66, "donnez le chemin"),
+        ("changelog nowhere", 66, "donnez le chemin"),
+    ],
+)
+def test_a_call_that_cannot_be_is_one_sentence_with_its_code(command, tmp_path, call, code, told):
+    (tmp_path / "loop").symlink_to("loop")
+    done, said, errors = command(*call.split())
+    assert (done, said, errors.count("\n")) == (code, "", 1) and told in errors
+    assert [path.name for path in tmp_path.iterdir()] == ["loop"]
+
+
+def test_a_pipe_that_nobody_writes_into_is_told(tmp_path, monkeypatch):
+    os.mkfifo(tmp_path / "pipe")
+    monkeypatch.setattr(limits, "PIPE_SECONDS", 0.1)
+    with pytest.raises(InputError) as error:
+        read(tmp_path / "pipe")
+    assert error.value.code == "file-silent"
+
+
+def test_a_pipe_is_read_however_slow_its_writer_is(tmp_path, monkeypatch):
+    os.mkfifo(tmp_path / "pipe")
+    monkeypatch.setattr(limits, "PIPE_SECONDS", 10.0)
+    words = b"L\xe2\x80\x99Assembl\xc3\xa9e g\xc3\xa9n\xc3\xa9rale,"
+
+    def write():
+        with (tmp_path / "pipe").open("wb", buffering=0) as pipe:
+            for at in range(0, len(words), 5):
+                pipe.write(words[at : at + 5])
+                time.sleep(0.02)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    assert read(tmp_path / "pipe").text.strip() == words.decode()
+    writer.join()
+
+
+@pytest.mark.slow
+def test_texts_of_a_series_out_of_order_or_of_two_languages_are_told(command, tmp_path):
+    english = "The General Assembly,\n\nRecalling the Charter,\n\n1. Requests the Secretary-General to report;\n"
+    (tmp_path / "en.txt").write_text(english)
+    done, _, errors = command("history", "78/226", "74/175", "en.txt")
+    assert done == 0 and "L’ordre semble inversé" in errors and "même langue" in errors
+    done, _, errors = command("blame", "72/194", "74/175")
+    assert (done, errors) == (0, "")
+
+
+@pytest.mark.slow
+def test_an_index_that_cannot_be_kept_says_where_else(command):
+    done, said, errors = command("index", ROOT / "corpus", env={"XDG_CACHE_HOME": "/proc"})
+    assert (done, said) == (73, "") and "/proc/resdiff" in errors and "-o" in errors
+
+
+@pytest.mark.parametrize("given", ["less | cat", "less; true", "$(less)", "less > x"])
+def test_a_pager_with_signs_of_the_shell_is_none(monkeypatch, given):
+    monkeypatch.setenv("PAGER", given)
+    assert pager_of() == []
+
+
+@pytest.mark.parametrize("number", ["ELOOP", "EPERM", "EBUSY", "EFBIG", "EINVAL", "ENODEV", "ETXTBSY"])
+def test_what_a_system_says_is_said_in_french(number):
+    said = reason(os.strerror(getattr(errno, number)), "fr")
+    assert said != os.strerror(getattr(errno, number))

@@ -8,14 +8,16 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from copy import deepcopy
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import revisions
 from lxml import etree
+from msgspec import Struct
 from revisions import W
 from test_docx import LISTS, listed, p, word
+from wordedits import edited, kept_look, packed
 from wordprocessing import faults
 
 from resdiff.errors import InputError, UsageError
@@ -56,6 +58,10 @@ def texts(data, way):
     return revisions.texts(revisions.settled(data, way))
 
 
+class Made(Struct):
+    data: bytes
+
+
 def main(made):
     return etree.fromstring(revisions.parts(made.data)["word/document.xml"])
 
@@ -83,11 +89,41 @@ def test_looks_stay_character_by_character():
 
 @pytest.mark.slow
 def test_every_other_part_stays_byte_for_byte():
-    old = file(p("Prie les États ;"), styles='<w:style w:styleId="a"/>', theme="<w:a/>", settings="<w:zoom/>")
+    old = file(p("Prie les États ;"), styles='<w:style w:styleId="a"/>', theme="<w:a/>", settings="<w:trackRevisions/>")
     made = onto(old, file(p("Prie tous les États ;")))
     before, after = revisions.parts(old), revisions.parts(made.data)
     assert list(before) == list(after)
     assert [name for name in before if before[name] != after[name]] == ["word/document.xml"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("settings", "wanted"),
+    [
+        ("<w:zoom/><w:defaultTabStop w:val='708'/>", ["zoom", "trackRevisions", "defaultTabStop"]),
+        ("<w:trackRevisions/>", ["trackRevisions"]),
+        ("<w:view w:val='print'/><w:trackRevisions w:val='false'/>", ["view", "trackRevisions"]),
+        ("", ["trackRevisions"]),
+    ],
+)
+def test_what_is_edited_next_is_tracked_too(settings, wanted):
+    old = file(p("Prie les États ;"), settings=settings)
+    made = onto(old, file(p("Prie tous les États ;")))
+    root = etree.fromstring(revisions.parts(made.data)["word/settings.xml"])
+    assert [child.tag.removeprefix(W) for child in root] == wanted
+    assert root.find(f"{W}trackRevisions").get(f"{W}val") is None
+
+
+@pytest.mark.slow
+def test_settings_that_cannot_be_read_stay():
+    old = file(p("Prie les États ;"))
+    given = revisions.parts(old) | {"word/settings.xml": b"<w:settings"}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, raw in given.items():
+            archive.writestr(name, raw)
+    made = write_onto(out.getvalue(), read(file(p("Prie tous les États ;"))))
+    assert revisions.parts(made.data)["word/settings.xml"] == b"<w:settings"
 
 
 @pytest.mark.slow
@@ -167,6 +203,29 @@ def test_what_moved_keeps_its_look():
     assert ["".join(run.itertext()) for run in moved if run.find(f"{W}rPr/{W}i") is not None] == ["Prie"]
 
 
+def test_what_moved_is_marked_as_moved_when_asked():
+    old, new = file(p(FIRST), p(SECOND), p(THIRD)), file(p(SECOND), p(FIRST), p(THIRD))
+    made = onto(old, new, moves=True)
+    moved = [each for each in main(made).iter(f"{W}moveFrom", f"{W}moveTo") if each.getparent().tag != f"{W}rPr"]
+    texts_ = {"".join(each.itertext()) for each in moved}
+    assert len(moved) == 2 and len(texts_) == 1 and texts_ <= {FIRST, SECOND}
+    assert sorted(marks(main(made))) == [[], [], ["moveFrom"], ["moveTo"]]
+    assert onto(old, new).data.count(b"moveFrom") == 0
+
+
+@pytest.mark.slow
+def test_what_moved_and_changed_is_a_move_with_changes_in_it():
+    long = "Prie le Secrétaire général de présenter aux États Membres un rapport détaillé sur cette question ;"
+    old = file(p(long), p(FIRST), p(SECOND), p(THIRD))
+    new = file(p(FIRST), p(SECOND), p(long.replace("détaillé", "succinct")), p(THIRD))
+    made = onto(old, new, moves=True)
+    root = main(made)
+    assert changes(root) == [("del", "détaillé"), ("ins", "succinct")]
+    assert [each.get(f"{W}name") for each in root.iter(f"{W}moveFromRangeStart", f"{W}moveToRangeStart")] == [
+        "move1"
+    ] * 2
+
+
 @pytest.mark.slow
 def test_a_section_and_a_picture_keep_their_paragraph():
     section = f"<w:p><w:pPr><w:sectPr/></w:pPr>{r(SECOND)}</w:p>"
@@ -230,10 +289,49 @@ def test_a_row_that_goes_is_deleted_as_a_row():
 
 
 @pytest.mark.slow
-def test_a_new_row_is_left_out_and_told():
+def test_a_new_row_comes_as_a_row():
+    for place in range(3):
+        rows = [("un", "deux"), ("cinq", "six")]
+        old = file(p(FIRST), table(*rows), p(THIRD))
+        rows.insert(place, ("trois mille", "quatre"))
+        made = onto(old, file(p(FIRST), table(*rows), p(THIRD)))
+        assert not made.left_out
+        come = [row.find(f"{W}trPr/{W}ins") is not None for row in main(made).iter(f"{W}tr")]
+        assert come == [at == place for at in range(3)]
+        assert len(list(revisions.settled(made.data, "reject").iter(f"{W}tr"))) == 2
+
+
+@pytest.mark.slow
+def test_new_rows_look_as_the_one_beside():
+    cell = "<w:tc><w:tcPr><w:shd w:fill='FF0000'/></w:tcPr>{}</w:tc>"
+    rows = [
+        f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cell.format(para(r(a, BOLD)))}{cell.format(p(b))}</w:tr>"
+        for a, b in (("un", "deux"), ("trois mille", "quatre"), ("cinq", "six cents"))
+    ]
+    old, new = (
+        file(p(FIRST), f"<w:tbl><w:tblPr/><w:tblGrid/>{''.join(each)}</w:tbl>", p(THIRD)) for each in (rows[:1], rows)
+    )
+    made = onto(old, new)
+    come = list(main(made).iter(f"{W}tr"))[1:]
+    assert [revisions.key(tc.find(f"{W}tcPr")) for row in come for tc in row.iter(f"{W}tc")] == [
+        revisions.key(main(made).find(f".//{W}tcPr"))
+    ] * 4
+    assert ["".join(b.getparent().getparent().itertext()) for row in come for b in row.iter(f"{W}b")] == [
+        "trois mille",
+        "cinq",
+    ]
+
+
+@pytest.mark.slow
+def test_a_row_that_does_not_fit_is_left_out_and_told():
     old = file(p(FIRST), table(("un", "deux"), ("cinq", "six")), p(THIRD))
-    made = onto(old, file(p(FIRST), table(("un", "deux"), ("trois mille", "quatre"), ("cinq", "six")), p(THIRD)))
+    wide = file(p(FIRST), table(("un", "deux"), ("trois mille", "quatre", "de trop"), ("cinq", "six")), p(THIRD))
+    made = onto(old, wide)
     assert {refusal.code for refusal in made.left_out} == {"cell"} and made.touched == 0
+    merged = table(("un", "deux")).replace("<w:tcPr/>", "<w:tcPr><w:vMerge/></w:tcPr>")
+    tall = merged.replace("</w:tbl>", f"<w:tr>{f'<w:tc><w:tcPr/>{p(THIRD)}</w:tc>' * 2}</w:tr></w:tbl>")
+    made = onto(file(p(FIRST), merged, p(SECOND)), file(p(FIRST), tall, p(SECOND)))
+    assert {refusal.code for refusal in made.left_out} == {"cell"}
 
 
 @pytest.mark.slow
@@ -462,62 +560,6 @@ def test_text_that_came_untracked_and_went_tracked_bears_both_marks():
 
 # ---- the law --------------------------------------------------------------------------------------------------------
 
-WORDS = ["nouvelle", "coopération", "vivement", "Membres", "2026", "l’Office", "convention,", "traité", ";", "paix"]
-
-
-def packed(data, root):
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, raw in revisions.parts(data).items():
-            archive.writestr(name, etree.tostring(root) if name == revisions.main_part(data) else raw)
-    return out.getvalue()
-
-
-def edited(data, chance, times):
-    """The file with words and paragraphs put in, taken out and moved at random, and how often."""
-    root = etree.fromstring(revisions.parts(data)[revisions.main_part(data)])
-    done = 0
-    for _ in range(times):
-        done += _edit(root, chance)
-    for text in root.iter(f"{W}t"):
-        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    return packed(data, root), done
-
-
-def _edit(root, chance):
-    body = root.find(f"{W}body")
-    full = [
-        q
-        for q in root.iter(f"{W}p")
-        if any((t.text or "").strip() for t in q.iter(f"{W}t"))
-        and not any(each.tag.endswith("}txbxContent") for each in q.iterancestors())
-    ]
-    top = [q for q in full if q.getparent() is body and q.find(f"{W}pPr/{W}sectPr") is None]
-    if not full:
-        return False
-    kind = chance.choice(["word", "word", "in", "out", "sentence", "come", "go", "move"])
-    text = chance.choice([t for t in chance.choice(full).iter(f"{W}t") if (t.text or "").strip()] or [None])
-    if kind in ("word", "in", "out", "sentence") and text is not None:
-        words = text.text.split(" ")
-        place = chance.randrange(len(words))
-        new = {"word": [chance.choice(WORDS)], "in": [words[place], chance.choice(WORDS)], "out": []}
-        words[place : place + 1] = new.get(kind, [words[place], *chance.choices(WORDS, k=8)])
-        text.text = " ".join(words)
-    elif kind == "come" and top:
-        model = chance.choice(top)
-        made = deepcopy(model)
-        for child in [child for child in made if child.tag != f"{W}pPr"]:
-            made.remove(child)
-        made.append(etree.fromstring(f"<x xmlns:w='{W[1:-1]}'>{r(' '.join(chance.choices(WORDS, k=12)))}</x>")[0])
-        model.addnext(made)
-    elif kind in ("go", "move") and len(top) > 2:
-        gone, other = chance.sample(top, 2)
-        body.remove(gone) if kind == "go" else other.addnext(gone)
-    else:
-        return False
-    return True
-
-
 LAW = file(
     HEAD,
     para(r("Réaffirmant", ITALIC), r(" que le terrorisme constitue une menace,")),
@@ -534,8 +576,11 @@ LAW = file(
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(12))
 def test_both_texts_come_out_of_the_file(seed):
-    new, _ = edited(LAW, random.Random(seed), 4)
-    onto(LAW, new)
+    new = edited(LAW, random.Random(seed), 4)
+    for moves in (False, True):
+        made = onto(LAW, new.data, moves=moves)
+        kept = kept_look(made.data, new)
+        assert kept.runs >= 0.99 * kept.characters, kept.lost
 
 
 def _wild():
@@ -545,12 +590,11 @@ def _wild():
 @pytest.mark.slow
 @pytest.mark.parametrize("path", _wild(), ids=lambda path: path.name[-30:])
 def test_files_of_others_come_out_too(path):
-    old, edits = path.read_bytes(), 0
+    old = path.read_bytes()
     for seed in range(3):
-        new, done = edited(old, random.Random(seed), 3)
-        edits += done
+        new = edited(old, random.Random(seed), 3).data
         try:
-            made = write_onto(old, read(new))
+            made = write_onto(old, read(new), moves=seed == 1)
         except (UsageError, InputError) as error:
             assert error.code in ("onto-pending", "file-empty", "docx-pictures")
             continue
@@ -559,7 +603,7 @@ def test_files_of_others_come_out_too(path):
         if not made.left_out:
             assert texts(made.data, "accept") == texts(new, "accept")
         kept, there = revisions.parts(old), revisions.parts(made.data)
-        text = {revisions.main_part(old), "word/footnotes.xml", "word/endnotes.xml"}
+        text = {revisions.main_part(old), "word/footnotes.xml", "word/endnotes.xml", "word/settings.xml"}
         assert [name for name in kept if kept[name] != there[name] and name not in text] == []
 
 
@@ -573,8 +617,8 @@ def test_libreoffice_reads_both_texts(tmp_path):
         pytest.skip("no Python here speaks to LibreOffice")
     new, paths = {}, []
     for seed in range(6):
-        new[seed], _ = edited(LAW, random.Random(seed), 4)
-        for name, data in (("out", onto(LAW, new[seed]).data), ("new", new[seed]), ("old", LAW)):
+        new[seed] = edited(LAW, random.Random(seed), 4).data
+        for name, data in (("out", onto(LAW, new[seed], moves=seed > 2).data), ("new", new[seed]), ("old", LAW)):
             paths.append(tmp_path / f"{seed}.{name}.docx")
             paths[-1].write_bytes(packed_whole(data))
     tool = Path(__file__).with_name("libreoffice.py")
@@ -672,6 +716,18 @@ def test_what_is_left_out_is_told_and_is_exit_code_74(command, tmp_path):
     code, _, errors = command("base.docx", "new.docx", "--onto", "base.docx", "-o", "x.docx")
     assert code == 74 and "« 12 »" in errors.replace("\u00a0", " ") and "champ" in errors
     assert (tmp_path / "x.docx").exists()
+
+
+@pytest.mark.slow
+def test_a_draft_is_of_today_unless_a_day_is_given(command, base, tmp_path):
+    for more, env, day in (
+        ((), {}, datetime.now(UTC).date().isoformat()),
+        (("--date", "2026-01-02"), {}, "2026-01-02"),
+        ((), {"SOURCE_DATE_EPOCH": "86400"}, "1970-01-02"),
+    ):
+        assert command(base, "new.txt", "--onto", base, "-o", "x.docx", *more, env=env)[0] == 0
+        root = main(Made((tmp_path / "x.docx").read_bytes()))
+        assert {each.get(f"{W}date")[:10] for each in root.iter(f"{W}ins", f"{W}del")} == {day}
 
 
 @pytest.mark.slow

@@ -23,6 +23,7 @@ from resdiff.language.segments import clauses
 from resdiff.language.stems import folded
 from resdiff.model import Paragraph, Part, Resolution, Span
 from resdiff.rendering import render
+from resdiff.report.agreed import found_line
 from resdiff.search.borrowed import borrowed
 from resdiff.search.find import Filter, search
 from resdiff.search.index import APPLICATION, Document, build, is_current, open_index
@@ -470,3 +471,10 @@ def test_the_command_looks_new_words_up(command, tmp_path):
     (tmp_path / "x.index").write_bytes(b"nothing")
     code, _, errors = command("74/175", "78/226", "--against", tmp_path / "x.index")
     assert (code, errors.count("\n")) == (65, 1)
+
+
+def test_the_texts_that_are_counted_are_those_of_the_hits(made):
+    found = search(made, parse_query("scientifiques"), Filter(), 50)
+    assert [hit.texts for hit in found.hits] == [("74/1",)] or len(found.hits[0].texts) == 1
+    said = found_line(found, "fr")
+    assert said.endswith("1 texte sur 3") and found_line(found, "en").endswith("1 text of 3")

@@ -6,7 +6,7 @@ Nothing here depends on which text is called old: exchanging them exchanges the 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 
 from resdiff.alignment.odds import (
     HALF,
@@ -20,7 +20,9 @@ from resdiff.alignment.odds import (
     probability,
 )
 from resdiff.alignment.texts import Bag, Candidates, Feature, Features, Gaps, Links, Pair, Profile, Texts, nearness
-from resdiff.model import Reason
+from resdiff.language import pattern
+from resdiff.language.fold import fold
+from resdiff.model import Part, Reason
 
 __all__ = ["TIERS", "Matcher"]
 
@@ -35,7 +37,9 @@ RIVALS = 0.3
 
 # Bars of probability, for pairs and for halves.
 LIKELY, LIKELY_HALF = 0.6, 0.8
-POSSIBLE, POSSIBLE_HALF = 0.15, 0.6
+POSSIBLE, POSSIBLE_HALF = 0.15, 0.7
+ALONE = 0.8  # of standing clauses; of those met over three editions 84 in a hundred agree
+START = 400  # characters of a paragraph in which a standing clause says what it does
 
 MANY = 10_000  # pairs of one text that recurs: beyond that they are paired in order
 
@@ -134,6 +138,24 @@ def exchanged(texts: Texts, links: Links) -> Links:
     return links
 
 
+def standing(texts: Texts, links: Links) -> Links:
+    """Clauses that most texts of a series have once, in words that change: alone of their kind on either side.
+
+    "Prie le Secrétaire général de lui présenter un rapport avant le 15 juin" and "… de rendre compte d’ici au 30
+    septembre" have less in common than either has with others, and are one request.
+    """
+    links = links.copy()
+    old, new = (
+        _standing_clauses(texts, side, partners) for side, partners in enumerate((links.news_of, links.olds_of))
+    )
+    for kind in sorted(old.keys() & new.keys()):
+        olds, news = old[kind], new[kind]
+        pair = olds[0], news[0]
+        if len(olds) == len(news) == 1 and pair not in links.forbidden and not is_quoted(texts, pair):
+            links.link(pair, ALONE, Reason("standing"))
+    return links
+
+
 def likely_halves(texts: Texts, links: Links) -> Links:
     """Free paragraphs that are plainly what a link lacks: the other half of a split or of a merge."""
     return _link_halves(texts, links, LIKELY_HALF)
@@ -159,6 +181,7 @@ TIERS: tuple[Matcher, ...] = (
     find_more,
     likely,
     exchanged,
+    standing,
     likely_halves,
     possible,
     possible_halves,
@@ -209,6 +232,19 @@ def _company(texts: Texts, links: Links, i: int, j: int) -> int:
 
 def _key(profiles: Sequence[Profile], place: int) -> str:
     return profiles[place].key if 0 <= place < len(profiles) else ""
+
+
+def _standing_clauses(texts: Texts, side: int, partners: Container[int]) -> dict[tuple[str, Part], list[int]]:
+    """The free paragraphs of a side that are standing clauses, by what they do and the part they stand in."""
+    found: dict[tuple[str, Part], list[int]] = defaultdict(list)
+    rows, parents = texts.language.standing.clause, (texts.old_parents, texts.new_parents)[side]
+    for place, paragraph in enumerate((texts.old, texts.new)[side] if rows else ()):
+        if place not in partners and place not in parents:
+            folded = fold(paragraph.text[:START])
+            name = next((row.name for row in rows if pattern(row.pattern).search(folded)), "")
+            if name:
+                found[name, paragraph.part].append(place)
+    return found
 
 
 # ---- candidates ------------------------------------------------------------------------------------------------------

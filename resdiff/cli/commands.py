@@ -144,7 +144,7 @@ _look_options = _options(
         example="2019-12-18",
         metavar="AAAA-MM-JJ",
         envvar="RESDIFF_DATE",
-        help="Leur date [défaut : l’adoption ; avec --masthead, aujourd’hui].",
+        help="Leur date [défaut : l’adoption ; d’un projet (--masthead, --onto), aujourd’hui].",
     ),
     click.option("--layout", type=click.Choice(("tracked", "table")), help="Suivi ou tableau (Word)."),
     click.option("--track-moves", is_flag=True, help="Déplacements marqués comme tels (Word)."),
@@ -194,13 +194,15 @@ Exemples :
   resdiff add scan.txt --symbol 74/175       fait entrer un texte dans le corpus
   resdiff add textes/                        tous ceux d’un dossier, chacun dans sa série
   resdiff changelog -o reports/              tous les rapports d’un corpus
+  resdiff gate --gate "phrase=vie privée"    des règles que chaque édition doit respecter
   resdiff search "preuves électroniques"     où ces mots ont été adoptés, et depuis quand
   resdiff check projet.docx -o relu.docx     ce qui, dans un projet, est convenu, adapté, nouveau
   resdiff serve                              tout cela dans un navigateur, sans rien envoyer
 
 Codes de sortie : 0 fait ; 1 avec --exit-code, les textes diffèrent ; 2 appel incorrect ;
-65 texte illisible ; 66 fichier ou cote introuvable ; 69 service refusé ; 73 sortie impossible ;
-74 changelog ou index incomplet ou périmé, ou modifications qui n’ont pu être écrites.
+3 une règle est enfreinte ; 65 texte illisible ; 66 fichier ou cote introuvable ; 69 service refusé ;
+73 sortie impossible ; 74 changelog ou index incomplet ou périmé, textes qui n’ont pu être comparés (gate, changed),
+ou modifications ou commentaires qui n’ont pu être écrits.
 """)  # fmt: skip
 @click.version_option(__version__, message="resdiff %(version)s", help="Affiche la version.")
 @click.pass_context
@@ -426,6 +428,13 @@ def fetch(**given: object) -> int:
     metavar="NOMBRE",
     help="Séries faites à la fois [défaut : une par cœur] ; le résultat est le même.",
 )
+@_value(
+    "--gates",
+    example="gates.sarif",
+    multiple=True,
+    metavar="FICHIER",
+    help="Vérifie aussi les règles (voir gate) et écrit là ce qu’elles disent ; répétable ; « - » : la sortie.",
+)
 @click.option("--debug", is_flag=True, hidden=True)
 @_lang
 def changelog(**given: object) -> int:
@@ -646,6 +655,136 @@ def check(**given: object) -> int:
     from resdiff.cli.search import CheckOptions, run_check
 
     return run_check(typed(CheckOptions, given))
+
+
+_since = _value(
+    "--since",
+    example="origin/main",
+    metavar="RÉVISION",
+    help="Seulement ce qui a changé depuis cette révision de git (l’ancêtre commun compte).",
+)
+
+
+@resdiff.command(cls=FrenchCommand, short_help="Vérifie des règles : ce qui ne doit pas changer.")
+@click.argument("texts", metavar="[ANCIEN NOUVEAU|SÉRIE|COTE|DOSSIER|FICHIER]", nargs=-1)
+@_value(
+    "--gate",
+    example="regles.toml",
+    multiple=True,
+    metavar="FICHIER|RÈGLE",
+    help="Règles : un fichier TOML, ou « phrase=vie privée », « at-most=3 », « routine-only »… ; répétable "
+    "[en plus de resdiff.toml et des series.toml].",
+)
+@click.option(
+    "--family",
+    type=click.Choice(("mandat", "garanties", "rédactionnel", "technique")),
+    multiple=True,
+    help="Seulement les règles de cette famille ; répétable.",
+)
+@click.option("--latest", is_flag=True, help="De chaque série, seulement les deux dernières éditions.")
+@_since
+@click.option("--explain", is_flag=True, help="Dit de chaque règle pourquoi elle est respectée ou enfreinte.")
+@_value(
+    "--accept",
+    example="all",
+    multiple=True,
+    metavar="EMPREINTE|all",
+    help="Accepte ce résultat, ou tous : une ligne [[accepted]] dans resdiff.toml ; répétable.",
+)
+@_value("--reason", example="décidé le 3 mai", metavar="TEXTE", help="Pourquoi (avec --accept, obligatoire).")
+@_value("--until", example="2027-12-31", metavar="AAAA-MM-JJ", help="Jusqu’à quel jour (avec --accept, obligatoire).")
+@_value(
+    "-o",
+    "--output",
+    example="gates.sarif",
+    multiple=True,
+    metavar="FICHIER",
+    help="Où écrire (.txt, .json, .sarif, .xml pour JUnit, .md) ; répétable ; « - » : la sortie.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "json", "sarif", "junit", "github", "md")),
+    help="Format ; l’emporte sur le suffixe.",
+)
+@_lang
+@_corpus
+@_text_lang
+@_repair
+@_tracked
+@_ocr
+@_fetch
+@_documents
+@_service
+@click.option("--cache/--no-cache", default=True, help="Garde d’une fois à l’autre ce qui a été lu.")
+@_value("--links", example="links.toml", type=_PATH, metavar="FICHIER", help="Liens imposés ou interdits.")
+@_color
+@click.option("--debug", is_flag=True, hidden=True)
+def gate(**given: object) -> int:
+    """Vérifie des règles [[gate]] : un thème, un nom, des mots, une condition qui ne doivent pas disparaître, des
+    verbes qui ne doivent pas faiblir, des alinéas qui ne doivent pas changer.
+
+    Se comparent deux textes, toutes les éditions d’une série, tout le corpus, ou d’un fichier Word le texte sans ses
+    modifications suivies et le texte avec elles. Sort avec 3 quand une règle de gravité
+    « error » est enfreinte, avec 74 quand des textes n’ont pu être comparés.
+    """
+    from resdiff.cli.gating import GateOptions, run_gate
+    from resdiff.cli.runs import typed
+
+    return run_gate(typed(GateOptions, given))
+
+
+@resdiff.command(cls=FrenchCommand, short_help="Dit quels textes du corpus ont changé depuis une révision de git.")
+@click.argument("corpus", metavar="[CORPUS]", required=False, type=_PATH)
+@_value("--since", example="origin/main", required=True, metavar="RÉVISION", help="Révision de git de départ.")
+@click.option("--format", "form", type=click.Choice(("text", "md")), help="Liste, ou commentaire en Markdown.")
+@_value("-o", "--output", example="comment.md", metavar="FICHIER", help="Où écrire ; « - » : la sortie.")
+@_lang
+@_debug
+def changed(**given: object) -> int:
+    """Dit quels textes du corpus ont changé depuis une révision de git, et en quoi.
+
+    Un nouveau texte est comparé à l’édition d’avant, un texte corrigé à ce qu’il était. En Markdown, c’est un
+    commentaire pour une demande de fusion, qui tient dans la taille permise.
+    """
+    from resdiff.cli.changed import ChangedOptions, run_changed
+    from resdiff.cli.runs import typed
+
+    return run_changed(typed(ChangedOptions, given))
+
+
+@resdiff.command("git-textconv", cls=FrenchCommand, short_help="Un texte par alinéas, pour « git diff ».")
+@click.argument("text", metavar="FICHIER")
+@_lang
+@_debug
+def git_textconv(**given: object) -> int:
+    """Écrit un texte alinéa par alinéa, pour que « git diff » et « git log -p » les montrent.
+
+    À régler une fois : git config diff.resdiff.textconv "resdiff git-textconv", et « *.fr.md diff=resdiff » dans
+    .gitattributes. Vaut aussi pour des fichiers Word ou PDF.
+    """
+    from resdiff.cli.gitting import GitTextconvOptions, run_textconv
+    from resdiff.cli.runs import typed
+
+    return run_textconv(typed(GitTextconvOptions, given))
+
+
+@resdiff.command(cls=FrenchCommand, short_help="Compare deux versions d’un fichier, appelé par git.")
+@click.argument("given", metavar="FICHIERS...", nargs=-1, required=True)
+@_lang
+@_color
+@_debug
+def difftool(**given: object) -> int:
+    """Compare deux versions d’un texte, comme git les nomme.
+
+    À régler une fois : git config diff.resdiff.command "resdiff difftool", ou
+    git config difftool.resdiff.cmd 'resdiff difftool "$LOCAL" "$REMOTE"'. Ce qui ne peut être lu est dit, et n’arrête
+    pas git.
+    """
+    from resdiff.cli.gitting import DifftoolOptions, run_difftool
+    from resdiff.cli.runs import typed
+
+    return run_difftool(typed(DifftoolOptions, given))
 
 
 @resdiff.command(cls=FrenchCommand, short_help="Ouvre la page locale : tout cela dans un navigateur.")

@@ -52,6 +52,8 @@ def run_compile(options: CompileOptions) -> int:
     """Compile and deliver, or take one text out; 1 with ``--exit-code`` where passages are contested."""
     if options.take is not None:
         return _take(options)
+    for given in (options.base, *options.drafts):
+        _check(given)
     desk = open_desk(options.reading)
     named = [given.partition("=")[2] if _is_named(given) else given for given in options.drafts]
     spare(options.output, lambda: desk.inputs(options.base, *named))
@@ -73,6 +75,17 @@ def _is_named(given: str) -> bool:
     return "=" in given and not os.path.lexists(given.replace("\0", ""))
 
 
+def _check(given: str) -> None:
+    """Raises UsageError for a name without a file, a file without its name, and for the name of the base."""
+    name, _, file = given.partition("=") if _is_named(given) else ("-", "", given)
+    if name == BASE:
+        raise UsageError("compile-base", given)
+    if not name.strip():
+        raise UsageError("compile-name", name)
+    if not file:
+        raise UsageError("compile-no-file", given)
+
+
 def _base(desk: Desk, options: CompileOptions) -> Resolution:
     """The base. Raises UsageError where it holds tracked changes that nobody said how to take."""
     if desk.authors(options.base) and options.pending is None:
@@ -90,8 +103,6 @@ def _drafts(desk: Desk, options: CompileOptions) -> "list[Delegation]":
     for given in options.drafts:
         name, _, file = given.partition("=") if _is_named(given) else ("", "", given)
         authors = desk.authors(file)
-        if name == BASE:
-            raise UsageError("compile-name", name)
         if len(authors) > 1 and name and options.pending is None:
             raise UsageError("compile-authors", name, file, ", ".join(author or "?" for author in authors))
         if name or not any(authors):

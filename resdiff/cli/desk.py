@@ -4,6 +4,7 @@ A text is a file, ``-`` for standard input, or a symbol, looked up in the corpus
 document service of the United Nations.
 """
 
+import os
 import sys
 from contextlib import suppress
 from itertools import islice
@@ -271,7 +272,7 @@ class Desk(Struct, frozen=True):
         if given == "-":
             return (sys.stdin.buffer.read(limits.FILE + 1) if sys.stdin else b""), None
         path = Path(given)
-        if _is_there(path):
+        if _is_there(path) or os.path.lexists(given.replace("\0", "")):  # a link that leads nowhere says so when read
             return path, None
         if not symbols.normalise(given):
             if near := self._nearest(path, given):

@@ -17,7 +17,7 @@ from resdiff.cli import INTERRUPTED
 from resdiff.errors import OutputError, ResdiffError, UsageError
 from resdiff.messages import LANGUAGES, explained, message
 
-__all__ = ["FrenchCommand", "FrenchGroup", "ValueOption", "nearest", "printable", "run"]
+__all__ = ["FrenchCommand", "FrenchGroup", "ValueOption", "inert", "nearest", "printable", "run"]
 
 PIPE_CLOSED = 141  # 128 + SIGPIPE
 MOST = 100  # characters of a word that may be a mistake: to compare longer ones takes long
@@ -87,6 +87,15 @@ def _tell(text: str) -> None:
 def printable(text: str) -> str:
     """One line for a terminal: control characters of a hostile file name or text never reach it."""
     return "".join(c if c.isprintable() or c in "\u00a0\u202f" else "�" for c in text)
+
+
+def inert(name: str) -> str:
+    """A name that a text or a file gives itself, as it may begin a line in the log of a job: no command of the runner.
+
+    >>> inert("::error::72/194"), inert("##[error]")
+    (': :error: :72/194', '## [error]')
+    """
+    return printable(name).replace("::", ": :").replace("##[", "## [")
 
 
 def _sentence(error: click.ClickException, lang: str) -> str:

@@ -9,7 +9,7 @@ import msgspec
 from resdiff import files
 from resdiff.cli.desk import Desk
 from resdiff.cli.french import printable
-from resdiff.cli.output import put, say, source_date
+from resdiff.cli.output import put, say, source_date, today
 from resdiff.errors import UsageError
 from resdiff.messages import message
 from resdiff.model import Weight
@@ -50,10 +50,11 @@ def run_onto(options: "DiffOptions", base: Path, desk: Desk) -> int:
         source,
         name=str(base),
         author=options.look.author,
-        date=stamp(asked or resolution.adopted, asked=bool(asked)),
+        date=stamp(asked or resolution.adopted or today(), asked=bool(asked)),
         min_weight=Weight[options.min_weight.upper()] if options.min_weight else Weight.NONE,
         pending=Pending(options.pending or "refuse"),
         tracked=options.reading.tracked,
+        moves=options.look.track_moves,
     )
     _deliver(output, made.data)
     say("onto.written", output, made.touched, options.look.author, lang=options.lang)
@@ -72,7 +73,8 @@ def _output(options: "DiffOptions") -> str:
         ("--by-author", options.by_author),
         ("--explain", options.explain is not None),
         ("--layout table", options.look.layout != "tracked"),
-        ("--track-moves", options.look.track_moves),
+        ("--masthead", bool(options.look.masthead)),
+        ("--against", options.against is not None),
     ):
         if is_given:
             raise UsageError("onto-option", name)
@@ -149,7 +151,7 @@ def verify(options: "VerifyTrackingOptions") -> int:
         name=name,
         base_name=base,
         author=message("untracked.author", lang=options.lang),
-        date=stamp(asked, asked=bool(asked)),
+        date=stamp(asked or today(), asked=bool(asked)),
     )
     told = _as_json(options, found.edits) if options.form == "json" else _as_text(options, found.edits)
     if options.output:

@@ -16,7 +16,7 @@ from resdiff import files
 from resdiff.errors import OutputError, UsageError
 from resdiff.messages import message
 from resdiff.model import Comparison, Weight
-from resdiff.rendering import Format, Needs, find_format, format_of, render
+from resdiff.rendering import FORMATS, Format, Needs, find_format, format_of, render
 
 if TYPE_CHECKING:
     from resdiff.report import Report
@@ -34,6 +34,7 @@ __all__ = [
     "say",
     "source_date",
     "terminal_size",
+    "today",
 ]
 
 
@@ -44,6 +45,7 @@ ColorChoice = Literal["auto", "always", "never"]
 # For whoever has not set them: colours as colours, no second screen, and the letters of French in any locale.
 PAGER = "more" if os.name == "nt" else "less"
 PAGER_SETTINGS = {"LESS": "FRX", "LV": "-c", "LESSCHARSET": "utf-8"}
+SHELL = frozenset("|&;<>()$`")
 # -R or -r among the letters of an option of less; those that take a value end the row of letters.
 RE_RAW = r"-?[^-+bDhjkoOpPtTxyz#\"]*[rR]|--(?i:raw-control-chars)$"
 
@@ -89,6 +91,7 @@ def deliver(
     behind. Raises UsageError for a format that is none, OutputError.
     """
     wanted = formats_of(outputs, form)
+    _all_used(look, [row for _, row in wanted])
     subjects: dict[Needs, Comparison | Report] = {Needs.COMPARISON: comparison}
     if any(row.needs is Needs.REPORT for _, row in wanted):
         from resdiff.reading import one_line  # what is typed may act on a terminal as what is read
@@ -182,6 +185,29 @@ def _choices(look: LookOptions) -> dict[str, object]:
     }
 
 
+OF_FORMATS = {
+    "masthead": "--masthead",
+    "track_moves": "--track-moves",
+    "layout": "--layout",
+    "comments": "--no-comments",
+    "compact": "--compact",
+    "md_style": "--md-style",
+    "json_version": "--json-version",
+}
+"""Of a look what is no matter of taste, by the option that says it: who asks for it does not want it left out."""
+RENAMED = {"md_style": "style", "json_version": "version"}
+
+
+def _all_used(look: LookOptions, formats: Iterable[Format]) -> None:
+    """Raises UsageError for an option that none of the formats has."""
+    rows = [row.load().Options.__struct_fields__ for row in formats]
+    for name, option in OF_FORMATS.items():
+        own = RENAMED.get(name, name)
+        if getattr(look, name) != getattr(LookOptions(), name) and not any(own in fields for fields in rows):
+            others = [row.name for row in FORMATS.values() if own in row.load().Options.__struct_fields__]
+            raise UsageError("look-unused", option, ", ".join(others))
+
+
 MASTHEAD = {
     "cote": "symbol",
     "organe": "organ",
@@ -213,7 +239,12 @@ def _date(look: LookOptions) -> str:
     """The date of the changes: as asked for, that of SOURCE_DATE_EPOCH, today's for a draft; empty: the adoption."""
     if wanted := look.date or source_date():
         return wanted
-    return datetime.now(UTC).date().isoformat() if look.masthead else ""
+    return today() if look.masthead else ""
+
+
+def today() -> str:
+    """The ISO day in UTC, for what a person makes now."""
+    return datetime.now(UTC).date().isoformat()
 
 
 def _own(row: Format, choices: dict[str, object]) -> Struct:
@@ -272,15 +303,19 @@ def page(data: bytes, look: LookOptions) -> None:
 
 
 def _pager() -> list[str]:
-    """The call of the pager: PAGER, else ``less``; empty where it is not installed or cannot be understood."""
+    """The call of the pager: PAGER, else ``less``; empty where it is not installed or cannot be understood.
+
+    Nor is one with signs of the shell, which no shell is asked to read.
+    """
     import shlex
     import shutil
 
+    given = os.environ.get("PAGER", "")
     try:
-        call = shlex.split(os.environ.get("PAGER", "")) or [PAGER]
+        call = shlex.split(given) or [PAGER]
     except ValueError:  # a quotation that is not closed
         return []
-    return call if shutil.which(call[0]) else []
+    return call if shutil.which(call[0]) and SHELL.isdisjoint(given) else []
 
 
 def _shows_colours(pager: list[str]) -> bool:

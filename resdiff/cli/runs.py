@@ -30,6 +30,7 @@ from resdiff.model import Comparison, Kind, Weight
 from resdiff.rendering import find_format
 
 __all__ = [
+    "INCOMPLETE",
     "ChangelogOptions",
     "DiffOptions",
     "FetchOptions",
@@ -37,6 +38,7 @@ __all__ = [
     "TopicsOptions",
     "VerifyTrackingOptions",
     "open_desk",
+    "progress",
     "run_changelog",
     "run_diff",
     "run_fetch",
@@ -44,6 +46,7 @@ __all__ = [
     "run_topics",
     "run_verify_tracking",
     "spare",
+    "today",
     "typed",
 ]
 
@@ -120,8 +123,8 @@ class FetchOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class ChangelogOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A corpus, the folder of its reports, where that lies on the web, and how many processes build them (0: one for
-    each core)."""
+    """A corpus, the folder of its reports, where that lies on the web, how many processes build them (0: one for each
+    core), and where goes what its gates say."""
 
     corpus: Path | None = None
     output: Path = Path("reports")
@@ -130,6 +133,7 @@ class ChangelogOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     debug: bool = False
     force: bool = False
     jobs: int = 0
+    gates: tuple[str, ...] = ()
     lang: str = "fr"
 
 
@@ -169,6 +173,9 @@ def run_diff(options: DiffOptions) -> int:
         return run_onto(options, options.onto, desk)
     if options.pending is not None:
         raise UsageError("onto-alone", "--pending")
+    for name, is_given in (("-o", options.output), ("--format", options.form)) if options.explain else ():
+        if is_given:
+            raise UsageError("explain-output", name)
     spare(options.output, lambda: desk.inputs(options.old, options.new, options.links, options.topics))
     compared = _compared(options, desk)
     if options.against is not None:
@@ -316,7 +323,7 @@ def run_fetch(options: FetchOptions) -> int:
     """Fetch a document, keep it, say where it is and what it is; or put it on standard output."""
     from resdiff.cli.show import describe
 
-    desk = Desk(options.reading, today=_today())
+    desk = Desk(options.reading, today=today())
     if not options.output and desk.documents is None:  # said before the service is asked
         raise OutputError("output-unwritable", "~/.cache", os.strerror(errno.ENOENT))
     document = desk.fetch(options.symbol, form=options.form, refresh=options.refresh)
@@ -343,7 +350,7 @@ def run_changelog(options: ChangelogOptions) -> int:
     if is_empty and not files.is_same(options.output, corpus.folder):  # which is told first
         raise NotFoundError("corpus-empty", corpus.folder)
     try:
-        with _progress(len(tasks(corpus)) if is_terminal(sys.stderr) else 0) as step:
+        with progress(len(tasks(corpus)) if is_terminal(sys.stderr) else 0) as step:
             done: Checked | Outcome
             if options.check:
                 done = check_changelog(corpus, options.output, lang=lang, site=site, step=step, jobs=jobs)
@@ -362,7 +369,18 @@ def run_changelog(options: ChangelogOptions) -> int:
         click.echo(f"resdiff : {printable(line)}", err=True)
     for trace in done.traces if options.debug else ():
         click.echo(trace, err=True)
-    return INCOMPLETE if lines else 0
+    return _gates(options, corpus.folder, INCOMPLETE if lines else 0)
+
+
+def _gates(options: ChangelogOptions, folder: Path, code: int) -> int:
+    """Judge the gates of the corpus too, where that is asked for; that the reports are incomplete weighs more."""
+    if not options.gates:
+        return code
+    from resdiff.cli.gating import GateOptions, run_gate
+
+    reading = ReadingOptions(corpus=folder, cache=True)
+    judged = run_gate(GateOptions(texts=(str(folder),), reading=reading, output=options.gates, lang=options.lang))
+    return code or judged
 
 
 def _cores() -> int:
@@ -398,16 +416,16 @@ def run_topics(options: TopicsOptions) -> int:
 
 
 def open_desk(reading: ReadingOptions) -> Desk:
-    return Desk(reading, cache.folder("results") if reading.cache else None, _today() if reading.fetch else "")
+    return Desk(reading, cache.folder("results") if reading.cache else None, today() if reading.fetch else "")
 
 
-def _today() -> str:
+def today() -> str:
     """The day that is written beside what is fetched: that of SOURCE_DATE_EPOCH, else today (UTC)."""
     return (source_date() or datetime.now(UTC).isoformat())[:10]
 
 
 @contextmanager
-def _progress(length: int) -> Iterator[Callable[[str], None]]:
+def progress(length: int) -> Iterator[Callable[[str], None]]:
     """A bar on the terminal, moved by the function that comes with it; none, and one that does nothing, for 0."""
     if not length:
         yield lambda _: None

@@ -87,7 +87,7 @@ def run_index(options: IndexOptions) -> int:
     lang = options.lang
     path = options.output or _place(folder)
     if path is None:
-        raise OutputError("output-unwritable", "~/.cache", "")
+        raise OutputError("index-unkept", cache.home())
     if options.check:
         current = is_current(path, documents)
         count = len(documents)
@@ -132,7 +132,10 @@ def _called(given: str, draft: Resolution) -> str:
 
 
 def run_check(options: CheckOptions) -> int:
-    """Check a draft, and put the result where it goes. All files are made before the first is written."""
+    """Check a draft, and put the result where it goes. All files are made before the first is written.
+
+    The exit code is 74 where a comment found no place in a Word file.
+    """
     from resdiff.search.draft import check
 
     names = options.output or ("-",)
@@ -146,6 +149,7 @@ def run_check(options: CheckOptions) -> int:
     with _opened(options.against or options.reading.corpus, options.lang) as index:
         checked = check(index, draft, name)
     made = []
+    lost = 0
     for form in forms:
         look = _look(options.look, options.lang, form)
         if form == "docx" and source.data.startswith(b"PK") and source.media_type.endswith("wordprocessingml.document"):
@@ -153,14 +157,16 @@ def run_check(options: CheckOptions) -> int:
 
             accept = options.reading.tracked == "accept"
             data, unplaced = comment(checked, source.data, look, accept=accept)
-            if unplaced:
-                lost = message("check.unplaced", _paragraphs(unplaced, options.lang), lang=options.lang)
-                click.echo(f"resdiff : {printable(lost)}", err=True)
+            lost = max(lost, unplaced)
         else:
             data = render_check(checked, form, look)
         made.append(data)
     for name, data in zip(names, made, strict=True):
         _deliver(data, name, options.lang)
+    if lost:
+        said = message("check.unplaced", _paragraphs(lost, options.lang), lang=options.lang)
+        click.echo(f"resdiff : {printable(said)}", err=True)
+        return INCOMPLETE
     return 0
 
 

@@ -1,21 +1,27 @@
 """The commands about a series: ``history`` and ``blame``; which texts a person means by what was named."""
 
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
+import click
 from msgspec import Struct
 
 from resdiff import symbol as symbols
 from resdiff.cli.desk import Desk, ReadingOptions
+from resdiff.cli.french import printable
 from resdiff.cli.output import ColorChoice, LookOptions, coloured, hand_out, page, terminal_size
 from resdiff.cli.runs import open_desk, spare
+from resdiff.comparison import doubts
 from resdiff.corpus import Corpus, Shelf, is_folder, readable
 from resdiff.errors import InputError, NotFoundError, ResdiffError, UsageError
 from resdiff.model import Pin, Resolution
 from resdiff.rendering.chronicle import ChronicleOptions, find_form, render_chronicle
+from resdiff.report import as_text
 from resdiff.report.calling import is_call
 from resdiff.report.chronicle import Chronicle, Origins, chronicle, origins
+from resdiff.report.compose import caution
 from resdiff.series.blame import blame
 from resdiff.series.lineage import trace
 
@@ -42,6 +48,7 @@ def run_history(options: EditionsOptions) -> int:
     """What became of each paragraph over all editions, or of one paragraph."""
     names, paragraph = split_off(options.texts)
     texts, pins = _editions(names, options, to_the_end=True)
+    _warn(texts, options.lang)
     _deliver(chronicle(trace(texts, pins), options.lang, paragraph), options)
     return 0
 
@@ -50,9 +57,17 @@ def run_blame(options: EditionsOptions) -> int:
     """Which edition brought the words of the last text, or of one of its paragraphs."""
     names, paragraph = split_off(options.texts)
     texts, pins = _editions(names, options, to_the_end=False)
+    _warn(texts, options.lang)
     lineage = trace(texts, pins, words=False)
     _deliver(origins(lineage, blame(lineage), options.lang, paragraph), options)
     return 0
+
+
+def _warn(texts: list[Resolution], lang: str) -> None:
+    """Tell of texts that follow each other what speaks against it: their order, their languages."""
+    for old, new in pairwise(texts):
+        for notice in doubts(old, new):
+            click.echo(f"resdiff : {printable(as_text(caution(notice, lang)))}", err=True)
 
 
 def split_off(given: tuple[str, ...]) -> tuple[tuple[str, ...], str]:

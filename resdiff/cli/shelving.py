@@ -1,14 +1,16 @@
 """The commands about what stands in a corpus: ``add`` and ``series``."""
 
+import sys
 from pathlib import Path
 
 import click
 from msgspec import Struct
 
-from resdiff.accession import enter, enter_all, found, move
+from resdiff.accession import Entered, Entering, enter, enter_all, found, move
 from resdiff.cli.desk import ReadingOptions
 from resdiff.cli.french import nearest, printable
-from resdiff.cli.runs import INCOMPLETE
+from resdiff.cli.output import is_terminal
+from resdiff.cli.runs import INCOMPLETE, progress
 from resdiff.cli.show import account, why
 from resdiff.corpus import Corpus, Shelf, locate
 from resdiff.errors import NotFoundError, ResdiffError, UsageError
@@ -53,28 +55,40 @@ def run_add(options: AddOptions) -> int:
 
 
 def _add_one(file: Path, options: AddOptions) -> int:
-    reading = options.reading
-    entered = enter(
-        file,
-        _corpus(reading),
-        symbol=options.symbol,
-        series=options.series,
-        kind=options.kind,
-        repair=reading.repair,
-        tracked=reading.tracked,
-        ocr=reading.ocr,
-        force=options.force,
-    )
+    entered = enter(file, _corpus(options.reading), _how(options), symbol=options.symbol)
     click.echo(account(entered, options.lang))
     return 0
 
 
 def _add_all(paths: list[Path], options: AddOptions) -> int:
-    reading, lang = options.reading, options.lang
-    failed = 0
-    entered = enter_all(
-        paths,
-        _corpus(reading),
+    lang, failed = options.lang, 0
+    watched = is_terminal(sys.stderr)
+    done: list[tuple[Path, Entered | ResdiffError]] = []
+    with progress(2 * len(paths) if watched else 0) as step:  # each is read, then written
+        for path, entered in enter_all(paths, _corpus(options.reading), _how(options), step=step):
+            step(path.name)
+            failed += isinstance(entered, ResdiffError)
+            if watched:  # told when the bar is gone
+                done.append((path, entered))
+            else:
+                _tell(path, entered, lang)
+    for path, entered in done:
+        _tell(path, entered, lang)
+    return INCOMPLETE if failed else 0
+
+
+def _tell(path: Path, entered: Entered | ResdiffError, lang: str) -> None:
+    """How a text entered, or why it did not."""
+    if isinstance(entered, ResdiffError):
+        _tell_failure(path, entered, lang)
+    else:
+        place = entered.resolution.symbol, entered.path, why(entered, lang)
+        click.echo(message("show.entered-line", *place, lang=lang))
+
+
+def _how(options: AddOptions) -> Entering:
+    reading = options.reading
+    return Entering(
         series=options.series,
         kind=options.kind,
         repair=reading.repair,
@@ -82,13 +96,6 @@ def _add_all(paths: list[Path], options: AddOptions) -> int:
         ocr=reading.ocr,
         force=options.force,
     )
-    for path, done in entered:
-        if isinstance(done, ResdiffError):
-            _tell_failure(path, done, lang)
-            failed += 1
-        else:
-            click.echo(message("show.entered-line", done.resolution.symbol, done.path, why(done, lang), lang=lang))
-    return INCOMPLETE if failed else 0
 
 
 def _corpus(reading: ReadingOptions) -> Path:

@@ -45,7 +45,7 @@ from resdiff.model import (
 )
 from resdiff.sequences import Step, out_of_order
 
-__all__ = ["compare"]
+__all__ = ["compare", "doubts", "kept_characters"]
 
 LEAST_IN_COMMON = 0.03
 """Share of the longer text that stands in the other, in the same paragraph, below which the two are hardly one text at
@@ -98,14 +98,23 @@ def _notices(old: Resolution, new: Resolution, changes: tuple[Change, ...]) -> t
     found = []
     if [p.text for p in old.body] == [p.text for p in new.body]:
         found.append(Notice("same-text", (old.symbol, new.symbol)))
+    found += doubts(old, new)
+    if _in_common(old, new, changes) < LEAST_IN_COMMON and old.language == new.language:
+        found.append(Notice("little-in-common", (str(round(100 * LEAST_IN_COMMON)),)))
+    return tuple(found)
+
+
+def doubts(old: Resolution, new: Resolution) -> tuple[Notice, ...]:
+    """What speaks against two texts being successive editions, from what they say of themselves: another language, an
+    order that is the other way round.
+    """
+    found = []
     if old.language and new.language and old.language != new.language:
         found.append(Notice("two-languages", (old.symbol, old.language, new.symbol, new.language)))
     if old.adopted and new.adopted and old.adopted > new.adopted:
         found.append(Notice("reversed", (old.symbol, old.adopted, new.symbol, new.adopted)))
     elif not (old.adopted and new.adopted) and _is_later(old.symbol, new.symbol):
         found.append(Notice("reversed-symbols", (old.symbol, new.symbol)))
-    if _in_common(old, new, changes) < LEAST_IN_COMMON and old.language == new.language:
-        found.append(Notice("little-in-common", (str(round(100 * LEAST_IN_COMMON)),)))
     return tuple(found)
 
 
@@ -121,8 +130,13 @@ def _in_common(old: Resolution, new: Resolution, changes: tuple[Change, ...]) ->
     longer = max(sum(len(paragraph.text) for paragraph in text.body) for text in (old, new))
     if longer < LONG_ENOUGH or not (old.body and new.body):
         return 1.0
+    return kept_characters(changes) / longer
+
+
+def kept_characters(changes: Iterable[Change]) -> int:
+    """How many characters stand in both texts, in paragraphs that belong together."""
     linked = (change for change in changes if change.link.old and change.link.new)
-    return sum(len(edit.text) for change in linked for edit in change.edits if edit.op is Op.EQUAL) / longer
+    return sum(len(edit.text) for change in linked for edit in change.edits if edit.op is Op.EQUAL)
 
 
 # ---- from links to changes ------------------------------------------------------------------------------------------

@@ -6,7 +6,8 @@ words in at one place of a paragraph. Whole paragraphs put in at one place conte
 other. All others compose. Nothing is ever dropped.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from msgspec import Struct
 
@@ -14,6 +15,8 @@ from resdiff.compilation.script import Hunk
 from resdiff.layers import Mark, Stretch
 
 __all__ = ["merged"]
+
+BLANKS = " \u00a0\u202f"
 
 
 class _Proposal(Struct, frozen=True):
@@ -41,11 +44,18 @@ def merged(base: str, scripts: Sequence[tuple[str, Sequence[Hunk]]]) -> tuple[St
             found += _plain(base, passage.proposals[0])
         else:
             stretches = _contested(base, passage, contest + 1)
-            contest = max(contest, stretches[0].contest)
+            contest = max(contest, *(stretch.contest for stretch in stretches))
             found += stretches
         at = passage.end
     found.append(Stretch(Mark.KEPT, base[at:]))
-    return tuple(stretch for stretch in found if stretch.text)
+    return tuple(_joined(stretch for stretch in found if stretch.text))
+
+
+def _joined(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
+    """The stretches, kept words that stand beside each other as one."""
+    for is_kept, group in groupby(stretches, key=lambda stretch: stretch.mark is Mark.KEPT):
+        run = list(group)
+        yield from [Stretch(Mark.KEPT, "".join(stretch.text for stretch in run))] if is_kept else run
 
 
 def _proposals(scripts: Sequence[tuple[str, Sequence[Hunk]]]) -> list[_Proposal]:
@@ -103,9 +113,28 @@ def _contested(base: str, passage: _Passage, contest: int) -> list[Stretch]:
         wordings.setdefault(_applied(base, passage, own), []).append(name)
     if len(wordings) == 1:
         contest = 0  # marked otherwise, but all of them want the same
-    removed = Stretch(Mark.REMOVED, base[passage.start : passage.end], tuple(hunks), contest)
-    added = [Stretch(Mark.ADDED, text, tuple(names), contest) for text, names in wordings.items()]
-    return [removed, *added]
+    before = base[passage.start : passage.end]
+    head, tail = _shared_blanks([before, *wordings])
+    removed = Stretch(Mark.REMOVED, before[len(head) : len(before) - len(tail)], tuple(hunks), contest)
+    added = [
+        Stretch(Mark.ADDED, text[len(head) : len(text) - len(tail)], tuple(names), contest)
+        for text, names in wordings.items()
+    ]
+    return [Stretch(Mark.KEPT, head), removed, *added, Stretch(Mark.KEPT, tail)]
+
+
+def _shared_blanks(texts: Sequence[str]) -> tuple[str, str]:
+    """The spaces with which all of these begin and end, which nobody contests."""
+    head = _shared_start(texts)
+    tail = _shared_start([text[len(head) :][::-1] for text in texts])[::-1]
+    return head, tail
+
+
+def _shared_start(texts: Sequence[str]) -> str:
+    """The spaces with which all of these begin."""
+    first = texts[0][: len(texts[0]) - len(texts[0].lstrip(BLANKS))]
+    sizes = range(len(first), -1, -1)
+    return next(first[:size] for size in sizes if all(text.startswith(first[:size]) for text in texts))
 
 
 def _applied(base: str, passage: _Passage, hunks: Iterable[Hunk]) -> str:

@@ -255,6 +255,24 @@ class Citations(Row, frozen=True):
     quotes: PatternRow
 
 
+# ---- standing clauses ------------------------------------------------------------------------------------------------
+
+
+class StandingClause(Row, frozen=True):
+    """What most texts of a series do once; ``pattern`` is for a folded text."""
+
+    name: str
+    pattern: str
+    reason: str
+    example: str
+
+
+class Standing(Row, frozen=True):
+    """The standing clauses of a language; the first whose pattern is found names the paragraph."""
+
+    clause: tuple[StandingClause, ...]
+
+
 # ---- conditions -----------------------------------------------------------------------------------------------------
 
 
@@ -1044,6 +1062,7 @@ TABLES: dict[str, type[Any]] = {
     "rolling": Rolling,
     "routine": Routine,
     "segments": Segments,
+    "standing": Standing,
     "terms": Terms,
     "tongues": Tongues,
     "topics": Topics,

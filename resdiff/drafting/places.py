@@ -9,11 +9,11 @@ from msgspec import Struct
 from resdiff.language import Language
 from resdiff.language.dates import date_pattern, ordinal, spelt_ordinal
 from resdiff.language.fold import fold_same_length
-from resdiff.model import Paragraph
+from resdiff.model import Paragraph, Resolution
 
-__all__ = ["Place", "Session", "find_places", "find_sessions", "written_date"]
+__all__ = ["Place", "Session", "find_places", "find_sessions", "sessions_ahead", "written_date"]
 
-
+FAR = 5  # sessions ahead for which a report is asked, at most
 RE_JOINT = re.compile(r"\b(vingt|trente|quarante|cinquante|soixante) et $")
 RE_OTHER_BODY = re.compile(r",? (?:de la|du|de l'|de son|de sa|des) ?[a-z]")
 
@@ -65,6 +65,14 @@ def find_sessions(paragraph: Paragraph, language: Language) -> Iterator[Session]
         if value and not RE_OTHER_BODY.match(place.plain, place.end):
             word = paragraph.text[start : place.end].rpartition(" ")[2]
             yield Session(start, place.end, place.plain, value, words[0].isdigit(), word)
+
+
+def sessions_ahead(paragraph: Paragraph, text: Resolution, language: Language) -> Iterator[tuple[Session, int]]:
+    """The sessions to come in a paragraph, and how far each is from that of the text; none for a text without one."""
+    now = int(text.session) if text.session.isdecimal() else 0
+    for session in find_sessions(paragraph, language) if now else ():
+        if now < session.value <= now + FAR:
+            yield session, session.value - now
 
 
 def written_date(iso: str, language: Language) -> str:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from resdiff.drafting.cycle import Cycle, shifted
-from resdiff.drafting.places import find_places, find_sessions, written_date
+from resdiff.drafting.places import find_places, find_sessions, sessions_ahead, written_date
 from resdiff.drafting.revision import Revision
 from resdiff.language import Language
 from resdiff.language.dates import Timing, Unit, when
@@ -76,9 +76,13 @@ def _events(paragraph: Paragraph, text: Resolution, cycle: Cycle, language: Lang
 
 
 def _sessions(paragraph: Paragraph, text: Resolution, cycle: Cycle, language: Language) -> Iterator[Revision]:
-    """The very session at which the text was adopted: what is asked for then may be meant for a later one."""
-    for session in find_sessions(paragraph, language) if cycle.sessions and paragraph.part is Part.OPERATIVE else ():
-        if str(session.value) == text.session:
-            words = paragraph.text[session.start : session.end]
-            hint = session.spelt(session.value + cycle.sessions, language)
-            yield Revision(paragraph.id, session.start, session.end, "session-now", words, hint=hint)
+    """The very session at which the text was adopted: what is asked for then may be meant for a later one; and those to
+    come, where no rule proposes another."""
+    if not cycle.sessions or paragraph.part is not Part.OPERATIVE:
+        return
+    asked = [("session-now", each) for each in find_sessions(paragraph, language) if str(each.value) == text.session]
+    asked += [("session-ahead", each) for each, _ in sessions_ahead(paragraph, text, language)]
+    for rule, session in asked:
+        words = paragraph.text[session.start : session.end]
+        hint = session.spelt(session.value + cycle.sessions, language)
+        yield Revision(paragraph.id, session.start, session.end, rule, words, hint=hint)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from resdiff.drafting.cycle import Cycle
-from resdiff.drafting.places import find_places, find_sessions, written_date
+from resdiff.drafting.places import find_places, sessions_ahead, written_date
 from resdiff.drafting.revision import Revision
 from resdiff.language import Language, pattern
 from resdiff.language.dates import date_pattern
@@ -22,7 +22,6 @@ __all__ = ["is_of_paragraphs", "last_mentions", "own_citation", "updates"]
 
 ADDED = FlagCode.ROUTINE_LAST_EDITION_ADDED
 RESOLUTION = "resolution:"
-FAR = 5  # sessions ahead for which a report is asked, at most
 RE_NUMBER = re.compile(r"(?:[ase]/res/)?(?:\d{1,2}/\d{1,3}|\d{1,4} ?\(\d{4}\))")
 RE_OF_PARAGRAPHS = re.compile(
     r"\b(?:paragraphes?|alineas?) [^;:]{0,90}?(?:de|dans) (?:la |sa |ladite )?(?:meme )?resolution $"
@@ -39,7 +38,8 @@ def updates(survey: Survey, before: Comparison | None, cycle: Cycle, language: L
     if before is not None:
         yield from _citations(text, before, language)
     for paragraph in text.body:
-        yield from _sessions(text, paragraph, cycle, language)
+        if before is not None:
+            yield from _sessions(before, paragraph, cycle, language)
         yield from _periods(paragraph, cycle, language)
 
 
@@ -168,11 +168,17 @@ def _revision(paragraph: Paragraph, start: int, end: int, rule: str, words: str)
 # ---- sessions and periods -------------------------------------------------------------------------------------------
 
 
-def _sessions(text: Resolution, paragraph: Paragraph, cycle: Cycle, language: Language) -> Iterator[Revision]:
-    """Sessions to come of the body that adopted the text."""
-    now = int(text.session) if text.session.isdecimal() else 0
-    for session in find_sessions(paragraph, language) if now and cycle.sessions else ():
-        if now < session.value <= now + FAR:
+def _sessions(before: Comparison, paragraph: Paragraph, cycle: Cycle, language: Language) -> Iterator[Revision]:
+    """Sessions to come of the body that adopted the text, where the edition before had one as far ahead in its place.
+
+    Where that one had another, or none, the next edition has yet another one time in five: that is asked.
+    """
+    ids = {id_ for change in before.changes if paragraph.id in change.link.new for id_ in change.link.old}
+    known = {
+        ahead for old in before.old.body if old.id in ids for _, ahead in sessions_ahead(old, before.old, language)
+    }
+    for session, ahead in sessions_ahead(paragraph, before.new, language) if cycle.sessions else ():
+        if ahead in known:
             spelt = session.spelt(session.value + cycle.sessions, language)
             yield _revision(paragraph, session.start, session.end, "session", spelt)
 

@@ -57,6 +57,7 @@ class Language:
     rolling = _Table(schema.Rolling)
     routine = _Table(schema.Routine)
     segments = _Table(schema.Segments)
+    standing = _Table(schema.Standing)
     terms = _Table(schema.Terms)
     topics = _Table(schema.Topics)
     traces = _Table(schema.Traces)

@@ -22,7 +22,7 @@ from resdiff.onto.pairing import pair, similarity
 from resdiff.onto.scripts import Refusal, Written, scripts
 from resdiff.onto.texts import RE_CALL, Line, Text, of_layout, of_resolution, of_source
 from resdiff.parsing import parse
-from resdiff.places import Layout, Lock, Piece, Script, Scripts, Story
+from resdiff.places import Layout, Lock, NewRow, Piece, Script, Scripts, Story
 from resdiff.reading import apart
 
 __all__ = ["Onto", "Pending", "Refusal", "Untracked", "UntrackedEdit", "differs_from", "untracked", "write_onto"]
@@ -62,11 +62,13 @@ def write_onto(
     min_weight: Weight = Weight.NONE,
     pending: Pending = Pending.REFUSE,
     tracked: str = "accept",
+    moves: bool = False,
 ) -> Onto:
     """The Word file ``data`` with tracked changes that make its text the one of ``new``.
 
-    ``tracked`` says how those of the new text are taken, if that is a Word file; ``date`` is as Word writes it. Raises
-    InputError for a file that cannot be read or written, UsageError for one that has tracked changes already.
+    ``moves`` marks paragraphs that moved whole as moved, not as deleted and inserted, where both places can be marked.
+    ``tracked`` says how the changes of the new text are taken, if that is a Word file; ``date`` is as Word writes it.
+    Raises InputError for a file that cannot be read or written, UsageError for one that has tracked changes already.
     """
     layout = layout_of(data, name)
     if layout.pending and pending is Pending.REFUSE:
@@ -74,9 +76,14 @@ def write_onto(
     old = of_layout(layout, empty=_is_word(new))
     text = new_text(new, old, tracked=tracked)
     language = Language.shared(old.resolution.language, text.resolution.language)
-    written = scripts(layout, old, text, language, hints=_hints(old, text), min_weight=min_weight)
-    made = _written(data, name, Scripts(layout, written.scripts, author, date))
-    return Onto(made, len(written.scripts), (*written.refusals, *_numbers(made, text, written)), written.apart)
+    written = scripts(layout, old, text, language, hints=_hints(old, text), min_weight=min_weight, moves=moves)
+    made = _written(data, name, Scripts(layout, written.scripts, author, date, rows=written.rows))
+    return Onto(
+        made,
+        len(written.scripts) + len(written.rows),
+        (*written.refusals, *_numbers(made, text, written)),
+        written.apart,
+    )
 
 
 class UntrackedEdit(Struct, frozen=True):
@@ -114,7 +121,7 @@ def untracked(
     layout = layout_of(returned, name, "reject")
     old, text = of_layout(layout, empty=True), of_layout(layout_of(base, base_name, "reject"), empty=True)
     language = Language.shared(old.resolution.language, text.resolution.language)
-    written = scripts(layout, old, text, language, hints=_hints(old, text))
+    written = scripts(layout, old, text, language, hints=_hints(old, text), rows=False)
     asked = Scripts(layout, written.scripts, author, date, turned=True)
     edits = [edit for script in written.scripts for edit in _edits(layout, old, script)]
     refused = [
@@ -209,9 +216,11 @@ def _is_none(resolution: Resolution) -> bool:
 def _written(data: bytes, name: str, asked: Scripts) -> bytes:
     """The file with the scripts written into it. Raises InputError where it does not read back as it should."""
     said = msgspec.json.encode(asked).decode()
-    made = apart.call("resdiff.rendering.word.onto:write", data, name, asked=said) if asked.scripts else data
+    made = (
+        apart.call("resdiff.rendering.word.onto:write", data, name, asked=said) if asked.scripts or asked.rows else data
+    )
     before = _texts(asked.layout)
-    after = list(_accepted(asked.layout, asked.scripts))
+    after = list(_accepted(asked.layout, asked.scripts, asked.rows))
     rejected, accepted = (_texts(layout_of(made, name, way)) for way in ("reject", "accept"))
     if asked.turned:
         before, after = after, _texts(layout_of(data, name))
@@ -238,12 +247,17 @@ def _same(one: Iterable[str], other: Iterable[str]) -> bool:
     return [text for text in first if text] == [text for text in second if text]
 
 
-def _accepted(layout: Layout, written: Iterable[Script]) -> Iterator[str]:
+def _accepted(layout: Layout, written: Iterable[Script], rows: Iterable[NewRow]) -> Iterator[str]:
     """The paragraphs of a file when all that is written into it is accepted."""
     by_place = {script.paragraph: script for script in written}
+    coming: dict[tuple[int, bool], list[str]] = {}
+    for row in rows:
+        texts = [_text_of(pieces) for cell in row.cells for _, pieces in cell]
+        coming.setdefault((row.beside, row.is_before), []).extend(texts)
     text = ""
     for place in _shown(layout):
         paragraph, script = layout.paragraphs[place], by_place.get(place)
+        yield from coming.get((place, True), ())
         if script is None:
             text += paragraph.text
         else:
@@ -253,22 +267,29 @@ def _accepted(layout: Layout, written: Iterable[Script]) -> Iterator[str]:
                     yield text
                     text = ""
                 elif piece.op is Op.INSERT:
-                    text += piece.text if piece.note is None else "[^0]"
+                    text += _text_of((piece,))
                 else:
                     text += paragraph.text[at : at + piece.size] if piece.op is Op.EQUAL else ""
                     at += piece.size
         if script is None or not script.mark_goes:
             yield text
             text = ""
+        yield from coming.get((place, False), ())
+
+
+def _text_of(pieces: Iterable[Piece]) -> str:
+    return "".join(piece.text if piece.note is None else "[^0]" for piece in pieces)
 
 
 def _numbers(made: bytes, new: Text, written: Written) -> Iterator[Refusal]:
     """The automatic numbers of the file, all changes accepted, that are not those of the new text."""
     if written.refusals:
         return
-    lines = of_layout(layout_of(made, "-"), empty=new.is_exact).lines
-    if len(lines) != len(new.lines):
+    lines, others = (
+        [line for line in text.lines if line.text.strip()] for text in (of_layout(layout_of(made, "-")), new)
+    )
+    if len(lines) != len(others):
         return
-    for line, wanted in zip(lines, new.lines, strict=True):
+    for line, wanted in zip(lines, others, strict=True):
         if line.marker and wanted.number != line.number:
             yield Refusal("number", line, line.marker, wanted.number)

@@ -17,8 +17,8 @@ from resdiff.language import Language
 from resdiff.marking.words import edits
 from resdiff.model import Op, Weight
 from resdiff.onto.pairing import Pair, Pairs, pair
-from resdiff.onto.texts import CALL, RE_NUMBER, Line, Text, expanded, with_calls
-from resdiff.places import Layout, Leaf, Lock, Piece, Script, Story
+from resdiff.onto.texts import CALL, RE_CALL, RE_NUMBER, Line, Text, expanded, with_calls
+from resdiff.places import Layout, Leaf, Lock, NewRow, Piece, Script, Story
 
 __all__ = ["Refusal", "Written", "scripts"]
 
@@ -38,13 +38,14 @@ class Refusal(Struct, frozen=True):
 
 
 class Written(Struct, frozen=True):
-    """The scripts of a file, what is left out of them, and the lines of the new text that are no part of what is
-    compared and that the file has otherwise: the date of adoption, the head of a page.
+    """The scripts of a file, what is left out of them, the lines of the new text that are no part of what is compared
+    and that the file has otherwise (the date of adoption, the head of a page), and the rows that come into its tables.
     """
 
     scripts: tuple[Script, ...]
     refusals: tuple[Refusal, ...]
     apart: tuple[Line, ...] = ()
+    rows: tuple[NewRow, ...] = ()
 
 
 def scripts(
@@ -55,23 +56,40 @@ def scripts(
     *,
     hints: Iterable[tuple[int, int]] = (),
     min_weight: Weight = Weight.NONE,
+    moves: bool = False,
+    rows: bool = True,
 ) -> Written:
     """What makes the new text of that of the file. ``hints`` are places of lines that a comparison links; changes of
-    words that weigh less than ``min_weight`` are left as the file has them.
+    words that weigh less than ``min_weight`` are left as the file has them. ``moves``: paragraphs that moved whole are
+    marked so; ``rows``: new rows are written, else left out.
     """
-    writing = _Writing(layout, old, new, language, min_weight)
+    writing = _Writing(layout, old, new, language, min_weight, rows=rows)
     olds, news = ([line.text for line in text.lines] for text in (writing.old, writing.new))
     pairs = pair(olds, news, hints, writing.is_one_cell)
     writing.lines(pairs)
     writing.notes()
-    return Written(tuple(writing.scripts()), tuple(writing.refusals), tuple(writing.apart()))
+    return Written(
+        tuple(writing.scripts(moves=moves)), tuple(writing.refusals), tuple(writing.apart()), tuple(writing.rows)
+    )
+
+
+class _Move(Struct, frozen=True):
+    """A paragraph that moves: its line, the paragraph before which it stands now, what goes where it stood."""
+
+    source: Line
+    target: int
+    pieces: list[Piece]
 
 
 class _Writing:
     """The scripts being made: of each paragraph what stands before its characters, these, and what stands behind."""
 
-    def __init__(self, layout: Layout, old: Text, new: Text, language: Language, min_weight: Weight) -> None:
+    def __init__(
+        self, layout: Layout, old: Text, new: Text, language: Language, min_weight: Weight, *, rows: bool
+    ) -> None:
         self.layout = layout
+        self._takes_rows = rows
+        self.rows: list[NewRow] = []
         self.old, self.new, self._old_calls, self._new_calls = with_calls(old, new)
         self.refusals: list[Refusal] = []
         self._cells = {id(text): _by_cell(text) for text in (self.old, self.new)}
@@ -83,6 +101,7 @@ class _Writing:
         self._deleted: set[int] = set()  # paragraphs that go whole
         self._kept_calls: set[str] = set()
         self._partner: dict[int, Line] = {}  # of a place in the layout the new line that stands there
+        self._moving: dict[int, _Move] = {}  # by its number what may be marked as a move
 
     def is_one_cell(self, old: int, new: int) -> bool:
         """Whether two lines stand alone in the same cell of the same table."""
@@ -228,7 +247,7 @@ class _Writing:
             before, last = self.layout.paragraphs[first], self.layout.paragraphs[place]
             if first in self._deleted or first in self._after or before.is_last or before.shape != last.shape:
                 continue
-            if not last.keeps and not before.marker and before.text.strip():
+            if not last.keeps and not before.marker and (before.text.strip() or before.keeps):
                 self._gone.add(first)
 
     # ---- what comes -------------------------------------------------------------------------------------------------
@@ -236,6 +255,7 @@ class _Writing:
     def _insert(self, before: int, lines: Sequence[Line], numbers: Sequence[int]) -> None:
         """New lines behind the old one at a place: as paragraphs of their own before what follows, or behind it."""
         coming = [(line, n) for line, n in zip(lines, numbers, strict=True) if self.new.is_whole or not line.is_free]
+        coming = self._without_rows(coming)
         last = before
         while last + 1 < len(self.old.lines) and self._goes(last + 1):
             last += 1
@@ -245,6 +265,68 @@ class _Writing:
                 continue
             self._insert_line(before, last, line, number)
 
+    # ---- rows -------------------------------------------------------------------------------------------------------
+
+    def _without_rows(self, coming: list[tuple[Line, int]]) -> list[tuple[Line, int]]:
+        """The lines that come, but for those that are whole rows of a table and are written as such."""
+        rows: dict[tuple[int, ...], list[int]] = {}
+        for line, number in coming if self._takes_rows else ():
+            if line.cell:
+                rows.setdefault(line.cell[:2], []).append(number)
+        found: set[int] = set()
+        for row, numbers in rows.items():
+            there = [number for number, line in enumerate(self.new.lines) if line.cell[:2] == row]
+            made = self._row(row, there) if set(there) == set(numbers) else None
+            if made is not None:
+                self.rows.append(made)
+                found.update(numbers)
+        return [(line, number) for line, number in coming if number not in found]
+
+    def _row(self, row: tuple[int, ...], numbers: Sequence[int]) -> NewRow | None:
+        """A new row, with the look of the one before it in the new text or else of the one behind, where that has as
+        many cells and is one with no other.
+        """
+        beside, is_before = self._row_beside(row)
+        models: dict[int, int] = {}  # of each cell of the row beside its first paragraph
+        for place, paragraph in enumerate(self.layout.paragraphs):
+            if beside and paragraph.cell[:2] == beside:
+                models.setdefault(paragraph.cell[2], place)
+        places = list(models.values())
+        cells: dict[int, list[int]] = {}
+        for number in numbers:
+            cells.setdefault(self.new.lines[number].cell[2], []).append(number)
+        is_plain = places and all(self.layout.paragraphs[place].in_plain_row for place in places)
+        if not is_plain or not set(cells) <= set(models) or (self.new.is_exact and set(cells) != set(models)):
+            return None
+        made = tuple(
+            tuple((place, tuple(self._cell_pieces(number, place))) for number in cells.get(cell, ())) or ((place, ()),)
+            for cell, place in sorted(models.items())
+        )
+        return NewRow(places[0] if is_before else self._last_of(beside), made, is_before)
+
+    def _row_beside(self, row: tuple[int, ...]) -> tuple[tuple[int, ...], bool]:
+        """The row of the file beside which a new one stands, and whether before it; empty for none."""
+        known = {
+            line.cell[:2]: self.layout.paragraphs[place].cell[:2] for place, line in self._partner.items() if line.cell
+        }
+        others = [other for other in known if other[0] == row[0] and known[other]]
+        above = max((other for other in others if other < row), default=None)
+        below = min((other for other in others if other > row), default=None)
+        if above is not None:
+            return known[above], False
+        return (known[below], True) if below is not None and known[below][1] == 1 else ((), False)
+
+    def _last_of(self, row: tuple[int, ...]) -> int:
+        return max(place for place, paragraph in enumerate(self.layout.paragraphs) if paragraph.cell[:2] == row)
+
+    def _cell_pieces(self, number: int, place: int) -> list[Piece]:
+        line = self.new.lines[number]
+        pieces = _Pieces(self, place)
+        model = Line(self.layout.paragraphs[place].text, place=place)
+        for part, offset in _looks(self.layout.paragraphs[place].leaves, model, line.text, line):
+            pieces.add(Op.INSERT, part, like=(place, offset))
+        return pieces.found
+
     def _goes(self, place: int) -> bool:
         return self.old.lines[place].place in self._deleted
 
@@ -253,9 +335,9 @@ class _Writing:
         after = self._body(range(last + 1, len(self.old.lines)))
         if self._fits_before(previous, after, line) and after is not None:
             model = self._model(line, number, self._body(range(before, -1, -1)), after)
-            pieces = self._line_pieces(line, number, model, after.place)
+            pieces = self._line_pieces(line, number, model, after.place, moving=not after.cell)
             self._before.setdefault(after.place, []).extend(pieces)
-            self._before[after.place].append(self._break(line, model))
+            self._before[after.place].append(replace(self._break(line, model), move=_number(pieces)))
         elif self._fits_after(previous, after, line) and previous is not None:
             where = self._after.setdefault(previous.place, [])
             emptied = self._goes(self.old.lines.index(previous))
@@ -276,10 +358,11 @@ class _Writing:
         return next((self.old.lines[place] for place in places if not self.old.lines[place].is_boxed), None)
 
     def _fits_before(self, previous: Line | None, after: Line | None, line: Line) -> bool:
-        """Whether a new paragraph may stand before that line: in its cell or in none, not behind words that come last
-        in the paragraph before (LibreOffice takes both for one insertion, and rejects the mark between with them).
+        """Whether a new paragraph may stand before that line: in a cell or in none, as in the new text, and not behind
+        words that come last in the paragraph before (LibreOffice takes both for one insertion, and rejects the mark
+        between with them).
         """
-        if after is None or self._ends_with_insertion(previous):
+        if after is None or self._ends_with_insertion(previous) or (line.cell and not after.cell):
             return False
         if after.cell and (previous is None or previous.cell != after.cell):
             return bool(line.cell) and self._cell_of(line) == after.cell
@@ -287,7 +370,7 @@ class _Writing:
         return not any(leaf.lock for leaf in first)
 
     def _fits_after(self, previous: Line | None, after: Line | None, line: Line) -> bool:
-        if previous is None:
+        if previous is None or (line.cell and not previous.cell):
             return False
         if not previous.cell or (after is not None and after.cell == previous.cell):
             return True
@@ -341,31 +424,45 @@ class _Writing:
         is_unlisted = bool(model.marker) and not line.number
         return Piece(Op.INSERT, is_break=True, like=(model.place, 0), is_unlisted=is_unlisted)
 
-    def _line_pieces(self, line: Line, number: int, model: Line, place: int) -> list[Piece]:
-        """The characters of a new line: those of one that moved look as they did, others as those of its model."""
+    def _line_pieces(self, line: Line, number: int, model: Line, place: int, *, moving: bool = False) -> list[Piece]:
+        """The characters of a new line: those of one that moved look as they did, others as those of its model.
+
+        ``moving``: it stands as a paragraph of its own before that ``place``, so that it may be marked as moved.
+        """
         pieces = _Pieces(self, place)
         moved = self._moved.get(number)
         text = _as_in(line, model)
         if moved is not None:
-            self._copy(self.old.lines[moved], text, pieces)
-            return pieces.found
+            source = self.old.lines[moved]
+            left = self._copy(source, text, pieces)
+            if not moving or not _ends_alike(left, pieces.found):
+                return pieces.found
+            turn = len(self._moving) + 1
+            self._moving[turn] = _Move(source, place, _numbered(left, turn))
+            return _numbered(pieces.found, turn)
         looks = _looks(self.layout.paragraphs[model.place].leaves, model, text, line)
         for part, offset in looks:
             pieces.add(Op.INSERT, part, like=(model.place, offset))
         return pieces.found
 
-    def _copy(self, source: Line, text: str, pieces: "_Pieces") -> None:
-        """The text of a line that moved, its words with the look that they have where they stood."""
+    def _copy(self, source: Line, text: str, pieces: "_Pieces") -> list[Piece]:
+        """The text of a line that moved, its words with the look that they have where they stood, those it kept as of
+        move 1; what goes there, likewise.
+        """
         at = 0
+        left = []
         for op, part in self._diff(source.text, text, soft=False):
             if op is Op.INSERT:
                 pieces.add(op, part, like=(source.place, max(0, at - 1)))
                 continue
+            size = len(self._written_old(part))
+            left.append(Piece(Op.DELETE, size, move=int(op is Op.EQUAL)))
             for offset, run in _runs(self.layout.paragraphs[source.place].leaves, at, self._written_old(part)):
                 if op is Op.EQUAL:
                     shown = run if not run.startswith("[^") else self._sign(run)
-                    pieces.add(Op.INSERT, shown, like=(source.place, offset))
-            at += len(self._written_old(part))
+                    pieces.add(Op.INSERT, shown, like=(source.place, offset), move=1)
+            at += size
+        return [piece for piece in left if piece.size]
 
     def _written_old(self, text: str) -> str:
         return expanded(text, self._old_calls)
@@ -446,16 +543,43 @@ class _Writing:
 
     # ---- the whole --------------------------------------------------------------------------------------------------
 
-    def scripts(self) -> Iterator[Script]:
-        """The scripts of all paragraphs that change."""
+    def scripts(self, *, moves: bool) -> Iterator[Script]:
+        """The scripts of all paragraphs that change, with those moves that can be marked, where they are asked for."""
+        marked = {turn: move for turn, move in self._moving.items() if moves and self._is_certain(move)}
+        left = {move.source.place: (turn, move.pieces) for turn, move in marked.items()}
         for place, paragraph in enumerate(self.layout.paragraphs):
-            own = self._own.get(place)
+            turn, own = left.get(place, (0, self._own.get(place)))
             if own is None:
                 own = [Piece(Op.EQUAL, len(paragraph.text))]
             pieces = (*self._before.get(place, ()), *own, *self._after.get(place, ()))
-            pieces = tuple(piece for piece in pieces if piece.size or piece.op is Op.INSERT)
+            pieces = tuple(
+                piece if piece.move in marked else replace(piece, move=0)
+                for piece in pieces
+                if piece.size or piece.op is Op.INSERT
+            )
             if any(piece.op is not Op.EQUAL for piece in pieces) or place in self._gone:
-                yield Script(place, pieces, place in self._gone, place in self._deleted)
+                yield Script(place, pieces, place in self._gone, place in self._deleted, turn)
+
+    def _is_certain(self, move: _Move) -> bool:
+        """Whether both halves of a move can be marked: Word calls a file with one alone unreadable. A paragraph of the
+        body that is one element, its text in runs, whose mark goes with it; no field and no call of a note in it,
+        and no changes of others in the file.
+        """
+        place = move.source.place
+        paragraph = self.layout.paragraphs[place]
+        return (
+            not self.layout.pending
+            and place in self._gone
+            and place in self._deleted
+            and place not in self._before
+            and place not in self._after
+            and len(paragraph.nodes) == 1
+            and not paragraph.cell
+            and not any(
+                leaf.unit or leaf.lock or leaf.is_wrapped or RE_CALL.match(leaf.text) for leaf in paragraph.leaves
+            )
+            and move.target not in self._deleted
+        )
 
     def call(self, sign: str, like: tuple[int, int]) -> Piece:
         """The call of a note that is inserted."""
@@ -481,7 +605,7 @@ class _Pieces:
         self._deleted = -1  # where the deleted characters before this place begin
         self.found: list[Piece] = []
 
-    def add(self, op: Op, text: str, like: tuple[int, int] | None = None) -> None:
+    def add(self, op: Op, text: str, like: tuple[int, int] | None = None, move: int = 0) -> None:
         if not text:
             return
         if op is not Op.INSERT:
@@ -498,11 +622,27 @@ class _Pieces:
             if part and ord(part[0]) >= CALL:
                 self.found.append(self._writing.call(part, where))
             elif part:
-                self.found.append(Piece(Op.INSERT, text=part, like=where))
+                self.found.append(Piece(Op.INSERT, text=part, like=where, move=move))
 
     def end(self) -> None:
         """End the paragraph here."""
         self.found.append(Piece(Op.INSERT, is_break=True))
+
+
+def _numbered(pieces: Iterable[Piece], turn: int) -> list[Piece]:
+    """The pieces, those of the only move in them as of the move of that number."""
+    return [replace(piece, move=turn if piece.move else 0) for piece in pieces]
+
+
+def _number(pieces: Iterable[Piece]) -> int:
+    return max((piece.move for piece in pieces), default=0)
+
+
+def _ends_alike(left: Sequence[Piece], come: Sequence[Piece]) -> bool:
+    """Whether the last words of a paragraph that moved are those it had: where they are deleted before a mark that
+    moves, LibreOffice (25.2) leaves an empty paragraph behind.
+    """
+    return bool(left and come and left[-1].move and come[-1].move)
 
 
 # ---- words ----------------------------------------------------------------------------------------------------------

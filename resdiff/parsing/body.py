@@ -27,12 +27,14 @@ __all__ = ["Draft", "arrange", "lead_of"]
 
 LAST = 26  # letters of the alphabet
 LETTER, BULLET, SECTION = "letter", "bullet", "section"
-HEADING = 250  # a heading is no longer than this; the longest in the corpora has 77 characters
+HEADING = 300  # a heading is no longer than this; those that name a treaty in full have up to 262 characters
 RE_LABELLED = r"((?:[IVX]{1,6}|[A-Z]|\d{1,3}|[a-z])\s?[.)])\s"  # what opens a text as a number does
 RE_SECTION = r"s\d+\.$"
 RE_GOES_ON = r"[;,](?:\s(?:et|ou|and|or))?$"  # how an item ends that is not the last one
 RE_WHOLE_WORD = r"[A-ZÀ-Ý][a-zà-ÿ’']{2,}[ ,]"  # damage of the first word hides what opens a paragraph
-RE_DATE = re.compile(r"\d{1,2}[a-z]{0,2} (?P<month>[^\W\d_]+) |\d{3,4} \(\d{4}\)")  # or a resolution of a list
+# A date; or a resolution of a list, or the year of one whose number the page before ends with: "876" / "(1993) du …"
+RE_DATE = re.compile(r"\d{1,2}[a-z]{0,2} (?P<month>[^\W\d_]+?)(?:\d{2,3})? |\d{3,4} \(\d{4}\)|\(\d{4}\) ")
+RE_THAT = r"Qu(?:e[ ,]|['’])"
 OUT_OF_FLOW = (Kind.RUNNING_HEAD, Kind.PAGE_NUMBER, Kind.NOTE, Kind.LABEL)
 
 
@@ -154,6 +156,8 @@ def _place(state: State, block: Block, after: list[Block]) -> None:
         state.part = Part.PREAMBLE
     match block.kind:
         case Kind.FORMULA:
+            if state.part not in (Part.PREFACE, Part.CONCLUSION) and not state.counts.get("formula"):
+                state.counts["formula"] = 1  # the first text has none
             _new(state, "preface", block, Part.PREFACE)
             state.part, state.number, state.prefix, state.sections = Part.PREAMBLE, 0, _second_part(state), 1
         case Kind.ANNEX:
@@ -357,7 +361,8 @@ def _goes_on(state: State, block: Block, after: list[Block]) -> bool:
         tail = last.depth and block.lines[0].gap and not state.broken and last.last[-1] in ";." and " " in text
         return not tail
     if ended(last.last):
-        torn = last.part in (Part.PREAMBLE, Part.OPERATIVE) and last.last[-1] == "," and _is_torn(state, block)
+        open_ = last.last[-1] == "," or last.last[-1].isdecimal()
+        torn = last.part in (Part.PREAMBLE, Part.OPERATIVE) and open_ and _is_torn(state, block)
         return torn and not (opens_preamble(text) or opens_operative(text) or _is_heading(block, after))
     if state.broken:
         return not surely_opens_preamble(text)
@@ -388,7 +393,9 @@ def _is_item(state: State, block: Block) -> bool:
 def _is_heading(block: Block, after: list[Block]) -> bool:
     """Whether a text is a heading: short, without a closing sign, and a paragraph begins right after it."""
     text = " ".join(line.text for line in block.lines)
-    if len(text) > HEADING or ended(text) or opens_operative(text) or opens_preamble(text) or not after:
+    if len(text) > HEADING or ended(text) or is_quoted(block) or not after:
+        return False
+    if opens_operative(text) or opens_preamble(text):
         return False
     following = after[0]
     return following.kind in (Kind.NUMBER, Kind.POINT, Kind.BULLET, Kind.SECTION) or (
@@ -400,6 +407,8 @@ def _is_operative(block: Block, after: list[Block]) -> bool:
     """Whether text in the preamble is the first operative paragraph, printed without a number."""
     text = block.lines[0].text[block.skip :]
     if opens_preamble(text) or any(opens_preamble(other.lines[0].text) for other in after if other.kind is Kind.TEXT):
+        return False
+    if re.match(RE_THAT, text):  # "Considérant" / "Que …;" / "Que …;"
         return False
     return opens_operative(text) or block.lines[-1].text[-1] in ".;"
 

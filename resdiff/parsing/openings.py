@@ -56,6 +56,7 @@ RE_MEETING = (
 )
 RE_NUMBERED = r"(\d{1,3})\s?[.,]\s+(?=[A-ZÀ-Ý])"
 START = 40  # characters at the start of a text that tell whether it belongs to the next one
+BODY = 3  # paragraphs of the preamble and of the rest make a text of what stands before a formula
 LETTER = 4  # signs of the letter of a point
 RE_LETTER = r"\(?[a-z]{1,2}\)$"
 RE_FIRST_NUMBER = r"(?i)(?:OP|DP|§)?\s?1\s?[.,](?:\s+[^\d\s]|$)"
@@ -103,14 +104,25 @@ def formula_end(line: str) -> int:
 
 def find_body(lines: tuple[Line, ...]) -> int:
     """The line where the body begins: the formula, or else the first line that reads like a paragraph, or else 0."""
-    for pos, line in enumerate(lines):
-        if formula_of(line.text) or looks_like_formula(lines, pos):
-            return pos
+    formula = next((p for p, line in enumerate(lines) if formula_of(line.text) or looks_like_formula(lines, p)), None)
+    if formula is not None and not _holds_body(lines[:formula]):
+        return formula
     for pos, line in enumerate(lines):
         opens = (line.gap or pos == 0) and (opens_preamble(line.text) or opens_operative(line.text))
         if opens or re.match(RE_FIRST_NUMBER, line.text):
             return pos
     return 0
+
+
+def _holds_body(lines: tuple[Line, ...]) -> bool:
+    """Whether a whole text stands before the formula, which then opens a second one: preamble, 1, 2 and so on."""
+    number = preamble = 0
+    for line in lines:
+        if line.text[0].isdecimal() and re.match(rf"{number + 1}\s?[.,]\s+\S", line.text):
+            number += 1
+        elif number == 0:
+            preamble += line.gap and surely_opens_preamble(line.text)
+    return number >= BODY and preamble >= BODY
 
 
 def looks_like_formula(lines: tuple[Line, ...], pos: int) -> bool:

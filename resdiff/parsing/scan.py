@@ -58,7 +58,7 @@ RE_BRACKETED = r"\(?(\d{1,3})()(\))(?:\s+|$)(?=\S|$)"
 RE_DAMAGED = re.compile(r"\[?((?:[\dlILH|OSB]\s?){1,3})\s?[.,:]?\s+(?=[A-ZÀ-Ý])")
 RE_ROMAN = re.compile(r"([IVX]{1,5})\s?[.)]\s+(?=[A-ZÀ-Ý])")
 RE_FIRST_POINT = r"\(?[ai]\)\s"  # "10. a) Le Gouvernement": a paragraph that is all points
-RE_POINT = r"\.?\(?([a-zA-Z]{1,2}|[ivxIVX]{1,6}|\d{1,2})\)(?:\s+|$)(?=\S|$)"
+RE_POINT = r"\.?\(?([a-zA-Z]{1,2}|[ivxIVX]{1,6}|\d{1,2})(?:\)(?:\s+|$)(?=\S|$)|(?<=\d)°\s+(?=[A-ZÀ-Ý]))"
 BULLETS = tuple("–—•‣▪●◦·*-")
 RE_BULLET = r"(.)(?:\s+|$)(?=\S|$)"
 RE_SECTION = re.compile(r"(?:(?:Section|Partie|Chapitre)\s+)?(?:[IVX]{1,6}|[A-H])\.?$")
@@ -74,7 +74,13 @@ RE_WORN_LABEL = (
     r"[^\sa-zà-ÿ«(\[/]{0,5}[il]?[°’'\"]?|[b-df-hj-np-tv-z])\s?(?=[A-Z5il1])"
 )
 WORN = str.maketrans("°lIi’'OS", "01111105", '"*^=')  # what stands for a digit of a label, and what for none
-RE_STRAY = r"[^\w«»]{0,3}[\dIl]{0,2}[^\w«»]{0,3}$"  # nothing but signs and what is left of a number
+# Nothing but signs and what is left of a number or of a label: "35D", "2°6", "L91".
+RE_STRAY = r"[^\w«»]{0,3}[\dIl]{0,2}[^\w«»]{0,3}$|(?=.*\d)(?:[A-Z\d][°*'’\"]?){2,4}$"
+# Notes that are nothing but symbols of documents, with their labels: "142 S/2001/14. 143", "I S/1999/836 et Add. 1."
+RE_SYMBOLS_ALONE = (
+    r"(?=.*\b(?:[AESaes5]/\S*|st)\d)(?:(?:[AESaes5]/[\w/.-]*\d[\w/.-]*|st\d{4}/\d+|et|and|Add|Corr|Rev|annexes?|"
+    r"[\dIlO]{1,4}|[A-Z][a-z]{1,2}|[IVX]+)(?:[\s.,;:'’\"°*\[\]]+|$))+$"
+)
 RE_LABEL = r"\d{1,3}$|[†‡§~°®%]{1,2}$"
 # The two sides of a running head read as one line: a symbol and a title; or far apart, a symbol and anything.
 RE_TWO_SIDES = r"\S+/res/\S+(?:\s?\(\d{4}\))?\s+(.+)$|(.+?)\s+\S+/res/\S+(?:\s?\(\d{4}\))?$"
@@ -224,7 +230,8 @@ def _running_head(state: Scan, pos: int) -> bool:
 
 def _is_running_head(state: Scan, line: Line) -> bool:
     """Whether a line is the symbol, a furniture of documents, or a symbol beside words of the preface."""
-    if len(line.text) > SHORT:
+    wide = " " * 8 in line.text  # a layout keeps the sides of a page apart
+    if len(line.text) > SHORT and not wide:
         return False
     folded = fold(line.text)
     if folded in state.symbols or symbol_line().match(line.text) or furniture().match(folded):
@@ -318,10 +325,18 @@ def _note(state: Scan, pos: int) -> re.Match[str] | None:
     rest = line.text[match.end() :]
     if not match[1].isdecimal():
         return match if _starts_note(rest) else None
+    if match[0][len(match[1])] == "°" and _counts_on(state, pos, int(match[1])):
+        return None
     if int(match[1]) == state.number + 1 and opens_operative(rest):
         return None
     ends = state.lines[pos - 1].ended or int(match[1]) == state.note + 1
     return match if line.gap or (_starts_note(rest) and ends) else None
+
+
+def _counts_on(state: Scan, pos: int, value: int) -> bool:
+    """Whether "2°" counts the next item of a list: the first one behind a colon or a comma, each later one in turn."""
+    before = state.lines[pos - 1].text
+    return before[-1] in ":;," and value == state.item + 1
 
 
 def _worn_note(state: Scan, pos: int) -> re.Match[str] | None:
@@ -340,6 +355,18 @@ def _take_worn_note(state: Scan, pos: int, match: re.Match[str]) -> Taken:
     state.note = int(label) if known else state.note
     end = _note_end(state, pos)
     return end, Block(Kind.NOTE, state.lines[pos:end], label if known else "", match.end())
+
+
+def _symbols_alone(state: Scan, pos: int) -> bool:
+    """A block of nothing but symbols of documents: notes whose labels are worn, the last one perhaps of the next."""
+    line = state.lines[pos]
+    if pos <= state.body or not line.gap or "/" not in line.text or len(line.text) > SHORT:
+        return False
+    return re.match(RE_SYMBOLS_ALONE, line.text) is not None
+
+
+def _take_symbols_alone(state: Scan, pos: int, found: bool) -> Taken:
+    return _line(state, pos, Kind.NOTE)
 
 
 def _take_note(state: Scan, pos: int, match: re.Match[str]) -> Taken:
@@ -598,6 +625,7 @@ RULES: tuple[Rule, ...] = (
     Rule(_note_text, _take_note_text),
     Rule(_note, _take_note, interrupts=True),
     Rule(_worn_note, _take_worn_note, interrupts=True),
+    Rule(_symbols_alone, _take_symbols_alone),
     Rule(_formula, _take_formula, interrupts=True),
     Rule(_annex, _take_annex, interrupts=True),
     Rule(_closing, _take_closing, interrupts=True),

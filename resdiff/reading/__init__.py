@@ -7,7 +7,9 @@ is recognised by its content, never by its name alone; plain text comes last and
 import codecs
 import errno
 import importlib
+import os
 import re
+import time
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
@@ -204,6 +206,8 @@ def file_bytes(path: Path, name: str) -> bytes:
             raise InputError("file-directory", name)
         if path.stat().st_size > limits.FILE:
             raise InputError("file-too-large", name, limits.FILE // 1_000_000)
+        if path.is_fifo():
+            return _piped(path, name)
         with path.open("rb") as file:  # a device (/dev/zero) has no size and no end
             return file.read(limits.FILE + 1)
     except FileNotFoundError:
@@ -214,6 +218,30 @@ def file_bytes(path: Path, name: str) -> bytes:
         if getattr(error, "errno", errno.ENOENT) in NO_SUCH_NAME:
             raise NotFoundError("file-missing", name) from None
         raise InputError("file-unreadable", name, getattr(error, "strerror", None) or error) from None
+
+
+def _piped(path: Path, name: str) -> bytes:
+    """The bytes of a pipe, up to one more than is accepted. Raises InputError where nobody writes into it: to open it,
+    or to read it, as any other file would wait for ever.
+    """
+    end = time.monotonic() + limits.PIPE_SECONDS
+    place = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    with open(place, "rb", buffering=0) as file:  # noqa: PTH123 - what is open has no path
+        while True:
+            try:
+                first = os.read(place, 1 << 16)
+            except BlockingIOError:  # there is a writer, who takes his time
+                first = None
+            if first != b"":
+                break
+            if time.monotonic() > end:
+                raise InputError("file-silent", name, f"{limits.PIPE_SECONDS:g}")
+            time.sleep(0.05)
+        os.set_blocking(place, True)
+        data = bytearray(first or b"")
+        while len(data) <= limits.FILE and (more := file.read(1 << 20)):
+            data += more
+        return bytes(data[: limits.FILE + 1])
 
 
 def _read(data: bytes, suffix: str, name: str, options: dict[str, str | bool | None]) -> Source:

@@ -10,7 +10,7 @@ import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -152,9 +152,9 @@ def walked(data: bytes, name: str, tracked: str, author: str | None = None) -> "
 
 
 def paths(data: bytes) -> dict[str, str]:
-    """Where the parts that are read lie in a file that could be read, by what they are."""
+    """Where the parts that are read lie in a file that could be read, by what they are, and its ``settings``."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return _wanted(archive)
+        return _wanted(archive, (*NAMED, "settings"))
 
 
 # ---- the archive ----------------------------------------------------------------------------------------------------
@@ -175,7 +175,7 @@ def _check(archive: zipfile.ZipFile, name: str) -> None:
         raise InputError("docx-hostile", name)
 
 
-def _wanted(archive: zipfile.ZipFile) -> dict[str, str]:
+def _wanted(archive: zipfile.ZipFile, named: Iterable[str] = NAMED) -> dict[str, str]:
     """The parts that are read, by what they are, and where they lie: as the file says, else in the usual places."""
     names = set(archive.namelist())
     main = _related(archive, ROOT, "").get("officeDocument", MAIN)
@@ -183,7 +183,7 @@ def _wanted(archive: zipfile.ZipFile) -> dict[str, str]:
         raise ValueError("no main part")
     folder, _, leaf = main.rpartition("/")
     relations = _related(archive, f"{folder}/_rels/{leaf}.rels", folder)
-    places = {part: relations.get(part, f"{folder}/{part}.xml") for part in NAMED}
+    places = {part: relations.get(part, f"{folder}/{part}.xml") for part in named}
     return {"document": main, **{part: place for part, place in places.items() if place in names}}
 
 

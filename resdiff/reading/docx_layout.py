@@ -50,6 +50,9 @@ HELD = frozenset(
     }
 )
 
+# What makes a row more than its cells: cells that go on in other rows, tables in it, cells that come or go.
+ODD_IN_ROWS = tuple(f"{W}{name}" for name in ("vMerge", "tbl", "cellIns", "cellDel", "cellMerge", "customXml"))
+
 
 def read(data: bytes, name: str, *, tracked: str = "accept") -> Layout:
     """What stands where in a Word file, its tracked changes taken as accepted or rejected (``tracked``).
@@ -69,8 +72,10 @@ def read(data: bytes, name: str, *, tracked: str = "accept") -> Layout:
         change for part in ("document", *NOTES.values()) if part in parts for change in parts[part].iter(*CHANGES)
     ]
     authors = dict.fromkeys(one_line(change.get(f"{W}author", "")).strip() for change in changes)
-    there = {part: path for part, path in paths(data).items() if part in ("document", *NOTES.values())}
-    return Layout(tuple(paragraphs), tuple(called), there, len(changes), tuple(filter(None, authors)))
+    lie = paths(data)
+    there = {part: path for part, path in lie.items() if part in ("document", *NOTES.values())}
+    by = tuple(filter(None, authors))
+    return Layout(tuple(paragraphs), tuple(called), there, len(changes), by, lie.get("settings", ""))
 
 
 class _Finder:
@@ -145,6 +150,7 @@ class _Finder:
             is_last=_is_last(last),
             keeps=any(_keeps(each.element) for each in group),
             cell=self._cell(first),
+            in_plain_row=_in_plain_row(first),
         )
 
     def _cell(self, paragraph: "Element") -> tuple[int, ...]:
@@ -226,6 +232,11 @@ def _written(element: "Element") -> bytes:
 def _next(element: "Element") -> "Element | None":
     """What follows an element and holds text: marks of ranges and of proofreading do not count."""
     return next((each for each in element.itersiblings() if each.tag in (f"{W}p", f"{W}tbl", f"{W}sdt")), None)
+
+
+def _in_plain_row(paragraph: "Element") -> bool:
+    row = next(paragraph.iterancestors(f"{W}tr"), None)
+    return row is not None and not any(True for _ in row.iter(*ODD_IN_ROWS)) and row.find(f"{W}sdt") is None
 
 
 def _is_last(paragraph: "Element") -> bool:

@@ -36,7 +36,8 @@ def found_line(found: Found, lang: str) -> str:
     total = message("search.more", found.total, lang=lang) if found.capped else str(found.total)
     said = counted("search.hits", len(found.hits), lang)
     of = message("search.of", total, lang=lang) if found.total > len(found.hits) else ""
-    return f"{said}{of}, {counted('search.texts', found.texts, lang)}"
+    texts = {symbol for hit in found.hits for symbol in hit.texts}
+    return f"{said}{of}{message('search.in', counted('search.texts', len(texts), lang), found.texts, lang=lang)}"
 
 
 def grouped(found: Found) -> list[tuple[str, list[Hit]]]:

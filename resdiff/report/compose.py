@@ -84,6 +84,7 @@ from resdiff.report.wording import (
 
 __all__ = [
     "build",
+    "caution",
     "cautions",
     "concordance",
     "heavier",
@@ -276,11 +277,12 @@ def provenance(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
 
 def cautions(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
     """What is to be known of the two texts together before all else, symbols and dates as a reader says them."""
-    return tuple(
-        Sentence((message_or_code(f"notice.{notice.code}", [_said(value, lang) for value in notice.values], lang),))
-        for notice in comparison.notices
-        if notice.code in ON_TOP
-    )
+    return tuple(caution(notice, lang) for notice in comparison.notices if notice.code in ON_TOP)
+
+
+def caution(notice: Notice, lang: str) -> Sentence:
+    """A notice about two texts together, symbols and dates as a reader says them."""
+    return Sentence((message_or_code(f"notice.{notice.code}", [_said(value, lang) for value in notice.values], lang),))
 
 
 def _without_cautions(comparison: Comparison) -> Comparison:

@@ -601,6 +601,49 @@ def test_axe_finds_no_violation(opened, violations, place, scheme, view):
     assert violations(page) == []
 
 
+@pytest.mark.parametrize("scripted", [True, False])
+def test_on_a_phone_a_link_leads_to_a_paragraph_that_nothing_covers(opened, scripted):
+    page = opened("shipped.html#op25", *PHONE, java_script_enabled=scripted)
+    box = page.locator("#op25").bounding_box()
+    seen = page.evaluate("([x, y]) => document.elementFromPoint(x, y)?.closest('p')?.id", [box["x"] + 40, box["y"] + 8])
+    assert seen == "op25" and box["y"] < PHONE[1] / 2
+
+
+def test_every_box_of_the_picture_leads_to_its_paragraph(opened):
+    page = opened("shipped.html", *DESK)
+    targets = page.eval_on_selector_all(
+        ".pic rect.b", "all => all.map(r => r.closest('a')?.getAttribute('href') ?? '')"
+    )
+    assert len(targets) > 60 and all(page.evaluate("id => !!document.getElementById(id)", t[1:]) for t in targets)
+
+
+def test_of_two_texts_side_by_side_the_one_that_is_selected_is_copied(opened):
+    page = opened("shipped.html", *DESK)
+    for side, other in (("n", "o"), ("o", "n")):
+        first, last = (page.locator(f".row .pair .{side} p[id]").nth(at) for at in (2, 4))
+        first.scroll_into_view_if_needed()
+        page.mouse.move(*(first.bounding_box()[key] + 20 for key in "xy"))
+        page.mouse.down()
+        page.mouse.move(*(last.bounding_box()[key] + 30 for key in "xy"), steps=4)
+        page.mouse.up()
+        assert len(page.evaluate("getSelection().toString()")) > 100
+        styles = [
+            page.locator(f".pair .{each}").first.evaluate("e => getComputedStyle(e).userSelect")
+            for each in (side, other)
+        ]
+        assert styles == ["auto", "none"]
+
+
+def test_what_is_folded_is_printed_and_folded_again(opened):
+    page = opened("shipped.html", *DESK)
+    folded = "document.querySelectorAll('details:is(.more, .run, .facts):not([open])').length"
+    before = page.evaluate(folded)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert before and page.evaluate(folded) == 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(folded) == before
+
+
 def test_axe_finds_no_violation_on_a_phone(opened, violations):
     page = opened("shipped.html", *PHONE)
     assert violations(page) == []

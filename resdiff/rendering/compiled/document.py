@@ -9,6 +9,7 @@ also after LibreOffice or Word saved the file; numbers and mastheads that are no
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from resdiff.compilation import Compilation
 from resdiff.layers import RE_CALL, Mark, Stretch, lines
@@ -92,14 +93,20 @@ def _line(draft: Draft, stretches: tuple[Stretch, ...], end: Stretch, leads: dic
     paragraph = _styled(draft, style)
     holder, contest = paragraph._p, 0
     for place, stretch in enumerate(stretches):
-        if stretch.contest != contest:
-            _apparatus(draft, holder, "]" * bool(contest) + f"[{stretch.contest} " * bool(stretch.contest))
-            contest = stretch.contest
-        elif contest:
-            _apparatus(draft, holder, " / " if stretches[place - 1].mark is Mark.ADDED else " ")
+        if contest and stretch.contest != contest:
+            _apparatus(draft, holder, "]")
+        blank = stretch.text[: len(stretch.text) - len(stretch.text.lstrip(" "))] if stretch.contest else ""
+        if stretch.contest and stretch.contest != contest:
+            words(draft, holder, replace(stretch, text=blank), "")  # no bracket has a space behind it
+            _apparatus(draft, holder, f"[{stretch.contest} ")
+        elif stretch.contest:
+            _apparatus(draft, holder, " / " if stretches[place - 1].mark is Mark.ADDED else " " * (not blank))
+            words(draft, holder, replace(stretch, text=blank), "")
+        contest = stretch.contest
         if contest and stretch.mark is Mark.ADDED:
             _apparatus(draft, holder, f"{', '.join(stretch.names)} : ", bold=True)
-        words(draft, holder, stretch, "" if place else _lead(stretch, leads))
+        own = replace(stretch, text=stretch.text.removeprefix(blank))
+        words(draft, holder, own, "" if place else _lead(own, leads))
     gone = contest and all(stretch.mark is Mark.REMOVED for stretch in stretches)
     _apparatus(draft, holder, " –]" if gone else "]" * bool(contest))
     if end.mark is not Mark.KEPT:
@@ -115,6 +122,8 @@ def _lead(stretch: Stretch, leads: dict[str, int]) -> str:
 def words(draft: Draft, holder: Any, stretch: Stretch, lead: str) -> None:  # noqa: ANN401 - lxml has no types
     """The runs of a stretch inside its revision: opening verbs in italics, calls raised."""
     op = OPS.get(stretch.mark, Op.EQUAL)
+    if not stretch.text:
+        return
     if op is not Op.EQUAL:
         holder = append(holder, REVISIONS[op], _revision(draft, stretch))
     text, at = stretch.text, 0

@@ -13,7 +13,7 @@ from resdiff.layers import RE_CALL, RE_NOTE, Mark, Stretch, lines
 from resdiff.messages import message
 from resdiff.model import Op
 from resdiff.rendering.compiled.words import SIGNS, cautions, figures, heading, sign_of, where
-from resdiff.rendering.html.pieces import Markup, Ours, fill, head, joined, language, ours
+from resdiff.rendering.html.pieces import Markup, Ours, fill, joined, language, opening, ours
 
 __all__ = ["render"]
 
@@ -26,17 +26,11 @@ TAGS = {Mark.ADDED: "ins", Mark.REMOVED: "del"}
 def render(compilation: Compilation, options: object) -> bytes:
     """The page of a compilation."""
     lang, name = options.lang, options.name  # type: ignore[attr-defined]  # compiled.Options
-    title = heading(compilation, name, lang)
     sets = _sets(compilation)
     layers = msgspec.json.encode(compilation.layers).decode().replace("<", "\\u003c")
     page = fill(
         """\
-{head}<body>
-<a class="skip" href="#text">{skip}</a>
-<main>
-<h1>{title}</h1>
-<p class="about">{figures}</p>
-{cautions}{filter}<div class="lay{many}">
+{opening}{filter}<div class="lay{many}">
 <div class="t" id="text"{spoken}>
 {text}</div>
 {table}</div>
@@ -45,11 +39,13 @@ def render(compilation: Compilation, options: object) -> bytes:
 </body>
 </html>
 """,
-        head=head(title, lang, _style(compilation.layers.names, sets)),
-        skip=message("compile.skip", lang=lang),
-        title=title,
-        figures=figures(compilation, lang),
-        cautions=_cautions(compilation, lang),
+        opening=opening(
+            heading(compilation, name, lang),
+            lang,
+            _style(compilation.layers.names, sets),
+            figures=figures(compilation, lang),
+            cautions=cautions(compilation, lang),
+        ),
         filter=_filter(compilation.layers.names, lang),
         many=" many" if len(compilation.layers.names) > FEW else "",
         spoken=language(compilation.base.language, lang),
@@ -99,13 +95,6 @@ def _badge(name: str, place: int) -> Markup:
 
 def _badges(group: Sequence[str], names: Sequence[str]) -> Markup:
     return joined((_badge(name, names.index(name)) for name in group), " ")
-
-
-def _cautions(compilation: Compilation, lang: str) -> Markup:
-    said = cautions(compilation, lang)
-    return (
-        fill('<ul class="cautions">{}</ul>\n', joined(fill("<li>{}</li>", line) for line in said)) if said else Markup()
-    )
 
 
 def _filter(names: Sequence[str], lang: str) -> Markup:

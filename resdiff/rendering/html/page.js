@@ -370,6 +370,21 @@
   };
   addEventListener("hashchange", arrive);
 
+  // ---- what is folded is printed, and folded again
+  let unfolded = [];
+  addEventListener("beforeprint", () => {
+    unfolded = all("details:is(.more, .run, .facts):not([open])");
+    for (const each of unfolded) each.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const each of unfolded) each.open = false;
+  });
+
+  // ---- of texts side by side the one in which a selection begins is copied alone
+  $("changes").addEventListener("pointerdown", (event) => {
+    for (const side of ["o", "n"]) root.classList.toggle(`only-${side}`, event.target.closest(`.pair .${side}`) !== null);
+  });
+
   // ---- what can be done with a row: copy it, correct its link
   const toast = (text) => {
     const box = document.createElement("div");

@@ -14,6 +14,7 @@ from typing import LiteralString
 
 from msgspec import Struct
 
+from resdiff.messages import message
 from resdiff.model import Change, Kind, Op, Part, Side, Status
 from resdiff.report import (
     Address,
@@ -52,6 +53,7 @@ __all__ = [
     "kind_icon",
     "language",
     "link",
+    "opening",
     "ours",
     "policy_of",
     "source_of",
@@ -396,11 +398,12 @@ def _bar(paragraph: str, bar: Bar, change: Change | None, lang: str, *, old_side
         f"{bar.width:.1f}",
         f"{height:g}",
     )
-    if not change or not alone:
+    if not change:
         return rect
     said = word("page.picture-alone", lang).format(label(paragraph, lang), outcome(change, lang))
     target = f"old-{paragraph}" if old_side else paragraph
-    return fill('<a href="#{}">{}<title>{}</title></a>', target, rect, said)
+    stop = Markup("" if alone else ' tabindex="-1"')  # its ribbon is one already
+    return fill('<a href="#{}"{}>{}<title>{}</title></a>', target, stop, rect, said)
 
 
 def _parts(row: dict[str, Bar], lang: str) -> Iterator[Markup]:
@@ -614,6 +617,27 @@ def ours(name: str, more: str = "") -> Ours:
     """The style sheet or script of that name in this folder; ``more`` stands behind it."""
     text = source_of(name) + more
     return Ours(Markup(text), "sha256-" + b64encode(sha256(text.encode("utf-8")).digest()).decode("ascii"))
+
+
+def opening(title: str, lang: str, style: Ours, *, figures: str, cautions: Sequence[str]) -> Markup:
+    """How a page with a text on it begins, up to that text: its head, a way past all else, its title, its figures, and
+    what is to be known of it before all else, a sentence each.
+    """
+    said = joined(fill("<li>{}</li>", line) for line in cautions)
+    return fill(
+        """\
+{head}<body>
+<a class="skip" href="#text">{skip}</a>
+<main>
+<h1>{title}</h1>
+<p class="about">{figures}</p>
+{cautions}""",
+        head=head(title, lang, style),
+        skip=message("compile.skip", lang=lang),
+        title=title,
+        figures=figures,
+        cautions=fill('<ul class="cautions">{}</ul>\n', said) if cautions else "",
+    )
 
 
 def policy_of(style: Ours, script: Ours | None = None, *, sends: bool = False) -> str:

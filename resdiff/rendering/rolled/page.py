@@ -3,7 +3,7 @@
 from resdiff.drafting import DraftLine, Piece, RollForward, draft_lines, note_numbers
 from resdiff.layers import Mark
 from resdiff.messages import message
-from resdiff.rendering.html.pieces import Markup, fill, head, joined, language, ours
+from resdiff.rendering.html.pieces import Markup, fill, joined, language, opening, ours
 from resdiff.rendering.rolled.words import cautions, figures, heading, late, remark
 from resdiff.report import label
 
@@ -16,16 +16,9 @@ COLOURS = {Mark.ADDED: 3, Mark.REMOVED: 1}
 def render(rolled: RollForward, options: object) -> bytes:
     """The page of a draft."""
     lang, name = options.lang, options.name  # type: ignore[attr-defined]  # rolled.Options
-    title = heading(rolled, name, lang)
-    said = cautions(rolled, lang)
     page = fill(
         """\
-{head}<body>
-<a class="skip" href="#text">{skip}</a>
-<main>
-<h1>{title}</h1>
-<p class="about">{figures}</p>
-{cautions}<div class="lay">
+{opening}<div class="lay">
 <div class="t" id="text"{spoken}>
 {text}</div>
 <aside class="wt" aria-labelledby="wt"><h2 id="wt">{remarks}</h2>
@@ -35,13 +28,13 @@ def render(rolled: RollForward, options: object) -> bytes:
 </body>
 </html>
 """,
-        head=head(title, lang, ours("compiled.css")),
-        skip=message("compile.skip", lang=lang),
-        title=title,
-        figures=figures(rolled, lang),
-        cautions=fill('<ul class="cautions">{}</ul>\n', joined(fill("<li>{}</li>", line) for line in said))
-        if said
-        else "",
+        opening=opening(
+            heading(rolled, name, lang),
+            lang,
+            ours("compiled.css"),
+            figures=figures(rolled, lang),
+            cautions=cautions(rolled, lang),
+        ),
         spoken=language(rolled.text.language, lang),
         text=_text(rolled),
         remarks=message("draft.remarks", lang=lang),

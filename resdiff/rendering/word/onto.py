@@ -17,7 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from resdiff.model import Op
-from resdiff.places import Layout, Piece, PlacedParagraph, Script, Scripts
+from resdiff.places import Layout, NewRow, Piece, PlacedParagraph, Script, Scripts
 from resdiff.rendering.word.packing import with_parts
 from resdiff.rendering.xml import clean
 
@@ -28,7 +28,8 @@ W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 STRICT = (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode())
 BREAK = f"{W}resdiffBreak"  # where a paragraph is to end, while the file is being written
-OTHERS = frozenset(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
+MARKS = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))  # in the order of the schema
+OTHERS = frozenset(MARKS)
 # What a cut run hands to both its halves with the text beside it: it shows nothing of its own.
 SHOWN_NOT = frozenset(f"{W}{name}" for name in ("lastRenderedPageBreak", "softHyphen"))
 SIGNS = {"\t": "tab", "\n": "br", "\f": "br"}
@@ -38,6 +39,16 @@ OFFICE_RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relation
 RELATED = "http://schemas.openxmlformats.org/package/2006/relationships"
 SEPARATORS = {"separator": "-1", "continuationSeparator": "0"}  # as Word writes them; notes count from 1
 NOTES = {"footnote": "footnotes", "endnote": "endnotes"}
+# What stands before w:trackRevisions in the settings (ECMA-376 part 1, 17.15.1.78 and annex A).
+BEFORE_TRACKING = (
+    *("writeProtection", "view", "zoom", "removePersonalInformation", "removeDateAndTime"),
+    *("doNotDisplayPageBoundaries", "displayBackgroundShape", "printPostScriptOverText"),
+    *("printFractionalCharacterWidth", "printFormsData", "embedTrueTypeFonts", "embedSystemFonts", "saveSubsetFonts"),
+    *("saveFormsData", "mirrorMargins", "alignBordersAndEdges", "bordersDoNotSurroundHeader"),
+    *("bordersDoNotSurroundFooter", "gutterAtTop", "hideSpellingErrors", "hideGrammaticalErrors"),
+    *("activeWritingStyle", "proofState", "formsDesign", "attachedTemplate", "linkStyles", "stylePaneFormatFilter"),
+    *("stylePaneSortMethod", "documentType", "mailMerge", "revisionView"),
+)
 AFTER_LOOK = frozenset(f"{W}{name}" for name in ("sectPr", "pPrChange"))
 # What stands once in a file, and is left behind when a paragraph or a note is copied.
 IDENTITIES = (f"{W14}paraId", f"{W14}textId")
@@ -54,6 +65,7 @@ class _Unit(Struct, eq=False):
     element: Element
     op: Op
     unit: int = 0
+    move: int = 0
 
 
 def write(data: bytes, name: str, asked: str) -> bytes:
@@ -68,11 +80,14 @@ def write(data: bytes, name: str, asked: str) -> bytes:
         for script in scripts.scripts:
             _Paragraph(file, script).write()
         file.mark_rows()
+        file.add_rows(scripts.rows)
         main = scripts.layout.parts["document"]
         paths = {kind: f"{posixpath.dirname(main)}/{kind}.xml".lstrip("/") for kind in NOTES.values()}
         changed = {(paths | scripts.layout.parts)[part]: raw for part, raw in file.packed().items()}
         for kind in file.opened:
             changed |= _registered(archive, main, kind, paths[kind], changed)
+        if settings := scripts.layout.settings:
+            changed |= _tracking(settings, archive.read(settings))
         return with_parts(archive, changed)
 
 
@@ -108,6 +123,26 @@ def _registered(
     }
 
 
+def _tracking(name: str, raw: bytes) -> dict[str, bytes]:
+    """The settings with which what is edited next is tracked too; nothing where they have it, or cannot be read."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(raw, parser)
+    except etree.XMLSyntaxError:
+        return {}
+    space = f"{{{etree.QName(root).namespace}}}"
+    there = root.find(f"{space}trackRevisions")
+    if there is not None and there.get(f"{space}val", "1") not in ("0", "false", "off"):
+        return {}
+    if there is not None:
+        root.remove(there)
+    before = {f"{space}{name}" for name in BEFORE_TRACKING}
+    root.insert(sum(child.tag in before for child in root), etree.Element(f"{space}trackRevisions", nsmap=root.nsmap))
+    return {name: etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)}
+
+
 def _given(archive: zipfile.ZipFile, name: str) -> bytes:
     return archive.read(name) if name in archive.namelist() else b""
 
@@ -133,7 +168,11 @@ class _File:
             parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
             self._roots[part] = etree.fromstring(raw.replace(*STRICT) if self._strict[part] else raw, parser)
             self._nodes[part] = list(self._roots[part].iter())
-        self._changed = {self.layout.paragraphs[script.paragraph].part for script in scripts.scripts}
+        touched = [*(script.paragraph for script in scripts.scripts), *(row.beside for row in scripts.rows)]
+        self._changed = {self.layout.paragraphs[place].part for place in touched}
+        self._moves: dict[int, str] = {}
+        starts = self._roots["document"].iter(f"{W}moveFromRangeStart", f"{W}moveToRangeStart")
+        self._taken = {start.get(f"{W}name") for start in starts}
         self.opened: list[str] = []  # parts of notes that the file did not have
 
     def packed(self) -> dict[str, bytes]:
@@ -151,10 +190,25 @@ class _File:
     def element(self, part: str, node: int) -> Element:
         return self._nodes[part][node]
 
-    def change(self, op: Op) -> Element:
-        """A new element that marks what it holds as inserted or deleted."""
-        is_inserted = (op is Op.INSERT) is not self.turned
-        return self.new("ins" if is_inserted else "del", {f"{W}id": str(next(self._ids)), **self._about})
+    def change(self, op: Op, move: int = 0) -> Element:
+        """A new element that marks what it holds as inserted or deleted, or as half of a move."""
+        return self.new(self.name(op, move), {f"{W}id": str(next(self._ids)), **self._about})
+
+    def name(self, op: Op, move: int = 0) -> str:
+        """The name of such an element."""
+        if (op is Op.INSERT) is not self.turned:
+            return "moveTo" if move else "ins"
+        return "moveFrom" if move else "del"
+
+    def range(self, way: str, move: int) -> tuple[Element, Element]:
+        """Both ends of one half of a move (``From`` or ``To``); a name pairs the halves (17.13.5.23 and 28)."""
+        if move not in self._moves:
+            free = (f"move{number}" for number in count(1))
+            self._moves[move] = next(name for name in free if name not in self._taken)
+            self._taken.add(self._moves[move])
+        id_ = {f"{W}id": str(next(self._ids))}
+        about = {**id_, **self._about, f"{W}name": self._moves[move]}
+        return self.new(f"move{way}RangeStart", about), self.new(f"move{way}RangeEnd", id_)
 
     def new(self, name: str, attributes: dict[str, str] | None = None) -> Element:
         from lxml import etree
@@ -178,6 +232,56 @@ class _File:
                 about = self.new("trPr")
                 row.insert(sum(child.tag == f"{W}tblPrEx" for child in row), about)
             about.insert(sum(child.tag != f"{W}trPrChange" for child in about), self.change(Op.DELETE))
+
+    def add_rows(self, rows: Sequence[NewRow]) -> None:
+        """The rows that come, each in the look of the one beside it; several beside one in their order."""
+        last: dict[Element, Element] = {}
+        for row in rows:
+            placed = self.layout.paragraphs[row.beside]
+            model = next(self.element(placed.part, placed.nodes[0]).iterancestors(f"{W}tr"))
+            made = self._row(model, row)
+            if row.is_before:
+                model.addprevious(made)
+            else:
+                last.get(model, model).addnext(made)
+                last[model] = made
+
+    def _row(self, model: Element, row: NewRow) -> Element:
+        made = self.new("tr")
+        for name in ("tblPrEx", "trPr"):
+            if (given := model.find(f"{W}{name}")) is not None:
+                made.append(_unchanged(given))
+        about = made.find(f"{W}trPr")
+        if about is None:
+            about = self.new("trPr")
+            made.append(about)
+        about.append(self.change(Op.INSERT))
+        for cell, paragraphs in zip(model.iterfind(f"{W}tc"), row.cells, strict=True):
+            new = self.new("tc")
+            if (given := cell.find(f"{W}tcPr")) is not None:
+                new.append(_unchanged(given))
+            for place, pieces in paragraphs:
+                paragraph = self.new("p")
+                paragraph.append(self.shape(place, unlisted=False))
+                if pieces:
+                    paragraph.append(self.inserted(pieces))
+                new.append(paragraph)
+            made.append(new)
+        return made
+
+    def inserted(self, pieces: Sequence[Piece]) -> Element:
+        """A mark with these pieces in it, all of one move or of none."""
+        mark = self.change(Op.INSERT, pieces[0].move)
+        for piece in pieces:
+            if piece.note is not None:
+                mark.append(self.call(piece))
+                continue
+            run = self.new("r")
+            look = self.letters(piece.like)
+            run.extend([] if look is None else [look])
+            self.fill_run(run, piece.text, deleted=self.shows_deleted(Op.INSERT))
+            mark.append(run)
+        return mark
 
     # ---- looks ------------------------------------------------------------------------------------------------------
 
@@ -332,26 +436,26 @@ class _Paragraph:
         for offset in sorted(inserted):
             self._insert(offset, inserted[offset])
         if self._script.mark_goes:
-            self._mark(self._elements[-1], Op.DELETE)
+            self._mark(self._elements[-1], Op.DELETE, self._script.move)
         for element in self._elements:
             self._split(element)
 
     # ---- cutting ----------------------------------------------------------------------------------------------------
 
-    def _spread(self) -> tuple[list[tuple[int, int, Op]], dict[int, list[Piece]]]:
+    def _spread(self) -> tuple[list[tuple[int, int, Piece]], dict[int, list[Piece]]]:
         """The runs of characters by what becomes of them, and what is inserted at each place."""
-        ops: list[tuple[int, int, Op]] = []
+        ops: list[tuple[int, int, Piece]] = []
         inserted: dict[int, list[Piece]] = {}
         at = 0
         for piece in self._script.pieces:
             if piece.op is Op.INSERT:
                 inserted.setdefault(at, []).append(piece)
             else:
-                ops.append((at, at + piece.size, piece.op))
+                ops.append((at, at + piece.size, piece))
                 at += piece.size
         return ops, inserted
 
-    def _cut(self, ops: Sequence[tuple[int, int, Op]], places: Sequence[int]) -> None:
+    def _cut(self, ops: Sequence[tuple[int, int, Piece]], places: Sequence[int]) -> None:
         """Cut the elements of text where changes begin and end."""
         cuts = sorted({*(start for start, _, _ in ops), *places})
         at = 0
@@ -359,10 +463,11 @@ class _Paragraph:
             element, end = self._file.element(self._placed.part, leaf.node), at + len(leaf.text)
             bounds = [at, *(cut for cut in cuts if at < cut < end and not leaf.whole), end]
             for first, last in pairwise(bounds):
-                op = next((op for start, stop, op in ops if start <= first < stop), Op.EQUAL)
+                piece = next((piece for start, stop, piece in ops if start <= first < stop), Piece(Op.EQUAL))
                 if first > at:
                     element = self._cut_text(element, first - bounds[bounds.index(first) - 1])
-                self._units.append(_Unit(first, last, element, op, leaf.unit if not leaf.is_fixed else 0))
+                unit = 0 if leaf.is_fixed else leaf.unit
+                self._units.append(_Unit(first, last, element, piece.op, unit, piece.move))
             at = end
 
     def _cut_text(self, element: Element, size: int) -> Element:
@@ -380,21 +485,23 @@ class _Paragraph:
 
     def _part_runs(self, inserted: set[int]) -> None:
         """Part the runs that hold both what is changed and what is not, or where something is inserted."""
-        dead = {unit.element for unit in self._units if unit.op is Op.DELETE} | self._fields()
+        dead = dict.fromkeys(self._fields(), 0) | {
+            unit.element: unit.move for unit in self._units if unit.op is Op.DELETE
+        }
         begins = {unit.element for unit in self._units if unit.start in inserted}
         runs = dict.fromkeys(_run_of(unit.element) for unit in self._units)
         runs |= dict.fromkeys(_run_of(element) for element in dead)
-        self._dead: list[Element] = []
+        self._dead: list[tuple[Element, int]] = []  # runs that go, each with the number of its move
         for run in runs:
-            groups: list[tuple[bool, list[Element]]] = []
+            groups: list[tuple[int | None, list[Element]]] = []
             for child in [child for child in run if child.tag != f"{W}rPr"]:
-                is_dead = child in dead or run in dead
-                joins = groups and (child.tag in SHOWN_NOT or groups[-1][0] == is_dead)
+                fate = dead.get(child, dead.get(run))
+                joins = groups and (child.tag in SHOWN_NOT or groups[-1][0] == fate)
                 if joins and child not in begins:
                     groups[-1][1].append(child)
                 else:
-                    groups.append((is_dead, [child]))
-            self._dead += [part for part, is_dead in _parted(run, groups) if is_dead]
+                    groups.append((fate, [child]))
+            self._dead += [(part, fate) for part, fate in _parted(run, groups) if fate is not None]
 
     def _fields(self) -> set[Element]:
         """The marks and the instructions of the fields all text of which goes."""
@@ -412,15 +519,16 @@ class _Paragraph:
 
     def _mark_deleted(self) -> None:
         """Wrap the runs that go, neighbours in one mark."""
-        for run in self._dead:
-            if self._file.shows_deleted(Op.DELETE):
+        for run, move in self._dead:
+            name = self._file.name(Op.DELETE, move)
+            if name == "del":
                 _as_deleted(run)
             held = self._lifted(run)
             before = held.getprevious()
-            if before is not None and before in self._ours and before.tag in OTHERS:
+            if before is not None and before in self._ours and before.tag == f"{W}{name}":
                 before.append(held)
                 continue
-            mark = self._file.change(Op.DELETE)
+            mark = self._file.change(Op.DELETE, move)
             held.addprevious(mark)
             mark.tail, held.tail = held.tail, None
             mark.append(held)
@@ -451,8 +559,8 @@ class _Paragraph:
         twin.set(f"{W}id", id_)
         return twin
 
-    def _mark(self, paragraph: Element, op: Op) -> None:
-        """Say that the mark of a paragraph is inserted or deleted."""
+    def _mark(self, paragraph: Element, op: Op, move: int = 0) -> None:
+        """Say that the mark of a paragraph is inserted or deleted, or that the whole paragraph moved."""
         shape = paragraph.find(f"{W}pPr")
         if shape is None:
             shape = self._file.new("pPr")
@@ -461,9 +569,14 @@ class _Paragraph:
         if look is None:
             look = self._file.new("rPr")
             shape.insert(sum(child.tag not in AFTER_LOOK for child in shape), look)
-        mark = self._file.change(op)
-        place = sum(1 for child in look if child.tag == f"{W}ins") if mark.tag == f"{W}del" else 0
-        look.insert(place, mark)
+        mark = self._file.change(op, move)
+        before = MARKS[: MARKS.index(mark.tag)]
+        look.insert(sum(child.tag in before for child in look), mark)
+        if move:
+            start, end = self._file.range("From" if op is Op.DELETE else "To", move)
+            shape.addnext(start)
+            end.tail, paragraph.tail = paragraph.tail, None
+            paragraph.addnext(end)
 
     # ---- inserting --------------------------------------------------------------------------------------------------
 
@@ -486,7 +599,7 @@ class _Paragraph:
 
     def _put(self, pieces: Sequence[Piece], anchor: Element | None, holder: Element) -> None:
         """Write pieces behind an element, or at the start of what holds them; text that follows text in one mark."""
-        for is_break, group in groupby(pieces, key=lambda piece: piece.is_break):
+        for (is_break, _), group in groupby(pieces, key=lambda piece: (piece.is_break, piece.move)):
             run = list(group)
             for element in [self._broken(piece) for piece in run] if is_break else [self._inserted(run)]:
                 if anchor is None:
@@ -497,21 +610,12 @@ class _Paragraph:
                 anchor = element
 
     def _inserted(self, pieces: Sequence[Piece]) -> Element:
-        mark = self._file.change(Op.INSERT)
+        mark = self._file.inserted(pieces)
         self._ours.add(mark)
-        for piece in pieces:
-            if piece.note is not None:
-                mark.append(self._file.call(piece))
-                continue
-            run = self._file.new("r")
-            look = self._file.letters(piece.like)
-            run.extend([] if look is None else [look])
-            self._file.fill_run(run, piece.text, deleted=self._file.shows_deleted(Op.INSERT))
-            mark.append(run)
         return mark
 
     def _broken(self, piece: Piece) -> Element:
-        element = self._file.new("resdiffBreak")
+        element = self._file.new("resdiffBreak", {"move": str(piece.move)} if piece.move else {})
         place = piece.like[0] if piece.like[0] >= 0 else self._script.paragraph
         element.append(self._file.shape(place, unlisted=piece.is_unlisted))
         return element
@@ -572,7 +676,7 @@ class _Paragraph:
                     made.append(child)
             paragraph.remove(mark)
             paragraph.addprevious(made)
-            self._mark(made, Op.INSERT)
+            self._mark(made, Op.INSERT, int(mark.get("move", "0")))
 
 
 # ---- elements -------------------------------------------------------------------------------------------------------
@@ -597,12 +701,12 @@ def _letters_of(run: Element) -> Element | None:
     return look
 
 
-def _parted(run: Element, groups: Sequence[tuple[bool, list[Element]]]) -> Iterator[tuple[Element, bool]]:
+def _parted(run: Element, groups: Sequence[tuple[int | None, list[Element]]]) -> Iterator[tuple[Element, int | None]]:
     """The runs of these groups of children, in order; the first one is the run that was there."""
     if groups:
         yield run, groups[0][0]
     last = run
-    for is_dead, children in groups[1:]:
+    for fate, children in groups[1:]:
         made = run.makeelement(run.tag, dict(run.attrib), run.nsmap)
         if (look := run.find(f"{W}rPr")) is not None:
             made.append(deepcopy(look))
@@ -610,7 +714,7 @@ def _parted(run: Element, groups: Sequence[tuple[bool, list[Element]]]) -> Itera
         made.tail, last.tail = last.tail, None
         last.addnext(made)
         last = made
-        yield made, is_dead
+        yield made, fate
 
 
 def _field(begin: Element) -> Iterator[Element]:
@@ -627,6 +731,17 @@ def _field(begin: Element) -> Iterator[Element]:
             yield element
             if not depth:
                 return
+
+
+def _unchanged(properties: Element) -> Element:
+    """A copy of the properties of a row or a cell, without the changes that are told of them."""
+    made = deepcopy(properties)
+    made.tail = None
+    told = {*OTHERS, *(f"{W}{name}Change" for name in ("trPr", "tcPr", "tblPrEx"))}
+    told |= {f"{W}{name}" for name in ("cellIns", "cellDel", "cellMerge")}
+    for child in [child for child in made if child.tag in told]:
+        made.remove(child)
+    return made
 
 
 def _as_deleted(run: Element) -> None:
