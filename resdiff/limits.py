@@ -69,6 +69,11 @@ FETCH_PACE = 1.0  # seconds between two requests: the service is shared
 FETCH_PATIENCE = 20.0  # seconds; a longer Retry-After is told, not slept
 FETCH_REDIRECTS = 10
 
+# ---- a cluster ------------------------------------------------------------------------------------------------------
+
+CLUSTER_SECONDS = 30.0  # until a scheduler answers, a worker is there, a result comes over
+SERIES_MEMORY = 1024 * 2**20  # bytes of address space for a series that took workers along; others take a fifth
+
 # ---- reading what another program writes -----------------------------------------------------------------------------
 
 PIPE_SECONDS = 5.0  # how long a pipe may have nobody who writes into it
@@ -85,6 +90,11 @@ FIELDS = 60  # of a form
 JOB_SECONDS = 60.0  # by the clock, for reading a text, comparing two, making a file; 70/1 takes 4
 JOB_MEMORY = 1024 * 2**20  # bytes of address space that a worker may take beside what it has when a job begins
 JOBS = 100  # that wait for a worker
+LONG_SECONDS = 300.0  # by the clock, for a long draft, the editions of a series, drafts of many delegations
+INDEX_SECONDS = 1800.0  # by the clock, for the index of a corpus; a thousand texts take some minutes
+TASKS = 3  # pieces of long work of one person at once
+ALL_TASKS = 12  # of all people: what was sent for them stands in memory meanwhile
+WATCHERS = 8  # pages that are told of one piece of work
 SESSIONS = 60  # people at once; the one who was away longest goes first
 PAIRS = 20  # comparisons kept of one person
 HELD = 200_000_000  # bytes kept of all texts and comparisons together
@@ -102,6 +112,15 @@ def bind() -> None:
         return
     _most(resource.RLIMIT_AS, _taken() + MEMORY)
     _most(resource.RLIMIT_CPU, SECONDS)
+
+
+def bind_memory() -> None:
+    """Hold this process to ``SERIES_MEMORY`` beside what it has, where the system knows how."""
+    try:
+        import resource
+    except ImportError:
+        return
+    _most(resource.RLIMIT_AS, _taken() + SERIES_MEMORY)
 
 
 def _most(what: int, most: int) -> None:

@@ -28,7 +28,8 @@ TWO_TEXTS = {"symbol": MAYBE, "new symbol": MAYBE, "old": MANY, "new": MANY, "ex
 FORMS = {
     "acts": {"given": MANY, "adopted": MAYBE, "expected": MANY},
     "calendar": TWO_TEXTS | {"adopted": MAYBE},
-    **dict.fromkeys(("actors", "align", "citations", "obligations", "provisions"), TWO_TEXTS),
+    "provisions": TWO_TEXTS | {"adopted": MAYBE},
+    **dict.fromkeys(("actors", "align", "citations", "obligations"), TWO_TEXTS),
     **dict.fromkeys(("remarks", "routine", "topics", "verbs"), TWO_TEXTS),
     "notes": {"old": ONCE, "new": ONCE, "expected": MANY, "scanned": MAYBE},
     "parse": {"given": ONCE, "expected": ONCE},

@@ -73,7 +73,7 @@ def cache(tmp_path_factory):
 @pytest.fixture
 def command(tmp_path, cache):
     """Run ``resdiff`` as a person does, in an empty folder, against the shipped corpus: exit code, output, errors."""
-    environment = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "FORCE_COLOR", "RESDIFF_CORPUS")}
+    environment = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "FORCE_COLOR", "RESDIFF_CORPUS", "CI")}
 
     def run(*args, given=b"", env=None, cwd=tmp_path):
         done = subprocess.run(

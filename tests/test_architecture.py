@@ -26,6 +26,8 @@ HOMES = {
     "Stemmer": ("language/stems.py",),
     "simplemma": ("repair", "language/grammar.py"),
     "httpx2": ("fetch.py",),
+    "distributed": ("cluster.py",),
+    "fsspec": ("changelog/remote.py",),
     "xlsxwriter": ("rendering/xlsx.py",),
     "starlette": ("web",),
     "jinja2": ("web/shown.py",),

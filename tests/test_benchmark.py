@@ -10,10 +10,11 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
 
 from benchmark import outputs
-from benchmark.measure import Result, score
+from benchmark.check import budgets, compared
+from benchmark.measure import FRESH, Result, score
 from benchmark.page import page
 from benchmark.processes import Cost, interleaved
-from benchmark.texts import Entry, Pair, generated
+from benchmark.texts import ROOT, Entry, Pair, generated
 
 OLD = ["Rappelant la résolution 1,", "Prie le Comité de faire ceci ;", "Décide de rester saisie.", "Engage les États ;"]
 NEW = [
@@ -160,3 +161,60 @@ def test_generated_files_are_read_as_the_paragraphs_they_were_made_of(tmp_path):
 
     pair = next(generated(tmp_path, (50,)))
     assert [p.id for p in parse(read(Path(pair.files[0]))).body] == list(pair.old)
+
+
+# ---- budgets --------------------------------------------------------------------------------------------------------
+
+COMMITTED = """\
+## One comparison, as a process
+
+| format | ms | × import click | fresh, ms | fresh, × | target | peak MB |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: |
+| import click | 44 | 1.0 |  |  |  | 13 |
+| json | 97 | 2.2 | 300 | 6.0 | ≤ 5 (**not met**) | 37 |
+
+## Size
+
+| paragraphs | ms | × the real pair | × 150 | peak MB | precision | recall | F1 of links |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+| 2,000 | 5,344 | 17.7 | 9.2 | 141 | 0.964 | 0.906 | 0.934 |
+
+## Links
+
+| not | a | budget |
+"""
+
+
+def spent(click, json, large, memory=37.0):
+    """What a run measured: seconds of processor time, MB."""
+    costs = {"import click": Cost([click], [13.0]), "json": Cost([0.1], [30.0]), f"json{FRESH}": Cost([json], [memory])}
+    pair = Pair("2000", 2000, {}, {}, (), ("", ""))
+    return costs, [Result("resdiff", pair, Cost([large], [141.0]), set(), 0)]
+
+
+def test_the_budgets_are_read_from_the_page_as_it_is_committed():
+    assert {name: budget.committed for name, budget in budgets(COMMITTED).items()} == {
+        "json, fresh × import click": 6.0,
+        "json, peak MB": 37.0,
+        "2,000 paragraphs × the real pair": 17.7,
+        "2,000 paragraphs, peak MB": 141.0,
+    }
+    with pytest.raises(ValueError, match="no tables"):
+        budgets("# Benchmarks\n")
+    assert budgets((ROOT / "docs" / "benchmarks.md").read_text("utf-8")).keys() >= budgets(COMMITTED).keys()
+
+
+@pytest.mark.parametrize(
+    ("run", "over"),
+    [
+        (spent(0.05, 0.3, 5.3), []),
+        (spent(0.5, 3.0, 53.0), []),  # a machine ten times as slow
+        (spent(0.05, 0.45, 5.3), ["json, fresh × import click"]),
+        (spent(0.05, 0.3, 9.0), ["2,000 paragraphs × the real pair"]),
+        (spent(0.05, 0.3, 5.3, memory=50.0), ["json, peak MB"]),
+    ],
+)
+def test_what_costs_more_than_the_page_says_is_told(run, over):
+    told, is_good = compared(COMMITTED, *run)
+    assert [line.partition("  ")[0] for line in told.splitlines() if line.endswith("OVER")] == over
+    assert is_good == (not over)

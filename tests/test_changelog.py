@@ -11,8 +11,8 @@ import time
 import build
 import pytest
 
-from resdiff import changelog, limits
-from resdiff.changelog import Reason, Stale, build_changelog, check_changelog
+from resdiff import limits
+from resdiff.changelog import Reason, Stale, build_changelog, check_changelog, making
 from resdiff.comparison import compare
 from resdiff.corpus import Corpus, load
 from resdiff.errors import OutputError
@@ -127,8 +127,11 @@ def test_the_command_tells_what_is_stale(command, mine, tmp_path):
 
 
 def test_a_manifest_that_is_damaged_only_costs_time(mine, out):
+    first = build.tree(out)
     (out / "manifest.json").write_text("[]")
+    (out / SERIES / "manifest.json").write_text("[]")
     assert build_changelog(mine, out).built == 2
+    assert build.tree(out) == first
 
 
 def test_a_page_that_the_manifest_does_not_vouch_for_is_built_again(mine, out):
@@ -158,10 +161,10 @@ def test_what_is_left_over_is_told_from_what_is_not_current(command, mine, out):
 
 def test_a_line_of_the_index_comes_from_the_texts_not_from_a_manifest_of_another_hand(mine, out):
     first = build.tree(out)
-    manifest = json.loads(first["manifest.json"])
+    manifest = json.loads(first[f"{SERIES}/manifest.json"])
     for record in manifest["pairs"].values():
-        record["sentences"] = [["Rien ne change."]]
-    (out / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+        record["line"]["sentences"] = [["Rien ne change."]]
+    (out / SERIES / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     build_changelog(mine, out)
     assert build.tree(out) == first
 
@@ -252,12 +255,12 @@ def test_pages_of_years_come_and_go_with_the_number_of_pairs(mine, out, monkeypa
     first = build.tree(out)
     monkeypatch.setattr("resdiff.report.blocks.LATEST", 1)
     monkeypatch.setattr("resdiff.report.front.LATEST", 1)
-    assert build_changelog(mine, out).built == 0
+    build_changelog(mine, out, force=True)
     years = {f"{year}.{form}" for year in (2019, 2023) for form in ("html", "md", "json")}
     assert build.tree(out).keys() - first.keys() == years
     assert check_changelog(mine, out).stale == ()
     monkeypatch.undo()
-    build_changelog(mine, out)
+    build_changelog(mine, out, force=True)
     assert build.tree(out) == first
 
 
@@ -340,14 +343,14 @@ def test_a_series_is_called_in_the_language_of_the_reader(mine, tmp_path, table,
     "fault", [IndexError("string index out of range"), RecursionError(), MemoryError(), KeyError(3)]
 )
 def test_a_fault_of_ours_spoils_one_pair_and_is_one_line(mine, tmp_path, monkeypatch, fault):
-    real = changelog.compare
+    real = making.compare
 
     def faulty(old, new, **options):
         if new.symbol.endswith("78/226"):
             raise fault
         return real(old, new, **options)
 
-    monkeypatch.setattr(changelog, "compare", faulty)
+    monkeypatch.setattr(making, "compare", faulty)
     outcome = build_changelog(mine, tmp_path / "out")
     assert outcome.built == 1
     ((place, why),) = outcome.failed
@@ -378,7 +381,7 @@ def test_what_is_not_read_of_a_corpus_is_told(command, mine, tmp_path):
 
 
 def test_an_interrupt_is_one_sentence(mine, tmp_path):
-    line = "import signal,sys; from resdiff import changelog as c; from resdiff.cli import main\n"
+    line = "import signal,sys; from resdiff.changelog import making as c; from resdiff.cli import main\n"
     line += "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a job in the background ignores it
     line += (
         "c._page = lambda *a: signal.raise_signal(signal.SIGINT)\nsys.argv = ['resdiff', 'changelog', 'corpus']\nmain()"
@@ -412,7 +415,7 @@ def test_what_is_told_of_a_series_is_kept_until_a_text_changes(three, tmp_path, 
     build_changelog(three, tmp_path / "out")
     before = build.tree(tmp_path / "out")
     traced = []
-    monkeypatch.setattr(changelog, "chronicle", lambda *given: traced.append(given) or chronicle(*given))
+    monkeypatch.setattr(making, "chronicle", lambda *given: traced.append(given) or chronicle(*given))
     build_changelog(three, tmp_path / "out")
     assert (traced, build.tree(tmp_path / "out")) == ([], before)
     build.corpus(three.folder, ("vite", "peu à peu", "aussitôt"))
@@ -432,7 +435,7 @@ def test_a_fault_of_ours_on_a_series_is_one_line(three, tmp_path, monkeypatch):
     def broken(*_):
         raise RuntimeError("faute")
 
-    monkeypatch.setattr(changelog, "chronicle", broken)
+    monkeypatch.setattr(making, "chronicle", broken)
     outcome = build_changelog(three, tmp_path / "out")
     assert [place for place, _ in outcome.failed] == ["s/history.fr"]
     assert "history.fr" not in build.tree(tmp_path / "out")["s/index.html"].decode()
@@ -451,16 +454,15 @@ def many(tmp_path):
 
 
 def test_the_bytes_are_the_same_whatever_the_number_of_processes(many, tmp_path):
-    steps = []
-    outcomes = [
-        build_changelog(many, tmp_path / "one", step=lambda stem: steps.append(stem)),
-        build_changelog(many, tmp_path / "three", jobs=3, step=lambda stem: steps.append(stem)),
-    ]
+    steps = {1: [], 3: []}
+    outcomes = [build_changelog(many, tmp_path / str(n), step=steps[n].append, jobs=n) for n in steps]
     assert outcomes[0] == outcomes[1]
-    assert steps[:8] == steps[8:]
-    assert build.tree(tmp_path / "one") == build.tree(tmp_path / "three")
-    assert check_changelog(many, tmp_path / "three", jobs=3).stale == ()
-    again = build_changelog(many, tmp_path / "three", jobs=3)
+    for moved in steps.values():
+        assert sum(each.pairs for each in moved) == 8
+        assert sorted(each.done.key for each in moved if each.done) == ["s", "t", "u", "v"]
+    assert build.tree(tmp_path / "1") == build.tree(tmp_path / "3")
+    assert check_changelog(many, tmp_path / "3", jobs=3).stale == ()
+    again = build_changelog(many, tmp_path / "3", jobs=3)
     assert (again.built, again.skipped) == (0, 8)
 
 
@@ -472,7 +474,7 @@ def test_a_fault_in_another_process_spoils_its_own_pairs(many, tmp_path, monkeyp
 
     for path in (many.folder / "t").glob("*.md"):
         path.write_text(path.read_text("utf-8").replace("language:", 'title: "mal"\nlanguage:'), "utf-8")
-    monkeypatch.setattr(changelog, "compare", faulty)
+    monkeypatch.setattr(making, "compare", faulty)
     outcome = build_changelog(many, tmp_path / "out", jobs=2)
     assert [place for place, _ in outcome.failed if "_" in place] == ["t/A-RES-90-1_A-RES-91-1.fr"]
     assert outcome.built == 7
@@ -486,7 +488,7 @@ def test_a_process_that_dies_takes_no_other_series_along(many, tmp_path, monkeyp
             os._exit(9)
         return load(edition)
 
-    monkeypatch.setattr(changelog, "load", deadly)
+    monkeypatch.setattr(making, "load", deadly)
     outcome = build_changelog(many, tmp_path / "out", jobs=2)
     assert {place.partition("/")[0] for place, _ in outcome.failed} == {"t"}
     assert all("deux fois" in why for _, why in outcome.failed)
@@ -497,9 +499,12 @@ def test_a_process_that_dies_takes_no_other_series_along(many, tmp_path, monkeyp
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="no other system ends a process with its parent")
 def test_a_run_that_is_killed_leaves_no_process_that_holds_the_folder(many, tmp_path):
-    code = "import resdiff.changelog as c, sys, time; load = c.load\n"
+    code = "import resdiff.changelog.making as c, sys, time; load = c.load\n"
     code += "def slow(e): time.sleep(3); return load(e)\nc.load = slow\n"
-    code += "c.build_changelog(c.Corpus(c.Path(sys.argv[1])), c.Path(sys.argv[2]), jobs=2)"
+    code += (
+        "from pathlib import Path\nfrom resdiff.changelog import build_changelog\nfrom resdiff.corpus import Corpus\n"
+    )
+    code += "build(Corpus(Path(sys.argv[1])), Path(sys.argv[2]), jobs=2)"
     run = subprocess.Popen([sys.executable, "-c", code, many.folder, tmp_path / "out"])
     time.sleep(2.5)
     run.kill()

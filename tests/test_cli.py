@@ -12,7 +12,19 @@ from typing import get_type_hints
 import click
 import pytest
 
-from resdiff.cli import changed, compiling, gating, gitting, rolling, runs, search, series, serving, shelving
+from resdiff.cli import (
+    changed,
+    compiling,
+    gating,
+    gitting,
+    publishing,
+    rolling,
+    runs,
+    search,
+    series,
+    serving,
+    shelving,
+)
 from resdiff.cli.commands import resdiff
 from resdiff.cli.french import ValueOption
 
@@ -170,7 +182,7 @@ def test_version(command):
     assert command("--version")[1].startswith("resdiff ")
 
 
-HOMES = (changed, compiling, gating, gitting, rolling, runs, search, series, serving, shelving)
+HOMES = (changed, compiling, gating, gitting, publishing, rolling, runs, search, series, serving, shelving)
 OPTIONS = dict.fromkeys(("history", "blame"), series.EditionsOptions)
 for command_name in resdiff.commands:
     options_name = f"{command_name.title().replace('-', '')}Options"

@@ -185,22 +185,29 @@ def test_toml_too_deep_or_too_large_is_told(command, tmp_path, text):
 @pytest.mark.slow
 def test_a_forged_manifest_removes_nothing_outside_the_reports(command, tmp_path):
     assert command("changelog", "-o", "reports")[0] == 0
-    manifest = tmp_path / "reports" / "manifest.json"
+    (manifest,) = (tmp_path / "reports").glob("*/manifest.json")
     known = json.loads(manifest.read_text(encoding="utf-8"))
     some = next(iter(known["pairs"].values()))
     victim = tmp_path / "victim.html"
     victim.write_text("précieux", encoding="utf-8")
     known["pairs"] |= {"../victim": some, str(tmp_path / "victim"): some, "s/../../victim": some, "a/../victim": {}}
+    known["planned"] = ["../victim.html", "../../victim.html", str(victim), "..", "/"]
     manifest.write_text(json.dumps(known), encoding="utf-8")
+    front = tmp_path / "reports" / "manifest.json"
+    above = json.loads(front.read_text(encoding="utf-8"))
+    above["files"] |= dict.fromkeys(["../victim.html", str(victim), "s/../../victim.html"], "")
+    above["series"] |= {"..": "", "../..": "", ".": ""}
+    front.write_text(json.dumps(above), encoding="utf-8")
     assert command("changelog", "-o", "reports")[0] == 0
     assert victim.exists()
+    assert front.exists()
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("broken", [{}, 3, {"line": 3}, {"ways": None}, {"line": {"numbers": [[1, 2, 3, 4]]}}])
 def test_a_broken_record_of_the_manifest_is_built_again(command, tmp_path, broken):
     assert command("changelog", "-o", "reports")[0] == 0
-    manifest = tmp_path / "reports" / "manifest.json"
+    (manifest,) = (tmp_path / "reports").glob("*/manifest.json")
     before = manifest.read_bytes()
     known = json.loads(before)
     place = next(iter(known["pairs"]))

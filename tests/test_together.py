@@ -11,8 +11,8 @@ import time
 import build
 import pytest
 
-from resdiff import changelog, files, limits
-from resdiff.changelog import build_changelog, check_changelog
+from resdiff import files, limits
+from resdiff.changelog import build_changelog, check_changelog, making
 from resdiff.corpus import Corpus, load
 from resdiff.errors import OutputError
 
@@ -60,7 +60,7 @@ def test_a_text_that_changes_while_its_page_is_built_is_built_again(tmp_path, mo
         return load(edition)
 
     with monkeypatch.context() as patched:
-        patched.setattr(changelog, "load", change)
+        patched.setattr(making, "load", change)
         build_changelog(corpus, tmp_path / "out")
     build.corpus(corpus.folder, build.THREE)
     build_changelog(corpus, tmp_path / "out")

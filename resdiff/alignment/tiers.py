@@ -388,11 +388,15 @@ def _link_best(texts: Texts, links: Links, name: str, bar: float) -> Links:
 def _exchanges(texts: Texts, links: Links, gaps: Gaps) -> Iterator[tuple[float, tuple[int, int], Pair, Pair, Pair]]:
     """The links that may be given up, each with a pair of its old and one of its new paragraph, to be sorted."""
     shares = {pair: bag.share for pair, bag in links.candidates.pairs.items() if bag.share >= RIVALS}
+    of_old, of_new = defaultdict[int, list[Pair]](list), defaultdict[int, list[Pair]](list)
+    for pair in shares:
+        of_old[pair[0]].append(pair)
+        of_new[pair[1]].append(pair)
     for link, made in links.made.items():
         if made.reason.tier != "likely":
             continue
-        ones = [pair for pair in shares if pair[0] == link[0] and pair[1] not in links.olds_of]
-        others = [pair for pair in shares if pair[1] == link[1] and pair[0] not in links.news_of]
+        ones = [pair for pair in of_old[link[0]] if pair[1] not in links.olds_of]
+        others = [pair for pair in of_new[link[1]] if pair[0] not in links.news_of]
         for one in ones:
             for other in others:
                 gain = shares[one] + shares[other] - links.candidates.pairs[link].share

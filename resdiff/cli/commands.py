@@ -412,7 +412,23 @@ def fetch(**given: object) -> int:
 
 @resdiff.command(cls=FrenchCommand, short_help="Fait tous les rapports d’un corpus, et leur index.")
 @click.argument("corpus", metavar="[CORPUS]", required=False, type=_PATH)
-@_value("-o", "--output", example="reports", type=_PATH, metavar="DOSSIER", help="Où écrire.")
+@_value(
+    "-o",
+    "--output",
+    example="reports",
+    metavar="DOSSIER",
+    help="Où écrire : un dossier, ou une adresse que fsspec connaît (file://, s3://) [défaut : reports].",
+)
+@_value(
+    "--only", example="droit-a-la-vie-privee", multiple=True, metavar="SÉRIE", help="Ces séries seules ; répétable."
+)
+@_value("--since", example="origin/main", metavar="RÉVISION", help="Les séries que git dit changées depuis, seules.")
+@_value(
+    "--cluster",
+    example="tcp://10.0.0.1:8786",
+    metavar="ADRESSE",
+    help="Fait faire les séries par un cluster Dask (extra « cluster ») ; le résultat est le même.",
+)
 @_value(
     "--site-url",
     example="https://exemple.org/resolutions/",
@@ -438,8 +454,12 @@ def fetch(**given: object) -> int:
 @click.option("--debug", is_flag=True, hidden=True)
 @_lang
 def changelog(**given: object) -> int:
-    """Fait les rapports de toutes les éditions successives de toutes les séries, et leur index."""
-    from resdiff.cli.runs import ChangelogOptions, run_changelog, typed
+    """Fait les rapports de toutes les éditions successives de toutes les séries, et leur index.
+
+    Avec --only ou --since, seules ces séries sont regardées ; les autres restent sur l’index comme elles y sont.
+    """
+    from resdiff.cli.publishing import ChangelogOptions, run_changelog
+    from resdiff.cli.runs import typed
 
     return run_changelog(typed(ChangelogOptions, given))
 

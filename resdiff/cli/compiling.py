@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -22,7 +23,7 @@ from resdiff.model import Notice, Resolution
 if TYPE_CHECKING:
     from resdiff.compilation import Compilation, Delegation
 
-__all__ = ["BASE", "CompileOptions", "run_compile"]
+__all__ = ["BASE", "CompileOptions", "compiled", "run_compile"]
 
 BASE = "BASE"
 """The name under which ``--take`` gives the base."""
@@ -55,19 +56,40 @@ def run_compile(options: CompileOptions) -> int:
     for given in (options.base, *options.drafts):
         _check(given)
     desk = open_desk(options.reading)
-    named = [given.partition("=")[2] if _is_named(given) else given for given in options.drafts]
-    spare(options.output, lambda: desk.inputs(options.base, *named))
-    from resdiff.compilation import compile_drafts
-
-    base = _base(desk, options)
-    drafts = _drafts(desk, options)
-    compilation = compile_drafts(base, drafts)
-    compilation = replace(compilation, notices=(*_doubts(desk, base, drafts), *compilation.notices))
+    named = [_named(given) for given in options.drafts]
+    spare(options.output, lambda: desk.inputs(options.base, *(file for _, file in named)))
+    # a base that is a draft too, as it was typed, is one file with the proposals of all in it
+    compilation = compiled(desk, options.base, named, options.pending, is_shared=options.base in options.drafts)
     _deliver(compilation, options)
     return DISPUTED if options.exit_code and compilation.contests else 0
 
 
+def compiled(
+    desk: Desk,
+    base: str,
+    drafts: Sequence[tuple[str, str]],
+    pending: Literal["accept", "reject"] | None,
+    *,
+    is_shared: bool = False,
+) -> "Compilation":
+    """The drafts on the base as one text; each is the name of its delegation (empty: that of its file, or its authors)
+    and what the desk finds it under. ``pending`` says how tracked changes are taken that would be refused else;
+    ``is_shared`` that the base is a draft too. Raises what the desk raises, and UsageError."""
+    from resdiff.compilation import compile_drafts
+
+    text = _base(desk, base, pending, is_shared=is_shared)
+    delegations = _drafts(desk, drafts, pending)
+    compilation = compile_drafts(text, delegations)
+    return replace(compilation, notices=(*_doubts(desk, text, delegations), *compilation.notices))
+
+
 # ---- what is given --------------------------------------------------------------------------------------------------
+
+
+def _named(given: str) -> tuple[str, str]:
+    """The name of a delegation and its file, as they were typed; the name may be missing."""
+    name, _, file = given.partition("=") if _is_named(given) else ("", "", given)
+    return name, file
 
 
 def _is_named(given: str) -> bool:
@@ -86,27 +108,28 @@ def _check(given: str) -> None:
         raise UsageError("compile-no-file", given)
 
 
-def _base(desk: Desk, options: CompileOptions) -> Resolution:
+def _base(desk: Desk, base: str, pending: str | None, *, is_shared: bool) -> Resolution:
     """The base. Raises UsageError where it holds tracked changes that nobody said how to take."""
-    if desk.authors(options.base) and options.pending is None:
-        if options.base not in options.drafts:
-            raise UsageError("compile-base-tracked", options.base)
-        return desk.proposal(options.base, tracked="reject")  # one file with the proposals of all in it
-    return desk.proposal(options.base, tracked=options.pending or "accept")
+    if pending is None and desk.authors(base):
+        if not is_shared:
+            raise UsageError("compile-base-tracked", base)
+        return desk.proposal(base, tracked="reject")
+    return desk.proposal(base, tracked=pending or "accept")
 
 
-def _drafts(desk: Desk, options: CompileOptions) -> "list[Delegation]":
+def _drafts(desk: Desk, drafts: Sequence[tuple[str, str]], pending: str | None) -> "list[Delegation]":
     """The drafts with the names of their delegations; of a file of several authors, one for each of them."""
     from resdiff.compilation import Delegation
 
     found: list[Delegation] = []
-    for given in options.drafts:
-        name, _, file = given.partition("=") if _is_named(given) else ("", "", given)
+    for name, file in drafts:
+        if name == BASE:
+            raise UsageError("compile-base", name)
         authors = desk.authors(file)
-        if len(authors) > 1 and name and options.pending is None:
+        if len(authors) > 1 and name and pending is None:
             raise UsageError("compile-authors", name, file, ", ".join(author or "?" for author in authors))
         if name or not any(authors):
-            text = desk.proposal(file, tracked=options.pending or "accept")
+            text = desk.proposal(file, tracked=pending or "accept")
             found.append(Delegation(name or Path(file).stem, text))
         elif not all(authors):
             raise UsageError("compile-authors", "?", file, ", ".join(author or "?" for author in authors))

@@ -60,13 +60,15 @@ class ReadingOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class Desk(Struct, frozen=True):
     """How texts are found and read, the folder of the cache (None keeps nothing), and the day it is (ISO).
 
-    Nothing is read before it is asked for. Its functions raise NotFoundError and InputError for a text that is not
-    there or cannot be read, UsageError and ServiceError when fetching goes wrong.
+    ``given`` are texts that were handed over, as bytes or as a file of the corpus, each under the name it has here:
+    such a name is never taken for a path. Nothing is read before it is asked for. Its functions raise NotFoundError and
+    InputError for a text that is not there or cannot be read, UsageError and ServiceError when fetching goes wrong.
     """
 
     options: ReadingOptions = ReadingOptions()
     cache: Path | None = None
     today: str = ""
+    given: dict[str, bytes | Path] = {}
 
     def read(self, given: str) -> tuple[Source, Resolution]:
         """The text a person named, read now. A file that exists wins over a symbol spelt alike."""
@@ -269,6 +271,8 @@ class Desk(Struct, frozen=True):
 
     def _find(self, given: str) -> "tuple[bytes | Path, Fetched | None]":
         """Where the text is that a person named, or its bytes; with the document, when it was fetched."""
+        if given in self.given:
+            return self.given[given], None
         if given == "-":
             return (sys.stdin.buffer.read(limits.FILE + 1) if sys.stdin else b""), None
         path = Path(given)

@@ -8,18 +8,17 @@ import click
 from msgspec import Struct
 
 from resdiff import symbol as symbols
-from resdiff.cli.desk import ReadingOptions
+from resdiff.cli.desk import Desk, ReadingOptions
 from resdiff.cli.french import printable
 from resdiff.cli.output import LookOptions, coloured, formats_of, hand_out, is_terminal, source_date
 from resdiff.cli.runs import open_desk, spare
 from resdiff.errors import UsageError
 from resdiff.language import Language
-from resdiff.model import Resolution
 
 if TYPE_CHECKING:
     from resdiff.drafting import RollForward
 
-__all__ = ["DraftOptions", "run_draft"]
+__all__ = ["DraftOptions", "rolled", "run_draft"]
 
 
 class DraftOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -40,40 +39,41 @@ def run_draft(options: DraftOptions) -> int:
     """Begin the next edition and deliver it."""
     desk = open_desk(options.reading)
     spare(options.output, lambda: desk.inputs(options.text, options.before))
-    text = desk.resolution(options.text)
-    _check(text, options)
-    before = desk.resolution(options.before) if options.before else desk.edition_before(text)
-    from resdiff.drafting import roll
-
-    compared = desk.judged(before, text) if before else None
-    rolled = roll(desk.survey(text), compared, session=options.session, later=desk.later_editions(text))
-    _deliver(rolled, options)
+    _deliver(rolled(desk, options.text, options.before, options.session), options)
     return 0
 
 
-def _check(text: Resolution, options: DraftOptions) -> None:
-    """Raises UsageError for a language whose rules are not written, and for a session that is over."""
+def rolled(desk: Desk, name: str, before: str | None, session: int) -> "RollForward":
+    """The next edition of a text, begun from it and from the edition before it (None: the one of the corpus), for a
+    session (0: the one that follows). Raises what the desk raises, and UsageError for a language whose rules are not
+    written, and for a session that is over."""
+    text = desk.resolution(name)
     if not Language.of(text.language).knows("rolling"):
-        raise UsageError("edition-language", options.text, text.language)
-    if options.session and text.session.isdecimal() and options.session <= int(text.session):
-        raise UsageError("draft-session", options.session, text.session)
+        raise UsageError("edition-language", name, text.language)
+    if session and text.session.isdecimal() and session <= int(text.session):
+        raise UsageError("draft-session", session, text.session)
+    earlier = desk.resolution(before) if before else desk.edition_before(text)
+    from resdiff.drafting import roll
+
+    compared = desk.judged(earlier, text) if earlier else None
+    return roll(desk.survey(text), compared, session=session, later=desk.later_editions(text))
 
 
-def _deliver(rolled: "RollForward", options: DraftOptions) -> None:
+def _deliver(begun: "RollForward", options: DraftOptions) -> None:
     """Write the draft to each output; all are made before the first is written."""
     from resdiff.rendering.rolled import Options, render_draft
     from resdiff.rendering.rolled.words import cautions
 
     look = Options(
-        name=symbols.short(rolled.text.symbol) or Path(options.text).name,
+        name=symbols.short(begun.text.symbol) or Path(options.text).name,
         lang=options.lang,
         date=options.look.date or source_date(),
         author=options.look.author,
         color=coloured(options.look.color),
         width=options.look.width or 100,
     )
-    made = [(name, render_draft(rolled, row.name, look)) for name, row in formats_of(options.output, options.form)]
+    made = [(name, render_draft(begun, row.name, look)) for name, row in formats_of(options.output, options.form)]
     hand_out(made, options.lang)
     if options.output and is_terminal(sys.stderr):
-        for line in cautions(rolled, options.lang):
+        for line in cautions(begun, options.lang):
             click.echo(f"resdiff : {printable(line)}", err=True)

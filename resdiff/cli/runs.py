@@ -20,10 +20,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff import files
-from resdiff.cli import INTERRUPTED, cache
+from resdiff.cli import cache
 from resdiff.cli.desk import Desk, ReadingOptions
 from resdiff.cli.french import nearest, printable
-from resdiff.cli.output import LookOptions, coloured, deliver, is_terminal, put, say, source_date
+from resdiff.cli.output import LookOptions, coloured, deliver, is_terminal, put, source_date
 from resdiff.errors import NotFoundError, OutputError, UsageError
 from resdiff.messages import message
 from resdiff.model import Comparison, Kind, Weight
@@ -31,7 +31,6 @@ from resdiff.rendering import find_format
 
 __all__ = [
     "INCOMPLETE",
-    "ChangelogOptions",
     "DiffOptions",
     "FetchOptions",
     "ShowOptions",
@@ -39,7 +38,6 @@ __all__ = [
     "VerifyTrackingOptions",
     "open_desk",
     "progress",
-    "run_changelog",
     "run_diff",
     "run_fetch",
     "run_show",
@@ -53,8 +51,6 @@ __all__ = [
 DIFFERENT = 1
 LONGEST_MARK = 80  # bytes of the name of an author in that of a file
 INCOMPLETE = 74
-# the address of a folder on the web, in the characters of RFC 3986: a server, perhaps its port, perhaps a path
-RE_SITE = r"https?://(?:[a-z0-9][a-z0-9.-]*|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:/[\w.~!$&'()*+,;=:@%/-]*)?"
 
 
 # ---- options: what a person typed, by command -----------------------------------------------------------------------
@@ -119,21 +115,6 @@ class FetchOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     form: Literal["pdf", "doc"] = "pdf"
     refresh: bool = False
     output: str | None = None
-    lang: str = "fr"
-
-
-class ChangelogOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A corpus, the folder of its reports, where that lies on the web, how many processes build them (0: one for each
-    core), and where goes what its gates say."""
-
-    corpus: Path | None = None
-    output: Path = Path("reports")
-    site_url: str = ""
-    check: bool = False
-    debug: bool = False
-    force: bool = False
-    jobs: int = 0
-    gates: tuple[str, ...] = ()
     lang: str = "fr"
 
 
@@ -337,64 +318,6 @@ def run_fetch(options: FetchOptions) -> int:
         raise OutputError("documents-unkept", document.symbol, desk.documents or "~/.cache")
     click.echo(describe(document, options.lang))
     return 0
-
-
-def run_changelog(options: ChangelogOptions) -> int:
-    """Build the reports of a corpus, or check them; what failed is told pair by pair."""
-    from resdiff.changelog import Checked, Outcome, build_changelog, check_changelog, tasks
-    from resdiff.corpus import Corpus, locate
-
-    corpus, lang, site = Corpus(locate(options.corpus)), options.lang, _site(options.site_url)
-    jobs = options.jobs or _cores()
-    is_empty = not corpus.shelves and not corpus.left_out()
-    if is_empty and not files.is_same(options.output, corpus.folder):  # which is told first
-        raise NotFoundError("corpus-empty", corpus.folder)
-    try:
-        with progress(len(tasks(corpus)) if is_terminal(sys.stderr) else 0) as step:
-            done: Checked | Outcome
-            if options.check:
-                done = check_changelog(corpus, options.output, lang=lang, site=site, step=step, jobs=jobs)
-            else:
-                force = options.force
-                done = build_changelog(corpus, options.output, lang=lang, site=site, force=force, step=step, jobs=jobs)
-    except KeyboardInterrupt:
-        click.echo(f"resdiff : {message('cli.interrupted', lang=lang)}", err=True)
-        return INTERRUPTED
-    lines = [message("cli.failed", place, why, lang=lang) for place, why in done.failed]
-    if isinstance(done, Checked):
-        lines += [message(f"cli.{each.reason}", options.output / each.name, lang=lang) for each in done.stale]
-    else:
-        say("cli.built", done.built, done.skipped, len(done.failed), lang=lang)
-    for line in lines:
-        click.echo(f"resdiff : {printable(line)}", err=True)
-    for trace in done.traces if options.debug else ():
-        click.echo(trace, err=True)
-    return _gates(options, corpus.folder, INCOMPLETE if lines else 0)
-
-
-def _gates(options: ChangelogOptions, folder: Path, code: int) -> int:
-    """Judge the gates of the corpus too, where that is asked for; that the reports are incomplete weighs more."""
-    if not options.gates:
-        return code
-    from resdiff.cli.gating import GateOptions, run_gate
-
-    reading = ReadingOptions(corpus=folder, cache=True)
-    judged = run_gate(GateOptions(texts=(str(folder),), reading=reading, output=options.gates, lang=options.lang))
-    return code or judged
-
-
-def _cores() -> int:
-    """How many processes may run at once."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _site(address: str) -> str:
-    """The address of a site with a slash at its end, empty where none was given. Raises UsageError."""
-    if not address:
-        return ""
-    if not re.fullmatch(RE_SITE, address, re.ASCII | re.IGNORECASE):
-        raise UsageError("site-url-invalid", address)
-    return address.rstrip("/") + "/"
 
 
 def run_topics(options: TopicsOptions) -> int:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 from msgspec import Struct
@@ -31,7 +31,20 @@ from resdiff.rendering.agreed import Look, format_for, render_check, render_foun
 from resdiff.search.index import Document, Index, build, is_current, open_index
 from resdiff.symbol import normalise
 
-__all__ = ["CheckOptions", "IndexOptions", "SearchOptions", "documents_of", "run_check", "run_index", "run_search"]
+if TYPE_CHECKING:
+    from resdiff.search.find import Filter
+
+__all__ = [
+    "CheckOptions",
+    "IndexOptions",
+    "SearchOptions",
+    "documents_of",
+    "index_place",
+    "query_filter",
+    "run_check",
+    "run_index",
+    "run_search",
+]
 
 INCOMPLETE = 74
 SUFFIXES = frozenset((".txt", ".md", ".docx", ".pdf", ".html", ".htm"))
@@ -85,7 +98,7 @@ def run_index(options: IndexOptions) -> int:
     folder = locate(options.corpus)
     documents = documents_of(folder)
     lang = options.lang
-    path = options.output or _place(folder)
+    path = options.output or index_place(folder)
     if path is None:
         raise OutputError("index-unkept", cache.home())
     if options.check:
@@ -107,18 +120,18 @@ def run_index(options: IndexOptions) -> int:
 
 def run_search(options: SearchOptions) -> int:
     """Search, and put the hits where they go."""
-    from resdiff.search.find import Filter, search
+    from resdiff.search.find import search
     from resdiff.search.query import parse_query
 
     if options.index and options.corpus:
         raise UsageError("index-or-corpus")
     form = format_for(options.output, options.form, draft=False)
     query = parse_query(options.query, options.near)
-    only = Filter(_year(options.since), _year(options.until), Part(options.part) if options.part else None)
+    only = query_filter(options.since, options.until, options.part or "")
     with _opened(options.index or options.corpus, options.lang) as index:
         if options.language and options.language not in index.languages():
             raise UsageError("language-unindexed", options.language, ", ".join(index.languages()) or "–")
-        only = Filter(only.since, only.until, only.part, options.language)
+        only = replace(only, language=options.language)
         found = search(index, query, only, options.most)
     _deliver(render_found(found, form, _look(options.look, options.lang, form)), options.output, options.lang)
     return 0
@@ -197,6 +210,13 @@ def _look(look: LookOptions, lang: str, form: str) -> Look:
     )
 
 
+def query_filter(since: str, until: str, part: str, language: str = "") -> "Filter":
+    """Which texts count, as a person said it; empty is any. Raises UsageError for what is no year."""
+    from resdiff.search.find import Filter
+
+    return Filter(_year(since), _year(until), Part(part) if part else None, language)
+
+
 def _year(given: str) -> str:
     """A year, or the year of a date. Raises UsageError."""
     if given and not re.fullmatch(r"\d{4}(?:-\d\d(?:-\d\d)?)?", given, re.ASCII):
@@ -235,7 +255,7 @@ def _opened(given: Path | None, lang: str) -> Iterator[Index]:
         return
     folder = locate(given)
     with tempfile.TemporaryDirectory() as apart:
-        path = _place(folder) or Path(apart) / "index"  # a person without a home keeps none
+        path = index_place(folder) or Path(apart) / "index"  # a person without a home keeps none
         done = build(path, documents_of(folder))
         _tell_failed(done.failed, lang)
         index = open_index(path)
@@ -243,7 +263,7 @@ def _opened(given: Path | None, lang: str) -> Iterator[Index]:
         index.close()
 
 
-def _place(folder: Path) -> Path | None:
+def index_place(folder: Path) -> Path | None:
     """Where the index of a corpus is kept: a file in the folder of the caches, named after the path of the corpus."""
     place = cache.folder("indexes")
     name = hashlib.blake2b(str(folder.resolve()).encode(errors="surrogateescape"), digest_size=8).hexdigest()

@@ -25,7 +25,7 @@ from resdiff.report.compose import caution
 from resdiff.series.blame import blame
 from resdiff.series.lineage import trace
 
-__all__ = ["EditionsOptions", "run_blame", "run_history", "split_off"]
+__all__ = ["EditionsOptions", "editions_of", "in_order", "run_blame", "run_history", "split_off"]
 
 MOST = 500
 """Texts of a folder that are taken for one series; more are a library."""
@@ -99,7 +99,7 @@ def _editions(
         return [desk.resolution(name) for name in names], ()
     (name,) = names
     if shelf := _shelf(name, desk):
-        return _of(shelf, name, desk, to_the_end=to_the_end), shelf.pins()
+        return editions_of(shelf, name, desk, to_the_end=to_the_end), shelf.pins()
     if is_folder(Path(name)):
         return _folder(Path(name), desk), ()
     desk.resolution(name)  # says what is wrong with the name
@@ -122,8 +122,8 @@ def _shelf(name: str, desk: Desk) -> Shelf | None:
     return None
 
 
-def _of(shelf: Shelf, name: str, desk: Desk, *, to_the_end: bool) -> list[Resolution]:
-    """The texts of a series, up to the one that is named."""
+def editions_of(shelf: Shelf, name: str, desk: Desk, *, to_the_end: bool) -> list[Resolution]:
+    """The texts of a series, oldest first, up to the one that is named. Raises UsageError for fewer than two."""
     if shelf.fault:
         raise shelf.fault
     editions = [each for each in shelf.editions if each.language == desk.options.language]
@@ -152,6 +152,11 @@ def _folder(folder: Path, desk: Desk) -> list[Resolution]:
         raise NotFoundError("editions-none", folder)
     if len(texts) < 2:
         raise UsageError("editions-one", folder)
+    return in_order(texts)
+
+
+def in_order(texts: list[Resolution]) -> list[Resolution]:
+    """Texts by the day of their adoption, else by their symbols."""
     is_dated = all(text.adopted for text in texts)
     return sorted(texts, key=lambda text: (text.adopted if is_dated else "", symbols.order(text.symbol)))
 

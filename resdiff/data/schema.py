@@ -345,6 +345,8 @@ class Provisions(Row, frozen=True):
     orphans: Patterns
     latter: Patterns
     anaphoric: Patterns
+    referring: Patterns
+    mandates: Patterns
     hollow: Patterns
     papers: Patterns
     resuming: Patterns
@@ -367,6 +369,23 @@ class Excerpts(Row, frozen=True):
     referring: WordRow
     leading: WordRow
     commonplace: WordRow
+
+
+# ---- frequency ------------------------------------------------------------------------------------------------------
+
+
+class Band(Row, frozen=True):
+    """Beginnings of words that stand in about one text of two to the power of ``halvings``."""
+
+    halvings: int
+    stems: Words
+
+
+class Frequency(Row, frozen=True):
+    """In how many texts words stand; ``rare`` are the halvings of those that stand in no band."""
+
+    band: tuple[Band, ...]
+    rare: int
 
 
 # ---- leads ----------------------------------------------------------------------------------------------------------
@@ -1049,6 +1068,7 @@ TABLES: dict[str, type[Any]] = {
     "articles": Articles,
     "citations": Citations,
     "conditions": Conditions,
+    "frequency": Frequency,
     "leads": Leads,
     "links": LinkOdds,
     "messages": Messages,

@@ -8,12 +8,14 @@ whole is not a condition that was added. One that only changed its place in the 
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import chain, pairwise
 
+from msgspec import Struct
+
 from resdiff.data.schema import ActScale
-from resdiff.judgement.case import Case, ChangeLayout, Couple, EditSite, Flagged, content_stems
+from resdiff.judgement.case import Case, ChangeLayout, Couple, EditSite, Flagged, content_stems, most_in_common
 from resdiff.judgement.quoting import act_quote
 from resdiff.language import Language, find_any
 from resdiff.language.fold import Apart, fold, fold_same_length, split_words
@@ -179,9 +181,10 @@ def _judge_verbs(case: Case) -> tuple[tuple[VerbChange, ...], Flagged]:
     """The verbs that gave way to others, and flags on the changes in which verbs changed, came or went."""
     changes: list[VerbChange] = []
     flagged: Flagged = []
+    kin = {side: _by_kin(case.survey(side)) for side in (Side.OLD, Side.NEW)}
     for place, (layout, couples) in enumerate(zip(case.layouts, case.couples, strict=True)):
-        if not (layout.old and layout.new):
-            continue
+        if not (layout.old and layout.new and layout.is_sure):
+            continue  # of acts that may not belong together none is weaker
         for old, new in couples:
             if old and new:
                 stands = _still_there(old, new, couples) or _stands_yet(layout, old, new)
@@ -192,9 +195,9 @@ def _judge_verbs(case: Case) -> tuple[tuple[VerbChange, ...], Flagged]:
                     changes.append(VerbChange(old.paragraph, new.paragraph, was, now, direction, lead, clause))
                     flag = Flag(CHANGED[direction], (was, now), _evidence(old), _evidence(new))
                     flagged.append((place, flag))
-            elif new and _is_news(layout, Side.NEW, new, case.old.acts):
+            elif new and _is_news(layout, Side.NEW, new, kin[Side.OLD].get(new.kin, ())):
                 flagged.append((place, Flag(FlagCode.VERB_ADDED, (_excerpt(new),), (), _evidence(new))))
-            elif old and _is_news(layout, Side.OLD, old, case.new.acts):
+            elif old and _is_news(layout, Side.OLD, old, kin[Side.NEW].get(old.kin, ())):
                 flagged.append((place, Flag(FlagCode.VERB_DROPPED, (_excerpt(old),), _evidence(old), ())))
     return tuple(changes), flagged
 
@@ -275,11 +278,20 @@ def _is_same(old: Act, new: Act) -> bool:
     return old.kin == new.kin and old.verb_force == new.verb_force
 
 
-def _is_news(layout: ChangeLayout, side: Side, act: Act, others: tuple[Act, ...]) -> bool:
-    """Whether a clause without a partner stands in changed words and is said nowhere on the other side."""
+def _by_kin(survey: Survey) -> dict[str, list[Act]]:
+    """The acts of a text by the kin of their verbs."""
+    found: dict[str, list[Act]] = {}
+    for act in survey.acts:
+        found.setdefault(act.kin, []).append(act)
+    return found
+
+
+def _is_news(layout: ChangeLayout, side: Side, act: Act, others: Sequence[Act]) -> bool:
+    """Whether a clause without a partner stands in changed words and is said nowhere on the other side, whose acts of
+    the same kin these are."""
     if not _verb_changed(layout, side, act) or _is_said(layout, side.other, act):
         return False
-    return not any(other.kin == act.kin and _likeness(other, act) >= ELSEWHERE for other in others)
+    return not any(_likeness(other, act) >= ELSEWHERE for other in others)
 
 
 def _verb_changed(layout: ChangeLayout, side: Side, act: Act) -> bool:
@@ -372,22 +384,29 @@ def _judge_obligations(case: Case) -> tuple[tuple[ObligationChange, ...], Flagge
     rows: list[ObligationChange] = []
     flagged: Flagged = []
     more = _more_reports(case)
+    conditions = {side: _Conditions.among(case.survey(side).conditions) for side in (Side.OLD, Side.NEW)}
     for place, (layout, couples) in enumerate(zip(case.layouts, case.couples, strict=True)):
         if layout.change.kind is Kind.UNCHANGED:
             continue
-        for told, flag in _said(case, layout, couples, more):
+        for told, flag in _said(case, layout, couples, more, conditions):
             rows += told
             flagged.append((place, flag))
     return tuple(rows), flagged
 
 
-def _said(case: Case, layout: ChangeLayout, couples: tuple[Couple, ...], more_reports: int) -> Said:
+def _said(
+    case: Case,
+    layout: ChangeLayout,
+    couples: tuple[Couple, ...],
+    more_reports: int,
+    conditions: "dict[Side, _Conditions]",
+) -> Said:
     """All that is to be said of one change."""
     if layout.old and layout.new and layout.is_sure:
         for old, new in couples:
             if old and new:
                 yield from _addressees(layout, old, new)
-        yield from _conditions(case, layout, couples)
+        yield from _conditions(case, layout, couples, conditions)
     yield from _reports(case, layout, couples, more_reports)
 
 
@@ -421,13 +440,30 @@ def _asked_end(act: Act) -> int:
 # ---- on what condition ----------------------------------------------------------------------------------------------
 
 
-def _conditions(case: Case, layout: ChangeLayout, couples: tuple[Couple, ...]) -> Said:
+class _Conditions(Struct, frozen=True):
+    """The conditions of a text by paragraph, and how many there are of each row of the table."""
+
+    of: dict[str, list[Condition]]
+    rows: Counter[int]
+
+    @classmethod
+    def among(cls, conditions: tuple[Condition, ...]) -> "_Conditions":
+        """Those of a text."""
+        of: dict[str, list[Condition]] = {}
+        for condition in conditions:
+            of.setdefault(condition.paragraph, []).append(condition)
+        return cls(of, Counter(condition.row for condition in conditions))
+
+
+def _conditions(
+    case: Case, layout: ChangeLayout, couples: tuple[Couple, ...], conditions: dict[Side, _Conditions]
+) -> Said:
     """The conditions of which one side has more than the other, where the words came or went."""
     if not layout.sites:
         return
-    found = {side: _of_change(layout, side, case.survey(side).conditions) for side in (Side.OLD, Side.NEW)}
+    found = {side: _of_change(layout, side, own) for side, own in conditions.items()}
     count = {side: [c.row for c in found[side]] for side in found}
-    whole = {side: Counter(c.row for c in case.survey(side).conditions) for side in found}
+    whole = {side: own.rows for side, own in conditions.items()}
     for side, other in ((Side.OLD, Side.NEW), (Side.NEW, Side.OLD)):
         for row in sorted(set(count[side])):
             # One that another paragraph had came from there.
@@ -441,9 +477,9 @@ def _conditions(case: Case, layout: ChangeLayout, couples: tuple[Couple, ...]) -
                 yield _condition_said(layout, side, condition)
 
 
-def _of_change(layout: ChangeLayout, side: Side, conditions: tuple[Condition, ...]) -> list[Condition]:
+def _of_change(layout: ChangeLayout, side: Side, conditions: _Conditions) -> list[Condition]:
     """The conditions in the paragraphs of that side, paragraph by paragraph."""
-    return [c for place in layout.places(side) for c in conditions if c.paragraph == place.paragraph.id]
+    return [c for place in layout.places(side) for c in conditions.of.get(place.paragraph.id, ())]
 
 
 def _touched(layout: ChangeLayout, side: Side, condition: Condition) -> tuple[EditSite, ...]:
@@ -588,12 +624,22 @@ def _in_their_order(old: list[Act], new: list[Act]) -> tuple[Couple, ...]:
     return (*((act, None) for act in old), *((None, act) for act in new))
 
 
-Stems = list[tuple[str, frozenset[str]]]
+class Stems(Struct, frozen=True):
+    """The paragraphs of a text with the beginnings of their words, and where each of those stands."""
+
+    ids: tuple[str, ...]
+    said: tuple[frozenset[str], ...]
+    places: dict[str, list[int]]
 
 
 def _stems_of(case: Case, side: Side) -> Stems:
     body = case.comparison.old.body if side is Side.OLD else case.comparison.new.body
-    return [(paragraph.id, content_stems(paragraph.text)) for paragraph in body]
+    said = tuple(content_stems(paragraph.text) for paragraph in body)
+    places: dict[str, list[int]] = {}
+    for place, stems in enumerate(said):
+        for stem in stems:
+            places.setdefault(stem, []).append(place)
+    return Stems(tuple(paragraph.id for paragraph in body), said, places)
 
 
 def _handed_out(old: Act | None, new: Act | None, rivals: dict[Side, Stems]) -> ActPair:
@@ -608,8 +654,8 @@ def _handed_out(old: Act | None, new: Act | None, rivals: dict[Side, Stems]) -> 
 def _nearest(act: Act, paragraphs: Stems) -> Nearest:
     """The paragraph that has most of the words of an act, the first of equals, and what share of them it has."""
     stems = content_stems(act.text)
-    count, place = max(((len(stems & there), -k) for k, (_, there) in enumerate(paragraphs)), default=(0, 0))
-    return Nearest(paragraphs[-place][0], count / len(stems)) if count else Nearest("", 0.0)
+    count, place = most_in_common(stems, paragraphs.said, paragraphs.places)
+    return Nearest(paragraphs.ids[place], count / len(stems)) if count else Nearest("", 0.0)
 
 
 def _facts(act: Act) -> ActFacts:

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from resdiff.judgement.case import Case, ChangeLayout, Flagged, content_stems, meanings
 from resdiff.judgement.quoting import marks_of, needed_of, shorten
-from resdiff.language import Language, pattern
+from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import Timing, Unit
 from resdiff.language.fold import fold_same_length, split_words
 from resdiff.model import Evidence, Flag, FlagCode, Part, Resolution, Side, Span, TimeChange
@@ -23,6 +23,7 @@ from resdiff.recognition.survey import Act, Effect, Family, Passage, Quantity, S
 __all__ = ["judge_calendar", "judge_values"]
 
 SAME = 0.6  # share of the stems of what two acts bear on, for them to renew the same thing
+ABOUT_THE_SAME = 0.4  # … and for two reports to be about the same
 CORE = 2  # words that tell a time: "six mois", "décembre 2002"
 WORDS = 40  # words of an act that is quoted with its time
 ENDS = (Timing.UNTIL, Timing.DURING)  # how long something lasts
@@ -58,18 +59,24 @@ def judge_calendar(case: Case) -> tuple[TimeChange, ...]:
     kept = {paragraph for change in case.comparison.changes if change.link.new for paragraph in change.link.old}
     gone = [t for t in left if id(t.time) not in paired and t.value not in has and not _is_past(case, t)]
     set_there = _kinds_by_old_paragraph(case, new)
+    reports = [act for act in case.new.acts if _is_report(act, case.language)]
     goes_on = any(act.effect in GOING_ON for act in case.new.acts)
     given_up = [
         _change(case, t, None)
         for t in gone
-        if t.time.place.paragraph in kept and t.kind[0] not in set_there.get(t.time.place.paragraph, ())
-        if t.act.family is Family.DECIDE  # a report is asked for again by another date
-        if not (t.act.effect in GOING_ON and goes_on)  # a mandate that is renewed has another end
+        if t.kind[0] not in set_there.get(t.time.place.paragraph, ())
+        if (t.time.place.paragraph in kept and t.act.family is Family.DECIDE) or _is_reported_no_more(t, reports)
+        if not (t.act.effect in BEGUN and goes_on)  # a mandate that is renewed has another end
         if not (case.comparison.new.is_torn or _is_said(t, case.comparison.new))
     ]
     places = {paragraph.id: place for place, paragraph in enumerate(case.comparison.new.body)}
     stands = sorted([*turned, *set_anew], key=lambda change: places[change.new_paragraph])
     return tuple(_once([*stands, *given_up]))
+
+
+def _is_reported_no_more(timed: _Timed, reports: list[Act]) -> bool:
+    """Whether a report was due again and again, and none of those that are asked for now is about the same."""
+    return timed.time.timing is Timing.EVERY and not any(_share(timed.act, act) >= ABOUT_THE_SAME for act in reports)
 
 
 def _kinds_by_old_paragraph(case: Case, new: list[_Timed]) -> dict[str, set[bool]]:
@@ -150,14 +157,25 @@ def _change(case: Case, old: _Timed | None, new: _Timed | None) -> TimeChange:
 
 def _bear_on_the_same(old: _Timed, new: _Timed, language: Language) -> bool:
     """Whether two times bear on one thing: one verb stands before both, or they end what two acts with the same effect
-    or the same words decide.
+    or the same words decide, or a report is due by both.
 
     "constituer, dans un délai d’un mois, un groupe" and "rétablir le groupe trois semaines au plus tard" bear on two.
     """
     if _governing(old, language) == _governing(new, language):
         return True
+    if _is_report(old.act, language) and _is_report(new.act, language):
+        return True
     ends = old.time.timing in ENDS
-    return ends and (old.act.effect is new.act.effect is not Effect.NONE or _share(old.act, new.act) >= SAME)
+    return ends and (
+        (old.act.effect in BEGUN and new.act.effect in GOING_ON)
+        or old.act.effect is new.act.effect is not Effect.NONE
+        or _share(old.act, new.act) >= SAME
+    )
+
+
+def _is_report(act: Act, language: Language) -> bool:
+    """Whether an act asks for a report."""
+    return act.family in ASKING and find_any(language.conditions.reports, fold_same_length(act.text)) is not None
 
 
 def _governing(timed: _Timed, language: Language) -> str:
@@ -201,6 +219,8 @@ def _once(changes: list[TimeChange]) -> list[TimeChange]:
 
 DUE = frozenset({Timing.UNTIL, Timing.WITHIN, Timing.DURING, Timing.EVERY})
 GOING_ON = (Effect.RENEW, Effect.EXTEND)
+BEGUN = (*GOING_ON, Effect.CREATE)
+ASKING = (Family.REQUEST, Family.DEMAND)
 CHANGED, ADDED, DROPPED = range(3)
 CODES = {
     "deadline": (FlagCode.DEADLINE_CHANGED, FlagCode.DEADLINE_ADDED, FlagCode.DEADLINE_DROPPED),

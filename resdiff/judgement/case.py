@@ -10,9 +10,11 @@ all of them, in any form and order, in one paragraph, note or title of it. A fal
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from itertools import accumulate, chain
+from math import fsum, log2
 
 from msgspec import Struct
 
@@ -27,6 +29,7 @@ from resdiff.model import (
     Flag,
     Kind,
     Link,
+    Nearest,
     NoteChange,
     Op,
     Paragraph,
@@ -52,6 +55,7 @@ __all__ = [
     "Flagged",
     "Place",
     "Run",
+    "Said",
     "Site",
     "Token",
     "Tokens",
@@ -63,10 +67,13 @@ __all__ = [
     "lay_out_note",
     "lay_out_tokens",
     "meanings",
+    "most_in_common",
     "opens_phrase",
     "referred_to",
+    "shorter",
     "stands_as_a_whole",
     "takes_the_place",
+    "told_by",
     "whole_text",
 ]
 
@@ -285,6 +292,7 @@ class WholeText(Struct, frozen=True):
     language: Language
     flat: str
     stems: tuple[frozenset[str], ...]
+    said: "Said"
 
     def holds(self, stems: frozenset[str]) -> float:
         """The greatest share of those stems that one paragraph has."""
@@ -303,13 +311,67 @@ def whole_text(resolution: Resolution) -> WholeText:
     """The words of a text."""
     passages = [resolution.title, *(p.text for p in resolution.paragraphs), *(n.text for n in resolution.footnotes)]
     stems = tuple(map(_stems, passages))
-    return WholeText(Language.of(resolution.language), "\n".join(map(flat, passages)), stems)
+    language = Language.of(resolution.language)
+    said = Said(((str(place), passage) for place, passage in enumerate(passages)), language)
+    return WholeText(language, "\n".join(map(flat, passages)), stems, said)
 
 
 @lru_cache(maxsize=2048)
 def content_stems(text: str) -> frozenset[str]:
     """The beginnings of the words of a text that carry meaning, folded: four letters and more, and numbers."""
     return frozenset([stem for stem in _stems(text) if len(stem) > SHORT or not stem.isalpha()])
+
+
+SHORT_STEM = 5  # letters of a stem by which a verb and its noun are one: "menace", "menacer"
+
+
+def shorter(stems: Iterable[str]) -> frozenset[str]:
+    """The stems cut once more: "verser" and "versement" have one beginning."""
+    return frozenset([stem[:SHORT_STEM] for stem in stems])
+
+
+@cache
+def _halvings(language: Language) -> dict[str, int]:
+    """How rare the stems of the bands are."""
+    return {stem: band.halvings for band in language.frequency.band for stem in band.stems}
+
+
+def told_by(stems: Iterable[str], language: Language) -> int:
+    """How much those stems, cut short, tell of what a clause is about: a rare one much, one of every text nothing.
+
+    Of a language without a table of frequencies each tells one.
+    """
+    halvings, rare = _halvings(language), language.frequency.rare
+    return sum([halvings.get(stem, rare) for stem in stems]) if halvings else len([*stems])
+
+
+class Said:
+    """What the paragraphs of a text say, to find the one that says most of a clause, in whatever form of its words."""
+
+    def __init__(self, paragraphs: Iterable[tuple[str, str]], language: Language) -> None:
+        """``paragraphs`` are names and texts."""
+        self.language = language
+        self.stems = {name: shorter(content_stems(text)) for name, text in paragraphs}
+        self.often = Counter(chain.from_iterable(self.stems.values()))
+
+    def nearest(self, clause: str, *, without: str = "") -> Nearest:
+        """The paragraph that says most of a clause, the first of equals, and what share it says; all of a clause that
+        says nothing. Words count by how rare they are, in all texts and in this one: the name of a country tells
+        little of its paragraphs. Numbers do not count, nor the words ``without``: who is asked."""
+        stems = [stem for stem in shorter(content_stems(clause)) - shorter(content_stems(without)) if stem.isalpha()]
+        weights = {stem: self._weight(stem) for stem in stems}
+        whole = fsum(weights.values())
+        if not whole or not self.stems:
+            return Nearest("", 1.0)
+        shares = (
+            (fsum(weights[stem] for stem in there.intersection(stems)), name) for name, there in self.stems.items()
+        )
+        most, name = max(shares, key=lambda each: each[0])
+        return Nearest(name, most / whole)
+
+    def _weight(self, stem: str) -> float:
+        telling, often, texts = told_by([stem], self.language), self.often[stem], len(self.stems)
+        return telling * log2(texts / often) / log2(texts) if often and texts > 1 else float(telling)
 
 
 @lru_cache(maxsize=2048)
@@ -584,3 +646,42 @@ def _merged(new: Tokens, sites: list[Site]) -> list[Site]:
                 continue
         merged.append(site)
     return merged
+
+
+# ---- which passage of a long text has most of some words -----------------------------------------------------------
+
+DEAR = 60  # how much longer two sets take to meet than a place to be counted
+
+
+def most_in_common(
+    wanted: frozenset[str],
+    passages: Sequence[frozenset[str]],
+    places: Mapping[str, Sequence[int]],
+    but: Collection[int] = (),
+) -> tuple[int, int]:
+    """How many of the words the passage has that has most, and its place, the first of equals; (0, 0) where none has
+    any. ``places`` tell where each word stands; those in ``but`` do not count.
+
+    The rarest words are looked for first. A passage that has none of them can only have the others: once one is known
+    to have more than there are left, no new one is looked for, and the most frequent words are never gone through.
+
+    >>> most_in_common(frozenset("ab"), [frozenset("a"), frozenset("ab")], {"a": [0, 1], "b": [1]})
+    (2, 1)
+    """
+    rarest = sorted((places[word] for word in wanted if word in places), key=len)
+    ahead = worth = float(sum(map(len, rarest)))
+    counts: Counter[int] = Counter()
+    best = 0
+    for done, standing in enumerate(rarest, start=1):
+        counts.update(standing)
+        for place in but:
+            del counts[place]
+        best = max(best, max(map(counts.__getitem__, standing), default=0))
+        left, ahead = len(rarest) - done, ahead - len(standing)
+        if best > left > 0 and 2 * len(counts) <= ahead <= worth:  # to look through them is not dearer than to go on
+            likely = [place for place, count in counts.items() if count >= best - left]
+            if len(likely) * DEAR <= ahead:
+                count, place = max((len(wanted & passages[place]), -place) for place in likely)
+                return count, -place
+            worth = ahead / 2
+    return best, min((place for place, count in counts.items() if count == best), default=0)

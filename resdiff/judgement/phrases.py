@@ -72,6 +72,7 @@ anew; one of fewer words than ``FEW`` is only changed."""
 FEW = 14
 HELD = 0.55  # share of all its stems that one paragraph of the other text has, for it to be said there
 TAKEN_UP = 0.6  # share of what tells a phrase from the others that the other text has, for it to be said there
+SAID_THERE = 0.5  # share of what words tell that one paragraph of the other text says, for them to be said there
 ELSEWHERE = 0.65  # share of a phrase that went in one other paragraph, for it to have come from there
 FEWEST = 4  # stems of a phrase of which that is asked
 LONGEST_CALL = 3  # digits of the call of a note
@@ -90,11 +91,13 @@ Words = Counter[str]
 
 
 class _Pools(Struct, frozen=True):
-    """For each paragraph of a side the stems that went from it, or came to it; in how many paragraphs each stands."""
+    """For each paragraph of a side the stems that went from it, or came to it; in how many paragraphs each stands; the
+    acts of each."""
 
     language: Language
     of: dict[Side, dict[str, frozenset[str]]]
     often: Words
+    acts: dict[Side, dict[str, list[Act]]]
 
     def rarity(self, stem: str) -> float:
         """How much a stem tells of a paragraph: nothing where it stands in many.
@@ -199,7 +202,7 @@ def _flags(
             by_start=_by_start(words),
             only=only,
             changed=pools.of[side][layout.places(side)[0].paragraph.id],
-            acts=_act_starts(case, layout, side),
+            acts=_act_starts(pools, layout, side),
             whole=whole_text,
             pools=pools,
             scanned=case.is_scanned,
@@ -220,7 +223,7 @@ def _flags(
         found += _acts_alone(old, new, couples, told)
     else:
         found = [*_by_acts(old, new, couples)]
-        if is_rewritten and not found:
+        if not found and (is_rewritten or not layout.is_sure):  # fragments of a doubtful link say nothing
             yield from _rewritten(case, layout)
             return
         found = found or [*_by_clauses(old, new, sites)]
@@ -252,12 +255,11 @@ def _stems_of(words: str, language: Language) -> frozenset[str]:
     return frozenset(word[:STEM] for word in meanings(words, language))
 
 
-def _act_starts(case: Case, layout: ChangeLayout, side: Side) -> dict[int, bool]:
+def _act_starts(pools: _Pools, layout: ChangeLayout, side: Side) -> dict[int, bool]:
     """Where the acts of the paragraphs of a side begin, in their joined text, and whether they ask something."""
-    ids = {place.paragraph.id for place in layout.places(side)}
     found: dict[int, bool] = {}
-    for act in case.survey(side).acts:
-        if act.paragraph in ids:
+    for place in layout.places(side):
+        for act in pools.acts[side].get(place.paragraph.id, ()):
             start = layout.span(side, act.paragraph, act.passages[0].start, act.passages[0].start).start
             found[start] = act.family in ASKING
     return found
@@ -330,11 +332,19 @@ def _acts_alone(old: _Version, new: _Version, couples: Iterable[Couple], told: I
             stems = _stems_of(act.text, language)
             opening = flat(" ".join(act.text.split()[:OPENING_WORDS]))
             again = len(stems & _stems_of(other.tokens.text, language)) >= SAID_AGAIN * len(stems)
+            again = again and not (now and _asks_anew(act, couples))
             if opening in said or again or (was and other.whole.holds(content_stems(act.text)) >= HELD):
                 continue
             quote = act_quote(act, language, ACT)
             sides, code = ((quote, ""), FlagCode.WORDS_DROPPED) if was else (("", quote), FlagCode.WORDS_ADDED)
             yield _Phrase(code, *sides, len(stems) + ASKED * (act.family in ASKING), act.text)
+
+
+def _asks_anew(act: Act, couples: Iterable[Couple]) -> bool:
+    """Whether a new act asks something of somebody, and the old version asked nothing of anybody: whatever words it
+    shares, that version only held or noted what it names."""
+    asked = any(was and was.family in ASKED_FOR | {Family.DECIDE} for was, _ in couples)
+    return act.family in ASKED_FOR and bool(act.addressee) and not asked
 
 
 def _by_clauses(old: _Version, new: _Version, sites: list[Site]) -> Iterator[_Phrase]:
@@ -500,7 +510,11 @@ def _pools(case: Case, changes: tuple[Change, ...]) -> _Pools:
                 for place in layout.places(side)[:1]:
                     found[side][place.paragraph.id] = _stems(change, op, case.language)
     texts = (p.text for p in (*case.comparison.old.body, *case.comparison.new.body))
-    return _Pools(case.language, found, Counter(chain.from_iterable(map(content_stems, texts))))
+    acts: dict[Side, dict[str, list[Act]]] = {Side.OLD: {}, Side.NEW: {}}
+    for side, own in acts.items():
+        for act in case.survey(side).acts:
+            own.setdefault(act.paragraph, []).append(act)
+    return _Pools(case.language, found, Counter(chain.from_iterable(map(content_stems, texts))), acts)
 
 
 def _elsewhere(layout: ChangeLayout, side: Side, phrase: str, pools: _Pools) -> tuple[Evidence, ...]:
@@ -817,10 +831,13 @@ def _pieces_told(version: _Version, other: _Version, run: Run, real: list[str]) 
 
 
 def _is_known(words: str, version: _Version, other: _Version) -> bool:
-    """Whether the other text has most of the words that tell a phrase from the others, wherever they stand."""
+    """Whether the other text has most of the words that tell a phrase from the others, wherever they stand, or a
+    paragraph of it says much of the phrase, rare words counting more."""
     rarity = {stem: version.pools.rarity(stem) for stem in _stems_of(words, version.language)}
     known = fsum(weight for stem, weight in rarity.items() if any(stem in there for there in other.whole.stems))
-    return known >= TAKEN_UP * fsum(rarity.values()) or other.whole.holds(content_stems(words)) >= HELD
+    if known >= TAKEN_UP * fsum(rarity.values()) or other.whole.holds(content_stems(words)) >= HELD:
+        return True
+    return other.whole.said.nearest(words).share >= SAID_THERE
 
 
 def _only_refers(words: str, version: _Version) -> bool:

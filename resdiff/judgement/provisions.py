@@ -9,8 +9,8 @@ it. The tables are ``data/fr/provisions.toml``.
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping
+from math import fsum
 
 from msgspec import Struct
 
@@ -18,12 +18,16 @@ from resdiff.judgement.case import (
     Case,
     ChangeLayout,
     Flagged,
+    Said,
     content_stems,
     is_upheld,
     meanings,
+    most_in_common,
     referred_to,
+    shorter,
     stands_as_a_whole,
     takes_the_place,
+    told_by,
 )
 from resdiff.judgement.quoting import CUT, act_quote, as_line, needed_of, point_quote, shorten
 from resdiff.language import Language, find_any, may_hold, pattern
@@ -37,18 +41,25 @@ __all__ = ["judge_main_acts", "judge_provisions", "main_act"]
 
 FEWEST = 4  # stems that must have come for a changed act to be told: fewer are told by the remark …
 FEWEST_OF_A_REQUEST = 2  # … and of a decision or request, of which every word counts
+FEWEST_NEWS = 11.0  # what the words tell that came in a paragraph that stands and decides nothing: two rare ones
 CARRIED = 0.75  # share of the stems of a passage that one old paragraph has, for it to be the same in other words
 A_TIME = 5.0  # what a time counts among the words that came
 KNOWN = 0.3  # what a stem that came here counts when the old text has it elsewhere
-MOST, IN_ONE_PARAGRAPH = 16, 2  # acts that are told
+MOST, IN_ONE_PARAGRAPH = 20, 2  # acts that are told
 WENT = 0.85  # share of the characters of an act that went, for it to be gone from a paragraph that stands
 AS_A_WHOLE = 0.4  # share of all stems of an act that one paragraph has, for it to be taken up there
 MOST_OF_IT = 0.4  # share of what a renewal bears on in a decision of the new text, for it to renew the same
 RARE = 2  # paragraphs of the old text that have a rare stem …
 FEWEST_RARE = 3  # … so many of which tell a request from the others …
 TAKEN_UP, TOGETHER = 0.45, 0.28  # … more of them in the new text, or in one paragraph, may make it in other words
-SHORT_STEM = 5  # letters of a stem by which a verb and its noun are one
+GONE = 0.26  # share of what an act tells that one paragraph of the new text says, below which it is said nowhere …
+GONE_OF_FEW = 0.2  # … one of few words, or of the preamble
+UNLIKE = 0.42  # … and below which it may be told if nothing else speaks against it
+LESS = 0.75  # share of what a new act asks that an old one asked with the same verb, for it to ask less of the same
+TELLING, TELLING_MUCH = 16, 30  # what the words of an act tell at least, for that to be asked; what those of a long one
+TELLING_OF_A_POINT = 10
 IN_PART = 0.67  # share of the stems of a clause that one paragraph has, for it to say that clause
+RE_ASKED, RE_ORGAN = r",? ?qu'(?:ils?|elles?) ", r",? ?qu'il "  # "Exige des rebelles qu’ils", "Réaffirme qu’il"
 RE_CLAUSE = r"[,;:] | et (?:de|d’|d'|à|que|qu’|qu') ?"
 SHARED = 2  # stems of what an act bears on that another one with the same verb has, for it to ask the same
 STANDING = frozenset({Family.DECIDE, Family.DEMAND, Family.REQUEST})  # what binds, until it is ended or done …
@@ -57,7 +68,7 @@ HELD = STANDING | LEANING | {Family.ENCOURAGE, Family.INTEND, Family.SUPPORT}  #
 
 # ---- what an act weighs ---------------------------------------------------------------------------------------------
 FORCE = 2.0  # for each step of its force
-FAMILY = {Family.DECIDE: 8.0, Family.DEMAND: 6.0, Family.CONDEMN: 2.0, Family.CONCERN: 2.0}
+FAMILY = {Family.DECIDE: 8.0, Family.DEMAND: 6.0, Family.INTEND: 4.0, Family.CONDEMN: 2.0, Family.CONCERN: 2.0}
 FAMILY |= dict.fromkeys((Family.NOTE, Family.WELCOME, Family.SUPPORT, Family.RECALL), -6.0)
 MILD = 2.5  # force up to which a note or a welcome counts for less
 EFFECT = 15.0  # it renews, amends or ends earlier provisions, or creates a body
@@ -81,6 +92,7 @@ NOWHERE = Nearest("", 0.0)
 RE_FIGURE = re.compile(r"\d(?<!\w\d)(?:\d{0,2}(?:[ \u00a0\u202f]\d{3})+\b|\d{2,}\b(?! ?\())")
 
 # ---- how much is quoted, in words -----------------------------------------------------------------------------------
+BRIEF_LOSS = 90  # of what is not repeated
 LONG, BRIEF = 150, 130  # most acts are whole: a cut is what misleads most
 CHAPEAU = 110  # of the chapeau before its points …
 A_POINT, POINTS = 60, 150  # … of each point, and of all together
@@ -140,14 +152,28 @@ def _made(case: Case) -> list[Provision]:
     weighty = _weighty(case, Side.NEW)
     for act, units in _acts(case):
         weighs = _weighs(act, weighty, language)
-        told = [u for u in units if _is_told(u) and ".tail" not in u.paragraph.id] or units[: int(weighs)]
+        told = [u for u in units if _is_told(u, language) and ".tail" not in u.paragraph.id] or units[: int(weighs)]
         before = tuple(other for other in before if other.paragraph == act.paragraph)
-        if told and not find_any(language.provisions.formal, fold_same_length(units[0].text)):
+        if (
+            told
+            and not find_any(language.provisions.formal, fold_same_length(units[0].text))
+            and not _is_received(act, language)
+        ):
             found.append(_Told(units, told, before, _rank(act, told, language) + WEIGHTY * weighs))
         before = (*before, act)
     weightiest = _weightiest(sorted(found, key=lambda each: -each.rank))
     quoted = [each.units[0].act for each in weightiest]
     return [_provision(each, quoted, language) for each in weightiest]
+
+
+def _is_received(act: Act, language: Language) -> bool:
+    """Whether an act only says that a report or a letter came: "Accueille avec satisfaction le rapport"; in the
+    preamble whatever it says of the paper."""
+    if act.family not in (Family.NOTE, Family.WELCOME):
+        return False
+    is_brief = act.paragraph.startswith("pp") or len(act.object.split()) <= PAPER_WORDS
+    papers = pattern(language.provisions.papers.patterns[0])
+    return is_brief and papers.search(fold_same_length(act.object[:PAPER])) is not None
 
 
 def _weighty(case: Case, side: Side) -> list[str]:
@@ -246,33 +272,42 @@ class _Index:
     """Where each stem stands, so that no passage is compared with all paragraphs of a long text."""
 
     def __init__(self, said: Mapping[str, frozenset[str]]) -> None:
-        self.paragraphs = tuple(said)
+        self.paragraphs, self.said = tuple(said), tuple(said.values())
+        self.at = {paragraph: place for place, paragraph in enumerate(said)}
         self.places: dict[str, list[int]] = {}
         for place, stems in enumerate(said.values()):
             for stem in stems:
                 self.places.setdefault(stem, []).append(place)
 
-    def nearest(self, stems: frozenset[str], but: Container[str] = ()) -> Nearest:
+    def nearest(self, stems: frozenset[str], but: Iterable[str] = ()) -> Nearest:
         """The paragraph that has most of those stems, the first of equals, and what share of them."""
-        counts = Counter(chain.from_iterable(self.places.get(stem, ()) for stem in stems))
-        there = ((count, -place) for place, count in counts.items() if self.paragraphs[place] not in but)
-        count, place = max(there, default=(0, 0))
-        return Nearest(self.paragraphs[-place], count / len(stems)) if count else NOWHERE
+        out = {self.at[paragraph] for paragraph in but if paragraph in self.at}
+        count, place = most_in_common(stems, self.said, self.places, out)
+        return Nearest(self.paragraphs[place], count / len(stems)) if count else NOWHERE
 
 
-def _is_told(unit: _Unit) -> bool:
+def _is_told(unit: _Unit, language: Language) -> bool:
     """Whether words came that say something; a renewal is told as it is, a decision by a few words or a date."""
     decides = unit.act.family is Family.DECIDE
     if unit.opens and decides and (unit.act.effect in TOLD_AS_THEY_ARE or _ends(unit)):
         return True
     if unit.layout.change.kind is Kind.UNCHANGED:
         return False
-    came = len(unit.came.keys() - content_stems(unit.act.addressee))
+    came = unit.came.keys() - content_stems(unit.act.addressee)
+    if unit.layout.old and unit.timed_anew:
+        return True
+    if unit.layout.old and not decides and _news(unit, came, language) < FEWEST_NEWS:
+        return False
     asks = decides or unit.act.family in (Family.DEMAND, Family.REQUEST, Family.CONDEMN)
     heavy = unit.layout.change.weight >= Weight.SUBSTANTIVE
-    if unit.layout.old and ((asks and heavy and came >= FEWEST_OF_A_REQUEST) or unit.timed_anew):
+    if unit.layout.old and asks and heavy and len(came) >= FEWEST_OF_A_REQUEST:
         return True
-    return came >= FEWEST and unit.nearest.share < CARRIED
+    return len(came) >= FEWEST and unit.nearest.share < CARRIED
+
+
+def _news(unit: _Unit, came: Iterable[str], language: Language) -> float:
+    """How much the words that came tell: a rare one much, one that the old text has elsewhere little."""
+    return fsum(unit.came[stem] * told_by(shorter([stem]), language) for stem in sorted(came))
 
 
 def _ends(unit: _Unit) -> bool:
@@ -281,8 +316,10 @@ def _ends(unit: _Unit) -> bool:
 
 
 def _is_short(opening: _Unit) -> bool:
-    """Whether the paragraph of an act is quoted as a whole: nothing in it then points to what is not quoted."""
-    return len(opening.act.parts) == 1 and len(opening.paragraph.text.split()) <= BRIEF
+    """Whether the paragraph of an act is quoted as a whole: nothing in it then points to what is not quoted. One that
+    opens a list is not: its points belong to its last act."""
+    text = opening.paragraph.text
+    return len(opening.act.parts) == 1 and len(text.split()) <= BRIEF and not text.rstrip().endswith(":")
 
 
 def _provision(found: _Told, quoted: list[Act], language: Language) -> Provision:
@@ -342,7 +379,8 @@ def _rank(act: Act, told: list[_Unit], language: Language) -> float:
     rank += MINOR * (0 < came < LITTLE) if not anew else 0.0
     rank += PREAMBULAR * told[0].paragraph.id.startswith("pp")
     rank += REPEATING * max(unit.nearest.share for unit in told)
-    return rank + POINTING * _points(act, language)
+    is_alone = not _is_short(told[0])  # of a paragraph that is quoted whole nothing points to what is not quoted
+    return rank + POINTING * (is_alone and _points(act, language))
 
 
 # ---- what is not said again -----------------------------------------------------------------------------------------
@@ -351,43 +389,155 @@ def _rank(act: Act, told: list[_Unit], language: Language) -> float:
 def _dropped(case: Case) -> Iterator[Provision]:
     """The acts of the old operative part that no words of the new text repeat, the weightiest first.
 
-    That they are not repeated does not end them; of a text that the new one upholds as a whole none is told. A
+    That they are not repeated does not end them; of a text that the new one upholds as a whole none is told, of one
+    that stands beside the new one no decision: it stands. A
     report that was due is made, a welcome is said: those are not told.
-    What a new text says in other words it says with most of the words that tell the act from the others.
+    An act is told where no paragraph of the new text says much of it, rare words counting more; and where one says
+    some of it, if nothing else speaks for the new text doing it in other words. A paragraph that went with all it says
+    is told whole.
     """
     if case.comparison.new.is_torn or is_upheld(case):
         return
     beside = not takes_the_place(case)
-    language = case.language
-    there = _Index({paragraph: _short(stems) for paragraph, stems in _stems(case.comparison.new).items()})
-    often = Counter(stem for stems in _stems(case.comparison.old).values() for stem in stems)
-    layouts = {place.paragraph.id: layout for layout in case.layouts for place in layout.old}
     standing = referred_to(case)
-    weighty = _weighty(case, Side.OLD)
-    found: list[Provision] = []
-    for act in case.old.acts:
-        if act.paragraph not in layouts or act.paragraph in standing:
-            continue
-        is_removed = not layouts[act.paragraph].new
-        if act.paragraph.startswith("pp") and is_removed and _weighs(act, weighty, language):
-            long, brief = (shorten(act.text, language, most) for most in (LONG, BRIEF))
-            found.append(_gone(act, (long, brief), WEIGHTY, NOWHERE, standing=beside))
-            continue
-        if not _stands_alone(act, language) or not _is_gone(act, layouts[act.paragraph]):
-            continue
-        stems = content_stems(act.object or act.text)
-        nearest, taken_up = _taken_up(act, frozenset(s for s in stems if often[s] <= RARE), there, case)
-        if not taken_up:
-            needed = needed_of(act, act.text, language)
-            long, brief = (shorten(act.text, language, most, needed=needed) for most in (LONG, BRIEF))
-            rank = act.force + FORCE * (act.family in STANDING)
-            found.append(_gone(act, (long, brief), rank, nearest, standing=beside))
+    found = [
+        Provision(Side.OLD, (paragraph,), *quotes, act.addressee, rank, nearest, beside)
+        for act, paragraph, quotes, rank, nearest in (
+            *_gone_from_preamble(case),
+            *_not_repeated(case),
+            *_points_gone(case),
+        )
+        if act.paragraph not in standing and not (beside and act.family is Family.DECIDE and act.effect is Effect.NONE)
+    ]
     yield from sorted(found, key=lambda provision: -provision.rank)
 
 
-def _gone(act: Act, quotes: tuple[str, str], rank: float, nearest: Nearest, *, standing: bool) -> Provision:
-    long, brief = quotes
-    return Provision(Side.OLD, (act.paragraph,), long, brief, act.addressee, rank, nearest, standing)
+_Lost = tuple[Act, str, tuple[str, str], float, Nearest]
+"""An act that is not repeated, or a point of it: where it stands, its quotations, its weight, what comes nearest."""
+
+
+def _gone_from_preamble(case: Case) -> Iterator[_Lost]:
+    """What the old preamble said that the new text does not: the formulas on which its nature rests; and of a text
+    whose place the new one takes what it held or asked, whole paragraphs that no words of the new text repeat."""
+    language, weighty = case.language, _weighty(case, Side.OLD)
+    removed = {place.paragraph.id: place.paragraph for layout in case.layouts if not layout.new for place in layout.old}
+    acts = {id_: found for id_, found in _by_paragraph(case.old).items() if id_.startswith("pp") and id_ in removed}
+    there = _said(case)
+    for id_, found in acts.items():
+        if weighs := next((act for act in found if _weighs(act, weighty, language)), None):
+            yield weighs, id_, _quotes(weighs.text, language), WEIGHTY, NOWHERE
+            continue
+        text = removed[id_].text
+        first = found[0]
+        if first.family not in LEANING | STANDING | {Family.ENCOURAGE} or len(text.split()) > BRIEF_LOSS:
+            continue
+        telling = [act for act in found if _tells(act, language)] or found[:1]
+        nearest = max((there.nearest(act.object or act.text) for act in telling), key=lambda near: near.share)
+        points = find_any(language.provisions.referring, fold_same_length(text)) or _points_out(first, language)
+        if not points and _tells(first, language) and nearest.share < GONE_OF_FEW and takes_the_place(case):
+            line = as_line(text, language)
+            yield first, id_, (line, line), first.force + PREAMBULAR, nearest
+
+
+def _said(case: Case) -> Said:
+    return Said(((p.id, p.text) for p in case.comparison.new.paragraphs), case.language)
+
+
+def _not_repeated(case: Case) -> Iterator[_Lost]:
+    """The acts of the old operative part that are not repeated, paragraph by paragraph."""
+    language = case.language
+    there = _said(case)
+    often = Counter(stem for stems in _stems(case.comparison.old).values() for stem in stems)
+    index = _Index({paragraph: shorter(stems) for paragraph, stems in _stems(case.comparison.new).items()})
+    adopted = case.comparison.new.adopted
+    layouts = {place.paragraph.id: (layout, place.paragraph) for layout in case.layouts for place in layout.old}
+    for id_, acts in _by_paragraph(case.old).items():
+        layout, paragraph = layouts.get(id_, (None, None))
+        if layout is None or paragraph is None:
+            continue
+        nearest = {act: there.nearest(act.object or act.text, without=act.addressee) for act in acts}
+
+        def is_lost(act: Act, near: Nearest, layout: ChangeLayout = layout) -> bool:
+            if not (_stands_alone(act, language, adopted) and _is_gone(act, layout)):
+                return False
+            if act.effect is not Effect.RENEW and _is_nowhere(act, near, language):
+                return not _is_asked_for(act, case)
+            stems = content_stems(act.object or act.text)
+            rare = frozenset(stem for stem in stems if often[stem] <= RARE)
+            return (near.share < UNLIKE or act.effect is Effect.RENEW) and not _taken_up(act, rare, index, case)[1]
+
+        lost = [act for act in acts if is_lost(act, nearest[act])]
+        ranks = {
+            act: act.force + FORCE * (act.family in STANDING) - FORCE * (act.family is Family.SUPPORT) for act in lost
+        }
+        others = [act for act in acts if act not in lost]
+        if (
+            lost
+            and not layout.new
+            and len(paragraph.text.split()) <= BRIEF
+            and not any(nearest[act].share >= GONE and not _points_out(act, language) for act in others)
+        ):
+            line = as_line(paragraph.text, language)
+            main = max(lost, key=lambda act: ranks[act])
+            yield main, id_, (line, line), ranks[main], nearest[main]
+            continue
+        for act in lost:
+            if find_any(language.provisions.referring, fold_same_length(act.text)) and not act.leads:
+                continue  # "à cette fin": nobody knows which
+            needed = needed_of(act, act.text, language)
+            yield act, id_, _quotes(act.text, language, needed), ranks[act], nearest[act]
+
+
+def _points_gone(case: Case) -> Iterator[_Lost]:
+    """The points that went from a list that stands, and that no words of the new text repeat."""
+    language, there = case.language, _said(case)
+    layouts = {place.paragraph.id: layout for layout in case.layouts for place in layout.old}
+    texts = {paragraph.id: paragraph.text for paragraph in case.comparison.old.body}
+    lists = {act.paragraph for act in case.new.acts if len(act.parts) > 1}
+    for act in case.old.acts:
+        opening = layouts.get(act.paragraph)
+        if opening is None or lists.isdisjoint(place.paragraph.id for place in opening.new):
+            continue
+        for id_ in dict.fromkeys(at.paragraph for at in act.passages[1:] if ".tail" not in at.paragraph):
+            if id_ not in layouts or layouts[id_].new:
+                continue
+            line, nearest = as_line(texts[id_], language), there.nearest(texts[id_])
+            tells = told_by(shorter(content_stems(texts[id_])), language)
+            if tells >= TELLING_OF_A_POINT and nearest.share < GONE_OF_FEW:
+                yield act, id_, (line, line), act.force - FORCE, nearest
+
+
+def _is_asked_for(act: Act, case: Case) -> bool:
+    """Whether an act of the new text asks less of the same with the same verb: "de coopérer avec le Groupe"."""
+    stems = shorter(content_stems(act.object))
+    for other in case.new.acts:
+        if act.action and other.action == act.action:
+            less = shorter(content_stems(other.object)) - shorter(content_stems(other.addressee))
+            whole = told_by(less, case.language)
+            if whole and told_by(less & stems, case.language) >= LESS * whole:
+                return True
+    return False
+
+
+def _quotes(text: str, language: Language, needed: int = 0) -> tuple[str, str]:
+    long, brief = (shorten(text, language, most, needed=needed) for most in (LONG, BRIEF_LOSS))
+    return long, brief
+
+
+def _telling(act: Act, language: Language) -> int:
+    """How much the words of an act tell it from others: "redoubler d’efforts" hardly at all."""
+    return told_by(shorter(content_stems(act.object or act.text) - content_stems(act.addressee)), language)
+
+
+def _tells(act: Act, language: Language) -> bool:
+    """Whether an act has words enough that tell it from others."""
+    return _telling(act, language) >= TELLING
+
+
+def _is_nowhere(act: Act, nearest: Nearest, language: Language) -> bool:
+    """Whether no paragraph says much of an act that has words enough; of a short one a word or two may be all."""
+    telling = _telling(act, language)
+    return telling >= TELLING and nearest.share < (GONE if telling >= TELLING_MUCH else GONE_OF_FEW)
 
 
 def _taken_up(act: Act, rare: frozenset[str], there: _Index, case: Case) -> tuple[Nearest, bool]:
@@ -397,9 +547,9 @@ def _taken_up(act: Act, rare: frozenset[str], there: _Index, case: Case) -> tupl
     something with the same verb and a word or two of its object; a mandate is renewed by a decision that names most of
     what it bears on.
     """
-    rare, stems = _short(rare), _short(content_stems(act.object))
+    rare, stems = shorter(rare), shorter(content_stems(act.object))
     if act.effect is Effect.RENEW:
-        decisions = {d.paragraph: _short(content_stems(d.object)) for d in case.new.acts if d.family is Family.DECIDE}
+        decisions = {d.paragraph: shorter(content_stems(d.object)) for d in case.new.acts if d.family is Family.DECIDE}
         nearest = _Index(decisions).nearest(stems)
         goes_on = any(d.effect in TOLD_AS_THEY_ARE for d in case.new.acts)
         return nearest, goes_on or nearest.share > MOST_OF_IT
@@ -407,23 +557,18 @@ def _taken_up(act: Act, rare: frozenset[str], there: _Index, case: Case) -> tupl
     known = len(rare & there.places.keys())
     few = len(rare) < FEWEST_RARE
     alike = (other for other in case.new.acts if act.action and other.action == act.action)
-    asked = any(len(_short(content_stems(other.object)) & stems) >= SHARED for other in alike)
+    asked = any(len(shorter(content_stems(other.object)) & stems) >= SHARED for other in alike)
     held = (other for other in case.new.acts if other.family is act.family and act.family in LEANING)
-    asked = asked or any(len(_short(content_stems(other.text)) & stems) >= FEWEST_RARE for other in held)
+    asked = asked or any(len(shorter(content_stems(other.text)) & stems) >= FEWEST_RARE for other in held)
     whole = there.nearest(stems)
     in_part = any(_is_in_part(clause, act, there) for clause in re.split(RE_CLAUSE, act.object))
     spread = known > TAKEN_UP * len(rare) or nearest.share > TOGETHER or whole.share > AS_A_WHOLE
     return max(nearest, whole, key=lambda each: each.share), few or asked or in_part or spread
 
 
-def _short(stems: frozenset[str]) -> frozenset[str]:
-    """The stems shorter: "verser" and "versement" have one beginning."""
-    return frozenset(stem[:SHORT_STEM] for stem in stems)
-
-
 def _is_in_part(clause: str, act: Act, there: _Index) -> bool:
     """Whether a paragraph of the new text has much of a clause of an act, beside the one it asks."""
-    stems = _short(content_stems(clause) - content_stems(act.addressee))
+    stems = shorter(content_stems(clause) - content_stems(act.addressee))
     least = IN_PART if len(stems) >= FEWEST_RARE else 1.0
     return len(stems) >= SHARED and there.nearest(stems).share >= least
 
@@ -439,7 +584,17 @@ def _is_gone(act: Act, layout: ChangeLayout) -> bool:
     return went >= WENT * (span.end - span.start)
 
 
-def _stands_alone(act: Act, language: Language) -> bool:
+def _is_past(act: Act, adopted: str) -> bool:
+    """Whether all that an act sets a date for was due before that day."""
+    return all(time.unit is Unit.DATE and str(time.value) <= adopted for time in act.deadlines)
+
+
+def _still_runs(act: Act, adopted: str) -> bool:
+    """Whether a mandate lasts beyond that day: it needs no renewal yet."""
+    return any(t.unit is Unit.DATE and t.timing in ENDS and str(t.value) > adopted for t in act.deadlines)
+
+
+def _stands_alone(act: Act, language: Language, adopted: str) -> bool:
     """Whether an act can be told by itself, and says something that no report and no end of a period settles: what is
     noted, welcomed or recalled is said once, and so is what a decision does at once."""
     if not act.paragraph.startswith("op") or act.paragraph.endswith("tail") or len(act.parts) > 1:
@@ -447,22 +602,30 @@ def _stands_alone(act: Act, language: Language) -> bool:
     if _points_out(act, language) or not act.object:
         return False
     if act.family is Family.DECIDE and act.effect is Effect.RENEW:
-        return True
+        return not _still_runs(act, adopted)
     asks_nobody = act.family is Family.REQUEST and not (act.addressee or act.leads)
-    is_over = act.family is Family.DECIDE and act.deadlines
+    is_over = act.deadlines and (act.family is Family.DECIDE or _is_past(act, adopted))
     if act.effect in DONE or act.family not in HELD or asks_nobody or is_over:
         return False
     flat = fold_same_length(act.text)
+    if act.family is Family.DECIDE and find_any(language.provisions.mandates, flat):
+        return False
     return not (find_any(language.provisions.formal, flat) or find_any(language.conditions.reports, flat))
 
 
 def _points_out(act: Act, language: Language) -> bool:
     """Whether an act points to something before it: at its beginning, or by what it asks ("d’entendre cet appel"); a
-    short one anywhere."""
-    asked = fold_same_length(act.text)[: len(act.head) + len(act.addressee) + ASKED]
+    short one anywhere. Who is asked, or who speaks, is no such thing: "Exige des rebelles qu’ils libèrent"."""
+    flat = fold_same_length(act.text)
+    asked = flat[: len(act.head) + len(act.addressee) + ASKED]
     start, reach = act.passages[0].start, _reach(act, needed_of(act, act.text, language))
-    pointing = any(at.paragraph == act.paragraph and at.start - start < reach for at in act.anaphora)
-    return pointing or find_any(language.provisions.pointing, asked) is not None
+    if any(at.paragraph == act.paragraph and at.start - start < reach for at in act.anaphora):
+        return True
+    who = fold_same_length(_bare(act.addressee))
+    named = flat.find(who) + len(who) if who else len(act.head)
+    known = re.compile(RE_ASKED if who else RE_ORGAN).match(asked, named)
+    rest = f"{asked[:named]} {asked[known.end() :]}" if known else asked
+    return find_any(language.provisions.pointing, rest) is not None
 
 
 def _reach(act: Act, needed: int) -> int:
@@ -533,7 +696,7 @@ def _bare(name: str) -> str:
 
 LONGEST = 80  # words of an act
 FEWEST_OF_A_POINT = 8  # words of a point without a verb that says something
-PAPER = 40  # characters in which the object of a note is named
+PAPER, PAPER_WORDS = 40, 16  # characters in which the object of a note is named, words of one that says no more
 SHORTEST = 18  # … at least, of each of several
 SHORT_PARAGRAPH = 150  # words of a paragraph that is quoted whole
 RENEWED = 60  # words of the act that renews another

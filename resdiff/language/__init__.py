@@ -48,6 +48,7 @@ class Language:
     citations = _Table(schema.Citations)
     conditions = _Table(schema.Conditions)
     excerpts = _Table(schema.Excerpts)
+    frequency = _Table(schema.Frequency)
     leads = _Table(schema.Leads)
     noise = _Table(schema.Noise)
     parse = _Table(schema.Parse)

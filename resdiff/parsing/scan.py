@@ -322,6 +322,8 @@ def _note(state: Scan, pos: int) -> re.Match[str] | None:
     match = RE_NOTE.match(line.text) if pos > state.body else None
     if match is None or match[1].translate(RAISED) != match[1]:
         return match
+    if state.closed and closing_line().match(fold(line.text[:SHORT])):  # "19 December 2023" below the meeting
+        return None
     rest = line.text[match.end() :]
     if not match[1].isdecimal():
         return match if _starts_note(rest) else None

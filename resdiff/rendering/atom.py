@@ -13,7 +13,7 @@ from resdiff.rendering.html.pieces import Markup, fill, joined
 from resdiff.rendering.xml import clean
 from resdiff.report import NEWS, Index, Listing, Pair, as_text
 
-__all__ = ["MOST", "feed"]
+__all__ = ["MOST", "entries", "feed"]
 
 MOST = 50  # entries; a reader program keeps those it has seen
 NEVER = "1970-01-01"  # the date that a feed without entries must have nevertheless
@@ -27,7 +27,7 @@ def feed(index: Index, *, site: str = "", key: str = "") -> bytes:
     to the feed. ``key`` is the series whose feed this is, empty for that of all.
     """
     series = index.series
-    rows = sorted(_dated(index), key=lambda row: row[1].adopted, reverse=True)[:MOST]
+    rows = entries(index)
     base = f"{site}{quote(key)}/" if site and key else site
     page = fill(
         """\
@@ -50,6 +50,11 @@ def feed(index: Index, *, site: str = "", key: str = "") -> bytes:
         entries=joined(_entry(pair, listing, base, key) for listing, pair in rows),
     )
     return clean(page).encode("utf-8")
+
+
+def entries(index: Index) -> list[tuple[Listing, Pair]]:
+    """The pairs that stand in the feed of an index, each with its series, latest first."""
+    return sorted(_dated(index), key=lambda row: row[1].adopted, reverse=True)[:MOST]
 
 
 def _dated(index: Index) -> Iterator[tuple[Listing, Pair]]:

@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from resdiff.model import (
     ActFacts,
@@ -27,7 +28,7 @@ from resdiff.model import (
     TopicChange,
     Weight,
 )
-from resdiff.report import Address, Index, Listing, Pair, Sentence, as_text, message_or_code
+from resdiff.report import Address, Index, Listing, Outline, Pair, Sentence, as_text, message_or_code
 from resdiff.report.acts import ActRow, Renewal, act_rows, renewals
 from resdiff.report.compose import concordance, heavier, notices, provenance, summary
 from resdiff.report.explain import Finding, findings, reason
@@ -109,13 +110,15 @@ def _second(comparison: Comparison, least: Weight) -> Value:
 
 def render_index(index: Index, options: Options) -> bytes:
     """The front page of a changelog."""
-    document = {
+    document: Value = {
         "format": FORMAT_INDEX,
         "version": VERSION_INDEX,
         "lang": index.lang,
         "title": index.title,
         "series": [_listing(listing, index.formats) for listing in index.blocks],
     }
+    if index.brief or index.is_list:  # pairs that do not stand here in full stand on the pages of their series
+        document["series"] = [_outlined(listing, index.formats) for listing in index.blocks]
     return in_lines(document)
 
 
@@ -394,6 +397,13 @@ def _renewal(renewal: Renewal) -> Value:
 def _listing(listing: Listing, formats: Sequence[str]) -> Value:
     lives = [{suffix: f"{way.page}.{suffix}" for suffix in formats} for way in listing.lives]
     return {"title": listing.title, "lives": lives, "pairs": [_pair(pair, formats) for pair in listing.pairs]}
+
+
+def _outlined(listing: Listing, formats: Sequence[str]) -> Value:
+    """A series of which not every pair stands here: how many it has, and where they all are."""
+    here = tuple(pair for pair in listing.pairs if not isinstance(pair, Outline) or pair.error)
+    page = {suffix: f"{listing.page}.{suffix}" for suffix in formats}
+    return _listing(replace(listing, pairs=here), formats) | {"count": len(listing.pairs), "page": page}
 
 
 def _pair(pair: Pair, formats: Sequence[str]) -> Value:

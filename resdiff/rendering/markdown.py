@@ -86,7 +86,8 @@ def render_index(index: Index, options: Options) -> bytes:
     lines += [_failed(pair) for pair in index.failed]
     lines += [_pair(pair, listing, index) for listing, pair in index.shown]
     years = [f"- [{escape(year.name)}]({quote(year.page)}.md)" for year in index.years]
-    listings = [] if series or index.up else [_listing(listing, index.lang) for listing in index.blocks if listing.page]
+    listings = [f"- [{escape(way.name)}]({quote(way.page)}.md)" for way in index.letters]
+    listings += [_listing(listing, index.lang) for listing in index.listings]
     for heading, items in (("front.years", years), ("front.series", listings)):
         lines += [f"## {word(heading, index.lang)}", "\n".join(items)] if items else []
     return ("\n\n".join(line for line in lines if line) + "\n").encode()

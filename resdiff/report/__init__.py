@@ -25,6 +25,7 @@ from resdiff.report.blocks import (
     Notices,
     Numbers,
     Obligations,
+    Outline,
     Pair,
     Picture,
     Provenance,
@@ -45,7 +46,7 @@ from resdiff.report.blocks import (
     Way,
 )
 from resdiff.report.compose import build, notes_line, numbers_line
-from resdiff.report.front import UNDATED, entry, fronts, index
+from resdiff.report.front import SEARCH, UNDATED, entry, fronts, index, outline
 from resdiff.report.wording import (
     address,
     as_text,
@@ -65,6 +66,7 @@ from resdiff.report.wording import (
 __all__ = [
     "MOST_LEADS",
     "NEWS",
+    "SEARCH",
     "UNDATED",
     "Actors",
     "Address",
@@ -83,6 +85,7 @@ __all__ = [
     "Notices",
     "Numbers",
     "Obligations",
+    "Outline",
     "Pair",
     "Picture",
     "Provenance",
@@ -116,6 +119,7 @@ __all__ = [
     "numbers_line",
     "outcome",
     "outcomes",
+    "outline",
     "places",
     "plural",
     "topic_names",

@@ -19,6 +19,8 @@ __all__ = ["Block", "Index", "Inline", "Report"]
 
 NEWS = (Status.NEW, Status.DROPPED)  # the topics that are told by name
 MOST_LEADS = 5  # sentences that stand before all others
+MANY = 1_000  # pairs, from which on a first page no longer has all of them as data
+MANY_SERIES = 200  # series, from which on they have pages by letters
 LATEST = 50  # pairs in full on the first page of a changelog, where there are pages of years
 
 
@@ -413,6 +415,15 @@ class Pair(Struct, frozen=True, omit_defaults=True):
         return self.texts[-1].language if self.texts else ""
 
 
+class Outline(Pair, frozen=True):
+    """What a list or a search needs of a pair, of a corpus that is too large to have all of each at hand.
+
+    ``seal`` is the hash of the whole: a page that shows it in full is another when that is another.
+    """
+
+    seal: str = ""
+
+
 class Listing(Struct, frozen=True):
     """The pairs of one series, oldest first; ``page`` is the stem of its own page, empty on that page itself.
 
@@ -465,12 +476,15 @@ class Report(Struct, frozen=True):
         return next((block for block in self.blocks if isinstance(block, sort)), None)
 
 
-class Index(Struct, frozen=True):
+class Index(Struct, frozen=True, omit_defaults=True):
     """A front page of a changelog: one listing a series. ``formats`` are the suffixes its pages exist in.
 
     ``feed`` is the address of the Atom feed of these pairs. Where there are pages of ``years``, latest first, only the
     latest pairs need stand on this page in full. ``up`` leads to the front page of all, ``previous`` and ``next`` to
     the pages beside this one.
+
+    Of a large corpus the first page is ``brief``: it has the latest pairs alone in full, the page ``search`` finds the
+    others, and many series stand on the pages of ``letters``, each a list of series (``is_list``) and of no pairs.
     """
 
     title: str
@@ -482,6 +496,10 @@ class Index(Struct, frozen=True):
     up: Way | None = None
     previous: Way | None = None
     next: Way | None = None
+    letters: tuple[Way, ...] = ()
+    brief: bool = False
+    is_list: bool = False
+    search: str = ""
 
     @property
     def series(self) -> Listing | None:
@@ -501,10 +519,26 @@ class Index(Struct, frozen=True):
 
     @property
     def shown(self) -> tuple[tuple[Listing, Pair], ...]:
-        """Of the latest those that stand on this page in full: 50 where there are pages of years, else all."""
+        """Of the latest those that stand on this page in full: 50 where there are pages of years, none of a list of
+        series or of outlines alone, else all."""
+        if self.is_list:
+            return ()
         return self.latest[:LATEST] if self.years else self.latest
 
     @property
     def failed(self) -> tuple[Pair, ...]:
-        """The pairs that could not be built."""
-        return tuple(pair for block in self.blocks for pair in block.pairs if pair.error)
+        """The pairs that could not be built; a list of series has none."""
+        return () if self.is_list else tuple(pair for block in self.blocks for pair in block.pairs if pair.error)
+
+    @property
+    def listings(self) -> tuple[Listing, ...]:
+        """The series that this page leads to: the first page where there are no pages of letters, and those."""
+        is_here = not self.letters if self.up is None else self.is_list and not self.brief
+        return tuple(block for block in self.blocks if block.page) if is_here else ()
+
+    @property
+    def found(self) -> tuple[tuple[Listing, Pair], ...]:
+        """The pairs that a search of this page finds, and that do not stand on it."""
+        if self.search or (self.is_list and not self.brief):
+            return ()
+        return self.latest[len(self.shown) :]

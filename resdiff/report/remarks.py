@@ -6,11 +6,13 @@ first. What the line does not hold is counted. A remark is empty where the kind 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from math import fsum
+from types import MappingProxyType
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from resdiff.judgement.case import STEM, SURE, content_stems
 from resdiff.judgement.quoting import shortened
@@ -18,7 +20,7 @@ from resdiff.language import Language, find_any
 from resdiff.language.fold import fold, fold_same_length
 from resdiff.language.forms import months
 from resdiff.marking.weight import change_weight, is_law, sense
-from resdiff.model import Change, Comparison, Flag, FlagCode, Kind, Resolution, Side, Weight
+from resdiff.model import Change, Comparison, Flag, FlagCode, Kind, Op, Resolution, Side, Weight
 from resdiff.report.blocks import Sentence
 from resdiff.report.wording import (
     Parts,
@@ -110,8 +112,10 @@ class Remarks(Struct, frozen=True):
         """The phrases that came, went or gave way to others, largest first; none that a time, a number or a condition
         that is told holds."""
         told = [value for flag in change.flags if _is_value(flag) for value in flag.values]
-        for flag in change.flags:
-            if flag.code in PHRASES and (phrase := self._phrase(flag, told)):
+        flags = [flag for flag in change.flags if flag.code in PHRASES]
+        versions = _words_of(change, self.language) if flags else NO_WORDS
+        for flag in flags:
+            if phrase := self._phrase(flag, told, versions):
                 yield phrase
 
     def _fragments(self, change: Change) -> Iterator[Parts]:
@@ -119,7 +123,7 @@ class Remarks(Struct, frozen=True):
         yield from self._structure(change)
         if change.weight <= Weight.TYPOGRAPHIC:
             return
-        yield from filter(None, self._flags(change.flags))
+        yield from filter(None, self._flags(change))
 
     def _structure(self, change: Change) -> Iterator[Parts]:
         old = addresses(Side.OLD, change.link.old, self.lang, marked=True)
@@ -129,7 +133,9 @@ class Remarks(Struct, frozen=True):
         yield from self._migrations(change)
 
     def _migrations(self, change: Change) -> Iterator[Parts]:
-        """What went from one part of the text to the other."""
+        """What surely went from one part of the text to the other."""
+        if change.link.score < SURE:
+            return
         for here, there in (("op", "pp"), ("pp", "op")):
             went = [id_ for id_ in change.link.old if kind_of(id_) == here]
             came = [id_ for id_ in change.link.new if kind_of(id_) == there]
@@ -146,8 +152,11 @@ class Remarks(Struct, frozen=True):
         shown = address(side, id_, self.lang, marked=True)
         return say(f"remark.near-{side}", shown, figure(rival.score, self.lang), lang=self.lang)
 
-    def _flags(self, flags: Sequence[Flag]) -> Iterator[Parts]:
+    def _flags(self, change: Change) -> Iterator[Parts]:
         """What the flags say; several conditions together, of routine updates nothing."""
+        flags = change.flags
+        has_phrases = any(flag.code in PHRASES for flag in flags)
+        versions = _words_of(change, self.language) if has_phrases else NO_WORDS
         whole = [flag for flag in flags if flag.code in WHOLE]
         rest = [] if whole else [f for f in flags if f.code in PHRASES or _is_said(f)]
         told = [value for flag in rest if _is_value(flag) for value in flag.values]
@@ -157,16 +166,16 @@ class Remarks(Struct, frozen=True):
                 quotes = [say("word.quote", inner(flag.values[0], self.lang), lang=self.lang) for flag in same]
                 yield say(f"remark.{code}", join(quotes, self.lang), lang=self.lang)
             else:
-                yield from (self._flag(flag, told) for flag in same)
+                yield from (self._flag(flag, told, versions) for flag in same)
 
-    def _flag(self, flag: Flag, told: Sequence[str]) -> Parts:
+    def _flag(self, flag: Flag, told: Sequence[str], said: "_Said") -> Parts:
         """What one flag says; of phrases what no other flag has told, with the place where they came from or went."""
         if flag.code not in PHRASES:
             return (message_or_code(f"flag.{flag.code}", self._values(flag), self.lang),)
-        phrase = self._phrase(flag, told)
+        phrase = self._phrase(flag, told, said)
         return phrase.parts if phrase else ()
 
-    def _phrase(self, flag: Flag, told: Sequence[str]) -> Phrase | None:
+    def _phrase(self, flag: Flag, told: Sequence[str], versions: "_Said") -> Phrase | None:
         """A phrase without the words that are told; None where nothing is left of it that says something."""
         old, new = _untold(*self._both(flag), told, self.language)
         old, new = (value if sense(value, self.language) else "" for value in (old, new))
@@ -174,7 +183,7 @@ class Remarks(Struct, frozen=True):
             return None
         if old and new and change_weight(old, new, self.language) < Weight.SUBSTANTIVE:
             return None
-        differing, weight = self.weigh(old, new)
+        differing, weight = self.weigh(old, new, versions)
         if not weight or (not (old and new) and len(differing) < FEWEST_ALONE - 1):
             return None
         code = "replaced" if old and new else "dropped" if old else "added"
@@ -183,14 +192,15 @@ class Remarks(Struct, frozen=True):
         place = self._elsewhere(flag)
         return Phrase(old, new, (*said, *place), bool(place))
 
-    def weigh(self, old: str, new: str) -> tuple[frozenset[str], float]:
+    def weigh(self, old: str, new: str, said: "_Said" = ((), ())) -> tuple[frozenset[str], float]:
         """The words that came and went between two phrases, and what they weigh: nothing below what a style exchanges.
 
-        Dates say little, and so do words that the other text has elsewhere. A number or a word of law always weighs.
+        Dates say little, and so do words that the other text has elsewhere; those that the other version of the
+        paragraph has, ``said`` by its old and its new one, only moved. A number or a word of law always weighs.
         The sum is exact: the words of a set come in another order in each run.
         """
         before, after = (frozenset(sense(words, self.language)) for words in (old, new))
-        went, came = before - after, after - before
+        went, came = (before - after).difference(said[1]), (after - before).difference(said[0])
         dates = [word for word in (*went, *came) if word in months() or RE_DATED.match(word)]
         weighed = [
             STYLE if word[:STEM] in self.known.get(side.other, ()) else 1.0
@@ -204,12 +214,15 @@ class Remarks(Struct, frozen=True):
         return went | came, weight if weight >= LEAST or counts else 0.0
 
     def leans(self, phrase: Phrase) -> bool:
-        """Whether words that came or went alone point to what is not quoted: "dans ce domaine"."""
+        """Whether words that came or went alone point to what is not quoted: "dans ce domaine"; of long ones the first
+        words, for what they point to is quoted then."""
         if phrase.old and phrase.new:
             return False
         words, table = fold_same_length(phrase.old or phrase.new), self.language.provisions
         leans = find_any(table.anaphoric, words) or find_any(table.pointing, words) or RE_RELATIVE.match(words)
-        return leans is not None
+        if leans is None or (leans.start() >= NEAR and len(words) >= 2 * NEAR):
+            return False
+        return not (RE_ASKED.match(words) and len(words) >= 2 * NEAR)
 
     def _elsewhere(self, flag: Flag) -> Parts:
         """In brackets the paragraph from which words came, or to which they went."""
@@ -237,6 +250,19 @@ class Remarks(Struct, frozen=True):
         if flag.old and flag.new:
             values = [inner(shortened(quote, self.language, VERB), self.lang) for quote in quotes]
         return [value[:1].lower() + value[1:] for value in values]
+
+
+_Said = tuple[Iterable[str], Iterable[str]]
+"""The words of the old and of the new version of a paragraph."""
+NO_WORDS: _Said = ((), ())
+
+
+def _words_of(change: Change, language: Language) -> _Said:
+    old, new = (
+        frozenset(sense("".join(edit.text for edit in change.edits if edit.op is not left_out), language))
+        for left_out in (Op.INSERT, Op.DELETE)
+    )
+    return old, new
 
 
 def _is_said(flag: Flag) -> bool:
@@ -272,15 +298,26 @@ def _is_told(old: str, new: str, told: Sequence[str], language: Language) -> boo
 
 # ---- what the summary tells of paragraphs that stand -----------------------------------------------------------------
 
-MOST_REWORDED, FEW_REWORDED = 9, 3  # paragraphs of which a phrase is told; with fewer, what is but worded anew is too
+MOST_REWORDED, FEW_REWORDED = (
+    12,
+    3,
+)  # paragraphs of which a phrase is told; with fewer, what is but worded anew is too …
+FEW_QUOTED = 5  # … where so few paragraphs are quoted
 LONGEST_REWORDED = 640  # characters of what is told of one
-PER_LINE = 3  # of them in one sentence
-LEAST_REWORDED = 4.0  # what a phrase weighs at least
+PER_LINE = 4  # of them in one sentence
+MOST_BEFORE = 3  # phrases that stood before in a paragraph that is quoted
+LEAST_REWORDED = 5.0  # what a phrase weighs at least …
+LEAST_IN_PREAMBLE = 7.0  # … and one of the preamble
+LEAST_FORCE = 0.5  # steps of force by which an act became another, for its words to be more than worded anew
+NEAR = 40  # first characters of a long phrase in which a pronoun would stand for what is not quoted
 MOST_COUNTED = 10  # words that came or went, of which each adds one
 OPERATIVE, BINDING = 2.0, 3.0  # what more a phrase weighs in the operative part, and with a word of law in it
+FEWEST_TOGETHER = 2
+COURTEOUS = frozenset({"recall", "note", "welcome", "support"})
 FEWEST_ALONE = 4  # words of content of what came or went alone
 STYLE = 0.3  # what a word weighs that the other text has elsewhere
 LEAST = 0.9  # what a phrase weighs at least: three words of that sort, or one that is new
+RE_ASKED = re.compile(r"\w+ qu'(?:ils|elles)\b")  # "exige qu’elles rétablissent": those who are asked before it
 RE_RELATIVE = re.compile(r"(?:qui|dont|que|lequel|laquelle|lesquel\w+|auxquel\w+)\b")
 GROWN, GROWN_SHARE = 3, 0.4  # words more on one side, and share of them, for more than another wording
 RE_DATED = re.compile(r"(?:19|20)\d\d")
@@ -289,13 +326,15 @@ RE_NAME = re.compile(r"(?<=.)\b[A-ZÀ-ÖØ-Þ]\w{2,}")
 
 class _Told(Struct, frozen=True):
     """What is told of a paragraph: the place of its change, what it weighs, the words; the words that came and went;
-    whether they say it but in other words."""
+    whether they say it but in other words, stood where other words are quoted elsewhere, or only went."""
 
     place: int
     weight: float
     parts: Parts
     differing: frozenset[str]
     is_style: bool
+    is_before: bool
+    is_loss: bool
 
 
 def reworded(comparison: Comparison, told: Sequence[tuple[str, str]], remarks: Remarks) -> list[list[Parts]]:
@@ -309,35 +348,83 @@ def reworded(comparison: Comparison, told: Sequence[tuple[str, str]], remarks: R
     for paragraph, quote in told:
         quotes[paragraph] = f"{quotes.get(paragraph, '')} {quote}"
     best: dict[frozenset[str], _Told] = {}
+    turned, courtesies = _turned(comparison), _courtesies(comparison)
     for place, change in enumerate(comparison.changes):
         if change.weight is not Weight.SUBSTANTIVE or change.kind is not Kind.MODIFIED or change.link.score < SURE:
             continue
         quote = " ".join(quotes.get(paragraph, "") for paragraph in (*change.link.old, *change.link.new))
-        phrases = [phrase for phrase in _phrases(place, change, remarks, quote) if phrase.differing not in best]
+        heads = [each for paragraph in change.link.new for each in turned.get(paragraph, ())]
+        is_courtesy = not courtesies.isdisjoint(change.link.new)
+        found = [*_phrases(place, change, remarks, quote, heads)]
+        phrases = [phrase for phrase in found if phrase.differing not in best and not (is_courtesy and phrase.is_loss)]
         if phrases:
-            heaviest = max(phrases, key=lambda phrase: (not phrase.is_style, phrase.weight))
-            best[heaviest.differing] = heaviest
+            whole = _together(sorted(phrases, key=lambda phrase: (phrase.is_style, -phrase.weight)), remarks.lang)
+            best[whole.differing] = whole
     ranked = sorted(best.values(), key=lambda phrase: (phrase.is_style, -phrase.weight))
     of_substance = sum(not phrase.is_style for phrase in ranked)
-    shown = ranked[: min(MOST_REWORDED, max(of_substance, FEW_REWORDED))]
+    few = FEW_REWORDED if len(quotes) < FEW_QUOTED else 0
+    shown = ranked[: min(MOST_REWORDED, max(of_substance, few))]
     lines = (sorted(shown[k : k + PER_LINE], key=lambda each: each.place) for k in range(0, len(shown), PER_LINE))
     return [[_at(comparison.changes[each.place], each.parts, remarks.lang) for each in line] for line in lines]
+
+
+Heads = tuple[str, str]
+"""The verbs of an old and of a new act, folded."""
+
+
+def _turned(comparison: Comparison) -> dict[str, list[Heads]]:
+    """For each paragraph of the new text of which an act says what an old one said with another force their verbs:
+    "Demande", "Souligne"."""
+    found: dict[str, list[Heads]] = {}
+    for pair in comparison.acts:
+        if not (pair.old and pair.new and pair.old.paragraph.startswith("op")):
+            continue
+        if pair.old.family != pair.new.family and abs(pair.old.force - pair.new.force) >= LEAST_FORCE:
+            found.setdefault(pair.new.paragraph, []).append((fold(pair.old.head), fold(pair.new.head)))
+    return found
+
+
+def _courtesies(comparison: Comparison) -> frozenset[str]:
+    """The preambular paragraphs of the new text that only recall, note or welcome: that they do so no more of something
+    says little."""
+    families: dict[str, set[str]] = {}
+    for pair in comparison.acts:
+        if pair.new and pair.new.paragraph.startswith("pp"):
+            families.setdefault(pair.new.paragraph, set()).add(pair.new.family)
+    return frozenset(paragraph for paragraph, found in families.items() if found <= COURTEOUS)
+
+
+def _together(phrases: Sequence[_Told], lang: str) -> _Told:
+    """What is told of one paragraph: the weightiest; of one that is quoted elsewhere all that weighs and stood there
+    before."""
+    first = phrases[0]
+    before = [phrase for phrase in phrases if phrase.is_before and not phrase.is_style][:MOST_BEFORE]
+    if not first.is_before or len(before) < FEWEST_TOGETHER:
+        return first
+    parts = before[0].parts
+    for phrase in before[1:]:
+        parts = (*parts, f" {word('word.and', lang)} ", *phrase.parts)
+    return replace(first, parts=parts)
 
 
 def _at(change: Change, parts: Parts, lang: str) -> Parts:
     return say("summary.at", addresses(Side.NEW, change.link.new, lang), parts, lang=lang)
 
 
-def _phrases(place: int, change: Change, remarks: Remarks, quote: str) -> Iterator[_Told]:
+def _phrases(place: int, change: Change, remarks: Remarks, quote: str, turned: Sequence[Heads]) -> Iterator[_Told]:
     """The phrases of a change that weigh enough and can be understood alone; of what went and what came beside it
     both."""
     found = [phrase for phrase in remarks.phrases(change) if not phrase.moved and not remarks.leans(phrase)]
     one_sided = [phrase for phrase in found if not (phrase.old and phrase.new)]
     went, came = (next((p for p in one_sided if p.old), None), next((p for p in one_sided if p.new), None))
-    if went and came:
+    if went and came and fold(came.new) in quote:
+        found = [phrase for phrase in found if phrase is not came]
+    elif went and came:
         both = (*went.parts, f" {word('word.and', remarks.lang)} ", *came.parts)
         found = [Phrase(went.old, came.new, both, moved=False), *(p for p in found if p.old and p.new)]
+    said = _words_of(change, remarks.language)
     operative = any(paragraph.startswith("op") for paragraph in change.link.new)
+    least = LEAST_REWORDED if operative else LEAST_IN_PREAMBLE
     for phrase in found:
         is_pair = bool(phrase.old and phrase.new) and phrase.old != (went.old if went else "")
         is_short = not is_pair and len(content_stems(f"{phrase.old} {phrase.new}")) < FEWEST_ALONE
@@ -346,25 +433,37 @@ def _phrases(place: int, change: Change, remarks: Remarks, quote: str) -> Iterat
         if is_long or is_short or is_quoted:
             continue
         is_shown = is_pair and fold(phrase.new) in quote
-        differing, weight = remarks.weigh(phrase.old, "" if is_shown else phrase.new)
-        if weight and weight + OPERATIVE * operative >= LEAST_REWORDED:
+        differing, weight = remarks.weigh(phrase.old, phrase.new, said)
+        if is_shown and not remarks.weigh(phrase.old, "", said)[1]:
+            continue  # all of it is said yet
+        if weight and weight + OPERATIVE * operative >= least:
             before = say("summary.before", inner(phrase.old, remarks.lang), lang=remarks.lang)
-            is_style = is_pair and _is_style(phrase.old, phrase.new, remarks.language)
+            is_turned = any(old in fold(phrase.old) and new in fold(phrase.new) for old, new in turned)
+            is_style = is_pair and not is_turned and _is_style(phrase.old, phrase.new, remarks.language, remarks.known)
             parts = before if is_shown else phrase.parts
-            yield _Told(place, weight + OPERATIVE * operative, parts, differing, is_style)
+            yield _Told(place, weight + OPERATIVE * operative, parts, differing, is_style, is_shown, not phrase.new)
 
 
-def _is_style(old: str, new: str, language: Language) -> bool:
-    """Whether two phrases differ as a second translation does: by no number and no name, and about as many words on one
-    side as on the other.
+def _is_style(
+    old: str, new: str, language: Language, known: Mapping[Side, frozenset[str]] = MappingProxyType({})
+) -> bool:
+    """Whether two phrases differ as a second translation does: by no number and no name that the other text has not,
+    and about as many words on one side as on the other.
 
     Of 55 told pairs that readers judged 22 differ so: 17 were trivial, 3 misleading, 2 of substance (docs/readings.md).
     """
     before, after = (frozenset(sense(words, language)) for words in (old, new))
     went, came = before - after, after - before
     numbers = language.quantities.number.words
-    counts = any(word.isdigit() or word in numbers for word in went | came)
-    names = set(RE_NAME.findall(old)) ^ set(RE_NAME.findall(new))
+    dated = any(word in months() or RE_DATED.match(word) for word in went | came)  # times are told by themselves
+    counts = any((word.isdigit() and not dated) or word in numbers for word in went | came)
+    written = {Side.OLD: set(RE_NAME.findall(old)), Side.NEW: set(RE_NAME.findall(new))}
+    names = {
+        name
+        for side in Side
+        for name in written[side] - written[side.other]
+        if not content_stems(name) <= known.get(side.other, frozenset())
+    }
     grows = abs(len(went) - len(came)) >= max(GROWN, GROWN_SHARE * max(len(went), len(came)))
     return not (counts or names or grows)
 

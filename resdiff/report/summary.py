@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resdiff.judgement.case import content_stems
+from resdiff.judgement.case import SURE, content_stems
 from resdiff.language.fold import fold
 from resdiff.language.grammar import named
 from resdiff.model import (
@@ -30,7 +30,7 @@ from resdiff.model import (
     VerbChange,
     Weight,
 )
-from resdiff.report.blocks import Inline, Numbers, Sentence, Strong
+from resdiff.report.blocks import Address, Inline, Numbers, Sentence, Strong
 from resdiff.report.remarks import Remarks, reworded
 from resdiff.report.wording import (
     Parts,
@@ -54,14 +54,14 @@ MOST_SENTENCES = 12
 MOST_ITEMS = 6  # items named in one sentence; the others are counted
 MOST_ADDRESSES = 3
 MOST_LEADS = 5  # paragraphs that have a sentence each …
-MOST_OTHERS = 9  # … and so many more that share one …
-MOST_LINES = 4  # … of so many
+MOST_OTHERS = 14  # … and so many more that share one …
+MOST_LINES = 5  # … of so many
 FEW_OTHERS = 5  # with fewer, lighter ones of the operative part are told too
 LEAST_RANK = 8.0  # an act that weighs less is a note or a welcome …
 LEAST_OF_A_STANDING = 12.0  # … of a paragraph that stands in both texts …
 LEAST_IN_PREAMBLE = -8.0  # … where there is little else
 LEAST_OF_A_PREAMBLE = 2.0  # … and one of the preamble that weighs still less a formula
-PER_LINE = 3  # acts of several groups in one sentence
+PER_LINE = 4  # acts of several groups in one sentence
 FEWEST_STRESSED, MOSTLY = 3, 0.5  # words of content of a phrase that is stressed, and share of them that is new
 VALUES = frozenset(
     {
@@ -70,8 +70,8 @@ VALUES = frozenset(
     }
 )
 """What is stressed as it is."""
-MOST_DROPPED = 6
-CLOSE = 0.4  # share of the words of what is not repeated that a paragraph has, for it to be pointed to
+MOST_DROPPED, MOST_UNREPEATED = 6, 5  # … of a text that stands beside the new one
+CLOSE = 0.5  # share of the words of what is not repeated that a paragraph has, for it to be pointed to
 RE_INCLUDED = re.compile(r".*,\s(?:y compris|notamment|including)\s(?:de\s|du\s|d[’'])?")
 SORTS = ("body", "programme", "instrument", "document")
 TELLING = ("rights",)  # conditions that tell something without the request they stand on
@@ -252,7 +252,8 @@ def _came(draft: _Draft, paragraph: str) -> list[str]:
         for flag in change.flags
         if flag.code in VALUES or (flag.code is FlagCode.WORDS_ADDED and _is_anew(flag.values[0], draft.known))
     }
-    return sorted((words for words in came if words in text), key=text.find)
+    # two may begin at one place: the longer one holds the other
+    return sorted((words for words in came if words in text), key=lambda words: (text.find(words), -len(words)))
 
 
 def _is_anew(words: str, known: frozenset[str]) -> bool:
@@ -303,8 +304,9 @@ def _dropped_requests(draft: _Draft) -> list[Parts]:
         )
         for provision in gone
     ]
-    row = "requests-standing" if any(provision.standing for provision in gone) else "requests-dropped"
-    return _listed(f"summary.{row}", items[:MOST_DROPPED], "summary.more", lang)
+    beside = any(provision.standing for provision in gone)
+    row, most = ("requests-standing", MOST_UNREPEATED) if beside else ("requests-dropped", MOST_DROPPED)
+    return _listed(f"summary.{row}", items[:most], "summary.more", lang)
 
 
 def _close(provision: Provision, lang: str) -> str:
@@ -453,12 +455,26 @@ def _verbs(direction: str) -> Writer:
 
     def write(draft: _Draft) -> list[Parts]:
         comparison, lang = draft.comparison, draft.lang
+        told = _by_paragraph(draft)
         verbs = [v for v in comparison.verbs if v.direction == direction and v.new.startswith("op") and v.clause]
+        verbs = [v for v in verbs if fold(v.old_verb) not in told.get(v.new, "")]
         clauses = [_verb(verb, lang) for verb in sorted(verbs, key=lambda verb: not verb.lead)]
         form = "one" if len(clauses) == 1 else "many"
         return [say(f"summary.verbs-{direction}-{form}", parts, lang=lang) for parts in _clauses(clauses, lang)]
 
     return write
+
+
+def _by_paragraph(draft: _Draft) -> dict[str, str]:
+    """What is told of paragraphs that stand, folded, by the paragraph of the new text."""
+    found: dict[str, str] = {}
+    for line in draft.reworded:
+        for parts in line:
+            text = fold(as_text(Sentence(parts)))
+            for part in parts:
+                if isinstance(part, Address):
+                    found[part.id] = found.get(part.id, "") + text
+    return found
 
 
 def _verb(verb: VerbChange, lang: str) -> Parts:
@@ -556,6 +572,33 @@ def _in_preamble(flag: Flag) -> bool:
 
 def _item(flag: Flag) -> Item:
     return Item("", False, Side.NEW, tuple(evidence.paragraph for evidence in flag.new))
+
+
+def _crossed(here: str, there: str) -> Writer:
+    """What writes of the paragraphs that surely went from one part of the text to the other."""
+
+    def write(draft: _Draft) -> list[Parts]:
+        lang = draft.lang
+        crossed = [
+            change
+            for change in draft.comparison.changes
+            if change.link.score >= SURE and {kind_of(i) for i in change.link.old} == {here}
+            if {kind_of(i) for i in change.link.new} == {there}
+        ]
+        if not crossed:
+            return []
+        said = [
+            say(
+                "summary.crossed",
+                addresses(Side.OLD, change.link.old, lang, marked=True),
+                addresses(Side.NEW, change.link.new, lang),
+                lang=lang,
+            )
+            for change in crossed[:MOST_ITEMS]
+        ]
+        return [say(f"summary.to-{'preamble' if there == 'pp' else 'operative'}", join(said, lang), lang=lang)]
+
+    return write
 
 
 # ---- structure ------------------------------------------------------------------------------------------------------
@@ -704,6 +747,7 @@ WRITERS: tuple[tuple[int, Writer], ...] = (
     (2, _figures),
     (2, _dropped_requests),
     (2, _topics(Status.DROPPED, Side.OLD)),
+    (3, _crossed("op", "pp")),
     (3, _together(_verbs("weaker"), _verbs("stronger"))),
     (4, _together(_obligations("condition", Status.DROPPED), _obligations("condition", Status.NEW))),
     (3, _together(_replaced, _actors(Status.NEW, Side.NEW), _renamed)),

@@ -6,7 +6,7 @@ another verb, a condition that came or went.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -39,8 +39,15 @@ class _Place(Struct, frozen=True):
     order: int
 
 
-def check(index: Index, draft: Resolution, name: str = "", least: float = LIKE) -> DraftCheck:
-    """The draft, clause by clause. ``least`` is how near a wording must be for a clause to be adapted from it, 0 to 1.
+def check(
+    index: Index,
+    draft: Resolution,
+    name: str = "",
+    least: float = LIKE,
+    step: Callable[[int, int], None] = lambda _done, _total: None,
+) -> DraftCheck:
+    """The draft, clause by clause. ``least`` is how near a wording must be for a clause to be adapted from it, 0 to 1;
+    ``step`` is told behind each paragraph how many of how many are done.
 
     Raises InputError for a draft without a word, for one in a language of which the index has no text, and where the
     index is damaged.
@@ -51,10 +58,13 @@ def check(index: Index, draft: Resolution, name: str = "", least: float = LIKE) 
         raise InputError("draft-empty", name)
     if language.code not in index.languages():
         raise InputError("draft-language", name, language.code, ", ".join(index.languages()) or "–")
-    paragraphs = tuple(_paragraph(index, paragraph, language, least) for paragraph in body)
+    paragraphs = []
+    for done, paragraph in enumerate(body, 1):
+        paragraphs.append(_paragraph(index, paragraph, language, least))
+        step(done, len(body))
     agreed, adapted, new = (sum(getattr(p, way.value) for p in paragraphs) for way in Standing)
     title = draft.title or draft.symbol
-    return DraftCheck(name, title, language.code, index.texts, paragraphs, agreed, adapted, new)
+    return DraftCheck(name, title, language.code, index.texts, tuple(paragraphs), agreed, adapted, new)
 
 
 def _paragraph(index: Index, paragraph: Paragraph, language: Language, least: float) -> ParagraphCheck:

@@ -11,7 +11,7 @@ one that was dropped, written anew.
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -25,9 +25,9 @@ from resdiff.judgement.citations import lower_routine
 from resdiff.language import Language
 from resdiff.language.fold import fold, key, units
 from resdiff.marking.words import edits
-from resdiff.model import Age, Change, Edit, Kind, Link, Op, Paragraph, Pin, Resolution, Weight
+from resdiff.model import Age, Change, Comparison, Edit, Kind, Link, Op, Paragraph, Pin, Resolution, Weight
 
-__all__ = ["Life", "Lineage", "Source", "Step", "What", "ages", "trace"]
+__all__ = ["Life", "Lineage", "Source", "Step", "Tracer", "What", "ages", "trace"]
 
 ALIKE = 0.5
 """What a paragraph taken up again has in common with what was dropped, as Dice measures it: twice what was kept by the
@@ -129,23 +129,77 @@ class Lineage(Struct, frozen=True, dict=True):
         return _joined(self.editions[step.edition], step.ids)
 
 
-def trace(editions: Sequence[Resolution], pins: Sequence[Pin] = (), *, words: bool = True) -> Lineage:
+def trace(
+    editions: Sequence[Resolution],
+    pins: Sequence[Pin] = (),
+    *,
+    words: bool = True,
+    step: Callable[[int, int], None] = lambda _done, _total: None,
+) -> Lineage:
     """The lives of the paragraphs of these editions, oldest first; ``pins`` are a person's last word on links.
 
     Of two editions it says what ``compare`` says. Without ``words`` none are compared: births and ends are the same,
-    and nothing is known of what changed, nor of what a life may go on; that takes two thirds of the time.
+    and nothing is known of what changed, nor of what a life may go on; that takes two thirds of the time. ``step`` is
+    told behind each edition how many of how many are done.
     """
-    threads: list[_Thread] = []
-    parents: list[dict[str, tuple[Source, ...]]] = []
-    holders: dict[str, int] = {}
-    vocabulary = Vocabulary()
-    for number, text in enumerate(editions):
-        known = None if words else vocabulary
-        changes = _changes(editions[number - 1], text, pins, known) if number else ()
-        holders, origins = _thread_on(threads, holders, number, changes, editions, vocabulary, doubts=words)
-        parents.append(origins)
-    lives = tuple(Life(t.steps[0].edition, tuple(t.steps), t.dropped, t.into, _perhaps(t, threads)) for t in threads)
-    return Lineage(tuple(editions), lives, tuple(parents))
+    tracer = Tracer(pins, words=words)
+    for number, text in enumerate(editions, 1):
+        tracer.lead_on(text)
+        step(number, len(editions))
+    return tracer.lineage()
+
+
+class Tracer:
+    """A lineage that is led on edition by edition, for who compares the editions in turn: no two are compared twice.
+
+    After each edition it says since when the paragraphs of that one stand (:meth:`ages`), and what became of all so far
+    (:meth:`lineage`). ``pins`` and ``words`` are those of :func:`trace`.
+    """
+
+    def __init__(self, pins: Sequence[Pin] = (), *, words: bool = True) -> None:
+        self.pins, self.words = pins, words
+        self._editions: list[Resolution] = []
+        self._threads: list[_Thread] = []
+        self._parents: list[dict[str, tuple[Source, ...]]] = []
+        self._holders: dict[str, int] = {}
+        self._vocabulary = Vocabulary()
+
+    def lead_on(self, text: Resolution, compared: Comparison | None = None) -> None:
+        """Lead the lives on into the next edition; ``compared`` is its comparison with the last one, where it is there.
+
+        Where comparing them raises, everything is as it was before, and may be tried again without ``words``.
+        """
+        number = len(self._editions)
+        if not number:
+            changes: tuple[Change, ...] = ()
+        elif compared is None:
+            known = None if self.words else self._vocabulary
+            changes = _changes(self._editions[-1], text, self.pins, known)
+        else:
+            changes = lower_routine(compared).changes if self.words else compared.changes
+        editions = [*self._editions, text]
+        self._holders, origins = _thread_on(
+            self._threads, self._holders, number, changes, editions, self._vocabulary, doubts=self.words
+        )
+        self._parents.append(origins)
+        self._editions = editions
+
+    def ages(self) -> tuple[Age, ...]:
+        """Since when each paragraph of the last edition stands in the series, in its order; none of the first one."""
+        if len(self._editions) < 2:
+            return ()
+        return tuple(
+            _age(paragraph.id, self._threads[self._holders[paragraph.id]].steps[0].edition, self._editions)
+            for paragraph in self._editions[-1].body
+        )
+
+    def lineage(self) -> Lineage:
+        """The lives of all paragraphs of the editions so far."""
+        lives = tuple(
+            Life(t.steps[0].edition, tuple(t.steps), t.dropped, t.into, _perhaps(t, self._threads))
+            for t in self._threads
+        )
+        return Lineage(tuple(self._editions), lives, tuple(self._parents))
 
 
 def _perhaps(thread: "_Thread", threads: Sequence["_Thread"]) -> int | None:
@@ -159,12 +213,14 @@ def ages(lineage: Lineage, edition: int) -> tuple[Age, ...]:
     """Since when each paragraph of an edition stands in the series, in its order; none of the first edition."""
     if not edition:
         return ()
-    found = []
-    for paragraph in lineage.editions[edition].body:
-        born = lineage.life(edition, paragraph.id).born
-        text = lineage.editions[born]
-        found.append(Age(paragraph.id, text.symbol, text.adopted, at_least=born == 0))
-    return tuple(found)
+    return tuple(
+        _age(paragraph.id, lineage.life(edition, paragraph.id).born, lineage.editions)
+        for paragraph in lineage.editions[edition].body
+    )
+
+
+def _age(paragraph: str, born: int, editions: Sequence[Resolution]) -> Age:
+    return Age(paragraph, editions[born].symbol, editions[born].adopted, at_least=born == 0)
 
 
 # ---- one edition further --------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """The pages put together with what stands before them."""
 
+import asyncio
 import contextlib
 import os
 import socket
@@ -17,13 +18,14 @@ from starlette.routing import Route
 from resdiff.errors import ResdiffError
 from resdiff.rendering.html.pieces import ours
 from resdiff.web.guard import LOOPBACK, Guard
+from resdiff.web.indexing import Indexing
 from resdiff.web.sessions import Sessions, Tokens
 from resdiff.web.shown import error_page
 from resdiff.web.workers import PageError, Workers
 
 __all__ = ["PAGES", "Settings", "make_app"]
 
-PAGES = ("home", "texts", "report", "links", "help")
+PAGES = ("home", "texts", "report", "links", "series", "search", "check", "compile", "draft", "work", "help")
 STATIC = Path(__file__).parent / "static"
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png"}
 MOST_WORKERS = 4
@@ -53,12 +55,15 @@ def make_app(settings: Settings) -> Guard:
             yield
         finally:
             await workers.close()
+            app.state.indexing.close()
 
     handlers = dict.fromkeys((HTTPException, ResdiffError, PageError, Exception), on_error)
     app = Starlette(routes=[*routes, Route("/static/{name}", static)], lifespan=lifespan, exception_handlers=handlers)
     app.router.redirect_slashes = False
     app.state.workers, app.state.settings = workers, settings
     app.state.sessions = Sessions()
+    app.state.at_length = asyncio.Semaphore(max(1, workers.count - 1))  # a worker is left for what takes a moment
+    app.state.indexing = Indexing(workers, settings.corpus, app.state.at_length)
     app.state.nav = tuple(row for module in modules for row in getattr(module, "NAV", ()))
     return Guard(app, names_of(settings), app.state.sessions, Tokens(), f"resdiff-{settings.port}")
 

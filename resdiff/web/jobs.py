@@ -15,13 +15,14 @@ from msgspec.structs import replace
 from resdiff import symbol as symbols
 from resdiff.cli.desk import Desk, ReadingOptions
 from resdiff.cli.onto import unwritten
-from resdiff.corpus import Corpus, Edition, locate
+from resdiff.corpus import Corpus, Edition, Shelf, locate
 from resdiff.errors import NotFoundError, ResdiffError
 from resdiff.model import Comparison, Paragraph, Part, Pin, Resolution, Side, Source
 from resdiff.onto import Pending, write_onto
 from resdiff.parsing import parse
 from resdiff.reading import one_line, read
 from resdiff.rendering import Needs, find_format, html, render
+from resdiff.rendering.html.pieces import policy_in
 from resdiff.rendering.word import Layout, stamp
 from resdiff.report import build
 from resdiff.web.corrections import Correction, corrected
@@ -36,10 +37,12 @@ __all__ = [
     "Shelved",
     "catalogue",
     "compare",
+    "find_edition",
     "live_page",
     "read_edition",
     "read_upload",
     "render_report",
+    "served",
     "word_onto",
 ]
 
@@ -122,17 +125,26 @@ def read_upload(data: bytes, name: str, tracked: str, corrections: tuple[Correct
 
 def read_edition(corpus: Path | None, symbol: str, corrections: tuple[Correction, ...]) -> Reading:
     """The text of a symbol in the corpus, in French where it has that. Raises NotFoundError, InputError."""
+    name, _, edition = find_edition(corpus, symbol)
+    return _reading(read(edition.path, origin=name), corrections)
+
+
+def find_edition(corpus: Path | None, symbol: str) -> tuple[str, Shelf, Edition]:
+    """The name of a symbol, its series and its text in the corpus, in French where it has that.
+
+    Raises NotFoundError.
+    """
     wanted = symbols.normalise(symbol)
     if not wanted:
-        raise NotFoundError("symbol-unknown", symbol, "corpus", "–")
+        raise NotFoundError("symbol-none", symbol)
     shelved = Corpus(locate(corpus))
     try:
-        edition = shelved.find(wanted)[1]
+        found = shelved.find(wanted)
     except NotFoundError as error:
         if error.code != "symbol-language":
             raise
-        edition = shelved.find_any(wanted)[1]
-    return _reading(read(edition.path, origin=symbols.short(wanted)), corrections)
+        found = shelved.find_any(wanted)
+    return symbols.short(wanted), *found
 
 
 def _reading(source: Source, corrections: tuple[Correction, ...]) -> Reading:
@@ -291,8 +303,12 @@ def _unbind() -> None:
 def live_page(kept: bytes, lang: str, labels: tuple[str, str], live: html.Live) -> Page:
     """The report as a page with what only one that is served has, and the policy of its own style and script."""
     report = build(msgspec.json.decode(kept, type=Comparison), lang=lang, labels=one_line(labels))
-    options = html.Options(live=live)
-    return Page(html.render(report, options), html.policy(report, options))
+    return served(html.render(report, html.Options(live=live)))
+
+
+def served(page: bytes) -> Page:
+    """A page of a renderer with the policy that it states."""
+    return Page(page, policy_in(page))
 
 
 def word_onto(data: bytes, name: str, new: bytes, author: str, lang: str) -> tuple[bytes, tuple[str, ...]]:

@@ -3,6 +3,7 @@
 import secrets
 import time
 from collections import OrderedDict
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,8 +13,11 @@ from resdiff import symbol as symbols
 from resdiff.model import Pin
 from resdiff.web.corrections import Correction
 from resdiff.web.jobs import Compared, Reading
+from resdiff.web.tasks import Task
 
-__all__ = ["Pair", "Session", "Sessions", "Text", "Tokens"]
+__all__ = ["Pair", "Session", "Sessions", "Text", "Tokens", "Trouble"]
+
+Value = TypeVar("Value")
 
 
 class Text(Struct, frozen=True):
@@ -64,12 +68,21 @@ class Pair(Struct, frozen=True):
         return texts + (len(self.compared.kept) if self.compared else 0)
 
 
+class Trouble(Struct, frozen=True):
+    """Why what a form gave could not be used, and what was typed in it, so that nobody types it twice."""
+
+    error: Exception
+    typed: dict[str, str]
+
+
 class Session:
-    """One person: the language of the pages, and the pairs, the latest last."""
+    """One person: the language of the pages, the pairs, and the long work, the latest last."""
 
     def __init__(self) -> None:
         self.lang = ""
         self.pairs: OrderedDict[str, Pair] = OrderedDict()
+        self.tasks: OrderedDict[str, Task] = OrderedDict()
+        self.troubles: dict[str, Trouble] = {}  # by the address of the form
         self._kept: OrderedDict[str, tuple[object, int]] = OrderedDict()
 
     def put(self, pair: Pair) -> Pair:
@@ -92,6 +105,10 @@ class Session:
         """What was kept under that key; None where it is gone."""
         return self._kept[key][0] if key in self._kept else None
 
+    def kept_of(self, kind: type[Value]) -> list[tuple[str, Value]]:
+        """What was kept of that type, with its keys, the latest first."""
+        return [(key, value) for key, (value, _) in reversed(self._kept.items()) if isinstance(value, kind)]
+
     def drop_oldest(self) -> bool:
         """Let the oldest go of what other pages made, else the oldest pair but the last; whether there was any."""
         if self._kept:
@@ -105,6 +122,11 @@ class Session:
     def change(self, pair: Pair, **fields: object) -> Pair:
         """Keep a pair with other fields; what it was compared as no longer counts."""
         return self.put(replace(pair, compared=None, **fields))
+
+    @property
+    def working(self) -> int:
+        """How many pieces of long work are under way."""
+        return sum(not task.is_over for task in self.tasks.values())
 
     @property
     def recent(self) -> list[Pair]:
@@ -137,6 +159,11 @@ class Sessions:
         if session is not None:
             self._all.move_to_end(key)
         return session
+
+    @property
+    def working(self) -> int:
+        """How many pieces of long work are under way, of all people."""
+        return sum(session.working for session in self._all.values())
 
     def make_room(self) -> None:
         """Let the oldest things go while all together hold too much, of who was away longest first."""

@@ -7,6 +7,7 @@ the reader.
 import re
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -17,6 +18,7 @@ from starlette.responses import HTMLResponse, Response
 from resdiff import symbol as symbols
 from resdiff.errors import InputError, NotFoundError, ResdiffError
 from resdiff.messages import LANGUAGES, explained, message
+from resdiff.rendering.html.live import Asking, Live
 from resdiff.rendering.html.pieces import icon, icons
 from resdiff.report import label
 from resdiff.report.wording import date
@@ -24,10 +26,33 @@ from resdiff.version import __version__
 from resdiff.web.workers import PageError
 
 if TYPE_CHECKING:
+    from resdiff.web.jobs import Page
     from resdiff.web.sessions import Session
 
-__all__ = ["error_page", "language_of", "opening_page", "page", "refusal_page", "said", "session_of"]
+__all__ = [
+    "error_page",
+    "language_of",
+    "opening_page",
+    "page",
+    "page_around",
+    "refusal_page",
+    "said",
+    "served",
+    "session_of",
+    "status_of",
+    "turned",
+]
 
+# sentences of the commands that name an option: here there is a form for it
+OTHERWISE = {
+    "compile-authors",
+    "compile-base",
+    "compile-base-tracked",
+    "compile-nothing",
+    "editions-one",
+    "series-unknown",
+    "symbol-unknown",
+}
 STATUS = {InputError: 422, NotFoundError: 404, ResdiffError: 400}
 RE_PATH = r"(?:[A-Za-z]:)?[/\\](?:[^/\\\s«»“”:;,]+[/\\])*([^/\\\s«»“”:;,]*)"  # a path of a machine, and its last name
 
@@ -94,10 +119,49 @@ def page(request: Request, template: str, status: int = 200, **values: object) -
         lang=lang,
         other="en" if lang == "fr" else "fr",
         path=request.url.path,
+        turned=turned(request),
         nav=getattr(nav, "nav", ()) if "session_of_page" in request.scope else (),
         **values,
     )  # fmt: skip
     return HTMLResponse(filled, status)
+
+
+def turned(request: Request) -> str:
+    """The address of the same page in the other language, as its question."""
+    other = "en" if language_of(request) == "fr" else "fr"
+    return "?" + urlencode({**request.query_params, "lang": other})
+
+
+def page_around(
+    request: Request,
+    *ways: tuple[str, str],
+    first: tuple[tuple[str, str], ...] = (),
+    files: tuple[tuple[str, str], ...] = (),
+    asking: Asking | None = None,
+) -> Live:
+    """What stands above a page of a renderer: the pages of the house, then ``ways``, then the other language; the
+    files, ``first`` what most people want. Names are those of sentences."""
+    lang = language_of(request)
+
+    def told(rows: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+        return tuple((_sentence(lang, name), address) for name, address in rows)
+
+    nav = tuple(request.app.state.nav)
+    room = "/" + request.url.path.split("/")[1]
+    return Live(
+        here=room,
+        home="/",
+        ways=told((*nav, *ways, ("language", turned(request)))),
+        first=told(first),
+        files=told(files),
+        asking=asking,
+    )
+
+
+def served(made: "Page") -> Response:
+    """A page of a renderer under its own policy."""
+    policy = f"{made.policy}; frame-ancestors 'none'"
+    return Response(made.html, media_type="text/html", headers={"content-security-policy": policy})
 
 
 def _sentence(lang: str, name: str, *values: object) -> str:
@@ -113,6 +177,8 @@ def said(error: Exception, lang: str) -> str:
         return message(f"web.no-{error.code}", *error.values, lang=lang)
     if isinstance(error, ResdiffError):
         values = [re.sub(rf"^{RE_PATH}$", r"\1", value) for value in error.values]
+        if error.code in OTHERWISE:
+            return message(f"web.said-{error.code}", *values, lang=lang)
         return explained(type(error)(error.code, *values), lang)
     if isinstance(error, HTTPException):
         return message("web.no-page" if error.status_code == 404 else "web.no-form", lang=lang)
@@ -123,12 +189,20 @@ def error_page(request: Request, error: Exception) -> Response:
     """The page of what went wrong."""
     if isinstance(error, PageError):
         return refusal_page(request, error)
-    status = 500
+    return page(
+        request, "error.html", status_of(error), sentence=said(error, language_of(request)), is_in=_is_in(request)
+    )
+
+
+def status_of(error: Exception) -> int:
+    """The status of the answer that tells it."""
+    if isinstance(error, PageError):
+        return error.status
     if isinstance(error, HTTPException):
-        status = error.status_code
-    elif isinstance(error, ResdiffError):
-        status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
-    return page(request, "error.html", status, sentence=said(error, language_of(request)), is_in=_is_in(request))
+        return error.status_code
+    if isinstance(error, ResdiffError):
+        return next(code for kind, code in STATUS.items() if isinstance(error, kind))
+    return 500
 
 
 def refusal_page(request: Request, refused: PageError) -> Response:

@@ -5,6 +5,7 @@ Comparing two short texts loads the tables of the language and the stages; what 
 
 import gc
 
+import resdiff.web.desk_jobs  # noqa: F401 - what other pages need
 from resdiff.web.jobs import compare, read_upload, render_report
 
 OLD = "L’Assemblée générale,\n\nRappelant la Charte,\n\n1. Prie instamment les États d’agir."

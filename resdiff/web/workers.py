@@ -150,7 +150,7 @@ class _Worker:
 
     def ask(self, job: Callable[..., Any], given: tuple[object, ...], seconds: float, on_step: Step | None) -> Any:  # noqa: ANN401
         """How the job ended, and its value. Raises TimeoutError, and EOFError or OSError when the process is gone."""
-        self.link.send((job, given))
+        self.link.send((job, given, seconds))
         end = time.monotonic() + seconds
         while self.link.poll(max(0.0, end - time.monotonic())):
             kind, said = self.link.recv()
@@ -191,8 +191,8 @@ def _work(link: Connection) -> None:
     _LINK = link
     with contextlib.suppress(EOFError, KeyboardInterrupt, BrokenPipeError):
         while True:
-            job, given = link.recv()
-            _bind()
+            job, given, seconds = link.recv()
+            _bind(seconds)
             link.send(_answer(job, given))
 
 
@@ -217,14 +217,14 @@ def where(error: BaseException) -> str:
     return f"{type(error).__name__} {place}"
 
 
-def _bind() -> None:
-    """Hold this process to the limits of one job from now on, where the system knows how."""
+def _bind(allowed: float) -> None:
+    """Hold this process to the limits of one job of so many seconds from now on, where the system knows how."""
     try:
         import resource
     except ImportError:  # Windows: the page keeps the time alone
         return
     used = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = int(used.ru_utime + used.ru_stime + limits.JOB_SECONDS) + 1
+    seconds = int(used.ru_utime + used.ru_stime + allowed) + 1
     for what, most in ((resource.RLIMIT_AS, _taken() + limits.JOB_MEMORY), (resource.RLIMIT_CPU, seconds)):
         with contextlib.suppress(OSError, ValueError):
             resource.setrlimit(what, (most, resource.getrlimit(what)[1]))

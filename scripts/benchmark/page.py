@@ -36,6 +36,7 @@ RERUN = """## Run it again
     scripts/bench --quick                         # resdiff alone, the small sizes: a minute
     scripts/bench --peers                         # everything, on the terminal
     scripts/bench --write                         # everything, into this page
+    scripts/bench --check                         # time and memory against this page, as ratios: by hand, and at night
 
 `--peers-python PATH` takes the Python peers from another environment. A peer that is not installed is skipped and
 named.

@@ -209,7 +209,7 @@ def _kept(kind):
             return {"A-RES-90-1.fr.pdf.json": json.dumps([row, row]).encode()}
         case _:
             build_changelog(Corpus(_fill(_folder() / "made")), place)
-            return {"manifest.json": (place / "manifest.json").read_bytes()}
+            return {name: (place / name).read_bytes() for name in ("manifest.json", "s/manifest.json")}
 
 
 def _load_value(kind, given):

@@ -6,11 +6,15 @@ made by ``comments``, which is given that file.
 
 from importlib import import_module
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from resdiff.errors import UsageError
 from resdiff.search.values import DraftCheck, Found
+
+if TYPE_CHECKING:
+    from resdiff.rendering.html.live import Live
 
 __all__ = ["Look", "format_for", "render_check", "render_found"]
 
@@ -21,13 +25,14 @@ SUFFIXES = {".txt": "text", ".json": "json", ".html": "html", ".htm": "html", ".
 
 class Look(Struct, frozen=True, kw_only=True):
     """How it looks: the language of the sentences, and on a terminal the width in columns and whether with colours;
-    in Word who comments, and when (ISO, empty: no date)."""
+    in Word who comments, and when (ISO, empty: no date); ``live`` is what a page has besides that is served."""
 
     lang: str = "fr"
     width: int = 100
     color: bool = False
     author: str = "resdiff"
     date: str = ""
+    live: "Live | None" = None
 
 
 def format_for(name: str, form: str | None, *, draft: bool) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from resdiff.messages import message
 from resdiff.model import Op
 from resdiff.rendering.agreed import Look
+from resdiff.rendering.html.live import above, live_style
 from resdiff.rendering.html.pieces import Markup, fill, head, joined, language, ours
 from resdiff.report import counted, label
 from resdiff.report.agreed import (
@@ -44,9 +45,11 @@ def render_found(found: Found, look: Look) -> bytes:
     sections = [
         fill(
             "<section>{}{}</section>\n",
-            fill('<h2 class="group">{}</h2>\n', series or message("search.no-series", lang=lang))
-            if len(groups) > 1 or series
-            else "",
+            fill(
+                '<h2 class="{}">{}</h2>\n',
+                "group" if len(groups) > 1 or series else "vh",
+                series or message("search.no-series", lang=lang),
+            ),
             joined(_hit(hit, lang) for hit in hits),
         )
         for series, hits in groups
@@ -55,18 +58,19 @@ def render_found(found: Found, look: Look) -> bytes:
         """\
 <body>
 <a class="skip" href="#hits">{skip}</a>
-<header class="top"><div><h1>{title}</h1><p class="s">{line}</p></div></header>
+{above}<header class="top"><div><h1>{title}</h1><p class="s">{line}</p></div></header>
 <main id="hits">
 {sections}</main>
 </body>
 </html>
 """,
         skip=message("search.skip", lang=lang),
+        above=above(look.live, lang),
         title=title,
         line=found_line(found, lang),
         sections=joined(sections),
     )
-    return (head(title, lang, ours("agreed.css")) + body).encode()
+    return (head(title, lang, ours("agreed.css", live_style(look.live)), sends=bool(look.live)) + body).encode()
 
 
 def _hit(hit: Hit, lang: str) -> Markup:
@@ -123,7 +127,7 @@ def render_check(check: DraftCheck, look: Look) -> bytes:
         """\
 <body>
 <a class="skip" href="#text">{skip}</a>
-<header class="top"><div><h1>{title}</h1><p class="s">{about}</p>
+{above}<header class="top"><div><h1>{title}</h1><p class="s">{about}</p>
 {shares}</div>
 {origins}</header>
 <main id="text">
@@ -132,6 +136,7 @@ def render_check(check: DraftCheck, look: Look) -> bytes:
 </html>
 """,
         skip=message("check.skip", lang=lang),
+        above=above(look.live, lang),
         title=title,
         about=about(check, lang),
         shares=_shares(check, lang),
@@ -140,7 +145,7 @@ def render_check(check: DraftCheck, look: Look) -> bytes:
         controls=_controls(lang),
         paragraphs=joined(_paragraph(paragraph, check.language, lang) for paragraph in check.paragraphs),
     )
-    return (head(title, lang, ours("agreed.css")) + body).encode()
+    return (head(title, lang, ours("agreed.css", live_style(look.live)), sends=bool(look.live)) + body).encode()
 
 
 def _bar(counts: dict[Standing, int], name: str = "") -> Markup:
@@ -239,7 +244,7 @@ def _controls(lang: str) -> Markup:
         for name in ("dim", "only")
     ]
     return fill(
-        '<div class="ctl" role="group" aria-label="{}">{}</div>\n',
+        '<h2 class="vh" id="h-marks">{}</h2><div class="ctl" role="group" aria-labelledby="h-marks">{}</div>\n',
         message("check.marks", lang=lang),
         joined([*keys, *boxes]),
     )

@@ -5,11 +5,15 @@ A format is a module with ``history(chronicle, options)`` and ``blame(origins, o
 
 from importlib import import_module
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from resdiff.errors import UsageError
 from resdiff.report.chronicle import Chronicle, Origins
+
+if TYPE_CHECKING:
+    from resdiff.rendering.html.live import Live
 
 __all__ = ["FORMS", "ChronicleOptions", "find_form", "render_chronicle"]
 
@@ -25,11 +29,12 @@ FORMS = {
 
 class ChronicleOptions(Struct, frozen=True, kw_only=True):
     """Of text on a terminal: whether it has colours, and how many columns. Of a page: the address of the index of its
-    series, where there is one."""
+    series, where there is one; ``live`` is what a page has besides that is served."""
 
     color: bool = False
     width: int = 80
     index: str = ""
+    live: "Live | None" = None
 
 
 def find_form(name: str) -> str:

@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 
 from resdiff.model import Op
 from resdiff.rendering.chronicle import ChronicleOptions
+from resdiff.rendering.html.live import above, live_style
 from resdiff.rendering.html.pieces import Markup, Ours, fill, head, joined, ours
 from resdiff.report import counted, word
 from resdiff.report.chronicle import Chronicle, LifeRow, Moment, OriginRow, Origins, What
@@ -28,7 +29,7 @@ def history(chronicle: Chronicle, options: ChronicleOptions) -> bytes:
     page = fill(
         """\
 {head}<body>
-<header>
+{above}<header>
 {way}<h1>{title}</h1>
 </header>
 <main>
@@ -38,7 +39,8 @@ def history(chronicle: Chronicle, options: ChronicleOptions) -> bytes:
 {script}</body>
 </html>
 """,
-        head=head(chronicle.title, lang, _style(), script),
+        head=head(chronicle.title, lang, _style(live_style(options.live)), script, sends=bool(options.live)),
+        above=above(options.live, lang),
         title=chronicle.title,
         way=_way(options.index, lang),
         about=word("history.picture", lang),
@@ -224,7 +226,7 @@ def _mark(op: Op, text: str) -> Markup:
 # ---- blame ----------------------------------------------------------------------------------------------------------
 
 
-def blame(origins: Origins, _: ChronicleOptions) -> bytes:
+def blame(origins: Origins, options: ChronicleOptions) -> bytes:
     """The page of the last text, each run tinted by its edition and named where that is not the first."""
     lang = origins.lang
     newest = max(1, len(origins.editions) - 1)
@@ -234,7 +236,7 @@ def blame(origins: Origins, _: ChronicleOptions) -> bytes:
     page = fill(
         """\
 {head}<body>
-<header>
+{above}<header>
 <h1>{title}</h1>
 </header>
 <main>
@@ -245,7 +247,8 @@ def blame(origins: Origins, _: ChronicleOptions) -> bytes:
 </body>
 </html>
 """,
-        head=head(origins.title, lang, _style(tints)),
+        head=head(origins.title, lang, _style(tints + live_style(options.live)), sends=bool(options.live)),
+        above=above(options.live, lang),
         title=origins.title,
         legend=word("blame.legend", lang),
         shares=joined(_shares(origins)),

@@ -5,12 +5,16 @@ write: ``[+FR, CH: …+]`` in bold, ``[-MEX: …-]`` struck through, contested w
 """
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from resdiff.compilation import Compilation
 from resdiff.errors import UsageError
 from resdiff.rendering import Format, find_format
+
+if TYPE_CHECKING:
+    from resdiff.rendering.html.live import Live
 
 __all__ = ["MODULES", "Options", "render_compilation"]
 
@@ -21,13 +25,14 @@ MODULES = {"terminal": "terminal", "html": "page", "md": "markdown", "docx": "do
 class Options(Struct, frozen=True, kw_only=True):
     """``name`` is what the base is called, ``lang`` the language of the words around the text, ``date`` an ISO date for
     tracked changes (empty: the day the base was adopted), ``color`` whether a terminal shows colours, ``width`` its
-    columns."""
+    columns; ``live`` is what a page has besides that is served."""
 
     name: str = ""
     lang: str = "fr"
     date: str = ""
     color: bool = False
     width: int = 100
+    live: "Live | None" = None
 
 
 def render_compilation(compilation: Compilation, form: str, options: Options | None = None) -> bytes:

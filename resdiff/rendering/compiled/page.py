@@ -13,6 +13,7 @@ from resdiff.layers import RE_CALL, RE_NOTE, Mark, Stretch, lines
 from resdiff.messages import message
 from resdiff.model import Op
 from resdiff.rendering.compiled.words import SIGNS, cautions, figures, heading, sign_of, where
+from resdiff.rendering.html.live import above, live_style
 from resdiff.rendering.html.pieces import Markup, Ours, fill, joined, language, opening, ours
 
 __all__ = ["render"]
@@ -25,7 +26,7 @@ TAGS = {Mark.ADDED: "ins", Mark.REMOVED: "del"}
 
 def render(compilation: Compilation, options: object) -> bytes:
     """The page of a compilation."""
-    lang, name = options.lang, options.name  # type: ignore[attr-defined]  # compiled.Options
+    lang, name, live = options.lang, options.name, options.live  # type: ignore[attr-defined]  # compiled.Options
     sets = _sets(compilation)
     layers = msgspec.json.encode(compilation.layers).decode().replace("<", "\\u003c")
     page = fill(
@@ -42,9 +43,10 @@ def render(compilation: Compilation, options: object) -> bytes:
         opening=opening(
             heading(compilation, name, lang),
             lang,
-            _style(compilation.layers.names, sets),
+            _style(compilation.layers.names, sets, live_style(live)),
             figures=figures(compilation, lang),
             cautions=cautions(compilation, lang),
+            above=above(live, lang),
         ),
         filter=_filter(compilation.layers.names, lang),
         many=" many" if len(compilation.layers.names) > FEW else "",
@@ -75,8 +77,9 @@ def _all_in(row: Row) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for touch in row.touches for name in touch.names))
 
 
-def _style(names: Sequence[str], sets: dict[tuple[str, ...], int]) -> Ours:
-    """The style sheet; what all its names are unticked of is hidden, and what only they would take out stands."""
+def _style(names: Sequence[str], sets: dict[tuple[str, ...], int], more: str) -> Ours:
+    """The style sheet, with ``more`` behind it; what all its names are unticked of is hidden, and what only they would
+    take out stands."""
     rules = []
     for group, number in sets.items():
         off = "".join(f":has(#d{names.index(name)}:not(:checked))" for name in group)
@@ -84,7 +87,7 @@ def _style(names: Sequence[str], sets: dict[tuple[str, ...], int]) -> Ours:
         rules.append(f"body{off} del.g{number}{{all:unset}}")
     for place in range(len(names)):
         rules.append(f"body:has(#d{place}:not(:checked)) .k{place}{{display:none}}")
-    return ours("compiled.css", "\n".join(rules))
+    return ours("compiled.css", "\n".join([*rules, more]))
 
 
 def _badge(name: str, place: int) -> Markup:

@@ -28,7 +28,6 @@ from resdiff.rendering.html.pieces import (
     language,
     link,
     ours,
-    policy_of,
     source_of,
 )
 from resdiff.report import (
@@ -51,7 +50,7 @@ from resdiff.report import (
     word,
 )
 
-__all__ = ["Live", "Options", "policy", "render", "render_index"]
+__all__ = ["Live", "Options", "render", "render_index"]
 
 # In the order in which a reader asks: what came, what grew, what went, what shrank.
 STATUSES = (Status.NEW, Status.EXPANDED, Status.DROPPED, Status.REDUCED, Status.KEPT)
@@ -115,11 +114,6 @@ def render(report: Report, options: Options) -> bytes:
 def render_index(index: Index, options: Options) -> bytes:
     """The front page of a changelog."""
     return front_page(index).encode("utf-8")
-
-
-def policy(report: Report, options: Options) -> str:
-    """The content security policy of the page of a report, for who serves it."""
-    return policy_of(_style(report, options.live), _script(options.live), sends=bool(options.live))
 
 
 def _script(live: Live | None) -> Ours:

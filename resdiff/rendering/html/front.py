@@ -31,12 +31,13 @@ RE_DAY = r"\d{4}(-\d\d-\d\d)?"  # what the attribute of a time may be
 def front_page(index: Index) -> Markup:
     """The page of an index: with ``series`` that of one series, with ``years`` the latest pairs of all."""
     lang, series = index.lang, index.series
-    script = ours("front.js")
+    is_bare = _is_bare(index)
+    script = None if is_bare else ours("front_far.js" if index.search else "front.js")
+    skip = fill('<a class="skip" href="#pairs">{}</a>\n', word("front.skip", lang))
     return fill(
         """\
 {head}<body>
-<a class="skip" href="#pairs">{skip}</a>
-<header>
+{skip}<header>
 {ways}<h1>{title}</h1>
 {editions}{search}</header>
 <main id="main">
@@ -45,19 +46,24 @@ def front_page(index: Index) -> Markup:
 </html>
 """,
         head=head(_title(index), lang, ours("front.css"), script, _feed_link(index)),
-        skip=word("front.skip", lang),
+        skip="" if is_bare else skip,
         ways=_ways(index),
         title=series.title if series else index.title,
         editions=_editions(series, index) if series else "",
-        search=_search(index),
+        search="" if is_bare else _search(index),
         failed=_failed(index.failed, lang),
-        pairs=_pairs(index),
+        pairs="" if is_bare else _pairs(index),
         years=_years(index),
         listings=_listings(index),
         feed=_feed(index),
-        data=_data(index.latest[len(index.shown) :]),
-        script=script.tag,
+        data=_data(index.found),
+        script=script.tag if script else "",
     )
+
+
+def _is_bare(index: Index) -> bool:
+    """Whether this is a list of series, with no pairs and nothing to search."""
+    return index.is_list and not index.brief
 
 
 def _title(index: Index) -> str:
@@ -74,7 +80,7 @@ def _ways(index: Index) -> Markup:
     ways = (("up", "↑", index.up), ("prev", "←", index.previous), ("next", "→", index.next))
     link = '<a rel="{}" href="{}.{}"><span aria-hidden="true">{} </span><bdi>{}</bdi></a>\n'
     links = [fill(link, rel, quote(way.page), index.formats[0], arrow, way.name) for rel, arrow, way in ways if way]
-    below = {"years": index.years, "series": _places(index)}
+    below = {"years": index.years, "series": index.letters or (() if index.up else index.listings)}
     lives = index.series.lives if index.series else ()
     links += [
         fill('<a href="{}.{}">{}</a>\n', quote(way.page), index.formats[0], _whole(way, lives, index.lang))
@@ -124,9 +130,9 @@ def _search(index: Index) -> Markup:
     return fill(
         """\
 <form class="find js" role="search" data-found="{found}" data-one="{one}" data-none="{none}" data-more="{more}" \
-data-suffix=".{form}" data-series="{series}">
+data-suffix=".{form}" data-series="{series}"{page}>
 <label for="find">{label}</label> <input type="search" id="find" autocomplete="off" spellcheck="false">
-<p role="status" id="state"></p>
+<p role="status" id="state">{state}</p>
 </form>
 """,
         label=word("front.search", lang),
@@ -136,6 +142,8 @@ data-suffix=".{form}" data-series="{series}">
         more=word("front.found-more", lang),
         form=index.formats[0],
         series=index.series.title if index.series else "",
+        page=fill(' data-page="{}.{}"', index.search, index.formats[0]) if index.search else "",
+        state=word("front.search-far", lang) if index.search else "",
     )
 
 
@@ -154,7 +162,8 @@ def _failed(pairs: Sequence[Pair], lang: str) -> Markup:
 
 
 def _pairs(index: Index) -> Markup:
-    heading = word("front.latest" if index.shown else "front.nothing", index.lang)
+    there = "search-found" if index.is_list else "latest" if index.shown else "nothing"
+    heading = word(f"front.{there}", index.lang)
     return fill(
         """\
 <section id="pairs" tabindex="-1" aria-labelledby="h-pairs"><h2 id="h-pairs">{}</h2>
@@ -289,24 +298,27 @@ def _labels(topics: Sequence[Topic], lang: str) -> str:
 
 
 def _years(index: Index) -> Markup:
-    if not index.years:
+    return _nav("years", index.years, index)
+
+
+def _nav(name: str, ways: Sequence[Way], index: Index) -> Markup:
+    """Links to other front pages under a heading of that name, as many in a line as fit."""
+    if not ways:
         return Markup("")
-    form = index.formats[0]
+    link = '<li><a href="{}.{}">{}</a></li>\n'
     return fill(
-        '<nav class="years" aria-labelledby="h-years"><h2 id="h-years">{}</h2>\n<ul>\n{}</ul></nav>\n',
-        word("front.years", index.lang),
-        joined(fill('<li><a href="{}.{}">{}</a></li>\n', quote(year.page), form, year.name) for year in index.years),
+        '<nav class="years" aria-labelledby="h-{0}"><h2 id="h-{0}">{1}</h2>\n<ul>\n{2}</ul></nav>\n',
+        name,
+        word(f"front.{name}", index.lang),
+        joined(fill(link, quote(way.page), index.formats[0], way.name) for way in ways),
     )
 
 
-def _places(index: Index) -> tuple[Listing, ...]:
-    """The series that the first page leads to."""
-    return () if index.up else tuple(listing for listing in index.blocks if listing.page)
-
-
 def _listings(index: Index) -> Markup:
-    """The series, each with how many pairs it has and the date of its last edition."""
-    series = joined(_listing(listing, index) for listing in _places(index))
+    """The series, each with how many pairs it has and the date of its last edition; or the letters they begin with."""
+    if index.letters:
+        return _nav("series", index.letters, index)
+    series = joined(_listing(listing, index) for listing in index.listings)
     if not series:
         return Markup("")
     return fill(

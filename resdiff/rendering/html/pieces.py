@@ -55,6 +55,7 @@ __all__ = [
     "link",
     "opening",
     "ours",
+    "policy_in",
     "policy_of",
     "source_of",
 ]
@@ -619,21 +620,24 @@ def ours(name: str, more: str = "") -> Ours:
     return Ours(Markup(text), "sha256-" + b64encode(sha256(text.encode("utf-8")).digest()).decode("ascii"))
 
 
-def opening(title: str, lang: str, style: Ours, *, figures: str, cautions: Sequence[str]) -> Markup:
+def opening(
+    title: str, lang: str, style: Ours, *, figures: str, cautions: Sequence[str], above: Markup | str = ""
+) -> Markup:
     """How a page with a text on it begins, up to that text: its head, a way past all else, its title, its figures, and
-    what is to be known of it before all else, a sentence each.
+    what is to be known of it before all else, a sentence each. ``above`` is what stands over a page that is served.
     """
     said = joined(fill("<li>{}</li>", line) for line in cautions)
     return fill(
         """\
 {head}<body>
 <a class="skip" href="#text">{skip}</a>
-<main>
+{above}<main>
 <h1>{title}</h1>
 <p class="about">{figures}</p>
 {cautions}""",
-        head=head(title, lang, style),
+        head=head(title, lang, style, sends=bool(above)),
         skip=message("compile.skip", lang=lang),
+        above=above,
         title=title,
         figures=figures,
         cautions=fill('<ul class="cautions">{}</ul>\n', said) if cautions else "",
@@ -646,6 +650,12 @@ def policy_of(style: Ours, script: Ours | None = None, *, sends: bool = False) -
     run = f" script-src '{script.hash}';" if script else ""
     target = "self" if sends else "none"
     return f"default-src 'none'; style-src '{style.hash}';{run} base-uri 'none'; form-action '{target}'"
+
+
+def policy_in(page: bytes) -> str:
+    """The policy that a page of ours states at its head, for who serves it."""
+    found = re.search(rb'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', page)
+    return found[1].decode("ascii") if found else "default-src 'none'"
 
 
 def head(

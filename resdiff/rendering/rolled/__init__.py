@@ -4,12 +4,16 @@ What is proposed is a tracked change, or a mark; what a person must decide stand
 """
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from resdiff.drafting import RollForward
 from resdiff.errors import UsageError
 from resdiff.rendering import find_format
+
+if TYPE_CHECKING:
+    from resdiff.rendering.html.live import Live
 
 __all__ = ["MODULES", "Options", "render_draft"]
 
@@ -20,7 +24,7 @@ MODULES = {"terminal": "terminal", "html": "page", "md": "markdown", "docx": "do
 class Options(Struct, frozen=True, kw_only=True):
     """``name`` is what the last edition is called, ``lang`` the language of the words around the text, ``date`` an ISO
     date for tracked changes (empty: the day the last edition was adopted), ``author`` who makes them, ``color`` whether
-    a terminal shows colours, ``width`` its columns."""
+    a terminal shows colours, ``width`` its columns; ``live`` is what a page has besides that is served."""
 
     name: str = ""
     lang: str = "fr"
@@ -28,6 +32,7 @@ class Options(Struct, frozen=True, kw_only=True):
     author: str = ""
     color: bool = False
     width: int = 100
+    live: "Live | None" = None
 
 
 def render_draft(rolled: RollForward, form: str, options: Options | None = None) -> bytes:

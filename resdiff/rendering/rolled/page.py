@@ -3,6 +3,7 @@
 from resdiff.drafting import DraftLine, Piece, RollForward, draft_lines, note_numbers
 from resdiff.layers import Mark
 from resdiff.messages import message
+from resdiff.rendering.html.live import above, live_style
 from resdiff.rendering.html.pieces import Markup, fill, joined, language, opening, ours
 from resdiff.rendering.rolled.words import cautions, figures, heading, late, remark
 from resdiff.report import label
@@ -15,7 +16,7 @@ COLOURS = {Mark.ADDED: 3, Mark.REMOVED: 1}
 
 def render(rolled: RollForward, options: object) -> bytes:
     """The page of a draft."""
-    lang, name = options.lang, options.name  # type: ignore[attr-defined]  # rolled.Options
+    lang, name, live = options.lang, options.name, options.live  # type: ignore[attr-defined]  # rolled.Options
     page = fill(
         """\
 {opening}<div class="lay">
@@ -31,9 +32,10 @@ def render(rolled: RollForward, options: object) -> bytes:
         opening=opening(
             heading(rolled, name, lang),
             lang,
-            ours("compiled.css"),
+            ours("compiled.css", live_style(live)),
             figures=figures(rolled, lang),
             cautions=cautions(rolled, lang),
+            above=above(live, lang),
         ),
         spoken=language(rolled.text.language, lang),
         text=_text(rolled),

@@ -15,10 +15,10 @@ from resdiff.rendering.html import Live
 from resdiff.web.jobs import TABLE, Compared, compare, live_page, render_report, word_onto
 from resdiff.web.pages.texts import both, pair_of
 from resdiff.web.sessions import Pair
-from resdiff.web.shown import language_of, page, session_of
+from resdiff.web.shown import language_of, page, served, session_of
 from resdiff.web.workers import PageError
 
-__all__ = ["ROUTES", "attached", "compared"]
+__all__ = ["ROUTES", "attached", "compared", "plain_name"]
 
 FILES = ("docx", TABLE, "pdf", "html", "xlsx", "csv", "md", "json")
 AUTHOR = "resdiff"
@@ -45,8 +45,7 @@ async def show(request: Request) -> Response:
     pair, lang = pair_of(request), language_of(request)
     made = await compared(request, pair)
     shown = await request.app.state.workers.run(live_page, made.kept, lang, pair.labels, _live(pair, lang))
-    policy = f"{shown.policy}; frame-ancestors 'none'"
-    return Response(shown.html, media_type="text/html", headers={"content-security-policy": policy})
+    return served(shown)
 
 
 def _live(pair: Pair, lang: str) -> Live:
@@ -102,7 +101,12 @@ async def onto(request: Request) -> Response:
     workers = request.app.state.workers
     data, lacking = await workers.run(word_onto, old.data, old.name, new.reading.kept, AUTHOR, lang)
     if lacking and not request.query_params.get("take"):
-        return page(request, "onto.html", pair=pair, lacking=lacking, name=old.name)
+        at = f"/texts/{pair.id}"
+        return page(
+            request, "saved.html", title=message("web.file-onto", lang=lang), lacking=lacking, file=f"{at}/onto?take=1",
+            lead=message("web.onto-lacks", old.name, lang=lang), back=f"{at}/report",
+            back_name=message("web.links-back", lang=lang),
+        )  # fmt: skip
     stem = old.name.rpartition(".")[0]
     return attached(data, f"{stem}{message('web.name-onto', lang=lang)}.docx", find_format("docx").media_type)
 
@@ -121,8 +125,17 @@ def _stem(names: tuple[str, str]) -> str:
     >>> _stem(("72/194", "projet du 3 mai.docx"))
     '72-194 – projet du 3 mai'
     """
-    bare = (re.sub(r"\.(?:docx?|pdf|odt|rtf|txt|md|html?)$", "", name, flags=re.IGNORECASE) for name in names)
-    return " – ".join(re.sub(r"[^\w().’ -]+", "-", name).strip("- ")[:60] or "texte" for name in bare)
+    return " – ".join(plain_name(name) for name in names)
+
+
+def plain_name(name: str) -> str:
+    """What a text is called, as the name of a file, without a suffix.
+
+    >>> plain_name("A/RES/74/175"), plain_name("projet.docx"), plain_name("***")
+    ('A-RES-74-175', 'projet', 'texte')
+    """
+    bare = re.sub(r"\.(?:docx?|pdf|odt|rtf|txt|md|html?)$", "", name, flags=re.IGNORECASE)
+    return re.sub(r"[^\w().’ →-]+", "-", bare).strip("- ")[:60] or "texte"
 
 
 ROUTES = [

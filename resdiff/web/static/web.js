@@ -10,9 +10,9 @@
     const symbol = input.closest(".pick")?.querySelector(".sym");
     if (symbol && input.files.length) symbol.value = "";
   };
-  const put = (input, file) => {
+  const put = (input, files) => {
     const carried = new DataTransfer();
-    carried.items.add(file);
+    for (const file of files) carried.items.add(file);
     input.files = carried.files;
     named(input);
   };
@@ -41,10 +41,12 @@
     over(null);
     const own = event.target.closest?.(".card")?.querySelector("input[type=file]");
     const free = inputs().filter((input) => !input.files.length);
+    const many = inputs().find((input) => input.multiple);  // takes all, and waits for the rest of its form
+    if (many) { put(many, files); return; }
     const places = files.length === 1 && own ? [own] : free.length >= files.length ? free : inputs();
-    files.slice(0, places.length).forEach((file, index) => put(places[index], file));
+    files.slice(0, places.length).forEach((file, index) => put(places[index], [file]));
     const form = places[0].form;
-    if (all("input[type=file]", form).every((input) => input.files.length || input.closest(".pick").querySelector(".sym").value)) {
+    if (all("input[type=file]", form).every((input) => input.files.length || input.closest(".pick").querySelector(".sym")?.value)) {
       form.requestSubmit();
     }
   });
@@ -59,6 +61,20 @@
       button.textContent = form.dataset.reading;
     });
   });
+  // ---- long work tells how far it is, and leads on when it is done
+  const work = document.querySelector("[data-events]");
+  if (work) {
+    const told = new EventSource(work.dataset.events), bar = document.getElementById("progress");
+    told.addEventListener("message", (event) => {
+      const { done, total, over, phase, steps } = JSON.parse(event.data);
+      if (over) { told.close(); location.reload(); return; }
+      const said = document.getElementById("phase");
+      if (said.textContent !== phase) said.textContent = phase;  // a screen reader says it once
+      document.getElementById("steps").textContent = steps;
+      if (total) { bar.max = total; bar.value = done; } else bar.removeAttribute("value");
+    });
+    addEventListener("pagehide", () => told.close());
+  }
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
   // ---- a corpus too large for the page is asked as one types

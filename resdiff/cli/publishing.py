@@ -1,0 +1,245 @@
+"""The command ``changelog``: what it was asked for, how it gets on, what it says at the end."""
+
+import gc
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from msgspec import Struct
+
+from resdiff import files
+from resdiff.cli import INTERRUPTED
+from resdiff.cli.desk import ReadingOptions
+from resdiff.cli.french import nearest, printable
+from resdiff.cli.output import is_terminal, say
+from resdiff.errors import NotFoundError, UsageError
+from resdiff.messages import message
+
+if TYPE_CHECKING:
+    from resdiff.changelog import Checked, Moved, Outcome, Run, Step, Store
+    from resdiff.corpus import Corpus
+
+__all__ = ["ChangelogOptions", "run_changelog"]
+
+INCOMPLETE = 74
+GIT_SECONDS = 60
+MOST_NAMED = 3  # series named when one is not there
+# the address of a folder on the web, in the characters of RFC 3986: a server, perhaps its port, perhaps a path
+RE_SITE = r"https?://(?:[a-z0-9][a-z0-9.-]*|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:/[\w.~!$&'()*+,;=:@%/-]*)?"
+RE_PLACE = r"[a-z][a-z0-9+]+://.+"
+
+
+class ChangelogOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A corpus, where its reports go and where that lies on the web, which series are looked at, and who builds them:
+    so many processes (0: one for each core), or a cluster; and where goes what its gates say."""
+
+    corpus: Path | None = None
+    output: str = "reports"
+    site_url: str = ""
+    only: tuple[str, ...] = ()
+    since: str = ""
+    cluster: str = ""
+    check: bool = False
+    debug: bool = False
+    force: bool = False
+    jobs: int = 0
+    gates: tuple[str, ...] = ()
+    lang: str = "fr"
+
+
+def run_changelog(options: ChangelogOptions) -> int:
+    """Build the reports of a corpus, or check them; what failed is told pair by pair."""
+    from resdiff.changelog import Checked
+    from resdiff.corpus import Corpus, locate
+
+    # a corpus is no short run: cycles of values are looked for again, among what is made from now on
+    gc.freeze()
+    gc.enable()
+    corpus = Corpus(locate(options.corpus))
+    _ask_for_pairs(corpus, options)
+    only = _only(corpus, options)
+    try:
+        done = _done(corpus, only, options)
+    except KeyboardInterrupt:
+        click.echo(f"resdiff : {message('cli.interrupted', lang=options.lang)}", err=True)
+        return INTERRUPTED
+    lines = [message("cli.failed", place, why, lang=options.lang) for place, why in done.failed]
+    if isinstance(done, Checked):
+        lines += [message(f"cli.{s.reason}", f"{options.output}/{s.name}", lang=options.lang) for s in done.stale]
+    else:
+        say("cli.built", done.built, done.skipped, len(done.failed), lang=options.lang)
+    for line in lines:
+        click.echo(f"resdiff : {printable(line)}", err=True)
+    for trace in done.traces if options.debug else ():
+        click.echo(trace, err=True)
+    return _gates(options, corpus.folder, INCOMPLETE if lines else 0)
+
+
+def _gates(options: ChangelogOptions, folder: Path, code: int) -> int:
+    """Judge the gates of the corpus too, where that is asked for; that the reports are incomplete weighs more."""
+    if not options.gates:
+        return code
+    from resdiff.cli.gating import GateOptions, run_gate
+
+    reading = ReadingOptions(corpus=folder, cache=True)
+    judged = run_gate(GateOptions(texts=(str(folder),), reading=reading, output=options.gates, lang=options.lang))
+    return code or judged
+
+
+def _done(corpus: "Corpus", only: set[str] | None, options: ChangelogOptions) -> "Checked | Outcome":
+    from resdiff.changelog import build_changelog, check_changelog, pairs
+
+    lang, site, jobs = options.lang, _site(options.site_url), options.jobs or _cores()
+    place = _place(options.output)
+    with _progress(pairs(corpus, only), lang) as step:
+        if options.check:
+            if not isinstance(place, Path):
+                raise UsageError("check-needs-folder", options.output)
+            return check_changelog(corpus, place, lang=lang, site=site, only=only, step=step, jobs=jobs)
+        run = _cluster(options, place)
+        force = options.force
+        return build_changelog(
+            corpus, place, lang=lang, site=site, force=force, only=only, step=step, jobs=jobs, run=run
+        )
+
+
+def _ask_for_pairs(corpus: "Corpus", options: ChangelogOptions) -> None:
+    """Raises NotFoundError, with the way out, for a corpus of which nothing can be told."""
+    if files.is_same(Path(options.output), corpus.folder):  # which is told first
+        return
+    left_out = corpus.left_out()
+    if not corpus.shelves:
+        if left_out:
+            path, why = left_out[0]
+            raise NotFoundError("corpus-unreadable", corpus.folder, printable(path.name), why)
+        raise NotFoundError("corpus-empty", corpus.folder)
+    if not left_out and not any(shelf.pairs() for shelf in corpus.shelves):
+        raise NotFoundError("corpus-without-pairs", corpus.folder)
+
+
+def _cores() -> int:
+    """How many processes may run at once."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _site(address: str) -> str:
+    """The address of a site with a slash at its end, empty where none was given. Raises UsageError."""
+    if not address:
+        return ""
+    if not re.fullmatch(RE_SITE, address, re.ASCII | re.IGNORECASE):
+        raise UsageError("site-url-invalid", address)
+    return address.rstrip("/") + "/"
+
+
+def _place(output: str) -> "Path | Store":
+    """The folder of the reports, or a place that fsspec knows. Raises UsageError, OutputError."""
+    if not re.fullmatch(RE_PLACE, output, re.ASCII):
+        return Path(output)
+    if output.startswith("file://"):
+        from urllib.parse import unquote, urlsplit
+
+        return Path(unquote(urlsplit(output).path))
+    from resdiff.changelog.remote import remote
+
+    return remote(output)
+
+
+def _cluster(options: ChangelogOptions, place: "Path | Store") -> "Run | None":
+    """What builds the series on the cluster that was named, else None. Raises UsageError, ServiceError."""
+    if not options.cluster:
+        return None
+    from resdiff.cluster import on_cluster
+
+    return on_cluster(options.cluster, is_shared=not isinstance(place, Path) or options.output.startswith("file://"))
+
+
+# ---- which series ---------------------------------------------------------------------------------------------------
+
+
+def _only(corpus: "Corpus", options: ChangelogOptions) -> set[str] | None:
+    """The keys of the series to look at; None for all. Raises NotFoundError, UsageError."""
+    if not options.only and not options.since:
+        return None
+    keys = {shelf.key for shelf in corpus.shelves}
+    for key in options.only:
+        if key not in keys:
+            near = nearest(key, {each: each for each in keys})
+            raise NotFoundError("series-not-there", key, corpus.folder, near or ", ".join(sorted(keys)[:MOST_NAMED]))
+    changed = _changed(corpus.folder, options.since) if options.since else keys
+    return set(options.only or keys) & changed
+
+
+def _changed(folder: Path, revision: str) -> set[str]:
+    """The folders of series in which git tells another text than at a revision, or one it does not know.
+
+    Raises UsageError where git tells nothing: there is none, this is no repository, the revision is not in it.
+    """
+    _git(folder, revision, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    names = _git(folder, revision, "diff", "--name-only", "-z", "--no-renames", "--relative", revision, "--", ".")
+    names += _git(folder, revision, "ls-files", "--others", "--exclude-standard", "-z", "--", ".")
+    return {os.fsdecode(name).partition("/")[0] for name in names.split(b"\0") if b"/" in name}
+
+
+def _git(folder: Path, revision: str, *call: str) -> bytes:
+    try:
+        done = subprocess.run(["git", "-C", folder, *call], capture_output=True, timeout=GIT_SECONDS, check=True)
+    except (OSError, subprocess.SubprocessError, ValueError) as error:
+        raise UsageError("since-unknown", revision, folder) from error
+    return done.stdout
+
+
+# ---- how it gets on -------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _progress(length: int, lang: str) -> Iterator["Step"]:
+    """What shows how a run gets on: a bar with rate and rest time on a terminal, a line a series in the log of a CI job
+    (where ``CI`` is set), else nothing."""
+    if length and is_terminal(sys.stderr):
+        with _bar(length, lang) as step:
+            yield step
+    elif os.environ.get("CI"):
+        yield _Log(length, lang).step
+    else:
+        yield lambda _: None
+
+
+@contextmanager
+def _bar(length: int, lang: str) -> Iterator["Step"]:
+    begin, built = time.monotonic(), 0
+
+    def rate(_: object) -> str:
+        return message("cli.rate", f"{built / max(0.001, time.monotonic() - begin):.1f}".replace(".", ","), lang=lang)
+
+    with click.progressbar(
+        length=length, label="resdiff", file=sys.stderr, show_pos=True, show_eta=True, item_show_func=rate
+    ) as bar:
+
+        def step(moved: "Moved") -> None:
+            nonlocal built
+            built += moved.pairs
+            bar.update(moved.pairs, moved)
+
+        yield step
+
+
+class _Log(Struct):
+    """The lines of a log: how many pairs there are, and how many are done."""
+
+    length: int
+    lang: str
+    pairs: int = 0
+
+    def step(self, moved: "Moved") -> None:
+        self.pairs += moved.pairs
+        done = moved.done
+        if done and (done.built or done.failed):
+            counts = (done.built, done.kept, len(done.failed), self.pairs, self.length)
+            click.echo(printable(message("cli.series-done", done.key, *counts, lang=self.lang)), err=True)

@@ -1,0 +1,160 @@
+"""A changelog built by a Dask cluster: the bytes of one machine, whoever dies meanwhile."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import build
+import pytest
+
+from resdiff import limits
+from resdiff.changelog import build_changelog, making
+from resdiff.corpus import Corpus, load
+from resdiff.errors import ServiceError
+
+distributed = pytest.importorskip("distributed", reason="the extra “cluster” is not installed")
+pytestmark = pytest.mark.filterwarnings("default")  # dask warns of what machines it runs on
+
+from resdiff import cluster as clusters  # noqa: E402
+from resdiff.cluster import on_cluster  # noqa: E402
+
+SERIES = "stuvwxyz"
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    """Eight series of three editions."""
+    build.corpus(tmp_path / "corpus", build.THREE)
+    for name in SERIES[1:]:
+        shutil.copytree(tmp_path / "corpus" / "s", tmp_path / "corpus" / name)
+    return Corpus(tmp_path / "corpus")
+
+
+@pytest.fixture
+def wanted(corpus, tmp_path):
+    """What one process makes of it."""
+    build_changelog(corpus, tmp_path / "wanted", jobs=1)
+    return build.tree(tmp_path / "wanted")
+
+
+@pytest.fixture
+def small(monkeypatch):
+    """Tasks of one series: there are then several a worker."""
+    monkeypatch.setattr(clusters, "BATCH", 1)
+
+
+@pytest.fixture
+def cluster():
+    """A cluster of three worker processes on this machine."""
+    with distributed.LocalCluster(n_workers=3, threads_per_worker=1, dashboard_address=None) as cluster:
+        yield cluster
+
+
+@pytest.mark.slow
+def test_the_bytes_are_those_of_one_machine(corpus, wanted, tmp_path, small, cluster):
+    run = on_cluster(cluster.scheduler_address, is_shared=False)
+    moved = []
+    outcome = build_changelog(corpus, tmp_path / "out", run=run, step=moved.append)
+    assert (outcome.built, outcome.failed) == (16, ())
+    assert sum(each.pairs for each in moved) == 16
+    assert build.tree(tmp_path / "out") == wanted
+    assert build_changelog(corpus, tmp_path / "out", run=run).skipped == 16
+
+
+@pytest.mark.slow
+def test_workers_write_to_a_place_that_all_share(corpus, wanted, tmp_path, small, cluster):
+    build_changelog(corpus, tmp_path / "out", run=on_cluster(cluster.scheduler_address, is_shared=True))
+    assert build.tree(tmp_path / "out") == wanted
+
+
+@pytest.mark.slow
+def test_a_worker_that_is_killed_in_the_middle_changes_nothing(corpus, wanted, tmp_path, small, cluster):
+    killed = []
+
+    def kill(_):
+        if not killed:
+            killed.append(next(iter(cluster.workers.values())).pid)
+            os.kill(killed[0], signal.SIGKILL)
+
+    build_changelog(corpus, tmp_path / "out", run=on_cluster(cluster.scheduler_address, is_shared=False), step=kill)
+    assert killed
+    assert build.tree(tmp_path / "out") == wanted
+
+
+class Deadly(distributed.WorkerPlugin):
+    """A worker that a text of the series ``t`` takes along."""
+
+    def setup(self, worker):
+        def deadly(edition):
+            if edition.path.parent.name == "t":
+                os._exit(9)
+            return load(edition)
+
+        making.load = deadly
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("here_too", [False, True])
+def test_what_takes_three_workers_along_is_built_apart(corpus, wanted, tmp_path, monkeypatch, small, cluster, here_too):
+    parent = os.getpid()
+
+    def deadly(edition):
+        if edition.path.parent.name == "t" and os.getpid() != parent:
+            os._exit(9)
+        return load(edition)
+
+    with distributed.Client(cluster.scheduler_address, set_as_default=False) as client:
+        client.register_plugin(Deadly())
+        if here_too:
+            monkeypatch.setattr(making, "load", deadly)
+        outcome = build_changelog(corpus, tmp_path / "out", run=on_cluster(cluster.scheduler_address, is_shared=False))
+    if here_too:
+        assert {place.partition("/")[0] for place, _ in outcome.failed} == {"t"}
+        assert outcome.built == 14
+    else:
+        assert build.tree(tmp_path / "out") == wanted
+
+
+@pytest.mark.slow
+def test_a_scheduler_that_goes_away_is_one_sentence_and_the_rest_is_taken_up(corpus, wanted, tmp_path, small, cluster):
+    address = "tcp://127.0.0.1:28786"
+    dask = [sys.executable, "-m", "dask"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    scheduler = subprocess.Popen([*dask, "scheduler", "--port", "28786", "--no-dashboard"], **quiet)
+    worker = subprocess.Popen([*dask, "worker", address, "--nthreads", "1", "--no-dashboard"], **quiet)
+
+    def kill(_):
+        scheduler.kill()
+        scheduler.wait()
+
+    try:
+        with distributed.Client(address, timeout=60, set_as_default=False) as client:
+            client.wait_for_workers(1, timeout=60)
+        with pytest.raises(ServiceError, check=lambda error: error.code == "cluster-lost"):
+            build_changelog(corpus, tmp_path / "out", run=on_cluster(address, is_shared=False), step=kill)
+    finally:
+        for process in (worker, scheduler):
+            process.kill()
+            process.wait()
+    outcome = build_changelog(corpus, tmp_path / "out", run=on_cluster(cluster.scheduler_address, is_shared=False))
+    assert outcome.skipped >= 2
+    assert outcome.built + outcome.skipped == 16
+    assert build.tree(tmp_path / "out") == wanted
+
+
+def test_no_scheduler_is_one_sentence_and_nothing_is_built(corpus, tmp_path, monkeypatch):
+    monkeypatch.setattr(limits, "CLUSTER_SECONDS", 0.3)
+    start = time.monotonic()
+    with pytest.raises(ServiceError, check=lambda error: error.code == "cluster-unreachable"):
+        build_changelog(corpus, tmp_path / "out", run=on_cluster("tcp://127.0.0.1:9", is_shared=False))
+    assert time.monotonic() - start < 10
+    assert build.tree(tmp_path / "out").keys() <= {"manifest.json"}
+    assert build_changelog(corpus, tmp_path / "out").built == 16
+
+
+def test_another_resdiff_on_a_worker_is_told():
+    with pytest.raises(ServiceError, check=lambda error: error.code == "cluster-version"):
+        clusters._work([], None, "another")
