@@ -1,10 +1,13 @@
 """The local page: the way from two texts to the files; each check before it has an attack that must fail."""
 
 import asyncio
+import contextlib
 import io
 import os
 import re
 import signal
+import socket
+import struct
 import subprocess
 import sys
 import time
@@ -15,6 +18,7 @@ import pytest
 
 starlette = pytest.importorskip("starlette", reason="the extra resdiff[web] is not installed")
 
+from serving import left, processes, serving  # noqa: E402
 from starlette.datastructures import Headers  # noqa: E402
 from starlette.testclient import TestClient  # noqa: E402
 
@@ -232,6 +236,31 @@ def test_the_page_speaks_english_when_asked_and_goes_on_to(visitor):
     assert "Comparer deux textes" in client.get("/").text
     assert "Compare two texts" in client.get("/?lang=en").text
     assert "This is what was read" in given(client).text
+
+
+def test_each_page_leads_to_the_help_and_its_pictures_are_there_in_each_language(visitor):
+    client = visitor()
+    at = address(given(client))
+    for path in ("/", at, f"{at}/report", f"{at}/links", "/nowhere"):
+        assert 'href="/aide"' in client.get(path).text, path
+    for lang, said in (("fr", "Enregistrer en Word"), ("en", "Save as Word")):
+        page = client.get(f"/aide?lang={lang}").text
+        assert said in page
+        pictures = re.findall(r'<img src="(/static/help-\w+\.\w\w\.png)" width="(\d+)" height="(\d+)" alt="[^"]+', page)
+        assert len(pictures) == 4
+        for place, width, height in pictures:
+            picture = client.get(place)
+            assert picture.headers["content-type"] == "image/png"
+            assert struct.unpack(">II", picture.content[16:24]) == (int(width), int(height))
+            assert f".{lang}." in place
+
+
+def test_the_pictures_are_small_and_those_of_the_docs_the_same():
+    pictures = sorted((ROOT / "resdiff/web/static").glob("help-*.png"))
+    assert sum(path.stat().st_size for path in pictures) < 400_000
+    shown = [path for path in pictures if path.stem.endswith(".fr")]
+    assert [path.name for path in shown] == sorted(path.name for path in (ROOT / "docs/img").glob("help-*"))
+    assert all(path.read_bytes() == (ROOT / "docs/img" / path.name).read_bytes() for path in shown)
 
 
 # ---- what is given may be wrong -------------------------------------------------------------------------------------
@@ -452,6 +481,134 @@ def test_what_is_sent_slowly_is_given_up(app, monkeypatch):
     assert time.monotonic() - start < 5
 
 
+@contextlib.asynccontextmanager
+async def listening(app):
+    """The page behind a real socket, as ``resdiff serve`` sets it up: the reader and the writer of a connection."""
+    import uvicorn
+    from uvicorn.server import ServerState
+
+    from resdiff.web.connections import Punctual
+
+    setup = uvicorn.Config(
+        app, http=Punctual, ws="none", log_level="critical", h11_max_incomplete_event_size=limits.HEAD
+    )
+    setup.load()
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: Punctual(setup, ServerState(), {}), "127.0.0.1", 0)
+    async with server:
+        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname()[:2])
+        yield reader, writer
+        writer.close()
+
+
+def test_a_head_that_comes_slowly_is_given_up(app, monkeypatch):
+    monkeypatch.setattr(limits, "HEAD_SECONDS", 0.3)
+
+    async def drip(first):
+        async with listening(app) as (reader, writer):
+            writer.write(first)
+            start = time.monotonic()
+            while not reader.at_eof() and time.monotonic() - start < 5:
+                with contextlib.suppress(ConnectionError, TimeoutError):
+                    writer.write(b"x")
+                    await asyncio.wait_for(reader.read(1), 0.05)
+            return time.monotonic() - start
+
+    whole = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:8000\r\n"
+    for first in (b"", b"GET / HTTP/1.1\r\nHo", whole, whole + b"X-Slow: "):
+        assert asyncio.run(drip(first)) < 3
+
+
+def test_a_head_in_time_is_answered_and_the_connection_used_again(app, monkeypatch):
+    monkeypatch.setattr(limits, "HEAD_SECONDS", 0.3)
+
+    async def ask():
+        async with listening(app) as (reader, writer):
+            for _ in range(3):
+                writer.write(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:8000\r\n\r\n")
+                head = await reader.readuntil(b"\r\n\r\n")
+                assert head.startswith(b"HTTP/1.1 200")
+                assert await reader.readexactly(3) == b"ok\n"
+                await asyncio.sleep(0.2)
+
+    asyncio.run(ask())
+
+
+def test_a_huge_head_is_refused(app):
+    async def ask():
+        async with listening(app) as (reader, writer):
+            with contextlib.suppress(ConnectionError):
+                for _ in range(40):
+                    writer.write(b"GET / HTTP/1.1\r\nHost: 127.0.0.1:8000\r\nX-Long: " if not _ else b"x" * 10_000)
+                    await writer.drain()
+                return await asyncio.wait_for(reader.read(), 5)
+
+    assert (asyncio.run(ask()) or b"HTTP/1.1 400").startswith(b"HTTP/1.1 400")
+
+
+def test_no_answer_leads_elsewhere(visitor):
+    client = visitor()
+    client.follow_redirects = False
+    evil = "//evil.example/texts"
+    answer = client.post("/texts", data={"old_symbol": "72/194", "then": evil, "next": evil, "url": evil}, headers=OWN)
+    assert re.fullmatch(r"/texts/[\w-]+", answer.headers["location"])
+    for path in (
+        "//evil.example",
+        "//evil.example/",
+        "/\\evil.example",
+        "/open?token=x&next=//evil.example",
+        "/texts/",
+    ):
+        answer = client.get(BASE + path, headers={"referer": "http://evil.example/"})
+        assert "location" not in answer.headers
+        assert answer.status_code in (403, 404)
+
+
+def test_a_name_adds_no_line_to_a_head(visitor):
+    client = visitor()
+    at = address(given(client))
+    client.post(f"{at}/settle", data={"label_old": 'a"\r\nSet-Cookie: x=1', "label_new": "b;\\é/../c"}, headers=OWN)
+    headers = client.get(f"{at}/report.md").headers
+    assert "set-cookie" not in headers
+    plain = re.match(r'attachment; filename="([^"]*)"; filename\*=UTF-8\'\'[\w.%~-]+$', headers["content-disposition"])
+    assert re.fullmatch(r"[\w. -]+", plain[1])
+
+
+def test_a_file_and_a_report_are_kept_by_no_cache(visitor):
+    client = visitor()
+    at = address(given(client))
+    for path in (at, f"{at}/report", f"{at}/report.docx", f"{at}/report.html", f"{at}/links.toml", "/symbols?q=x"):
+        headers = client.get(path).headers
+        assert headers["cache-control"] == "no-store", path
+        assert headers["cross-origin-resource-policy"] == "same-origin"
+        assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_script_of_a_report_may_ask_for_nothing(visitor):
+    """Were a script smuggled into a report, and allowed, it could not send a word, nor read another page."""
+    client = visitor()
+    policy = client.get(f"{address(given(client))}/report").headers["content-security-policy"]
+    rules = dict(rule.strip().partition(" ")[::2] for rule in policy.split(";"))
+    assert rules["default-src"] == "'none'"
+    assert not {"connect-src", "frame-src", "worker-src", "child-src", "media-src"} & set(rules)
+    assert rules["form-action"] == "'self'"
+    assert "unsafe" not in policy
+    assert "*" not in policy
+
+
+def test_a_cookie_of_another_port_opens_nothing(app, visitor):
+    """Cookies know no ports: each page has a name of its own for its cookie, and knows its own values alone."""
+    client, other = visitor(), make_app(Settings(port=8001, corpus=CORPUS, workers=1))
+    mine, theirs = client.cookies["resdiff-8000"], other.sessions.open()
+    assert other.cookie == "resdiff-8001"
+    assert other.sessions.find(mine) is None
+    thief = TestClient(app, base_url=BASE)
+    for name, value in (("resdiff-8001", mine), ("resdiff-8000", theirs), ("resdiff-8000", mine[:-1])):
+        thief.cookies.clear()
+        thief.cookies.set(name, value)
+        assert thief.get("/").status_code == 403
+
+
 # ---- workers --------------------------------------------------------------------------------------------------------
 
 
@@ -577,8 +734,6 @@ def test_few_tokens_are_open_at_once():
 
 
 def test_a_port_that_is_taken_is_told(command):
-    import socket
-
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -603,3 +758,77 @@ def test_a_missing_extra_is_told(tmp_path):
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
     assert run.returncode == 2
     assert "pip install 'resdiff[web]'" in run.stderr
+
+
+def serve(cache, *more):
+    """The command, on a port that is free."""
+    environment = os.environ | {"XDG_CACHE_HOME": str(cache), "RESDIFF_CORPUS": str(CORPUS)}
+    return serving([sys.executable, "-m", "resdiff", "serve", "--no-browser", "--port", "0", *more], env=environment)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_a_page_that_is_stopped_leaves_no_process(tmp_path, how):
+    with serve(tmp_path) as page:
+        client = page.visitor()
+        files = {"old_file": ("old.txt", OLD.encode()), "new_file": ("new.txt", NEW.encode())}
+        assert client.post("/texts", files=files, data={"then": "compare"}).url.path.endswith("/report")
+        started = processes(page.process.pid)
+        assert len(started) > 2
+        assert page.stop(how) in (0, 130, 143)
+    assert left(started) == set()
+
+
+@pytest.mark.slow
+def test_a_page_that_is_stopped_at_work_ends_in_seconds(tmp_path):
+    """A job is running, an upload is half there, a connection says nothing: Ctrl-C waits for none of them long."""
+    with serve(tmp_path) as page:
+        client = page.visitor()
+        started = processes(page.process.pid)
+        (forks,) = (number for number in started if processes(number))
+        for number in processes(forks):
+            os.kill(number, signal.SIGSTOP)  # at work for ever
+        host, port = client.base_url.host, client.base_url.port
+        cookies = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
+        head = f"HTTP/1.1\r\nHost: {host}:{port}\r\nOrigin: http://{host}:{port}\r\nCookie: {cookies}\r\n"
+        form = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: "
+        asked = f"POST /texts {head}{form}17\r\n\r\nold_symbol=72/194"
+        half = f"POST /texts {head}{form}90000\r\n\r\nold_"
+        with contextlib.ExitStack() as open_ones:
+            for said in (asked, half, ""):
+                connection = open_ones.enter_context(socket.create_connection((host, port)))
+                connection.sendall(said.encode())
+            time.sleep(1)
+            start = time.monotonic()
+            assert page.stop() in (0, 130)
+            assert time.monotonic() - start < 20
+    assert left(started) == set()
+
+
+@pytest.mark.slow
+def test_a_page_that_is_killed_leaves_no_process(tmp_path):
+    with serve(tmp_path) as page:
+        page.visitor()
+        started = processes(page.process.pid)
+        page.process.kill()
+        page.process.wait()
+    assert left(started) == set()
+
+
+@pytest.mark.slow
+def test_a_second_page_takes_another_port_and_the_first_one_lives_on(tmp_path, command):
+    with serve(tmp_path) as page:
+        first = page.visitor()
+        port = first.base_url.port
+        code, _, told = command("serve", "--no-browser", "--port", port)
+        assert code == 73
+        assert "--port 0" in told
+        with serve(tmp_path) as other:
+            second = other.visitor()
+            cookie = f"resdiff-{port}={first.cookies[f'resdiff-{port}']}"
+            second.cookies.clear()
+            assert second.get("/", headers={"cookie": cookie}).status_code == 403
+        assert first.get("/").status_code == 200
+        assert page.stop() in (0, 130)
+    with serve(tmp_path, "--port", port) as again:  # the port is free again at once
+        assert again.visitor().base_url.port == port

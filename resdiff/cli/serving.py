@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 from msgspec import Struct
 
+from resdiff import limits
 from resdiff.cli import INTERRUPTED
 from resdiff.corpus import locate
 from resdiff.errors import OutputError, UsageError
@@ -58,7 +59,8 @@ def run_serve(options: ServeOptions) -> int:
     _tell(options, address, opening())
     configuration = uvicorn.Config(
         app, log_level="critical", access_log=False, server_header=False, proxy_headers=False, ws="none",
-        timeout_keep_alive=30, timeout_graceful_shutdown=3, limit_concurrency=400,
+        timeout_keep_alive=30, timeout_graceful_shutdown=3, limit_concurrency=limits.CONNECTIONS,
+        http=import_module("resdiff.web.connections").Punctual, h11_max_incomplete_event_size=limits.HEAD,
     )  # fmt: skip
     server = uvicorn.Server(configuration)
     with listening:

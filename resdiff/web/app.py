@@ -25,9 +25,9 @@ from resdiff.web.workers import PageError, Workers
 
 __all__ = ["PAGES", "Settings", "make_app"]
 
-PAGES = ("home", "texts", "report", "links", "series", "search", "check", "compile", "draft", "work")
+PAGES = ("home", "texts", "report", "links", "series", "search", "check", "compile", "draft", "work", "help")
 STATIC = Path(__file__).parent / "static"
-KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png"}
 MOST_WORKERS = 4
 
 
@@ -89,7 +89,7 @@ async def on_error(request: Request, error: Exception) -> Response:
 
 
 async def static(request: Request) -> Response:
-    """A style sheet or a script of ours: those that lie in one folder, and the style of the report."""
+    """A style sheet, a script or a picture of ours: those that lie in one folder, and the style of the report."""
     name = request.path_params["name"]
     known = {path.name: path for path in STATIC.iterdir()}
     if name == "page.css":

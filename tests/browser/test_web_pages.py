@@ -209,3 +209,135 @@ def test_what_is_too_large_is_told_where_the_browser_was_still_sending(chromium,
     page.wait_for_selector("[role=alert]", timeout=30_000)
     assert "20 Mo" in page.get_by_role("alert").inner_text()
     context.close()
+
+
+def in_word(path, text, running="Projet de la France"):
+    """A text as a person's own Word file: its font, a bold word, a running head."""
+    from docx import Document
+
+    made = Document()
+    made.sections[0].header.paragraphs[0].text = running
+    for line in text.splitlines():
+        paragraph = made.add_paragraph()
+        first, _, rest = line.partition(" ")
+        paragraph.add_run(first).bold = True
+        paragraph.add_run(f" {rest}").font.name = "Arial"
+    made.save(path)
+    return path
+
+
+def test_the_way_from_two_word_files_and_what_accepting_and_rejecting_all_gives(opened, tmp_path):
+    from revisions import main_part, parts, settled, texts
+
+    page = opened()
+    old, new = (in_word(tmp_path / f"{name}.docx", text) for name, text in (("base", OLD), ("projet", NEW)))
+    page.set_input_files("input[name=old_file]", old)
+    page.set_input_files("input[name=new_file]", new)
+    page.get_by_role("button", name="Lire les textes").click()
+    page.wait_for_url("**/texts/*")
+    is_accessible(page)
+    page.get_by_role("button", name="Comparer", exact=True).click()
+    page.wait_for_url("**/report")
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Word, suivi dans mon fichier").click()
+    assert saved.value.suggested_filename == "base – modifications suivies.docx"
+    data = Path(saved.value.path()).read_bytes()
+    for way, text in (("accept", NEW), ("reject", OLD)):
+        assert [line for line in texts(settled(data, way)) if line] == text.splitlines()
+    heads = [part for name, part in parts(data).items() if "header" in name]
+    assert any(b"Projet de la France" in part for part in heads)
+    assert b"Arial" in parts(data)[main_part(data)]
+    with page.expect_download() as saved:
+        page.locator(".save summary").click()
+        page.get_by_role("link", name="Word, modifications suivies").click()
+    data = Path(saved.value.path()).read_bytes()
+    words = {way: " ".join(texts(settled(data, way))) for way in ("accept", "reject")}
+    assert "Prie instamment le" in words["accept"]
+    assert "Prie le" in words["reject"]
+    assert "instamment" not in words["reject"]
+
+
+def test_the_way_by_symbols_and_the_keyboard_alone(opened):
+    page = opened()
+    page.locator("#old-symbol").focus()
+    page.keyboard.type("72/194")
+    page.locator("#new-symbol").focus()
+    page.keyboard.type("A/RES/74/175")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/texts/*")
+    assert page.locator(".rd h2", has_text="Lu dans le corpus").count() == 2
+    is_accessible(page)
+    compare = page.get_by_role("button", name="Comparer", exact=True)
+    compare.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/report")
+    assert "72/194" in page.locator("h1").inner_text()
+    is_accessible(page)
+
+
+def test_the_help_in_each_language_on_a_desk_and_on_a_phone(opened):
+    page = opened()
+    page.get_by_role("link", name="Aide").click()
+    for width in (1400, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        for lang, other in (("fr", "English"), ("en", "Français")):
+            assert page.evaluate("document.documentElement.lang") == lang
+            for picture in page.locator(".steps img").all():
+                picture.scroll_into_view_if_needed()
+                picture.evaluate("image => image.decode()")
+                assert picture.evaluate("image => image.naturalWidth") == 1000
+            is_accessible(page)
+            page.get_by_role("link", name=other).click()
+            page.wait_for_url(f"**/aide?lang={'en' if lang == 'fr' else 'fr'}")
+
+
+def test_a_worker_that_is_killed_is_told_in_a_sentence_and_the_next_try_works(chromium, server):
+    """The workers are held, so that both are at work when they are killed."""
+    from serving import processes
+
+    context = chromium.new_context(locale="fr-FR")
+    context.set_default_timeout(30_000)
+    page = context.new_page()
+    page.goto(server.address())
+    page.wait_for_url("**/")
+    page.fill("input[name=old_symbol]", "72/194")
+    page.fill("input[name=new_symbol]", "74/175")
+    (forks,) = (number for number in processes(server.process.pid) if processes(number))
+    workers = processes(forks)
+    assert workers
+    for number in workers:
+        os.kill(number, signal.SIGSTOP)
+    page.get_by_role("button", name="Lire les textes").click(no_wait_after=True)
+    time.sleep(1)
+    for number in workers:
+        os.kill(number, signal.SIGKILL)
+    page.wait_for_selector("[role=alert]")
+    assert "Le processus qui faisait ce travail s’est arrêté" in page.get_by_role("alert").first.inner_text()
+    page.goto(page.url.partition("/texts")[0])
+    page.fill("input[name=old_symbol]", "72/194")
+    page.fill("input[name=new_symbol]", "74/175")
+    page.get_by_role("button", name="Comparer sans vérifier").click()
+    page.wait_for_url("**/report")
+    context.close()
+
+
+def test_a_script_in_a_report_can_send_and_read_nothing(chromium, server):
+    """What the policy of the report holds back, asked of the browser itself: it complains, as it should."""
+    context = chromium.new_context(locale="fr-FR")
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    page.goto(server.address())
+    page.wait_for_url("**/")
+    home = page.url
+    page.fill("input[name=old_symbol]", "72/194")
+    page.fill("input[name=new_symbol]", "74/175")
+    page.get_by_role("button", name="Comparer sans vérifier").click()
+    page.wait_for_url("**/report")
+    fetched = "place => fetch(place).then(() => 'read', () => 'held back')"
+    assert page.evaluate(fetched, home) == "held back"
+    assert page.evaluate("document.cookie") == ""
+    run = (
+        "document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = true'})), window.ran"
+    )
+    assert page.evaluate(run) is None
+    context.close()

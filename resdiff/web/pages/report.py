@@ -64,6 +64,7 @@ def _live(pair: Pair, lang: str) -> Live:
             said("nav-home", "/"),
             said("nav-read", at),
             said("nav-links", f"{at}/links"),
+            said("nav-help", "/aide"),
             said("language", f"{at}/report?lang={other}"),
         ),
         first=onto or files[:1],
