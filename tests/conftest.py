@@ -7,12 +7,19 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from browsers import chromium, opened, violations  # noqa: F401 - fixtures of tests/browser
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
 person = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may do anything")
 collect_ignore = ["libreoffice.py"]  # a script for the Python that LibreOffice brings
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.path.parent.name == "browser":
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

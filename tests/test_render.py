@@ -158,6 +158,7 @@ RENDERERS = sorted(Path(rendering.__file__).parent.rglob("*.py"))
 OWN = {
     "agreed": ("resdiff.search.values.",),
     "compiled": ("resdiff.compilation.", "resdiff.layers."),
+    "gates": ("resdiff.gates.", "resdiff.version."),
     "parallel": ("resdiff.parallel.",),
     "rolled": ("resdiff.drafting.", "resdiff.layers."),
     "word": ("resdiff.places.",),
@@ -166,6 +167,7 @@ SECTIONS = {
     "agreed": {"search", "check"},
     "chronicle": {"history", "blame"},
     "compiled": {"compile", "notice"},  # what is strange about a draft is told by its code
+    "gates": {"gate", "changed"},
     "parallel": {"parallel"},
     "rolled": {"draft", "compile", "notice"},
 }

@@ -640,7 +640,7 @@ def opening(
 <p class="about">{figures}</p>
 {cautions}""",
         head=head(title, lang, style, sends=bool(above)),
-        skip=message("compile.skip", lang=lang),
+        skip=message("page.skip-text", lang=lang),
         above=above,
         title=title,
         figures=figures,

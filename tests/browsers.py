@@ -8,12 +8,6 @@ import shutil
 import pytest
 
 
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if item.path.parent.name == "browser":
-            item.add_marker(pytest.mark.slow)
-
-
 @pytest.fixture(scope="module")
 def chromium():
     playwright = pytest.importorskip(
