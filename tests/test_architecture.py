@@ -29,6 +29,7 @@ HOMES = {
     "distributed": ("cluster.py",),
     "fsspec": ("changelog/remote.py",),
     "xlsxwriter": ("rendering/xlsx.py",),
+    "h11": ("web/connections.py",),
     "starlette": ("web",),
     "jinja2": ("web/shown.py",),
     "markupsafe": ("web/shown.py",),
