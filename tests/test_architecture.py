@@ -30,6 +30,7 @@ HOMES = {
     "fsspec": ("changelog/remote.py",),
     "xlsxwriter": ("rendering/xlsx.py",),
     "h11": ("web/connections.py",),
+    "uvicorn": ("web",),
     "starlette": ("web",),
     "jinja2": ("web/shown.py",),
     "markupsafe": ("web/shown.py",),
