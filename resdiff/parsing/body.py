@@ -131,7 +131,7 @@ def _is_disordered(flow: list[tuple[Block, bool]], start: int) -> bool:
                 return True
             if (number or early) and is_preambular(block):
                 return True
-            if number_of_command(block) if early else number and is_next(block):
+            if number_of_command(block) if early else is_next(block):
                 return True
     return False
 

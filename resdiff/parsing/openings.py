@@ -55,7 +55,7 @@ RE_MEETING = (
     r"(?i)\b(\d{1,4})\s?(?:re|er|e|°|º|\"|’|th|st|nd|rd)?\s*(?:s[ée]ance|(?:plenary )?meeting|sesi[óo]n plenaria)"
 )
 RE_NUMBERED = r"(\d{1,3})\s?[.,]\s+(?=[A-ZÀ-Ý])"
-START = 40  # characters at the start of a text that tell whether it belongs to the next one
+START = 120  # characters at the start of a text that tell whether it belongs to the next one
 BODY = 3  # paragraphs of the preamble and of the rest make a text of what stands before a formula
 LETTER = 4  # signs of the letter of a point
 RE_LETTER = r"\(?[a-z]{1,2}\)$"
