@@ -19,6 +19,7 @@ from resdiff.model import Header
 from resdiff.parsing.lines import Block, Line
 
 __all__ = [
+    "ends_quotation",
     "find_body",
     "formula_end",
     "formula_of",
@@ -361,3 +362,18 @@ def is_cut_off(block: Block) -> bool:
 def is_quoted(block: Block) -> bool:
     """Whether a text is one that is quoted, printed with a mark before each paragraph."""
     return block.lines[0].text[0] in '«“"'
+
+
+def ends_quotation(block: Block, before: Block | None) -> bool:
+    """Whether a text is the end of a quotation of another text: it goes on in small letters behind a paragraph that is
+    over and opened none, and ends with a "»" that no "«" opened."""
+    if before is None or not (
+        block.lines[0].low and before.lines[-1].ended and re.search(r"»\W*$", block.lines[-1].text)
+    ):
+        return False
+    return _closed(block) > 0 and _closed(before) >= 0
+
+
+def _closed(block: Block) -> int:
+    """How many more quotations end in a block than begin; less than nothing where one stays open."""
+    return sum(line.text.count("»") - line.text.count("«") for line in block.lines)

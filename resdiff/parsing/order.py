@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from resdiff.model import Notice
 from resdiff.parsing.lines import ROMANS, Block, Kind, cut
 from resdiff.parsing.openings import (
+    ends_quotation,
     is_cut_off,
     is_late_letter,
     is_next,
@@ -111,7 +112,7 @@ def _without_next(flow: Flow) -> tuple[Flow, Flow]:
         opens = surely_opens_preamble(text.text) or is_preambular(block) or (not commanded and _is_whole_command(block))
         inside = block.kind is Kind.TEXT and not opens and not (text.low and cut) and (inside or is_next(block))
         stated = is_quoted(block) and not cut and last is not None and not _quotes(last)
-        away = inside or (stated and block.kind is Kind.TEXT)
+        away = inside or (block.kind is Kind.TEXT and (stated or ends_quotation(block, last)))
         commanded = commanded or (not away and (block.kind is Kind.NUMBER or _is_whole_command(block)))
         (aside if away else kept).append(pair)
     return kept, aside
