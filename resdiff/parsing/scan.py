@@ -414,7 +414,7 @@ def _rest_of_note(state: Scan, pos: int) -> bool:
     line = state.lines[pos]
     if state.last is not Kind.NOTE or not (line.gap and state.ended) or len(line.text) > SHORT:
         return False
-    if re.match(RE_SYMBOL_ALONE, line.text):
+    if re.match(RE_SYMBOL_ALONE, line.text) or sure_note().match(fold(line.text)):
         return True
     torn = state.lines[pos - 1].text[-1].isalpha() and line.text[-1] == "." and len(line.text) < REST
     return torn and line.text[0].isdecimal() and RE_NUMBER.match(line.text) is None
