@@ -90,6 +90,7 @@ RE_NEXT_NOTE = re.compile(
     r"[.;]\s(\d{1,3})[°'’\"]?\s(?:[S5s8A]/(?:PRST/)?I?\d|[S58][I1l](?:19|20)\d\d[/1Il]\d|[(Iil1/]{1,2}bid\b)"
 )
 RE_SYMBOL_ALONE = r"[A-Z]{1,3}/\d[\d/]*\b"  # "CD/1147 du 25 mars 1992."
+RE_DIGIT = re.compile(r"\d")
 RE_WORN_WORD = re.compile(r"\S{1,3}\s[A-Z]")  # what is left of a label may be a small letter: "lo Documents"
 RE_LABEL = r"\d{1,3}$|[†‡§~°®%]{1,2}$"
 # The two sides of a running head read as one line: a symbol and a title; or far apart, a symbol and anything.
@@ -404,9 +405,10 @@ def _ends_as_note(state: Scan, pos: int) -> bool:
     line = state.lines[pos]
     if len(line.text) > NOTES or (line.low and RE_WORN_WORD.match(line.text) is None):
         return False
-    text = " ".join(line.text for line in state.lines[pos : _note_end(state, pos)])
-    dated = any(sign.isdecimal() for sign in text[-DATED:])
-    return dated and len(text) <= NOTES and sure_note_end().search(fold(text)) is not None
+    alone = pos + 1 == len(state.lines) or state.lines[pos + 1].gap
+    text = line.text if alone else " ".join(line.text for line in state.lines[pos : _note_end(state, pos)])
+    dated = RE_DIGIT.search(text, max(0, len(text) - DATED))
+    return dated is not None and len(text) <= NOTES and sure_note_end().search(fold(text)) is not None
 
 
 def _rest_of_note(state: Scan, pos: int) -> bool:
