@@ -3,9 +3,12 @@
 import build
 import cases
 import pytest
+from judging import judged
 
+from resdiff.comparison import compare
 from resdiff.language import FRENCH
-from resdiff.model import Status
+from resdiff.model import Source, Status
+from resdiff.parsing import parse
 from resdiff.recognition.citations import cited, key_of_symbol
 
 
@@ -61,3 +64,33 @@ def test_which_citations_came_and_went(case):
         for c in found
     ]
     assert said == case.lines("expected")
+
+
+EDITION = """Le Conseil de sécurité,
+
+Rappelant l’Accord de paix[^1] et le rapport du Secrétaire général[^2],
+
+1. Décide de rester saisi de la question.
+
+[^2]: {}.
+"""
+
+
+def statuses(old, new):
+    comparison = judged(compare(parse(Source(old)), parse(Source(new))))
+    return {c.text: c.status for c in comparison.citations}
+
+
+def test_what_stands_in_notes_alone_is_not_new_where_the_old_copy_lost_notes():
+    old, new = EDITION.format("S/2003/257"), EDITION.format("S/2003/858") + "\n[^1]: S/2000/1183.\n"
+    assert statuses(old, new) == {"S/2003/257": Status.DROPPED}  # the new copy has all its notes
+    assert statuses(new, old) == {"S/2003/257": Status.NEW}
+    whole = old + "\n[^1]: S/2000/1183.\n"
+    assert statuses(whole, new) == {
+        "S/2000/1183": Status.KEPT, "S/2003/257": Status.DROPPED, "S/2003/858": Status.NEW,
+    }  # fmt: skip
+
+
+def test_a_note_that_nothing_calls_may_be_of_another_text_of_the_page():
+    old = EDITION.format("S/2003/858") + "\n[^1]: S/2000/1183.\n"
+    assert "S/2002/977" not in statuses(old + "\n[^75]: S/2002/977.\n", old)

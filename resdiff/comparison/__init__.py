@@ -45,7 +45,7 @@ from resdiff.model import (
 )
 from resdiff.sequences import Step, out_of_order
 
-__all__ = ["compare", "doubts", "kept_characters"]
+__all__ = ["compare", "doubts", "keeps_notes", "kept_characters"]
 
 LEAST_IN_COMMON = 0.03
 """Share of the longer text that stands in the other, in the same paragraph, below which the two are hardly one text at
@@ -249,14 +249,15 @@ def compare_notes(
 ) -> tuple[NoteChange, ...]:
     """What became of each footnote of both texts, in the order of the new one; what went follows what stood before it.
 
-    Where a copy has lost notes or calls, a note without a partner is not compared: a scan that misses one takes none
-    away. Nor is one that nothing calls: it may belong to another text of the page.
+    Where either copy has lost notes or calls, a note without a partner is not compared: a scan that misses one takes
+    none away, and where some are lost the numbers of the others are not to be trusted. Nor is one that nothing calls:
+    it may belong to another text of the page.
     """
     olds, news = _notes(old), _notes(new)
     bodies = ({p.id: p for p in old.body}, {p.id: p for p in new.body})
     pairs = pair_notes(changes, bodies, (olds, news)) if olds and news else {}
     origins = {after: before for before, after in pairs.items()}
-    keep = _keeps_notes(old), _keeps_notes(new)
+    keep = keeps_notes(old), keeps_notes(new)
     scanned = old.scanned or new.scanned
     found: list[tuple[tuple[int, int], NoteChange]] = []
     for place, note in enumerate(news):
@@ -290,9 +291,9 @@ def _note_change(
         weight = max(edit.weight for edit in words)
         kind = NoteKind.UNCHANGED if weight <= Weight.TYPOGRAPHIC else NoteKind.MODIFIED
     else:
-        if new and not old and now and new.calls and keep[0]:
+        if new and not old and now and new.calls and all(keep):
             kind, weight = NoteKind.ADDED, Weight.SUBSTANTIVE
-        elif old and not new and was and old.calls and keep[1]:
+        elif old and not new and was and old.calls and all(keep):
             kind, weight = NoteKind.REMOVED, Weight.SUBSTANTIVE
         words = tuple(edit for edit in (Edit(Op.DELETE, was, weight), Edit(Op.INSERT, now, weight)) if edit.text)
     return NoteChange(
@@ -312,7 +313,7 @@ def _called_by(note: NoteText | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(paragraph for paragraph, _ in note.calls)) if note else ()
 
 
-def _keeps_notes(text: Resolution) -> bool:
+def keeps_notes(text: Resolution) -> bool:
     """Whether the copy of a text has all its notes and calls, as far as can be known.
 
     A scan and a working translation without any have lost theirs; in a scan the numbers of the notes must follow one

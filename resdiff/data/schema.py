@@ -550,6 +550,7 @@ class NoteForms(Row, frozen=True):
     folded: Listed
     sure: Listed = ()
     signs: Listed = ()
+    ends: Listed = ()
     over: str = ""
     reference: Words = frozenset()
     counted: Words = frozenset()

@@ -1,7 +1,8 @@
 """What two texts cite, and what of their edits only brings the series up to date.
 
 Citations: which came, which went, which took the place of which. What is cited only in footnotes counts where both
-texts have footnotes: a text without any has lost them.
+texts have footnotes: a text without any has lost them. Where a copy has lost some of its notes or calls, what the other
+text cites in notes alone is told neither as new nor as gone: it may have stood there.
 
 Routine updates are recognised by rules in ``data/fr/routine.toml`` and lowered to routine. The rule that explains an
 edit is told by a flag with what was and what is, and named on the citation it brought up to date. A paragraph in which
@@ -15,6 +16,7 @@ from functools import cache
 from msgspec import Struct
 from msgspec.structs import replace
 
+from resdiff.comparison import keeps_notes
 from resdiff.judgement.case import Case, ChangeLayout, EditSite, Flagged, lay_out, lay_out_note
 from resdiff.language import Language, pattern
 from resdiff.language.dates import date_pattern, when
@@ -29,6 +31,7 @@ from resdiff.model import (
     NoteChange,
     NoteKind,
     Op,
+    Resolution,
     Side,
     Span,
     Status,
@@ -49,6 +52,8 @@ def judge_citations(case: Case, routine: Flagged) -> tuple[CitationChange, ...]:
     sides = [[m for m in s.citations if with_notes or not m.noted] for s in (case.old, case.new)]
     old, new = _places(sides[0]), _places(sides[1])
     shown = _in_changed_words(case)
+    old_text, new_text = case.comparison.old, case.comparison.new
+    unsure = _perhaps_in_lost_notes(sides[0], new_text) | _perhaps_in_lost_notes(sides[1], old_text)
     replaced = _replaced(case)
     labels = {m.citation.key: m.citation.label for side in sides for m in side}
     rules = _rule_names(routine)
@@ -62,7 +67,7 @@ def judge_citations(case: Case, routine: Flagged) -> tuple[CitationChange, ...]:
             replaced_by=labels.get(replaced.get(key, ""), "") if key not in new else "",
         )
         for key in sorted(labels, key=_order)
-        if (key in old and key in new) or key in shown
+        if (key in old and key in new) or (key in shown and key not in unsure)
     )
 
 
@@ -92,6 +97,14 @@ def _places(mentions: Iterable[CitationMention]) -> dict[str, tuple[str, ...]]:
     for m in mentions:
         places.setdefault(m.citation.key, {}).update({m.paragraph: None} if m.paragraph else {})
     return {key: tuple(ids) for key, ids in places.items()}
+
+
+def _perhaps_in_lost_notes(mentions: Iterable[CitationMention], other: Resolution) -> set[str]:
+    """The keys that stand in notes alone, where the other text may have lost the note; or in notes that nothing calls,
+    which may belong to another text of the page."""
+    mentions = tuple(mentions)
+    told = {m.citation.key for m in mentions if not m.noted or (m.paragraph and keeps_notes(other))}
+    return {m.citation.key for m in mentions} - told
 
 
 def _in_changed_words(case: Case) -> set[str]:

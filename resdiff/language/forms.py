@@ -29,6 +29,7 @@ __all__ = [
     "reference_words",
     "second_halves",
     "sure_note",
+    "sure_note_end",
     "symbol_line",
 ]
 
@@ -65,6 +66,12 @@ def note_sign() -> re.Pattern[str]:
     """What stands near the start of a footnote that :func:`sure_note` knows, as printed."""
     rows = (row for language in Language.all() for row in language.parse.note.signs)
     return _any((*rows, *_page().note.signs))
+
+
+@cache
+def sure_note_end() -> re.Pattern[str]:
+    """With what a folded block ends that is a footnote, whatever it begins with."""
+    return _any(row for language in Language.all() for row in language.parse.note.ends)
 
 
 @cache

@@ -11,6 +11,7 @@ from resdiff.language.forms import misread_letters, months
 from resdiff.model import Notice, Part, Span
 from resdiff.parsing.lines import CASELESS, ROMANS, Block, Kind, Line, ended, starts_low
 from resdiff.parsing.openings import (
+    ends_quotation,
     is_cut_off,
     is_late_letter,
     is_next,
@@ -118,7 +119,11 @@ def _is_disordered(flow: list[tuple[Block, bool]], start: int) -> bool:
     ``start`` is the place in the source where the body begins.
     """
     number = 0
+    before: Block | None = None
     for block, _ in flow:
+        if block.kind is Kind.TEXT and block.lines[0].start >= start and ends_quotation(block, before):
+            return True
+        before = block
         if block.kind is Kind.NUMBER:
             number += 1
             if block.number != str(number) or is_cut_off(block):
@@ -131,7 +136,7 @@ def _is_disordered(flow: list[tuple[Block, bool]], start: int) -> bool:
                 return True
             if (number or early) and is_preambular(block):
                 return True
-            if number_of_command(block) if early else number and is_next(block):
+            if number_of_command(block) if early else is_next(block):
                 return True
     return False
 

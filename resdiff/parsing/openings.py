@@ -19,6 +19,7 @@ from resdiff.model import Header
 from resdiff.parsing.lines import Block, Line
 
 __all__ = [
+    "ends_quotation",
     "find_body",
     "formula_end",
     "formula_of",
@@ -57,7 +58,7 @@ RE_MEETING = (
     r"(?i)\b(\d{1,4})\s?(?:re|er|e|°|º|\"|’|th|st|nd|rd)?\s*(?:s[ée]ance|(?:plenary )?meeting|sesi[óo]n plenaria)"
 )
 RE_NUMBERED = r"(\d{1,3})\s?[.,]\s+(?=[A-ZÀ-Ý])"
-START = 40  # characters at the start of a text that tell whether it belongs to the next one
+START = 120  # characters at the start of a text that tell whether it belongs to the next one
 BODY = 3  # paragraphs of the preamble and of the rest make a text of what stands before a formula
 LETTER = 4  # signs of the letter of a point
 RE_LETTER = r"\(?[a-z]{1,2}\)$"
@@ -363,3 +364,18 @@ def is_cut_off(block: Block) -> bool:
 def is_quoted(block: Block) -> bool:
     """Whether a text is one that is quoted, printed with a mark before each paragraph."""
     return block.lines[0].text[0] in '«“"'
+
+
+def ends_quotation(block: Block, before: Block | None) -> bool:
+    """Whether a text is the end of a quotation of another text: it goes on in small letters behind a paragraph that is
+    over and opened none, and ends with a "»" that no "«" opened."""
+    if before is None or not (
+        block.lines[0].low and before.lines[-1].ended and re.search(r"»\W*$", block.lines[-1].text)
+    ):
+        return False
+    return _closed(block) > 0 and _closed(before) >= 0
+
+
+def _closed(block: Block) -> int:
+    """How many more quotations end in a block than begin; less than nothing where one stays open."""
+    return sum(line.text.count("»") - line.text.count("«") for line in block.lines)

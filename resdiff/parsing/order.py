@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from resdiff.model import Notice
 from resdiff.parsing.lines import ROMANS, Block, Kind, cut
 from resdiff.parsing.openings import (
+    ends_quotation,
     is_cut_off,
     is_late_letter,
     is_next,
@@ -103,15 +104,22 @@ def _without_next(flow: Flow) -> tuple[Flow, Flow]:
     kept: Flow = []
     aside: Flow = []
     inside = False
+    commanded = False  # a command has come: one without a number behind a decision is of the next text then
     for pair in flow:
         block, last = pair[0], kept[-1][0] if kept else None
         text = block.lines[0]
         cut = last is not None and not last.lines[-1].ended
-        opens = surely_opens_preamble(text.text) or is_preambular(block)
+        opens = surely_opens_preamble(text.text) or is_preambular(block) or (not commanded and _is_whole_command(block))
         inside = block.kind is Kind.TEXT and not opens and not (text.low and cut) and (inside or is_next(block))
         stated = is_quoted(block) and not cut and last is not None and not _quotes(last)
-        (aside if inside or (stated and block.kind is Kind.TEXT) else kept).append(pair)
+        away = inside or (block.kind is Kind.TEXT and (stated or ends_quotation(block, last)))
+        commanded = commanded or (not away and (block.kind is Kind.NUMBER or _is_whole_command(block)))
+        (aside if away else kept).append(pair)
     return kept, aside
+
+
+def _is_whole_command(block: Block) -> bool:
+    return opens_operative(block.lines[0].text) and block.lines[-1].text[-1] in ";."
 
 
 def _quotes(block: Block) -> bool:

@@ -24,6 +24,7 @@ from resdiff.language.forms import (
     note_sign,
     note_start,
     sure_note,
+    sure_note_end,
     symbol_line,
 )
 from resdiff.parsing.lines import CASELESS, ROMANS, Block, Kind, Line, cut, leading_number
@@ -43,6 +44,9 @@ NEAR = 24  # characters at the start of a line in which the sign of a note stand
 OPENING = 60  # lines at the start of a text in which the formula is looked for
 PREFACE = 4000  # characters of the preface that running heads are looked for in
 LABEL = 3  # digits of the number of a paragraph or of a note
+NOTES = 600  # a block of notes that is known by what it ends with is no longer than this
+DATED = 24  # … in whose last signs stands the year of a supplement or the number of a document
+REST = 60  # what is left of a note on a line of its own is shorter than this
 SHORT = 160  # furniture, headings of pages, closing lines are no longer than this; the longest running head has 101
 LONG_LINE = 160  # a line of this length was not wrapped by hand or by a printer: the next one is another paragraph
 EARLY = 8  # a line that breaks so many characters before the next word had to ends a paragraph: S/RES/1554, PP 2
@@ -84,10 +88,18 @@ RE_SYMBOLS_ALONE = (
     r"(?=.*\b(?:[AESaes5]/\S*|st)\d)(?:(?:[AESaes5]/[\w/.-]*\d[\w/.-]*|st\d{4}/\d+|et|and|Add|Corr|Rev|annexes?|"
     r"[\dIlO]{1,4}|[A-Z][a-z]{1,2}|[IVX]+)(?:[\s.,;:'’\"°*\[\]]+|$))+$"
 )
+# The next note on the line of one whose own beginning is worn: "… annexe. 144 S/2001/14.", "119S12002/2. 120 S/2002/3."
+RE_NEXT_NOTE = re.compile(
+    r"[.;]\s(\d{1,3})[°'’\"]?\s(?:[S5s8A]/(?:PRST/)?I?\d|[S58][I1l](?:19|20)\d\d[/1Il]\d|[(Iil1/]{1,2}bid\b)"
+)
+RE_SYMBOL_ALONE = r"[A-Z]{1,3}/\d[\d/]*\b"  # "CD/1147 du 25 mars 1992."
+RE_DIGIT = re.compile(r"\d")
+RE_WORN_WORD = re.compile(r"\S{1,3}\s[A-Z]")  # what is left of a label may be a small letter: "lo Documents"
 RE_LABEL = r"\d{1,3}$|[†‡§~°®%]{1,2}$"
 # The two sides of a running head read as one line: a symbol and a title; or far apart, a symbol and anything.
 RE_TWO_SIDES = r"\S+/res/\S+(?:\s?\(\d{4}\))?\s+(.+)$|(.+?)\s+\S+/res/\S+(?:\s?\(\d{4}\))?$"
 RE_FAR_APART = r"^\S+/res/\S+(?: \(\d{4}\))?\s{3,}\S|\S\s{3,}\S+/res/\S+(?: \(\d{4}\))?$"
+RE_VOTE = re.compile(r"[.;] (?=Adopt)")
 RE_WITHIN = re.compile(r"[,;][^\S\n\f]+(\d{1,2})\s?\.[^\S\n\f]+(?=[A-ZÀ-Ý])")  # "… du Liban, 1. Décide"
 CAPITALS = frozenset(roman.upper() for roman in ROMANS)
 # What a scan reads for digits: "L Décide", "H. Note", "1 1 . Autorise".
@@ -115,6 +127,7 @@ class Scan(Struct):
     annexed: bool = False
     fresh: int = -1  # the line after furniture or a note: a paragraph may begin there
     last: Kind = Kind.TEXT  # of the last block
+    ended: bool = True  # the last paragraph is over, so that what is none cannot go on it
     called: frozenset[str] | None = None  # the labels that look called in the text, once they were asked for
 
     def opens(self, pos: int) -> bool:
@@ -149,6 +162,8 @@ def scan(lines: tuple[Line, ...], text: str) -> tuple[tuple[Block, ...], int]:
     signs = frozenset(line.start for line in lines if line.gap and sign.search(line.text, 0, NEAR))
     if signs:
         lines = tuple(piece for line in lines for piece in (_pieces(line) if line.start in signs else (line,)))
+    if RE_VOTE.search(text):
+        lines = tuple(piece for line in lines for piece in _closing_apart(line))
     lines = _with_numbers_apart(lines)
     body = find_body(lines)
     if lines and formula_of(lines[body].text) is None:
@@ -161,8 +176,16 @@ def scan(lines: tuple[Line, ...], text: str) -> tuple[tuple[Block, ...], int]:
         pos, block = _take(state, pos)
         blocks.append(block)
         state.last = block.kind
+        if block.kind in (Kind.TEXT, Kind.NUMBER, Kind.POINT, Kind.BULLET):
+            state.ended = block.lines[-1].ended
         state.fresh = pos if block.kind in (Kind.RUNNING_HEAD, Kind.PAGE_NUMBER, Kind.NOTE, Kind.LABEL) else -1
     return tuple(blocks), lines[body].start if lines else 0
+
+
+def _closing_apart(line: Line) -> tuple[Line, ...]:
+    """The line, cut before the vote that is printed behind the last paragraph: "… de la question. Adoptée à …"."""
+    match = RE_VOTE.search(line.text)
+    return cut(line, match.end()) if match and closing_line().match(fold(line.text[match.end() :])) else (line,)
 
 
 def _pieces(line: Line) -> tuple[Line, ...]:
@@ -360,6 +383,60 @@ def _take_worn_note(state: Scan, pos: int, match: re.Match[str]) -> Taken:
     state.note = int(label) if known else state.note
     end = _note_end(state, pos)
     return end, Block(Kind.NOTE, state.lines[pos:end], label if known else "", match.end())
+
+
+def _told_by_end(state: Scan, pos: int) -> tuple[str, int] | None:
+    """Label and its length in print of notes whose beginning is worn, where what follows tells them: the next note on
+    the line, or the supplement of the official records that they end with. No paragraph opens so.
+    """
+    line = state.lines[pos]
+    if pos <= state.body or not line.gap:
+        return None
+    following = RE_NEXT_NOTE.search(line.text, 0, SHORT)
+    supplement = following is None and _ends_as_note(state, pos)
+    if not (following or supplement) or opens_preamble(line.text) or opens_operative(line.text):
+        return None
+    if following is None:
+        number = RE_NUMBER.match(line.text)
+        return None if number and opens_operative(line.text[number.end() :]) else ("", 0)
+    label = str(int(following[1]) - 1)
+    goes_on = label == str(state.note)  # the note before it was cut
+    if line.low and not goes_on:
+        return None
+    return "" if goes_on else label, len(label) if line.text.startswith(label) else 0
+
+
+def _ends_as_note(state: Scan, pos: int) -> bool:
+    line = state.lines[pos]
+    if len(line.text) > NOTES or (line.low and RE_WORN_WORD.match(line.text) is None):
+        return False
+    alone = pos + 1 == len(state.lines) or state.lines[pos + 1].gap
+    text = line.text if alone else " ".join(line.text for line in state.lines[pos : _note_end(state, pos)])
+    dated = RE_DIGIT.search(text, max(0, len(text) - DATED))
+    return dated is not None and len(text) <= NOTES and sure_note_end().search(fold(text)) is not None
+
+
+def _rest_of_note(state: Scan, pos: int) -> bool:
+    """Whether a block is the rest of a note, or a symbol that lost its label among notes: no paragraph goes on here."""
+    line = state.lines[pos]
+    if state.last is not Kind.NOTE or not (line.gap and state.ended) or len(line.text) > SHORT:
+        return False
+    if re.match(RE_SYMBOL_ALONE, line.text) or sure_note().match(fold(line.text)):
+        return True
+    torn = state.lines[pos - 1].text[-1].isalpha() and line.text[-1] == "." and len(line.text) < REST
+    return torn and line.text[0].isdecimal() and RE_NUMBER.match(line.text) is None
+
+
+def _take_rest_of_note(state: Scan, pos: int, found: bool) -> Taken:
+    end = _note_end(state, pos)
+    return end, Block(Kind.NOTE, state.lines[pos:end])
+
+
+def _take_told_by_end(state: Scan, pos: int, found: tuple[str, int]) -> Taken:
+    label, skip = found
+    state.note = int(label) if label else state.note
+    end = _note_end(state, pos)
+    return end, Block(Kind.NOTE, state.lines[pos:end], label, skip)
 
 
 def _symbols_alone(state: Scan, pos: int) -> bool:
@@ -632,6 +709,8 @@ RULES: tuple[Rule, ...] = (
     Rule(_note, _take_note, interrupts=True),
     Rule(_worn_note, _take_worn_note, interrupts=True),
     Rule(_symbols_alone, _take_symbols_alone),
+    Rule(_told_by_end, _take_told_by_end),
+    Rule(_rest_of_note, _take_rest_of_note),
     Rule(_formula, _take_formula, interrupts=True),
     Rule(_annex, _take_annex, interrupts=True),
     Rule(_closing, _take_closing, interrupts=True),
