@@ -112,7 +112,7 @@ class _Pools(Struct, frozen=True):
 
 class _Version(Struct, frozen=True):
     """One side of a change: its tokens; what its words mean, by their first letters too; which of them the other side
-    has not, or not so often; the stems that stand in changed words; where acts begin and whether they ask; the whole
+    has not, or not so often; the stems that stand in changed words; the acts by where they begin; the whole
     text of the side; how rare each stem is; whether it was scanned."""
 
     side: Side
@@ -121,7 +121,7 @@ class _Version(Struct, frozen=True):
     by_start: dict[str, list[str]]
     only: Words
     changed: frozenset[str]
-    acts: dict[int, bool]
+    acts: dict[int, Act]
     whole: WholeText
     pools: _Pools
     scanned: bool
@@ -261,13 +261,13 @@ def _stems_of(words: str, language: Language) -> frozenset[str]:
     return frozenset(word[:STEM] for word in meanings(words, language))
 
 
-def _act_starts(pools: _Pools, layout: ChangeLayout, side: Side) -> dict[int, bool]:
-    """Where the acts of the paragraphs of a side begin, in their joined text, and whether they ask something."""
-    found: dict[int, bool] = {}
+def _act_starts(pools: _Pools, layout: ChangeLayout, side: Side) -> dict[int, Act]:
+    """The acts of the paragraphs of a side by where they begin in their joined text."""
+    found: dict[int, Act] = {}
     for place in layout.places(side):
         for act in pools.acts[side].get(place.paragraph.id, ()):
             start = layout.span(side, act.paragraph, act.passages[0].start, act.passages[0].start).start
-            found[start] = act.family in ASKING
+            found[start] = act
     return found
 
 
@@ -342,16 +342,17 @@ def _acts_alone(old: _Version, new: _Version, couples: Iterable[Couple], told: I
             if opening in said or again or (was and other.whole.holds(content_stems(act.text)) >= HELD):
                 continue
             quote = act_quote(act, language, ACT)
-            if now and _reports_elsewhere(act, other):
-                yield _Phrase(FlagCode.REWORDED, "", quote, 0)
-                continue
             sides, code = ((quote, ""), FlagCode.WORDS_DROPPED) if was else (("", quote), FlagCode.WORDS_ADDED)
+            if _reports_elsewhere(act, other):
+                yield _Phrase(FlagCode.REWORDED, *sides, 0)
+                continue
             yield _Phrase(code, *sides, len(stems) + ASKED * (act.family in ASKING), act.text)
 
 
 def _reports_elsewhere(act: Act, other: _Version) -> bool:
-    """Whether an act asks to be told of something by no day, and an act of the other text, in whatever paragraph, asks
-    the same organ to be told of much the same: what is reported is told with the reports."""
+    """Whether an act asks to be told of something by no day, and an act of another paragraph of the other text asks the
+    same organ to be told of much the same: what is reported is told with the reports. What an act of the same change
+    asked is told beside it."""
     language = other.language
     if act.deadlines or not act.addressee or not _asks_to_be_told(act, language):
         return False
@@ -360,6 +361,7 @@ def _reports_elsewhere(act: Act, other: _Version) -> bool:
         content_stems(each.addressee) == who
         and len(content_stems(each.object) & stems - who) >= SHARED
         and _asks_to_be_told(each, language)
+        and each not in other.acts.values()
         for acts in other.pools.acts[other.side].values()
         for each in acts
     )
@@ -917,15 +919,16 @@ def _pieces_told(version: _Version, other: _Version, run: Run, real: list[str]) 
         quote = shortened(words, language, LONGEST)
         sides = (quote, "") if is_old else ("", quote)
         first = version.tokens.found[whole[0]].start
-        opens = first in version.acts
+        act = version.acts.get(first)
         binds = any(is_law(word, language) or word[0].isdigit() for word in meanings(words, language) if word in real)
         alone = (size == 1 and not binds) or _only_refers(words, version)
         stays = len(_stems_of(words, language)) >= FEWEST and other.whole.may_say(words)  # in another paragraph
         stays = stays or (is_old and _is_known(words, version, other))
-        if alone or stays or (opens and size <= VERB_ALONE) or _is_said_again(version, other, whole):
+        stays = stays or (act is not None and _reports_elsewhere(act, other))
+        if alone or stays or (act and size <= VERB_ALONE) or _is_said_again(version, other, whole):
             yield _Phrase(FlagCode.REWORDED, *sides, 0)
             continue
-        size += ASKED * version.acts.get(first, False)
+        size += ASKED * (act is not None and act.family in ASKING)
         size += BINDING * binds
         yield _Phrase(code, *sides, size, words)
 
