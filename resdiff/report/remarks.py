@@ -77,7 +77,7 @@ class Phrase(Struct, frozen=True):
 def crosses(change: Change) -> bool:
     """Whether the paragraphs of a change surely are the same, so that one may be told to have left its part of the
     text: by the score of their link, or because an act of the old one became one of the new."""
-    return change.link.score >= SURE or any(flag.code is FlagCode.WORDS_REPLACED for flag in change.flags)
+    return change.link.score >= SURE or any(flag.code == FlagCode.WORDS_REPLACED for flag in change.flags)
 
 
 class Remarks(Struct, frozen=True):
