@@ -859,15 +859,22 @@ def _completed(version: _Version, run: Run) -> Run:
         behind += 1
     joint = [token.word for token in tokens.found[last : behind + 1]]
     if joint[0] in table.complement.words and all(opens_phrase(word, version.language) for word in joint[:-1]):
-        return _balanced(tokens, run, behind + tokens.phrase(behind))
+        whole = _balanced(tokens, run, behind + tokens.phrase(behind))
+        return _completed(version, whole) if _governs(version, whole) else whole
     here, there = tokens.found[last - 1], tokens.found[last]
     if last - first < 2 or not there.kept or not opens_phrase(tokens.found[last - 2].word, version.language):
         return run
     opens = opens_phrase(there.word, version.language)
-    if pattern(table.governing.pattern).search(fold_same_length(tokens.slice((last - 2, last)))):
+    if _governs(version, run):
         return _balanced(tokens, run, last + tokens.phrase(last)) if opens else run
     added = tokens.complement((last, last + 1)) if is_word(there.word) and is_word(here.word) and not opens else 0
     return _balanced(tokens, run, last + 1 + added) if added and not table.noun_last else run
+
+
+def _governs(version: _Version, run: Run) -> bool:
+    """Whether a stretch ends in a verb that may ask for an object: "à faciliter"."""
+    ending = version.tokens.slice((max(run[0], run[1] - 2), run[1]))
+    return pattern(version.language.excerpts.governing.pattern).search(fold_same_length(ending)) is not None
 
 
 def _balanced(tokens: Tokens, run: Run, last: int) -> Run:
