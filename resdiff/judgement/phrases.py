@@ -230,13 +230,20 @@ def _flags(
             yield from _rewritten(case, layout)
             return
         found = found or [*_by_clauses(old, new, sites)]
-    found = [phrase for phrase in dict.fromkeys(found) if not _is_call(phrase) and _can_stand(phrase, language)]
-    stands = any(place.paragraph.id.partition(".")[0] in pools.standing for place in layout.old)
-    for phrase in sorted(found, key=lambda phrase: -phrase.size):
-        if stands and phrase.code is FlagCode.WORDS_DROPPED:
-            continue  # the new text refers to the old paragraph: it stands, repeated or not
+    for phrase in sorted(_fit_to_tell(found, layout, pools), key=lambda phrase: -phrase.size):
         yield _flag(layout, phrase, pools)
     yield from passages
+
+
+def _fit_to_tell(found: Iterable[_Phrase], layout: ChangeLayout, pools: _Pools) -> Iterator[_Phrase]:
+    """The phrases, each once, that say something by themselves; what went from an old paragraph to which the new text
+    refers stands, repeated or not."""
+    stands = any(place.paragraph.id.partition(".")[0] in pools.standing for place in layout.old)
+    for phrase in dict.fromkeys(found):
+        if _is_call(phrase) or not _can_stand(phrase, pools.language):
+            continue
+        if not (stands and phrase.code is FlagCode.WORDS_DROPPED):
+            yield phrase
 
 
 def _words_of(change: Change, language: Language) -> tuple[Words, Words]:
