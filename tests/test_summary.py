@@ -2,6 +2,7 @@
 
 import build as made
 import pytest
+from msgspec.structs import replace
 
 from resdiff.comparison import compare
 from resdiff.language.grammar import named
@@ -355,3 +356,31 @@ def test_headings_and_points_are_not_counted_and_a_point_that_changed_changes_it
     found = figures(Comparison(old, new, changes))
     counted = {kind: number for kind, number in found.kinds if number}
     assert (found.old, found.new, counted) == (2, 2, {Kind.MODIFIED: 1, Kind.UNCHANGED: 1})
+
+
+def test_what_stood_before_is_told_with_what_took_its_place():
+    """Though the new words are quoted in another sentence: "in place of" alone would be half of a change."""
+    asked = (
+        "Demande aux parties de coopérer pleinement et sans retard avec la Mission dans l’exécution de son mandat, et "
+        "de lui faciliter la tâche, notamment en établissant à son intention une liaison aérienne directe à haute "
+        "altitude entre Asmara et Addis-Abeba, ce qui "
+    )
+    before, after = (
+        "éviterait à la Mission des frais supplémentaires non nécessaires",
+        "lui éviterait des frais supplémentaires inutiles, et en levant toutes les restrictions sur les visas pour le "
+        "personnel de la Mission et ses partenaires",
+    )
+    found = told(made.compared([asked + before], [asked + after]))
+    assert any(after in sentence for sentence in found[:1])
+    halves = [sentence for sentence in found if "frais supplémentaires non nécessaires" in sentence]
+    assert len(halves) == 1
+    assert "» devient « des frais supplémentaires inutiles" in halves[0]
+
+
+def test_a_paragraph_of_a_doubtful_link_crossed_where_an_act_of_it_became_another():
+    flag = Flag("words-replaced", ("Se déclare préoccupé par les cas", "Se déclarant préoccupé par l’augmentation"))
+    doubtful = made.change("op3", "pp1", score=0.5, moved=True)
+    new = resolution("A/RES/74/1", "pp Se déclarant préoccupé par l’augmentation ;")
+    crossed = "Du dispositif au préambule : ancien par. 3 (PP 1)."
+    assert crossed not in told(Comparison(OLD, new, changes=(doubtful,)))
+    assert crossed in told(Comparison(OLD, new, changes=(replace(doubtful, flags=(flag,)),)))

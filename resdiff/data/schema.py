@@ -385,6 +385,7 @@ class Excerpts(Row, frozen=True):
     referring: WordRow
     leading: WordRow
     commonplace: WordRow
+    governing: PatternRow
     noun_last: bool = False
 
 

@@ -15,7 +15,16 @@ from itertools import chain, pairwise
 from msgspec import Struct
 
 from resdiff.data.schema import ActScale
-from resdiff.judgement.case import Case, ChangeLayout, Couple, EditSite, Flagged, content_stems, most_in_common
+from resdiff.judgement.case import (
+    Case,
+    ChangeLayout,
+    Couple,
+    EditSite,
+    Flagged,
+    content_stems,
+    meanings,
+    most_in_common,
+)
 from resdiff.judgement.quoting import act_quote
 from resdiff.language import Language, find_any
 from resdiff.language.fold import Apart, fold, fold_same_length, split_words
@@ -322,7 +331,7 @@ def _asks_others(old: Act, new: Act, language: Language) -> bool:
     was, now = who_is_asked(old, language), who_is_asked(new, language)
     if not was or not now or _is_one(was, now, language):
         return False
-    before, after = content_stems(was), content_stems(now)
+    before, after = (content_stems(" ".join(meanings(name, language))) for name in (was, now))
     return 2 * len(before & after) < min(len(before), len(after))
 
 

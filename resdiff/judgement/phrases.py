@@ -32,10 +32,11 @@ from resdiff.judgement.case import (
     lay_out_tokens,
     meanings,
     opens_phrase,
+    referred_to,
 )
 from resdiff.judgement.provisions import ASKING, main_act
 from resdiff.judgement.quoting import CUT, act_quote, as_line, shortened
-from resdiff.language import Language, pattern
+from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import date_pattern, ordinal
 from resdiff.language.fold import fold_same_length, is_word
 from resdiff.language.forms import months, reference_words
@@ -75,6 +76,7 @@ TAKEN_UP = 0.6  # share of what tells a phrase from the others that the other te
 SAID_THERE = 0.5  # share of what words tell that one paragraph of the other text says, for them to be said there
 ELSEWHERE = 0.65  # share of a phrase that went in one other paragraph, for it to have come from there
 FEWEST = 4  # stems of a phrase of which that is asked
+SHARED = 2  # stems of what is to be reported that another request has, for it to ask for much the same report
 LONGEST_CALL = 3  # digits of the call of a note
 FEWEST_WORDS = 3  # of each side of what is told as replaced
 FEWEST_MOVED = 6  # words of content of a clause that is told to come from another paragraph, or to go there
@@ -92,12 +94,13 @@ Words = Counter[str]
 
 class _Pools(Struct, frozen=True):
     """For each paragraph of a side the stems that went from it, or came to it; in how many paragraphs each stands; the
-    acts of each."""
+    acts of each; the old paragraphs to which the new text refers."""
 
     language: Language
     of: dict[Side, dict[str, frozenset[str]]]
     often: Words
     acts: dict[Side, dict[str, list[Act]]]
+    standing: frozenset[str]
 
     def rarity(self, stem: str) -> float:
         """How much a stem tells of a paragraph: nothing where it stands in many.
@@ -109,7 +112,7 @@ class _Pools(Struct, frozen=True):
 
 class _Version(Struct, frozen=True):
     """One side of a change: its tokens; what its words mean, by their first letters too; which of them the other side
-    has not, or not so often; the stems that stand in changed words; where acts begin and whether they ask; the whole
+    has not, or not so often; the stems that stand in changed words; the acts by where they begin; the whole
     text of the side; how rare each stem is; whether it was scanned."""
 
     side: Side
@@ -118,7 +121,7 @@ class _Version(Struct, frozen=True):
     by_start: dict[str, list[str]]
     only: Words
     changed: frozenset[str]
-    acts: dict[int, bool]
+    acts: dict[int, Act]
     whole: WholeText
     pools: _Pools
     scanned: bool
@@ -227,10 +230,20 @@ def _flags(
             yield from _rewritten(case, layout)
             return
         found = found or [*_by_clauses(old, new, sites)]
-    found = [phrase for phrase in dict.fromkeys(found) if not _is_call(phrase) and _can_stand(phrase, language)]
-    for phrase in sorted(found, key=lambda phrase: -phrase.size):
+    for phrase in sorted(_fit_to_tell(found, layout, pools), key=lambda phrase: -phrase.size):
         yield _flag(layout, phrase, pools)
     yield from passages
+
+
+def _fit_to_tell(found: Iterable[_Phrase], layout: ChangeLayout, pools: _Pools) -> Iterator[_Phrase]:
+    """The phrases, each once, that say something by themselves; what went from an old paragraph to which the new text
+    refers stands, repeated or not."""
+    stands = any(place.paragraph.id.partition(".")[0] in pools.standing for place in layout.old)
+    for phrase in dict.fromkeys(found):
+        if _is_call(phrase) or not _can_stand(phrase, pools.language):
+            continue
+        if not (stands and phrase.code is FlagCode.WORDS_DROPPED):
+            yield phrase
 
 
 def _words_of(change: Change, language: Language) -> tuple[Words, Words]:
@@ -255,13 +268,13 @@ def _stems_of(words: str, language: Language) -> frozenset[str]:
     return frozenset(word[:STEM] for word in meanings(words, language))
 
 
-def _act_starts(pools: _Pools, layout: ChangeLayout, side: Side) -> dict[int, bool]:
-    """Where the acts of the paragraphs of a side begin, in their joined text, and whether they ask something."""
-    found: dict[int, bool] = {}
+def _act_starts(pools: _Pools, layout: ChangeLayout, side: Side) -> dict[int, Act]:
+    """The acts of the paragraphs of a side by where they begin in their joined text."""
+    found: dict[int, Act] = {}
     for place in layout.places(side):
         for act in pools.acts[side].get(place.paragraph.id, ()):
             start = layout.span(side, act.paragraph, act.passages[0].start, act.passages[0].start).start
-            found[start] = act.family in ASKING
+            found[start] = act
     return found
 
 
@@ -337,7 +350,36 @@ def _acts_alone(old: _Version, new: _Version, couples: Iterable[Couple], told: I
                 continue
             quote = act_quote(act, language, ACT)
             sides, code = ((quote, ""), FlagCode.WORDS_DROPPED) if was else (("", quote), FlagCode.WORDS_ADDED)
+            if _reports_elsewhere(act, other):
+                yield _Phrase(FlagCode.REWORDED, *sides, 0)
+                continue
             yield _Phrase(code, *sides, len(stems) + ASKED * (act.family in ASKING), act.text)
+
+
+def _reports_elsewhere(act: Act, other: _Version) -> bool:
+    """Whether an act asks to be told of something by no day, and an act of another paragraph of the other text asks the
+    same organ to be told of much the same: what is reported is told with the reports. What an act of the same change
+    asked is told beside it."""
+    language = other.language
+    if act.deadlines or not act.addressee or not _asks_to_be_told(act, language):
+        return False
+    who, stems = content_stems(act.addressee), content_stems(act.object)
+    return any(
+        content_stems(each.addressee) == who
+        and len(content_stems(each.object) & stems - who) >= SHARED
+        and _asks_to_be_told(each, language)
+        and each not in other.acts.values()
+        for acts in other.pools.acts[other.side].values()
+        for each in acts
+    )
+
+
+def _asks_to_be_told(act: Act, language: Language) -> bool:
+    """Whether an act asks for a report, by one of the patterns or the first words of what it asks: "de l’informer"."""
+    reports, asked = language.conditions.reports, fold_same_length(act.object)
+    opening = " ".join(asked.split()[:OPENING_WORDS])
+    is_told = any(word in opening for word in reports.needs) or find_any(reports, asked)
+    return act.family is Family.REQUEST and bool(is_told)
 
 
 def _asks_anew(act: Act, couples: Iterable[Couple]) -> bool:
@@ -532,7 +574,9 @@ def _pools(case: Case, changes: tuple[Change, ...]) -> _Pools:
     for side, own in acts.items():
         for act in case.survey(side).acts:
             own.setdefault(act.paragraph, []).append(act)
-    return _Pools(case.language, found, Counter(chain.from_iterable(map(content_stems, texts))), acts)
+    return _Pools(
+        case.language, found, Counter(chain.from_iterable(map(content_stems, texts))), acts, referred_to(case)
+    )
 
 
 def _elsewhere(layout: ChangeLayout, side: Side, phrase: str, pools: _Pools) -> tuple[Evidence, ...]:
@@ -810,6 +854,43 @@ def _undangled(version: _Version, run: Run) -> Run:
     return version.tokens.trimmed((first, last)) if last < run[1] else run
 
 
+def _completed(version: _Version, run: Run) -> Run:
+    """The stretch with the kept words behind it without which its last word says nothing: "du secteur | de la
+    sécurité", "à faciliter | la réinsertion", "à la pleine | application des accords"."""
+    tokens, (first, last) = version.tokens, run
+    table = version.language.excerpts
+    if first >= last or last >= len(tokens.found):
+        return run
+    behind = last
+    while behind < len(tokens.found) and not tokens.found[behind].kept:  # "de", of "de | la sécurité", came too
+        behind += 1
+    joint = [token.word for token in tokens.found[last : behind + 1]]
+    if joint[0] in table.complement.words and all(opens_phrase(word, version.language) for word in joint[:-1]):
+        whole = _balanced(tokens, run, behind + tokens.phrase(behind))
+        return _completed(version, whole) if _governs(version, whole) else whole
+    here, there = tokens.found[last - 1], tokens.found[last]
+    if last - first < 2 or not there.kept or not opens_phrase(tokens.found[last - 2].word, version.language):
+        return run
+    opens = opens_phrase(there.word, version.language)
+    if _governs(version, run):
+        return _balanced(tokens, run, last + tokens.phrase(last)) if opens else run
+    added = tokens.complement((last, last + 1)) if is_word(there.word) and is_word(here.word) and not opens else 0
+    return _balanced(tokens, run, last + 1 + added) if added and not table.noun_last else run
+
+
+def _governs(version: _Version, run: Run) -> bool:
+    """Whether a stretch ends in a verb that may ask for an object: "à faciliter"."""
+    ending = version.tokens.slice((max(run[0], run[1] - 2), run[1]))
+    return pattern(version.language.excerpts.governing.pattern).search(fold_same_length(ending)) is not None
+
+
+def _balanced(tokens: Tokens, run: Run, last: int) -> Run:
+    """The stretch up to that token, without the function words that would end it, where no bracket stays open."""
+    while last > run[1] and opens_phrase(tokens.found[last - 1].word, tokens.language):
+        last -= 1
+    return (run[0], last) if tokens.is_balanced((run[0], last)) else run
+
+
 def _with_noun(version: _Version, run: Run) -> Run:
     """The stretch without its last member where the noun of that was kept behind it, else with the noun."""
     tokens = version.tokens
@@ -844,6 +925,7 @@ def _pieces_told(version: _Version, other: _Version, run: Run, real: list[str]) 
     code, language = FlagCode.WORDS_DROPPED if is_old else FlagCode.WORDS_ADDED, version.language
     for piece in _pieces(version, run, set(real)):
         whole = _undangled(version, version.tokens.closed(version.tokens.trimmed(piece)))
+        whole = _completed(version, whole)
         words = version.tokens.slice(version.tokens.opened(whole))
         size = sum(word in real for word in meanings(words, language))
         if not size or _says_no_more(version, other, whole):
@@ -851,15 +933,16 @@ def _pieces_told(version: _Version, other: _Version, run: Run, real: list[str]) 
         quote = shortened(words, language, LONGEST)
         sides = (quote, "") if is_old else ("", quote)
         first = version.tokens.found[whole[0]].start
-        opens = first in version.acts
+        act = version.acts.get(first)
         binds = any(is_law(word, language) or word[0].isdigit() for word in meanings(words, language) if word in real)
         alone = (size == 1 and not binds) or _only_refers(words, version)
         stays = len(_stems_of(words, language)) >= FEWEST and other.whole.may_say(words)  # in another paragraph
         stays = stays or (is_old and _is_known(words, version, other))
-        if alone or stays or (opens and size <= VERB_ALONE) or _is_said_again(version, other, whole):
+        stays = stays or (act is not None and _reports_elsewhere(act, other))
+        if alone or stays or (act and size <= VERB_ALONE) or _is_said_again(version, other, whole):
             yield _Phrase(FlagCode.REWORDED, *sides, 0)
             continue
-        size += ASKED * version.acts.get(first, False)
+        size += ASKED * (act is not None and act.family in ASKING)
         size += BINDING * binds
         yield _Phrase(code, *sides, size, words)
 

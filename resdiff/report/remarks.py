@@ -37,7 +37,7 @@ from resdiff.report.wording import (
     word,
 )
 
-__all__ = ["Remarks", "reworded"]
+__all__ = ["Remarks", "crosses", "reworded"]
 
 LONGEST = 1200  # characters: twenty lines of a margin, of a paragraph that is as long
 VERB = 60  # characters of a verb within a paragraph with what it asks
@@ -72,6 +72,12 @@ class Phrase(Struct, frozen=True):
     new: str
     parts: Parts
     moved: bool
+
+
+def crosses(change: Change) -> bool:
+    """Whether the paragraphs of a change surely are the same, so that one may be told to have left its part of the
+    text: by the score of their link, or because an act of the old one became one of the new."""
+    return change.link.score >= SURE or any(flag.code == FlagCode.WORDS_REPLACED for flag in change.flags)
 
 
 class Remarks(Struct, frozen=True):
@@ -134,7 +140,7 @@ class Remarks(Struct, frozen=True):
 
     def _migrations(self, change: Change) -> Iterator[Parts]:
         """What surely went from one part of the text to the other."""
-        if change.link.score < SURE:
+        if not crosses(change):
             return
         for here, there in (("op", "pp"), ("pp", "op")):
             went = [id_ for id_ in change.link.old if kind_of(id_) == here]
@@ -439,10 +445,9 @@ def _phrases(place: int, change: Change, remarks: Remarks, quote: str, turned: S
         if is_shown and not remarks.weigh(phrase.old, "", said)[1]:
             continue  # all of it is said yet
         if weight and weight + OPERATIVE * operative >= least:
-            before = say("summary.before", inner(phrase.old, remarks.lang), lang=remarks.lang)
             is_turned = any(old in fold(phrase.old) and new in fold(phrase.new) for old, new in turned)
             is_style = is_pair and not is_turned and _is_style(phrase.old, phrase.new, remarks.language, remarks.known)
-            parts = before if is_shown else phrase.parts
+            parts = phrase.parts
             yield _Told(place, weight + OPERATIVE * operative, parts, differing, is_style, is_shown, not phrase.new)
 
 

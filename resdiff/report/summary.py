@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resdiff.judgement.case import SURE, content_stems
+from resdiff.judgement.case import content_stems
 from resdiff.language.fold import fold
 from resdiff.language.grammar import named
 from resdiff.model import (
@@ -31,7 +31,7 @@ from resdiff.model import (
     Weight,
 )
 from resdiff.report.blocks import Address, Inline, Numbers, Sentence, Strong
-from resdiff.report.remarks import Remarks, reworded
+from resdiff.report.remarks import Remarks, crosses, reworded
 from resdiff.report.wording import (
     Parts,
     addresses,
@@ -582,7 +582,7 @@ def _crossed(here: str, there: str) -> Writer:
         crossed = [
             change
             for change in draft.comparison.changes
-            if change.link.score >= SURE and {kind_of(i) for i in change.link.old} == {here}
+            if crosses(change) and {kind_of(i) for i in change.link.old} == {here}
             if {kind_of(i) for i in change.link.new} == {there}
         ]
         if not crossed:
