@@ -3,7 +3,6 @@
 import gc
 import os
 import re
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 __all__ = ["ChangelogOptions", "run_changelog"]
 
 INCOMPLETE = 74
-GIT_SECONDS = 60
 MOST_NAMED = 3  # series named when one is not there
 # the address of a folder on the web, in the characters of RFC 3986: a server, perhaps its port, perhaps a path
 RE_SITE = r"https?://(?:[a-z0-9][a-z0-9.-]*|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:/[\w.~!$&'()*+,;=:@%/-]*)?"
@@ -179,20 +177,13 @@ def _only(corpus: "Corpus", options: ChangelogOptions) -> set[str] | None:
 def _changed(folder: Path, revision: str) -> set[str]:
     """The folders of series in which git tells another text than at a revision, or one it does not know.
 
-    Raises UsageError where git tells nothing: there is none, this is no repository, the revision is not in it.
+    Raises NotFoundError where there is no repository or no such revision, UsageError for a name that is none.
     """
-    _git(folder, revision, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    names = _git(folder, revision, "diff", "--name-only", "-z", "--no-renames", "--relative", revision, "--", ".")
-    names += _git(folder, revision, "ls-files", "--others", "--exclude-standard", "-z", "--", ".")
-    return {os.fsdecode(name).partition("/")[0] for name in names.split(b"\0") if b"/" in name}
+    from resdiff.cli.revisions import Changed
 
-
-def _git(folder: Path, revision: str, *call: str) -> bytes:
-    try:
-        done = subprocess.run(["git", "-C", folder, *call], capture_output=True, timeout=GIT_SECONDS, check=True)
-    except (OSError, subprocess.SubprocessError, ValueError) as error:
-        raise UsageError("since-unknown", revision, folder) from error
-    return done.stdout
+    here = folder.resolve()
+    paths = (path.relative_to(here) for path in Changed.since(revision, folder).files if path.is_relative_to(here))
+    return {path.parts[0] for path in paths if len(path.parts) > 1}
 
 
 # ---- how it gets on -------------------------------------------------------------------------------------------------
