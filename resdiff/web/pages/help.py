@@ -1,4 +1,6 @@
-"""One page of help for a delegate: four steps with pictures, and what to do when something is wrong."""
+"""One page of help for a delegate: four steps with pictures, what the other pages do, what to do when
+something is wrong.
+"""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -9,12 +11,14 @@ from resdiff.web.shown import page
 
 __all__ = ["NAV", "ROUTES"]
 
+OTHERS = ("series", "search", "check", "compile", "draft")
+"""The other pages, by the end of their address."""
 WRONG = ("link", "picture", "tracked", "gone", "limits", "stop")
 
 
 async def show(request: Request) -> Response:
     """The help; its pictures are made of these pages by ``scripts/build-pictures``, in each language."""
-    return page(request, "help.html", wrong=WRONG, megabytes=limits.FILE // 1_000_000)
+    return page(request, "help.html", others=OTHERS, wrong=WRONG, megabytes=limits.FILE // 1_000_000)
 
 
 ROUTES = [Route("/aide", show)]
