@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 from browsers import chromium, opened, violations  # noqa: F401 - fixtures of tests/browser
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
 person = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may do anything")
+settings.register_profile("untimed", deadline=None)  # three processes share two cores: what is slow is benchmarked
+settings.load_profile("untimed")
 collect_ignore = ["libreoffice.py"]  # a script for the Python that LibreOffice brings
 
 
