@@ -94,6 +94,12 @@ def test_what_takes_too_long_is_stopped_with_what_it_started(program, tmp_path, 
     wait_for(lambda: is_over(int((tmp_path / "child").read_text())))
 
 
+def _as_from_a_terminal():
+    """What a job in the background, or ``nohup``, has ignored is heard again."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="asks /proc")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_who_is_told_to_end_leaves_nothing(program, tmp_path, number):
@@ -107,7 +113,7 @@ def test_who_is_told_to_end_leaves_nothing(program, tmp_path, number):
         cwd=tmp_path,
         env=environment,
         stderr=subprocess.DEVNULL,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        preexec_fn=_as_from_a_terminal,
     )
     wait_for(lambda: (tmp_path / "child").exists() and (tmp_path / "child").read_text())
     run.send_signal(number)
