@@ -116,17 +116,13 @@ _report_options = _options(
         "--by-author", is_flag=True, help="D’un seul fichier Word : un rapport par auteur de modifications suivies."
     ),
 )
+_cache = click.option("--cache/--no-cache", default=True, help="Garde d’une fois à l’autre ce qui a été lu.")
+_links = _value("--links", example="links.toml", type=_PATH, metavar="FICHIER", help="Liens imposés ou interdits.")
+_online = _options(_fetch, _documents, _service)
+_desk_options = _options(_corpus, _text_lang, _repair, _tracked, _ocr, _online, _cache)
 _reading_options = _options(
-    _corpus,
-    _text_lang,
-    _repair,
-    _tracked,
-    _ocr,
-    _fetch,
-    _documents,
-    _service,
-    click.option("--cache/--no-cache", default=True, help="Garde d’une fois à l’autre ce qui a été lu."),
-    _value("--links", example="links.toml", type=_PATH, metavar="FICHIER", help="Liens imposés ou interdits."),
+    _desk_options,
+    _links,
     _value("--topics", example="themes.toml", type=_PATH, metavar="FICHIER", help="Thèmes ajoutés (TOML)."),
 )
 _pager = click.option("--pager/--no-pager", default=True, help="Page par page sur un terminal.")
@@ -340,9 +336,7 @@ def verify_tracking(**given: object) -> int:
 @_repair
 @_tracked
 @_ocr
-@_fetch
-@_documents
-@_service
+@_online
 @_color
 @_debug
 def show(**given: object) -> int:
@@ -491,10 +485,8 @@ def changelog(**given: object) -> int:
 @_text_lang
 @_repair
 @_ocr
-@_fetch
-@_documents
-@_service
-@click.option("--cache/--no-cache", default=True, help="Garde d’une fois à l’autre ce qui a été lu.")
+@_online
+@_cache
 @_color
 @_value(
     "--date", example="2026-11-26", metavar="AAAA-MM-JJ", envvar="RESDIFF_DATE", help="Date des propositions (Word)."
@@ -526,15 +518,7 @@ def compile_(**given: object) -> int:
 @_value("-o", "--output", example="projet.docx", multiple=True, metavar="FICHIER", help="Où écrire ; répétable.")
 @click.option("--format", "form", type=click.Choice(DRAFTED), help="Format ; l’emporte sur le suffixe.")
 @_lang
-@_corpus
-@_text_lang
-@_repair
-@_tracked
-@_ocr
-@_fetch
-@_documents
-@_service
-@click.option("--cache/--no-cache", default=True, help="Garde d’une fois à l’autre ce qui a été lu.")
+@_desk_options
 @_color
 @_value("--author", example="Secrétariat", metavar="NOM", help="Auteur des modifications suivies (Word).")
 @_value("--date", example="2026-11-26", metavar="AAAA-MM-JJ", envvar="RESDIFF_DATE", help="Leur date (Word).")
@@ -558,15 +542,7 @@ def draft(**given: object) -> int:
 @click.option("--format", "form", type=click.Choice(DRAFTED), help="Format ; l’emporte sur le suffixe.")
 @click.option("--exit-code", is_flag=True, help="Sort avec 1 quand quelque chose diffère.")
 @_lang
-@_corpus
-@_text_lang
-@_repair
-@_tracked
-@_ocr
-@_fetch
-@_documents
-@_service
-@click.option("--cache/--no-cache", default=True, help="Garde d’une fois à l’autre ce qui a été lu.")
+@_desk_options
 @_color
 @_debug
 def parallel(**given: object) -> int:
@@ -636,13 +612,7 @@ def index(**given: object) -> int:
 @_value("-o", "--output", example="passages.html", metavar="FICHIER", help="Où écrire ; « - » : la sortie.")
 @_lang
 @_color
-@_value(
-    "--width",
-    example="100",
-    type=click.IntRange(20, 400),
-    metavar="NOMBRE",
-    help="Largeur du texte sur un terminal.",
-)
+@_width
 @_debug
 def search(**given: object) -> int:
     """Cherche des mots dans les textes adoptés : « preuves électroniques », électron*, "les deux à la suite", -exclu.
@@ -688,13 +658,7 @@ def search(**given: object) -> int:
 @_tracked
 @_ocr
 @_color
-@_value(
-    "--width",
-    example="100",
-    type=click.IntRange(20, 400),
-    metavar="NOMBRE",
-    help="Largeur du texte sur un terminal.",
-)
+@_width
 @_value("--author", example="Secrétariat", metavar="NOM", help="Auteur des commentaires (Word).")
 @_value(
     "--date",
@@ -766,16 +730,8 @@ _since = _value(
     help="Format ; l’emporte sur le suffixe.",
 )
 @_lang
-@_corpus
-@_text_lang
-@_repair
-@_tracked
-@_ocr
-@_fetch
-@_documents
-@_service
-@click.option("--cache/--no-cache", default=True, help="Garde d’une fois à l’autre ce qui a été lu.")
-@_value("--links", example="links.toml", type=_PATH, metavar="FICHIER", help="Liens imposés ou interdits.")
+@_desk_options
+@_links
 @_color
 @click.option("--debug", is_flag=True, hidden=True)
 def gate(**given: object) -> int:
