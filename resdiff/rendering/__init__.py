@@ -6,6 +6,7 @@ python-docx. A new format is one file and one row of ``FORMATS``; the command, t
 that table and nothing else.
 """
 
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from importlib import import_module
 from pathlib import PurePath
@@ -20,7 +21,17 @@ if TYPE_CHECKING:
     from resdiff.model import Comparison
     from resdiff.report import Index, Report
 
-__all__ = ["FORMATS", "Format", "Needs", "find_format", "format_of", "options_type", "render"]
+__all__ = [
+    "FORMATS",
+    "Format",
+    "Needs",
+    "find_format",
+    "format_of",
+    "options_type",
+    "pick_format",
+    "render",
+    "renderer_in",
+]
 
 
 class Needs(StrEnum):
@@ -79,6 +90,27 @@ def find_format(name: str) -> Format:
         if wanted == row.name or wanted in row.aliases or f".{wanted}" in row.suffixes:
             return row
     raise UsageError("format-unknown", name, ", ".join(FORMATS))
+
+
+def renderer_in(package: str, modules: Mapping[str, str], form: str, refused: str) -> ModuleType:
+    """The module of a package that draws something of its own in that format, by the names of its ``modules``.
+
+    Raises UsageError: the code ``refused`` for a format that cannot hold it.
+    """
+    row = find_format(form)
+    if row.name not in modules:
+        raise UsageError(refused, row.name, ", ".join(modules))
+    return import_module(f"{package}.{modules[row.name]}")
+
+
+def pick_format(name: str, form: str | None, possible: Collection[str], suffixes: Mapping[str, str]) -> str:
+    """The format that was asked for, else that of the suffix of a file, else text. Raises UsageError for no possible
+    one."""
+    suffix = PurePath(name).suffix
+    wanted = form or ("text" if name == "-" else suffixes.get(suffix.lower(), suffix))
+    if wanted not in possible:
+        raise UsageError("format-not-here", wanted or name, ", ".join(possible))
+    return wanted
 
 
 def format_of(path: str | PurePath) -> str:

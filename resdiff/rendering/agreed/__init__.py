@@ -5,12 +5,11 @@ made by ``comments``, which is given that file.
 """
 
 from importlib import import_module
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from resdiff.errors import UsageError
+from resdiff.rendering import pick_format
 from resdiff.search.values import DraftCheck, Found
 
 if TYPE_CHECKING:
@@ -38,10 +37,7 @@ class Look(Struct, frozen=True, kw_only=True):
 def format_for(name: str, form: str | None, *, draft: bool) -> str:
     """The format that was asked for, else that of the suffix of a file, else text. Raises UsageError."""
     possible = CHECK if draft else FOUND
-    wanted = form or ("text" if name == "-" else SUFFIXES.get(PurePath(name).suffix.lower(), PurePath(name).suffix))
-    if wanted not in possible:
-        raise UsageError("format-not-here", wanted or name, ", ".join(possible))
-    return wanted
+    return pick_format(name, form, possible, SUFFIXES)
 
 
 def render_found(found: Found, form: str, look: Look) -> bytes:

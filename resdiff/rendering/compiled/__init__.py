@@ -4,14 +4,12 @@ One module a format, as for reports: ``render(compilation, options) -> bytes``. 
 write: ``[+FR, CH: …+]`` in bold, ``[-MEX: …-]`` struck through, contested words in brackets with each name.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from resdiff.compilation import Compilation
-from resdiff.errors import UsageError
-from resdiff.rendering import Format, find_format
+from resdiff.rendering import renderer_in
 
 if TYPE_CHECKING:
     from resdiff.rendering.html.live import Live
@@ -37,9 +35,5 @@ class Options(Struct, frozen=True, kw_only=True):
 
 def render_compilation(compilation: Compilation, form: str, options: Options | None = None) -> bytes:
     """The bytes of a compilation in the format of that name. Raises UsageError for one that cannot hold it."""
-    row: Format = find_format(form)
-    if row.name not in MODULES:
-        raise UsageError("compile-format", row.name, ", ".join(MODULES))
-    module = import_module(f"{__name__}.{MODULES[row.name]}")
-    written: bytes = module.render(compilation, options or Options())
+    written: bytes = renderer_in(__name__, MODULES, form, "compile-format").render(compilation, options or Options())
     return written

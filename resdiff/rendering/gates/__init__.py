@@ -2,12 +2,11 @@
 ``render(gated, look)``, imported when needed."""
 
 from importlib import import_module
-from pathlib import PurePath
 
 from msgspec import Struct
 
-from resdiff.errors import UsageError
 from resdiff.gates.values import Gated
+from resdiff.rendering import pick_format
 
 __all__ = ["FORMS", "Look", "form_for", "render_gates"]
 
@@ -25,10 +24,7 @@ class Look(Struct, frozen=True, kw_only=True):
 
 def form_for(name: str, form: str | None) -> str:
     """The format that was asked for, else that of the suffix of a file, else text. Raises UsageError."""
-    wanted = form or ("text" if name == "-" else SUFFIXES.get(PurePath(name).suffix.lower(), PurePath(name).suffix))
-    if wanted not in FORMS:
-        raise UsageError("format-not-here", wanted or name, ", ".join(FORMS))
-    return wanted
+    return pick_format(name, form, FORMS, SUFFIXES)
 
 
 def render_gates(gated: Gated, form: str, look: Look) -> bytes:

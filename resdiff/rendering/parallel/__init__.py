@@ -4,13 +4,10 @@
 What differs stands first, a row each; then both texts side by side, with what differs marked in them.
 """
 
-from importlib import import_module
-
 from msgspec import Struct
 
-from resdiff.errors import UsageError
 from resdiff.parallel import Concordance
-from resdiff.rendering import find_format
+from resdiff.rendering import renderer_in
 
 __all__ = ["MODULES", "Options", "render_parallel"]
 
@@ -30,8 +27,5 @@ class Options(Struct, frozen=True, kw_only=True):
 
 def render_parallel(held: Concordance, form: str, options: Options | None = None) -> bytes:
     """The bytes of a concordance in the format of that name. Raises UsageError for one that cannot hold it."""
-    row = find_format(form)
-    if row.name not in MODULES:
-        raise UsageError("parallel-format", row.name, ", ".join(MODULES))
-    written: bytes = import_module(f"{__name__}.{MODULES[row.name]}").render(held, options or Options())
+    written: bytes = renderer_in(__name__, MODULES, form, "parallel-format").render(held, options or Options())
     return written

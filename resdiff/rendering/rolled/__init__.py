@@ -3,14 +3,12 @@
 What is proposed is a tracked change, or a mark; what a person must decide stands in brackets; each with its remark.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from resdiff.drafting import RollForward
-from resdiff.errors import UsageError
-from resdiff.rendering import find_format
+from resdiff.rendering import renderer_in
 
 if TYPE_CHECKING:
     from resdiff.rendering.html.live import Live
@@ -37,8 +35,5 @@ class Options(Struct, frozen=True, kw_only=True):
 
 def render_draft(rolled: RollForward, form: str, options: Options | None = None) -> bytes:
     """The bytes of a draft in the format of that name. Raises UsageError for one that cannot hold it."""
-    row = find_format(form)
-    if row.name not in MODULES:
-        raise UsageError("draft-format", row.name, ", ".join(MODULES))
-    written: bytes = import_module(f"{__name__}.{MODULES[row.name]}").render(rolled, options or Options())
+    written: bytes = renderer_in(__name__, MODULES, form, "draft-format").render(rolled, options or Options())
     return written
