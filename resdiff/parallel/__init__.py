@@ -84,6 +84,7 @@ def hold(one: Survey, other: Survey) -> Concordance:
     """
     first, second = _sides(one.resolution), _sides(other.resolution)
     acts, others = _acts(one), _acts(other)
+    voice, answer = _Voice.of(one.resolution), _Voice.of(other.resolution)
     twins: list[Twins] = []
     differences: list[Difference] = []
     for i, j in pair(first, second):
@@ -93,7 +94,7 @@ def hold(one: Survey, other: Survey) -> Concordance:
             differences.append(Difference(Sort.PARAGRAPH, _opening(side), _opening(opposite)))
             continue
         differences += _verbs(acts.get(_id(side), ()), others.get(_id(opposite), ()))
-        differences += _facts(side, opposite, one.resolution, other.resolution)
+        differences += _facts(side, opposite, voice, answer)
     return Concordance(one.resolution, other.resolution, tuple(twins), tuple(differences))
 
 
@@ -115,13 +116,26 @@ def _opening(side: Side | None) -> Quote:
     return Quote(side.paragraph.id, text, 0, len(side.paragraph.text))
 
 
+class _Voice(Struct, frozen=True):
+    """The language of a text, and the organ that speaks, as values: of itself it may say "elle"."""
+
+    language: Language
+    organ: frozenset[str]
+
+    @classmethod
+    def of(cls, text: Resolution) -> "_Voice":
+        organ, language = text.symbol.partition("/RES/")[0], Language.of(text.language)
+        formulas = (row.text for row in language.parse.formula if row.organ == organ)
+        return cls(language, frozenset(fact.value for formula in formulas for fact in find_facts(formula, language)))
+
+
 # ---- facts -----------------------------------------------------------------------------------------------------------
 
 
-def _facts(one: Side, other: Side, text: Resolution, opposite: Resolution) -> Iterator[Difference]:
+def _facts(one: Side, other: Side, voice: _Voice, answer: _Voice) -> Iterator[Difference]:
     """The facts that one of two twins has alone, put over against what the other has alone of their kind."""
-    first = _alone(one, other, opposite)
-    second = _alone(other, one, text)
+    first = _alone(one, other, answer)
+    second = _alone(other, one, voice)
     for fact in first:
         stead = next((each for each in second if each.kind is fact.kind in REPLACED), None)
         if stead:
@@ -132,23 +146,16 @@ def _facts(one: Side, other: Side, text: Resolution, opposite: Resolution) -> It
         yield Difference(Sort(fact.kind.value), Quote(one.paragraph.id), _quote(other, fact), fact.value)
 
 
-def _alone(side: Side, twin: Side, text: Resolution) -> list[Fact]:
-    """The facts of a paragraph that its twin does not say, each value once."""
-    language = Language.of(text.language)
+def _alone(side: Side, twin: Side, voice: _Voice) -> list[Fact]:
+    """The facts of a paragraph that its twin, in that voice, does not say, each value once."""
     found: dict[tuple[FactKind, str], Fact] = {}
-    speaker = _speaker(text)
     for fact in (fact for fact in side.facts if not fact.weak):
-        itself = fact.kind is FactKind.NAME and fact.value in speaker  # "de lui présenter" is "to the General Assembly"
-        if not itself and not answered(fact, twin.paragraph.text, twin.facts, language):
+        itself = (
+            fact.kind is FactKind.NAME and fact.value in voice.organ
+        )  # "de lui présenter" is "to the General Assembly"
+        if not itself and not answered(fact, twin.paragraph.text, twin.facts, voice.language):
             found.setdefault((fact.kind, fact.value), fact)
     return list(found.values())
-
-
-def _speaker(text: Resolution) -> frozenset[str]:
-    """The organ that speaks, as a value: of itself a text may say "elle"."""
-    organ, language = text.symbol.partition("/RES/")[0], Language.of(text.language)
-    formulas = (row.text for row in language.parse.formula if row.organ == organ)
-    return frozenset(fact.value for formula in formulas for fact in find_facts(formula, language))
 
 
 def _quote(side: Side, fact: Fact) -> Quote:
