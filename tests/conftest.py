@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from browsers import chromium, opened, violations  # noqa: F401 - fixtures of tests/browser
 from hypothesis import settings
+from visitors import served, visitor  # noqa: F401 - fixtures of tests of the local page
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

@@ -15,7 +15,8 @@ pytestmark = pytest.mark.slow
 
 from handmade_pdf import drawn  # noqa: E402
 from serving import left, processes, serving  # noqa: E402
-from test_web import NEW, OLD, document  # noqa: E402
+from test_web import NEW, OLD  # noqa: E402
+from visitors import word_file  # noqa: E402
 
 ROOT = Path(__file__).parents[1]
 MOST = 150_000_000  # bytes, unpacked
@@ -58,7 +59,7 @@ def test_the_page_of_the_folder_compares_two_texts_and_ends(folder, bare, tmp_pa
         home = client.get("/").text
         assert "Comparer deux textes" in home
         assert "74/175" in home
-        for old in (("old.txt", OLD.encode()), ("base.docx", document(OLD.strip().split("\n\n")))):
+        for old in (("old.txt", OLD.encode()), ("base.docx", word_file(OLD))):
             files = {"old_file": old, "new_file": ("new.txt", NEW.encode())}
             report = client.post("/texts", files=files, data={"then": "compare"})
             assert report.url.path.endswith("/report"), report.text

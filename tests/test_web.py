@@ -21,6 +21,7 @@ starlette = pytest.importorskip("starlette", reason="the extra resdiff[web] is n
 from serving import left, processes, serving  # noqa: E402
 from starlette.datastructures import Headers  # noqa: E402
 from starlette.testclient import TestClient  # noqa: E402
+from visitors import BASE, word_file  # noqa: E402
 
 from resdiff import limits  # noqa: E402
 from resdiff.corpus import pins_of  # noqa: E402
@@ -36,7 +37,6 @@ from resdiff.web.sessions import Pair, Sessions, Text, Tokens  # noqa: E402
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"
-BASE = "http://127.0.0.1:8000"
 OWN = {"origin": BASE, "sec-fetch-site": "same-origin"}
 
 OLD = """\
@@ -53,43 +53,12 @@ Consciente des difficultés des pays en développement,
 NEW = OLD.replace("Prie le", "Prie instamment le").replace("soixante-dixième", "soixante-douzième")
 
 
-def document(paragraphs):
-    """A plain Word file."""
-    from docx import Document
-
-    made, packed = Document(), io.BytesIO()
-    for paragraph in paragraphs:
-        made.add_paragraph(paragraph)
-    made.save(packed)
-    return packed.getvalue()
-
-
 # ---- a page, and who asks for it ------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
 def app():
     return make_app(Settings(port=8000, corpus=CORPUS, workers=1))
-
-
-@pytest.fixture(scope="module")
-def served(app):
-    with TestClient(app, base_url=BASE, follow_redirects=True) as client:
-        yield client
-
-
-@pytest.fixture
-def visitor(app, served):
-    """A new person at the same page: a client with a session of its own."""
-
-    def come():
-        client = TestClient(app, base_url=BASE, follow_redirects=True)
-        client._portal_factory = served._portal_factory  # the one loop in which the workers were started
-        client.portal = served.portal
-        assert client.get(f"/open?token={app.tokens.mint()}").status_code == 200
-        return client
-
-    return come
 
 
 def given(client, old=OLD, new=NEW, **fields):
@@ -219,7 +188,7 @@ def test_links_are_corrected_compared_again_and_saved(visitor):
 
 def test_a_word_file_comes_back_with_its_changes_tracked(visitor):
     client = visitor()
-    base = document(OLD.strip().split("\n\n"))
+    base = word_file(OLD)
     page = given(client, ("base.docx", base), NEW)
     report = client.get(f"{address(page)}/report")
     assert f'href="{address(page)}/onto"' in report.text

@@ -12,7 +12,7 @@ import pytest
 starlette = pytest.importorskip("starlette", reason="the extra resdiff[web] is not installed")
 
 from slowly import slowly, some_lost  # noqa: E402
-from starlette.testclient import TestClient  # noqa: E402
+from visitors import BASE, word_file  # noqa: E402
 
 from resdiff import limits  # noqa: E402
 from resdiff.cli.desk import Desk  # noqa: E402
@@ -21,7 +21,6 @@ from resdiff.web.app import Settings, make_app  # noqa: E402
 from resdiff.web.pages import check, series, work  # noqa: E402
 
 CORPUS = Path(__file__).parents[1] / "corpus"
-BASE = "http://127.0.0.1:8000"
 OWN = {"origin": BASE, "sec-fetch-site": "same-origin"}
 TOOLS = ("series", "search", "check", "compile", "draft")
 TEXT = """\
@@ -45,42 +44,11 @@ BAD = [
 ]
 
 
-def document(text):
-    """A plain Word file."""
-    from docx import Document
-
-    made, packed = Document(), io.BytesIO()
-    for paragraph in text.strip().split("\n\n"):
-        made.add_paragraph(paragraph)
-    made.save(packed)
-    return packed.getvalue()
-
-
 @pytest.fixture(scope="module")
 def app(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield make_app(Settings(port=8000, corpus=CORPUS, workers=1))
-
-
-@pytest.fixture(scope="module")
-def served(app):
-    with TestClient(app, base_url=BASE, follow_redirects=True) as client:
-        yield client
-
-
-@pytest.fixture
-def visitor(app, served):
-    """A new person at the same page."""
-
-    def come():
-        client = TestClient(app, base_url=BASE, follow_redirects=True)
-        client._portal_factory = served._portal_factory  # the one loop in which the workers were started
-        client.portal = served.portal
-        assert client.get(f"/open?token={app.tokens.mint()}").status_code == 200
-        return client
-
-    return come
 
 
 def done(client, answer):
@@ -155,7 +123,7 @@ def test_the_origins_of_a_text_go_up_to_it(visitor):
 
 def test_files_are_a_series_in_the_order_of_their_days(visitor):
     later = TEXT.replace("74/175 du 18 décembre 2019", "76/1 du 1er mars 2022").replace("Engage", "Exhorte")
-    files = [("text_file", ("b.txt", later)), ("text_file", ("a.docx", document(TEXT)))]
+    files = [("text_file", ("b.txt", later)), ("text_file", ("a.docx", word_file(TEXT)))]
     page = sent(visitor(), "/series", files, view="lives")
     assert page.status_code == 200
     assert "Exhorte" in page.text
@@ -205,7 +173,7 @@ def test_what_was_asked_is_shown_as_words(visitor):
 
 def test_a_draft_comes_back_as_comments_in_its_own_file(visitor):
     client = visitor()
-    page = sent(client, "/check", [("text_file", ("projet.docx", document(TEXT)))])
+    page = sent(client, "/check", [("text_file", ("projet.docx", word_file(TEXT)))])
     assert page.status_code == 200
     assert "ballons dirigeables" in page.text
     assert f'href="{page.url.path}/comments"' in page.text
@@ -235,9 +203,9 @@ def test_drafts_become_one_text_and_each_comes_back(visitor):
     own = TEXT.replace("Engage", "Exhorte")
     other = TEXT.replace("Engage", "Invite").replace("lointains", "voisins")
     files = [
-        ("base_file", ("base.docx", document(TEXT))),
-        ("draft_1", ("projet.docx", document(own))),
-        ("draft_3", ("projet.docx", document(other))),
+        ("base_file", ("base.docx", word_file(TEXT))),
+        ("draft_1", ("projet.docx", word_file(own))),
+        ("draft_3", ("projet.docx", word_file(other))),
     ]
     page = sent(client, "/compile", files, name_1="France", name_3="Chili")
     assert page.status_code == 200
@@ -264,9 +232,9 @@ def test_drafts_become_one_text_and_each_comes_back(visitor):
 def test_one_file_with_the_proposals_of_all_is_base_and_drafts(visitor):
     client = visitor()
     files = [
-        ("base_file", ("base.docx", document(TEXT))),
-        ("draft_1", ("a.docx", document(TEXT.replace("Engage", "Exhorte")))),
-        ("draft_2", ("b.docx", document(TEXT.replace("lointains", "voisins")))),
+        ("base_file", ("base.docx", word_file(TEXT))),
+        ("draft_1", ("a.docx", word_file(TEXT.replace("Engage", "Exhorte")))),
+        ("draft_2", ("b.docx", word_file(TEXT.replace("lointains", "voisins")))),
     ]
     made = sent(client, "/compile", files, name_1="France", name_2="Chili")
     word = client.get(f"{made.url.path}.docx").content
@@ -486,7 +454,7 @@ def client_session(app, client):
 def test_a_file_that_lacks_comments_tells_so_and_is_saved(visitor, monkeypatch):
     monkeypatch.setattr(check, "comment_draft", some_lost)
     client = visitor()
-    page = sent(client, "/check", [("text_file", ("projet.docx", document(TEXT)))])
+    page = sent(client, "/check", [("text_file", ("projet.docx", word_file(TEXT)))])
     told = client.get(f"{page.url.path}/comments")
     assert "2 alinéas perdus" in told.text
     assert f'content="0;url={page.url.path}/comments?take=1"' in told.text

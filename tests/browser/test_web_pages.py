@@ -3,7 +3,6 @@
 import html
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -12,13 +11,9 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.slow
 pytest.importorskip("uvicorn", reason="the extra resdiff[web] is not installed")
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-if not CHROMIUM:
-    pytest.skip("no Chromium found: apt install chromium", allow_module_level=True)
 
 ROOT = Path(__file__).parents[2]
 OLD = """\
@@ -58,14 +53,6 @@ class Server:
             if found := re.search(r"http\S+/open\?token=\S+", line):
                 return found[0]
         raise AssertionError("the page ended")
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with playwright.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -141,12 +128,12 @@ def test_the_way_from_two_pdfs_to_a_word_file(opened, pdfs):
         page.get_by_role("link", name="Word, modifications suivies").click()
     assert Path(saved.value.path()).read_bytes().startswith(b"PK")
     page.reload()
-    assert page.locator("#changes").count() == 1
+    playwright.expect(page.locator("#changes")).to_have_count(1)
     page.go_back()
     assert "Voici ce qui a été lu" in page.locator("h1").inner_text()
     second = page.context.new_page()
     second.goto(page.url.partition("/texts")[0])
-    assert second.locator(".rc li").count() == 1
+    playwright.expect(second.locator(".rc li")).to_have_count(1)
 
 
 def test_a_link_is_parted_by_a_click_and_compared_again_at_once(opened, pdfs):
@@ -176,10 +163,10 @@ def test_without_script_on_a_phone_in_the_dark(opened, pdfs):
     page.fill("input[name=new_symbol]", "74/175")
     page.get_by_role("button", name="Lire les textes").click()
     page.get_by_role("button", name="Comparer", exact=True).click()
-    assert page.locator("#changes").count() == 1
+    playwright.expect(page.locator("#changes")).to_have_count(1)
     page.get_by_role("link", name="Corriger les liens").click()
     page.get_by_role("button", name="Vont ensemble", exact=True).click()
-    assert page.locator(".pins li").count() == 1
+    playwright.expect(page.locator(".pins li")).to_have_count(1)
 
 
 def test_a_broken_file_is_told_and_another_one_taken(opened, pdfs, tmp_path):
@@ -193,7 +180,7 @@ def test_a_broken_file_is_told_and_another_one_taken(opened, pdfs, tmp_path):
     is_accessible(page)
     page.set_input_files("input[name=old_file]", pdfs[0])
     page.locator("section[data-side=old]").get_by_role("button", name="Lire", exact=True).click()
-    page.wait_for_function("document.querySelectorAll('.counts').length === 2")
+    playwright.expect(page.locator(".counts")).to_have_count(2)
     assert page.get_by_role("alert").count() == 0
 
 
@@ -265,7 +252,7 @@ def test_the_way_by_symbols_and_the_keyboard_alone(opened):
     page.keyboard.type("A/RES/74/175")
     page.keyboard.press("Enter")
     page.wait_for_url("**/texts/*")
-    assert page.locator(".rd h2", has_text="Lu dans le corpus").count() == 2
+    playwright.expect(page.locator(".rd h2", has_text="Lu dans le corpus")).to_have_count(2)
     is_accessible(page)
     compare = page.get_by_role("button", name="Comparer", exact=True)
     compare.focus()

@@ -5,9 +5,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from test_web_pages import chromium, is_accessible, opened, server  # noqa: F401 - fixtures
+from test_web_pages import is_accessible, opened, server  # noqa: F401 - fixtures
+from visitors import word_file
 
-pytestmark = pytest.mark.slow
+playwright = pytest.importorskip("playwright.sync_api", reason="pip install playwright")
 
 TEXT = """\
 L’Assemblée générale,
@@ -27,15 +28,10 @@ PHONE = {"width": 390, "height": 800}
 @pytest.fixture(scope="module")
 def texts(tmp_path_factory):
     """A base as a Word file, and two drafts on it."""
-    from docx import Document
-
     folder = tmp_path_factory.mktemp("texts")
     drafts = {"base": TEXT, "a": TEXT.replace("Engage", "Exhorte"), "b": TEXT.replace("Engage", "Invite")}
     for name, text in drafts.items():
-        made = Document()
-        for paragraph in text.strip().split("\n\n"):
-            made.add_paragraph(paragraph)
-        made.save(folder / f"{name}.docx")
+        (folder / f"{name}.docx").write_bytes(word_file(text))
     return folder
 
 
@@ -77,7 +73,7 @@ def test_a_series_a_paragraph_and_the_origins(opened):  # noqa: F811
     page.fill(".ask input", "par. 9")
     page.keyboard.press("Enter")
     page.wait_for_url("**par=par*")
-    assert page.locator("details.life").count() == 1
+    playwright.expect(page.locator("details.life")).to_have_count(1)
     looks_right(page)
     page.get_by_role("link", name="Origine des mots").click()
     page.wait_for_url("**/origins*")
@@ -123,7 +119,7 @@ def test_drafts_are_compiled_and_taken_out(opened, texts):  # noqa: F811
         page.set_input_files(f"input[name=draft_{row}]", texts / f"{name}.docx")
     page.get_by_role("button", name="Réunir les projets").click()
     page.wait_for_url("**/compile/*")
-    assert page.locator(".cf").count() == 1
+    playwright.expect(page.locator(".cf")).to_have_count(1)
     looks_right(page)
     page.get_by_role("link", name="Extraire le texte").click()
     looks_right(page)
@@ -161,7 +157,7 @@ def test_it_all_works_without_script(opened, texts):  # noqa: F811
     page.set_input_files("input[name=text_file]", texts / "base.docx")
     page.get_by_role("button", name="Relire").click()
     page.wait_for_url(re.compile("/check/"), timeout=60_000)
-    assert page.locator("article.p").count() == 4
+    playwright.expect(page.locator("article.p")).to_have_count(4)
     page.click('nav a[href="/search"]')
     page.fill("#q", "coopération")
     page.get_by_role("button", name="Chercher").click()
