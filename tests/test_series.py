@@ -27,7 +27,7 @@ from resdiff.rendering import render
 from resdiff.rendering.chronicle import FORMS, ChronicleOptions, render_chronicle
 from resdiff.report.chronicle import chronicle, origins
 from resdiff.series.blame import blame
-from resdiff.series.lineage import What, ages, trace
+from resdiff.series.lineage import Tracer, What, trace
 
 GUIDE = "Prie l’Office d’établir un guide pratique sur les preuves électroniques ;"
 REPORT = "Prie le Secrétaire général de lui présenter à sa prochaine session un rapport sur la question ;"
@@ -296,16 +296,24 @@ def test_the_words_of_real_series_have_the_origin_that_was_read(shared):
 # ---- in the report of a pair ----------------------------------------------------------------------------------------
 
 
+def ages(editions, *, words=True):
+    """Since when the paragraphs of each edition stand, as the lives are led on."""
+    tracer = Tracer(words=words)
+    for text in editions:
+        tracer.lead_on(text)
+        yield tracer.ages()
+
+
 def test_the_age_of_a_paragraph_is_the_same_without_its_words(shipped):
-    light = trace(shipped.editions, words=False)
-    assert [ages(light, number) for number in range(3)] == [ages(shipped, number) for number in range(3)]
-    assert ages(shipped, 0) == ()
-    assert {age.at_least for age in ages(shipped, 2)} == {True, False}
+    told = list(ages(shipped.editions))
+    assert list(ages(shipped.editions, words=False)) == told
+    assert told[0] == ()
+    assert {age.at_least for age in told[2]} == {True, False}
 
 
 def test_what_went_says_since_when_it_stood(corpus):
     old, new = corpus.get("74/175"), corpus.get("78/226")
-    aged = replace(compare(old, new), ages=ages(trace([corpus.get("72/194"), old]), 1))
+    aged = replace(compare(old, new), ages=list(ages([corpus.get("72/194"), old]))[1])
     rows = {row.change.link.old: row for row in report.build(aged).find(report.Changes).rows if row.change.link.old}
     assert rows["pp4",].origin == "depuis 74/175 (2019)"
     assert rows["op3",].origin == "depuis 72/194 (2017) au moins"

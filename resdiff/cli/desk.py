@@ -349,9 +349,12 @@ def _symbol(stem: str) -> str:
 
 def _ages(editions: tuple[Resolution, ...], fixed: tuple[Pin, ...]) -> tuple[Age, ...]:
     """Since when each paragraph of the last of these editions stands in their series."""
-    from resdiff.series.lineage import ages, trace  # two texts of no series need none
+    from resdiff.series.lineage import Tracer  # two texts of no series need none
 
-    return ages(trace(editions, fixed, words=False), len(editions) - 1)
+    tracer = Tracer(fixed, words=False)
+    for text in editions:
+        tracer.lead_on(text)
+    return tracer.ages()
 
 
 def _emptied(resolution: Resolution) -> Resolution:

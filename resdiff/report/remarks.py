@@ -304,10 +304,8 @@ def _is_told(old: str, new: str, told: Sequence[str], language: Language) -> boo
 
 # ---- what the summary tells of paragraphs that stand -----------------------------------------------------------------
 
-MOST_REWORDED, FEW_REWORDED = (
-    12,
-    3,
-)  # paragraphs of which a phrase is told; with fewer, what is but worded anew is too …
+MOST_REWORDED = 12  # paragraphs of which a phrase is told
+FEW_REWORDED = 3  # with fewer of them what is but worded anew is told too …
 FEW_QUOTED = 5  # … where so few paragraphs are quoted
 LONGEST_REWORDED = 640  # characters of what is told of one
 PER_LINE = 4  # of them in one sentence

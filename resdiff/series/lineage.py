@@ -27,7 +27,7 @@ from resdiff.language.fold import fold, key, units
 from resdiff.marking.words import edits
 from resdiff.model import Age, Change, Comparison, Edit, Kind, Link, Op, Paragraph, Pin, Resolution, Weight
 
-__all__ = ["Life", "Lineage", "Source", "Step", "Tracer", "What", "ages", "trace"]
+__all__ = ["Life", "Lineage", "Source", "Step", "Tracer", "What", "trace"]
 
 ALIKE = 0.5
 """What a paragraph taken up again has in common with what was dropped, as Dice measures it: twice what was kept by the
@@ -207,16 +207,6 @@ def _perhaps(thread: "_Thread", threads: Sequence["_Thread"]) -> int | None:
     if thread.perhaps is None or threads[thread.perhaps].steps[-1].edition >= thread.steps[0].edition:
         return None
     return thread.perhaps
-
-
-def ages(lineage: Lineage, edition: int) -> tuple[Age, ...]:
-    """Since when each paragraph of an edition stands in the series, in its order; none of the first edition."""
-    if not edition:
-        return ()
-    return tuple(
-        _age(paragraph.id, lineage.life(edition, paragraph.id).born, lineage.editions)
-        for paragraph in lineage.editions[edition].body
-    )
 
 
 def _age(paragraph: str, born: int, editions: Sequence[Resolution]) -> Age:
