@@ -11,10 +11,15 @@ from browsers import chromium, opened, violations  # noqa: F401 - fixtures of te
 from hypothesis import settings
 from visitors import served, visitor  # noqa: F401 - fixtures of tests of the local page
 
+# what the command asks its surroundings: a test says itself what it wants of them, and runs alike at a desk and in CI
+SURROUNDINGS = ("CI", "FORCE_COLOR", "GIT_PAGER_IN_USE", "LESS", "LV", "NO_COLOR", "PAGER", "SOURCE_DATE_EPOCH")
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
 person = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may do anything")
+for name in tuple(os.environ):
+    if name in SURROUNDINGS or name.startswith("RESDIFF_"):
+        del os.environ[name]
 settings.register_profile("untimed", deadline=None)  # three processes share two cores: what is slow is benchmarked
 settings.load_profile("untimed")
 collect_ignore = ["libreoffice.py"]  # a script for the Python that LibreOffice brings
