@@ -78,6 +78,14 @@ def test_going_to_the_preamble_is_a_move():
     assert (change.moved, change.renumbered) == (True, False)
 
 
+def test_what_went_to_the_preamble_moves_nothing_that_stayed():
+    danger = "Note avec une vive préoccupation les dangers que courent encore les populations civiles de la région,"
+    stays = ["pp Rappelant la Charte des Nations Unies,", "Prend note du rapport ;"]
+    end = "Décide de rester saisi de la question."
+    old, new = resolution(*stays, danger, end), resolution(f"pp {danger}", *stays, end)
+    assert [change.link.old for change in compare(old, new).changes if change.moved] == [("op2",)]
+
+
 def test_a_point_that_went_to_another_paragraph_moved():
     old = resolution(FIRST, "op1.a Renforcer les effectifs de police ;", SECOND, symbol="A/RES/1/1")
     new = resolution(FIRST, SECOND, "op2.a Renforcer les effectifs de police ;", symbol="A/RES/2/1")

@@ -97,6 +97,21 @@ def test_numbers_add_up(real_pair):
     )
 
 
+POINT = (
+    "Assurer la protection des civils qui sont en danger immédiat de violence physique dans sa zone de déploiement ;"
+)
+OUTER = ("Décide que la Mission, dans la limite de ses moyens, aura le mandat suivant :", f"op1.a {POINT}")
+
+
+@pytest.mark.parametrize(("olds", "news", "sunk", "risen"), [([POINT], OUTER, 1, 0), (OUTER, [POINT], 0, 1)])
+def test_a_paragraph_that_a_subparagraph_takes_up_neither_came_nor_went(olds, news, sunk, risen):
+    comparison = judged(compare(resolution(*olds), resolution(*news)))
+    numbers = block(build(comparison), Numbers)
+    kinds = dict(numbers.kinds)
+    assert (numbers.sunk, numbers.risen) == (sunk, risen)
+    assert (kinds[Kind.REMOVED], kinds[Kind.ADDED]) == (risen, sunk)
+
+
 def test_the_concordance_follows_the_old_text_and_ends_with_what_is_new(real_pair):
     rows = block(build(real_pair), Concordance).rows
     order = [paragraph.id for paragraph in real_pair.old.body]

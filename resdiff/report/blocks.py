@@ -179,7 +179,11 @@ class Summary(Struct, frozen=True):
 
 
 class Numbers(Struct, frozen=True):
-    """How many paragraphs, changes by kind, moves, and changes by weight; ``notes`` counts the footnotes apart."""
+    """How many paragraphs, changes by kind, moves, and changes by weight; ``notes`` counts the footnotes apart.
+
+    ``sunk`` paragraphs of the old text stand in a subparagraph of the new one, ``risen`` ones of the new text stood in
+    a subparagraph of the old one; no kind counts them.
+    """
 
     old: int
     new: int
@@ -188,6 +192,8 @@ class Numbers(Struct, frozen=True):
     renumbered: int
     weights: tuple[tuple[Weight, int], ...]
     notes: tuple[tuple[NoteKind, int], ...] = ()
+    sunk: int = 0
+    risen: int = 0
 
 
 class Quote(Struct, frozen=True):

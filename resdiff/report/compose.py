@@ -306,7 +306,8 @@ def _numbers(comparison: Comparison) -> Numbers:
 
 def numbers_line(numbers: Numbers, lang: str) -> Sentence:
     """The numbers in one line, the kinds that do not occur left out; of footnotes those that came, went or changed."""
-    kinds = [(kind.value, number) for kind, number in numbers.kinds] + [("moved", numbers.moved)]
+    kinds = [(kind.value, number) for kind, number in numbers.kinds]
+    kinds += [("sunk", numbers.sunk), ("risen", numbers.risen), ("moved", numbers.moved)]
     said = [f"{number} {in_number(f'kind.{kind}', number, lang)}" for kind, number in kinds if number]
     line = say("summary.line", str(numbers.old), str(numbers.new), ", ".join(said), lang=lang)
     notes = notes_line(numbers, lang)

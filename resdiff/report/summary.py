@@ -617,7 +617,8 @@ def figures(comparison: Comparison) -> Numbers:
     """How many paragraphs there are and what became of them: the one place where they are counted.
 
     Alinéas and paragraphes alone count: a paragraph of which a point changed is modified, a heading is nothing. Added,
-    removed, modified, unchanged, split and merged ones are all there are, on either side.
+    removed, modified, unchanged, split and merged ones, and those that sank into a point or rose from one, are all
+    there are, on either side.
     """
     old, new = ({p.id for p in text.body if p.is_whole} for text in (comparison.old, comparison.new))
     changed = {
@@ -627,7 +628,7 @@ def figures(comparison: Comparison) -> Numbers:
         for paragraph in (*change.link.old, *change.link.new)
     }
     kinds: Counter[Kind] = Counter()
-    moved, renumbered, weights = 0, 0, Counter[Weight]()
+    moved, renumbered, sunk, risen, weights = 0, 0, 0, 0, Counter[Weight]()
     for change in comparison.changes:
         olds, news = [id_ for id_ in change.link.old if id_ in old], [id_ for id_ in change.link.new if id_ in new]
         if not (olds or news):
@@ -636,7 +637,10 @@ def figures(comparison: Comparison) -> Numbers:
         moved += change.moved
         renumbered += change.renumbered
         if not (olds and news):
-            kinds[Kind.REMOVED if olds else Kind.ADDED] += len(olds) + len(news)
+            if change.link.old and change.link.new:
+                sunk, risen = sunk + len(olds), risen + len(news)
+            else:
+                kinds[change.kind] += len(olds) + len(news)
         elif len(olds) == len(news) == 1:
             same = change.kind is Kind.UNCHANGED and not changed.intersection((*olds, *news))
             kinds[Kind.UNCHANGED if same else Kind.MODIFIED] += 1
@@ -649,6 +653,8 @@ def figures(comparison: Comparison) -> Numbers:
         moved,
         renumbered,
         tuple((weight, weights[weight]) for weight in Weight),
+        sunk=sunk,
+        risen=risen,
     )
 
 
@@ -659,9 +665,9 @@ def _counts(comparison: Comparison, lang: str) -> list[Parts]:
     found = figures(comparison)
     numbers = dict(found.kinds)
     kinds = (Kind.ADDED, Kind.REMOVED, Kind.MODIFIED, Kind.SPLIT, Kind.MERGED, Kind.UNCHANGED)
-    said = join(
-        [(counted(f"summary.count-{kind}", numbers[kind], lang),) for kind in kinds if numbers[kind]], lang, last=", "
-    )
+    counts = [*((kind.value, numbers[kind]) for kind in kinds), ("sunk", found.sunk), ("risen", found.risen)]
+    clauses = [(counted(f"summary.count-{kind}", number, lang),) for kind, number in counts if number]
+    said = join(clauses, lang, last=", ")
     if not said:
         return []
     if found.old == found.new:

@@ -218,7 +218,8 @@ def _numbers(block: Numbers | None, topics: Sequence[tuple[Status, list[Topic]]]
     kinds = [(KIND_CLASSES[kind], kind, number) for kind, number in block.kinds if number]
     lines: list[tuple[str, str, str, int]]
     lines = [(kind if name == "spl" else name, name, kind, number) for name, kind, number in kinds]
-    lines += [("mov", "mov", "moved", block.moved)] if block.moved else []
+    others = (("sunk", block.sunk), ("risen", block.risen), ("moved", block.moved))
+    lines += [("mov", "mov", kind, number) for kind, number in others if number]
     return fill(
         """\
 <section class="figures" aria-labelledby="h-numbers"><h2 class="vh" id="h-numbers">{heading}</h2>
