@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from itertools import chain, pairwise
+from itertools import chain, pairwise, repeat
 from math import fsum
 
 from msgspec import Struct
@@ -87,7 +87,7 @@ START = 3  # letters without which they are not compared
 RE_YEAR = re.compile(r"(?:19|20)\d\d")
 RE_DAY = re.compile(r"\d+|1er|ler")
 CLAUSE_SIGNS = frozenset(",;:.")
-RE_CALL = re.compile(r"\d['\"’]\d|\d['\"°](?!\w)")
+RE_CALL = re.compile(r"\d['\"’]\d|\d['\"°](?!\w)|(?<=[^\W\d]{3})['\"°]\d{1,3}(?!\w)")
 CALLING = frozenset("°'’\"”")  # what a scan reads before the call of a note
 Words = Counter[str]
 
@@ -665,7 +665,8 @@ def _in_one_clause(old: _Version, new: _Version, sites: list[Site]) -> list[Site
         between = new.tokens.found[last.new[1] : site.new[0]] if last else []
         reach = REACH if last and (_is_long(last) or _is_long(site)) else BETWEEN
         near = len(between) <= reach and all(is_word(token.word) for token in between)
-        if last and near and not (_is_alike(old, last.old, site.old) or _is_alike(new, last.new, site.new)):
+        acts = bool(last) and any(_acts_in(version, run) for version, run in ((old, site.old), (new, site.new)))
+        if last and near and not acts and not (_is_alike(old, last.old, site.old) or _is_alike(new, last.new, site.new)):
             merged[-1] = Site((last.old[0], site.old[1]), (last.new[0], site.new[1]))
         else:
             merged.append(site)
@@ -707,18 +708,42 @@ def _replaced(old: _Version, new: _Version, site: Site, went: list[str], came: l
     code = FlagCode.WORDS_SWAPPED if swap else FlagCode.WORDS_REPLACED
     if (not came and _says_no_more(old, new, site.old)) or (not went and _says_no_more(new, old, site.new)):
         return [_Phrase(FlagCode.REWORDED, old.tokens.slice(site.old), new.tokens.slice(site.new), 0)]
+    if not _have_like_acts(old, new, site):
+        return _halves(old, new, site, went, came)
     margins = _margins(old, new, site)
     short = not _is_long(site) and any(margins)
     choices = [margins, _clause_margins(old, new, site)]
     for chosen in choices if short else reversed(choices):
         phrase = _around(old, new, site, chosen, size, code) if any(chosen) or not short else None
-        if phrase and not _is_one_place(phrase, old.language):
+        is_cut = not (short or chosen[0] or _begin_alike(old, new, site))
+        if phrase and (is_cut or not _is_one_place(phrase, old.language)):
             halves = _halves(old, new, site, went, came)
             is_lost_told = not went or any(half.old for half in halves)
-            return halves if is_lost_told else [phrase]  # else what it took the place of would be hidden
+            return halves if is_lost_told or is_cut else [phrase]  # else what it took the place of would be hidden
         if phrase and max(len(phrase.old), len(phrase.new)) <= LONGEST_CLAUSE:
             return [phrase]
     return []
+
+
+def _have_like_acts(old: _Version, new: _Version, site: Site) -> bool:
+    """Whether as many acts begin on both sides of a site, and none only receives what the other asks."""
+    before, after = _acts_in(old, site.old), _acts_in(new, site.new)
+    return len(before) == len(after) and not any(map(_hides, before, after, repeat(())))
+
+
+def _acts_in(version: _Version, run: Run) -> list[Act]:
+    """The acts that begin in a stretch."""
+    tokens = version.tokens.found[run[0] : run[1]]
+    return [version.acts[token.start] for token in tokens if token.start in version.acts]
+
+
+def _begin_alike(old: _Version, new: _Version, site: Site) -> bool:
+    """Whether both sides of a site begin where a clause does, or with the same word."""
+    if not (_words(old, site.old) and _words(new, site.new)):
+        return True
+    first, other = (version.tokens.found[run[0]] for version, run in ((old, site.old), (new, site.new)))
+    before = old.tokens.found[site.old[0] - 1].word if site.old[0] else ","
+    return before in CLAUSE_SIGNS or first.word == other.word or (first.start in old.acts and other.start in new.acts)
 
 
 def _halves(old: _Version, new: _Version, site: Site, went: list[str], came: list[str]) -> list[_Phrase]:
