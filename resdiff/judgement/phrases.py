@@ -73,7 +73,9 @@ anew; one of fewer words than ``FEW`` is only changed."""
 FEW = 14
 HELD = 0.55  # share of all its stems that one paragraph of the other text has, for it to be said there
 TAKEN_UP = 0.6  # share of what tells a phrase from the others that the other text has, for it to be said there
-SAID_THERE = 0.5  # share of what words tell that one paragraph of the other text says, for them to be said there
+SAID_THERE, SAID_BEFORE = 0.34, 0.6
+"""Shares of what words that went, and that came, tell that one paragraph of the other text says, for them to be said
+there: what is told as lost though it stands does more harm."""
 ELSEWHERE = 0.65  # share of a phrase that went in one other paragraph, for it to have come from there
 FEWEST = 4  # stems of a phrase of which that is asked
 SHARED = 2  # stems of what is to be reported that another request has, for it to ask for much the same report
@@ -346,7 +348,7 @@ def _acts_alone(old: _Version, new: _Version, couples: Iterable[Couple], told: I
             opening = flat(" ".join(act.text.split()[:OPENING_WORDS]))
             again = len(stems & _stems_of(other.tokens.text, language)) >= SAID_AGAIN * len(stems)
             again = again and not (now and _asks_anew(act, couples))
-            if opening in said or again or (was and other.whole.holds(content_stems(act.text)) >= HELD):
+            if opening in said or again or _is_said_elsewhere(act.text, old if was else new, other):
                 continue
             quote = act_quote(act, language, ACT)
             sides, code = ((quote, ""), FlagCode.WORDS_DROPPED) if was else (("", quote), FlagCode.WORDS_ADDED)
@@ -962,7 +964,7 @@ def _pieces_told(version: _Version, other: _Version, run: Run, real: list[str]) 
         binds = any(is_law(word, language) or word[0].isdigit() for word in meanings(words, language) if word in real)
         alone = (size == 1 and not binds) or _only_refers(words, version)
         stays = len(_stems_of(words, language)) >= FEWEST and other.whole.may_say(words)  # in another paragraph
-        stays = stays or (is_old and _is_known(words, version, other))
+        stays = stays or _is_said_elsewhere(words, version, other) or (is_old and _is_known(words, version, other))
         stays = stays or (act is not None and _reports_elsewhere(act, other))
         if alone or stays or (act and size <= VERB_ALONE) or _is_said_again(version, other, whole):
             yield _Phrase(FlagCode.REWORDED, *sides, 0)
@@ -973,13 +975,16 @@ def _pieces_told(version: _Version, other: _Version, run: Run, real: list[str]) 
 
 
 def _is_known(words: str, version: _Version, other: _Version) -> bool:
-    """Whether the other text has most of the words that tell a phrase from the others, wherever they stand, or a
-    paragraph of it says much of the phrase, rare words counting more."""
+    """Whether the other text has most of the words that tell a phrase from the others, wherever they stand."""
     rarity = {stem: version.pools.rarity(stem) for stem in _stems_of(words, version.language)}
     known = fsum(weight for stem, weight in rarity.items() if any(stem in there for there in other.whole.stems))
-    if known >= TAKEN_UP * fsum(rarity.values()) or other.whole.holds(content_stems(words)) >= HELD:
-        return True
-    return other.whole.said.nearest(words).share >= SAID_THERE
+    return known >= TAKEN_UP * fsum(rarity.values())
+
+
+def _is_said_elsewhere(words: str, version: _Version, other: _Version) -> bool:
+    """Whether a paragraph of the other text says much of a phrase, rare words counting more."""
+    least = SAID_THERE if version.side is Side.OLD else SAID_BEFORE
+    return other.whole.said.nearest(words).share >= least
 
 
 def _only_refers(words: str, version: _Version) -> bool:
