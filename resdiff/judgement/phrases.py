@@ -33,6 +33,8 @@ from resdiff.judgement.case import (
     meanings,
     opens_phrase,
     referred_to,
+    shorter,
+    told_by,
 )
 from resdiff.judgement.provisions import ASKING, main_act
 from resdiff.judgement.quoting import CUT, act_quote, as_line, shortened
@@ -348,7 +350,7 @@ def _acts_alone(old: _Version, new: _Version, couples: Iterable[Couple], told: I
             opening = flat(" ".join(act.text.split()[:OPENING_WORDS]))
             again = len(stems & _stems_of(other.tokens.text, language)) >= SAID_AGAIN * len(stems)
             again = again and not (now and _asks_anew(act, couples))
-            if opening in said or again or _is_said_elsewhere(act.text, old if was else new, other):
+            if opening in said or again or _is_said_elsewhere(act.text, old if was else new, other, act):
                 continue
             quote = act_quote(act, language, ACT)
             sides, code = ((quote, ""), FlagCode.WORDS_DROPPED) if was else (("", quote), FlagCode.WORDS_ADDED)
@@ -963,8 +965,9 @@ def _pieces_told(version: _Version, other: _Version, run: Run, real: list[str]) 
         act = version.acts.get(first)
         binds = any(is_law(word, language) or word[0].isdigit() for word in meanings(words, language) if word in real)
         alone = (size == 1 and not binds) or _only_refers(words, version)
+        alone = alone or (act is not None and not _ends_a_clause(version, whole))
         stays = len(_stems_of(words, language)) >= FEWEST and other.whole.may_say(words)  # in another paragraph
-        stays = stays or _is_said_elsewhere(words, version, other) or (is_old and _is_known(words, version, other))
+        stays = stays or _is_said_elsewhere(words, version, other, act) or (is_old and _is_known(words, version, other))
         stays = stays or (act is not None and _reports_elsewhere(act, other))
         if alone or stays or (act and size <= VERB_ALONE) or _is_said_again(version, other, whole):
             yield _Phrase(FlagCode.REWORDED, *sides, 0)
@@ -974,6 +977,15 @@ def _pieces_told(version: _Version, other: _Version, run: Run, real: list[str]) 
         yield _Phrase(code, *sides, size, words)
 
 
+def _ends_a_clause(version: _Version, run: Run) -> bool:
+    """Whether no word stands behind a stretch but one that begins an act or joins one."""
+    if run[1] == len(version.tokens.found):
+        return True
+    behind = version.tokens.found[run[1]]
+    joins = version.language.provisions.joins.phrases
+    return not is_word(behind.word) or behind.start in version.acts or behind.word in joins
+
+
 def _is_known(words: str, version: _Version, other: _Version) -> bool:
     """Whether the other text has most of the words that tell a phrase from the others, wherever they stand."""
     rarity = {stem: version.pools.rarity(stem) for stem in _stems_of(words, version.language)}
@@ -981,10 +993,20 @@ def _is_known(words: str, version: _Version, other: _Version) -> bool:
     return known >= TAKEN_UP * fsum(rarity.values())
 
 
-def _is_said_elsewhere(words: str, version: _Version, other: _Version) -> bool:
-    """Whether a paragraph of the other text says much of a phrase, rare words counting more."""
-    least = SAID_THERE if version.side is Side.OLD else SAID_BEFORE
-    return other.whole.said.nearest(words).share >= least
+def _is_said_elsewhere(words: str, version: _Version, other: _Version, act: Act | None) -> bool:
+    """Whether a paragraph of the other text says much of a phrase, rare words counting more; of a new request or
+    decision, whether an old act asks much of it with as much force."""
+    if version.side is Side.OLD:
+        return other.whole.said.nearest(words).share >= SAID_THERE
+    if act is None or act.family not in ASKED_FOR | {Family.DECIDE}:
+        return other.whole.said.nearest(words).share >= SAID_BEFORE
+    asked, language = shorter(content_stems(act.text)), version.language
+    least = SAID_BEFORE * told_by(asked, language)
+    return any(
+        each.force >= act.force and told_by(asked & shorter(content_stems(each.text)), language) >= least
+        for acts in other.pools.acts[other.side].values()
+        for each in acts
+    )
 
 
 def _only_refers(words: str, version: _Version) -> bool:

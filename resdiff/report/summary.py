@@ -616,8 +616,9 @@ def _substance(comparison: Comparison, lang: str) -> list[Parts]:
 def figures(comparison: Comparison) -> Numbers:
     """How many paragraphs there are and what became of them: the one place where they are counted.
 
-    Alinéas and paragraphes alone count: a paragraph of which a point changed is modified, a heading is nothing. Added,
-    removed, modified, unchanged, split and merged ones are all there are, on either side.
+    Alinéas and paragraphes alone count: a paragraph of which a point changed is modified, a heading is nothing; one that
+    became a point of another went into that one. Added, removed, modified, unchanged, split and merged ones are all
+    there are, on either side.
     """
     old, new = ({p.id for p in text.body if p.is_whole} for text in (comparison.old, comparison.new))
     changed = {
@@ -635,7 +636,9 @@ def figures(comparison: Comparison) -> Numbers:
         weights[change.weight] += 1
         moved += change.moved
         renumbered += change.renumbered
-        if not (olds and news):
+        if not (olds and news) and change.link.old and change.link.new:  # a paragraph became a point, or a point one
+            kinds[Kind.MERGED if olds else Kind.SPLIT] += len(olds) + len(news)
+        elif not (olds and news):
             kinds[Kind.REMOVED if olds else Kind.ADDED] += len(olds) + len(news)
         elif len(olds) == len(news) == 1:
             same = change.kind is Kind.UNCHANGED and not changed.intersection((*olds, *news))
