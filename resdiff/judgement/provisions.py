@@ -55,6 +55,8 @@ TAKEN_UP, TOGETHER = 0.45, 0.28  # … more of them in the new text, or in one p
 GONE = 0.26  # share of what an act tells that one paragraph of the new text says, below which it is said nowhere …
 GONE_OF_FEW = 0.2  # … one of few words, or of the preamble
 UNLIKE = 0.42  # … and below which it may be told if nothing else speaks against it
+SPREAD = 0.38  # share of the pairs of words of an act that stand side by side in the new text, for it to be said there
+FAR = 6  # halvings of a name that tells of few texts
 LESS = 0.75  # share of what a new act asks that an old one asked with the same verb, for it to ask less of the same
 TELLING, TELLING_MUCH = 16, 30  # what the words of an act tell at least, for that to be asked; what those of a long one
 TELLING_OF_A_POINT = 10
@@ -88,6 +90,7 @@ ENDS = (Timing.UNTIL, Timing.DURING)
 DONE = frozenset({Effect.END, Effect.CREATE, Effect.AMEND, Effect.REPLACE})
 """What a decision does once: that a later text does not repeat it says nothing."""
 NOWHERE = Nearest("", 0.0)
+RE_NAME = re.compile(r"(?<=[\w,’'] )[A-ZÀ-ÖØ-Þ][\w-]{3,}")
 RE_FIGURE = re.compile(r"\d(?<!\w\d)(?:\d{0,2}(?:[ \u00a0\u202f]\d{3})+\b|\d{2,}\b(?! ?\())")
 
 # ---- how much is quoted, in words -----------------------------------------------------------------------------------
@@ -432,6 +435,8 @@ def _gone_from_preamble(case: Case) -> Iterator[_Lost]:
             continue
         telling = [act for act in found if _tells(act, language)] or found[:1]
         nearest = max((there.nearest(act.object or act.text) for act in telling), key=lambda near: near.share)
+        if any(_stands_in_part(act, nearest, there, case) for act in telling):
+            continue
         points = find_any(language.provisions.referring, fold_same_length(text)) or _points_out(first, language)
         if not points and _tells(first, language) and nearest.share < GONE_OF_FEW and takes_the_place(case):
             line = as_line(text, language)
@@ -457,8 +462,10 @@ def _not_repeated(case: Case) -> Iterator[_Lost]:
         nearest = {act: there.nearest(act.object or act.text, without=act.addressee) for act in acts}
 
         def is_lost(act: Act, near: Nearest, layout: ChangeLayout = layout) -> bool:
-            if not (_stands_alone(act, language, adopted) and _is_gone(act, layout)):
+            if not (_stands_alone(act, language, adopted) and _is_gone(act, layout)) or _stands_in_part(act, near, there, case):
                 return False
+            if act.family in STANDING and near.share < UNLIKE and _names_nowhere(act, there, case):
+                return True
             if act.effect is not Effect.RENEW and _is_nowhere(act, near, language):
                 return not _is_asked_for(act, case)
             stems = content_stems(act.object or act.text)
@@ -485,6 +492,26 @@ def _not_repeated(case: Case) -> Iterator[_Lost]:
                 continue  # "à cette fin": nobody knows which
             needed = needed_of(act, act.text, language)
             yield act, id_, _quotes(act.text, language, needed), ranks[act], nearest[act]
+
+
+def _stands_in_part(act: Act, near: Nearest, there: Said, case: Case) -> bool:
+    """Whether the new text says an act here and there, or the paragraph that comes nearest refers to the resolution to
+    which the act refers."""
+    if there.repeated(act.object or act.text) >= SPREAD:
+        return True
+    numbers = {reference.number for reference in act.references if reference.number[:1].isdigit()}
+    return any(
+        reference.number in numbers for each in case.new.acts if each.paragraph == near.paragraph
+        for reference in each.references
+    )
+
+
+def _names_nowhere(act: Act, there: Said, case: Case) -> bool:
+    """Whether an act bears on somebody or something whose name the new text has nowhere; of a scan no name is sure."""
+    if case.is_scanned:
+        return False
+    names = shorter(content_stems(" ".join(RE_NAME.findall(act.object)))) - shorter(content_stems(act.addressee))
+    return any(told_by([name], case.language) >= FAR and not there.names(name) for name in names if name.isalpha())
 
 
 def _points_gone(case: Case) -> Iterator[_Lost]:
