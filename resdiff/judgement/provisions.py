@@ -462,7 +462,9 @@ def _not_repeated(case: Case) -> Iterator[_Lost]:
         nearest = {act: there.nearest(act.object or act.text, without=act.addressee) for act in acts}
 
         def is_lost(act: Act, near: Nearest, layout: ChangeLayout = layout) -> bool:
-            if not (_stands_alone(act, language, adopted) and _is_gone(act, layout)) or _stands_in_part(act, near, there, case):
+            if not (_stands_alone(act, language, adopted) and _is_gone(act, layout)):
+                return False
+            if _stands_in_part(act, near, there, case):
                 return False
             if act.family in STANDING and near.share < UNLIKE and _names_nowhere(act, there, case):
                 return True
@@ -495,15 +497,13 @@ def _not_repeated(case: Case) -> Iterator[_Lost]:
 
 
 def _stands_in_part(act: Act, near: Nearest, there: Said, case: Case) -> bool:
-    """Whether the new text says an act here and there, or the paragraph that comes nearest refers to the resolution to
-    which the act refers."""
+    """Whether the new text says an act here and there, or the paragraph that comes nearest is the one that refers to a
+    resolution to which the act refers."""
     if there.repeated(act.object or act.text) >= SPREAD:
         return True
     numbers = {reference.number for reference in act.references if reference.number[:1].isdigit()}
-    return any(
-        reference.number in numbers for each in case.new.acts if each.paragraph == near.paragraph
-        for reference in each.references
-    )
+    cited = {(each.paragraph, reference.number) for each in case.new.acts for reference in each.references}
+    return any({at for at, number in cited if number == wanted} == {near.paragraph} for wanted in numbers)
 
 
 def _names_nowhere(act: Act, there: Said, case: Case) -> bool:

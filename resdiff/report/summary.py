@@ -55,7 +55,7 @@ MOST_ITEMS = 6  # items named in one sentence; the others are counted
 MOST_ADDRESSES = 3
 MOST_LEADS = 5  # paragraphs that have a sentence each …
 MOST_OTHERS = 14  # … and so many more that share one …
-MOST_LINES = 5  # … of so many
+MOST_LINES, FIRST_LINES = 5, 3  # … of so many, of which the first give way last
 FEW_OTHERS = 5  # with fewer, lighter ones of the operative part are told too
 LEAST_RANK = 8.0  # an act that weighs less is a note or a welcome …
 LEAST_OF_A_STANDING = 12.0  # … of a paragraph that stands in both texts …
@@ -103,7 +103,7 @@ def summarize(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
     if len(ranked) < FEW:
         closing = [*_substance(comparison, lang), *_counts(comparison, lang), *_routine(comparison, lang)]
     while len(ranked) > MOST_SENTENCES:
-        ranked.remove(max(ranked, key=lambda each: each[0]))
+        ranked.remove(max(reversed(ranked), key=lambda each: each[0]))  # the lightest of those that give way first
     leads = len(draft.leads)
     said = (sentence(parts) for parts in (*(parts for _, parts in ranked), *closing))
     return tuple(replace(each, lead=place < leads) for place, each in enumerate(said))
@@ -175,8 +175,18 @@ def _leads(draft: _Draft) -> list[Parts]:
     ]
 
 
-def _other_acts(draft: _Draft) -> list[Parts]:
-    """What the next paragraphs do, shorter, those that ask the same one in one sentence."""
+def _other_acts(part: slice) -> Writer:
+    """What writes those lines of what the next paragraphs do, shorter, those that ask the same one in one sentence."""
+
+    def write(draft: _Draft) -> list[Parts]:
+        return [_line(draft, entries) for entries in _lines(draft)[part]]
+
+    return write
+
+
+def _lines(draft: _Draft) -> list[list[_Entry]]:
+    """The paragraphs that share a sentence, sentence by sentence, the weightiest first, in each in the order of the
+    text."""
     others = draft.others
     groups: dict[str, list[_Entry]] = {}
     for entry in others:
@@ -186,7 +196,7 @@ def _other_acts(draft: _Draft) -> list[Parts]:
     lines += [singles[k : k + PER_LINE] for k in range(0, len(singles), PER_LINE)]
     places = {paragraph.id: k for k, paragraph in enumerate(draft.comparison.new.body)}
     lines = sorted(lines, key=lambda line: -max(entry.rank for entry in line))[:MOST_LINES]
-    return [_line(draft, sorted(line, key=lambda entry: places[entry.acts[0].paragraphs[0]])) for line in lines]
+    return [sorted(line, key=lambda entry: places[entry.acts[0].paragraphs[0]]) for line in lines]
 
 
 def _least(entry: _Entry) -> float:
@@ -743,8 +753,9 @@ def _together(*writers: Writer) -> Writer:
 # In the order of the summary, each with the turn at which it gives way when there are more than twelve sentences.
 WRITERS: tuple[tuple[int, Writer], ...] = (
     (0, _leads),
-    (1, _other_acts),
-    (2, _reworded(slice(MOST_REWORDED))),
+    (1, _other_acts(slice(FIRST_LINES))),
+    (3, _other_acts(slice(FIRST_LINES, None))),
+    (1, _reworded(slice(MOST_REWORDED))),
     (4, _reworded(slice(MOST_REWORDED, None))),
     (0, _calendar),
     (2, _figures),
