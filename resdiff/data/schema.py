@@ -386,6 +386,8 @@ class Excerpts(Row, frozen=True):
     leading: WordRow
     commonplace: WordRow
     governing: PatternRow
+    relative: PatternRow
+    asked: PatternRow
     noun_last: bool = False
 
 

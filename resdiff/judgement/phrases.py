@@ -58,6 +58,7 @@ LONGEST_REPLACED = 12  # words of a phrase that is told as replaced as it is; of
 LONGEST_CLAUSE = 280  # characters of each of two clauses that gave way to one another
 LONGEST_ACT = 340  # … of each of two acts
 TANGLED, MOSTLY = 3, 0.5  # phrases, and share of the characters that changed, from which the whole act is told
+VERB_BEFORE = 2  # kept words before what came or went that may be the verb of its act
 BETWEEN = 8  # kept words between two changes of one clause
 SWAPPED = 2  # words of content of each of two phrases that are a matter of terms
 VERB_ALONE = 2  # words of an act that came or went: its verb and one more, what it says stayed
@@ -82,6 +83,7 @@ ELSEWHERE = 0.65  # share of a phrase that went in one other paragraph, for it t
 FEWEST = 4  # stems of a phrase of which that is asked
 SHARED = 2  # stems of what is to be reported that another request has, for it to ask for much the same report
 LONGEST_CALL = 3  # digits of the call of a note
+CALLED = 4  # characters before a stretch that begins with the call of a note
 FEWEST_WORDS = 3  # of each side of what is told as replaced
 FEWEST_MOVED = 6  # words of content of a clause that is told to come from another paragraph, or to go there
 COMMON = 10  # paragraphs of both texts, from which a word tells nothing of one of them
@@ -427,8 +429,13 @@ def _is_one_act(one: str, other: str, language: Language) -> bool:
     """Whether two acts say much the same, and differ in more than a word or two of terms."""
     before, after = _stems_of(one, language), _stems_of(other, language)
     differing = max(len(before - after), len(after - before))
-    alike = len(before & after) >= ALIKE * min(len(before), len(after))
-    return alike and (differing > SWAPPED or any(is_law(word, language) for word in before ^ after))
+    return _share_words(before, after, language) and (differing > SWAPPED or any(is_law(word, language) for word in before ^ after))
+
+
+def _share_words(before: frozenset[str], after: frozenset[str], language: Language) -> bool:
+    """Whether two clauses have a good part of the words of the shorter one in common, rare words counting more."""
+    shared, one, other = (told_by(shorter(stems), language) for stems in (before & after, before, after))
+    return shared >= ALIKE * min(one, other)
 
 
 def _is_rewritten(old: Words, new: Words) -> bool:
@@ -538,7 +545,11 @@ def _lacks_its_noun(phrase: _Phrase, language: Language) -> bool:
 
 def _has_call(version: _Version, run: Run) -> bool:
     """Whether the call of a note stands among the numbers of a stretch: nobody can tell which is which."""
-    return bool(RE_CALL.search(version.tokens.slice(run)))
+    first, last = run
+    if first >= last:
+        return False
+    tokens = version.tokens
+    return bool(RE_CALL.search(tokens.text, max(0, tokens.found[first].start - CALLED), tokens.found[last - 1].end))
 
 
 def _has_same_letters(old: _Version, new: _Version, site: Site) -> bool:
@@ -719,7 +730,7 @@ def _replaced(old: _Version, new: _Version, site: Site, went: list[str], came: l
     choices = [margins, _clause_margins(old, new, site)]
     for chosen in choices if short else reversed(choices):
         phrase = _around(old, new, site, chosen, size, code) if any(chosen) or not short else None
-        is_cut = not (short or chosen[0] or _begin_alike(old, new, site))
+        is_cut = _is_long(site) and not (chosen[0] or _begin_alike(old, new, site))
         if phrase and (is_cut or not _is_one_place(phrase, old.language)):
             halves = _halves(old, new, site, went, came)
             is_lost_told = not went or any(half.old for half in halves)
@@ -847,12 +858,11 @@ def _is_one_place(phrase: _Phrase, language: Language) -> bool:
     """Whether one phrase may be told as standing where the other stood: short ones that begin alike or have a word in
     common, longer ones that have a good part of their words in common."""
     before, after = _stems_of(phrase.old, language), _stems_of(phrase.new, language)
-    shared, fewest = len(before & after), min(len(before), len(after))
     first, other = (fold_same_length(words).split(" ")[0] for words in (phrase.old, phrase.new))
     alike = first == other and opens_phrase(first, language)
     if max(len(phrase.old.split()), len(phrase.new.split())) > LONGEST_REPLACED:
-        return alike or shared >= ALIKE * fewest
-    return shared > 0 or first == other or not (opens_phrase(first, language) or opens_phrase(other, language))
+        return alike or len(before & after) >= ALIKE * min(len(before), len(after))
+    return bool(before & after) or first == other or not (opens_phrase(first, language) or opens_phrase(other, language))
 
 
 def _one_sided(version: _Version, other: _Version, site: Site, real: list[str]) -> Iterator[_Phrase]:
@@ -954,7 +964,7 @@ def _pieces_told(version: _Version, other: _Version, run: Run, real: list[str]) 
     code, language = FlagCode.WORDS_DROPPED if is_old else FlagCode.WORDS_ADDED, version.language
     for piece in _pieces(version, run, set(real)):
         whole = _undangled(version, version.tokens.closed(version.tokens.trimmed(piece)))
-        whole = _completed(version, whole)
+        whole = _with_verb(version, _completed(version, whole))
         words = version.tokens.slice(version.tokens.opened(whole))
         size = sum(word in real for word in meanings(words, language))
         if not size or _says_no_more(version, other, whole):
@@ -965,7 +975,8 @@ def _pieces_told(version: _Version, other: _Version, run: Run, real: list[str]) 
         act = version.acts.get(first)
         binds = any(is_law(word, language) or word[0].isdigit() for word in meanings(words, language) if word in real)
         alone = (size == 1 and not binds) or _only_refers(words, version)
-        alone = alone or (act is not None and not _ends_a_clause(version, whole))
+        has_verb = act or pattern(language.excerpts.relative.pattern).search(fold_same_length(words))
+        alone = alone or (has_verb is not None and not _ends_a_clause(version, whole))
         stays = len(_stems_of(words, language)) >= FEWEST and other.whole.may_say(words)  # in another paragraph
         stays = stays or _is_said_elsewhere(words, version, other, act) or (is_old and _is_known(words, version, other))
         stays = stays or (act is not None and _reports_elsewhere(act, other))
@@ -975,6 +986,18 @@ def _pieces_told(version: _Version, other: _Version, run: Run, real: list[str]) 
         size += ASKED * (act is not None and act.family in ASKING)
         size += BINDING * binds
         yield _Phrase(code, *sides, size, words)
+
+
+def _with_verb(version: _Version, run: Run) -> Run:
+    """The stretch with the verb of an act that was kept before it: "Souligne | également qu’il importe"."""
+    first, last = run
+    for place in range(first - 1, max(-1, first - 1 - VERB_BEFORE), -1):
+        token = version.tokens.found[place]
+        if not (token.kept and is_word(token.word)) or first < last and version.tokens.found[first].start in version.acts:
+            break
+        if token.start in version.acts:
+            return place, last
+    return run
 
 
 def _ends_a_clause(version: _Version, run: Run) -> bool:

@@ -53,7 +53,8 @@ RARE = 2  # paragraphs of the old text that have a rare stem …
 FEWEST_RARE = 3  # … so many of which tell a request from the others …
 TAKEN_UP, TOGETHER = 0.45, 0.28  # … more of them in the new text, or in one paragraph, may make it in other words
 GONE = 0.26  # share of what an act tells that one paragraph of the new text says, below which it is said nowhere …
-GONE_OF_FEW = 0.2  # … one of few words, or of the preamble
+GONE_OF_FEW = 0.2  # … one of few words, or of the preamble …
+GONE_OF_A_DEMAND = 0.3  # … one that demands: that it is not told does more harm
 UNLIKE = 0.42  # … and below which it may be told if nothing else speaks against it
 SPREAD = 0.38  # share of the pairs of words of an act that stand side by side in the new text, for it to be said there
 FAR = 6  # halvings of a name that tells of few texts
@@ -563,7 +564,8 @@ def _tells(act: Act, language: Language) -> bool:
 def _is_nowhere(act: Act, nearest: Nearest, language: Language) -> bool:
     """Whether no paragraph says much of an act that has words enough; of a short one a word or two may be all."""
     telling = _telling(act, language)
-    return telling >= TELLING and nearest.share < (GONE if telling >= TELLING_MUCH else GONE_OF_FEW)
+    least = GONE if telling >= TELLING_MUCH else GONE_OF_FEW
+    return telling >= TELLING and nearest.share < (GONE_OF_A_DEMAND if act.family is Family.DEMAND else least)
 
 
 def _taken_up(act: Act, rare: frozenset[str], there: _Index, case: Case) -> tuple[Nearest, bool]:

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from resdiff.judgement.case import STEM, SURE, content_stems
 from resdiff.judgement.quoting import shortened
-from resdiff.language import Language, find_any
+from resdiff.language import Language, find_any, pattern
 from resdiff.language.fold import fold, fold_same_length
 from resdiff.language.forms import months
 from resdiff.marking.weight import change_weight, is_law, sense
@@ -76,25 +76,30 @@ class Phrase(Struct, frozen=True):
 
 def crosses(change: Change) -> bool:
     """Whether the paragraphs of a change surely are the same, so that one may be told to have left its part of the
-    text: by the score of their link, or because an act of the old one became one of the new."""
+    text: by the score of their link, or because an act of the old one became one of the new; not points, of which
+    another paragraph holds the verb."""
+    if any("." in paragraph for paragraph in (*change.link.old, *change.link.new)):
+        return False
     return change.link.score >= SURE or any(flag.code == FlagCode.WORDS_REPLACED for flag in change.flags)
 
 
 class Remarks(Struct, frozen=True):
     """Makes the remarks of one comparison, in the language of the reader; ``language`` is that of the texts, ``known``
-    are the beginnings of all words of each, ``turned`` the verbs of acts that changed their force, by paragraph."""
+    are the beginnings of all words of each, ``turned`` the verbs of acts that changed their force, by paragraph,
+    ``courtesies`` the preambular paragraphs of the new text that only recall, note or welcome."""
 
     lang: str
     language: Language
     known: dict[Side, frozenset[str]] = {}
     turned: dict[str, list["Heads"]] = {}
+    courtesies: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, comparison: Comparison, lang: str) -> "Remarks":
         """The remarks of that comparison in that language."""
         known = {Side.OLD: _known_stems(comparison.old), Side.NEW: _known_stems(comparison.new)}
         language = Language.shared(comparison.old.language, comparison.new.language)
-        return cls(lang, language, known, _turned(comparison))
+        return cls(lang, language, known, _turned(comparison), _courtesies(comparison))
 
     def remark(self, change: Change) -> Sentence:
         """The remark of a change: as many of its fragments as the line holds, set apart by semicolons; then the count
@@ -120,7 +125,7 @@ class Remarks(Struct, frozen=True):
         """The phrases that came, went or gave way to others, largest first; none that a time, a number or a condition
         that is told holds."""
         told = [value for flag in change.flags if _is_value(flag) for value in flag.values]
-        flags = [flag for flag in change.flags if flag.code in PHRASES]
+        flags = [flag for flag in change.flags if flag.code in PHRASES and self._says_something(change, flag)]
         versions = _words_of(change, self.language) if flags else NO_WORDS
         for flag in flags:
             if phrase := self._phrase(flag, told, versions):
@@ -162,7 +167,7 @@ class Remarks(Struct, frozen=True):
 
     def _flags(self, change: Change) -> Iterator[Parts]:
         """What the flags say; several conditions together, of routine updates nothing."""
-        flags = change.flags
+        flags = [flag for flag in change.flags if self._says_something(change, flag)]
         has_phrases = any(flag.code in PHRASES for flag in flags)
         versions = _words_of(change, self.language) if has_phrases else NO_WORDS
         whole = [flag for flag in flags if flag.code in WHOLE]
@@ -202,6 +207,12 @@ class Remarks(Struct, frozen=True):
         place = self._elsewhere(flag)
         return Phrase(old, new, (*said, *place), bool(place))
 
+    def _says_something(self, change: Change, flag: Flag) -> bool:
+        """Whether words that came or went say more than that the preamble recalls or notes other papers than before."""
+        if flag.code not in (*PHRASES, FlagCode.REWRITTEN) or not self.courtesies.issuperset(change.link.new):
+            return True
+        return find_any(self.language.provisions.papers, fold_same_length(" ".join(flag.values))) is None
+
     def _turns(self, flag: Flag, old: str, new: str) -> bool:
         """Whether two phrases hold the verbs of an act whose force changed."""
         heads = (pair for evidence in flag.new for pair in self.turned.get(evidence.paragraph, ()))
@@ -233,11 +244,12 @@ class Remarks(Struct, frozen=True):
         words, for what they point to is quoted then."""
         if phrase.old and phrase.new:
             return False
-        words, table = fold_same_length(phrase.old or phrase.new), self.language.provisions
-        leans = find_any(table.anaphoric, words) or find_any(table.pointing, words) or RE_RELATIVE.match(words)
+        words, table, cuts = fold_same_length(phrase.old or phrase.new), self.language.provisions, self.language.excerpts
+        relative = pattern(cuts.relative.pattern).match(words)
+        leans = find_any(table.anaphoric, words) or find_any(table.pointing, words) or relative
         if leans is None or (leans.start() >= NEAR and len(words) >= 2 * NEAR):
             return False
-        return not (RE_ASKED.match(words) and len(words) >= 2 * NEAR)
+        return not (pattern(cuts.asked.pattern).match(words) and len(words) >= 2 * NEAR)
 
     def _elsewhere(self, flag: Flag) -> Parts:
         """In brackets the paragraph from which words came, or to which they went."""
@@ -328,10 +340,9 @@ COURTEOUS = frozenset({"recall", "note", "welcome", "support"})
 FEWEST_ALONE = 4  # words of content of what came or went alone
 STYLE = 0.3  # what a word weighs that the other text has elsewhere
 LEAST = 0.9  # what a phrase weighs at least: three words of that sort, or one that is new
-RE_ASKED = re.compile(r"\w+ qu'(?:ils|elles)\b")  # "exige qu’elles rétablissent": those who are asked before it
-RE_RELATIVE = re.compile(r"(?:qui|dont|que|lequel|laquelle|lesquel\w+|auxquel\w+)\b")
-GROWN, GROWN_SHARE = 3, 0.4  # words more on one side, and share of them, for more than another wording
-LAWS = 0.3  # share of words of law among what differs, above which it is more than another wording
+GROWN, GROWN_SHARE = 2.5, 0.4  # words more on one side, and share of them, for more than another wording …
+COMMON = 0.6  # … of which one that the other text has elsewhere counts for less
+LAWS = 0.5  # share of words of law among what differs, above which it is more than another wording
 RE_DATED = re.compile(r"(?:19|20)\d\d")
 NOTHING_KNOWN: Mapping[Side, frozenset[str]] = MappingProxyType({})
 RE_NAME = re.compile(r"(?<=.)\b[A-ZÀ-ÖØ-Þ]\w{2,}")
@@ -360,12 +371,11 @@ def reworded(comparison: Comparison, told: Sequence[tuple[str, str]], remarks: R
     for paragraph, quote in told:
         quotes[paragraph] = f"{quotes.get(paragraph, '')} {quote}"
     best: dict[frozenset[str], _Told] = {}
-    courtesies = _courtesies(comparison)
     for place, change in enumerate(comparison.changes):
         if change.weight is not Weight.SUBSTANTIVE or change.kind is not Kind.MODIFIED or change.link.score < SURE:
             continue
         quote = " ".join(quotes.get(paragraph, "") for paragraph in (*change.link.old, *change.link.new))
-        is_courtesy = not courtesies.isdisjoint(change.link.new)
+        is_courtesy = not remarks.courtesies.isdisjoint(change.link.new)
         found = [*_phrases(place, change, remarks, quote)]
         phrases = [phrase for phrase in found if phrase.differing not in best and not (is_courtesy and phrase.is_loss)]
         if phrases:
@@ -474,7 +484,11 @@ def is_style(
         for name in written[side] - written[side.other]
         if not content_stems(name) <= known.get(side.other, frozenset())
     }
-    grows = abs(len(went) - len(came)) >= max(GROWN, GROWN_SHARE * max(len(went), len(came)))
+    sizes = [
+        fsum(COMMON if word[:STEM] in known.get(side, ()) else 1.0 for word in words)
+        for side, words in ((Side.NEW, went), (Side.OLD, came))
+    ]
+    grows = max(sizes) - min(sizes) >= max(GROWN, GROWN_SHARE * max(sizes))
     return not (counts or names or grows)
 
 
