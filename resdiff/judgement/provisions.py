@@ -31,11 +31,11 @@ from resdiff.judgement.case import (
 )
 from resdiff.judgement.quoting import CUT, act_quote, as_line, needed_of, point_quote, shorten
 from resdiff.language import Language, find_any, may_hold, pattern
-from resdiff.language.dates import Timing, Unit
+from resdiff.language.dates import Timing, Unit, date_pattern
 from resdiff.language.fold import fold_same_length
 from resdiff.model import Evidence, Flag, FlagCode, Kind, Nearest, Paragraph, Part, Provision, Resolution, Side, Weight
 from resdiff.recognition.citations import key_of_symbol
-from resdiff.recognition.survey import Act, Effect, Family, Passage, Survey
+from resdiff.recognition.survey import HERE, Act, Effect, Family, Passage, Survey
 
 __all__ = ["judge_main_acts", "judge_provisions", "main_act"]
 
@@ -65,7 +65,8 @@ IN_PART = 0.67  # share of the stems of a clause that one paragraph has, for it 
 RE_ASKED, RE_ORGAN = r",? ?qu'(?:ils?|elles?) ", r",? ?qu'il "  # "Exige des rebelles qu’ils", "Réaffirme qu’il"
 SHARED = 2  # stems of what an act bears on that another one with the same verb has, for it to ask the same
 STANDING = frozenset({Family.DECIDE, Family.DEMAND, Family.REQUEST})  # what binds, until it is ended or done …
-LEANING = frozenset({Family.AFFIRM, Family.STRESS, Family.CONCERN, Family.CONDEMN})  # … what is held …
+DEPLORING = frozenset({Family.CONCERN, Family.CONDEMN})
+LEANING = DEPLORING | {Family.AFFIRM, Family.STRESS}  # … what is held …
 HELD = STANDING | LEANING | {Family.ENCOURAGE, Family.INTEND, Family.SUPPORT}  # … and what is wished
 
 # ---- what an act weighs ---------------------------------------------------------------------------------------------
@@ -499,11 +500,13 @@ def _not_repeated(case: Case) -> Iterator[_Lost]:
 
 def _stands_in_part(act: Act, near: Nearest, there: Said, case: Case) -> bool:
     """Whether the new text says an act here and there, or the paragraph that comes nearest is the one that refers to a
-    resolution to which the act refers."""
+    resolution to which the act refers, or to the old text."""
     if there.repeated(act.object or act.text) >= SPREAD:
         return True
-    numbers = {reference.number for reference in act.references if reference.number[:1].isdigit()}
-    cited = {(each.paragraph, reference.number) for each in case.new.acts for reference in each.references}
+    own = key_of_symbol(case.comparison.old.symbol).removeprefix("resolution:").partition("(")[0]
+    numbers = {own, *(reference.number for reference in act.references)} - {"", HERE}
+    operative = (each for each in case.new.acts if each.paragraph.startswith("op"))
+    cited = {(each.paragraph, reference.number) for each in operative for reference in each.references}
     return any({at for at, number in cited if number == wanted} == {near.paragraph} for wanted in numbers)
 
 
@@ -638,6 +641,8 @@ def _stands_alone(act: Act, language: Language, adopted: str) -> bool:
     if act.effect in DONE or act.family not in HELD or asks_nobody or is_over:
         return False
     flat = fold_same_length(act.text)
+    if act.family in DEPLORING and re.search(date_pattern(language), flat):
+        return False  # what happened is over
     if act.family is Family.DECIDE and find_any(language.provisions.mandates, flat):
         return False
     return not (find_any(language.provisions.formal, flat) or find_any(language.conditions.reports, flat))
