@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resdiff.judgement.case import content_stems
+from resdiff.judgement.case import SURE, content_stems
 from resdiff.language.fold import fold
 from resdiff.language.grammar import named
 from resdiff.model import (
@@ -22,6 +22,7 @@ from resdiff.model import (
     FlagCode,
     Kind,
     ObligationChange,
+    Op,
     Provision,
     Side,
     Status,
@@ -70,6 +71,7 @@ VALUES = frozenset(
     }
 )
 """What is stressed as it is."""
+SIGNS = " ,;.:"
 MOST_DROPPED, MOST_UNREPEATED = 6, 5  # … of a text that stands beside the new one
 CLOSE = 0.5  # share of the words of what is not repeated that a paragraph has, for it to be pointed to
 RE_INCLUDED = re.compile(r".*,\s(?:y compris|notamment|including)\s(?:de\s|du\s|d[’'])?")
@@ -251,24 +253,31 @@ def _entry(draft: _Draft, entry: _Entry, quotes: Sequence[str], *, long: bool = 
 
 
 def _came(draft: _Draft, paragraph: str) -> list[str]:
-    """The phrases that came in a paragraph that stands in the old text too, where most of their words are nowhere in
+    """The passages that came in a paragraph that stands in the old text too, where most of their words are nowhere in
     that text, and the times and numbers that changed, in the order of the text."""
     change = next((c for c in draft.comparison.changes if paragraph in c.link.new and c.link.old), None)
     if change is None:
         return []
     text = next(p.text for p in draft.comparison.new.body if p.id == paragraph)
-    came = {
-        flag.values[-1]
-        for flag in change.flags
-        if flag.code in VALUES or (flag.code is FlagCode.WORDS_ADDED and _is_anew(flag.values[0], draft.known))
-    }
+    values = {flag.values[-1] for flag in change.flags if flag.code in VALUES}
+    added = {flag.values[0] for flag in change.flags if flag.code is FlagCode.WORDS_ADDED}
+    if change.link.score >= SURE:
+        added |= {edit.text.strip(SIGNS) for edit in change.edits if edit.op is Op.INSERT and not edit.passage}
+    came = values | {words for words in added if _is_anew(words, draft.known) and not _overlaps(words, values, text)}
     # two may begin at one place: the longer one holds the other
     return sorted((words for words in came if words in text), key=lambda words: (text.find(words), -len(words)))
 
 
+def _overlaps(words: str, values: set[str], text: str) -> bool:
+    """Whether words stand where one of the values begins or ends in a text."""
+    first = text.find(words)
+    spans = ((start, start + len(value)) for value in values if (start := text.find(value)) >= 0)
+    return any(start < first + len(words) and first < stop for start, stop in spans)
+
+
 def _is_anew(words: str, known: frozenset[str]) -> bool:
     """Whether a phrase says something that the text with those stems says nowhere."""
-    stems = content_stems(words)
+    stems = frozenset(filter(str.isalpha, content_stems(words)))
     return len(stems) >= FEWEST_STRESSED and len(stems - known) >= MOSTLY * len(stems)
 
 
@@ -759,7 +768,7 @@ WRITERS: tuple[tuple[int, Writer], ...] = (
     (4, _reworded(slice(MOST_REWORDED, None))),
     (0, _calendar),
     (2, _figures),
-    (2, _dropped_requests),
+    (1, _dropped_requests),
     (2, _topics(Status.DROPPED, Side.OLD)),
     (3, _crossed("op", "pp")),
     (3, _together(_verbs("weaker"), _verbs("stronger"))),
