@@ -388,6 +388,8 @@ class Excerpts(Row, frozen=True):
     governing: PatternRow
     relative: PatternRow
     asked: PatternRow
+    who: PatternRow
+    organ: PatternRow
     noun_last: bool = False
 
 

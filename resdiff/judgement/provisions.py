@@ -62,7 +62,6 @@ LESS = 0.75  # share of what a new act asks that an old one asked with the same 
 TELLING, TELLING_MUCH = 16, 30  # what the words of an act tell at least, for that to be asked; what those of a long one
 TELLING_OF_A_POINT = 10
 IN_PART = 0.67  # share of the stems of a clause that one paragraph has, for it to say that clause
-RE_ASKED, RE_ORGAN = r",? ?qu'(?:ils?|elles?) ", r",? ?qu'il "  # "Exige des rebelles qu’ils", "Réaffirme qu’il"
 SHARED = 2  # stems of what an act bears on that another one with the same verb has, for it to ask the same
 STANDING = frozenset({Family.DECIDE, Family.DEMAND, Family.REQUEST})  # what binds, until it is ended or done …
 DEPLORING = frozenset({Family.CONCERN, Family.CONDEMN})
@@ -658,7 +657,8 @@ def _points_out(act: Act, language: Language) -> bool:
         return True
     who = fold_same_length(_bare(act.addressee))
     named = flat.find(who) + len(who) if who else len(act.head)
-    known = re.compile(RE_ASKED if who else RE_ORGAN).match(asked, named)
+    rows = language.excerpts
+    known = pattern((rows.who if who else rows.organ).pattern).match(asked, named)
     rest = f"{asked[:named]} {asked[known.end() :]}" if known else asked
     return find_any(language.provisions.pointing, rest) is not None
 
