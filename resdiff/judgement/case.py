@@ -372,8 +372,8 @@ class Said:
         return Nearest(name, most / whole)
 
     def repeated(self, clause: str) -> float:
-        """The share of the pairs of neighbouring words of a clause that stand side by side anywhere in the text: what one
-        paragraph said may be spread over several."""
+        """The share of the pairs of neighbouring words of a clause that stand side by side anywhere in the text: what
+        one paragraph said may be spread over several."""
         pairs = _pairs(clause, self.language)
         return len(pairs & self._all_pairs) / len(pairs) if pairs else 0.0
 

@@ -429,7 +429,9 @@ def _is_one_act(one: str, other: str, language: Language) -> bool:
     """Whether two acts say much the same, and differ in more than a word or two of terms."""
     before, after = _stems_of(one, language), _stems_of(other, language)
     differing = max(len(before - after), len(after - before))
-    return _share_words(before, after, language) and (differing > SWAPPED or any(is_law(word, language) for word in before ^ after))
+    return _share_words(before, after, language) and (
+        differing > SWAPPED or any(is_law(word, language) for word in before ^ after)
+    )
 
 
 def _share_words(before: frozenset[str], after: frozenset[str], language: Language) -> bool:
@@ -681,7 +683,12 @@ def _in_one_clause(old: _Version, new: _Version, sites: list[Site]) -> list[Site
         reach = REACH if last and (_is_long(last) or _is_long(site)) else BETWEEN
         near = len(between) <= reach and all(is_word(token.word) for token in between)
         acts = bool(last) and any(_acts_in(version, run) for version, run in ((old, site.old), (new, site.new)))
-        if last and near and not acts and not (_is_alike(old, last.old, site.old) or _is_alike(new, last.new, site.new)):
+        if (
+            last
+            and near
+            and not acts
+            and not (_is_alike(old, last.old, site.old) or _is_alike(new, last.new, site.new))
+        ):
             merged[-1] = Site((last.old[0], site.old[1]), (last.new[0], site.new[1]))
         else:
             merged.append(site)
@@ -862,7 +869,9 @@ def _is_one_place(phrase: _Phrase, language: Language) -> bool:
     alike = first == other and opens_phrase(first, language)
     if max(len(phrase.old.split()), len(phrase.new.split())) > LONGEST_REPLACED:
         return alike or len(before & after) >= ALIKE * min(len(before), len(after))
-    return bool(before & after) or first == other or not (opens_phrase(first, language) or opens_phrase(other, language))
+    return (
+        bool(before & after) or first == other or not (opens_phrase(first, language) or opens_phrase(other, language))
+    )
 
 
 def _one_sided(version: _Version, other: _Version, site: Site, real: list[str]) -> Iterator[_Phrase]:
@@ -991,11 +1000,13 @@ def _pieces_told(version: _Version, other: _Version, run: Run, real: list[str]) 
 def _with_verb(version: _Version, run: Run) -> Run:
     """The stretch with the verb of an act that was kept before it: "Souligne | également qu’il importe"."""
     first, last = run
+    found = version.tokens.found
+    if first == last or found[first].start in version.acts:
+        return run
     for place in range(first - 1, max(-1, first - 1 - VERB_BEFORE), -1):
-        token = version.tokens.found[place]
-        if not (token.kept and is_word(token.word)) or first < last and version.tokens.found[first].start in version.acts:
+        if not (found[place].kept and is_word(found[place].word)):
             break
-        if token.start in version.acts:
+        if found[place].start in version.acts:
             return place, last
     return run
 

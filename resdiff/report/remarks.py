@@ -244,7 +244,11 @@ class Remarks(Struct, frozen=True):
         words, for what they point to is quoted then."""
         if phrase.old and phrase.new:
             return False
-        words, table, cuts = fold_same_length(phrase.old or phrase.new), self.language.provisions, self.language.excerpts
+        words, table, cuts = (
+            fold_same_length(phrase.old or phrase.new),
+            self.language.provisions,
+            self.language.excerpts,
+        )
         relative = pattern(cuts.relative.pattern).match(words)
         leans = find_any(table.anaphoric, words) or find_any(table.pointing, words) or relative
         if leans is None or (leans.start() >= NEAR and len(words) >= 2 * NEAR):

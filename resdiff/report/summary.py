@@ -635,9 +635,9 @@ def _substance(comparison: Comparison, lang: str) -> list[Parts]:
 def figures(comparison: Comparison) -> Numbers:
     """How many paragraphs there are and what became of them: the one place where they are counted.
 
-    Alinéas and paragraphes alone count: a paragraph of which a point changed is modified, a heading is nothing; one that
-    became a point of another went into that one. Added, removed, modified, unchanged, split and merged ones are all
-    there are, on either side.
+    Alinéas and paragraphes alone count: a paragraph of which a point changed is modified, a heading is nothing; one
+    that became a point of another went into that one. Added, removed, modified, unchanged, split and merged ones are
+    all there are, on either side.
     """
     old, new = ({p.id for p in text.body if p.is_whole} for text in (comparison.old, comparison.new))
     changed = {
