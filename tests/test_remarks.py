@@ -14,7 +14,7 @@ from resdiff.comparison import compare
 from resdiff.language import Language
 from resdiff.model import Edit, Flag, Kind, Op, Pin, Reason, Rival, Weight
 from resdiff.report import as_text
-from resdiff.report.remarks import Remarks, _is_style
+from resdiff.report.remarks import Remarks, is_style
 
 
 def remark(found, lang="fr"):
@@ -199,4 +199,4 @@ def test_a_phrase_weighs_the_same_in_every_run():
     ],
 )
 def test_what_is_but_worded_anew_gives_way_to_what_says_something(old, new, style):
-    assert _is_style(old, new, Language.of("fr")) is style
+    assert is_style(old, new, (), Language.of("fr")) is style

@@ -386,6 +386,10 @@ class Excerpts(Row, frozen=True):
     leading: WordRow
     commonplace: WordRow
     governing: PatternRow
+    relative: PatternRow
+    asked: PatternRow
+    who: PatternRow
+    organ: PatternRow
     noun_last: bool = False
 
 

@@ -12,8 +12,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
-from itertools import accumulate, chain
+from functools import cache, cached_property, lru_cache
+from itertools import accumulate, chain, pairwise
 from math import fsum, log2
 
 from msgspec import Struct
@@ -352,7 +352,8 @@ class Said:
     def __init__(self, paragraphs: Iterable[tuple[str, str]], language: Language) -> None:
         """``paragraphs`` are names and texts."""
         self.language = language
-        self.stems = {name: shorter(content_stems(text)) for name, text in paragraphs}
+        self.texts = dict(paragraphs)
+        self.stems = {name: shorter(content_stems(text)) for name, text in self.texts.items()}
         self.often = Counter(chain.from_iterable(self.stems.values()))
 
     def nearest(self, clause: str, *, without: str = "") -> Nearest:
@@ -370,9 +371,28 @@ class Said:
         most, name = max(shares, key=lambda each: each[0])
         return Nearest(name, most / whole)
 
+    def repeated(self, clause: str) -> float:
+        """The share of the pairs of neighbouring words of a clause that stand side by side anywhere in the text: what
+        one paragraph said may be spread over several."""
+        pairs = _pairs(clause, self.language)
+        return len(pairs & self._all_pairs) / len(pairs) if pairs else 0.0
+
+    def names(self, stem: str) -> bool:
+        """Whether the text has a word with that beginning."""
+        return stem in self.often
+
+    @cached_property
+    def _all_pairs(self) -> frozenset[tuple[str, str]]:
+        return frozenset().union(*(_pairs(text, self.language) for text in self.texts.values()))
+
     def _weight(self, stem: str) -> float:
         telling, often, texts = told_by([stem], self.language), self.often[stem], len(self.stems)
         return telling * log2(texts / often) / log2(texts) if often and texts > 1 else float(telling)
+
+
+def _pairs(text: str, language: Language) -> frozenset[tuple[str, str]]:
+    words = [word[:SHORT_STEM] for word in meanings(text, language) if word.isalpha() and len(word) > SHORT]
+    return frozenset(pairwise(words))
 
 
 @lru_cache(maxsize=2048)

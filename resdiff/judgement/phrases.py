@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from itertools import chain, pairwise
+from itertools import chain, pairwise, repeat
 from math import fsum
 
 from msgspec import Struct
@@ -33,6 +33,8 @@ from resdiff.judgement.case import (
     meanings,
     opens_phrase,
     referred_to,
+    shorter,
+    told_by,
 )
 from resdiff.judgement.provisions import ASKING, main_act
 from resdiff.judgement.quoting import CUT, act_quote, as_line, shortened
@@ -56,6 +58,7 @@ LONGEST_REPLACED = 12  # words of a phrase that is told as replaced as it is; of
 LONGEST_CLAUSE = 280  # characters of each of two clauses that gave way to one another
 LONGEST_ACT = 340  # … of each of two acts
 TANGLED, MOSTLY = 3, 0.5  # phrases, and share of the characters that changed, from which the whole act is told
+VERB_BEFORE = 2  # kept words before what came or went that may be the verb of its act
 BETWEEN = 8  # kept words between two changes of one clause
 SWAPPED = 2  # words of content of each of two phrases that are a matter of terms
 VERB_ALONE = 2  # words of an act that came or went: its verb and one more, what it says stayed
@@ -73,11 +76,14 @@ anew; one of fewer words than ``FEW`` is only changed."""
 FEW = 14
 HELD = 0.55  # share of all its stems that one paragraph of the other text has, for it to be said there
 TAKEN_UP = 0.6  # share of what tells a phrase from the others that the other text has, for it to be said there
-SAID_THERE = 0.5  # share of what words tell that one paragraph of the other text says, for them to be said there
+SAID_THERE, SAID_BEFORE = 0.34, 0.6
+"""Shares of what words that went, and that came, tell that one paragraph of the other text says, for them to be said
+there: what is told as lost though it stands does more harm."""
 ELSEWHERE = 0.65  # share of a phrase that went in one other paragraph, for it to have come from there
 FEWEST = 4  # stems of a phrase of which that is asked
 SHARED = 2  # stems of what is to be reported that another request has, for it to ask for much the same report
 LONGEST_CALL = 3  # digits of the call of a note
+CALLED = 4  # characters before a stretch that begins with the call of a note
 FEWEST_WORDS = 3  # of each side of what is told as replaced
 FEWEST_MOVED = 6  # words of content of a clause that is told to come from another paragraph, or to go there
 COMMON = 10  # paragraphs of both texts, from which a word tells nothing of one of them
@@ -87,7 +93,7 @@ START = 3  # letters without which they are not compared
 RE_YEAR = re.compile(r"(?:19|20)\d\d")
 RE_DAY = re.compile(r"\d+|1er|ler")
 CLAUSE_SIGNS = frozenset(",;:.")
-RE_CALL = re.compile(r"\d['\"’]\d|\d['\"°](?!\w)")
+RE_CALL = re.compile(r"\d['\"’]\d|\d['\"°](?!\w)|(?<=[^\W\d]{3})['\"°]\d{1,3}(?!\w)")
 CALLING = frozenset("°'’\"”")  # what a scan reads before the call of a note
 Words = Counter[str]
 
@@ -346,7 +352,7 @@ def _acts_alone(old: _Version, new: _Version, couples: Iterable[Couple], told: I
             opening = flat(" ".join(act.text.split()[:OPENING_WORDS]))
             again = len(stems & _stems_of(other.tokens.text, language)) >= SAID_AGAIN * len(stems)
             again = again and not (now and _asks_anew(act, couples))
-            if opening in said or again or (was and other.whole.holds(content_stems(act.text)) >= HELD):
+            if opening in said or again or _is_said_elsewhere(act.text, old if was else new, other, act):
                 continue
             quote = act_quote(act, language, ACT)
             sides, code = ((quote, ""), FlagCode.WORDS_DROPPED) if was else (("", quote), FlagCode.WORDS_ADDED)
@@ -423,8 +429,15 @@ def _is_one_act(one: str, other: str, language: Language) -> bool:
     """Whether two acts say much the same, and differ in more than a word or two of terms."""
     before, after = _stems_of(one, language), _stems_of(other, language)
     differing = max(len(before - after), len(after - before))
-    alike = len(before & after) >= ALIKE * min(len(before), len(after))
-    return alike and (differing > SWAPPED or any(is_law(word, language) for word in before ^ after))
+    return _share_words(before, after, language) and (
+        differing > SWAPPED or any(is_law(word, language) for word in before ^ after)
+    )
+
+
+def _share_words(before: frozenset[str], after: frozenset[str], language: Language) -> bool:
+    """Whether two clauses have a good part of the words of the shorter one in common, rare words counting more."""
+    shared, one, other = (told_by(shorter(stems), language) for stems in (before & after, before, after))
+    return shared >= ALIKE * min(one, other)
 
 
 def _is_rewritten(old: Words, new: Words) -> bool:
@@ -534,7 +547,11 @@ def _lacks_its_noun(phrase: _Phrase, language: Language) -> bool:
 
 def _has_call(version: _Version, run: Run) -> bool:
     """Whether the call of a note stands among the numbers of a stretch: nobody can tell which is which."""
-    return bool(RE_CALL.search(version.tokens.slice(run)))
+    first, last = run
+    if first >= last:
+        return False
+    tokens = version.tokens
+    return bool(RE_CALL.search(tokens.text, max(0, tokens.found[first].start - CALLED), tokens.found[last - 1].end))
 
 
 def _has_same_letters(old: _Version, new: _Version, site: Site) -> bool:
@@ -665,7 +682,13 @@ def _in_one_clause(old: _Version, new: _Version, sites: list[Site]) -> list[Site
         between = new.tokens.found[last.new[1] : site.new[0]] if last else []
         reach = REACH if last and (_is_long(last) or _is_long(site)) else BETWEEN
         near = len(between) <= reach and all(is_word(token.word) for token in between)
-        if last and near and not (_is_alike(old, last.old, site.old) or _is_alike(new, last.new, site.new)):
+        acts = bool(last) and any(_acts_in(version, run) for version, run in ((old, site.old), (new, site.new)))
+        if (
+            last
+            and near
+            and not acts
+            and not (_is_alike(old, last.old, site.old) or _is_alike(new, last.new, site.new))
+        ):
             merged[-1] = Site((last.old[0], site.old[1]), (last.new[0], site.new[1]))
         else:
             merged.append(site)
@@ -707,18 +730,42 @@ def _replaced(old: _Version, new: _Version, site: Site, went: list[str], came: l
     code = FlagCode.WORDS_SWAPPED if swap else FlagCode.WORDS_REPLACED
     if (not came and _says_no_more(old, new, site.old)) or (not went and _says_no_more(new, old, site.new)):
         return [_Phrase(FlagCode.REWORDED, old.tokens.slice(site.old), new.tokens.slice(site.new), 0)]
+    if not _have_like_acts(old, new, site):
+        return _halves(old, new, site, went, came)
     margins = _margins(old, new, site)
     short = not _is_long(site) and any(margins)
     choices = [margins, _clause_margins(old, new, site)]
     for chosen in choices if short else reversed(choices):
         phrase = _around(old, new, site, chosen, size, code) if any(chosen) or not short else None
-        if phrase and not _is_one_place(phrase, old.language):
+        is_cut = _is_long(site) and not (chosen[0] or _begin_alike(old, new, site))
+        if phrase and (is_cut or not _is_one_place(phrase, old.language)):
             halves = _halves(old, new, site, went, came)
             is_lost_told = not went or any(half.old for half in halves)
-            return halves if is_lost_told else [phrase]  # else what it took the place of would be hidden
+            return halves if is_lost_told or is_cut else [phrase]  # else what it took the place of would be hidden
         if phrase and max(len(phrase.old), len(phrase.new)) <= LONGEST_CLAUSE:
             return [phrase]
     return []
+
+
+def _have_like_acts(old: _Version, new: _Version, site: Site) -> bool:
+    """Whether as many acts begin on both sides of a site, and none only receives what the other asks."""
+    before, after = _acts_in(old, site.old), _acts_in(new, site.new)
+    return len(before) == len(after) and not any(map(_hides, before, after, repeat(())))
+
+
+def _acts_in(version: _Version, run: Run) -> list[Act]:
+    """The acts that begin in a stretch."""
+    tokens = version.tokens.found[run[0] : run[1]]
+    return [version.acts[token.start] for token in tokens if token.start in version.acts]
+
+
+def _begin_alike(old: _Version, new: _Version, site: Site) -> bool:
+    """Whether both sides of a site begin where a clause does, or with the same word."""
+    if not (_words(old, site.old) and _words(new, site.new)):
+        return True
+    first, other = (version.tokens.found[run[0]] for version, run in ((old, site.old), (new, site.new)))
+    before = old.tokens.found[site.old[0] - 1].word if site.old[0] else ","
+    return before in CLAUSE_SIGNS or first.word == other.word or (first.start in old.acts and other.start in new.acts)
 
 
 def _halves(old: _Version, new: _Version, site: Site, went: list[str], came: list[str]) -> list[_Phrase]:
@@ -818,12 +865,13 @@ def _is_one_place(phrase: _Phrase, language: Language) -> bool:
     """Whether one phrase may be told as standing where the other stood: short ones that begin alike or have a word in
     common, longer ones that have a good part of their words in common."""
     before, after = _stems_of(phrase.old, language), _stems_of(phrase.new, language)
-    shared, fewest = len(before & after), min(len(before), len(after))
     first, other = (fold_same_length(words).split(" ")[0] for words in (phrase.old, phrase.new))
     alike = first == other and opens_phrase(first, language)
     if max(len(phrase.old.split()), len(phrase.new.split())) > LONGEST_REPLACED:
-        return alike or shared >= ALIKE * fewest
-    return shared > 0 or first == other or not (opens_phrase(first, language) or opens_phrase(other, language))
+        return alike or len(before & after) >= ALIKE * min(len(before), len(after))
+    return (
+        bool(before & after) or first == other or not (opens_phrase(first, language) or opens_phrase(other, language))
+    )
 
 
 def _one_sided(version: _Version, other: _Version, site: Site, real: list[str]) -> Iterator[_Phrase]:
@@ -925,7 +973,7 @@ def _pieces_told(version: _Version, other: _Version, run: Run, real: list[str]) 
     code, language = FlagCode.WORDS_DROPPED if is_old else FlagCode.WORDS_ADDED, version.language
     for piece in _pieces(version, run, set(real)):
         whole = _undangled(version, version.tokens.closed(version.tokens.trimmed(piece)))
-        whole = _completed(version, whole)
+        whole = _with_verb(version, _completed(version, whole))
         words = version.tokens.slice(version.tokens.opened(whole))
         size = sum(word in real for word in meanings(words, language))
         if not size or _says_no_more(version, other, whole):
@@ -936,8 +984,10 @@ def _pieces_told(version: _Version, other: _Version, run: Run, real: list[str]) 
         act = version.acts.get(first)
         binds = any(is_law(word, language) or word[0].isdigit() for word in meanings(words, language) if word in real)
         alone = (size == 1 and not binds) or _only_refers(words, version)
+        has_verb = act or pattern(language.excerpts.relative.pattern).search(fold_same_length(words))
+        alone = alone or (has_verb is not None and not _ends_a_clause(version, whole))
         stays = len(_stems_of(words, language)) >= FEWEST and other.whole.may_say(words)  # in another paragraph
-        stays = stays or (is_old and _is_known(words, version, other))
+        stays = stays or _is_said_elsewhere(words, version, other, act) or (is_old and _is_known(words, version, other))
         stays = stays or (act is not None and _reports_elsewhere(act, other))
         if alone or stays or (act and size <= VERB_ALONE) or _is_said_again(version, other, whole):
             yield _Phrase(FlagCode.REWORDED, *sides, 0)
@@ -947,14 +997,50 @@ def _pieces_told(version: _Version, other: _Version, run: Run, real: list[str]) 
         yield _Phrase(code, *sides, size, words)
 
 
+def _with_verb(version: _Version, run: Run) -> Run:
+    """The stretch with the verb of an act that was kept before it: "Souligne | également qu’il importe"."""
+    first, last = run
+    found = version.tokens.found
+    if first == last or found[first].start in version.acts:
+        return run
+    for place in range(first - 1, max(-1, first - 1 - VERB_BEFORE), -1):
+        if not (found[place].kept and is_word(found[place].word)):
+            break
+        if found[place].start in version.acts:
+            return place, last
+    return run
+
+
+def _ends_a_clause(version: _Version, run: Run) -> bool:
+    """Whether no word stands behind a stretch but one that begins an act or joins one."""
+    if run[1] == len(version.tokens.found):
+        return True
+    behind = version.tokens.found[run[1]]
+    joins = version.language.provisions.joins.phrases
+    return not is_word(behind.word) or behind.start in version.acts or behind.word in joins
+
+
 def _is_known(words: str, version: _Version, other: _Version) -> bool:
-    """Whether the other text has most of the words that tell a phrase from the others, wherever they stand, or a
-    paragraph of it says much of the phrase, rare words counting more."""
+    """Whether the other text has most of the words that tell a phrase from the others, wherever they stand."""
     rarity = {stem: version.pools.rarity(stem) for stem in _stems_of(words, version.language)}
     known = fsum(weight for stem, weight in rarity.items() if any(stem in there for there in other.whole.stems))
-    if known >= TAKEN_UP * fsum(rarity.values()) or other.whole.holds(content_stems(words)) >= HELD:
-        return True
-    return other.whole.said.nearest(words).share >= SAID_THERE
+    return known >= TAKEN_UP * fsum(rarity.values())
+
+
+def _is_said_elsewhere(words: str, version: _Version, other: _Version, act: Act | None) -> bool:
+    """Whether a paragraph of the other text says much of a phrase, rare words counting more; of a new request or
+    decision, whether an old act asks much of it with as much force."""
+    if version.side is Side.OLD:
+        return other.whole.said.nearest(words).share >= SAID_THERE
+    if act is None or act.family not in ASKED_FOR | {Family.DECIDE}:
+        return other.whole.said.nearest(words).share >= SAID_BEFORE
+    asked, language = shorter(content_stems(act.text)), version.language
+    least = SAID_BEFORE * told_by(asked, language)
+    return any(
+        each.force >= act.force and told_by(asked & shorter(content_stems(each.text)), language) >= least
+        for acts in other.pools.acts[other.side].values()
+        for each in acts
+    )
 
 
 def _only_refers(words: str, version: _Version) -> bool:

@@ -31,11 +31,11 @@ from resdiff.judgement.case import (
 )
 from resdiff.judgement.quoting import CUT, act_quote, as_line, needed_of, point_quote, shorten
 from resdiff.language import Language, find_any, may_hold, pattern
-from resdiff.language.dates import Timing, Unit
+from resdiff.language.dates import Timing, Unit, date_pattern
 from resdiff.language.fold import fold_same_length
 from resdiff.model import Evidence, Flag, FlagCode, Kind, Nearest, Paragraph, Part, Provision, Resolution, Side, Weight
 from resdiff.recognition.citations import key_of_symbol
-from resdiff.recognition.survey import Act, Effect, Family, Passage, Survey
+from resdiff.recognition.survey import HERE, Act, Effect, Family, Passage, Survey
 
 __all__ = ["judge_main_acts", "judge_provisions", "main_act"]
 
@@ -53,16 +53,19 @@ RARE = 2  # paragraphs of the old text that have a rare stem …
 FEWEST_RARE = 3  # … so many of which tell a request from the others …
 TAKEN_UP, TOGETHER = 0.45, 0.28  # … more of them in the new text, or in one paragraph, may make it in other words
 GONE = 0.26  # share of what an act tells that one paragraph of the new text says, below which it is said nowhere …
-GONE_OF_FEW = 0.2  # … one of few words, or of the preamble
+GONE_OF_FEW = 0.2  # … one of few words, or of the preamble …
+GONE_OF_A_DEMAND = 0.3  # … one that demands: that it is not told does more harm
 UNLIKE = 0.42  # … and below which it may be told if nothing else speaks against it
+SPREAD = 0.38  # share of the pairs of words of an act that stand side by side in the new text, for it to be said there
+FAR = 6  # halvings of a name that tells of few texts
 LESS = 0.75  # share of what a new act asks that an old one asked with the same verb, for it to ask less of the same
 TELLING, TELLING_MUCH = 16, 30  # what the words of an act tell at least, for that to be asked; what those of a long one
 TELLING_OF_A_POINT = 10
 IN_PART = 0.67  # share of the stems of a clause that one paragraph has, for it to say that clause
-RE_ASKED, RE_ORGAN = r",? ?qu'(?:ils?|elles?) ", r",? ?qu'il "  # "Exige des rebelles qu’ils", "Réaffirme qu’il"
 SHARED = 2  # stems of what an act bears on that another one with the same verb has, for it to ask the same
 STANDING = frozenset({Family.DECIDE, Family.DEMAND, Family.REQUEST})  # what binds, until it is ended or done …
-LEANING = frozenset({Family.AFFIRM, Family.STRESS, Family.CONCERN, Family.CONDEMN})  # … what is held …
+DEPLORING = frozenset({Family.CONCERN, Family.CONDEMN})
+LEANING = DEPLORING | {Family.AFFIRM, Family.STRESS}  # … what is held …
 HELD = STANDING | LEANING | {Family.ENCOURAGE, Family.INTEND, Family.SUPPORT}  # … and what is wished
 
 # ---- what an act weighs ---------------------------------------------------------------------------------------------
@@ -88,6 +91,7 @@ ENDS = (Timing.UNTIL, Timing.DURING)
 DONE = frozenset({Effect.END, Effect.CREATE, Effect.AMEND, Effect.REPLACE})
 """What a decision does once: that a later text does not repeat it says nothing."""
 NOWHERE = Nearest("", 0.0)
+RE_NAME = re.compile(r"(?<=[\w,’'] )[A-ZÀ-ÖØ-Þ][\w-]{3,}")
 RE_FIGURE = re.compile(r"\d(?<!\w\d)(?:\d{0,2}(?:[ \u00a0\u202f]\d{3})+\b|\d{2,}\b(?! ?\())")
 
 # ---- how much is quoted, in words -----------------------------------------------------------------------------------
@@ -432,6 +436,8 @@ def _gone_from_preamble(case: Case) -> Iterator[_Lost]:
             continue
         telling = [act for act in found if _tells(act, language)] or found[:1]
         nearest = max((there.nearest(act.object or act.text) for act in telling), key=lambda near: near.share)
+        if any(_stands_in_part(act, nearest, there, case) for act in telling):
+            continue
         points = find_any(language.provisions.referring, fold_same_length(text)) or _points_out(first, language)
         if not points and _tells(first, language) and nearest.share < GONE_OF_FEW and takes_the_place(case):
             line = as_line(text, language)
@@ -459,6 +465,10 @@ def _not_repeated(case: Case) -> Iterator[_Lost]:
         def is_lost(act: Act, near: Nearest, layout: ChangeLayout = layout) -> bool:
             if not (_stands_alone(act, language, adopted) and _is_gone(act, layout)):
                 return False
+            if _stands_in_part(act, near, there, case):
+                return False
+            if act.family in STANDING and near.share < UNLIKE and _names_nowhere(act, there, case):
+                return True
             if act.effect is not Effect.RENEW and _is_nowhere(act, near, language):
                 return not _is_asked_for(act, case)
             stems = content_stems(act.object or act.text)
@@ -485,6 +495,26 @@ def _not_repeated(case: Case) -> Iterator[_Lost]:
                 continue  # "à cette fin": nobody knows which
             needed = needed_of(act, act.text, language)
             yield act, id_, _quotes(act.text, language, needed), ranks[act], nearest[act]
+
+
+def _stands_in_part(act: Act, near: Nearest, there: Said, case: Case) -> bool:
+    """Whether the new text says an act here and there, or the paragraph that comes nearest is the one that refers to a
+    resolution to which the act refers, or to the old text."""
+    if there.repeated(act.object or act.text) >= SPREAD:
+        return True
+    own = key_of_symbol(case.comparison.old.symbol).removeprefix("resolution:").partition("(")[0]
+    numbers = {own, *(reference.number for reference in act.references)} - {"", HERE}
+    operative = (each for each in case.new.acts if each.paragraph.startswith("op"))
+    cited = {(each.paragraph, reference.number) for each in operative for reference in each.references}
+    return any({at for at, number in cited if number == wanted} == {near.paragraph} for wanted in numbers)
+
+
+def _names_nowhere(act: Act, there: Said, case: Case) -> bool:
+    """Whether an act bears on somebody or something whose name the new text has nowhere; of a scan no name is sure."""
+    if case.is_scanned:
+        return False
+    names = shorter(content_stems(" ".join(RE_NAME.findall(act.object)))) - shorter(content_stems(act.addressee))
+    return any(told_by([name], case.language) >= FAR and not there.names(name) for name in names if name.isalpha())
 
 
 def _points_gone(case: Case) -> Iterator[_Lost]:
@@ -536,7 +566,8 @@ def _tells(act: Act, language: Language) -> bool:
 def _is_nowhere(act: Act, nearest: Nearest, language: Language) -> bool:
     """Whether no paragraph says much of an act that has words enough; of a short one a word or two may be all."""
     telling = _telling(act, language)
-    return telling >= TELLING and nearest.share < (GONE if telling >= TELLING_MUCH else GONE_OF_FEW)
+    least = GONE if telling >= TELLING_MUCH else GONE_OF_FEW
+    return telling >= TELLING and nearest.share < (GONE_OF_A_DEMAND if act.family is Family.DEMAND else least)
 
 
 def _taken_up(act: Act, rare: frozenset[str], there: _Index, case: Case) -> tuple[Nearest, bool]:
@@ -609,6 +640,8 @@ def _stands_alone(act: Act, language: Language, adopted: str) -> bool:
     if act.effect in DONE or act.family not in HELD or asks_nobody or is_over:
         return False
     flat = fold_same_length(act.text)
+    if act.family in DEPLORING and re.search(date_pattern(language), flat):
+        return False  # what happened is over
     if act.family is Family.DECIDE and find_any(language.provisions.mandates, flat):
         return False
     return not (find_any(language.provisions.formal, flat) or find_any(language.conditions.reports, flat))
@@ -624,7 +657,8 @@ def _points_out(act: Act, language: Language) -> bool:
         return True
     who = fold_same_length(_bare(act.addressee))
     named = flat.find(who) + len(who) if who else len(act.head)
-    known = re.compile(RE_ASKED if who else RE_ORGAN).match(asked, named)
+    rows = language.excerpts
+    known = pattern((rows.who if who else rows.organ).pattern).match(asked, named)
     rest = f"{asked[:named]} {asked[known.end() :]}" if known else asked
     return find_any(language.provisions.pointing, rest) is not None
 

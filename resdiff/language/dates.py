@@ -17,7 +17,8 @@ from resdiff.language.fold import Words, WordTable, fold_phrases
 
 __all__ = ["Time", "Timing", "Unit", "date_pattern", "find_times", "number", "ordinal", "spelt_ordinal", "when"]
 
-RE_DAY = re.compile(r"\d{1,2}(?:er)?")
+DAY = r"(?:\d{1,2}(?:er)?|[ijl]er)"  # a scan reads the 1 of "1er" as a letter
+RE_DAY = re.compile(DAY)
 RE_PARTS = re.compile(r"[ -]+")
 FILLERS = 6
 """How many fillers may stand between a cue and its number: "jusqu’à la fin du mois de mai"."""
@@ -34,7 +35,7 @@ def date_pattern(language: Language) -> str:
     >>> bool(re.fullmatch(date_pattern(Language.of("fr")), "1er juillet 2024"))
     True
     """
-    return rf"\d{{1,2}}(?:er)? (?:{_months(language)})(?: \d{{4}})?"
+    return rf"{DAY} (?:{_months(language)})(?: \d{{4}})?"
 
 
 def _months(language: Language) -> str:
@@ -75,13 +76,23 @@ def when(text: str, language: Language) -> tuple[int, int, int]:
     True
     """
     if date := _date(language).search(text):
-        return int(date[3] or 0), language.words.dates.months.index(date[2]), int(date[1])
+        return int(date[3] or 0), language.words.dates.months.index(date[2]), _day(date[1])
     return int((re.findall(r"\d{4}", text) or ["0"])[0]), 0, 0
 
 
 @cache
 def _date(language: Language) -> re.Pattern[str]:
-    return re.compile(rf"(\d{{1,2}})(?:er)? ({_months(language)})(?: (\d{{4}}))?")
+    return re.compile(rf"({DAY}) ({_months(language)})(?: (\d{{4}}))?")
+
+
+def _day(word: str) -> int:
+    """The number of a day of the month.
+
+    >>> [_day(word) for word in ("31", "1er", "ler")]
+    [31, 1, 1]
+    """
+    figures = word.removesuffix("er")
+    return int(figures) if figures.isdigit() else 1
 
 
 # ---- numbers --------------------------------------------------------------------------------------------------------
@@ -258,7 +269,7 @@ def _dated(words: tuple[str, ...], month: int, language: Language) -> Time | Non
     value = f"{words[month + 1]}-{_month_numbers(language)[words[month]]:02}"
     first = month
     if month and RE_DAY.fullmatch(words[month - 1]):
-        first, value = month - 1, f"{value}-{int(words[month - 1].removesuffix('er')):02}"
+        first, value = month - 1, f"{value}-{_day(words[month - 1]):02}"
     elif month > 1 and words[month - 1] == "er" and words[month - 2] == "1":
         first, value = month - 2, f"{value}-01"
     return _cued(words, first, month + 2, value, Unit.DATE, "date", language)

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from resdiff.judgement.case import STEM, SURE, content_stems
 from resdiff.judgement.quoting import shortened
-from resdiff.language import Language, find_any
+from resdiff.language import Language, find_any, pattern
 from resdiff.language.fold import fold, fold_same_length
 from resdiff.language.forms import months
 from resdiff.marking.weight import change_weight, is_law, sense
@@ -76,23 +76,30 @@ class Phrase(Struct, frozen=True):
 
 def crosses(change: Change) -> bool:
     """Whether the paragraphs of a change surely are the same, so that one may be told to have left its part of the
-    text: by the score of their link, or because an act of the old one became one of the new."""
+    text: by the score of their link, or because an act of the old one became one of the new; not points, of which
+    another paragraph holds the verb."""
+    if any("." in paragraph for paragraph in (*change.link.old, *change.link.new)):
+        return False
     return change.link.score >= SURE or any(flag.code == FlagCode.WORDS_REPLACED for flag in change.flags)
 
 
 class Remarks(Struct, frozen=True):
     """Makes the remarks of one comparison, in the language of the reader; ``language`` is that of the texts, ``known``
-    are the beginnings of all words of each."""
+    are the beginnings of all words of each, ``turned`` the verbs of acts that changed their force, by paragraph,
+    ``courtesies`` the preambular paragraphs of the new text that only recall, note or welcome."""
 
     lang: str
     language: Language
     known: dict[Side, frozenset[str]] = {}
+    turned: dict[str, list["Heads"]] = {}
+    courtesies: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, comparison: Comparison, lang: str) -> "Remarks":
         """The remarks of that comparison in that language."""
         known = {Side.OLD: _known_stems(comparison.old), Side.NEW: _known_stems(comparison.new)}
-        return cls(lang, Language.shared(comparison.old.language, comparison.new.language), known)
+        language = Language.shared(comparison.old.language, comparison.new.language)
+        return cls(lang, language, known, _turned(comparison), _courtesies(comparison))
 
     def remark(self, change: Change) -> Sentence:
         """The remark of a change: as many of its fragments as the line holds, set apart by semicolons; then the count
@@ -118,7 +125,7 @@ class Remarks(Struct, frozen=True):
         """The phrases that came, went or gave way to others, largest first; none that a time, a number or a condition
         that is told holds."""
         told = [value for flag in change.flags if _is_value(flag) for value in flag.values]
-        flags = [flag for flag in change.flags if flag.code in PHRASES]
+        flags = [flag for flag in change.flags if flag.code in PHRASES and self._says_something(change, flag)]
         versions = _words_of(change, self.language) if flags else NO_WORDS
         for flag in flags:
             if phrase := self._phrase(flag, told, versions):
@@ -160,7 +167,7 @@ class Remarks(Struct, frozen=True):
 
     def _flags(self, change: Change) -> Iterator[Parts]:
         """What the flags say; several conditions together, of routine updates nothing."""
-        flags = change.flags
+        flags = [flag for flag in change.flags if self._says_something(change, flag)]
         has_phrases = any(flag.code in PHRASES for flag in flags)
         versions = _words_of(change, self.language) if has_phrases else NO_WORDS
         whole = [flag for flag in flags if flag.code in WHOLE]
@@ -189,6 +196,8 @@ class Remarks(Struct, frozen=True):
             return None
         if old and new and change_weight(old, new, self.language) < Weight.SUBSTANTIVE:
             return None
+        if old and new and not self._turns(flag, old, new) and is_style(old, new, told, self.language, self.known):
+            return None
         differing, weight = self.weigh(old, new, versions)
         if not weight or (not (old and new) and len(differing) < FEWEST_ALONE - 1):
             return None
@@ -197,6 +206,17 @@ class Remarks(Struct, frozen=True):
         said: Parts = (message_or_code(f"flag.words-{code}", sides, self.lang),)
         place = self._elsewhere(flag)
         return Phrase(old, new, (*said, *place), bool(place))
+
+    def _says_something(self, change: Change, flag: Flag) -> bool:
+        """Whether words that came or went say more than that the preamble recalls or notes other papers than before."""
+        if flag.code not in (*PHRASES, FlagCode.REWRITTEN) or not self.courtesies.issuperset(change.link.new):
+            return True
+        return find_any(self.language.provisions.papers, fold_same_length(" ".join(flag.values))) is None
+
+    def _turns(self, flag: Flag, old: str, new: str) -> bool:
+        """Whether two phrases hold the verbs of an act whose force changed."""
+        heads = (pair for evidence in flag.new for pair in self.turned.get(evidence.paragraph, ()))
+        return any(before in fold(old) and after in fold(new) for before, after in heads)
 
     def weigh(self, old: str, new: str, said: "_Said" = ((), ())) -> tuple[frozenset[str], float]:
         """The words that came and went between two phrases, and what they weigh: nothing below what a style exchanges.
@@ -224,11 +244,16 @@ class Remarks(Struct, frozen=True):
         words, for what they point to is quoted then."""
         if phrase.old and phrase.new:
             return False
-        words, table = fold_same_length(phrase.old or phrase.new), self.language.provisions
-        leans = find_any(table.anaphoric, words) or find_any(table.pointing, words) or RE_RELATIVE.match(words)
+        words, table, cuts = (
+            fold_same_length(phrase.old or phrase.new),
+            self.language.provisions,
+            self.language.excerpts,
+        )
+        relative = pattern(cuts.relative.pattern).match(words)
+        leans = find_any(table.anaphoric, words) or find_any(table.pointing, words) or relative
         if leans is None or (leans.start() >= NEAR and len(words) >= 2 * NEAR):
             return False
-        return not (RE_ASKED.match(words) and len(words) >= 2 * NEAR)
+        return not (pattern(cuts.asked.pattern).match(words) and len(words) >= 2 * NEAR)
 
     def _elsewhere(self, flag: Flag) -> Parts:
         """In brackets the paragraph from which words came, or to which they went."""
@@ -305,8 +330,6 @@ def _is_told(old: str, new: str, told: Sequence[str], language: Language) -> boo
 # ---- what the summary tells of paragraphs that stand -----------------------------------------------------------------
 
 MOST_REWORDED = 12  # paragraphs of which a phrase is told
-FEW_REWORDED = 3  # with fewer of them what is but worded anew is told too …
-FEW_QUOTED = 5  # … where so few paragraphs are quoted
 LONGEST_REWORDED = 640  # characters of what is told of one
 PER_LINE = 4  # of them in one sentence
 MOST_BEFORE = 3  # phrases that stood before in a paragraph that is quoted
@@ -321,22 +344,22 @@ COURTEOUS = frozenset({"recall", "note", "welcome", "support"})
 FEWEST_ALONE = 4  # words of content of what came or went alone
 STYLE = 0.3  # what a word weighs that the other text has elsewhere
 LEAST = 0.9  # what a phrase weighs at least: three words of that sort, or one that is new
-RE_ASKED = re.compile(r"\w+ qu'(?:ils|elles)\b")  # "exige qu’elles rétablissent": those who are asked before it
-RE_RELATIVE = re.compile(r"(?:qui|dont|que|lequel|laquelle|lesquel\w+|auxquel\w+)\b")
-GROWN, GROWN_SHARE = 3, 0.4  # words more on one side, and share of them, for more than another wording
+GROWN, GROWN_SHARE = 2.5, 0.4  # words more on one side, and share of them, for more than another wording …
+COMMON = 0.6  # … of which one that the other text has elsewhere counts for less
+LAWS = 0.5  # share of words of law among what differs, above which it is more than another wording
 RE_DATED = re.compile(r"(?:19|20)\d\d")
+NOTHING_KNOWN: Mapping[Side, frozenset[str]] = MappingProxyType({})
 RE_NAME = re.compile(r"(?<=.)\b[A-ZÀ-ÖØ-Þ]\w{2,}")
 
 
 class _Told(Struct, frozen=True):
     """What is told of a paragraph: the place of its change, what it weighs, the words; the words that came and went;
-    whether they say it but in other words, stood where other words are quoted elsewhere, or only went."""
+    whether they stood where other words are quoted elsewhere, or only went."""
 
     place: int
     weight: float
     parts: Parts
     differing: frozenset[str]
-    is_style: bool
     is_before: bool
     is_loss: bool
 
@@ -352,22 +375,17 @@ def reworded(comparison: Comparison, told: Sequence[tuple[str, str]], remarks: R
     for paragraph, quote in told:
         quotes[paragraph] = f"{quotes.get(paragraph, '')} {quote}"
     best: dict[frozenset[str], _Told] = {}
-    turned, courtesies = _turned(comparison), _courtesies(comparison)
     for place, change in enumerate(comparison.changes):
         if change.weight is not Weight.SUBSTANTIVE or change.kind is not Kind.MODIFIED or change.link.score < SURE:
             continue
         quote = " ".join(quotes.get(paragraph, "") for paragraph in (*change.link.old, *change.link.new))
-        heads = [each for paragraph in change.link.new for each in turned.get(paragraph, ())]
-        is_courtesy = not courtesies.isdisjoint(change.link.new)
-        found = [*_phrases(place, change, remarks, quote, heads)]
+        is_courtesy = not remarks.courtesies.isdisjoint(change.link.new)
+        found = [*_phrases(place, change, remarks, quote)]
         phrases = [phrase for phrase in found if phrase.differing not in best and not (is_courtesy and phrase.is_loss)]
         if phrases:
-            whole = _together(sorted(phrases, key=lambda phrase: (phrase.is_style, -phrase.weight)), remarks.lang)
+            whole = _together(sorted(phrases, key=lambda phrase: -phrase.weight), remarks.lang)
             best[whole.differing] = whole
-    ranked = sorted(best.values(), key=lambda phrase: (phrase.is_style, -phrase.weight))
-    of_substance = sum(not phrase.is_style for phrase in ranked)
-    few = FEW_REWORDED if len(quotes) < FEW_QUOTED else 0
-    shown = ranked[: min(MOST_REWORDED, max(of_substance, few))]
+    shown = sorted(best.values(), key=lambda phrase: -phrase.weight)[:MOST_REWORDED]
     lines = (sorted(shown[k : k + PER_LINE], key=lambda each: each.place) for k in range(0, len(shown), PER_LINE))
     return [[_at(comparison.changes[each.place], each.parts, remarks.lang) for each in line] for line in lines]
 
@@ -402,7 +420,7 @@ def _together(phrases: Sequence[_Told], lang: str) -> _Told:
     """What is told of one paragraph: the weightiest; of one that is quoted elsewhere all that weighs and stood there
     before."""
     first = phrases[0]
-    before = [phrase for phrase in phrases if phrase.is_before and not phrase.is_style][:MOST_BEFORE]
+    before = [phrase for phrase in phrases if phrase.is_before][:MOST_BEFORE]
     if not first.is_before or len(before) < FEWEST_TOGETHER:
         return first
     parts = before[0].parts
@@ -415,7 +433,7 @@ def _at(change: Change, parts: Parts, lang: str) -> Parts:
     return say("summary.at", addresses(Side.NEW, change.link.new, lang), parts, lang=lang)
 
 
-def _phrases(place: int, change: Change, remarks: Remarks, quote: str, turned: Sequence[Heads]) -> Iterator[_Told]:
+def _phrases(place: int, change: Change, remarks: Remarks, quote: str) -> Iterator[_Told]:
     """The phrases of a change that weigh enough and can be understood alone; of what went and what came beside it
     both."""
     found = [phrase for phrase in remarks.phrases(change) if not phrase.moved and not remarks.leans(phrase)]
@@ -443,22 +461,23 @@ def _phrases(place: int, change: Change, remarks: Remarks, quote: str, turned: S
         if is_shown and not remarks.weigh(phrase.old, "", said)[1]:
             continue  # all of it is said yet
         if weight and weight + OPERATIVE * operative >= least:
-            is_turned = any(old in fold(phrase.old) and new in fold(phrase.new) for old, new in turned)
-            is_style = is_pair and not is_turned and _is_style(phrase.old, phrase.new, remarks.language, remarks.known)
-            parts = phrase.parts
-            yield _Told(place, weight + OPERATIVE * operative, parts, differing, is_style, is_shown, not phrase.new)
+            yield _Told(place, weight + OPERATIVE * operative, phrase.parts, differing, is_shown, not phrase.new)
 
 
-def _is_style(
-    old: str, new: str, language: Language, known: Mapping[Side, frozenset[str]] = MappingProxyType({})
+def is_style(
+    old: str, new: str, told: Sequence[str], language: Language, known: Mapping[Side, frozenset[str]] = NOTHING_KNOWN
 ) -> bool:
-    """Whether two phrases differ as a second translation does: by no number and no name that the other text has not,
-    and about as many words on one side as on the other.
+    """Whether two phrases differ as a second translation does: words gave way to words, few of them of law, no number
+    and no name that the other text has not and that is not ``told`` beside them, about as many on either side.
 
     Of 55 told pairs that readers judged 22 differ so: 17 were trivial, 3 misleading, 2 of substance (docs/readings.md).
     """
+    values = frozenset(word for value in told for word in sense(value, language))
     before, after = (frozenset(sense(words, language)) for words in (old, new))
-    went, came = before - after, after - before
+    went, came = before - after - values, after - before - values
+    laws = sum(is_law(word, language) for word in went | came)
+    if not (went and came) or laws > LAWS * len(went | came):
+        return False
     numbers = language.quantities.number.words
     dated = any(word in months() or RE_DATED.match(word) for word in went | came)  # times are told by themselves
     counts = any((word.isdigit() and not dated) or word in numbers for word in went | came)
@@ -469,7 +488,11 @@ def _is_style(
         for name in written[side] - written[side.other]
         if not content_stems(name) <= known.get(side.other, frozenset())
     }
-    grows = abs(len(went) - len(came)) >= max(GROWN, GROWN_SHARE * max(len(went), len(came)))
+    sizes = [
+        fsum(COMMON if word[:STEM] in known.get(side, ()) else 1.0 for word in words)
+        for side, words in ((Side.NEW, went), (Side.OLD, came))
+    ]
+    grows = max(sizes) - min(sizes) >= max(GROWN, GROWN_SHARE * max(sizes))
     return not (counts or names or grows)
 
 

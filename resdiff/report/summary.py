@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resdiff.judgement.case import content_stems
+from resdiff.judgement.case import SURE, content_stems
 from resdiff.language.fold import fold
 from resdiff.language.grammar import named
 from resdiff.model import (
@@ -22,6 +22,7 @@ from resdiff.model import (
     FlagCode,
     Kind,
     ObligationChange,
+    Op,
     Provision,
     Side,
     Status,
@@ -55,7 +56,7 @@ MOST_ITEMS = 6  # items named in one sentence; the others are counted
 MOST_ADDRESSES = 3
 MOST_LEADS = 5  # paragraphs that have a sentence each …
 MOST_OTHERS = 14  # … and so many more that share one …
-MOST_LINES = 5  # … of so many
+MOST_LINES, FIRST_LINES = 5, 3  # … of so many, of which the first give way last
 FEW_OTHERS = 5  # with fewer, lighter ones of the operative part are told too
 LEAST_RANK = 8.0  # an act that weighs less is a note or a welcome …
 LEAST_OF_A_STANDING = 12.0  # … of a paragraph that stands in both texts …
@@ -70,6 +71,7 @@ VALUES = frozenset(
     }
 )
 """What is stressed as it is."""
+SIGNS = " ,;.:"
 MOST_DROPPED, MOST_UNREPEATED = 6, 5  # … of a text that stands beside the new one
 CLOSE = 0.5  # share of the words of what is not repeated that a paragraph has, for it to be pointed to
 RE_INCLUDED = re.compile(r".*,\s(?:y compris|notamment|including)\s(?:de\s|du\s|d[’'])?")
@@ -103,7 +105,7 @@ def summarize(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
     if len(ranked) < FEW:
         closing = [*_substance(comparison, lang), *_counts(comparison, lang), *_routine(comparison, lang)]
     while len(ranked) > MOST_SENTENCES:
-        ranked.remove(max(ranked, key=lambda each: each[0]))
+        ranked.remove(max(reversed(ranked), key=lambda each: each[0]))  # the lightest of those that give way first
     leads = len(draft.leads)
     said = (sentence(parts) for parts in (*(parts for _, parts in ranked), *closing))
     return tuple(replace(each, lead=place < leads) for place, each in enumerate(said))
@@ -175,8 +177,18 @@ def _leads(draft: _Draft) -> list[Parts]:
     ]
 
 
-def _other_acts(draft: _Draft) -> list[Parts]:
-    """What the next paragraphs do, shorter, those that ask the same one in one sentence."""
+def _other_acts(part: slice) -> Writer:
+    """What writes those lines of what the next paragraphs do, shorter, those that ask the same one in one sentence."""
+
+    def write(draft: _Draft) -> list[Parts]:
+        return [_line(draft, entries) for entries in _lines(draft)[part]]
+
+    return write
+
+
+def _lines(draft: _Draft) -> list[list[_Entry]]:
+    """The paragraphs that share a sentence, sentence by sentence, the weightiest first, in each in the order of the
+    text."""
     others = draft.others
     groups: dict[str, list[_Entry]] = {}
     for entry in others:
@@ -186,7 +198,7 @@ def _other_acts(draft: _Draft) -> list[Parts]:
     lines += [singles[k : k + PER_LINE] for k in range(0, len(singles), PER_LINE)]
     places = {paragraph.id: k for k, paragraph in enumerate(draft.comparison.new.body)}
     lines = sorted(lines, key=lambda line: -max(entry.rank for entry in line))[:MOST_LINES]
-    return [_line(draft, sorted(line, key=lambda entry: places[entry.acts[0].paragraphs[0]])) for line in lines]
+    return [sorted(line, key=lambda entry: places[entry.acts[0].paragraphs[0]]) for line in lines]
 
 
 def _least(entry: _Entry) -> float:
@@ -241,24 +253,31 @@ def _entry(draft: _Draft, entry: _Entry, quotes: Sequence[str], *, long: bool = 
 
 
 def _came(draft: _Draft, paragraph: str) -> list[str]:
-    """The phrases that came in a paragraph that stands in the old text too, where most of their words are nowhere in
+    """The passages that came in a paragraph that stands in the old text too, where most of their words are nowhere in
     that text, and the times and numbers that changed, in the order of the text."""
     change = next((c for c in draft.comparison.changes if paragraph in c.link.new and c.link.old), None)
     if change is None:
         return []
     text = next(p.text for p in draft.comparison.new.body if p.id == paragraph)
-    came = {
-        flag.values[-1]
-        for flag in change.flags
-        if flag.code in VALUES or (flag.code is FlagCode.WORDS_ADDED and _is_anew(flag.values[0], draft.known))
-    }
+    values = {flag.values[-1] for flag in change.flags if flag.code in VALUES}
+    added = {flag.values[0] for flag in change.flags if flag.code is FlagCode.WORDS_ADDED}
+    if change.link.score >= SURE:
+        added |= {edit.text.strip(SIGNS) for edit in change.edits if edit.op is Op.INSERT and not edit.passage}
+    came = values | {words for words in added if _is_anew(words, draft.known) and not _overlaps(words, values, text)}
     # two may begin at one place: the longer one holds the other
     return sorted((words for words in came if words in text), key=lambda words: (text.find(words), -len(words)))
 
 
+def _overlaps(words: str, values: set[str], text: str) -> bool:
+    """Whether words stand where one of the values begins or ends in a text."""
+    first = text.find(words)
+    spans = ((start, start + len(value)) for value in values if (start := text.find(value)) >= 0)
+    return any(start < first + len(words) and first < stop for start, stop in spans)
+
+
 def _is_anew(words: str, known: frozenset[str]) -> bool:
     """Whether a phrase says something that the text with those stems says nowhere."""
-    stems = content_stems(words)
+    stems = frozenset(filter(str.isalpha, content_stems(words)))
     return len(stems) >= FEWEST_STRESSED and len(stems - known) >= MOSTLY * len(stems)
 
 
@@ -746,12 +765,13 @@ def _together(*writers: Writer) -> Writer:
 # In the order of the summary, each with the turn at which it gives way when there are more than twelve sentences.
 WRITERS: tuple[tuple[int, Writer], ...] = (
     (0, _leads),
-    (1, _other_acts),
-    (2, _reworded(slice(MOST_REWORDED))),
+    (1, _other_acts(slice(FIRST_LINES))),
+    (3, _other_acts(slice(FIRST_LINES, None))),
+    (1, _reworded(slice(MOST_REWORDED))),
     (4, _reworded(slice(MOST_REWORDED, None))),
     (0, _calendar),
     (2, _figures),
-    (2, _dropped_requests),
+    (1, _dropped_requests),
     (2, _topics(Status.DROPPED, Side.OLD)),
     (3, _crossed("op", "pp")),
     (3, _together(_verbs("weaker"), _verbs("stronger"))),
