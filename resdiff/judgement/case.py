@@ -71,6 +71,7 @@ __all__ = [
     "most_in_common",
     "opens_phrase",
     "referred_to",
+    "shared_letters",
     "shorter",
     "stands_as_a_whole",
     "takes_the_place",
@@ -408,7 +409,7 @@ def meanings(text: str, language: Language) -> tuple[str, ...]:
     """
     words, numbers = sense(text, language), language.quantities.number.words
     if numbers.keys().isdisjoint(words) and "-" not in " ".join(words):
-        return tuple(words)
+        return words
     found: list[str] = []
     run: list[str] = []
     for word in (*words, ""):
@@ -698,3 +699,12 @@ def most_in_common(
                 return count, -place
             worth = ahead / 2
     return best, min((place for place, count in counts.items() if count == best), default=0)
+
+
+def shared_letters(word: str, other: str) -> int:
+    """How many letters two words share, wherever they stand: no likeness of them can be greater.
+
+    >>> shared_letters("pacte", "acte")
+    4
+    """
+    return sum(min(word.count(letter), other.count(letter)) for letter in set(word))
