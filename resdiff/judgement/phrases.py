@@ -41,7 +41,6 @@ from resdiff.language.dates import date_pattern, ordinal
 from resdiff.language.fold import fold_same_length, is_word
 from resdiff.language.forms import months, reference_words
 from resdiff.language.grammar import same_word
-from resdiff.marking.noise import is_damaged
 from resdiff.marking.weight import is_law
 from resdiff.model import Change, Evidence, Flag, FlagCode, Kind, Op, Part, Side, Weight
 from resdiff.recognition.survey import Act, Family
@@ -503,6 +502,8 @@ def _read(version: _Version, run: Run) -> str:
 
 def _is_damaged(version: _Version, token: Token) -> bool:
     """Whether a token of a scan is no word that was printed: the call of a note on a word or a year too."""
+    from resdiff.marking.noise import is_damaged  # needed for scans alone
+
     text = version.tokens.text
     before = text[max(0, token.start - 2) : token.start]
     called = token.word.isdigit() and before[:1].isalnum() and before[1:] in CALLING
