@@ -289,10 +289,12 @@ RE_WORD = re.compile(r"[a-z]{3,}|\d[\d/]*")
 
 
 class WholeText(Struct, frozen=True):
-    """All the words of a text: flat, and as stems paragraph by paragraph; preface, notes, annexes and title too."""
+    """All the words of a text: flat, and as stems, all of them and paragraph by paragraph; preface, notes, annexes and
+    title too."""
 
     language: Language
     flat: str
+    known: frozenset[str]
     stems: tuple[frozenset[str], ...]
     said: "Said"
 
@@ -306,7 +308,7 @@ class WholeText(Struct, frozen=True):
             return True
         commonest = self.language.words.commonest.words
         stems = {word[:STEM] for word in RE_WORD.findall(fold(words)) if word not in commonest}
-        return not stems or any(stems <= there for there in self.stems)
+        return stems <= self.known and (not stems or any(stems <= there for there in self.stems))
 
 
 def whole_text(resolution: Resolution) -> WholeText:
@@ -315,7 +317,7 @@ def whole_text(resolution: Resolution) -> WholeText:
     stems = tuple(map(_stems, passages))
     language = Language.of(resolution.language)
     said = Said(((str(place), passage) for place, passage in enumerate(passages)), language)
-    return WholeText(language, "\n".join(map(flat, passages)), stems, said)
+    return WholeText(language, "\n".join(map(flat, passages)), frozenset().union(*stems), stems, said)
 
 
 @lru_cache(maxsize=2048)
@@ -365,8 +367,9 @@ class Said:
         whole = fsum(weights.values())
         if not whole or not self.stems:
             return Nearest("", 1.0)
+        known = self.often.keys() & weights
         shares = (
-            (fsum(weights[stem] for stem in there.intersection(stems)), name) for name, there in self.stems.items()
+            (fsum(weights[stem] for stem in there.intersection(known)), name) for name, there in self.stems.items()
         )
         most, name = max(shares, key=lambda each: each[0])
         return Nearest(name, most / whole)

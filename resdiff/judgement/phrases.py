@@ -917,7 +917,7 @@ def _is_common(real: list[str], version: _Version, other: _Version) -> bool:
     """Whether but one word came or went that binds nothing and stands elsewhere in the other text."""
     word = real[0]
     binds = len(real) > 1 or not word.isalpha() or is_law(word, version.language)
-    return not binds and any(word[:STEM] in stems for stems in other.whole.stems)
+    return not binds and word[:STEM] in other.whole.known
 
 
 def _pieces_told(version: _Version, other: _Version, run: Run, real: list[str]) -> Iterator[_Phrase]:
@@ -937,10 +937,10 @@ def _pieces_told(version: _Version, other: _Version, run: Run, real: list[str]) 
         act = version.acts.get(first)
         binds = any(is_law(word, language) or word[0].isdigit() for word in meanings(words, language) if word in real)
         alone = (size == 1 and not binds) or _only_refers(words, version)
-        stays = len(_stems_of(words, language)) >= FEWEST and other.whole.may_say(words)  # in another paragraph
-        stays = stays or (is_old and _is_known(words, version, other))
-        stays = stays or (act is not None and _reports_elsewhere(act, other))
-        if alone or stays or (act and size <= VERB_ALONE) or _is_said_again(version, other, whole):
+        stays = alone or (len(_stems_of(words, language)) >= FEWEST and other.whole.may_say(words))
+        stays = stays or (is_old and _is_known(words, version, other))  # in another paragraph
+        stays = stays or (act is not None and (size <= VERB_ALONE or _reports_elsewhere(act, other)))
+        if stays or _is_said_again(version, other, whole):
             yield _Phrase(FlagCode.REWORDED, *sides, 0)
             continue
         size += ASKED * (act is not None and act.family in ASKING)
@@ -952,7 +952,7 @@ def _is_known(words: str, version: _Version, other: _Version) -> bool:
     """Whether the other text has most of the words that tell a phrase from the others, wherever they stand, or a
     paragraph of it says much of the phrase, rare words counting more."""
     rarity = {stem: version.pools.rarity(stem) for stem in _stems_of(words, version.language)}
-    known = fsum(weight for stem, weight in rarity.items() if any(stem in there for there in other.whole.stems))
+    known = fsum(weight for stem, weight in rarity.items() if stem in other.whole.known)
     if known >= TAKEN_UP * fsum(rarity.values()) or other.whole.holds(content_stems(words)) >= HELD:
         return True
     return other.whole.said.nearest(words).share >= SAID_THERE
