@@ -668,6 +668,7 @@ def _merged(new: Tokens, sites: list[Site]) -> list[Site]:
 # ---- which passage of a long text has most of some words -----------------------------------------------------------
 
 DEAR = 60  # how much longer two sets take to meet than a place to be counted
+FEW = 10 * DEAR  # with fewer places of all words nothing is won by counting those of some alone
 
 
 def most_in_common(
@@ -687,6 +688,8 @@ def most_in_common(
     """
     rarest = sorted((places[word] for word in wanted if word in places), key=len)
     ahead = worth = float(sum(map(len, rarest)))
+    if ahead < FEW:
+        rarest = [[*chain.from_iterable(rarest)]]  # counted at once
     counts: Counter[int] = Counter()
     best = 0
     for done, standing in enumerate(rarest, start=1):
