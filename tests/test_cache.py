@@ -85,7 +85,8 @@ def test_a_pair_that_shares_a_text_reads_only_the_other_one(file, other, tmp_pat
 
 def test_another_process_reads_no_text_that_the_cache_has(tmp_path, corpus):
     """The third run imports no reader: both texts are known, though this pair was never compared."""
-    asked = "import sys; from resdiff.cli import main\ntry: main()\nfinally: print('resdiff.parsing' in sys.modules)"
+    asked = "import os, sys; from resdiff.cli import main\nos._exit = sys.exit\n"
+    asked += "try: main()\nfinally: print('resdiff.parsing' in sys.modules)"
 
     def run(*args):
         environment = os.environ | {"XDG_CACHE_HOME": str(tmp_path), "RESDIFF_CORPUS": str(corpus.folder)}

@@ -227,8 +227,8 @@ def test_what_may_be_typed_is_what_the_options_take(name):
     ],
 )
 def test_a_run_loads_what_it_needs(tmp_path, corpus, args, absent):
-    code = "import sys; from resdiff.cli import main\ntry: main()\nfinally: sys.exit(str(sys.modules.keys() & {'%s'}))"
-    code %= "', '".join(absent.split())
+    code = "import os, sys; from resdiff.cli import main\nos._exit = sys.exit\n"
+    code += f"try: main()\nfinally: sys.exit(str(sys.modules.keys() & set({absent.split()})))"
     environment = os.environ | {"RESDIFF_CORPUS": str(corpus.folder), "XDG_CACHE_HOME": str(tmp_path)}
     call = [sys.executable, "-c", code, *args]
     run = subprocess.run(call, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)

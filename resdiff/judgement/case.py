@@ -71,6 +71,7 @@ __all__ = [
     "most_in_common",
     "opens_phrase",
     "referred_to",
+    "shared_letters",
     "shorter",
     "stands_as_a_whole",
     "takes_the_place",
@@ -288,16 +289,14 @@ RE_WORD = re.compile(r"[a-z]{3,}|\d[\d/]*")
 
 
 class WholeText(Struct, frozen=True):
-    """All the words of a text: flat, and as stems paragraph by paragraph; preface, notes, annexes and title too."""
+    """All the words of a text: flat, and as stems, all of them and paragraph by paragraph; preface, notes, annexes and
+    title too."""
 
     language: Language
     flat: str
+    known: frozenset[str]
     stems: tuple[frozenset[str], ...]
     said: "Said"
-
-    def holds(self, stems: frozenset[str]) -> float:
-        """The greatest share of those stems that one paragraph has."""
-        return max((len(stems & there) for there in self.stems), default=0) / len(stems) if stems else 0.0
 
     def may_say(self, words: str) -> bool:
         """Whether the text has those words, or all their stems in one paragraph."""
@@ -305,7 +304,7 @@ class WholeText(Struct, frozen=True):
             return True
         commonest = self.language.words.commonest.words
         stems = {word[:STEM] for word in RE_WORD.findall(fold(words)) if word not in commonest}
-        return not stems or any(stems <= there for there in self.stems)
+        return stems <= self.known and (not stems or any(stems <= there for there in self.stems))
 
 
 def whole_text(resolution: Resolution) -> WholeText:
@@ -314,7 +313,7 @@ def whole_text(resolution: Resolution) -> WholeText:
     stems = tuple(map(_stems, passages))
     language = Language.of(resolution.language)
     said = Said(((str(place), passage) for place, passage in enumerate(passages)), language)
-    return WholeText(language, "\n".join(map(flat, passages)), stems, said)
+    return WholeText(language, "\n".join(map(flat, passages)), frozenset().union(*stems), stems, said)
 
 
 @lru_cache(maxsize=2048)
@@ -365,8 +364,9 @@ class Said:
         whole = fsum(weights.values())
         if not whole or not self.stems:
             return Nearest("", 1.0)
+        known = self.often.keys() & weights
         shares = (
-            (fsum(weights[stem] for stem in there.intersection(stems)), name) for name, there in self.stems.items()
+            (fsum(weights[stem] for stem in there.intersection(known)), name) for name, there in self.stems.items()
         )
         most, name = max(shares, key=lambda each: each[0])
         return Nearest(name, most / whole)
@@ -428,7 +428,7 @@ def meanings(text: str, language: Language) -> tuple[str, ...]:
     """
     words, numbers = sense(text, language), language.quantities.number.words
     if numbers.keys().isdisjoint(words) and "-" not in " ".join(words):
-        return tuple(words)
+        return words
     found: list[str] = []
     run: list[str] = []
     for word in (*words, ""):
@@ -684,6 +684,7 @@ def _merged(new: Tokens, sites: list[Site]) -> list[Site]:
 # ---- which passage of a long text has most of some words -----------------------------------------------------------
 
 DEAR = 60  # how much longer two sets take to meet than a place to be counted
+FEW = 10 * DEAR  # with fewer places of all words nothing is won by counting those of some alone
 
 
 def most_in_common(
@@ -703,6 +704,8 @@ def most_in_common(
     """
     rarest = sorted((places[word] for word in wanted if word in places), key=len)
     ahead = worth = float(sum(map(len, rarest)))
+    if ahead < FEW:
+        rarest = [[*chain.from_iterable(rarest)]]  # counted at once
     counts: Counter[int] = Counter()
     best = 0
     for done, standing in enumerate(rarest, start=1):
@@ -718,3 +721,12 @@ def most_in_common(
                 return count, -place
             worth = ahead / 2
     return best, min((place for place, count in counts.items() if count == best), default=0)
+
+
+def shared_letters(word: str, other: str) -> int:
+    """How many letters two words share, wherever they stand: no likeness of them can be greater.
+
+    >>> shared_letters("pacte", "acte")
+    4
+    """
+    return sum(min(word.count(letter), other.count(letter)) for letter in set(word))

@@ -14,7 +14,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from resdiff.data.schema import KnownName
-from resdiff.judgement.case import Case, ChangeLayout, EditSite, Flagged, WholeText
+from resdiff.judgement.case import Case, ChangeLayout, EditSite, Flagged, WholeText, shared_letters
 from resdiff.language import Language, pattern
 from resdiff.language.fold import fold_same_length
 from resdiff.model import ActorChange, Change, Evidence, Flag, FlagCode, Op, Side, Span, Status
@@ -258,7 +258,7 @@ def _same(old: list[Mention], new: list[Mention], *, scanned: bool) -> dict[str,
     gone, come = (sorted(key for key in one - other if len(key) >= LONG) for one, other in (keys, keys[::-1]))
     if len(gone) * len(come) > MOST_PAIRS:
         return {}
-    return {a: b for a in gone for b in come if _alike(a, b) >= least}
+    return {a: b for a in gone for b in come if _are_alike(a, b, least)}
 
 
 class _MaybeNamedElsewhere:
@@ -313,16 +313,18 @@ def _within(shorter: list[str], longer: list[str]) -> bool:
     return all(word in rest for word in shorter)
 
 
-def _alike(one: str, other: str) -> float:
-    """Likeness of two keys; none when their figures differ."""
+def _are_alike(one: str, other: str, least: float) -> bool:
+    """Whether two keys are as like as that; none are when their figures differ."""
     shared = set(one.split()) & set(other.split())  # asked first: it is cheap, and most names share little
     if 2 * len(shared) < min(one.count(" "), other.count(" ")) + 1:
-        return 0.0
+        return False
     if RE_NUMBER.findall(one) != RE_NUMBER.findall(other) or abs(len(one) - len(other)) > 6:
-        return 0.0
+        return False
+    if 2 * shared_letters(one, other) < least * (len(one) + len(other)):
+        return False
     from difflib import SequenceMatcher  # few names come so near
 
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= least
 
 
 def _row(key: str, old: tuple[str, ...], new: tuple[str, ...], registry: _NameRegistry) -> ActorChange:

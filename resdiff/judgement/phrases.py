@@ -43,7 +43,6 @@ from resdiff.language.dates import date_pattern, ordinal
 from resdiff.language.fold import fold_same_length, is_word
 from resdiff.language.forms import months, reference_words
 from resdiff.language.grammar import same_word
-from resdiff.marking.noise import is_damaged
 from resdiff.marking.weight import is_law
 from resdiff.model import Change, Evidence, Flag, FlagCode, Kind, Op, Part, Side, Weight
 from resdiff.recognition.survey import Act, Family
@@ -74,7 +73,6 @@ REWRITTEN, WITHIN = 0.35, 0.5
 """Shares of the words of the longer and of the shorter version that were kept, below which a paragraph is written
 anew; one of fewer words than ``FEW`` is only changed."""
 FEW = 14
-HELD = 0.55  # share of all its stems that one paragraph of the other text has, for it to be said there
 TAKEN_UP = 0.6  # share of what tells a phrase from the others that the other text has, for it to be said there
 SAID_THERE, SAID_BEFORE = 0.34, 0.6
 """Shares of what words that went, and that came, tell that one paragraph of the other text says, for them to be said
@@ -516,6 +514,8 @@ def _read(version: _Version, run: Run) -> str:
 
 def _is_damaged(version: _Version, token: Token) -> bool:
     """Whether a token of a scan is no word that was printed: the call of a note on a word or a year too."""
+    from resdiff.marking.noise import is_damaged  # needed for scans alone
+
     text = version.tokens.text
     before = text[max(0, token.start - 2) : token.start]
     called = token.word.isdigit() and before[:1].isalnum() and before[1:] in CALLING
@@ -964,7 +964,7 @@ def _is_common(real: list[str], version: _Version, other: _Version) -> bool:
     """Whether but one word came or went that binds nothing and stands elsewhere in the other text."""
     word = real[0]
     binds = len(real) > 1 or not word.isalpha() or is_law(word, version.language)
-    return not binds and any(word[:STEM] in stems for stems in other.whole.stems)
+    return not binds and word[:STEM] in other.whole.known
 
 
 def _pieces_told(version: _Version, other: _Version, run: Run, real: list[str]) -> Iterator[_Phrase]:
@@ -986,10 +986,11 @@ def _pieces_told(version: _Version, other: _Version, run: Run, real: list[str]) 
         alone = (size == 1 and not binds) or _only_refers(words, version)
         has_verb = act or pattern(language.excerpts.relative.pattern).search(fold_same_length(words))
         alone = alone or (has_verb is not None and not _ends_a_clause(version, whole))
-        stays = len(_stems_of(words, language)) >= FEWEST and other.whole.may_say(words)  # in another paragraph
+        stays = alone or (act is not None and size <= VERB_ALONE)
+        stays = stays or (len(_stems_of(words, language)) >= FEWEST and other.whole.may_say(words))
         stays = stays or _is_said_elsewhere(words, version, other, act) or (is_old and _is_known(words, version, other))
         stays = stays or (act is not None and _reports_elsewhere(act, other))
-        if alone or stays or (act and size <= VERB_ALONE) or _is_said_again(version, other, whole):
+        if stays or _is_said_again(version, other, whole):
             yield _Phrase(FlagCode.REWORDED, *sides, 0)
             continue
         size += ASKED * (act is not None and act.family in ASKING)
@@ -1023,7 +1024,7 @@ def _ends_a_clause(version: _Version, run: Run) -> bool:
 def _is_known(words: str, version: _Version, other: _Version) -> bool:
     """Whether the other text has most of the words that tell a phrase from the others, wherever they stand."""
     rarity = {stem: version.pools.rarity(stem) for stem in _stems_of(words, version.language)}
-    known = fsum(weight for stem, weight in rarity.items() if any(stem in there for there in other.whole.stems))
+    known = fsum(weight for stem, weight in rarity.items() if stem in other.whole.known)
     return known >= TAKEN_UP * fsum(rarity.values())
 
 

@@ -403,12 +403,13 @@ def _dropped(case: Case) -> Iterator[Provision]:
         return
     beside = not takes_the_place(case)
     standing = referred_to(case)
+    there = Said(((p.id, p.text) for p in case.comparison.new.paragraphs), case.language)
     found = [
         Provision(Side.OLD, (paragraph,), *quotes, act.addressee, rank, nearest, beside)
         for act, paragraph, quotes, rank, nearest in (
-            *_gone_from_preamble(case),
-            *_not_repeated(case),
-            *_points_gone(case),
+            *_gone_from_preamble(case, there),
+            *_not_repeated(case, there),
+            *_points_gone(case, there),
         )
         if act.paragraph not in standing and not (beside and act.family is Family.DECIDE and act.effect is Effect.NONE)
     ]
@@ -419,13 +420,12 @@ _Lost = tuple[Act, str, tuple[str, str], float, Nearest]
 """An act that is not repeated, or a point of it: where it stands, its quotations, its weight, what comes nearest."""
 
 
-def _gone_from_preamble(case: Case) -> Iterator[_Lost]:
+def _gone_from_preamble(case: Case, there: Said) -> Iterator[_Lost]:
     """What the old preamble said that the new text does not: the formulas on which its nature rests; and of a text
     whose place the new one takes what it held or asked, whole paragraphs that no words of the new text repeat."""
     language, weighty = case.language, _weighty(case, Side.OLD)
     removed = {place.paragraph.id: place.paragraph for layout in case.layouts if not layout.new for place in layout.old}
     acts = {id_: found for id_, found in _by_paragraph(case.old).items() if id_.startswith("pp") and id_ in removed}
-    there = _said(case)
     for id_, found in acts.items():
         if weighs := next((act for act in found if _weighs(act, weighty, language)), None):
             yield weighs, id_, _quotes(weighs.text, language), WEIGHTY, NOWHERE
@@ -444,21 +444,16 @@ def _gone_from_preamble(case: Case) -> Iterator[_Lost]:
             yield first, id_, (line, line), first.force + PREAMBULAR, nearest
 
 
-def _said(case: Case) -> Said:
-    return Said(((p.id, p.text) for p in case.comparison.new.paragraphs), case.language)
-
-
-def _not_repeated(case: Case) -> Iterator[_Lost]:
+def _not_repeated(case: Case, there: Said) -> Iterator[_Lost]:
     """The acts of the old operative part that are not repeated, paragraph by paragraph."""
     language = case.language
-    there = _said(case)
     often = Counter(stem for stems in _stems(case.comparison.old).values() for stem in stems)
     index = _Index({paragraph: shorter(stems) for paragraph, stems in _stems(case.comparison.new).items()})
     adopted = case.comparison.new.adopted
     layouts = {place.paragraph.id: (layout, place.paragraph) for layout in case.layouts for place in layout.old}
     for id_, acts in _by_paragraph(case.old).items():
         layout, paragraph = layouts.get(id_, (None, None))
-        if layout is None or paragraph is None:
+        if layout is None or paragraph is None or not any(_is_gone(act, layout) for act in acts):
             continue
         nearest = {act: there.nearest(act.object or act.text, without=act.addressee) for act in acts}
 
@@ -517,9 +512,9 @@ def _names_nowhere(act: Act, there: Said, case: Case) -> bool:
     return any(told_by([name], case.language) >= FAR and not there.names(name) for name in names if name.isalpha())
 
 
-def _points_gone(case: Case) -> Iterator[_Lost]:
+def _points_gone(case: Case, there: Said) -> Iterator[_Lost]:
     """The points that went from a list that stands, and that no words of the new text repeat."""
-    language, there = case.language, _said(case)
+    language = case.language
     layouts = {place.paragraph.id: layout for layout in case.layouts for place in layout.old}
     texts = {paragraph.id: paragraph.text for paragraph in case.comparison.old.body}
     lists = {act.paragraph for act in case.new.acts if len(act.parts) > 1}

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence, Set
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from resdiff.judgement.case import Case, WholeText
+from resdiff.judgement.case import Case, WholeText, shared_letters
 from resdiff.language import Language
 from resdiff.language.fold import fold, fold_same_length, is_word, tokens
 from resdiff.model import Change, Evidence, Paragraph, Status, TopicChange
@@ -342,14 +342,9 @@ def _found_again(text: str, plain: str, strange: list[str], alike: float, droppe
 
 def _closest(word: str, others: Iterable[str], alike: float) -> str:
     """The word most like that one; empty when none is as much alike as asked."""
-    near = [other for other in others if 2 * _shared(word, other) >= alike * (len(word) + len(other))]
+    near = [other for other in others if 2 * shared_letters(word, other) >= alike * (len(word) + len(other))]
     if not near:
         return ""
     from difflib import get_close_matches  # few words come so near
 
     return "".join(get_close_matches(word, near, n=1, cutoff=alike))
-
-
-def _shared(word: str, other: str) -> int:
-    """How many letters two words share, wherever they stand."""
-    return sum(min(word.count(letter), other.count(letter)) for letter in set(word))

@@ -14,7 +14,6 @@ from msgspec.structs import replace
 from resdiff.language import Language
 from resdiff.language.fold import fold
 from resdiff.language.forms import formulas, months, next_text
-from resdiff.language.tongues import tongue
 from resdiff.model import Header
 from resdiff.parsing.lines import Block, Line
 
@@ -203,6 +202,8 @@ def language(text: str, formula: str) -> str:
     known = formula_of(formula)
     if known and _letters(formula) in _formulas():
         return known[1]
+    from resdiff.language.tongues import tongue  # needed where the formula does not tell
+
     return tongue(text) or (known[1] if known else "")  # "L’Assemblea Generale" is near the French formula
 
 

@@ -578,4 +578,4 @@ def find_figures(paragraph: Paragraph, language: Language) -> Iterator[FigureMen
 @cache
 def _figures(language: Language) -> re.Pattern[str]:
     rows = language.conditions.figure
-    return pattern("|".join(f"(?:{row.pattern})" for row in rows).replace("NUMBER", NUMBER))
+    return pattern("|".join(row.pattern for row in rows).replace("NUMBER", NUMBER))
