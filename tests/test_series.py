@@ -273,6 +273,13 @@ def test_a_long_run_is_not_torn_by_the_few_of_its_words_that_stood_in_the_paragr
     ]
 
 
+def test_a_name_is_carried_from_nowhere_however_long():
+    name = "le Gouvernement de la République démocratique du Congo et la Mission des Nations Unies"
+    first, last = f"Remercie {name} de leur aide ;", f"Prie l’Office d’aider {name}, dans la limite de ses moyens ;"
+    (_, paragraph) = blame(trace(texts([first], [first, last])))
+    assert {run.origin for run in paragraph.runs} == {1}
+
+
 def test_words_that_stood_in_two_places_are_of_uncertain_origin():
     phrase = "dans le plein respect des droits de l’homme et du droit international applicable"
     first, second = f"Invite les États à coopérer, {phrase} ;", f"Prie l’Office d’aider les prisons, {phrase} ;"

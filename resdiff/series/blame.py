@@ -29,6 +29,10 @@ FORMULA, MANY = 2 * CARRIED, 3
 """A run shorter than this that more paragraphs of an edition brought than so many is a name or a formula of the house.
 Were two paragraphs enough, phrases that were carried about would be missed: 0.9911 of the words right for 0.9939."""
 PROSE = 5  # words of such a run that have no capital: else it is a name
+LETTERS = 3
+"""So many has a word that says little. Of the others no fewer may be without a capital than with one, or the run is a
+name: "le Gouvernement de la République démocratique du Congo". Were more asked for, phrases that were carried about
+would be missed: 0.9911 of the words right where there must be one more, for 0.9934."""
 DISPLACED, PROSE_DISPLACED = 5, 3  # the same of a run that stands elsewhere in its own paragraph
 REWRITTEN = 0.5  # share of the words of a paragraph that one which went has, to be what it was made of
 ISLAND = 3
@@ -188,7 +192,7 @@ def _blamed(
         if place in source.uncertain:
             words.uncertain.add(new)
     if not all(done):
-        displaced = _Carried(DISPLACED, PROSE_DISPLACED)
+        displaced = _Carried(DISPLACED, PROSE_DISPLACED, names=True)
         for stretch in _left(sources, {(id(source), place) for source, place in used.values()}):
             displaced.add(stretch)
         carried.explain(words, done)  # first: what it finds is longer
@@ -246,10 +250,10 @@ Place = tuple[_Words, int]
 
 class _Carried:
     """Where each run of words stood before: by default in any edition. ``least`` are the words of the shortest run that
-    counts, ``prose`` those of it that have no capital."""
+    counts, ``prose`` those of it that have no capital; with ``names`` a name counts too."""
 
-    def __init__(self, least: int = CARRIED, prose: int = PROSE) -> None:
-        self._least, self._prose = least, prose
+    def __init__(self, least: int = CARRIED, prose: int = PROSE, *, names: bool = False) -> None:
+        self._least, self._prose, self._names = least, prose, names
         self._places: dict[tuple[str, ...], list[Place]] = {}
 
     def add(self, words: _Words) -> None:
@@ -318,8 +322,12 @@ class _Carried:
     def _says_enough(self, words: _Words, start: int, size: int) -> bool:
         """Whether a run is more than a name or a formula: elided articles are no words, and names have capitals."""
         places = [place for place in range(start, start + size) if not words.keys[place].endswith("'")]
-        small = [place for place in places if words.chunks[place].lstrip(f" {OPENING}")[:1].islower()]
-        return len(places) >= self._least and len(small) >= self._prose
+        initials = {place: words.chunks[place].lstrip(f" {OPENING}")[:1] for place in places}
+        small = [place for place in places if initials[place].islower()]
+        if len(places) < self._least or len(small) < self._prose:
+            return False
+        capitals = sum(initial.isupper() for initial in initials.values())
+        return self._names or sum(len(words.keys[place]) > LETTERS for place in small) >= capitals
 
 
 def _pieces(used: Mapping[int, Place], size: int) -> list[int]:
