@@ -7,7 +7,7 @@ import zipfile
 import docx
 import jsonschema
 import pytest
-from test_search import documents, resolution
+from test_search import document, documents, resolution
 
 from resdiff.cli.search import CheckOptions, run_check
 from resdiff.data import path as data_path
@@ -44,6 +44,20 @@ def checked(index, texts=DRAFT):
 def test_each_clause_stands_as_it_should(index):
     found = [(clause.text, clause.status.value) for clause in checked(index).clauses]
     assert [status for _, status in found] == ["agreed", "adapted", "agreed", "adapted", "new"]
+
+
+def test_a_clause_of_everyday_words_is_found_among_many_that_share_them(tmp_path):
+    wording = "et demande en outre au Secrétaire général de faire état"
+    long = (
+        f"Se félicite des progrès accomplis dans la région, {wording}, dans son rapport, de la situation des réfugiés"
+    )
+    others = [f"Demande à l’État numéro {n} de faire d’un général et d’un secrétaire au besoin" for n in range(50)]
+    build(tmp_path / "i", [document("A/RES/70/1", "2015-12-01", ["Rappelant la Charte,", long, *others])])
+    index = open_index(tmp_path / "i")
+    found = checked(index, ["Se réjouissant,", "Remercie les experts, et demande au Secrétaire général de faire état"])
+    clause = found.clauses[-1]
+    index.close()
+    assert (clause.status, clause.source and clause.source.text) == (Standing.ADAPTED, wording)
 
 
 def test_clauses_joined_are_the_paragraph_and_shares_close(index, corpus):

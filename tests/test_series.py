@@ -121,6 +121,14 @@ def test_what_was_taken_up_again_after_all_became_nothing_else():
     assert [life.perhaps for life in lineage.lives] == [None] * 5
 
 
+def test_what_stood_in_for_what_was_taken_up_again_is_told_as_a_doubt():
+    lineage = trace(texts([AID, GUIDE, PRISON, REPORT], [GUIDE, PRISON, REPORT, HELP], [AID, GUIDE, PRISON, REPORT]))
+    assert [step.what for step in lineage.lives[0].steps] == [What.BORN, What.RETURNED]
+    assert [life.perhaps for life in lineage.lives] == [None] * 4 + [0]
+    rows = chronicle(lineage).lives
+    assert (rows[0].ending, rows[4].since) == ("", "depuis 71/1 (2016), peut-être issu de 70/1, par.\u00a01")
+
+
 def test_a_link_that_more_speaks_against_is_uncertain():
     lineage = trace(texts([GUIDE, AID, REPORT], [GUIDE, HELP, REPORT], [GUIDE, HELP, REPORT]))
     assert [step.uncertain for step in lineage.lives[1].steps] == [False, True, False]
@@ -146,7 +154,9 @@ def test_every_paragraph_stands_in_one_life(editions):
     for life in lineage.lives:
         assert all(before.edition < after.edition for before, after in pairwise(life.steps))
         assert life.dropped is None or life.dropped == life.steps[-1].edition + 1
-        assert life.perhaps is None or lineage.lives[life.perhaps].dropped <= life.born
+        if life.perhaps is not None:
+            stood = {step.edition for step in lineage.lives[life.perhaps].steps}
+            assert min(stood) < life.born and not stood & set(range(life.born, life.steps[-1].edition + 1))
     doubts = [life.perhaps for life in lineage.lives if life.perhaps is not None]
     assert len(doubts) == len(set(doubts))
 
@@ -244,6 +254,30 @@ def test_a_name_that_many_paragraphs_bear_is_carried_from_none():
     last = f"Engage les pays donateurs à verser des contributions volontaires pour que {name} puisse se réunir ;"
     assert {run.origin for run in blame(trace(texts(first, [*first, last])))[4].runs} == {1}
     assert {run.origin for run in blame(trace(texts(first[:3], [*first[:3], last])))[3].runs} == {0, 1}
+
+
+def test_a_long_run_is_not_torn_by_the_few_of_its_words_that_stood_in_the_paragraph():
+    reform = "la réforme du secteur de la sécurité"
+    run = (
+        "les mesures seront ajustées en fonction de la situation, en particulier des progrès accomplis dans "
+        f"{reform} et dans le désarmement des groupes armés"
+    )
+    first = f"Se félicite de {reform}, que le Gouvernement a menée à bien avec les pays voisins ;"
+    last = f"Se félicite de ce que {run}, que le Gouvernement a menée à bien avec les pays voisins ;"
+    blamed = blame(trace(texts([first, GUIDE], [first, GUIDE, f"Décide que {run} ;"], [first, GUIDE], [last, GUIDE])))
+    assert [(part.text, part.origin) for part in blamed[0].runs] == [
+        ("Se félicite de", 0),
+        (" ce", 3),
+        (f" que {run},", 1),
+        (" que le Gouvernement a menée à bien avec les pays voisins ;", 0),
+    ]
+
+
+def test_a_name_is_carried_from_nowhere_however_long():
+    name = "le Gouvernement de la République démocratique du Congo et la Mission des Nations Unies"
+    first, last = f"Remercie {name} de leur aide ;", f"Prie l’Office d’aider {name}, dans la limite de ses moyens ;"
+    (_, paragraph) = blame(trace(texts([first], [first, last])))
+    assert {run.origin for run in paragraph.runs} == {1}
 
 
 def test_words_that_stood_in_two_places_are_of_uncertain_origin():

@@ -134,7 +134,7 @@ def chronicle(lineage: Lineage, lang: str = "fr", paragraph: str = "") -> Chroni
     has none of that name, one of the edition before, and so on. Raises NotFoundError, with the nearest.
     """
     editions = _names(lineage, lang)
-    heirs = {life.perhaps: life for life in lineage.lives if life.perhaps is not None}
+    heirs = {life.perhaps: life for life in lineage.lives if life.perhaps is not None}  # what each may have become
     lives = tuple(
         _row(place, life, heirs.get(place), lineage, editions, lang) for place, life in enumerate(lineage.lives)
     )
@@ -202,11 +202,13 @@ def _row(
         ending = word("history.into", lang).format(moments[-1].label, editions[moments[-1].edition].name)
     elif life.dropped is not None:
         ending = word("history.dropped", lang).format(editions[life.dropped].dated)
-        ending += _doubt("history.perhaps-became", heir.steps[0], editions, lang) if heir else ""
+        if heir and heir.born >= life.dropped:  # else it was taken up again since
+            ending += _doubt("history.perhaps-became", heir.steps[0], editions, lang)
     since = word("history.since" if life.born else "history.since-first", lang).format(editions[life.born].dated)
     doubt = ""
     if life.perhaps is not None:
-        doubt = _doubt("history.perhaps-from", lineage.lives[life.perhaps].steps[-1], editions, lang)
+        last_of_it = [step for step in lineage.lives[life.perhaps].steps if step.edition < life.born][-1]
+        doubt = _doubt("history.perhaps-from", last_of_it, editions, lang)
     return LifeRow(
         place,
         last.label,

@@ -2,7 +2,7 @@
 
 First the clause itself is looked up by its key, then the same words with other figures. Else sentences that share its
 rarest words are looked at: one may hold it to the letter, cut otherwise; of the others the run of clauses is taken
-that keeps most of its words.
+that keeps most of its words. Where none does, the sentences that have some of its words in a row.
 """
 
 from collections import Counter
@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from resdiff.language import Language
 from resdiff.language.segments import clauses
-from resdiff.language.stems import Word, folded, stem, words
+from resdiff.language.stems import Word, folded, stem, unelided, words
 from resdiff.marking.weight import is_content
 from resdiff.search.index import Index
 from resdiff.search.keys import FIGURE, key_of, without_figures
@@ -28,6 +28,7 @@ United Nations are offered as a match begins there (eLUNa)."""
 RARE = 16  # stems by which sentences are looked for
 ROWS = 8_000  # sentences that those stems may have together, as long as there are two
 SENTENCES = 32  # that are looked at
+PHRASE, PHRASES = 4, 8  # stems in a row by which they are looked for where none of those has a near wording
 RUN = 3  # clauses of a sentence that one clause may be made of
 TRIED = 4  # runs whose words are compared in order
 MATTER = 0.5  # of the words that carry meaning, 0 to 1
@@ -73,14 +74,14 @@ def nearest(index: Index, clause: str, language: Language, least: float = LIKE) 
     if rows := index.rows("SELECT sentence FROM clauses WHERE hash = ?", key):
         ids = tuple(int(str(id_)) for (id_,) in rows)
         return _known(index, key, ids, language)
-    rare = _rare(index, asked, language)
-    found = _sentences(index, rare, language) if rare else []
+    found = _sentences(index, _rare(index, asked, language), language)
     if holding := [row for row in found if _held(row, asked)]:
         return _holding(holding, asked, key)
     if other := _other_figures(index, asked, language):
         return other
-    runs = [run for id_, printed in found for run in _runs(id_, printed, language, len(asked))]
-    return _best(runs, asked, language, least)
+    if best := _best(found, asked, language, least):
+        return best
+    return _best(_sentences(index, _phrases(index, clause, language), language), asked, language, least)
 
 
 # ---- by key ---------------------------------------------------------------------------------------------------------
@@ -145,6 +146,16 @@ def _rare(index: Index, asked: tuple[str, ...], language: Language) -> list[str]
     return kept
 
 
+def _phrases(index: Index, clause: str, language: Language) -> list[str]:
+    """The runs of stems of a clause that hold its rarest ones: of a clause of everyday words no stem is rare, and the
+    sentences that share most of them are not those that have them in a row."""
+    roots = [stem(word, language) for word in unelided(clause)]
+    often = [_often(index, root) for root in roots]
+    runs = [range(start, start + PHRASE) for start in range(len(roots) - PHRASE + 1)]
+    known = sorted((min(often[place] for place in run), run.start) for run in runs if all(often[n] for n in run))
+    return [" ".join(roots[start : start + PHRASE]) for _, start in known[:PHRASES]]
+
+
 def _often(index: Index, root: str) -> int:
     """How many sentences have a stem."""
     if root not in index.often:
@@ -153,11 +164,13 @@ def _often(index: Index, root: str) -> int:
     return index.often[root]
 
 
-def _sentences(index: Index, rare: list[str], language: Language) -> list[tuple[int, str]]:
-    """The sentences that have most of these stems, each as printed where it was adopted last."""
+def _sentences(index: Index, sought: list[str], language: Language) -> list[tuple[int, str]]:
+    """The sentences that have most of these stems, or stems in a row, each as printed where it was adopted last."""
+    if not sought:
+        return []
     ids = index.rows(
         f"""SELECT f.rowid FROM stems f WHERE stems MATCH ? ORDER BY rank, rowid LIMIT {SENTENCES}""",
-        " OR ".join(f'"{root}"' for root in rare),
+        " OR ".join(f'"{each}"' for each in sought),
     )
     found = []
     for (id_,) in ids:
@@ -199,8 +212,10 @@ def _runs(sentence: int, printed: str, language: Language, size: int) -> Iterato
                 yield _Run(sentence, printed, start, start + len(bare(printed[start : places[last + 1]])), joined)
 
 
-def _best(runs: list[_Run], asked: tuple[str, ...], language: Language, least: float) -> Near | None:
-    """The run that keeps most of the words in their order; only those are tried that have most of them at all."""
+def _best(rows: list[tuple[int, str]], asked: tuple[str, ...], language: Language, least: float) -> Near | None:
+    """The run of clauses of these sentences that keeps most of the words in their order; only those are tried that have
+    most of them at all."""
+    runs = [run for id_, printed in rows for run in _runs(id_, printed, language, len(asked))]
     bag = Counter(asked)
 
     def shared(run: _Run) -> float:

@@ -8,7 +8,7 @@ Measured on series whose origins are known: docs/benchmarks.md.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import accumulate, groupby
 
@@ -29,10 +29,17 @@ FORMULA, MANY = 2 * CARRIED, 3
 """A run shorter than this that more paragraphs of an edition brought than so many is a name or a formula of the house.
 Were two paragraphs enough, phrases that were carried about would be missed: 0.9911 of the words right for 0.9939."""
 PROSE = 5  # words of such a run that have no capital: else it is a name
+LETTERS = 3
+"""So many has a word that says little. Of the others no fewer may be without a capital than with one, or the run is a
+name: "le Gouvernement de la République démocratique du Congo". Were more asked for, phrases that were carried about
+would be missed: 0.9911 of the words right where there must be one more, for 0.9934."""
 DISPLACED, PROSE_DISPLACED = 5, 3  # the same of a run that stands elsewhere in its own paragraph
 REWRITTEN = 0.5  # share of the words of a paragraph that one which went has, to be what it was made of
 ISLAND = 3
 """Kept words fewer than this, between as many on either side that came, are there by chance."""
+TORN = 0.5
+"""Share of a long run below which what a paragraph kept of it in one piece is there by chance too: the run was copied
+from where it stands whole."""
 OPENING = "«“(["
 
 
@@ -174,18 +181,18 @@ def _blamed(
     done = [False] * len(chunks)
     used: dict[int, Place] = {}
     for old, new in _kept(sources, keys, language):
-        source, place = used[new] = old
-        words.origins[new] = source.origins[place]
+        used[new] = old
         done[new] = True
+    for place in [*_islands(done), *carried.torn(words, used)]:
+        if done[place]:
+            done[place] = False
+            del used[place]
+    for new, (source, place) in used.items():
+        words.origins[new] = source.origins[place]
         if place in source.uncertain:
             words.uncertain.add(new)
-    for place in _islands(done):
-        done[place] = False
-        words.origins[place] = number
-        words.uncertain.discard(place)
-        del used[place]
     if not all(done):
-        displaced = _Carried(DISPLACED, PROSE_DISPLACED)
+        displaced = _Carried(DISPLACED, PROSE_DISPLACED, names=True)
         for stretch in _left(sources, {(id(source), place) for source, place in used.values()}):
             displaced.add(stretch)
         carried.explain(words, done)  # first: what it finds is longer
@@ -243,10 +250,10 @@ Place = tuple[_Words, int]
 
 class _Carried:
     """Where each run of words stood before: by default in any edition. ``least`` are the words of the shortest run that
-    counts, ``prose`` those of it that have no capital."""
+    counts, ``prose`` those of it that have no capital; with ``names`` a name counts too."""
 
-    def __init__(self, least: int = CARRIED, prose: int = PROSE) -> None:
-        self._least, self._prose = least, prose
+    def __init__(self, least: int = CARRIED, prose: int = PROSE, *, names: bool = False) -> None:
+        self._least, self._prose, self._names = least, prose, names
         self._places: dict[tuple[str, ...], list[Place]] = {}
 
     def add(self, words: _Words) -> None:
@@ -272,6 +279,17 @@ class _Carried:
                 if doubtful or at + step in source.uncertain:
                     words.uncertain.add(start + step)
 
+    def torn(self, words: _Words, used: Mapping[int, Place]) -> Iterator[int]:
+        """The kept words that stand within a long run which stood before, and of which the sources have only pieces."""
+        size, start = len(words.keys), 0
+        pieces = _pieces(used, size)
+        while start + FORMULA <= size and len(used) < size:
+            longest = 0 if pieces[start] >= self._least else self._longest(words.keys, start, size - start)[0]
+            run = range(start, start + longest)
+            if longest >= FORMULA and max(min(pieces[place], run.stop - place) for place in run) < TORN * longest:
+                yield from run
+            start = run.stop if longest >= FORMULA else start + 1
+
     def _runs(self, words: _Words, done: list[bool]) -> Iterator[tuple[int, int, list[Place]]]:
         """The runs of words not done that stood before: how long, where, all the places where they stood so."""
         keys = words.keys
@@ -283,24 +301,44 @@ class _Carried:
         for start, room in enumerate(ends):
             if room < self._least:
                 continue
-            best: list[Place] = []
-            longest = 0
-            for source, at in self._places.get(keys[start : start + self._least], ()):
-                size = self._least
-                while size < room and at + size < len(source.keys) and source.keys[at + size] == keys[start + size]:
-                    size += 1
-                if size > longest:
-                    best, longest = [], size
-                if size == longest:
-                    best.append((source, at))
+            longest, best = self._longest(keys, start, room)
             if best and not _is_formula(best, longest) and self._says_enough(words, start, longest):
                 yield longest, start, best
+
+    def _longest(self, keys: tuple[str, ...], start: int, room: int) -> tuple[int, list[Place]]:
+        """The longest run from there on that stood before, of no more words than there is room: how long, where."""
+        best: list[Place] = []
+        longest = 0
+        for source, at in self._places.get(keys[start : start + self._least], ()):
+            size = self._least
+            while size < room and at + size < len(source.keys) and source.keys[at + size] == keys[start + size]:
+                size += 1
+            if size > longest:
+                best, longest = [], size
+            if size == longest:
+                best.append((source, at))
+        return longest, best
 
     def _says_enough(self, words: _Words, start: int, size: int) -> bool:
         """Whether a run is more than a name or a formula: elided articles are no words, and names have capitals."""
         places = [place for place in range(start, start + size) if not words.keys[place].endswith("'")]
-        small = [place for place in places if words.chunks[place].lstrip(f" {OPENING}")[:1].islower()]
-        return len(places) >= self._least and len(small) >= self._prose
+        initials = {place: words.chunks[place].lstrip(f" {OPENING}")[:1] for place in places}
+        small = [place for place in places if initials[place].islower()]
+        if len(places) < self._least or len(small) < self._prose:
+            return False
+        capitals = sum(initial.isupper() for initial in initials.values())
+        return self._names or sum(len(words.keys[place]) > LETTERS for place in small) >= capitals
+
+
+def _pieces(used: Mapping[int, Place], size: int) -> list[int]:
+    """For each of so many places how many kept words stand from there on in one source one behind the other."""
+    pieces = [0] * (size + 1)
+    for place in sorted(used, reverse=True):
+        source, at = used[place]
+        behind = used.get(place + 1)
+        goes_on = behind is not None and behind[0] is source and behind[1] == at + 1
+        pieces[place] = 1 + (pieces[place + 1] if goes_on else 0)
+    return pieces
 
 
 def _is_formula(places: list[Place], size: int) -> bool:

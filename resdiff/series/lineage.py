@@ -85,8 +85,9 @@ class Life(Struct, frozen=True):
 
     ``steps`` are those of the editions it stands in, from ``born`` on. ``dropped`` is the first edition without it
     since its last step, None where it stands in the last edition or was merged into another life: ``into`` is then the
-    place of that life, and its last step is the merge. ``perhaps`` is the place of a life, dropped by then for good,
-    that it may go on: written anew, or taken up again in other words. No two lives go on the same one.
+    place of that life, and its last step is the merge. ``perhaps`` is the place of a life, dropped by then, that it may
+    go on: written anew, or taken up again in other words. No two lives go on the same one, and where that one was taken
+    up again after all, this one had ended.
     """
 
     born: int
@@ -203,10 +204,12 @@ class Tracer:
 
 
 def _perhaps(thread: "_Thread", threads: Sequence["_Thread"]) -> int | None:
-    """The life that a life may go on; not one that was taken up again after all."""
-    if thread.perhaps is None or threads[thread.perhaps].steps[-1].edition >= thread.steps[0].edition:
+    """The life that a life may go on; not one that was taken up again while this one lasted."""
+    if thread.perhaps is None:
         return None
-    return thread.perhaps
+    lasted = range(thread.steps[0].edition, thread.steps[-1].edition + 1)
+    beside = any(step.edition in lasted for step in threads[thread.perhaps].steps)
+    return None if beside else thread.perhaps
 
 
 def _age(paragraph: str, born: int, editions: Sequence[Resolution]) -> Age:
