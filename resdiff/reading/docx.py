@@ -24,7 +24,7 @@ from resdiff.reading.numbering import LEVELS, Level, Numbering
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-__all__ = ["RE_RAISED", "Passed", "Walk", "call_or_raised", "notes", "paths", "read", "walked"]
+__all__ = ["RE_RAISED", "Passed", "Walk", "call_or_raised", "is_hidden", "notes", "paths", "read", "walked"]
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -348,12 +348,9 @@ def _is_unknown(walk: Walk, element: "Element") -> bool:
     return found
 
 
-def _is_hidden(walk: Walk, run: "Element") -> bool:
-    """Whether a run is set as hidden text, which Word neither shows nor prints; it is counted when it has any text."""
-    if not _is_set(run, "vanish"):
-        return False
-    walk.left["hidden-left"] += any((text.text or "").strip() for text in run.iter(f"{W}t"))
-    return True
+def is_hidden(run: "Element") -> bool:
+    """Whether a run is set as hidden text, which Word neither shows nor prints."""
+    return _is_set(run, "vanish")
 
 
 def _is_struck(run: "Element") -> bool:
@@ -424,8 +421,8 @@ def _runs(walk: Walk, parent: "Element") -> "Iterator[tuple[str, Element]]":
         if tag in INSERTED or tag in DELETED:
             if walk.has(child):
                 yield from _runs(walk, child)
-        elif tag == f"{W}r" and _is_hidden(walk, child):
-            continue
+        elif tag == f"{W}r" and is_hidden(child):
+            walk.left["hidden-left"] += any((text.text or "").strip() for text in child.iter(f"{W}t"))
         elif tag == f"{W}r" and _is_raised(walk, child):
             pieces = list(_runs(walk, child))
             text = "".join(piece for piece, _ in pieces)
