@@ -30,6 +30,7 @@ STRICT = (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode())
 BREAK = f"{W}resdiffBreak"  # where a paragraph is to end, while the file is being written
 MARKS = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))  # in the order of the schema
 OTHERS = frozenset(MARKS)
+TEXTS = (f"{W}t", f"{W}delText")
 # What a cut run hands to both its halves with the text beside it: it shows nothing of its own.
 SHOWN_NOT = frozenset(f"{W}{name}" for name in ("lastRenderedPageBreak", "softHyphen"))
 SIGNS = {"\t": "tab", "\n": "br", "\f": "br"}
@@ -293,23 +294,25 @@ class _File:
             if piece.note is not None:
                 mark.append(self.call(piece))
                 continue
-            run = self.new("r")
             sign = self._sign(piece)
+            run = self.new("r")
             look = self.letters(piece.like) if sign is None else _letters_of(_run_of(sign))
             run.extend([] if look is None else [look])
             if sign is None:
                 self.fill_run(run, piece.text, deleted=self.shows_deleted(Op.INSERT))
+            elif sign.tag == f"{W}r":
+                self.fill_run(run, "".join(sign.itertext(*TEXTS)), deleted=self.shows_deleted(Op.INSERT))
             else:
                 run.append(_bare(sign))
             mark.append(run)
         return mark
 
     def _sign(self, piece: Piece) -> Element | None:
-        """The sign of a symbol font that a piece copies, which no letter shows in another font."""
+        """What a piece copies that no letter shows: a sign of a symbol font, a run of raised digits."""
         if not piece.element:
             return None
         element = self.element(self.layout.paragraphs[piece.like[0]].part, piece.element)
-        return element if element.tag == f"{W}sym" else None
+        return element if element.tag in (f"{W}sym", f"{W}r") else None
 
     # ---- looks ------------------------------------------------------------------------------------------------------
 
