@@ -382,6 +382,30 @@ def test_the_result_of_a_field_is_left_out_and_told():
 
 
 @pytest.mark.slow
+def test_a_field_without_an_end_locks_its_own_paragraph_alone():
+    begun = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC </w:instrText></w:r>'
+    old = file(para(begun, r("Prie les États ;")), p(FIRST), p(THIRD))
+    made = onto(old, file(para(begun, r("Prie les États ;")), p(SECOND), p(THIRD)))
+    assert not made.left_out
+    edits = untracked(file(para(begun, r("Prie les États ;")), p(SECOND), p(THIRD)), old).edits
+    assert edits
+
+
+@pytest.mark.slow
+def test_what_is_left_out_has_its_calls_written_out():
+    space = 'xmlns:v="urn:schemas-microsoft-com:vml"'
+    inner = '<v:textbox><w:txbxContent>{}</w:txbxContent></v:textbox>'
+    boxed = f'<w:r><w:pict><v:shape {space}>{inner}</v:shape></w:pict></w:r>'
+    notes = noted("Résolution 1.")
+    old, new = (
+        file(para(r(FIRST)), para(boxed.format(para(r(words), call(1)))), p(THIRD), footnotes=notes)
+        for words in ("Dans la boîte", "Dans une autre boîte")
+    )
+    told = write_onto(old, read(new)).left_out
+    assert told and not any(sign > "\U000f0000" for each in told for sign in f"{each.old}{each.new}{each.line.text}")
+
+
+@pytest.mark.slow
 def test_a_field_goes_whole():
     old = file(p(FIRST), para(r("Voir la page "), field("PAGEREF x", "12"), r(" du rapport.")), p(THIRD))
     made = onto(old, file(p(FIRST), p(THIRD)))

@@ -68,9 +68,8 @@ def scripts(
     pairs = pair(olds, news, hints, writing.is_one_cell)
     writing.lines(pairs)
     writing.notes()
-    return Written(
-        tuple(writing.scripts(moves=moves)), tuple(writing.refusals), tuple(writing.apart()), tuple(writing.rows)
-    )
+    made = tuple(writing.scripts(moves=moves))
+    return Written(made, tuple(map(writing.told, writing.refusals)), tuple(writing.apart()), tuple(writing.rows))
 
 
 class _Move(Struct, frozen=True):
@@ -464,6 +463,12 @@ class _Writing:
                     pieces.add(Op.INSERT, shown, like=(source.place, offset), move=1, element=element)
             at += size
         return [piece for piece in left if piece.size]
+
+    def told(self, refusal: Refusal) -> Refusal:
+        """A refusal with the calls in its words written out, as they are in the text that has them."""
+        old, new = self._old_calls, self._old_calls | self._new_calls
+        line = refusal.line and replace(refusal.line, text=expanded(refusal.line.text, new))
+        return Refusal(refusal.code, line, expanded(refusal.old, old), expanded(refusal.new, new))
 
     def _written_old(self, text: str) -> str:
         return expanded(text, self._old_calls)

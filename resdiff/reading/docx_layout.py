@@ -107,8 +107,9 @@ class _Finder:
                 open_[-1][1].append(element.text or "")
             for _, _, inside in open_:
                 inside.append(element)
-        for begun in open_:  # one that is never closed
-            self._close_field(begun, None, is_inner=False)
+        for begin, code, inside in open_:  # one that is never closed: what follows its paragraph is text
+            own = [element for element in inside if _paragraph_of(element) is _paragraph_of(begin)]
+            self._close_field((begin, code, own), None, is_inner=False)
 
     def _close_field(
         self, begun: "tuple[Element, list[str], list[Element]]", end: "Element | None", *, is_inner: bool
