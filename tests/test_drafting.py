@@ -213,9 +213,7 @@ def test_a_budget_period_is_asked():
         council(number, year, f"30 janvier {year}", ["Rappelant la Charte,"], [period.format(years), PARTS[0][1]])
         for number, year, years in ((1525, 2004, "2004-2005"), (1653, 2006, "2006-2007"))
     ]
-    assert [(r.rule, r.old, r.hint) for r in rolled(*texts).questions] == [
-        ("period", "2006-2007", "2008-2009")
-    ]
+    assert [(r.rule, r.old, r.hint) for r in rolled(*texts).questions] == [("period", "2006-2007", "2008-2009")]
 
 
 def test_the_text_of_the_last_edition_comes_back(corpus):

@@ -239,9 +239,7 @@ def test_a_sign_of_a_symbol_font_moves_as_such():
 @pytest.mark.slow
 def test_hidden_words_stay_in_their_paragraph():
     hidden = r("caché ", "<w:rPr><w:vanish/></w:rPr>")
-    made = write_onto(
-        file(p(FIRST), para(hidden, r("Prie les États ;")), p(THIRD)), read(file(p(FIRST), p(THIRD)))
-    )
+    made = write_onto(file(p(FIRST), para(hidden, r("Prie les États ;")), p(THIRD)), read(file(p(FIRST), p(THIRD))))
     left = [list(each.itertext()) for each in revisions.settled(made.data, "accept").iter(f"{W}p")]
     assert left == [[FIRST], ["caché "], [THIRD]]
 
@@ -394,8 +392,8 @@ def test_a_field_without_an_end_locks_its_own_paragraph_alone():
 @pytest.mark.slow
 def test_what_is_left_out_has_its_calls_written_out():
     space = 'xmlns:v="urn:schemas-microsoft-com:vml"'
-    inner = '<v:textbox><w:txbxContent>{}</w:txbxContent></v:textbox>'
-    boxed = f'<w:r><w:pict><v:shape {space}>{inner}</v:shape></w:pict></w:r>'
+    inner = "<v:textbox><w:txbxContent>{}</w:txbxContent></v:textbox>"
+    boxed = f"<w:r><w:pict><v:shape {space}>{inner}</v:shape></w:pict></w:r>"
     notes = noted("Résolution 1.")
     old, new = (
         file(para(r(FIRST)), para(boxed.format(para(r(words), call(1)))), p(THIRD), footnotes=notes)
@@ -598,7 +596,7 @@ def test_the_relation_of_a_new_part_is_of_the_form_of_the_file():
 def test_a_template_is_written_as_a_document(kind):
     document = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
     types = b'<Override PartName="/word/document.xml" ContentType="'
-    old = with_bytes(file(p(FIRST)), (b"content-types\"/>", b"content-types\">" + types + kind + b'"/></Types>'))
+    old = with_bytes(file(p(FIRST)), (b'content-types"/>', b'content-types">' + types + kind + b'"/></Types>'))
     made = write_onto(old, read(file(p(FIRST), p(SECOND))))
     assert types + document in revisions.parts(made.data)["[Content_Types].xml"]
     assert kind not in revisions.parts(made.data)["[Content_Types].xml"]
@@ -606,7 +604,9 @@ def test_a_template_is_written_as_a_document(kind):
 
 @pytest.mark.slow
 def test_ids_are_counted_however_they_are_written():
-    marked = para("<w:bookmarkStart w:id = '7' w:name='ici'/>", r("Prie les États d’agir ;"), "<w:bookmarkEnd w:id='7'/>")
+    marked = para(
+        "<w:bookmarkStart w:id = '7' w:name='ici'/>", r("Prie les États d’agir ;"), "<w:bookmarkEnd w:id='7'/>"
+    )
     made = onto(file(marked), file(p("Prie tous les États d’agir ;")))
     assert min(int(each.get(f"{W}id")) for each in main(made).iter(f"{W}ins", f"{W}del")) > 7
 

@@ -73,8 +73,8 @@ def roll(
 
     ``before`` is the judged comparison of the edition before it with it: what was routine then is routine now; without
     it the rules that need the one before say nothing. ``session`` is that of the next edition (0: not given, and
-    supposed to be as far on as this one is from the one before). ``later`` tells, by the key of a citation, the symbol of a text and that of the latest
-    edition of its series.
+    supposed to be as far on as this one is from the one before). ``later`` tells, by the key of a citation, the symbol
+    of a text and that of the latest edition of its series.
 
     Raises ValueError where ``before`` does not end with that text.
     """

@@ -9,8 +9,8 @@ __all__ = ["Cycle", "cycle_of", "months_between", "shifted"]
 
 class Cycle(Struct, frozen=True):
     """From this edition to the next: its session (0: not known), by how many sessions, by how many months (0: not
-    known), and the ISO day on which it may be adopted (empty: not known). ``is_given`` tells that a person said at which
-    session it is; ``keeps_pace``, that it is as many sessions on as this edition is from the one before."""
+    known), and the ISO day on which it may be adopted (empty: not known). ``is_given`` tells that a person said at
+    which session it is; ``keeps_pace``, that it is as many sessions on as this edition is from the one before."""
 
     session: int = 0
     sessions: int = 0

@@ -170,9 +170,9 @@ def _revision(paragraph: Paragraph, start: int, end: int, rule: str, words: str)
 def _sessions(before: Comparison, paragraph: Paragraph, cycle: Cycle, language: Language) -> Iterator[Revision]:
     """Sessions to come of the body that adopted the text, where the edition before had one as far ahead in its place.
 
-    Where that one had another, or none, the next edition has yet another one time in five: that is asked. So it is where
-    nobody said at which session the next edition is, for every second one leaves the pace of the last two, and where it
-    does leave it.
+    Where that one had another, or none, the next edition has yet another one time in five: that is asked. So it is
+    where nobody said at which session the next edition is, for every second one leaves the pace of the last two, and
+    where it does leave it.
     """
     if not (cycle.is_given and cycle.keeps_pace):
         return

@@ -250,7 +250,7 @@ def _is_last(paragraph: "Element") -> bool:
 
 
 def _keeps(paragraph: "Element") -> bool:
-    """Whether a paragraph holds more than the text that is read, or one end of a field that begins or ends elsewhere."""
+    """Whether a paragraph holds more than the text that is read, or one end of a field that goes beyond it."""
     begun = 0
     for element in paragraph.iter():
         if element.tag in HELD or str(element.tag).endswith("}oMath"):

@@ -106,9 +106,7 @@ def summarize(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
         ranked.remove(max(ranked, key=lambda each: each[0]))
     leads = len(draft.leads)
     said = [*((parts, dates) for _, parts, dates in ranked), *((parts, False) for parts in closing)]
-    return tuple(
-        replace(sentence(parts), lead=place < leads, dates=dates) for place, (parts, dates) in enumerate(said)
-    )
+    return tuple(replace(sentence(parts), lead=place < leads, dates=dates) for place, (parts, dates) in enumerate(said))
 
 
 def _sameness(comparison: Comparison, heaviest: Weight) -> str:
