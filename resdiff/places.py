@@ -115,7 +115,7 @@ class Piece(Struct, frozen=True, array_like=True):
     what a break ends looks as that paragraph, or with -1 as the one it is written in. ``is_unlisted`` takes it out of
     the list that this one belongs to. ``move`` is the number of the move that deleted or inserted text and marks belong
     to (0: none): it stands twice in a file, where the text goes and where it comes. ``element`` is what the text is in
-    the paragraph that ``like`` names, where that is more than letters: a sign of a symbol font, raised digits (0: letters).
+    the paragraph that ``like`` names, where that is more than letters: a sign of a symbol font, raised digits.
     """
 
     op: Op
