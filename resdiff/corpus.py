@@ -250,19 +250,23 @@ def pins_of(text: str, name: str = LINKS) -> tuple[Pin, ...]:
     """A person's last word on links, from the text of such a file, which errors call ``name``. Raises InputError."""
     import tomllib
 
+    from resdiff.data.strict import unreadable
     from resdiff.reading import one_line
 
     try:
         return _pins(one_line(tomllib.loads(text)), name)
     except (ValueError, RecursionError) as error:
-        raise InputError("toml-broken", name, error) from error
+        raise InputError(*unreadable(name, error)) from error
 
 
 def _pins(table: dict[str, object], name: str | Path) -> tuple[Pin, ...]:
     try:
         links = msgspec.convert(table, _Links)
     except msgspec.ValidationError as error:
-        raise InputError("links-broken", name, error) from error
+        from resdiff.data.strict import fault
+
+        wrong = fault(table, _Links, error)
+        raise InputError("links-broken", name, f"{wrong.row}\u00a0: {wrong.key} ?") from error
     rows = [(row, False) for row in links.link] + [(row, True) for row in links.forbid]
     return tuple(Pin(_ids(row.old), _ids(row.new), forbidden=forbidden) for row, forbidden in rows)
 
@@ -277,6 +281,7 @@ def _toml(path: Path) -> dict[str, object]:
         return {}
     import tomllib
 
+    from resdiff.data.strict import unreadable
     from resdiff.reading import one_line  # with the reader of TOML: most folders need neither
 
     try:
@@ -286,7 +291,7 @@ def _toml(path: Path) -> dict[str, object]:
             raise InputError("file-too-large", path, limits.TABLE // 1_000_000)
         return one_line(tomllib.loads(data.decode("utf-8")))
     except (OSError, ValueError, RecursionError) as error:
-        raise InputError("toml-broken", path, getattr(error, "strerror", None) or error) from error
+        raise InputError(*unreadable(path, error)) from error
 
 
 def _shelf(folder: Path) -> Shelf:

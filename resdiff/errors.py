@@ -63,7 +63,9 @@ class DataError(InputError):
     """
 
     _SENTENCES: ClassVar[dict[str, str]] = {
-        "toml-broken": "The TOML file “{0}” cannot be read: {1}.",
+        "toml-broken-at": "The TOML file “{0}” cannot be read: mistake in line {1}, column {2}.",
+        "toml-encoding": "The TOML file “{0}” is not in UTF-8.",
+        "toml-unfinished": "The TOML file “{0}” cannot be read: a value has no end, or tables are too deep.",
         "data-missing": "“{0}”, {1}: the key “{2}” is missing.",
         "data-unknown": "“{0}”, {1}: the key “{2}” is unknown.",
         "data-value": "“{0}”, {1}: the value of “{2}” will not do ({3}).",

@@ -95,7 +95,7 @@ class Layout(Struct, frozen=True):
 
     ``parts`` are those of the file that hold text (document, footnotes, endnotes), each with its name in it.
     ``pending`` counts the tracked changes that nobody has accepted or rejected, ``authors`` are who made them.
-    ``settings`` is the name of that part, empty where there is none.
+    ``settings`` is the name of that part, empty where there is none; ``name`` is what the file is called.
     """
 
     paragraphs: tuple[PlacedParagraph, ...]
@@ -104,6 +104,7 @@ class Layout(Struct, frozen=True):
     pending: int = 0
     authors: tuple[str, ...] = ()
     settings: str = ""
+    name: str = ""
 
 
 class Piece(Struct, frozen=True, array_like=True):
@@ -113,7 +114,8 @@ class Piece(Struct, frozen=True, array_like=True):
     the note of the file that it copies, if any. ``like`` is the paragraph and the character whose look new text takes;
     what a break ends looks as that paragraph, or with -1 as the one it is written in. ``is_unlisted`` takes it out of
     the list that this one belongs to. ``move`` is the number of the move that deleted or inserted text and marks belong
-    to (0: none): it stands twice in a file, where the text goes and where it comes.
+    to (0: none): it stands twice in a file, where the text goes and where it comes. ``element`` is what the text is in
+    the paragraph that ``like`` names, where that is more than letters: a sign of a symbol font, raised digits.
     """
 
     op: Op
@@ -125,6 +127,7 @@ class Piece(Struct, frozen=True, array_like=True):
     like: tuple[int, int] = (-1, 0)
     is_unlisted: bool = False
     move: int = 0
+    element: int = 0
 
 
 class Script(Struct, frozen=True):

@@ -237,6 +237,18 @@ def test_drafts_of_many_real_texts_come_back(shared):
         assert_comes_back(compile_drafts(base, drafts), base, drafts)
 
 
+@pytest.mark.parametrize("lost", [("2",), ("1", "2")])
+def test_a_note_that_lost_its_number_comes_back_without_it(lost):
+    notes = "\n[^1]: Résolution 217 A (III).\n\n[^2]: Voir le document S/1.\n\n[^3]: Voir le document S/2.\n"
+    base = text(BASE.replace("Charte", "Charte[^1]") + notes)
+    own = text(BASE.replace("Charte", "Charte[^1]") + notes.replace("S/1", "S/1, annexe"))
+    own = replace(own, footnotes=tuple(replace(n, label="") if n.label in lost else n for n in own.footnotes))
+    drafts = [Delegation("FR", own), draft("CH", ("prévenir", "réprimer"))]
+    found = compile_drafts(base, drafts)
+    for form in FORMATS:
+        assert_comes_back(found, base, drafts, read_layers(render_compilation(found, form), form))
+
+
 def hunks(rng, base):
     """Hunks that do not touch one another, as those of one draft."""
     found, at = [], 0

@@ -165,7 +165,7 @@ def test_a_compilation_is_no_draft_and_an_unknown_name_is_told(drafts, resdiff):
 
 def test_the_next_edition_is_begun(resdiff, tmp_path):
     code, _, _ = resdiff(
-        "draft", "74/175", "--session", "78", "-o", "p.docx", "-o", "p.html", "-o", "p.md", "-o", "p.json"
+        "draft", "74/175", "--session", "76", "-o", "p.docx", "-o", "p.html", "-o", "p.md", "-o", "p.json"
     )
     assert code == 0
     found = json.loads((tmp_path / "p.json").read_text("utf-8"))

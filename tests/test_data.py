@@ -132,7 +132,7 @@ def test_a_mistake_is_told_with_file_row_and_key(wrong, sentence):
             CONDITION.replace('"rights"', '"right"') + REST,
             "the value of “sort” will not do (Invalid enum value 'right')",
         ),
-        ("[[condition]", "The TOML file “conditions.toml” cannot be read"),
+        ("[[condition]", "The TOML file “conditions.toml” cannot be read: mistake in line 1, column 12."),
         (CONDITION, "[figure]: the key “figure” is missing"),
     ],
 )

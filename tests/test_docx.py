@@ -360,3 +360,14 @@ def test_a_file_of_pictures_is_not_called_empty(body, code):
     with pytest.raises(InputError) as caught:
         read(word(body))
     assert caught.value.code == code
+
+
+def test_a_sign_is_read_from_whatever_font_it_comes():
+    symex = 'xmlns:e="http://schemas.microsoft.com/office/word/2015/wordml/symex"'
+    compatible = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    emoji = (
+        f'<mc:AlternateContent {compatible}><mc:Choice Requires="e"><e:symEx {symex} e:font="Emoji" e:char="1F4D6"/>'
+        "</mc:Choice><mc:Fallback><w:t>📖</w:t></mc:Fallback></mc:AlternateContent>"
+    )
+    arrow = '<w:sym w:font="Wingdings" w:char="F0E0"/><w:sym w:font="Times" w:char="2192"/>'
+    assert read(word(f"<w:p><w:r><w:t>Voir </w:t>{emoji}{arrow}</w:r></w:p>")).text == "Voir 📖•→\n"

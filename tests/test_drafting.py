@@ -170,10 +170,11 @@ def test_the_real_series_is_rolled_forward(corpus):
     result = rolled(first, last, session=78)
     assert found(result) == [
         ("last-edition", "72/194 du 19 décembre 2017", "74/175 du 18 décembre 2019"),
-        ("session", "soixante-quinzième session", "soixante-dix-neuvième session"),
+        ("session-pace", "soixante-quinzième session", None),
     ]
     assert result.revisions[0].quotes
-    # all that 78/226 changed as a matter of routine is proposed, and nothing else is
+    assert result.revisions[1].hint == "soixante-dix-neuvième session"
+    # all that 78/226 changed as a matter of routine is proposed or asked, and nothing else is
     surveys = recognize(last), recognize(following)
     judged = judge(compare(last, following), *surveys)
     routine = {id_ for c in judged.changes if any("routine" in f.code for f in c.flags) for id_ in c.link.old}
@@ -197,6 +198,22 @@ def test_a_session_is_proposed_where_the_edition_before_had_one_as_far_ahead(bef
     ]
     result = rolled(*texts, session=76)
     assert [(r.rule, r.text or r.hint) for r in result.revisions] == [(rule, "soixante-dix-septième session")]
+
+
+@pytest.mark.parametrize(("session", "rule"), [(76, "session"), (78, "session-pace"), (0, "session-pace")])
+def test_a_session_is_proposed_where_the_next_edition_is_known_to_keep_the_pace(corpus, session, rule):
+    result = rolled(corpus.get("72/194"), corpus.get("74/175"), session=session)
+    assert [r.rule for r in result.revisions if r.rule.startswith("session")] == [rule]
+    assert [n.values for n in result.notices if n.code == "draft-pace"] == ([] if session else [("76",)])
+
+
+def test_a_budget_period_is_asked():
+    period = "Prie l’Office d’agir au titre de l’exercice biennal {} ;"
+    texts = [
+        council(number, year, f"30 janvier {year}", ["Rappelant la Charte,"], [period.format(years), PARTS[0][1]])
+        for number, year, years in ((1525, 2004, "2004-2005"), (1653, 2006, "2006-2007"))
+    ]
+    assert [(r.rule, r.old, r.hint) for r in rolled(*texts).questions] == [("period", "2006-2007", "2008-2009")]
 
 
 def test_the_text_of_the_last_edition_comes_back(corpus):

@@ -242,6 +242,17 @@ def test_english_page_keeps_the_texts_french():
     assert "Côte à côte" not in page("en")
 
 
+def test_what_falls_due_stands_beside_what_matters_most_whatever_else_is_folded():
+    root = tree(page())
+    (dates,) = with_class(root, "div", "when")
+    assert "".join(dates.itertext()).startswith("Calendrier")
+    assert dates in list(with_class(root, "section", "sum")[0].iter())
+    folded = with_class(root, "details", "more")[0]
+    assert "Calendrier" not in "".join(folded.itertext())
+    told = [sentence for sentence in real().find(report.Summary).others if not sentence.dates]
+    assert len(told) == len(real().find(report.Summary).others) - 1 == len(list(folded.iter(XHTML + "li")))
+
+
 def test_picture_has_a_ribbon_for_each_link_and_says_what_it_is():
     comparison = compared()
     pairs = sum(len(c.link.old) * len(c.link.new) for c in comparison.changes)

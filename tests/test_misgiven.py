@@ -243,6 +243,24 @@ def test_an_option_that_no_format_has_is_refused(real_pair, tmp_path, monkeypatc
     assert error.value.code == "look-unused" and not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        ("72/194", "74/175"),
+        ("72/194", "74/175", "-o", "x.md"),
+        ("draft", "74/175", "-o", "x.html"),
+        ("compile", "72/194", "FR=74/175"),
+        ("verify-tracking", "x.docx", "--base", "y.docx"),
+    ],
+)
+def test_a_date_that_no_format_bears_is_refused(command, tmp_path, call):
+    for name in ("x.docx", "y.docx"):
+        (tmp_path / name).write_bytes(b"PK")
+    code, said, errors = command(*call, "--date", "2026-11-26")
+    assert (code, said) == (2, "") and "--date" in errors and "docx" in errors
+    assert "--date" not in command(*call, env={"RESDIFF_DATE": "2026-11-26"})[2]
+
+
 def test_an_option_that_one_of_the_formats_has_is_taken(real_pair, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     deliver(compare(real_pair.old, real_pair.new), ("x.md", "x.json"), None, LookOptions(compact=True))

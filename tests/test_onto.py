@@ -227,6 +227,30 @@ def test_what_moved_and_changed_is_a_move_with_changes_in_it():
 
 
 @pytest.mark.slow
+def test_a_sign_of_a_symbol_font_moves_as_such():
+    sign = '<w:r><w:rPr><w:b/></w:rPr><w:sym w:font="Wingdings" w:char="F0E0"/></w:r>'
+    signed = para(r("Prie les États "), sign, r(" d’agir sans délai ;"))
+    made = onto(file(signed, p(FIRST), p(THIRD)), file(p(FIRST), p(THIRD), signed))
+    signs = list(main(made).iter(f"{W}sym"))
+    assert [each.getparent().getparent().tag for each in signs] == [f"{W}del", f"{W}ins"]
+    assert len({revisions.key(each.getparent()) for each in signs}) == 1
+
+
+@pytest.mark.slow
+def test_hidden_words_stay_in_their_paragraph():
+    hidden = r("caché ", "<w:rPr><w:vanish/></w:rPr>")
+    made = write_onto(file(p(FIRST), para(hidden, r("Prie les États ;")), p(THIRD)), read(file(p(FIRST), p(THIRD))))
+    left = [list(each.itertext()) for each in revisions.settled(made.data, "accept").iter(f"{W}p")]
+    assert left == [[FIRST], ["caché "], [THIRD]]
+
+
+def test_signs_that_stand_for_calls_are_refused():
+    with pytest.raises(InputError) as refused:
+        write_onto(file(p(FIRST)), read(file(p(f"{FIRST} \U00100000"))))
+    assert refused.value.code == "onto-private"
+
+
+@pytest.mark.slow
 def test_a_section_and_a_picture_keep_their_paragraph():
     section = f"<w:p><w:pPr><w:sectPr/></w:pPr>{r(SECOND)}</w:p>"
     picture = para(r("Figure de la page."), "<w:r><w:drawing/></w:r>")
@@ -353,6 +377,30 @@ def test_the_result_of_a_field_is_left_out_and_told():
     old = file(para(r("Voir la page "), field("PAGEREF x", "12"), r(" du rapport annexé.")))
     made = onto(old, file(p("Voir la page 13 du rapport annexé.")))
     assert [(each.code, each.old, each.new) for each in made.left_out] == [("field", "12", "13")]
+
+
+@pytest.mark.slow
+def test_a_field_without_an_end_locks_its_own_paragraph_alone():
+    begun = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC </w:instrText></w:r>'
+    old = file(para(begun, r("Prie les États ;")), p(FIRST), p(THIRD))
+    made = onto(old, file(para(begun, r("Prie les États ;")), p(SECOND), p(THIRD)))
+    assert not made.left_out
+    edits = untracked(file(para(begun, r("Prie les États ;")), p(SECOND), p(THIRD)), old).edits
+    assert edits
+
+
+@pytest.mark.slow
+def test_what_is_left_out_has_its_calls_written_out():
+    space = 'xmlns:v="urn:schemas-microsoft-com:vml"'
+    inner = "<v:textbox><w:txbxContent>{}</w:txbxContent></v:textbox>"
+    boxed = f"<w:r><w:pict><v:shape {space}>{inner}</v:shape></w:pict></w:r>"
+    notes = noted("Résolution 1.")
+    old, new = (
+        file(para(r(FIRST)), para(boxed.format(para(r(words), call(1)))), p(THIRD), footnotes=notes)
+        for words in ("Dans la boîte", "Dans une autre boîte")
+    )
+    told = write_onto(old, read(new)).left_out
+    assert told and not any(sign > "\U000f0000" for each in told for sign in f"{each.old}{each.new}{each.line.text}")
 
 
 @pytest.mark.slow
@@ -514,6 +562,53 @@ def test_the_strict_form_stays_strict():
     made = write_onto(out.getvalue(), read(file(p(FIRST), p(SECOND), p(THIRD))))
     raw = revisions.parts(made.data)["word/document.xml"]
     assert strict in raw and transitional not in raw and read(made.data).text.split("\n\n")[1] == SECOND
+
+
+def with_bytes(data, *pairs):
+    """The file with bytes of its parts put in the place of others."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, raw in revisions.parts(data).items():
+            for old, new in pairs:
+                raw = raw.replace(old, new)
+            archive.writestr(name, raw)
+    return out.getvalue()
+
+
+@pytest.mark.slow
+def test_the_relation_of_a_new_part_is_of_the_form_of_the_file():
+    strict = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+    old = with_bytes(file(p("Rappelant la Charte et le droit,")), (W[1:-1].encode(), strict))
+    new = file(para(r("Rappelant la Charte"), call(1), r(" et le droit,")), footnotes=noted("Résolution 1."))
+    related = revisions.parts(write_onto(old, read(new)).data)["word/_rels/document.xml.rels"]
+    assert b"http://purl.oclc.org/ooxml/officeDocument/relationships/footnotes" in related
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "kind",
+    [
+        b"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+        b"application/vnd.ms-word.document.macroEnabled.main+xml",
+        b"application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+    ],
+)
+def test_a_template_is_written_as_a_document(kind):
+    document = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    types = b'<Override PartName="/word/document.xml" ContentType="'
+    old = with_bytes(file(p(FIRST)), (b'content-types"/>', b'content-types">' + types + kind + b'"/></Types>'))
+    made = write_onto(old, read(file(p(FIRST), p(SECOND))))
+    assert types + document in revisions.parts(made.data)["[Content_Types].xml"]
+    assert kind not in revisions.parts(made.data)["[Content_Types].xml"]
+
+
+@pytest.mark.slow
+def test_ids_are_counted_however_they_are_written():
+    marked = para(
+        "<w:bookmarkStart w:id = '7' w:name='ici'/>", r("Prie les États d’agir ;"), "<w:bookmarkEnd w:id='7'/>"
+    )
+    made = onto(file(marked), file(p("Prie tous les États d’agir ;")))
+    assert min(int(each.get(f"{W}id")) for each in main(made).iter(f"{W}ins", f"{W}del")) > 7
 
 
 # ---- what was not tracked -------------------------------------------------------------------------------------------

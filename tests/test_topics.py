@@ -314,11 +314,18 @@ def test_a_user_replaces_a_topic(own):
     assert len(catalogue(mine)) == len(catalogue())
 
 
+def test_a_file_that_is_no_toml_says_where(tmp_path):
+    file = tmp_path / "topics.toml"
+    file.write_text("[[topic]", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_topics(file)
+    assert (caught.value.code, caught.value.values[1:]) == ("toml-broken-at", ("1", "8"))
+
+
 @pytest.mark.parametrize(
     ("text", "where"),
     [
         ("", "[[topic]]"),
-        ("[[topic]", "line 1"),
         ('[[topic]]\nid = "a"\npatterns = ["b"]', "label.fr"),
         ('[[topic]]\nlabel = "a"\npatterns = ["b"]', "id"),
         ('[[topic]]\nid = "a"\nlabel = "a"', "patterns"),

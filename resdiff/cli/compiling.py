@@ -14,7 +14,7 @@ from resdiff import files
 from resdiff import symbol as symbols
 from resdiff.cli.desk import Desk, ReadingOptions
 from resdiff.cli.french import printable
-from resdiff.cli.output import LookOptions, coloured, formats_of, hand_out, is_terminal, put, say, source_date
+from resdiff.cli.output import LookOptions, asked_date, coloured, formats_of, hand_out, is_terminal, put, say
 from resdiff.cli.runs import open_desk, spare
 from resdiff.errors import NotFoundError, UsageError
 from resdiff.messages import message
@@ -159,14 +159,14 @@ def _deliver(compilation: "Compilation", options: CompileOptions) -> None:
     from resdiff.rendering.compiled import Options, render_compilation
     from resdiff.rendering.compiled.words import cautions
 
+    wanted = formats_of(options.output, options.form)
     look = Options(
         name=symbols.short(compilation.base.symbol) or Path(options.base).name,
         lang=options.lang,
-        date=options.look.date or source_date(),
+        date=asked_date(options.look.date, [row.name for _, row in wanted]),
         color=coloured(options.look.color),
         width=options.look.width or 100,
     )
-    wanted = formats_of(options.output, options.form)
     made = [(name, render_compilation(compilation, row.name, look)) for name, row in wanted]
     hand_out(made, options.lang)
     if options.output and is_terminal(sys.stderr):

@@ -9,7 +9,7 @@ import msgspec
 from resdiff import files
 from resdiff.cli.desk import Desk
 from resdiff.cli.french import printable
-from resdiff.cli.output import put, say, source_date, today
+from resdiff.cli.output import asked_date, put, say, today
 from resdiff.errors import UsageError
 from resdiff.messages import message
 from resdiff.model import Weight
@@ -44,7 +44,7 @@ def run_onto(options: "DiffOptions", base: Path, desk: Desk) -> int:
         if found:
             raise UsageError("onto-other", base, options.old, _quoted(found))
     source, resolution = desk.read(options.new)
-    asked = options.look.date or source_date()
+    asked = asked_date(options.look.date, ("docx",))
     made = write_onto(
         data,
         source,
@@ -144,7 +144,7 @@ def verify(options: "VerifyTrackingOptions") -> int:
         raise UsageError("onto-output")
     spare(outputs, lambda: [options.returned, options.base])
     name, base = str(options.returned), str(options.base)
-    asked = options.date or source_date()
+    asked = asked_date(options.date, ("docx",) if options.output else ())
     found = untracked(
         file_bytes(options.returned, name),
         file_bytes(options.base, base),

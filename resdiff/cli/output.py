@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ColorChoice",
     "LookOptions",
+    "asked_date",
     "coloured",
     "deliver",
     "formats_of",
@@ -99,7 +100,7 @@ def deliver(
 
         labels = (one_line(look.label_old), one_line(look.label_new)) if look.label_old or look.label_new else ("", "")
         subjects[Needs.REPORT] = build(comparison, lang=lang, min_weight=min_weight, labels=labels)
-    choices = _choices(look) | {"lang": lang, "min_weight": min_weight}
+    choices = _choices(look, [row.name for _, row in wanted]) | {"lang": lang, "min_weight": min_weight}
     if any(row.for_terminal for _, row in wanted):
         size = terminal_size()
         choices["width"] = look.width or size.columns
@@ -168,15 +169,15 @@ def _format_for(name: str) -> Format:
     return find_format("terminal" if name == "-" else format_of(name))
 
 
-def _choices(look: LookOptions) -> dict[str, object]:
-    """A look under the names that the options of the formats have."""
+def _choices(look: LookOptions, formats: Collection[str]) -> dict[str, object]:
+    """A look under the names that the options of these formats have."""
     return {
         "color": coloured(look.color),
         "stat": look.stat,
         "style": look.md_style,
         "compact": look.compact,
         "author": look.author,
-        "date": _date(look),
+        "date": _date(look, formats),
         "layout": look.layout,
         "track_moves": look.track_moves,
         "comments": look.comments,
@@ -235,11 +236,19 @@ def _masthead(look: LookOptions) -> dict[str, str] | None:
     return fields
 
 
-def _date(look: LookOptions) -> str:
+def _date(look: LookOptions, formats: Collection[str]) -> str:
     """The date of the changes: as asked for, that of SOURCE_DATE_EPOCH, today's for a draft; empty: the adoption."""
-    if wanted := look.date or source_date():
-        return wanted
-    return today() if look.masthead else ""
+    return asked_date(look.date, formats) or (today() if look.masthead else "")
+
+
+def asked_date(date: str, formats: Collection[str]) -> str:
+    """The date that was asked for, else that of SOURCE_DATE_EPOCH; empty where there is neither.
+
+    Raises UsageError for one that was typed where none of the formats bears it: only RESDIFF_DATE is for all commands.
+    """
+    if date and "docx" not in formats and date != os.environ.get("RESDIFF_DATE"):
+        raise UsageError("look-unused", "--date", "docx")
+    return date or source_date()
 
 
 def today() -> str:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from resdiff import symbol as symbols
 from resdiff.cli.desk import Desk, ReadingOptions
 from resdiff.cli.french import printable
-from resdiff.cli.output import LookOptions, coloured, formats_of, hand_out, is_terminal, source_date
+from resdiff.cli.output import LookOptions, asked_date, coloured, formats_of, hand_out, is_terminal
 from resdiff.cli.runs import open_desk, spare
 from resdiff.errors import UsageError
 from resdiff.language import Language
@@ -64,15 +64,16 @@ def _deliver(begun: "RollForward", options: DraftOptions) -> None:
     from resdiff.rendering.rolled import Options, render_draft
     from resdiff.rendering.rolled.words import cautions
 
+    wanted = formats_of(options.output, options.form)
     look = Options(
         name=symbols.short(begun.text.symbol) or Path(options.text).name,
         lang=options.lang,
-        date=options.look.date or source_date(),
+        date=asked_date(options.look.date, [row.name for _, row in wanted]),
         author=options.look.author,
         color=coloured(options.look.color),
         width=options.look.width or 100,
     )
-    made = [(name, render_draft(begun, row.name, look)) for name, row in formats_of(options.output, options.form)]
+    made = [(name, render_draft(begun, row.name, look)) for name, row in wanted]
     hand_out(made, options.lang)
     if options.output and is_terminal(sys.stderr):
         for line in cautions(begun, options.lang):

@@ -8,7 +8,7 @@ import hashlib
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -22,7 +22,7 @@ from resdiff import files, limits
 from resdiff.cli import INTERRUPTED, cache
 from resdiff.cli.desk import Desk, ReadingOptions
 from resdiff.cli.french import printable
-from resdiff.cli.output import LookOptions, coloured, put, say, source_date
+from resdiff.cli.output import LookOptions, asked_date, coloured, put, say
 from resdiff.corpus import Corpus, Edition, load, locate
 from resdiff.errors import NotFoundError, OutputError, ResdiffError, UsageError
 from resdiff.messages import explained, message
@@ -164,7 +164,7 @@ def run_check(options: CheckOptions) -> int:
     made = []
     lost = 0
     for form in forms:
-        look = _look(options.look, options.lang, form)
+        look = _look(options.look, options.lang, form, forms)
         if form == "docx" and source.data.startswith(b"PK") and source.media_type.endswith("wordprocessingml.document"):
             from resdiff.rendering.agreed.comments import comment
 
@@ -199,14 +199,15 @@ def _deliver(data: bytes, name: str, lang: str) -> None:
     say("cli.written", name, lang=lang)
 
 
-def _look(look: LookOptions, lang: str, form: str) -> Look:
+def _look(look: LookOptions, lang: str, form: str, forms: Collection[str] = ()) -> Look:
+    """How one of the forms looks that are made."""
     width = look.width or (shutil.get_terminal_size().columns if form == "text" else 0)
     return Look(
         lang=lang,
         width=width,
         color=coloured(look.color),
         author=look.author,
-        date=look.date or source_date(),
+        date=asked_date(look.date, forms or (form,)),
     )
 
 

@@ -19,7 +19,7 @@ from resdiff.compilation.script import Script, script
 from resdiff.compilation.touched import Row, Sign, Touch, rows
 from resdiff.errors import UsageError
 from resdiff.language import Language
-from resdiff.layers import Layers, Mark, Own, Stretch
+from resdiff.layers import Layers, Mark, Own, Printed, Stretch
 from resdiff.marking.words import edits
 from resdiff.model import Comparison, Edit, Notice, Op, Paragraph, Resolution
 
@@ -204,10 +204,11 @@ def _paired(base: Resolution, draft: Resolution, comparison: Comparison) -> dict
     return {news[note.new]: olds[note.old] for note in comparison.notes if note.old and note.new}
 
 
-def _own(draft: Delegation, numbers: Iterable[object], calls: Mapping[str, str], labels: Mapping[str, str]) -> Own:
+def _own(draft: Delegation, numbers: Iterable[Printed], calls: Mapping[str, str], labels: Mapping[str, str]) -> Own:
     head, tail = frame(draft.text)
     otherwise = tuple((labels[sign], label) for label, sign in calls.items() if labels[sign] != label)
-    return Own(draft.name, head, tail, tuple(numbers), otherwise)  # type: ignore[arg-type]
+    printed_otherwise = (Printed(n.line, spelt(n.shown, labels), spelt(n.printed, labels)) for n in numbers)
+    return Own(draft.name, head, tail, tuple(printed_otherwise), otherwise)
 
 
 # ---- what is strange ------------------------------------------------------------------------------------------------

@@ -13,13 +13,14 @@ from msgspec import Struct
 
 from resdiff.errors import DataError
 
-__all__ = ["Fault", "checked", "fault", "parsed"]
+__all__ = ["Fault", "checked", "fault", "parsed", "unreadable"]
 
 Table = TypeVar("Table")
 Rows = dict[str, Any]
 """What a TOML file holds: of any type, for it is this module that finds out where it is not what a schema says."""
 RE_STEP = re.compile(r"\[(\d+)\]|\[(\.\.\.)\]|\.([^.\[\]`]+)")
 RE_FIELD = re.compile(r"(?:(missing required)|unknown) field `([^`]+)`")
+RE_AT = re.compile(r"\(at line (\d+), column (\d+)\)$")
 RE_KEY = re.compile(r"^Invalid enum value '(.+)'$")  # of a dict whose keys are a closed set
 NAMES = ("id", "name", "example", "reason")  # the first of these that a row has tells it from its neighbours
 LONGEST = 60  # characters of such a name
@@ -40,7 +41,20 @@ def parsed(file: Path, text: bytes) -> Rows:
     try:
         return tomllib.loads(text.decode("utf-8"))
     except (ValueError, RecursionError) as error:
-        raise DataError("toml-broken", file, error) from error
+        raise DataError(*unreadable(file, error)) from error
+
+
+def unreadable(file: object, error: Exception) -> tuple[str, ...]:
+    """The code of the message for a TOML file that cannot be read, and its values: the file, and where the mistake is.
+    What the reader of TOML says itself is in English.
+    """
+    if at := RE_AT.search(str(error)):
+        return "toml-broken-at", str(file), at[1], at[2]
+    if isinstance(error, UnicodeDecodeError):
+        return "toml-encoding", str(file)
+    if isinstance(error, ValueError | RecursionError):
+        return "toml-unfinished", str(file)
+    return "toml-broken", str(file), str(getattr(error, "strerror", None) or error)
 
 
 def checked(file: Path, rows: Rows, kind: type[Table]) -> Table:

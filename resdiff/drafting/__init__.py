@@ -72,9 +72,9 @@ def roll(
     """The next edition of the text of a survey, begun.
 
     ``before`` is the judged comparison of the edition before it with it: what was routine then is routine now; without
-    it the rules that need the one before say nothing. ``session`` is that of the next edition (0: as far on as this one
-    is from the one before). ``later`` tells, by the key of a citation, the symbol of a text and that of the latest
-    edition of its series.
+    it the rules that need the one before say nothing. ``session`` is that of the next edition (0: not given, and
+    supposed to be as far on as this one is from the one before). ``later`` tells, by the key of a citation, the symbol
+    of a text and that of the latest edition of its series.
 
     Raises ValueError where ``before`` does not end with that text.
     """
@@ -128,3 +128,5 @@ def _notices(text: Resolution, before: Comparison | None, cycle: Cycle) -> Itera
         yield Notice("draft-undated", (text.symbol,))
     if text.session.isdecimal() and not cycle.session:
         yield Notice("draft-session")
+    elif cycle.session and not cycle.is_given:
+        yield Notice("draft-pace", (str(cycle.session),))

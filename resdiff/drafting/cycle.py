@@ -9,12 +9,15 @@ __all__ = ["Cycle", "cycle_of", "months_between", "shifted"]
 
 class Cycle(Struct, frozen=True):
     """From this edition to the next: its session (0: not known), by how many sessions, by how many months (0: not
-    known), and the ISO day on which it may be adopted (empty: not known)."""
+    known), and the ISO day on which it may be adopted (empty: not known). ``is_given`` tells that a person said at
+    which session it is; ``keeps_pace``, that it is as many sessions on as this edition is from the one before."""
 
     session: int = 0
     sessions: int = 0
     months: int = 0
     day: str = ""
+    is_given: bool = False
+    keeps_pace: bool = False
 
 
 def cycle_of(text: Resolution, before: Resolution | None, session: int) -> Cycle:
@@ -26,7 +29,9 @@ def cycle_of(text: Resolution, before: Resolution | None, session: int) -> Cycle
         months = 12 * step
     if session and own and last and own > last:
         months = round(months * step / (own - last))
-    return Cycle(own + step if step else 0, step, months, shifted(text.adopted, months) if months else "")
+    day = shifted(text.adopted, months) if months else ""
+    keeps_pace = step > 0 and last > 0 and step == own - last
+    return Cycle(own + step if step else 0, step, months, day, bool(session), keeps_pace)
 
 
 def _number(session: str) -> int:

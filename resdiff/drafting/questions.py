@@ -1,5 +1,5 @@
 """What a person must decide in the next edition: reports that have another date, days that have passed, meetings that
-took place."""
+took place, budget periods."""
 
 import re
 from collections.abc import Iterator
@@ -27,6 +27,7 @@ def questions(survey: Survey, cycle: Cycle, language: Language) -> Iterator[Revi
         yield from _documents(paragraph, text, cycle, language)
         yield from _events(paragraph, text, cycle, language)
         yield from _sessions(paragraph, text, cycle, language)
+        yield from _periods(paragraph, cycle, language)
 
 
 def _deadlines(survey: Survey, cycle: Cycle, language: Language) -> Iterator[Revision]:
@@ -81,8 +82,19 @@ def _sessions(paragraph: Paragraph, text: Resolution, cycle: Cycle, language: La
     if not cycle.sessions or paragraph.part is not Part.OPERATIVE:
         return
     asked = [("session-now", each) for each in find_sessions(paragraph, language) if str(each.value) == text.session]
-    asked += [("session-ahead", each) for each, _ in sessions_ahead(paragraph, text, language)]
+    ahead = "session-ahead" if cycle.is_given and cycle.keeps_pace else "session-pace"
+    asked += [(ahead, each) for each, _ in sessions_ahead(paragraph, text, language)]
     for rule, session in asked:
         words = paragraph.text[session.start : session.end]
         hint = session.spelt(session.value + cycle.sessions, language)
         yield Revision(paragraph.id, session.start, session.end, rule, words, hint=hint)
+
+
+def _periods(paragraph: Paragraph, cycle: Cycle, language: Language) -> Iterator[Revision]:
+    """Budget periods, where whole years lie between two editions; with the one that so many years later is."""
+    years = round(cycle.months / 12) if min(cycle.months % 12, -cycle.months % 12) <= 1 else 0
+    for place in find_places("period", paragraph, language) if years else ():
+        old = paragraph.text[place.start : place.end]
+        fits = years % 2 == 0 or len(re.findall(r"\d+", old)) < 2  # of two years no period is an odd number on
+        later = re.sub(r"\d{4}|\d{2}", lambda match: f"{int(match[0]) + years:0{len(match[0])}}", old) if fits else ""
+        yield Revision(paragraph.id, place.start, place.end, "period", old, hint=later)

@@ -1,4 +1,4 @@
-"""What the next edition changes as a matter of routine: its citation of the last one, sessions, budget periods.
+"""What the next edition changes as a matter of routine: its citation of the last one, sessions.
 
 Nothing is guessed from one text: a citation is brought up to date where the last edition did the same against the one
 before it, in the same place.
@@ -40,7 +40,6 @@ def updates(survey: Survey, before: Comparison | None, cycle: Cycle, language: L
     for paragraph in text.body:
         if before is not None:
             yield from _sessions(before, paragraph, cycle, language)
-        yield from _periods(paragraph, cycle, language)
 
 
 # ---- the citation of the last edition -------------------------------------------------------------------------------
@@ -165,31 +164,23 @@ def _revision(paragraph: Paragraph, start: int, end: int, rule: str, words: str)
     return Revision(paragraph.id, start, end, rule, paragraph.text[start:end], words)
 
 
-# ---- sessions and periods -------------------------------------------------------------------------------------------
+# ---- sessions -------------------------------------------------------------------------------------------------------
 
 
 def _sessions(before: Comparison, paragraph: Paragraph, cycle: Cycle, language: Language) -> Iterator[Revision]:
     """Sessions to come of the body that adopted the text, where the edition before had one as far ahead in its place.
 
-    Where that one had another, or none, the next edition has yet another one time in five: that is asked.
+    Where that one had another, or none, the next edition has yet another one time in five: that is asked. So it is
+    where nobody said at which session the next edition is, for every second one leaves the pace of the last two, and
+    where it does leave it.
     """
+    if not (cycle.is_given and cycle.keeps_pace):
+        return
     ids = {id_ for change in before.changes if paragraph.id in change.link.new for id_ in change.link.old}
     known = {
         ahead for old in before.old.body if old.id in ids for _, ahead in sessions_ahead(old, before.old, language)
     }
-    for session, ahead in sessions_ahead(paragraph, before.new, language) if cycle.sessions else ():
+    for session, ahead in sessions_ahead(paragraph, before.new, language):
         if ahead in known:
             spelt = session.spelt(session.value + cycle.sessions, language)
             yield _revision(paragraph, session.start, session.end, "session", spelt)
-
-
-def _periods(paragraph: Paragraph, cycle: Cycle, language: Language) -> Iterator[Revision]:
-    """Budget periods, where whole years lie between two editions and a period is no longer than they are."""
-    years = round(cycle.months / 12) if min(cycle.months % 12, -cycle.months % 12) <= 1 else 0
-    for place in find_places("period", paragraph, language) if years else ():
-        old = paragraph.text[place.start : place.end]
-        numbers = re.findall(r"\d+", old)
-        if len(numbers) == 2 and years % 2:
-            continue
-        new = re.sub(r"\d{4}|\d{2}", lambda match: f"{int(match[0]) + years:0{len(match[0])}}", old)
-        yield Revision(paragraph.id, place.start, place.end, "period", old, new)

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from resdiff import limits
 from resdiff.data.schema import Row
-from resdiff.data.strict import checked, parsed
+from resdiff.data.strict import checked, parsed, unreadable
 from resdiff.errors import InputError, NotFoundError, UsageError
 from resdiff.judgement.case import flat
 from resdiff.model import FlagCode
@@ -204,7 +204,7 @@ def _bytes(path: Path) -> bytes:
     try:
         return unicodedata.normalize("NFC", data.decode("utf-8-sig")).encode()
     except UnicodeDecodeError as error:
-        raise InputError("toml-broken", path, error) from error
+        raise InputError(*unreadable(path, error)) from error
 
 
 def _check_names(gates: Iterable[Gate], path: Path) -> None:

@@ -68,9 +68,8 @@ def scripts(
     pairs = pair(olds, news, hints, writing.is_one_cell)
     writing.lines(pairs)
     writing.notes()
-    return Written(
-        tuple(writing.scripts(moves=moves)), tuple(writing.refusals), tuple(writing.apart()), tuple(writing.rows)
-    )
+    made = tuple(writing.scripts(moves=moves))
+    return Written(made, tuple(map(writing.told, writing.refusals)), tuple(writing.apart()), tuple(writing.rows))
 
 
 class _Move(Struct, frozen=True):
@@ -457,12 +456,19 @@ class _Writing:
                 continue
             size = len(self._written_old(part))
             left.append(Piece(Op.DELETE, size, move=int(op is Op.EQUAL)))
-            for offset, run in _runs(self.layout.paragraphs[source.place].leaves, at, self._written_old(part)):
+            for offset, run, leaf in _runs(self.layout.paragraphs[source.place].leaves, at, self._written_old(part)):
                 if op is Op.EQUAL:
                     shown = run if not run.startswith("[^") else self._sign(run)
-                    pieces.add(Op.INSERT, shown, like=(source.place, offset), move=1)
+                    element = leaf.node if leaf.whole else 0
+                    pieces.add(Op.INSERT, shown, like=(source.place, offset), move=1, element=element)
             at += size
         return [piece for piece in left if piece.size]
+
+    def told(self, refusal: Refusal) -> Refusal:
+        """A refusal with the calls in its words written out, as they are in the text that has them."""
+        old, new = self._old_calls, self._old_calls | self._new_calls
+        line = refusal.line and replace(refusal.line, text=expanded(refusal.line.text, new))
+        return Refusal(refusal.code, line, expanded(refusal.old, old), expanded(refusal.new, new))
 
     def _written_old(self, text: str) -> str:
         return expanded(text, self._old_calls)
@@ -605,7 +611,7 @@ class _Pieces:
         self._deleted = -1  # where the deleted characters before this place begin
         self.found: list[Piece] = []
 
-    def add(self, op: Op, text: str, like: tuple[int, int] | None = None, move: int = 0) -> None:
+    def add(self, op: Op, text: str, like: tuple[int, int] | None = None, move: int = 0, element: int = 0) -> None:
         if not text:
             return
         if op is not Op.INSERT:
@@ -622,7 +628,7 @@ class _Pieces:
             if part and ord(part[0]) >= CALL:
                 self.found.append(self._writing.call(part, where))
             elif part:
-                self.found.append(Piece(Op.INSERT, text=part, like=where, move=move))
+                self.found.append(Piece(Op.INSERT, text=part, like=where, move=move, element=element))
 
     def end(self) -> None:
         """End the paragraph here."""
@@ -765,12 +771,12 @@ def _plain(leaves: Sequence[Leaf], offset: int) -> int:
     return behind[0][0] if behind else offset
 
 
-def _runs(leaves: Sequence[Leaf], at: int, text: str) -> Iterator[tuple[int, str]]:
+def _runs(leaves: Sequence[Leaf], at: int, text: str) -> Iterator[tuple[int, str, Leaf]]:
     """Characters of a paragraph from a place on, a run of them an element, each with its place."""
-    for start, end, _ in _spans(leaves):
+    for start, end, leaf in _spans(leaves):
         first, last = max(start, at), min(end, at + len(text))
         if first < last:
-            yield first, text[first - at : last - at]
+            yield first, text[first - at : last - at], leaf
 
 
 def _spans(leaves: Sequence[Leaf]) -> list[tuple[int, int, Leaf]]:

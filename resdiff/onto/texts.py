@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from resdiff.errors import InputError
 from resdiff.model import Paragraph, Part, Resolution, Source
 from resdiff.onto.pairing import similarity
 from resdiff.parsing import parse
@@ -17,7 +18,7 @@ from resdiff.places import Layout, PlacedParagraph, Story
 
 __all__ = ["CALL", "Line", "Note", "Text", "expanded", "of_layout", "of_resolution", "of_source", "with_calls"]
 
-CALL = 0x100000  # the first character that stands for a call; no text has characters of that private plane
+CALL = 0x100000  # the first character that stands for a call: of a private plane, where no font of Word has any
 MOST_CALLS = 0x8000
 RE_CALL = re.compile(r"\[\^(e?\d{1,6})\]")
 # A number as it is typed before a text: "12.", "a)", "(iv)", "–"; with what sets it off.
@@ -81,7 +82,8 @@ def of_layout(layout: Layout, *, empty: bool = False) -> Text:
         if paragraph.story is not Story.NOTE and is_shown:
             lines.append(_placed(place, paragraph))
     blocks = [_block(line) for line in lines]
-    resolution = parse(Source("\n\n".join([*blocks, *(f"[^{note.label}]: {note.text}" for note in notes)]) + "\n"))
+    text = "\n\n".join([*blocks, *(f"[^{note.label}]: {note.text}" for note in notes)]) + "\n"
+    resolution = parse(Source(text, origin=layout.name))
     return Text(tuple(_told(lines, blocks, resolution)), notes, resolution)
 
 
@@ -154,7 +156,12 @@ def of_resolution(resolution: Resolution) -> Text:
 
 
 def with_calls(old: Text, new: Text) -> tuple[Text, Text, dict[str, str], dict[str, str]]:
-    """Both texts with their calls as characters; what each character is in the old text and in the new, by label."""
+    """Both texts with their calls as characters; what each character is in the old text and in the new, by label.
+
+    Raises InputError for a text that has such characters of its own.
+    """
+    if any(sign >= chr(CALL) for text in (old, new) for line in text.lines for sign in line.text):
+        raise InputError("onto-private")
     pairs = _note_pairs(old.notes, new.notes)
     olds = {note.label: chr(CALL + place) for place, note in enumerate(old.notes[:MOST_CALLS])}
     news = {

@@ -24,10 +24,11 @@ from resdiff.reading.numbering import LEVELS, Level, Numbering
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-__all__ = ["RE_RAISED", "Passed", "Walk", "call_or_raised", "notes", "paths", "read", "walked"]
+__all__ = ["RE_RAISED", "Passed", "Walk", "call_or_raised", "is_hidden", "notes", "paths", "read", "walked"]
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+W16SE = "{http://schemas.microsoft.com/office/word/2015/wordml/symex}"
 MAIN = "word/document.xml"
 ROOT = "_rels/.rels"  # says which part is the main one: Word on the web calls it document2.xml
 TYPES = "[Content_Types].xml"
@@ -348,12 +349,9 @@ def _is_unknown(walk: Walk, element: "Element") -> bool:
     return found
 
 
-def _is_hidden(walk: Walk, run: "Element") -> bool:
-    """Whether a run is set as hidden text, which Word neither shows nor prints; it is counted when it has any text."""
-    if not _is_set(run, "vanish"):
-        return False
-    walk.left["hidden-left"] += any((text.text or "").strip() for text in run.iter(f"{W}t"))
-    return True
+def is_hidden(run: "Element") -> bool:
+    """Whether a run is set as hidden text, which Word neither shows nor prints."""
+    return _is_set(run, "vanish")
 
 
 def _is_struck(run: "Element") -> bool:
@@ -424,8 +422,8 @@ def _runs(walk: Walk, parent: "Element") -> "Iterator[tuple[str, Element]]":
         if tag in INSERTED or tag in DELETED:
             if walk.has(child):
                 yield from _runs(walk, child)
-        elif tag == f"{W}r" and _is_hidden(walk, child):
-            continue
+        elif tag == f"{W}r" and is_hidden(child):
+            walk.left["hidden-left"] += any((text.text or "").strip() for text in child.iter(f"{W}t"))
         elif tag == f"{W}r" and _is_raised(walk, child):
             pieces = list(_runs(walk, child))
             text = "".join(piece for piece, _ in pieces)
@@ -438,7 +436,7 @@ def _runs(walk: Walk, parent: "Element") -> "Iterator[tuple[str, Element]]":
             yield SIGNS[tag], child
         elif tag == f"{W}br":
             yield "\f" if child.get(f"{W}type") == "page" else "\n", child
-        elif tag == f"{W}sym":
+        elif tag in (f"{W}sym", f"{W16SE}symEx"):
             yield _symbol(child), child
         elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
             yield _call(walk, child), child
@@ -465,9 +463,10 @@ def _choice(field: "Element") -> str:
 
 def _symbol(element: "Element") -> str:
     """A sign of a symbol font; Word keeps those of old fonts in the private area, where they mean nothing."""
-    code = element.get(f"{W}char", "")
+    code = element.get(f"{W}char") or element.get(f"{W16SE}char", "")
     value = int(code, 16) if 0 < len(code) <= 5 and all(c in "0123456789abcdefABCDEF" for c in code) else 0
-    return chr(value) if 32 <= value < 0xD800 else "•" if 0xF000 <= value <= 0xF0FF else ""
+    is_sign = 32 <= value < 0xD800 or 0x10000 <= value < 0xF0000
+    return chr(value) if is_sign else "•" if 0xF000 <= value <= 0xF0FF else ""
 
 
 def _boxes(walk: Walk, drawing: "Element") -> None:

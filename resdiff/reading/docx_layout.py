@@ -15,6 +15,7 @@ from resdiff.reading.docx import (
     W,
     Walk,
     call_or_raised,
+    is_hidden,
     notes,
     paths,
     walked,
@@ -75,7 +76,7 @@ def read(data: bytes, name: str, *, tracked: str = "accept") -> Layout:
     lie = paths(data)
     there = {part: path for part, path in lie.items() if part in ("document", *NOTES.values())}
     by = tuple(filter(None, authors))
-    return Layout(tuple(paragraphs), tuple(called), there, len(changes), by, lie.get("settings", ""))
+    return Layout(tuple(paragraphs), tuple(called), there, len(changes), by, lie.get("settings", ""), name)
 
 
 class _Finder:
@@ -106,8 +107,9 @@ class _Finder:
                 open_[-1][1].append(element.text or "")
             for _, _, inside in open_:
                 inside.append(element)
-        for begun in open_:  # one that is never closed
-            self._close_field(begun, None, is_inner=False)
+        for begin, code, inside in open_:  # one that is never closed: what follows its paragraph is text
+            own = [element for element in inside if _paragraph_of(element) is _paragraph_of(begin)]
+            self._close_field((begin, code, own), None, is_inner=False)
 
     def _close_field(
         self, begun: "tuple[Element, list[str], list[Element]]", end: "Element | None", *, is_inner: bool
@@ -248,10 +250,12 @@ def _is_last(paragraph: "Element") -> bool:
 
 
 def _keeps(paragraph: "Element") -> bool:
-    """Whether a paragraph holds more than its text, or one end of a field that begins or ends elsewhere."""
+    """Whether a paragraph holds more than the text that is read, or one end of a field that goes beyond it."""
     begun = 0
     for element in paragraph.iter():
         if element.tag in HELD or str(element.tag).endswith("}oMath"):
+            return True
+        if element.tag == f"{W}r" and is_hidden(element):
             return True
         if element.tag == f"{W}fldChar":
             begun += {"begin": 1, "end": -1}.get(element.get(f"{W}fldCharType", ""), 0)

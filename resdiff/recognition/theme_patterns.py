@@ -85,7 +85,7 @@ def read_rules(path: Path, language: Language) -> tuple[Rule, ...]:
     except msgspec.ValidationError as error:
         raise InputError("topics-broken", path, _where(strict.fault(rows, OwnTopics, error))) from error
     except (OSError, ValueError, RecursionError) as error:
-        raise InputError("topics-broken", path, error) from error
+        raise InputError(*strict.unreadable(path, error)) from error
     rules = tuple(_rule(path, number, row, language) for number, row in enumerate(table.topic, 1))
     _refuse_twins(path, rules)
     return rules

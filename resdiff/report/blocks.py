@@ -46,10 +46,12 @@ Found = TypeVar("Found", bound=Struct)
 
 
 class Sentence(Struct, frozen=True):
-    """A sentence of the report: text, stressed words and addresses; ``lead``: one of the five that matter most."""
+    """A sentence of the report: text, stressed words and addresses; ``lead``: one of the five that matter most;
+    ``dates``: the one that says when what is asked falls due."""
 
     parts: tuple[Inline, ...]
     lead: bool = False
+    dates: bool = False
 
 
 # ---- the two texts --------------------------------------------------------------------------------------------------

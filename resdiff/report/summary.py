@@ -100,15 +100,15 @@ def summarize(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
     if heaviest <= Weight.TYPOGRAPHIC and not moved:
         return (sentence(say(f"summary.{_sameness(comparison, heaviest)}", lang=lang)),)
     draft = _Draft.of(comparison, lang)
-    ranked = [(turn, parts) for turn, write in WRITERS for parts in write(draft)]
+    ranked = [(turn, parts, write is _calendar) for turn, write in WRITERS for parts in write(draft)]
     closing: list[Parts] = []
     if len(ranked) < FEW:
         closing = [*_substance(comparison, lang), *_counts(comparison, lang), *_routine(comparison, lang)]
     while len(ranked) > MOST_SENTENCES:
         ranked.remove(max(reversed(ranked), key=lambda each: each[0]))  # the lightest of those that give way first
     leads = len(draft.leads)
-    said = (sentence(parts) for parts in (*(parts for _, parts in ranked), *closing))
-    return tuple(replace(each, lead=place < leads) for place, each in enumerate(said))
+    said = [*((parts, dates) for _, parts, dates in ranked), *((parts, False) for parts in closing)]
+    return tuple(replace(sentence(parts), lead=place < leads, dates=dates) for place, (parts, dates) in enumerate(said))
 
 
 def _sameness(comparison: Comparison, heaviest: Weight) -> str:

@@ -100,8 +100,8 @@ def render(report: Report, options: Options) -> bytes:
         icons=icons(),
         skip=word("page.skip", lang),
         header=_header(report, title, options),
-        summary=_summary(leads, summary.note if summary else "", lang),
-        others=_others(others, lang),
+        summary=_summary(leads, [each for each in others if each.dates], summary.note if summary else "", lang),
+        others=_others([each for each in others if not each.dates], lang),
         topics=_topics(topics, title, lang),
         numbers=_numbers(report.find(Numbers), topics, lang),
         grid=grid,
@@ -184,14 +184,16 @@ def _provenance(block: Provenance, lang: str) -> Markup:
     return fill('<ul class="prov" aria-label="{}">\n{}</ul>\n', word("heading.provenance", lang), lines)
 
 
-def _summary(leads: Sequence[Sentence], note: str, lang: str) -> Markup:
+def _summary(leads: Sequence[Sentence], dates: Sequence[Sentence], note: str, lang: str) -> Markup:
+    """What matters most, and when it falls due, which a delegate looks for first, whatever else there is to say."""
     if not leads:
         return Markup("")
     return fill(
         """\
 <section class="sum" aria-labelledby="h-summary"><h2 id="h-summary">{}</h2>{}
 <ol id="leads">
-{}</ol></section>
+{}</ol>
+{}</section>
 """,
         word("heading.summary", lang),
         fill('<p class="note">{}</p>', note) if note else "",
@@ -199,6 +201,7 @@ def _summary(leads: Sequence[Sentence], note: str, lang: str) -> Markup:
             fill('<li><b class="no" aria-hidden="true">{}</b><p class="long">{}</p></li>\n', number, inline(sentence))
             for number, sentence in enumerate(leads, 1)
         ),
+        joined(fill('<div class="when"><p class="long">{}</p></div>\n', inline(sentence)) for sentence in dates),
     )
 
 

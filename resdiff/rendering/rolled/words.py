@@ -31,7 +31,8 @@ def remark(revision: Revision, lang: str) -> str:
         f"draft.rule-{revision.rule}", revision.old.strip(" ,"), (revision.text or "").strip(" ,"), lang=lang
     )
     if revision.hint:
-        said += " " + message("draft.hint", revision.hint, lang=lang)
+        hint = "hint-session" if revision.rule.startswith("session") else "hint"
+        said += " " + message(f"draft.{hint}", revision.hint, lang=lang)
     return f"{said} {message('draft.quoted', lang=lang)}" if revision.quotes else said
 
 

@@ -30,12 +30,20 @@ STRICT = (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode())
 BREAK = f"{W}resdiffBreak"  # where a paragraph is to end, while the file is being written
 MARKS = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))  # in the order of the schema
 OTHERS = frozenset(MARKS)
+TEXTS = (f"{W}t", f"{W}delText")
 # What a cut run hands to both its halves with the text beside it: it shows nothing of its own.
 SHOWN_NOT = frozenset(f"{W}{name}" for name in ("lastRenderedPageBreak", "softHyphen"))
 SIGNS = {"\t": "tab", "\n": "br", "\f": "br"}
 TYPES = "[Content_Types].xml"
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+DOCUMENT_TYPE = f"{WORD_TYPE}.document.main+xml".encode()
+# What a template says it is, or a file that may have macros: Word opens neither under the name of a document.
+OTHER_TYPES = re.compile(
+    rb"application/vnd\.(?:openxmlformats-officedocument\.wordprocessingml\.template"
+    rb"|ms-word\.(?:document|template)\.macroEnabled(?:Template)?)\.main\+xml"
+)
 OFFICE_RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+STRICT_RELATED = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 RELATED = "http://schemas.openxmlformats.org/package/2006/relationships"
 SEPARATORS = {"separator": "-1", "continuationSeparator": "0"}  # as Word writes them; notes count from 1
 NOTES = {"footnote": "footnotes", "endnote": "endnotes"}
@@ -84,8 +92,9 @@ def write(data: bytes, name: str, asked: str) -> bytes:
         main = scripts.layout.parts["document"]
         paths = {kind: f"{posixpath.dirname(main)}/{kind}.xml".lstrip("/") for kind in NOTES.values()}
         changed = {(paths | scripts.layout.parts)[part]: raw for part, raw in file.packed().items()}
+        changed |= _as_document(archive)
         for kind in file.opened:
-            changed |= _registered(archive, main, kind, paths[kind], changed)
+            changed |= _registered(archive, main, kind, paths[kind], changed, is_strict=file.is_strict)
         if settings := scripts.layout.settings:
             changed |= _tracking(settings, archive.read(settings))
         return with_parts(archive, changed)
@@ -95,13 +104,20 @@ def _last_id(archive: zipfile.ZipFile) -> int:
     """The highest number that a part gives to a change, a comment or a bookmark."""
     found = [0]
     for part in archive.namelist():
-        if part.startswith("word/") and part.endswith(".xml"):
-            found += [int(number) for number in re.findall(rb':id="(\d{1,9})"', archive.read(part))]
+        if part.endswith(".xml"):
+            found += [int(number) for number in re.findall(rb""":id\s*=\s*["'](\d{1,9})["']""", archive.read(part))]
     return max(found)
 
 
+def _as_document(archive: zipfile.ZipFile) -> dict[str, bytes]:
+    """The list of types with the file as a document, where it says that it is something else."""
+    types = _given(archive, TYPES)
+    made = OTHER_TYPES.sub(DOCUMENT_TYPE, types)
+    return {TYPES: made} if made != types else {}
+
+
 def _registered(
-    archive: zipfile.ZipFile, main: str, kind: str, path: str, changed: dict[str, bytes]
+    archive: zipfile.ZipFile, main: str, kind: str, path: str, changed: dict[str, bytes], *, is_strict: bool
 ) -> dict[str, bytes]:
     """The list of types and the relations of the main part, with a new part of notes in them (ECMA-376 part 2, 9)."""
     from lxml import etree
@@ -114,7 +130,8 @@ def _registered(
     etree.SubElement(types, f"{{{etree.QName(types).namespace}}}Override", about)
     taken = {relation.get("Id") for relation in related}
     id_ = next(name for name in (f"rId{number}" for number in count(1)) if name not in taken)
-    about = {"Id": id_, "Type": f"{OFFICE_RELATED}/{kind}", "Target": posixpath.relpath(path, folder or ".")}
+    office = STRICT_RELATED if is_strict else OFFICE_RELATED
+    about = {"Id": id_, "Type": f"{office}/{kind}", "Target": posixpath.relpath(path, folder or ".")}
     etree.SubElement(related, f"{{{etree.QName(related).namespace}}}Relationship", about)
     made = {TYPES: types, relations: related}
     return {
@@ -162,6 +179,7 @@ class _File:
         self._about = {f"{W}author": clean(scripts.author), f"{W}date": scripts.date}
         self._ids = count(last + 1)
         self._strict = {part: STRICT[0] in raw[:100_000] for part, raw in parts.items()}
+        self.is_strict = self._strict["document"]
         self._roots: dict[str, Element] = {}
         self._nodes: dict[str, list[Element]] = {}
         for part, raw in parts.items():
@@ -276,12 +294,25 @@ class _File:
             if piece.note is not None:
                 mark.append(self.call(piece))
                 continue
+            sign = self._sign(piece)
             run = self.new("r")
-            look = self.letters(piece.like)
+            look = self.letters(piece.like) if sign is None else _letters_of(_run_of(sign))
             run.extend([] if look is None else [look])
-            self.fill_run(run, piece.text, deleted=self.shows_deleted(Op.INSERT))
+            if sign is None:
+                self.fill_run(run, piece.text, deleted=self.shows_deleted(Op.INSERT))
+            elif sign.tag == f"{W}r":
+                self.fill_run(run, "".join(sign.itertext(*TEXTS)), deleted=self.shows_deleted(Op.INSERT))
+            else:
+                run.append(_bare(sign))
             mark.append(run)
         return mark
+
+    def _sign(self, piece: Piece) -> Element | None:
+        """What a piece copies that no letter shows: a sign of a symbol font, a run of raised digits."""
+        if not piece.element:
+            return None
+        element = self.element(self.layout.paragraphs[piece.like[0]].part, piece.element)
+        return element if element.tag in (f"{W}sym", f"{W}r") else None
 
     # ---- looks ------------------------------------------------------------------------------------------------------
 
@@ -689,13 +720,19 @@ def _run_of(element: Element) -> Element:
     return element
 
 
+def _bare(element: Element) -> Element:
+    """A copy of an element without the text behind it."""
+    copy = deepcopy(element)
+    copy.tail = None
+    return copy
+
+
 def _letters_of(run: Element) -> Element | None:
     """A copy of the properties of a run, without the changes that are told of them."""
     given = run.find(f"{W}rPr")
     if given is None:
         return None
-    look = deepcopy(given)
-    look.tail = None
+    look = _bare(given)
     for child in [child for child in look if child.tag in OTHERS or child.tag == f"{W}rPrChange"]:
         look.remove(child)
     return look
