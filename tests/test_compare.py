@@ -78,6 +78,12 @@ def test_going_to_the_preamble_is_a_move():
     assert (change.moved, change.renumbered) == (True, False)
 
 
+def test_what_went_to_the_preamble_puts_no_other_out_of_order():
+    old = resolution(LAST, FIRST + SECOND, symbol="A/RES/1/1")
+    new = resolution(("pp1", FIRST + SECOND), LAST, symbol="A/RES/2/1")
+    assert [c.link.new for c in compare(old, new).changes if c.moved] == [("pp1",)]
+
+
 def test_a_point_that_went_to_another_paragraph_moved():
     old = resolution(FIRST, "op1.a Renforcer les effectifs de police ;", SECOND, symbol="A/RES/1/1")
     new = resolution(FIRST, SECOND, "op2.a Renforcer les effectifs de police ;", symbol="A/RES/2/1")

@@ -195,7 +195,8 @@ def _moved(
 ) -> set[Link]:
     """The links that are off the heaviest chain with all their pairs, and those that changed part or parent.
 
-    A link weighs as much as it kept of the text: of two that cross, the one that was rewritten more has moved.
+    A link weighs as much as it kept of the text: of two that cross, the one that was rewritten more has moved; one that
+    changed part puts no other out of order.
     """
 
     def kept(link: Link, o: str, n: str) -> int:
@@ -205,7 +206,8 @@ def _moved(
 
     places = [{id_: place for place, id_ in enumerate(side)} for side in (old, new)]
     pairs = {(o, n): link for link in words for o in link.old for n in link.new}
-    off = out_of_order([_step(old[o], new[n], kept(link, o, n), *places) for (o, n), link in pairs.items()])
+    stayed = {pair: link for pair, link in pairs.items() if old[pair[0]].part == new[pair[1]].part}
+    off = out_of_order([_step(old[o], new[n], kept(link, o, n), *places) for (o, n), link in stayed.items()])
     in_order = {link for (o, n), link in pairs.items() if (places[0][o], places[1][n]) not in off}
     linked = [{pair[side] for pair in pairs} for side in (0, 1)]
 
