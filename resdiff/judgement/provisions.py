@@ -54,6 +54,7 @@ FEWEST_RARE = 3  # … so many of which tell a request from the others …
 TAKEN_UP, TOGETHER = 0.45, 0.28  # … more of them in the new text, or in one paragraph, may make it in other words
 GONE = 0.26  # share of what an act tells that one paragraph of the new text says, below which it is said nowhere …
 GONE_OF_FEW = 0.2  # … one of few words, or of the preamble
+NEARER = 40.0  # what it loses of its weight, times that share: what is said nowhere is told first
 UNLIKE = 0.42  # … and below which it may be told if nothing else speaks against it
 LESS = 0.75  # share of what a new act asks that an old one asked with the same verb, for it to ask less of the same
 TELLING, TELLING_MUCH = 16, 30  # what the words of an act tell at least, for that to be asked; what those of a long one
@@ -61,6 +62,7 @@ TELLING_OF_A_POINT = 10
 IN_PART = 0.67  # share of the stems of a clause that one paragraph has, for it to say that clause
 RE_ASKED, RE_ORGAN = r",? ?qu'(?:ils?|elles?) ", r",? ?qu'il "  # "Exige des rebelles qu’ils", "Réaffirme qu’il"
 SHARED = 2  # stems of what an act bears on that another one with the same verb has, for it to ask the same
+NAMING = frozenset({Family.RECALL, Family.NOTE, Family.CONSIDER})  # what holds nothing and asks for nothing
 STANDING = frozenset({Family.DECIDE, Family.DEMAND, Family.REQUEST})  # what binds, until it is ended or done …
 LEANING = frozenset({Family.AFFIRM, Family.STRESS, Family.CONCERN, Family.CONDEMN})  # … what is held …
 HELD = STANDING | LEANING | {Family.ENCOURAGE, Family.INTEND, Family.SUPPORT}  # … and what is wished
@@ -233,6 +235,8 @@ def _unit(
     if len(came) < FEWEST:
         return _Unit(act, paragraph, at.start, at.end, layout, came, NOWHERE, timed_anew)
     linked = {place.paragraph.id for place in layout.old}
+    if act.family in ASKING and paragraph.part is Part.OPERATIVE:  # a preamble asks nobody, whatever words it has
+        linked |= {id_ for id_ in known.at if id_.startswith("pp")}
     nearest = known.nearest(content_stems(paragraph.text[at.start : at.end]), but=linked)
     return _Unit(act, paragraph, at.start, at.end, layout, came, nearest, timed_anew)
 
@@ -403,12 +407,17 @@ def _dropped(case: Case) -> Iterator[Provision]:
         Provision(Side.OLD, (paragraph,), *quotes, act.addressee, rank, nearest, beside)
         for act, paragraph, quotes, rank, nearest in (
             *_gone_from_preamble(case),
-            *_not_repeated(case),
+            *_not_repeated(case, beside=beside),
             *_points_gone(case),
         )
-        if act.paragraph not in standing and not (beside and act.family is Family.DECIDE and act.effect is Effect.NONE)
+        if act.paragraph not in standing and not (beside and _stands(act))
     ]
-    yield from sorted(found, key=lambda provision: -provision.rank)
+    yield from sorted(found, key=lambda provision: NEARER * provision.nearest.share - provision.rank)
+
+
+def _stands(act: Act) -> bool:
+    """Whether an act is a decision, which stands beside a text that does not take its place."""
+    return act.family is Family.DECIDE and act.effect is Effect.NONE
 
 
 _Lost = tuple[Act, str, tuple[str, str], float, Nearest]
@@ -442,10 +451,21 @@ def _said(case: Case) -> Said:
     return Said(((p.id, p.text) for p in case.comparison.new.paragraphs), case.language)
 
 
-def _not_repeated(case: Case) -> Iterator[_Lost]:
-    """The acts of the old operative part that are not repeated, paragraph by paragraph."""
+def _done(case: Case) -> Said:
+    """What the new text says but for what its preamble only names: that repeats nothing of an operative part."""
+    named = {
+        id_
+        for id_, acts in _by_paragraph(case.new).items()
+        if id_.startswith("pp") and all(act.family in NAMING for act in acts)
+    }
+    return Said(((p.id, p.text) for p in case.comparison.new.paragraphs if p.id not in named), case.language)
+
+
+def _not_repeated(case: Case, *, beside: bool) -> Iterator[_Lost]:
+    """The acts of the old operative part that are not repeated, paragraph by paragraph; of a text that stands ``beside``
+    the new one no decision."""
     language = case.language
-    there = _said(case)
+    there = _done(case)
     often = Counter(stem for stems in _stems(case.comparison.old).values() for stem in stems)
     index = _Index({paragraph: shorter(stems) for paragraph, stems in _stems(case.comparison.new).items()})
     adopted = case.comparison.new.adopted
@@ -457,7 +477,7 @@ def _not_repeated(case: Case) -> Iterator[_Lost]:
         nearest = {act: there.nearest(act.object or act.text, without=act.addressee) for act in acts}
 
         def is_lost(act: Act, near: Nearest, layout: ChangeLayout = layout) -> bool:
-            if not (_stands_alone(act, language, adopted) and _is_gone(act, layout)):
+            if not (_stands_alone(act, language, adopted) and _is_gone(act, layout)) or (beside and _stands(act)):
                 return False
             if act.effect is not Effect.RENEW and _is_nowhere(act, near, language):
                 return not _is_asked_for(act, case)
