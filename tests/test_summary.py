@@ -2,6 +2,7 @@
 
 import build as made
 import pytest
+from judging import judged
 from msgspec.structs import replace
 
 from resdiff.comparison import compare
@@ -375,6 +376,18 @@ def test_what_stood_before_is_told_with_what_took_its_place():
     halves = [sentence for sentence in found if "frais supplémentaires non nécessaires" in sentence]
     assert len(halves) == 1
     assert "» devient « des frais supplémentaires inutiles" in halves[0]
+
+
+def test_an_act_that_became_another_is_told_though_all_its_words_stand_elsewhere():
+    beside = (
+        "Welcomes the continued observance of international days by all States, which decide to observe them ;",
+        "Decides to observe the Decade ;",
+    )
+    day = " International Mother Earth Day annually on 22 April ;"
+    acts = ("Decides to continue to observe", "Welcomes the continued observance of")
+    old, new = (made.resolution(*beside, act + day, symbol="A/RES/72/1", language="en") for act in acts)
+    found = told(judged(compare(old, new)), lang="en")
+    assert found[0].startswith("Para. 3: “Decides to continue to observe International Mother Earth Day")
 
 
 def test_a_paragraph_of_a_doubtful_link_crossed_where_an_act_of_it_became_another():

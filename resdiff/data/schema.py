@@ -357,6 +357,7 @@ class Provisions(Row, frozen=True):
     latter: Patterns
     anaphoric: Patterns
     referring: Patterns
+    relative: Patterns
     mandates: Patterns
     hollow: Patterns
     papers: Patterns

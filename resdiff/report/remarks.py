@@ -225,7 +225,7 @@ class Remarks(Struct, frozen=True):
         if phrase.old and phrase.new:
             return False
         words, table = fold_same_length(phrase.old or phrase.new), self.language.provisions
-        leans = find_any(table.anaphoric, words) or find_any(table.pointing, words) or RE_RELATIVE.match(words)
+        leans = find_any(table.anaphoric, words) or find_any(table.pointing, words) or find_any(table.relative, words)
         if leans is None or (leans.start() >= NEAR and len(words) >= 2 * NEAR):
             return False
         return not (RE_ASKED.match(words) and len(words) >= 2 * NEAR)
@@ -316,13 +316,13 @@ LEAST_FORCE = 0.5  # steps of force by which an act became another, for its word
 NEAR = 40  # first characters of a long phrase in which a pronoun would stand for what is not quoted
 MOST_COUNTED = 10  # words that came or went, of which each adds one
 OPERATIVE, BINDING = 2.0, 3.0  # what more a phrase weighs in the operative part, and with a word of law in it
+TURNED = 3.0  # … and there one in which an act has become another: "Décide", "Se félicite"
 FEWEST_TOGETHER = 2
 COURTEOUS = frozenset({"recall", "note", "welcome", "support"})
 FEWEST_ALONE = 4  # words of content of what came or went alone
 STYLE = 0.3  # what a word weighs that the other text has elsewhere
 LEAST = 0.9  # what a phrase weighs at least: three words of that sort, or one that is new
 RE_ASKED = re.compile(r"\w+ qu'(?:ils|elles)\b")  # "exige qu’elles rétablissent": those who are asked before it
-RE_RELATIVE = re.compile(r"(?:qui|dont|que|lequel|laquelle|lesquel\w+|auxquel\w+)\b")
 GROWN, GROWN_SHARE = 3, 0.4  # words more on one side, and share of them, for more than another wording
 RE_DATED = re.compile(r"(?:19|20)\d\d")
 RE_NAME = re.compile(r"(?<=.)\b[A-ZÀ-ÖØ-Þ]\w{2,}")
@@ -442,11 +442,12 @@ def _phrases(place: int, change: Change, remarks: Remarks, quote: str, turned: S
         differing, weight = remarks.weigh(phrase.old, phrase.new, said)
         if is_shown and not remarks.weigh(phrase.old, "", said)[1]:
             continue  # all of it is said yet
-        if weight and weight + OPERATIVE * operative >= least:
-            is_turned = any(old in fold(phrase.old) and new in fold(phrase.new) for old, new in turned)
+        is_turned = any(old in fold(phrase.old) and new in fold(phrase.new) for old, new in turned)
+        weight += (OPERATIVE + TURNED * is_turned) * operative if weight else 0.0
+        if weight >= least:
             is_style = is_pair and not is_turned and _is_style(phrase.old, phrase.new, remarks.language, remarks.known)
             parts = phrase.parts
-            yield _Told(place, weight + OPERATIVE * operative, parts, differing, is_style, is_shown, not phrase.new)
+            yield _Told(place, weight, parts, differing, is_style, is_shown, not phrase.new)
 
 
 def _is_style(
