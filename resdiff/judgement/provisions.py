@@ -116,7 +116,8 @@ def judge_provisions(case: Case) -> tuple[Provision, ...]:
 
 class _Unit(Struct, frozen=True):
     """A passage of an act in one paragraph: the stems that came in it with what each counts, the old paragraph, none of
-    its partners, that says most of it, and whether a time of it is none of its partners'."""
+    its partners, that says most of it, and whether a time of it is none of its partners'; a session is the next one, and
+    told in the calendar."""
 
     act: Act
     paragraph: Paragraph
@@ -229,9 +230,12 @@ def _unit(
     if layout.change.kind is Kind.UNCHANGED:
         return _Unit(act, paragraph, at.start, at.end, layout, {}, NOWHERE, timed_anew=False)
     had = set().union(*(times.get(place.paragraph.id, ()) for place in layout.old))
-    has = {(t.value, t.unit) for t in act.deadlines if t.place.paragraph == paragraph.id}
-    timed_anew = bool(layout.old) and not has <= had
-    came = {stem: KNOWN if stem in known.places else 1.0 for stem in sorted(_came(layout, at, case.language))}
+    here = [time for time in act.deadlines if time.place.paragraph == paragraph.id]
+    timed_anew = bool(layout.old) and not {(t.value, t.unit) for t in here if t.unit is not Unit.SESSION} <= had
+    fresh = _came(layout, at, case.language)
+    if layout.old:
+        fresh -= content_stems(" ".join(time.text for time in here if time.unit is Unit.SESSION))
+    came = {stem: KNOWN if stem in known.places else 1.0 for stem in sorted(fresh)}
     if len(came) < FEWEST:
         return _Unit(act, paragraph, at.start, at.end, layout, came, NOWHERE, timed_anew)
     linked = {place.paragraph.id for place in layout.old}
