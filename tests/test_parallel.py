@@ -108,7 +108,8 @@ def test_what_is_no_fact_is_none(text):
 def test_a_number_of_a_group_is_answered_by_its_acronym():
     fact = next(f for f in find_facts("le Groupe de travail 12", Language.of("fr")) if f.kind is FactKind.NUMBER)
     english = Language.of("en")
-    assert [answered(fact, text, (), english) for text in ("the JCGM WG12", "the JCGM WG2", "page12")] == [True, False, False]
+    assert answered(fact, "the JCGM WG12", (), english)
+    assert not any(answered(fact, text, (), english) for text in ("the JCGM WG2", "page12"))
 
 
 def test_one_phrase_may_say_two_things():

@@ -9,7 +9,7 @@ it. The tables are ``data/fr/provisions.toml``.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from math import fsum
 
 from msgspec import Struct
@@ -116,8 +116,8 @@ def judge_provisions(case: Case) -> tuple[Provision, ...]:
 
 class _Unit(Struct, frozen=True):
     """A passage of an act in one paragraph: the stems that came in it with what each counts, the old paragraph, none of
-    its partners, that says most of it, and whether a time of it is none of its partners'; a session is the next one, and
-    told in the calendar."""
+    its partners, that says most of it, and whether it is ``anew``: it has a time that its partners have not, or decides
+    what they did not. A session is the next one, and told in the calendar."""
 
     act: Act
     paragraph: Paragraph
@@ -126,7 +126,7 @@ class _Unit(Struct, frozen=True):
     layout: ChangeLayout
     came: Mapping[str, float]
     nearest: Nearest
-    timed_anew: bool
+    anew: bool
 
     @property
     def text(self) -> str:
@@ -205,7 +205,7 @@ def _weightiest(found: Iterable[_Told]) -> list[_Told]:
 
 def _acts(case: Case) -> Iterator[tuple[Act, list[_Unit]]]:
     """The acts of the new text, each with its passages."""
-    known, times = _Index(_stems(case.comparison.old)), _times_by_paragraph(case.old.acts)
+    known, times, decided = _Index(_stems(case.comparison.old)), _times_by_paragraph(case.old.acts), _decided(case)
     layouts = {place.paragraph.id: layout for layout in case.layouts for place in layout.new}
     paragraphs = {p.id: p for p in case.comparison.new.body if p.part is not Part.ANNEX}
     for act in case.new.acts:
@@ -213,7 +213,7 @@ def _acts(case: Case) -> Iterator[tuple[Act, list[_Unit]]]:
         if act.verb and act.paragraph in paragraphs:
             yield (
                 act,
-                [_unit(case, act, at, paragraphs[at.paragraph], layouts, known, times) for at in places],
+                [_unit(case, act, at, paragraphs[at.paragraph], layouts, known, times, decided) for at in places],
             )
 
 
@@ -225,24 +225,32 @@ def _unit(
     layouts: Mapping[str, ChangeLayout],
     known: "_Index",
     times: Mapping[str, set[tuple[int | str, Unit]]],
+    decided: Collection[Act],
 ) -> _Unit:
     layout = layouts[paragraph.id]
     if layout.change.kind is Kind.UNCHANGED:
-        return _Unit(act, paragraph, at.start, at.end, layout, {}, NOWHERE, timed_anew=False)
+        return _Unit(act, paragraph, at.start, at.end, layout, {}, NOWHERE, anew=False)
     had = set().union(*(times.get(place.paragraph.id, ()) for place in layout.old))
     here = [time for time in act.deadlines if time.place.paragraph == paragraph.id]
-    timed_anew = bool(layout.old) and not {(t.value, t.unit) for t in here if t.unit is not Unit.SESSION} <= had
+    timed = not {(t.value, t.unit) for t in here if t.unit is not Unit.SESSION} <= had
+    anew = bool(layout.old) and (timed or (act in decided and at.paragraph == act.paragraph))
     fresh = _came(layout, at, case.language)
     if layout.old:
         fresh -= content_stems(" ".join(time.text for time in here if time.unit is Unit.SESSION))
     came = {stem: KNOWN if stem in known.places else 1.0 for stem in sorted(fresh)}
     if len(came) < FEWEST:
-        return _Unit(act, paragraph, at.start, at.end, layout, came, NOWHERE, timed_anew)
+        return _Unit(act, paragraph, at.start, at.end, layout, came, NOWHERE, anew)
     linked = {place.paragraph.id for place in layout.old}
     if act.family in ASKING and paragraph.part is Part.OPERATIVE:  # a preamble asks nobody, whatever words it has
         linked |= {id_ for id_ in known.at if id_.startswith("pp")}
     nearest = known.nearest(content_stems(paragraph.text[at.start : at.end]), but=linked)
-    return _Unit(act, paragraph, at.start, at.end, layout, came, nearest, timed_anew)
+    return _Unit(act, paragraph, at.start, at.end, layout, came, nearest, anew)
+
+
+def _decided(case: Case) -> list[Act]:
+    """The decisions of the new text whose partner in the old one only recalled, noted or asked it."""
+    pairs = ((was, now) for couples in case.couples for was, now in couples if was and now)
+    return [now for was, now in pairs if now.family is Family.DECIDE and was.family is not Family.DECIDE]
 
 
 def _came(layout: ChangeLayout, at: Passage, language: Language) -> frozenset[str]:
@@ -301,7 +309,7 @@ def _is_told(unit: _Unit, language: Language) -> bool:
     if unit.layout.change.kind is Kind.UNCHANGED:
         return False
     came = unit.came.keys() - content_stems(unit.act.addressee)
-    if unit.layout.old and unit.timed_anew:
+    if unit.layout.old and unit.anew:
         return True
     if unit.layout.old and not decides and _news(unit, came, language) < FEWEST_NEWS:
         return False
@@ -380,7 +388,7 @@ def _rank(act: Act, told: list[_Unit], language: Language) -> float:
         + THREATENING * (find_any(language.provisions.threats, flat) is not None)
     )
     came = sum(sum(unit.came.values()) for unit in told)
-    anew = any(not unit.layout.old or unit.timed_anew for unit in told)
+    anew = any(not unit.layout.old or unit.anew for unit in told)
     rank += min(MOST_COUNTED, came) + ADDED * any(not unit.layout.old for unit in told)
     rank += UNTOUCHED * (not came) if not anew else 0.0
     rank += MINOR * (0 < came < LITTLE) if not anew else 0.0
@@ -466,8 +474,8 @@ def _done(case: Case) -> Said:
 
 
 def _not_repeated(case: Case, *, beside: bool) -> Iterator[_Lost]:
-    """The acts of the old operative part that are not repeated, paragraph by paragraph; of a text that stands ``beside``
-    the new one no decision."""
+    """The acts of the old operative part that are not repeated, paragraph by paragraph; of a text that stands beside the
+    new one no decision."""
     language = case.language
     there = _done(case)
     often = Counter(stem for stems in _stems(case.comparison.old).values() for stem in stems)
