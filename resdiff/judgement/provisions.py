@@ -474,8 +474,8 @@ def _done(case: Case) -> Said:
 
 
 def _not_repeated(case: Case, *, beside: bool) -> Iterator[_Lost]:
-    """The acts of the old operative part that are not repeated, paragraph by paragraph; of a text that stands beside the
-    new one no decision."""
+    """The acts of the old operative part that are not repeated, paragraph by paragraph; of a text that stands beside
+    the new one no decision."""
     language = case.language
     there = _done(case)
     often = Counter(stem for stems in _stems(case.comparison.old).values() for stem in stems)
