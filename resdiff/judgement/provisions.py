@@ -551,7 +551,8 @@ def _is_asked_for(act: Act, case: Case) -> bool:
 
 
 def _quotes(text: str, language: Language, needed: int = 0) -> tuple[str, str]:
-    long, brief = (shorten(text, language, most, needed=needed) for most in (LONG, BRIEF_LOSS))
+    line = as_line(text, language)
+    long, brief = (shorten(line, language, most, needed=needed) for most in (LONG, BRIEF_LOSS))
     return long, brief
 
 
@@ -674,7 +675,8 @@ def _quote(opening: _Unit, points: list[_Unit], language: Language, most: int) -
     needed = needed_of(opening.act, opening.text, language)
     if not points:
         who, weights = _bare(opening.act.addressee), {**opening.came, **_times(opening)}
-        said = shorten(opening.text, language, most, needed=needed, keep=who, weights=weights)
+        line = as_line(opening.text, language)
+        said = shorten(line, language, most, needed=needed, keep=who, weights=weights)
         signs = language.provisions.signs
         return said if len(opening.act.parts) == 1 else f"{said.rstrip(' …:,')}{signs.colon}…"
     signs = language.provisions.signs
