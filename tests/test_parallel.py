@@ -19,7 +19,7 @@ from resdiff.language import Language
 from resdiff.model import Part
 from resdiff.parallel import Sort, hold
 from resdiff.parallel.changes import changed_alone, checked
-from resdiff.parallel.facts import FactKind, find_facts
+from resdiff.parallel.facts import FactKind, answered, find_facts
 from resdiff.parsing import parse
 from resdiff.reading import read
 from resdiff.recognition import recognize
@@ -87,6 +87,9 @@ SAME = [
     ),
     ("en République arabe syrienne", "in Syria", "République arabe syrienne"),
     ("conformément au droit interne", "in accordance with national law", "domestic law"),
+    ("à partir du 1er janvier 1981", "as from January 1st 1981", "1981-01-01"),
+    ("à partir du 1er janvier 1981", "as from the 1st of January, 1981", "1981-01-01"),
+    ("la constante, 1,602 176 634", "the constant, 1.602 176 634", "1.602176634"),
 ]
 
 
@@ -100,6 +103,13 @@ def test_a_fact_has_one_value_in_both_languages(french, english, value):
 def test_what_is_no_fact_is_none(text):
     language = Language.of("en" if "the" in text or "who" in text else "fr")
     assert [fact.kind for fact in find_facts(text, language) if not fact.weak] == []
+
+
+def test_a_number_of_a_group_is_answered_by_its_acronym():
+    fact = next(f for f in find_facts("le Groupe de travail 12", Language.of("fr")) if f.kind is FactKind.NUMBER)
+    english = Language.of("en")
+    assert answered(fact, "the JCGM WG12", (), english)
+    assert not any(answered(fact, text, (), english) for text in ("the JCGM WG2", "page12"))
 
 
 def test_one_phrase_may_say_two_things():

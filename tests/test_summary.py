@@ -2,6 +2,7 @@
 
 import build as made
 import pytest
+from judging import judged
 from msgspec.structs import replace
 
 from resdiff.comparison import compare
@@ -384,6 +385,18 @@ def test_a_half_of_a_change_is_not_told_as_its_other_half():
     found = told(made.compared([asked + before], [asked + after]))
     assert any(after in sentence for sentence in found[:1])
     assert not any("frais supplémentaires non nécessaires" in sentence for sentence in found)
+
+
+def test_an_act_that_became_another_is_told_though_all_its_words_stand_elsewhere():
+    beside = (
+        "Welcomes the continued observance of international days by all States, which decide to observe them ;",
+        "Decides to observe the Decade ;",
+    )
+    day = " International Mother Earth Day annually on 22 April ;"
+    acts = ("Decides to continue to observe", "Welcomes the continued observance of")
+    old, new = (made.resolution(*beside, act + day, symbol="A/RES/72/1", language="en") for act in acts)
+    found = told(judged(compare(old, new)), lang="en")
+    assert found[0].startswith("Para. 3: “Decides to continue to observe International Mother Earth Day")
 
 
 def test_a_paragraph_of_a_doubtful_link_crossed_where_an_act_of_it_became_another():

@@ -410,9 +410,11 @@ def _hides(was: Act, now: Act, couples: Iterable[Couple]) -> bool:
     asks = any(after and not before and after.family in ASKING for before, after in couples)
     if was.family in ASKING and now.family not in ASKING and asks:
         return True
-    said = content_stems(now.text)  # what another old act of the paragraph said would look new
-    others = (content_stems(before.text) for before, after in couples if before and not after)
-    return any(2 * len(stems & said) >= len(stems) for stems in others)
+    # what another old act of the paragraph said would look new, what another new one asks would look gone
+    asides = [(before.text, now.text) for before, after in couples if before and not after]
+    asides += [(after.text, was.text) for before, after in couples if after and not before and after.family in ASKING]
+    stems = [(content_stems(aside), content_stems(text)) for aside, text in asides]
+    return any(2 * len(said & there) >= len(said) for said, there in stems)
 
 
 def _pair(was: Act, now: Act, language: Language) -> _Phrase | None:

@@ -9,7 +9,7 @@ it. The tables are ``data/fr/provisions.toml``.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from math import fsum
 
 from msgspec import Struct
@@ -55,6 +55,7 @@ TAKEN_UP, TOGETHER = 0.45, 0.28  # … more of them in the new text, or in one p
 GONE = 0.26  # share of what an act tells that one paragraph of the new text says, below which it is said nowhere …
 GONE_OF_FEW = 0.2  # … one of few words, or of the preamble …
 GONE_OF_A_DEMAND = 0.3  # … one that demands: that it is not told does more harm
+NEARER = 40.0  # what it loses of its weight, times that share: what is said nowhere is told first
 UNLIKE = 0.42  # … and below which it may be told if nothing else speaks against it
 SPREAD = 0.38  # share of the pairs of words of an act that stand side by side in the new text, for it to be said there
 FAR = 6  # halvings of a name that tells of few texts
@@ -63,6 +64,7 @@ TELLING, TELLING_MUCH = 16, 30  # what the words of an act tell at least, for th
 TELLING_OF_A_POINT = 10
 IN_PART = 0.67  # share of the stems of a clause that one paragraph has, for it to say that clause
 SHARED = 2  # stems of what an act bears on that another one with the same verb has, for it to ask the same
+NAMING = frozenset({Family.RECALL, Family.NOTE, Family.CONSIDER})  # what holds nothing and asks for nothing
 STANDING = frozenset({Family.DECIDE, Family.DEMAND, Family.REQUEST})  # what binds, until it is ended or done …
 DEPLORING = frozenset({Family.CONCERN, Family.CONDEMN})
 LEANING = DEPLORING | {Family.AFFIRM, Family.STRESS}  # … what is held …
@@ -118,7 +120,8 @@ def judge_provisions(case: Case) -> tuple[Provision, ...]:
 
 class _Unit(Struct, frozen=True):
     """A passage of an act in one paragraph: the stems that came in it with what each counts, the old paragraph, none of
-    its partners, that says most of it, and whether a time of it is none of its partners'."""
+    its partners, that says most of it, and whether it is ``anew``: it has a time that its partners have not, or decides
+    what they did not. A session is the next one, and told in the calendar."""
 
     act: Act
     paragraph: Paragraph
@@ -127,7 +130,7 @@ class _Unit(Struct, frozen=True):
     layout: ChangeLayout
     came: Mapping[str, float]
     nearest: Nearest
-    timed_anew: bool
+    anew: bool
 
     @property
     def text(self) -> str:
@@ -206,7 +209,7 @@ def _weightiest(found: Iterable[_Told]) -> list[_Told]:
 
 def _acts(case: Case) -> Iterator[tuple[Act, list[_Unit]]]:
     """The acts of the new text, each with its passages."""
-    known, times = _Index(_stems(case.comparison.old)), _times_by_paragraph(case.old.acts)
+    known, times, decided = _Index(_stems(case.comparison.old)), _times_by_paragraph(case.old.acts), _decided(case)
     layouts = {place.paragraph.id: layout for layout in case.layouts for place in layout.new}
     paragraphs = {p.id: p for p in case.comparison.new.body if p.part is not Part.ANNEX}
     for act in case.new.acts:
@@ -214,7 +217,7 @@ def _acts(case: Case) -> Iterator[tuple[Act, list[_Unit]]]:
         if act.verb and act.paragraph in paragraphs:
             yield (
                 act,
-                [_unit(case, act, at, paragraphs[at.paragraph], layouts, known, times) for at in places],
+                [_unit(case, act, at, paragraphs[at.paragraph], layouts, known, times, decided) for at in places],
             )
 
 
@@ -226,19 +229,32 @@ def _unit(
     layouts: Mapping[str, ChangeLayout],
     known: "_Index",
     times: Mapping[str, set[tuple[int | str, Unit]]],
+    decided: Collection[Act],
 ) -> _Unit:
     layout = layouts[paragraph.id]
     if layout.change.kind is Kind.UNCHANGED:
-        return _Unit(act, paragraph, at.start, at.end, layout, {}, NOWHERE, timed_anew=False)
+        return _Unit(act, paragraph, at.start, at.end, layout, {}, NOWHERE, anew=False)
     had = set().union(*(times.get(place.paragraph.id, ()) for place in layout.old))
-    has = {(t.value, t.unit) for t in act.deadlines if t.place.paragraph == paragraph.id}
-    timed_anew = bool(layout.old) and not has <= had
-    came = {stem: KNOWN if stem in known.places else 1.0 for stem in sorted(_came(layout, at, case.language))}
+    here = [time for time in act.deadlines if time.place.paragraph == paragraph.id]
+    timed = not {(t.value, t.unit) for t in here if t.unit is not Unit.SESSION} <= had
+    anew = bool(layout.old) and (timed or (act in decided and at.paragraph == act.paragraph))
+    fresh = _came(layout, at, case.language)
+    if layout.old:
+        fresh -= content_stems(" ".join(time.text for time in here if time.unit is Unit.SESSION))
+    came = {stem: KNOWN if stem in known.places else 1.0 for stem in sorted(fresh)}
     if len(came) < FEWEST:
-        return _Unit(act, paragraph, at.start, at.end, layout, came, NOWHERE, timed_anew)
+        return _Unit(act, paragraph, at.start, at.end, layout, came, NOWHERE, anew)
     linked = {place.paragraph.id for place in layout.old}
+    if act.family in ASKING and paragraph.part is Part.OPERATIVE:  # a preamble asks nobody, whatever words it has
+        linked |= {id_ for id_ in known.at if id_.startswith("pp")}
     nearest = known.nearest(content_stems(paragraph.text[at.start : at.end]), but=linked)
-    return _Unit(act, paragraph, at.start, at.end, layout, came, nearest, timed_anew)
+    return _Unit(act, paragraph, at.start, at.end, layout, came, nearest, anew)
+
+
+def _decided(case: Case) -> list[Act]:
+    """The decisions of the new text whose partner in the old one only recalled, noted or asked it."""
+    pairs = ((was, now) for couples in case.couples for was, now in couples if was and now)
+    return [now for was, now in pairs if now.family is Family.DECIDE and was.family is not Family.DECIDE]
 
 
 def _came(layout: ChangeLayout, at: Passage, language: Language) -> frozenset[str]:
@@ -297,7 +313,7 @@ def _is_told(unit: _Unit, language: Language) -> bool:
     if unit.layout.change.kind is Kind.UNCHANGED:
         return False
     came = unit.came.keys() - content_stems(unit.act.addressee)
-    if unit.layout.old and unit.timed_anew:
+    if unit.layout.old and unit.anew:
         return True
     if unit.layout.old and not decides and _news(unit, came, language) < FEWEST_NEWS:
         return False
@@ -376,7 +392,7 @@ def _rank(act: Act, told: list[_Unit], language: Language) -> float:
         + THREATENING * (find_any(language.provisions.threats, flat) is not None)
     )
     came = sum(sum(unit.came.values()) for unit in told)
-    anew = any(not unit.layout.old or unit.timed_anew for unit in told)
+    anew = any(not unit.layout.old or unit.anew for unit in told)
     rank += min(MOST_COUNTED, came) + ADDED * any(not unit.layout.old for unit in told)
     rank += UNTOUCHED * (not came) if not anew else 0.0
     rank += MINOR * (0 < came < LITTLE) if not anew else 0.0
@@ -408,12 +424,17 @@ def _dropped(case: Case) -> Iterator[Provision]:
         Provision(Side.OLD, (paragraph,), *quotes, act.addressee, rank, nearest, beside)
         for act, paragraph, quotes, rank, nearest in (
             *_gone_from_preamble(case, there),
-            *_not_repeated(case, there),
+            *_not_repeated(case, beside=beside),
             *_points_gone(case, there),
         )
-        if act.paragraph not in standing and not (beside and act.family is Family.DECIDE and act.effect is Effect.NONE)
+        if act.paragraph not in standing and not (beside and _stands(act))
     ]
-    yield from sorted(found, key=lambda provision: -provision.rank)
+    yield from sorted(found, key=lambda provision: NEARER * provision.nearest.share - provision.rank)
+
+
+def _stands(act: Act) -> bool:
+    """Whether an act is a decision, which stands beside a text that does not take its place."""
+    return act.family is Family.DECIDE and act.effect is Effect.NONE
 
 
 _Lost = tuple[Act, str, tuple[str, str], float, Nearest]
@@ -444,9 +465,21 @@ def _gone_from_preamble(case: Case, there: Said) -> Iterator[_Lost]:
             yield first, id_, (line, line), first.force + PREAMBULAR, nearest
 
 
-def _not_repeated(case: Case, there: Said) -> Iterator[_Lost]:
-    """The acts of the old operative part that are not repeated, paragraph by paragraph."""
+def _done(case: Case) -> Said:
+    """What the new text says but for what its preamble only names: that repeats nothing of an operative part."""
+    named = {
+        id_
+        for id_, acts in _by_paragraph(case.new).items()
+        if id_.startswith("pp") and all(act.family in NAMING for act in acts)
+    }
+    return Said(((p.id, p.text) for p in case.comparison.new.paragraphs if p.id not in named), case.language)
+
+
+def _not_repeated(case: Case, *, beside: bool) -> Iterator[_Lost]:
+    """The acts of the old operative part that are not repeated, paragraph by paragraph; of a text that stands beside
+    the new one no decision."""
     language = case.language
+    there = _done(case)
     often = Counter(stem for stems in _stems(case.comparison.old).values() for stem in stems)
     index = _Index({paragraph: shorter(stems) for paragraph, stems in _stems(case.comparison.new).items()})
     adopted = case.comparison.new.adopted
@@ -458,7 +491,7 @@ def _not_repeated(case: Case, there: Said) -> Iterator[_Lost]:
         nearest = {act: there.nearest(act.object or act.text, without=act.addressee) for act in acts}
 
         def is_lost(act: Act, near: Nearest, layout: ChangeLayout = layout) -> bool:
-            if not (_stands_alone(act, language, adopted) and _is_gone(act, layout)):
+            if not (_stands_alone(act, language, adopted) and _is_gone(act, layout)) or (beside and _stands(act)):
                 return False
             if _stands_in_part(act, near, there, case):
                 return False
@@ -544,7 +577,8 @@ def _is_asked_for(act: Act, case: Case) -> bool:
 
 
 def _quotes(text: str, language: Language, needed: int = 0) -> tuple[str, str]:
-    long, brief = (shorten(text, language, most, needed=needed) for most in (LONG, BRIEF_LOSS))
+    line = as_line(text, language)
+    long, brief = (shorten(line, language, most, needed=needed) for most in (LONG, BRIEF_LOSS))
     return long, brief
 
 
@@ -671,7 +705,8 @@ def _quote(opening: _Unit, points: list[_Unit], language: Language, most: int) -
     needed = needed_of(opening.act, opening.text, language)
     if not points:
         who, weights = _bare(opening.act.addressee), {**opening.came, **_times(opening)}
-        said = shorten(opening.text, language, most, needed=needed, keep=who, weights=weights)
+        line = as_line(opening.text, language)
+        said = shorten(line, language, most, needed=needed, keep=who, weights=weights)
         signs = language.provisions.signs
         return said if len(opening.act.parts) == 1 else f"{said.rstrip(' …:,')}{signs.colon}…"
     signs = language.provisions.signs

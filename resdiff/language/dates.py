@@ -300,14 +300,11 @@ def _one(words: tuple[str, ...], last: int, place: int, language: Language) -> i
 
 def _session(words: tuple[str, ...], place: int, language: Language) -> Time | None:
     value = ordinal(words[place - 1], language) if place else None
-    first = place - 1
-    if (
-        value
-        and place > 2
-        and words[place - 2] in language.quantities.number.joined
-        and (tens := number(words[place - 3], language))
-    ):
+    first, joined = place - 1, language.quantities.number.joined
+    if value and place > 2 and words[place - 2] in joined and (tens := number(words[place - 3], language)):
         first, value = place - 3, tens + value  # "trente et unième"
+    while value and first > 1 and words[first - 1] in joined and ordinal(words[first - 2], language):
+        first -= 2  # "at its seventy-ninth and eightieth sessions": the last of them
     return _cued(words, first, place + 1, value, Unit.SESSION, "session", language) if value else None
 
 

@@ -23,10 +23,14 @@ __all__ = ["Fact", "FactKind", "answered", "find_facts"]
 SMALLEST = 3
 """Numbers in words below it are no figures: "les deux" is "both", "premier" an adverb; "third" may be "tiers"."""
 LONGEST = 6  # words of a number
-RE_FIGURES = re.compile(r"(?<![\w/.,;:’'»”)])(?:\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?!\d)|\d+)(?:[.,]\d+)*(?![\w/])")
+RE_FIGURES = re.compile(
+    r"(?<![\w/.,;:’'»”)])(?:\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?!\d)|\d+)(?:[.,]\d+)*"
+    r"(?:(?<=[.,]\d{3})(?:[\u00a0\u202f ]\d{3})+(?!\d))?(?![\w/])"  # "1.602 176 634"
+)
 RE_SPACES, RE_GROUPS = re.compile(r"[\u00a0\u202f ]"), re.compile(r"[\u00a0\u202f ]|,(?=\d{3}(?!\d))")
 RE_ROMAN = re.compile(r"\b[IVX]{2,5}(?=e?\b)")
 RE_DIGITS = re.compile(r"\d+")
+RE_NUMBERED = re.compile(r"\b[A-Z]{2,}-?(\d+)\b")  # "WG2": « le Groupe de travail 2 »
 ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
@@ -98,6 +102,7 @@ def answered(fact: Fact, text: str, facts: tuple[Fact, ...], language: Language)
         known.update(
             digits for other in facts if other.kind is FactKind.SYMBOL for digits in RE_DIGITS.findall(other.text)
         )
+        known.update(RE_NUMBERED.findall(text))
         return known.issuperset(RE_DIGITS.findall(fact.text) if fact.kind is FactKind.SYMBOL else [fact.value])
     if fact.kind is not FactKind.NAME:
         return False
@@ -118,12 +123,14 @@ def _symbols(text: str) -> Iterator[Fact]:
 @cache
 def _date(language: Language) -> re.Pattern[str]:
     months = "|".join(map(fold_same_length, language.parse.date.months)) or "(?!)"
-    return re.compile(rf"\b(?:(\d{{1,2}})(?:er|st|nd|rd|th)? )?({months})\b,?(?: (\d{{4}})\b)?")
+    day = r"(\d{1,2})(?:er|st|nd|rd|th)?"
+    return re.compile(rf"\b(?:{day} (?:of )?)?({months})\b(?: {day}(?=,? \d{{4}}\b))?,?(?: (\d{{4}})\b)?")
 
 
 def _dates(text: str, plain: str, language: Language) -> Iterator[Fact]:
     for match in _date(language).finditer(plain):
-        day, month, year = match.groups()
+        before, month, behind, year = match.groups()
+        day = before or behind  # "January 1st, 1981"
         if day or year:  # "may" and "mars" are words too
             number_of_month = [*map(fold_same_length, language.parse.date.months)].index(month) + 1
             value = "-".join((year or "", f"{number_of_month:02}", day.zfill(2) if day else ""))

@@ -333,12 +333,13 @@ MOST_REWORDED = 12  # paragraphs of which a phrase is told
 LONGEST_REWORDED = 640  # characters of what is told of one
 PER_LINE = 4  # of them in one sentence
 MOST_BEFORE = 3  # phrases that stood before in a paragraph that is quoted
-LEAST_REWORDED = 5.0  # what a phrase weighs at least …
+LEAST_REWORDED = 4.0  # what a phrase weighs at least …
 LEAST_IN_PREAMBLE = 7.0  # … and one of the preamble
 LEAST_FORCE = 0.5  # steps of force by which an act became another, for its words to be more than worded anew
 NEAR = 40  # first characters of a long phrase in which a pronoun would stand for what is not quoted
 MOST_COUNTED = 10  # words that came or went, of which each adds one
 OPERATIVE, BINDING = 2.0, 3.0  # what more a phrase weighs in the operative part, and with a word of law in it
+TURNED = 3.0  # … and there one in which an act has become another: "Décide", "Se félicite"
 FEWEST_TOGETHER = 2
 COURTEOUS = frozenset({"recall", "note", "welcome", "support"})
 FEWEST_ALONE = 4  # words of content of what came or went alone
@@ -446,6 +447,7 @@ def _phrases(place: int, change: Change, remarks: Remarks, quote: str) -> Iterat
         found = [Phrase(went.old, came.new, both, moved=False), *(p for p in found if p.old and p.new)]
     said = _words_of(change, remarks.language)
     operative = any(paragraph.startswith("op") for paragraph in change.link.new)
+    heads = [each for paragraph in change.link.new for each in remarks.turned.get(paragraph, ())]
     least = LEAST_REWORDED if operative else LEAST_IN_PREAMBLE
     for phrase in found:
         is_pair = bool(phrase.old and phrase.new) and phrase.old != (went.old if went else "")
@@ -460,8 +462,10 @@ def _phrases(place: int, change: Change, remarks: Remarks, quote: str) -> Iterat
         differing, weight = remarks.weigh(phrase.old, phrase.new, said)
         if is_shown and not remarks.weigh(phrase.old, "", said)[1]:
             continue  # all of it is said yet
-        if weight and weight + OPERATIVE * operative >= least:
-            yield _Told(place, weight + OPERATIVE * operative, phrase.parts, differing, is_shown, not phrase.new)
+        is_turned = any(old in fold(phrase.old) and new in fold(phrase.new) for old, new in heads)
+        weight += (OPERATIVE + TURNED * is_turned) * operative if weight else 0.0
+        if weight >= least:
+            yield _Told(place, weight, phrase.parts, differing, is_shown, not phrase.new)
 
 
 def is_style(
