@@ -59,6 +59,7 @@ RE_MEETING = (
 )
 RE_NUMBERED = r"(\d{1,3})\s?[.,]\s+(?=[A-ZÀ-Ý])"
 START = 120  # characters at the start of a text that tell whether it belongs to the next one
+PROSE = 120  # signs of a sentence; no line of a masthead that ends with a full stop is so long
 BODY = 3  # paragraphs of the preamble and of the rest make a text of what stands before a formula
 LETTER = 4  # signs of the letter of a point
 RE_LETTER = r"\(?[a-z]{1,2}\)$"
@@ -111,10 +112,26 @@ def find_body(lines: tuple[Line, ...]) -> int:
     if formula is not None and not _holds_body(lines[:formula]):
         return formula
     for pos, line in enumerate(lines):
-        opens = (line.gap or pos == 0) and (opens_preamble(line.text) or opens_operative(line.text))
-        if opens or re.match(RE_FIRST_NUMBER, line.text):
+        if (line.gap or pos == 0) and (opens_preamble(line.text) or opens_operative(line.text)):
             return pos
+        if re.match(RE_FIRST_NUMBER, line.text):
+            return _prose(lines, pos)
     return 0
+
+
+def _prose(lines: tuple[Line, ...], end: int) -> int:
+    """The line of the first sentence before the line ``end``, where the first number stands; else ``end``.
+
+    A declaration says why in prose, and no masthead is so long or ends with a full stop.
+    """
+    start = length = 0
+    for pos in range(end + 1):
+        if pos and (lines[pos].gap or pos == end):
+            if length > PROSE and lines[pos - 1].text[-1] == "." and lines[start].text[0].isupper():
+                return start
+            start, length = pos, 0
+        length += len(lines[pos].text)
+    return end
 
 
 def _holds_body(lines: tuple[Line, ...]) -> bool:

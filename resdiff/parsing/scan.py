@@ -486,7 +486,7 @@ def _formula(state: Scan, pos: int) -> bool:
         return False
     if state.annexed and state.last is not Kind.SECTION:  # a formula quoted in an annex opens no part of the resolution
         return False
-    return formula_of(line.text) is not None or (pos == state.body and looks_like_formula(state.lines, pos))
+    return formula_of(line.text) is not None or looks_like_formula(state.lines, pos)
 
 
 def _take_formula(state: Scan, pos: int, found: bool) -> Taken:
