@@ -66,13 +66,16 @@ def _of_words(texts: Texts, links: Links, pair: Pair, *no_rivals: Pair) -> Featu
     i, j = pair
     bag = links.candidates.pairs[pair]
     kept, _ = _kept(texts, pair)
+    lead = texts.old_profiles[i].codes[:1] == texts.new_profiles[j].codes[:1]
+    part, other = texts.old[i].part, texts.new[j].part
     shorter = min(sum(texts.weights.old_words[i]), sum(texts.weights.new_words[j]))
     return (
         bag.share,
         kept / max(1, shorter),
         bag.share - _best_rival(texts, links, pair, *no_rivals),
-        float(texts.old_profiles[i].codes[:1] == texts.new_profiles[j].codes[:1]),
-        float(texts.old[i].part != texts.new[j].part),
+        float(lead),
+        float(part != other),
+        float(lead and part != other and part is not Part.ANNEX is not other),
         math.log1p(bag.unique / UNIT),
     )
 

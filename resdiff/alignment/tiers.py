@@ -412,8 +412,9 @@ def _link_halves(texts: Texts, links: Links, bar: float) -> Links:
     """Let each free paragraph of that probability complete a link."""
     links, ranked = links.copy(), list[Ranked]()
     for pair in links.candidates.pairs:
-        features = half_features(texts, links, pair)
-        if features:
+        if (pair[0] in links.news_of) == (pair[1] in links.olds_of):
+            continue  # a guest is free and its host is not
+        if features := half_features(texts, links, pair):
             links.halves[pair] = score = probability(texts.odds.half, features)
             if score >= bar:
                 ranked.append((-score, *nearness(pair), pair, features))

@@ -450,8 +450,8 @@ class PairOdds(Row, frozen=True):
 
     ``share`` is what they have in common in any order, of both; ``within`` what runs of words hold of the shorter one;
     ``margin`` the share less that of the best rival; ``lead`` the same first word; ``part`` one in the preamble and one
-    in the operative part; ``own`` what they share and no other paragraph has; ``place`` the same neighbours, ``away``
-    how far from them.
+    in the operative part; ``turned`` both, as when "Réaffirmant" becomes "Réaffirme"; ``own`` what they share and no
+    other paragraph has; ``place`` the same neighbours, ``away`` how far from them.
     """
 
     base: float
@@ -460,6 +460,7 @@ class PairOdds(Row, frozen=True):
     margin: float
     lead: float
     part: float
+    turned: float
     own: float
     place: float
     away: float

@@ -104,11 +104,13 @@ def arrange(blocks: Sequence[Block], start: int) -> tuple[list[Draft], list[Noti
         from resdiff.parsing.order import put_in_order  # few texts need it
 
         kept, state.notices = put_in_order(kept, start)
-    state.numbered = any(block.kind is Kind.NUMBER for block, _ in kept)
     following = [block for block, _ in kept]
+    state.numbered = _is_numbered(following)
     firsts = _first_numbers(following)
     for place, (block, broken) in enumerate(kept):
         state.broken, state.first = broken, place in firsts
+        if block.kind is Kind.FORMULA:
+            state.numbered = _is_numbered(following[place + 1 :])
         _place(state, block, following[place + 1 : place + 3])
     return state.drafts, state.notices
 
@@ -139,6 +141,12 @@ def _is_disordered(flow: list[tuple[Block, bool]], start: int) -> bool:
             if number_of_command(block) if early else is_next(block):
                 return True
     return False
+
+
+def _is_numbered(blocks: list[Block]) -> bool:
+    """Whether a paragraph of the text that these blocks begin has a number; the next formula opens another text."""
+    first = next((block for block in blocks if block.kind in (Kind.NUMBER, Kind.FORMULA)), None)
+    return first is not None and first.kind is Kind.NUMBER
 
 
 def _first_numbers(blocks: list[Block]) -> frozenset[int]:
@@ -215,7 +223,7 @@ def _heading(state: State, block: Block) -> None:
 
 
 def _number(state: State, block: Block, after: list[Block]) -> None:
-    alone = len(block.lines) == 1 and block.skip == len(block.lines[0].text)
+    alone = _is_bare(block)
     late = alone and state.drafts and state.drafts[-1].id.endswith(".tail") and opens_operative(state.drafts[-1].last)
     if alone and (not _is_followed(after) or (late and after[0].kind is not Kind.TEXT)):
         _bare_number(state, block)
@@ -232,6 +240,11 @@ def _number(state: State, block: Block, after: list[Block]) -> None:
     if state.part in (Part.PREFACE, Part.PREAMBLE):
         state.part = Part.OPERATIVE
     _operative(state, block, re.sub(r"\s", "", block.number).lower())
+
+
+def _is_bare(block: Block) -> bool:
+    """Whether a number stands alone, without the text of its paragraph."""
+    return len(block.lines) == 1 and block.skip == len(block.lines[0].text)
 
 
 def _is_followed(after: list[Block]) -> bool:
@@ -343,9 +356,9 @@ def _text(state: State, block: Block, after: list[Block]) -> None:
         state.drafts[-1].lines += block.lines
     elif _is_item(state, block):
         _point(state, replace(block, kind=Kind.BULLET), after)
-    elif _is_heading(block, after):
+    elif _is_heading(block, after) or _introduces(state, block, after):
         _heading(state, block)
-    elif state.part is Part.ANNEX or (state.part is Part.PREAMBLE and not _is_operative(block, after)):
+    elif state.part is Part.ANNEX or (state.part is Part.PREAMBLE and not _is_operative(state, block, after)):
         stem = "p" if state.part is Part.ANNEX else "pp"
         state.owner, state.points = _new(state, state.prefix + stem, block, state.part).id, []
     elif state.part is Part.OPERATIVE and is_preambular(block):  # of the next section
@@ -410,14 +423,30 @@ def _is_heading(block: Block, after: list[Block]) -> bool:
     )
 
 
-def _is_operative(block: Block, after: list[Block]) -> bool:
+def _introduces(state: State, block: Block, after: list[Block]) -> bool:
+    """Whether a text only leads to the numbered paragraph behind it: "Soumet aux États la recommandation suivante :".
+
+    Between the two a heading may stand. Behind the preamble it does so even without a colon: "Adopte … la présente
+    recommandation."
+    """
+    text, sign = block.lines[0].text, block.lines[-1].text[-1]
+    following = next((other for other in after if not _is_heading(other, after[1:])), block)
+    if state.part not in (Part.PREAMBLE, Part.OPERATIVE) or following.kind is not Kind.NUMBER or starts_low(text):
+        return False
+    if following.value != state.number + 1 or _is_bare(following):
+        return False
+    first = state.part is Part.PREAMBLE and state.number == 0
+    return sign == ":" or (sign == "." and first and opens_operative(text))
+
+
+def _is_operative(state: State, block: Block, after: list[Block]) -> bool:
     """Whether text in the preamble is the first operative paragraph, printed without a number."""
     text = block.lines[0].text[block.skip :]
     if opens_preamble(text) or any(opens_preamble(other.lines[0].text) for other in after if other.kind is Kind.TEXT):
         return False
     if re.match(RE_THAT, text):  # "Considérant" / "Que …;" / "Que …;"
         return False
-    return opens_operative(text) or block.lines[-1].text[-1] in ".;"
+    return opens_operative(text) or (block.lines[-1].text[-1] in ".;" and not (state.first and state.numbered))
 
 
 def _unnumbered(state: State, block: Block, after: list[Block]) -> None:
@@ -437,7 +466,7 @@ def _unnumbered(state: State, block: Block, after: list[Block]) -> None:
 
 
 def lead_of(draft: Draft, text: str) -> str:
-    """The lead of a paragraph, by the part it stands in."""
-    if draft.heading or draft.part in (Part.PREFACE, Part.CONCLUSION):
+    """The lead of a paragraph, by the part it stands in; a heading has one where it is a command: "Décide :"."""
+    if draft.part in (Part.PREFACE, Part.CONCLUSION) or (draft.heading and not opens_operative(text)):
         return ""
     return lead(text, known=not (draft.part is Part.OPERATIVE and draft.depth == 0 and draft.number != ""))

@@ -36,6 +36,7 @@ from resdiff.parsing.openings import (
     looks_like_formula,
     opens_operative,
     opens_preamble,
+    surely_opens_preamble,
 )
 
 __all__ = ["scan"]
@@ -332,8 +333,10 @@ def _note_text(state: Scan, pos: int) -> bool:
     line = state.lines[pos]
     if not state.pending or not line.gap:
         return False
+    if _starts_note(line.text):
+        return True
     first = state.trailing or state.last is Kind.LABEL
-    return _starts_note(line.text) or (first and not line.low and not re.match(RE_NUMBERED_LINE, line.text))
+    return first and not (line.low or re.match(RE_NUMBERED_LINE, line.text) or surely_opens_preamble(line.text))
 
 
 def _take_note_text(state: Scan, pos: int, found: bool) -> Taken:
@@ -355,7 +358,7 @@ def _note(state: Scan, pos: int) -> re.Match[str] | None:
         return match if _starts_note(rest) else None
     if match[0][len(match[1])] == "°" and _counts_on(state, pos, int(match[1])):
         return None
-    if int(match[1]) == state.number + 1 and opens_operative(rest):
+    if (int(match[1]) == state.number + 1 and opens_operative(rest)) or _damaged_number(state, pos):
         return None
     ends = state.lines[pos - 1].ended or int(match[1]) == state.note + 1
     return match if line.gap or (_starts_note(rest) and ends) else None
@@ -486,7 +489,7 @@ def _formula(state: Scan, pos: int) -> bool:
         return False
     if state.annexed and state.last is not Kind.SECTION:  # a formula quoted in an annex opens no part of the resolution
         return False
-    return formula_of(line.text) is not None or (pos == state.body and looks_like_formula(state.lines, pos))
+    return formula_of(line.text) is not None or looks_like_formula(state.lines, pos)
 
 
 def _take_formula(state: Scan, pos: int, found: bool) -> Taken:
@@ -573,12 +576,18 @@ def _number(state: Scan, pos: int) -> tuple[str, int] | None:
     match = RE_NUMBER.match(text) or _bracketed(state, text)
     if match and _is_number(state, pos, match):
         return match[1] + (match[2] or ""), match.end()
+    return _damaged_number(state, pos)
+
+
+def _damaged_number(state: Scan, pos: int) -> tuple[str, int] | None:
+    """The next number and its length in print, where a command follows what a scan made of it: "1 I . Demande"."""
+    text = state.lines[pos].text
     match = RE_DAMAGED.match(text) or RE_ROMAN.match(text)
-    if match and state.opens(pos) and opens_operative(text[match.end() :]):
-        readings = (match[1].translate(DIGITS), str(ROMANS.index(match[1].lower()) + 1) if match[1] in CAPITALS else "")
-        label = str(state.number + 1)
-        return (label, match.end()) if label in readings else None
-    return None
+    if match is None or not state.opens(pos) or not opens_operative(text[match.end() :]):
+        return None
+    readings = (match[1].translate(DIGITS), str(ROMANS.index(match[1].lower()) + 1) if match[1] in CAPITALS else "")
+    label = str(state.number + 1)
+    return (label, match.end()) if label in readings else None
 
 
 def _bracketed(state: Scan, text: str) -> re.Match[str] | None:

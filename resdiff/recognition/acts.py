@@ -98,7 +98,7 @@ def _drafts(resolution: Resolution) -> list[_Draft]:
     last = ""  # the resolution that "ladite résolution" means
     aside: tuple[int, _Draft] | None = None  # a point with an act of its own: its depth, and the act of the next points
     for paragraph in resolution.body:
-        if paragraph.part is Part.ANNEX or RE_HEADING.search(paragraph.id):
+        if paragraph.part is Part.ANNEX or (RE_HEADING.search(paragraph.id) and not paragraph.lead):
             continue
         text = _read(paragraph, language, last)
         last = next((r.number for r in reversed(text.references) if r.number not in ("", HERE)), last)
