@@ -30,7 +30,6 @@ from resdiff.changelog import Done, Job, Moved, Run, Step, Store
 from resdiff.changelog.making import Built, begin, build, finish, give_up, make
 from resdiff.corpus import LINKS, Edition, is_own
 from resdiff.errors import OutputError, ServiceError, UsageError
-from resdiff.messages import message
 
 __all__ = ["on_cluster"]
 
@@ -304,6 +303,4 @@ def _apart(job: Job, store: Store) -> Done:
         with ProcessPoolExecutor(1, initializer=limits.bind_memory) as pool:
             return pool.submit(make, job, store).result()
     except (BrokenProcessPool, MemoryError):
-        built = give_up(job, message("error.worker-killed", lang=job.lang))
-        finish(built, store, begin(job, store))
-        return built.done
+        return give_up(job, store, "worker-killed")

@@ -13,8 +13,7 @@ from msgspec.structs import replace
 from resdiff import files
 from resdiff import symbol as symbols
 from resdiff.cli.desk import Desk, ReadingOptions
-from resdiff.cli.french import printable
-from resdiff.cli.output import LookOptions, coloured, formats_of, hand_out, is_terminal, put, say, source_date
+from resdiff.cli.output import LookOptions, coloured, deliver_all, put, say, source_date
 from resdiff.cli.runs import open_desk, spare
 from resdiff.errors import NotFoundError, UsageError
 from resdiff.messages import message
@@ -155,7 +154,7 @@ def _doubts(desk: Desk, base: Resolution, drafts: "list[Delegation]") -> list[No
 
 
 def _deliver(compilation: "Compilation", options: CompileOptions) -> None:
-    """Write the compilation to each output; all are made before the first is written."""
+    """Write the compilation to each output, and tell its cautions."""
     from resdiff.rendering.compiled import Options, render_compilation
     from resdiff.rendering.compiled.words import cautions
 
@@ -166,12 +165,14 @@ def _deliver(compilation: "Compilation", options: CompileOptions) -> None:
         color=coloured(options.look.color),
         width=options.look.width or 100,
     )
-    wanted = formats_of(options.output, options.form)
-    made = [(name, render_compilation(compilation, row.name, look)) for name, row in wanted]
-    hand_out(made, options.lang)
-    if options.output and is_terminal(sys.stderr):
-        for line in cautions(compilation, options.lang):
-            click.echo(f"resdiff : {printable(line)}", err=True)
+    told = cautions(compilation, options.lang)
+    deliver_all(
+        options.output,
+        options.form,
+        lambda form: render_compilation(compilation, form, look),
+        lang=options.lang,
+        cautions=told,
+    )
 
 
 def _take(options: CompileOptions) -> int:

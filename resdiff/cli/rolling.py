@@ -1,16 +1,13 @@
 """The command ``draft``: the next edition of a text, begun from its last one."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
 from msgspec import Struct
 
 from resdiff import symbol as symbols
 from resdiff.cli.desk import Desk, ReadingOptions
-from resdiff.cli.french import printable
-from resdiff.cli.output import LookOptions, coloured, formats_of, hand_out, is_terminal, source_date
+from resdiff.cli.output import LookOptions, coloured, deliver_all, source_date
 from resdiff.cli.runs import open_desk, spare
 from resdiff.errors import UsageError
 from resdiff.language import Language
@@ -60,7 +57,7 @@ def rolled(desk: Desk, name: str, before: str | None, session: int) -> "RollForw
 
 
 def _deliver(begun: "RollForward", options: DraftOptions) -> None:
-    """Write the draft to each output; all are made before the first is written."""
+    """Write the draft to each output, and tell its cautions."""
     from resdiff.rendering.rolled import Options, render_draft
     from resdiff.rendering.rolled.words import cautions
 
@@ -72,8 +69,7 @@ def _deliver(begun: "RollForward", options: DraftOptions) -> None:
         color=coloured(options.look.color),
         width=options.look.width or 100,
     )
-    made = [(name, render_draft(begun, row.name, look)) for name, row in formats_of(options.output, options.form)]
-    hand_out(made, options.lang)
-    if options.output and is_terminal(sys.stderr):
-        for line in cautions(begun, options.lang):
-            click.echo(f"resdiff : {printable(line)}", err=True)
+    told = cautions(begun, options.lang)
+    deliver_all(
+        options.output, options.form, lambda form: render_draft(begun, form, look), lang=options.lang, cautions=told
+    )

@@ -22,7 +22,7 @@ from resdiff import files, limits
 from resdiff.cli import INTERRUPTED, cache
 from resdiff.cli.desk import Desk, ReadingOptions
 from resdiff.cli.french import printable
-from resdiff.cli.output import LookOptions, coloured, put, say, source_date
+from resdiff.cli.output import LookOptions, coloured, hand_out, source_date
 from resdiff.corpus import Corpus, Edition, load, locate
 from resdiff.errors import NotFoundError, OutputError, ResdiffError, UsageError
 from resdiff.messages import explained, message
@@ -133,7 +133,7 @@ def run_search(options: SearchOptions) -> int:
             raise UsageError("language-unindexed", options.language, ", ".join(index.languages()) or "–")
         only = replace(only, language=options.language)
         found = search(index, query, only, options.most)
-    _deliver(render_found(found, form, _look(options.look, options.lang, form)), options.output, options.lang)
+    hand_out([(options.output, render_found(found, form, _look(options.look, options.lang, form)))], options.lang)
     return 0
 
 
@@ -174,8 +174,7 @@ def run_check(options: CheckOptions) -> int:
         else:
             data = render_check(checked, form, look)
         made.append(data)
-    for name, data in zip(names, made, strict=True):
-        _deliver(data, name, options.lang)
+    hand_out(zip(names, made, strict=True), options.lang)
     if lost:
         said = message("check.unplaced", _paragraphs(lost, options.lang), lang=options.lang)
         click.echo(f"resdiff : {printable(said)}", err=True)
@@ -189,14 +188,6 @@ def told_where(compared: list[Comparison], against: Path, lang: str) -> list[Com
 
     with _opened(against, lang) as index:
         return [replace(each, borrowed=borrowed(index, each)) for each in compared]
-
-
-def _deliver(data: bytes, name: str, lang: str) -> None:
-    if name == "-":
-        put(data)
-        return
-    files.write(Path(name), data)
-    say("cli.written", name, lang=lang)
 
 
 def _look(look: LookOptions, lang: str, form: str) -> Look:
