@@ -346,14 +346,23 @@ def told_by(stems: Iterable[str], language: Language) -> int:
     return sum([halvings.get(stem, rare) for stem in stems]) if halvings else len([*stems])
 
 
+NEARLY = 1e-9  # by which sums of the same weights in another order differ at most
+
+
 class Said:
     """What the paragraphs of a text say, to find the one that says most of a clause, in whatever form of its words."""
 
     def __init__(self, paragraphs: Iterable[tuple[str, str]], language: Language) -> None:
         """``paragraphs`` are names and texts."""
         self.language = language
-        self.stems = {name: shorter(content_stems(text)) for name, text in paragraphs}
-        self.often = Counter(chain.from_iterable(self.stems.values()))
+        self.names: list[str] = []
+        self.stems: list[frozenset[str]] = []
+        self.places: dict[str, list[int]] = {}
+        for place, (name, text) in enumerate(paragraphs):
+            self.names.append(name)
+            self.stems.append(shorter(content_stems(text)))
+            for stem in self.stems[place]:
+                self.places.setdefault(stem, []).append(place)
 
     def nearest(self, clause: str, *, without: str = "") -> Nearest:
         """The paragraph that says most of a clause, the first of equals, and what share it says; all of a clause that
@@ -362,16 +371,33 @@ class Said:
         stems = [stem for stem in shorter(content_stems(clause)) - shorter(content_stems(without)) if stem.isalpha()]
         weights = {stem: self._weight(stem) for stem in stems}
         whole = fsum(weights.values())
-        if not whole or not self.stems:
+        if not whole or not self.names:
             return Nearest("", 1.0)
-        shares = (
-            (fsum(weights[stem] for stem in there.intersection(stems)), name) for name, there in self.stems.items()
-        )
-        most, name = max(shares, key=lambda each: each[0])
-        return Nearest(name, most / whole)
+        most, place = self._heaviest(weights)
+        return Nearest(self.names[place], most / whole)
+
+    def _heaviest(self, weights: Mapping[str, float]) -> tuple[float, int]:
+        """What the stems weigh together that stand where most do, and that place, the first of equals.
+
+        The heaviest are looked for first; once a place has more than all that are left weigh, no new one can win.
+        """
+        said: dict[int, float] = {}
+        left = sum(weights.values())
+        best = 0.0
+        for weight, stem in sorted(((weight, stem) for stem, weight in weights.items() if weight), reverse=True):
+            is_open = best <= left + NEARLY
+            left -= weight
+            for place in self.places.get(stem, ()):
+                if is_open or place in said:
+                    said[place] = now = said.get(place, 0.0) + weight
+                    best = max(best, now)
+        likely = [place for place, weight in said.items() if weight >= best - NEARLY]
+        exact = ((fsum(weights[stem] for stem in self.stems[place].intersection(weights)), -place) for place in likely)
+        most, behind = max(exact, default=(0.0, 0))
+        return most, -behind
 
     def _weight(self, stem: str) -> float:
-        telling, often, texts = told_by([stem], self.language), self.often[stem], len(self.stems)
+        telling, often, texts = told_by([stem], self.language), len(self.places.get(stem, ())), len(self.names)
         return telling * log2(texts / often) / log2(texts) if often and texts > 1 else float(telling)
 
 

@@ -399,12 +399,13 @@ def _dropped(case: Case) -> Iterator[Provision]:
         return
     beside = not takes_the_place(case)
     standing = referred_to(case)
+    there = Said(((p.id, p.text) for p in case.comparison.new.paragraphs), case.language)
     found = [
         Provision(Side.OLD, (paragraph,), *quotes, act.addressee, rank, nearest, beside)
         for act, paragraph, quotes, rank, nearest in (
-            *_gone_from_preamble(case),
-            *_not_repeated(case),
-            *_points_gone(case),
+            *_gone_from_preamble(case, there),
+            *_not_repeated(case, there),
+            *_points_gone(case, there),
         )
         if act.paragraph not in standing and not (beside and act.family is Family.DECIDE and act.effect is Effect.NONE)
     ]
@@ -415,13 +416,12 @@ _Lost = tuple[Act, str, tuple[str, str], float, Nearest]
 """An act that is not repeated, or a point of it: where it stands, its quotations, its weight, what comes nearest."""
 
 
-def _gone_from_preamble(case: Case) -> Iterator[_Lost]:
+def _gone_from_preamble(case: Case, there: Said) -> Iterator[_Lost]:
     """What the old preamble said that the new text does not: the formulas on which its nature rests; and of a text
     whose place the new one takes what it held or asked, whole paragraphs that no words of the new text repeat."""
     language, weighty = case.language, _weighty(case, Side.OLD)
     removed = {place.paragraph.id: place.paragraph for layout in case.layouts if not layout.new for place in layout.old}
     acts = {id_: found for id_, found in _by_paragraph(case.old).items() if id_.startswith("pp") and id_ in removed}
-    there = _said(case)
     for id_, found in acts.items():
         if weighs := next((act for act in found if _weighs(act, weighty, language)), None):
             yield weighs, id_, _quotes(weighs.text, language), WEIGHTY, NOWHERE
@@ -438,14 +438,21 @@ def _gone_from_preamble(case: Case) -> Iterator[_Lost]:
             yield first, id_, (line, line), first.force + PREAMBULAR, nearest
 
 
-def _said(case: Case) -> Said:
-    return Said(((p.id, p.text) for p in case.comparison.new.paragraphs), case.language)
+class _Nearest(dict[Act, Nearest]):
+    """What comes nearest to each act of a paragraph, looked for when it is asked: most acts are there to the letter."""
+
+    def __init__(self, there: Said) -> None:
+        super().__init__()
+        self.there = there
+
+    def __missing__(self, act: Act) -> Nearest:
+        self[act] = self.there.nearest(act.object or act.text, without=act.addressee)
+        return self[act]
 
 
-def _not_repeated(case: Case) -> Iterator[_Lost]:
+def _not_repeated(case: Case, there: Said) -> Iterator[_Lost]:
     """The acts of the old operative part that are not repeated, paragraph by paragraph."""
     language = case.language
-    there = _said(case)
     often = Counter(stem for stems in _stems(case.comparison.old).values() for stem in stems)
     index = _Index({paragraph: shorter(stems) for paragraph, stems in _stems(case.comparison.new).items()})
     adopted = case.comparison.new.adopted
@@ -454,18 +461,19 @@ def _not_repeated(case: Case) -> Iterator[_Lost]:
         layout, paragraph = layouts.get(id_, (None, None))
         if layout is None or paragraph is None:
             continue
-        nearest = {act: there.nearest(act.object or act.text, without=act.addressee) for act in acts}
+        nearest = _Nearest(there)
 
-        def is_lost(act: Act, near: Nearest, layout: ChangeLayout = layout) -> bool:
-            if not (_stands_alone(act, language, adopted) and _is_gone(act, layout)):
+        def is_lost(act: Act, layout: ChangeLayout = layout, nearest: _Nearest = nearest) -> bool:
+            if not (_is_gone(act, layout) and _stands_alone(act, language, adopted)):
                 return False
+            near = nearest[act]
             if act.effect is not Effect.RENEW and _is_nowhere(act, near, language):
                 return not _is_asked_for(act, case)
             stems = content_stems(act.object or act.text)
             rare = frozenset(stem for stem in stems if often[stem] <= RARE)
             return (near.share < UNLIKE or act.effect is Effect.RENEW) and not _taken_up(act, rare, index, case)[1]
 
-        lost = [act for act in acts if is_lost(act, nearest[act])]
+        lost = [act for act in acts if is_lost(act)]
         ranks = {
             act: act.force + FORCE * (act.family in STANDING) - FORCE * (act.family is Family.SUPPORT) for act in lost
         }
@@ -487,9 +495,9 @@ def _not_repeated(case: Case) -> Iterator[_Lost]:
             yield act, id_, _quotes(act.text, language, needed), ranks[act], nearest[act]
 
 
-def _points_gone(case: Case) -> Iterator[_Lost]:
+def _points_gone(case: Case, there: Said) -> Iterator[_Lost]:
     """The points that went from a list that stands, and that no words of the new text repeat."""
-    language, there = case.language, _said(case)
+    language = case.language
     layouts = {place.paragraph.id: layout for layout in case.layouts for place in layout.old}
     texts = {paragraph.id: paragraph.text for paragraph in case.comparison.old.body}
     lists = {act.paragraph for act in case.new.acts if len(act.parts) > 1}
