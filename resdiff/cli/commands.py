@@ -581,6 +581,12 @@ def topics(**given: object) -> int:
     metavar="FICHIER",
     help="Fichier de l’index [défaut : dans le dossier des caches, où search et check le trouvent].",
 )
+@_value(
+    "--cluster",
+    example="tcp://10.0.0.1:8786",
+    metavar="ADRESSE",
+    help="Fait lire les textes par un cluster Dask (extra « cluster ») ; le résultat est le même.",
+)
 @click.option("--check", is_flag=True, help="N’écrit rien ; échoue si l’index n’est pas à jour ou est abîmé.")
 @_lang
 @_debug

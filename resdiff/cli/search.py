@@ -28,7 +28,7 @@ from resdiff.errors import NotFoundError, OutputError, ResdiffError, UsageError
 from resdiff.messages import explained, message
 from resdiff.model import Comparison, Part, Resolution
 from resdiff.rendering.agreed import Look, format_for, render_check, render_found
-from resdiff.search.index import Document, Index, build, is_current, open_index
+from resdiff.search.index import Document, Entries, Index, build, entries, is_current, open_index
 from resdiff.symbol import normalise
 
 if TYPE_CHECKING:
@@ -52,10 +52,11 @@ Formats = Literal["text", "json", "html", "md", "docx"]
 
 
 class IndexOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A corpus, or any folder of texts, and the file of its index."""
+    """A corpus, or any folder of texts, the file of its index, and the cluster that reads the texts, if one does."""
 
     corpus: Path | None = None
     output: Path | None = None
+    cluster: str = ""
     check: bool = False
     lang: str = "fr"
 
@@ -110,12 +111,21 @@ def run_index(options: IndexOptions) -> int:
         click.echo(f"resdiff : {printable(message('cli.index-stale', path, lang=lang))}", err=True)
         return INCOMPLETE
     try:
-        done = build(path, documents)
+        done = build(path, documents, entries=_entries(options.cluster))
     except KeyboardInterrupt:  # the old index stands as it was
         return INTERRUPTED
     click.echo(message("cli.indexed", path, done.added, done.removed, done.kept, len(done.failed), lang=lang))
     _tell_failed(done.failed, lang)
     return INCOMPLETE if done.failed else 0
+
+
+def _entries(cluster: str) -> Entries:
+    """What reads the texts: this machine, or a cluster. Raises UsageError."""
+    if not cluster:
+        return entries
+    from resdiff.cluster import indexing_on_cluster
+
+    return indexing_on_cluster(cluster)
 
 
 def run_search(options: SearchOptions) -> int:
@@ -272,7 +282,7 @@ def documents_of(folder: Path) -> list[Document]:
 
 
 def _edition(folder: Path, series: str, edition: Edition) -> Document:
-    return Document(_name(edition.path, folder), _hash(edition.path), series, partial(load, edition))
+    return Document(_name(edition.path, folder), _hash(edition.path), series, partial(load, edition), edition.path)
 
 
 def _files(folder: Path) -> Iterator[Document]:
@@ -283,7 +293,7 @@ def _files(folder: Path) -> Iterator[Document]:
         if path.suffix.lower() not in SUFFIXES or hidden or path.is_symlink() or not path.is_file():
             continue
         series = inner.parent.as_posix() if len(inner.parts) > 1 else ""
-        yield Document(_name(path, folder), _hash(path), series, partial(_read, path))
+        yield Document(_name(path, folder), _hash(path), series, partial(_read, path), path)
 
 
 def _name(path: Path, folder: Path) -> str:

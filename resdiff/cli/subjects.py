@@ -189,18 +189,14 @@ def _of_shelf(shelf: Shelf, wanted: Wanted, changed: Changed | None) -> Iterator
 def left_out(wanted: Wanted, found: Sequence[Subject]) -> list[Uncompared]:
     """What lies in a corpus that is judged as a whole, and cannot be read."""
     shelves = [subject.shelf for subject in found if subject.shelf]
-    is_whole = (
-        not wanted.texts or files.is_same(Path(wanted.texts[0]), shelves[0].folder.parent) if shelves else False
-    )
+    is_whole = not wanted.texts or files.is_same(Path(wanted.texts[0]), shelves[0].folder.parent) if shelves else False
     if not is_whole:
         return []
     corpus = Corpus(shelves[0].folder.parent)
     faults = {shelf.folder / SERIES for shelf in shelves if shelf.fault}
     rows = [(path, why) for path, why in corpus.left_out() if path not in faults]
     names = [path.relative_to(corpus.folder).as_posix().encode(errors="replace").decode() for path, _ in rows]
-    return [
-        Uncompared(Pair(name, ""), explained(why, wanted.lang)) for name, (_, why) in zip(names, rows, strict=True)
-    ]
+    return [Uncompared(Pair(name, ""), explained(why, wanted.lang)) for name, (_, why) in zip(names, rows, strict=True)]
 
 
 def _is_ordered_anew(shelf: Shelf, changed: Changed) -> bool:
