@@ -916,7 +916,7 @@ def _is_common(real: list[str], version: _Version, other: _Version) -> bool:
     """Whether but one word came or went that binds nothing and stands elsewhere in the other text."""
     word = real[0]
     binds = len(real) > 1 or not word.isalpha() or is_law(word, version.language)
-    return not binds and any(word[:STEM] in stems for stems in other.whole.stems)
+    return not binds and word[:STEM] in other.whole.places
 
 
 def _pieces_told(version: _Version, other: _Version, run: Run, real: list[str]) -> Iterator[_Phrase]:
@@ -951,7 +951,7 @@ def _is_known(words: str, version: _Version, other: _Version) -> bool:
     """Whether the other text has most of the words that tell a phrase from the others, wherever they stand, or a
     paragraph of it says much of the phrase, rare words counting more."""
     rarity = {stem: version.pools.rarity(stem) for stem in _stems_of(words, version.language)}
-    known = fsum(weight for stem, weight in rarity.items() if any(stem in there for there in other.whole.stems))
+    known = fsum(weight for stem, weight in rarity.items() if stem in other.whole.places)
     if known >= TAKEN_UP * fsum(rarity.values()) or other.whole.holds(content_stems(words)) >= HELD:
         return True
     return other.whole.said.nearest(words).share >= SAID_THERE

@@ -18,11 +18,11 @@ from resdiff.judgement.case import (
     Case,
     ChangeLayout,
     Flagged,
+    Places,
     Said,
     content_stems,
     is_upheld,
     meanings,
-    most_in_common,
     referred_to,
     shorter,
     stands_as_a_whole,
@@ -271,17 +271,13 @@ class _Index:
     """Where each stem stands, so that no passage is compared with all paragraphs of a long text."""
 
     def __init__(self, said: Mapping[str, frozenset[str]]) -> None:
-        self.paragraphs, self.said = tuple(said), tuple(said.values())
+        self.paragraphs, self.places = tuple(said), Places(said.values())
         self.at = {paragraph: place for place, paragraph in enumerate(said)}
-        self.places: dict[str, list[int]] = {}
-        for place, stems in enumerate(said.values()):
-            for stem in stems:
-                self.places.setdefault(stem, []).append(place)
 
     def nearest(self, stems: frozenset[str], but: Iterable[str] = ()) -> Nearest:
         """The paragraph that has most of those stems, the first of equals, and what share of them."""
         out = {self.at[paragraph] for paragraph in but if paragraph in self.at}
-        count, place = most_in_common(stems, self.said, self.places, out)
+        count, place = self.places.most(stems, out)
         return Nearest(self.paragraphs[place], count / len(stems)) if count else NOWHERE
 
 
@@ -561,7 +557,7 @@ def _taken_up(act: Act, rare: frozenset[str], there: _Index, case: Case) -> tupl
         goes_on = any(d.effect in TOLD_AS_THEY_ARE for d in case.new.acts)
         return nearest, goes_on or nearest.share > MOST_OF_IT
     nearest = there.nearest(rare)
-    known = len(rare & there.places.keys())
+    known = sum(stem in there.places for stem in rare)
     few = len(rare) < FEWEST_RARE
     alike = (other for other in case.new.acts if act.action and other.action == act.action)
     asked = any(len(shorter(content_stems(other.object)) & stems) >= SHARED for other in alike)
