@@ -40,6 +40,7 @@ __all__ = ["indexing_on_cluster", "on_cluster"]
 
 BATCH = 16  # pairs of a task: a second or more
 TEXTS = 100  # texts of a task: a second or more of cutting them up
+BYTES = 10_000_000  # of the files that travel with a task; a hundred resolutions have a third of it
 FLIGHT = 4  # tasks a worker that are under way
 TURN = 1.0  # seconds between two looks at the cluster
 SLOW = 60.0  # seconds a task may take before it is given to a second worker too, when there is nothing else to do
@@ -78,9 +79,10 @@ def indexing_on_cluster(address: str) -> Entries:
     def run(documents: Sequence[Document], known: Known) -> Iterator[Entry | ResdiffError]:
         if not documents:
             return
-        batches = (tuple(documents[at : at + TEXTS]) for at in range(0, len(documents), TEXTS))
         with _Cluster(address) as cluster:
-            for batch, made in cluster.work(batches, lambda batch: (_cut_up, _texts(batch)), in_order=True):
+            for batch, made in cluster.work(
+                _together(documents), lambda batch: (_cut_up, _texts(batch)), in_order=True
+            ):
                 found = made if made is not None else [_cut_apart(each) for each in batch]
                 for document, each in zip(batch, found, strict=True):
                     # what cannot be read is told as this machine sees it
@@ -214,16 +216,35 @@ class _Text(Struct, frozen=True):
     data: bytes
 
 
+def _together(documents: Sequence[Document]) -> Iterator[tuple[Document, ...]]:
+    """Texts together, in their order: a second of work, or as much as may travel at once."""
+    held: list[Document] = []
+    size = 0
+    for document in documents:
+        own = _size(document.file)
+        if held and (len(held) == TEXTS or size + own > BYTES):
+            yield tuple(held)
+            held, size = [], 0
+        held.append(document)
+        size += own
+    yield tuple(held)
+
+
+def _size(file: Path | None) -> int:
+    """The bytes of a file that travels; none of any other, which is read where it lies."""
+    try:
+        size = file.stat().st_size if file else 0
+    except OSError:
+        return 0
+    return size if size <= limits.FILE else 0
+
+
 def _texts(documents: Sequence[Document]) -> list[_Text]:
     return [_Text(each.path, _data(each.file)) for each in documents]
 
 
 def _data(file: Path | None) -> bytes:
-    """The bytes of a file that can be read as a text; none of any other."""
-    try:
-        return files.contents(file) if file and file.stat().st_size <= limits.FILE else b""
-    except OSError:
-        return b""
+    return files.contents(file) if file and _size(file) else b""
 
 
 def _cut_up(texts: Sequence[_Text]) -> list[Entry | None]:
