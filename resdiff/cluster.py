@@ -56,15 +56,17 @@ def on_cluster(address: str, *, is_shared: bool) -> Run:
     _ask_for_dask(address)
 
     def run(todo: Sequence[Job], store: Store, step: Step) -> Iterator[Done]:
-        away = [job for job in todo if _travels(job)]
+        away: list[Job] = []
+        here: list[Job] = []
+        for job in todo:
+            (away if _travels(job) else here).append(job)
         for done in _series(address, away, store, is_shared=is_shared) if away else ():
             step(Moved(done.key, done.pairs, done))
             yield done
-        for job in todo:
-            if job not in away:  # what cannot be read is told as this machine sees it
-                done = make(job, store)
-                step(Moved(job.key, done.pairs, done))
-                yield done
+        for job in here:  # what cannot be read is told as this machine sees it
+            done = make(job, store)
+            step(Moved(job.key, done.pairs, done))
+            yield done
 
     return run
 
