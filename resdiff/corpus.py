@@ -8,7 +8,7 @@ corpus/<series>/links.toml            a person's last word on links, where there
 import itertools
 import os
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import msgspec
@@ -128,8 +128,13 @@ class Corpus:
 
     def left_out(self) -> tuple[tuple[Path, ResdiffError], ...]:
         """What lies in the corpus and is not read, with why, and each symbol under which two series differ."""
-        refused = [(folder, why) for folder in self._folders() if (why := _refusal(folder))]
-        read = [folder for folder in self._folders() if not _refusal(folder)]
+        return self._left_out
+
+    @cached_property
+    def _left_out(self) -> tuple[tuple[Path, ResdiffError], ...]:
+        folders = [(folder, _refusal(folder)) for folder in self._folders()]
+        refused = [(folder, why) for folder, why in folders if why]
+        read = [folder for folder, why in folders if not why]
         refused += [(path, why) for folder in read for path in _texts(folder) if (why := _refusal(path))]
         refused += [
             (shelf.folder / SERIES, why) for shelf in self.shelves if (why := shelf.fault or _fault(shelf.folder))
@@ -279,19 +284,27 @@ def _toml(path: Path) -> dict[str, object]:
     """The table of a TOML file; an empty one when there is no such file."""
     if not path.exists():
         return {}
-    import tomllib
-
-    from resdiff.data.strict import unreadable
-    from resdiff.reading import one_line  # with the reader of TOML: most folders need neither
+    from resdiff.data.strict import unreadable  # with the reader of TOML: most folders need neither
 
     try:
         with path.open("rb") as file:  # a device has no size and no end
             data = file.read(limits.TABLE + 1)
         if len(data) > limits.TABLE:
             raise InputError("file-too-large", path, limits.TABLE // 1_000_000)
-        return one_line(tomllib.loads(data.decode("utf-8")))
+        return _table(data)
     except (OSError, ValueError, RecursionError) as error:
         raise InputError(*unreadable(path, error)) from error
+
+
+@lru_cache(maxsize=1024)
+def _table(data: bytes) -> dict[str, object]:
+    """The table that stands in the bytes of a TOML file: of a series its order, its title and its faults are asked for
+    one by one. Raises ValueError, RecursionError."""
+    import tomllib
+
+    from resdiff.reading import one_line  # with the reader of TOML: most folders need neither
+
+    return one_line(tomllib.loads(data.decode("utf-8")))
 
 
 def _shelf(folder: Path) -> Shelf:

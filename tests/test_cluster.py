@@ -1,4 +1,4 @@
-"""A changelog built by a Dask cluster: the bytes of one machine, whoever dies meanwhile."""
+"""A changelog and an index built by a Dask cluster: the bytes of one machine, whoever dies meanwhile."""
 
 import os
 import shutil
@@ -12,14 +12,18 @@ import pytest
 
 from resdiff import limits
 from resdiff.changelog import build_changelog, making
+from resdiff.cli.commands import resdiff as commands
+from resdiff.cli.french import run
+from resdiff.cli.search import documents_of
 from resdiff.corpus import Corpus, load
 from resdiff.errors import ServiceError
+from resdiff.search import index
 
 distributed = pytest.importorskip("distributed", reason="the extra “cluster” is not installed")
 pytestmark = pytest.mark.filterwarnings("default")  # dask warns of what machines it runs on
 
 from resdiff import cluster as clusters  # noqa: E402
-from resdiff.cluster import on_cluster  # noqa: E402
+from resdiff.cluster import indexing_on_cluster, on_cluster  # noqa: E402
 
 SERIES = "stuvwxyz"
 
@@ -42,8 +46,9 @@ def wanted(corpus, tmp_path):
 
 @pytest.fixture
 def small(monkeypatch):
-    """Tasks of one series: there are then several a worker."""
+    """Tasks of one series, of two texts: there are then several a worker."""
     monkeypatch.setattr(clusters, "BATCH", 1)
+    monkeypatch.setattr(clusters, "TEXTS", 2)
 
 
 @pytest.fixture
@@ -61,6 +66,7 @@ def test_the_bytes_are_those_of_one_machine(corpus, wanted, tmp_path, small, clu
     assert (outcome.built, outcome.failed) == (16, ())
     assert sum(each.pairs for each in moved) == 16
     assert build.tree(tmp_path / "out") == wanted
+    assert "s/history.fr.html" in wanted  # the series told as a whole travel with their pairs
     assert build_changelog(corpus, tmp_path / "out", run=run).skipped == 16
 
 
@@ -157,4 +163,99 @@ def test_no_scheduler_is_one_sentence_and_nothing_is_built(corpus, tmp_path, mon
 
 def test_another_resdiff_on_a_worker_is_told():
     with pytest.raises(ServiceError, check=lambda error: error.code == "cluster-version"):
-        clusters._work([], None, "another")
+        clusters._checked("another", clusters._build, [], None)
+
+
+# ---- the index ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def indexed(corpus, tmp_path):
+    """What one process makes of it; one text cannot be read."""
+    (corpus.folder / "v" / "A-RES-91-1.fr.md").write_bytes(b"\0\1\2" * 50)
+    built = index.build(tmp_path / "wanted.index", documents_of(corpus.folder))
+    assert (built.added, [name for name, _ in built.failed]) == (23, ["v/A-RES-91-1.fr.md"])
+    return (tmp_path / "wanted.index").read_bytes(), built
+
+
+@pytest.mark.slow
+def test_an_index_has_the_bytes_of_one_machine(corpus, indexed, tmp_path, small, cluster):
+    wanted, said = indexed
+    entries = indexing_on_cluster(cluster.scheduler_address)
+    built = index.build(tmp_path / "out.index", documents_of(corpus.folder), entries=entries)
+    assert (built.added, str(built.failed)) == (said.added, str(said.failed))
+    assert (tmp_path / "out.index").read_bytes() == wanted
+
+
+@pytest.mark.slow
+def test_an_index_outlives_a_worker_that_is_killed(corpus, indexed, tmp_path, small, cluster):
+    killed = []
+
+    def kill(_):
+        if not killed:
+            killed.append(next(iter(cluster.workers.values())).pid)
+            os.kill(killed[0], signal.SIGKILL)
+
+    entries = indexing_on_cluster(cluster.scheduler_address)
+    index.build(tmp_path / "out.index", documents_of(corpus.folder), kill, entries)
+    assert killed and (tmp_path / "out.index").read_bytes() == indexed[0]
+
+
+class DeadlyText(distributed.WorkerPlugin):
+    """A worker that the text of a series ``t`` takes along."""
+
+    def setup(self, worker):
+        cut = clusters._cut
+
+        def deadly(text):
+            if text.path.startswith("t/A-RES-91"):
+                os._exit(9)
+            return cut(text)
+
+        clusters._cut = deadly
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("here_too", [False, True])
+def test_a_text_that_takes_three_workers_along_is_cut_up_apart(
+    corpus, indexed, tmp_path, monkeypatch, small, cluster, here_too
+):
+    parent = os.getpid()
+    cut = clusters._cut
+
+    def deadly(text):
+        if text.path.startswith("t/A-RES-91") and os.getpid() != parent:
+            os._exit(9)
+        return cut(text)
+
+    with distributed.Client(cluster.scheduler_address, set_as_default=False) as client:
+        client.register_plugin(DeadlyText())
+        if here_too:
+            monkeypatch.setattr(clusters, "_cut", deadly)
+        entries = indexing_on_cluster(cluster.scheduler_address)
+        built = index.build(tmp_path / "out.index", documents_of(corpus.folder), entries=entries)
+    if here_too:
+        assert next((name, why.code) for name, why in built.failed) == ("t/A-RES-91-1.fr.md", "text-killed")
+        assert built.added == 22
+    else:
+        assert (tmp_path / "out.index").read_bytes() == indexed[0]
+
+
+@pytest.mark.slow
+def test_a_scheduler_that_goes_away_leaves_no_index_or_the_old_one(corpus, indexed, tmp_path, small):
+    cluster = distributed.LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None)
+    place = tmp_path / "out.index"
+    with cluster:
+        entries = indexing_on_cluster(cluster.scheduler_address)
+        with pytest.raises(ServiceError, check=lambda error: error.code == "cluster-lost"):
+            index.build(place, documents_of(corpus.folder), lambda _: cluster.close(), entries)
+    assert not place.exists() and not [*tmp_path.glob(".resdiff-*")]
+    index.build(place, documents_of(corpus.folder))
+    assert place.read_bytes() == indexed[0]
+
+
+def test_the_command_reads_by_a_cluster_and_says_that_there_is_none(corpus, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(limits, "CLUSTER_SECONDS", 0.3)
+    called = ["index", str(corpus.folder), "-o", str(tmp_path / "i"), "--cluster", "tcp://127.0.0.1:9"]
+    assert run(commands, called) == ServiceError.exit_code
+    assert "tcp://127.0.0.1:9" in capsys.readouterr().err and not (tmp_path / "i").exists()

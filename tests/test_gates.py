@@ -2,6 +2,7 @@
 
 import importlib.resources
 import json
+import os
 import re
 import subprocess
 import unicodedata
@@ -11,6 +12,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from resdiff.cli import gating
 from resdiff.cli.commands import resdiff as commands
 from resdiff.cli.french import run
 from resdiff.comparison import compare
@@ -529,6 +531,103 @@ def test_a_fingerprint_stays_when_numbers_words_of_ours_and_language_change(mine
     (mine / "resdiff.toml").write_text(rules.replace("À garder.", "Autre message."), encoding="utf-8")
     assert fingerprint() == first
     (mine / "resdiff.toml").write_text(rules.replace('"vie-privee"', '"autre"'), encoding="utf-8")
+    assert fingerprint() != first
+
+
+EN_HEAD = HEAD.replace("language: fr", "language: en").replace("L’Assemblée générale", "The General Assembly")
+ENGLISH = (
+    [
+        "1. *Requests* States to protect bees, with full respect for human rights;",
+        "2. *Demands* that States protect the privacy of beekeepers and combat corruption among those who sell honey;",
+        "3. *Decides* to remain seized of the matter.",
+    ],
+    [
+        "1. *Requests* States to protect bees;",
+        "2. *Invites* States to protect beekeepers among those who sell honey;",
+        "3. *Decides* to remain seized of the matter.",
+    ],
+)
+FRENCH = (
+    [OLD[0], OLD[1].replace(" ;", " et combattent la corruption parmi ceux qui vendent le miel ;"), OLD[2]],
+    [BARE[0], "2. *Invite* les États à protéger les apiculteurs parmi ceux qui vendent le miel ;", OLD[2]],
+)
+RULES = """
+[[gate]]
+id = "vie"
+family = "garanties"
+message = "À garder."
+phrase = ["vie privée", "privacy"]
+
+[[gate]]
+id = "droits"
+family = "garanties"
+message = "À garder."
+condition = ["dans le plein respect des droits de l’homme", "with full respect for human rights"]
+
+[[gate]]
+id = "corruption"
+family = "garanties"
+message = "À garder."
+theme = "corruption"
+
+[[gate]]
+id = "verbes"
+family = "mandat"
+message = "À garder."
+verbs = ["*"]
+
+[[gate]]
+id = "mots"
+family = "technique"
+message = "À garder."
+unchanged = ["par. 2"]
+"""
+
+
+def test_several_processes_say_what_one_says(mine, gated):
+    for number in range(8):
+        for n, new in enumerate((OLD, NUMBERED, WITHOUT), 1):
+            written(mine / f"corpus/serie-{number}", f"A/RES/{50 + n}/{number + 10}", f"199{5 + n}-12-01", new)
+    one, two = (gated("--format", "json", "--jobs", jobs) for jobs in "12")
+    assert one == two and len(json.loads(one[1])["results"]) == 9
+
+
+def test_a_series_that_takes_its_process_along_is_told_and_all_others_are_judged(mine, monkeypatch, as_json):
+    here = os.getpid()
+    stem = gating.births
+
+    def deadly(lineage, edition):
+        if os.getpid() != here:
+            os._exit(9)
+        return stem(lineage, edition)
+
+    monkeypatch.setattr(gating, "births", deadly)
+    monkeypatch.setattr(gating, "ENOUGH", 1)
+    code, document = as_json("--jobs", "2")
+    assert code == 74 and [each["series"] for each in document["uncompared"]] == ["abeilles"] * 2
+    assert document["counts"]["pairs"] == 1
+
+
+def test_a_fingerprint_is_that_of_the_same_text_in_another_language(mine, as_json):
+    """But for rules that only words of the text can tell apart: what changed in a paragraph."""
+    (mine / "resdiff.toml").write_text(RULES, encoding="utf-8")
+    (mine / "corpus/miel").mkdir()
+    for both, head, language in ((FRENCH, HEAD, "fr"), (ENGLISH, EN_HEAD, "en")):
+        for number, paragraphs in enumerate(both, 73):
+            path = mine / "corpus/miel" / f"A-RES-{number}-1.{language}.md"
+            opening = head.format(f"A/RES/{number}/1", f"{1945 + number}-12-01")
+            path.write_text(opening + "\n\n".join(paragraphs) + "\n", encoding="utf-8")
+    marks = {"fr": {}, "en": {}}
+    for result in as_json("miel")[1]["results"]:
+        marks[result["language"]][result["gate"]] = result["fingerprint"]
+    assert set(marks["fr"]) == set(marks["en"]) == {"vie", "droits", "corruption", "verbes", "mots"}
+    assert {gate for gate, mark in marks["fr"].items() if marks["en"][gate] != mark} == {"mots"}
+
+
+def test_another_wording_under_the_same_name_is_another_result(mine, fingerprint):
+    first = fingerprint()
+    rules = (mine / "resdiff.toml").read_text("utf-8")
+    (mine / "resdiff.toml").write_text(rules.replace("vie privée", "vie privée des apiculteurs"), encoding="utf-8")
     assert fingerprint() != first
 
 

@@ -359,17 +359,6 @@ def test_headings_and_points_are_not_counted_and_a_point_that_changed_changes_it
     assert (found.old, found.new, counted) == (2, 2, {Kind.MODIFIED: 1, Kind.UNCHANGED: 1})
 
 
-def test_a_paragraph_that_became_a_point_is_not_counted_as_removed():
-    old = resolution("A/RES/72/1", "op1 Prie l’Office :", "op2 Prie l’Office d’agir ;")
-    new = resolution("A/RES/74/1", "op1 Prie l’Office :", "op1.a D’agir ;")
-    changes = (
-        change(("op1",), ("op1",), Kind.UNCHANGED, weight=Weight.NONE),
-        change(("op2",), ("op1.a",)),
-    )
-    counted = {kind: number for kind, number in figures(Comparison(old, new, changes)).kinds if number}
-    assert counted == {Kind.MODIFIED: 1, Kind.MERGED: 1}
-
-
 def test_a_half_of_a_change_is_not_told_as_its_other_half():
     """What a clause with two more things in it says is no other form of what stood in its first place."""
     asked = (

@@ -86,5 +86,5 @@ def _link(texts: Texts, links: Links, olds: set[int], news: set[int], competitor
 def _rivals(texts: Texts, links: Links, olds: set[int], news: set[int], competitors: Competitors) -> tuple[Rival, ...]:
     """The pairs of these paragraphs that scored most and were not linked."""
     near = {p for side, places in zip(competitors, (olds, news), strict=True) for at in places for p in side[at]}
-    best = sorted(near - set(links.made), key=lambda p: (-links.likelihood(p), *nearness(p)))[:RIVALS]
+    best = sorted((p for p in near if p not in links.made), key=lambda p: (-links.likelihood(p), *nearness(p)))[:RIVALS]
     return tuple(Rival(texts.old[i].id, texts.new[j].id, round(links.likelihood((i, j)), 3)) for i, j in best)

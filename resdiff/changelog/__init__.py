@@ -20,6 +20,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from enum import StrEnum
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -29,13 +30,13 @@ from msgspec.structs import replace
 from resdiff import files
 from resdiff.changelog.fronts import write_fronts
 from resdiff.changelog.ledger import MANIFEST, FrontLedger, Record, Told, front_ledger, series_ledger
-from resdiff.changelog.making import Done, make
+from resdiff.changelog.making import Done, give_up, make
 from resdiff.changelog.plan import Job, Tale, Task, names, plan
 from resdiff.changelog.store import Folder, Shadow, Store
-from resdiff.changelog.workers import in_processes
 from resdiff.corpus import Corpus, Shelf
 from resdiff.errors import OutputError
 from resdiff.messages import explained
+from resdiff.processes import in_processes
 
 __all__ = [
     "Checked",
@@ -291,7 +292,8 @@ def _locally(jobs: int) -> Run:
 
     def run(todo: Sequence[Job], store: Store, step: Step) -> Iterator[Done]:
         if jobs > 1 and len(todo) > 1:
-            for done in in_processes(todo, store, jobs):
+            lost = partial(give_up, store=store, code="worker-lost")
+            for _, done in in_processes(todo, jobs, partial(make, store=store), lost):
                 step(Moved(done.key, done.pairs, done))
                 yield done
             return

@@ -121,11 +121,16 @@ def finish(built: Built, store: Store, there: set[str]) -> None:
     store.put(f"{built.done.key}/{MANIFEST}", built.ledger.dump())
 
 
-def give_up(job: Job, said: str) -> Built:
-    """A series that cannot be built for a reason outside of it: each of its pairs is a line that says so."""
+def give_up(job: Job, store: Store, code: str) -> Done:
+    """Write of a series that cannot be built for a reason outside of it, an error of that code, a line for each of its
+    pairs that says so."""
+    said = message(f"error.{code}", lang=job.lang)
+    there = begin(job, store)
     records = {task.stem: _failed(task, said) for task in job.tasks}
     failed = tuple((task.place, said) for task in job.tasks)
-    return Built(SeriesLedger(lang=job.lang, pairs=records), Done(job.key, 0, 0, failed))
+    built = Built(SeriesLedger(lang=job.lang, pairs=records), Done(job.key, 0, 0, failed))
+    finish(built, store, there)
+    return built.done
 
 
 def _failed(task: Task, said: str) -> Record:

@@ -36,6 +36,13 @@ _corpus = _value(
 )
 _lang = click.option("--lang", type=click.Choice(LANGUAGES), help="Langue des messages et du rapport.")
 _text_lang = _value("--language", example="fr", metavar="CODE", help="Langue des textes du corpus.")
+_jobs = _value(
+    "--jobs",
+    example="2",
+    type=click.IntRange(1, 256),
+    metavar="NOMBRE",
+    help="Séries faites à la fois [défaut : une par cœur] ; le résultat est le même.",
+)
 _repair = click.option(
     "--repair",
     type=click.Choice(("off", "safe", "full")),
@@ -438,13 +445,7 @@ def fetch(**given: object) -> int:
 )
 @click.option("--check", is_flag=True, help="N’écrit rien ; échoue si les rapports ne sont pas à jour.")
 @click.option("--force", is_flag=True, help="Refait tout, même ce qui n’a pas changé.")
-@_value(
-    "--jobs",
-    example="2",
-    type=click.IntRange(1, 256),
-    metavar="NOMBRE",
-    help="Séries faites à la fois [défaut : une par cœur] ; le résultat est le même.",
-)
+@_jobs
 @_value(
     "--gates",
     example="gates.sarif",
@@ -579,6 +580,12 @@ def topics(**given: object) -> int:
     type=_PATH,
     metavar="FICHIER",
     help="Fichier de l’index [défaut : dans le dossier des caches, où search et check le trouvent].",
+)
+@_value(
+    "--cluster",
+    example="tcp://10.0.0.1:8786",
+    metavar="ADRESSE",
+    help="Fait lire les textes par un cluster Dask (extra « cluster ») ; le résultat est le même.",
 )
 @click.option("--check", is_flag=True, help="N’écrit rien ; échoue si l’index n’est pas à jour ou est abîmé.")
 @_lang
@@ -733,6 +740,7 @@ _since = _value(
 @_desk_options
 @_links
 @_color
+@_jobs
 @click.option("--debug", is_flag=True, hidden=True)
 def gate(**given: object) -> int:
     """Vérifie des règles [[gate]] : un thème, un nom, des mots, une condition qui ne doivent pas disparaître, des

@@ -13,8 +13,7 @@ from msgspec.structs import replace
 from resdiff import files
 from resdiff import symbol as symbols
 from resdiff.cli.desk import Desk, ReadingOptions
-from resdiff.cli.french import printable
-from resdiff.cli.output import LookOptions, asked_date, coloured, formats_of, hand_out, is_terminal, put, say
+from resdiff.cli.output import LookOptions, asked_date, coloured, deliver_all, formats_of, put, say
 from resdiff.cli.runs import open_desk, spare
 from resdiff.errors import NotFoundError, UsageError
 from resdiff.messages import message
@@ -155,23 +154,26 @@ def _doubts(desk: Desk, base: Resolution, drafts: "list[Delegation]") -> list[No
 
 
 def _deliver(compilation: "Compilation", options: CompileOptions) -> None:
-    """Write the compilation to each output; all are made before the first is written."""
+    """Write the compilation to each output, and tell its cautions."""
     from resdiff.rendering.compiled import Options, render_compilation
     from resdiff.rendering.compiled.words import cautions
 
-    wanted = formats_of(options.output, options.form)
+    wanted = [row.name for _, row in formats_of(options.output, options.form)]
     look = Options(
         name=symbols.short(compilation.base.symbol) or Path(options.base).name,
         lang=options.lang,
-        date=asked_date(options.look.date, [row.name for _, row in wanted]),
+        date=asked_date(options.look.date, wanted),
         color=coloured(options.look.color),
         width=options.look.width or 100,
     )
-    made = [(name, render_compilation(compilation, row.name, look)) for name, row in wanted]
-    hand_out(made, options.lang)
-    if options.output and is_terminal(sys.stderr):
-        for line in cautions(compilation, options.lang):
-            click.echo(f"resdiff : {printable(line)}", err=True)
+    told = cautions(compilation, options.lang)
+    deliver_all(
+        options.output,
+        options.form,
+        lambda form: render_compilation(compilation, form, look),
+        lang=options.lang,
+        cautions=told,
+    )
 
 
 def _take(options: CompileOptions) -> int:

@@ -18,7 +18,7 @@ from resdiff import limits
 from resdiff import symbol as symbols
 from resdiff.cli import cache
 from resdiff.cli.french import nearest
-from resdiff.corpus import LINKS, SERIES, Corpus, locate, readable
+from resdiff.corpus import LINKS, SERIES, Corpus, Edition, Shelf, locate, readable
 from resdiff.corpus import pins as read_pins
 from resdiff.errors import InputError, NotFoundError, OutputError, ResdiffError, ServiceError, UsageError
 from resdiff.model import Age, Comparison, Notice, Pin, Provenance, Resolution, Source, TextKind
@@ -101,6 +101,12 @@ class Desk(Struct, frozen=True):
         first, second = self.resolution(old), self.resolution(new)
         earlier, fixed = self._series(first, second)
         return self._judged(first, second, (*fixed, *_load_pins(links)), earlier, _load_topics(topics))
+
+    def compare_editions(self, shelf: Shelf, old: Edition, new: Edition, links: Path | None = None) -> Comparison:
+        """:meth:`compare` of two editions of a series that was found already: no other is looked for."""
+        first, second = (self._recall(each.path, str(each.path)) for each in (old, new))
+        earlier = readable(shelf.before(old), lambda each: self._recall(each.path, each.stem))
+        return self._judged(first, second, (*shelf.pins(), *_load_pins(links)), tuple(earlier), ())
 
     def tracked_changes(
         self, given: str, links: Path | None = None, topics: Path | None = None, *, by_author: bool = False

@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO
@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from resdiff import files
+from resdiff.cli.french import printable
 from resdiff.errors import OutputError, UsageError
 from resdiff.messages import message
 from resdiff.model import Comparison, Weight
@@ -27,6 +28,7 @@ __all__ = [
     "asked_date",
     "coloured",
     "deliver",
+    "deliver_all",
     "formats_of",
     "hand_out",
     "is_terminal",
@@ -125,6 +127,25 @@ def formats_of(outputs: tuple[str, ...], form: str | None) -> list[tuple[str, Fo
     Raises UsageError for a format that is none.
     """
     return [(name, find_format(form) if form else _format_for(name)) for name in outputs or ("-",)]
+
+
+def deliver_all(
+    outputs: tuple[str, ...],
+    form: str | None,
+    write: Callable[[str], bytes],
+    *,
+    lang: str,
+    cautions: Iterable[str] = (),
+) -> None:
+    """Put what ``write`` makes in a format to each output, in the format of its suffix, or of ``form``, which wins.
+
+    All are made before the first is written. A person who asked for files is told the ``cautions`` on the terminal: who
+    reads the result there has them before the eyes. Raises UsageError for a format that is none, OutputError.
+    """
+    hand_out([(name, write(row.name)) for name, row in formats_of(outputs, form)], lang)
+    if outputs and is_terminal(sys.stderr):
+        for line in cautions:
+            click.echo(f"resdiff : {printable(line)}", err=True)
 
 
 def hand_out(made: Iterable[tuple[str, bytes]], lang: str) -> None:

@@ -6,7 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff.cli.desk import Desk, ReadingOptions
-from resdiff.cli.output import LookOptions, coloured, formats_of, hand_out
+from resdiff.cli.output import LookOptions, coloured, deliver_all
 from resdiff.cli.runs import DIFFERENT, open_desk, spare
 from resdiff.errors import NotFoundError
 from resdiff.model import Comparison, Notice, Resolution
@@ -62,7 +62,7 @@ def _texts(desk: Desk, options: ParallelOptions) -> tuple[Resolution, Resolution
 
 
 def _deliver(held: "Concordance", options: ParallelOptions) -> None:
-    """Write the page to each output; all are made before the first is written."""
+    """Write the page to each output."""
     from resdiff.rendering.parallel import Options, render_parallel
 
     look = Options(
@@ -71,8 +71,7 @@ def _deliver(held: "Concordance", options: ParallelOptions) -> None:
         color=coloured(options.look.color),
         width=options.look.width or 100,
     )
-    made = [(name, render_parallel(held, row.name, look)) for name, row in formats_of(options.output, options.form)]
-    hand_out(made, options.lang)
+    deliver_all(options.output, options.form, lambda form: render_parallel(held, form, look), lang=options.lang)
 
 
 def with_other_language(compared: Comparison, old: str, new: str, desk: Desk, lang: str) -> Comparison:

@@ -20,6 +20,7 @@ from resdiff.cli.french import nearest, printable
 from resdiff.cli.output import is_terminal, say
 from resdiff.errors import NotFoundError, UsageError
 from resdiff.messages import message
+from resdiff.processes import cores
 
 if TYPE_CHECKING:
     from resdiff.changelog import Checked, Moved, Outcome, Run, Step, Store
@@ -94,7 +95,7 @@ def _gates(options: ChangelogOptions, folder: Path, code: int) -> int:
 def _done(corpus: "Corpus", only: set[str] | None, options: ChangelogOptions) -> "Checked | Outcome":
     from resdiff.changelog import build_changelog, check_changelog, pairs
 
-    lang, site, jobs = options.lang, _site(options.site_url), options.jobs or _cores()
+    lang, site, jobs = options.lang, _site(options.site_url), options.jobs or cores()
     place = _place(options.output)
     with _progress(pairs(corpus, only), lang) as step:
         if options.check:
@@ -120,11 +121,6 @@ def _ask_for_pairs(corpus: "Corpus", options: ChangelogOptions) -> None:
         raise NotFoundError("corpus-empty", corpus.folder)
     if not left_out and not any(shelf.pairs() for shelf in corpus.shelves):
         raise NotFoundError("corpus-without-pairs", corpus.folder)
-
-
-def _cores() -> int:
-    """How many processes may run at once."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _site(address: str) -> str:

@@ -1,16 +1,13 @@
 """The command ``draft``: the next edition of a text, begun from its last one."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
 from msgspec import Struct
 
 from resdiff import symbol as symbols
 from resdiff.cli.desk import Desk, ReadingOptions
-from resdiff.cli.french import printable
-from resdiff.cli.output import LookOptions, asked_date, coloured, formats_of, hand_out, is_terminal
+from resdiff.cli.output import LookOptions, asked_date, coloured, deliver_all, formats_of
 from resdiff.cli.runs import open_desk, spare
 from resdiff.errors import UsageError
 from resdiff.language import Language
@@ -60,21 +57,20 @@ def rolled(desk: Desk, name: str, before: str | None, session: int) -> "RollForw
 
 
 def _deliver(begun: "RollForward", options: DraftOptions) -> None:
-    """Write the draft to each output; all are made before the first is written."""
+    """Write the draft to each output, and tell its cautions."""
     from resdiff.rendering.rolled import Options, render_draft
     from resdiff.rendering.rolled.words import cautions
 
-    wanted = formats_of(options.output, options.form)
+    wanted = [row.name for _, row in formats_of(options.output, options.form)]
     look = Options(
         name=symbols.short(begun.text.symbol) or Path(options.text).name,
         lang=options.lang,
-        date=asked_date(options.look.date, [row.name for _, row in wanted]),
+        date=asked_date(options.look.date, wanted),
         author=options.look.author,
         color=coloured(options.look.color),
         width=options.look.width or 100,
     )
-    made = [(name, render_draft(begun, row.name, look)) for name, row in wanted]
-    hand_out(made, options.lang)
-    if options.output and is_terminal(sys.stderr):
-        for line in cautions(begun, options.lang):
-            click.echo(f"resdiff : {printable(line)}", err=True)
+    told = cautions(begun, options.lang)
+    deliver_all(
+        options.output, options.form, lambda form: render_draft(begun, form, look), lang=options.lang, cautions=told
+    )

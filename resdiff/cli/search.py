@@ -22,13 +22,13 @@ from resdiff import files, limits
 from resdiff.cli import INTERRUPTED, cache
 from resdiff.cli.desk import Desk, ReadingOptions
 from resdiff.cli.french import printable
-from resdiff.cli.output import LookOptions, asked_date, coloured, put, say
+from resdiff.cli.output import LookOptions, asked_date, coloured, hand_out
 from resdiff.corpus import Corpus, Edition, load, locate
 from resdiff.errors import NotFoundError, OutputError, ResdiffError, UsageError
 from resdiff.messages import explained, message
 from resdiff.model import Comparison, Part, Resolution
 from resdiff.rendering.agreed import Look, format_for, render_check, render_found
-from resdiff.search.index import Document, Index, build, is_current, open_index
+from resdiff.search.index import Document, Entries, Index, build, entries, is_current, open_index
 from resdiff.symbol import normalise
 
 if TYPE_CHECKING:
@@ -52,10 +52,11 @@ Formats = Literal["text", "json", "html", "md", "docx"]
 
 
 class IndexOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A corpus, or any folder of texts, and the file of its index."""
+    """A corpus, or any folder of texts, the file of its index, and the cluster that reads the texts, if one does."""
 
     corpus: Path | None = None
     output: Path | None = None
+    cluster: str = ""
     check: bool = False
     lang: str = "fr"
 
@@ -110,12 +111,21 @@ def run_index(options: IndexOptions) -> int:
         click.echo(f"resdiff : {printable(message('cli.index-stale', path, lang=lang))}", err=True)
         return INCOMPLETE
     try:
-        done = build(path, documents)
+        done = build(path, documents, entries=_entries(options.cluster))
     except KeyboardInterrupt:  # the old index stands as it was
         return INTERRUPTED
     click.echo(message("cli.indexed", path, done.added, done.removed, done.kept, len(done.failed), lang=lang))
     _tell_failed(done.failed, lang)
     return INCOMPLETE if done.failed else 0
+
+
+def _entries(cluster: str) -> Entries:
+    """What reads the texts: this machine, or a cluster. Raises UsageError."""
+    if not cluster:
+        return entries
+    from resdiff.cluster import indexing_on_cluster
+
+    return indexing_on_cluster(cluster)
 
 
 def run_search(options: SearchOptions) -> int:
@@ -133,7 +143,7 @@ def run_search(options: SearchOptions) -> int:
             raise UsageError("language-unindexed", options.language, ", ".join(index.languages()) or "–")
         only = replace(only, language=options.language)
         found = search(index, query, only, options.most)
-    _deliver(render_found(found, form, _look(options.look, options.lang, form)), options.output, options.lang)
+    hand_out([(options.output, render_found(found, form, _look(options.look, options.lang, form)))], options.lang)
     return 0
 
 
@@ -174,8 +184,7 @@ def run_check(options: CheckOptions) -> int:
         else:
             data = render_check(checked, form, look)
         made.append(data)
-    for name, data in zip(names, made, strict=True):
-        _deliver(data, name, options.lang)
+    hand_out(zip(names, made, strict=True), options.lang)
     if lost:
         said = message("check.unplaced", _paragraphs(lost, options.lang), lang=options.lang)
         click.echo(f"resdiff : {printable(said)}", err=True)
@@ -189,14 +198,6 @@ def told_where(compared: list[Comparison], against: Path, lang: str) -> list[Com
 
     with _opened(against, lang) as index:
         return [replace(each, borrowed=borrowed(index, each)) for each in compared]
-
-
-def _deliver(data: bytes, name: str, lang: str) -> None:
-    if name == "-":
-        put(data)
-        return
-    files.write(Path(name), data)
-    say("cli.written", name, lang=lang)
 
 
 def _look(look: LookOptions, lang: str, form: str, forms: Collection[str] = ()) -> Look:
@@ -282,7 +283,7 @@ def documents_of(folder: Path) -> list[Document]:
 
 
 def _edition(folder: Path, series: str, edition: Edition) -> Document:
-    return Document(_name(edition.path, folder), _hash(edition.path), series, partial(load, edition))
+    return Document(_name(edition.path, folder), _hash(edition.path), series, partial(load, edition), edition.path)
 
 
 def _files(folder: Path) -> Iterator[Document]:
@@ -293,7 +294,7 @@ def _files(folder: Path) -> Iterator[Document]:
         if path.suffix.lower() not in SUFFIXES or hidden or path.is_symlink() or not path.is_file():
             continue
         series = inner.parent.as_posix() if len(inner.parts) > 1 else ""
-        yield Document(_name(path, folder), _hash(path), series, partial(_read, path))
+        yield Document(_name(path, folder), _hash(path), series, partial(_read, path), path)
 
 
 def _name(path: Path, folder: Path) -> str:

@@ -1,9 +1,11 @@
 """By what a result is known again, and which results a person lets pass.
 
-A fingerprint is the hash of the rule, of the paragraph through its whole life, of the new text and of the words,
-folded. The paragraph is known by the edition that brought it and its id there, so that it keeps its name however it is
+A fingerprint is the hash of the rule, of the paragraph through its whole life, of the new text and of the sign of the
+fault. The paragraph is known by the edition that brought it and its id there, so that it keeps its name however it is
 numbered later; one that the new text itself brings is known by its words alone. No sentence of ours is in it, so no
-translation or better wording makes another one.
+translation or better wording makes another one. The sign is what the rule itself names, a theme, a step on the scale of
+verbs, a number: then the same text in another language has the same fingerprint. What can only be told by words of the
+text, such as what changed in a paragraph, has those: another change there must not pass for the one that was accepted.
 """
 
 import hashlib
@@ -51,7 +53,7 @@ def fingerprints(gate: Gate, faults: Sequence[Fault], new: Resolution, born: Map
     found = []
     for fault in faults:
         life = " ".join(sorted(born.get(id_, id_) for id_ in fault.old)) or "+"
-        told = "\n".join((VERSION, gate.id, stem, life, flat(fault.quote)))
+        told = "\n".join((VERSION, gate.id, stem, "*" if fault.is_whole else life, fault.sign or flat(fault.quote)))
         met[told] += 1
         again = f"\n{met[told]}" if met[told] > 1 else ""
         found.append(hashlib.sha256(f"{told}{again}".encode()).hexdigest()[:LENGTH])

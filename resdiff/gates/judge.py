@@ -8,6 +8,7 @@ counter-tests, and holds where nothing may be said. Where the old text has nothi
 from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from resdiff import symbol as symbols
 from resdiff.gates.rules import EVERY, Gate, Guard, theme_ids
@@ -53,16 +54,18 @@ Said = tuple[list[Fault], list[Why]]
 
 
 class _Texts(Struct, frozen=True):
-    """A comparison as a gate looks at it: the changes by paragraph, the part that it looks at."""
+    """A comparison as a gate looks at it: the changes by paragraph, the part that it looks at, the words it guards."""
 
     comparison: Comparison
     by_old: dict[str, Change]
     part: Part | None
+    guarded: str = ""
 
     @classmethod
     def of(cls, comparison: Comparison, gate: Gate) -> "_Texts":
         by_old = {id_: change for change in comparison.changes for id_ in change.link.old}
-        return cls(comparison, by_old, PARTS[gate.part] if gate.part else None)
+        guarded = " / ".join(sorted(map(flat, gate.words)))
+        return cls(comparison, by_old, PARTS[gate.part] if gate.part else None, guarded)
 
     @property
     def new_name(self) -> str:
@@ -158,7 +161,7 @@ def _had_it(new: str, comparison: Comparison, wording: _Wording) -> bool:
 def _gone(paragraph: Paragraph, phrase: str, texts: _Texts) -> Fault:
     code = "words-unread" if texts.comparison.new.is_torn else "words-gone"
     why = Why(code, (phrase, texts.new_name, At(Side.OLD, (paragraph.id,))))
-    return Fault((paragraph.id,), texts.partners(paragraph.id), phrase, why)
+    return Fault((paragraph.id,), texts.partners(paragraph.id), phrase, why, texts.guarded)
 
 
 def _left(paragraph: Paragraph, phrase: str, partners: tuple[str, ...], places: Sequence[str], texts: _Texts) -> Fault:
@@ -171,7 +174,7 @@ def _left(paragraph: Paragraph, phrase: str, partners: tuple[str, ...], places: 
     else:
         code = "words-removed-here" if elsewhere else "words-removed"
     values = [At(Side.OLD, (paragraph.id,)), *(At(Side.NEW, ids) for ids in (partners, elsewhere) if ids)]
-    return Fault((paragraph.id,), partners, phrase, Why(code, (phrase, *values)))
+    return Fault((paragraph.id,), partners, phrase, Why(code, (phrase, *values)), texts.guarded)
 
 
 def _guard_name(gate: Gate, texts: _Texts) -> Said:
@@ -192,7 +195,7 @@ def _guard_name(gate: Gate, texts: _Texts) -> Said:
         why = Why("name-replaced", (gate.words[0], texts.new_name, At(Side.OLD, (paragraph.id,)), successor))
         fault = _gone(paragraph, gate.words[0], texts)
         told = successor and not texts.comparison.new.is_torn
-        faults.append(Fault(fault.old, fault.new, fault.quote, why) if told else fault)
+        faults.append(replace(fault, why=why) if told else fault)
     return faults, []
 
 
@@ -218,7 +221,7 @@ def _guard_theme(gate: Gate, texts: _Texts) -> Said:
             new = tuple(dict.fromkeys(id_ for each in old for id_ in texts.partners(each)))
             code = "theme-unread" if texts.comparison.new.is_torn else "theme-gone"
             why = Why(code, (topic.label, topic.words, texts.new_name, At(Side.OLD, old)))
-            faults.append(Fault(old, new, topic.words, why))
+            faults.append(Fault(old, new, topic.words, why, topic.id, is_whole=True))
         elif topic.status is Status.DROPPED:
             whys.append(Why("theme-unproven", (topic.label,)))
         else:
@@ -245,6 +248,7 @@ def _guard_verbs(gate: Gate, texts: _Texts) -> Said:
             change.link.new,
             f"{flag.values[0]} → {flag.values[1]}",
             _weaker(change, flag.values, texts),
+            _step_down(change, flag.values, texts),
         )
         for change in texts.comparison.changes
         for flag in change.flags
@@ -253,6 +257,18 @@ def _guard_verbs(gate: Gate, texts: _Texts) -> Said:
     if not faults and not stand:
         return [], [Why("verbs-never", (", ".join(gate.words),))]
     return faults, [] if faults else [Why("verbs-hold", (str(len(stand)),))]
+
+
+def _step_down(change: Change, values: Sequence[str], texts: _Texts) -> str:
+    """From where to where on the scale of force a verb went; the verbs themselves where that is not known."""
+    old, new = (f"{flat(value)} " for value in values[:2])
+    for pair in texts.comparison.acts:
+        was, now = pair.old, pair.new
+        if not (was and now and was.paragraph in change.link.old and now.paragraph in change.link.new):
+            continue
+        if f"{flat(was.head)} ".startswith(old) and f"{flat(now.head)} ".startswith(new):
+            return f"{was.family} {was.force:g} {now.family} {now.force:g}"
+    return f"{old}{new}"
 
 
 def _weaker(change: Change, values: Sequence[str], texts: _Texts) -> Why:
@@ -386,7 +402,8 @@ def _guard_number(gate: Gate, texts: _Texts) -> Said:
         return [], [Why("few-enough", values)]
     first = found[most].link
     places = At(Side.NEW, first.new) if first.new else At(Side.OLD, first.old)
-    return [Fault(first.old, first.new, str(len(found)), Why("too-many", (*values, places)))], []
+    why = Why("too-many", (*values, places))
+    return [Fault(first.old, first.new, str(len(found)), why, str(len(found)))], []
 
 
 def _guard_routine(gate: Gate, texts: _Texts) -> Said:

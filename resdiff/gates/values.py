@@ -67,12 +67,19 @@ class Why(Struct, frozen=True):
 
 
 class Fault(Struct, frozen=True):
-    """Where a gate fails: the old and the new paragraphs, the words it rests on, why."""
+    """Where a gate fails: the old and the new paragraphs, the words it rests on, why.
+
+    ``sign`` is by what it is known again beside its rule: no words of the text where something else tells it apart, so
+    that it is the same in every language of the text. ``is_whole`` says that it is one of the text as a whole, in
+    whatever paragraphs.
+    """
 
     old: tuple[str, ...]
     new: tuple[str, ...]
     quote: str
     why: Why
+    sign: str = ""
+    is_whole: bool = False
 
 
 class Outcome(Struct, frozen=True):

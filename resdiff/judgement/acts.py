@@ -21,9 +21,9 @@ from resdiff.judgement.case import (
     Couple,
     EditSite,
     Flagged,
+    Places,
     content_stems,
     meanings,
-    most_in_common,
 )
 from resdiff.judgement.quoting import act_quote
 from resdiff.language import Language, find_any
@@ -639,21 +639,16 @@ def _in_their_order(old: list[Act], new: list[Act]) -> tuple[Couple, ...]:
 
 
 class Stems(Struct, frozen=True):
-    """The paragraphs of a text with the beginnings of their words, and where each of those stands."""
+    """The paragraphs of a text, and where the beginnings of their words stand among them."""
 
     ids: tuple[str, ...]
-    said: tuple[frozenset[str], ...]
-    places: dict[str, list[int]]
+    places: Places
 
 
 def _stems_of(case: Case, side: Side) -> Stems:
     body = case.comparison.old.body if side is Side.OLD else case.comparison.new.body
-    said = tuple(content_stems(paragraph.text) for paragraph in body)
-    places: dict[str, list[int]] = {}
-    for place, stems in enumerate(said):
-        for stem in stems:
-            places.setdefault(stem, []).append(place)
-    return Stems(tuple(paragraph.id for paragraph in body), said, places)
+    places = Places(content_stems(paragraph.text) for paragraph in body)
+    return Stems(tuple(paragraph.id for paragraph in body), places)
 
 
 def _handed_out(old: Act | None, new: Act | None, rivals: dict[Side, Stems]) -> ActPair:
@@ -668,7 +663,7 @@ def _handed_out(old: Act | None, new: Act | None, rivals: dict[Side, Stems]) -> 
 def _nearest(act: Act, paragraphs: Stems) -> Nearest:
     """The paragraph that has most of the words of an act, the first of equals, and what share of them it has."""
     stems = content_stems(act.text)
-    count, place = most_in_common(stems, paragraphs.said, paragraphs.places)
+    count, place = paragraphs.places.most(stems)
     return Nearest(paragraphs.ids[place], count / len(stems)) if count else Nearest("", 0.0)
 
 

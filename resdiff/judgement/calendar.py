@@ -8,7 +8,9 @@ went as a whole.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from operator import itemgetter
+from typing import Generic, TypeVar
 
 from msgspec import Struct
 
@@ -107,16 +109,32 @@ def _times(case: Case, side: Side) -> list[_Timed]:
 Couples = list[tuple[_Timed, _Timed]]
 
 
+Item = TypeVar("Item")
+
+
+class _Standing(Generic[Item]):
+    """What stands in the paragraphs of a text: that of a change is found without going through all."""
+
+    def __init__(self, items: Iterable[Item], paragraph_of: Callable[[Item], str]) -> None:
+        self.of: dict[str, list[tuple[int, Item]]] = {}
+        for number, item in enumerate(items):
+            self.of.setdefault(paragraph_of(item), []).append((number, item))
+
+    def within(self, layout: ChangeLayout, side: Side) -> list[Item]:
+        """What stands in the paragraphs of that side of a change, in the order of the text."""
+        ids = {place.paragraph.id for place in layout.places(side)}
+        found = [row for id_ in ids for row in self.of.get(id_, ())]
+        return [item for _, item in sorted(found, key=itemgetter(0))]
+
+
 def _by_change(case: Case, old: list[_Timed], new: list[_Timed]) -> tuple[Couples, list[_Timed], list[_Timed]]:
     """Times that took the place of others in one change; those of the new text and of the old one left over."""
     moved: Couples = []
     came: list[_Timed] = []
     left: list[_Timed] = []
+    standing = {side: _Standing(times, _place_of) for side, times in ((Side.OLD, old), (Side.NEW, new))}
     for layout in case.layouts:
-        before, after = (
-            [t for t in times if t.time.place.paragraph in {place.paragraph.id for place in layout.places(side)}]
-            for side, times in ((Side.OLD, old), (Side.NEW, new))
-        )
+        before, after = (times.within(layout, side) for side, times in standing.items())
         gone = [t for t in before if t.value not in {a.value for a in after}]
         come = [t for t in after if t.value not in {b.value for b in before}]
         here = _one_to_one(come, gone, lambda before, after: _bear_on_the_same(before, after, case.language))
@@ -125,6 +143,10 @@ def _by_change(case: Case, old: list[_Timed], new: list[_Timed]) -> tuple[Couple
         came += [t for t in come if id(t.time) not in taken]
         left += [t for t in gone if id(t.time) not in taken]
     return moved, came, left
+
+
+def _place_of(timed: _Timed) -> str:
+    return timed.time.place.paragraph
 
 
 def _one_to_one(came: list[_Timed], left: list[_Timed], may: Callable[[_Timed, _Timed], bool]) -> Couples:
@@ -254,10 +276,11 @@ Spans = list[tuple[Span, _Value]]
 def judge_values(case: Case) -> Flagged:
     """Flags on the changes where a deadline or a figure gave way to another, or came or went with a whole decision."""
     every = {side: _values(case.survey(side), case.language) for side in (Side.OLD, Side.NEW)}
+    deciding = {side: _deciding(case, side) for side in (Side.OLD, Side.NEW)}
     flagged: Flagged = []
     for place, layout in enumerate(case.layouts):
         if not (layout.old and layout.new):
-            flagged += [(place, flag) for flag in _decided(case, layout, every)]
+            flagged += [(place, flag) for flag in _decided(layout, deciding, every)]
         elif layout.sites and layout.is_sure and layout.new[0].paragraph.part is not Part.PREAMBLE:
             # in the preamble it is the end of an earlier one
             for sort, codes in CODES.items():
@@ -269,16 +292,25 @@ def judge_values(case: Case) -> Flagged:
     return flagged
 
 
-def _values(survey: Survey, language: Language) -> dict[str, list[_Value]]:
+_Values = dict[str, _Standing[_Value]]
+
+
+def _deciding(case: Case, side: Side) -> _Standing[Act]:
+    verbs = case.language.conditions.deciding.words
+    return _Standing((act for act in case.survey(side).acts if act.verb in verbs), lambda act: act.paragraph)
+
+
+def _values(survey: Survey, language: Language) -> _Values:
     texts = {paragraph.id: paragraph.text for paragraph in survey.resolution.body}
     due = [time for act in survey.acts for time in act.deadlines if time.timing in DUE]
-    return {
+    values = {
         "deadline": [value for time in due if (value := _deadline(time, texts[time.place.paragraph], language))],
         "figure": [
             _Value(Passage(f.paragraph, f.start, f.end), f.text, meanings(f.text, language), False, f.text.split()[0])
             for f in survey.figures
         ],
     }
+    return {sort: _Standing(found, lambda value: value.place.paragraph) for sort, found in values.items()}
 
 
 def _deadline(time: Quantity, text: str, language: Language) -> _Value | None:
@@ -303,9 +335,8 @@ def _deadline(time: Quantity, text: str, language: Language) -> _Value | None:
     return _Value(here, text[here.start : here.end], (time.value, time.unit), often, cue)
 
 
-def _in_changed_words(layout: ChangeLayout, side: Side, values: list[_Value]) -> Spans:
-    ids = {place.paragraph.id for place in layout.places(side)}
-    here = [value for value in values if value.place.paragraph in ids]
+def _in_changed_words(layout: ChangeLayout, side: Side, values: _Standing[_Value]) -> Spans:
+    here = values.within(layout, side)
     found = ((layout.span(side, v.place.paragraph, v.place.start, v.place.end), v) for v in here)
     return [(span, value) for span, value in found if layout.touched(side, span)]
 
@@ -340,18 +371,14 @@ def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _decided(case: Case, layout: ChangeLayout, every: dict[Side, dict[str, list[_Value]]]) -> Iterator[Flag]:
+def _decided(layout: ChangeLayout, deciding: dict[Side, _Standing[Act]], every: dict[Side, _Values]) -> Iterator[Flag]:
     """Each deadline and figure that a paragraph decides which came or went as a whole: the end of a mandate, the
     ceiling of a force."""
     side = Side.NEW if layout.new else Side.OLD
-    ids = {place.paragraph.id for place in layout.places(side)}
-    deciding = case.language.conditions.deciding.words
-    for act in case.survey(side).acts:
-        if act.paragraph not in ids or act.verb not in deciding:
-            continue
+    for act in deciding[side].within(layout, side):
         here = act.passages[0]
         for sort, codes in CODES.items():
-            for value in every[side][sort]:
+            for value in every[side][sort].within(layout, side):
                 if value.place.paragraph == act.paragraph and act.place.end <= value.place.start < here.end:
                     code, seen = (codes[ADDED], ((), value.seen)) if layout.new else (codes[DROPPED], (value.seen, ()))
                     yield Flag(code, (value.text,), *seen)

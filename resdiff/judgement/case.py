@@ -10,11 +10,11 @@ all of them, in any form and order, in one paragraph, note or title of it. A fal
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property, lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, cached_property, lru_cache, reduce
 from itertools import accumulate, chain, pairwise
 from math import fsum, log2
+from operator import and_, or_
 
 from msgspec import Struct
 
@@ -55,6 +55,7 @@ __all__ = [
     "EditSite",
     "Flagged",
     "Place",
+    "Places",
     "Run",
     "Said",
     "Site",
@@ -68,7 +69,6 @@ __all__ = [
     "lay_out_note",
     "lay_out_tokens",
     "meanings",
-    "most_in_common",
     "opens_phrase",
     "referred_to",
     "shared_letters",
@@ -283,19 +283,63 @@ def _references_to_old(case: Case) -> Iterator[tuple[Act, Reference]]:
 # ---- counter-tests --------------------------------------------------------------------------------------------------
 
 
+class Places:
+    """Where each word stands among the passages of a text, as a number with a bit for each passage.
+
+    So all passages are asked at once, in as many steps as there are words asked for, however long the text is.
+
+    >>> places = Places(["a", "ab", "abc"])
+    >>> places.most("ab"), places.most("ab", but=[1, 2]), places.most("z"), places.have_one_with("bc")
+    ((2, 1), (1, 0), (0, 0), True)
+    """
+
+    def __init__(self, passages: Iterable[Iterable[str]]) -> None:
+        self.bits: dict[str, int] = {}
+        for place, words in enumerate(passages):
+            bit = 1 << place
+            for word in words:
+                self.bits[word] = self.bits.get(word, 0) | bit
+
+    def __contains__(self, word: str) -> bool:
+        return word in self.bits
+
+    def have_one_with(self, words: Iterable[str]) -> bool:
+        """Whether one passage has all of these words, of which there are some."""
+        return reduce(and_, (self.bits.get(word, 0) for word in words)) != 0
+
+    def most(self, wanted: Iterable[str], but: Iterable[int] = ()) -> tuple[int, int]:
+        """How many of the words the passage has that has most, and its place, the first of equals; (0, 0) where none
+        has any. Those in ``but`` do not count.
+
+        The words are added up bit by bit in all passages together: ``sums`` are the digits of their binary numbers.
+        """
+        sums: list[int] = []
+        for word in wanted:
+            carry = self.bits.get(word, 0)
+            for digit, so_far in enumerate(sums):
+                if not carry:
+                    break
+                sums[digit], carry = so_far ^ carry, so_far & carry
+            if carry:
+                sums.append(carry)
+        best, left = 0, ~reduce(or_, (1 << place for place in but), 0)
+        for digit in reversed(range(len(sums))):
+            if having := sums[digit] & left:
+                best, left = best | 1 << digit, having
+        return (best, (left & -left).bit_length() - 1) if best else (0, 0)
+
+
 STEM = 6  # letters by which forms of one word are one
 SHORT = 3  # letters of the shortest word that has a stem; one of so many carries no meaning
 RE_WORD = re.compile(r"[a-z]{3,}|\d[\d/]*")
 
 
 class WholeText(Struct, frozen=True):
-    """All the words of a text: flat, and as stems, all of them and paragraph by paragraph; preface, notes, annexes and
-    title too."""
+    """All the words of a text: flat, and where their stems stand; preface, notes, annexes and title too."""
 
     language: Language
     flat: str
-    known: frozenset[str]
-    stems: tuple[frozenset[str], ...]
+    places: Places
     said: "Said"
 
     def may_say(self, words: str) -> bool:
@@ -304,16 +348,15 @@ class WholeText(Struct, frozen=True):
             return True
         commonest = self.language.words.commonest.words
         stems = {word[:STEM] for word in RE_WORD.findall(fold(words)) if word not in commonest}
-        return stems <= self.known and (not stems or any(stems <= there for there in self.stems))
+        return not stems or self.places.have_one_with(stems)
 
 
 def whole_text(resolution: Resolution) -> WholeText:
     """The words of a text."""
     passages = [resolution.title, *(p.text for p in resolution.paragraphs), *(n.text for n in resolution.footnotes)]
-    stems = tuple(map(_stems, passages))
     language = Language.of(resolution.language)
     said = Said(((str(place), passage) for place, passage in enumerate(passages)), language)
-    return WholeText(language, "\n".join(map(flat, passages)), frozenset().union(*stems), stems, said)
+    return WholeText(language, "\n".join(map(flat, passages)), Places(map(_stems, passages)), said)
 
 
 @lru_cache(maxsize=2048)
@@ -345,15 +388,25 @@ def told_by(stems: Iterable[str], language: Language) -> int:
     return sum([halvings.get(stem, rare) for stem in stems]) if halvings else len([*stems])
 
 
+NEARLY = 1e-9  # by which sums of the same weights in another order differ at most
+
+
 class Said:
     """What the paragraphs of a text say, to find the one that says most of a clause, in whatever form of its words."""
 
     def __init__(self, paragraphs: Iterable[tuple[str, str]], language: Language) -> None:
         """``paragraphs`` are names and texts."""
         self.language = language
-        self.texts = dict(paragraphs)
-        self.stems = {name: shorter(content_stems(text)) for name, text in self.texts.items()}
-        self.often = Counter(chain.from_iterable(self.stems.values()))
+        self.texts: list[str] = []
+        self.names: list[str] = []
+        self.stems: list[frozenset[str]] = []
+        self.places: dict[str, list[int]] = {}
+        for place, (name, text) in enumerate(paragraphs):
+            self.texts.append(text)
+            self.names.append(name)
+            self.stems.append(shorter(content_stems(text)))
+            for stem in self.stems[place]:
+                self.places.setdefault(stem, []).append(place)
 
     def nearest(self, clause: str, *, without: str = "") -> Nearest:
         """The paragraph that says most of a clause, the first of equals, and what share it says; all of a clause that
@@ -362,14 +415,30 @@ class Said:
         stems = [stem for stem in shorter(content_stems(clause)) - shorter(content_stems(without)) if stem.isalpha()]
         weights = {stem: self._weight(stem) for stem in stems}
         whole = fsum(weights.values())
-        if not whole or not self.stems:
+        if not whole or not self.names:
             return Nearest("", 1.0)
-        known = self.often.keys() & weights
-        shares = (
-            (fsum(weights[stem] for stem in there.intersection(known)), name) for name, there in self.stems.items()
-        )
-        most, name = max(shares, key=lambda each: each[0])
-        return Nearest(name, most / whole)
+        most, place = self._heaviest(weights)
+        return Nearest(self.names[place], most / whole)
+
+    def _heaviest(self, weights: Mapping[str, float]) -> tuple[float, int]:
+        """What the stems weigh together that stand where most do, and that place, the first of equals.
+
+        The heaviest are looked for first; once a place has more than all that are left weigh, no new one can win.
+        """
+        said: dict[int, float] = {}
+        left = sum(weights.values())
+        best = 0.0
+        for weight, stem in sorted(((weight, stem) for stem, weight in weights.items() if weight), reverse=True):
+            is_open = best <= left + NEARLY
+            left -= weight
+            for place in self.places.get(stem, ()):
+                if is_open or place in said:
+                    said[place] = now = said.get(place, 0.0) + weight
+                    best = max(best, now)
+        likely = [place for place, weight in said.items() if weight >= best - NEARLY]
+        exact = ((fsum(weights[stem] for stem in self.stems[place].intersection(weights)), -place) for place in likely)
+        most, behind = max(exact, default=(0.0, 0))
+        return most, -behind
 
     def repeated(self, clause: str) -> float:
         """The share of the pairs of neighbouring words of a clause that stand side by side anywhere in the text: what
@@ -377,16 +446,16 @@ class Said:
         pairs = _pairs(clause, self.language)
         return len(pairs & self._all_pairs) / len(pairs) if pairs else 0.0
 
-    def names(self, stem: str) -> bool:
+    def has(self, stem: str) -> bool:
         """Whether the text has a word with that beginning."""
-        return stem in self.often
+        return stem in self.places
 
     @cached_property
     def _all_pairs(self) -> frozenset[tuple[str, str]]:
-        return frozenset().union(*(_pairs(text, self.language) for text in self.texts.values()))
+        return frozenset().union(*(_pairs(text, self.language) for text in self.texts))
 
     def _weight(self, stem: str) -> float:
-        telling, often, texts = told_by([stem], self.language), self.often[stem], len(self.stems)
+        telling, often, texts = told_by([stem], self.language), len(self.places.get(stem, ())), len(self.names)
         return telling * log2(texts / often) / log2(texts) if often and texts > 1 else float(telling)
 
 
@@ -679,48 +748,6 @@ def _merged(new: Tokens, sites: list[Site]) -> list[Site]:
                 continue
         merged.append(site)
     return merged
-
-
-# ---- which passage of a long text has most of some words -----------------------------------------------------------
-
-DEAR = 60  # how much longer two sets take to meet than a place to be counted
-FEW = 10 * DEAR  # with fewer places of all words nothing is won by counting those of some alone
-
-
-def most_in_common(
-    wanted: frozenset[str],
-    passages: Sequence[frozenset[str]],
-    places: Mapping[str, Sequence[int]],
-    but: Collection[int] = (),
-) -> tuple[int, int]:
-    """How many of the words the passage has that has most, and its place, the first of equals; (0, 0) where none has
-    any. ``places`` tell where each word stands; those in ``but`` do not count.
-
-    The rarest words are looked for first. A passage that has none of them can only have the others: once one is known
-    to have more than there are left, no new one is looked for, and the most frequent words are never gone through.
-
-    >>> most_in_common(frozenset("ab"), [frozenset("a"), frozenset("ab")], {"a": [0, 1], "b": [1]})
-    (2, 1)
-    """
-    rarest = sorted((places[word] for word in wanted if word in places), key=len)
-    ahead = worth = float(sum(map(len, rarest)))
-    if ahead < FEW:
-        rarest = [[*chain.from_iterable(rarest)]]  # counted at once
-    counts: Counter[int] = Counter()
-    best = 0
-    for done, standing in enumerate(rarest, start=1):
-        counts.update(standing)
-        for place in but:
-            del counts[place]
-        best = max(best, max(map(counts.__getitem__, standing), default=0))
-        left, ahead = len(rarest) - done, ahead - len(standing)
-        if best > left > 0 and 2 * len(counts) <= ahead <= worth:  # to look through them is not dearer than to go on
-            likely = [place for place, count in counts.items() if count >= best - left]
-            if len(likely) * DEAR <= ahead:
-                count, place = max((len(wanted & passages[place]), -place) for place in likely)
-                return count, -place
-            worth = ahead / 2
-    return best, min((place for place, count in counts.items() if count == best), default=0)
 
 
 def shared_letters(word: str, other: str) -> int:

@@ -966,7 +966,7 @@ def _is_common(real: list[str], version: _Version, other: _Version) -> bool:
     """Whether but one word came or went that binds nothing and stands elsewhere in the other text."""
     word = real[0]
     binds = len(real) > 1 or not word.isalpha() or is_law(word, version.language)
-    return not binds and word[:STEM] in other.whole.known
+    return not binds and word[:STEM] in other.whole.places
 
 
 def _pieces_told(version: _Version, other: _Version, run: Run, real: list[str]) -> Iterator[_Phrase]:
@@ -1026,7 +1026,7 @@ def _ends_a_clause(version: _Version, run: Run) -> bool:
 def _is_known(words: str, version: _Version, other: _Version) -> bool:
     """Whether the other text has most of the words that tell a phrase from the others, wherever they stand."""
     rarity = {stem: version.pools.rarity(stem) for stem in _stems_of(words, version.language)}
-    known = fsum(weight for stem, weight in rarity.items() if stem in other.whole.known)
+    known = fsum(weight for stem, weight in rarity.items() if stem in other.whole.places)
     return known >= TAKEN_UP * fsum(rarity.values())
 
 

@@ -18,11 +18,11 @@ from resdiff.judgement.case import (
     Case,
     ChangeLayout,
     Flagged,
+    Places,
     Said,
     content_stems,
     is_upheld,
     meanings,
-    most_in_common,
     referred_to,
     shorter,
     stands_as_a_whole,
@@ -291,17 +291,13 @@ class _Index:
     """Where each stem stands, so that no passage is compared with all paragraphs of a long text."""
 
     def __init__(self, said: Mapping[str, frozenset[str]]) -> None:
-        self.paragraphs, self.said = tuple(said), tuple(said.values())
+        self.paragraphs, self.places = tuple(said), Places(said.values())
         self.at = {paragraph: place for place, paragraph in enumerate(said)}
-        self.places: dict[str, list[int]] = {}
-        for place, stems in enumerate(said.values()):
-            for stem in stems:
-                self.places.setdefault(stem, []).append(place)
 
     def nearest(self, stems: frozenset[str], but: Iterable[str] = ()) -> Nearest:
         """The paragraph that has most of those stems, the first of equals, and what share of them."""
         out = {self.at[paragraph] for paragraph in but if paragraph in self.at}
-        count, place = most_in_common(stems, self.said, self.places, out)
+        count, place = self.places.most(stems, out)
         return Nearest(self.paragraphs[place], count / len(stems)) if count else NOWHERE
 
 
@@ -475,6 +471,18 @@ def _done(case: Case) -> Said:
     return Said(((p.id, p.text) for p in case.comparison.new.paragraphs if p.id not in named), case.language)
 
 
+class _Nearest(dict[Act, Nearest]):
+    """What comes nearest to each act of a paragraph, looked for when it is asked: most acts are there to the letter."""
+
+    def __init__(self, there: Said) -> None:
+        super().__init__()
+        self.there = there
+
+    def __missing__(self, act: Act) -> Nearest:
+        self[act] = self.there.nearest(act.object or act.text, without=act.addressee)
+        return self[act]
+
+
 def _not_repeated(case: Case, *, beside: bool) -> Iterator[_Lost]:
     """The acts of the old operative part that are not repeated, paragraph by paragraph; of a text that stands beside
     the new one no decision."""
@@ -488,11 +496,12 @@ def _not_repeated(case: Case, *, beside: bool) -> Iterator[_Lost]:
         layout, paragraph = layouts.get(id_, (None, None))
         if layout is None or paragraph is None or not any(_is_gone(act, layout) for act in acts):
             continue
-        nearest = {act: there.nearest(act.object or act.text, without=act.addressee) for act in acts}
+        nearest = _Nearest(there)
 
-        def is_lost(act: Act, near: Nearest, layout: ChangeLayout = layout) -> bool:
-            if not (_stands_alone(act, language, adopted) and _is_gone(act, layout)) or (beside and _stands(act)):
+        def is_lost(act: Act, layout: ChangeLayout = layout, nearest: _Nearest = nearest) -> bool:
+            if not (_is_gone(act, layout) and _stands_alone(act, language, adopted)) or (beside and _stands(act)):
                 return False
+            near = nearest[act]
             if _stands_in_part(act, near, there, case):
                 return False
             if act.family in STANDING and near.share < UNLIKE and _names_nowhere(act, there, case):
@@ -503,7 +512,7 @@ def _not_repeated(case: Case, *, beside: bool) -> Iterator[_Lost]:
             rare = frozenset(stem for stem in stems if often[stem] <= RARE)
             return (near.share < UNLIKE or act.effect is Effect.RENEW) and not _taken_up(act, rare, index, case)[1]
 
-        lost = [act for act in acts if is_lost(act, nearest[act])]
+        lost = [act for act in acts if is_lost(act)]
         ranks = {
             act: act.force + FORCE * (act.family in STANDING) - FORCE * (act.family is Family.SUPPORT) for act in lost
         }
@@ -542,7 +551,7 @@ def _names_nowhere(act: Act, there: Said, case: Case) -> bool:
     if case.is_scanned:
         return False
     names = shorter(content_stems(" ".join(RE_NAME.findall(act.object)))) - shorter(content_stems(act.addressee))
-    return any(told_by([name], case.language) >= FAR and not there.names(name) for name in names if name.isalpha())
+    return any(told_by([name], case.language) >= FAR and not there.has(name) for name in names if name.isalpha())
 
 
 def _points_gone(case: Case, there: Said) -> Iterator[_Lost]:
@@ -613,7 +622,7 @@ def _taken_up(act: Act, rare: frozenset[str], there: _Index, case: Case) -> tupl
         goes_on = any(d.effect in TOLD_AS_THEY_ARE for d in case.new.acts)
         return nearest, goes_on or nearest.share > MOST_OF_IT
     nearest = there.nearest(rare)
-    known = len(rare & there.places.keys())
+    known = sum(stem in there.places for stem in rare)
     few = len(rare) < FEWEST_RARE
     alike = (other for other in case.new.acts if act.action and other.action == act.action)
     asked = any(len(shorter(content_stems(other.object)) & stems) >= SHARED for other in alike)

@@ -12,6 +12,7 @@ searches the stems, a column of our own, under the id of the sentence.
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -25,7 +26,19 @@ from resdiff.language.stems import folded, maker, stem, unelided
 from resdiff.model import Resolution
 from resdiff.search.keys import key_of, without_figures
 
-__all__ = ["Built", "Document", "Index", "build", "is_current", "open_index"]
+__all__ = [
+    "Built",
+    "Document",
+    "Entries",
+    "Entry",
+    "Index",
+    "Known",
+    "build",
+    "entries",
+    "entry",
+    "is_current",
+    "open_index",
+]
 
 APPLICATION = 0x52534458  # "RSDX", in the head of the file, where SQLite keeps who made it
 FORMAT = 1  # of the tables below; another one is made anew
@@ -62,15 +75,55 @@ CREATE INDEX IF NOT EXISTS wordings_plain ON wordings (plain);
 
 
 class Document(Struct, frozen=True):
-    """A text to be indexed: its name in the corpus, the hash of its bytes, its series, and what reads it.
+    """A text to be indexed: its name in the corpus, the hash of its bytes, its series, what reads it.
 
-    ``load`` raises InputError for a text that cannot be read; it then is left out.
+    ``load`` raises InputError for a text that cannot be read; it then is left out. ``file`` is what it reads, where
+    another machine can do the same with the bytes of that file.
     """
 
     path: str
     sha256: str
     series: str
     load: Callable[[], Resolution]
+    file: Path | None = None
+
+
+class Wording(Struct, frozen=True):
+    """What is known of a sentence by its words alone: its stems, in a row and word by word, the keys of its clauses."""
+
+    words: str
+    forms: tuple[tuple[str, str], ...]
+    clauses: tuple[tuple[int, int], ...]
+
+
+class Standing(Struct, frozen=True):
+    """Where a sentence stands in a text, as printed there; its key."""
+
+    paragraph: str
+    part: str
+    printed: str
+    key: int
+
+
+class Entry(Struct, frozen=True):
+    """A text cut up for the index: what it is called, its sentences in their order, and what is known of each by key.
+
+    ``tongue`` is the language whose words cut it, which of a text in a language without tables is another code.
+    """
+
+    symbol: str
+    title: str
+    language: str
+    tongue: str
+    adopted: str
+    year: str
+    sentences: tuple[Standing, ...]
+    wordings: dict[int, Wording]
+
+
+Known = Callable[[int], bool]
+Entries = Callable[[Sequence[Document], Known], Iterator[Entry | ResdiffError]]
+"""What reads texts and cuts them up, in their order; of sentences that are known already no wording is needed."""
 
 
 class Built(Struct, frozen=True):
@@ -163,11 +216,26 @@ def _check_head(path: Path) -> None:
 # ---- building -------------------------------------------------------------------------------------------------------
 
 
-def build(path: Path, documents: Sequence[Document], step: Callable[[str], None] = lambda _: None) -> Built:
+def entries(documents: Sequence[Document], known: Known) -> Iterator[Entry | ResdiffError]:
+    """Each text cut up, or why it cannot be read."""
+    for document in documents:
+        try:
+            yield entry(document.path, document.load(), known)
+        except ResdiffError as error:
+            yield error
+
+
+def build(
+    path: Path,
+    documents: Sequence[Document],
+    step: Callable[[str], None] = lambda _: None,
+    entries: Entries = entries,
+) -> Built:
     """Bring the index in that file up to date with these documents; it is made where there is none.
 
-    What did not change is not read again. A text that cannot be read is left out and told. Raises InputError for a file
-    that is no index of ours, which stays as it is, and OutputError where it cannot be written.
+    What did not change is not read again; ``entries`` reads the others, here or elsewhere: the bytes are the same. A
+    text that cannot be read is left out and told. Raises InputError for a file that is no index of ours, which stays as
+    it is, OutputError where it cannot be written, and what ``entries`` raises.
     """
     usable = _is_usable(path)
     if usable and not any(_outdated(path, documents)):
@@ -178,7 +246,7 @@ def build(path: Path, documents: Sequence[Document], step: Callable[[str], None]
             connection.execute(f"PRAGMA application_id = {APPLICATION}")
             connection.execute(f"PRAGMA user_version = {FORMAT}")
             connection.execute("INSERT INTO about VALUES ('rules', ?)", (_rules(),))
-        return _update(connection, documents, step)
+        return _update(connection, documents, step, entries)
 
 
 def is_current(path: Path, documents: Sequence[Document]) -> bool:
@@ -251,7 +319,9 @@ def _execute_all(connection: sqlite3.Connection, script: str) -> None:
         connection.execute(statement)
 
 
-def _update(connection: sqlite3.Connection, documents: Sequence[Document], step: Callable[[str], None]) -> Built:
+def _update(
+    connection: sqlite3.Connection, documents: Sequence[Document], step: Callable[[str], None], entries: Entries
+) -> Built:
     """Take out what went or changed, put in what is new, and count anew."""
     wanted, gone = _differences(connection, documents)
     changed = {each.path for each in wanted}
@@ -260,14 +330,12 @@ def _update(connection: sqlite3.Connection, documents: Sequence[Document], step:
         _remove(connection, name)
     _drop_unused(connection)
     added, failed = 0, []
-    for document in wanted:
-        try:
-            resolution = document.load()
-        except ResdiffError as error:
-            failed.append((document.path, error))
-        else:
-            _add(connection, document, resolution)
+    for document, made in zip(wanted, entries(wanted, partial(_has, connection)), strict=True):
+        if isinstance(made, Entry):
+            _add(connection, document, made)
             added += 1
+        else:
+            failed.append((document.path, made))
         step(document.path)
     _execute_all(connection, LOOKUPS)
     _count(connection)
@@ -291,40 +359,60 @@ def _drop_unused(connection: sqlite3.Connection) -> None:
         connection.execute("DELETE FROM sentences WHERE id = ?", (id_,))
 
 
-def _add(connection: sqlite3.Connection, document: Document, resolution: Resolution) -> None:
-    """One text: each sentence of its body once, and where it stands."""
-    name = Path(document.path).stem
+def entry(path: str, resolution: Resolution, known: Known = lambda _: False) -> Entry:
+    """A text cut up: each sentence of its body, and where it stands."""
+    name = Path(path).stem
     symbol = symbols.normalise(resolution.symbol) or resolution.symbol or symbols.of_file(name) or name
-    about = (document.path, document.sha256, symbol, resolution.title, resolution.language)
-    text = connection.execute(
-        """INSERT INTO texts (path, sha256, symbol, title, language, adopted, year, series)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
-        (*about, *_adopted(resolution.adopted, symbol), document.series),
-    ).lastrowid
     language = Language.of(resolution.language)
+    standing, wordings = [], dict[int, Wording]()
     for paragraph in resolution.body:
         for sentence in sentences(paragraph.text, language):
             if found := folded(sentence):
-                id_ = _sentence(connection, sentence, found, language)
-                row = (id_, text, paragraph.id, paragraph.part.value, sentence.strip())
-                connection.execute("INSERT INTO places VALUES (?, ?, ?, ?, ?)", row)
+                key = key_of(found, language)
+                standing.append(Standing(paragraph.id, paragraph.part.value, sentence.strip(), key))
+                if key not in wordings and not known(key):
+                    wordings[key] = _wording(sentence, found, language)
+    about = (symbol, resolution.title, resolution.language, language.code)
+    return Entry(*about, *_adopted(resolution.adopted, symbol), tuple(standing), wordings)
 
 
-def _sentence(connection: sqlite3.Connection, sentence: str, found: list[str], language: Language) -> int:
-    """The id of a sentence of those words; a row of its own where no text had it before."""
-    key = key_of(found, language)
-    if there := connection.execute("SELECT id FROM sentences WHERE hash = ?", (key,)).fetchone():
-        return int(there[0])
-    id_ = connection.execute("INSERT INTO sentences (hash, language) VALUES (?, ?)", (key, language.code)).lastrowid
-    assert id_ is not None
+def _wording(sentence: str, found: list[str], language: Language) -> Wording:
     asked = unelided(sentence)
     rooted = [stem(word, language) for word in asked]
-    connection.execute("INSERT INTO stems (rowid, words) VALUES (?, ?)", (id_, " ".join(rooted)))
-    rows = [(language.code, *row) for row in sorted({*zip(asked, rooted, strict=True)})]
-    connection.executemany("INSERT OR IGNORE INTO forms VALUES (?, ?, ?)", rows)
     parts = [found, *filter(None, map(folded, clauses(sentence, language)))]
     keys = {key_of(part, language): key_of(without_figures(part, language), language) for part in parts}
-    connection.executemany("INSERT INTO clauses VALUES (?, ?, ?)", [(one, plain, id_) for one, plain in keys.items()])
+    return Wording(" ".join(rooted), tuple(sorted({*zip(asked, rooted, strict=True)})), tuple(keys.items()))
+
+
+def _has(connection: sqlite3.Connection, key: int) -> bool:
+    """Whether a text that is there has the sentence of a key."""
+    return connection.execute("SELECT 1 FROM sentences WHERE hash = ?", (key,)).fetchone() is not None
+
+
+def _add(connection: sqlite3.Connection, document: Document, made: Entry) -> None:
+    """One text: each sentence of its body once, and where it stands."""
+    about = (document.path, document.sha256, made.symbol, made.title, made.language, made.adopted, made.year)
+    text = connection.execute(
+        """INSERT INTO texts (path, sha256, symbol, title, language, adopted, year, series)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+        (*about, document.series),
+    ).lastrowid
+    for each in made.sentences:
+        row = (_sentence(connection, each.key, made), text, each.paragraph, each.part, each.printed)
+        connection.execute("INSERT INTO places VALUES (?, ?, ?, ?, ?)", row)
+
+
+def _sentence(connection: sqlite3.Connection, key: int, made: Entry) -> int:
+    """The id of a sentence; a row of its own where no text had it before."""
+    if there := connection.execute("SELECT id FROM sentences WHERE hash = ?", (key,)).fetchone():
+        return int(there[0])
+    id_ = connection.execute("INSERT INTO sentences (hash, language) VALUES (?, ?)", (key, made.tongue)).lastrowid
+    assert id_ is not None
+    wording = made.wordings[key]
+    connection.execute("INSERT INTO stems (rowid, words) VALUES (?, ?)", (id_, wording.words))
+    rows = [(made.tongue, *row) for row in wording.forms]
+    connection.executemany("INSERT OR IGNORE INTO forms VALUES (?, ?, ?)", rows)
+    connection.executemany("INSERT INTO clauses VALUES (?, ?, ?)", [(*row, id_) for row in wording.clauses])
     return id_
 
 
