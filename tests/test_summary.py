@@ -23,7 +23,7 @@ from resdiff.model import (
     VerbChange,
     Weight,
 )
-from resdiff.report import Address, Summary, as_text, build
+from resdiff.report import Address, Strong, Summary, as_text, build
 from resdiff.report.summary import figures
 
 
@@ -395,3 +395,33 @@ def test_a_paragraph_of_a_doubtful_link_crossed_where_an_act_of_it_became_anothe
     crossed = "Du dispositif au préambule : ancien par. 3 (PP 1)."
     assert crossed not in told(Comparison(OLD, new, changes=(doubtful,)))
     assert crossed in told(Comparison(OLD, new, changes=(replace(doubtful, flags=(flag,)),)))
+
+
+NOTES = "pp Notant que la situation reste grave,"
+GUARD = (
+    "Autorise les États à agir en mer pour une période de six mois (à compter du 1er juin), en respectant le droit ;"
+)
+GUARDS = (
+    "Autorise les États et les organisations régionales à agir en mer pour une période de douze mois "
+    "(à compter du 2 juin), en respectant le droit ;"
+)
+
+
+def test_the_words_that_came_are_stressed_and_no_others():
+    report = build(
+        judged(compare(resolution("S/RES/1816 (2008)", NOTES, GUARD), resolution("S/RES/1846 (2008)", NOTES, GUARDS)))
+    )
+    (summary,) = [block for block in report.blocks if isinstance(block, Summary)]
+    quoted = next(sentence for sentence in summary.sentences if "Autorise" in as_text(sentence))
+    assert [part.text for part in quoted.parts if isinstance(part, Strong)] == [
+        "et les organisations régionales",
+        "douze",
+        "2",
+    ]
+
+
+def test_nothing_is_stressed_of_a_paragraph_that_is_all_new():
+    old, new = resolution("S/RES/1816 (2008)", NOTES), resolution("S/RES/1846 (2008)", NOTES, GUARDS)
+    report = build(judged(compare(old, new)))
+    (summary,) = [block for block in report.blocks if isinstance(block, Summary)]
+    assert not [part for sentence in summary.sentences for part in sentence.parts if isinstance(part, Strong)]

@@ -719,12 +719,16 @@ def _quote(opening: _Unit, points: list[_Unit], language: Language, most: int) -
         signs = language.provisions.signs
         return said if len(opening.act.parts) == 1 else f"{said.rstrip(' …:,')}{signs.colon}…"
     signs = language.provisions.signs
-    listed = [
-        f"{_letter(point, language)}{shorten(point.text, language, A_POINT, weights=point.came)}" for point in points
-    ]
-    chapeau = shorten(opening.text, language, CHAPEAU, needed=needed).rstrip(" …:,")
-    more = f"{signs.semicolon}…" * (len(points) < len(opening.act.parts) - 1)
-    return f"{chapeau}{signs.colon}… {signs.semicolon.join(listed)}{more}"
+    places = [at.paragraph for at in opening.act.passages]
+    said = shorten(opening.text, language, CHAPEAU, needed=needed).rstrip(" …:,")
+    last, opens = 0, True
+    for point in points:
+        place = places.index(point.paragraph.id)
+        gap = "… " * (place > last + 1)
+        text = shorten(point.text, language, A_POINT, weights=point.came)
+        said += f"{signs.colon if opens else signs.semicolon}{gap}{_letter(point, language)}{text}"
+        last, opens = place, point.text.rstrip().endswith(":")
+    return said + f"{signs.semicolon}…" * (last < len(places) - 1)
 
 
 def _times(unit: _Unit) -> dict[str, float]:

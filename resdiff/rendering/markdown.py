@@ -151,7 +151,9 @@ def _listed(sentences: Sequence[Sentence], first: int = 1) -> str:
 
 
 def _numbers(block: Numbers, lang: str) -> str:
-    weights = [f"{word(f'weight.{weight.label}', lang)} {count}" for weight, count in block.weights if weight and count]
+    weights = [
+        word(f"weighed.{weight.label}", lang).format(count) for weight, count in block.weights if weight and count
+    ]
     return f"**{said(numbers_line(block, lang))}**  \n{escape(' · '.join(reversed(weights)))}".rstrip()
 
 

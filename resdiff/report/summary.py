@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resdiff.judgement.case import SURE, content_stems
 from resdiff.language.fold import fold
 from resdiff.language.grammar import named
 from resdiff.model import (
@@ -31,7 +30,7 @@ from resdiff.model import (
     VerbChange,
     Weight,
 )
-from resdiff.report.blocks import Address, Inline, Numbers, Sentence, Strong
+from resdiff.report.blocks import Address, Numbers, Sentence, Strong
 from resdiff.report.remarks import Remarks, crosses, reworded
 from resdiff.report.wording import (
     Parts,
@@ -63,15 +62,9 @@ LEAST_OF_A_STANDING = 12.0  # … of a paragraph that stands in both texts …
 LEAST_IN_PREAMBLE = -8.0  # … where there is little else
 LEAST_OF_A_PREAMBLE = 2.0  # … and one of the preamble that weighs still less a formula
 PER_LINE = 4  # acts of several groups in one sentence
-FEWEST_STRESSED, MOSTLY = 3, 0.5  # words of content of a phrase that is stressed, and share of them that is new
-VALUES = frozenset(
-    {
-        *(FlagCode.DEADLINE_ADDED, FlagCode.DEADLINE_CHANGED),
-        *(FlagCode.FIGURE_ADDED, FlagCode.FIGURE_CHANGED),
-    }
-)
-"""What is stressed as it is."""
-SIGNS = " ,;.:"
+BEGIN, END = "\ue000", "\ue001"  # around what is stressed, while a quotation is laid out
+RE_PIECE = re.compile(r"[^\s…](?:[^…]*[^\s…])?")  # of a quotation from which something was cut
+RE_WORD = re.compile(r"\w+")
 MOST_DROPPED, MOST_UNREPEATED = 6, 5  # … of a text that stands beside the new one
 CLOSE = 0.5  # share of the words of what is not repeated that a paragraph has, for it to be pointed to
 RE_INCLUDED = re.compile(r".*,\s(?:y compris|notamment|including)\s(?:de\s|du\s|d[’'])?")
@@ -133,17 +126,20 @@ class _Entry(Struct, frozen=True):
         return groups.pop() if len(groups) == 1 else ""
 
 
+_Marked = list[tuple[str, bool]]
+"""The letters of a text, and whether each came."""
+
+
 class _Draft(Struct, frozen=True):
     """What the writers of the summary are given: the paragraphs that have a sentence each and those that share one, the
-    quotations of both by paragraph, folded, so that what stands in them is not told again, the beginnings of all words
-    of the old text, and what changed in paragraphs that stand, line by line."""
+    quotations of both by paragraph, folded, so that what stands in them is not told again, and what changed in
+    paragraphs that stand, line by line."""
 
     comparison: Comparison
     lang: str
     leads: list[_Entry]
     others: list[_Entry]
     told: list[tuple[str, str]]
-    known: frozenset[str]
     reworded: list[list[Parts]]
 
     @classmethod
@@ -158,7 +154,7 @@ class _Draft(Struct, frozen=True):
         dropped = [(provision.paragraphs[0], fold(provision.brief)) for provision in gone]
         remarks = Remarks.of(comparison, lang)
         lines = reworded(comparison, [*told, *dropped], remarks)
-        return cls(comparison, lang, leads, others, told, remarks.known[Side.OLD], lines)
+        return cls(comparison, lang, leads, others, told, lines)
 
     @property
     def quoted(self) -> str:
@@ -252,47 +248,57 @@ def _entry(draft: _Draft, entry: _Entry, quotes: Sequence[str], *, long: bool = 
     return say("summary.at", where, join([_stressed(quote, came, lang) for quote in quotes], lang), lang=lang)
 
 
-def _came(draft: _Draft, paragraph: str) -> list[str]:
-    """The passages that came in a paragraph that stands in the old text too, where most of their words are nowhere in
-    that text, and the times and numbers that changed, in the order of the text."""
+def _came(draft: _Draft, paragraph: str) -> _Marked:
+    """The letters of a paragraph that stands in the old text too, with those that came by the marks of the page: none
+    of words that only moved. Nothing of a paragraph that is all new."""
     change = next((c for c in draft.comparison.changes if paragraph in c.link.new and c.link.old), None)
     if change is None:
         return []
-    text = next(p.text for p in draft.comparison.new.body if p.id == paragraph)
-    values = {flag.values[-1] for flag in change.flags if flag.code in VALUES}
-    added = {flag.values[0] for flag in change.flags if flag.code is FlagCode.WORDS_ADDED}
-    if change.link.score >= SURE:
-        added |= {edit.text.strip(SIGNS) for edit in change.edits if edit.op is Op.INSERT and not edit.passage}
-    came = values | {words for words in added if _is_anew(words, draft.known) and not _overlaps(words, values, text)}
-    # two may begin at one place: the longer one holds the other
-    return sorted((words for words in came if words in text), key=lambda words: (text.find(words), -len(words)))
+    texts = {p.id: p.text for p in draft.comparison.new.body if p.id in change.link.new}
+    before = sum(len(texts[id_]) + 1 for id_ in change.link.new[: change.link.new.index(paragraph)])
+    letters = [
+        (letter, edit.op is Op.INSERT and edit.weight > Weight.TYPOGRAPHIC and not edit.passage)
+        for edit in change.edits
+        if edit.op is not Op.DELETE
+        for letter in edit.text
+    ]
+    return [each for each in letters[before : before + len(texts[paragraph])] if each[0].isalnum()]
 
 
-def _overlaps(words: str, values: set[str], text: str) -> bool:
-    """Whether words stand where one of the values begins or ends in a text."""
-    first = text.find(words)
-    spans = ((start, start + len(value)) for value in values if (start := text.find(value)) >= 0)
-    return any(start < first + len(words) and first < stop for start, stop in spans)
-
-
-def _is_anew(words: str, known: frozenset[str]) -> bool:
-    """Whether a phrase says something that the text with those stems says nowhere."""
-    stems = frozenset(filter(str.isalpha, content_stems(words)))
-    return len(stems) >= FEWEST_STRESSED and len(stems - known) >= MOSTLY * len(stems)
-
-
-def _stressed(quote: str, came: Sequence[str], lang: str) -> Parts:
-    """The quotation in its marks, with those words stressed that stand in it, one after the other."""
-    opening, closing = word("word.quote", lang).split("{0}")
-    said = " ".join(inner(quote, lang).split())
-    parts: list[Inline] = [opening]
-    done = 0
-    for words in came:
-        start = said.find(inner(words, lang), done)
+def _stressed(quote: str, came: _Marked, lang: str) -> Parts:
+    """The quotation in its marks, stressed in it the words that came; between its pieces something was cut."""
+    said = " ".join(quote.split())
+    text, done = "".join(letter for letter, _ in came), 0
+    marked: set[int] = set()
+    for piece in RE_PIECE.finditer(said):
+        own = [place for place in range(*piece.span()) if said[place].isalnum()]
+        # the first letter may have become a small one
+        start = text.find("".join(said[place] for place in own[1:]), done) - 1 if len(own) > 1 else -1
         if start >= 0:
-            parts += [said[done:start], Strong(words)]
-            done = start + len(words)
-    return (*(part for part in parts if part), said[done:] + closing)
+            done = start + len(own)
+            marked.update(place for place, (_, is_new) in zip(own, came[start:done], strict=True) if is_new)
+    for start, stop in reversed(_runs(said, marked)):
+        said = f"{said[:start]}{BEGIN}{said[start:stop]}{END}{said[stop:]}"
+    opening, closing = word("word.quote", lang).split("{0}")
+    parts = re.split(f"[{BEGIN}{END}]", opening + inner(said, lang) + closing)
+    return tuple(Strong(part) if place % 2 else part for place, part in enumerate(parts) if part)
+
+
+def _runs(said: str, marked: set[int]) -> list[tuple[int, int]]:
+    """The stretches of whole words of which all letters are marked, with the bracket that closes one of them."""
+    runs: list[tuple[int, int]] = []
+    follows = False
+    for found in RE_WORD.finditer(said):
+        is_new = marked.issuperset(range(*found.span()))
+        if is_new and follows:
+            runs[-1] = runs[-1][0], found.end()
+        elif is_new:
+            runs.append(found.span())
+        follows = is_new
+    return [
+        (start, stop + (said[stop : stop + 1] == ")" and said.count("(", start, stop) > said.count(")", start, stop)))
+        for start, stop in runs
+    ]
 
 
 def _in_turn(clauses: Sequence[Parts], lang: str) -> Parts:
