@@ -200,3 +200,10 @@ def test_a_phrase_weighs_the_same_in_every_run():
 )
 def test_what_is_but_worded_anew_gives_way_to_what_says_something(old, new, style):
     assert is_style(old, new, (), Language.of("fr")) is style
+
+
+def test_a_link_that_is_no_more_than_a_guess_is_told_as_one():
+    paragraph = change(("op8",), ("pp18",))
+    guess = replace(paragraph, link=replace(paragraph.link, score=0.19))
+    assert remark(guess).startswith("rapprochement incertain (probabilité d’un lien : 0,19)")
+    assert "incertain" not in remark(replace(paragraph, link=replace(paragraph.link, score=0.6)))

@@ -139,6 +139,8 @@ class Remarks(Struct, frozen=True):
         yield from filter(None, self._flags(change))
 
     def _structure(self, change: Change) -> Iterator[Parts]:
+        if change.link.old and change.link.new and change.link.score < SURE:
+            yield say("remark.guessed", figure(change.link.score, self.lang), lang=self.lang)
         old = addresses(Side.OLD, change.link.old, self.lang, marked=True)
         new = addresses(Side.NEW, change.link.new, self.lang)
         if change.kind in (Kind.SPLIT, Kind.MERGED):

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from resdiff.judgement.case import SURE
 from resdiff.language.fold import fold
 from resdiff.language.grammar import named
 from resdiff.model import (
@@ -250,9 +251,9 @@ def _entry(draft: _Draft, entry: _Entry, quotes: Sequence[str], *, long: bool = 
 
 def _came(draft: _Draft, paragraph: str) -> _Marked:
     """The letters of a paragraph that stands in the old text too, with those that came by the marks of the page: none
-    of words that only moved. Nothing of a paragraph that is all new."""
-    change = next((c for c in draft.comparison.changes if paragraph in c.link.new and c.link.old), None)
-    if change is None:
+    of words that only moved. Nothing of a paragraph that is all new, or of which nobody knows."""
+    change = next((c for c in draft.comparison.changes if paragraph in c.link.new), None)
+    if change is None or not change.link.old or change.link.score < SURE:
         return []
     texts = {p.id: p.text for p in draft.comparison.new.body if p.id in change.link.new}
     before = sum(len(texts[id_]) + 1 for id_ in change.link.new[: change.link.new.index(paragraph)])
