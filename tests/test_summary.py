@@ -425,3 +425,14 @@ def test_nothing_is_stressed_of_a_paragraph_that_is_all_new():
     report = build(judged(compare(old, new)))
     (summary,) = [block for block in report.blocks if isinstance(block, Summary)]
     assert not [part for sentence in summary.sentences for part in sentence.parts if isinstance(part, Strong)]
+
+
+def test_a_long_passage_that_another_old_paragraph_said_is_not_stressed():
+    demand = "coopérer pleinement et sans retard avec la Mission pour assurer la sécurité de tout son personnel"
+    olds = [NOTES, GUARD, f"Engage les parties à {demand} ;"]
+    news = [NOTES, f"{GUARD[:-2]}, et leur demande de {demand} pendant douze mois ;"]
+    report = build(judged(compare(resolution("S/RES/1816 (2008)", *olds), resolution("S/RES/1846 (2008)", *news))))
+    (summary,) = [block for block in report.blocks if isinstance(block, Summary)]
+    assert not [
+        part for s in summary.sentences for part in s.parts if isinstance(part, Strong) and "coopérer" in part.text
+    ]

@@ -11,13 +11,15 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resdiff.judgement.case import SURE
+from resdiff.judgement.case import SURE, Said, content_stems
+from resdiff.language import Language
 from resdiff.language.fold import fold
 from resdiff.language.grammar import named
 from resdiff.model import (
     ActorChange,
     Change,
     Comparison,
+    Edit,
     Flag,
     FlagCode,
     Kind,
@@ -63,6 +65,7 @@ LEAST_OF_A_STANDING = 12.0  # … of a paragraph that stands in both texts …
 LEAST_IN_PREAMBLE = -8.0  # … where there is little else
 LEAST_OF_A_PREAMBLE = 2.0  # … and one of the preamble that weighs still less a formula
 PER_LINE = 4  # acts of several groups in one sentence
+LONG_PASSAGE, STOOD = 4, 0.6  # stems of a passage that came, and share of them that one old paragraph says
 BEGIN, END = "\ue000", "\ue001"  # around what is stressed, while a quotation is laid out
 RE_PIECE = re.compile(r"[^\s…](?:[^…]*[^\s…])?")  # of a quotation from which something was cut
 RE_WORD = re.compile(r"\w+")
@@ -133,14 +136,15 @@ _Marked = list[tuple[str, bool]]
 
 class _Draft(Struct, frozen=True):
     """What the writers of the summary are given: the paragraphs that have a sentence each and those that share one, the
-    quotations of both by paragraph, folded, so that what stands in them is not told again, and what changed in
-    paragraphs that stand, line by line."""
+    quotations of both by paragraph, folded, so that what stands in them is not told again, what the old text says, and
+    what changed in paragraphs that stand, line by line."""
 
     comparison: Comparison
     lang: str
     leads: list[_Entry]
     others: list[_Entry]
     told: list[tuple[str, str]]
+    said: Said
     reworded: list[list[Parts]]
 
     @classmethod
@@ -155,7 +159,8 @@ class _Draft(Struct, frozen=True):
         dropped = [(provision.paragraphs[0], fold(provision.brief)) for provision in gone]
         remarks = Remarks.of(comparison, lang)
         lines = reworded(comparison, [*told, *dropped], remarks)
-        return cls(comparison, lang, leads, others, told, lines)
+        said = Said(((p.id, p.text) for p in comparison.old.paragraphs), Language.of(comparison.old.language))
+        return cls(comparison, lang, leads, others, told, said, lines)
 
     @property
     def quoted(self) -> str:
@@ -251,19 +256,27 @@ def _entry(draft: _Draft, entry: _Entry, quotes: Sequence[str], *, long: bool = 
 
 def _came(draft: _Draft, paragraph: str) -> _Marked:
     """The letters of a paragraph that stands in the old text too, with those that came by the marks of the page: none
-    of words that only moved. Nothing of a paragraph that is all new, or of which nobody knows."""
+    of words that only moved, nor of a long passage that one paragraph of the old text says in other words. Nothing of a
+    paragraph that is all new, or of which nobody knows."""
     change = next((c for c in draft.comparison.changes if paragraph in c.link.new), None)
     if change is None or not change.link.old or change.link.score < SURE:
         return []
     texts = {p.id: p.text for p in draft.comparison.new.body if p.id in change.link.new}
     before = sum(len(texts[id_]) + 1 for id_ in change.link.new[: change.link.new.index(paragraph)])
     letters = [
-        (letter, edit.op is Op.INSERT and edit.weight > Weight.TYPOGRAPHIC and not edit.passage)
+        (letter, is_new)
         for edit in change.edits
         if edit.op is not Op.DELETE
+        for is_new in [edit.op is Op.INSERT and edit.weight > Weight.TYPOGRAPHIC and not _stood(edit, draft.said)]
         for letter in edit.text
     ]
     return [each for each in letters[before : before + len(texts[paragraph])] if each[0].isalnum()]
+
+
+def _stood(edit: Edit, said: Said) -> bool:
+    """Whether words that came moved there, or one paragraph of the old text says most of them."""
+    is_long = len(content_stems(edit.text)) >= LONG_PASSAGE
+    return bool(edit.passage) or (is_long and said.nearest(edit.text).share >= STOOD)
 
 
 def _stressed(quote: str, came: _Marked, lang: str) -> Parts:
