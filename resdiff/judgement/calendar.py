@@ -62,6 +62,8 @@ def judge_calendar(case: Case) -> tuple[TimeChange, ...]:
     set_anew = [_change(case, None, t) for t in came if id(t.time) not in paired and t.value not in had]
     kept = {paragraph for change in case.comparison.changes if change.link.new for paragraph in change.link.old}
     gone = [t for t in left if id(t.time) not in paired and t.value not in has and not _is_past(case, t)]
+    recalling = {act.paragraph for act in case.new.acts if act.family is Family.RECALL}
+    recalled = {o for c in case.comparison.changes if recalling.intersection(c.link.new) for o in c.link.old}
     set_there = _kinds_by_old_paragraph(case, new)
     reports = [act for act in case.new.acts if _is_report(act, case.language)]
     goes_on = any(act.effect in GOING_ON for act in case.new.acts)
@@ -71,6 +73,7 @@ def judge_calendar(case: Case) -> tuple[TimeChange, ...]:
         if t.kind[0] not in set_there.get(t.time.place.paragraph, ())
         if (t.time.place.paragraph in kept and t.act.family is Family.DECIDE) or _is_reported_no_more(t, reports)
         if not (t.act.effect in BEGUN and goes_on)  # a mandate that is renewed has another end
+        if t.time.place.paragraph not in recalled  # what was decided once stands: "Recalls its decision to designate"
         if not (case.comparison.new.is_torn or _is_said(t, case.comparison.new))
     ]
     places = {paragraph.id: place for place, paragraph in enumerate(case.comparison.new.body)}
