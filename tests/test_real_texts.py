@@ -58,7 +58,8 @@ def test_no_running_head_stands_inside_a_paragraph(resolutions):
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "step"), [("fr-sc-all", 1), ("en-ga", 4)])
 def test_no_successive_pair_fails_or_takes_long(shared, name, step):
-    """The successive pairs of the chains, of the long English ones each fourth, and one whose name ended in an elision."""
+    """The successive pairs of the chains, of the long English ones each fourth, and one whose name ended in an
+    elision."""
     folder = shared / "texts" / name
     chains = json.loads((folder / "CHAINS.json").read_text(encoding="utf-8"))
     pairs = [pair for _, names in sorted(chains.items()) for pair in pairwise(names)][::step]
