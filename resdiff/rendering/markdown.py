@@ -47,6 +47,7 @@ from resdiff.report import (
     outcomes,
     places,
     topic_names,
+    weights_line,
     word,
 )
 
@@ -151,10 +152,8 @@ def _listed(sentences: Sequence[Sentence], first: int = 1) -> str:
 
 
 def _numbers(block: Numbers, lang: str) -> str:
-    weights = [
-        word(f"weighed.{weight.label}", lang).format(count) for weight, count in block.weights if weight and count
-    ]
-    return f"**{said(numbers_line(block, lang))}**  \n{escape(' · '.join(reversed(weights)))}".rstrip()
+    lines = [f"**{said(numbers_line(block, lang))}**", said(weights_line(block, lang))]
+    return "  \n".join(filter(None, lines))
 
 
 def _topics(block: Topics, lang: str) -> str:

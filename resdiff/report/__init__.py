@@ -45,7 +45,7 @@ from resdiff.report.blocks import (
     Verbs,
     Way,
 )
-from resdiff.report.compose import build, notes_line, numbers_line
+from resdiff.report.compose import build, notes_line, numbers_line, weights_line
 from resdiff.report.front import SEARCH, UNDATED, entry, fronts, index, outline
 from resdiff.report.wording import (
     address,
@@ -123,5 +123,6 @@ __all__ = [
     "places",
     "plural",
     "topic_names",
+    "weights_line",
     "word",
 ]

@@ -314,6 +314,14 @@ def numbers_line(numbers: Numbers, lang: str) -> Sentence:
     return sentence((*line, *say("footnote.line", notes, lang=lang)) if notes else line)
 
 
+def weights_line(numbers: Numbers, lang: str) -> Sentence:
+    """How many changes weigh how much, the heaviest first; empty where nothing but places changed. Which of them are of
+    substance is for the reader to say."""
+    counts = [(weight, number) for weight, number in reversed(numbers.weights) if weight and number]
+    parts = [word(f"weighed.{weight.label}", lang).format(number) for weight, number in counts]
+    return sentence(say("weighed.line", " · ".join(parts), lang=lang)) if parts else Sentence(())
+
+
 def notes_line(numbers: Numbers, lang: str) -> str:
     """How many footnotes came, went or changed: "2 modifiées, 1 ajoutée"; empty where none did."""
     return _kinds_of_notes([(kind, number) for kind, number in numbers.notes if kind in TOLD_NOTES], lang)
