@@ -39,12 +39,14 @@ CALL = r"""
     | (?<=[^\W\d_]{3})(?P<split>[1-9]\d?\s\d{1,2})(?=\s?[,;.])                # Ouagadougou2 73 ;
     | (?<=[^\W\d_A-Z]{2}[^\W\d_])(?P<glued>[1-9]\d{0,2})(?=[\s,;.:)»\]]|$)  # d’Haïti150
     | (?<=[A-ZÉ]{3})(?P<acronym>[1-9]\d{0,2})(?=[\s,;.:)]|$)                # MINUSTAH12: only with its note
-    | (?<=[\w’»)])\s(?P<spaced>[1-9]\d{0,2})(?=\s?[,;.])                      # l’Atlantique Nord 11,
+    | (?:(?<=[^\W\d_]{2}[,;])|(?<=\d;))(?P<signed>[1-9]\d{0,2})(?=\s|$)  # Organized Crime,6 taking; 18/6;1: the next
+    | (?<=[\w’»)])\s(?P<spaced>[1-9]\d{0,2})(?=\s?[,;.](?!\d))               # l’Atlantique Nord 11,
     """
 # A bracket torn from its call with the comma inside: "Nord] 318,]" stands for "Nord] 318],".
 RE_COMMA_INSIDE = r"\]\s?(\d{1,3})([,;.])\]"
 # Brackets of a markup that was lost: "Se] félicitant] des progrès".
 RE_BRACKET = r"(?<=[^\W\d_])\]+(?!\s?\d{1,3}\s?[,;.]?\])(?=[\s,;:.’']|$)"
+MOST_SKIPPED = 3  # calls in a row that a copy may have lost
 MOST_DOCUMENTS = 2000  # a year has no document of a higher number: the rest of its digits is a call
 RE_LAST_WORD = r"[^\s(«]+$"
 # The next note begins on the same line: "… et Add.1. 31 S/2005/135."
@@ -192,6 +194,8 @@ def _is_call(match: re.Match[str], label: str, text: str, known: frozenset[str],
         return False
     if kind == "closed":
         return label in known or int(label) > last - 50
+    if kind == "signed":
+        return label in known or last < int(label) <= last + MOST_SKIPPED
     word = re.search(RE_LAST_WORD, text[max(0, match.start() - 40) : match.start()])
     before = fold(word.group()) if word else ""
     if kind == "dated":
