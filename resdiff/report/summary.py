@@ -33,7 +33,7 @@ from resdiff.model import (
     VerbChange,
     Weight,
 )
-from resdiff.report.blocks import Address, Numbers, Sentence, Strong
+from resdiff.report.blocks import Address, Inline, Numbers, Sentence, Strong
 from resdiff.report.remarks import Remarks, crosses, reworded
 from resdiff.report.wording import (
     Parts,
@@ -66,7 +66,6 @@ LEAST_IN_PREAMBLE = -8.0  # … where there is little else
 LEAST_OF_A_PREAMBLE = 2.0  # … and one of the preamble that weighs still less a formula
 PER_LINE = 4  # acts of several groups in one sentence
 LONG_PASSAGE, STOOD = 4, 0.6  # stems of a passage that came, and share of them that one old paragraph says
-BEGIN, END = "\ue000", "\ue001"  # around what is stressed, while a quotation is laid out
 RE_PIECE = re.compile(r"[^\s…](?:[^…]*[^\s…])?")  # of a quotation from which something was cut
 RE_WORD = re.compile(r"\w+")
 MOST_DROPPED, MOST_UNREPEATED = 6, 5  # … of a text that stands beside the new one
@@ -281,7 +280,8 @@ def _stood(edit: Edit, said: Said) -> bool:
 
 def _stressed(quote: str, came: _Marked, lang: str) -> Parts:
     """The quotation in its marks, stressed in it the words that came; between its pieces something was cut."""
-    said = " ".join(quote.split())
+    opening, closing = word("word.quote", lang).split("{0}")
+    said = inner(" ".join(quote.split()), lang)
     text, done = "".join(letter for letter, _ in came), 0
     marked: set[int] = set()
     for piece in RE_PIECE.finditer(said):
@@ -291,11 +291,12 @@ def _stressed(quote: str, came: _Marked, lang: str) -> Parts:
         if start >= 0:
             done = start + len(own)
             marked.update(place for place, (_, is_new) in zip(own, came[start:done], strict=True) if is_new)
-    for start, stop in reversed(_runs(said, marked)):
-        said = f"{said[:start]}{BEGIN}{said[start:stop]}{END}{said[stop:]}"
-    opening, closing = word("word.quote", lang).split("{0}")
-    parts = re.split(f"[{BEGIN}{END}]", opening + inner(said, lang) + closing)
-    return tuple(Strong(part) if place % 2 else part for place, part in enumerate(parts) if part)
+    parts: list[Inline] = [opening]
+    shown = 0
+    for start, stop in _runs(said, marked):
+        parts += [said[shown:start], Strong(said[start:stop])]
+        shown = stop
+    return (*(part for part in parts if part), said[shown:] + closing)
 
 
 def _runs(said: str, marked: set[int]) -> list[tuple[int, int]]:
