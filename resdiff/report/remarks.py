@@ -198,7 +198,12 @@ class Remarks(Struct, frozen=True):
             return None
         if old and new and change_weight(old, new, self.language) < Weight.SUBSTANTIVE:
             return None
-        if old and new and not self._turns(flag, old, new) and is_style(old, new, told, self.language, self.known):
+        if (
+            old
+            and new
+            and not self.turns((at.paragraph for at in flag.new), old, new)
+            and is_style(old, new, told, self.language, self.known)
+        ):
             return None
         differing, weight = self.weigh(old, new, versions)
         if not weight or (not (old and new) and len(differing) < FEWEST_ALONE - 1):
@@ -215,9 +220,9 @@ class Remarks(Struct, frozen=True):
             return True
         return find_any(self.language.provisions.papers, fold_same_length(" ".join(flag.values))) is None
 
-    def _turns(self, flag: Flag, old: str, new: str) -> bool:
-        """Whether two phrases hold the verbs of an act whose force changed."""
-        heads = (pair for evidence in flag.new for pair in self.turned.get(evidence.paragraph, ()))
+    def turns(self, paragraphs: Iterable[str], old: str, new: str) -> bool:
+        """Whether two phrases hold the verbs of an act of these new paragraphs whose force changed."""
+        heads = (pair for paragraph in paragraphs for pair in self.turned.get(paragraph, ()))
         return any(before in fold(old) and after in fold(new) for before, after in heads)
 
     def weigh(self, old: str, new: str, said: "_Said" = ((), ())) -> tuple[frozenset[str], float]:
@@ -246,11 +251,8 @@ class Remarks(Struct, frozen=True):
         words, for what they point to is quoted then."""
         if phrase.old and phrase.new:
             return False
-        words, table, cuts = (
-            fold_same_length(phrase.old or phrase.new),
-            self.language.provisions,
-            self.language.excerpts,
-        )
+        words = fold_same_length(phrase.old or phrase.new)
+        table, cuts = self.language.provisions, self.language.excerpts
         relative = pattern(cuts.relative.pattern).match(words)
         leans = find_any(table.anaphoric, words) or find_any(table.pointing, words) or relative
         if leans is None or (leans.start() >= NEAR and len(words) >= 2 * NEAR):
@@ -449,7 +451,6 @@ def _phrases(place: int, change: Change, remarks: Remarks, quote: str) -> Iterat
         found = [Phrase(went.old, came.new, both, moved=False), *(p for p in found if p.old and p.new)]
     said = _words_of(change, remarks.language)
     operative = any(paragraph.startswith("op") for paragraph in change.link.new)
-    heads = [each for paragraph in change.link.new for each in remarks.turned.get(paragraph, ())]
     least = LEAST_REWORDED if operative else LEAST_IN_PREAMBLE
     for phrase in found:
         is_pair = bool(phrase.old and phrase.new) and phrase.old != (went.old if went else "")
@@ -464,7 +465,7 @@ def _phrases(place: int, change: Change, remarks: Remarks, quote: str) -> Iterat
         differing, weight = remarks.weigh(phrase.old, phrase.new, said)
         if is_shown and not remarks.weigh(phrase.old, "", said)[1]:
             continue  # all of it is said yet
-        is_turned = any(old in fold(phrase.old) and new in fold(phrase.new) for old, new in heads)
+        is_turned = remarks.turns(change.link.new, phrase.old, phrase.new)
         weight += (OPERATIVE + TURNED * is_turned) * operative if weight else 0.0
         if weight >= least:
             yield _Told(place, weight, phrase.parts, differing, is_shown, not phrase.new)
