@@ -416,11 +416,12 @@ def _dropped(case: Case) -> Iterator[Provision]:
     beside = not takes_the_place(case)
     standing = referred_to(case)
     there = Said(((p.id, p.text) for p in case.comparison.new.paragraphs), case.language)
+    citing = _citing(case)
     found = [
         Provision(Side.OLD, (paragraph,), *quotes, act.addressee, rank, nearest, beside)
         for act, paragraph, quotes, rank, nearest in (
-            *_gone_from_preamble(case, there),
-            *_not_repeated(case, beside=beside),
+            *_gone_from_preamble(case, there, citing),
+            *_not_repeated(case, citing, beside=beside),
             *_points_gone(case, there),
         )
         if act.paragraph not in standing and not (beside and _stands(act))
@@ -435,9 +436,11 @@ def _stands(act: Act) -> bool:
 
 _Lost = tuple[Act, str, tuple[str, str], float, Nearest]
 """An act that is not repeated, or a point of it: where it stands, its quotations, its weight, what comes nearest."""
+_Citing = dict[str, set[str]]
+"""The operative paragraphs of the new text that refer to a resolution, by its number."""
 
 
-def _gone_from_preamble(case: Case, there: Said) -> Iterator[_Lost]:
+def _gone_from_preamble(case: Case, there: Said, citing: _Citing) -> Iterator[_Lost]:
     """What the old preamble said that the new text does not: the formulas on which its nature rests; and of a text
     whose place the new one takes what it held or asked, whole paragraphs that no words of the new text repeat."""
     language, weighty = case.language, _weighty(case, Side.OLD)
@@ -453,7 +456,7 @@ def _gone_from_preamble(case: Case, there: Said) -> Iterator[_Lost]:
             continue
         telling = [act for act in found if _tells(act, language)] or found[:1]
         nearest = max((there.nearest(act.object or act.text) for act in telling), key=lambda near: near.share)
-        if any(_stands_in_part(act, nearest, there, case) for act in telling):
+        if any(_stands_in_part(act, nearest, there, citing, case) for act in telling):
             continue
         points = find_any(language.provisions.referring, fold_same_length(text)) or _points_out(first, language)
         if not points and _tells(first, language) and nearest.share < GONE_OF_FEW and takes_the_place(case):
@@ -472,7 +475,7 @@ def _done(case: Case) -> Said:
 
 
 class _Nearest(dict[Act, Nearest]):
-    """What comes nearest to each act of a paragraph, looked for when it is asked: most acts are there to the letter."""
+    """What comes nearest to each act, looked for when it is asked: most acts are there to the letter."""
 
     def __init__(self, there: Said) -> None:
         super().__init__()
@@ -483,11 +486,12 @@ class _Nearest(dict[Act, Nearest]):
         return self[act]
 
 
-def _not_repeated(case: Case, *, beside: bool) -> Iterator[_Lost]:
+def _not_repeated(case: Case, citing: _Citing, *, beside: bool) -> Iterator[_Lost]:
     """The acts of the old operative part that are not repeated, paragraph by paragraph; of a text that stands beside
     the new one no decision."""
     language = case.language
     there = _done(case)
+    nearest = _Nearest(there)
     often = Counter(stem for stems in _stems(case.comparison.old).values() for stem in stems)
     index = _Index({paragraph: shorter(stems) for paragraph, stems in _stems(case.comparison.new).items()})
     adopted = case.comparison.new.adopted
@@ -496,13 +500,12 @@ def _not_repeated(case: Case, *, beside: bool) -> Iterator[_Lost]:
         layout, paragraph = layouts.get(id_, (None, None))
         if layout is None or paragraph is None or not any(_is_gone(act, layout) for act in acts):
             continue
-        nearest = _Nearest(there)
 
-        def is_lost(act: Act, layout: ChangeLayout = layout, nearest: _Nearest = nearest) -> bool:
+        def is_lost(act: Act, layout: ChangeLayout = layout) -> bool:
             if not (_is_gone(act, layout) and _stands_alone(act, language, adopted)) or (beside and _stands(act)):
                 return False
             near = nearest[act]
-            if _stands_in_part(act, near, there, case):
+            if _stands_in_part(act, near, there, citing, case):
                 return False
             if act.family in STANDING and near.share < UNLIKE and _names_nowhere(act, there, case):
                 return True
@@ -534,16 +537,23 @@ def _not_repeated(case: Case, *, beside: bool) -> Iterator[_Lost]:
             yield act, id_, _quotes(act.text, language, needed), ranks[act], nearest[act]
 
 
-def _stands_in_part(act: Act, near: Nearest, there: Said, case: Case) -> bool:
+def _citing(case: Case) -> _Citing:
+    found: _Citing = {}
+    for act in case.new.acts:
+        if act.paragraph.startswith("op"):
+            for reference in act.references:
+                found.setdefault(reference.number, set()).add(act.paragraph)
+    return found
+
+
+def _stands_in_part(act: Act, near: Nearest, there: Said, citing: _Citing, case: Case) -> bool:
     """Whether the new text says an act here and there, or the paragraph that comes nearest is the one that refers to a
     resolution to which the act refers, or to the old text."""
     if there.repeated(act.object or act.text) >= SPREAD:
         return True
     own = key_of_symbol(case.comparison.old.symbol).removeprefix("resolution:").partition("(")[0]
     numbers = {own, *(reference.number for reference in act.references)} - {"", HERE}
-    operative = (each for each in case.new.acts if each.paragraph.startswith("op"))
-    cited = {(each.paragraph, reference.number) for each in operative for reference in each.references}
-    return any({at for at, number in cited if number == wanted} == {near.paragraph} for wanted in numbers)
+    return any(citing.get(number) == {near.paragraph} for number in numbers)
 
 
 def _names_nowhere(act: Act, there: Said, case: Case) -> bool:
