@@ -98,12 +98,13 @@ Words = Counter[str]
 
 class _Pools(Struct, frozen=True):
     """For each paragraph of a side the stems that went from it, or came to it; in how many paragraphs each stands; the
-    acts of each; the old paragraphs to which the new text refers."""
+    acts of each; what each old act asks, its force and its stems; the old paragraphs to which the new text refers."""
 
     language: Language
     of: dict[Side, dict[str, frozenset[str]]]
     often: Words
     acts: dict[Side, dict[str, list[Act]]]
+    asked: tuple[tuple[float, frozenset[str]], ...]
     standing: frozenset[str]
 
     def rarity(self, stem: str) -> float:
@@ -593,9 +594,9 @@ def _pools(case: Case, changes: tuple[Change, ...]) -> _Pools:
     for side, own in acts.items():
         for act in case.survey(side).acts:
             own.setdefault(act.paragraph, []).append(act)
-    return _Pools(
-        case.language, found, Counter(chain.from_iterable(map(content_stems, texts))), acts, referred_to(case)
-    )
+    often = Counter(chain.from_iterable(map(content_stems, texts)))
+    asked = tuple((act.force, shorter(content_stems(act.text))) for act in case.old.acts)
+    return _Pools(case.language, found, often, acts, asked, referred_to(case))
 
 
 def _elsewhere(layout: ChangeLayout, side: Side, phrase: str, pools: _Pools) -> tuple[Evidence, ...]:
@@ -1039,11 +1040,7 @@ def _is_said_elsewhere(words: str, version: _Version, other: _Version, act: Act 
         return other.whole.said.nearest(words).share >= SAID_BEFORE
     asked, language = shorter(content_stems(act.text)), version.language
     least = SAID_BEFORE * told_by(asked, language)
-    return any(
-        each.force >= act.force and told_by(asked & shorter(content_stems(each.text)), language) >= least
-        for acts in other.pools.acts[other.side].values()
-        for each in acts
-    )
+    return any(force >= act.force and told_by(asked & there, language) >= least for force, there in other.pools.asked)
 
 
 def _only_refers(words: str, version: _Version) -> bool:
