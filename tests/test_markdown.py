@@ -27,8 +27,8 @@ from resdiff.model import (
 )
 from resdiff.rendering import render
 from resdiff.rendering.markdown_text import Style, escape, marked
-from resdiff.rendering.weave import weave
 from resdiff.report import Changes, Summary, build
+from resdiff.report.woven import weave
 
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 HOSTILE = [

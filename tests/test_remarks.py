@@ -13,12 +13,27 @@ from msgspec.structs import replace
 from resdiff.comparison import compare
 from resdiff.language import Language
 from resdiff.model import Edit, Flag, Kind, Op, Pin, Reason, Rival, Weight
-from resdiff.report import as_text
+from resdiff.report import Strong, Struck, as_text
 from resdiff.report.remarks import Remarks, is_style
+from resdiff.report.woven import Redlines
+
+
+def bare(lang="fr"):
+    """What makes remarks of changes by hand: of no text."""
+    return Remarks(lang, Language.of(lang), Redlines(Language.of(lang)))
 
 
 def remark(found, lang="fr"):
-    return as_text(Remarks(lang, Language.of(lang)).remark(found)).replace("\u00a0", " ")
+    return as_text(bare(lang).remark(found)).replace("\u00a0", " ")
+
+
+def in_marks(sentence):
+    """The sentence with what came in two stars and what went in two tildes."""
+    marks = {Strong: "**", Struck: "~~"}
+    parts = (
+        f"{marks[type(part)]}{part.text}{marks[type(part)]}" if type(part) in marks else part for part in sentence.parts
+    )
+    return "".join(part if isinstance(part, str) else part.label for part in parts).replace("\u00a0", " ")
 
 
 def change(old, new, kind=Kind.MODIFIED, **facts):
@@ -29,10 +44,11 @@ def change(old, new, kind=Kind.MODIFIED, **facts):
 def test_case(case):
     compared = made.compared_case(case)
     lang = case.language
+    remarks = Remarks(lang, Language.of(lang), Redlines.of(compared))
     said = [
         f"{(*found.link.new, *found.link.old)[0]}: {text}"
         for found in compared.changes
-        if (text := remark(found, lang)) and (found.kind is not Kind.UNCHANGED or found.moved)
+        if (text := in_marks(remarks.remark(found))) and (found.kind is not Kind.UNCHANGED or found.moved)
     ]
     assert said == case.lines("expected")
 
@@ -140,7 +156,8 @@ def test_a_paragraph_written_anew_is_told_by_what_it_does():
 
 def test_no_remark_of_the_real_pairs_is_much_longer_than_a_margin_holds(pairs):
     for compared in pairs.values():
-        lengths = [len(remark(found)) for found in compared.changes]
+        remarks = Remarks.of(compared, "fr")
+        lengths = [len(as_text(remarks.remark(found))) for found in compared.changes]
         assert max(lengths) <= 1000
         assert sum(length > 600 for length in lengths) <= len(lengths) // 6
 
@@ -171,10 +188,11 @@ def test_what_is_told_as_added_or_dropped_did_not_stay(pairs):
 WEIGHED = """
 from resdiff.language import Language
 from resdiff.model import Side
+from resdiff.report.woven import Redlines
 from resdiff.report.remarks import Remarks
 
 known = {Side.OLD: frozenset(), Side.NEW: frozenset(("coopér", "force", "mandat", "situat"))}
-remarks = Remarks("fr", Language.of("fr"), known)
+remarks = Remarks("fr", Language.of("fr"), Redlines(Language.of("fr")), known)
 print(remarks.weigh("coopération étroite force paix mandat stabiliser situation zone", "")[1])
 """
 

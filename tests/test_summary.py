@@ -1,5 +1,7 @@
 """The summary and the remarks: sentences of a comparison made by hand, each with the French a delegate should read."""
 
+import re
+
 import build as made
 import pytest
 from judging import judged
@@ -372,8 +374,8 @@ def test_a_half_of_a_change_is_not_told_as_its_other_half():
         "personnel de la Mission et ses partenaires",
     )
     found = told(made.compared([asked + before], [asked + after]))
-    assert any(after in sentence for sentence in found[:1])
-    assert not any("frais supplémentaires non nécessaires" in sentence for sentence in found)
+    assert after in re.sub(r"\[[^]]*\] ?", "", found[0])  # without what went
+    assert not any("non nécessaires » devient" in sentence for sentence in found)
 
 
 def test_an_act_that_became_another_is_told_though_all_its_words_stand_elsewhere():
@@ -385,7 +387,10 @@ def test_an_act_that_became_another_is_told_though_all_its_words_stand_elsewhere
     acts = ("Decides to continue to observe", "Welcomes the continued observance of")
     old, new = (made.resolution(*beside, act + day, symbol="A/RES/72/1", language="en") for act in acts)
     found = told(judged(compare(old, new)), lang="en")
-    assert found[0].startswith("Para. 3: “Decides to continue to observe International Mother Earth Day")
+    assert found[0] == (
+        "Para. 3: “[Decides to continue to observe] Welcomes the continued observance of International Mother Earth "
+        "Day annually on 22 April”."
+    )
 
 
 def test_a_paragraph_of_a_doubtful_link_crossed_where_an_act_of_it_became_another():

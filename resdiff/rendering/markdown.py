@@ -15,7 +15,6 @@ from msgspec import Struct
 from resdiff.model import Side, Status
 from resdiff.rendering.markdown_compact import compact
 from resdiff.rendering.markdown_text import Style, anchor, escape, link, marked, noted, said
-from resdiff.rendering.weave import weave
 from resdiff.report import (
     NEWS,
     Actors,
@@ -50,6 +49,7 @@ from resdiff.report import (
     weights_line,
     word,
 )
+from resdiff.report.woven import weave
 
 __all__ = ["Options", "Style", "render", "render_index"]
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from resdiff.model import Part
 from resdiff.rendering.cutting import cut
 from resdiff.rendering.markdown_text import Style, escape, marked, noted, said
-from resdiff.rendering.weave import weave
 from resdiff.report import (
     Changes,
     Numbers,
@@ -29,6 +28,7 @@ from resdiff.report import (
     plural,
     word,
 )
+from resdiff.report.woven import weave
 
 __all__ = ["compact"]
 

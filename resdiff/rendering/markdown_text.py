@@ -11,8 +11,8 @@ from itertools import groupby
 from msgspec.structs import replace
 
 from resdiff.model import Op, Side
-from resdiff.rendering.weave import Piece, weave
-from resdiff.report import Address, Note, Sentence, Strong, word
+from resdiff.report import Address, Note, Sentence, Strong, Struck, word
+from resdiff.report.woven import Piece, weave
 
 __all__ = ["Style", "anchor", "escape", "link", "marked", "noted", "said"]
 
@@ -68,9 +68,11 @@ def said(sentence: Sentence) -> str:
     return "".join(map(_part, sentence.parts))
 
 
-def _part(part: str | Strong | Address) -> str:
+def _part(part: str | Strong | Struck | Address) -> str:
     if isinstance(part, Address):
         return link(part)
+    if isinstance(part, Struck):
+        return f"<del>{_inline(part.text)}</del>"
     return f"**{_inline(part.text)}**" if isinstance(part, Strong) else _inline(part)
 
 

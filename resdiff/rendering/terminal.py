@@ -13,7 +13,6 @@ from msgspec import Struct
 
 from resdiff.model import Kind, Op, Status
 from resdiff.rendering.stat import stat
-from resdiff.rendering.weave import Piece, weave
 from resdiff.rendering.wrap import Run, counted_whole, wrap
 from resdiff.report import (
     Address,
@@ -29,6 +28,7 @@ from resdiff.report import (
     Row,
     Sentence,
     Strong,
+    Struck,
     Summary,
     Title,
     Topics,
@@ -41,6 +41,7 @@ from resdiff.report import (
     topic_names,
     word,
 )
+from resdiff.report.woven import Piece, weave
 
 __all__ = ["Options", "render", "render_index"]
 
@@ -252,9 +253,12 @@ def _runs(sentence: Sentence, look: str = "") -> list[Run]:
     return [Run(part, look) if isinstance(part, str) else Run(*_stressed(part, look)) for part in sentence.parts]
 
 
-def _stressed(part: Strong | Address, look: str) -> tuple[str, str]:
+def _stressed(part: Strong | Struck | Address, look: str) -> tuple[str, str]:
     if isinstance(part, Address):
         return part.label, CYAN
+    if isinstance(part, Struck):
+        opening, closing, struck = MARKS[Op.DELETE]
+        return f"{opening}{part.text}{closing}", struck
     return part.text, f"{look};{BOLD}".lstrip(";")
 
 

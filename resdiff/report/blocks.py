@@ -33,6 +33,12 @@ class Strong(Struct, frozen=True, tag=True, array_like=True):  # tagged: a chang
     text: str
 
 
+class Struck(Struct, frozen=True, tag=True, array_like=True):
+    """Words of the old text that went, in a quotation of the new one."""
+
+    text: str
+
+
 class Address(Struct, frozen=True, tag=True, array_like=True):
     """A paragraph to point to: ``label`` is what a reader sees ("PP 3", "par. 12 a)"), side and id what it links to."""
 
@@ -41,12 +47,12 @@ class Address(Struct, frozen=True, tag=True, array_like=True):
     label: str
 
 
-Inline = str | Strong | Address
+Inline = str | Strong | Struck | Address
 Found = TypeVar("Found", bound=Struct)
 
 
 class Sentence(Struct, frozen=True):
-    """A sentence of the report: text, stressed words and addresses; ``lead``: one of the five that matter most;
+    """A sentence of the report: text, stressed and struck words, addresses; ``lead``: one of the five that matter most;
     ``dates``: the one that says when what is asked falls due."""
 
     parts: tuple[Inline, ...]

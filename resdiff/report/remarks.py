@@ -21,7 +21,7 @@ from resdiff.language.fold import fold, fold_same_length
 from resdiff.language.forms import months
 from resdiff.marking.weight import change_weight, is_law, sense
 from resdiff.model import Change, Comparison, Flag, FlagCode, Kind, Op, Resolution, Side, Weight
-from resdiff.report.blocks import Sentence
+from resdiff.report.blocks import Sentence, Strong, Struck
 from resdiff.report.wording import (
     Parts,
     address,
@@ -36,10 +36,13 @@ from resdiff.report.wording import (
     say,
     word,
 )
+from resdiff.report.woven import Redline, Redlines, Stretch
 
 __all__ = ["Remarks", "crosses", "reworded"]
 
 LONGEST = 1200  # characters: twenty lines of a margin, of a paragraph that is as long
+SHOWN = 0.7  # share of the marked words of a fragment that others have marked, for it to say nothing more
+RE_WORD = re.compile(r"\w+")
 VERB = 60  # characters of a verb within a paragraph with what it asks
 TOGETHER = (FlagCode.CONDITION_ADDED, FlagCode.CONDITION_DROPPED)
 PHRASES = (FlagCode.WORDS_ADDED, FlagCode.WORDS_DROPPED, FlagCode.WORDS_REPLACED)
@@ -66,12 +69,13 @@ WHOLE = frozenset({FlagCode.ACT, FlagCode.RENEWED, FlagCode.REWRITTEN})
 
 class Phrase(Struct, frozen=True):
     """Words that went, words that came in their place, or either alone; what is said of them; whether they stand in
-    another paragraph of the other text."""
+    another paragraph of the other text; whether they are shown in their act."""
 
     old: str
     new: str
     parts: Parts
     moved: bool
+    in_act: bool = False
 
 
 def crosses(change: Change) -> bool:
@@ -86,10 +90,12 @@ def crosses(change: Change) -> bool:
 class Remarks(Struct, frozen=True):
     """Makes the remarks of one comparison, in the language of the reader; ``language`` is that of the texts, ``known``
     are the beginnings of all words of each, ``turned`` the verbs of acts that changed their force, by paragraph,
-    ``courtesies`` the preambular paragraphs of the new text that only recall, note or welcome."""
+    ``courtesies`` the preambular paragraphs of the new text that only recall, note or welcome; ``redlines`` shows a
+    phrase in its clause."""
 
     lang: str
     language: Language
+    redlines: Redlines
     known: dict[Side, frozenset[str]] = {}
     turned: dict[str, list["Heads"]] = {}
     courtesies: frozenset[str] = frozenset()
@@ -99,13 +105,14 @@ class Remarks(Struct, frozen=True):
         """The remarks of that comparison in that language."""
         known = {Side.OLD: _known_stems(comparison.old), Side.NEW: _known_stems(comparison.new)}
         language = Language.shared(comparison.old.language, comparison.new.language)
-        return cls(lang, language, known, _turned(comparison), _courtesies(comparison))
+        redlines = Redlines.of(comparison)
+        return cls(lang, language, redlines, known, _turned(comparison), _courtesies(comparison))
 
     def remark(self, change: Change) -> Sentence:
         """The remark of a change: as many of its fragments as the line holds, set apart by semicolons; then the count
         of the others."""
         semicolon = word("word.semicolon", self.lang)
-        first, *others = [*self._fragments(change)] or [()]
+        first, *others = [*_apart(self._fragments(change))] or [()]
         parts: Parts = first
         left_out = 0
         for fragment in others:
@@ -121,15 +128,16 @@ class Remarks(Struct, frozen=True):
             parts = (*parts, semicolon, *near) if parts else near
         return Sentence(parts)
 
-    def phrases(self, change: Change) -> Iterator[Phrase]:
-        """The phrases that came, went or gave way to others, largest first; none that a time, a number or a condition
-        that is told holds."""
+    def phrases(self, change: Change) -> list[Phrase]:
+        """What came, went or gave way to something else, largest first, each in its act where it stands in one; nothing
+        that a time, a number or a condition that is told holds."""
         told = [value for flag in change.flags if _is_value(flag) for value in flag.values]
         flags = [flag for flag in change.flags if flag.code in PHRASES and self._says_something(change, flag)]
-        versions = _words_of(change, self.language) if flags else NO_WORDS
-        for flag in flags:
-            if phrase := self._phrase(flag, told, versions):
-                yield phrase
+        if not flags and (change.weight is not Weight.SUBSTANTIVE or change.kind is not Kind.MODIFIED):
+            return []
+        redline, versions = self.redlines.redline(change), _words_of(change, self.language)
+        found = [phrase for flag in flags if (phrase := self._phrase(flag, told, versions))]
+        return self._in_acts(found, redline, told) or self._others(redline, told, versions)
 
     def _fragments(self, change: Change) -> Iterator[Parts]:
         """What can be said, most important first."""
@@ -170,28 +178,25 @@ class Remarks(Struct, frozen=True):
     def _flags(self, change: Change) -> Iterator[Parts]:
         """What the flags say; several conditions together, of routine updates nothing."""
         flags = [flag for flag in change.flags if self._says_something(change, flag)]
-        has_phrases = any(flag.code in PHRASES for flag in flags)
-        versions = _words_of(change, self.language) if has_phrases else NO_WORDS
         whole = [flag for flag in flags if flag.code in WHOLE]
+        phrases = [] if whole else [phrase.parts for phrase in self.phrases(change)]
         rest = [] if whole else [f for f in flags if f.code in PHRASES or _is_said(f)]
-        told = [value for flag in rest if _is_value(flag) for value in flag.values]
         for code, group in groupby([*whole, *rest], key=lambda flag: flag.code):
             same = list(group)
-            if code in TOGETHER and len(same) > 1:
+            if code in PHRASES:
+                yield from phrases
+                phrases = []
+            elif code in TOGETHER and len(same) > 1:
                 quotes = [say("word.quote", inner(flag.values[0], self.lang), lang=self.lang) for flag in same]
                 yield say(f"remark.{code}", join(quotes, self.lang), lang=self.lang)
             else:
-                yield from (self._flag(flag, told, versions) for flag in same)
-
-    def _flag(self, flag: Flag, told: Sequence[str], said: "_Said") -> Parts:
-        """What one flag says; of phrases what no other flag has told, with the place where they came from or went."""
-        if flag.code not in PHRASES:
-            return (message_or_code(f"flag.{flag.code}", self._values(flag), self.lang),)
-        phrase = self._phrase(flag, told, said)
-        return phrase.parts if phrase else ()
+                for flag in same:
+                    yield (message_or_code(f"flag.{flag.code}", self._values(flag), self.lang),)
+        yield from phrases
 
     def _phrase(self, flag: Flag, told: Sequence[str], versions: "_Said") -> Phrase | None:
-        """A phrase without the words that are told; None where nothing is left of it that says something."""
+        """A phrase without the words that are told, with the place where they came from or went; None where nothing is
+        left of it that says something."""
         old, new = _untold(*self._both(flag), told, self.language)
         old, new = (value if sense(value, self.language) else "" for value in (old, new))
         if not (old or new) or _is_told(old, new, told, self.language):
@@ -210,9 +215,41 @@ class Remarks(Struct, frozen=True):
             return None
         code = "replaced" if old and new else "dropped" if old else "added"
         sides = [inner(value, self.lang) for value in (old, new) if value]
-        said: Parts = (message_or_code(f"flag.words-{code}", sides, self.lang),)
         place = self._elsewhere(flag)
-        return Phrase(old, new, (*said, *place), bool(place))
+        return Phrase(old, new, (message_or_code(f"flag.words-{code}", sides, self.lang), *place), bool(place))
+
+    def _in_acts(self, phrases: Sequence[Phrase], redline: Redline, told: Sequence[str]) -> list[Phrase]:
+        """The phrases of one act as one, shown in it; those that stand in none as they are; nothing that marks but what
+        is told."""
+        acts: dict[Stretch | int, list[tuple[Phrase, Stretch | None]]] = {}
+        for number, phrase in enumerate(phrases):
+            place = None if phrase.moved else redline.place(phrase.old, phrase.new)
+            acts.setdefault(redline.act(place) if place else number, []).append((phrase, place))
+        values = {word for value in told for word in RE_WORD.findall(fold(value))}
+        found: list[Phrase] = []
+        for same in acts.values():
+            parts = redline.excerpt([place for _, place in same if place], self.lang)
+            if not parts:
+                found += [phrase for phrase, _ in same]
+            elif not _marked_words(parts) <= values:
+                old, new = " ".join(p.old for p, _ in same).strip(), " ".join(p.new for p, _ in same).strip()
+                found.append(Phrase(old, new, parts, moved=False, in_act=True))
+        return found
+
+    def _others(self, redline: Redline, told: Sequence[str], versions: "_Said") -> list[Phrase]:
+        """What came in a paragraph of which no phrase is told; what came for something else is but worded anew, and of
+        what went alone the judges found that it stands."""
+        came = [
+            Phrase("", new, (), moved=False)
+            for old, new in redline.changes()
+            if new and not sense(old, self.language) and self.weigh(old, new, versions)[1]
+        ]
+        return [
+            phrase
+            for phrase in self._in_acts(came, redline, told)
+            if phrase.in_act
+            and not any(isinstance(part, Struck) and sense(part.text, self.language) for part in phrase.parts)
+        ]
 
     def _says_something(self, change: Change, flag: Flag) -> bool:
         """Whether words that came or went say more than that the preamble recalls or notes other papers than before."""
@@ -287,6 +324,21 @@ class Remarks(Struct, frozen=True):
         return [value[:1].lower() + value[1:] for value in values]
 
 
+def _apart(fragments: Iterable[Parts]) -> Iterator[Parts]:
+    """The fragments without those that mark what others before them have marked: of an act two phrases may be told."""
+    shown: set[str] = set()
+    for fragment in fragments:
+        words = _marked_words(fragment)
+        if not words or len(words & shown) < SHOWN * len(words):
+            yield fragment
+        shown |= words or {*RE_WORD.findall(fold(as_text(Sentence(fragment))))}
+
+
+def _marked_words(parts: Parts) -> set[str]:
+    """The words that are stressed or struck, folded."""
+    return {word for part in parts if isinstance(part, Strong | Struck) for word in RE_WORD.findall(fold(part.text))}
+
+
 _Said = tuple[Iterable[str], Iterable[str]]
 """The words of the old and of the new version of a paragraph."""
 NO_WORDS: _Said = ((), ())
@@ -338,6 +390,7 @@ LONGEST_REWORDED = 640  # characters of what is told of one
 PER_LINE = 4  # of them in one sentence
 MOST_BEFORE = 3  # phrases that stood before in a paragraph that is quoted
 LEAST_REWORDED = 4.0  # what a phrase weighs at least …
+LEAST_IN_ACT = 2.9  # … one that came or went alone and is shown in its act …
 LEAST_IN_PREAMBLE = 7.0  # … and one of the preamble
 LEAST_FORCE = 0.5  # steps of force by which an act became another, for its words to be more than worded anew
 NEAR = 40  # first characters of a long phrase in which a pronoun would stand for what is not quoted
@@ -369,23 +422,20 @@ class _Told(Struct, frozen=True):
     is_loss: bool
 
 
-def reworded(comparison: Comparison, told: Sequence[tuple[str, str]], remarks: Remarks) -> list[list[Parts]]:
+def reworded(comparison: Comparison, told: Mapping[str, Sequence[str]], remarks: Remarks) -> list[list[Parts]]:
     """What changed in the paragraphs that changed most, each with its address: line by line, the weightiest first, in a
     line in the order of the text.
 
-    ``told`` are the paragraphs that are quoted elsewhere, with their quotations, folded. What changed in the same words
-    in several paragraphs is told of the first.
+    ``told`` are the paragraphs that are quoted elsewhere, with their quotations. What changed in the same words in
+    several paragraphs is told of the first.
     """
-    quotes: dict[str, str] = {}
-    for paragraph, quote in told:
-        quotes[paragraph] = f"{quotes.get(paragraph, '')} {quote}"
     best: dict[frozenset[str], _Told] = {}
     for place, change in enumerate(comparison.changes):
         if change.weight is not Weight.SUBSTANTIVE or change.kind is not Kind.MODIFIED or change.link.score < SURE:
             continue
-        quote = " ".join(quotes.get(paragraph, "") for paragraph in (*change.link.old, *change.link.new))
+        quotes = [quote for paragraph in (*change.link.old, *change.link.new) for quote in told.get(paragraph, ())]
         is_courtesy = not remarks.courtesies.isdisjoint(change.link.new)
-        found = [*_phrases(place, change, remarks, quote)]
+        found = [*_phrases(place, change, remarks, quotes)]
         phrases = [phrase for phrase in found if phrase.differing not in best and not (is_courtesy and phrase.is_loss)]
         if phrases:
             whole = _together(sorted(phrases, key=lambda phrase: -phrase.weight), remarks.lang)
@@ -428,36 +478,33 @@ def _together(phrases: Sequence[_Told], lang: str) -> _Told:
     before = [phrase for phrase in phrases if phrase.is_before][:MOST_BEFORE]
     if not first.is_before or len(before) < FEWEST_TOGETHER:
         return first
-    parts = before[0].parts
-    for phrase in before[1:]:
-        parts = (*parts, f" {word('word.and', lang)} ", *phrase.parts)
-    return replace(first, parts=parts)
+    return replace(first, parts=join([*_apart(phrase.parts for phrase in before)], lang))
 
 
 def _at(change: Change, parts: Parts, lang: str) -> Parts:
     return say("summary.at", addresses(Side.NEW, change.link.new, lang), parts, lang=lang)
 
 
-def _phrases(place: int, change: Change, remarks: Remarks, quote: str) -> Iterator[_Told]:
+def _phrases(place: int, change: Change, remarks: Remarks, quotes: Sequence[str]) -> Iterator[_Told]:
     """The phrases of a change that weigh enough and can be understood alone; of what went and what came beside it
     both."""
+    said, quote, redline = _words_of(change, remarks.language), fold(" ".join(quotes)), remarks.redlines.redline(change)
     found = [phrase for phrase in remarks.phrases(change) if not phrase.moved and not remarks.leans(phrase)]
     one_sided = [phrase for phrase in found if not (phrase.old and phrase.new)]
     went, came = (next((p for p in one_sided if p.old), None), next((p for p in one_sided if p.new), None))
-    if went and came and fold(came.new) in quote:
+    if went and came and (went.parts == came.parts or fold(came.new) in quote):
         found = [phrase for phrase in found if phrase is not came]
     elif went and came:
         both = (*went.parts, f" {word('word.and', remarks.lang)} ", *came.parts)
         found = [Phrase(went.old, came.new, both, moved=False), *(p for p in found if p.old and p.new)]
-    said = _words_of(change, remarks.language)
     operative = any(paragraph.startswith("op") for paragraph in change.link.new)
     least = LEAST_REWORDED if operative else LEAST_IN_PREAMBLE
     for phrase in found:
         is_pair = bool(phrase.old and phrase.new) and phrase.old != (went.old if went else "")
-        is_short = not is_pair and len(content_stems(f"{phrase.old} {phrase.new}")) < FEWEST_ALONE
+        is_short = not (is_pair or phrase.in_act) and len(content_stems(f"{phrase.old} {phrase.new}")) < FEWEST_ALONE
         is_quoted = not is_pair and fold(phrase.new or phrase.old) in quote
         is_long = len(as_text(Sentence(phrase.parts))) > LONGEST_REWORDED
-        if is_long or is_short or is_quoted:
+        if is_long or is_short or is_quoted or redline.shows(quotes, phrase.old, phrase.new):
             continue
         is_shown = is_pair and fold(phrase.new) in quote
         if is_shown and fold(phrase.old) in fold(phrase.new):  # nothing stood in its place: words were added to it
@@ -467,7 +514,7 @@ def _phrases(place: int, change: Change, remarks: Remarks, quote: str) -> Iterat
             continue  # all of it is said yet
         is_turned = remarks.turns(change.link.new, phrase.old, phrase.new)
         weight += (OPERATIVE + TURNED * is_turned) * operative if weight else 0.0
-        if weight >= least:
+        if weight >= (LEAST_IN_ACT if phrase.in_act and operative and not is_pair else least):
             yield _Told(place, weight, phrase.parts, differing, is_shown, not phrase.new)
 
 

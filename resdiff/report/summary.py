@@ -6,25 +6,21 @@ twelve sentences the least weighty give way.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resdiff.judgement.case import SURE, Said, content_stems
-from resdiff.language import Language
 from resdiff.language.fold import fold
 from resdiff.language.grammar import named
 from resdiff.model import (
     ActorChange,
     Change,
     Comparison,
-    Edit,
     Flag,
     FlagCode,
     Kind,
     ObligationChange,
-    Op,
     Provision,
     Side,
     Status,
@@ -33,7 +29,7 @@ from resdiff.model import (
     VerbChange,
     Weight,
 )
-from resdiff.report.blocks import Address, Inline, Numbers, Sentence, Strong
+from resdiff.report.blocks import Address, Numbers, Sentence
 from resdiff.report.remarks import Remarks, crosses, reworded
 from resdiff.report.wording import (
     Parts,
@@ -50,6 +46,7 @@ from resdiff.report.wording import (
     told_status,
     word,
 )
+from resdiff.report.woven import Redline
 
 __all__ = ["figures", "summarize"]
 
@@ -65,9 +62,6 @@ LEAST_OF_A_STANDING = 12.0  # … of a paragraph that stands in both texts …
 LEAST_IN_PREAMBLE = -8.0  # … where there is little else
 LEAST_OF_A_PREAMBLE = 2.0  # … and one of the preamble that weighs still less a formula
 PER_LINE = 4  # acts of several groups in one sentence
-LONG_PASSAGE, STOOD = 4, 0.6  # stems of a passage that came, and share of them that one old paragraph says
-RE_PIECE = re.compile(r"[^\s…](?:[^…]*[^\s…])?")  # of a quotation from which something was cut
-RE_WORD = re.compile(r"\w+")
 MOST_DROPPED, MOST_UNREPEATED = 6, 5  # … of a text that stands beside the new one
 CLOSE = 0.5  # share of the words of what is not repeated that a paragraph has, for it to be pointed to
 RE_INCLUDED = re.compile(r".*,\s(?:y compris|notamment|including)\s(?:de\s|du\s|d[’'])?")
@@ -123,43 +117,59 @@ class _Entry(Struct, frozen=True):
     rank: float
 
     @property
+    def paragraph(self) -> str:
+        """Its id."""
+        return self.acts[0].paragraphs[0]
+
+    @property
+    def quotes(self) -> list[str]:
+        """Its quotations, short."""
+        return [act.brief for act in self.acts]
+
+    @property
+    def long_quotes(self) -> list[str]:
+        """Its quotations, those of its weightiest acts long."""
+        return [act.quote if act.rank == self.rank else act.brief for act in self.acts]
+
+    @property
     def group(self) -> str:
         """Whom it asks, or what sort of act it is; nobody where its acts ask several."""
         groups = {fold(act.group) for act in self.acts}
         return groups.pop() if len(groups) == 1 else ""
 
 
-_Marked = list[tuple[str, bool]]
-"""The letters of a text, and whether each came."""
-
-
 class _Draft(Struct, frozen=True):
     """What the writers of the summary are given: the paragraphs that have a sentence each and those that share one, the
-    quotations of both by paragraph, folded, so that what stands in them is not told again, what the old text says, and
-    what changed in paragraphs that stand, line by line."""
+    quotations of both by paragraph, folded, so that what stands in them is not told again, the redlines of those that
+    are quoted, and what changed in paragraphs that stand, line by line."""
 
     comparison: Comparison
     lang: str
     leads: list[_Entry]
     others: list[_Entry]
     told: list[tuple[str, str]]
-    said: Said
+    redlines: Mapping[str, Redline]
     reworded: list[list[Parts]]
 
     @classmethod
     def of(cls, comparison: Comparison, lang: str) -> "_Draft":
         """The draft of that comparison."""
         leads, others = _shown(comparison)
-        told = [
-            (entry.acts[0].paragraphs[0], fold(" ".join(act.brief for act in entry.acts)))
-            for entry in (*leads, *others)
-        ]
-        gone = (provision for provision in comparison.provisions if provision.side is Side.OLD)
-        dropped = [(provision.paragraphs[0], fold(provision.brief)) for provision in gone]
+        quoted = {
+            **{entry.paragraph: entry.long_quotes for entry in leads},
+            **{entry.paragraph: entry.quotes for entry in others},
+        }
+        told = [(paragraph, fold(" ".join(quotes))) for paragraph, quotes in quoted.items()]
+        gone = {p.paragraphs[0]: [p.brief] for p in comparison.provisions if p.side is Side.OLD}
         remarks = Remarks.of(comparison, lang)
-        lines = reworded(comparison, [*told, *dropped], remarks)
-        said = Said(((p.id, p.text) for p in comparison.old.paragraphs), Language.of(comparison.old.language))
-        return cls(comparison, lang, leads, others, told, said, lines)
+        lines = reworded(comparison, {**gone, **quoted}, remarks)
+        plain = Redline.of(remarks.language, (), dict.fromkeys(Side, ()))
+        redlines = dict.fromkeys(quoted, plain) | {
+            paragraph: remarks.redlines.redline(change)
+            for change in comparison.changes
+            for paragraph in quoted.keys() & change.link.new
+        }
+        return cls(comparison, lang, leads, others, told, redlines, lines)
 
     @property
     def quoted(self) -> str:
@@ -172,10 +182,7 @@ Writer = Callable[[_Draft], list[Parts]]
 
 def _leads(draft: _Draft) -> list[Parts]:
     """What the weightiest paragraphs of the new text do, a sentence each, in the words of the text."""
-    return [
-        (*_entry(draft, entry, [a.quote if a.rank == entry.rank else a.brief for a in entry.acts], long=True), ".")
-        for entry in draft.leads
-    ]
+    return [(*_entry(draft, entry, entry.long_quotes, long=True), ".") for entry in draft.leads]
 
 
 def _other_acts(part: slice) -> Writer:
@@ -199,27 +206,27 @@ def _lines(draft: _Draft) -> list[list[_Entry]]:
     lines += [singles[k : k + PER_LINE] for k in range(0, len(singles), PER_LINE)]
     places = {paragraph.id: k for k, paragraph in enumerate(draft.comparison.new.body)}
     lines = sorted(lines, key=lambda line: -max(entry.rank for entry in line))[:MOST_LINES]
-    return [sorted(line, key=lambda entry: places[entry.acts[0].paragraphs[0]]) for line in lines]
+    return [sorted(line, key=lambda entry: places[entry.paragraph]) for line in lines]
 
 
 def _least(entry: _Entry) -> float:
     """What an entry weighs at least to be told where there is little else."""
-    return LEAST_IN_PREAMBLE if entry.acts[0].paragraphs[0].startswith("pp") else 0.0
+    return LEAST_IN_PREAMBLE if entry.paragraph.startswith("pp") else 0.0
 
 
 def _line(draft: _Draft, entries: Sequence[_Entry]) -> Parts:
     """Several paragraphs as one sentence."""
-    said = (_entry(draft, entry, [act.brief for act in entry.acts]) for entry in entries)
+    said = (_entry(draft, entry, entry.quotes) for entry in entries)
     return (*_in_turn([*said], draft.lang), ".")
 
 
 def _shown(comparison: Comparison) -> tuple[list[_Entry], list[_Entry]]:
     """The paragraphs that have a sentence each, and those that share one."""
     first, later = (entries := _entries(comparison))[:MOST_LEADS], entries[MOST_LEADS:]
-    leads = [e for e in first if e.rank >= LEAST_OF_A_PREAMBLE or not e.acts[0].paragraphs[0].startswith("pp")]
+    leads = [e for e in first if e.rank >= LEAST_OF_A_PREAMBLE or not e.paragraph.startswith("pp")]
     added = {paragraph for change in comparison.changes if not change.link.old for paragraph in change.link.new}
     later = [  # of others what changed is told
-        entry for entry in later if entry.acts[0].paragraphs[0] in added or entry.rank >= LEAST_OF_A_STANDING
+        entry for entry in later if entry.paragraph in added or entry.rank >= LEAST_OF_A_STANDING
     ]
     others = [entry for entry in later if entry.rank >= LEAST_RANK][:MOST_OTHERS]
     if len(others) < FEW_OTHERS:
@@ -246,74 +253,10 @@ def _entries(comparison: Comparison) -> list[_Entry]:
 
 
 def _entry(draft: _Draft, entry: _Entry, quotes: Sequence[str], *, long: bool = False) -> Parts:
-    """What a paragraph does, with its place: its quotations, in them the words that came stressed."""
-    paragraph, lang = entry.acts[0].paragraphs[0], draft.lang
-    where = addresses(Side.NEW, (paragraph,), lang, long=long)
-    came = _came(draft, paragraph)
-    return say("summary.at", where, join([_stressed(quote, came, lang) for quote in quotes], lang), lang=lang)
-
-
-def _came(draft: _Draft, paragraph: str) -> _Marked:
-    """The letters of a paragraph that stands in the old text too, with those that came by the marks of the page: none
-    of words that only moved, nor of a long passage that one paragraph of the old text says in other words. Nothing of a
-    paragraph that is all new, or of which nobody knows."""
-    change = next((c for c in draft.comparison.changes if paragraph in c.link.new), None)
-    if change is None or not change.link.old or change.link.score < SURE:
-        return []
-    texts = {p.id: p.text for p in draft.comparison.new.body if p.id in change.link.new}
-    before = sum(len(texts[id_]) + 1 for id_ in change.link.new[: change.link.new.index(paragraph)])
-    letters = [
-        (letter, is_new)
-        for edit in change.edits
-        if edit.op is not Op.DELETE
-        for is_new in [edit.op is Op.INSERT and edit.weight > Weight.TYPOGRAPHIC and not _stood(edit, draft.said)]
-        for letter in edit.text
-    ]
-    return [each for each in letters[before : before + len(texts[paragraph])] if each[0].isalnum()]
-
-
-def _stood(edit: Edit, said: Said) -> bool:
-    """Whether words that came moved there, or one paragraph of the old text says most of them."""
-    is_long = len(content_stems(edit.text)) >= LONG_PASSAGE
-    return bool(edit.passage) or (is_long and said.nearest(edit.text).share >= STOOD)
-
-
-def _stressed(quote: str, came: _Marked, lang: str) -> Parts:
-    """The quotation in its marks, stressed in it the words that came; between its pieces something was cut."""
-    opening, closing = word("word.quote", lang).split("{0}")
-    said = inner(" ".join(quote.split()), lang)
-    text, done = "".join(letter for letter, _ in came), 0
-    marked: set[int] = set()
-    for piece in RE_PIECE.finditer(said):
-        own = [place for place in range(*piece.span()) if said[place].isalnum()]
-        # the first letter may have become a small one
-        start = text.find("".join(said[place] for place in own[1:]), done) - 1 if len(own) > 1 else -1
-        if start >= 0:
-            done = start + len(own)
-            marked.update(place for place, (_, is_new) in zip(own, came[start:done], strict=True) if is_new)
-    parts: list[Inline] = [opening]
-    shown = 0
-    for start, stop in _runs(said, marked):
-        parts += [said[shown:start], Strong(said[start:stop])]
-        shown = stop
-    return (*(part for part in parts if part), said[shown:] + closing)
-
-
-def _runs(said: str, marked: set[int]) -> list[tuple[int, int]]:
-    """The stretches of whole words of which all letters are marked, with the bracket that closes one of them."""
-    runs: list[tuple[int, int]] = []
-    follows = False
-    for found in RE_WORD.finditer(said):
-        is_new = marked.issuperset(range(*found.span()))
-        if is_new and follows:
-            runs[-1] = runs[-1][0], found.end()
-        elif is_new:
-            runs.append(found.span())
-        follows = is_new
-    return [
-        (start, stop + (said[stop : stop + 1] == ")" and said.count("(", start, stop) > said.count(")", start, stop)))
-        for start, stop in runs
-    ]
+    """What a paragraph does, with its place: its quotations, in them what came and what went marked."""
+    lang, redline = draft.lang, draft.redlines[entry.paragraph]
+    where = addresses(Side.NEW, (entry.paragraph,), lang, long=long)
+    return say("summary.at", where, join([redline.quoted(quote, lang) for quote in quotes], lang), lang=lang)
 
 
 def _in_turn(clauses: Sequence[Parts], lang: str) -> Parts:
@@ -495,7 +438,7 @@ def _verbs(direction: str) -> Writer:
 
     def write(draft: _Draft) -> list[Parts]:
         comparison, lang = draft.comparison, draft.lang
-        told = _by_paragraph(draft)
+        told = _by_paragraph(draft)  # which shows both verbs
         verbs = [v for v in comparison.verbs if v.direction == direction and v.new.startswith("op") and v.clause]
         verbs = [v for v in verbs if fold(v.old_verb) not in told.get(v.new, "")]
         clauses = [_verb(verb, lang) for verb in sorted(verbs, key=lambda verb: not verb.lead)]
@@ -508,12 +451,12 @@ def _verbs(direction: str) -> Writer:
 def _by_paragraph(draft: _Draft) -> dict[str, str]:
     """What is told of paragraphs that stand, folded, by the paragraph of the new text."""
     found: dict[str, str] = {}
-    for line in draft.reworded:
-        for parts in line:
-            text = fold(as_text(Sentence(parts)))
-            for part in parts:
-                if isinstance(part, Address):
-                    found[part.id] = found.get(part.id, "") + text
+    acts = (_entry(draft, entry, entry.quotes) for entry in (*draft.leads, *draft.others))
+    for parts in (*acts, *(parts for line in draft.reworded for parts in line)):
+        text = fold(as_text(Sentence(parts)))
+        for part in parts:
+            if isinstance(part, Address):
+                found[part.id] = found.get(part.id, "") + text
     return found
 
 

@@ -14,7 +14,7 @@ from resdiff import symbol as symbols
 from resdiff.messages import messages
 from resdiff.messages import template as word
 from resdiff.model import Age, Borrowed, Change, Kind, Link, Rival, Side, Status, TopicChange
-from resdiff.report.blocks import NEWS, Address, Inline, Note, Sentence, Strong
+from resdiff.report.blocks import NEWS, Address, Inline, Note, Sentence, Strong, Struck
 
 __all__ = [
     "NEAR",
@@ -165,10 +165,23 @@ def plural(number: int, lang: str) -> str:
 
 
 def as_text(said: Sentence) -> str:
-    """The sentence as bare text."""
-    return "".join(
-        part if isinstance(part, str) else part.text if isinstance(part, Strong) else part.label for part in said.parts
-    )
+    """The sentence as bare text, struck words in square brackets.
+
+    >>> as_text(Sentence(("« le ", Struck("Comité"), " ", Strong("Conseil"), " »")))
+    '« le [Comité] Conseil »'
+    """
+    return "".join(map(_bare, said.parts))
+
+
+def _bare(part: Inline) -> str:
+    match part:
+        case Strong(text):
+            return text
+        case Struck(text):
+            return f"[{text}]"
+        case Address():
+            return part.label
+    return part
 
 
 def sentence(parts: Parts) -> Sentence:

@@ -23,7 +23,6 @@ from resdiff.rendering.html.pieces import (
     kind_icon,
     language,
 )
-from resdiff.rendering.weave import PILCROW, Piece, weave
 from resdiff.report import (
     Changes,
     Note,
@@ -41,6 +40,7 @@ from resdiff.report import (
     topic_names,
     word,
 )
+from resdiff.report.woven import PILCROW, Piece, weave
 
 __all__ = ["changes_grid", "title_words"]
 

@@ -28,6 +28,7 @@ from resdiff.report import (
     Report,
     Sentence,
     Strong,
+    Struck,
     Text,
     Title,
     label,
@@ -164,6 +165,8 @@ def inline(sentence: Sentence, page: str = "") -> Markup:
 def _part(part: Inline, page: str) -> str | Markup:
     if isinstance(part, Address):
         return link(part, page)
+    if isinstance(part, Struck):
+        return fill("<s>{}</s>", part.text)
     return fill("<b>{}</b>", part.text) if isinstance(part, Strong) else part
 
 

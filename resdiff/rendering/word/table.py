@@ -8,16 +8,19 @@ from msgspec.structs import replace
 
 from resdiff.messages import message
 from resdiff.model import Edit, Op, Paragraph, Part, Side
-from resdiff.rendering.weave import weave
 from resdiff.rendering.word.draft import Draft, as_notice
 from resdiff.rendering.xml import clean
 from resdiff.report import (
+    Address,
     Changes,
     Note,
     Notices,
     Numbers,
     Provenance,
     Row,
+    Sentence,
+    Strong,
+    Struck,
     Summary,
     Title,
     as_text,
@@ -26,6 +29,7 @@ from resdiff.report import (
     numbers_line,
     outcome,
 )
+from resdiff.report.woven import weave
 
 __all__ = ["write"]
 
@@ -52,7 +56,7 @@ def write(draft: Draft) -> None:
                 if block.note:
                     draft.document.add_paragraph().add_run(clean(block.note)).italic = True
                 for sentence in block.sentences:
-                    draft.document.add_paragraph(clean(as_text(sentence)), style="List Number")
+                    _say(draft.document.add_paragraph(style="List Number")._p, sentence)
             case Numbers():
                 draft.document.add_paragraph(clean(as_text(numbers_line(block, draft.report.lang))))
             case Changes():
@@ -183,9 +187,8 @@ def _row(like: Any, row: Row, lang: str) -> Any:  # noqa: ANN401 - python-docx h
         _note(new, note, Side.NEW, lang)
     became = outcome(row.change, lang, row.notes)
     _run(remarks.p_lst[0], became, "b")
-    remark = "" if row.repeats else as_text(row.remark)
-    if remark and remark.rstrip(".").casefold() != became.casefold():
-        _run(_below(remarks, "w:p"), clean(remark))
+    if not row.repeats and as_text(row.remark).rstrip(".").casefold() not in ("", became.casefold()):
+        _say(_below(remarks, "w:p"), row.remark)
     return added
 
 
@@ -229,6 +232,20 @@ def _note(cell: Any, note: Note, side: Side, lang: str) -> None:  # noqa: ANN401
             _run(written, clean(edit.text))
         else:
             _run(written, clean(edit.text), mark, colour=colour)
+
+
+def _say(paragraph: Any, sentence: Sentence) -> None:  # noqa: ANN401
+    """A sentence with its stressed and struck words."""
+    for part in sentence.parts:
+        match part:
+            case Strong(text):
+                _run(paragraph, clean(text), "b")
+            case Struck(text):
+                _run(paragraph, clean(text), "strike", colour=RED)
+            case Address():
+                _run(paragraph, clean(part.label))
+            case _:
+                _run(paragraph, clean(part))
 
 
 def _run(paragraph: Any, text: str, *marks: str, colour: tuple[int, int, int] | None = None) -> None:  # noqa: ANN401

@@ -1,0 +1,515 @@
+"""Both versions of a paragraph in one line: for the page, whole (``weave``), and for a quotation (``Redline``).
+
+A redline stresses what came and strikes what went, as the page does, but for what would lead astray out of its place:
+words that only moved, and a clause that another paragraph of its part of the other text says in other words, are no
+news and are shown as what stayed.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from enum import IntEnum
+from itertools import groupby, pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from resdiff.judgement.case import SURE, Said, content_stems, opens_phrase
+from resdiff.language import Language, pattern
+from resdiff.language.fold import fold, fold_same_length
+from resdiff.model import Change, Comparison, Edit, Link, Nearest, Op, Paragraph, Side, Weight
+from resdiff.report.blocks import Inline, Strong, Struck
+from resdiff.report.wording import Parts, inner, kind_of, word
+
+__all__ = ["PILCROW", "Piece", "Redline", "Redlines", "Stretch", "weave"]
+
+PILCROW = "¶"
+LONG_PASSAGE, STOOD = 5, 0.6  # stems of a clause, and share of them that one paragraph of the other text says
+LONGEST = 440  # letters of an excerpt: of a longer act the clause alone
+LONGEST_RUN = 160  # letters of what went or came in an act that is too long with all of it
+REACH = 160  # letters on either side of what changed, within which its clause begins and ends
+LONGEST_KEPT, LEFT = 100, 40  # letters of a stretch between changes that stayed, and of each of its ends when it is cut
+LONGEST_HEAD = 80  # … of the beginning of an act, which says who is asked for what …
+LONGEST_END, END_LEFT = 90, 50  # … and of its end
+FEWEST_MOVED = 10  # letters that stand in the other version too, for them to have moved in their paragraph
+NEAR = 30  # letters between two changes of one place
+LEAST_STAYED = 0.5  # letters of a quotation that stayed for each that came or went, for both to be shown in it
+LEAST_KEPT = 0.2  # share of an act that stayed, for it to show where something changed
+RE_PIECE = re.compile(r"[^\s…](?:[^…]*[^\s…])?")  # of a quotation from which something was cut
+RE_CLAUSE = re.compile(r"[^,;:]*[,;:]?")
+RE_WORD, RE_BLANK, RE_LOOSE = re.compile(r"\w+"), re.compile(r"\s+"), re.compile(r" (?=[,.])")
+SIGNS = frozenset(",;:.")
+ENDS = " \n,;:."
+CUT = " …"
+NOTHING_NEAR = Nearest("", 0.0)
+
+
+# ---- the page --------------------------------------------------------------------------------------------------------
+
+
+class Piece(Struct, frozen=True):
+    """A run of characters with the edit it belongs to; ``lead`` tells that it is the opening verb."""
+
+    edit: Edit
+    text: str
+    lead: bool = False
+
+
+def weave(edits: Sequence[Edit], old: Sequence[Paragraph] = (), new: Sequence[Paragraph] = ()) -> list[list[Piece]]:
+    """The edits as lines of pieces.
+
+    A paragraph break that was inserted shows as ¶ before the break; one that was deleted as ¶ within the line.
+
+    >>> edits = (Edit(Op.EQUAL, "a"), Edit(Op.INSERT, " b\\nc"), Edit(Op.EQUAL, "d"))
+    >>> [[piece.text for piece in line] for line in weave(edits)]
+    [['a', ' b', '¶'], ['c', 'd']]
+    """
+    lines: list[list[Piece]] = [[]]
+    for piece in _with_leads(edits, old, new):
+        first, *others = piece.text.split("\n")
+        if first:
+            lines[-1].append(replace(piece, text=first))
+        for text in others:
+            if piece.edit.op is not Op.EQUAL:
+                lines[-1].append(Piece(piece.edit, PILCROW))
+            if piece.edit.op is not Op.DELETE:
+                lines.append([])
+            if text:
+                lines[-1].append(replace(piece, text=text))
+    return [line for line in lines if line]
+
+
+def _with_leads(edits: Sequence[Edit], old: Sequence[Paragraph], new: Sequence[Paragraph]) -> Iterator[Piece]:
+    """The edits as pieces, cut where an opening verb ends. Deleted words count in the old text, others in the new."""
+    leads = {True: _leads(old), False: _leads(new)}
+    places = {True: 0, False: 0}
+    for edit in edits:
+        of_old = edit.op is Op.DELETE
+        yield from _cut(edit, places[of_old], leads[of_old])
+        places[True] += 0 if edit.op is Op.INSERT else len(edit.text)
+        places[False] += 0 if edit.op is Op.DELETE else len(edit.text)
+
+
+def _leads(paragraphs: Sequence[Paragraph]) -> list[tuple[int, int]]:
+    """From where to where each lead stands in the paragraphs joined by line ends."""
+    spans, start = [], 0
+    for paragraph in paragraphs:
+        if paragraph.lead and paragraph.text.startswith(paragraph.lead):
+            spans.append((start, start + len(paragraph.lead)))
+        start += len(paragraph.text) + 1
+    return spans
+
+
+def _cut(edit: Edit, start: int, leads: Sequence[tuple[int, int]]) -> Iterator[Piece]:
+    end = start + len(edit.text)
+    borders = sorted({start, end, *(border for lead in leads for border in lead if start < border < end)})
+    for i in range(len(borders) - 1):
+        first, last = borders[i] - start, borders[i + 1] - start
+        yield Piece(edit, edit.text[first:last], any(begin <= borders[i] < stop for begin, stop in leads))
+
+
+# ---- a quotation -----------------------------------------------------------------------------------------------------
+
+
+class Mark(IntEnum):
+    """What became of a letter; *quiet* is what is no news."""
+
+    KEPT = 0
+    CAME = 1
+    WENT = 2
+    CAME_QUIETLY = 3
+    WENT_QUIETLY = 4
+
+
+OF = {
+    Side.OLD: frozenset({Mark.KEPT, Mark.WENT, Mark.WENT_QUIETLY}),
+    Side.NEW: frozenset({Mark.KEPT, Mark.CAME, Mark.CAME_QUIETLY}),
+}
+QUIET = {Op.EQUAL: Mark.KEPT, Op.INSERT: Mark.CAME_QUIETLY, Op.DELETE: Mark.WENT_QUIETLY}
+LOUD = {Op.INSERT: Mark.CAME, Op.DELETE: Mark.WENT}
+STYLES: dict[Mark, type[Strong | Struck]] = {Mark.CAME: Strong, Mark.WENT: Struck}
+Run = tuple[Mark, str]
+"""A stretch of letters of one mark."""
+Stretch = tuple[int, int]
+"""Where letters stand in the line: the first of them, and the place behind the last."""
+
+
+class Redline(Struct, frozen=True):
+    """Both versions of a paragraph, letter by letter in the order of the page; the place of each letter or figure of
+    either version, with these letters in one string; the places where an act of either begins."""
+
+    language: Language
+    text: str
+    marks: tuple[Mark, ...]
+    places: dict[Side, tuple[int, ...]]
+    letters: dict[Side, str]
+    starts: dict[Side, frozenset[int]]
+
+    @classmethod
+    def of(
+        cls, language: Language, letters: Sequence[tuple[str, Mark]], starts: Mapping[Side, Collection[int]]
+    ) -> "Redline":
+        """The redline of these letters with their marks; ``starts`` are characters of each version at which an act
+        begins."""
+        own = {side: [k for k, (_, mark) in enumerate(letters) if mark in OF[side]] for side in Side}
+        places = {side: tuple(k for k in own[side] if letters[k][0].isalnum()) for side in Side}
+        bare = {side: "".join(_lower(letters[k][0]) for k in places[side]) for side in Side}
+        begun = {side: frozenset(own[side][k] for k in starts[side] if k < len(own[side])) for side in Side}
+        text, marks = "".join(letter for letter, _ in letters), tuple(mark for _, mark in letters)
+        return cls(language, text, marks, places, bare, begun)
+
+    def quoted(self, quote: str, lang: str) -> Parts:
+        """A quotation of the new version in quotation marks: what came stressed; what went struck, where most of what
+        is quoted stayed. Between its pieces something was cut."""
+        said = inner(" ".join(quote.split()), lang)
+        came, went, _ = self._marks_of(said)
+        stressed = {place for start, stop in _whole_words(said, came) for place in range(start, stop)}
+        runs: list[Run] = []
+        for place, letter in enumerate(said):
+            if place in went:
+                runs.append((Mark.WENT, went[place]))
+            runs.append((Mark.CAME if place in stressed else Mark.KEPT, letter))
+        return _in_marks(runs, lang)
+
+    def place(self, old: str, new: str) -> Stretch | None:
+        """Where words of the old version went and words of the new one came; None where they are not found, or where
+        they are an act by itself in the place of nothing."""
+        spans = [self._find(side, words) for side, words in ((Side.OLD, old), (Side.NEW, new)) if words]
+        found = [span for span in spans if span]
+        if not found or len(found) < len(spans):
+            return None
+        start, stop = min(span[0] for span in found), max(span[1] for span in found)
+        return None if not (old and new) and self._is_act_alone(start, stop) else (start, stop)
+
+    def changes(self) -> Iterator[tuple[str, str]]:
+        """The words that went and that came at each place within an act where some did."""
+        loud = [k for k, mark in enumerate(self.marks) if mark in STYLES and self.text[k].isalnum()]
+        start = 0
+        for place in range(1, len(loud) + 1):
+            if place < len(loud) and loud[place] - loud[place - 1] <= NEAR:
+                continue
+            first, last = loud[start], loud[place - 1] + 1
+            start = place
+            if not any(first < begins < last for begins in self.starts[Side.NEW]):
+                went, came = (
+                    " ".join(text for mark, text in self._runs(first, last) if mark is wanted)
+                    for wanted in (Mark.WENT, Mark.CAME)
+                )
+                yield went, came
+
+    def excerpt(self, places: Sequence[Stretch], lang: str) -> Parts:
+        """The act in which these places stand, in quotation marks with all that went or came in it marked, without the
+        middle of what stayed; of one that is too long its beginning and the clauses of these places. Nothing where
+        hardly any of it stayed."""
+        if not places:
+            return ()
+        begins, ends = self.act((min(first for first, _ in places), max(last for _, last in places)))
+        whole = [*self._runs(begins, ends)]
+        if _kept(whole) < LEAST_KEPT * _size(whole):
+            return ()
+        for longest in (LONGEST, LONGEST_RUN):
+            runs = self._closed([*_abridged(whole, longest)])
+            if _size(runs) <= LONGEST:
+                return _in_marks(runs, lang)
+        clauses = _merged((max(first, begins), min(last, ends)) for first, last in map(self._clause, places))
+        runs = self._opened([*self._runs(begins, min(begins + LONGEST_HEAD, clauses[0][0]))])
+        for first, last in clauses:
+            clause = self._closed([*_abridged([*self._runs(first, last)], LONGEST_RUN)])
+            if _size(runs) + _size(clause) > LONGEST:
+                break
+            runs += [*([(Mark.KEPT, f"{CUT} ")] if runs else []), *clause]
+        else:
+            return _in_marks(runs, lang)
+        return ()
+
+    def _opened(self, head: list[Run]) -> list[Run]:
+        """The beginning of an act, cut behind a word."""
+        return self._closed([*head[:-1], (head[-1][0], head[-1][1].rpartition(" ")[0])]) if head else []
+
+    def shows(self, quotes: Iterable[str], old: str, new: str) -> bool:
+        """Whether these quotations of the new version show, by their marks, that the one went and the other came."""
+        place = self.place(old, new)
+        if place is None:
+            return False
+        for quote in quotes:
+            _, went, stretches = self._marks_of(quote)
+            if (went or not old) and any(first <= place[0] and place[1] <= last for first, last in stretches):
+                return True
+        return False
+
+    def _find(self, side: Side, words: str) -> Stretch | None:
+        wanted = _letters(words)
+        start = self.letters[side].find(wanted)
+        if not wanted or start < 0:
+            return None
+        places = self.places[side]
+        return places[start], places[start + len(wanted) - 1] + 1
+
+    def _marks_of(self, said: str) -> tuple[set[int], dict[int, str], list[Stretch]]:
+        """The places of a quotation whose letters came; what went, by the place before which it stood; where in the
+        line its pieces stand."""
+        places, letters = self.places[Side.NEW], self.letters[Side.NEW]
+        came: set[int] = set()
+        went: dict[int, str] = {}
+        stretches: list[Stretch] = []
+        done = 0
+        for piece in RE_PIECE.finditer(said):
+            own = [place for place in range(*piece.span()) if said[place].isalnum()]
+            start = letters.find(_letters(piece[0]), done) if own else -1
+            if start < 0:
+                continue
+            done = start + len(own)
+            there = places[start:done]
+            stretches.append((self._before_what_went(there[0]), there[-1] + 1))
+            came.update(place for place, k in zip(own, there, strict=True) if self.marks[k] is Mark.CAME)
+            if first := self._gone(stretches[-1][0], there[0]):
+                went[own[0]] = first
+            for (before, place), (last, k) in zip(pairwise(own), pairwise(there), strict=True):
+                if gone := self._gone(last + 1, k):
+                    went[place if gone[0].isalnum() else before + 1] = gone
+        kept = sum(map(str.isalnum, said)) - len(came)
+        lost = sum(letter.isalnum() for gone in went.values() for letter in gone)
+        return came, went if kept > LEAST_STAYED * max(len(came), lost) else {}, stretches
+
+    def _gone(self, start: int, stop: int) -> str:
+        """What went between two places, nothing of signs alone."""
+        gone = "".join(text for mark, text in self._runs(start, stop) if mark is Mark.WENT)
+        return gone if any(map(str.isalnum, gone)) else ""
+
+    def _is_act_alone(self, start: int, stop: int) -> bool:
+        """Whether a stretch of one version begins with an act, in the place of nothing that the other says."""
+        own = self.marks[start]
+        before = next((self.marks[k] for k in range(start - 1, -1, -1) if self.text[k].isalnum()), own)
+        behind = next((self.marks[k] for k in range(stop, len(self.text)) if self.text[k].isalnum()), own)
+        begins = any(start in self.starts[side] for side in Side if own in OF[side])
+        return begins and {before, behind} <= {own, Mark.KEPT, Mark.CAME_QUIETLY, Mark.WENT_QUIETLY}
+
+    def act(self, place: Stretch) -> Stretch:
+        """The act or the acts around a place, with what went right before; none begins in the midst of what came."""
+        start, stop = place
+        breaks = [k for k in range(len(self.text)) if self.text[k] == "\n" and self.marks[k] in OF[Side.NEW]]
+        starts = [place for place in self.starts[Side.NEW] if not self._goes_on(place)]
+        first = max((place for place in (*starts, *(k + 1 for k in breaks)) if place <= start), default=0)
+        last = min((place for place in (*starts, *breaks) if place >= stop), default=len(self.text))
+        return self._before_what_went(first), max(stop, self._before_what_went(last))
+
+    def _goes_on(self, place: int) -> bool:
+        """Whether what came begins before that place and goes on behind it."""
+        before = next((k for k in range(place - 1, -1, -1) if self.text[k].isalnum()), -1)
+        return before >= 0 and self.marks[before] is Mark.CAME is self.marks[place]
+
+    def _before_what_went(self, place: int) -> int:
+        while place > 0 and self.marks[place - 1] in (Mark.WENT, Mark.WENT_QUIETLY):
+            place -= 1
+        return place
+
+    def _clause(self, place: Stretch) -> Stretch:
+        """The clause around a place: up to the signs before and behind it that stayed, or to a word not too far."""
+        start, stop = first, last = place
+        while first > 0 and start - first < REACH and not self._is_sign(first - 1):
+            first -= 1
+        while last < len(self.text) and last - stop < REACH and not self._is_sign(last):
+            last += 1
+        while 0 < first < start and self.text[first - 1].isalnum():
+            first += 1
+        while stop < last < len(self.text) and self.text[last].isalnum():
+            last -= 1
+        return first, last
+
+    def _is_sign(self, place: int) -> bool:
+        """Whether a sign that stayed sets a clause apart there: none within a number or a name."""
+        behind = self.text[place + 1 : place + 2]
+        return self.text[place] in SIGNS and self.marks[place] is Mark.KEPT and not behind.isalnum()
+
+    def _runs(self, start: int, stop: int) -> Iterator[Run]:
+        """What stands there, stretch by stretch: what came quietly as if it had stood, of what went quietly nothing but
+        that it stood between what went, nor of signs that went alone."""
+        told = {Mark.CAME_QUIETLY: Mark.KEPT}
+        skipped, before = False, Mark.KEPT
+        for mark, places in groupby(range(start, stop), key=lambda k: told.get(self.marks[k], self.marks[k])):
+            text = "".join(self.text[k] for k in places)
+            says_something = any(map(str.isalnum, text))
+            if mark is Mark.WENT_QUIETLY:
+                skipped |= says_something
+            elif says_something or mark is not Mark.WENT:
+                shown = mark if mark and says_something else Mark.KEPT
+                yield shown, f"{CUT} {text}" if skipped and shown is before is Mark.WENT else text
+                skipped, before = False, shown
+
+    def _closed(self, runs: list[Run]) -> list[Run]:
+        """The stretches without the words at the end that open what is not shown: "et", "et, à cet égard"."""
+        mark, text = runs[-1]
+        cut = CUT if text.endswith(CUT) else ""
+        text = text.removesuffix(CUT)
+        hanging = pattern(self.language.excerpts.dangling.pattern).search(fold_same_length(text.rstrip(ENDS)))
+        if mark is Mark.KEPT and hanging:
+            text = text[: hanging.start()]
+        while (words := text.rstrip(ENDS)) and opens_phrase(fold(words.rpartition(" ")[2]), self.language):
+            text = words.rpartition(" ")[0]
+        return [*runs[:-1], (mark, text.rstrip() + cut)]
+
+
+class Redlines(Struct, frozen=True):
+    """Makes the redlines of one comparison; what either text says, to know what stands elsewhere; how long its
+    paragraphs are, and where in them acts begin."""
+
+    language: Language
+    said: dict[Side, Said] = {}
+    lengths: dict[Side, dict[str, int]] = {}
+    acts: dict[Side, dict[str, list[int]]] = {}
+
+    @classmethod
+    def of(cls, comparison: Comparison) -> "Redlines":
+        """The redlines of that comparison."""
+        bodies = {Side.OLD: comparison.old.body, Side.NEW: comparison.new.body}
+        language = Language.shared(comparison.old.language, comparison.new.language)
+        acts: dict[Side, dict[str, list[int]]] = {side: {} for side in Side}
+        for pair in comparison.acts:
+            for side, act in ((Side.OLD, pair.old), (Side.NEW, pair.new)):
+                for passage in act.passages if act else ():
+                    acts[side].setdefault(passage.paragraph, []).append(passage.start)
+        return cls(
+            language,
+            {side: Said(((p.id, p.text) for p in body), language) for side, body in bodies.items()},
+            {side: {p.id: len(p.text) for p in body} for side, body in bodies.items()},
+            acts,
+        )
+
+    def redline(self, change: Change) -> Redline:
+        """The redline of a change; without marks where one side is empty, or where nobody knows whether the paragraphs
+        belong together."""
+        link = change.link
+        is_known = bool(link.old and link.new) and link.score >= SURE
+        sides = {
+            op: _letters("".join(edit.text for edit in change.edits if edit.op is not op))
+            for op in (Op.INSERT, Op.DELETE)
+        }
+        letters = [
+            (letter, mark)
+            for edit in change.edits
+            for part, mark in (
+                [*self._marked(edit, link, sides[edit.op])]
+                if is_known and edit.op in LOUD
+                else [(edit.text, QUIET[edit.op])]
+            )
+            for letter in part
+        ]
+        return Redline.of(
+            self.language,
+            letters,
+            {Side.OLD: self._starts(Side.OLD, link.old), Side.NEW: self._starts(Side.NEW, link.new)},
+        )
+
+    def _starts(self, side: Side, paragraphs: Iterable[str]) -> list[int]:
+        """Where acts begin in these paragraphs, one behind the other."""
+        starts, before = [], 0
+        for paragraph in paragraphs:
+            starts += [before + start for start in self.acts.get(side, {}).get(paragraph, ())]
+            before += self.lengths.get(side, {}).get(paragraph, 0) + 1
+        return starts
+
+    def _marked(self, edit: Edit, link: Link, other: str) -> Iterator[tuple[str, Mark]]:
+        """What came, clause by clause, or went, with its mark; ``other`` are the letters of the other version."""
+        quiet, loud = QUIET[edit.op], LOUD[edit.op]
+        own = _letters(edit.text)
+        if edit.weight <= Weight.TYPOGRAPHIC or edit.passage or (len(own) >= FEWEST_MOVED and own in other):
+            yield edit.text, quiet
+            return
+        said, kinds = self.said[Side.OLD if edit.op is Op.INSERT else Side.NEW], {kind_of(id_) for id_ in link.new}
+        for clause in RE_CLAUSE.findall(edit.text) if edit.op is Op.INSERT else [edit.text]:
+            near = said.nearest(clause) if len(content_stems(clause)) >= LONG_PASSAGE else NOTHING_NEAR
+            stands = near.share >= STOOD and kind_of(near.paragraph) in kinds
+            yield clause, quiet if stands and near.paragraph not in (*link.old, *link.new) else loud
+
+
+# ---- words and their marks ------------------------------------------------------------------------------------------
+
+
+def _merged(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """The stretches in their order, those that touch as one."""
+    merged: list[Stretch] = []
+    for first, last in sorted(stretches):
+        if merged and first <= merged[-1][1] + NEAR:
+            merged[-1] = merged[-1][0], max(last, merged[-1][1])
+        else:
+            merged.append((first, last))
+    return merged
+
+
+def _size(runs: Iterable[Run]) -> int:
+    return sum(len(text) for _, text in runs)
+
+
+def _kept(runs: Iterable[Run]) -> int:
+    return sum(len(text) for mark, text in runs if mark is Mark.KEPT)
+
+
+def _letters(text: str) -> str:
+    """The letters and figures of a text alone, small."""
+    return "".join(_lower(letter) for letter in text if letter.isalnum())
+
+
+def _lower(letter: str) -> str:
+    """The small form of a letter, one letter long."""
+    small = letter.lower()
+    return small if len(small) == 1 else letter
+
+
+def _abridged(runs: Sequence[Run], longest: int) -> Iterator[Run]:
+    """The stretches without the middle of long ones that stayed, of the last its beginning; nor of what went or came
+    where it is longer than ``longest`` letters."""
+    for place, (mark, text) in enumerate(runs):
+        is_last = place + 1 == len(runs)
+        if mark is not Mark.KEPT:
+            yield mark, _without_middle(text, longest, longest // 2, longest // 3)
+        elif is_last:
+            yield mark, _without_middle(text, LONGEST_END, END_LEFT, 0)
+        else:
+            yield mark, _without_middle(text, LONGEST_KEPT, LEFT if place else LONGEST_HEAD, LEFT)
+
+
+def _without_middle(text: str, longest: int, head: int, tail: int) -> str:
+    """A text of more than ``longest`` letters cut to its beginning and its end, of about so many letters."""
+    if len(text) <= longest:
+        return text
+    end = text[-tail:].partition(" ")[2] if tail else ""
+    return text[:head].rpartition(" ")[0] + (f"{CUT} {end}" if end else CUT)
+
+
+def _whole_words(said: str, marked: set[int]) -> list[Stretch]:
+    """The stretches of whole words of which all letters are marked, with the bracket that closes one of them."""
+    runs: list[Stretch] = []
+    follows = False
+    for found in RE_WORD.finditer(said):
+        is_new = marked.issuperset(range(*found.span()))
+        if is_new and follows:
+            runs[-1] = runs[-1][0], found.end()
+        elif is_new:
+            runs.append(found.span())
+        follows = is_new
+    return [
+        (start, stop + (said[stop : stop + 1] == ")" and said.count("(", start, stop) > said.count(")", start, stop)))
+        for start, stop in runs
+    ]
+
+
+def _in_marks(runs: Iterable[Run], lang: str) -> Parts:
+    """The stretches in quotation marks: what came stressed, what went struck, a space where two words would touch; no
+    sign at the end."""
+    opening, closing = word("word.quote", lang).split("{0}")
+    stretches = [(mark, "".join(text for _, text in same)) for mark, same in groupby(runs, key=lambda run: run[0])]
+    if stretches:
+        stretches[-1] = stretches[-1][0], stretches[-1][1].rstrip(ENDS)
+    parts: list[Inline] = [opening]
+    last = " "
+    for mark, stretch in stretches:
+        text = RE_LOOSE.sub("", RE_BLANK.sub(" ", stretch))
+        body = text.strip()
+        for place, piece in enumerate(text.partition(body) if body else (text,)):
+            shown = piece.lstrip() if last.isspace() else piece
+            if not shown:
+                continue
+            if (last.isalnum() or last in SIGNS) and shown[0].isalnum():
+                parts.append(" ")
+            parts.append(STYLES[mark](shown) if place and piece == body and mark in STYLES else shown)
+            last = shown[-1]
+    return (*parts, closing)

@@ -1,0 +1,104 @@
+"""What came and what went in one line: a quotation in its marks, and how each format shows them."""
+
+import build as made
+import pytest
+from judging import judged
+
+from resdiff.comparison import compare
+from resdiff.language import Language
+from resdiff.model import Op, Side
+from resdiff.rendering import render
+from resdiff.report import Sentence, Strong, Struck, build
+from resdiff.report.woven import Mark, Redline, Redlines
+
+OLD = "Prie le Secrétaire général de lui présenter, dans un délai de trente jours, un rapport sur la situation"
+NEW = "Prie le Secrétaire général de lui présenter, tous les six mois, un rapport écrit sur la situation"
+
+
+def redline(old, new):
+    compared = judged(compare(made.resolution(old), made.resolution(new)))
+    return Redlines.of(compared).redline(compared.changes[0])
+
+
+def shown(parts):
+    marks = {Strong: "+", Struck: "-"}
+    return "".join(
+        part if isinstance(part, str) else f"{marks[type(part)]}{part.text}{marks[type(part)]}" for part in parts
+    )
+
+
+def test_a_quotation_shows_what_came_and_what_went():
+    assert shown(redline(OLD, NEW).quoted(NEW, "fr")) == (
+        "«\u00a0Prie le Secrétaire général de lui présenter, -dans un délai de trente jours- +tous les six mois+, un "
+        "rapport +écrit+ sur la situation\u00a0»"
+    )
+
+
+def test_between_the_pieces_of_a_quotation_nothing_is_struck():
+    quote = "Prie le Secrétaire général … d’un rapport écrit".replace("d’un", "un")
+    assert (
+        shown(redline(OLD, NEW).quoted(quote, "fr")) == "«\u00a0Prie le Secrétaire général … un rapport +écrit+\u00a0»"
+    )
+
+
+def test_an_excerpt_is_the_act_without_the_middle_of_what_stayed():
+    same = (
+        "de veiller à ce que les observateurs soient déployés dans toutes les provinces et à ce que les parties en "
+        "soient averties"
+    )
+    line = redline(f"Demande à la Mission {same} sans retard", f"Demande à la Mission {same} dans les dix jours")
+    place = line.place("sans retard", "dans les dix jours")
+    assert shown(line.excerpt([place], "fr")) == (
+        "«\u00a0Demande à la Mission de veiller à ce que les observateurs soient déployés dans … ce que les parties en "
+        "soient averties -sans retard- +dans les dix jours+\u00a0»"
+    )
+
+
+def test_an_act_that_came_by_itself_has_no_place_in_another():
+    line = redline("Demande à la Mission d’agir", "Demande à la Mission d’agir, et prie les États de l’aider")
+    assert line.place("", "prie les États de l’aider") is None
+
+
+def test_words_that_only_moved_in_their_paragraph_are_no_news():
+    line = redline(
+        "Décide de proroger jusqu’au 26 février 2009 le mandat de la Mission en maintenant les effectifs",
+        "Décide de proroger le mandat de la Mission jusqu’au 26 février 2009 en maintenant les effectifs",
+    )
+    assert not {Mark.CAME, Mark.WENT} & {*line.marks}
+
+
+def test_no_paragraph_is_told_as_going_on_in_the_next():
+    letters = [(letter, Mark.KEPT) for letter in "Prie les États d’agir\nPrie l’Office d’aider "]
+    letters += [(letter, Mark.CAME) for letter in "les enfants"]
+    line = Redline.of(Language.of("fr"), letters, {Side.OLD: (), Side.NEW: (0, 22)})
+    assert (
+        shown(line.excerpt([line.place("", "les enfants")], "fr"))
+        == "«\u00a0Prie l’Office d’aider +les enfants+\u00a0»"
+    )
+
+
+def test_both_versions_can_be_read_back_from_the_line():
+    line = redline(OLD, NEW)
+    for side, text, quiet in ((Side.OLD, OLD, Op.INSERT), (Side.NEW, NEW, Op.DELETE)):
+        left_out = {Op.INSERT: (Mark.CAME, Mark.CAME_QUIETLY), Op.DELETE: (Mark.WENT, Mark.WENT_QUIETLY)}[quiet]
+        assert "".join(c for c, mark in zip(line.text, line.marks, strict=True) if mark not in left_out) == text
+        assert line.letters[side] == "".join(filter(str.isalnum, text.lower()))
+
+
+@pytest.mark.parametrize(
+    ("form", "marks"),
+    [
+        ("md", "<del>dans un délai de trente jours</del> **tous les six mois**"),
+        ("html", "<s>dans un délai de trente jours</s> <b>tous les six mois</b>"),
+        ("terminal", "[-dans un délai de trente jours-] tous les six mois"),
+    ],
+)
+def test_each_format_strikes_what_went(form, marks):
+    report = build(judged(compare(made.resolution(OLD), made.resolution(NEW))))
+    assert marks in " ".join(render(report, form).decode().split())
+
+
+def test_a_sentence_as_bare_text_has_what_went_in_brackets():
+    from resdiff.report import as_text
+
+    assert as_text(Sentence(("le ", Struck("Comité"), " ", Strong("Conseil")))) == "le [Comité] Conseil"
