@@ -242,14 +242,17 @@ class Remarks(Struct, frozen=True):
         came = [
             Phrase("", new, (), moved=False)
             for old, new in redline.changes()
-            if new and not sense(old, self.language) and self.weigh(old, new, versions)[1]
+            if new and not self._says(old) and self.weigh(old, new, versions)[1]
         ]
         return [
             phrase
             for phrase in self._in_acts(came, redline, told)
-            if phrase.in_act
-            and not any(isinstance(part, Struck) and sense(part.text, self.language) for part in phrase.parts)
+            if phrase.in_act and not any(isinstance(part, Struck) and self._says(part.text) for part in phrase.parts)
         ]
+
+    def _says(self, words: str) -> bool:
+        """Whether words mean something, a number or a qualifier among them."""
+        return bool(sense(words, self.language) or content_stems(words))
 
     def _says_something(self, change: Change, flag: Flag) -> bool:
         """Whether words that came or went say more than that the preamble recalls or notes other papers than before."""
@@ -388,7 +391,7 @@ def _is_told(old: str, new: str, told: Sequence[str], language: Language) -> boo
 MOST_REWORDED = 12  # paragraphs of which a phrase is told
 LONGEST_REWORDED = 640  # characters of what is told of one
 PER_LINE = 4  # of them in one sentence
-MOST_BEFORE = 3  # phrases that stood before in a paragraph that is quoted
+MOST_TOGETHER = 3  # phrases of one paragraph
 LEAST_REWORDED = 4.0  # what a phrase weighs at least …
 LEAST_IN_ACT = 2.9  # … one that came or went alone and is shown in its act …
 LEAST_IN_PREAMBLE = 7.0  # … and one of the preamble
@@ -397,7 +400,6 @@ NEAR = 40  # first characters of a long phrase in which a pronoun would stand fo
 MOST_COUNTED = 10  # words that came or went, of which each adds one
 OPERATIVE, BINDING = 2.0, 3.0  # what more a phrase weighs in the operative part, and with a word of law in it
 TURNED = 3.0  # … and there one in which an act has become another: "Décide", "Se félicite"
-FEWEST_TOGETHER = 2
 COURTEOUS = frozenset({"recall", "note", "welcome", "support"})
 FEWEST_ALONE = 4  # words of content of what came or went alone
 STYLE = 0.3  # what a word weighs that the other text has elsewhere
@@ -472,13 +474,15 @@ def _courtesies(comparison: Comparison) -> frozenset[str]:
 
 
 def _together(phrases: Sequence[_Told], lang: str) -> _Told:
-    """What is told of one paragraph: the weightiest; of one that is quoted elsewhere all that weighs and stood there
-    before."""
-    first = phrases[0]
-    before = [phrase for phrase in phrases if phrase.is_before][:MOST_BEFORE]
-    if not first.is_before or len(before) < FEWEST_TOGETHER:
-        return first
-    return replace(first, parts=join([*_apart(phrase.parts for phrase in before)], lang))
+    """What is told of one paragraph: the weightiest, with what else weighs as far as there is room; of one that is
+    quoted elsewhere only what stood there before."""
+    first, *others = phrases
+    told = [first.parts]
+    for phrase in others:
+        longer = [*_apart([*told, phrase.parts])]
+        if phrase.is_before == first.is_before and len(as_text(Sentence(join(longer, lang)))) <= LONGEST_REWORDED:
+            told = longer
+    return replace(first, parts=join(told[:MOST_TOGETHER], lang))
 
 
 def _at(change: Change, parts: Parts, lang: str) -> Parts:
