@@ -422,15 +422,13 @@ def _dropped(case: Case) -> Iterator[Provision]:
     beside = not takes_the_place(case)
     standing = referred_to(case)
     there = Said(((p.id, p.text) for p in case.comparison.new.paragraphs), case.language)
-    body = [p for p in case.comparison.new.body if p.part is not Part.ANNEX]
-    page = Said(((p.id, p.text) for p in body if p.id.startswith(("pp", "op"))), case.language)
     citing = _citing(case)
     lost = [
         *_gone_from_preamble(case, there, citing),
         *_not_repeated(case, citing, beside=beside),
         *_points_gone(case, there),
     ]
-    lost += _paragraphs_gone(case, page, {each.paragraph for each in lost})
+    lost += _paragraphs_gone(case, {each.paragraph for each in lost})
     found = [
         Provision(
             Side.OLD, (each.paragraph,), *each.quotes, each.act.addressee, each.rank, each.nearest, beside, each.close
@@ -566,46 +564,69 @@ def _loses(act: Act) -> float:
     return act.force + FORCE * (act.family in STANDING) - FORCE * (act.family is Family.SUPPORT)
 
 
-def _paragraphs_gone(case: Case, page: Said, told: Collection[str]) -> Iterator[_Lost]:
+class _Alone(Struct, frozen=True):
+    """An old operative paragraph without a sure partner: its acts that are told together, the one that weighs most, the
+    paragraphs to which a doubtful link leads, and whether that act ``became`` one of them."""
+
+    paragraph: Paragraph
+    told: list[Act]
+    main: Act
+    partners: frozenset[str]
+    became: bool
+
+
+def _paragraphs_gone(case: Case, told: Collection[str]) -> Iterator[_Lost]:
     """The operative paragraphs without a sure partner that are not ``told``: those of which no paragraph of the new
     text says anything, and those to which one comes close, or that became much weaker.
 
-    A short one that went is told whole, of others the act that weighs most. Of what is but stated or recalled no
-    paragraph is pointed to: too many state something in those words.
+    Of what is but stated or recalled no paragraph is pointed to: too many state something in those words.
     """
     language = case.language
-    partner = {was: now for couples in case.couples for was, now in couples if was}
+    alone = [each for each in _alone(case) if each.paragraph.id not in told]
+    body = case.comparison.new.body if alone else ()
+    page = Said(((p.id, p.text) for p in body if p.id.startswith(("pp", "op"))), language)
+    for each in alone:
+        main = each.main
+        clause, asked = _clause(each.told)
+        nearest = page.closest(clause, without=asked)
+        least = CLOSE_OF_A_PARTNER if each.became and nearest.paragraph in each.partners else CLOSE
+        is_close = nearest.share >= least and main.family not in STATING | REMINDING
+        is_far = not each.partners and nearest.share < FAR_OFF and not _is_asked_for(main, case)
+        tells = told_by(shorter(content_stems(clause) - content_stems(asked)), language) >= TELLING
+        if tells and (is_far or is_close):
+            line, needed = as_line(each.paragraph.text, language), needed_of(main, main.text, language)
+            quotes = _quotes(main.text, language, needed) if _is_cut(each.paragraph, each.partners) else (line, line)
+            yield _Lost(main, each.paragraph.id, quotes, _loses(main), nearest, is_close)
+
+
+def _alone(case: Case) -> Iterator[_Alone]:
+    """The old operative paragraphs without a sure partner that still ask something by themselves; of a short one that
+    went all acts are told, of others the one that weighs most."""
+    language, adopted = case.language, case.comparison.new.adopted
+    became = {was: now for couples in case.couples for was, now in couples if was and now}
     acts = _by_paragraph(case.old)
 
     def is_lost(act: Act, opening: Act) -> bool:
-        became = partner.get(act)
-        kept = became is not None and became.force > act.force - WEAKER
-        points = find_any(language.provisions.referring, fold_same_length(opening.text))
-        if kept or points or _points_out(opening, language):
+        if act in became and became[act].force > act.force - WEAKER:
             return False
-        return _still_asks(act, language, case.comparison.new.adopted, HELD | REMINDING)
+        points = find_any(language.provisions.referring, fold_same_length(opening.text))
+        return not (points or _points_out(opening, language)) and _still_asks(act, language, adopted, HELD | REMINDING)
 
     for layout in case.layouts:
         if layout.new and layout.is_sure:
             continue
-        partners = {place.paragraph.id for place in layout.new}
-        for paragraph in (place.paragraph for place in layout.old if place.paragraph.id not in told):
-            done = acts.get(paragraph.id, [])
-            is_whole = not partners and len(paragraph.text.split()) <= BRIEF_LOSS
-            lost = [act for act in done if is_lost(act, done[0] if is_whole else act)]
-            if not lost:
-                continue
-            main = max(lost, key=_loses)
-            clause, asked = _clause(done if is_whole else [main])
-            nearest = page.closest(clause, without=asked)
-            least = CLOSE_OF_A_PARTNER if partner.get(main) and nearest.paragraph in partners else CLOSE
-            is_close = nearest.share >= least and main.family not in STATING | REMINDING
-            is_far = not partners and nearest.share < FAR_OFF and not _is_asked_for(main, case)
-            tells = told_by(shorter(content_stems(clause) - content_stems(asked)), language) >= TELLING
-            if tells and (is_far or is_close):
-                line, needed = as_line(paragraph.text, language), needed_of(main, main.text, language)
-                quotes = (line, line) if is_whole else _quotes(main.text, language, needed)
-                yield _Lost(main, paragraph.id, quotes, _loses(main), nearest, is_close)
+        partners = frozenset(place.paragraph.id for place in layout.new)
+        for paragraph in (place.paragraph for place in layout.old):
+            done, is_cut = acts.get(paragraph.id, []), _is_cut(paragraph, partners)
+            lost = [act for act in done if is_lost(act, act if is_cut else done[0])]
+            if lost:
+                main = max(lost, key=_loses)
+                yield _Alone(paragraph, [main] if is_cut else done, main, partners, main in became)
+
+
+def _is_cut(paragraph: Paragraph, partners: Collection[str]) -> bool:
+    """Whether of a paragraph one act is told: it is long, or something of it may stand by a doubtful link."""
+    return bool(partners) or len(paragraph.text.split()) > BRIEF_LOSS
 
 
 def _clause(acts: Iterable[Act]) -> tuple[str, str]:
