@@ -610,7 +610,7 @@ class Provision(Struct, frozen=True):
     nobody is, for telling those of one group together. ``rank`` orders provisions, the weightiest first. ``nearest`` is
     the proof: none but its partners says as much of it.
     ``standing`` says of one of the old text that the new text goes beside that text: it does not repeat it, and ends
-    nothing by that.
+    nothing by that; ``close`` that the paragraph that comes nearest may do the same in other words or with less force.
     """
 
     side: Side
@@ -621,6 +621,7 @@ class Provision(Struct, frozen=True):
     rank: float
     nearest: Nearest
     standing: bool = False
+    close: bool = False
 
 
 class TimeChange(Struct, frozen=True):

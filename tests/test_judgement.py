@@ -10,10 +10,11 @@ from judging import judged
 from msgspec.structs import replace
 
 from resdiff.comparison import compare
-from resdiff.judgement.case import Places
+from resdiff.judgement.case import Places, Said
 from resdiff.judgement.order import ORDER
+from resdiff.language import Language
 from resdiff.messages import LANGUAGES
-from resdiff.model import FlagCode, Notice, Status, Weight
+from resdiff.model import FlagCode, Nearest, Notice, Status, Weight
 from resdiff.parsing import parse
 from resdiff.reading import read
 from resdiff.rendering import render
@@ -174,3 +175,17 @@ def test_the_nearest_passage_is_found_in_all_at_once_as_one_by_one(seed):
     assert not count or found == (count, -place)
     few = frozenset(chance.sample(words, 2))
     assert places.have_one_with(few) == any(few <= passage for passage in passages)
+
+
+def test_the_closest_paragraph_says_the_words_of_a_clause_in_their_order():
+    texts = {
+        "op1": "Exige la recherche des survivants des avions abattus",
+        "op2": "Abattus, des avions : la recherche de survivants",
+        "op3": "Souligne l’importance de la coopération",
+    }
+    said = Said(texts.items(), Language.of("fr"))
+    assert said.closest("la recherche des survivants des avions abattus") == Nearest("op1", 1.0)
+    assert said.nearest("abattus les avions, survivants : recherche").share == 1.0
+    assert 0.0 < said.closest("survivants abattus : la recherche des avions").share < 1.0
+    assert said.closest("abattus avions par la coopération", without="la coopération").paragraph == "op2"
+    assert said.closest("ventes de charbon") == said.closest("") == Nearest("", 0.0)

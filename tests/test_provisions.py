@@ -15,8 +15,13 @@ from resdiff.model import Side, Status
 @pytest.mark.parametrize("case", cases.parameters("provisions"))
 def test_case(case):
     comparison = build.compared_case(case)
-    told = [f"{'ancien ' * (p.side is Side.OLD)}{' '.join(p.paragraphs)}: {p.quote}" for p in comparison.provisions]
-    assert told == case.lines("expected")
+    assert [told(provision) for provision in comparison.provisions] == case.lines("expected")
+
+
+def told(provision):
+    """A provision as the cases write it."""
+    said = f"{'ancien ' * (provision.side is Side.OLD)}{' '.join(provision.paragraphs)}: {provision.quote}"
+    return f"{said} ({provision.nearest.paragraph})" if provision.close else said
 
 
 RE_GAP = re.compile(r" … | …$|… | ; (?:[a-z]\) )?| : (?:… )?(?:[a-z]\) )?")
@@ -64,9 +69,9 @@ def test_whether_a_text_may_say_it(words, may):
 def test_what_is_told_as_new_or_gone_stands_nowhere_else(pairs):
     for comparison in pairs.values():
         old, new = whole_text(comparison.old), whole_text(comparison.new)
-        told = [topic for topic in comparison.topics if topic.words]
-        assert {topic.status for topic in told} <= {Status.NEW, Status.DROPPED}
-        for topic in told:
+        known = [topic for topic in comparison.topics if topic.words]
+        assert {topic.status for topic in known} <= {Status.NEW, Status.DROPPED}
+        for topic in known:
             assert not (old if topic.status is Status.NEW else new).may_say(topic.words)
         for actor in (a for a in comparison.actors if a.alone):
             assert not (old if actor.status is Status.NEW else new).may_say(actor.name.partition(" (")[0])

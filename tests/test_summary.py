@@ -10,7 +10,9 @@ from msgspec.structs import replace
 from resdiff.comparison import compare
 from resdiff.language.grammar import named
 from resdiff.model import (
+    ActFacts,
     ActorChange,
+    ActPair,
     Comparison,
     Evidence,
     Flag,
@@ -106,6 +108,42 @@ def test_a_request_that_is_made_no_more_is_quoted_with_its_old_number():
     assert told(comparison(provisions=provisions))[0] == (
         "Le texte ne reprend pas tel quel « Prie l’Office d’aider les États » (ancien par. 3)."
     )
+
+
+def test_what_a_paragraph_comes_close_to_is_told_with_it_and_its_only_verb():
+    def close(paragraph, quote, near):
+        return Provision(Side.OLD, (paragraph,), quote, quote, "", 5.0, Nearest(near, 0.4), close=True)
+
+    provisions = (
+        provision("op3", "Prie l’Office d’aider les États", side=Side.OLD),
+        close("op1", "Exige que les parties coopèrent", "pp4"),
+        close("op2", "Demande un rapport", "op7"),
+    )
+    acts = [("pp4", "Réaffirmant"), ("op7", "Invite"), ("op7", "prie")]
+    pairs = tuple(
+        ActPair(None, ActFacts(paragraph, (), "", head, "", 1.0, "", ""), Nearest("", 0.0)) for paragraph, head in acts
+    )
+    compared = comparison(provisions=provisions, acts=pairs)
+    assert told(compared)[:2] == [
+        "Le texte ne reprend pas tel quel « Prie l’Office d’aider les États » (ancien par. 3).",
+        "Sans pendant exact : « Exige que les parties coopèrent » (ancien par. 1 ; à rapprocher du PP 4 : "
+        "« Réaffirmant ») et « Demande un rapport » (ancien par. 2 ; à rapprocher du par. 7).",
+    ]
+    assert (
+        "No exact counterpart: “Exige que les parties coopèrent” (old para. 1; compare PP 4: “Réaffirmant”) and"
+        in (told(compared, "en")[1])
+    )
+
+
+def test_of_many_losses_eight_are_told_those_first_that_nothing_comes_close_to():
+    gone = [provision(f"op{k}", f"Prie {k}", side=Side.OLD) for k in range(1, 9)]
+    close = [replace(each, close=True, nearest=Nearest("op1", 0.4)) for each in gone]
+    for far, near in ((0, 4), (4, 4), (5, 3), (8, 2)):
+        sentences = told(comparison(provisions=(*gone[:far], *close)))
+        counts = [
+            sum(line.count("« Prie") for line in sentences if opening in line) for opening in ("reprend", "exact")
+        ]
+        assert counts == [min(far, 6), near]
 
 
 def test_topics_are_told_in_the_words_of_the_text_and_share_their_address():

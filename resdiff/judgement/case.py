@@ -412,13 +412,30 @@ class Said:
         """The paragraph that says most of a clause, the first of equals, and what share it says; all of a clause that
         says nothing. Words count by how rare they are, in all texts and in this one: the name of a country tells
         little of its paragraphs. Numbers do not count, nor the words ``without``: who is asked."""
-        stems = [stem for stem in shorter(content_stems(clause)) - shorter(content_stems(without)) if stem.isalpha()]
-        weights = {stem: self._weight(stem) for stem in stems}
+        weights = self._weights(clause, without)
         whole = fsum(weights.values())
         if not whole or not self.names:
             return Nearest("", 1.0)
         most, place = self._heaviest(weights)
         return Nearest(self.names[place], most / whole)
+
+    def closest(self, clause: str, *, without: str = "") -> Nearest:
+        """The paragraph that says most of a clause in its words and in their order, the first of equals, and how much:
+        halfway between its share of the words, weighed as in ``nearest``, and of the pairs of neighbouring words."""
+        weights, pairs = self._weights(clause, without), _pairs(clause, self.language)
+        whole = fsum(weights.values())
+        if not whole or not pairs:
+            return Nearest("", 0.0)
+        shares = [
+            (fsum(weights[stem] for stem in stems.intersection(weights)) / whole + len(pairs & beside) / len(pairs)) / 2
+            for stems, beside in zip(self.stems, self._pairs_by_place, strict=True)
+        ]
+        share, behind = max(((share, -place) for place, share in enumerate(shares)), default=(0.0, 0))
+        return Nearest(self.names[-behind], share) if share else Nearest("", 0.0)
+
+    def _weights(self, clause: str, without: str) -> dict[str, float]:
+        stems = shorter(content_stems(clause)) - shorter(content_stems(without))
+        return {stem: self._weight(stem) for stem in stems if stem.isalpha()}
 
     def _heaviest(self, weights: Mapping[str, float]) -> tuple[float, int]:
         """What the stems weigh together that stand where most do, and that place, the first of equals.
@@ -451,8 +468,12 @@ class Said:
         return stem in self.places
 
     @cached_property
+    def _pairs_by_place(self) -> list[frozenset[tuple[str, str]]]:
+        return [_pairs(text, self.language) for text in self.texts]
+
+    @cached_property
     def _all_pairs(self) -> frozenset[tuple[str, str]]:
-        return frozenset().union(*(_pairs(text, self.language) for text in self.texts))
+        return frozenset().union(*self._pairs_by_place)
 
     def _weight(self, stem: str) -> float:
         telling, often, texts = told_by([stem], self.language), len(self.places.get(stem, ())), len(self.names)

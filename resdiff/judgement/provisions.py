@@ -55,6 +55,9 @@ TAKEN_UP, TOGETHER = 0.45, 0.28  # … more of them in the new text, or in one p
 GONE = 0.26  # share of what an act tells that one paragraph of the new text says, below which it is said nowhere …
 GONE_OF_FEW = 0.2  # … one of few words, or of the preamble …
 GONE_OF_A_DEMAND = 0.3  # … one that demands: that it is not told does more harm
+CLOSE, CLOSE_OF_A_PARTNER = 0.32, 0.15  # how much of it one paragraph says, word after word, to be pointed to …
+FAR_OFF = 0.1  # … and below which nothing of a paragraph is said anywhere
+WEAKER = 1.5  # steps of its force that an act loses by a doubtful link, for what it asked to be told as lost
 NEARER = 40.0  # what it loses of its weight, times that share: what is said nowhere is told first
 UNLIKE = 0.42  # … and below which it may be told if nothing else speaks against it
 SPREAD = 0.38  # share of the pairs of words of an act that stand side by side in the new text, for it to be said there
@@ -67,7 +70,9 @@ SHARED = 2  # stems of what an act bears on that another one with the same verb 
 NAMING = frozenset({Family.RECALL, Family.NOTE, Family.CONSIDER})  # what holds nothing and asks for nothing
 STANDING = frozenset({Family.DECIDE, Family.DEMAND, Family.REQUEST})  # what binds, until it is ended or done …
 DEPLORING = frozenset({Family.CONCERN, Family.CONDEMN})
-LEANING = DEPLORING | {Family.AFFIRM, Family.STRESS}  # … what is held …
+STATING = frozenset({Family.AFFIRM, Family.STRESS})  # … what is stated in one way or another …
+REMINDING = frozenset({Family.RECALL, Family.CONSIDER})  # … what a whole operative paragraph recalls …
+LEANING = DEPLORING | STATING  # … what is held …
 HELD = STANDING | LEANING | {Family.ENCOURAGE, Family.INTEND, Family.SUPPORT}  # … and what is wished
 
 # ---- what an act weighs ---------------------------------------------------------------------------------------------
@@ -409,7 +414,8 @@ def _dropped(case: Case) -> Iterator[Provision]:
     report that was due is made, a welcome is said: those are not told.
     An act is told where no paragraph of the new text says much of it, rare words counting more; and where one says
     some of it, if nothing else speaks for the new text doing it in other words. A paragraph that went with all it says
-    is told whole.
+    is told whole. Behind those come the acts that a paragraph of the new text may do in other words, or with less
+    force: that it is not the same holds either way, and whoever reads both can judge.
     """
     if case.comparison.new.is_torn or is_upheld(case):
         return
@@ -417,16 +423,20 @@ def _dropped(case: Case) -> Iterator[Provision]:
     standing = referred_to(case)
     there = Said(((p.id, p.text) for p in case.comparison.new.paragraphs), case.language)
     citing = _citing(case)
-    found = [
-        Provision(Side.OLD, (paragraph,), *quotes, act.addressee, rank, nearest, beside)
-        for act, paragraph, quotes, rank, nearest in (
-            *_gone_from_preamble(case, there, citing),
-            *_not_repeated(case, citing, beside=beside),
-            *_points_gone(case, there),
-        )
-        if act.paragraph not in standing and not (beside and _stands(act))
+    lost = [
+        *_gone_from_preamble(case, there, citing),
+        *_not_repeated(case, citing, beside=beside),
+        *_points_gone(case, there),
     ]
-    yield from sorted(found, key=lambda provision: NEARER * provision.nearest.share - provision.rank)
+    lost += _paragraphs_gone(case, {each.paragraph for each in lost})
+    found = [
+        Provision(
+            Side.OLD, (each.paragraph,), *each.quotes, each.act.addressee, each.rank, each.nearest, beside, each.close
+        )
+        for each in lost
+        if each.act.paragraph not in standing and not (beside and _stands(each.act))
+    ]
+    yield from sorted(found, key=lambda told: (told.close, NEARER * told.nearest.share * (not told.close) - told.rank))
 
 
 def _stands(act: Act) -> bool:
@@ -434,8 +444,18 @@ def _stands(act: Act) -> bool:
     return act.family is Family.DECIDE and act.effect is Effect.NONE
 
 
-_Lost = tuple[Act, str, tuple[str, str], float, Nearest]
-"""An act that is not repeated, or a point of it: where it stands, its quotations, its weight, what comes nearest."""
+class _Lost(Struct, frozen=True):
+    """An act that is not repeated, or a point of it: where it stands, its quotations, its weight, what comes nearest,
+    and whether that comes so ``close`` that it may say the same in other words."""
+
+    act: Act
+    paragraph: str
+    quotes: tuple[str, str]
+    rank: float
+    nearest: Nearest
+    close: bool = False
+
+
 _Citing = dict[str, set[str]]
 """The operative paragraphs of the new text that refer to a resolution, by its number."""
 
@@ -448,7 +468,7 @@ def _gone_from_preamble(case: Case, there: Said, citing: _Citing) -> Iterator[_L
     acts = {id_: found for id_, found in _by_paragraph(case.old).items() if id_.startswith("pp") and id_ in removed}
     for id_, found in acts.items():
         if weighs := next((act for act in found if _weighs(act, weighty, language)), None):
-            yield weighs, id_, _quotes(weighs.text, language), WEIGHTY, NOWHERE
+            yield _Lost(weighs, id_, _quotes(weighs.text, language), WEIGHTY, NOWHERE)
             continue
         text = removed[id_].text
         first = found[0]
@@ -461,7 +481,7 @@ def _gone_from_preamble(case: Case, there: Said, citing: _Citing) -> Iterator[_L
         points = find_any(language.provisions.referring, fold_same_length(text)) or _points_out(first, language)
         if not points and _tells(first, language) and nearest.share < GONE_OF_FEW and takes_the_place(case):
             line = as_line(text, language)
-            yield first, id_, (line, line), first.force + PREAMBULAR, nearest
+            yield _Lost(first, id_, (line, line), first.force + PREAMBULAR, nearest)
 
 
 def _done(case: Case) -> Said:
@@ -488,7 +508,7 @@ class _Nearest(dict[Act, Nearest]):
 
 def _not_repeated(case: Case, citing: _Citing, *, beside: bool) -> Iterator[_Lost]:
     """The acts of the old operative part that are not repeated, paragraph by paragraph; of a text that stands beside
-    the new one no decision."""
+    the new one no decision. What a paragraph comes close to is told with it."""
     language = case.language
     there = _done(case)
     nearest = _Nearest(there)
@@ -516,9 +536,6 @@ def _not_repeated(case: Case, citing: _Citing, *, beside: bool) -> Iterator[_Los
             return (near.share < UNLIKE or act.effect is Effect.RENEW) and not _taken_up(act, rare, index, case)[1]
 
         lost = [act for act in acts if is_lost(act)]
-        ranks = {
-            act: act.force + FORCE * (act.family in STANDING) - FORCE * (act.family is Family.SUPPORT) for act in lost
-        }
         others = [act for act in acts if act not in lost]
         if (
             lost
@@ -527,14 +544,95 @@ def _not_repeated(case: Case, citing: _Citing, *, beside: bool) -> Iterator[_Los
             and not any(nearest[act].share >= GONE and not _points_out(act, language) for act in others)
         ):
             line = as_line(paragraph.text, language)
-            main = max(lost, key=lambda act: ranks[act])
-            yield main, id_, (line, line), ranks[main], nearest[main]
+            yield _lost(max(lost, key=_loses), id_, (line, line), nearest, language)
             continue
         for act in lost:
             if find_any(language.provisions.referring, fold_same_length(act.text)) and not act.leads:
                 continue  # "à cette fin": nobody knows which
             needed = needed_of(act, act.text, language)
-            yield act, id_, _quotes(act.text, language, needed), ranks[act], nearest[act]
+            yield _lost(act, id_, _quotes(act.text, language, needed), nearest, language)
+
+
+def _lost(act: Act, paragraph: str, quotes: tuple[str, str], nearest: _Nearest, language: Language) -> _Lost:
+    closest = nearest.there.closest(act.object or act.text, without=act.addressee)
+    is_close = closest.share >= CLOSE and closest.paragraph.startswith(("pp", "op")) and _tells(act, language)
+    return _Lost(act, paragraph, quotes, _loses(act), closest if is_close else nearest[act], is_close)
+
+
+def _loses(act: Act) -> float:
+    """How much is lost with an act: more with what binds, less with what approves."""
+    return act.force + FORCE * (act.family in STANDING) - FORCE * (act.family is Family.SUPPORT)
+
+
+class _Alone(Struct, frozen=True):
+    """An old operative paragraph without a sure partner: its acts that are told together, the one that weighs most, the
+    paragraphs to which a doubtful link leads, and whether that act ``became`` one of them."""
+
+    paragraph: Paragraph
+    told: list[Act]
+    main: Act
+    partners: frozenset[str]
+    became: bool
+
+
+def _paragraphs_gone(case: Case, told: Collection[str]) -> Iterator[_Lost]:
+    """The operative paragraphs without a sure partner that are not ``told``: those of which no paragraph of the new
+    text says anything, and those to which one comes close, or that became much weaker.
+
+    Of what is but stated or recalled no paragraph is pointed to: too many state something in those words.
+    """
+    language = case.language
+    alone = [each for each in _alone(case) if each.paragraph.id not in told]
+    body = case.comparison.new.body if alone else ()
+    page = Said(((p.id, p.text) for p in body if p.id.startswith(("pp", "op"))), language)
+    for each in alone:
+        main = each.main
+        clause, asked = _clause(each.told)
+        nearest = page.closest(clause, without=asked)
+        least = CLOSE_OF_A_PARTNER if each.became and nearest.paragraph in each.partners else CLOSE
+        is_close = nearest.share >= least and main.family not in STATING | REMINDING
+        is_far = not each.partners and nearest.share < FAR_OFF and not _is_asked_for(main, case)
+        tells = told_by(shorter(content_stems(clause) - content_stems(asked)), language) >= TELLING
+        if tells and (is_far or is_close):
+            line, needed = as_line(each.paragraph.text, language), needed_of(main, main.text, language)
+            quotes = _quotes(main.text, language, needed) if _is_cut(each.paragraph, each.partners) else (line, line)
+            yield _Lost(main, each.paragraph.id, quotes, _loses(main), nearest, is_close)
+
+
+def _alone(case: Case) -> Iterator[_Alone]:
+    """The old operative paragraphs without a sure partner that still ask something by themselves; of a short one that
+    went all acts are told, of others the one that weighs most."""
+    language, adopted = case.language, case.comparison.new.adopted
+    became = {was: now for couples in case.couples for was, now in couples if was and now}
+    acts = _by_paragraph(case.old)
+
+    def is_lost(act: Act, opening: Act) -> bool:
+        if act in became and became[act].force > act.force - WEAKER:
+            return False
+        points = find_any(language.provisions.referring, fold_same_length(opening.text))
+        return not (points or _points_out(opening, language)) and _still_asks(act, language, adopted, HELD | REMINDING)
+
+    for layout in case.layouts:
+        if layout.new and layout.is_sure:
+            continue
+        partners = frozenset(place.paragraph.id for place in layout.new)
+        for paragraph in (place.paragraph for place in layout.old):
+            done, is_cut = acts.get(paragraph.id, []), _is_cut(paragraph, partners)
+            lost = [act for act in done if is_lost(act, act if is_cut else done[0])]
+            if lost:
+                main = max(lost, key=_loses)
+                yield _Alone(paragraph, [main] if is_cut else done, main, partners, main in became)
+
+
+def _is_cut(paragraph: Paragraph, partners: Collection[str]) -> bool:
+    """Whether of a paragraph one act is told: it is long, or something of it may stand by a doubtful link."""
+    return bool(partners) or len(paragraph.text.split()) > BRIEF_LOSS
+
+
+def _clause(acts: Iterable[Act]) -> tuple[str, str]:
+    """What those acts say together, and who is asked."""
+    clauses, asked = zip(*((act.object or act.text, act.addressee) for act in acts), strict=True)
+    return " ".join(clauses), " ".join(asked)
 
 
 def _citing(case: Case) -> _Citing:
@@ -580,7 +678,7 @@ def _points_gone(case: Case, there: Said) -> Iterator[_Lost]:
             line, nearest = as_line(texts[id_], language), there.nearest(texts[id_])
             tells = told_by(shorter(content_stems(texts[id_])), language)
             if tells >= TELLING_OF_A_POINT and nearest.share < GONE_OF_FEW:
-                yield act, id_, (line, line), act.force - FORCE, nearest
+                yield _Lost(act, id_, (line, line), act.force - FORCE, nearest)
 
 
 def _is_asked_for(act: Act, case: Case) -> bool:
@@ -675,17 +773,20 @@ def _still_runs(act: Act, adopted: str) -> bool:
 
 
 def _stands_alone(act: Act, language: Language, adopted: str) -> bool:
-    """Whether an act can be told by itself, and says something that no report and no end of a period settles: what is
-    noted, welcomed or recalled is said once, and so is what a decision does at once."""
-    if not act.paragraph.startswith("op") or act.paragraph.endswith("tail") or len(act.parts) > 1:
-        return False
-    if _points_out(act, language) or not act.object:
+    """Whether an act that still asks can be told by itself."""
+    return _still_asks(act, language, adopted) and not _points_out(act, language)
+
+
+def _still_asks(act: Act, language: Language, adopted: str, families: Collection[Family] = HELD) -> bool:
+    """Whether an act of those ``families`` says something that no report and no end of a period settles: what is noted
+    or welcomed is said once, and so is what a decision does at once."""
+    if not act.paragraph.startswith("op") or act.paragraph.endswith("tail") or len(act.parts) > 1 or not act.object:
         return False
     if act.family is Family.DECIDE and act.effect is Effect.RENEW:
         return not _still_runs(act, adopted)
     asks_nobody = act.family is Family.REQUEST and not (act.addressee or act.leads)
     is_over = act.deadlines and (act.family is Family.DECIDE or _is_past(act, adopted))
-    if act.effect in DONE or act.family not in HELD or asks_nobody or is_over:
+    if act.effect in DONE or act.family not in families or asks_nobody or is_over:
         return False
     flat = fold_same_length(act.text)
     if act.family in DEPLORING and re.search(date_pattern(language), flat):

@@ -106,7 +106,7 @@ class _Statements:
         self.flags: dict[tuple[Side, str], list[Flag]] = {}
         self.rivals: dict[tuple[Side, str], list[ActPair]] = {}
         self.times = comparison.calendar
-        self.gone = [p for p in comparison.provisions if p.side is Side.OLD and not p.standing]
+        self.gone = [p for p in comparison.provisions if p.side is Side.OLD and not (p.standing or p.close)]
         for change in comparison.changes:
             for side, ids in ((Side.OLD, change.link.old), (Side.NEW, change.link.new)):
                 for paragraph in ids:

@@ -79,7 +79,7 @@ def findings(comparison: Comparison) -> tuple[Finding, ...]:
 
 
 def _acts(comparison: Comparison) -> Iterator[Finding]:
-    for provision in comparison.provisions:
+    for provision in (each for each in comparison.provisions if not each.close):
         made = provision.side is Side.NEW
         kind = FindingKind.ACT if made else FindingKind.REQUEST_GONE
         test = Test.NO_PARAGRAPH_SAYS_IT if made else Test.ASKED_IN_NO_WORDS

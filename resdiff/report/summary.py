@@ -62,8 +62,8 @@ LEAST_OF_A_STANDING = 12.0  # … of a paragraph that stands in both texts …
 LEAST_IN_PREAMBLE = -8.0  # … where there is little else
 LEAST_OF_A_PREAMBLE = 2.0  # … and one of the preamble that weighs still less a formula
 PER_LINE = 4  # acts of several groups in one sentence
-MOST_DROPPED, MOST_UNREPEATED = 6, 5  # … of a text that stands beside the new one
-CLOSE = 0.5  # share of the words of what is not repeated that a paragraph has, for it to be pointed to
+MOST_DROPPED, MOST_UNREPEATED = 6, 5  # … of a text that stands beside the new one …
+MOST_CLOSE, MOST_LOSSES = 4, 8  # … what another paragraph comes close to, and both together
 RE_INCLUDED = re.compile(r".*,\s(?:y compris|notamment|including)\s(?:de\s|du\s|d[’'])?")
 SORTS = ("body", "programme", "instrument", "document")
 TELLING = ("rights",)  # conditions that tell something without the request they stand on
@@ -274,30 +274,38 @@ def _reworded(lines: slice) -> Writer:
 
 
 def _dropped_requests(draft: _Draft) -> list[Parts]:
-    """Requests that the new text does not make, in the words of the old one."""
-    comparison, lang = draft.comparison, draft.lang
-    gone = [provision for provision in comparison.provisions if provision.side is Side.OLD]
-    items = [
-        Item(
-            word("word.quote", lang).format(inner(provision.brief, lang)),
-            False,
-            Side.OLD,
-            provision.paragraphs,
-            _close(provision, lang),
-        )
-        for provision in gone
-    ]
+    """What the new text does not repeat and no paragraph of it comes close to, in the words of the old text."""
+    gone = _losses(draft, close=False)
     beside = any(provision.standing for provision in gone)
     row, most = ("requests-standing", MOST_UNREPEATED) if beside else ("requests-dropped", MOST_DROPPED)
-    return _listed(f"summary.{row}", items[:most], "summary.more", lang)
+    return _listed(f"summary.{row}", [_loss(each, draft) for each in gone[:most]], "summary.more", draft.lang)
 
 
-def _close(provision: Provision, lang: str) -> str:
-    """The paragraph of the new text that is closest to what it does not repeat, where one is close."""
-    near = provision.nearest
-    if near.share < CLOSE or kind_of(near.paragraph) not in ("op", "pp"):
+def _close_requests(draft: _Draft) -> list[Parts]:
+    """What a paragraph of the new text comes close to but does not repeat, with that paragraph: it may do the same in
+    other words, and whoever reads both can judge."""
+    room = MOST_LOSSES - min(MOST_DROPPED, len(_losses(draft, close=False)))
+    shown = _losses(draft, close=True)[: min(room, MOST_CLOSE)]
+    return _listed("summary.requests-close", [_loss(each, draft) for each in shown], "summary.more", draft.lang)
+
+
+def _losses(draft: _Draft, *, close: bool) -> list[Provision]:
+    return [each for each in draft.comparison.provisions if each.side is Side.OLD and each.close is close]
+
+
+def _loss(provision: Provision, draft: _Draft) -> Item:
+    quote = word("word.quote", draft.lang).format(inner(provision.brief, draft.lang))
+    return Item(quote, False, Side.OLD, provision.paragraphs, _close(provision, draft))
+
+
+def _close(provision: Provision, draft: _Draft) -> str:
+    """The paragraph of the new text that comes close to what it does not repeat, with its verb where it has but one."""
+    if not provision.close:
         return ""
-    return word("summary.close", lang).format(label(near.paragraph, lang))
+    near, lang = provision.nearest.paragraph, draft.lang
+    heads = [pair.new.head for pair in draft.comparison.acts if pair.new and pair.new.paragraph == near]
+    said = word("summary.close", lang).format(label(near, lang))
+    return word("summary.close-verb", lang).format(said, inner(heads[0], lang)) if len(heads) == 1 else said
 
 
 # ---- topics ---------------------------------------------------------------------------------------------------------
@@ -736,6 +744,7 @@ WRITERS: tuple[tuple[int, Writer], ...] = (
     (0, _calendar),
     (2, _figures),
     (1, _dropped_requests),
+    (3, _close_requests),
     (2, _topics(Status.DROPPED, Side.OLD)),
     (3, _crossed("op", "pp")),
     (3, _together(_verbs("weaker"), _verbs("stronger"))),
