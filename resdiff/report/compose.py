@@ -60,6 +60,7 @@ from resdiff.report.blocks import (
     Text,
     Texts,
     Title,
+    Told,
     Topic,
     Topics,
     Verbs,
@@ -307,7 +308,7 @@ def _numbers(comparison: Comparison) -> Numbers:
 def numbers_line(numbers: Numbers, lang: str) -> Sentence:
     """The numbers in one line, the kinds that do not occur left out; of footnotes those that came, went or changed."""
     kinds = [(kind.value, number) for kind, number in numbers.kinds]
-    kinds += [("sunk", numbers.sunk), ("risen", numbers.risen), ("moved", numbers.moved)]
+    kinds += numbers.others
     said = [f"{number} {in_number(f'kind.{kind}', number, lang)}" for kind, number in kinds if number]
     line = say("summary.line", str(numbers.old), str(numbers.new), ", ".join(said), lang=lang)
     notes = notes_line(numbers, lang)
@@ -513,7 +514,7 @@ def topics(comparison: Comparison, lang: str) -> Topics:
                 _quotes(Side.OLD, topic.old, lang),
                 _quotes(Side.NEW, topic.new, lang),
             )
-            for topic in sorted(comparison.topics, key=lambda topic: list(Status).index(told_status(topic)))
+            for topic in sorted(comparison.topics, key=lambda topic: list(Told).index(told_status(topic)))
         )
     )
 

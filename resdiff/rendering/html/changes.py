@@ -10,7 +10,7 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
-from resdiff.model import Change, Edit, Kind, Op, Paragraph, Part, Side, Status, Weight
+from resdiff.model import Change, Edit, Kind, Op, Paragraph, Part, Side, Weight
 from resdiff.rendering.html.pieces import (
     Markup,
     anchor,
@@ -33,6 +33,7 @@ from resdiff.report import (
     Row,
     Sentence,
     Title,
+    Told,
     Topic,
     address,
     counted,
@@ -62,7 +63,7 @@ def changes_grid(
         "{}{}{}{}",
         _picture(drawn, title, leads, report.lang) if drawn else "",
         _bar(block, topics, report.lang),
-        _rows(block, title, {t.id: t.label for t in topics if t.status is not Status.KEPT}, report.lang),
+        _rows(block, title, {t.id: t.label for t in topics if t.status != Told.KEPT}, report.lang),
         fill(DIALOG, **{f"t_{key}".replace("-", "_"): word(f"page.{key}", report.lang) for key in DIALOG_WORDS}),
     )
 
