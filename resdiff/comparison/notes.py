@@ -172,11 +172,12 @@ def _behind(evidence: Evidence, side: int, call: LinkedCall) -> Hashable:
 
 
 def _site(evidence: Evidence, side: int, call: LinkedCall) -> Hashable:
-    return call.site
+    return call.site if _text(evidence, side, call) else None
 
 
 def _link(evidence: Evidence, side: int, call: LinkedCall) -> Hashable:
-    return ""
+    """One key for all that have a text: what a lost one said nobody knows, and its place alone says too little."""
+    return "" if _text(evidence, side, call) else None
 
 
 def _alike_near(evidence: Evidence, pairs: Pairs) -> Found:

@@ -99,7 +99,6 @@ __all__ = [
 ]
 
 TOLD_NOTES = (NoteKind.MODIFIED, NoteKind.ADDED, NoteKind.REMOVED)
-NO_NUMBER = "?"  # of a footnote whose number is lost
 ON_TOP = frozenset(
     {"reversed", "reversed-symbols", "little-in-common", "two-languages", "tracked-against", "tracked-author"}
 )
@@ -199,7 +198,9 @@ def _title(comparison: Comparison, lang: str, labels: tuple[str, str] = ("", "")
     return Title(
         _text(old, lang, labels[0]),
         _text(new, lang, labels[1]),
-        edits=() if old.title == new.title or (_named_after(old) and _named_after(new)) else comparison.title,
+        edits=()
+        if old.title.split() == new.title.split() or (_named_after(old) and _named_after(new))
+        else comparison.title,
         body=word(f"organ.{organ}", lang) if organ else "",
     )
 
@@ -401,12 +402,14 @@ def _notes_of(comparison: Comparison, least: Weight) -> defaultdict[Link | None,
 def _note(note: NoteChange, lang: str) -> Note:
     became = word(f"footnote.{note.kind}", lang)
     old, new = (
-        word("footnote.name", lang).format(number or NO_NUMBER) if id_ else ""
+        word("footnote.name" if number else "footnote.no-number", lang).format(number) if id_ else ""
         for id_, number in ((note.old, note.old_number), (note.new, note.new_number))
     )
-    name = new or word("footnote.old", lang).format(old)
-    if note.renumbered:
-        name = word("footnote.both", lang).format(new, word("footnote.old", lang).format(old))
+    before = word("footnote.old", lang).format(old)
+    has_new_words = any(edit.op is not Op.DELETE for edit in note.edits)
+    name = new if has_new_words or not old else before  # of one that is not compared: whose words these are
+    if note.renumbered and note.kind is not NoteKind.UNCOMPARED:
+        name = word("footnote.both", lang).format(new, before)
     return Note(note, old, new, became, f"{name[:1].upper()}{name[1:]}, {became}")
 
 

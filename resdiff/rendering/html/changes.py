@@ -23,7 +23,7 @@ from resdiff.rendering.html.pieces import (
     kind_icon,
     language,
 )
-from resdiff.rendering.weave import PILCROW, Piece, weave
+from resdiff.rendering.weave import PILCROW, Piece, as_seen, weave
 from resdiff.report import (
     Changes,
     Note,
@@ -393,16 +393,16 @@ def _notes(notes: Iterable[Note], side: Side | None, spoken: Markup, lang: str) 
 # ---- marked words ---------------------------------------------------------------------------------------------------
 
 
-def title_words(edits: Iterable[Edit], lang: str) -> Markup:
+def title_words(edits: Sequence[Edit], lang: str) -> Markup:
     """The two titles woven into one."""
-    return _woven([Piece(edit, edit.text) for edit in edits], lang)
+    return _woven([Piece(edit, edit.text) for edit in as_seen(edits)], lang)
 
 
 def _one_text(change: Change, side: Side, paragraphs: Sequence[Paragraph], lang: str) -> list[Markup]:
     """The paragraphs of one side, with what the other side lacks marked."""
     own = Op.DELETE if side is Side.OLD else Op.INSERT
     # Seen alone, the old text is woven like a new one: its places are counted in itself.
-    edits = [replace(e, op=Op.INSERT) if e.op is own else e for e in change.edits if e.op in (own, Op.EQUAL)]
+    edits = [replace(e, op=Op.INSERT) if e.op is own else e for e in as_seen(change.edits) if e.op in (own, Op.EQUAL)]
     is_pair = any(edit.op is not Op.EQUAL for edit in change.edits)
     lines = weave(edits, (), paragraphs)
     return [joined(_marked(piece, own, lang, fold=is_pair) for piece in line if not _is_break(piece)) for line in lines]
