@@ -234,4 +234,4 @@ def test_a_no_break_space_is_no_change_that_is_shown():
     )
     page = render(build(judged(compare(old, new))), "md").decode()
     assert page.count("<del>") == 1 and page.count("<ins>") == 0
-    assert "et 2</del>" in page and "Titre –" not in page
+    assert "et 2\u00a0</del>" in page and "Titre –" not in page

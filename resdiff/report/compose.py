@@ -194,13 +194,12 @@ def _flags(change: Change, least: Weight) -> tuple[Flag, ...]:
 
 def _title(comparison: Comparison, lang: str, labels: tuple[str, str] = ("", "")) -> Title:
     old, new = comparison.old, comparison.new
+    is_same = old.title.split() == new.title.split() or (_named_after(old) and _named_after(new))
     organ = next((key for start, key in ORGANS if new.symbol.startswith(start)), "")
     return Title(
         _text(old, lang, labels[0]),
         _text(new, lang, labels[1]),
-        edits=()
-        if old.title.split() == new.title.split() or (_named_after(old) and _named_after(new))
-        else comparison.title,
+        edits=() if is_same else comparison.title,
         body=word(f"organ.{organ}", lang) if organ else "",
     )
 
