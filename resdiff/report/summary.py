@@ -34,7 +34,7 @@ from resdiff.model import (
     VerbChange,
     Weight,
 )
-from resdiff.report.blocks import Address, Inline, Numbers, Sentence, Strong
+from resdiff.report.blocks import Address, Inline, Numbers, Sentence, Strong, Told
 from resdiff.report.remarks import Remarks, crosses, reworded
 from resdiff.report.wording import (
     Parts,
@@ -371,9 +371,7 @@ def _topics(status: Status, side: Side) -> Writer:
         items = [
             _topic(topic, side, unchanged, lang)
             for topic in sorted(comparison.topics, key=lambda topic: -topic.priority)
-            if topic.status is status
-            and told_status(topic) == status
-            and (status is Status.DROPPED or len(_ids(topic)) >= SHOWN)
+            if told_status(topic) is Told(status) and (status is Status.DROPPED or len(_ids(topic)) >= SHOWN)
         ]
         # a topic that no changed paragraph shows is not told: a false statement costs more than a missing one
         quoted = draft.quoted
