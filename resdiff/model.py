@@ -287,7 +287,8 @@ class Footnote(Struct, frozen=True):
 
 
 BESIDE = (Part.PREFACE, Part.CONCLUSION)
-TORN = frozenset({"number-missing", "numbers-missing", "number-again", "fragment"})
+GAPS = frozenset({"number-missing", "numbers-missing"})
+TORN = GAPS | {"number-again", "fragment"}
 
 
 class Resolution(Struct, frozen=True):
@@ -427,6 +428,7 @@ class FlagCode(StrEnum):
     SAME_SENSE = "same-sense"
     ROUTINE_LAST_EDITION = "routine-last-edition"
     ROUTINE_LAST_EDITION_ADDED = "routine-last-edition-added"
+    ROUTINE_RECALLED = "routine-recalled"
     ROUTINE_SESSION = "routine-session"
     ROUTINE_DOCUMENT = "routine-document"
     ROUTINE_DATE = "routine-date"
@@ -447,7 +449,8 @@ class Change(Struct, frozen=True):
     """What became of the paragraphs of one link.
 
     Equal and deleted edits, joined, are the old texts (``\\n`` between paragraphs); equal and inserted ones the new
-    texts, to the letter.
+    texts, to the letter. ``in_gap``: a paragraph of one text that may stand where the copy of the other lacks some;
+    that it was added or removed is not known.
     """
 
     link: Link
@@ -457,6 +460,7 @@ class Change(Struct, frozen=True):
     weight: Weight
     edits: tuple[Edit, ...]
     flags: tuple[Flag, ...] = ()
+    in_gap: bool = False
 
     @property
     def renewed_in(self) -> tuple[str, ...]:
@@ -507,6 +511,7 @@ class TopicChange(Struct, frozen=True):
     the French label in a sentence: "le", "la", "les", "l’"; empty where none is known. ``shown`` are the paragraphs
     that speak more of an expanded topic than those they come from, or less of a reduced one. ``words`` are the words of
     a new or dropped topic that stand nowhere in the other text; empty where the counter-test does not let it be told.
+    ``hinted``: one of the texts has only words of it that are too weak to make a topic.
     """
 
     id: str
@@ -523,6 +528,7 @@ class TopicChange(Struct, frozen=True):
     unbis_match: str = ""
     shown: tuple[str, ...] = ()
     words: str = ""
+    hinted: bool = False
 
 
 class VerbChange(Struct, frozen=True):

@@ -98,3 +98,18 @@ def test_the_actors_of_the_real_pair(pairs):
     gone = next(a for a in comparison.actors if a.name.startswith("Équipe spéciale"))
     assert gone.replaced_by == "Pacte mondial de coordination contre le terrorisme"
     assert not any(name.endswith((" de", " des", " et", " du", ",")) for name in status)
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "la Convention générale sur les privilèges et immunités des Nations Unies",
+        "l’Acte d’engagement pour une ville province sans armes",
+        "le Bureau des institutions démocratiques et des droits de l’homme",
+        "le Protocole de Lusakan, en application du Protocole de Lusaka",  # the call of a note
+    ],
+)
+def test_a_name_that_is_not_whole_is_not_told(named):
+    actors = build.compared(["Prend note du rapport"], [f"Prend note du rapport et rappelle {named}"]).actors
+    told = {actor.name for actor in actors if actor.alone}
+    assert told <= {"Protocole de Lusaka"}

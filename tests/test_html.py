@@ -300,6 +300,6 @@ def test_a_format_has_one_name_on_the_page_of_a_pair_and_on_the_front_page():
 
 def test_the_names_of_topics_are_told_apart_by_what_no_name_holds():
     (said, *_) = ("".join(line.itertext()) for line in with_class(tree(page()), "p", "names"))
-    topics = [topic.label for topic in real().find(report.Topics).topics if topic.status is Status.NEW]
+    topics = [topic.label for topic in real().find(report.Topics).topics if topic.status == Status.NEW]
     assert any("," in topic for topic in topics[:5])
     assert said.partition("\u00a0: ")[2].split("\u00a0· ") == [*topics[:5], "…"]

@@ -225,3 +225,13 @@ def test_notices_stand_below_their_text_and_those_of_one_sort_together():
     assert "  - Numéros de page laissés de côté : « 3 », « 4 », « 5 », « 6 », « 7 », « 8 ».\n" in page
     assert "  - Titre courant laissé de côté : « Titre ». (× 4)\n" in page
     assert page.count("Numéro de page laissé de côté : « 118 ».") == 1
+
+
+def test_a_no_break_space_is_no_change_that_is_shown():
+    old, new = (
+        resolution(f"op1 Rappelle le 10{blank}mai 2022 et 1,5{more}{blank}degré ;", title=f"La{blank}Mission")
+        for blank, more in (("\u00a0", " et 2"), (" ", ""))
+    )
+    page = render(build(judged(compare(old, new))), "md").decode()
+    assert page.count("<del>") == 1 and page.count("<ins>") == 0
+    assert "et 2\u00a0</del>" in page and "Titre –" not in page

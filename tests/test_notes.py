@@ -227,6 +227,27 @@ def test_a_changed_note_stands_under_its_paragraph_and_is_counted_apart():
     assert line == "2 → 2 paragraphes\u00a0: 2 inchangés\u00a0; notes de bas de page\u00a0: 1 modifiée"
 
 
+@pytest.mark.parametrize(
+    ("was", "now", "label"),
+    [
+        ("S/1999/202.", "", "Ancienne note 31, non comparée"),
+        ("", "S/1999/147.", "Note 32, non comparée"),
+        ("S/1999/202.", "S/1999/147.", "Note 32 (ancienne note 31), modifiée"),
+    ],
+)
+def test_a_note_that_is_not_compared_is_called_by_the_text_whose_words_it_shows(was, now, label):
+    texts = [
+        replace(
+            build.resolution("op1 Prie le Comité d’agir ;"),
+            footnotes=(Footnote(number, words, "op1", len("Prie le Comité")),),
+        )
+        for number, words in (("31", was), ("32", now))
+    ]
+    blocks = report.build(judged(compare(*texts)))
+    (note,) = [note for row in blocks.find(report.Changes).rows for note in row.notes]
+    assert note.label.replace("\u00a0", " ") == label
+
+
 def test_a_minimum_weight_counts_for_notes_too():
     heavy = changed(min_weight=Weight.SUBSTANTIVE).find(report.Changes)
     assert [[note.label for note in row.notes] for row in heavy.rows] == [["Note 1, modifiée"]]

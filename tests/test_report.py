@@ -294,9 +294,10 @@ def test_a_paragraph_renewed_by_its_number_is_a_link_of_its_own_kind():
     compared = judged(compare(old, new))
     assert json.loads(render(compared, "json"))["references"] == [{"old": "op2", "new": "op2", "kind": "renewed"}]
     report = build(compared)
-    assert "supprimé, repris (par. 2)" in render(report, "md").decode().replace("\u00a0", " ")
+    assert "repris au par. 2" in render(report, "md").decode().replace("\u00a0", " ")
+    assert "1 repris par renvoi" in render(report, "md").decode().replace("\u00a0", " ")
     assert 'class="k ref"' in render(report, "html").decode()
-    assert render(report, "csv").decode("utf-8-sig").splitlines()[2].startswith("par. 2;;supprimé, repris (par. 2);")
+    assert render(report, "csv").decode("utf-8-sig").splitlines()[2].startswith("par. 2;;repris au par. 2;")
 
 
 def test_explain_in_english(real_pair):

@@ -14,11 +14,14 @@ from resdiff.model import (
     ActorChange,
     ActPair,
     Comparison,
+    Edit,
     Evidence,
     Flag,
+    FlagCode,
     Kind,
     Nearest,
     ObligationChange,
+    Op,
     Provision,
     Side,
     Status,
@@ -397,6 +400,30 @@ def test_headings_and_points_are_not_counted_and_a_point_that_changed_changes_it
     found = figures(Comparison(old, new, changes))
     counted = {kind: number for kind, number in found.kinds if number}
     assert (found.old, found.new, counted) == (2, 2, {Kind.MODIFIED: 1, Kind.UNCHANGED: 1})
+
+
+def test_a_point_changes_the_paragraph_of_its_own_side():
+    """Old paragraph 1 became paragraph 2 word for word: that the new paragraph 1 has points does not change it."""
+    old = resolution("A/RES/72/1", "op1 Souligne le droit ;")
+    new = resolution("A/RES/74/1", "op1 Prie l’Office :", "op1.a D’agir ;", "op2 Souligne le droit ;")
+    changes = (
+        change((), ("op1",), Kind.ADDED),
+        change((), ("op1.a",), Kind.ADDED),
+        change(("op1",), ("op2",), Kind.UNCHANGED, weight=Weight.NONE),
+    )
+    counted = {kind: number for kind, number in figures(Comparison(old, new, changes)).kinds if number}
+    assert counted == {Kind.ADDED: 1, Kind.UNCHANGED: 1}
+
+
+@pytest.mark.parametrize(
+    ("added", "weight"), [("les besoins", Weight.EDITORIAL), ("tous les besoins", Weight.SUBSTANTIVE)]
+)
+def test_what_the_page_calls_wording_is_counted_as_wording(added, weight):
+    edits = (Edit(Op.EQUAL, "Souligne "), Edit(Op.INSERT, added, Weight.SUBSTANTIVE))
+    flagged = replace(change(("op1",), ("op1",)), edits=edits, flags=(Flag(FlagCode.SAME_SENSE),))
+    text = resolution("A/RES/74/1", "op1 Souligne")
+    weights = dict(figures(Comparison(text, text, (flagged,))).weights)
+    assert weights[weight] == 1
 
 
 def test_a_half_of_a_change_is_not_told_as_its_other_half():

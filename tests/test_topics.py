@@ -17,18 +17,30 @@ from resdiff.data import path
 from resdiff.errors import InputError, NotFoundError
 from resdiff.language import FRENCH, Language
 from resdiff.language.fold import fold
-from resdiff.model import Status
+from resdiff.model import Status, TopicChange
 from resdiff.parsing import parse
 from resdiff.reading import read
 from resdiff.recognition import themes
 from resdiff.recognition.theme_patterns import compile_rules, read_rules
 from resdiff.recognition.themes import Lexicon, catalogue, load_lexicon, read_topics
+from resdiff.report.blocks import Told
+from resdiff.report.wording import told_status
 
 ROOT = Path(__file__).resolve().parents[1]
 SERIES = ROOT / "corpus" / "assistance-technique-terrorisme"
 RULES = read_rules(path("fr/topics.toml"), FRENCH)
 ENGLISH = Language.of("en")
 MIRROR = {"new": "dropped", "dropped": "new", "expanded": "reduced", "reduced": "expanded", "kept": "kept"}
+
+
+GAP = """Le Conseil de sécurité,
+
+Rappelant ses résolutions antérieures sur la situation dans la région,
+
+2. Prie le Comité d’agir ;
+
+3. Reste saisi de la question.
+"""
 
 
 def topics(comparison, *, earlier=(), extra=()):
@@ -368,3 +380,37 @@ def test_an_expanded_topic_names_the_paragraphs_that_grew():
     new = [*old[:1], "Prie le Comité de poursuivre ses travaux sur la protection des enfants ;"]
     told = {t.id: t for t in topics(compare(resolution(*old), resolution(*new)))}
     assert (told["children"].status, told["children"].shown) == (Status.EXPANDED, ("op2",))
+
+
+@pytest.mark.parametrize(
+    ("status", "facts", "expected"),
+    [
+        (Status.NEW, {"words": "glaciers", "priority": 9}, Told.NEW),
+        (Status.NEW, {"words": "glaciers", "priority": 1}, Told.IN_ADDED),
+        (Status.NEW, {"priority": 9}, Told.IN_ADDED),
+        (Status.EXPANDED, {}, Told.EXPANDED),
+        (Status.EXPANDED, {"hinted": True}, Told.IN_ADDED),
+        (Status.REDUCED, {}, Told.REDUCED),
+        (Status.REDUCED, {"hinted": True}, Told.IN_REMOVED),
+        (Status.DROPPED, {"priority": 9}, Told.IN_REMOVED),
+        (Status.KEPT, {}, Told.KEPT),
+    ],
+)
+def test_a_topic_grew_only_where_both_texts_speak_of_it(status, facts, expected):
+    assert told_status(TopicChange("glaciers", "glaciers", status, **facts)) is expected
+
+
+def test_a_topic_of_which_the_other_text_has_but_a_hint_did_not_grow():
+    """ "Trafficking" alone is too weak to be trafficking in persons, and strong enough to forbid calling that new."""
+    old = ["Condamne la traite et le trafic ;"]
+    new = ["Condamne la traite et le trafic ;", "Condamne la traite des personnes et aide les victimes de la traite ;"]
+    told = {t.id: t for t in topics(compare(resolution(*old), resolution(*new)))}["human-trafficking"]
+    assert (told.status, told.hinted, told_status(told)) == (Status.EXPANDED, True, Told.IN_ADDED)
+
+
+def test_what_a_gap_of_the_other_copy_may_hold_makes_no_topic():
+    acts = ["op1 Demande aux États de protéger les enfants ;", "op2 Prie le Comité d’agir ;", "op3 Reste saisi ;"]
+    old, new = resolution(*acts), parse(read(GAP.encode()))
+    assert [notice.code for notice in new.notices] == ["number-missing"]
+    for compared in (compare(old, new), compare(new, old)):
+        assert "children" not in {topic.id for topic in topics(compared)}

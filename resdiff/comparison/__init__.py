@@ -10,6 +10,7 @@ number above is left to the routine rules (``data/fr/routine.toml``), which know
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -24,6 +25,7 @@ from resdiff.language import Language, pattern
 from resdiff.marking.passages import mark_moved
 from resdiff.marking.words import edits
 from resdiff.model import (
+    GAPS,
     Change,
     Comparison,
     Edit,
@@ -65,6 +67,7 @@ def compare(old: Resolution, new: Resolution, *, pins: Sequence[Pin] = ()) -> Co
     language = Language.shared(old.language, new.language)
     changes = mark_moved(_changes(old, new, align(old, new, known), language), language)
     changes = check_cross_references(changes, old, new, language)
+    changes = _beside_gaps(changes, old, new)
     notes = compare_notes(changes, old, new, language)
     notices = (*notices, *_notices(old, new, changes), *_uncompared(notes, old, new))
     return Comparison(old, new, changes, title=_title(old, new, language), notes=notes, notices=notices)
@@ -241,6 +244,39 @@ def _in_reading_order(found: list[Change], old: tuple[str, ...], new: tuple[str,
         else:
             keys[link] = (here, rank)
     return tuple(sorted(found, key=lambda c: keys[c.link]))
+
+
+# ---- gaps -----------------------------------------------------------------------------------------------------------
+
+
+def _beside_gaps(changes: tuple[Change, ...], old: Resolution, new: Resolution) -> tuple[Change, ...]:
+    """The changes, with those marked of which nobody knows whether they are any: an operative paragraph without a
+    partner, between two whose partners stand before and behind a gap in the copy of the other text."""
+    gone = _missed(old, new, {i: c.link.new[0] for c in changes if c.link.new and not c.moved for i in c.link.old})
+    come = _missed(new, old, {i: c.link.old[0] for c in changes if c.link.old and not c.moved for i in c.link.new})
+    return tuple(
+        replace(c, in_gap=True)
+        if (not c.link.new and gone.issuperset(c.link.old)) or (not c.link.old and come.issuperset(c.link.new))
+        else c
+        for c in changes
+    )
+
+
+def _missed(here: Resolution, there: Resolution, partners: dict[str, str]) -> set[str]:
+    """The operative paragraphs of one text, by their ids, that may stand in a gap of the other: ``partners`` are those
+    of the paragraphs that kept their order."""
+    starts = [paragraph.span.start for paragraph in there.body]
+    gaps = [bisect_left(starts, notice.span.start) for notice in there.notices if notice.code in GAPS and notice.span]
+    places = {paragraph.id: place for place, paragraph in enumerate(there.body)}
+    before, lone, found = -1, list[str](), set[str]()
+    for paragraph in here.body if gaps else ():
+        if paragraph.id not in partners:
+            lone += [paragraph.id] if paragraph.part is Part.OPERATIVE else []
+            continue
+        after = places[partners[paragraph.id]]
+        found.update(lone if any(before < gap <= after for gap in gaps) else ())
+        before, lone = after, []
+    return found.union(lone if any(before < gap for gap in gaps) else ())
 
 
 # ---- footnotes ------------------------------------------------------------------------------------------------------

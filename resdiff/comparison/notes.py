@@ -21,6 +21,7 @@ __all__ = ["NoteText", "pair_notes"]
 
 ALIKE_NEAR, ALIKE_FAR = 0.5, 0.75  # likeness of two notes that linked paragraphs call, and of any two
 NUMBERED = 3.0  # times what a word weighs: numbers tell one document from another
+CLAUSE = 40  # characters: "politique" before a call makes no other thing of the Declaration, a clause does
 MOST_PAIRS = 2_500  # where there are more, no two notes are held against each other
 
 
@@ -37,12 +38,14 @@ class LinkedCall(Struct, frozen=True):
     """A call in linked paragraphs: of which note, by its place in its text, and where in the edits of the change.
 
     ``behind`` is the kept word before it, as an edit and an offset in it; ``site`` the edit site it stands in, by its
-    first edit. At the border between the two it has both.
+    first edit. At the border between the two it has both. ``far`` tells that it stands at the end of a clause of its
+    own text alone: what is called there is another thing.
     """
 
     note: int
     behind: tuple[int, int] | None
     site: int | None
+    far: bool = False
 
 
 Bodies = tuple[dict[str, Paragraph], dict[str, Paragraph]]  # the paragraphs of both texts by their ids
@@ -138,7 +141,9 @@ def _placed(edits: Sequence[Edit], own: Op, calls: Sequence[tuple[int, int]]) ->
             offset, note = call
             is_inside = is_kept and offset - start < len(edit.text.rstrip())
             behind = (index, offset - start) if is_kept else None
-            found.append(LinkedCall(note, behind, None if is_inside else site))
+            is_exchange = any(e.op not in (own, Op.EQUAL) for e in edits[max(site, index - 1) : index + 2])
+            far = not is_kept and not is_exchange and offset - start > CLAUSE
+            found.append(LinkedCall(note, behind, None if is_inside else site, far))
             call = next(rest, None)
     return found
 
@@ -172,11 +177,12 @@ def _behind(evidence: Evidence, side: int, call: LinkedCall) -> Hashable:
 
 
 def _site(evidence: Evidence, side: int, call: LinkedCall) -> Hashable:
-    return call.site
+    return call.site if _text(evidence, side, call) and not call.far else None
 
 
 def _link(evidence: Evidence, side: int, call: LinkedCall) -> Hashable:
-    return ""
+    """One key for all that have a text: what a lost one said nobody knows, and its place alone says too little."""
+    return "" if _text(evidence, side, call) and not call.far else None
 
 
 def _alike_near(evidence: Evidence, pairs: Pairs) -> Found:

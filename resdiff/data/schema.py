@@ -818,6 +818,7 @@ class Routine(Row, frozen=True, rename={"between": "list"}):
     rule: tuple[RoutineRule, ...]
     cross_reference: CrossReference
     dated: PatternRow
+    recalling: PatternRow
     between: CitationList
 
 

@@ -43,6 +43,9 @@ from resdiff.recognition.survey import Citation, CitationMention
 __all__ = ["judge_citations", "judge_routine", "lower_routine"]
 
 SORTS = ("resolution", "decision", "treaty", "document")
+LONGER = (FlagCode.ROUTINE_LAST_EDITION_ADDED, FlagCode.ROUTINE_RECALLED)  # of lists that grew
+CITED = "résolution "  # before a bare number, for it to be read as a citation
+RE_FIGURE = re.compile(r"\d")
 
 
 def judge_citations(case: Case, routine: Flagged) -> tuple[CitationChange, ...]:
@@ -77,7 +80,7 @@ def _rule_names(routine: Flagged) -> dict[str, str]:
         citation.label: flag.code.removeprefix("routine-")
         for _, flag in routine
         for value in flag.values
-        for citation in cited(f"résolution {value}")
+        for citation in cited(f"{CITED}{value}")
     }
 
 
@@ -108,10 +111,10 @@ def _perhaps_in_lost_notes(mentions: Iterable[CitationMention], other: Resolutio
 
 
 def _in_changed_words(case: Case) -> set[str]:
-    """The keys that stand in words which came or went, or in a footnote."""
+    """The keys that stand in words which came or went, or in a footnote; not in those that a gap may hide."""
     keys = {m.citation.key for survey in (case.old, case.new) for m in survey.citations if m.noted}
     for layout in case.layouts:
-        for side in (Side.OLD, Side.NEW) if layout.sites else ():
+        for side in (Side.OLD, Side.NEW) if layout.sites and not layout.change.in_gap else ():
             keys.update(c.key for c, span in _spans(layout, side) if layout.touched(side, span))
     return keys
 
@@ -214,9 +217,9 @@ def _lowered(layout: ChangeLayout, known: _Known) -> tuple[Change, tuple[Flag, .
     found = {site: flag for site in layout.sites if (flag := _explained(site, layout, matches, known))}
     if not found:
         return change, ()
-    longer = any(flag.code is FlagCode.ROUTINE_LAST_EDITION_ADDED for flag in found.values())
-    commas = [site for site in layout.sites if longer and _comma(site, layout, known.language)]
-    lowered = {index for site in (*found, *commas) for index in site.edits}
+    longer = any(flag.code in LONGER for flag in found.values())
+    joints = [site for site in layout.sites if longer and _only_joins(site, layout, known.language)]
+    lowered = {index for site in (*found, *joints) for index in site.edits}
     edits = tuple(
         replace(edit, weight=min(edit.weight, Weight.ROUTINE)) if index in lowered else edit
         for index, edit in enumerate(change.edits)
@@ -234,23 +237,68 @@ def _explained(site: EditSite, layout: ChangeLayout, matches: Matches, known: _K
             continue
         if CHECKS[check](fold_same_length(old.text), fold_same_length(new.text), known):
             return _flag(FlagCode(f"routine-{name}"), old, new)
-    return _added(site, layout, known)
+    return _added(site, layout, known) or _recalled(site, layout, known)
 
 
-def _comma(site: EditSite, layout: ChangeLayout, language: Language) -> bool:
-    """Whether an "et" gave way to a comma, as in a list that grew by one."""
-    old, new = (layout.text(side)[site.on(side).start : site.on(side).end].strip() for side in (Side.OLD, Side.NEW))
-    return old == language.routine.between.last and new in (",", "")
+def _only_joins(site: EditSite, layout: ChangeLayout, language: Language) -> bool:
+    """Whether only words between citations differ, as in a list that grew: an "et" that gave way to a comma."""
+    sides = (fold_same_length(layout.text(side)[slice(*_ends(site.on(side)))]) for side in (Side.OLD, Side.NEW))
+    return all(_list(language).fullmatch(words) and not RE_FIGURE.search(words) for words in sides)
+
+
+def _ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
+def _recalled(site: EditSite, layout: ChangeLayout, known: _Known) -> Flag | None:
+    """The flag of an edit site in which a paragraph that recalls resolutions, or what was said on some day, recalls
+    more of them, and nothing else came.
+
+    The words that came may be marked later than they begin: of "501 (1982) et 511 (1982)" the marks have "(1982) et
+    511".
+    """
+    text = layout.text(Side.NEW)
+    start, end = _ends(site.new)
+    place = next(place for place in reversed(layout.places(Side.NEW)) if place.start <= start)
+    recalls = pattern(known.language.routine.recalling.pattern)
+    if site.old.start < site.old.end or start == end or not recalls.match(fold_same_length(place.paragraph.text)):
+        return None
+    while start > place.start and text[start - 1] == text[end - 1]:
+        start, end = start - 1, end - 1
+    while True:
+        words = text[start:end]
+        if _lists_more(words, known.language):
+            match = RuleMatch(place.paragraph.id, Span(start, end), _without_joints(words, known.language))
+            return Flag(FlagCode.ROUTINE_RECALLED, ("", match.text), (), (Evidence(match.paragraph, match.text),))
+        if end == len(text) or text[start] != text[end]:
+            return None
+        start, end = start + 1, end + 1
+
+
+def _lists_more(words: str, language: Language) -> bool:
+    """Whether words are citations of resolutions and dates, one at least, and what stands between them in a list."""
+    plain = fold_same_length(words)
+    for citation in reversed(cited(f"{CITED}{words}")):
+        start, end = max(0, citation.start - len(CITED)), max(0, citation.end - len(CITED))
+        plain = plain[:start] + "," + plain[end:] if citation.key.startswith("resolution:") else plain
+    has_any = plain != fold_same_length(words) or RE_FIGURE.search(plain)
+    return bool(has_any and _list(language).fullmatch(plain))
+
+
+def _without_joints(words: str, language: Language) -> str:
+    """The words without what joins them to the list: ", 67/217 et 69/227" is "67/217 et 69/227"."""
+    last = language.routine.between.last
+    return words.strip(" ,").removeprefix(f"{last} ").removesuffix(f" {last}").strip(" ,")
 
 
 def _added(site: EditSite, layout: ChangeLayout, known: _Known) -> Flag | None:
     """The flag of an edit site in which the series' own last edition is added to a list, and nothing else."""
     span = _whole(layout.text(Side.NEW), site.new)
     text = layout.text(Side.NEW)[span.start : span.end]
-    own = [citation for citation in cited(f"résolution {text}") if citation.key == known.own]
+    own = [citation for citation in cited(f"{CITED}{text}") if citation.key == known.own]
     if site.old.start < site.old.end or len(own) != 1:
         return None
-    start, end = (at - len("résolution ") for at in (own[0].start, own[0].end))
+    start, end = (at - len(CITED) for at in (own[0].start, own[0].end))
     around = fold_same_length(text[: max(0, start)]), fold_same_length(text[end:])
     if not all(_list(known.language).fullmatch(words) for words in around):
         return None

@@ -207,7 +207,7 @@ def judge_names(case: Case, texts: tuple[WholeText, WholeText]) -> tuple[tuple[A
     }
     swaps = _swaps(case.layouts, old, new, rows)
     rows = {key: _with_swap(row, key, swaps, rows) for key, row in rows.items()}
-    cut = _cut_short(case.old, old, language) | _cut_short(case.new, new, language)
+    cut = _cut_short(case.old, old, language) | _cut_short(case.new, new, language) | _stuck(mentioned)
     rows = {key: replace(row, alone=key not in cut and _stands_alone(row, texts)) for key, row in rows.items()}
     flagged = [
         (place, _swap_flag(case.layouts[place].change, key, rows, old, new))
@@ -244,6 +244,12 @@ def _cut_short(survey: Survey, mentions: list[Mention], language: Language) -> s
     return {mention.key for mention in mentions if is_cut(mention)}
 
 
+def _stuck(keys: set[str]) -> set[str]:
+    """The names to whose last word the call of a note stuck: another name and a letter or two, "Protocole de Lusakan"
+    beside "Protocole de Lusaka"."""
+    return {key for key in keys if len(key) >= LONG and not keys.isdisjoint((key[:-1], key[:-2]))}
+
+
 def _places(mentions: list[Mention]) -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
     for mention in mentions:
@@ -252,13 +258,16 @@ def _places(mentions: list[Mention]) -> dict[str, tuple[str, ...]]:
 
 
 def _same(old: list[Mention], new: list[Mention], *, scanned: bool) -> dict[str, str]:
-    """For a name of the old text that only a letter or two sets apart from one of the new text, that one."""
+    """For a name of one text alone that only a letter or two sets apart from a name of both, that one: a call of a note
+    may stick to its last word; for one of the old text, such a one of the new text."""
     least = ALIKE_SCANNED if scanned else ALIKE
     keys = [{m.key for m in side} for side in (old, new)]
     gone, come = (sorted(key for key in one - other if len(key) >= LONG) for one, other in (keys, keys[::-1]))
-    if len(gone) * len(come) > MOST_PAIRS:
+    both = sorted(key for key in keys[0] & keys[1] if len(key) >= LONG)
+    if len(gone) * len(come) + (len(gone) + len(come)) * len(both) > MOST_PAIRS:
         return {}
-    return {a: b for a in gone for b in come if _are_alike(a, b, least)}
+    same = {a: b for a in gone for b in come if _are_alike(a, b, least)}
+    return same | {a: b for a in (*gone, *come) for b in both if _are_alike(a, b, least)}
 
 
 class _MaybeNamedElsewhere:

@@ -1,10 +1,10 @@
 """How the topics of two resolutions differ: new, dropped, expanded, reduced, kept, each with the words that show it.
 
 A topic is new when nothing in the old text, its title included, speaks of it; a weak word there (a hint) is enough to
-call it expanded instead, for a false "new" costs more than a missing one. Between two texts that both have it, it is
-expanded or reduced when paragraphs and occurrences together grow or shrink by ``GROWTH``, and more linked paragraphs
-gain it than lose it, or the other way round: those are the paragraphs that show it. A word that a scan has damaged, or
-that is misspelt on one side, counts as the word it was.
+call it expanded instead, for a false "new" costs more than a missing one; ``hinted`` says so. Between two texts that
+both have it, it is expanded or reduced when paragraphs and occurrences together grow or shrink by ``GROWTH``, and
+more linked paragraphs gain it than lose it, or the other way round: those are the paragraphs that show it. A word
+that a scan has damaged, or that is misspelt on one side, counts as the word it was.
 """
 
 from collections import Counter
@@ -77,7 +77,9 @@ def judge_themes(
     ``earlier`` are older editions of the series: a theme that is new since the last text and stands in one of them
     carries the symbol of the latest that has it.
     """
-    old, new = _side(case.old), _side(case.new)
+    lone = [change.link for change in case.comparison.changes if change.in_gap]
+    gone, come = {i for link in lone for i in link.old}, {i for link in lone for i in link.new}
+    old, new = _side(case.old, gone), _side(case.new, come)
     _recover(case, old, new)
     defined = {theme.id: theme for survey in (case.old, case.new) for theme in survey.themes}
     changes = case.comparison.changes
@@ -127,14 +129,16 @@ def _label_there(side: _Side, mention: ThemeMention, label: str) -> str:
     return text.replace("'", "’") if fold_same_length(text) == fold_same_length(label) else ""
 
 
-def _side(survey: Survey) -> _Side:
+def _side(survey: Survey, in_gap: Set[str]) -> _Side:
+    """What the text says of all themes; what stands in its paragraphs ``in_gap`` counts as a hint, for the other text
+    may say the same where its copy has lost it."""
     side = _Side({paragraph.id: paragraph for paragraph in survey.resolution.body})
     for named in survey.names:
         side.names.setdefault(named.paragraph, []).append((named.name.start, named.name.end))
     for mention in survey.theme_mentions:
         if not mention.paragraph:
             side.title.add(mention.theme)
-        elif mention.hint:
+        elif mention.hint or mention.paragraph in in_gap:
             side.weak.setdefault(mention.theme, []).append(mention)
         else:
             side.add(mention)
@@ -163,6 +167,7 @@ def _topic_change(theme: Theme, changes: Sequence[Change], old: _Side, new: _Sid
         article=theme.article,
         unbis_match=theme.match,
         shown=shown,
+        hinted=not (old.sure.get(theme.id) and new.sure.get(theme.id)) and status is not Status.KEPT,
     )
 
 
@@ -170,7 +175,11 @@ def _showing(
     changes: Sequence[Change], topic: str, old: _Side, new: _Side
 ) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
     """The new paragraphs of each change that speaks more of the topic, the old ones of each that speaks less of it."""
-    old_counts, new_counts = (Counter(m.paragraph for m in side.mentions(topic)) for side in (old, new))
+    hinted = not (old.sure.get(topic) and new.sure.get(topic))  # then hints count on both sides, like with like
+    old_counts, new_counts = (
+        Counter(m.paragraph for m in (*side.sure.get(topic, ()), *(side.weak.get(topic, ()) if hinted else ())))
+        for side in (old, new)
+    )
     gained, lost = [], []
     for change in changes:
         if old_counts.keys().isdisjoint(change.link.old) and new_counts.keys().isdisjoint(change.link.new):

@@ -52,7 +52,9 @@ RE_FULL = (
 RE_SHORT = r"(\d{1,4}/\d{1,3}(?: ?[A-Z](?:-[A-Z])?)?)\s?[.,]\s+(?=\S)"  # 74/175. Title
 RE_COUNCIL = r"(?i)R[ée]solution\s+(\d{1,4})\s?\((\d{4})\)"  # Résolution 1743 (2007)
 RE_OLD = r"(\d{1,4})\s?\((\d{4}|[IVXLC]+)\)\s?\.\s+(?=\S)"  # 192 (1964). Résolution du 20 juin 1964
-RE_DATE = r"\b(\d{1,2})(?:er|st|nd|rd|th)?\s+(?:de\s+)?([^\W\d_]{3,10})\s+(?:de\s+)?(\d{4})\b"
+RE_DATE = (  # a copy may lose a blank, read the 1 of "1er" as a letter, and leave the call of a note on the year
+    r"\b(?:(\d{1,2})(?:er|st|nd|rd|th)?|[lI]er)\s*(?:de\s+)?([^\W\d_]{3,10})\s+(?:de\s+)?(\d{4})\d{0,3}\b"
+)
 RE_MEETING = (
     r"(?i)\b(\d{1,4})\s?(?:re|er|e|°|º|\"|’|th|st|nd|rd)?\s*(?:s[ée]ance|(?:plenary )?meeting|sesi[óo]n plenaria)"
 )
@@ -205,10 +207,14 @@ def _session(symbol: str) -> str:
 
 
 def _date(text: str) -> str:
-    """The first date in the text as ISO: "le 18 décembre 2019" is 2019-12-18."""
+    """The first date in the text as ISO.
+
+    >>> _date("le 18 décembre 2019"), _date("du 30juin 1995"), _date("du ler juin 2001"), _date("13 octobre 2006244")
+    ('2019-12-18', '1995-06-30', '2001-06-01', '2006-10-13')
+    """
     for match in re.finditer(RE_DATE, text):
         if month := months().get(fold(match[2])):
-            return f"{match[3]}-{month:02}-{int(match[1]):02}"
+            return f"{match[3]}-{month:02}-{int(match[1] or 1):02}"
     return ""
 
 

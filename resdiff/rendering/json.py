@@ -183,7 +183,7 @@ def _ids(link: Link) -> Value:
 
 def _change(change: Change, remark: str, lang: str) -> Value:
     link = change.link
-    return {
+    value: Value = {
         **_ids(link),
         "kind": change.kind,
         "moved": change.moved,
@@ -198,6 +198,9 @@ def _change(change: Change, remark: str, lang: str) -> Value:
         "edits": [_edit(edit) for edit in change.edits],
         "flags": [_flag(flag, lang) for flag in change.flags],
     }
+    if change.in_gap:
+        value["in_gap"] = True
+    return value
 
 
 def _note(note: NoteChange) -> Value:

@@ -37,6 +37,7 @@ from resdiff.report import (
     Summary,
     Terms,
     Title,
+    Told,
     Topics,
     Verbs,
     address,
@@ -161,8 +162,8 @@ def _topics(block: Topics, lang: str) -> str:
     for status, topics in groupby(block.topics, key=lambda topic: topic.status):
         heading = word(f"status.{status}-many", lang)
         lines.append(f"**{heading[:1].upper()}{heading[1:]}**\n")
-        if status is Status.KEPT:
-            lines.append(topic_names(escape(topic.label) for topic in topics))
+        if status == Told.KEPT:
+            lines += [topic_names(escape(topic.label) for topic in topics), ""]
             continue
         for topic in topics:
             quotes = [*_quotes(topic.old, lang), *_quotes(topic.new, lang)]

@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from resdiff.model import Kind, Op, Status
+from resdiff.model import Kind, Op
 from resdiff.rendering.stat import stat
 from resdiff.rendering.wrap import Run, counted_whole, wrap
 from resdiff.report import (
@@ -31,6 +31,7 @@ from resdiff.report import (
     Struck,
     Summary,
     Title,
+    Told,
     Topics,
     as_text,
     counted,
@@ -60,7 +61,7 @@ KINDS = {
     Kind.MERGED: CYAN,
     Kind.UNCHANGED: FAINT,
 }
-STATUS = {Status.NEW: GREEN, Status.DROPPED: RED, Status.EXPANDED: YELLOW, Status.REDUCED: YELLOW}
+STATUS = {Told.NEW: GREEN, Told.DROPPED: RED}  # of the others: yellow
 
 Lines = Iterator[str]
 Write = Callable[..., list[str]]
@@ -152,13 +153,13 @@ def _listed(sentences: Sequence[Sentence], start: int, write: Write) -> Lines:
 
 
 def _topics(block: Topics, lang: str, write: Write) -> Lines:
-    changed = [topic for topic in block.topics if topic.status is not Status.KEPT]
+    changed = [topic for topic in block.topics if topic.status != Told.KEPT]
     if changed:
         yield from _heading("topics", lang, write)
     for status, topics in groupby(changed, key=lambda topic: topic.status):
         names = topic_names(topic.label for topic in topics)
         name = word(f"status.{status}-many", lang)
-        runs = [Run(name, STATUS.get(status, "")), Run(f"{word('word.colon', lang)}{names}")]
+        runs = [Run(name, STATUS.get(status, YELLOW)), Run(f"{word('word.colon', lang)}{names}")]
         yield from write(runs, first=INDENT, hang=INDENT * 2)
 
 

@@ -7,6 +7,7 @@ the names of kinds and weights, buttons.
 
 import re
 from collections.abc import Iterator
+from enum import StrEnum
 from typing import TypeVar
 
 from msgspec import Struct
@@ -17,7 +18,21 @@ from resdiff.symbol import order
 
 __all__ = ["Block", "Index", "Inline", "Report"]
 
-NEWS = (Status.NEW, Status.DROPPED)  # the topics that are told by name
+
+class Told(StrEnum):
+    """What a reader is told of a topic, in the order of a report. New and dropped are claims on the whole other text,
+    expanded and reduced compare two texts that both speak of it; of the others it is only said where they stand."""
+
+    NEW = Status.NEW.value
+    IN_ADDED = "in-added"
+    EXPANDED = Status.EXPANDED.value
+    KEPT = Status.KEPT.value
+    REDUCED = Status.REDUCED.value
+    IN_REMOVED = "in-removed"
+    DROPPED = Status.DROPPED.value
+
+
+NEWS = (Told.NEW, Told.DROPPED)  # the topics that are told by name
 MOST_LEADS = 5  # sentences that stand before all others
 MANY = 1_000  # pairs, from which on a first page no longer has all of them as data
 MANY_SERIES = 200  # series, from which on they have pages by letters
@@ -190,7 +205,8 @@ class Numbers(Struct, frozen=True):
     """How many paragraphs, changes by kind, moves, and changes by weight; ``notes`` counts the footnotes apart.
 
     ``sunk`` paragraphs of the old text stand in a subparagraph of the new one, ``risen`` ones of the new text stood in
-    a subparagraph of the old one; no kind counts them.
+    a subparagraph of the old one; no kind counts them, nor those ``renewed`` by their number, nor those ``in_gap``:
+    beside a gap of the other copy nobody knows what became of them.
     """
 
     old: int
@@ -202,6 +218,14 @@ class Numbers(Struct, frozen=True):
     notes: tuple[tuple[NoteKind, int], ...] = ()
     sunk: int = 0
     risen: int = 0
+    renewed: int = 0
+    in_gap: int = 0
+
+    @property
+    def others(self) -> tuple[tuple[str, int], ...]:
+        """What became of the paragraphs that no kind counts, and how many moved."""
+        became = (("sunk", self.sunk), ("risen", self.risen), ("by-reference", self.renewed), ("in-gap", self.in_gap))
+        return (*became, ("moved", self.moved))
 
 
 class Quote(Struct, frozen=True):
@@ -216,13 +240,13 @@ class Topic(Struct, frozen=True, omit_defaults=True):
 
     id: str
     label: str
-    status: Status
+    status: Told
     old: tuple[Quote, ...] = ()
     new: tuple[Quote, ...] = ()
 
 
 class Topics(Struct, frozen=True):
-    """Topics by status: new, expanded, dropped, reduced, kept."""
+    """Topics by what is told of them, in the order of :class:`Told`."""
 
     topics: tuple[Topic, ...]
 

@@ -60,6 +60,7 @@ from resdiff.report.blocks import (
     Text,
     Texts,
     Title,
+    Told,
     Topic,
     Topics,
     Verbs,
@@ -98,7 +99,6 @@ __all__ = [
 ]
 
 TOLD_NOTES = (NoteKind.MODIFIED, NoteKind.ADDED, NoteKind.REMOVED)
-NO_NUMBER = "?"  # of a footnote whose number is lost
 ON_TOP = frozenset(
     {"reversed", "reversed-symbols", "little-in-common", "two-languages", "tracked-against", "tracked-author"}
 )
@@ -194,11 +194,12 @@ def _flags(change: Change, least: Weight) -> tuple[Flag, ...]:
 
 def _title(comparison: Comparison, lang: str, labels: tuple[str, str] = ("", "")) -> Title:
     old, new = comparison.old, comparison.new
+    is_same = old.title.split() == new.title.split() or (_named_after(old) and _named_after(new))
     organ = next((key for start, key in ORGANS if new.symbol.startswith(start)), "")
     return Title(
         _text(old, lang, labels[0]),
         _text(new, lang, labels[1]),
-        edits=() if old.title == new.title or (_named_after(old) and _named_after(new)) else comparison.title,
+        edits=() if is_same else comparison.title,
         body=word(f"organ.{organ}", lang) if organ else "",
     )
 
@@ -307,7 +308,7 @@ def _numbers(comparison: Comparison) -> Numbers:
 def numbers_line(numbers: Numbers, lang: str) -> Sentence:
     """The numbers in one line, the kinds that do not occur left out; of footnotes those that came, went or changed."""
     kinds = [(kind.value, number) for kind, number in numbers.kinds]
-    kinds += [("sunk", numbers.sunk), ("risen", numbers.risen), ("moved", numbers.moved)]
+    kinds += numbers.others
     said = [f"{number} {in_number(f'kind.{kind}', number, lang)}" for kind, number in kinds if number]
     line = say("summary.line", str(numbers.old), str(numbers.new), ", ".join(said), lang=lang)
     notes = notes_line(numbers, lang)
@@ -400,12 +401,14 @@ def _notes_of(comparison: Comparison, least: Weight) -> defaultdict[Link | None,
 def _note(note: NoteChange, lang: str) -> Note:
     became = word(f"footnote.{note.kind}", lang)
     old, new = (
-        word("footnote.name", lang).format(number or NO_NUMBER) if id_ else ""
+        word("footnote.name" if number else "footnote.no-number", lang).format(number) if id_ else ""
         for id_, number in ((note.old, note.old_number), (note.new, note.new_number))
     )
-    name = new or word("footnote.old", lang).format(old)
-    if note.renumbered:
-        name = word("footnote.both", lang).format(new, word("footnote.old", lang).format(old))
+    before = word("footnote.old", lang).format(old)
+    has_new_words = any(edit.op is not Op.DELETE for edit in note.edits)
+    name = new if has_new_words or not old else before  # of one that is not compared: whose words these are
+    if note.renumbered and note.kind is not NoteKind.UNCOMPARED:
+        name = word("footnote.both", lang).format(new, before)
     return Note(note, old, new, became, f"{name[:1].upper()}{name[1:]}, {became}")
 
 
@@ -513,7 +516,7 @@ def topics(comparison: Comparison, lang: str) -> Topics:
                 _quotes(Side.OLD, topic.old, lang),
                 _quotes(Side.NEW, topic.new, lang),
             )
-            for topic in sorted(comparison.topics, key=lambda topic: list(Status).index(told_status(topic)))
+            for topic in sorted(comparison.topics, key=lambda topic: list(Told).index(told_status(topic)))
         )
     )
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from resdiff.errors import NotFoundError
 from resdiff.model import Change, Comparison, Link, Rival, Side, Status
-from resdiff.report.blocks import NEWS
+from resdiff.report.blocks import NEWS, Told
 from resdiff.report.calling import NEWER, OLDER, called, nearest_called, words_of
 from resdiff.report.wording import (
     NEAR,
@@ -100,8 +100,8 @@ def _times(comparison: Comparison) -> Iterator[Finding]:
 def _topics(comparison: Comparison) -> Iterator[Finding]:
     for topic in comparison.topics:
         status = told_status(topic)
-        if status is topic.status and status in NEWS:
-            new = status is Status.NEW
+        if status in NEWS:
+            new = status is Told.NEW
             kind, side = (FindingKind.TOPIC_NEW, Side.NEW) if new else (FindingKind.TOPIC_GONE, Side.OLD)
             paragraphs = tuple(dict.fromkeys(shown.paragraph for shown in (topic.new if new else topic.old)))
             yield Finding(kind, side, paragraphs, (topic.words,), Proof(Test.WORDS_NOWHERE))

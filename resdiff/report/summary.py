@@ -11,8 +11,10 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from resdiff.language import Language
 from resdiff.language.fold import fold
 from resdiff.language.grammar import named
+from resdiff.marking.weight import is_law, sense
 from resdiff.model import (
     ActorChange,
     Change,
@@ -29,7 +31,7 @@ from resdiff.model import (
     VerbChange,
     Weight,
 )
-from resdiff.report.blocks import Address, Numbers, Sentence
+from resdiff.report.blocks import Address, Numbers, Sentence, Told
 from resdiff.report.remarks import Remarks, crosses, reworded
 from resdiff.report.wording import (
     Parts,
@@ -321,9 +323,7 @@ def _topics(status: Status, side: Side) -> Writer:
         items = [
             _topic(topic, side, unchanged, lang)
             for topic in sorted(comparison.topics, key=lambda topic: -topic.priority)
-            if topic.status is status
-            and told_status(topic) is status
-            and (status is Status.DROPPED or len(_ids(topic)) >= SHOWN)
+            if told_status(topic) is Told(status) and (status is Status.DROPPED or len(_ids(topic)) >= SHOWN)
         ]
         # a topic that no changed paragraph shows is not told: a false statement costs more than a missing one
         quoted = draft.quoted
@@ -597,7 +597,8 @@ def _crossed(here: str, there: str) -> Writer:
 
 def _substance(comparison: Comparison, lang: str) -> list[Parts]:
     """The paragraphs whose substance changed, where there is little else to tell."""
-    heavy = [change for change in comparison.changes if change.weight is Weight.SUBSTANTIVE and change.link.new]
+    language = Language.shared(comparison.old.language, comparison.new.language)
+    heavy = [c for c in comparison.changes if c.link.new and _counted_as(c, language) is Weight.SUBSTANTIVE]
     modified = [change for change in heavy if change.link.old]
     new = tuple(paragraph for change in modified for paragraph in change.link.new)
     where = addresses(Side.NEW, new, lang, most=2 * MOST_ITEMS)
@@ -608,32 +609,39 @@ def figures(comparison: Comparison) -> Numbers:
     """How many paragraphs there are and what became of them: the one place where they are counted.
 
     Alinéas and paragraphes alone count: a paragraph of which a point changed is modified, a heading is nothing. Added,
-    removed, modified, unchanged, split and merged ones, and those that sank into a point or rose from one, are all
-    there are, on either side.
+    removed, modified, unchanged, split and merged ones, those that sank into a point or rose from one, those renewed by
+    their number, and those of which a gap of a copy hides what became of them, are all there are, on either side.
     """
     old, new = ({p.id for p in text.body if p.is_whole} for text in (comparison.old, comparison.new))
-    changed = {
-        paragraph.rpartition(".")[0]
+    changed = {  # on its own side: of paragraph 9 of the old text a point of the new paragraph 9 says nothing
+        (side, paragraph.rpartition(".")[0])
         for change in comparison.changes
         if change.kind is not Kind.UNCHANGED
-        for paragraph in (*change.link.old, *change.link.new)
+        for side, link in ((Side.OLD, change.link.old), (Side.NEW, change.link.new))
+        for paragraph in link
     }
+    language = Language.shared(comparison.old.language, comparison.new.language)
     kinds: Counter[Kind] = Counter()
-    moved, renumbered, sunk, risen, weights = 0, 0, 0, 0, Counter[Weight]()
+    moved, renumbered, sunk, risen, renewed, in_gap, weights = 0, 0, 0, 0, 0, 0, Counter[Weight]()
     for change in comparison.changes:
         olds, news = [id_ for id_ in change.link.old if id_ in old], [id_ for id_ in change.link.new if id_ in new]
         if not (olds or news):
             continue
-        weights[change.weight] += 1
+        if change.in_gap:
+            in_gap += len(olds) + len(news)
+            continue
+        weights[_counted_as(change, language)] += 1
         moved += change.moved
         renumbered += change.renumbered
-        if not (olds and news):
+        if change.renewed_in:
+            renewed += len(olds)
+        elif not (olds and news):
             if change.link.old and change.link.new:
                 sunk, risen = sunk + len(olds), risen + len(news)
             else:
                 kinds[change.kind] += len(olds) + len(news)
         elif len(olds) == len(news) == 1:
-            same = change.kind is Kind.UNCHANGED and not changed.intersection((*olds, *news))
+            same = change.kind is Kind.UNCHANGED and changed.isdisjoint(((Side.OLD, *olds), (Side.NEW, *news)))
             kinds[Kind.UNCHANGED if same else Kind.MODIFIED] += 1
         else:
             kinds[Kind.MERGED if len(olds) > 1 else Kind.SPLIT] += 1
@@ -646,7 +654,20 @@ def figures(comparison: Comparison) -> Numbers:
         tuple((weight, weights[weight]) for weight in Weight),
         sunk=sunk,
         risen=risen,
+        renewed=renewed,
+        in_gap=in_gap,
     )
+
+
+def _counted_as(change: Change, language: Language) -> Weight:
+    """What a change is counted as: as wording too one of which the page says "wording" and nothing else, unless a
+    figure, a month or a word of law is among what came and went."""
+    told = {flag.code for flag in change.flags if not flag.code.startswith("routine-")}
+    if change.weight is not Weight.SUBSTANTIVE or told != {FlagCode.SAME_SENSE}:
+        return change.weight
+    words = sense(" ".join(edit.text for edit in change.edits if edit.weight is Weight.SUBSTANTIVE), language)
+    binds = any(is_law(word, language) or word in language.words.dates.months or not word.isalpha() for word in words)
+    return Weight.SUBSTANTIVE if binds else Weight.EDITORIAL
 
 
 def _counts(comparison: Comparison, lang: str) -> list[Parts]:
@@ -656,7 +677,7 @@ def _counts(comparison: Comparison, lang: str) -> list[Parts]:
     found = figures(comparison)
     numbers = dict(found.kinds)
     kinds = (Kind.ADDED, Kind.REMOVED, Kind.MODIFIED, Kind.SPLIT, Kind.MERGED, Kind.UNCHANGED)
-    counts = [*((kind.value, numbers[kind]) for kind in kinds), ("sunk", found.sunk), ("risen", found.risen)]
+    counts = [*((kind.value, numbers[kind]) for kind in kinds), *found.others[:-1]]
     clauses = [(counted(f"summary.count-{kind}", number, lang),) for kind, number in counts if number]
     said = join(clauses, lang, last=", ")
     if not said:

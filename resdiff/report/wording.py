@@ -14,7 +14,7 @@ from resdiff import symbol as symbols
 from resdiff.messages import messages
 from resdiff.messages import template as word
 from resdiff.model import Age, Borrowed, Change, Kind, Link, Rival, Side, Status, TopicChange
-from resdiff.report.blocks import NEWS, Address, Inline, Note, Sentence, Strong, Struck
+from resdiff.report.blocks import Address, Inline, Note, Sentence, Strong, Struck, Told
 
 __all__ = [
     "NEAR",
@@ -424,28 +424,28 @@ def outcome(change: Change, lang: str, notes: Sequence[Note] = ()) -> str:
     """What became of a change, in words: "modifié, déplacé"; "déplacé" alone where nothing else did."""
     kind, moved = kind_word(change, lang, notes), word("kind.moved", lang)
     if not change.moved:
-        return ", ".join([kind, *_renewed(change, lang)])
+        return kind
     return moved if change.kind is Kind.UNCHANGED else f"{kind}, {moved}"
 
 
 def outcomes(change: Change, lang: str, notes: Sequence[Note] = ()) -> list[str]:
-    """The kind of a change, that it moved, that its number is another, where it is renewed: one word each."""
+    """The kind of a change, that it moved, that its number is another: one word each."""
     facts = {"moved": change.moved, "renumbered": change.renumbered}
-    kinds = [kind_word(change, lang, notes), *(word(f"kind.{fact}", lang) for fact, true in facts.items() if true)]
-    return [*kinds, *_renewed(change, lang)]
+    return [kind_word(change, lang, notes), *(word(f"kind.{fact}", lang) for fact, true in facts.items() if true)]
 
 
 def kind_word(change: Change, lang: str, notes: Sequence[Note] = ()) -> str:
-    """The word for the kind of a change; of a paragraph that is the same but for its footnotes, that they change."""
+    """The word for the kind of a change; of a paragraph that is the same but for its footnotes, that they change, of
+    one that may stand in a gap of the other copy, that nobody knows, of one renewed by its number, where."""
+    if change.renewed_in:
+        places = [label(paragraph, lang) for paragraph in change.renewed_in]
+        return word("kind.renewed", lang).format(", ".join(places))
+    if change.in_gap:
+        return word(f"kind.no-partner-{Side.NEW if change.link.old else Side.OLD}", lang)
     differing = [note for note in notes if note.change.differs]
     if change.kind is not Kind.UNCHANGED or not differing:
         return word(f"kind.{change.kind}", lang)
     return word(f"footnote.only-{plural(len(differing), lang)}", lang)
-
-
-def _renewed(change: Change, lang: str) -> list[str]:
-    """That a removed paragraph is renewed by its number, and where."""
-    return [word("kind.renewed", lang).format(label(paragraph, lang)) for paragraph in change.renewed_in]
 
 
 def _roman(number: str) -> str:
@@ -477,13 +477,17 @@ def inner(quote: str, lang: str) -> str:
     return text.replace(first, opening).replace(last, closing) + closing * cut
 
 
-def told_status(topic: TopicChange) -> Status:
-    """The status of a topic as a reader is told it.
+def told_status(topic: TopicChange) -> Told:
+    """What a reader is told of a topic.
 
     One that did not pass the counter-test is neither new nor gone; nor is one of less weight, that is at most named in
-    passing: readings found one such claim in three wrong, and nearly all that a lesser topic is gone.
+    passing: readings found one such claim in three wrong, and nearly all that a lesser topic is gone. Nor did a topic
+    grow of which the other text says nothing, or has but a hint: of these it is told where they stand.
     """
-    least = {Status.NEW: LEAST_NEW, Status.DROPPED: LEAST_GONE}.get(topic.status, 0)
-    if topic.status not in NEWS or (topic.words and topic.priority >= least):
-        return topic.status
-    return Status.EXPANDED if topic.status is Status.NEW else Status.REDUCED
+    least = {Status.NEW: LEAST_NEW, Status.DROPPED: LEAST_GONE}
+    is_news = topic.status in least
+    if topic.status is Status.KEPT or (not is_news and not topic.hinted):
+        return Told(topic.status)
+    if is_news and topic.words and topic.priority >= least[topic.status]:
+        return Told(topic.status)
+    return Told.IN_ADDED if topic.status in (Status.NEW, Status.EXPANDED) else Told.IN_REMOVED

@@ -20,7 +20,7 @@ from resdiff.model import Change, Comparison, Edit, Link, Nearest, Op, Paragraph
 from resdiff.report.blocks import Inline, Strong, Struck
 from resdiff.report.wording import Parts, inner, kind_of, word
 
-__all__ = ["PILCROW", "Piece", "Redline", "Redlines", "Stretch", "weave"]
+__all__ = ["PILCROW", "Piece", "Redline", "Redlines", "Stretch", "as_seen", "weave"]
 
 PILCROW = "¶"
 LONG_PASSAGE, STOOD = 5, 0.6  # stems of a clause, and share of them that one paragraph of the other text says
@@ -64,7 +64,7 @@ def weave(edits: Sequence[Edit], old: Sequence[Paragraph] = (), new: Sequence[Pa
     [['a', ' b', '¶'], ['c', 'd']]
     """
     lines: list[list[Piece]] = [[]]
-    for piece in _with_leads(edits, old, new):
+    for piece in _with_leads(as_seen(edits), old, new):
         first, *others = piece.text.split("\n")
         if first:
             lines[-1].append(replace(piece, text=first))
@@ -76,6 +76,40 @@ def weave(edits: Sequence[Edit], old: Sequence[Paragraph] = (), new: Sequence[Pa
             if text:
                 lines[-1].append(replace(piece, text=text))
     return [line for line in lines if line]
+
+
+def as_seen(edits: Sequence[Edit]) -> list[Edit]:
+    """The edits as an eye tells them apart: a blank that took the place of another blank, at either end of an exchange
+    too, is kept, in the letters of the new text. A no-break space is no change to be shown.
+
+    >>> [(e.op.value, e.text) for e in as_seen([Edit(Op.DELETE, " et 2 "), Edit(Op.INSERT, "\u00a0")])]
+    [('delete', ' et 2'), ('equal', '\xa0')]
+    """
+    found: list[Edit] = []
+    for edit in edits:
+        before = found[-1] if found else None
+        if before and before.op is Op.DELETE and edit.op is Op.INSERT and _has_blank(before, edit):
+            found[-1:] = _parted(before, edit)
+        else:
+            found.append(edit)
+    return found
+
+
+def _has_blank(*exchange: Edit) -> bool:
+    """Whether one of the two is a blank alone, and none breaks a paragraph."""
+    return any(e.text.isspace() for e in exchange) and not any("\n" in e.text for e in exchange)
+
+
+def _parted(gone: Edit, come: Edit) -> list[Edit]:
+    """The exchange, what is a blank on both sides kept: before the rest, or behind it."""
+    was, now = gone.text, come.text
+    if was[-1].isspace() and now[-1].isspace():
+        parts = [replace(gone, text=was[:-1]), replace(come, text=now[:-1]), Edit(Op.EQUAL, now[-1])]
+    elif was[0].isspace() and now[0].isspace():
+        parts = [Edit(Op.EQUAL, now[0]), replace(gone, text=was[1:]), replace(come, text=now[1:])]
+    else:
+        parts = [gone, come]
+    return [part for part in parts if part.text]
 
 
 def _with_leads(edits: Sequence[Edit], old: Sequence[Paragraph], new: Sequence[Paragraph]) -> Iterator[Piece]:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from resdiff.model import Status
 from resdiff.rendering.html.changes import changes_grid, title_words
 from resdiff.rendering.html.front import front_page
 from resdiff.rendering.html.live import Live, form, masthead
@@ -41,6 +40,7 @@ from resdiff.report import (
     Sentence,
     Summary,
     Title,
+    Told,
     Topic,
     Topics,
     counted,
@@ -53,7 +53,7 @@ from resdiff.report import (
 __all__ = ["Live", "Options", "render", "render_index"]
 
 # In the order in which a reader asks: what came, what grew, what went, what shrank.
-STATUSES = (Status.NEW, Status.EXPANDED, Status.DROPPED, Status.REDUCED, Status.KEPT)
+STATUSES = (Told.NEW, Told.IN_ADDED, Told.EXPANDED, Told.DROPPED, Told.IN_REMOVED, Told.REDUCED, Told.KEPT)
 MOST_QUOTES = 6  # a side; what stands in every other paragraph is listed by address only
 MOST_NAMES = 5  # topics that stand there by their names
 
@@ -215,14 +215,13 @@ def _others(sentences: Sequence[Sentence], lang: str) -> Markup:
     )
 
 
-def _numbers(block: Numbers | None, topics: Sequence[tuple[Status, list[Topic]]], lang: str) -> Markup:
+def _numbers(block: Numbers | None, topics: Sequence[tuple[Told, list[Topic]]], lang: str) -> Markup:
     if not block:
         return Markup("")
     kinds = [(KIND_CLASSES[kind], kind, number) for kind, number in block.kinds if number]
     lines: list[tuple[str, str, str, int]]
     lines = [(kind if name == "spl" else name, name, kind, number) for name, kind, number in kinds]
-    others = (("sunk", block.sunk), ("risen", block.risen), ("moved", block.moved))
-    lines += [("mov", "mov", kind, number) for kind, number in others if number]
+    lines += [("mov", "mov", kind, number) for kind, number in block.others if number]
     return fill(
         """\
 <section class="figures" aria-labelledby="h-numbers"><h2 class="vh" id="h-numbers">{heading}</h2>
@@ -258,7 +257,7 @@ def _counted_notes(block: Numbers, lang: str) -> Markup:
     return fill('<p class="names"><b>{}</b> {}</p>\n', word("page.notes", lang), said) if said else Markup("")
 
 
-def _names(status: Status, topics: Sequence[Topic], lang: str) -> Markup:
+def _names(status: Told, topics: Sequence[Topic], lang: str) -> Markup:
     """The first topics of a status by their names alone."""
     names = [*(topic.label for topic in topics[:MOST_NAMES]), *(["…"] if len(topics) > MOST_NAMES else [])]
     return fill('<p class="names"><b>{}</b> {}</p>\n', word(f"page.topics-{status}", lang), topic_names(names))
@@ -273,14 +272,14 @@ def _share(kinds: Sequence[tuple[str, str, int]]) -> Markup:
     return joined(parts)
 
 
-def _by_status(block: Topics | None) -> list[tuple[Status, list[Topic]]]:
+def _by_status(block: Topics | None) -> list[tuple[Told, list[Topic]]]:
     """The topics by status, in the order of the page; within one status the order they came in."""
     topics = block.topics if block else ()
-    found = [(status, [topic for topic in topics if topic.status is status]) for status in STATUSES]
+    found = [(status, [topic for topic in topics if topic.status == status]) for status in STATUSES]
     return [(status, topics) for status, topics in found if topics]
 
 
-def _topics(found: list[tuple[Status, list[Topic]]], title: Title, lang: str) -> Markup:
+def _topics(found: list[tuple[Told, list[Topic]]], title: Title, lang: str) -> Markup:
     """The topics by status, folded; each opens on the words that show it."""
     if not found:
         return Markup("")
@@ -293,7 +292,7 @@ def _topics(found: list[tuple[Status, list[Topic]]], title: Title, lang: str) ->
     )
 
 
-def _topics_of(status: Status, topics: list[Topic], title: Title, lang: str) -> Markup:
+def _topics_of(status: Told, topics: list[Topic], title: Title, lang: str) -> Markup:
     return fill(
         '<div class="line"><h3 class="st {}">{}</h3><div class="pills">\n{}</div></div>\n',
         LOOKS[status][0],

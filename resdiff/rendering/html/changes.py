@@ -10,7 +10,7 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
-from resdiff.model import Change, Edit, Kind, Op, Paragraph, Part, Side, Status, Weight
+from resdiff.model import Change, Edit, Kind, Op, Paragraph, Part, Side, Weight
 from resdiff.rendering.html.pieces import (
     Markup,
     anchor,
@@ -32,6 +32,7 @@ from resdiff.report import (
     Row,
     Sentence,
     Title,
+    Told,
     Topic,
     address,
     counted,
@@ -40,7 +41,7 @@ from resdiff.report import (
     topic_names,
     word,
 )
-from resdiff.report.woven import PILCROW, Piece, weave
+from resdiff.report.woven import PILCROW, Piece, as_seen, weave
 
 __all__ = ["changes_grid", "title_words"]
 
@@ -62,7 +63,7 @@ def changes_grid(
         "{}{}{}{}",
         _picture(drawn, title, leads, report.lang) if drawn else "",
         _bar(block, topics, report.lang),
-        _rows(block, title, {t.id: t.label for t in topics if t.status is not Status.KEPT}, report.lang),
+        _rows(block, title, {t.id: t.label for t in topics if t.status != Told.KEPT}, report.lang),
         fill(DIALOG, **{f"t_{key}".replace("-", "_"): word(f"page.{key}", report.lang) for key in DIALOG_WORDS}),
     )
 
@@ -392,16 +393,16 @@ def _notes(notes: Iterable[Note], side: Side | None, spoken: Markup, lang: str) 
 # ---- marked words ---------------------------------------------------------------------------------------------------
 
 
-def title_words(edits: Iterable[Edit], lang: str) -> Markup:
+def title_words(edits: Sequence[Edit], lang: str) -> Markup:
     """The two titles woven into one."""
-    return _woven([Piece(edit, edit.text) for edit in edits], lang)
+    return _woven([Piece(edit, edit.text) for edit in as_seen(edits)], lang)
 
 
 def _one_text(change: Change, side: Side, paragraphs: Sequence[Paragraph], lang: str) -> list[Markup]:
     """The paragraphs of one side, with what the other side lacks marked."""
     own = Op.DELETE if side is Side.OLD else Op.INSERT
     # Seen alone, the old text is woven like a new one: its places are counted in itself.
-    edits = [replace(e, op=Op.INSERT) if e.op is own else e for e in change.edits if e.op in (own, Op.EQUAL)]
+    edits = [replace(e, op=Op.INSERT) if e.op is own else e for e in as_seen(change.edits) if e.op in (own, Op.EQUAL)]
     is_pair = any(edit.op is not Op.EQUAL for edit in change.edits)
     lines = weave(edits, (), paragraphs)
     return [joined(_marked(piece, own, lang, fold=is_pair) for piece in line if not _is_break(piece)) for line in lines]

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from urllib.parse import quote
 
-from resdiff.model import Kind, Status
+from resdiff.model import Kind
 from resdiff.rendering.html.pieces import Markup, fill, format_name, head, inline, joined, language, ours
-from resdiff.report import NEWS, Index, Listing, Pair, Text, Topic, Way, counted, topic_names, word
+from resdiff.report import NEWS, Index, Listing, Pair, Text, Told, Topic, Way, counted, topic_names, word
 
 __all__ = ["front_page"]
 
@@ -270,8 +270,8 @@ def _rectangle(top: int, width: float) -> str:
     return f"M{BAR_LEFT} {top + 5}h{width:.1f}v8H{BAR_LEFT}z"
 
 
-def _by_status(pair: Pair) -> list[tuple[Status, list[Topic]]]:
-    found = [(status, [topic for topic in pair.topics if topic.status is status]) for status in NEWS]
+def _by_status(pair: Pair) -> list[tuple[Told, list[Topic]]]:
+    found = [(status, [topic for topic in pair.topics if topic.status == status]) for status in NEWS]
     return [(status, topics) for status, topics in found if topics]
 
 

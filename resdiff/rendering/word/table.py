@@ -1,6 +1,6 @@
 """The body of the Word document as a table of three columns: the old text, the new text, the remarks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -29,7 +29,7 @@ from resdiff.report import (
     numbers_line,
     outcome,
 )
-from resdiff.report.woven import weave
+from resdiff.report.woven import as_seen, weave
 
 __all__ = ["write"]
 
@@ -200,10 +200,10 @@ def _noted(like: Any, note: Note, lang: str) -> Any:  # noqa: ANN401 - python-do
     return added
 
 
-def _texts(cell: Any, edits: Iterable[Edit], own: Op, paragraphs: Sequence[Paragraph], lang: str) -> None:  # noqa: ANN401
+def _texts(cell: Any, edits: Sequence[Edit], own: Op, paragraphs: Sequence[Paragraph], lang: str) -> None:  # noqa: ANN401
     """The paragraphs of one side, each under its address, what the other side lacks underlined or struck."""
     # Seen alone, a text is woven like a new one: its places are counted in itself.
-    kept = [replace(e, op=Op.INSERT) if e.op is own else e for e in edits if e.op in (own, Op.EQUAL)]
+    kept = [replace(e, op=Op.INSERT) if e.op is own else e for e in as_seen(edits) if e.op in (own, Op.EQUAL)]
     mark, colour = ("strike", RED) if own is Op.DELETE else ("u", GREEN)
     for index, (paragraph, line) in enumerate(zip(paragraphs, weave(kept, (), paragraphs), strict=False)):
         written = _below(cell, "w:p") if index else cell.p_lst[0]

@@ -1,0 +1,62 @@
+"""A copy that lacks numbered paragraphs: of what may have stood there nobody says that it came or went."""
+
+import json
+
+import pytest
+from judging import judged
+
+from resdiff.comparison import compare
+from resdiff.model import Kind
+from resdiff.parsing import parse
+from resdiff.reading import read
+from resdiff.rendering import render
+from resdiff.report import build
+from resdiff.report.summary import figures
+
+HEAD = "Le Conseil de sécurité,\n\nRappelant ses résolutions antérieures sur la situation dans la région,\n\n"
+ACTS = (
+    "1. Décide de proroger le mandat de la Mission jusqu’au 30 juin 1995 ;",
+    "2. Prie les États de protéger les réfugiés et de rouvrir les écoles ;",
+    "3. Engage les donateurs à financer le fonds créé par la résolution 831 (1993) ;",
+    "4. Demande aux parties de réduire leurs effectifs et leurs dépenses d’armement ;",
+    "5. Invite le Comité à publier chaque année la liste des entreprises inscrites ;",
+    "6. Prie le Secrétaire général de lui présenter un rapport avant la fin de l’année.",
+)
+
+
+def text(*acts):
+    return parse(read((HEAD + "\n\n".join(acts) + "\n").encode()))
+
+
+WHOLE, LACKING = text(*ACTS), text(*ACTS[3:])
+
+
+def lone(comparison):
+    return [change for change in comparison.changes if not (change.link.old and change.link.new)]
+
+
+@pytest.mark.parametrize(("old", "new", "lost"), [(WHOLE, LACKING, Kind.REMOVED), (LACKING, WHOLE, Kind.ADDED)])
+def test_what_may_stand_in_a_gap_neither_came_nor_went(old, new, lost):
+    compared = judged(compare(old, new))
+    assert [change.in_gap for change in lone(compared)] == [True] * 3
+    counted = figures(compared)
+    assert (counted.in_gap, dict(counted.kinds)[lost]) == (3, 0)
+    assert all(not count for weight, count in counted.weights if weight)
+    assert "831" not in " ".join(citation.text for citation in compared.citations)
+    assert not any("refugees" in topic.id for topic in compared.topics)
+    page = render(build(compared), "md").decode().replace("\u00a0", " ")
+    side = "nouveau" if lost is Kind.REMOVED else "ancien"
+    assert page.count(f"sans correspondant (lacune d{'u' if side == 'nouveau' else 'e l’'}") >= 3
+    assert not any(f"· {word}" in page or f"3 {word}s" in page for word in ("supprimé", "ajouté"))
+    assert sum(change.get("in_gap", False) for change in json.loads(render(compared, "json"))["changes"]) == 3
+
+
+def test_what_stands_on_neither_side_of_the_gap_went():
+    """Old paragraph 5 stood between two that stand; the gap is before them."""
+    compared = judged(compare(WHOLE, text(ACTS[3], ACTS[5].replace("6.", "5."))))
+    assert {change.link.old for change in lone(compared) if not change.in_gap} == {("op5",)}
+
+
+def test_a_text_with_all_its_numbers_has_no_gap():
+    shorter = text("1. Demande aux parties de réduire leurs effectifs et leurs dépenses d’armement ;")
+    assert not any(change.in_gap for change in judged(compare(WHOLE, shorter)).changes)
