@@ -290,6 +290,18 @@ def test_a_long_phrase_that_left_and_came_back_keeps_its_first_origin():
     assert {run.origin for run in paragraph.runs} == {0}
 
 
+def test_the_little_words_of_a_short_paragraph_come_from_no_long_one_that_went():
+    long = (
+        "Se félicite de la création de la Commission, de la désignation par le Président de ses membres et de la tenue "
+        "de la première des réunions sur la réconciliation, et prie les parties de coopérer avec elle à la recherche "
+        "de la paix ;"
+    )
+    short = "Note la levée de la sanction par le Conseil et la visite de la capitale ;"
+    (_, paragraph) = blame(trace(texts([GUIDE, long], [GUIDE, short])))
+    assert joined(paragraph) == short
+    assert {run.origin for run in paragraph.runs} == {1}
+
+
 def test_a_formula_of_the_house_is_carried_from_nowhere():
     (_, paragraph) = blame(trace(texts([GUIDE], [GUIDE, "Prie l’Office d’établir un plan d’action ;"])))
     assert {run.origin for run in paragraph.runs} == {1}
