@@ -423,7 +423,7 @@ def test_what_went_says_since_when_it_stood(corpus):
     rows = {row.change.link.old: row for row in report.build(aged).find(report.Changes).rows if row.change.link.old}
     assert rows["pp17",].origin == "depuis 74/175 (2019)"
     assert rows["op3",].origin == "depuis 72/194 (2017) au moins"
-    assert rows["pp15",].origin == "depuis 74/175 (2019) au moins"  # 72/194 has one near it
+    assert rows["op2",].since == "depuis 74/175 (2019) au moins"  # 72/194 has one near it
     assert rows["pp1",].since and not rows["pp1",].origin
     for form in ("terminal", "md", "html"):
         assert "depuis 74/175 (2019)" in render(report.build(aged), form).decode()
