@@ -713,7 +713,8 @@ class ActPair(Struct, frozen=True):
 class Age(Struct, frozen=True):
     """Since when a paragraph of the old text stands in its series: the symbol and date of the edition that brought it.
 
-    ``at_least`` tells that this is the first edition that is known: it may be older.
+    ``at_least`` tells that it may be older: this is the first edition that is known, or the one before has a paragraph
+    near it in matter.
     """
 
     paragraph: str

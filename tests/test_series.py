@@ -129,6 +129,64 @@ def test_what_stood_in_for_what_was_taken_up_again_is_told_as_a_doubt():
     assert (rows[0].ending, rows[4].since) == ("", "depuis 71/1 (2016), peut-être issu de 70/1, par.\u00a01")
 
 
+def test_what_comes_beside_a_paragraph_on_its_matter_is_told_with_it():
+    lineage = trace(texts([GUIDE, PRISON, AID, REPORT], [GUIDE, PRISON, HELP, AID, REPORT]))
+    assert [(life.born, life.born_near) for life in lineage.lives if life.born] == [(1, "op3")]
+    assert lineage.life(1, "op4").born == 0  # what stands may be near it as well
+    row = chronicle(lineage).lives[4]
+    assert row.since == "depuis 71/1 (2016) sous cette forme, proche de 70/1, par.\u00a03"
+    assert chronicle(lineage, "en").lives[4].since == "since 71/1 (2016) in this form, near 70/1, para.\u00a03"
+
+
+def test_what_goes_from_beside_a_paragraph_on_its_matter_is_told_with_it():
+    lineage = trace(texts([GUIDE, PRISON, HELP, AID, REPORT], [GUIDE, PRISON, AID, REPORT]))
+    assert [(life.dropped, life.dropped_near) for life in lineage.lives if life.dropped] == [(1, "op3")]
+    row = chronicle(lineage).lives[2]
+    assert row.ending == "absent depuis 71/1 (2016) sous cette forme, proche de 71/1, par.\u00a03"
+
+
+@pytest.mark.parametrize("form", ["text", "html", "md"])
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_paragraph_that_is_near_is_told_in_every_format(form, turned):
+    shorter, longer = [GUIDE, PRISON, AID, REPORT], [GUIDE, PRISON, HELP, AID, REPORT]
+    told_ = chronicle(trace(texts(longer, shorter) if turned else texts(shorter, longer)))
+    assert "sous cette forme, proche de" in render_chronicle(told_, form, ChronicleOptions()).decode()
+
+
+def test_what_comes_on_a_matter_of_its_own_is_near_nothing():
+    lineage = trace(texts([GUIDE, AID, REPORT], [GUIDE, AID, PRISON, REPORT]))
+    assert [(life.born_near, life.dropped_near) for life in lineage.lives] == [("", "")] * 4
+    assert chronicle(lineage).lives[3].since == "depuis 71/1 (2016)"
+
+
+def test_formulas_of_the_house_make_nothing_near():
+    asks = "Prie l’Office d’aider, dans le cadre de son mandat, les États Membres qui le demandent à {} ;"
+    matters = ["protéger les témoins", "former les juges", "surveiller les frontières", "geler les avoirs suspects"]
+    first = [asks.format(matter) for matter in matters]
+    lineage = trace(texts(first, [*first, asks.format("évaluer leurs programmes")]))
+    assert [life.born_near for life in lineage.lives if life.born] == [""]
+
+
+def test_what_stands_far_from_a_paragraph_must_share_more_with_it_to_be_near():
+    others = [
+        "Demande aux juges d’ouvrir leurs registres ;",
+        "Demande aux douanes de saisir les armes ;",
+        "Demande aux banques de geler les comptes ;",
+        "Demande aux écoles d’enseigner les langues ;",
+        "Demande aux ports de tenir leurs navires à quai ;",
+        "Demande aux préfets d’annoncer les élections ;",
+    ]
+    beside = trace(texts([GUIDE, AID, *others], [GUIDE, HELP, AID, *others]))
+    apart = trace(texts([GUIDE, AID, *others], [GUIDE, AID, *others, HELP]))
+    assert [life.born_near for lineage in (beside, apart) for life in lineage.lives if life.born] == ["op2", ""]
+
+
+def test_what_was_taken_up_again_is_absent_beside_nothing():
+    lineage = trace(texts([GUIDE, PRISON, HELP, AID], [GUIDE, PRISON, AID], [GUIDE, PRISON, HELP, AID]))
+    assert [step.what for step in lineage.lives[2].steps] == [What.BORN, What.RETURNED]
+    assert (lineage.lives[2].dropped, lineage.lives[2].dropped_near) == (None, "")
+
+
 def test_a_link_that_more_speaks_against_is_uncertain():
     lineage = trace(texts([GUIDE, AID, REPORT], [GUIDE, HELP, REPORT], [GUIDE, HELP, REPORT]))
     assert [step.uncertain for step in lineage.lives[1].steps] == [False, True, False]
@@ -154,6 +212,8 @@ def test_every_paragraph_stands_in_one_life(editions):
     for life in lineage.lives:
         assert all(before.edition < after.edition for before, after in pairwise(life.steps))
         assert life.dropped is None or life.dropped == life.steps[-1].edition + 1
+        assert not life.born_near or life.born_near in {p.id for p in lineage.editions[life.born - 1].body}
+        assert not life.dropped_near or life.dropped_near in {p.id for p in lineage.editions[life.dropped].body}
         if life.perhaps is not None:
             stood = {step.edition for step in lineage.lives[life.perhaps].steps}
             assert min(stood) < life.born and not stood & set(range(life.born, life.steps[-1].edition + 1))
@@ -228,6 +288,18 @@ def test_a_long_phrase_that_left_and_came_back_keeps_its_first_origin():
     without = "Engage les États Membres à prévenir la radicalisation dans les prisons ;"
     (paragraph,) = blame(trace(texts([with_it], [without], [with_it])))
     assert {run.origin for run in paragraph.runs} == {0}
+
+
+def test_the_little_words_of_a_short_paragraph_come_from_no_long_one_that_went():
+    long = (
+        "Se félicite de la création de la Commission, de la désignation par le Président de ses membres et de la tenue "
+        "de la première des réunions sur la réconciliation, et prie les parties de coopérer avec elle à la recherche "
+        "de la paix ;"
+    )
+    short = "Note la levée de la sanction par le Conseil et la visite de la capitale ;"
+    (_, paragraph) = blame(trace(texts([GUIDE, long], [GUIDE, short])))
+    assert joined(paragraph) == short
+    assert {run.origin for run in paragraph.runs} == {1}
 
 
 def test_a_formula_of_the_house_is_carried_from_nowhere():
@@ -349,8 +421,9 @@ def test_what_went_says_since_when_it_stood(corpus):
     old, new = corpus.get("74/175"), corpus.get("78/226")
     aged = replace(compare(old, new), ages=list(ages([corpus.get("72/194"), old]))[1])
     rows = {row.change.link.old: row for row in report.build(aged).find(report.Changes).rows if row.change.link.old}
-    assert rows["pp4",].origin == "depuis 74/175 (2019)"
+    assert rows["pp17",].origin == "depuis 74/175 (2019)"
     assert rows["op3",].origin == "depuis 72/194 (2017) au moins"
+    assert rows["op2",].since == "depuis 74/175 (2019) au moins"  # 72/194 has one near it
     assert rows["pp1",].since and not rows["pp1",].origin
     for form in ("terminal", "md", "html"):
         assert "depuis 74/175 (2019)" in render(report.build(aged), form).decode()

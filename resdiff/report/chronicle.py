@@ -57,8 +57,9 @@ class LifeRow(Struct, frozen=True):
     """A life: its place among all, what its paragraph is called at last, its first words, since when, how it ended.
     What stands in the first edition may be older than the series that is known.
 
-    ``dropped``, ``into`` and ``perhaps`` are as in :class:`resdiff.series.lineage.Life`; ``ending`` says it in words,
-    empty where it goes on, and so does ``doubt`` of what it may have come from, which ``since`` says too.
+    ``dropped``, ``into``, ``perhaps``, ``born_near`` and ``dropped_near`` are as in
+    :class:`resdiff.series.lineage.Life`; ``ending`` says in words how it ended, empty where it goes on, and ``doubt``
+    what it may have come from, which ``since`` says too.
     """
 
     place: int
@@ -69,6 +70,8 @@ class LifeRow(Struct, frozen=True):
     dropped: int | None
     into: int | None
     perhaps: int | None
+    born_near: str
+    dropped_near: str
     ending: str
     doubt: str
 
@@ -203,12 +206,16 @@ def _row(
     elif life.dropped is not None:
         ending = word("history.dropped", lang).format(editions[life.dropped].dated)
         if heir and heir.born >= life.dropped:  # else it was taken up again since
-            ending += _doubt("history.perhaps-became", heir.steps[0], editions, lang)
+            ending += _doubt("history.perhaps-became", heir.steps[0].ids, editions[heir.born], lang)
+        elif life.dropped_near:
+            ending += _doubt("history.near", (life.dropped_near,), editions[life.dropped], lang)
     since = word("history.since" if life.born else "history.since-first", lang).format(editions[life.born].dated)
     doubt = ""
     if life.perhaps is not None:
         last_of_it = [step for step in lineage.lives[life.perhaps].steps if step.edition < life.born][-1]
-        doubt = _doubt("history.perhaps-from", last_of_it, editions, lang)
+        doubt = _doubt("history.perhaps-from", last_of_it.ids, editions[last_of_it.edition], lang)
+    elif life.born_near:
+        doubt = _doubt("history.near", (life.born_near,), editions[life.born - 1], lang)
     return LifeRow(
         place,
         last.label,
@@ -218,14 +225,16 @@ def _row(
         life.dropped,
         life.into,
         life.perhaps,
+        life.born_near,
+        life.dropped_near,
         ending,
         doubt,
     )
 
 
-def _doubt(key: str, step: Step, editions: tuple[EditionName, ...], lang: str) -> str:
+def _doubt(key: str, ids: tuple[str, ...], edition: EditionName, lang: str) -> str:
     """What a paragraph may have come from or become, to stand behind what is sure."""
-    return word(key, lang).format(_labels(step.ids, lang), editions[step.edition].name)
+    return word(key, lang).format(_labels(ids, lang), edition.name)
 
 
 def _moment(step: Step, before: Step | None, lineage: Lineage, editions: tuple[EditionName, ...], lang: str) -> Moment:

@@ -157,6 +157,7 @@ def _rewritten(text: str, gone: Sequence[_Words]) -> list[_Words]:
     """Of the paragraphs that went the one that at least half a text is made of, in the order of its words.
 
     It was rewritten so far that nobody would call the text its successor; the words it kept have their origin there.
+    Only pieces count: the little words of a short text stand in any long one.
     """
     keys = _keys(_chunks(text))
     counts = Counter(keys)
@@ -165,7 +166,8 @@ def _rewritten(text: str, gone: Sequence[_Words]) -> list[_Words]:
         others = words.counts
         if sum([min(counts[word], others[word]) for word in counts.keys() & others.keys()]) < most:
             continue
-        kept = sum(len(hunk.new) for hunk in script(words.keys, keys) if hunk.kept)
+        pieces = [len(hunk.new) for hunk in script(words.keys, keys) if hunk.kept]
+        kept = sum(size for size in pieces if size >= ISLAND)
         if kept >= most:
             best, most = [words], kept
     return best

@@ -4,8 +4,8 @@ Each edition is compared with the one before it, and the links are threaded into
 that comes from nowhere, goes on through its links, and is dropped when none leads on. What was dropped is remembered:
 a paragraph that comes from nowhere in the edition before, but stood in an older one, takes up its life again.
 
-What nobody can tell for sure is told as a doubt: a link that more speaks against than for, and a paragraph that may be
-one that was dropped, written anew.
+What nobody can tell for sure is told as a doubt: a link that more speaks against than for, a paragraph that may be
+one that was dropped, written anew, and one that came or went beside another on the same matter.
 """
 
 import math
@@ -43,6 +43,13 @@ DOUBT = 0.5
 KIN = 0.3
 """The share of what the longer words of a paragraph that came and of one that was dropped weigh, above which it may be
 that one, written anew. Of 88 pairs judged by hand 46 reach it: 34 are of one matter and purpose, 5 are not."""
+
+NEAR, AWAY = 0.22, 0.3
+"""What the words that a paragraph that came or went shares with one of the edition beside weigh, squared and twice, by
+all that both weigh, from which the two are near; what is taken off where a whole text lies between them. Of 642 births
+and drops judged by hand 461 are truly told and 86 falsely without this doubt, 517 and 61 with it, 514 and 64 with the
+bar set on other series (.21 or .22); 85 of 103 doubts are some. From .18 to .22 as many are told truly; the higher the
+bar, the fewer falsely, and the fewer with a doubt."""
 
 RE_WORDS = re.compile("[a-z]+")
 
@@ -88,6 +95,10 @@ class Life(Struct, frozen=True):
     place of that life, and its last step is the merge. ``perhaps`` is the place of a life, dropped by then, that it may
     go on: written anew, or taken up again in other words. No two lives go on the same one, and where that one was taken
     up again after all, this one had ended.
+
+    ``born_near`` is the paragraph of the edition before its birth, ``dropped_near`` that of the first one without it,
+    that is nearest to it in matter, whatever became of that one; empty where none is near. It may have come from the
+    one, and what it said may stand in the other.
     """
 
     born: int
@@ -95,6 +106,8 @@ class Life(Struct, frozen=True):
     dropped: int | None = None
     into: int | None = None
     perhaps: int | None = None
+    born_near: str = ""
+    dropped_near: str = ""
 
 
 class Lineage(Struct, frozen=True, dict=True):
@@ -140,8 +153,8 @@ def trace(
     """The lives of the paragraphs of these editions, oldest first; ``pins`` are a person's last word on links.
 
     Of two editions it says what ``compare`` says. Without ``words`` none are compared: births and ends are the same,
-    and nothing is known of what changed, nor of what a life may go on; that takes two thirds of the time. ``step`` is
-    told behind each edition how many of how many are done.
+    and what is near them, and nothing is known of what changed, nor of what a life may go on; that takes two thirds of
+    the time. ``step`` is told behind each edition how many of how many are done.
     """
     tracer = Tracer(pins, words=words)
     for number, text in enumerate(editions, 1):
@@ -190,14 +203,22 @@ class Tracer:
         if len(self._editions) < 2:
             return ()
         return tuple(
-            _age(paragraph.id, self._threads[self._holders[paragraph.id]].steps[0].edition, self._editions)
+            _age(paragraph.id, self._threads[self._holders[paragraph.id]], self._editions)
             for paragraph in self._editions[-1].body
         )
 
     def lineage(self) -> Lineage:
         """The lives of all paragraphs of the editions so far."""
         lives = tuple(
-            Life(t.steps[0].edition, tuple(t.steps), t.dropped, t.into, _perhaps(t, self._threads))
+            Life(
+                t.steps[0].edition,
+                tuple(t.steps),
+                t.dropped,
+                t.into,
+                _perhaps(t, self._threads),
+                t.born_near,
+                t.dropped_near,
+            )
             for t in self._threads
         )
         return Lineage(tuple(self._editions), lives, tuple(self._parents))
@@ -212,8 +233,10 @@ def _perhaps(thread: "_Thread", threads: Sequence["_Thread"]) -> int | None:
     return None if beside else thread.perhaps
 
 
-def _age(paragraph: str, born: int, editions: Sequence[Resolution]) -> Age:
-    return Age(paragraph, editions[born].symbol, editions[born].adopted, at_least=born == 0)
+def _age(paragraph: str, thread: "_Thread", editions: Sequence[Resolution]) -> Age:
+    born = thread.steps[0].edition
+    maybe_older = born == 0 or thread.born_near != ""
+    return Age(paragraph, editions[born].symbol, editions[born].adopted, at_least=maybe_older)
 
 
 # ---- one edition further --------------------------------------------------------------------------------------------
@@ -226,6 +249,8 @@ class _Thread(Struct):
     dropped: int | None = None
     into: int | None = None
     perhaps: int | None = None
+    born_near: str = ""
+    dropped_near: str = ""
 
 
 def _changes(
@@ -268,7 +293,7 @@ def _thread_on(
             perhaps = (_kin(link, place, editions[earlier], editions[number]) if doubts else {}) | perhaps
             continue
         threads[place].steps.append(Step(number, link.new, What.RETURNED, edits=marks))
-        threads[place].dropped = None
+        threads[place].dropped, threads[place].dropped_near = None, ""
         held |= dict.fromkeys(link.new, place)
         origins |= dict.fromkeys(link.new, tuple((earlier, id_) for id_ in link.old))
     if doubts:
@@ -282,6 +307,8 @@ def _thread_on(
             if ancestor not in claimed:
                 threads[-1].perhaps = ancestor
                 claimed.add(ancestor)
+    if number:
+        _tell_near(threads, number, editions[number - 1], editions[number])
     return held, origins
 
 
@@ -333,6 +360,51 @@ def _rewritten(
     return found
 
 
+def _tell_near(threads: Sequence[_Thread], number: int, before: Resolution, after: Resolution) -> None:
+    """For what came with an edition the nearest paragraph of the edition before, for what went that of this one."""
+    born = [thread for thread in threads if thread.steps[0].edition == number]
+    dropped = [thread for thread in threads if thread.dropped == number]
+    if not (born or dropped):
+        return
+    weights = {stem: weight**2 for stem, weight in _weights(before, after).items()}
+    for thread, near in zip(born, _near([t.steps[0].ids for t in born], after, before, weights), strict=True):
+        thread.born_near = near
+    for thread, near in zip(dropped, _near([t.steps[-1].ids for t in dropped], before, after, weights), strict=True):
+        thread.dropped_near = near
+
+
+def _near(
+    wanted: Sequence[tuple[str, ...]], here: Resolution, there: Resolution, weights: dict[str, float]
+) -> Iterator[str]:
+    """For each of these of one text the paragraph of the other that is nearest in matter, empty where none is near.
+
+    Rare words tell what a paragraph is about, and weigh by their square; formulas are many common ones, and the verb it
+    opens with tells what is done. Of two that say as much the one that stands at the same place is nearer.
+    """
+    texts = {paragraph.id: paragraph.text for paragraph in here.body}
+    ranks = {paragraph.id: rank for rank, paragraph in enumerate(here.body)}
+    having: dict[str, list[int]] = {}
+    sizes = []
+    for rank, paragraph in enumerate(there.body):
+        stems = _matter(paragraph.text)
+        sizes.append(_weight(stems, weights))
+        for stem in stems:
+            having.setdefault(stem, []).append(rank)
+    for ids in wanted:
+        stems = frozenset().union(*[_matter(texts[id_]) for id_ in ids])
+        size, place = _weight(stems, weights), ranks[ids[0]] / len(ranks)
+        shared: dict[int, list[float]] = {}
+        for stem in stems:
+            for rank in having.get(stem, ()):
+                shared.setdefault(rank, []).append(weights[stem])
+        likeness = {
+            rank: 2 * math.fsum(both) / max(1.0, size + sizes[rank]) - AWAY * abs(place - rank / len(sizes))
+            for rank, both in shared.items()
+        }
+        nearest = min(likeness, key=lambda rank: (-likeness[rank], rank), default=None)
+        yield there.body[nearest].id if nearest is not None and likeness[nearest] >= NEAR else ""
+
+
 def _kin(link: Link, place: int, before: Resolution, after: Resolution) -> dict[str, int]:
     """For the paragraphs of a link that is no return the life that they may take up in other words."""
     old, new = ({p.id: p for p in text.body} for text in (before, after))
@@ -351,14 +423,29 @@ def _weights(*texts: Resolution) -> dict[str, float]:
 def _kinship(one: str, other: str, weights: dict[str, float]) -> float:
     """What the longer words that both have weigh twice, by the weight of all."""
     stems, others = _stems(one), _stems(other)
-    both, all_ = (sum(sorted(weights[stem] for stem in each)) for each in (stems & others, [*stems, *others]))
-    return 2 * both / max(1.0, all_)
+    return 2 * _weight(stems & others, weights) / max(1.0, _weight([*stems, *others], weights))
+
+
+def _weight(stems: Iterable[str], weights: dict[str, float]) -> float:
+    """What these words weigh together, the same in whatever order they come."""
+    return math.fsum([weights[stem] for stem in stems])
 
 
 @lru_cache(maxsize=4096)
 def _stems(text: str) -> frozenset[str]:
     """The beginnings of the longer words of a text, folded: inflection does not count."""
-    return frozenset([word[:STEM] for word in RE_WORDS.findall(fold(text)) if len(word) > SHORT])
+    return frozenset(_beginnings(text))
+
+
+@lru_cache(maxsize=4096)
+def _matter(text: str) -> frozenset[str]:
+    """The same without the first of them, with which a paragraph opens."""
+    return frozenset(_beginnings(text)[1:])
+
+
+@lru_cache(maxsize=4096)
+def _beginnings(text: str) -> tuple[str, ...]:
+    return tuple([word[:STEM] for word in RE_WORDS.findall(fold(text)) if len(word) > SHORT])
 
 
 def _heir(link: Link, holders: dict[str, int], lengths: dict[str, int]) -> int:

@@ -64,4 +64,6 @@ def _life(row: LifeRow, places: dict[int, int]) -> dict[str, object]:
         "dropped": row.dropped,
         "into": None if row.into is None else places.get(row.into),
         "perhaps": None if row.perhaps is None else places.get(row.perhaps),
+        "born_near": row.born_near or None,
+        "dropped_near": row.dropped_near or None,
     }
