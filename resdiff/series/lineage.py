@@ -51,6 +51,11 @@ and drops judged by hand 461 are truly told and 86 falsely without this doubt, 5
 bar set on other series (.21 or .22); 85 of 103 doubts are some. From .18 to .22 as many are told truly; the higher the
 bar, the fewer falsely, and the fewer with a doubt."""
 
+FEW, LIKELY = 32, 8
+"""A word that more paragraphs of a text have leads to none of them; how many are looked at of those the others lead to.
+Else the time grows with the square of a text: of 3,626 paragraphs that are near one, of 353 series of real editions, 29
+are near another one or none for it, all in texts of more than a hundred paragraphs."""
+
 RE_WORDS = re.compile("[a-z]+")
 
 Source = tuple[int, str]
@@ -383,23 +388,25 @@ def _near(
     """
     texts = {paragraph.id: paragraph.text for paragraph in here.body}
     ranks = {paragraph.id: rank for rank, paragraph in enumerate(here.body)}
+    matters = [_matter(paragraph.text) for paragraph in there.body]
+    sizes = [_weight(stems, weights) for stems in matters]
     having: dict[str, list[int]] = {}
-    sizes = []
-    for rank, paragraph in enumerate(there.body):
-        stems = _matter(paragraph.text)
-        sizes.append(_weight(stems, weights))
+    for rank, stems in enumerate(matters):
         for stem in stems:
             having.setdefault(stem, []).append(rank)
+    few = {stem: places for stem, places in having.items() if len(places) <= FEW}
     for ids in wanted:
-        stems = frozenset().union(*[_matter(texts[id_]) for id_ in ids])
-        size, place = _weight(stems, weights), ranks[ids[0]] / len(ranks)
-        shared: dict[int, list[float]] = {}
-        for stem in stems:
-            for rank in having.get(stem, ()):
-                shared.setdefault(rank, []).append(weights[stem])
+        mine = frozenset().union(*[_matter(texts[id_]) for id_ in ids])
+        size, place = _weight(mine, weights), ranks[ids[0]] / len(ranks)
+        shared: dict[int, float] = {}
+        for stem in sorted(mine & few.keys()):
+            for rank in few[stem]:
+                shared[rank] = shared.get(rank, 0.0) + weights[stem]
+        likely = sorted(shared, key=lambda rank: (-shared[rank] / (size + sizes[rank]), rank))[:LIKELY]
         likeness = {
-            rank: 2 * math.fsum(both) / max(1.0, size + sizes[rank]) - AWAY * abs(place - rank / len(sizes))
-            for rank, both in shared.items()
+            rank: 2 * _weight(mine & matters[rank], weights) / max(1.0, size + sizes[rank])
+            - AWAY * abs(place - rank / len(sizes))
+            for rank in likely
         }
         nearest = min(likeness, key=lambda rank: (-likeness[rank], rank), default=None)
         yield there.body[nearest].id if nearest is not None and likeness[nearest] >= NEAR else ""
