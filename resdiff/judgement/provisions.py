@@ -105,7 +105,8 @@ RE_FIGURE = re.compile(r"\d(?<!\w\d)(?:\d{0,2}(?:[ \u00a0\u202f]\d{3})+\b|\d{2,}
 BRIEF_LOSS = 90  # of what is not repeated
 LONG, BRIEF = 150, 130  # most acts are whole: a cut is what misleads most
 CHAPEAU = 110  # of the chapeau before its points …
-A_POINT, POINTS = 60, 150  # … of each point, and of all together
+A_POINT, POINTS = 60, 150  # … of each point, and of all together …
+LEAST_OF_A_POINT = 18  # … and of each of many, for what they do to be seen: a point that is left out misleads most
 CONTEXT = 24  # of the act before, where an act points to it …
 POINTED = 60  # … in so many of its first characters, or up to its verb
 ASKED = 24  # characters behind who is asked in which a pronoun stands for what ("de les examiner")
@@ -346,15 +347,17 @@ def _provision(found: _Told, quoted: list[Act], language: Language) -> Provision
     opening = found.units[0]
     act = opening.act
     points = [unit for unit in found.told if not unit.opens]
+    if points and not opening.layout.old:  # of a list that is all new no point may be missing
+        points = [unit for unit in found.units if not (unit.opens or unit.layout.old)]
     if not points and opening.text.rstrip().endswith(":"):  # names, or points that another paragraph had
         points = [unit for unit in found.units if not unit.opens and unit.layout.change.kind is not Kind.UNCHANGED]
-    points = _room_for(sorted(points, key=lambda unit: -sum(unit.came.values())))
+    points, room = _room_for(sorted(points, key=lambda unit: -sum(unit.came.values())))
     points.sort(key=found.units.index)
     if _is_short(opening):
         long = brief = as_line(opening.paragraph.text, language)
     else:
         context = _context([*found.before], quoted, act, language)
-        long, brief = (f"{context} {_quote(opening, points, language, most)}".strip() for most in (LONG, BRIEF))
+        long, brief = (f"{context} {_quote(opening, points, room, language, most)}".strip() for most in (LONG, BRIEF))
     return Provision(
         Side.NEW,
         (act.paragraph, *(unit.paragraph.id for unit in points)),
@@ -366,16 +369,11 @@ def _provision(found: _Told, quoted: list[Act], language: Language) -> Provision
     )
 
 
-def _room_for(points: Iterable[_Unit]) -> list[_Unit]:
-    """The first of those points, as many as are quoted together; one at least."""
-    kept: list[_Unit] = []
-    words = 0
-    for point in points:
-        words += min(A_POINT, len(point.text.split()))
-        if kept and words > POINTS:
-            break
-        kept.append(point)
-    return kept
+def _room_for(points: list[_Unit]) -> tuple[list[_Unit], int]:
+    """As many of those points as are quoted together, the first of very many, and the words there are for each."""
+    words = sum(min(A_POINT, len(point.text.split())) for point in points)
+    room = A_POINT if words <= POINTS else max(LEAST_OF_A_POINT, POINTS // len(points))
+    return points[: max(1, POINTS // room)] if words > POINTS else points, room
 
 
 def _rank(act: Act, told: list[_Unit], language: Language) -> float:
@@ -820,8 +818,9 @@ def _reach(act: Act, needed: int) -> int:
 # ---- quotes ---------------------------------------------------------------------------------------------------------
 
 
-def _quote(opening: _Unit, points: list[_Unit], language: Language, most: int) -> str:
-    """The act with what came in it: its opening and the points that are told, each by its letter, or the passage."""
+def _quote(opening: _Unit, points: list[_Unit], room: int, language: Language, most: int) -> str:
+    """The act with what came in it: its opening and the points that are told, each by its letter and with so many
+    words, or the passage."""
     needed = needed_of(opening.act, opening.text, language)
     if not points:
         who, weights = _bare(opening.act.addressee), {**opening.came, **_times(opening)}
@@ -836,7 +835,7 @@ def _quote(opening: _Unit, points: list[_Unit], language: Language, most: int) -
     for point in points:
         place = places.index(point.paragraph.id)
         gap = "… " * (place > last + 1)
-        text = shorten(point.text, language, A_POINT, weights=point.came)
+        text = shorten(point.text, language, room, weights=point.came)
         said += f"{signs.colon if opens else signs.semicolon}{gap}{_letter(point, language)}{text}"
         last, opens = place, point.text.rstrip().endswith(":")
     return said + f"{signs.semicolon}…" * (last < len(places) - 1)
