@@ -70,7 +70,7 @@ def test_words_that_only_moved_in_their_paragraph_are_no_news():
 def test_no_paragraph_is_told_as_going_on_in_the_next():
     letters = [(letter, Mark.KEPT) for letter in "Prie les États d’agir\nPrie l’Office d’aider "]
     letters += [(letter, Mark.CAME) for letter in "les enfants"]
-    line = Redline.of(Language.of("fr"), letters, {Side.OLD: (), Side.NEW: (0, 22)})
+    line = Redline(Language.of("fr"), letters, {Side.OLD: (), Side.NEW: (0, 22)})
     assert (
         shown(line.excerpt([line.place("", "les enfants")], "fr"))
         == "«\u00a0Prie l’Office d’aider +les enfants+\u00a0»"
@@ -82,7 +82,7 @@ def test_both_versions_can_be_read_back_from_the_line():
     for side, text, quiet in ((Side.OLD, OLD, Op.INSERT), (Side.NEW, NEW, Op.DELETE)):
         left_out = {Op.INSERT: (Mark.CAME, Mark.CAME_QUIETLY), Op.DELETE: (Mark.WENT, Mark.WENT_QUIETLY)}[quiet]
         assert "".join(c for c, mark in zip(line.text, line.marks, strict=True) if mark not in left_out) == text
-        assert line.letters[side] == "".join(filter(str.isalnum, text.lower()))
+        assert line.sides[side].letters == "".join(filter(str.isalnum, text.lower()))
 
 
 @pytest.mark.parametrize(

@@ -165,7 +165,7 @@ class _Draft(Struct, frozen=True):
         gone = {p.paragraphs[0]: [p.brief] for p in comparison.provisions if p.side is Side.OLD}
         remarks = Remarks.of(comparison, lang)
         lines = reworded(comparison, {**gone, **quoted}, remarks)
-        plain = Redline.of(remarks.language, (), dict.fromkeys(Side, ()))
+        plain = Redline(remarks.language, (), {})
         redlines = dict.fromkeys(quoted, plain) | {
             paragraph: remarks.redlines.redline(change)
             for change in comparison.changes

@@ -6,9 +6,11 @@ news and are shown as what stayed.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
-from itertools import groupby, pairwise
+from functools import cached_property
+from itertools import groupby
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -35,6 +37,8 @@ NEAR = 30  # letters between two changes of one place
 LEAST_STAYED = 0.5  # letters of a quotation that stayed for each that came or went, for both to be shown in it
 LEAST_KEPT = 0.2  # share of an act that stayed, for it to show where something changed
 RE_PIECE = re.compile(r"[^\s…](?:[^…]*[^\s…])?")  # of a quotation from which something was cut
+RE_LETTERS, RE_LETTER, RE_SIGNS = re.compile(r"[^\W_]+"), re.compile(r"[^\W_]"), re.compile(r"[\W_]+")
+RE_END = re.compile(r"\n")
 RE_CLAUSE = re.compile(r"[^,;:]*[,;:]?")
 RE_WORD, RE_BLANK, RE_LOOSE = re.compile(r"\w+"), re.compile(r"\s+"), re.compile(r" (?=[,.])")
 SIGNS = frozenset(",;:.")
@@ -158,6 +162,8 @@ OF = {
     Side.OLD: frozenset({Mark.KEPT, Mark.WENT, Mark.WENT_QUIETLY}),
     Side.NEW: frozenset({Mark.KEPT, Mark.CAME, Mark.CAME_QUIETLY}),
 }
+RE_RUN = re.compile(rb"[\x00\x03]+|\x01+|\x02+|\x04+")  # of marks: what came quietly is shown as what stayed
+RE_RUNS = {Side.OLD: re.compile(rb"\x00+|\x02+|\x04+"), Side.NEW: re.compile(rb"\x00+|\x01+|\x03+")}
 QUIET = {Op.EQUAL: Mark.KEPT, Op.INSERT: Mark.CAME_QUIETLY, Op.DELETE: Mark.WENT_QUIETLY}
 LOUD = {Op.INSERT: Mark.CAME, Op.DELETE: Mark.WENT}
 STYLES: dict[Mark, type[Strong | Struck]] = {Mark.CAME: Strong, Mark.WENT: Struck}
@@ -167,35 +173,64 @@ Stretch = tuple[int, int]
 """Where letters stand in the line: the first of them, and the place behind the last."""
 
 
-class Redline(Struct, frozen=True):
-    """Both versions of a paragraph, letter by letter in the order of the page; the place of each letter or figure of
-    either version, with these letters in one string; the places where an act of either begins."""
+class _Side(Struct, frozen=True):
+    """One version in the line: its letters and figures in one string, small; for each of its words the number of
+    letters before it and its place in the line."""
 
-    language: Language
-    text: str
-    marks: tuple[Mark, ...]
-    places: dict[Side, tuple[int, ...]]
-    letters: dict[Side, str]
-    starts: dict[Side, frozenset[int]]
+    letters: str
+    before: list[int]
+    places: list[int]
 
-    @classmethod
-    def of(
-        cls, language: Language, letters: Sequence[tuple[str, Mark]], starts: Mapping[Side, Collection[int]]
-    ) -> "Redline":
-        """The redline of these letters with their marks; ``starts`` are characters of each version at which an act
-        begins."""
-        own = {side: [k for k, (_, mark) in enumerate(letters) if mark in OF[side]] for side in Side}
-        places = {side: tuple(k for k in own[side] if letters[k][0].isalnum()) for side in Side}
-        bare = {side: "".join(_lower(letters[k][0]) for k in places[side]) for side in Side}
-        begun = {side: frozenset(own[side][k] for k in starts[side] if k < len(own[side])) for side in Side}
-        text, marks = "".join(letter for letter, _ in letters), tuple(mark for _, mark in letters)
-        return cls(language, text, marks, places, bare, begun)
+    def place(self, letter: int) -> int:
+        """Where that letter stands in the line."""
+        number = bisect_right(self.before, letter) - 1
+        return self.places[number] + letter - self.before[number]
+
+    def words(self, start: int, stop: int) -> Iterator[tuple[int, int, int]]:
+        """The words from one letter up to another: the first letter of each, that behind its last, its place."""
+        for number in range(max(0, bisect_right(self.before, start) - 1), len(self.before)):
+            first = self.before[number]
+            if first >= stop:
+                return
+            last = self.before[number + 1] if number + 1 < len(self.before) else len(self.letters)
+            begins = max(first, start)
+            yield begins, min(last, stop), self.places[number] + begins - first
+
+
+class Redline:
+    """Both versions of a paragraph in one line, in the order of the page, with the mark of each letter, and the places
+    where an act of either begins."""
+
+    def __init__(
+        self, language: Language, stretches: Iterable[tuple[str, Mark]], starts: Mapping[Side, Collection[int]]
+    ) -> None:
+        """``stretches`` are texts with their mark, ``starts`` characters of each version at which an act begins."""
+        self.language = language
+        texts, marks = zip(*stretches, strict=True) if (stretches := [*stretches]) else ((), ())
+        self.text = "".join(texts)
+        self.marks = b"".join(bytes((mark,)) * len(text) for text, mark in zip(texts, marks, strict=True))
+        self._starts = starts
+        self.is_marked = any(mark in STYLES for mark in marks)
+
+    @cached_property
+    def sides(self) -> dict[Side, _Side]:
+        """Both versions, word by word."""
+        return {side: _side(self.text, self.marks, side) for side in Side}
+
+    @cached_property
+    def starts(self) -> dict[Side, frozenset[int]]:
+        """The places where an act of either version begins."""
+        found = {}
+        for side, starts in self._starts.items():
+            own = [k for k, mark in enumerate(self.marks) if mark in OF[side]] if starts else []
+            found[side] = frozenset(own[k] for k in starts if k < len(own))
+        return found
 
     def quoted(self, quote: str, lang: str) -> Parts:
         """A quotation of the new version in quotation marks: what came stressed; what went struck, where most of what
         is quoted stayed. Between its pieces something was cut."""
         said = inner(" ".join(quote.split()), lang)
-        came, went, _ = self._marks_of(said)
+        came, went, _ = self._marks_of(said) if self.is_marked else (set[int](), dict[int, str](), [])
         stressed = {place for start, stop in _whole_words(said, came) for place in range(start, stop)}
         runs: list[Run] = []
         for place, letter in enumerate(said):
@@ -271,41 +306,43 @@ class Redline(Struct, frozen=True):
         return False
 
     def _find(self, side: Side, words: str) -> Stretch | None:
-        wanted = _letters(words)
-        start = self.letters[side].find(wanted)
+        wanted, there = _letters(words), self.sides[side]
+        start = there.letters.find(wanted)
         if not wanted or start < 0:
             return None
-        places = self.places[side]
-        return places[start], places[start + len(wanted) - 1] + 1
+        return there.place(start), there.place(start + len(wanted) - 1) + 1
 
     def _marks_of(self, said: str) -> tuple[set[int], dict[int, str], list[Stretch]]:
         """The places of a quotation whose letters came; what went, by the place before which it stood; where in the
         line its pieces stand."""
-        places, letters = self.places[Side.NEW], self.letters[Side.NEW]
+        new = self.sides[Side.NEW]
         came: set[int] = set()
         went: dict[int, str] = {}
         stretches: list[Stretch] = []
         done = 0
         for piece in RE_PIECE.finditer(said):
             own = [place for place in range(*piece.span()) if said[place].isalnum()]
-            start = letters.find(_letters(piece[0]), done) if own else -1
+            start = new.letters.find(_letters(piece[0]), done) if own else -1
             if start < 0:
                 continue
             done = start + len(own)
-            there = places[start:done]
-            stretches.append((self._before_what_went(there[0]), there[-1] + 1))
-            came.update(place for place, k in zip(own, there, strict=True) if self.marks[k] is Mark.CAME)
-            if first := self._gone(stretches[-1][0], there[0]):
-                went[own[0]] = first
-            for (before, place), (last, k) in zip(pairwise(own), pairwise(there), strict=True):
-                if gone := self._gone(last + 1, k):
-                    went[place if gone[0].isalnum() else before + 1] = gone
+            last = begins = self._before_what_went(new.place(start))
+            for first, stop, place in new.words(start, done):
+                if self.marks[place] == Mark.CAME:
+                    came.update(own[first - start : stop - start])
+                if gone := self._gone(last, place):
+                    at = own[first - start]
+                    went[at if first == start or gone[0].isalnum() else own[first - start - 1] + 1] = gone
+                last = place + stop - first
+            stretches.append((begins, last))
         kept = sum(map(str.isalnum, said)) - len(came)
         lost = sum(letter.isalnum() for gone in went.values() for letter in gone)
         return came, went if kept > LEAST_STAYED * max(len(came), lost) else {}, stretches
 
     def _gone(self, start: int, stop: int) -> str:
         """What went between two places, nothing of signs alone."""
+        if self.marks.find(Mark.WENT, start, stop) < 0:
+            return ""
         gone = "".join(text for mark, text in self._runs(start, stop) if mark is Mark.WENT)
         return gone if any(map(str.isalnum, gone)) else ""
 
@@ -320,7 +357,8 @@ class Redline(Struct, frozen=True):
     def act(self, place: Stretch) -> Stretch:
         """The act or the acts around a place, with what went right before; none begins in the midst of what came."""
         start, stop = place
-        breaks = [k for k in range(len(self.text)) if self.text[k] == "\n" and self.marks[k] in OF[Side.NEW]]
+        ends = (found.start() for found in RE_END.finditer(self.text))
+        breaks = [place for place in ends if self.marks[place] in OF[Side.NEW]]
         starts = [place for place in self.starts[Side.NEW] if not self._goes_on(place)]
         first = max((place for place in (*starts, *(k + 1 for k in breaks)) if place <= start), default=0)
         last = min((place for place in (*starts, *breaks) if place >= stop), default=len(self.text))
@@ -329,7 +367,7 @@ class Redline(Struct, frozen=True):
     def _goes_on(self, place: int) -> bool:
         """Whether what came begins before that place and goes on behind it."""
         before = next((k for k in range(place - 1, -1, -1) if self.text[k].isalnum()), -1)
-        return before >= 0 and self.marks[before] is Mark.CAME is self.marks[place]
+        return before >= 0 and self.marks[before] == Mark.CAME == self.marks[place]
 
     def _before_what_went(self, place: int) -> int:
         while place > 0 and self.marks[place - 1] in (Mark.WENT, Mark.WENT_QUIETLY):
@@ -352,20 +390,19 @@ class Redline(Struct, frozen=True):
     def _is_sign(self, place: int) -> bool:
         """Whether a sign that stayed sets a clause apart there: none within a number or a name."""
         behind = self.text[place + 1 : place + 2]
-        return self.text[place] in SIGNS and self.marks[place] is Mark.KEPT and not behind.isalnum()
+        return self.text[place] in SIGNS and self.marks[place] == Mark.KEPT and not behind.isalnum()
 
     def _runs(self, start: int, stop: int) -> Iterator[Run]:
         """What stands there, stretch by stretch: what came quietly as if it had stood, of what went quietly nothing but
         that it stood between what went, nor of signs that went alone."""
-        told = {Mark.CAME_QUIETLY: Mark.KEPT}
         skipped, before = False, Mark.KEPT
-        for mark, places in groupby(range(start, stop), key=lambda k: told.get(self.marks[k], self.marks[k])):
-            text = "".join(self.text[k] for k in places)
-            says_something = any(map(str.isalnum, text))
+        for found in RE_RUN.finditer(self.marks, start, stop):
+            mark, text = Mark(found[0][0]), self.text[found.start() : found.end()]
+            says_something = RE_LETTER.search(text) is not None
             if mark is Mark.WENT_QUIETLY:
                 skipped |= says_something
             elif says_something or mark is not Mark.WENT:
-                shown = mark if mark and says_something else Mark.KEPT
+                shown = mark if says_something and mark in STYLES else Mark.KEPT
                 yield shown, f"{CUT} {text}" if skipped and shown is before is Mark.WENT else text
                 skipped, before = False, shown
 
@@ -417,21 +454,17 @@ class Redlines(Struct, frozen=True):
             op: _letters("".join(edit.text for edit in change.edits if edit.op is not op))
             for op in (Op.INSERT, Op.DELETE)
         }
-        letters = [
-            (letter, mark)
+        stretches = (
+            each
             for edit in change.edits
-            for part, mark in (
-                [*self._marked(edit, link, sides[edit.op])]
+            for each in (
+                self._marked(edit, link, sides[edit.op])
                 if is_known and edit.op in LOUD
-                else [(edit.text, QUIET[edit.op])]
+                else ((edit.text, QUIET[edit.op]),)
             )
-            for letter in part
-        ]
-        return Redline.of(
-            self.language,
-            letters,
-            {Side.OLD: self._starts(Side.OLD, link.old), Side.NEW: self._starts(Side.NEW, link.new)},
         )
+        starts = {Side.OLD: self._starts(Side.OLD, link.old), Side.NEW: self._starts(Side.NEW, link.new)}
+        return Redline(self.language, stretches, starts)
 
     def _starts(self, side: Side, paragraphs: Iterable[str]) -> list[int]:
         """Where acts begin in these paragraphs, one behind the other."""
@@ -477,15 +510,27 @@ def _kept(runs: Iterable[Run]) -> int:
     return sum(len(text) for mark, text in runs if mark is Mark.KEPT)
 
 
+def _side(text: str, marks: bytes, side: Side) -> _Side:
+    """The words of one version, in the stretches that are of it."""
+    letters, before, places, count = [], [], [], 0
+    for run in RE_RUNS[side].finditer(marks):
+        for found in RE_LETTERS.finditer(text, *run.span()):
+            letters.append(found[0])
+            before.append(count)
+            places.append(found.start())
+            count += len(found[0])
+    return _Side(_small("".join(letters)), before, places)
+
+
 def _letters(text: str) -> str:
     """The letters and figures of a text alone, small."""
-    return "".join(_lower(letter) for letter in text if letter.isalnum())
+    return _small(RE_SIGNS.sub("", text))
 
 
-def _lower(letter: str) -> str:
-    """The small form of a letter, one letter long."""
-    small = letter.lower()
-    return small if len(small) == 1 else letter
+def _small(text: str) -> str:
+    """A text in small letters, as long as it is: one of which the small form is longer stays."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def _abridged(runs: Sequence[Run], longest: int) -> Iterator[Run]:
