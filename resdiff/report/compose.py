@@ -119,15 +119,15 @@ def build(
     The heads of the report call the old and the new text by their ``labels``; an empty one is its symbol or title.
     """
     comparison = heavier(comparison, min_weight)
-    title = _title(comparison, lang, labels)
+    title, remarks = _title(comparison, lang, labels), Remarks.of(comparison, lang)
     blocks: tuple[Block, ...] = (
         title,
         Provenance((*cautions(comparison, lang), *dict.fromkeys(provenance(comparison, lang)))),
-        Summary(summary(comparison, lang), word("summary.note", lang) if comparison.provisions else ""),
+        Summary(summary(comparison, lang, remarks), word("summary.note", lang) if comparison.provisions else ""),
         _numbers(comparison),
         topics(comparison, lang),
         _picture(comparison),
-        _changes(comparison, lang, min_weight),
+        _changes(comparison, lang, min_weight, remarks),
         Concordance(concordance(comparison)),
         *lists(_without_cautions(comparison), lang),
         _texts(comparison, lang),
@@ -256,9 +256,10 @@ def _words(old: str, new: str, language: Language) -> tuple[Edit, ...]:
     return (Edit(Op.EQUAL, old),) if old == new and old else edits(old, new, language)
 
 
-def summary(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
-    """The sentences of the summary. Texts are not called identical whose footnotes differ, or cannot be compared."""
-    said = summarize(comparison, lang)
+def summary(comparison: Comparison, lang: str, remarks: Remarks) -> tuple[Sentence, ...]:
+    """The sentences of the summary, by the remarks of the comparison. Texts are not called identical whose footnotes
+    differ, or cannot be compared."""
+    said = summarize(comparison, lang, remarks)
     kinds = Counter(note.kind for note in comparison.notes)
     told = [(kind, kinds[kind]) for kind in NoteKind if kinds[kind] and kind is not NoteKind.UNCHANGED]
     if not told or any(change.weight > Weight.TYPOGRAPHIC or change.moved for change in comparison.changes):
@@ -354,9 +355,8 @@ def concordance(comparison: Comparison) -> tuple[Change, ...]:
 # ---- changes --------------------------------------------------------------------------------------------------------
 
 
-def _changes(comparison: Comparison, lang: str, min_weight: Weight) -> Changes:
+def _changes(comparison: Comparison, lang: str, min_weight: Weight, remarks: Remarks) -> Changes:
     old, new = ({paragraph.id: paragraph for paragraph in side.body} for side in (comparison.old, comparison.new))
-    remarks = Remarks.of(comparison, lang)
     notes = _notes_of(comparison, min_weight)
     shown = [change for change in comparison.changes if change.weight >= min_weight or notes[change.link]]
     places = {

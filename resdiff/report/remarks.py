@@ -20,7 +20,7 @@ from resdiff.language import Language, find_any, pattern
 from resdiff.language.fold import fold, fold_same_length
 from resdiff.language.forms import months
 from resdiff.marking.weight import change_weight, is_law, sense
-from resdiff.model import Change, Comparison, Flag, FlagCode, Kind, Op, Resolution, Side, Weight
+from resdiff.model import Change, Comparison, Flag, FlagCode, Kind, Link, Op, Resolution, Side, Weight
 from resdiff.report.blocks import Sentence, Strong, Struck
 from resdiff.report.wording import (
     Parts,
@@ -99,6 +99,7 @@ class Remarks(Struct, frozen=True):
     known: dict[Side, frozenset[str]] = {}
     turned: dict[str, list["Heads"]] = {}
     courtesies: frozenset[str] = frozenset()
+    found: dict[Link, list[Phrase]] = {}
 
     @classmethod
     def of(cls, comparison: Comparison, lang: str) -> "Remarks":
@@ -131,6 +132,11 @@ class Remarks(Struct, frozen=True):
     def phrases(self, change: Change) -> list[Phrase]:
         """What came, went or gave way to something else, largest first, each in its act where it stands in one; nothing
         that a time, a number or a condition that is told holds."""
+        if change.link not in self.found:
+            self.found[change.link] = self._find(change)
+        return self.found[change.link]
+
+    def _find(self, change: Change) -> list[Phrase]:
         told = [value for flag in change.flags if _is_value(flag) for value in flag.values]
         flags = [flag for flag in change.flags if flag.code in PHRASES and self._says_something(change, flag)]
         if not flags and (change.weight is not Weight.SUBSTANTIVE or change.kind is not Kind.MODIFIED):

@@ -85,13 +85,14 @@ class Item(Struct, frozen=True):
     note: str = ""
 
 
-def summarize(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
-    """The sentences of the summary; a single one when nothing changed, or nothing but typography."""
+def summarize(comparison: Comparison, lang: str, remarks: Remarks | None = None) -> tuple[Sentence, ...]:
+    """The sentences of the summary; a single one when nothing changed, or nothing but typography. ``remarks`` are those
+    of the comparison where they are made already."""
     heaviest = max((change.weight for change in comparison.changes), default=Weight.NONE)
     moved = any(change.moved for change in comparison.changes)
     if heaviest <= Weight.TYPOGRAPHIC and not moved:
         return (sentence(say(f"summary.{_sameness(comparison, heaviest)}", lang=lang)),)
-    draft = _Draft.of(comparison, lang)
+    draft = _Draft.of(comparison, lang, remarks or Remarks.of(comparison, lang))
     ranked = [(turn, parts, write is _calendar) for turn, write in WRITERS for parts in write(draft)]
     closing: list[Parts] = []
     if len(ranked) < FEW:
@@ -154,7 +155,7 @@ class _Draft(Struct, frozen=True):
     reworded: list[list[Parts]]
 
     @classmethod
-    def of(cls, comparison: Comparison, lang: str) -> "_Draft":
+    def of(cls, comparison: Comparison, lang: str, remarks: Remarks) -> "_Draft":
         """The draft of that comparison."""
         leads, others = _shown(comparison)
         quoted = {
@@ -163,7 +164,6 @@ class _Draft(Struct, frozen=True):
         }
         told = [(paragraph, fold(" ".join(quotes))) for paragraph, quotes in quoted.items()]
         gone = {p.paragraphs[0]: [p.brief] for p in comparison.provisions if p.side is Side.OLD}
-        remarks = Remarks.of(comparison, lang)
         lines = reworded(comparison, {**gone, **quoted}, remarks)
         plain = Redline(remarks.language, (), {})
         redlines = dict.fromkeys(quoted, plain) | {
@@ -446,8 +446,8 @@ def _verbs(direction: str) -> Writer:
 
     def write(draft: _Draft) -> list[Parts]:
         comparison, lang = draft.comparison, draft.lang
-        told = _by_paragraph(draft)  # which shows both verbs
         verbs = [v for v in comparison.verbs if v.direction == direction and v.new.startswith("op") and v.clause]
+        told = _by_paragraph(draft) if verbs else {}  # which shows both verbs
         verbs = [v for v in verbs if fold(v.old_verb) not in told.get(v.new, "")]
         clauses = [_verb(verb, lang) for verb in sorted(verbs, key=lambda verb: not verb.lead)]
         form = "one" if len(clauses) == 1 else "many"

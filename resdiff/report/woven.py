@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -230,13 +230,18 @@ class Redline:
         """A quotation of the new version in quotation marks: what came stressed; what went struck, where most of what
         is quoted stayed. Between its pieces something was cut."""
         said = inner(" ".join(quote.split()), lang)
-        came, went, _ = self._marks_of(said) if self.is_marked else (set[int](), dict[int, str](), [])
-        stressed = {place for start, stop in _whole_words(said, came) for place in range(start, stop)}
+        if not self.is_marked:
+            return (word("word.quote", lang).format(said),)
+        came, went, _ = self._marks_of(said)
+        stressed = _whole_words(said, came)
+        borders = sorted({0, *went, *(border for stretch in stressed for border in stretch), len(said)})
+        begins = {start for start, _ in stressed}
         runs: list[Run] = []
-        for place, letter in enumerate(said):
-            if place in went:
-                runs.append((Mark.WENT, went[place]))
-            runs.append((Mark.CAME if place in stressed else Mark.KEPT, letter))
+        for start, stop in pairwise(borders):
+            if start in went:
+                runs.append((Mark.WENT, went[start]))
+            is_new = start in begins or any(first < start < last for first, last in stressed)
+            runs.append((Mark.CAME if is_new else Mark.KEPT, said[start:stop]))
         return _in_marks(runs, lang)
 
     def place(self, old: str, new: str) -> Stretch | None:
@@ -427,6 +432,7 @@ class Redlines(Struct, frozen=True):
     said: dict[Side, Said] = {}
     lengths: dict[Side, dict[str, int]] = {}
     acts: dict[Side, dict[str, list[int]]] = {}
+    made: dict[Link, Redline] = {}
 
     @classmethod
     def of(cls, comparison: Comparison) -> "Redlines":
@@ -448,6 +454,11 @@ class Redlines(Struct, frozen=True):
     def redline(self, change: Change) -> Redline:
         """The redline of a change; without marks where one side is empty, or where nobody knows whether the paragraphs
         belong together."""
+        if change.link not in self.made:
+            self.made[change.link] = self._make(change)
+        return self.made[change.link]
+
+    def _make(self, change: Change) -> Redline:
         link = change.link
         is_known = bool(link.old and link.new) and link.score >= SURE
         sides = {
