@@ -115,7 +115,7 @@ def test_a_split_names_its_halves():
 
 
 def test_what_the_line_does_not_hold_is_counted():
-    flags = tuple(Flag("words-added", (f"mot{n} autre encore " + "long " * 90,)) for n in range(4))
+    flags = tuple(Flag("words-added", (f"mot{n} autre encore " + f"long{n} " * 90,)) for n in range(4))
     found = remark(change(("op1",), ("op1",), flags=flags))
     assert found.endswith(" ; et 2 autres modifications") and found.startswith("ajoute « mot0")
     assert remark(change(("op1",), ("op1",), flags=flags[:3])).endswith(" ; et une autre modification")

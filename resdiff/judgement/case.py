@@ -80,7 +80,7 @@ __all__ = [
 ]
 
 
-SURE = 0.6  # probability of a link from which it is sure
+SURE = 0.5  # probability of a link from which it is sure
 
 
 class EditSite(Struct, frozen=True):

@@ -248,17 +248,19 @@ class Remarks(Struct, frozen=True):
         came = [
             Phrase("", new, (), moved=False)
             for old, new in redline.changes()
-            if new and not self._says(old) and self.weigh(old, new, versions)[1]
+            if new and self._grows(old, new) and self.weigh(old, new, versions)[1]
         ]
         return [
             phrase
             for phrase in self._in_acts(came, redline, told)
-            if phrase.in_act and not any(isinstance(part, Struck) and self._says(part.text) for part in phrase.parts)
+            if phrase.in_act and self._grows(*_went_and_came(phrase.parts))
         ]
 
-    def _says(self, words: str) -> bool:
-        """Whether words mean something, a number or a qualifier among them."""
-        return bool(sense(words, self.language) or content_stems(words))
+    def _grows(self, old: str, new: str) -> bool:
+        """Whether more was added than took the place of what went: a number, a qualifier that went counts too."""
+        went = {*sense(old, self.language)} | content_stems(old)
+        came = {*sense(new, self.language)}
+        return not went or len(came) - len(went) >= GROWN_BY
 
     def _says_something(self, change: Change, flag: Flag) -> bool:
         """Whether words that came or went say more than that the preamble recalls or notes other papers than before."""
@@ -335,12 +337,21 @@ class Remarks(Struct, frozen=True):
 
 def _apart(fragments: Iterable[Parts]) -> Iterator[Parts]:
     """The fragments without those that mark what others before them have marked: of an act two phrases may be told."""
+    told = [*fragments]
+    marked = [_marked_words(fragment) for fragment in told]
     shown: set[str] = set()
-    for fragment in fragments:
-        words = _marked_words(fragment)
-        if not words or len(words & shown) < SHOWN * len(words):
+    for place, fragment in enumerate(told):
+        words = marked[place] or {*RE_WORD.findall(fold(as_text(Sentence(fragment))))}
+        others = shown if marked[place] else shown.union(*marked)  # what is told in words may be shown behind it
+        if len(words & others) < SHOWN * len(words) or not words:
             yield fragment
-        shown |= words or {*RE_WORD.findall(fold(as_text(Sentence(fragment))))}
+        shown |= words
+
+
+def _went_and_came(parts: Parts) -> tuple[str, str]:
+    """The struck and the stressed words of a fragment."""
+    went, came = (" ".join(part.text for part in parts if isinstance(part, style)) for style in (Struck, Strong))
+    return went, came
 
 
 def _marked_words(parts: Parts) -> set[str]:
@@ -394,7 +405,9 @@ def _is_told(old: str, new: str, told: Sequence[str], language: Language) -> boo
 
 # ---- what the summary tells of paragraphs that stand -----------------------------------------------------------------
 
-MOST_REWORDED = 12  # paragraphs of which a phrase is told
+MOST_REWORDED = 12  # paragraphs of which a phrase is told …
+FEW_REWORDED = 6  # … lighter ones where there are fewer …
+LEAST_OF_FEW = 1.9  # … that weigh as much and are shown in their act
 LONGEST_REWORDED = 640  # characters of what is told of one
 PER_LINE = 4  # of them in one sentence
 MOST_TOGETHER = 3  # phrases of one paragraph
@@ -410,6 +423,7 @@ COURTEOUS = frozenset({"recall", "note", "welcome", "support"})
 FEWEST_ALONE = 4  # words of content of what came or went alone
 STYLE = 0.3  # what a word weighs that the other text has elsewhere
 LEAST = 0.9  # what a phrase weighs at least: three words of that sort, or one that is new
+GROWN_BY = 3  # words more that came than went, for something to have been added
 GROWN, GROWN_SHARE = 2.5, 0.4  # words more on one side, and share of them, for more than another wording …
 COMMON = 0.6  # … of which one that the other text has elsewhere counts for less
 LAWS = 0.5  # share of words of law among what differs, above which it is more than another wording
@@ -420,7 +434,8 @@ RE_NAME = re.compile(r"(?<=.)\b[A-ZÀ-ÖØ-Þ]\w{2,}")
 
 class _Told(Struct, frozen=True):
     """What is told of a paragraph: the place of its change, what it weighs, the words; the words that came and went;
-    whether they stood where other words are quoted elsewhere, or only went."""
+    whether they stood where other words are quoted elsewhere, or only went; whether it is told where there is little
+    else alone."""
 
     place: int
     weight: float
@@ -428,6 +443,7 @@ class _Told(Struct, frozen=True):
     differing: frozenset[str]
     is_before: bool
     is_loss: bool
+    is_light: bool = False
 
 
 def reworded(comparison: Comparison, told: Mapping[str, Sequence[str]], remarks: Remarks) -> list[list[Parts]]:
@@ -448,7 +464,9 @@ def reworded(comparison: Comparison, told: Mapping[str, Sequence[str]], remarks:
         if phrases:
             whole = _together(sorted(phrases, key=lambda phrase: -phrase.weight), remarks.lang)
             best[whole.differing] = whole
-    shown = sorted(best.values(), key=lambda phrase: -phrase.weight)[:MOST_REWORDED]
+    ranked = sorted(best.values(), key=lambda phrase: (phrase.is_light, -phrase.weight))
+    heavy = sum(not phrase.is_light for phrase in ranked)
+    shown = ranked[: min(max(heavy, FEW_REWORDED), MOST_REWORDED)]
     lines = (sorted(shown[k : k + PER_LINE], key=lambda each: each.place) for k in range(0, len(shown), PER_LINE))
     return [[_at(comparison.changes[each.place], each.parts, remarks.lang) for each in line] for line in lines]
 
@@ -524,8 +542,9 @@ def _phrases(place: int, change: Change, remarks: Remarks, quotes: Sequence[str]
             continue  # all of it is said yet
         is_turned = remarks.turns(change.link.new, phrase.old, phrase.new)
         weight += (OPERATIVE + TURNED * is_turned) * operative if weight else 0.0
-        if weight >= (LEAST_IN_ACT if phrase.in_act and operative and not is_pair else least):
-            yield _Told(place, weight, phrase.parts, differing, is_shown, not phrase.new)
+        bar = LEAST_IN_ACT if phrase.in_act and operative and not is_pair else least
+        if weight >= bar or (phrase.in_act and weight >= LEAST_OF_FEW):
+            yield _Told(place, weight, phrase.parts, differing, is_shown, not phrase.new, weight < bar)
 
 
 def is_style(
