@@ -918,7 +918,7 @@ def _completed(version: _Version, run: Run) -> Run:
     joint = [token.word for token in tokens.found[last : behind + 1]]
     if joint[0] in table.complement.words and all(opens_phrase(word, version.language) for word in joint[:-1]):
         whole = _balanced(tokens, run, behind + tokens.phrase(behind))
-        return _completed(version, whole) if _governs(version, whole) else whole
+        return _completed(version, whole) if whole != run and _governs(version, whole) else whole
     here, there = tokens.found[last - 1], tokens.found[last]
     if last - first < 2 or not there.kept or not opens_phrase(tokens.found[last - 2].word, version.language):
         return run
