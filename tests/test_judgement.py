@@ -1,6 +1,7 @@
 """What a change means: the laws that hold over all its parts."""
 
 import random
+from math import fsum
 
 import build
 import pytest
@@ -170,9 +171,14 @@ def test_the_nearest_passage_is_found_in_all_at_once_as_one_by_one(seed):
     but = {place for place in range(len(passages)) if chance.random() < 0.05}
     there = [(len(wanted & passage), -n) for n, passage in enumerate(passages) if n not in but]
     count, place = max(there, default=(0, 0))
-    found = places.most(wanted, but)
+    bits = sum(1 << place for place in but)
+    found = places.most(wanted, bits)
     assert found[0] == count
     assert not count or found == (count, -place)
+    heavy = {word: chance.choice((0.0, 0.1, 0.25, chance.random())) for word in sorted(wanted)}
+    said = [(fsum(heavy[word] for word in wanted & passage), -n) for n, passage in enumerate(passages) if n not in but]
+    weight, place = max(said, default=(0.0, 0))
+    assert places.heaviest(heavy, bits) == ((weight, -place) if weight else (0.0, 0))
     few = frozenset(chance.sample(words, 2))
     assert places.have_one_with(few) == any(few <= passage for passage in passages)
 

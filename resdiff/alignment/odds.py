@@ -154,9 +154,16 @@ def host_pairs(links: Links, pair: Pair) -> tuple[Pair, ...]:
 
 def half_features(texts: Texts, links: Links, pair: Pair) -> Features | None:
     """The features of a guest that joins a host, in the order of ``HalfOdds``; None when it is no case."""
-    host_links = host_pairs(links, pair)
+    if not (host_links := host_pairs(links, pair)):
+        return None
+    if (pair, host_links) not in texts.found_halves:
+        texts.found_halves[pair, host_links] = _of_half(texts, links, pair, host_links)
+    return texts.found_halves[pair, host_links]
+
+
+def _of_half(texts: Texts, links: Links, pair: Pair, host_links: tuple[Pair, ...]) -> Features | None:
     bag = links.candidates.pairs[pair]
-    if not host_links or bag.weight < LEAST_SHARED * UNIT or is_quoted(texts, pair):
+    if bag.weight < LEAST_SHARED * UNIT or is_quoted(texts, pair):
         return None
     of_old = host_links[0][0] == pair[0]  # a split: the host is old
     hosts, guests = texts.sides if of_old else texts.sides[::-1]

@@ -318,6 +318,7 @@ class Texts(Struct, frozen=True):
     odds: Odds
     found_runs: dict[Pair, tuple[Run, ...]] = field(default_factory=dict)
     found_features: dict[Pair, Features] = field(default_factory=dict)
+    found_halves: dict[tuple[Pair, tuple[Pair, ...]], Features | None] = field(default_factory=dict)
     found_quotes: dict[tuple[int, int], bool] = field(default_factory=dict)
 
     @property

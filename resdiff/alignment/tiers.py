@@ -83,7 +83,7 @@ def find_candidates(texts: Texts, links: Links) -> Links:
     pairs |= {(i, j) for j, found in by_new.items() if j not in links.olds_of for i in _best(found, j)}
     usual_old, usual_new = _usual(texts, rare)
     bags = {}
-    for i, j in pairs - links.forbidden:
+    for i, j in sorted(pairs - links.forbidden):  # neighbours are near in memory too
         weight = by_old[i].get(j, 0) + texts.weigh(usual_old[i] & usual_new[j])
         bags[i, j] = _bag(texts, (i, j), weight, unique.get((i, j), 0))
     return _with_candidates(links, bags)

@@ -146,7 +146,8 @@ def _paired(old: list[Act], new: list[Act]) -> tuple[Couple, ...]:
         return ((old[0], new[0]),)
     if len(old) * len(new) > MOST_PAIRS:
         return ()
-    ranked = sorted(((-_likeness(o, n), i, j) for i, o in enumerate(old) for j, n in enumerate(new)))
+    olds, news = [*map(_clause_of, old)], [*map(_clause_of, new)]
+    ranked = sorted((-_alike(o, n), i, j) for i, o in enumerate(olds) for j, n in enumerate(news))
     partner: dict[int, int] = {}
     for score, i, j in ranked:
         if -score >= SIMILAR and i not in partner and j not in partner.values():
@@ -172,14 +173,29 @@ class _Words(dict[str, list[str]]):
 _WORDS, _APART = _Words(), Apart("/")
 
 
+class _Clause(Struct, frozen=True):
+    """The words of a clause that carry meaning, the kin of its verb, whether that opens the paragraph."""
+
+    words: frozenset[str]
+    kin: str
+    leads: bool
+
+
+def _clause_of(act: Act) -> _Clause:
+    return _Clause(_words(_clause(act)), act.kin, act.leads)
+
+
 def _likeness(old: Act, new: Act) -> float:
+    return _alike(_clause_of(old), _clause_of(new))
+
+
+def _alike(old: _Clause, new: _Clause) -> float:
     """How far two clauses say the same: shared words over all, or over the shorter one; the same verb counts a bit."""
-    old_words, new_words = _words(_clause(old)), _words(_clause(new))
-    shared = len(old_words & new_words)
+    shared = len(old.words & new.words)
     if not shared:
         return 0.0
-    dice = 2 * shared / (len(old_words) + len(new_words))
-    within = 0.7 * shared / max(5, min(len(old_words), len(new_words)))
+    dice = 2 * shared / (len(old.words) + len(new.words))
+    within = 0.7 * shared / max(5, min(len(old.words), len(new.words)))
     return max(dice, within) + 0.06 * (old.kin == new.kin) + 0.04 * (old.leads and new.leads)
 
 
@@ -190,7 +206,7 @@ def _judge_verbs(case: Case) -> tuple[tuple[VerbChange, ...], Flagged]:
     """The verbs that gave way to others, and flags on the changes in which verbs changed, came or went."""
     changes: list[VerbChange] = []
     flagged: Flagged = []
-    kin = {side: _by_kin(case.survey(side)) for side in (Side.OLD, Side.NEW)}
+    clauses = {side: _Clauses(case.survey(side)) for side in (Side.OLD, Side.NEW)}
     for place, (layout, couples) in enumerate(zip(case.layouts, case.couples, strict=True)):
         if not (layout.old and layout.new and layout.is_sure):
             continue  # of acts that may not belong together none is weaker
@@ -205,9 +221,9 @@ def _judge_verbs(case: Case) -> tuple[tuple[VerbChange, ...], Flagged]:
                     changes.append(VerbChange(old.paragraph, new.paragraph, was, now, direction, lead, clause))
                     flag = Flag(CHANGED[direction], (was, now), _evidence(old), _evidence(new))
                     flagged.append((place, flag))
-            elif new and _is_news(layout, Side.NEW, new, kin[Side.OLD].get(new.kin, ())):
+            elif new and _is_news(layout, Side.NEW, new, clauses[Side.OLD][new.kin]):
                 flagged.append((place, Flag(FlagCode.VERB_ADDED, (_excerpt(new),), (), _evidence(new))))
-            elif old and _is_news(layout, Side.OLD, old, kin[Side.NEW].get(old.kin, ())):
+            elif old and _is_news(layout, Side.OLD, old, clauses[Side.NEW][old.kin]):
                 flagged.append((place, Flag(FlagCode.VERB_DROPPED, (_excerpt(old),), _evidence(old), ())))
     return tuple(changes), flagged
 
@@ -288,20 +304,25 @@ def _is_same(old: Act, new: Act) -> bool:
     return old.kin == new.kin and old.verb_force == new.verb_force
 
 
-def _by_kin(survey: Survey) -> dict[str, list[Act]]:
-    """The acts of a text by the kin of their verbs."""
-    found: dict[str, list[Act]] = {}
-    for act in survey.acts:
-        found.setdefault(act.kin, []).append(act)
-    return found
+class _Clauses(dict[str, list[_Clause]]):
+    """What the acts of a text say, by the kin of their verbs: looked for when it is asked, most acts have a partner."""
+
+    def __init__(self, survey: Survey) -> None:
+        super().__init__()
+        self.acts = survey.acts
+
+    def __missing__(self, kin: str) -> list[_Clause]:
+        self[kin] = [_clause_of(act) for act in self.acts if act.kin == kin]
+        return self[kin]
 
 
-def _is_news(layout: ChangeLayout, side: Side, act: Act, others: Sequence[Act]) -> bool:
-    """Whether a clause without a partner stands in changed words and is said nowhere on the other side, whose acts of
-    the same kin these are."""
+def _is_news(layout: ChangeLayout, side: Side, act: Act, others: Sequence[_Clause]) -> bool:
+    """Whether a clause without a partner stands in changed words and is said nowhere on the other side, which says
+    these under verbs of the same kin."""
     if not _verb_changed(layout, side, act) or _is_said(layout, side.other, act):
         return False
-    return not any(_likeness(other, act) >= ELSEWHERE for other in others)
+    clause = _clause_of(act)
+    return not any(_alike(other, clause) >= ELSEWHERE for other in others)
 
 
 def _verb_changed(layout: ChangeLayout, side: Side, act: Act) -> bool:

@@ -14,13 +14,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property, lru_cache, reduce
 from itertools import accumulate, chain, pairwise
 from math import fsum, log2
-from operator import and_, or_
+from operator import and_
 
 from msgspec import Struct
 
 from resdiff.language import Language
 from resdiff.language.dates import number
-from resdiff.language.fold import Apart, fold, is_word, tokens
+from resdiff.language.fold import REMEMBERED, Apart, fold, is_word, tokens
 from resdiff.marking.weight import is_content, openings, sense
 from resdiff.model import (
     Change,
@@ -283,50 +283,87 @@ def _references_to_old(case: Case) -> Iterator[tuple[Act, Reference]]:
 # ---- counter-tests --------------------------------------------------------------------------------------------------
 
 
+NEARLY = 1e-9  # by which sums of the same weights in another order differ at most
+
+
 class Places:
     """Where each word stands among the passages of a text, as a number with a bit for each passage.
 
-    So all passages are asked at once, in as many steps as there are words asked for, however long the text is.
+    So all passages are asked at once, in as many steps as there are words asked for, however long the text is. What is
+    not to count (``but``) is such a number too.
 
     >>> places = Places(["a", "ab", "abc"])
-    >>> places.most("ab"), places.most("ab", but=[1, 2]), places.most("z"), places.have_one_with("bc")
+    >>> places.most("ab"), places.most("ab", but=0b110), places.most("z"), places.have_one_with("bc")
     ((2, 1), (1, 0), (0, 0), True)
+    >>> places.heaviest({"a": 1.0, "c": 0.5}), places.heaviest({"a": 1.0, "c": 0.5}, but=0b100)
+    ((1.5, 2), (1.0, 0))
     """
 
     def __init__(self, passages: Iterable[Iterable[str]]) -> None:
         self.bits: dict[str, int] = {}
+        self.every = 0
         for place, words in enumerate(passages):
             bit = 1 << place
+            self.every |= bit
             for word in words:
                 self.bits[word] = self.bits.get(word, 0) | bit
 
     def __contains__(self, word: str) -> bool:
         return word in self.bits
 
+    def of(self, word: str) -> int:
+        """The places where a word stands."""
+        return self.bits.get(word, 0)
+
     def have_one_with(self, words: Iterable[str]) -> bool:
         """Whether one passage has all of these words, of which there are some."""
-        return reduce(and_, (self.bits.get(word, 0) for word in words)) != 0
+        return reduce(and_, map(self.of, words)) != 0
 
-    def most(self, wanted: Iterable[str], but: Iterable[int] = ()) -> tuple[int, int]:
+    def most(self, wanted: Iterable[str], but: int = 0) -> tuple[int, int]:
         """How many of the words the passage has that has most, and its place, the first of equals; (0, 0) where none
-        has any. Those in ``but`` do not count.
+        has any.
 
         The words are added up bit by bit in all passages together: ``sums`` are the digits of their binary numbers.
         """
         sums: list[int] = []
         for word in wanted:
-            carry = self.bits.get(word, 0)
+            carry = self.of(word)
             for digit, so_far in enumerate(sums):
                 if not carry:
                     break
                 sums[digit], carry = so_far ^ carry, so_far & carry
             if carry:
                 sums.append(carry)
-        best, left = 0, ~reduce(or_, (1 << place for place in but), 0)
+        best, left = 0, ~but
         for digit in reversed(range(len(sums))):
             if having := sums[digit] & left:
                 best, left = best | 1 << digit, having
-        return (best, (left & -left).bit_length() - 1) if best else (0, 0)
+        return (best, _first(left)) if best else (0, 0)
+
+    def heaviest(self, weights: Mapping[str, float], but: int = 0) -> tuple[float, int]:
+        """What the words weigh together that the passage has where that is most, and its place, the first of equals;
+        (0, 0) where none has any.
+
+        Passages that have the same of the words are one group to the end. The heaviest word parts the groups first; a
+        group goes that could not reach the best one, had it all the words that are left.
+        """
+        groups = [(self.every & ~but, 0.0)]
+        left = sum(weights.values())
+        for weight, word in sorted(((weight, word) for word, weight in weights.items() if weight), reverse=True):
+            bits = self.of(word)
+            left -= weight
+            parted = [(places & bits, said + weight) for places, said in groups]
+            parted += [(places & ~bits, said) for places, said in groups]
+            best = max((said for places, said in parted if places), default=0.0)
+            groups = [(places, said) for places, said in parted if places and said + left >= best - NEARLY]
+        firsts = [_first(places) for places, said in groups if said]
+        exact = [(fsum(weights[word] for word in weights if self.of(word) >> place & 1), -place) for place in firsts]
+        most, behind = max(exact, default=(0.0, 0))
+        return most, -behind
+
+
+def _first(places: int) -> int:
+    return (places & -places).bit_length() - 1
 
 
 STEM = 6  # letters by which forms of one word are one
@@ -344,11 +381,9 @@ class WholeText(Struct, frozen=True):
 
     def may_say(self, words: str) -> bool:
         """Whether the text has those words, or all their stems in one paragraph."""
-        if flat(words) in self.flat:
-            return True
         commonest = self.language.words.commonest.words
         stems = {word[:STEM] for word in RE_WORD.findall(fold(words)) if word not in commonest}
-        return not stems or self.places.have_one_with(stems)
+        return not stems or self.places.have_one_with(stems) or flat(words) in self.flat
 
 
 def whole_text(resolution: Resolution) -> WholeText:
@@ -359,7 +394,7 @@ def whole_text(resolution: Resolution) -> WholeText:
     return WholeText(language, "\n".join(map(flat, passages)), Places(map(_stems, passages)), said)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=REMEMBERED)
 def content_stems(text: str) -> frozenset[str]:
     """The beginnings of the words of a text that carry meaning, folded: four letters and more, and numbers."""
     return frozenset([stem for stem in _stems(text) if len(stem) > SHORT or not stem.isalpha()])
@@ -388,25 +423,16 @@ def told_by(stems: Iterable[str], language: Language) -> int:
     return sum([halvings.get(stem, rare) for stem in stems]) if halvings else len([*stems])
 
 
-NEARLY = 1e-9  # by which sums of the same weights in another order differ at most
-
-
 class Said:
     """What the paragraphs of a text say, to find the one that says most of a clause, in whatever form of its words."""
 
     def __init__(self, paragraphs: Iterable[tuple[str, str]], language: Language) -> None:
         """``paragraphs`` are names and texts."""
         self.language = language
-        self.texts: list[str] = []
-        self.names: list[str] = []
-        self.stems: list[frozenset[str]] = []
-        self.places: dict[str, list[int]] = {}
-        for place, (name, text) in enumerate(paragraphs):
-            self.texts.append(text)
-            self.names.append(name)
-            self.stems.append(shorter(content_stems(text)))
-            for stem in self.stems[place]:
-                self.places.setdefault(stem, []).append(place)
+        named = [*paragraphs]
+        self.names = [name for name, _ in named]
+        self.texts = [text for _, text in named]
+        self.places = Places(shorter(content_stems(text)) for text in self.texts)
 
     def nearest(self, clause: str, *, without: str = "") -> Nearest:
         """The paragraph that says most of a clause, the first of equals, and what share it says; all of a clause that
@@ -416,7 +442,7 @@ class Said:
         whole = fsum(weights.values())
         if not whole or not self.names:
             return Nearest("", 1.0)
-        most, place = self._heaviest(weights)
+        most, place = self.places.heaviest(weights)
         return Nearest(self.names[place], most / whole)
 
     def closest(self, clause: str, *, without: str = "") -> Nearest:
@@ -428,7 +454,7 @@ class Said:
             return Nearest("", 0.0)
         shares = [
             (fsum(weights[stem] for stem in stems.intersection(weights)) / whole + len(pairs & beside) / len(pairs)) / 2
-            for stems, beside in zip(self.stems, self._pairs_by_place, strict=True)
+            for stems, beside in zip(self._stems, self._pairs_by_place, strict=True)
         ]
         share, behind = max(((share, -place) for place, share in enumerate(shares)), default=(0.0, 0))
         return Nearest(self.names[-behind], share) if share else Nearest("", 0.0)
@@ -436,26 +462,6 @@ class Said:
     def _weights(self, clause: str, without: str) -> dict[str, float]:
         stems = shorter(content_stems(clause)) - shorter(content_stems(without))
         return {stem: self._weight(stem) for stem in stems if stem.isalpha()}
-
-    def _heaviest(self, weights: Mapping[str, float]) -> tuple[float, int]:
-        """What the stems weigh together that stand where most do, and that place, the first of equals.
-
-        The heaviest are looked for first; once a place has more than all that are left weigh, no new one can win.
-        """
-        said: dict[int, float] = {}
-        left = sum(weights.values())
-        best = 0.0
-        for weight, stem in sorted(((weight, stem) for stem, weight in weights.items() if weight), reverse=True):
-            is_open = best <= left + NEARLY
-            left -= weight
-            for place in self.places.get(stem, ()):
-                if is_open or place in said:
-                    said[place] = now = said.get(place, 0.0) + weight
-                    best = max(best, now)
-        likely = [place for place, weight in said.items() if weight >= best - NEARLY]
-        exact = ((fsum(weights[stem] for stem in self.stems[place].intersection(weights)), -place) for place in likely)
-        most, behind = max(exact, default=(0.0, 0))
-        return most, -behind
 
     def repeated(self, clause: str) -> float:
         """The share of the pairs of neighbouring words of a clause that stand side by side anywhere in the text: what
@@ -468,6 +474,10 @@ class Said:
         return stem in self.places
 
     @cached_property
+    def _stems(self) -> list[frozenset[str]]:
+        return [shorter(content_stems(text)) for text in self.texts]
+
+    @cached_property
     def _pairs_by_place(self) -> list[frozenset[tuple[str, str]]]:
         return [_pairs(text, self.language) for text in self.texts]
 
@@ -476,7 +486,7 @@ class Said:
         return frozenset().union(*self._pairs_by_place)
 
     def _weight(self, stem: str) -> float:
-        telling, often, texts = told_by([stem], self.language), len(self.places.get(stem, ())), len(self.names)
+        telling, often, texts = told_by([stem], self.language), self.places.of(stem).bit_count(), len(self.names)
         return telling * log2(texts / often) / log2(texts) if often and texts > 1 else float(telling)
 
 
@@ -485,7 +495,6 @@ def _pairs(text: str, language: Language) -> frozenset[tuple[str, str]]:
     return frozenset(pairwise(words))
 
 
-@lru_cache(maxsize=2048)
 def _stems(text: str) -> frozenset[str]:
     """The beginnings of all the words of a text but the shortest."""
     return frozenset(chain.from_iterable(map(_STEMS.__getitem__, _pieces(text))))
@@ -503,7 +512,6 @@ _STEMS = _Stems()
 _APART = Apart("_/")
 
 
-@lru_cache(maxsize=2048)
 def _pieces(text: str) -> list[str]:
     """A folded text, cut at all signs but ``_`` and ``/``."""
     return fold(text).translate(_APART).split()

@@ -8,9 +8,10 @@ came there in another paragraph is told with the place where it stands.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
 from itertools import chain, pairwise, repeat
 from math import fsum
+from operator import or_
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,6 +23,7 @@ from resdiff.judgement.case import (
     ChangeLayout,
     Couple,
     Flagged,
+    Places,
     Run,
     Site,
     Token,
@@ -98,13 +100,15 @@ Words = Counter[str]
 
 class _Pools(Struct, frozen=True):
     """For each paragraph of a side the stems that went from it, or came to it; in how many paragraphs each stands; the
-    acts of each; what each old act asks, its force and its stems; the old paragraphs to which the new text refers."""
+    acts of each; the stems of what each old act asks; the old acts of each force, by their places there; the old
+    paragraphs to which the new text refers."""
 
     language: Language
     of: dict[Side, dict[str, frozenset[str]]]
     often: Words
     acts: dict[Side, dict[str, list[Act]]]
-    asked: tuple[tuple[float, frozenset[str]], ...]
+    asked: Places
+    forces: dict[float, int]
     standing: frozenset[str]
 
     def rarity(self, stem: str) -> float:
@@ -595,8 +599,11 @@ def _pools(case: Case, changes: tuple[Change, ...]) -> _Pools:
         for act in case.survey(side).acts:
             own.setdefault(act.paragraph, []).append(act)
     often = Counter(chain.from_iterable(map(content_stems, texts)))
-    asked = tuple((act.force, shorter(content_stems(act.text))) for act in case.old.acts)
-    return _Pools(case.language, found, often, acts, asked, referred_to(case))
+    asked = Places(shorter(content_stems(act.text)) for act in case.old.acts)
+    forces: dict[float, int] = {}
+    for number, act in enumerate(case.old.acts):
+        forces[act.force] = forces.get(act.force, 0) | 1 << number
+    return _Pools(case.language, found, often, acts, asked, forces, referred_to(case))
 
 
 def _elsewhere(layout: ChangeLayout, side: Side, phrase: str, pools: _Pools) -> tuple[Evidence, ...]:
@@ -918,7 +925,7 @@ def _completed(version: _Version, run: Run) -> Run:
     joint = [token.word for token in tokens.found[last : behind + 1]]
     if joint[0] in table.complement.words and all(opens_phrase(word, version.language) for word in joint[:-1]):
         whole = _balanced(tokens, run, behind + tokens.phrase(behind))
-        return _completed(version, whole) if _governs(version, whole) else whole
+        return _completed(version, whole) if whole != run and _governs(version, whole) else whole
     here, there = tokens.found[last - 1], tokens.found[last]
     if last - first < 2 or not there.kept or not opens_phrase(tokens.found[last - 2].word, version.language):
         return run
@@ -1039,8 +1046,10 @@ def _is_said_elsewhere(words: str, version: _Version, other: _Version, act: Act 
     if act is None or act.family not in ASKED_FOR | {Family.DECIDE}:
         return other.whole.said.nearest(words).share >= SAID_BEFORE
     asked, language = shorter(content_stems(act.text)), version.language
-    least = SAID_BEFORE * told_by(asked, language)
-    return any(force >= act.force and told_by(asked & there, language) >= least for force, there in other.pools.asked)
+    telling = {stem: told_by([stem], language) for stem in asked}
+    strong = reduce(or_, (places for force, places in other.pools.forces.items() if force >= act.force), 0)
+    most, _ = other.pools.asked.heaviest(telling, but=~strong)
+    return strong != 0 and most >= SAID_BEFORE * sum(telling.values())
 
 
 def _only_refers(words: str, version: _Version) -> bool:

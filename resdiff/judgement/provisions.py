@@ -10,7 +10,9 @@ it. The tables are ``data/fr/provisions.toml``.
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import reduce
 from math import fsum, inf
+from operator import or_
 
 from msgspec import Struct
 
@@ -251,9 +253,9 @@ def _unit(
     came = {stem: KNOWN if stem in known.places else 1.0 for stem in sorted(fresh)}
     if len(came) < FEWEST:
         return _Unit(act, paragraph, at.start, at.end, layout, came, NOWHERE, anew)
-    linked = {place.paragraph.id for place in layout.old}
+    linked = known.bits_of(place.paragraph.id for place in layout.old)
     if act.family in ASKING and paragraph.part is Part.OPERATIVE:  # a preamble asks nobody, whatever words it has
-        linked |= {id_ for id_ in known.at if id_.startswith("pp")}
+        linked |= known.preamble
     nearest = known.nearest(content_stems(paragraph.text[at.start : at.end]), but=linked)
     return _Unit(act, paragraph, at.start, at.end, layout, came, nearest, anew)
 
@@ -300,11 +302,15 @@ class _Index:
     def __init__(self, said: Mapping[str, frozenset[str]]) -> None:
         self.paragraphs, self.places = tuple(said), Places(said.values())
         self.at = {paragraph: place for place, paragraph in enumerate(said)}
+        self.preamble = self.bits_of(paragraph for paragraph in said if paragraph.startswith("pp"))
 
-    def nearest(self, stems: frozenset[str], but: Iterable[str] = ()) -> Nearest:
+    def bits_of(self, paragraphs: Iterable[str]) -> int:
+        """Those of the paragraphs that are known, as a number with a bit for each."""
+        return reduce(or_, (1 << self.at[paragraph] for paragraph in paragraphs if paragraph in self.at), 0)
+
+    def nearest(self, stems: frozenset[str], but: int = 0) -> Nearest:
         """The paragraph that has most of those stems, the first of equals, and what share of them."""
-        out = {self.at[paragraph] for paragraph in but if paragraph in self.at}
-        count, place = self.places.most(stems, out)
+        count, place = self.places.most(stems, but)
         return Nearest(self.paragraphs[place], count / len(stems)) if count else NOWHERE
 
 

@@ -19,7 +19,10 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
+from resdiff import limits
+
 __all__ = [
+    "REMEMBERED",
     "Apart",
     "Phrases",
     "WordTable",
@@ -37,6 +40,9 @@ __all__ = [
     "units",
 ]
 
+REMEMBERED = 4 * limits.PARAGRAPHS
+"""Texts for which a function keeps what it found, where several stages ask for each paragraph: those of two of the
+longest texts and their acts. With fewer, one pass over all drives out what the next one asks for."""
 Value = TypeVar("Value")
 
 _SAME = str.maketrans(
@@ -127,7 +133,7 @@ def _flattened_bytes(encoding: str) -> bytes:
     return b"".join(_flattened().get(sign, sign).encode(encoding, "replace") for sign in signs)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=REMEMBERED)
 def fold_same_length(text: str) -> str:
     """The text without case and accents, as long as the text.
 

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from resdiff.data.schema import ActEffect, ActVerb, CitationForm
 from resdiff.language import Language, pattern
-from resdiff.language.fold import WordTable, fold_phrases, fold_same_length, phrase_words, split_words
+from resdiff.language.fold import REMEMBERED, WordTable, fold_phrases, fold_same_length, phrase_words, split_words
 from resdiff.model import Paragraph, Resolution
 from resdiff.recognition.clauses import (
     SUBJECT,
@@ -56,7 +56,7 @@ def _forms() -> tuple[tuple[CitationForm, re.Pattern[str], re.Pattern[str] | Non
     return tuple((row, re.compile(row.pattern), re.compile(row.after) if row.after else None) for row in rows)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=REMEMBERED)
 def cited(text: str) -> tuple[Citation, ...]:
     """The citations of a text, in order.
 
