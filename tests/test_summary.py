@@ -505,3 +505,16 @@ def test_a_long_passage_that_another_old_paragraph_said_is_not_stressed():
     (summary,) = [block for block in report.blocks if isinstance(block, Summary)]
     quoted = next(sentence for sentence in summary.sentences if "Autorise" in as_text(sentence))
     assert [part.text for part in quoted.parts if isinstance(part, Strong)] == ["douze"]
+
+
+def test_an_operative_paragraph_that_nothing_is_linked_to_is_told_as_such():
+    """Whether its sense stands elsewhere nobody knows: it is named, and nothing is said to be lost."""
+    kept = "Souligne l’importance de la coopération entre les parties prenantes de la région"
+    support = "Réaffirme son plein appui au processus de paix"
+    new = "Constate que le processus de paix a progressé avec le concours des États voisins"
+    found = told(made.compared([kept, support, "Prend note du rapport"], [kept, new]))
+    assert found[1] == (
+        "Du dispositif, sans paragraphe lié (le sens peut se trouver ailleurs) : « Réaffirme son plein appui au "
+        "processus de paix » (ancien par. 2)."
+    )
+    assert not any("Prend note" in sentence for sentence in found)

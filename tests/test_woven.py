@@ -49,8 +49,8 @@ def test_an_excerpt_is_the_act_without_the_middle_of_what_stayed():
     line = redline(f"Demande à la Mission {same} sans retard", f"Demande à la Mission {same} dans les dix jours")
     place = line.place("sans retard", "dans les dix jours")
     assert shown(line.excerpt([place], "fr")) == (
-        "«\u00a0Demande à la Mission de veiller à ce que les observateurs soient déployés dans … ce que les parties en "
-        "soient averties -sans retard- +dans les dix jours+\u00a0»"
+        "«\u00a0Demande à la Mission de veiller à ce que les observateurs soient déployés dans … et à ce que les "
+        "parties en soient averties -sans retard- +dans les dix jours+\u00a0»"
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from resdiff.judgement.quoting import shortened
 from resdiff.language import Language
 from resdiff.language.fold import fold
 from resdiff.language.grammar import named
@@ -43,6 +44,7 @@ from resdiff.report.wording import (
     kind_of,
     label,
     name,
+    nearest,
     say,
     sentence,
     told_status,
@@ -65,6 +67,8 @@ LEAST_IN_PREAMBLE = -8.0  # … where there is little else
 LEAST_OF_A_PREAMBLE = 2.0  # … and one of the preamble that weighs still less a formula
 PER_LINE = 4  # acts of several groups in one sentence
 MOST_DROPPED, MOST_UNREPEATED = 6, 5  # … of a text that stands beside the new one …
+MOST_UNLINKED, FIRST_WORDS = 6, 170  # paragraphs that nothing is linked to, and letters of each
+LEAST_FORCE = 3.0  # … of which the act does more than note or welcome
 MOST_CLOSE, MOST_LOSSES = 4, 8  # … what another paragraph comes close to, and both together
 RE_INCLUDED = re.compile(r".*,\s(?:y compris|notamment|including)\s(?:de\s|du\s|d[’'])?")
 SORTS = ("body", "programme", "instrument", "document")
@@ -308,6 +312,39 @@ def _close(provision: Provision, draft: _Draft) -> str:
     heads = [pair.new.head for pair in draft.comparison.acts if pair.new and pair.new.paragraph == near]
     said = word("summary.close", lang).format(label(near, lang))
     return word("summary.close-verb", lang).format(said, inner(heads[0], lang)) if len(heads) == 1 else said
+
+
+def _unlinked(draft: _Draft) -> list[Parts]:
+    """The operative paragraphs and points of the old text that no paragraph is linked to and of which nothing is said
+    above, the strongest first, in their first words: whether their sense stands elsewhere nobody knows. None of what
+    was but noted or welcomed."""
+    comparison, language = draft.comparison, Language.of(draft.comparison.old.language)
+    told = {paragraph for each in comparison.provisions if each.side is Side.OLD for paragraph in each.paragraphs}
+    forces: dict[str, float] = {}
+    for act in (pair.old for pair in comparison.acts if pair.old):
+        for passage in act.passages:
+            forces[passage.paragraph] = max(act.force, forces.get(passage.paragraph, 0.0))
+    texts = {p.id: p.text for p in comparison.old.body}
+    gone = [
+        id_
+        for change in comparison.changes
+        if change.kind is Kind.REMOVED and not (change.in_gap or change.renewed_in or nearest(change.link))
+        for id_ in change.link.old
+        if kind_of(id_) == "op" and id_ not in told and id_.rpartition(".")[0] not in told
+        if forces.get(id_, 0.0) >= LEAST_FORCE
+    ]
+    inside = {id_ for id_ in gone if id_.rpartition(".")[0] in gone}  # a list that went is told by its opening
+    gone = sorted((id_ for id_ in gone if id_ not in inside), key=lambda id_: -forces[id_])
+    items = [
+        Item(
+            word("word.quote", draft.lang).format(inner(shortened(texts[id_], language, FIRST_WORDS), draft.lang)),
+            False,
+            Side.OLD,
+            (id_,),
+        )
+        for id_ in gone
+    ]
+    return _listed("summary.unlinked", items[:MOST_UNLINKED], "summary.more", draft.lang)
 
 
 # ---- topics ---------------------------------------------------------------------------------------------------------
@@ -766,6 +803,7 @@ WRITERS: tuple[tuple[int, Writer], ...] = (
     (2, _figures),
     (1, _dropped_requests),
     (3, _close_requests),
+    (2, _unlinked),
     (2, _topics(Status.DROPPED, Side.OLD)),
     (3, _crossed("op", "pp")),
     (3, _together(_verbs("weaker"), _verbs("stronger"))),

@@ -29,10 +29,11 @@ LONG_PASSAGE, STOOD = 5, 0.6  # stems of a clause, and share of them that one pa
 LONGEST = 440  # letters of an excerpt: of a longer act the clause alone
 LONGEST_RUN = 160  # letters of what went or came in an act that is too long with all of it
 REACH = 160  # letters on either side of what changed, within which its clause begins and ends
-LONGEST_KEPT, LEFT = 100, 40  # letters of a stretch between changes that stayed, and of each of its ends when it is cut
+LONGEST_KEPT, LEFT = 130, 45  # letters of a stretch between changes that stayed, and of each of its ends when it is cut
 LONGEST_HEAD = 80  # … of the beginning of an act, which says who is asked for what …
 LONGEST_END, END_LEFT = 90, 50  # … and of its end
-FEWEST_MOVED = 10  # letters that stand in the other version too, for them to have moved in their paragraph
+FEWEST_MOVED = 10  # letters that stand in the other version too, for them to have moved in their paragraph …
+MOST_MOVED = 3  # … or so many stems at most, all of which only that version has elsewhere
 NEAR = 30  # letters between two changes of one place
 LEAST_STAYED = 0.35  # letters of a quotation that stayed for each that came or went, for both to be shown in it
 LEAST_KEPT = 0.2  # share of an act that stayed, for it to show where something changed
@@ -166,6 +167,7 @@ RE_RUN = re.compile(rb"[\x00\x03]+|\x01+|\x02+|\x04+")  # of marks: what came qu
 RE_RUNS = {Side.OLD: re.compile(rb"\x00+|\x02+|\x04+"), Side.NEW: re.compile(rb"\x00+|\x01+|\x03+")}
 QUIET = {Op.EQUAL: Mark.KEPT, Op.INSERT: Mark.CAME_QUIETLY, Op.DELETE: Mark.WENT_QUIETLY}
 LOUD = {Op.INSERT: Mark.CAME, Op.DELETE: Mark.WENT}
+TURNED = {Op.INSERT: Op.DELETE, Op.DELETE: Op.INSERT}
 STYLES: dict[Mark, type[Strong | Struck]] = {Mark.CAME: Strong, Mark.WENT: Struck}
 Run = tuple[Mark, str]
 """A stretch of letters of one mark."""
@@ -424,6 +426,13 @@ class Redline:
         return [*runs[:-1], (mark, text.rstrip() + cut)]
 
 
+class _Other(Struct, frozen=True):
+    """What the other version of a paragraph says: all its letters, and the stems of what only it has."""
+
+    letters: str
+    stems: frozenset[str]
+
+
 class Redlines(Struct, frozen=True):
     """Makes the redlines of one comparison; what either text says, to know what stands elsewhere; how long its
     paragraphs are, and where in them acts begin."""
@@ -461,9 +470,15 @@ class Redlines(Struct, frozen=True):
     def _make(self, change: Change) -> Redline:
         link = change.link
         is_known = bool(link.old and link.new) and link.score >= SURE
+        changed = {
+            op: "".join(e.text for e in change.edits if e.op is op and e.weight > Weight.TYPOGRAPHIC) for op in LOUD
+        }
         sides = {
-            op: _letters("".join(edit.text for edit in change.edits if edit.op is not op))
-            for op in (Op.INSERT, Op.DELETE)
+            op: _Other(
+                _letters("".join(edit.text for edit in change.edits if edit.op is not op)),
+                content_stems(changed[TURNED[op]]),
+            )
+            for op in LOUD
         }
         stretches = (
             each
@@ -485,11 +500,14 @@ class Redlines(Struct, frozen=True):
             before += self.lengths.get(side, {}).get(paragraph, 0) + 1
         return starts
 
-    def _marked(self, edit: Edit, link: Link, other: str) -> Iterator[tuple[str, Mark]]:
-        """What came, clause by clause, or went, with its mark; ``other`` are the letters of the other version."""
+    def _marked(self, edit: Edit, link: Link, other: "_Other") -> Iterator[tuple[str, Mark]]:
+        """What came, clause by clause, or went, with its mark; ``other`` is what the other version says."""
         quiet, loud = QUIET[edit.op], LOUD[edit.op]
         own = _letters(edit.text)
-        if edit.weight <= Weight.TYPOGRAPHIC or edit.passage or (len(own) >= FEWEST_MOVED and own in other):
+        words = content_stems(edit.text)
+        is_moved = len(own) >= FEWEST_MOVED and own in other.letters
+        is_moved |= 0 < len(words) <= MOST_MOVED and words <= other.stems
+        if edit.weight <= Weight.TYPOGRAPHIC or edit.passage or is_moved:
             yield edit.text, quiet
             return
         said, kinds = self.said[Side.OLD if edit.op is Op.INSERT else Side.NEW], {kind_of(id_) for id_ in link.new}
