@@ -32,13 +32,15 @@ REACH = 160  # letters on either side of what changed, within which its clause b
 LONGEST_KEPT, LEFT = 130, 45  # letters of a stretch between changes that stayed, and of each of its ends when it is cut
 LONGEST_HEAD = 80  # … of the beginning of an act, which says who is asked for what …
 LONGEST_END, END_LEFT = 90, 50  # … and of its end
-FEWEST_MOVED = 10  # letters that stand in the other version too, for them to have moved in their paragraph …
-MOST_MOVED = 3  # … or so many stems at most, all of which only that version has elsewhere
+FEWEST_MOVED = 10  # letters that stand in the other version too, for them to have moved in their paragraph
 NEAR = 30  # letters between two changes of one place
 LEAST_STAYED = 0.35  # letters of a quotation that stayed for each that came or went, for both to be shown in it
 LEAST_KEPT = 0.2  # share of an act that stayed, for it to show where something changed
 RE_PIECE = re.compile(r"[^\s…](?:[^…]*[^\s…])?")  # of a quotation from which something was cut
 RE_LETTERS, RE_LETTER, RE_SIGNS = re.compile(r"[^\W_]+"), re.compile(r"[^\W_]"), re.compile(r"[\W_]+")
+RE_NAMES = re.compile(
+    r"(?=\W)[,;\s]*(?:(?:et|and|l[’']|d[’']|la|le|les|du|de|des|the|of)\s*)*(?:[A-ZÀ-ÖØ-Þ][\w-]+[\s,;]*)+"
+)
 RE_END = re.compile(r"\n")
 RE_CLAUSE = re.compile(r"[^,;:]*[,;:]?")
 RE_WORD, RE_BLANK, RE_LOOSE = re.compile(r"\w+"), re.compile(r"\s+"), re.compile(r" (?=[,.])")
@@ -504,9 +506,9 @@ class Redlines(Struct, frozen=True):
         """What came, clause by clause, or went, with its mark; ``other`` is what the other version says."""
         quiet, loud = QUIET[edit.op], LOUD[edit.op]
         own = _letters(edit.text)
-        words = content_stems(edit.text)
         is_moved = len(own) >= FEWEST_MOVED and own in other.letters
-        is_moved |= 0 < len(words) <= MOST_MOVED and words <= other.stems
+        if RE_NAMES.fullmatch(edit.text):
+            is_moved |= content_stems(edit.text) <= other.stems
         if edit.weight <= Weight.TYPOGRAPHIC or edit.passage or is_moved:
             yield edit.text, quiet
             return
