@@ -143,7 +143,7 @@ class Remarks(Struct, frozen=True):
             return []
         redline, versions = self.redlines.redline(change), _words_of(change, self.language)
         found = [phrase for flag in flags if (phrase := self._phrase(flag, told, versions))]
-        return self._in_acts(found, redline, told) or self._others(redline, told, versions)
+        return self._in_acts(found, redline, told, change.link.new) or self._others(redline, told, versions)
 
     def _fragments(self, change: Change) -> Iterator[Parts]:
         """What can be said, most important first."""
@@ -224,7 +224,9 @@ class Remarks(Struct, frozen=True):
         place = self._elsewhere(flag)
         return Phrase(old, new, (message_or_code(f"flag.words-{code}", sides, self.lang), *place), bool(place))
 
-    def _in_acts(self, phrases: Sequence[Phrase], redline: Redline, told: Sequence[str]) -> list[Phrase]:
+    def _in_acts(
+        self, phrases: Sequence[Phrase], redline: Redline, told: Sequence[str], new: Sequence[str]
+    ) -> list[Phrase]:
         """The phrases of one act as one, shown in it; those that stand in none as they are; nothing that marks but what
         is told."""
         acts: dict[Stretch | int, list[tuple[Phrase, Stretch | None]]] = {}
@@ -235,8 +237,8 @@ class Remarks(Struct, frozen=True):
         found: list[Phrase] = []
         for same in acts.values():
             parts = redline.excerpt([place for _, place in same if place], self.lang)
-            if not parts:
-                found += [phrase for phrase, _ in same]
+            if not parts:  # of two sentences that share little nobody knows that one became the other
+                found += [p for p, at in same if not (at and p.old and p.new) or self.turns(new, p.old, p.new)]
             elif not _marked_words(parts) <= values:
                 old, new = " ".join(p.old for p, _ in same).strip(), " ".join(p.new for p, _ in same).strip()
                 found.append(Phrase(old, new, parts, moved=False, in_act=True))
@@ -252,7 +254,7 @@ class Remarks(Struct, frozen=True):
         ]
         return [
             phrase
-            for phrase in self._in_acts(came, redline, told)
+            for phrase in self._in_acts(came, redline, told, ())
             if phrase.in_act and self._grows(*_went_and_came(phrase.parts))
         ]
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from resdiff.judgement.case import Said
 from resdiff.judgement.quoting import shortened
 from resdiff.language import Language
 from resdiff.language.fold import fold
@@ -68,7 +69,7 @@ LEAST_OF_A_PREAMBLE = 2.0  # … and one of the preamble that weighs still less 
 PER_LINE = 4  # acts of several groups in one sentence
 MOST_DROPPED, MOST_UNREPEATED = 6, 5  # … of a text that stands beside the new one …
 MOST_UNLINKED, FIRST_WORDS = 6, 170  # paragraphs that nothing is linked to, and letters of each
-LEAST_FORCE = 3.0  # … of which the act does more than note or welcome
+LEAST_FORCE, LIKELY_THERE = 5.0, 0.25  # … of which the act asks something, and no paragraph says so much
 MOST_CLOSE, MOST_LOSSES = 4, 8  # … what another paragraph comes close to, and both together
 RE_INCLUDED = re.compile(r".*,\s(?:y compris|notamment|including)\s(?:de\s|du\s|d[’'])?")
 SORTS = ("body", "programme", "instrument", "document")
@@ -315,9 +316,9 @@ def _close(provision: Provision, draft: _Draft) -> str:
 
 
 def _unlinked(draft: _Draft) -> list[Parts]:
-    """The operative paragraphs and points of the old text that no paragraph is linked to and of which nothing is said
-    above, the strongest first, in their first words: whether their sense stands elsewhere nobody knows. None of what
-    was but noted or welcomed."""
+    """The requests and decisions of the old text that no paragraph is linked to and of which nothing is said above, the
+    strongest first, in their first words: whether their sense stands elsewhere nobody knows. None of which a paragraph
+    of the new text says a quarter: of 66 labelled acts of which none says so much 39 were gone, of 53 others nine."""
     comparison, language = draft.comparison, Language.of(draft.comparison.old.language)
     told = {paragraph for each in comparison.provisions if each.side is Side.OLD for paragraph in each.paragraphs}
     forces: dict[str, float] = {}
@@ -330,11 +331,11 @@ def _unlinked(draft: _Draft) -> list[Parts]:
         for change in comparison.changes
         if change.kind is Kind.REMOVED and not (change.in_gap or change.renewed_in or nearest(change.link))
         for id_ in change.link.old
-        if kind_of(id_) == "op" and id_ not in told and id_.rpartition(".")[0] not in told
-        if forces.get(id_, 0.0) >= LEAST_FORCE
+        if kind_of(id_) == "op" and "." not in id_ and id_ not in told and forces.get(id_, 0.0) >= LEAST_FORCE
     ]
-    inside = {id_ for id_ in gone if id_.rpartition(".")[0] in gone}  # a list that went is told by its opening
-    gone = sorted((id_ for id_ in gone if id_ not in inside), key=lambda id_: -forces[id_])
+    there = Said(((p.id, p.text) for p in comparison.new.body), language) if gone else None
+    gone = [id_ for id_ in gone if there and there.closest(texts[id_]).share < LIKELY_THERE]
+    gone.sort(key=lambda id_: -forces[id_])
     items = [
         Item(
             word("word.quote", draft.lang).format(inner(shortened(texts[id_], language, FIRST_WORDS), draft.lang)),

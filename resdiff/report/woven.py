@@ -1,8 +1,7 @@
 """Both versions of a paragraph in one line: for the page, whole (``weave``), and for a quotation (``Redline``).
 
-A redline stresses what came and strikes what went, as the page does, but for what would lead astray out of its place:
-words that only moved, and a clause that another paragraph of its part of the other text says in other words, are no
-news and are shown as what stayed.
+A redline stresses what came into a paragraph and strikes what went from it, as the page does; words that only moved
+within it are no news and are shown as what stayed.
 """
 
 import re
@@ -15,17 +14,16 @@ from itertools import groupby, pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resdiff.judgement.case import SURE, Said, content_stems, opens_phrase
+from resdiff.judgement.case import SURE, opens_phrase
 from resdiff.language import Language, pattern
 from resdiff.language.fold import fold, fold_same_length
-from resdiff.model import Change, Comparison, Edit, Link, Nearest, Op, Paragraph, Side, Weight
+from resdiff.model import Change, Comparison, Edit, Link, Op, Paragraph, Side, Weight
 from resdiff.report.blocks import Inline, Strong, Struck
-from resdiff.report.wording import Parts, inner, kind_of, word
+from resdiff.report.wording import Parts, inner, word
 
 __all__ = ["PILCROW", "Piece", "Redline", "Redlines", "Stretch", "as_seen", "weave"]
 
 PILCROW = "¶"
-LONG_PASSAGE, STOOD = 5, 0.6  # stems of a clause, and share of them that one paragraph of the other text says
 LONGEST = 440  # letters of an excerpt: of a longer act the clause alone
 LONGEST_RUN = 160  # letters of what went or came in an act that is too long with all of it
 REACH = 160  # letters on either side of what changed, within which its clause begins and ends
@@ -34,20 +32,16 @@ LONGEST_HEAD = 80  # … of the beginning of an act, which says who is asked for
 LONGEST_END, END_LEFT = 90, 50  # … and of its end
 FEWEST_MOVED = 10  # letters that stand in the other version too, for them to have moved in their paragraph
 NEAR = 30  # letters between two changes of one place
-LEAST_STAYED = 0.35  # letters of a quotation that stayed for each that came or went, for both to be shown in it
+LEAST_STAYED = 0.35  # letters of a quotation that stayed for each that came or went, for both to be shown in it …
+LONGEST_REWRITTEN = 700  # … or letters of both versions together
 LEAST_KEPT = 0.2  # share of an act that stayed, for it to show where something changed
 RE_PIECE = re.compile(r"[^\s…](?:[^…]*[^\s…])?")  # of a quotation from which something was cut
 RE_LETTERS, RE_LETTER, RE_SIGNS = re.compile(r"[^\W_]+"), re.compile(r"[^\W_]"), re.compile(r"[\W_]+")
-RE_NAMES = re.compile(
-    r"(?=\W)[,;\s]*(?:(?:et|and|l[’']|d[’']|la|le|les|du|de|des|the|of)\s*)*(?:[A-ZÀ-ÖØ-Þ][\w-]+[\s,;]*)+"
-)
 RE_END = re.compile(r"\n")
-RE_CLAUSE = re.compile(r"[^,;:]*[,;:]?")
 RE_WORD, RE_BLANK, RE_LOOSE = re.compile(r"\w+"), re.compile(r"\s+"), re.compile(r" (?=[,.])")
 SIGNS = frozenset(",;:.")
 ENDS = " \n,;:."
 CUT = " …"
-NOTHING_NEAR = Nearest("", 0.0)
 
 
 # ---- the page --------------------------------------------------------------------------------------------------------
@@ -169,7 +163,6 @@ RE_RUN = re.compile(rb"[\x00\x03]+|\x01+|\x02+|\x04+")  # of marks: what came qu
 RE_RUNS = {Side.OLD: re.compile(rb"\x00+|\x02+|\x04+"), Side.NEW: re.compile(rb"\x00+|\x01+|\x03+")}
 QUIET = {Op.EQUAL: Mark.KEPT, Op.INSERT: Mark.CAME_QUIETLY, Op.DELETE: Mark.WENT_QUIETLY}
 LOUD = {Op.INSERT: Mark.CAME, Op.DELETE: Mark.WENT}
-TURNED = {Op.INSERT: Op.DELETE, Op.DELETE: Op.INSERT}
 STYLES: dict[Mark, type[Strong | Struck]] = {Mark.CAME: Strong, Mark.WENT: Struck}
 Run = tuple[Mark, str]
 """A stretch of letters of one mark."""
@@ -346,7 +339,8 @@ class Redline:
             stretches.append((begins, last))
         kept = sum(map(str.isalnum, said)) - len(came)
         lost = sum(letter.isalnum() for gone in went.values() for letter in gone)
-        return came, went if kept > LEAST_STAYED * max(len(came), lost) else {}, stretches
+        is_shown = kept > LEAST_STAYED * max(len(came), lost) or len(said) + lost <= LONGEST_REWRITTEN
+        return came, went if is_shown else {}, stretches
 
     def _gone(self, start: int, stop: int) -> str:
         """What went between two places, nothing of signs alone."""
@@ -428,19 +422,10 @@ class Redline:
         return [*runs[:-1], (mark, text.rstrip() + cut)]
 
 
-class _Other(Struct, frozen=True):
-    """What the other version of a paragraph says: all its letters, and the stems of what only it has."""
-
-    letters: str
-    stems: frozenset[str]
-
-
 class Redlines(Struct, frozen=True):
-    """Makes the redlines of one comparison; what either text says, to know what stands elsewhere; how long its
-    paragraphs are, and where in them acts begin."""
+    """Makes the redlines of one comparison: how long its paragraphs are, and where in them acts begin."""
 
     language: Language
-    said: dict[Side, Said] = {}
     lengths: dict[Side, dict[str, int]] = {}
     acts: dict[Side, dict[str, list[int]]] = {}
     made: dict[Link, Redline] = {}
@@ -457,7 +442,6 @@ class Redlines(Struct, frozen=True):
                     acts[side].setdefault(passage.paragraph, []).append(passage.start)
         return cls(
             language,
-            {side: Said(((p.id, p.text) for p in body), language) for side, body in bodies.items()},
             {side: {p.id: len(p.text) for p in body} for side, body in bodies.items()},
             acts,
         )
@@ -472,25 +456,8 @@ class Redlines(Struct, frozen=True):
     def _make(self, change: Change) -> Redline:
         link = change.link
         is_known = bool(link.old and link.new) and link.score >= SURE
-        changed = {
-            op: "".join(e.text for e in change.edits if e.op is op and e.weight > Weight.TYPOGRAPHIC) for op in LOUD
-        }
-        sides = {
-            op: _Other(
-                _letters("".join(edit.text for edit in change.edits if edit.op is not op)),
-                content_stems(changed[TURNED[op]]),
-            )
-            for op in LOUD
-        }
-        stretches = (
-            each
-            for edit in change.edits
-            for each in (
-                self._marked(edit, link, sides[edit.op])
-                if is_known and edit.op in LOUD
-                else ((edit.text, QUIET[edit.op]),)
-            )
-        )
+        sides = {op: _letters("".join(e.text for e in change.edits if e.op is not op)) for op in LOUD}
+        stretches = [(edit.text, _mark(edit, sides) if is_known else QUIET[edit.op]) for edit in change.edits]
         starts = {Side.OLD: self._starts(Side.OLD, link.old), Side.NEW: self._starts(Side.NEW, link.new)}
         return Redline(self.language, stretches, starts)
 
@@ -502,24 +469,16 @@ class Redlines(Struct, frozen=True):
             before += self.lengths.get(side, {}).get(paragraph, 0) + 1
         return starts
 
-    def _marked(self, edit: Edit, link: Link, other: "_Other") -> Iterator[tuple[str, Mark]]:
-        """What came, clause by clause, or went, with its mark; ``other`` is what the other version says."""
-        quiet, loud = QUIET[edit.op], LOUD[edit.op]
-        own = _letters(edit.text)
-        is_moved = len(own) >= FEWEST_MOVED and own in other.letters
-        if RE_NAMES.fullmatch(edit.text):
-            is_moved |= content_stems(edit.text) <= other.stems
-        if edit.weight <= Weight.TYPOGRAPHIC or edit.passage or is_moved:
-            yield edit.text, quiet
-            return
-        said, kinds = self.said[Side.OLD if edit.op is Op.INSERT else Side.NEW], {kind_of(id_) for id_ in link.new}
-        for clause in RE_CLAUSE.findall(edit.text) if edit.op is Op.INSERT else [edit.text]:
-            near = said.nearest(clause) if len(content_stems(clause)) >= LONG_PASSAGE else NOTHING_NEAR
-            stands = near.share >= STOOD and kind_of(near.paragraph) in kinds
-            yield clause, quiet if stands and near.paragraph not in (*link.old, *link.new) else loud
-
 
 # ---- words and their marks ------------------------------------------------------------------------------------------
+
+
+def _mark(edit: Edit, sides: Mapping[Op, str]) -> Mark:
+    """What became of the words of an edit; those that the other version has too, by its letters, only moved."""
+    if edit.op is Op.EQUAL or edit.weight <= Weight.TYPOGRAPHIC:
+        return QUIET[edit.op]
+    own, other = _letters(edit.text), sides[edit.op]
+    return (QUIET if len(own) >= FEWEST_MOVED and own in other else LOUD)[edit.op]
 
 
 def _merged(stretches: Iterable[Stretch]) -> list[Stretch]:
