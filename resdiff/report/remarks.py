@@ -229,10 +229,12 @@ class Remarks(Struct, frozen=True):
     ) -> list[Phrase]:
         """The phrases of one act as one, shown in it; those that stand in none as they are; nothing that marks but what
         is told."""
-        acts: dict[Stretch | int, list[tuple[Phrase, Stretch | None]]] = {}
-        for number, phrase in enumerate(phrases):
+        acts: dict[Stretch, list[tuple[Phrase, Stretch | None]]] = {}
+        for number, phrase in enumerate(phrases, start=1):
             place = None if phrase.moved else redline.place(phrase.old, phrase.new)
-            acts.setdefault(redline.act(place) if place else number, []).append((phrase, place))
+            first, last = redline.act(place) if place else (-number, -number)
+            known = next((act for act in acts if act[0] < last and first < act[1]), (first, last))
+            acts.setdefault(known, []).append((phrase, place))
         values = {word for value in told for word in RE_WORD.findall(fold(value))}
         found: list[Phrase] = []
         for same in acts.values():

@@ -24,8 +24,8 @@ from resdiff.report.wording import Parts, inner, word
 __all__ = ["PILCROW", "Piece", "Redline", "Redlines", "Stretch", "as_seen", "weave"]
 
 PILCROW = "¶"
-LONGEST = 440  # letters of an excerpt: of a longer act the clause alone
-LONGEST_RUN = 160  # letters of what went or came in an act that is too long with all of it
+LONGEST = 500  # letters of an excerpt: of a longer act the clause alone
+LONGEST_RUN = 200  # letters of what went or came in an act that is too long with all of it
 REACH = 160  # letters on either side of what changed, within which its clause begins and ends
 LONGEST_KEPT, LEFT = 130, 45  # letters of a stretch between changes that stayed, and of each of its ends when it is cut
 LONGEST_HEAD = 80  # … of the beginning of an act, which says who is asked for what …
@@ -283,14 +283,14 @@ class Redline:
                 return _in_marks(runs, lang)
         clauses = _merged((max(first, begins), min(last, ends)) for first, last in map(self._clause, places))
         runs = self._opened([*self._runs(begins, min(begins + LONGEST_HEAD, clauses[0][0]))])
-        for first, last in clauses:
+        for number, (first, last) in enumerate(clauses):
             clause = self._closed([*_abridged([*self._runs(first, last)], LONGEST_RUN)])
             if _size(runs) + _size(clause) > LONGEST:
-                break
+                return _in_marks([*runs, (Mark.KEPT, CUT)], lang) if number else ()
             runs += [*([(Mark.KEPT, f"{CUT} ")] if runs else []), *clause]
-        else:
-            return _in_marks(runs, lang)
-        return ()
+            if last < ends and not self._is_sign(last):
+                runs.append((Mark.KEPT, CUT))
+        return _in_marks(runs, lang)
 
     def _opened(self, head: list[Run]) -> list[Run]:
         """The beginning of an act, cut behind a word."""
