@@ -8,7 +8,7 @@ from resdiff.comparison import compare
 from resdiff.language import Language
 from resdiff.model import Op, Side
 from resdiff.rendering import render
-from resdiff.report import Sentence, Strong, Struck, build
+from resdiff.report import Changes, Sentence, Strong, Struck, build
 from resdiff.report.woven import Mark, Redline, Redlines
 
 OLD = "Prie le Secrétaire général de lui présenter, dans un délai de trente jours, un rapport sur la situation"
@@ -102,3 +102,12 @@ def test_a_sentence_as_bare_text_has_what_went_in_brackets():
     from resdiff.report import as_text
 
     assert as_text(Sentence(("le ", Struck("Comité"), " ", Strong("Conseil")))) == "le [Comité] Conseil"
+
+
+def test_a_short_paragraph_below_a_remark_that_shows_its_marks_says_it_itself():
+    """A page shows the paragraph with its marks below; a long one is told where to look."""
+    long = " ".join(f"et de veiller à la sécurité du poste {place} de la frontière" for place in ("nord", "sud", "est"))
+    for more, repeats in (("", True), (" " + " ".join([long] * 3), False)):
+        report = build(judged(compare(made.resolution(OLD + more), made.resolution(NEW + more))))
+        (row,) = next(block.rows for block in report.blocks if isinstance(block, Changes))
+        assert row.repeats is repeats

@@ -36,6 +36,8 @@ NEWS = (Told.NEW, Told.DROPPED)  # the topics that are told by name
 MOST_LEADS = 5  # sentences that stand before all others
 MANY = 1_000  # pairs, from which on a first page no longer has all of them as data
 MANY_SERIES = 200  # series, from which on they have pages by letters
+SEEN_AT_ONCE = 400  # letters of a paragraph whose marks are seen at a glance
+QUOTES = ("«", "“")
 LATEST = 50  # pairs in full on the first page of a changelog, where there are pages of years
 
 
@@ -287,8 +289,17 @@ class Row(Struct, frozen=True):
     @property
     def repeats(self) -> bool:
         """Whether the remark only quotes the paragraph beside it: a page need not show it in full."""
-        alone = not (self.old and self.new) and not self.change.renewed_in
-        return alone and any(flag.code is FlagCode.ACT for flag in self.change.flags)
+        if self.old and self.new:
+            return self._shows_marks_alone and sum(len(each.text) for each in self.new) <= SEEN_AT_ONCE
+        return not self.change.renewed_in and any(flag.code is FlagCode.ACT for flag in self.change.flags)
+
+    @property
+    def _shows_marks_alone(self) -> bool:
+        """Whether the remark is one quotation that shows what came and what went, as the paragraph does."""
+        opening = next((part for part in self.remark.parts if isinstance(part, str)), "")[:1]
+        words = "".join(part for part in self.remark.parts if isinstance(part, str))
+        is_marked = any(isinstance(part, Strong | Struck) for part in self.remark.parts)
+        return is_marked and opening in QUOTES and words.startswith(opening) and words.count(opening) == 1
 
     @property
     def is_quiet(self) -> bool:

@@ -24,7 +24,7 @@ from resdiff.report.wording import Parts, inner, word
 __all__ = ["PILCROW", "Piece", "Redline", "Redlines", "Stretch", "as_seen", "weave"]
 
 PILCROW = "¶"
-LONGEST = 500  # letters of an excerpt: of a longer act the clause alone
+LONGEST = 470  # letters of an excerpt: of a longer act the clause alone
 LONGEST_RUN = 200  # letters of what went or came in an act that is too long with all of it
 REACH = 160  # letters on either side of what changed, within which its clause begins and ends
 LONGEST_KEPT, LEFT = 130, 45  # letters of a stretch between changes that stayed, and of each of its ends when it is cut
@@ -98,7 +98,8 @@ def as_seen(edits: Sequence[Edit]) -> list[Edit]:
 
 def _has_blank(*exchange: Edit) -> bool:
     """Whether one of the two is a blank alone, and none breaks a paragraph."""
-    return any(e.text.isspace() for e in exchange) and not any("\n" in e.text for e in exchange)
+    is_exchange = all(e.text for e in exchange)
+    return is_exchange and any(e.text.isspace() for e in exchange) and not any("\n" in e.text for e in exchange)
 
 
 def _parted(gone: Edit, come: Edit) -> list[Edit]:

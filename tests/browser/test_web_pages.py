@@ -268,7 +268,7 @@ def test_the_help_in_each_language_on_a_desk_and_on_a_phone(opened):
     for width in (1400, 390):
         page.set_viewport_size({"width": width, "height": 844})
         for lang, other in (("fr", "English"), ("en", "Français")):
-            assert page.evaluate("document.documentElement.lang") == lang
+            page.locator(f"html[lang={lang}]").wait_for()  # the address is there before the page
             for picture in page.locator(".steps img").all():
                 picture.scroll_into_view_if_needed()
                 picture.evaluate("image => image.decode()")
