@@ -111,3 +111,11 @@ def test_a_short_paragraph_below_a_remark_that_shows_its_marks_says_it_itself():
         report = build(judged(compare(made.resolution(OLD + more), made.resolution(NEW + more))))
         (row,) = next(block.rows for block in report.blocks if isinstance(block, Changes))
         assert row.repeats is repeats
+
+
+def test_bold_words_begin_with_a_word():
+    """A sign of emphasis between a letter and a comma opens nothing in Markdown."""
+    report = build(
+        judged(compare(made.resolution(OLD), made.resolution(OLD + ", et de le tenir informé des mesures prises")))
+    )
+    assert "situation, **et de le tenir informé des mesures prises**" in " ".join(render(report, "md").decode().split())

@@ -573,7 +573,7 @@ def _in_marks(runs: Iterable[Run], lang: str) -> Parts:
     last = " "
     for mark, stretch in stretches:
         text = RE_LOOSE.sub("", RE_BLANK.sub(" ", stretch))
-        body = text.strip()
+        body = text.strip(ENDS if mark is Mark.CAME else None)  # Markdown opens no bold text at a comma
         for place, piece in enumerate(text.partition(body) if body else (text,)):
             shown = piece.lstrip() if last.isspace() else piece
             if not shown:
