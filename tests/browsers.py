@@ -29,7 +29,7 @@ def opened(request, chromium, folder):
 
     def open_page(place=None, width=1400, height=900, **options):
         context = chromium.new_context(viewport={"width": width, "height": height}, **options)
-        context.set_default_timeout(5000)
+        context.set_default_timeout(20_000)  # a machine with other work waits longer for a page
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text))
