@@ -560,9 +560,13 @@ def _not_repeated(case: Case, citing: _Citing, *, beside: bool) -> Iterator[_Los
 
 def _lost(act: Act, paragraph: str, quotes: tuple[str, str], nearest: _Nearest, language: Language) -> _Lost:
     closest = nearest.there.closest(act.object or act.text, without=act.addressee)
-    bars = {"op": CLOSE, "pp": CLOSE_OF_A_PREAMBLE}
-    is_close = closest.share >= bars.get(closest.paragraph[:2], inf) and _tells(act, language)
+    is_close = closest.share >= _least_to_be_close(closest) and _tells(act, language)
     return _Lost(act, paragraph, quotes, _loses(act), closest if is_close else nearest[act], is_close)
+
+
+def _least_to_be_close(nearest: Nearest) -> float:
+    """The share from which a paragraph comes close to what went, by its part; no title and no annex ever does."""
+    return {"op": CLOSE, "pp": CLOSE_OF_A_PREAMBLE}.get(nearest.paragraph[:2], inf)
 
 
 def _loses(act: Act) -> float:
@@ -595,9 +599,8 @@ def _paragraphs_gone(case: Case, told: Collection[str]) -> Iterator[_Lost]:
         main = each.main
         clause, asked = _clause(each.told)
         nearest = page.closest(clause, without=asked)
-        least = CLOSE_OF_A_PREAMBLE if nearest.paragraph.startswith("pp") else CLOSE
-        if each.became and nearest.paragraph in each.partners:
-            least = CLOSE_OF_A_PARTNER
+        is_partner = each.became and nearest.paragraph in each.partners
+        least = CLOSE_OF_A_PARTNER if is_partner else _least_to_be_close(nearest)
         is_close = nearest.share >= least and main.family not in STATING | REMINDING
         is_far = not each.partners and nearest.share < FAR_OFF and not _is_asked_for(main, case)
         tells = told_by(shorter(content_stems(clause) - content_stems(asked)), language) >= TELLING

@@ -235,13 +235,13 @@ class Remarks(Struct, frozen=True):
             first, last = redline.act(place) if place else (-number, -number)
             known = next((act for act in acts if act[0] < last and first < act[1]), (first, last))
             acts.setdefault(known, []).append((phrase, place))
-        values = {word for value in told for word in RE_WORD.findall(fold(value))}
+        values = _words(told)
         found: list[Phrase] = []
         for same in acts.values():
             parts = redline.excerpt([place for _, place in same if place], self.lang)
             if not parts:  # of two sentences that share little nobody knows that one became the other
                 found += [p for p, at in same if not (at and p.old and p.new) or self.turns(new, p.old, p.new)]
-            elif not _marked_words(parts) <= values:
+            elif not _words(_went_and_came(parts)) <= values:
                 old, new = " ".join(p.old for p, _ in same).strip(), " ".join(p.new for p, _ in same).strip()
                 found.append(Phrase(old, new, parts, moved=False, in_act=True))
         return found
@@ -342,10 +342,10 @@ class Remarks(Struct, frozen=True):
 def _apart(fragments: Iterable[Parts]) -> Iterator[Parts]:
     """The fragments without those that mark what others before them have marked: of an act two phrases may be told."""
     told = [*fragments]
-    marked = [_marked_words(fragment) for fragment in told]
+    marked = [_words(_went_and_came(fragment)) for fragment in told]
     shown: set[str] = set()
     for place, fragment in enumerate(told):
-        words = marked[place] or {*RE_WORD.findall(fold(as_text(Sentence(fragment))))}
+        words = marked[place] or _words([as_text(Sentence(fragment))])
         others = shown if marked[place] else shown.union(*marked)  # what is told in words may be shown behind it
         if len(words & others) < SHOWN * len(words) or not words:
             yield fragment
@@ -358,9 +358,9 @@ def _went_and_came(parts: Parts) -> tuple[str, str]:
     return went, came
 
 
-def _marked_words(parts: Parts) -> set[str]:
-    """The words that are stressed or struck, folded."""
-    return {word for part in parts if isinstance(part, Strong | Struck) for word in RE_WORD.findall(fold(part.text))}
+def _words(texts: Iterable[str]) -> set[str]:
+    """The words of some texts, folded."""
+    return {word for text in texts for word in RE_WORD.findall(fold(text))}
 
 
 _Said = tuple[Iterable[str], Iterable[str]]
