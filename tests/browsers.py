@@ -7,6 +7,8 @@ import shutil
 
 import pytest
 
+PATIENCE = 60_000.0  # milliseconds until a page has what it must have: a machine with other work waits longer
+
 
 @pytest.fixture(scope="module")
 def chromium():
@@ -16,6 +18,7 @@ def chromium():
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if not path:
         pytest.skip("no Chromium found: apt install chromium")
+    playwright.expect.set_options(timeout=PATIENCE)
     with playwright.sync_playwright() as play:
         browser = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
@@ -29,7 +32,7 @@ def opened(request, chromium, folder):
 
     def open_page(place=None, width=1400, height=900, **options):
         context = chromium.new_context(viewport={"width": width, "height": height}, **options)
-        context.set_default_timeout(20_000)  # a machine with other work waits longer for a page
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text))

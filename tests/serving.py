@@ -74,7 +74,7 @@ def processes(parent):
     return found
 
 
-def left(numbers, patience=5.0):
+def left(numbers, patience=30.0):
     """Those of these processes that go on living after so many seconds."""
     end = time.monotonic() + patience
     while alive := {number for number in numbers if _lives(number)}:

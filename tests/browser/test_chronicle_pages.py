@@ -8,6 +8,8 @@ from resdiff.report.chronicle import chronicle, origins
 from resdiff.series.blame import blame
 from resdiff.series.lineage import trace
 
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright")
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory, corpus):
@@ -46,7 +48,7 @@ def test_a_line_of_the_picture_opens_its_life(opened):
     assert page.locator("details[open]").count() == 0
     page.locator("svg a").nth(4).click()
     life = page.locator("details[open]")
-    assert life.count() == 1
+    playwright.expect(life).to_have_count(1)  # following a link takes its time
     assert page.url.endswith("#" + life.get_attribute("id"))
 
 

@@ -7,6 +7,8 @@ from msgspec.structs import replace
 from resdiff.rendering import render
 from resdiff.report import Listing, Pair
 
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright")
+
 START = "index.html"
 
 
@@ -94,7 +96,7 @@ def test_the_keyboard_reaches_the_search_and_the_pairs(opened):
 def test_an_edition_leads_to_what_it_changed(opened):
     page = opened("serie-005/index.html")
     page.locator(".editions a").first.click()
-    assert page.locator("li:target h3").inner_text() == "51/1 → 52/1"
+    playwright.expect(page.locator("li:target h3")).to_have_text("51/1 → 52/1")
 
 
 def test_without_script_all_is_there_but_the_search(opened):

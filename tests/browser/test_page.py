@@ -82,7 +82,7 @@ def in_sight(page, selector):
     """Whether the element comes into sight, below the top of the window, as soon as the page has scrolled to it."""
     seen = "s => (top => top >= 0 && top < innerHeight)(document.querySelector(s).getBoundingClientRect().top)"
     try:
-        page.wait_for_function(seen, arg=selector, timeout=3000)
+        page.wait_for_function(seen, arg=selector)
     except playwright.TimeoutError:
         return False
     return True

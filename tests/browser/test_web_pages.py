@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from browsers import PATIENCE
 
 pytest.importorskip("uvicorn", reason="the extra resdiff[web] is not installed")
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright")
@@ -83,7 +84,7 @@ def opened(chromium, server):
 
     def open_page(width=1400, height=900, **options):
         context = chromium.new_context(viewport={"width": width, "height": height}, locale="fr-FR", **options)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text))
@@ -193,7 +194,7 @@ def test_what_is_too_large_is_told_where_the_browser_was_still_sending(chromium,
     page.wait_for_url("**/")
     page.set_input_files("input[name=old_file]", large)
     page.get_by_role("button", name="Lire les textes").click()
-    page.wait_for_selector("[role=alert]", timeout=30_000)
+    page.wait_for_selector("[role=alert]", timeout=PATIENCE)
     assert "20 Mo" in page.get_by_role("alert").inner_text()
     context.close()
 
@@ -283,7 +284,7 @@ def test_a_worker_that_is_killed_is_told_in_a_sentence_and_the_next_try_works(ch
     from serving import processes
 
     context = chromium.new_context(locale="fr-FR")
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto(server.address())
     page.wait_for_url("**/")
@@ -311,7 +312,7 @@ def test_a_worker_that_is_killed_is_told_in_a_sentence_and_the_next_try_works(ch
 def test_a_script_in_a_report_can_send_and_read_nothing(chromium, server):
     """What the policy of the report holds back, asked of the browser itself: it complains, as it should."""
     context = chromium.new_context(locale="fr-FR")
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto(server.address())
     page.wait_for_url("**/")
