@@ -44,7 +44,7 @@ def change(old, new, kind=Kind.MODIFIED, **facts):
 def test_case(case):
     compared = made.compared_case(case)
     lang = case.language
-    remarks = Remarks(lang, Language.of(lang), Redlines.of(compared))
+    remarks = Remarks.of(compared, lang)
     said = [
         f"{(*found.link.new, *found.link.old)[0]}: {text}"
         for found in compared.changes

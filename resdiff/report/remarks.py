@@ -45,6 +45,7 @@ SHOWN = 0.7  # share of the marked words of a fragment that others have marked, 
 RE_WORD = re.compile(r"\w+")
 VERB = 60  # characters of a verb within a paragraph with what it asks
 TOGETHER = (FlagCode.CONDITION_ADDED, FlagCode.CONDITION_DROPPED)
+VERBS = (FlagCode.VERB_WEAKER, FlagCode.VERB_STRONGER)
 PHRASES = (FlagCode.WORDS_ADDED, FlagCode.WORDS_DROPPED, FlagCode.WORDS_REPLACED)
 UNSAID = frozenset(
     {
@@ -69,13 +70,15 @@ WHOLE = frozenset({FlagCode.ACT, FlagCode.RENEWED, FlagCode.REWRITTEN})
 
 class Phrase(Struct, frozen=True):
     """Words that went, words that came in their place, or either alone; what is said of them; whether they stand in
-    another paragraph of the other text; whether they are shown in their act."""
+    another paragraph of the other text; whether they are shown in their act; whether they are the verbs of an act that
+    became another."""
 
     old: str
     new: str
     parts: Parts
     moved: bool
     in_act: bool = False
+    is_turn: bool = False
 
 
 def crosses(change: Change) -> bool:
@@ -143,6 +146,8 @@ class Remarks(Struct, frozen=True):
             return []
         redline, versions = self.redlines.redline(change), _words_of(change, self.language)
         found = [phrase for flag in flags if (phrase := self._phrase(flag, told, versions))]
+        heads = [pair for paragraph in change.link.new for pair in self.turned.get(paragraph, ())]
+        found += [Phrase(old, new, (), moved=False, is_turn=True) for old, new in heads]
         return self._in_acts(found, redline, told, change.link.new) or self._others(redline, told, versions)
 
     def _fragments(self, change: Change) -> Iterator[Parts]:
@@ -197,7 +202,13 @@ class Remarks(Struct, frozen=True):
                 yield say(f"remark.{code}", join(quotes, self.lang), lang=self.lang)
             else:
                 for flag in same:
-                    yield (message_or_code(f"flag.{flag.code}", self._values(flag), self.lang),)
+                    leads = code in VERBS and all(value[:1].isupper() for value in flag.values)
+                    act = next((phrase for phrase in phrases if leads and _marks(phrase, *flag.values)), None)
+                    if act:  # which shows both verbs
+                        phrases.remove(act)
+                        yield say(f"remark.{code}", act, lang=self.lang)
+                    else:
+                        yield (message_or_code(f"flag.{code}", self._values(flag), self.lang),)
         yield from phrases
 
     def _phrase(self, flag: Flag, told: Sequence[str], versions: "_Said") -> Phrase | None:
@@ -225,10 +236,10 @@ class Remarks(Struct, frozen=True):
         return Phrase(old, new, (message_or_code(f"flag.words-{code}", sides, self.lang), *place), bool(place))
 
     def _in_acts(
-        self, phrases: Sequence[Phrase], redline: Redline, told: Sequence[str], new: Sequence[str]
+        self, phrases: Sequence[Phrase], redline: Redline, told: Sequence[str], paragraphs: Sequence[str]
     ) -> list[Phrase]:
         """The phrases of one act as one, shown in it; those that stand in none as they are; nothing that marks but what
-        is told."""
+        is told, nor a verb that became another where the act does not show both."""
         acts: dict[Stretch, list[tuple[Phrase, Stretch | None]]] = {}
         for number, phrase in enumerate(phrases, start=1):
             place = None if phrase.moved else redline.place(phrase.old, phrase.new)
@@ -238,9 +249,14 @@ class Remarks(Struct, frozen=True):
         values = _words(told)
         found: list[Phrase] = []
         for same in acts.values():
-            parts = redline.excerpt([place for _, place in same if place], self.lang)
+            said = [(phrase, place) for phrase, place in same if not phrase.is_turn]
+            parts: Parts = ()
+            for part in (same, said):  # the verbs too where there is room
+                parts = parts or redline.excerpt([place for _, place in part if place], self.lang)
+            if not said and not any(_marks(parts, p.old, p.new) for p, _ in same):
+                continue
             if not parts:  # of two sentences that share little nobody knows that one became the other
-                found += [p for p, at in same if not (at and p.old and p.new) or self.turns(new, p.old, p.new)]
+                found += [p for p, at in said if not (at and p.old and p.new) or self.turns(paragraphs, p.old, p.new)]
             elif not _words(_went_and_came(parts)) <= values:
                 old, new = " ".join(p.old for p, _ in same).strip(), " ".join(p.new for p, _ in same).strip()
                 found.append(Phrase(old, new, parts, moved=False, in_act=True))
@@ -275,7 +291,7 @@ class Remarks(Struct, frozen=True):
     def turns(self, paragraphs: Iterable[str], old: str, new: str) -> bool:
         """Whether two phrases hold the verbs of an act of these new paragraphs whose force changed."""
         heads = (pair for paragraph in paragraphs for pair in self.turned.get(paragraph, ()))
-        return any(before in fold(old) and after in fold(new) for before, after in heads)
+        return any(fold(before) in fold(old) and fold(after) in fold(new) for before, after in heads)
 
     def weigh(self, old: str, new: str, said: "_Said" = ((), ())) -> tuple[frozenset[str], float]:
         """The words that came and went between two phrases, and what they weigh: nothing below what a style exchanges.
@@ -349,7 +365,13 @@ def _apart(fragments: Iterable[Parts]) -> Iterator[Parts]:
         others = shown if marked[place] else shown.union(*marked)  # what is told in words may be shown behind it
         if len(words & others) < SHOWN * len(words) or not words:
             yield fragment
-        shown |= words
+            shown |= words
+
+
+def _marks(parts: Parts, old: str, new: str) -> bool:
+    """Whether the first words of both verbs are marked: "Demande", "Félicite"."""
+    firsts = (verb.split()[0] for verb in (old, new))
+    return all(_words([first]) <= _words([said]) for first, said in zip(firsts, _went_and_came(parts), strict=True))
 
 
 def _went_and_came(parts: Parts) -> tuple[str, str]:
@@ -476,18 +498,19 @@ def reworded(comparison: Comparison, told: Mapping[str, Sequence[str]], remarks:
 
 
 Heads = tuple[str, str]
-"""The verbs of an old and of a new act, folded."""
+"""The verbs of an old and of a new act."""
 
 
 def _turned(comparison: Comparison) -> dict[str, list[Heads]]:
     """For each paragraph of the new text of which an act says what an old one said with another force their verbs:
-    "Demande", "Souligne"."""
+    "Demande", "Souligne"; not "Réaffirme" and "Réaffirme son intention"."""
     found: dict[str, list[Heads]] = {}
     for pair in comparison.acts:
         if not (pair.old and pair.new and pair.old.paragraph.startswith("op")):
             continue
-        if pair.old.family != pair.new.family and abs(pair.old.force - pair.new.force) >= LEAST_FORCE:
-            found.setdefault(pair.new.paragraph, []).append((fold(pair.old.head), fold(pair.new.head)))
+        was, now = (fold(act.head).split()[0] for act in (pair.old, pair.new))
+        if was != now and pair.old.family != pair.new.family and abs(pair.old.force - pair.new.force) >= LEAST_FORCE:
+            found.setdefault(pair.new.paragraph, []).append((pair.old.head, pair.new.head))
     return found
 
 
@@ -521,7 +544,7 @@ def _phrases(place: int, change: Change, remarks: Remarks, quotes: Sequence[str]
     """The phrases of a change that weigh enough and can be understood alone; of what went and what came beside it
     both."""
     said, quote, redline = _words_of(change, remarks.language), fold(" ".join(quotes)), remarks.redlines.redline(change)
-    found = [phrase for phrase in remarks.phrases(change) if not phrase.moved and not remarks.leans(phrase)]
+    found = [p for p in remarks.phrases(change) if not p.moved and ((p.in_act and p.new) or not remarks.leans(p))]
     one_sided = [phrase for phrase in found if not (phrase.old and phrase.new)]
     went, came = (next((p for p in one_sided if p.old), None), next((p for p in one_sided if p.new), None))
     if went and came and (went.parts == came.parts or fold(came.new) in quote):
@@ -545,7 +568,7 @@ def _phrases(place: int, change: Change, remarks: Remarks, quotes: Sequence[str]
         if is_shown and not remarks.weigh(phrase.old, "", said)[1]:
             continue  # all of it is said yet
         is_turned = remarks.turns(change.link.new, phrase.old, phrase.new)
-        weight += (OPERATIVE + TURNED * is_turned) * operative if weight else 0.0
+        weight += (OPERATIVE + TURNED * is_turned) * operative if weight or is_turned else 0.0
         bar = LEAST_IN_ACT if phrase.in_act and operative and not is_pair else least
         if weight >= bar or (phrase.in_act and weight >= LEAST_OF_FEW):
             yield _Told(place, weight, phrase.parts, differing, is_shown, not phrase.new, weight < bar)
