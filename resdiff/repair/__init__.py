@@ -39,6 +39,12 @@ RE_BROKEN = re.compile(
     r"|[a-zà-ÿ]['’\"”]\d|\bler(?:[a-zà-ÿ]|\b)|[a-zà-ÿ]{3}[\"”]['’]"
 )
 BROKEN = 2  # of them: one may be a name
+# Words that no language has, one of which tells: "afm", "fmancière", "défmir" for "fin", "rn" read as one letter, the
+# capital of "l" in an article. Of "fm" alone it must be a word between words: it is a unit too.
+RE_MISREAD = re.compile(
+    r"fm(?<=\s(?:af|dé)fm)|fm(?<=\sfm)(?=a[ln]|s\b)|fm(?<=[a-zà-ÿ]\sfm)(?=\s[a-zà-ÿ])"
+    r"|(?<=[Ii])ntemation|(?<=[Gg])ouvem(?:en|an)|I(?<=[a-z,]\sI)(?:es|a|e)\s[a-zà-ÿ]"
+)
 RE_WORD = re.compile(r"[^\W\d_]+")
 RE_BLOCK = re.compile(r"(?:[^\n\f]|\n(?![^\S\n]*\n))+")  # up to a blank line
 FEWEST = 12  # words of a block that may be in another language than the rest: fewer do not tell
@@ -81,10 +87,13 @@ def is_damaged(text: str) -> bool:
 
     >>> is_damaged("le peuple du Sahara occidenta1327 … la lutte contre le V1H/sida")
     True
+    >>> is_damaged("prendre à cette fm les mesures voulues")
+    True
     >>> is_damaged("la 4199e séance, le document S/2002/1176/Add.1 et le 1er octobre")
     False
     """
-    return sum(1 for _, _ in zip(RE_BROKEN.finditer(text), range(BROKEN), strict=False)) == BROKEN
+    broken = sum(1 for _, _ in zip(RE_BROKEN.finditer(text), range(BROKEN), strict=False))
+    return broken == BROKEN or RE_MISREAD.search(text) is not None
 
 
 def _share_of_traces(text: str, language: Language) -> float:
