@@ -220,6 +220,10 @@ def test_what_is_but_worded_anew_gives_way_to_what_says_something(old, new, styl
     assert is_style(old, new, (), Language.of("fr")) is style
 
 
+def test_no_two_phrases_of_the_language_in_which_texts_are_negotiated_differ_in_style_alone():
+    assert not is_style("to enable impartial inquiries", "to ensure impartial inquiries", (), Language.of("en"))
+
+
 def test_a_link_that_is_no_more_than_a_guess_is_told_as_one():
     paragraph = change(("op8",), ("pp18",))
     guess = replace(paragraph, link=replace(paragraph.link, score=0.19))

@@ -106,6 +106,17 @@ def test_the_next_acts_share_a_sentence_those_that_ask_the_same_one_together():
     ]
 
 
+def test_lighter_paragraphs_fill_the_room_there_is_and_give_way_first():
+    new = resolution("A/RES/74/1", *["Décide"] * 30)
+    changes = tuple(change((), (f"op{k}",), Kind.ADDED) for k in range(1, 31))
+    heavy = [provision(f"op{k}", f"Décide {k}", rank=90.0 - k) for k in range(1, 6)]
+    light = provision("op20", "Prend note du rapport", "note", rank=3.0)
+    assert "Par. 20 : « Prend note du rapport »." in told(Comparison(OLD, new, changes, provisions=(*heavy, light)))
+    others = [provision(f"op{k}", f"Prie {k}", f"l’organe {k}", rank=40.0 - k) for k in range(6, 18)]
+    crowded = Comparison(OLD, new, changes, provisions=(*heavy, *others, light))
+    assert not [sentence for sentence in told(crowded) if "rapport" in sentence]
+
+
 def test_a_request_that_is_made_no_more_is_quoted_with_its_old_number():
     provisions = (provision("op3", "Prie l’Office d’aider les États", side=Side.OLD),)
     assert told(comparison(provisions=provisions))[0] == (

@@ -369,6 +369,7 @@ class Excerpts(Row, frozen=True):
     """Where words can be quoted: where they may be cut, what must not be cut off.
 
     ``noun_last``: a noun stands behind the words that tell which one is meant, so that none is whole without it.
+    ``translated``: texts are translated, each edition anew, so that the same sense may come in other words.
     """
 
     clause: PatternRow
@@ -391,6 +392,7 @@ class Excerpts(Row, frozen=True):
     who: PatternRow
     organ: PatternRow
     noun_last: bool = False
+    translated: bool = False
 
 
 # ---- frequency ------------------------------------------------------------------------------------------------------

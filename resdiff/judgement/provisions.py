@@ -328,7 +328,11 @@ def _is_told(unit: _Unit, language: Language) -> bool:
         return False
     asks = decides or unit.act.family in (Family.DEMAND, Family.REQUEST, Family.CONDEMN)
     heavy = unit.layout.change.weight >= Weight.SUBSTANTIVE
-    if unit.layout.old and asks and heavy and len(came) >= FEWEST_OF_A_REQUEST:
+    if unit.layout.old:
+        asked = asks and heavy
+    else:  # whatever it repeats: nothing is linked to it
+        asked = unit.opens and unit.paragraph.part is Part.OPERATIVE and unit.act.family in ACTING
+    if asked and len(came) >= FEWEST_OF_A_REQUEST:
         return True
     return len(came) >= FEWEST and unit.nearest.share < CARRIED
 
@@ -907,6 +911,7 @@ SHORT_PARAGRAPH = 150  # words of a paragraph that is quoted whole
 RENEWED = 60  # words of the act that renews another
 UNKNOWN = 260  # characters of a paragraph of which no verb is known
 ASKING = frozenset({Family.DECIDE, Family.DEMAND, Family.REQUEST})
+ACTING = ASKING | {Family.RECOMMEND, Family.ENCOURAGE, Family.INTEND, Family.CONDEMN}
 SAYING = frozenset(
     {
         *(Family.NOTE, Family.WELCOME, Family.RECALL, Family.STRESS, Family.AFFIRM, Family.SUPPORT, Family.CONCERN),

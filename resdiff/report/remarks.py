@@ -7,6 +7,7 @@ first. What the line does not hold is counted. A remark is empty where the kind 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import groupby
 from math import fsum
 from types import MappingProxyType
@@ -14,14 +15,15 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resdiff.judgement.case import STEM, SURE, content_stems
+from resdiff.judgement.case import STEM, SURE, Said, content_stems, meanings
 from resdiff.judgement.quoting import shortened
 from resdiff.language import Language, find_any, pattern
+from resdiff.language.dates import ordinal
 from resdiff.language.fold import fold, fold_same_length
 from resdiff.language.forms import months
 from resdiff.marking.weight import change_weight, is_law, sense
 from resdiff.model import Change, Comparison, Flag, FlagCode, Kind, Link, Op, Resolution, Side, Weight
-from resdiff.report.blocks import Sentence, Strong, Struck
+from resdiff.report.blocks import Address, Sentence, Strong, Struck
 from resdiff.report.wording import (
     Parts,
     address,
@@ -71,7 +73,7 @@ WHOLE = frozenset({FlagCode.ACT, FlagCode.RENEWED, FlagCode.REWRITTEN})
 class Phrase(Struct, frozen=True):
     """Words that went, words that came in their place, or either alone; what is said of them; whether they stand in
     another paragraph of the other text; whether they are shown in their act; whether they are the verbs of an act that
-    became another."""
+    became another; whether they are told because nothing else is."""
 
     old: str
     new: str
@@ -79,6 +81,7 @@ class Phrase(Struct, frozen=True):
     moved: bool
     in_act: bool = False
     is_turn: bool = False
+    is_rest: bool = False
 
 
 def crosses(change: Change) -> bool:
@@ -90,11 +93,12 @@ def crosses(change: Change) -> bool:
     return change.link.score >= SURE or any(flag.code == FlagCode.WORDS_REPLACED for flag in change.flags)
 
 
-class Remarks(Struct, frozen=True):
+class Remarks(Struct, frozen=True, dict=True):
     """Makes the remarks of one comparison, in the language of the reader; ``language`` is that of the texts, ``known``
     are the beginnings of all words of each, ``turned`` the verbs of acts that changed their force, by paragraph,
-    ``courtesies`` the preambular paragraphs of the new text that only recall, note or welcome; ``redlines`` shows a
-    phrase in its clause."""
+    ``courtesies`` the preambular paragraphs of the new text that only recall, note or welcome, ``recalls`` those that
+    only recall, ``texts`` the ids
+    and the words of its paragraphs; ``redlines`` shows a phrase in its clause."""
 
     lang: str
     language: Language
@@ -102,6 +106,8 @@ class Remarks(Struct, frozen=True):
     known: dict[Side, frozenset[str]] = {}
     turned: dict[str, list["Heads"]] = {}
     courtesies: frozenset[str] = frozenset()
+    recalls: frozenset[str] = frozenset()
+    texts: Sequence[tuple[str, str]] = ()
     found: dict[Link, list[Phrase]] = {}
 
     @classmethod
@@ -110,7 +116,14 @@ class Remarks(Struct, frozen=True):
         known = {Side.OLD: _known_stems(comparison.old), Side.NEW: _known_stems(comparison.new)}
         language = Language.shared(comparison.old.language, comparison.new.language)
         redlines = Redlines.of(comparison)
-        return cls(lang, language, redlines, known, _turned(comparison), _courtesies(comparison))
+        texts = [(paragraph.id, paragraph.text) for paragraph in comparison.new.body]
+        courtesies, recalls = (_preambular(comparison, families) for families in (COURTEOUS, RECALLING))
+        return cls(lang, language, redlines, known, _turned(comparison), courtesies, recalls, texts)
+
+    @cached_property
+    def there(self) -> Said:
+        """What the paragraphs of the new text say."""
+        return Said(self.texts, self.language)
 
     def remark(self, change: Change) -> Sentence:
         """The remark of a change: as many of its fragments as the line holds, set apart by semicolons; then the count
@@ -148,7 +161,7 @@ class Remarks(Struct, frozen=True):
         found = [phrase for flag in flags if (phrase := self._phrase(flag, told, versions))]
         heads = [pair for paragraph in change.link.new for pair in self.turned.get(paragraph, ())]
         found += [Phrase(old, new, (), moved=False, is_turn=True) for old, new in heads]
-        return self._in_acts(found, redline, told, change.link.new) or self._others(redline, told, versions)
+        return self._in_acts(found, redline, told, change.link.new) or self._others(change, redline, told)
 
     def _fragments(self, change: Change) -> Iterator[Parts]:
         """What can be said, most important first."""
@@ -262,31 +275,43 @@ class Remarks(Struct, frozen=True):
                 found.append(Phrase(old, new, parts, moved=False, in_act=True))
         return found
 
-    def _others(self, redline: Redline, told: Sequence[str], versions: "_Said") -> list[Phrase]:
-        """What came in a paragraph of which no phrase is told; what came for something else is but worded anew, and of
-        what went alone the judges found that it stands."""
-        came = [
-            Phrase("", new, (), moved=False)
+    def _others(self, change: Change, redline: Redline, told: Sequence[str]) -> list[Phrase]:
+        """What changed in a paragraph of which no phrase is told: what came, what went that no paragraph of the new
+        text comes close to, what gave way to more than another wording of it; not which papers are recalled."""
+        versions = _words_of(change, self.language)
+        found = [
+            Phrase(old, new, (), moved=False)
             for old, new in redline.changes()
-            if new and self._grows(old, new) and self.weigh(old, new, versions)[1]
+            if self.weigh(old, new, versions)[1] and self._says_more(old, new, told)
         ]
+        recalls = self.recalls.issuperset(change.link.new)
         return [
-            phrase
-            for phrase in self._in_acts(came, redline, told, ())
-            if phrase.in_act and self._grows(*_went_and_came(phrase.parts))
+            replace(phrase, is_rest=True)
+            for phrase in self._in_acts(found, redline, told, ())
+            if phrase.in_act and not (recalls and self._names_papers(f"{phrase.old} {phrase.new}"))
+            if self._says_more(*_versions(phrase.parts), told)
         ]
 
-    def _grows(self, old: str, new: str) -> bool:
-        """Whether more was added than took the place of what went: a number, a qualifier that went counts too."""
-        went = {*sense(old, self.language)} | content_stems(old)
-        came = {*sense(new, self.language)}
-        return not went or len(came) - len(went) >= GROWN_BY
+    def _names_papers(self, words: str) -> bool:
+        return find_any(self.language.provisions.papers, fold_same_length(words)) is not None
+
+    def _says_more(self, old: str, new: str, told: Sequence[str]) -> bool:
+        """Whether words that went, that came, or that gave way to others say more than the other version does."""
+        language = self.language
+        was, now = (frozenset(meanings(words, language)) for words in (old, new))  # "180" is "cent quatre-vingts"
+        referring = language.excerpts.referring.words
+        # neither the next session nor a paragraph that is cited by its number says more
+        if all(word.isdigit() or word in referring or ordinal(word, language) for word in was ^ now):
+            return False
+        if old and new:
+            return not is_style(old, new, told, language, self.known)
+        return bool(new) or (len(content_stems(old)) >= FEWEST_ALONE and self.there.closest(old).share < LIKELY_THERE)
 
     def _says_something(self, change: Change, flag: Flag) -> bool:
         """Whether words that came or went say more than that the preamble recalls or notes other papers than before."""
         if flag.code not in (*PHRASES, FlagCode.REWRITTEN) or not self.courtesies.issuperset(change.link.new):
             return True
-        return find_any(self.language.provisions.papers, fold_same_length(" ".join(flag.values))) is None
+        return not self._names_papers(" ".join(flag.values))
 
     def turns(self, paragraphs: Iterable[str], old: str, new: str) -> bool:
         """Whether two phrases hold the verbs of an act of these new paragraphs whose force changed."""
@@ -369,15 +394,25 @@ def _apart(fragments: Iterable[Parts]) -> Iterator[Parts]:
 
 
 def _marks(parts: Parts, old: str, new: str) -> bool:
-    """Whether the first words of both verbs are marked: "Demande", "Félicite"."""
+    """Whether the first words of both verbs are marked, "Demande", "Félicite", beside words that stayed."""
     firsts = (verb.split()[0] for verb in (old, new))
-    return all(_words([first]) <= _words([said]) for first, said in zip(firsts, _went_and_came(parts), strict=True))
+    marked = all(_words([first]) <= _words([said]) for first, said in zip(firsts, _went_and_came(parts), strict=True))
+    return marked and bool(_words(part for part in parts if isinstance(part, str)))
 
 
 def _went_and_came(parts: Parts) -> tuple[str, str]:
     """The struck and the stressed words of a fragment."""
     went, came = (" ".join(part.text for part in parts if isinstance(part, style)) for style in (Struck, Strong))
     return went, came
+
+
+def _versions(parts: Parts) -> tuple[str, str]:
+    """What a redline shows of the old and of the new version."""
+    old, new = (
+        "".join(part if isinstance(part, str) else part.text for part in parts if not isinstance(part, style | Address))
+        for style in (Strong, Struck)
+    )
+    return old, new
 
 
 def _words(texts: Iterable[str]) -> set[str]:
@@ -431,9 +466,8 @@ def _is_told(old: str, new: str, told: Sequence[str], language: Language) -> boo
 
 # ---- what the summary tells of paragraphs that stand -----------------------------------------------------------------
 
-MOST_REWORDED = 12  # paragraphs of which a phrase is told …
-FEW_REWORDED = 6  # … lighter ones where there are fewer …
-LEAST_OF_FEW = 1.9  # … that weigh as much and are shown in their act
+MOST_REWORDED = 12  # paragraphs of which a phrase is told, lighter ones where there are fewer …
+LEAST_OF_FEW = 0.9  # … that weigh as much and are shown in their act
 LONGEST_REWORDED = 640  # characters of what is told of one
 PER_LINE = 4  # of them in one sentence
 MOST_TOGETHER = 3  # phrases of one paragraph
@@ -445,14 +479,14 @@ NEAR = 40  # first characters of a long phrase in which a pronoun would stand fo
 MOST_COUNTED = 10  # words that came or went, of which each adds one
 OPERATIVE, BINDING = 2.0, 3.0  # what more a phrase weighs in the operative part, and with a word of law in it
 TURNED = 3.0  # … and there one in which an act has become another: "Décide", "Se félicite"
-COURTEOUS = frozenset({"recall", "note", "welcome", "support"})
+COURTEOUS, RECALLING = frozenset({"recall", "note", "welcome", "support"}), frozenset({"recall"})
 FEWEST_ALONE = 4  # words of content of what came or went alone
 STYLE = 0.3  # what a word weighs that the other text has elsewhere
 LEAST = 0.9  # what a phrase weighs at least: three words of that sort, or one that is new
-GROWN_BY = 3  # words more that came than went, for something to have been added
+LIKELY_THERE = 0.25  # share of what went that a paragraph of the new text says, from which it may stand there
 GROWN, GROWN_SHARE = 2.5, 0.4  # words more on one side, and share of them, for more than another wording …
 COMMON = 0.6  # … of which one that the other text has elsewhere counts for less
-LAWS = 0.5  # share of words of law among what differs, above which it is more than another wording
+LAWS = 0.5  # share of words of law among what differs, from which it is more than another wording
 RE_DATED = re.compile(r"(?:19|20)\d\d")
 NOTHING_KNOWN: Mapping[Side, frozenset[str]] = MappingProxyType({})
 RE_NAME = re.compile(r"(?<=.)\b[A-ZÀ-ÖØ-Þ]\w{2,}")
@@ -472,9 +506,11 @@ class _Told(Struct, frozen=True):
     is_light: bool = False
 
 
-def reworded(comparison: Comparison, told: Mapping[str, Sequence[str]], remarks: Remarks) -> list[list[Parts]]:
+def reworded(
+    comparison: Comparison, told: Mapping[str, Sequence[str]], remarks: Remarks
+) -> tuple[list[list[Parts]], list[list[Parts]]]:
     """What changed in the paragraphs that changed most, each with its address: line by line, the weightiest first, in a
-    line in the order of the text.
+    line in the order of the text; then lines of what weighs less.
 
     ``told`` are the paragraphs that are quoted elsewhere, with their quotations. What changed in the same words in
     several paragraphs is told of the first.
@@ -490,11 +526,18 @@ def reworded(comparison: Comparison, told: Mapping[str, Sequence[str]], remarks:
         if phrases:
             whole = _together(sorted(phrases, key=lambda phrase: -phrase.weight), remarks.lang)
             best[whole.differing] = whole
-    ranked = sorted(best.values(), key=lambda phrase: (phrase.is_light, -phrase.weight))
-    heavy = sum(not phrase.is_light for phrase in ranked)
-    shown = ranked[: min(max(heavy, FEW_REWORDED), MOST_REWORDED)]
-    lines = (sorted(shown[k : k + PER_LINE], key=lambda each: each.place) for k in range(0, len(shown), PER_LINE))
-    return [[_at(comparison.changes[each.place], each.parts, remarks.lang) for each in line] for line in lines]
+    ranked = sorted(best.values(), key=lambda phrase: -phrase.weight)
+    heavy = [phrase for phrase in ranked if not phrase.is_light][:MOST_REWORDED]
+    light = [phrase for phrase in ranked if phrase.is_light][: MOST_REWORDED - len(heavy)]
+    heavily, lightly = (
+        [sorted(found[k : k + PER_LINE], key=lambda each: each.place) for k in range(0, len(found), PER_LINE)]
+        for found in (heavy, light)
+    )
+    return _lines(heavily, comparison, remarks), _lines(lightly, comparison, remarks)
+
+
+def _lines(found: Iterable[Iterable[_Told]], comparison: Comparison, remarks: Remarks) -> list[list[Parts]]:
+    return [[_at(comparison.changes[each.place], each.parts, remarks.lang) for each in line] for line in found]
 
 
 Heads = tuple[str, str]
@@ -514,14 +557,14 @@ def _turned(comparison: Comparison) -> dict[str, list[Heads]]:
     return found
 
 
-def _courtesies(comparison: Comparison) -> frozenset[str]:
-    """The preambular paragraphs of the new text that only recall, note or welcome: that they do so no more of something
-    says little."""
-    families: dict[str, set[str]] = {}
+def _preambular(comparison: Comparison, families: frozenset[str]) -> frozenset[str]:
+    """The preambular paragraphs of the new text whose acts are all of these families: that they recall, note or welcome
+    no more of something says little."""
+    found: dict[str, set[str]] = {}
     for pair in comparison.acts:
         if pair.new and pair.new.paragraph.startswith("pp"):
-            families.setdefault(pair.new.paragraph, set()).add(pair.new.family)
-    return frozenset(paragraph for paragraph, found in families.items() if found <= COURTEOUS)
+            found.setdefault(pair.new.paragraph, set()).add(pair.new.family)
+    return frozenset(paragraph for paragraph, own in found.items() if own <= families)
 
 
 def _together(phrases: Sequence[_Told], lang: str) -> _Told:
@@ -571,22 +614,26 @@ def _phrases(place: int, change: Change, remarks: Remarks, quotes: Sequence[str]
         weight += (OPERATIVE + TURNED * is_turned) * operative if weight or is_turned else 0.0
         bar = LEAST_IN_ACT if phrase.in_act and operative and not is_pair else least
         if weight >= bar or (phrase.in_act and weight >= LEAST_OF_FEW):
-            yield _Told(place, weight, phrase.parts, differing, is_shown, not phrase.new, weight < bar)
+            is_light = phrase.is_rest or weight < bar
+            yield _Told(place, weight, phrase.parts, differing, is_shown, not phrase.new, is_light)
 
 
 def is_style(
     old: str, new: str, told: Sequence[str], language: Language, known: Mapping[Side, frozenset[str]] = NOTHING_KNOWN
 ) -> bool:
     """Whether two phrases differ as a second translation does: words gave way to words, few of them of law, no number
-    and no name that the other text has not and that is not ``told`` beside them, about as many on either side.
+    and no name that the other text has not and that is not ``told`` beside them, about as many on either side. No two
+    phrases of the language in which texts are negotiated do.
 
     Of 55 told pairs that readers judged 22 differ so: 17 were trivial, 3 misleading, 2 of substance (docs/readings.md).
     """
+    if not language.excerpts.translated:
+        return False
     values = frozenset(word for value in told for word in sense(value, language))
     before, after = (frozenset(sense(words, language)) for words in (old, new))
     went, came = before - after - values, after - before - values
     laws = sum(is_law(word, language) for word in went | came)
-    if not (went and came) or laws > LAWS * len(went | came):
+    if not (went and came) or laws >= LAWS * len(went | came):
         return False
     numbers = language.quantities.number.words
     dated = any(word in months() or RE_DATED.match(word) for word in went | came)  # times are told by themselves

@@ -61,7 +61,7 @@ MOST_ADDRESSES = 3
 MOST_LEADS = 5  # paragraphs that have a sentence each …
 MOST_OTHERS = 14  # … and so many more that share one …
 MOST_LINES, FIRST_LINES = 5, 3  # … of so many, of which the first give way last
-FEW_OTHERS = 5  # with fewer, lighter ones of the operative part are told too
+FEW_OTHERS = 12  # with fewer, lighter ones of the operative part are told too
 LEAST_RANK = 8.0  # an act that weighs less is a note or a welcome …
 LEAST_OF_A_STANDING = 12.0  # … of a paragraph that stands in both texts …
 LEAST_IN_PREAMBLE = -8.0  # … where there is little else
@@ -147,36 +147,38 @@ class _Entry(Struct, frozen=True):
 
 
 class _Draft(Struct, frozen=True):
-    """What the writers of the summary are given: the paragraphs that have a sentence each and those that share one, the
-    quotations of both by paragraph, folded, so that what stands in them is not told again, the redlines of those that
-    are quoted, and what changed in paragraphs that stand, line by line."""
+    """What the writers of the summary are given: the paragraphs that have a sentence each, those that share one, and
+    lighter ones; the quotations of all by paragraph, folded, so that what stands in them is not told again; the
+    redlines of those that are quoted; what changed in paragraphs that stand, line by line, and lighter lines of it."""
 
     comparison: Comparison
     lang: str
     leads: list[_Entry]
     others: list[_Entry]
+    light: list[_Entry]
     told: list[tuple[str, str]]
     redlines: Mapping[str, Redline]
     reworded: list[list[Parts]]
+    lightly: list[list[Parts]]
 
     @classmethod
     def of(cls, comparison: Comparison, lang: str, remarks: Remarks) -> "_Draft":
         """The draft of that comparison."""
-        leads, others = _shown(comparison)
+        leads, others, light = _shown(comparison)
         quoted = {
             **{entry.paragraph: entry.long_quotes for entry in leads},
-            **{entry.paragraph: entry.quotes for entry in others},
+            **{entry.paragraph: entry.quotes for entry in (*others, *light)},
         }
         told = [(paragraph, fold(" ".join(quotes))) for paragraph, quotes in quoted.items()]
         gone = {p.paragraphs[0]: [p.brief] for p in comparison.provisions if p.side is Side.OLD}
-        lines = reworded(comparison, {**gone, **quoted}, remarks)
+        heavily, lightly = reworded(comparison, {**gone, **quoted}, remarks)
         plain = Redline(remarks.language, (), {})
         redlines = dict.fromkeys(quoted, plain) | {
             paragraph: remarks.redlines.redline(change)
             for change in comparison.changes
             for paragraph in quoted.keys() & change.link.new
         }
-        return cls(comparison, lang, leads, others, told, redlines, lines)
+        return cls(comparison, lang, leads, others, light, told, redlines, heavily, lightly)
 
     @property
     def quoted(self) -> str:
@@ -196,15 +198,19 @@ def _other_acts(part: slice) -> Writer:
     """What writes those lines of what the next paragraphs do, shorter, those that ask the same one in one sentence."""
 
     def write(draft: _Draft) -> list[Parts]:
-        return [_line(draft, entries) for entries in _lines(draft)[part]]
+        return [_line(draft, entries) for entries in _lines(draft, draft.others)[part]]
 
     return write
 
 
-def _lines(draft: _Draft) -> list[list[_Entry]]:
+def _light_acts(draft: _Draft) -> list[Parts]:
+    """The same of lighter ones."""
+    return [_line(draft, entries) for entries in _lines(draft, draft.light)]
+
+
+def _lines(draft: _Draft, others: list[_Entry]) -> list[list[_Entry]]:
     """The paragraphs that share a sentence, sentence by sentence, the weightiest first, in each in the order of the
     text."""
-    others = draft.others
     groups: dict[str, list[_Entry]] = {}
     for entry in others:
         groups.setdefault(entry.group, []).append(entry)
@@ -227,8 +233,8 @@ def _line(draft: _Draft, entries: Sequence[_Entry]) -> Parts:
     return (*_in_turn([*said], draft.lang), ".")
 
 
-def _shown(comparison: Comparison) -> tuple[list[_Entry], list[_Entry]]:
-    """The paragraphs that have a sentence each, and those that share one."""
+def _shown(comparison: Comparison) -> tuple[list[_Entry], list[_Entry], list[_Entry]]:
+    """The paragraphs that have a sentence each, those that share one, and lighter ones, for which there may be room."""
     first, later = (entries := _entries(comparison))[:MOST_LEADS], entries[MOST_LEADS:]
     leads = [e for e in first if e.rank >= LEAST_OF_A_PREAMBLE or not e.paragraph.startswith("pp")]
     added = {paragraph for change in comparison.changes if not change.link.old for paragraph in change.link.new}
@@ -236,10 +242,8 @@ def _shown(comparison: Comparison) -> tuple[list[_Entry], list[_Entry]]:
         entry for entry in later if entry.paragraph in added or entry.rank >= LEAST_OF_A_STANDING
     ]
     others = [entry for entry in later if entry.rank >= LEAST_RANK][:MOST_OTHERS]
-    if len(others) < FEW_OTHERS:
-        light = [e for e in later if _least(e) < e.rank < LEAST_RANK]
-        others += light[: FEW_OTHERS - len(others)]
-    return leads, others
+    light = [entry for entry in later if _least(entry) < entry.rank < LEAST_RANK]
+    return leads, others, light[: max(0, FEW_OTHERS - len(others))]
 
 
 def _entries(comparison: Comparison) -> list[_Entry]:
@@ -278,6 +282,11 @@ def _reworded(lines: slice) -> Writer:
         return [(*_in_turn(line, draft.lang), ".") for line in draft.reworded[lines]]
 
     return write
+
+
+def _reworded_lightly(draft: _Draft) -> list[Parts]:
+    """The same of what weighs less."""
+    return [(*_in_turn(line, draft.lang), ".") for line in draft.lightly]
 
 
 def _dropped_requests(draft: _Draft) -> list[Parts]:
@@ -497,8 +506,8 @@ def _verbs(direction: str) -> Writer:
 def _by_paragraph(draft: _Draft) -> dict[str, str]:
     """What is told of paragraphs that stand, folded, by the paragraph of the new text."""
     found: dict[str, str] = {}
-    acts = (_entry(draft, entry, entry.quotes) for entry in (*draft.leads, *draft.others))
-    for parts in (*acts, *(parts for line in draft.reworded for parts in line)):
+    acts = (_entry(draft, entry, entry.quotes) for entry in (*draft.leads, *draft.others, *draft.light))
+    for parts in (*acts, *(parts for line in (*draft.reworded, *draft.lightly) for parts in line)):
         text = fold(as_text(Sentence(parts)))
         for part in parts:
             if isinstance(part, Address):
@@ -579,7 +588,7 @@ def _figures(draft: _Draft) -> list[Parts]:
     Those that stand among the words that changed are told there.
     """
     comparison, lang = draft.comparison, draft.lang
-    told = fold(" ".join(as_text(Sentence(parts)) for line in draft.reworded for parts in line))
+    told = fold(" ".join(as_text(Sentence(parts)) for line in (*draft.reworded, *draft.lightly) for parts in line))
     found = {  # each once
         (flag.code, *flag.values): flag
         for change in comparison.changes
@@ -798,8 +807,10 @@ WRITERS: tuple[tuple[int, Writer], ...] = (
     (0, _leads),
     (1, _other_acts(slice(FIRST_LINES))),
     (3, _other_acts(slice(FIRST_LINES, None))),
+    (7, _light_acts),
     (1, _reworded(slice(MOST_REWORDED))),
     (4, _reworded(slice(MOST_REWORDED, None))),
+    (6, _reworded_lightly),
     (0, _calendar),
     (2, _figures),
     (1, _dropped_requests),
