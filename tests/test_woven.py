@@ -59,6 +59,21 @@ def test_an_act_that_came_by_itself_has_no_place_in_another():
     assert line.place("", "prie les États de l’aider") is None
 
 
+def test_what_went_here_and_came_there_among_other_words_went():
+    """Somebody else bears the duty now; and what still stands says something of other countries."""
+    old = "Underscores that troop- and police-contributing countries are responsible for investigating and holding"
+    new = (
+        "Underscores that troop-contributing countries are responsible for investigating, and troop- and "
+        "police-contributing countries are responsible for holding"
+    )
+    assert "-investigating and-" in shown(
+        redline(f"{old} staff to account", f"{new} staff to account").quoted(new, "en")
+    )
+    old = "Souligne les besoins des pays en développement sans littoral et des pays en développement insulaires"
+    new = "Souligne les besoins des pays sans littoral et des pays en développement insulaires"
+    assert "-en développement-" in shown(redline(old, new).quoted(new, "fr"))
+
+
 def test_words_that_only_moved_in_their_paragraph_are_no_news():
     line = redline(
         "Décide de proroger jusqu’au 26 février 2009 le mandat de la Mission en maintenant les effectifs",

@@ -309,11 +309,17 @@ def _values(survey: Survey, language: Language) -> _Values:
     values = {
         "deadline": [value for time in due if (value := _deadline(time, texts[time.place.paragraph], language))],
         "figure": [
-            _Value(Passage(f.paragraph, f.start, f.end), f.text, meanings(f.text, language), False, f.text.split()[0])
+            _Value(Passage(f.paragraph, f.start, f.end), f.text, _number(f.text, language), False, f.text.split()[0])
             for f in survey.figures
         ],
     }
     return {sort: _Standing(found, lambda value: value.place.paragraph) for sort, found in values.items()}
+
+
+def _number(text: str, language: Language) -> tuple[str, ...]:
+    """How many a figure says there are, of whatever: "15,000 United States dollars" and "15,000 dollars" are one."""
+    words = meanings(text, language)
+    return tuple(word for word in words if word[:1].isdigit()) or words
 
 
 def _deadline(time: Quantity, text: str, language: Language) -> _Value | None:

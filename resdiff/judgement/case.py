@@ -48,7 +48,6 @@ from resdiff.recognition.survey import Act, Effect, Reference, Role
 __all__ = [
     "REACH",
     "STEM",
-    "SURE",
     "Case",
     "ChangeLayout",
     "Couple",
@@ -64,6 +63,7 @@ __all__ = [
     "WholeText",
     "content_stems",
     "flat",
+    "is_sure",
     "is_upheld",
     "lay_out",
     "lay_out_note",
@@ -80,7 +80,15 @@ __all__ = [
 ]
 
 
-SURE = 0.5  # probability of a link from which it is sure
+# Probability of a link from which its paragraphs are told as one, and of one from a part of the text to the other. Of
+# 35 links between the two, in 87 pairs, 24 were right, 8 of one matter, 3 wrong.
+SURE, SURE_ACROSS = 0.25, 0.5
+
+
+def is_sure(link: Link) -> bool:
+    """Whether the paragraphs of a link surely belong together."""
+    parts = {paragraph[:2] for paragraph in (*link.old, *link.new)}
+    return link.score >= (SURE if len(parts) == 1 else SURE_ACROSS)
 
 
 class EditSite(Struct, frozen=True):
@@ -113,7 +121,7 @@ class ChangeLayout(Struct, frozen=True):
     @property
     def is_sure(self) -> bool:
         """Whether its paragraphs surely belong together: of others no word, time or addressee gave way to another."""
-        return self.change.link.score >= SURE
+        return is_sure(self.change.link)
 
     def places(self, side: Side) -> tuple[Place, ...]:
         """The paragraphs of that side."""

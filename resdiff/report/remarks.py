@@ -15,7 +15,7 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resdiff.judgement.case import STEM, SURE, Said, content_stems, meanings
+from resdiff.judgement.case import STEM, Said, content_stems, is_sure, meanings
 from resdiff.judgement.quoting import shortened
 from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import ordinal
@@ -90,7 +90,7 @@ def crosses(change: Change) -> bool:
     another paragraph holds the verb."""
     if any("." in paragraph for paragraph in (*change.link.old, *change.link.new)):
         return False
-    return change.link.score >= SURE or any(flag.code == FlagCode.WORDS_REPLACED for flag in change.flags)
+    return is_sure(change.link) or any(flag.code == FlagCode.WORDS_REPLACED for flag in change.flags)
 
 
 class Remarks(Struct, frozen=True, dict=True):
@@ -171,7 +171,7 @@ class Remarks(Struct, frozen=True, dict=True):
         yield from filter(None, self._flags(change))
 
     def _structure(self, change: Change) -> Iterator[Parts]:
-        if change.link.old and change.link.new and change.link.score < SURE:
+        if change.link.old and change.link.new and not is_sure(change.link):
             yield say("remark.guessed", figure(change.link.score, self.lang), lang=self.lang)
         old = addresses(Side.OLD, change.link.old, self.lang, marked=True)
         new = addresses(Side.NEW, change.link.new, self.lang)
@@ -337,7 +337,8 @@ class Remarks(Struct, frozen=True, dict=True):
         binds = any(is_law(word, self.language) for word in (*went, *came))
         counts = not dates and any(word.isdigit() for word in (*went, *came))
         weight = min(MOST_COUNTED, fsum(weighed)) + BINDING * binds
-        return went | came, weight if weight >= LEAST or counts else 0.0
+        least = LEAST if self.language.excerpts.translated else STYLE
+        return went | came, weight if weight >= least or counts else 0.0
 
     def leans(self, phrase: Phrase) -> bool:
         """Whether words that came or went alone point to what is not quoted: "dans ce domaine"; of long ones the first
@@ -468,7 +469,7 @@ def _is_told(old: str, new: str, told: Sequence[str], language: Language) -> boo
 
 MOST_REWORDED = 12  # paragraphs of which a phrase is told, lighter ones where there are fewer …
 LEAST_OF_FEW = 0.9  # … that weigh as much and are shown in their act
-LONGEST_REWORDED = 640  # characters of what is told of one
+LONGEST_REWORDED = 800  # characters of what is told of one
 PER_LINE = 4  # of them in one sentence
 MOST_TOGETHER = 3  # phrases of one paragraph
 LEAST_REWORDED = 4.0  # what a phrase weighs at least …
@@ -517,7 +518,7 @@ def reworded(
     """
     best: dict[frozenset[str], _Told] = {}
     for place, change in enumerate(comparison.changes):
-        if change.weight is not Weight.SUBSTANTIVE or change.kind is not Kind.MODIFIED or change.link.score < SURE:
+        if change.weight is not Weight.SUBSTANTIVE or change.kind is not Kind.MODIFIED or not is_sure(change.link):
             continue
         quotes = [quote for paragraph in (*change.link.old, *change.link.new) for quote in told.get(paragraph, ())]
         is_courtesy = not remarks.courtesies.isdisjoint(change.link.new)
@@ -595,7 +596,8 @@ def _phrases(place: int, change: Change, remarks: Remarks, quotes: Sequence[str]
     elif went and came:
         both = (*went.parts, f" {word('word.and', remarks.lang)} ", *came.parts)
         found = [Phrase(went.old, came.new, both, moved=False), *(p for p in found if p.old and p.new)]
-    operative = any(paragraph.startswith("op") for paragraph in change.link.new)
+    marked = _words(words for quoted in quotes for words in _went_and_came(redline.quoted(quoted, remarks.lang)))
+    operative = any(paragraph.startswith("op") for paragraph in (*change.link.old, *change.link.new))
     least = LEAST_REWORDED if operative else LEAST_IN_PREAMBLE
     for phrase in found:
         is_pair = bool(phrase.old and phrase.new) and phrase.old != (went.old if went else "")
@@ -603,6 +605,9 @@ def _phrases(place: int, change: Change, remarks: Remarks, quotes: Sequence[str]
         is_quoted = not is_pair and fold(phrase.new or phrase.old) in quote
         is_long = len(as_text(Sentence(phrase.parts))) > LONGEST_REWORDED
         if is_long or is_short or is_quoted or redline.shows(quotes, phrase.old, phrase.new):
+            continue
+        own = _words(_went_and_came(phrase.parts))
+        if own and len(own & marked) >= SHOWN * len(own):  # the quotation marks them
             continue
         is_shown = is_pair and fold(phrase.new) in quote
         if is_shown and fold(phrase.old) in fold(phrase.new):  # nothing stood in its place: words were added to it

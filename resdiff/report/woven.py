@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resdiff.judgement.case import SURE, opens_phrase
+from resdiff.judgement.case import is_sure, opens_phrase
 from resdiff.language import Language, pattern
 from resdiff.language.fold import fold, fold_same_length
 from resdiff.model import Change, Comparison, Edit, Link, Op, Paragraph, Side, Weight
@@ -24,13 +24,14 @@ from resdiff.report.wording import Parts, inner, word
 __all__ = ["PILCROW", "Piece", "Redline", "Redlines", "Stretch", "as_seen", "weave"]
 
 PILCROW = "¶"
-LONGEST = 470  # letters of an excerpt: of a longer act the clause alone
-LONGEST_RUN = 200  # letters of what went or came in an act that is too long with all of it
+LONGEST = 540  # letters of an excerpt: of a longer act the clause alone
+LONGEST_RUN = 260  # letters of what went or came in an act that is too long with all of it
 REACH = 160  # letters on either side of what changed, within which its clause begins and ends
 LONGEST_KEPT, LEFT = 130, 45  # letters of a stretch between changes that stayed, and of each of its ends when it is cut
 LONGEST_HEAD = 80  # … of the beginning of an act, which says who is asked for what …
 LONGEST_END, END_LEFT = 90, 50  # … and of its end
-FEWEST_MOVED = 10  # letters that stand in the other version too, for them to have moved in their paragraph
+FEWEST_MOVED = 10  # letters that went and came, for them to have moved in their paragraph …
+MOVED = 0.7  # … and share of them in the words among which they came
 NEAR = 30  # letters between two changes of one place
 LEAST_STAYED = 0.35  # letters of a quotation that stayed for each that came or went, for both to be shown in it …
 LONGEST_REWRITTEN = 700  # … or letters of both versions together
@@ -456,9 +457,9 @@ class Redlines(Struct, frozen=True):
 
     def _make(self, change: Change) -> Redline:
         link = change.link
-        is_known = bool(link.old and link.new) and link.score >= SURE
-        sides = {op: _letters("".join(e.text for e in change.edits if e.op is not op)) for op in LOUD}
-        stretches = [(edit.text, _mark(edit, sides) if is_known else QUIET[edit.op]) for edit in change.edits]
+        is_known = bool(link.old and link.new) and is_sure(link)
+        others = {op: [_letters(e.text) for e in change.edits if e.op not in (op, Op.EQUAL)] for op in LOUD}
+        stretches = [(edit.text, _mark(edit, others) if is_known else QUIET[edit.op]) for edit in change.edits]
         starts = {Side.OLD: self._starts(Side.OLD, link.old), Side.NEW: self._starts(Side.NEW, link.new)}
         return Redline(self.language, stretches, starts)
 
@@ -474,12 +475,15 @@ class Redlines(Struct, frozen=True):
 # ---- words and their marks ------------------------------------------------------------------------------------------
 
 
-def _mark(edit: Edit, sides: Mapping[Op, str]) -> Mark:
-    """What became of the words of an edit; those that the other version has too, by its letters, only moved."""
+def _mark(edit: Edit, others: Mapping[Op, Sequence[str]]) -> Mark:
+    """What became of the words of an edit; those that went here and came there, with little else, only moved. Where
+    they came among other words somebody else may do it, and what still stands may stand for another thing."""
     if edit.op is Op.EQUAL or edit.weight <= Weight.TYPOGRAPHIC:
         return QUIET[edit.op]
-    own, other = _letters(edit.text), sides[edit.op]
-    return (QUIET if len(own) >= FEWEST_MOVED and own in other else LOUD)[edit.op]
+    own = _letters(edit.text)
+    came = (other for other in others[edit.op] if own in other)
+    moved = len(own) >= FEWEST_MOVED and any(len(own) >= MOVED * len(other) for other in came)
+    return (QUIET if moved else LOUD)[edit.op]
 
 
 def _merged(stretches: Iterable[Stretch]) -> list[Stretch]:
