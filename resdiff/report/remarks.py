@@ -284,14 +284,12 @@ class Remarks(Struct, frozen=True, dict=True):
             for old, new in redline.changes()
             if self.weigh(old, new, versions)[1] and self._says_more(old, new, told)
         ]
-        alone = [phrase.old or phrase.new for phrase in found if not (phrase.old and phrase.new)]
         recalls = self.recalls.issuperset(change.link.new)
         return [
             replace(phrase, is_rest=True)
             for phrase in self._in_acts(found, redline, told, ())
             if phrase.in_act and not (recalls and self._names_papers(f"{phrase.old} {phrase.new}"))
-            if any(words in phrase.old or words in phrase.new for words in alone)
-            or self._says_more(*_versions(phrase.parts), told)  # all that gave way to something, as one
+            if self._says_more(*_versions(phrase.parts), told)
         ]
 
     def _names_papers(self, words: str) -> bool:
