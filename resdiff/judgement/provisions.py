@@ -167,7 +167,7 @@ def _made(case: Case) -> list[Provision]:
     weighty = _weighty(case, Side.NEW)
     for act, units in _acts(case):
         weighs = _weighs(act, weighty, language)
-        told = [u for u in units if _is_told(u, language) and ".tail" not in u.paragraph.id] or units[: int(weighs)]
+        told = [u for u in units if _is_told(u, language) and _is_read(u.paragraph)] or units[: int(weighs)]
         before = tuple(other for other in before if other.paragraph == act.paragraph)
         if (
             told
@@ -179,6 +179,12 @@ def _made(case: Case) -> list[Provision]:
     weightiest = _weightiest(sorted(found, key=lambda each: -each.rank))
     quoted = [each.units[0].act for each in weightiest]
     return [_provision(each, quoted, language) for each in weightiest]
+
+
+def _is_read(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is one, or the end of one behind its points, which goes on in small letters; anything else
+    that stands there may be of another page."""
+    return ".tail" not in paragraph.id or paragraph.text[:1].islower()
 
 
 def _is_received(act: Act, language: Language) -> bool:

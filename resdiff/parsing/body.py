@@ -107,12 +107,27 @@ def arrange(blocks: Sequence[Block], start: int) -> tuple[list[Draft], list[Noti
     following = [block for block, _ in kept]
     state.numbered = _is_numbered(following)
     firsts = _first_numbers(following)
+    beyond = _beyond(following)
+    if beyond < len(kept):
+        heading = following[beyond]
+        state.notices.append(Notice("another-text", (heading.lines[0].text,), heading.span))
     for place, (block, broken) in enumerate(kept):
         state.broken, state.first = broken, place in firsts
+        if place >= beyond:
+            _new(state, "conclusion", block, Part.CONCLUSION)
+            continue
         if block.kind is Kind.FORMULA:
             state.numbered = _is_numbered(following[place + 1 :])
         _place(state, block, following[place + 1 : place + 3])
     return state.drafts, state.notices
+
+
+def _beyond(blocks: list[Block]) -> int:
+    """The place behind the closing lines where a volume prints the heading of another resolution and its formula."""
+    for place, (closing, heading, formula) in enumerate(zip(blocks, blocks[1:], blocks[2:], strict=False), start=1):
+        if closing.kind is Kind.CLOSING and formula.kind is Kind.FORMULA and is_next(heading):
+            return place
+    return len(blocks)
 
 
 def _is_disordered(flow: list[tuple[Block, bool]], start: int) -> bool:

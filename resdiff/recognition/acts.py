@@ -44,6 +44,8 @@ RE_HEADING = re.compile(r"\.h\d")
 INSIDE = "inside"
 """The sort of adjectives that weigh inside a form alone: "expresses its deep concern", not "urges full application"."""
 FORCE_LIMIT = 10.0
+NOTED = 1.0
+"""The force of what is noted."""
 SOFTENERS = 2
 """How many softeners count."""
 SOFT_REACH = 10
@@ -434,11 +436,10 @@ def _governing(common: Act, passages: list[Clause], head: _Head) -> Act:
     again = clause.words[head.verb] in words_of("governed", "again", clause.language)
     printed = clause.printed(head.start, head.end).rstrip(" ,")
     place = clause.text.words.starts[head.start]
-    concerned = family in (Family.NOTE, *VIEWS) and any(row.sort == "concern" for row in head.adverbs)
     return replace(
         common,
         verb=head.row.id,
-        family=Family.CONCERN if concerned else family,
+        family=Family.CONCERN if _is_concerned(head) else family,
         force=_force(head, family, who, soft, clause.language),
         head=printed,
         deadlines=() if family in words_of("governed", "untimed", clause.language) else common.deadlines,
@@ -497,8 +498,16 @@ def _force(head: _Head, family: Family, who: Asked, soft: list[tuple[str, float]
 
 
 def _verb_force(head: _Head) -> float:
-    """The force of the verb with its adverbs, one of each sort."""
-    return head.row.force + sum({row.sort: row.step for row in head.adverbs}.values())
+    """The force of the verb with its adverbs, one of each sort; of what is stated with concern the concern weighs, as
+    much in "notes with concern" as in "recalls with concern"."""
+    force = min(head.row.force, NOTED) if _is_concerned(head) else head.row.force
+    return force + sum({row.sort: row.step for row in head.adverbs}.values())
+
+
+def _is_concerned(head: _Head) -> bool:
+    """Whether something is noted or stated with concern."""
+    stated = Family(head.row.family) in (Family.NOTE, *VIEWS)
+    return stated and any(row.sort == "concern" for row in head.adverbs)
 
 
 def _duty_step(key: str, language: Language) -> float:
