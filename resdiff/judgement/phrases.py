@@ -307,15 +307,20 @@ def _evidence(layout: ChangeLayout, side: Side, quote: str, language: Language) 
 
 
 def _passages(layout: ChangeLayout, change: Change, language: Language) -> Iterator[Flag]:
-    """The clauses that moved within the change, or to or from another paragraph, word for word."""
+    """The clauses that moved within the change, or to or from another paragraph, word for word.
+
+    Of one that was put together or taken apart all clauses move with their paragraph: nothing is told of it.
+    """
+    own = {Op.INSERT: change.link.old, Op.DELETE: change.link.new}  # where what came stood, and where what went stands
+    is_one = len(change.link.old) == len(change.link.new) == 1
     for edit in change.edits:
         size = len(meanings(edit.text, language)) if edit.passage and edit.op is not Op.EQUAL else 0
         quote = shortened(_alone(edit.text, language), language, LONGEST) if size >= MOVED else ""
         if quote[:1].isupper() and not _opens(quote, layout, edit.op):
             continue  # a name
         there = (Evidence(edit.passage, ""),)
-        if edit.passage in (*change.link.old, *change.link.new):
-            if quote and edit.op is Op.INSERT:
+        if edit.passage in own.get(edit.op, ()):
+            if quote and is_one and edit.op is Op.INSERT:
                 yield Flag(FlagCode.WORDS_MOVED, (quote,), there, _evidence(layout, Side.NEW, quote, language))
         elif quote and size >= FEWEST_MOVED and edit.op is Op.DELETE:
             yield Flag(FlagCode.WORDS_DROPPED, (quote,), _evidence(layout, Side.OLD, quote, language), there)
@@ -1108,8 +1113,9 @@ def _pieces(version: _Version, run: Run, wanted: set[str]) -> Iterator[Run]:
 
 
 def _moved(old: _Version, new: _Version, sites: list[Site]) -> Iterator[tuple[Site, _Phrase]]:
-    """The phrases that went at one site and came at another."""
+    """The phrases that went at one site and came, word for word, at another."""
     went: Words = Counter()
+    gone = [flat(old.tokens.slice(site.old)) for site in sites]
     came: list[tuple[Site, Words]] = []
     for site in sites:
         was, now = (
@@ -1121,7 +1127,14 @@ def _moved(old: _Version, new: _Version, sites: list[Site]) -> Iterator[tuple[Si
     for site, now in came:
         run = new.tokens.trimmed(site.new)
         whole = new.tokens.right(run) == 0 and new.tokens.complement(run) == 0
-        if sum(now.values()) >= MOVED and whole and not now - went and new.tokens.is_balanced(run):
+        moved = flat(new.tokens.slice(run))
+        if (
+            sum(now.values()) >= MOVED
+            and whole
+            and not now - went
+            and new.tokens.is_balanced(run)
+            and any(moved in each for each in gone)
+        ):
             yield (
                 site,
                 _Phrase(
