@@ -212,7 +212,7 @@ def _judge_verbs(case: Case) -> tuple[tuple[VerbChange, ...], Flagged]:
             continue  # of acts that may not belong together none is weaker
         for old, new in couples:
             if old and new:
-                stands = _still_there(old, new, couples) or _stands_yet(layout, old, new)
+                stands = _still_there(old, new, couples) or _stands_yet(layout, old, new, case.language)
                 if _gave_way(layout, old, new, case.language) and not stands:
                     was, now = weighing(old.head, case.language), weighing(new.head, case.language)
                     direction = _direction(old, new, case.language)
@@ -278,14 +278,19 @@ def _is_clear(old: Act, new: Act, couples: Iterable[Couple]) -> bool:
     return not any(after and not before and after.family in REQUESTS | BINDING for before, after in couples)
 
 
-def _stands_yet(layout: ChangeLayout, old: Act, new: Act) -> bool:
+def _stands_yet(layout: ChangeLayout, old: Act, new: Act, language: Language) -> bool:
     """Whether the other version of the paragraph has the verb too, in any form: "demande instamment à la communauté"
-    is there in "renouvelle l’appel … et continue de demander instamment à la communauté"."""
+    is there in "renouvelle l’appel … et continue de demander instamment à la communauté"; not in what only tells that
+    it was done: "comme il l’a demandé au paragraphe 5"."""
     was, now = (act.kin[: max(SHORTEST_STEM, len(act.kin) - ENDING)] for act in (old, new))
     if was == now:
         return False
-    texts = {side: f" {fold_same_length(layout.text(side))}" for side in (Side.OLD, Side.NEW)}
-    return any(re.search(rf"\b{fold(stem)}", texts[side]) for stem, side in ((was, Side.NEW), (now, Side.OLD)))
+    having = words_of("governed", "auxiliaries", language) - words_of("governed", "passives", language)
+    return any(
+        before not in having
+        for stem, side in ((was, Side.NEW), (now, Side.OLD))
+        for before in re.findall(rf"(?:\b(\w+)\s)?\b{fold(stem)}", fold_same_length(layout.text(side)))
+    )
 
 
 def _gave_way(layout: ChangeLayout, old: Act, new: Act, language: Language) -> bool:
