@@ -443,7 +443,7 @@ def _dropped(case: Case) -> Iterator[Provision]:
         *_not_repeated(case, citing, beside=beside),
         *_points_gone(case, there),
     ]
-    lost += _paragraphs_gone(case, {each.paragraph for each in lost})
+    lost += _paragraphs_gone(case, {each.paragraph for each in lost}, citing)
     found = [
         Provision(
             Side.OLD, (each.paragraph,), *each.quotes, each.act.addressee, each.rank, each.nearest, beside, each.close
@@ -559,23 +559,28 @@ def _not_repeated(case: Case, citing: _Citing, *, beside: bool) -> Iterator[_Los
             and not any(nearest[act].share >= GONE and not _points_out(act, language) for act in others)
         ):
             line = as_line(paragraph.text, language)
-            yield _lost(max(lost, key=_loses), id_, (line, line), nearest, language)
+            yield _lost(max(lost, key=_loses), id_, (line, line), nearest, citing, language)
             continue
         for act in lost:
             if find_any(language.provisions.referring, fold_same_length(act.text)) and not act.leads:
                 continue  # "à cette fin": nobody knows which
             needed = needed_of(act, act.text, language)
-            yield _lost(act, id_, _quotes(act.text, language, needed), nearest, language)
+            yield _lost(act, id_, _quotes(act.text, language, needed), nearest, citing, language)
 
 
-def _lost(act: Act, paragraph: str, quotes: tuple[str, str], nearest: _Nearest, language: Language) -> _Lost:
+def _lost(
+    act: Act, paragraph: str, quotes: tuple[str, str], nearest: _Nearest, citing: _Citing, language: Language
+) -> _Lost:
     closest = nearest.there.closest(act.object or act.text, without=act.addressee)
-    is_close = closest.share >= _least_to_be_close(closest) and _tells(act, language)
+    is_close = closest.share >= _least_to_be_close(closest, act, citing) and _tells(act, language)
     return _Lost(act, paragraph, quotes, _loses(act), closest if is_close else nearest[act], is_close)
 
 
-def _least_to_be_close(nearest: Nearest) -> float:
-    """The share from which a paragraph comes close to what went, by its part; no title and no annex ever does."""
+def _least_to_be_close(nearest: Nearest, act: Act, citing: _Citing) -> float:
+    """The share from which a paragraph comes close to an act that went, by its part; no title and no annex ever does,
+    nor what does not cite the resolution that is renewed: all that is renewed "demeure en vigueur pour la période"."""
+    if act.effect is Effect.RENEW and not any(nearest.paragraph in citing.get(n, ()) for n in _cited(act)):
+        return inf
     return {"op": CLOSE, "pp": CLOSE_OF_A_PREAMBLE}.get(nearest.paragraph[:2], inf)
 
 
@@ -595,7 +600,7 @@ class _Alone(Struct, frozen=True):
     became: bool
 
 
-def _paragraphs_gone(case: Case, told: Collection[str]) -> Iterator[_Lost]:
+def _paragraphs_gone(case: Case, told: Collection[str], citing: _Citing) -> Iterator[_Lost]:
     """The operative paragraphs without a sure partner that are not ``told``: those of which no paragraph of the new
     text says anything, and those to which one comes close, or that became much weaker.
 
@@ -610,7 +615,7 @@ def _paragraphs_gone(case: Case, told: Collection[str]) -> Iterator[_Lost]:
         clause, asked = _clause(each.told)
         nearest = page.closest(clause, without=asked)
         is_partner = each.became and nearest.paragraph in each.partners
-        least = CLOSE_OF_A_PARTNER if is_partner else _least_to_be_close(nearest)
+        least = CLOSE_OF_A_PARTNER if is_partner else _least_to_be_close(nearest, main, citing)
         is_close = nearest.share >= least and main.family not in STATING | REMINDING
         is_far = not each.partners and nearest.share < FAR_OFF and not _is_asked_for(main, case)
         tells = told_by(shorter(content_stems(clause) - content_stems(asked)), language) >= TELLING
@@ -671,8 +676,12 @@ def _stands_in_part(act: Act, near: Nearest, there: Said, citing: _Citing, case:
     if there.repeated(act.object or act.text) >= SPREAD:
         return True
     own = key_of_symbol(case.comparison.old.symbol).removeprefix("resolution:").partition("(")[0]
-    numbers = {own, *(reference.number for reference in act.references)} - {"", HERE}
-    return any(citing.get(number) == {near.paragraph} for number in numbers)
+    return any(citing.get(number) == {near.paragraph} for number in {own, *_cited(act)} - {""})
+
+
+def _cited(act: Act) -> set[str]:
+    """The numbers of the other resolutions to which an act refers."""
+    return {reference.number for reference in act.references} - {"", HERE}
 
 
 def _names_nowhere(act: Act, there: Said, case: Case) -> bool:
