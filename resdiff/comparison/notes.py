@@ -180,11 +180,6 @@ def _site(evidence: Evidence, side: int, call: LinkedCall) -> Hashable:
     return call.site if _text(evidence, side, call) and not call.far else None
 
 
-def _link(evidence: Evidence, side: int, call: LinkedCall) -> Hashable:
-    """One key for all that have a text: what a lost one said nobody knows, and its place alone says too little."""
-    return "" if _text(evidence, side, call) and not call.far else None
-
-
 def _alike_near(evidence: Evidence, pairs: Pairs) -> Found:
     """Notes of linked paragraphs that read alike."""
     for old, new in evidence.linked:
@@ -232,7 +227,6 @@ STEPS = (
     partial(_in_order, _behind),
     _alike_near,
     partial(_in_order, _site),
-    partial(_in_order, _link),
     _same_anywhere,
     _alike_anywhere,
 )
