@@ -11,7 +11,7 @@ from itertools import groupby
 from msgspec.structs import replace
 
 from resdiff.model import Op, Side
-from resdiff.report import Address, Note, Sentence, Strong, Struck, word
+from resdiff.report import Address, Note, Sentence, Strong, Struck, Words, word
 from resdiff.report.woven import Piece, weave
 
 __all__ = ["Style", "anchor", "escape", "link", "marked", "noted", "said"]
@@ -64,11 +64,11 @@ def _inline(text: str) -> str:
 
 
 def said(sentence: Sentence) -> str:
-    """A sentence of the report, its addresses as links."""
-    return "".join(map(_part, sentence.parts))
+    """A sentence of the report, its addresses as links; what it tells of several paragraphs line by line."""
+    return "<br>".join("".join(map(_part, line)) for line in sentence.lines)
 
 
-def _part(part: str | Strong | Struck | Address) -> str:
+def _part(part: Words) -> str:
     if isinstance(part, Address):
         return link(part)
     if isinstance(part, Struck):

@@ -6,7 +6,7 @@ control characters and marks that reverse the direction of writing are shown as 
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from msgspec import Struct
@@ -33,6 +33,7 @@ from resdiff.report import (
     Title,
     Told,
     Topics,
+    Words,
     as_text,
     counted,
     label,
@@ -127,7 +128,9 @@ def _title(block: Title, lang: str, write: Write) -> Lines:
 
 def _provenance(block: Provenance, lang: str, write: Write) -> Lines:
     for line in block.lines:
-        yield from write([Run("! ", YELLOW), *_runs(line, YELLOW)], hang="  ")
+        yield from write(
+            [Run("! ", YELLOW), *chain.from_iterable(_runs(part, YELLOW) for part in line.lines)], hang="  "
+        )
 
 
 def _leads(block: Summary, lang: str, write: Write) -> Lines:
@@ -149,7 +152,7 @@ def _others(block: Summary, lang: str, write: Write) -> Lines:
 
 def _listed(sentences: Sequence[Sentence], start: int, write: Write) -> Lines:
     for number, sentence in enumerate(sentences, start):
-        yield from write(_runs(sentence), first=f"{number:>2}. ", hang="    ")
+        yield from _said(sentence, write, first=f"{number:>2}. ", hang="    ")
 
 
 def _topics(block: Topics, lang: str, write: Write) -> Lines:
@@ -219,7 +222,7 @@ def _row(row: Row, lang: str, write: Write) -> Lines:
     became = ", ".join(filter(None, [*outcomes(change, lang, row.notes), row.origin]))
     yield from write([Run(places(change, lang), BOLD), Run(f" · {became}", KINDS[row.kind])])
     if row.remark.parts and not row.repeats:
-        yield from write(_runs(row.remark, ITALIC), first=INDENT, hang=INDENT)
+        yield from _said(row.remark, write, first=INDENT, hang=INDENT, look=ITALIC)
     for line in weave(change.edits, row.old, row.new):
         yield from write(list(_marked(line)), first=INDENT, hang=INDENT)
     for note in row.notes:
@@ -250,8 +253,14 @@ def _heading(name: str, lang: str, write: Write) -> list[str]:
     return write([Run(word(f"heading.{name}", lang).upper(), BOLD)])
 
 
-def _runs(sentence: Sentence, look: str = "") -> list[Run]:
-    return [Run(part, look) if isinstance(part, str) else Run(*_stressed(part, look)) for part in sentence.parts]
+def _said(sentence: Sentence, write: Write, *, first: str, hang: str, look: str = "") -> Lines:
+    """A sentence; what it tells of several paragraphs line by line."""
+    for place, line in enumerate(sentence.lines):
+        yield from write(_runs(line, look), first=hang if place else first, hang=hang)
+
+
+def _runs(parts: Sequence[Words], look: str = "") -> list[Run]:
+    return [Run(part, look) if isinstance(part, str) else Run(*_stressed(part, look)) for part in parts]
 
 
 def _stressed(part: Strong | Struck | Address, look: str) -> tuple[str, str]:

@@ -46,6 +46,7 @@ from resdiff.report.blocks import (
     Topics,
     Verbs,
     Way,
+    Words,
 )
 from resdiff.report.compose import build, notes_line, numbers_line, weights_line
 from resdiff.report.front import SEARCH, UNDATED, entry, fronts, index, outline
@@ -108,6 +109,7 @@ __all__ = [
     "Topics",
     "Verbs",
     "Way",
+    "Words",
     "address",
     "as_text",
     "build",

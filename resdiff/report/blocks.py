@@ -64,7 +64,14 @@ class Address(Struct, frozen=True, tag=True, array_like=True):
     label: str
 
 
-Inline = str | Strong | Struck | Address
+class Semicolon(Struct, frozen=True, tag=True, array_like=True):
+    """What stands between the words of two paragraphs in one sentence, with its spaces: a line may end behind it."""
+
+    text: str
+
+
+Words = str | Strong | Struck | Address
+Inline = Words | Semicolon
 Found = TypeVar("Found", bound=Struct)
 
 
@@ -75,6 +82,18 @@ class Sentence(Struct, frozen=True):
     parts: tuple[Inline, ...]
     lead: bool = False
     dates: bool = False
+
+    @property
+    def lines(self) -> "tuple[tuple[Words, ...], ...]":
+        """Its parts, paragraph by paragraph where it tells of several: each but the last ends in a semicolon."""
+        lines: list[list[Words]] = [[]]
+        for part in self.parts:
+            if isinstance(part, Semicolon):
+                lines[-1].append(part.text.rstrip())
+                lines.append([])
+            else:
+                lines[-1].append(part)
+        return tuple(map(tuple, lines))
 
 
 # ---- the two texts --------------------------------------------------------------------------------------------------

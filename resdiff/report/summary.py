@@ -33,7 +33,7 @@ from resdiff.model import (
     VerbChange,
     Weight,
 )
-from resdiff.report.blocks import Address, Numbers, Sentence, Told
+from resdiff.report.blocks import Address, Numbers, Semicolon, Sentence, Told
 from resdiff.report.remarks import Remarks, crosses, reworded
 from resdiff.report.wording import (
     Parts,
@@ -230,7 +230,7 @@ def _least(entry: _Entry) -> float:
 def _line(draft: _Draft, entries: Sequence[_Entry]) -> Parts:
     """Several paragraphs as one sentence."""
     said = (_entry(draft, entry, entry.quotes) for entry in entries)
-    return (*_in_turn([*said], draft.lang), ".")
+    return (*_line_by_line([*said], draft.lang), ".")
 
 
 def _shown(comparison: Comparison) -> tuple[list[_Entry], list[_Entry], list[_Entry]]:
@@ -270,6 +270,12 @@ def _entry(draft: _Draft, entry: _Entry, quotes: Sequence[str], *, long: bool = 
     return say("summary.at", where, join([redline.quoted(quote, lang) for quote in quotes], lang), lang=lang)
 
 
+def _line_by_line(paragraphs: Sequence[Parts], lang: str) -> Parts:
+    """What several paragraphs say, each on a line of its own where a report has lines."""
+    semicolon = Semicolon(word("word.semicolon", lang))
+    return tuple(part for index, said in enumerate(paragraphs) for part in ((semicolon, *said) if index else said))
+
+
 def _in_turn(clauses: Sequence[Parts], lang: str) -> Parts:
     semicolon = word("word.semicolon", lang)
     return tuple(part for index, clause in enumerate(clauses) for part in ((semicolon, *clause) if index else clause))
@@ -279,14 +285,14 @@ def _reworded(lines: slice) -> Writer:
     """What writes those lines of what changed in paragraphs that stand, the weightiest first."""
 
     def write(draft: _Draft) -> list[Parts]:
-        return [(*_in_turn(line, draft.lang), ".") for line in draft.reworded[lines]]
+        return [(*_line_by_line(line, draft.lang), ".") for line in draft.reworded[lines]]
 
     return write
 
 
 def _reworded_lightly(draft: _Draft) -> list[Parts]:
     """The same of what weighs less."""
-    return [(*_in_turn(line, draft.lang), ".") for line in draft.lightly]
+    return [(*_line_by_line(line, draft.lang), ".") for line in draft.lightly]
 
 
 def _dropped_requests(draft: _Draft) -> list[Parts]:

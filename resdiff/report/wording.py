@@ -14,7 +14,7 @@ from resdiff import symbol as symbols
 from resdiff.messages import messages
 from resdiff.messages import template as word
 from resdiff.model import Age, Borrowed, Change, Kind, Link, Rival, Side, Status, TopicChange
-from resdiff.report.blocks import Address, Inline, Note, Sentence, Strong, Struck, Told
+from resdiff.report.blocks import Address, Inline, Note, Semicolon, Sentence, Strong, Struck, Told
 
 __all__ = [
     "NEAR",
@@ -181,6 +181,8 @@ def _bare(part: Inline) -> str:
             return f"[{text}]"
         case Address():
             return part.label
+        case Semicolon(text):
+            return text
     return part
 
 

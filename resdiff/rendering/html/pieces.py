@@ -22,7 +22,6 @@ from resdiff.report import (
     Concordance,
     Fact,
     Facts,
-    Inline,
     Notices,
     Picture,
     Report,
@@ -32,6 +31,7 @@ from resdiff.report import (
     Text,
     Title,
     Told,
+    Words,
     label,
     outcome,
     word,
@@ -161,11 +161,13 @@ def icons() -> Markup:
 
 
 def inline(sentence: Sentence, page: str = "") -> Markup:
-    """A sentence with its stressed words, and its addresses as links into that page, else into this one."""
-    return joined(_part(part, page) for part in sentence.parts)
+    """A sentence with its stressed words, and its addresses as links into that page, else into this one; what it tells
+    of several paragraphs line by line."""
+    first, *others = (joined(_part(part, page) for part in line) for line in sentence.lines)
+    return joined([first, *(fill("<br>{}", line) for line in others)])
 
 
-def _part(part: Inline, page: str) -> str | Markup:
+def _part(part: Words, page: str) -> str | Markup:
     if isinstance(part, Address):
         return link(part, page)
     if isinstance(part, Struck):

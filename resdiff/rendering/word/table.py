@@ -23,6 +23,7 @@ from resdiff.report import (
     Struck,
     Summary,
     Title,
+    Words,
     as_text,
     counted,
     label,
@@ -235,8 +236,15 @@ def _note(cell: Any, note: Note, side: Side, lang: str) -> None:  # noqa: ANN401
 
 
 def _say(paragraph: Any, sentence: Sentence) -> None:  # noqa: ANN401
-    """A sentence with its stressed and struck words."""
-    for part in sentence.parts:
+    """A sentence with its stressed and struck words; what it tells of several paragraphs line by line."""
+    for place, line in enumerate(sentence.lines):
+        if place:
+            _below(_below(paragraph, "w:r"), "w:br")
+        _say_line(paragraph, line)
+
+
+def _say_line(paragraph: Any, line: Sequence[Words]) -> None:  # noqa: ANN401
+    for part in line:
         match part:
             case Strong(text):
                 _run(paragraph, clean(text), "b")
