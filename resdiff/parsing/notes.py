@@ -39,7 +39,7 @@ CALL = r"""
     | (?<=[^\W\d_]{3})(?P<split>[1-9]\d?\s\d{1,2})(?=\s?[,;.])                # Ouagadougou2 73 ;
     | (?<=[^\W\d_A-Z]{2}[^\W\d_])(?P<glued>[1-9]\d{0,2})(?=[\s,;.:)»\]]|$)  # d’Haïti150
     | (?<=[A-ZÉ]{3})(?P<acronym>[1-9]\d{0,2})(?=[\s,;.:)]|$)                # MINUSTAH12: only with its note
-    | (?:(?<=[^\W\d_]{2}[,;])|(?<=\d;))(?P<signed>[1-9]\d{0,2})(?=\s|$)  # Organized Crime,6 taking; 18/6;1: the next
+    | (?:(?<=[^\W\d_]{2}[,;])|(?<=\d;)|(?<=/\d\d,))(?P<signed>[1-9]\d{0,2})(?=\s|$)  # Crime,6 taking; 18/6;1; 21/11,14
     | (?<=[\w’»)])\s(?P<spaced>[1-9]\d{0,2})(?=\s?[,;.](?!\d))               # l’Atlantique Nord 11,
     """
 # A bracket torn from its call with the comma inside: "Nord] 318,]" stands for "Nord] 318],".
@@ -195,7 +195,8 @@ def _is_call(match: re.Match[str], label: str, text: str, known: frozenset[str],
     if kind == "closed":
         return label in known or int(label) > last - 50
     if kind == "signed":
-        return label in known or last < int(label) <= last + MOST_SKIPPED
+        goes_on = text[match.start() - 1] == "," and text[match.end() : match.end() + 2].strip().islower()
+        return goes_on or label in known or last < int(label) <= last + MOST_SKIPPED
     word = re.search(RE_LAST_WORD, text[max(0, match.start() - 40) : match.start()])
     before = fold(word.group()) if word else ""
     if kind == "dated":
