@@ -6,7 +6,7 @@ twelve sentences the least weighty give way.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -77,7 +77,7 @@ TELLING = ("rights",)  # conditions that tell something without the request they
 NAMED = 3  # paragraphs that name a body, for it to be more than named in passing …
 SHOWN = 2  # … and a topic
 MOST_REWORDED = 1  # lines of what changed in paragraphs that stand that give way late
-FEW = 3  # with fewer sentences than this what changed is counted and routine updates are told too
+FEW = 3  # with fewer sentences than this what else may bear on the substance is named, and routine updates are told too
 
 
 class Item(Struct, frozen=True):
@@ -101,7 +101,9 @@ def summarize(comparison: Comparison, lang: str, remarks: Remarks | None = None)
     ranked = [(turn, parts, write is _calendar) for turn, write in WRITERS for parts in write(draft)]
     closing: list[Parts] = []
     if len(ranked) < FEW:
-        closing = [*_substance(comparison, lang), *_counts(comparison, lang), *_routine(comparison, lang)]
+        told = {part.id for _, parts, _ in ranked for part in parts if isinstance(part, Address)}
+        counts = [] if ranked else _counts(comparison, lang)
+        closing = [*_substance(comparison, told, lang), *counts, *_routine(comparison, told, lang)]
     while len(ranked) > MOST_SENTENCES:
         ranked.remove(max(reversed(ranked), key=lambda each: each[0]))  # the lightest of those that give way first
     leads = len(draft.leads)
@@ -648,12 +650,12 @@ def _crossed(here: str, there: str) -> Writer:
 # ---- structure ------------------------------------------------------------------------------------------------------
 
 
-def _substance(comparison: Comparison, lang: str) -> list[Parts]:
-    """The paragraphs whose substance changed, where there is little else to tell."""
+def _substance(comparison: Comparison, told: Collection[str], lang: str) -> list[Parts]:
+    """The paragraphs whose substance changed and of which nothing is ``told``, where there is little else to tell."""
     language = Language.shared(comparison.old.language, comparison.new.language)
     heavy = [c for c in comparison.changes if c.link.new and _counted_as(c, language) is Weight.SUBSTANTIVE]
     modified = [change for change in heavy if change.link.old]
-    new = tuple(paragraph for change in modified for paragraph in change.link.new)
+    new = tuple(paragraph for change in modified for paragraph in change.link.new if paragraph not in told)
     where = addresses(Side.NEW, new, lang, most=2 * MOST_ITEMS)
     return [say(f"summary.substance-{'one' if len(new) == 1 else 'many'}", where, lang=lang)] if new else []
 
@@ -740,10 +742,12 @@ def _counts(comparison: Comparison, lang: str) -> list[Parts]:
     return [say("summary.counts", str(found.old), str(found.new), said, lang=lang)]
 
 
-def _routine(comparison: Comparison, lang: str) -> list[Parts]:
-    """What was only brought up to date, folded in one sentence."""
+def _routine(comparison: Comparison, told: Collection[str], lang: str) -> list[Parts]:
+    """What was only brought up to date in paragraphs of which nothing is ``told``, folded in one sentence."""
     found: dict[tuple[str, ...], tuple[str, Change]] = {}
     for change in comparison.changes:
+        if any(paragraph in told for paragraph in change.link.new):
+            continue
         for flag in change.flags:
             if flag.code.startswith("routine-") and len(flag.values) > 1:
                 found.setdefault(flag.values[:2], (flag.code, change))
