@@ -446,7 +446,7 @@ class Said:
         """The paragraph that says most of a clause, the first of equals, and what share it says; all of a clause that
         says nothing. Words count by how rare they are, in all texts and in this one: the name of a country tells
         little of its paragraphs. Numbers do not count, nor the words ``without``: who is asked."""
-        weights = self._weights(clause, without)
+        weights = self.weights(clause, without)
         whole = fsum(weights.values())
         if not whole or not self.names:
             return Nearest("", 1.0)
@@ -456,7 +456,7 @@ class Said:
     def closest(self, clause: str, *, without: str = "") -> Nearest:
         """The paragraph that says most of a clause in its words and in their order, the first of equals, and how much:
         halfway between its share of the words, weighed as in ``nearest``, and of the pairs of neighbouring words."""
-        weights, pairs = self._weights(clause, without), _pairs(clause, self.language)
+        weights, pairs = self.weights(clause, without), _pairs(clause, self.language)
         whole = fsum(weights.values())
         if not whole or not pairs:
             return Nearest("", 0.0)
@@ -467,7 +467,13 @@ class Said:
         share, behind = max(((share, -place) for place, share in enumerate(shares)), default=(0.0, 0))
         return Nearest(self.names[-behind], share) if share else Nearest("", 0.0)
 
-    def _weights(self, clause: str, without: str) -> dict[str, float]:
+    def weights(self, clause: str, without: str = "") -> dict[str, float]:
+        """What the words of a clause tell, by their stems, as in ``nearest``.
+
+        >>> said = Said([("op1", "l’aide au Népal"), ("op2", "la paix au Népal")], Language.of("fr"))
+        >>> sorted(stem for stem, weight in said.weights("le désarmement et la paix au Népal").items() if weight)
+        ['desar', 'paix']
+        """
         stems = shorter(content_stems(clause)) - shorter(content_stems(without))
         return {stem: self._weight(stem) for stem in stems if stem.isalpha()}
 

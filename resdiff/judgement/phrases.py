@@ -1050,11 +1050,10 @@ def _is_said_elsewhere(words: str, version: _Version, other: _Version, act: Act 
         return other.whole.said.nearest(words).share >= SAID_THERE
     if act is None or act.family not in ASKED_FOR | {Family.DECIDE}:
         return other.whole.said.nearest(words).share >= SAID_BEFORE
-    asked, language = shorter(content_stems(act.text)), version.language
-    telling = {stem: told_by([stem], language) for stem in asked}
+    telling = other.whole.said.weights(words)
     strong = reduce(or_, (places for force, places in other.pools.forces.items() if force >= act.force), 0)
     most, _ = other.pools.asked.heaviest(telling, but=~strong)
-    return strong != 0 and most >= SAID_BEFORE * sum(telling.values())
+    return strong != 0 and most >= SAID_BEFORE * fsum(telling.values())
 
 
 def _only_refers(words: str, version: _Version) -> bool:
