@@ -453,6 +453,13 @@ class Said:
         most, place = self.places.heaviest(weights)
         return Nearest(self.names[place], most / whole)
 
+    def by(self, name: str, clause: str, *, without: str = "") -> Nearest:
+        """That paragraph and what share of a clause it says, as in ``nearest``; none of a clause that says nothing."""
+        weights = self.weights(clause, without)
+        whole = fsum(weights.values())
+        stems = self._stems[self.names.index(name)]
+        return Nearest(name, fsum(weights[stem] for stem in stems.intersection(weights)) / whole if whole else 0.0)
+
     def closest(self, clause: str, *, without: str = "") -> Nearest:
         """The paragraph that says most of a clause in its words and in their order, the first of equals, and how much:
         halfway between its share of the words, weighed as in ``nearest``, and of the pairs of neighbouring words."""

@@ -297,6 +297,17 @@ def _reworded_lightly(draft: _Draft) -> list[Parts]:
     return [(*_line_by_line(line, draft.lang), ".") for line in draft.lightly]
 
 
+def _lost_requests(draft: _Draft) -> list[Parts]:
+    """What the new text does not repeat, and behind it what it may do in other words, as one sentence."""
+    gone = _dropped_requests(draft)
+    return [(*_line_by_line([*gone, *_close_requests(draft)], draft.lang), ".")] if gone else []
+
+
+def _doubtful_losses(draft: _Draft) -> list[Parts]:
+    """What the new text may do in other words, where there is nothing that it does not repeat at all."""
+    return [] if _dropped_requests(draft) else [(*said, ".") for said in _close_requests(draft)]
+
+
 def _dropped_requests(draft: _Draft) -> list[Parts]:
     """What the new text does not repeat and no paragraph of it comes close to, in the words of the old text."""
     gone = _losses(draft, close=False)
@@ -823,8 +834,8 @@ WRITERS: tuple[tuple[int, Writer], ...] = (
     (6, _reworded_lightly),
     (0, _calendar),
     (2, _figures),
-    (1, _dropped_requests),
-    (3, _close_requests),
+    (1, _lost_requests),
+    (3, _doubtful_losses),
     (2, _unlinked),
     (2, _topics(Status.DROPPED, Side.OLD)),
     (3, _crossed("op", "pp")),
