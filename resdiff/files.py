@@ -185,7 +185,8 @@ def _replace(path: Path, data: bytes, lasting: bool) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-    except FileExistsError:  # said in the words that the system has for a file further up
+    except FileExistsError:  # said in the words that the system has for links in a ring, or for a file further up
+        path.parent.stat()
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)) from None
     for turn in count():
         beside = path.parent / BESIDE.format(os.getpid(), turn)

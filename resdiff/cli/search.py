@@ -9,7 +9,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -251,18 +251,16 @@ def _tell_failed(failed: tuple[tuple[str, ResdiffError], ...], lang: str) -> Non
 def _opened(given: Path | None, lang: str) -> Iterator[Index]:
     """An index: the file given, or that of a folder of texts, brought up to date first."""
     if given is not None and not given.is_dir():
-        index = open_index(given)
-        yield index
-        index.close()
+        with closing(open_index(given)) as index:
+            yield index
         return
     folder = locate(given)
     with tempfile.TemporaryDirectory() as apart:
         path = index_place(folder) or Path(apart) / "index"  # a person without a home keeps none
         done = build(path, documents_of(folder))
         _tell_failed(done.failed, lang)
-        index = open_index(path)
-        yield index
-        index.close()
+        with closing(open_index(path)) as index:
+            yield index
 
 
 def index_place(folder: Path) -> Path | None:

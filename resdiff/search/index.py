@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
+from weakref import finalize
 
 from msgspec import Struct
 
@@ -135,8 +136,11 @@ class Built(Struct, frozen=True):
     failed: tuple[tuple[str, ResdiffError], ...] = ()
 
 
-class Index(Struct, frozen=True):
-    """An index that is open: its file, the connection, how many texts it has; how often stems are met by now."""
+class Index(Struct, frozen=True, weakref=True):
+    """An index that is open: its file, the connection, how many texts it has; how often stems are met by now.
+
+    It is closed by ``close``, at the latest when nothing holds it any more.
+    """
 
     path: Path
     connection: sqlite3.Connection
@@ -173,20 +177,21 @@ def open_index(path: Path) -> Index:
         connection = sqlite3.connect(address, uri=True, check_same_thread=False)
     except sqlite3.Error as error:
         raise InputError("index-damaged", path) from error
-    index = Index(path, connection, 0, {})
     try:
-        made_by = index.rows("SELECT value FROM about WHERE name = 'rules'")
-        count = index.rows("SELECT count(*) FROM texts")[0][0]
-        index.rows("SELECT rowid FROM stems LIMIT 1")
-    except InputError:
+        made_by = connection.execute("SELECT value FROM about WHERE name = 'rules'").fetchall()
+        (count,) = connection.execute("SELECT count(*) FROM texts").fetchone()
+        connection.execute("SELECT rowid FROM stems LIMIT 1").fetchall()
+    except sqlite3.Error as error:
         connection.close()
-        raise
+        raise InputError("index-damaged", path) from error
     if made_by != [(_rules(),)]:
         connection.close()
         raise InputError("index-other", path)
     connection.execute("PRAGMA trusted_schema = OFF")  # the file may come from anywhere
     connection.execute(f"PRAGMA cache_size = -{MEMORY}")
-    return Index(path, connection, int(str(count)), {})
+    index = Index(path, connection, count, {})
+    finalize(index, connection.close)
+    return index
 
 
 def _rules() -> str:
@@ -251,9 +256,9 @@ def build(
 
 def is_current(path: Path, documents: Sequence[Document]) -> bool:
     """Whether the index has these documents as they are, no others, and is whole. Raises what ``open_index`` raises."""
-    with closing(open_index(path).connection) as connection:
+    with closing(open_index(path)) as index:
         try:
-            whole = connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+            whole = index.connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
         except sqlite3.Error:
             whole = False
     if not whole:
@@ -264,7 +269,7 @@ def is_current(path: Path, documents: Sequence[Document]) -> bool:
 def _is_usable(path: Path) -> bool:
     """Whether there is an index that can be brought up to date. Raises InputError for another file."""
     try:
-        with closing(open_index(path).connection):
+        with closing(open_index(path)):
             return True
     except NotFoundError:
         return False
@@ -276,8 +281,8 @@ def _is_usable(path: Path) -> bool:
 
 def _outdated(path: Path, documents: Sequence[Document]) -> tuple[list[Document], list[str]]:
     """The documents that the index lacks or has otherwise, and the paths that it has and that are no more."""
-    with closing(open_index(path).connection) as connection:
-        return _differences(connection, documents)
+    with closing(open_index(path)) as index:
+        return _differences(index.connection, documents)
 
 
 def _differences(connection: sqlite3.Connection, documents: Sequence[Document]) -> tuple[list[Document], list[str]]:
