@@ -47,6 +47,7 @@ from resdiff.language.forms import months, reference_words
 from resdiff.language.grammar import same_word
 from resdiff.marking.weight import is_law
 from resdiff.model import Change, Evidence, Flag, FlagCode, Kind, Op, Part, Side, Weight
+from resdiff.recognition.clauses import words_of
 from resdiff.recognition.survey import Act, Family
 
 __all__ = ["judge_phrases"]
@@ -1001,6 +1002,7 @@ def _pieces_told(version: _Version, other: _Version, run: Run, real: list[str]) 
         alone = (size == 1 and not binds) or _only_refers(words, version)
         has_verb = act or pattern(language.excerpts.relative.pattern).search(fold_same_length(words))
         alone = alone or (has_verb is not None and not _ends_a_clause(version, whole))
+        alone = alone or version.tokens.found[whole[1] - 1].word in words_of("governed", "auxiliaries", language)
         stays = alone or (act is not None and size <= VERB_ALONE)
         stays = stays or (len(_stems_of(words, language)) >= FEWEST and other.whole.may_say(words))
         stays = stays or _is_said_elsewhere(words, version, other, act) or (is_old and _is_known(words, version, other))
