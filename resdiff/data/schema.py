@@ -36,12 +36,14 @@ class PhraseRow(Row, frozen=True):
 
 
 class Synonyms(Row, frozen=True):
-    """Phrases of one sense; those that ``joins`` only join what follows them and mean nothing alone."""
+    """Phrases of one sense; those that ``joins`` only join what follows them and mean nothing alone; the first of a
+    ``country`` is its name, the others its adjective."""
 
     phrases: Listed
     reason: str
     example: str
     joins: bool = False
+    country: bool = False
 
 
 class PatternRow(Row, frozen=True):

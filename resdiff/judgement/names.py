@@ -18,7 +18,7 @@ from resdiff.judgement.case import Case, ChangeLayout, EditSite, Flagged, WholeT
 from resdiff.language import Language, pattern
 from resdiff.language.fold import fold_same_length
 from resdiff.model import ActorChange, Change, Evidence, Flag, FlagCode, Op, Side, Span, Status
-from resdiff.recognition.names import known_names, name_key, names
+from resdiff.recognition.names import known_names, name_key, names, with_country
 from resdiff.recognition.survey import Name, NameMention, Survey
 
 __all__ = ["judge_names"]
@@ -193,7 +193,7 @@ def judge_names(case: Case, texts: tuple[WholeText, WholeText]) -> tuple[tuple[A
     registry = _register((case.old.names, case.new.names), language)
     old = _mentions(case.old.names, case.new.names, registry)
     new = _mentions(case.new.names, case.old.names, registry)
-    same = _same(old, new, scanned=case.is_scanned)
+    same = _same(old, new, case.language, scanned=case.is_scanned)
     if same:
         old, new = ([replace(m, key=same.get(m.key, m.key)) for m in side] for side in (old, new))
     mentioned = {m.key for m in old + new if m.key and not _quiet(m.key, language)}
@@ -257,17 +257,23 @@ def _places(mentions: list[Mention]) -> dict[str, tuple[str, ...]]:
     return {key: tuple(ids) for key, ids in found.items() if key}
 
 
-def _same(old: list[Mention], new: list[Mention], *, scanned: bool) -> dict[str, str]:
+def _same(old: list[Mention], new: list[Mention], language: Language, *, scanned: bool) -> dict[str, str]:
     """For a name of one text alone that only a letter or two sets apart from a name of both, that one: a call of a note
-    may stick to its last word; for one of the old text, such a one of the new text."""
+    may stick to its last word; for one of the old text, such a one of the new text; the same of the adjective of a
+    country: "Gouvernement timorais", "Gouvernement du Timor-Leste"."""
     least = ALIKE_SCANNED if scanned else ALIKE
     keys = [{m.key for m in side} for side in (old, new)]
     gone, come = (sorted(key for key in one - other if len(key) >= LONG) for one, other in (keys, keys[::-1]))
     both = sorted(key for key in keys[0] & keys[1] if len(key) >= LONG)
     if len(gone) * len(come) + (len(gone) + len(come)) * len(both) > MOST_PAIRS:
         return {}
-    same = {a: b for a in gone for b in come if _are_alike(a, b, least)}
-    return same | {a: b for a in (*gone, *come) for b in both if _are_alike(a, b, least)}
+    full = {key: with_country(key, language) for key in (*gone, *come, *both)}
+
+    def is_one(a: str, b: str) -> bool:
+        return full[a] == full[b] or _are_alike(a, b, least)
+
+    same = {a: b for a in gone for b in come if is_one(a, b)}
+    return same | {a: b for a in (*gone, *come) for b in both if is_one(a, b)}
 
 
 class _MaybeNamedElsewhere:

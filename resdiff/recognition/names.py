@@ -19,7 +19,7 @@ from resdiff.language.fold import Phrases, by_phrase, fold_phrases, fold_same_le
 from resdiff.model import Paragraph
 from resdiff.recognition.survey import Name, NameMention
 
-__all__ = ["find_names", "known_names", "name_key", "names"]
+__all__ = ["find_names", "known_names", "name_key", "names", "with_country"]
 
 RE_WORD = re.compile(r"[^\W\d_]+[’'](?=\w)|[^\W\d_]+(?:-[^\W\d_]+)*|[^\w\s]|\d+")
 # What begins with a set of characters is searched several times as fast as what begins with a look behind.
@@ -49,6 +49,22 @@ def name_key(name: str, language: Language) -> str:
         bare = bare.replace(written, spelt)
     key = " ".join(word for printed in RE_KEY.findall(bare) if (word := rows.articles.get(printed, printed)))
     return pattern(rows.inside.pattern).sub(rows.inside.to, key)
+
+
+def with_country(key: str, language: Language) -> str:
+    """A key with the name of a country in the place of its adjective.
+
+    >>> with_country("gouvernement timorais", Language.of("fr"))
+    'gouvernement de timor-leste'
+    """
+    countries = _countries(language)
+    return " ".join(countries.get(word, word) for word in key.split())
+
+
+@cache
+def _countries(language: Language) -> dict[str, str]:
+    rows = [row for row in language.words.synonyms if row.country]
+    return {word: name_key(f"d'{row.phrases[0]}", language) for row in rows for word in row.phrases[1:]}
 
 
 @cache
