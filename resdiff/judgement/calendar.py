@@ -174,12 +174,31 @@ def _change(case: Case, old: _Timed | None, new: _Timed | None) -> TimeChange:
     timed = new or old
     assert timed is not None
     return TimeChange(
-        old=old.time.text if old else "",
-        new=new.time.text if new else "",
+        old=_counted(old, case.comparison.old, case.language) if old else "",
+        new=_counted(new, case.comparison.new, case.language) if new else "",
         old_paragraph=old.time.place.paragraph if old else "",
         new_paragraph=new.time.place.paragraph if new else "",
         clause=_clause(timed, case.language),
     )
+
+
+def _counted(timed: _Timed, text: Resolution, language: Language) -> str:
+    """A time with what it is counted from: "pour une période de six mois à compter du 28 juin 1997"."""
+    place = timed.time.place
+    paragraph = next(each.text for each in text.body if each.id == place.paragraph)
+    return paragraph[place.start : _end_of_time(paragraph, place.end, language)]
+
+
+def _end_of_time(text: str, end: int, language: Language) -> int:
+    """Where a time that ends there ends with what it is counted from, or without a cue for what is not quoted."""
+    rows, flat = language.conditions, fold_same_length(text)
+    words = split_words(flat)
+    stop = words.index(end)
+    while stop > 1 and words.words[stop - 1] in rows.hanging.words:
+        stop -= 1
+    end = words.end(stop - 1)
+    counted = pattern(rows.counted.pattern).match(flat, end)
+    return len(text[: counted.end()].rstrip()) if counted else end
 
 
 def _bear_on_the_same(old: _Timed, new: _Timed, language: Language) -> bool:
@@ -330,15 +349,10 @@ def _deadline(time: Quantity, text: str, language: Language) -> _Value | None:
     already: "la période de six mois visée au paragraphe 1"."""
     rows, place = language.conditions, time.place
     words = split_words(fold_same_length(text))
-    first, stop = words.index(place.start), words.index(place.end)
+    first = words.index(place.start)
     while first and words.words[first - 1] in rows.leading.words:
         first -= 1
-    while stop > first and words.words[stop - 1] in rows.hanging.words:
-        stop -= 1
-    end = words.end(stop - 1)
-    counted = pattern(rows.counted.pattern).match(fold_same_length(text), end)
-    end = len(text[: counted.end()].rstrip()) if counted else end
-    here = Passage(place.paragraph, words.starts[first], end)
+    here = Passage(place.paragraph, words.starts[first], _end_of_time(text, place.end, language))
     before = words.words[first : words.index(place.start)]
     if time.unit is not Unit.DATE and any(word in rows.known.words for word in before):
         return None
