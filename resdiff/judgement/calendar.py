@@ -18,7 +18,7 @@ from resdiff.judgement.case import Case, ChangeLayout, Flagged, content_stems, m
 from resdiff.judgement.quoting import marks_of, needed_of, shorten
 from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import Timing, Unit
-from resdiff.language.fold import fold_same_length, split_words
+from resdiff.language.fold import Words, fold_same_length, split_words
 from resdiff.model import Evidence, Flag, FlagCode, Part, Resolution, Side, Span, TimeChange
 from resdiff.recognition.clauses import words_of
 from resdiff.recognition.survey import Act, Effect, Family, Passage, Quantity, Survey
@@ -186,13 +186,13 @@ def _counted(timed: _Timed, text: Resolution, language: Language) -> str:
     """A time with what it is counted from: "pour une période de six mois à compter du 28 juin 1997"."""
     place = timed.time.place
     paragraph = next(each.text for each in text.body if each.id == place.paragraph)
-    return paragraph[place.start : _end_of_time(paragraph, place.end, language)]
+    flat = fold_same_length(paragraph)
+    return paragraph[place.start : _end_of_time(paragraph, flat, split_words(flat), place.end, language)]
 
 
-def _end_of_time(text: str, end: int, language: Language) -> int:
+def _end_of_time(text: str, flat: str, words: Words, end: int, language: Language) -> int:
     """Where a time that ends there ends with what it is counted from, or without a cue for what is not quoted."""
-    rows, flat = language.conditions, fold_same_length(text)
-    words = split_words(flat)
+    rows = language.conditions
     stop = words.index(end)
     while stop > 1 and words.words[stop - 1] in rows.hanging.words:
         stop -= 1
@@ -348,11 +348,12 @@ def _deadline(time: Quantity, text: str, language: Language) -> _Value | None:
     compter du 28 juin 1997"; None for one that is known
     already: "la période de six mois visée au paragraphe 1"."""
     rows, place = language.conditions, time.place
-    words = split_words(fold_same_length(text))
+    flat = fold_same_length(text)
+    words = split_words(flat)
     first = words.index(place.start)
     while first and words.words[first - 1] in rows.leading.words:
         first -= 1
-    here = Passage(place.paragraph, words.starts[first], _end_of_time(text, place.end, language))
+    here = Passage(place.paragraph, words.starts[first], _end_of_time(text, flat, words, place.end, language))
     before = words.words[first : words.index(place.start)]
     if time.unit is not Unit.DATE and any(word in rows.known.words for word in before):
         return None

@@ -457,8 +457,7 @@ class Said:
         """That paragraph and what share of a clause it says, as in ``nearest``; none of a clause that says nothing."""
         weights = self.weights(clause, without)
         whole = fsum(weights.values())
-        stems = self._stems[self.names.index(name)]
-        return Nearest(name, fsum(weights[stem] for stem in stems.intersection(weights)) / whole if whole else 0.0)
+        return Nearest(name, _weight_of(weights, self._stems[self.names.index(name)]) / whole if whole else 0.0)
 
     def closest(self, clause: str, *, without: str = "") -> Nearest:
         """The paragraph that says most of a clause in its words and in their order, the first of equals, and how much:
@@ -468,7 +467,7 @@ class Said:
         if not whole or not pairs:
             return Nearest("", 0.0)
         shares = [
-            (fsum(weights[stem] for stem in stems.intersection(weights)) / whole + len(pairs & beside) / len(pairs)) / 2
+            (_weight_of(weights, stems) / whole + len(pairs & beside) / len(pairs)) / 2
             for stems, beside in zip(self._stems, self._pairs_by_place, strict=True)
         ]
         share, behind = max(((share, -place) for place, share in enumerate(shares)), default=(0.0, 0))
@@ -509,6 +508,11 @@ class Said:
     def _weight(self, stem: str) -> float:
         telling, often, texts = told_by([stem], self.language), self.places.of(stem).bit_count(), len(self.names)
         return telling * log2(texts / often) / log2(texts) if often and texts > 1 else float(telling)
+
+
+def _weight_of(weights: Mapping[str, float], stems: frozenset[str]) -> float:
+    """What those stems tell of the clause that is weighed."""
+    return fsum(weights[stem] for stem in stems.intersection(weights))
 
 
 def _pairs(text: str, language: Language) -> frozenset[tuple[str, str]]:

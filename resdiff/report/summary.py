@@ -33,7 +33,7 @@ from resdiff.model import (
     VerbChange,
     Weight,
 )
-from resdiff.report.blocks import Address, Numbers, Semicolon, Sentence, Told
+from resdiff.report.blocks import Address, Inline, Numbers, Semicolon, Sentence, Told
 from resdiff.report.remarks import Remarks, crosses, reworded
 from resdiff.report.wording import (
     Parts,
@@ -101,7 +101,9 @@ def summarize(comparison: Comparison, lang: str, remarks: Remarks | None = None)
     ranked = [(turn, parts, write is _calendar) for turn, write in WRITERS for parts in write(draft)]
     closing: list[Parts] = []
     if len(ranked) < FEW:
-        told = {part.id for _, parts, _ in ranked for part in parts if isinstance(part, Address)}
+        told = {
+            part.id for _, parts, _ in ranked for part in parts if isinstance(part, Address) and part.side is Side.NEW
+        }
         counts = [] if ranked else _counts(comparison, lang)
         closing = [*_substance(comparison, told, lang), *counts, *_routine(comparison, told, lang)]
     while len(ranked) > MOST_SENTENCES:
@@ -274,13 +276,11 @@ def _entry(draft: _Draft, entry: _Entry, quotes: Sequence[str], *, long: bool = 
 
 def _line_by_line(paragraphs: Sequence[Parts], lang: str) -> Parts:
     """What several paragraphs say, each on a line of its own where a report has lines."""
-    semicolon = Semicolon(word("word.semicolon", lang))
-    return tuple(part for index, said in enumerate(paragraphs) for part in ((semicolon, *said) if index else said))
+    return _in_turn(paragraphs, Semicolon(word("word.semicolon", lang)))
 
 
-def _in_turn(clauses: Sequence[Parts], lang: str) -> Parts:
-    semicolon = word("word.semicolon", lang)
-    return tuple(part for index, clause in enumerate(clauses) for part in ((semicolon, *clause) if index else clause))
+def _in_turn(clauses: Sequence[Parts], between: Inline) -> Parts:
+    return tuple(part for index, clause in enumerate(clauses) for part in ((between, *clause) if index else clause))
 
 
 def _reworded(lines: slice) -> Writer:
@@ -810,7 +810,7 @@ def _clauses(clauses: Sequence[Parts], lang: str) -> list[Parts]:
     shown = list(clauses[:MOST_ITEMS] if len(clauses) > MOST_ITEMS + 1 else clauses)
     if rest := len(clauses) - len(shown):
         shown.append((counted("summary.more", rest, lang),))
-    return [(*_in_turn(shown, lang), ".")]
+    return [(*_in_turn(shown, word("word.semicolon", lang)), ".")]
 
 
 def _together(*writers: Writer) -> Writer:
