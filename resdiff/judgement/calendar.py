@@ -17,7 +17,7 @@ from msgspec import Struct
 from resdiff.judgement.case import Case, ChangeLayout, Flagged, content_stems, meanings
 from resdiff.judgement.quoting import marks_of, needed_of, shorten
 from resdiff.language import Language, find_any, pattern
-from resdiff.language.dates import Timing, Unit
+from resdiff.language.dates import LASTING, Timing, Unit
 from resdiff.language.fold import Words, fold_same_length, split_words
 from resdiff.model import Evidence, Flag, FlagCode, Part, Resolution, Side, Span, TimeChange
 from resdiff.recognition.clauses import words_of
@@ -30,7 +30,6 @@ ABOUT_THE_SAME = 0.4  # … and for two reports to be about the same
 CORE = 2  # words that tell a time: "six mois", "décembre 2002"
 FAR = 20  # sessions between two that are of one organ
 WORDS = 40  # words of an act that is quoted with its time
-ENDS = (Timing.UNTIL, Timing.DURING)  # how long something lasts
 DURATIONS = frozenset({Unit.HOUR, Unit.DAY, Unit.WORKDAY, Unit.WEEK, Unit.MONTH, Unit.YEAR})
 
 
@@ -213,7 +212,7 @@ def _bear_on_the_same(old: _Timed, new: _Timed, language: Language) -> bool:
         return True
     if _is_report(old.act, language) and _is_report(new.act, language):
         return True
-    ends = old.time.timing in ENDS
+    ends = old.time.timing in LASTING
     return ends and (
         (old.act.effect in BEGUN and new.act.effect in GOING_ON)
         or old.act.effect is new.act.effect is not Effect.NONE

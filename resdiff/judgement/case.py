@@ -14,13 +14,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property, lru_cache, reduce
 from itertools import accumulate, chain, pairwise
 from math import fsum, log2
-from operator import and_
+from operator import and_, or_
 
 from msgspec import Struct
 
-from resdiff.language import Language
+from resdiff.language import Language, may_hold, pattern
 from resdiff.language.dates import number
-from resdiff.language.fold import REMEMBERED, Apart, fold, is_word, tokens
+from resdiff.language.fold import REMEMBERED, Apart, fold, fold_same_length, is_word, tokens
 from resdiff.marking.weight import is_content, openings, sense
 from resdiff.model import (
     Change,
@@ -46,6 +46,7 @@ from resdiff.recognition.clauses import words_of
 from resdiff.recognition.survey import Act, Effect, Reference, Role
 
 __all__ = [
+    "NOWHERE",
     "REACH",
     "STEM",
     "Case",
@@ -53,6 +54,7 @@ __all__ = [
     "Couple",
     "EditSite",
     "Flagged",
+    "ParagraphIndex",
     "Place",
     "Places",
     "Run",
@@ -61,8 +63,10 @@ __all__ = [
     "Token",
     "Tokens",
     "WholeText",
+    "acts_by_paragraph",
     "content_stems",
     "flat",
+    "holds_one_of",
     "is_sure",
     "is_upheld",
     "lay_out",
@@ -74,8 +78,10 @@ __all__ = [
     "shared_letters",
     "shorter",
     "stands_as_a_whole",
+    "stems_by_paragraph",
     "takes_the_place",
     "told_by",
+    "weighty_alone",
     "whole_text",
 ]
 
@@ -429,6 +435,53 @@ def told_by(stems: Iterable[str], language: Language) -> int:
     """
     halvings, rare = _halvings(language), language.frequency.rare
     return sum([halvings.get(stem, rare) for stem in stems]) if halvings else len([*stems])
+
+
+NOWHERE = Nearest("", 0.0)
+
+
+class ParagraphIndex:
+    """Where each stem stands, so that no passage is compared with all paragraphs of a long text."""
+
+    def __init__(self, said: Mapping[str, frozenset[str]]) -> None:
+        self.paragraphs, self.places = tuple(said), Places(said.values())
+        self.at = {paragraph: place for place, paragraph in enumerate(said)}
+        self.preamble = self.bits_of(paragraph for paragraph in said if paragraph.startswith("pp"))
+
+    def bits_of(self, paragraphs: Iterable[str]) -> int:
+        """Those of the paragraphs that are known, as a number with a bit for each."""
+        return reduce(or_, (1 << self.at[paragraph] for paragraph in paragraphs if paragraph in self.at), 0)
+
+    def nearest(self, stems: frozenset[str], but: int = 0) -> Nearest:
+        """The paragraph that has most of those stems, the first of equals, and what share of them."""
+        count, place = self.places.most(stems, but)
+        return Nearest(self.paragraphs[place], count / len(stems)) if count else NOWHERE
+
+
+def stems_by_paragraph(resolution: Resolution) -> dict[str, frozenset[str]]:
+    """The stems that tell something of each paragraph of a text, by its id."""
+    return {paragraph.id: content_stems(paragraph.text) for paragraph in resolution.paragraphs}
+
+
+def acts_by_paragraph(survey: Survey) -> dict[str, list[Act]]:
+    """The acts of a text by the paragraph in which each begins."""
+    found: dict[str, list[Act]] = {}
+    for act in survey.acts:
+        found.setdefault(act.paragraph, []).append(act)
+    return found
+
+
+def weighty_alone(case: Case, side: Side) -> list[str]:
+    """The formulas on which the nature of a text rests that the other text has not."""
+    other = case.comparison.old if side is Side.NEW else case.comparison.new
+    text = fold_same_length(" ".join(paragraph.text for paragraph in other.paragraphs))
+    return [formula for formula in case.language.provisions.weighty.patterns if not pattern(formula).search(text)]
+
+
+def holds_one_of(act: Act, formulas: list[str], language: Language) -> bool:
+    """Whether an act holds one of those formulas."""
+    flat = fold_same_length(act.text)
+    return may_hold(language.provisions.weighty, flat) and any(pattern(formula).search(flat) for formula in formulas)
 
 
 class Said:

@@ -1,14 +1,26 @@
-"""What is told and in which order: precedence is decided here and nowhere else.
+"""The judges, one after the other, and in which order what they said is told: precedence is decided here alone.
 
-No judge looks at what another said, and none takes it back.
+Routine edits come first, since what is routine is lowered. No judge looks at what another said, and none takes it back.
 """
+
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from resdiff.judgement.case import Flagged
+from resdiff.judgement.acts import hand_out_acts, judge_acts, pair_acts
+from resdiff.judgement.calendar import judge_calendar, judge_values
+from resdiff.judgement.case import Case, Flagged, lay_out, takes_the_place, whole_text
+from resdiff.judgement.citations import judge_citations, judge_routine
+from resdiff.judgement.losses import judge_losses
+from resdiff.judgement.names import judge_names
+from resdiff.judgement.phrases import judge_phrases
+from resdiff.judgement.provisions import judge_main_acts, judge_provisions
+from resdiff.judgement.terms import judge_terms
+from resdiff.judgement.themes import judge_themes
 from resdiff.model import ActorChange, Change, Comparison, FlagCode, Status, TopicChange
+from resdiff.recognition import Survey
 
-__all__ = ["ORDER", "in_order", "silent_on"]
+__all__ = ["ORDER", "in_order", "judge", "silent_on"]
 
 ORDER = (
     FlagCode.RENEWED,
@@ -46,6 +58,48 @@ others follow."""
 RANKS = {code: rank for rank, code in enumerate(ORDER)}
 PHRASES = (FlagCode.WORDS_REPLACED, FlagCode.WORDS_DROPPED, FlagCode.WORDS_ADDED)
 RANKS |= dict.fromkeys(PHRASES, RANKS[FlagCode.WORDS_REPLACED])  # their judge has put the largest first
+
+
+def judge(comparison: Comparison, old: Survey, new: Survey, *, earlier: Sequence[Survey] = ()) -> Comparison:
+    """The comparison with all that can be said of its changes.
+
+    ``old`` and ``new`` are the surveys of its two texts, ``earlier`` those of earlier editions of the series. What is
+    said in words of a language (verbs, obligations, names, themes, terms) is said where both texts are known in it.
+    Raises ValueError when a survey is of another text.
+    """
+    for survey, resolution in ((old, comparison.old), (new, comparison.new)):
+        if survey.resolution != resolution:
+            raise ValueError(f"the survey of {survey.resolution.symbol!r} is not that of {resolution.symbol!r}")
+    case = Case(comparison, old, new, lay_out(comparison))
+    in_one_language = bool(old.language) and old.language == new.language
+    if in_one_language:
+        case = replace(case, couples=pair_acts(case))
+    lowered, flagged = judge_routine(case)
+    citations = judge_citations(case, flagged)
+    texts = whole_text(comparison.old), whole_text(comparison.new)
+    if not in_one_language:  # the marks speak; nothing is said of what they mean
+        return replace(lowered, citations=citations, changes=in_order(lowered, flagged))
+    flagged = [*flagged, *judge_main_acts(case), *judge_phrases(case, lowered.changes, texts)]
+    verbs, obligations, about_acts = judge_acts(case)
+    actors, about_actors = judge_names(case, texts)
+    topics = judge_themes(case, texts, earlier)
+    if not takes_the_place(case):
+        actors, topics = silent_on(Status.DROPPED, actors, topics)
+    if comparison.old.is_torn:
+        actors, topics = silent_on(Status.NEW, actors, topics)
+    return replace(
+        lowered,
+        changes=in_order(lowered, [*flagged, *about_acts, *judge_values(case), *about_actors]),
+        verbs=verbs,
+        obligations=obligations,
+        actors=actors,
+        citations=citations,
+        topics=topics,
+        terms=judge_terms(comparison, case.language) if case.language.knows("terms") else (),
+        provisions=(*judge_provisions(case), *judge_losses(case)),
+        calendar=judge_calendar(case),
+        acts=hand_out_acts(case),
+    )
 
 
 def in_order(comparison: Comparison, flagged: Flagged) -> tuple[Change, ...]:

@@ -29,8 +29,10 @@ __all__ = [
     "marks_of",
     "needed_of",
     "point_quote",
+    "reach_of",
     "shorten",
     "shortened",
+    "without_article",
 ]
 
 LONGEST_NAME = 28  # words of the one asked
@@ -42,6 +44,8 @@ WHOLE, TOO_LONG = 1.25, 1.6
 sign."""
 ASIDE = 0.2  # what an aside counts beside what is asked
 BINDING = 1000.0  # what a phrase weighs that limits or threatens: more than all words that came
+POINTED = 60  # of its first characters in which an act points to something before it, or up to its verb
+SHORT_ACT = 25  # words of an act that is nothing without what it points to
 GAP = " … "
 NOTHING: Mapping[str, float] = MappingProxyType({})
 
@@ -167,6 +171,16 @@ def needed_of(act: Act, text: str, language: Language) -> int:
         end = _resumed(flat, len(act.head) + 1, marks_of(language)) or end  # "Décide, eu égard au rapport, d’autoriser"
     aside = flat.find(",", end + 1) if flat[end : end + 1] == "," else -1  # "reconduire, pour un an, les mesures"
     return aside + len(", x") if aside > 0 else end
+
+
+def reach_of(act: Act, needed: int) -> int:
+    """In how many of its first characters an act points to something before it: all of a short one."""
+    return len(act.text) if len(act.text.split()) <= SHORT_ACT else max(POINTED, needed)
+
+
+def without_article(name: str) -> str:
+    """A name without its article: it may stand contracted in the text ("au Gouvernement")."""
+    return name.partition(" ")[2] or name.removeprefix("l’").removeprefix("l'")
 
 
 def _word_end(flat: str, word: str) -> int:

@@ -15,7 +15,18 @@ from resdiff.data.schema import Rhythm
 from resdiff.language import Language
 from resdiff.language.fold import Words, WordTable, fold_phrases
 
-__all__ = ["Time", "Timing", "Unit", "date_pattern", "find_times", "number", "ordinal", "spelt_ordinal", "when"]
+__all__ = [
+    "LASTING",
+    "Time",
+    "Timing",
+    "Unit",
+    "date_pattern",
+    "find_times",
+    "number",
+    "ordinal",
+    "spelt_ordinal",
+    "when",
+]
 
 DAY = r"(?:\d{1,2}(?:er)?|[ijl]er)"  # a scan reads the 1 of "1er" as a letter
 RE_DAY = re.compile(DAY)
@@ -64,6 +75,10 @@ class Timing(StrEnum):
     DURING = "during"  # "pour une période de six mois"
     EVERY = "every"  # "tous les trois mois"
     SESSION = "session"  # "à sa soixante-quinzième session"
+
+
+LASTING = (Timing.UNTIL, Timing.DURING)
+"""How long something lasts."""
 
 
 def when(text: str, language: Language) -> tuple[int, int, int]:

@@ -13,6 +13,7 @@ from resdiff.model import Resolution
 
 __all__ = [
     "HERE",
+    "RUNNING",
     "Act",
     "Citation",
     "CitationMention",
@@ -151,6 +152,10 @@ class Effect(StrEnum):
     REAFFIRM = "reaffirm"
     UPHOLD = "uphold"
     CREATE = "create"
+
+
+RUNNING = (Effect.RENEW, Effect.EXTEND)
+"""What keeps a mandate running."""
 
 
 class Role(StrEnum):
