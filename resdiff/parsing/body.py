@@ -31,6 +31,7 @@ LETTER, BULLET, SECTION = "letter", "bullet", "section"
 HEADING = 300  # a heading is no longer than this; those that name a treaty in full have up to 262 characters
 RE_LABELLED = r"((?:[IVX]{1,6}|[A-Z]|\d{1,3}|[a-z])\s?[.)])\s"  # what opens a text as a number does
 RE_SECTION = r"s\d+\.$"
+RE_NUMERAL = re.compile(r"(?:[IVX]{1,6}|[A-Z])\.?")  # the number of a section
 RE_GOES_ON = r"[;,](?:\s(?:et|ou|and|or))?$"  # how an item ends that is not the last one
 RE_WHOLE_WORD = r"[A-ZÀ-Ý][a-zà-ÿ’']{2,}[ ,]"  # damage of the first word hides what opens a paragraph
 # A date; or a resolution of a list, or the year of one whose number the page before ends with: "876" / "(1993) du …"
@@ -227,7 +228,12 @@ def _new(state: State, id_: str, block: Block, part: Part, *, depth: int = 0, co
 
 
 def _heading(state: State, block: Block) -> None:
-    """A heading; one behind which the numbers begin again opens a section, whose ids say so: "s2.op1"."""
+    """A heading; one behind which the numbers begin again opens a section, whose ids say so: "s2.op1". The number of a
+    section may stand on a line of its own above its title."""
+    last = state.drafts[-1] if state.drafts else None
+    if last and last.heading and block.kind is Kind.TEXT and len(last.lines) == 1 and RE_NUMERAL.fullmatch(last.last):
+        last.lines += block.lines
+        return
     if state.first and state.number:
         state.sections += 1
         state.prefix = f"{re.sub(RE_SECTION, '', state.prefix)}s{state.sections}."

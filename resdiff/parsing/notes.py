@@ -195,8 +195,9 @@ def _is_call(match: re.Match[str], label: str, text: str, known: frozenset[str],
     if kind == "closed":
         return label in known or int(label) > last - 50
     if kind == "signed":
-        goes_on = text[match.start() - 1] == "," and text[match.end() : match.end() + 2].strip().islower()
-        return goes_on or label in known or last < int(label) <= last + MOST_SKIPPED
+        sign, rest = text[match.start() - 1], text[match.end() :].strip()
+        stands_alone = rest[:1].islower() if sign == "," else not rest
+        return stands_alone or label in known or last < int(label) <= last + MOST_SKIPPED
     word = re.search(RE_LAST_WORD, text[max(0, match.start() - 40) : match.start()])
     before = fold(word.group()) if word else ""
     if kind == "dated":
