@@ -11,7 +11,7 @@ number above is left to the routine rules (``data/fr/routine.toml``), which know
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
@@ -146,7 +146,8 @@ def kept_characters(changes: Iterable[Change]) -> int:
 
 
 def _changes(old: Resolution, new: Resolution, links: Iterable[Link], language: Language) -> tuple[Change, ...]:
-    """One change a link, in the order of the new text; what was removed follows the partner of what stood before it."""
+    """One change a link, in the order of the new text; what was removed follows the partner of what stood before it in
+    its part of the text."""
     links = tuple(links)
     old_paragraphs, new_paragraphs = ({p.id: p for p in side.body} for side in (old, new))
     scanned = old.scanned or new.scanned
@@ -159,7 +160,7 @@ def _changes(old: Resolution, new: Resolution, links: Iterable[Link], language: 
     for link, edits_ in words.items():
         weight = max((edit.weight for edit in edits_), default=Weight.NONE)
         found.append(Change(link, _kind(link, weight), link in moved, _renumbered(*sides[link]), weight, edits_))
-    return _in_reading_order(found, tuple(old_paragraphs), tuple(new_paragraphs))
+    return _in_reading_order(found, old_paragraphs, new_paragraphs)
 
 
 def _kind(link: Link, weight: Weight) -> Kind:
@@ -232,17 +233,22 @@ def _parent(id_: str) -> str:
     return id_.rpartition(".")[0]
 
 
-def _in_reading_order(found: list[Change], old: tuple[str, ...], new: tuple[str, ...]) -> tuple[Change, ...]:
+def _in_reading_order(
+    found: list[Change], old: Mapping[str, Paragraph], new: Mapping[str, Paragraph]
+) -> tuple[Change, ...]:
     places = {id_: place for place, id_ in enumerate(new)}
     by_old = {id_: change for change in found for id_ in change.link.old}
     keys: dict[Link, tuple[int, int]] = {c.link: (min(places[i] for i in c.link.new), 0) for c in found if c.link.new}
-    here = -1
-    for rank, id_ in enumerate(old, start=1):
-        link = by_old[id_].link
-        if link.new:
-            here = keys[link][0]
-        else:
-            keys[link] = (here, rank)
+    part, here = None, -1
+    for rank, (id_, paragraph) in enumerate(old.items(), start=1):
+        change = by_old[id_]
+        if paragraph.part is not part:
+            part = paragraph.part
+            here = next((place - 1 for id_, place in places.items() if new[id_].part is part), here)
+        if not change.link.new:
+            keys[change.link] = (here, rank)
+        elif all(new[i].part is part for i in change.link.new):  # what passed to the other part takes nothing with it
+            here = keys[change.link][0]
     return tuple(sorted(found, key=lambda c: keys[c.link]))
 
 
