@@ -43,14 +43,15 @@ def test_between_the_pieces_of_a_quotation_nothing_is_struck():
 
 def test_an_excerpt_is_the_act_without_the_middle_of_what_stayed():
     same = (
-        "de veiller à ce que les observateurs soient déployés dans toutes les provinces et à ce que les parties en "
-        "soient averties"
+        "de veiller à ce que les observateurs soient déployés dans toutes les provinces du pays et à ce que les "
+        "parties, leurs chefs, les autorités des districts et les représentants des donateurs dans la capitale en "
+        "soient avertis"
     )
     line = redline(f"Demande à la Mission {same} sans retard", f"Demande à la Mission {same} dans les dix jours")
     place = line.place("sans retard", "dans les dix jours")
     assert shown(line.excerpt([place], "fr")) == (
-        "«\u00a0Demande à la Mission de veiller à ce que les observateurs soient déployés dans … et à ce que les "
-        "parties en soient averties -sans retard- +dans les dix jours+\u00a0»"
+        "«\u00a0Demande à la Mission de veiller à ce que les observateurs soient déployés dans … et les représentants "
+        "des donateurs dans la capitale en soient avertis -sans retard- +dans les dix jours+\u00a0»"
     )
 
 

@@ -301,7 +301,8 @@ def _provision(found: _Told, quoted: list[Act], language: Language) -> Provision
         long = brief = as_line(opening.paragraph.text, language)
     else:
         context = _context([*found.before], quoted, act, language)
-        long, brief = (f"{context} {_quote(opening, points, room, language, most)}".strip() for most in (LONG, BRIEF))
+        quotes = (f"{context} {_quote(opening, points, room, language, most)}".strip() for most in (LONG, BRIEF))
+        long, brief = (_cut_off(quote) if _goes_on(opening, quoted) else quote for quote in quotes)
     return Provision(
         Side.NEW,
         (act.paragraph, *(unit.paragraph.id for unit in points)),
@@ -311,6 +312,17 @@ def _provision(found: _Told, quoted: list[Act], language: Language) -> Provision
         found.rank,
         max((unit.nearest for unit in found.told), key=lambda nearest: nearest.share),
     )
+
+
+def _goes_on(opening: _Unit, quoted: list[Act]) -> bool:
+    """Whether behind the passage of an act its paragraph goes on with what is not quoted."""
+    rest = opening.paragraph.text[opening.stop :]
+    follows = any(a.paragraph == opening.paragraph.id and a.passages[0].start >= opening.stop for a in quoted)
+    return not follows and any(map(str.isalnum, rest))
+
+
+def _cut_off(quote: str) -> str:
+    return quote if quote.endswith(CUT) else f"{quote.rstrip(' ,;:')}{CUT}"
 
 
 def _room_for(points: list[_Unit]) -> tuple[list[_Unit], int]:

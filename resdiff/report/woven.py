@@ -24,14 +24,15 @@ from resdiff.report.wording import Parts, inner, word
 __all__ = ["PILCROW", "Piece", "Redline", "Redlines", "Stretch", "as_seen", "weave"]
 
 PILCROW = "¶"
-LONGEST = 540  # letters of an excerpt: of a longer act the clause alone
-LONGEST_RUN = 260  # letters of what went or came in an act that is too long with all of it
+LONGEST = 800  # letters of an excerpt: of a longer act the clause alone
+LONGEST_RUN = 400  # letters of what went or came in an act that is too long with all of it
 REACH = 160  # letters on either side of what changed, within which its clause begins and ends
-LONGEST_KEPT, LEFT = 130, 45  # letters of a stretch between changes that stayed, and of each of its ends when it is cut
+LONGEST_KEPT, LEFT = 220, 80  # letters of a stretch between changes that stayed, and of each of its ends when it is cut
 LONGEST_HEAD = 80  # … of the beginning of an act, which says who is asked for what …
-LONGEST_END, END_LEFT = 90, 50  # … and of its end
+LONGEST_END, END_LEFT = 160, 90  # … and of its end
 FEWEST_MOVED = 10  # letters that went and came, for them to have moved in their paragraph …
 MOVED = 0.7  # … and share of them in the words among which they came
+LOOSE = 2  # words that went or came before another act and belong to none
 NEAR = 30  # letters between two changes of one place
 LEAST_STAYED = 0.2  # letters of a quotation that stayed for each that came or went, for both to be shown in it …
 LONGEST_REWRITTEN = 1100  # … or letters of both versions together
@@ -280,19 +281,23 @@ class Redline:
         if _kept(whole) < LEAST_KEPT * _size(whole):
             return ()
         for longest in (LONGEST, LONGEST_RUN):
-            runs = self._closed([*_abridged(whole, longest)])
+            runs = self._ended([*_abridged(whole, longest)], ends)
             if _size(runs) <= LONGEST:
                 return _in_marks(runs, lang)
         clauses = _merged((max(first, begins), min(last, ends)) for first, last in map(self._clause, places))
         runs = self._opened([*self._runs(begins, min(begins + LONGEST_HEAD, clauses[0][0]))])
         for number, (first, last) in enumerate(clauses):
-            clause = self._closed([*_abridged([*self._runs(first, last)], LONGEST_RUN)])
+            clause = self._ended([*_abridged([*self._runs(first, last)], LONGEST_RUN)], last)
             if _size(runs) + _size(clause) > LONGEST:
-                return _in_marks([*runs, (Mark.KEPT, CUT)], lang) if number else ()
-            runs += [*([(Mark.KEPT, f"{CUT} ")] if runs else []), *clause]
-            if last < ends and not self._is_sign(last):
-                runs.append((Mark.KEPT, CUT))
+                return _in_marks(_cut_off(runs), lang) if number else ()
+            gap = f"{CUT} " if runs and not runs[-1][1].endswith(CUT) else " "
+            runs += [*([(Mark.KEPT, gap)] if runs else []), *clause]
         return _in_marks(runs, lang)
+
+    def _ended(self, runs: list[Run], stop: int) -> list[Run]:
+        """The stretches up to a place with the sign of a cut at their end, where their paragraph goes on behind it."""
+        goes_on = any(map(str.isalnum, self.text[stop:].partition("\n")[0]))
+        return _cut_off(self._closed(runs)) if goes_on else self._without_openers(runs)
 
     def _opened(self, head: list[Run]) -> list[Run]:
         """The beginning of an act, cut behind a word."""
@@ -413,12 +418,19 @@ class Redline:
 
     def _closed(self, runs: list[Run]) -> list[Run]:
         """The stretches without the words at the end that open what is not shown: "et", "et, à cet égard"."""
+        while len(runs) > 1 and len(runs[-1][1].split()) <= LOOSE * (runs[-1][0] is not Mark.KEPT):
+            runs = runs[:-1]  # "et ~~en outre~~ prie"
+        mark, text = runs[-1]
+        hanging = pattern(self.language.excerpts.dangling.pattern).search(fold_same_length(text.rstrip(ENDS)))
+        if mark is Mark.KEPT and hanging and not text.endswith(CUT):
+            text = text[: hanging.start()]
+        return self._without_openers([*runs[:-1], (mark, text)])
+
+    def _without_openers(self, runs: list[Run]) -> list[Run]:
+        """The stretches without "et", "de" or "qui" at the end."""
         mark, text = runs[-1]
         cut = CUT if text.endswith(CUT) else ""
         text = text.removesuffix(CUT)
-        hanging = pattern(self.language.excerpts.dangling.pattern).search(fold_same_length(text.rstrip(ENDS)))
-        if mark is Mark.KEPT and hanging:
-            text = text[: hanging.start()]
         while (words := text.rstrip(ENDS)) and opens_phrase(fold(words.rpartition(" ")[2]), self.language):
             text = words.rpartition(" ")[0]
         return [*runs[:-1], (mark, text.rstrip() + cut)]
@@ -486,6 +498,12 @@ def _mark(edit: Edit, others: Mapping[Op, Sequence[str]]) -> Mark:
     return (QUIET if moved else LOUD)[edit.op]
 
 
+def _cut_off(runs: list[Run]) -> list[Run]:
+    """The stretches with the sign of a cut at their end."""
+    *before, (mark, text) = runs
+    return runs if text.endswith(CUT) else [*before, (mark, text.rstrip(ENDS)), (Mark.KEPT, CUT)]
+
+
 def _merged(stretches: Iterable[Stretch]) -> list[Stretch]:
     """The stretches in their order, those that touch as one."""
     merged: list[Stretch] = []
@@ -534,7 +552,7 @@ def _abridged(runs: Sequence[Run], longest: int) -> Iterator[Run]:
     for place, (mark, text) in enumerate(runs):
         is_last = place + 1 == len(runs)
         if mark is not Mark.KEPT:
-            yield mark, _without_middle(text, longest, longest // 2, longest // 3)
+            yield mark, _without_middle(text, longest, longest, 0)  # its two ends would be read as one statement
         elif is_last:
             yield mark, _without_middle(text, LONGEST_END, END_LEFT, 0)
         else:
