@@ -496,6 +496,23 @@ class LinkOdds(Row, frozen=True):
     half: HalfOdds
 
 
+class LossOdds(Row, frozen=True):
+    """What each feature of an act that went and a paragraph of the new text adds to the logarithm of the odds that the
+    paragraph says what the act did, or what came of it.
+
+    ``share`` is the root of what the paragraph has of its words, weighed by how rare they are; ``margin`` that and its
+    share of their runs, less those of the best other paragraph; ``link`` the logarithm of the odds of a link between
+    the two; ``family`` an act of the same family in it; ``away`` how far it stands from where the act stood.
+    """
+
+    base: float
+    share: float
+    margin: float
+    link: float
+    family: float
+    away: float
+
+
 # ---- messages -------------------------------------------------------------------------------------------------------
 
 
@@ -1153,7 +1170,7 @@ class Twins(Row, frozen=True):
 
 # ---- which table is of which type -----------------------------------------------------------------------------------
 
-COMMON = ("links", "messages", "page", "tongues", "twins")
+COMMON = ("links", "losses", "messages", "page", "tongues", "twins")
 TABLES: dict[str, type[Any]] = {
     "acts": Acts,
     "actors": Actors,
@@ -1163,6 +1180,7 @@ TABLES: dict[str, type[Any]] = {
     "frequency": Frequency,
     "leads": Leads,
     "links": LinkOdds,
+    "losses": LossOdds,
     "messages": Messages,
     "noise": Noise,
     "page": Page,

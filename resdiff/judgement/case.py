@@ -515,16 +515,21 @@ class Said:
     def closest(self, clause: str, *, without: str = "") -> Nearest:
         """The paragraph that says most of a clause in its words and in their order, the first of equals, and how much:
         halfway between its share of the words, weighed as in ``nearest``, and of the pairs of neighbouring words."""
+        shares = [(words + runs) / 2 for words, runs in self.shares(clause, without=without)]
+        share, behind = max(((share, -place) for place, share in enumerate(shares)), default=(0.0, 0))
+        return Nearest(self.names[-behind], share) if share else Nearest("", 0.0)
+
+    def shares(self, clause: str, *, without: str = "") -> list[tuple[float, float]]:
+        """What each paragraph says of a clause: its share of the words, weighed as in ``nearest``, and of the pairs of
+        neighbouring words; nothing of a clause that says nothing."""
         weights, pairs = self.weights(clause, without), _pairs(clause, self.language)
         whole = fsum(weights.values())
         if not whole or not pairs:
-            return Nearest("", 0.0)
-        shares = [
-            (_weight_of(weights, stems) / whole + len(pairs & beside) / len(pairs)) / 2
+            return [(0.0, 0.0)] * len(self.names)
+        return [
+            (_weight_of(weights, stems) / whole, len(pairs & beside) / len(pairs))
             for stems, beside in zip(self._stems, self._pairs_by_place, strict=True)
         ]
-        share, behind = max(((share, -place) for place, share in enumerate(shares)), default=(0.0, 0))
-        return Nearest(self.names[-behind], share) if share else Nearest("", 0.0)
 
     def weights(self, clause: str, without: str = "") -> dict[str, float]:
         """What the words of a clause tell, by their stems, as in ``nearest``.

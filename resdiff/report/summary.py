@@ -11,8 +11,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resdiff.judgement.case import Said
-from resdiff.judgement.quoting import shortened
 from resdiff.language import Language
 from resdiff.language.fold import fold
 from resdiff.language.grammar import named
@@ -45,7 +43,6 @@ from resdiff.report.wording import (
     kind_of,
     label,
     name,
-    nearest,
     say,
     sentence,
     told_status,
@@ -68,8 +65,7 @@ LEAST_IN_PREAMBLE = -8.0  # … where there is little else
 LEAST_OF_A_PREAMBLE = 2.0  # … and one of the preamble that weighs still less a formula
 PER_LINE = 4  # acts of several groups in one sentence
 MOST_DROPPED, MOST_UNREPEATED = 6, 5  # … of a text that stands beside the new one …
-MOST_UNLINKED, FIRST_WORDS = 6, 170  # paragraphs that nothing is linked to, and letters of each
-LEAST_FORCE, LIKELY_THERE = 5.0, 0.25  # … of which the act asks something, and no paragraph says so much
+LEAST_FORCE = 5.0  # of an act that asks something
 MOST_CLOSE, MOST_LOSSES = 4, 8  # … what another paragraph comes close to, and both together
 RE_INCLUDED = re.compile(r".*,\s(?:y compris|notamment|including)\s(?:de\s|du\s|d[’'])?")
 SORTS = ("body", "programme", "instrument", "document")
@@ -344,36 +340,21 @@ def _close(provision: Provision, draft: _Draft) -> str:
 
 
 def _unlinked(draft: _Draft) -> list[Parts]:
-    """The requests and decisions of the old text that no paragraph is linked to and of which nothing is said above, the
-    strongest first, in their first words: whether their sense stands elsewhere nobody knows. None of which a paragraph
-    of the new text says a quarter: of 66 labelled acts of which none says so much 39 were gone, of 53 others nine."""
-    comparison, language = draft.comparison, Language.of(draft.comparison.old.language)
-    told = {paragraph for each in comparison.provisions if each.side is Side.OLD for paragraph in each.paragraphs}
-    forces: dict[str, float] = {}
-    for act in (pair.old for pair in comparison.acts if pair.old):
-        for passage in act.passages:
-            forces[passage.paragraph] = max(act.force, forces.get(passage.paragraph, 0.0))
-    texts = {p.id: p.text for p in comparison.old.body}
-    gone = [
+    """The old operative paragraphs that ask something, to which nothing is linked and of which nothing is said above,
+    by their numbers: whether their sense stands elsewhere nobody knows."""
+    comparison = draft.comparison
+    told = {id_ for each in comparison.provisions if each.side is Side.OLD for id_ in each.paragraphs}
+    asking = {pair.old.paragraph for pair in comparison.acts if pair.old and pair.old.force >= LEAST_FORCE}
+    removed = {
         id_
         for change in comparison.changes
-        if change.kind is Kind.REMOVED and not (change.in_gap or change.renewed_in or nearest(change.link))
+        if change.kind is Kind.REMOVED and not (change.in_gap or change.renewed_in)
         for id_ in change.link.old
-        if kind_of(id_) == "op" and "." not in id_ and id_ not in told and forces.get(id_, 0.0) >= LEAST_FORCE
-    ]
-    there = Said(((p.id, p.text) for p in comparison.new.body), language) if gone else None
-    gone = [id_ for id_ in gone if there and there.closest(texts[id_]).share < LIKELY_THERE]
-    gone.sort(key=lambda id_: -forces[id_])
-    items = [
-        Item(
-            word("word.quote", draft.lang).format(inner(shortened(texts[id_], language, FIRST_WORDS), draft.lang)),
-            False,
-            Side.OLD,
-            (id_,),
-        )
-        for id_ in gone
-    ]
-    return _listed("summary.unlinked", items[:MOST_UNLINKED], "summary.more", draft.lang)
+    }
+    gone = [p.id for p in comparison.old.body if kind_of(p.id) == "op" and p.id in (removed & asking) - told]
+    if not gone:
+        return []
+    return [say("summary.unlinked", addresses(Side.OLD, gone, draft.lang, marked=True), lang=draft.lang)]
 
 
 # ---- topics ---------------------------------------------------------------------------------------------------------
