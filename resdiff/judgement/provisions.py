@@ -79,8 +79,8 @@ RE_FIGURE = re.compile(r"\d(?<!\w\d)(?:\d{0,2}(?:[ \u00a0\u202f]\d{3})+\b|\d{2,}
 # ---- how much is quoted, in words -----------------------------------------------------------------------------------
 LONG, BRIEF = 150, 130  # most acts are whole: a cut is what misleads most
 CHAPEAU = 110  # of the chapeau before its points …
-A_POINT, POINTS = 60, 150  # … of each point, and of all together …
-LEAST_OF_A_POINT = 18  # … and of each of many, for what they do to be seen: a point that is left out misleads most
+A_POINT, POINTS = 60, 210  # … of each point, and of all together …
+LEAST_OF_A_POINT = 22  # … and of each of many, for what they do to be seen: a point that is left out misleads most
 CONTEXT = 24  # of the act before, where an act points to it …
 
 
@@ -381,7 +381,7 @@ def _quote(opening: _Unit, points: list[_Unit], room: int, language: Language, m
     for point in points:
         place = places.index(point.paragraph.id)
         gap = "… " * (place > last + 1)
-        text = shorten(point.text, language, room, weights=point.came)
+        text = shorten(point.text, language, room, weights=point.came if point.layout.old else {})
         said += f"{signs.colon if opens else signs.semicolon}{gap}{_letter(point, language)}{text}"
         last, opens = place, point.text.rstrip().endswith(":")
     return said + f"{signs.semicolon}…" * (last < len(places) - 1)
