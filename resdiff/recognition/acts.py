@@ -99,14 +99,15 @@ def _drafts(resolution: Resolution) -> list[_Draft]:
     language = Language.of(resolution.language)
     last = ""  # the resolution that "ladite résolution" means
     aside: tuple[int, _Draft] | None = None  # a point with an act of its own: its depth, and the act of the next points
+    lists: set[str] = set()  # the lists of which a point opens with a verb: the other points do too
     for paragraph in resolution.body:
         if paragraph.part is Part.ANNEX or (RE_HEADING.search(paragraph.id) and not paragraph.lead):
             continue
         text = _read(paragraph, language, last)
         last = next((r.number for r in reversed(text.references) if r.number not in ("", HERE)), last)
         point = bool(paragraph.depth) or ".tail" in paragraph.id
-        first = _first_word(text.words)
-        heads = _find_heads(text, first, joins=point and bool(drafts))
+        first, parent = _first_word(text.words), paragraph.id.rpartition(".")[0]
+        heads = _find_heads(text, first, joins=point and bool(drafts) and parent not in lists)
         stops = [*(head.start for head in heads), len(text.words.words)]
         if not (heads and heads[0].place <= first):
             lead = _passage(text, 0, stops[0])
@@ -119,6 +120,7 @@ def _drafts(resolution: Resolution) -> list[_Draft]:
                 drafts.append(_Draft(None, [lead]))
         if not point or (heads and heads[0].place <= first):
             aside = None
+            lists |= {parent} if point else set()
         drafts += (
             _Draft(head, [_passage(text, head.start, stop)], head.place <= first)
             for head, stop in zip(heads, stops[1:], strict=True)
