@@ -532,6 +532,10 @@ def _came_alone(
     span = layout.span(side, condition.paragraph, condition.start, condition.end)
     if not sites or _share(side, span, sites) < MOSTLY:
         return False
+    if span.start < min(
+        site.on(side).start for site in sites
+    ):  # "in accordance with" stood: with the law, with its duties
+        return False
     place = next(p for p in layout.places(side) if p.paragraph.id == condition.paragraph)
     if place.paragraph.part is Part.PREAMBLE and condition.sort != "rights":
         return False

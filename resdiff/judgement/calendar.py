@@ -382,7 +382,9 @@ def _gave_way(layout: ChangeLayout, gone: Spans, come: Spans) -> Iterator[tuple[
         alone = len(gone) == len(come) == 1 and after.text.split()[0] not in layout.text(Side.OLD)
         changed = before.value != after.value and before.often is after.often
         changed = changed and (alone or _count_alike(before, after))
-        if changed and (placed or before.cue == after.cue):
+        # of two ends that took the place of a period the second may hang on a condition
+        ends = [value for _, value in come if value.cue in LASTING]
+        if changed and (before.cue == after.cue or (placed and after not in ends[1:])):
             yield before, after
 
 
