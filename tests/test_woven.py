@@ -44,14 +44,15 @@ def test_between_the_pieces_of_a_quotation_nothing_is_struck():
 def test_an_excerpt_is_the_act_without_the_middle_of_what_stayed():
     same = (
         "de veiller à ce que les observateurs soient déployés dans toutes les provinces du pays et à ce que les "
-        "parties, leurs chefs, les autorités des districts et les représentants des donateurs dans la capitale en "
-        "soient avertis"
+        "parties, leurs chefs, les autorités des districts qui touchent à la frontière ou à la côte, les responsables "
+        "des organismes de secours et les représentants des donateurs dans la capitale en soient avertis"
     )
     line = redline(f"Demande à la Mission {same} sans retard", f"Demande à la Mission {same} dans les dix jours")
     place = line.place("sans retard", "dans les dix jours")
     assert shown(line.excerpt([place], "fr")) == (
-        "«\u00a0Demande à la Mission de veiller à ce que les observateurs soient déployés dans … et les représentants "
-        "des donateurs dans la capitale en soient avertis -sans retard- +dans les dix jours+\u00a0»"
+        "«\u00a0Demande à la Mission de veiller à ce que les observateurs soient déployés dans toutes les provinces du "
+        "pays et à ce que les parties … les responsables des organismes de secours et les représentants des donateurs "
+        "dans la capitale en soient avertis -sans retard- +dans les dix jours+\u00a0»"
     )
 
 
@@ -135,3 +136,23 @@ def test_bold_words_begin_with_a_word():
         judged(compare(made.resolution(OLD), made.resolution(OLD + ", et de le tenir informé des mesures prises")))
     )
     assert "situation, **et de le tenir informé des mesures prises**" in " ".join(render(report, "md").decode().split())
+
+
+def test_what_went_at_the_end_of_an_act_is_struck_in_its_quotation():
+    kept, went = "Prie le Secrétaire général de présenter un rapport", ", et d’y joindre une analyse des droits"
+    line = redline(f"{kept}{went}", kept)
+    assert shown(line.quoted(kept, "fr")) == f"«\u00a0{kept}-{went}-\u00a0»"
+    assert shown(line.quoted("Prie le Secrétaire général …", "fr")) == "«\u00a0Prie le Secrétaire général …\u00a0»"
+
+
+def test_a_long_stretch_that_came_is_cut_at_its_end_alone():
+    """Its two ends would be read as one statement."""
+    asked = f"{OLD}, et d’en informer les organisations humanitaires, les pays qui fournissent des contingents, les "
+    asked += "commissions régionales, les banques de développement et les institutions spécialisées"
+    names = ", ".join(f"les responsables de la province numéro {number}" for number in range(1, 20))
+    line = redline(asked, f"{asked}, {names}")
+    said = shown(line.excerpt([line.place("", "les responsables de la province numéro 1")], "fr"))
+    came = said.split("+")[1]
+    assert came.endswith(" …")
+    assert came.count("…") == 1
+    assert "numéro 1," in came

@@ -6,7 +6,7 @@ first. What the line does not hold is counted. A remark is empty where the kind 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
 from math import fsum
@@ -129,7 +129,8 @@ class Remarks(Struct, frozen=True, dict=True):
         """The remark of a change: as many of its fragments as the line holds, set apart by semicolons; then the count
         of the others."""
         semicolon = word("word.semicolon", self.lang)
-        first, *others = [*_apart(self._fragments(change))] or [()]
+        said = [*self._fragments(change)]
+        first, *others = [*_apart(said, [*self._conditions(change)])] or [()]
         parts: Parts = first
         left_out = 0
         for fragment in others:
@@ -210,9 +211,8 @@ class Remarks(Struct, frozen=True, dict=True):
             if code in PHRASES:
                 yield from phrases
                 phrases = []
-            elif code in TOGETHER and len(same) > 1:
-                quotes = [say("word.quote", inner(flag.values[0], self.lang), lang=self.lang) for flag in same]
-                yield say(f"remark.{code}", join(quotes, self.lang), lang=self.lang)
+            elif code in TOGETHER:
+                yield self._together(code, same)
             else:
                 for flag in same:
                     leads = code in VERBS and all(value[:1].isupper() for value in flag.values)
@@ -223,6 +223,20 @@ class Remarks(Struct, frozen=True, dict=True):
                     else:
                         yield (message_or_code(f"flag.{code}", self._values(flag), self.lang),)
         yield from phrases
+
+    def _together(self, code: FlagCode, flags: Sequence[Flag]) -> Parts:
+        """What conditions of one sort came, or went."""
+        if len(flags) == 1:
+            return (message_or_code(f"flag.{code}", self._values(flags[0]), self.lang),)
+        quotes = [say("word.quote", inner(flag.values[0], self.lang), lang=self.lang) for flag in flags]
+        return say(f"remark.{code}", join(quotes, self.lang), lang=self.lang)
+
+    def _conditions(self, change: Change) -> Iterator[Parts]:
+        """What is told of conditions: that one went is told though its words are shown struck."""
+        for code, flags in groupby(
+            (flag for flag in change.flags if flag.code in TOGETHER), key=lambda flag: flag.code
+        ):
+            yield self._together(code, [*flags])
 
     def _phrase(self, flag: Flag, told: Sequence[str], versions: "_Said") -> Phrase | None:
         """A phrase without the words that are told, with the place where they came from or went; None where nothing is
@@ -381,15 +395,16 @@ class Remarks(Struct, frozen=True, dict=True):
         return [value[:1].lower() + value[1:] for value in values]
 
 
-def _apart(fragments: Iterable[Parts]) -> Iterator[Parts]:
-    """The fragments without those that mark what others before them have marked: of an act two phrases may be told."""
+def _apart(fragments: Iterable[Parts], always: Collection[Parts] = ()) -> Iterator[Parts]:
+    """The fragments without those that mark what others before them have marked: of an act two phrases may be told.
+    Those that are ``always`` told are."""
     told = [*fragments]
     marked = [_words(_went_and_came(fragment)) for fragment in told]
     shown: set[str] = set()
     for place, fragment in enumerate(told):
         words = marked[place] or _words([as_text(Sentence(fragment))])
         others = shown if marked[place] else shown.union(*marked)  # what is told in words may be shown behind it
-        if len(words & others) < SHOWN * len(words) or not words:
+        if fragment in always or len(words & others) < SHOWN * len(words) or not words:
             yield fragment
             shown |= words
 
@@ -469,7 +484,7 @@ def _is_told(old: str, new: str, told: Sequence[str], language: Language) -> boo
 
 MOST_REWORDED = 12  # paragraphs of which a phrase is told, lighter ones where there are fewer …
 LEAST_OF_FEW = 0.9  # … that weigh as much and are shown in their act
-LONGEST_REWORDED = 800  # characters of what is told of one
+LONGEST_REWORDED = 1150  # characters of what is told of one
 PER_LINE = 4  # of them in one sentence
 MOST_TOGETHER = 3  # phrases of one paragraph
 LEAST_REWORDED = 4.0  # what a phrase weighs at least …

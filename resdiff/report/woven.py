@@ -6,7 +6,7 @@ within it are no news and are shown as what stayed.
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from functools import cached_property
 from itertools import groupby, pairwise
@@ -24,12 +24,13 @@ from resdiff.report.wording import Parts, inner, word
 __all__ = ["PILCROW", "Piece", "Redline", "Redlines", "Stretch", "as_seen", "weave"]
 
 PILCROW = "¶"
-LONGEST = 800  # letters of an excerpt: of a longer act the clause alone
-LONGEST_RUN = 400  # letters of what went or came in an act that is too long with all of it
+LONGEST, LONGEST_OF_ALL = 900, 1150  # letters of an excerpt; of an act that is longer with all cuts the clause alone
+LONGEST_RUN = 550  # letters of what went or came in an act that is too long with all of it
 REACH = 160  # letters on either side of what changed, within which its clause begins and ends
 LONGEST_KEPT, LEFT = 220, 80  # letters of a stretch between changes that stayed, and of each of its ends when it is cut
 LONGEST_HEAD = 80  # … of the beginning of an act, which says who is asked for what …
 LONGEST_END, END_LEFT = 160, 90  # … and of its end
+FEWEST_CUT = 60  # letters that are left out between two signs: fewer are shown
 FEWEST_MOVED = 10  # letters that went and came, for them to have moved in their paragraph …
 MOVED = 0.7  # … and share of them in the words among which they came
 LOOSE = 2  # words that went or came before another act and belong to none
@@ -39,6 +40,7 @@ LONGEST_REWRITTEN = 1100  # … or letters of both versions together
 LEAST_KEPT = 0.2  # share of an act that stayed, for it to show where something changed
 RE_PIECE = re.compile(r"[^\s…](?:[^…]*[^\s…])?")  # of a quotation from which something was cut
 RE_LETTERS, RE_LETTER, RE_SIGNS = re.compile(r"[^\W_]+"), re.compile(r"[^\W_]"), re.compile(r"[\W_]+")
+RE_CUT = re.compile(r"[,;:](?= )")
 RE_END = re.compile(r"\n")
 RE_WORD, RE_BLANK, RE_LOOSE = re.compile(r"\w+"), re.compile(r"\s+"), re.compile(r" (?=[,.])")
 SIGNS = frozenset(",;:.")
@@ -242,6 +244,8 @@ class Redline:
                 runs.append((Mark.WENT, went[start]))
             is_new = start in begins or any(first < start < last for first, last in stressed)
             runs.append((Mark.CAME if is_new else Mark.KEPT, said[start:stop]))
+        if len(said) in went:
+            runs.append((Mark.WENT, went[len(said)]))
         return _in_marks(runs, lang)
 
     def place(self, old: str, new: str) -> Stretch | None:
@@ -280,14 +284,14 @@ class Redline:
         whole = [*self._runs(begins, ends)]
         if _kept(whole) < LEAST_KEPT * _size(whole):
             return ()
-        for longest in (LONGEST, LONGEST_RUN):
-            runs = self._ended([*_abridged(whole, longest)], ends)
-            if _size(runs) <= LONGEST:
+        for most, longest, cut in CUTS:
+            runs = self._ended([*_abridged(whole, longest, cut)], ends)
+            if _size(runs) <= most:
                 return _in_marks(runs, lang)
         clauses = _merged((max(first, begins), min(last, ends)) for first, last in map(self._clause, places))
         runs = self._opened([*self._runs(begins, min(begins + LONGEST_HEAD, clauses[0][0]))])
         for number, (first, last) in enumerate(clauses):
-            clause = self._ended([*_abridged([*self._runs(first, last)], LONGEST_RUN)], last)
+            clause = self._ended([*_abridged([*self._runs(first, last)], LONGEST_RUN, _without_middle)], last)
             if _size(runs) + _size(clause) > LONGEST:
                 return _in_marks(_cut_off(runs), lang) if number else ()
             gap = f"{CUT} " if runs and not runs[-1][1].endswith(CUT) else " "
@@ -343,11 +347,24 @@ class Redline:
                     at = own[first - start]
                     went[at if first == start or gone[0].isalnum() else own[first - start - 1] + 1] = gone
                 last = place + stop - first
+            if piece.end() == len(said) and (gone := self._gone_at_the_end(last, done)):
+                went[len(said)] = gone
             stretches.append((begins, last))
         kept = sum(map(str.isalnum, said)) - len(came)
         lost = sum(letter.isalnum() for gone in went.values() for letter in gone)
         is_shown = kept > LEAST_STAYED * max(len(came), lost) or len(said) + lost <= LONGEST_REWRITTEN
         return came, went if is_shown else {}, stretches
+
+    def _gone_at_the_end(self, start: int, letter: int) -> str:
+        """What went behind the last word of an act or of a paragraph, before that letter of the new version; nothing
+        behind another word, nor what was an act by itself."""
+        new = self.sides[Side.NEW]
+        stop = new.place(letter) if letter < len(new.letters) else len(self.text)
+        if letter < len(new.letters) and stop not in self.starts[Side.NEW] and "\n" not in self.text[start:stop]:
+            return ""
+        first = min((place for place in self.starts[Side.OLD] if start < place < stop), default=stop)
+        gone = self._gone(start, first)
+        return gone if self._without_openers([(Mark.WENT, gone)])[0][1].strip(ENDS) else ""  # "et"
 
     def _gone(self, start: int, stop: int) -> str:
         """What went between two places, nothing of signs alone."""
@@ -546,17 +563,21 @@ def _small(text: str) -> str:
     return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
-def _abridged(runs: Sequence[Run], longest: int) -> Iterator[Run]:
+Cut = Callable[[str, int, int, int], str]
+"""Leaves the middle of a text of more letters than a bound out, but for so many at its beginning and at its end."""
+
+
+def _abridged(runs: Sequence[Run], longest: int, cut: Cut) -> Iterator[Run]:
     """The stretches without the middle of long ones that stayed, of the last its beginning; nor of what went or came
     where it is longer than ``longest`` letters."""
     for place, (mark, text) in enumerate(runs):
         is_last = place + 1 == len(runs)
         if mark is not Mark.KEPT:
-            yield mark, _without_middle(text, longest, longest, 0)  # its two ends would be read as one statement
+            yield mark, _begun(text, longest)  # its two ends would be read as one statement
         elif is_last:
-            yield mark, _without_middle(text, LONGEST_END, END_LEFT, 0)
+            yield mark, cut(text, LONGEST_END, END_LEFT, 0)
         else:
-            yield mark, _without_middle(text, LONGEST_KEPT, LEFT if place else LONGEST_HEAD, LEFT)
+            yield mark, cut(text, LONGEST_KEPT, LEFT if place else LONGEST_HEAD, LEFT)
 
 
 def _without_middle(text: str, longest: int, head: int, tail: int) -> str:
@@ -565,6 +586,43 @@ def _without_middle(text: str, longest: int, head: int, tail: int) -> str:
         return text
     end = text[-tail:].partition(" ")[2] if tail else ""
     return text[:head].rpartition(" ")[0] + (f"{CUT} {end}" if end else CUT)
+
+
+def _between_signs(text: str, longest: int, head: int, tail: int) -> str:
+    """The same, cut at signs alone, at least so many letters left at either end; whole where it has no such signs."""
+    if len(text) <= longest:
+        return text
+    signs = [*_signs(text)]
+    start = next((place for place in signs if place >= head), len(text))
+    stop = next((place for place in reversed(signs) if place <= len(text) - tail), 0) if tail else len(text)
+    if stop - start < FEWEST_CUT:
+        return text
+    return text[:start] + (f"{CUT} {text[stop + 1 :].lstrip()}" if tail else CUT)
+
+
+CUTS = (
+    (LONGEST, LONGEST, _between_signs),
+    (LONGEST, LONGEST, _without_middle),
+    (LONGEST, LONGEST_RUN, _without_middle),
+    (LONGEST_OF_ALL, LONGEST_RUN, _without_middle),
+)
+"""How an act is cut, by the first way that makes it short enough: how many letters it may have, how many a stretch that
+went or came, and where it is cut."""
+
+
+def _begun(text: str, longest: int) -> str:
+    """The beginning of a text of more letters than that, up to a sign, or to a word where none is near."""
+    if len(text) <= longest:
+        return text
+    stop = max(_signs(text[:longest]), default=0)
+    return (text[:stop] if stop > longest // 2 else text[:longest].rpartition(" ")[0]) + CUT
+
+
+def _signs(text: str) -> Iterator[int]:
+    """The signs that set clauses of a text apart, none of them in brackets."""
+    for found in RE_CUT.finditer(text):
+        if text.count("(", 0, found.start()) == text.count(")", 0, found.start()):
+            yield found.start()
 
 
 def _whole_words(said: str, marked: set[int]) -> list[Stretch]:
