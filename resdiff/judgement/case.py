@@ -494,6 +494,7 @@ class Said:
         self.names = [name for name, _ in named]
         self.texts = [text for _, text in named]
         self.places = Places(shorter(content_stems(text)) for text in self.texts)
+        self._pairs: dict[int, frozenset[tuple[str, str]]] = {}
 
     def nearest(self, clause: str, *, without: str = "") -> Nearest:
         """The paragraph that says most of a clause, the first of equals, and what share it says; all of a clause that
@@ -506,30 +507,30 @@ class Said:
         most, place = self.places.heaviest(weights)
         return Nearest(self.names[place], most / whole)
 
-    def by(self, name: str, clause: str, *, without: str = "") -> Nearest:
-        """That paragraph and what share of a clause it says, as in ``nearest``; none of a clause that says nothing."""
-        weights = self.weights(clause, without)
-        whole = fsum(weights.values())
-        return Nearest(name, _weight_of(weights, self._stems[self.names.index(name)]) / whole if whole else 0.0)
-
     def closest(self, clause: str, *, without: str = "") -> Nearest:
         """The paragraph that says most of a clause in its words and in their order, the first of equals, and how much:
         halfway between its share of the words, weighed as in ``nearest``, and of the pairs of neighbouring words."""
-        shares = [(words + runs) / 2 for words, runs in self.shares(clause, without=without)]
-        share, behind = max(((share, -place) for place, share in enumerate(shares)), default=(0.0, 0))
+        shares = self.shares(clause, without=without)
+        share, behind = max((((words + runs) / 2, -place) for place, (words, runs) in shares.items()), default=(0.0, 0))
         return Nearest(self.names[-behind], share) if share else Nearest("", 0.0)
 
-    def shares(self, clause: str, *, without: str = "") -> list[tuple[float, float]]:
-        """What each paragraph says of a clause: its share of the words, weighed as in ``nearest``, and of the pairs of
-        neighbouring words; nothing of a clause that says nothing."""
+    def shares(self, clause: str, *, without: str = "", least: float = 0.0) -> dict[int, tuple[float, float]]:
+        """What the paragraphs say of a clause, by their places: the share of the words, weighed as in ``nearest``, and
+        of the pairs of neighbouring words; of those that have more than the ``least`` share of the words. Nothing of a
+        clause that says nothing."""
         weights, pairs = self.weights(clause, without), _pairs(clause, self.language)
         whole = fsum(weights.values())
         if not whole or not pairs:
-            return [(0.0, 0.0)] * len(self.names)
-        return [
-            (_weight_of(weights, stems) / whole, len(pairs & beside) / len(pairs))
-            for stems, beside in zip(self._stems, self._pairs_by_place, strict=True)
-        ]
+            return {}
+        said: dict[int, float] = {}
+        for stem in sorted(weights):  # in one order, for the sums to be the same in each run
+            for place in self._where.get(stem, ()):
+                said[place] = said.get(place, 0.0) + weights[stem]
+        return {
+            place: (weight / whole, len(pairs & self._pairs_at(place)) / len(pairs))
+            for place, weight in sorted(said.items())
+            if weight > least * whole
+        }
 
     def weights(self, clause: str, without: str = "") -> dict[str, float]:
         """What the words of a clause tell, by their stems, as in ``nearest``.
@@ -547,30 +548,28 @@ class Said:
         pairs = _pairs(clause, self.language)
         return len(pairs & self._all_pairs) / len(pairs) if pairs else 0.0
 
-    def has(self, stem: str) -> bool:
-        """Whether the text has a word with that beginning."""
-        return stem in self.places
+    def _pairs_at(self, place: int) -> frozenset[tuple[str, str]]:
+        """The pairs of neighbouring words of a paragraph, looked for when they are asked."""
+        if place not in self._pairs:
+            self._pairs[place] = _pairs(self.texts[place], self.language)
+        return self._pairs[place]
 
     @cached_property
-    def _stems(self) -> list[frozenset[str]]:
-        return [shorter(content_stems(text)) for text in self.texts]
-
-    @cached_property
-    def _pairs_by_place(self) -> list[frozenset[tuple[str, str]]]:
-        return [_pairs(text, self.language) for text in self.texts]
+    def _where(self) -> dict[str, list[int]]:
+        """The places of the paragraphs that have each stem."""
+        found: dict[str, list[int]] = {}
+        for place, text in enumerate(self.texts):
+            for stem in shorter(content_stems(text)):
+                found.setdefault(stem, []).append(place)
+        return found
 
     @cached_property
     def _all_pairs(self) -> frozenset[tuple[str, str]]:
-        return frozenset().union(*self._pairs_by_place)
+        return frozenset().union(*map(self._pairs_at, range(len(self.texts))))
 
     def _weight(self, stem: str) -> float:
         telling, often, texts = told_by([stem], self.language), self.places.of(stem).bit_count(), len(self.names)
         return telling * log2(texts / often) / log2(texts) if often and texts > 1 else float(telling)
-
-
-def _weight_of(weights: Mapping[str, float], stems: frozenset[str]) -> float:
-    """What those stems tell of the clause that is weighed."""
-    return fsum(weights[stem] for stem in stems.intersection(weights))
 
 
 def _pairs(text: str, language: Language) -> frozenset[tuple[str, str]]:

@@ -7,10 +7,12 @@ twelve sentences the least weighty give way.
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from resdiff.judgement.case import is_sure
 from resdiff.language import Language
 from resdiff.language.fold import fold
 from resdiff.language.grammar import named
@@ -65,7 +67,6 @@ LEAST_IN_PREAMBLE = -8.0  # … where there is little else
 LEAST_OF_A_PREAMBLE = 2.0  # … and one of the preamble that weighs still less a formula
 PER_LINE = 4  # acts of several groups in one sentence
 MOST_DROPPED, MOST_UNREPEATED = 6, 5  # … of a text that stands beside the new one …
-LEAST_FORCE = 5.0  # of an act that asks something
 MOST_CLOSE, MOST_LOSSES = 4, 8  # … what another paragraph comes close to, and both together
 RE_INCLUDED = re.compile(r".*,\s(?:y compris|notamment|including)\s(?:de\s|du\s|d[’'])?")
 SORTS = ("body", "programme", "instrument", "document")
@@ -149,7 +150,8 @@ class _Entry(Struct, frozen=True):
 class _Draft(Struct, frozen=True):
     """What the writers of the summary are given: the paragraphs that have a sentence each, those that share one, and
     lighter ones; the quotations of all by paragraph, folded, so that what stands in them is not told again; the
-    redlines of those that are quoted; what changed in paragraphs that stand, line by line, and lighter lines of it."""
+    redlines of those that are quoted; the old paragraphs to which a doubtful link leads; what changed in paragraphs
+    that stand, line by line, and lighter lines of it."""
 
     comparison: Comparison
     lang: str
@@ -158,6 +160,7 @@ class _Draft(Struct, frozen=True):
     light: list[_Entry]
     told: list[tuple[str, str]]
     redlines: Mapping[str, Redline]
+    doubtful: Mapping[str, tuple[str, ...]]
     reworded: list[list[Parts]]
     lightly: list[list[Parts]]
 
@@ -178,7 +181,9 @@ class _Draft(Struct, frozen=True):
             for change in comparison.changes
             for paragraph in quoted.keys() & change.link.new
         }
-        return cls(comparison, lang, leads, others, light, told, redlines, heavily, lightly)
+        links = [change.link for change in comparison.changes if change.link.old and not is_sure(change.link)]
+        doubtful = {paragraph: link.old for link in links for paragraph in link.new}
+        return cls(comparison, lang, leads, others, light, told, redlines, doubtful, heavily, lightly)
 
     @property
     def quoted(self) -> str:
@@ -264,9 +269,13 @@ def _entries(comparison: Comparison) -> list[_Entry]:
 
 
 def _entry(draft: _Draft, entry: _Entry, quotes: Sequence[str], *, long: bool = False) -> Parts:
-    """What a paragraph does, with its place: its quotations, in them what came and what went marked."""
+    """What a paragraph does, with its place: its quotations, in them what came and what went marked; nothing is marked
+    where the link to an old paragraph is doubtful, which is named."""
     lang, redline = draft.lang, draft.redlines[entry.paragraph]
     where = addresses(Side.NEW, (entry.paragraph,), lang, long=long)
+    if old := draft.doubtful.get(entry.paragraph):
+        row = f"summary.doubtful-{'many' if len(old) > 1 else 'one'}"
+        where = say(row, where, addresses(Side.OLD, old, lang, marked=True), lang=lang)
     return say("summary.at", where, join([redline.quoted(quote, lang) for quote in quotes], lang), lang=lang)
 
 
@@ -293,65 +302,51 @@ def _reworded_lightly(draft: _Draft) -> list[Parts]:
     return [(*_line_by_line(line, draft.lang), ".") for line in draft.lightly]
 
 
-def _lost_requests(draft: _Draft) -> list[Parts]:
-    """What the new text does not repeat, and behind it what it may do in other words, as one sentence."""
-    gone = _dropped_requests(draft)
-    return [(*_line_by_line([*gone, *_close_requests(draft)], draft.lang), ".")] if gone else []
+def _lost(first: int) -> Writer:
+    """What writes of what the new text does not repeat, then of what a paragraph of it most likely does in other words,
+    then of the other paragraphs that nothing is linked to, as one sentence: where it begins with the first, the second
+    or the third of these."""
 
+    def write(draft: _Draft) -> list[Parts]:
+        every = [each for each in draft.comparison.provisions if each.side is Side.OLD]
+        gone, close = ([each for each in every if each.close is likely] for likely in (False, True))
+        beside = any(each.standing for each in gone)
+        row, most = ("requests-standing", MOST_UNREPEATED) if beside else ("requests-dropped", MOST_DROPPED)
+        shown = gone[:most], close[: min(MOST_CLOSE, MOST_LOSSES - min(most, len(gone)))]
+        rows = f"summary.{row}", "summary.requests-close"
+        lost = [
+            _listed(key, [_loss(each, draft) for each in told], "summary.more", draft.lang)
+            for key, told in zip(rows, shown, strict=True)
+        ]
+        lost.append(_unlinked(draft, {id_ for told in shown for each in told for id_ in each.paragraphs}))
+        if next((place for place, told in enumerate(lost) if told), -1) != first:
+            return []
+        return [(*_line_by_line([*chain.from_iterable(lost)], draft.lang), ".")]
 
-def _doubtful_losses(draft: _Draft) -> list[Parts]:
-    """What the new text may do in other words, where there is nothing that it does not repeat at all."""
-    return [] if _dropped_requests(draft) else [(*said, ".") for said in _close_requests(draft)]
-
-
-def _dropped_requests(draft: _Draft) -> list[Parts]:
-    """What the new text does not repeat and no paragraph of it comes close to, in the words of the old text."""
-    gone = _losses(draft, close=False)
-    beside = any(provision.standing for provision in gone)
-    row, most = ("requests-standing", MOST_UNREPEATED) if beside else ("requests-dropped", MOST_DROPPED)
-    return _listed(f"summary.{row}", [_loss(each, draft) for each in gone[:most]], "summary.more", draft.lang)
-
-
-def _close_requests(draft: _Draft) -> list[Parts]:
-    """What a paragraph of the new text comes close to but does not repeat, with that paragraph: it may do the same in
-    other words, and whoever reads both can judge."""
-    room = MOST_LOSSES - min(MOST_DROPPED, len(_losses(draft, close=False)))
-    shown = _losses(draft, close=True)[: min(room, MOST_CLOSE)]
-    return _listed("summary.requests-close", [_loss(each, draft) for each in shown], "summary.more", draft.lang)
-
-
-def _losses(draft: _Draft, *, close: bool) -> list[Provision]:
-    return [each for each in draft.comparison.provisions if each.side is Side.OLD and each.close is close]
+    return write
 
 
 def _loss(provision: Provision, draft: _Draft) -> Item:
+    """What is lost, with the paragraph that most likely does it in other words."""
     quote = word("word.quote", draft.lang).format(inner(provision.brief, draft.lang))
-    return Item(quote, False, Side.OLD, provision.paragraphs, _close(provision, draft))
+    near = label(provision.nearest.paragraph, draft.lang) if provision.close else ""
+    note = word("summary.close", draft.lang).format(near) if near else ""
+    return Item(quote, False, Side.OLD, provision.paragraphs, note)
 
 
-def _close(provision: Provision, draft: _Draft) -> str:
-    """The paragraph of the new text that comes close to what it does not repeat, with its verb where it has but one."""
-    if not provision.close:
-        return ""
-    near, lang = provision.nearest.paragraph, draft.lang
-    heads = [pair.new.head for pair in draft.comparison.acts if pair.new and pair.new.paragraph == near]
-    said = word("summary.close", lang).format(label(near, lang))
-    return word("summary.close-verb", lang).format(said, inner(heads[0], lang)) if len(heads) == 1 else said
-
-
-def _unlinked(draft: _Draft) -> list[Parts]:
-    """The old operative paragraphs that ask something, to which nothing is linked and of which nothing is said above,
-    by their numbers: whether their sense stands elsewhere nobody knows."""
+def _unlinked(draft: _Draft, told: Collection[str]) -> list[Parts]:
+    """The old paragraphs that nothing is linked to and that are not ``told``, by their numbers: whether their sense
+    stands elsewhere nobody knows."""
     comparison = draft.comparison
-    told = {id_ for each in comparison.provisions if each.side is Side.OLD for id_ in each.paragraphs}
-    asking = {pair.old.paragraph for pair in comparison.acts if pair.old and pair.old.force >= LEAST_FORCE}
+    acting = {pair.old.paragraph for pair in comparison.acts if pair.old}
     removed = {
         id_
         for change in comparison.changes
         if change.kind is Kind.REMOVED and not (change.in_gap or change.renewed_in)
         for id_ in change.link.old
     }
-    gone = [p.id for p in comparison.old.body if kind_of(p.id) == "op" and p.id in (removed & asking) - told]
+    body = (p.id for p in comparison.old.body if kind_of(p.id) in ("pp", "op") and not p.depth)
+    gone = [id_ for id_ in body if id_ in removed & acting and not any(t.split(".")[0] == id_ for t in told)]
     if not gone:
         return []
     return [say("summary.unlinked", addresses(Side.OLD, gone, draft.lang, marked=True), lang=draft.lang)]
@@ -815,9 +810,9 @@ WRITERS: tuple[tuple[int, Writer], ...] = (
     (6, _reworded_lightly),
     (0, _calendar),
     (2, _figures),
-    (1, _lost_requests),
-    (3, _doubtful_losses),
-    (2, _unlinked),
+    (1, _lost(0)),
+    (2, _lost(1)),
+    (4, _lost(2)),
     (2, _topics(Status.DROPPED, Side.OLD)),
     (3, _crossed("op", "pp")),
     (3, _together(_verbs("weaker"), _verbs("stronger"))),
