@@ -10,7 +10,7 @@ all of them, in any form and order, in one paragraph, note or title of it. A fal
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache, cached_property, lru_cache, reduce
 from itertools import accumulate, chain, pairwise
 from math import fsum, log2
@@ -514,10 +514,12 @@ class Said:
         share, behind = max((((words + runs) / 2, -place) for place, (words, runs) in shares.items()), default=(0.0, 0))
         return Nearest(self.names[-behind], share) if share else Nearest("", 0.0)
 
-    def shares(self, clause: str, *, without: str = "", least: float = 0.0) -> dict[int, tuple[float, float]]:
+    def shares(
+        self, clause: str, *, without: str = "", least: float = 0.0, of_best: float = 0.0, but: Collection[str] = ()
+    ) -> dict[int, tuple[float, float]]:
         """What the paragraphs say of a clause, by their places: the share of the words, weighed as in ``nearest``, and
-        of the pairs of neighbouring words; of those that have more than the ``least`` share of the words. Nothing of a
-        clause that says nothing."""
+        of the pairs of neighbouring words; of those that have more than the ``least`` share of the words, and all but
+        those named that part of what the best has. Nothing of a clause that says nothing."""
         weights, pairs = self.weights(clause, without), _pairs(clause, self.language)
         whole = fsum(weights.values())
         if not whole or not pairs:
@@ -526,10 +528,11 @@ class Said:
         for stem in sorted(weights):  # in one order, for the sums to be the same in each run
             for place in self._where.get(stem, ()):
                 said[place] = said.get(place, 0.0) + weights[stem]
+        bar = of_best * max(said.values(), default=0.0)
         return {
             place: (weight / whole, len(pairs & self._pairs_at(place)) / len(pairs))
             for place, weight in sorted(said.items())
-            if weight > least * whole
+            if weight > least * whole and (weight > bar or self.names[place] in but)
         }
 
     def weights(self, clause: str, without: str = "") -> dict[str, float]:

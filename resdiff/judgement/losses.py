@@ -52,6 +52,9 @@ __all__ = ["FEATURES", "NOT_SAID", "SAID", "features_of", "judge_losses"]
 NOT_SAID, SAID = 0.15, 0.6
 SAME = 0.75  # share of its words that a paragraph has that says the same
 LEAST_SAID = 0.05  # share of its words without which a paragraph does not say it, and a link to it is one of other acts
+OF_BEST = (
+    0.33  # … and share of what the paragraph has that has most of them: one with less is only with a link the likeliest
+)
 LEAST_LINKED = 0.002  # probability of a link: below it all are as unlikely
 WENT = 0.85  # share of the characters of an act that went, for it to be gone from a paragraph that stands
 MOST_OF_IT = 0.4  # share of what a renewal bears on in a decision of the new text, for it to renew the same
@@ -190,7 +193,7 @@ class _NewText:
     def likeliest(self, clause: _Clause) -> _Likely:
         """Where a clause is most likely said again; looked for when it is asked: most acts are there to the letter."""
         if clause not in self._likely:
-            rows = self.features(clause)
+            rows = self.features(clause, OF_BEST)
             odds = [(probability(_odds(), row), -place) for place, row in rows.items()]
             best, behind = max(odds, default=(0.0, 0))
             share = rows[-behind][0] ** 2 if rows else 0.0
@@ -198,9 +201,11 @@ class _NewText:
             self._likely[clause] = _Likely(Nearest(self.body.names[-behind] if rows else "", share), best, is_same)
         return self._likely[clause]
 
-    def features(self, clause: _Clause) -> dict[int, tuple[float, ...]]:
-        """What each paragraph that has something of a clause has of it, by its place, in the order of ``LossOdds``."""
-        shares = self.body.shares(clause.words, without=clause.asked, least=LEAST_SAID)
+    def features(self, clause: _Clause, of_best: float = 0.0) -> dict[int, tuple[float, ...]]:
+        """What each paragraph that has something of a clause has of it, by its place, in the order of ``LossOdds``;
+        none that has less than ``of_best`` of what the best one has."""
+        linked = {new for old, new in self.links if old == clause.paragraph}
+        shares = self.body.shares(clause.words, without=clause.asked, least=LEAST_SAID, of_best=of_best, but=linked)
         said = sorted(map(sum, shares.values()), reverse=True)
         at = self.places[Side.OLD].get(clause.paragraph, 0.0)
         rows: dict[int, tuple[float, ...]] = {}
@@ -252,7 +257,8 @@ class _NewText:
 
 def _places(text: Resolution) -> dict[str, float]:
     """How far each paragraph stands from the beginning of its text, 0 to 1."""
-    return {paragraph.id: place / len(text.body) for place, paragraph in enumerate(text.body)}
+    body = text.body
+    return {paragraph.id: place / len(body) for place, paragraph in enumerate(body)}
 
 
 def features_of(case: Case, paragraph: str, words: str) -> dict[str, tuple[float, ...]]:
