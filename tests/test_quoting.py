@@ -87,3 +87,10 @@ def test_the_words_that_weigh_most_are_kept():
     purpose = "afin de permettre la fin de ses travaux"
     text = f"{asked}, en arrêtant les inculpés et en protégeant les témoins de leurs crimes, {purpose}"
     assert shorten(text, FRENCH, 22, weights={"travaux": 1.0}) == f"{asked} … {purpose}"
+
+
+def test_what_leads_to_the_next_act_is_no_end_of_a_quotation_and_stays_before_points():
+    english = Language.of("en")
+    said = "Decides to continue considering the situation at its eighty-first session, and in that regard"
+    assert shorten(said, english, 40) == "Decides to continue considering the situation at its eighty-first session"
+    assert shorten(f"{said}:", english, 40) == said

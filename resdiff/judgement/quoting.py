@@ -131,7 +131,7 @@ def shorten(
     'Prie l’Office … d’aider les États à recueillir des preuves'
     """
     marks = marks_of(language)
-    text = _whole(text, marks)
+    text = _whole(text, marks, language)
     if _length(text) <= max(most + SLACK, WHOLE * most):
         return text
     said = _chosen(_phrases(text, language, weights), most, needed, fold_same_length(keep), marks)
@@ -151,9 +151,12 @@ def _chosen(phrases: list[_Phrase], most: int, needed: int, keep: str, marks: Ma
     return _joined(phrases, kept, needed_ones, marks)
 
 
-def _whole(text: str, marks: Marks) -> str:
-    """The text in one line, without "et, à cet égard," at its end."""
+def _whole(text: str, marks: Marks, language: Language) -> str:
+    """The text in one line, without "et, à cet égard," at its end; it stays before points."""
+    opens = text.rstrip().endswith(":")
     text = " ".join(text.split()).rstrip(" ,;.:")
+    tail = None if opens else pattern(language.excerpts.tail.pattern).search(fold_same_length(text))
+    text = text[: tail.start()] if tail else text
     before, _, last = text.rpartition(",")
     if before.endswith(marks.hanging) and f"{fold_same_length(last.strip())} ".startswith(marks.asides):
         text = before
