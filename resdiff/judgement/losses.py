@@ -50,6 +50,7 @@ __all__ = ["FEATURES", "NOT_SAID", "SAID", "features_of", "judge_losses"]
 # the series left out, 102 are below the first, of which 17 stand somewhere, and 117 above the second, of which 87 stand
 # where it points, or what came of them.
 NOT_SAID, SAID = 0.15, 0.6
+SAID_IN_PART = 0.4  # … and from which one act of several is said, for the whole of them not to be told as gone
 SAME = 0.75  # share of its words that a paragraph has that says the same
 LEAST_SAID = 0.05  # share of its words without which a paragraph does not say it, and a link to it is one of other acts
 OF_BEST = (
@@ -328,7 +329,8 @@ def _of_paragraph(paragraph: Paragraph, acts: list[Act], there: _NewText) -> Ite
     main = max(asking, key=_loses)
     whole = _Clause.of(acts, main.family)
     line = as_line(paragraph.text, there.language)
-    if whole.tells(there.language) and there.lacks(main, whole):
+    stands = [act for act in asking if there.likeliest(_Clause.of([act], act.family)).probability >= SAID_IN_PART]
+    if whole.tells(there.language) and not stands and there.lacks(main, whole):
         yield _Lost(main, paragraph.id, (line, line), _loses(main), there.likeliest(whole).nearest)
     elif whole.tells(there.language) and there.does_again(main, whole):
         quotes = (line, _quotes(line, there.language)[1])

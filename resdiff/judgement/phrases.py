@@ -252,6 +252,8 @@ def _fit_to_tell(found: Iterable[_Phrase], layout: ChangeLayout, pools: _Pools) 
     for phrase in dict.fromkeys(found):
         if _is_call(phrase) or not _can_stand(phrase, pools.language):
             continue
+        if phrase.code is FlagCode.WORDS_MOVED and not _says_the_same(layout):
+            continue
         if not (stands and phrase.code is FlagCode.WORDS_DROPPED):
             yield phrase
 
@@ -313,7 +315,7 @@ def _passages(layout: ChangeLayout, change: Change, language: Language) -> Itera
     Of one that was put together or taken apart all clauses move with their paragraph: nothing is told of it.
     """
     own = {Op.INSERT: change.link.old, Op.DELETE: change.link.new}  # where what came stood, and where what went stands
-    is_one = len(change.link.old) == len(change.link.new) == 1
+    is_told = len(change.link.old) == len(change.link.new) == 1 and _says_the_same(layout)
     for edit in change.edits:
         size = len(meanings(edit.text, language)) if edit.passage and edit.op is not Op.EQUAL else 0
         quote = shortened(_alone(edit.text, language), language, LONGEST) if size >= MOVED else ""
@@ -321,12 +323,18 @@ def _passages(layout: ChangeLayout, change: Change, language: Language) -> Itera
             continue  # a name
         there = (Evidence(edit.passage, ""),)
         if edit.passage in own.get(edit.op, ()):
-            if quote and is_one and edit.op is Op.INSERT:
+            if quote and is_told and edit.op is Op.INSERT:
                 yield Flag(FlagCode.WORDS_MOVED, (quote,), there, _evidence(layout, Side.NEW, quote, language))
         elif quote and size >= FEWEST_MOVED and edit.op is Op.DELETE:
             yield Flag(FlagCode.WORDS_DROPPED, (quote,), _evidence(layout, Side.OLD, quote, language), there)
         elif quote and size >= FEWEST_MOVED:
             yield Flag(FlagCode.WORDS_ADDED, (quote,), there, _evidence(layout, Side.NEW, quote, language))
+
+
+def _says_the_same(layout: ChangeLayout) -> bool:
+    """Whether both versions have the same words: that some changed place is news where neither words, nor a date, nor a
+    citation gave way to others."""
+    return content_stems(layout.text(Side.OLD)) == content_stems(layout.text(Side.NEW))
 
 
 def _opens(quote: str, layout: ChangeLayout, op: Op) -> bool:

@@ -182,7 +182,10 @@ class _Draft(Struct, frozen=True):
             for paragraph in quoted.keys() & change.link.new
         }
         links = [change.link for change in comparison.changes if change.link.old and not is_sure(change.link)]
-        doubtful = {paragraph: link.old for link in links for paragraph in link.new}
+        doubtful = {
+            **{each.nearest.paragraph: each.paragraphs for each in comparison.provisions if each.close},
+            **{paragraph: link.old for link in links for paragraph in link.new},
+        }
         return cls(comparison, lang, leads, others, light, told, redlines, doubtful, heavily, lightly)
 
     @property

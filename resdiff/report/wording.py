@@ -377,8 +377,8 @@ def addresses(
         after = RE_PLAIN.match(shown[index + 1]) if index + 1 < len(shown) else None
         several = bool(kind and after and kind[1] == after[1])
         first = _first(side, paragraph, lang, several=several, long=long)
-        if marked and side is Side.OLD and not index:
-            row = "word.old-paragraphs" if len(shown) > 1 else "word.old-paragraph"
+        if marked and side is Side.OLD:
+            row = "word.old-paragraphs" if several else "word.old-paragraph"
             first = Address(side, paragraph, word(row, lang).format(first.label))
         items.append((first,))
     if len(shown) < len(paragraphs):
