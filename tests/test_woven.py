@@ -149,7 +149,7 @@ def test_a_long_stretch_that_came_is_cut_at_its_end_alone():
     """Its two ends would be read as one statement."""
     asked = f"{OLD}, et d’en informer les organisations humanitaires, les pays qui fournissent des contingents, les "
     asked += "commissions régionales, les banques de développement et les institutions spécialisées"
-    names = ", ".join(f"les responsables de la province numéro {number}" for number in range(1, 20))
+    names = ", ".join(f"les responsables de la province numéro {number}" for number in range(1, 24))
     line = redline(asked, f"{asked}, {names}")
     said = shown(line.excerpt([line.place("", "les responsables de la province numéro 1")], "fr"))
     came = said.split("+")[1]

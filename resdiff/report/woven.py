@@ -601,7 +601,7 @@ def _between_signs(text: str, longest: int, head: int, tail: int) -> str:
 
 
 CUTS = (
-    (LONGEST, LONGEST, _between_signs),
+    (LONGEST_OF_ALL, LONGEST, _between_signs),
     (LONGEST, LONGEST, _without_middle),
     (LONGEST, LONGEST_RUN, _without_middle),
     (LONGEST_OF_ALL, LONGEST_RUN, _without_middle),
