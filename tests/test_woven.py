@@ -124,7 +124,7 @@ def test_a_sentence_as_bare_text_has_what_went_in_brackets():
 def test_a_short_paragraph_below_a_remark_that_shows_its_marks_says_it_itself():
     """A page shows the paragraph with its marks below; a long one is told where to look."""
     long = " ".join(f"et de veiller à la sécurité du poste {place} de la frontière" for place in ("nord", "sud", "est"))
-    for more, repeats in (("", True), (" " + " ".join([long] * 3), False)):
+    for more, repeats in (("", True), (" " + " ".join([long] * 8), False)):
         report = build(judged(compare(made.resolution(OLD + more), made.resolution(NEW + more))))
         (row,) = next(block.rows for block in report.blocks if isinstance(block, Changes))
         assert row.repeats is repeats

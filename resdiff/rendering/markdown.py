@@ -292,7 +292,7 @@ def _row(row: Row, lang: str, style: Style) -> str:
     anchors = [anchor(Side.OLD, p) for p in change.link.old] + [anchor(Side.NEW, p) for p in change.link.new]
     head = "".join(f'<a id="{name}"></a>' for name in anchors) + f"**{escape(places(change, lang))}**"
     became = ", ".join(filter(None, [*outcomes(change, lang, row.notes), row.origin]))
-    facts = [head, became, "" if row.repeats else said(row.remark)]
+    facts = [head, became, said(row.beside)]
     lines = [marked(line, style) for line in weave(change.edits, row.old, row.new)]
     lines += [noted(note, lang, style) for note in row.notes]
     return " · ".join(fact for fact in facts if fact) + "\n\n" + "\n>\n".join(f"> {line}" for line in lines)

@@ -61,7 +61,7 @@ def _line(row: Row, lang: str) -> Line:
         word(f"weight.{change.weight.label}", lang),
         _words(change.edits, Op.DELETE),
         _words(change.edits, Op.INSERT),
-        "" if row.repeats else as_text(row.remark),
+        as_text(row.beside),
         row.is_quiet,
     )
 

@@ -221,8 +221,8 @@ def _row(row: Row, lang: str, write: Write) -> Lines:
     change = row.change
     became = ", ".join(filter(None, [*outcomes(change, lang, row.notes), row.origin]))
     yield from write([Run(places(change, lang), BOLD), Run(f" · {became}", KINDS[row.kind])])
-    if row.remark.parts and not row.repeats:
-        yield from _said(row.remark, write, first=INDENT, hang=INDENT, look=ITALIC)
+    if row.beside.parts:
+        yield from _said(row.beside, write, first=INDENT, hang=INDENT, look=ITALIC)
     for line in weave(change.edits, row.old, row.new):
         yield from write(list(_marked(line)), first=INDENT, hang=INDENT)
     for note in row.notes:

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from resdiff.model import Change, Edit, FlagCode, Kind, NoteChange, NoteKind, Op, Paragraph, Part, Side, Status, Weight
+from resdiff.model import Change, Edit, Kind, NoteChange, NoteKind, Op, Paragraph, Part, Side, Status, Weight
 from resdiff.model import Provenance as Origin
 from resdiff.symbol import order
 
@@ -36,8 +36,6 @@ NEWS = (Told.NEW, Told.DROPPED)  # the topics that are told by name
 MOST_LEADS = 5  # sentences that stand before all others
 MANY = 1_000  # pairs, from which on a first page no longer has all of them as data
 MANY_SERIES = 200  # series, from which on they have pages by letters
-SEEN_AT_ONCE = 400  # letters of a paragraph whose marks are seen at a glance
-QUOTES = ("«", "“")
 LATEST = 50  # pairs in full on the first page of a changelog, where there are pages of years
 
 
@@ -277,13 +275,15 @@ class Row(Struct, frozen=True):
 
     ``notes`` are the footnotes its paragraphs call, without those that are the same in both texts; one that several
     paragraphs call stands with the first. ``since`` says since when its old paragraphs stand in the series, empty where
-    that is not known; ``already`` where its new words were adopted before.
+    that is not known; ``already`` where its new words were adopted before. ``beside`` is what of the remark a page
+    shows beside the marked paragraph, which shows the rest.
     """
 
     change: Change
     old: tuple[Paragraph, ...]
     new: tuple[Paragraph, ...]
     remark: Sentence
+    beside: Sentence
     topics: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     since: str = ""
@@ -307,18 +307,8 @@ class Row(Struct, frozen=True):
 
     @property
     def repeats(self) -> bool:
-        """Whether the remark only quotes the paragraph beside it: a page need not show it in full."""
-        if self.old and self.new:
-            return self._shows_marks_alone and sum(len(each.text) for each in self.new) <= SEEN_AT_ONCE
-        return not self.change.renewed_in and any(flag.code is FlagCode.ACT for flag in self.change.flags)
-
-    @property
-    def _shows_marks_alone(self) -> bool:
-        """Whether the remark is one quotation that shows what came and what went, as the paragraph does."""
-        opening = next((part for part in self.remark.parts if isinstance(part, str)), "")[:1]
-        words = "".join(part for part in self.remark.parts if isinstance(part, str))
-        is_marked = any(isinstance(part, Strong | Struck) for part in self.remark.parts)
-        return is_marked and opening in QUOTES and words.startswith(opening) and words.count(opening) == 1
+        """Whether the remark only says what the paragraph beside it shows."""
+        return bool(self.remark.parts) and not self.beside.parts
 
     @property
     def is_quiet(self) -> bool:

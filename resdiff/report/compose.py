@@ -370,6 +370,7 @@ def _changes(comparison: Comparison, lang: str, min_weight: Weight, remarks: Rem
             _pick(old, change.link.old),
             _pick(new, change.link.new),
             remarks.remark(change),
+            remarks.beside(change),
             _topics_of(change, places),
             tuple(_note(note, lang) for note in notes[change.link]),
             since([ages[id_] for id_ in change.link.old if id_ in ages], lang),

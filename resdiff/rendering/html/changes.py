@@ -334,8 +334,8 @@ def _tip(name: str, lang: str) -> Markup:
 
 def _remark(row: Row, labels: Mapping[str, str]) -> Markup:
     """The remark; of a paragraph that stands alone, which a remark could only repeat, its topics."""
-    if row.remark.parts and not row.repeats:
-        return fill('<p class="rem long">{}</p>', inline(row.remark))
+    if row.beside.parts:
+        return fill('<p class="rem long">{}</p>', inline(row.beside))
     names = [labels[topic] for topic in row.topics if topic in labels][:MOST_TOPICS] if row.repeats else []
     return fill('<p class="rem">{}</p>', topic_names(names)) if names else Markup("")
 

@@ -188,8 +188,8 @@ def _row(like: Any, row: Row, lang: str) -> Any:  # noqa: ANN401 - python-docx h
         _note(new, note, Side.NEW, lang)
     became = outcome(row.change, lang, row.notes)
     _run(remarks.p_lst[0], became, "b")
-    if not row.repeats and as_text(row.remark).rstrip(".").casefold() not in ("", became.casefold()):
-        _say(_below(remarks, "w:p"), row.remark)
+    if as_text(row.beside).rstrip(".").casefold() not in ("", became.casefold()):
+        _say(_below(remarks, "w:p"), row.beside)
     return added
 
 
