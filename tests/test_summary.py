@@ -519,3 +519,17 @@ def test_an_operative_paragraph_that_nothing_is_linked_to_is_told_as_such():
     new = "Constate que le processus de paix a progressé avec le concours des États voisins"
     found = told(made.compared([kept, asked, "Prend note du rapport"], [kept, new]))
     assert found[1] == "Sans paragraphe lié (le sens peut se trouver ailleurs) : anciens par. 2 et 3."
+
+
+@pytest.mark.parametrize(
+    ("recitals", "requests", "said"), [(4, 3, "anciens pp"), (11, 3, "du dispositif"), (0, 20, "")]
+)
+def test_of_many_paragraphs_without_a_link_those_of_the_dispositif_are_named_of_very_many_none(
+    recitals, requests, said
+):
+    old = [f"pp Constatant le progrès numéro {number}" for number in range(recitals)]
+    old += [f"Constate la crise numéro {number}" for number in range(requests)]
+    found = told(made.compared(old, ["Décide de créer un tribunal pénal international"]))
+    lists = [sentence.casefold() for sentence in found if "sans paragraphe lié" in sentence.casefold()]
+    assert len(lists) == bool(said)
+    assert all(said in sentence for sentence in lists)

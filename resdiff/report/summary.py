@@ -67,6 +67,7 @@ LEAST_IN_PREAMBLE = -8.0  # … where there is little else
 LEAST_OF_A_PREAMBLE = 2.0  # … and one of the preamble that weighs still less a formula
 PER_LINE = 4  # acts of several groups in one sentence
 MOST_DROPPED, MOST_UNREPEATED = 6, 5  # … of a text that stands beside the new one …
+MOST_UNLINKED = 12  # old paragraphs without a link that are named by number
 MOST_CLOSE, MOST_LOSSES = 4, 8  # … what another paragraph comes close to, and both together
 RE_INCLUDED = re.compile(r".*,\s(?:y compris|notamment|including)\s(?:de\s|du\s|d[’'])?")
 SORTS = ("body", "programme", "instrument", "document")
@@ -339,7 +340,7 @@ def _loss(provision: Provision, draft: _Draft) -> Item:
 
 def _unlinked(draft: _Draft, told: Collection[str]) -> list[Parts]:
     """The old paragraphs that nothing is linked to and that are not ``told``, by their numbers: whether their sense
-    stands elsewhere nobody knows."""
+    stands elsewhere nobody knows. Of many those of the operative part; of very many none, the figures tell them."""
     comparison = draft.comparison
     acting = {pair.old.paragraph for pair in comparison.acts if pair.old}
     removed = {
@@ -350,9 +351,11 @@ def _unlinked(draft: _Draft, told: Collection[str]) -> list[Parts]:
     }
     body = (p.id for p in comparison.old.body if kind_of(p.id) in ("pp", "op") and not p.depth)
     gone = [id_ for id_ in body if id_ in removed & acting and not any(t.split(".")[0] == id_ for t in told)]
-    if not gone:
+    operative = [id_ for id_ in gone if kind_of(id_) == "op"]
+    row, shown = ("unlinked", gone) if len(gone) <= MOST_UNLINKED else ("unlinked-operative", operative)
+    if not 0 < len(shown) <= MOST_UNLINKED:
         return []
-    return [say("summary.unlinked", addresses(Side.OLD, gone, draft.lang, marked=True), lang=draft.lang)]
+    return [say(f"summary.{row}", addresses(Side.OLD, shown, draft.lang, marked=True), lang=draft.lang)]
 
 
 # ---- topics ---------------------------------------------------------------------------------------------------------
