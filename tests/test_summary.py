@@ -533,3 +533,23 @@ def test_of_many_paragraphs_without_a_link_those_of_the_dispositif_are_named_of_
     lists = [sentence.casefold() for sentence in found if "sans paragraphe lié" in sentence.casefold()]
     assert len(lists) == bool(said)
     assert all(said in sentence for sentence in lists)
+
+
+def test_points_that_went_from_a_list_that_stands_are_named_but_for_those_of_a_mandate_that_goes_on():
+    kept = "Souligne l’importance de la coopération entre les parties prenantes de la région"
+    gone = "op2.a De veiller au respect des normes dans les ports"
+    lists = [
+        (
+            "Prie le Groupe d’aider les États de la région :",
+            "Prie le Groupe d’aider les États de la région sans tarder :",
+        ),
+        (
+            "Décide de proroger pour un an le mandat du Groupe :",
+            "Décide de proroger pour deux ans le mandat du Groupe :",
+        ),
+    ]
+    said = [
+        any("par. 2 a)" in sentence for sentence in told(made.compared([kept, was, gone], [kept, now])))
+        for was, now in lists
+    ]
+    assert said == [True, False]

@@ -6,6 +6,7 @@ first. What the line does not hold is counted. A remark is empty where the kind 
 """
 
 import re
+import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
@@ -42,7 +43,7 @@ from resdiff.report.woven import Redline, Redlines, Stretch
 
 __all__ = ["Remarks", "crosses", "reworded"]
 
-SEEN_AT_ONCE = 1200  # letters of a paragraph whose marks are seen beside the remark
+SEEN_AT_ONCE, MOST_OF_IT = 400, 0.6  # letters of a paragraph whose marks are seen at a glance; share of a longer one
 LONGEST = 1200  # characters: twenty lines of a margin, of a paragraph that is as long
 SHOWN = 0.7  # share of the marked words of a fragment that others have marked, for it to say nothing more
 RE_WORD = re.compile(r"\w+")
@@ -127,19 +128,19 @@ class Remarks(Struct, frozen=True, dict=True):
         return Said(self.texts, self.language)
 
     def beside(self, change: Change) -> Sentence:
-        """What of the remark of a change is said beside its marked paragraph: nothing that the marks show, but in a
-        long one, nor what an added or removed paragraph does, which stands there."""
+        """What of the remark of a change is said beside its marked paragraph: no quotation that shows most of it, nor
+        what an added or removed paragraph does, which stands there."""
         if not (change.link.old and change.link.new):
             is_shown = not change.renewed_in and any(flag.code is FlagCode.ACT for flag in change.flags)
             return Sentence(()) if is_shown else self.remark(change)
-        size = sum(len(edit.text) for edit in change.edits if edit.op is not Op.DELETE)
-        return self.remark(change, marked=size > SEEN_AT_ONCE)
+        size = sum(len(edit.text) for edit in change.edits)
+        return self.remark(change, seen=0 if size <= SEEN_AT_ONCE else round(MOST_OF_IT * size))
 
-    def remark(self, change: Change, *, marked: bool = True) -> Sentence:
+    def remark(self, change: Change, *, seen: int = sys.maxsize) -> Sentence:
         """The remark of a change: as many of its fragments as the line holds, set apart by semicolons; then the count
-        of the others. Only those in words, where nothing is to be ``marked``."""
+        of the others. No quotation with marks that has ``seen`` letters or more."""
         semicolon = word("word.semicolon", self.lang)
-        said = [*self._fragments(change, marked=marked)]
+        said = [*self._fragments(change, seen)]
         first, *others = [*_apart(said, [*self._conditions(change)])] or [()]
         parts: Parts = first
         left_out = 0
@@ -174,12 +175,12 @@ class Remarks(Struct, frozen=True, dict=True):
         found += [Phrase(old, new, (), moved=False, is_turn=True) for old, new in heads]
         return self._in_acts(found, redline, told, change.link.new) or self._others(change, redline, told)
 
-    def _fragments(self, change: Change, *, marked: bool) -> Iterator[Parts]:
+    def _fragments(self, change: Change, seen: int) -> Iterator[Parts]:
         """What can be said, most important first."""
         yield from self._structure(change)
         if change.weight <= Weight.TYPOGRAPHIC:
             return
-        yield from filter(None, self._flags(change, marked=marked))
+        yield from filter(None, self._flags(change, seen))
 
     def _structure(self, change: Change) -> Iterator[Parts]:
         if change.link.old and change.link.new and not is_sure(change.link):
@@ -210,12 +211,12 @@ class Remarks(Struct, frozen=True, dict=True):
         shown = address(side, id_, self.lang, marked=True)
         return say(f"remark.near-{side}", shown, figure(rival.score, self.lang), lang=self.lang)
 
-    def _flags(self, change: Change, *, marked: bool) -> Iterator[Parts]:
+    def _flags(self, change: Change, seen: int) -> Iterator[Parts]:
         """What the flags say; several conditions together, of routine updates nothing."""
         flags = [flag for flag in change.flags if self._says_something(change, flag)]
         whole = [flag for flag in flags if flag.code in WHOLE]
         phrases = [] if whole else [phrase.parts for phrase in self.phrases(change)]
-        phrases = phrases if marked else [phrase for phrase in phrases if not any(_went_and_came(phrase))]
+        phrases = [p for p in phrases if len(as_text(Sentence(p))) < seen or not any(_went_and_came(p))]
         rest = [] if whole else [f for f in flags if f.code in PHRASES or _is_said(f)]
         for code, group in groupby([*whole, *rest], key=lambda flag: flag.code):
             same = list(group)

@@ -67,6 +67,7 @@ LEAST_IN_PREAMBLE = -8.0  # … where there is little else
 LEAST_OF_A_PREAMBLE = 2.0  # … and one of the preamble that weighs still less a formula
 PER_LINE = 4  # acts of several groups in one sentence
 MOST_DROPPED, MOST_UNREPEATED = 6, 5  # … of a text that stands beside the new one …
+KEEPING = ("renew", "extend")  # effects by which a list of tasks stays
 MOST_UNLINKED = 12  # old paragraphs without a link that are named by number
 MOST_CLOSE, MOST_LOSSES = 4, 8  # … what another paragraph comes close to, and both together
 RE_INCLUDED = re.compile(r".*,\s(?:y compris|notamment|including)\s(?:de\s|du\s|d[’'])?")
@@ -349,8 +350,12 @@ def _unlinked(draft: _Draft, told: Collection[str]) -> list[Parts]:
         if change.kind is Kind.REMOVED and not (change.in_gap or change.renewed_in)
         for id_ in change.link.old
     }
-    body = (p.id for p in comparison.old.body if kind_of(p.id) in ("pp", "op") and not p.depth)
-    gone = [id_ for id_ in body if id_ in removed & acting and not any(t.split(".")[0] == id_ for t in told)]
+    body = [p for p in comparison.old.body if kind_of(p.id) in ("pp", "op") and p.id in removed]
+    # a point stands for itself where its list does not go with it; a mandate that is extended keeps its own
+    pairs = (pair for pair in comparison.acts if pair.old and pair.new and pair.new.effect in KEEPING)
+    whole = removed | {pair.old.paragraph for pair in pairs if pair.old}
+    alone = [p.id for p in body if (p.id.rpartition(".")[0] not in whole if p.depth else p.id in acting)]
+    gone = [id_ for id_ in alone if not any(t == id_ or t.startswith(f"{id_}.") for t in told)]
     operative = [id_ for id_ in gone if kind_of(id_) == "op"]
     row, shown = ("unlinked", gone) if len(gone) <= MOST_UNLINKED else ("unlinked-operative", operative)
     if not 0 < len(shown) <= MOST_UNLINKED:
