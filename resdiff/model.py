@@ -608,6 +608,15 @@ class Nearest(Struct, frozen=True):
     share: float
 
 
+class Loss(StrEnum):
+    """What is known of an act of the old text that the new one does not have in its words."""
+
+    NONE = ""  # it is an act of the new text
+    UNREPEATED = "unrepeated"  # hardly any paragraph says it
+    CLOSE = "close"  # the paragraph that comes nearest most likely does the same in other words, or with less force
+    UNLINKED = "unlinked"  # nothing is linked to its paragraph: its sense may stand elsewhere
+
+
 class Provision(Struct, frozen=True):
     """What one act of the operative part does, in the words of its paragraphs: an act of the new text that was added or
     changed, or (``side`` old) what the old text asked and the new one asks in no words.
@@ -616,7 +625,7 @@ class Provision(Struct, frozen=True):
     nobody is, for telling those of one group together. ``rank`` orders provisions, the weightiest first. ``nearest`` is
     the proof: none but its partners says as much of it.
     ``standing`` says of one of the old text that the new text goes beside that text: it does not repeat it, and ends
-    nothing by that; ``close`` that the paragraph that comes nearest may do the same in other words or with less force.
+    nothing by that; ``loss`` how far that is known.
     """
 
     side: Side
@@ -627,7 +636,7 @@ class Provision(Struct, frozen=True):
     rank: float
     nearest: Nearest
     standing: bool = False
-    close: bool = False
+    loss: Loss = Loss.NONE
 
 
 class TimeChange(Struct, frozen=True):

@@ -9,7 +9,7 @@ from judging import judged
 
 from resdiff.comparison import compare
 from resdiff.judgement.case import whole_text
-from resdiff.model import Side, Status
+from resdiff.model import Loss, Side, Status
 
 
 @pytest.mark.parametrize("case", cases.parameters("provisions"))
@@ -20,8 +20,9 @@ def test_case(case):
 
 def told(provision):
     """A provision as the cases write it."""
-    said = f"{'ancien ' * (provision.side is Side.OLD)}{' '.join(provision.paragraphs)}: {provision.quote}"
-    return f"{said} ({provision.nearest.paragraph})" if provision.close else said
+    where = {Loss.NONE: "", Loss.UNLINKED: "sans lien ancien "}.get(provision.loss, "ancien ")
+    said = f"{where}{' '.join(provision.paragraphs)}: {provision.quote}"
+    return f"{said} ({provision.nearest.paragraph})" if provision.loss is Loss.CLOSE else said
 
 
 RE_GAP = re.compile(r" … | …$|… | ; (?:[a-z]\) )?| : (?:… )?(?:[a-z]\) )?")

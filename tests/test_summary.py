@@ -17,6 +17,7 @@ from resdiff.model import (
     Flag,
     FlagCode,
     Kind,
+    Loss,
     Nearest,
     ObligationChange,
     Op,
@@ -71,7 +72,8 @@ def topic(name, label, article, status, *, old=(), new=(), priority=9, words=Non
 
 
 def provision(paragraph, quote, group="decide", *, side=Side.NEW, brief="", rank=50.0):
-    return Provision(side, (paragraph,), quote, brief or quote, group, rank, Nearest("", 0.0))
+    loss = Loss.UNREPEATED if side is Side.OLD else Loss.NONE
+    return Provision(side, (paragraph,), quote, brief or quote, group, rank, Nearest("", 0.0), loss=loss)
 
 
 def test_the_weightiest_paragraphs_have_a_sentence_each():
@@ -124,7 +126,7 @@ def test_a_request_that_is_made_no_more_is_quoted_with_its_old_number():
 
 def test_what_a_paragraph_most_likely_says_in_other_words_is_told_with_it():
     def close(paragraph, quote, near):
-        return Provision(Side.OLD, (paragraph,), quote, quote, "", 5.0, Nearest(near, 0.4), close=True)
+        return Provision(Side.OLD, (paragraph,), quote, quote, "", 5.0, Nearest(near, 0.4), loss=Loss.CLOSE)
 
     provisions = (
         provision("op3", "Prie l’Office d’aider les États", side=Side.OLD),
@@ -146,7 +148,7 @@ def test_what_a_paragraph_most_likely_says_in_other_words_is_told_with_it():
 
 def test_of_many_losses_eight_are_told_those_first_that_nothing_comes_close_to():
     gone = [provision(f"op{k}", f"Prie {k}", side=Side.OLD) for k in range(1, 9)]
-    close = [replace(each, close=True, nearest=Nearest("op1", 0.4)) for each in gone]
+    close = [replace(each, loss=Loss.CLOSE, nearest=Nearest("op1", 0.4)) for each in gone]
     for far, near in ((0, 4), (4, 4), (5, 3), (8, 2)):
         sentences = told(comparison(provisions=(*gone[:far], *close)))
         lost, _, doubtful = next(line for line in sentences if "exact : " in line).partition("exact : ")

@@ -3,7 +3,7 @@
 That words are not repeated ends nothing: what is told here is that they are not, never that an obligation went. Of each
 act that went it is asked how likely a paragraph of the new text says the same: where hardly any does, the act is told
 as not repeated; where one most likely does, in other words, it is told with that paragraph, for whoever reads both to
-judge; and nothing is told between the two.
+judge; between the two that nothing is linked to its paragraph, and no more.
 
 How likely it is tell five features, weighed in ``data/common/losses.toml`` as ``scripts/fit-losses`` fits them to acts
 that readers looked for (``tests/gold/losses.csv``).
@@ -37,11 +37,11 @@ from resdiff.judgement.case import (
     told_by,
     weighty_alone,
 )
-from resdiff.judgement.quoting import as_line, needed_of, reach_of, shorten, without_article
+from resdiff.judgement.quoting import act_quote, as_line, needed_of, reach_of, shorten, shortened, without_article
 from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import LASTING, Unit, date_pattern
 from resdiff.language.fold import fold_same_length
-from resdiff.model import Nearest, Paragraph, Provision, Resolution, Side
+from resdiff.model import Loss, Nearest, Paragraph, Part, Provision, Resolution, Side
 from resdiff.recognition.survey import HERE, RUNNING, Act, Effect, Family
 
 __all__ = ["FEATURES", "NOT_SAID", "SAID", "features_of", "judge_losses"]
@@ -50,6 +50,9 @@ __all__ = ["FEATURES", "NOT_SAID", "SAID", "features_of", "judge_losses"]
 # the series left out, 102 are below the first, of which 17 stand somewhere, and 117 above the second, of which 87 stand
 # where it points, or what came of them.
 NOT_SAID, SAID = 0.15, 0.6
+UNKNOWN = 0.3
+"""… and below which an act of a paragraph that nothing is linked to may be missed: of 96 between the first and this 35
+stand somewhere, of 14 decisions up to the second 3."""
 SAID_IN_PART = 0.4  # … and from which one act of several is said, for the whole of them not to be told as gone
 SAME = 0.75  # share of its words that a paragraph has that says the same
 LEAST_SAID = 0.05  # share of its words without which a paragraph does not say it, and a link to it is one of other acts
@@ -76,13 +79,16 @@ BINDING, LIGHT = 2.0, -2.0  # what is lost with what binds, and with what approv
 OF_A_FORMULA = 24.0  # … with a formula on which the nature of the text rests
 OF_A_PREAMBLE, OF_A_POINT = -12.0, -2.0
 LONG, BRIEF, BRIEF_OF_ONE = 150, 90, 130  # words of a quotation, of a brief one, of a paragraph quoted whole
+NAMED_BY = 22  # … of one by which an act is named, and characters of a point
+NAMED_BY_OF_A_POINT = 140
 ASKED = 24  # characters behind who is asked in which a pronoun stands for what ("de les examiner")
+LOSSES = (Loss.UNREPEATED, Loss.CLOSE, Loss.UNLINKED)  # in the order in which they are told
 FEATURES = LossOdds.__struct_fields__[1:]
 
 
 def judge_losses(case: Case) -> tuple[Provision, ...]:
     """What the old text did that no words of the new one repeat, the weightiest first; behind that what a paragraph of
-    the new text does in other words, or with less force.
+    the new text does in other words, or with less force, and what else its paragraphs without a link asked or held.
 
     Of a text that the new one upholds as a whole nothing is told, of one that stands beside the new one no decision:
     it stands. A report that was due is made, a welcome is said: those are not told.
@@ -92,6 +98,7 @@ def judge_losses(case: Case) -> tuple[Provision, ...]:
     there = _NewText(case)
     standing = referred_to(case)
     lost = [*_gone_from_preamble(there), *_acts_gone(there), *_points_gone(there)]
+    lost += _unlinked(there, {each.paragraph for each in lost})
     told = [each for each in lost if each.act.paragraph not in standing and not (there.is_beside and _stands(each.act))]
     return tuple(
         Provision(
@@ -102,22 +109,22 @@ def judge_losses(case: Case) -> tuple[Provision, ...]:
             each.rank,
             each.nearest,
             there.is_beside,
-            each.close,
+            each.loss,
         )
-        for each in sorted(told, key=lambda each: (each.close, -each.rank))
+        for each in sorted(told, key=lambda each: (LOSSES.index(each.loss), -each.rank))
     )
 
 
 class _Lost(Struct, frozen=True):
     """An act that is not repeated, or a point of it: where it stands, its quotations, its weight, what comes nearest,
-    and whether that comes so ``close`` that it most likely says the same in other words."""
+    and how far it is known that it went."""
 
     act: Act
     paragraph: str
     quotes: tuple[str, str]
     rank: float
     nearest: Nearest
-    close: bool = False
+    loss: Loss = Loss.UNREPEATED
 
 
 def _stands(act: Act) -> bool:
@@ -173,6 +180,8 @@ class _NewText:
     def __init__(self, case: Case) -> None:
         self.case, self.language = case, case.language
         self.is_beside = not takes_the_place(case)
+        loose = [layout for layout in case.layouts if not (layout.new and layout.is_sure)]
+        self.loose = {place.paragraph.id for layout in loose for place in layout.old}
         acts = acts_by_paragraph(case.new)
         body = [p for p in case.comparison.new.body if p.id.startswith(("pp", "op"))]
         self.body = Said(((p.id, p.text) for p in body), case.language)  # no title and no annex does anything again
@@ -334,12 +343,12 @@ def _of_paragraph(paragraph: Paragraph, acts: list[Act], there: _NewText) -> Ite
         yield _Lost(main, paragraph.id, (line, line), _loses(main), there.likeliest(whole).nearest)
     elif whole.tells(there.language) and there.does_again(main, whole):
         quotes = (line, _quotes(line, there.language)[1])
-        yield _Lost(main, paragraph.id, quotes, _loses(main), there.likeliest(whole).nearest, close=True)
+        yield _Lost(main, paragraph.id, quotes, _loses(main), there.likeliest(whole).nearest, Loss.CLOSE)
 
 
 def _of_acts(paragraph: Paragraph, acts: list[Act], families: Collection[Family], there: _NewText) -> Iterator[_Lost]:
-    """Of these acts of a paragraph those that are not repeated, each by itself; where there is none, the weightiest of
-    those that a paragraph most likely does in other words."""
+    """Of these acts of a paragraph those that are not repeated, each by itself; where there is none, and a paragraph
+    most likely does one of them in other words, the weightiest of what else may be missed, or of those."""
     language = there.language
     asking = [
         act
@@ -352,11 +361,15 @@ def _of_acts(paragraph: Paragraph, acts: list[Act], families: Collection[Family]
         and _Clause.of([act], act.family).tells(language)
     ]
     lost = [act for act in asking if there.lacks(act, _Clause.of([act], act.family))]
-    again = [] if lost else [act for act in asking if there.does_again(act, _Clause.of([act], act.family))]
-    for act in lost or sorted(again, key=_loses)[-1:]:
-        quotes = _quotes(act.text, language, needed_of(act, act.text, language))
+    for act in lost:
         nearest = there.likeliest(_Clause.of([act], act.family)).nearest
-        yield _Lost(act, paragraph.id, quotes, _loses(act), nearest, close=not lost)
+        yield _Lost(act, paragraph.id, _act_quotes(act, language), _loses(act), nearest)
+    again = [] if lost else [act for act in asking if there.does_again(act, _Clause.of([act], act.family))]
+    if again:
+        done = max(again, key=_loses)
+        missed = max((act for act, _ in _missed(paragraph, acts, there)), key=_loses, default=done)
+        nearest = there.likeliest(_Clause.of([done], done.family)).nearest
+        yield _Lost(missed, paragraph.id, _act_quotes(missed, language), _loses(missed), nearest, Loss.CLOSE)
 
 
 def _loses(act: Act) -> float:
@@ -385,7 +398,54 @@ def _points_gone(there: _NewText) -> Iterator[_Lost]:
                 yield _Lost(act, id_, (line, line), act.force + OF_A_POINT, likely.nearest)
 
 
+def _unlinked(there: _NewText, told: Collection[str]) -> Iterator[_Lost]:
+    """What the operative paragraphs and points that nothing is linked to, but those ``told``, asked or held, shortened
+    to what weighs most: nobody knows whether its sense stands elsewhere. Nothing that was done or is renewed."""
+    case, language = there.case, there.language
+    acts = acts_by_paragraph(case.old)
+    opening = {at.paragraph: act for act in case.old.acts for at in act.passages[1:]}
+    removed = [layout.old[0].paragraph for layout in case.layouts if not layout.new]
+    for paragraph in (each for each in removed if each.part is Part.OPERATIVE and each.id not in told):
+        own = acts.get(paragraph.id) or [opening[id_] for id_ in (paragraph.id,) if id_ in opening]
+        missed = [
+            (act, words)
+            for act, words in _missed(paragraph, own, there)
+            if act.effect not in RUNNING and (act.paragraph != paragraph.id or _can_be_told(act, HELD, there))
+        ]
+        if missed:
+            act, words = max(missed, key=lambda each: _loses(each[0]))
+            opens = act.paragraph == paragraph.id
+            line = act_quote(act, language, NAMED_BY) if opens else shortened(words, language, NAMED_BY_OF_A_POINT)
+            yield _Lost(act, paragraph.id, (line, line), _loses(act), NOWHERE, Loss.UNLINKED)
+
+
+def _missed(paragraph: Paragraph, acts: Sequence[Act], there: _NewText) -> list[tuple[Act, str]]:
+    """Those of the acts of a paragraph that nothing is surely linked to, or that of whose list it is a point, of which
+    less tells that they are said elsewhere than that they are not, and the words of each."""
+    language = there.language
+    found = []
+    for act in acts if paragraph.id in there.loose else ():
+        opens = act.paragraph == paragraph.id
+        words = act.text if opens else paragraph.text
+        clause = _Clause.of([act], act.family) if opens else _Clause(paragraph.id, words, "", act.family)
+        bar = SAID if opens and act.family is Family.DECIDE else UNKNOWN
+        if (
+            act.family in HELD
+            and clause.tells(language)
+            and not find_any(language.provisions.formal, fold_same_length(words))
+            and not (opens and (_points_out(act, language) or there.asks_less(act)))
+            and there.likeliest(clause).probability < bar
+        ):
+            found.append((act, words))
+    return found
+
+
 # ---- what can be told -----------------------------------------------------------------------------------------------
+
+
+def _act_quotes(act: Act, language: Language) -> tuple[str, str]:
+    """An act, long and brief."""
+    return _quotes(act.text, language, needed_of(act, act.text, language))
 
 
 def _quotes(text: str, language: Language, needed: int = 0) -> tuple[str, str]:

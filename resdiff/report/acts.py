@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from resdiff.model import ActFacts, ActPair, ActTime, Comparison, Evidence, Flag, FlagCode, Resolution, Side
+from resdiff.model import ActFacts, ActPair, ActTime, Comparison, Evidence, Flag, FlagCode, Loss, Resolution, Side
 from resdiff.recognition.citations import key_of_symbol
 from resdiff.recognition.survey import Effect
 
@@ -106,7 +106,7 @@ class _Statements:
         self.flags: dict[tuple[Side, str], list[Flag]] = {}
         self.rivals: dict[tuple[Side, str], list[ActPair]] = {}
         self.times = comparison.calendar
-        self.gone = [p for p in comparison.provisions if p.side is Side.OLD and not (p.standing or p.close)]
+        self.gone = [p for p in comparison.provisions if p.loss is Loss.UNREPEATED and not p.standing]
         for change in comparison.changes:
             for side, ids in ((Side.OLD, change.link.old), (Side.NEW, change.link.new)):
                 for paragraph in ids:

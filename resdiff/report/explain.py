@@ -9,7 +9,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from resdiff.errors import NotFoundError
-from resdiff.model import Change, Comparison, Link, Rival, Side, Status
+from resdiff.model import Change, Comparison, Link, Loss, Rival, Side, Status
 from resdiff.report.blocks import NEWS, Told
 from resdiff.report.calling import NEWER, OLDER, called, nearest_called, words_of
 from resdiff.report.wording import (
@@ -79,7 +79,7 @@ def findings(comparison: Comparison) -> tuple[Finding, ...]:
 
 
 def _acts(comparison: Comparison) -> Iterator[Finding]:
-    for provision in (each for each in comparison.provisions if not each.close):
+    for provision in (each for each in comparison.provisions if each.loss in (Loss.NONE, Loss.UNREPEATED)):
         made = provision.side is Side.NEW
         kind = FindingKind.ACT if made else FindingKind.REQUEST_GONE
         test = Test.NO_PARAGRAPH_SAYS_IT if made else Test.ASKED_IN_NO_WORDS

@@ -24,6 +24,7 @@ from resdiff.model import (
     Flag,
     FlagCode,
     Kind,
+    Loss,
     ObligationChange,
     Provision,
     Side,
@@ -68,7 +69,7 @@ LEAST_OF_A_PREAMBLE = 2.0  # … and one of the preamble that weighs still less 
 PER_LINE = 4  # acts of several groups in one sentence
 MOST_DROPPED, MOST_UNREPEATED = 6, 5  # … of a text that stands beside the new one …
 KEEPING = ("renew", "extend")  # effects by which a list of tasks stays
-MOST_UNLINKED = 12  # old paragraphs without a link that are named by number
+MOST_UNLINKED, MOST_MISSED = 12, 8  # old paragraphs without a link that are named, and of them by their first words
 MOST_CLOSE, MOST_LOSSES = 4, 8  # … what another paragraph comes close to, and both together
 RE_INCLUDED = re.compile(r".*,\s(?:y compris|notamment|including)\s(?:de\s|du\s|d[’'])?")
 SORTS = ("body", "programme", "instrument", "document")
@@ -175,7 +176,7 @@ class _Draft(Struct, frozen=True):
             **{entry.paragraph: entry.quotes for entry in (*others, *light)},
         }
         told = [(paragraph, fold(" ".join(quotes))) for paragraph, quotes in quoted.items()]
-        gone = {p.paragraphs[0]: [p.brief] for p in comparison.provisions if p.side is Side.OLD}
+        gone = {p.paragraphs[0]: [p.brief] for p in comparison.provisions if p.loss}
         heavily, lightly = reworded(comparison, {**gone, **quoted}, remarks)
         plain = Redline(remarks.language, (), {})
         redlines = dict.fromkeys(quoted, plain) | {
@@ -185,7 +186,7 @@ class _Draft(Struct, frozen=True):
         }
         links = [change.link for change in comparison.changes if change.link.old and not is_sure(change.link)]
         doubtful = {
-            **{each.nearest.paragraph: each.paragraphs for each in comparison.provisions if each.close},
+            **{each.nearest.paragraph: each.paragraphs for each in comparison.provisions if each.loss is Loss.CLOSE},
             **{paragraph: link.old for link in links for paragraph in link.new},
         }
         return cls(comparison, lang, leads, others, light, told, redlines, doubtful, heavily, lightly)
@@ -313,8 +314,8 @@ def _lost(first: int) -> Writer:
     or the third of these."""
 
     def write(draft: _Draft) -> list[Parts]:
-        every = [each for each in draft.comparison.provisions if each.side is Side.OLD]
-        gone, close = ([each for each in every if each.close is likely] for likely in (False, True))
+        every = draft.comparison.provisions
+        gone, close = ([each for each in every if each.loss is loss] for loss in (Loss.UNREPEATED, Loss.CLOSE))
         beside = any(each.standing for each in gone)
         row, most = ("requests-standing", MOST_UNREPEATED) if beside else ("requests-dropped", MOST_DROPPED)
         shown = gone[:most], close[: min(MOST_CLOSE, MOST_LOSSES - min(most, len(gone)))]
@@ -334,15 +335,16 @@ def _lost(first: int) -> Writer:
 def _loss(provision: Provision, draft: _Draft) -> Item:
     """What is lost, with the paragraph that most likely does it in other words."""
     quote = word("word.quote", draft.lang).format(inner(provision.brief, draft.lang))
-    near = label(provision.nearest.paragraph, draft.lang) if provision.close else ""
+    near = label(provision.nearest.paragraph, draft.lang) if provision.loss is Loss.CLOSE else ""
     note = word("summary.close", draft.lang).format(near) if near else ""
     return Item(quote, False, Side.OLD, provision.paragraphs, note)
 
 
 def _unlinked(draft: _Draft, told: Collection[str]) -> list[Parts]:
-    """The old paragraphs that nothing is linked to and that are not ``told``, by their numbers: whether their sense
-    stands elsewhere nobody knows. Of many those of the operative part; of very many none, the figures tell them."""
-    comparison = draft.comparison
+    """The old paragraphs that nothing is linked to and that are not ``told``, those of the operative part that may be
+    missed by their first words, the others by their numbers: whether their sense stands elsewhere nobody knows. Of many
+    those of the operative part; of very many those with words alone, the figures tell how many there are."""
+    comparison, lang = draft.comparison, draft.lang
     acting = {pair.old.paragraph for pair in comparison.acts if pair.old}
     removed = {
         id_
@@ -356,11 +358,19 @@ def _unlinked(draft: _Draft, told: Collection[str]) -> list[Parts]:
     whole = removed | {pair.old.paragraph for pair in pairs if pair.old}
     alone = [p.id for p in body if (p.id.rpartition(".")[0] not in whole if p.depth else p.id in acting)]
     gone = [id_ for id_ in alone if not any(t == id_ or t.startswith(f"{id_}.") for t in told)]
-    operative = [id_ for id_ in gone if kind_of(id_) == "op"]
-    row, shown = ("unlinked", gone) if len(gone) <= MOST_UNLINKED else ("unlinked-operative", operative)
-    if not 0 < len(shown) <= MOST_UNLINKED:
-        return []
-    return [say(f"summary.{row}", addresses(Side.OLD, shown, draft.lang, marked=True), lang=draft.lang)]
+    missed = [each for each in comparison.provisions if each.loss is Loss.UNLINKED and each.paragraphs[0] in gone]
+    heaviest = sorted(missed, key=lambda each: -each.rank)[:MOST_MISSED]
+    named = {each.paragraphs[0]: each for each in heaviest}
+    numbers = [id_ for id_ in gone if id_ not in named]
+    row = "unlinked"
+    if len(gone) > MOST_UNLINKED:
+        row, numbers = "unlinked-operative", [id_ for id_ in numbers if kind_of(id_) == "op"]
+    if len(numbers) > MOST_UNLINKED - len(named):
+        numbers = []
+    items = [_loss(named[id_], draft) for id_ in gone if id_ in named]
+    said = [join([(item.text, *_where(item, lang)) for item in items], lang)] if items else []
+    said += [addresses(Side.OLD, numbers, lang, marked=True)] if numbers else []
+    return [say(f"summary.{row}", _in_turn(said, word("word.semicolon", lang)), lang=lang)] if said else []
 
 
 # ---- topics ---------------------------------------------------------------------------------------------------------
