@@ -23,6 +23,7 @@ from resdiff.comparison.notes import NoteText, pair_notes
 from resdiff.data.schema import CrossReference
 from resdiff.language import Language, pattern
 from resdiff.marking.passages import mark_moved
+from resdiff.marking.weight import heaviest
 from resdiff.marking.words import edits
 from resdiff.model import (
     GAPS,
@@ -158,7 +159,7 @@ def _changes(old: Resolution, new: Resolution, links: Iterable[Link], language: 
     moved = _moved(words, old_paragraphs, new_paragraphs, language)
     found = []
     for link, edits_ in words.items():
-        weight = max((edit.weight for edit in edits_), default=Weight.NONE)
+        weight = heaviest(edits_)
         found.append(Change(link, _kind(link, weight), link in moved, _renumbered(*sides[link]), weight, edits_))
     return _in_reading_order(found, old_paragraphs, new_paragraphs)
 
@@ -332,7 +333,7 @@ def _note_change(
     kind, weight = NoteKind.UNCOMPARED, Weight.NONE
     if was and now:
         words = edits(was, now, language, scanned=scanned) if was != now else (Edit(Op.EQUAL, was),)
-        weight = max(edit.weight for edit in words)
+        weight = heaviest(words)
         kind = NoteKind.UNCHANGED if weight <= Weight.TYPOGRAPHIC else NoteKind.MODIFIED
     else:
         if new and not old and now and new.calls and all(keep):
@@ -441,8 +442,7 @@ def _checked(change: Change, numbers: Concordance, written: CrossReference) -> C
     good = [pair for pair in pairs if _follows(pair, numbers, written)]
     edits = _lowered(change.edits, [a for a, _ in good], [b for _, b in good])
     flags += [flag for pair in good for flag in _moved_along(pair, change)]
-    weight = max((edit.weight for edit in edits if edit.op is not Op.EQUAL), default=Weight.NONE)
-    return replace(change, edits=edits, weight=weight, flags=(*change.flags, *dict.fromkeys(flags)))
+    return replace(change, edits=edits, weight=heaviest(edits), flags=(*change.flags, *dict.fromkeys(flags)))
 
 
 def _references(text: str, written: CrossReference) -> Iterator[_Reference]:

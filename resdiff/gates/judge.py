@@ -14,6 +14,7 @@ from resdiff import symbol as symbols
 from resdiff.gates.rules import EVERY, Gate, Guard, theme_ids
 from resdiff.gates.values import At, Beside, Fault, Outcome, Verdict, Why
 from resdiff.judgement.case import flat
+from resdiff.marking.weight import heaviest
 from resdiff.model import (
     ActorChange,
     Change,
@@ -412,7 +413,7 @@ def _guard_routine(gate: Gate, texts: _Texts) -> Said:
     if texts.part is None:
         faults += [_note(note) for note in texts.comparison.notes if note.differs and note.weight > Weight.ROUTINE]
         title = texts.comparison.title
-        if max((edit.weight for edit in title if edit.op is not Op.EQUAL), default=Weight.NONE) > Weight.ROUTINE:
+        if heaviest(title) > Weight.ROUTINE:
             faults.append(Fault((), (), _changed_words(title), _what_changed(Beside(), title)))
     return faults, [] if faults else [Why("routine-hold")]
 

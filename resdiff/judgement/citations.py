@@ -21,6 +21,7 @@ from resdiff.judgement.case import Case, ChangeLayout, EditSite, Flagged, lay_ou
 from resdiff.language import Language, pattern
 from resdiff.language.dates import date_pattern, when
 from resdiff.language.fold import fold_same_length
+from resdiff.marking.weight import heaviest
 from resdiff.model import (
     Change,
     CitationChange,
@@ -30,7 +31,6 @@ from resdiff.model import (
     FlagCode,
     NoteChange,
     NoteKind,
-    Op,
     Resolution,
     Side,
     Span,
@@ -224,8 +224,7 @@ def _lowered(layout: ChangeLayout, known: _Known) -> tuple[Change, tuple[Flag, .
         replace(edit, weight=min(edit.weight, Weight.ROUTINE)) if index in lowered else edit
         for index, edit in enumerate(change.edits)
     )
-    weight = max((edit.weight for edit in edits if edit.op is not Op.EQUAL), default=Weight.NONE)
-    return replace(change, edits=edits, weight=weight), tuple(dict.fromkeys(found.values()))
+    return replace(change, edits=edits, weight=heaviest(edits)), tuple(dict.fromkeys(found.values()))
 
 
 def _explained(site: EditSite, layout: ChangeLayout, matches: Matches, known: _Known) -> Flag | None:

@@ -6,15 +6,17 @@ Substantive: everything else, and everything in doubt. The knowledge is in ``dat
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from resdiff.data.schema import Distinct
 from resdiff.language import Language
 from resdiff.language.fold import WordTable, fold, key, tokens, units
 from resdiff.language.grammar import same_word
-from resdiff.model import Weight
+from resdiff.model import Edit, Op, Weight
 
-__all__ = ["change_weight", "is_content", "is_law", "openings", "sense", "spelling_weight", "units_weight"]
+__all__ = ["change_weight", "heaviest", "is_content", "is_law", "openings", "sense", "spelling_weight", "units_weight"]
 
 Units = tuple[str, ...]
 SHORT = 2  # letters of a word that means nothing by itself: "du", "ci"
@@ -58,6 +60,21 @@ def spelling_weight(old: str, new: str, language: Language) -> Weight:
     ('typographic', 'substantive')
     """
     return Weight.SUBSTANTIVE if _accents_differ((old,), (new,), language) else Weight.TYPOGRAPHIC
+
+
+def heaviest(edits: Sequence[Edit]) -> Weight:
+    """What the heaviest of the edits of a paragraph weighs; a blank in the place of another, which may break no line,
+    weighs nothing: nobody sees it.
+
+    >>> gone, came = (Edit(*row, Weight.TYPOGRAPHIC) for row in ((Op.DELETE, " "), (Op.INSERT, "\u00a0")))
+    >>> heaviest([gone, came]).label, heaviest([gone]).label
+    ('none', 'typographic')
+    """
+    blanks = [edit.op is not Op.EQUAL and edit.text.isspace() for edit in edits]
+    unseen = {place for place, pair in enumerate(pairwise(blanks)) if all(pair)}
+    return max(
+        (edit.weight for place, edit in enumerate(edits) if not {place, place - 1} & unseen), default=Weight.NONE
+    )
 
 
 def _accents_differ(old: Units, new: Units, language: Language) -> bool:
