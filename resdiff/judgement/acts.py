@@ -212,7 +212,7 @@ def _judge_verbs(case: Case) -> tuple[tuple[VerbChange, ...], Flagged]:
             continue  # of acts that may not belong together none is weaker
         for old, new in couples:
             if old and new:
-                stands = _still_there(old, new, couples) or _stands_yet(layout, old, new, case.language)
+                stands = _still_there(old, new, couples) or _stands_yet(layout, old, new, couples, case.language)
                 if _gave_way(layout, old, new, case.language) and not stands:
                     was, now = weighing(old.head, case.language), weighing(new.head, case.language)
                     direction = _direction(old, new, case.language)
@@ -278,19 +278,28 @@ def _is_clear(old: Act, new: Act, couples: Iterable[Couple]) -> bool:
     return not any(after and not before and after.family in REQUESTS | BINDING for before, after in couples)
 
 
-def _stands_yet(layout: ChangeLayout, old: Act, new: Act, language: Language) -> bool:
+def _stands_yet(layout: ChangeLayout, old: Act, new: Act, couples: Iterable[Couple], language: Language) -> bool:
     """Whether the other version of the paragraph has the verb too, in any form: "demande instamment à la communauté"
     is there in "renouvelle l’appel … et continue de demander instamment à la communauté"; not in what only tells that
-    it was done: "comme il l’a demandé au paragraphe 5"."""
+    it was done, "comme il l’a demandé au paragraphe 5", nor in an act that both versions have."""
     was, now = (act.kin[: max(SHORTEST_STEM, len(act.kin) - ENDING)] for act in (old, new))
     if was == now:
         return False
     having = words_of("governed", "auxiliaries", language) - words_of("governed", "passives", language)
+    both = [(before, after) for before, after in couples if before and after and before.kin == after.kin]
+    kept = {Side.OLD: [before for before, _ in both], Side.NEW: [after for _, after in both]}
     return any(
-        before not in having
+        found[1] not in having
         for stem, side in ((was, Side.NEW), (now, Side.OLD))
-        for before in re.findall(rf"(?:\b(\w+)\s)?\b{fold(stem)}", fold_same_length(layout.text(side)))
+        for found in re.finditer(rf"(?:\b(\w+)\s)?\b{fold(stem)}", fold_same_length(layout.text(side)))
+        if not any(_opens_at(layout, side, act, found.end()) for act in kept[side])
     )
+
+
+def _opens_at(layout: ChangeLayout, side: Side, act: Act, offset: int) -> bool:
+    """Whether the verb of an act stands at a character of that side."""
+    span = layout.span(side, act.paragraph, act.place.start, act.place.end)
+    return span.start < offset <= span.end
 
 
 def _gave_way(layout: ChangeLayout, old: Act, new: Act, language: Language) -> bool:
