@@ -555,3 +555,14 @@ def test_points_that_went_from_a_list_that_stands_are_named_but_for_those_of_a_m
         for was, now in lists
     ]
     assert said == [True, False]
+
+
+def test_of_a_list_that_stands_the_point_that_came_is_stressed():
+    olds = ["op1 Prie instamment les États :", "op1.a De renforcer la coopération avec la Mission ;"]
+    came = "op1.b D’établir un registre public des bateaux saisis au large des côtes et de leurs équipages ;"
+    report = build(
+        judged(compare(resolution("S/RES/1816 (2008)", *olds), resolution("S/RES/1846 (2008)", *olds, came)))
+    )
+    (summary,) = [block for block in report.blocks if isinstance(block, Summary)]
+    quoted = next(sentence for sentence in summary.sentences if "registre" in as_text(sentence))
+    assert [part.text for part in quoted.parts if isinstance(part, Strong)] == [came[6:-2]]

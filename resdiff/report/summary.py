@@ -134,6 +134,11 @@ class _Entry(Struct, frozen=True):
         return self.acts[0].paragraphs[0]
 
     @property
+    def parts(self) -> list[str]:
+        """Its id, and those of the points that are quoted with it."""
+        return [self.paragraph, *(id_ for act in self.acts for id_ in act.paragraphs if id_ != self.paragraph)]
+
+    @property
     def quotes(self) -> list[str]:
         """Its quotations, short."""
         return [act.brief for act in self.acts]
@@ -178,11 +183,10 @@ class _Draft(Struct, frozen=True):
         told = [(paragraph, fold(" ".join(quotes))) for paragraph, quotes in quoted.items()]
         gone = {p.paragraphs[0]: [p.brief] for p in comparison.provisions if p.loss}
         heavily, lightly = reworded(comparison, {**gone, **quoted}, remarks)
-        plain = Redline(remarks.language, (), {})
-        redlines = dict.fromkeys(quoted, plain) | {
-            paragraph: remarks.redlines.redline(change)
-            for change in comparison.changes
-            for paragraph in quoted.keys() & change.link.new
+        made = {id_: change for change in comparison.changes for id_ in change.link.new}
+        redlines = {
+            entry.paragraph: remarks.redlines.redline(*dict.fromkeys(made[id_] for id_ in entry.parts if id_ in made))
+            for entry in (*leads, *others, *light)
         }
         links = [change.link for change in comparison.changes if change.link.old and not is_sure(change.link)]
         doubtful = {

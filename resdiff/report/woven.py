@@ -459,7 +459,7 @@ class Redlines(Struct, frozen=True):
     language: Language
     lengths: dict[Side, dict[str, int]] = {}
     acts: dict[Side, dict[str, list[int]]] = {}
-    made: dict[Link, Redline] = {}
+    made: dict[tuple[Link, ...], Redline] = {}
 
     @classmethod
     def of(cls, comparison: Comparison) -> "Redlines":
@@ -477,19 +477,28 @@ class Redlines(Struct, frozen=True):
             acts,
         )
 
-    def redline(self, change: Change) -> Redline:
-        """The redline of a change; without marks where one side is empty, or where nobody knows whether the paragraphs
-        belong together."""
-        if change.link not in self.made:
-            self.made[change.link] = self._make(change)
-        return self.made[change.link]
+    def redline(self, *changes: Change) -> Redline:
+        """The redline of a change, and behind it, a line each, those of points of the list that it opens; without marks
+        where one side is empty, or where nobody knows whether the paragraphs belong together. Of a list that stands a
+        point that was added came."""
+        links = tuple(change.link for change in changes)
+        if links not in self.made:
+            self.made[links] = self._make(changes)
+        return self.made[links]
 
-    def _make(self, change: Change) -> Redline:
-        link = change.link
-        is_known = bool(link.old and link.new) and is_sure(link)
-        others = {op: [_letters(e.text) for e in change.edits if e.op not in (op, Op.EQUAL)] for op in LOUD}
-        stretches = [(edit.text, _mark(edit, others) if is_known else QUIET[edit.op]) for edit in change.edits]
-        starts = {Side.OLD: self._starts(Side.OLD, link.old), Side.NEW: self._starts(Side.NEW, link.new)}
+    def _make(self, changes: Sequence[Change]) -> Redline:
+        stretches: list[tuple[str, Mark]] = []
+        stands = bool(changes) and _is_known(changes[0].link)
+        for place, change in enumerate(changes):
+            came = place > 0 and not change.link.old
+            if place:
+                letter = change.link.new[0].rpartition(".")[2]  # which a quotation has
+                stretches.append((f"\n{letter} ", Mark.CAME_QUIETLY if came else Mark.KEPT))
+            stretches += _stretches(change, is_known=stands and (came or _is_known(change.link)))
+        olds, news = (
+            (changes[0].link.old, changes[0].link.new) if changes else ((), ())
+        )  # the verb stands before a list
+        starts = {Side.OLD: self._starts(Side.OLD, olds), Side.NEW: self._starts(Side.NEW, news)}
         return Redline(self.language, stretches, starts)
 
     def _starts(self, side: Side, paragraphs: Iterable[str]) -> list[int]:
@@ -502,6 +511,17 @@ class Redlines(Struct, frozen=True):
 
 
 # ---- words and their marks ------------------------------------------------------------------------------------------
+
+
+def _is_known(link: Link) -> bool:
+    """Whether both versions of a paragraph are known."""
+    return bool(link.old and link.new) and is_sure(link)
+
+
+def _stretches(change: Change, *, is_known: bool) -> Iterator[tuple[str, Mark]]:
+    """The words of a change with what became of them; nothing of those that may belong to another paragraph."""
+    others = {op: [_letters(e.text) for e in change.edits if e.op not in (op, Op.EQUAL)] for op in LOUD}
+    return ((edit.text, _mark(edit, others) if is_known else QUIET[edit.op]) for edit in change.edits)
 
 
 def _mark(edit: Edit, others: Mapping[Op, Sequence[str]]) -> Mark:
