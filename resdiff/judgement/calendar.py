@@ -28,6 +28,7 @@ __all__ = ["judge_calendar", "judge_values"]
 SAME = 0.6  # share of the stems of what two acts bear on, for them to renew the same thing
 ABOUT_THE_SAME = 0.4  # … and for two reports to be about the same
 CORE = 2  # words that tell a time: "six mois", "décembre 2002"
+NEXT = 25  # characters between two dates by which one thing is due: "et de nouveau"
 FAR = 20  # sessions between two that are of one organ
 WORDS = 40  # words of an act that is quoted with its time
 DURATIONS = frozenset({Unit.HOUR, Unit.DAY, Unit.WORKDAY, Unit.WEEK, Unit.MONTH, Unit.YEAR})
@@ -182,11 +183,29 @@ def _change(case: Case, old: _Timed | None, new: _Timed | None) -> TimeChange:
 
 
 def _counted(timed: _Timed, text: Resolution, language: Language) -> str:
-    """A time with what it is counted from: "pour une période de six mois à compter du 28 juin 1997"."""
-    place = timed.time.place
+    """A time with what it is counted from: "pour une période de six mois à compter du 28 juin 1997"; two dates by which
+    one thing is due together."""
+    place = _with_its_like(timed.act, timed.time)
     paragraph = next(each.text for each in text.body if each.id == place.paragraph)
     flat = fold_same_length(paragraph)
     return paragraph[place.start : _end_of_time(paragraph, flat, split_words(flat), place.end, language)]
+
+
+def _with_its_like(act: Act, time: Quantity) -> Passage:
+    """Where a date stands, with those right before and behind it by which the same is due: "avant le 1er novembre 1993
+    et de nouveau avant le 15 décembre 1993"."""
+    place = time.place
+    start, end = place.start, place.end
+    alike = [
+        t.place for t in act.deadlines if t.unit is time.unit is Unit.DATE and t.place.paragraph == place.paragraph
+    ]
+    for other in sorted(alike, key=lambda at: at.start):
+        if end <= other.start <= end + NEXT:
+            end = other.end
+    for other in sorted(alike, key=lambda at: -at.start):
+        if start - NEXT <= other.end <= start:
+            start = other.start
+    return Passage(place.paragraph, start, end)
 
 
 def _end_of_time(text: str, flat: str, words: Words, end: int, language: Language) -> int:
@@ -279,10 +298,12 @@ CODES = {
 
 
 class _Value(Struct, frozen=True):
-    """A deadline or a figure where it stands: what it comes to, whether it says how often, its first word or timing."""
+    """A deadline or a figure where it stands: its words, those by which it is told, what it comes to, whether it says
+    how often, its first word or timing."""
 
     place: Passage
     text: str
+    said: str
     value: object
     often: bool
     cue: str
@@ -309,7 +330,7 @@ def judge_values(case: Case) -> Flagged:
             for sort, codes in CODES.items():
                 gone, come = (_in_changed_words(layout, side, every[side][sort]) for side in (Side.OLD, Side.NEW))
                 flagged += [
-                    (place, Flag(codes[CHANGED], (was.text, now.text), was.seen, now.seen))
+                    (place, Flag(codes[CHANGED], (was.said, now.said), was.seen, now.seen))
                     for was, now in _gave_way(layout, gone, come)
                 ]
     return flagged
@@ -325,11 +346,20 @@ def _deciding(case: Case, side: Side) -> _Standing[Act]:
 
 def _values(survey: Survey, language: Language) -> _Values:
     texts = {paragraph.id: paragraph.text for paragraph in survey.resolution.body}
-    due = [time for act in survey.acts for time in act.deadlines if time.timing in DUE]
+    due = [(act, time) for act in survey.acts for time in act.deadlines if time.timing in DUE]
     values = {
-        "deadline": [value for time in due if (value := _deadline(time, texts[time.place.paragraph], language))],
+        "deadline": [
+            value for act, time in due if (value := _deadline(act, time, texts[time.place.paragraph], language))
+        ],
         "figure": [
-            _Value(Passage(f.paragraph, f.start, f.end), f.text, _number(f.text, language), False, f.text.split()[0])
+            _Value(
+                Passage(f.paragraph, f.start, f.end),
+                f.text,
+                f.text,
+                _number(f.text, language),
+                False,
+                f.text.split()[0],
+            )
             for f in survey.figures
         ],
     }
@@ -342,7 +372,7 @@ def _number(text: str, language: Language) -> tuple[str, ...]:
     return tuple(word for word in words if word[:1].isdigit()) or words
 
 
-def _deadline(time: Quantity, text: str, language: Language) -> _Value | None:
+def _deadline(act: Act, time: Quantity, text: str, language: Language) -> _Value | None:
     """A time with the small words before it, and with what it is counted from: "pour une nouvelle période de six mois à
     compter du 28 juin 1997"; None for one that is known
     already: "la période de six mois visée au paragraphe 1"."""
@@ -357,7 +387,9 @@ def _deadline(time: Quantity, text: str, language: Language) -> _Value | None:
     if time.unit is not Unit.DATE and any(word in rows.known.words for word in before):
         return None
     often, cue = time.timing is Timing.EVERY, time.timing.value
-    return _Value(here, text[here.start : here.end], (time.value, time.unit), often, cue)
+    whole = _with_its_like(act, time)
+    said = text[min(here.start, whole.start) : here.end if whole.end == place.end else whole.end]
+    return _Value(here, text[here.start : here.end], said, (time.value, time.unit), often, cue)
 
 
 def _in_changed_words(layout: ChangeLayout, side: Side, values: _Standing[_Value]) -> Spans:
