@@ -361,7 +361,7 @@ def _unlinked(draft: _Draft, told: Collection[str]) -> list[Parts]:
     pairs = (pair for pair in comparison.acts if pair.old and pair.new and pair.new.effect in KEEPING)
     whole = removed | {pair.old.paragraph for pair in pairs if pair.old}
     alone = [p.id for p in body if (p.id.rpartition(".")[0] not in whole if p.depth else p.id in acting)]
-    gone = [id_ for id_ in alone if not any(t == id_ or t.startswith(f"{id_}.") for t in told)]
+    gone = [id_ for id_ in alone if id_ not in told]
     missed = [each for each in comparison.provisions if each.loss is Loss.UNLINKED and each.paragraphs[0] in gone]
     heaviest = sorted(missed, key=lambda each: -each.rank)[:MOST_MISSED]
     named = {each.paragraphs[0]: each for each in heaviest}
