@@ -61,6 +61,19 @@ def test_an_act_that_came_by_itself_has_no_place_in_another():
     assert line.place("", "prie les États de l’aider") is None
 
 
+def test_an_act_that_another_one_took_the_place_of_is_shown_with_it():
+    """What went reaches to words that stayed: between them stands what came in its place."""
+    kept = "l’embargo général sur toutes les livraisons d’armes"
+    went, came = (
+        "Sollicite des informations sur l’application de ",
+        "Souligne qu’il importe que soit scrupuleusement respecté ",
+    )
+    line = redline(f"{went}{kept}", f"{came}{kept}")
+    place = line.place(f"{went}l’embargo général", "")
+    assert place is not None
+    assert shown(line.excerpt([place], "fr")) == f"«\u00a0-{went.strip()}- +{came.strip()}+ {kept}\u00a0»"
+
+
 def test_what_went_here_and_came_there_among_other_words_went():
     """Somebody else bears the duty now; and what still stands says something of other countries."""
     old = "Underscores that troop- and police-contributing countries are responsible for investigating and holding"

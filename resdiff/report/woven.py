@@ -376,10 +376,11 @@ class Redline:
     def _is_act_alone(self, start: int, stop: int) -> bool:
         """Whether a stretch of one version begins with an act, in the place of nothing that the other says."""
         own = self.marks[start]
+        within = {self.marks[k] for k in range(start, stop) if self.text[k].isalnum()}
         before = next((self.marks[k] for k in range(start - 1, -1, -1) if self.text[k].isalnum()), own)
         behind = next((self.marks[k] for k in range(stop, len(self.text)) if self.text[k].isalnum()), own)
         begins = any(start in self.starts[side] for side in Side if own in OF[side])
-        return begins and {before, behind} <= {own, Mark.KEPT, Mark.CAME_QUIETLY, Mark.WENT_QUIETLY}
+        return begins and {before, behind, *within} <= {own, Mark.KEPT, Mark.CAME_QUIETLY, Mark.WENT_QUIETLY}
 
     def act(self, place: Stretch) -> Stretch:
         """The act or the acts around a place, with what went right before; none begins in the midst of what came."""
