@@ -303,7 +303,7 @@ def test_the_real_pair_says_what_a_delegate_must_hear(real_pair):
         "l’échange de preuves électroniques et scientifiques",
         "enregistrer et échanger des données biométriques",
         "Le texte ne nomme plus « garanties d’une procédure régulière » et « vie privée » (ancien par. 12)",
-        "« Prie également le Secrétaire général de lui présenter, à sa soixante-quinzième session, un rapport",
+        "Prie également le Secrétaire général de lui présenter, à sa [soixante-treizième] soixante-quinzième session,",
         "Le texte nomme le Pacte mondial de coordination contre le terrorisme",
         "là où l’ancien nommait l’Équipe spéciale de lutte contre le terrorisme",
     ):
@@ -363,6 +363,19 @@ def test_the_calendar_has_what_was_set_moved_and_given_up():
         "« un rapport avant le 28 février » (par. 2) ; « un plan d’ici au 31 mars », échéance non reprise "
         "(ancien par. 3)."
     )
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("", "« Prie le Secrétaire général de lui présenter, à sa [73e] 74e session, un rapport » (par. 1)."),
+        (", compte tenu de la pandémie", "« à sa 74e session », au lieu de « à sa 73e session » (par. 1)."),
+    ],
+)
+def test_the_calendar_marks_what_changed_in_an_act_and_repeats_none_that_is_quoted(more, said):
+    texts = (f"Prie le Secrétaire général de lui présenter, à sa {n}e session, un rapport" for n in (73, 74))
+    old, new = (made.resolution(text + more + " ;") for text, more in zip(texts, (more, ""), strict=True))
+    assert f"Calendrier : {said}" in told(judged(compare(old, new)))
 
 
 def test_a_reference_that_follows_the_numbers_says_that_it_is_one():

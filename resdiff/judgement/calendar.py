@@ -30,7 +30,7 @@ ABOUT_THE_SAME = 0.4  # … and for two reports to be about the same
 CORE = 2  # words that tell a time: "six mois", "décembre 2002"
 NEXT = 25  # characters between two dates by which one thing is due: "et de nouveau"
 FAR = 20  # sessions between two that are of one organ
-WORDS = 40  # words of an act that is quoted with its time
+WORDS = 70  # words of an act that is quoted with its time: most are whole
 DURATIONS = frozenset({Unit.HOUR, Unit.DAY, Unit.WORKDAY, Unit.WEEK, Unit.MONTH, Unit.YEAR})
 
 

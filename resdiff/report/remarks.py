@@ -41,7 +41,7 @@ from resdiff.report.wording import (
 )
 from resdiff.report.woven import Redline, Redlines, Stretch
 
-__all__ = ["Remarks", "crosses", "reworded"]
+__all__ = ["Remarks", "crosses", "read_back", "reworded"]
 
 SEEN_AT_ONCE, MOST_OF_IT = 400, 0.6  # letters of a paragraph whose marks are seen at a glance; share of a longer one
 LONGEST = 1200  # characters: twenty lines of a margin, of a paragraph that is as long
@@ -315,7 +315,7 @@ class Remarks(Struct, frozen=True, dict=True):
             replace(phrase, is_rest=True)
             for phrase in self._in_acts(found, redline, told, ())
             if phrase.in_act and not (recalls and self._names_papers(f"{phrase.old} {phrase.new}"))
-            if self._says_more(*_versions(phrase.parts), told)
+            if self._says_more(*read_back(phrase.parts), told)
         ]
 
     def _names_papers(self, words: str) -> bool:
@@ -434,13 +434,13 @@ def _went_and_came(parts: Parts) -> tuple[str, str]:
     return went, came
 
 
-def _versions(parts: Parts) -> tuple[str, str]:
+def read_back(parts: Parts) -> tuple[str, str]:
     """What a redline shows of the old and of the new version."""
     old, new = (
         "".join(part if isinstance(part, str) else part.text for part in parts if not isinstance(part, style | Address))
         for style in (Strong, Struck)
     )
-    return old, new
+    return " ".join(old.split()), " ".join(new.split())
 
 
 def _words(texts: Iterable[str]) -> set[str]:

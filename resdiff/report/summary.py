@@ -6,7 +6,7 @@ twelve sentences the least weighty give way.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import chain
 
 from msgspec import Struct
@@ -35,7 +35,7 @@ from resdiff.model import (
     Weight,
 )
 from resdiff.report.blocks import Address, Inline, Numbers, Semicolon, Sentence, Told
-from resdiff.report.remarks import Remarks, crosses, reworded
+from resdiff.report.remarks import Remarks, crosses, read_back, reworded
 from resdiff.report.wording import (
     Parts,
     addresses,
@@ -188,6 +188,8 @@ class _Draft(Struct, frozen=True):
             entry.paragraph: remarks.redlines.redline(*dict.fromkeys(made[id_] for id_ in entry.parts if id_ in made))
             for entry in (*leads, *others, *light)
         }
+        dated = {time.new_paragraph for time in comparison.calendar if time.new}.difference(redlines)
+        redlines |= {id_: remarks.redlines.redline(made[id_]) for id_ in sorted(dated)}
         links = [change.link for change in comparison.changes if change.link.old and not is_sure(change.link)]
         doubtful = {
             **{each.nearest.paragraph: each.paragraphs for each in comparison.provisions if each.loss is Loss.CLOSE},
@@ -570,17 +572,18 @@ def _calendar(draft: _Draft) -> list[Parts]:
     What a quote above says is not said again; a time without a word of what is due says nothing.
     """
     comparison, lang = draft.comparison, draft.lang
-    told = draft.told
+    lines = [parts for line in draft.reworded[:MOST_REWORDED] for parts in line]
+    told = [*draft.told, *((at.id, fold(read_back(parts)[1])) for parts in lines for at in _new_addresses(parts))]
     clauses: dict[Parts, None] = {}
     for change in comparison.calendar:
         is_quoted = bool(change.new) and any(p == change.new_paragraph and fold(change.new) in q for p, q in told)
         if (change.old and change.new) or not (is_quoted or change.clause.startswith("…")):
-            clauses[_time(change, lang, is_quoted=is_quoted)] = None  # two times of one act are told once
+            clauses[_time(change, draft, is_quoted=is_quoted)] = None  # two times of one act are told once
     known = [(fold(change.old), fold(change.new)) for change in comparison.calendar if change.old and change.new]
     for flag in (flag for change in comparison.changes for flag in change.flags):
         if flag.code is FlagCode.DEADLINE_CHANGED and not any(_is_same_time(flag, old, new) for old, new in known):
             known.append((fold(flag.values[0]), fold(flag.values[1])))
-            old, new = (inner(value, lang) for value in flag.values)
+            old, new = (word("word.quote", lang).format(inner(value, lang)) for value in flag.values)
             clauses[say("summary.time-moved", new, old, _where(_item(flag), lang), lang=lang)] = None
     return [say("summary.calendar", parts, lang=lang) for parts in _clauses([*clauses], lang)]
 
@@ -590,15 +593,23 @@ def _is_same_time(flag: Flag, old: str, new: str) -> bool:
     return all(value in told or told in value for value, told in zip(map(fold, flag.values), (old, new), strict=True))
 
 
-def _time(change: TimeChange, lang: str, *, is_quoted: bool) -> Parts:
-    """A time with the act that sets it; alone where its paragraph ``is_quoted`` above, with the time it had before."""
+def _new_addresses(parts: Parts) -> Iterator[Address]:
+    return (part for part in parts if isinstance(part, Address) and part.side is Side.NEW)
+
+
+def _time(change: TimeChange, draft: _Draft, *, is_quoted: bool) -> Parts:
+    """A time with the act that sets it, and with its marks where its paragraph stands; alone where its paragraph
+    ``is_quoted`` above; with the time it had before where no mark shows that."""
+    lang, quote = draft.lang, word("word.quote", draft.lang)
     if not change.new:
         where = _where(Item("", False, Side.OLD, (change.old_paragraph,)), lang)
-        return say("summary.time-gone", inner(change.clause, lang), where, lang=lang)
+        return say("summary.time-gone", quote.format(inner(change.clause, lang)), where, lang=lang)
     where = _where(Item("", False, Side.NEW, (change.new_paragraph,)), lang)
-    said = inner(change.new if is_quoted else change.clause, lang)
-    if change.old:
-        return say("summary.time-moved", said, inner(change.old, lang), where, lang=lang)
+    said: Parts = (quote.format(inner(change.new, lang)),)
+    if not is_quoted:
+        said = draft.redlines[change.new_paragraph].quoted(change.clause, lang)
+    if change.old and fold(change.old) not in fold(read_back(said)[0]):
+        return say("summary.time-moved", said, quote.format(inner(change.old, lang)), where, lang=lang)
     return say("summary.time-set", said, where, lang=lang)
 
 
