@@ -615,6 +615,7 @@ class Loss(StrEnum):
     UNREPEATED = "unrepeated"  # hardly any paragraph says it
     CLOSE = "close"  # the paragraph that comes nearest most likely does the same in other words, or with less force
     UNLINKED = "unlinked"  # nothing is linked to its paragraph: its sense may stand elsewhere
+    UPHELD = "upheld"  # … and whether it does or not it stands, for the new text asks that the old one be applied
 
 
 class Provision(Struct, frozen=True):

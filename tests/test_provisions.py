@@ -20,7 +20,9 @@ def test_case(case):
 
 def told(provision):
     """A provision as the cases write it."""
-    where = {Loss.NONE: "", Loss.UNLINKED: "sans lien ancien "}.get(provision.loss, "ancien ")
+    where = {Loss.NONE: "", Loss.UNLINKED: "sans lien ancien ", Loss.UPHELD: "demeure ancien "}.get(
+        provision.loss, "ancien "
+    )
     said = f"{where}{' '.join(provision.paragraphs)}: {provision.quote}"
     return f"{said} ({provision.nearest.paragraph})" if provision.loss is Loss.CLOSE else said
 

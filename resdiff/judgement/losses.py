@@ -50,9 +50,6 @@ __all__ = ["FEATURES", "NOT_SAID", "SAID", "features_of", "judge_losses"]
 # the series left out, 102 are below the first, of which 17 stand somewhere, and 117 above the second, of which 87 stand
 # where it points, or what came of them.
 NOT_SAID, SAID = 0.15, 0.6
-UNKNOWN = 0.3
-"""… and below which an act of a paragraph that nothing is linked to may be missed: of 96 between the first and this 35
-stand somewhere, of 14 decisions up to the second 3."""
 SAID_IN_PART = 0.4  # … and from which one act of several is said, for the whole of them not to be told as gone
 SAME = 0.75  # share of its words that a paragraph has that says the same
 LEAST_SAID = 0.05  # share of its words without which a paragraph does not say it, and a link to it is one of other acts
@@ -82,7 +79,7 @@ LONG, BRIEF, BRIEF_OF_ONE = 150, 90, 130  # words of a quotation, of a brief one
 NAMED_BY = 22  # … of one by which an act is named, and characters of a point
 NAMED_BY_OF_A_POINT = 140
 ASKED = 24  # characters behind who is asked in which a pronoun stands for what ("de les examiner")
-LOSSES = (Loss.UNREPEATED, Loss.CLOSE, Loss.UNLINKED)  # in the order in which they are told
+LOSSES = (Loss.UNREPEATED, Loss.CLOSE, Loss.UNLINKED, Loss.UPHELD)  # in the order in which they are told
 FEATURES = LossOdds.__struct_fields__[1:]
 
 
@@ -90,16 +87,21 @@ def judge_losses(case: Case) -> tuple[Provision, ...]:
     """What the old text did that no words of the new one repeat, the weightiest first; behind that what a paragraph of
     the new text does in other words, or with less force, and what else its paragraphs without a link asked or held.
 
-    Of a text that the new one upholds as a whole nothing is told, of one that stands beside the new one no decision:
+    Of a text that the new one upholds as a whole nothing is lost, of one that stands beside the new one no decision:
     it stands. A report that was due is made, a welcome is said: those are not told.
     """
-    if case.comparison.new.is_torn or is_upheld(case):
+    if case.comparison.new.is_torn:
         return ()
     there = _NewText(case)
     standing = referred_to(case)
-    lost = [*_gone_from_preamble(there), *_acts_gone(there), *_points_gone(there)]
-    lost += _unlinked(there, {each.paragraph for each in lost})
-    told = [each for each in lost if each.act.paragraph not in standing and not (there.is_beside and _stands(each.act))]
+    upheld = is_upheld(case)
+    lost = [] if upheld else [*_gone_from_preamble(there), *_acts_gone(there), *_points_gone(there)]
+    lost += _unlinked(there, {each.paragraph for each in lost}, Loss.UPHELD if upheld else Loss.UNLINKED)
+    told = [
+        each
+        for each in lost
+        if each.act.paragraph not in standing and (upheld or not (there.is_beside and _stands(each.act)))
+    ]
     return tuple(
         Provision(
             Side.OLD,
@@ -398,7 +400,7 @@ def _points_gone(there: _NewText) -> Iterator[_Lost]:
                 yield _Lost(act, id_, (line, line), act.force + OF_A_POINT, likely.nearest)
 
 
-def _unlinked(there: _NewText, told: Collection[str]) -> Iterator[_Lost]:
+def _unlinked(there: _NewText, told: Collection[str], loss: Loss) -> Iterator[_Lost]:
     """What the operative paragraphs and points that nothing is linked to, but those ``told``, asked or held, shortened
     to what weighs most: nobody knows whether its sense stands elsewhere. Nothing that was done or is renewed."""
     case, language = there.case, there.language
@@ -410,13 +412,13 @@ def _unlinked(there: _NewText, told: Collection[str]) -> Iterator[_Lost]:
         missed = [
             (act, words)
             for act, words in _missed(paragraph, own, there)
-            if act.effect not in RUNNING and (act.paragraph != paragraph.id or _can_be_told(act, HELD, there))
+            if act.effect not in RUNNING and (act.paragraph != paragraph.id or _still_asks(act, there))
         ]
         if missed:
             act, words = max(missed, key=lambda each: _loses(each[0]))
             opens = act.paragraph == paragraph.id
             line = act_quote(act, language, NAMED_BY) if opens else shortened(words, language, NAMED_BY_OF_A_POINT)
-            yield _Lost(act, paragraph.id, (line, line), _loses(act), NOWHERE, Loss.UNLINKED)
+            yield _Lost(act, paragraph.id, (line, line), _loses(act), NOWHERE, loss)
 
 
 def _missed(paragraph: Paragraph, acts: Sequence[Act], there: _NewText) -> list[tuple[Act, str]]:
@@ -428,13 +430,12 @@ def _missed(paragraph: Paragraph, acts: Sequence[Act], there: _NewText) -> list[
         opens = act.paragraph == paragraph.id
         words = act.text if opens else paragraph.text
         clause = _Clause.of([act], act.family) if opens else _Clause(paragraph.id, words, "", act.family)
-        bar = SAID if opens and act.family is Family.DECIDE else UNKNOWN
         if (
             act.family in HELD
             and clause.tells(language)
             and not find_any(language.provisions.formal, fold_same_length(words))
             and not (opens and (_points_out(act, language) or there.asks_less(act)))
-            and there.likeliest(clause).probability < bar
+            and there.likeliest(clause).probability < SAID
         ):
             found.append((act, words))
     return found

@@ -69,9 +69,10 @@ LEAST_OF_A_PREAMBLE = 2.0  # … and one of the preamble that weighs still less 
 PER_LINE = 4  # acts of several groups in one sentence
 MOST_DROPPED, MOST_UNREPEATED = 6, 5  # … of a text that stands beside the new one …
 KEEPING = ("renew", "extend")  # effects by which a list of tasks stays
-MOST_UNLINKED, MOST_MISSED = 12, 8  # old paragraphs without a link that are named, and of them by their first words
+MOST_MISSED = 8  # old paragraphs without a link that are named by their first words, not by their number
 MOST_CLOSE, MOST_LOSSES = 4, 8  # … what another paragraph comes close to, and both together
 RE_INCLUDED = re.compile(r".*,\s(?:y compris|notamment|including)\s(?:de\s|du\s|d[’'])?")
+UNLINKED = frozenset({Loss.UNLINKED, Loss.UPHELD})
 SORTS = ("body", "programme", "instrument", "document")
 TELLING = ("rights",)  # conditions that tell something without the request they stand on
 NAMED = 3  # paragraphs that name a body, for it to be more than named in passing …
@@ -348,8 +349,7 @@ def _loss(provision: Provision, draft: _Draft) -> Item:
 
 def _unlinked(draft: _Draft, told: Collection[str]) -> list[Parts]:
     """The old paragraphs that nothing is linked to and that are not ``told``, those of the operative part that may be
-    missed by their first words, the others by their numbers: whether their sense stands elsewhere nobody knows. Of many
-    those of the operative part; of very many those with words alone, the figures tell how many there are."""
+    missed by their first words, the others by their numbers: whether their sense stands elsewhere nobody knows."""
     comparison, lang = draft.comparison, draft.lang
     acting = {pair.old.paragraph for pair in comparison.acts if pair.old}
     removed = {
@@ -364,18 +364,14 @@ def _unlinked(draft: _Draft, told: Collection[str]) -> list[Parts]:
     whole = removed | {pair.old.paragraph for pair in pairs if pair.old}
     alone = [p.id for p in body if (p.id.rpartition(".")[0] not in whole if p.depth else p.id in acting)]
     gone = [id_ for id_ in alone if id_ not in told]
-    missed = [each for each in comparison.provisions if each.loss is Loss.UNLINKED and each.paragraphs[0] in gone]
-    heaviest = sorted(missed, key=lambda each: -each.rank)[:MOST_MISSED]
+    untold = [each for each in comparison.provisions if each.loss in UNLINKED and each.paragraphs[0] in gone]
+    heaviest = sorted(untold, key=lambda each: -each.rank)[:MOST_MISSED]
     named = {each.paragraphs[0]: each for each in heaviest}
     numbers = [id_ for id_ in gone if id_ not in named]
-    row = "unlinked"
-    if len(gone) > MOST_UNLINKED:
-        row, numbers = "unlinked-operative", [id_ for id_ in numbers if kind_of(id_) == "op"]
-    if len(numbers) > MOST_UNLINKED - len(named):
-        numbers = []
     items = [_loss(named[id_], draft) for id_ in gone if id_ in named]
     said = [join([(item.text, *_where(item, lang)) for item in items], lang)] if items else []
-    said += [addresses(Side.OLD, numbers, lang, marked=True)] if numbers else []
+    said += [addresses(Side.OLD, numbers, lang, marked=True, spans=True)] if numbers else []
+    row = "unlinked-upheld" if any(each.loss is Loss.UPHELD for each in untold) else "unlinked"
     return [say(f"summary.{row}", _in_turn(said, word("word.semicolon", lang)), lang=lang)] if said else []
 
 

@@ -7,6 +7,7 @@ called as negotiators call them: "PP 3", "par. 12 a)", "annexe, par. 3", "ancien
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from msgspec.structs import replace
 
@@ -62,6 +63,7 @@ RE_SLOT = re.compile(r"\{(\d)\}|\*\*(.+?)\*\*")
 RE_STEP = re.compile(r"(pp(?=\d)|op|annex(?=\d)|[phs](?=\d)|tail(?=(?:-\d+)?$))?(\w*?)(?:-(\d+))?")
 RE_PLAIN = re.compile(r"(pp|op)(\d+)$")
 NO_BREAK = "\u00a0"
+LEAST_SPAN = 3  # paragraphs that follow one another, for the first and the last to stand for them
 
 CITED = ("resolution", "decision", "treaty")
 """The sorts of citations that are called by a word; the others are symbols."""
@@ -357,33 +359,58 @@ def address(side: Side, paragraph: str, lang: str, *, marked: bool = False) -> A
 
 
 def addresses(
-    side: Side, paragraphs: Sequence[str], lang: str, *, marked: bool = False, most: int = 0, long: bool = False
+    side: Side,
+    paragraphs: Sequence[str],
+    lang: str,
+    *,
+    marked: bool = False,
+    most: int = 0,
+    long: bool = False,
+    spans: bool = False,
 ) -> Parts:
     """The addresses of several paragraphs as a list in a sentence, the common word said once.
 
-    After the first ``most`` of them (0: all) an ellipsis stands for the rest. ``long`` says "paragraphe", not "par.".
+    After the first ``most`` of them (0: all) an ellipsis stands for the rest. ``long`` says "paragraphe", not "par.";
+    with ``spans`` three or more that follow one another are told by the first and the last of them.
 
     >>> "".join(getattr(p, "label", p) for p in addresses(Side.NEW, ("pp19", "op6", "op7"), "fr"))
     'PP\\xa019, par.\\xa06 et 7'
+    >>> four = ("op4", "op5", "op6", "op9")
+    >>> "".join(getattr(p, "label", p) for p in addresses(Side.OLD, four, "fr", marked=True, spans=True))
+    'anciens par.\\xa04 à 6 et 9'
     """
-    shown = paragraphs[:most] if most else paragraphs
+    shown = _spans(paragraphs[:most] if most else paragraphs, least=LEAST_SPAN if spans else len(paragraphs) + 1)
     items: list[Parts] = []
-    for index, paragraph in enumerate(shown):
+    for index, (paragraph, *last) in enumerate(shown):
         kind = RE_PLAIN.match(paragraph)
-        before = RE_PLAIN.match(shown[index - 1]) if index else None
+        before = RE_PLAIN.match(shown[index - 1][0]) if index else None
         if kind and before and kind[1] == before[1]:
-            items.append((Address(side, paragraph, kind[2]),))
-            continue
-        after = RE_PLAIN.match(shown[index + 1]) if index + 1 < len(shown) else None
-        several = bool(kind and after and kind[1] == after[1])
-        first = _first(side, paragraph, lang, several=several, long=long)
-        if marked and side is Side.OLD:
-            row = "word.old-paragraphs" if several else "word.old-paragraph"
-            first = Address(side, paragraph, word(row, lang).format(first.label))
+            first = Address(side, paragraph, kind[2])
+        else:
+            after = RE_PLAIN.match((*last, *chain.from_iterable(shown[index + 1 : index + 2]), "")[0])
+            several = bool(kind and after and kind[1] == after[1])
+            first = _first(side, paragraph, lang, several=several, long=long)
+            if marked and side is Side.OLD:
+                row = "word.old-paragraphs" if several else "word.old-paragraph"
+                first = Address(side, paragraph, word(row, lang).format(first.label))
         items.append((first,))
-    if len(shown) < len(paragraphs):
+        for id_ in last:
+            items[-1] += (f" {word('word.up-to', lang)} ", Address(side, id_, RE_PLAIN.sub(r"\2", id_)))
+    if most and len(paragraphs) > most:
         return join([*items, ("…",)], lang, last=", ")
     return join(items, lang)
+
+
+def _spans(paragraphs: Sequence[str], *, least: int) -> list[tuple[str, ...]]:
+    """The paragraphs, of ``least`` and more that follow one another the first and the last as one."""
+    found: list[list[str]] = []
+    for id_ in paragraphs:
+        plain, before = RE_PLAIN.match(id_), RE_PLAIN.match(found[-1][-1]) if found else None
+        if plain and before and plain[1] == before[1] and int(plain[2]) == int(before[2]) + 1:
+            found[-1].append(id_)
+        else:
+            found.append([id_])
+    return [each for run in found for each in ([(run[0], run[-1])] if len(run) >= least else ((id_,) for id_ in run))]
 
 
 def _first(side: Side, paragraph: str, lang: str, *, several: bool, long: bool) -> Address:
