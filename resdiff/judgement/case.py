@@ -10,6 +10,7 @@ all of them, in any form and order, in one paragraph, note or title of it. A fal
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache, cached_property, lru_cache, reduce
 from itertools import accumulate, chain, pairwise
@@ -314,13 +315,13 @@ class Places:
     """
 
     def __init__(self, passages: Iterable[Iterable[str]]) -> None:
-        self.bits: dict[str, int] = {}
-        self.every = 0
-        for place, words in enumerate(passages):
-            bit = 1 << place
-            self.every |= bit
+        bits: dict[str, int] = defaultdict(int)
+        bit = 1
+        for words in passages:
             for word in words:
-                self.bits[word] = self.bits.get(word, 0) | bit
+                bits[word] |= bit
+            bit <<= 1
+        self.bits, self.every = bits, bit - 1
 
     def __contains__(self, word: str) -> bool:
         return word in self.bits
@@ -494,6 +495,7 @@ class Said:
         self.names = [name for name, _ in named]
         self.texts = [text for _, text in named]
         self.places = Places(shorter(content_stems(text)) for text in self.texts)
+        self.at = {name: place for place, name in enumerate(self.names)}
         self._pairs: dict[int, frozenset[tuple[str, str]]] = {}
 
     def nearest(self, clause: str, *, without: str = "") -> Nearest:
@@ -524,16 +526,29 @@ class Said:
         whole = fsum(weights.values())
         if not whole or not pairs:
             return {}
-        said: dict[int, float] = {}
-        for stem in sorted(weights):  # in one order, for the sums to be the same in each run
-            for place in self._where.get(stem, ()):
-                said[place] = said.get(place, 0.0) + weights[stem]
-        bar = of_best * max(said.values(), default=0.0)
+        bar = max(least * whole, of_best * self.places.heaviest(weights)[0] if of_best else 0.0)
+        kept = {self.at[name] for name in but if name in self.at}
+        said = {p: told for p, told in self._heavier(weights, bar, kept).items() if told > least * whole}
         return {
-            place: (weight / whole, len(pairs & self._pairs_at(place)) / len(pairs))
-            for place, weight in sorted(said.items())
-            if weight > least * whole and (weight > bar or self.names[place] in but)
+            place: (told / whole, len(pairs & self._pairs_at(place)) / len(pairs))
+            for place, told in sorted(said.items())
         }
+
+    def _heavier(self, weights: Mapping[str, float], bar: float, but: Collection[int]) -> dict[int, float]:
+        """What the words weigh together that each paragraph has where that is more than a bar, or the place one of
+        ``but``. The heaviest words are looked for first, the commonest, which come last, only in what may still pass.
+        """
+        said = dict.fromkeys(but, 0.0)
+        ranked = sorted(((weight, stem) for stem, weight in weights.items()), reverse=True)
+        left = [*accumulate(weight for weight, _ in reversed(ranked))]
+        for (weight, stem), rest in zip(ranked, reversed(left), strict=True):
+            where = self._where.get(stem, set())
+            if rest <= bar:  # what has none of the words before cannot pass
+                said = {place: told for place, told in said.items() if told + rest > bar - NEARLY or place in but}
+                where = said.keys() & where
+            for place in where:
+                said[place] = said.get(place, 0.0) + weight
+        return {place: told for place, told in said.items() if told > bar or place in but}
 
     def weights(self, clause: str, without: str = "") -> dict[str, float]:
         """What the words of a clause tell, by their stems, as in ``nearest``.
@@ -558,12 +573,12 @@ class Said:
         return self._pairs[place]
 
     @cached_property
-    def _where(self) -> dict[str, list[int]]:
+    def _where(self) -> dict[str, set[int]]:
         """The places of the paragraphs that have each stem."""
-        found: dict[str, list[int]] = {}
+        found: dict[str, set[int]] = {}
         for place, text in enumerate(self.texts):
             for stem in shorter(content_stems(text)):
-                found.setdefault(stem, []).append(place)
+                found.setdefault(stem, set()).add(place)
         return found
 
     @cached_property

@@ -12,6 +12,7 @@ that readers looked for (``tests/gold/losses.csv``).
 import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
+from heapq import nlargest
 from math import log, sqrt
 
 from msgspec import Struct
@@ -190,12 +191,15 @@ class _NewText:
         self.families = [
             {act.family for id_ in {p.id.partition(".")[0], p.id} for act in acts.get(id_, ())} for p in body
         ]
-        self.places = {Side.OLD: _places(case.comparison.old), Side.NEW: _places(case.comparison.new)}
-        self.links: dict[tuple[str, str], float] = {}
+        self.old_places, new_places = _places(case.comparison.old), _places(case.comparison.new)
+        self.places = [new_places[p.id] for p in body]
+        self.links: dict[str, dict[str, float]] = {}
         for link in (change.link for change in case.comparison.changes):
-            self.links |= {(rival.old, rival.new): rival.score for rival in link.reason.rivals}
-            if not is_sure(link):  # what a paragraph that stands has lost, its partner does not say
-                self.links |= {(old, new): link.score for old in link.old for new in link.new}
+            for rival in link.reason.rivals:
+                self.links.setdefault(rival.old, {})[rival.new] = rival.score
+            # what a paragraph that stands has lost, its partner does not say
+            for old in () if is_sure(link) else link.old:
+                self.links.setdefault(old, {}).update(dict.fromkeys(link.new, link.score))
         self.citing: dict[str, set[str]] = {}
         for act in case.new.acts:
             for reference in act.references if act.paragraph.startswith("op") else ():
@@ -216,21 +220,19 @@ class _NewText:
     def features(self, clause: _Clause, of_best: float = 0.0) -> dict[int, tuple[float, ...]]:
         """What each paragraph that has something of a clause has of it, by its place, in the order of ``LossOdds``;
         none that has less than ``of_best`` of what the best one has."""
-        linked = {new for old, new in self.links if old == clause.paragraph}
+        linked = self.links.get(clause.paragraph, {})
         shares = self.body.shares(clause.words, without=clause.asked, least=LEAST_SAID, of_best=of_best, but=linked)
-        said = sorted(map(sum, shares.values()), reverse=True)
-        at = self.places[Side.OLD].get(clause.paragraph, 0.0)
+        first, second, *_ = (*nlargest(2, map(sum, shares.values())), 0.0, 0.0)
+        at = self.old_places.get(clause.paragraph, 0.0)
         rows: dict[int, tuple[float, ...]] = {}
         for place, (words, runs) in shares.items():
-            name = self.body.names[place]
-            rival = said[1:2] if words + runs == said[0] else said[:1]
-            link = self.links.get((clause.paragraph, name), 0.0)
+            link = linked.get(self.body.names[place], 0.0)
             rows[place] = (
                 sqrt(words),
-                words + runs - sum(rival),
+                words + runs - (second if words + runs == first else first),
                 log((link + LEAST_LINKED) / (1 + LEAST_LINKED - link)),
                 float(clause.family in self.families[place]),
-                abs(self.places[Side.NEW][name] - at),
+                abs(self.places[place] - at),
             )
         return rows
 
@@ -340,10 +342,13 @@ def _of_paragraph(paragraph: Paragraph, acts: list[Act], there: _NewText) -> Ite
     main = max(asking, key=_loses)
     whole = _Clause.of(acts, main.family)
     line = as_line(paragraph.text, there.language)
-    stands = [act for act in asking if there.likeliest(_Clause.of([act], act.family)).probability >= SAID_IN_PART]
-    if whole.tells(there.language) and not stands and there.lacks(main, whole):
+    if not whole.tells(there.language):
+        return
+    if there.lacks(main, whole) and not any(
+        there.likeliest(_Clause.of([act], act.family)).probability >= SAID_IN_PART for act in asking
+    ):
         yield _Lost(main, paragraph.id, (line, line), _loses(main), there.likeliest(whole).nearest)
-    elif whole.tells(there.language) and there.does_again(main, whole):
+    elif there.does_again(main, whole):
         quotes = (line, _quotes(line, there.language)[1])
         yield _Lost(main, paragraph.id, quotes, _loses(main), there.likeliest(whole).nearest, Loss.CLOSE)
 

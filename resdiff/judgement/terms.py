@@ -15,7 +15,6 @@ Phrases that share their rare words are told once, by the best.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import accumulate
 from math import sqrt
 
 from msgspec import Struct
@@ -101,10 +100,11 @@ def _all_phrases(here: Resolution, same: Collection[str], language: Language) ->
     """The phrases of a text, but of the paragraphs that stand in the other text to the letter (``same``)."""
     found: dict[Key, _Term] = {}
     for paragraph in (p for p in here.body if p.text not in same):
-        for key, start, end in noun_phrases(paragraph, language):
+        for key, phrase in noun_phrases(paragraph, language):
             term = found.get(key)
             if term is None:
-                term = found[key] = _Term(paragraph.text[start:end].replace("'", "’"), [])
+                text = "".join(tokens(paragraph.text)[phrase]).replace("'", "’")
+                term = found[key] = _Term(text, [])
             term.count += 1
             if term.paragraphs[-1:] != [paragraph.id]:
                 term.paragraphs.append(paragraph.id)
@@ -198,35 +198,31 @@ def _common(language: Language) -> frozenset[str]:
 LONGEST = 4  # words of a phrase, "de" not counted
 
 
-class _Run(Struct, frozen=True):
-    """Words in a row, with where each starts and ends; at which of them a phrase may begin, before which it may end."""
-
-    keys: list[str]
-    spans: list[tuple[int, int]]
-    firsts: list[int]
-    lasts: list[int]
-
-
-def noun_phrases(paragraph: Paragraph, language: Language) -> Iterator[tuple[Key, int, int]]:
-    """Every phrase of a paragraph and where it stands: from a noun that may begin one to the end of a group of words,
+def noun_phrases(paragraph: Paragraph, language: Language) -> Iterator[tuple[Key, slice]]:
+    """Every phrase of a paragraph and its tokens: from a noun that may begin one to the end of a group of words,
     LONGEST at most."""
-    for run in _runs(paragraph, language):
-        for first in run.firsts:
-            for last in run.lasts:
+    kinds = phrase_keys(paragraph.text, language)
+    for places, firsts, lasts in _runs(tokens(paragraph.text), kinds):
+        for first in firsts:
+            for last in lasts:
                 if first < last <= first + LONGEST:
-                    yield tuple(run.keys[first:last]), run.spans[first][0], run.spans[last - 1][1]
+                    key = tuple([kinds[place] for place in places[first:last]])
+                    yield key, slice(places[first], places[last - 1] + 1)
 
 
-def _runs(paragraph: Paragraph, language: Language) -> Iterator[_Run]:
+_Run = tuple[list[int], list[int], list[int]]
+"""The tokens of words in a row; at which of the words a phrase may begin, before which it may end."""
+
+
+def _runs(found: Sequence[str], kinds: Sequence[str]) -> Iterator[_Run]:
     """The longest rows of words that "de" or nothing joins, where a phrase may begin in them."""
-    found, kinds = tokens(paragraph.text), phrase_keys(paragraph.text, language)
-    ends = list(accumulate(map(len, found)))
     places: list[int] = []
     firsts: list[int] = []
     lasts: list[int] = []
     before = ""
-    for place in [*[place for place, kind in enumerate(kinds) if kind != _SPACE], -1]:
-        kind = kinds[place] if place >= 0 else BREAK
+    for place, kind in enumerate((*kinds, BREAK)):
+        if kind == _SPACE:
+            continue
         if kind not in _SIGNS:
             if before in _OPENS or found[place][:2].isupper():
                 firsts.append(len(places))
@@ -237,8 +233,7 @@ def _runs(paragraph: Paragraph, language: Language) -> Iterator[_Run]:
             continue
         elif kind != _OF and places:
             if firsts:
-                spans = [(ends[k] - len(found[k]), ends[k]) for k in places]
-                yield _Run([kinds[k] for k in places], spans, firsts, [*lasts, len(places)])
+                yield places, firsts, [*lasts, len(places)]
             places, firsts, lasts = [], [], []
         before = kind
 

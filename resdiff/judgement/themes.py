@@ -8,7 +8,7 @@ that a scan has damaged, or that is misspelt on one side, counts as the word it 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -301,33 +301,36 @@ def _recover_in(
     wanted = {topic: (there[topic], count[topic]) for topic in sorted(there) if len(there[topic]) > count[topic]}
     if not wanted:
         return
-    present = {fold(t) for p in theirs for t in tokens(p.text)}
-    places = [(p, s, e, w) for p in ours for s, e, w in _placed(p.text, dropped)]
-    plain = f" {' '.join(w for _, _, _, w in places)} "
-    strange = sorted({w for _, _, _, w in places} - present)
+    words = [word for paragraph in ours for word in _counted(paragraph.text, dropped)]
+    strange = sorted(set(words).difference(*(map(fold, tokens(paragraph.text)) for paragraph in theirs)))
+    plain = f" {' '.join(words)} "
     for topic, (candidates, had) in wanted.items():
         spare = list(strange)
         missing = len(candidates) - had
         for mention in candidates:
-            words = full.paragraphs[mention.paragraph].text[mention.start : mention.end]
-            word = _found_again(words, plain, spare, alike, dropped) if missing > 0 else ""
+            said = full.paragraphs[mention.paragraph].text[mention.start : mention.end]
+            word = _found_again(said, plain, spare, alike, dropped) if missing > 0 and (spare or not had) else ""
             if not word or (had and word not in spare):
                 continue
             missing -= 1
             if word in spare:
                 spare.remove(word)
-            paragraph, start, end, _ = next(place for place in places if place[3] == word)
-            poor.add(ThemeMention(paragraph.id, topic, start, end))
+            poor.add(next(ThemeMention(p.id, topic, *at) for p in ours for at in _places(p.text, word)))
 
 
-def _placed(text: str, dropped: Set[str]) -> Iterable[tuple[int, int, str]]:
-    """Where the words of a text that count stand, folded."""
+def _counted(text: str, dropped: Set[str]) -> list[str]:
+    """The words of a text that count, folded."""
+    folded = ((token, fold(token)) for token in tokens(text))
+    return [word for token, word in folded if word not in dropped and (token[0].isalnum() or is_word(token))]
+
+
+def _places(text: str, word: str) -> Iterator[tuple[int, int]]:
+    """From where to where a folded word stands in a text."""
     end = 0
     for token in tokens(text):
         start, end = end, end + len(token)
-        word = fold(token)
-        if word not in dropped and (token[0].isalnum() or is_word(token)):
-            yield start, end, word
+        if fold(token) == word:
+            yield start, end
 
 
 def _found_again(text: str, plain: str, strange: list[str], alike: float, dropped: Set[str]) -> str:
@@ -335,7 +338,7 @@ def _found_again(text: str, plain: str, strange: list[str], alike: float, droppe
 
     ``plain`` are all words of the other paragraphs in a row, ``strange`` those that these paragraphs lack.
     """
-    words = [w for _, _, w in _placed(text, dropped)]
+    words = _counted(text, dropped)
     if f" {' '.join(words)} " in plain:
         return words[0]
     damaged = ""
