@@ -626,7 +626,8 @@ class Provision(Struct, frozen=True):
     nobody is, for telling those of one group together. ``rank`` orders provisions, the weightiest first. ``nearest`` is
     the proof: none but its partners says as much of it.
     ``standing`` says of one of the old text that the new text goes beside that text: it does not repeat it, and ends
-    nothing by that; ``loss`` how far that is known.
+    nothing by that; ``loss`` how far that is known. ``counterpart`` is, of one of the new text that stands in an added
+    paragraph, the old paragraph that most likely says the same in other words, where there is one.
     """
 
     side: Side
@@ -638,6 +639,7 @@ class Provision(Struct, frozen=True):
     nearest: Nearest
     standing: bool = False
     loss: Loss = Loss.NONE
+    counterpart: str = ""
 
 
 class TimeChange(Struct, frozen=True):

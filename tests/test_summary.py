@@ -536,6 +536,13 @@ def test_an_operative_paragraph_that_nothing_is_linked_to_is_told_as_such():
     assert found[1] == "Sans paragraphe lié (le sens peut se trouver ailleurs) : anciens par. 2 et 3."
 
 
+def test_an_added_paragraph_is_told_with_the_one_that_most_likely_said_it_before():
+    before = replace(provision("op3", "Encourage l’échange"), counterpart="op2")
+    assert told(comparison(provisions=(before,)))[0] == (
+        "Paragraphe 3 (à rapprocher de l’ancien par. 2) : « Encourage l’échange »."
+    )
+
+
 def test_many_paragraphs_without_a_link_are_named_from_the_first_to_the_last():
     old = [f"pp Constatant le progrès numéro {number}" for number in range(4)]
     old += [f"Constate la crise numéro {number}" for number in range(20)]

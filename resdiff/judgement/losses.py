@@ -4,33 +4,21 @@ That words are not repeated ends nothing: what is told here is that they are not
 act that went it is asked how likely a paragraph of the new text says the same: where hardly any does, the act is told
 as not repeated; where one most likely does, in other words, it is told with that paragraph, for whoever reads both to
 judge; between the two that nothing is linked to its paragraph, and no more.
-
-How likely it is tell five features, weighed in ``data/common/losses.toml`` as ``scripts/fit-losses`` fits them to acts
-that readers looked for (``tests/gold/losses.csv``).
 """
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from functools import cache
-from heapq import nlargest
-from math import log, sqrt
 
 from msgspec import Struct
-from msgspec.structs import astuple
 
-from resdiff.alignment.odds import probability
-from resdiff.data import load
-from resdiff.data.schema import LossOdds
 from resdiff.judgement.case import (
     NOWHERE,
     Case,
     ChangeLayout,
     ParagraphIndex,
-    Said,
     acts_by_paragraph,
     content_stems,
     holds_one_of,
-    is_sure,
     is_upheld,
     referred_to,
     shorter,
@@ -38,33 +26,23 @@ from resdiff.judgement.case import (
     told_by,
     weighty_alone,
 )
+from resdiff.judgement.counterparts import NOT_SAID, SAID, Clause, Counterparts
 from resdiff.judgement.quoting import act_quote, as_line, needed_of, reach_of, shorten, shortened, without_article
 from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import LASTING, Unit, date_pattern
 from resdiff.language.fold import fold_same_length
-from resdiff.model import Loss, Nearest, Paragraph, Part, Provision, Resolution, Side
+from resdiff.model import Loss, Nearest, Paragraph, Part, Provision, Side
 from resdiff.recognition.survey import HERE, RUNNING, Act, Effect, Family
 
-__all__ = ["FEATURES", "NOT_SAID", "SAID", "features_of", "judge_losses"]
+__all__ = ["features_of", "judge_losses"]
 
-# How likely a paragraph of the new text says what went: of 401 acts that readers looked for, weighed with an eighth of
-# the series left out, 102 are below the first, of which 17 stand somewhere, and 117 above the second, of which 87 stand
-# where it points, or what came of them.
-NOT_SAID, SAID = 0.15, 0.6
-SAID_IN_PART = 0.4  # … and from which one act of several is said, for the whole of them not to be told as gone
-SAME = 0.75  # share of its words that a paragraph has that says the same
-LEAST_SAID = 0.05  # share of its words without which a paragraph does not say it, and a link to it is one of other acts
-OF_BEST = (
-    0.33  # … and share of what the paragraph has that has most of them: one with less is only with a link the likeliest
-)
-LEAST_LINKED = 0.002  # probability of a link: below it all are as unlikely
+SAID_IN_PART = 0.4  # likelihood from which one act of several is said, for the whole of them not to be told as gone
 WENT = 0.85  # share of the characters of an act that went, for it to be gone from a paragraph that stands
 MOST_OF_IT = 0.4  # share of what a renewal bears on in a decision of the new text, for it to renew the same
 SPREAD = 0.38  # share of the pairs of words of an act that stand side by side in the new text, for it to be said there
 SAID_OF_A_PREAMBLE = 0.2  # share of a preambular paragraph that one of the new text says, for it to be said there
 LESS = 0.75  # share of what a new act asks that an old one asked with the same verb, for it to ask less of the same
-TELLING = 16  # what the words of an act tell at least, for it to be looked for …
-TELLING_OF_A_POINT = 10
+TELLING_OF_A_POINT = 10  # what the words of a point tell at least, for it to be looked for
 STANDING = frozenset({Family.DECIDE, Family.DEMAND, Family.REQUEST})  # what binds, until it is ended or done …
 DEPLORING = frozenset({Family.CONCERN, Family.CONDEMN})
 LEANING = DEPLORING | {Family.AFFIRM, Family.STRESS}  # … what is held …
@@ -81,7 +59,6 @@ NAMED_BY = 22  # … of one by which an act is named, and characters of a point
 NAMED_BY_OF_A_POINT = 140
 ASKED = 24  # characters behind who is asked in which a pronoun stands for what ("de les examiner")
 LOSSES = (Loss.UNREPEATED, Loss.CLOSE, Loss.UNLINKED, Loss.UPHELD)  # in the order in which they are told
-FEATURES = LossOdds.__struct_fields__[1:]
 
 
 def judge_losses(case: Case) -> tuple[Provision, ...]:
@@ -143,40 +120,6 @@ def _cited(act: Act) -> set[str]:
 # ---- what the new text says -----------------------------------------------------------------------------------------
 
 
-class _Clause(Struct, frozen=True):
-    """What went: the old paragraph where it stood, its words and who was asked, the sort of act."""
-
-    paragraph: str
-    words: str
-    asked: str
-    family: Family | None
-
-    @classmethod
-    def of(cls, acts: Sequence[Act], family: Family) -> "_Clause":
-        """What those acts of one paragraph say together."""
-        words = " ".join(act.object or act.text for act in acts)
-        return cls(acts[0].paragraph, words, " ".join(act.addressee for act in acts), family)
-
-    def tells(self, language: Language) -> bool:
-        """Whether its words tell enough to be looked for: "redoubler d’efforts" tells hardly anything."""
-        return told_by(shorter(content_stems(self.words) - content_stems(self.asked)), language) >= TELLING
-
-
-class _Likely(Struct, frozen=True):
-    """The paragraph of the new text that most likely says what went: what share of its words it has, how likely, and
-    whether it has nearly all of them in an act of the same sort: then nothing is lost."""
-
-    nearest: Nearest
-    probability: float
-    is_same: bool
-
-
-@cache
-def _odds() -> tuple[float, ...]:
-    weights: tuple[float, ...] = astuple(load("common", "losses", LossOdds))
-    return weights
-
-
 class _NewText:
     """The new text, asked of what went how likely it says that, and where."""
 
@@ -185,65 +128,21 @@ class _NewText:
         self.is_beside = not takes_the_place(case)
         loose = [layout for layout in case.layouts if not (layout.new and layout.is_sure)]
         self.loose = {place.paragraph.id for layout in loose for place in layout.old}
-        acts = acts_by_paragraph(case.new)
-        body = [p for p in case.comparison.new.body if p.id.startswith(("pp", "op"))]
-        self.body = Said(((p.id, p.text) for p in body), case.language)  # no title and no annex does anything again
-        self.families = [
-            {act.family for id_ in {p.id.partition(".")[0], p.id} for act in acts.get(id_, ())} for p in body
-        ]
-        self.old_places, new_places = _places(case.comparison.old), _places(case.comparison.new)
-        self.places = [new_places[p.id] for p in body]
-        self.links: dict[str, dict[str, float]] = {}
-        for link in (change.link for change in case.comparison.changes):
-            for rival in link.reason.rivals:
-                self.links.setdefault(rival.old, {})[rival.new] = rival.score
-            # what a paragraph that stands has lost, its partner does not say
-            for old in () if is_sure(link) else link.old:
-                self.links.setdefault(old, {}).update(dict.fromkeys(link.new, link.score))
+        self.counterparts = Counterparts(case, Side.NEW)
+        self.body, self.likeliest = self.counterparts.body, self.counterparts.likeliest
         self.citing: dict[str, set[str]] = {}
         for act in case.new.acts:
             for reference in act.references if act.paragraph.startswith("op") else ():
                 self.citing.setdefault(reference.number, set()).add(act.paragraph)
-        self._likely: dict[_Clause, _Likely] = {}
 
-    def likeliest(self, clause: _Clause) -> _Likely:
-        """Where a clause is most likely said again; looked for when it is asked: most acts are there to the letter."""
-        if clause not in self._likely:
-            rows = self.features(clause, OF_BEST)
-            odds = [(probability(_odds(), row), -place) for place, row in rows.items()]
-            best, behind = max(odds, default=(0.0, 0))
-            share = rows[-behind][0] ** 2 if rows else 0.0
-            is_same = share >= SAME and clause.family in self.families[-behind]
-            self._likely[clause] = _Likely(Nearest(self.body.names[-behind] if rows else "", share), best, is_same)
-        return self._likely[clause]
-
-    def features(self, clause: _Clause, of_best: float = 0.0) -> dict[int, tuple[float, ...]]:
-        """What each paragraph that has something of a clause has of it, by its place, in the order of ``LossOdds``;
-        none that has less than ``of_best`` of what the best one has."""
-        linked = self.links.get(clause.paragraph, {})
-        shares = self.body.shares(clause.words, without=clause.asked, least=LEAST_SAID, of_best=of_best, but=linked)
-        first, second, *_ = (*nlargest(2, map(sum, shares.values())), 0.0, 0.0)
-        at = self.old_places.get(clause.paragraph, 0.0)
-        rows: dict[int, tuple[float, ...]] = {}
-        for place, (words, runs) in shares.items():
-            link = linked.get(self.body.names[place], 0.0)
-            rows[place] = (
-                sqrt(words),
-                words + runs - (second if words + runs == first else first),
-                log((link + LEAST_LINKED) / (1 + LEAST_LINKED - link)),
-                float(clause.family in self.families[place]),
-                abs(self.places[place] - at),
-            )
-        return rows
-
-    def does_again(self, act: Act, clause: _Clause) -> bool:
+    def does_again(self, act: Act, clause: Clause) -> bool:
         """Whether a paragraph most likely does again, in other words, what an act did, with that clause; none does that
         does not cite the resolution that is renewed, since all that is renewed "demeure en vigueur pour la période"."""
         likely = self.likeliest(clause)
         cites = any(likely.nearest.paragraph in self.citing.get(number, ()) for number in _cited(act))
         return likely.probability >= SAID and not likely.is_same and (cites or act.effect is not Effect.RENEW)
 
-    def lacks(self, act: Act, clause: _Clause) -> bool:
+    def lacks(self, act: Act, clause: Clause) -> bool:
         """Whether hardly any paragraph says what an act did, with that clause."""
         if act.effect is Effect.RENEW:
             return not self.may_renew(act)
@@ -269,12 +168,6 @@ class _NewText:
         return nearest.share > MOST_OF_IT or any(act.effect in RUNNING for act in self.case.new.acts)
 
 
-def _places(text: Resolution) -> dict[str, float]:
-    """How far each paragraph stands from the beginning of its text, 0 to 1."""
-    body = text.body
-    return {paragraph.id: place / len(body) for place, paragraph in enumerate(body)}
-
-
 def features_of(case: Case, paragraph: str, words: str) -> dict[str, tuple[float, ...]]:
     """The features of each paragraph of the new text for an act of the old one, in the order of ``FEATURES``: of the
     paragraph of that id, the act that begins with those words, or the whole, where it is the point of a list."""
@@ -282,8 +175,8 @@ def features_of(case: Case, paragraph: str, words: str) -> dict[str, tuple[float
     own = (act for act in case.old.acts if act.paragraph == paragraph)
     act = next((act for act in own if " ".join(act.text.split()).startswith(words)), None)
     text = next((p.text for p in case.comparison.old.body if p.id == paragraph), "")
-    clause = _Clause.of([act], act.family) if act else _Clause(paragraph, text, "", None)
-    return {there.body.names[place]: row for place, row in there.features(clause).items()}
+    clause = Clause.of([act], act.family) if act else Clause(paragraph, text, "", None)
+    return {there.body.names[place]: row for place, row in there.counterparts.features(clause).items()}
 
 
 # ---- what went ------------------------------------------------------------------------------------------------------
@@ -302,13 +195,13 @@ def _gone_from_preamble(there: _NewText) -> Iterator[_Lost]:
         text, first = removed[id_].text, found[0]
         if first.family not in LEANING | STANDING | {Family.ENCOURAGE} or len(text.split()) > BRIEF:
             continue
-        telling = [act for act in found if _Clause.of([act], act.family).tells(language)] or found[:1]
+        telling = [act for act in found if Clause.of([act], act.family).tells(language)] or found[:1]
         nearest = max((there.body.nearest(act.object or act.text) for act in telling), key=lambda near: near.share)
         points = find_any(language.provisions.referring, fold_same_length(text)) or _points_out(first, language)
         if (
             not points
             and nearest.share < SAID_OF_A_PREAMBLE
-            and _Clause.of(found[:1], first.family).tells(language)
+            and Clause.of(found[:1], first.family).tells(language)
             and takes_the_place(case)
             and all(there.body.repeated(act.object or act.text) < SPREAD for act in telling)
         ):
@@ -340,12 +233,12 @@ def _of_paragraph(paragraph: Paragraph, acts: list[Act], there: _NewText) -> Ite
     if not asking or referring or _points_out(acts[0], there.language):
         return
     main = max(asking, key=_loses)
-    whole = _Clause.of(acts, main.family)
+    whole = Clause.of(acts, main.family)
     line = as_line(paragraph.text, there.language)
     if not whole.tells(there.language):
         return
     if there.lacks(main, whole) and not any(
-        there.likeliest(_Clause.of([act], act.family)).probability >= SAID_IN_PART for act in asking
+        there.likeliest(Clause.of([act], act.family)).probability >= SAID_IN_PART for act in asking
     ):
         yield _Lost(main, paragraph.id, (line, line), _loses(main), there.likeliest(whole).nearest)
     elif there.does_again(main, whole):
@@ -365,17 +258,17 @@ def _of_acts(paragraph: Paragraph, acts: list[Act], families: Collection[Family]
         and (
             act.leads or not find_any(language.provisions.referring, fold_same_length(act.text))
         )  # "à cette fin": which?
-        and _Clause.of([act], act.family).tells(language)
+        and Clause.of([act], act.family).tells(language)
     ]
-    lost = [act for act in asking if there.lacks(act, _Clause.of([act], act.family))]
+    lost = [act for act in asking if there.lacks(act, Clause.of([act], act.family))]
     for act in lost:
-        nearest = there.likeliest(_Clause.of([act], act.family)).nearest
+        nearest = there.likeliest(Clause.of([act], act.family)).nearest
         yield _Lost(act, paragraph.id, _act_quotes(act, language), _loses(act), nearest)
-    again = [] if lost else [act for act in asking if there.does_again(act, _Clause.of([act], act.family))]
+    again = [] if lost else [act for act in asking if there.does_again(act, Clause.of([act], act.family))]
     if again:
         done = max(again, key=_loses)
         missed = max((act for act, _ in _missed(paragraph, acts, there)), key=_loses, default=done)
-        nearest = there.likeliest(_Clause.of([done], done.family)).nearest
+        nearest = there.likeliest(Clause.of([done], done.family)).nearest
         yield _Lost(missed, paragraph.id, _act_quotes(missed, language), _loses(missed), nearest, Loss.CLOSE)
 
 
@@ -398,7 +291,7 @@ def _points_gone(there: _NewText) -> Iterator[_Lost]:
         for id_ in dict.fromkeys(at.paragraph for at in act.passages[1:] if ".tail" not in at.paragraph):
             if id_ not in layouts or layouts[id_].new:
                 continue
-            likely = there.likeliest(_Clause(id_, texts[id_], "", act.family))
+            likely = there.likeliest(Clause(id_, texts[id_], "", act.family))
             tells = told_by(shorter(content_stems(texts[id_])), language)
             if tells >= TELLING_OF_A_POINT and likely.probability < NOT_SAID:
                 line = as_line(texts[id_], language)
@@ -434,7 +327,7 @@ def _missed(paragraph: Paragraph, acts: Sequence[Act], there: _NewText) -> list[
     for act in acts if paragraph.id in there.loose else ():
         opens = act.paragraph == paragraph.id
         words = act.text if opens else paragraph.text
-        clause = _Clause.of([act], act.family) if opens else _Clause(paragraph.id, words, "", act.family)
+        clause = Clause.of([act], act.family) if opens else Clause(paragraph.id, words, "", act.family)
         if (
             act.family in HELD
             and clause.tells(language)

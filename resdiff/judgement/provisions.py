@@ -31,6 +31,7 @@ from resdiff.judgement.case import (
     told_by,
     weighty_alone,
 )
+from resdiff.judgement.counterparts import Clause, Counterparts
 from resdiff.judgement.quoting import (
     CUT,
     act_quote,
@@ -57,6 +58,9 @@ CARRIED = 0.75  # share of the stems of a passage that one old paragraph has, fo
 A_TIME = 5.0  # what a time counts among the words that came
 KNOWN = 0.3  # what a stem that came here counts when the old text has it elsewhere
 MOST, IN_ONE_PARAGRAPH = 20, 2  # acts that are told
+SAID_BEFORE = 0.9
+"""How likely an old paragraph says what an added one does, for that one to be named. The odds are fitted to what went:
+of 40 acts that came on 97 pairs 16 point where readers saw what they continue, 7 elsewhere, 17 nobody took for new."""
 
 # ---- what an act weighs ---------------------------------------------------------------------------------------------
 FORCE = 2.0  # for each step of its force
@@ -139,7 +143,8 @@ def judge_provisions(case: Case) -> tuple[Provision, ...]:
         before = (*before, act)
     weightiest = _weightiest(sorted(found, key=lambda each: -each.rank))
     quoted = [each.units[0].act for each in weightiest]
-    return tuple(_provision(each, quoted, language) for each in weightiest)
+    before_it = Counterparts(case, Side.OLD)
+    return tuple(_provision(each, quoted, language, before_it) for each in weightiest)
 
 
 def _is_read(paragraph: Paragraph) -> bool:
@@ -287,7 +292,7 @@ def _is_short(opening: _Unit) -> bool:
     return len(opening.act.parts) == 1 and len(text.split()) <= BRIEF and not text.rstrip().endswith(":")
 
 
-def _provision(found: _Told, quoted: list[Act], language: Language) -> Provision:
+def _provision(found: _Told, quoted: list[Act], language: Language, before_it: Counterparts) -> Provision:
     opening = found.units[0]
     act = opening.act
     points = [unit for unit in found.told if not unit.opens]
@@ -311,7 +316,15 @@ def _provision(found: _Told, quoted: list[Act], language: Language) -> Provision
         act.addressee or act.family.value,
         found.rank,
         max((unit.nearest for unit in found.told), key=lambda nearest: nearest.share),
+        counterpart="" if opening.layout.old else _counterpart(act, language, before_it),
     )
+
+
+def _counterpart(act: Act, language: Language, before_it: Counterparts) -> str:
+    """The old paragraph that most likely says what an act of an added paragraph says, or nothing."""
+    clause = Clause.of([act], act.family)
+    likely = before_it.likeliest(clause)
+    return likely.nearest.paragraph if clause.tells(language) and likely.probability >= SAID_BEFORE else ""
 
 
 def _goes_on(opening: _Unit, quoted: list[Act]) -> bool:

@@ -192,7 +192,9 @@ class _Draft(Struct, frozen=True):
         dated = {time.new_paragraph for time in comparison.calendar if time.new}.difference(redlines)
         redlines |= {id_: remarks.redlines.redline(made[id_]) for id_ in sorted(dated)}
         links = [change.link for change in comparison.changes if change.link.old and not is_sure(change.link)]
+        new = [each for each in comparison.provisions if each.counterpart]
         doubtful = {
+            **{each.paragraphs[0]: (each.counterpart,) for each in new},
             **{each.nearest.paragraph: each.paragraphs for each in comparison.provisions if each.loss is Loss.CLOSE},
             **{paragraph: link.old for link in links for paragraph in link.new},
         }
