@@ -8,6 +8,8 @@ from contextlib import suppress
 from threading import active_count
 from typing import NoReturn
 
+from resdiff.cli import patterns
+
 __all__ = ["INTERRUPTED", "main"]
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells do
@@ -22,6 +24,7 @@ def main() -> None:
     gc.disable()
     try:
         _end_in_order()
+        patterns.recall()
         from resdiff.cli.commands import resdiff
         from resdiff.cli.french import run
 
