@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from resdiff.rendering.html.changes import changes_grid, title_words
-from resdiff.rendering.html.front import front_page
 from resdiff.rendering.html.live import Live, form, masthead
 from resdiff.rendering.html.pieces import (
     KIND_CLASSES,
@@ -113,6 +112,8 @@ def render(report: Report, options: Options) -> bytes:
 
 def render_index(index: Index, options: Options) -> bytes:
     """The front page of a changelog."""
+    from resdiff.rendering.html.front import front_page  # for a changelog alone
+
     return front_page(index).encode("utf-8")
 
 
