@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from resdiff.cli.french import FrenchCommand, FrenchGroup, ValueOption
+from resdiff.cli.french import FrenchCommand, FrenchGroup, ValueOption, argument, option
 from resdiff.messages import LANGUAGES
 from resdiff.rendering import FORMATS
 from resdiff.symbol import normalise
@@ -25,7 +25,7 @@ SERIES_FORMS = ("text", "html", "md", "json")  # those of ``rendering.chronicle`
 WEIGHTS = ("typographic", "routine", "editorial", "substantive")
 
 _PATH = click.Path(path_type=Path, readable=False)  # whoever opens it says so, in French
-_value = partial(click.option, cls=ValueOption)
+_value = partial(option, cls=ValueOption)
 _corpus = _value(
     "--corpus",
     example="corpus",
@@ -34,7 +34,7 @@ _corpus = _value(
     metavar="DOSSIER",
     help="Corpus où chercher les cotes [défaut : RESDIFF_CORPUS, puis ./corpus, puis le corpus livré].",
 )
-_lang = click.option("--lang", type=click.Choice(LANGUAGES), help="Langue des messages et du rapport.")
+_lang = option("--lang", type=click.Choice(LANGUAGES), help="Langue des messages et du rapport.")
 _text_lang = _value("--language", example="fr", metavar="CODE", help="Langue des textes du corpus.")
 _jobs = _value(
     "--jobs",
@@ -43,18 +43,18 @@ _jobs = _value(
     metavar="NOMBRE",
     help="Séries faites à la fois [défaut : une par cœur] ; le résultat est le même.",
 )
-_repair = click.option(
+_repair = option(
     "--repair",
     type=click.Choice(("off", "safe", "full")),
     help="Réparation des textes numérisés : aucune, sûre, complète.",
 )
-_tracked = click.option(
+_tracked = option(
     "--tracked",
     type=click.Choice(("accept", "reject")),
     help="Modifications suivies d’un fichier Word lu : acceptées ou refusées.",
 )
-_ocr = click.option("--ocr", is_flag=True, help="Fait lire par tesseract les pages de PDF qui sont des images.")
-_fetch = click.option("--fetch", is_flag=True, help="Cherche en ligne les cotes qui ne sont pas dans le corpus.")
+_ocr = option("--ocr", is_flag=True, help="Fait lire par tesseract les pages de PDF qui sont des images.")
+_fetch = option("--fetch", is_flag=True, help="Cherche en ligne les cotes qui ne sont pas dans le corpus.")
 _documents = _value(
     "--documents",
     example="documents",
@@ -70,16 +70,16 @@ _service = _value(
     metavar="ADRESSE",
     help="Autre adresse du service de documents.",
 )
-_debug = click.option("--debug", is_flag=True, hidden=True, expose_value=False)  # read by ``french.run``
-_color = click.option("--color", type=click.Choice(("auto", "always", "never")), help="Couleurs.")
+_debug = option("--debug", is_flag=True, hidden=True, expose_value=False)  # read by ``french.run``
+_color = option("--color", type=click.Choice(("auto", "always", "never")), help="Couleurs.")
 
 
 def _options(*options: Decorator) -> Decorator:
     """Several options as one decorator, in the order they are to be read."""
 
     def decorate(command: Command) -> Command:
-        for option in reversed(options):
-            command = option(command)
+        for each in reversed(options):
+            command = each(command)
         return command
 
     return decorate
@@ -94,9 +94,9 @@ _report_options = _options(
         metavar="FICHIER",
         help="Où écrire ; répétable ; « - » : la sortie.",
     ),
-    click.option("--format", "form", type=click.Choice(tuple(FORMATS)), help="Format ; l’emporte sur le suffixe."),
+    option("--format", "form", type=click.Choice(tuple(FORMATS)), help="Format ; l’emporte sur le suffixe."),
     _lang,
-    click.option("--min-weight", type=click.Choice(WEIGHTS), help="Laisse de côté les changements plus légers."),
+    option("--min-weight", type=click.Choice(WEIGHTS), help="Laisse de côté les changements plus légers."),
     _value(
         "--explain",
         example="op8",
@@ -117,13 +117,13 @@ _report_options = _options(
         metavar="COTE|FICHIER",
         help="Le nouveau : ce qu’une langue réfute n’est pas dit, ce qui ne change que dans une est signalé.",
     ),
-    click.option("--exit-code", is_flag=True, help="Sort avec 1 quand les textes diffèrent."),
-    click.option("--swap", is_flag=True, help="Prend l’ancien pour le nouveau, et inversement."),
-    click.option(
+    option("--exit-code", is_flag=True, help="Sort avec 1 quand les textes diffèrent."),
+    option("--swap", is_flag=True, help="Prend l’ancien pour le nouveau, et inversement."),
+    option(
         "--by-author", is_flag=True, help="D’un seul fichier Word : un rapport par auteur de modifications suivies."
     ),
 )
-_cache = click.option("--cache/--no-cache", default=True, help="Garde d’une fois à l’autre ce qui a été lu.")
+_cache = option("--cache/--no-cache", default=True, help="Garde d’une fois à l’autre ce qui a été lu.")
 _links = _value("--links", example="links.toml", type=_PATH, metavar="FICHIER", help="Liens imposés ou interdits.")
 _online = _options(_fetch, _documents, _service)
 _desk_options = _options(_corpus, _text_lang, _repair, _tracked, _ocr, _online, _cache)
@@ -132,7 +132,7 @@ _reading_options = _options(
     _links,
     _value("--topics", example="themes.toml", type=_PATH, metavar="FICHIER", help="Thèmes ajoutés (TOML)."),
 )
-_pager = click.option("--pager/--no-pager", default=True, help="Page par page sur un terminal.")
+_pager = option("--pager/--no-pager", default=True, help="Page par page sur un terminal.")
 _width = _value(
     "--width",
     example="100",
@@ -146,8 +146,8 @@ _look_options = _options(
     _width,
     _value("--label-old", example="base", metavar="NOM", help="Nom de l’ancien texte dans le rapport."),
     _value("--label-new", example="proposition", metavar="NOM", help="Nom du nouveau."),
-    click.option("--stat", is_flag=True, help="Sur un terminal, un écran : l’essentiel, et une ligne par changement."),
-    click.option("--md-style", type=click.Choice(("html", "critic", "emphasis")), help="Marques en md."),
+    option("--stat", is_flag=True, help="Sur un terminal, un écran : l’essentiel, et une ligne par changement."),
+    option("--md-style", type=click.Choice(("html", "critic", "emphasis")), help="Marques en md."),
     _value("--author", example="Secrétariat", metavar="NOM", help="Auteur des modifications suivies (Word)."),
     _value(
         "--date",
@@ -156,9 +156,9 @@ _look_options = _options(
         envvar="RESDIFF_DATE",
         help="Leur date [défaut : l’adoption ; d’un projet (--masthead, --onto), aujourd’hui].",
     ),
-    click.option("--layout", type=click.Choice(("tracked", "table")), help="Suivi ou tableau (Word)."),
-    click.option("--track-moves", is_flag=True, help="Déplacements marqués comme tels (Word)."),
-    click.option("--comments/--no-comments", default=None, help="Remarques en commentaires (Word)."),
+    option("--layout", type=click.Choice(("tracked", "table")), help="Suivi ou tableau (Word)."),
+    option("--track-moves", is_flag=True, help="Déplacements marqués comme tels (Word)."),
+    option("--comments/--no-comments", default=None, help="Remarques en commentaires (Word)."),
     _value(
         "--masthead",
         example="cote=A/C.3/80/L.21",
@@ -174,13 +174,13 @@ _look_options = _options(
         metavar="FICHIER",
         help="Écrit les modifications suivies dans ce fichier Word, qui a l’ancien texte ; sa mise en forme reste.",
     ),
-    click.option(
+    option(
         "--pending",
         type=click.Choice(("refuse", "keep")),
         help="Modifications suivies que ce fichier a déjà : erreur, ou gardées sous les nouvelles.",
     ),
-    click.option("--compact", is_flag=True, help="Markdown d’au plus 8 000 signes."),
-    click.option("--json-version", type=click.Choice(("1", "2")), help="Version du JSON [défaut : 2]."),
+    option("--compact", is_flag=True, help="Markdown d’au plus 8 000 signes."),
+    option("--json-version", type=click.Choice(("1", "2")), help="Version du JSON [défaut : 2]."),
 )
 
 
@@ -226,8 +226,8 @@ def resdiff(context: click.Context) -> None:
 
 
 @resdiff.command(cls=FrenchCommand, short_help="Compare deux textes (commande par défaut).")
-@click.argument("old", metavar="ANCIEN")
-@click.argument("new", metavar="NOUVEAU", required=False)
+@argument("old", metavar="ANCIEN")
+@argument("new", metavar="NOUVEAU", required=False)
 @_report_options
 @_reading_options
 @_look_options
@@ -266,7 +266,7 @@ _series_options = _options(
     _fetch,
     _documents,
     _service,
-    click.option("--cache/--no-cache", default=True, help="Garde d’une fois à l’autre ce qui a été lu."),
+    option("--cache/--no-cache", default=True, help="Garde d’une fois à l’autre ce qui a été lu."),
     _color,
     _pager,
     _width,
@@ -276,8 +276,8 @@ _TEXTS = "SÉRIE|COTE|DOSSIER|FICHIERS..."
 
 
 @resdiff.command(cls=FrenchCommand, short_help="La vie de chaque paragraphe au fil des éditions d’une série.")
-@click.argument("texts", metavar=f"{_TEXTS} [ALINÉA]", nargs=-1, required=True)
-@click.option("--format", "form", type=click.Choice(SERIES_FORMS), help="Format ; l’emporte sur le suffixe.")
+@argument("texts", metavar=f"{_TEXTS} [ALINÉA]", nargs=-1, required=True)
+@option("--format", "form", type=click.Choice(SERIES_FORMS), help="Format ; l’emporte sur le suffixe.")
 @_series_options
 def history(**given: object) -> int:
     """La vie de chaque paragraphe au fil des éditions : quand il apparaît, change, se scinde, disparaît, revient.
@@ -292,8 +292,8 @@ def history(**given: object) -> int:
 
 
 @resdiff.command(cls=FrenchCommand, short_help="Quelle édition a apporté chaque mot d’un texte.")
-@click.argument("texts", metavar=f"{_TEXTS} [ALINÉA]", nargs=-1, required=True)
-@click.option("--format", "form", type=click.Choice((*SERIES_FORMS, "docx")), help="Format ; l’emporte sur le suffixe.")
+@argument("texts", metavar=f"{_TEXTS} [ALINÉA]", nargs=-1, required=True)
+@option("--format", "form", type=click.Choice((*SERIES_FORMS, "docx")), help="Format ; l’emporte sur le suffixe.")
 @_series_options
 def blame(**given: object) -> int:
     """Quelle édition a apporté chaque mot du dernier texte, ou de la cote nommée.
@@ -309,7 +309,7 @@ def blame(**given: object) -> int:
 @resdiff.command(
     "verify-tracking", cls=FrenchCommand, short_help="Cherche ce qui a changé sans suivi dans un fichier Word."
 )
-@click.argument("returned", metavar="RENDU", type=_PATH)
+@argument("returned", metavar="RENDU", type=_PATH)
 @_value(
     "--base", example="base.docx", required=True, type=_PATH, metavar="FICHIER", help="Le fichier qui avait été envoyé."
 )
@@ -320,8 +320,8 @@ def blame(**given: object) -> int:
     metavar="FICHIER",
     help="Où écrire RENDU, ces modifications suivies aussi.",
 )
-@click.option("--format", "form", type=click.Choice(("text", "json")), help="Format de la liste.")
-@click.option("--exit-code", is_flag=True, help="Sort avec 1 quand il y en a.")
+@option("--format", "form", type=click.Choice(("text", "json")), help="Format de la liste.")
+@option("--exit-code", is_flag=True, help="Sort avec 1 quand il y en a.")
 @_value("--date", example="2019-12-18", metavar="AAAA-MM-JJ", envvar="RESDIFF_DATE", help="Date de ces modifications.")
 @_lang
 @_debug
@@ -333,10 +333,10 @@ def verify_tracking(**given: object) -> int:
 
 
 @resdiff.command(cls=FrenchCommand)
-@click.argument("text", metavar="COTE|FICHIER")
-@click.option("--repairs", is_flag=True, help="Donne la liste des réparations.")
-@click.option("--survey", is_flag=True, help="Donne ce qui est relevé du texte : verbes, noms, textes cités, thèmes.")
-@click.option("--format", "form", type=click.Choice(("text", "json")), help="Format.")
+@argument("text", metavar="COTE|FICHIER")
+@option("--repairs", is_flag=True, help="Donne la liste des réparations.")
+@option("--survey", is_flag=True, help="Donne ce qui est relevé du texte : verbes, noms, textes cités, thèmes.")
+@option("--format", "form", type=click.Choice(("text", "json")), help="Format.")
 @_lang
 @_corpus
 @_text_lang
@@ -354,7 +354,7 @@ def show(**given: object) -> int:
 
 
 @resdiff.command(cls=FrenchCommand)
-@click.argument("files", metavar="FICHIERS|DOSSIERS...", type=_PATH, nargs=-1, required=True)
+@argument("files", metavar="FICHIERS|DOSSIERS...", type=_PATH, nargs=-1, required=True)
 @_value("--symbol", example="74/175", metavar="COTE", help="Cote du texte, si le fichier ne la porte pas.")
 @_value(
     "--series",
@@ -362,10 +362,8 @@ def show(**given: object) -> int:
     metavar="NOM",
     help="Série où le ranger [défaut : celle qu’il prolonge, ou sa cote].",
 )
-@click.option("--force", is_flag=True, help="Remplace le texte déjà présent ; l’ancien reste à côté (.bak).")
-@click.option(
-    "--kind", type=click.Choice(("official", "scan", "working-translation", "draft")), help="Nature du texte."
-)
+@option("--force", is_flag=True, help="Remplace le texte déjà présent ; l’ancien reste à côté (.bak).")
+@option("--kind", type=click.Choice(("official", "scan", "working-translation", "draft")), help="Nature du texte.")
 @_lang
 @_corpus
 @_repair
@@ -385,7 +383,7 @@ def add(**given: object) -> int:
 
 
 @resdiff.command(cls=FrenchCommand, short_help="Donne la liste des séries du corpus, ou y déplace un texte.")
-@click.argument("named", metavar="[SÉRIE|COTE]", required=False)
+@argument("named", metavar="[SÉRIE|COTE]", required=False)
 @_value("--to", example="autre-serie", metavar="SÉRIE", help="Y déplace la cote nommée, avec ce qui l’accompagne.")
 @_lang
 @_corpus
@@ -399,10 +397,10 @@ def series(**given: object) -> int:
 
 
 @resdiff.command(cls=FrenchCommand, short_help="Cherche un texte au service de documents des Nations Unies.")
-@click.argument("symbol", metavar="COTE")
+@argument("symbol", metavar="COTE")
 @_value("--language", example="fr", metavar="CODE", help="Langue du texte : ar, en, es, fr, ru, zh.")
-@click.option("--format", "form", type=click.Choice(("pdf", "doc")), help="Format demandé au service.")
-@click.option("--refresh", is_flag=True, help="Demande de nouveau un texte déjà gardé ; l’ancien reste.")
+@option("--format", "form", type=click.Choice(("pdf", "doc")), help="Format demandé au service.")
+@option("--refresh", is_flag=True, help="Demande de nouveau un texte déjà gardé ; l’ancien reste.")
 @_value("-o", "--output", example="74-175.pdf", metavar="FICHIER", help="Où en écrire une copie ; « - » : la sortie.")
 @_documents
 @_service
@@ -419,7 +417,7 @@ def fetch(**given: object) -> int:
 
 
 @resdiff.command(cls=FrenchCommand, short_help="Fait tous les rapports d’un corpus, et leur index.")
-@click.argument("corpus", metavar="[CORPUS]", required=False, type=_PATH)
+@argument("corpus", metavar="[CORPUS]", required=False, type=_PATH)
 @_value(
     "-o",
     "--output",
@@ -443,8 +441,8 @@ def fetch(**given: object) -> int:
     metavar="ADRESSE",
     help="Adresse du dossier sur le web, pour les liens des fils Atom [défaut : liens relatifs].",
 )
-@click.option("--check", is_flag=True, help="N’écrit rien ; échoue si les rapports ne sont pas à jour.")
-@click.option("--force", is_flag=True, help="Refait tout, même ce qui n’a pas changé.")
+@option("--check", is_flag=True, help="N’écrit rien ; échoue si les rapports ne sont pas à jour.")
+@option("--force", is_flag=True, help="Refait tout, même ce qui n’a pas changé.")
 @_jobs
 @_value(
     "--gates",
@@ -453,7 +451,7 @@ def fetch(**given: object) -> int:
     metavar="FICHIER",
     help="Vérifie aussi les règles (voir gate) et écrit là ce qu’elles disent ; répétable ; « - » : la sortie.",
 )
-@click.option("--debug", is_flag=True, hidden=True)
+@option("--debug", is_flag=True, hidden=True)
 @_lang
 def changelog(**given: object) -> int:
     """Fait les rapports de toutes les éditions successives de toutes les séries, et leur index.
@@ -467,20 +465,20 @@ def changelog(**given: object) -> int:
 
 
 @resdiff.command("compile", cls=FrenchCommand, short_help="Réunit les projets de plusieurs délégations en un texte.")
-@click.argument("base", metavar="BASE")
-@click.argument("drafts", metavar="[NOM=]PROJET...", nargs=-1)
+@argument("base", metavar="BASE")
+@argument("drafts", metavar="[NOM=]PROJET...", nargs=-1)
 @_value(
     "--take", example="FR", metavar="NOM", help="Redonne le texte de cette délégation ; « BASE » : le texte de base."
 )
 @_value("-o", "--output", example="compilation.docx", multiple=True, metavar="FICHIER", help="Où écrire ; répétable.")
-@click.option("--format", "form", type=click.Choice(DRAFTED), help="Format ; l’emporte sur le suffixe.")
-@click.option(
+@option("--format", "form", type=click.Choice(DRAFTED), help="Format ; l’emporte sur le suffixe.")
+@option(
     "--tracked",
     "pending",
     type=click.Choice(("accept", "reject")),
     help="Comment lire les modifications suivies en suspens de plusieurs auteurs.",
 )
-@click.option("--exit-code", is_flag=True, help="Sort avec 1 quand des passages sont disputés.")
+@option("--exit-code", is_flag=True, help="Sort avec 1 quand des passages sont disputés.")
 @_lang
 @_corpus
 @_text_lang
@@ -507,7 +505,7 @@ def compile_(**given: object) -> int:
 
 
 @resdiff.command(cls=FrenchCommand, short_help="Commence la prochaine édition d’un texte.")
-@click.argument("text", metavar="COTE|FICHIER")
+@argument("text", metavar="COTE|FICHIER")
 @_value(
     "--session",
     example="80",
@@ -517,7 +515,7 @@ def compile_(**given: object) -> int:
 )
 @_value("--before", example="74/175", metavar="COTE|FICHIER", help="Édition d’avant [défaut : celle du corpus].")
 @_value("-o", "--output", example="projet.docx", multiple=True, metavar="FICHIER", help="Où écrire ; répétable.")
-@click.option("--format", "form", type=click.Choice(DRAFTED), help="Format ; l’emporte sur le suffixe.")
+@option("--format", "form", type=click.Choice(DRAFTED), help="Format ; l’emporte sur le suffixe.")
 @_lang
 @_desk_options
 @_color
@@ -537,11 +535,11 @@ def draft(**given: object) -> int:
 
 
 @resdiff.command(cls=FrenchCommand, short_help="Met en regard un texte dans deux langues.")
-@click.argument("one", metavar="COTE|FICHIER")
-@click.argument("other", metavar="[COTE|FICHIER]", required=False)
+@argument("one", metavar="COTE|FICHIER")
+@argument("other", metavar="[COTE|FICHIER]", required=False)
 @_value("-o", "--output", example="regard.html", multiple=True, metavar="FICHIER", help="Où écrire ; répétable.")
-@click.option("--format", "form", type=click.Choice(DRAFTED), help="Format ; l’emporte sur le suffixe.")
-@click.option("--exit-code", is_flag=True, help="Sort avec 1 quand quelque chose diffère.")
+@option("--format", "form", type=click.Choice(DRAFTED), help="Format ; l’emporte sur le suffixe.")
+@option("--exit-code", is_flag=True, help="Sort avec 1 quand quelque chose diffère.")
 @_lang
 @_desk_options
 @_color
@@ -560,7 +558,7 @@ def parallel(**given: object) -> int:
 
 
 @resdiff.command(cls=FrenchCommand)
-@click.argument("named", metavar="[THÈME]", required=False)
+@argument("named", metavar="[THÈME]", required=False)
 @_value("--topics", example="themes.toml", type=_PATH, metavar="FICHIER", help="Thèmes ajoutés (TOML).")
 @_lang
 @_debug
@@ -572,7 +570,7 @@ def topics(**given: object) -> int:
 
 
 @resdiff.command(cls=FrenchCommand, short_help="Fait ou tient à jour l’index du langage convenu.")
-@click.argument("corpus", metavar="[CORPUS]", required=False, type=_PATH)
+@argument("corpus", metavar="[CORPUS]", required=False, type=_PATH)
 @_value(
     "-o",
     "--output",
@@ -587,7 +585,7 @@ def topics(**given: object) -> int:
     metavar="ADRESSE",
     help="Fait lire les textes par un cluster Dask (extra « cluster ») ; le résultat est le même.",
 )
-@click.option("--check", is_flag=True, help="N’écrit rien ; échoue si l’index n’est pas à jour ou est abîmé.")
+@option("--check", is_flag=True, help="N’écrit rien ; échoue si l’index n’est pas à jour ou est abîmé.")
 @_lang
 @_debug
 def index(**given: object) -> int:
@@ -602,20 +600,18 @@ def index(**given: object) -> int:
 
 
 @resdiff.command(cls=FrenchCommand, short_help="Cherche où des mots ont été adoptés, et depuis quand.")
-@click.argument("query", metavar="MOTS", nargs=-1, required=True)
+@argument("query", metavar="MOTS", nargs=-1, required=True)
 @_value("--near", example="coopération", metavar="MOTS", help="À dix mots au plus de ceux-ci.")
 @_value("--since", example="2015", metavar="ANNÉE", help="Dans des textes adoptés depuis.")
 @_value("--until", example="2023", metavar="ANNÉE", help="Dans des textes adoptés jusque-là.")
-@click.option("--part", type=click.Choice(("operative", "preamble", "annex")), help="Dispositif, préambule ou annexe.")
+@option("--part", type=click.Choice(("operative", "preamble", "annex")), help="Dispositif, préambule ou annexe.")
 @_value("--language", example="fr", metavar="CODE", help="Langue des textes [défaut : toutes].")
 @_value("--index", example="corpus.index", type=_PATH, metavar="FICHIER", help="Index où chercher.")
 @_corpus
 @_value(
     "--most", example="50", type=click.IntRange(1, 1000), metavar="NOMBRE", help="Formulations données [défaut : 20]."
 )
-@click.option(
-    "--format", "form", type=click.Choice(("text", "json", "html")), help="Format ; l’emporte sur le suffixe."
-)
+@option("--format", "form", type=click.Choice(("text", "json", "html")), help="Format ; l’emporte sur le suffixe.")
 @_value("-o", "--output", example="passages.html", metavar="FICHIER", help="Où écrire ; « - » : la sortie.")
 @_lang
 @_color
@@ -636,7 +632,7 @@ def search(**given: object) -> int:
 
 
 @resdiff.command(cls=FrenchCommand, short_help="Dit ce qui, dans un projet, est convenu, adapté ou nouveau.")
-@click.argument("draft", metavar="PROJET")
+@argument("draft", metavar="PROJET")
 @_value(
     "--against",
     example="corpus.index",
@@ -652,7 +648,7 @@ def search(**given: object) -> int:
     metavar="FICHIER",
     help="Où écrire (.html, .docx, .json, .md, .txt) ; répétable ; « - » : la sortie.",
 )
-@click.option(
+@option(
     "--format",
     "form",
     type=click.Choice(("text", "json", "html", "md", "docx")),
@@ -695,7 +691,7 @@ _since = _value(
 
 
 @resdiff.command(cls=FrenchCommand, short_help="Vérifie des règles : ce qui ne doit pas changer.")
-@click.argument("texts", metavar="[ANCIEN NOUVEAU|SÉRIE|COTE|DOSSIER|FICHIER]", nargs=-1)
+@argument("texts", metavar="[ANCIEN NOUVEAU|SÉRIE|COTE|DOSSIER|FICHIER]", nargs=-1)
 @_value(
     "--gate",
     example="regles.toml",
@@ -704,15 +700,15 @@ _since = _value(
     help="Règles : un fichier TOML, ou « phrase=vie privée », « at-most=3 », « routine-only »… ; répétable "
     "[en plus de resdiff.toml et des series.toml].",
 )
-@click.option(
+@option(
     "--family",
     type=click.Choice(("mandat", "garanties", "rédactionnel", "technique")),
     multiple=True,
     help="Seulement les règles de cette famille ; répétable.",
 )
-@click.option("--latest", is_flag=True, help="De chaque série, seulement les deux dernières éditions.")
+@option("--latest", is_flag=True, help="De chaque série, seulement les deux dernières éditions.")
 @_since
-@click.option("--explain", is_flag=True, help="Dit de chaque règle pourquoi elle est respectée ou enfreinte.")
+@option("--explain", is_flag=True, help="Dit de chaque règle pourquoi elle est respectée ou enfreinte.")
 @_value(
     "--accept",
     example="all",
@@ -730,7 +726,7 @@ _since = _value(
     metavar="FICHIER",
     help="Où écrire (.txt, .json, .sarif, .xml pour JUnit, .md) ; répétable ; « - » : la sortie.",
 )
-@click.option(
+@option(
     "--format",
     "form",
     type=click.Choice(("text", "json", "sarif", "junit", "github", "md")),
@@ -741,7 +737,7 @@ _since = _value(
 @_links
 @_color
 @_jobs
-@click.option("--debug", is_flag=True, hidden=True)
+@option("--debug", is_flag=True, hidden=True)
 def gate(**given: object) -> int:
     """Vérifie des règles [[gate]] : un thème, un nom, des mots, une condition qui ne doivent pas disparaître, des
     verbes qui ne doivent pas faiblir, des alinéas qui ne doivent pas changer.
@@ -757,9 +753,9 @@ def gate(**given: object) -> int:
 
 
 @resdiff.command(cls=FrenchCommand, short_help="Dit quels textes du corpus ont changé depuis une révision de git.")
-@click.argument("corpus", metavar="[CORPUS]", required=False, type=_PATH)
+@argument("corpus", metavar="[CORPUS]", required=False, type=_PATH)
 @_value("--since", example="origin/main", required=True, metavar="RÉVISION", help="Révision de git de départ.")
-@click.option("--format", "form", type=click.Choice(("text", "md")), help="Liste, ou commentaire en Markdown.")
+@option("--format", "form", type=click.Choice(("text", "md")), help="Liste, ou commentaire en Markdown.")
 @_value("-o", "--output", example="comment.md", metavar="FICHIER", help="Où écrire ; « - » : la sortie.")
 @_lang
 @_debug
@@ -776,7 +772,7 @@ def changed(**given: object) -> int:
 
 
 @resdiff.command("git-textconv", cls=FrenchCommand, short_help="Un texte par alinéas, pour « git diff ».")
-@click.argument("text", metavar="FICHIER")
+@argument("text", metavar="FICHIER")
 @_lang
 @_debug
 def git_textconv(**given: object) -> int:
@@ -792,7 +788,7 @@ def git_textconv(**given: object) -> int:
 
 
 @resdiff.command(cls=FrenchCommand, short_help="Compare deux versions d’un fichier, appelé par git.")
-@click.argument("given", metavar="FICHIERS...", nargs=-1, required=True)
+@argument("given", metavar="FICHIERS...", nargs=-1, required=True)
 @_lang
 @_color
 @_debug
@@ -826,7 +822,7 @@ def difftool(**given: object) -> int:
     help="Autre nom sous lequel la page est demandée ; répétable.",
 )
 @_corpus
-@click.option("--browser/--no-browser", default=True, help="Ouvre le navigateur ; sinon, écrit l’adresse à ouvrir.")
+@option("--browser/--no-browser", default=True, help="Ouvre le navigateur ; sinon, écrit l’adresse à ouvrir.")
 @_lang
 @_debug
 def serve(**given: object) -> int:

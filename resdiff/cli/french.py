@@ -8,6 +8,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, partial
 from typing import Any
 
 import click
@@ -17,7 +18,17 @@ from resdiff.cli import INTERRUPTED
 from resdiff.errors import OutputError, ResdiffError, UsageError
 from resdiff.messages import LANGUAGES, explained, message
 
-__all__ = ["FrenchCommand", "FrenchGroup", "ValueOption", "inert", "nearest", "printable", "run"]
+__all__ = [
+    "FrenchCommand",
+    "FrenchGroup",
+    "ValueOption",
+    "argument",
+    "inert",
+    "nearest",
+    "option",
+    "printable",
+    "run",
+]
 
 PIPE_CLOSED = 141  # 128 + SIGPIPE
 MOST = 100  # characters of a word that may be a mistake: to compare longer ones takes long
@@ -220,7 +231,42 @@ class _French(click.Command):
 
 
 class FrenchCommand(_French):
-    """A command whose help speaks French."""
+    """A command whose help speaks French.
+
+    Its parameters are made when they are first asked for: a call needs those of one command, and to make those of all
+    takes as long as to read two texts.
+    """
+
+    def __init__(self, name: str, *, callback: Callable[..., int], **more: Any) -> None:  # noqa: ANN401 - click's own
+        super().__init__(name, callback=callback, **more)
+        self._callback = callback
+        del self.params  # the empty list of click, in the place of which comes:
+
+    @cached_property
+    def params(self) -> list[click.Parameter]:  # type: ignore[override]
+        return [make() for make in reversed(getattr(self._callback, PARAMETERS, []))]
+
+
+PARAMETERS = "parameters"  # of the function of a command: what makes them, the last one first, as decorators come
+Decorator = Callable[[Callable[..., int]], Callable[..., int]]
+
+
+def option(*declared: str, cls: type[click.Option] = click.Option, **more: Any) -> Decorator:  # noqa: ANN401
+    """``click.option`` for a :class:`FrenchCommand`."""
+    return _parameter(partial(cls, declared, **more))
+
+
+def argument(*declared: str, **more: Any) -> Decorator:  # noqa: ANN401 - click's own
+    """``click.argument`` for a :class:`FrenchCommand`."""
+    return _parameter(partial(click.Argument, declared, **more))
+
+
+def _parameter(make: Callable[[], click.Parameter]) -> Decorator:
+    def decorate(command: Callable[..., int]) -> Callable[..., int]:
+        vars(command).setdefault(PARAMETERS, []).append(make)
+        return command
+
+    return decorate
 
 
 class FrenchGroup(_French, click.Group):
