@@ -1,8 +1,8 @@
 """What keeps its order between two texts, and what left it: the heaviest increasing subsequence."""
 
+from binascii import crc32
 from bisect import bisect_left
 from collections.abc import Sequence
-from zlib import crc32
 
 __all__ = ["Step", "heaviest_increasing", "out_of_order"]
 

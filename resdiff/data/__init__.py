@@ -10,9 +10,9 @@ sources: an edit takes effect at once, and without copies all is the same, only 
 """
 
 import os.path
+from binascii import crc32
 from pathlib import Path
 from typing import TypeVar
-from zlib import crc32
 
 import msgspec
 

@@ -1,8 +1,8 @@
 """Where each character of a Word file stands: the walk of :mod:`resdiff.reading.docx`, with the elements it passed."""
 
+from binascii import crc32
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
-from zlib import crc32
 
 from resdiff.places import Layout, Leaf, Lock, NoteAt, PlacedParagraph, Story
 from resdiff.reading import one_line
