@@ -512,9 +512,18 @@ class Said:
     def closest(self, clause: str, *, without: str = "") -> Nearest:
         """The paragraph that says most of a clause in its words and in their order, the first of equals, and how much:
         halfway between its share of the words, weighed as in ``nearest``, and of the pairs of neighbouring words."""
-        shares = self.shares(clause, without=without)
-        share, behind = max((((words + runs) / 2, -place) for place, (words, runs) in shares.items()), default=(0.0, 0))
-        return Nearest(self.names[-behind], share) if share else Nearest("", 0.0)
+        weights, pairs = self.weights(clause, without), _pairs(clause, self.language)
+        whole = fsum(weights.values())
+        if not whole or not pairs:
+            return NOWHERE
+        best, behind = 0.0, 0
+        for place, told in sorted(self._heavier(weights, 0.0, ()).items(), key=lambda each: (-each[1], each[0])):
+            words = told / whole
+            if (words + 1) / 2 < best:  # nor could any of the others, had it all the pairs
+                break
+            share = (words + len(pairs & self._pairs_at(place)) / len(pairs)) / 2
+            best, behind = max((best, behind), (share, -place))
+        return Nearest(self.names[-behind], best) if best else NOWHERE
 
     def shares(
         self, clause: str, *, without: str = "", least: float = 0.0, of_best: float = 0.0, but: Collection[str] = ()
@@ -617,7 +626,7 @@ def _pieces(text: str) -> list[str]:
     return fold(text).translate(_APART).split()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=REMEMBERED)
 def meanings(text: str, language: Language) -> tuple[str, ...]:
     """What the words of a text mean, in order; a number in words is told by its value.
 

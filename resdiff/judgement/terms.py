@@ -20,7 +20,7 @@ from math import sqrt
 from msgspec import Struct
 
 from resdiff.language import Language
-from resdiff.language.fold import fold, is_space, is_word, tokens
+from resdiff.language.fold import REMEMBERED, fold, is_space, is_word, tokens
 from resdiff.language.grammar import without_agreement
 from resdiff.model import Comparison, Paragraph, Resolution, Status, TermChange
 
@@ -245,7 +245,7 @@ SILENT = frozenset([_SPACE, _OF, _ARTICLE])
 _OPENS = frozenset([_OF, _ARTICLE, _OPENER])
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=REMEMBERED)
 def phrase_keys(text: str, language: Language) -> tuple[str, ...]:
     """What each token of a text is: every text is asked twice, as the one and as the other."""
     return tuple(map(_kinds(language).__getitem__, tokens(text)))

@@ -233,7 +233,7 @@ RE_TOKEN = re.compile(rf"\s+ | {WORD}", re.VERBOSE | re.DOTALL)
 RE_ACROSS = re.compile(r" [\s(]")  # where a token may go on behind a space
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=REMEMBERED)
 def tokens(text: str) -> tuple[str, ...]:
     """The tokens of a text, white space included: joined, they give it back to the letter.
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from resdiff.data.schema import Distinct
 from resdiff.language import Language
-from resdiff.language.fold import WordTable, fold, key, tokens, units
+from resdiff.language.fold import REMEMBERED, WordTable, fold, key, tokens, units
 from resdiff.language.grammar import same_word
 from resdiff.model import Edit, Op, Weight
 
@@ -136,7 +136,7 @@ def _laws(language: Language) -> dict[str, str]:
     return {word: word if row.each else row.words[0] for row in language.words.law for word in row.words}
 
 
-@lru_cache(maxsize=4096)  # judges and remarks ask for the same words again: two times in five in one pair
+@lru_cache(maxsize=REMEMBERED)  # judges and remarks ask for the same words again: two times in five in one pair
 def sense(text: str, language: Language) -> Units:
     """What the words of a text mean, in order: the words of law and the words of content, one word for synonyms.
 

@@ -12,7 +12,7 @@ from resdiff.recognition.acts import find_acts
 from resdiff.recognition.citations import find_citations
 from resdiff.recognition.clauses import find_conditions, find_figures
 from resdiff.recognition.names import find_names
-from resdiff.recognition.survey import Survey
+from resdiff.recognition.survey import Condition, FigureMention, NameMention, Survey
 from resdiff.recognition.themes import find_themes
 
 if TYPE_CHECKING:
@@ -32,15 +32,21 @@ def recognize(resolution: Resolution, *, topics: "Sequence[Rule]" = ()) -> Surve
     if not language.knows("acts"):
         return Survey(resolution, "", citations=citations)
     themes, mentions = find_themes(resolution, topics) if language.knows("topics") else ((), ())
+    named = language.knows("actors")
+    conditions: list[Condition] = []
+    figures: list[FigureMention] = []
+    names: list[NameMention] = []
+    for paragraph in body:  # each taken apart once
+        conditions += find_conditions(paragraph, language)
+        figures += find_figures(paragraph, language)
+        names += find_names(paragraph, language) if named else ()
     return Survey(
         resolution,
         language.code,
         acts=find_acts(resolution),
-        conditions=tuple(found for paragraph in body for found in find_conditions(paragraph, language)),
-        figures=tuple(found for paragraph in body for found in find_figures(paragraph, language)),
-        names=tuple(found for paragraph in body for found in find_names(paragraph, language))
-        if language.knows("actors")
-        else (),
+        conditions=tuple(conditions),
+        figures=tuple(figures),
+        names=tuple(names),
         citations=citations,
         themes=themes,
         theme_mentions=mentions,
