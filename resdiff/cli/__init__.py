@@ -25,7 +25,6 @@ def main() -> None:
     try:
         _end_in_order()
         patterns.recall()
-        _load_msgspec()
         from resdiff.cli.commands import resdiff
         from resdiff.cli.french import run
 
@@ -47,19 +46,6 @@ def _end(code: int) -> NoReturn:
         with suppress(OSError, ValueError):  # closed, or its reader went away: ``run`` has told of it
             stream.flush()
     os._exit(code)
-
-
-def _load_msgspec() -> None:
-    """Load msgspec without ``typing_extensions``, of which it takes, where it is there, what ``typing`` has as well: to
-    load that takes as long as msgspec itself.
-    """
-    if "typing_extensions" in sys.modules:
-        return
-    sys.modules["typing_extensions"] = None  # type: ignore[assignment]  # how Python is told that there is none
-    try:
-        import msgspec  # noqa: F401
-    finally:
-        del sys.modules["typing_extensions"]
 
 
 def _end_in_order() -> None:
