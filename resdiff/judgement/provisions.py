@@ -31,7 +31,7 @@ from resdiff.judgement.case import (
     told_by,
     weighty_alone,
 )
-from resdiff.judgement.counterparts import Clause, Counterparts
+from resdiff.judgement.losses import Clause, Counterparts
 from resdiff.judgement.quoting import (
     CUT,
     act_quote,
