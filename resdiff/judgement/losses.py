@@ -40,7 +40,16 @@ from resdiff.judgement.case import (
     told_by,
     weighty_alone,
 )
-from resdiff.judgement.quoting import act_quote, as_line, needed_of, reach_of, shorten, shortened, without_article
+from resdiff.judgement.quoting import (
+    act_quote,
+    as_line,
+    cut_off,
+    needed_of,
+    reach_of,
+    shorten,
+    shortened,
+    without_article,
+)
 from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import LASTING, Unit, date_pattern
 from resdiff.language.fold import fold_same_length
@@ -386,13 +395,13 @@ def _of_acts(paragraph: Paragraph, acts: list[Act], families: Collection[Family]
     lost = [act for act in asking if there.lacks(act, Clause.of([act], act.family))]
     for act in lost:
         nearest = there.likeliest(Clause.of([act], act.family)).nearest
-        yield _Lost(act, paragraph.id, _act_quotes(act, language), _loses(act), nearest)
+        yield _Lost(act, paragraph.id, _act_quotes(act, paragraph, language), _loses(act), nearest)
     again = [] if lost else [act for act in asking if there.does_again(act, Clause.of([act], act.family))]
     if again:
         done = max(again, key=_loses)
         missed = max((act for act, _ in _missed(paragraph, acts, there)), key=_loses, default=done)
         nearest = there.likeliest(Clause.of([done], done.family)).nearest
-        yield _Lost(missed, paragraph.id, _act_quotes(missed, language), _loses(missed), nearest, Loss.CLOSE)
+        yield _Lost(missed, paragraph.id, _act_quotes(missed, paragraph, language), _loses(missed), nearest, Loss.CLOSE)
 
 
 def _loses(act: Act) -> float:
@@ -438,7 +447,10 @@ def _unlinked(there: _NewText, told: Collection[str], loss: Loss) -> Iterator[_L
         if missed:
             act, words = max(missed, key=lambda each: _loses(each[0]))
             opens = act.paragraph == paragraph.id
-            line = act_quote(act, language, NAMED_BY) if opens else shortened(words, language, NAMED_BY_OF_A_POINT)
+            if opens:
+                line = _as_part(act_quote(act, language, NAMED_BY), act, paragraph)
+            else:
+                line = shortened(words, language, NAMED_BY_OF_A_POINT)
             yield _Lost(act, paragraph.id, (line, line), _loses(act), NOWHERE, loss)
 
 
@@ -465,9 +477,15 @@ def _missed(paragraph: Paragraph, acts: Sequence[Act], there: _NewText) -> list[
 # ---- what can be told -----------------------------------------------------------------------------------------------
 
 
-def _act_quotes(act: Act, language: Language) -> tuple[str, str]:
-    """An act, long and brief."""
-    return _quotes(act.text, language, needed_of(act, act.text, language))
+def _act_quotes(act: Act, paragraph: Paragraph, language: Language) -> tuple[str, str]:
+    """An act of a paragraph, long and brief."""
+    long, brief = _quotes(act.text, language, needed_of(act, act.text, language))
+    return _as_part(long, act, paragraph), _as_part(brief, act, paragraph)
+
+
+def _as_part(quote: str, act: Act, paragraph: Paragraph) -> str:
+    """The quotation of an act, cut where its paragraph goes on behind it."""
+    return cut_off(quote) if any(map(str.isalnum, paragraph.text[act.passages[0].end :])) else quote
 
 
 def _quotes(text: str, language: Language, needed: int = 0) -> tuple[str, str]:

@@ -36,6 +36,7 @@ from resdiff.judgement.quoting import (
     CUT,
     act_quote,
     as_line,
+    cut_off,
     needed_of,
     point_quote,
     reach_of,
@@ -307,7 +308,7 @@ def _provision(found: _Told, quoted: list[Act], language: Language, before_it: C
     else:
         context = _context([*found.before], quoted, act, language)
         quotes = (f"{context} {_quote(opening, points, room, language, most)}".strip() for most in (LONG, BRIEF))
-        long, brief = (_cut_off(quote) if _goes_on(opening, quoted) else quote for quote in quotes)
+        long, brief = (cut_off(quote) if _goes_on(opening, quoted) else quote for quote in quotes)
     return Provision(
         Side.NEW,
         (act.paragraph, *(unit.paragraph.id for unit in points)),
@@ -332,10 +333,6 @@ def _goes_on(opening: _Unit, quoted: list[Act]) -> bool:
     rest = opening.paragraph.text[opening.stop :]
     follows = any(a.paragraph == opening.paragraph.id and a.passages[0].start >= opening.stop for a in quoted)
     return not follows and any(map(str.isalnum, rest))
-
-
-def _cut_off(quote: str) -> str:
-    return quote if quote.endswith(CUT) else f"{quote.rstrip(' ,;:')}{CUT}"
 
 
 def _room_for(points: list[_Unit]) -> tuple[list[_Unit], int]:

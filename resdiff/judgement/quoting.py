@@ -26,6 +26,7 @@ __all__ = [
     "Marks",
     "act_quote",
     "as_line",
+    "cut_off",
     "marks_of",
     "needed_of",
     "point_quote",
@@ -425,6 +426,11 @@ def act_quote(act: Act, language: Language, most: int) -> str:
         return quote
     least = min(room, fold_same_length(quote).find(act.action) + ROOM)
     return shortened(quote.removesuffix(CUT), language, room, least)
+
+
+def cut_off(quote: str) -> str:
+    """A quotation of words that go on behind it."""
+    return quote if quote.endswith(CUT) else f"{quote.rstrip(' ,;:')}{CUT}"
 
 
 def _unhung(quote: str, language: Language) -> str:
