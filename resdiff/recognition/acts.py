@@ -389,12 +389,12 @@ def _may_open(words: tuple[str, ...], head: _Head, heads: list[_Head], language:
     """Whether a verb behind another is an act: one that others may do too only behind ";" or ", et", in no relative."""
     if not head.row.guarded:
         return True
-    before = words[max(0, head.start - 2) : head.start]
+    before = words[max(0, head.place - 2) : head.place]  # "and also notes"
     joined = before[:1] == (",",) and before[1:] == (conjunction(language),)
     if before[-1:] != (";",) and not joined:
         return False
     last = heads[-1].end if heads else 0
-    clause = words[max(last, head.start - 25) : head.start - len(before)]
+    clause = words[max(last, head.place - 25) : head.place - len(before)]
     return not any(word in words_of("finite", "relatives", language) for word in clause)
 
 
