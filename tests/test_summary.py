@@ -29,7 +29,8 @@ from resdiff.model import (
     VerbChange,
     Weight,
 )
-from resdiff.report import Address, Strong, Struck, Summary, as_text, build
+from resdiff.report import Address, Sentence, Strong, Struck, Summary, as_text, build
+from resdiff.report.remarks import Remarks, reworded
 from resdiff.report.summary import figures
 
 
@@ -534,6 +535,20 @@ def test_an_operative_paragraph_that_nothing_is_linked_to_is_told_as_such():
     new = "Constate que le processus de paix a progressé avec le concours des États voisins"
     found = told(made.compared([kept, asked, "Prend note du rapport"], [kept, new]))
     assert found[1] == "Sans paragraphe lié (le sens peut se trouver ailleurs) : anciens par. 2 et 3."
+
+
+def test_what_changed_in_a_half_of_a_paragraph_that_was_split_is_told():
+    stays = "Souligne l’importance de la coopération entre les parties prenantes de la région"
+    one = (
+        "Constate que l’Office a aidé des États qui en ont fait la demande à rédiger des lois contre le trafic d’armes"
+    )
+    two = "constate que les États échangent des données sur les navires qui entrent dans leurs ports de commerce"
+    more = " et des munitions de gros calibre destinées aux milices du désert"
+    halves = one + more, two[0].upper() + two[1:]
+    compared = made.compared([stays, f"{one}, et {two}"], [stays, *halves])
+    assert [change.kind for change in compared.changes] == [Kind.UNCHANGED, Kind.SPLIT]
+    ((line,),), _ = reworded(compared, {}, Remarks.of(compared, "fr"))
+    assert as_text(Sentence(line)).replace("\u00a0", " ") == f"par. 2 et 3 : « {one}[, et constate]{more} »"
 
 
 def test_an_added_paragraph_is_told_with_the_one_that_most_likely_said_it_before():

@@ -68,6 +68,7 @@ UNSAID = frozenset(
 """What the words say themselves, or the weight of the change: a label on them would be a second voice."""
 REST = 3  # words of content beside a time that is told: "suivant la date d’adoption de la présente résolution"
 SIGNS = " ,;"
+STANDING = frozenset({Kind.MODIFIED, Kind.SPLIT, Kind.MERGED})
 WHOLE = frozenset({FlagCode.ACT, FlagCode.RENEWED, FlagCode.REWRITTEN})
 """What says all of a paragraph: values and conditions stand in the quotation."""
 
@@ -167,7 +168,7 @@ class Remarks(Struct, frozen=True, dict=True):
     def _find(self, change: Change) -> list[Phrase]:
         told = [value for flag in change.flags if _is_value(flag) for value in flag.values]
         flags = [flag for flag in change.flags if flag.code in PHRASES and self._says_something(change, flag)]
-        if not flags and (change.weight is not Weight.SUBSTANTIVE or change.kind is not Kind.MODIFIED):
+        if not flags and (change.weight is not Weight.SUBSTANTIVE or change.kind not in STANDING):
             return []
         redline, versions = self.redlines.redline(change), _words_of(change, self.language)
         found = [phrase for flag in flags if (phrase := self._phrase(flag, told, versions))]
@@ -545,7 +546,7 @@ def reworded(
     """
     best: dict[frozenset[str], _Told] = {}
     for place, change in enumerate(comparison.changes):
-        if change.weight is not Weight.SUBSTANTIVE or change.kind is not Kind.MODIFIED or not is_sure(change.link):
+        if change.weight is not Weight.SUBSTANTIVE or change.kind not in STANDING or not is_sure(change.link):
             continue
         quotes = [quote for paragraph in (*change.link.old, *change.link.new) for quote in told.get(paragraph, ())]
         is_courtesy = not remarks.courtesies.isdisjoint(change.link.new)
@@ -616,6 +617,8 @@ def _phrases(place: int, change: Change, remarks: Remarks, quotes: Sequence[str]
     both."""
     said, quote, redline = _words_of(change, remarks.language), fold(" ".join(quotes)), remarks.redlines.redline(change)
     found = [p for p in remarks.phrases(change) if not p.moved and ((p.in_act and p.new) or not remarks.leans(p))]
+    if change.kind is not Kind.MODIFIED:  # what one half alone lacks the other one may have
+        found = [phrase for phrase in found if phrase.in_act]
     one_sided = [phrase for phrase in found if not (phrase.old and phrase.new)]
     went, came = (next((p for p in one_sided if p.old), None), next((p for p in one_sided if p.new), None))
     if went and came and (went.parts == came.parts or fold(came.new) in quote):
