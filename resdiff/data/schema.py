@@ -438,12 +438,28 @@ class LeadPhrases(Row, frozen=True):
     follow: Listed
 
 
+class ProseLeads(Row, frozen=True):
+    """How a text in prose turns from how things are to what is to be done, as patterns of folded text.
+
+    ``we`` is the pronoun of those who speak and what may stand between it and its verb, ``undertake`` the verbs with
+    which they ask or undertake something, ``wished`` what is said of what should be done, ``adopting`` a sentence that
+    adopts the text it stands in, ``met`` an opening sentence that only says who met, where and when.
+    """
+
+    we: str = ""
+    undertake: Listed = ()
+    wished: Listed = ()
+    adopting: Listed = ()
+    met: Listed = ()
+
+
 class Leads(Row, frozen=True):
     """Opening words of paragraphs."""
 
     preamble: PreambleLeads
     operative: OperativeLeads
     phrase: LeadPhrases
+    prose: ProseLeads = ProseLeads()
 
 
 # ---- links ----------------------------------------------------------------------------------------------------------

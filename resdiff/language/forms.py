@@ -14,6 +14,7 @@ from resdiff.language.fold import fold
 
 __all__ = [
     "annex_heading",
+    "annex_title",
     "closing_line",
     "counts",
     "first_halves",
@@ -95,8 +96,17 @@ def closing_line() -> re.Pattern[str]:
 @cache
 def annex_heading() -> re.Pattern[str]:
     """A folded heading that opens an annex: "annexe II", "appendice :"."""
-    heads = "|".join(row for language in Language.all() for row in language.parse.annex.folded)
-    return re.compile(rf"^(?:{heads})(?:\s+(?:[ivxl]+|[a-z]|\d{{1,2}}))?\s*[.:]?$")
+    return re.compile(rf"^(?:{_annexes()})(?:\s+(?:[ivxl]+|[a-z]|\d{{1,2}}))?\s*[.:]?$")
+
+
+@cache
+def annex_title() -> re.Pattern[str]:
+    """The beginning of a folded heading with the title of an annex, or the list of the annexes, on the same line."""
+    return re.compile(rf"^(?:{_annexes()})\s(?:[ivxl]+|[a-z]|\d{{1,2}})(?:[.:]|\s?[-–—])?\s\S")
+
+
+def _annexes() -> str:
+    return "|".join(row for language in Language.all() for row in language.parse.annex.folded)
 
 
 @cache

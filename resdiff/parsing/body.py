@@ -11,6 +11,8 @@ from resdiff.language.forms import misread_letters, months
 from resdiff.model import Notice, Part, Span
 from resdiff.parsing.lines import CASELESS, ROMANS, Block, Kind, Line, ended, starts_low
 from resdiff.parsing.openings import (
+    adopts_itself,
+    asks,
     ends_quotation,
     is_cut_off,
     is_late_letter,
@@ -22,6 +24,7 @@ from resdiff.parsing.openings import (
     opens_operative,
     opens_preamble,
     surely_opens_preamble,
+    undertakes,
 )
 
 __all__ = ["Draft", "arrange", "lead_of"]
@@ -90,6 +93,7 @@ class State(Struct):
     again: dict[str, int] = field(default_factory=dict)  # how often an id was met that was taken
     broken: bool = False  # a page break, a note or furniture stands between the last draft and this block
     first: bool = False  # the next number is 1
+    early: bool = False  # a later text is the first one that asks
     sections: int = 1
 
 
@@ -107,13 +111,13 @@ def arrange(blocks: Sequence[Block], start: int) -> tuple[list[Draft], list[Noti
         kept, state.notices = put_in_order(kept, start)
     following = [block for block, _ in kept]
     state.numbered = _is_numbered(following)
-    firsts = _first_numbers(following)
+    firsts, early = _first_numbers(following), _before_asking(following, start)
     beyond = _beyond(following)
     if beyond < len(kept):
         heading = following[beyond]
         state.notices.append(Notice("another-text", (heading.lines[0].text,), heading.span))
     for place, (block, broken) in enumerate(kept):
-        state.broken, state.first = broken, place in firsts
+        state.broken, state.first, state.early = broken, place in firsts, place in early
         if place >= beyond:
             _new(state, "conclusion", block, Part.CONCLUSION)
             continue
@@ -173,9 +177,28 @@ def _first_numbers(blocks: list[Block]) -> frozenset[int]:
             found.add(place)
         match blocks[place].kind:
             case Kind.NUMBER:
-                first = blocks[place].number == "1"
+                first = blocks[place].number == "1" and _has_text(blocks[place], blocks[place + 1 : place + 2])
             case Kind.FORMULA | Kind.ANNEX | Kind.CLOSING:
                 first = False
+    return frozenset(found)
+
+
+def _before_asking(blocks: list[Block], start: int) -> frozenset[int]:
+    """The places of the sentences before the first one that asks; none of them does.
+
+    A declaration in prose says first how things are. ``start`` is the place in the source where the body begins.
+    """
+    found: set[int] = set()
+    since: list[int] = []  # the sentences that ask nothing, from the beginning of the text on
+    asked = False
+    for place, block in enumerate(blocks):
+        match block.kind:
+            case Kind.FORMULA | Kind.ANNEX | Kind.CLOSING:
+                since, asked = [], False
+            case Kind.TEXT if not asked and block.lines[-1].text[-1] in ".;:" and block.lines[0].start >= start:
+                if asked := asks(" ".join(line.text for line in block.lines)):
+                    found.update(since)
+                since.append(place)
     return frozenset(found)
 
 
@@ -266,6 +289,11 @@ def _number(state: State, block: Block, after: list[Block]) -> None:
 def _is_bare(block: Block) -> bool:
     """Whether a number stands alone, without the text of its paragraph."""
     return len(block.lines) == 1 and block.skip == len(block.lines[0].text)
+
+
+def _has_text(block: Block, after: list[Block]) -> bool:
+    """Whether the text of a numbered paragraph stands behind its number."""
+    return not _is_bare(block) or _is_followed(after)
 
 
 def _is_followed(after: list[Block]) -> bool:
@@ -377,8 +405,11 @@ def _text(state: State, block: Block, after: list[Block]) -> None:
         state.drafts[-1].lines += block.lines
     elif _is_item(state, block):
         _point(state, replace(block, kind=Kind.BULLET), after)
-    elif _is_heading(block, after) or _introduces(state, block, after):
+    elif _is_heading(block, after) or _introduces(state, block, after) or _adopts(block, after):
         _heading(state, block)
+    elif _hands_on(state, block, after):
+        _heading(state, block)
+        state.part, state.owner = Part.OPERATIVE, ""
     elif state.part is Part.ANNEX or (state.part is Part.PREAMBLE and not _is_operative(state, block, after)):
         stem = "p" if state.part is Part.ANNEX else "pp"
         state.owner, state.points = _new(state, state.prefix + stem, block, state.part).id, []
@@ -460,6 +491,24 @@ def _introduces(state: State, block: Block, after: list[Block]) -> bool:
     return sign == ":" or (sign == "." and first and opens_operative(text))
 
 
+def _hands_on(state: State, block: Block, after: list[Block]) -> bool:
+    """Whether a command without a number only hands on the text behind it, whose first paragraph has none either."""
+    if not (state.part is Part.PREAMBLE and state.numbered and state.number == 0 and after):
+        return False
+    if block.lines[-1].text[-1] != ":" or not opens_operative(block.lines[0].text):
+        return False
+    following = after[0]
+    return following.kind is Kind.TEXT and not (
+        starts_low(following.lines[0].text) or re.search(RE_GOES_ON, following.lines[-1].text)
+    )
+
+
+def _adopts(block: Block, after: list[Block]) -> bool:
+    """Whether the last text only adopts what stands before it: "Adopte … la présente recommandation."."""
+    last = not after or after[0].kind in (Kind.CLOSING, Kind.ANNEX)
+    return last and adopts_itself(" ".join(line.text for line in block.lines))
+
+
 def _is_operative(state: State, block: Block, after: list[Block]) -> bool:
     """Whether text in the preamble is the first operative paragraph, printed without a number."""
     text = block.lines[0].text[block.skip :]
@@ -467,7 +516,9 @@ def _is_operative(state: State, block: Block, after: list[Block]) -> bool:
         return False
     if re.match(RE_THAT, text):  # "Considérant" / "Que …;" / "Que …;"
         return False
-    return opens_operative(text) or (block.lines[-1].text[-1] in ".;" and not (state.first and state.numbered))
+    if opens_operative(text) or undertakes(" ".join(line.text for line in block.lines)):
+        return True
+    return block.lines[-1].text[-1] in ".;" and not (state.first and state.numbered) and not state.early
 
 
 def _unnumbered(state: State, block: Block, after: list[Block]) -> None:
@@ -475,6 +526,9 @@ def _unnumbered(state: State, block: Block, after: list[Block]) -> None:
     upcoming = next((other.value for other in after if other.kind is Kind.NUMBER), 0)
     last = not after or after[0].kind in (Kind.CLOSING, Kind.ANNEX)
     lost = opens_operative(block.lines[0].text) and (upcoming == state.number + 2 or last)
+    if state.numbered and state.number == 0 and state.first and state.sections == 1:  # before paragraph 1
+        state.owner, state.points = _new(state, f"{state.prefix}op.u", block, state.part).id, []
+        return
     if not state.numbered or lost or not state.owner:
         if state.numbered:
             state.notices.append(Notice("number-lost", (str(state.number + 1),), block.span))

@@ -6,11 +6,13 @@ preambular opening with which a paragraph begins.
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from operator import attrgetter
 
 from msgspec.structs import replace
 
+from resdiff.data.schema import ProseLeads
 from resdiff.language import Language
 from resdiff.language.fold import fold
 from resdiff.language.forms import formulas, months, next_text
@@ -18,6 +20,8 @@ from resdiff.model import Header
 from resdiff.parsing.lines import Block, Line
 
 __all__ = [
+    "adopts_itself",
+    "asks",
     "ends_quotation",
     "find_body",
     "formula_end",
@@ -36,6 +40,7 @@ __all__ = [
     "opens_operative",
     "opens_preamble",
     "surely_opens_preamble",
+    "undertakes",
 ]
 
 CHINESE = "\u3040"  # no space tells where a verb ends
@@ -61,6 +66,8 @@ RE_MEETING = (
 RE_NUMBERED = r"(\d{1,3})\s?[.,]\s+(?=[A-ZÀ-Ý])"
 START = 120  # characters at the start of a text that tell whether it belongs to the next one
 PROSE = 120  # signs of a sentence; no line of a masthead that ends with a full stop is so long
+SENTENCE = 600  # characters of a paragraph in which its first sentences are looked at
+ADVERBIAL = 160  # characters before the subject of a sentence: "Par conséquent, en dépit de la crise, nous …"
 BODY = 3  # paragraphs of the preamble and of the rest make a text of what stands before a formula
 LETTER = 4  # signs of the letter of a point
 RE_LETTER = r"\(?[a-z]{1,2}\)$"
@@ -116,22 +123,23 @@ def find_body(lines: tuple[Line, ...]) -> int:
         return formula
     for pos, line in enumerate(lines):
         if (line.gap or pos == 0) and (opens_preamble(line.text) or opens_operative(line.text)):
-            return pos
+            return _first_sentence(lines, pos)
         if re.match(RE_FIRST_NUMBER, line.text):
-            return _prose(lines, pos)
+            return _first_sentence(lines, pos)
     return 0
 
 
-def _prose(lines: tuple[Line, ...], end: int) -> int:
-    """The line of the first sentence before the line ``end``, where the first number stands; else ``end``.
+def _first_sentence(lines: tuple[Line, ...], end: int) -> int:
+    """The line of the first sentence before the line ``end``, where a first number or a preamble stands; else ``end``.
 
-    A declaration says why in prose, and no masthead is so long or ends with a full stop.
+    A declaration says why in prose, and no masthead is so long or ends with a full stop, but for a sentence that only
+    says who met: "Nous, ministres de l’éducation, nous sommes réunis à Genève …".
     """
     start = length = 0
     for pos in range(end + 1):
         if pos and (lines[pos].gap or pos == end):
             if length > PROSE and lines[pos - 1].text[-1] == "." and lines[start].text[0].isupper():
-                return start
+                return pos if _met().match(fold(" ".join(line.text for line in lines[start:pos]))) else start
             start, length = pos, 0
         length += len(lines[pos].text)
     return end
@@ -196,7 +204,8 @@ def _symbol(preface: list[str], formula: str) -> tuple[str, str]:
             return symbol or f"{organ or 'S'}/RES/{old[1]} ({old[2]})", text
         if council := re.match(RE_COUNCIL, text):
             return symbol or f"{organ or 'S'}/RES/{council[1]} ({council[2]})", text
-    titles = [text for text in preface if not re.fullmatch(RE_FULL, text) and formula_of(text) is None]
+    known = (text for text in preface if not re.fullmatch(RE_FULL, text) and formula_of(text) is None)
+    titles = [text for text in known if len(text) <= PROSE or text[-1] not in ",."]
     return symbol, titles[-1] if titles else ""
 
 
@@ -351,6 +360,69 @@ def surely_opens_preamble(text: str) -> bool:
 def opens_operative(text: str) -> bool:
     """Whether the text opens with a known verb of command: "Décide", "Se félicite", "S’inquiète"."""
     return text[:1].isupper() and _end(fold(text[:LONGEST]), 0, "operative.first") >= 0
+
+
+def undertakes(text: str) -> bool:
+    """Whether those who speak say in the first sentence what they ask or undertake, and not what they think.
+
+    >>> undertakes("Par conséquent, nous réaffirmons nos engagements."), undertakes("Nous pensons que le temps presse.")
+    (True, False)
+    >>> undertakes("We therefore call upon all States to act.")
+    True
+    """
+    return _undertaking().match(fold(text[:SENTENCE])) is not None
+
+
+def asks(text: str) -> bool:
+    """Whether a paragraph in prose asks something: a command, what those who speak undertake, what should be done.
+
+    >>> asks("Les réformes devraient être poursuivies."), asks("Les attentes se font plus pressantes.")
+    (True, False)
+    """
+    if opens_operative(text) or undertakes(text):
+        return True
+    folded = fold(text[:SENTENCE])
+    return any(body in folded[:START] for body in _bodies()) or _wished().search(folded) is not None
+
+
+def adopts_itself(text: str) -> bool:
+    """Whether a command adopts the text it stands in.
+
+    >>> adopts_itself("Adopte, le 19 septembre 1992, la présente recommandation."), adopts_itself("Adopte le rapport.")
+    (True, False)
+    """
+    return opens_operative(text) and _adopting().match(fold(text[:SENTENCE])) is not None
+
+
+def _prose() -> Iterable[ProseLeads]:
+    return (language.leads.prose for language in Language.all() if language.leads.prose.we)
+
+
+@cache
+def _undertaking() -> re.Pattern[str]:
+    turns = "|".join(rf"{prose.we}(?:{'|'.join(map(fold, prose.undertake))})\b" for prose in _prose())
+    return re.compile(rf"(?:[^.;:]{{2,{ADVERBIAL}}}, )?(?:{turns})")
+
+
+@cache
+def _wished() -> re.Pattern[str]:
+    return re.compile("|".join(pattern for prose in _prose() for pattern in prose.wished))
+
+
+@cache
+def _adopting() -> re.Pattern[str]:
+    return re.compile("|".join(pattern for prose in _prose() for pattern in prose.adopting))
+
+
+@cache
+def _met() -> re.Pattern[str]:
+    return re.compile("|".join(pattern for prose in _prose() for pattern in prose.met))
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    """The names of the bodies that have a formula, folded: what begins with one is said by the body."""
+    return frozenset(fold(text).rstrip(",") for text in formulas())
 
 
 # ---- what a block is, wherever it stands ----------------------------------------------------------------------------

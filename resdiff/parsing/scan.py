@@ -17,12 +17,14 @@ from msgspec.structs import replace
 from resdiff.language.fold import fold
 from resdiff.language.forms import (
     annex_heading,
+    annex_title,
     closing_line,
     furniture,
     next_text,
     note_over,
     note_sign,
     note_start,
+    reference_words,
     sure_note,
     sure_note_end,
     symbol_line,
@@ -44,6 +46,7 @@ __all__ = ["scan"]
 NEAR = 24  # characters at the start of a line in which the sign of a note stands
 OPENING = 60  # lines at the start of a text in which the formula is looked for
 PREFACE = 4000  # characters of the preface that running heads are looked for in
+ANNEX = 5  # letters in capitals: "ANNEX A. Members"
 LABEL = 3  # digits of the number of a paragraph or of a note
 NOTES = 600  # a block of notes that is known by what it ends with is no longer than this
 DATED = 24  # … in whose last signs stands the year of a supplement or the number of a document
@@ -51,13 +54,14 @@ REST = 60  # what is left of a note on a line of its own is shorter than this
 SHORT = 160  # furniture, headings of pages, closing lines are no longer than this; the longest running head has 101
 LONG_LINE = 160  # a line of this length was not wrapped by hand or by a printer: the next one is another paragraph
 EARLY = 8  # a line that breaks so many characters before the next word had to ends a paragraph: S/RES/1554, PP 2
-CLOSES = "[AaÀRrDL-'" + "0123456789"  # what a closing line begins with, worn or not, or the text behind it
+CLOSES = "[AaÀRrDFL-'" + "0123456789"  # what a closing line begins with, worn or not, or the text behind it
 HIGHEST = 400  # no resolution of the corpora has more operative paragraphs; a higher number is a year or a page
 
 RE_NUMBER = re.compile(
     r"(?:[OoDd][Pp]|§|\.)?\s?(\d{1,3})(\s?(?i:bis|ter|quater|quinquies|[a-z]))?\s?([.,、]|[-–](?=\s[\u0590-\u08ff]))\.?"
-    r"(?:\s+|$|(?=[A-Za-zÀ-Ýà-öø-ý\u3400-\u9fff]))(?=[^\d\s]|$)"
+    r"(?:\s+|$|(?=[A-Za-zÀ-Ýà-öø-ý\u3400-\u9fff]))(?=[^\d\s]|11 [a-zà-ÿ]{2}|$)"
 )
+RE_READ_11 = r"11 [a-zà-ÿ]{2}"  # "18. 11 importe": what a scan makes of "Il importe"
 RE_PREAMBLE_NUMBER = r"PP\s?(\d{1,3}(?:\s?(?:bis|ter|quater))?)\s?[.,:)]?\s+(?=[A-ZÀ-Ý])"
 RE_BRACKETED = r"\(?(\d{1,3})()(\))(?:\s+|$)(?=\S|$)"
 RE_DAMAGED = re.compile(r"\[?((?:[\dlILH|OSB]\s?){1,3})\s?[.,:]?\s+(?=[A-ZÀ-Ý])")
@@ -102,6 +106,7 @@ RE_TWO_SIDES = r"\S+/res/\S+(?:\s?\(\d{4}\))?\s+(.+)$|(.+?)\s+\S+/res/\S+(?:\s?\
 RE_FAR_APART = r"^\S+/res/\S+(?: \(\d{4}\))?\s{3,}\S|\S\s{3,}\S+/res/\S+(?: \(\d{4}\))?$"
 RE_VOTE = re.compile(r"[.;] (?=Adopt)")
 RE_WITHIN = re.compile(r"[,;][^\S\n\f]+(\d{1,2})\s?\.[^\S\n\f]+(?=[A-ZÀ-Ý])")  # "… du Liban, 1. Décide"
+RE_HEADED = r"([A-ZÀ-Ý][^\d.,;:!?]{5,90})\s(\d{1,2})\s?\.\s(?=[A-ZÀ-Ý])"
 CAPITALS = frozenset(roman.upper() for roman in ROMANS)
 # What a scan reads for digits: "L Décide", "H. Note", "1 1 . Autorise".
 DIGITS = str.maketrans({"l": "1", "I": "1", "L": "1", "|": "1", "O": "0", "S": "5", "B": "8", "H": "11", " ": ""})
@@ -196,7 +201,10 @@ def _pieces(line: Line) -> tuple[Line, ...]:
 
 
 def _with_numbers_apart(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The lines, cut before the commands that begin in the midst of one: a number is missing then, or the last one."""
+    """The lines, cut before the commands that begin in the midst of one: a number is missing then, or the last one.
+
+    So does a paragraph whose heading stands before its number: "BUTS DE LA RECHERCHE 8. Les ministères".
+    """
     numbered = [line for line in lines if line.text[0].isdecimal() and RE_NUMBER.match(line.text)]
     values = [leading_number(line.text) for line in numbered]
     if values == list(range(1, len(values) + 1)) and not (numbered and RE_WITHIN.search(numbered[-1].text)):
@@ -207,6 +215,8 @@ def _with_numbers_apart(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 def _numbered_pieces(line: Line, have: frozenset[int]) -> tuple[Line, ...]:
     """The line, cut before each command whose number goes on those at line starts and stands at none."""
+    if heading := _heading_apart(line, have):
+        return heading
     places, last = [], 0
     for match in RE_WITHIN.finditer(line.text):
         value = int(match[1])
@@ -219,6 +229,18 @@ def _numbered_pieces(line: Line, have: frozenset[int]) -> tuple[Line, ...]:
         line, rest = cut(line, place)
         pieces.append(rest)
     return (line, *reversed(pieces))
+
+
+def _heading_apart(line: Line, have: frozenset[int]) -> tuple[Line, ...]:
+    """The line, cut between a heading and the number between its neighbours at line starts; nothing if it has none."""
+    match = re.match(RE_HEADED, line.text) if line.gap else None
+    if match is None or fold(match[1].rpartition(" ")[2]) in reference_words():  # "Article 3. Les États"
+        return ()
+    value = int(match[2])
+    if value in have or value + 1 not in have or (value > 1 and value - 1 not in have):
+        return ()
+    heading, rest = cut(line, match.end(1))
+    return heading, replace(rest, gap=True, torn=False)
 
 
 def _parted(lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -499,9 +521,11 @@ def _take_formula(state: Scan, pos: int, found: bool) -> Taken:
 
 def _annex(state: Scan, pos: int) -> bool:
     line = state.lines[pos]
-    if pos <= state.body or len(line.text) > SHORT or not (state.closed or state.opens(pos)):
+    if pos <= state.body or line.text[0] not in "AaÀà" or not (state.closed or state.opens(pos)):
         return False
-    return line.text[0] in "AaÀà" and annex_heading().match(fold(line.text)) is not None
+    if line.gap and line.text[:ANNEX].isupper() and annex_title().match(fold(line.text[:SHORT])):
+        return True
+    return len(line.text) <= SHORT and annex_heading().match(fold(line.text)) is not None
 
 
 def _take_annex(state: Scan, pos: int, found: bool) -> Taken:
@@ -609,7 +633,7 @@ def _is_number(state: Scan, pos: int, match: re.Match[str]) -> bool:
     if match[2] and (not match[2].strip().isalpha() or value not in (state.number, state.number + 1)):
         return False  # "1 l." is what is left of 11
     begins = rest[:1].isupper() or rest[:1] in "«[“¢(’&" or (rest[:1].isalpha() and rest[:1] >= CASELESS)
-    if rest and not (begins or re.match(RE_FIRST_POINT, rest)):
+    if rest and not (begins or re.match(RE_FIRST_POINT, rest) or (match[3] == "." and re.match(RE_READ_11, rest))):
         return False
     if not rest and (pos + 1 == len(state.lines) or state.lines[pos + 1].low):
         return False

@@ -60,7 +60,7 @@ LEAST_NEW, LEAST_GONE = 7, 9  # priorities of topics that may be told as new, an
 Parts = tuple[Inline, ...]
 
 RE_SLOT = re.compile(r"\{(\d)\}|\*\*(.+?)\*\*")
-RE_STEP = re.compile(r"(pp(?=\d)|op|annex(?=\d)|[phs](?=\d)|tail(?=(?:-\d+)?$))?(\w*?)(?:-(\d+))?")
+RE_STEP = re.compile(r"(pp(?=\d)|op|annex(?=\d)|[phsu](?=\d)|tail(?=(?:-\d+)?$))?(\w*?)(?:-(\d+))?")
 RE_PLAIN = re.compile(r"(pp|op)(\d+)$")
 NO_BREAK = "\u00a0"
 LEAST_SPAN = 3  # paragraphs that follow one another, for the first and the last to stand for them
@@ -318,6 +318,8 @@ def label(paragraph: str, lang: str) -> str:
     ('section\\xa0II, par.\\xa03', 'par.\\xa07, section\\xa0II\\xa0a)')
     >>> [label(id, "fr") for id in ("op12.tail", "op12.tail-2", "op3-2")]
     ['par.\\xa012 (suite)', 'par.\\xa012 (suite\\xa02)', 'par.\\xa03 (2)']
+    >>> label("op.u1.a", "fr")
+    'par. sans numéro\\xa01\\xa0a)'
     """
     words = ""
     for index, step in enumerate(paragraph.split(".")):
@@ -333,8 +335,8 @@ def label(paragraph: str, lang: str) -> str:
 def _step(kind: str, number: str, lang: str, *, first: bool, opened: bool) -> str:
     """The words of one step of an id: a paragraph, a point below it, an annex, a part, a heading."""
     comma = ", " if opened else ""
-    if kind in ("pp", "op", "p", "h"):
-        head = {"pp": "pp", "h": "heading"}.get(kind, "op")
+    if kind in ("pp", "op", "p", "h", "u"):
+        head = {"pp": "pp", "h": "heading", "u": "unnumbered"}.get(kind, "op")
         # "op" alone only says in which part a heading stands
         return f"{comma}{word(f'word.{head}', lang)}\u00a0{number}" if number else ""
     if kind in ("annex", "s"):
