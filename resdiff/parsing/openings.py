@@ -205,7 +205,7 @@ def _symbol(preface: list[str], formula: str) -> tuple[str, str]:
         if council := re.match(RE_COUNCIL, text):
             return symbol or f"{organ or 'S'}/RES/{council[1]} ({council[2]})", text
     known = (text for text in preface if not re.fullmatch(RE_FULL, text) and formula_of(text) is None)
-    titles = [text for text in known if len(text) <= PROSE or text[-1] not in ",."]
+    titles = [text for text in known if text[-1] != "," and (len(text) <= PROSE or text[-1] != ".")]
     return symbol, titles[-1] if titles else ""
 
 
@@ -345,7 +345,10 @@ def opens_preamble(text: str) -> bool:
     if first is None or not text[0].isupper():
         return False
     word = first.group()
-    return bool(RE_PARTICIPLE.match(word) or word.startswith("ayant ") or _end(folded, 0, "preamble.first") >= 0)
+    adverb = _end(folded, 0, "phrase.follow")  # "Also expressing", "Once again noting"
+    starts = (0, adverb + 1) if adverb >= 0 else (0,)
+    known = any(_end(folded, start, "preamble.first") >= 0 for start in starts)
+    return known or bool(RE_PARTICIPLE.match(word) or word.startswith("ayant "))
 
 
 def surely_opens_preamble(text: str) -> bool:
@@ -359,7 +362,10 @@ def surely_opens_preamble(text: str) -> bool:
 
 def opens_operative(text: str) -> bool:
     """Whether the text opens with a known verb of command: "Décide", "Se félicite", "S’inquiète"."""
-    return text[:1].isupper() and _end(fold(text[:LONGEST]), 0, "operative.first") >= 0
+    if not text[:1].isupper() or (end := _end(folded := fold(text[:LONGEST]), 0, "operative.first")) < 0:
+        return False
+    adverb = _end(folded, 0, "phrase.follow") == end  # "Also expressing"
+    return not (adverb and _end(folded, end + 1, "preamble.first") >= 0)
 
 
 def undertakes(text: str) -> bool:
