@@ -90,6 +90,17 @@ SAME = [
     ("à partir du 1er janvier 1981", "as from January 1st 1981", "1981-01-01"),
     ("à partir du 1er janvier 1981", "as from the 1st of January, 1981", "1981-01-01"),
     ("la constante, 1,602 176 634", "the constant, 1.602 176 634", "1.602176634"),
+    ("la constante, 1,602 176 53", "the constant, 1.602 176 53", "1.60217653"),
+    ("un flux de 1/1,602 charges", "a flow of 1/1.602 charges", "1.602"),
+    ("égale à 25 812,807 ohms", "equal to 25 812,807 ohms", "25812.807"),
+    ("1984, pages 25-28,1992,60,141", "1984, pages 25-28,1992,60,141", "1992"),
+    ("du platine/10 % d’iridium", "platinum/10% iridium", "10"),
+    ("1,2 million de dollars", "$1.2 million", "1200000"),
+    ("deux millions de personnes", "2 million people", "2000000"),
+    ("847 milliers d’euros", "847 thousand euros", "847000"),
+    ("400 000 euros", "400 k€", "400000"),
+    ("(sept. 2014)", "(Sept 2014)", "2014-09"),
+    ("une vingtaine de laboratoires", "some twenty laboratories", "20"),
 ]
 
 
@@ -110,6 +121,32 @@ def test_a_number_of_a_group_is_answered_by_its_acronym():
     english = Language.of("en")
     assert answered(fact, "the JCGM WG12", (), english)
     assert not any(answered(fact, text, (), english) for text in ("the JCGM WG2", "page12"))
+
+
+ANSWERS = [
+    ("achieving 1 ns uncertainty", "une incertitude d’une nanoseconde", True),
+    ("in paragraph 1", "une question", False),
+    ("in paragraph 2", "les deux questions", False),
+    ("at Session II", "lors de la deuxième partie", True),
+    ("about 20 institutes", "une vingtaine de laboratoires", True),
+    ("Recommendations 6, 8 and 10", "les recommandations 6 à 10", True),
+    ("Recommendations 6 and 11", "les recommandations 6 à 10", False),
+    ("on 12 November", "le 12 novembre 2018", True),
+    ("on 12 November 2018", "le 12 novembre", True),
+    ("on 13 November", "le 12 novembre 2018", False),
+    ("on 12 November 2017", "le 12 novembre 2018", False),
+    ("in decision 106 21", "dans la décision CIPM/106-21", True),
+    ("in 2012", "en juin 2012", True),
+    ("in June 2012", "en 2012", False),
+]
+
+
+@pytest.mark.parametrize(("english", "french", "is_answered"), ANSWERS)
+def test_what_answers_a_number(english, french, is_answered):
+    language = Language.of("fr")
+    facts = [fact for fact in find_facts(english, Language.of("en")) if not fact.weak]
+    assert facts
+    assert all(answered(fact, french, find_facts(french, language), language) for fact in facts) is is_answered
 
 
 def test_one_phrase_may_say_two_things():

@@ -1018,7 +1018,8 @@ class SpeltOrdinals(Row, frozen=True):
 class Numbers(Row, frozen=True):
     """The values of the words of numbers; ``joined`` join them, ``ordinal_marks`` stand behind the figures of one.
 
-    Where ordinals have no common ending, ``ordinals`` holds all that are one word.
+    Where ordinals have no common ending, ``ordinals`` holds all that are one word. ``scales`` multiply the number
+    before them, ``about`` are words of round numbers.
     """
 
     words: dict[str, int]
@@ -1028,6 +1029,8 @@ class Numbers(Row, frozen=True):
     joined: Words
     reason: str
     example: str
+    scales: dict[str, int] = {}
+    about: dict[str, int] = {}
 
 
 class TimingRow(Row, frozen=True):
@@ -1166,6 +1169,14 @@ class ThousandsSigns(Row, frozen=True):
     example: str
 
 
+class NamingWords(Row, frozen=True):
+    """Words, folded, whose number says which one it is, and not how many."""
+
+    words: Listed
+    reason: str
+    example: str
+
+
 class TwinNames(Row, frozen=True):
     """Names in French and in English, further ways of writing each behind a bar."""
 
@@ -1179,6 +1190,7 @@ class Twins(Row, frozen=True):
 
     condition: tuple[TwinCondition, ...]
     thousands: ThousandsSigns
+    naming: NamingWords
     verb: tuple[TwinVerbs, ...]
     names: TwinNames
     countries: TwinNames

@@ -60,7 +60,7 @@ def _marks(side: Side) -> frozenset[str]:
     """The facts of a paragraph and the stems of its words."""
     words = split_words(fold_same_length(side.paragraph.text)).words
     stems = (word[:STEM] for word in words if len(word) > STEM and word.isalpha())
-    return frozenset([*stems, *(f"{fact.kind}={fact.value}" for fact in side.facts)])
+    return frozenset([*stems, *(f"{fact.kind}={fact.value}" for fact in side.facts if not fact.weak)])
 
 
 def _weights(all_marks: list[frozenset[str]]) -> dict[str, float]:
