@@ -345,10 +345,10 @@ def opens_preamble(text: str) -> bool:
     if first is None or not text[0].isupper():
         return False
     word = first.group()
+    if RE_PARTICIPLE.match(word) or word.startswith("ayant ") or _end(folded, 0, "preamble.first") >= 0:
+        return True
     adverb = _end(folded, 0, "phrase.follow")  # "Also expressing", "Once again noting"
-    starts = (0, adverb + 1) if adverb >= 0 else (0,)
-    known = any(_end(folded, start, "preamble.first") >= 0 for start in starts)
-    return known or bool(RE_PARTICIPLE.match(word) or word.startswith("ayant "))
+    return adverb >= 0 and _end(folded, adverb + 1, "preamble.first") >= 0
 
 
 def surely_opens_preamble(text: str) -> bool:
@@ -364,8 +364,8 @@ def opens_operative(text: str) -> bool:
     """Whether the text opens with a known verb of command: "Décide", "Se félicite", "S’inquiète"."""
     if not text[:1].isupper() or (end := _end(folded := fold(text[:LONGEST]), 0, "operative.first")) < 0:
         return False
-    adverb = _end(folded, 0, "phrase.follow") == end  # "Also expressing"
-    return not (adverb and _end(folded, end + 1, "preamble.first") >= 0)
+    # "Also expressing"
+    return _end(folded, end + 1, "preamble.first") < 0 or _end(folded, 0, "phrase.follow") != end
 
 
 def undertakes(text: str) -> bool:
