@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from functools import cached_property
-from itertools import groupby, pairwise
+from itertools import accumulate, compress, groupby, pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -164,8 +164,10 @@ OF = {
     Side.OLD: frozenset({Mark.KEPT, Mark.WENT, Mark.WENT_QUIETLY}),
     Side.NEW: frozenset({Mark.KEPT, Mark.CAME, Mark.CAME_QUIETLY}),
 }
+MARKS = tuple(Mark)
 RE_RUN = re.compile(rb"[\x00\x03]+|\x01+|\x02+|\x04+")  # of marks: what came quietly is shown as what stayed
 RE_RUNS = {Side.OLD: re.compile(rb"\x00+|\x02+|\x04+"), Side.NEW: re.compile(rb"\x00+|\x01+|\x03+")}
+RE_LOUD = re.compile(rb"[\x01\x02]+")
 QUIET = {Op.EQUAL: Mark.KEPT, Op.INSERT: Mark.CAME_QUIETLY, Op.DELETE: Mark.WENT_QUIETLY}
 LOUD = {Op.INSERT: Mark.CAME, Op.DELETE: Mark.WENT}
 STYLES: dict[Mark, type[Strong | Struck]] = {Mark.CAME: Strong, Mark.WENT: Struck}
@@ -215,17 +217,25 @@ class Redline:
         self.is_marked = any(mark in STYLES for mark in marks)
 
     @cached_property
-    def sides(self) -> dict[Side, _Side]:
-        """Both versions, word by word."""
-        return {side: _side(self.text, self.marks, side) for side in Side}
+    def old(self) -> _Side:
+        """The old version, word by word."""
+        return _side(self.text, self.marks, Side.OLD)
 
     @cached_property
-    def starts(self) -> dict[Side, frozenset[int]]:
+    def new(self) -> _Side:
+        """The new version, word by word."""
+        return _side(self.text, self.marks, Side.NEW)
+
+    @cached_property
+    def starts(self) -> dict[Side, set[int]]:
         """The places where an act of either version begins."""
-        found = {}
+        found: dict[Side, set[int]] = {side: set() for side in Side}
         for side, starts in self._starts.items():
-            own = [k for k, mark in enumerate(self.marks) if mark in OF[side]] if starts else []
-            found[side] = frozenset(own[k] for k in starts if k < len(own))
+            done = 0
+            for run in RE_RUNS[side].finditer(self.marks) if starts else ():
+                first, last = run.span()
+                found[side].update(first + start - done for start in starts if done <= start < done + last - first)
+                done += last - first
         return found
 
     def quoted(self, quote: str, lang: str) -> Parts:
@@ -260,12 +270,14 @@ class Redline:
 
     def changes(self) -> Iterator[tuple[str, str]]:
         """The words that went and that came at each place within an act where some did."""
-        loud = [k for k, mark in enumerate(self.marks) if mark in STYLES and self.text[k].isalnum()]
+        loud = [
+            word.span() for run in RE_LOUD.finditer(self.marks) for word in RE_LETTERS.finditer(self.text, *run.span())
+        ]
         start = 0
         for place in range(1, len(loud) + 1):
-            if place < len(loud) and loud[place] - loud[place - 1] <= NEAR:
+            if place < len(loud) and loud[place][0] - loud[place - 1][1] < NEAR:
                 continue
-            first, last = loud[start], loud[place - 1] + 1
+            first, last = loud[start][0], loud[place - 1][1]
             start = place
             if not any(first < begins < last for begins in self.starts[Side.NEW]):
                 went, came = (
@@ -319,7 +331,7 @@ class Redline:
         return False
 
     def _find(self, side: Side, words: str) -> Stretch | None:
-        wanted, there = _letters(words), self.sides[side]
+        wanted, there = _letters(words), self.old if side is Side.OLD else self.new
         start = there.letters.find(wanted)
         if not wanted or start < 0:
             return None
@@ -328,13 +340,13 @@ class Redline:
     def _marks_of(self, said: str) -> tuple[set[int], dict[int, str], list[Stretch]]:
         """The places of a quotation whose letters came; what went, by the place before which it stood; where in the
         line its pieces stand."""
-        new = self.sides[Side.NEW]
+        new = self.new
         came: set[int] = set()
         went: dict[int, str] = {}
         stretches: list[Stretch] = []
         done = 0
         for piece in RE_PIECE.finditer(said):
-            own = [place for place in range(*piece.span()) if said[place].isalnum()]
+            own = [*compress(range(*piece.span()), map(str.isalnum, piece[0]))]
             start = new.letters.find(_letters(piece[0]), done) if own else -1
             if start < 0:
                 continue
@@ -358,7 +370,7 @@ class Redline:
     def _gone_at_the_end(self, start: int, letter: int) -> str:
         """What went behind the last word of an act or of a paragraph, before that letter of the new version; nothing
         behind another word, nor what was an act by itself."""
-        new = self.sides[Side.NEW]
+        new = self.new
         stop = new.place(letter) if letter < len(new.letters) else len(self.text)
         if letter < len(new.letters) and stop not in self.starts[Side.NEW] and "\n" not in self.text[start:stop]:
             return ""
@@ -425,7 +437,7 @@ class Redline:
         that it stood between what went, nor of signs that went alone."""
         skipped, before = False, Mark.KEPT
         for found in RE_RUN.finditer(self.marks, start, stop):
-            mark, text = Mark(found[0][0]), self.text[found.start() : found.end()]
+            mark, text = MARKS[found[0][0]], self.text[found.start() : found.end()]
             says_something = RE_LETTER.search(text) is not None
             if mark is Mark.WENT_QUIETLY:
                 skipped |= says_something
@@ -563,14 +575,12 @@ def _kept(runs: Iterable[Run]) -> int:
 
 def _side(text: str, marks: bytes, side: Side) -> _Side:
     """The words of one version, in the stretches that are of it."""
-    letters, before, places, count = [], [], [], 0
-    for run in RE_RUNS[side].finditer(marks):
-        for found in RE_LETTERS.finditer(text, *run.span()):
-            letters.append(found[0])
-            before.append(count)
-            places.append(found.start())
-            count += len(found[0])
-    return _Side(_small("".join(letters)), before, places)
+    runs = (run.span() for run in RE_RUNS[side].finditer(marks))
+    words = [found.span() for run in runs for found in RE_LETTERS.finditer(text, *run)]
+    before = [0, *accumulate([last - first for first, last in words])]
+    return _Side(
+        _small("".join([text[first:last] for first, last in words])), before[:-1], [first for first, _ in words]
+    )
 
 
 def _letters(text: str) -> str:
