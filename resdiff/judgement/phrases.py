@@ -8,7 +8,7 @@ came there in another paragraph is told with the place where it stands.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache, reduce
+from functools import cache, cached_property, lru_cache, reduce
 from itertools import chain, pairwise, repeat
 from math import fsum
 from operator import or_
@@ -120,15 +120,14 @@ class _Pools(Struct, frozen=True):
         return max(0.0, 1.0 - self.often[stem] / COMMON)
 
 
-class _Version(Struct, frozen=True):
-    """One side of a change: its tokens; what its words mean, by their first letters too; which of them the other side
-    has not, or not so often; the stems that stand in changed words; the acts by where they begin; the whole
-    text of the side; how rare each stem is; whether it was scanned."""
+class _Version(Struct, frozen=True, dict=True):
+    """One side of a change: its tokens; what its words mean; which of them the other side has not, or not so often; the
+    stems that stand in changed words; the acts by where they begin; the whole text of the side; how rare each stem is;
+    whether it was scanned."""
 
     side: Side
     tokens: Tokens
     words: Words
-    by_start: dict[str, list[str]]
     only: Words
     changed: frozenset[str]
     acts: dict[int, Act]
@@ -140,6 +139,11 @@ class _Version(Struct, frozen=True):
     def language(self) -> Language:
         """The language of both texts."""
         return self.tokens.language
+
+    @cached_property
+    def by_start(self) -> dict[str, list[str]]:
+        """What its words mean, by their first letters."""
+        return _by_start(self.words)
 
 
 class _Phrase(Struct, frozen=True):
@@ -212,7 +216,6 @@ def _flags(
             side=side,
             tokens=tokens,
             words=words,
-            by_start=_by_start(words),
             only=only,
             changed=pools.of[side][layout.places(side)[0].paragraph.id],
             acts=_act_starts(pools, layout, side),
@@ -272,7 +275,7 @@ def _words_of(change: Change, language: Language) -> tuple[Words, Words]:
 
 
 def _stems(change: Change, op: Op, language: Language) -> frozenset[str]:
-    return _stems_of(" … ".join(edit.text for edit in change.edits if edit.op is op), language)
+    return frozenset().union(*(_stems_of(edit.text, language) for edit in change.edits if edit.op is op))
 
 
 def _stems_of(words: str, language: Language) -> frozenset[str]:
@@ -460,7 +463,7 @@ def _share_words(before: frozenset[str], after: frozenset[str], language: Langua
 
 
 def _is_rewritten(old: Words, new: Words) -> bool:
-    kept = sum((old & new).values())
+    kept = sum([min(often, new[word]) for word, often in old.items() if word in new])
     shortest, longest = sorted((sum(old.values()), sum(new.values())))
     return longest >= FEW and kept < REWRITTEN * longest and kept < WITHIN * shortest
 
@@ -481,7 +484,7 @@ def _rewritten(case: Case, layout: ChangeLayout) -> Iterator[Flag]:
 
 def _difference(old: Words, new: Words, language: Language) -> tuple[Words, Words]:
     """The words that went and those that came: what is left when each word has met its like, forms of one word too."""
-    gone, come = old - new, new - old
+    gone, come = _more(old, new), _more(new, old)
     by_start = _by_start(come)
     for word in list(gone):
         for other in by_start.get(word[:START], ()):
@@ -489,7 +492,12 @@ def _difference(old: Words, new: Words, language: Language) -> tuple[Words, Word
             if met and _is_like(word, other, language):
                 gone[word] -= met
                 come[other] -= met
-    return +gone, +come
+    return gone, come
+
+
+def _more(words: Words, others: Words) -> Words:
+    """How much more often than among the others each word stands."""
+    return Counter({word: often - others.get(word, 0) for word, often in words.items() if often > others.get(word, 0)})
 
 
 def _by_start(words: Words) -> dict[str, list[str]]:
@@ -578,10 +586,10 @@ def _has_call(version: _Version, run: Run) -> bool:
 def _has_same_letters(old: _Version, new: _Version, site: Site) -> bool:
     """Whether both sides of a site have the same letters: the words changed place, or the spaces between them did."""
     was, now = (
-        sorted(filter(str.isalnum, fold_same_length(version.tokens.slice(run))))
+        [*filter(str.isalnum, fold_same_length(version.tokens.slice(run)))]
         for version, run in ((old, site.old), (new, site.new))
     )
-    return was == now
+    return len(was) == len(now) and sorted(was) == sorted(now)
 
 
 def _is_unread(version: _Version, run: Run) -> bool:
