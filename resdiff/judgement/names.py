@@ -207,8 +207,10 @@ def judge_names(case: Case, texts: tuple[WholeText, WholeText]) -> tuple[tuple[A
     }
     swaps = _swaps(case.layouts, old, new, rows)
     rows = {key: _with_swap(row, key, swaps, rows) for key, row in rows.items()}
-    cut = _cut_short(case.old, old, language) | _cut_short(case.new, new, language) | _stuck(mentioned)
-    rows = {key: replace(row, alone=key not in cut and _stands_alone(row, texts)) for key, row in rows.items()}
+    alone = {key for key, row in rows.items() if _stands_alone(row, texts)} - _stuck(mentioned)
+    for survey, side in ((case.old, old), (case.new, new)):
+        alone -= _cut_short(survey, [mention for mention in side if mention.key in alone], language)
+    rows = {key: replace(row, alone=key in alone) for key, row in rows.items()}
     flagged = [
         (place, _swap_flag(case.layouts[place].change, key, rows, old, new))
         for place in range(len(case.layouts))
@@ -230,6 +232,8 @@ def _stands_alone(row: ActorChange, texts: tuple[WholeText, WholeText]) -> bool:
 
 def _cut_short(survey: Survey, mentions: list[Mention], language: Language) -> set[str]:
     """The keys of names that go on behind what was taken for their end: "Plan d’action Paix, justice et …"."""
+    if not mentions:
+        return set()
     texts = {paragraph.id: paragraph.text for paragraph in survey.resolution.body}
     edges = language.actors.edges
     goes_on, joined = pattern(edges.goes_on.pattern), pattern(edges.joined.pattern)
@@ -294,15 +298,15 @@ class _MaybeNamedElsewhere:
     def __call__(self, key: str) -> bool:
         here = 0 if key in self._keys[0] else 1
         there = 1 - here
-        place = pattern(self._language.actors.edges.place.pattern)
-        named = place.sub("", self._printed[here][key]) in self._texts[there]
-        akin = key not in known_names(self._language) and self._akin[there].holds(key)
         head, *more = key.split()
-        alone = len(more) == 1 and head in self._heads[there]  # "Constitution haïtienne" against "la Constitution"
-        spoken = head in self._bare[there]
-        if self._language.actors.run.pattern:  # the head of a name need not be its first word
-            spoken = spoken or not self._bare[there].isdisjoint(more)
-        return named or akin or alone or spoken
+        if head in self._bare[there] or (len(more) == 1 and head in self._heads[there]):
+            return True  # "Constitution haïtienne" against "la Constitution"
+        if self._language.actors.run.pattern and not self._bare[there].isdisjoint(more):
+            return True  # the head of a name need not be its first word
+        if key not in known_names(self._language) and self._akin[there].holds(key):
+            return True
+        place = pattern(self._language.actors.edges.place.pattern)
+        return place.sub("", self._printed[here][key]) in self._texts[there]
 
 
 class _NameVariants:
