@@ -2,13 +2,15 @@
 
 from binascii import crc32
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
 
-__all__ = ["Step", "heaviest_increasing", "out_of_order"]
+__all__ = ["Pair", "Weight", "heaviest_increasing", "out_of_order"]
 
 FARTHEST = 1 << 16  # places between the ends of a link; beyond it all are as far
 
-Step = tuple[int, int, int, str]  # place in the old text, place in the new text, weight, a name that mirroring keeps
+Pair = tuple[int, int]  # the place of a link in the old text, and in the new one
+Weight = tuple[int, str]  # what it weighs, and a name that mirroring keeps
 
 
 def heaviest_increasing(values: Sequence[int], weights: Sequence[int]) -> list[int]:
@@ -41,20 +43,28 @@ def heaviest_increasing(values: Sequence[int], weights: Sequence[int]) -> list[i
     return kept[::-1]
 
 
-def out_of_order(steps: Sequence[Step]) -> set[tuple[int, int]]:
+def out_of_order(pairs: Iterable[Pair], weigh: Callable[[int, int], Weight]) -> set[Pair]:
     """The places of the links that are off the heaviest subsequence of links that keep their order.
 
     Of two neighbours that swapped places only the lighter one is off. When they weigh the same their names decide, and
     of two of one name the one that went farther is off, never the earlier one: so the same one is off when old and new
-    change sides.
+    change sides. What crosses nothing is on it, and is not weighed.
 
-    >>> out_of_order([(0, 1, 5, "a"), (1, 0, 9, "b"), (2, 2, 5, "c")])
+    >>> out_of_order([(0, 1), (1, 0), (2, 2)], lambda old, new: (5, "a") if new else (9, "b"))
     {(0, 1)}
     """
-    ordered = sorted(steps, key=lambda step: step[:2])
-    weights = [
-        ((weight << 32) + crc32(name.encode()) << 24) + max(0, FARTHEST - abs(old - new))
-        for old, new, weight, name in ordered
-    ]
-    kept = set(heaviest_increasing([new for _, new, _, _ in ordered], weights))
-    return {step[:2] for place, step in enumerate(ordered) if place not in kept}
+    crossing = _crossing(sorted(pairs))
+    weights = []
+    for old, new in crossing:
+        weight, name = weigh(old, new)
+        weights.append(((weight << 32) + crc32(name.encode()) << 24) + max(0, FARTHEST - abs(old - new)))
+    kept = set(heaviest_increasing([new for _, new in crossing], weights))
+    return {pair for place, pair in enumerate(crossing) if place not in kept}
+
+
+def _crossing(ordered: Sequence[Pair]) -> list[Pair]:
+    """Those of the links, in the order of the old text, before which one stands later in the new one, or behind which
+    one stands earlier."""
+    news = [new for _, new in ordered]
+    latest, earliest = accumulate(news, max), [*accumulate(reversed(news), min)][::-1]
+    return [pair for pair, last, first in zip(ordered, latest, earliest, strict=True) if last != first]

@@ -24,6 +24,24 @@ def test_no_subsequence_that_never_falls_weighs_more(rows):
 @given(st.permutations(range(7)), st.lists(st.integers(1, 3), min_size=7, max_size=7))
 @settings(max_examples=200, deadline=None)
 def test_what_is_out_of_order_is_the_same_when_old_and_new_change_sides(places, weights):
-    steps = [(old, new, weights[old], f"paragraph {old}") for old, new in enumerate(places)]
-    mirrored = [(new, old, weight, name) for old, new, weight, name in steps]
-    assert out_of_order(mirrored) == {(new, old) for old, new in out_of_order(steps)}
+    pairs = [*enumerate(places)]
+    off = out_of_order(pairs, lambda old, _: (weights[old], f"paragraph {old}"))
+    mirrored = out_of_order([(new, old) for old, new in pairs], lambda _, old: (weights[old], f"paragraph {old}"))
+    assert mirrored == {(new, old) for old, new in off}
+
+
+@given(st.permutations(range(7)), st.lists(st.integers(1, 3), min_size=7, max_size=7))
+@settings(max_examples=200, deadline=None)
+def test_what_crosses_nothing_is_in_order_and_is_not_weighed(places, weights):
+    pairs = [*enumerate(places)]
+    asked = []
+
+    def weigh(old, new):
+        asked.append((old, new))
+        return weights[old], ""
+
+    off = out_of_order(pairs, weigh)
+    crossing = {pair for pair in pairs for other in pairs if (pair[0] - other[0]) * (pair[1] - other[1]) < 0}
+    kept = heaviest_increasing(places, weights)
+    assert set(asked) == crossing
+    assert sum(weights[old] for old, _ in off) == sum(weights) - sum(weights[n] for n in kept)

@@ -423,7 +423,7 @@ class Links(Struct):
 
         Two paragraphs with the same number stand between the same neighbours.
         """
-        off = out_of_order([(i, j, _heaviness(texts, i, j), _name(texts, i, j)) for i, j in self.made])
+        off = out_of_order(self.made, lambda i, j: (_heaviness(texts, i, j), _name(texts, i, j)))
         marks, last = list[Pair](), (-1, -1)
         for pair in sorted(self.made.keys() - off):  # of the links of one paragraph one counts, on both sides
             if pair[0] > last[0] and pair[1] > last[1]:
