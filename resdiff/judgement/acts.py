@@ -142,6 +142,8 @@ def _stop(act: Act) -> int:
 
 
 def _paired(old: list[Act], new: list[Act]) -> tuple[Couple, ...]:
+    if not (old and new):
+        return (*((act, None) for act in old), *((None, act) for act in new))
     if len(old) == len(new) == 1 and _likeness(old[0], new[0]) >= SIMILAR_ALONE:
         return ((old[0], new[0]),)
     if len(old) * len(new) > MOST_PAIRS:
@@ -212,8 +214,9 @@ def _judge_verbs(case: Case) -> tuple[tuple[VerbChange, ...], Flagged]:
             continue  # of acts that may not belong together none is weaker
         for old, new in couples:
             if old and new:
-                stands = _still_there(old, new, couples) or _stands_yet(layout, old, new, couples, case.language)
-                if _gave_way(layout, old, new, case.language) and not stands:
+                if _gave_way(layout, old, new, case.language) and not (
+                    _still_there(old, new, couples) or _stands_yet(layout, old, new, couples, case.language)
+                ):
                     was, now = weighing(old.head, case.language), weighing(new.head, case.language)
                     direction = _direction(old, new, case.language)
                     lead = old.leads and new.leads
