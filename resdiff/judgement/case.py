@@ -474,9 +474,10 @@ def acts_by_paragraph(survey: Survey) -> dict[str, list[Act]]:
 
 def weighty_alone(case: Case, side: Side) -> list[str]:
     """The formulas on which the nature of a text rests that the other text has not."""
-    other = case.comparison.old if side is Side.NEW else case.comparison.new
-    text = fold_same_length(" ".join(paragraph.text for paragraph in other.paragraphs))
-    return [formula for formula in case.language.provisions.weighty.patterns if not pattern(formula).search(text)]
+    other, row = case.comparison.old if side is Side.NEW else case.comparison.new, case.language.provisions.weighty
+    flat = map(fold_same_length, (paragraph.text for paragraph in other.paragraphs))
+    texts = [text for text in flat if may_hold(row, text)]
+    return [formula for formula in row.patterns if not any(pattern(formula).search(text) for text in texts)]
 
 
 def holds_one_of(act: Act, formulas: list[str], language: Language) -> bool:

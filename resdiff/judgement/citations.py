@@ -211,8 +211,9 @@ def _lowered(layout: ChangeLayout, known: _Known) -> tuple[Change, tuple[Flag, .
     if not layout.sites or not pattern(known.language.routine.dated.pattern).search(layout.text(Side.OLD)):
         return change, ()
     matches = [
-        (name, check, _matches(layout, Side.OLD, rule), _matches(layout, Side.NEW, rule))
+        (name, check, olds, news)
         for name, check, rule in _rules(known.language)
+        if (olds := _matches(layout, Side.OLD, rule)) and (news := _matches(layout, Side.NEW, rule))
     ]
     found = {site: flag for site in layout.sites if (flag := _explained(site, layout, matches, known))}
     if not found:
