@@ -15,6 +15,7 @@ Phrases that share their rare words are told once, by the best.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import accumulate
 from math import sqrt
 
 from msgspec import Struct
@@ -22,7 +23,7 @@ from msgspec import Struct
 from resdiff.language import Language
 from resdiff.language.fold import REMEMBERED, fold, is_space, is_word, tokens
 from resdiff.language.grammar import without_agreement
-from resdiff.model import Comparison, Paragraph, Resolution, Status, TermChange
+from resdiff.model import Comparison, Op, Paragraph, Resolution, Status, TermChange
 
 __all__ = ["judge_terms", "noun_phrases"]
 
@@ -38,6 +39,8 @@ INSIDE = 0.8  # the share of its occurrences inside a longer phrase that makes a
 
 
 Key = tuple[str, ...]
+Stretch = tuple[int, int]
+"""Characters of a paragraph, from the first to the one behind the last."""
 
 
 class _Other(Struct, frozen=True):
@@ -60,14 +63,18 @@ def judge_terms(comparison: Comparison, language: Language) -> tuple[TermChange,
     """The noun phrases of the new text only, then those of the old text only, each the most telling first."""
     scanned = comparison.old.scanned or comparison.new.scanned
     partners = _partners(comparison) if scanned else {}
-    new = _one_side(comparison.new, comparison.old, Status.NEW, partners.get(Status.NEW), language)
-    return new + _one_side(comparison.old, comparison.new, Status.DROPPED, partners.get(Status.DROPPED), language)
+    return tuple(
+        term
+        for status in (Status.NEW, Status.DROPPED)
+        for term in _one_side(comparison, status, partners.get(status), language)
+    )
 
 
 def _one_side(
-    here: Resolution, there: Resolution, status: Status, partners: Mapping[str, str] | None, language: Language
+    comparison: Comparison, status: Status, partners: Mapping[str, str] | None, language: Language
 ) -> tuple[TermChange, ...]:
-    phrases = _all_phrases(here, frozenset(p.text for p in there.body), language)
+    here, there = (comparison.new, comparison.old)[:: 1 if status is Status.NEW else -1]
+    phrases = _all_phrases(here, _changed(comparison, status), language)
     known = _known(there, phrases, language)
     found = _candidates(phrases, known, language)
     if partners is not None:
@@ -79,6 +86,24 @@ def _one_side(
     return tuple(
         TermChange(found[k].text, status, tuple(found[k].paragraphs), round(found[k].score, 3)) for k in told[:MOST]
     )
+
+
+def _changed(comparison: Comparison, status: Status) -> dict[str, list[Stretch]]:
+    """From where to where words of each paragraph of a text came, or went; where others stood between two of them."""
+    here, other = (comparison.new, Op.DELETE) if status is Status.NEW else (comparison.old, Op.INSERT)
+    lengths = {paragraph.id: len(paragraph.text) for paragraph in here.body}
+    found: dict[str, list[Stretch]] = {}
+    for change in comparison.changes:
+        marks, end = list[Stretch](), 0
+        for edit in change.edits:
+            start, end = end, end + (0 if edit.op is other else len(edit.text))
+            if edit.op is not Op.EQUAL:
+                marks.append((start, end))
+        at = 0
+        for id_ in change.link.new if status is Status.NEW else change.link.old:
+            found[id_] = [(start - at, end - at) for start, end in marks]
+            at += lengths[id_] + 1
+    return found
 
 
 def _known(there: Resolution, phrases: Collection[Key], language: Language) -> _Other:
@@ -96,11 +121,11 @@ def _known(there: Resolution, phrases: Collection[Key], language: Language) -> _
     return _Other(words, frozenset(rows))
 
 
-def _all_phrases(here: Resolution, same: Collection[str], language: Language) -> dict[Key, _Term]:
-    """The phrases of a text, but of the paragraphs that stand in the other text to the letter (``same``)."""
+def _all_phrases(here: Resolution, changed: Mapping[str, Sequence[Stretch]], language: Language) -> dict[Key, _Term]:
+    """The phrases of a text of which some words changed: the other text has what stayed."""
     found: dict[Key, _Term] = {}
-    for paragraph in (p for p in here.body if p.text not in same):
-        for key, phrase in noun_phrases(paragraph, language):
+    for paragraph in (p for p in here.body if changed[p.id]):
+        for key, phrase in noun_phrases(paragraph, changed[paragraph.id], language):
             term = found.get(key)
             if term is None:
                 text = "".join(tokens(paragraph.text)[phrase]).replace("'", "’")
@@ -198,11 +223,15 @@ def _common(language: Language) -> frozenset[str]:
 LONGEST = 4  # words of a phrase, "de" not counted
 
 
-def noun_phrases(paragraph: Paragraph, language: Language) -> Iterator[tuple[Key, slice]]:
-    """Every phrase of a paragraph and its tokens: from a noun that may begin one to the end of a group of words,
-    LONGEST at most."""
-    kinds = phrase_keys(paragraph.text, language)
-    for places, firsts, lasts in _runs(tokens(paragraph.text), kinds):
+def noun_phrases(paragraph: Paragraph, changed: Sequence[Stretch], language: Language) -> Iterator[tuple[Key, slice]]:
+    """Every phrase of a paragraph and its tokens, in the rows of words that changed: from a noun that may begin one to
+    the end of a group of words, LONGEST at most."""
+    found, kinds = tokens(paragraph.text), phrase_keys(paragraph.text, language)
+    borders = [*accumulate(map(len, found), initial=0)]
+    for places, firsts, lasts in _runs(found, kinds):
+        begins, ends = borders[places[0]], borders[places[-1] + 1]
+        if not any(start < ends and begins < end for start, end in changed):
+            continue
         for first in firsts:
             for last in lasts:
                 if first < last <= first + LONGEST:
