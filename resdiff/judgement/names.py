@@ -199,7 +199,7 @@ def judge_names(case: Case, texts: tuple[WholeText, WholeText]) -> tuple[tuple[A
     mentioned = {m.key for m in old + new if m.key and not _quiet(m.key, language)}
     shown = _in_changed_words(case.layouts, old, new)
     old_places, new_places = _places(old), _places(new)
-    elsewhere = _MaybeNamedElsewhere(case, (old, new))
+    elsewhere = _MaybeNamedElsewhere(case, (old, new), texts)
     rows = {
         key: _row(key, old_places.get(key, ()), new_places.get(key, ()), registry)
         for key in sorted(mentioned)
@@ -283,8 +283,11 @@ def _same(old: list[Mention], new: list[Mention], language: Language, *, scanned
 class _MaybeNamedElsewhere:
     """Whether the other text may name an actor too, though in other words: then neither new nor gone is told."""
 
-    def __init__(self, case: Case, sides: tuple[list[Mention], list[Mention]]) -> None:
+    def __init__(
+        self, case: Case, sides: tuple[list[Mention], list[Mention]], wholes: tuple[WholeText, WholeText]
+    ) -> None:
         self._language = language = case.language
+        self._wholes = wholes
         self._texts = [
             " ".join(fold_same_length(p.text) for p in side.body) for side in (case.comparison.old, case.comparison.new)
         ]
@@ -306,7 +309,8 @@ class _MaybeNamedElsewhere:
         if key not in known_names(self._language) and self._akin[there].holds(key):
             return True
         place = pattern(self._language.actors.edges.place.pattern)
-        return place.sub("", self._printed[here][key]) in self._texts[there]
+        name = place.sub("", self._printed[here][key])
+        return self._wholes[there].may_hold(name) and name in self._texts[there]
 
 
 class _NameVariants:

@@ -1102,7 +1102,7 @@ def _says_no_more(version: _Version, other: _Version, run: Run) -> bool:
     words = version.tokens.slice(run)
     if version.tokens.found[first - 1].word == ")" and _date(version.language).fullmatch(words):
         return True
-    return any(map(str.isupper, words)) and flat(version.tokens.slice((first - 1, last))) in other.whole.flat
+    return any(map(str.isupper, words)) and other.whole.holds(version.tokens.slice((first - 1, last)))
 
 
 @cache
