@@ -342,7 +342,7 @@ class Places:
         """
         sums: list[int] = []
         for word in wanted:
-            carry = self.of(word)
+            carry = self.bits.get(word, 0)
             for digit, so_far in enumerate(sums):
                 if not carry:
                     break
@@ -860,10 +860,10 @@ def _token_sites(old: Tokens, new: Tokens, edits: tuple[Edit, ...]) -> Iterator[
         heavy = heavy or (told and edit.weight is Weight.SUBSTANTIVE)
         words = _tokens_near(edit.text) if kept else _tokens_of(edit.text, 0)
         if edit.op is not Op.INSERT:
-            old.found.extend(Token(old_at + start, old_at + end, word, kept, told) for start, end, word in words)
+            old.found.extend([Token(old_at + start, old_at + end, word, kept, told) for start, end, word in words])
             old_at += len(edit.text)
         if edit.op is not Op.DELETE:
-            new.found.extend(Token(new_at + start, new_at + end, word, kept, told) for start, end, word in words)
+            new.found.extend([Token(new_at + start, new_at + end, word, kept, told) for start, end, word in words])
             new_at += len(edit.text)
 
 

@@ -280,7 +280,7 @@ def _stems(change: Change, op: Op, language: Language) -> frozenset[str]:
 
 def _stems_of(words: str, language: Language) -> frozenset[str]:
     """The beginnings of what the words mean: "soutien" and "appui" have one."""
-    return frozenset(word[:STEM] for word in meanings(words, language))
+    return frozenset([word[:STEM] for word in meanings(words, language)])
 
 
 def _act_starts(pools: _Pools, layout: ChangeLayout, side: Side) -> dict[int, Act]:

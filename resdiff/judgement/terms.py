@@ -227,10 +227,11 @@ def noun_phrases(paragraph: Paragraph, changed: Sequence[Stretch], language: Lan
     """Every phrase of a paragraph and its tokens, in the rows of words that changed: from a noun that may begin one to
     the end of a group of words, LONGEST at most."""
     found, kinds = tokens(paragraph.text), phrase_keys(paragraph.text, language)
-    borders = [*accumulate(map(len, found), initial=0)]
+    borders, ahead = [*accumulate(map(len, found), initial=0)], [*reversed(changed)]
     for places, firsts, lasts in _runs(found, kinds):
-        begins, ends = borders[places[0]], borders[places[-1] + 1]
-        if not any(start < ends and begins < end for start, end in changed):
+        while ahead and ahead[-1][1] <= borders[places[0]]:
+            ahead.pop()
+        if not ahead or ahead[-1][0] >= borders[places[-1] + 1]:
             continue
         for first in firsts:
             for last in lasts:

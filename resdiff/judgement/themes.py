@@ -320,8 +320,8 @@ def _recover_in(
 
 def _counted(text: str, dropped: Set[str]) -> list[str]:
     """The words of a text that count, folded."""
-    folded = ((token, fold(token)) for token in tokens(text))
-    return [word for token, word in folded if word not in dropped and (token[0].isalnum() or is_word(token))]
+    words = [fold(token) for token in tokens(text) if token[0].isalnum() or is_word(token)]
+    return [word for word in words if word not in dropped]
 
 
 def _places(text: str, word: str) -> Iterator[tuple[int, int]]:

@@ -57,7 +57,7 @@ COMMA, CLOSED, OPENING, PARALLEL, DANGLING, ELIDED, TORN, UNEQUAL = 4, 2, 2, 3, 
 def tidy(script: Script, language: Language, *, passes: Sequence[Pass] | None = None) -> Script:
     """The script after all passes."""
     for improve in PASSES if passes is None else passes:
-        if sum(not hunk.kept for hunk in script) == 0:
+        if all(hunk.kept for hunk in script):
             break
         script = improve(script, language)
     return script

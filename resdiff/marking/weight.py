@@ -121,7 +121,7 @@ def _letters(run: Units) -> str:
 
 def _words(run: Units) -> Units:
     """The folded words, numbers and signs."""
-    return tuple(word for word in map(key, run) if word and (word[0].isalnum() or word[0] in SIGNS))
+    return tuple([word for word in map(key, run) if word and (word[0].isalnum() or word[0] in SIGNS)])
 
 
 def _law(words: tuple[str, ...], language: Language) -> Counter[str]:

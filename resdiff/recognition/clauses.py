@@ -284,10 +284,12 @@ def _opening(clause: Clause) -> int:
         return clause.start
     if clause.is_a(clause.start, "of") or clause.is_a(clause.start, "prepositions"):
         return -1
+    that = words_of("grammar", "that", clause.language)
     for index in range(clause.start + 1, min(clause.start + 60, clause.stop)):
-        if clause.word(index) in (";", ":"):
+        word = clause.words[index]
+        if word in (";", ":"):
             return -1
-        if clause.is_a(index, "that") and clause.word(index - 1) == "," and not clause.is_a(index + 1, "they"):
+        if word in that and clause.words[index - 1] == "," and not clause.is_a(index + 1, "they"):
             return index
     return -1
 
