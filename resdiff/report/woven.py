@@ -661,7 +661,7 @@ def _whole_words(said: str, marked: set[int]) -> list[Stretch]:
     runs: list[Stretch] = []
     follows = False
     for found in RE_WORD.finditer(said):
-        is_new = marked.issuperset(range(*found.span()))
+        is_new = found.start() in marked and marked.issuperset(range(*found.span()))
         if is_new and follows:
             runs[-1] = runs[-1][0], found.end()
         elif is_new:
