@@ -83,15 +83,20 @@ def fold(word: str) -> str:
     if word.isascii():
         return word.lower().replace("`", "'")
     latin = word.replace("’", "'").replace("œ", "oe")
-    try:
-        plain = latin.encode("latin-1").translate(_LATIN, _SOFT_HYPHEN).decode("latin-1")
-    except UnicodeEncodeError:
-        plain = _LONG_WAY
-    if _LONG_WAY in plain:
+    plain = _plain(latin) or _plain(latin.replace("“", '"').replace("”", '"').replace("…", "..."))
+    if not plain or _LONG_WAY in plain:
         plain = word.casefold().translate(_SAME)
     if plain.isascii():
         return plain
     return "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
+
+
+def _plain(latin: str) -> str:
+    """The key of what Latin-1 can hold; empty for anything else."""
+    try:
+        return latin.encode("latin-1").translate(_LATIN, _SOFT_HYPHEN).decode("latin-1")
+    except UnicodeEncodeError:
+        return ""
 
 
 class Apart(dict[int, int]):
@@ -252,8 +257,9 @@ class _Cut(dict[str, list[str]]):
     """The tokens of what stands before a space, and the space: cut once, for most words recur."""
 
     def __missing__(self, word: str) -> list[str]:
-        self[word] = RE_TOKEN.findall(word + " ")
-        return self[word]
+        is_plain = word.isascii() and word.isalpha()  # for which the pattern has nothing to say
+        self[word] = cut = [word, " "] if is_plain else RE_TOKEN.findall(word + " ")
+        return cut
 
 
 _BEFORE_SPACE = _Cut()

@@ -42,7 +42,7 @@ RE_PIECE = re.compile(r"[^\s…](?:[^…]*[^\s…])?")  # of a quotation from wh
 RE_LETTERS, RE_LETTER, RE_SIGNS = re.compile(r"[^\W_]+"), re.compile(r"[^\W_]"), re.compile(r"[\W_]+")
 RE_CUT = re.compile(r"[,;:](?= )")
 RE_END = re.compile(r"\n")
-RE_WORD, RE_BLANK, RE_LOOSE = re.compile(r"\w+"), re.compile(r"\s+"), re.compile(r" (?=[,.])")
+RE_WORD = re.compile(r"\w+")
 SIGNS = frozenset(",;:.")
 ENDS = " \n,;:."
 CUT = " …"
@@ -683,7 +683,7 @@ def _in_marks(runs: Iterable[Run], lang: str) -> Parts:
     parts: list[Inline] = [opening]
     last = " "
     for mark, stretch in stretches:
-        text = RE_LOOSE.sub("", RE_BLANK.sub(" ", stretch))
+        text = _spaced(stretch).replace(" ,", ",").replace(" .", ".")
         body = text.strip(ENDS if mark is Mark.CAME else None)  # Markdown opens no bold text at a comma
         for place, piece in enumerate(text.partition(body) if body else (text,)):
             shown = piece.lstrip() if last.isspace() else piece
@@ -694,3 +694,8 @@ def _in_marks(runs: Iterable[Run], lang: str) -> Parts:
             parts.append(STYLES[mark](shown) if place and piece == body and mark in STYLES else shown)
             last = shown[-1]
     return (*parts, closing)
+
+
+def _spaced(text: str) -> str:
+    """A text with one space for whatever blanks stand together, at its ends too."""
+    return " " * text[:1].isspace() + " ".join(text.split()) + " " * (text[-1:].isspace() and not text.isspace())
