@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from resdiff.cli.french import FrenchCommand, FrenchGroup, ValueOption, argument, option
+from resdiff.cli.french import FrenchCommand, FrenchGroup, PathType, ValueOption, argument, option
 from resdiff.messages import LANGUAGES
 from resdiff.rendering import FORMATS
 from resdiff.symbol import normalise
@@ -24,7 +24,7 @@ DRAFTED = ("terminal", "html", "md", "docx", "json")  # formats that can hold a 
 SERIES_FORMS = ("text", "html", "md", "json")  # those of ``rendering.chronicle``, which takes time to load
 WEIGHTS = ("typographic", "routine", "editorial", "substantive")
 
-_PATH = click.Path(path_type=Path, readable=False)  # whoever opens it says so, in French
+_PATH = PathType()
 _value = partial(option, cls=ValueOption)
 _corpus = _value(
     "--corpus",
@@ -184,6 +184,12 @@ _look_options = _options(
 )
 
 
+def _show_version(context: click.Context, _: click.Parameter, is_asked: bool) -> None:
+    if is_asked and not context.resilient_parsing:
+        click.echo(f"resdiff {__version__}", color=context.color)
+        context.exit()
+
+
 @click.group(cls=FrenchGroup, invoke_without_command=True, subcommand_metavar="[COMMANDE] [ARGUMENTS]...",
              context_settings={"help_option_names": ["-h", "--help"]},
              epilog="""\
@@ -214,7 +220,9 @@ Codes de sortie : 0 fait ; 1 avec --exit-code, les textes diffèrent ; 2 appel i
 73 sortie impossible ; 74 changelog ou index incomplet ou périmé, textes qui n’ont pu être comparés (gate, changed),
 ou modifications ou commentaires qui n’ont pu être écrits.
 """)  # fmt: skip
-@click.version_option(__version__, message="resdiff %(version)s", help="Affiche la version.")
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_show_version, help="Affiche la version."
+)
 @click.pass_context
 def resdiff(context: click.Context) -> None:
     """Ce qui a changé entre deux résolutions successives des Nations Unies, mot à mot, et ce que cela signifie.

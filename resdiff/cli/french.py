@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
+from pathlib import Path
 from typing import Any
 
 import click
@@ -21,6 +22,7 @@ from resdiff.messages import LANGUAGES, explained, message
 __all__ = [
     "FrenchCommand",
     "FrenchGroup",
+    "PathType",
     "ValueOption",
     "argument",
     "inert",
@@ -202,6 +204,8 @@ class ValueOption(click.Option):
 class _French(click.Command):
     """Help with French headings; an error that knows the command it was made in."""
 
+    _help: click.Option | None = None
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         try:
             return super().parse_args(ctx, args)
@@ -210,10 +214,17 @@ class _French(click.Command):
             raise
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.help = message("help.help")
-        return option
+        """The option that shows the help. Not click's own, which asks a catalogue of English texts for what it says."""
+        if self._help is None and (names := self.get_help_option_names(ctx)):
+            self._help = click.Option(
+                [*names],
+                is_flag=True,
+                expose_value=False,
+                is_eager=True,
+                help=message("help.help"),
+                callback=_show_help,
+            )
+        return self._help
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), message("help.usage") + " ")
@@ -228,6 +239,12 @@ class _French(click.Command):
         if self.epilog:
             formatter.write_paragraph()
             formatter.write(self.epilog.strip() + "\n")
+
+
+def _show_help(context: click.Context, _: click.Parameter, is_asked: bool) -> None:
+    if is_asked and not context.resilient_parsing:
+        click.echo(context.get_help(), color=context.color)
+        context.exit()
 
 
 class FrenchCommand(_French):
@@ -245,6 +262,15 @@ class FrenchCommand(_French):
     @cached_property
     def params(self) -> list[click.Parameter]:  # type: ignore[override]
         return [make() for make in reversed(getattr(self._callback, PARAMETERS, []))]
+
+
+class PathType(click.ParamType):  # type: ignore[type-arg]
+    """A path, of whatever is there or is not: whoever opens it says so, in French."""
+
+    name = "path"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        return Path(value)
 
 
 PARAMETERS = "parameters"  # of the function of a command: what makes them, the last one first, as decorators come
