@@ -615,6 +615,7 @@ class Loss(StrEnum):
     NONE = ""  # it is an act of the new text
     UNREPEATED = "unrepeated"  # hardly any paragraph says it
     CLOSE = "close"  # the paragraph that comes nearest most likely does the same in other words, or with less force
+    SAID = "said"  # … and surely: nothing is lost, one paragraph took the place of the other
     UNLINKED = "unlinked"  # nothing is linked to its paragraph: its sense may stand elsewhere
     UPHELD = "upheld"  # … and whether it does or not it stands, for the new text asks that the old one be applied
 

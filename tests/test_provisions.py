@@ -24,7 +24,7 @@ def told(provision):
         provision.loss, "ancien "
     )
     said = f"{where}{' '.join(provision.paragraphs)}: {provision.quote}"
-    return f"{said} ({provision.nearest.paragraph})" if provision.loss is Loss.CLOSE else said
+    return f"{said} ({provision.nearest.paragraph})" if provision.loss in (Loss.CLOSE, Loss.SAID) else said
 
 
 RE_GAP = re.compile(r" … | …$|… | ; (?:[a-z]\) )?| : (?:… )?(?:[a-z]\) )?")

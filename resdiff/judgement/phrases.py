@@ -369,6 +369,9 @@ def _acts_alone(old: _Version, new: _Version, couples: Iterable[Couple], told: I
     for was, now in couples:
         if not (was and now) and (act := was or now):
             other = new if was else old
+            head, _, points = act.text.partition("\n")
+            if points and flat(head) in flat(other.tokens.text):
+                continue  # the list stands: its points tell what came and went
             stems = _stems_of(act.text, language)
             opening = flat(" ".join(act.text.split()[:OPENING_WORDS]))
             again = len(stems & _stems_of(other.tokens.text, language)) >= SAID_AGAIN * len(stems)

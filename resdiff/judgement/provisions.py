@@ -322,7 +322,10 @@ def _provision(found: _Told, quoted: list[Act], language: Language, before_it: C
 
 
 def _counterpart(act: Act, language: Language, before_it: Counterparts) -> str:
-    """The old paragraph that most likely says what an act of an added paragraph says, or nothing."""
+    """The old paragraph that most likely says what an act of an added paragraph says, or nothing; texts recalled tell
+    nothing by their dates."""
+    if act.family is Family.RECALL:
+        return ""
     clause = Clause.of([act], act.family)
     likely = before_it.likeliest(clause)
     return likely.nearest.paragraph if clause.tells(language) and likely.probability >= SAID_BEFORE else ""
@@ -392,6 +395,7 @@ def _quote(opening: _Unit, points: list[_Unit], room: int, language: Language, m
         place = places.index(point.paragraph.id)
         gap = "… " * (place > last + 1)
         text = shorten(point.text, language, room, weights=point.came if point.layout.old else {})
+        text = cut_off(text) if any(map(str.isalnum, point.paragraph.text[point.stop :])) else text
         said += f"{signs.colon if opens else signs.semicolon}{gap}{_letter(point, language)}{text}"
         last, opens = place, point.text.rstrip().endswith(":")
     return said + f"{signs.semicolon}…" * (last < len(places) - 1)

@@ -72,7 +72,7 @@ KEEPING = ("renew", "extend")  # effects by which a list of tasks stays
 MOST_MISSED = 8  # old paragraphs without a link that are named by their first words, not by their number
 MOST_CLOSE, MOST_LOSSES = 4, 8  # … what another paragraph comes close to, and both together
 RE_INCLUDED = re.compile(r".*,\s(?:y compris|notamment|including)\s(?:de\s|du\s|d[’'])?")
-UNLINKED = frozenset({Loss.UNLINKED, Loss.UPHELD})
+NEAR, UNLINKED = frozenset({Loss.CLOSE, Loss.SAID}), frozenset({Loss.UNLINKED, Loss.UPHELD})
 SORTS = ("body", "programme", "instrument", "document")
 TELLING = ("rights",)  # conditions that tell something without the request they stand on
 NAMED = 3  # paragraphs that name a body, for it to be more than named in passing …
@@ -182,7 +182,7 @@ class _Draft(Struct, frozen=True):
             **{entry.paragraph: entry.quotes for entry in (*others, *light)},
         }
         told = [(paragraph, fold(" ".join(quotes))) for paragraph, quotes in quoted.items()]
-        gone = {p.paragraphs[0]: [p.brief] for p in comparison.provisions if p.loss}
+        gone = {p.paragraphs[0]: [p.brief] for p in comparison.provisions if p.loss not in (Loss.NONE, Loss.SAID)}
         heavily, lightly = reworded(comparison, {**gone, **quoted}, remarks)
         made = {id_: change for change in comparison.changes for id_ in change.link.new}
         redlines = {
@@ -195,7 +195,7 @@ class _Draft(Struct, frozen=True):
         new = [each for each in comparison.provisions if each.counterpart]
         doubtful = {
             **{each.paragraphs[0]: (each.counterpart,) for each in new},
-            **{each.nearest.paragraph: each.paragraphs for each in comparison.provisions if each.loss is Loss.CLOSE},
+            **{each.nearest.paragraph: each.paragraphs for each in comparison.provisions if each.loss in NEAR},
             **{paragraph: link.old for link in links for paragraph in link.new},
         }
         return cls(comparison, lang, leads, others, light, told, redlines, doubtful, heavily, lightly)
