@@ -11,7 +11,7 @@ from judging import judged
 from msgspec.structs import replace
 
 from resdiff.comparison import compare
-from resdiff.judgement.case import Places, Said
+from resdiff.judgement.case import Places, Said, flat, whole_text
 from resdiff.judgement.order import ORDER
 from resdiff.language import Language
 from resdiff.messages import LANGUAGES
@@ -195,3 +195,38 @@ def test_the_closest_paragraph_says_the_words_of_a_clause_in_their_order():
     assert 0.0 < said.closest("survivants abattus : la recherche des avions").share < 1.0
     assert said.closest("abattus avions par la coopération", without="la coopération").paragraph == "op2"
     assert said.closest("ventes de charbon") == said.closest("") == Nearest("", 0.0)
+
+
+@pytest.mark.parametrize("symbol", SYMBOLS)
+def test_what_most_paragraphs_have_too_little_of_is_left_out_and_nothing_else(corpus, symbol):
+    text = corpus.get(symbol)
+    said = Said(((p.id, p.text) for p in text.body), Language.of("fr"))
+    chance = random.Random(symbol)
+    for paragraph in text.body:
+        clause = " ".join(chance.sample(words := paragraph.text.split(), min(len(words), 20)))
+        every = said.shares(clause)
+        best, but = max((words for words, _ in every.values()), default=0.0), chance.sample(said.names, 3)
+        kept = {
+            place: (words, runs)
+            for place, (words, runs) in every.items()
+            if words > 0.1 and (words > 0.4 * best or said.names[place] in but)
+        }
+        assert said.shares(clause, least=0.1, of_best=0.4, but=but) == kept
+        nearest = max((((words + runs) / 2, -place) for place, (words, runs) in every.items()), default=(0.0, 0))
+        assert said.closest(clause) == (
+            Nearest(said.names[-nearest[1]], nearest[0]) if nearest[0] else Nearest("", 0.0)
+        )
+
+
+@pytest.mark.parametrize("symbol", SYMBOLS)
+def test_a_text_holds_what_is_cut_out_of_it_anywhere(corpus, symbol):
+    text = corpus.get(symbol)
+    whole, chance = whole_text(text), random.Random(symbol)
+    other = whole_text(corpus.get(SYMBOLS[SYMBOLS.index(symbol) - 1]))
+    for paragraph in text.body:
+        line = flat(paragraph.text)
+        for _ in range(20):
+            start = chance.randrange(len(line))
+            words = line[start : start + chance.randrange(1, 80)].strip()
+            assert whole.holds(words)
+            assert other.holds(words) == (words in other.flat)
