@@ -259,14 +259,14 @@ def _rare_in_common(texts: Texts, links: Links, rare: set[Feature]) -> tuple[Sha
     own = texts.own
     whole: dict[Feature, list[int]] = defaultdict(list)
     free: dict[Feature, list[int]] = defaultdict(list)
-    alone = [features for i, features in enumerate(weights.old_features) if i not in links.news_of]
-    sought = rare & set[Feature]().union(*alone)
+    sought, others = set[Feature](), set[Feature]()  # an old paragraph with a partner looks for free ones only
+    for i, features in enumerate(weights.old_features):
+        (others if i in links.news_of else sought).update(features & rare)
     for j, features in enumerate(weights.new_features):
-        for feature in features & sought:  # an old paragraph with a partner looks for free ones only
+        for feature in features & sought:
             whole[feature].append(j)
-        if j not in links.olds_of:
-            for feature in features & rare:
-                free[feature].append(j)
+        for feature in features & others if j not in links.olds_of else ():
+            free[feature].append(j)
     at_all, at_free = set(whole), set(free)  # sets meet faster than the keys of a mapping
     by_old: Shares = {}
     by_new: Shares = defaultdict(dict)
