@@ -275,12 +275,12 @@ def _passage(timed: _Timed) -> int:
 
 
 def _once(changes: list[TimeChange]) -> list[TimeChange]:
-    """Each change of a value once, and by its paragraph where it asks for something: the same date may stand in several
+    """Each change of a value once, and by its act where it asks for something: the same date may stand in several
     places, but a report and an item of the agenda are due at one session."""
-    found: dict[tuple[str, str, str], TimeChange] = {}
+    found: dict[tuple[str, ...], TimeChange] = {}
     for change in changes:
-        asked = change.new_paragraph if change.old and change.new else ""
-        found.setdefault((change.old, change.new, asked), change)
+        asked = (change.new_paragraph, change.clause) if change.old and change.new else ()
+        found.setdefault((change.old, change.new, *asked), change)
     return list(found.values())
 
 
