@@ -537,6 +537,16 @@ def test_an_operative_paragraph_that_nothing_is_linked_to_is_told_as_such():
     assert found[1] == "Sans paragraphe lié (le sens peut se trouver ailleurs) : anciens par. 2 et 3."
 
 
+@pytest.mark.parametrize(
+    ("noted", "is_told"), [("the work of the Investigation Team", True), ("the report of the Team", False)]
+)
+def test_a_welcome_in_place_of_a_note_is_told_but_of_no_report(noted, is_told):
+    stays = "Urges Member States to cooperate with the Office in the collection of evidence"
+    old, new = (made.resolution(stays, f"{verb} {noted}", language="en") for verb in ("Notes", "Welcomes"))
+    said = " ".join(told(judged(compare(old, new)), "en"))
+    assert ("in place of “Notes”" in said) is is_told
+
+
 def test_what_changed_in_a_half_of_a_paragraph_that_was_split_is_told():
     stays = "Souligne l’importance de la coopération entre les parties prenantes de la région"
     one = (

@@ -112,7 +112,7 @@ def test_both_versions_can_be_read_back_from_the_line():
     for side, text, quiet in ((Side.OLD, OLD, Op.INSERT), (Side.NEW, NEW, Op.DELETE)):
         left_out = {Op.INSERT: (Mark.CAME, Mark.CAME_QUIETLY), Op.DELETE: (Mark.WENT, Mark.WENT_QUIETLY)}[quiet]
         assert "".join(c for c, mark in zip(line.text, line.marks, strict=True) if mark not in left_out) == text
-        assert line.sides[side].letters == "".join(filter(str.isalnum, text.lower()))
+        assert {Side.OLD: line.old, Side.NEW: line.new}[side].letters == "".join(filter(str.isalnum, text.lower()))
 
 
 @pytest.mark.parametrize(

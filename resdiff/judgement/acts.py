@@ -69,6 +69,7 @@ no resolution, and nothing is said of its verbs."""
 SHORTEST_STEM, ENDING = 4, 2  # letters of a verb that all its forms share at least; those of its ending
 CLAUSE = 30  # words of an act that is quoted with its verb
 BINDING = frozenset({Family.DECIDE, Family.CONDEMN})
+PAPER = 40  # characters in which the object of a note is named
 RECEIVED = frozenset({Family.NOTE, Family.WELCOME, Family.SUPPORT, Family.RECALL})
 """How something is received, not what is asked."""
 SURE = 0.45
@@ -220,7 +221,8 @@ def _judge_verbs(case: Case) -> tuple[tuple[VerbChange, ...], Flagged]:
                     was, now = weighing(old.head, case.language), weighing(new.head, case.language)
                     direction = _direction(old, new, case.language)
                     lead = old.leads and new.leads
-                    clause = act_quote(new, case.language, CLAUSE) if _is_clear(old, new, couples) else ""
+                    is_clear = _is_clear(old, new, couples, case.language)
+                    clause = act_quote(new, case.language, CLAUSE) if is_clear else ""
                     changes.append(VerbChange(old.paragraph, new.paragraph, was, now, direction, lead, clause))
                     flag = Flag(CHANGED[direction], (was, now), _evidence(old), _evidence(new))
                     flagged.append((place, flag))
@@ -271,13 +273,19 @@ def _still_there(old_act: Act, new_act: Act, couples: Iterable[Couple]) -> bool:
     return kept or any(old and old.kin == new_act.kin and _likeness(old, new_act) >= SIMILAR for old, _ in free)
 
 
-def _is_clear(old: Act, new: Act, couples: Iterable[Couple]) -> bool:
+def _is_clear(old: Act, new: Act, couples: Iterable[Couple], language: Language) -> bool:
     """Whether a change of verb can be told without the rest of its paragraph: another verb, not an adverb more, that
-    asks something, and opens its paragraph on both sides, or in one that asks nothing else anew."""
-    if {old.family, new.family} <= RECEIVED or old.kin == new.kin or _likeness(old, new) < SURE_ACROSS:
+    opens its paragraph on both sides, or that asks something in one that asks nothing else anew. What is recalled is
+    over, and how a report is received no matter."""
+    families = {old.family, new.family}
+    if old.kin == new.kin or _likeness(old, new) < SURE_ACROSS or (families <= RECEIVED and Family.RECALL in families):
+        return False
+    if families <= RECEIVED and find_any(language.provisions.papers, fold_same_length(new.object[:PAPER])):
         return False
     if old.leads and new.leads:
         return True
+    if families <= RECEIVED:
+        return False
     return not any(after and not before and after.family in REQUESTS | BINDING for before, after in couples)
 
 

@@ -159,7 +159,7 @@ class _Entry(Struct, frozen=True):
 class _Draft(Struct, frozen=True):
     """What the writers of the summary are given: the paragraphs that have a sentence each, those that share one, and
     lighter ones; the quotations of all by paragraph, folded, so that what stands in them is not told again; the
-    redlines of those that are quoted; the old paragraphs to which a doubtful link leads; what changed in paragraphs
+    redlines of those that are quoted or set a time; the old paragraphs to which a doubtful link leads; what changed in paragraphs
     that stand, line by line, and lighter lines of it."""
 
     comparison: Comparison
@@ -185,12 +185,14 @@ class _Draft(Struct, frozen=True):
         gone = {p.paragraphs[0]: [p.brief] for p in comparison.provisions if p.loss not in (Loss.NONE, Loss.SAID)}
         heavily, lightly = reworded(comparison, {**gone, **quoted}, remarks)
         made = {id_: change for change in comparison.changes for id_ in change.link.new}
-        redlines = {
-            entry.paragraph: remarks.redlines.redline(*dict.fromkeys(made[id_] for id_ in entry.parts if id_ in made))
-            for entry in (*leads, *others, *light)
+        shown = {
+            **{time.new_paragraph: [time.new_paragraph] for time in comparison.calendar if time.new},
+            **{entry.paragraph: entry.parts for entry in (*leads, *others, *light)},
         }
-        dated = {time.new_paragraph for time in comparison.calendar if time.new}.difference(redlines)
-        redlines |= {id_: remarks.redlines.redline(made[id_]) for id_ in sorted(dated)}
+        redlines = {
+            id_: remarks.redlines.redline(*dict.fromkeys(made[part] for part in parts if part in made))
+            for id_, parts in shown.items()
+        }
         links = [change.link for change in comparison.changes if change.link.old and not is_sure(change.link)]
         new = [each for each in comparison.provisions if each.counterpart]
         doubtful = {
