@@ -83,6 +83,35 @@ def test_what_is_merged_goes_on_in_the_longer_one():
     assert [life.into for life in lineage.lives] == [None, 0]
 
 
+def test_what_is_merged_goes_on_in_the_one_of_which_most_is_kept():
+    longer = (
+        f"{PRISON[:-2]}, salue les résultats obtenus par les établissements et demande que tous les moyens voulus "
+        "soient fournis sans tarder ;"
+    )
+    lineage = trace(texts([longer, AID], [f"{AID[:-2]}, et engage {PRISON[7:]}"]))
+    assert len(longer) > len(AID)
+    assert [life.into for life in lineage.lives] == [1, None]
+
+
+def test_what_is_taken_up_again_beside_what_came_of_its_other_half_returns():
+    half = (
+        "Demande à tous les États de coordonner leurs efforts concernant les personnes disparues{} rappelle "
+        "l’importance de la participation des victimes et de leurs familles"
+    )
+    whole = (
+        f"{half.format(',')}, et attend avec intérêt l’exposé que le Secrétaire général fera sur les moyens de faire "
+        "la lumière sur le sort des disparus et le rapport qui suivra ;"
+    )
+    other = (
+        "Accueille avec satisfaction l’exposé que le Secrétaire général a fait sur les moyens de faire la lumière sur "
+        "le sort des disparus, prend note du rapport qui a suivi et de ses conclusions sur la part que prennent les "
+        "associations de femmes, demande que les restes soient identifiés, que les documents soient gardés et que les "
+        "bourreaux soient poursuivis, et engage les donateurs à soutenir davantage ces associations ;"
+    )
+    lineage = trace(texts([GUIDE, whole], [GUIDE], [GUIDE, other, f"{half.format(' et')} ;"]))
+    assert told(lineage.lives[1]) == [(0, "op2", "born"), (2, "op3", "returned")]
+
+
 def test_of_a_split_one_half_may_go():
     both = f"{PRISON[:-2]}, et {GUIDE[:1].lower()}{GUIDE[1:]}"
     lineage = trace(texts([both, REPORT], [PRISON, GUIDE, REPORT], [GUIDE, REPORT]))

@@ -286,8 +286,7 @@ def _thread_on(
     also which lives its new ones may go on."""
     linked = [change for change in changes if change.link.old and change.link.new]
     before, body = editions[number - 1].body if number else (), editions[number].body
-    lengths = {paragraph.id: len(paragraph.text) for paragraph in before}
-    heirs = [_heir(change.link, holders, lengths) for change in linked]
+    heirs = [_heir(change.link, holders, before, body) for change in linked]
     held = {id_: heir for change, heir in zip(linked, heirs, strict=True) for id_ in change.link.new}
     origins = {id_: tuple((number - 1, old) for old in change.link.old) for change in linked for id_ in change.link.new}
     _go_on(threads, holders, linked, heirs, number, {paragraph.id: rank for rank, paragraph in enumerate(body)})
@@ -455,12 +454,17 @@ def _beginnings(text: str) -> tuple[str, ...]:
     return tuple([word[:STEM] for word in RE_WORDS.findall(fold(text)) if len(word) > SHORT])
 
 
-def _heir(link: Link, holders: dict[str, int], lengths: dict[str, int]) -> int:
-    """The life that goes on where several meet: the one that brings most words, of those the oldest."""
-    brought: dict[int, int] = {}
-    for id_ in link.old:
-        brought[holders[id_]] = brought.get(holders[id_], 0) + lengths[id_]
-    return min(brought, key=lambda place: (-brought[place], place))
+def _heir(link: Link, holders: dict[str, int], before: Sequence[Paragraph], after: Sequence[Paragraph]) -> int:
+    """The life that goes on where several meet: the one of which most is kept, of those the oldest."""
+    places = {holders[id_] for id_ in link.old}
+    if len(places) == 1:
+        return places.pop()
+    there = _counts("\n".join([paragraph.text for paragraph in after if paragraph.id in link.new]))
+    kept = dict.fromkeys(sorted(places), 0)
+    for paragraph in before:
+        if paragraph.id in link.old:
+            kept[holders[paragraph.id]] += _kept(_counts(paragraph.text), there)
+    return max(kept, key=kept.__getitem__)
 
 
 def _step(number: int, changes: list[Change], ranks: dict[str, int], gone: tuple[str, ...]) -> Step:
@@ -506,13 +510,12 @@ def _returns(
         if not holders:
             continue
         old = _only(editions[earlier], holders)
-        lengths = {paragraph.id: len(paragraph.text) for paragraph in old.body}
         came = _only(editions[number], {p.id for p in fresh})
         for link in align(old, came, vocabulary=vocabulary) if fresh else ():
-            if not (link.old and link.new) or _at_most_in_common(link, old, editions[number]) < KIN:
+            if not (link.old and link.new):
                 continue
-            marks = _marks(link, old, editions[number])
-            heir = _heir(link, holders, lengths)
+            link, marks = _most_alike(link, old, came)
+            heir = _heir(link, holders, old.body, came.body)
             in_common = _in_common(marks)
             if in_common < KIN or threads[heir].dropped is None:  # of halves that come back apart the first goes on
                 continue
@@ -542,12 +545,32 @@ def _marks(link: Link, old: Resolution, new: Resolution) -> tuple[Edit, ...]:
     return edits(_joined(old, link.old), _joined(new, link.new), language)
 
 
+def _most_alike(link: Link, old: Resolution, new: Resolution) -> tuple[Link, tuple[Edit, ...]]:
+    """A link and the words that changed; of one with several paragraphs on a side that are not alike together the two
+    that are, if any: what was added to a paragraph taken up again hides it. No words where it cannot be one."""
+    marks = _marks(link, old, new) if _at_most_in_common(link, old, new) >= KIN else ()
+    if len(link.old) == len(link.new) == 1 or _in_common(marks) >= ALIKE:
+        return link, marks
+    pairs = [replace(link, old=(one,), new=(other,)) for one in link.old for other in link.new]
+    pair = max(pairs, key=lambda pair: _at_most_in_common(pair, old, new))
+    its_marks = _marks(pair, old, new)
+    return (pair, its_marks) if _in_common(its_marks) >= ALIKE else (link, marks)
+
+
 def _at_most_in_common(link: Link, old: Resolution, new: Resolution) -> float:
     """No less than ``_in_common`` can find. The order of words, which takes most of the time, is not looked at."""
     one, other = _joined(old, link.old), _joined(new, link.new)
-    counts, others = (Counter(map(key, units(text))) for text in (one, other))
-    kept = sum([(len(unit) + 1) * min(counts[unit], others[unit]) for unit in counts.keys() & others.keys()])
-    return 2 * kept / max(1, len(one) + len(other))
+    return 2 * _kept(_counts(one), _counts(other)) / max(1, len(one) + len(other))
+
+
+def _counts(text: str) -> Counter[str]:
+    """How often each unit of a text stands there, by its key."""
+    return Counter(map(key, units(text)))
+
+
+def _kept(counts: Counter[str], others: Counter[str]) -> int:
+    """How many letters two texts have in common, the space before each unit among them, in whatever order."""
+    return sum([(len(unit) + 1) * min(counts[unit], others[unit]) for unit in counts.keys() & others.keys()])
 
 
 def _in_common(marks: tuple[Edit, ...]) -> float:
