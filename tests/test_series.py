@@ -158,6 +158,19 @@ def test_what_stood_in_for_what_was_taken_up_again_is_told_as_a_doubt():
     assert (rows[0].ending, rows[4].since) == ("", "depuis 71/1 (2016), peut-être issu de 70/1, par.\u00a01")
 
 
+def test_what_takes_up_in_other_words_what_went_long_ago_is_told_as_a_doubt():
+    visit = (
+        "Envisage, selon qu’il conviendra, une visite du Président du Comité dans les pays de la région afin d’assurer "
+        "la pleine application des mesures imposées ;"
+    )
+    again = (
+        "Prie le Comité d’organiser, lorsque les circonstances s’y prêteront, des visites de son Président dans certains "
+        "pays, en vue d’encourager les États à se conformer pleinement aux mesures ;"
+    )
+    lineage = trace(texts([GUIDE, PRISON, visit], [GUIDE, PRISON], [GUIDE, PRISON, again]))
+    assert (lineage.life(2, "op3").born, lineage.life(2, "op3").perhaps) == (2, 2)
+
+
 def test_what_comes_beside_a_paragraph_on_its_matter_is_told_with_it():
     lineage = trace(texts([GUIDE, PRISON, AID, REPORT], [GUIDE, PRISON, HELP, AID, REPORT]))
     assert [(life.born, life.born_near) for life in lineage.lives if life.born] == [(1, "op3")]
