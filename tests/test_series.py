@@ -164,8 +164,8 @@ def test_what_takes_up_in_other_words_what_went_long_ago_is_told_as_a_doubt():
         "la pleine application des mesures imposées ;"
     )
     again = (
-        "Prie le Comité d’organiser, lorsque les circonstances s’y prêteront, des visites de son Président dans certains "
-        "pays, en vue d’encourager les États à se conformer pleinement aux mesures ;"
+        "Prie le Comité d’organiser, lorsque les circonstances s’y prêteront, des visites de son Président dans "
+        "certains pays, en vue d’encourager les États à se conformer pleinement aux mesures ;"
     )
     lineage = trace(texts([GUIDE, PRISON, visit], [GUIDE, PRISON], [GUIDE, PRISON, again]))
     assert (lineage.life(2, "op3").born, lineage.life(2, "op3").perhaps) == (2, 2)
@@ -342,6 +342,19 @@ def test_the_little_words_of_a_short_paragraph_come_from_no_long_one_that_went()
     (_, paragraph) = blame(trace(texts([GUIDE, long], [GUIDE, short])))
     assert joined(paragraph) == short
     assert {run.origin for run in paragraph.runs} == {1}
+
+
+def test_a_little_word_amid_what_came_came_with_it():
+    old = "Rend hommage aux forces et demande le retour des contingents en Sierra Leone ;"
+    new = (
+        "Rend hommage aux forces et, compte tenu des vœux exprimés par toutes les régions, appuie le Président des "
+        "contingents en Sierra Leone ;"
+    )
+    (_, paragraph) = blame(trace(texts([GUIDE, old], [GUIDE, new])))
+    assert [run.text.strip() for run in paragraph.runs if run.origin == 0] == [
+        "Rend hommage aux forces et,",
+        "des contingents en Sierra Leone ;",
+    ]
 
 
 def test_a_formula_of_the_house_is_carried_from_nowhere():

@@ -37,6 +37,11 @@ DISPLACED, PROSE_DISPLACED = 5, 3  # the same of a run that stands elsewhere in 
 REWRITTEN = 0.5  # share of the words of a paragraph that one which went has, to be what it was made of
 ISLAND = 3
 """Kept words fewer than this, between as many on either side that came, are there by chance."""
+AMID = CARRIED
+"""Kept words of no more than ``LETTERS`` letters, fewer than an island, are there by chance where so many came beside
+them: "afin de permettre le déploiement". So 80 of 2,027 paragraphs of 50 real series are told otherwise, and words of
+known origin as before. From four on 179 are, nearly all as well or better by reading; but where a paragraph is
+rewritten word by word, 0.9919 of the words are right for 0.9936."""
 TORN = 0.5
 """Share of a long run below which what a paragraph kept of it in one piece is there by chance too: the run was copied
 from where it stands whole."""
@@ -185,7 +190,7 @@ def _blamed(
     for old, new in _kept(sources, keys, language):
         used[new] = old
         done[new] = True
-    for place in [*_islands(done), *carried.torn(words, used)]:
+    for place in [*_islands(done, keys), *carried.torn(words, used)]:
         if done[place]:
             done[place] = False
             del used[place]
@@ -235,14 +240,19 @@ def _is_misread(was: str, now: str, language: Language) -> bool:
     return is_misread(was, now, language)
 
 
-def _islands(done: list[bool]) -> Iterable[int]:
-    """The places of kept words that are too few among what came."""
+def _islands(done: list[bool], keys: tuple[str, ...]) -> Iterable[int]:
+    """The places of kept words that are too few among what came, or say too little."""
     runs = [(is_kept, len(list(run))) for is_kept, run in groupby(done)]
     starts = list(accumulate((size for _, size in runs), initial=0))
     for rank in range(1, len(runs) - 1):
         is_kept, size = runs[rank]
-        if is_kept and size < ISLAND <= min(runs[rank - 1][1], runs[rank + 1][1]):
-            yield from range(starts[rank], starts[rank] + size)
+        if not is_kept or size >= ISLAND:
+            continue
+        beside = runs[rank - 1][1], runs[rank + 1][1]
+        places = range(starts[rank], starts[rank] + size)
+        little = all(len(keys[place].rstrip("'")) <= LETTERS for place in places)
+        if min(beside) >= ISLAND or (little and sum(beside) >= AMID):
+            yield from places
 
 
 # ---- what was carried over ------------------------------------------------------------------------------------------
