@@ -159,8 +159,8 @@ class _Entry(Struct, frozen=True):
 class _Draft(Struct, frozen=True):
     """What the writers of the summary are given: the paragraphs that have a sentence each, those that share one, and
     lighter ones; the quotations of all by paragraph, folded, so that what stands in them is not told again; the
-    redlines of those that are quoted or set a time; the old paragraphs to which a doubtful link leads; what changed in paragraphs
-    that stand, line by line, and lighter lines of it."""
+    redlines of those that are quoted or set a time; the old paragraphs to which a doubtful link leads; what changed in
+    paragraphs that stand, line by line, and lighter lines of it."""
 
     comparison: Comparison
     lang: str
