@@ -9,7 +9,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CustomBuildHook(BuildHookInterface[Any]):
-    """Runs ``scripts/build-data``, which compares two texts: what it needs stands in ``[build-system]``."""
+    """Runs ``scripts/build-data``, which needs msgspec and simplemma: see ``[build-system]``."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Before anything is packed; ``artifacts`` of pyproject.toml takes what git ignores."""

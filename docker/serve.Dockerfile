@@ -9,7 +9,6 @@ FROM python:3.13-slim AS build
 WORKDIR /src
 COPY pyproject.toml hatch_build.py README.md LICENSE ./
 COPY scripts/build-data scripts/build-data
-COPY scripts/build-patterns scripts/build-patterns
 COPY resdiff resdiff
 COPY corpus corpus
 RUN python -m venv /opt/resdiff

@@ -1,8 +1,6 @@
 """Tables: their schema, what a mistake in one is told like, copies that are missing or stale, what a wheel brings."""
 
-import marshal
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -14,7 +12,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from resdiff import data
-from resdiff.cli import patterns
 from resdiff.data import schema, strict
 from resdiff.errors import DataError
 from resdiff.language import FRENCH, Language, may_hold, pattern
@@ -236,7 +233,6 @@ def test_a_wheel_brings_the_copies_and_works_alone(tmp_path):
     built = next(venv.glob("lib/python3*/site-packages/resdiff/data/built"))
     names = {path.relative_to(built).with_suffix("").as_posix() for path in built.rglob("*.json")}
     assert names == {*map(name, SOURCES), "en/topics.index", "fr/topics.index"}
-    assert (built / patterns.PLACE.name).exists()
     report = tmp_path / "report.html"
     subprocess.run([venv / "bin/resdiff", "72/194", "74/175", "--no-cache", "-o", report], cwd=tmp_path, check=True)
     assert report.read_text(encoding="utf-8").count("<del") > 10
@@ -261,48 +257,3 @@ def test_what_a_pattern_finds_holds_a_word_it_needs(row):
         assert may_hold(row, text)
 
     holds()
-
-
-COUNTED = """
-import re._compiler as compiler
-import sys
-written, compiled = [], compiler.compile
-compiler.compile = lambda pattern, flags=0: (written.append(pattern), compiled(pattern, flags))[1]
-sys.stdout.reconfigure(encoding="utf-8")
-from resdiff.cli import patterns
-patterns.recall()
-from resdiff.cli import french
-from resdiff.cli.commands import resdiff
-assert french.run(resdiff, [*sys.argv[1:], "--no-cache", "--format", "json"]) == 0
-print(*map(repr, written), sep="\\n", file=sys.stderr)
-"""
-
-
-def test_a_pair_compiles_few_patterns(corpus):
-    texts = [corpus.find(symbol, "fr")[1].path for symbol in ("72/194", "74/175")]
-    run = subprocess.run([sys.executable, "-c", COUNTED, *texts], capture_output=True, text=True)
-    assert run.returncode == 0, run.stderr
-    assert len(run.stderr.splitlines()) <= 10, f"run scripts/build-data: {run.stderr}"
-
-
-def test_a_pattern_that_is_kept_is_as_the_compiler_makes_it():
-    kept = marshal.loads(patterns.PLACE.read_bytes())
-    assert len(kept) > 200, "run scripts/build-data"
-    re.purge()
-    patterns.recall()
-    for written, flags in kept:
-        recalled = re.compile(written, flags)
-        re.purge()
-        assert recalled == re.compile(written, flags)
-        assert recalled.groupindex == re.compile(written, flags).groupindex
-        patterns.recall()
-
-
-@pytest.mark.parametrize("content", [None, b"", b"none", marshal.dumps([1]), marshal.dumps({("a", 0): (0, [], 1)})])
-def test_without_patterns_that_can_be_used_they_are_compiled(content, tmp_path, monkeypatch):
-    monkeypatch.setattr(patterns, "PLACE", tmp_path / "patterns")
-    if content is not None:
-        (tmp_path / "patterns").write_bytes(content)
-    re.purge()
-    patterns.recall()
-    assert re.fullmatch("(a|b)+", "abba")

@@ -8,8 +8,6 @@ from contextlib import suppress
 from threading import active_count
 from typing import NoReturn
 
-from resdiff.cli import patterns
-
 __all__ = ["INTERRUPTED", "main"]
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells do
@@ -24,7 +22,6 @@ def main() -> None:
     gc.disable()
     try:
         _end_in_order()
-        patterns.recall()
         from resdiff.cli.commands import resdiff
         from resdiff.cli.french import run
 
