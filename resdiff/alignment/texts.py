@@ -53,6 +53,7 @@ SLASHES = ("/ ", " /", "//")
 PREFIX = 5  # letters of a word that count; 4 and 6 are within 0.002 of F1
 SCALE = 1000  # weights are thousandths
 SHORTEST = 3  # words of a common run; two in a row are chance
+LONG, RECURS = 400, 50  # paragraphs of both texts: beyond so many a word of two stands in one more for each so many
 OFTEN = 8  # a pair of words that recurs more often tells nothing, and would make the search quadratic
 
 # A feature is a number, which is hashed and compared five times as fast as words: a prefix, or a pair of prefixes, and
@@ -323,8 +324,8 @@ class Texts(Struct, frozen=True):
 
     @property
     def own(self) -> int:
-        """In how many paragraphs a feature may stand to be theirs: two, and one more for each 400 of both texts."""
-        return 2 + (len(self.old) + len(self.new)) // 400
+        """In how many paragraphs a feature may stand to be theirs: two; in long texts words recur by chance."""
+        return 2 + max(0, len(self.old) + len(self.new) - LONG) // RECURS
 
     @property
     def sides(self) -> tuple[Body, Body]:
