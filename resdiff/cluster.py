@@ -405,7 +405,8 @@ class _Cluster:
         self.news.clear()
 
     def _result(self, future: Any) -> Any:  # noqa: ANN401
-        """What came back; None of what took three workers along. Raises ServiceError, OutputError."""
+        """What came back; None of what took three workers along, or went with the worker that held it and is not made
+        again in time: that is done here. Raises ServiceError, OutputError."""
         from concurrent.futures import CancelledError
 
         from distributed import KilledWorker
@@ -415,7 +416,11 @@ class _Cluster:
             return future.result(timeout=limits.CLUSTER_SECONDS)
         except KilledWorker:
             return None
-        except (CancelledError, FutureCancelledError, OSError, TimeoutError) as error:
+        except TimeoutError as error:
+            if self.client.status != "running":
+                raise ServiceError("cluster-lost", self.address) from error
+            return None
+        except (CancelledError, FutureCancelledError, OSError) as error:
             raise ServiceError("cluster-lost", self.address) from error
         except (ServiceError, OutputError):
             raise
