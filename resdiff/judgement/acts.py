@@ -22,6 +22,7 @@ from resdiff.judgement.case import (
     EditSite,
     Flagged,
     Places,
+    bears_on_paper,
     content_stems,
     meanings,
 )
@@ -69,7 +70,6 @@ no resolution, and nothing is said of its verbs."""
 SHORTEST_STEM, ENDING = 4, 2  # letters of a verb that all its forms share at least; those of its ending
 CLAUSE = 30  # words of an act that is quoted with its verb
 BINDING = frozenset({Family.DECIDE, Family.CONDEMN})
-PAPER = 40  # characters in which the object of a note is named
 RECEIVED = frozenset({Family.NOTE, Family.WELCOME, Family.SUPPORT, Family.RECALL})
 """How something is received, not what is asked."""
 SURE = 0.45
@@ -280,7 +280,7 @@ def _is_clear(old: Act, new: Act, couples: Iterable[Couple], language: Language)
     families = {old.family, new.family}
     if old.kin == new.kin or _likeness(old, new) < SURE_ACROSS or (families <= RECEIVED and Family.RECALL in families):
         return False
-    if families <= RECEIVED and find_any(language.provisions.papers, fold_same_length(new.object[:PAPER])):
+    if families <= RECEIVED and bears_on_paper(new, language):
         return False
     if old.leads and new.leads:
         return True

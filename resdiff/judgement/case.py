@@ -19,7 +19,7 @@ from operator import and_, or_
 
 from msgspec import Struct
 
-from resdiff.language import Language, may_hold, pattern
+from resdiff.language import Language, find_any, may_hold, pattern
 from resdiff.language.dates import number
 from resdiff.language.fold import REMEMBERED, Apart, fold, fold_same_length, is_word, tokens
 from resdiff.marking.weight import is_content, openings, sense
@@ -65,6 +65,7 @@ __all__ = [
     "Tokens",
     "WholeText",
     "acts_by_paragraph",
+    "bears_on_paper",
     "content_stems",
     "flat",
     "holds_one_of",
@@ -298,6 +299,7 @@ def _references_to_old(case: Case) -> Iterator[tuple[Act, Reference]]:
 # ---- counter-tests --------------------------------------------------------------------------------------------------
 
 
+PAPER = 40  # characters in which the object of a note is named
 NEARLY = 1e-9  # by which sums of the same weights in another order differ at most
 
 
@@ -479,6 +481,11 @@ def acts_by_paragraph(survey: Survey) -> dict[str, list[Act]]:
     for act in survey.acts:
         found.setdefault(act.paragraph, []).append(act)
     return found
+
+
+def bears_on_paper(act: Act, language: Language) -> bool:
+    """Whether what an act notes or welcomes is a report, a letter or another paper."""
+    return find_any(language.provisions.papers, fold_same_length(act.object[:PAPER])) is not None
 
 
 def weighty_alone(case: Case, side: Side) -> list[str]:

@@ -43,7 +43,7 @@ from resdiff.judgement.case import (
 from resdiff.judgement.quoting import (
     act_quote,
     as_line,
-    cut_off,
+    cut_before,
     needed_of,
     reach_of,
     shorten,
@@ -447,7 +447,7 @@ def _unlinked(there: _NewText, told: Collection[str], loss: Loss) -> Iterator[_L
     opening = {at.paragraph: act for act in case.old.acts for at in act.passages[1:]}
     removed = [layout.old[0].paragraph for layout in case.layouts if not layout.new]
     for paragraph in (each for each in removed if each.part is Part.OPERATIVE and each.id not in told):
-        own = acts.get(paragraph.id) or [opening[id_] for id_ in (paragraph.id,) if id_ in opening]
+        own = acts.get(paragraph.id) or ([opening[paragraph.id]] if paragraph.id in opening else [])
         missed = [
             (act, words)
             for act, words in _missed(paragraph, own, there)
@@ -494,7 +494,7 @@ def _act_quotes(act: Act, paragraph: Paragraph, language: Language) -> tuple[str
 
 def _as_part(quote: str, act: Act, paragraph: Paragraph) -> str:
     """The quotation of an act, cut where its paragraph goes on behind it."""
-    return cut_off(quote) if any(map(str.isalnum, paragraph.text[act.passages[0].end :])) else quote
+    return cut_before(paragraph.text[act.passages[0].end :], quote)
 
 
 def _quotes(text: str, language: Language, needed: int = 0) -> tuple[str, str]:

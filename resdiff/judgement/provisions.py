@@ -21,6 +21,7 @@ from resdiff.judgement.case import (
     Flagged,
     ParagraphIndex,
     acts_by_paragraph,
+    bears_on_paper,
     content_stems,
     holds_one_of,
     meanings,
@@ -36,7 +37,7 @@ from resdiff.judgement.quoting import (
     CUT,
     act_quote,
     as_line,
-    cut_off,
+    cut_before,
     needed_of,
     point_quote,
     reach_of,
@@ -160,8 +161,7 @@ def _is_received(act: Act, language: Language) -> bool:
     if act.family not in (Family.NOTE, Family.WELCOME):
         return False
     is_brief = act.paragraph.startswith("pp") or len(act.object.split()) <= PAPER_WORDS
-    papers = pattern(language.provisions.papers.patterns[0])
-    return is_brief and papers.search(fold_same_length(act.object[:PAPER])) is not None
+    return is_brief and bears_on_paper(act, language)
 
 
 def _weightiest(found: Iterable[_Told]) -> list[_Told]:
@@ -308,7 +308,7 @@ def _provision(found: _Told, quoted: list[Act], language: Language, before_it: C
     else:
         context = _context([*found.before], quoted, act, language)
         quotes = (f"{context} {_quote(opening, points, room, language, most)}".strip() for most in (LONG, BRIEF))
-        long, brief = (cut_off(quote) if _goes_on(opening, quoted) else quote for quote in quotes)
+        long, brief = (cut_before(_unquoted(opening, quoted), quote) for quote in quotes)
     return Provision(
         Side.NEW,
         (act.paragraph, *(unit.paragraph.id for unit in points)),
@@ -331,11 +331,10 @@ def _counterpart(act: Act, language: Language, before_it: Counterparts) -> str:
     return likely.nearest.paragraph if clause.tells(language) and likely.probability >= SAID_BEFORE else ""
 
 
-def _goes_on(opening: _Unit, quoted: list[Act]) -> bool:
-    """Whether behind the passage of an act its paragraph goes on with what is not quoted."""
-    rest = opening.paragraph.text[opening.stop :]
+def _unquoted(opening: _Unit, quoted: list[Act]) -> str:
+    """What stands in its paragraph behind the passage of an act, where no act of it is quoted."""
     follows = any(a.paragraph == opening.paragraph.id and a.passages[0].start >= opening.stop for a in quoted)
-    return not follows and any(map(str.isalnum, rest))
+    return "" if follows else opening.paragraph.text[opening.stop :]
 
 
 def _room_for(points: list[_Unit]) -> tuple[list[_Unit], int]:
@@ -395,7 +394,7 @@ def _quote(opening: _Unit, points: list[_Unit], room: int, language: Language, m
         place = places.index(point.paragraph.id)
         gap = "… " * (place > last + 1)
         text = shorten(point.text, language, room, weights=point.came if point.layout.old else {})
-        text = cut_off(text) if any(map(str.isalnum, point.paragraph.text[point.stop :])) else text
+        text = cut_before(point.paragraph.text[point.stop :], text)
         said += f"{signs.colon if opens else signs.semicolon}{gap}{_letter(point, language)}{text}"
         last, opens = place, point.text.rstrip().endswith(":")
     return said + f"{signs.semicolon}…" * (last < len(places) - 1)
@@ -443,7 +442,7 @@ def _points(act: Act, language: Language) -> bool:
 
 LONGEST = 80  # words of an act
 FEWEST_OF_A_POINT = 8  # words of a point without a verb that says something
-PAPER, PAPER_WORDS = 40, 16  # characters in which the object of a note is named, words of one that says no more
+PAPER_WORDS = 16  # words of a note on a paper that says no more
 SHORTEST = 18  # … at least, of each of several
 SHORT_PARAGRAPH = 150  # words of a paragraph that is quoted whole
 RENEWED = 60  # words of the act that renews another
@@ -503,9 +502,7 @@ def _is_formal(paragraph: Paragraph, acts: list[Act], language: Language) -> boo
     act = acts[0]
     if find_any(language.provisions.formal, fold_same_length(act.text)):
         return True
-    received = act.family in (Family.NOTE, Family.WELCOME) and bool(
-        pattern(language.provisions.papers.patterns[0]).search(fold_same_length(act.object[:PAPER]))
-    )
+    received = act.family in (Family.NOTE, Family.WELCOME) and bears_on_paper(act, language)
     return paragraph.part is Part.PREAMBLE and (act.family is Family.RECALL or received)
 
 

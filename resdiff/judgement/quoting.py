@@ -26,7 +26,7 @@ __all__ = [
     "Marks",
     "act_quote",
     "as_line",
-    "cut_off",
+    "cut_before",
     "marks_of",
     "needed_of",
     "point_quote",
@@ -428,9 +428,11 @@ def act_quote(act: Act, language: Language, most: int) -> str:
     return shortened(quote.removesuffix(CUT), language, room, least)
 
 
-def cut_off(quote: str) -> str:
-    """A quotation of words that go on behind it."""
-    return quote if quote.endswith(CUT) else f"{quote.rstrip(' ,;:')}{CUT}"
+def cut_before(rest: str, quote: str) -> str:
+    """A quotation with the sign of a cut where words stand in the ``rest`` behind it."""
+    if quote.endswith(CUT) or not any(map(str.isalnum, rest)):
+        return quote
+    return f"{quote.rstrip(' ,;:')}{CUT}"
 
 
 def _unhung(quote: str, language: Language) -> str:

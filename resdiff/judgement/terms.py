@@ -73,7 +73,8 @@ def judge_terms(comparison: Comparison, language: Language) -> tuple[TermChange,
 def _one_side(
     comparison: Comparison, status: Status, partners: Mapping[str, str] | None, language: Language
 ) -> tuple[TermChange, ...]:
-    here, there = (comparison.new, comparison.old)[:: 1 if status is Status.NEW else -1]
+    sides = comparison.old, comparison.new
+    there, here = sides if status is Status.NEW else sides[::-1]
     phrases = _all_phrases(here, _changed(comparison, status), language)
     known = _known(there, phrases, language)
     found = _candidates(phrases, known, language)

@@ -68,7 +68,7 @@ UNSAID = frozenset(
 """What the words say themselves, or the weight of the change: a label on them would be a second voice."""
 REST = 3  # words of content beside a time that is told: "suivant la date d’adoption de la présente résolution"
 SIGNS = " ,;"
-STANDING = frozenset({Kind.MODIFIED, Kind.SPLIT, Kind.MERGED})
+STANDING = frozenset({Kind.MODIFIED, Kind.SPLIT, Kind.MERGED})  # of whose words some stayed
 WHOLE = frozenset({FlagCode.ACT, FlagCode.RENEWED, FlagCode.REWRITTEN})
 """What says all of a paragraph: values and conditions stand in the quotation."""
 

@@ -381,38 +381,38 @@ def addresses(
     >>> "".join(getattr(p, "label", p) for p in addresses(Side.OLD, four, "fr", marked=True, spans=True))
     'anciens par.\\xa04 à 6 et 9'
     """
-    shown = _spans(paragraphs[:most] if most else paragraphs, least=LEAST_SPAN if spans else len(paragraphs) + 1)
+    listed = paragraphs[:most] if most else paragraphs
+    shown = _spans(listed) if spans else [(id_,) for id_ in listed]
+    kinds = ["", *(plain[1] if (plain := RE_PLAIN.match(first)) else "" for first, *_ in shown), ""]
     items: list[Parts] = []
-    for index, (paragraph, *last) in enumerate(shown):
-        kind = RE_PLAIN.match(paragraph)
-        before = RE_PLAIN.match(shown[index - 1][0]) if index else None
-        if kind and before and kind[1] == before[1]:
-            first = Address(side, paragraph, kind[2])
+    for (paragraph, *last), before, kind, after in zip(shown, kinds, kinds[1:], kinds[2:], strict=False):
+        if kind and kind == before:
+            first = Address(side, paragraph, paragraph.removeprefix(kind))
         else:
-            after = RE_PLAIN.match((*last, *chain.from_iterable(shown[index + 1 : index + 2]), "")[0])
-            several = bool(kind and after and kind[1] == after[1])
+            several = bool(kind) and (bool(last) or kind == after)
             first = _first(side, paragraph, lang, several=several, long=long)
             if marked and side is Side.OLD:
                 row = "word.old-paragraphs" if several else "word.old-paragraph"
                 first = Address(side, paragraph, word(row, lang).format(first.label))
         items.append((first,))
         for id_ in last:
-            items[-1] += (f" {word('word.up-to', lang)} ", Address(side, id_, RE_PLAIN.sub(r"\2", id_)))
+            items[-1] += (f" {word('word.up-to', lang)} ", Address(side, id_, id_.removeprefix(kind)))
     if most and len(paragraphs) > most:
         return join([*items, ("…",)], lang, last=", ")
     return join(items, lang)
 
 
-def _spans(paragraphs: Sequence[str], *, least: int) -> list[tuple[str, ...]]:
-    """The paragraphs, of ``least`` and more that follow one another the first and the last as one."""
-    found: list[list[str]] = []
+def _spans(paragraphs: Sequence[str]) -> list[tuple[str, ...]]:
+    """The paragraphs, of ``LEAST_SPAN`` and more that follow one another the first and the last as one."""
+    runs: list[list[str]] = []
     for id_ in paragraphs:
-        plain, before = RE_PLAIN.match(id_), RE_PLAIN.match(found[-1][-1]) if found else None
+        plain, before = RE_PLAIN.match(id_), RE_PLAIN.match(runs[-1][-1]) if runs else None
         if plain and before and plain[1] == before[1] and int(plain[2]) == int(before[2]) + 1:
-            found[-1].append(id_)
+            runs[-1].append(id_)
         else:
-            found.append([id_])
-    return [each for run in found for each in ([(run[0], run[-1])] if len(run) >= least else ((id_,) for id_ in run))]
+            runs.append([id_])
+    spans = ([(run[0], run[-1])] if len(run) >= LEAST_SPAN else [(id_,) for id_ in run] for run in runs)
+    return [*chain.from_iterable(spans)]
 
 
 def _first(side: Side, paragraph: str, lang: str, *, several: bool, long: bool) -> Address:

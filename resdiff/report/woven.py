@@ -508,9 +508,7 @@ class Redlines(Struct, frozen=True):
                 letter = change.link.new[0].rpartition(".")[2]  # which a quotation has
                 stretches.append((f"\n{letter} ", Mark.CAME_QUIETLY if came else Mark.KEPT))
             stretches += _stretches(change, is_known=stands and (came or _is_known(change.link)))
-        olds, news = (
-            (changes[0].link.old, changes[0].link.new) if changes else ((), ())
-        )  # the verb stands before a list
+        olds, news = (changes[0].link.old, changes[0].link.new) if changes else ((), ())  # no point has a verb
         starts = {Side.OLD: self._starts(Side.OLD, olds), Side.NEW: self._starts(Side.NEW, news)}
         return Redline(self.language, stretches, starts)
 

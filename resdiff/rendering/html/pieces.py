@@ -4,11 +4,10 @@ The only way to HTML escapes whatever comes from a text.
 """
 
 import re
-import sys
-from binascii import b2a_base64
+from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from importlib import import_module
+from hashlib import sha256
 from itertools import pairwise, product
 from pathlib import Path
 from typing import LiteralString
@@ -630,18 +629,7 @@ def source_of(name: str) -> str:
 def ours(name: str, more: str = "") -> Ours:
     """The style sheet or script of that name in this folder; ``more`` stands behind it."""
     text = source_of(name) + more
-    return Ours(Markup(text), "sha256-" + b2a_base64(_sha256(text.encode("utf-8")), newline=False).decode("ascii"))
-
-
-def _sha256(data: bytes) -> bytes:
-    """The hash of the bytes by what ``hashlib`` falls back on: it brings a library of ciphers along first, and to load
-    that takes longer than all else that a page loads."""
-    try:
-        of_python = import_module("_sha2" if sys.version_info >= (3, 12) else "_sha256")
-    except ImportError:  # a Python that was built without
-        of_python = import_module("hashlib")
-    digest: bytes = of_python.sha256(data).digest()
-    return digest
+    return Ours(Markup(text), "sha256-" + b64encode(sha256(text.encode("utf-8")).digest()).decode("ascii"))
 
 
 def opening(
