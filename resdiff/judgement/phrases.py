@@ -467,7 +467,7 @@ def _share_words(before: frozenset[str], after: frozenset[str], language: Langua
 
 
 def _is_rewritten(old: Words, new: Words) -> bool:
-    kept = sum([min(often, new[word]) for word, often in old.items() if word in new])
+    kept = sum((old & new).values())
     shortest, longest = sorted((sum(old.values()), sum(new.values())))
     return longest >= FEW and kept < REWRITTEN * longest and kept < WITHIN * shortest
 
@@ -488,7 +488,7 @@ def _rewritten(case: Case, layout: ChangeLayout) -> Iterator[Flag]:
 
 def _difference(old: Words, new: Words, language: Language) -> tuple[Words, Words]:
     """The words that went and those that came: what is left when each word has met its like, forms of one word too."""
-    gone, come = _more(old, new), _more(new, old)
+    gone, come = old - new, new - old
     by_start = _by_start(come)
     for word in list(gone):
         for other in by_start.get(word[:START], ()):
@@ -496,12 +496,7 @@ def _difference(old: Words, new: Words, language: Language) -> tuple[Words, Word
             if met and _is_like(word, other, language):
                 gone[word] -= met
                 come[other] -= met
-    return gone, come
-
-
-def _more(words: Words, others: Words) -> Words:
-    """How much more often than among the others each word stands."""
-    return Counter({word: often - others.get(word, 0) for word, often in words.items() if often > others.get(word, 0)})
+    return +gone, +come
 
 
 def _by_start(words: Words) -> dict[str, list[str]]:
