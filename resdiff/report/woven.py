@@ -46,6 +46,7 @@ RE_WORD = re.compile(r"\w+")
 SIGNS = frozenset(",;:.")
 ENDS = " \n,;:."
 CUT = " …"
+SHAPES = str.maketrans("‘’ʼ`´′‐‑‒−\u00a0\u202f", "''''''----  ", "\u00ad\u200b")  # what an eye does not tell apart
 
 
 # ---- the page --------------------------------------------------------------------------------------------------------
@@ -84,20 +85,29 @@ def weave(edits: Sequence[Edit], old: Sequence[Paragraph] = (), new: Sequence[Pa
 
 
 def as_seen(edits: Sequence[Edit]) -> list[Edit]:
-    """The edits as an eye tells them apart: a blank that took the place of another blank, at either end of an exchange
-    too, is kept, in the letters of the new text. A no-break space is no change to be shown.
+    """The edits as an eye tells them apart: what differs in the shape of an apostrophe or a hyphen alone is kept, in the
+    letters of the new text, and so is a blank that took the place of another, at either end of an exchange too.
 
     >>> [(e.op.value, e.text) for e in as_seen([Edit(Op.DELETE, " et 2 "), Edit(Op.INSERT, "\u00a0")])]
     [('delete', ' et 2'), ('equal', '\xa0')]
+    >>> [(e.op.value, e.text) for e in as_seen([Edit(Op.DELETE, "l'"), Edit(Op.INSERT, "l’")])]
+    [('equal', 'l’')]
     """
     found: list[Edit] = []
     for edit in edits:
         before = found[-1] if found else None
-        if before and before.op is Op.DELETE and edit.op is Op.INSERT and _has_blank(before, edit):
-            found[-1:] = _parted(before, edit)
+        if before and before.op is Op.DELETE and edit.op is Op.INSERT:
+            found[-1:] = _exchange(before, edit)
         else:
             found.append(edit)
     return found
+
+
+def _exchange(gone: Edit, come: Edit) -> list[Edit]:
+    """What went and what came in its place, as an eye tells them apart."""
+    if gone.text.translate(SHAPES) == come.text.translate(SHAPES):
+        return [Edit(Op.EQUAL, come.text)]
+    return _parted(gone, come) if _has_blank(gone, come) else [gone, come]
 
 
 def _has_blank(*exchange: Edit) -> bool:
