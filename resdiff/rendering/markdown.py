@@ -162,7 +162,7 @@ def _topics(block: Topics, lang: str) -> str:
     for status, topics in groupby(block.topics, key=lambda topic: topic.status):
         heading = word(f"status.{status}-many", lang)
         lines.append(f"**{heading[:1].upper()}{heading[1:]}**\n")
-        if status == Told.KEPT:
+        if status == Told.OTHER:
             lines += [topic_names(escape(topic.label) for topic in topics), ""]
             continue
         for topic in topics:

@@ -156,7 +156,7 @@ def _listed(sentences: Sequence[Sentence], start: int, write: Write) -> Lines:
 
 
 def _topics(block: Topics, lang: str, write: Write) -> Lines:
-    changed = [topic for topic in block.topics if topic.status != Told.KEPT]
+    changed = [topic for topic in block.topics if topic.status != Told.OTHER]
     if changed:
         yield from _heading("topics", lang, write)
     for status, topics in groupby(changed, key=lambda topic: topic.status):

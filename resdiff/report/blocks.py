@@ -21,15 +21,15 @@ __all__ = ["Block", "Index", "Inline", "Report"]
 
 class Told(StrEnum):
     """What a reader is told of a topic, in the order of a report. New and dropped are claims on the whole other text,
-    expanded and reduced compare two texts that both speak of it; of the others it is only said where they stand."""
+    expanded compares two texts that both speak of it; of those in added and removed passages it is said where they
+    stand, of others that they were found."""
 
     NEW = Status.NEW.value
     IN_ADDED = "in-added"
     EXPANDED = Status.EXPANDED.value
-    KEPT = Status.KEPT.value
-    REDUCED = Status.REDUCED.value
     IN_REMOVED = "in-removed"
     DROPPED = Status.DROPPED.value
+    OTHER = "other"
 
 
 NEWS = (Told.NEW, Told.DROPPED)  # the topics that are told by name

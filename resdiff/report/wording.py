@@ -55,7 +55,8 @@ __all__ = [
 RE_OPENING = re.compile(r"«\s?")
 RE_CLOSING = re.compile(r"\s?»")
 
-LEAST_NEW, LEAST_GONE = 7, 9  # priorities of topics that may be told as new, and as gone
+LEAST_NEW, LEAST_GONE = 7, 9  # priorities of topics that may be told as new, and as gone …
+LEAST_TOLD = 6  # … and of which more is told than that they were found
 
 Parts = tuple[Inline, ...]
 
@@ -513,12 +514,16 @@ def told_status(topic: TopicChange) -> Told:
 
     One that did not pass the counter-test is neither new nor gone; nor is one of less weight, that is at most named in
     passing: readings found one such claim in three wrong, and nearly all that a lesser topic is gone. Nor did a topic
-    grow of which the other text says nothing, or has but a hint: of these it is told where they stand.
+    grow of which the other text says nothing, or has but a hint: of these it is told where they stand. Of one that both
+    texts have, it is never told that it shrank: of 37 such claims readers found 18 wrong. A topic of little weight is
+    only named: of 136 claims on those they found 38 wrong, of the 93 left on others 8.
     """
     least = {Status.NEW: LEAST_NEW, Status.DROPPED: LEAST_GONE}
-    is_news = topic.status in least
-    if topic.status is Status.KEPT or (not is_news and not topic.hinted):
+    if topic.status in least and topic.words and topic.priority >= least[topic.status]:
         return Told(topic.status)
-    if is_news and topic.words and topic.priority >= least[topic.status]:
-        return Told(topic.status)
+    is_one_sided = topic.status in least or topic.hinted
+    if topic.priority < LEAST_TOLD or not (is_one_sided or topic.status is Status.EXPANDED):
+        return Told.OTHER
+    if not is_one_sided:
+        return Told.EXPANDED
     return Told.IN_ADDED if topic.status in (Status.NEW, Status.EXPANDED) else Told.IN_REMOVED

@@ -85,8 +85,8 @@ def weave(edits: Sequence[Edit], old: Sequence[Paragraph] = (), new: Sequence[Pa
 
 
 def as_seen(edits: Sequence[Edit]) -> list[Edit]:
-    """The edits as an eye tells them apart: what differs in the shape of an apostrophe or a hyphen alone is kept, in the
-    letters of the new text, and so is a blank that took the place of another, at either end of an exchange too.
+    """The edits as an eye tells them apart: what differs in the shape of an apostrophe or a hyphen alone is kept, in
+    the letters of the new text, and so is a blank that took the place of another, at either end of an exchange too.
 
     >>> [(e.op.value, e.text) for e in as_seen([Edit(Op.DELETE, " et 2 "), Edit(Op.INSERT, "\u00a0")])]
     [('delete', ' et 2'), ('equal', '\xa0')]
