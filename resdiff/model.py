@@ -609,6 +609,15 @@ class Nearest(Struct, frozen=True):
     share: float
 
 
+class Kin(Struct, frozen=True):
+    """Two paragraphs without a link, of which most likely one took the place of the other in other words, and how
+    likely that is."""
+
+    old: str
+    new: str
+    probability: float
+
+
 class Loss(StrEnum):
     """What is known of an act of the old text that the new one does not have in its words."""
 
@@ -752,8 +761,8 @@ class Borrowed(Struct, frozen=True):
 
 class Comparison(Struct, frozen=True):
     """Two successive resolutions side by side. Every id of both bodies stands in exactly one change, every footnote in
-    exactly one of ``notes``. ``ages`` are those of the old paragraphs, none where no earlier edition is known;
-    ``borrowed`` words are told where an index of adopted texts is at hand.
+    exactly one of ``notes``. ``kin`` are pairs of paragraphs without a link; ``ages`` are those of the old paragraphs,
+    none where no earlier edition is known; ``borrowed`` words are told where an index of adopted texts is at hand.
     """
 
     old: Resolution
@@ -770,6 +779,7 @@ class Comparison(Struct, frozen=True):
     provisions: tuple[Provision, ...] = ()
     calendar: tuple[TimeChange, ...] = ()
     acts: tuple[ActPair, ...] = ()
+    kin: tuple[Kin, ...] = ()
     ages: tuple[Age, ...] = ()
     borrowed: tuple[Borrowed, ...] = ()
     notices: tuple[Notice, ...] = ()

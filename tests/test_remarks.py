@@ -12,19 +12,19 @@ from msgspec.structs import replace
 
 from resdiff.comparison import compare
 from resdiff.language import Language
-from resdiff.model import Edit, Flag, Kind, Op, Pin, Reason, Rival, Weight
+from resdiff.model import Edit, Flag, Kind, Op, Pin, Side, Weight
 from resdiff.report import Strong, Struck, as_text
 from resdiff.report.remarks import Remarks, is_style
 from resdiff.report.woven import Redlines
 
 
-def bare(lang="fr"):
+def bare(lang="fr", **facts):
     """What makes remarks of changes by hand: of no text."""
-    return Remarks(lang, Language.of(lang), Redlines(Language.of(lang)))
+    return Remarks(lang, Language.of(lang), Redlines(Language.of(lang)), **facts)
 
 
-def remark(found, lang="fr"):
-    return as_text(bare(lang).remark(found)).replace("\u00a0", " ")
+def remark(found, lang="fr", **facts):
+    return as_text(bare(lang, **facts).remark(found)).replace("\u00a0", " ")
 
 
 def in_marks(sentence):
@@ -84,15 +84,13 @@ def test_a_paragraph_that_went_to_the_other_part_says_so():
     assert remark(half).endswith("passé du dispositif au préambule : par. 13 → PP 17")
 
 
-def test_a_paragraph_without_a_partner_tells_whom_it_is_close_to():
-    def alone(old, new, probability):
-        found = change(old, new, Kind.REMOVED if old else Kind.ADDED)
-        reason = Reason("none", (), (Rival("op7", "op14", probability),))
-        return replace(found, link=replace(found.link, reason=reason))
-
-    assert remark(alone(("op7",), (), 0.52)) == "proche de par. 14 (probabilité d’un lien : 0,52)"
-    assert remark(alone((), ("op14",), 0.52)) == "proche de l’ancien par. 7 (probabilité d’un lien : 0,52)"
-    assert remark(alone(("op7",), (), 0.48)) == ""
+def test_a_paragraph_without_a_partner_tells_whose_place_it_took():
+    gone, come = change(("op7",), (), Kind.REMOVED), change((), ("op14",), Kind.ADDED)
+    kin = {(Side.OLD, "op7"): "op14", (Side.NEW, "op14"): "op7"}
+    assert remark(gone, kin=kin) == "à rapprocher du par. 14"
+    assert remark(come, kin=kin) == "à rapprocher de l’ancien par. 7"
+    assert remark(come, "en", kin=kin) == "compare old para. 7"
+    assert remark(gone) == ""
 
 
 def test_that_a_paragraph_moved_is_said_by_its_kind_alone():

@@ -529,6 +529,20 @@ class LossOdds(Row, frozen=True):
     away: float
 
 
+class KinOdds(Row, frozen=True):
+    """What each feature of two paragraphs without a link adds to the logarithm of the odds that one took the place of
+    the other, wholly or in part.
+
+    ``gone`` and ``come`` are the logarithms of the odds that the new one says what the old one did, and the reverse, as
+    ``LossOdds`` gives them; ``length`` that of the words of the shorter one.
+    """
+
+    base: float
+    gone: float
+    come: float
+    length: float
+
+
 # ---- messages -------------------------------------------------------------------------------------------------------
 
 
@@ -1198,7 +1212,7 @@ class Twins(Row, frozen=True):
 
 # ---- which table is of which type -----------------------------------------------------------------------------------
 
-COMMON = ("links", "losses", "messages", "page", "tongues", "twins")
+COMMON = ("kin", "links", "losses", "messages", "page", "tongues", "twins")
 TABLES: dict[str, type[Any]] = {
     "acts": Acts,
     "actors": Actors,
@@ -1208,6 +1222,7 @@ TABLES: dict[str, type[Any]] = {
     "frequency": Frequency,
     "leads": Leads,
     "links": LinkOdds,
+    "kin": KinOdds,
     "losses": LossOdds,
     "messages": Messages,
     "noise": Noise,

@@ -8,21 +8,23 @@ judge; between the two that nothing is linked to its paragraph, and no more.
 Which paragraph most likely says it, and how likely, ``Counterparts`` tells of either text by five features – the share
 of its words, how far the next paragraph is behind, a link, the sort of act, the place – weighed in
 ``data/common/losses.toml`` as ``scripts/fit-losses`` fits them to acts that readers looked for
-(``tests/gold/losses.csv``).
+(``tests/gold/losses.csv``). Two paragraphs without a link that most likely say what the other does are kin
+(``Kinship``; ``data/common/kin.toml``, ``scripts/fit-kin``, ``tests/gold/kin.csv``): a reader is pointed from one to
+the other, they are not compared word by word.
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from heapq import nlargest
 from math import log, sqrt
 
 from msgspec import Struct
-from msgspec.structs import astuple
+from msgspec.structs import astuple, replace
 
 from resdiff.alignment.odds import probability
 from resdiff.data import load
-from resdiff.data.schema import LossOdds
+from resdiff.data.schema import KinOdds, LossOdds
 from resdiff.judgement.case import (
     NOWHERE,
     Case,
@@ -53,10 +55,22 @@ from resdiff.judgement.quoting import (
 from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import LASTING, Unit, date_pattern
 from resdiff.language.fold import fold_same_length
-from resdiff.model import Loss, Nearest, Paragraph, Part, Provision, Resolution, Side
+from resdiff.model import Kin, Loss, Nearest, Paragraph, Part, Provision, Resolution, Side
 from resdiff.recognition.survey import HERE, RUNNING, Act, Effect, Family
 
-__all__ = ["FEATURES", "NOT_SAID", "SAID", "Clause", "Counterparts", "features_of", "judge_losses"]
+__all__ = [
+    "FEATURES",
+    "KIN",
+    "KIN_FEATURES",
+    "NOT_SAID",
+    "SAID",
+    "Clause",
+    "Counterparts",
+    "Kinship",
+    "features_of",
+    "judge_losses",
+    "kin_features",
+]
 
 # How likely a paragraph of the new text says what went: of 401 acts that readers looked for, weighed with an eighth of
 # the series left out, 102 are below the first, of which 17 stand somewhere, and 117 above the second, of which 87 stand
@@ -64,14 +78,13 @@ __all__ = ["FEATURES", "NOT_SAID", "SAID", "Clause", "Counterparts", "features_o
 NOT_SAID, SAID = 0.15, 0.6
 SURELY = 0.8
 """… and from which nothing is lost: of 31 such acts of 97 pairs readers had called seven gone, none of them weighty."""
+SAID_IN_PART = 0.4  # … and from which one act of several is said, for the whole of them not to be told as gone
 SAME = 0.75  # share of its words that a paragraph has that says the same
 LEAST_SAID = 0.05  # share of its words without which a paragraph does not say it, and a link to it is one of other acts
-OF_BEST = (
-    0.33  # … and share of what the paragraph has that has most of them: one with less is only with a link the likeliest
-)
+OF_BEST = 0.33  # … and share of what the best one has: one with less is only with a link the likeliest
 LEAST_LINKED = 0.002  # probability of a link: below it all are as unlikely
 TELLING = 16  # what the words of an act tell at least, for it to be looked for
-SAID_IN_PART = 0.4  # … and from which one act of several is said, for the whole of them not to be told as gone
+FEATURES = LossOdds.__struct_fields__[1:]
 WENT = 0.85  # share of the characters of an act that went, for it to be gone from a paragraph that stands
 MOST_OF_IT = 0.4  # share of what a renewal bears on in a decision of the new text, for it to renew the same
 SPREAD = 0.38  # share of the pairs of words of an act that stand side by side in the new text, for it to be said there
@@ -93,11 +106,15 @@ LONG, BRIEF, BRIEF_OF_ONE = 150, 90, 130  # words of a quotation, of a brief one
 NAMED_BY = 22  # … of one by which an act is named, and characters of a point
 NAMED_BY_OF_A_POINT = 140
 ASKED = 24  # characters behind who is asked in which a pronoun stands for what ("de les examiner")
+KIN = 0.7
+"""How likely two are kin: of 343 pairs that readers judged, the likeliest of their texts, weighed with an eighth of the
+series left out, 199 are above it, of which 159 take up one another, wholly or in part."""
+EVEN = 0.01  # beyond the probabilities so far from 0 and 1 one is as good as another
+KIN_FEATURES = KinOdds.__struct_fields__[1:]
 LOSSES = (Loss.UNREPEATED, Loss.CLOSE, Loss.SAID, Loss.UNLINKED, Loss.UPHELD)  # in the order in which they are told
-FEATURES = LossOdds.__struct_fields__[1:]
 
 
-def judge_losses(case: Case) -> tuple[Provision, ...]:
+def judge_losses(case: Case, kinship: "Kinship") -> tuple[Provision, ...]:
     """What the old text did that no words of the new one repeat, the weightiest first; behind that what a paragraph of
     the new text does in other words, or with less force, and what else its paragraphs without a link asked or held.
 
@@ -106,13 +123,13 @@ def judge_losses(case: Case) -> tuple[Provision, ...]:
     """
     if case.comparison.new.is_torn:
         return ()
-    there = _NewText(case)
+    there = _NewText(case, kinship)
     standing = referred_to(case)
     upheld = is_upheld(case)
     lost = [] if upheld else [*_gone_from_preamble(there), *_acts_gone(there), *_points_gone(there)]
     lost += _unlinked(there, {each.paragraph for each in lost}, Loss.UPHELD if upheld else Loss.UNLINKED)
     told = [
-        each
+        _with_kin(each, kinship)
         for each in lost
         if each.act.paragraph not in standing and (upheld or not (there.is_beside and _stands(each.act)))
     ]
@@ -141,6 +158,13 @@ class _Lost(Struct, frozen=True):
     rank: float
     nearest: Nearest
     loss: Loss = Loss.UNREPEATED
+
+
+def _with_kin(lost: _Lost, kinship: "Kinship") -> _Lost:
+    """The same, close to the paragraph that most likely took the place of its own, where one did."""
+    if lost.loss not in (Loss.SAID, Loss.UPHELD) and (kin := kinship.of(Side.OLD, lost.paragraph)):
+        return replace(lost, loss=Loss.CLOSE, nearest=Nearest(kin, lost.nearest.share))
+    return lost
 
 
 def _stands(act: Act) -> bool:
@@ -225,6 +249,10 @@ class Counterparts:
             self._likely[clause] = Likely(Nearest(self.body.names[-behind] if rows else "", share), best, is_same)
         return self._likely[clause]
 
+    def answers(self, clause: Clause) -> dict[str, float]:
+        """How likely each paragraph that has something of a clause says it."""
+        return {self.body.names[place]: probability(_odds(), row) for place, row in self.features(clause).items()}
+
     def features(self, clause: Clause, of_best: float = 0.0) -> dict[int, tuple[float, ...]]:
         """What each paragraph that has something of a clause has of it, by its place, in the order of ``LossOdds``;
         none that has less than ``of_best`` of what the best one has."""
@@ -251,18 +279,105 @@ def _places(text: Resolution) -> dict[str, float]:
     return {paragraph.id: place / len(body) for place, paragraph in enumerate(body)}
 
 
+# ---- which paragraph took the place of which -------------------------------------------------------------------------
+
+Pair = tuple[str, str]
+"""The ids of an old paragraph and of a new one."""
+
+
+@cache
+def _kin_odds() -> tuple[float, ...]:
+    weights: tuple[float, ...] = astuple(load("common", "kin", KinOdds))
+    return weights
+
+
+class Kinship:
+    """The two texts, each asked what it says of the other, and the pairs of their paragraphs that are kin."""
+
+    def __init__(self, case: Case) -> None:
+        self.counterparts = {side: Counterparts(case, side) for side in Side}
+        rows = kin_features(case, self.counterparts)
+        found = {pair: probability(_kin_odds(), row) for pair, row in rows.items()}
+        best: dict[tuple[Side, str], float] = {}
+        for pair, odds in found.items():
+            for key in zip(Side, pair, strict=True):
+                best[key] = max(best.get(key, 0.0), odds)
+        self.pairs = tuple(
+            Kin(*pair, odds)
+            for pair, odds in found.items()
+            if odds >= KIN and all(best[key] == odds for key in zip(Side, pair, strict=True))
+        )
+        self._partners = {
+            **{(Side.OLD, kin.old): kin.new for kin in self.pairs},
+            **{(Side.NEW, kin.new): kin.old for kin in self.pairs},
+        }
+
+    def of(self, side: Side, paragraph: str) -> str:
+        """The paragraph of the other text that is kin to one of that side; empty where none is."""
+        return self._partners.get((side, paragraph), "")
+
+
+def kin_features(case: Case, counterparts: Mapping[Side, Counterparts]) -> dict[Pair, tuple[float, ...]]:
+    """What speaks for each pair of paragraphs without a link of which one may say what the other does, in the order of
+    ``KinOdds``. What only recalls or notes is left out, and so are two that both ask for a report."""
+    before, after = (_loose(case, side) for side in Side)
+    if not (before and after):
+        return {}
+    gone = _answers(case, Side.OLD, before, counterparts[Side.NEW])
+    come = _answers(case, Side.NEW, after, counterparts[Side.OLD])
+    rows: dict[Pair, tuple[float, ...]] = {}
+    for pair in gone | come:
+        old, new = before.get(pair[0]), after.get(pair[1])
+        if old and new and not (_reports(old, case.language) and _reports(new, case.language)):
+            shorter = min(len(old.text.split()), len(new.text.split()))
+            rows[pair] = (_logit(gone.get(pair, 0.0)), _logit(come.get(pair, 0.0)), log(shorter))
+    return rows
+
+
+def _loose(case: Case, side: Side) -> dict[str, Paragraph]:
+    """The paragraphs and points of a side that nothing is linked to and that do more than recall, by id."""
+    acts = acts_by_paragraph(case.survey(side))
+    alone = (layout.places(side) for layout in case.layouts if not (layout.old and layout.new))
+    found = (places[0].paragraph for places in alone if places)
+    return {
+        paragraph.id: paragraph
+        for paragraph in found
+        if paragraph.id.startswith(("pp", "op"))
+        and not any(act.family in NAMING for act in acts.get(paragraph.id, [])[:1])
+    }
+
+
+def _answers(case: Case, side: Side, asking: Mapping[str, Paragraph], there: Counterparts) -> dict[Pair, float]:
+    """How likely each paragraph of the other text says what one of those of that side does, where any speaks for it."""
+    acts = acts_by_paragraph(case.survey(side))
+    found = {}
+    for id_, paragraph in asking.items():
+        family = next((act.family for act in acts.get(id_, ())), None)
+        for other, odds in there.answers(Clause(id_, paragraph.text, "", family)).items():
+            found[(id_, other) if side is Side.OLD else (other, id_)] = odds
+    return found
+
+
+def _reports(paragraph: Paragraph, language: Language) -> bool:
+    return find_any(language.conditions.reports, fold_same_length(paragraph.text)) is not None
+
+
+def _logit(odds: float) -> float:
+    return log((odds + EVEN) / (1 + EVEN - odds))
+
+
 # ---- what the new text says -----------------------------------------------------------------------------------------
 
 
 class _NewText:
     """The new text, asked of what went how likely it says that, and where."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, kinship: Kinship) -> None:
         self.case, self.language = case, case.language
         self.is_beside = not takes_the_place(case)
         loose = [layout for layout in case.layouts if not (layout.new and layout.is_sure)]
         self.loose = {place.paragraph.id for layout in loose for place in layout.old}
-        self.counterparts = Counterparts(case, Side.NEW)
+        self.counterparts = kinship.counterparts[Side.NEW]
         self.body, self.likeliest = self.counterparts.body, self.counterparts.likeliest
         self.citing: dict[str, set[str]] = {}
         for act in case.new.acts:
@@ -305,7 +420,7 @@ class _NewText:
 def features_of(case: Case, paragraph: str, words: str) -> dict[str, tuple[float, ...]]:
     """The features of each paragraph of the new text for an act of the old one, in the order of ``FEATURES``: of the
     paragraph of that id, the act that begins with those words, or the whole, where it is the point of a list."""
-    there = _NewText(case)
+    there = _NewText(case, Kinship(case))
     own = (act for act in case.old.acts if act.paragraph == paragraph)
     act = next((act for act in own if " ".join(act.text.split()).startswith(words)), None)
     text = next((p.text for p in case.comparison.old.body if p.id == paragraph), "")

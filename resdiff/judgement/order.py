@@ -11,7 +11,7 @@ from resdiff.judgement.acts import hand_out_acts, judge_acts, pair_acts
 from resdiff.judgement.calendar import judge_calendar, judge_values
 from resdiff.judgement.case import Case, Flagged, lay_out, takes_the_place, whole_text
 from resdiff.judgement.citations import judge_citations, judge_routine
-from resdiff.judgement.losses import judge_losses
+from resdiff.judgement.losses import Kinship, judge_losses
 from resdiff.judgement.names import judge_names
 from resdiff.judgement.phrases import judge_phrases
 from resdiff.judgement.provisions import judge_main_acts, judge_provisions
@@ -83,6 +83,7 @@ def judge(comparison: Comparison, old: Survey, new: Survey, *, earlier: Sequence
     verbs, obligations, about_acts = judge_acts(case)
     actors, about_actors = judge_names(case, texts)
     topics = judge_themes(case, texts, earlier)
+    kinship = Kinship(case)
     if not takes_the_place(case):
         actors, topics = silent_on(Status.DROPPED, actors, topics)
     if comparison.old.is_torn:
@@ -96,9 +97,10 @@ def judge(comparison: Comparison, old: Survey, new: Survey, *, earlier: Sequence
         citations=citations,
         topics=topics,
         terms=judge_terms(comparison, case.language) if case.language.knows("terms") else (),
-        provisions=(*judge_provisions(case), *judge_losses(case)),
+        provisions=(*judge_provisions(case, kinship), *judge_losses(case, kinship)),
         calendar=judge_calendar(case),
         acts=hand_out_acts(case),
+        kin=kinship.pairs,
     )
 
 

@@ -32,7 +32,7 @@ from resdiff.judgement.case import (
     told_by,
     weighty_alone,
 )
-from resdiff.judgement.losses import Clause, Counterparts
+from resdiff.judgement.losses import Clause, Kinship
 from resdiff.judgement.quoting import (
     CUT,
     act_quote,
@@ -123,7 +123,7 @@ class _Told(Struct, frozen=True):
     rank: float
 
 
-def judge_provisions(case: Case) -> tuple[Provision, ...]:
+def judge_provisions(case: Case, kinship: Kinship) -> tuple[Provision, ...]:
     """What the changed operative paragraphs do, the weightiest first.
 
     Each is quoted to the letter; of very many the lightest are left out.
@@ -145,8 +145,7 @@ def judge_provisions(case: Case) -> tuple[Provision, ...]:
         before = (*before, act)
     weightiest = _weightiest(sorted(found, key=lambda each: -each.rank))
     quoted = [each.units[0].act for each in weightiest]
-    before_it = Counterparts(case, Side.OLD)
-    return tuple(_provision(each, quoted, language, before_it) for each in weightiest)
+    return tuple(_provision(each, quoted, language, kinship) for each in weightiest)
 
 
 def _is_read(paragraph: Paragraph) -> bool:
@@ -293,7 +292,7 @@ def _is_short(opening: _Unit) -> bool:
     return len(opening.act.parts) == 1 and len(text.split()) <= BRIEF and not text.rstrip().endswith(":")
 
 
-def _provision(found: _Told, quoted: list[Act], language: Language, before_it: Counterparts) -> Provision:
+def _provision(found: _Told, quoted: list[Act], language: Language, kinship: Kinship) -> Provision:
     opening = found.units[0]
     act = opening.act
     points = [unit for unit in found.told if not unit.opens]
@@ -317,17 +316,17 @@ def _provision(found: _Told, quoted: list[Act], language: Language, before_it: C
         act.addressee or act.family.value,
         found.rank,
         max((unit.nearest for unit in found.told), key=lambda nearest: nearest.share),
-        counterpart="" if opening.layout.old else _counterpart(act, language, before_it),
+        counterpart="" if opening.layout.old else _counterpart(act, language, kinship),
     )
 
 
-def _counterpart(act: Act, language: Language, before_it: Counterparts) -> str:
-    """The old paragraph that most likely says what an act of an added paragraph says, or nothing; texts recalled tell
-    nothing by their dates."""
-    if act.family is Family.RECALL:
-        return ""
+def _counterpart(act: Act, language: Language, kinship: Kinship) -> str:
+    """The old paragraph that an added one is kin to, or that most likely says what an act of it says, or nothing; texts
+    recalled tell nothing by their dates."""
+    if (kin := kinship.of(Side.NEW, act.paragraph)) or act.family is Family.RECALL:
+        return kin
     clause = Clause.of([act], act.family)
-    likely = before_it.likeliest(clause)
+    likely = kinship.counterparts[Side.OLD].likeliest(clause)
     return likely.nearest.paragraph if clause.tells(language) and likely.probability >= SAID_BEFORE else ""
 
 

@@ -92,6 +92,7 @@ def _second(comparison: Comparison, least: Weight) -> Value:
         "hidden_footnotes": len(comparison.notes) - len(notes),
         "acts": [_act_row(row) for row in act_rows(comparison)],
         "renewals": [_renewal(renewal) for renewal in renewals(comparison)],
+        "kin": [{"old": kin.old, "new": kin.new, "probability": round(kin.probability, 2)} for kin in comparison.kin],
         "ages": [
             {"paragraph": age.paragraph, "symbol": age.symbol, "adopted": age.adopted, "at_least": age.at_least}
             for age in comparison.ages

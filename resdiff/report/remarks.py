@@ -35,7 +35,6 @@ from resdiff.report.wording import (
     join,
     kind_of,
     message_or_code,
-    nearest,
     say,
     word,
 )
@@ -100,8 +99,8 @@ class Remarks(Struct, frozen=True, dict=True):
     """Makes the remarks of one comparison, in the language of the reader; ``language`` is that of the texts, ``known``
     are the beginnings of all words of each, ``turned`` the verbs of acts that changed their force, by paragraph,
     ``courtesies`` the preambular paragraphs of the new text that only recall, note or welcome, ``recalls`` those that
-    only recall, ``texts`` the ids
-    and the words of its paragraphs; ``redlines`` shows a phrase in its clause."""
+    only recall, ``texts`` the ids and the words of its paragraphs, ``kin`` the paragraph of the other text that took
+    the place of one without a link; ``redlines`` shows a phrase in its clause."""
 
     lang: str
     language: Language
@@ -111,6 +110,7 @@ class Remarks(Struct, frozen=True, dict=True):
     courtesies: frozenset[str] = frozenset()
     recalls: frozenset[str] = frozenset()
     texts: Sequence[tuple[str, str]] = ()
+    kin: dict[tuple[Side, str], str] = {}
     found: dict[Link, list[Phrase]] = {}
 
     @classmethod
@@ -121,7 +121,9 @@ class Remarks(Struct, frozen=True, dict=True):
         redlines = Redlines.of(comparison)
         texts = [(paragraph.id, paragraph.text) for paragraph in comparison.new.body]
         courtesies, recalls = (_preambular(comparison, families) for families in (COURTEOUS, RECALLING))
-        return cls(lang, language, redlines, known, _turned(comparison), courtesies, recalls, texts)
+        kin = {(Side.OLD, each.old): each.new for each in comparison.kin}
+        kin |= {(Side.NEW, each.new): each.old for each in comparison.kin}
+        return cls(lang, language, redlines, known, _turned(comparison), courtesies, recalls, texts, kin)
 
     @cached_property
     def there(self) -> Said:
@@ -133,7 +135,7 @@ class Remarks(Struct, frozen=True, dict=True):
         what an added or removed paragraph does, which stands there."""
         if not (change.link.old and change.link.new):
             is_shown = not change.renewed_in and any(flag.code is FlagCode.ACT for flag in change.flags)
-            return Sentence(()) if is_shown else self.remark(change)
+            return Sentence(self._near(change)) if is_shown else self.remark(change)
         size = sum(len(edit.text) for edit in change.edits)
         return self.remark(change, seen=0 if size <= SEEN_AT_ONCE else round(MOST_OF_IT * size))
 
@@ -204,13 +206,13 @@ class Remarks(Struct, frozen=True, dict=True):
                 yield say(f"remark.to-{'preamble' if there == 'pp' else 'operative'}", *sides, lang=self.lang)
 
     def _near(self, change: Change) -> Parts:
-        """The paragraph that one without a partner is close to: too little for a link, too much for silence."""
-        rival = nearest(change.link)
-        if not rival or change.renewed_in:
+        """The paragraph whose place one without a partner most likely took: too little for a link, too much for
+        silence."""
+        if (change.link.old and change.link.new) or change.renewed_in:
             return ()
-        side, id_ = (Side.OLD, rival.old) if change.link.new else (Side.NEW, rival.new)
-        shown = address(side, id_, self.lang, marked=True)
-        return say(f"remark.near-{side}", shown, figure(rival.score, self.lang), lang=self.lang)
+        own, side = (Side.NEW, Side.OLD) if change.link.new else (Side.OLD, Side.NEW)
+        other = next((self.kin[own, i] for i in (*change.link.old, *change.link.new) if (own, i) in self.kin), "")
+        return say(f"remark.near-{side}", address(side, other, self.lang, marked=True), lang=self.lang) if other else ()
 
     def _flags(self, change: Change, seen: int) -> Iterator[Parts]:
         """What the flags say; several conditions together, of routine updates nothing."""

@@ -207,6 +207,11 @@ class _Draft(Struct, frozen=True):
         """All that is quoted, folded."""
         return " ".join(quote for _, quote in self.told)
 
+    @property
+    def paired(self) -> set[str]:
+        """The old paragraphs that are named beside a quotation of the new text."""
+        return {old for entry in (*self.leads, *self.others) for old in self.doubtful.get(entry.paragraph, ())}
+
 
 Writer = Callable[[_Draft], list[Parts]]
 
@@ -367,7 +372,7 @@ def _unlinked(draft: _Draft, told: Collection[str]) -> list[Parts]:
     pairs = (pair for pair in comparison.acts if pair.old and pair.new and pair.new.effect in KEEPING)
     whole = removed | {pair.old.paragraph for pair in pairs if pair.old}
     alone = [p.id for p in body if (p.id.rpartition(".")[0] not in whole if p.depth else p.id in acting)]
-    gone = [id_ for id_ in alone if id_ not in told]
+    gone = [id_ for id_ in alone if id_ not in told and id_ not in draft.paired]
     untold = [each for each in comparison.provisions if each.loss in UNLINKED and each.paragraphs[0] in gone]
     heaviest = sorted(untold, key=lambda each: -each.rank)[:MOST_MISSED]
     named = {each.paragraphs[0]: each for each in heaviest}

@@ -1,0 +1,71 @@
+"""Paragraphs without a link that took each other's place: which are kin, and what a reader is told of them."""
+
+import json
+
+import pytest
+from build import resolution
+from judging import judged
+
+from resdiff.comparison import compare
+from resdiff.judgement.losses import KIN
+from resdiff.model import Pin
+from resdiff.rendering import render
+from resdiff.rendering.json import Options
+from resdiff.rendering.json import render as as_json
+from resdiff.report import build
+
+OLD = [
+    "Invite également toutes les parties, notamment le Gouvernement de la République démocratique du Congo, à "
+    "continuer d’apporter leur concours au déploiement et aux opérations de la Mission, y compris en appliquant "
+    "intégralement les dispositions de l’accord sur le statut des forces ;",
+    "Décide de rester saisi de la question.",
+]
+NEW = [
+    "Demande à toutes les parties au conflit de coopérer pleinement au déploiement et aux opérations de la Mission, "
+    "notamment grâce à l’application intégrale des dispositions de l’Accord sur le statut des forces sur tout le "
+    "territoire de la République démocratique du Congo, et réaffirme qu’il incombe à toutes les parties d’assurer la "
+    "sécurité du personnel des Nations Unies ainsi que du personnel associé ;",
+    "Décide de rester saisi de la question.",
+]
+
+
+def unlinked(old, new):
+    """The judged comparison of two texts whose first paragraphs a person said are no link."""
+    first, second = resolution(*old), resolution(*new)
+    apart = Pin((first.body[0].id,), (second.body[0].id,), forbidden=True)
+    return judged(compare(first, second, pins=[apart]))
+
+
+def test_a_rewrite_without_a_link_is_kin_and_both_places_say_so():
+    found = unlinked(OLD, NEW)
+    (kin,) = found.kin
+    assert (kin.old, kin.new) == ("op1", "op1") and KIN <= kin.probability < 1
+    text = render(build(found), "md").decode().replace("\u00a0", " ")
+    assert "**par. 1** · ajouté · à rapprocher de l’[ancien par. 1]" in text
+    assert "**ancien par. 1** · supprimé · à rapprocher du [par. 1]" in text
+    assert "sans paragraphe lié" not in text.lower()  # the old one is named beside the new one
+    assert json.loads(as_json(found, Options(version=2)))["kin"] == [
+        {"old": "op1", "new": "op1", "probability": round(kin.probability, 2)}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "Rappelant la déclaration de son président en date du 3 mai 1994 sur la situation au Rwanda,",
+            "Rappelant la déclaration de son président en date du 7 avril 1995 sur la situation au Rwanda,",
+        ),
+        (
+            "Prie le Secrétaire général de lui faire rapport sur l’application de la résolution dans dix jours ;",
+            "Prie le Secrétaire général de lui faire rapport sur l’application de la résolution et sur la Mission ;",
+        ),
+        (
+            "Condamne le trafic de diamants bruts et demande aux États d’en interdire l’importation ;",
+            "Engage les donateurs à verser des contributions volontaires au fonds pour les réfugiés ;",
+        ),
+    ],
+    ids=["two recalls", "two reports", "two matters"],
+)
+def test_what_says_another_thing_is_not_kin(old, new):
+    assert unlinked([old, OLD[1]], [new, NEW[1]]).kin == ()
