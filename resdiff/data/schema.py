@@ -1051,7 +1051,7 @@ class TimingRow(Row, frozen=True):
     """Words before or after a date or a number that make a time of it."""
 
     kind: str
-    of: Literal["date", "number", "session"]
+    of: Literal["date", "year", "number", "session"]
     before: Listed
     after: Listed
     reason: str
@@ -1068,6 +1068,15 @@ class Rhythm(Row, frozen=True):
     example: str
 
 
+class PartOfYear(Row, frozen=True):
+    """Words before a year that name a part of it, and the number of the month in which that part ends."""
+
+    words: Listed
+    month: int
+    reason: str
+    example: str
+
+
 class Quantities(Row, frozen=True):
     """Numbers in words, units of time, the words that make a time of them."""
 
@@ -1077,6 +1086,7 @@ class Quantities(Row, frozen=True):
     filler: WordRow
     timing: tuple[TimingRow, ...]
     rhythm: tuple[Rhythm, ...]
+    part: tuple[PartOfYear, ...] = ()
 
 
 # ---- traces of an English OCR engine --------------------------------------------------------------------------------

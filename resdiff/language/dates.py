@@ -33,6 +33,7 @@ RE_DAY = re.compile(DAY)
 RE_PARTS = re.compile(r"[ -]+")
 FILLERS = 6
 """How many fillers may stand between a cue and its number: "jusqu’à la fin du mois de mai"."""
+YEARS = frozenset(str(year) for year in range(1945, 2100))
 LARGEST = 200  # ordinals are written up to it; the General Assembly will have that many sessions in 2144
 LONGEST = 6
 """How many words a number may have: "quatre vingt dix huit mille"."""
@@ -116,7 +117,7 @@ def _day(word: str) -> int:
 class Time(Struct, frozen=True):
     """A time with its cue: the first word and the word behind the last one, its value, unit and timing.
 
-    The value is the number, or the ISO date, of month or of day.
+    The value is the number, or the ISO date, of year, of month or of day.
     """
 
     first: int
@@ -246,8 +247,15 @@ def _rhythms(language: Language) -> WordTable[Rhythm]:
 
 
 @cache
+def _parts_of_year(language: Language) -> WordTable[int]:
+    """What stands before a year and names a part of it, read backwards, with the month in which that ends."""
+    return WordTable(((words, row.month) for row in language.quantities.part for words in row.words), backwards=True)
+
+
+@cache
 def _triggers(language: Language) -> frozenset[str]:
-    return frozenset((*_month_numbers(language), *_units(language), *_rhythms(language).firsts))
+    years = YEARS if language.quantities.part else ()
+    return frozenset((*_month_numbers(language), *_units(language), *_rhythms(language).firsts, *years))
 
 
 def find_times(words: Words, code: str = "") -> Iterator[Time]:
@@ -258,6 +266,8 @@ def find_times(words: Words, code: str = "") -> Iterator[Time]:
     >>> from resdiff.language.fold import split_words
     >>> [(t.value, t.unit.value) for t in find_times(split_words("dans un delai de soixante jours, puis chaque annee"))]
     [(60, 'day'), (1, 'year')]
+    >>> [t.value for t in find_times(split_words("d'ici a 2030, au premier semestre de 2026, fin 2027, en 2015"))]
+    ['2030', '2026-06', '2027-12']
     """
     language = Language.of(code)
     triggers, seen = _triggers(language), 0
@@ -269,6 +279,8 @@ def find_times(words: Words, code: str = "") -> Iterator[Time]:
             found = _dated(words.words, index, language)
         elif word in _units(language):
             found = _term(words.words, index, language)
+        elif word in YEARS:
+            found = _in_year(words.words, index, language)
         elif rhythm := _rhythms(language).at(words.words, index):
             row = rhythm[1]
             found = Time(index, index + rhythm[0], row.value, Unit(row.unit), Timing.EVERY)
@@ -288,6 +300,15 @@ def _dated(words: tuple[str, ...], month: int, language: Language) -> Time | Non
     elif month > 1 and words[month - 1] == "er" and words[month - 2] == "1":
         first, value = month - 2, f"{value}-01"
     return _cued(words, first, month + 2, value, Unit.DATE, "date", language)
+
+
+def _in_year(words: tuple[str, ...], place: int, language: Language) -> Time | None:
+    """The year that stands there, with the part of it that is named, which needs no cue: "premier semestre de 2024"."""
+    part = _parts_of_year(language).at(words, place - 1)
+    length, month = part or (0, 0)
+    first, value = place - length, f"{words[place]}-{month:02}" if month else words[place]
+    cued = _cued(words, first, place + 1, value, Unit.DATE, "date" if part else "year", language)
+    return cued or (Time(first, place + 1, value, Unit.DATE, Timing.UNTIL) if part else None)
 
 
 def _term(words: tuple[str, ...], place: int, language: Language) -> Time | None:
@@ -326,14 +347,14 @@ def _session(words: tuple[str, ...], place: int, language: Language) -> Time | N
 def _cued(
     words: tuple[str, ...], first: int, stop: int, value: int | str, unit: Unit, kind: str, language: Language
 ) -> Time | None:
-    """The time with its cue, fillers between them."""
+    """The time with its cue, fillers between them, but before a year alone: "guided by the 2030 Agenda"."""
     before = first - 1
     for _ in range(FILLERS + 1):
         if cue := _cues("before", language)[kind].at(words, before):
             timing = cue[1]
             after = _cues("after", language)[kind].at(words, stop)
             return Time(before - cue[0] + 1, stop + (after[0] if after else 0), value, unit, timing)
-        if before < 0 or words[before] not in _fillers(language):
+        if before < 0 or kind == "year" or words[before] not in _fillers(language):
             break
         before -= 1
     if after := _cues("after", language)[kind].at(words, stop):
