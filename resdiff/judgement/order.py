@@ -79,11 +79,11 @@ def judge(comparison: Comparison, old: Survey, new: Survey, *, earlier: Sequence
     texts = whole_text(comparison.old), whole_text(comparison.new)
     if not in_one_language:  # the marks speak; nothing is said of what they mean
         return replace(lowered, citations=citations, changes=in_order(lowered, flagged))
-    flagged = [*flagged, *judge_main_acts(case), *judge_phrases(case, lowered.changes, texts)]
+    kinship = Kinship(case)
+    flagged = [*flagged, *judge_main_acts(case), *judge_phrases(case, lowered.changes, texts, kinship)]
     verbs, obligations, about_acts = judge_acts(case)
     actors, about_actors = judge_names(case, texts)
     topics = judge_themes(case, texts, earlier)
-    kinship = Kinship(case)
     if not takes_the_place(case):
         actors, topics = silent_on(Status.DROPPED, actors, topics)
     if comparison.old.is_torn:
