@@ -535,7 +535,8 @@ class TopicChange(Struct, frozen=True):
 class VerbChange(Struct, frozen=True):
     """A verb of command (or of a preambular opening) in linked paragraphs. ``direction``: stronger, weaker, same.
 
-    ``clause`` is the new act, shortened; empty where both verbs only tell how something is received.
+    ``clause`` is the new act, shortened; empty where both verbs only tell how something is received. ``settled`` tells
+    that what one text asks the other only receives: a gate takes it for weaker, a reader is told of another verb.
     """
 
     old: str
@@ -545,6 +546,7 @@ class VerbChange(Struct, frozen=True):
     direction: str
     lead: bool = True
     clause: str = ""
+    settled: bool = False
 
 
 class ActorChange(Struct, frozen=True):

@@ -280,13 +280,15 @@ class Standing(Row, frozen=True):
 
 
 class Condition(Row, frozen=True):
-    """Phrases that set one sort of condition; ``full``: told whenever it came or went."""
+    """Phrases that set one sort of condition; ``full``: told whenever it came or went; ``named``: what protects people,
+    named for itself, which is a condition where something is asked alone."""
 
     sort: Literal["rights", "law", "limit", "request", "discretion", "consult"]
     phrases: Listed
     reason: str
     example: str
     full: bool = False
+    named: bool = False
 
 
 class Patterns(Row, frozen=True):
@@ -320,6 +322,7 @@ class Conditions(Row, frozen=True):
     known: WordRow
     counted: PatternRow
     hanging: WordRow
+    turned: WordRow
 
 
 # ---- provisions -----------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ not, which anyone can check. A gate that names a theme, verbs, a finding rests o
 counter-tests, and holds where nothing may be said. Where the old text has nothing of what is guarded the gate is idle.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,6 +20,7 @@ from resdiff.model import (
     Change,
     Comparison,
     Edit,
+    Flag,
     FlagCode,
     Kind,
     NoteChange,
@@ -243,6 +244,7 @@ def _guard_verbs(gate: Gate, texts: _Texts) -> Said:
     parts = {p.id for p in texts.old_paragraphs()}
     acts = [pair.old for pair in texts.comparison.acts if pair.old and pair.old.paragraph in parts]
     stand = [act for act in acts if is_wanted(act.head) or is_wanted(act.verb)]
+    settled = {(v.old_verb, v.new_verb) for v in texts.comparison.verbs if v.settled and v.direction == "weaker"}
     faults = [
         Fault(
             change.link.old,
@@ -253,11 +255,16 @@ def _guard_verbs(gate: Gate, texts: _Texts) -> Said:
         )
         for change in texts.comparison.changes
         for flag in change.flags
-        if flag.code is FlagCode.VERB_WEAKER and is_wanted(flag.values[0]) and parts.intersection(change.link.old)
+        if _is_weaker(flag, settled) and is_wanted(flag.values[0]) and parts.intersection(change.link.old)
     ]
     if not faults and not stand:
         return [], [Why("verbs-never", (", ".join(gate.words),))]
     return faults, [] if faults else [Why("verbs-hold", (str(len(stand)),))]
+
+
+def _is_weaker(flag: Flag, settled: Collection[tuple[str, ...]]) -> bool:
+    """Whether a verb weakened; that what was asked is now only received is weaker too, done or not."""
+    return flag.code is FlagCode.VERB_WEAKER or (flag.code is FlagCode.VERB_CHANGED and flag.values in settled)
 
 
 def _step_down(change: Change, values: Sequence[str], texts: _Texts) -> str:

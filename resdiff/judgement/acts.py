@@ -25,6 +25,7 @@ from resdiff.judgement.case import (
     bears_on_paper,
     content_stems,
     meanings,
+    referred_to,
 )
 from resdiff.judgement.quoting import act_quote
 from resdiff.language import Language, find_any
@@ -223,8 +224,10 @@ def _judge_verbs(case: Case) -> tuple[tuple[VerbChange, ...], Flagged]:
                     lead = old.leads and new.leads
                     is_clear = _is_clear(old, new, couples, case.language)
                     clause = act_quote(new, case.language, CLAUSE) if is_clear else ""
-                    changes.append(VerbChange(old.paragraph, new.paragraph, was, now, direction, lead, clause))
-                    flag = Flag(CHANGED[direction], (was, now), _evidence(old), _evidence(new))
+                    settled = _is_settled(old, new)
+                    changes.append(VerbChange(old.paragraph, new.paragraph, was, now, direction, lead, clause, settled))
+                    code = FlagCode.VERB_CHANGED if settled else CHANGED[direction]
+                    flag = Flag(code, (was, now), _evidence(old), _evidence(new))
                     flagged.append((place, flag))
             elif new and _is_news(layout, Side.NEW, new, clauses[Side.OLD][new.kin]):
                 flagged.append((place, Flag(FlagCode.VERB_ADDED, (_excerpt(new),), (), _evidence(new))))
@@ -249,17 +252,20 @@ def _scale(old: Act, new: Act, language: Language) -> ActScale | None:
 def _direction(old: Act, new: Act, language: Language) -> str:
     """``stronger``, ``weaker`` or ``same``: only a scale both verbs stand on can tell."""
     scale = _scale(old, new, language)
-    if old.leads and new.leads and len({old.family, new.family} & RECEIVED) == 1:
-        if old.family in REQUESTS:
-            return "weaker"  # what was asked is only welcomed
-        if new.family in REQUESTS:
-            return "stronger"
+    if old.leads and new.leads and _is_settled(old, new):
+        return "weaker" if old.family in REQUESTS else "stronger"
     if old.family is not new.family and any(act.family is Family.DECIDE and not act.addressee for act in (old, new)):
         return "same"  # "Prie le Secrétaire général de constituer un groupe", "Décide de reconstituer le groupe"
     more = new.force - old.force if scale and scale.whole else new.verb_force - old.verb_force
     if not scale or not scale.step or abs(more) < scale.step:
         return "same"
     return "stronger" if more > 0 else "weaker"
+
+
+def _is_settled(old: Act, new: Act) -> bool:
+    """Whether what one text asks the other only receives: it may have been done, or another may be spoken to."""
+    families = {old.family, new.family}
+    return len(families & RECEIVED) == 1 and not families.isdisjoint(REQUESTS)
 
 
 def _still_there(old_act: Act, new_act: Act, couples: Iterable[Couple]) -> bool:
@@ -440,14 +446,16 @@ def _judge_obligations(case: Case) -> tuple[tuple[ObligationChange, ...], Flagge
     """What came and went of addressees, conditions and reports, and flags on the changes."""
     rows: list[ObligationChange] = []
     flagged: Flagged = []
-    more = _more_reports(case)
+    more, standing = _more_reports(case), referred_to(case)
     conditions = {side: _Conditions.among(case.survey(side).conditions) for side in (Side.OLD, Side.NEW)}
     for place, (layout, couples) in enumerate(zip(case.layouts, case.couples, strict=True)):
         if layout.change.kind is Kind.UNCHANGED:
             continue
+        stands = any(at.paragraph.id.partition(".")[0] in standing for at in layout.old)
         for told, flag in _said(case, layout, couples, more, conditions):
-            rows += told
-            flagged.append((place, flag))
+            if not (stands and any(row.status is Status.DROPPED for row in told)):
+                rows += told
+                flagged.append((place, flag))
     return tuple(rows), flagged
 
 

@@ -15,7 +15,7 @@ from resdiff.data.schema import ActVerb, ActWords
 from resdiff.language import Language, pattern
 from resdiff.language.dates import Time
 from resdiff.language.fold import Words, WordTable, fold_phrases, fold_same_length, phrase_words, split_words
-from resdiff.model import Paragraph
+from resdiff.model import Paragraph, Part
 from resdiff.recognition.survey import Condition, Family, FigureMention, Passage, Reference
 
 __all__ = [
@@ -548,7 +548,7 @@ NUMBER = r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+)"
 
 
 def find_conditions(paragraph: Paragraph, language: Language) -> Iterator[Condition]:
-    """The conditions of a paragraph, from left to right, none inside another.
+    """The conditions of a paragraph, from left to right, none inside another, none of which the contrary is said.
 
     >>> text = "Prie les États de coopérer, conformément au droit international"
     >>> from resdiff.model import Part, Span
@@ -557,7 +557,10 @@ def find_conditions(paragraph: Paragraph, language: Language) -> Iterator[Condit
     ['conformément au droit international']
     """
     words = split_words(fold_same_length(paragraph.text))
+    turned = language.conditions.turned.words
     for index, length, (number, row) in _phrases(language).find(words.words, 0, len(words.words)):
+        if (index and words.words[index - 1] in turned) or (row.named and paragraph.part is not Part.OPERATIVE):
+            continue
         start, end = words.starts[index], words.end(index + length - 1)
         yield Condition(paragraph.id, start, end, paragraph.text[start:end], number, row.sort, row.full)
 

@@ -37,7 +37,6 @@ from resdiff.report import (
     Summary,
     Terms,
     Title,
-    Told,
     Topics,
     Verbs,
     address,
@@ -47,7 +46,6 @@ from resdiff.report import (
     outcomes,
     places,
     topic_names,
-    weights_line,
     word,
 )
 from resdiff.report.woven import weave
@@ -139,7 +137,7 @@ def _summary(block: Summary, report: Report) -> str:
     lang, numbers = report.lang, report.find(Numbers)
     lines = [f"## {word('heading.summary', lang)}", _listed(block.leads)]
     if numbers:
-        lines.append(_numbers(numbers, lang))
+        lines.append(f"**{said(numbers_line(numbers, lang))}**")
     if block.others:
         rest = counted("changes.rest", len(block.others), lang)
         lines += _fold([_listed(block.others, first=len(block.leads) + 1)], rest)
@@ -152,19 +150,11 @@ def _listed(sentences: Sequence[Sentence], first: int = 1) -> str:
     return "\n".join(f"{number}. {said(line)}" for number, line in enumerate(sentences, start=first))
 
 
-def _numbers(block: Numbers, lang: str) -> str:
-    lines = [f"**{said(numbers_line(block, lang))}**", said(weights_line(block, lang))]
-    return "  \n".join(filter(None, lines))
-
-
 def _topics(block: Topics, lang: str) -> str:
     lines = []
     for status, topics in groupby(block.topics, key=lambda topic: topic.status):
         heading = word(f"status.{status}-many", lang)
         lines.append(f"**{heading[:1].upper()}{heading[1:]}**\n")
-        if status == Told.OTHER:
-            lines += [topic_names(escape(topic.label) for topic in topics), ""]
-            continue
         for topic in topics:
             quotes = [*_quotes(topic.old, lang), *_quotes(topic.new, lang)]
             lines.append(f"- **{escape(topic.label)}**" + "".join(f"\n  - {quote}" for quote in quotes))

@@ -156,10 +156,9 @@ def _listed(sentences: Sequence[Sentence], start: int, write: Write) -> Lines:
 
 
 def _topics(block: Topics, lang: str, write: Write) -> Lines:
-    changed = [topic for topic in block.topics if topic.status != Told.OTHER]
-    if changed:
+    if block.topics:
         yield from _heading("topics", lang, write)
-    for status, topics in groupby(changed, key=lambda topic: topic.status):
+    for status, topics in groupby(block.topics, key=lambda topic: topic.status):
         names = topic_names(topic.label for topic in topics)
         name = word(f"status.{status}-many", lang)
         runs = [Run(name, STATUS.get(status, YELLOW)), Run(f"{word('word.colon', lang)}{names}")]

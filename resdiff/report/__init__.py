@@ -48,7 +48,7 @@ from resdiff.report.blocks import (
     Way,
     Words,
 )
-from resdiff.report.compose import build, notes_line, numbers_line, weights_line
+from resdiff.report.compose import build, notes_line, numbers_line
 from resdiff.report.front import SEARCH, UNDATED, entry, fronts, index, outline
 from resdiff.report.wording import (
     address,
@@ -129,6 +129,5 @@ __all__ = [
     "places",
     "plural",
     "topic_names",
-    "weights_line",
     "word",
 ]

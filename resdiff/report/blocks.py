@@ -22,14 +22,13 @@ __all__ = ["Block", "Index", "Inline", "Report"]
 class Told(StrEnum):
     """What a reader is told of a topic, in the order of a report. New and dropped are claims on the whole other text,
     expanded compares two texts that both speak of it; of those in added and removed passages it is said where they
-    stand, of others that they were found."""
+    stand; of others nothing."""
 
     NEW = Status.NEW.value
     IN_ADDED = "in-added"
     EXPANDED = Status.EXPANDED.value
     IN_REMOVED = "in-removed"
     DROPPED = Status.DROPPED.value
-    OTHER = "other"
 
 
 NEWS = (Told.NEW, Told.DROPPED)  # the topics that are told by name
@@ -221,7 +220,7 @@ class Summary(Struct, frozen=True):
 
 
 class Numbers(Struct, frozen=True):
-    """How many paragraphs, changes by kind, moves, and changes by weight; ``notes`` counts the footnotes apart.
+    """How many paragraphs, changes by kind, and moves; ``notes`` counts the footnotes apart.
 
     ``sunk`` paragraphs of the old text stand in a subparagraph of the new one, ``risen`` ones of the new text stood in
     a subparagraph of the old one; no kind counts them, nor those ``renewed`` by their number, nor those ``in_gap``:
@@ -233,7 +232,6 @@ class Numbers(Struct, frozen=True):
     kinds: tuple[tuple[Kind, int], ...]
     moved: int
     renumbered: int
-    weights: tuple[tuple[Weight, int], ...]
     notes: tuple[tuple[NoteKind, int], ...] = ()
     sunk: int = 0
     risen: int = 0

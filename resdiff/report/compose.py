@@ -316,14 +316,6 @@ def numbers_line(numbers: Numbers, lang: str) -> Sentence:
     return sentence((*line, *say("footnote.line", notes, lang=lang)) if notes else line)
 
 
-def weights_line(numbers: Numbers, lang: str) -> Sentence:
-    """How many changes weigh how much, the heaviest first; empty where nothing but places changed. Which of them are of
-    substance is for the reader to say."""
-    counts = [(weight, number) for weight, number in reversed(numbers.weights) if weight and number]
-    parts = [word(f"weighed.{weight.label}", lang).format(number) for weight, number in counts]
-    return sentence(say("weighed.line", " · ".join(parts), lang=lang)) if parts else Sentence(())
-
-
 def notes_line(numbers: Numbers, lang: str) -> str:
     """How many footnotes came, went or changed: "2 modifiées, 1 ajoutée"; empty where none did."""
     return _kinds_of_notes([(kind, number) for kind, number in numbers.notes if kind in TOLD_NOTES], lang)
@@ -362,6 +354,7 @@ def _changes(comparison: Comparison, lang: str, min_weight: Weight, remarks: Rem
     places = {
         topic.id: ({quote.paragraph for quote in topic.old}, {quote.paragraph for quote in topic.new})
         for topic in comparison.topics
+        if told_status(topic)
     }
     ages = {age.paragraph: age for age in comparison.ages}
     rows = tuple(
@@ -508,16 +501,17 @@ def notices(comparison: Comparison) -> tuple[tuple[str, Notice], ...]:
 
 def topics(comparison: Comparison, lang: str) -> Topics:
     """The topics with the words that show them."""
+    told = [(status, topic) for topic in comparison.topics if (status := told_status(topic))]
     return Topics(
         tuple(
             Topic(
                 topic.id,
                 topic_label(topic, lang),
-                told_status(topic),
+                status,
                 _quotes(Side.OLD, topic.old, lang),
                 _quotes(Side.NEW, topic.new, lang),
             )
-            for topic in sorted(comparison.topics, key=lambda topic: list(Told).index(told_status(topic)))
+            for status, topic in sorted(told, key=lambda row: list(Told).index(row[0]))
         )
     )
 
@@ -532,8 +526,9 @@ def _quotes(side: Side, evidence: Iterable[Evidence], lang: str) -> tuple[Quote,
 def _verb(verb: VerbChange, lang: str) -> Fact:
     text = f"{verb.old_verb or NO_VERB} → {verb.new_verb or NO_VERB}"
     note = "" if verb.lead else word("note.verb-inside", lang)
-    direction = word(f"direction.{verb.direction}", lang)
-    return Fact(text, verb.direction, direction, note, _places((verb.old,), (verb.new,), lang))
+    direction = "same" if verb.settled else verb.direction
+    said = word(f"direction.{direction}", lang)
+    return Fact(text, direction, said, note, _places((verb.old,), (verb.new,), lang))
 
 
 def _actor(actor: ActorChange, lang: str) -> Fact:
@@ -545,7 +540,8 @@ def _actor(actor: ActorChange, lang: str) -> Fact:
 
 def _obligation(duty: ObligationChange, lang: str) -> Fact:
     sort = word(f"sort.{duty.sort}", lang)
-    return Fact(duty.text, duty.status, _mention(duty.status, lang), sort, _places((duty.old,), (duty.new,), lang))
+    here = word(f"mention-here.{duty.status}", lang)  # of these paragraphs: another may ask the same one
+    return Fact(duty.text, duty.status, here, sort, _places((duty.old,), (duty.new,), lang))
 
 
 def _citation(citation: CitationChange, lang: str) -> Fact:

@@ -520,7 +520,8 @@ def _verbs(direction: str) -> Writer:
 
     def write(draft: _Draft) -> list[Parts]:
         comparison, lang = draft.comparison, draft.lang
-        verbs = [v for v in comparison.verbs if v.direction == direction and v.new.startswith("op") and v.clause]
+        verbs = [v for v in comparison.verbs if v.direction == direction and not v.settled and v.clause]
+        verbs = [v for v in verbs if v.new.startswith("op")]
         told = _by_paragraph(draft) if verbs else {}  # which shows both verbs
         verbs = [v for v in verbs if fold(v.old_verb) not in told.get(v.new, "")]
         clauses = [_verb(verb, lang) for verb in sorted(verbs, key=lambda verb: not verb.lead)]
@@ -681,7 +682,7 @@ def _crossed(here: str, there: str) -> Writer:
 def _substance(comparison: Comparison, told: Collection[str], lang: str) -> list[Parts]:
     """The paragraphs whose substance changed and of which nothing is ``told``, where there is little else to tell."""
     language = Language.shared(comparison.old.language, comparison.new.language)
-    heavy = [c for c in comparison.changes if c.link.new and _counted_as(c, language) is Weight.SUBSTANTIVE]
+    heavy = [c for c in comparison.changes if c.link.new and _is_heavy(c, language)]
     modified = [change for change in heavy if change.link.old]
     new = tuple(paragraph for change in modified for paragraph in change.link.new if paragraph not in told)
     where = addresses(Side.NEW, new, lang, most=2 * MOST_ITEMS)
@@ -703,9 +704,8 @@ def figures(comparison: Comparison) -> Numbers:
         for side, link in ((Side.OLD, change.link.old), (Side.NEW, change.link.new))
         for paragraph in link
     }
-    language = Language.shared(comparison.old.language, comparison.new.language)
     kinds: Counter[Kind] = Counter()
-    moved, renumbered, sunk, risen, renewed, in_gap, weights = 0, 0, 0, 0, 0, 0, Counter[Weight]()
+    moved, renumbered, sunk, risen, renewed, in_gap = 0, 0, 0, 0, 0, 0
     for change in comparison.changes:
         olds, news = [id_ for id_ in change.link.old if id_ in old], [id_ for id_ in change.link.new if id_ in new]
         if not (olds or news):
@@ -713,7 +713,6 @@ def figures(comparison: Comparison) -> Numbers:
         if change.in_gap:
             in_gap += len(olds) + len(news)
             continue
-        weights[_counted_as(change, language)] += 1
         moved += change.moved
         renumbered += change.renumbered
         if change.renewed_in:
@@ -734,7 +733,6 @@ def figures(comparison: Comparison) -> Numbers:
         tuple((kind, kinds[kind]) for kind in Kind),
         moved,
         renumbered,
-        tuple((weight, weights[weight]) for weight in Weight),
         sunk=sunk,
         risen=risen,
         renewed=renewed,
@@ -742,15 +740,14 @@ def figures(comparison: Comparison) -> Numbers:
     )
 
 
-def _counted_as(change: Change, language: Language) -> Weight:
-    """What a change is counted as: as wording too one of which the page says "wording" and nothing else, unless a
-    figure, a month or a word of law is among what came and went."""
+def _is_heavy(change: Change, language: Language) -> bool:
+    """Whether a change is of substance: one of which the page says "wording" and nothing else is none, unless a figure,
+    a month or a word of law is among what came and went."""
     told = {flag.code for flag in change.flags if not flag.code.startswith("routine-")}
     if change.weight is not Weight.SUBSTANTIVE or told != {FlagCode.SAME_SENSE}:
-        return change.weight
+        return change.weight is Weight.SUBSTANTIVE
     words = sense(" ".join(edit.text for edit in change.edits if edit.weight is Weight.SUBSTANTIVE), language)
-    binds = any(is_law(word, language) or word in language.words.dates.months or not word.isalpha() for word in words)
-    return Weight.SUBSTANTIVE if binds else Weight.EDITORIAL
+    return any(is_law(word, language) or word in language.words.dates.months or not word.isalpha() for word in words)
 
 
 def _counts(comparison: Comparison, lang: str) -> list[Parts]:

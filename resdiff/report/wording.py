@@ -509,21 +509,21 @@ def inner(quote: str, lang: str) -> str:
     return text.replace(first, opening).replace(last, closing) + closing * cut
 
 
-def told_status(topic: TopicChange) -> Told:
-    """What a reader is told of a topic.
+def told_status(topic: TopicChange) -> Told | None:
+    """What a reader is told of a topic; None where that is nothing.
 
     One that did not pass the counter-test is neither new nor gone; nor is one of less weight, that is at most named in
     passing: readings found one such claim in three wrong, and nearly all that a lesser topic is gone. Nor did a topic
     grow of which the other text says nothing, or has but a hint: of these it is told where they stand. Of one that both
     texts have, it is never told that it shrank: of 37 such claims readers found 18 wrong. A topic of little weight is
-    only named: of 136 claims on those they found 38 wrong, of the 93 left on others 8.
+    not told: of 136 claims on those they found 38 wrong, of the 93 left on others 8.
     """
     least = {Status.NEW: LEAST_NEW, Status.DROPPED: LEAST_GONE}
     if topic.status in least and topic.words and topic.priority >= least[topic.status]:
         return Told(topic.status)
     is_one_sided = topic.status in least or topic.hinted
     if topic.priority < LEAST_TOLD or not (is_one_sided or topic.status is Status.EXPANDED):
-        return Told.OTHER
+        return None
     if not is_one_sided:
         return Told.EXPANDED
     return Told.IN_ADDED if topic.status in (Status.NEW, Status.EXPANDED) else Told.IN_REMOVED

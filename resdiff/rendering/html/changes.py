@@ -32,7 +32,6 @@ from resdiff.report import (
     Row,
     Sentence,
     Title,
-    Told,
     Topic,
     address,
     counted,
@@ -63,7 +62,7 @@ def changes_grid(
         "{}{}{}{}",
         _picture(drawn, title, leads, report.lang) if drawn else "",
         _bar(block, topics, report.lang),
-        _rows(block, title, {t.id: t.label for t in topics if t.status != Told.OTHER}, report.lang),
+        _rows(block, title, {t.id: t.label for t in topics}, report.lang),
         fill(DIALOG, **{f"t_{key}".replace("-", "_"): word(f"page.{key}", report.lang) for key in DIALOG_WORDS}),
     )
 

@@ -80,7 +80,6 @@ LOOKS = {
     Status.KEPT: ("same", ""),
     Told.IN_ADDED: ("mod", ""),
     Told.IN_REMOVED: ("mov", ""),
-    Told.OTHER: ("same", ""),
     "stronger": ("add", "↑ "),
     "weaker": ("del", "↓ "),
     "same": ("same", ""),
