@@ -12,15 +12,12 @@ from resdiff.language.grammar import named
 from resdiff.model import (
     ActorChange,
     Comparison,
-    Edit,
     Evidence,
     Flag,
-    FlagCode,
     Kind,
     Loss,
     Nearest,
     ObligationChange,
-    Op,
     Provision,
     Side,
     Status,
@@ -31,7 +28,7 @@ from resdiff.model import (
 )
 from resdiff.report import Address, Sentence, Strong, Struck, Summary, as_text, build
 from resdiff.report.remarks import Remarks, reworded
-from resdiff.report.summary import figures, summarize
+from resdiff.report.summary import figures
 
 
 def resolution(symbol, *texts):
@@ -433,15 +430,6 @@ def test_a_point_changes_the_paragraph_of_its_own_side():
     )
     counted = {kind: number for kind, number in figures(Comparison(old, new, changes)).kinds if number}
     assert counted == {Kind.ADDED: 1, Kind.UNCHANGED: 1}
-
-
-@pytest.mark.parametrize(("added", "told"), [("les besoins", False), ("tous les besoins", True)])
-def test_what_the_page_calls_wording_is_not_told_as_substance(added, told):
-    edits = (Edit(Op.EQUAL, "Souligne "), Edit(Op.INSERT, added, Weight.SUBSTANTIVE))
-    flagged = replace(change(("op1",), ("op1",)), edits=edits, flags=(Flag(FlagCode.SAME_SENSE),))
-    text = resolution("A/RES/74/1", "op1 Souligne")
-    said = " ".join(as_text(line) for line in summarize(Comparison(text, text, (flagged,)), "fr"))
-    assert ("besoins" in said) == told
 
 
 def test_a_half_of_a_change_is_not_told_as_its_other_half():

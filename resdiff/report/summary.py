@@ -13,10 +13,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff.judgement.case import is_sure
-from resdiff.language import Language
 from resdiff.language.fold import fold
 from resdiff.language.grammar import named
-from resdiff.marking.weight import is_law, sense
 from resdiff.model import (
     ActorChange,
     Change,
@@ -681,10 +679,13 @@ def _crossed(here: str, there: str) -> Writer:
 
 def _substance(comparison: Comparison, told: Collection[str], lang: str) -> list[Parts]:
     """The paragraphs whose substance changed and of which nothing is ``told``, where there is little else to tell."""
-    language = Language.shared(comparison.old.language, comparison.new.language)
-    heavy = [c for c in comparison.changes if c.link.new and _is_heavy(c, language)]
-    modified = [change for change in heavy if change.link.old]
-    new = tuple(paragraph for change in modified for paragraph in change.link.new if paragraph not in told)
+    heavy = [
+        change
+        for change in comparison.changes
+        if change.link.old and change.weight is Weight.SUBSTANTIVE
+        if {flag.code for flag in change.flags} != {FlagCode.SAME_SENSE}
+    ]
+    new = tuple(paragraph for change in heavy for paragraph in change.link.new if paragraph not in told)
     where = addresses(Side.NEW, new, lang, most=2 * MOST_ITEMS)
     return [say(f"summary.substance-{'one' if len(new) == 1 else 'many'}", where, lang=lang)] if new else []
 
@@ -738,16 +739,6 @@ def figures(comparison: Comparison) -> Numbers:
         renewed=renewed,
         in_gap=in_gap,
     )
-
-
-def _is_heavy(change: Change, language: Language) -> bool:
-    """Whether a change is of substance: one of which the page says "wording" and nothing else is none, unless a figure,
-    a month or a word of law is among what came and went."""
-    told = {flag.code for flag in change.flags if not flag.code.startswith("routine-")}
-    if change.weight is not Weight.SUBSTANTIVE or told != {FlagCode.SAME_SENSE}:
-        return change.weight is Weight.SUBSTANTIVE
-    words = sense(" ".join(edit.text for edit in change.edits if edit.weight is Weight.SUBSTANTIVE), language)
-    return any(is_law(word, language) or word in language.words.dates.months or not word.isalpha() for word in words)
 
 
 def _counts(comparison: Comparison, lang: str) -> list[Parts]:
