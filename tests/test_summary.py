@@ -520,7 +520,21 @@ def test_an_operative_paragraph_that_nothing_is_linked_to_is_told_as_such():
     asked = "Engage les parties à poursuivre les efforts engagés avec le concours de la Mission"
     new = "Constate que le processus de paix a progressé avec le concours des États voisins"
     found = told(made.compared([kept, asked, "Prend note du rapport"], [kept, new]))
-    assert found[1] == "Sans paragraphe lié (le sens peut se trouver ailleurs) : anciens par. 2 et 3."
+    assert found[1] == (
+        "Sans paragraphe lié (le sens peut se trouver ailleurs) : "
+        "« Engage les parties à poursuivre les efforts engagés avec le concours de la Mission » (ancien par. 2) ; "
+        "ancien par. 3."
+    )
+
+
+def test_an_added_paragraph_that_no_sentence_names_is_named_at_the_end():
+    kept = "Souligne l’importance de la coopération entre les parties prenantes de la région"
+    matters = ("armes", "mines", "réfugiés", "prisons", "élections", "ports", "routes", "écoles", "forêts", "pêches")
+    asked = [f"Prie le Secrétaire général d’étudier la question des {what} dans la région" for what in matters * 2]
+    compared = made.compared([kept], [kept, *asked, "Sait gré aux donateurs de leurs contributions au fonds"])
+    last = told(compared)[-1]
+    assert "ajoutés aussi : " in last.lower() and "« Sait gré aux donateurs de leurs contributions au fonds »" in last
+    assert len(told(compared)) <= 12
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,15 @@ twelve sentences the least weighty give way.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff.judgement.case import is_sure
+from resdiff.judgement.quoting import shortened
+from resdiff.language import Language
 from resdiff.language.fold import fold
 from resdiff.language.grammar import named
 from resdiff.model import (
@@ -24,6 +26,7 @@ from resdiff.model import (
     Kind,
     Loss,
     ObligationChange,
+    Paragraph,
     Provision,
     Side,
     Status,
@@ -68,6 +71,8 @@ PER_LINE = 4  # acts of several groups in one sentence
 MOST_DROPPED, MOST_UNREPEATED = 6, 5  # … of a text that stands beside the new one …
 KEEPING = ("renew", "extend")  # effects by which a list of tasks stays
 MOST_MISSED = 8  # old paragraphs without a link that are named by their first words, not by their number
+REMINDING = ("recall", "note")  # families of acts that say nothing of themselves
+NAMED_BY = 90  # characters by which a paragraph is named
 MOST_CLOSE, MOST_LOSSES = 4, 8  # … what another paragraph comes close to, and both together
 RE_INCLUDED = re.compile(r".*,\s(?:y compris|notamment|including)\s(?:de\s|du\s|d[’'])?")
 NEAR, UNLINKED = frozenset({Loss.CLOSE, Loss.SAID}), frozenset({Loss.UNLINKED, Loss.UPHELD})
@@ -98,18 +103,27 @@ def summarize(comparison: Comparison, lang: str, remarks: Remarks | None = None)
         return (sentence(say(f"summary.{_sameness(comparison, heaviest)}", lang=lang)),)
     draft = _Draft.of(comparison, lang, remarks or Remarks.of(comparison, lang))
     ranked = [(turn, parts, write is _calendar) for turn, write in WRITERS for parts in write(draft)]
-    closing: list[Parts] = []
-    if len(ranked) < FEW:
-        told = {
-            part.id for _, parts, _ in ranked for part in parts if isinstance(part, Address) and part.side is Side.NEW
-        }
-        counts = [] if ranked else _counts(comparison, lang)
-        closing = [*_substance(comparison, told, lang), *counts, *_routine(comparison, told, lang)]
     while len(ranked) > MOST_SENTENCES:
         ranked.remove(max(reversed(ranked), key=lambda each: each[0]))  # the lightest of those that give way first
-    leads = len(draft.leads)
+    told, leads = _places(ranked), len(draft.leads)
+    closing: list[Parts] = []
+    if untold := _untold(draft, told):
+        lists = [place for place, (_, parts, _) in enumerate(ranked) if place >= leads and parts[-1] == "."]
+        if len(ranked) == MOST_SENTENCES and lists:  # in the last of the lists, for want of a sentence of their own
+            turn, parts, dates = ranked[lists[-1]]
+            ranked[lists[-1]] = turn, (*_line_by_line([parts[:-1], untold], lang), "."), dates
+        else:
+            closing.append((*untold, "."))
+    if len(ranked) < FEW:
+        counts = [] if ranked else _counts(comparison, lang)
+        closing = [*_substance(comparison, told, lang), *closing, *counts, *_routine(comparison, told, lang)]
     said = [*((parts, dates) for _, parts, dates in ranked), *((parts, False) for parts in closing)]
     return tuple(replace(sentence(parts), lead=place < leads, dates=dates) for place, (parts, dates) in enumerate(said))
+
+
+def _places(ranked: Iterable[tuple[int, Parts, bool]]) -> set[str]:
+    """The paragraphs of the new text that those sentences name."""
+    return {part.id for _, parts, _ in ranked for part in parts if isinstance(part, Address) and part.side is Side.NEW}
 
 
 def _sameness(comparison: Comparison, heaviest: Weight) -> str:
@@ -355,8 +369,9 @@ def _loss(provision: Provision, draft: _Draft) -> Item:
 
 
 def _unlinked(draft: _Draft, told: Collection[str]) -> list[Parts]:
-    """The old paragraphs that nothing is linked to and that are not ``told``, those of the operative part that may be
-    missed by their first words, the others by their numbers: whether their sense stands elsewhere nobody knows."""
+    """The old paragraphs that nothing is linked to and that are not ``told``, those of the operative part by what may
+    be missed of them, or by their first words, the others, and those there is no room for, by their numbers: whether
+    their sense stands elsewhere nobody knows."""
     comparison, lang = draft.comparison, draft.lang
     acting = {pair.old.paragraph for pair in comparison.acts if pair.old}
     removed = {
@@ -373,9 +388,13 @@ def _unlinked(draft: _Draft, told: Collection[str]) -> list[Parts]:
     gone = [id_ for id_ in alone if id_ not in told and id_ not in draft.paired]
     untold = [each for each in comparison.provisions if each.loss in UNLINKED and each.paragraphs[0] in gone]
     heaviest = sorted(untold, key=lambda each: -each.rank)[:MOST_MISSED]
-    named = {each.paragraphs[0]: each for each in heaviest}
+    named = {each.paragraphs[0]: _loss(each, draft) for each in heaviest}
+    recalling = {pair.old.paragraph for pair in comparison.acts if pair.old and pair.old.family in REMINDING}
+    others = (p for p in body if p.id in gone and p.id not in {*named, *recalling} and p.is_whole)
+    for paragraph in [p for p in others if kind_of(p.id) == "op"][: MOST_MISSED - len(named)]:
+        named[paragraph.id] = Item(_first_words(paragraph, draft), False, Side.OLD, (paragraph.id,))
     numbers = [id_ for id_ in gone if id_ not in named]
-    items = [_loss(named[id_], draft) for id_ in gone if id_ in named]
+    items = [named[id_] for id_ in gone if id_ in named]
     said = [join([(item.text, *_where(item, lang)) for item in items], lang)] if items else []
     said += [addresses(Side.OLD, numbers, lang, marked=True, spans=True)] if numbers else []
     row = "unlinked-upheld" if any(each.loss is Loss.UPHELD for each in untold) else "unlinked"
@@ -688,6 +707,37 @@ def _substance(comparison: Comparison, told: Collection[str], lang: str) -> list
     new = tuple(paragraph for change in heavy for paragraph in change.link.new if paragraph not in told)
     where = addresses(Side.NEW, new, lang, most=2 * MOST_ITEMS)
     return [say(f"summary.substance-{'one' if len(new) == 1 else 'many'}", where, lang=lang)] if new else []
+
+
+def _first_words(paragraph: Paragraph, draft: _Draft) -> str:
+    """The words by which a paragraph is named, in quotation marks."""
+    language = Language.shared(draft.comparison.old.language, draft.comparison.new.language)
+    return word("word.quote", draft.lang).format(inner(shortened(paragraph.text, language, NAMED_BY), draft.lang))
+
+
+def _untold(draft: _Draft, told: Collection[str]) -> Parts:
+    """The added paragraphs that no sentence names, by their first words, those of the operative part first; such as
+    only recall or note in the preamble, and those there is no room for, by their numbers."""
+    comparison, lang = draft.comparison, draft.lang
+    added = {
+        id_
+        for change in comparison.changes
+        if change.kind is Kind.ADDED and not change.in_gap
+        for id_ in change.link.new
+        if id_ not in told and kind_of(id_) in ("pp", "op") and ".tail" not in id_
+    }
+    left = [p for p in comparison.new.body if p.id in added and p.is_whole]
+    recalling = {pair.new.paragraph for pair in comparison.acts if pair.new and pair.new.family in REMINDING}
+    telling = [p for p in left if kind_of(p.id) == "op" or p.id not in recalling]
+    named = sorted(telling, key=lambda p: kind_of(p.id) == "pp")[:MOST_MISSED]
+    items = [
+        say("summary.at", addresses(Side.NEW, (paragraph.id,), lang), _first_words(paragraph, draft), lang=lang)
+        for paragraph in named
+    ]
+    numbers = tuple(p.id for p in left if p not in named)
+    if numbers:
+        items.append(addresses(Side.NEW, numbers, lang))
+    return say("summary.added-too", _in_turn(items, word("word.semicolon", lang)), lang=lang) if items else ()
 
 
 def figures(comparison: Comparison) -> Numbers:
