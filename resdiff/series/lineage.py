@@ -40,7 +40,7 @@ paragraphs are alike: without it every paragraph that was ever dropped is held a
 DOUBT = 0.5
 """The probability of a link below which it is uncertain: more speaks against it than for it."""
 
-KIN = 0.3
+MATTER = 0.3
 """The share of what the longer words of a paragraph that came and of one that was dropped weigh, above which it may be
 that one, written anew. Of 88 pairs judged by hand 46 reach it: 34 are of one matter and purpose, 5 are not."""
 
@@ -362,10 +362,10 @@ def _rewritten(
         if rival.new not in held and holders[rival.old] not in going_on and old[rival.old].part == new[rival.new].part
     ]
     weights = _weights(before, after) if rivals else {}
-    kinships = [(_kinship(old[rival.old].text, new[rival.new].text, weights), rival) for rival in rivals]
+    ranked = [(_words_in_common(old[rival.old].text, new[rival.new].text, weights), rival) for rival in rivals]
     found: dict[str, int] = {}
-    for kinship, rival in sorted(kinships, key=lambda pair: (-pair[0], -pair[1].score)):
-        if kinship >= KIN and rival.new not in found and holders[rival.old] not in found.values():
+    for common, rival in sorted(ranked, key=lambda pair: (-pair[0], -pair[1].score)):
+        if common >= MATTER and rival.new not in found and holders[rival.old] not in found.values():
             found[rival.new] = holders[rival.old]
     return found
 
@@ -461,8 +461,8 @@ def _kin(link: Link, place: int, before: Resolution, after: Resolution) -> dict[
     """For the paragraphs of a link that is no return the life that they may take up in other words."""
     old, new = ({p.id: p for p in text.body} for text in (before, after))
     parts = {old[id_].part for id_ in link.old} | {new[id_].part for id_ in link.new}
-    kinship = _kinship(_joined(before, link.old), _joined(after, link.new), _weights(before, after))
-    return dict.fromkeys(link.new, place) if len(parts) == 1 and kinship >= KIN else {}
+    common = _words_in_common(_joined(before, link.old), _joined(after, link.new), _weights(before, after))
+    return dict.fromkeys(link.new, place) if len(parts) == 1 and common >= MATTER else {}
 
 
 def _weights(*texts: Resolution) -> dict[str, float]:
@@ -472,7 +472,7 @@ def _weights(*texts: Resolution) -> dict[str, float]:
     return {stem: math.log(size / (max(c[stem] for c in counts) + 0.5)) + 0.1 for stem in counts[0] | counts[1]}
 
 
-def _kinship(one: str, other: str, weights: dict[str, float]) -> float:
+def _words_in_common(one: str, other: str, weights: dict[str, float]) -> float:
     """What the longer words that both have weigh twice, by the weight of all."""
     stems, others = _stems(one), _stems(other)
     return 2 * _weight(stems & others, weights) / max(1.0, _weight([*stems, *others], weights))
@@ -563,7 +563,7 @@ def _returns(
             link, marks = _most_alike(link, old, came)
             heir = _heir(link, holders, old.body, came.body)
             in_common = _in_common(marks)
-            if in_common < KIN or threads[heir].dropped is None:  # of halves that come back apart the first goes on
+            if in_common < MATTER or threads[heir].dropped is None:  # of halves that come back apart the first goes on
                 continue
             yield heir, earlier, link, marks
             if in_common >= ALIKE:
@@ -594,7 +594,7 @@ def _marks(link: Link, old: Resolution, new: Resolution) -> tuple[Edit, ...]:
 def _most_alike(link: Link, old: Resolution, new: Resolution) -> tuple[Link, tuple[Edit, ...]]:
     """A link and the words that changed; of one with several paragraphs on a side that are not alike together the two
     that are, if any: what was added to a paragraph taken up again hides it. No words where it cannot be one."""
-    marks = _marks(link, old, new) if _at_most_in_common(link, old, new) >= KIN else ()
+    marks = _marks(link, old, new) if _at_most_in_common(link, old, new) >= MATTER else ()
     if len(link.old) == len(link.new) == 1 or _in_common(marks) >= ALIKE:
         return link, marks
     pairs = [replace(link, old=(one,), new=(other,)) for one in link.old for other in link.new]
