@@ -656,9 +656,10 @@ def _said(layout: ChangeLayout, side: Side, words: str, pools: _Pools) -> tuple[
     other, start = Side.NEW if side is Side.OLD else Side.OLD, words.partition(CUT)[0]
     acts = (act for place in layout.places(other) for act in pools.acts[other].get(place.paragraph.id, ()))
     act = next((act for act in acts if as_line(act.text, pools.language).startswith(start)), None)
-    if act is None:
+    clause = Clause.of([act], act.family) if act else None
+    if clause is None or not clause.tells(pools.language):
         return ()
-    likely = pools.counterparts[side].likeliest(Clause.of([act], act.family))
+    likely = pools.counterparts[side].likeliest(clause)
     here = {place.paragraph.id for place in layout.places(side)}
     is_there = likely.probability >= LIKELY_SAID and likely.nearest.paragraph not in here
     return (Evidence(likely.nearest.paragraph, ""),) if is_there else ()
