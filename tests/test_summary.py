@@ -537,6 +537,23 @@ def test_an_added_paragraph_that_no_sentence_names_is_named_at_the_end():
     assert len(told(compared)) <= 12
 
 
+def test_a_list_that_went_is_named_with_the_number_of_its_points():
+    kept = "op1 Souligne l’importance de la coopération entre les parties prenantes de la région"
+    points = [
+        f"op2.{letter} Aider le Gouvernement à {what} ;"
+        for letter, what in (("a", "juger"), ("b", "voter"), ("c", "bâtir"))
+    ]
+    old = made.resolution(kept, "op2 Sait gré à la Mission des tâches suivantes :", *points)
+    said = " ".join(told(judged(compare(old, made.resolution(kept)))))
+    assert "« Sait gré à la Mission des tâches suivantes » et ses 3 alinéas (ancien par. 2)" in said
+
+
+def test_that_the_council_remains_seized_is_not_named():
+    kept = "Souligne l’importance de la coopération entre les parties prenantes de la région"
+    said = " ".join(told(made.compared([kept], [kept, "Décide de rester activement saisi de la question"])))
+    assert "saisi" not in said
+
+
 @pytest.mark.parametrize(
     ("noted", "is_told"), [("the work of the Investigation Team", True), ("the report of the Team", False)]
 )

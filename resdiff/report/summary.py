@@ -14,8 +14,8 @@ from msgspec.structs import replace
 
 from resdiff.judgement.case import is_sure
 from resdiff.judgement.quoting import shortened
-from resdiff.language import Language
-from resdiff.language.fold import fold
+from resdiff.language import Language, find_any
+from resdiff.language.fold import fold, fold_same_length
 from resdiff.language.grammar import named
 from resdiff.model import (
     ActorChange,
@@ -72,7 +72,7 @@ MOST_DROPPED, MOST_UNREPEATED = 6, 5  # … of a text that stands beside the new
 KEEPING = ("renew", "extend")  # effects by which a list of tasks stays
 MOST_MISSED = 8  # old paragraphs without a link that are named by their first words, not by their number
 REMINDING = ("recall", "note")  # families of acts that say nothing of themselves
-NAMED_BY = 90  # characters by which a paragraph is named
+NAMED_BY = 110  # characters by which a paragraph is named
 MOST_CLOSE, MOST_LOSSES = 4, 8  # … what another paragraph comes close to, and both together
 RE_INCLUDED = re.compile(r".*,\s(?:y compris|notamment|including)\s(?:de\s|du\s|d[’'])?")
 NEAR, UNLINKED = frozenset({Loss.CLOSE, Loss.SAID}), frozenset({Loss.UNLINKED, Loss.UPHELD})
@@ -213,6 +213,11 @@ class _Draft(Struct, frozen=True):
             **{paragraph: link.old for link in links for paragraph in link.new},
         }
         return cls(comparison, lang, leads, others, light, told, redlines, doubtful, heavily, lightly)
+
+    @property
+    def language(self) -> Language:
+        """That of both texts."""
+        return Language.shared(self.comparison.old.language, self.comparison.new.language)
 
     @property
     def quoted(self) -> str:
@@ -392,7 +397,7 @@ def _unlinked(draft: _Draft, told: Collection[str]) -> list[Parts]:
     recalling = {pair.old.paragraph for pair in comparison.acts if pair.old and pair.old.family in REMINDING}
     others = (p for p in body if p.id in gone and p.id not in {*named, *recalling} and p.is_whole)
     for paragraph in [p for p in others if kind_of(p.id) == "op"][: MOST_MISSED - len(named)]:
-        named[paragraph.id] = Item(_first_words(paragraph, draft), False, Side.OLD, (paragraph.id,))
+        named[paragraph.id] = Item(_named(paragraph, removed, draft), False, Side.OLD, (paragraph.id,))
     numbers = [id_ for id_ in gone if id_ not in named]
     items = [named[id_] for id_ in gone if id_ in named]
     said = [join([(item.text, *_where(item, lang)) for item in items], lang)] if items else []
@@ -709,10 +714,13 @@ def _substance(comparison: Comparison, told: Collection[str], lang: str) -> list
     return [say(f"summary.substance-{'one' if len(new) == 1 else 'many'}", where, lang=lang)] if new else []
 
 
-def _first_words(paragraph: Paragraph, draft: _Draft) -> str:
-    """The words by which a paragraph is named, in quotation marks."""
-    language = Language.shared(draft.comparison.old.language, draft.comparison.new.language)
-    return word("word.quote", draft.lang).format(inner(shortened(paragraph.text, language, NAMED_BY), draft.lang))
+def _named(paragraph: Paragraph, alone: Collection[str], draft: _Draft) -> str:
+    """The words by which a paragraph is named, in quotation marks, and how many points it has of those that stand
+    ``alone`` too."""
+    lang, language = draft.lang, draft.language
+    said = word("word.quote", lang).format(inner(shortened(paragraph.text, language, NAMED_BY), lang))
+    points = sum(id_.rpartition(".")[0] == paragraph.id for id_ in alone)
+    return word("summary.with-points", lang).format(said, points) if points > 1 else said
 
 
 def _untold(draft: _Draft, told: Collection[str]) -> Parts:
@@ -726,12 +734,19 @@ def _untold(draft: _Draft, told: Collection[str]) -> Parts:
         for id_ in change.link.new
         if id_ not in told and kind_of(id_) in ("pp", "op") and ".tail" not in id_
     }
+    formal = draft.language.provisions.formal
     left = [p for p in comparison.new.body if p.id in added and p.is_whole]
+    left = [p for p in left if not find_any(formal, fold_same_length(p.text))]
     recalling = {pair.new.paragraph for pair in comparison.acts if pair.new and pair.new.family in REMINDING}
     telling = [p for p in left if kind_of(p.id) == "op" or p.id not in recalling]
     named = sorted(telling, key=lambda p: kind_of(p.id) == "pp")[:MOST_MISSED]
     items = [
-        say("summary.at", addresses(Side.NEW, (paragraph.id,), lang), _first_words(paragraph, draft), lang=lang)
+        say(
+            "summary.at",
+            addresses(Side.NEW, (paragraph.id,), lang),
+            _named(paragraph, added, draft),
+            lang=lang,
+        )
         for paragraph in named
     ]
     numbers = tuple(p.id for p in left if p not in named)
