@@ -402,6 +402,8 @@ def _gave_way(layout: ChangeLayout, gone: Spans, come: Spans) -> Iterator[tuple[
     """Each value that gave way to another: in the same edit site, or as the only one that went and the only one that
     came, for a deadline may change place with its mandate."""
     couples: dict[tuple[Span, Span], tuple[_Value, _Value]] = {}
+    kept = {value.value for _, value in gone} & {value.value for _, value in come}  # it only stands elsewhere
+    gone, come = ([(at, value) for at, value in each if value.value not in kept] for each in (gone, come))
     if len(gone) == len(come) == 1:
         couples[gone[0][0], come[0][0]] = gone[0][1], come[0][1]
     for site in layout.sites:
