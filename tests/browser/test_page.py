@@ -21,8 +21,8 @@ CORPUS = Path(__file__).parents[2] / "corpus" / "assistance-technique-terrorisme
 
 
 TOPICS = (
-    TopicChange("biometrie", "biométrie", Status.NEW, new=(Evidence("op9", "données biométriques"),)),
-    TopicChange("vie-privee", "vie privée", Status.DROPPED, old=(Evidence("op12", "vie privée"),)),
+    TopicChange("biometrie", "biométrie", Status.NEW, new=(Evidence("op9", "données biométriques"),), priority=8),
+    TopicChange("vie-privee", "vie privée", Status.DROPPED, old=(Evidence("op12", "vie privée"),), priority=9),
     TopicChange("genre", "genre", Status.KEPT, old=(Evidence("op15", "genre"),), new=(Evidence("op25", "genre"),)),
 )
 
