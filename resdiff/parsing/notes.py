@@ -48,6 +48,7 @@ RE_COMMA_INSIDE = r"\]\s?(\d{1,3})([,;.])\]"
 RE_BRACKET = r"(?<=[^\W\d_])\]+(?!\s?\d{1,3}\s?[,;.]?\])(?=[\s,;:.’']|$)"
 MOST_SKIPPED = 3  # calls in a row that a copy may have lost
 MOST_DOCUMENTS = 2000  # a year has no document of a higher number: the rest of its digits is a call
+RE_DAY_MONTH = r"(?<!\d)[123]?\d(?:er)?\s[^\W\d_]+$"  # "13 juillet96": what is glued to a day of a month is no year
 RE_LAST_WORD = r"[^\s(«]+$"
 # The next note begins on the same line: "… et Add.1. 31 S/2005/135."
 RE_INNER = r"(?<=[.;])\s+(\d{1,3})(?:\s+(?=[«“A-ZÀ-Ý\[])|$)"
@@ -134,6 +135,8 @@ def calls(
 
     >>> calls("en date du 19 décembre 2006154, et prend note", frozenset(), 0)
     ('en date du 19 décembre 2006, et prend note', (('154', 27),), 154)
+    >>> calls("les 13 juillet96, 31 août97 et 11 décembre 1998", frozenset(), 0)[:2]
+    ('les 13 juillet, 31 août et 11 décembre 1998', (('96', 14), ('97', 23)))
     >>> calls("les activités du G20, au paragraphe 11, et du CO2", frozenset(), 10)[1]
     ()
     """
@@ -204,7 +207,8 @@ def _is_call(match: re.Match[str], label: str, text: str, known: frozenset[str],
         month = fold(text[max(0, match.start() - 16) : match.start() - 5]).split()[-1:]
         return month[0] in months()
     if kind == "glued":
-        return before.rpartition("'")[2] not in reference_words() or label in known
+        dated = before in months() and re.search(RE_DAY_MONTH, text[max(0, match.start() - 20) : match.start()])
+        return bool(dated) or before.rpartition("'")[2] not in reference_words() or label in known
     if before in reference_words():
         return False
     return (int(label) == last + 1 and (last > 0 or label in known)) or (label in known and int(label) > A_MONTH)
