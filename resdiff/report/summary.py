@@ -6,7 +6,7 @@ twelve sentences the least weighty give way.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import chain
 
 from msgspec import Struct
@@ -105,25 +105,25 @@ def summarize(comparison: Comparison, lang: str, remarks: Remarks | None = None)
     ranked = [(turn, parts, write is _calendar) for turn, write in WRITERS for parts in write(draft)]
     while len(ranked) > MOST_SENTENCES:
         ranked.remove(max(reversed(ranked), key=lambda each: each[0]))  # the lightest of those that give way first
-    told, leads = _places(ranked), len(draft.leads)
-    closing: list[Parts] = []
-    if untold := _untold(draft, told):
-        lists = [place for place, (_, parts, _) in enumerate(ranked) if place >= leads and parts[-1] == "."]
-        if len(ranked) == MOST_SENTENCES and lists:  # in the last of the lists, for want of a sentence of their own
-            turn, parts, dates = ranked[lists[-1]]
-            ranked[lists[-1]] = turn, (*_line_by_line([parts[:-1], untold], lang), "."), dates
-        else:
-            closing.append((*untold, "."))
-    if len(ranked) < FEW:
-        counts = [] if ranked else _counts(comparison, lang)
+    told = {part.id for _, parts, _ in ranked for part in parts if isinstance(part, Address) and part.side is Side.NEW}
+    said, leads = [(parts, dates) for _, parts, dates in ranked], len(draft.leads)
+    closing = _with_untold(said, _untold(draft, told), leads, lang)
+    if len(said) < FEW:
+        counts = [] if said else _counts(comparison, lang)
         closing = [*_substance(comparison, told, lang), *closing, *counts, *_routine(comparison, told, lang)]
-    said = [*((parts, dates) for _, parts, dates in ranked), *((parts, False) for parts in closing)]
+    said += [(parts, False) for parts in closing]
     return tuple(replace(sentence(parts), lead=place < leads, dates=dates) for place, (parts, dates) in enumerate(said))
 
 
-def _places(ranked: Iterable[tuple[int, Parts, bool]]) -> set[str]:
-    """The paragraphs of the new text that those sentences name."""
-    return {part.id for _, parts, _ in ranked for part in parts if isinstance(part, Address) and part.side is Side.NEW}
+def _with_untold(said: list[tuple[Parts, bool]], untold: Parts, leads: int, lang: str) -> list[Parts]:
+    """What names the paragraphs that no sentence does, as one more; where there are twelve it is put into the last of
+    those that list something, and nothing is left."""
+    lists = [place for place, (parts, _) in enumerate(said) if place >= leads and parts[-1] == "."]
+    if untold and lists and len(said) == MOST_SENTENCES:
+        parts, dates = said[lists[-1]]
+        said[lists[-1]] = (*_line_by_line([parts[:-1], untold], lang), "."), dates
+        return []
+    return [(*untold, ".")] if untold else []
 
 
 def _sameness(comparison: Comparison, heaviest: Weight) -> str:
@@ -740,15 +740,8 @@ def _untold(draft: _Draft, told: Collection[str]) -> Parts:
     recalling = {pair.new.paragraph for pair in comparison.acts if pair.new and pair.new.family in REMINDING}
     telling = [p for p in left if kind_of(p.id) == "op" or p.id not in recalling]
     named = sorted(telling, key=lambda p: kind_of(p.id) == "pp")[:MOST_MISSED]
-    items = [
-        say(
-            "summary.at",
-            addresses(Side.NEW, (paragraph.id,), lang),
-            _named(paragraph, added, draft),
-            lang=lang,
-        )
-        for paragraph in named
-    ]
+    where = (addresses(Side.NEW, (paragraph.id,), lang) for paragraph in named)
+    items = [say("summary.at", at, _named(p, added, draft), lang=lang) for at, p in zip(where, named, strict=True)]
     numbers = tuple(p.id for p in left if p not in named)
     if numbers:
         items.append(addresses(Side.NEW, numbers, lang))
