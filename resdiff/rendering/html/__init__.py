@@ -51,7 +51,7 @@ from resdiff.report import (
 
 __all__ = ["Live", "Options", "render", "render_index"]
 
-# In the order in which a reader asks: what came, what grew, what went, what shrank.
+# In the order in which a reader asks: what came, what grew, what went.
 STATUSES = (Told.NEW, Told.IN_ADDED, Told.EXPANDED, Told.DROPPED, Told.IN_REMOVED)
 MOST_QUOTES = 6  # a side; what stands in every other paragraph is listed by address only
 MOST_NAMES = 5  # topics that stand there by their names
