@@ -70,6 +70,7 @@ __all__ = [
     "features_of",
     "judge_losses",
     "kin_features",
+    "partners",
 ]
 
 # How likely a paragraph of the new text says what went: of 401 acts that readers looked for, weighed with an eighth of
@@ -209,8 +210,8 @@ class Likely(Struct, frozen=True):
 
 
 @cache
-def _odds() -> tuple[float, ...]:
-    weights: tuple[float, ...] = astuple(load("common", "losses", LossOdds))
+def _odds(table: str, kind: type[LossOdds | KinOdds]) -> tuple[float, ...]:
+    weights: tuple[float, ...] = astuple(load("common", table, kind))
     return weights
 
 
@@ -242,7 +243,8 @@ class Counterparts:
         """Where a clause is most likely said; looked for when it is asked: most acts are there to the letter."""
         if clause not in self._likely:
             rows = self.features(clause, OF_BEST)
-            odds = [(probability(_odds(), row), -place) for place, row in rows.items()]
+            weights = _odds("losses", LossOdds)
+            odds = [(probability(weights, row), -place) for place, row in rows.items()]
             best, behind = max(odds, default=(0.0, 0))
             share = rows[-behind][0] ** 2 if rows else 0.0
             is_same = share >= SAME and clause.family in self._families[-behind]
@@ -251,7 +253,8 @@ class Counterparts:
 
     def answers(self, clause: Clause) -> dict[str, float]:
         """How likely each paragraph that has something of a clause says it."""
-        return {self.body.names[place]: probability(_odds(), row) for place, row in self.features(clause).items()}
+        weights = _odds("losses", LossOdds)
+        return {self.body.names[place]: probability(weights, row) for place, row in self.features(clause).items()}
 
     def features(self, clause: Clause, of_best: float = 0.0) -> dict[int, tuple[float, ...]]:
         """What each paragraph that has something of a clause has of it, by its place, in the order of ``LossOdds``;
@@ -285,19 +288,14 @@ Pair = tuple[str, str]
 """The ids of an old paragraph and of a new one."""
 
 
-@cache
-def _kin_odds() -> tuple[float, ...]:
-    weights: tuple[float, ...] = astuple(load("common", "kin", KinOdds))
-    return weights
-
-
 class Kinship:
     """The two texts, each asked what it says of the other, and the pairs of their paragraphs that are kin."""
 
     def __init__(self, case: Case) -> None:
         self.counterparts = {side: Counterparts(case, side) for side in Side}
         rows = kin_features(case, self.counterparts)
-        found = {pair: probability(_kin_odds(), row) for pair, row in rows.items()}
+        weights = _odds("kin", KinOdds)
+        found = {pair: probability(weights, row) for pair, row in rows.items()}
         best: dict[tuple[Side, str], float] = {}
         for pair, odds in found.items():
             for key in zip(Side, pair, strict=True):
@@ -307,14 +305,16 @@ class Kinship:
             for pair, odds in found.items()
             if odds >= KIN and all(best[key] == odds for key in zip(Side, pair, strict=True))
         )
-        self._partners = {
-            **{(Side.OLD, kin.old): kin.new for kin in self.pairs},
-            **{(Side.NEW, kin.new): kin.old for kin in self.pairs},
-        }
+        self._partners = partners(self.pairs)
 
     def of(self, side: Side, paragraph: str) -> str:
         """The paragraph of the other text that is kin to one of that side; empty where none is."""
         return self._partners.get((side, paragraph), "")
+
+
+def partners(pairs: Collection[Kin]) -> dict[tuple[Side, str], str]:
+    """The paragraph of the other text to which each paragraph of a side is kin."""
+    return {(Side.OLD, kin.old): kin.new for kin in pairs} | {(Side.NEW, kin.new): kin.old for kin in pairs}
 
 
 def kin_features(case: Case, counterparts: Mapping[Side, Counterparts]) -> dict[Pair, tuple[float, ...]]:

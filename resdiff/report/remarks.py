@@ -17,6 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff.judgement.case import STEM, Said, content_stems, is_sure, meanings
+from resdiff.judgement.losses import partners
 from resdiff.judgement.quoting import shortened
 from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import ordinal
@@ -121,8 +122,7 @@ class Remarks(Struct, frozen=True, dict=True):
         redlines = Redlines.of(comparison)
         texts = [(paragraph.id, paragraph.text) for paragraph in comparison.new.body]
         courtesies, recalls = (_preambular(comparison, families) for families in (COURTEOUS, RECALLING))
-        kin = {(Side.OLD, each.old): each.new for each in comparison.kin}
-        kin |= {(Side.NEW, each.new): each.old for each in comparison.kin}
+        kin = partners(comparison.kin)
         return cls(lang, language, redlines, known, _turned(comparison), courtesies, recalls, texts, kin)
 
     @cached_property
