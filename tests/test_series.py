@@ -127,6 +127,13 @@ HELP = (
     "Engage les pays voisins et les organisations humanitaires à apporter leur contribution à la population et leur "
     "coopération aux efforts ainsi déployés ;"
 )
+AIDED = "Demande à tous les États et organisations internationales de fournir une aide à la population ;"
+OTHERS = [
+    "Demande aux juges d’ouvrir leurs registres ;",
+    "Demande aux douanes de saisir les armes ;",
+    "Demande aux banques de geler les comptes ;",
+    "Demande aux écoles d’enseigner les langues ;",
+]
 
 
 def test_what_was_written_anew_elsewhere_is_told_as_a_doubt():
@@ -165,23 +172,23 @@ def test_what_takes_up_in_other_words_what_went_long_ago_is_told_as_a_doubt():
     )
     again = (
         "Prie le Comité d’organiser, lorsque les circonstances s’y prêteront, des visites de son Président dans "
-        "certains pays, en vue d’encourager les États à se conformer pleinement aux mesures ;"
+        "certains pays de la région, en vue d’assurer que les mesures imposées sont appliquées ;"
     )
     lineage = trace(texts([GUIDE, PRISON, visit], [GUIDE, PRISON], [GUIDE, PRISON, again]))
     assert (lineage.life(2, "op3").born, lineage.life(2, "op3").perhaps) == (2, 2)
 
 
 def test_what_comes_beside_a_paragraph_on_its_matter_is_told_with_it():
-    lineage = trace(texts([GUIDE, PRISON, AID, REPORT], [GUIDE, PRISON, HELP, AID, REPORT]))
+    lineage = trace(texts([GUIDE, PRISON, AID, *OTHERS], [GUIDE, PRISON, HELP, AIDED, *OTHERS]))
     assert [(life.born, life.born_near) for life in lineage.lives if life.born] == [(1, "op3")]
     assert lineage.life(1, "op4").born == 0  # what stands may be near it as well
-    row = chronicle(lineage).lives[4]
+    row = chronicle(lineage).lives[-1]
     assert row.since == "depuis 71/1 (2016) sous cette forme, proche de 70/1, par.\u00a03"
-    assert chronicle(lineage, "en").lives[4].since == "since 71/1 (2016) in this form, near 70/1, para.\u00a03"
+    assert chronicle(lineage, "en").lives[-1].since == "since 71/1 (2016) in this form, near 70/1, para.\u00a03"
 
 
 def test_what_goes_from_beside_a_paragraph_on_its_matter_is_told_with_it():
-    lineage = trace(texts([GUIDE, PRISON, HELP, AID, REPORT], [GUIDE, PRISON, AID, REPORT]))
+    lineage = trace(texts([GUIDE, PRISON, HELP, AIDED, *OTHERS], [GUIDE, PRISON, AID, *OTHERS]))
     assert [(life.dropped, life.dropped_near) for life in lineage.lives if life.dropped] == [(1, "op3")]
     row = chronicle(lineage).lives[2]
     assert row.ending == "absent depuis 71/1 (2016) sous cette forme, proche de 71/1, par.\u00a03"
@@ -190,7 +197,7 @@ def test_what_goes_from_beside_a_paragraph_on_its_matter_is_told_with_it():
 @pytest.mark.parametrize("form", ["text", "html", "md"])
 @pytest.mark.parametrize("turned", [False, True])
 def test_a_paragraph_that_is_near_is_told_in_every_format(form, turned):
-    shorter, longer = [GUIDE, PRISON, AID, REPORT], [GUIDE, PRISON, HELP, AID, REPORT]
+    shorter, longer = [GUIDE, PRISON, AID, *OTHERS], [GUIDE, PRISON, HELP, AIDED, *OTHERS]
     told_ = chronicle(trace(texts(longer, shorter) if turned else texts(shorter, longer)))
     assert "sous cette forme, proche de" in render_chronicle(told_, form, ChronicleOptions()).decode()
 
@@ -210,16 +217,9 @@ def test_formulas_of_the_house_make_nothing_near():
 
 
 def test_what_stands_far_from_a_paragraph_must_share_more_with_it_to_be_near():
-    others = [
-        "Demande aux juges d’ouvrir leurs registres ;",
-        "Demande aux douanes de saisir les armes ;",
-        "Demande aux banques de geler les comptes ;",
-        "Demande aux écoles d’enseigner les langues ;",
-        "Demande aux ports de tenir leurs navires à quai ;",
-        "Demande aux préfets d’annoncer les élections ;",
-    ]
-    beside = trace(texts([GUIDE, AID, *others], [GUIDE, HELP, AID, *others]))
-    apart = trace(texts([GUIDE, AID, *others], [GUIDE, AID, *others, HELP]))
+    kept = AID.replace("à tous les États", "aux États").replace("humanitaire ", "")
+    beside = trace(texts([GUIDE, AID, *OTHERS], [GUIDE, HELP, kept, *OTHERS]))
+    apart = trace(texts([GUIDE, AID, *OTHERS], [GUIDE, kept, *OTHERS, HELP]))
     assert [life.born_near for lineage in (beside, apart) for life in lineage.lives if life.born] == ["op2", ""]
 
 
@@ -478,7 +478,7 @@ def test_what_went_says_since_when_it_stood(corpus):
     rows = {row.change.link.old: row for row in report.build(aged).find(report.Changes).rows if row.change.link.old}
     assert rows["pp17",].origin == "depuis 74/175 (2019)"
     assert rows["op3",].origin == "depuis 72/194 (2017) au moins"
-    assert rows["op2",].since == "depuis 74/175 (2019) au moins"  # 72/194 has one near it
+    assert rows["op2",].since == "depuis 74/175 (2019)"
     assert rows["pp1",].since and not rows["pp1",].origin
     for form in ("terminal", "md", "html"):
         assert "depuis 74/175 (2019)" in render(report.build(aged), form).decode()

@@ -546,6 +546,25 @@ class KinOdds(Row, frozen=True):
     length: float
 
 
+class NearOdds(Row, frozen=True):
+    """What each feature of two paragraphs of successive editions, one of which has no link, adds to the logarithm of
+    the odds that the other one says what it says, wholly or in part.
+
+    ``share`` and ``share_there`` are the square roots of the shares of their rarer words that both have and that are no
+    names, of the one that is looked for and of the other one; ``margin`` is how much more the two have in common than
+    it with the next one, ``margin_there`` than the other one has with the next; ``away`` how far apart they stand in
+    their texts, 0 to 1; ``link`` the logarithm of the odds of a link.
+    """
+
+    base: float
+    share: float
+    share_there: float
+    margin: float
+    margin_there: float
+    away: float
+    link: float
+
+
 # ---- messages -------------------------------------------------------------------------------------------------------
 
 
@@ -1225,7 +1244,7 @@ class Twins(Row, frozen=True):
 
 # ---- which table is of which type -----------------------------------------------------------------------------------
 
-COMMON = ("kin", "links", "losses", "messages", "page", "tongues", "twins")
+COMMON = ("kin", "links", "losses", "messages", "near", "page", "tongues", "twins")
 TABLES: dict[str, type[Any]] = {
     "acts": Acts,
     "actors": Actors,
@@ -1238,6 +1257,7 @@ TABLES: dict[str, type[Any]] = {
     "kin": KinOdds,
     "losses": LossOdds,
     "messages": Messages,
+    "near": NearOdds,
     "noise": Noise,
     "page": Page,
     "parse": Parse,

@@ -57,7 +57,7 @@ class LifeRow(Struct, frozen=True):
     """A life: its place among all, what its paragraph is called at last, its first words, since when, how it ended.
     What stands in the first edition may be older than the series that is known.
 
-    ``dropped``, ``into``, ``perhaps``, ``born_near`` and ``dropped_near`` are as in
+    ``dropped``, ``into``, ``perhaps``, ``born_near``, ``dropped_near`` and ``dropped_uncertain`` are as in
     :class:`resdiff.series.lineage.Life`; ``ending`` says in words how it ended, empty where it goes on, and ``doubt``
     what it may have come from, which ``since`` says too.
     """
@@ -72,6 +72,7 @@ class LifeRow(Struct, frozen=True):
     perhaps: int | None
     born_near: str
     dropped_near: str
+    dropped_uncertain: bool
     ending: str
     doubt: str
 
@@ -209,6 +210,8 @@ def _row(
             ending += _doubt("history.perhaps-became", heir.steps[0].ids, editions[heir.born], lang)
         elif life.dropped_near:
             ending += _doubt("history.near", (life.dropped_near,), editions[life.dropped], lang)
+        elif life.dropped_uncertain:
+            ending += word("history.form", lang)
     since = word("history.since" if life.born else "history.since-first", lang).format(editions[life.born].dated)
     doubt = ""
     if life.perhaps is not None:
@@ -216,6 +219,8 @@ def _row(
         doubt = _doubt("history.perhaps-from", last_of_it.ids, editions[last_of_it.edition], lang)
     elif life.born_near:
         doubt = _doubt("history.near", (life.born_near,), editions[life.born - 1], lang)
+    elif life.steps[0].uncertain:
+        doubt = word("history.form", lang)
     return LifeRow(
         place,
         last.label,
@@ -227,6 +232,7 @@ def _row(
         life.perhaps,
         life.born_near,
         life.dropped_near,
+        life.dropped_uncertain,
         ending,
         doubt,
     )
@@ -244,7 +250,7 @@ def _moment(step: Step, before: Step | None, lineage: Lineage, editions: tuple[E
     if step.moved and step.what is not What.MOVED:
         said = word("history.and-moved", lang).format(said)
     if step.uncertain:
-        said = word("history.uncertain", lang).format(said)
+        said = said + word("history.form", lang) if before is None else word("history.uncertain", lang).format(said)
     if step.gone:
         said = word(f"history.gone-{plural(len(step.gone), lang)}", lang).format(said, _labels(step.gone, lang))
     edits = step.edits if before is not None else (Edit(Op.EQUAL, lineage.text(step)),)

@@ -78,7 +78,8 @@ def _legend(lang: str) -> Markup:
     absent = fill(
         '<li><svg viewBox="0 0 22 14" aria-hidden="true">{}</svg>{}</li>', _cross(11, 7), word("history.absent", lang)
     )
-    return fill('<ul class="key">{}{}</ul>', joined(items), absent)
+    meaning = fill('<p class="also">{}</p>', word("history.forms", lang))
+    return fill('<ul class="key">{}{}</ul>\n{}', joined(items), absent, meaning)
 
 
 def _sign(what: What, x: float, y: float) -> Markup:

@@ -66,4 +66,5 @@ def _life(row: LifeRow, places: dict[int, int]) -> dict[str, object]:
         "perhaps": None if row.perhaps is None else places.get(row.perhaps),
         "born_near": row.born_near or None,
         "dropped_near": row.dropped_near or None,
+        "dropped_uncertain": row.dropped_uncertain,
     }

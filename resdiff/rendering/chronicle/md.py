@@ -23,6 +23,7 @@ def history(chronicle: Chronicle, _: ChronicleOptions) -> bytes:
         for rows, key in ((chronicle.living, "history.living"), (chronicle.ended, "history.ended")):
             if rows:
                 lines += [f"## {word(key, chronicle.lang)} ({len(rows)})", "", *_table(rows, chronicle), ""]
+        lines.append(escape(word("history.forms", chronicle.lang)))
     return ("\n".join(lines).rstrip() + "\n").encode("utf-8")
 
 

@@ -63,6 +63,7 @@ def _table(chronicle: Chronicle, options: ChronicleOptions) -> Iterator[str]:
     yield ""
     legend = [f"{sign} {word(f'history.{what}', lang).partition(' (')[0]}" for what, (sign, _) in SIGNS.items()]
     yield from write([Run(f"{word('history.signs', lang)}{word('word.colon', lang)}{', '.join(legend)}", FAINT)])
+    yield from write([Run(word("history.forms", lang), FAINT)])
 
 
 def _strip(row: LifeRow, editions: int) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,75 @@
+"""Which paragraph of the edition beside says what one says that came or went: as readers found, and whichever way."""
+
+import csv
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+
+import build
+import pytest
+
+from resdiff.model import Rival, Side
+from resdiff.parsing import parse
+from resdiff.reading import read
+from resdiff.series.lineage import trace
+from resdiff.series.near import Near, Nearness
+
+LABELS = Path(__file__).parent / "gold" / "near.csv"
+
+GUIDE = "Prie l’Office d’établir un guide pratique sur les preuves électroniques ;"
+PRISON = "Engage les États Membres à prévenir la radicalisation dans les prisons, notamment par la formation ;"
+TRAINED = "Prie l’Office de former, dans les prisons, ceux qui préviennent la radicalisation ;"
+JUDGES = "Demande aux juges d’ouvrir leurs registres ;"
+
+
+def texts(old, new):
+    return build.resolution(*old, symbol="A/RES/70/1"), build.resolution(*new, symbol="A/RES/72/1")
+
+
+def test_the_likeliest_has_the_rare_words_and_none_says_a_matter_of_its_own():
+    nearness = Nearness(*texts([GUIDE, PRISON, JUDGES], [GUIDE, JUDGES, TRAINED]))
+    assert nearness.likeliest(Side.NEW, ("op3",)).id == "op2"
+    assert nearness.likeliest(Side.OLD, ("op2",)).id == "op3"
+    assert Nearness(*texts([GUIDE], [JUDGES])).likeliest(Side.NEW, ("op1",)) == Near()
+
+
+def test_turned_round_two_texts_are_as_near():
+    old, new = texts([GUIDE, PRISON, JUDGES], [JUDGES, GUIDE, TRAINED])
+    rival = Rival("op2", "op3", 0.2)
+    there = Nearness(old, new, [rival])
+    back = Nearness(new, old, [Rival("op3", "op2", 0.2)])
+    for ids in (("op1",), ("op2",), ("op2", "op3")):
+        assert there.features(Side.OLD, ids) == back.features(Side.NEW, ids)
+
+
+def test_what_the_aligner_thought_of_two_speaks_for_them():
+    old, new = texts([GUIDE, PRISON, JUDGES], [GUIDE, JUDGES, TRAINED])
+    alone, weighed = Nearness(old, new), Nearness(old, new, [Rival("op2", "op3", 0.3)])
+    assert weighed.likeliest(Side.NEW, ("op3",)).probability > alone.likeliest(Side.NEW, ("op3",)).probability
+
+
+def test_one_that_stands_word_for_word_is_less_likely_to_have_been_cut_up():
+    kept, gone = texts([GUIDE, PRISON, JUDGES], [GUIDE, PRISON, JUDGES, TRAINED]), texts([PRISON], [TRAINED])
+    found = [Nearness(*pair).likeliest(Side.NEW, ids).probability for pair, ids in ((kept, ("op4",)), (gone, ("op1",)))]
+    assert found[0] < found[1]
+
+
+@pytest.mark.slow
+def test_lives_point_where_readers_found_what_came_and_what_went(shared):
+    """Of what is told as near three in four at least are, and of the rest few stand whole somewhere."""
+    files = {path.stem: path for path in (shared / "texts").rglob("*.txt")}
+    right, missed, bare = [], [], []
+    with LABELS.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    for names, same in groupby(rows, key=itemgetter("old", "new")):
+        lineage = trace([parse(read(files[name])) for name in names])
+        for row in same:
+            side = Side(row["side"])
+            life = lineage.life(int(side is Side.NEW), row["paragraph"])
+            near = life.born_near if side is Side.NEW else life.dropped_near
+            if near:
+                (right if near in row["there"].split() else missed).append(row)
+            else:
+                bare.append(row["label"] == "same")
+    assert len(right) >= 45 and len(right) >= 0.75 * len(right + missed), missed
+    assert sum(bare) <= 0.035 * len(bare)
