@@ -407,14 +407,61 @@ def test_a_name_is_carried_from_nowhere_however_long():
     assert {run.origin for run in paragraph.runs} == {1}
 
 
-def test_words_that_stood_in_two_places_are_of_uncertain_origin():
+def runs_of(*editions):
+    """The runs of the only paragraph of the last edition."""
+    (paragraph,) = blame(trace(texts(*editions)))
+    return [(run.text.strip(), run.origin) for run in paragraph.runs]
+
+
+def test_a_run_copied_from_a_paragraph_that_keeps_it_is_of_uncertain_origin():
     phrase = "dans le plein respect des droits de l’homme et du droit international applicable"
     first, second = f"Invite les États à coopérer, {phrase} ;", f"Prie l’Office d’aider les prisons, {phrase} ;"
     third = f"Se félicite des travaux de la Commission, {phrase} ;"
     editions = texts([first], [first, second.replace(phrase, "sans délai")], [first, second], [first, second, third])
-    runs = {joined(each): each.runs for each in blame(trace(editions))}[third]
-    carried = [run for run in runs if phrase in run.text]
-    assert [(run.origin, run.uncertain) for run in carried] == [(0, False)]  # the second had it from the first
+    runs = {joined(each): each.runs for each in blame(trace(editions))}
+    assert [(run.origin, run.uncertain) for run in runs[first]] == [(0, False)]
+    assert [(run.origin, run.uncertain) for run in runs[third] if phrase in run.text] == [(0, True)]
+
+
+def test_a_little_word_older_than_what_stands_beside_it_is_of_uncertain_origin():
+    offered = ["assistance de fond", "conseils de fond", "conseils de juristes"]
+    drafts = [f"Prie l’Office de continuer à fournir {each} aux États qui le demandent ;" for each in offered]
+    (paragraph,) = blame(trace(texts(*([draft] for draft in drafts))))
+    told_ = {run.text.strip(): (run.origin, run.uncertain) for run in paragraph.runs}
+    assert (told_["conseils"], told_["de"], told_["juristes"]) == ((1, False), (0, True), (2, False))
+
+
+def test_a_year_that_was_appended_to_a_list_leaves_the_one_before_it_alone():
+    old = "Rappelant ses résolutions 1495 (2003) du 31 juillet 2003 et 1541 (2004) du 29 avril 2004 sur le Sahara ;"
+    runs = runs_of([old], [old.replace("avril 2004", "avril 2004 et 1570 (2004) du 28 octobre 2004")])
+    assert runs[1] == ("et 1570 (2004) du 28 octobre 2004", 1)
+
+
+def test_what_came_behind_a_comma_begins_behind_it():
+    runs = runs_of(
+        ["Demande la libération de tous les défenseurs des droits de l’homme, y compris dans les prisons ;"],
+        ["Demande la libération de tous les défenseurs des droits de l’homme, en particulier des femmes défenseurs des "
+         "droits de l’homme, y compris dans les prisons ;"],
+    )  # fmt: skip
+    assert runs[1] == ("en particulier des femmes défenseurs des droits de l’homme,", 1)
+
+
+def test_the_month_of_another_date_came_with_it():
+    runs = runs_of(
+        ["Rappelant la résolution 1429 (2002) du 30 juillet 2002 et toutes ses résolutions sur le Sahara occidental ;"],
+        ["Rappelant la résolution 1495 (2003) du 31 juillet 2003 et toutes ses résolutions sur le Sahara occidental ;"],
+    )
+    assert ("31 juillet 2003", 1) in runs or ("1495 (2003) du 31 juillet 2003", 1) in runs
+
+
+def test_words_put_elsewhere_were_put_to_one_place():
+    runs = runs_of(
+        ["Exprime son intention de suivre l’établissement de la liste électorale et prie le Secrétaire général de l’en "
+         "tenir informé sans délai ;"],
+        ["Prie le Secrétaire général de suivre l’établissement de la liste électorale et de le tenir informé, avant la "
+         "fin de septembre, de la publication de la liste électorale provisoire ;"],
+    )  # fmt: skip
+    assert "de la liste électorale provisoire" in " ".join(text for text, origin in runs if origin == 1)
 
 
 ROOT = Path(__file__).resolve().parent
