@@ -612,12 +612,23 @@ class Nearest(Struct, frozen=True):
 
 
 class Kin(Struct, frozen=True):
-    """Two paragraphs without a link, of which most likely one took the place of the other in other words, and how
-    likely that is."""
+    """A paragraph of a side that has no link, the one of the other text that may say what it says in other words,
+    wholly or in part, whatever that one is linked to, and how likely it does."""
 
-    old: str
-    new: str
+    side: Side
+    paragraph: str
+    other: str
     probability: float
+
+    @property
+    def old(self) -> str:
+        """The old paragraph of the two."""
+        return self.paragraph if self.side is Side.OLD else self.other
+
+    @property
+    def new(self) -> str:
+        """The new paragraph of the two."""
+        return self.other if self.side is Side.OLD else self.paragraph
 
 
 class Loss(StrEnum):
@@ -763,8 +774,9 @@ class Borrowed(Struct, frozen=True):
 
 class Comparison(Struct, frozen=True):
     """Two successive resolutions side by side. Every id of both bodies stands in exactly one change, every footnote in
-    exactly one of ``notes``. ``kin`` are pairs of paragraphs without a link; ``ages`` are those of the old paragraphs,
-    none where no earlier edition is known; ``borrowed`` words are told where an index of adopted texts is at hand.
+    exactly one of ``notes``. ``kin`` are what paragraphs without a link may be in the other text; ``ages`` are those of
+    the old paragraphs, none where no earlier edition is known; ``borrowed`` words are told where an index of adopted
+    texts is at hand.
     """
 
     old: Resolution

@@ -8,11 +8,11 @@ from pathlib import Path
 import build
 import pytest
 
+from resdiff.alignment.odds import Near, Nearness
 from resdiff.model import Rival, Side
 from resdiff.parsing import parse
 from resdiff.reading import read
 from resdiff.series.lineage import trace
-from resdiff.series.near import Near, Nearness
 
 LABELS = Path(__file__).parent / "gold" / "near.csv"
 

@@ -518,7 +518,7 @@ def test_an_operative_paragraph_that_nothing_is_linked_to_is_told_as_such():
     """Whether its sense stands elsewhere nobody knows: it is named, and nothing is said to be lost."""
     kept = "Souligne l’importance de la coopération entre les parties prenantes de la région"
     asked = "Engage les parties à poursuivre les efforts engagés avec le concours de la Mission"
-    new = "Constate que le processus de paix a progressé avec le concours des États voisins"
+    new = "Constate que le processus de paix a progressé dans la région"
     found = told(made.compared([kept, asked, "Prend note du rapport"], [kept, new]))
     assert found[1] == (
         "Sans paragraphe lié (le sens peut se trouver ailleurs) : "

@@ -532,23 +532,9 @@ class LossOdds(Row, frozen=True):
     away: float
 
 
-class KinOdds(Row, frozen=True):
-    """What each feature of two paragraphs without a link adds to the logarithm of the odds that one took the place of
-    the other, wholly or in part.
-
-    ``gone`` and ``come`` are the logarithms of the odds that the new one says what the old one did, and the reverse, as
-    ``LossOdds`` gives them; ``length`` that of the words of the shorter one.
-    """
-
-    base: float
-    gone: float
-    come: float
-    length: float
-
-
 class NearOdds(Row, frozen=True):
-    """What each feature of two paragraphs of successive editions, one of which has no link, adds to the logarithm of
-    the odds that the other one says what it says, wholly or in part.
+    """What each feature of two paragraphs, one of which has no link, adds to the logarithm of the odds that the other
+    one says what it says, wholly or in part.
 
     ``share`` and ``share_there`` are the square roots of the shares of their rarer words that both have and that are no
     names, of the one that is looked for and of the other one; ``margin`` is how much more the two have in common than
@@ -1244,7 +1230,7 @@ class Twins(Row, frozen=True):
 
 # ---- which table is of which type -----------------------------------------------------------------------------------
 
-COMMON = ("kin", "links", "losses", "messages", "near", "page", "tongues", "twins")
+COMMON = ("links", "losses", "messages", "near", "page", "tongues", "twins")
 TABLES: dict[str, type[Any]] = {
     "acts": Acts,
     "actors": Actors,
@@ -1254,7 +1240,6 @@ TABLES: dict[str, type[Any]] = {
     "frequency": Frequency,
     "leads": Leads,
     "links": LinkOdds,
-    "kin": KinOdds,
     "losses": LossOdds,
     "messages": Messages,
     "near": NearOdds,

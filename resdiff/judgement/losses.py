@@ -8,13 +8,12 @@ judge; between the two that nothing is linked to its paragraph, and no more.
 Which paragraph most likely says it, and how likely, ``Counterparts`` tells of either text by five features – the share
 of its words, how far the next paragraph is behind, a link, the sort of act, the place – weighed in
 ``data/common/losses.toml`` as ``scripts/fit-losses`` fits them to acts that readers looked for
-(``tests/gold/losses.csv``). Two paragraphs without a link that most likely say what the other does are kin
-(``Kinship``; ``data/common/kin.toml``, ``scripts/fit-kin``, ``tests/gold/kin.csv``): a reader is pointed from one to
-the other, they are not compared word by word.
+(``tests/gold/losses.csv``). What a paragraph without a link may be in the other text ``Kinship`` tells, by how near the
+two are (:mod:`resdiff.alignment.odds`): a reader is pointed from one to the other, they are not compared word by word.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from heapq import nlargest
 from math import log, sqrt
@@ -22,9 +21,9 @@ from math import log, sqrt
 from msgspec import Struct
 from msgspec.structs import astuple, replace
 
-from resdiff.alignment.odds import probability
+from resdiff.alignment.odds import NEAR, UNSURE, Nearness, probability
 from resdiff.data import load
-from resdiff.data.schema import KinOdds, LossOdds
+from resdiff.data.schema import LossOdds
 from resdiff.judgement.case import (
     NOWHERE,
     Case,
@@ -60,8 +59,6 @@ from resdiff.recognition.survey import HERE, RUNNING, Act, Effect, Family
 
 __all__ = [
     "FEATURES",
-    "KIN",
-    "KIN_FEATURES",
     "NOT_SAID",
     "SAID",
     "Clause",
@@ -69,8 +66,8 @@ __all__ = [
     "Kinship",
     "features_of",
     "judge_losses",
-    "kin_features",
     "partners",
+    "perhaps_rewritten",
 ]
 
 # How likely a paragraph of the new text says what went: of 401 acts that readers looked for, weighed with an eighth of
@@ -107,11 +104,6 @@ LONG, BRIEF, BRIEF_OF_ONE = 150, 90, 130  # words of a quotation, of a brief one
 NAMED_BY = 22  # … of one by which an act is named, and characters of a point
 NAMED_BY_OF_A_POINT = 140
 ASKED = 24  # characters behind who is asked in which a pronoun stands for what ("de les examiner")
-KIN = 0.7
-"""How likely two are kin: of 343 pairs that readers judged, the likeliest of their texts, weighed with an eighth of the
-series left out, 199 are above it, of which 159 take up one another, wholly or in part."""
-EVEN = 0.01  # beyond the probabilities so far from 0 and 1 one is as good as another
-KIN_FEATURES = KinOdds.__struct_fields__[1:]
 LOSSES = (Loss.UNREPEATED, Loss.CLOSE, Loss.SAID, Loss.UNLINKED, Loss.UPHELD)  # in the order in which they are told
 
 
@@ -210,8 +202,8 @@ class Likely(Struct, frozen=True):
 
 
 @cache
-def _odds(table: str, kind: type[LossOdds | KinOdds]) -> tuple[float, ...]:
-    weights: tuple[float, ...] = astuple(load("common", table, kind))
+def _odds() -> tuple[float, ...]:
+    weights: tuple[float, ...] = astuple(load("common", "losses", LossOdds))
     return weights
 
 
@@ -243,18 +235,13 @@ class Counterparts:
         """Where a clause is most likely said; looked for when it is asked: most acts are there to the letter."""
         if clause not in self._likely:
             rows = self.features(clause, OF_BEST)
-            weights = _odds("losses", LossOdds)
+            weights = _odds()
             odds = [(probability(weights, row), -place) for place, row in rows.items()]
             best, behind = max(odds, default=(0.0, 0))
             share = rows[-behind][0] ** 2 if rows else 0.0
             is_same = share >= SAME and clause.family in self._families[-behind]
             self._likely[clause] = Likely(Nearest(self.body.names[-behind] if rows else "", share), best, is_same)
         return self._likely[clause]
-
-    def answers(self, clause: Clause) -> dict[str, float]:
-        """How likely each paragraph that has something of a clause says it."""
-        weights = _odds("losses", LossOdds)
-        return {self.body.names[place]: probability(weights, row) for place, row in self.features(clause).items()}
 
     def features(self, clause: Clause, of_best: float = 0.0) -> dict[int, tuple[float, ...]]:
         """What each paragraph that has something of a clause has of it, by its place, in the order of ``LossOdds``;
@@ -284,86 +271,57 @@ def _places(text: Resolution) -> dict[str, float]:
 
 # ---- which paragraph took the place of which -------------------------------------------------------------------------
 
-Pair = tuple[str, str]
-"""The ids of an old paragraph and of a new one."""
-
 
 class Kinship:
-    """The two texts, each asked what it says of the other, and the pairs of their paragraphs that are kin."""
+    """The two texts, each asked what it says of the other, and what their paragraphs without a link may be there: two
+    that both ask for a report are no such thing."""
 
     def __init__(self, case: Case) -> None:
         self.counterparts = {side: Counterparts(case, side) for side in Side}
-        rows = kin_features(case, self.counterparts)
-        weights = _odds("kin", KinOdds)
-        found = {pair: probability(weights, row) for pair, row in rows.items()}
-        best: dict[tuple[Side, str], float] = {}
-        for pair, odds in found.items():
-            for key in zip(Side, pair, strict=True):
-                best[key] = max(best.get(key, 0.0), odds)
+        comparison = case.comparison
+        nearness = Nearness.of(comparison.old, comparison.new, [change.link for change in comparison.changes])
+        reporting = {side: _reporting(case, side) for side in Side}
+        found = [
+            Kin(side, id_, near.id, near.probability)
+            for side in Side
+            for id_ in _alone(case, side)
+            if (near := nearness.likeliest(side, (id_,))).probability >= UNSURE
+        ]
         self.pairs = tuple(
-            Kin(*pair, odds)
-            for pair, odds in found.items()
-            if odds >= KIN and all(best[key] == odds for key in zip(Side, pair, strict=True))
+            kin
+            for kin in found
+            if not (kin.paragraph in reporting[kin.side] and kin.other in reporting[kin.side.other])
         )
         self._partners = partners(self.pairs)
 
     def of(self, side: Side, paragraph: str) -> str:
-        """The paragraph of the other text that is kin to one of that side; empty where none is."""
+        """The paragraph of the other text that most likely says what one of that side does; empty where none is."""
         return self._partners.get((side, paragraph), "")
 
 
 def partners(pairs: Collection[Kin]) -> dict[tuple[Side, str], str]:
-    """The paragraph of the other text to which each paragraph of a side is kin."""
-    return {(Side.OLD, kin.old): kin.new for kin in pairs} | {(Side.NEW, kin.new): kin.old for kin in pairs}
+    """The paragraph of the other text that most likely says what one without a link says."""
+    return {(kin.side, kin.paragraph): kin.other for kin in pairs if kin.probability >= NEAR}
 
 
-def kin_features(case: Case, counterparts: Mapping[Side, Counterparts]) -> dict[Pair, tuple[float, ...]]:
-    """What speaks for each pair of paragraphs without a link of which one may say what the other does, in the order of
-    ``KinOdds``. What only recalls or notes is left out, and so are two that both ask for a report."""
-    before, after = (_loose(case, side) for side in Side)
-    if not (before and after):
-        return {}
-    gone = _answers(case, Side.OLD, before, counterparts[Side.NEW])
-    come = _answers(case, Side.NEW, after, counterparts[Side.OLD])
-    rows: dict[Pair, tuple[float, ...]] = {}
-    for pair in gone | come:
-        old, new = before.get(pair[0]), after.get(pair[1])
-        if old and new and not (_reports(old, case.language) and _reports(new, case.language)):
-            shorter = min(len(old.text.split()), len(new.text.split()))
-            rows[pair] = (_logit(gone.get(pair, 0.0)), _logit(come.get(pair, 0.0)), log(shorter))
-    return rows
+def perhaps_rewritten(pairs: Collection[Kin]) -> set[tuple[Side, str]]:
+    """The paragraphs without a link that one of the other text may say in other words, though none most likely does."""
+    return {(kin.side, kin.paragraph) for kin in pairs if kin.probability < NEAR}
 
 
-def _loose(case: Case, side: Side) -> dict[str, Paragraph]:
-    """The paragraphs and points of a side that nothing is linked to and that do more than recall, by id."""
-    acts = acts_by_paragraph(case.survey(side))
+def _alone(case: Case, side: Side) -> Iterator[str]:
+    """The paragraphs and points of a side that nothing is linked to."""
     alone = (layout.places(side) for layout in case.layouts if not (layout.old and layout.new))
-    found = (places[0].paragraph for places in alone if places)
-    return {
-        paragraph.id: paragraph
-        for paragraph in found
-        if paragraph.id.startswith(("pp", "op"))
-        and not any(act.family in NAMING for act in acts.get(paragraph.id, [])[:1])
-    }
+    for place in (places[0] for places in alone if places):
+        if place.paragraph.id.startswith(("pp", "op")):
+            yield place.paragraph.id
 
 
-def _answers(case: Case, side: Side, asking: Mapping[str, Paragraph], there: Counterparts) -> dict[Pair, float]:
-    """How likely each paragraph of the other text says what one of those of that side does, where any speaks for it."""
-    acts = acts_by_paragraph(case.survey(side))
-    found = {}
-    for id_, paragraph in asking.items():
-        family = next((act.family for act in acts.get(id_, ())), None)
-        for other, odds in there.answers(Clause(id_, paragraph.text, "", family)).items():
-            found[(id_, other) if side is Side.OLD else (other, id_)] = odds
-    return found
-
-
-def _reports(paragraph: Paragraph, language: Language) -> bool:
-    return find_any(language.conditions.reports, fold_same_length(paragraph.text)) is not None
-
-
-def _logit(odds: float) -> float:
-    return log((odds + EVEN) / (1 + EVEN - odds))
+def _reporting(case: Case, side: Side) -> set[str]:
+    """The paragraphs of a side that ask for a report."""
+    text = case.comparison.old if side is Side.OLD else case.comparison.new
+    reports = case.language.conditions.reports
+    return {paragraph.id for paragraph in text.body if find_any(reports, fold_same_length(paragraph.text))}
 
 
 # ---- what the new text says -----------------------------------------------------------------------------------------

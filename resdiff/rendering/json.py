@@ -20,6 +20,7 @@ from resdiff.model import (
     Edit,
     Evidence,
     Flag,
+    Kin,
     Link,
     Nearest,
     NoteChange,
@@ -92,7 +93,7 @@ def _second(comparison: Comparison, least: Weight) -> Value:
         "hidden_footnotes": len(comparison.notes) - len(notes),
         "acts": [_act_row(row) for row in act_rows(comparison)],
         "renewals": [_renewal(renewal) for renewal in renewals(comparison)],
-        "kin": [{"old": kin.old, "new": kin.new, "probability": round(kin.probability, 2)} for kin in comparison.kin],
+        "kin": [_kin(kin) for kin in comparison.kin],
         "ages": [
             {"paragraph": age.paragraph, "symbol": age.symbol, "adopted": age.adopted, "at_least": age.at_least}
             for age in comparison.ages
@@ -376,6 +377,15 @@ def _reference(reference: ActReference) -> Value:
         "role": reference.role,
         "text": reference.text,
         "paragraph": reference.paragraph,
+    }
+
+
+def _kin(kin: Kin) -> Value:
+    return {
+        "side": kin.side,
+        "paragraph": kin.paragraph,
+        "other": kin.other,
+        "probability": round(kin.probability, 2),
     }
 
 

@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff.judgement.case import is_sure
+from resdiff.judgement.losses import partners, perhaps_rewritten
 from resdiff.judgement.quoting import shortened
 from resdiff.language import Language, find_any
 from resdiff.language.fold import fold, fold_same_length
@@ -171,7 +172,8 @@ class _Entry(Struct, frozen=True):
 class _Draft(Struct, frozen=True):
     """What the writers of the summary are given: the paragraphs that have a sentence each, those that share one, and
     lighter ones; the quotations of all by paragraph, folded, so that what stands in them is not told again; the
-    redlines of those that are quoted or set a time; the old paragraphs to which a doubtful link leads; what changed in
+    redlines of those that are quoted or set a time; the old paragraphs to which a doubtful link leads; the paragraph of
+    the other text that most likely says what one without a link says, and those that one may say; what changed in
     paragraphs that stand, line by line, and lighter lines of it."""
 
     comparison: Comparison
@@ -182,6 +184,8 @@ class _Draft(Struct, frozen=True):
     told: list[tuple[str, str]]
     redlines: Mapping[str, Redline]
     doubtful: Mapping[str, tuple[str, ...]]
+    kin: Mapping[tuple[Side, str], str]
+    perhaps: set[tuple[Side, str]]
     reworded: list[list[Parts]]
     lightly: list[list[Parts]]
 
@@ -212,7 +216,8 @@ class _Draft(Struct, frozen=True):
             **{each.nearest.paragraph: each.paragraphs for each in comparison.provisions if each.loss in NEAR},
             **{paragraph: link.old for link in links for paragraph in link.new},
         }
-        return cls(comparison, lang, leads, others, light, told, redlines, doubtful, heavily, lightly)
+        kin, perhaps = partners(comparison.kin), perhaps_rewritten(comparison.kin)
+        return cls(comparison, lang, leads, others, light, told, redlines, doubtful, kin, perhaps, heavily, lightly)
 
     @property
     def language(self) -> Language:
@@ -315,6 +320,8 @@ def _entry(draft: _Draft, entry: _Entry, quotes: Sequence[str], *, long: bool = 
     if old := draft.doubtful.get(entry.paragraph):
         row = f"summary.doubtful-{'many' if len(old) > 1 else 'one'}"
         where = say(row, where, addresses(Side.OLD, old, lang, marked=True), lang=lang)
+    elif (Side.NEW, entry.paragraph) in draft.perhaps:
+        where = say("summary.rewritten-one", where, lang=lang)
     return say("summary.at", where, join([redline.quoted(quote, lang) for quote in quotes], lang), lang=lang)
 
 
@@ -373,6 +380,34 @@ def _loss(provision: Provision, draft: _Draft) -> Item:
     return Item(quote, False, Side.OLD, provision.paragraphs, note)
 
 
+def _with_doubt(item: Item, draft: _Draft) -> Item:
+    """The same with the paragraph that most likely says what its one does, or that one may."""
+    key = (Side.OLD, item.paragraphs[0])
+    if item.note or not (key in draft.kin or key in draft.perhaps):
+        return item
+    if other := draft.kin.get(key):
+        return replace(item, note=word("summary.close", draft.lang).format(label(other, draft.lang)))
+    return replace(item, note=word("summary.rewritten", draft.lang))
+
+
+def _by_number(draft: _Draft, side: Side, ids: Sequence[str]) -> list[Parts]:
+    """Paragraphs without a link by their numbers: those that nothing says, those that the other text may say, and each
+    that a paragraph of it most likely says, with that one."""
+    lang, is_old = draft.lang, side is Side.OLD
+    kin = [id_ for id_ in ids if (side, id_) in draft.kin]
+    perhaps = [id_ for id_ in ids if (side, id_) in draft.perhaps]
+    plain = [id_ for id_ in ids if id_ not in {*kin, *perhaps}]
+    said = [addresses(side, plain, lang, marked=is_old, spans=True)] if plain else []
+    if perhaps:
+        row = f"summary.rewritten-{'many' if len(perhaps) > 1 else 'one'}"
+        said.append(say(row, addresses(side, perhaps, lang, marked=is_old, spans=True), lang=lang))
+    for id_ in kin:
+        there = addresses(side.other, (draft.kin[side, id_],), lang, marked=not is_old)
+        row = "summary.near-old" if is_old else "summary.doubtful-one"
+        said.append(say(row, addresses(side, (id_,), lang, marked=is_old), there, lang=lang))
+    return said
+
+
 def _unlinked(draft: _Draft, told: Collection[str]) -> list[Parts]:
     """The old paragraphs that nothing is linked to and that are not ``told``, those of the operative part by what may
     be missed of them, or by their first words, the others, and those there is no room for, by their numbers: whether
@@ -399,9 +434,9 @@ def _unlinked(draft: _Draft, told: Collection[str]) -> list[Parts]:
     for paragraph in [p for p in others if kind_of(p.id) == "op"][: MOST_MISSED - len(named)]:
         named[paragraph.id] = Item(_named(paragraph, removed, draft), False, Side.OLD, (paragraph.id,))
     numbers = [id_ for id_ in gone if id_ not in named]
-    items = [named[id_] for id_ in gone if id_ in named]
+    items = [_with_doubt(named[id_], draft) for id_ in gone if id_ in named]
     said = [join([(item.text, *_where(item, lang)) for item in items], lang)] if items else []
-    said += [addresses(Side.OLD, numbers, lang, marked=True, spans=True)] if numbers else []
+    said += _by_number(draft, Side.OLD, numbers)
     row = "unlinked-upheld" if any(each.loss is Loss.UPHELD for each in untold) else "unlinked"
     return [say(f"summary.{row}", _in_turn(said, word("word.semicolon", lang)), lang=lang)] if said else []
 
@@ -740,11 +775,9 @@ def _untold(draft: _Draft, told: Collection[str]) -> Parts:
     recalling = {pair.new.paragraph for pair in comparison.acts if pair.new and pair.new.family in REMINDING}
     telling = [p for p in left if kind_of(p.id) == "op" or p.id not in recalling]
     named = sorted(telling, key=lambda p: kind_of(p.id) == "pp")[:MOST_MISSED]
-    where = (addresses(Side.NEW, (paragraph.id,), lang) for paragraph in named)
+    where = (_by_number(draft, Side.NEW, (paragraph.id,))[0] for paragraph in named)
     items = [say("summary.at", at, _named(p, added, draft), lang=lang) for at, p in zip(where, named, strict=True)]
-    numbers = tuple(p.id for p in left if p not in named)
-    if numbers:
-        items.append(addresses(Side.NEW, numbers, lang))
+    items += _by_number(draft, Side.NEW, [p.id for p in left if p not in named])
     return say("summary.added-too", _in_turn(items, word("word.semicolon", lang)), lang=lang) if items else ()
 
 

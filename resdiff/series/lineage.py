@@ -17,13 +17,13 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from resdiff.alignment import Vocabulary, align
+from resdiff.alignment.odds import NEAR, UNSURE, Near, Nearness
 from resdiff.comparison import compare
 from resdiff.judgement.citations import lower_routine
 from resdiff.language import Language
 from resdiff.language.fold import fold, key, units
 from resdiff.marking.words import edits
 from resdiff.model import Age, Change, Comparison, Edit, Kind, Link, Op, Paragraph, Pin, Resolution, Side, Weight
-from resdiff.series.near import NEAR, UNSURE, Near, Nearness
 
 __all__ = ["Life", "Lineage", "Source", "Step", "Tracer", "What", "trace"]
 
@@ -283,8 +283,7 @@ def _thread_on(
     came: dict[str, Near] = {}
     if number:
         _go_on(threads, holders, linked, heirs, number, {paragraph.id: rank for rank, paragraph in enumerate(body)})
-        rivals = [rival for change in changes for rival in change.link.reason.rivals]
-        beside = Nearness(editions[number - 1], editions[number], rivals)
+        beside = Nearness.of(editions[number - 1], editions[number], [change.link for change in changes])
         _tell_ends(threads, number, beside)
         came = {paragraph.id: beside.likeliest(Side.NEW, (paragraph.id,)) for paragraph in fresh}
     nearness = cache(lambda earlier: Nearness(editions[earlier], editions[number]))
