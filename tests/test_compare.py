@@ -93,6 +93,14 @@ def test_a_point_that_went_to_another_paragraph_moved():
     assert (change.kind, change.moved) == (Kind.UNCHANGED, True)
 
 
+def test_a_point_that_went_to_another_paragraph_says_nothing_of_the_order_of_the_others():
+    points = ["a Aider les tribunaux ;", "b Aider les prisons ;"]
+    long = f"Renforcer les effectifs de police dans toutes les provinces, {SECOND[:-2].lower()} {LAST[:-2].lower()} ;"
+    old = resolution(FIRST, "op1.a Juger ;", SECOND, *(f"op2.{p}" for p in points), f"op2.c {long}", symbol="A/RES/1/1")
+    new = resolution(FIRST, "op1.a Juger ;", f"op1.b {long}", SECOND, *(f"op2.{p}" for p in points), symbol="A/RES/2/1")
+    assert [c.link.old for c in compare(old, new).changes if c.moved] == [("op2.c",)]
+
+
 def test_a_half_that_keeps_its_number_is_not_renumbered():
     old = resolution(FIRST[:-2] + ", et " + SECOND, LAST, symbol="A/RES/1/1")
     new = resolution(FIRST, SECOND, LAST, symbol="A/RES/2/1")

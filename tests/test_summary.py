@@ -575,7 +575,20 @@ def test_what_changed_in_a_half_of_a_paragraph_that_was_split_is_told():
     compared = made.compared([stays, f"{one}, et {two}"], [stays, *halves])
     assert [change.kind for change in compared.changes] == [Kind.UNCHANGED, Kind.SPLIT]
     ((line,),), _ = reworded(compared, {}, Remarks.of(compared, "fr"))
-    assert as_text(Sentence(line)).replace("\u00a0", " ") == f"par. 2 et 3 : « {one}[, et constate]{more} »"
+    # the half whose words are shown is named
+    assert as_text(Sentence(line)).replace("\u00a0", " ") == f"par. 2 : « {one}[, et constate]{more} »"
+
+
+def test_what_opens_the_other_half_of_a_split_is_not_struck_at_the_end_of_the_first():
+    stays = "Souligne l’importance de la coopération entre les parties prenantes de la région"
+    one = "Constate que l’Office a aidé des États{} qui en ont fait la demande à rédiger des lois sur les armes"
+    two = "constate que les États échangent des données sur les navires qui entrent dans leurs ports de commerce"
+    more = " et des milices du désert munies d’armes de gros calibre"
+    halves = f"{one.format(more)} ;", two[0].upper() + two[1:]
+    compared = made.compared([stays, f"{one.format('')} et leur demande, et {two}"], [stays, *halves])
+    assert [change.kind for change in compared.changes] == [Kind.UNCHANGED, Kind.SPLIT]
+    ((line,),), _ = reworded(compared, {}, Remarks.of(compared, "fr"))
+    assert "[" not in as_text(Sentence(line))
 
 
 def test_an_added_paragraph_is_told_with_the_one_that_most_likely_said_it_before():

@@ -199,7 +199,7 @@ def _moved(
     """The links that are off the heaviest chain with all their pairs, and those that changed part or parent.
 
     A link weighs as much as it kept of the text: of two that cross, the one that was rewritten more has moved. One that
-    changed part has moved in any case, and says nothing of the order of those that stayed.
+    changed part or parent has moved in any case, and says nothing of the order of those that stayed.
     """
 
     def kept(link: Link, o: str, n: str) -> int:
@@ -209,14 +209,6 @@ def _moved(
 
     places = [{id_: place for place, id_ in enumerate(side)} for side in (old, new)]
     pairs = {(o, n): link for link in words for o in link.old for n in link.new}
-    stayed = {(places[0][o], places[1][n]): (o, n) for o, n in pairs if old[o].part == new[n].part}
-
-    def weigh(here: int, there: int) -> tuple[int, str]:
-        o, n = stayed[here, there]
-        return 1 + kept(pairs[o, n], o, n), "\n".join(sorted((old[o].text, new[n].text)))
-
-    off = out_of_order(stayed, weigh)
-    in_order = {link for (o, n), link in pairs.items() if (places[0][o], places[1][n]) not in off}
     linked = [{pair[side] for pair in pairs} for side in (0, 1)]
 
     def elsewhere(o: str, n: str) -> bool:
@@ -224,6 +216,14 @@ def _moved(
         adopted = above[0] in linked[0] and above[1] in linked[1] and above not in pairs
         return old[o].part != new[n].part or adopted
 
+    stayed = {(places[0][o], places[1][n]): (o, n) for o, n in pairs if not elsewhere(o, n)}
+
+    def weigh(here: int, there: int) -> tuple[int, str]:
+        o, n = stayed[here, there]
+        return 1 + kept(pairs[o, n], o, n), "\n".join(sorted((old[o].text, new[n].text)))
+
+    off = out_of_order(stayed, weigh)
+    in_order = {link for (o, n), link in pairs.items() if (places[0][o], places[1][n]) not in off}
     return {link for link in words if link.old and link.new and link not in in_order} | {
         link for link in in_order if all(elsewhere(o, n) for o in link.old for n in link.new)
     }

@@ -45,6 +45,7 @@ __all__ = ["Remarks", "crosses", "read_back", "reworded"]
 
 SEEN_AT_ONCE, MOST_OF_IT = 400, 0.6  # letters of a paragraph whose marks are seen at a glance; share of a longer one
 LONGEST = 1200  # characters: twenty lines of a margin, of a paragraph that is as long
+SHOWN_RUN = 4  # words of a paragraph that are shown, for it to be named
 SHOWN = 0.7  # share of the marked words of a fragment that others have marked, for it to say nothing more
 RE_WORD = re.compile(r"\w+")
 VERB = 60  # characters of a verb within a paragraph with what it asks
@@ -568,7 +569,8 @@ def reworded(
 
 
 def _lines(found: Iterable[Iterable[_Told]], comparison: Comparison, remarks: Remarks) -> list[list[Parts]]:
-    return [[_at(comparison.changes[each.place], each.parts, remarks.lang) for each in line] for line in found]
+    texts = {paragraph.id: " ".join(fold(paragraph.text).split()) for paragraph in comparison.new.body}
+    return [[_at(comparison.changes[each.place], each.parts, texts, remarks.lang) for each in line] for line in found]
 
 
 Heads = tuple[str, str]
@@ -610,8 +612,15 @@ def _together(phrases: Sequence[_Told], lang: str) -> _Told:
     return replace(first, parts=join(told[:MOST_TOGETHER], lang))
 
 
-def _at(change: Change, parts: Parts, lang: str) -> Parts:
-    return say("summary.at", addresses(Side.NEW, change.link.new, lang), parts, lang=lang)
+def _at(change: Change, parts: Parts, texts: Mapping[str, str], lang: str) -> Parts:
+    """What is told of a change with the paragraphs whose words are shown, of several that it became."""
+    said = fold(
+        " ".join(part if isinstance(part, str) else part.text for part in parts if isinstance(part, str | Strong))
+    )
+    words = said.split()
+    runs = {" ".join(words[place : place + SHOWN_RUN]) for place in range(max(1, len(words) - SHOWN_RUN + 1))}
+    shown = [id_ for id_ in change.link.new if any(run in texts[id_] for run in runs)]
+    return say("summary.at", addresses(Side.NEW, shown or change.link.new, lang), parts, lang=lang)
 
 
 def _phrases(place: int, change: Change, remarks: Remarks, quotes: Sequence[str]) -> Iterator[_Told]:

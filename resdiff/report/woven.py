@@ -303,6 +303,9 @@ class Redline:
         if not places:
             return ()
         begins, ends = self.act((min(first for first, _ in places), max(last for _, last in places)))
+        if self._borders(ends):  # what went there another half may have
+            stay = (k + 1 for k in range(ends - 1, begins, -1) if self.marks[k] != Mark.WENT and self.text[k].isalnum())
+            ends = next(stay, ends)
         whole = [*self._runs(begins, ends)]
         if _kept(whole) < LEAST_KEPT * _size(whole):
             return ()
@@ -324,6 +327,11 @@ class Redline:
         """The stretches up to a place with the sign of a cut at their end, where their paragraph goes on behind it."""
         goes_on = any(map(str.isalnum, self.text[stop:].partition("\n")[0]))
         return _cut_off(self._closed(runs)) if goes_on else self._without_openers(runs)
+
+    def _borders(self, place: int) -> bool:
+        """Whether one of several paragraphs that one became ends there."""
+        end = place + next((k for k, sign in enumerate(self.text[place:]) if sign not in " ,;:."), 0)
+        return self.text[end : end + 1] == "\n" and self.marks[end] in OF[Side.NEW]
 
     def _opened(self, head: list[Run]) -> list[Run]:
         """The beginning of an act, cut behind a word."""
@@ -382,7 +390,7 @@ class Redline:
         behind another word, nor what was an act by itself."""
         new = self.new
         stop = new.place(letter) if letter < len(new.letters) else len(self.text)
-        if letter < len(new.letters) and stop not in self.starts[Side.NEW] and "\n" not in self.text[start:stop]:
+        if letter < len(new.letters) and (stop not in self.starts[Side.NEW] or "\n" in self.text[start:stop]):
             return ""
         first = min((place for place in self.starts[Side.OLD] if start < place < stop), default=stop)
         gone = self._gone(start, first)
