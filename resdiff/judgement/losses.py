@@ -318,10 +318,11 @@ def _alone(case: Case, side: Side) -> Iterator[str]:
 
 
 def _reporting(case: Case, side: Side) -> set[str]:
-    """The paragraphs of a side that ask for a report."""
+    """The operative paragraphs of a side that ask for a report."""
     text = case.comparison.old if side is Side.OLD else case.comparison.new
     reports = case.language.conditions.reports
-    return {paragraph.id for paragraph in text.body if find_any(reports, fold_same_length(paragraph.text))}
+    operative = [paragraph for paragraph in text.body if paragraph.part is Part.OPERATIVE]
+    return {paragraph.id for paragraph in operative if find_any(reports, fold_same_length(paragraph.text))}
 
 
 # ---- what the new text says -----------------------------------------------------------------------------------------
