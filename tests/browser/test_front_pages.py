@@ -1,5 +1,7 @@
 """The front pages of a changelog in a real Chromium: search, keyboard, no script, narrow windows, accessibility."""
 
+from urllib.parse import urljoin
+
 import pytest
 from changelogs import many, site
 from msgspec.structs import replace
@@ -104,8 +106,9 @@ def test_without_script_all_is_there_but_the_search(opened):
     assert page.locator(".pairs > li:visible").count() == 50
     assert page.locator("#find:visible").count() == 0
     assert page.locator(".failed li:visible").count() == 1
-    page.click(".years a >> text=1990")
-    page.wait_for_url("**/1990.html")
+    link = page.get_attribute(".years a >> text=1990", "href")  # a click is lost on a busy machine, now and then
+    page.goto(urljoin(page.url, link))
+    assert page.url.endswith("/1990.html")
     assert page.locator(".pairs > li:visible").count() == 63
 
 
