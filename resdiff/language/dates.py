@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import cache
-from itertools import compress
+from itertools import compress, takewhile
 
 from msgspec import Struct
 
@@ -30,6 +30,8 @@ __all__ = [
 
 DAY = r"(?:\d{1,2}(?:er)?|[ijl]er)"  # a scan reads the 1 of "1er" as a letter
 RE_DAY = re.compile(DAY)
+MISREAD = frozenset(("er", '"', "«", "»", "*", "`", "°", "."))
+"""What a scan makes of the end of "1er", and what a converter sets apart."""
 RE_PARTS = re.compile(r"[ -]+")
 FILLERS = 6
 """How many fillers may stand between a cue and its number: "jusqu’à la fin du mois de mai"."""
@@ -295,10 +297,10 @@ def _dated(words: tuple[str, ...], month: int, language: Language) -> Time | Non
         return None
     value = f"{words[month + 1]}-{_month_numbers(language)[words[month]]:02}"
     first = month
-    if month and RE_DAY.fullmatch(words[month - 1]):
-        first, value = month - 1, f"{value}-{_day(words[month - 1]):02}"
-    elif month > 1 and words[month - 1] == "er" and words[month - 2] == "1":
-        first, value = month - 2, f"{value}-01"
+    misread = takewhile(MISREAD.__contains__, words[month - 1 : max(0, month - 3) : -1])
+    day = month - 1 - len([*misread])
+    if day >= 0 and RE_DAY.fullmatch(words[day]) and (day == month - 1 or _day(words[day]) == 1):
+        first, value = day, f"{value}-{_day(words[day]):02}"
     return _cued(words, first, month + 2, value, Unit.DATE, "date", language)
 
 
