@@ -222,6 +222,11 @@ NEED = {
         ],
         {("op1", "op1 op2", "split")},
     ),
+    "openings": (
+        [("op1", "Décide d’élargir le mandat de la Mission :"), ("op1.a", RATIFY), ("op1.b", TRAIN)],
+        [("op1", "Réaffirme en outre que le personnel devra :"), ("op1.a", RATIFY), ("op1.b", TRAIN)],
+        {("op1", "op1", "opening")},
+    ),
 }
 NAMES = [tier.__name__ for tier in TIERS]
 
