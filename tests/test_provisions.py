@@ -6,10 +6,11 @@ import build
 import cases
 import pytest
 from judging import judged
+from msgspec.structs import replace
 
 from resdiff.comparison import compare
 from resdiff.judgement.case import whole_text
-from resdiff.model import Loss, Side, Status
+from resdiff.model import Loss, Pin, Reason, Rival, Side, Status
 
 
 @pytest.mark.parametrize("case", cases.parameters("provisions"))
@@ -78,3 +79,29 @@ def test_what_is_told_as_new_or_gone_stands_nowhere_else(pairs):
             assert not (old if topic.status is Status.NEW else new).may_say(topic.words)
         for actor in (a for a in comparison.actors if a.alone):
             assert not (old if actor.status is Status.NEW else new).may_say(actor.name.partition(" (")[0])
+
+
+def test_what_went_points_to_the_paragraph_that_is_shown_beside_its_own():
+    exige = (
+        "Exige que toutes les parties au conflit cessent immédiatement les hostilités, acceptent un cessez-le-feu et "
+        "mettent fin à la violence et au carnage insensés dans lesquels est plongé le Rwanda"
+    )
+    constate = (
+        "pp Constatant avec préoccupation que, à ce jour, les parties n’ont ni cessé les hostilités, ni accepté un "
+        "cessez-le-feu, ni mis fin à la violence et au carnage dont les civils sont victimes"
+    )
+    demande = (
+        "Demande que les parties arrêtent les combats, acceptent un cessez-le-feu et mettent fin aux massacres dans "
+        "les régions qu’elles contrôlent"
+    )
+    kept = "Invite les organisations régionales à former des magistrats, des enquêteurs et des gardiens de prison"
+    texts = [build.resolution(*rows) for rows in ((exige, kept), (constate, demande, kept))]
+    apart = compare(*texts)
+    pinned = compare(*texts, pins=(Pin(("op1",), ("op1",)),))
+    reason = Reason("possible", rivals=(Rival("op1", "pp1", 0.1),))
+    (linked,) = (change for change in pinned.changes if change.link.old == ("op1",))
+    doubtful = replace(linked, link=replace(linked.link, score=0.2, reason=reason))
+    doubtful = replace(pinned, changes=tuple(doubtful if change is linked else change for change in pinned.changes))
+    for comparison, where in ((apart, "pp1"), (doubtful, "op1")):
+        (lost,) = (each for each in judged(comparison).provisions if each.side is Side.OLD)
+        assert lost.nearest.paragraph == where

@@ -225,12 +225,12 @@ def _held(runs: tuple[Run, ...], *, of_old: bool) -> Iterator[int]:
 
 # ---- what says what one without a link says --------------------------------------------------------------------------
 
-NEAR, UNSURE = 0.65, 0.3
-"""How likely a paragraph says what another one says, for the two to be told as near, and for that to be told as
-possible. Of 754 paragraphs that readers looked for (``tests/gold/near.csv``), weighed with an eighth of the series
-left out, 57 are told with one, of which 45 are the one they found and 4 stand elsewhere. Of the 602 below the second
-13 stand whole somewhere, 127 in part; of the 95 between, 6 and 51. The higher the first, the more of those told are
-right."""
+NEAR, UNSURE = 0.65, 0.45
+"""How likely a paragraph says what another one says, for the two to be told as near; and how likely any of a text says
+some of it, for that to be told as possible. Of 754 paragraphs that readers looked for (``tests/gold/near.csv``),
+weighed with an eighth of the series left out, 57 are told with one, of which 45 are the one they found and 4 stand
+elsewhere. Of the 603 below the second 15 stand whole somewhere, 120 in part; of the 94 between, 4 and 58. The higher
+the first, the more of those told are right."""
 
 SHORT, STEM = 4, 6  # letters of words that say nothing, letters of the longer ones that count
 
@@ -245,11 +245,12 @@ RE_NAMED = re.compile(r"(?<!^)\b[^\W\d_a-zà-ÿœ]\w+")  # a word with a capital
 
 
 class Near(Struct, frozen=True):
-    """A paragraph of the other text, and how likely it says what was looked for; none where no paragraph has its
-    words."""
+    """A paragraph of the other text, how likely it says what was looked for, and how likely any of that text says some
+    of it; none where no paragraph has its words."""
 
     id: str = ""
     probability: float = 0.0
+    somewhere: float = 0.0
 
 
 class Nearness:
@@ -278,7 +279,7 @@ class Nearness:
         weights = _near_odds()
         found = [(probability(weights, row), id_) for id_, row in self.features(side, ids).items()]
         best, id_ = max(found, key=lambda pair: pair[0], default=(0.0, ""))
-        return Near(id_, best)
+        return Near(id_, best, round(1 - math.prod(sorted(1 - odds for odds, _ in found)), 6))
 
     def features(self, side: Side, ids: tuple[str, ...]) -> dict[str, Features]:
         """What speaks for each paragraph of the other text that has some of their words, as in ``NearOdds``. A heading

@@ -222,25 +222,33 @@ class Counterparts:
         own_places, self._places_there = _places(text), _places(other)
         self._places = [own_places[p.id] for p in body]
         self._links: dict[str, dict[str, float]] = {}
+        self._shown: dict[str, tuple[str, ...]] = {}  # beside a paragraph, by a doubtful link
         for link in (change.link for change in comparison.changes):
             scores = [(rival.old, rival.new, rival.score) for rival in link.reason.rivals]
             if not is_sure(link):  # what a paragraph that stands has lost, its partner does not say
                 scores += [(old, new, link.score) for old in link.old for new in link.new]
+                ours, theirs = (link.new, link.old) if side is Side.NEW else (link.old, link.new)
+                self._shown |= dict.fromkeys(theirs, ours)
             for old, new, score in scores:
                 here, there = (new, old) if side is Side.NEW else (old, new)
                 self._links.setdefault(there, {})[here] = score
         self._likely: dict[Clause, Likely] = {}
 
     def likeliest(self, clause: Clause) -> Likely:
-        """Where a clause is most likely said; looked for when it is asked: most acts are there to the letter."""
+        """Where a clause is most likely said: beside its paragraph, where one is shown there that has some of it.
+
+        Looked for when it is asked: most acts are there to the letter.
+        """
         if clause not in self._likely:
             rows = self.features(clause, OF_BEST)
             weights = _odds()
             odds = [(probability(weights, row), -place) for place, row in rows.items()]
             best, behind = max(odds, default=(0.0, 0))
-            share = rows[-behind][0] ** 2 if rows else 0.0
-            is_same = share >= SAME and clause.family in self._families[-behind]
-            self._likely[clause] = Likely(Nearest(self.body.names[-behind] if rows else "", share), best, is_same)
+            is_same = bool(rows) and rows[-behind][0] ** 2 >= SAME and clause.family in self._families[-behind]
+            shown = self._shown.get(clause.paragraph, ())
+            _, behind = max((each for each in odds if self.body.names[-each[1]] in shown), default=(best, behind))
+            nearest = Nearest(self.body.names[-behind], rows[-behind][0] ** 2) if rows else NOWHERE
+            self._likely[clause] = Likely(nearest, best, is_same)
         return self._likely[clause]
 
     def features(self, clause: Clause, of_best: float = 0.0) -> dict[int, tuple[float, ...]]:
@@ -285,7 +293,7 @@ class Kinship:
             Kin(side, id_, near.id, near.probability)
             for side in Side
             for id_ in _alone(case, side)
-            if (near := nearness.likeliest(side, (id_,))).probability >= UNSURE
+            if (near := nearness.likeliest(side, (id_,))).probability >= NEAR or near.somewhere >= UNSURE
         ]
         self.pairs = tuple(
             kin

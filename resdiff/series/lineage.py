@@ -211,7 +211,7 @@ class Tracer:
                 _perhaps(t, self._threads),
                 t.born_near,
                 t.dropped_near,
-                t.dropped is not None and t.stood >= UNSURE,
+                t.dropped is not None and t.stood.somewhere >= UNSURE,
             )
             for t in self._threads
         )
@@ -245,7 +245,7 @@ class _Thread(Struct):
     perhaps: int | None = None
     born_near: str = ""
     dropped_near: str = ""
-    stood: float = 0.0
+    stood: Near = Near()
 
 
 def _changes(
@@ -297,7 +297,7 @@ def _thread_on(
     for paragraph in fresh:
         if paragraph.id not in held:
             held[paragraph.id] = len(threads)
-            uncertain = number > 0 and came[paragraph.id].probability >= UNSURE
+            uncertain = number > 0 and came[paragraph.id].somewhere >= UNSURE
             threads.append(_Thread([Step(number, (paragraph.id,), What.BORN, uncertain=uncertain)]))
             born[paragraph.id] = threads[-1]
     _tell_births(threads, born, came, holders, number)
@@ -335,8 +335,7 @@ def _tell_ends(threads: Iterable[_Thread], number: int, beside: Nearness) -> Non
     """For what went the paragraph of this edition that is near it, if any, and how likely one says what it said."""
     for thread in threads:
         if thread.dropped == number:
-            near = beside.likeliest(Side.OLD, thread.steps[-1].ids)
-            thread.stood = near.probability
+            thread.stood = near = beside.likeliest(Side.OLD, thread.steps[-1].ids)
             thread.dropped_near = near.id if near.probability >= NEAR else ""
 
 
@@ -455,7 +454,7 @@ def _returns(
             heir = _heir(link, holders, old.body, new.body)
             if (dropped := threads[heir].dropped) is None:  # of halves that come back apart the first goes on
                 continue
-            stood = max(threads[heir].stood, *[came[id_].probability for id_ in link.new]) >= STANDS
+            stood = max(threads[heir].stood.probability, *[came[id_].probability for id_ in link.new]) >= STANDS
             if _in_common(marks) < (SAME if stood else ALIKE):
                 continue
             near = nearness(earlier).likeliest(Side.NEW, link.new)
