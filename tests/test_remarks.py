@@ -225,5 +225,5 @@ def test_no_two_phrases_of_the_language_in_which_texts_are_negotiated_differ_in_
 def test_a_link_that_is_no_more_than_a_guess_is_told_as_one():
     paragraph = change(("op8",), ("pp18",))
     guess = replace(paragraph, link=replace(paragraph.link, score=0.19))
-    assert remark(guess).startswith("rapprochement incertain (probabilité d’un lien : 0,19)")
-    assert "incertain" not in remark(replace(paragraph, link=replace(paragraph.link, score=0.6)))
+    assert remark(guess).startswith("rapprochement à vérifier")
+    assert "vérifier" not in remark(replace(paragraph, link=replace(paragraph.link, score=0.6)))

@@ -14,6 +14,7 @@ from resdiff.model import (
     Comparison,
     Evidence,
     Flag,
+    Kin,
     Kind,
     Loss,
     Nearest,
@@ -596,6 +597,20 @@ def test_an_added_paragraph_is_told_with_the_one_that_most_likely_said_it_before
     assert told(comparison(provisions=(before,)))[0] == (
         "Paragraphe 3 (à rapprocher de l’ancien par. 2) : « Encourage l’échange »."
     )
+
+
+def test_a_list_of_which_a_point_may_have_stood_elsewhere_is_told_as_such():
+    new = resolution("A/RES/74/1", "Décide d’agir :", "op1.a D’aider les États ;", "op1.b De former des juges.")
+    changes = tuple(change((), (id_,), Kind.ADDED) for id_ in ("op1", "op1.a", "op1.b"))
+    quote = "Décide d’agir : a) D’aider les États ; b) De former des juges"
+    quoted = Provision(Side.NEW, ("op1", "op1.a", "op1.b"), quote, quote, "decide", 40.0, Nearest("", 0.0))
+    for paragraph, probability, said in (
+        ("op1", 0.5, " (peut-être récrit)"),
+        ("op1.b", 0.5, " (en partie peut-être récrit)"),
+        ("op1.b", 0.9, " (en partie peut-être récrit)"),
+    ):
+        kin = (Kin(Side.NEW, paragraph, "op2", probability),)
+        assert told(Comparison(OLD, new, changes, provisions=(quoted,), kin=kin))[0].startswith(f"Paragraphe 1{said} :")
 
 
 def test_many_paragraphs_without_a_link_are_named_from_the_first_to_the_last():

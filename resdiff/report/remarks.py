@@ -31,7 +31,6 @@ from resdiff.report.wording import (
     address,
     addresses,
     as_text,
-    figure,
     inner,
     join,
     kind_of,
@@ -188,7 +187,7 @@ class Remarks(Struct, frozen=True, dict=True):
 
     def _structure(self, change: Change) -> Iterator[Parts]:
         if change.link.old and change.link.new and not is_sure(change.link):
-            yield say("remark.guessed", figure(change.link.score, self.lang), lang=self.lang)
+            yield (word("remark.guessed", self.lang),)
         old = addresses(Side.OLD, change.link.old, self.lang, marked=True)
         new = addresses(Side.NEW, change.link.new, self.lang)
         if change.kind in (Kind.SPLIT, Kind.MERGED):

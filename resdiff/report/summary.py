@@ -322,6 +322,8 @@ def _entry(draft: _Draft, entry: _Entry, quotes: Sequence[str], *, long: bool = 
         where = say(row, where, addresses(Side.OLD, old, lang, marked=True), lang=lang)
     elif (Side.NEW, entry.paragraph) in draft.perhaps:
         where = say("summary.rewritten-one", where, lang=lang)
+    elif any((Side.NEW, part) in draft.perhaps or (Side.NEW, part) in draft.kin for part in entry.parts):
+        where = say("summary.rewritten-in-part", where, lang=lang)
     return say("summary.at", where, join([redline.quoted(quote, lang) for quote in quotes], lang), lang=lang)
 
 
