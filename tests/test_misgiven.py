@@ -130,6 +130,22 @@ OTHER = "Le Conseil de sécurité,\n\nRappelant sa résolution 1244 (1999),\n\n"
 )
 
 
+WORKS = (
+    "ponts",
+    "écoles",
+    "puits",
+    "hôpitaux",
+    "routes",
+    "digues",
+    "navires",
+    "convois",
+    "juges",
+    "bergers",
+    "mines",
+    "camps",
+)
+
+
 def test_texts_with_little_in_common_are_told_on_top(real_pair):
     comparison = compare(real_pair.old, parse(Source(OTHER)))
     assert "little-in-common" in codes(comparison)
@@ -138,6 +154,16 @@ def test_texts_with_little_in_common_are_told_on_top(real_pair):
 
 def test_successive_editions_have_enough_in_common(pairs):
     assert not any("little-in-common" in codes(comparison) for comparison in pairs.values())
+
+
+def test_a_text_that_is_written_anew_is_told_as_such_with_the_share_that_has_no_counterpart():
+    kept = [f"{n}. Encourage la coopération entre les services de police numéro {n} ;" for n in range(1, 7)]
+    old = [f"{n}. Prie les donateurs de financer {what} ;" for n, what in enumerate(WORKS[:6], 7)]
+    new = [f"{n}. Condamne les attaques contre {what} ;" for n, what in enumerate(WORKS[6:], 7)]
+    comparison = compare(*(parse(Source("\n\n".join(kept + rest))) for rest in (old, new)))
+    assert "written-anew" in codes(comparison)
+    assert any("en grande partie récrit" in line and "50" in line for line in on_top(comparison))
+    assert "written-anew" not in codes(compare(*(parse(Source("\n\n".join(kept + old[:4]))),) * 2))
 
 
 def test_short_texts_and_texts_without_paragraphs_say_nothing_of_it():

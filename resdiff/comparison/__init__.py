@@ -54,6 +54,11 @@ LEAST_IN_COMMON = 0.03
 """Share of the longer text that stands in the other, in the same paragraph, below which the two are hardly one text at
 two times: of 392 successive pairs of the Security Council one has less, of 150 pairs drawn at random 136 have."""
 LONG_ENOUGH = 600  # characters of the longer text for that share to say anything
+ANEW, ENOUGH = 0.45, 10
+"""Share of the paragraphs of both texts without a link from which the text is written anew, and paragraphs of either
+for that share to say anything. Of 150 successive pairs of the Security Council drawn at random 62 have it, of 150 of
+the General Assembly and the Human Rights Council 24; of 19 rewritten paragraphs that readers took for new or gone 17
+stood in such pairs."""
 
 
 def compare(old: Resolution, new: Resolution, *, pins: Sequence[Pin] = ()) -> Comparison:
@@ -103,6 +108,10 @@ def _notices(old: Resolution, new: Resolution, changes: tuple[Change, ...]) -> t
     found += doubts(old, new)
     if _in_common(old, new, changes) < LEAST_IN_COMMON and old.language == new.language:
         found.append(Notice("little-in-common", (str(round(100 * LEAST_IN_COMMON)),)))
+    elif min(len(old.body), len(new.body)) >= ENOUGH:
+        alone = sum(len(c.link.old + c.link.new) for c in changes if not (c.link.old and c.link.new))
+        if (share := alone / (len(old.body) + len(new.body))) >= ANEW:
+            found.append(Notice("written-anew", (str(round(100 * share)),)))
     return tuple(found)
 
 

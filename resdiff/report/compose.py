@@ -100,7 +100,15 @@ __all__ = [
 
 TOLD_NOTES = (NoteKind.MODIFIED, NoteKind.ADDED, NoteKind.REMOVED)
 ON_TOP = frozenset(
-    {"reversed", "reversed-symbols", "little-in-common", "two-languages", "tracked-against", "tracked-author"}
+    {
+        "reversed",
+        "reversed-symbols",
+        "little-in-common",
+        "written-anew",
+        "two-languages",
+        "tracked-against",
+        "tracked-author",
+    }
 )
 """Notices of the two texts together without which all that follows would be misread."""
 ORGANS = (("A/HRC/", "hrc"), ("A/", "ga"), ("S/", "sc"))  # the longest beginning of a symbol first
