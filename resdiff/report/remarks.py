@@ -272,10 +272,13 @@ class Remarks(Struct, frozen=True, dict=True):
         differing, weight = self.weigh(old, new, versions)
         if not weight or (not (old and new) and len(differing) < FEWEST_ALONE - 1):
             return None
-        code = "replaced" if old and new else "dropped" if old else "added"
+        row = "flag.words-replaced" if old and new else "flag.words-dropped" if old else "flag.words-added"
+        beside = () if old and new else versions[1] if old else versions[0]
+        if _share_said(old or new, beside, self.language) >= SAID_BESIDE:
+            row = "remark.then" if old else "remark.now"
         sides = [inner(value, self.lang) for value in (old, new) if value]
         place = self._elsewhere(flag)
-        return Phrase(old, new, (message_or_code(f"flag.words-{code}", sides, self.lang), *place), bool(place))
+        return Phrase(old, new, (message_or_code(row, sides, self.lang), *place), bool(place))
 
     def _in_acts(
         self, phrases: Sequence[Phrase], redline: Redline, told: Sequence[str], paragraphs: Sequence[str]
@@ -464,6 +467,12 @@ def _words_of(change: Change, language: Language) -> _Said:
     return old, new
 
 
+def _share_said(words: str, there: Iterable[str], language: Language) -> float:
+    """What share of the words of a phrase stands there too, by their beginnings."""
+    stems = {word[:STEM] for word in sense(words, language)}
+    return len(stems & {word[:STEM] for word in there}) / max(1, len(stems))
+
+
 def _is_said(flag: Flag) -> bool:
     """Whether a flag that is no phrase is told."""
     return not (flag.code in PHRASES or flag.code in UNSAID or flag.code.startswith("routine-"))
@@ -511,6 +520,9 @@ MOST_COUNTED = 10  # words that came or went, of which each adds one
 OPERATIVE, BINDING = 2.0, 3.0  # what more a phrase weighs in the operative part, and with a word of law in it
 TURNED = 3.0  # … and there one in which an act has become another: "Décide", "Se félicite"
 COURTEOUS, RECALLING = frozenset({"recall", "note", "welcome", "support"}), frozenset({"recall"})
+SAID_BESIDE = 0.25
+"""Share of the words of a phrase that the other version of its paragraph has, from which it is told as another wording,
+not as what was added or dropped: 308 of 670 phrases of 125 pairs, and 13 of the 14 with which readers were misled."""
 FEWEST_ALONE = 4  # words of content of what came or went alone
 STYLE = 0.3  # what a word weighs that the other text has elsewhere
 LEAST = 0.9  # what a phrase weighs at least: three words of that sort, or one that is new
