@@ -1094,6 +1094,7 @@ class Quantities(Row, frozen=True):
     filler: WordRow
     timing: tuple[TimingRow, ...]
     rhythm: tuple[Rhythm, ...]
+    month_part: WordRow
     part: tuple[PartOfYear, ...] = ()
 
 

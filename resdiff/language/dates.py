@@ -301,7 +301,22 @@ def _dated(words: tuple[str, ...], month: int, language: Language) -> Time | Non
     day = month - 1 - len([*misread])
     if day >= 0 and RE_DAY.fullmatch(words[day]) and (day == month - 1 or _day(words[day]) == 1):
         first, value = day, f"{value}-{_day(words[day]):02}"
+    else:
+        first = _start_of_month(words, month, language)
     return _cued(words, first, month + 2, value, Unit.DATE, "date", language)
+
+
+def _start_of_month(words: tuple[str, ...], month: int, language: Language) -> int:
+    """Where a month begins that stands without a day: at the part of it that is named ("première semaine de mai")."""
+    part = month - 2
+    if part < 0 or words[part] not in _month_parts(language):
+        return month
+    return part - (part > 0 and ordinal(words[part - 1], language) is not None)
+
+
+@cache
+def _month_parts(language: Language) -> frozenset[str]:
+    return frozenset(fold_phrases(language.quantities.month_part.words))
 
 
 def _in_year(words: tuple[str, ...], place: int, language: Language) -> Time | None:
