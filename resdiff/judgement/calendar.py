@@ -14,11 +14,11 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
-from resdiff.judgement.case import Case, ChangeLayout, Flagged, content_stems, meanings
+from resdiff.judgement.case import Case, ChangeLayout, Flagged, content_stems, meanings, opens_phrase
 from resdiff.judgement.quoting import marks_of, needed_of, shorten
 from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import LASTING, Timing, Unit
-from resdiff.language.fold import Words, fold_same_length, split_words
+from resdiff.language.fold import Words, fold, fold_same_length, split_words
 from resdiff.model import Evidence, Flag, FlagCode, Part, Resolution, Side, Span, TimeChange
 from resdiff.recognition.clauses import words_of
 from resdiff.recognition.survey import Act, Effect, Family, Passage, Quantity, Survey
@@ -314,7 +314,8 @@ class _Value(Struct, frozen=True):
 
 
 RE_COUNTED = r"[a-z]{5}"  # the beginnings of the words that a figure counts
-Spans = list[tuple[Span, _Value]]
+_Spanned = tuple[Span, _Value]
+Spans = list[_Spanned]
 
 
 def judge_values(case: Case) -> Flagged:
@@ -329,11 +330,22 @@ def judge_values(case: Case) -> Flagged:
             # in the preamble it is the end of an earlier one
             for sort, codes in CODES.items():
                 gone, come = (_in_changed_words(layout, side, every[side][sort]) for side in (Side.OLD, Side.NEW))
-                flagged += [
-                    (place, Flag(codes[CHANGED], (was.said, now.said), was.seen, now.seen))
-                    for was, now in _gave_way(layout, gone, come)
-                ]
+                for (was_at, was), (now_at, now) in _gave_way(layout, gone, come):
+                    nouns = _nouns(layout, was_at, now_at, case.language) if sort == "figure" else ("", "")
+                    values = f"{nouns[0]}{was.said}", f"{nouns[1]}{now.said}"
+                    flagged.append((place, Flag(codes[CHANGED], values, was.seen, now.seen)))
     return flagged
+
+
+def _nouns(layout: ChangeLayout, was: Span, now: Span, language: Language) -> tuple[str, str]:
+    """What a figure and the one that it gave way to are of, where that is another thing than before: "decrease of " and
+    "increase of "; else nothing."""
+    (before, of), (after, also_of) = (
+        ["", "", *layout.text(side)[: at.start].split()][-2:] for side, at in ((Side.OLD, was), (Side.NEW, now))
+    )
+    joins = [opens_phrase(fold(word), language) for word in (before, of, after, also_of)]
+    is_other = before and after and fold(before) != fold(after) and joins == [False, True, False, True]
+    return (f"{before} {of} ", f"{after} {also_of} ") if is_other else ("", "")
 
 
 _Values = dict[str, _Standing[_Value]]
@@ -398,7 +410,7 @@ def _in_changed_words(layout: ChangeLayout, side: Side, values: _Standing[_Value
     return [(span, value) for span, value in found if layout.touched(side, span)]
 
 
-def _gave_way(layout: ChangeLayout, gone: Spans, come: Spans) -> Iterator[tuple[_Value, _Value]]:
+def _gave_way(layout: ChangeLayout, gone: Spans, come: Spans) -> Iterator[tuple[_Spanned, _Spanned]]:
     """Each value that gave way to another: in the same edit site, or as the only one that went and the only one that
     came, for a deadline may change place with its mandate."""
     couples: dict[tuple[Span, Span], tuple[_Value, _Value]] = {}
@@ -419,7 +431,7 @@ def _gave_way(layout: ChangeLayout, gone: Spans, come: Spans) -> Iterator[tuple[
         # of two ends that took the place of a period the second may hang on a condition
         ends = [value for _, value in come if value.cue in LASTING]
         if changed and (before.cue == after.cue or (placed and after not in ends[1:])):
-            yield before, after
+            yield (was_at, before), (now_at, after)
 
 
 def _count_alike(before: _Value, after: _Value) -> bool:
