@@ -105,3 +105,18 @@ def test_what_went_points_to_the_paragraph_that_is_shown_beside_its_own():
     for comparison, where in ((apart, "pp1"), (doubtful, "op1")):
         (lost,) = (each for each in judged(comparison).provisions if each.side is Side.OLD)
         assert lost.nearest.paragraph == where
+
+
+def test_what_the_new_text_refers_to_by_its_number_goes_with_that():
+    old = [
+        "Prie tous les États de fournir des renseignements facilitant l’identification des personnes inscrites",
+        "Invite les organisations régionales à former des magistrats, des enquêteurs et des gardiens de prison",
+    ]
+    new = [
+        "Invite les organisations régionales à former des magistrats, des enquêteurs et des gardiens de prison",
+        "Décide que qui propose un nom doit fournir les précisions visées au paragraphe 1 de la résolution 72/194",
+    ]
+    comparison = build.compared(old, new, "A/RES/72/194", "A/RES/74/175")
+    assert [(kin.paragraph, kin.other, kin.probability) for kin in comparison.kin if kin.side is Side.OLD] == [
+        ("op1", "op2", 1.0)
+    ]

@@ -283,10 +283,14 @@ def _acts_on_the_whole(case: Case) -> Iterator[Act]:
             yield act
 
 
-def referred_to(case: Case) -> frozenset[str]:
-    """The paragraphs of the old text that the operative part of the new one refers to by their numbers: they stand,
-    what is done with them or beside them."""
-    return frozenset(f"op{number}" for _, reference in _references_to_old(case) for number in reference.paragraphs)
+def referred_to(case: Case) -> dict[str, str]:
+    """The paragraphs of the old text that the operative part of the new one refers to by their numbers, each with the
+    first paragraph that does: they stand, what is done with them or beside them."""
+    found: dict[str, str] = {}
+    for act, reference in _references_to_old(case):
+        for paragraph in reference.paragraphs:
+            found.setdefault(f"op{paragraph}", act.paragraph)
+    return found
 
 
 def _references_to_old(case: Case) -> Iterator[tuple[Act, Reference]]:

@@ -281,25 +281,26 @@ def _places(text: Resolution) -> dict[str, float]:
 
 
 class Kinship:
-    """The two texts, each asked what it says of the other, and what their paragraphs without a link may be there: two
-    that both ask for a report are no such thing."""
+    """The two texts, each asked what it says of the other, and what their paragraphs without a link may be there: an
+    old one to which a new one refers by its number goes with that; two that both ask for a report are no such thing."""
 
     def __init__(self, case: Case) -> None:
         self.counterparts = {side: Counterparts(case, side) for side in Side}
         comparison = case.comparison
         nearness = Nearness.of(comparison.old, comparison.new, [change.link for change in comparison.changes])
         reporting = {side: _reporting(case, side) for side in Side}
-        found = [
-            Kin(side, id_, near.id, near.probability)
-            for side in Side
-            for id_ in _alone(case, side)
-            if (near := nearness.likeliest(side, (id_,))).probability >= NEAR or near.somewhere >= UNSURE
-        ]
-        self.pairs = tuple(
-            kin
-            for kin in found
-            if not (kin.paragraph in reporting[kin.side] and kin.other in reporting[kin.side.other])
-        )
+        referring = {Side.OLD: referred_to(case), Side.NEW: dict[str, str]()}
+        found: list[Kin] = []
+        for side in Side:
+            for id_ in _alone(case, side):
+                if other := referring[side].get(id_):
+                    found.append(Kin(side, id_, other, 1.0))
+                    continue
+                near = nearness.likeliest(side, (id_,))
+                ask_alike = id_ in reporting[side] and near.id in reporting[side.other]
+                if not ask_alike and (near.probability >= NEAR or near.somewhere >= UNSURE):
+                    found.append(Kin(side, id_, near.id, near.probability))
+        self.pairs = tuple(found)
         self._partners = partners(self.pairs)
 
     def of(self, side: Side, paragraph: str) -> str:

@@ -7,7 +7,7 @@ came there in another paragraph is told with the place where it stands.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache, cached_property, lru_cache, reduce
 from itertools import chain, pairwise, repeat
 from math import fsum
@@ -113,7 +113,7 @@ class _Pools(Struct, frozen=True):
     acts: dict[Side, dict[str, list[Act]]]
     asked: Places
     forces: dict[float, int]
-    standing: frozenset[str]
+    standing: Collection[str]
     counterparts: Mapping[Side, Counterparts]
 
     def rarity(self, stem: str) -> float:
