@@ -67,6 +67,16 @@ QUOTES = [
         id="a list is whole",
     ),
     pytest.param(
+        "Déclare que, l’Union ayant accepté l’ensemble des propositions faites par le Représentant spécial et les "
+        "représentants des trois États et que les négociations étant en cours, il n’envisagera pas, dans "
+        "l’immédiat, de prendre des mesures supplémentaires à l’encontre de l’Union, comme le prévoit la résolution",
+        24,
+        "Déclare que, l’Union ayant accepté l’ensemble des propositions faites par le Représentant spécial et les "
+        "représentants des trois États et que les négociations étant en cours, il n’envisagera pas, dans "
+        "l’immédiat, de prendre des mesures supplémentaires à l’encontre de l’Union …",
+        id="what is denied stands with its denial",
+    ),
+    pytest.param(
         "Encourage les deux parties à poursuivre le dialogue et, à cet effet",
         10,
         "Encourage les deux parties à poursuivre le dialogue",

@@ -40,7 +40,7 @@ from resdiff.judgement.case import (
 )
 from resdiff.judgement.losses import Clause, Counterparts, Kinship
 from resdiff.judgement.provisions import ASKING, main_act
-from resdiff.judgement.quoting import CUT, act_quote, as_line, shortened
+from resdiff.judgement.quoting import CUT, act_quote, as_line, needed_of, shortened
 from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import date_pattern, ordinal
 from resdiff.language.fold import fold_same_length, is_word
@@ -1041,13 +1041,18 @@ def _pieces_told(version: _Version, other: _Version, run: Run, real: list[str]) 
         stays = alone or (act is not None and size <= VERB_ALONE)
         stays = stays or (len(_stems_of(words, language)) >= FEWEST and other.whole.may_say(words))
         stays = stays or _is_said_elsewhere(words, version, other, act) or (is_old and _is_known(words, version, other))
-        stays = stays or (act is not None and _reports_elsewhere(act, other))
+        stays = stays or (act is not None and (_reports_elsewhere(act, other) or _is_hollow(act, words, language)))
         if stays or _is_said_again(version, other, whole):
             yield _Phrase(FlagCode.REWORDED, *sides, 0)
             continue
         size += ASKED * (act is not None and act.family in ASKING)
         size += BINDING * binds
         yield _Phrase(code, *sides, size, words)
+
+
+def _is_hollow(act: Act, words: str, language: Language) -> bool:
+    """Whether words with which an act begins end before what it does: "Décide, en vue d’assurer la continuité …,"."""
+    return len(words) < needed_of(act, act.text, language)
 
 
 def _with_verb(version: _Version, run: Run) -> Run:

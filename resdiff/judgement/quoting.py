@@ -251,7 +251,9 @@ def _cut(text: str, language: Language, everywhere: bool) -> tuple[_Phrase, ...]
         phrases.append(
             _Phrase(text[start:end], words, bool(free and loose and not joined), loose, BINDING * binds, count)
         )
-        hangs = (hangs and (bool(binds) or words.startswith(marks.inserted))) or _is_hollow(text[start:end], marks)
+        # what is inserted in few words lets the clause hang on: "n’envisagera pas, dans l’immédiat, de"
+        between = bool(binds) or words.startswith(marks.inserted) or count < STUB
+        hangs = (hangs and between) or _is_hollow(text[start:end], marks)
     for k, phrase in enumerate(phrases):
         if k and marks.resuming.match(phrase.flat):  # its subject stands before what was inserted
             first = next((j for j in range(k - 1, 0, -1) if not phrases[j].loose), 0)

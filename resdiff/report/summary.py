@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from resdiff.judgement.case import is_sure
 from resdiff.judgement.losses import partners, perhaps_rewritten
-from resdiff.judgement.quoting import shortened
+from resdiff.judgement.quoting import shorten
 from resdiff.language import Language, find_any
 from resdiff.language.fold import fold, fold_same_length
 from resdiff.language.grammar import named
@@ -73,7 +73,7 @@ MOST_DROPPED, MOST_UNREPEATED = 6, 5  # … of a text that stands beside the new
 KEEPING = ("renew", "extend")  # effects by which a list of tasks stays
 MOST_MISSED = 8  # old paragraphs without a link that are named by their first words, not by their number
 REMINDING = ("recall", "note")  # families of acts that say nothing of themselves
-NAMED_BY = 280  # characters by which a paragraph is named
+NAMED_BY = 48  # words by which a paragraph is named
 MOST_CLOSE, MOST_LOSSES = 4, 8  # … what another paragraph comes close to, and both together
 RE_INCLUDED = re.compile(r".*,\s(?:y compris|notamment|including)\s(?:de\s|du\s|d[’'])?")
 NEAR, UNLINKED = frozenset({Loss.CLOSE, Loss.SAID}), frozenset({Loss.UNLINKED, Loss.UPHELD})
@@ -755,7 +755,7 @@ def _named(paragraph: Paragraph, alone: Collection[str], draft: _Draft) -> str:
     """The words by which a paragraph is named, in quotation marks, and how many points it has of those that stand
     ``alone`` too."""
     lang, language = draft.lang, draft.language
-    said = word("word.quote", lang).format(inner(shortened(paragraph.text, language, NAMED_BY), lang))
+    said = word("word.quote", lang).format(inner(shorten(paragraph.text, language, NAMED_BY), lang))
     points = sum(id_.rpartition(".")[0] == paragraph.id for id_ in alone)
     return word("summary.with-points", lang).format(said, points) if points > 1 else said
 
