@@ -49,6 +49,7 @@ RE_BRACKET = r"(?<=[^\W\d_])\]+(?!\s?\d{1,3}\s?[,;.]?\])(?=[\s,;:.’']|$)"
 MOST_SKIPPED = 3  # calls in a row that a copy may have lost
 MOST_DOCUMENTS = 2000  # a year has no document of a higher number: the rest of its digits is a call
 RE_DAY_MONTH = r"(?<!\d)[123]?\d(?:er)?\s[^\W\d_]+$"  # "13 juillet96": what is glued to a day of a month is no year
+RE_TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
 RE_LAST_WORD = r"[^\s(«]+$"
 # The next note begins on the same line: "… et Add.1. 31 S/2005/135."
 RE_INNER = r"(?<=[.;])\s+(\d{1,3})(?:\s+(?=[«“A-ZÀ-Ý\[])|$)"
@@ -137,6 +138,8 @@ def calls(
     ('en date du 19 décembre 2006, et prend note', (('154', 27),), 154)
     >>> calls("les 13 juillet96, 31 août97 et 11 décembre 1998", frozenset(), 0)[:2]
     ('les 13 juillet, 31 août et 11 décembre 1998', (('96', 14), ('97', 23)))
+    >>> calls("ses rapports du 8 août 200763et du 19 mars 200864", frozenset(), 0)[:2]
+    ('ses rapports du 8 août 2007 et du 19 mars 2008', (('63', 27), ('64', 46)))
     >>> calls("les activités du G20, au paragraphe 11, et du CO2", frozenset(), 10)[1]
     ()
     """
@@ -155,6 +158,9 @@ def calls(
         length += begin - start
         found.append((label, length))
         start = match.end()
+        if RE_TWO_LETTERS.match(text, start) and text[begin - 1 : begin].isdigit():  # "8 août 200763et dans son"
+            kept.append(" ")
+            length += 1
         last = max(last, int(label)) if label.isdecimal() else last
         if text[start : start + 2] in (" ,", " .") or (text[start : start + 2] == " ;" and text[begin] == " "):
             start += text[start + 1] in ",."
