@@ -1120,12 +1120,13 @@ class Traces(Row, frozen=True):
 
 
 class Law(Row, frozen=True):
-    """Words of law, forms of one word unless ``each`` is a word of its own."""
+    """Words of law, forms of one word unless ``each`` is a word of its own; they may deny what they stand in."""
 
     words: Listed
     reason: str
     example: str
     each: bool = False
+    denies: bool = False
 
 
 class Inflection(Row, frozen=True):

@@ -16,7 +16,17 @@ from resdiff.language.fold import REMEMBERED, WordTable, fold, key, tokens, unit
 from resdiff.language.grammar import same_word
 from resdiff.model import Edit, Op, Weight
 
-__all__ = ["change_weight", "heaviest", "is_content", "is_law", "openings", "sense", "spelling_weight", "units_weight"]
+__all__ = [
+    "change_weight",
+    "denies",
+    "heaviest",
+    "is_content",
+    "is_law",
+    "openings",
+    "sense",
+    "spelling_weight",
+    "units_weight",
+]
 
 Units = tuple[str, ...]
 SHORT = 2  # letters of a word that means nothing by itself: "du", "ci"
@@ -114,6 +124,15 @@ def is_law(meaning: str, language: Language) -> bool:
     return meaning in _law_words(language)
 
 
+def denies(meaning: str, language: Language) -> bool:
+    """Whether what ``sense`` gives for a word denies what it stands in.
+
+    >>> [denies(word, Language.of("fr")) for word in sense("n’a guère progressé", Language.of("fr"))]
+    [True, True, False]
+    """
+    return meaning in _denials(language)
+
+
 def _letters(run: Units) -> str:
     """The letters and digits, with the marks that hold a number together: ``72/194``, ``3,5``."""
     return RE_LOOSE.sub("", " ".join(map(key, run)))
@@ -206,6 +225,12 @@ def _phrases(language: Language) -> WordTable[str]:
 @cache
 def _light(language: Language) -> frozenset[str]:
     return frozenset(word for row in language.words.light for word in row.words)
+
+
+@cache
+def _denials(language: Language) -> frozenset[str]:
+    rows = (row.words if row.each else row.words[:1] for row in language.words.law if row.denies)
+    return frozenset(word for words in rows for word in words)
 
 
 @cache
