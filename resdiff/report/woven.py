@@ -318,10 +318,11 @@ class Redline:
         for number, (first, last) in enumerate(clauses):
             clause = self._ended([*_abridged([*self._runs(first, last)], LONGEST_RUN, _without_middle)], last)
             if _size(runs) + _size(clause) > LONGEST:
-                return _in_marks(_cut_off(runs), lang) if number else ()
+                runs = _cut_off(runs) if number else []
+                break
             gap = f"{CUT} " if runs and not runs[-1][1].endswith(CUT) else " "
             runs += [*([(Mark.KEPT, gap)] if runs else []), *clause]
-        return _in_marks(runs, lang)
+        return _in_marks(runs, lang) if runs and _kept(runs) >= LEAST_KEPT * _size(runs) else ()
 
     def _ended(self, runs: list[Run], stop: int) -> list[Run]:
         """The stretches up to a place with the sign of a cut at their end, where their paragraph goes on behind it."""
