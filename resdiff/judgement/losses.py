@@ -21,7 +21,7 @@ from math import log, sqrt
 from msgspec import Struct
 from msgspec.structs import astuple, replace
 
-from resdiff.alignment.odds import NEAR, UNSURE, Nearness, probability
+from resdiff.alignment.odds import NEAR, PERHAPS, Nearness, probability
 from resdiff.data import load
 from resdiff.data.schema import LossOdds
 from resdiff.judgement.case import (
@@ -298,7 +298,7 @@ class Kinship:
                     continue
                 near = nearness.likeliest(side, (id_,))
                 ask_alike = id_ in reporting[side] and near.id in reporting[side.other]
-                if not ask_alike and (near.probability >= NEAR or near.somewhere >= UNSURE):
+                if not ask_alike and (near.probability >= NEAR or near.somewhere >= PERHAPS):
                     found.append(Kin(side, id_, near.id, near.probability))
         self.pairs = tuple(found)
         self._partners = partners(self.pairs)
