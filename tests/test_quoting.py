@@ -3,7 +3,7 @@
 import pytest
 from build import resolution
 
-from resdiff.judgement.quoting import needed_of, shorten
+from resdiff.judgement.quoting import left_to, needed_of, shorten
 from resdiff.language import Language
 from resdiff.recognition import recognize
 
@@ -104,3 +104,27 @@ def test_what_leads_to_the_next_act_is_no_end_of_a_quotation_and_stays_before_po
     said = "Decides to continue considering the situation at its eighty-first session, and in that regard"
     assert shorten(said, english, 40) == "Decides to continue considering the situation at its eighty-first session"
     assert shorten(f"{said}:", english, 40) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "left"),
+    [
+        (
+            "en",
+            "Calls upon Member States, and invites regional organizations, to integrate the goals",
+            "Calls upon Member States, and",
+        ),
+        ("en", "Welcomes and encourages the efforts of all actors in society", "Welcomes and"),
+        (
+            "fr",
+            "Exhorte tous les États et encourage les organisations régionales à coopérer",
+            "Exhorte tous les États et",
+        ),
+        ("en", "Requests the Office to report, and invites regional organizations to integrate the goals", ""),
+        ("fr", "Se félicite du rapport, et prie le Secrétaire général de lui en présenter un autre", ""),
+    ],
+)
+def test_the_verbs_that_leave_to_the_next_one_what_they_ask_or_hail_are_quoted_with_it(language, text, left):
+    asked = resolution(text, language=language)
+    acts = recognize(asked).acts
+    assert left_to(acts[1], acts, asked.body[0]) == left

@@ -528,6 +528,13 @@ def test_an_operative_paragraph_that_nothing_is_linked_to_is_told_as_such():
     )
 
 
+def test_a_paragraph_that_nothing_is_linked_to_is_named_by_all_it_does():
+    kept = "Souligne l’importance de la coopération entre les parties prenantes de la région"
+    cut = "Approuve la réduction de la Mission à 1 700 hommes, et prie les banques de financer la pêche et la forêt"
+    found = told(made.compared([kept, cut], [kept]))
+    assert f"« {cut} » (ancien par. 2)" in found[0]
+
+
 def test_an_added_paragraph_that_no_sentence_names_is_named_at_the_end():
     kept = "Souligne l’importance de la coopération entre les parties prenantes de la région"
     matters = ("armes", "mines", "réfugiés", "prisons", "élections", "ports", "routes", "écoles", "forêts", "pêches")

@@ -45,6 +45,7 @@ from resdiff.judgement.quoting import (
     act_quote,
     as_line,
     cut_before,
+    left_to,
     needed_of,
     reach_of,
     shorten,
@@ -447,7 +448,8 @@ def _of_paragraph(paragraph: Paragraph, acts: list[Act], there: _NewText) -> Ite
     """A short paragraph that went, whole, where all it says is said nowhere, or most likely in one other paragraph."""
     asking = [act for act in acts if _can_be_told(act, HELD | REMINDING, there)]
     referring = find_any(there.language.provisions.referring, fold_same_length(acts[0].text)) and not acts[0].leads
-    if not asking or referring or _points_out(acts[0], there.language):
+    opens_list = any(len(act.parts) > 1 for act in acts)
+    if not asking or referring or opens_list or _points_out(acts[0], there.language):
         return
     main = max(asking, key=_loses)
     whole = Clause.of(acts, main.family)
@@ -481,7 +483,7 @@ def _of_acts(paragraph: Paragraph, acts: list[Act], families: Collection[Family]
     lost = [act for act in asking if there.lacks(act, Clause.of([act], act.family))]
     for act in lost:
         nearest = there.likeliest(Clause.of([act], act.family)).nearest
-        yield _Lost(act, paragraph.id, _act_quotes(act, paragraph, language), _loses(act), nearest)
+        yield _Lost(act, paragraph.id, _act_quotes(act, acts, paragraph, language), _loses(act), nearest)
     again = [] if lost else [act for act in asking if there.does_again(act, Clause.of([act], act.family))]
     if again:
         done = max(again, key=_loses)
@@ -489,7 +491,7 @@ def _of_acts(paragraph: Paragraph, acts: list[Act], families: Collection[Family]
         likely = there.likeliest(Clause.of([done], done.family))
         loss = Loss.CLOSE if missed else _how_close(likely)
         act = missed or done
-        yield _Lost(act, paragraph.id, _act_quotes(act, paragraph, language), _loses(act), likely.nearest, loss)
+        yield _Lost(act, paragraph.id, _act_quotes(act, acts, paragraph, language), _loses(act), likely.nearest, loss)
 
 
 def _how_close(likely: Likely) -> Loss:
@@ -569,10 +571,12 @@ def _missed(paragraph: Paragraph, acts: Sequence[Act], there: _NewText) -> list[
 # ---- what can be told -----------------------------------------------------------------------------------------------
 
 
-def _act_quotes(act: Act, paragraph: Paragraph, language: Language) -> tuple[str, str]:
-    """An act of a paragraph, long and brief."""
-    long, brief = _quotes(act.text, language, needed_of(act, act.text, language))
-    return _as_part(long, act, paragraph), _as_part(brief, act, paragraph)
+def _act_quotes(act: Act, acts: Sequence[Act], paragraph: Paragraph, language: Language) -> tuple[str, str]:
+    """An act of those of a paragraph, long and brief, behind the verbs that leave to it what they ask."""
+    shared = left_to(act, acts, paragraph)
+    quotes = _quotes(act.text, language, needed_of(act, act.text, language))
+    long, brief = (_as_part(f"{shared} {quote}".strip(), act, paragraph) for quote in quotes)
+    return long, brief
 
 
 def _as_part(quote: str, act: Act, paragraph: Paragraph) -> str:
@@ -587,8 +591,9 @@ def _quotes(text: str, language: Language, needed: int = 0) -> tuple[str, str]:
 
 
 def _can_be_told(act: Act, families: Collection[Family], there: _NewText) -> bool:
-    """Whether an act of those families still asks something that a text beside the new one does not go on to ask."""
-    return _still_asks(act, there, families) and not (there.is_beside and _stands(act))
+    """Whether an act of those families still asks something that a text beside the new one does not go on to ask: one
+    without force ("Agissant en vertu du Chapitre VII") only opens what follows it."""
+    return act.force > 0 and _still_asks(act, there, families) and not (there.is_beside and _stands(act))
 
 
 def _is_gone(act: Act, layout: ChangeLayout) -> bool:

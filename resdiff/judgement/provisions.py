@@ -38,6 +38,7 @@ from resdiff.judgement.quoting import (
     act_quote,
     as_line,
     cut_before,
+    left_to,
     needed_of,
     point_quote,
     reach_of,
@@ -306,6 +307,7 @@ def _provision(found: _Told, quoted: list[Act], language: Language, kinship: Kin
         long = brief = as_line(opening.paragraph.text, language)
     else:
         context = _context([*found.before], quoted, act, language)
+        context = context or left_to(act, (*found.before, act), opening.paragraph)
         quotes = (f"{context} {_quote(opening, points, room, language, most)}".strip() for most in (LONG, BRIEF))
         long, brief = (cut_before(_unquoted(opening, quoted), quote) for quote in quotes)
     return Provision(

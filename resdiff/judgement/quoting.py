@@ -8,7 +8,7 @@ stands before it and stays with it. The words are ``data/fr/provisions.toml``.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from types import MappingProxyType
 
@@ -18,7 +18,8 @@ from msgspec.structs import replace
 from resdiff.language import Language, find_any, pattern
 from resdiff.language.fold import fold, fold_phrases, fold_same_length
 from resdiff.marking.weight import is_content, openings
-from resdiff.recognition.survey import Act
+from resdiff.model import Paragraph
+from resdiff.recognition.survey import Act, Family
 
 __all__ = [
     "BINDING",
@@ -27,6 +28,7 @@ __all__ = [
     "act_quote",
     "as_line",
     "cut_before",
+    "left_to",
     "marks_of",
     "needed_of",
     "point_quote",
@@ -46,7 +48,10 @@ sign."""
 ASIDE = 0.2  # what an aside counts beside what is asked
 BINDING = 1000.0  # what a phrase weighs that limits or threatens: more than all words that came
 POINTED = 60  # of its first characters in which an act points to something before it, or up to its verb
+BARE = 12  # words of a verb that leaves what it asks to the next one, with the one it asks
 SHORT_ACT = 25  # words of an act that is nothing without what it points to
+ASKED_OF_ONE = frozenset({Family.REQUEST, Family.DEMAND, Family.ENCOURAGE})
+"""Families whose verbs have the one they ask for their object."""
 GAP = " … "
 NOTHING: Mapping[str, float] = MappingProxyType({})
 
@@ -428,6 +433,18 @@ def act_quote(act: Act, language: Language, most: int) -> str:
         return quote
     least = min(room, fold_same_length(quote).find(act.action) + ROOM)
     return shortened(quote.removesuffix(CUT), language, room, least)
+
+
+def left_to(act: Act, acts: Sequence[Act], paragraph: Paragraph) -> str:
+    """The words right before an act of a paragraph whose verbs leave to it what they ask or hail: "Calls upon Member
+    States, and" before "invites the private sector, to invest"; nothing where there are none."""
+    start = act.passages[0].start
+    for before in reversed(acts[: acts.index(act)]):
+        is_bare = not before.object or (before.addressee == before.action == "" and before.family in ASKED_OF_ONE)
+        if not (is_bare and (act.action or not before.object) and len(before.text.split()) <= BARE):
+            break
+        start = before.passages[0].start
+    return " ".join(paragraph.text[start : act.passages[0].start].split())
 
 
 def cut_before(rest: str, quote: str) -> str:
