@@ -34,6 +34,21 @@ def test_a_quotation_shows_what_came_and_what_went():
     )
 
 
+def test_a_long_act_of_whose_changed_clause_hardly_a_word_stayed_is_no_excerpt():
+    went, kept = "Souligne que des mesures coordonnées s’imposent pour rendre les vaccins accessibles", " y compris "
+    stretches = [
+        (went, Mark.WENT),
+        (kept, Mark.KEPT),
+        ("en partageant les données sur la santé " * 9, Mark.WENT),
+        ("en renforçant le système commercial " * 11, Mark.CAME),
+        (", en aidant les pays en développement" * 8, Mark.KEPT),
+        (" en levant les restrictions à l’exportation" * 8, Mark.CAME),
+        (", en facilitant les échanges" * 8, Mark.KEPT),
+    ]
+    line = Redline(Language.of("fr"), stretches, {})
+    assert line.excerpt([(0, len(went))], "fr") == ()
+
+
 def test_between_the_pieces_of_a_quotation_nothing_is_struck():
     quote = "Prie le Secrétaire général … d’un rapport écrit".replace("d’un", "un")
     assert (
@@ -156,6 +171,15 @@ def test_what_went_at_the_end_of_an_act_is_struck_in_its_quotation():
     line = redline(f"{kept}{went}", kept)
     assert shown(line.quoted(kept, "fr")) == f"«\u00a0{kept}-{went}-\u00a0»"
     assert shown(line.quoted("Prie le Secrétaire général …", "fr")) == "«\u00a0Prie le Secrétaire général …\u00a0»"
+
+
+def test_a_quotation_behind_which_words_of_its_act_went_shows_a_cut():
+    kept = "Prie le Secrétaire général de lui présenter à sa {} session un rapport sur la suite donnée au plan"
+    old = f"{kept.format('seizième')} et sur les progrès accomplis en matière de transparence et de contrôle"
+    new = f"{kept.format('vingtième')}, et décide d’examiner la question à cette session"
+    said = shown(redline(old, new).quoted(kept.format("vingtième"), "fr"))
+    assert said.startswith("«\u00a0Prie le Secrétaire général de lui présenter à sa -seizième- +vingtième+ session")
+    assert said.endswith("la suite donnée au plan …\u00a0»")
 
 
 def test_a_long_stretch_that_came_is_cut_at_its_end_alone():

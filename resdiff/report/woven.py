@@ -250,11 +250,11 @@ class Redline:
 
     def quoted(self, quote: str, lang: str) -> Parts:
         """A quotation of the new version in quotation marks: what came stressed; what went struck, where most of what
-        is quoted stayed. Between its pieces something was cut."""
+        is quoted stayed. Between its pieces something was cut, and behind it where what went there is not shown."""
         said = inner(" ".join(quote.split()), lang)
         if not self.is_marked:
             return (word("word.quote", lang).format(said),)
-        came, went, _ = self._marks_of(said)
+        came, went, stretches = self._marks_of(said)
         stressed = _whole_words(said, came)
         borders = sorted({0, *went, *(border for stretch in stressed for border in stretch), len(said)})
         begins = {start for start, _ in stressed}
@@ -266,6 +266,8 @@ class Redline:
             runs.append((Mark.CAME if is_new else Mark.KEPT, said[start:stop]))
         if len(said) in went:
             runs.append((Mark.WENT, went[len(said)]))
+        elif stretches and went and not said.endswith(CUT) and self._stops_short(stretches[-1][1]):
+            runs.append((Mark.KEPT, CUT))
         return _in_marks(runs, lang)
 
     def place(self, old: str, new: str) -> Stretch | None:
@@ -396,6 +398,15 @@ class Redline:
         first = min((place for place in self.starts[Side.OLD] if start < place < stop), default=stop)
         gone = self._gone(start, first)
         return gone if self._without_openers([(Mark.WENT, gone)])[0][1].strip(ENDS) else ""  # "et"
+
+    def _stops_short(self, place: int) -> bool:
+        """Whether words of the act went right behind a place: what begins there is no act of the old version."""
+        first = next((k for k in range(place, len(self.text)) if self.text[k].isalnum()), place)
+        gone = RE_LOUD.match(self.marks, first)
+        if gone is None or self.marks[first] != Mark.WENT or "\n" in self.text[place:first]:
+            return False
+        words = self.text[first : gone.end()].split()
+        return len(words) > LOOSE and not any(start in self.starts[Side.OLD] for start in range(place, first + 1))
 
     def _gone(self, start: int, stop: int) -> str:
         """What went between two places, nothing of signs alone."""
