@@ -90,13 +90,15 @@ __all__ = [
 
 # Probability of a link from which its paragraphs are told as one, and of one from a part of the text to the other. Of
 # 35 links between the two, in 87 pairs, 24 were right, 8 of one matter, 3 wrong.
-SURE, SURE_ACROSS = 0.25, 0.5
+SURE, SURE_ACROSS = 0.25, 0.5  # … of a link over both parts, or of more than two paragraphs
 
 
 def is_sure(link: Link) -> bool:
-    """Whether the paragraphs of a link surely belong together."""
-    parts = {paragraph[:2] for paragraph in (*link.old, *link.new)}
-    return link.score >= (SURE if len(parts) == 1 else SURE_ACROSS)
+    """Whether the paragraphs of a link surely belong together. Of 96 splits and mergers that readers looked at 6 of 12
+    below the second bar have a paragraph that does not, 13 of 84 above it."""
+    paragraphs = (*link.old, *link.new)
+    is_plain = len(paragraphs) == 2 and len({paragraph[:2] for paragraph in paragraphs}) == 1
+    return link.score >= (SURE if is_plain else SURE_ACROSS)
 
 
 class EditSite(Struct, frozen=True):
