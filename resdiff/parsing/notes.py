@@ -35,6 +35,7 @@ CALL = r"""
     | (?<=[a-zûé]\s[12]\d\d\d)(?P<torn_date>[1-9]\d?\s\d{1,2})(?=\s?[,;.])      # 9 décembre 19943 12,
     | (?<=[a-zûé]\s[12]\d\d\d)(?P<dated>[1-9]\d?[°º]|[1-9]\d{0,2})(?![\d/])  # décembre 2006154, juillet 200333°
     | (?<=/[12]\d\d\d/)(?P<cited>[1-9]\d{3,6})(?=[\s,;.)]|$)                  # GOV/2006/14423: only with its note
+    | (?<=\b[12]\d\d\d[–-][12]\d\d\d)(?P<period>[1-9]\d?)(?=[\s,;.)]|$)    # the Decade 2014–20242 in
     | (?<![/\d][12]\d\d\d)(?<=\b[12]\d\d\d)(?P<year>[1-9]\d{0,2})(?=[\s,;.)]|$)  # in 2006154: with its note, or next
     | (?<=[^\W\d_]{3})(?P<split>[1-9]\d?\s\d{1,2})(?=\s?[,;.])                # Ouagadougou2 73 ;
     | (?<=[^\W\d_A-Z]{2}[^\W\d_])(?P<glued>[1-9]\d{0,2})(?=[\s,;.:)»\]]|$)  # d’Haïti150
@@ -140,6 +141,8 @@ def calls(
     ('les 13 juillet, 31 août et 11 décembre 1998', (('96', 14), ('97', 23)))
     >>> calls("ses rapports du 8 août 200763et du 19 mars 200864", frozenset(), 0)[:2]
     ('ses rapports du 8 août 2007 et du 19 mars 2008', (('63', 27), ('64', 46)))
+    >>> calls("la Décennie 2014–20242 en décembre", frozenset(), 0)[:2]
+    ('la Décennie 2014–2024 en décembre', (('2', 21),))
     >>> calls("les activités du G20, au paragraphe 11, et du CO2", frozenset(), 10)[1]
     ()
     """
@@ -189,7 +192,7 @@ def _label(match: re.Match[str], known: frozenset[str] = frozenset()) -> str:
 
 def _is_call(match: re.Match[str], label: str, text: str, known: frozenset[str], last: int) -> bool:
     kind = match.lastgroup
-    if kind in ("marked", "boxed", "torn"):
+    if kind in ("marked", "boxed", "torn", "period"):
         return True
     if counts().match(fold(text[match.end() : match.end() + 14])):
         return False
