@@ -101,7 +101,7 @@ def test_read_the_other_way_round_the_opposite_is_told(texts, old, new):
 SPACE = r"[ \u00a0]"
 QUOTE = rf"«{SPACE}([^«»]+?){SPACE}»"
 RE_ACT = re.compile(rf"(?:paragraphe|par\.|PP){SPACE}(\d+){SPACE}:{SPACE}((?:{QUOTE}(?: et )?)+)", re.IGNORECASE)
-RE_PHRASE = re.compile(rf"{QUOTE} devient {QUOTE}|(?:ajoute|supprime) {QUOTE}")
+RE_PHRASE = re.compile(rf"{QUOTE} devient {QUOTE}|(?:dit désormais|ne dit plus en ces termes) {QUOTE}")
 RE_TIME = re.compile(rf"{QUOTE}(, au lieu de {QUOTE}|, échéance non reprise)? ?\((?:ancien )?(?:par\.|PP)")
 
 
