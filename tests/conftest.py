@@ -39,6 +39,17 @@ def shared():
     return SHARED
 
 
+@pytest.fixture(scope="module")
+def read_here():
+    """Word files that the tests of a module made are read in its own process: another takes a third of a second for
+    each beside the threads of a test run. That files of others have one is what test_apart and test_hostile see."""
+    from resdiff.reading import apart
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(apart, "_started", apart._answer)
+        yield
+
+
 @pytest.fixture(scope="session")
 def scan():
     """The path of a file of a scan, ``A-72-194.ocr.txt``: in the project where it may be shipped, else beside it."""

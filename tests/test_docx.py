@@ -10,6 +10,8 @@ from resdiff.parsing import parse
 from resdiff.reading import read
 from resdiff.reading.numbering import Level, Numbering
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 NAMES = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
 

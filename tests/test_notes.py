@@ -22,6 +22,8 @@ from resdiff.model import Footnote, NoteKind, Op, Provenance, Source, TextKind, 
 from resdiff.parsing import parse
 from resdiff.rendering import render
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 MARKS = {Op.EQUAL: "{}", Op.DELETE: "{{-{}-}}", Op.INSERT: "{{+{}+}}"}
 OTHER = {NoteKind.ADDED: NoteKind.REMOVED, NoteKind.REMOVED: NoteKind.ADDED}
 TURNED = {Op.INSERT: Op.DELETE, Op.DELETE: Op.INSERT, Op.EQUAL: Op.EQUAL}

@@ -24,6 +24,8 @@ from resdiff.errors import InputError, UsageError
 from resdiff.onto import Pending, untracked, write_onto
 from resdiff.reading import read
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 WILD = Path(__file__).parents[2] / "shared" / "texts" / "wild"
 HEAD = p("74/175. Assistance technique") + p("L’Assemblée générale,") + p("Rappelant la Charte des Nations Unies,")
 ENDING = "<w:sectPr><w:pgSz w:w='11906' w:h='16838'/></w:sectPr>"

@@ -38,6 +38,8 @@ from resdiff.model import (
 )
 from resdiff.parsing import parse
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 CORPUS = Path(__file__).parents[1] / "corpus" / "assistance-technique-terrorisme"
 EDITIONS = ("72-194", "74-175", "78-226")

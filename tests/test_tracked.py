@@ -9,6 +9,8 @@ from resdiff.errors import InputError
 from resdiff.parsing import parse
 from resdiff.reading import read
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 
 def by(author, kind, inner, more=""):
     """A tracked change of that author."""
