@@ -666,3 +666,10 @@ def test_of_a_list_that_stands_the_point_that_came_is_stressed():
     (summary,) = [block for block in report.blocks if isinstance(block, Summary)]
     quoted = next(sentence for sentence in summary.sentences if "registre" in as_text(sentence))
     assert [part.text for part in quoted.parts if isinstance(part, Strong)] == [came[6:-2]]
+
+
+def test_an_old_recital_without_a_known_verb_is_counted_among_those_that_nothing_is_linked_to():
+    kept = "Souligne l’importance de la coopération entre les parties prenantes de la région"
+    old = ["pp Rappelant la Charte des Nations Unies,", "pp Touché par le sort des pêcheurs des deux îles,", kept]
+    found = told(made.compared(old, [kept]))
+    assert "anciens PP 1 et 2" in found[0]

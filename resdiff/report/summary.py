@@ -415,7 +415,7 @@ def _unlinked(draft: _Draft, told: Collection[str]) -> list[Parts]:
     be missed of them, or by their first words, the others, and those there is no room for, by their numbers: whether
     their sense stands elsewhere nobody knows."""
     comparison, lang = draft.comparison, draft.lang
-    acting = {pair.old.paragraph for pair in comparison.acts if pair.old}
+    acting = {pair.old.paragraph for pair in comparison.acts if pair.old}  # none of a language whose verbs nobody knows
     removed = {
         id_
         for change in comparison.changes
@@ -426,7 +426,7 @@ def _unlinked(draft: _Draft, told: Collection[str]) -> list[Parts]:
     # a point stands for itself where its list does not go with it; a mandate that is extended keeps its own
     pairs = (pair for pair in comparison.acts if pair.old and pair.new and pair.new.effect in KEEPING)
     whole = removed | {pair.old.paragraph for pair in pairs if pair.old}
-    alone = [p.id for p in body if (p.id.rpartition(".")[0] not in whole if p.depth else p.id in acting)]
+    alone = [p.id for p in body if (p.id.rpartition(".")[0] not in whole if p.depth else acting and p.is_whole)]
     gone = [id_ for id_ in alone if id_ not in told and id_ not in draft.paired]
     untold = [each for each in comparison.provisions if each.loss in UNLINKED and each.paragraphs[0] in gone]
     heaviest = sorted(untold, key=lambda each: -each.rank)[:MOST_MISSED]
