@@ -14,7 +14,16 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
-from resdiff.judgement.case import Case, ChangeLayout, Flagged, content_stems, meanings, opens_phrase, referred_to
+from resdiff.judgement.case import (
+    Case,
+    ChangeLayout,
+    Flagged,
+    content_stems,
+    gives_a_mandate,
+    meanings,
+    opens_phrase,
+    referred_to,
+)
 from resdiff.judgement.quoting import marks_of, needed_of, shorten
 from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import LASTING, Timing, Unit
@@ -72,7 +81,7 @@ def judge_calendar(case: Case) -> tuple[TimeChange, ...]:
         for t in gone
         if t.kind[0] not in set_there.get(t.time.place.paragraph, ())
         if (t.time.place.paragraph in kept and t.act.family is Family.DECIDE) or _is_reported_no_more(t, reports)
-        if not (_gives_a_mandate(t.act, case.language) and goes_on)  # which has another end then
+        if not (goes_on and (t.act.effect in BEGUN or gives_a_mandate(t.act, case.language)))  # it has another end then
         if t.time.place.paragraph not in recalled  # what was decided once stands: "Recalls its decision to designate"
         if t.time.place.paragraph not in referred  # … and what is reaffirmed by its number
         if not (case.comparison.new.is_torn or _is_said(t, case.comparison.new))
@@ -80,13 +89,6 @@ def judge_calendar(case: Case) -> tuple[TimeChange, ...]:
     places = {paragraph.id: place for place, paragraph in enumerate(case.comparison.new.body)}
     stands = sorted([*turned, *set_anew], key=lambda change: places[change.new_paragraph])
     return tuple(_once([*stands, *given_up]))
-
-
-def _gives_a_mandate(act: Act, language: Language) -> bool:
-    """Whether an act begins or renews something, or says how long a mandate lasts."""
-    decides = act.family is Family.DECIDE
-    mandated = find_any(language.provisions.mandates, fold_same_length(act.text)) is not None
-    return act.effect in BEGUN or (decides and mandated)
 
 
 def _is_reported_no_more(timed: _Timed, reports: list[Act]) -> bool:

@@ -32,6 +32,7 @@ from resdiff.judgement.case import (
     Said,
     acts_by_paragraph,
     content_stems,
+    gives_a_mandate,
     holds_one_of,
     is_sure,
     is_upheld,
@@ -290,12 +291,12 @@ class Kinship:
         comparison = case.comparison
         nearness = Nearness.of(comparison.old, comparison.new, [change.link for change in comparison.changes])
         reporting = {side: _reporting(case, side) for side in Side}
-        referring = {Side.OLD: referred_to(case), Side.NEW: dict[str, str]()}
+        referring = referred_to(case)
         found: list[Kin] = []
         for side in Side:
             for id_ in _alone(case, side):
-                if other := referring[side].get(id_):
-                    found.append(Kin(side, id_, other, 1.0))
+                if side is Side.OLD and id_ in referring:
+                    found.append(Kin(side, id_, referring[id_], 1.0))
                     continue
                 near = nearness.likeliest(side, (id_,))
                 ask_alike = id_ in reporting[side] and near.id in reporting[side.other]
@@ -622,7 +623,7 @@ def _still_asks(act: Act, there: _NewText, families: Collection[Family] = HELD) 
     flat = fold_same_length(act.text)
     if act.family in DEPLORING and re.search(date_pattern(language), flat):
         return False  # what happened is over
-    if act.family is Family.DECIDE and find_any(language.provisions.mandates, flat):
+    if gives_a_mandate(act, language):
         return False
     return not (find_any(language.provisions.formal, flat) or find_any(language.conditions.reports, flat))
 

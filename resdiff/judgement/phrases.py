@@ -1041,7 +1041,7 @@ def _pieces_told(version: _Version, other: _Version, run: Run, real: list[str]) 
         stays = alone or (act is not None and size <= VERB_ALONE)
         stays = stays or (len(_stems_of(words, language)) >= FEWEST and other.whole.may_say(words))
         stays = stays or _is_said_elsewhere(words, version, other, act) or (is_old and _is_known(words, version, other))
-        stays = stays or (act is not None and (_reports_elsewhere(act, other) or _is_hollow(act, words, language)))
+        stays = stays or (act is not None and (_reports_elsewhere(act, other) or _ends_early(act, words, language)))
         if stays or _is_said_again(version, other, whole):
             yield _Phrase(FlagCode.REWORDED, *sides, 0)
             continue
@@ -1050,7 +1050,7 @@ def _pieces_told(version: _Version, other: _Version, run: Run, real: list[str]) 
         yield _Phrase(code, *sides, size, words)
 
 
-def _is_hollow(act: Act, words: str, language: Language) -> bool:
+def _ends_early(act: Act, words: str, language: Language) -> bool:
     """Whether words with which an act begins end before what it does: "Décide, en vue d’assurer la continuité …,"."""
     return len(words) < needed_of(act, act.text, language)
 

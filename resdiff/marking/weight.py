@@ -229,8 +229,7 @@ def _light(language: Language) -> frozenset[str]:
 
 @cache
 def _denials(language: Language) -> frozenset[str]:
-    rows = (row.words if row.each else row.words[:1] for row in language.words.law if row.denies)
-    return frozenset(word for words in rows for word in words)
+    return frozenset(_laws(language)[word] for row in language.words.law if row.denies for word in row.words)
 
 
 @cache

@@ -429,12 +429,11 @@ def _unlinked(draft: _Draft, told: Collection[str]) -> list[Parts]:
     alone = [p.id for p in body if (p.id.rpartition(".")[0] not in whole if p.depth else acting and p.is_whole)]
     gone = [id_ for id_ in alone if id_ not in told and id_ not in draft.paired]
     untold = [each for each in comparison.provisions if each.loss in UNLINKED and each.paragraphs[0] in gone]
-    heaviest = sorted(untold, key=lambda each: -each.rank)[:MOST_MISSED]
-    acts = {each.paragraphs[0] for each in heaviest}
+    chosen = {each.paragraphs[0] for each in sorted(untold, key=lambda each: -each.rank)[:MOST_MISSED]}
     recalling = {pair.old.paragraph for pair in comparison.acts if pair.old and pair.old.family in REMINDING}
-    others = [p.id for p in body if p.id in gone and p.id not in {*acts, *recalling} and p.is_whole]
-    acts.update([id_ for id_ in others if kind_of(id_) == "op"][: MOST_MISSED - len(acts)])
-    named = {p.id: Item(_named(p, removed, draft), False, Side.OLD, (p.id,)) for p in body if p.id in acts}
+    others = [p.id for p in body if p.id in gone and p.id not in {*chosen, *recalling} and p.is_whole]
+    chosen.update([id_ for id_ in others if kind_of(id_) == "op"][: MOST_MISSED - len(chosen)])
+    named = {p.id: Item(_named(p, removed, draft), False, Side.OLD, (p.id,)) for p in body if p.id in chosen}
     numbers = [id_ for id_ in gone if id_ not in named]
     items = [_with_doubt(named[id_], draft) for id_ in gone if id_ in named]
     said = [join([(item.text, *_where(item, lang)) for item in items], lang)] if items else []
