@@ -289,7 +289,7 @@ class Footnote(Struct, frozen=True):
 
 BESIDE = (Part.PREFACE, Part.CONCLUSION)
 GAPS = frozenset({"number-missing", "numbers-missing"})
-TORN = GAPS | {"number-again", "fragment"}
+TORN = GAPS | {"number-again", "fragment", "unfinished"}
 
 
 class Resolution(Struct, frozen=True):
@@ -324,8 +324,13 @@ class Resolution(Struct, frozen=True):
         return tuple(ids[note.label, note.text, note.span] for note in self.footnotes)
 
     @property
+    def is_unfinished(self) -> bool:
+        """Whether the text breaks off: its last paragraph announces another one."""
+        return any(notice.code == "unfinished" for notice in self.notices)
+
+    @property
     def is_torn(self) -> bool:
-        """Whether numbers of the operative part are missing or out of order, or a piece of it lost its place.
+        """Whether numbers of the operative part are missing or out of order, a piece lost its place, or it breaks off.
 
         Then some of the text may be missing.
         """

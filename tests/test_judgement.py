@@ -153,10 +153,17 @@ def test_of_a_torn_text_nobody_knows_what_it_does_not_say(corpus):
     assert not any(t.words for t in without_new.topics if t.status is Status.NEW)
 
 
-def test_a_torn_text_is_told_on_top_of_the_page(corpus):
+@pytest.mark.parametrize(
+    ("notice", "told"),
+    [
+        (TORN[0], "72/194\u00a0: des numéros de paragraphe manquent"),
+        (Notice("unfinished", ("d’ici au 4 avril 1994 ;",)), "72/194\u00a0: la fin du texte manque peut-être"),
+    ],
+)
+def test_a_torn_text_is_told_on_top_of_the_page(corpus, notice, told):
     old, new = corpus.get("72/194"), corpus.get("74/175")
-    page = render(report_of(compare(replace(old, notices=TORN), new)), "md").decode()
-    assert "72/194\u00a0: des numéros de paragraphe manquent" in page.partition("## ")[0]
+    page = render(report_of(compare(replace(old, notices=(notice,)), new)), "md").decode()
+    assert told in page.partition("## ")[0]
 
 
 @pytest.mark.parametrize("seed", range(40))

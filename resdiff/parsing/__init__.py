@@ -16,7 +16,7 @@ from resdiff.errors import InputError
 from resdiff.language import Language
 from resdiff.language.fold import fold
 from resdiff.language.forms import next_text, own_annex
-from resdiff.model import Footnote, Header, Notice, Paragraph, Part, Resolution, Source
+from resdiff.model import BESIDE, Footnote, Header, Notice, Paragraph, Part, Resolution, Source
 from resdiff.parsing.body import Draft, arrange, lead_of
 from resdiff.parsing.lines import Block, Kind, hyphenated_words, join_lines, lines
 from resdiff.parsing.notes import Note, calls, notes
@@ -25,6 +25,8 @@ from resdiff.parsing.scan import scan
 
 __all__ = ["parse"]
 
+LAST = 8  # words of a text that breaks off by which it is told
+FEWEST = 4  # numbered paragraphs of a text that is meant to be whole
 CLOSING = 60  # a line behind the vote that gives the meeting or the date is shorter
 
 
@@ -146,11 +148,23 @@ def _form(paragraphs: tuple[Paragraph, ...], formal: bool, tongue: str) -> Itera
         yield Notice("no-operative")
     elif Part.PREAMBLE not in parts:
         yield Notice("no-preamble")
+    if end := _broken_off(paragraphs):
+        yield Notice("unfinished", (end,))
     if Part.ANNEX not in parts:
         references = (_own_annex(p) for p in paragraphs if "nnex" in p.text)
         yield from (Notice("annex-missing", (reference,)) for reference in [*filter(None, references)][:1])
     if not Language.of(tongue).knows("acts"):
         yield Notice("other-language", (tongue,))
+
+
+def _broken_off(paragraphs: tuple[Paragraph, ...]) -> str:
+    """The last words of a text whose last paragraph announces another one; of a few paragraphs, a piece of a draft may
+    end so."""
+    body = [p for p in paragraphs if p.part not in BESIDE]
+    numbered = [p for p in body if p.part is Part.OPERATIVE and p.number and "." not in p.id]
+    if len(numbered) < FEWEST or body[-1].part is not Part.OPERATIVE or not body[-1].text.endswith(";"):
+        return ""
+    return " ".join(body[-1].text.split()[-LAST:])
 
 
 def _own_annex(paragraph: Paragraph) -> str:

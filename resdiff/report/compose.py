@@ -279,10 +279,11 @@ def summary(comparison: Comparison, lang: str, remarks: Remarks) -> tuple[Senten
 
 
 def provenance(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
-    """One line a text that is not official, one a text that is torn; one for both when they are the same text."""
+    """One line a text that is not official, one a text of which some may be missing; one for both when they are the same.
+    """
     texts = [comparison.old] if comparison.old == comparison.new else [comparison.old, comparison.new]
     rows = [(text.provenance.kind.value, text) for text in texts if text.provenance.kind is not TextKind.OFFICIAL]
-    rows += [("torn", text) for text in texts if text.is_torn]
+    rows += [("unfinished" if text.is_unfinished else "torn", text) for text in texts if text.is_torn]
     return tuple(sentence(say(f"provenance.{row}", _call(text, lang), lang=lang)) for row, text in rows)
 
 
