@@ -205,20 +205,16 @@ NEED = {
         {("op2", "op2", "possible")},
     ),
     "possible_halves": (
+        [("op1", f"{TRAIN}, et à protéger les témoins, les victimes et leurs familles"), ("op2", RATIFY)],
         [
-            ("op1", f"{RATIFY}, et {WITNESS}, à titre gracieux, dans les meilleurs délais et sans distinction aucune"),
-            *REST,
-        ],
-        [
-            ("op1", RATIFY),
+            ("op1", f"{TEACH} à publier les travaux de leurs professeurs"),
             (
                 "op2",
-                "Prie les États de mettre les témoins à l’abri de toute forme de violence, ainsi que les journalistes "
-                "et les avocats, sous le contrôle des tribunaux, en faisant appel aux meilleures "
-                "pratiques connues et aux enseignements tirés des procès récents, et de publier chaque année la liste "
-                "des mesures prises à cet effet",
+                "Prie les États de protéger les témoins, les victimes et leurs familles, sous le contrôle des "
+                "tribunaux, en faisant appel aux meilleures pratiques connues et aux enseignements tirés des procès "
+                "récents, et de publier chaque année la liste des mesures prises à cet effet",
             ),
-            *REST,
+            ("op3", RATIFY),
         ],
         {("op1", "op1 op2", "split")},
     ),

@@ -7,7 +7,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 
-from linking.labels import far_pairs, forged, steps_by, without_some
+from linking import labels
+from linking.labels import Half, far_pairs, halves, steps_by, without_some
 from linking.texts import Chain
 
 SYMBOLS = ("72/194", "74/175", "78/226")
@@ -37,16 +38,13 @@ def test_a_partner_taken_away_leaves_an_orphan_that_belongs_to_nothing(far):
     assert without_some(far, "seed") == short != without_some(far, "another")
 
 
-def test_halves_that_were_cut_and_glued_are_labelled(far):
-    made = [cut for seed in range(40) if (cut := forged(far, f"seed {seed}"))]
-    assert len(made) > 30
-    for cut in made:
-        for old, new in cut.halves:
-            assert cut.label(old, new, True) == cut.label(old, new, False) == 1
-    parts = {
-        tuple(next(p.part for p in text.paragraphs if p.id == id_) for text, id_ in ((cut.old, o), (cut.new, n)))
-        for cut in made
-        for o, n in cut.halves
-        if any(p.id == o for p in cut.old.paragraphs) and any(p.id == n for p in cut.new.paragraphs)
-    }
-    assert len(parts) > 2  # some went from one part to the other
+def test_what_readers_said_of_halves_is_found_in_the_texts(corpus, tmp_path, monkeypatch):
+    head = "old,new,side,host,guest,partners,label,stands_for"
+    rows = ("72-194,74-175,old,op14,op16,op15,yes,1.5", "a,b,old,op1,op2,op1,no,1.0")
+    (tmp_path / "halves.csv").write_text("\n".join((head, *rows, "")), "utf-8")
+    monkeypatch.setattr(labels, "HALVES", tmp_path / "halves.csv")
+    files = tuple(f"{symbol.replace('/', '-')}.txt" for symbol in SYMBOLS)
+    chain = Chain("series", "fr", files, tuple(map(corpus.get, SYMBOLS)))
+    ((found, old, new, (half,)),) = halves([chain])
+    assert (found, old.symbol, new.symbol) == (chain, "A/RES/72/194", "A/RES/74/175")
+    assert half == Half(of_old=True, host="op14", guest="op16", partners=("op15",), label=1, stands_for=1.5)

@@ -10,9 +10,10 @@ from msgspec import Struct, structs
 from msgspec.structs import replace
 
 from resdiff import model
+from resdiff.alignment.odds import HALF, PAIR
 from resdiff.comparison import compare
 from resdiff.errors import NotFoundError
-from resdiff.messages import LANGUAGES
+from resdiff.messages import LANGUAGES, word
 from resdiff.model import Kind, Provenance, Side, Status, TextKind, Weight
 from resdiff.rendering import render
 from resdiff.report import (
@@ -267,6 +268,11 @@ def test_explain_tells_the_tier_the_score_and_the_rivals(real_pair):
     assert "Probabilité du lien : 0," in said
     # the id stands in both texts: the change of old paragraph 8 is explained as well
     assert "Ancien par. 8 → par. 13 : modifié." in said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_feature_of_a_link_has_a_name(lang):
+    assert all(word(f"part.{feature}", lang) for feature in (*PAIR, *HALF))
 
 
 def test_explain_names_no_rival_below_no_partner():

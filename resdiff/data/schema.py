@@ -492,20 +492,17 @@ class PairOdds(Row, frozen=True):
 class HalfOdds(Row, frozen=True):
     """The same of a guest that would complete a link of its host, as the other half of a split or of a merge.
 
-    ``guest`` is what the host has of the guest and not of its partner, of the guest; ``left`` the same of what the
-    partner left over; ``stale`` what the partner has too, against what is new; ``far`` how far the two halves stand
-    from each other; ``lead`` the first word of the host is that of the guest and not of the partner.
+    ``guest`` is what the host has of the guest and not of its partner, of the guest; ``far`` how far the two halves
+    stand from each other; ``said`` how many words that say something, no names among them, only host and guest have, as
+    a logarithm.
     """
 
     base: float
     guest: float
-    left: float
-    stale: float
     far: float
     part: float
     margin: float
-    own: float
-    lead: float
+    said: float
 
 
 class LinkOdds(Row, frozen=True):

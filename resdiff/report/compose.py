@@ -279,8 +279,7 @@ def summary(comparison: Comparison, lang: str, remarks: Remarks) -> tuple[Senten
 
 
 def provenance(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
-    """One line a text that is not official, one a text of which some may be missing; one for both when they are the same.
-    """
+    """One line a text that is not official, one a text of which some may be missing; one for both when they are one."""
     texts = [comparison.old] if comparison.old == comparison.new else [comparison.old, comparison.new]
     rows = [(text.provenance.kind.value, text) for text in texts if text.provenance.kind is not TextKind.OFFICIAL]
     rows += [("unfinished" if text.is_unfinished else "torn", text) for text in texts if text.is_torn]

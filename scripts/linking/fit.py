@@ -1,22 +1,22 @@
 """The fit: rows of features with their labels, and the logistic sum that tells them apart best."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from typing import NamedTuple
 
 from sklearn.linear_model import LogisticRegression
 
-from linking.labels import ANY, Far, Forged, Step, far_pairs, forged, steps_by, without_some
+from linking.labels import ANY, Far, Half, Step, far_pairs, halves, steps_by, without_some
 from linking.texts import ALL, FOLDS, Chain, weighed_by
 from resdiff.alignment import TIERS
 from resdiff.alignment.odds import half_features, pair_features
-from resdiff.alignment.texts import Links, Odds, Texts, prepare
+from resdiff.alignment.texts import Links, Odds, Pair, Texts, prepare
 from resdiff.alignment.tiers import CERTAIN
+from resdiff.model import Reason
 
-__all__ = ["fit"]
+__all__ = ["fit_halves", "fit_pairs"]
 
 PAIRS = {"fr": 900, "en": 350}  # pairs of editions to learn from, by language
-GLUED = 0.3  # what a half weighs that was made: of the cases met in real texts one in ten is a half, of made ones most
 SURE = (0.9, 0.6)  # probability of a step, in the second and in the third round
 EASIEST = 0.10  # share from which pairs are learned from: below that of the aligner, for so the bars are steeper
 INVERSE_RIDGE = 3.0
@@ -33,8 +33,8 @@ class Row(NamedTuple):
     fold: int
 
 
-def fit(chains: Sequence[Chain]) -> dict[int, Odds]:
-    """Weights that leave the series of each fold out, and under ``ALL`` those of all.
+def fit_pairs(chains: Sequence[Chain]) -> dict[int, Odds]:
+    """Weights of pairs that leave the series of each fold out, and under ``ALL`` those of all; no half is one.
 
     The steps from edition to edition are linked by the certain tiers first, then by the weights that those labels give:
     each round knows more links whose words changed much. No label of a person is among them; those are left to measure
@@ -43,8 +43,13 @@ def fit(chains: Sequence[Chain]) -> dict[int, Odds]:
     odds = _alone(_fitted(_pair_rows(chains, {}, steps_by({}))))
     for sure in SURE:
         odds = _alone(_fitted(_pair_rows(chains, odds, steps_by(odds, sure))))
-    of_halves = _fitted(_half_rows(chains, odds, steps_by(odds, max(SURE))))
-    return {fold: Odds(odds[fold].pair, of_halves[fold]) for fold in odds}
+    return odds
+
+
+def fit_halves(chains: Sequence[Chain], odds: Mapping[int, Odds]) -> dict[int, Odds]:
+    """The same weights of pairs, with those of halves beside them: fitted to what readers said of halves."""
+    weights = _fitted(_half_rows(chains, odds))
+    return {fold: Odds(odds[fold].pair, weights[fold]) for fold in odds}
 
 
 def _alone(of_pairs: Weights) -> dict[int, Odds]:
@@ -91,23 +96,22 @@ def _of_pairs(texts: Texts, far: Far) -> Iterator[Row]:
 # ---- halves ---------------------------------------------------------------------------------------------------------
 
 
-def _half_rows(chains: Sequence[Chain], alone: dict[int, Odds], step: Step) -> Iterator[Row]:
-    """The cases of halves after all pairs, where paragraphs were cut and glued."""
-    for language, most in PAIRS.items():
-        own = [chain for chain in chains if chain.folder.startswith(language)]
-        for far in far_pairs(own, (1, 2, 3, 4), most, 11, step):
-            cut = forged(far, f"halves {far.chain.name} {far.steps}")
-            if cut:
-                with weighed_by(alone[far.chain.fold]):
-                    texts = prepare(cut.old, cut.new)
-                yield from _of_halves(texts, cut, far.chain.fold)
+def _half_rows(chains: Sequence[Chain], odds: Mapping[int, Odds]) -> Iterator[Row]:
+    """The halves that readers judged, beside the partners that they were judged beside."""
+    for chain, old, new, judged in halves(chains):
+        with weighed_by(odds[chain.fold]):
+            texts = prepare(old, new)
+        candidates = reduce(lambda links, tier: tier(texts, links), TIERS, Links()).candidates
+        places = [{p.id: place for place, p in enumerate(side)} for side in (texts.old, texts.new)]
+        for half in judged:
+            hosts, guests = places if half.of_old else places[::-1]
+            links = Links(candidates=candidates)
+            for partner in half.partners:
+                links.link(_pair(half, hosts[half.host], guests[partner]), 1.0, Reason("likely"))
+            pair = _pair(half, hosts[half.host], guests[half.guest])
+            if pair in candidates.pairs and (features := half_features(texts, links, pair)):
+                yield Row(features, half.label, half.stands_for, chain.fold)
 
 
-def _of_halves(texts: Texts, cut: Forged, fold: int) -> Iterator[Row]:
-    links = reduce(lambda links, tier: tier(texts, links), TIERS, Links())
-    for pair in links.candidates.pairs:
-        features = half_features(texts, links, pair)
-        if features is not None:
-            known = cut.label(texts.old[pair[0]].id, texts.new[pair[1]].id, pair[0] not in links.news_of)
-            if known is not None:
-                yield Row(features, known, GLUED if known else 1.0, fold)
+def _pair(half: Half, host: int, other: int) -> Pair:
+    return (host, other) if half.of_old else (other, host)

@@ -1,34 +1,35 @@
-"""Labels that nobody typed: links put together over editions, paragraphs taken away, paragraphs cut and glued.
+"""The labels: links put together over editions, paragraphs taken away, which nobody typed; halves that readers judged.
 
 Two editions that stand far apart are hard to link, each step between them is easy. So what the certain tiers say of the
 steps is put together, and what it says of the far pair is a label. Then some of the linked paragraphs are taken away on
 either side: their partners are orphans, of which it is known that nothing belongs to them.
 """
 
+import csv
 import random
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import reduce
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
 
 from msgspec.structs import replace
 
-from linking.texts import Chain, weighed_by
+from linking.texts import ROOT, Chain, weighed_by
 from resdiff.alignment import TIERS, align
 from resdiff.alignment.odds import HALF, PAIR
 from resdiff.alignment.texts import Links, Odds, prepare
 from resdiff.alignment.tiers import CERTAIN
-from resdiff.model import Part, Resolution
+from resdiff.model import Resolution
 
-__all__ = ["ANY", "Far", "Forged", "Step", "far_pairs", "forged", "steps_by", "without_some"]
+__all__ = ["ANY", "Far", "Half", "Step", "far_pairs", "halves", "steps_by", "without_some"]
 
 SURE = 0.9  # probability of a step
 ANY = Odds((30.0, *[0.0] * len(PAIR)), (-30.0, *[0.0] * len(HALF)))  # any pair is one, no half is
 TAKEN = 0.15  # of the linked paragraphs, on each side
 LONGEST = 120  # paragraphs
-FORGED = 3  # a pair
-MIGRATED = 0.2  # of the halves cut off: these go to the other part of the text
-RE_CLAUSE = re.compile(r"(?<=[,;]) (?=\w)")
+HALVES = ROOT / "tests" / "gold" / "halves.csv"
 
 Map = dict[str, str]
 Step = Callable[[Chain, int], Map]
@@ -115,84 +116,38 @@ def _without(text: Resolution, gone: set[str]) -> Resolution:
 
 
 @dataclass(frozen=True)
-class Forged:
-    """Two editions of which one was cut and glued: the pairs that are halves, and what is said of the others."""
+class Half:
+    """A guest of which a reader said whether a host has a share of it that the host's partners do not have.
 
-    old: Resolution
-    new: Resolution
-    halves: set[tuple[str, str]]
-    far: Far
+    ``of_old``: the host is old. ``stands_for`` is how many such cases it was drawn from.
+    """
 
-    def label(self, old: str, new: str, of_old: bool) -> int | None:
-        """Whether the one that is free belongs to the other; None when nothing is known of it."""
-        if (old, new) in self.halves:
-            return 1
-        known = self.known[0] if of_old else self.known[1]
-        return 0 if (old if of_old else new) in known else None
-
-    @cached_property
-    def known(self) -> tuple[set[str], set[str]]:
-        links = self.halves | set(self.far.links.items())
-        return {o for o, _ in links}, {n for _, n in links}
+    of_old: bool
+    host: str
+    guest: str
+    partners: tuple[str, ...]
+    label: int
+    stands_for: float
 
 
-def forged(pair: Far, seed: str) -> Forged | None:
-    """The pair with a few of its new paragraphs cut in two or glued to another; now and then the sides exchanged."""
-    rng = random.Random(seed)
-    texts = {p.id: p.text for p in pair.new.body}
-    back = {new: old for old, new in pair.links.items()}
-    linked = [id_ for id_ in texts if id_ in back]
-    halves, touched, made = set[tuple[str, str]](), set[str](), dict[str, list[tuple[str, str]]]()
-    gone, migrants = set[str](), set[str]()
-    rng.shuffle(linked)
-    for id_ in linked[: 2 * FORGED]:
-        if len(touched) >= 2 * FORGED or id_ in touched:
-            continue
-        if rng.random() < 0.5:
-            clauses = RE_CLAUSE.split(texts[id_])
-            if len(clauses) < 2:
-                continue
-            at = rng.randrange(1, len(clauses))
-            made[id_] = [(id_, " ".join(clauses[:at])), (f"{id_}-half", _capital(" ".join(clauses[at:])))]
-            halves |= {(back[id_], id_), (back[id_], f"{id_}-half")}
-            touched.add(id_)
-            if rng.random() < MIGRATED:
-                migrants.add(f"{id_}-half")
-        else:
-            others = [o for o in linked if o != id_ and o not in touched]
-            if not others:
-                continue
-            other = min(others, key=lambda o: abs(list(texts).index(o) - list(texts).index(id_)) + 3 * rng.random())
-            clauses = RE_CLAUSE.split(texts[other])
-            some = clauses if rng.random() < 0.6 else clauses[-rng.randint(1, len(clauses)) :]
-            made[id_] = [(id_, f"{texts[id_].rstrip(' ,;.')}, et {_small(' '.join(some))}")]
-            gone.add(other)
-            halves |= {(back[id_], id_), (back[other], id_)}
-            touched |= {id_, other}
-    if not halves:
-        return None
-    paragraphs = []
-    for p in pair.new.paragraphs:
-        if p.id not in gone:
-            paragraphs += [replace(p, id=id_, text=text) for id_, text in made.get(p.id, [(p.id, p.text)])]
-    for paragraph in [p for p in paragraphs if p.id in migrants]:
-        paragraphs.remove(paragraph)
-        other = Part.OPERATIVE if paragraph.part is Part.PREAMBLE else Part.PREAMBLE
-        places = [place for place, p in enumerate(paragraphs) if p.part is other] or [len(paragraphs)]
-        paragraphs.insert(rng.choice(places), replace(paragraph, part=other))
-    links = {old: new for old, new in pair.links.items() if new not in touched}
-    far = without_some(
-        Far(pair.chain, pair.steps, pair.old, replace(pair.new, paragraphs=tuple(paragraphs)), links), seed
-    )
-    if rng.random() < 0.5:
-        swapped = Far(pair.chain, pair.steps, far.new, far.old, {new: old for old, new in links.items()})
-        return Forged(far.new, far.old, {(new, old) for old, new in halves}, swapped)
-    return Forged(far.old, far.new, halves, far)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _small(text: str) -> str:
-    return text[:1].lower() + text[1:]
+def halves(chains: Sequence[Chain]) -> Iterator[tuple[Chain, Resolution, Resolution, list[Half]]]:
+    """Two editions and the halves that readers judged in them (``tests/gold/halves.csv``)."""
+    editions = {
+        Path(file).stem: (chain, text) for chain in chains for file, text in zip(chain.files, chain.texts, strict=True)
+    }
+    with HALVES.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    for (old, new), same in groupby(rows, key=itemgetter("old", "new")):
+        if old in editions and new in editions:
+            found = [
+                Half(
+                    row["side"] == "old",
+                    row["host"],
+                    row["guest"],
+                    tuple(row["partners"].split()),
+                    int(row["label"] == "yes"),
+                    float(row["stands_for"]),
+                )
+                for row in same
+            ]
+            yield editions[old][0], editions[old][1], editions[new][1], found

@@ -1,0 +1,61 @@
+"""Links against what readers said of pairs and of halves, each weighed by how many such cases it was drawn from."""
+
+import csv
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+
+import pytest
+
+from resdiff.comparison import compare
+from resdiff.parsing import parse
+from resdiff.reading import read
+
+GOLD = Path(__file__).parent / "gold"
+
+
+@pytest.fixture(scope="module")
+def files(shared):
+    return {path.stem: path for path in (shared / "texts").rglob("*.txt")}
+
+
+def judged(files, labels, lang) -> Iterator[tuple[dict[str, str], set[tuple[str, str]]]]:
+    """Each row of a file of labels in a language, with the links of its two texts."""
+    with (GOLD / labels).open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["old"].endswith("_FR") == (lang == "fr")]
+    for names, same in groupby(rows, key=itemgetter("old", "new")):
+        changes = compare(*(parse(read(files[name])) for name in names)).changes
+        links = {(old, new) for change in changes for old in change.link.old for new in change.link.new}
+        yield from ((row, links) for row in same)
+
+
+def share(rows) -> float:
+    """What of the weight of the rows is right."""
+    return sum(weight for weight, right in rows if right) / sum(weight for weight, _ in rows)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("lang", "precision", "recall"), [("fr", 0.93, 0.38), ("en", 0.94, 0.48)])
+def test_what_is_linked_as_a_half_is_one(files, lang, precision, recall):
+    told, halves = [], []
+    for row, links in judged(files, "halves.csv", lang):
+        ids = (row["host"], row["guest"])
+        is_told = (ids if row["side"] == "old" else ids[::-1]) in links
+        weight, is_half = float(row["stands_for"]), row["label"] == "yes"
+        told += [(weight, is_half)] * is_told
+        halves += [(weight, is_told)] * is_half
+    print(f"{lang}: precision {share(told):.3f}, recall {share(halves):.3f}")
+    assert share(told) >= precision and share(halves) >= recall
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("lang", "precision"), [("fr", 0.89), ("en", 0.89)])
+def test_few_pairs_that_are_linked_have_but_a_theme_in_common(files, lang, precision):
+    told = [
+        (float(row["stands_for"]), row["label"] != "no")
+        for row, links in judged(files, "pairs.csv", lang)
+        if (row["old_paragraph"], row["new_paragraph"]) in links
+    ]
+    print(f"{lang}: {share(told):.3f}")
+    assert share(told) >= precision
