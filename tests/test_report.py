@@ -13,7 +13,7 @@ from resdiff import model
 from resdiff.alignment.odds import HALF, PAIR
 from resdiff.comparison import compare
 from resdiff.errors import NotFoundError
-from resdiff.messages import LANGUAGES, word
+from resdiff.messages import LANGUAGES, template
 from resdiff.model import Kind, Provenance, Side, Status, TextKind, Weight
 from resdiff.rendering import render
 from resdiff.report import (
@@ -272,7 +272,7 @@ def test_explain_tells_the_tier_the_score_and_the_rivals(real_pair):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_feature_of_a_link_has_a_name(lang):
-    assert all(word(f"part.{feature}", lang) for feature in (*PAIR, *HALF))
+    assert all(template(f"part.{feature}", lang) for feature in (*PAIR, *HALF))
 
 
 def test_explain_names_no_rival_below_no_partner():
