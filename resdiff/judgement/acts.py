@@ -93,6 +93,11 @@ CHANGED = {"weaker": FlagCode.VERB_WEAKER, "stronger": FlagCode.VERB_STRONGER, "
 ALONE = 4
 """Words that may come or go with a condition for it to be told as one that came or went by itself: its commas, an
 "et", an adverb; with five words and more it qualified a passage of its own in the resolutions read."""
+STANDS = 0.75
+"""Share of the words of a condition that the other version has, for it to stand there in other words."""
+ASKED_ALIKE = 0.25
+"""Least share of what is asked by the request that asks less, for two requests that were paired to be one: a condition of
+a request that is gone bound nothing else."""
 MOSTLY = 0.6
 """Least share of a phrase that stands in changed words for it to have come or gone: "conformément au droit
 international" that only gained "applicable" did neither."""
@@ -582,11 +587,15 @@ def _came_alone(
 
 
 def _stands_there(layout: ChangeLayout, side: Side, condition: Condition, language: Language) -> bool:
-    """Whether the other version has all the words of a condition, but for those that only join it; not of a right,
-    whose words are common: "entreprises privées" keeps no "vie privée"."""
+    """Whether the other version has the words of a condition, but for those that only join it: "de concert avec le Groupe
+    de contrôle" keeps "en consultation avec le Groupe de contrôle". Not of a right, whose words are common: "entreprises
+    privées" keeps no "vie privée"."""
+    if condition.sort == "rights":
+        return False
     joining = language.excerpts.commonplace.words
-    stems = {stem for stem in content_stems(condition.text) if not stem.startswith(joining)}
-    return condition.sort != "rights" and bool(stems) and stems <= content_stems(layout.text(side))
+    text = _with_partner(layout, side.other, condition) if condition.sort == "consult" else condition.text
+    stems = {stem for stem in content_stems(text) if not stem.startswith(joining)}
+    return bool(stems) and len(stems & content_stems(layout.text(side))) >= STANDS * len(stems)
 
 
 def _share(side: Side, span: Span, sites: tuple[EditSite, ...]) -> float:
@@ -599,8 +608,14 @@ def _request_stands(side: Side, condition: Condition, couples: tuple[Couple, ...
     for old, new in couples:
         mine = old if side is Side.OLD else new
         if mine and mine.paragraph == condition.paragraph and mine.place.start <= condition.start < _stop(mine):
-            return old is not None and new is not None and not _is_redirected(old, new, language)
+            return old is not None and new is not None and _ask_alike(old, new) and not _is_redirected(old, new, language)
     return True
+
+
+def _ask_alike(old: Act, new: Act) -> bool:
+    """Whether two requests have something in common but who is asked."""
+    asked = [content_stems(act.object) - content_stems(act.addressee) for act in (old, new)]
+    return len(asked[0] & asked[1]) >= ASKED_ALIKE * min(map(len, asked))
 
 
 def _condition_said(

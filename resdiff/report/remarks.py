@@ -152,17 +152,19 @@ class Remarks(Struct, frozen=True, dict=True):
                 continue
             parts = longer
         if left_out:
-            left_out = max(left_out, self._unseen(change, parts))
-            row = "remark.more-one" if left_out == 1 else "remark.more-many"
-            parts = (*parts, semicolon, *say(row, str(left_out), lang=self.lang))
+            parts = (*parts, semicolon, *self._more(change, parts, left_out))
         if near := self._near(change):
             parts = (*parts, semicolon, *near) if parts else near
         return Sentence(parts)
 
-    def _unseen(self, change: Change, parts: Parts) -> int:
-        """At how many places of a change words came or went that a remark does not hold."""
-        told = _words([as_text(Sentence(parts))])
-        return sum(not _words(both) <= told for both in self.redlines.redline(change).changes())
+    def _more(self, change: Change, parts: Parts, left_out: int) -> Parts:
+        """That more came or went than a remark holds: at how many places, or without their number where it would make
+        little of much."""
+        redline, told = self.redlines.redline(change), _words([as_text(Sentence(parts))])
+        places = max(left_out, sum(not _words(both) <= told for both in redline.changes()))
+        if len(_words(redline.marked()) - told) > MUCH * places:
+            return (word("remark.more", self.lang),)
+        return say("remark.more-one" if places == 1 else "remark.more-many", str(places), lang=self.lang)
 
     def phrases(self, change: Change) -> list[Phrase]:
         """What came, went or gave way to something else, largest first, each in its act where it stands in one; nothing
@@ -505,6 +507,7 @@ def _is_told(old: str, new: str, told: Sequence[str], language: Language) -> boo
 
 # ---- what the summary tells of paragraphs that stand -----------------------------------------------------------------
 
+MUCH = 8  # other words that came or went, by each of the other places, for these to be more than so many changes
 LIKELY = 0.8
 """Likelihood of a link from which its split or merger is told as sure, and that it leads to the other part of the text:
 of 96 splits and mergers that readers looked at 14 of 48 below have a paragraph that does not belong, 5 of 48 above."""

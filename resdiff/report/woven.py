@@ -298,6 +298,11 @@ class Redline:
                 )
                 yield went, came
 
+    def marked(self) -> Iterator[str]:
+        """The words that went or came, whole acts among them."""
+        for run in RE_LOUD.finditer(self.marks):
+            yield from (word[0] for word in RE_LETTERS.finditer(self.text, *run.span()))
+
     def excerpt(self, places: Sequence[Stretch], lang: str) -> Parts:
         """The act in which these places stand, in quotation marks with all that went or came in it marked, without the
         middle of what stayed; of one that is too long its beginning and the clauses of these places. Nothing where
