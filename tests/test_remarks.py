@@ -117,10 +117,8 @@ def test_what_the_line_does_not_hold_is_counted():
     found = remark(change(("op1",), ("op1",), flags=flags))
     assert found.endswith(" ; et 2 autres modifications") and found.startswith("dit désormais « mot0")
     assert remark(change(("op1",), ("op1",), flags=flags[:3])).endswith(" ; et une autre modification")
-    much = (
-        Edit(Op.EQUAL, "Prie les États d’agir"),
-        Edit(Op.INSERT, ", " + " ".join(f"autre{chr(97 + n)}" for n in range(20))),
-    )
+    words = ", " + " ".join(f"autre{chr(97 + n)}" for n in range(20))
+    much = (Edit(Op.EQUAL, "Prie les États d’agir"), Edit(Op.INSERT, words, Weight.SUBSTANTIVE))
     many = remark(change(("op1",), ("op1",), flags=flags[:3], edits=much))
     assert many.endswith(" ; et d’autres modifications")
 

@@ -608,7 +608,9 @@ def _request_stands(side: Side, condition: Condition, couples: tuple[Couple, ...
     for old, new in couples:
         mine = old if side is Side.OLD else new
         if mine and mine.paragraph == condition.paragraph and mine.place.start <= condition.start < _stop(mine):
-            return old is not None and new is not None and _ask_alike(old, new) and not _is_redirected(old, new, language)
+            return (
+                old is not None and new is not None and _ask_alike(old, new) and not _is_redirected(old, new, language)
+            )
     return True
 
 
