@@ -363,13 +363,15 @@ class Reason(Struct, frozen=True):
 class Link(Struct, frozen=True):
     """Old and new paragraphs that belong together: many to many. One side is empty when added or removed.
 
-    The score is the probability that they do.
+    The score is the probability that they do. ``alike`` is what two of a doubtful link have in common of the words that
+    say something: twice, by the sum of both, names left out.
     """
 
     old: tuple[str, ...]
     new: tuple[str, ...]
     score: float
     reason: Reason
+    alike: float = 1.0
 
 
 class Pin(Struct, frozen=True):

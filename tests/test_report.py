@@ -275,6 +275,14 @@ def test_every_feature_of_a_link_has_a_name(lang):
     assert all(template(f"part.{feature}", lang) for feature in (*PAIR, *HALF))
 
 
+def test_explain_says_that_two_of_a_doubtful_link_share_little(real_pair):
+    (doubtful, *_) = (c for c in real_pair.changes if c.link.old and c.link.new and c.link.score < 1)
+    unlike = replace(doubtful, link=replace(doubtful.link, alike=0.2))
+    changes = tuple(unlike if change is doubtful else change for change in real_pair.changes)
+    said = explain(replace(real_pair, changes=changes), doubtful.link.new[0]).replace("\u00a0", " ")
+    assert "À vérifier : les deux alinéas n’ont en commun que 20 % des mots" in said
+
+
 def test_explain_names_no_rival_below_no_partner():
     """Either nothing is close enough, or what is close is told with its probability."""
     old = resolution("op Prie les États de protéger les témoins ;", "op Engage les donateurs à financer le fonds ;")

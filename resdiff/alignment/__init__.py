@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from functools import reduce
 
+from resdiff.alignment.odds import alike
 from resdiff.alignment.texts import Links, Pair, Texts, Vocabulary, nearness, prepare
 from resdiff.alignment.tiers import TIERS
 from resdiff.model import Link, Pin, Reason, Resolution, Rival
@@ -11,6 +12,7 @@ from resdiff.model import Link, Pin, Reason, Resolution, Rival
 __all__ = ["TIERS", "Vocabulary", "align"]
 
 RIVALS = 3  # told with each link
+DOUBTFUL = 0.9  # probability of a link below which it is told how alike its paragraphs are
 
 Competitors = tuple[dict[int, list[Pair]], dict[int, list[Pair]]]  # the pairs that were scored, by old and by new place
 
@@ -80,7 +82,11 @@ def _link(texts: Texts, links: Links, olds: set[int], news: set[int], competitor
     joined = [p for p in pairs if links.made[p].reason.tier in ("split", "merge")]
     reason = links.made[min(joined or pairs, key=lambda p: (-links.made[p].score, *nearness(p)))].reason
     parts = tuple((name, round(value, 3)) for name, value in reason.parts if value)
-    return Link(*ids, round(min(links.made[p].score for p in pairs), 3), Reason(reason.tier, parts, rivals))
+    score = round(min(links.made[p].score for p in pairs), 3)
+    ((i, j), *more) = pairs
+    is_weighed = not more and reason.parts and score < DOUBTFUL
+    shares = round(alike(texts.old[i], texts.new[j]), 3) if is_weighed else 1.0
+    return Link(*ids, score, Reason(reason.tier, parts, rivals), shares)
 
 
 def _rivals(texts: Texts, links: Links, olds: set[int], news: set[int], competitors: Competitors) -> tuple[Rival, ...]:

@@ -34,6 +34,7 @@ __all__ = [
     "UNSURE",
     "Near",
     "Nearness",
+    "alike",
     "explained",
     "half_features",
     "host_pairs",
@@ -152,6 +153,13 @@ def _quotes(texts: Texts, side: int, place: int) -> bool:
         is_preamble = paragraph.part is Part.PREAMBLE and words != ""
         texts.found_quotes[side, place] = is_preamble and bool(pattern(words).search(paragraph.text))
     return texts.found_quotes[side, place]
+
+
+def alike(old: Paragraph, new: Paragraph) -> float:
+    """What two paragraphs have in common of the words that say something, names left out: twice, by the sum of both."""
+    names = _names(old.text) | _names(new.text)
+    one, other = _stems(old.text) - names, _stems(new.text) - names
+    return 2 * len(one & other) / max(1, len(one) + len(other))
 
 
 # ---- the half of a split or a merge ----------------------------------------------------------------------------------

@@ -96,8 +96,8 @@ ALONE = 4
 STANDS = 0.75
 """Share of the words of a condition that the other version has, for it to stand there in other words."""
 ASKED_ALIKE = 0.25
-"""Least share of what is asked by the request that asks less, for two requests that were paired to be one: a condition of
-a request that is gone bound nothing else."""
+"""Least share of what is asked by the request that asks less, for two that were paired to be one: a condition of a
+request that is gone bound nothing else."""
 MOSTLY = 0.6
 """Least share of a phrase that stands in changed words for it to have come or gone: "conformément au droit
 international" that only gained "applicable" did neither."""
@@ -587,9 +587,11 @@ def _came_alone(
 
 
 def _stands_there(layout: ChangeLayout, side: Side, condition: Condition, language: Language) -> bool:
-    """Whether the other version has the words of a condition, but for those that only join it: "de concert avec le Groupe
-    de contrôle" keeps "en consultation avec le Groupe de contrôle". Not of a right, whose words are common: "entreprises
-    privées" keeps no "vie privée"."""
+    """Whether the other version has the words of a condition, but for those that only join it.
+
+    "de concert avec le Groupe de contrôle" keeps "en consultation avec le Groupe de contrôle". Not of a right, whose
+    words are common: "entreprises privées" keeps no "vie privée".
+    """
     if condition.sort == "rights":
         return False
     joining = language.excerpts.commonplace.words
