@@ -305,6 +305,11 @@ class Kinship:
         self.pairs = tuple(found)
         self._partners = partners(self.pairs)
 
+    def nearest(self, side: Side, paragraph: str) -> str:
+        """The paragraph of the other text that is nearest to one without a link of that side, where any may say what it
+        does; empty where none may."""
+        return next((kin.other for kin in self.pairs if (kin.side, kin.paragraph) == (side, paragraph)), "")
+
     def of(self, side: Side, paragraph: str) -> str:
         """The paragraph of the other text that most likely says what one of that side does; empty where none is."""
         return self._partners.get((side, paragraph), "")
