@@ -321,6 +321,7 @@ class Conditions(Row, frozen=True):
     leading: WordRow
     known: WordRow
     counted: PatternRow
+    first_of_two: PatternRow
     hanging: WordRow
     turned: WordRow
 

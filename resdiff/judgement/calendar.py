@@ -198,7 +198,9 @@ def _counted(timed: _Timed, text: Resolution, language: Language) -> str:
     place = _with_its_like(timed.act, timed.time)
     paragraph = next(each.text for each in text.body if each.id == place.paragraph)
     flat = fold_same_length(paragraph)
-    return paragraph[place.start : _end_of_time(paragraph, flat, split_words(flat), place.end, language)]
+    first = pattern(language.conditions.first_of_two.pattern).search(flat[: place.start])
+    start = first.start() if first else place.start
+    return paragraph[start : _end_of_time(paragraph, flat, split_words(flat), place.end, language)]
 
 
 def _with_its_like(act: Act, time: Quantity) -> Passage:
