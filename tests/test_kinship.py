@@ -1,6 +1,7 @@
 """Paragraphs without a link that took each other's place: which are kin, and what a reader is told of them."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 from build import resolution
@@ -8,7 +9,8 @@ from judging import judged
 
 from resdiff.alignment.odds import NEAR
 from resdiff.comparison import compare
-from resdiff.model import Pin
+from resdiff.judgement.losses import _Lost, _with_kin
+from resdiff.model import Loss, Nearest, Pin
 from resdiff.rendering import render
 from resdiff.rendering.json import Options
 from resdiff.rendering.json import render as as_json
@@ -66,3 +68,19 @@ def test_a_rewrite_without_a_link_is_kin_and_both_places_say_so():
 )
 def test_what_says_another_thing_is_not_kin(old, new):
     assert unlinked([old, OLD[1]], [new, NEW[1]]).kin == ()
+
+
+@pytest.mark.parametrize(
+    ("nearest", "alone", "loss"),
+    [
+        ("op3", {"op2"}, Loss.CLOSE),
+        ("op5", {"op2"}, Loss.UNLINKED),
+        ("", {"op2"}, Loss.UNLINKED),
+        ("", set(), Loss.CLOSE),
+    ],
+)
+def test_where_an_act_may_stand_is_named_where_its_whole_paragraph_points_too(nearest, alone, loss):
+    lost = _Lost(None, "op2", ("", ""), 1.0, Nearest("op3", 0.5), Loss.CLOSE)
+    kinship = SimpleNamespace(of=lambda *_: "", nearest=lambda *_: nearest, alone=alone)
+    told = _with_kin(lost, kinship)
+    assert (told.loss, told.nearest.paragraph) == (loss, "op3" if loss is Loss.CLOSE else "")

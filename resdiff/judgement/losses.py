@@ -156,9 +156,16 @@ class _Lost(Struct, frozen=True):
 
 
 def _with_kin(lost: _Lost, kinship: "Kinship") -> _Lost:
-    """The same, close to the paragraph that most likely took the place of its own, where one did."""
-    if lost.loss not in (Loss.SAID, Loss.UPHELD) and (kin := kinship.of(Side.OLD, lost.paragraph)):
+    """The same, close to the paragraph that most likely took the place of its own, where one did, or to the likeliest
+    for its act, where that is the nearest to its own too: else nobody knows where it may stand. Of 25 acts that readers
+    looked for and that point elsewhere, or nowhere, 8 stood there; of 30 whose paragraph points there too 23."""
+    if lost.loss in (Loss.SAID, Loss.UPHELD):
+        return lost
+    if kin := kinship.of(Side.OLD, lost.paragraph):
         return replace(lost, loss=Loss.CLOSE, nearest=Nearest(kin, lost.nearest.share))
+    is_lone = lost.loss is Loss.CLOSE and lost.paragraph in kinship.alone
+    if is_lone and kinship.nearest(Side.OLD, lost.paragraph) != lost.nearest.paragraph:
+        return replace(lost, loss=Loss.UNLINKED, nearest=NOWHERE)
     return lost
 
 
@@ -293,6 +300,7 @@ class Kinship:
         reporting = {side: _reporting(case, side) for side in Side}
         referring = referred_to(case)
         found: list[Kin] = []
+        self.alone = frozenset(_alone(case, Side.OLD))
         for side in Side:
             for id_ in _alone(case, side):
                 if side is Side.OLD and id_ in referring:

@@ -815,11 +815,11 @@ def figures(comparison: Comparison) -> Numbers:
                 sunk, risen = sunk + len(olds), risen + len(news)
             else:
                 kinds[change.kind] += len(olds) + len(news)
-        elif len(olds) == len(news) == 1:
+        elif change.kind in (Kind.SPLIT, Kind.MERGED):
+            kinds[change.kind] += 1  # also where one of the halves is a point, as beside the paragraph
+        else:
             same = change.kind is Kind.UNCHANGED and changed.isdisjoint(((Side.OLD, *olds), (Side.NEW, *news)))
             kinds[Kind.UNCHANGED if same else Kind.MODIFIED] += 1
-        else:
-            kinds[Kind.MERGED if len(olds) > 1 else Kind.SPLIT] += 1
     return Numbers(
         len(old),
         len(new),
