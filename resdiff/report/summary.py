@@ -933,11 +933,11 @@ WRITERS: tuple[tuple[int, Writer], ...] = (
     (2, _figures),
     (1, _lost(0)),
     (2, _lost(1)),
-    (4, _lost(2)),
+    (3, _lost(2)),
     (2, _topics(Status.DROPPED, Side.OLD)),
     (3, _crossed("op", "pp")),
     (3, _together(_verbs("weaker"), _verbs("stronger"))),
     (4, _together(_obligations("condition", Status.DROPPED), _obligations("condition", Status.NEW))),
-    (3, _together(_replaced, _actors(Status.NEW, Side.NEW), _renamed)),
+    (2, _together(_replaced, _actors(Status.NEW, Side.NEW), _renamed)),
     (5, _topics(Status.NEW, Side.NEW)),
 )
