@@ -31,15 +31,21 @@ def labelled(folder: Path, labels: Path) -> Iterator[tuple[Case, int, list[dict[
         for key, names in json.loads(chains.read_text("utf-8")).items()
         for name in names
     }
-    with labels.open(encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    for (old, new), same in groupby(rows, key=itemgetter("old", "new")):
+    for (old, new), rows in by_pair(labels):
         if old not in files or new not in files:
             print(f"left out: {old}, {new}", file=sys.stderr)
             continue
         comparison = compare(*(parse(read(files[name])) for name in (old, new)))
         case = Case(comparison, recognize(comparison.old), recognize(comparison.new), lay_out(comparison))
-        yield case, crc32(series.get(old, old).encode()) % FOLDS, list(same)
+        yield case, crc32(series.get(old, old).encode()) % FOLDS, rows
+
+
+def by_pair(labels: Path) -> Iterator[tuple[tuple[str, str], list[dict[str, str]]]]:
+    """The names of two texts and what a file of labels says of them, pair by pair."""
+    with labels.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    for (old, new), same in groupby(rows, key=itemgetter("old", "new")):
+        yield (old, new), list(same)
 
 
 def table(head: str, features: Sequence[str], weights: Weights, folds: Sequence[Weights]) -> str:

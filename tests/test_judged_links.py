@@ -1,12 +1,14 @@
 """Links against what readers said of pairs and of halves, each weighed by how many such cases it was drawn from."""
 
-import csv
+import sys
 from collections.abc import Iterator
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
+
+from fitting import by_pair
 
 from resdiff.comparison import compare
 from resdiff.parsing import parse
@@ -22,12 +24,12 @@ def files(shared):
 
 def judged(files, labels, lang) -> Iterator[tuple[dict[str, str], set[tuple[str, str]]]]:
     """Each row of a file of labels in a language, with the links of its two texts."""
-    with (GOLD / labels).open(encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(file) if row["old"].endswith("_FR") == (lang == "fr")]
-    for names, same in groupby(rows, key=itemgetter("old", "new")):
+    for names, rows in by_pair(GOLD / labels):
+        if names[0].endswith("_FR") != (lang == "fr"):
+            continue
         changes = compare(*(parse(read(files[name])) for name in names)).changes
         links = {(old, new) for change in changes for old in change.link.old for new in change.link.new}
-        yield from ((row, links) for row in same)
+        yield from ((row, links) for row in rows)
 
 
 def share(rows) -> float:

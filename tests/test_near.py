@@ -1,12 +1,14 @@
 """Which paragraph of the edition beside says what one says that came or went: as readers found, and whichever way."""
 
-import csv
-from itertools import groupby
-from operator import itemgetter
+import sys
 from pathlib import Path
 
 import build
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
+
+from fitting import by_pair
 
 from resdiff.alignment.odds import Near, Nearness
 from resdiff.model import Rival, Side
@@ -59,11 +61,9 @@ def test_lives_point_where_readers_found_what_came_and_what_went(shared):
     """Of what is told as near three in four at least are, and of the rest few stand whole somewhere."""
     files = {path.stem: path for path in (shared / "texts").rglob("*.txt")}
     right, missed, bare = [], [], []
-    with LABELS.open(encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    for names, same in groupby(rows, key=itemgetter("old", "new")):
+    for names, rows in by_pair(LABELS):
         lineage = trace([parse(read(files[name])) for name in names])
-        for row in same:
+        for row in rows:
             side = Side(row["side"])
             life = lineage.life(int(side is Side.NEW), row["paragraph"])
             near = life.born_near if side is Side.NEW else life.dropped_near

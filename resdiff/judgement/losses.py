@@ -300,9 +300,9 @@ class Kinship:
         reporting = {side: _reporting(case, side) for side in Side}
         referring = referred_to(case)
         found: list[Kin] = []
-        self.alone = frozenset(_alone(case, Side.OLD))
+        alone = {side: [*_alone(case, side)] for side in Side}
         for side in Side:
-            for id_ in _alone(case, side):
+            for id_ in alone[side]:
                 if side is Side.OLD and id_ in referring:
                     found.append(Kin(side, id_, referring[id_], 1.0))
                     continue
@@ -311,12 +311,14 @@ class Kinship:
                 if not ask_alike and (near.probability >= NEAR or near.somewhere >= PERHAPS):
                     found.append(Kin(side, id_, near.id, near.probability))
         self.pairs = tuple(found)
+        self.alone = frozenset(alone[Side.OLD])
         self._partners = partners(self.pairs)
+        self._nearest = {(kin.side, kin.paragraph): kin.other for kin in self.pairs}
 
     def nearest(self, side: Side, paragraph: str) -> str:
         """The paragraph of the other text that is nearest to one without a link of that side, where any may say what it
         does; empty where none may."""
-        return next((kin.other for kin in self.pairs if (kin.side, kin.paragraph) == (side, paragraph)), "")
+        return self._nearest.get((side, paragraph), "")
 
     def of(self, side: Side, paragraph: str) -> str:
         """The paragraph of the other text that most likely says what one of that side does; empty where none is."""

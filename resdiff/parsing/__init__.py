@@ -161,7 +161,7 @@ def _broken_off(paragraphs: tuple[Paragraph, ...]) -> str:
     """The last words of a text whose last paragraph announces another one; of a few paragraphs, a piece of a draft may
     end so."""
     body = [p for p in paragraphs if p.part not in BESIDE]
-    numbered = [p for p in body if p.part is Part.OPERATIVE and p.number and "." not in p.id]
+    numbered = [p for p in body if p.part is Part.OPERATIVE and p.number and not p.depth]
     if len(numbered) < FEWEST or body[-1].part is not Part.OPERATIVE or not body[-1].text.endswith(";"):
         return ""
     return " ".join(body[-1].text.split()[-LAST:])

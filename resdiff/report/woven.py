@@ -282,9 +282,7 @@ class Redline:
 
     def changes(self) -> Iterator[tuple[str, str]]:
         """The words that went and that came at each place within an act where some did."""
-        loud = [
-            word.span() for run in RE_LOUD.finditer(self.marks) for word in RE_LETTERS.finditer(self.text, *run.span())
-        ]
+        loud = [word.span() for word in self._loud()]
         start = 0
         for place in range(1, len(loud) + 1):
             if place < len(loud) and loud[place][0] - loud[place - 1][1] < NEAR:
@@ -300,8 +298,11 @@ class Redline:
 
     def marked(self) -> Iterator[str]:
         """The words that went or came, whole acts among them."""
-        for run in RE_LOUD.finditer(self.marks):
-            yield from (word[0] for word in RE_LETTERS.finditer(self.text, *run.span()))
+        return (word[0] for word in self._loud())
+
+    def _loud(self) -> Iterator[re.Match[str]]:
+        """Those words, where they stand."""
+        return (w for run in RE_LOUD.finditer(self.marks) for w in RE_LETTERS.finditer(self.text, *run.span()))
 
     def excerpt(self, places: Sequence[Stretch], lang: str) -> Parts:
         """The act in which these places stand, in quotation marks with all that went or came in it marked, without the

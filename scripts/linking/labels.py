@@ -5,15 +5,13 @@ steps is put together, and what it says of the far pair is a label. Then some of
 either side: their partners are orphans, of which it is known that nothing belongs to them.
 """
 
-import csv
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 
+from fitting import by_pair
 from msgspec.structs import replace
 
 from linking.texts import ROOT, Chain, weighed_by
@@ -135,19 +133,11 @@ def halves(chains: Sequence[Chain]) -> Iterator[tuple[Chain, Resolution, Resolut
     editions = {
         Path(file).stem: (chain, text) for chain in chains for file, text in zip(chain.files, chain.texts, strict=True)
     }
-    with HALVES.open(encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    for (old, new), same in groupby(rows, key=itemgetter("old", "new")):
+    for (old, new), rows in by_pair(HALVES):
         if old in editions and new in editions:
-            found = [
-                Half(
-                    row["side"] == "old",
-                    row["host"],
-                    row["guest"],
-                    tuple(row["partners"].split()),
-                    int(row["label"] == "yes"),
-                    float(row["stands_for"]),
-                )
-                for row in same
-            ]
-            yield editions[old][0], editions[old][1], editions[new][1], found
+            yield editions[old][0], editions[old][1], editions[new][1], [_half(row) for row in rows]
+
+
+def _half(row: dict[str, str]) -> Half:
+    partners, label = tuple(row["partners"].split()), int(row["label"] == "yes")
+    return Half(row["side"] == "old", row["host"], row["guest"], partners, label, float(row["stands_for"]))
