@@ -112,6 +112,20 @@ def test_words_that_only_moved_in_their_paragraph_are_no_news():
     assert not {Mark.CAME, Mark.WENT} & {*line.marks}
 
 
+def test_a_name_that_moved_under_another_article_is_no_news():
+    old = "Réaffirme son ferme attachement à l’intégrité territoriale, à la souveraineté et à l’indépendance du pays"
+    new = "Réaffirme son ferme attachement à la souveraineté, à l’intégrité territoriale, à l’unité et à l’indépendance"
+    said = shown(redline(old, f"{new} du pays").quoted(f"{new} du pays", "fr"))
+    assert "+l’unité+" in said
+    assert "souveraineté+" not in said
+
+
+def test_a_word_that_says_nothing_alone_goes_with_what_it_opens():
+    old = "Souligne que, conformément à l’article 14 de l’Accord, les arrangements doivent rester en vigueur"
+    new = "Souligne que, conformément au paragraphe 14 de l’Accord, les arrangements doivent rester en vigueur"
+    assert "conformément -à l’article- +au paragraphe+ 14" in shown(redline(old, new).quoted(new, "fr"))
+
+
 def test_no_paragraph_is_told_as_going_on_in_the_next():
     letters = [(letter, Mark.KEPT) for letter in "Prie les États d’agir\nPrie l’Office d’aider "]
     letters += [(letter, Mark.CAME) for letter in "les enfants"]

@@ -124,6 +124,7 @@ class Scan(Struct):
     signs: frozenset[int] = frozenset()  # where the lines begin that may be notes without a label
     number: int = 0  # the last paragraph number
     first: int = 0  # the first one
+    bracketed: bool = False  # the last one stood in a bracket: "2)"
     item: int = 0  # the last number in brackets of a point of that paragraph
     note: int = 0  # the last footnote label
     pending: int = 0  # labels whose notes have not come yet
@@ -617,14 +618,16 @@ def _damaged_number(state: Scan, pos: int) -> tuple[str, int] | None:
 def _bracketed(state: Scan, text: str) -> re.Match[str] | None:
     """A number in brackets, "2)", when it numbers a paragraph: the first one, or a command with no "1)" before it.
 
-    What stands in a list under a paragraph follows its neighbours there, and is a point.
+    Where the paragraph before it has its number in a bracket, no command is needed. What stands in a list
+    under a paragraph follows its neighbours there, and is a point.
     """
     match = re.match(RE_BRACKETED, text) if ")" in text[: LABEL + 2] else None
     if match is None or state.number == 0:
         return match
     value = int(match[1])
     follows = value == state.number + 1 and value != state.item + 1
-    return match if follows and opens_operative(text[match.end() :]) else None
+    goes_on = state.bracketed and state.item == 0
+    return match if follows and (goes_on or opens_operative(text[match.end() :])) else None
 
 
 def _is_number(state: Scan, pos: int, match: re.Match[str]) -> bool:
@@ -649,6 +652,7 @@ def _take_number(state: Scan, pos: int, found: tuple[str, int]) -> Taken:
     alone = skip == len(state.lines[pos].text)
     state.number, state.item, state.pending = leading_number(label), 0, 0
     state.first = state.first or state.number
+    state.bracketed = state.lines[pos].text[:skip].rstrip().endswith(")")
     end = _gather(state, pos + 1 if alone and _is_plain(state, pos + 1) else pos)
     return end, Block(Kind.NUMBER, state.lines[pos:end], " ".join(label.split()), skip)
 

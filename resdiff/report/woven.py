@@ -43,6 +43,7 @@ RE_LETTERS, RE_LETTER, RE_SIGNS = re.compile(r"[^\W_]+"), re.compile(r"[^\W_]"),
 RE_CUT = re.compile(r"[,;:](?= )")
 RE_END = re.compile(r"\n")
 RE_WORD = re.compile(r"\w+")
+RE_OPENER = re.compile(r" [^\W\d_]+[’']?")  # a word alone
 SIGNS = frozenset(",;:.")
 ENDS = " \n,;:."
 CUT = " …"
@@ -543,7 +544,8 @@ class Redlines(Struct, frozen=True):
             if place:
                 letter = change.link.new[0].rpartition(".")[2]  # which a quotation has
                 stretches.append((f"\n{letter} ", Mark.CAME_QUIETLY if came else Mark.KEPT))
-            stretches += _stretches(change, is_known=stands and (came or _is_known(change.link)))
+            known = stands and (came or _is_known(change.link))
+            stretches += _stretches(change, self.language, is_known=known)
         olds, news = (changes[0].link.old, changes[0].link.new) if changes else ((), ())  # no point has a verb
         starts = {Side.OLD: self._starts(Side.OLD, olds), Side.NEW: self._starts(Side.NEW, news)}
         return Redline(self.language, stretches, starts)
@@ -565,21 +567,60 @@ def _is_known(link: Link) -> bool:
     return bool(link.old and link.new) and is_sure(link)
 
 
-def _stretches(change: Change, *, is_known: bool) -> Iterator[tuple[str, Mark]]:
+def _stretches(change: Change, language: Language, *, is_known: bool) -> Iterator[tuple[str, Mark]]:
     """The words of a change with what became of them; nothing of those that may belong to another paragraph."""
-    others = {op: [_letters(e.text) for e in change.edits if e.op not in (op, Op.EQUAL)] for op in LOUD}
-    return ((edit.text, _mark(edit, others) if is_known else QUIET[edit.op]) for edit in change.edits)
+    if not is_known:
+        return ((edit.text, QUIET[edit.op]) for edit in change.edits)
+    edits = _with_openers(change.edits)
+    others = {op: [_Said.of(e.text, language) for e in edits if e.op not in (op, Op.EQUAL)] for op in LOUD}
+    return ((edit.text, _mark(edit, others, language)) for edit in edits)
 
 
-def _mark(edit: Edit, others: Mapping[Op, Sequence[str]]) -> Mark:
+def _with_openers(edits: Iterable[Edit]) -> list[Edit]:
+    """The edits, a word that says nothing alone together with what it opens: that "à" went is no news, but it did with
+    the "l’article" behind it."""
+    found = [*edits]
+    for place in range(len(found) - 3, -1, -1):
+        edit, blank, opened = found[place : place + 3]
+        follows = blank.op is Op.EQUAL and blank.text == " " and opened.op is not Op.EQUAL
+        replaces = place > 0 and found[place - 1].op is not Op.EQUAL
+        if edit.op is Op.EQUAL or replaces or not follows or not RE_OPENER.fullmatch(edit.text):
+            continue
+        if edit.weight <= Weight.TYPOGRAPHIC < opened.weight:
+            opening = replace(edit, text=f"{edit.text[1:]} ", weight=opened.weight)
+            same = opening.op is opened.op
+            rest = [replace(opened, text=opening.text + opened.text)] if same else [opening, opened]
+            found[place : place + 3] = [blank, *rest]
+    return found
+
+
+class _Said(Struct, frozen=True):
+    """What went or came: its letters, and its words but for those that open its phrase, with a space around each."""
+
+    letters: str
+    words: str
+
+    @classmethod
+    def of(cls, text: str, language: Language) -> "_Said":
+        """What that text says."""
+        words = RE_WORD.findall(text.lower())
+        first = next((place for place, each in enumerate(words) if not opens_phrase(fold(each), language)), 0)
+        return cls(_letters(text), f" {' '.join(words[first:])} ")
+
+    def stands_in(self, other: "_Said") -> bool:
+        """Whether it stands there with little else: "la souveraineté" does in "à la souveraineté"."""
+        readings = ((self.letters, other.letters), (self.words, other.words))
+        long = (pair for pair in readings if len(_letters(pair[0])) >= FEWEST_MOVED)
+        return any(own in there and len(own) >= MOVED * len(there) for own, there in long)
+
+
+def _mark(edit: Edit, others: Mapping[Op, Sequence[_Said]], language: Language) -> Mark:
     """What became of the words of an edit; those that went here and came there, with little else, only moved. Where
     they came among other words somebody else may do it, and what still stands may stand for another thing."""
     if edit.op is Op.EQUAL or edit.weight <= Weight.TYPOGRAPHIC:
         return QUIET[edit.op]
-    own = _letters(edit.text)
-    came = (other for other in others[edit.op] if own in other)
-    moved = len(own) >= FEWEST_MOVED and any(len(own) >= MOVED * len(other) for other in came)
-    return (QUIET if moved else LOUD)[edit.op]
+    own = _Said.of(edit.text, language)
+    return (QUIET if any(map(own.stands_in, others[edit.op])) else LOUD)[edit.op]
 
 
 def _cut_off(runs: list[Run]) -> list[Run]:
