@@ -6,7 +6,7 @@ twelve sentences the least weighty give way.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from msgspec import Struct
@@ -53,7 +53,7 @@ from resdiff.report.wording import (
     told_status,
     word,
 )
-from resdiff.report.woven import Redline
+from resdiff.report.woven import Redline, Redlines
 
 __all__ = ["figures", "summarize"]
 
@@ -82,7 +82,7 @@ TELLING = ("rights",)  # conditions that tell something without the request they
 NAMED = 3  # paragraphs that name a body, for it to be more than named in passing …
 SHOWN = 2  # … and a topic
 MOST_REWORDED = 1  # lines of what changed in paragraphs that stand that give way late
-FEW = 3  # with fewer sentences than this what else may bear on the substance is named, and routine updates are told too
+FEW = 3  # with fewer sentences than this what else may bear on the substance is shown, and routine updates are told too
 
 
 class Item(Struct, frozen=True):
@@ -102,18 +102,26 @@ def summarize(comparison: Comparison, lang: str, remarks: Remarks | None = None)
     moved = any(change.moved for change in comparison.changes)
     if heaviest <= Weight.TYPOGRAPHIC and not moved:
         return (sentence(say(f"summary.{_sameness(comparison, heaviest)}", lang=lang)),)
-    draft = _Draft.of(comparison, lang, remarks or Remarks.of(comparison, lang))
+    remarks = remarks or Remarks.of(comparison, lang)
+    draft = _Draft.of(comparison, lang, remarks)
     ranked = [(turn, parts, write is _calendar) for turn, write in WRITERS for parts in write(draft)]
     while len(ranked) > MOST_SENTENCES:
         ranked.remove(max(reversed(ranked), key=lambda each: each[0]))  # the lightest of those that give way first
-    told = {part.id for _, parts, _ in ranked for part in parts if isinstance(part, Address) and part.side is Side.NEW}
+    told = _named_in(parts for _, parts, _ in ranked)
     said, leads = [(parts, dates) for _, parts, dates in ranked], len(draft.leads)
     closing = _with_untold(said, _untold(draft, told), leads, lang)
     if len(said) < FEW:
+        substance = _substance(draft, remarks.redlines, told)
         counts = [] if said else _counts(comparison, lang)
-        closing = [*_substance(comparison, told, lang), *closing, *counts, *_routine(comparison, told, lang)]
+        routine = _routine(comparison, {*told, *_named_in(substance)}, lang)
+        closing = [*substance, *closing, *counts, *routine]
     said += [(parts, False) for parts in closing]
     return tuple(replace(sentence(parts), lead=place < leads, dates=dates) for place, (parts, dates) in enumerate(said))
+
+
+def _named_in(sentences: Iterable[Parts]) -> set[str]:
+    """The paragraphs of the new text that sentences name."""
+    return {part.id for parts in sentences for part in parts if isinstance(part, Address) and part.side is Side.NEW}
 
 
 def _with_untold(said: list[tuple[Parts, bool]], untold: Parts, leads: int, lang: str) -> list[Parts]:
@@ -737,17 +745,27 @@ def _crossed(here: str, there: str) -> Writer:
 # ---- structure ------------------------------------------------------------------------------------------------------
 
 
-def _substance(comparison: Comparison, told: Collection[str], lang: str) -> list[Parts]:
-    """The paragraphs whose substance changed and of which nothing is ``told``, where there is little else to tell."""
+def _substance(draft: _Draft, redlines: Redlines, told: Collection[str]) -> list[Parts]:
+    """What changed in paragraphs of which nothing is ``told``, where there is little else to tell: the words, or where
+    they show nothing the paragraphs."""
+    lang = draft.lang
     heavy = [
         change
-        for change in comparison.changes
-        if change.link.old and change.weight is Weight.SUBSTANTIVE
+        for change in draft.comparison.changes
+        if change.link.old and change.weight is Weight.SUBSTANTIVE and not any(id_ in told for id_ in change.link.new)
         if {flag.code for flag in change.flags} != {FlagCode.SAME_SENSE}
     ]
-    new = tuple(paragraph for change in heavy for paragraph in change.link.new if paragraph not in told)
-    where = addresses(Side.NEW, new, lang, most=2 * MOST_ITEMS)
-    return [say(f"summary.substance-{'one' if len(new) == 1 else 'many'}", where, lang=lang)] if new else []
+    quoted: list[Parts] = []
+    others: list[str] = []
+    for change in heavy:
+        if change.link.new and len(quoted) < PER_LINE and (words := redlines.redline(change).changed(lang)):
+            quoted.append(say("summary.at", addresses(Side.NEW, change.link.new, lang), words, lang=lang))
+        else:
+            others += change.link.new
+    said = [(*_line_by_line(quoted, lang), ".")] if quoted else []
+    where = addresses(Side.NEW, others, lang, most=2 * MOST_ITEMS)
+    row = f"summary.substance-{'one' if len(others) == 1 else 'many'}"
+    return [*said, say(row, where, lang=lang)] if others else said
 
 
 def _named(paragraph: Paragraph, alone: Collection[str], draft: _Draft) -> str:

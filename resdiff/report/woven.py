@@ -283,6 +283,19 @@ class Redline:
 
     def changes(self) -> Iterator[tuple[str, str]]:
         """The words that went and that came at each place within an act where some did."""
+        for first, last in self._places():
+            went, came = (
+                " ".join(text for mark, text in self._runs(first, last) if mark is wanted)
+                for wanted in (Mark.WENT, Mark.CAME)
+            )
+            yield went, came
+
+    def changed(self, lang: str) -> Parts:
+        """All of that in one excerpt: from the first of its acts to the last."""
+        return self.excerpt([*self._places()], lang)
+
+    def _places(self) -> Iterator[Stretch]:
+        """The places within an act where words went or came."""
         loud = [word.span() for word in self._loud()]
         start = 0
         for place in range(1, len(loud) + 1):
@@ -291,11 +304,7 @@ class Redline:
             first, last = loud[start][0], loud[place - 1][1]
             start = place
             if not any(first < begins < last for begins in self.starts[Side.NEW]):
-                went, came = (
-                    " ".join(text for mark, text in self._runs(first, last) if mark is wanted)
-                    for wanted in (Mark.WENT, Mark.CAME)
-                )
-                yield went, came
+                yield first, last
 
     def marked(self) -> Iterator[str]:
         """The words that went or came, whole acts among them."""
