@@ -166,6 +166,17 @@ def test_a_text_that_is_written_anew_is_told_as_such_with_the_share_that_has_no_
     assert "written-anew" not in codes(compare(*(parse(Source("\n\n".join(kept + old[:4]))),) * 2))
 
 
+def test_a_text_that_was_cut_down_or_extended_is_not_told_as_written_anew():
+    long = [f"{n}. Prie les donateurs de financer {what} ;" for n, what in enumerate(WORKS[:12], 1)]
+    short = [*long[:2], *(f"{n}. {words} ;" for n, words in enumerate(["Encourage les États à coopérer"] * 8, 3))]
+    gone = [f"{n}. Condamne les attaques contre {what} ;" for n, what in enumerate(WORKS * 3, len(short) + 1)][:24]
+    whole, part = (parse(Source("\n\n".join(lines))) for lines in (short + gone, short))
+    for old, new, code, said in ((whole, part, "cut-down", "très abrégé"), (part, whole, "extended", "très étoffé")):
+        comparison = compare(old, new)
+        assert [each for each in codes(comparison) if each in ("written-anew", "cut-down", "extended")] == [code]
+        assert any(said in line and "24 des 34" in line for line in on_top(comparison))
+
+
 def test_short_texts_and_texts_without_paragraphs_say_nothing_of_it():
     short = [parse(Source(f"1. {words} ;\n")) for words in ("Prie les États d’agir", "Décide d’attendre", "")]
     assert not any("little-in-common" in codes(compare(one, other)) for one in short for other in short)

@@ -93,6 +93,13 @@ def test_a_paragraph_without_a_partner_tells_whose_place_it_took():
     assert remark(gone) == ""
 
 
+def test_a_paragraph_whose_words_a_lost_one_had_too_tells_it():
+    stands = change(("op4",), ("op4",), weight=Weight.SUBSTANTIVE)
+    assert remark(stands, joined={"op4": ["op10"]}) == "à rapprocher aussi de l’ancien par. 10"
+    assert remark(stands, "en", joined={"op4": ["pp5", "op10"]}) == "compare also old PP 5 and old para. 10"
+    assert remark(stands, joined={"op5": ["op10"]}) == ""
+
+
 def test_that_a_paragraph_moved_is_said_by_its_kind_alone():
     found = change(("op3",), ("op1",), Kind.UNCHANGED, moved=True, weight=Weight.NONE)
     assert remark(found) == ""

@@ -606,6 +606,13 @@ def test_an_added_paragraph_is_told_with_the_one_that_most_likely_said_it_before
     )
 
 
+def test_what_changed_is_told_with_a_lost_paragraph_that_most_likely_said_it_too():
+    act = provision("op1", "Prie l’Office d’agir vite")
+    for old, said in ((["op3"], " (à rapprocher aussi de l’ancien par. 3)"), (["op3", *"abcd"], "")):
+        kin = tuple(Kin(Side.OLD, paragraph, "op1", 0.9) for paragraph in old)
+        assert told(comparison(provisions=(act,), kin=kin))[0] == f"Paragraphe 1{said} : « Prie l’Office d’agir vite »."
+
+
 def test_a_list_of_which_a_point_may_have_stood_elsewhere_is_told_as_such():
     new = resolution("A/RES/74/1", "Décide d’agir :", "op1.a D’aider les États ;", "op1.b De former des juges.")
     changes = tuple(change((), (id_,), Kind.ADDED) for id_ in ("op1", "op1.a", "op1.b"))

@@ -59,6 +59,7 @@ ANEW, ENOUGH = 0.45, 10
 for that share to say anything. Of 150 successive pairs of the Security Council drawn at random 62 have it, of 150 of
 the General Assembly and the Human Rights Council 24; of 19 rewritten paragraphs that readers took for new or gone 17
 stood in such pairs."""
+FEW = 0.3  # share of the paragraphs of a text without a counterpart, below which it is not written anew
 
 
 def compare(old: Resolution, new: Resolution, *, pins: Sequence[Pin] = ()) -> Comparison:
@@ -109,10 +110,24 @@ def _notices(old: Resolution, new: Resolution, changes: tuple[Change, ...]) -> t
     if _in_common(old, new, changes) < LEAST_IN_COMMON and old.language == new.language:
         found.append(Notice("little-in-common", (str(round(100 * LEAST_IN_COMMON)),)))
     elif min(len(old.body), len(new.body)) >= ENOUGH:
-        alone = sum(len(c.link.old + c.link.new) for c in changes if not (c.link.old and c.link.new))
-        if (share := alone / (len(old.body) + len(new.body))) >= ANEW:
-            found.append(Notice("written-anew", (str(round(100 * share)),)))
+        found += _written_anew(old, new, changes)
     return tuple(found)
+
+
+def _written_anew(old: Resolution, new: Resolution, changes: tuple[Change, ...]) -> Iterator[Notice]:
+    """That many paragraphs have no counterpart: mostly those of one text, which was cut down or extended then, or of
+    both."""
+    gone = sum(len(change.link.old) for change in changes if not change.link.new)
+    come = sum(len(change.link.new) for change in changes if not change.link.old)
+    before, after = len(old.body), len(new.body)
+    if (share := (gone + come) / (before + after)) < ANEW:
+        return
+    if come < FEW * after:
+        yield Notice("cut-down", (str(gone), str(before)))
+    elif gone < FEW * before:
+        yield Notice("extended", (str(come), str(after)))
+    else:
+        yield Notice("written-anew", (str(round(100 * share)),))
 
 
 def doubts(old: Resolution, new: Resolution) -> tuple[Notice, ...]:

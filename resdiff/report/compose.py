@@ -105,6 +105,8 @@ ON_TOP = frozenset(
         "reversed-symbols",
         "little-in-common",
         "written-anew",
+        "cut-down",
+        "extended",
         "two-languages",
         "tracked-against",
         "tracked-author",

@@ -99,7 +99,8 @@ class Remarks(Struct, frozen=True, dict=True):
     are the beginnings of all words of each, ``turned`` the verbs of acts that changed their force, by paragraph,
     ``courtesies`` the preambular paragraphs of the new text that only recall, note or welcome, ``recalls`` those that
     only recall, ``texts`` the ids and the words of its paragraphs, ``kin`` the paragraph of the other text that took
-    the place of one without a link; ``redlines`` shows a phrase in its clause."""
+    the place of one without a link, ``joined`` the old ones of those whose place one with a link took; ``redlines``
+    shows a phrase in its clause."""
 
     lang: str
     language: Language
@@ -110,6 +111,7 @@ class Remarks(Struct, frozen=True, dict=True):
     recalls: frozenset[str] = frozenset()
     texts: Sequence[tuple[str, str]] = ()
     kin: dict[tuple[Side, str], str] = {}
+    joined: dict[str, list[str]] = {}
     found: dict[Link, list[Phrase]] = {}
 
     @classmethod
@@ -121,7 +123,8 @@ class Remarks(Struct, frozen=True, dict=True):
         texts = [(paragraph.id, paragraph.text) for paragraph in comparison.new.body]
         courtesies, recalls = (_preambular(comparison, families) for families in (COURTEOUS, RECALLING))
         kin = partners(comparison.kin)
-        return cls(lang, language, redlines, known, _turned(comparison), courtesies, recalls, texts, kin)
+        joined = _joined(comparison, kin)
+        return cls(lang, language, redlines, known, _turned(comparison), courtesies, recalls, texts, kin, joined)
 
     @cached_property
     def there(self) -> Said:
@@ -212,10 +215,26 @@ class Remarks(Struct, frozen=True, dict=True):
                 sides = addresses(Side.OLD, went, self.lang), addresses(Side.NEW, came, self.lang)
                 yield say(f"remark.to-{'preamble' if there == 'pp' else 'operative'}", *sides, lang=self.lang)
 
+    def _joined_by(self, paragraphs: Iterable[str]) -> Parts:
+        """The old paragraphs without a link that most likely stand in these new ones, which have another partner."""
+        joined = [old for paragraph in paragraphs for old in self.joined.get(paragraph, ())]
+        each = [
+            say("remark.of-old", (address(Side.OLD, id_, self.lang, marked=True),), lang=self.lang) for id_ in joined
+        ]
+        return join(each, self.lang)
+
+    def at(self, paragraphs: Sequence[str], *, long: bool = False) -> Parts:
+        """The address of new paragraphs, with those old ones."""
+        where, joined = addresses(Side.NEW, paragraphs, self.lang, long=long), self._joined_by(paragraphs)
+        return say("summary.also", where, joined, lang=self.lang) if joined else where
+
     def _near(self, change: Change) -> Parts:
-        """The paragraph whose place one without a partner most likely took: too little for a link, too much for
-        silence."""
-        if (change.link.old and change.link.new) or change.renewed_in:
+        """The paragraph whose place one without a partner most likely took, or those whose words one with another most
+        likely has too: too little for a link, too much for silence."""
+        if change.link.old and change.link.new:
+            joined = self._joined_by(change.link.new)
+            return say("remark.also", joined, lang=self.lang) if joined else ()
+        if change.renewed_in:
             return ()
         own, side = (Side.NEW, Side.OLD) if change.link.new else (Side.OLD, Side.NEW)
         other = next((self.kin[own, i] for i in (*change.link.old, *change.link.new) if (own, i) in self.kin), "")
@@ -516,6 +535,7 @@ LEAST_OF_FEW = 0.9  # … that weigh as much and are shown in their act
 LONGEST_REWORDED = 1150  # characters of what is told of one
 PER_LINE = 4  # of them in one sentence
 MOST_TOGETHER = 3  # phrases of one paragraph
+MOST_JOINED = 3  # old paragraphs without a link that one with a link may say too
 LEAST_REWORDED = 4.0  # what a phrase weighs at least …
 LEAST_IN_ACT = 2.9  # … one that came or went alone and is shown in its act …
 LEAST_IN_PREAMBLE = 7.0  # … and one of the preamble
@@ -583,7 +603,7 @@ def reworded(
 
 def _lines(found: Iterable[Iterable[_Told]], comparison: Comparison, remarks: Remarks) -> list[list[Parts]]:
     texts = {paragraph.id: " ".join(fold(paragraph.text).split()) for paragraph in comparison.new.body}
-    return [[_at(comparison.changes[each.place], each.parts, texts, remarks.lang) for each in line] for line in found]
+    return [[_at(comparison.changes[each.place], each.parts, texts, remarks) for each in line] for line in found]
 
 
 Heads = tuple[str, str]
@@ -601,6 +621,17 @@ def _turned(comparison: Comparison) -> dict[str, list[Heads]]:
         if was != now and pair.old.family != pair.new.family and abs(pair.old.force - pair.new.force) >= LEAST_FORCE:
             found.setdefault(pair.new.paragraph, []).append((pair.old.head, pair.new.head))
     return found
+
+
+def _joined(comparison: Comparison, kin: Mapping[tuple[Side, str], str]) -> dict[str, list[str]]:
+    """For each new paragraph that has a partner the old ones without one that most likely stand in it too; not for one
+    that refers to many by their numbers."""
+    linked = {id_ for change in comparison.changes if change.link.old for id_ in change.link.new}
+    found: dict[str, list[str]] = {}
+    for (side, paragraph), other in kin.items():
+        if side is Side.OLD and other in linked:
+            found.setdefault(other, []).append(paragraph)
+    return {paragraph: old for paragraph, old in found.items() if len(old) <= MOST_JOINED}
 
 
 def _preambular(comparison: Comparison, families: frozenset[str]) -> frozenset[str]:
@@ -625,7 +656,7 @@ def _together(phrases: Sequence[_Told], lang: str) -> _Told:
     return replace(first, parts=join(told[:MOST_TOGETHER], lang))
 
 
-def _at(change: Change, parts: Parts, texts: Mapping[str, str], lang: str) -> Parts:
+def _at(change: Change, parts: Parts, texts: Mapping[str, str], remarks: Remarks) -> Parts:
     """What is told of a change with the paragraphs whose words are shown, of several that it became."""
     said = fold(
         " ".join(part if isinstance(part, str) else part.text for part in parts if isinstance(part, str | Strong))
@@ -633,7 +664,7 @@ def _at(change: Change, parts: Parts, texts: Mapping[str, str], lang: str) -> Pa
     words = said.split()
     runs = {" ".join(words[place : place + SHOWN_RUN]) for place in range(max(1, len(words) - SHOWN_RUN + 1))}
     shown = [id_ for id_ in change.link.new if any(run in texts[id_] for run in runs)]
-    return say("summary.at", addresses(Side.NEW, shown or change.link.new, lang), parts, lang=lang)
+    return say("summary.at", remarks.at(shown or change.link.new), parts, lang=remarks.lang)
 
 
 def _phrases(place: int, change: Change, remarks: Remarks, quotes: Sequence[str]) -> Iterator[_Told]:

@@ -53,7 +53,7 @@ from resdiff.report.wording import (
     told_status,
     word,
 )
-from resdiff.report.woven import Redline, Redlines
+from resdiff.report.woven import Redline
 
 __all__ = ["figures", "summarize"]
 
@@ -102,8 +102,7 @@ def summarize(comparison: Comparison, lang: str, remarks: Remarks | None = None)
     moved = any(change.moved for change in comparison.changes)
     if heaviest <= Weight.TYPOGRAPHIC and not moved:
         return (sentence(say(f"summary.{_sameness(comparison, heaviest)}", lang=lang)),)
-    remarks = remarks or Remarks.of(comparison, lang)
-    draft = _Draft.of(comparison, lang, remarks)
+    draft = _Draft.of(comparison, lang, remarks or Remarks.of(comparison, lang))
     ranked = [(turn, parts, write is _calendar) for turn, write in WRITERS for parts in write(draft)]
     while len(ranked) > MOST_SENTENCES:
         ranked.remove(max(reversed(ranked), key=lambda each: each[0]))  # the lightest of those that give way first
@@ -111,7 +110,7 @@ def summarize(comparison: Comparison, lang: str, remarks: Remarks | None = None)
     said, leads = [(parts, dates) for _, parts, dates in ranked], len(draft.leads)
     closing = _with_untold(said, _untold(draft, told), leads, lang)
     if len(said) < FEW:
-        substance = _substance(draft, remarks.redlines, told)
+        substance = _substance(draft, told)
         counts = [] if said else _counts(comparison, lang)
         routine = _routine(comparison, {*told, *_named_in(substance)}, lang)
         closing = [*substance, *closing, *counts, *routine]
@@ -186,6 +185,7 @@ class _Draft(Struct, frozen=True):
 
     comparison: Comparison
     lang: str
+    remarks: Remarks
     leads: list[_Entry]
     others: list[_Entry]
     light: list[_Entry]
@@ -225,7 +225,9 @@ class _Draft(Struct, frozen=True):
             **{paragraph: link.old for link in links for paragraph in link.new},
         }
         kin, perhaps = partners(comparison.kin), perhaps_rewritten(comparison.kin)
-        return cls(comparison, lang, leads, others, light, told, redlines, doubtful, kin, perhaps, heavily, lightly)
+        return cls(
+            comparison, lang, remarks, leads, others, light, told, redlines, doubtful, kin, perhaps, heavily, lightly
+        )
 
     @property
     def language(self) -> Language:
@@ -332,6 +334,8 @@ def _entry(draft: _Draft, entry: _Entry, quotes: Sequence[str], *, long: bool = 
         where = say("summary.rewritten-one", where, lang=lang)
     elif any((Side.NEW, part) in draft.perhaps or (Side.NEW, part) in draft.kin for part in entry.parts):
         where = say("summary.rewritten-in-part", where, lang=lang)
+    else:
+        where = draft.remarks.at((entry.paragraph,), long=long)
     return say("summary.at", where, join([redline.quoted(quote, lang) for quote in quotes], lang), lang=lang)
 
 
@@ -745,7 +749,7 @@ def _crossed(here: str, there: str) -> Writer:
 # ---- structure ------------------------------------------------------------------------------------------------------
 
 
-def _substance(draft: _Draft, redlines: Redlines, told: Collection[str]) -> list[Parts]:
+def _substance(draft: _Draft, told: Collection[str]) -> list[Parts]:
     """What changed in paragraphs of which nothing is ``told``, where there is little else to tell: the words, or where
     they show nothing the paragraphs."""
     lang = draft.lang
@@ -758,7 +762,11 @@ def _substance(draft: _Draft, redlines: Redlines, told: Collection[str]) -> list
     quoted: list[Parts] = []
     others: list[str] = []
     for change in heavy:
-        if change.link.new and len(quoted) < PER_LINE and (words := redlines.redline(change).changed(lang)):
+        if (
+            change.link.new
+            and len(quoted) < PER_LINE
+            and (words := draft.remarks.redlines.redline(change).changed(lang))
+        ):
             quoted.append(say("summary.at", addresses(Side.NEW, change.link.new, lang), words, lang=lang))
         else:
             others += change.link.new
