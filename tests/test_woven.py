@@ -49,6 +49,15 @@ def test_a_long_act_of_whose_changed_clause_hardly_a_word_stayed_is_no_excerpt()
     assert line.excerpt([(0, len(went))], "fr") == ()
 
 
+def test_what_only_went_to_a_piece_that_is_cut_out_is_neither_struck_nor_stressed():
+    capacity = "Développer la capacité des institutions nationales"
+    first, second = "d’enquêter sur les violations des droits de l’homme", "de suivre les progrès de l’élimination"
+    more = " dans les zones frontalières, avec l’appui des réseaux régionaux et mondiaux de ces institutions"
+    line = redline(f"{capacity} {first} et {second}", f"{capacity} {second} et {first}{more}")
+    quote = f"{capacity} {second} …"
+    assert shown(line.quoted(quote, "fr")) == f"«\u00a0{quote}\u00a0»"
+
+
 def test_between_the_pieces_of_a_quotation_nothing_is_struck():
     quote = "Prie le Secrétaire général … d’un rapport écrit".replace("d’un", "un")
     assert (

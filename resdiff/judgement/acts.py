@@ -93,6 +93,7 @@ CHANGED = {"weaker": FlagCode.VERB_WEAKER, "stronger": FlagCode.VERB_STRONGER, "
 ALONE = 4
 """Words that may come or go with a condition for it to be told as one that came or went by itself: its commas, an
 "et", an adverb; with five words and more it qualified a passage of its own in the resolutions read."""
+LONE = 1  # the same with one that leaves it to who is asked: with more words it leaves him these alone
 STANDS = 0.75
 """Share of the words of a condition that the other version has, for it to stand there in other words."""
 ASKED_ALIKE = 0.25
@@ -578,7 +579,7 @@ def _came_alone(
     if place.paragraph.part is Part.PREAMBLE and condition.sort != "rights":
         return False
     if not condition.stands_alone:
-        words = len(condition.text.split()) + ALONE
+        words = len(condition.text.split()) + (LONE if condition.sort == "discretion" else ALONE)
         if any(len(layout.text(side)[s.on(side).start : s.on(side).end].split()) > words for s in sites):
             return False
     return _request_stands(side, condition, couples, language) and not _stands_there(

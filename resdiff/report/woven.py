@@ -14,7 +14,7 @@ from itertools import accumulate, compress, groupby, pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resdiff.judgement.case import is_sure, opens_phrase
+from resdiff.judgement.case import content_stems, is_sure, opens_phrase
 from resdiff.language import Language, pattern
 from resdiff.language.fold import fold, fold_same_length
 from resdiff.model import Change, Comparison, Edit, Link, Op, Paragraph, Side, Weight
@@ -33,6 +33,7 @@ LONGEST_END, END_LEFT = 160, 90  # … and of its end
 FEWEST_CUT = 60  # letters that are left out between two signs: fewer are shown
 FEWEST_MOVED = 10  # letters that went and came, for them to have moved in their paragraph …
 MOVED = 0.7  # … and share of them in the words among which they came
+FEWEST_THERE, MOSTLY_THERE = 3, 0.6  # words that went from a quotation, and share of them that a piece it cuts out says
 LOOSE = 2  # words that went or came before another act and belong to none
 NEAR = 30  # letters between two changes of one place
 LEAST_STAYED = 0.2  # letters of a quotation that stayed for each that came or went, for both to be shown in it …
@@ -251,12 +252,19 @@ class Redline:
 
     def quoted(self, quote: str, lang: str) -> Parts:
         """A quotation of the new version in quotation marks: what came stressed; what went struck, where most of what
-        is quoted stayed. Between its pieces something was cut, and behind it where what went there is not shown."""
+        is quoted stayed; neither where it only went to a piece that is cut out, or came from there. Between its pieces
+        something was cut, and behind it where what went there is not shown."""
         said = inner(" ".join(quote.split()), lang)
         if not self.is_marked:
             return (word("word.quote", lang).format(said),)
         came, went, stretches = self._marks_of(said)
-        stressed = _whole_words(said, came)
+        beyond = self._beyond(stretches)
+        went = {place: gone for place, gone in went.items() if not _is_there(gone, beyond[Mark.CAME])}
+        stressed = [
+            (start, stop)
+            for start, stop in _whole_words(said, came)
+            if not _is_there(said[start:stop], beyond[Mark.WENT])
+        ]
         borders = sorted({0, *went, *(border for stretch in stressed for border in stretch), len(said)})
         begins = {start for start, _ in stressed}
         runs: list[Run] = []
@@ -403,6 +411,22 @@ class Redline:
         lost = sum(letter.isalnum() for gone in went.values() for letter in gone)
         is_shown = kept > LEAST_STAYED * max(len(came), lost) or len(said) + lost <= LONGEST_REWRITTEN
         return came, went if is_shown else {}, stretches
+
+    def _beyond(self, stretches: Iterable[Stretch]) -> dict[Mark, frozenset[str]]:
+        """The beginnings of the words that came and that went in the paragraphs of a quotation but not in it."""
+        found: dict[Mark, list[str]] = {Mark.CAME: [], Mark.WENT: []}
+        inside = _merged(stretches)
+        lines = _merged((self.text.rfind("\n", 0, first) + 1, self._line_end(last)) for first, last in inside)
+        for run in RE_RUN.finditer(self.marks):
+            (first, last), mark = run.span(), MARKS[run[0][0]]
+            is_outside = not any(begin < last and first < end for begin, end in inside)
+            if mark in found and is_outside and any(begin <= first < end for begin, end in lines):
+                found[mark].append(self.text[first:last])
+        return {mark: content_stems(" ".join(texts)) for mark, texts in found.items()}
+
+    def _line_end(self, place: int) -> int:
+        end = self.text.find("\n", place)
+        return len(self.text) if end < 0 else end
 
     def _gone_at_the_end(self, start: int, letter: int) -> str:
         """What went behind the last word of an act or of a paragraph, before that letter of the new version; nothing
@@ -664,6 +688,16 @@ def _side(text: str, marks: bytes, side: Side) -> _Side:
     before = [0, *accumulate([last - first for first, last in words])]
     return _Side(
         _small("".join([text[first:last] for first, last in words])), before[:-1], [first for first, _ in words]
+    )
+
+
+def _is_there(words: str, stems: frozenset[str]) -> bool:
+    """Whether most of what words say is among the beginnings of other words, and every number of them."""
+    own = content_stems(words)
+    return (
+        len(own) >= FEWEST_THERE
+        and len(own & stems) >= MOSTLY_THERE * len(own)
+        and all(stem.isalpha() for stem in own - stems)
     )
 
 
