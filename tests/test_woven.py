@@ -49,13 +49,20 @@ def test_a_long_act_of_whose_changed_clause_hardly_a_word_stayed_is_no_excerpt()
     assert line.excerpt([(0, len(went))], "fr") == ()
 
 
-def test_what_only_went_to_a_piece_that_is_cut_out_is_neither_struck_nor_stressed():
-    capacity = "Développer la capacité des institutions nationales"
-    first, second = "d’enquêter sur les violations des droits de l’homme", "de suivre les progrès de l’élimination"
-    more = " dans les zones frontalières, avec l’appui des réseaux régionaux et mondiaux de ces institutions"
-    line = redline(f"{capacity} {first} et {second}", f"{capacity} {second} et {first}{more}")
-    quote = f"{capacity} {second} …"
-    assert shown(line.quoted(quote, "fr")) == f"«\u00a0{quote}\u00a0»"
+def test_what_only_went_to_a_piece_that_is_cut_out_is_not_struck():
+    stretches = [
+        ("Developing the capacity of institutions to ", Mark.KEPT),
+        ("investigate human rights violations relating to the practice of", Mark.WENT),
+        ("assess the elimination of cross-border", Mark.CAME),
+        (" mutilation and to ", Mark.KEPT),
+        ("monitor progress in preventing this harmful practice", Mark.WENT),
+        ("investigate human rights violations or abuses by promoting cooperation between them", Mark.CAME),
+    ]
+    line = Redline(Language.of("en"), stretches, {})
+    said = "Developing the capacity of institutions to assess the elimination of cross-border mutilation"
+    assert "investigate" not in shown(line.quoted(f"{said} …", "en"))
+    whole = f"{said} and to investigate human rights violations or abuses by promoting cooperation between them"
+    assert "-investigate human rights violations relating" in shown(line.quoted(whole, "en"))
 
 
 def test_between_the_pieces_of_a_quotation_nothing_is_struck():
