@@ -613,6 +613,20 @@ def test_what_changed_is_told_with_a_lost_paragraph_that_most_likely_said_it_too
         assert told(comparison(provisions=(act,), kin=kin))[0] == f"Paragraphe 1{said} : « Prie l’Office d’agir vite »."
 
 
+def test_what_is_lost_is_told_with_a_doubt_where_an_added_paragraph_may_say_it():
+    lost = provision("op3", "Exige que les parties coopèrent", side=Side.OLD)
+    for kin, doubt in ((), ""), ((Kin(Side.NEW, "op3", "op3", 0.3),), " ; peut-être récrit"):
+        said = " ".join(told(comparison(provisions=(lost,), kin=kin)))
+        assert f"« Exige que les parties coopèrent » (ancien par. 3{doubt})" in said
+
+
+def test_a_time_that_moved_in_several_paragraphs_that_are_quoted_is_told_once():
+    acts = [provision(f"op{n}", f"Approuve le budget {n} pour la période de 150 jours") for n in (1, 2)]
+    times = [TimeChange("180 jours", "150 jours", f"op{n}", f"op{n}", "période de 150 jours") for n in (1, 2)]
+    (line,) = [line for line in told(comparison(provisions=acts, calendar=times)) if line.startswith("Calendrier")]
+    assert line == "Calendrier : « 150 jours », au lieu de « 180 jours » (par. 1 et 2)."
+
+
 def test_a_list_of_which_a_point_may_have_stood_elsewhere_is_told_as_such():
     new = resolution("A/RES/74/1", "Décide d’agir :", "op1.a D’aider les États ;", "op1.b De former des juges.")
     changes = tuple(change((), (id_,), Kind.ADDED) for id_ in ("op1", "op1.a", "op1.b"))

@@ -553,6 +553,7 @@ GROWN, GROWN_SHARE = 2.5, 0.4  # words more on one side, and share of them, for 
 COMMON = 0.6  # … of which one that the other text has elsewhere counts for less
 LAWS = 0.5  # share of words of law among what differs, from which it is more than another wording
 RE_DATED = re.compile(r"(?:19|20)\d\d")
+NO_LISTS: Mapping[str, Sequence[Parts]] = MappingProxyType({})
 NOTHING_KNOWN: Mapping[Side, frozenset[str]] = MappingProxyType({})
 RE_NAME = re.compile(r"(?<=.)\b[A-ZÀ-ÖØ-Þ]\w{2,}")
 
@@ -572,13 +573,17 @@ class _Told(Struct, frozen=True):
 
 
 def reworded(
-    comparison: Comparison, told: Mapping[str, Sequence[str]], remarks: Remarks
+    comparison: Comparison,
+    told: Mapping[str, Sequence[str]],
+    remarks: Remarks,
+    lists: Mapping[str, Sequence[Parts]] = NO_LISTS,
 ) -> tuple[list[list[Parts]], list[list[Parts]]]:
     """What changed in the paragraphs that changed most, each with its address: line by line, the weightiest first, in a
     line in the order of the text; then lines of what weighs less.
 
-    ``told`` are the paragraphs that are quoted elsewhere, with their quotations. What changed in the same words in
-    several paragraphs is told of the first.
+    ``told`` are the paragraphs that are quoted elsewhere, with their quotations, ``lists`` the points that are quoted
+    with the list they belong to, with what is shown of it. What changed in the same words in several paragraphs is told
+    of the first.
     """
     best: dict[frozenset[str], _Told] = {}
     for place, change in enumerate(comparison.changes):
@@ -586,7 +591,10 @@ def reworded(
             continue
         quotes = [quote for paragraph in (*change.link.old, *change.link.new) for quote in told.get(paragraph, ())]
         is_courtesy = not remarks.courtesies.isdisjoint(change.link.new)
-        found = [*_phrases(place, change, remarks, quotes)]
+        shown = _words(
+            words for id_ in change.link.new for parts in lists.get(id_, ()) for words in _went_and_came(parts)
+        )
+        found = [*_phrases(place, change, remarks, quotes, shown)]
         phrases = [phrase for phrase in found if phrase.differing not in best and not (is_courtesy and phrase.is_loss)]
         if phrases:
             whole = _together(sorted(phrases, key=lambda phrase: -phrase.weight), remarks.lang)
@@ -667,9 +675,11 @@ def _at(change: Change, parts: Parts, texts: Mapping[str, str], remarks: Remarks
     return say("summary.at", remarks.at(shown or change.link.new), parts, lang=remarks.lang)
 
 
-def _phrases(place: int, change: Change, remarks: Remarks, quotes: Sequence[str]) -> Iterator[_Told]:
-    """The phrases of a change that weigh enough and can be understood alone; of what went and what came beside it
-    both."""
+def _phrases(
+    place: int, change: Change, remarks: Remarks, quotes: Sequence[str], shown: Collection[str]
+) -> Iterator[_Told]:
+    """The phrases of a change that weigh enough and can be understood alone, but for words that are ``shown``
+    elsewhere; of what went and what came beside it both."""
     said, quote, redline = _words_of(change, remarks.language), fold(" ".join(quotes)), remarks.redlines.redline(change)
     found = [p for p in remarks.phrases(change) if not p.moved and ((p.in_act and p.new) or not remarks.leans(p))]
     if change.kind is not Kind.MODIFIED:  # what one half alone lacks the other one may have
@@ -682,6 +692,7 @@ def _phrases(place: int, change: Change, remarks: Remarks, quotes: Sequence[str]
         both = (*went.parts, f" {word('word.and', remarks.lang)} ", *came.parts)
         found = [Phrase(went.old, came.new, both, moved=False), *(p for p in found if p.old and p.new)]
     marked = _words(words for quoted in quotes for words in _went_and_came(redline.quoted(quoted, remarks.lang)))
+    marked.update(shown)
     operative = any(paragraph.startswith("op") for paragraph in (*change.link.old, *change.link.new))
     least = LEAST_REWORDED if operative else LEAST_IN_PREAMBLE
     for phrase in found:

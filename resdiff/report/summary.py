@@ -207,16 +207,22 @@ class _Draft(Struct, frozen=True):
         }
         told = [(paragraph, fold(" ".join(quotes))) for paragraph, quotes in quoted.items()]
         gone = {p.paragraphs[0]: [p.brief] for p in comparison.provisions if p.loss not in (Loss.NONE, Loss.SAID)}
-        heavily, lightly = reworded(comparison, {**gone, **quoted}, remarks)
         made = {id_: change for change in comparison.changes for id_ in change.link.new}
+        entries = (*leads, *others, *light)
         shown = {
             **{time.new_paragraph: [time.new_paragraph] for time in comparison.calendar if time.new},
-            **{entry.paragraph: entry.parts for entry in (*leads, *others, *light)},
+            **{entry.paragraph: entry.parts for entry in entries},
         }
         redlines = {
             id_: remarks.redlines.redline(*dict.fromkeys(made[part] for part in parts if part in made))
             for id_, parts in shown.items()
         }
+        lists = {
+            part: [redlines[entry.paragraph].quoted(quote, lang) for quote in quoted[entry.paragraph]]
+            for entry in entries
+            for part in entry.parts[1:]
+        }
+        heavily, lightly = reworded(comparison, {**gone, **quoted}, remarks, lists)
         links = [change.link for change in comparison.changes if change.link.old and not is_sure(change.link)]
         new = [each for each in comparison.provisions if each.counterpart]
         doubtful = {
@@ -387,10 +393,16 @@ def _lost(first: int) -> Writer:
 
 
 def _loss(provision: Provision, draft: _Draft) -> Item:
-    """What is lost, with the paragraph that most likely does it in other words."""
+    """What is lost, with the paragraph that most likely does it in other words, or that one may."""
     quote = word("word.quote", draft.lang).format(inner(provision.brief, draft.lang))
-    near = label(provision.nearest.paragraph, draft.lang) if provision.loss is Loss.CLOSE else ""
-    note = word("summary.close", draft.lang).format(near) if near else ""
+    if provision.loss is Loss.CLOSE:
+        note = word("summary.close", draft.lang).format(label(provision.nearest.paragraph, draft.lang))
+    else:
+        id_ = provision.paragraphs[0]
+        may_stand = (Side.OLD, id_) in draft.perhaps or any(
+            kin.side is Side.NEW and kin.other == id_ for kin in draft.comparison.kin
+        )
+        note = word("summary.rewritten", draft.lang) if may_stand else ""
     return Item(quote, False, Side.OLD, provision.paragraphs, note)
 
 
@@ -650,11 +662,17 @@ def _calendar(draft: _Draft) -> list[Parts]:
     comparison, lang = draft.comparison, draft.lang
     lines = [parts for line in draft.reworded[:MOST_REWORDED] for parts in line]
     told = [*draft.told, *((at.id, fold(read_back(parts)[1])) for parts in lines for at in _new_addresses(parts))]
+    moved: dict[Times, dict[str, None]] = {}  # where those that are quoted above stand
+    for change in comparison.calendar:
+        if _is_quoted(change, told):
+            moved.setdefault(_times(change), {})[change.new_paragraph] = None
     clauses: dict[Parts, None] = {}
     for change in comparison.calendar:
-        is_quoted = bool(change.new) and any(p == change.new_paragraph and fold(change.new) in q for p, q in told)
-        if (change.old and change.new) or not (is_quoted or change.clause.startswith("…")):
-            clauses[_time(change, draft, is_quoted=is_quoted)] = None  # two times of one act are told once
+        if not _is_quoted(change, told):
+            if (change.old and change.new) or not change.clause.startswith("…"):
+                clauses[_time(change, draft, ())] = None  # two times of one act are told once
+        elif (places := moved.pop(_times(change), None)) and change.old:
+            clauses[_time(change, draft, [*places])] = None
     known = [(fold(change.old), fold(change.new)) for change in comparison.calendar if change.old and change.new]
     for flag in (flag for change in comparison.changes for flag in change.flags):
         if flag.code is FlagCode.DEADLINE_CHANGED and not any(_is_same_time(flag, old, new) for old, new in known):
@@ -662,6 +680,23 @@ def _calendar(draft: _Draft) -> list[Parts]:
             old, new = (word("word.quote", lang).format(inner(value, lang)) for value in flag.values)
             clauses[say("summary.time-moved", new, old, _where(_item(flag), lang), lang=lang)] = None
     return [say("summary.calendar", parts, lang=lang) for parts in _clauses([*clauses], lang)]
+
+
+Times = tuple[str, str]
+"""A time as it was, and as it is, folded."""
+
+
+def _times(change: TimeChange) -> Times:
+    was, now = (" ".join(fold(time).split()) for time in (change.old, change.new))
+    return was, now
+
+
+def _is_quoted(change: TimeChange, told: Iterable[tuple[str, str]]) -> bool:
+    """Whether a time stands in what is quoted of its paragraph, or of the list of which that is a point."""
+    own = change.new_paragraph
+    return bool(change.new) and any(
+        (own == paragraph or own.startswith(f"{paragraph}.")) and fold(change.new) in quote for paragraph, quote in told
+    )
 
 
 def _is_same_time(flag: Flag, old: str, new: str) -> bool:
@@ -673,16 +708,17 @@ def _new_addresses(parts: Parts) -> Iterator[Address]:
     return (part for part in parts if isinstance(part, Address) and part.side is Side.NEW)
 
 
-def _time(change: TimeChange, draft: _Draft, *, is_quoted: bool) -> Parts:
-    """A time with the act that sets it, and with its marks where its paragraph stands; alone where its paragraph
-    ``is_quoted`` above; with the time it had before where no mark shows that."""
+def _time(change: TimeChange, draft: _Draft, quoted: Sequence[str]) -> Parts:
+    """A time with the act that sets it, and with its marks where its paragraph stands; alone where it stands in what is
+    ``quoted`` above, with all paragraphs in which it does; with the time it had before where no mark shows that."""
     lang, quote = draft.lang, word("word.quote", draft.lang)
     if not change.new:
         where = _where(Item("", False, Side.OLD, (change.old_paragraph,)), lang)
         return say("summary.time-gone", quote.format(inner(change.clause, lang)), where, lang=lang)
-    where = _where(Item("", False, Side.NEW, (change.new_paragraph,)), lang)
+    places = tuple(quoted) or (change.new_paragraph,)
+    where = _where(Item("", False, Side.NEW, places), lang, most=2 * MOST_ITEMS)
     said: Parts = (quote.format(inner(change.new, lang)),)
-    if not is_quoted:
+    if not quoted:
         said = draft.redlines[change.new_paragraph].quoted(change.clause, lang)
     if change.old and fold(change.old) not in fold(read_back(said)[0]):
         return say("summary.time-moved", said, quote.format(inner(change.old, lang)), where, lang=lang)
@@ -918,9 +954,9 @@ def _listed(key: str, items: Sequence[Item], more: str, lang: str, *, always_man
     return [say(f"{key}-{form}", parts, lang=lang)]
 
 
-def _where(item: Item, lang: str) -> Parts:
+def _where(item: Item, lang: str, *, most: int = MOST_ADDRESSES) -> Parts:
     """The paragraphs of an item in brackets, nothing when it has none."""
-    inside: Parts = addresses(item.side, item.paragraphs, lang, marked=True, most=MOST_ADDRESSES)
+    inside: Parts = addresses(item.side, item.paragraphs, lang, marked=True, most=most)
     if item.note:
         inside = (*inside, word("word.semicolon", lang) if inside else "", item.note)
     return (" (", *inside, ")") if inside else ()
