@@ -212,16 +212,18 @@ def test_a_topic_known_from_an_earlier_edition_says_so():
     assert told(comparison(topics=(found,)))[0] == "Le texte nomme désormais « sport » (par. 2 et 3 ; déjà dans 70/1)."
 
 
-def test_an_actor_that_took_the_place_of_another_is_told_once():
+def test_an_actor_that_took_the_place_of_another_in_two_paragraphs_is_told_once():
     actors = (
-        ActorChange("Pacte mondial de coordination", Status.NEW, (), ("op1",), replaces="Équipe spéciale", alone=True),
-        ActorChange("Équipe spéciale", Status.DROPPED, ("op1",), (), replaced_by="Pacte mondial de coordination"),
+        ActorChange("Pacte mondial", Status.NEW, (), ("op1", "op2"), replaces="Équipe spéciale", alone=True),
+        ActorChange("Équipe spéciale", Status.DROPPED, ("op1", "op2"), (), replaced_by="Pacte mondial"),
+        ActorChange("Société d’astronomie", Status.NEW, (), ("op1",), replaces="Société de physique", alone=True),
+        ActorChange("Société de physique", Status.DROPPED, ("op1",), (), replaced_by="Société d’astronomie"),
         ActorChange("Union interparlementaire", Status.NEW, (), ("op1", "op2", "op3"), alone=True),
         ActorChange("Comité spécial", Status.NEW, (), ("op2",)),
     )
     sentences = told(comparison(actors=actors))
     assert sentences[0] == (
-        "Le texte nomme le Pacte mondial de coordination (par. 1) là où l’ancien nommait l’Équipe spéciale. "
+        "Le texte nomme le Pacte mondial (par. 1 et 2) là où l’ancien nommait l’Équipe spéciale. "
         "Le texte mentionne désormais l’Union interparlementaire (par. 1, 2 et 3)."
     )
     assert not any("ne mentionne plus" in sentence or "Comité spécial" in sentence for sentence in sentences)

@@ -26,7 +26,7 @@ from resdiff.judgement.case import (
 )
 from resdiff.judgement.quoting import marks_of, needed_of, shorten
 from resdiff.language import Language, find_any, pattern
-from resdiff.language.dates import LASTING, Timing, Unit
+from resdiff.language.dates import LASTING, Timing, Unit, find_times
 from resdiff.language.fold import Words, fold, fold_same_length, split_words
 from resdiff.model import Evidence, Flag, FlagCode, Part, Resolution, Side, Span, TimeChange
 from resdiff.recognition.clauses import words_of
@@ -100,8 +100,13 @@ def _kinds_by_old_paragraph(case: Case, new: list[_Timed]) -> dict[str, set[bool
     """For each old paragraph whether its partners set a date, a period, or both: then its own is not simply gone."""
     found: dict[str, set[bool]] = {}
     for layout in case.layouts:
+        if not layout.old:
+            continue
         there = {place.paragraph.id for place in layout.new}
         kinds = {timed.kind[0] for timed in new if timed.time.place.paragraph in there}
+        for place in layout.new:  # also one that nobody is bound by: "welcomes the convening … during its next session"
+            words = split_words(fold_same_length(place.paragraph.text))
+            kinds |= {time.unit in DURATIONS for time in find_times(words, case.language.code)}
         found |= {place.paragraph.id: kinds for place in layout.old}
     return found
 

@@ -21,7 +21,7 @@ from math import log, sqrt
 from msgspec import Struct
 from msgspec.structs import astuple, replace
 
-from resdiff.alignment.odds import NEAR, PERHAPS, Nearness, probability
+from resdiff.alignment.odds import NEAR, PERHAPS, PERHAPS_TRANSLATED, Nearness, probability
 from resdiff.data import load
 from resdiff.data.schema import LossOdds
 from resdiff.judgement.case import (
@@ -291,7 +291,8 @@ def _places(text: Resolution) -> dict[str, float]:
 
 class Kinship:
     """The two texts, each asked what it says of the other, and what their paragraphs without a link may be there: an
-    old one to which a new one refers by its number goes with that; two that both ask for a report are no such thing."""
+    old one to which a new one refers by its number goes with that, and so do its points; two that both ask for a report
+    are no such thing."""
 
     def __init__(self, case: Case) -> None:
         self.counterparts = {side: Counterparts(case, side) for side in Side}
@@ -301,14 +302,16 @@ class Kinship:
         referring = referred_to(case)
         found: list[Kin] = []
         alone = {side: [*_alone(case, side)] for side in Side}
+        perhaps = PERHAPS_TRANSLATED if case.language.excerpts.translated else PERHAPS
         for side in Side:
             for id_ in alone[side]:
-                if side is Side.OLD and id_ in referring:
-                    found.append(Kin(side, id_, referring[id_], 1.0))
+                whole = next((each for each in (id_, id_.partition(".")[0]) if each in referring), "")
+                if side is Side.OLD and whole:
+                    found.append(Kin(side, id_, referring[whole], 1.0))
                     continue
                 near = nearness.likeliest(side, (id_,))
                 ask_alike = id_ in reporting[side] and near.id in reporting[side.other]
-                if not ask_alike and (near.probability >= NEAR or near.somewhere >= PERHAPS):
+                if not ask_alike and (near.probability >= NEAR or near.somewhere >= perhaps):
                     found.append(Kin(side, id_, near.id, near.probability))
         self.pairs = tuple(found)
         self.alone = frozenset(alone[Side.OLD])

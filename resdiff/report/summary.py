@@ -79,6 +79,7 @@ RE_INCLUDED = re.compile(r".*,\s(?:y compris|notamment|including)\s(?:de\s|du\s|
 NEAR, UNLINKED = frozenset({Loss.CLOSE, Loss.SAID}), frozenset({Loss.UNLINKED, Loss.UPHELD})
 SORTS = ("body", "programme", "instrument", "document")
 TELLING = ("rights",)  # conditions that tell something without the request they stand on
+SWAPPED = 2  # paragraphs in which a body stands in the place of another, for that to be told
 NAMED = 3  # paragraphs that name a body, for it to be more than named in passing …
 SHOWN = 2  # … and a topic
 MOST_REWORDED = 1  # lines of what changed in paragraphs that stand that give way late
@@ -534,25 +535,19 @@ def _ids(topic: TopicChange) -> tuple[str, ...]:
 
 
 def _replaced(draft: _Draft) -> list[Parts]:
-    """Actors that took the place of others."""
+    """Actors that took the place of others in several paragraphs: in one another sentence may name them."""
     comparison, lang = draft.comparison, draft.lang
     clauses = []
     for actor in comparison.actors:
-        if actor.status is Status.NEW and actor.replaces and actor.alone and _is_alike(comparison, actor):
+        if actor.status is Status.NEW and actor.replaces and actor.alone:
+            places = _swapped(comparison, actor)
+            if len(places) < SWAPPED:
+                continue
             new, old = named(actor.name, lang), named(actor.replaces, lang)
             form = "many" if new.plural else "one"
-            where = _where(Item("", False, Side.NEW, _swapped(comparison, actor)), lang)
+            where = _where(Item("", False, Side.NEW, places), lang)
             clauses.append(say(f"summary.replaces-{form}", new.text, old.text, where, lang=lang))
     return _clauses(clauses, lang)
-
-
-def _is_alike(comparison: Comparison, actor: ActorChange) -> bool:
-    """Whether an actor is of the sort of the one it replaces, or stands in its place more than once.
-
-    A protocol that stands where a government stood was named in another sentence.
-    """
-    same = any(other.name == actor.replaces and other.sort == actor.sort for other in comparison.actors)
-    return same or len(_swapped(comparison, actor)) > 1
 
 
 def _swapped(comparison: Comparison, actor: ActorChange) -> tuple[str, ...]:
@@ -822,8 +817,8 @@ def _named(paragraph: Paragraph, alone: Collection[str], draft: _Draft) -> str:
 
 
 def _untold(draft: _Draft, told: Collection[str]) -> Parts:
-    """The added paragraphs that no sentence names, by their first words, those of the operative part first; such as
-    only recall or note in the preamble, and those there is no room for, by their numbers."""
+    """The added paragraphs that no sentence names, by their first words, those of the operative part first, and those
+    there is no room for by their numbers; none that only recalls or notes in the preamble."""
     comparison, lang = draft.comparison, draft.lang
     added = {
         id_
@@ -833,11 +828,11 @@ def _untold(draft: _Draft, told: Collection[str]) -> Parts:
         if id_ not in told and kind_of(id_) in ("pp", "op") and ".tail" not in id_
     }
     formal = draft.language.provisions.formal
+    telling = {pair.new.paragraph for pair in comparison.acts if pair.new and pair.new.family not in REMINDING}
     left = [p for p in comparison.new.body if p.id in added and p.is_whole]
+    left = [p for p in left if kind_of(p.id) == "op" or not telling or p.id in telling]
     left = [p for p in left if not find_any(formal, fold_same_length(p.text))]
-    recalling = {pair.new.paragraph for pair in comparison.acts if pair.new and pair.new.family in REMINDING}
-    telling = [p for p in left if kind_of(p.id) == "op" or p.id not in recalling]
-    named = sorted(telling, key=lambda p: kind_of(p.id) == "pp")[:MOST_MISSED]
+    named = sorted(left, key=lambda p: kind_of(p.id) == "pp")[:MOST_MISSED]
     where = (_by_number(draft, Side.NEW, (paragraph.id,))[0] for paragraph in named)
     items = [say("summary.at", at, _named(p, added, draft), lang=lang) for at, p in zip(where, named, strict=True)]
     items += _by_number(draft, Side.NEW, [p.id for p in left if p not in named])

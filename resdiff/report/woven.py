@@ -252,19 +252,15 @@ class Redline:
 
     def quoted(self, quote: str, lang: str) -> Parts:
         """A quotation of the new version in quotation marks: what came stressed; what went struck, where most of what
-        is quoted stayed; neither where it only went to a piece that is cut out, or came from there. Between its pieces
+        is quoted stayed, but for what only went to a piece that is cut out. Between its pieces
         something was cut, and behind it where what went there is not shown."""
         said = inner(" ".join(quote.split()), lang)
         if not self.is_marked:
             return (word("word.quote", lang).format(said),)
         came, went, stretches = self._marks_of(said)
         beyond = self._beyond(stretches)
-        went = {place: gone for place, gone in went.items() if not _is_there(gone, beyond[Mark.CAME])}
-        stressed = [
-            (start, stop)
-            for start, stop in _whole_words(said, came)
-            if not _is_there(said[start:stop], beyond[Mark.WENT])
-        ]
+        went = {place: gone for place, gone in went.items() if not _is_there(gone, beyond)}
+        stressed = _whole_words(said, came)
         borders = sorted({0, *went, *(border for stretch in stressed for border in stretch), len(said)})
         begins = {start for start, _ in stressed}
         runs: list[Run] = []
@@ -412,17 +408,18 @@ class Redline:
         is_shown = kept > LEAST_STAYED * max(len(came), lost) or len(said) + lost <= LONGEST_REWRITTEN
         return came, went if is_shown else {}, stretches
 
-    def _beyond(self, stretches: Iterable[Stretch]) -> dict[Mark, frozenset[str]]:
-        """The beginnings of the words that came and that went in the paragraphs of a quotation but not in it."""
-        found: dict[Mark, list[str]] = {Mark.CAME: [], Mark.WENT: []}
+    def _beyond(self, stretches: Iterable[Stretch]) -> frozenset[str]:
+        """The beginnings of the words that came in the paragraphs of a quotation but not in it."""
         inside = _merged(stretches)
         lines = _merged((self.text.rfind("\n", 0, first) + 1, self._line_end(last)) for first, last in inside)
-        for run in RE_RUN.finditer(self.marks):
-            (first, last), mark = run.span(), MARKS[run[0][0]]
-            is_outside = not any(begin < last and first < end for begin, end in inside)
-            if mark in found and is_outside and any(begin <= first < end for begin, end in lines):
-                found[mark].append(self.text[first:last])
-        return {mark: content_stems(" ".join(texts)) for mark, texts in found.items()}
+        came = [run.span() for run in RE_RUN.finditer(self.marks) if run[0][0] == Mark.CAME]
+        beyond = [
+            self.text[first:last]
+            for first, last in came
+            if not any(begin < last and first < end for begin, end in inside)
+            if any(begin <= first < end for begin, end in lines)
+        ]
+        return content_stems(" ".join(beyond))
 
     def _line_end(self, place: int) -> int:
         end = self.text.find("\n", place)
