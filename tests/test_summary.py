@@ -608,6 +608,15 @@ def test_an_added_paragraph_is_told_with_the_one_that_most_likely_said_it_before
     )
 
 
+def test_an_act_of_which_a_condition_went_is_shown():
+    noted = "Takes note of the work of the Network on global health"
+    asked = "and requests the Office to strengthen{} its capacity-building in Africa, Asia and Latin America"
+    old, new = (f"{noted}, {asked.format(each)}" for each in (", within existing resources,", ""))
+    kept = "Encourages States to cooperate in the field of global health"
+    compared = judged(compare(*(made.resolution(kept, each, language="en") for each in (old, new))))
+    assert any("strengthen[, within existing resources,] its capacity" in line for line in told(compared, "en"))
+
+
 def test_what_changed_is_told_with_a_lost_paragraph_that_most_likely_said_it_too():
     act = provision("op1", "Prie l’Office d’agir vite")
     for old, said in ((["op3"], " (à rapprocher aussi de l’ancien par. 3)"), (["op3", *"abcd"], "")):

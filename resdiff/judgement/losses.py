@@ -43,6 +43,7 @@ from resdiff.judgement.case import (
     weighty_alone,
 )
 from resdiff.judgement.quoting import (
+    CUT,
     act_quote,
     as_line,
     cut_before,
@@ -103,6 +104,7 @@ BINDING, LIGHT = 2.0, -2.0  # what is lost with what binds, and with what approv
 OF_A_FORMULA = 24.0  # … with a formula on which the nature of the text rests
 OF_A_PREAMBLE, OF_A_POINT = -12.0, -2.0
 LONG, BRIEF, BRIEF_OF_ONE = 150, 90, 130  # words of a quotation, of a brief one, of a paragraph quoted whole
+OPENING = 45  # … and of the opening of a paragraph, to which an act of it points
 NAMED_BY = 48  # … of one by which an act is named, and characters of a point
 NAMED_BY_OF_A_POINT = 280
 ASKED = 24  # characters behind who is asked in which a pronoun stands for what ("de les examiner")
@@ -502,7 +504,7 @@ def _of_acts(paragraph: Paragraph, acts: list[Act], families: Collection[Family]
     lost = [act for act in asking if there.lacks(act, Clause.of([act], act.family))]
     for act in lost:
         nearest = there.likeliest(Clause.of([act], act.family)).nearest
-        yield _Lost(act, paragraph.id, _act_quotes(act, acts, paragraph, language), _loses(act), nearest)
+        yield _Lost(act, paragraph.id, _act_quotes(act, acts, paragraph, there), _loses(act), nearest)
     again = [] if lost else [act for act in asking if there.does_again(act, Clause.of([act], act.family))]
     if again:
         done = max(again, key=_loses)
@@ -510,7 +512,7 @@ def _of_acts(paragraph: Paragraph, acts: list[Act], families: Collection[Family]
         likely = there.likeliest(Clause.of([done], done.family))
         loss = Loss.CLOSE if missed else _how_close(likely)
         act = missed or done
-        yield _Lost(act, paragraph.id, _act_quotes(act, acts, paragraph, language), _loses(act), likely.nearest, loss)
+        yield _Lost(act, paragraph.id, _act_quotes(act, acts, paragraph, there), _loses(act), likely.nearest, loss)
 
 
 def _how_close(likely: Likely) -> Loss:
@@ -590,10 +592,15 @@ def _missed(paragraph: Paragraph, acts: Sequence[Act], there: _NewText) -> list[
 # ---- what can be told -----------------------------------------------------------------------------------------------
 
 
-def _act_quotes(act: Act, acts: Sequence[Act], paragraph: Paragraph, language: Language) -> tuple[str, str]:
-    """An act of those of a paragraph, long and brief, behind the verbs that leave to it what they ask."""
+def _act_quotes(act: Act, acts: Sequence[Act], paragraph: Paragraph, there: _NewText) -> tuple[str, str]:
+    """An act of those of a paragraph, long and brief, behind the verbs that leave to it what they ask, or, where it
+    points to something before it ("pour que ces actes"), behind the opening of the paragraph that went too."""
+    language, first = there.language, acts[0]
     shared = left_to(act, acts, paragraph)
     quotes = _quotes(act.text, language, needed_of(act, act.text, language))
+    points = act is not first and find_any(language.provisions.anaphoric, fold_same_length(quotes[1]))
+    if points and not shared and there.lacks(first, Clause.of([first], first.family)):
+        shared = f"{act_quote(first, language, OPENING).removesuffix(CUT)}{CUT}"
     long, brief = (_as_part(f"{shared} {quote}".strip(), act, paragraph) for quote in quotes)
     return long, brief
 

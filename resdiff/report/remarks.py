@@ -228,6 +228,11 @@ class Remarks(Struct, frozen=True, dict=True):
         where, joined = addresses(Side.NEW, paragraphs, self.lang, long=long), self._joined_by(paragraphs)
         return say("summary.also", where, joined, lang=self.lang) if joined else where
 
+    def with_more(self, shown: Parts, redline: Redline) -> Parts:
+        """What is shown of a paragraph, with the word that more changed in it where that is much."""
+        is_much = len(_words(redline.marked()) - _words([as_text(Sentence(shown))])) >= MUCH
+        return say("summary.and-more", shown, lang=self.lang) if is_much else shown
+
     def _near(self, change: Change) -> Parts:
         """The paragraph whose place one without a partner most likely took, or those whose words one with another most
         likely has too: too little for a link, too much for silence."""
@@ -545,6 +550,7 @@ LEAST_IN_PREAMBLE = 7.0  # … and one of the preamble
 LEAST_FORCE = 0.5  # steps of force by which an act became another, for its words to be more than worded anew
 NEAR = 40  # first characters of a long phrase in which a pronoun would stand for what is not quoted
 MOST_COUNTED = 10  # words that came or went, of which each adds one
+CONDITION = 5.0  # what an act weighs of which a condition came or went
 OPERATIVE, BINDING = 2.0, 3.0  # what more a phrase weighs in the operative part, and with a word of law in it
 TURNED = 3.0  # … and there one in which an act has become another: "Décide", "Se félicite"
 COURTEOUS, RECALLING = frozenset({"recall", "note", "welcome", "support"}), frozenset({"recall"})
@@ -675,7 +681,8 @@ def _at(change: Change, parts: Parts, texts: Mapping[str, str], remarks: Remarks
     words = said.split()
     runs = {" ".join(words[place : place + SHOWN_RUN]) for place in range(max(1, len(words) - SHOWN_RUN + 1))}
     shown = [id_ for id_ in change.link.new if any(run in texts[id_] for run in runs)]
-    return say("summary.at", remarks.at(shown or change.link.new), parts, lang=remarks.lang)
+    told = remarks.with_more(parts, remarks.redlines.redline(change))
+    return say("summary.at", remarks.at(shown or change.link.new), told, lang=remarks.lang)
 
 
 def _phrases(
@@ -722,7 +729,23 @@ def _phrases(
         bar = LEAST_IN_ACT if phrase.in_act and operative and not is_pair else least
         if weight >= bar or (phrase.in_act and weight >= lightest):
             is_light = phrase.is_rest or weight < bar
+            marked |= own
             yield _Told(place, weight, phrase.parts, differing, is_shown, not phrase.new, is_light)
+    if operative:
+        yield from _limits(place, change, redline, marked, remarks.lang)
+
+
+def _limits(place: int, change: Change, redline: Redline, marked: Collection[str], lang: str) -> Iterator[_Told]:
+    """The acts of which a condition came or went that nothing else shows."""
+    for flag in change.flags:
+        words = _words(flag.values)
+        if flag.code not in TOGETHER or words.issubset(marked):
+            continue
+        is_loss = flag.code is FlagCode.CONDITION_DROPPED
+        old, new = (flag.values[0], "") if is_loss else ("", flag.values[0])
+        where = redline.place(old, new)
+        if where and words <= _words(_went_and_came(parts := redline.excerpt([where], lang))):
+            yield _Told(place, CONDITION, parts, frozenset(words), False, is_loss)
 
 
 def is_style(

@@ -343,7 +343,8 @@ def _entry(draft: _Draft, entry: _Entry, quotes: Sequence[str], *, long: bool = 
         where = say("summary.rewritten-in-part", where, lang=lang)
     else:
         where = draft.remarks.at((entry.paragraph,), long=long)
-    return say("summary.at", where, join([redline.quoted(quote, lang) for quote in quotes], lang), lang=lang)
+    shown = join([redline.quoted(quote, lang) for quote in quotes], lang)
+    return say("summary.at", where, draft.remarks.with_more(shown, redline), lang=lang)
 
 
 def _line_by_line(paragraphs: Sequence[Parts], lang: str) -> Parts:
