@@ -608,6 +608,16 @@ def test_an_added_paragraph_is_told_with_the_one_that_most_likely_said_it_before
     )
 
 
+def test_a_quotation_that_leaves_out_much_of_what_changed_says_so():
+    kept = "Souligne que le sort des enfants est une des questions les plus pressantes de la région"
+    went = "désarmement, démobilisation, mutilations, enlèvements, scolarité, santé, traumatismes, vérité"
+    before = resolution("A/RES/72/1", f"{kept}, et engage les États à y remédier par les programmes suivants : {went}")
+    after = resolution("A/RES/74/1", f"{kept} et prie instamment les États d’y remédier")
+    for brief, is_told in ((kept, True), (f"{kept} et prie instamment les États d’y remédier", False)):
+        line = told(replace(judged(compare(before, after)), provisions=(provision("op1", brief),)))[0]
+        assert line.endswith("» (et d’autres modifications).") is is_told
+
+
 def test_an_act_of_which_a_condition_went_is_shown():
     noted = "Takes note of the work of the Network on global health"
     asked = "and requests the Office to strengthen{} its capacity-building in Africa, Asia and Latin America"
