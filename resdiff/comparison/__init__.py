@@ -59,7 +59,7 @@ ANEW, ENOUGH = 0.45, 10
 for that share to say anything. Of 150 successive pairs of the Security Council drawn at random 62 have it, of 150 of
 the General Assembly and the Human Rights Council 24; of 19 rewritten paragraphs that readers took for new or gone 17
 stood in such pairs."""
-FEW = 0.3  # share of the paragraphs of a text without a counterpart, below which it is not written anew
+FEW = 0.4  # share of the paragraphs of a text without a counterpart, below which it is not written anew
 
 
 def compare(old: Resolution, new: Resolution, *, pins: Sequence[Pin] = ()) -> Comparison:

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from resdiff.judgement.case import content_stems, is_sure, opens_phrase
 from resdiff.language import Language, pattern
 from resdiff.language.fold import fold, fold_same_length
+from resdiff.marking.weight import denies, sense
 from resdiff.model import Change, Comparison, Edit, Link, Op, Paragraph, Side, Weight
 from resdiff.report.blocks import Inline, Strong, Struck
 from resdiff.report.wording import Parts, inner, word
@@ -649,6 +650,8 @@ def _mark(edit: Edit, others: Mapping[Op, Sequence[_Said]], language: Language) 
     they came among other words somebody else may do it, and what still stands may stand for another thing."""
     if edit.op is Op.EQUAL or edit.weight <= Weight.TYPOGRAPHIC:
         return QUIET[edit.op]
+    if any(denies(meaning, language) for meaning in sense(edit.text, language)):  # without it the rest says the reverse
+        return LOUD[edit.op]
     own = _Said.of(edit.text, language)
     return (QUIET if any(map(own.stands_in, others[edit.op])) else LOUD)[edit.op]
 
