@@ -618,7 +618,9 @@ def _request_stands(side: Side, condition: Condition, couples: tuple[Couple, ...
 
 
 def _ask_alike(old: Act, new: Act) -> bool:
-    """Whether two requests have something in common but who is asked."""
+    """Whether two requests have something in common but who is asked: one that is only noted now asks nothing."""
+    if (old.family in RECEIVED) is not (new.family in RECEIVED):
+        return False
     asked = [content_stems(act.object) - content_stems(act.addressee) for act in (old, new)]
     return len(asked[0] & asked[1]) >= ASKED_ALIKE * min(map(len, asked))
 

@@ -43,6 +43,7 @@ CALL = r"""
     | (?:(?<=[^\W\d_]{2}[,;])|(?<=\d;)|(?<=/\d\d,))(?P<signed>[1-9]\d{0,2})(?=\s|$)  # Crime,6 taking; 18/6;1; 21/11,14
     | (?<=[\w’»)])\s(?P<spaced>[1-9]\d{0,2})(?=\s?[,;.](?!\d))               # l’Atlantique Nord 11,
     """
+RE_SECOND = re.compile(r",\s([1-9]\d{0,2})(?=\s?[,;.])")  # "les Accords d’Alger242, 243 ;": two calls at one place
 # A bracket torn from its call with the comma inside: "Nord] 318,]" stands for "Nord] 318],".
 RE_COMMA_INSIDE = r"\]\s?(\d{1,3})([,;.])\]"
 # Brackets of a markup that was lost: "Se] félicitant] des progrès".
@@ -143,6 +144,8 @@ def calls(
     ('ses rapports du 8 août 2007 et du 19 mars 2008', (('63', 27), ('64', 46)))
     >>> calls("la Décennie 2014–20242 en décembre", frozenset(), 0)[:2]
     ('la Décennie 2014–2024 en décembre', (('2', 21),))
+    >>> calls("les Accords d’Alger242, 243 ;", frozenset(), 241)[:2]
+    ('les Accords d’Alger ;', (('242', 19), ('243', 19)))
     >>> calls("les activités du G20, au paragraphe 11, et du CO2", frozenset(), 10)[1]
     ()
     """
@@ -161,6 +164,9 @@ def calls(
         length += begin - start
         found.append((label, length))
         start = match.end()
+        if (second := RE_SECOND.match(text, start)) and label.isdecimal() and int(second[1]) == int(label) + 1:
+            found.append((second[1], length))
+            label, start = second[1], second.end()
         if RE_TWO_LETTERS.match(text, start) and text[begin - 1 : begin].isdigit():  # "8 août 200763et dans son"
             kept.append(" ")
             length += 1
