@@ -756,22 +756,20 @@ def _crossed(here: str, there: str) -> Writer:
 
     def write(draft: _Draft) -> list[Parts]:
         lang = draft.lang
-        crossed = [
-            change
-            for change in draft.comparison.changes
-            if crosses(change) and {kind_of(i) for i in change.link.old} == {here}
-            if {kind_of(i) for i in change.link.new} == {there}
-        ]
+        links = [change.link for change in draft.comparison.changes if crosses(change)]
+        whole = [link for link in links if {kind_of(id_) for id_ in link.new} == {there}]
+        gone = [([id_ for id_ in link.old if kind_of(id_) == here], link.new) for link in whole]
+        crossed = [(went, came) for went, came in gone if went]
         if not crossed:
             return []
         said = [
             say(
                 "summary.crossed",
-                addresses(Side.OLD, change.link.old, lang, marked=True),
-                addresses(Side.NEW, change.link.new, lang),
+                addresses(Side.OLD, went, lang, marked=True),
+                addresses(Side.NEW, came, lang),
                 lang=lang,
             )
-            for change in crossed[:MOST_ITEMS]
+            for went, came in crossed[:MOST_ITEMS]
         ]
         return [say(f"summary.to-{'preamble' if there == 'pp' else 'operative'}", join(said, lang), lang=lang)]
 
