@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from resdiff.comparison import compare
 from resdiff.language import Language
-from resdiff.model import Edit, Flag, Kind, Op, Pin, Side, Weight
-from resdiff.report import Strong, Struck, as_text
+from resdiff.model import Comparison, Edit, Evidence, Flag, FlagCode, Kind, Op, Pin, Side, Weight
+from resdiff.report import Sentence, Strong, Struck, as_text
 from resdiff.report.remarks import Remarks, is_style
 from resdiff.report.woven import Redlines
 
@@ -91,6 +91,18 @@ def test_a_paragraph_without_a_partner_tells_whose_place_it_took():
     assert remark(come, kin=kin) == "à rapprocher de l’ancien par. 7"
     assert remark(come, "en", kin=kin) == "compare old para. 7"
     assert remark(gone) == ""
+
+
+def test_an_address_says_where_words_came_from_and_went_to():
+    came = Flag(FlagCode.WORDS_ADDED, ("d’agir",), (Evidence("op9", ""),), (Evidence("op4", "d’agir"),))
+    went = Flag(FlagCode.WORDS_DROPPED, ("de rester",), (Evidence("op4", "de rester"),), (Evidence("op2", ""),))
+    own = Flag(FlagCode.WORDS_ADDED, ("ici",), (Evidence("op4", ""),), (Evidence("op4", "ici"),))
+    old, new = (made.resolution("Prie l’Office d’agir ;", symbol=f"A/RES/{session}/1") for session in (72, 74))
+    compared = Comparison(old, new, (change(("op4",), ("op4",), flags=(came, went, own)),))
+    where = Remarks.of(compared, "fr").at(("op4",))
+    assert as_text(Sentence(where)).replace("\u00a0", " ") == (
+        "par. 4 (à rapprocher aussi de l’ancien par. 9 et du par. 2)"
+    )
 
 
 def test_a_paragraph_whose_words_a_lost_one_had_too_tells_it():

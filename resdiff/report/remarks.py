@@ -99,8 +99,9 @@ class Remarks(Struct, frozen=True, dict=True):
     are the beginnings of all words of each, ``turned`` the verbs of acts that changed their force, by paragraph,
     ``courtesies`` the preambular paragraphs of the new text that only recall, note or welcome, ``recalls`` those that
     only recall, ``texts`` the ids and the words of its paragraphs, ``kin`` the paragraph of the other text that took
-    the place of one without a link, ``joined`` the old ones of those whose place one with a link took; ``redlines``
-    shows a phrase in its clause."""
+    the place of one without a link, ``joined`` the old ones of those whose place one with a link took, ``beyond`` the
+    paragraphs from which words came to a new one or to which words of its partner went; ``redlines`` shows a phrase in
+    its clause."""
 
     lang: str
     language: Language
@@ -112,6 +113,7 @@ class Remarks(Struct, frozen=True, dict=True):
     texts: Sequence[tuple[str, str]] = ()
     kin: dict[tuple[Side, str], str] = {}
     joined: dict[str, list[str]] = {}
+    beyond: dict[str, list[tuple[Side, str]]] = {}
     found: dict[Link, list[Phrase]] = {}
 
     @classmethod
@@ -123,8 +125,8 @@ class Remarks(Struct, frozen=True, dict=True):
         texts = [(paragraph.id, paragraph.text) for paragraph in comparison.new.body]
         courtesies, recalls = (_preambular(comparison, families) for families in (COURTEOUS, RECALLING))
         kin = partners(comparison.kin)
-        joined = _joined(comparison, kin)
-        return cls(lang, language, redlines, known, _turned(comparison), courtesies, recalls, texts, kin, joined)
+        turned, joined, beyond = _turned(comparison), _joined(comparison, kin), _beyond(comparison)
+        return cls(lang, language, redlines, known, turned, courtesies, recalls, texts, kin, joined, beyond)
 
     @cached_property
     def there(self) -> Said:
@@ -215,18 +217,24 @@ class Remarks(Struct, frozen=True, dict=True):
                 sides = addresses(Side.OLD, went, self.lang), addresses(Side.NEW, came, self.lang)
                 yield say(f"remark.to-{'preamble' if there == 'pp' else 'operative'}", *sides, lang=self.lang)
 
-    def _joined_by(self, paragraphs: Iterable[str]) -> Parts:
+    def _joined_by(self, paragraphs: Iterable[str]) -> list[tuple[Side, str]]:
         """The old paragraphs without a link that most likely stand in these new ones, which have another partner."""
-        joined = [old for paragraph in paragraphs for old in self.joined.get(paragraph, ())]
-        each = [
-            say("remark.of-old", (address(Side.OLD, id_, self.lang, marked=True),), lang=self.lang) for id_ in joined
-        ]
-        return join(each, self.lang)
+        return [(Side.OLD, old) for paragraph in paragraphs for old in self.joined.get(paragraph, ())]
+
+    def _of(self, paragraphs: Iterable[tuple[Side, str]]) -> Parts:
+        """These paragraphs, as those with which something is to be compared."""
+        each = (
+            say(f"remark.of-{side}", (address(side, id_, self.lang, marked=side is Side.OLD),), lang=self.lang)
+            for side, id_ in paragraphs
+        )
+        return join([*each], self.lang)
 
     def at(self, paragraphs: Sequence[str], *, long: bool = False) -> Parts:
-        """The address of new paragraphs, with those old ones."""
-        where, joined = addresses(Side.NEW, paragraphs, self.lang, long=long), self._joined_by(paragraphs)
-        return say("summary.also", where, joined, lang=self.lang) if joined else where
+        """The address of new paragraphs, with those others to which their words lead."""
+        where = addresses(Side.NEW, paragraphs, self.lang, long=long)
+        beyond = (place for paragraph in paragraphs for place in self.beyond.get(paragraph, ()))
+        others = [*dict.fromkeys((*self._joined_by(paragraphs), *beyond))][:MOST_JOINED]
+        return say("summary.also", where, self._of(others), lang=self.lang) if others else where
 
     def with_more(self, shown: Parts, redline: Redline) -> Parts:
         """What is shown of a paragraph, with the word that more changed in it where that is much."""
@@ -238,7 +246,7 @@ class Remarks(Struct, frozen=True, dict=True):
         likely has too: too little for a link, too much for silence."""
         if change.link.old and change.link.new:
             joined = self._joined_by(change.link.new)
-            return say("remark.also", joined, lang=self.lang) if joined else ()
+            return say("remark.also", self._of(joined), lang=self.lang) if joined else ()
         if change.renewed_in:
             return ()
         own, side = (Side.NEW, Side.OLD) if change.link.new else (Side.OLD, Side.NEW)
@@ -660,6 +668,23 @@ def _joined(comparison: Comparison, kin: Mapping[tuple[Side, str], str]) -> dict
         if side is Side.OLD and other in linked:
             found.setdefault(other, []).append(paragraph)
     return {paragraph: old for paragraph, old in found.items() if len(old) <= MOST_JOINED}
+
+
+def _beyond(comparison: Comparison) -> dict[str, list[tuple[Side, str]]]:
+    """For each new paragraph the old ones of another change from which words came, and the new ones to which words of
+    its partner went."""
+    found: dict[str, list[tuple[Side, str]]] = {}
+    for change in comparison.changes:
+        for flag in change.flags if change.link.old and change.link.new else ():
+            if flag.code is FlagCode.WORDS_ADDED and flag.old and flag.new:
+                here, there = flag.new[0].paragraph, (Side.OLD, flag.old[0].paragraph)
+            elif flag.code is FlagCode.WORDS_DROPPED and flag.new:
+                here, there = change.link.new[0], (Side.NEW, flag.new[0].paragraph)
+            else:
+                continue
+            if there[1] not in (change.link.old if there[0] is Side.OLD else change.link.new):
+                found.setdefault(here, []).append(there)
+    return found
 
 
 def _preambular(comparison: Comparison, families: frozenset[str]) -> frozenset[str]:
