@@ -117,6 +117,7 @@ def _notices(old: Resolution, new: Resolution, changes: tuple[Change, ...]) -> t
 def _written_anew(old: Resolution, new: Resolution, changes: tuple[Change, ...]) -> Iterator[Notice]:
     """That many paragraphs have no counterpart: mostly those of one text, which was cut down or extended then, or of
     both."""
+    changes = tuple(change for change in changes if not change.in_gap)
     gone = sum(len(change.link.old) for change in changes if not change.link.new)
     come = sum(len(change.link.new) for change in changes if not change.link.old)
     before, after = len(old.body), len(new.body)

@@ -7,7 +7,7 @@ twelve sentences the least weighty give way.
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, product
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -459,7 +459,8 @@ def _unlinked(draft: _Draft, told: Collection[str]) -> list[Parts]:
     recalling = {pair.old.paragraph for pair in comparison.acts if pair.old and pair.old.family in REMINDING}
     others = [p.id for p in body if p.id in gone and p.id not in {*chosen, *recalling} and p.is_whole]
     chosen.update([id_ for id_ in others if kind_of(id_) == "op"][: MOST_MISSED - len(chosen)])
-    named = {p.id: Item(_named(p, removed, draft), False, Side.OLD, (p.id,)) for p in body if p.id in chosen}
+    words = {p.id: _named(p, comparison.old.body, removed, draft) for p in body if p.id in chosen}
+    named = {id_: Item(said, False, Side.OLD, (id_,)) for id_, said in words.items()}
     numbers = [id_ for id_ in gone if id_ not in named]
     items = [_with_doubt(named[id_], draft) for id_ in gone if id_ in named]
     said = [join([(item.text, *_where(item, lang)) for item in items], lang)] if items else []
@@ -771,7 +772,12 @@ def _crossed(here: str, there: str) -> Writer:
             )
             for went, came in crossed[:MOST_ITEMS]
         ]
-        return [say(f"summary.to-{'preamble' if there == 'pp' else 'operative'}", join(said, lang), lang=lang)]
+        may = [(id_, other) for (side, id_), other in draft.kin.items() if side is Side.OLD]
+        may += [(old, new) for c in draft.comparison.changes for old, new in product(c.link.old, c.link.new)]
+        told = {id_ for went, _ in crossed for id_ in went}
+        others = any(kind_of(o) == here and kind_of(n) == there and o not in told and "." not in o for o, n in may)
+        row = f"summary.to-{'preamble' if there == 'pp' else 'operative'}{'-among' if others else ''}"
+        return [say(row, join(said, lang), lang=lang)]
 
     return write
 
@@ -806,13 +812,15 @@ def _substance(draft: _Draft, told: Collection[str]) -> list[Parts]:
     return [*said, say(row, where, lang=lang)] if others else said
 
 
-def _named(paragraph: Paragraph, alone: Collection[str], draft: _Draft) -> str:
-    """The words by which a paragraph is named, in quotation marks, and how many points it has of those that stand
-    ``alone`` too."""
+def _named(paragraph: Paragraph, paragraphs: Iterable[Paragraph], alone: Collection[str], draft: _Draft) -> str:
+    """The words by which a paragraph of these is named, in quotation marks, and how many points it has of those that
+    stand ``alone`` too."""
     lang, language = draft.lang, draft.language
     said = word("word.quote", lang).format(inner(shorten(paragraph.text, language, NAMED_BY), lang))
     points = sum(id_.rpartition(".")[0] == paragraph.id for id_ in alone)
-    return word("summary.with-points", lang).format(said, points) if points > 1 else said
+    every = sum(p.id.rpartition(".")[0] == paragraph.id for p in paragraphs)
+    row = "with-points" if points == every else "with-some-points"
+    return word(f"summary.{row}", lang).format(said, points, every) if points > 1 else said
 
 
 def _untold(draft: _Draft, told: Collection[str]) -> Parts:
@@ -833,7 +841,8 @@ def _untold(draft: _Draft, told: Collection[str]) -> Parts:
     left = [p for p in left if not find_any(formal, fold_same_length(p.text))]
     named = sorted(left, key=lambda p: kind_of(p.id) == "pp")[:MOST_MISSED]
     where = (_by_number(draft, Side.NEW, (paragraph.id,))[0] for paragraph in named)
-    items = [say("summary.at", at, _named(p, added, draft), lang=lang) for at, p in zip(where, named, strict=True)]
+    words = (_named(paragraph, comparison.new.body, added, draft) for paragraph in named)
+    items = [say("summary.at", at, said, lang=lang) for at, said in zip(where, words, strict=True)]
     items += _by_number(draft, Side.NEW, [p.id for p in left if p not in named])
     return say("summary.added-too", _in_turn(items, word("word.semicolon", lang)), lang=lang) if items else ()
 
