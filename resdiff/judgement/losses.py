@@ -104,6 +104,7 @@ BINDING, LIGHT = 2.0, -2.0  # what is lost with what binds, and with what approv
 OF_A_FORMULA = 24.0  # … with a formula on which the nature of the text rests
 OF_A_PREAMBLE, OF_A_POINT = -12.0, -2.0
 LONG, BRIEF, BRIEF_OF_ONE = 150, 90, 130  # words of a quotation, of a brief one, of a paragraph quoted whole
+DOUBTFUL = NEAR / 2  # likelihood that a report took the place of another one
 OPENING = 45  # … and of the opening of a paragraph, to which an act of it points
 NAMED_BY = 48  # … of one by which an act is named, and characters of a point
 NAMED_BY_OF_A_POINT = 280
@@ -293,8 +294,8 @@ def _places(text: Resolution) -> dict[str, float]:
 
 class Kinship:
     """The two texts, each asked what it says of the other, and what their paragraphs without a link may be there: an
-    old one to which a new one refers by its number goes with that, and so do its points; two that both ask for a report
-    are no such thing."""
+    old one to which a new one refers by its number goes with that, and so do its points; of two that ask for a report
+    nobody knows."""
 
     def __init__(self, case: Case) -> None:
         self.counterparts = {side: Counterparts(case, side) for side in Side}
@@ -312,8 +313,10 @@ class Kinship:
                     found.append(Kin(side, id_, referring[whole], 1.0))
                     continue
                 near = nearness.likeliest(side, (id_,))
-                ask_alike = id_ in reporting[side] and near.id in reporting[side.other]
-                if not ask_alike and (near.probability >= NEAR or near.somewhere >= perhaps):
+                if id_ in reporting[side] and near.id in reporting[side.other]:
+                    if near.id in alone[side.other]:  # one report may have taken the place of the other
+                        found.append(Kin(side, id_, near.id, min(near.probability, DOUBTFUL)))
+                elif near.probability >= NEAR or near.somewhere >= perhaps:
                     found.append(Kin(side, id_, near.id, near.probability))
         self.pairs = tuple(found)
         self.alone = frozenset(alone[Side.OLD])
