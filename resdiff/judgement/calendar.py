@@ -20,6 +20,7 @@ from resdiff.judgement.case import (
     Flagged,
     content_stems,
     gives_a_mandate,
+    is_referred_to,
     meanings,
     opens_phrase,
     referred_to,
@@ -76,6 +77,7 @@ def judge_calendar(case: Case) -> tuple[TimeChange, ...]:
     referred, set_there = referred_to(case), _kinds_by_old_paragraph(case, new)
     reports = [act for act in case.new.acts if _is_report(act, case.language)]
     goes_on = any(act.effect in GOING_ON for act in case.new.acts)
+    relies = is_referred_to(case)
     given_up = [
         _change(case, t, None)
         for t in gone
@@ -84,6 +86,7 @@ def judge_calendar(case: Case) -> tuple[TimeChange, ...]:
         if not (goes_on and (t.act.effect in BEGUN or gives_a_mandate(t.act, case.language)))  # it has another end then
         if t.time.place.paragraph not in recalled  # what was decided once stands: "Recalls its decision to designate"
         if t.time.place.paragraph not in referred  # … and what is reaffirmed by its number
+        if not (relies and t.time.timing is Timing.EVERY and t.act.family is Family.DECIDE)  # … or carried out
         if not (case.comparison.new.is_torn or _is_said(t, case.comparison.new))
     ]
     places = {paragraph.id: place for place, paragraph in enumerate(case.comparison.new.body)}

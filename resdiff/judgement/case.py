@@ -71,6 +71,7 @@ __all__ = [
     "flat",
     "gives_a_mandate",
     "holds_one_of",
+    "is_referred_to",
     "is_sure",
     "is_upheld",
     "lay_out",
@@ -299,6 +300,11 @@ def referred_to(case: Case) -> dict[str, str]:
         for paragraph in reference.paragraphs:
             found.setdefault(f"op{paragraph}", act.paragraph)
     return found
+
+
+def is_referred_to(case: Case) -> bool:
+    """Whether the operative part of the new text refers to the old one: what that decided for good is carried out."""
+    return any(True for _ in _references_to_old(case))
 
 
 def _references_to_old(case: Case) -> Iterator[tuple[Act, Reference]]:
