@@ -318,6 +318,12 @@ class Kinship:
                         found.append(Kin(side, id_, near.id, min(near.probability, DOUBTFUL)))
                 elif near.probability >= NEAR or near.somewhere >= perhaps:
                     found.append(Kin(side, id_, near.id, near.probability))
+        told = {(kin.side, kin.paragraph) for kin in found}
+        for kin in sorted(found, key=lambda kin: -kin.probability):  # what one says of the other, that says of it too
+            back = kin.side.other, kin.other
+            if kin.other in alone[kin.side.other] and back not in told:
+                found.append(Kin(*back, kin.paragraph, min(kin.probability, DOUBTFUL)))
+                told.add(back)
         self.pairs = tuple(found)
         self.alone = frozenset(alone[Side.OLD])
         self._partners = partners(self.pairs)
