@@ -4,6 +4,7 @@ import json
 
 import pytest
 from judging import judged
+from msgspec.structs import replace
 
 from resdiff.comparison import compare
 from resdiff.model import Kind
@@ -44,6 +45,8 @@ def test_what_may_stand_in_a_gap_neither_came_nor_went(old, new, lost):
     assert "831" not in " ".join(citation.text for citation in compared.citations)
     assert not any("refugees" in topic.id for topic in compared.topics)
     page = render(build(compared), "md").decode().replace("\u00a0", " ")
+    quoted = page.partition("## Changements")[0]
+    assert ("(lacune de l’ancien fichier) :" in quoted) is (lost is Kind.ADDED)
     side = "nouveau" if lost is Kind.REMOVED else "ancien"
     assert page.count(f"sans correspondant (lacune d{'u' if side == 'nouveau' else 'e l’'}") >= 3
     assert not any(f"· {word}" in page or f"3 {word}s" in page for word in ("supprimé", "ajouté"))
@@ -54,6 +57,13 @@ def test_what_stands_on_neither_side_of_the_gap_went():
     """Old paragraph 5 stood between two that stand; the gap is before them."""
     compared = judged(compare(WHOLE, text(ACTS[3], ACTS[5].replace("6.", "5."))))
     assert {change.link.old for change in lone(compared) if not change.in_gap} == {("op5",)}
+
+
+def test_a_gap_is_where_the_next_number_stands_not_where_two_columns_put_it():
+    columns = text(ACTS[3], ACTS[4], ACTS[5])
+    (gap,) = (notice for notice in columns.notices if notice.code == "numbers-missing")
+    early = replace(columns, notices=(replace(gap, span=columns.body[0].span),))
+    assert [change.in_gap for change in lone(compare(early, WHOLE))] == [True] * 3
 
 
 def test_a_text_with_all_its_numbers_has_no_gap():

@@ -293,12 +293,21 @@ def _beside_gaps(changes: tuple[Change, ...], old: Resolution, new: Resolution) 
     )
 
 
+def _behind(gap: Notice, text: Resolution, places: Mapping[str, int]) -> Iterator[int]:
+    """The place of the paragraph behind a gap: that of the next number, which two columns may have put before what
+    stands beside it, or else what stands there in the source."""
+    following = f"op{int(gap.values[-1]) + 1}" if gap.values and gap.values[-1].isdecimal() else ""
+    if following in places:
+        yield places[following]
+    elif gap.span:
+        yield bisect_left([paragraph.span.start for paragraph in text.body], gap.span.start)
+
+
 def _missed(here: Resolution, there: Resolution, partners: dict[str, str]) -> set[str]:
     """The operative paragraphs of one text, by their ids, that may stand in a gap of the other: ``partners`` are those
     of the paragraphs that kept their order."""
-    starts = [paragraph.span.start for paragraph in there.body]
-    gaps = [bisect_left(starts, notice.span.start) for notice in there.notices if notice.code in GAPS and notice.span]
     places = {paragraph.id: place for place, paragraph in enumerate(there.body)}
+    gaps = [place for notice in there.notices if notice.code in GAPS for place in _behind(notice, there, places)]
     before, lone, found = -1, list[str](), set[str]()
     for paragraph in here.body if gaps else ():
         if paragraph.id not in partners:

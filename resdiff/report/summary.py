@@ -242,6 +242,11 @@ class _Draft(Struct, frozen=True):
         return Language.shared(self.comparison.old.language, self.comparison.new.language)
 
     @property
+    def in_gap(self) -> set[str]:
+        """The new paragraphs of which nobody knows whether they are any: the copy of the old text has a gap there."""
+        return {id_ for change in self.comparison.changes if change.in_gap for id_ in change.link.new}
+
+    @property
     def quoted(self) -> str:
         """All that is quoted, folded."""
         return " ".join(quote for _, quote in self.told)
@@ -337,6 +342,8 @@ def _entry(draft: _Draft, entry: _Entry, quotes: Sequence[str], *, long: bool = 
     if old := draft.doubtful.get(entry.paragraph):
         row = f"summary.doubtful-{'many' if len(old) > 1 else 'one'}"
         where = say(row, where, addresses(Side.OLD, old, lang, marked=True), lang=lang)
+    elif entry.paragraph in draft.in_gap:
+        where = say("summary.beside-gap", where, lang=lang)
     elif (Side.NEW, entry.paragraph) in draft.perhaps:
         where = say("summary.rewritten-one", where, lang=lang)
     elif any((Side.NEW, part) in draft.perhaps or (Side.NEW, part) in draft.kin for part in entry.parts):
