@@ -15,8 +15,9 @@ OLD = "Prie le Secrétaire général de lui présenter, dans un délai de trente
 NEW = "Prie le Secrétaire général de lui présenter, tous les six mois, un rapport écrit sur la situation"
 
 
-def redline(old, new):
-    compared = judged(compare(made.resolution(old), made.resolution(new)))
+def redline(old, new, language="fr"):
+    old, new = (made.resolution(text, language=language) for text in (old, new))
+    compared = judged(compare(old, new))
     return Redlines.of(compared).redline(compared.changes[0])
 
 
@@ -134,6 +135,25 @@ def test_a_name_that_moved_under_another_article_is_no_news():
     said = shown(redline(old, f"{new} du pays").quoted(f"{new} du pays", "fr"))
     assert "+l’unité+" in said
     assert "souveraineté+" not in said
+
+
+def test_words_that_moved_with_others_that_say_nothing_are_no_news():
+    old = "Regrets that it remains unresolved since General Assembly resolution 181 (II) of 29 November 1947 on it"
+    new = "Regrets that it remains unresolved since the adoption by the General Assembly on 29 November 1947 of its"
+    said = shown(redline(old, f"{new} resolution 181 (II) on it", "en").quoted(new, "en"))
+    assert "+the adoption by the+" in said
+    assert "1947+" not in said
+
+
+def test_a_word_is_no_news_for_another_that_holds_its_letters():
+    said = shown(redline(f"{OLD} des individuels", f"{OLD} de l’individuel").quoted(f"{OLD} de l’individuel", "fr"))
+    assert "-des individuels-" in said and "individuel+" in said
+
+
+def test_a_verb_that_follows_another_word_now_is_no_news():
+    old = "Welcomes the fact that the parties have lately met in the capital, and requests them to go on"
+    new = "Further welcomes the meetings that the parties have lately held in the capital, and requests them to go on"
+    assert shown(redline(old, new, "en").quoted(new, "en")).startswith("“Further welcomes the -fact- +meetings+ that")
 
 
 def test_a_word_that_says_nothing_alone_goes_with_what_it_opens():

@@ -602,9 +602,23 @@ def _stretches(change: Change, language: Language, *, is_known: bool) -> Iterato
     """The words of a change with what became of them; nothing of those that may belong to another paragraph."""
     if not is_known:
         return ((edit.text, QUIET[edit.op]) for edit in change.edits)
-    edits = _with_openers(change.edits)
+    edits = _with_openers(_restating(change.edits))
     others = {op: [_Said.of(e.text, language) for e in edits if e.op not in (op, Op.EQUAL)] for op in LOUD}
     return ((edit.text, _mark(edit, others, language)) for edit in edits)
+
+
+def _restating(edits: Iterable[Edit]) -> list[Edit]:
+    """The edits, quiet where one word stayed with another before it that says nothing: "Welcomes", "Also welcomes"."""
+    found: list[Edit] = []
+    for edit in edits:
+        before = found[-1] if found else edit
+        is_pair = {before.op, edit.op} == {Op.DELETE, Op.INSERT} and max(before.weight, edit.weight) <= Weight.EDITORIAL
+        shorter, longer = sorted((before.text.lower(), edit.text.lower()), key=len)
+        if is_pair and f" {longer}".endswith(f" {shorter}"):
+            found[-1] = replace(before, weight=Weight.TYPOGRAPHIC)
+            edit = replace(edit, weight=Weight.TYPOGRAPHIC)
+        found.append(edit)
+    return found
 
 
 def _with_openers(edits: Iterable[Edit]) -> list[Edit]:
@@ -626,7 +640,8 @@ def _with_openers(edits: Iterable[Edit]) -> list[Edit]:
 
 
 class _Said(Struct, frozen=True):
-    """What went or came: its letters, and its words but for those that open its phrase, with a space around each."""
+    """What went or came: its letters, and its words but for those at its ends that may open a phrase, with a space
+    around each."""
 
     letters: str
     words: str
@@ -635,12 +650,12 @@ class _Said(Struct, frozen=True):
     def of(cls, text: str, language: Language) -> "_Said":
         """What that text says."""
         words = RE_WORD.findall(text.lower())
-        first = next((place for place, each in enumerate(words) if not opens_phrase(fold(each), language)), 0)
-        return cls(_letters(text), f" {' '.join(words[first:])} ")
+        says = [place for place, each in enumerate(words) if not opens_phrase(fold(each), language)]
+        return cls(_letters(text), f" {' '.join(words[says[0] : says[-1] + 1] if says else words)} ")
 
     def stands_in(self, other: "_Said") -> bool:
-        """Whether it stands there with little else: "la souveraineté" does in "à la souveraineté"."""
-        readings = ((self.letters, other.letters), (self.words, other.words))
+        """Whether it stands there with little else: "la souveraineté" in "à la souveraineté", a word in no word."""
+        readings = ((self.letters, other.letters), (self.words, other.words))[len(self.words.split()) < LOOSE :]
         long = (pair for pair in readings if len(_letters(pair[0])) >= FEWEST_MOVED)
         return any(own in there and len(own) >= MOVED * len(there) for own, there in long)
 
