@@ -70,16 +70,17 @@ def test_what_says_another_thing_is_not_kin():
 
 
 @pytest.mark.parametrize(
-    ("nearest", "alone", "loss"),
+    ("nearest", "alone", "there", "loss"),
     [
-        ("op3", {"op2"}, Loss.CLOSE),
-        ("op5", {"op2"}, Loss.UNLINKED),
-        ("", {"op2"}, Loss.UNLINKED),
-        ("", set(), Loss.CLOSE),
+        ("op3", {"op2"}, {"op3"}, Loss.CLOSE),
+        ("op3", {"op2"}, set(), Loss.UNLINKED),  # it says what another old paragraph said
+        ("op5", {"op2"}, {"op3"}, Loss.UNLINKED),
+        ("", {"op2"}, {"op3"}, Loss.UNLINKED),
+        ("", set(), set(), Loss.CLOSE),
     ],
 )
-def test_where_an_act_may_stand_is_named_where_its_whole_paragraph_points_too(nearest, alone, loss):
+def test_where_an_act_may_stand_is_named_where_its_whole_paragraph_points_too(nearest, alone, there, loss):
     lost = _Lost(None, "op2", ("", ""), 1.0, Nearest("op3", 0.5), Loss.CLOSE)
-    kinship = SimpleNamespace(of=lambda *_: "", nearest=lambda *_: nearest, alone=alone)
+    kinship = SimpleNamespace(of=lambda *_: "", nearest=lambda *_: nearest, alone={Side.OLD: alone, Side.NEW: there})
     told = _with_kin(lost, kinship)
     assert (told.loss, told.nearest.paragraph) == (loss, "op3" if loss is Loss.CLOSE else "")

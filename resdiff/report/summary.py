@@ -82,6 +82,7 @@ TELLING = ("rights",)  # conditions that tell something without the request they
 SWAPPED = 2  # paragraphs in which a body stands in the place of another, for that to be told
 NAMED = 3  # paragraphs that name a body, for it to be more than named in passing …
 SHOWN = 2  # … and a topic
+IN_NO_WORDS, IN_OTHERS, ALONE, RECITALS_ALONE = range(4)  # with what the sentence on what went begins
 MOST_REWORDED = 1  # lines of what changed in paragraphs that stand that give way late
 FEW = 3  # with fewer sentences than this what else may bear on the substance is shown, and routine updates are told too
 
@@ -380,7 +381,7 @@ def _reworded_lightly(draft: _Draft) -> list[Parts]:
 def _lost(first: int) -> Writer:
     """What writes of what the new text does not repeat, then of what a paragraph of it most likely does in other words,
     then of the other paragraphs that nothing is linked to, as one sentence: where it begins with the first, the second
-    or the third of these."""
+    or the third of these, or names of the third none of the operative part."""
 
     def write(draft: _Draft) -> list[Parts]:
         every = draft.comparison.provisions
@@ -394,11 +395,17 @@ def _lost(first: int) -> Writer:
             for key, told in zip(rows, shown, strict=True)
         ]
         lost.append(_unlinked(draft, {id_ for told in shown for each in told for id_ in each.paragraphs}))
-        if next((place for place, told in enumerate(lost) if told), -1) != first:
+        begins = next((place for place, told in enumerate(lost) if told), -1)
+        if (RECITALS_ALONE if begins == ALONE and not any(map(_names_operative, lost[-1])) else begins) != first:
             return []
         return [(*_line_by_line([*chain.from_iterable(lost)], draft.lang), ".")]
 
     return write
+
+
+def _names_operative(parts: Parts) -> bool:
+    """Whether they name an operative paragraph of the old text."""
+    return any(isinstance(part, Address) and part.side is Side.OLD and kind_of(part.id) == "op" for part in parts)
 
 
 def _loss(provision: Provision, draft: _Draft) -> Item:
@@ -1003,9 +1010,10 @@ WRITERS: tuple[tuple[int, Writer], ...] = (
     (6, _reworded_lightly),
     (0, _calendar),
     (2, _figures),
-    (1, _lost(0)),
-    (2, _lost(1)),
-    (3, _lost(2)),
+    (1, _lost(IN_NO_WORDS)),
+    (2, _lost(IN_OTHERS)),
+    (2, _lost(ALONE)),
+    (3, _lost(RECITALS_ALONE)),
     (2, _topics(Status.DROPPED, Side.OLD)),
     (3, _crossed("op", "pp")),
     (3, _together(_verbs("weaker"), _verbs("stronger"))),
