@@ -8,7 +8,7 @@ went as a whole.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from operator import itemgetter
 from typing import Generic, TypeVar
 
@@ -74,7 +74,7 @@ def judge_calendar(case: Case) -> tuple[TimeChange, ...]:
     gone = [t for t in left if id(t.time) not in paired and t.value not in has and not _is_past(case, t)]
     recalling = {act.paragraph for act in case.new.acts if act.family is Family.RECALL}
     recalled = {o for c in case.comparison.changes if recalling.intersection(c.link.new) for o in c.link.old}
-    referred, set_there = referred_to(case), _kinds_by_old_paragraph(case, new)
+    referred, set_there = referred_to(case), _kinds_set_there(case, {t.time.place.paragraph for t in gone})
     reports = [act for act in case.new.acts if _is_report(act, case.language)]
     goes_on = any(act.effect in GOING_ON for act in case.new.acts)
     relies = is_referred_to(case)
@@ -99,18 +99,15 @@ def _is_reported_no_more(timed: _Timed, reports: list[Act]) -> bool:
     return timed.time.timing is Timing.EVERY and not any(_share(timed.act, act) >= ABOUT_THE_SAME for act in reports)
 
 
-def _kinds_by_old_paragraph(case: Case, new: list[_Timed]) -> dict[str, set[bool]]:
-    """For each old paragraph whether its partners set a date, a period, or both: then its own is not simply gone."""
+def _kinds_set_there(case: Case, olds: Collection[str]) -> dict[str, set[bool]]:
+    """For each of these old paragraphs whether its partners name a date, a period, or both: then its own is not simply
+    gone, also where nobody is bound by them ("welcomes the convening … during its next session")."""
     found: dict[str, set[bool]] = {}
     for layout in case.layouts:
-        if not layout.old:
-            continue
-        there = {place.paragraph.id for place in layout.new}
-        kinds = {timed.kind[0] for timed in new if timed.time.place.paragraph in there}
-        for place in layout.new:  # also one that nobody is bound by: "welcomes the convening … during its next session"
-            words = split_words(fold_same_length(place.paragraph.text))
-            kinds |= {time.unit in DURATIONS for time in find_times(words, case.language.code)}
-        found |= {place.paragraph.id: kinds for place in layout.old}
+        if own := [place.paragraph.id for place in layout.old if place.paragraph.id in olds]:
+            there = [split_words(fold_same_length(place.paragraph.text)) for place in layout.new]
+            kinds = {time.unit in DURATIONS for words in there for time in find_times(words, case.language.code)}
+            found |= dict.fromkeys(own, kinds)
     return found
 
 

@@ -104,10 +104,10 @@ BINDING, LIGHT = 2.0, -2.0  # what is lost with what binds, and with what approv
 OF_A_FORMULA = 24.0  # … with a formula on which the nature of the text rests
 OF_A_PREAMBLE, OF_A_POINT = -12.0, -2.0
 LONG, BRIEF, BRIEF_OF_ONE = 150, 90, 130  # words of a quotation, of a brief one, of a paragraph quoted whole
-DOUBTFUL = NEAR / 2  # likelihood that a report took the place of another one
 OPENING = 45  # … and of the opening of a paragraph, to which an act of it points
 NAMED_BY = 48  # … of one by which an act is named, and characters of a point
 NAMED_BY_OF_A_POINT = 280
+DOUBTFUL = NEAR / 2  # likelihood that a report took the place of another one
 ASKED = 24  # characters behind who is asked in which a pronoun stands for what ("de les examiner")
 LOSSES = (Loss.UNREPEATED, Loss.CLOSE, Loss.SAID, Loss.UNLINKED, Loss.UPHELD)  # in the order in which they are told
 

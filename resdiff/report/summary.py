@@ -7,7 +7,7 @@ twelve sentences the least weighty give way.
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, product
+from itertools import chain, compress, product
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -674,12 +674,12 @@ def _calendar(draft: _Draft) -> list[Parts]:
     lines = [parts for line in draft.reworded[:MOST_REWORDED] for parts in line]
     told = [*draft.told, *((at.id, fold(read_back(parts)[1])) for parts in lines for at in _new_addresses(parts))]
     moved: dict[Times, dict[str, None]] = {}  # where those that are quoted above stand
-    for change in comparison.calendar:
-        if _is_quoted(change, told):
-            moved.setdefault(_times(change), {})[change.new_paragraph] = None
+    shown = [_is_quoted(change, told) for change in comparison.calendar]
+    for change in compress(comparison.calendar, shown):
+        moved.setdefault(_times(change), {})[change.new_paragraph] = None
     clauses: dict[Parts, None] = {}
-    for change in comparison.calendar:
-        if not _is_quoted(change, told):
+    for change, is_quoted in zip(comparison.calendar, shown, strict=True):
+        if not is_quoted:
             if (change.old and change.new) or not change.clause.startswith("…"):
                 clauses[_time(change, draft, ())] = None  # two times of one act are told once
         elif (places := moved.pop(_times(change), None)) and change.old:
@@ -772,9 +772,12 @@ def _crossed(here: str, there: str) -> Writer:
     def write(draft: _Draft) -> list[Parts]:
         lang = draft.lang
         links = [change.link for change in draft.comparison.changes if crosses(change)]
-        whole = [link for link in links if {kind_of(id_) for id_ in link.new} == {there}]
-        gone = [([id_ for id_ in link.old if kind_of(id_) == here], link.new) for link in whole]
-        crossed = [(went, came) for went, came in gone if went]
+        crossed = [
+            (went, link.new)
+            for link in links
+            if {kind_of(id_) for id_ in link.new} == {there}
+            if (went := [id_ for id_ in link.old if kind_of(id_) == here])
+        ]
         if not crossed:
             return []
         said = [
@@ -806,17 +809,15 @@ def _substance(draft: _Draft, told: Collection[str]) -> list[Parts]:
     heavy = [
         change
         for change in draft.comparison.changes
-        if change.link.old and change.weight is Weight.SUBSTANTIVE and not any(id_ in told for id_ in change.link.new)
+        if change.link.old and change.link.new and change.weight is Weight.SUBSTANTIVE
+        if not any(id_ in told for id_ in change.link.new)
         if {flag.code for flag in change.flags} != {FlagCode.SAME_SENSE}
     ]
     quoted: list[Parts] = []
     others: list[str] = []
     for change in heavy:
-        if (
-            change.link.new
-            and len(quoted) < PER_LINE
-            and (words := draft.remarks.redlines.redline(change).changed(lang))
-        ):
+        words = draft.remarks.redlines.redline(change).changed(lang) if len(quoted) < PER_LINE else ()
+        if words:
             quoted.append(say("summary.at", addresses(Side.NEW, change.link.new, lang), words, lang=lang))
         else:
             others += change.link.new

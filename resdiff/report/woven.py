@@ -253,14 +253,14 @@ class Redline:
 
     def quoted(self, quote: str, lang: str) -> Parts:
         """A quotation of the new version in quotation marks: what came stressed; what went struck, where most of what
-        is quoted stayed, but for what only went to a piece that is cut out. Between its pieces
-        something was cut, and behind it where what went there is not shown."""
+        is quoted stayed, but for what only went to a piece that is cut out. Between its pieces something was cut, and
+        behind it where what went there is not shown."""
         said = inner(" ".join(quote.split()), lang)
         if not self.is_marked:
             return (word("word.quote", lang).format(said),)
         came, went, stretches = self._marks_of(said)
-        beyond = self._beyond(stretches)
-        went = {place: gone for place, gone in went.items() if not _is_there(gone, beyond)}
+        outside = self._came_outside(stretches)
+        went = {place: gone for place, gone in went.items() if not _is_there(gone, outside)}
         stressed = _whole_words(said, came)
         borders = sorted({0, *went, *(border for stretch in stressed for border in stretch), len(said)})
         begins = {start for start, _ in stressed}
@@ -409,18 +409,18 @@ class Redline:
         is_shown = kept > LEAST_STAYED * max(len(came), lost) or len(said) + lost <= LONGEST_REWRITTEN
         return came, went if is_shown else {}, stretches
 
-    def _beyond(self, stretches: Iterable[Stretch]) -> frozenset[str]:
+    def _came_outside(self, stretches: Iterable[Stretch]) -> frozenset[str]:
         """The beginnings of the words that came in the paragraphs of a quotation but not in it."""
         inside = _merged(stretches)
         lines = _merged((self.text.rfind("\n", 0, first) + 1, self._line_end(last)) for first, last in inside)
         came = [run.span() for run in RE_RUN.finditer(self.marks) if run[0][0] == Mark.CAME]
-        beyond = [
+        outside = [
             self.text[first:last]
             for first, last in came
             if not any(begin < last and first < end for begin, end in inside)
             if any(begin <= first < end for begin, end in lines)
         ]
-        return content_stems(" ".join(beyond))
+        return content_stems(" ".join(outside))
 
     def _line_end(self, place: int) -> int:
         end = self.text.find("\n", place)
@@ -655,7 +655,9 @@ class _Said(Struct, frozen=True):
 
     def stands_in(self, other: "_Said") -> bool:
         """Whether it stands there with little else: "la souveraineté" in "à la souveraineté", a word in no word."""
-        readings = ((self.letters, other.letters), (self.words, other.words))[len(self.words.split()) < LOOSE :]
+        readings = [(self.words, other.words)]
+        if " " in self.words.strip():
+            readings.append((self.letters, other.letters))
         long = (pair for pair in readings if len(_letters(pair[0])) >= FEWEST_MOVED)
         return any(own in there and len(own) >= MOVED * len(there) for own, there in long)
 
