@@ -87,7 +87,7 @@ def _of_words(texts: Texts, links: Links, pair: Pair, *no_rivals: Pair) -> Featu
     kept, _ = _kept(texts, pair)
     lead = texts.old_profiles[i].codes[:1] == texts.new_profiles[j].codes[:1]
     part, other = texts.old[i].part, texts.new[j].part
-    shorter = min(sum(texts.weights.old_words[i]), sum(texts.weights.new_words[j]))
+    shorter = min(texts.weigh(texts.old_profiles[i].codes), texts.weigh(texts.new_profiles[j].codes))
     return (
         bag.share,
         kept / max(1, shorter),
@@ -101,10 +101,10 @@ def _of_words(texts: Texts, links: Links, pair: Pair, *no_rivals: Pair) -> Featu
 
 def _kept(texts: Texts, pair: Pair) -> tuple[int, float]:
     """The weight of the runs of words that both have, and the share of it that only opens them."""
-    weight = texts.weights.old_words[pair[0]]
+    codes = texts.old_profiles[pair[0]].codes
     kept = opening = 0
     for run in texts.runs(pair):
-        weighs = sum(weight[run.old : run.old + run.length])
+        weighs = texts.weigh(codes[run.old : run.old + run.length])
         kept += weighs
         if run.old == 0 == run.new:
             opening = weighs
@@ -204,7 +204,7 @@ def _of_half(texts: Texts, links: Links, pair: Pair, host_links: tuple[Pair, ...
         return None
     used = {at for link in host_links for at in _held(texts.runs(link), of_old=of_old)}
     held = set(_held(texts.runs(pair), of_old=of_old))
-    fresh = sum([hosts.words[host][at] for at in held - used])
+    fresh = texts.weigh([hosts.profiles[host].codes[at] for at in held - used])
     if weight < LEAST_NEW * UNIT and fresh < LEAST_RUNS * UNIT:
         return None
     texts_of_hosts, texts_of_guests = (texts.old, texts.new) if of_old else (texts.new, texts.old)
@@ -383,9 +383,15 @@ def _near_odds() -> Features:
 
 def _weights(*texts: Resolution) -> dict[str, float]:
     """What the longer words of these texts weigh: more the fewer paragraphs of one text have them."""
-    counts = [Counter(chain.from_iterable(_stems(p.text) for p in text.body)) for text in texts]
+    counts = [_counts(tuple([paragraph.text for paragraph in text.body])) for text in texts]
     size = 1 + max(len(text.body) for text in texts)
     return {stem: (math.log(size / (max(c[stem] for c in counts) + 0.5)) + 0.1) ** 2 for stem in counts[0] | counts[1]}
+
+
+@lru_cache(maxsize=8)  # each edition of a series is first the new text, then the old one
+def _counts(body: tuple[str, ...]) -> Counter[str]:
+    """In how many of these paragraphs each of their longer words stands."""
+    return Counter(chain.from_iterable(map(_stems, body)))
 
 
 @lru_cache(maxsize=4096)

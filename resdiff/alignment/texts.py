@@ -62,6 +62,8 @@ Feature = int
 PAIR = 1_000_003
 AGAIN = 1 << 42
 
+SIDES = 8  # texts of which a vocabulary keeps in how many paragraphs each feature stands
+
 
 class Profile(Struct):
     """A paragraph as the aligner sees it.
@@ -94,8 +96,7 @@ class Weights(Struct, frozen=True):
     """The features of the paragraphs of each side, each set like a multiset, and what they weigh.
 
     ``document_frequency`` tells in how many paragraphs a feature stands that both texts have. ``idf`` is the
-    weight of every feature, in thousandths; ``old`` and ``new`` are the sums of each paragraph, ``old_words`` and
-    ``new_words`` the weight of each of its words.
+    weight of every feature, in thousandths; ``old`` and ``new`` are the sums of each paragraph.
     """
 
     document_frequency: dict[Feature, int]
@@ -104,8 +105,6 @@ class Weights(Struct, frozen=True):
     new_features: tuple[set[Feature], ...]
     old: tuple[int, ...]
     new: tuple[int, ...]
-    old_words: tuple[tuple[int, ...], ...]
-    new_words: tuple[tuple[int, ...], ...]
 
 
 class Run(Struct, frozen=True):
@@ -149,6 +148,7 @@ class Vocabulary:
         self._numbers = _Numbers()
         self._profiles: dict[str, Profile] = {}
         self._features: dict[str, set[Feature]] = {}
+        self._counts: dict[tuple[str, ...], Counter[Feature]] = {}
 
     def profiles(self, side: Sequence[str]) -> tuple[Profile, ...]:
         """The profiles of these paragraph texts."""
@@ -162,6 +162,16 @@ class Vocabulary:
         if profile.key not in self._features:
             self._features[profile.key] = _features(profile)
         return self._features[profile.key]
+
+    def counts(self, side: Sequence[Profile]) -> Counter[Feature]:
+        """In how many paragraphs of a text each feature stands. The last few are kept: each edition of a series is first
+        the new text, then the old one."""
+        keys = tuple([profile.key for profile in side])
+        if keys not in self._counts:
+            while len(self._counts) >= SIDES:
+                del self._counts[next(iter(self._counts))]
+            self._counts[keys] = Counter(chain.from_iterable(map(self.features, side)))
+        return self._counts[keys]
 
 
 def _prefix(word: str) -> str:
@@ -201,18 +211,20 @@ def idf_weights(old: Sequence[Profile], new: Sequence[Profile], vocabulary: Voca
 
     The larger of the two counts, not their sum: a paragraph that was kept is one paragraph, not two.
     """
-    features = (vocabulary or Vocabulary()).features
-    sides = [[features(profile) for profile in side] for side in (old, new)]
-    in_old, in_new = (Counter(chain.from_iterable(side)) for side in sides)
-    frequency = {feature: max(often, in_new[feature]) for feature, often in in_old.items() if feature in in_new}
+    vocabulary = vocabulary or Vocabulary()
+    sides = [[vocabulary.features(profile) for profile in side] for side in (old, new)]
+    in_old, in_new = vocabulary.counts(old), vocabulary.counts(new)
+    both = [(feature, often, in_new[feature]) for feature, often in in_old.items() if feature in in_new]
+    frequency = {feature: often if often > other else other for feature, often, other in both}
     every = {**in_old, **in_new, **frequency}
     size = max(len(old), len(new)) + 1
     idf = {n: max(1, round(SCALE * (math.log(size / (n + 0.5)) + 0.1))) for n in set(every.values())}
     weight = {feature: idf[often] for feature, often in every.items()}
     weigh = weight.__getitem__
-    old_sums, new_sums = (tuple([sum(map(weigh, found)) for found in side]) for side in sides)
-    old_words, new_words = (tuple([tuple(map(weigh, p.codes)) for p in side]) for side in (old, new))
-    return Weights(frequency, weight, tuple(sides[0]), tuple(sides[1]), old_sums, new_sums, old_words, new_words)
+    distinct = {profile.key: profile for profile in (*old, *new)}
+    sums = {key: sum(map(weigh, vocabulary.features(profile))) for key, profile in distinct.items()}
+    old_sums, new_sums = (tuple([sums[profile.key] for profile in side]) for side in (old, new))
+    return Weights(frequency, weight, tuple(sides[0]), tuple(sides[1]), old_sums, new_sums)
 
 
 # ---- two paragraphs -------------------------------------------------------------------------------------------------
@@ -295,7 +307,6 @@ class Body(Struct, frozen=True):
     profiles: tuple[Profile, ...]
     features: tuple[set[Feature], ...]
     weight: tuple[int, ...]
-    words: tuple[tuple[int, ...], ...]
 
 
 def nearness(pair: Pair) -> tuple[int, int]:
@@ -331,8 +342,8 @@ class Texts(Struct, frozen=True):
     def sides(self) -> tuple[Body, Body]:
         """The old and the new text, to go from one to the other."""
         weights = self.weights
-        old = Body(self.old_profiles, weights.old_features, weights.old, weights.old_words)
-        return old, Body(self.new_profiles, weights.new_features, weights.new, weights.new_words)
+        old = Body(self.old_profiles, weights.old_features, weights.old)
+        return old, Body(self.new_profiles, weights.new_features, weights.new)
 
     def weigh(self, features: Iterable[Feature]) -> int:
         """What these features weigh together."""

@@ -81,16 +81,10 @@ def find_candidates(texts: Texts, links: Links) -> Links:
     They come from an inverted index on rare features, so that no text is compared with all others. Paragraphs that
     have a partner are candidates too: a free one may turn out to be a half of them.
     """
-    rare = _rare(texts)
-    by_old, by_new, unique = _rare_in_common(texts, links, rare)
+    by_old, by_new = _rare_in_common(texts, links)
     pairs = {(i, j) for i, found in by_old.items() if i not in links.news_of for j in _best(found, i)}
     pairs |= {(i, j) for j, found in by_new.items() if j not in links.olds_of for i in _best(found, j)}
-    usual_old, usual_new = _usual(texts, rare)
-    bags = {}
-    for i, j in sorted(pairs - links.forbidden):  # neighbours are near in memory too
-        weight = by_old[i].get(j, 0) + texts.weigh(usual_old[i] & usual_new[j])
-        bags[i, j] = _bag(texts, (i, j), weight, unique.get((i, j), 0))
-    return _with_candidates(links, bags)
+    return _with_candidates(links, {pair: _bag(texts, pair) for pair in sorted(pairs - links.forbidden)})
 
 
 def find_more(texts: Texts, links: Links) -> Links:
@@ -101,7 +95,7 @@ def find_more(texts: Texts, links: Links) -> Links:
     """
     bags = dict(links.candidates.pairs)
     for pair in set(_neighbours(texts, links)) - links.forbidden - bags.keys():
-        bags[pair] = _bag_of(texts, pair)
+        bags[pair] = _bag(texts, pair)
     return _with_candidates(links, bags)
 
 
@@ -271,13 +265,9 @@ def _standing_clauses(texts: Texts, side: int, partners: Container[int]) -> dict
 # ---- candidates ------------------------------------------------------------------------------------------------------
 
 
-def _rare_in_common(texts: Texts, links: Links, rare: set[Feature]) -> tuple[Shares, Shares, dict[Pair, int]]:
-    """The weight of the rare features that each pair shares, by old and by new place; no pair of two with partners.
-
-    And the weight of those that are unique to the pair: what stands in one other paragraph counts half.
-    """
-    weights, idf, frequency = texts.weights, texts.weights.idf, texts.weights.document_frequency
-    own = texts.own
+def _rare_in_common(texts: Texts, links: Links) -> tuple[Shares, Shares]:
+    """The weight of the rare features that each pair shares, by old and by new place; no pair of two with partners."""
+    weights, idf, rare = texts.weights, texts.weights.idf, _rare(texts)
     whole: dict[Feature, list[int]] = defaultdict(list)
     free: dict[Feature, list[int]] = defaultdict(list)
     sought, others = set[Feature](), set[Feature]()  # an old paragraph with a partner looks for free ones only
@@ -291,7 +281,6 @@ def _rare_in_common(texts: Texts, links: Links, rare: set[Feature]) -> tuple[Sha
     at_all, at_free = set(whole), set(free)  # sets meet faster than the keys of a mapping
     by_old: Shares = {}
     by_new: Shares = defaultdict(dict)
-    unique: dict[Pair, int] = defaultdict(int)
     for i, features in enumerate(weights.old_features):
         index, held = (free, at_free) if i in links.news_of else (whole, at_all)
         found: dict[int, int] = defaultdict(int)
@@ -299,13 +288,10 @@ def _rare_in_common(texts: Texts, links: Links, rare: set[Feature]) -> tuple[Sha
             value = idf[feature]
             for j in index[feature]:
                 found[j] += value
-            if (often := frequency[feature]) <= own:
-                for j in index[feature]:
-                    unique[i, j] += value // often
         by_old[i] = found
         for j, value in found.items():
             by_new[j][i] = value
-    return by_old, by_new, unique
+    return by_old, by_new
 
 
 def _neighbours(texts: Texts, links: Links) -> Iterator[Pair]:
@@ -323,15 +309,12 @@ def _neighbours(texts: Texts, links: Links) -> Iterator[Pair]:
             yield from ((i, j) for beside in (j - 1, j + 1) for i in links.olds_of.get(beside, ()))
 
 
-def _bag_of(texts: Texts, pair: Pair) -> Bag:
-    """What two paragraphs have, without an index."""
+def _bag(texts: Texts, pair: Pair) -> Bag:
+    """What two paragraphs have in common, in whatever order."""
     common = texts.weights.old_features[pair[0]] & texts.weights.new_features[pair[1]]
     idf, often, own = texts.weights.idf, texts.weights.document_frequency, texts.own
+    weight = texts.weigh(common)
     unique = sum([idf[feature] // often[feature] for feature in common if often[feature] <= own])
-    return _bag(texts, pair, texts.weigh(common), unique)
-
-
-def _bag(texts: Texts, pair: Pair, weight: int, unique: int) -> Bag:
     return Bag(weight, 2 * weight / max(1, texts.weights.old[pair[0]] + texts.weights.new[pair[1]]), unique)
 
 
@@ -350,14 +333,6 @@ def _with_candidates(links: Links, bags: dict[Pair, Bag]) -> Links:
 def _rare(texts: Texts) -> set[Feature]:
     most = RARE + (len(texts.old) + len(texts.new)) // MORE
     return {feature for feature, often in texts.weights.document_frequency.items() if often <= most}
-
-
-def _usual(texts: Texts, rare: set[Feature]) -> list[list[set[Feature]]]:
-    """The other features of each paragraph of both sides: few, and in most paragraphs."""
-    usual = texts.weights.document_frequency.keys() - rare
-    return [
-        [features & usual for features in side] for side in (texts.weights.old_features, texts.weights.new_features)
-    ]
 
 
 def _best(found: dict[int, int], place: int) -> list[int]:

@@ -9,7 +9,7 @@ Measured on series whose origins are known: docs/benchmarks.md.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from itertools import groupby
 
 from msgspec import Struct
@@ -75,7 +75,7 @@ def blame(lineage: Lineage) -> tuple[Blamed, ...]:
     carried = _Carried()
     for number, text in enumerate(lineage.editions):
         parents, fresh = lineage.parents[number], []
-        often = cache(partial(_often, text))
+        often = partial(_often, text)
         led = {source for sources in parents.values() for source in sources}
         before = lineage.editions[number - 1].body if number else ()
         gone += [known[number - 1, p.id] for p in before if (number - 1, p.id) not in led]
@@ -114,14 +114,6 @@ class _Words(Struct):
     keys: tuple[str, ...]
     origins: list[int]
     uncertain: set[int]
-    counted: dict[str, int] | None = None
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """How often each key stands."""
-        if self.counted is None:
-            self.counted = Counter(self.keys)
-        return self.counted
 
     def runs(self) -> Iterator[Run]:
         """The chunks of one origin joined."""
@@ -145,9 +137,9 @@ Place = tuple[_Words, int]
 _Run = tuple[str, ...]
 
 
-def _runs_of(keys: tuple[str, ...]) -> Iterator[_Run]:
-    """The runs of as many words as the shortest that is taken as carried over has."""
-    return (keys[start : start + CARRIED] for start in range(len(keys) - CARRIED + 1))
+def _runs_of(keys: tuple[str, ...], size: int = CARRIED) -> Iterator[_Run]:
+    """The runs of so many words, by default as many as the shortest that is taken as carried over has."""
+    return (keys[start : start + size] for start in range(len(keys) - size + 1))
 
 
 @lru_cache(maxsize=4096)  # most paragraphs stand in several editions
@@ -172,13 +164,25 @@ def _chunks(text: str) -> tuple[str, ...]:
     return tuple(chunks)
 
 
-def _often(text: Resolution) -> Mapping[_Run, int]:
-    """In how many paragraphs of a text each run stands."""
-    return Counter(run for paragraph in text.body for run in {*_runs_of(_keys(_chunks(paragraph.text)))})
+def _often(text: Resolution, run: _Run) -> int:
+    """In how many paragraphs of a text a run stands."""
+    return sum(run in _runs_in(paragraph.text) for paragraph in text.body)
 
 
-def _keys(chunks: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(map(_key, chunks))
+@lru_cache(maxsize=4096)
+def _runs_in(text: str) -> frozenset[_Run]:
+    return frozenset(_runs_of(_keys(text)))
+
+
+@lru_cache(maxsize=4096)
+def _pieces_in(text: str) -> frozenset[_Run]:
+    return frozenset(_runs_of(_keys(text), PIECE))
+
+
+@lru_cache(maxsize=4096)
+def _keys(text: str) -> _Run:
+    """The keys of the chunks of a text."""
+    return tuple(map(_key, _chunks(text)))
 
 
 _is_word = lru_cache(maxsize=65536)(is_word)  # most words recur
@@ -195,12 +199,13 @@ def _rewritten(text: str, gone: Sequence[_Words]) -> list[_Words]:
     It was rewritten so far that nobody would call the text its successor; the words it kept have their origin there.
     Only pieces count: the little words of a short text stand in any long one.
     """
-    keys = _keys(_chunks(text))
-    counts = Counter(keys)
+    keys = _keys(text)
+    runs = [*_runs_of(keys, PIECE)]
     best, most = [], REWRITTEN * len(keys)
     for words in gone:
-        others = words.counts
-        if sum([min(counts[word], others[word]) for word in counts.keys() & others.keys()]) < most:
+        there = _pieces_in(words.text)
+        starts = [start for start, run in enumerate(runs) if run in there]
+        if len({start + step for start in starts for step in range(PIECE)}) < most:  # no less than is kept
             continue
         pieces = [len(hunk.new) for hunk in script(words.keys, keys) if hunk.kept]
         kept = sum(size for size in pieces if size >= PIECE)
@@ -214,12 +219,11 @@ def _blamed(
     sources: Sequence[_Words],
     number: int,
     carried: "_Carried",
-    often: Callable[[], Mapping[_Run, int]],
+    often: Callable[[_Run], int],
     language: Language | None,
 ) -> _Words:
-    """The words of a paragraph that comes from these; ``often`` tells in how many of its edition each run stands."""
-    chunks = _chunks(text)
-    keys = _keys(chunks)
+    """The words of a paragraph that comes from these; ``often`` tells in how many of its edition a run stands."""
+    chunks, keys = _chunks(text), _keys(text)
     words = _Words(number, text, chunks, keys, [number] * len(chunks), set())
     done = [False] * len(chunks)
     used: dict[int, Place] = {}
@@ -362,7 +366,7 @@ class _Carried:
             if start >= 0 and (brought >= start or run not in self._places):
                 self._places.setdefault(run, []).append((words, start))
 
-    def explain(self, words: _Words, done: list[bool], often: Callable[[], Mapping[_Run, int]] | None) -> None:
+    def explain(self, words: _Words, done: list[bool], often: Callable[[_Run], int] | None) -> None:
         """Give the words that are not done the origins of the longest runs that stood before, longest first. A short
         one that stands in several paragraphs of the edition, by ``often``, may be there by chance."""
         while found := max(self._runs(words, done), key=lambda run: run[0], default=None):
@@ -371,7 +375,7 @@ class _Carried:
             source, at = min(sources, key=lambda place: place[0].origins[place[1] : place[1] + size])
             words.origins[start : start + size] = source.origins[at : at + size]
             run = words.keys[start : start + size]
-            is_copied = often and size < FORMULA and any(often()[piece] > 1 for piece in _runs_of(run))
+            is_copied = often and size < FORMULA and any(often(piece) > 1 for piece in _runs_of(run))
             doubtful = len(origins) > 1 or bool(is_copied)
             for step in range(size):
                 done[start + step] = True
