@@ -427,7 +427,10 @@ class _Carried:
         return longest, best
 
     def _says_enough(self, words: _Words, start: int, size: int) -> bool:
-        """Whether a run is more than a name or a formula: elided articles are no words, and names have capitals."""
+        """Whether a run is more than a name or a formula: elided articles are no words, and names have capitals. What
+        was carried over and is too long for a formula says enough, be it a name."""
+        if size >= FORMULA and not self._displaced:
+            return True
         places = [place for place in range(start, start + size) if not words.keys[place].endswith("'")]
         initials = {place: words.chunks[place].lstrip(f" {OPENING}")[:1] for place in places}
         small = [place for place in places if initials[place].islower()]

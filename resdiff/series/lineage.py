@@ -9,7 +9,7 @@ one that was dropped, written anew, and one that came or went beside another on 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache, cached_property, lru_cache
 
@@ -211,7 +211,7 @@ class Tracer:
                 _perhaps(t, self._threads),
                 t.born_near,
                 t.dropped_near,
-                t.dropped is not None and t.stood.somewhere >= UNSURE,
+                t.dropped is not None and t.doubtful,
             )
             for t in self._threads
         )
@@ -237,7 +237,8 @@ def _age(paragraph: str, thread: "_Thread", editions: Sequence[Resolution]) -> A
 
 
 class _Thread(Struct):
-    """A life while it is spun; ``stood`` is how likely the first edition without it says what it said."""
+    """A life while it is spun; ``stood`` is how likely the first edition without it says what it said, ``doubtful``
+    that it may."""
 
     steps: list[Step] = field(default_factory=list)
     dropped: int | None = None
@@ -246,6 +247,7 @@ class _Thread(Struct):
     born_near: str = ""
     dropped_near: str = ""
     stood: Near = Near()
+    doubtful: bool = False
 
 
 def _changes(
@@ -281,11 +283,13 @@ def _thread_on(
     origins = {id_: tuple((number - 1, old) for old in change.link.old) for change in linked for id_ in change.link.new}
     fresh = [paragraph for paragraph in body if paragraph.id not in held]
     came: dict[str, Near] = {}
+    doubted: set[str] = set()
     if number:
         _go_on(threads, holders, linked, heirs, number, {paragraph.id: rank for rank, paragraph in enumerate(body)})
         beside = Nearness.of(editions[number - 1], editions[number], [change.link for change in changes])
         _tell_ends(threads, number, beside)
         came = {paragraph.id: beside.likeliest(Side.NEW, (paragraph.id,)) for paragraph in fresh}
+        doubted = _share_doubts(threads, came, number)
     nearness = cache(lambda earlier: Nearness(editions[earlier], editions[number]))
     for place, earlier, link, step in _returns(threads, fresh, came, number, editions, vocabulary, nearness):
         thread = threads[place]
@@ -297,7 +301,7 @@ def _thread_on(
     for paragraph in fresh:
         if paragraph.id not in held:
             held[paragraph.id] = len(threads)
-            uncertain = number > 0 and came[paragraph.id].somewhere >= UNSURE
+            uncertain = paragraph.id in doubted
             threads.append(_Thread([Step(number, (paragraph.id,), What.BORN, uncertain=uncertain)]))
             born[paragraph.id] = threads[-1]
     _tell_births(threads, born, came, holders, number)
@@ -337,6 +341,20 @@ def _tell_ends(threads: Iterable[_Thread], number: int, beside: Nearness) -> Non
         if thread.dropped == number:
             thread.stood = near = beside.likeliest(Side.OLD, thread.steps[-1].ids)
             thread.dropped_near = near.id if near.probability >= NEAR else ""
+
+
+def _share_doubts(threads: Iterable[_Thread], came: Mapping[str, Near], number: int) -> set[str]:
+    """What came of which the edition before may have some; and of what went whether this one may, told in its thread.
+
+    The two doubt each other: what most likely says some of what went may be that, and the reverse.
+    """
+    gone = [thread for thread in threads if thread.dropped == number]
+    doubted = {id_ for id_, near in came.items() if near.somewhere >= UNSURE}
+    doubting = {came[id_].id for id_ in doubted}
+    doubted |= came.keys() & {thread.stood.id for thread in gone if thread.stood.somewhere >= UNSURE}
+    for thread in gone:
+        thread.doubtful = thread.stood.somewhere >= UNSURE or not doubting.isdisjoint(thread.steps[-1].ids)
+    return doubted
 
 
 def _tell_births(
