@@ -419,6 +419,7 @@ class FlagCode(StrEnum):
     DEADLINE_CHANGED = "deadline-changed"
     DEADLINE_ADDED = "deadline-added"
     DEADLINE_DROPPED = "deadline-dropped"
+    DATE_CHANGED = "date-changed"
     FIGURE_CHANGED = "figure-changed"
     FIGURE_ADDED = "figure-added"
     FIGURE_DROPPED = "figure-dropped"

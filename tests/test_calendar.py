@@ -8,7 +8,8 @@ import pytest
 @pytest.mark.parametrize("case", cases.parameters("calendar"))
 def test_case(case):
     comparison = build.compared_case(case)
-    assert [told(change) for change in comparison.calendar] == case.lines("expected")
+    moved = build.flags(comparison, "date-changed")
+    assert [*map(told, comparison.calendar), *moved] == case.lines("expected")
 
 
 def told(change):

@@ -164,8 +164,8 @@ class Vocabulary:
         return self._features[profile.key]
 
     def counts(self, side: Sequence[Profile]) -> Counter[Feature]:
-        """In how many paragraphs of a text each feature stands. The last few are kept: each edition of a series is first
-        the new text, then the old one."""
+        """In how many paragraphs of a text each feature stands. The last few are kept: each edition of a series is the
+        new text first, then the old one."""
         keys = tuple([profile.key for profile in side])
         if keys not in self._counts:
             while len(self._counts) >= SIDES:
@@ -215,7 +215,7 @@ def idf_weights(old: Sequence[Profile], new: Sequence[Profile], vocabulary: Voca
     sides = [[vocabulary.features(profile) for profile in side] for side in (old, new)]
     in_old, in_new = vocabulary.counts(old), vocabulary.counts(new)
     both = [(feature, often, in_new[feature]) for feature, often in in_old.items() if feature in in_new]
-    frequency = {feature: often if often > other else other for feature, often, other in both}
+    frequency = {feature: max(other, often) for feature, often, other in both}
     every = {**in_old, **in_new, **frequency}
     size = max(len(old), len(new)) + 1
     idf = {n: max(1, round(SCALE * (math.log(size / (n + 0.5)) + 0.1))) for n in set(every.values())}

@@ -501,11 +501,22 @@ def _addressees(layout: ChangeLayout, old: Act, new: Act, language: Language) ->
         return  # of one act of several nobody knows whether it is the same
     ids = (old.paragraph, new.paragraph)
     was, now = who_is_asked(old, language), who_is_asked(new, language)
+    if _is_asked_too(was, new, language) or _is_asked_too(now, old, language):
+        return
     rows = (
         ObligationChange("addressee", was, Status.DROPPED, *ids),
         ObligationChange("addressee", now, Status.NEW, *ids),
     )
     yield rows, Flag(FlagCode.ADDRESSEE_CHANGED, (was, now), (Evidence(ids[0], was),), (Evidence(ids[1], now),))
+
+
+def _is_asked_too(name: str, act: Act, language: Language) -> bool:
+    """Whether an act asks that one besides: "Calls upon the Houthis to lift the siege, and upon all parties to …"."""
+    words, every = split_words(fold_same_length(act.text)).words, words_of("addressee", "every", language)
+    named = next((word for word in split_words(fold_same_length(name)).words if word not in every), "")
+    joins, further = words_of("grammar", "and", language), words_of("addressee", "further", language)
+    asking = (k + 2 for k, (word, to) in enumerate(pairwise(words)) if word in joins and to in further)
+    return any(named in words[place : place + 2] for place in asking)
 
 
 def _asked_end(act: Act) -> int:

@@ -29,6 +29,7 @@ ORDER = (
     FlagCode.DEADLINE_CHANGED,
     FlagCode.DEADLINE_DROPPED,
     FlagCode.DEADLINE_ADDED,
+    FlagCode.DATE_CHANGED,
     FlagCode.FIGURE_CHANGED,
     FlagCode.FIGURE_DROPPED,
     FlagCode.FIGURE_ADDED,

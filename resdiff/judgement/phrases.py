@@ -42,7 +42,7 @@ from resdiff.judgement.losses import Clause, Counterparts, Kinship
 from resdiff.judgement.provisions import ASKING, main_act
 from resdiff.judgement.quoting import CUT, act_quote, as_line, needed_of, shortened
 from resdiff.language import Language, find_any, pattern
-from resdiff.language.dates import date_pattern, ordinal
+from resdiff.language.dates import date_pattern, is_ahead, ordinal
 from resdiff.language.fold import fold_same_length, is_word
 from resdiff.language.forms import months, reference_words
 from resdiff.language.grammar import same_word
@@ -84,6 +84,7 @@ there: what is told as lost though it stands does more harm."""
 LIKELY_SAID = 0.6  # how likely another paragraph does what an act did that came or went, for it to be named
 ELSEWHERE = 0.65  # share of a phrase that went in one other paragraph, for it to have come from there
 FEWEST = 4  # stems of a phrase of which that is asked
+MONTH_AND_YEAR = 2  # words behind a day
 SHARED = 2  # stems of what is to be reported that another request has, for it to ask for much the same report
 LONGEST_CALL = 3  # digits of the call of a note
 CALLED = 4  # characters before a stretch that begins with the call of a note
@@ -105,7 +106,8 @@ Words = Counter[str]
 class _Pools(Struct, frozen=True):
     """For each paragraph of a side the stems that went from it, or came to it; in how many paragraphs each stands; the
     acts of each; the stems of what each old act asks; the old acts of each force, by their places there; the old
-    paragraphs to which the new text refers; both texts, to be asked where they say something."""
+    paragraphs to which the new text refers; both texts, to be asked where they say something; when the new one was
+    adopted."""
 
     language: Language
     of: dict[Side, dict[str, frozenset[str]]]
@@ -115,6 +117,7 @@ class _Pools(Struct, frozen=True):
     forces: dict[float, int]
     standing: Collection[str]
     counterparts: Mapping[Side, Counterparts]
+    adopted: str
 
     def rarity(self, stem: str) -> float:
         """How much a stem tells of a paragraph: nothing where it stands in many.
@@ -629,7 +632,8 @@ def _pools(case: Case, changes: tuple[Change, ...], kinship: Kinship) -> _Pools:
     forces: dict[float, int] = {}
     for number, act in enumerate(case.old.acts):
         forces[act.force] = forces.get(act.force, 0) | 1 << number
-    return _Pools(case.language, found, often, acts, asked, forces, referred_to(case), kinship.counterparts)
+    adopted = case.comparison.new.adopted
+    return _Pools(case.language, found, often, acts, asked, forces, referred_to(case), kinship.counterparts, adopted)
 
 
 def _elsewhere(layout: ChangeLayout, side: Side, phrase: str, pools: _Pools) -> tuple[Evidence, ...]:
@@ -680,7 +684,11 @@ def _phrases(old: _Version, new: _Version, sites: list[Site], *, in_preamble: bo
             continue
         if not went and not came:
             moved.append(site)
-        elif _only_dates(went, came) or (in_preamble and _only_verbs(old, new, site)):
+        elif _only_dates(went, came):
+            if went and came and _lies_ahead(new, site.new):
+                phrases = _replaced(old, new, site, went, came)
+                found.append((site, [replace(phrase, code=FlagCode.DATE_CHANGED) for phrase in phrases]))
+        elif in_preamble and _only_verbs(old, new, site):
             continue
         elif came and _is_elsewhere_but_its_session(old, site.old, went):
             found.append((site, list(_one_sided(new, old, site, came))))
@@ -718,10 +726,24 @@ def _stands_in(version: _Version, run: Run, act: Act) -> bool:
 
 
 def _only_dates(went: list[str], came: list[str]) -> bool:
-    """Whether nothing but the date of what is cited changed: what is due is told as a time."""
+    """Whether nothing but a date changed: that of what is cited, or of what is due, which is told as a time."""
     words = {*went, *came}
     dates = {word for word in words if word in months() or RE_YEAR.match(word)}
     return bool(dates) and all(word in dates or RE_DAY.fullmatch(word) for word in words)
+
+
+def _lies_ahead(version: _Version, run: Run) -> bool:
+    """Whether a date that changed is that of what is to come, and not told as a time: "to be held from 25 to 30 April".
+    What is welcomed or noted in the year of the text is over."""
+    tokens = version.tokens
+    words = fold_same_length(tokens.slice((run[0], min(run[1] + MONTH_AND_YEAR, len(tokens.found)))))
+    start, end = tokens.found[run[0]].start, tokens.found[run[1] - 1].end
+    if any(t.place.start < end and start < t.place.end for act in version.acts.values() for t in act.deadlines):
+        return False
+    begun = [act for at, act in version.acts.items() if at <= start]
+    asks = bool(begun) and begun[-1].family not in RECEIVED
+    adopted = version.pools.adopted
+    return bool(adopted) and is_ahead(words, adopted, version.language, or_then=asks)
 
 
 def _in_one_clause(old: _Version, new: _Version, sites: list[Site]) -> list[Site]:

@@ -22,6 +22,7 @@ __all__ = [
     "Unit",
     "date_pattern",
     "find_times",
+    "is_ahead",
     "number",
     "ordinal",
     "spelt_ordinal",
@@ -96,6 +97,29 @@ def when(text: str, language: Language) -> tuple[int, int, int]:
     if date := _date(language).search(text):
         return int(date[3] or 0), language.words.dates.months.index(date[2]), _day(date[1])
     return int((re.findall(r"\d{4}", text) or ["0"])[0]), 0, 0
+
+
+def is_ahead(text: str, day: str, language: Language, *, or_then: bool = False) -> bool:
+    """Whether a date in a flat text is later than a day; of a month or a year that day may be in it with ``or_then``.
+
+    >>> english = Language.of("en")
+    >>> [is_ahead(text, "2020-12-21", english) for text in ("from 25 to 30 april 2021", "in 2020", "3 june 2020")]
+    [True, False, False]
+    >>> is_ahead("in 2020", "2020-12-21", english, or_then=True)
+    True
+    """
+    today = [*map(int, day.split("-"))]
+    months = language.words.dates.months
+    for of, named, number in _any_date(language).findall(text):
+        told = [int(number), *([months.index(named) + 1, *([_day(of)] if of else [])] if named else [])]
+        if told > today[: len(told)] or (or_then and not of and told == today[: len(told)]):
+            return True
+    return False
+
+
+@cache
+def _any_date(language: Language) -> re.Pattern[str]:
+    return re.compile(rf"(?:(?:({DAY}) )?({_months(language)}) )?((?:19|20)\d\d)\b")
 
 
 @cache
