@@ -63,6 +63,21 @@ def test_a_report_that_is_asked_for_may_have_taken_the_place_of_another():
     assert all(kin.probability < NEAR for kin in found)
 
 
+def test_what_refers_to_a_paragraph_by_its_number_is_kin_to_that_and_not_to_what_is_worded_like_it():
+    old = [
+        "Prie le Secrétaire général de rétablir, jusqu’au 15 février 2008, le Groupe d’experts ;",
+        "Décide de reconduire, pour la période spécifiée au paragraphe 3 ci-dessous, les mesures sur les transports ;",
+    ]
+    new = "Décide de proroger, pour la période spécifiée, le mandat du Groupe visé au paragraphe 1 de la résolution 70/1 ;"
+    first = resolution(*old, symbol="A/RES/70/1")
+    second = resolution(new, symbol="A/RES/71/1")
+    apart = [Pin((paragraph.id,), ("op1",), forbidden=True) for paragraph in first.body]
+    found = judged(compare(first, second, pins=apart)).kin
+    assert [(kin.side, kin.paragraph, kin.other, kin.probability) for kin in found if kin.side is Side.NEW] == [
+        (Side.NEW, "op1", "op1", 1.0)
+    ]
+
+
 def test_what_says_another_thing_is_not_kin():
     old = "Condamne le trafic de diamants bruts et demande aux États d’en interdire l’importation ;"
     new = "Engage les donateurs à verser des contributions volontaires au fonds pour les réfugiés ;"

@@ -38,6 +38,7 @@ __all__ = ["judge_calendar", "judge_values"]
 SAME = 0.6  # share of the stems of what two acts bear on, for them to renew the same thing
 ABOUT_THE_SAME = 0.4  # … and for two reports to be about the same
 CORE = 2  # words that tell a time: "six mois", "décembre 2002"
+FURTHER = 2  # periods before an end, of which the last may never come
 NEXT = 25  # characters between two dates by which one thing is due: "et de nouveau"
 FAR = 20  # sessions between two that are of one organ
 WORDS = 70  # words of an act that is quoted with its time: most are whole
@@ -121,7 +122,18 @@ def _is_said(timed: _Timed, text: Resolution) -> bool:
 def _times(case: Case, side: Side) -> list[_Timed]:
     body = case.comparison.old.body if side is Side.OLD else case.comparison.new.body
     operative = {paragraph.id for paragraph in body if paragraph.part is Part.OPERATIVE}
-    return [_Timed(act, time) for act in case.survey(side).acts for time in act.deadlines if act.paragraph in operative]
+    return [_Timed(act, time) for act in case.survey(side).acts if act.paragraph in operative for time in _sets(act)]
+
+
+def _sets(act: Act) -> list[Quantity]:
+    """The times that an act sets; not the end of a further period that it only has in view: "de proroger le mandat pour
+    six mois, l’objectif étant de le proroger ensuite pour six mois, jusqu’au 20 mai 2005"."""
+    periods = [time.place.start for time in act.deadlines if time.timing is Timing.DURING and time.unit in DURATIONS]
+    return [
+        time
+        for time in act.deadlines
+        if time.timing is not Timing.UNTIL or sum(start < time.place.start for start in periods) < FURTHER
+    ]
 
 
 Couples = list[tuple[_Timed, _Timed]]
@@ -375,7 +387,7 @@ def _deciding(case: Case, side: Side) -> _Standing[Act]:
 
 def _values(survey: Survey, language: Language) -> _Values:
     texts = {paragraph.id: paragraph.text for paragraph in survey.resolution.body}
-    due = [(act, time) for act in survey.acts for time in act.deadlines if time.timing in DUE]
+    due = [(act, time) for act in survey.acts for time in _sets(act) if time.timing in DUE]
     values = {
         "deadline": [
             value for act, time in due if (value := _deadline(act, time, texts[time.place.paragraph], language))

@@ -13,6 +13,7 @@ two are (:mod:`resdiff.alignment.odds`): a reader is pointed from one to the oth
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from heapq import nlargest
@@ -296,8 +297,8 @@ def _places(text: Resolution) -> dict[str, float]:
 
 class Kinship:
     """The two texts, each asked what it says of the other, and what their paragraphs without a link may be there: an
-    old one to which a new one refers by its number goes with that, and so do its points; of two that ask for a report
-    nobody knows."""
+    old one to which a new one refers by its number goes with that, and so do its points, and that with it, where it
+    refers to no other; of two that ask for a report nobody knows."""
 
     def __init__(self, case: Case) -> None:
         self.counterparts = {side: Counterparts(case, side) for side in Side}
@@ -307,12 +308,17 @@ class Kinship:
         referring = referred_to(case)
         found: list[Kin] = []
         alone = {side: [*_alone(case, side)] for side in Side}
+        olds = Counter(referring[old] for old in alone[Side.OLD] if old in referring)
+        referred = {referring[old]: old for old in alone[Side.OLD] if olds[referring.get(old, "")] == 1}
         perhaps = PERHAPS_TRANSLATED if case.language.excerpts.translated else PERHAPS
         for side in Side:
             for id_ in alone[side]:
                 whole = next((each for each in (id_, id_.partition(".")[0]) if each in referring), "")
                 if side is Side.OLD and whole:
                     found.append(Kin(side, id_, referring[whole], 1.0))
+                    continue
+                if side is Side.NEW and id_ in referred:
+                    found.append(Kin(side, id_, referred[id_], 1.0))
                     continue
                 near = nearness.likeliest(side, (id_,))
                 if id_ in reporting[side] and near.id in reporting[side.other]:

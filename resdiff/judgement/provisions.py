@@ -91,6 +91,7 @@ LONG, BRIEF = 150, 130  # most acts are whole: a cut is what misleads most
 CHAPEAU = 110  # of the chapeau before its points …
 A_POINT, POINTS = 80, 240  # … of each point, and of all together …
 LEAST_OF_A_POINT = 22  # … and of each of many, for what they do to be seen: a point that is left out misleads most
+AN_ACT = 6  # of what stands between two quoted acts, for it to be told as left out
 CONTEXT = 24  # of the act before, where an act points to it …
 
 
@@ -337,9 +338,12 @@ def _counterpart(act: Act, language: Language, kinship: Kinship) -> str:
 
 
 def _unquoted(opening: _Unit, quoted: list[Act]) -> str:
-    """What stands in its paragraph behind the passage of an act, where no act of it is quoted."""
-    follows = any(a.paragraph == opening.paragraph.id and a.passages[0].start >= opening.stop for a in quoted)
-    return "" if follows else opening.paragraph.text[opening.stop :]
+    """What stands in its paragraph behind the passage of an act, up to the next one that is quoted: nothing where that
+    is no more than words that join the two."""
+    text, starts = opening.paragraph.text, [a.passages[0].start for a in quoted if a.paragraph == opening.paragraph.id]
+    following = [start for start in starts if start >= opening.stop]
+    rest = text[opening.stop : min(following, default=len(text))]
+    return "" if following and len(rest.split()) < AN_ACT else rest
 
 
 def _room_for(points: list[_Unit]) -> tuple[list[_Unit], int]:
