@@ -68,7 +68,7 @@ def test_what_refers_to_a_paragraph_by_its_number_is_kin_to_that_and_not_to_what
         "Prie le Secrétaire général de rétablir, jusqu’au 15 février 2008, le Groupe d’experts ;",
         "Décide de reconduire, pour la période spécifiée au paragraphe 3 ci-dessous, les mesures sur les transports ;",
     ]
-    new = "Décide de proroger, pour la période spécifiée, le mandat du Groupe visé au paragraphe 1 de la résolution 70/1 ;"
+    new = "Décide de proroger, pour la période spécifiée, le mandat visé au paragraphe 1 de la résolution 70/1 ;"
     first = resolution(*old, symbol="A/RES/70/1")
     second = resolution(new, symbol="A/RES/71/1")
     apart = [Pin((paragraph.id,), ("op1",), forbidden=True) for paragraph in first.body]
