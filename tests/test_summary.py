@@ -525,8 +525,8 @@ def test_an_operative_paragraph_that_nothing_is_linked_to_is_told_as_such():
     found = told(made.compared([kept, asked, "Prend note du rapport"], [kept, new]))
     assert found[1] == (
         "Sans paragraphe lié (le sens peut se trouver ailleurs) : "
-        "« Engage les parties à poursuivre les efforts engagés avec le concours de la Mission » (ancien par. 2) ; "
-        "ancien par. 3."
+        "« Engage les parties à poursuivre les efforts engagés avec le concours de la Mission » (ancien par. 2) et "
+        "« Prend note du rapport » (ancien par. 3)."
     )
 
 
@@ -710,8 +710,11 @@ def test_of_a_list_that_stands_the_point_that_came_is_stressed():
     assert [part.text for part in quoted.parts if isinstance(part, Strong)] == [came[6:-2]]
 
 
-def test_an_old_recital_without_a_known_verb_is_counted_among_those_that_nothing_is_linked_to():
+def test_old_recitals_that_nothing_is_linked_to_are_named_where_they_are_few_and_else_counted():
     kept = "Souligne l’importance de la coopération entre les parties prenantes de la région"
-    old = ["pp Rappelant la Charte des Nations Unies,", "pp Touché par le sort des pêcheurs des deux îles,", kept]
-    found = told(made.compared(old, [kept]))
-    assert "anciens PP 1 et 2" in found[0]
+    old = ["pp Rappelant la Charte des Nations Unies,", "pp Touché par le sort des pêcheurs des deux îles,"]
+    found = told(made.compared([*old, kept], [kept]))
+    assert "« Rappelant la Charte des Nations Unies » (ancien PP 1)" in found[0]
+    assert "« Touché par le sort des pêcheurs des deux îles » (ancien PP 2)" in found[0]
+    many = [f"pp Rappelant la déclaration des {who}," for who in ("juges", "maires", "ports", "îles", "élus")]
+    assert "anciens PP 1 à 7" in told(made.compared([*old, *many, kept], [kept]))[0]

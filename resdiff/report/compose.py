@@ -55,6 +55,8 @@ from resdiff.report.blocks import (
     Report,
     Row,
     Sentence,
+    Strong,
+    Struck,
     Summary,
     Terms,
     Text,
@@ -130,10 +132,11 @@ def build(
     """
     comparison = heavier(comparison, min_weight)
     title, remarks = _title(comparison, lang, labels), Remarks.of(comparison, lang)
+    told = summary(comparison, lang, remarks)
     blocks: tuple[Block, ...] = (
         title,
         Provenance((*cautions(comparison, lang), *dict.fromkeys(provenance(comparison, lang)))),
-        Summary(summary(comparison, lang, remarks), word("summary.note", lang) if comparison.provisions else ""),
+        Summary(told, word("summary.note", lang) if any(map(_is_marked, told)) or comparison.provisions else ""),
         _numbers(comparison),
         topics(comparison, lang),
         _picture(comparison),
@@ -144,6 +147,11 @@ def build(
     )
     said = tuple(block for block in blocks if not _empty(block))
     return Report(word("heading.report", lang).format(*title.names), lang, said)
+
+
+def _is_marked(sentence: Sentence) -> bool:
+    """Whether a sentence shows what came or went."""
+    return any(isinstance(part, Strong | Struck) for part in sentence.parts)
 
 
 def _empty(block: Block) -> bool:

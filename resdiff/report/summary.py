@@ -71,6 +71,7 @@ LEAST_OF_A_PREAMBLE = 2.0  # … and one of the preamble that weighs still less 
 PER_LINE = 4  # acts of several groups in one sentence
 MOST_DROPPED, MOST_UNREPEATED = 6, 5  # … of a text that stands beside the new one …
 KEEPING = ("renew", "extend")  # effects by which a list of tasks stays
+FEW_MISSED = 6  # old paragraphs without a link that are all named by their first words, recitals that only recall too
 MOST_MISSED = 8  # old paragraphs without a link that are named by their first words, not by their number
 REMINDING = ("recall", "note")  # families of acts that say nothing of themselves
 NAMED_BY = 48  # words by which a paragraph is named
@@ -473,6 +474,9 @@ def _unlinked(draft: _Draft, told: Collection[str]) -> list[Parts]:
     recalling = {pair.old.paragraph for pair in comparison.acts if pair.old and pair.old.family in REMINDING}
     others = [p.id for p in body if p.id in gone and p.id not in {*chosen, *recalling} and p.is_whole]
     chosen.update([id_ for id_ in others if kind_of(id_) == "op"][: MOST_MISSED - len(chosen)])
+    rest = [p.id for p in body if p.id in gone and p.id not in chosen and p.is_whole]
+    if len(chosen) + len(rest) <= FEW_MISSED:
+        chosen.update(rest)
     words = {p.id: _named(p, comparison.old.body, removed, draft) for p in body if p.id in chosen}
     named = {id_: Item(said, False, Side.OLD, (id_,)) for id_, said in words.items()}
     numbers = [id_ for id_ in gone if id_ not in named]
