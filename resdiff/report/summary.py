@@ -470,13 +470,8 @@ def _unlinked(draft: _Draft, told: Collection[str]) -> list[Parts]:
     alone = [p.id for p in body if (p.id.rpartition(".")[0] not in whole if p.depth else acting and p.is_whole)]
     gone = [id_ for id_ in alone if id_ not in told and id_ not in draft.paired]
     untold = [each for each in comparison.provisions if each.loss in UNLINKED and each.paragraphs[0] in gone]
-    chosen = {each.paragraphs[0] for each in sorted(untold, key=lambda each: -each.rank)[:MOST_MISSED]}
-    recalling = {pair.old.paragraph for pair in comparison.acts if pair.old and pair.old.family in REMINDING}
-    others = [p.id for p in body if p.id in gone and p.id not in {*chosen, *recalling} and p.is_whole]
-    chosen.update([id_ for id_ in others if kind_of(id_) == "op"][: MOST_MISSED - len(chosen)])
-    rest = [p.id for p in body if p.id in gone and p.id not in chosen and p.is_whole]
-    if len(chosen) + len(rest) <= FEW_MISSED:
-        chosen.update(rest)
+    missed = [each.paragraphs[0] for each in sorted(untold, key=lambda each: -each.rank)]
+    chosen = _missed(comparison, missed, [p.id for p in body if p.id in gone and p.is_whole])
     words = {p.id: _named(p, comparison.old.body, removed, draft) for p in body if p.id in chosen}
     named = {id_: Item(said, False, Side.OLD, (id_,)) for id_, said in words.items()}
     numbers = [id_ for id_ in gone if id_ not in named]
@@ -485,6 +480,17 @@ def _unlinked(draft: _Draft, told: Collection[str]) -> list[Parts]:
     said += _by_number(draft, Side.OLD, numbers)
     row = "unlinked-upheld" if any(each.loss is Loss.UPHELD for each in untold) else "unlinked"
     return [say(f"summary.{row}", _in_turn(said, word("word.semicolon", lang)), lang=lang)] if said else []
+
+
+def _missed(comparison: Comparison, missed: Sequence[str], gone: Sequence[str]) -> set[str]:
+    """The old paragraphs without a link that are named by their words: those that are ``missed`` most, then others of
+    the operative part that do more than recall; all that are ``gone`` where they are few."""
+    chosen = [*missed[:MOST_MISSED]]
+    recalling = {pair.old.paragraph for pair in comparison.acts if pair.old and pair.old.family in REMINDING}
+    operative = [id_ for id_ in gone if kind_of(id_) == "op" and id_ not in {*chosen, *recalling}]
+    chosen += operative[: MOST_MISSED - len(chosen)]
+    every = {*chosen, *gone}
+    return every if len(every) <= FEW_MISSED else {*chosen}
 
 
 # ---- topics ---------------------------------------------------------------------------------------------------------
