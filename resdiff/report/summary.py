@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from resdiff.judgement.case import is_sure
 from resdiff.judgement.losses import partners, perhaps_rewritten
-from resdiff.judgement.quoting import shorten
+from resdiff.judgement.quoting import CUT, shorten
 from resdiff.language import Language, find_any
 from resdiff.language.fold import fold, fold_same_length
 from resdiff.language.grammar import named
@@ -472,7 +472,9 @@ def _unlinked(draft: _Draft, told: Collection[str]) -> list[Parts]:
     untold = [each for each in comparison.provisions if each.loss in UNLINKED and each.paragraphs[0] in gone]
     missed = [each.paragraphs[0] for each in sorted(untold, key=lambda each: -each.rank)]
     chosen = _missed(comparison, missed, [p.id for p in body if p.id in gone and p.is_whole])
-    words = {p.id: _named(p, comparison.old.body, removed, draft) for p in body if p.id in chosen}
+    acts = Counter(pair.old.paragraph for pair in comparison.acts if pair.old)
+    asked = {each.paragraphs[0]: each.brief for each in untold if acts[each.paragraphs[0]] == 1}
+    words = {p.id: _named(p, comparison.old.body, removed, draft, asked.get(p.id)) for p in body if p.id in chosen}
     named = {id_: Item(said, False, Side.OLD, (id_,)) for id_, said in words.items()}
     numbers = [id_ for id_ in gone if id_ not in named]
     items = [_with_doubt(named[id_], draft) for id_ in gone if id_ in named]
@@ -837,11 +839,18 @@ def _substance(draft: _Draft, told: Collection[str]) -> list[Parts]:
     return [*said, say(row, where, lang=lang)] if others else said
 
 
-def _named(paragraph: Paragraph, paragraphs: Iterable[Paragraph], alone: Collection[str], draft: _Draft) -> str:
-    """The words by which a paragraph of these is named, in quotation marks, and how many points it has of those that
-    stand ``alone`` too."""
+def _named(
+    paragraph: Paragraph,
+    paragraphs: Iterable[Paragraph],
+    alone: Collection[str],
+    draft: _Draft,
+    asked: str | None = None,
+) -> str:
+    """The words by which a paragraph of these is named, in quotation marks: its first ones, or those that say what it
+    does, by what it ``asked`` where that is one thing; and how many points it has of those that stand ``alone`` too."""
     lang, language = draft.lang, draft.language
-    said = word("word.quote", lang).format(inner(shorten(paragraph.text, language, NAMED_BY), lang))
+    first = shorten(paragraph.text, language, NAMED_BY)
+    said = word("word.quote", lang).format(inner(asked if asked and CUT in first else first, lang))
     points = sum(id_.rpartition(".")[0] == paragraph.id for id_ in alone)
     every = sum(p.id.rpartition(".")[0] == paragraph.id for p in paragraphs)
     row = "with-points" if points == every else "with-some-points"
