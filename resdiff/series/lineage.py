@@ -17,7 +17,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from resdiff.alignment import Vocabulary, align
-from resdiff.alignment.odds import NEAR, UNSURE, Near, Nearness
+from resdiff.alignment.odds import NEAR, PERHAPS, Near, Nearness
 from resdiff.comparison import compare
 from resdiff.judgement.citations import lower_routine
 from resdiff.language import Language
@@ -349,11 +349,11 @@ def _share_doubts(threads: Iterable[_Thread], came: Mapping[str, Near], number: 
     The two doubt each other: what most likely says some of what went may be that, and the reverse.
     """
     gone = [thread for thread in threads if thread.dropped == number]
-    doubted = {id_ for id_, near in came.items() if near.somewhere >= UNSURE}
+    doubted = {id_ for id_, near in came.items() if near.somewhere >= PERHAPS}
     doubting = {came[id_].id for id_ in doubted}
-    doubted |= came.keys() & {thread.stood.id for thread in gone if thread.stood.somewhere >= UNSURE}
+    doubted |= came.keys() & {thread.stood.id for thread in gone if thread.stood.somewhere >= PERHAPS}
     for thread in gone:
-        thread.doubtful = thread.stood.somewhere >= UNSURE or not doubting.isdisjoint(thread.steps[-1].ids)
+        thread.doubtful = thread.stood.somewhere >= PERHAPS or not doubting.isdisjoint(thread.steps[-1].ids)
     return doubted
 
 
