@@ -541,10 +541,10 @@ def test_a_long_request_that_nothing_is_linked_to_is_named_with_what_it_asks():
     kept = "Souligne l’importance de la coopération entre les parties prenantes de la région"
     asked = (
         "Prie le Secrétaire général, agissant en étroite consultation avec le Groupe de travail sur les sociétés de "
-        "pêche et les autres entreprises de la côte, à la lumière du rapport de la mission chargée d’étudier les effets "
+        "pêche et les autres entreprises de la côte, à la lumière du rapport de la mission chargée d’étudier l’effet "
         "de la surpêche sur les droits civils, économiques, sociaux et culturels des habitants de toutes les îles, et "
-        "dans l’esprit de la recommandation faite au paragraphe 117 dudit rapport, de constituer une base de données de "
-        "toutes les entreprises inscrites, mise à jour chaque année, et d’en transmettre le contenu au Conseil"
+        "dans l’esprit de la recommandation faite au paragraphe 117 dudit rapport, de constituer une base de données "
+        "de toutes les entreprises inscrites, mise à jour chaque année, et d’en transmettre le contenu au Conseil"
     )
     found = told(made.compared([kept, asked], [kept]))
     assert "« Prie le Secrétaire général … de constituer une base de données de toutes les entreprises" in found[0]

@@ -234,8 +234,8 @@ def _held(runs: tuple[Run, ...], *, of_old: bool) -> Iterator[int]:
 NEAR, PERHAPS, PERHAPS_TRANSLATED = 0.6, 0.35, 0.3
 """How likely a paragraph says what another one says, for the two to be told as near; and how likely any of a text says
 some of it, for its birth or end to be told as uncertain, and, of two texts, for it to be told as perhaps rewritten: who
-takes it for new loses more than who looks for it in vain. Of ten paragraphs that misled readers of 16 pairs six have .36
-to .44. Of two texts in a language into which each is translated anew the bar is lower: between the two, 12 of 24
+takes it for new loses more than who looks for it in vain. Of ten paragraphs that misled readers of 16 pairs six have
+.36 to .44. Of two texts in a language into which each is translated anew the bar is lower: between the two, 12 of 24
 paragraphs that readers looked for stand in part elsewhere in French, 8 of 27 in English.
 
 Of 754 paragraphs that readers looked for (``tests/gold/near.csv``), weighed with an eighth of the series left out, 51
