@@ -304,6 +304,14 @@ def test_a_note_that_is_called_twice_at_one_place_is_written_twice():
     assert [(note.paragraph, note.offset, note.text) for note in read.footnotes] == [("op1", 6, "A/78/1.")] * 2
 
 
+def test_a_note_that_is_called_once_more_at_one_place_is_written_once_more():
+    text = build.resolution("Décide de rester saisie de la question.")
+    once, twice = (replace(text, footnotes=(Footnote("1", "A/78/1.", "op1", 6),) * times) for times in (1, 2))
+    data = render(report.build(compare(once, twice)), "docx")
+    called = [len(parse(reading.read(data, tracked=how)).footnotes) for how in ("reject", "accept")]
+    assert called == [1, 2]
+
+
 def places(resolution):
     return [(note.label, note.text, note.paragraph, note.offset) for note in resolution.footnotes]
 

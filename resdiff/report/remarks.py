@@ -775,7 +775,7 @@ def _phrases(
 
 def _dates(place: int, change: Change, redline: Redline, marked: set[str], lang: str) -> Iterator[_Told]:
     """The acts in which the date of what is to come was moved, where nothing else shows that; no headings."""
-    for flag in change.flags if kind_of(change.link.new[0]) == "op" else ():
+    for flag in change.flags if "op" in map(kind_of, change.link.new) else ():
         if flag.code is FlagCode.DATE_CHANGED and (where := redline.place(*flag.values)):
             parts = redline.excerpt([where], lang)
             own = _words(_went_and_came(parts))

@@ -436,10 +436,13 @@ def _cut(piece: Piece, due: dict[int, dict[Op, list[Note]]]) -> Iterator[Piece]:
         if place > start:
             yield replace(piece, text=piece.text[start:place])
         start = place
-        old, new = due[place].get(Op.DELETE, []), due[place].get(Op.INSERT, [])
+        old, came = due[place].get(Op.DELETE, []), [*due[place].get(Op.INSERT, [])]
         for note in old:
-            yield Piece(Op.EQUAL if note in new else Op.DELETE, "", note=note)
-        yield from (Piece(Op.INSERT, "", note=note) for note in new if note not in old)
+            stays = note in came
+            if stays:
+                came.remove(note)  # once: it may be called twice in one of the texts alone
+            yield Piece(Op.EQUAL if stays else Op.DELETE, "", note=note)
+        yield from (Piece(Op.INSERT, "", note=note) for note in came)
     if start < len(piece.text) or not due:
         yield replace(piece, text=piece.text[start:])
 
