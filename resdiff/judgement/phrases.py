@@ -742,8 +742,7 @@ def _lies_ahead(version: _Version, run: Run) -> bool:
         return False
     begun = [act for at, act in version.acts.items() if at <= start]
     asks = bool(begun) and begun[-1].family not in RECEIVED
-    adopted = version.pools.adopted
-    return bool(adopted) and is_ahead(words, adopted, version.language, or_then=asks)
+    return is_ahead(words, version.pools.adopted, version.language, or_then=asks)
 
 
 def _in_one_clause(old: _Version, new: _Version, sites: list[Site]) -> list[Site]:

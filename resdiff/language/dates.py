@@ -31,6 +31,7 @@ __all__ = [
 
 DAY = r"(?:\d{1,2}(?:er)?|[ijl]er)"  # a scan reads the 1 of "1er" as a letter
 RE_DAY = re.compile(DAY)
+RE_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MISREAD = frozenset(("er", '"', "«", "»", "*", "`", "°", "."))
 """What a scan makes of the end of "1er", and what a converter sets apart."""
 RE_PARTS = re.compile(r"[ -]+")
@@ -101,13 +102,16 @@ def when(text: str, language: Language) -> tuple[int, int, int]:
 
 def is_ahead(text: str, day: str, language: Language, *, or_then: bool = False) -> bool:
     """Whether a date in a flat text is later than a day; of a month or a year that day may be in it with ``or_then``.
+    Nothing is later than what is no day.
 
     >>> english = Language.of("en")
     >>> [is_ahead(text, "2020-12-21", english) for text in ("from 25 to 30 april 2021", "in 2020", "3 june 2020")]
     [True, False, False]
-    >>> is_ahead("in 2020", "2020-12-21", english, or_then=True)
-    True
+    >>> is_ahead("in 2020", "2020-12-21", english, or_then=True), is_ahead("in 2020", "soon", english)
+    (True, False)
     """
+    if not RE_ISO.fullmatch(day):
+        return False
     today = [*map(int, day.split("-"))]
     months = language.words.dates.months
     for of, named, number in _any_date(language).findall(text):
