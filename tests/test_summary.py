@@ -537,6 +537,16 @@ def test_a_paragraph_that_nothing_is_linked_to_is_named_by_all_it_does():
     assert f"« {cut} » (ancien par. 2)" in found[0]
 
 
+def test_the_calendar_tells_where_the_date_of_what_is_to_come_moved():
+    held = "Attend avec intérêt la quinzième session de la Conférence, qui se tiendra à la Barbade du {}"
+    matters = ("armes", "mines", "réfugiés", "prisons", "élections", "ports", "routes", "écoles", "forêts", "pêches")
+    asked = [f"Prie le Secrétaire général d’étudier la question des {what} dans la région" for what in matters]
+    old, new = ([held.format(when)] for when in ("18 au 23 octobre 2020", "25 au 30 avril 2021"))
+    compared = made.compared(old, [*new, *asked, *asked], adopted="2020-12-21")
+    (said,) = (each for each in told(compared) if each.startswith("Calendrier"))
+    assert "à la Barbade du [18 au 23 octobre 2020] 25 au 30 avril 2021 » (par. 1)" in said
+
+
 def test_a_long_request_that_nothing_is_linked_to_is_named_with_what_it_asks():
     kept = "Souligne l’importance de la coopération entre les parties prenantes de la région"
     asked = (

@@ -569,7 +569,7 @@ LEAST_IN_PREAMBLE = 7.0  # … and one of the preamble
 LEAST_FORCE = 0.5  # steps of force by which an act became another, for its words to be more than worded anew
 NEAR = 40  # first characters of a long phrase in which a pronoun would stand for what is not quoted
 MOST_COUNTED = 10  # words that came or went, of which each adds one
-CONDITION = 5.0  # what an act weighs of which a condition came or went, or the date of what is to come was moved
+CONDITION = 5.0  # what an act weighs of which a condition came or went
 OPERATIVE, BINDING = 2.0, 3.0  # what more a phrase weighs in the operative part, and with a word of law in it
 TURNED = 3.0  # … and there one in which an act has become another: "Décide", "Se félicite"
 COURTEOUS, RECALLING = frozenset({"recall", "note", "welcome", "support"}), frozenset({"recall"})
@@ -769,19 +769,7 @@ def _phrases(
             marked |= own
             yield _Told(place, weight, phrase.parts, differing, is_shown, not phrase.new, is_light)
     if operative:
-        yield from _dates(place, change, redline, marked, remarks.lang)
         yield from _limits(place, change, redline, marked, remarks.lang)
-
-
-def _dates(place: int, change: Change, redline: Redline, marked: set[str], lang: str) -> Iterator[_Told]:
-    """The acts in which the date of what is to come was moved, where nothing else shows that; no headings."""
-    for flag in change.flags if "op" in map(kind_of, change.link.new) else ():
-        if flag.code is FlagCode.DATE_CHANGED and (where := redline.place(*flag.values)):
-            parts = redline.excerpt([where], lang)
-            own = _words(_went_and_came(parts))
-            if not own <= marked:
-                marked |= own
-                yield _Told(place, CONDITION, parts, frozenset(own), is_before=False, is_loss=False)
 
 
 def _limits(place: int, change: Change, redline: Redline, marked: Collection[str], lang: str) -> Iterator[_Told]:

@@ -702,7 +702,22 @@ def _calendar(draft: _Draft) -> list[Parts]:
             known.append((fold(flag.values[0]), fold(flag.values[1])))
             old, new = (word("word.quote", lang).format(inner(value, lang)) for value in flag.values)
             clauses[say("summary.time-moved", new, old, _where(_item(flag), lang), lang=lang)] = None
+    clauses.update(dict.fromkeys(_dates_ahead(draft, told)))
     return [say("summary.calendar", parts, lang=lang) for parts in _clauses([*clauses], lang)]
+
+
+def _dates_ahead(draft: _Draft, told: Collection[tuple[str, str]]) -> Iterator[Parts]:
+    """The operative acts in which the date of what is to come was moved, those that no quotation above shows."""
+    lang = draft.lang
+    for change in draft.comparison.changes:
+        for flag in change.flags if "op" in map(kind_of, change.link.new) else ():
+            if flag.code is not FlagCode.DATE_CHANGED:
+                continue
+            redline, own = draft.remarks.redlines.redline(change), flag.new[0].paragraph
+            is_quoted = any(own == paragraph and fold(flag.values[1]) in quote for paragraph, quote in told)
+            place = None if is_quoted else redline.place(*flag.values)
+            if said := redline.excerpt([place], lang) if place else ():
+                yield say("summary.time-set", said, _where(_item(flag), lang), lang=lang)
 
 
 Times = tuple[str, str]
