@@ -214,8 +214,7 @@ def idf_weights(old: Sequence[Profile], new: Sequence[Profile], vocabulary: Voca
     vocabulary = vocabulary or Vocabulary()
     sides = [[vocabulary.features(profile) for profile in side] for side in (old, new)]
     in_old, in_new = vocabulary.counts(old), vocabulary.counts(new)
-    both = [(feature, often, in_new[feature]) for feature, often in in_old.items() if feature in in_new]
-    frequency = {feature: max(other, often) for feature, often, other in both}
+    frequency = {feature: max(often, in_new[feature]) for feature, often in in_old.items() if feature in in_new}
     every = {**in_old, **in_new, **frequency}
     size = max(len(old), len(new)) + 1
     idf = {n: max(1, round(SCALE * (math.log(size / (n + 0.5)) + 0.1))) for n in set(every.values())}

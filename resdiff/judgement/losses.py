@@ -13,7 +13,6 @@ two are (:mod:`resdiff.alignment.odds`): a reader is pointed from one to the oth
 """
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from heapq import nlargest
@@ -308,8 +307,10 @@ class Kinship:
         referring = referred_to(case)
         found: list[Kin] = []
         alone = {side: [*_alone(case, side)] for side in Side}
-        olds = Counter(referring[old] for old in alone[Side.OLD] if old in referring)
-        referred = {referring[old]: old for old in alone[Side.OLD] if olds[referring.get(old, "")] == 1}
+        referred: dict[str, list[str]] = {}  # by the new paragraph that refers to them
+        for old in alone[Side.OLD]:
+            if old in referring:
+                referred.setdefault(referring[old], []).append(old)
         perhaps = PERHAPS_TRANSLATED if case.language.excerpts.translated else PERHAPS
         for side in Side:
             for id_ in alone[side]:
@@ -317,8 +318,8 @@ class Kinship:
                 if side is Side.OLD and whole:
                     found.append(Kin(side, id_, referring[whole], 1.0))
                     continue
-                if side is Side.NEW and id_ in referred:
-                    found.append(Kin(side, id_, referred[id_], 1.0))
+                if side is Side.NEW and len(olds := referred.get(id_, [])) == 1:
+                    found.append(Kin(side, id_, olds[0], 1.0))
                     continue
                 near = nearness.likeliest(side, (id_,))
                 if id_ in reporting[side] and near.id in reporting[side.other]:

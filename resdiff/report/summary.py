@@ -7,6 +7,7 @@ twelve sentences the least weighty give way.
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain, compress, product
 
 from msgspec import Struct
@@ -179,7 +180,7 @@ class _Entry(Struct, frozen=True):
         return groups.pop() if len(groups) == 1 else ""
 
 
-class _Draft(Struct, frozen=True):
+class _Draft(Struct, frozen=True, dict=True):
     """What the writers of the summary are given: the paragraphs that have a sentence each, those that share one, and
     lighter ones; the quotations of all by paragraph, folded, so that what stands in them is not told again; the
     redlines of those that are quoted or set a time; the old paragraphs to which a doubtful link leads; the paragraph of
@@ -252,6 +253,11 @@ class _Draft(Struct, frozen=True):
     def quoted(self) -> str:
         """All that is quoted, folded."""
         return " ".join(quote for _, quote in self.told)
+
+    @cached_property
+    def lost(self) -> tuple[int, Parts]:
+        """With what the sentence on what went begins, and the sentence."""
+        return _what_went(self)
 
     @property
     def paired(self) -> set[str]:
@@ -380,28 +386,35 @@ def _reworded_lightly(draft: _Draft) -> list[Parts]:
 
 
 def _lost(first: int) -> Writer:
-    """What writes of what the new text does not repeat, then of what a paragraph of it most likely does in other words,
-    then of the other paragraphs that nothing is linked to, as one sentence: where it begins with the first, the second
-    or the third of these, or names of the third none of the operative part."""
+    """What writes the sentence on what went where it begins with that."""
 
     def write(draft: _Draft) -> list[Parts]:
-        every = draft.comparison.provisions
-        gone, close = ([each for each in every if each.loss is loss] for loss in (Loss.UNREPEATED, Loss.CLOSE))
-        beside = any(each.standing for each in gone)
-        row, most = ("requests-standing", MOST_UNREPEATED) if beside else ("requests-dropped", MOST_DROPPED)
-        shown = gone[:most], close[: min(MOST_CLOSE, MOST_LOSSES - min(most, len(gone)))]
-        rows = f"summary.{row}", "summary.requests-close"
-        lost = [
-            _listed(key, [_loss(each, draft) for each in told], "summary.more", draft.lang)
-            for key, told in zip(rows, shown, strict=True)
-        ]
-        lost.append(_unlinked(draft, {id_ for told in shown for each in told for id_ in each.paragraphs}))
-        begins = next((place for place, told in enumerate(lost) if told), -1)
-        if (RECITALS_ALONE if begins == ALONE and not any(map(_names_operative, lost[-1])) else begins) != first:
-            return []
-        return [(*_line_by_line([*chain.from_iterable(lost)], draft.lang), ".")]
+        begins, line = draft.lost
+        return [(*line, ".")] if begins == first else []
 
     return write
+
+
+def _what_went(draft: _Draft) -> tuple[int, Parts]:
+    """What the new text does not repeat, then what a paragraph of it most likely does in other words, then the other
+    paragraphs that nothing is linked to, as one line, with which of these it begins: -1 where there is none of them,
+    and apart where it begins with the last and names none of the operative part."""
+    every = draft.comparison.provisions
+    gone, close = ([each for each in every if each.loss is loss] for loss in (Loss.UNREPEATED, Loss.CLOSE))
+    beside = any(each.standing for each in gone)
+    row, most = ("requests-standing", MOST_UNREPEATED) if beside else ("requests-dropped", MOST_DROPPED)
+    shown = gone[:most], close[: min(MOST_CLOSE, MOST_LOSSES - min(most, len(gone)))]
+    rows = f"summary.{row}", "summary.requests-close"
+    lost = [
+        _listed(key, [_loss(each, draft) for each in told], "summary.more", draft.lang)
+        for key, told in zip(rows, shown, strict=True)
+    ]
+    alone = _unlinked(draft, {id_ for told in shown for each in told for id_ in each.paragraphs})
+    lost.append(alone)
+    begins = next((place for place, told in enumerate(lost) if told), -1)
+    if begins == ALONE and not any(map(_names_operative, alone)):
+        begins = RECITALS_ALONE
+    return begins, (*_line_by_line([*chain.from_iterable(lost)], draft.lang),)
 
 
 def _names_operative(parts: Parts) -> bool:

@@ -169,14 +169,10 @@ def _often(text: Resolution, run: _Run) -> int:
     return sum(run in _runs_in(paragraph.text) for paragraph in text.body)
 
 
-@lru_cache(maxsize=4096)
-def _runs_in(text: str) -> frozenset[_Run]:
-    return frozenset(_runs_of(_keys(text)))
-
-
-@lru_cache(maxsize=4096)
-def _pieces_in(text: str) -> frozenset[_Run]:
-    return frozenset(_runs_of(_keys(text), PIECE))
+@lru_cache(maxsize=8192)
+def _runs_in(text: str, size: int = CARRIED) -> frozenset[_Run]:
+    """The different runs of a text."""
+    return frozenset(_runs_of(_keys(text), size))
 
 
 @lru_cache(maxsize=4096)
@@ -203,7 +199,7 @@ def _rewritten(text: str, gone: Sequence[_Words]) -> list[_Words]:
     runs = [*_runs_of(keys, PIECE)]
     best, most = [], REWRITTEN * len(keys)
     for words in gone:
-        there = _pieces_in(words.text)
+        there = _runs_in(words.text, PIECE)
         starts = [start for start, run in enumerate(runs) if run in there]
         if len({start + step for start in starts for step in range(PIECE)}) < most:  # no less than is kept
             continue
