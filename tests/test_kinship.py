@@ -45,7 +45,7 @@ def test_a_rewrite_without_a_link_is_kin_and_both_places_say_so():
     text = render(build(found), "md").decode().replace("\u00a0", " ")
     assert "**par. 1** · ajouté · à rapprocher de l’[ancien par. 1]" in text
     assert "**ancien par. 1** · supprimé · à rapprocher du [par. 1]" in text
-    assert "sans paragraphe lié" not in text.lower()  # the old one is named beside the new one
+    assert "sans équivalent repéré" not in text.lower()  # the old one is named beside the new one
     assert json.loads(as_json(found, Options(version=2)))["kin"] == [
         {"side": kin.side, "paragraph": "op1", "other": "op1", "probability": round(kin.probability, 2)}
         for kin in (here, there)

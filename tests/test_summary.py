@@ -160,7 +160,7 @@ def test_topics_are_told_in_the_words_of_the_text_and_share_their_address():
         topic("b", "garanties d’une procédure régulière", "les", Status.DROPPED, old=("op3",), priority=9),
     )
     assert told(comparison(topics=topics))[0] == (
-        "Le texte ne nomme plus « vie privée » et « garanties d’une procédure régulière » (ancien par. 3)."
+        "Le texte ne mentionne plus « vie privée » et « garanties d’une procédure régulière » (ancien par. 3)."
     )
 
 
@@ -176,7 +176,7 @@ def test_new_topics_are_listed_by_priority_each_with_its_paragraphs():
         topic("b", "éducation", "l’", Status.NEW, new=("op1", "op2"), priority=8),
     )
     assert told(comparison(topics=topics))[0] == (
-        "Le texte nomme désormais « éducation » (par. 1 et 2) et « prisons » (par. 2 et 3)."
+        "Le texte mentionne désormais « éducation » (par. 1 et 2) et « prisons » (par. 2 et 3)."
     )
 
 
@@ -209,7 +209,7 @@ def test_a_topic_known_from_an_earlier_edition_says_so():
         earlier="A/RES/70/1",
         words="sport",
     )
-    assert told(comparison(topics=(found,)))[0] == "Le texte nomme désormais « sport » (par. 2 et 3 ; déjà dans 70/1)."
+    assert told(comparison(topics=(found,)))[0] == "Le texte mentionne désormais « sport » (par. 2 et 3 ; déjà dans 70/1)."
 
 
 def test_an_actor_that_took_the_place_of_another_in_two_paragraphs_is_told_once():
@@ -303,7 +303,7 @@ def test_the_real_pair_says_what_a_delegate_must_hear(real_pair):
         "Paragraphe 9 : « Prie l’Office des Nations Unies contre la drogue et le crime",
         "l’échange de preuves électroniques et scientifiques",
         "enregistrer et échanger des données biométriques",
-        "Le texte ne nomme plus « garanties d’une procédure régulière » et « vie privée » (ancien par. 12)",
+        "Le texte ne mentionne plus « garanties d’une procédure régulière » et « vie privée » (ancien par. 12)",
         "Prie également le Secrétaire général de lui présenter, à sa [soixante-treizième] soixante-quinzième session,",
         "Le texte nomme le Pacte mondial de coordination contre le terrorisme",
         "là où l’ancien nommait l’Équipe spéciale de lutte contre le terrorisme",
@@ -339,7 +339,7 @@ def test_a_name_takes_the_article_of_its_noun(name, wanted):
 def test_a_paragraph_is_not_taken_for_the_unchanged_one_of_its_number_in_the_old_text():
     changes = (change(("op3",), ("op1",), Kind.UNCHANGED, weight=Weight.NONE), change((), ("op3",), Kind.ADDED))
     topics = (topic("a", "sport", "le", Status.NEW, new=("op2", "op3")),)
-    assert told(comparison(changes=changes, topics=topics))[0] == "Le texte nomme désormais « sport » (par. 2 et 3)."
+    assert told(comparison(changes=changes, topics=topics))[0] == "Le texte mentionne désormais « sport » (par. 2 et 3)."
 
 
 def test_a_ceiling_that_changed_is_told_one_that_went_is_not():
@@ -393,7 +393,7 @@ def test_a_narrower_topic_of_the_same_paragraphs_stands_for_the_wider_one():
         topic("b", "enfants et conflits armés", "les", Status.NEW, new=("op2", "op3")),
     )
     assert told(comparison(topics=topics))[0] == (
-        "Le texte nomme désormais « enfants et conflits armés » (par. 2 et 3)."
+        "Le texte mentionne désormais « enfants et conflits armés » (par. 2 et 3)."
     )
 
 
@@ -524,7 +524,7 @@ def test_an_operative_paragraph_that_nothing_is_linked_to_is_told_as_such():
     new = "Constate que le processus de paix a progressé dans la région"
     found = told(made.compared([kept, asked, "Prend note du rapport"], [kept, new]))
     assert found[1] == (
-        "Sans paragraphe lié (le sens peut se trouver ailleurs) : "
+        "Sans équivalent repéré (le sens peut se trouver ailleurs) : "
         "« Engage les parties à poursuivre les efforts engagés avec le concours de la Mission » (ancien par. 2) et "
         "« Prend note du rapport » (ancien par. 3)."
     )
@@ -698,7 +698,7 @@ def test_what_a_text_has_that_the_new_one_asks_to_apply_is_told_as_what_stands()
     old = made.resolution(asked, kept, symbol="S/RES/1345 (2001)")
     found = told(judged(compare(old, made.resolution(kept, "Demande que la résolution 1345 (2001) soit appliquée"))))
     assert found[-1] == (
-        f"De l’ancien texte, que le nouveau demande d’appliquer, sans paragraphe lié : « {asked} » (ancien par. 1)."
+        f"De l’ancien texte, que le nouveau demande d’appliquer, sans équivalent repéré : « {asked} » (ancien par. 1)."
     )
 
 

@@ -208,7 +208,7 @@ def _obligations(block: Obligations, lang: str) -> str:
 def _citations(block: Citations, lang: str) -> str:
     lines = [f"- {escape(citation.text)} – {citation.label} ({_where(citation)})" for citation in block.facts]
     if block.routine:
-        texts = ", ".join(escape(citation.text) for citation in block.routine)
+        texts = ", ".join(f"{escape(citation.text)} ({citation.label})" for citation in block.routine)
         lines.append(f"- {word('heading.routine', lang)} – {texts}")
     return "\n".join(lines)
 

@@ -17,6 +17,7 @@ from resdiff.model import (
     Edit,
     Evidence,
     Flag,
+    Kind,
     Link,
     NoteChange,
     NoteKind,
@@ -384,7 +385,7 @@ def _changes(comparison: Comparison, lang: str, min_weight: Weight, remarks: Rem
             remarks.beside(change),
             _topics_of(change, places),
             tuple(_note(note, lang) for note in notes[change.link]),
-            since([ages[id_] for id_ in change.link.old if id_ in ages], lang),
+            since([ages[id_] for id_ in change.link.old if id_ in ages], lang, gone=change.kind is Kind.REMOVED),
             already([each for each in comparison.borrowed if each.paragraph in change.link.new], lang),
         )
         for change in shown

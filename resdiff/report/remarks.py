@@ -230,11 +230,12 @@ class Remarks(Struct, frozen=True, dict=True):
         )
         return join([*each], self.lang)
 
-    def at(self, paragraphs: Sequence[str], *, long: bool = False) -> Parts:
-        """The address of new paragraphs, with those others to which their words lead."""
+    def at(self, paragraphs: Sequence[str], near: Iterable[str] = (), *, long: bool = False) -> Parts:
+        """The address of new paragraphs, with the others to which their words lead, the old ones ``near`` first."""
         where = addresses(Side.NEW, paragraphs, self.lang, long=long)
         beyond = (place for paragraph in paragraphs for place in self.beyond.get(paragraph, ()))
-        others = [*dict.fromkeys((*self._joined_by(paragraphs), *beyond))][:MOST_JOINED]
+        first = ((Side.OLD, old) for old in near)
+        others = [*dict.fromkeys((*first, *self._joined_by(paragraphs), *beyond))][:MOST_JOINED]
         return say("summary.also", where, self._of(others), lang=self.lang) if others else where
 
     def with_more(self, shown: Parts, redline: Redline) -> Parts:

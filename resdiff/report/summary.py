@@ -29,6 +29,7 @@ from resdiff.model import (
     Loss,
     ObligationChange,
     Paragraph,
+    Part,
     Provision,
     Side,
     Status,
@@ -61,7 +62,7 @@ __all__ = ["figures", "summarize"]
 MOST_SENTENCES = 12
 MOST_ITEMS = 6  # items named in one sentence; the others are counted
 MOST_ADDRESSES = 3
-MOST_LEADS = 5  # paragraphs that have a sentence each …
+MOST_LEADS, BEFORE_LOSSES = 5, 4  # paragraphs that have a sentence each, those before a topic that was lost …
 MOST_OTHERS = 14  # … and so many more that share one …
 MOST_LINES, FIRST_LINES = 5, 3  # … of so many, of which the first give way last
 FEW_OTHERS = 12  # with fewer, lighter ones of the operative part are told too
@@ -107,11 +108,12 @@ def summarize(comparison: Comparison, lang: str, remarks: Remarks | None = None)
     if heaviest <= Weight.TYPOGRAPHIC and not moved:
         return (sentence(say(f"summary.{_sameness(comparison, heaviest)}", lang=lang)),)
     draft = _Draft.of(comparison, lang, remarks or Remarks.of(comparison, lang))
-    ranked = [(turn, parts, write is _calendar) for turn, write in WRITERS for parts in write(draft)]
+    ranked = [(turn, parts, write) for turn, write in WRITERS for parts in write(draft)]
     while len(ranked) > MOST_SENTENCES:
         ranked.remove(max(reversed(ranked), key=lambda each: each[0]))  # the lightest of those that give way first
     told = _named_in(parts for _, parts, _ in ranked)
-    said, leads = [(parts, dates) for _, parts, dates in ranked], len(draft.leads)
+    said = [(parts, write is _calendar) for _, parts, write in ranked]
+    leads = min(MOST_LEADS, sum(write in LEADING for _, _, write in ranked))
     closing = _with_untold(said, _untold(draft, told), leads, lang)
     if len(said) < FEW:
         substance = _substance(draft, told)
@@ -244,6 +246,12 @@ class _Draft(Struct, frozen=True, dict=True):
         """That of both texts."""
         return Language.shared(self.comparison.old.language, self.comparison.new.language)
 
+    @cached_property
+    def partnered(self) -> set[str]:
+        """The new paragraphs that surely go on old ones."""
+        links = (change.link for change in self.comparison.changes if change.link.old)
+        return {paragraph for link in links if is_sure(link) for paragraph in link.new}
+
     @property
     def in_gap(self) -> set[str]:
         """The new paragraphs of which nobody knows whether they are any: the copy of the old text has a gap there."""
@@ -268,9 +276,14 @@ class _Draft(Struct, frozen=True, dict=True):
 Writer = Callable[[_Draft], list[Parts]]
 
 
-def _leads(draft: _Draft) -> list[Parts]:
-    """What the weightiest paragraphs of the new text do, a sentence each, in the words of the text."""
-    return [(*_entry(draft, entry, entry.long_quotes, long=True), ".") for entry in draft.leads]
+def _leads(part: slice) -> Writer:
+    """What writes of those of the weightiest paragraphs of the new text what they do, a sentence each, in the words of
+    the text."""
+
+    def write(draft: _Draft) -> list[Parts]:
+        return [(*_entry(draft, entry, entry.long_quotes, long=True), ".") for entry in draft.leads[part]]
+
+    return write
 
 
 def _other_acts(part: slice) -> Writer:
@@ -347,7 +360,10 @@ def _entry(draft: _Draft, entry: _Entry, quotes: Sequence[str], *, long: bool = 
     where the link to an old paragraph is doubtful, which is named."""
     lang, redline = draft.lang, draft.redlines[entry.paragraph]
     where = addresses(Side.NEW, (entry.paragraph,), lang, long=long)
-    if old := draft.doubtful.get(entry.paragraph):
+    old = draft.doubtful.get(entry.paragraph, ())
+    if old and entry.paragraph in draft.partnered:
+        where = draft.remarks.at((entry.paragraph,), old, long=long)
+    elif old:
         row = f"summary.doubtful-{'many' if len(old) > 1 else 'one'}"
         where = say(row, where, addresses(Side.OLD, old, lang, marked=True), lang=lang)
     elif entry.paragraph in draft.in_gap:
@@ -511,8 +527,9 @@ def _missed(comparison: Comparison, missed: Sequence[str], gone: Sequence[str]) 
 # ---- topics ---------------------------------------------------------------------------------------------------------
 
 
-def _topics(status: Status, side: Side) -> Writer:
-    """What writes of the topics that came or went, in the words by which the text names them."""
+def _topics(status: Status, side: Side, part: Part | None = None) -> Writer:
+    """What writes of the topics that came or went, in the words by which the text names them: of all, or of those of
+    that part, which is the operative one where they stand in both."""
 
     def write(draft: _Draft) -> list[Parts]:
         comparison, lang = draft.comparison, draft.lang
@@ -526,6 +543,9 @@ def _topics(status: Status, side: Side) -> Writer:
         # a topic that no changed paragraph shows is not told: a false statement costs more than a missing one
         quoted = draft.quoted
         items = _apart([item for item in items if item.paragraphs and _bare(item) not in quoted])
+        if part:
+            parts = {p.id: p.part for p in (comparison.old if side is Side.OLD else comparison.new).body}
+            items = [item for item in items if parts[item.paragraphs[-1]] is part]
         return _listed(f"summary.topics-{status}", items, "summary.more-topics", lang)
 
     return write
@@ -1049,7 +1069,9 @@ def _together(*writers: Writer) -> Writer:
 
 # In the order of the summary, each with the turn at which it gives way when there are more than twelve sentences.
 WRITERS: tuple[tuple[int, Writer], ...] = (
-    (0, _leads),
+    (0, _leads(slice(BEFORE_LOSSES))),
+    (0, _topics(Status.DROPPED, Side.OLD, Part.OPERATIVE)),
+    (0, _leads(slice(BEFORE_LOSSES, None))),
     (1, _other_acts(slice(FIRST_LINES))),
     (3, _other_acts(slice(FIRST_LINES, None))),
     (7, _light_acts),
@@ -1062,10 +1084,13 @@ WRITERS: tuple[tuple[int, Writer], ...] = (
     (2, _lost(IN_OTHERS)),
     (2, _lost(ALONE)),
     (3, _lost(RECITALS_ALONE)),
-    (2, _topics(Status.DROPPED, Side.OLD)),
+    (2, _topics(Status.DROPPED, Side.OLD, Part.PREAMBLE)),
     (3, _crossed("op", "pp")),
     (3, _together(_verbs("weaker"), _verbs("stronger"))),
     (4, _together(_obligations("condition", Status.DROPPED), _obligations("condition", Status.NEW))),
     (2, _together(_replaced, _actors(Status.NEW, Side.NEW), _renamed)),
     (5, _topics(Status.NEW, Side.NEW)),
 )
+
+LEADING = [write for _, write in WRITERS[:3]]
+"""What writes the sentences that lead."""

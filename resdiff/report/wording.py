@@ -71,17 +71,20 @@ CITED = ("resolution", "decision", "treaty")
 MOST_PLACES = 3  # where words were adopted before
 
 
-def since(ages: Sequence[Age], lang: str) -> str:
-    """Since when paragraphs stand in their series, by the oldest of them; empty where nothing is known.
+def since(ages: Sequence[Age], lang: str, *, gone: bool = False) -> str:
+    """Since when paragraphs stand in their series, or stood where they are gone, by the oldest of them; empty where
+    nothing is known.
 
-    >>> since([Age("op4", "A/RES/66/178", "2011-12-19", at_least=False)], "fr")
-    'depuis 66/178 (2011)'
+    >>> age = Age("op4", "A/RES/66/178", "2011-12-19", at_least=False)
+    >>> since([age], "fr"), since([age], "fr", gone=True)
+    ('depuis 66/178 (2011)', 'y figurait depuis 66/178 (2011)')
     """
     if not ages:
         return ""
     oldest = min(ages, key=lambda age: (not age.at_least, age.adopted))
     name = dated(symbols.short(oldest.symbol), oldest.adopted)
-    return word("history.since-first" if oldest.at_least else "history.since", lang).format(name)
+    key = f"history.{'stood' if gone else 'since'}{'-first' if oldest.at_least else ''}"
+    return word(key, lang).format(name)
 
 
 def dated(name: str, adopted: str) -> str:

@@ -337,9 +337,12 @@ class Redline:
             if _size(runs) <= most:
                 return _in_marks(runs, lang)
         clauses = _merged((max(first, begins), min(last, ends)) for first, last in map(self._clause, places))
-        runs = self._opened([*self._runs(begins, min(begins + LONGEST_HEAD, clauses[0][0]))])
+        head = begins, min(begins + LONGEST_HEAD, clauses[0][0])
+        outside = self._came_outside((head, *clauses))
+        runs = self._opened([*self._runs(*head)])
         for number, (first, last) in enumerate(clauses):
-            clause = self._ended([*_abridged([*self._runs(first, last)], LONGEST_RUN, _without_middle)], last)
+            own = [run for run in self._runs(first, last) if run[0] is not Mark.WENT or not _is_there(run[1], outside)]
+            clause = self._ended([*_abridged(own, LONGEST_RUN, _without_middle)], last)
             if _size(runs) + _size(clause) > LONGEST:
                 runs = _cut_off(runs) if number else []
                 break
