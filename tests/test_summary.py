@@ -209,7 +209,9 @@ def test_a_topic_known_from_an_earlier_edition_says_so():
         earlier="A/RES/70/1",
         words="sport",
     )
-    assert told(comparison(topics=(found,)))[0] == "Le texte mentionne désormais « sport » (par. 2 et 3 ; déjà dans 70/1)."
+    assert (
+        told(comparison(topics=(found,)))[0] == "Le texte mentionne désormais « sport » (par. 2 et 3 ; déjà dans 70/1)."
+    )
 
 
 def test_an_actor_that_took_the_place_of_another_in_two_paragraphs_is_told_once():
@@ -339,7 +341,9 @@ def test_a_name_takes_the_article_of_its_noun(name, wanted):
 def test_a_paragraph_is_not_taken_for_the_unchanged_one_of_its_number_in_the_old_text():
     changes = (change(("op3",), ("op1",), Kind.UNCHANGED, weight=Weight.NONE), change((), ("op3",), Kind.ADDED))
     topics = (topic("a", "sport", "le", Status.NEW, new=("op2", "op3")),)
-    assert told(comparison(changes=changes, topics=topics))[0] == "Le texte mentionne désormais « sport » (par. 2 et 3)."
+    assert (
+        told(comparison(changes=changes, topics=topics))[0] == "Le texte mentionne désormais « sport » (par. 2 et 3)."
+    )
 
 
 def test_a_ceiling_that_changed_is_told_one_that_went_is_not():

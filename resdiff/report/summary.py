@@ -440,26 +440,25 @@ def _names_operative(parts: Parts) -> bool:
 
 def _loss(provision: Provision, draft: _Draft) -> Item:
     """What is lost, with the paragraph that most likely does it in other words, or that one may."""
-    quote = word("word.quote", draft.lang).format(inner(provision.brief, draft.lang))
-    if provision.loss is Loss.CLOSE:
-        note = word("summary.close", draft.lang).format(label(provision.nearest.paragraph, draft.lang))
-    else:
-        id_ = provision.paragraphs[0]
-        may_stand = (Side.OLD, id_) in draft.perhaps or any(
-            kin.side is Side.NEW and kin.other == id_ for kin in draft.comparison.kin
-        )
-        note = word("summary.rewritten", draft.lang) if may_stand else ""
+    quote, id_ = word("word.quote", draft.lang).format(inner(provision.brief, draft.lang)), provision.paragraphs[0]
+    is_met = any(kin.side is Side.NEW and kin.other == id_ for kin in draft.comparison.kin)
+    other = provision.nearest.paragraph if provision.loss is Loss.CLOSE else ""
+    note = _doubt(other, draft.lang, may_stand=is_met or (Side.OLD, id_) in draft.perhaps)
     return Item(quote, False, Side.OLD, provision.paragraphs, note)
 
 
 def _with_doubt(item: Item, draft: _Draft) -> Item:
     """The same with the paragraph that most likely says what its one does, or that one may."""
     key = (Side.OLD, item.paragraphs[0])
-    if item.note or not (key in draft.kin or key in draft.perhaps):
-        return item
-    if other := draft.kin.get(key):
-        return replace(item, note=word("summary.close", draft.lang).format(label(other, draft.lang)))
-    return replace(item, note=word("summary.rewritten", draft.lang))
+    note = item.note or _doubt(draft.kin.get(key, ""), draft.lang, may_stand=key in draft.perhaps)
+    return replace(item, note=note)
+
+
+def _doubt(other: str, lang: str, *, may_stand: bool) -> str:
+    """What is said beside what went: the paragraph that most likely says it, or that one may."""
+    if other:
+        return word("summary.close", lang).format(label(other, lang))
+    return word("summary.rewritten", lang) if may_stand else ""
 
 
 def _by_number(draft: _Draft, side: Side, ids: Sequence[str]) -> list[Parts]:
@@ -719,7 +718,7 @@ def _calendar(draft: _Draft) -> list[Parts]:
     lines = [parts for line in draft.reworded[:MOST_REWORDED] for parts in line]
     told = [*draft.told, *((at.id, fold(read_back(parts)[1])) for parts in lines for at in _new_addresses(parts))]
     moved: dict[Times, dict[str, None]] = {}  # where those that are quoted above stand
-    shown = [_is_quoted(change, told) for change in comparison.calendar]
+    shown = [_is_quoted(change.new, change.new_paragraph, told) for change in comparison.calendar]
     for change in compress(comparison.calendar, shown):
         moved.setdefault(_times(change), {})[change.new_paragraph] = None
     clauses: dict[Parts, None] = {}
@@ -744,11 +743,10 @@ def _dates_ahead(draft: _Draft, told: Collection[tuple[str, str]]) -> Iterator[P
     lang = draft.lang
     for change in draft.comparison.changes:
         for flag in change.flags if "op" in map(kind_of, change.link.new) else ():
-            if flag.code is not FlagCode.DATE_CHANGED:
+            if flag.code is not FlagCode.DATE_CHANGED or _is_quoted(flag.values[1], flag.new[0].paragraph, told):
                 continue
-            redline, own = draft.remarks.redlines.redline(change), flag.new[0].paragraph
-            is_quoted = any(own == paragraph and fold(flag.values[1]) in quote for paragraph, quote in told)
-            place = None if is_quoted else redline.place(*flag.values)
+            redline = draft.remarks.redlines.redline(change)
+            place = redline.place(*flag.values)
             if said := redline.excerpt([place], lang) if place else ():
                 yield say("summary.time-set", said, _where(_item(flag), lang), lang=lang)
 
@@ -762,11 +760,10 @@ def _times(change: TimeChange) -> Times:
     return was, now
 
 
-def _is_quoted(change: TimeChange, told: Iterable[tuple[str, str]]) -> bool:
+def _is_quoted(time: str, own: str, told: Iterable[tuple[str, str]]) -> bool:
     """Whether a time stands in what is quoted of its paragraph, or of the list of which that is a point."""
-    own = change.new_paragraph
-    return bool(change.new) and any(
-        (own == paragraph or own.startswith(f"{paragraph}.")) and fold(change.new) in quote for paragraph, quote in told
+    return bool(time) and any(
+        (own == paragraph or own.startswith(f"{paragraph}.")) and fold(time) in quote for paragraph, quote in told
     )
 
 

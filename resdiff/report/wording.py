@@ -63,6 +63,9 @@ Parts = tuple[Inline, ...]
 RE_SLOT = re.compile(r"\{(\d)\}|\*\*(.+?)\*\*")
 RE_STEP = re.compile(r"(pp(?=\d)|op|annex(?=\d)|[phsu](?=\d)|tail(?=(?:-\d+)?$))?(\w*?)(?:-(\d+))?")
 RE_PLAIN = re.compile(r"(pp|op)(\d+)$")
+RE_NUMBERED = re.compile(
+    r"(pp|op)\d+(?:\.(?!(?:tail|[hsu]\d))\w+)*$"
+)  # a paragraph or a point: "par. 13", "par. 13 a)"
 NO_BREAK = "\u00a0"
 LEAST_SPAN = 3  # paragraphs that follow one another, for the first and the last to stand for them
 
@@ -381,17 +384,19 @@ def addresses(
 
     >>> "".join(getattr(p, "label", p) for p in addresses(Side.NEW, ("pp19", "op6", "op7"), "fr"))
     'PP\\xa019, par.\\xa06 et 7'
+    >>> "".join(getattr(p, "label", p) for p in addresses(Side.NEW, ("op13", "op13.a", "op13.c"), "fr"))
+    'par.\\xa013, 13\\xa0a) et 13\\xa0c)'
     >>> four = ("op4", "op5", "op6", "op9")
     >>> "".join(getattr(p, "label", p) for p in addresses(Side.OLD, four, "fr", marked=True, spans=True))
     'anciens par.\\xa04 à 6 et 9'
     """
     listed = paragraphs[:most] if most else paragraphs
     shown = _spans(listed) if spans else [(id_,) for id_ in listed]
-    kinds = ["", *(plain[1] if (plain := RE_PLAIN.match(first)) else "" for first, *_ in shown), ""]
+    kinds = ["", *(found[1] if (found := RE_NUMBERED.match(first)) else "" for first, *_ in shown), ""]
     items: list[Parts] = []
     for (paragraph, *last), before, kind, after in zip(shown, kinds, kinds[1:], kinds[2:], strict=False):
         if kind and kind == before:
-            first = Address(side, paragraph, paragraph.removeprefix(kind))
+            first = Address(side, paragraph, _number(paragraph, lang))
         else:
             several = bool(kind) and (bool(last) or kind == after)
             first = _first(side, paragraph, lang, several=several, long=long)
@@ -422,10 +427,15 @@ def _spans(paragraphs: Sequence[str]) -> list[tuple[str, ...]]:
 def _first(side: Side, paragraph: str, lang: str, *, several: bool, long: bool) -> Address:
     """The address that says the common word; in the plural before others of its kind."""
     text = label(paragraph, lang)
-    if (long or several) and (plain := RE_PLAIN.match(paragraph)) and plain[1] == "op":
+    if (long or several) and (found := RE_NUMBERED.match(paragraph)) and found[1] == "op":
         name = f"word.op-{'long' if long else 'short'}-{'many' if several else 'one'}"
-        text = f"{word(name, lang)}\u00a0{plain[2]}"
+        text = f"{word(name, lang)}{NO_BREAK}{_number(paragraph, lang)}"
     return Address(side, paragraph, text)
+
+
+def _number(paragraph: str, lang: str) -> str:
+    """What stands behind the common word: "13", "13 a)"."""
+    return label(paragraph, lang).partition(NO_BREAK)[2]
 
 
 def places(change: Change, lang: str) -> str:
