@@ -3,6 +3,7 @@
 Places are the ranks of paragraphs in their bodies; a pair is an old place and a new place. What a paragraph looks like
 to the aligner are the prefixes of its words, so that inflection ("engage", "engageant") and scanning noise at the end
 of a word do not count; pairs of neighbouring prefixes tell a clause that was carried over from words that merely recur.
+What counts sessions is one word, whichever of them: the next edition names the next one.
 Weights are whole numbers, so that a sum is the same in any order: a score is the same in both directions to the last
 digit.
 """
@@ -21,6 +22,7 @@ from resdiff.data import load
 from resdiff.data.schema import LinkOdds
 from resdiff.language import Language
 from resdiff.language.fold import Apart, fold
+from resdiff.language.forms import session_words
 from resdiff.model import Paragraph, Pin, Reason, Resolution
 from resdiff.sequences import out_of_order
 
@@ -51,6 +53,7 @@ APART = Apart("/")
 SLASHES = ("/ ", " /", "//")
 """Where a slash joins no two words, and only the pattern tells what is one."""
 PREFIX = 5  # letters of a word that count; 4 and 6 are within 0.002 of F1
+ORDINAL = "0th"  # stands for whatever counts a session
 SCALE = 1000  # weights are thousandths
 SHORTEST = 3  # words of a common run; two in a row are chance
 LONG, RECURS = 400, 50  # paragraphs of both texts: beyond so many a word of two stands in one more for each so many
@@ -175,6 +178,8 @@ class Vocabulary:
 
 
 def _prefix(word: str) -> str:
+    if word in session_words():
+        return ORDINAL
     return word[:PREFIX] if word[0] > "9" else word
 
 

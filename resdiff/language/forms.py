@@ -6,6 +6,7 @@ What the languages say in ``parse.toml`` is taken together, and with what is of 
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import chain
 
 from resdiff.data import load
 from resdiff.data.schema import Page
@@ -29,6 +30,7 @@ __all__ = [
     "own_annex",
     "reference_words",
     "second_halves",
+    "session_words",
     "sure_note",
     "sure_note_end",
     "symbol_line",
@@ -140,6 +142,20 @@ def months() -> dict[str, int]:
     return {
         fold(name): number for language in Language.all() for number, name in enumerate(language.parse.date.months, 1)
     }
+
+
+@cache
+def session_words() -> frozenset[str]:
+    """The folded words of which the number of a session is made: "soixante", "quinzieme", "seventy", "fifth".
+
+    >>> sorted(session_words() & {"soixante", "quinzieme", "et", "soixantieme", "seventy", "fifth", "and"})
+    ['fifth', 'quinzieme', 'seventy', 'soixante', 'soixantieme']
+    """
+    tables = [language.quantities.spelt for language in Language.all() if language.knows("quantities")]
+    spelt = (
+        word for words in tables for word in (words.first, *words.units, *chain.from_iterable(words.tens.values()))
+    )
+    return frozenset(part for word in spelt if " " not in word for part in fold(word).split("-"))
 
 
 @cache
