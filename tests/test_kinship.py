@@ -78,6 +78,24 @@ def test_what_refers_to_a_paragraph_by_its_number_is_kin_to_that_and_not_to_what
     ]
 
 
+def test_what_names_many_paragraphs_in_passing_is_kin_to_none_of_them_and_what_keeps_one_is():
+    old = [
+        "Décide que tous les États empêcheront la fourniture des articles énumérés ci-après ;",
+        "Décide de créer un comité composé de tous les membres du Conseil ;",
+        "Prie le Directeur général de présenter un rapport ;",
+    ]
+    new = [
+        "Invite les États à la vigilance envers ceux que visent les paragraphes 1 et 3 de la résolution 70/1 et à "
+        "informer le comité créé en application du paragraphe 2 de cette résolution ;",
+        "Décide que le mandat énoncé au paragraphe 2 de la résolution 70/1 s’étendra aux présentes mesures ;",
+    ]
+    first, second = resolution(*old, symbol="A/RES/70/1"), resolution(*new, symbol="A/RES/71/1")
+    apart = [Pin((one.id,), (other.id,), forbidden=True) for one in first.body for other in second.body]
+    found = judged(compare(first, second, pins=apart)).kin
+    sure = [(kin.side, kin.paragraph, kin.other) for kin in found if kin.probability == 1.0]
+    assert sure == [(Side.OLD, "op2", "op2"), (Side.NEW, "op2", "op2")]
+
+
 def test_what_says_another_thing_is_not_kin():
     old = "Condamne le trafic de diamants bruts et demande aux États d’en interdire l’importation ;"
     new = "Engage les donateurs à verser des contributions volontaires au fonds pour les réfugiés ;"

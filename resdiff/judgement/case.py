@@ -79,6 +79,7 @@ __all__ = [
     "lay_out_tokens",
     "meanings",
     "opens_phrase",
+    "references_to_old",
     "referred_to",
     "shared_letters",
     "shorter",
@@ -287,7 +288,7 @@ def is_upheld(case: Case) -> bool:
 
 def _acts_on_the_whole(case: Case) -> Iterator[Act]:
     """The operative acts of the new text that bear on the old one, not on some of its paragraphs."""
-    for act, reference in _references_to_old(case):
+    for act, reference in references_to_old(case):
         if reference.role is Role.OBJECT and not reference.paragraphs:
             yield act
 
@@ -296,7 +297,7 @@ def referred_to(case: Case) -> dict[str, str]:
     """The paragraphs of the old text that the operative part of the new one refers to by their numbers, each with the
     first paragraph that does: they stand, what is done with them or beside them."""
     found: dict[str, str] = {}
-    for act, reference in _references_to_old(case):
+    for act, reference in references_to_old(case):
         for paragraph in reference.paragraphs:
             found.setdefault(f"op{paragraph}", act.paragraph)
     return found
@@ -304,10 +305,11 @@ def referred_to(case: Case) -> dict[str, str]:
 
 def is_referred_to(case: Case) -> bool:
     """Whether the operative part of the new text refers to the old one: what that decided for good is carried out."""
-    return any(True for _ in _references_to_old(case))
+    return any(True for _ in references_to_old(case))
 
 
-def _references_to_old(case: Case) -> Iterator[tuple[Act, Reference]]:
+def references_to_old(case: Case) -> Iterator[tuple[Act, Reference]]:
+    """The references of the operative part of the new text to the old one, each with its act."""
     number = key_of_symbol(case.comparison.old.symbol).removeprefix("resolution:").partition("(")[0]
     for act in case.new.acts:
         if number and act.paragraph.startswith("op"):

@@ -36,6 +36,7 @@ from resdiff.judgement.case import (
     holds_one_of,
     is_sure,
     is_upheld,
+    references_to_old,
     referred_to,
     shorter,
     takes_the_place,
@@ -58,7 +59,7 @@ from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import LASTING, Unit, date_pattern
 from resdiff.language.fold import fold_same_length
 from resdiff.model import Kin, Loss, Nearest, Paragraph, Part, Provision, Resolution, Side
-from resdiff.recognition.survey import HERE, RUNNING, Act, Effect, Family
+from resdiff.recognition.survey import HERE, RUNNING, Act, Effect, Family, Role
 
 __all__ = [
     "FEATURES",
@@ -98,6 +99,7 @@ LEANING = DEPLORING | {Family.AFFIRM, Family.STRESS}  # … what is held …
 HELD = STANDING | LEANING | {Family.ENCOURAGE, Family.INTEND, Family.SUPPORT}  # … what is wished …
 NAMING = frozenset({Family.RECALL, Family.NOTE, Family.CONSIDER})  # what holds nothing and asks for nothing
 REMINDING = frozenset({Family.RECALL, Family.CONSIDER})  # … and what a whole operative paragraph recalls
+KEEPING = frozenset({*RUNNING, Effect.AMEND, Effect.REPLACE, Effect.REAFFIRM, Effect.UPHOLD})
 DONE = frozenset({Effect.END, Effect.CREATE, Effect.AMEND, Effect.REPLACE})
 """What a decision does once: that a later text does not repeat it says nothing."""
 BINDING, LIGHT = 2.0, -2.0  # what is lost with what binds, and with what approves
@@ -296,27 +298,27 @@ def _places(text: Resolution) -> dict[str, float]:
 
 class Kinship:
     """The two texts, each asked what it says of the other, and what their paragraphs without a link may be there: an
-    old one to which a new one refers by its number goes with that, and so do its points, and that with it, where it
-    refers to no other; of two that ask for a report nobody knows."""
+    old one that a new one keeps by its number, or names alone, goes with that, and so do its points, and that with it,
+    where it is the only one; of two that ask for a report nobody knows."""
 
     def __init__(self, case: Case) -> None:
         self.counterparts = {side: Counterparts(case, side) for side in Side}
         comparison = case.comparison
         nearness = Nearness.of(comparison.old, comparison.new, [change.link for change in comparison.changes])
         reporting = {side: _reporting(case, side) for side in Side}
-        referring = referred_to(case)
+        taken_up = _taken_up(case)
         found: list[Kin] = []
         alone = {side: [*_alone(case, side)] for side in Side}
         referred: dict[str, list[str]] = {}  # by the new paragraph that refers to them
         for old in alone[Side.OLD]:
-            if old in referring:
-                referred.setdefault(referring[old], []).append(old)
+            if old in taken_up:
+                referred.setdefault(taken_up[old], []).append(old)
         perhaps = PERHAPS_TRANSLATED if case.language.excerpts.translated else PERHAPS
         for side in Side:
             for id_ in alone[side]:
-                whole = next((each for each in (id_, id_.partition(".")[0]) if each in referring), "")
-                if side is Side.OLD and whole:
-                    found.append(Kin(side, id_, referring[whole], 1.0))
+                there = taken_up.get(id_) or taken_up.get(id_.partition(".")[0])
+                if side is Side.OLD and there:
+                    found.append(Kin(side, id_, there, 1.0))
                     continue
                 if side is Side.NEW and len(olds := referred.get(id_, [])) == 1:
                     found.append(Kin(side, id_, olds[0], 1.0))
@@ -346,6 +348,22 @@ class Kinship:
     def of(self, side: Side, paragraph: str) -> str:
         """The paragraph of the other text that most likely says what one of that side does; empty where none is."""
         return self._partners.get((side, paragraph), "")
+
+
+def _taken_up(case: Case) -> dict[str, str]:
+    """The paragraphs of the old text that one of the new one keeps by their number, or names otherwise and no other
+    beside them, each with that one: what names several names them in passing ("le Comité créé en application du
+    paragraphe 18")."""
+    kept: dict[str, str] = {}
+    named: dict[str, set[str]] = {}
+    for act, reference in references_to_old(case):
+        is_held = act.family is Family.AFFIRM and act.effect is Effect.NONE
+        for paragraph in reference.paragraphs if reference.role is not Role.EXCEPTION else ():
+            named.setdefault(act.paragraph, set()).add(f"op{paragraph}")
+            if is_held or act.effect in KEEPING:
+                kept.setdefault(f"op{paragraph}", act.paragraph)
+    alone = {old: new for new, olds in reversed(named.items()) if len(olds) == 1 for old in olds}
+    return alone | kept
 
 
 def partners(pairs: Collection[Kin]) -> dict[tuple[Side, str], str]:
