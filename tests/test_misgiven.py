@@ -177,6 +177,16 @@ def test_a_text_that_was_cut_down_or_extended_is_not_told_as_written_anew():
         assert any(said in line and "24 des 34" in line for line in on_top(comparison))
 
 
+def test_a_text_that_is_hardly_shorter_was_not_cut_down_though_most_of_the_other_has_no_counterpart():
+    old = [f"{n}. Condamne les attaques contre {what} ;" for n, what in enumerate(WORKS * 2, 1)][:20]
+    new = [f"{n}. {words} ;" for n, words in enumerate(["Encourage " + "les États à coopérer et " * 4] * 10, 1)]
+    whole, other = (parse(Source("\n\n".join(lines))) for lines in (old, [*new[:9], old[9]]))
+    for pair, code in (((whole, other), "old-alone"), ((other, whole), "new-alone")):
+        found = codes(compare(*pair))
+        assert code in found or "written-anew" in found
+        assert "cut-down" not in found and "extended" not in found
+
+
 def test_short_texts_and_texts_without_paragraphs_say_nothing_of_it():
     short = [parse(Source(f"1. {words} ;\n")) for words in ("Prie les États d’agir", "Décide d’attendre", "")]
     assert not any("little-in-common" in codes(compare(one, other)) for one in short for other in short)

@@ -537,8 +537,8 @@ def test_what_went_says_since_when_it_stood(corpus):
     old, new = corpus.get("74/175"), corpus.get("78/226")
     aged = replace(compare(old, new), ages=list(ages([corpus.get("72/194"), old]))[1])
     rows = {row.change.link.old: row for row in report.build(aged).find(report.Changes).rows if row.change.link.old}
-    assert rows["pp17",].origin == "depuis 74/175 (2019)"
-    assert rows["op3",].origin == "depuis 72/194 (2017) au moins"
+    assert rows["pp17",].origin == "y figurait depuis 74/175 (2019)"
+    assert rows["op3",].origin == "y figurait depuis 72/194 (2017) au moins"
     assert rows["op2",].since == "depuis 74/175 (2019)"
     assert rows["pp1",].since and not rows["pp1",].origin
     for form in ("terminal", "md", "html"):

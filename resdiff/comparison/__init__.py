@@ -62,6 +62,7 @@ for that share to say anything. Of 150 successive pairs of the Security Council 
 the General Assembly and the Human Rights Council 24; of 19 rewritten paragraphs that readers took for new or gone 17
 stood in such pairs."""
 FEW = 0.4  # share of the paragraphs of a text without a counterpart, below which it is not written anew
+MUCH_SHORTER = 2 / 3  # characters of a text for each of the other one, for it to be cut down, or that one extended
 
 
 def compare(old: Resolution, new: Resolution, *, pins: Sequence[Pin] = ()) -> Comparison:
@@ -117,18 +118,20 @@ def _notices(old: Resolution, new: Resolution, changes: tuple[Change, ...]) -> t
 
 
 def _written_anew(old: Resolution, new: Resolution, changes: tuple[Change, ...]) -> Iterator[Notice]:
-    """That many paragraphs have no counterpart: mostly those of one text, which was cut down or extended then, or of
-    both."""
-    changes = tuple(change for change in changes if not change.in_gap)
+    """That many paragraphs have no counterpart: mostly those of one text, which was cut down or extended then where the
+    other is much longer, or of both. Of a text with gaps nobody knows."""
+    if any(change.in_gap for change in changes):
+        return
     gone = sum(len(change.link.old) for change in changes if not change.link.new)
     come = sum(len(change.link.new) for change in changes if not change.link.old)
     before, after = len(old.body), len(new.body)
     if (share := (gone + come) / (before + after)) < ANEW:
         return
+    was, now = (sum(len(paragraph.text) for paragraph in text.body) for text in (old, new))
     if come < FEW * after:
-        yield Notice("cut-down", (str(gone), str(before)))
+        yield Notice("cut-down" if now < MUCH_SHORTER * was else "old-alone", (str(gone), str(before)))
     elif gone < FEW * before:
-        yield Notice("extended", (str(come), str(after)))
+        yield Notice("extended" if was < MUCH_SHORTER * now else "new-alone", (str(come), str(after)))
     else:
         yield Notice("written-anew", (str(round(100 * share)),))
 

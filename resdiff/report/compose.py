@@ -110,6 +110,8 @@ ON_TOP = frozenset(
         "written-anew",
         "cut-down",
         "extended",
+        "old-alone",
+        "new-alone",
         "two-languages",
         "tracked-against",
         "tracked-author",

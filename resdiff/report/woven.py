@@ -180,6 +180,7 @@ OF = {
 MARKS = tuple(Mark)
 RE_RUN = re.compile(rb"[\x00\x03]+|\x01+|\x02+|\x04+")  # of marks: what came quietly is shown as what stayed
 RE_RUNS = {Side.OLD: re.compile(rb"\x00+|\x02+|\x04+"), Side.NEW: re.compile(rb"\x00+|\x01+|\x03+")}
+RE_GAVE_WAY = re.compile(rb"\x02+\x01")
 RE_LOUD = re.compile(rb"\x01+|\x02+")
 QUIET = {Op.EQUAL: Mark.KEPT, Op.INSERT: Mark.CAME_QUIETLY, Op.DELETE: Mark.WENT_QUIETLY}
 LOUD = {Op.INSERT: Mark.CAME, Op.DELETE: Mark.WENT}
@@ -326,7 +327,7 @@ class Redline:
         if not places:
             return ()
         begins, ends = self.act((min(first for first, _ in places), max(last for _, last in places)))
-        if self._borders(ends):  # what went there another half may have
+        if self._borders(ends) or self._is_replaced(ends):  # what went there another half may have, or another act
             stay = (k + 1 for k in range(ends - 1, begins, -1) if self.marks[k] != Mark.WENT and self.text[k].isalnum())
             ends = next(stay, ends)
         whole = [*self._runs(begins, ends)]
@@ -359,6 +360,10 @@ class Redline:
         """Whether one of several paragraphs that one became ends there."""
         end = place + next((k for k, sign in enumerate(self.text[place:]) if sign not in " ,;:."), 0)
         return self.text[end : end + 1] == "\n" and self.marks[end] in OF[Side.NEW]
+
+    def _is_replaced(self, place: int) -> bool:
+        """Whether what went before a place, and right behind it, gave way to words that came."""
+        return bool(RE_GAVE_WAY.match(self.marks, len(self.text[:place].rstrip()) - 1))
 
     def _opened(self, head: list[Run]) -> list[Run]:
         """The beginning of an act, cut behind a word."""
