@@ -3,7 +3,7 @@
 import pytest
 from build import resolution
 
-from resdiff.judgement.quoting import left_to, needed_of, shorten
+from resdiff.judgement.quoting import left_to, needed_of, shorten, shortened
 from resdiff.language import Language
 from resdiff.recognition import recognize
 
@@ -97,6 +97,16 @@ def test_the_words_that_weigh_most_are_kept():
     purpose = "afin de permettre la fin de ses travaux"
     text = f"{asked}, en arrêtant les inculpés et en protégeant les témoins de leurs crimes, {purpose}"
     assert shorten(text, FRENCH, 22, weights={"travaux": 1.0}) == f"{asked} … {purpose}"
+
+
+def test_half_an_exception_is_not_quoted():
+    rule = "Tous articles, biens et technologies énumérés dans la circulaire que le Comité a publiée"
+    exception = (
+        "sauf la fourniture, conformément aux conditions fixées au paragraphe 5, d’articles destinés aux réacteurs"
+    )
+    assert shorten(f"{rule}, {exception} à eau légère", FRENCH, 10) == f"{rule} …"
+    assert shorten(f"{rule}, {exception}", FRENCH, 30) == f"{rule}, {exception}"
+    assert shortened(f"{rule}, {exception} à eau légère", FRENCH, 110) == f"{rule} …"
 
 
 def test_what_leads_to_the_next_act_is_no_end_of_a_quotation_and_stays_before_points():

@@ -35,6 +35,22 @@ def test_a_quotation_shows_what_came_and_what_went():
     )
 
 
+def test_a_list_is_marked_though_what_joins_it_to_its_opening_is_left_out():
+    line = Redline(
+        Language.of("fr"),
+        [
+            ("Affirme qu’il examinera les mesures prises et :\na ", Mark.KEPT),
+            ("Qu’il suspendra les sanctions tant que l’Iran ", Mark.KEPT),
+            ("arrêtera", Mark.WENT),
+            ("suspendra", Mark.CAME),
+            (" l’enrichissement de l’uranium", Mark.KEPT),
+        ],
+        {},
+    )
+    said = "Affirme qu’il examinera les mesures prises : a) Qu’il suspendra les sanctions tant que l’Iran suspendra "
+    assert "tant que l’Iran -arrêtera- +suspendra+" in shown(line.quoted(f"{said}l’enrichissement de l’uranium", "fr"))
+
+
 def test_a_long_act_of_whose_changed_clause_hardly_a_word_stayed_is_no_excerpt():
     went, kept = "Souligne que des mesures coordonnées s’imposent pour rendre les vaccins accessibles", " y compris "
     stretches = [

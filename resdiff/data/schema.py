@@ -381,6 +381,7 @@ class Excerpts(Row, frozen=True):
     clause: PatternRow
     phrase: PatternRow
     dangling: PatternRow
+    excepting: PatternRow
     tail: PatternRow
     hanging: PatternRow
     duty: PatternRow

@@ -106,13 +106,14 @@ def _pattern(patterns: Iterable[str]) -> re.Pattern[str]:
 
 
 class _Phrase(Struct, frozen=True):
-    """A phrase, as printed and flat: whether it may follow a gap, whether what stands before it can do without it, what
-    it weighs, how many words it has."""
+    """A phrase, as printed and flat: whether it may follow a gap, whether what stands before it can do without it,
+    whether it begins an exception, what it weighs, how many words it has."""
 
     text: str
     flat: str
     free: bool
     loose: bool
+    excepts: bool
     weight: float
     words: int
 
@@ -229,7 +230,7 @@ def _cut(text: str, language: Language, everywhere: bool) -> tuple[_Phrase, ...]
     What follows no sign tells which one is meant ("les mesures prises pour étendre son autorité"): it stays.
     """
     marks, flat = marks_of(language), fold_same_length(text)
-    threats = language.provisions.threats
+    threats, excepting = language.provisions.threats, pattern(language.excerpts.excepting.pattern)
     threatens = find_any(threats, flat) is not None
     cuts = [0]
     space = flat.find(" ")
@@ -242,6 +243,7 @@ def _cut(text: str, language: Language, everywhere: bool) -> tuple[_Phrase, ...]
                 cuts.append(space + 1)
         space = flat.find(" ", space + 1)
     phrases: list[_Phrase] = []
+    excepted = False  # what stands in an exception goes with it
     hangs = False  # what stood before says nothing yet: "de lui présenter, une fois que …, des propositions"
     for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
         words = flat[start:end]
@@ -253,9 +255,19 @@ def _cut(text: str, language: Language, everywhere: bool) -> tuple[_Phrase, ...]
         loose = not hangs and (aside or opens)
         count = words.count(" ") + (end == len(text))
         joined = not signed and words.startswith(marks.joining)
+        excepts = not excepted and bool(excepting.match(words.rstrip(SIGNS)))
         phrases.append(
-            _Phrase(text[start:end], words, bool(free and loose and not joined), loose, BINDING * binds, count)
+            _Phrase(
+                text=text[start:end],
+                flat=words,
+                free=bool(free and loose and not joined and not excepted),
+                loose=excepts or (loose and not excepted),
+                excepts=excepts,
+                weight=BINDING * binds,
+                words=count,
+            )
         )
+        excepted = (excepts or excepted) and not words.rstrip().endswith(";")
         # what is inserted in few words lets the clause hang on: "n’envisagera pas, dans l’immédiat, de"
         between = bool(binds) or words.startswith(marks.inserted) or count < STUB
         hangs = (hangs and between) or _is_hollow(text[start:end], marks)
@@ -305,12 +317,12 @@ def _worth(phrases: list[_Phrase], run: set[int], last: int) -> float:
 
 def _run(phrases: list[_Phrase], start: int, kept: set[int], room: int) -> set[int]:
     """A phrase with those behind it that go on with it; nothing where there is no room for all of them, save a phrase
-    that binds."""
+    that binds: half an exception would except what it leaves out."""
     ends = (k for k in range(start + 1, len(phrases)) if k in kept or phrases[k].loose)
     run = range(start, next(ends, len(phrases)))
     if sum(phrases[k].words for k in run) <= room:
         return set(run)
-    return {start} if phrases[start].weight >= BINDING else set()
+    return {start} if phrases[start].weight >= BINDING and not phrases[start].excepts else set()
 
 
 def _joined(phrases: list[_Phrase], kept: set[int], needed: frozenset[int], marks: Marks) -> str:
@@ -403,13 +415,14 @@ def shortened(text: str, language: Language, most: int, least: int = 0) -> str:
 def _ends(mark: str, line: str, language: Language) -> Iterator[int]:
     """The places where the line can be cut, at what a pattern finds: what stands before is whole."""
     excerpts, flat = language.excerpts, fold_same_length(line)
-    dangling = pattern(excerpts.dangling.pattern)
+    halves = pattern(excerpts.dangling.pattern), pattern(excerpts.excepting.pattern)
     for found in pattern(mark).finditer(flat):
         before = line[: found.start()].rstrip()
         last = before.rpartition(" ")[2].strip(SIGNS)
         in_name = mark == excerpts.phrase.pattern and last[:1].isupper()
         whole = all(before.count(opening) <= before.count(closing) for opening, closing in PAIRS)
-        if whole and not in_name and not _is_light(last, language) and not dangling.search(flat[: len(before)]):
+        halved = any(half.search(flat[: len(before)]) for half in halves)
+        if whole and not in_name and not _is_light(last, language) and not halved:
             yield len(before)
 
 

@@ -41,6 +41,7 @@ LEAST_STAYED = 0.2  # letters of a quotation that stayed for each that came or w
 LONGEST_REWRITTEN = 1100  # … or letters of both versions together
 LEAST_KEPT = 0.2  # share of an act that stayed, for it to show where something changed
 RE_PIECE = re.compile(r"[^\s…](?:[^…]*[^\s…])?")  # of a quotation from which something was cut
+RE_POINT = re.compile(r"[:;] (?=[a-z]{1,4}\) )")  # before a point of a list
 RE_LETTERS, RE_LETTER, RE_SIGNS = re.compile(r"[^\W_]+"), re.compile(r"[^\W_]"), re.compile(r"[\W_]+")
 RE_CUT = re.compile(r"[,;:](?= )")
 RE_END = re.compile(r"\n")
@@ -395,9 +396,10 @@ class Redline:
         went: dict[int, str] = {}
         stretches: list[Stretch] = []
         done = 0
-        for piece in RE_PIECE.finditer(said):
-            own = [*compress(range(*piece.span()), map(str.isalnum, piece[0]))]
-            start = new.letters.find(_letters(piece[0]), done) if own else -1
+        for opens, ends in self._pieces(said):
+            piece = said[opens:ends]
+            own = [*compress(range(opens, ends), map(str.isalnum, piece))]
+            start = new.letters.find(_letters(piece), done) if own else -1
             if start < 0:
                 continue
             done = start + len(own)
@@ -409,13 +411,25 @@ class Redline:
                     at = own[first - start]
                     went[at if first == start or gone[0].isalnum() else own[first - start - 1] + 1] = gone
                 last = place + stop - first
-            if piece.end() == len(said) and (gone := self._gone_at_the_end(last, done)):
+            if ends == len(said) and (gone := self._gone_at_the_end(last, done)):
                 went[len(said)] = gone
             stretches.append((begins, last))
         kept = sum(map(str.isalnum, said)) - len(came)
         lost = sum(letter.isalnum() for gone in went.values() for letter in gone)
         is_shown = kept > LEAST_STAYED * max(len(came), lost) or len(said) + lost <= LONGEST_REWRITTEN
         return came, went if is_shown else {}, stretches
+
+    def _pieces(self, said: str) -> Iterator[Stretch]:
+        """Where the pieces of a quotation begin and end, between which something was cut; of a list that is not found
+        whole, since what joins it to its opening was left out, that and each of its points."""
+        for piece in RE_PIECE.finditer(said):
+            first, last = piece.span()
+            borders = (
+                []
+                if _letters(piece[0]) in self.new.letters
+                else [p.end() for p in RE_POINT.finditer(said, first, last)]
+            )
+            yield from pairwise([first, *borders, last])
 
     def _came_outside(self, stretches: Iterable[Stretch]) -> frozenset[str]:
         """The beginnings of the words that came in the paragraphs of a quotation but not in it."""
