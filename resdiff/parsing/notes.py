@@ -146,6 +146,8 @@ def calls(
     ('la Décennie 2014–2024 en décembre', (('2', 21),))
     >>> calls("les Accords d’Alger242, 243 ;", frozenset(), 241)[:2]
     ('les Accords d’Alger ;', (('242', 19), ('243', 19)))
+    >>> calls("Recalling also the International Covenant on Cultural Rights,6", frozenset(), 0)[:2]
+    ('Recalling also the International Covenant on Cultural Rights,', (('6', 61),))
     >>> calls("les activités du G20, au paragraphe 11, et du CO2", frozenset(), 10)[1]
     ()
     """
@@ -214,7 +216,7 @@ def _is_call(match: re.Match[str], label: str, text: str, known: frozenset[str],
         return label in known or int(label) > last - 50
     if kind == "signed":
         sign, rest = text[match.start() - 1], text[match.end() :].strip()
-        stands_alone = rest[:1].islower() if sign == "," else not rest
+        stands_alone = not rest or (sign == "," and rest[:1].islower())
         return stands_alone or label in known or last < int(label) <= last + MOST_SKIPPED
     word = re.search(RE_LAST_WORD, text[max(0, match.start() - 40) : match.start()])
     before = fold(word.group()) if word else ""
