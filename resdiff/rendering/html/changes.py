@@ -311,7 +311,7 @@ def _head(row: Row, labels: Mapping[str, str], lang: str) -> Markup:
         fill(' <span class="fr">{}</span>', old) if before and after and before != after else "",
         joined(fill(' <span class="k {}"{}>{}{}</span>', *kind) for kind in _kinds(row, lang)),
         fill(' <span class="fr">{}</span>', weight) if is_light else "",
-        fill(' <span class="fr">{}</span>', row.origin) if row.origin else "",
+        fill(' <span class="fr wraps">{}</span>', row.origin) if row.origin else "",
         _remark(row, labels),
     )
 
