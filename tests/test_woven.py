@@ -35,6 +35,21 @@ def test_a_quotation_shows_what_came_and_what_went():
     )
 
 
+def test_an_excerpt_does_not_end_on_what_went_where_what_came_in_its_place_begins_another_act():
+    stretches = [
+        ("Calls upon ", Mark.KEPT),
+        ("all ", Mark.CAME),
+        ("the parties to respect the cessation of hostilities, and ", Mark.KEPT),
+        ("calls", Mark.WENT),
+        (" in this regard", Mark.KEPT),
+        (" recalls the plan of action", Mark.CAME),
+    ]
+    before = sum(len(text) for text, mark in stretches[:-1] if mark is not Mark.WENT)
+    line = Redline(Language.of("en"), stretches, {Side.NEW: [before + 1]})
+    said = shown(line.excerpt([(len("Calls upon "), len("Calls upon all"))], "en"))
+    assert said == "“Calls upon +all+ the parties to respect the cessation of hostilities …”"
+
+
 def test_a_list_is_marked_though_what_joins_it_to_its_opening_is_left_out():
     line = Redline(
         Language.of("fr"),

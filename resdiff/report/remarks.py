@@ -239,9 +239,9 @@ class Remarks(Struct, frozen=True, dict=True):
         return say("summary.also", where, self._of(others), lang=self.lang) if others else where
 
     def with_more(self, shown: Parts, redline: Redline) -> Parts:
-        """What is shown of a paragraph, with the word that more changed in it where that is much."""
-        is_much = len(_words(redline.marked()) - _words([as_text(Sentence(shown))])) >= MUCH
-        return say("summary.and-more", shown, lang=self.lang) if is_much else shown
+        """What is shown of a paragraph, with the word that more changed in it where several words did."""
+        is_more = len(_words(redline.marked()) - _words([as_text(Sentence(shown))])) >= SEVERAL
+        return say("summary.and-more", shown, lang=self.lang) if is_more else shown
 
     def _near(self, change: Change) -> Parts:
         """The paragraph whose place one without a partner most likely took, or those whose words one with another most
@@ -551,6 +551,7 @@ def _is_told(old: str, new: str, told: Sequence[str], language: Language) -> boo
 
 # ---- what the summary tells of paragraphs that stand -----------------------------------------------------------------
 
+SEVERAL = 4  # words that came or went and are not shown, for it to be said that more changed
 MUCH = 8  # other words that came or went, by each of the other places, for these to be more than so many changes
 LIKELY = 0.8
 """Likelihood of a link from which its split or merger is told as sure, and that it leads to the other part of the text:

@@ -181,7 +181,7 @@ OF = {
 MARKS = tuple(Mark)
 RE_RUN = re.compile(rb"[\x00\x03]+|\x01+|\x02+|\x04+")  # of marks: what came quietly is shown as what stayed
 RE_RUNS = {Side.OLD: re.compile(rb"\x00+|\x02+|\x04+"), Side.NEW: re.compile(rb"\x00+|\x01+|\x03+")}
-RE_GAVE_WAY = re.compile(rb"\x02+\x01")
+RE_HALF, RE_OTHER_HALF = re.compile(rb"\x02+[\x00\x03]{0,24}\x01?\Z"), re.compile(rb"\x02*[\x00\x03]{0,2}\x01")
 RE_LOUD = re.compile(rb"\x01+|\x02+")
 QUIET = {Op.EQUAL: Mark.KEPT, Op.INSERT: Mark.CAME_QUIETLY, Op.DELETE: Mark.WENT_QUIETLY}
 LOUD = {Op.INSERT: Mark.CAME, Op.DELETE: Mark.WENT}
@@ -328,7 +328,8 @@ class Redline:
         if not places:
             return ()
         begins, ends = self.act((min(first for first, _ in places), max(last for _, last in places)))
-        if self._borders(ends) or self._is_replaced(ends):  # what went there another half may have, or another act
+        ends = self._before_half(begins, ends)
+        if self._borders(ends):  # what went there another half may have
             stay = (k + 1 for k in range(ends - 1, begins, -1) if self.marks[k] != Mark.WENT and self.text[k].isalnum())
             ends = next(stay, ends)
         whole = [*self._runs(begins, ends)]
@@ -339,6 +340,7 @@ class Redline:
             if _size(runs) <= most:
                 return _in_marks(runs, lang)
         clauses = _merged((max(first, begins), min(last, ends)) for first, last in map(self._clause, places))
+        clauses = [(first, self._before_half(first, last)) for first, last in clauses]
         head = begins, min(begins + LONGEST_HEAD, clauses[0][0])
         outside = self._came_outside((head, *clauses))
         runs = self._opened([*self._runs(*head)])
@@ -362,9 +364,11 @@ class Redline:
         end = place + next((k for k, sign in enumerate(self.text[place:]) if sign not in " ,;:."), 0)
         return self.text[end : end + 1] == "\n" and self.marks[end] in OF[Side.NEW]
 
-    def _is_replaced(self, place: int) -> bool:
-        """Whether what went before a place, and right behind it, gave way to words that came."""
-        return bool(RE_GAVE_WAY.match(self.marks, len(self.text[:place].rstrip()) - 1))
+    def _before_half(self, begins: int, ends: int) -> int:
+        """The end of an excerpt, before what went where it would end on that, or on few words behind it, and what came
+        in its place stands beyond; where something is marked before that too."""
+        half = RE_HALF.search(self.marks[begins:ends]) if RE_OTHER_HALF.match(self.marks, ends) else None
+        return begins + half.start() if half and RE_LOUD.search(self.marks, begins, begins + half.start()) else ends
 
     def _opened(self, head: list[Run]) -> list[Run]:
         """The beginning of an act, cut behind a word."""
@@ -583,7 +587,7 @@ class Redlines(Struct, frozen=True):
     def redline(self, *changes: Change) -> Redline:
         """The redline of a change, and behind it, a line each, those of points of the list that it opens; without marks
         where one side is empty, or where nobody knows whether the paragraphs belong together. Of a list that stands a
-        point that was added came."""
+        point came that was added, or of which nobody knows what it was."""
         links = tuple(change.link for change in changes)
         if links not in self.made:
             self.made[links] = self._make(changes)
@@ -593,12 +597,15 @@ class Redlines(Struct, frozen=True):
         stretches: list[tuple[str, Mark]] = []
         stands = bool(changes) and _is_known(changes[0].link)
         for place, change in enumerate(changes):
-            came = place > 0 and not change.link.old
+            known = stands and _is_known(change.link)
             if place:
                 letter = change.link.new[0].rpartition(".")[2]  # which a quotation has
-                stretches.append((f"\n{letter} ", Mark.CAME_QUIETLY if came else Mark.KEPT))
-            known = stands and (came or _is_known(change.link))
-            stretches += _stretches(change, self.language, is_known=known)
+                stretches.append((f"\n{letter} ", Mark.KEPT if change.link.old else Mark.CAME_QUIETLY))
+            if place and stands and not known:
+                came = "".join(edit.text for edit in change.edits if edit.op is not Op.DELETE)
+                stretches.append((came, Mark.CAME))
+            else:
+                stretches += _stretches(change, self.language, is_known=known)
         olds, news = (changes[0].link.old, changes[0].link.new) if changes else ((), ())  # no point has a verb
         starts = {Side.OLD: self._starts(Side.OLD, olds), Side.NEW: self._starts(Side.NEW, news)}
         return Redline(self.language, stretches, starts)
