@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from statistics import median
 
@@ -11,7 +12,6 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "resdiff"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
 
 # Where each foreign library may be imported.
 HOMES = {
@@ -41,6 +41,12 @@ AT_ONCE = "web/"
 EARLY = {"click", "msgspec"}
 
 
+@cache
+def trees():
+    """The syntax tree of each module; parsed when a test asks, not by every worker that collects."""
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
+
+
 def imports(tree):
     """Each imported top package, with whether the import stands at the top of the module."""
     top = set(map(id, tree.body))
@@ -55,7 +61,7 @@ def test_foreign_libraries_stay_at_home_and_come_late():
     astray = list[str]()
     for path in MODULES:
         place = path.relative_to(PACKAGE).as_posix()
-        for name, early in imports(TREES[path]):
+        for name, early in imports(trees()[path]):
             if name in sys.stdlib_module_names or name in ("resdiff", "msgspec"):
                 continue
             if not place.startswith(HOMES.get(name, "\0")):
@@ -66,7 +72,7 @@ def test_foreign_libraries_stay_at_home_and_come_late():
 
 
 def functions():
-    for path, tree in TREES.items():
+    for path, tree in trees().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef):
                 doc = ast.get_docstring(node, clean=False) or ""
@@ -102,7 +108,7 @@ NOT_HANDED_DOWN = {f"recognition/{name}.py" for name in ("acts", "clauses")}
 def test_no_stage_takes_its_language_from_a_constant():
     taking = {
         path.relative_to(PACKAGE).as_posix()
-        for path, tree in TREES.items()
+        for path, tree in trees().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom) and any(alias.name == "FRENCH" for alias in node.names)
     }
