@@ -521,6 +521,16 @@ def test_what_came_into_a_paragraph_is_stressed_though_another_one_said_it():
     assert [part.text for part in quoted.parts if isinstance(part, Strong)] == ["douze", added[2:-2]]
 
 
+def test_of_many_recitals_without_a_link_those_that_hold_something_are_named_by_their_words():
+    kept = "Souligne l’importance de la coopération entre les parties prenantes de la région"
+    recalled = [f"pp Rappelant sa résolution 60/{n} du 4 décembre 2005" for n in range(1, 8)]
+    held = "Soulignant que les forces afghanes doivent respecter les droits des femmes"
+    sentences = told(made.compared([*recalled, f"pp {held}", kept], [kept]))
+    unlinked = next(line for line in sentences if "ans équivalent repéré" in line)
+    assert f"« {held} » (ancien PP 8)" in unlinked
+    assert "60/1" not in unlinked
+
+
 def test_an_operative_paragraph_that_nothing_is_linked_to_is_told_as_such():
     """Whether its sense stands elsewhere nobody knows: it is named, and nothing is said to be lost."""
     kept = "Souligne l’importance de la coopération entre les parties prenantes de la région"

@@ -75,7 +75,8 @@ MOST_DROPPED, MOST_UNREPEATED = 6, 5  # … of a text that stands beside the new
 KEEPING = ("renew", "extend")  # effects by which a list of tasks stays
 FEW_MISSED = 6  # old paragraphs without a link that are all named by their first words, recitals that only recall too
 MOST_MISSED = 8  # old paragraphs without a link that are named by their first words, not by their number
-REMINDING = ("recall", "note")  # families of acts that say nothing of themselves
+REMINDING = ("recall", "note")  # families of acts that say nothing of themselves …
+HOLDING = ("affirm", "stress", "concern", "condemn")  # … and of those by which a recital holds something
 NAMED_BY = 48  # words by which a paragraph is named
 MOST_CLOSE, MOST_LOSSES = 4, 8  # … what another paragraph comes close to, and both together
 RE_INCLUDED = re.compile(r".*,\s(?:y compris|notamment|including)\s(?:de\s|du\s|d[’'])?")
@@ -514,11 +515,14 @@ def _unlinked(draft: _Draft, told: Collection[str]) -> list[Parts]:
 
 def _missed(comparison: Comparison, missed: Sequence[str], gone: Sequence[str]) -> set[str]:
     """The old paragraphs without a link that are named by their words: those that are ``missed`` most, then others of
-    the operative part that do more than recall; all that are ``gone`` where they are few."""
+    the operative part that do more than recall, then recitals that hold something; all that are ``gone`` where they are
+    few."""
     chosen = [*missed[:MOST_MISSED]]
     recalling = {pair.old.paragraph for pair in comparison.acts if pair.old and pair.old.family in REMINDING}
-    operative = [id_ for id_ in gone if kind_of(id_) == "op" and id_ not in {*chosen, *recalling}]
-    chosen += operative[: MOST_MISSED - len(chosen)]
+    holding = {pair.old.paragraph for pair in comparison.acts if pair.old and pair.old.family in HOLDING}
+    operative = [id_ for id_ in gone if kind_of(id_) == "op" and id_ not in recalling]
+    recitals = [id_ for id_ in gone if kind_of(id_) == "pp" and id_ in holding]
+    chosen = [*dict.fromkeys((*chosen, *operative, *recitals))][:MOST_MISSED]
     every = {*chosen, *gone}
     return every if len(every) <= FEW_MISSED else {*chosen}
 
