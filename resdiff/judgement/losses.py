@@ -59,10 +59,11 @@ from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import LASTING, Unit, date_pattern
 from resdiff.language.fold import fold_same_length
 from resdiff.model import Kin, Loss, Nearest, Paragraph, Part, Provision, Resolution, Side
-from resdiff.recognition.survey import HERE, RUNNING, Act, Effect, Family, Role
+from resdiff.recognition.survey import HERE, KEEPING, RUNNING, Act, Effect, Family, Role
 
 __all__ = [
     "FEATURES",
+    "LEANING",
     "NOT_SAID",
     "SAID",
     "Clause",
@@ -99,7 +100,6 @@ LEANING = DEPLORING | {Family.AFFIRM, Family.STRESS}  # … what is held …
 HELD = STANDING | LEANING | {Family.ENCOURAGE, Family.INTEND, Family.SUPPORT}  # … what is wished …
 NAMING = frozenset({Family.RECALL, Family.NOTE, Family.CONSIDER})  # what holds nothing and asks for nothing
 REMINDING = frozenset({Family.RECALL, Family.CONSIDER})  # … and what a whole operative paragraph recalls
-KEEPING = frozenset({*RUNNING, Effect.AMEND, Effect.REPLACE, Effect.REAFFIRM, Effect.UPHOLD})
 DONE = frozenset({Effect.END, Effect.CREATE, Effect.AMEND, Effect.REPLACE})
 """What a decision does once: that a later text does not repeat it says nothing."""
 BINDING, LIGHT = 2.0, -2.0  # what is lost with what binds, and with what approves
@@ -360,7 +360,7 @@ def _taken_up(case: Case) -> dict[str, str]:
         is_held = act.family is Family.AFFIRM and act.effect is Effect.NONE
         for paragraph in reference.paragraphs if reference.role is not Role.EXCEPTION else ():
             named.setdefault(act.paragraph, set()).add(f"op{paragraph}")
-            if is_held or act.effect in KEEPING:
+            if is_held or act.effect in KEEPING | {Effect.UPHOLD}:
                 kept.setdefault(f"op{paragraph}", act.paragraph)
     alone = {old: new for new, olds in reversed(named.items()) if len(olds) == 1 for old in olds}
     return alone | kept

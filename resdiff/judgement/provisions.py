@@ -50,7 +50,7 @@ from resdiff.language.dates import LASTING, Unit
 from resdiff.language.fold import fold_same_length
 from resdiff.model import Evidence, Flag, FlagCode, Kind, Nearest, Paragraph, Part, Provision, Side, Weight
 from resdiff.recognition.citations import key_of_symbol
-from resdiff.recognition.survey import RUNNING, Act, Effect, Family, Passage
+from resdiff.recognition.survey import KEEPING, RUNNING, Act, Effect, Family, Passage
 
 __all__ = ["judge_main_acts", "judge_provisions", "main_act"]
 
@@ -554,8 +554,6 @@ def _points_back(act: Act, language: Language) -> bool:
 
 
 # ---- renewed --------------------------------------------------------------------------------------------------------
-
-KEEPING = frozenset({Effect.RENEW, Effect.EXTEND, Effect.AMEND, Effect.REAFFIRM, Effect.REPLACE})
 
 
 def _renewing(case: Case, paragraph: Paragraph, acts: Iterable[Act]) -> Act | None:

@@ -13,6 +13,7 @@ from resdiff.model import Resolution
 
 __all__ = [
     "HERE",
+    "KEEPING",
     "RUNNING",
     "Act",
     "Citation",
@@ -156,6 +157,8 @@ class Effect(StrEnum):
 
 RUNNING = (Effect.RENEW, Effect.EXTEND)
 """What keeps a mandate running."""
+KEEPING = frozenset({*RUNNING, Effect.AMEND, Effect.REAFFIRM, Effect.REPLACE})
+"""What keeps a provision, as it was or otherwise."""
 
 
 class Role(StrEnum):

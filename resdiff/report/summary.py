@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff.judgement.case import is_sure
-from resdiff.judgement.losses import partners, perhaps_rewritten
+from resdiff.judgement.losses import LEANING, partners, perhaps_rewritten
 from resdiff.judgement.quoting import CUT, shorten
 from resdiff.language import Language, find_any
 from resdiff.language.fold import fold, fold_same_length
@@ -29,7 +29,6 @@ from resdiff.model import (
     Loss,
     ObligationChange,
     Paragraph,
-    Part,
     Provision,
     Side,
     Status,
@@ -38,6 +37,7 @@ from resdiff.model import (
     VerbChange,
     Weight,
 )
+from resdiff.recognition.survey import RUNNING
 from resdiff.report.blocks import Address, Inline, Numbers, Semicolon, Sentence, Told
 from resdiff.report.remarks import Remarks, crosses, read_back, reworded
 from resdiff.report.wording import (
@@ -72,11 +72,9 @@ LEAST_IN_PREAMBLE = -8.0  # … where there is little else
 LEAST_OF_A_PREAMBLE = 2.0  # … and one of the preamble that weighs still less a formula
 PER_LINE = 4  # acts of several groups in one sentence
 MOST_DROPPED, MOST_UNREPEATED = 6, 5  # … of a text that stands beside the new one …
-KEEPING = ("renew", "extend")  # effects by which a list of tasks stays
 FEW_MISSED = 6  # old paragraphs without a link that are all named by their first words, recitals that only recall too
 MOST_MISSED = 8  # old paragraphs without a link that are named by their first words, not by their number
-REMINDING = ("recall", "note")  # families of acts that say nothing of themselves …
-HOLDING = ("affirm", "stress", "concern", "condemn")  # … and of those by which a recital holds something
+REMINDING = ("recall", "note")  # families of acts that say nothing of themselves
 NAMED_BY = 48  # words by which a paragraph is named
 MOST_CLOSE, MOST_LOSSES = 4, 8  # … what another paragraph comes close to, and both together
 RE_INCLUDED = re.compile(r".*,\s(?:y compris|notamment|including)\s(?:de\s|du\s|d[’'])?")
@@ -494,7 +492,7 @@ def _unlinked(draft: _Draft, told: Collection[str]) -> list[Parts]:
     }
     body = [p for p in comparison.old.body if kind_of(p.id) in ("pp", "op") and p.id in removed]
     # a point stands for itself where its list does not go with it; a mandate that is extended keeps its own
-    pairs = (pair for pair in comparison.acts if pair.old and pair.new and pair.new.effect in KEEPING)
+    pairs = (pair for pair in comparison.acts if pair.old and pair.new and pair.new.effect in RUNNING)
     whole = removed | {pair.old.paragraph for pair in pairs if pair.old}
     alone = [p.id for p in body if (p.id.rpartition(".")[0] not in whole if p.depth else acting and p.is_whole)]
     gone = [id_ for id_ in alone if id_ not in told and id_ not in draft.paired]
@@ -519,7 +517,7 @@ def _missed(comparison: Comparison, missed: Sequence[str], gone: Sequence[str]) 
     few."""
     chosen = [*missed[:MOST_MISSED]]
     recalling = {pair.old.paragraph for pair in comparison.acts if pair.old and pair.old.family in REMINDING}
-    holding = {pair.old.paragraph for pair in comparison.acts if pair.old and pair.old.family in HOLDING}
+    holding = {pair.old.paragraph for pair in comparison.acts if pair.old and pair.old.family in LEANING}
     operative = [id_ for id_ in gone if kind_of(id_) == "op" and id_ not in recalling]
     recitals = [id_ for id_ in gone if kind_of(id_) == "pp" and id_ in holding]
     chosen = [*dict.fromkeys((*chosen, *operative, *recitals))][:MOST_MISSED]
@@ -530,9 +528,9 @@ def _missed(comparison: Comparison, missed: Sequence[str], gone: Sequence[str]) 
 # ---- topics ---------------------------------------------------------------------------------------------------------
 
 
-def _topics(status: Status, side: Side, part: Part | None = None) -> Writer:
-    """What writes of the topics that came or went, in the words by which the text names them: of all, or of those of
-    that part, which is the operative one where they stand in both."""
+def _topics(status: Status, side: Side, *, operative: bool | None = None) -> Writer:
+    """What writes of the topics that came or went, in the words by which the text names them: of all, or of those that
+    an operative paragraph names, or that none does."""
 
     def write(draft: _Draft) -> list[Parts]:
         comparison, lang = draft.comparison, draft.lang
@@ -546,9 +544,8 @@ def _topics(status: Status, side: Side, part: Part | None = None) -> Writer:
         # a topic that no changed paragraph shows is not told: a false statement costs more than a missing one
         quoted = draft.quoted
         items = _apart([item for item in items if item.paragraphs and _bare(item) not in quoted])
-        if part:
-            parts = {p.id: p.part for p in (comparison.old if side is Side.OLD else comparison.new).body}
-            items = [item for item in items if parts[item.paragraphs[-1]] is part]
+        if operative is not None:
+            items = [item for item in items if ("op" in map(kind_of, item.paragraphs)) is operative]
         return _listed(f"summary.topics-{status}", items, "summary.more-topics", lang)
 
     return write
@@ -1068,11 +1065,16 @@ def _together(*writers: Writer) -> Writer:
     return write
 
 
+LEADING: tuple[Writer, ...] = (
+    _leads(slice(BEFORE_LOSSES)),
+    _topics(Status.DROPPED, Side.OLD, operative=True),
+    _leads(slice(BEFORE_LOSSES, None)),
+)
+"""What writes the sentences that lead, as many as ``MOST_LEADS`` of them."""
+
 # In the order of the summary, each with the turn at which it gives way when there are more than twelve sentences.
 WRITERS: tuple[tuple[int, Writer], ...] = (
-    (0, _leads(slice(BEFORE_LOSSES))),
-    (0, _topics(Status.DROPPED, Side.OLD, Part.OPERATIVE)),
-    (0, _leads(slice(BEFORE_LOSSES, None))),
+    *((0, write) for write in LEADING),
     (1, _other_acts(slice(FIRST_LINES))),
     (3, _other_acts(slice(FIRST_LINES, None))),
     (7, _light_acts),
@@ -1085,13 +1087,10 @@ WRITERS: tuple[tuple[int, Writer], ...] = (
     (2, _lost(IN_OTHERS)),
     (2, _lost(ALONE)),
     (3, _lost(RECITALS_ALONE)),
-    (2, _topics(Status.DROPPED, Side.OLD, Part.PREAMBLE)),
+    (2, _topics(Status.DROPPED, Side.OLD, operative=False)),
     (3, _crossed("op", "pp")),
     (3, _together(_verbs("weaker"), _verbs("stronger"))),
     (4, _together(_obligations("condition", Status.DROPPED), _obligations("condition", Status.NEW))),
     (2, _together(_replaced, _actors(Status.NEW, Side.NEW), _renamed)),
     (5, _topics(Status.NEW, Side.NEW)),
 )
-
-LEADING = [write for _, write in WRITERS[:3]]
-"""What writes the sentences that lead."""

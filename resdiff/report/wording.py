@@ -63,9 +63,8 @@ Parts = tuple[Inline, ...]
 RE_SLOT = re.compile(r"\{(\d)\}|\*\*(.+?)\*\*")
 RE_STEP = re.compile(r"(pp(?=\d)|op|annex(?=\d)|[phsu](?=\d)|tail(?=(?:-\d+)?$))?(\w*?)(?:-(\d+))?")
 RE_PLAIN = re.compile(r"(pp|op)(\d+)$")
-RE_NUMBERED = re.compile(
-    r"(pp|op)\d+(?:\.(?!(?:tail|[hsu]\d))\w+)*$"
-)  # a paragraph or a point: "par. 13", "par. 13 a)"
+# A paragraph or a point: "par. 13", "par. 13 a)".
+RE_NUMBERED = re.compile(r"(pp|op)\d+(?:\.(?!(?:tail|[hsu]\d))\w+)*$")
 NO_BREAK = "\u00a0"
 LEAST_SPAN = 3  # paragraphs that follow one another, for the first and the last to stand for them
 

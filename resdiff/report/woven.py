@@ -428,12 +428,8 @@ class Redline:
         whole, since what joins it to its opening was left out, that and each of its points."""
         for piece in RE_PIECE.finditer(said):
             first, last = piece.span()
-            borders = (
-                []
-                if _letters(piece[0]) in self.new.letters
-                else [p.end() for p in RE_POINT.finditer(said, first, last)]
-            )
-            yield from pairwise([first, *borders, last])
+            points = () if _letters(piece[0]) in self.new.letters else RE_POINT.finditer(said, first, last)
+            yield from pairwise([first, *(point.end() for point in points), last])
 
     def _came_outside(self, stretches: Iterable[Stretch]) -> frozenset[str]:
         """The beginnings of the words that came in the paragraphs of a quotation but not in it."""
