@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from resdiff import parsing, recognition
-from resdiff.cli import cache
+from resdiff.cli import cache, output
 from resdiff.cli.desk import Desk, ReadingOptions
+from resdiff.cli.output import LookOptions
 from resdiff.model import Resolution
 
 TEXT = "A/RES/90/1\n\nL’Assemblée générale,\n\n1. Prie le Secrétaire général de lui faire rapport ;\n"
@@ -160,9 +161,13 @@ def test_the_key_depends_on_every_part():
 
 
 def test_the_key_depends_on_the_contents_of_our_own_files(tmp_path, monkeypatch, fresh):
-    """An edit that keeps the size and the date of a module or a table makes another name; one of a report does not."""
-    module, table, report = tmp_path / "parsing/x.py", tmp_path / "data/x.toml", tmp_path / "report/x.py"
-    for path in (module, table, report):
+    """An edit that keeps the size and the date of a module, a table or a style makes another name.
+
+    One of the local page does not, nor one of a copy of a table, which is no copy any more.
+    """
+    module, table, style = tmp_path / "parsing/x.py", tmp_path / "data/x.toml", tmp_path / "rendering/x.css"
+    page, copy = tmp_path / "web/x.py", tmp_path / "built/x.json"
+    for path in (module, table, style, page, copy):
         path.parent.mkdir()
         path.write_text("a = 1\n")
     (tmp_path / "cli").mkdir()
@@ -173,12 +178,12 @@ def test_the_key_depends_on_the_contents_of_our_own_files(tmp_path, monkeypatch,
         return cache.key(b"x")
 
     before = key()
-    for path in (module, table, report):
+    for path in (module, table, style, page, copy):
         about = path.stat()
         path.write_text("a = 2\n")
         os.utime(path, ns=(about.st_atime_ns, about.st_mtime_ns))
         after = key()
-        assert (after == before) == (path == report)
+        assert (after == before) == (path in (page, copy))
         before = after
     module.rename(module.with_name("y.py"))
     assert key() != before
@@ -190,7 +195,7 @@ def test_every_stage_has_a_part_but_those_that_only_show():
     package = Path(cache.__file__).parent.parent
     counted = {Path(path).relative_to(package).parts[0] for path in cache._sources(str(package))}
     assert {"reading", "parsing", "alignment", "marking", "comparison", "judgement", "recognition"} <= counted
-    assert {"data", "language", "repair", "model.py", "symbol.py"} <= counted
+    assert {"data", "language", "repair", "model.py", "symbol.py", "report", "rendering"} <= counted
     assert not counted & cache.NO_PART
 
 
@@ -282,6 +287,44 @@ def test_a_comparison_is_made_once_and_again_when_anything_it_rests_on_changes(f
     links.write_text('[[forbid]]\nold = "op1"\nnew = "op1"\n')
     assert {c.kind for c in reader.compare(str(file), str(other), links).changes} == {"added", "removed"}
     assert len(values(tmp_path)) == 6
+
+
+def test_a_report_is_written_once_and_again_when_anything_it_rests_on_changes(file, other, tmp_path, monkeypatch):
+    made, render = [], output.render
+    monkeypatch.setattr(output, "render", lambda what, form, options: made.append(form) or render(what, form, options))
+    comparison = Desk().compare(str(file), str(other))
+
+    def written(name="x.html", what=comparison, kept=tmp_path / "cache", beside=(), lang="fr", **look):
+        there = tmp_path / name
+        there.unlink(missing_ok=True)
+        outputs = (str(there), *(str(tmp_path / each) for each in beside))
+        output.deliver(what, outputs, None, LookOptions(**look), lang=lang, kept=kept)
+        return there.read_bytes()
+
+    first = written()
+    assert written() == first == written(kept=None)
+    assert made == ["html", "html"]  # the second of the three was kept
+    others = [written(lang="en"), written(label_old="base"), written(beside=["x.csv"])]
+    assert len({first, *others}) == len(others) + 1
+    plain = written("x.md")
+    assert len({first, plain, written("x.md", md_style="critic"), written("x.json"), written("x.json", lang="en")}) == 5
+    other.write_text(TEXT.replace("rapport", "connaissance"), encoding="utf-8")
+    assert written("x.md", Desk().compare(str(file), str(other))) != plain
+    made.clear()
+    assert written("x.md") == plain
+    assert made == []
+    for path in values(tmp_path):
+        path.write_bytes(path.read_bytes()[:-9] + b'AAAAAAA="')
+    assert written("x.md") == plain
+    assert made == ["md"]
+
+
+def test_what_another_program_writes_is_not_kept(real_pair, tmp_path, monkeypatch):
+    monkeypatch.setattr(output, "render", lambda *_: b"%PDF")
+    output.deliver(real_pair, (str(tmp_path / "x.pdf"),), None, LookOptions(), kept=tmp_path / "cache")
+    assert values(tmp_path) == []
+    output.deliver(real_pair, (str(tmp_path / "x.md"),), None, LookOptions(), kept=tmp_path / "cache")
+    assert len(values(tmp_path)) == 1
 
 
 def test_only_the_newest_are_kept(tmp_path, monkeypatch):

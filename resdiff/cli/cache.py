@@ -1,10 +1,10 @@
-"""The cache: what is known of a text, and comparisons of pairs, kept from run to run.
+"""The cache: what is known of a text, comparisons of pairs, and reports as they were written, kept from run to run.
 
 A delegate asks for the same pair on the screen, then as a page, then as a Word file; a scan or a PDF costs more to read
-than all the rest. The name of a value is a hash of all it was made of: the texts, and the contents of resdiff's own
-modules and tables, the versions of the libraries and of Python. An edit of any of them makes another name, whatever
-the size and the date of the file. Programs outside (tesseract, LibreOffice) are not watched: ``--no-cache`` leaves the
-cache aside.
+than all the rest; a build writes again what it wrote yesterday. The name of a value is a hash of all it was made of:
+the texts, and the contents of resdiff's own modules and tables, the versions of the libraries and of Python. An edit of
+any of them makes another name, whatever the size and the date of the file. Programs outside (tesseract, LibreOffice)
+are not watched: ``--no-cache`` leaves the cache aside.
 
 A value is JSON behind its own hash: one whose bytes are not those that were kept, of the wrong type or under another
 name is made again. A folder counts only when it belongs to the person alone, and holds the newest ``MOST`` values.
@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 __all__ = ["folder", "home", "key", "load", "recall", "save"]
 
 MOST = 200  # values of a folder: a comparison of two long resolutions takes half a megabyte
-# What has no part in what is kept. All the rest counts: a name forgotten here costs time, never a wrong result.
-NO_PART = {"__pycache__", "corpus_data", "rendering", "report", "web"}
+# What has no part in what is kept: ``built`` holds copies of the tables, which count only as long as they are true
+# copies. All the rest counts: a name forgotten here costs time, never a wrong result.
+NO_PART = {"__pycache__", "built", "corpus_data", "web"}
+COUNTED = (".py", ".toml", ".json", ".css", ".js")
 Value = TypeVar("Value")
 
 
@@ -124,13 +126,13 @@ def _makers() -> "blake2b":
 
 
 def _sources(package: str) -> Iterator[str]:
-    """The modules and tables under a folder that have a part in what is kept."""
+    """The modules, tables and parts of pages under a folder that have a part in what is kept."""
     for entry in os.scandir(package):
         if entry.name in NO_PART:
             continue
         if entry.is_dir():
             yield from _sources(entry.path)
-        elif entry.name.endswith((".py", ".toml", ".json")):
+        elif entry.name.endswith(COUNTED):
             yield entry.path
 
 

@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO
 
@@ -13,6 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from resdiff import files
+from resdiff.cli.cache import recall
 from resdiff.cli.french import printable
 from resdiff.errors import OutputError, UsageError
 from resdiff.messages import message
@@ -87,30 +89,38 @@ def deliver(
     *,
     lang: str = "fr",
     min_weight: Weight = Weight.NONE,
+    kept: Path | None = None,
 ) -> None:
     """Write the report: to each output in the format of its suffix, or of ``form``, which wins; else to the terminal.
 
     All formats are rendered before the first file is written, so that a report that cannot be made leaves nothing
-    behind. Raises UsageError for a format that is none, OutputError.
+    behind. ``kept`` is the folder of the cache where what was written before is found; None keeps nothing. Raises
+    UsageError for a format that is none, OutputError.
     """
     wanted = formats_of(outputs, form)
     _all_used(look, [row for _, row in wanted])
-    subjects: dict[Needs, Comparison | Report] = {Needs.COMPARISON: comparison}
-    if any(row.needs is Needs.REPORT for _, row in wanted):
-        from resdiff.reading import one_line  # what is typed may act on a terminal as what is read
-        from resdiff.report import build
-
-        labels = (one_line(look.label_old), one_line(look.label_new)) if look.label_old or look.label_new else ("", "")
-        subjects[Needs.REPORT] = build(comparison, lang=lang, min_weight=min_weight, labels=labels)
+    labels = look.label_old, look.label_new
     choices = _choices(look, [row.name for _, row in wanted]) | {"lang": lang, "min_weight": min_weight}
     if any(row.for_terminal for _, row in wanted):
         size = terminal_size()
         choices["width"] = look.width or size.columns
         choices["height"] = size.lines if not outputs and is_terminal(sys.stdout) else 0
-    made = [
-        (name, row, render(subjects[row.needs], row.name, _own(row, choices | {"files": _beside(name, outputs)})))
-        for name, row in wanted
-    ]
+
+    @cache
+    def subject(needs: Needs) -> "Comparison | Report":
+        if needs is Needs.COMPARISON:
+            return comparison
+        from resdiff.reading import one_line  # what is typed may act on a terminal as what is read
+        from resdiff.report import build
+
+        return build(comparison, lang=lang, min_weight=min_weight, labels=(one_line(labels[0]), one_line(labels[1])))
+
+    def written(row: Format, chosen: dict[str, object]) -> bytes:
+        place = None if row.by_program else kept  # another program may be another tomorrow
+        parts = (comparison, row.name, chosen, labels)
+        return recall(place, parts, bytes, lambda: render(subject(row.needs), row.name, _own(row, chosen)))
+
+    made = [(name, row, written(row, choices | {"files": _beside(name, outputs)})) for name, row in wanted]
     for turn, (name, row, data) in enumerate(made):
         if name != "-":
             _write(name, data, [done for done, _, _ in made[:turn]])
@@ -222,10 +232,11 @@ RENAMED = {"md_style": "style", "json_version": "version"}
 
 def _all_used(look: LookOptions, formats: Iterable[Format]) -> None:
     """Raises UsageError for an option that none of the formats has."""
-    rows = [row.load().Options.__struct_fields__ for row in formats]
-    for name, option in OF_FORMATS.items():
+    asked = [each for each in OF_FORMATS.items() if getattr(look, each[0]) != getattr(LookOptions(), each[0])]
+    rows = [row.load().Options.__struct_fields__ for row in formats] if asked else []
+    for name, option in asked:
         own = RENAMED.get(name, name)
-        if getattr(look, name) != getattr(LookOptions(), name) and not any(own in fields for fields in rows):
+        if not any(own in fields for fields in rows):
             others = [row.name for row in FORMATS.values() if own in row.load().Options.__struct_fields__]
             raise UsageError("look-unused", option, ", ".join(others))
 

@@ -173,6 +173,7 @@ def run_diff(options: DiffOptions) -> int:
             raise UsageError("with-both")
         compared = [with_other_language(compared[0], options.with_old, options.with_new, desk, options.lang)]
     outputs = _outputs(options, compared)
+    kept = cache.folder("reports") if options.reading.cache else None
     for _, names, _ in outputs if options.by_author else ():
         spare(names, lambda: desk.inputs(options.old, options.links, options.topics))
     for comparison, names, look in outputs:
@@ -184,7 +185,7 @@ def run_diff(options: DiffOptions) -> int:
             click.echo(explain(comparison, options.explain, lang=options.lang))
             continue
         weight = Weight[options.min_weight.upper()] if options.min_weight else Weight.NONE
-        deliver(comparison, names, options.form, look, lang=options.lang, min_weight=weight)
+        deliver(comparison, names, options.form, look, lang=options.lang, min_weight=weight, kept=kept)
         _warn(comparison, options)
     differs = any(change.kind is not Kind.UNCHANGED for each in compared for change in each.changes)
     differs = differs or any(note.differs for each in compared for note in each.notes)
