@@ -3,6 +3,9 @@
 import build
 import cases
 import pytest
+from judging import judged
+
+from resdiff.comparison import compare
 
 
 @pytest.mark.parametrize("case", cases.parameters("calendar"))
@@ -15,3 +18,11 @@ def test_case(case):
 def told(change):
     place = change.new_paragraph or f"ancien {change.old_paragraph}"
     return f"{place}: {change.old or 'nothing'} → {change.new or 'nothing'}"
+
+
+def test_a_session_in_an_aside_is_quoted_with_the_act_before_it():
+    head = "Requests the Secretary-General to include, in his report on the implementation of the present resolution"
+    sections = ", ".join(f"a section on the progress made in the fields of justice in region {k}" for k in "abcdefgh")
+    old, new = (f"{head} at its {session} session, {sections}" for session in ("seventy-sixth", "seventy-ninth"))
+    (change,) = judged(compare(*(build.resolution(text, language="en") for text in (old, new)))).calendar
+    assert change.clause == f"{head} at its seventy-ninth session …"

@@ -94,3 +94,12 @@ def test_what_stands_in_notes_alone_is_not_new_where_the_old_copy_lost_notes():
 def test_a_note_that_nothing_calls_may_be_of_another_text_of_the_page():
     old = EDITION.format("S/2003/858") + "\n[^1]: S/2000/1183.\n"
     assert "S/2002/977" not in statuses(old + "\n[^75]: S/2002/977.\n", old)
+
+
+def test_a_long_list_of_resolutions_is_cited_to_its_end():
+    dated = [f"{1200 + k} (2001) du {k} septembre 2001" for k in range(1, 21)]
+    found = cited(f"Rappelant ses résolutions {', '.join(dated[:-1])} et {dated[-1]}")
+    assert [each.label for each in found] == [f"résolution {1200 + k} (2001)" for k in range(1, 21)]
+    assert not cited(f"Rappelant ses décisions {', '.join(dated)}")
+    apart = f"Rappelant la résolution 72/194 ; {'mot ' * 90}, l’article 31/12 du règlement"
+    assert [each.label for each in cited(apart)] == ["résolution 72/194"]

@@ -109,6 +109,16 @@ def test_a_half_that_keeps_its_number_is_not_renumbered():
     assert "".join(e.text for e in change.edits if e.op is not Op.DELETE) == f"{FIRST}\n{SECOND}"
 
 
+def test_a_heading_is_no_half_of_a_paragraph():
+    before, point = (
+        "op1 Décide que la Mission a pour mandat :",
+        "op1.a Assurer une formation à divers membres de l’armée",
+    )
+    old = resolution(before, point, ("op.h1", "Réforme du secteur de la sécurité"))
+    new = resolution(before, f"{point}, dans le cadre de la réforme du secteur de la sécurité")
+    assert by_ids(compare(old, new)).keys() == {(("op1",), ("op1",)), (("op1.a",), ("op1.a",)), (("op.h1",), ())}
+
+
 def test_changes_follow_the_new_text_and_removed_ones_what_stood_before_them():
     old = resolution(FIRST, SECOND, LAST, symbol="A/RES/1/1")
     new = resolution(THIRD, FIRST, LAST, symbol="A/RES/2/1")
@@ -148,6 +158,22 @@ def test_a_pin_that_names_a_lost_paragraph_is_told_and_left_out():
     comparison = compare(old, new, pins=[Pin(("op7",), ("op1",)), Pin(("op1",), ("op2",))])
     assert [(notice.code, notice.values) for notice in comparison.notices] == [("pin-unknown", ("op7", "A/RES/1/1"))]
     assert (("op1",), ("op2",)) in by_ids(comparison)
+
+
+def test_of_a_text_written_anew_as_many_paragraphs_are_told_as_in_the_figures():
+    """Points and headings are no paragraphs of their own."""
+    kept = "Prie le Secrétaire général de lui présenter un rapport sur l’application de la présente résolution"
+    olds = [
+        f"Engage les États parties à la convention numéro {k} à la ratifier sans tarder davantage" for k in "abcdefghij"
+    ]
+    news = [
+        f"Félicite la mission déployée dans la province {k} des résultats remarquables obtenus" for k in "klmnopqrst"
+    ]
+    points = [f"op12.{k} De veiller au respect du cessez-le-feu dans le secteur {k}" for k in "abcdefgh"]
+    old = resolution(kept, *olds)
+    new = resolution(kept, *news, "Décide que la Mission a pour mandat :", *points)
+    (notice,) = [each for each in compare(old, new).notices if each.code == "written-anew"]
+    assert notice.values == (f"{round(100 * 21 / 23)}",)
 
 
 def test_a_new_title_is_told():

@@ -3,13 +3,40 @@
 import pytest
 from build import resolution
 
-from resdiff.judgement.quoting import left_to, needed_of, shorten, shortened
+from resdiff.judgement.quoting import asked_behind, left_to, needed_of, shorten, shortened
 from resdiff.language import Language
 from resdiff.recognition import recognize
 
 FRENCH = Language.of("fr")
 
 QUOTES = [
+    pytest.param(
+        "Souligne que les opérations menées par les Forces armées doivent, conformément au mandat défini à l’alinéa g "
+        "du paragraphe 3, être planifiées conjointement avec la Mission, compte tenu des moyens de chacune des deux "
+        "et de ce que prévoient les accords en vigueur",
+        12,
+        "Souligne que les opérations menées par les Forces armées doivent … être planifiées conjointement avec la "
+        "Mission …",
+        id="what must be done stands behind an aside",
+    ),
+    pytest.param(
+        "Demande à toutes les parties d’assurer le plein accès, en toute sécurité et sans entrave, du personnel "
+        "humanitaire à tous ceux qui ont besoin de secours, conformément au droit international applicable, compte "
+        "tenu des risques et des moyens",
+        10,
+        "Demande à toutes les parties d’assurer le plein accès, en toute sécurité et sans entrave, du personnel "
+        "humanitaire à tous ceux qui ont besoin de secours …",
+        id="whose access it is stands behind an aside",
+    ),
+    pytest.param(
+        "Prie le Gouvernement d’élaborer et d’appliquer d’urgence, avec l’appui de la communauté internationale, une "
+        "stratégie globale de réforme, compte tenu des recommandations formulées par la table ronde tenue en février, "
+        "et des moyens de ses partenaires",
+        10,
+        "Prie le Gouvernement d’élaborer et d’appliquer d’urgence, avec l’appui de la communauté internationale, une "
+        "stratégie globale de réforme …",
+        id="what is to be applied without delay stands behind an aside",
+    ),
     pytest.param(
         "Prie l’Office des Nations Unies contre la drogue et le crime, en coopération avec l’Organisation "
         "internationale de police criminelle et les autres entités compétentes, de fournir une assistance technique "
@@ -138,3 +165,11 @@ def test_the_verbs_that_leave_to_the_next_one_what_they_ask_or_hail_are_quoted_w
     asked = resolution(text, language=language)
     acts = recognize(asked).acts
     assert left_to(acts[1], acts, asked.body[0]) == left
+
+
+def test_what_is_asked_of_somebody_may_stand_behind_an_aside():
+    text = "Prie l’Envoyé spécial, agissant en consultation étroite avec les parties, d’intensifier ses bons offices"
+    end = asked_behind("l’Envoyé spécial", text, FRENCH)
+    assert text[:end].endswith("d’intensifier")
+    assert asked_behind("l’Envoyé spécial", text.replace(", agissant", " d’agir"), FRENCH) == 0
+    assert asked_behind("la Mission", text, FRENCH) == 0

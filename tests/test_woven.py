@@ -274,3 +274,34 @@ def test_a_long_stretch_that_came_is_cut_at_its_end_alone():
     assert came.endswith(" …")
     assert came.count("…") == 1
     assert "numéro 1," in came
+
+
+MARKED = [
+    (
+        "Engage les agriculteurs et les paysans de la région",
+        "Engage les agriculteurs, les paysans et les pêcheurs de la région",
+        "Engage les agriculteurs- et-, les paysans +et les pêcheurs+ de la région",
+    ),
+    (
+        "Proroge le mandat de la Mission jusqu'au 20 mai 2004",
+        "Proroge le mandat de la Mission pour une période de six mois, jusqu’au 20 mai 2004",
+        "Proroge le mandat de la Mission +pour une période de six mois+, jusqu’au 20 mai 2004",
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), MARKED)
+def test_marks_hold_whole_words_and_leave_no_space_before_a_sign(old, new, expected):
+    assert shown(redline(old, new).quoted(new, "fr")) == f"«\u00a0{expected}\u00a0»"
+
+
+def test_words_are_borne_out_by_the_marks_of_their_paragraph():
+    line = redline(
+        "Engage les États à prendre toutes les mesures voulues pour protéger les femmes",
+        "Engage les États à prendre toutes les mesures voulues, notamment législatives et budgétaires, pour protéger "
+        "les femmes",
+    )
+    assert line.bears_out(Side.NEW, "notamment législatives et budgétaires")
+    assert not line.bears_out(Side.NEW, "à prendre toutes les mesures voulues, notamment législatives et budgétaires")
+    assert not line.bears_out(Side.OLD, "toutes les mesures voulues")
+    assert line.bears_out(Side.OLD, "des mots qui n’y sont pas")

@@ -14,6 +14,7 @@ from resdiff.alignment.odds import (
     explained,
     half_features,
     host_pairs,
+    is_heading,
     is_hollow,
     is_quoted,
     pair_features,
@@ -410,6 +411,8 @@ def _link_halves(texts: Texts, links: Links) -> Links:
     for pair in links.candidates.pairs:
         if (pair[0] in links.news_of) == (pair[1] in links.olds_of):
             continue  # a guest is free and its host is not
+        if is_heading(texts.old[pair[0]].id) != is_heading(texts.new[pair[1]].id):
+            continue  # what a heading names, its paragraphs say
         if features := half_features(texts, links, pair):
             links.halves[pair] = score = probability(texts.odds.half, features)
             if score >= A_HALF:

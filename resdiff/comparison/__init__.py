@@ -119,12 +119,16 @@ def _notices(old: Resolution, new: Resolution, changes: tuple[Change, ...]) -> t
 
 def _written_anew(old: Resolution, new: Resolution, changes: tuple[Change, ...]) -> Iterator[Notice]:
     """That many paragraphs have no counterpart: mostly those of one text, which was cut down or extended then where the
-    other is much longer, or of both. Of a text with gaps nobody knows."""
+    other is much longer, or of both: paragraphs are counted as in the line of figures, neither points nor headings. Of
+    a text with gaps nobody knows."""
     if any(change.in_gap for change in changes):
         return
-    gone = sum(len(change.link.old) for change in changes if not change.link.new)
-    come = sum(len(change.link.new) for change in changes if not change.link.old)
-    before, after = len(old.body), len(new.body)
+    olds, news = ({p.id for p in text.body if p.is_whole} for text in (old, new))
+    gone = len(olds.intersection(id_ for change in changes if not change.link.new for id_ in change.link.old))
+    come = len(news.intersection(id_ for change in changes if not change.link.old for id_ in change.link.new))
+    before, after = len(olds), len(news)
+    if not (before and after):
+        return
     if (share := (gone + come) / (before + after)) < ANEW:
         return
     was, now = (sum(len(paragraph.text) for paragraph in text.body) for text in (old, new))

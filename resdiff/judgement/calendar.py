@@ -25,7 +25,7 @@ from resdiff.judgement.case import (
     opens_phrase,
     referred_to,
 )
-from resdiff.judgement.quoting import marks_of, needed_of, shorten
+from resdiff.judgement.quoting import CUT, marks_of, needed_of, shorten
 from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import LASTING, Timing, Unit, find_times
 from resdiff.language.fold import Words, fold, fold_same_length, split_words
@@ -289,13 +289,17 @@ def _share(old: Act, new: Act) -> float:
 
 
 def _clause(timed: _Timed, language: Language) -> str:
-    """The act with the time, shortened: who is to do what by then; of a point its own words."""
+    """The act with the time, shortened: who is to do what by then, or the act up to the time where that is an aside
+    ("to include, in his report to the Assembly at its next session, a section …"); of a point its own words."""
     act, number = timed.act, _passage(timed)
     text = act.text.split("\n")[number]
     needed = needed_of(act, text, language) if not number else 0
     said = " ".join(timed.time.text.split())
     quote = shorten(text, language, WORDS, needed=needed, weights={fold_same_length(said): 1.0})
-    return quote if said in quote else f"… {said}"
+    if said in quote:
+        return quote
+    before, found, behind = " ".join(text.split()).partition(said)
+    return f"{before}{said}{CUT * bool(behind)}" if found and len(before.split()) <= WORDS else f"… {said}"
 
 
 def _passage(timed: _Timed) -> int:

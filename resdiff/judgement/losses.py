@@ -21,7 +21,7 @@ from math import log, sqrt
 from msgspec import Struct
 from msgspec.structs import astuple, replace
 
-from resdiff.alignment.odds import NEAR, PERHAPS, PERHAPS_TRANSLATED, Nearness, probability
+from resdiff.alignment.odds import NEAR, PERHAPS, PROBABLY, Nearness, probability
 from resdiff.data import load
 from resdiff.data.schema import LossOdds
 from resdiff.judgement.case import (
@@ -308,12 +308,12 @@ class Kinship:
         reporting = {side: _reporting(case, side) for side in Side}
         taken_up = _taken_up(case)
         found: list[Kin] = []
+        self._nearest: dict[tuple[Side, str], str] = {}
         alone = {side: [*_alone(case, side)] for side in Side}
         referred: dict[str, list[str]] = {}  # by the new paragraph that refers to them
         for old in alone[Side.OLD]:
             if old in taken_up:
                 referred.setdefault(taken_up[old], []).append(old)
-        perhaps = PERHAPS_TRANSLATED if case.language.excerpts.translated else PERHAPS
         for side in Side:
             for id_ in alone[side]:
                 there = taken_up.get(id_) or taken_up.get(id_.partition(".")[0])
@@ -327,8 +327,10 @@ class Kinship:
                 if id_ in reporting[side] and near.id in reporting[side.other]:
                     if near.id in alone[side.other]:  # one report may have taken the place of the other
                         found.append(Kin(side, id_, near.id, min(near.probability, DOUBTFUL)))
-                elif near.probability >= NEAR or near.somewhere >= perhaps:
+                elif near.probability >= NEAR or near.somewhere >= PROBABLY:
                     found.append(Kin(side, id_, near.id, near.probability))
+                elif near.somewhere >= PERHAPS:
+                    self._nearest[side, id_] = near.id
         told = {(kin.side, kin.paragraph) for kin in found}
         for kin in sorted(found, key=lambda kin: -kin.probability):  # what one says of the other, that says of it too
             back = kin.side.other, kin.other
@@ -338,7 +340,7 @@ class Kinship:
         self.pairs = tuple(found)
         self.alone = {side: frozenset(ids) for side, ids in alone.items()}
         self._partners = partners(self.pairs)
-        self._nearest = {(kin.side, kin.paragraph): kin.other for kin in self.pairs}
+        self._nearest |= {(kin.side, kin.paragraph): kin.other for kin in self.pairs}
 
     def nearest(self, side: Side, paragraph: str) -> str:
         """The paragraph of the other text that is nearest to one without a link of that side, where any may say what it

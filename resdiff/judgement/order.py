@@ -81,7 +81,7 @@ def judge(comparison: Comparison, old: Survey, new: Survey, *, earlier: Sequence
     if not in_one_language:  # the marks speak; nothing is said of what they mean
         return replace(lowered, citations=citations, changes=in_order(lowered, flagged))
     kinship = Kinship(case)
-    flagged = [*flagged, *judge_main_acts(case), *judge_phrases(case, lowered.changes, texts, kinship)]
+    flagged = [*flagged, *judge_main_acts(case), *judge_phrases(case, lowered.changes, texts)]
     verbs, obligations, about_acts = judge_acts(case)
     actors, about_actors = judge_names(case, texts)
     topics = judge_themes(case, texts, earlier)

@@ -7,7 +7,7 @@ came there in another paragraph is told with the place where it stands.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache, cached_property, lru_cache, reduce
 from itertools import chain, pairwise, repeat
 from math import fsum
@@ -38,7 +38,6 @@ from resdiff.judgement.case import (
     shorter,
     told_by,
 )
-from resdiff.judgement.losses import Clause, Counterparts, Kinship
 from resdiff.judgement.provisions import ASKING, main_act
 from resdiff.judgement.quoting import CUT, act_quote, as_line, needed_of, shortened
 from resdiff.language import Language, find_any, pattern
@@ -81,7 +80,6 @@ TAKEN_UP = 0.6  # share of what tells a phrase from the others that the other te
 SAID_THERE, SAID_BEFORE = 0.34, 0.6
 """Shares of what words that went, and that came, tell that one paragraph of the other text says, for them to be said
 there: what is told as lost though it stands does more harm."""
-LIKELY_SAID = 0.6  # how likely another paragraph does what an act did that came or went, for it to be named
 ELSEWHERE = 0.65  # share of a phrase that went in one other paragraph, for it to have come from there
 FEWEST = 4  # stems of a phrase of which that is asked
 MONTH_AND_YEAR = 2  # words behind a day
@@ -106,8 +104,7 @@ Words = Counter[str]
 class _Pools(Struct, frozen=True):
     """For each paragraph of a side the stems that went from it, or came to it; in how many paragraphs each stands; the
     acts of each; the stems of what each old act asks; the old acts of each force, by their places there; the old
-    paragraphs to which the new text refers; both texts, to be asked where they say something; when the new one was
-    adopted."""
+    paragraphs to which the new text refers; when the new one was adopted."""
 
     language: Language
     of: dict[Side, dict[str, frozenset[str]]]
@@ -116,7 +113,6 @@ class _Pools(Struct, frozen=True):
     asked: Places
     forces: dict[float, int]
     standing: Collection[str]
-    counterparts: Mapping[Side, Counterparts]
     adopted: str
 
     def rarity(self, stem: str) -> float:
@@ -174,14 +170,12 @@ _Found = list[tuple[Site, list[_Phrase]]]
 # ---- what is to be said ---------------------------------------------------------------------------------------------
 
 
-def judge_phrases(
-    case: Case, changes: tuple[Change, ...], texts: tuple[WholeText, WholeText], kinship: Kinship
-) -> Flagged:
+def judge_phrases(case: Case, changes: tuple[Change, ...], texts: tuple[WholeText, WholeText]) -> Flagged:
     """Flags for the words that came, went or moved in linked paragraphs, those of one change largest first.
 
     ``changes`` are those of the case, with their weights as they were lowered.
     """
-    pools = _pools(case, changes, kinship)
+    pools = _pools(case, changes)
     flagged: Flagged = []
     seen: set[_Exchange] = set()
     couples = case.couples or ((),) * len(changes)
@@ -308,9 +302,9 @@ def _flag(layout: ChangeLayout, phrase: _Phrase, pools: _Pools) -> Flag:
     old = _evidence(layout, Side.OLD, phrase.old, pools.language) if phrase.old else ()
     new = _evidence(layout, Side.NEW, phrase.new, pools.language) if phrase.new else ()
     if phrase.code is FlagCode.WORDS_ADDED:
-        old = _elsewhere(layout, Side.OLD, phrase.whole, pools) or _said(layout, Side.OLD, phrase.new, pools)
+        old = _elsewhere(layout, Side.OLD, phrase.whole, pools)
     elif phrase.code is FlagCode.WORDS_DROPPED:
-        new = _elsewhere(layout, Side.NEW, phrase.whole, pools) or _said(layout, Side.NEW, phrase.old, pools)
+        new = _elsewhere(layout, Side.NEW, phrase.whole, pools)
     return Flag(phrase.code, values, old, new)
 
 
@@ -615,7 +609,7 @@ def _stands(word: str, there: _Version) -> bool:
     )
 
 
-def _pools(case: Case, changes: tuple[Change, ...], kinship: Kinship) -> _Pools:
+def _pools(case: Case, changes: tuple[Change, ...]) -> _Pools:
     found: dict[Side, dict[str, frozenset[str]]] = {Side.OLD: {}, Side.NEW: {}}
     for layout, change in zip(case.layouts, changes, strict=True):
         if change.kind is not Kind.UNCHANGED:
@@ -633,7 +627,7 @@ def _pools(case: Case, changes: tuple[Change, ...], kinship: Kinship) -> _Pools:
     for number, act in enumerate(case.old.acts):
         forces[act.force] = forces.get(act.force, 0) | 1 << number
     adopted = case.comparison.new.adopted
-    return _Pools(case.language, found, often, acts, asked, forces, referred_to(case), kinship.counterparts, adopted)
+    return _Pools(case.language, found, often, acts, asked, forces, referred_to(case), adopted)
 
 
 def _elsewhere(layout: ChangeLayout, side: Side, phrase: str, pools: _Pools) -> tuple[Evidence, ...]:
@@ -652,21 +646,6 @@ def _elsewhere(layout: ChangeLayout, side: Side, phrase: str, pools: _Pools) -> 
             if weight > best:
                 best, found = weight, id_
     return (Evidence(found, ""),) if found and best >= ELSEWHERE * whole else ()
-
-
-def _said(layout: ChangeLayout, side: Side, words: str, pools: _Pools) -> tuple[Evidence, ...]:
-    """The paragraph of that side, not of this change, that most likely does what an act did that came or went here; a
-    fragment of an act is shown where it stands."""
-    other, start = Side.NEW if side is Side.OLD else Side.OLD, words.partition(CUT)[0]
-    acts = (act for place in layout.places(other) for act in pools.acts[other].get(place.paragraph.id, ()))
-    act = next((act for act in acts if as_line(act.text, pools.language).startswith(start)), None)
-    clause = Clause.of([act], act.family) if act else None
-    if clause is None or not clause.tells(pools.language):
-        return ()
-    likely = pools.counterparts[side].likeliest(clause)
-    here = {place.paragraph.id for place in layout.places(side)}
-    is_there = likely.probability >= LIKELY_SAID and likely.nearest.paragraph not in here
-    return (Evidence(likely.nearest.paragraph, ""),) if is_there else ()
 
 
 # ---- phrases --------------------------------------------------------------------------------------------------------

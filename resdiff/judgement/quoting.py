@@ -183,6 +183,13 @@ def needed_of(act: Act, text: str, language: Language) -> int:
     return aside + len(", x") if aside > 0 else end
 
 
+def asked_behind(addressee: str, text: str, language: Language) -> int:
+    """How many characters of a text say who is asked and to do what, where an aside stands between the two; else 0."""
+    flat, name = fold_same_length(" ".join(text.split())), fold_same_length(addressee)
+    end = flat.find(name) + len(name)
+    return _resumed(flat, end + 1, marks_of(language)) if name in flat and flat.startswith(",", end) else 0
+
+
 def reach_of(act: Act, needed: int) -> int:
     """In how many of its first characters an act points to something before it: all of a short one."""
     return len(act.text) if len(act.text.split()) <= SHORT_ACT else max(POINTED, needed)

@@ -46,8 +46,9 @@ from resdiff.recognition.survey import (
 __all__ = ["cited", "effect", "find_citations", "find_references", "key_of_symbol"]
 
 RE_DIGIT = re.compile(r"[\d(](?:(?<=\d)|[XVI])")  # begins with one set of characters, which is searched fast
-REACH = 300
-"""How far before a number the word "résolution" may stand: S/RES/206 (1965) lists six numbers with their dates."""
+REACH, NEXT = 300, 45
+"""How far before a number the word "résolution" may stand: S/RES/206 (1965) lists six numbers with their dates; and how
+far behind a number the next one of its list: S/RES/1355 (2001) lists eleven."""
 
 
 @cache
@@ -66,12 +67,15 @@ def cited(text: str) -> tuple[Citation, ...]:
     if not RE_DIGIT.search(text):
         return ()
     plain = fold_same_length(text)
-    found = [
-        _citation(row, text, match)
-        for row, pattern, after in _forms()
-        for match in pattern.finditer(plain)
-        if after is None or after.search(_clause(plain, match.end(1), row.other))
-    ]
+    found: list[Citation] = []
+    for row, form, after in _forms():
+        last = -NEXT  # where the one before ends
+        for match in form.finditer(plain):
+            clause = _clause(plain, match.end(1), row.other)
+            goes_on = match.start(1) - last < min(NEXT, len(clause)) and ";" not in plain[last : match.start(1)]
+            if after is None or after.search(clause) or goes_on:
+                found.append(_citation(row, text, match))
+                last = match.end(1)
     return tuple(sorted(found, key=lambda c: (c.start, c.key)))
 
 

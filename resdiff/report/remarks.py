@@ -186,6 +186,7 @@ class Remarks(Struct, frozen=True, dict=True):
             return []
         redline, versions = self.redlines.redline(change), _words_of(change, self.language)
         found = [phrase for flag in flags if (phrase := self._phrase(flag, told, versions))]
+        found = [each if _is_borne_out(each, redline) else replace(each, parts=(), moved=False) for each in found]
         heads = [pair for paragraph in change.link.new for pair in self.turned.get(paragraph, ())]
         found += [Phrase(old, new, (), moved=False, is_turn=True) for old, new in heads]
         return self._in_acts(found, redline, told, change.link.new) or self._others(change, redline, told)
@@ -352,7 +353,8 @@ class Remarks(Struct, frozen=True, dict=True):
             if not said and not any(_marks(parts, p.old, p.new) for p, _ in same):
                 continue
             if not parts:  # of two sentences that share little nobody knows that one became the other
-                found += [p for p, at in said if not (at and p.old and p.new) or self.turns(paragraphs, p.old, p.new)]
+                alone = (p for p, at in said if not (at and p.old and p.new) or self.turns(paragraphs, p.old, p.new))
+                found += [phrase for phrase in alone if phrase.parts]
             elif not _words(_went_and_came(parts)) <= values:
                 old, new = " ".join(p.old for p, _ in same).strip(), " ".join(p.new for p, _ in same).strip()
                 found.append(Phrase(old, new, parts, moved=False, in_act=True))
@@ -462,6 +464,13 @@ class Remarks(Struct, frozen=True, dict=True):
         if flag.old and flag.new:
             values = [inner(shortened(quote, self.language, VERB), self.lang) for quote in quotes]
         return [value[:1].lower() + value[1:] for value in values]
+
+
+def _is_borne_out(phrase: Phrase, redline: Redline) -> bool:
+    """Whether the marks of its paragraph say of words that came or went alone that they did, as it does."""
+    if phrase.old and phrase.new:
+        return True
+    return redline.bears_out(Side.OLD if phrase.old else Side.NEW, phrase.old or phrase.new)
 
 
 def _apart(fragments: Iterable[Parts], always: Collection[Parts] = ()) -> Iterator[Parts]:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from resdiff.judgement.case import is_sure
 from resdiff.judgement.losses import LEANING, partners, perhaps_rewritten
-from resdiff.judgement.quoting import CUT, shorten
+from resdiff.judgement.quoting import CUT, asked_behind, shorten
 from resdiff.language import Language, find_any
 from resdiff.language.fold import fold, fold_same_length
 from resdiff.language.grammar import named
@@ -75,7 +75,7 @@ MOST_DROPPED, MOST_UNREPEATED = 6, 5  # … of a text that stands beside the new
 FEW_MISSED = 6  # old paragraphs without a link that are all named by their first words, recitals that only recall too
 MOST_MISSED = 8  # old paragraphs without a link that are named by their first words, not by their number
 REMINDING = ("recall", "note")  # families of acts that say nothing of themselves
-NAMED_BY = 48  # words by which a paragraph is named
+NAMED_BY = 60  # words by which a paragraph is named, for most to be whole
 MOST_CLOSE, MOST_LOSSES = 4, 8  # … what another paragraph comes close to, and both together
 RE_INCLUDED = re.compile(r".*,\s(?:y compris|notamment|including)\s(?:de\s|du\s|d[’'])?")
 NEAR, UNLINKED = frozenset({Loss.CLOSE, Loss.SAID}), frozenset({Loss.UNLINKED, Loss.UPHELD})
@@ -113,7 +113,8 @@ def summarize(comparison: Comparison, lang: str, remarks: Remarks | None = None)
     told = _named_in(parts for _, parts, _ in ranked)
     said = [(parts, write is _calendar) for _, parts, write in ranked]
     leads = min(MOST_LEADS, sum(write in LEADING for _, _, write in ranked))
-    closing = _with_untold(said, _untold(draft, told), leads, lang)
+    acting = [place for place, (_, _, write) in enumerate(ranked) if write in ACTING]
+    closing = _with_untold(said, _untold(draft, told), acting or [*range(leads, len(said))], lang)
     if len(said) < FEW:
         substance = _substance(draft, told)
         counts = [] if said else _counts(comparison, lang)
@@ -128,10 +129,10 @@ def _named_in(sentences: Iterable[Parts]) -> set[str]:
     return {part.id for parts in sentences for part in parts if isinstance(part, Address) and part.side is Side.NEW}
 
 
-def _with_untold(said: list[tuple[Parts, bool]], untold: Parts, leads: int, lang: str) -> list[Parts]:
+def _with_untold(said: list[tuple[Parts, bool]], untold: Parts, places: Sequence[int], lang: str) -> list[Parts]:
     """What names the paragraphs that no sentence does, as one more; where there are twelve it is put into the last of
-    those that list something, and nothing is left."""
-    lists = [place for place, (parts, _) in enumerate(said) if place >= leads and parts[-1] == "."]
+    those at these places that lists something, and nothing is left."""
+    lists = [place for place in places if said[place][0][-1] == "."]
     if untold and lists and len(said) == MOST_SENTENCES:
         parts, dates = said[lists[-1]]
         said[lists[-1]] = (*_line_by_line([parts[:-1], untold], lang), "."), dates
@@ -250,6 +251,16 @@ class _Draft(Struct, frozen=True, dict=True):
         """The new paragraphs that surely go on old ones."""
         links = (change.link for change in self.comparison.changes if change.link.old)
         return {paragraph for link in links if is_sure(link) for paragraph in link.new}
+
+    @cached_property
+    def addressees(self) -> dict[tuple[Side, str], str]:
+        """Whom the first act of each paragraph asks."""
+        found: dict[tuple[Side, str], str] = {}
+        for pair in self.comparison.acts:
+            for side, act in ((Side.OLD, pair.old), (Side.NEW, pair.new)):
+                if act and act.addressee:
+                    found.setdefault((side, act.paragraph), act.addressee)
+        return found
 
     @property
     def in_gap(self) -> set[str]:
@@ -411,25 +422,28 @@ def _lost(first: int) -> Writer:
 
 
 def _what_went(draft: _Draft) -> tuple[int, Parts]:
-    """What the new text does not repeat, then what a paragraph of it most likely does in other words, then the other
+    """What the new text does not repeat, then what a paragraph of it most likely says in other words, then the other
     paragraphs that nothing is linked to, as one line, with which of these it begins: -1 where there is none of them,
     and apart where it begins with the last and names none of the operative part."""
-    every = draft.comparison.provisions
+    lang, every = draft.lang, draft.comparison.provisions
     gone, close = ([each for each in every if each.loss is loss] for loss in (Loss.UNREPEATED, Loss.CLOSE))
     beside = any(each.standing for each in gone)
     row, most = ("requests-standing", MOST_UNREPEATED) if beside else ("requests-dropped", MOST_DROPPED)
-    shown = gone[:most], close[: min(MOST_CLOSE, MOST_LOSSES - min(most, len(gone)))]
-    rows = f"summary.{row}", "summary.requests-close"
+    gone, close = gone[:most], close[: min(MOST_CLOSE, MOST_LOSSES - min(most, len(gone)))]
+    near, alone, upheld = _unlinked(draft, {id_ for each in (*gone, *close) for id_ in each.paragraphs})
+    said_otherwise = [_near(_loss(each, lang), each.nearest.paragraph, lang) for each in close] + near
+    between = word("word.semicolon", lang)
     lost = [
-        _listed(key, [_loss(each, draft) for each in told], "summary.more", draft.lang)
-        for key, told in zip(rows, shown, strict=True)
+        _listed(f"summary.{row}", [_loss(each, lang) for each in gone], "summary.more", lang),
+        [say("summary.said-otherwise", _in_turn(said_otherwise, between), lang=lang)] if said_otherwise else [],
+        [say(f"summary.unlinked{'-upheld' if upheld else ''}", _in_turn(alone, between), lang=lang)] if alone else [],
     ]
-    alone = _unlinked(draft, {id_ for told in shown for each in told for id_ in each.paragraphs})
-    lost.append(alone)
-    begins = next((place for place, told in enumerate(lost) if told), -1)
-    if begins == ALONE and not any(map(_names_operative, alone)):
-        begins = RECITALS_ALONE
-    return begins, (*_line_by_line([*chain.from_iterable(lost)], draft.lang),)
+    begins = -1
+    if gone or close:
+        begins = IN_NO_WORDS if gone else IN_OTHERS
+    elif near or alone:
+        begins = ALONE if any(map(_names_operative, (*near, *alone))) else RECITALS_ALONE
+    return begins, (*_line_by_line([*chain.from_iterable(lost)], lang),)
 
 
 def _names_operative(parts: Parts) -> bool:
@@ -437,51 +451,42 @@ def _names_operative(parts: Parts) -> bool:
     return any(isinstance(part, Address) and part.side is Side.OLD and kind_of(part.id) == "op" for part in parts)
 
 
-def _loss(provision: Provision, draft: _Draft) -> Item:
-    """What is lost, with the paragraph that most likely does it in other words, or that one may."""
-    quote, id_ = word("word.quote", draft.lang).format(inner(provision.brief, draft.lang)), provision.paragraphs[0]
-    is_met = any(kin.side is Side.NEW and kin.other == id_ for kin in draft.comparison.kin)
-    other = provision.nearest.paragraph if provision.loss is Loss.CLOSE else ""
-    note = _doubt(other, draft.lang, may_stand=is_met or (Side.OLD, id_) in draft.perhaps)
-    return Item(quote, False, Side.OLD, provision.paragraphs, note)
+def _loss(provision: Provision, lang: str) -> Item:
+    """What is lost, in the words of the old text."""
+    quote = word("word.quote", lang).format(inner(provision.brief, lang))
+    return Item(quote, False, Side.OLD, provision.paragraphs)
 
 
-def _with_doubt(item: Item, draft: _Draft) -> Item:
-    """The same with the paragraph that most likely says what its one does, or that one may."""
-    key = (Side.OLD, item.paragraphs[0])
-    note = item.note or _doubt(draft.kin.get(key, ""), draft.lang, may_stand=key in draft.perhaps)
-    return replace(item, note=note)
+def _near(item: Item, other: str, lang: str) -> Parts:
+    """The same with the paragraph that most likely says it."""
+    said = replace(item, note=word("summary.close", lang).format(label(other, lang)))
+    return (said.text, *_where(said, lang))
 
 
-def _doubt(other: str, lang: str, *, may_stand: bool) -> str:
-    """What is said beside what went: the paragraph that most likely says it, or that one may."""
-    if other:
-        return word("summary.close", lang).format(label(other, lang))
-    return word("summary.rewritten", lang) if may_stand else ""
-
-
-def _by_number(draft: _Draft, side: Side, ids: Sequence[str]) -> list[Parts]:
-    """Paragraphs without a link by their numbers: those that nothing says, those that the other text may say, and each
-    that a paragraph of it most likely says, with that one."""
+def _by_number(draft: _Draft, side: Side, ids: Sequence[str]) -> tuple[list[Parts], list[Parts]]:
+    """Paragraphs without a link by their numbers: those that a paragraph of the other text most likely says, each with
+    that one, and the others."""
     lang, is_old = draft.lang, side is Side.OLD
-    kin = [id_ for id_ in ids if (side, id_) in draft.kin]
-    perhaps = [id_ for id_ in ids if (side, id_) in draft.perhaps]
-    plain = [id_ for id_ in ids if id_ not in {*kin, *perhaps}]
-    said = [addresses(side, plain, lang, marked=is_old, spans=True)] if plain else []
-    if perhaps:
-        row = f"summary.rewritten-{'many' if len(perhaps) > 1 else 'one'}"
-        said.append(say(row, addresses(side, perhaps, lang, marked=is_old, spans=True), lang=lang))
-    for id_ in kin:
+    near = []
+    for id_ in (id_ for id_ in ids if (side, id_) in draft.kin):
         there = addresses(side.other, (draft.kin[side, id_],), lang, marked=not is_old)
         row = "summary.near-old" if is_old else "summary.doubtful-one"
-        said.append(say(row, addresses(side, (id_,), lang, marked=is_old), there, lang=lang))
-    return said
+        near.append(say(row, addresses(side, (id_,), lang, marked=is_old), there, lang=lang))
+    # what went is told as perhaps said elsewhere, all of it
+    perhaps = [id_ for id_ in ids if not is_old and (side, id_) in draft.perhaps]
+    others = [id_ for id_ in ids if (side, id_) not in draft.kin and id_ not in perhaps]
+    said = [addresses(side, others, lang, marked=is_old, spans=True)] if others else []
+    if perhaps:
+        row = f"summary.rewritten-{'many' if len(perhaps) > 1 else 'one'}"
+        said.append(say(row, addresses(side, perhaps, lang, spans=True), lang=lang))
+    return near, said
 
 
-def _unlinked(draft: _Draft, told: Collection[str]) -> list[Parts]:
-    """The old paragraphs that nothing is linked to and that are not ``told``, those of the operative part by what may
-    be missed of them, or by their first words, the others, and those there is no room for, by their numbers: whether
-    their sense stands elsewhere nobody knows."""
+def _unlinked(draft: _Draft, told: Collection[str]) -> tuple[list[Parts], list[Parts], bool]:
+    """The old paragraphs that nothing is linked to and that are not ``told``: those that a new one most likely says,
+    each with that one, and those of which nobody knows whether their sense stands elsewhere; and whether the new text
+    upholds them. Those of the operative part are told by what may be missed of them, or by their first words, the
+    others, and those there is no room for, by their numbers."""
     comparison, lang = draft.comparison, draft.lang
     acting = {pair.old.paragraph for pair in comparison.acts if pair.old}  # none of a language whose verbs nobody knows
     removed = {
@@ -501,14 +506,13 @@ def _unlinked(draft: _Draft, told: Collection[str]) -> list[Parts]:
     chosen = _missed(comparison, missed, [p.id for p in body if p.id in gone and p.is_whole])
     acts = Counter(pair.old.paragraph for pair in comparison.acts if pair.old)
     asked = {each.paragraphs[0]: each.brief for each in untold if acts[each.paragraphs[0]] == 1}
-    words = {p.id: _named(p, comparison.old.body, removed, draft, asked.get(p.id)) for p in body if p.id in chosen}
-    named = {id_: Item(said, False, Side.OLD, (id_,)) for id_, said in words.items()}
-    numbers = [id_ for id_ in gone if id_ not in named]
-    items = [_with_doubt(named[id_], draft) for id_ in gone if id_ in named]
-    said = [join([(item.text, *_where(item, lang)) for item in items], lang)] if items else []
-    said += _by_number(draft, Side.OLD, numbers)
-    row = "unlinked-upheld" if any(each.loss is Loss.UPHELD for each in untold) else "unlinked"
-    return [say(f"summary.{row}", _in_turn(said, word("word.semicolon", lang)), lang=lang)] if said else []
+    words = {p.id: _named(p, Side.OLD, removed, draft, asked.get(p.id)) for p in body if p.id in chosen}
+    named = {id_: Item(words[id_], False, Side.OLD, (id_,)) for id_ in gone if id_ in words}
+    near = [_near(each, draft.kin[Side.OLD, id_], lang) for id_, each in named.items() if (Side.OLD, id_) in draft.kin]
+    others = [each for id_, each in named.items() if (Side.OLD, id_) not in draft.kin]
+    by_words: list[Parts] = [join([(item.text, *_where(item, lang)) for item in others], lang)] if others else []
+    near_by_number, by_number = _by_number(draft, Side.OLD, [id_ for id_ in gone if id_ not in named])
+    return near + near_by_number, by_words + by_number, any(each.loss is Loss.UPHELD for each in untold)
 
 
 def _missed(comparison: Comparison, missed: Sequence[str], gone: Sequence[str]) -> set[str]:
@@ -885,20 +889,16 @@ def _substance(draft: _Draft, told: Collection[str]) -> list[Parts]:
     return [*said, say(row, where, lang=lang)] if others else said
 
 
-def _named(
-    paragraph: Paragraph,
-    paragraphs: Iterable[Paragraph],
-    alone: Collection[str],
-    draft: _Draft,
-    asked: str | None = None,
-) -> str:
-    """The words by which a paragraph of these is named, in quotation marks: its first ones, or those that say what it
+def _named(paragraph: Paragraph, side: Side, alone: Collection[str], draft: _Draft, asked: str | None = None) -> str:
+    """The words by which a paragraph of a side is named, in quotation marks: its first ones, or those that say what it
     does, by what it ``asked`` where that is one thing; and how many points it has of those that stand ``alone`` too."""
     lang, language = draft.lang, draft.language
-    first = shorten(paragraph.text, language, NAMED_BY)
+    needed = asked_behind(draft.addressees.get((side, paragraph.id), ""), paragraph.text, language)
+    first = shorten(paragraph.text, language, NAMED_BY, needed=needed)
     said = word("word.quote", lang).format(inner(asked if asked and CUT in first else first, lang))
     points = sum(id_.rpartition(".")[0] == paragraph.id for id_ in alone)
-    every = sum(p.id.rpartition(".")[0] == paragraph.id for p in paragraphs)
+    text = draft.comparison.old if side is Side.OLD else draft.comparison.new
+    every = sum(p.id.rpartition(".")[0] == paragraph.id for p in text.body)
     row = "with-points" if points == every else "with-some-points"
     return word(f"summary.{row}", lang).format(said, points, every) if points > 1 else said
 
@@ -920,10 +920,10 @@ def _untold(draft: _Draft, told: Collection[str]) -> Parts:
     left = [p for p in left if kind_of(p.id) == "op" or not telling or p.id in telling]
     left = [p for p in left if not find_any(formal, fold_same_length(p.text))]
     named = sorted(left, key=lambda p: kind_of(p.id) == "pp")[:MOST_MISSED]
-    where = (_by_number(draft, Side.NEW, (paragraph.id,))[0] for paragraph in named)
-    words = (_named(paragraph, comparison.new.body, added, draft) for paragraph in named)
+    where = (next(chain(*_by_number(draft, Side.NEW, (paragraph.id,)))) for paragraph in named)
+    words = (_named(paragraph, Side.NEW, added, draft) for paragraph in named)
     items = [say("summary.at", at, said, lang=lang) for at, said in zip(where, words, strict=True)]
-    items += _by_number(draft, Side.NEW, [p.id for p in left if p not in named])
+    items += chain(*_by_number(draft, Side.NEW, [p.id for p in left if p not in named]))
     return say("summary.added-too", _in_turn(items, word("word.semicolon", lang)), lang=lang) if items else ()
 
 
@@ -1071,13 +1071,13 @@ LEADING: tuple[Writer, ...] = (
     _leads(slice(BEFORE_LOSSES, None)),
 )
 """What writes the sentences that lead, as many as ``MOST_LEADS`` of them."""
+ACTING: tuple[Writer, ...] = (_other_acts(slice(FIRST_LINES)), _other_acts(slice(FIRST_LINES, None)), _light_acts)
+"""What writes the sentences on what other paragraphs do, the weightiest first."""
 
 # In the order of the summary, each with the turn at which it gives way when there are more than twelve sentences.
 WRITERS: tuple[tuple[int, Writer], ...] = (
     *((0, write) for write in LEADING),
-    (1, _other_acts(slice(FIRST_LINES))),
-    (3, _other_acts(slice(FIRST_LINES, None))),
-    (7, _light_acts),
+    *zip((1, 3, 7), ACTING, strict=True),
     (1, _reworded(slice(MOST_REWORDED))),
     (4, _reworded(slice(MOST_REWORDED, None))),
     (6, _reworded_lightly),

@@ -39,6 +39,7 @@ LOOSE = 2  # words that went or came before another act and belong to none
 NEAR = 30  # letters between two changes of one place
 LEAST_STAYED = 0.2  # letters of a quotation that stayed for each that came or went, for both to be shown in it …
 LONGEST_REWRITTEN = 1100  # … or letters of both versions together
+NEARLY_ALL = 0.8  # letters of a phrase that are marked, for it to be told as what came or went
 LEAST_KEPT = 0.2  # share of an act that stayed, for it to show where something changed
 RE_PIECE = re.compile(r"[^\s…](?:[^…]*[^\s…])?")  # of a quotation from which something was cut
 RE_POINT = re.compile(r"[:;] (?=[a-z]{1,4}\) )")  # before a point of a list
@@ -96,6 +97,8 @@ def as_seen(edits: Sequence[Edit]) -> list[Edit]:
     [('delete', ' et 2'), ('equal', '\xa0')]
     >>> [(e.op.value, e.text) for e in as_seen([Edit(Op.DELETE, "l'"), Edit(Op.INSERT, "l’")])]
     [('equal', 'l’')]
+    >>> [(e.op.value, e.text) for e in as_seen([Edit(Op.DELETE, "jusqu'"), Edit(Op.INSERT, "pour un an, jusqu’")])]
+    [('insert', 'pour un an, '), ('equal', 'jusqu’')]
     """
     found: list[Edit] = []
     for edit in edits:
@@ -108,9 +111,18 @@ def as_seen(edits: Sequence[Edit]) -> list[Edit]:
 
 
 def _exchange(gone: Edit, come: Edit) -> list[Edit]:
-    """What went and what came in its place, as an eye tells them apart."""
-    if gone.text.translate(SHAPES) == come.text.translate(SHAPES):
+    """What went and what came in its place, as an eye tells them apart; of one that ends, or begins, with the other one
+    the rest."""
+    shorter, longer = sorted((gone, come), key=lambda edit: len(edit.text))
+    said, among = shorter.text.translate(SHAPES), longer.text.translate(SHAPES)
+    if said == among:
         return [Edit(Op.EQUAL, come.text)]
+    stands = said.strip() and len(among) == len(longer.text)
+    if stands and among.endswith(f" {said}"):
+        rest = len(among) - len(said)
+        return [replace(longer, text=longer.text[:rest]), Edit(Op.EQUAL, come.text[-len(said) :])]
+    if stands and among.startswith(f"{said} "):
+        return [Edit(Op.EQUAL, come.text[: len(said)]), replace(longer, text=longer.text[len(said) :])]
     return _parted(gone, come) if _has_blank(gone, come) else [gone, come]
 
 
@@ -287,6 +299,15 @@ class Redline:
             return None
         start, stop = min(span[0] for span in found), max(span[1] for span in found)
         return None if not (old and new) and self._is_act_alone(start, stop) else (start, stop)
+
+    def bears_out(self, side: Side, words: str) -> bool:
+        """Whether nearly all of these words of a version are marked where they stand: as gone from the old one, as come
+        into the new one; or whether they are not found."""
+        span, news = self._find(side, words), Mark.WENT if side is Side.OLD else Mark.CAME
+        if span is None:
+            return True
+        marks = [self.marks[k] for k in range(*span) if self.text[k].isalnum() and self.marks[k] in OF[side]]
+        return marks.count(news) >= NEARLY_ALL * len(marks)
 
     def changes(self) -> Iterator[tuple[str, str]]:
         """The words that went and that came at each place within an act where some did."""
@@ -583,7 +604,7 @@ class Redlines(Struct, frozen=True):
     def redline(self, *changes: Change) -> Redline:
         """The redline of a change, and behind it, a line each, those of points of the list that it opens; without marks
         where one side is empty, or where nobody knows whether the paragraphs belong together. Of a list that stands a
-        point came that was added, or of which nobody knows what it was."""
+        point came that was added."""
         links = tuple(change.link for change in changes)
         if links not in self.made:
             self.made[links] = self._make(changes)
@@ -597,7 +618,7 @@ class Redlines(Struct, frozen=True):
             if place:
                 letter = change.link.new[0].rpartition(".")[2]  # which a quotation has
                 stretches.append((f"\n{letter} ", Mark.KEPT if change.link.old else Mark.CAME_QUIETLY))
-            if place and stands and not known:
+            if place and stands and not change.link.old:
                 came = "".join(edit.text for edit in change.edits if edit.op is not Op.DELETE)
                 stretches.append((came, Mark.CAME))
             else:
@@ -627,7 +648,7 @@ def _stretches(change: Change, language: Language, *, is_known: bool) -> Iterato
     """The words of a change with what became of them; nothing of those that may belong to another paragraph."""
     if not is_known:
         return ((edit.text, QUIET[edit.op]) for edit in change.edits)
-    edits = _with_openers(_restating(change.edits))
+    edits = _with_openers(_restating(as_seen(change.edits)))
     others = {op: [_Said.of(e.text, language) for e in edits if e.op not in (op, Op.EQUAL)] for op in LOUD}
     return ((edit.text, _mark(edit, others, language)) for edit in edits)
 
@@ -842,9 +863,14 @@ def _in_marks(runs: Iterable[Run], lang: str) -> Parts:
         stretches[-1] = stretches[-1][0], stretches[-1][1].rstrip(ENDS)
     parts: list[Inline] = [opening]
     last = " "
-    for mark, stretch in stretches:
+    for number, (mark, stretch) in enumerate(stretches):
         text = _spaced(stretch).replace(" ,", ",").replace(" .", ".")
         body = text.strip(ENDS if mark is Mark.CAME else None)  # Markdown opens no bold text at a comma
+        behind = stretches[number + 1][1] if number + 1 < len(stretches) else ""
+        before = parts[-1] if number and (last.isspace() or text[:1].isspace()) else None
+        if mark is Mark.WENT and body and behind[:1] in SIGNS and isinstance(before, str):
+            parts[-1], last = before.rstrip(), ""  # "farmers~~ and~~, peasants": no space stays before a sign
+            text = body = f" {body}"
         for place, piece in enumerate(text.partition(body) if body else (text,)):
             shown = piece.lstrip() if last.isspace() else piece
             if not shown:
