@@ -63,6 +63,8 @@ __all__ = [
     "TextKind",
     "TopicChange",
     "VerbChange",
+    "Vote",
+    "VoteKind",
     "Weight",
 ]
 
@@ -80,6 +82,14 @@ class Side(StrEnum):
     def other(self) -> "Side":
         """The other of the two texts."""
         return Side.NEW if self is Side.OLD else Side.OLD
+
+
+class VoteKind(StrEnum):
+    """How a text is adopted."""
+
+    UNANIMOUS = "unanimous"
+    NONE = "none"
+    RECORDED = "recorded"
 
 
 class Part(StrEnum):
@@ -292,8 +302,21 @@ GAPS = frozenset({"number-missing", "numbers-missing"})
 TORN = GAPS | {"number-again", "fragment", "unfinished"}
 
 
+class Vote(Struct, frozen=True):
+    """How a text was adopted: unanimously, without a vote, or by so many votes; the names of those against it and of
+    those who abstained as printed, where they are."""
+
+    kind: VoteKind
+    yes: int = 0
+    no: int = 0
+    abstaining: int = 0
+    against: str = ""
+    abstained: str = ""
+
+
 class Resolution(Struct, frozen=True):
-    """A text in the form of a resolution. ``paragraphs`` holds preface and conclusion too; ``body`` leaves them out."""
+    """A text in the form of a resolution. ``paragraphs`` holds preface and conclusion too; ``body`` leaves them out.
+    ``vote`` is None where the text does not say how it was adopted."""
 
     symbol: str
     title: str
@@ -305,6 +328,7 @@ class Resolution(Struct, frozen=True):
     notices: tuple[Notice, ...] = ()
     provenance: Provenance = Provenance()
     scanned: bool = False
+    vote: Vote | None = None
 
     @property
     def body(self) -> tuple[Paragraph, ...]:

@@ -276,6 +276,25 @@ class Standing(Row, frozen=True):
     clause: tuple[StandingClause, ...]
 
 
+# ---- votes -----------------------------------------------------------------------------------------------------------
+
+
+class VoteForm(Row, frozen=True):
+    """One way in which a text is adopted; ``pattern`` is for flat letters, from the beginning of a line."""
+
+    kind: Literal["unanimous", "none", "recorded"]
+    pattern: str
+    reason: str
+    example: str
+
+
+class Votes(Row, frozen=True):
+    """How texts are adopted; the place of a word among ``numbers`` is what it counts."""
+
+    form: tuple[VoteForm, ...]
+    numbers: WordRow
+
+
 # ---- conditions -----------------------------------------------------------------------------------------------------
 
 
@@ -1260,5 +1279,6 @@ TABLES: dict[str, type[Any]] = {
     "topics": Topics,
     "traces": Traces,
     "twins": Twins,
+    "votes": Votes,
     "words": WordMarks,
 }

@@ -62,6 +62,7 @@ class Language:
     terms = _Table(schema.Terms)
     topics = _Table(schema.Topics)
     traces = _Table(schema.Traces)
+    votes = _Table(schema.Votes)
     words = _Table(schema.WordMarks)
 
     def __init__(self, code: str) -> None:

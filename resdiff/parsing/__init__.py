@@ -20,7 +20,7 @@ from resdiff.model import BESIDE, Footnote, Header, Notice, Paragraph, Part, Res
 from resdiff.parsing.body import Draft, arrange, lead_of
 from resdiff.parsing.lines import Block, Kind, hyphenated_words, join_lines, lines
 from resdiff.parsing.notes import Note, calls, notes
-from resdiff.parsing.openings import language, letters, masthead
+from resdiff.parsing.openings import language, letters, masthead, vote
 from resdiff.parsing.scan import scan
 
 __all__ = ["parse"]
@@ -72,6 +72,7 @@ def parse(source: Source) -> Resolution:
         notices=notices,
         provenance=header.provenance,
         scanned=source.scanned,
+        vote=vote([p.text for p in paragraphs if p.part is Part.CONCLUSION], Language.of(tongue)),
     )
 
 

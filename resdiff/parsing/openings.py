@@ -1,22 +1,22 @@
 """The words by which the parts of a resolution are known: the formula, the masthead, the leads of paragraphs.
 
 The formula with which the body begins says which organ speaks and in which language; the masthead before it and the
-closing lines after the last paragraph give symbol, title, date and meeting. A lead is the verb of command or the
+closing lines after the last paragraph give symbol, title, date, meeting and vote. A lead is the verb of command or the
 preambular opening with which a paragraph begins.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from operator import attrgetter
 
 from msgspec.structs import replace
 
 from resdiff.data.schema import ProseLeads
-from resdiff.language import Language
-from resdiff.language.fold import fold
+from resdiff.language import Language, pattern
+from resdiff.language.fold import fold, fold_same_length
 from resdiff.language.forms import formulas, months, next_text
-from resdiff.model import Header
+from resdiff.model import Header, Vote, VoteKind
 from resdiff.parsing.lines import Block, Line
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "opens_preamble",
     "surely_opens_preamble",
     "undertakes",
+    "vote",
 ]
 
 CHINESE = "\u3040"  # no space tells where a verb ends
@@ -63,6 +64,9 @@ RE_DATE = (  # a copy may lose a blank, read the 1 of "1er" as a letter, and lea
 RE_MEETING = (
     r"(?i)\b(\d{1,4})\s?(?:re|er|e|°|º|\"|’|th|st|nd|rd)?\s*(?:s[ée]ance|(?:plenary )?meeting|sesi[óo]n plenaria)"
 )
+RE_ADOPTED = r"\W{0,2}(?:resolution )?a?d?\S{0,2}opt"
+RE_NAMES = r"[\w ,.’'-]*"  # of States, as nothing damaged them
+RE_BROKEN = r"(?<=[a-zà-ÿ])-(?=[a-zà-ÿ])"  # "Fédération de Rus-sie"
 RE_NUMBERED = r"(\d{1,3})\s?[.,]\s+(?=[A-ZÀ-Ý])"
 START = 120  # characters at the start of a text that tell whether it belongs to the next one
 PROSE = 120  # signs of a sentence; no line of a masthead that ends with a full stop is so long
@@ -189,6 +193,36 @@ def masthead(header: Header, preface: list[str], conclusion: list[str], formula:
         adopted=header.adopted or _date(end) or _date("\n".join(preface)),
         meeting=meeting,
     )
+
+
+def vote(conclusion: Sequence[str], language: Language) -> Vote | None:
+    """How a text was adopted, as the first of the lines after its last paragraph says that tells of it; None where none
+    does: those behind it may tell of another text.
+
+    >>> said = "Adoptée à la 4162e séance par 14 voix contre zéro, avec une abstention (Fédération de Russie)."
+    >>> found = vote([said], Language.of("fr"))
+    >>> found.kind.value, found.yes, found.no, found.abstaining, found.abstained
+    ('recorded', 14, 0, 1, 'Fédération de Russie')
+    """
+    numbers = language.votes.numbers.words
+    lines = (" ".join(line.split()) for line in conclusion)
+    line = next((line for line in lines if re.match(RE_ADOPTED, fold_same_length(line))), "")
+    for form in language.votes.form:
+        if found := pattern(form.pattern).match(fold_same_length(line)):
+            if not (said := found.groupdict()):
+                return Vote(VoteKind(form.kind))
+            yes, no, abstaining = (_counted(said[name], numbers) for name in ("yes", "no", "abstaining"))
+            names = (line[slice(*found.span(name))] for name in ("against", "abstained"))
+            against, abstained = (re.sub(RE_BROKEN, "", each) if re.fullmatch(RE_NAMES, each) else "" for each in names)
+            return Vote(VoteKind.RECORDED, yes, no, abstaining, against, abstained)
+    return None
+
+
+def _counted(said: str | None, words: tuple[str, ...]) -> int:
+    """What a number counts; one that is not said is none."""
+    if said and said.isdigit():
+        return int(said)
+    return words.index(said) if said in words else 0
 
 
 def _symbol(preface: list[str], formula: str) -> tuple[str, str]:

@@ -27,6 +27,7 @@ from resdiff.model import (
     Notice,
     Resolution,
     TopicChange,
+    Vote,
     Weight,
 )
 from resdiff.report import Address, Index, Listing, Outline, Pair, Sentence, as_text, message_or_code
@@ -94,6 +95,7 @@ def _second(comparison: Comparison, least: Weight) -> Value:
         "acts": [_act_row(row) for row in act_rows(comparison)],
         "renewals": [_renewal(renewal) for renewal in renewals(comparison)],
         "kin": [_kin(kin) for kin in comparison.kin],
+        "votes": {side: _vote(text.vote) for side, text in (("old", comparison.old), ("new", comparison.new))},
         "ages": [
             {"paragraph": age.paragraph, "symbol": age.symbol, "adopted": age.adopted, "at_least": age.at_least}
             for age in comparison.ages
@@ -176,6 +178,20 @@ def _resolution(resolution: Resolution) -> Value:
             {"id": id_, "label": note.label, "text": note.text, "paragraph": note.paragraph, "offset": note.offset}
             for id_, note in zip(resolution.note_ids, resolution.footnotes, strict=True)
         ],
+    }
+
+
+def _vote(vote: Vote | None) -> Value | None:
+    """How a text was adopted; None where it does not say so."""
+    if vote is None:
+        return None
+    return {
+        "kind": vote.kind,
+        "yes": vote.yes,
+        "no": vote.no,
+        "abstaining": vote.abstaining,
+        "against": vote.against,
+        "abstained": vote.abstained,
     }
 
 

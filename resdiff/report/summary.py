@@ -35,6 +35,8 @@ from resdiff.model import (
     TimeChange,
     TopicChange,
     VerbChange,
+    Vote,
+    VoteKind,
     Weight,
 )
 from resdiff.recognition.survey import RUNNING
@@ -86,6 +88,7 @@ NAMED = 3  # paragraphs that name a body, for it to be more than named in passin
 SHOWN = 2  # … and a topic
 IN_NO_WORDS, IN_OTHERS, ALONE, RECITALS_ALONE = range(4)  # with what the sentence on what went begins
 MOST_REWORDED = 1  # lines of what changed in paragraphs that stand that give way late
+FEW_NAMES = 3  # of those who voted against a text, or abstained, for them to be named
 FEW = 3  # with fewer sentences than this what else may bear on the substance is shown, and routine updates are told too
 
 
@@ -756,6 +759,35 @@ def _dates_ahead(draft: _Draft, told: Collection[tuple[str, str]]) -> Iterator[P
                 yield say("summary.time-set", said, _where(_item(flag), lang), lang=lang)
 
 
+def _votes(draft: _Draft) -> list[Parts]:
+    """How the text was adopted, where that is otherwise than the old one was."""
+    was, now = draft.comparison.old.vote, draft.comparison.new.vote
+    if not (was and now) or _tally(was) == _tally(now):
+        return []
+    lang = draft.lang
+    return [say("summary.vote", _adopted(now, lang), _adopted(was, lang), lang=lang)]
+
+
+def _tally(vote: Vote) -> tuple[VoteKind, int, int, int]:
+    return vote.kind, vote.yes, vote.no, vote.abstaining
+
+
+def _adopted(vote: Vote, lang: str) -> str:
+    """How a text was adopted: by how many votes, with the names of few."""
+    if vote.kind is not VoteKind.RECORDED:
+        return word(f"vote.{vote.kind}", lang)
+    against, abstained = (
+        word("vote.names", lang).format(names) if names and count <= FEW_NAMES else ""
+        for names, count in ((vote.against, vote.no), (vote.abstained, vote.abstaining))
+    )
+    no = word("vote.no-one" if vote.no == 1 else "vote.no-many" if vote.no else "vote.no-none", lang).format(vote.no)
+    said = word("vote.recorded", lang).format(vote.yes, f"{no}{against}")
+    if vote.abstaining:
+        row = f"vote.abstaining-{'one' if vote.abstaining == 1 else 'many'}"
+        said += word(row, lang).format(vote.abstaining) + abstained
+    return said
+
+
 Times = tuple[str, str]
 """A time as it was, and as it is, folded."""
 
@@ -1082,6 +1114,7 @@ WRITERS: tuple[tuple[int, Writer], ...] = (
     (4, _reworded(slice(MOST_REWORDED, None))),
     (6, _reworded_lightly),
     (0, _calendar),
+    (1, _votes),
     (2, _figures),
     (1, _lost(IN_NO_WORDS)),
     (2, _lost(IN_OTHERS)),
