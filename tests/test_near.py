@@ -58,7 +58,8 @@ def test_one_that_stands_word_for_word_is_less_likely_to_have_been_cut_up():
 
 @pytest.mark.slow
 def test_lives_point_where_readers_found_what_came_and_what_went(shared):
-    """Of what is told as near, or linked, three in four at least are, and of the rest few stand whole somewhere."""
+    """Of what is told as near, or linked, three in four at least are, and of the rest few stand whole somewhere. An
+    eighth of the labels are faults of earlier reports: the harder ones."""
     files = {path.stem: path for path in (shared / "texts").rglob("*.txt")}
     right, missed, bare = [], [], []
     for names, rows in by_pair(LABELS):
@@ -74,5 +75,5 @@ def test_lives_point_where_readers_found_what_came_and_what_went(shared):
                 (right if near in row["there"].split() else missed).append(row)
             else:
                 bare.append(row["label"] == "same")
-    assert len(right) >= 45 and len(right) >= 0.75 * len(right + missed), missed
-    assert sum(bare) <= 0.035 * len(bare)
+    assert len(right) >= 55 and len(right) >= 0.75 * len(right + missed), missed
+    assert sum(bare) <= 0.04 * len(bare)

@@ -20,6 +20,7 @@ from resdiff.comparison import compare
 from resdiff.data import path
 from resdiff.model import Footnote, NoteKind, Op, Provenance, Source, TextKind, Weight
 from resdiff.parsing import parse
+from resdiff.parsing.notes import calls
 from resdiff.rendering import render
 
 pytestmark = pytest.mark.usefixtures("read_here")
@@ -362,3 +363,7 @@ def test_the_exit_code_counts_notes(command, tmp_path, new, code):
         (tmp_path / name).write_text(text, "utf-8")
     outcome, _, errors = command("diff", "old.md", "new.md", "--exit-code", "--format", "json")
     assert outcome == code, errors
+
+
+def test_a_number_glued_to_the_word_it_refers_to_calls_no_note():
+    assert calls("under agenda item10, for a period of one year", frozenset(), 9)[1] == ()

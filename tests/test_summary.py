@@ -692,8 +692,8 @@ def test_a_list_of_which_a_point_may_have_stood_elsewhere_is_told_as_such():
     quote = "Décide d’agir : a) D’aider les États ; b) De former des juges"
     quoted = Provision(Side.NEW, ("op1", "op1.a", "op1.b"), quote, quote, "decide", 40.0, Nearest("", 0.0))
     for paragraph, probability, said in (
-        ("op1", 0.5, " (peut-être récrit)"),
-        ("op1.b", 0.5, " (en partie peut-être récrit)"),
+        ("op1", 0.4, " (peut-être récrit)"),
+        ("op1.b", 0.4, " (en partie peut-être récrit)"),
         ("op1.b", 0.9, " (en partie peut-être récrit)"),
     ):
         kin = (Kin(Side.NEW, paragraph, "op2", probability),)
@@ -756,3 +756,12 @@ def test_old_recitals_that_nothing_is_linked_to_are_named_where_they_are_few_and
     assert "« Touché par le sort des pêcheurs des deux îles » (ancien PP 2)" in found[0]
     many = [f"pp Rappelant la déclaration des {who}," for who in ("juges", "maires", "ports", "îles", "élus")]
     assert "anciens PP 1 à 7" in told(made.compared([*old, *many, kept], [kept]))[0]
+
+
+def test_what_is_renewed_by_its_number_is_not_told_as_lost():
+    lost = provision("op3", "Exige que les parties coopèrent", side=Side.OLD)
+    renewed = Flag("renewed", ("Réaffirme le paragraphe 3",), (), (Evidence("op1", ""),))
+    for flags, said in (((), True), ((renewed,), False)):
+        gone = change(("op3",), (), Kind.REMOVED, flags=flags)
+        lines = told(Comparison(OLD, NEW, (gone,), provisions=(lost,)))
+        assert any("ne reprend pas" in line for line in lines) is said

@@ -305,3 +305,15 @@ def test_words_are_borne_out_by_the_marks_of_their_paragraph():
     assert not line.bears_out(Side.NEW, "à prendre toutes les mesures voulues, notamment législatives et budgétaires")
     assert not line.bears_out(Side.OLD, "toutes les mesures voulues")
     assert line.bears_out(Side.OLD, "des mots qui n’y sont pas")
+
+
+def test_what_went_is_not_struck_where_a_cut_hides_what_took_its_place():
+    old = "Constate l’arrestation de journalistes et encourage le Gouvernement à poursuivre ses efforts"
+    new = (
+        "Constate l’arrestation de journalistes et la restriction alléguée de la liberté de la presse, dont le retrait "
+        "de la licence d’un média indépendant, et exhorte le Gouvernement à poursuivre ses efforts"
+    )
+    whole, cut = (shown(redline(old, new).quoted(said, "fr")) for said in (new, new.partition(", dont")[0] + " …"))
+    assert "-encourage-" in whole
+    assert "+la restriction alléguée de la liberté de la presse+ …" in cut
+    assert "encourage" not in cut

@@ -167,7 +167,11 @@ def _by_change(case: Case, old: list[_Timed], new: list[_Timed]) -> tuple[Couple
         before, after = (times.within(layout, side) for side, times in standing.items())
         gone = [t for t in before if t.value not in {a.value for a in after}]
         come = [t for t in after if t.value not in {b.value for b in before}]
-        here = _one_to_one(come, gone, lambda before, after: _bear_on_the_same(before, after, case.language))
+        here = (
+            _one_to_one(come, gone, lambda old, new: _bear_on_the_same(old, new, case.language))
+            if layout.is_sure
+            else []
+        )
         moved += here
         taken = {id(timed.time) for couple in here for timed in couple}
         came += [t for t in come if id(t.time) not in taken]

@@ -21,7 +21,7 @@ from math import log, sqrt
 from msgspec import Struct
 from msgspec.structs import astuple, replace
 
-from resdiff.alignment.odds import NEAR, PERHAPS, PROBABLY, Nearness, probability
+from resdiff.alignment.odds import NEAR, PERHAPS, Nearness, probability
 from resdiff.data import load
 from resdiff.data.schema import LossOdds
 from resdiff.judgement.case import (
@@ -327,7 +327,7 @@ class Kinship:
                 if id_ in reporting[side] and near.id in reporting[side.other]:
                     if near.id in alone[side.other]:  # one report may have taken the place of the other
                         found.append(Kin(side, id_, near.id, min(near.probability, DOUBTFUL)))
-                elif near.probability >= NEAR or near.somewhere >= PROBABLY:
+                elif near.somewhere >= NEAR:
                     found.append(Kin(side, id_, near.id, near.probability))
                 elif near.somewhere >= PERHAPS:
                     self._nearest[side, id_] = near.id
@@ -639,7 +639,8 @@ def _act_quotes(act: Act, acts: Sequence[Act], paragraph: Paragraph, there: _New
     points = act is not first and find_any(language.provisions.anaphoric, fold_same_length(quotes[1]))
     if points and not shared and there.lacks(first, Clause.of([first], first.family)):
         shared = f"{act_quote(first, language, OPENING).removesuffix(CUT)}{CUT}"
-    long, brief = (_as_part(f"{shared} {quote}".strip(), act, paragraph) for quote in quotes)
+    before = shared or CUT.lstrip() * (act is not first)
+    long, brief = (_as_part(f"{before} {quote}".strip(), act, paragraph) for quote in quotes)
     return long, brief
 
 

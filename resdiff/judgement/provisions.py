@@ -91,6 +91,7 @@ LONG, BRIEF = 150, 130  # most acts are whole: a cut is what misleads most
 CHAPEAU = 110  # of the chapeau before its points …
 A_POINT, POINTS = 80, 240  # … of each point, and of all together …
 LEAST_OF_A_POINT = 22  # … and of each of many, for what they do to be seen: a point that is left out misleads most
+UNSEEN = 0.5  # share of what came in a point that a short quotation may leave out
 AN_ACT = 6  # of what stands between two quoted acts, for it to be told as left out
 CONTEXT = 24  # of the act before, where an act points to it …
 
@@ -402,7 +403,10 @@ def _quote(opening: _Unit, points: list[_Unit], room: int, language: Language, m
     for point in points:
         place = places.index(point.paragraph.id)
         gap = "… " * (place > last + 1)
-        text = shorten(point.text, language, room, weights=point.came if point.layout.old else {})
+        came = point.came if point.layout.old else {}
+        text = shorten(point.text, language, room, weights=came)
+        if sum(came[stem] for stem in came.keys() - content_stems(text)) > UNSEEN * sum(came.values()):
+            text = shorten(point.text, language, A_POINT, weights=came)
         text = cut_before(point.paragraph.text[point.stop :], text)
         said += f"{signs.colon if opens else signs.semicolon}{gap}{_letter(point, language)}{text}"
         last, opens = place, point.text.rstrip().endswith(":")

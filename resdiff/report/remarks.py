@@ -9,7 +9,7 @@ import re
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import groupby
+from itertools import accumulate, groupby, takewhile
 from math import fsum
 from types import MappingProxyType
 
@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from resdiff.judgement.case import STEM, Said, content_stems, is_sure, meanings, shorter
 from resdiff.judgement.losses import partners
-from resdiff.judgement.quoting import shortened
+from resdiff.judgement.quoting import CUT, shortened
 from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import ordinal
 from resdiff.language.fold import fold, fold_same_length
@@ -35,6 +35,7 @@ from resdiff.report.wording import (
     join,
     kind_of,
     message_or_code,
+    of_address,
     say,
     word,
 )
@@ -77,7 +78,7 @@ WHOLE = frozenset({FlagCode.ACT, FlagCode.RENEWED, FlagCode.REWRITTEN})
 class Phrase(Struct, frozen=True):
     """Words that went, words that came in their place, or either alone; what is said of them; whether they stand in
     another paragraph of the other text; whether they are shown in their act; whether they are the verbs of an act that
-    became another; whether they are told because nothing else is."""
+    became another; whether they are told because nothing else is; that other paragraph, in brackets."""
 
     old: str
     new: str
@@ -86,6 +87,7 @@ class Phrase(Struct, frozen=True):
     in_act: bool = False
     is_turn: bool = False
     is_rest: bool = False
+    place: Parts = ()
 
 
 def crosses(change: Change) -> bool:
@@ -225,11 +227,7 @@ class Remarks(Struct, frozen=True, dict=True):
 
     def _of(self, paragraphs: Iterable[tuple[Side, str]]) -> Parts:
         """These paragraphs, as those with which something is to be compared."""
-        each = (
-            say(f"remark.of-{side}", (address(side, id_, self.lang, marked=side is Side.OLD),), lang=self.lang)
-            for side, id_ in paragraphs
-        )
-        return join([*each], self.lang)
+        return join([of_address(side, id_, self.lang) for side, id_ in paragraphs], self.lang)
 
     def at(self, paragraphs: Sequence[str], near: Iterable[str] = (), *, long: bool = False) -> Parts:
         """The address of new paragraphs, with the others to which their words lead, the old ones ``near`` first."""
@@ -254,7 +252,7 @@ class Remarks(Struct, frozen=True, dict=True):
             return ()
         own, side = (Side.NEW, Side.OLD) if change.link.new else (Side.OLD, Side.NEW)
         other = next((self.kin[own, i] for i in (*change.link.old, *change.link.new) if (own, i) in self.kin), "")
-        return say(f"remark.near-{side}", address(side, other, self.lang, marked=True), lang=self.lang) if other else ()
+        return say("remark.near", of_address(side, other, self.lang), lang=self.lang) if other else ()
 
     def _flags(self, change: Change, seen: int) -> Iterator[Parts]:
         """What the flags say; several conditions together, of routine updates nothing, nor that the paragraph of a
@@ -263,7 +261,8 @@ class Remarks(Struct, frozen=True, dict=True):
         whole = [flag for flag in flags if flag.code in WHOLE]
         if whole and change.link.old and change.link.new and not is_sure(change.link):
             return
-        phrases = [] if whole else [p.parts for p in self.phrases(change) if not self._is_said_anew(p, change)]
+        found = [] if whole else [p for p in self.phrases(change) if not self._is_said_anew(p, change)]
+        phrases = [*self._told_together(found, change)]
         phrases = [p for p in phrases if len(as_text(Sentence(p))) < seen or not any(_went_and_came(p))]
         rest = [] if whole else [f for f in flags if f.code in PHRASES or _is_said(f)]
         for code, group in groupby([*whole, *rest], key=lambda flag: flag.code):
@@ -283,6 +282,29 @@ class Remarks(Struct, frozen=True, dict=True):
                     else:
                         yield (message_or_code(f"flag.{code}", self._values(flag), self.lang),)
         yield from phrases
+
+    def _told_together(self, phrases: Iterable[Phrase], change: Change) -> Iterator[Parts]:
+        """What is said of the phrases: of those that came alone together, in the order of the text, and so of those
+        that went alone."""
+        groups: dict[str | Phrase, list[Phrase]] = {}
+        for phrase in phrases:
+            is_alone = not phrase.in_act and bool(phrase.old) is not bool(phrase.new)
+            key = ("dropped" if phrase.old else "added") if is_alone else phrase
+            groups.setdefault(key, []).append(phrase)
+        for key, group in groups.items():
+            held = [*takewhile(lambda size: size <= LONGEST, accumulate(len(p.old + p.new) for p in group))]
+            together, rest = (group[: len(held)], group[len(held) :]) if isinstance(key, str) else ([], group)
+            if len(together) > 1:
+                left_out = Op.INSERT if key == "dropped" else Op.DELETE
+                text = "".join(edit.text for edit in change.edits if edit.op is not left_out)
+                together.sort(key=lambda phrase: text.find((phrase.old or phrase.new).partition(CUT)[0]))
+                quotes = [
+                    (word("word.quote", self.lang).format(inner(phrase.old or phrase.new, self.lang)), *phrase.place)
+                    for phrase in together
+                ]
+                yield say(f"remark.words-{key}", join(quotes, self.lang), lang=self.lang)
+                together = []
+            yield from (phrase.parts for phrase in (*together, *rest))
 
     def _is_said_anew(self, phrase: Phrase, change: Change) -> bool:
         """Whether words that came or went alone say much of what went or came with them: "la remise d’un calendrier",
@@ -330,7 +352,8 @@ class Remarks(Struct, frozen=True, dict=True):
         code = "replaced" if old and new else "dropped" if old else "added"
         sides = [inner(value, self.lang) for value in (old, new) if value]
         place = self._elsewhere(flag)
-        return Phrase(old, new, (message_or_code(f"flag.words-{code}", sides, self.lang), *place), bool(place))
+        said = message_or_code(f"flag.words-{code}", sides, self.lang), *place
+        return Phrase(old, new, said, bool(place), place=place)
 
     def _in_acts(
         self, phrases: Sequence[Phrase], redline: Redline, told: Sequence[str], paragraphs: Sequence[str]

@@ -52,6 +52,8 @@ from resdiff.report.wording import (
     kind_of,
     label,
     name,
+    of_address,
+    of_label,
     say,
     sentence,
     told_status,
@@ -428,7 +430,9 @@ def _what_went(draft: _Draft) -> tuple[int, Parts]:
     """What the new text does not repeat, then what a paragraph of it most likely says in other words, then the other
     paragraphs that nothing is linked to, as one line, with which of these it begins: -1 where there is none of them,
     and apart where it begins with the last and names none of the operative part."""
-    lang, every = draft.lang, draft.comparison.provisions
+    lang = draft.lang
+    renewed = {id_ for change in draft.comparison.changes if change.renewed_in for id_ in change.link.old}
+    every = [each for each in draft.comparison.provisions if each.paragraphs[0] not in renewed]
     gone, close = ([each for each in every if each.loss is loss] for loss in (Loss.UNREPEATED, Loss.CLOSE))
     beside = any(each.standing for each in gone)
     row, most = ("requests-standing", MOST_UNREPEATED) if beside else ("requests-dropped", MOST_DROPPED)
@@ -462,7 +466,7 @@ def _loss(provision: Provision, lang: str) -> Item:
 
 def _near(item: Item, other: str, lang: str) -> Parts:
     """The same with the paragraph that most likely says it."""
-    said = replace(item, note=word("summary.close", lang).format(label(other, lang)))
+    said = replace(item, note=word("summary.close", lang).format(of_label(label(other, lang), lang)))
     return (said.text, *_where(said, lang))
 
 
@@ -472,9 +476,8 @@ def _by_number(draft: _Draft, side: Side, ids: Sequence[str]) -> tuple[list[Part
     lang, is_old = draft.lang, side is Side.OLD
     near = []
     for id_ in (id_ for id_ in ids if (side, id_) in draft.kin):
-        there = addresses(side.other, (draft.kin[side, id_],), lang, marked=not is_old)
-        row = "summary.near-old" if is_old else "summary.doubtful-one"
-        near.append(say(row, addresses(side, (id_,), lang, marked=is_old), there, lang=lang))
+        there = of_address(side.other, draft.kin[side, id_], lang)
+        near.append(say("summary.near", addresses(side, (id_,), lang, marked=is_old), there, lang=lang))
     # what went is told as perhaps said elsewhere, all of it
     perhaps = [id_ for id_ in ids if not is_old and (side, id_) in draft.perhaps]
     others = [id_ for id_ in ids if (side, id_) not in draft.kin and id_ not in perhaps]

@@ -39,6 +39,8 @@ __all__ = [
     "message_or_code",
     "name",
     "nearest",
+    "of_address",
+    "of_label",
     "outcome",
     "outcomes",
     "places",
@@ -364,6 +366,22 @@ def address(side: Side, paragraph: str, lang: str, *, marked: bool = False) -> A
     if marked and side is Side.OLD:
         text = word("word.old-paragraph", lang).format(text)
     return Address(side, paragraph, text)
+
+
+def of_label(label: str, lang: str) -> str:
+    """What a paragraph is called, as that with which something is compared.
+
+    >>> [of_label(each, "fr") for each in ("par. 3", "intertitre 5", "section II", "ancien PP 3")]
+    ['du par. 3', 'de l’intertitre 5', 'de la section II', 'de l’ancien PP 3']
+    """
+    row = "vowel" if label[0] in "aeiou" else "feminine" if label.startswith(("note", "section")) else "other"
+    return word(f"word.of-{row}", lang).format(label)
+
+
+def of_address(side: Side, paragraph: str, lang: str) -> Parts:
+    """The same with its address; one of the old text is told apart."""
+    at = address(side, paragraph, lang, marked=True)
+    return (of_label(at.label, lang).removesuffix(at.label), at)
 
 
 def addresses(

@@ -429,13 +429,18 @@ class Redline:
                 continue
             done = start + len(own)
             last = begins = self._before_what_went(new.place(start))
+            run: int | None = None  # where what went stands before the words that came with those at the end
             for first, stop, place in new.words(start, done):
                 if self.marks[place] == Mark.CAME:
                     came.update(own[first - start : stop - start])
                 if gone := self._gone(last, place):
                     at = own[first - start]
-                    went[at if first == start or gone[0].isalnum() else own[first - start - 1] + 1] = gone
+                    at = at if first == start or gone[0].isalnum() else own[first - start - 1] + 1
+                    went[at] = gone
+                run = at if gone else run if self.marks[place] == Mark.CAME else None
                 last = place + stop - first
+            if run is not None and self._goes_on_coming(last):
+                del went[run]  # what took its place is cut out, at least in part
             if ends == len(said) and (gone := self._gone_at_the_end(last, done)):
                 went[len(said)] = gone
             stretches.append((begins, last))
@@ -443,6 +448,11 @@ class Redline:
         lost = sum(letter.isalnum() for gone in went.values() for letter in gone)
         is_shown = kept > LEAST_STAYED * max(len(came), lost) or len(said) + lost <= LONGEST_REWRITTEN
         return came, went if is_shown else {}, stretches
+
+    def _goes_on_coming(self, place: int) -> bool:
+        """Whether what came before a place goes on behind it."""
+        behind = next((k for k in range(place, len(self.text)) if self.text[k].isalnum()), -1)
+        return behind >= 0 and self.marks[place - 1] == Mark.CAME == self.marks[behind]
 
     def _pieces(self, said: str) -> Iterator[Stretch]:
         """Where the pieces of a quotation begin and end, between which something was cut; of a list that is not found
