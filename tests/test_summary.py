@@ -14,6 +14,7 @@ from resdiff.model import (
     Comparison,
     Evidence,
     Flag,
+    FlagCode,
     Kin,
     Kind,
     Loss,
@@ -760,7 +761,7 @@ def test_old_recitals_that_nothing_is_linked_to_are_named_where_they_are_few_and
 
 def test_what_is_renewed_by_its_number_is_not_told_as_lost():
     lost = provision("op3", "Exige que les parties coopèrent", side=Side.OLD)
-    renewed = Flag("renewed", ("Réaffirme le paragraphe 3",), (), (Evidence("op1", ""),))
+    renewed = Flag(FlagCode.RENEWED, ("Réaffirme le paragraphe 3",), (), (Evidence("op1", ""),))
     for flags, said in (((), True), ((renewed,), False)):
         gone = change(("op3",), (), Kind.REMOVED, flags=flags)
         lines = told(Comparison(OLD, NEW, (gone,), provisions=(lost,)))
