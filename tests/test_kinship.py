@@ -52,15 +52,10 @@ def test_a_rewrite_without_a_link_is_kin_and_both_places_say_so():
     ]
 
 
-def test_a_report_that_is_asked_for_may_have_taken_the_place_of_another():
+def test_of_two_reports_nobody_knows_whether_one_took_the_place_of_the_other():
     old = "Prie le Secrétaire général de lui faire rapport sur l’application de la résolution dans dix jours ;"
     new = "Prie le Secrétaire général de lui faire rapport sur l’application de la résolution et sur la Mission ;"
-    found = unlinked([old, OLD[1]], [new, NEW[1]]).kin
-    assert [(kin.side, kin.paragraph, kin.other) for kin in found] == [
-        (Side.OLD, "op1", "op1"),
-        (Side.NEW, "op1", "op1"),
-    ]
-    assert all(kin.probability < NEAR for kin in found)
+    assert unlinked([old, OLD[1]], [new, NEW[1]]).kin == ()
 
 
 def test_what_refers_to_a_paragraph_by_its_number_is_kin_to_that_and_not_to_what_is_worded_like_it():

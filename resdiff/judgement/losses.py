@@ -72,7 +72,6 @@ __all__ = [
     "features_of",
     "judge_losses",
     "partners",
-    "perhaps_rewritten",
 ]
 
 # How likely a paragraph of the new text says what went: of 401 acts that readers looked for, weighed with an eighth of
@@ -109,7 +108,6 @@ LONG, BRIEF, BRIEF_OF_ONE = 150, 90, 130  # words of a quotation, of a brief one
 OPENING = 45  # … and of the opening of a paragraph, to which an act of it points
 NAMED_BY = 48  # … of one by which an act is named, and characters of a point
 NAMED_BY_OF_A_POINT = 280
-DOUBTFUL = NEAR / 2  # likelihood that a report took the place of another one
 ASKED = 24  # characters behind who is asked in which a pronoun stands for what ("de les examiner")
 LOSSES = (Loss.UNREPEATED, Loss.CLOSE, Loss.SAID, Loss.UNLINKED, Loss.UPHELD)  # in the order in which they are told
 
@@ -325,9 +323,8 @@ class Kinship:
                     continue
                 near = nearness.likeliest(side, (id_,))
                 if id_ in reporting[side] and near.id in reporting[side.other]:
-                    if near.id in alone[side.other]:  # one report may have taken the place of the other
-                        found.append(Kin(side, id_, near.id, min(near.probability, DOUBTFUL)))
-                elif near.somewhere >= NEAR:
+                    self._nearest[side, id_] = near.id
+                elif near.probability >= NEAR:
                     found.append(Kin(side, id_, near.id, near.probability))
                 elif near.somewhere >= PERHAPS:
                     self._nearest[side, id_] = near.id
@@ -335,7 +332,7 @@ class Kinship:
         for kin in sorted(found, key=lambda kin: -kin.probability):  # what one says of the other, that says of it too
             back = kin.side.other, kin.other
             if kin.other in alone[kin.side.other] and back not in told:
-                found.append(Kin(*back, kin.paragraph, min(kin.probability, DOUBTFUL)))
+                found.append(Kin(*back, kin.paragraph, kin.probability))
                 told.add(back)
         self.pairs = tuple(found)
         self.alone = {side: frozenset(ids) for side, ids in alone.items()}
@@ -370,12 +367,7 @@ def _taken_up(case: Case) -> dict[str, str]:
 
 def partners(pairs: Collection[Kin]) -> dict[tuple[Side, str], str]:
     """The paragraph of the other text that most likely says what one without a link says."""
-    return {(kin.side, kin.paragraph): kin.other for kin in pairs if kin.probability >= NEAR}
-
-
-def perhaps_rewritten(pairs: Collection[Kin]) -> set[tuple[Side, str]]:
-    """The paragraphs without a link that one of the other text may say in other words, though none most likely does."""
-    return {(kin.side, kin.paragraph) for kin in pairs if kin.probability < NEAR}
+    return {(kin.side, kin.paragraph): kin.other for kin in pairs}
 
 
 def _alone(case: Case, side: Side) -> Iterator[str]:

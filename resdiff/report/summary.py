@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff.judgement.case import is_sure
-from resdiff.judgement.losses import LEANING, partners, perhaps_rewritten
+from resdiff.judgement.losses import LEANING, partners
 from resdiff.judgement.quoting import CUT, asked_behind, shorten
 from resdiff.language import Language, find_any
 from resdiff.language.fold import fold, fold_same_length
@@ -191,8 +191,8 @@ class _Draft(Struct, frozen=True, dict=True):
     """What the writers of the summary are given: the paragraphs that have a sentence each, those that share one, and
     lighter ones; the quotations of all by paragraph, folded, so that what stands in them is not told again; the
     redlines of those that are quoted or set a time; the old paragraphs to which a doubtful link leads; the paragraph of
-    the other text that most likely says what one without a link says, and those that one may say; what changed in
-    paragraphs that stand, line by line, and lighter lines of it."""
+    the other text that most likely says what one without a link says; what changed in paragraphs that stand, line by
+    line, and lighter lines of it."""
 
     comparison: Comparison
     lang: str
@@ -204,7 +204,6 @@ class _Draft(Struct, frozen=True, dict=True):
     redlines: Mapping[str, Redline]
     doubtful: Mapping[str, tuple[str, ...]]
     kin: Mapping[tuple[Side, str], str]
-    perhaps: set[tuple[Side, str]]
     reworded: list[list[Parts]]
     lightly: list[list[Parts]]
 
@@ -241,10 +240,8 @@ class _Draft(Struct, frozen=True, dict=True):
             **{each.nearest.paragraph: each.paragraphs for each in comparison.provisions if each.loss in NEAR},
             **{paragraph: link.old for link in links for paragraph in link.new},
         }
-        kin, perhaps = partners(comparison.kin), perhaps_rewritten(comparison.kin)
-        return cls(
-            comparison, lang, remarks, leads, others, light, told, redlines, doubtful, kin, perhaps, heavily, lightly
-        )
+        kin = partners(comparison.kin)
+        return cls(comparison, lang, remarks, leads, others, light, told, redlines, doubtful, kin, heavily, lightly)
 
     @property
     def language(self) -> Language:
@@ -383,10 +380,10 @@ def _entry(draft: _Draft, entry: _Entry, quotes: Sequence[str], *, long: bool = 
         where = say(row, where, addresses(Side.OLD, old, lang, marked=True), lang=lang)
     elif entry.paragraph in draft.in_gap:
         where = say("summary.beside-gap", where, lang=lang)
-    elif (Side.NEW, entry.paragraph) in draft.perhaps:
-        where = say("summary.rewritten-one", where, lang=lang)
-    elif any((Side.NEW, part) in draft.perhaps or (Side.NEW, part) in draft.kin for part in entry.parts):
-        where = say("summary.rewritten-in-part", where, lang=lang)
+    elif near := [*dict.fromkeys(draft.kin[Side.NEW, part] for part in entry.parts if (Side.NEW, part) in draft.kin)]:
+        there = join([of_address(Side.OLD, id_, lang) for id_ in near], lang)
+        row = "near" if (Side.NEW, entry.paragraph) in draft.kin else "near-in-part"  # of points
+        where = say(f"summary.{row}", where, there, lang=lang)
     else:
         where = draft.remarks.at((entry.paragraph,), long=long)
     shown = join([redline.quoted(quote, lang) for quote in quotes], lang)
@@ -478,13 +475,8 @@ def _by_number(draft: _Draft, side: Side, ids: Sequence[str]) -> tuple[list[Part
     for id_ in (id_ for id_ in ids if (side, id_) in draft.kin):
         there = of_address(side.other, draft.kin[side, id_], lang)
         near.append(say("summary.near", addresses(side, (id_,), lang, marked=is_old), there, lang=lang))
-    # what went is told as perhaps said elsewhere, all of it
-    perhaps = [id_ for id_ in ids if not is_old and (side, id_) in draft.perhaps]
-    others = [id_ for id_ in ids if (side, id_) not in draft.kin and id_ not in perhaps]
+    others = [id_ for id_ in ids if (side, id_) not in draft.kin]
     said = [addresses(side, others, lang, marked=is_old, spans=True)] if others else []
-    if perhaps:
-        row = f"summary.rewritten-{'many' if len(perhaps) > 1 else 'one'}"
-        said.append(say(row, addresses(side, perhaps, lang, spans=True), lang=lang))
     return near, said
 
 
