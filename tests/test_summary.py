@@ -82,11 +82,25 @@ def test_the_weightiest_paragraphs_have_a_sentence_each():
         provision("op1", "Prie l’Office d’aider les États"),
         provision("op3", "prie le Secrétaire général d’en rendre compte"),
     )
-    sentences = told(comparison(provisions=provisions))
+    both = f"{provisions[0].quote} et {provisions[2].quote}."
+    new = resolution("A/RES/74/1", "Prie l’Office d’aider les États ;", "Demande aux États d’agir ;", both)
+    sentences = told(Comparison(OLD, new, CHANGES, provisions=provisions))
     assert sentences[:2] == [
         "Paragraphe 3 : « Décide de proroger jusqu’au 31 janvier 2010 le mandat de l’Opération » "
         "et « prie le Secrétaire général d’en rendre compte ».",
         "Paragraphe 1 : « Prie l’Office d’aider les États ».",
+    ]
+
+
+def test_a_quotation_says_that_it_does_not_begin_its_paragraph():
+    new = resolution("A/RES/74/1", "Salue l’Office, prie les États de coopérer ;", "Engage les États :", "Encourage ;")
+    provisions = (
+        provision("op1", "prie les États de coopérer"),
+        provision("op2", "Engage les États : a) à agir", rank=40.0),
+    )
+    assert told(Comparison(OLD, new, CHANGES, provisions=provisions))[:2] == [
+        "Paragraphe 1 : « … prie les États de coopérer ».",
+        "Paragraphe 2 : « Engage les États : a) à agir ».",
     ]
 
 
@@ -99,7 +113,8 @@ def test_the_next_acts_share_a_sentence_those_that_ask_the_same_one_together():
         provision("op8", "Engage les États à coopérer", "les États", rank=15.0),
         provision("op9", "Se félicite des progrès accomplis", "welcome", rank=-1.0),
     )
-    new = resolution("A/RES/74/1", *["Décide"] * 9)
+    asked = (f"Encourage {office}", f"Prie {office}", "Engage les États", "Se félicite")
+    new = resolution("A/RES/74/1", *["Décide"] * 5, *asked)
     assert told(Comparison(OLD, new, CHANGES, provisions=provisions))[5:7] == [
         f"Par. 6 : « Encourage {office} à agir » ; par. 7 : « Prie {office} d’aider ».",
         "Par. 8 : « Engage les États à coopérer ».",
@@ -107,8 +122,8 @@ def test_the_next_acts_share_a_sentence_those_that_ask_the_same_one_together():
 
 
 def test_lighter_paragraphs_fill_the_room_there_is_and_give_way_first():
-    new = resolution("A/RES/74/1", *["Décide"] * 30)
-    changes = tuple(change((), (f"op{k}",), Kind.ADDED) for k in range(1, 31))
+    new = resolution("A/RES/74/1", *["Décide"] * 5, *["Prie"] * 14, "Prend note")
+    changes = tuple(change((), (f"op{k}",), Kind.ADDED) for k in range(1, 21))
     heavy = [provision(f"op{k}", f"Décide {k}", rank=90.0 - k) for k in range(1, 6)]
     light = provision("op20", "Prend note du rapport", "note", rank=3.0)
     assert "Par. 20 : « Prend note du rapport »." in told(Comparison(OLD, new, changes, provisions=(*heavy, light)))
@@ -162,8 +177,11 @@ def test_topics_are_told_in_the_words_of_the_text_and_share_their_address():
         topic("b", "garanties d’une procédure régulière", "les", Status.DROPPED, old=("op3",), priority=9),
     )
     assert told(comparison(topics=topics))[0] == (
-        "Le texte ne mentionne plus « vie privée » et « garanties d’une procédure régulière » (ancien par. 3)."
+        "Le texte ne mentionne plus « vie privée » et « garanties d’une procédure régulière » "
+        "(ancien par. 3 ; supprimé)."
     )
+    kin = (Kin(Side.OLD, "op3", "op3", 0.6),)
+    assert "supprimé" not in told(comparison(topics=topics, kin=kin))[0]
 
 
 def test_a_topic_that_did_not_pass_its_counter_test_is_not_told():

@@ -75,6 +75,7 @@ LEAST_OF_A_STANDING = 12.0  # … of a paragraph that stands in both texts …
 LEAST_IN_PREAMBLE = -8.0  # … where there is little else
 LEAST_OF_A_PREAMBLE = 2.0  # … and one of the preamble that weighs still less a formula
 PER_LINE = 4  # acts of several groups in one sentence
+BEGINNING = 40  # characters by which a quotation is known as the beginning of its paragraph
 MOST_DROPPED, MOST_UNREPEATED = 6, 5  # … of a text that stands beside the new one …
 FEW_MISSED = 6  # old paragraphs without a link that are all named by their first words, recitals that only recall too
 MOST_MISSED = 8  # old paragraphs without a link that are named by their first words, not by their number
@@ -264,6 +265,16 @@ class _Draft(Struct, frozen=True, dict=True):
                     found.setdefault((side, act.paragraph), act.addressee)
         return found
 
+    @cached_property
+    def beginnings(self) -> dict[str, str]:
+        """The letters with which each new paragraph begins."""
+        return {p.id: _letters(p.text[: 2 * BEGINNING]) for p in self.comparison.new.body}
+
+    def begins(self, paragraph: str, quote: str) -> bool:
+        """Whether a new paragraph begins with a quotation of it; a short one opens a list, of which that goes on."""
+        beginning, quoted = self.beginnings[paragraph], _letters(quote.partition(CUT)[0][:BEGINNING])
+        return beginning.startswith(quoted) or quoted.startswith(beginning)
+
     @property
     def in_gap(self) -> set[str]:
         """The new paragraphs of which nobody knows whether they are any: the copy of the old text has a gap there."""
@@ -278,11 +289,6 @@ class _Draft(Struct, frozen=True, dict=True):
     def lost(self) -> tuple[int, Parts]:
         """With what the sentence on what went begins, and the sentence."""
         return _what_went(self)
-
-    @property
-    def paired(self) -> set[str]:
-        """The old paragraphs that are named beside a quotation of the new text."""
-        return {old for entry in (*self.leads, *self.others) for old in self.doubtful.get(entry.paragraph, ())}
 
 
 Writer = Callable[[_Draft], list[Parts]]
@@ -386,8 +392,15 @@ def _entry(draft: _Draft, entry: _Entry, quotes: Sequence[str], *, long: bool = 
         where = say(f"summary.{row}", where, there, lang=lang)
     else:
         where = draft.remarks.at((entry.paragraph,), long=long)
-    shown = join([redline.quoted(quote, lang) for quote in quotes], lang)
+    first, *others = quotes
+    if not draft.begins(entry.paragraph, first):
+        first = f"{CUT.lstrip()} {first}"
+    shown = join([redline.quoted(quote, lang) for quote in (first, *others)], lang)
     return say("summary.at", where, draft.remarks.with_more(shown, redline), lang=lang)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, fold(text)))
 
 
 def _line_by_line(paragraphs: Sequence[Parts], lang: str) -> Parts:
@@ -498,7 +511,7 @@ def _unlinked(draft: _Draft, told: Collection[str]) -> tuple[list[Parts], list[P
     pairs = (pair for pair in comparison.acts if pair.old and pair.new and pair.new.effect in RUNNING)
     whole = removed | {pair.old.paragraph for pair in pairs if pair.old}
     alone = [p.id for p in body if (p.id.rpartition(".")[0] not in whole if p.depth else acting and p.is_whole)]
-    gone = [id_ for id_ in alone if id_ not in told and id_ not in draft.paired]
+    gone = [id_ for id_ in alone if id_ not in told]
     untold = [each for each in comparison.provisions if each.loss in UNLINKED and each.paragraphs[0] in gone]
     missed = [each.paragraphs[0] for each in sorted(untold, key=lambda each: -each.rank)]
     chosen = _missed(comparison, missed, [p.id for p in body if p.id in gone and p.is_whole])
@@ -538,8 +551,10 @@ def _topics(status: Status, side: Side, *, operative: bool | None = None) -> Wri
         comparison, lang = draft.comparison, draft.lang
         kept = [change.link for change in comparison.changes if change.kind is Kind.UNCHANGED]
         unchanged = {i for link in kept for i in (link.old if side is Side.OLD else link.new)}
+        gone = {i for change in comparison.changes if change.kind is Kind.REMOVED for i in change.link.old}
+        removed = {i for i in gone if (Side.OLD, i) not in draft.kin}
         items = [
-            _topic(topic, side, unchanged, lang)
+            _topic(topic, side, unchanged, removed, lang)
             for topic in sorted(comparison.topics, key=lambda topic: -topic.priority)
             if told_status(topic) is Told(status) and (status is Status.DROPPED or len(_ids(topic)) >= SHOWN)
         ]
@@ -568,13 +583,15 @@ def _bare(item: Item) -> str:
     return fold(item.text.strip("«»“”\u00a0 "))
 
 
-def _topic(topic: TopicChange, side: Side, unchanged: set[str], lang: str) -> Item:
+def _topic(topic: TopicChange, side: Side, unchanged: set[str], removed: set[str], lang: str) -> Item:
     """The words of the topic with the paragraphs that have them and show the change: those that did not change show
-    nothing."""
+    nothing. Of those that went whole it is told: more went with them than the topic."""
     evidence, words = topic.old if side is Side.OLD else topic.new, fold(topic.words)
     shown = (e.paragraph for e in evidence if e.paragraph not in unchanged and words in fold(e.quote))
     paragraphs = tuple(dict.fromkeys(shown))
     note = word("summary.earlier", lang).format(name(topic.earlier)) if topic.earlier else ""
+    if paragraphs and side is Side.OLD and removed.issuperset(paragraphs):
+        note = word("summary.removed-many" if len(paragraphs) > 1 else "summary.removed-one", lang)
     named = RE_INCLUDED.sub("", topic.words)  # the whole, of which the topic is a part, may stand elsewhere
     return Item(word("word.quote", lang).format(inner(named, lang)), False, side, paragraphs, note)
 
