@@ -711,6 +711,17 @@ def test_a_list_of_which_a_point_may_have_stood_elsewhere_is_told_as_such():
         assert told(Comparison(OLD, new, changes, provisions=(quoted,), kin=kin))[0].startswith(f"Paragraphe 1{said} :")
 
 
+def test_an_old_paragraph_that_is_named_beside_an_act_is_listed_as_perhaps_said_there():
+    kept = "Souligne l’importance de la coopération entre les parties prenantes de la région"
+    went, came = "Engage les parties à former des magistrats", "Encourage l’échange de navires de pêche"
+    compared = replace(made.compared([kept, went], [kept, came]), kin=())
+    beside = replace(provision("op2", came), counterpart="op2")
+    assert told(replace(compared, provisions=(beside,)))[:2] == [
+        f"Paragraphe 2 (à rapprocher de l’ancien par. 2) : « {came} ».",
+        f"Peut-être repris en d’autres termes : « {went} » (ancien par. 2 ; à rapprocher du par. 2).",
+    ]
+
+
 def test_many_paragraphs_without_a_link_are_named_from_the_first_to_the_last():
     old = [f"pp Constatant le progrès numéro {number}" for number in range(4)]
     old += [f"Constate la crise numéro {number}" for number in range(20)]

@@ -295,6 +295,29 @@ def test_marks_hold_whole_words_and_leave_no_space_before_a_sign(old, new, expec
     assert shown(redline(old, new).quoted(new, "fr")) == f"«\u00a0{expected}\u00a0»"
 
 
+def test_behind_what_went_at_the_end_of_a_quotation_no_space_stays():
+    stretches = [
+        ("Prie l’Office d’aider les États", Mark.KEPT),
+        (", et de rendre compte ", Mark.WENT),
+        (" ;", Mark.KEPT),
+    ]
+    line = Redline(Language.of("fr"), stretches, {})
+    said = "«\u00a0Prie l’Office d’aider les États-, et de rendre compte-\u00a0»"
+    assert shown(line.quoted("Prie l’Office d’aider les États", "fr")) == said
+    assert shown(line.changed("fr")) == said
+
+
+def test_an_excerpt_says_that_words_stand_before_it():
+    for before, said in (("", "«\u00a0prie"), ("Salue l’Office, et ", "«\u00a0… prie")):
+        stretches = [
+            (f"{before}prie les États de coopérer sans ", Mark.KEPT),
+            ("délai", Mark.WENT),
+            ("attendre", Mark.CAME),
+        ]
+        line = Redline(Language.of("fr"), stretches, {Side.NEW: [len(before)] if before else [0]})
+        assert shown(line.changed("fr")).startswith(said)
+
+
 def test_words_are_borne_out_by_the_marks_of_their_paragraph():
     line = redline(
         "Engage les États à prendre toutes les mesures voulues pour protéger les femmes",

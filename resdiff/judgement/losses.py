@@ -593,7 +593,8 @@ def _unlinked(there: _NewText, told: Collection[str], loss: Loss) -> Iterator[_L
             act, words = max(missed, key=lambda each: _loses(each[0]))
             opens = act.paragraph == paragraph.id
             if opens:
-                line = _as_part(act_quote(act, language, NAMED_BY), act, paragraph)
+                before = f"{CUT.lstrip()} " if act is not own[0] else ""
+                line = _as_part(f"{before}{act_quote(act, language, NAMED_BY)}", act, paragraph)
             else:
                 line = shortened(words, language, NAMED_BY_OF_A_POINT)
             yield _Lost(act, paragraph.id, (line, line), _loses(act), NOWHERE, loss)

@@ -741,7 +741,18 @@ def _together(phrases: Sequence[_Told], lang: str) -> _Told:
         longer = [*_apart([*told, phrase.parts])]
         if phrase.is_before == first.is_before and len(as_text(Sentence(join(longer, lang)))) <= LONGEST_REWORDED:
             told = longer
-    return replace(first, parts=join(told[:MOST_TOGETHER], lang))
+    return replace(first, parts=join(_acts_first(told[:MOST_TOGETHER], lang), lang))
+
+
+def _acts_first(told: Iterable[Parts], lang: str) -> list[Parts]:
+    """What is told of a paragraph, quotations that say nothing more first: behind "mots ajoutés :" an act that is shown
+    with its marks would be taken for such words.
+
+    >>> _acts_first([("added words: “of peace”",), ("“asks all ", Strong("States"), "”")], "en")
+    [('“asks all ', Strong(text='States'), '”'), ('added words: “of peace”',)]
+    """
+    opening = word("word.quote", lang).partition("{")[0]
+    return sorted(told, key=lambda parts: not as_text(Sentence(parts)).startswith(opening))
 
 
 def _at(change: Change, parts: Parts, texts: Mapping[str, str], remarks: Remarks) -> Parts:

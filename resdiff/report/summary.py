@@ -275,6 +275,14 @@ class _Draft(Struct, frozen=True, dict=True):
         beginning, quoted = self.beginnings[paragraph], _letters(quote.partition(CUT)[0][:BEGINNING])
         return beginning.startswith(quoted) or quoted.startswith(beginning)
 
+    @cached_property
+    def likely(self) -> Mapping[tuple[Side, str], str]:
+        """For each paragraph without a link the one of the other text that most likely says the same: its kin, or the
+        new one beside whose quotation an old one is named."""
+        entries = (*self.light, *self.others, *self.leads)
+        beside = {(Side.OLD, old): e.paragraph for e in entries for old in self.doubtful.get(e.paragraph, ())}
+        return {**beside, **self.kin}
+
     @property
     def in_gap(self) -> set[str]:
         """The new paragraphs of which nobody knows whether they are any: the copy of the old text has a gap there."""
@@ -485,10 +493,10 @@ def _by_number(draft: _Draft, side: Side, ids: Sequence[str]) -> tuple[list[Part
     that one, and the others."""
     lang, is_old = draft.lang, side is Side.OLD
     near = []
-    for id_ in (id_ for id_ in ids if (side, id_) in draft.kin):
-        there = of_address(side.other, draft.kin[side, id_], lang)
+    for id_ in (id_ for id_ in ids if (side, id_) in draft.likely):
+        there = of_address(side.other, draft.likely[side, id_], lang)
         near.append(say("summary.near", addresses(side, (id_,), lang, marked=is_old), there, lang=lang))
-    others = [id_ for id_ in ids if (side, id_) not in draft.kin]
+    others = [id_ for id_ in ids if (side, id_) not in draft.likely]
     said = [addresses(side, others, lang, marked=is_old, spans=True)] if others else []
     return near, said
 
@@ -517,10 +525,12 @@ def _unlinked(draft: _Draft, told: Collection[str]) -> tuple[list[Parts], list[P
     chosen = _missed(comparison, missed, [p.id for p in body if p.id in gone and p.is_whole])
     acts = Counter(pair.old.paragraph for pair in comparison.acts if pair.old)
     asked = {each.paragraphs[0]: each.brief for each in untold if acts[each.paragraphs[0]] == 1}
-    words = {p.id: _named(p, Side.OLD, removed, draft, asked.get(p.id)) for p in body if p.id in chosen}
+    unfound = {id_ for id_ in removed if (Side.OLD, id_) not in draft.likely}
+    words = {p.id: _named(p, Side.OLD, unfound, draft, asked.get(p.id)) for p in body if p.id in chosen}
     named = {id_: Item(words[id_], False, Side.OLD, (id_,)) for id_ in gone if id_ in words}
-    near = [_near(each, draft.kin[Side.OLD, id_], lang) for id_, each in named.items() if (Side.OLD, id_) in draft.kin]
-    others = [each for id_, each in named.items() if (Side.OLD, id_) not in draft.kin]
+    likely = {id_: draft.likely[Side.OLD, id_] for id_ in named if (Side.OLD, id_) in draft.likely}
+    near = [_near(named[id_], there, lang) for id_, there in likely.items()]
+    others = [each for id_, each in named.items() if id_ not in likely]
     by_words: list[Parts] = [join([(item.text, *_where(item, lang)) for item in others], lang)] if others else []
     near_by_number, by_number = _by_number(draft, Side.OLD, [id_ for id_ in gone if id_ not in named])
     return near + near_by_number, by_words + by_number, any(each.loss is Loss.UPHELD for each in untold)
@@ -552,7 +562,7 @@ def _topics(status: Status, side: Side, *, operative: bool | None = None) -> Wri
         kept = [change.link for change in comparison.changes if change.kind is Kind.UNCHANGED]
         unchanged = {i for link in kept for i in (link.old if side is Side.OLD else link.new)}
         gone = {i for change in comparison.changes if change.kind is Kind.REMOVED for i in change.link.old}
-        removed = {i for i in gone if (Side.OLD, i) not in draft.kin}
+        removed = {i for i in gone if (Side.OLD, i) not in draft.likely}
         items = [
             _topic(topic, side, unchanged, removed, lang)
             for topic in sorted(comparison.topics, key=lambda topic: -topic.priority)

@@ -356,10 +356,11 @@ class Redline:
         whole = [*self._runs(begins, ends)]
         if _kept(whole) < LEAST_KEPT * _size(whole):
             return ()
+        before = [(Mark.KEPT, f"{CUT.lstrip()} ")] if self._stands_behind(begins) else []
         for most, longest, cut in CUTS:
             runs = self._ended([*_abridged(whole, longest, cut)], ends)
             if _size(runs) <= most:
-                return _in_marks(runs, lang)
+                return _in_marks([*before, *runs], lang)
         clauses = _merged((max(first, begins), min(last, ends)) for first, last in map(self._clause, places))
         clauses = [(first, self._before_half(first, last)) for first, last in clauses]
         head = begins, min(begins + LONGEST_HEAD, clauses[0][0])
@@ -373,7 +374,11 @@ class Redline:
                 break
             gap = f"{CUT} " if runs and not runs[-1][1].endswith(CUT) else " "
             runs += [*([(Mark.KEPT, gap)] if runs else []), *clause]
-        return _in_marks(runs, lang) if runs and _kept(runs) >= LEAST_KEPT * _size(runs) else ()
+        return _in_marks([*before, *runs], lang) if runs and _kept(runs) >= LEAST_KEPT * _size(runs) else ()
+
+    def _stands_behind(self, place: int) -> bool:
+        """Whether words of its paragraph stand before a place."""
+        return any(map(str.isalnum, self.text[:place].rpartition("\n")[2]))
 
     def _ended(self, runs: list[Run], stop: int) -> list[Run]:
         """The stretches up to a place with the sign of a cut at their end, where their paragraph goes on behind it."""
@@ -889,6 +894,8 @@ def _in_marks(runs: Iterable[Run], lang: str) -> Parts:
                 parts.append(" ")
             parts.append(STYLES[mark](shown) if place and piece == body and mark in STYLES else shown)
             last = shown[-1]
+    if isinstance(parts[-1], str) and parts[-1].isspace():  # behind what went at the end
+        parts.pop()
     return (*parts, closing)
 
 
