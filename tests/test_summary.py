@@ -722,6 +722,17 @@ def test_an_old_paragraph_that_is_named_beside_an_act_is_listed_as_perhaps_said_
     ]
 
 
+def test_an_added_paragraph_is_named_with_what_it_asks_at_its_end():
+    kept = "Souligne l’importance de la coopération entre les parties prenantes de la région"
+    places = ", ".join(f"dans la province numéro {number}" for number in range(1, 40))
+    asked = "demande que tous les engagements pris soient tenus"
+    for last, said in ((asked, f" … {asked} »."), ("salue l’accueil reçu", " … ».")):
+        came = f"Se félicite de la visite que le Secrétaire général a faite {places}, et {last}"
+        compared = replace(made.compared([kept], [kept, came]), provisions=(), kin=())
+        line = next(each for each in told(compared) if "jouté aussi" in each)
+        assert line.startswith("Ajouté aussi : par. 2 : « Se félicite de la visite") and line.endswith(said)
+
+
 def test_many_paragraphs_without_a_link_are_named_from_the_first_to_the_last():
     old = [f"pp Constatant le progrès numéro {number}" for number in range(4)]
     old += [f"Constate la crise numéro {number}" for number in range(20)]

@@ -943,18 +943,38 @@ def _substance(draft: _Draft, told: Collection[str]) -> list[Parts]:
     return [*said, say(row, where, lang=lang)] if others else said
 
 
-def _named(paragraph: Paragraph, side: Side, alone: Collection[str], draft: _Draft, asked: str | None = None) -> str:
+def _named(
+    paragraph: Paragraph,
+    side: Side,
+    alone: Collection[str],
+    draft: _Draft,
+    asked: str | None = None,
+    goes_on: str = "",
+) -> str:
     """The words by which a paragraph of a side is named, in quotation marks: its first ones, or those that say what it
-    does, by what it ``asked`` where that is one thing; and how many points it has of those that stand ``alone`` too."""
+    does, by what it ``asked`` where that is one thing, and what it ``goes_on`` to ask where they are cut before that;
+    and how many points it has of those that stand ``alone`` too."""
     lang, language = draft.lang, draft.language
     needed = asked_behind(draft.addressees.get((side, paragraph.id), ""), paragraph.text, language)
     first = shorten(paragraph.text, language, NAMED_BY, needed=needed)
+    if goes_on and first.endswith(CUT) and _letters(goes_on)[:BEGINNING] not in _letters(first):
+        first = f"{first} {goes_on}"
     said = word("word.quote", lang).format(inner(asked if asked and CUT in first else first, lang))
     points = sum(id_.rpartition(".")[0] == paragraph.id for id_ in alone)
     text = draft.comparison.old if side is Side.OLD else draft.comparison.new
     every = sum(p.id.rpartition(".")[0] == paragraph.id for p in text.body)
     row = "with-points" if points == every else "with-some-points"
     return word(f"summary.{row}", lang).format(said, points, every) if points > 1 else said
+
+
+def _asked_last(draft: _Draft, paragraph: Paragraph) -> str:
+    """The last act of a new paragraph, shortened, where it is the strongest of several; nothing where another is."""
+    acts = [pair.new for pair in draft.comparison.acts if pair.new and pair.new.paragraph == paragraph.id]
+    acts.sort(key=lambda act: act.passages[0].start)
+    if len(acts) < 2 or acts[-1].force <= max(act.force for act in acts[:-1]):
+        return ""
+    at = acts[-1].passages[0]
+    return shorten(paragraph.text[at.start : at.end], draft.language, NAMED_BY)
 
 
 def _untold(draft: _Draft, told: Collection[str]) -> Parts:
@@ -975,10 +995,11 @@ def _untold(draft: _Draft, told: Collection[str]) -> Parts:
     left = [p for p in left if not find_any(formal, fold_same_length(p.text))]
     named = sorted(left, key=lambda p: kind_of(p.id) == "pp")[:MOST_MISSED]
     where = (next(chain(*_by_number(draft, Side.NEW, (paragraph.id,)))) for paragraph in named)
-    words = (_named(paragraph, Side.NEW, added, draft) for paragraph in named)
+    words = (_named(paragraph, Side.NEW, added, draft, goes_on=_asked_last(draft, paragraph)) for paragraph in named)
     items = [say("summary.at", at, said, lang=lang) for at, said in zip(where, words, strict=True)]
     items += chain(*_by_number(draft, Side.NEW, [p.id for p in left if p not in named]))
-    return say("summary.added-too", _in_turn(items, word("word.semicolon", lang)), lang=lang) if items else ()
+    row = f"added-too-{'many' if len(left) > 1 else 'one'}"
+    return say(f"summary.{row}", _in_turn(items, word("word.semicolon", lang)), lang=lang) if items else ()
 
 
 def figures(comparison: Comparison) -> Numbers:

@@ -32,6 +32,7 @@ __all__ = [
     "figure",
     "in_number",
     "inner",
+    "inner_marks",
     "join",
     "kind_of",
     "kind_word",
@@ -537,6 +538,19 @@ def inner(quote: str, lang: str) -> str:
         return text + closing * (text.count(opening) - text.count(closing))
     cut = sum(quote.count(before) - quote.count(behind) for before, behind in marks.items())  # ’ is an apostrophe too
     return text.replace(first, opening).replace(last, closing) + closing * cut
+
+
+def inner_marks(piece: str, lang: str) -> str:
+    """A piece of what stands inside a quotation, with the inner marks; the other one of a pair may stand in another
+    piece.
+
+    >>> inner_marks("intitulée «\\xa0Examen", "fr")
+    'intitulée “Examen'
+    """
+    opening, closing = word("word.inner-quotes", lang).split()
+    first, last = word("word.quote", lang).replace(NO_BREAK, "").split("{0}")
+    text = RE_CLOSING.sub(closing, RE_OPENING.sub(opening, piece))
+    return text if first == "«" else text.replace(first, opening).replace(last, closing)
 
 
 def told_status(topic: TopicChange) -> Told | None:

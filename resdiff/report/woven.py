@@ -20,7 +20,7 @@ from resdiff.language.fold import fold, fold_same_length
 from resdiff.marking.weight import denies, sense
 from resdiff.model import Change, Comparison, Edit, Link, Op, Paragraph, Side, Weight
 from resdiff.report.blocks import Inline, Strong, Struck
-from resdiff.report.wording import Parts, inner, word
+from resdiff.report.wording import Parts, inner, inner_marks, word
 
 __all__ = ["PILCROW", "Piece", "Redline", "Redlines", "Stretch", "as_seen", "weave"]
 
@@ -879,7 +879,7 @@ def _in_marks(runs: Iterable[Run], lang: str) -> Parts:
     parts: list[Inline] = [opening]
     last = " "
     for number, (mark, stretch) in enumerate(stretches):
-        text = _spaced(stretch).replace(" ,", ",").replace(" .", ".")
+        text = inner_marks(_spaced(stretch), lang).replace(" ,", ",").replace(" .", ".")
         body = text.strip(ENDS if mark is Mark.CAME else None)  # Markdown opens no bold text at a comma
         behind = stretches[number + 1][1] if number + 1 < len(stretches) else ""
         before = parts[-1] if number and (last.isspace() or text[:1].isspace()) else None
