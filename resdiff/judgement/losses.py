@@ -45,6 +45,7 @@ from resdiff.judgement.case import (
 )
 from resdiff.judgement.quoting import (
     CUT,
+    LEFT_OUT,
     act_quote,
     as_line,
     cut_before,
@@ -593,7 +594,7 @@ def _unlinked(there: _NewText, told: Collection[str], loss: Loss) -> Iterator[_L
             act, words = max(missed, key=lambda each: _loses(each[0]))
             opens = act.paragraph == paragraph.id
             if opens:
-                before = f"{CUT.lstrip()} " if act is not own[0] else ""
+                before = LEFT_OUT if act is not own[0] else ""
                 line = _as_part(f"{before}{act_quote(act, language, NAMED_BY)}", act, paragraph)
             else:
                 line = shortened(words, language, NAMED_BY_OF_A_POINT)
@@ -632,8 +633,8 @@ def _act_quotes(act: Act, acts: Sequence[Act], paragraph: Paragraph, there: _New
     points = act is not first and find_any(language.provisions.anaphoric, fold_same_length(quotes[1]))
     if points and not shared and there.lacks(first, Clause.of([first], first.family)):
         shared = f"{act_quote(first, language, OPENING).removesuffix(CUT)}{CUT}"
-    before = shared or CUT.lstrip() * (act is not first)
-    long, brief = (_as_part(f"{before} {quote}".strip(), act, paragraph) for quote in quotes)
+    before = f"{shared} " if shared else LEFT_OUT if act is not first else ""
+    long, brief = (_as_part(f"{before}{quote}", act, paragraph) for quote in quotes)
     return long, brief
 
 

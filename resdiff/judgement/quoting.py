@@ -24,9 +24,11 @@ from resdiff.recognition.survey import Act, Family
 __all__ = [
     "BINDING",
     "CUT",
+    "LEFT_OUT",
     "Marks",
     "act_quote",
     "as_line",
+    "asked_behind",
     "cut_before",
     "left_to",
     "marks_of",
@@ -357,7 +359,8 @@ def _length(text: str) -> int:
 
 # ---- phrases without gaps -------------------------------------------------------------------------------------------
 
-CUT = " …"
+CUT, LEFT_OUT = " …", "… "
+"""What ends a quotation that is cut, and what opens one that does not begin its paragraph."""
 TAIL = 80
 """Characters in which the way to a next clause stands."""
 EARLIEST = 0.5

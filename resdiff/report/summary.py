@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from resdiff.judgement.case import is_sure
 from resdiff.judgement.losses import LEANING, partners
-from resdiff.judgement.quoting import CUT, asked_behind, shorten
+from resdiff.judgement.quoting import CUT, LEFT_OUT, asked_behind, shorten
 from resdiff.language import Language, find_any
 from resdiff.language.fold import fold, fold_same_length
 from resdiff.language.grammar import named
@@ -59,7 +59,7 @@ from resdiff.report.wording import (
     told_status,
     word,
 )
-from resdiff.report.woven import Redline
+from resdiff.report.woven import Redline, letters
 
 __all__ = ["figures", "summarize"]
 
@@ -268,11 +268,11 @@ class _Draft(Struct, frozen=True, dict=True):
     @cached_property
     def beginnings(self) -> dict[str, str]:
         """The letters with which each new paragraph begins."""
-        return {p.id: _letters(p.text[: 2 * BEGINNING]) for p in self.comparison.new.body}
+        return {p.id: letters(p.text[: 2 * BEGINNING]) for p in self.comparison.new.body}
 
     def begins(self, paragraph: str, quote: str) -> bool:
         """Whether a new paragraph begins with a quotation of it; a short one opens a list, of which that goes on."""
-        beginning, quoted = self.beginnings[paragraph], _letters(quote.partition(CUT)[0][:BEGINNING])
+        beginning, quoted = self.beginnings[paragraph], letters(quote.partition(CUT)[0][:BEGINNING])
         return beginning.startswith(quoted) or quoted.startswith(beginning)
 
     @cached_property
@@ -402,13 +402,9 @@ def _entry(draft: _Draft, entry: _Entry, quotes: Sequence[str], *, long: bool = 
         where = draft.remarks.at((entry.paragraph,), long=long)
     first, *others = quotes
     if not draft.begins(entry.paragraph, first):
-        first = f"{CUT.lstrip()} {first}"
+        first = f"{LEFT_OUT}{first}"
     shown = join([redline.quoted(quote, lang) for quote in (first, *others)], lang)
     return say("summary.at", where, draft.remarks.with_more(shown, redline), lang=lang)
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, fold(text)))
 
 
 def _line_by_line(paragraphs: Sequence[Parts], lang: str) -> Parts:
@@ -561,8 +557,8 @@ def _topics(status: Status, side: Side, *, operative: bool | None = None) -> Wri
         comparison, lang = draft.comparison, draft.lang
         kept = [change.link for change in comparison.changes if change.kind is Kind.UNCHANGED]
         unchanged = {i for link in kept for i in (link.old if side is Side.OLD else link.new)}
-        gone = {i for change in comparison.changes if change.kind is Kind.REMOVED for i in change.link.old}
-        removed = {i for i in gone if (Side.OLD, i) not in draft.likely}
+        gone = [i for c in comparison.changes if c.kind is Kind.REMOVED for i in c.link.old if side is Side.OLD]
+        removed = {i for i in gone if (side, i) not in draft.likely}
         items = [
             _topic(topic, side, unchanged, removed, lang)
             for topic in sorted(comparison.topics, key=lambda topic: -topic.priority)
@@ -600,7 +596,7 @@ def _topic(topic: TopicChange, side: Side, unchanged: set[str], removed: set[str
     shown = (e.paragraph for e in evidence if e.paragraph not in unchanged and words in fold(e.quote))
     paragraphs = tuple(dict.fromkeys(shown))
     note = word("summary.earlier", lang).format(name(topic.earlier)) if topic.earlier else ""
-    if paragraphs and side is Side.OLD and removed.issuperset(paragraphs):
+    if paragraphs and removed.issuperset(paragraphs):
         note = word("summary.removed-many" if len(paragraphs) > 1 else "summary.removed-one", lang)
     named = RE_INCLUDED.sub("", topic.words)  # the whole, of which the topic is a part, may stand elsewhere
     return Item(word("word.quote", lang).format(inner(named, lang)), False, side, paragraphs, note)
@@ -957,7 +953,7 @@ def _named(
     lang, language = draft.lang, draft.language
     needed = asked_behind(draft.addressees.get((side, paragraph.id), ""), paragraph.text, language)
     first = shorten(paragraph.text, language, NAMED_BY, needed=needed)
-    if goes_on and first.endswith(CUT) and _letters(goes_on)[:BEGINNING] not in _letters(first):
+    if goes_on and first.endswith(CUT) and letters(goes_on)[:BEGINNING] not in letters(first):
         first = f"{first} {goes_on}"
     said = word("word.quote", lang).format(inner(asked if asked and CUT in first else first, lang))
     points = sum(id_.rpartition(".")[0] == paragraph.id for id_ in alone)

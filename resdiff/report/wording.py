@@ -529,15 +529,13 @@ def inner(quote: str, lang: str) -> str:
     opening, closing = word("word.inner-quotes", lang).split()
     first, last = word("word.quote", lang).replace(NO_BREAK, "").split("{0}")
     marks = {"«": "»", first: last}
-    if not any(mark in quote for mark in (*marks, *marks.values())):
-        return quote
-    text = RE_CLOSING.sub(closing, RE_OPENING.sub(opening, quote))
     if not any(mark in quote for mark in marks):
         return quote
+    text = inner_marks(quote, lang)
     if first == "«":
         return text + closing * (text.count(opening) - text.count(closing))
     cut = sum(quote.count(before) - quote.count(behind) for before, behind in marks.items())  # ’ is an apostrophe too
-    return text.replace(first, opening).replace(last, closing) + closing * cut
+    return text + closing * cut
 
 
 def inner_marks(piece: str, lang: str) -> str:

@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff.judgement.case import content_stems, is_sure, opens_phrase
+from resdiff.judgement.quoting import CUT, LEFT_OUT
 from resdiff.language import Language, pattern
 from resdiff.language.fold import fold, fold_same_length
 from resdiff.marking.weight import denies, sense
@@ -22,7 +23,7 @@ from resdiff.model import Change, Comparison, Edit, Link, Op, Paragraph, Side, W
 from resdiff.report.blocks import Inline, Strong, Struck
 from resdiff.report.wording import Parts, inner, inner_marks, word
 
-__all__ = ["PILCROW", "Piece", "Redline", "Redlines", "Stretch", "as_seen", "weave"]
+__all__ = ["PILCROW", "Piece", "Redline", "Redlines", "Stretch", "as_seen", "letters", "weave"]
 
 PILCROW = "¶"
 LONGEST, LONGEST_OF_ALL = 900, 1150  # letters of an excerpt; of an act that is longer with all cuts the clause alone
@@ -50,7 +51,6 @@ RE_WORD = re.compile(r"\w+")
 RE_OPENER = re.compile(r" [^\W\d_]+[’']?")  # a word alone
 SIGNS = frozenset(",;:.")
 ENDS = " \n,;:."
-CUT = " …"
 SHAPES = str.maketrans("‘’ʼ`´′‐‑‒−\u00a0\u202f", "''''''----  ", "\u00ad\u200b")  # what an eye does not tell apart
 
 
@@ -356,7 +356,7 @@ class Redline:
         whole = [*self._runs(begins, ends)]
         if _kept(whole) < LEAST_KEPT * _size(whole):
             return ()
-        before = [(Mark.KEPT, f"{CUT.lstrip()} ")] if self._stands_behind(begins) else []
+        before = [(Mark.KEPT, LEFT_OUT)] if self._stands_behind(begins) else []
         for most, longest, cut in CUTS:
             runs = self._ended([*_abridged(whole, longest, cut)], ends)
             if _size(runs) <= most:
@@ -412,7 +412,7 @@ class Redline:
         return False
 
     def _find(self, side: Side, words: str) -> Stretch | None:
-        wanted, there = _letters(words), self.old if side is Side.OLD else self.new
+        wanted, there = letters(words), self.old if side is Side.OLD else self.new
         start = there.letters.find(wanted)
         if not wanted or start < 0:
             return None
@@ -429,7 +429,7 @@ class Redline:
         for opens, ends in self._pieces(said):
             piece = said[opens:ends]
             own = [*compress(range(opens, ends), map(str.isalnum, piece))]
-            start = new.letters.find(_letters(piece), done) if own else -1
+            start = new.letters.find(letters(piece), done) if own else -1
             if start < 0:
                 continue
             done = start + len(own)
@@ -464,7 +464,7 @@ class Redline:
         whole, since what joins it to its opening was left out, that and each of its points."""
         for piece in RE_PIECE.finditer(said):
             first, last = piece.span()
-            points = () if _letters(piece[0]) in self.new.letters else RE_POINT.finditer(said, first, last)
+            points = () if letters(piece[0]) in self.new.letters else RE_POINT.finditer(said, first, last)
             yield from pairwise([first, *(point.end() for point in points), last])
 
     def _came_outside(self, stretches: Iterable[Stretch]) -> frozenset[str]:
@@ -712,14 +712,14 @@ class _Said(Struct, frozen=True):
         """What that text says."""
         words = RE_WORD.findall(text.lower())
         says = [place for place, each in enumerate(words) if not opens_phrase(fold(each), language)]
-        return cls(_letters(text), f" {' '.join(words[says[0] : says[-1] + 1] if says else words)} ")
+        return cls(letters(text), f" {' '.join(words[says[0] : says[-1] + 1] if says else words)} ")
 
     def stands_in(self, other: "_Said") -> bool:
         """Whether it stands there with little else: "la souveraineté" in "à la souveraineté", a word in no word."""
         readings = [(self.words, other.words)]
         if " " in self.words.strip():
             readings.append((self.letters, other.letters))
-        long = (pair for pair in readings if len(_letters(pair[0])) >= FEWEST_MOVED)
+        long = (pair for pair in readings if len(letters(pair[0])) >= FEWEST_MOVED)
         return any(own in there and len(own) >= MOVED * len(there) for own, there in long)
 
 
@@ -779,7 +779,7 @@ def _is_there(words: str, stems: frozenset[str]) -> bool:
     )
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
     """The letters and figures of a text alone, small."""
     return _small(RE_SIGNS.sub("", text))
 
