@@ -10,7 +10,7 @@ likely one of the other text says what it says, by weights of their own (``scrip
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
@@ -242,7 +242,7 @@ others 50 of 77 stand somewhere from the first on, 55 of 148 between the two: in
 as right.
 """
 
-SHORT, STEM = 4, 6  # letters of words that say nothing, letters of the longer ones that count
+LONG, STEM = 5, 6  # letters from which on a word says something, and letters of it that count
 
 FEW, LIKELY = 32, 5
 """A word that more paragraphs of a text have leads to none of them; how many are looked at of those the others lead to.
@@ -250,7 +250,7 @@ Else the time grows with the square of a text."""
 
 LEAST_LINKED = 0.002  # probability of a link: below it all are as unlikely
 
-RE_WORDS = re.compile("[a-z]+")
+RE_BEGINNING = re.compile(rf"([a-z]{{{LONG},{STEM}}})[a-z]*")
 RE_NAMED = re.compile(r"(?<!^)\b[^\W\d_a-zà-ÿœ]\w+")  # a word with a capital that opens nothing
 
 
@@ -308,6 +308,7 @@ class Nearness:
         says nothing that a paragraph does."""
         here, there = self._texts[side], self._texts[side.other]
         mine, at, heads = here.matter(ids), here.place(ids[0]), is_heading(ids[0])
+        names, size = here.names(ids), max(1.0, here.weigh(mine))
         links = {id_: score for own in ids for id_, score in self._rivals.get((side, own), {}).items()}
         shares = {id_: s for id_, s in there.shares(mine, links).items() if is_heading(id_) == heads}
         first, second, *_ = (*sorted(shares.values(), reverse=True), 0.0, 0.0)
@@ -315,11 +316,11 @@ class Nearness:
         for id_, share in shares.items():
             other = there.matter((id_,))
             rivals = [each for own, each in here.shares(other).items() if own not in ids]
-            said = here.weigh((mine & other) - here.names(ids) - there.names((id_,)))
+            said = here.weigh((mine & other) - names - there.names((id_,)))
             link = links.get(id_, 0.0)
             rows[id_] = (
-                math.sqrt(said / max(1.0, here.weigh(mine))),
-                math.sqrt(said / max(1.0, there.weigh(other))),
+                math.sqrt(said / size),
+                math.sqrt(said / max(1.0, there.size(id_))),
                 share - (second if share == first else first),
                 share - max(rivals, default=0.0),
                 abs(at - there.place(id_)),
@@ -339,11 +340,12 @@ class _Text:
         self._texts = [paragraph.text for paragraph in text.body]
         self._matters = [_matter(each) for each in self._texts]
         self._sizes = [self.weigh(stems) for stems in self._matters]
-        self._having: dict[str, list[int]] = {}
+        having: dict[str, list[int]] = {}
         for rank, stems in enumerate(self._matters):
             for stem in stems:
-                self._having.setdefault(stem, []).append(rank)
-        self._likeliest: dict[frozenset[str], list[int]] = {}
+                having.setdefault(stem, []).append(rank)
+        self._leading = {stem: ranks for stem, ranks in having.items() if len(ranks) <= FEW}
+        self._likeliest: dict[frozenset[str], dict[int, float]] = {}
 
     def matter(self, ids: tuple[str, ...]) -> frozenset[str]:
         """The beginnings of the longer words of these paragraphs together."""
@@ -357,28 +359,38 @@ class _Text:
         """How far a paragraph stands from the beginning, 0 to 1."""
         return self._ranks[id_] / len(self._ranks)
 
+    def size(self, id_: str) -> float:
+        """What the matter of a paragraph weighs."""
+        return self._sizes[self._ranks[id_]]
+
     def weigh(self, stems: Iterable[str]) -> float:
         """What these words weigh together, the same in whatever order they come."""
-        return math.fsum([self._weights[stem] for stem in stems])
+        return math.fsum(map(self._weights.__getitem__, stems))
 
     def shares(self, matter: frozenset[str], also: Iterable[str] = ()) -> dict[str, float]:
         """What the paragraphs that have most of that matter, and those asked for, have in common with it: twice, by the
         sum of both."""
-        size = self.weigh(matter)
         if matter not in self._likeliest:
-            self._likeliest[matter] = self._find(matter, size)
-        ranks = dict.fromkeys([*self._likeliest[matter], *sorted(self._ranks[id_] for id_ in also)])
+            self._likeliest[matter] = self._shares(matter, self._find(matter))
+        found = self._likeliest[matter]
+        asked = sorted(self._ranks[id_] for id_ in also)
+        shares = found | self._shares(matter, [rank for rank in asked if rank not in found]) if asked else found
+        return {self._ids[rank]: share for rank, share in shares.items()}
+
+    def _shares(self, matter: frozenset[str], ranks: Iterable[int]) -> dict[int, float]:
+        size = self.weigh(matter)
         return {
-            self._ids[rank]: 2 * self.weigh(matter & self._matters[rank]) / max(1.0, size + self._sizes[rank])
-            for rank in ranks
+            rank: 2 * self.weigh(matter & self._matters[rank]) / max(1.0, size + self._sizes[rank]) for rank in ranks
         }
 
-    def _find(self, matter: frozenset[str], size: float) -> list[int]:
-        shared: dict[int, float] = {}
-        for stem in sorted(matter & self._having.keys()):
-            if len(places := self._having[stem]) <= FEW:
-                for rank in places:
-                    shared[rank] = shared.get(rank, 0.0) + self._weights[stem]
+    def _find(self, matter: frozenset[str]) -> list[int]:
+        """The ranks of the paragraphs that have most of that matter, by the words that lead to few."""
+        shared: defaultdict[int, float] = defaultdict(float)
+        for stem in sorted(matter & self._leading.keys()):  # in one order, for what floats sum up to depends on it
+            weight = self._weights[stem]
+            for rank in self._leading[stem]:
+                shared[rank] += weight
+        size = self.weigh(matter)
         return sorted(shared, key=lambda rank: (-shared[rank] / (size + self._sizes[rank]), rank))[:LIKELY]
 
 
@@ -393,11 +405,13 @@ def _near_odds() -> Features:
     return weights
 
 
-def _weights(*texts: Resolution) -> dict[str, float]:
+def _weights(old: Resolution, new: Resolution) -> dict[str, float]:
     """What the longer words of these texts weigh: more the fewer paragraphs of one text have them."""
-    counts = [_counts(tuple([paragraph.text for paragraph in text.body])) for text in texts]
-    size = 1 + max(len(text.body) for text in texts)
-    return {stem: (math.log(size / (max(c[stem] for c in counts) + 0.5)) + 0.1) ** 2 for stem in counts[0] | counts[1]}
+    before, after = (_counts(tuple([paragraph.text for paragraph in text.body])) for text in (old, new))
+    often = {**before, **{stem: max(count, before.get(stem, 0)) for stem, count in after.items()}}
+    size = 1 + max(len(old.body), len(new.body))
+    weights = {count: (math.log(size / (count + 0.5)) + 0.1) ** 2 for count in set(often.values())}
+    return {stem: weights[count] for stem, count in often.items()}
 
 
 @lru_cache(maxsize=8)  # each edition of a series is first the new text, then the old one
@@ -425,4 +439,4 @@ def _names(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _beginnings(text: str) -> tuple[str, ...]:
-    return tuple([word[:STEM] for word in RE_WORDS.findall(fold(text)) if len(word) > SHORT])
+    return tuple(RE_BEGINNING.findall(fold(text)))
