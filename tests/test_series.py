@@ -204,9 +204,9 @@ def test_a_paragraph_that_is_near_is_told_in_every_format(form, turned):
 
 def test_what_went_and_what_may_have_come_of_it_are_both_doubtful():
     longer = (
-        "Demande aux juges d’ouvrir leurs registres aux familles des disparus, aux douanes de saisir les armes à feu "
-        "et les munitions, aux banques de geler les comptes des trafiquants, aux écoles d’enseigner les langues "
-        "nationales, et à tous les États voisins de fournir une aide à la population déplacée ;"
+        "Demande aux douanes de saisir les armes à feu et les munitions, aux banques de geler les comptes des "
+        "trafiquants, aux écoles d’enseigner les langues nationales, aux juges d’ouvrir leurs registres aux familles "
+        "des disparus, et à tous les États voisins de fournir une aide à la population déplacée ;"
     )
     short = "Se félicite de la réunion des familles des disparus ;"  # of which most is said there, and the rest is not
     lineage = trace(texts([GUIDE, PRISON, longer], [GUIDE, PRISON, short]))

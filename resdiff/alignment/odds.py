@@ -243,6 +243,7 @@ as right.
 """
 
 LONG, STEM = 5, 6  # letters from which on a word says something, and letters of it that count
+BEGINNING = 10  # such words with which a paragraph begins; from 8 to 16 of them the folds tell as much
 
 FEW, LIKELY = 32, 5
 """A word that more paragraphs of a text have leads to none of them; how many are looked at of those the others lead to.
@@ -312,6 +313,9 @@ class Nearness:
         links = {id_: score for own in ids for id_, score in self._rivals.get((side, own), {}).items()}
         shares = {id_: s for id_, s in there.shares(mine, links).items() if is_heading(id_) == heads}
         first, second, *_ = (*sorted(shares.values(), reverse=True), 0.0, 0.0)
+        opening = here.opening(ids[0])
+        alike = {id_: here.alike(opening, there.opening(id_)) for id_ in shares}
+        best, next_best, *_ = (*sorted(alike.values(), reverse=True), 0.0, 0.0)
         rows: dict[str, Features] = {}
         for id_, share in shares.items():
             other = there.matter((id_,))
@@ -326,6 +330,7 @@ class Nearness:
                 abs(at - there.place(id_)),
                 math.log((link + LEAST_LINKED) / (1 + LEAST_LINKED - link)),
                 float((side.other, id_) not in self._linked),
+                alike[id_] - (next_best if alike[id_] == best else best),
             )
         return rows
 
@@ -351,8 +356,16 @@ class _Text:
         """The beginnings of the longer words of these paragraphs together."""
         return frozenset().union(*[self._matters[self._ranks[id_]] for id_ in ids])
 
+    def opening(self, id_: str) -> frozenset[str]:
+        """Those with which a paragraph begins: what it is about, before its conditions and its reasons."""
+        return _opening(self._texts[self._ranks[id_]])
+
+    def alike(self, one: frozenset[str], other: frozenset[str]) -> float:
+        """What two sets of words have in common: twice, by the sum of both."""
+        return 2 * self.weigh(one & other) / max(1.0, self.weigh(one) + self.weigh(other))
+
     def names(self, ids: tuple[str, ...]) -> frozenset[str]:
-        """Those of them that are written with a capital."""
+        """Those of all that that are written with a capital."""
         return frozenset().union(*[_names(self._texts[self._ranks[id_]]) for id_ in ids])
 
     def place(self, id_: str) -> float:
@@ -430,6 +443,12 @@ def _stems(text: str) -> frozenset[str]:
 def _matter(text: str) -> frozenset[str]:
     """The same without the first of them, with which a paragraph opens."""
     return frozenset(_beginnings(text)[1:])
+
+
+@lru_cache(maxsize=4096)
+def _opening(text: str) -> frozenset[str]:
+    """The first of these."""
+    return frozenset(_beginnings(text)[1 : 1 + BEGINNING])
 
 
 @lru_cache(maxsize=4096)

@@ -20,6 +20,7 @@ from resdiff.model import Change, Edit, Op, Paragraph
 __all__ = ["NoteText", "pair_notes"]
 
 ALIKE_NEAR, ALIKE_FAR = 0.5, 0.75  # likeness of two notes that linked paragraphs call, and of any two
+ALIKE_AT_ALL = 0.15  # … of two that are called where words gave way to others: another document is another note
 NUMBERED = 3.0  # times what a word weighs: numbers tell one document from another
 CLAUSE = 40  # characters: "politique" before a call makes no other thing of the Declaration, a clause does
 MOST_PAIRS = 2_500  # where there are more, no two notes are held against each other
@@ -180,6 +181,13 @@ def _site(evidence: Evidence, side: int, call: LinkedCall) -> Hashable:
     return call.site if _text(evidence, side, call) and not call.far else None
 
 
+def _at_one_site(evidence: Evidence, pairs: Pairs) -> Found:
+    """Notes called where the same words gave way to others, but for those that name documents of nothing in common."""
+    for _, old, new in _in_order(_site, evidence, pairs):
+        if _likeness(evidence, old, new) >= ALIKE_AT_ALL:
+            yield 0.0, old, new
+
+
 def _alike_near(evidence: Evidence, pairs: Pairs) -> Found:
     """Notes of linked paragraphs that read alike."""
     for old, new in evidence.linked:
@@ -226,7 +234,7 @@ STEPS = (
     partial(_in_order, _text),
     partial(_in_order, _behind),
     _alike_near,
-    partial(_in_order, _site),
+    _at_one_site,
     _same_anywhere,
     _alike_anywhere,
 )

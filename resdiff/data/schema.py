@@ -557,7 +557,8 @@ class NearOdds(Row, frozen=True):
     ``share`` and ``share_there`` are the square roots of the shares of their rarer words that both have and that are no
     names, of the one that is looked for and of the other one; ``margin`` is how much more the two have in common than
     it with the next one, ``margin_there`` than the other one has with the next; ``away`` how far apart they stand in
-    their texts, 0 to 1; ``link`` the logarithm of the odds of a link; ``free`` is 1 where the other one has no link.
+    their texts, 0 to 1; ``link`` the logarithm of the odds of a link; ``free`` is 1 where the other one has no link;
+    ``opening`` is how much more the words with which both begin have in common than with those of the next one.
     """
 
     base: float
@@ -568,6 +569,7 @@ class NearOdds(Row, frozen=True):
     away: float
     link: float
     free: float
+    opening: float
 
 
 # ---- messages -------------------------------------------------------------------------------------------------------
