@@ -741,7 +741,8 @@ def _together(phrases: Sequence[_Told], lang: str) -> _Told:
         longer = [*_apart([*told, phrase.parts])]
         if phrase.is_before == first.is_before and len(as_text(Sentence(join(longer, lang)))) <= LONGEST_REWORDED:
             told = longer
-    return replace(first, parts=join(_acts_first(told[:MOST_TOGETHER], lang), lang))
+    ordered = _acts_first(told[:MOST_TOGETHER], lang)
+    return replace(first, parts=join([*_labelled_once(ordered, lang)], lang))
 
 
 def _acts_first(told: Iterable[Parts], lang: str) -> list[Parts]:
@@ -753,6 +754,22 @@ def _acts_first(told: Iterable[Parts], lang: str) -> list[Parts]:
     """
     opening = word("word.quote", lang).partition("{")[0]
     return sorted(told, key=lambda parts: not as_text(Sentence(parts)).startswith(opening))
+
+
+def _labelled_once(told: Iterable[Parts], lang: str) -> Iterator[Parts]:
+    """What is told of a paragraph, of words that came, or that went, behind others of theirs the quotations alone.
+
+    >>> [*_labelled_once([("words added: “of peace”",), ("words added: “of war”", " (see para. 1)")], "en")]
+    [('words added: “of peace”',), ('“of war”', ' (see para. 1)')]
+    """
+    before = ""
+    for parts in told:
+        first = parts[0] if isinstance(parts[0], str) else ""
+        labels = (word(f"flag.words-{code}", lang).partition("{")[0] for code in ("added", "dropped"))
+        label = next((label for label in labels if first.startswith(label)), "")
+        quotation = first.removeprefix(label.rpartition(" ")[0] + " ")
+        yield (quotation, *parts[1:]) if label and label == before else parts
+        before = label
 
 
 def _at(change: Change, parts: Parts, texts: Mapping[str, str], remarks: Remarks) -> Parts:
