@@ -403,6 +403,13 @@ def _first(places: int) -> int:
     return (places & -places).bit_length() - 1
 
 
+def _set(places: int) -> Iterator[int]:
+    """The places of a number that has a bit for each, the first one first."""
+    while places:
+        yield _first(places)
+        places &= places - 1
+
+
 STEM = 6  # letters by which forms of one word are one
 SHORT = 3  # letters of the shortest word that has a stem; one of so many carries no meaning
 RE_WORD = re.compile(r"[a-z]{3,}|\d[\d/]*")
@@ -444,6 +451,12 @@ def whole_text(resolution: Resolution) -> WholeText:
 def content_stems(text: str) -> frozenset[str]:
     """The beginnings of the words of a text that carry meaning, folded: four letters and more, and numbers."""
     return frozenset([stem for stem in _stems(text) if len(stem) > SHORT or not stem.isalpha()])
+
+
+@lru_cache(maxsize=REMEMBERED)
+def short_stems(text: str) -> frozenset[str]:
+    """The same cut once more, which several ask of each paragraph."""
+    return shorter(content_stems(text))
 
 
 SHORT_STEM = 5  # letters of a stem by which a verb and its noun are one: "menace", "menacer"
@@ -537,9 +550,13 @@ class Said:
         named = [*paragraphs]
         self.names = [name for name, _ in named]
         self.texts = [text for _, text in named]
-        self.places = Places(shorter(content_stems(text)) for text in self.texts)
         self.at = {name: place for place, name in enumerate(self.names)}
         self._pairs: dict[int, frozenset[tuple[str, str]]] = {}
+
+    @cached_property
+    def places(self) -> Places:
+        """In which of the paragraphs each stem stands, looked for when it is asked: of some texts it never is."""
+        return Places(map(short_stems, self.texts))
 
     def nearest(self, clause: str, *, without: str = "") -> Nearest:
         """The paragraph that says most of a clause, the first of equals, and what share it says; all of a clause that
@@ -594,10 +611,12 @@ class Said:
         ranked = sorted(((weight, stem) for stem, weight in weights.items()), reverse=True)
         left = [*accumulate(weight for weight, _ in reversed(ranked))]
         for (weight, stem), rest in zip(ranked, reversed(left), strict=True):
-            where = self._where.get(stem, set())
+            bits = self.places.of(stem)
             if rest <= bar:  # what has none of the words before cannot pass
                 said = {place: told for place, told in said.items() if told + rest > bar - NEARLY or place in but}
-                where = said.keys() & where
+                where = [place for place in said if bits >> place & 1]
+            else:
+                where = [*_set(bits)]
             for place in where:
                 said[place] = said.get(place, 0.0) + weight
         return {place: told for place, told in said.items() if told > bar or place in but}
@@ -609,7 +628,7 @@ class Said:
         >>> sorted(stem for stem, weight in said.weights("le désarmement et la paix au Népal").items() if weight)
         ['desar', 'paix']
         """
-        stems = shorter(content_stems(clause)) - shorter(content_stems(without))
+        stems = short_stems(clause) - short_stems(without)
         return {stem: self._weight(stem) for stem in stems if stem.isalpha()}
 
     def repeated(self, clause: str) -> float:
@@ -625,15 +644,6 @@ class Said:
         return self._pairs[place]
 
     @cached_property
-    def _where(self) -> dict[str, set[int]]:
-        """The places of the paragraphs that have each stem."""
-        found: dict[str, set[int]] = {}
-        for place, text in enumerate(self.texts):
-            for stem in shorter(content_stems(text)):
-                found.setdefault(stem, set()).add(place)
-        return found
-
-    @cached_property
     def _all_pairs(self) -> frozenset[tuple[str, str]]:
         return frozenset().union(*map(self._pairs_at, range(len(self.texts))))
 
@@ -647,6 +657,7 @@ def _pairs(text: str, language: Language) -> frozenset[tuple[str, str]]:
     return frozenset(pairwise(words))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _stems(text: str) -> frozenset[str]:
     """The beginnings of all the words of a text but the shortest."""
     return frozenset(chain.from_iterable(map(_STEMS.__getitem__, _pieces(text))))

@@ -333,9 +333,10 @@ def _counterpart(act: Act, language: Language, kinship: Kinship) -> str:
     if (kin := kinship.of(Side.NEW, act.paragraph)) or act.family is Family.RECALL:
         return kin
     clause, nearest = Clause.of([act], act.family), kinship.nearest(Side.NEW, act.paragraph)
+    if not (nearest and clause.tells(language)):
+        return ""
     likely = kinship.counterparts[Side.OLD].likeliest(clause)
-    says_it = likely.nearest.paragraph == nearest and likely.probability >= SAID_BEFORE
-    return nearest if says_it and clause.tells(language) else ""
+    return nearest if likely.nearest.paragraph == nearest and likely.probability >= SAID_BEFORE else ""
 
 
 def _unquoted(opening: _Unit, quoted: list[Act]) -> str:
