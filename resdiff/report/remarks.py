@@ -21,7 +21,7 @@ from resdiff.judgement.losses import partners
 from resdiff.judgement.quoting import CUT, shortened
 from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import ordinal
-from resdiff.language.fold import fold, fold_same_length
+from resdiff.language.fold import Apart, fold, fold_same_length
 from resdiff.language.forms import months
 from resdiff.marking.weight import change_weight, denies, is_law, sense
 from resdiff.model import Change, Comparison, Flag, FlagCode, Kind, Link, Op, Resolution, Side, Weight
@@ -47,7 +47,7 @@ SEEN_AT_ONCE, MOST_OF_IT = 400, 0.6  # letters of a paragraph whose marks are se
 LONGEST = 1200  # characters: twenty lines of a margin, of a paragraph that is as long
 SHOWN_RUN = 4  # words of a paragraph that are shown, for it to be named
 SHOWN = 0.7  # share of the marked words of a fragment that others have marked, for it to say nothing more
-RE_WORD = re.compile(r"\w+")
+_APART = Apart("_")
 VERB = 60  # characters of a verb within a paragraph with what it asks
 TOGETHER = (FlagCode.CONDITION_ADDED, FlagCode.CONDITION_DROPPED)
 VERBS = (FlagCode.VERB_WEAKER, FlagCode.VERB_STRONGER)
@@ -534,7 +534,7 @@ def read_back(parts: Parts) -> tuple[str, str]:
 
 def _words(texts: Iterable[str]) -> set[str]:
     """The words of some texts, folded."""
-    return {word for text in texts for word in RE_WORD.findall(fold(text))}
+    return {*fold(" ".join(texts)).translate(_APART).split()}
 
 
 _Said = tuple[Iterable[str], Iterable[str]]
@@ -800,6 +800,8 @@ def _phrases(
     elif went and came:
         both = (*went.parts, f" {word('word.and', remarks.lang)} ", *came.parts)
         found = [Phrase(went.old, came.new, both, moved=False), *(p for p in found if p.old and p.new)]
+    if not found and not any(flag.code in TOGETHER for flag in change.flags):
+        return
     marked = _words(words for quoted in quotes for words in _went_and_came(redline.quoted(quoted, remarks.lang)))
     marked.update(shown)
     operative = any(paragraph.startswith("op") for paragraph in (*change.link.old, *change.link.new))

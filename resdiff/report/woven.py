@@ -241,6 +241,7 @@ class Redline:
         self.text = "".join(texts)
         self.marks = b"".join(bytes((mark,)) * len(text) for text, mark in zip(texts, marks, strict=True))
         self._starts = starts
+        self._quoted: dict[tuple[str, str], Parts] = {}
         self.is_marked = any(mark in STYLES for mark in marks)
 
     @cached_property
@@ -269,6 +270,11 @@ class Redline:
         """A quotation of the new version in quotation marks: what came stressed; what went struck, where most of what
         is quoted stayed, but for what only went to a piece that is cut out. Between its pieces something was cut, and
         behind it where what went there is not shown."""
+        if (quote, lang) not in self._quoted:
+            self._quoted[quote, lang] = self._quote(quote, lang)
+        return self._quoted[quote, lang]
+
+    def _quote(self, quote: str, lang: str) -> Parts:
         said = inner(" ".join(quote.split()), lang)
         if not self.is_marked:
             return (word("word.quote", lang).format(said),)
@@ -663,9 +669,9 @@ def _stretches(change: Change, language: Language, *, is_known: bool) -> Iterato
     """The words of a change with what became of them; nothing of those that may belong to another paragraph."""
     if not is_known:
         return ((edit.text, QUIET[edit.op]) for edit in change.edits)
-    edits = _with_openers(_restating(as_seen(change.edits)))
-    others = {op: [_Said.of(e.text, language) for e in edits if e.op not in (op, Op.EQUAL)] for op in LOUD}
-    return ((edit.text, _mark(edit, others, language)) for edit in edits)
+    edits = [(edit, _Said(edit.text, language)) for edit in _with_openers(_restating(as_seen(change.edits)))]
+    others = {op: [said for edit, said in edits if edit.op not in (op, Op.EQUAL)] for op in LOUD}
+    return ((edit.text, _mark(edit, said, others)) for edit, said in edits)
 
 
 def _restating(edits: Iterable[Edit]) -> list[Edit]:
@@ -700,38 +706,48 @@ def _with_openers(edits: Iterable[Edit]) -> list[Edit]:
     return found
 
 
-class _Said(Struct, frozen=True):
-    """What went or came: its letters, and its words but for those at its ends that may open a phrase, with a space
-    around each."""
+class _Said(Struct, frozen=True, dict=True):
+    """What went or came, looked at when it is asked: most of it says too little to have moved."""
 
-    letters: str
-    words: str
+    text: str
+    language: Language
 
-    @classmethod
-    def of(cls, text: str, language: Language) -> "_Said":
-        """What that text says."""
-        words = RE_WORD.findall(text.lower())
-        says = [place for place, each in enumerate(words) if not opens_phrase(fold(each), language)]
-        return cls(letters(text), f" {' '.join(words[says[0] : says[-1] + 1] if says else words)} ")
+    @cached_property
+    def letters(self) -> str:
+        """Its letters and figures alone."""
+        return letters(self.text)
+
+    @cached_property
+    def words(self) -> str:
+        """Its words but for those at its ends that may open a phrase, with a space around each."""
+        words = RE_WORD.findall(self.text.lower())
+        says = [place for place, each in enumerate(words) if not opens_phrase(fold(each), self.language)]
+        return f" {' '.join(words[says[0] : says[-1] + 1] if says else words)} "
+
+    @cached_property
+    def denies(self) -> bool:
+        """Whether it denies something: without it the rest says the reverse."""
+        return any(denies(meaning, self.language) for meaning in sense(self.text, self.language))
 
     def stands_in(self, other: "_Said") -> bool:
         """Whether it stands there with little else: "la souveraineté" in "à la souveraineté", a word in no word."""
-        readings = [(self.words, other.words)]
-        if " " in self.words.strip():
-            readings.append((self.letters, other.letters))
-        long = (pair for pair in readings if len(letters(pair[0])) >= FEWEST_MOVED)
-        return any(own in there and len(own) >= MOVED * len(there) for own, there in long)
+        if len(self.letters) < FEWEST_MOVED:
+            return False
+        if _is_most_of(self.words, other.words) and len(letters(self.words)) >= FEWEST_MOVED:
+            return True
+        return " " in self.words.strip() and _is_most_of(self.letters, other.letters)
 
 
-def _mark(edit: Edit, others: Mapping[Op, Sequence[_Said]], language: Language) -> Mark:
+def _is_most_of(own: str, there: str) -> bool:
+    return own in there and len(own) >= MOVED * len(there)
+
+
+def _mark(edit: Edit, own: _Said, others: Mapping[Op, Sequence[_Said]]) -> Mark:
     """What became of the words of an edit; those that went here and came there, with little else, only moved. Where
     they came among other words somebody else may do it, and what still stands may stand for another thing."""
-    if edit.op is Op.EQUAL or edit.weight <= Weight.TYPOGRAPHIC:
-        return QUIET[edit.op]
-    if any(denies(meaning, language) for meaning in sense(edit.text, language)):  # without it the rest says the reverse
-        return LOUD[edit.op]
-    own = _Said.of(edit.text, language)
-    return (QUIET if any(map(own.stands_in, others[edit.op])) else LOUD)[edit.op]
+    is_news = edit.op is not Op.EQUAL and edit.weight > Weight.TYPOGRAPHIC
+    is_news = is_news and (not any(map(own.stands_in, others[edit.op])) or own.denies)
+    return (LOUD if is_news else QUIET)[edit.op]
 
 
 def _cut_off(runs: list[Run]) -> list[Run]:
