@@ -559,7 +559,9 @@ def _can_stand(phrase: _Phrase, language: Language) -> bool:
 
 def _has_words(phrase: _Phrase, language: Language) -> bool:
     """Whether a phrase has a word beside numbers and signs."""
-    return any(word.isalpha() and len(word) > 1 for word in meanings(f"{phrase.old} {phrase.new}", language))
+    return any(
+        word.isalpha() and len(word) > 1 for words in (phrase.old, phrase.new) for word in meanings(words, language)
+    )
 
 
 def _is_call(phrase: _Phrase) -> bool:

@@ -164,8 +164,7 @@ def _whole(text: str, marks: Marks, language: Language) -> str:
     """The text in one line, without "et, à cet égard," at its end; it stays before points."""
     opens = text.rstrip().endswith(":")
     text = " ".join(text.split()).rstrip(" ,;.:")
-    tail = None if opens else pattern(language.excerpts.tail.pattern).search(fold_same_length(text))
-    text = text[: tail.start()] if tail else text
+    text = text if opens else text[: _tail(text, language)]
     before, _, last = text.rpartition(",")
     if before.endswith(marks.hanging) and f"{fold_same_length(last.strip())} ".startswith(marks.asides):
         text = before
@@ -390,9 +389,15 @@ PAIRS = (("(", ")"), ("«", "»"), ("“", "”"), ("[", "]"))
 def as_line(text: str, language: Language) -> str:
     """The text in one line, without the spaces and signs at its ends and the way to a next clause."""
     line = " ".join(text.split()).strip(SIGNS)
+    tail = _tail(line, language)
+    return line[:tail].rstrip(SIGNS) if tail < len(line) else line
+
+
+def _tail(line: str, language: Language) -> int:
+    """Where the way to a next clause begins at the end of a line, looked for among its last characters."""
     last = max(0, len(line) - TAIL)
-    tail = pattern(language.excerpts.tail.pattern).search(fold_same_length(line[last:]))
-    return line[: last + tail.start()].rstrip(SIGNS) if tail else line
+    found = pattern(language.excerpts.tail.pattern).search(fold_same_length(line[last:]))
+    return last + found.start() if found else len(line)
 
 
 def shortened(text: str, language: Language, most: int, least: int = 0) -> str:

@@ -673,7 +673,7 @@ def reworded(
 
 
 def _lines(found: Iterable[Iterable[_Told]], comparison: Comparison, remarks: Remarks) -> list[list[Parts]]:
-    texts = {paragraph.id: " ".join(fold(paragraph.text).split()) for paragraph in comparison.new.body}
+    texts = {paragraph.id: paragraph.text for paragraph in comparison.new.body}
     return [[_at(comparison.changes[each.place], each.parts, texts, remarks) for each in line] for line in found]
 
 
@@ -774,14 +774,18 @@ def _labelled_once(told: Iterable[Parts], lang: str) -> Iterator[Parts]:
 
 def _at(change: Change, parts: Parts, texts: Mapping[str, str], remarks: Remarks) -> Parts:
     """What is told of a change with the paragraphs whose words are shown, of several that it became."""
-    said = fold(
-        " ".join(part if isinstance(part, str) else part.text for part in parts if isinstance(part, str | Strong))
-    )
-    words = said.split()
-    runs = {" ".join(words[place : place + SHOWN_RUN]) for place in range(max(1, len(words) - SHOWN_RUN + 1))}
-    shown = [id_ for id_ in change.link.new if any(run in texts[id_] for run in runs)]
+    shown = _shown_of(change.link.new, parts, texts) if len(change.link.new) > 1 else ()
     told = remarks.with_more(parts, remarks.redlines.redline(change))
     return say("summary.at", remarks.at(shown or change.link.new), told, lang=remarks.lang)
+
+
+def _shown_of(paragraphs: Sequence[str], parts: Parts, texts: Mapping[str, str]) -> list[str]:
+    """Those of some paragraphs of which a few words in a row are shown."""
+    said = " ".join(part if isinstance(part, str) else part.text for part in parts if isinstance(part, str | Strong))
+    words = fold(said).split()
+    runs = {" ".join(words[place : place + SHOWN_RUN]) for place in range(max(1, len(words) - SHOWN_RUN + 1))}
+    there = {id_: " ".join(fold(texts[id_]).split()) for id_ in paragraphs}
+    return [id_ for id_ in paragraphs if any(run in there[id_] for run in runs)]
 
 
 def _phrases(

@@ -470,7 +470,8 @@ def kind_of(paragraph: str) -> str:
     >>> kind_of("pp3"), kind_of("op12.a"), kind_of("annex1.op2")
     ('pp', 'op', 'op')
     """
-    return next((kind for kind in ("pp", "op") if re.search(rf"\b{kind}\d", paragraph)), "")
+    steps = paragraph.split(".")
+    return next((kind for kind in ("pp", "op") if any(s.startswith(kind) and s[2:3].isdecimal() for s in steps)), "")
 
 
 NEAR = 0.5

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from functools import cached_property
-from itertools import accumulate, compress, groupby, pairwise
+from itertools import accumulate, compress, groupby, pairwise, takewhile
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -44,7 +44,7 @@ NEARLY_ALL = 0.8  # letters of a phrase that are marked, for it to be told as wh
 LEAST_KEPT = 0.2  # share of an act that stayed, for it to show where something changed
 RE_PIECE = re.compile(r"[^\s…](?:[^…]*[^\s…])?")  # of a quotation from which something was cut
 RE_POINT = re.compile(r"[:;] (?=[a-z]{1,4}\) )")  # before a point of a list
-RE_LETTERS, RE_LETTER, RE_SIGNS = re.compile(r"[^\W_]+"), re.compile(r"[^\W_]"), re.compile(r"[\W_]+")
+RE_LETTERS, RE_LETTER = re.compile(r"[^\W_]+"), re.compile(r"[^\W_]")
 RE_CUT = re.compile(r"[,;:](?= )")
 RE_END = re.compile(r"\n")
 RE_WORD = re.compile(r"\w+")
@@ -228,6 +228,11 @@ class _Side(Struct, frozen=True):
             yield begins, min(last, stop), self.places[number] + begins - first
 
 
+_Marked = tuple[set[int], dict[int, str], list[Stretch]]
+"""The places of a quotation whose letters came; what went, by the place before which it stood; where in the line its
+pieces stand."""
+
+
 class Redline:
     """Both versions of a paragraph in one line, in the order of the page, with the mark of each letter, and the places
     where an act of either begins."""
@@ -242,6 +247,7 @@ class Redline:
         self.marks = b"".join(bytes((mark,)) * len(text) for text, mark in zip(texts, marks, strict=True))
         self._starts = starts
         self._quoted: dict[tuple[str, str], Parts] = {}
+        self._marked: dict[str, _Marked] = {}
         self.is_marked = any(mark in STYLES for mark in marks)
 
     @cached_property
@@ -424,9 +430,13 @@ class Redline:
             return None
         return there.place(start), there.place(start + len(wanted) - 1) + 1
 
-    def _marks_of(self, said: str) -> tuple[set[int], dict[int, str], list[Stretch]]:
-        """The places of a quotation whose letters came; what went, by the place before which it stood; where in the
-        line its pieces stand."""
+    def _marks_of(self, said: str) -> _Marked:
+        """What of a quotation came, and what went from it, looked for once."""
+        if said not in self._marked:
+            self._marked[said] = self._marks_found(said)
+        return self._marked[said]
+
+    def _marks_found(self, said: str) -> _Marked:
         new = self.new
         came: set[int] = set()
         went: dict[int, str] = {}
@@ -721,8 +731,11 @@ class _Said(Struct, frozen=True, dict=True):
     def words(self) -> str:
         """Its words but for those at its ends that may open a phrase, with a space around each."""
         words = RE_WORD.findall(self.text.lower())
-        says = [place for place, each in enumerate(words) if not opens_phrase(fold(each), self.language)]
-        return f" {' '.join(words[says[0] : says[-1] + 1] if says else words)} "
+        opening, closing = (sum(1 for _ in takewhile(self._opens, side)) for side in (words, reversed(words)))
+        return f" {' '.join(words[opening : len(words) - closing] or words)} "
+
+    def _opens(self, word: str) -> bool:
+        return opens_phrase(fold(word), self.language)
 
     @cached_property
     def denies(self) -> bool:
@@ -797,7 +810,7 @@ def _is_there(words: str, stems: frozenset[str]) -> bool:
 
 def letters(text: str) -> str:
     """The letters and figures of a text alone, small."""
-    return _small(RE_SIGNS.sub("", text))
+    return _small("".join(filter(str.isalnum, text)))
 
 
 def _small(text: str) -> str:
