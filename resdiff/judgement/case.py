@@ -667,7 +667,10 @@ class _Stems(dict[str, tuple[str, ...]]):
     """The stems of each piece of a text, looked for once: a third of the time of searching every text."""
 
     def __missing__(self, piece: str) -> tuple[str, ...]:
-        self[piece] = tuple([word[:STEM] for word in RE_WORD.findall(piece)])
+        if piece.isascii() and piece.isalpha():  # most are one word
+            self[piece] = (piece[:STEM],) if len(piece) >= SHORT else ()
+        else:
+            self[piece] = tuple([word[:STEM] for word in RE_WORD.findall(piece)])
         return self[piece]
 
 

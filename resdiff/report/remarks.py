@@ -203,9 +203,9 @@ class Remarks(Struct, frozen=True, dict=True):
     def _structure(self, change: Change) -> Iterator[Parts]:
         if change.link.old and change.link.new and not is_sure(change.link):
             yield (word("remark.guessed", self.lang),)
-        old = addresses(Side.OLD, change.link.old, self.lang, marked=True)
-        new = addresses(Side.NEW, change.link.new, self.lang)
         if change.kind in (Kind.SPLIT, Kind.MERGED):
+            old = addresses(Side.OLD, change.link.old, self.lang, marked=True)
+            new = addresses(Side.NEW, change.link.new, self.lang)
             perhaps = "-perhaps" if change.link.score < LIKELY else ""
             yield say(f"remark.{change.kind}{perhaps}", old, new, lang=self.lang)
         yield from self._migrations(change)
@@ -500,6 +500,9 @@ def _apart(fragments: Iterable[Parts], always: Collection[Parts] = ()) -> Iterat
     """The fragments without those that mark what others before them have marked: of an act two phrases may be told.
     Those that are ``always`` told are."""
     told = [*fragments]
+    if len(told) == 1:
+        yield told[0]
+        return
     marked = [_words(_went_and_came(fragment)) for fragment in told]
     shown: set[str] = set()
     for place, fragment in enumerate(told):

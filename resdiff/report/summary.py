@@ -266,13 +266,14 @@ class _Draft(Struct, frozen=True, dict=True):
         return found
 
     @cached_property
-    def beginnings(self) -> dict[str, str]:
-        """The letters with which each new paragraph begins."""
-        return {p.id: letters(p.text[: 2 * BEGINNING]) for p in self.comparison.new.body}
+    def texts(self) -> dict[str, str]:
+        """The new paragraphs."""
+        return {p.id: p.text for p in self.comparison.new.body}
 
     def begins(self, paragraph: str, quote: str) -> bool:
         """Whether a new paragraph begins with a quotation of it; a short one opens a list, of which that goes on."""
-        beginning, quoted = self.beginnings[paragraph], letters(quote.partition(CUT)[0][:BEGINNING])
+        beginning = letters(self.texts[paragraph][: 2 * BEGINNING])
+        quoted = letters(quote.partition(CUT)[0][:BEGINNING])
         return beginning.startswith(quoted) or quoted.startswith(beginning)
 
     @cached_property

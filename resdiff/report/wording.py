@@ -186,6 +186,8 @@ def as_text(said: Sentence) -> str:
 
 def _bare(part: Inline) -> str:
     match part:
+        case str():  # as most are
+            return part
         case Strong(text):
             return text
         case Struck(text):
@@ -194,7 +196,6 @@ def _bare(part: Inline) -> str:
             return part.label
         case Semicolon(text):
             return text
-    return part
 
 
 def sentence(parts: Parts) -> Sentence:
@@ -548,7 +549,7 @@ def inner_marks(piece: str, lang: str) -> str:
     """
     opening, closing = word("word.inner-quotes", lang).split()
     first, last = word("word.quote", lang).replace(NO_BREAK, "").split("{0}")
-    text = RE_CLOSING.sub(closing, RE_OPENING.sub(opening, piece))
+    text = RE_CLOSING.sub(closing, RE_OPENING.sub(opening, piece)) if "«" in piece or "»" in piece else piece
     return text if first == "«" else text.replace(first, opening).replace(last, closing)
 
 

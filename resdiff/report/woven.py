@@ -744,7 +744,7 @@ class _Said(Struct, frozen=True, dict=True):
 
     def stands_in(self, other: "_Said") -> bool:
         """Whether it stands there with little else: "la souveraineté" in "à la souveraineté", a word in no word."""
-        if len(self.letters) < FEWEST_MOVED:
+        if len(self.text) < FEWEST_MOVED or len(self.letters) < FEWEST_MOVED:
             return False
         if _is_most_of(self.words, other.words) and len(letters(self.words)) >= FEWEST_MOVED:
             return True
