@@ -482,6 +482,7 @@ def _gone_from_preamble(there: _NewText) -> Iterator[_Lost]:
         if (
             not points
             and nearest.share < SAID_OF_A_PREAMBLE
+            and not there.kinship.may_stand(Side.OLD, id_)
             and Clause.of(found[:1], first.family).tells(language)
             and takes_the_place(case)
             and all(there.body.repeated(act.object or act.text) < SPREAD for act in telling)

@@ -151,7 +151,7 @@ def _topic_change(theme: Theme, changes: Sequence[Change], old: _Side, new: _Sid
     status = _status(theme.id, old, new)
     shown: tuple[str, ...] = ()
     if status in (Status.EXPANDED, Status.REDUCED):
-        gained, lost = _showing(changes, theme.id, old, new)
+        gained, lost = _showing(changes, theme.id, old, new, language)
         more, fewer = (gained, lost) if status is Status.EXPANDED else (lost, gained)
         shown = tuple(i for ids in more for i in ids) if len(more) > CLEARLY * len(fewer) else ()
         status = status if shown else Status.KEPT
@@ -173,12 +173,17 @@ def _topic_change(theme: Theme, changes: Sequence[Change], old: _Side, new: _Sid
 
 
 def _showing(
-    changes: Sequence[Change], topic: str, old: _Side, new: _Side
+    changes: Sequence[Change], topic: str, old: _Side, new: _Side, language: Language
 ) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
-    """The new paragraphs of each change that speaks more of the topic, the old ones of each that speaks less of it."""
+    """The new paragraphs of each change that speaks more of the topic, the old ones of each that speaks less of it; who
+    names a committee, or a title, speaks of nothing."""
     hinted = not (old.sure.get(topic) and new.sure.get(topic))  # then hints count on both sides, like with like
     old_counts, new_counts = (
-        Counter(m.paragraph for m in (*side.sure.get(topic, ()), *(side.weak.get(topic, ()) if hinted else ())))
+        Counter(
+            mention.paragraph
+            for mention in (*side.sure.get(topic, ()), *(side.weak.get(topic, ()) if hinted else ()))
+            if not _is_in_name(side, mention, language)
+        )
         for side in (old, new)
     )
     gained, lost = [], []

@@ -31,6 +31,7 @@ from resdiff.model import (
     Status,
     TermChange,
     TextKind,
+    TopicChange,
     VerbChange,
     Weight,
 )
@@ -101,6 +102,7 @@ __all__ = [
     "topics",
 ]
 
+WENT = (Told.DROPPED, Told.IN_REMOVED)
 TOLD_NOTES = (NoteKind.MODIFIED, NoteKind.ADDED, NoteKind.REMOVED)
 ON_TOP = frozenset(
     {
@@ -328,10 +330,20 @@ def _numbers(comparison: Comparison) -> Numbers:
 
 
 def numbers_line(numbers: Numbers, lang: str) -> Sentence:
-    """The numbers in one line, the kinds that do not occur left out; of footnotes those that came, went or changed."""
+    """The numbers in one line, the kinds that do not occur left out; of footnotes those that came, went or changed.
+
+    Where paragraphs came and others went, any of these may be one of those in other words, and they are told so.
+    """
     kinds = [(kind.value, number) for kind, number in numbers.kinds]
     kinds += numbers.others
-    said = [f"{number} {in_number(f'kind.{kind}', number, lang)}" for kind, number in kinds if number]
+    alone = (Kind.ADDED, Kind.REMOVED) if all(dict(kinds)[kind] for kind in (Kind.ADDED, Kind.REMOVED)) else ()
+    said = [
+        counted(f"summary.count-{kind}", number, lang)
+        if kind in alone
+        else f"{number} {in_number(f'kind.{kind}', number, lang)}"
+        for kind, number in kinds
+        if number
+    ]
     line = say("summary.line", str(numbers.old), str(numbers.new), ", ".join(said), lang=lang)
     notes = notes_line(numbers, lang)
     return sentence((*line, *say("footnote.line", notes, lang=lang)) if notes else line)
@@ -521,7 +533,8 @@ def notices(comparison: Comparison) -> tuple[tuple[str, Notice], ...]:
 
 
 def topics(comparison: Comparison, lang: str) -> Topics:
-    """The topics with the words that show them."""
+    """The topics with the words that show them: of one that came those that came, of one that went those that went, of
+    one that grew those of the paragraphs that speak more of it."""
     told = [(status, topic) for topic in comparison.topics if (status := told_status(topic))]
     return Topics(
         tuple(
@@ -529,12 +542,17 @@ def topics(comparison: Comparison, lang: str) -> Topics:
                 topic.id,
                 topic_label(topic, lang),
                 status,
-                _quotes(Side.OLD, topic.old, lang),
-                _quotes(Side.NEW, topic.new, lang),
+                _quotes(Side.OLD, topic.old if status in WENT else (), lang),
+                _quotes(Side.NEW, _showing(topic) if status not in WENT else (), lang),
             )
             for status, topic in sorted(told, key=lambda row: list(Told).index(row[0]))
         )
     )
+
+
+def _showing(topic: TopicChange) -> list[Evidence]:
+    """What of the new text shows that a topic came, or that it grew."""
+    return [each for each in topic.new if each.paragraph in topic.shown] or [*topic.new]
 
 
 def _quotes(side: Side, evidence: Iterable[Evidence], lang: str) -> tuple[Quote, ...]:
