@@ -18,7 +18,7 @@ from itertools import chain
 from msgspec import Struct
 from msgspec.structs import astuple
 
-from resdiff.alignment.texts import Feature, Features, Gaps, Links, Pair, Run, Texts
+from resdiff.alignment.texts import Features, Gaps, Links, Pair, Run, Texts
 from resdiff.data import load
 from resdiff.data.schema import HalfOdds, NearOdds, PairOdds
 from resdiff.language import pattern
@@ -94,7 +94,7 @@ def _of_words(texts: Texts, links: Links, pair: Pair, *no_rivals: Pair) -> Featu
         float(lead),
         float(part != other),
         float(lead and part != other and part is not Part.ANNEX is not other),
-        math.log1p(bag.unique / UNIT),
+        math.log1p(texts.unique(pair) / UNIT),
     )
 
 
@@ -126,11 +126,11 @@ def _of_place(texts: Texts, pair: Pair, gaps: Gaps) -> Features:
     return float(away == 0), min(max(away - 1, 0), 4) / 4
 
 
-def is_hollow(texts: Texts, links: Links, pair: Pair) -> bool:
+def is_hollow(texts: Texts, pair: Pair) -> bool:
     """Whether what two paragraphs share makes no link by itself: a quotation on one side, or only how both open."""
     if _quotes(texts, 0, pair[0]) != _quotes(texts, 1, pair[1]):
         return True
-    return links.candidates.pairs[pair].unique < UNIT and _kept(texts, pair)[1] > OPENING
+    return texts.unique(pair) < UNIT and _kept(texts, pair)[1] > OPENING
 
 
 def is_quoted(texts: Texts, pair: Pair) -> bool:
@@ -191,29 +191,33 @@ def _of_half(texts: Texts, links: Links, pair: Pair, host_links: tuple[Pair, ...
     if bag.weight < LEAST_SHARED * UNIT or is_quoted(texts, pair):
         return None
     of_old = host_links[0][0] == pair[0]  # a split: the host is old
-    hosts, guests = texts.sides if of_old else texts.sides[::-1]
+    features, weights = texts.weights.side(old=not of_old)
     host, guest = pair if of_old else pair[::-1]
     partners = [link[of_old] for link in host_links]
-    if bag.weight < LEAST_PART * guests.weight[guest]:
+    least = LEAST_PART * weights[guest]
+    if bag.weight < least:
         return None
-    first = set[Feature]().union(*[guests.features[partner] for partner in partners])
-    new = (hosts.features[host] & guests.features[guest]) - first
-    weight = texts.weigh(new)
-    if weight < LEAST_PART * guests.weight[guest]:
+    weight = texts.weigh(texts.common(pair).difference(*[features[partner] for partner in partners]))
+    if weight < least:
         return None
-    used = {at for link in host_links for at in _held(texts.runs(link), of_old=of_old)}
-    held = set(_held(texts.runs(pair), of_old=of_old))
-    fresh = texts.weigh([hosts.profiles[host].codes[at] for at in held - used])
-    if weight < LEAST_NEW * UNIT and fresh < LEAST_RUNS * UNIT:
+    if weight < LEAST_NEW * UNIT and _fresh(texts, pair, host_links, of_old=of_old) < LEAST_RUNS * UNIT:
         return None
     texts_of_hosts, texts_of_guests = (texts.old, texts.new) if of_old else (texts.new, texts.old)
     return (
-        weight / max(1, guests.weight[guest]),
+        weight / max(1, weights[guest]),
         (min([FAR, *[abs(guest - partner) - 1 for partner in partners]])) / FAR,
         float(texts.old[pair[0]].part != texts.new[pair[1]].part),
         bag.share - _best_rival(texts, links, pair, *host_links),
         math.log1p(_said(texts_of_hosts[host], texts_of_guests[guest], [texts_of_guests[p] for p in partners])),
     )
+
+
+def _fresh(texts: Texts, pair: Pair, host_links: tuple[Pair, ...], *, of_old: bool) -> int:
+    """The weight of the words of the host in the runs it has in common with the guest alone."""
+    host = texts.old_profiles[pair[0]] if of_old else texts.new_profiles[pair[1]]
+    used = {at for link in host_links for at in _held(texts.runs(link), of_old=of_old)}
+    held = set(_held(texts.runs(pair), of_old=of_old))
+    return texts.weigh([host.codes[at] for at in held - used])
 
 
 def _said(host: Paragraph, guest: Paragraph, partners: list[Paragraph]) -> int:
@@ -252,7 +256,7 @@ Else the time grows with the square of a text."""
 LEAST_LINKED = 0.002  # probability of a link: below it all are as unlikely
 
 RE_BEGINNING = re.compile(rf"([a-z]{{{LONG},{STEM}}})[a-z]*")
-RE_NAMED = re.compile(r"(?<!^)\b[^\W\d_a-zà-ÿœ]\w+")  # a word with a capital that opens nothing
+RE_NAMED = re.compile(r"[^\W\d_a-zà-ÿ](?<=\W[^œ])\w+")  # a word with a capital that opens nothing
 
 
 class Near(Struct, frozen=True):

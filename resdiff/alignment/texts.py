@@ -13,7 +13,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain, compress, pairwise
+from operator import eq
 
 from msgspec import Struct, field
 from msgspec.structs import astuple
@@ -109,6 +110,10 @@ class Weights(Struct, frozen=True):
     old: tuple[int, ...]
     new: tuple[int, ...]
 
+    def side(self, *, old: bool) -> tuple[tuple[set[Feature], ...], tuple[int, ...]]:
+        """The features of the paragraphs of the old or of the new text, and what those of each weigh."""
+        return (self.old_features, self.old) if old else (self.new_features, self.new)
+
 
 class Run(Struct, frozen=True):
     """``length`` words that stand at ``old`` in the one text and at ``new`` in the other."""
@@ -199,12 +204,11 @@ def _words(plain: str) -> list[str]:
 
 def _features(profile: Profile) -> set[Feature]:
     """Prefixes and pairs, each with its rank among its equals, so that the set counts like a multiset."""
-    counts = Counter(profile.codes + profile.pairs)
-    features = set(counts)
-    for feature, often in counts.items():
-        while often > 1:
-            features.add(feature + often * AGAIN)
-            often -= 1
+    ordered = sorted(profile.codes + profile.pairs)
+    recurring = compress(ordered, map(eq, ordered, ordered[1:]))  # each once less than it stands there
+    features = set(ordered)
+    for feature, again in Counter(recurring).items():
+        features.update(range(feature + 2 * AGAIN, feature + (again + 2) * AGAIN, AGAIN))
     return features
 
 
@@ -219,7 +223,7 @@ def idf_weights(old: Sequence[Profile], new: Sequence[Profile], vocabulary: Voca
     vocabulary = vocabulary or Vocabulary()
     sides = [[vocabulary.features(profile) for profile in side] for side in (old, new)]
     in_old, in_new = vocabulary.counts(old), vocabulary.counts(new)
-    frequency = {feature: max(often, in_new[feature]) for feature, often in in_old.items() if feature in in_new}
+    frequency = {feature: max(in_old[feature], in_new[feature]) for feature in in_old.keys() & in_new.keys()}
     every = {**in_old, **in_new, **frequency}
     size = max(len(old), len(new)) + 1
     idf = {n: max(1, round(SCALE * (math.log(size / (n + 0.5)) + 0.1))) for n in set(every.values())}
@@ -305,14 +309,6 @@ def shipped_odds() -> Odds:
     return Odds(astuple(odds.pair), astuple(odds.half))
 
 
-class Body(Struct, frozen=True):
-    """One of the two texts, as the aligner weighs it: by the place of a paragraph."""
-
-    profiles: tuple[Profile, ...]
-    features: tuple[set[Feature], ...]
-    weight: tuple[int, ...]
-
-
 def nearness(pair: Pair) -> tuple[int, int]:
     """What orders pairs that score the same: how far apart their places are, then how early they stand."""
     return abs(pair[0] - pair[1]), sum(pair)
@@ -337,21 +333,20 @@ class Texts(Struct, frozen=True):
     found_halves: dict[tuple[Pair, tuple[Pair, ...]], Features | None] = field(default_factory=dict)
     found_quotes: dict[tuple[int, int], bool] = field(default_factory=dict)
 
-    @property
-    def own(self) -> int:
-        """In how many paragraphs a feature may stand to be theirs: two; in long texts words recur by chance."""
-        return 2 + max(0, len(self.old) + len(self.new) - LONG) // RECURS
-
-    @property
-    def sides(self) -> tuple[Body, Body]:
-        """The old and the new text, to go from one to the other."""
-        weights = self.weights
-        old = Body(self.old_profiles, weights.old_features, weights.old)
-        return old, Body(self.new_profiles, weights.new_features, weights.new)
-
     def weigh(self, features: Iterable[Feature]) -> int:
         """What these features weigh together."""
         return sum(map(self.weights.idf.__getitem__, features))
+
+    def common(self, pair: Pair) -> set[Feature]:
+        """What two paragraphs have in common, in whatever order."""
+        return self.weights.old_features[pair[0]] & self.weights.new_features[pair[1]]
+
+    def unique(self, pair: Pair) -> int:
+        """What of the weight of what two paragraphs have in common is theirs alone: in the two of them, and in a few
+        more of long texts, in which words recur by chance."""
+        idf, often = self.weights.idf, self.weights.document_frequency
+        own = 2 + max(0, len(self.old) + len(self.new) - LONG) // RECURS
+        return sum([idf[feature] // often[feature] for feature in self.common(pair) if often[feature] <= own])
 
     def has_point(self, pair: Pair) -> bool:
         """Whether one of the two is a point of another paragraph."""
@@ -365,11 +360,10 @@ class Texts(Struct, frozen=True):
 
 
 class Bag(Struct, frozen=True):
-    """What two paragraphs have in any order: the weight, as a share of both, and what of the weight is theirs alone."""
+    """What two paragraphs have in any order: the weight, and as a share of both."""
 
     weight: int
     share: float
-    unique: int
 
 
 class Candidates(Struct, frozen=True):

@@ -21,6 +21,7 @@ from resdiff.alignment.odds import (
     probability,
 )
 from resdiff.alignment.texts import Bag, Candidates, Feature, Features, Gaps, Links, Pair, Profile, Texts, nearness
+from resdiff.data.schema import StandingClause
 from resdiff.language import pattern
 from resdiff.language.fold import fold
 from resdiff.model import Part, Reason
@@ -257,10 +258,16 @@ def _standing_clauses(texts: Texts, side: int, partners: Container[int]) -> dict
     for place, paragraph in enumerate((texts.old, texts.new)[side] if rows else ()):
         if place not in partners and place not in parents:
             folded = fold(paragraph.text[:START])
-            name = next((row.name for row in rows if pattern(row.pattern).search(folded)), "")
+            name = next((row.name for row in rows if _does(row, folded)), "")
             if name:
                 found[name, paragraph.part].append(place)
     return found
+
+
+def _does(row: StandingClause, folded: str) -> bool:
+    """Whether a paragraph does what the clause of a row does; most need no pattern for it."""
+    may = (not row.opens or folded.startswith(row.opens)) and any(map(folded.__contains__, row.needs))
+    return may and bool(pattern(row.pattern).search(folded))
 
 
 # ---- candidates ------------------------------------------------------------------------------------------------------
@@ -269,23 +276,23 @@ def _standing_clauses(texts: Texts, side: int, partners: Container[int]) -> dict
 def _rare_in_common(texts: Texts, links: Links) -> tuple[Shares, Shares]:
     """The weight of the rare features that each pair shares, by old and by new place; no pair of two with partners."""
     weights, idf, rare = texts.weights, texts.weights.idf, _rare(texts)
-    whole: dict[Feature, list[int]] = defaultdict(list)
-    free: dict[Feature, list[int]] = defaultdict(list)
+    olds = [features & rare for features in weights.old_features]
     sought, others = set[Feature](), set[Feature]()  # an old paragraph with a partner looks for free ones only
-    for i, features in enumerate(weights.old_features):
-        (others if i in links.news_of else sought).update(features & rare)
+    for i, features in enumerate(olds):
+        (others if i in links.news_of else sought).update(features)
+    whole: dict[Feature, list[int]] = {feature: [] for feature in sought}
+    free: dict[Feature, list[int]] = {feature: [] for feature in others}
     for j, features in enumerate(weights.new_features):
         for feature in features & sought:
             whole[feature].append(j)
         for feature in features & others if j not in links.olds_of else ():
             free[feature].append(j)
-    at_all, at_free = set(whole), set(free)  # sets meet faster than the keys of a mapping
     by_old: Shares = {}
-    by_new: Shares = defaultdict(dict)
-    for i, features in enumerate(weights.old_features):
-        index, held = (free, at_free) if i in links.news_of else (whole, at_all)
+    by_new: Shares = {j: {} for j in range(len(texts.new))}
+    for i, features in enumerate(olds):
+        index = free if i in links.news_of else whole
         found: dict[int, int] = defaultdict(int)
-        for feature in features & held:
+        for feature in features:
             value = idf[feature]
             for j in index[feature]:
                 found[j] += value
@@ -312,11 +319,8 @@ def _neighbours(texts: Texts, links: Links) -> Iterator[Pair]:
 
 def _bag(texts: Texts, pair: Pair) -> Bag:
     """What two paragraphs have in common, in whatever order."""
-    common = texts.weights.old_features[pair[0]] & texts.weights.new_features[pair[1]]
-    idf, often, own = texts.weights.idf, texts.weights.document_frequency, texts.own
-    weight = texts.weigh(common)
-    unique = sum([idf[feature] // often[feature] for feature in common if often[feature] <= own])
-    return Bag(weight, 2 * weight / max(1, texts.weights.old[pair[0]] + texts.weights.new[pair[1]]), unique)
+    weight = texts.weigh(texts.common(pair))
+    return Bag(weight, 2 * weight / max(1, texts.weights.old[pair[0]] + texts.weights.new[pair[1]]))
 
 
 def _with_candidates(links: Links, bags: dict[Pair, Bag]) -> Links:
@@ -374,7 +378,7 @@ def _link_best(texts: Texts, links: Links, name: str, bar: float) -> Links:
         if bag.share >= HARDLY and links.is_free(pair):
             features = pair_features(texts, links, pair, gaps)
             links.scores[pair] = score = probability(texts.odds.pair, features)
-            if score >= bar and not is_quoted(texts, pair) and (score >= LIKELY or not is_hollow(texts, links, pair)):
+            if score >= bar and not is_quoted(texts, pair) and (score >= LIKELY or not is_hollow(texts, pair)):
                 ranked.append((-score, *nearness(pair), pair, features))
     for minus, _, _, pair, features in sorted(ranked):
         if links.is_free(pair):

@@ -240,13 +240,17 @@ class Articles(Row, frozen=True):
 
 
 class CitationForm(Row, frozen=True):
-    """One way of citing: the pattern, the words that must stand before it in its clause, how it is told."""
+    """One way of citing: the pattern, the words of which one must stand before it in its clause, how it is told.
+
+    ``needs`` is what a text holds one of where the pattern finds anything.
+    """
 
     sort: Literal["resolution", "decision", "document", "treaty"]
     pattern: str
     reason: str
     example: str
-    after: str = ""
+    needs: Listed
+    after: Listed = ()
     other: str = ""
     label: str = "{}"
 
@@ -262,12 +266,15 @@ class Citations(Row, frozen=True):
 
 
 class StandingClause(Row, frozen=True):
-    """What most texts of a series do once; ``pattern`` is for a folded text."""
+    """What most texts of a series do once; ``pattern`` is for a folded text. Where it finds anything, that text begins
+    with one of ``opens``, if there are any, and holds one of ``needs``."""
 
     name: str
     pattern: str
+    needs: Listed
     reason: str
     example: str
+    opens: Listed = ()
 
 
 class Standing(Row, frozen=True):
@@ -330,11 +337,20 @@ class Phrases(Row, frozen=True):
     example: str
 
 
+class Figure(Row, frozen=True):
+    """How it is told how many are authorised; ``behind`` are words of which one stands right behind a number."""
+
+    pattern: str
+    behind: Listed
+    reason: str
+    example: str
+
+
 class Conditions(Row, frozen=True):
     """What stands on a request: conditions, time limits, figures, reports."""
 
     condition: tuple[Condition, ...]
-    figure: tuple[PatternRow, ...]
+    figure: tuple[Figure, ...]
     reports: Patterns
     deciding: WordRow
     leading: WordRow

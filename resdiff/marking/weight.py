@@ -33,7 +33,10 @@ SHORT = 2  # letters of a word that means nothing by itself: "du", "ci"
 
 # Spellings of the same words may differ in punctuation and space, but not inside a number, nor in % and the like.
 SIGNS = "%§&@#+=<>€$£°"
-RE_LOOSE = re.compile(rf"(?<!\d)[^\w{SIGNS}]|[^\w{SIGNS}](?!\d)|[^\w{SIGNS}/.,:-]|_")
+# A sign beyond Latin-1 in a set of characters would take four times as long to compile: the one there is looked for
+# behind it.
+_LOOSE = SIGNS.replace("€", "")
+RE_LOOSE = re.compile(rf"[^\w{_LOOSE}](?<!€)(?:(?<!\d.)|(?!\d)|(?<![/.,:-]))|_", re.DOTALL)
 
 
 def change_weight(old: str, new: str, language: Language) -> Weight:

@@ -52,9 +52,14 @@ far behind a number the next one of its list: S/RES/1355 (2001) lists eleven."""
 
 
 @cache
-def _forms() -> tuple[tuple[CitationForm, re.Pattern[str], re.Pattern[str] | None], ...]:
-    rows = (row for language in Language.all() for row in language.citations.form)
-    return tuple((row, re.compile(row.pattern), re.compile(row.after) if row.after else None) for row in rows)
+def _forms() -> tuple[CitationForm, ...]:
+    known = (language for language in Language.all() if language.knows("citations"))
+    return tuple([row for language in known for row in language.citations.form])
+
+
+def _may_cite(row: CitationForm, plain: str) -> bool:
+    """Whether a text has what that way of citing cannot do without: a look that spares most searches."""
+    return any(map(plain.__contains__, row.needs)) and (not row.after or any(map(plain.__contains__, row.after)))
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -68,12 +73,12 @@ def cited(text: str) -> tuple[Citation, ...]:
         return ()
     plain = fold_same_length(text)
     found: list[Citation] = []
-    for row, form, after in _forms():
+    for row in _forms():
         last = -NEXT  # where the one before ends
-        for match in form.finditer(plain):
+        for match in pattern(row.pattern).finditer(plain) if _may_cite(row, plain) else ():
             clause = _clause(plain, match.end(1), row.other)
             goes_on = match.start(1) - last < min(NEXT, len(clause)) and ";" not in plain[last : match.start(1)]
-            if after is None or after.search(clause) or goes_on:
+            if goes_on or not row.after or any(map(clause.__contains__, row.after)):
                 found.append(_citation(row, text, match))
                 last = match.end(1)
     return tuple(sorted(found, key=lambda c: (c.start, c.key)))
@@ -89,7 +94,7 @@ def _clause(plain: str, end: int, other: str) -> str:
 def _citation(row: CitationForm, text: str, match: re.Match[str]) -> Citation:
     start, end = match.span(1)
     printed = " ".join(text[start:end].split())
-    key = re.sub(r"\s", "", match[1]).rstrip(".")
+    key = "".join(match[1].split()).rstrip(".")
     return Citation(f"{row.sort}:{key}", row.label.format(printed.rstrip(".")), match.start(), end)
 
 
@@ -100,7 +105,7 @@ def key_of_symbol(symbol: str) -> str:
     ('resolution:72/194', 'resolution:1743(2007)')
     """
     number = re.sub(r"^(?:[a-z.\d]+/)*res/|^resolution\s+", "", fold_same_length(symbol).strip())
-    return "resolution:" + re.sub(r"\s", "", number) if number else ""
+    return "resolution:" + "".join(number.split()) if number else ""
 
 
 def find_citations(resolution: Resolution) -> Iterator[CitationMention]:
@@ -145,9 +150,10 @@ def find_references(paragraph: Paragraph, plain: str, language: Language, last: 
     ('1737', ('3', '4', '5'), 'object')
     """
     citations = [c for c in cited(paragraph.text) if c.key.startswith("resolution:")]
-    if not citations and _written("word", language) not in plain:
+    names_any = _written("word", language) in plain
+    if not (citations or names_any):
         return ()
-    found = _paragraph_lists(plain, citations, last, language)
+    found = _paragraph_lists(plain, citations, last, language) if names_any else []
     used = {f.end for f in found if f.number not in ("", HERE)}
     whole = [_Found(c.start, c.end, _number(c), ()) for c in citations if c.end not in used]
     return tuple(_reference(paragraph, plain, f, language) for f in sorted(chain(found, whole)))

@@ -543,7 +543,7 @@ def _with_articles(words: str, language: Language) -> str:
 # ---- on what condition, how many ------------------------------------------------------------------------------------
 
 
-RE_DIGIT = re.compile(r"\d")
+RE_COUNTED = re.compile(r"\d ([a-z]+)")
 NUMBER = r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+)"
 
 
@@ -575,9 +575,15 @@ def _phrases(language: Language) -> WordTable[tuple[int, schema.Condition]]:
 def find_figures(paragraph: Paragraph, language: Language) -> Iterator[FigureMention]:
     """The figures of a paragraph that tell how many are authorised: "un effectif de 1 200 hommes"."""
     plain = fold_same_length(paragraph.text)
-    if RE_DIGIT.search(plain):
+    if not _counted(language).isdisjoint(RE_COUNTED.findall(plain)):
         for match in _figures(language).finditer(plain):
             yield FigureMention(paragraph.id, *match.span(), paragraph.text[slice(*match.span())])
+
+
+@cache
+def _counted(language: Language) -> frozenset[str]:
+    """The words that may stand right behind the number of a figure."""
+    return frozenset(word for row in language.conditions.figure for word in row.behind)
 
 
 @cache
