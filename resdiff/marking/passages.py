@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff.language import Language
-from resdiff.language.fold import Apart, fold, key, units
+from resdiff.language.fold import Apart, fold, key, tokens, units
 from resdiff.marking.weight import change_weight, is_content, openings
 from resdiff.model import Change, Edit, Op
 
@@ -100,15 +100,29 @@ def _runs(number: int, change: Change, op: Op) -> Iterator[_Run]:
     ids = change.link.old if op is Op.DELETE else change.link.new
     paragraph = 0
     for n, edit in enumerate(change.edits):
-        if edit.op not in (Op.EQUAL, op):
+        if edit.op is Op.EQUAL:
+            paragraph += edit.text.count("\n")
+        if edit.op is not op:
             continue
         at = 0
         for line in edit.text.splitlines(keepends=True):
-            if edit.op is op and len(line) >= LEAST:
-                words = tuple([word for word in map(key, units(line)) if word[:1].isalnum()])
+            if len(line) >= LEAST:
+                words = tuple(filter(None, map(_WORDS.__getitem__, tokens(line))))
                 yield _Run(number, n, ids[min(paragraph, len(ids) - 1)], line, at, words)
             paragraph += line.endswith("\n")
             at += len(line)
+
+
+class _Words(dict[str, str]):
+    """The key of each token, looked for once; empty where it is no word."""
+
+    def __missing__(self, token: str) -> str:
+        word = fold(token)
+        self[token] = word if word[:1].isalnum() else ""
+        return self[token]
+
+
+_WORDS = _Words()
 
 
 def _grams(words: Gram) -> Iterator[Gram]:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from resdiff.data.schema import Distinct
 from resdiff.language import Language
-from resdiff.language.fold import REMEMBERED, WordTable, fold, key, tokens, units
+from resdiff.language.fold import REMEMBERED, WordTable, by_phrase, fold, key, phrase_words, tokens, units
 from resdiff.language.grammar import same_word
 from resdiff.model import Edit, Op, Weight
 
@@ -166,7 +166,7 @@ def sense(text: str, language: Language) -> Units:
     ('aider', 'tout', 'etats')
     """
     words = tuple(filter(None, map(_WORDS.__getitem__, tokens(text))))
-    return tuple(filter(None, map(_senses(language).__getitem__, _meant(words, language))))
+    return tuple(filter(None, map(_senses(language).__getitem__, _joined(words, language))))
 
 
 class _FoldedWords(dict[str, str]):
@@ -185,12 +185,14 @@ class _Senses(dict[str, str]):
 
     def __init__(self, language: Language) -> None:
         super().__init__()
-        self._language = language
+        self._single, self._laws, self._light = _single(language), _laws(language), _light(language)
+        self._law_words, self._linking = _law_words(language), _linking(language)
 
     def __missing__(self, word: str) -> str:
-        meaning = _laws(self._language).get(word, word)
-        joins = meaning in _linking(self._language) or (len(meaning) <= SHORT and not meaning[:1].isdigit())
-        says = is_content(word, self._language) and (is_law(meaning, self._language) or not joins)
+        meant = self._single.get(word, word)
+        meaning = self._laws.get(meant, meant)
+        joins = meaning in self._linking or (len(meaning) <= SHORT and not meaning[:1].isdigit())
+        says = meant not in self._light and (meaning in self._law_words or not joins)
         self[word] = meaning if says else ""
         return self[word]
 
@@ -200,29 +202,43 @@ _senses = cache(_Senses)
 
 def _content(words: Units, language: Language) -> list[str]:
     """The words that carry meaning, in order: no light words, no adverbs of style, one word for synonyms."""
-    light = _light(language)
-    return [word for word in _meant(words, language) if word and word not in light]
+    light, single = _light(language), _single(language)
+    meant = (single.get(word, word) for word in _joined(words, language))
+    return [word for word in meant if word and word not in light]
 
 
-def _meant(words: Units, language: Language) -> list[str]:
-    """The words in order, one for synonyms; "" for an adverb of style."""
-    meant, done, table = list[str](), 0, _phrases(language)
+def _joined(words: Units, language: Language) -> Sequence[str]:
+    """The words in order, one for a phrase of several; "" for one of style."""
+    table = _phrases(language)
     if table.firsts.isdisjoint(words):  # as in most runs of a few words
-        return list(words)
+        return words
+    joined, done = list[str](), 0
     for at, length, meaning in table.find(words, 0, len(words)):
-        meant += words[done:at]
-        meant.append(meaning)
+        joined += words[done:at]
+        joined.append(meaning)
         done = at + length
-    meant += words[done:]
-    return meant
+    joined += words[done:]
+    return joined
+
+
+@cache
+def _meanings(language: Language) -> dict[str, str]:
+    """Adverbs of style, which mean nothing, and synonyms, which mean the first of their row: that means itself."""
+    meanings = {phrase: "" for row in language.words.style for phrase in row.phrases}
+    meanings |= {phrase: row.phrases[0] for row in language.words.synonyms for phrase in row.phrases}
+    return by_phrase(meanings.items())
+
+
+@cache
+def _single(language: Language) -> dict[str, str]:
+    """Those of one word, which need no search."""
+    return {phrase: meaning for phrase, meaning in _meanings(language).items() if len(phrase_words(phrase)) == 1}
 
 
 @cache
 def _phrases(language: Language) -> WordTable[str]:
-    """Adverbs of style, which mean nothing, and synonyms, which mean the first of their row."""
-    meanings = {phrase: "" for row in language.words.style for phrase in row.phrases}
-    meanings |= {phrase: row.phrases[0] for row in language.words.synonyms for phrase in row.phrases}
-    return WordTable(meanings.items())
+    """Those of several words."""
+    return WordTable(row for row in _meanings(language).items() if row[0] not in _single(language))
 
 
 @cache
