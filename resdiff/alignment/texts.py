@@ -13,8 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import accumulate, chain, compress, pairwise
-from operator import eq
+from itertools import accumulate, chain, pairwise
 
 from msgspec import Struct, field
 from msgspec.structs import astuple
@@ -204,11 +203,12 @@ def _words(plain: str) -> list[str]:
 
 def _features(profile: Profile) -> set[Feature]:
     """Prefixes and pairs, each with its rank among its equals, so that the set counts like a multiset."""
-    ordered = sorted(profile.codes + profile.pairs)
-    recurring = compress(ordered, map(eq, ordered, ordered[1:]))  # each once less than it stands there
-    features = set(ordered)
-    for feature, again in Counter(recurring).items():
-        features.update(range(feature + 2 * AGAIN, feature + (again + 2) * AGAIN, AGAIN))
+    counts = Counter(profile.codes + profile.pairs)
+    features = set(counts)
+    for feature, often in counts.items():
+        while often > 1:
+            features.add(feature + often * AGAIN)
+            often -= 1
     return features
 
 

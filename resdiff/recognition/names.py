@@ -92,13 +92,13 @@ def _opening(language: Language) -> Phrases:
 def _opened(text: str, language: Language) -> Iterator[tuple[int, int, int]]:
     """Where a capitalised head starts and ends, or the first word of a known name that stands there whole; and where
     the known name ends that stands there, 0 for none."""
-    plain = fold_same_length(text)
+    plain, opening, heads = fold_same_length(text), _opening(language), _heads(language)
     for match in RE_CAPITAL.finditer(text):
         start = match.start()
-        head = _opening(language).at(plain, start)
-        known_end = _known_end(plain, start, language) if head else 0
-        if known_end or head in _heads(language):
-            yield start, start + len(head), known_end
+        if head := opening.at(plain, start):
+            known_end = _known_end(plain, start, language)
+            if known_end or head in heads:
+                yield start, start + len(head), known_end
 
 
 @lru_cache(maxsize=4096)
@@ -178,11 +178,11 @@ def _known(language: Language) -> tuple[str, ...]:
 
 def find_names(paragraph: Paragraph, language: Language) -> Iterator[NameMention]:
     """The names of a paragraph in order; one inside a known name is part of it and no name of its own."""
-    found = names(paragraph.text, language)
-    spans = Counter((name.start, name.end) for name in found if name.key in known_names(language))
+    found, known = names(paragraph.text, language), known_names(language)
+    spans = Counter([(name.start, name.end) for name in found if name.key in known])
     reach = 0
     for name in found:
-        is_known = name.key in known_names(language)
+        is_known = name.key in known
         if name.end > reach and spans[name.start, name.end] == is_known:
             yield NameMention(paragraph.id, name)
         reach = max(reach, name.end) if is_known else reach

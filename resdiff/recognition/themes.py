@@ -5,9 +5,9 @@ inflected forms of all patterns are in it, so that nothing is compiled and no di
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
-from itertools import accumulate, chain, compress
+from itertools import accumulate, chain, compress, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,11 +92,15 @@ _COMMA, _STOP, _NOTHING = _Word(SOFT), _Word(HARD), _Word(())
 
 
 class _Words(Struct):
-    """The words of a text that count, and where the characters of each start and end."""
+    """The words of a text that count, the place of each among the tokens, and where those start, and the last ends."""
 
     words: list[_Word]
-    starts: list[int]
-    ends: list[int]
+    places: list[int]
+    borders: list[int]
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Where the characters of the words from one to another start and end."""
+        return self.borders[self.places[first]], self.borders[self.places[last] + 1]
 
 
 _Found = list[tuple[_Pattern, int, int]]
@@ -106,6 +110,18 @@ _Found = list[tuple[_Pattern, int, int]]
 def uncounted(language: Language) -> frozenset[str]:
     """The words that do not count between the words of a pattern, folded: articles, "de", "à"."""
     return frozenset(language.words.uncounted.words)
+
+
+class _Seen(dict[str, _Word | None]):
+    """What each token is, looked up once."""
+
+    def __init__(self, look_up: Callable[[str], _Word | None]) -> None:
+        super().__init__()
+        self._look_up = look_up
+
+    def __missing__(self, token: str) -> _Word | None:
+        self[token] = word = self._look_up(token)
+        return word
 
 
 class Lexicon:
@@ -120,7 +136,7 @@ class Lexicon:
         for head in sorted(index.heads, key=len):
             self._heads.setdefault(head[0], []).append((head, index.heads[head].split()))
         self._refused = index.refused
-        self._seen: dict[str, _Word | None] = {}
+        self._seen = _Seen(self.look_up)
         self._made: dict[_Numbers, _Word] = {}
         self._found: dict[str, list[Hit]] = {}
 
@@ -134,8 +150,7 @@ class Lexicon:
         words = self._words(text)
         rows = _followed(words.words)
         contexts = {pattern.context for pattern, _, _ in rows if pattern.role == "context"} | {""}
-        starts, ends = words.starts, words.ends
-        found = [(p, starts[first], ends[last]) for p, first, last in rows if p.context in contexts]
+        found = [(pattern, *words.span(first, last)) for pattern, first, last in rows if pattern.context in contexts]
         masks = [(start, end) for pattern, start, end in found if pattern.role == "mask"]
         unless: dict[int, list[tuple[int, int]]] = {}
         hits: list[Hit] = []
@@ -151,14 +166,12 @@ class Lexicon:
         return _apart(hits)
 
     def _words(self, text: str) -> _Words:
-        found, seen = tokens(text), self._seen
-        for token in set(found).difference(seen):
-            seen[token] = self._looked_up(token)
-        words = list(map(seen.__getitem__, found))
-        ends = list(accumulate(map(len, found), initial=0))
-        return _Words(list(filter(None, words)), list(compress(ends, words)), list(compress(ends[1:], words)))
+        found = tokens(text)
+        words = list(map(self._seen.__getitem__, found))
+        borders = list(accumulate(map(len, found), initial=0))
+        return _Words(list(filter(None, words)), list(compress(count(), words)), borders)
 
-    def _looked_up(self, token: str) -> _Word | None:
+    def look_up(self, token: str) -> _Word | None:
         """What a token is to the patterns; None for what does not count."""
         if is_space(token):
             return None
@@ -206,9 +219,9 @@ def _followed(words: list[_Word]) -> _Found:
         for pattern in word.alone:
             found.append((pattern, position, position))
         longer: list[str] = []
-        if not present.isdisjoint(word.gapped):
+        if word.gapped and not present.isdisjoint(word.gapped):
             longer += [row for number, rows in word.gapped.items() if number in present for row in rows]
-        for number in following:
+        for number in following if word.strict else ():
             if number in word.strict:
                 longer += word.strict[number]
         for pattern in map(_opened, longer):
