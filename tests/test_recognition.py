@@ -7,9 +7,13 @@ from judging import judged
 import resdiff
 from resdiff.comparison import compare
 from resdiff.judgement import annotate, judge
+from resdiff.language import Language
+from resdiff.model import Paragraph, Part, Span
 from resdiff.recognition import Survey, recognize
+from resdiff.recognition.clauses import find_figures
 
 SYMBOLS = ("72/194", "74/175", "78/226")
+FIGURES = [(language, row.example) for language in Language.all() for row in language.conditions.figure]
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +38,12 @@ def test_every_mention_is_quoted_from_the_paragraph_it_names(surveys):
             assert act.text == "\n".join(texts[at.paragraph][at.start : at.end] for at in act.passages)
         for mention in survey.theme_mentions:
             assert 0 <= mention.start < mention.end <= len(texts[mention.paragraph])
+
+
+@pytest.mark.parametrize(("language", "example"), FIGURES, ids=lambda each: getattr(each, "code", ""))
+def test_the_example_of_a_figure_is_one(language, example):
+    paragraph = Paragraph("op1", Part.OPERATIVE, "1", 0, "", example, Span(0, 0))
+    assert len(list(find_figures(paragraph, language))) == 1
 
 
 def test_every_part_of_a_survey_is_filled_by_a_real_text(surveys):

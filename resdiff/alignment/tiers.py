@@ -26,7 +26,7 @@ from resdiff.language import pattern
 from resdiff.language.fold import fold
 from resdiff.model import Part, Reason
 
-__all__ = ["TIERS", "Matcher"]
+__all__ = ["TIERS", "Matcher", "does"]
 
 Matcher = Callable[[Texts, Links], Links]
 Ranked = tuple[float, int, int, Pair, Features]  # minus the score, how near, the pair and its features
@@ -258,13 +258,13 @@ def _standing_clauses(texts: Texts, side: int, partners: Container[int]) -> dict
     for place, paragraph in enumerate((texts.old, texts.new)[side] if rows else ()):
         if place not in partners and place not in parents:
             folded = fold(paragraph.text[:START])
-            name = next((row.name for row in rows if _does(row, folded)), "")
+            name = next((row.name for row in rows if does(row, folded)), "")
             if name:
                 found[name, paragraph.part].append(place)
     return found
 
 
-def _does(row: StandingClause, folded: str) -> bool:
+def does(row: StandingClause, folded: str) -> bool:
     """Whether a paragraph does what the clause of a row does; most need no pattern for it."""
     may = (not row.opens or folded.startswith(row.opens)) and any(map(folded.__contains__, row.needs))
     return may and bool(pattern(row.pattern).search(folded))
