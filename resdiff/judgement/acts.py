@@ -93,6 +93,7 @@ CHANGED = {"weaker": FlagCode.VERB_WEAKER, "stronger": FlagCode.VERB_STRONGER, "
 ALONE = 4
 """Words that may come or go with a condition for it to be told as one that came or went by itself: its commas, an
 "et", an adverb; with five words and more it qualified a passage of its own in the resolutions read."""
+WEIGHTY = 12  # the same with one that is told beside much else, but for the rights of people, which always are
 LONE = 1  # the same with one that leaves it to who is asked: with more words it leaves him these alone
 STANDS = 0.75
 """Share of the words of a condition that the other version has, for it to stand there in other words."""
@@ -589,8 +590,9 @@ def _came_alone(
     place = next(p for p in layout.places(side) if p.paragraph.id == condition.paragraph)
     if place.paragraph.part is Part.PREAMBLE and condition.sort != "rights":
         return False
-    if not condition.stands_alone:
-        words = len(condition.text.split()) + (LONE if condition.sort == "discretion" else ALONE)
+    if condition.sort != "rights" or not condition.stands_alone:
+        most = WEIGHTY if condition.stands_alone else LONE if condition.sort == "discretion" else ALONE
+        words = len(condition.text.split()) + most
         if any(len(layout.text(side)[s.on(side).start : s.on(side).end].split()) > words for s in sites):
             return False
     return _request_stands(side, condition, couples, language) and not _stands_there(

@@ -306,7 +306,7 @@ def _provision(found: _Told, quoted: list[Act], language: Language, kinship: Kin
         points = [unit for unit in found.units if not (unit.opens or unit.layout.old)]
     if not points and opening.text.rstrip().endswith(":"):  # names, or points that another paragraph had
         points = [unit for unit in found.units if not unit.opens and unit.layout.change.kind is not Kind.UNCHANGED]
-    points, room = _room_for(sorted(points, key=lambda unit: -sum(unit.came.values())))
+    points, room = _room_for(sorted(points, key=lambda unit: -fsum(unit.came.values())))
     points.sort(key=found.units.index)
     if _is_short(opening):
         long = brief = as_line(opening.paragraph.text, language)
@@ -369,7 +369,7 @@ def _rank(act: Act, told: list[_Unit], language: Language) -> float:
         + FIGURE * bool(RE_FIGURE.search(text))
         + THREATENING * (find_any(language.provisions.threats, flat) is not None)
     )
-    came = sum(sum(unit.came.values()) for unit in told)
+    came = fsum(fsum(unit.came.values()) for unit in told)
     anew = any(not unit.layout.old or unit.anew for unit in told)
     rank += min(MOST_COUNTED, came) + ADDED * any(not unit.layout.old for unit in told)
     rank += UNTOUCHED * (not came) if not anew else 0.0
@@ -406,7 +406,7 @@ def _quote(opening: _Unit, points: list[_Unit], room: int, language: Language, m
         gap = "… " * (place > last + 1)
         came = point.came if point.layout.old else {}
         text = shorten(point.text, language, room, weights=came)
-        if sum(came[stem] for stem in came.keys() - content_stems(text)) > UNSEEN * sum(came.values()):
+        if fsum(came[stem] for stem in came.keys() - content_stems(text)) > UNSEEN * fsum(came.values()):
             text = shorten(point.text, language, A_POINT, weights=came)
         text = cut_before(point.paragraph.text[point.stop :], text)
         said += f"{signs.colon if opens else signs.semicolon}{gap}{_letter(point, language)}{text}"

@@ -10,6 +10,7 @@ stands before it and stays with it. The words are ``data/fr/provisions.toml``.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from math import fsum
 from types import MappingProxyType
 
 from msgspec import Struct
@@ -225,7 +226,7 @@ def _resumed(flat: str, start: int, marks: Marks) -> int:
 def _phrases(text: str, language: Language, weights: Mapping[str, float], *, everywhere: bool = False) -> list[_Phrase]:
     rows = weights.items()
     return [
-        replace(phrase, weight=phrase.weight + sum([more for stem, more in rows if stem in phrase.flat]))
+        replace(phrase, weight=phrase.weight + fsum([more for stem, more in rows if stem in phrase.flat]))
         for phrase in _cut(text, language, everywhere)
     ]
 
