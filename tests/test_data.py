@@ -7,6 +7,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -238,6 +239,9 @@ def test_a_wheel_brings_the_copies_and_works_alone(tmp_path):
     assert report.read_text(encoding="utf-8").count("<del") > 10
 
 
+NEEDED = ("furniture", "note", "closing", "annex")
+
+
 def rows_that_need_words():
     for language in Language.all():
         for table in (language.provisions, language.conditions):
@@ -255,5 +259,24 @@ def test_what_a_pattern_finds_holds_a_word_it_needs(row):
     @given(found)
     def holds(text):
         assert may_hold(row, text)
+
+    holds()
+
+
+def patterns_under_a_word():
+    page = data.load("common", "page", schema.Page)
+    parses = [language.parse for language in Language.all()]
+    for row in (page.symbol, page.furniture, page.note, *(getattr(each, key) for each in parses for key in NEEDED)):
+        for table in filter(lambda each: isinstance(each, dict), msgspec.structs.asdict(row).values()):
+            for word, patterns in table.items():
+                yield from (pytest.param(word, written, id=f"{word}-{written}"[:40]) for written in patterns)
+
+
+@pytest.mark.parametrize(("word", "written"), list(patterns_under_a_word()))
+def test_what_a_pattern_finds_holds_the_word_it_stands_under(word, written):
+    @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.from_regex(written))
+    def holds(text):
+        assert word in text
 
     holds()

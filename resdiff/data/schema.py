@@ -11,6 +11,8 @@ from msgspec import Meta, Struct, field
 
 Words = frozenset[str]
 Listed = tuple[str, ...]
+Needed = dict[str, Listed]
+"""Patterns by a word, or some signs, that whatever they find holds: few need be tried on a text."""
 Pair = tuple[str, str]
 """An example in two states: as read and as printed, or as in the old text and in the new one."""
 
@@ -637,22 +639,22 @@ class Noise(Row, frozen=True):
 class SymbolLine(Row, frozen=True):
     """A symbol alone on its line, as printed."""
 
-    line: str
+    line: Needed
 
 
 class FoldedForms(Row, frozen=True):
-    """Patterns, or words, for a folded line."""
+    """Patterns for a folded line."""
 
-    folded: Listed = ()
+    folded: Needed = {}
 
 
 class NoteForms(Row, frozen=True):
     """How a footnote begins, with its label and for sure without, and words before a number that is no call."""
 
     folded: Listed
-    sure: Listed = ()
+    sure: Needed = {}
     signs: Listed = ()
-    ends: Listed = ()
+    ends: Needed = {}
     over: str = ""
     reference: Words = frozenset()
     counted: Words = frozenset()
@@ -709,14 +711,14 @@ class AnnexForms(Row, frozen=True):
     """Headings that open an annex, and how a text refers to one of its own."""
 
     folded: Listed
-    own: Listed = ()
+    own: Needed = {}
 
 
 class ClosingForms(Row, frozen=True):
     """Folded lines that close a resolution, and those of what a volume prints after it."""
 
-    folded: Listed
-    next: Listed = ()
+    folded: Needed
+    next: Needed = {}
 
 
 class Months(Row, frozen=True):

@@ -229,12 +229,12 @@ WORD = r"""
     | (?i:aujourd[’']hui | presqu[’']île | prud[’']hom\w+)       # an apostrophe inside a word
     | (?:[a-zA-Z][a-zA-Z0-9.]*+/)+[\w./-]*\w(?:\s?\([ivxlcIVXLC\d-]+\))?    # A/RES/74/175, S/RES/1805 (2008)
     | \d+(?:[/.-]\d+|,\d++(?!/))*(?i:er|re|ère|e|ème|o|°)?(?!\w)  # 72/194, 3,5, 2022-2027, 1er, 50e; not 2020,76/69
-    | [\u3040-\u9fff]                                            # a Chinese word has no spaces: sign by sign
     | [^\W\d_]++[’'](?=\w|\Z)                                    # l’, d’, qu’, jusqu’, lorsqu’
     | [^\W_]++(?:[-‐‑\u00ad\u200b]+[^\W_]++)*+                    # words, hyphenated words, soft hyphens inside
     | _+ | \S
     """
 RE_TOKEN = re.compile(rf"\s+ | {WORD}", re.VERBOSE | re.DOTALL)
+CHINESE = "\u3040", "\u9fff"
 RE_ACROSS = re.compile(r" [\s(]")  # where a token may go on behind a space
 
 
@@ -249,8 +249,20 @@ def tokens(text: str) -> tuple[str, ...]:
     """
     *most, last = text.split(" ")
     if not most or RE_ACROSS.search(text):
-        return tuple(RE_TOKEN.findall(text))
-    return (*chain.from_iterable(map(_BEFORE_SPACE.__getitem__, most)), *RE_TOKEN.findall(last))
+        return tuple(_cut(text))
+    return (*chain.from_iterable(map(_BEFORE_SPACE.__getitem__, most)), *_cut(last))
+
+
+def _cut(text: str) -> list[str]:
+    """The same, by the pattern of such a text."""
+    has_chinese = not text.isascii() and max(text) >= CHINESE[0]
+    return (_chinese_token() if has_chinese else RE_TOKEN).findall(text)
+
+
+@cache
+def _chinese_token() -> re.Pattern[str]:
+    """The pattern where words have no spaces: sign by sign. To compile so wide a range takes a millisecond."""
+    return re.compile(rf"[{'-'.join(CHINESE)}] | {RE_TOKEN.pattern}", RE_TOKEN.flags)
 
 
 class _Cut(dict[str, list[str]]):
@@ -258,8 +270,8 @@ class _Cut(dict[str, list[str]]):
 
     def __missing__(self, word: str) -> list[str]:
         is_plain = word.isascii() and word.isalpha()  # for which the pattern has nothing to say
-        self[word] = cut = [word, " "] if is_plain else RE_TOKEN.findall(word + " ")
-        return cut
+        self[word] = tokens = [word, " "] if is_plain else _cut(word + " ")
+        return tokens
 
 
 _BEFORE_SPACE = _Cut()

@@ -9,11 +9,12 @@ from functools import cache
 from itertools import chain
 
 from resdiff.data import load
-from resdiff.data.schema import Page
-from resdiff.language import Language
+from resdiff.data.schema import Needed, Page
+from resdiff.language import Language, pattern
 from resdiff.language.fold import fold
 
 __all__ = [
+    "Forms",
     "annex_heading",
     "annex_title",
     "closing_line",
@@ -37,17 +38,32 @@ __all__ = [
 ]
 
 
+class Forms:
+    """What one of many patterns says, of which a text needs few: one is compiled when a text first holds its word."""
+
+    def __init__(self, tables: Iterable[Needed]) -> None:
+        self._rows = tuple((word, written) for table in tables for word, each in table.items() for written in each)
+
+    def begins(self, text: str) -> bool:
+        """Whether one of the patterns is found at the beginning of a text."""
+        return any(word in text and pattern(written).match(text) for word, written in self._rows)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first place in a text where one of the patterns is found."""
+        found = (pattern(written).search(text) for word, written in self._rows if word in text)
+        return min(filter(None, found), key=re.Match.start, default=None)
+
+
 @cache
-def symbol_line() -> re.Pattern[str]:
+def symbol_line() -> Forms:
     """A symbol alone on its line, as printed."""
-    return re.compile(_page().symbol.line)
+    return Forms([_page().symbol.line])
 
 
 @cache
-def furniture() -> re.Pattern[str]:
+def furniture() -> Forms:
     """A folded line of page furniture: running heads, page and job numbers."""
-    rows = (row for language in Language.all() for row in language.parse.furniture.folded)
-    return _any((*rows, *_page().furniture.folded))
+    return Forms([*(language.parse.furniture.folded for language in Language.all()), _page().furniture.folded])
 
 
 @cache
@@ -58,10 +74,9 @@ def note_start() -> re.Pattern[str]:
 
 
 @cache
-def sure_note() -> re.Pattern[str]:
+def sure_note() -> Forms:
     """The beginning of a folded block that is a footnote, whatever its label."""
-    rows = (row for language in Language.all() for row in language.parse.note.sure)
-    return _any((*rows, *_page().note.sure))
+    return Forms([*(language.parse.note.sure for language in Language.all()), _page().note.sure])
 
 
 @cache
@@ -72,9 +87,9 @@ def note_sign() -> re.Pattern[str]:
 
 
 @cache
-def sure_note_end() -> re.Pattern[str]:
+def sure_note_end() -> Forms:
     """With what a folded block ends that is a footnote, whatever it begins with."""
-    return _any(row for language in Language.all() for row in language.parse.note.ends)
+    return Forms(language.parse.note.ends for language in Language.all())
 
 
 @cache
@@ -84,15 +99,15 @@ def note_over() -> re.Pattern[str]:
 
 
 @cache
-def next_text() -> re.Pattern[str]:
+def next_text() -> Forms:
     """A folded line that belongs to the text printed after a resolution."""
-    return _any(row for language in Language.all() for row in language.parse.closing.next)
+    return Forms(language.parse.closing.next for language in Language.all())
 
 
 @cache
-def closing_line() -> re.Pattern[str]:
+def closing_line() -> Forms:
     """A folded line that closes a resolution."""
-    return _any(row for language in Language.all() for row in language.parse.closing.folded)
+    return Forms(language.parse.closing.folded for language in Language.all())
 
 
 @cache
@@ -112,9 +127,9 @@ def _annexes() -> str:
 
 
 @cache
-def own_annex() -> re.Pattern[str]:
+def own_annex() -> Forms:
     """A folded reference of a text to an annex of its own."""
-    return _any(row for language in Language.all() for row in language.parse.annex.own)
+    return Forms(language.parse.annex.own for language in Language.all())
 
 
 def misread_letters() -> dict[str, str]:

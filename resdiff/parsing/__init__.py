@@ -79,7 +79,7 @@ def parse(source: Source) -> Resolution:
 def _conclusion(paragraphs: tuple[Paragraph, ...]) -> Iterable[str]:
     """The closing lines, without what a volume prints behind them: longer, or the next text. It has its own dates."""
     for place, text in enumerate(p.text for p in paragraphs if p.part is Part.CONCLUSION):
-        if (place and len(text) >= CLOSING) or next_text().match(fold(text)):
+        if (place and len(text) >= CLOSING) or next_text().begins(fold(text)):
             return
         yield text
 

@@ -25,7 +25,7 @@ A_MONTH = 31  # a number up to this may be a day
 RE_MARKED = re.compile(r"\[\^(?P<marked>[^\]\s]{1,20})\]")
 # Every call holds a digit or begins with [^: the slow pattern is tried only around these, and not at a number behind a
 # space or a bracket that no sign follows: "du 15 février", "(2004)".
-RE_RUN = re.compile(r"\d(?<!\d\d)(?:(?<![\s(]\d)|(?<=[\])»”]\s\d)|(?=\d{4})|(?=\d{0,2}\s?[,;.]))\d*|\[\^|[¹²³⁰⁴-⁹]+")
+RE_RUN = r"\d(?<!\d\d)(?:(?<![\s(]\d)|(?<=[\])»”]\s\d)|(?=\d{4})|(?=\d{0,2}\s?[,;.]))\d*|\[\^|[¹²³⁰⁴-⁹]+"
 CALL = r"""
       \[\^(?P<marked>[^\]\s]{1,20})\]                                         # [^7]
     | (?P<raised>[¹²³⁰⁴-⁹]{1,3})                         # Déclaration¹², but not 5 m²
@@ -239,7 +239,7 @@ def _is_year(text: str, end: int) -> bool:
 def _candidates(text: str) -> Iterator[re.Match[str]]:
     """What looks like a call, from left to right: at a digit, up to two signs before it, or behind a year."""
     call = _call()
-    for run in RE_RUN.finditer(text):
+    for run in re.finditer(RE_RUN, text):
         at = run.start()
         for place in (at - 2, at - 1, at, at + 4):
             if 0 <= place < run.end() and (match := call.match(text, place)):

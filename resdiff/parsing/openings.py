@@ -204,10 +204,10 @@ def vote(conclusion: Sequence[str], language: Language) -> Vote | None:
     >>> found.kind.value, found.yes, found.no, found.abstaining, found.abstained
     ('recorded', 14, 0, 1, 'Fédération de Russie')
     """
-    numbers = language.votes.numbers.words
     lines = (" ".join(line.split()) for line in conclusion)
     line = next((line for line in lines if re.match(RE_ADOPTED, fold_same_length(line))), "")
-    for form in language.votes.form:
+    numbers = language.votes.numbers.words
+    for form in language.votes.form if line else ():
         if found := pattern(form.pattern).match(fold_same_length(line)):
             if not (said := found.groupdict()):
                 return Vote(VoteKind(form.kind))
@@ -482,7 +482,7 @@ def number_of_command(block: Block) -> re.Match[str] | None:
 
 def is_next(block: Block) -> bool:
     """Whether a text opens what a volume prints after a resolution: the next decision, a letter."""
-    return next_text().match(fold(block.lines[0].text[:START])) is not None
+    return next_text().begins(fold(block.lines[0].text[:START]))
 
 
 def is_late_letter(block: Block) -> bool:

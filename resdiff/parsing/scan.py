@@ -58,8 +58,8 @@ CLOSES = "[AaÀRrDFL-'" + "0123456789"  # what a closing line begins with, worn 
 HIGHEST = 400  # no resolution of the corpora has more operative paragraphs; a higher number is a year or a page
 
 RE_NUMBER = re.compile(
-    r"(?:[OoDd][Pp]|§|\.)?\s?(\d{1,3})(\s?(?i:bis|ter|quater|quinquies|[a-z]))?\s?([.,、]|[-–](?=\s[\u0590-\u08ff]))\.?"
-    r"(?:\s+|$|(?=[A-Za-zÀ-Ýà-öø-ý\u3400-\u9fff]))(?=[^\d\s]|11 [a-zà-ÿ]{2}|$)"
+    r"(?:[OoDd][Pp]|§|\.)?\s?(\d{1,3})(\s?(?:(?i:bis|ter|quater|quinquies)|[a-zA-Z]))?"
+    r"\s?([.,]|、|[-–](?=\s[\u0590-\u08ff]))\.?(?:\s+|$|(?=[^\W\d_ªº¹²³]))(?=[^\d\s]|11 [a-zà-ÿ]{2}|$)"
 )
 RE_READ_11 = r"11 [a-zà-ÿ]{2}"  # "18. 11 importe": what a scan makes of "Il importe"
 RE_PREAMBLE_NUMBER = r"PP\s?(\d{1,3}(?:\s?(?:bis|ter|quater))?)\s?[.,:)]?\s+(?=[A-ZÀ-Ý])"
@@ -79,7 +79,7 @@ RE_TITLE = r"\d{1,4}/\d{1,3}(?: ?[A-Z])?\s?[.,]\s|\d{1,4} \(\d{4}\)\s?\.|R[ée]s
 RE_SYMBOL = r"\b(?:[AE]|A/HRC|S)/RES/[\w./-]+(?:\s?\(\d{4}\))?"
 RE_NUMBERED_LINE = r"\d{1,3}\s?[.,]\s"
 RE_MARKED_NOTE = re.compile(r"\[\^([^\]\s]{1,20})\]:\s*")
-RE_NOTE = re.compile(r"(\d{1,3}|[¹²³⁰⁴-⁹]{1,3}|[%*†‡§~®°?’]{1,2})[>»°*]?\s+(?=[«“A-ZÀ-Ý\[])")
+RE_NOTE = r"(\d{1,3}|[¹²³⁰⁴-⁹]{1,3}|[%*†‡§~®°?’]{1,2})[>»°*]?\s+(?=[«“A-ZÀ-Ý\[])"
 # What is left of the label of a note, and the first letter of its text: '" Ibid.', "I° Documents", "25/1995/37".
 RE_WORN_LABEL = (
     r"(?P<label>(?:\S{1,4}\s){1,2}(?=[Iil1]bid|Document S/)|\d{1,2}[a-z]|\d\s\d{1,2}|"
@@ -192,7 +192,7 @@ def scan(lines: tuple[Line, ...], text: str) -> tuple[tuple[Block, ...], int]:
 def _closing_apart(line: Line) -> tuple[Line, ...]:
     """The line, cut before the vote that is printed behind the last paragraph: "… de la question. Adoptée à …"."""
     match = RE_VOTE.search(line.text)
-    return cut(line, match.end()) if match and closing_line().match(fold(line.text[match.end() :])) else (line,)
+    return cut(line, match.end()) if match and closing_line().begins(fold(line.text[match.end() :])) else (line,)
 
 
 def _pieces(line: Line) -> tuple[Line, ...]:
@@ -284,7 +284,7 @@ def _is_running_head(state: Scan, line: Line) -> bool:
     if len(line.text) > SHORT and not wide:
         return False
     folded = fold(line.text)
-    if folded in state.symbols or symbol_line().match(line.text) or furniture().match(folded):
+    if folded in state.symbols or symbol_line().begins(line.text) or furniture().begins(folded):
         return True
     if "/res/" not in folded:
         return False
@@ -371,10 +371,10 @@ def _take_note_text(state: Scan, pos: int, found: bool) -> Taken:
 def _note(state: Scan, pos: int) -> re.Match[str] | None:
     """A label and the text of its note on one line."""
     line = state.lines[pos]
-    match = RE_NOTE.match(line.text) if pos > state.body else None
+    match = _labelled(line.text) if pos > state.body else None
     if match is None or match[1].translate(RAISED) != match[1]:
         return match
-    if state.closed and closing_line().match(fold(line.text[:SHORT])):  # "19 December 2023" below the meeting
+    if state.closed and closing_line().begins(fold(line.text[:SHORT])):  # "19 December 2023" below the meeting
         return None
     rest = line.text[match.end() :]
     if not match[1].isdecimal():
@@ -385,6 +385,14 @@ def _note(state: Scan, pos: int) -> re.Match[str] | None:
         return None
     ends = state.lines[pos - 1].ended or int(match[1]) == state.note + 1
     return match if line.gap or (_starts_note(rest) and ends) else None
+
+
+def _labelled(text: str) -> re.Match[str] | None:
+    """The label that a line begins with, when what follows it may be its note: few lines open with so short a word."""
+    word = text[: LABEL + 2].split(maxsplit=1)[0]
+    if len(word) > LABEL + 1 or word[0].isalpha() or word[-1] in ".,":
+        return None
+    return re.match(RE_NOTE, text)
 
 
 def _counts_on(state: Scan, pos: int, value: int) -> bool:
@@ -399,7 +407,7 @@ def _worn_note(state: Scan, pos: int) -> re.Match[str] | None:
     if line.start not in state.signs or pos <= state.body:
         return None
     match = re.match(RE_WORN_LABEL, line.text)
-    return match if match and sure_note().match(fold(line.text[match.end() :][:SHORT])) else None
+    return match if match and sure_note().begins(fold(line.text[match.end() :][:SHORT])) else None
 
 
 def _take_worn_note(state: Scan, pos: int, match: re.Match[str]) -> Taken:
@@ -447,7 +455,7 @@ def _rest_of_note(state: Scan, pos: int) -> bool:
     line = state.lines[pos]
     if state.last is not Kind.NOTE or not (line.gap and state.ended) or len(line.text) > SHORT:
         return False
-    if re.match(RE_SYMBOL_ALONE, line.text) or sure_note().match(fold(line.text)):
+    if re.match(RE_SYMBOL_ALONE, line.text) or sure_note().begins(fold(line.text)):
         return True
     torn = state.lines[pos - 1].text[-1].isalpha() and line.text[-1] == "." and len(line.text) < REST
     return torn and line.text[0].isdecimal() and RE_NUMBER.match(line.text) is None
@@ -497,7 +505,7 @@ def _note_end(state: Scan, pos: int) -> int:
     while end < len(state.lines):
         line, before = state.lines[end], state.lines[end - 1]
         over = before.text.endswith(".") and (line.low or line.indented or re.match(RE_NUMBERED_LINE, line.text))
-        if line.gap or line.torn or over or RE_NOTE.match(line.text) or _is_running_head(state, line):
+        if line.gap or line.torn or over or _labelled(line.text) or _is_running_head(state, line):
             break
         end += 1
     return end
@@ -542,9 +550,9 @@ def _closing(state: Scan, pos: int) -> bool:
     if line.text[0] not in CLOSES:
         return False
     folded = fold(line.text[:SHORT])
-    if closing_line().match(folded) is not None:
+    if closing_line().begins(folded):
         return True
-    return state.number > 0 and line.gap and next_text().match(folded) is not None and not _resumes(state, pos)
+    return state.number > 0 and line.gap and next_text().begins(folded) and not _resumes(state, pos)
 
 
 def _resumes(state: Scan, pos: int) -> bool:
@@ -724,7 +732,7 @@ def _glued(state: Scan, pos: int) -> bool:
     before, line = state.lines[pos - 1], state.lines[pos]
     text = line.text
     if pos <= state.body:
-        return symbol_line().match(before.text) is not None or re.match(RE_TITLE, text) is not None
+        return symbol_line().begins(before.text) or re.match(RE_TITLE, text) is not None
     if line.low:
         return False
     if not before.ended:

@@ -296,7 +296,9 @@ def one_line(value: Value) -> Value:
     """
     made: object = value
     if isinstance(value, str):
-        made = re.sub(RE_BREAK, " ", _without_acting(value)[0])
+        made, _ = _without_acting(value)
+        if made.splitlines() != [made]:
+            made = re.sub(RE_BREAK, " ", made)
     elif isinstance(value, dict):
         made = {one_line(key): one_line(each) for key, each in value.items()}
     elif isinstance(value, list):

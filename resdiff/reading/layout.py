@@ -272,7 +272,7 @@ def _zones(page: Page, rows: Sequence[Row], measure: Measure) -> tuple[list[Row]
 def _is_running_head(row: Row, seen: Counter[str], first: str) -> bool:
     """Whether a line in the head of a page is none of the text: a symbol, a page number, what other pages repeat."""
     folded = fold(row.text)
-    if furniture().search(folded) or folded.isdecimal():
+    if furniture().begins(folded) or folded.isdecimal():
         return True
     rest = " ".join(RE_SYMBOL.sub("", folded).split())
     if not rest:
@@ -286,7 +286,7 @@ def _is_foot(row: Row, seen: Counter[str], foot: Sequence[Row]) -> bool:
     if RE_RULE.match(row.text):
         return False
     lowest = row.base <= foot[-1].base + 2
-    if furniture().search(folded) or (lowest and (folded.isdecimal() or RE_SYMBOL.fullmatch(folded))):
+    if furniture().begins(folded) or (lowest and (folded.isdecimal() or RE_SYMBOL.fullmatch(folded))):
         return True
     return lowest and seen[folded] > 1 and not row.label and not row.text.endswith((".", ";", ","))
 
