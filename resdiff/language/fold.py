@@ -12,7 +12,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Set
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import chain, compress
 from operator import sub
 from typing import Generic, TypeVar
@@ -125,17 +125,17 @@ _SPACES = "\t\n\u00a0\u202f\u2009\u2003"
 
 
 @cache
-def _flattened() -> dict[str, str]:
-    """The character each character is flattened to."""
-    letters = {c: unicodedata.normalize("NFD", c)[0] for c in map(chr, range(0xE0, 0x180))}
-    return {c: to for c, to in (letters | _SIGNS | dict.fromkeys(_SPACES, " ")).items() if c != to}
+def _flattened() -> dict[int, str]:
+    """What each small letter and each sign is flattened to: a table for ``str.translate``."""
+    letters = {code: unicodedata.normalize("NFD", chr(code))[0] for code in range(0xE0, 0x180)}
+    return str.maketrans(letters | _SIGNS | dict.fromkeys(_SPACES, " "))
 
 
 @cache
 def _flattened_bytes(encoding: str) -> bytes:
     """The same in small letters for an encoding of one byte a character: a table for ``bytes.translate``."""
-    signs = (bytes([byte]).decode(encoding, "replace").lower() for byte in range(256))
-    return b"".join(_flattened().get(sign, sign).encode(encoding, "replace") for sign in signs)
+    signs = bytes(range(256)).decode(encoding, "replace").lower()
+    return signs.translate(_flattened()).encode(encoding, "replace")
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -155,7 +155,7 @@ def fold_same_length(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):  # a letter like İ that lower case makes longer
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return "".join([_flattened().get(character, character) for character in lowered])
+    return lowered.translate(_flattened())
 
 
 def fold_phrases(phrases: Iterable[str]) -> list[str]:
@@ -374,23 +374,24 @@ class WordTable(Generic[Value]):
         known = list(rows)
         self._backwards = backwards
         self._values: dict[tuple[str, ...], Value] = {}
-        lengths: dict[str, set[int]] = {}
-        self.seconds: dict[str, set[str]] = {}
-        """The words that may follow each first word; none where the first word may stand alone."""
         for phrase, (_, value) in zip(fold_phrases(phrase for phrase, _ in known), known, strict=True):
-            words = phrase_words(phrase)
-            self._values.setdefault(words, value)
-            lengths.setdefault(words[-1 if backwards else 0], set()).add(len(words))
-            self.seconds.setdefault(words[0], set()).update(words[1:2])
-        self._lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
-        for words in self._values:
-            if len(words) == 1:
-                self.seconds[words[0]] = set()
+            self._values.setdefault(phrase_words(phrase), value)
+        self._lengths: dict[str, dict[int, None]] = {}  # of the phrases with that first word, the longest first
+        for words in sorted(self._values, key=len, reverse=True):
+            self._lengths.setdefault(words[-1 if backwards else 0], {})[len(words)] = None
 
     @property
     def firsts(self) -> Set[str]:
         """The words that phrases begin with, or end with where the table reads backwards."""
         return self._lengths.keys()
+
+    @cached_property
+    def seconds(self) -> dict[str, Set[str]]:
+        """The words that may follow each first word; none where the first word may stand alone."""
+        seconds: dict[str, set[str]] = {}
+        for words in self._values:
+            seconds.setdefault(words[0], set()).update(words[1:2])
+        return seconds | {first: frozenset() for first, lengths in self._lengths.items() if 1 in lengths}
 
     def at(self, words: tuple[str, ...], index: int) -> tuple[int, Value] | None:
         """How many words the longest phrase at that place has, and its value; None when none stands there.
