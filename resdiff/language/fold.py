@@ -36,6 +36,7 @@ __all__ = [
     "key",
     "phrase_words",
     "split_words",
+    "token_pattern",
     "tokens",
     "units",
 ]
@@ -234,7 +235,7 @@ WORD = r"""
     | _+ | \S
     """
 RE_TOKEN = re.compile(rf"\s+ | {WORD}", re.VERBOSE | re.DOTALL)
-CHINESE = "\u3040", "\u9fff"
+CHINESE = ("\u3040", "\u9fff")
 RE_ACROSS = re.compile(r" [\s(]")  # where a token may go on behind a space
 
 
@@ -249,19 +250,18 @@ def tokens(text: str) -> tuple[str, ...]:
     """
     *most, last = text.split(" ")
     if not most or RE_ACROSS.search(text):
-        return tuple(_cut(text))
-    return (*chain.from_iterable(map(_BEFORE_SPACE.__getitem__, most)), *_cut(last))
+        return tuple(token_pattern(text).findall(text))
+    return (*chain.from_iterable(map(_BEFORE_SPACE.__getitem__, most)), *token_pattern(last).findall(last))
 
 
-def _cut(text: str) -> list[str]:
-    """The same, by the pattern of such a text."""
-    has_chinese = not text.isascii() and max(text) >= CHINESE[0]
-    return (_chinese_token() if has_chinese else RE_TOKEN).findall(text)
+def token_pattern(text: str) -> re.Pattern[str]:
+    """The pattern of the tokens of a text."""
+    return RE_TOKEN if text.isascii() or max(text) < CHINESE[0] else _chinese_token()
 
 
 @cache
 def _chinese_token() -> re.Pattern[str]:
-    """The pattern where words have no spaces: sign by sign. To compile so wide a range takes a millisecond."""
+    """The same where words have no spaces: sign by sign. To compile so wide a range takes a millisecond."""
     return re.compile(rf"[{'-'.join(CHINESE)}] | {RE_TOKEN.pattern}", RE_TOKEN.flags)
 
 
@@ -270,8 +270,8 @@ class _Cut(dict[str, list[str]]):
 
     def __missing__(self, word: str) -> list[str]:
         is_plain = word.isascii() and word.isalpha()  # for which the pattern has nothing to say
-        self[word] = tokens = [word, " "] if is_plain else _cut(word + " ")
-        return tokens
+        self[word] = cut = [word, " "] if is_plain else token_pattern(word).findall(word + " ")
+        return cut
 
 
 _BEFORE_SPACE = _Cut()

@@ -97,8 +97,9 @@ def notes(blocks: Iterable[Block]) -> tuple[Note, ...]:
 def _pieces(label: str, text: str) -> Iterable[tuple[str, str]]:
     """The notes of one line: "30 S/2005/398 et Add.1. 31 S/2005/135." is two, as the labels follow each other."""
     start = 0
-    for match in re.finditer(RE_INNER, text):
-        if label.isdecimal() and int(match[1]) == int(label) + 1:
+    has_next = label.isdecimal() and str(int(label) + 1) in text.split()
+    for match in re.finditer(RE_INNER, text) if has_next else ():
+        if int(match[1]) == int(label) + 1:
             yield label, text[start : match.start()].strip()
             label, start = match[1], match.end()
     yield label, text[start:].strip()

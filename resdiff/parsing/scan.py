@@ -48,6 +48,7 @@ OPENING = 60  # lines at the start of a text in which the formula is looked for
 PREFACE = 4000  # characters of the preface that running heads are looked for in
 ANNEX = 5  # letters in capitals: "ANNEX A. Members"
 LABEL = 3  # digits of the number of a paragraph or of a note
+SYMBOLS = 7  # letters of the longest word between symbols: "annexes"
 NOTES = 600  # a block of notes that is known by what it ends with is no longer than this
 DATED = 24  # … in whose last signs stands the year of a supplement or the number of a document
 REST = 60  # what is left of a note on a line of its own is shorter than this
@@ -388,11 +389,11 @@ def _note(state: Scan, pos: int) -> re.Match[str] | None:
 
 
 def _labelled(text: str) -> re.Match[str] | None:
-    """The label that a line begins with, when what follows it may be its note: few lines open with so short a word."""
-    word = text[: LABEL + 2].split(maxsplit=1)[0]
-    if len(word) > LABEL + 1 or word[0].isalpha() or word[-1] in ".,":
+    """The label that a line begins with, when what follows it may be its note: few lines open with such a word."""
+    word, *rest = text.split(maxsplit=1)
+    if not rest or len(word) > LABEL + 1 or word[0].isalpha() or word[-1].isalpha() or word[-1] in ".,":
         return None
-    return re.match(RE_NOTE, text)
+    return None if rest[0][0].islower() else re.match(RE_NOTE, text)
 
 
 def _counts_on(state: Scan, pos: int, value: int) -> bool:
@@ -477,6 +478,8 @@ def _symbols_alone(state: Scan, pos: int) -> bool:
     """A block of nothing but symbols of documents: notes whose labels are worn, the last one perhaps of the next."""
     line = state.lines[pos]
     if pos <= state.body or not line.gap or "/" not in line.text or len(line.text) > SHORT:
+        return False
+    if any(len(word) > SYMBOLS and word.isalpha() for word in line.text.split()):
         return False
     return re.match(RE_SYMBOLS_ALONE, line.text) is not None
 

@@ -297,7 +297,7 @@ def one_line(value: Value) -> Value:
     made: object = value
     if isinstance(value, str):
         made, _ = _without_acting(value)
-        if made.splitlines() != [made]:
+        if "".join(made.splitlines()) != made:
             made = re.sub(RE_BREAK, " ", made)
     elif isinstance(value, dict):
         made = {one_line(key): one_line(each) for key, each in value.items()}

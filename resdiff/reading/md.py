@@ -50,7 +50,7 @@ Fields = Mapping[str, object]
 RE_FIELD = re.compile(
     r"""
     (?P<indent>\ \ )? (?P<key>[a-z\d_]+):\ (?:
-        "(?P<quoted>(?:[^"\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]++|\\["\\])*+)"
+        "(?P<quoted>(?:[^"\\]++|\\["\\])*+)"
       | (?P<plain>
             (?!(?i:y|n|yes|no|on|off|true|false|null)$)
             [A-Za-z][A-Za-z\d/._-]* (?:://[A-Za-z\d/._%-]+)? (?:\ \(\d{4}\))?
@@ -61,11 +61,11 @@ RE_FIELD = re.compile(
 )
 # A block on one line: perhaps its number or its label, then text with no sign of Markdown but escaped signs, italics
 # from letter to letter and footnote calls. Its first sign opens no list, heading or quotation.
-_PLAIN = r"(?:[^\\`*_\[\]<>&\x00-\x1f\x7f-\x9f\u2028\u2029]++|\\[\\`*_\[\]<>&#+~=|.)-])"
+_PLAIN = r"(?:[^\\`*_\[\]<>&\n]++|\\[\\`*_\[\]<>&#+~=|.)-])"
 RE_BLOCK = re.compile(
     rf"""
     (?:\d{{1,9}}[.)]\ |\[\^\w{{1,20}}\]:\ )?                 # 12. or [^7]:
-    (?=[^\W_]|[«“(–—•]|\\|\*) (?!\d+[.)])
+    (?=[^\W_]|[«(]|“|–|—|•|\\|\*) (?!\d+[.)])
     (?: {_PLAIN}++ | \*(?=[^\W_]) {_PLAIN}++ (?<=[^\W_])\*(?!\*) | \[\^\w{{1,20}}\] )++
     (?<=\S)""",
     re.VERBOSE,
@@ -83,7 +83,7 @@ def read(text: str, name: str) -> Source:
 def read_plain(text: str, name: str) -> Source | None:
     """What :func:`read_any` makes of a file that keeps to the grammar of plain files; none for any other file."""
     front, fence, body = text.partition("\n---\n\n")
-    if not (front.startswith("---\n") and fence and body.endswith("\n")):
+    if not (front.startswith("---\n") and fence and body.endswith("\n") and _is_printed(text)):
         return None
     content = front[4:]
     fields = _plain_fields(content)
@@ -91,6 +91,11 @@ def read_plain(text: str, name: str) -> Source | None:
         return None
     bare = re.sub(RE_SIGN, r"\1", body) if "\\" in body else body.replace("*", "")
     return Source(bare, "text/markdown", header=_header(fields, content, name))
+
+
+def _is_printed(text: str) -> bool:
+    """Whether a text holds no sign but those that are printed, the blanks of French and the ends of its lines."""
+    return text.replace("\n", "").replace("\u00a0", "").replace("\u202f", "").isprintable()
 
 
 def _plain_fields(content: str) -> Fields | None:
