@@ -7,6 +7,7 @@ document service of the United Nations.
 import os
 import sys
 from contextlib import suppress
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -57,7 +58,7 @@ class ReadingOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     cache: bool = False
 
 
-class Desk(Struct, frozen=True):
+class Desk(Struct, frozen=True, dict=True):
     """How texts are found and read, the folder of the cache (None keeps nothing), and the day it is (ISO).
 
     ``given`` are texts that were handed over, as bytes or as a file of the corpus, each under the name it has here:
@@ -270,9 +271,9 @@ class Desk(Struct, frozen=True):
             pass
         return paths
 
-    @property
+    @cached_property
     def shelved(self) -> Corpus:
-        """The corpus. Raises NotFoundError when the folder is not there."""
+        """The corpus, whose folder is looked into once. Raises NotFoundError when the folder is not there."""
         return Corpus(locate(self.options.corpus))
 
     def _find(self, given: str) -> "tuple[bytes | Path, Fetched | None]":
