@@ -79,6 +79,7 @@ RE_TITLED = r"(?:[IVX]{1,6}|[A-H])\.\s+[A-ZÀ-Ý]"
 RE_TITLE = r"\d{1,4}/\d{1,3}(?: ?[A-Z])?\s?[.,]\s|\d{1,4} \(\d{4}\)\s?\.|R[ée]solution \d{1,4} \(\d{4}\)"
 RE_SYMBOL = r"\b(?:[AE]|A/HRC|S)/RES/[\w./-]+(?:\s?\(\d{4}\))?"
 RE_NUMBERED_LINE = r"\d{1,3}\s?[.,]\s"
+MARK = "[^"  # of a note whose format says where it begins and ends
 RE_MARKED_NOTE = re.compile(r"\[\^([^\]\s]{1,20})\]:\s*")
 RE_NOTE = r"(\d{1,3}|[¹²³⁰⁴-⁹]{1,3}|[%*†‡§~®°?’]{1,2})[>»°*]?\s+(?=[«“A-ZÀ-Ý\[])"
 # What is left of the label of a note, and the first letter of its text: '" Ibid.', "I° Documents", "25/1995/37".
@@ -105,7 +106,8 @@ RE_LABEL = r"\d{1,3}$|[†‡§~°®%]{1,2}$"
 # The two sides of a running head read as one line: a symbol and a title; or far apart, a symbol and anything.
 RE_TWO_SIDES = r"\S+/res/\S+(?:\s?\(\d{4}\))?\s+(.+)$|(.+?)\s+\S+/res/\S+(?:\s?\(\d{4}\))?$"
 RE_FAR_APART = r"^\S+/res/\S+(?: \(\d{4}\))?\s{3,}\S|\S\s{3,}\S+/res/\S+(?: \(\d{4}\))?$"
-RE_VOTE = re.compile(r"[.;] (?=Adopt)")
+RE_VOTE = r"[.;] (?=Adopt)"
+VOTE = (". Adopt", "; Adopt")
 RE_WITHIN = re.compile(r"[,;][^\S\n\f]+(\d{1,2})\s?\.[^\S\n\f]+(?=[A-ZÀ-Ý])")  # "… du Liban, 1. Décide"
 RE_HEADED = r"([A-ZÀ-Ý][^\d.,;:!?]{5,90})\s(\d{1,2})\s?\.\s(?=[A-ZÀ-Ý])"
 CAPITALS = frozenset(roman.upper() for roman in ROMANS)
@@ -167,10 +169,11 @@ class Rule(Struct, frozen=True):
 def scan(lines: tuple[Line, ...], text: str) -> tuple[tuple[Block, ...], int]:
     """The blocks of the lines, in order, every line in exactly one; and the place in the text where the body begins."""
     sign = note_sign()
-    signs = frozenset(line.start for line in lines if line.gap and sign.search(line.text, 0, NEAR))
+    unmarked = (line for line in lines if line.gap and not line.text.startswith(MARK))
+    signs = frozenset(line.start for line in unmarked if sign.search(line.text, 0, NEAR))
     if signs:
         lines = tuple(piece for line in lines for piece in (_pieces(line) if line.start in signs else (line,)))
-    if RE_VOTE.search(text):
+    if any(behind in text for behind in VOTE):
         lines = tuple(piece for line in lines for piece in _closing_apart(line))
     lines = _with_numbers_apart(lines)
     body = find_body(lines)
@@ -192,7 +195,7 @@ def scan(lines: tuple[Line, ...], text: str) -> tuple[tuple[Block, ...], int]:
 
 def _closing_apart(line: Line) -> tuple[Line, ...]:
     """The line, cut before the vote that is printed behind the last paragraph: "… de la question. Adoptée à …"."""
-    match = RE_VOTE.search(line.text)
+    match = re.search(RE_VOTE, line.text)
     return cut(line, match.end()) if match and closing_line().begins(fold(line.text[match.end() :])) else (line,)
 
 
