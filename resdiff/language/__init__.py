@@ -8,7 +8,7 @@ for a stage that has nothing to say then.
 """
 
 import re
-from functools import cache
+from functools import cache, cached_property
 from typing import Generic, TypeVar
 
 from msgspec import Struct
@@ -34,9 +34,14 @@ class _Table(Generic[Table]):
         self.name = name
 
     def __get__(self, language: "Language", owner: type) -> Table:
-        table = data.load(language.code, self.name, self.kind) if language.knows(self.name) else _empty(self.kind)
+        table = data.load(language.code, self.name, self.kind) if language.knows(self.name) else self.empty
         language.__dict__[self.name] = table  # where the next reading finds it
         return table
+
+    @cached_property
+    def empty(self) -> Table:
+        """The table of every language of which nothing is known: none of them changes."""
+        return _empty(self.kind)
 
 
 class Language:

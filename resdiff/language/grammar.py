@@ -30,7 +30,8 @@ def same_word(old: str, new: str, language: Language) -> bool:
     >>> same_word("combattre", "combattent", Language.of("fr")), same_word("action", "acte", Language.of("fr"))
     (True, False)
     """
-    return any(not _stems(old, row).isdisjoint(_stems(new, row)) for row in language.words.inflection)
+    rows = (row for row in language.words.inflection if old[: row.stem] == new[: row.stem])
+    return any(not _stems(old, row).isdisjoint(_stems(new, row)) for row in rows)
 
 
 def _stems(word: str, row: Inflection) -> set[str]:
