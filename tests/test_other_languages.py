@@ -90,6 +90,14 @@ def test_structure_links_and_marks_hold_and_nothing_is_judged(language):
     assert not any([*said, comparison.acts, comparison.calendar, comparison.actors])
 
 
+@pytest.mark.parametrize(
+    "commands", [("1.Принимает доклад;", "2.Просит нас."), ("1.决定通过；", "2.请秘书长。"), ("1.Prie l’Office.",)]
+)
+def test_a_number_glued_to_its_text_numbers_a_paragraph_in_every_script(commands):
+    text = "\n\n".join(("L’Assemblée générale,", "Rappelant la Charte,", *commands))
+    assert [p.number for p in parse(Source(text)).body] == ["", "1", "2"][: 1 + len(commands)]
+
+
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_arabic_is_written_from_right_to_left_in_page_and_word_file(lang):
     report = build(pair("ar"), lang=lang)
