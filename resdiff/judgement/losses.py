@@ -352,8 +352,10 @@ class Kinship:
         return self._nearest.get((side, paragraph), "")
 
     def may_stand(self, side: Side, paragraph: str) -> bool:
-        """Whether some of what a paragraph without a link says may well be said somewhere in the other text."""
-        return self._somewhere.get((side, paragraph), 0.0) >= MAY_STAND
+        """Whether some of what a paragraph without a link says may well be said somewhere in the other text; of what a
+        point says, where that is so of its paragraph."""
+        own = (paragraph, paragraph.partition(".")[0])
+        return any(self._somewhere.get((side, id_), 0.0) >= MAY_STAND for id_ in own)
 
     def of(self, side: Side, paragraph: str) -> str:
         """The paragraph of the other text that most likely says what one of that side does; empty where none is."""
