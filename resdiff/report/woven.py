@@ -43,7 +43,7 @@ LONGEST_REWRITTEN = 1100  # … or letters of both versions together
 NEARLY_ALL = 0.8  # letters of a phrase that are marked, for it to be told as what came or went
 LEAST_KEPT = 0.2  # share of an act that stayed, for it to show where something changed
 RE_PIECE = re.compile(r"[^\s…](?:[^…]*[^\s…])?")  # of a quotation from which something was cut
-RE_POINT = re.compile(r"[:;] (?=[a-z]{1,4}\) )")  # before a point of a list
+RE_POINT = re.compile(r"[:;] (?=[a-z]{1,4}\) )|: (?=[A-ZÀ-Ý])")  # before a point of a list, or the first of its own
 RE_LETTERS, RE_LETTER = re.compile(r"[^\W_]+"), re.compile(r"[^\W_]")
 RE_CUT = re.compile(r"[,;:](?= )")
 RE_END = re.compile(r"\n")
@@ -645,7 +645,7 @@ class Redlines(Struct, frozen=True):
         stretches: list[tuple[str, Mark]] = []
         stands = bool(changes) and _is_known(changes[0].link)
         for place, change in enumerate(changes):
-            known = stands and _is_known(change.link)
+            known = stands and (place > 0 or _is_known(change.link))  # a point of a list that stands is one of its own
             if place:
                 letter = change.link.new[0].rpartition(".")[2]  # which a quotation has
                 stretches.append((f"\n{letter} ", Mark.KEPT if change.link.old else Mark.CAME_QUIETLY))
