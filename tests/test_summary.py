@@ -150,15 +150,17 @@ def test_what_a_paragraph_most_likely_says_in_other_words_is_told_with_it():
     )
     assert told(comparison(provisions=provisions))[0] == (
         "Le texte ne reprend pas « Prie l’Office d’aider les États » (ancien par. 3) ; "
-        "peut-être repris en d’autres termes : « Exige que les parties coopèrent » (ancien par. 1 ; à rapprocher du "
+        "peut-être repris, en tout ou en partie, en d’autres termes : "
+        "« Exige que les parties coopèrent » (ancien par. 1 ; à rapprocher du "
         "PP 4) ; « Demande un rapport » (ancien par. 2 ; à rapprocher du par. 7)."
     )
     alone = comparison(provisions=provisions[1:])
     assert told(alone)[0].startswith(
-        "Peut-être repris en d’autres termes : « Exige que les parties coopèrent » (ancien"
+        "Peut-être repris, en tout ou en partie, en d’autres termes : « Exige que les parties coopèrent » (ancien"
     )
     assert told(alone, "en")[0].startswith(
-        "Perhaps said in other words: “Exige que les parties coopèrent” (old para. 1; compare PP 4); “Demande un"
+        "Perhaps said, in whole or in part, in other words: “Exige que les parties coopèrent” (old para. 1; compare"
+        " PP 4); “Demande un"
     )
 
 
@@ -718,7 +720,8 @@ def test_an_old_paragraph_that_is_named_beside_an_act_is_listed_as_perhaps_said_
     beside = replace(provision("op2", came), counterpart="op2")
     assert told(replace(compared, provisions=(beside,)))[:2] == [
         f"Paragraphe 2 (à rapprocher de l’ancien par. 2) : « {came} ».",
-        f"Peut-être repris en d’autres termes : « {went} » (ancien par. 2 ; à rapprocher du par. 2).",
+        "Peut-être repris, en tout ou en partie, en d’autres termes : "
+        f"« {went} » (ancien par. 2 ; à rapprocher du par. 2).",
     ]
 
 

@@ -235,15 +235,13 @@ def _held(runs: tuple[Run, ...], *, of_old: bool) -> Iterator[int]:
 
 # ---- what says what one without a link says --------------------------------------------------------------------------
 
-NEAR, PERHAPS = 0.5, 0.35
+NEAR, PERHAPS = 0.6, 0.35
 """How likely a paragraph says what another one says, for the two to be told as near, and how likely any of a text says
 some of it, for the likeliest to be asked by its acts, and for its birth or end to be doubted.
 
-Of 871 paragraphs that readers looked for (``tests/gold/near.csv``), weighed with an eighth of the series left out, 109
-are told with one, of which 74 are the one they found and 14 stand elsewhere; from .6 on 69, 51 and 6. A pointer that is
-right spares a reader two mistakes, a loss and a novelty that are none, and one that is wrong makes one or two. Of the
-others 50 of 77 stand somewhere from the first on, 55 of 148 between the two: in a report these would be as often wrong
-as right.
+Of 871 paragraphs that readers looked for (``tests/gold/near.csv``), weighed with an eighth of the series left out, 83
+are told with one, of which 65 are the one they found and 4 stand elsewhere; of the 45 from .5 on 22 and 9. A pointer
+that is right spares a reader two mistakes, a loss and a novelty that are none, and one that is wrong makes one or two.
 """
 
 LONG, STEM = 5, 6  # letters from which on a word says something, and letters of it that count

@@ -3,8 +3,8 @@
 A topic is new when nothing in the old text, its title included, speaks of it; a weak word there (a hint) is enough to
 call it expanded instead, for a false "new" costs more than a missing one; ``hinted`` says so. Between two texts that
 both have it, it is expanded or reduced when paragraphs and occurrences together grow or shrink by ``GROWTH``, and
-more than twice as many changes gain it as lose it, or the other way round: those are the paragraphs that show it. A
-word that a scan has damaged, or that is misspelt on one side, counts as the word it was.
+at least twice as many changes gain it as lose it, or the other way round: those are the paragraphs that show it. A word
+that a scan has damaged, or that is misspelt on one side, counts as the word it was.
 """
 
 from collections import Counter
@@ -25,7 +25,7 @@ __all__ = ["judge_themes"]
 # Occurrences and paragraphs together must grow by this to call a topic expanded. On 72/194 → 74/175 gender (2 → 3),
 # money laundering (4 → 6) are expanded, terrorism at large (+ 25 % in a text that is half as long again) is not.
 GROWTH = 1.3
-CLEARLY = 2  # changes that speak more of it for each that speaks less: one that went may outweigh two that came
+CLEARLY = 2  # changes that speak more of it for each that speaks less: one that went may outweigh one that came
 QUOTE = 90  # characters of a quote: one line of a report
 ALIKE = 0.75  # how close a damaged word comes to the word it was: two letters in twelve, one in five
 # The same in a text that is no scan: "territoria1le" in S/RES/1785 (2007) is 0.96 of the word it was.
@@ -153,7 +153,7 @@ def _topic_change(theme: Theme, changes: Sequence[Change], old: _Side, new: _Sid
     if status in (Status.EXPANDED, Status.REDUCED):
         gained, lost = _showing(changes, theme.id, old, new, language)
         more, fewer = (gained, lost) if status is Status.EXPANDED else (lost, gained)
-        shown = tuple(i for ids in more for i in ids) if len(more) > CLEARLY * len(fewer) else ()
+        shown = tuple(i for ids in more for i in ids) if len(more) >= CLEARLY * len(fewer) else ()
         status = status if shown else Status.KEPT
     return TopicChange(
         id=theme.id,

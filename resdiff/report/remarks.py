@@ -377,11 +377,20 @@ class Remarks(Struct, frozen=True, dict=True):
                 continue
             if not parts:  # of two sentences that share little nobody knows that one became the other
                 alone = (p for p, at in said if not (at and p.old and p.new) or self.turns(paragraphs, p.old, p.new))
-                found += [phrase for phrase in alone if phrase.parts]
+                found += [self._with_what_stayed(phrase, redline) for phrase in alone if phrase.parts]
             elif not _words(_went_and_came(parts)) <= values:
                 old, new = " ".join(p.old for p, _ in same).strip(), " ".join(p.new for p, _ in same).strip()
                 found.append(Phrase(old, new, parts, moved=False, in_act=True))
         return found
+
+    def _with_what_stayed(self, phrase: Phrase, redline: Redline) -> Phrase:
+        """Words that came alone, or went alone, with the marks of all where some in a row stayed between them: these
+        neither came nor went."""
+        if phrase.old and phrase.new:
+            return phrase
+        side, words = (Side.OLD, phrase.old) if phrase.old else (Side.NEW, phrase.new)
+        parts = redline.marked_within(side, words, self.lang)
+        return replace(phrase, parts=parts, in_act=True) if parts else phrase
 
     def _others(self, change: Change, redline: Redline, told: Sequence[str]) -> list[Phrase]:
         """What changed in a paragraph of which no phrase is told: what came, what went that no paragraph of the new

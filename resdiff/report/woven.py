@@ -40,7 +40,8 @@ LOOSE = 2  # words that went or came before another act and belong to none
 NEAR = 30  # letters between two changes of one place
 LEAST_STAYED = 0.2  # letters of a quotation that stayed for each that came or went, for both to be shown in it …
 LONGEST_REWRITTEN = 1100  # … or letters of both versions together
-NEARLY_ALL = 0.8  # letters of a phrase that are marked, for it to be told as what came or went
+NEARLY_ALL = 0.8  # letters of a phrase that are marked, for it to be told as what came or went …
+LONGEST_WITHIN = 16  # … and letters in a row that stayed within it, for it to be told in words, without marks
 LEAST_KEPT = 0.2  # share of an act that stayed, for it to show where something changed
 RE_PIECE = re.compile(r"[^\s…](?:[^…]*[^\s…])?")  # of a quotation from which something was cut
 RE_POINT = re.compile(r"[:;] (?=[a-z]{1,4}\) )|: (?=[A-ZÀ-Ý])")  # before a point of a list, or the first of its own
@@ -320,6 +321,16 @@ class Redline:
             return True
         marks = [self.marks[k] for k in range(*span) if self.text[k].isalnum() and self.marks[k] in OF[side]]
         return marks.count(news) >= NEARLY_ALL * len(marks)
+
+    def marked_within(self, side: Side, words: str, lang: str) -> Parts:
+        """These words of a version in quotation marks, with what became of each marked, where several in a row stayed
+        between those that went or came; nothing where none did, or where they are not found."""
+        span, news = self._find(side, words), Mark.WENT if side is Side.OLD else Mark.CAME
+        if span is None:
+            return ()
+        own = [self.marks[k] == news for k in range(*span) if self.text[k].isalnum() and self.marks[k] in OF[side]]
+        kept = [len([*run]) for is_new, run in groupby(own) if not is_new]
+        return _in_marks([*self._runs(*span)], lang) if max(kept, default=0) > LONGEST_WITHIN else ()
 
     def changes(self) -> Iterator[tuple[str, str]]:
         """The words that went and that came at each place within an act where some did."""
