@@ -284,10 +284,10 @@ class Remarks(Struct, frozen=True, dict=True):
         yield from phrases
 
     def _told_together(self, phrases: Iterable[Phrase], change: Change) -> Iterator[Parts]:
-        """What is said of the phrases: of those that came alone together, in the order of the text, and so of those
-        that went alone."""
+        """What is said of the phrases: of acts that are shown first, for behind "mots ajoutés :" they would be taken
+        for such words; of those that came alone together, in the order of the text, and so of those that went alone."""
         groups: dict[str | Phrase, list[Phrase]] = {}
-        for phrase in phrases:
+        for phrase in sorted(phrases, key=lambda phrase: not phrase.in_act):
             is_alone = not phrase.in_act and bool(phrase.old) is not bool(phrase.new)
             key = ("dropped" if phrase.old else "added") if is_alone else phrase
             groups.setdefault(key, []).append(phrase)
@@ -787,7 +787,8 @@ def _labelled_once(told: Iterable[Parts], lang: str) -> Iterator[Parts]:
 def _at(change: Change, parts: Parts, texts: Mapping[str, str], remarks: Remarks) -> Parts:
     """What is told of a change with the paragraphs whose words are shown, of several that it became."""
     shown = _shown_of(change.link.new, parts, texts) if len(change.link.new) > 1 else ()
-    told = remarks.with_more(parts, remarks.redlines.redline(change))
+    is_whole = set(shown or change.link.new) == set(change.link.new)  # of one half nobody knows what changed in it
+    told = remarks.with_more(parts, remarks.redlines.redline(change)) if is_whole else parts
     return say("summary.at", remarks.at(shown or change.link.new), told, lang=remarks.lang)
 
 
