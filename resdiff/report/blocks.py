@@ -244,6 +244,14 @@ class Numbers(Struct, frozen=True):
         became = (("sunk", self.sunk), ("risen", self.risen), ("by-reference", self.renewed), ("in-gap", self.in_gap))
         return (*became, ("moved", self.moved))
 
+    def row(self, kind: str) -> str:
+        """The message that tells of paragraphs of a kind: where some came and others went, any of these may be one of
+        those in other words."""
+        alone = (Kind.ADDED, Kind.REMOVED)
+        numbers = dict(self.kinds)
+        may_be_one = kind in alone and all(numbers.get(each) for each in alone)
+        return f"kind.{kind}-or-rewritten" if may_be_one else f"kind.{kind}"
+
 
 class Quote(Struct, frozen=True):
     """Words of a text that bear out a statement, and where they stand."""

@@ -330,20 +330,10 @@ def _numbers(comparison: Comparison) -> Numbers:
 
 
 def numbers_line(numbers: Numbers, lang: str) -> Sentence:
-    """The numbers in one line, the kinds that do not occur left out; of footnotes those that came, went or changed.
-
-    Where paragraphs came and others went, any of these may be one of those in other words, and they are told so.
-    """
+    """The numbers in one line, the kinds that do not occur left out; of footnotes those that came, went or changed."""
     kinds = [(kind.value, number) for kind, number in numbers.kinds]
     kinds += numbers.others
-    alone = (Kind.ADDED, Kind.REMOVED) if all(dict(kinds)[kind] for kind in (Kind.ADDED, Kind.REMOVED)) else ()
-    said = [
-        counted(f"summary.count-{kind}", number, lang)
-        if kind in alone
-        else f"{number} {in_number(f'kind.{kind}', number, lang)}"
-        for kind, number in kinds
-        if number
-    ]
+    said = [f"{number} {in_number(numbers.row(kind), number, lang)}" for kind, number in kinds if number]
     line = say("summary.line", str(numbers.old), str(numbers.new), ", ".join(said), lang=lang)
     notes = notes_line(numbers, lang)
     return sentence((*line, *say("footnote.line", notes, lang=lang)) if notes else line)

@@ -243,7 +243,7 @@ def _numbers(block: Numbers | None, topics: Sequence[tuple[Told, list[Topic]]], 
                 '<div class="{}"><dt>{}{}</dt><dd>{}</dd></div>\n',
                 name,
                 icon(look),
-                in_number(f"kind.{kind}", number, lang),
+                in_number(block.row(kind), number, lang),
                 number,
             )
             for look, name, kind, number in lines
