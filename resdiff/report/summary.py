@@ -975,8 +975,8 @@ def _asked_last(draft: _Draft, paragraph: Paragraph) -> str:
 
 
 def _untold(draft: _Draft, told: Collection[str]) -> Parts:
-    """The added paragraphs that no sentence names, by their first words, those of the operative part first, and those
-    there is no room for by their numbers; none that only recalls or notes in the preamble."""
+    """The added paragraphs that no sentence names, by their first words, those of the operative part first, recitals
+    that only recall or note last, and those there is no room for by their numbers."""
     comparison, lang = draft.comparison, draft.lang
     added = {
         id_
@@ -988,9 +988,8 @@ def _untold(draft: _Draft, told: Collection[str]) -> Parts:
     formal = draft.language.provisions.formal
     telling = {pair.new.paragraph for pair in comparison.acts if pair.new and pair.new.family not in REMINDING}
     left = [p for p in comparison.new.body if p.id in added and p.is_whole]
-    left = [p for p in left if kind_of(p.id) == "op" or not telling or p.id in telling]
     left = [p for p in left if not find_any(formal, fold_same_length(p.text))]
-    named = sorted(left, key=lambda p: kind_of(p.id) == "pp")[:MOST_MISSED]
+    named = sorted(left, key=lambda p: (kind_of(p.id) == "pp", p.id not in telling))[:MOST_MISSED]
     where = (next(chain(*_by_number(draft, Side.NEW, (paragraph.id,)))) for paragraph in named)
     words = (_named(paragraph, Side.NEW, added, draft, goes_on=_asked_last(draft, paragraph)) for paragraph in named)
     items = [say("summary.at", at, said, lang=lang) for at, said in zip(where, words, strict=True)]
