@@ -159,7 +159,7 @@ def test_what_a_paragraph_most_likely_says_in_other_words_is_told_with_it():
         "Peut-être repris, en tout ou en partie, en d’autres termes : « Exige que les parties coopèrent » (ancien"
     )
     assert told(alone, "en")[0].startswith(
-        "Perhaps said, in whole or in part, in other words: “Exige que les parties coopèrent” (old para. 1; compare"
+        "Possibly restated, in whole or in part: “Exige que les parties coopèrent” (old para. 1; compare"
         " PP 4); “Demande un"
     )
 

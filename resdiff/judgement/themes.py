@@ -80,7 +80,7 @@ def judge_themes(
     """
     lone = [change.link for change in case.comparison.changes if change.in_gap]
     gone, come = {i for link in lone for i in link.old}, {i for link in lone for i in link.new}
-    old, new = _side(case.old, gone), _side(case.new, come)
+    old, new = _side(case.old, gone, case.language), _side(case.new, come, case.language)
     _recover(case, old, new)
     defined = {theme.id: theme for survey in (case.old, case.new) for theme in survey.themes}
     changes = case.comparison.changes
@@ -130,16 +130,17 @@ def _label_there(side: _Side, mention: ThemeMention, label: str) -> str:
     return text.replace("'", "’") if fold_same_length(text) == fold_same_length(label) else ""
 
 
-def _side(survey: Survey, in_gap: Set[str]) -> _Side:
+def _side(survey: Survey, in_gap: Set[str], language: Language) -> _Side:
     """What the text says of all themes; what stands in its paragraphs ``in_gap`` counts as a hint, for the other text
-    may say the same where its copy has lost it."""
+    may say the same where its copy has lost it, and so does what stands in a name: who names a committee, or quotes a
+    title, says nothing of its matter."""
     side = _Side({paragraph.id: paragraph for paragraph in survey.resolution.body})
     for named in survey.names:
         side.names.setdefault(named.paragraph, []).append((named.name.start, named.name.end))
     for mention in survey.theme_mentions:
         if not mention.paragraph:
             side.title.add(mention.theme)
-        elif mention.hint or mention.paragraph in in_gap:
+        elif mention.hint or mention.paragraph in in_gap or _is_in_name(side, mention, language):
             side.weak.setdefault(mention.theme, []).append(mention)
         else:
             side.add(mention)
