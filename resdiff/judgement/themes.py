@@ -26,6 +26,7 @@ __all__ = ["judge_themes"]
 # money laundering (4 → 6) are expanded, terrorism at large (+ 25 % in a text that is half as long again) is not.
 GROWTH = 1.3
 CLEARLY = 2  # changes that speak more of it for each that speaks less: one that went may outweigh one that came
+AROUND = 12  # letters on either side of a mention, by which it is known to stand in the other text too
 QUOTE = 90  # characters of a quote: one line of a report
 ALIKE = 0.75  # how close a damaged word comes to the word it was: two letters in twelve, one in five
 # The same in a text that is no scan: "territoria1le" in S/RES/1785 (2007) is 0.96 of the word it was.
@@ -162,7 +163,7 @@ def _topic_change(theme: Theme, changes: Sequence[Change], old: _Side, new: _Sid
         status=status,
         unbis=theme.unbis,
         old=_evidence(old, theme.id),
-        new=_evidence(new, theme.id),
+        new=_evidence(new, theme.id, old if shown and status is Status.EXPANDED else None),
         labels=labels,
         renamed=_renamed(changes, old, new, theme.id),
         priority=theme.priority,
@@ -231,14 +232,21 @@ def _with_earlier(topic: TopicChange, had: Sequence[tuple[str, frozenset[str]]])
 # ---- the words that show it -----------------------------------------------------------------------------------------
 
 
-def _evidence(side: _Side, topic: str) -> tuple[Evidence, ...]:
-    """The first mention of each paragraph, sure ones before all; hints only where nothing else stands."""
-    first: dict[str, Evidence] = {}
+def _evidence(side: _Side, topic: str, before: _Side | None = None) -> tuple[Evidence, ...]:
+    """The first mention of each paragraph, sure ones before all; hints only where nothing else stands. Of a topic that
+    grew the first that the text ``before`` has not in those words, if any."""
+    said = " ".join([fold(paragraph.text) for paragraph in before.paragraphs.values()]) if before else ""
+    first: dict[str, tuple[bool, Evidence]] = {}
     for mention in side.mentions(topic):
-        if mention.paragraph not in first:
-            quote = _quote(side.paragraphs[mention.paragraph].text, mention.start, mention.end)
-            first[mention.paragraph] = Evidence(mention.paragraph, quote)
-    return tuple(first.values())
+        found = first.get(mention.paragraph)
+        if found is None or (before and not found[0]):
+            text = side.paragraphs[mention.paragraph].text
+            around = text[max(0, mention.start - AROUND) : mention.end + AROUND]
+            is_new = before is not None and fold(around) not in said
+            if found is None or is_new:
+                quote = _quote(text, mention.start, mention.end)
+                first[mention.paragraph] = is_new, Evidence(mention.paragraph, quote)
+    return tuple([evidence for _, evidence in first.values()])
 
 
 def _quote(text: str, start: int, end: int) -> str:
