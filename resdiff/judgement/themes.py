@@ -108,9 +108,13 @@ def _words_alone(topic: TopicChange, old: _Side, new: _Side, texts: tuple[WholeT
     in_names = all(_is_in_name(side, mention, texts[0].language) for mention in side.sure[topic.id])
     if in_names or any(other.may_say(each) for each in words):
         return ""
-    whole = [label for mention in side.sure[topic.id] if (label := _label_there(side, mention, topic.label))]
+    whole = next((label for m in side.sure[topic.id] if (label := _label_there(side, m, topic.label))), "")
     often = Counter(words)
-    return whole[0] if whole else max(often, key=lambda each: (often[each], " " in each, -len(each)))
+    return (
+        whole
+        if whole and not other.may_say(whole)
+        else max(often, key=lambda each: (often[each], " " in each, -len(each)))
+    )
 
 
 def _is_in_name(side: _Side, mention: ThemeMention, language: Language) -> bool:
