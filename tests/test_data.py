@@ -252,13 +252,31 @@ def rows_that_need_words():
 
 
 @pytest.mark.parametrize("row", list(rows_that_need_words()))
-def test_what_a_pattern_finds_holds_a_word_it_needs(row):
+def test_what_a_pattern_finds_holds_a_word_it_needs_or_opens_with_one(row):
     found = st.one_of([st.from_regex(written, alphabet="abcdefghijklmnopqrstuvwxyz' ") for written in row.patterns])
 
     @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
     @given(found)
     def holds(text):
         assert may_hold(row, text)
+
+    holds()
+
+
+def routine_rules():
+    for language in Language.all():
+        for rule in language.routine.rule:
+            yield pytest.param(rule, language, id=f"{language.code}-{rule.name}")
+
+
+@pytest.mark.parametrize(("rule", "language"), list(routine_rules()))
+def test_what_a_routine_rule_finds_holds_a_word_it_needs(rule, language):
+    written = rule.pattern.replace("DATE", date_pattern(language))
+
+    @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.from_regex(written, alphabet=st.characters(max_codepoint=126)))
+    def holds(text):
+        assert any(word in text for word in rule.needs)
 
     holds()
 

@@ -322,13 +322,15 @@ class Condition(Row, frozen=True):
 class Patterns(Row, frozen=True):
     """Several ways to say one thing: how a report is asked for, what threatens.
 
-    ``needs`` are words of which whatever a pattern finds holds one at least: what has none of them is not searched.
+    ``needs`` are words of which whatever a pattern finds holds one at least, ``opens`` those with which a text begins
+    that holds none of them: what has and begins with none is not searched.
     """
 
     patterns: Listed
     reason: str
     example: str
     needs: Listed = ()
+    opens: Listed = ()
 
 
 class Phrases(Row, frozen=True):
@@ -885,11 +887,13 @@ class Repair(Row, frozen=True):
 
 
 class RoutineRule(Row, frozen=True):
-    """An edit that only brings a text up to date; ``check``: what more must hold."""
+    """An edit that only brings a text up to date; ``check``: what more must hold. What has none of the words that it
+    ``needs`` is not searched."""
 
     name: str
     pattern: str
     check: Literal["", "own-symbol", "later", "family", "renumbered"]
+    needs: Listed
     reason: str
     example: Pair
 

@@ -17,6 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff.comparison import keeps_notes
+from resdiff.data.schema import RoutineRule
 from resdiff.judgement.case import Case, ChangeLayout, EditSite, Flagged, lay_out, lay_out_note
 from resdiff.language import Language, pattern
 from resdiff.language.dates import date_pattern, when
@@ -210,10 +211,12 @@ def _lowered(layout: ChangeLayout, known: _Known) -> tuple[Change, tuple[Flag, .
     change = layout.change
     if not layout.sites or not pattern(known.language.routine.dated.pattern).search(layout.text(Side.OLD)):
         return change, ()
-    matches = [
-        (name, check, olds, news)
-        for name, check, rule in _rules(known.language)
-        if (olds := _matches(layout, Side.OLD, rule)) and (news := _matches(layout, Side.NEW, rule))
+    flat_old, flat_new = (fold_same_length(layout.text(side)) for side in (Side.OLD, Side.NEW))
+    matches: Matches = [
+        (rule.name, rule.check, olds, news)
+        for rule in known.language.routine.rule
+        if (olds := _matches(layout, Side.OLD, flat_old, rule, known.language))
+        and (news := _matches(layout, Side.NEW, flat_new, rule, known.language))
     ]
     found = {site: flag for site in layout.sites if (flag := _explained(site, layout, matches, known))}
     if not found:
@@ -333,24 +336,23 @@ def _within(matches: tuple[RuleMatch, ...], span: Span) -> RuleMatch | None:
 
 
 @cache
-def _rules(language: Language) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    date = date_pattern(language)
-    rows = language.routine.rule
-    return tuple((row.name, row.check, re.compile(row.pattern.replace("DATE", date))) for row in rows)
-
-
-@cache
 def _list(language: Language) -> re.Pattern[str]:
     """What may stand around a citation that is only added to a list of citations."""
     return pattern(language.routine.between.pattern.replace("DATE", date_pattern(language)))
 
 
-def _matches(layout: ChangeLayout, side: Side, pattern: re.Pattern[str]) -> tuple[RuleMatch, ...]:
-    group = "site" if "site" in pattern.groupindex else 0
+def _matches(
+    layout: ChangeLayout, side: Side, flat: str, rule: RoutineRule, language: Language
+) -> tuple[RuleMatch, ...]:
+    """What a rule finds in one side of a change, whose text is given flat too."""
+    if not any(map(flat.__contains__, rule.needs)):
+        return ()
+    written = pattern(rule.pattern.replace("DATE", date_pattern(language)))
+    group = "site" if "site" in written.groupindex else 0
     text = layout.text(side)
     return tuple(
         RuleMatch(layout.paragraph_at(side, m.start(group)), Span(*m.span(group)), text[slice(*m.span(group))])
-        for m in pattern.finditer(fold_same_length(text))
+        for m in written.finditer(flat)
     )
 
 

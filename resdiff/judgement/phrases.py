@@ -566,9 +566,10 @@ def _has_words(phrase: _Phrase, language: Language) -> bool:
 
 def _is_call(phrase: _Phrase) -> bool:
     """Whether two phrases differ in the call of a note alone."""
-    calls = RE_CALL.search(phrase.old) or RE_CALL.search(phrase.new)
+    if not (RE_CALL.search(phrase.old) or RE_CALL.search(phrase.new)):
+        return False
     was, now = ("".join(filter(str.isalpha, words)) for words in (phrase.old, phrase.new))
-    return bool(calls) and was == now
+    return was == now
 
 
 def _lacks_its_noun(phrase: _Phrase, language: Language) -> bool:

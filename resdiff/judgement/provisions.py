@@ -84,7 +84,7 @@ PREAMBULAR = -12.0  # it only says why
 REPEATING = -6.0  # … times the share of its words that one old paragraph has
 MOST_COUNTED = 12  # stems that came, of which each adds one
 EFFECTS = (Effect.RENEW, Effect.EXTEND, Effect.AMEND, Effect.REPLACE, Effect.END, Effect.CREATE)
-RE_FIGURE = re.compile(r"\d(?<!\w\d)(?:\d{0,2}(?:[ \u00a0\u202f]\d{3})+\b|\d{2,}\b(?! ?\())")
+RE_FIGURE = re.compile(r"\d(?<!\w\d)(?:\d{0,2}(?: \d{3})+\b|\d{2,}\b(?! ?\())")
 
 # ---- how much is quoted, in words -----------------------------------------------------------------------------------
 LONG, BRIEF = 150, 130  # most acts are whole: a cut is what misleads most
@@ -366,7 +366,7 @@ def _rank(act: Act, told: list[_Unit], language: Language) -> float:
     rank += max(sort, 0.0) if does or act.force > MILD else sort
     rank += (
         TIMED * timed
-        + FIGURE * bool(RE_FIGURE.search(text))
+        + FIGURE * bool(RE_FIGURE.search(flat))
         + THREATENING * (find_any(language.provisions.threats, flat) is not None)
     )
     came = fsum(fsum(unit.came.values()) for unit in told)

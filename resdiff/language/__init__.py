@@ -131,7 +131,7 @@ def pattern(written: str) -> re.Pattern[str]:
 
 def may_hold(row: schema.Patterns, flat: str) -> bool:
     """Whether a flat text has a word that the patterns of a row need: a look that spares most searches."""
-    return not row.needs or any(map(flat.__contains__, row.needs))
+    return not row.needs or any(map(flat.__contains__, row.needs)) or flat.startswith(row.opens)
 
 
 def find_any(row: schema.Patterns, flat: str) -> re.Match[str] | None:

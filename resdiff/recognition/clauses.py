@@ -544,7 +544,7 @@ def _with_articles(words: str, language: Language) -> str:
 
 
 RE_COUNTED = re.compile(r"\d ([a-z]+)")
-NUMBER = r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+)"
+NUMBER = r"(?:\d{1,3}(?: \d{3})+|\d+)"
 
 
 def find_conditions(paragraph: Paragraph, language: Language) -> Iterator[Condition]:
