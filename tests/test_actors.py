@@ -3,7 +3,9 @@
 import build
 import cases
 import pytest
+from judging import judged
 
+from resdiff.comparison import compare
 from resdiff.language import FRENCH
 from resdiff.model import Status
 from resdiff.recognition.names import name_key, names
@@ -113,3 +115,20 @@ def test_a_name_that_is_not_whole_is_not_told(named):
     actors = build.compared(["Prend note du rapport"], [f"Prend note du rapport et rappelle {named}"]).actors
     told = {actor.name for actor in actors if actor.alone}
     assert told <= {"Protocole de Lusaka"}
+
+
+@pytest.mark.parametrize(
+    ("named", "sort"),
+    [
+        ("the Convention on the Rights of the Child", "instrument"),
+        ("the Agenda for Sustainable Development", "programme"),
+        ("the Committee for Programme and Coordination", "body"),
+    ],
+)
+def test_an_english_name_is_of_the_sort_that_its_head_tells(named, sort):
+    texts = [
+        build.resolution(f"Calls upon Member States to implement {named}{more}", language="en")
+        for more in ("", " and to report to the Secretary-General")
+    ]
+    (actor,) = (actor for actor in judged(compare(*texts)).actors if actor.name in named)
+    assert actor.sort == sort

@@ -18,7 +18,7 @@ from resdiff.judgement.case import Case, ChangeLayout, EditSite, Flagged, WholeT
 from resdiff.language import Language, pattern
 from resdiff.language.fold import fold_same_length
 from resdiff.model import ActorChange, Change, Evidence, Flag, FlagCode, Op, Side, Span, Status
-from resdiff.recognition.names import known_names, name_key, names, with_country
+from resdiff.recognition.names import known_names, name_key, sort_of_head, with_country
 from resdiff.recognition.survey import Name, NameMention, Survey
 
 __all__ = ["judge_names"]
@@ -56,10 +56,11 @@ class Mention(Struct, frozen=True):
 
 
 class _NameRegistry(Struct):
-    """What the two texts call whom: keys of full names, aliases, how each is printed, which are acronyms."""
+    """What the two texts call whom: keys of full names with the sort of each, aliases, how each is printed, which are
+    acronyms."""
 
     language: Language
-    full: dict[str, None] = field(default_factory=dict)
+    full: dict[str, str] = field(default_factory=dict)
     alias: dict[str, str] = field(default_factory=dict)
     printed: dict[str, Counter[str]] = field(default_factory=dict)
     acronyms: frozenset[str] = frozenset()
@@ -99,7 +100,7 @@ def _quiet(key: str, language: Language) -> bool:
 def _register(sides: Iterable[tuple[NameMention, ...]], language: Language) -> _NameRegistry:
     registry = _NameRegistry(language, alias=dict(_known_aliases(language)))
     for name in (mention.name for side in sides for mention in side):
-        registry.full[name.key] = None
+        registry.full.setdefault(name.key, name.sort)
         registry.printed.setdefault(name.key, Counter())[name.text] += 1
         if name.alias and name.key.count(" "):
             registry.alias[name_key(name.alias, language)] = name.key
@@ -357,9 +358,8 @@ def _row(key: str, old: tuple[str, ...], new: tuple[str, ...], registry: _NameRe
     printed = registry.printed.get(key)
     name = known.name or (max(sorted(printed), key=lambda text: printed[text]) if printed else key)
     shown = f"{name} ({alias or acronym})" if alias or acronym else name
-    return ActorChange(
-        shown, _status(len(old), len(new)), old, new, known.sort or _sort(name, registry.language), acronym
-    )
+    sort = registry.full.get(key) or known.sort or sort_of_head(name, registry.language)
+    return ActorChange(shown, _status(len(old), len(new)), old, new, sort, acronym)
 
 
 def _aliases(key: str, registry: _NameRegistry) -> Iterator[str]:
@@ -367,11 +367,6 @@ def _aliases(key: str, registry: _NameRegistry) -> Iterator[str]:
     for alias in registry.owned.get(key, ()):
         if " " in alias and alias in registry.printed and alias not in _known_aliases(registry.language):
             yield max(sorted(registry.printed[alias]), key=lambda text: registry.printed[alias][text])
-
-
-def _sort(name: str, language: Language) -> str:
-    found = names(name, language)
-    return found[0].sort if found else "body"
 
 
 def _status(old: int, new: int) -> Status:

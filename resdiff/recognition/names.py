@@ -19,7 +19,7 @@ from resdiff.language.fold import Phrases, by_phrase, fold_phrases, fold_same_le
 from resdiff.model import Paragraph
 from resdiff.recognition.survey import Name, NameMention
 
-__all__ = ["find_names", "known_names", "name_key", "names", "with_country"]
+__all__ = ["find_names", "known_names", "name_key", "names", "sort_of_head", "with_country"]
 
 RE_WORD = re.compile(r"[^\W\d_]+[’'](?=\w)|[^\W\d_]+(?:-[^\W\d_]+)*|[^\w\s]|\d+")
 # What begins with a set of characters is searched several times as fast as what begins with a look behind.
@@ -126,16 +126,19 @@ def _name(text: str, start: int, head: int, known_end: int, language: Language) 
     alias = RE_ALIAS.match(text, end)
     printed = text[start:end]
     key = name_key(printed, language)
-    sort = (known.sort if (known := known_names(language).get(key)) else "") or _sort(
-        fold_same_length(printed), language
-    )
+    sort = (known.sort if (known := known_names(language).get(key)) else "") or sort_of_head(printed, language)
     return Name(printed, start, end, key, sort, alias["alias"] if alias else "")
 
 
-def _sort(name: str, language: Language) -> str:
+def sort_of_head(name: str, language: Language) -> str:
+    """What a name is of, by the head it opens with: a body where the head tells nothing else.
+
+    >>> sort_of_head("Convention relative aux droits de l’enfant", Language.of("fr"))
+    'instrument'
+    """
     if language.actors.run.pattern:
         return _heads(language).get(_head_of(name, language), "body")
-    words = name.split()
+    words = fold_same_length(name).split()
     for count in (3, 2, 1):
         if " ".join(words[:count]) in _heads(language):
             return _heads(language)[" ".join(words[:count])]
