@@ -22,7 +22,7 @@ from msgspec import Struct
 from resdiff.language import Language, find_any, may_hold, pattern
 from resdiff.language.dates import number
 from resdiff.language.fold import REMEMBERED, Apart, fold, fold_same_length, is_word, tokens
-from resdiff.marking.weight import is_content, openings, sense
+from resdiff.marking.weight import is_content, openings, says, sense
 from resdiff.model import (
     Change,
     Comparison,
@@ -675,7 +675,7 @@ class _Stems(dict[str, tuple[str, ...]]):
 
 
 _STEMS = _Stems()
-_APART = Apart("_/")
+_APART, _WORDS_APART = Apart("_/"), Apart("_")
 
 
 def _pieces(text: str) -> list[str]:
@@ -709,7 +709,7 @@ def meanings(text: str, language: Language) -> tuple[str, ...]:
 
 def flat(text: str) -> str:
     """The words of a text, folded, with one space between them."""
-    return " ".join(" ".join(_pieces(text)).replace("/", " ").split())
+    return " ".join(fold(text).translate(_WORDS_APART).split())
 
 
 # ---- the words of a change as tokens --------------------------------------------------------------------------------
@@ -770,7 +770,7 @@ class Tokens(Struct, frozen=True):
             if not before.kept or not is_word(before.word):
                 break
             taken += 1
-            has = has or bool(meanings(before.word, self.language))
+            has = has or says(before.word, self.language)
         return taken
 
     def right(self, run: Run) -> int:
@@ -778,7 +778,7 @@ class Tokens(Struct, frozen=True):
         inside = self.found[run[0] : run[1]]
         if not inside:
             return 0
-        heavy = sum(bool(meanings(token.word, self.language)) for token in inside)
+        heavy = sum(says(token.word, self.language) for token in inside)
         is_number = inside[-1].word[:1].isdigit()
         whole = not opens_phrase(inside[-1].word, self.language) and (
             heavy > 1 or opens_phrase(inside[0].word, self.language)
@@ -938,7 +938,7 @@ def _merged(new: Tokens, sites: list[Site]) -> list[Site]:
         if merged:
             last = merged[-1]
             between = new.found[last.new[1] : site.new[0]]
-            if len(between) <= BRIDGE and all(is_word(t.word) and not meanings(t.word, new.language) for t in between):
+            if len(between) <= BRIDGE and all(is_word(t.word) and not says(t.word, new.language) for t in between):
                 merged[-1] = Site((last.old[0], site.old[1]), (last.new[0], site.new[1]))
                 continue
         merged.append(site)

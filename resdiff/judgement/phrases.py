@@ -45,7 +45,7 @@ from resdiff.language.dates import date_pattern, is_ahead, ordinal
 from resdiff.language.fold import fold_same_length, is_word
 from resdiff.language.forms import months, reference_words
 from resdiff.language.grammar import same_word
-from resdiff.marking.weight import is_law
+from resdiff.marking.weight import is_law, says
 from resdiff.model import Change, Evidence, Flag, FlagCode, Kind, Op, Part, Side, Weight
 from resdiff.recognition.clauses import words_of
 from resdiff.recognition.survey import Act, Family
@@ -830,7 +830,7 @@ def _halves(old: _Version, new: _Version, site: Site, went: list[str], came: lis
 def _hangs(version: _Version, run: Run) -> bool:
     """Whether a stretch ends in an adverb of what stands behind it: "bien" before "avant la fin du mandat"."""
     last = version.tokens.found[run[1] - 1].word
-    return is_word(last) and not meanings(last, version.language) and not opens_phrase(last, version.language)
+    return is_word(last) and not says(last, version.language) and not opens_phrase(last, version.language)
 
 
 def _widened(site: Site, left: int, right: int) -> int:

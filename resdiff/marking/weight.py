@@ -23,6 +23,7 @@ __all__ = [
     "is_content",
     "is_law",
     "openings",
+    "says",
     "sense",
     "spelling_weight",
     "units_weight",
@@ -169,11 +170,25 @@ def sense(text: str, language: Language) -> Units:
     return tuple(filter(None, map(_senses(language).__getitem__, _joined(words, language))))
 
 
+def says(word: str, language: Language) -> bool:
+    """Whether a folded token has a sense of its own: what ``sense`` finds in a text of one token, in a look.
+
+    >>> [says(word, Language.of("fr")) for word in ("aider", "en", "72/194", ",")]
+    [True, False, True, False]
+    """
+    return _is_said(word) and bool(_senses(language)[word])
+
+
+def _is_said(token: str) -> bool:
+    """Whether a token is a word, a number or one of the signs that are not skipped."""
+    return token[:1].isalnum() or token[:1] in SIGNS
+
+
 class _FoldedWords(dict[str, str]):
     """Each token folded, looked at once: a sign is nothing."""
 
     def __missing__(self, token: str) -> str:
-        self[token] = fold(token) if token[0].isalnum() or token[0] in SIGNS else ""
+        self[token] = fold(token) if _is_said(token) else ""
         return self[token]
 
 
