@@ -67,10 +67,10 @@ __all__ = [
     "WholeText",
     "acts_by_paragraph",
     "bears_on_paper",
+    "changes_the_nature",
     "content_stems",
     "flat",
     "gives_a_mandate",
-    "holds_one_of",
     "is_referred_to",
     "is_sure",
     "is_upheld",
@@ -87,7 +87,6 @@ __all__ = [
     "stems_by_paragraph",
     "takes_the_place",
     "told_by",
-    "weighty_alone",
     "whole_text",
 ]
 
@@ -527,18 +526,14 @@ def bears_on_paper(act: Act, language: Language) -> bool:
     return find_any(language.provisions.papers, fold_same_length(act.object[:PAPER])) is not None
 
 
-def weighty_alone(case: Case, side: Side) -> list[str]:
-    """The formulas on which the nature of a text rests that the other text has not."""
-    other, row = case.comparison.old if side is Side.NEW else case.comparison.new, case.language.provisions.weighty
-    flat = map(fold_same_length, (paragraph.text for paragraph in other.paragraphs))
+def changes_the_nature(act: Act, case: Case, side: Side) -> bool:
+    """Whether an act of that text holds a formula on which the nature of a text rests that the other text has not."""
+    row, words = case.language.provisions.weighty, fold_same_length(act.text)
+    held = [formula for formula in row.patterns if pattern(formula).search(words)] if may_hold(row, words) else []
+    other = case.comparison.old if side is Side.NEW else case.comparison.new
+    flat = map(fold_same_length, (paragraph.text for paragraph in other.paragraphs if held))
     texts = [text for text in flat if may_hold(row, text)]
-    return [formula for formula in row.patterns if not any(pattern(formula).search(text) for text in texts)]
-
-
-def holds_one_of(act: Act, formulas: list[str], language: Language) -> bool:
-    """Whether an act holds one of those formulas."""
-    flat = fold_same_length(act.text)
-    return may_hold(language.provisions.weighty, flat) and any(pattern(formula).search(flat) for formula in formulas)
+    return any(not any(pattern(formula).search(text) for text in texts) for formula in held)
 
 
 class Said:

@@ -31,9 +31,9 @@ from resdiff.judgement.case import (
     ParagraphIndex,
     Said,
     acts_by_paragraph,
+    changes_the_nature,
     content_stems,
     gives_a_mandate,
-    holds_one_of,
     is_sure,
     is_upheld,
     references_to_old,
@@ -41,7 +41,6 @@ from resdiff.judgement.case import (
     shorter,
     takes_the_place,
     told_by,
-    weighty_alone,
 )
 from resdiff.judgement.quoting import (
     CUT,
@@ -468,11 +467,11 @@ def features_of(case: Case, paragraph: str, words: str) -> dict[str, tuple[float
 def _gone_from_preamble(there: _NewText) -> Iterator[_Lost]:
     """What the old preamble said that the new text does not: the formulas on which its nature rests; and of a text
     whose place the new one takes what it held or asked, whole paragraphs that no words of the new text repeat."""
-    case, language, weighty = there.case, there.language, weighty_alone(there.case, Side.OLD)
+    case, language = there.case, there.language
     removed = {place.paragraph.id: place.paragraph for layout in case.layouts if not layout.new for place in layout.old}
     acts = {id_: found for id_, found in acts_by_paragraph(case.old).items() if id_.startswith("pp") and id_ in removed}
     for id_, found in acts.items():
-        if weighs := next((act for act in found if holds_one_of(act, weighty, language)), None):
+        if weighs := next((act for act in found if changes_the_nature(act, case, Side.OLD)), None):
             yield _Lost(weighs, id_, _quotes(weighs.text, language), OF_A_FORMULA, NOWHERE)
             continue
         text, first = removed[id_].text, found[0]

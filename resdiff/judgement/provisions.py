@@ -22,15 +22,14 @@ from resdiff.judgement.case import (
     ParagraphIndex,
     acts_by_paragraph,
     bears_on_paper,
+    changes_the_nature,
     content_stems,
-    holds_one_of,
     meanings,
     referred_to,
     shorter,
     stands_as_a_whole,
     stems_by_paragraph,
     told_by,
-    weighty_alone,
 )
 from resdiff.judgement.losses import Clause, Kinship
 from resdiff.judgement.quoting import (
@@ -137,9 +136,8 @@ def judge_provisions(case: Case, kinship: Kinship) -> tuple[Provision, ...]:
     language = case.language
     before: tuple[Act, ...] = ()
     found: list[_Told] = []
-    weighty = weighty_alone(case, Side.NEW)
     for act, units in _acts(case):
-        weighs = holds_one_of(act, weighty, language)
+        weighs = changes_the_nature(act, case, Side.NEW)
         told = [u for u in units if _is_told(u, language) and _is_read(u.paragraph)] or units[: int(weighs)]
         before = tuple(other for other in before if other.paragraph == act.paragraph)
         if (

@@ -491,8 +491,12 @@ class Redline:
         whole, since what joins it to its opening was left out, that and each of its points."""
         for piece in RE_PIECE.finditer(said):
             first, last = piece.span()
-            points = () if letters(piece[0]) in self.new.letters else RE_POINT.finditer(said, first, last)
-            yield from pairwise([first, *(point.end() for point in points), last])
+            points = [point.end() for point in RE_POINT.finditer(said, first, last)]
+            yield from pairwise([first, last] if points and self._has(piece[0]) else [first, *points, last])
+
+    def _has(self, words: str) -> bool:
+        """Whether the new version has all of these words, one behind the other."""
+        return letters(words) in self.new.letters
 
     def _came_outside(self, stretches: Iterable[Stretch]) -> frozenset[str]:
         """The beginnings of the words that came in the paragraphs of a quotation but not in it."""
@@ -550,12 +554,17 @@ class Redline:
     def act(self, place: Stretch) -> Stretch:
         """The act or the acts around a place, with what went right before; none begins in the midst of what came."""
         start, stop = place
-        ends = (found.start() for found in RE_END.finditer(self.text))
-        breaks = [place for place in ends if self.marks[place] in OF[Side.NEW]]
-        starts = [place for place in self.starts[Side.NEW] if not self._goes_on(place)]
+        starts, breaks = self._starts_and_breaks
         first = max((place for place in (*starts, *(k + 1 for k in breaks)) if place <= start), default=0)
         last = min((place for place in (*starts, *breaks) if place >= stop), default=len(self.text))
         return self._before_what_went(first), max(stop, self._before_what_went(last))
+
+    @cached_property
+    def _starts_and_breaks(self) -> tuple[list[int], list[int]]:
+        """Where the acts of the new version begin, but in the midst of what came, and where its paragraphs end."""
+        ends = (found.start() for found in RE_END.finditer(self.text))
+        breaks = [place for place in ends if self.marks[place] in OF[Side.NEW]]
+        return [place for place in self.starts[Side.NEW] if not self._goes_on(place)], breaks
 
     def _goes_on(self, place: int) -> bool:
         """Whether what came begins before that place and goes on behind it."""
@@ -821,7 +830,7 @@ def _is_there(words: str, stems: frozenset[str]) -> bool:
 
 def letters(text: str) -> str:
     """The letters and figures of a text alone, small."""
-    return _small("".join(filter(str.isalnum, text)))
+    return _small("".join(RE_LETTERS.findall(text)))
 
 
 def _small(text: str) -> str:
