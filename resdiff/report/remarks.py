@@ -872,8 +872,7 @@ def _phrases(
 def _limits(place: int, change: Change, redline: Redline, marked: Collection[str], lang: str) -> Iterator[_Told]:
     """The acts of which a condition came or went that nothing else shows."""
     for flag in change.flags:
-        words = _words(flag.values)
-        if flag.code not in TOGETHER or words.issubset(marked):
+        if flag.code not in TOGETHER or (words := _words(flag.values)).issubset(marked):
             continue
         is_loss = flag.code is FlagCode.CONDITION_DROPPED
         old, new = (flag.values[0], "") if is_loss else ("", flag.values[0])
