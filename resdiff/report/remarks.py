@@ -161,7 +161,7 @@ class Remarks(Struct, frozen=True, dict=True):
             parts = longer
         if left_out:
             parts = (*parts, semicolon, *self._more(change, parts, left_out))
-        elif self._leaves_much(change, parts):
+        elif self._leaves_several(change, parts):
             parts = (*parts, semicolon, word("remark.more", self.lang))
         if near := self._near(change):
             parts = (*parts, semicolon, *near) if parts else near
@@ -243,14 +243,16 @@ class Remarks(Struct, frozen=True, dict=True):
         """What is shown of a paragraph, with the word that more changed in it where several words did."""
         return say("summary.and-more", shown, lang=self.lang) if _unshown(shown, redline) >= SEVERAL else shown
 
-    def _leaves_much(self, change: Change, parts: Parts) -> bool:
-        """Whether a remark that tells words of a sure link leaves out many that it marks."""
+    def _leaves_several(self, change: Change, parts: Parts) -> bool:
+        """Whether a remark that tells words of a sure link leaves out several that it marks."""
         is_whole = any(flag.code in WHOLE for flag in change.flags)
         if is_whole or not (change.link.old and change.link.new and is_sure(change.link)):
             return False
         said = letters(as_text(Sentence(parts)))
         told = (letters(each.new or each.old)[:TOLD_BY] for each in self.phrases(change) if not each.is_turn)
-        return any(words and words in said for words in told) and _unshown(parts, self.redlines.redline(change)) >= MUCH
+        return (
+            any(words and words in said for words in told) and _unshown(parts, self.redlines.redline(change)) >= SEVERAL
+        )
 
     def _near(self, change: Change) -> Parts:
         """The paragraph whose place one without a partner most likely took, or those whose words one with another most
@@ -612,7 +614,7 @@ def _is_told(old: str, new: str, told: Sequence[str], language: Language) -> boo
 
 TOLD_BY = 16  # letters of a phrase by which a remark is known to tell it
 SEVERAL = 4  # words that came or went and are not shown, for it to be said that more changed
-MUCH = 8  # … for a remark to say so, and by each of the other places, for these to be more than so many changes
+MUCH = 8  # other words that came or went, by each of the other places, for these to be more than so many changes
 LIKELY = 0.8
 """Likelihood of a link from which its split or merger is told as sure, and that it leads to the other part of the text:
 of 96 splits and mergers that readers looked at 14 of 48 below have a paragraph that does not belong, 5 of 48 above."""

@@ -41,7 +41,7 @@ NEAR = 30  # letters between two changes of one place
 LEAST_STAYED = 0.2  # letters of a quotation that stayed for each that came or went, for both to be shown in it …
 LONGEST_REWRITTEN = 1100  # … or letters of both versions together
 NEARLY_ALL = 0.8  # letters of a phrase that are marked, for it to be told as what came or went …
-LONGEST_WITHIN = 16  # … and letters in a row that stayed within it, for it to be told in words, without marks
+LONGEST_WITHIN = 12  # … and letters in a row that stayed within it, for it to be told in words, without marks
 LEAST_KEPT = 0.2  # share of an act that stayed, for it to show where something changed
 RE_PIECE = re.compile(r"[^\s…](?:[^…]*[^\s…])?")  # of a quotation from which something was cut
 RE_POINT = re.compile(r"[:;] (?=[a-z]{1,4}\) )|: (?=[A-ZÀ-Ý])")  # before a point of a list, or the first of its own
