@@ -314,10 +314,9 @@ class Nearness:
         names, size = here.names(ids), max(1.0, here.weigh(mine))
         links = {id_: score for own in ids for id_, score in self._rivals.get((side, own), {}).items()}
         shares = {id_: s for id_, s in there.shares(mine, links).items() if is_heading(id_) == heads}
-        first, second, *_ = (*sorted(shares.values(), reverse=True), 0.0, 0.0)
         opening = here.opening(ids[0])
-        alike = {id_: here.alike(opening, there.opening(id_)) for id_ in shares}
-        best, next_best, *_ = (*sorted(alike.values(), reverse=True), 0.0, 0.0)
+        margins = _margins(shares)
+        openings = _margins({id_: here.alike(opening, there.opening(id_)) for id_ in shares})
         rows: dict[str, Features] = {}
         for id_, share in shares.items():
             other = there.matter((id_,))
@@ -327,14 +326,20 @@ class Nearness:
             rows[id_] = (
                 math.sqrt(said / size),
                 math.sqrt(said / max(1.0, there.size(id_))),
-                share - (second if share == first else first),
+                margins[id_],
                 share - max(rivals, default=0.0),
                 abs(at - there.place(id_)),
                 math.log((link + LEAST_LINKED) / (1 + LEAST_LINKED - link)),
                 float((side.other, id_) not in self._linked),
-                alike[id_] - (next_best if alike[id_] == best else best),
+                openings[id_],
             )
         return rows
+
+
+def _margins(shares: Mapping[str, float]) -> dict[str, float]:
+    """By how much each share leads over the best of the others."""
+    first, second, *_ = (*sorted(shares.values(), reverse=True), 0.0, 0.0)
+    return {id_: share - (second if share == first else first) for id_, share in shares.items()}
 
 
 class _Text:
@@ -358,6 +363,10 @@ class _Text:
         """The beginnings of the longer words of these paragraphs together."""
         return frozenset().union(*[self._matters[self._ranks[id_]] for id_ in ids])
 
+    def names(self, ids: tuple[str, ...]) -> frozenset[str]:
+        """Those of them that are written with a capital."""
+        return frozenset().union(*[_names(self._texts[self._ranks[id_]]) for id_ in ids])
+
     def opening(self, id_: str) -> frozenset[str]:
         """Those with which a paragraph begins: what it is about, before its conditions and its reasons."""
         return _opening(self._texts[self._ranks[id_]])
@@ -365,10 +374,6 @@ class _Text:
     def alike(self, one: frozenset[str], other: frozenset[str]) -> float:
         """What two sets of words have in common: twice, by the sum of both."""
         return 2 * self.weigh(one & other) / max(1.0, self.weigh(one) + self.weigh(other))
-
-    def names(self, ids: tuple[str, ...]) -> frozenset[str]:
-        """Those of all that that are written with a capital."""
-        return frozenset().union(*[_names(self._texts[self._ranks[id_]]) for id_ in ids])
 
     def place(self, id_: str) -> float:
         """How far a paragraph stands from the beginning, 0 to 1."""

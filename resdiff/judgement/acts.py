@@ -590,7 +590,7 @@ def _came_alone(
     place = next(p for p in layout.places(side) if p.paragraph.id == condition.paragraph)
     if place.paragraph.part is Part.PREAMBLE and condition.sort != "rights":
         return False
-    if condition.sort != "rights" or not condition.stands_alone:
+    if not (condition.sort == "rights" and condition.stands_alone):
         most = WEIGHTY if condition.stands_alone else LONE if condition.sort == "discretion" else ALONE
         words = len(condition.text.split()) + most
         if any(len(layout.text(side)[s.on(side).start : s.on(side).end].split()) > words for s in sites):

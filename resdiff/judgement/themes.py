@@ -9,6 +9,7 @@ that a scan has damaged, or that is misspelt on one side, counts as the word it 
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
+from functools import cached_property
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -33,10 +34,10 @@ ALIKE = 0.75  # how close a damaged word comes to the word it was: two letters i
 ALIKE_CLEAN = 0.9
 
 Mentions = dict[str, list[ThemeMention]]
-"""Mentions by the id of their theme."""
+"""Mentions by the id of their theme, or of their paragraph."""
 
 
-class _Side(Struct):
+class _Side(Struct, dict=True):
     """What one text says of all themes: sure mentions, weak ones, the themes of its title, its paragraphs by id."""
 
     paragraphs: dict[str, Paragraph]
@@ -60,6 +61,15 @@ class _Side(Struct):
             for theme, mentions in self.placed.get(paragraph.id, {}).items():
                 found.setdefault(theme, []).extend(mentions)
         return found
+
+    @cached_property
+    def folded(self) -> str:
+        """All its paragraphs, folded."""
+        return " ".join([fold(paragraph.text) for paragraph in self.paragraphs.values()])
+
+    def says(self, text: str, mention: ThemeMention) -> bool:
+        """Whether it has the words of a mention in a paragraph of that text, with what stands right beside them."""
+        return fold(text[max(0, mention.start - AROUND) : mention.end + AROUND]) in self.folded
 
     def size(self, theme: str) -> tuple[int, int]:
         """How many paragraphs, how many occurrences."""
@@ -105,16 +115,13 @@ def _words_alone(topic: TopicChange, old: _Side, new: _Side, texts: tuple[WholeT
         return ""
     side, other = (new, texts[0]) if topic.status is Status.NEW else (old, texts[1])
     words = [_words_of(side, mention) for mention in side.sure[topic.id]]
-    in_names = all(_is_in_name(side, mention, texts[0].language) for mention in side.sure[topic.id])
-    if in_names or any(other.may_say(each) for each in words):
+    if any(other.may_say(each) for each in words):
         return ""
     whole = next((label for m in side.sure[topic.id] if (label := _label_there(side, m, topic.label))), "")
+    if whole and not other.may_say(whole):
+        return whole
     often = Counter(words)
-    return (
-        whole
-        if whole and not other.may_say(whole)
-        else max(often, key=lambda each: (often[each], " " in each, -len(each)))
-    )
+    return max(often, key=lambda each: (often[each], " " in each, -len(each)))
 
 
 def _is_in_name(side: _Side, mention: ThemeMention, language: Language) -> bool:
@@ -239,18 +246,15 @@ def _with_earlier(topic: TopicChange, had: Sequence[tuple[str, frozenset[str]]])
 def _evidence(side: _Side, topic: str, before: _Side | None = None) -> tuple[Evidence, ...]:
     """The first mention of each paragraph, sure ones before all; hints only where nothing else stands. Of a topic that
     grew the first that the text ``before`` has not in those words, if any."""
-    said = " ".join([fold(paragraph.text) for paragraph in before.paragraphs.values()]) if before else ""
-    first: dict[str, tuple[bool, Evidence]] = {}
+    mentions: Mentions = {}
     for mention in side.mentions(topic):
-        found = first.get(mention.paragraph)
-        if found is None or (before and not found[0]):
-            text = side.paragraphs[mention.paragraph].text
-            around = text[max(0, mention.start - AROUND) : mention.end + AROUND]
-            is_new = before is not None and fold(around) not in said
-            if found is None or is_new:
-                quote = _quote(text, mention.start, mention.end)
-                first[mention.paragraph] = is_new, Evidence(mention.paragraph, quote)
-    return tuple([evidence for _, evidence in first.values()])
+        mentions.setdefault(mention.paragraph, []).append(mention)
+    found: list[Evidence] = []
+    for paragraph, own in mentions.items():
+        text = side.paragraphs[paragraph].text
+        shown = next((m for m in own if before and not before.says(text, m)), own[0])
+        found.append(Evidence(paragraph, _quote(text, shown.start, shown.end)))
+    return tuple(found)
 
 
 def _quote(text: str, start: int, end: int) -> str:

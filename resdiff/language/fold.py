@@ -24,6 +24,7 @@ from resdiff import limits
 __all__ = [
     "REMEMBERED",
     "Apart",
+    "FoldedWords",
     "Phrases",
     "WordTable",
     "Words",
@@ -98,6 +99,23 @@ def _plain(latin: str) -> str:
         return latin.encode("latin-1").translate(_LATIN, _SOFT_HYPHEN).decode("latin-1")
     except UnicodeEncodeError:
         return ""
+
+
+class FoldedWords(dict[str, str]):
+    """Each token folded, looked at once; empty for a sign, but for those given.
+
+    >>> words = FoldedWords("%")
+    >>> words["États"], words["%"], words[";"]
+    ('etats', '%', '')
+    """
+
+    def __init__(self, signs: str = "") -> None:
+        super().__init__()
+        self._signs = signs
+
+    def __missing__(self, token: str) -> str:
+        self[token] = fold(token) if token[:1].isalnum() or token[:1] in self._signs else ""
+        return self[token]
 
 
 class Apart(dict[int, int]):

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff.language import Language
-from resdiff.language.fold import Apart, fold, key, tokens, units
+from resdiff.language.fold import Apart, FoldedWords, fold, key, tokens, units
 from resdiff.marking.weight import change_weight, is_content, openings
 from resdiff.model import Change, Edit, Op
 
@@ -113,16 +113,7 @@ def _runs(number: int, change: Change, op: Op) -> Iterator[_Run]:
             at += len(line)
 
 
-class _Words(dict[str, str]):
-    """The key of each token, looked for once; empty where it is no word."""
-
-    def __missing__(self, token: str) -> str:
-        word = fold(token)
-        self[token] = word if word[:1].isalnum() else ""
-        return self[token]
-
-
-_WORDS = _Words()
+_WORDS = FoldedWords()
 
 
 def _grams(words: Gram) -> Iterator[Gram]:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from resdiff.data.schema import Distinct
 from resdiff.language import Language
-from resdiff.language.fold import REMEMBERED, WordTable, by_phrase, fold, key, phrase_words, tokens, units
+from resdiff.language.fold import REMEMBERED, FoldedWords, WordTable, by_phrase, fold, key, phrase_words, tokens, units
 from resdiff.language.grammar import same_word
 from resdiff.model import Edit, Op, Weight
 
@@ -176,23 +176,10 @@ def says(word: str, language: Language) -> bool:
     >>> [says(word, Language.of("fr")) for word in ("aider", "en", "72/194", ",")]
     [True, False, True, False]
     """
-    return _is_said(word) and bool(_senses(language)[word])
+    return bool(_WORDS[word] and _senses(language)[word])
 
 
-def _is_said(token: str) -> bool:
-    """Whether a token is a word, a number or one of the signs that are not skipped."""
-    return token[:1].isalnum() or token[:1] in SIGNS
-
-
-class _FoldedWords(dict[str, str]):
-    """Each token folded, looked at once: a sign is nothing."""
-
-    def __missing__(self, token: str) -> str:
-        self[token] = fold(token) if _is_said(token) else ""
-        return self[token]
-
-
-_WORDS = _FoldedWords()
+_WORDS = FoldedWords(SIGNS)
 
 
 class _Senses(dict[str, str]):

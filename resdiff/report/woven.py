@@ -316,21 +316,26 @@ class Redline:
     def bears_out(self, side: Side, words: str) -> bool:
         """Whether nearly all of these words of a version are marked where they stand: as gone from the old one, as come
         into the new one; or whether they are not found."""
-        span, news = self._find(side, words), Mark.WENT if side is Side.OLD else Mark.CAME
+        span = self._find(side, words)
         if span is None:
             return True
-        marks = [self.marks[k] for k in range(*span) if self.text[k].isalnum() and self.marks[k] in OF[side]]
-        return marks.count(news) >= NEARLY_ALL * len(marks)
+        news = self._news(side, span)
+        return sum(news) >= NEARLY_ALL * len(news)
 
     def marked_within(self, side: Side, words: str, lang: str) -> Parts:
         """These words of a version in quotation marks, with what became of each marked, where several in a row stayed
         between those that went or came; nothing where none did, or where they are not found."""
-        span, news = self._find(side, words), Mark.WENT if side is Side.OLD else Mark.CAME
+        span = self._find(side, words)
         if span is None:
             return ()
-        own = [self.marks[k] == news for k in range(*span) if self.text[k].isalnum() and self.marks[k] in OF[side]]
-        kept = [len([*run]) for is_new, run in groupby(own) if not is_new]
+        kept = [len([*run]) for is_news, run in groupby(self._news(side, span)) if not is_news]
         return _in_marks([*self._runs(*span)], lang) if max(kept, default=0) > LONGEST_WITHIN else ()
+
+    def _news(self, side: Side, span: Stretch) -> list[bool]:
+        """Of each letter of a version between two places whether it is marked as gone from the old one, as come into
+        the new one."""
+        news = Mark.WENT if side is Side.OLD else Mark.CAME
+        return [self.marks[k] == news for k in range(*span) if self.text[k].isalnum() and self.marks[k] in OF[side]]
 
     def changes(self) -> Iterator[tuple[str, str]]:
         """The words that went and that came at each place within an act where some did."""
