@@ -340,3 +340,27 @@ def test_what_went_is_not_struck_where_a_cut_hides_what_took_its_place():
     assert "-encourage-" in whole
     assert "+la restriction alléguée de la liberté de la presse+ …" in cut
     assert "encourage" not in cut
+
+
+def test_the_clause_of_words_goes_from_sign_to_sign():
+    kept, came, went = Mark.KEPT, Mark.CAME, Mark.WENT
+    stretches = [
+        ("Notes the debt, and ", kept),
+        ("urges Myanmar to commence ", came),
+        ("opposes ", went),
+        ("the return of refugees", kept),
+        (", which ends", came),
+    ]
+    line = Redline(Language.of("en"), stretches, {})
+    place = line.place("", "Myanmar to commence", alone=True)
+    clause = line.clause(Side.NEW, place)
+    assert not line.said(Side.NEW, clause)  # too much of it stayed
+    assert (
+        shown(line.marked_in(Side.NEW, clause, "en"))
+        == "“+urges Myanmar to commence+ -opposes- the return of refugees”"
+    )
+
+
+def test_a_clause_whose_sign_is_far_is_none():
+    line = Redline(Language.of("en"), [("urges ", Mark.CAME), ("the parties and " * 12, Mark.KEPT)], {})
+    assert line.clause(Side.NEW, line.place("", "urges", alone=True)) is None

@@ -428,6 +428,7 @@ class Excerpts(Row, frozen=True):
     pointing: PatternRow
     joined: PatternRow
     parted: PatternRow
+    resuming: PatternRow
     complement: WordRow
     referring: WordRow
     leading: WordRow

@@ -28,6 +28,7 @@ __all__ = ["PILCROW", "Piece", "Redline", "Redlines", "Stretch", "as_seen", "let
 PILCROW = "¶"
 LONGEST, LONGEST_OF_ALL = 900, 1150  # letters of an excerpt; of an act that is longer with all cuts the clause alone
 LONGEST_RUN = 550  # letters of what went or came in an act that is too long with all of it
+FAR = 120  # letters on either side of what came alone, or went alone, within which a sign sets its clause apart
 REACH = 160  # letters on either side of what changed, within which its clause begins and ends
 LONGEST_KEPT, LEFT = 220, 80  # letters of a stretch between changes that stayed, and of each of its ends when it is cut
 LONGEST_HEAD = 80  # … of the beginning of an act, which says who is asked for what …
@@ -194,7 +195,7 @@ OF = {
 MARKS = tuple(Mark)
 RE_RUN = re.compile(rb"[\x00\x03]+|\x01+|\x02+|\x04+")  # of marks: what came quietly is shown as what stayed
 RE_RUNS = {Side.OLD: re.compile(rb"\x00+|\x02+|\x04+"), Side.NEW: re.compile(rb"\x00+|\x01+|\x03+")}
-RE_HALF, RE_OTHER_HALF = re.compile(rb"\x02+[\x00\x03]{0,24}\x01?\Z"), re.compile(rb"\x02*[\x00\x03]{0,2}\x01")
+RE_HALF, RE_OTHER_HALF = re.compile(rb"\x02+[\x00\x03]{0,24}\x01{0,2}\Z"), re.compile(rb"\x02*[\x00\x03]{0,2}\x01")
 RE_LOUD = re.compile(rb"\x01+|\x02+")
 QUIET = {Op.EQUAL: Mark.KEPT, Op.INSERT: Mark.CAME_QUIETLY, Op.DELETE: Mark.WENT_QUIETLY}
 LOUD = {Op.INSERT: Mark.CAME, Op.DELETE: Mark.WENT}
@@ -262,6 +263,14 @@ class Redline:
         return _side(self.text, self.marks, Side.NEW)
 
     @cached_property
+    def _governs(self) -> re.Pattern[str]:
+        """What governs all that follows it in an act: its verb, or "and that"."""
+        verbs = {found[0] for places in self.starts.values() for k in places if (found := RE_WORD.match(self.text, k))}
+        words = "|".join(map(re.escape, sorted(verbs)))
+        resuming = self.language.excerpts.resuming.pattern
+        return re.compile(rf"\b(?:{words})\b|{resuming}" if words else resuming, re.IGNORECASE)
+
+    @cached_property
     def starts(self) -> dict[Side, set[int]]:
         """The places where an act of either version begins."""
         found: dict[Side, set[int]] = {side: set() for side in Side}
@@ -303,15 +312,16 @@ class Redline:
             runs.append((Mark.KEPT, CUT))
         return _in_marks(runs, lang)
 
-    def place(self, old: str, new: str) -> Stretch | None:
-        """Where words of the old version went and words of the new one came; None where they are not found, or where
-        they are an act by itself in the place of nothing."""
+    def place(self, old: str, new: str, *, alone: bool = False) -> Stretch | None:
+        """Where words of the old version went and words of the new one came; None where they are not found, or, but
+        ``alone``, where they are an act by itself in the place of nothing."""
         spans = [self._find(side, words) for side, words in ((Side.OLD, old), (Side.NEW, new)) if words]
         found = [span for span in spans if span]
         if not found or len(found) < len(spans):
             return None
         start, stop = min(span[0] for span in found), max(span[1] for span in found)
-        return None if not (old and new) and self._is_act_alone(start, stop) else (start, stop)
+        is_act = not (alone or (old and new)) and self._is_act_alone(start, stop)
+        return None if is_act else (start, stop)
 
     def bears_out(self, side: Side, words: str) -> bool:
         """Whether nearly all of these words of a version are marked where they stand: as gone from the old one, as come
@@ -322,14 +332,42 @@ class Redline:
         news = self._news(side, span)
         return sum(news) >= NEARLY_ALL * len(news)
 
-    def marked_within(self, side: Side, words: str, lang: str) -> Parts:
-        """These words of a version in quotation marks, with what became of each marked, where several in a row stayed
-        between those that went or came; nothing where none did, or where they are not found."""
-        span = self._find(side, words)
-        if span is None:
-            return ()
-        kept = [len([*run]) for is_news, run in groupby(self._news(side, span)) if not is_news]
-        return _in_marks([*self._runs(*span)], lang) if max(kept, default=0) > LONGEST_WITHIN else ()
+    def clause(self, side: Side, place: Stretch) -> Stretch | None:
+        """The clause of a version around a place, from a sign or an act in the midst of a clause up to a sign, without
+        a conjunction: what a word governs says nothing without it, or governs another. None where one is too far."""
+        own = [k for k, mark in enumerate(self.marks) if mark in OF[side]]
+        signs = [k for k in own if self._sets_apart(k)]
+        begins = max((k + 1 for k in signs if k < place[0]), default=0)
+        begins = max((k for k in self.starts[side] if begins + NEAR < k <= place[0]), default=begins)
+        ends = next((k for k in signs if k >= place[1]), len(self.text))
+        clause = [k for k in own if begins <= k < ends]
+        if sum(k < place[0] for k in clause) > FAR or sum(k >= place[1] for k in clause) > FAR:
+            return None
+        said = "".join(self.text[k] for k in clause)
+        blank = len(said) - len(said.lstrip())
+        joined = pattern(self.language.excerpts.joined.pattern).match(fold_same_length(said[blank:]))
+        return clause[blank + (joined.end() if joined else 0)], ends
+
+    def said(self, side: Side, clause: Stretch) -> str:
+        """What a version says in a clause, where hardly a word of it stayed; else nothing."""
+        kept = (len([*run]) for is_news, run in groupby(self._news(side, clause)) if not is_news)
+        if max(kept, default=0) > LONGEST_WITHIN:
+            return ""
+        return " ".join("".join(self.text[k] for k in range(*clause) if self.marks[k] in OF[side]).split()).rstrip(ENDS)
+
+    def marked_in(self, side: Side, clause: Stretch, lang: str) -> Parts:
+        """That in quotation marks, with what of it went or came marked, and of the other version too where enough of
+        both stayed."""
+        both = [*self._runs(self._before_what_went(clause[0]), clause[1])]
+        if _kept(both) >= LEAST_KEPT * _size(both):
+            return _in_marks(both, lang)
+        found = RE_RUNS[side].finditer(self.marks, *clause)
+        return _in_marks([(_shown(MARKS[run[0][0]]), self.text[slice(*run.span())]) for run in found], lang)
+
+    def _sets_apart(self, place: int) -> bool:
+        """Whether a sign stands there that is in no number and in no name, or a line ends."""
+        text = self.text
+        return text[place] == "\n" or (text[place] in SIGNS and not text[place + 1 : place + 2].isalnum())
 
     def _news(self, side: Side, span: Stretch) -> list[bool]:
         """Of each letter of a version between two places whether it is marked as gone from the old one, as come into
@@ -386,23 +424,28 @@ class Redline:
             return ()
         before = [(Mark.KEPT, LEFT_OUT)] if self._stands_behind(begins) else []
         for most, longest, cut in CUTS:
-            runs = self._ended([*_abridged(whole, longest, cut)], ends)
+            runs = self._ended([*_abridged(whole, longest, cut, self._governs)], ends)
             if _size(runs) <= most:
                 return _in_marks([*before, *runs], lang)
         clauses = _merged((max(first, begins), min(last, ends)) for first, last in map(self._clause, places))
         clauses = [(first, self._before_half(first, last)) for first, last in clauses]
         head = begins, min(begins + LONGEST_HEAD, clauses[0][0])
+        clauses = [(self._governor(end, first), last) for (_, end), (first, last) in pairwise([head, *clauses])]
         outside = self._came_outside((head, *clauses))
         runs = self._opened([*self._runs(*head)])
         for number, (first, last) in enumerate(clauses):
             own = [run for run in self._runs(first, last) if run[0] is not Mark.WENT or not _is_there(run[1], outside)]
-            clause = self._ended([*_abridged(own, LONGEST_RUN, _without_middle)], last)
+            clause = self._ended([*_abridged(own, LONGEST_RUN, _without_middle, self._governs)], last)
             if _size(runs) + _size(clause) > LONGEST:
                 runs = _cut_off(runs) if number else []
                 break
             gap = f"{CUT} " if runs and not runs[-1][1].endswith(CUT) else " "
             runs += [*([(Mark.KEPT, gap)] if runs else []), *clause]
         return _in_marks([*before, *runs], lang) if runs and _kept(runs) >= LEAST_KEPT * _size(runs) else ()
+
+    def _governor(self, start: int, stop: int) -> int:
+        """The last place between two where a word stands that governs what follows; without one the second place."""
+        return max((found.start() for found in self._governs.finditer(self.text, start, stop)), default=stop)
 
     def _stands_behind(self, place: int) -> bool:
         """Whether words of its paragraph stand before a place."""
@@ -609,7 +652,7 @@ class Redline:
             if mark is Mark.WENT_QUIETLY:
                 skipped |= says_something
             elif says_something or mark is not Mark.WENT:
-                shown = mark if says_something and mark in STYLES else Mark.KEPT
+                shown = _shown(mark) if says_something else Mark.KEPT
                 yield shown, f"{CUT} {text}" if skipped and shown is before is Mark.WENT else text
                 skipped, before = False, shown
 
@@ -788,6 +831,11 @@ def _mark(edit: Edit, own: _Said, others: Mapping[Op, Sequence[_Said]]) -> Mark:
     return (LOUD if is_news else QUIET)[edit.op]
 
 
+def _shown(mark: Mark) -> Mark:
+    """As what a letter is shown: what went or came quietly as what stayed."""
+    return mark if mark in STYLES else Mark.KEPT
+
+
 def _cut_off(runs: list[Run]) -> list[Run]:
     """The stretches with the sign of a cut at their end."""
     *before, (mark, text) = runs
@@ -844,11 +892,12 @@ def _small(text: str) -> str:
     return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
-Cut = Callable[[str, int, int, int], str]
-"""Leaves the middle of a text of more letters than a bound out, but for so many at its beginning and at its end."""
+Cut = Callable[[str, int, int, int, re.Pattern[str]], str]
+"""Leaves the middle of a text of more letters than a bound out, but for so many at its beginning and at its end, and
+for the last word in it that governs that end."""
 
 
-def _abridged(runs: Sequence[Run], longest: int, cut: Cut) -> Iterator[Run]:
+def _abridged(runs: Sequence[Run], longest: int, cut: Cut, governs: re.Pattern[str]) -> Iterator[Run]:
     """The stretches without the middle of long ones that stayed, of the last its beginning; nor of what went or came
     where it is longer than ``longest`` letters."""
     for place, (mark, text) in enumerate(runs):
@@ -856,29 +905,38 @@ def _abridged(runs: Sequence[Run], longest: int, cut: Cut) -> Iterator[Run]:
         if mark is not Mark.KEPT:
             yield mark, _begun(text, longest)  # its two ends would be read as one statement
         elif is_last:
-            yield mark, cut(text, LONGEST_END, END_LEFT, 0)
+            yield mark, cut(text, LONGEST_END, END_LEFT, 0, governs)
         else:
-            yield mark, cut(text, LONGEST_KEPT, LEFT if place else LONGEST_HEAD, LEFT)
+            yield mark, cut(text, LONGEST_KEPT, LEFT if place else LONGEST_HEAD, LEFT, governs)
 
 
-def _without_middle(text: str, longest: int, head: int, tail: int) -> str:
+def _without_middle(text: str, longest: int, head: int, tail: int, governs: re.Pattern[str]) -> str:
     """A text of more than ``longest`` letters cut to its beginning and its end, of about so many letters."""
     if len(text) <= longest:
         return text
-    end = text[-tail:].partition(" ")[2] if tail else ""
-    return text[:head].rpartition(" ")[0] + (f"{CUT} {end}" if end else CUT)
+    start, stop = text.rfind(" ", 0, head), text.find(" ", len(text) - tail) if tail else len(text)
+    return _without(text, max(start, 0), stop if stop >= 0 else len(text), governs)
 
 
-def _between_signs(text: str, longest: int, head: int, tail: int) -> str:
+def _between_signs(text: str, longest: int, head: int, tail: int, governs: re.Pattern[str]) -> str:
     """The same, cut at signs alone, at least so many letters left at either end; whole where it has no such signs."""
     if len(text) <= longest:
         return text
     signs = [*_signs(text)]
     start = next((place for place in signs if place >= head), len(text))
-    stop = next((place for place in reversed(signs) if place <= len(text) - tail), 0) if tail else len(text)
+    stop = next((place for place in reversed(signs) if place <= len(text) - tail), -1) + 1 if tail else len(text)
+    return _without(text, start, stop, governs)
+
+
+def _without(text: str, start: int, stop: int, governs: re.Pattern[str]) -> str:
+    """A text without what stands between two places, but for the last word there that governs what is left behind it:
+    "calls upon States to strengthen … and recommends that States promote"; whole where little would be left out."""
+    if stop < len(text):
+        stop = max((found.start() for found in governs.finditer(text, start, stop)), default=stop)
     if stop - start < FEWEST_CUT:
         return text
-    return text[:start] + (f"{CUT} {text[stop + 1 :].lstrip()}" if tail else CUT)
+    end = text[stop:].lstrip()
+    return text[:start] + (f"{CUT} {end}" if end else CUT)
 
 
 CUTS = (
