@@ -355,10 +355,7 @@ def test_the_clause_of_words_goes_from_sign_to_sign():
     place = line.place("", "Myanmar to commence", alone=True)
     clause = line.clause(Side.NEW, place)
     assert not line.said(Side.NEW, clause)  # too much of it stayed
-    assert (
-        shown(line.marked_in(Side.NEW, clause, "en"))
-        == "“+urges Myanmar to commence+ -opposes- the return of refugees”"
-    )
+    assert shown(line.marked_in(clause, "en")) == "“+urges Myanmar to commence+ -opposes- the return of refugees”"
 
 
 def test_a_clause_whose_sign_is_far_is_none():

@@ -410,7 +410,8 @@ class Remarks(Struct, frozen=True, dict=True):
             old, new = phrase.old and words, phrase.new and words
             whole = replace(phrase, old=old, new=new, parts=self._told_as(old, new, phrase.place))
             return None if self.leans(whole) else whole
-        return replace(phrase, parts=(*redline.marked_in(side, clause, self.lang), *phrase.place), in_act=True)
+        marked = redline.marked_in(clause, self.lang)
+        return replace(phrase, parts=(*marked, *phrase.place), in_act=True) if marked else None
 
     def _told_as(self, old: str, new: str, place: Parts) -> Parts:
         """That words went, came, or gave way to others, with the place they came from or went to."""

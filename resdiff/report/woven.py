@@ -355,14 +355,11 @@ class Redline:
             return ""
         return " ".join("".join(self.text[k] for k in range(*clause) if self.marks[k] in OF[side]).split()).rstrip(ENDS)
 
-    def marked_in(self, side: Side, clause: Stretch, lang: str) -> Parts:
-        """That in quotation marks, with what of it went or came marked, and of the other version too where enough of
-        both stayed."""
-        both = [*self._runs(self._before_what_went(clause[0]), clause[1])]
-        if _kept(both) >= LEAST_KEPT * _size(both):
-            return _in_marks(both, lang)
-        found = RE_RUNS[side].finditer(self.marks, *clause)
-        return _in_marks([(_shown(MARKS[run[0][0]]), self.text[slice(*run.span())]) for run in found], lang)
+    def marked_in(self, clause: Stretch, lang: str) -> Parts:
+        """A clause in quotation marks, with what went and what came in it marked; nothing where hardly any of it
+        stayed."""
+        runs = [*self._runs(self._before_what_went(clause[0]), clause[1])]
+        return _in_marks(runs, lang) if _kept(runs) >= LEAST_KEPT * _size(runs) else ()
 
     def _sets_apart(self, place: int) -> bool:
         """Whether a sign stands there that is in no number and in no name, or a line ends."""
@@ -652,7 +649,7 @@ class Redline:
             if mark is Mark.WENT_QUIETLY:
                 skipped |= says_something
             elif says_something or mark is not Mark.WENT:
-                shown = _shown(mark) if says_something else Mark.KEPT
+                shown = mark if says_something and mark in STYLES else Mark.KEPT
                 yield shown, f"{CUT} {text}" if skipped and shown is before is Mark.WENT else text
                 skipped, before = False, shown
 
@@ -829,11 +826,6 @@ def _mark(edit: Edit, own: _Said, others: Mapping[Op, Sequence[_Said]]) -> Mark:
     is_news = edit.op is not Op.EQUAL and edit.weight > Weight.TYPOGRAPHIC
     is_news = is_news and (not any(map(own.stands_in, others[edit.op])) or own.denies)
     return (LOUD if is_news else QUIET)[edit.op]
-
-
-def _shown(mark: Mark) -> Mark:
-    """As what a letter is shown: what went or came quietly as what stayed."""
-    return mark if mark in STYLES else Mark.KEPT
 
 
 def _cut_off(runs: list[Run]) -> list[Run]:
