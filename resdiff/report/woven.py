@@ -41,7 +41,9 @@ LOOSE = 2  # words that went or came before another act and belong to none
 NEAR = 30  # letters between two changes of one place
 LEAST_STAYED = 0.2  # letters of a quotation that stayed for each that came or went, for both to be shown in it …
 LONGEST_REWRITTEN = 1100  # … or letters of both versions together
-NEARLY_ALL = 0.8  # letters of a phrase that are marked, for it to be told as what came or went …
+NEARLY_ALL = (
+    0.8  # letters of a phrase that are marked, for it to be told as what came or went, or of a version that stayed …
+)
 LONGEST_WITHIN = 12  # … and letters in a row that stayed within it, for it to be told in words, without marks
 LEAST_KEPT = 0.2  # share of an act that stayed, for it to show where something changed
 RE_PIECE = re.compile(r"[^\s…](?:[^…]*[^\s…])?")  # of a quotation from which something was cut
@@ -359,7 +361,7 @@ class Redline:
         """A clause in quotation marks, with what went and what came in it marked; nothing where hardly any of it
         stayed."""
         runs = [*self._runs(self._before_what_went(clause[0]), clause[1])]
-        return _in_marks(runs, lang) if _kept(runs) >= LEAST_KEPT * _size(runs) else ()
+        return _in_marks(runs, lang) if _stands(runs) else ()
 
     def _sets_apart(self, place: int) -> bool:
         """Whether a sign stands there that is in no number and in no name, or a line ends."""
@@ -417,7 +419,7 @@ class Redline:
             stay = (k + 1 for k in range(ends - 1, begins, -1) if self.marks[k] != Mark.WENT and self.text[k].isalnum())
             ends = next(stay, ends)
         whole = [*self._runs(begins, ends)]
-        if _kept(whole) < LEAST_KEPT * _size(whole):
+        if not _stands(whole):
             return ()
         before = [(Mark.KEPT, LEFT_OUT)] if self._stands_behind(begins) else []
         for most, longest, cut in CUTS:
@@ -438,7 +440,7 @@ class Redline:
                 break
             gap = f"{CUT} " if runs and not runs[-1][1].endswith(CUT) else " "
             runs += [*([(Mark.KEPT, gap)] if runs else []), *clause]
-        return _in_marks([*before, *runs], lang) if runs and _kept(runs) >= LEAST_KEPT * _size(runs) else ()
+        return _in_marks([*before, *runs], lang) if runs and _stands(runs) else ()
 
     def _governor(self, start: int, stop: int) -> int:
         """The last place between two where a word stands that governs what follows; without one the second place."""
@@ -849,8 +851,14 @@ def _size(runs: Iterable[Run]) -> int:
     return sum(len(text) for _, text in runs)
 
 
-def _kept(runs: Iterable[Run]) -> int:
-    return sum(len(text) for mark, text in runs if mark is Mark.KEPT)
+def _stands(runs: Sequence[Run]) -> bool:
+    """Whether enough of an act stayed for it to show what changed, or its verb and nearly all of a version."""
+    sizes = dict.fromkeys(Mark, 0)
+    for mark, text in runs:
+        sizes[mark] += len(text)
+    kept, less = sizes[Mark.KEPT], min(sizes[Mark.CAME], sizes[Mark.WENT])
+    is_one = runs[0][0] is Mark.KEPT and kept >= NEARLY_ALL * (kept + less)
+    return is_one or kept >= LEAST_KEPT * sum(sizes.values())
 
 
 def _side(text: str, marks: bytes, side: Side) -> _Side:
