@@ -263,6 +263,14 @@ class FrenchCommand(_French):
     def params(self) -> list[click.Parameter]:  # type: ignore[override]
         return [make() for make in reversed(getattr(self._callback, PARAMETERS, []))]
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Short options before a value are taken as the long ones: click looks for each among those first, and what it
+        loads to tell which is spelt like one that is not there takes as long as to read a text."""
+        options = [param.opts for param in self.params if isinstance(param, click.Option)]
+        long = {short: names[-1] for short, *names in options if names}
+        end = args.index("--") if "--" in args else len(args) - 1
+        return super().parse_args(ctx, [*(long.get(word, word) for word in args[:end]), *args[end:]])
+
 
 class PathType(click.ParamType):  # type: ignore[type-arg]
     """A path, of whatever is there or is not: whoever opens it says so, in French."""

@@ -37,7 +37,7 @@ SIGNS = "%§&@#+=<>€$£°"
 # A sign beyond Latin-1 in a set of characters would take four times as long to compile: the one there is looked for
 # behind it.
 _LOOSE = SIGNS.replace("€", "")
-RE_LOOSE = re.compile(rf"[^\w{_LOOSE}](?<!€)(?:(?<!\d.)|(?!\d)|(?<![/.,:-]))|_", re.DOTALL)
+RE_LOOSE = re.compile(rf"[\W_](?<![{_LOOSE}])(?<!€)(?:(?<=_)|(?<!\d.)|(?!\d)|(?<![/.,:-]))", re.DOTALL)
 
 
 def change_weight(old: str, new: str, language: Language) -> Weight:

@@ -21,13 +21,13 @@ from resdiff.recognition.survey import Name, NameMention
 
 __all__ = ["find_names", "known_names", "name_key", "names", "sort_of_head", "with_country"]
 
-RE_WORD = re.compile(r"[^\W\d_]+[’'](?=\w)|[^\W\d_]+(?:-[^\W\d_]+)*|[^\w\s]|\d+")
+RE_WORD = re.compile(r"[^\W\d_]+(?:[’'](?=\w)|(?:-[^\W\d_]+)*)|[^\w\s]|\d+")
 # What begins with a set of characters is searched several times as fast as what begins with a look behind.
 RE_CAPITAL = re.compile(r"[A-ZÉ](?<![\w-].)[a-zéèê]")
-RE_CAPITALS = re.compile(r"[A-ZÉ]{3}")
+RE_CAPITALS = re.compile(r"[A-ZÉ][A-ZÉ]{2}")
 RE_ACRONYM = re.compile(r"(?<![\w/.-])[A-ZÉ]{3,}(?:-[A-ZÉ][a-zé]+)?(?![\w/-]|\.\d)|\bONU-[A-Z][a-z]+\b")
 RE_ALIAS = re.compile(r" \((?P<alias>[A-ZÉ][^()]{1,60})\)")
-RE_KEY = re.compile(r"[^\W_]+'|[^\W_]+(?:-[^\W_]+)*")
+RE_KEY = re.compile(r"[^\W_]+(?:'|(?:-[^\W_]+)*)")
 RE_BRACKETS = re.compile(r" ?\([^()]*\)")
 RE_HEAD = re.compile(r"[^\s-]*")
 RE_QUOTED = re.compile(r"[^«»]{1,200}?(?=\s?»)")

@@ -1,7 +1,6 @@
 """Options given one by one, checked against the type of a format: no typing error passes unseen."""
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from enum import Enum, StrEnum
 from typing import Any, get_args
 
@@ -25,6 +24,8 @@ def checked(options: Struct, named: Mapping[str, object], form: str) -> Struct:
         if not fields:
             raise UsageError("option-none", name, form)
         if name not in fields:
+            from difflib import get_close_matches  # for a mistake alone
+
             raise UsageError("option-unknown", name, form, get_close_matches(name, fields, 1, cutoff=0)[0])
         try:
             values[name] = msgspec.convert(value, fields[name])
