@@ -10,7 +10,6 @@ all of them, in any form and order, in one paragraph, note or title of it. A fal
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache, cached_property, lru_cache, reduce
 from itertools import accumulate, chain, pairwise
@@ -336,11 +335,11 @@ class Places:
     """
 
     def __init__(self, passages: Iterable[Iterable[str]]) -> None:
-        bits: dict[str, int] = defaultdict(int)
+        bits: dict[str, int] = {}
         bit = 1
         for words in passages:
             for word in words:
-                bits[word] |= bit
+                bits[word] = bits.get(word, 0) | bit
             bit <<= 1
         self.bits, self.every = bits, bit - 1
 

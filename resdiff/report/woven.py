@@ -52,7 +52,7 @@ RE_LETTERS, RE_LETTER = re.compile(r"[^\W_]+"), re.compile(r"[^\W_]")
 RE_CUT = re.compile(r"[,;:](?= )")
 RE_END = re.compile(r"\n")
 RE_WORD = re.compile(r"\w+")
-RE_OPENER = re.compile(r" [^\W\d_]+[’']?")  # a word alone
+RE_OPENER = r" [^\W\d_]+[’']?"  # a word alone
 SIGNS = frozenset(",;:.")
 ENDS = " \n,;:."
 SHAPES = str.maketrans("‘’ʼ`´′‐‑‒−\u00a0\u202f", "''''''----  ", "\u00ad\u200b")  # what an eye does not tell apart
@@ -371,8 +371,12 @@ class Redline:
     def _news(self, side: Side, span: Stretch) -> list[bool]:
         """Of each letter of a version between two places whether it is marked as gone from the old one, as come into
         the new one."""
-        news = Mark.WENT if side is Side.OLD else Mark.CAME
-        return [self.marks[k] == news for k in range(*span) if self.text[k].isalnum() and self.marks[k] in OF[side]]
+        news, shown = Mark.WENT if side is Side.OLD else Mark.CAME, OF[side]
+        return [mark == news for mark in self._marks_in(*span) if mark in shown]
+
+    def _marks_in(self, start: int, stop: int) -> Iterator[int]:
+        """The marks of the letters and figures between two places."""
+        return compress(self.marks[start:stop], map(str.isalnum, self.text[start:stop]))
 
     def changes(self) -> Iterator[tuple[str, str]]:
         """The words that went and that came at each place within an act where some did."""
@@ -592,7 +596,7 @@ class Redline:
     def _is_act_alone(self, start: int, stop: int) -> bool:
         """Whether a stretch of one version begins with an act, in the place of nothing that the other says."""
         own = self.marks[start]
-        within = {self.marks[k] for k in range(start, stop) if self.text[k].isalnum()}
+        within = self._marks_in(start, stop)
         before = next((self.marks[k] for k in range(start - 1, -1, -1) if self.text[k].isalnum()), own)
         behind = next((self.marks[k] for k in range(stop, len(self.text)) if self.text[k].isalnum()), own)
         begins = any(start in self.starts[side] for side in Side if own in OF[side])
@@ -619,9 +623,7 @@ class Redline:
         return before >= 0 and self.marks[before] == Mark.CAME == self.marks[place]
 
     def _before_what_went(self, place: int) -> int:
-        while place > 0 and self.marks[place - 1] in (Mark.WENT, Mark.WENT_QUIETLY):
-            place -= 1
-        return place
+        return len(self.marks[:place].rstrip(bytes((Mark.WENT, Mark.WENT_QUIETLY))))
 
     def _clause(self, place: Stretch) -> Stretch:
         """The clause around a place: up to the signs before and behind it that stayed, or to a word not too far."""
@@ -773,7 +775,7 @@ def _with_openers(edits: Iterable[Edit]) -> list[Edit]:
         edit, blank, opened = found[place : place + 3]
         follows = blank.op is Op.EQUAL and blank.text == " " and opened.op is not Op.EQUAL
         replaces = place > 0 and found[place - 1].op is not Op.EQUAL
-        if edit.op is Op.EQUAL or replaces or not follows or not RE_OPENER.fullmatch(edit.text):
+        if edit.op is Op.EQUAL or replaces or not follows or not re.fullmatch(RE_OPENER, edit.text):
             continue
         if edit.weight <= Weight.TYPOGRAPHIC < opened.weight:
             opening = replace(edit, text=f"{edit.text[1:]} ", weight=opened.weight)
@@ -883,7 +885,7 @@ def _is_there(words: str, stems: frozenset[str]) -> bool:
 
 def letters(text: str) -> str:
     """The letters and figures of a text alone, small."""
-    return _small("".join(RE_LETTERS.findall(text)))
+    return _small("".join(filter(str.isalnum, text)))
 
 
 def _small(text: str) -> str:
