@@ -31,7 +31,7 @@ __all__ = [
 
 DAY = r"(?:\d{1,2}(?:er)?|[ijl]er)"  # a scan reads the 1 of "1er" as a letter
 RE_DAY = re.compile(DAY)
-RE_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+RE_ISO = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 MISREAD = frozenset(("er", '"', "«", "»", "*", "`", "°", "."))
 """What a scan makes of the end of "1er", and what a converter sets apart."""
 RE_PARTS = re.compile(r"[ -]+")
@@ -110,7 +110,7 @@ def is_ahead(text: str, day: str, language: Language, *, or_then: bool = False) 
     >>> is_ahead("in 2020", "2020-12-21", english, or_then=True), is_ahead("in 2020", "soon", english)
     (True, False)
     """
-    if not RE_ISO.fullmatch(day):
+    if not re.fullmatch(RE_ISO, day):
         return False
     today = [*map(int, day.split("-"))]
     months = language.words.dates.months

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from resdiff.messages import LANGUAGES
+from resdiff.model import Comparison
 from resdiff.report.wording import label
 
-__all__ = ["NEWER", "OLDER", "called", "is_call", "nearest_called", "words_of"]
+__all__ = ["called", "called_on_either_side", "is_call", "nearest_called"]
 
 DIGITS = 9  # of a number that is compared with those of paragraphs
 RE_CALL = re.compile(r"\d+|[^\W\d_]+|§")
@@ -45,11 +46,6 @@ def _call(text: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-def words_of(text: str) -> set[str]:
-    """The words of a call."""
-    return set(RE_CALL.findall(text.lower()))
-
-
 def is_call(text: str) -> bool:
     """Whether a text calls a paragraph by its part and number.
 
@@ -66,6 +62,16 @@ def called(ids: Iterable[str], text: str) -> set[str]:
     return {text} & known or {id_ for id_ in known if call in _calls(id_)}
 
 
+def called_on_either_side(comparison: Comparison, text: str) -> tuple[set[str], set[str]]:
+    """The ids of the paragraphs of the old text and of the new one that are called so."""
+    words = set(RE_CALL.findall(text.lower()))
+    old, new = (
+        called((paragraph.id for paragraph in body), text) if words.isdisjoint(other) else set[str]()
+        for other, body in ((NEWER, comparison.old.body), (OLDER, comparison.new.body))
+    )
+    return old, new
+
+
 @lru_cache(maxsize=4096)
 def _calls(id_: str) -> frozenset[tuple[str, ...]]:
     """Every way in which a paragraph is called."""
@@ -75,7 +81,7 @@ def _calls(id_: str) -> frozenset[tuple[str, ...]]:
 def nearest_called(ids: Iterable[str], text: str, lang: str) -> str:
     """What the paragraph is called that was perhaps meant: of its part the one of the nearest number, else one that is
     spelt alike; empty where none is near."""
-    from difflib import get_close_matches  # JSON is made here too, and misses no paragraph
+    from difflib import get_close_matches  # for a mistake alone
 
     labels = {id_: label(id_, lang) for id_ in ids}
     part, *steps = _call(text) or ("",)

@@ -12,7 +12,6 @@ from resdiff.errors import NotFoundError
 from resdiff.judgement.case import ALIKE
 from resdiff.model import Change, Comparison, Link, Loss, Rival, Side, Status
 from resdiff.report.blocks import NEWS, Told
-from resdiff.report.calling import NEWER, OLDER, called, nearest_called, words_of
 from resdiff.report.wording import (
     NEAR,
     address,
@@ -137,7 +136,9 @@ def explain(comparison: Comparison, paragraph: str, lang: str = "fr") -> str:
     stands in both texts is explained for both. Raises ``NotFoundError``, with the nearest, for one that stands in
     neither.
     """
-    old, new = _called(comparison, paragraph)
+    from resdiff.report.calling import called_on_either_side, nearest_called  # JSON is made here too, and asks for none
+
+    old, new = called_on_either_side(comparison, paragraph)
     found = [c for c in comparison.changes if not (old.isdisjoint(c.link.old) and new.isdisjoint(c.link.new))]
     if not found:
         ids = (each.id for body in (comparison.new.body, comparison.old.body) for each in body)
@@ -150,16 +151,6 @@ def explain(comparison: Comparison, paragraph: str, lang: str = "fr") -> str:
         if not (old if finding.side is Side.OLD else new).isdisjoint(finding.paragraphs)
     ]
     return "\n\n".join([*links, *told]) + "\n"
-
-
-def _called(comparison: Comparison, text: str) -> tuple[set[str], set[str]]:
-    """The ids of the paragraphs of the old text and of the new one that are called so."""
-    words = words_of(text)
-    old, new = (
-        called((paragraph.id for paragraph in body), text) if words.isdisjoint(other) else set[str]()
-        for other, body in ((NEWER, comparison.old.body), (OLDER, comparison.new.body))
-    )
-    return old, new
 
 
 def _explanation(change: Change, lang: str) -> str:
