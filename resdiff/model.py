@@ -29,6 +29,7 @@ __all__ = [
     "ActTime",
     "ActorChange",
     "Age",
+    "Ballot",
     "Borrowed",
     "Change",
     "CitationChange",
@@ -82,6 +83,14 @@ class Side(StrEnum):
     def other(self) -> "Side":
         """The other of the two texts."""
         return Side.NEW if self is Side.OLD else Side.OLD
+
+
+class Ballot(StrEnum):
+    """How somebody voted on a text."""
+
+    YES = "yes"
+    NO = "no"
+    ABSTAINING = "abstaining"
 
 
 class VoteKind(StrEnum):
@@ -304,7 +313,7 @@ TORN = GAPS | {"number-again", "fragment", "unfinished"}
 
 class Vote(Struct, frozen=True):
     """How a text was adopted: unanimously, without a vote, or by so many votes; the names of those against it and of
-    those who abstained as printed, where they are."""
+    those who abstained as printed, where they are; how each voted, where all are named."""
 
     kind: VoteKind
     yes: int = 0
@@ -312,6 +321,7 @@ class Vote(Struct, frozen=True):
     abstaining: int = 0
     against: str = ""
     abstained: str = ""
+    roll: dict[str, Ballot] = {}
 
 
 class Resolution(Struct, frozen=True):

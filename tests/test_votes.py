@@ -4,10 +4,11 @@ import json
 
 import build
 import pytest
+from msgspec.structs import replace
 
 from resdiff.comparison import compare
 from resdiff.language import Language
-from resdiff.model import Source, Vote, VoteKind
+from resdiff.model import Ballot, Source, Vote, VoteKind
 from resdiff.parsing import parse
 from resdiff.parsing.openings import vote
 from resdiff.rendering import render
@@ -86,5 +87,65 @@ def test_the_votes_of_both_texts_are_told_in_json():
     old, new = (build.resolution("Prie l’Office d’agir", vote=each) for each in (UNANIMOUS, None))
     votes = json.loads(render(compare(old, new), "json"))["votes"]
     assert votes["new"] is None
-    assert votes["old"] == {"kind": "unanimous", "yes": 0, "no": 0, "abstaining": 0, "against": "", "abstained": ""}
+    assert votes["old"] == {
+        "kind": "unanimous",
+        "yes": 0,
+        "no": 0,
+        "abstaining": 0,
+        "against": "",
+        "abstained": "",
+        "roll": {},
+    }
     assert "votes" not in json.loads(render(compare(old, new), "json", version=1))
+
+
+ROLL = {
+    "en": [
+        "[Adopted by a recorded vote of 3 to 2, with 1 abstention. The voting was as follows:",
+        "In favour:",
+        "Algeria, Bolivia (Plurinational State of) and Bosnia and Herzegovina",
+        "Against:",
+        "Gabon**, United Kingdom of Great Britain and Northern Ireland",
+        "Abstaining: Cuba]",
+    ],
+    "fr": [
+        "[Adoptée par 3 voix contre 2, avec une abstention. Les voix se sont réparties comme suit :",
+        "Ont voté pour :",
+        "Algérie, Bolivie (État plurinational de) et Bosnie-Herzégovine",
+        "Ont voté contre :",
+        "Gabon et Royaume-Uni de Grande-Bretagne et d’Irlande du Nord",
+        "Se sont abstenus : Cuba.]",
+    ],
+}
+
+
+@pytest.mark.parametrize("language", ROLL)
+def test_a_roll_tells_how_each_voted(language):
+    found = vote(ROLL[language], Language.of(language))
+    assert [ballot.value for ballot in found.roll.values()] == ["yes", "yes", "yes", "no", "no", "abstaining"]
+    assert [*found.roll][1].startswith("Boliv") and [*found.roll][4].endswith(("Northern Ireland", "d’Irlande du Nord"))
+    assert found.abstained == "Cuba" and found.against.startswith("Gabon, ")
+
+
+def test_a_roll_that_does_not_add_up_is_none():
+    found = vote(["Adopted by a recorded vote of 3 to 1.", "Against:", "Cuba, Gabon"], Language.of("en"))
+    assert found.roll == {} and found.against == ""
+
+
+def test_what_breaks_off_is_no_vote():
+    assert vote(["Adoptée à la 3758e séance par 14 voix contre zéro,"], Language.of("fr")) is None
+
+
+def test_who_voted_otherwise_is_named_and_of_many_the_others_are_counted():
+    names = [f"État {place}" for place in range(12)]
+    was, now = (
+        Vote(VoteKind.RECORDED, 12, 0, 0, roll=dict.fromkeys(names, ballot)) for ballot in (Ballot.YES, Ballot.NO)
+    )
+    text = "Prie l’Office d’aider les États {}à lutter contre le terrorisme"
+    for shown, said in ((2, "État 0 (pour, puis contre) et État 1 (pour, puis contre)."), (12, "et 4 autres.")):
+        old, new = (
+            build.resolution(text.format(word), vote=replace(each, roll=dict([*each.roll.items()][:shown])))
+            for word, each in (("", was), ("parties ", now))
+        )
+        line = next(as_text(line) for line in summarize(compare(old, new), "fr") if "Vote" in as_text(line))
+        assert "Ont changé de vote\u00a0: État 0 (pour, puis contre)" in line and line.endswith(said)

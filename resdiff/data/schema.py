@@ -297,10 +297,23 @@ class VoteForm(Row, frozen=True):
     example: str
 
 
+class Roll(Row, frozen=True):
+    """What stands before the names of those who voted one way; ``pattern`` is for flat letters, from the beginning of a
+    line."""
+
+    ballot: Literal["yes", "no", "abstaining"]
+    pattern: str
+    reason: str
+    example: str
+
+
 class Votes(Row, frozen=True):
-    """How texts are adopted; the place of a word among ``numbers`` is what it counts."""
+    """How texts are adopted; the place of a word among ``numbers`` is what it counts; ``roll``: who voted how;
+    ``names``: what stands between two names, in a text as printed."""
 
     form: tuple[VoteForm, ...]
+    roll: tuple[Roll, ...]
+    names: PatternRow
     numbers: WordRow
 
 

@@ -6,6 +6,7 @@ preambular opening with which a paragraph begins.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from operator import attrgetter
@@ -16,7 +17,7 @@ from resdiff.data.schema import ProseLeads
 from resdiff.language import Language, pattern
 from resdiff.language.fold import fold, fold_same_length
 from resdiff.language.forms import formulas, months, next_text
-from resdiff.model import Header, Vote, VoteKind
+from resdiff.model import Ballot, Header, Vote, VoteKind
 from resdiff.parsing.lines import Block, Line
 
 __all__ = [
@@ -197,7 +198,7 @@ def masthead(header: Header, preface: list[str], conclusion: list[str], formula:
 
 def vote(conclusion: Sequence[str], language: Language) -> Vote | None:
     """How a text was adopted, as the first of the lines after its last paragraph says that tells of it; None where none
-    does: those behind it may tell of another text.
+    does, or where it breaks off: those behind it may tell of another text.
 
     >>> said = "Adoptée à la 4162e séance par 14 voix contre zéro, avec une abstention (Fédération de Russie)."
     >>> found = vote([said], Language.of("fr"))
@@ -208,14 +209,34 @@ def vote(conclusion: Sequence[str], language: Language) -> Vote | None:
     line = next((line for line in lines if re.match(RE_ADOPTED, fold_same_length(line))), "")
     numbers = language.votes.numbers.words
     for form in language.votes.form if line else ():
-        if found := pattern(form.pattern).match(fold_same_length(line)):
+        if (found := pattern(form.pattern).match(fold_same_length(line))) and not line.endswith(","):
             if not (said := found.groupdict()):
                 return Vote(VoteKind(form.kind))
             yes, no, abstaining = (_counted(said[name], numbers) for name in ("yes", "no", "abstaining"))
             names = (line[slice(*found.span(name))] for name in ("against", "abstained"))
             against, abstained = (re.sub(RE_BROKEN, "", each) if re.fullmatch(RE_NAMES, each) else "" for each in names)
-            return Vote(VoteKind.RECORDED, yes, no, abstaining, against, abstained)
+            roll = _roll(conclusion, language)
+            if Counter(roll.values()) != Counter({Ballot.YES: yes, Ballot.NO: no, Ballot.ABSTAINING: abstaining}):
+                roll = {}
+            against = against or ", ".join(name for name, ballot in roll.items() if ballot is Ballot.NO)
+            abstained = abstained or ", ".join(name for name, ballot in roll.items() if ballot is Ballot.ABSTAINING)
+            return Vote(VoteKind.RECORDED, yes, no, abstaining, against, abstained, roll)
     return None
+
+
+def _roll(conclusion: Iterable[str], language: Language) -> dict[str, Ballot]:
+    """How each of those whom lists after the last paragraph name voted."""
+    votes, ballot, found = language.votes, None, dict[str, Ballot]()
+    for line in (" ".join(line.split()) for line in conclusion):
+        flat = fold_same_length(line)
+        heads = ((Ballot(row.ballot), head) for row in votes.roll if (head := pattern(row.pattern).match(flat)))
+        ballot, head = next(heads, (ballot, None))
+        names = line[head.end() if head else 0 :].rstrip(".] ")
+        if ballot:
+            found.update(
+                (name.strip(" *"), ballot) for name in re.split(votes.names.pattern, names) if name.strip(" *")
+            )
+    return found
 
 
 def _counted(said: str | None, words: tuple[str, ...]) -> int:

@@ -192,6 +192,7 @@ def _vote(vote: Vote | None) -> Value | None:
         "abstaining": vote.abstaining,
         "against": vote.against,
         "abstained": vote.abstained,
+        "roll": dict(vote.roll),
     }
 
 

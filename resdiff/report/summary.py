@@ -92,6 +92,7 @@ SHOWN = 2  # … and a topic
 IN_NO_WORDS, IN_OTHERS, ALONE, RECITALS_ALONE = range(4)  # with what the sentence on what went begins
 MOST_REWORDED = 1  # lines of what changed in paragraphs that stand that give way late
 FEW_NAMES = 3  # of those who voted against a text, or abstained, for them to be named
+MOST_TURNED = 8  # of those who voted otherwise on the old text
 FEW = 3  # with fewer sentences than this what else may bear on the substance is shown, and routine updates are told too
 
 
@@ -779,12 +780,25 @@ def _dates_ahead(draft: _Draft, told: Collection[tuple[str, str]]) -> Iterator[P
 
 
 def _votes(draft: _Draft) -> list[Parts]:
-    """How the text was adopted, where that is otherwise than the old one was."""
+    """How the text was adopted, where that is otherwise than the old one was, and who voted otherwise."""
     was, now = draft.comparison.old.vote, draft.comparison.new.vote
-    if not (was and now) or _tally(was) == _tally(now):
+    if not (was and now):
         return []
     lang = draft.lang
-    return [say("summary.vote", _adopted(now, lang), _adopted(was, lang), lang=lang)]
+    both = [(name, was.roll[name], ballot) for name, ballot in now.roll.items() if name in was.roll]
+    ways = [
+        (name, *(word(f"vote.{ballot}", lang) for ballot in pair)) for name, *pair in both if pair[0] is not pair[1]
+    ]
+    if not ways and _tally(was) == _tally(now):
+        return []
+    turned = [word("vote.turned", lang).format(*way) for way in ways]
+    adopted = _adopted(now, lang), _adopted(was, lang)
+    if len(turned) > MOST_TURNED + 1:
+        said, more = ", ".join(turned[:MOST_TURNED]), str(len(turned) - MOST_TURNED)
+        return [say("summary.vote-turned-more", *adopted, said, more, lang=lang)]
+    if turned:
+        return [say("summary.vote-turned", *adopted, join([(each,) for each in turned], lang), lang=lang)]
+    return [say("summary.vote", *adopted, lang=lang)]
 
 
 def _tally(vote: Vote) -> tuple[VoteKind, int, int, int]:
