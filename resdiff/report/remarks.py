@@ -421,11 +421,13 @@ class Remarks(Struct, frozen=True, dict=True):
 
     def _others(self, change: Change, redline: Redline, told: Sequence[str]) -> list[Phrase]:
         """What changed in a paragraph of which no phrase is told: what came, what went that no paragraph of the new
-        text comes close to, what gave way to more than another wording of it; not which papers are recalled."""
+        text comes close to, what gave way to more than another wording of it; not which papers are recalled. The acts
+        of the operative part are told as acts."""
         versions = _words_of(change, self.language)
+        is_recital = all(paragraph.startswith("pp") for paragraph in change.link.new)
         found = [
             Phrase(old, new, (), moved=False)
-            for old, new in redline.changes()
+            for old, new in redline.changes(whole=is_recital)
             if self.weigh(old, new, versions)[1] and self._says_more(old, new, told)
         ]
         recalls = self.recalls.issuperset(change.link.new)

@@ -378,9 +378,9 @@ class Redline:
         """The marks of the letters and figures between two places."""
         return compress(self.marks[start:stop], map(str.isalnum, self.text[start:stop]))
 
-    def changes(self) -> Iterator[tuple[str, str]]:
-        """The words that went and that came at each place within an act where some did."""
-        for first, last in self._places():
+    def changes(self, *, whole: bool = False) -> Iterator[tuple[str, str]]:
+        """The words that went and that came at each place within an act where some did, or of ``whole`` acts too."""
+        for first, last in self._places(whole=whole):
             went, came = (
                 " ".join(text for mark, text in self._runs(first, last) if mark is wanted)
                 for wanted in (Mark.WENT, Mark.CAME)
@@ -391,8 +391,8 @@ class Redline:
         """All of that in one excerpt: from the first of its acts to the last."""
         return self.excerpt([*self._places()], lang)
 
-    def _places(self) -> Iterator[Stretch]:
-        """The places within an act where words went or came."""
+    def _places(self, *, whole: bool = False) -> Iterator[Stretch]:
+        """The places within an act where words went or came, or where ``whole`` acts did too."""
         loud = [word.span() for word in self._loud()]
         start = 0
         for place in range(1, len(loud) + 1):
@@ -400,7 +400,7 @@ class Redline:
                 continue
             first, last = loud[start][0], loud[place - 1][1]
             start = place
-            if not any(first < begins < last for begins in self.starts[Side.NEW]):
+            if whole or not any(first < begins < last for begins in self.starts[Side.NEW]):
                 yield first, last
 
     def marked(self) -> Iterator[str]:
