@@ -30,6 +30,7 @@ from resdiff.model import (
     ObligationChange,
     Paragraph,
     Provision,
+    Resolution,
     Side,
     Status,
     TimeChange,
@@ -453,19 +454,20 @@ def _what_went(draft: _Draft) -> tuple[int, Parts]:
     beside = any(each.standing for each in gone)
     row, most = ("requests-standing", MOST_UNREPEATED) if beside else ("requests-dropped", MOST_DROPPED)
     gone, close = gone[:most], close[: min(MOST_CLOSE, MOST_LOSSES - min(most, len(gone)))]
-    near, alone, upheld = _unlinked(draft, {id_ for each in (*gone, *close) for id_ in each.paragraphs})
+    near, alone, sections, upheld = _unlinked(draft, {id_ for each in (*gone, *close) for id_ in each.paragraphs})
     said_otherwise = [_near(_loss(each, lang), each.nearest.paragraph, lang) for each in close] + near
     between = word("word.semicolon", lang)
     lost = [
         _listed(f"summary.{row}", [_loss(each, lang) for each in gone], "summary.more", lang),
         [say("summary.said-otherwise", _in_turn(said_otherwise, between), lang=lang)] if said_otherwise else [],
         [say(f"summary.unlinked{'-upheld' if upheld else ''}", _in_turn(alone, between), lang=lang)] if alone else [],
+        [say("summary.sections-gone", join(sections, lang), lang=lang)] if sections else [],
     ]
     begins = -1
     if gone or close:
         begins = IN_NO_WORDS if gone else IN_OTHERS
-    elif near or alone:
-        begins = ALONE if any(map(_names_operative, (*near, *alone))) else RECITALS_ALONE
+    elif near or alone or sections:
+        begins = ALONE if any(map(_names_operative, (*near, *alone, *sections))) else RECITALS_ALONE
     return begins, (*_line_by_line([*chain.from_iterable(lost)], lang),)
 
 
@@ -499,11 +501,12 @@ def _by_number(draft: _Draft, side: Side, ids: Sequence[str]) -> tuple[list[Part
     return near, said
 
 
-def _unlinked(draft: _Draft, told: Collection[str]) -> tuple[list[Parts], list[Parts], bool]:
+def _unlinked(draft: _Draft, told: Collection[str]) -> tuple[list[Parts], list[Parts], list[Parts], bool]:
     """The old paragraphs that nothing is linked to and that are not ``told``: those that a new one most likely says,
-    each with that one, and those of which nobody knows whether their sense stands elsewhere; and whether the new text
-    upholds them. Those of the operative part are told by what may be missed of them, or by their first words, the
-    others, and those there is no room for, by their numbers."""
+    each with that one, and those of which nobody knows whether their sense stands elsewhere; the sections of which all
+    are such; and whether the new text upholds them. Those of the operative part are told by what may be missed of them,
+    or by their first words, the others, and those there is no room for, by their numbers, or by the title of their
+    section."""
     comparison, lang = draft.comparison, draft.lang
     acting = {pair.old.paragraph for pair in comparison.acts if pair.old}  # none of a language whose verbs nobody knows
     removed = {
@@ -530,8 +533,31 @@ def _unlinked(draft: _Draft, told: Collection[str]) -> tuple[list[Parts], list[P
     near = [_near(named[id_], there, lang) for id_, there in likely.items()]
     others = [each for id_, each in named.items() if id_ not in likely]
     by_words: list[Parts] = [join([(item.text, *_where(item, lang)) for item in others], lang)] if others else []
-    near_by_number, by_number = _by_number(draft, Side.OLD, [id_ for id_ in gone if id_ not in named])
-    return near + near_by_number, by_words + by_number, any(each.loss is Loss.UPHELD for each in untold)
+    sections = [*_sections(comparison.old, removed)]
+    titled = {id_ for _, ids in sections for id_ in ids}
+    numbered = [id_ for id_ in gone if id_ not in named and (id_ not in titled or (Side.OLD, id_) in draft.likely)]
+    near_by_number, by_number = _by_number(draft, Side.OLD, numbered)
+    titles = [_title(title, ids, lang) for title, ids in sections]
+    return near + near_by_number, by_words + by_number, titles, any(each.loss is Loss.UPHELD for each in untold)
+
+
+def _sections(text: Resolution, removed: Collection[str]) -> Iterator[tuple[str, list[str]]]:
+    """The titles of the sections of which every paragraph is among these, each with its paragraphs."""
+    sections: list[list[Paragraph]] = []
+    for paragraph in text.body:
+        if paragraph.is_heading:
+            sections.append([paragraph])
+        elif sections:
+            sections[-1].append(paragraph)
+    for title, *own in sections:
+        if own and all(paragraph.id in removed for paragraph in own):
+            yield title.text, [paragraph.id for paragraph in own if paragraph.is_whole]
+
+
+def _title(title: str, ids: Sequence[str], lang: str) -> Parts:
+    """The title of a section of the old text with its paragraphs."""
+    where = addresses(Side.OLD, ids, lang, marked=True, spans=True)
+    return (word("word.quote", lang).format(inner(title, lang)), " (", *where, ")")
 
 
 def _missed(comparison: Comparison, missed: Sequence[str], gone: Sequence[str]) -> set[str]:
