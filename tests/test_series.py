@@ -478,6 +478,73 @@ def test_words_put_elsewhere_were_put_to_one_place():
     assert "de la liste électorale provisoire" in " ".join(text for text, origin in runs if origin == 1)
 
 
+@pytest.mark.parametrize(
+    ("text", "filled", "told"),
+    [
+        ("Décide de proroger le mandat de la Mission {}", ["des Nations ;", "de Nations ;", "des Nations ;"],
+         [("Décide de proroger le mandat de la Mission des Nations ;", 0)]),
+        ("{} rapport du Comité,", ["Notant que le", "Prenant acte du", "Notant que le"],
+         [("Notant que le rapport du Comité,", 0)]),
+        ("Invite les États à fournir des vivres et une aide de six mois {} ;",
+         ["prenant fin le matin du vote", "renouvelable", "prenant fin le matin du dernier jour"],
+         [("Invite les États à fournir des vivres et une aide de six mois prenant fin le matin du", 0),
+          ("dernier jour ;", 2)]),
+        ("Remercie les {}", ["pays voisins et les États de la paix ;", "pays voisins ;", "États voisins ;"],
+         [("Remercie les", 0), ("États", 2), ("voisins ;", 0)]),
+    ],
+)  # fmt: skip
+def test_what_left_and_came_back_beside_the_same_words_keeps_its_origin(text, filled, told):
+    assert runs_of(*([text.format(each)] for each in filled)) == told
+
+
+def test_of_two_paragraphs_that_became_one_each_gives_its_words():
+    services = "la santé, l’eau, le logement"
+    needs = "que les pauvres des régions rurales et urbaines attendent des autorités de leur pays ;"
+    first = f"Invite les États à garantir à tous un accès équitable à l’éducation, {services} et aux services publics"
+    both = first.replace("l’éducation,", "l’éducation, la nutrition,") + f" {needs}"
+    (paragraph,) = blame(trace(texts([f"{first} ;", f"Cite la nutrition, {services} {needs}"], [both])))
+    assert {run.origin for run in paragraph.runs} == {0}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("promote family intergenerational solidarity", "promote intergenerational family solidarity"),
+        ("promote a voluntary, safe and just return", "promote a safe, voluntary and just return"),
+        ("promote adequate health care services", "promote adequate healthcare services"),
+        ("promote the rights of asylum seekers", "promote the rights of asylum-seekers"),
+    ],
+)
+def test_words_that_changed_places_or_are_spelled_in_one_keep_their_origin(before, after):
+    text = "Calls upon all Member States to {} in the whole region and to report on it without delay ;"
+    assert {origin for _, origin in runs_of([text.format(before)], [text.format(after)])} == {0}
+
+
+def test_a_date_is_one_and_as_young_as_what_is_new_of_it():
+    text = "Décide que le mandat de la Force est prorogé jusqu’au {}, dans l’espoir que la paix sera rétablie ;"
+    editions = [text.format(day) for day in ("26 mars 1965", "15 juin 1966", "15 mars 1966")]
+    assert ("15 mars 1966,", 2) in runs_of(*([edition] for edition in editions))
+
+
+def test_a_name_amid_much_that_came_came_with_it():
+    old = "Prend acte du rapport que le Conseil a consacré à la Déclaration des Nations Unies et à son application ;"
+    new = (
+        "Prend acte du rapport que le Conseil a consacré aux lois et décisions par lesquelles des pays ont appliqué "
+        "la Déclaration des Nations Unies partout, ainsi que celui des experts sur sa diffusion et à son application ;"
+    )
+    assert [origin for text, origin in runs_of([old], [new]) if "Nations Unies" in text] == [1]
+
+
+def test_a_little_word_amid_much_that_came_later_stands_there_since_then():
+    offered = [
+        "assistance de fond",
+        "conseils détaillés de fond",
+        "conseils détaillés de juristes de haut niveau et sans frais",
+    ]
+    drafts = [f"Prie l’Office de continuer à fournir {each} aux États qui le demandent ;" for each in offered]
+    assert ("conseils détaillés de", 1) in runs_of(*([draft] for draft in drafts))
+
+
 ROOT = Path(__file__).resolve().parent
 LABELLED = json.loads((ROOT / "gold" / "origins" / "words.json").read_text(encoding="utf-8"))
 """Words of real series drawn at random, twelve a series; the edition that brought each was read from the texts. A word

@@ -1,14 +1,14 @@
 """Which edition brought each word: ``blame(lineage) -> tuple[Blamed, ...]``.
 
-A word has the origin of the word it comes from: in the paragraphs its own comes from (``Lineage.parents``), else in a
-run of words that stood anywhere before, in whatever edition; else the edition itself brought it. Numbers of paragraphs
-are no words of the text, and signs go with the word beside them.
+A word has the origin of the word it comes from: in the paragraphs its own comes from (``Lineage.parents``), else in
+what these said before, at the same place, else in a run of words that stood anywhere before, in whatever edition; else
+the edition itself brought it. Numbers of paragraphs are no words of the text, and signs go with the word beside them.
 
 Measured on series whose origins are known: docs/benchmarks.md.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache, partial
 from itertools import groupby
 
@@ -36,6 +36,12 @@ would be missed: 0.9911 of the words right where there must be one more, for 0.9
 DISPLACED, PROSE_DISPLACED = 4, 3
 """The same of a run that stands elsewhere in its own paragraph. Of 437 runs that readers traced two more are told truly
 so than with five words, none less; with two words seven less."""
+BESIDE, END = 3, 2
+"""How many words that stayed must have stood beside what came back, for the wording to be known by it; for how many of
+them an end of the text counts. Were two enough, a little word would come back from anywhere."""
+NEAR = 6
+"""How far from what stayed beside it what is shorter may have stood. Of 24 that stood anywhere in the paragraph six
+were there by chance, of 24 that stood so near none."""
 BRIDGE = 2  # kept words between others that were put elsewhere, which are part of what was
 REWRITTEN = 0.5  # share of the words of a paragraph that one which went has, to be what it was made of
 PIECE, LITTLE = 3, 5
@@ -44,10 +50,14 @@ CRUMBS, AMID = 0.3, 4
 """What shorter kept pieces between two such may weigh by what came there, for them to be there by chance, and how many
 words came then. Of 221 runs of words that readers traced 203 are told truly so, 197 by the size of each piece and of
 what came beside it; from .2 to .5 none does better. The higher, the worse is told what is rewritten word by word."""
-A_LITTLE = 0.5  # what a word weighs that says little
+A_LITTLE = 0.5  # what a word weighs that says little, or is part of a name
+AROUND = 8
+"""How many words that came later must stand on both sides of a little word together, two at least on each, for it to be
+taken as come with them. With fewer, single words that were replaced beside one that stayed would take it along."""
 TORN = 0.5
 """Share of a long run below which what a paragraph kept of it in one piece is there by chance too: the run was copied
 from where it stands whole."""
+YEAR, DAY = 4, 3  # digits of a year; signs of a day: "31", "1er"
 OPENING = "«“(["
 
 
@@ -71,6 +81,7 @@ class Blamed(Struct, frozen=True):
 def blame(lineage: Lineage) -> tuple[Blamed, ...]:
     """The paragraphs of the last edition, with the origin of every word."""
     known: dict[Source, _Words] = {}
+    lines: dict[Source, tuple[_Words, ...]] = {}
     gone: list[_Words] = []
     carried = _Carried()
     for number, text in enumerate(lineage.editions):
@@ -80,13 +91,15 @@ def blame(lineage: Lineage) -> tuple[Blamed, ...]:
         before = lineage.editions[number - 1].body if number else ()
         gone += [known[number - 1, p.id] for p in before if (number - 1, p.id) not in led]
         for paragraph in text.body:
+            here = number, paragraph.id
             sources = [known[source] for source in parents.get(paragraph.id, ())]
+            line = _line(words for source in parents.get(paragraph.id, ()) for words in lines[source])
             if len(sources) == 1 and sources[0].text == paragraph.text:
-                known[number, paragraph.id] = sources[0]
+                known[here], lines[here] = sources[0], line
                 continue
             sources = sources or _rewritten(paragraph.text, gone)
-            words = _blamed(paragraph.text, sources, number, carried, often, _language(lineage, number))
-            known[number, paragraph.id] = words
+            words = _blamed(paragraph.text, sources, line, number, carried, often, _language(lineage, number))
+            known[here], lines[here] = words, (words, *line)
             fresh.append(words)
         for words in fresh:  # an edition does not carry over from itself
             carried.add(words)
@@ -116,21 +129,32 @@ class _Words(Struct):
     uncertain: set[int]
 
     def runs(self) -> Iterator[Run]:
-        """The chunks of one origin joined."""
-        doubtful = self.uncertain | {*self._left_over()}
-        marks = [(origin, place in doubtful) for place, origin in enumerate(self.origins)]
-        for (origin, uncertain), places in groupby(range(len(marks)), key=marks.__getitem__):
-            yield Run("".join(self.chunks[place] for place in places), origin, uncertain)
+        """The chunks of one origin joined. A little word, or two, older than what stands on either side was kept by
+        chance, as likely as not: its origin is uncertain, or amid so many that came later that of the older side, since
+        it stands beside them."""
+        origins, uncertain = [*self.origins], {*self.uncertain}
+        stretches = [[*places] for _, places in groupby(range(len(origins)), key=self.origins.__getitem__)]
+        for before, places, behind in zip(stretches, stretches[1:], stretches[2:], strict=False):
+            beside = min(self.origins[before[0]], self.origins[behind[0]])
+            if self.origins[places[0]] >= beside or len(places) >= PIECE or not self._says_little(places):
+                continue
+            if len(before) + len(behind) >= AROUND and min(len(before), len(behind)) > 1:
+                origins[places[0] : places[-1] + 1] = [beside] * len(places)
+            else:
+                uncertain.update(places)
+        marks = [(origin, place in uncertain) for place, origin in enumerate(origins)]
+        for (origin, is_uncertain), run in groupby(range(len(marks)), key=marks.__getitem__):
+            yield Run("".join(self.chunks[place] for place in run), origin, is_uncertain)
 
-    def _left_over(self) -> Iterator[int]:
-        """The places of little words, one or two, that are older than what stands on either side: kept by chance, as
-        likely as not."""
-        runs = [
-            (origin, list(places)) for origin, places in groupby(range(len(self.keys)), key=self.origins.__getitem__)
-        ]
-        for (before, _), (origin, places), (behind, _) in zip(runs, runs[1:], runs[2:], strict=False):
-            if origin < min(before, behind) and len(places) < PIECE:
-                yield from places if all(_says_little(self.keys[place]) for place in places) else ()
+    def _says_little(self, places: Iterable[int]) -> bool:
+        return all(_says_little(self.keys[place]) for place in places)
+
+    def part(self, start: int, end: int) -> "_Words":
+        """The words from one place to another, without the text."""
+        uncertain = {place - start for place in self.uncertain if start <= place < end}
+        return _Words(
+            self.edition, "", self.chunks[start:end], self.keys[start:end], self.origins[start:end], uncertain
+        )
 
 
 Place = tuple[_Words, int]
@@ -213,35 +237,121 @@ def _rewritten(text: str, gone: Sequence[_Words]) -> list[_Words]:
 def _blamed(
     text: str,
     sources: Sequence[_Words],
+    line: Sequence[_Words],
     number: int,
     carried: "_Carried",
     often: Callable[[_Run], int],
     language: Language | None,
 ) -> _Words:
-    """The words of a paragraph that comes from these; ``often`` tells in how many of its edition a run stands."""
+    """The words of a paragraph that comes from these, which in turn come from the ``line``; ``often`` tells in how many
+    of its edition a run stands."""
     chunks, keys = _chunks(text), _keys(text)
     words = _Words(number, text, chunks, keys, [number] * len(chunks), set())
-    done = [False] * len(chunks)
-    used: dict[int, Place] = {}
-    for old, new in _kept(sources, keys, language):
-        used[new] = old
-        done[new] = True
-    _slide(used, done, words)
-    for place in [*_crumbs(done, keys), *carried.torn(words, used)]:
-        if done[place]:
-            done[place] = False
-            del used[place]
+    used = {new: old for old, new in _kept(sources, keys, language)}
+    _slide(used, words)
+    for names in (False, True):
+        _forget(used, _crumbs(used, words, names=names))
+    _forget(used, carried.torn(words, used))
+    _swap(used, keys, sources)
+    _bring_back(used, keys, line if len(sources) > 1 else [words for words in line if words not in sources])
+    _forget(used, _new_figures(used, words, (*sources, *line)))
     for new, (source, place) in used.items():
         words.origins[new] = source.origins[place]
         if place in source.uncertain:
             words.uncertain.add(new)
+    done = [place in used for place in range(len(chunks))]
     if not all(done):
         displaced = _Carried(DISPLACED, PROSE_DISPLACED, displaced=True)
         for stretch in _left(sources, {(id(source), place) for source, place in used.values()}):
             displaced.add(stretch)
         carried.explain(words, done, often)  # first: what it finds is longer
         displaced.explain(words, done, None)
+    for figure in _figures(words):  # as young as what is new of it
+        origins = words.origins[figure.start : figure.stop]
+        words.origins[figure.start : figure.stop] = [max(origins)] * len(origins)
     return words
+
+
+def _forget(used: dict[int, Place], places: Iterable[int]) -> None:
+    """Have the words at these places come from nowhere."""
+    for place in [*places]:
+        used.pop(place, None)
+
+
+def _stretches(used: Mapping[int, Place], places: Iterable[int]) -> Iterator[tuple[bool, list[int]]]:
+    """Places that follow one another cut where those that were kept begin and end: whether they were, and which."""
+    kept = {*used}  # as it is now
+    return ((is_kept, [*run]) for is_kept, run in groupby(places, key=kept.__contains__))
+
+
+def _figures(words: _Words) -> Iterator[range]:
+    """The places of dates and of numbers of resolutions with their year: each is one, of whatever it was made up."""
+    for end in range(2, len(words.keys) + 1):
+        before, year = words.keys[end - 2 : end]
+        if len(year) != YEAR or not year.isdigit():
+            continue
+        day = words.keys[end - 3] if end > 2 else ""
+        if before[:1].isdigit() and words.chunks[end - 1].lstrip().startswith("("):
+            yield range(end - 2, end)
+        elif before.isalpha() and day[:1].isdigit() and len(day) <= DAY:
+            yield range(end - 3, end)
+
+
+def _new_figures(used: Mapping[int, Place], words: _Words, older: Sequence[_Words]) -> Iterator[int]:
+    """The places of dates and numbers that none of these wordings has as they stand."""
+    for figure in _figures(words):
+        run = words.keys[figure.start : figure.stop]
+        is_whole = all(_goes_on(used, place, place + 1) for place in figure[:-1])
+        if not is_whole and not any(run in _runs_in(wording.text, len(run)) for wording in older):
+            yield from figure
+
+
+def _swap(used: dict[int, Place], keys: _Run, sources: Iterable[_Words]) -> None:
+    """Have what came beside words that stayed, and is just what went near them, come from there: "family
+    intergenerational solidarity", then "intergenerational family solidarity". One word at least says something."""
+    gone: dict[_Run, list[Place]] = {}
+    for source in sources:
+        kept = {place: old for old in used.values() for place in (old[1],) if old[0] is source}
+        for is_kept, places in _stretches(kept, range(len(source.keys))):
+            if not is_kept:
+                gone.setdefault(source.keys[places[0] : places[-1] + 1], []).append((source, places[0]))
+    for is_kept, places in [*_stretches(used, range(len(keys)))]:
+        came = keys[places[0] : places[-1] + 1]
+        if is_kept or all(map(_says_little, came)):
+            continue
+        beside = [used[place] for place in (places[0] - 1, places[-1] + 1) if place in used]
+        for source, at in gone.get(came, ()):
+            if any(source is other and abs(at - there) <= NEAR for other, there in beside):
+                used |= {place: (source, at + step) for step, place in enumerate(places)}
+                gone[came].remove((source, at))
+                break
+
+
+def _bring_back(used: dict[int, Place], keys: _Run, line: Iterable[_Words]) -> None:
+    """Have what came beside words that stayed, and stood beside them in an older wording too, come from there: it left
+    and came back, or was not kept of one of several paragraphs that became one."""
+    for words in line:
+        start = there = 0
+        came = [key_ for place, key_ in enumerate(keys) if place not in used]
+        for hunk in script(words.keys, keys) if not set(words.keys).isdisjoint(came) else ():
+            end, ended = start + len(hunk.new), there + len(hunk.old)
+            opens, closes = start == there == 0, (end, ended) == (len(keys), len(words.keys))
+            for is_kept, places in [*_stretches(used, range(start, end))] if hunk.kept else ():
+                first, last = places[0], places[-1]
+                before = END if opens and first == 0 else first - start
+                after = END if closes and last + 1 == end else end - last - 1
+                is_all = {first - 1, last + 1} - {-1, len(keys)} <= used.keys()
+                if not is_kept and (
+                    (is_all and before + after >= BESIDE) or (before + after and len(places) >= DISPLACED)
+                ):
+                    used |= {place: (words, there + place - start) for place in places}
+            start, there = end, ended
+
+
+def _line(wordings: Iterable[_Words]) -> tuple[_Words, ...]:
+    """The wordings that led to a paragraph, each once, the last first."""
+    once = {id(words): words for words in wordings}
+    return tuple(sorted(once.values(), key=lambda words: -words.edition))
 
 
 def _left(sources: Sequence[_Words], used: Set[tuple[int, int]]) -> Iterator[_Words]:
@@ -254,10 +364,7 @@ def _left(sources: Sequence[_Words], used: Set[tuple[int, int]]) -> Iterator[_Wo
         for is_left, ranks in groupby(range(len(runs)), key=went.__getitem__):
             stretch = [place for rank in ranks for place in runs[rank][1]]
             if is_left and len(stretch) >= DISPLACED:
-                start, end = stretch[0], stretch[-1] + 1
-                uncertain = {place - start for place in source.uncertain if start <= place < end}
-                rows = source.chunks[start:end], source.keys[start:end], source.origins[start:end]
-                yield _Words(source.edition, "", *rows, uncertain)
+                yield source.part(stretch[0], stretch[-1] + 1)
 
 
 def _kept(
@@ -271,20 +378,40 @@ def _kept(
             for step, (was, now) in enumerate(zip(hunk.old, hunk.new, strict=True)):
                 if hunk.kept or (language is not None and _is_misread(was, now, language)):
                     yield old[at + step], here + step
+        for before, after in () if hunk.kept else _respelled(hunk.old, hunk.new):
+            youngest = max((old[at + step] for step in before), key=lambda place: place[0].origins[place[1]])
+            yield from ((youngest, here + step) for step in after)
         at, here = at + len(hunk.old), here + len(hunk.new)
 
 
-def _slide(used: dict[int, Place], done: list[bool], words: _Words) -> None:
+def _respelled(old: _Run, new: _Run) -> Iterator[tuple[range, range]]:
+    """Which words of the one stand in the other with another hyphen or space: "health care" in "healthcare"."""
+    there = {_letters(old[at : at + size]): range(at, at + size) for size in (2, 1) for at in range(len(old))}
+    was = now = 0
+    while now < len(new):
+        spans = [range(now, min(now + size, len(new))) for size in (1, 2)]
+        found = [(old_span, span) for span in spans if (old_span := there.get(_letters(new[span.start : span.stop])))]
+        if found and found[0][0].start >= was:
+            yield found[0]
+            was, now = found[0][0].stop, found[0][1].stop
+        else:
+            now += 1
+
+
+def _letters(words: _Run) -> str:
+    return "".join(words).replace("-", "")
+
+
+def _slide(used: dict[int, Place], words: _Words) -> None:
     """Have what came between two words that stood side by side begin behind a sign, or else as late as it can: of "du
     29 avril 2004" and "du 29 avril 2004 et 1570 (2004) du 28 octobre 2004" the first year is kept."""
     keys, chunks = words.keys, words.chunks
-    runs = [(is_kept, list(run)) for is_kept, run in groupby(range(len(done)), key=done.__getitem__)]
-    for places in [places for is_kept, places in reversed(runs) if not is_kept]:
+    for places in [places for is_kept, places in _stretches(used, range(len(keys))) if not is_kept][::-1]:
         start, size = places[0], len(places)
         least = most = start
         while (
             most
-            and most + size < len(done)
+            and most + size < len(keys)
             and keys[most] == keys[most + size]
             and _goes_on(used, most - 1, most + size)
         ):
@@ -293,10 +420,9 @@ def _slide(used: dict[int, Place], done: list[bool], words: _Words) -> None:
         behind_sign = [at for at in range(least + 1, most + 1) if not chunks[at - 1][-1].isalnum()]
         for at in range(most - 1, max(behind_sign, default=most) - 1, -1):
             used[at + size] = used.pop(at)
-    done[:] = [place in used for place in range(len(done))]
 
 
-def _goes_on(used: dict[int, Place], place: int, behind: int) -> bool:
+def _goes_on(used: Mapping[int, Place], place: int, behind: int) -> bool:
     """Whether two kept words stood side by side in one paragraph."""
     if place not in used or behind not in used:
         return False
@@ -310,29 +436,45 @@ def _is_misread(was: str, now: str, language: Language) -> bool:
     return is_misread(was, now, language)
 
 
-def _crumbs(done: list[bool], keys: tuple[str, ...]) -> Iterator[int]:
+def _crumbs(used: Mapping[int, Place], words: _Words, *, names: bool) -> Iterator[int]:
     """The places of kept words that are there by chance: between two pieces in which the text goes on, so few and so
-    little that what came there outweighs them. What it opens and ends with is no such thing."""
+    little that what came there outweighs them; with ``names`` those too that have capitals. What the text opens and
+    ends with is no such thing."""
+    keys = words.keys
+    is_name = _names(words) if names else [False] * len(keys)
+    is_little = [_says_little(word) or is_name[at] for at, word in enumerate(keys)]
 
     def is_dated(place: int) -> bool:
         return keys[place - 1][-1:].isdigit() and keys[place + 1][-1:].isdigit()
 
-    runs = [(is_kept, list(places)) for is_kept, places in groupby(range(len(done)), key=done.__getitem__)]
+    def is_solid(run: tuple[bool, list[int]]) -> bool:
+        is_kept, places = run
+        if not all(is_little[place] for place in places):
+            return is_kept and len(places) >= PIECE
+        return is_kept and len(places) >= (FORMULA if any(is_name[place] for place in places) else LITTLE)
+
+    runs = [*_stretches(used, range(len(keys)))]
     inner = runs[runs[0][0] : len(runs) - runs[-1][0]] if len(runs) > 1 else []
-    for is_solid, stretch in groupby(inner, key=lambda run: run[0] and _is_solid(run[1], keys)):
+    for solid, stretch in groupby(inner, key=is_solid):
         pieces = list(stretch)
         came = sum(len(places) for is_kept, places in pieces if not is_kept)
         crumbs = [place for is_kept, places in pieces if is_kept for place in places]
-        weight = sum(A_LITTLE if _says_little(keys[place]) else 1 for place in crumbs)
-        if not is_solid and came >= AMID and weight <= CRUMBS * came:
+        weight = sum(A_LITTLE if is_little[place] else 1 for place in crumbs)
+        if not solid and came >= AMID and weight <= CRUMBS * came:
             yield from crumbs
-        elif not is_solid:  # the month of another date
-            yield from (place for place in crumbs if not done[place - 1] and not done[place + 1] and is_dated(place))
+        elif not solid:  # the month of another date
+            yield from (at for at in crumbs if at - 1 not in used and at + 1 not in used and is_dated(at))
 
 
-def _is_solid(places: list[int], keys: tuple[str, ...]) -> bool:
-    """Whether kept words are too many to be there by chance."""
-    return len(places) >= LITTLE or (len(places) >= PIECE and not all(_says_little(keys[place]) for place in places))
+def _names(words: _Words) -> list[bool]:
+    """Which words have a capital, or are the only one that has none and says something between two that have: "la
+    République démocratique du Congo"."""
+    initials = [chunk.lstrip(f" {OPENING}")[:1] for chunk in words.chunks]
+    names = [initial.isupper() for initial in initials]
+    telling = [place for place, key_ in enumerate(words.keys) if names[place] or not _says_little(key_)]
+    for before, place, behind in zip(telling, telling[1:], telling[2:], strict=False):
+        names[place] = names[place] or (initials[before].isupper() and initials[behind].isupper())
+    return names
 
 
 def _says_little(key_: str) -> bool:
