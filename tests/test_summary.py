@@ -794,6 +794,16 @@ def test_old_recitals_that_nothing_is_linked_to_are_named_where_they_are_few_and
     assert "anciens PP 1 à 7" in told(made.compared([*old, *many, kept], [kept]))[0]
 
 
+def test_a_section_of_which_nothing_is_linked_is_named_by_its_title():
+    kept = "Souligne l’importance de la coopération entre les parties prenantes de la région"
+    gone = [f"Prie le Bureau de tenir à jour le registre des {what} du canton" for what in ("barrages", "ponts", "puits")]
+    title = made.paragraph("op.h1", "Registres du canton")
+    found = told(made.compared([kept, title, *gone], [kept]))
+    assert any("sections entières non rapprochées : « Registres du canton » (anciens par. 2 à 4)" in line for line in found)
+    beside = told(made.compared([kept, title, *gone], [kept, gone[0]]))
+    assert not any("sections entières" in line for line in beside)
+
+
 def test_what_is_renewed_by_its_number_is_not_told_as_lost():
     lost = provision("op3", "Exige que les parties coopèrent", side=Side.OLD)
     renewed = Flag(FlagCode.RENEWED, ("Réaffirme le paragraphe 3",), (), (Evidence("op1", ""),))
