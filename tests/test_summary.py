@@ -796,10 +796,10 @@ def test_old_recitals_that_nothing_is_linked_to_are_named_where_they_are_few_and
 
 def test_a_section_of_which_nothing_is_linked_is_named_by_its_title():
     kept = "Souligne l’importance de la coopération entre les parties prenantes de la région"
-    gone = [f"Prie le Bureau de tenir à jour le registre des {what} du canton" for what in ("barrages", "ponts", "puits")]
+    gone = [f"Prie le Bureau de tenir à jour le registre des {what} du canton" for what in ("lacs", "ponts", "puits")]
     title = made.paragraph("op.h1", "Registres du canton")
-    found = told(made.compared([kept, title, *gone], [kept]))
-    assert any("sections entières non rapprochées : « Registres du canton » (anciens par. 2 à 4)" in line for line in found)
+    found = " ".join(told(made.compared([kept, title, *gone], [kept])))
+    assert "sections entières non rapprochées : « Registres du canton » (anciens par. 2 à 4)" in found
     beside = told(made.compared([kept, title, *gone], [kept, gone[0]]))
     assert not any("sections entières" in line for line in beside)
 
