@@ -40,7 +40,9 @@ CALL = r"""
     | (?<=[^\W\d_]{3})(?P<split>[1-9]\d?\s\d{1,2})(?=\s?[,;.])                # Ouagadougou2 73 ;
     | (?<=[^\W\d_A-Z]{2}[^\W\d_])(?P<glued>[1-9]\d{0,2})(?=[\s,;.:)»\]]|$)  # d’Haïti150
     | (?<=[A-ZÉ]{3})(?P<acronym>[1-9]\d{0,2})(?=[\s,;.:)]|$)                # MINUSTAH12: only with its note
-    | (?:(?<=[^\W\d_]{2}[,;])|(?<=\d;)|(?<=/\d\d,))(?P<signed>[1-9]\d{0,2})(?=\s|$)  # Crime,6 taking; 18/6;1; 21/11,14
+    # Crime,6 taking; 18/6;1; 21/11,14; 2016–2020,15 and; 4 juin 2019,4 et
+    | (?:(?<=[^\W\d_]{2}[,;])|(?<=\d;)|(?<=/\d\d,)|(?<=[–-][12]\d\d\d,)|(?<=[a-zûé]\s[12]\d\d\d,))
+      (?P<signed>[1-9]\d{0,2})(?=\s|$)
     | (?<=[\w’»)])\s(?P<spaced>[1-9]\d{0,2})(?=\s?[,;.](?!\d))               # l’Atlantique Nord 11,
     """
 RE_SECOND = re.compile(r",\s([1-9]\d{0,2})(?=\s?[,;.])")  # "les Accords d’Alger242, 243 ;": two calls at one place
@@ -149,6 +151,8 @@ def calls(
     ('les Accords d’Alger ;', (('242', 19), ('243', 19)))
     >>> calls("Recalling also the International Covenant on Cultural Rights,6", frozenset(), 0)[:2]
     ('Recalling also the International Covenant on Cultural Rights,', (('6', 61),))
+    >>> calls("the global action plan on ageing and health 2016–2020,15 and to further it", frozenset(), 0)[1]
+    (('15', 54),)
     >>> calls("les activités du G20, au paragraphe 11, et du CO2", frozenset(), 10)[1]
     ()
     """
