@@ -224,7 +224,8 @@ class Numbers(Struct, frozen=True):
 
     ``sunk`` paragraphs of the old text stand in a subparagraph of the new one, ``risen`` ones of the new text stood in
     a subparagraph of the old one; no kind counts them, nor those ``renewed`` by their number, nor those ``in_gap``:
-    beside a gap of the other copy nobody knows what became of them.
+    beside a gap of the other copy nobody knows what became of them. Of the changes that are counted ``doubtful`` ones
+    are of paragraphs that may not belong together.
     """
 
     old: int
@@ -237,12 +238,13 @@ class Numbers(Struct, frozen=True):
     risen: int = 0
     renewed: int = 0
     in_gap: int = 0
+    doubtful: int = 0
 
     @property
     def others(self) -> tuple[tuple[str, int], ...]:
-        """What became of the paragraphs that no kind counts, and how many moved."""
+        """What became of the paragraphs that no kind counts, how many links are doubtful, and how many moved."""
         became = (("sunk", self.sunk), ("risen", self.risen), ("by-reference", self.renewed), ("in-gap", self.in_gap))
-        return (*became, ("moved", self.moved))
+        return (*became, ("doubtful", self.doubtful), ("moved", self.moved))
 
     def row(self, kind: str) -> str:
         """The message that tells of paragraphs of a kind: where some came and others went, any of these may be one of

@@ -526,7 +526,7 @@ def _unlinked(draft: _Draft, told: Collection[str]) -> tuple[list[Parts], list[P
     chosen = _missed(comparison, missed, [p.id for p in body if p.id in gone and p.is_whole])
     acts = Counter(pair.old.paragraph for pair in comparison.acts if pair.old)
     asked = {each.paragraphs[0]: each.brief for each in untold if acts[each.paragraphs[0]] == 1}
-    unfound = {id_ for id_ in removed if (Side.OLD, id_) not in draft.likely}
+    unfound = {id_ for id_ in removed if id_ not in told and (Side.OLD, id_) not in draft.likely}
     words = {p.id: _named(p, Side.OLD, unfound, draft, asked.get(p.id)) for p in body if p.id in chosen}
     named = {id_: Item(words[id_], False, Side.OLD, (id_,)) for id_ in gone if id_ in words}
     likely = {id_: draft.likely[Side.OLD, id_] for id_ in named if (Side.OLD, id_) in draft.likely}
@@ -1023,11 +1023,11 @@ def _untold(draft: _Draft, told: Collection[str]) -> Parts:
         for change in comparison.changes
         if change.kind is Kind.ADDED and not change.in_gap
         for id_ in change.link.new
-        if id_ not in told and kind_of(id_) in ("pp", "op") and ".tail" not in id_
+        if kind_of(id_) in ("pp", "op") and ".tail" not in id_
     }
     formal = draft.language.provisions.formal
     telling = {pair.new.paragraph for pair in comparison.acts if pair.new and pair.new.family not in REMINDING}
-    left = [p for p in comparison.new.body if p.id in added and p.is_whole]
+    left = [p for p in comparison.new.body if p.id in added and p.id not in told and p.is_whole]
     left = [p for p in left if not find_any(formal, fold_same_length(p.text))]
     named = sorted(left, key=lambda p: (kind_of(p.id) == "pp", p.id not in telling))[:MOST_MISSED]
     where = (next(chain(*_by_number(draft, Side.NEW, (paragraph.id,)))) for paragraph in named)
@@ -1054,7 +1054,7 @@ def figures(comparison: Comparison) -> Numbers:
         for paragraph in link
     }
     kinds: Counter[Kind] = Counter()
-    moved, renumbered, sunk, risen, renewed, in_gap = 0, 0, 0, 0, 0, 0
+    moved, renumbered, sunk, risen, renewed, in_gap, doubtful = 0, 0, 0, 0, 0, 0, 0
     for change in comparison.changes:
         olds, news = [id_ for id_ in change.link.old if id_ in old], [id_ for id_ in change.link.new if id_ in new]
         if not (olds or news):
@@ -1062,7 +1062,9 @@ def figures(comparison: Comparison) -> Numbers:
         if change.in_gap:
             in_gap += len(olds) + len(news)
             continue
-        moved += change.moved
+        is_known = is_sure(change.link)
+        doubtful += bool(change.link.old and change.link.new) and not is_known
+        moved += change.moved and is_known
         renumbered += change.renumbered
         if change.renewed_in:
             renewed += len(olds)
@@ -1086,6 +1088,7 @@ def figures(comparison: Comparison) -> Numbers:
         risen=risen,
         renewed=renewed,
         in_gap=in_gap,
+        doubtful=doubtful,
     )
 
 
