@@ -258,6 +258,12 @@ class _Draft(Struct, frozen=True, dict=True):
         return {paragraph for link in links if is_sure(link) for paragraph in link.new}
 
     @cached_property
+    def halves(self) -> set[str]:
+        """The new paragraphs that an old one became together with others: of one of them nobody knows what changed."""
+        links = (change.link for change in self.comparison.changes)
+        return {paragraph for link in links if len(link.new) > 1 for paragraph in link.new}
+
+    @cached_property
     def addressees(self) -> dict[tuple[Side, str], str]:
         """Whom the first act of each paragraph asks."""
         found: dict[tuple[Side, str], str] = {}
@@ -407,7 +413,8 @@ def _entry(draft: _Draft, entry: _Entry, quotes: Sequence[str], *, long: bool = 
     if not draft.begins(entry.paragraph, first):
         first = f"{LEFT_OUT}{first}"
     shown = join([redline.quoted(quote, lang) for quote in (first, *others)], lang)
-    return say("summary.at", where, draft.remarks.with_more(shown, redline), lang=lang)
+    told = shown if entry.paragraph in draft.halves else draft.remarks.with_more(shown, redline)
+    return say("summary.at", where, told, lang=lang)
 
 
 def _line_by_line(paragraphs: Sequence[Parts], lang: str) -> Parts:
