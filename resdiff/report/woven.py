@@ -197,7 +197,7 @@ OF = {
 MARKS = tuple(Mark)
 RE_RUN = re.compile(rb"[\x00\x03]+|\x01+|\x02+|\x04+")  # of marks: what came quietly is shown as what stayed
 RE_RUNS = {Side.OLD: re.compile(rb"\x00+|\x02+|\x04+"), Side.NEW: re.compile(rb"\x00+|\x01+|\x03+")}
-RE_HALF, RE_OTHER_HALF = re.compile(rb"\x02+[\x00\x03]{0,24}\x01{0,2}\Z"), re.compile(rb"\x02*[\x00\x03]{0,2}\x01")
+RE_HALF, RE_OTHER_HALF = re.compile(rb"\x02+[\x00\x03]{0,24}\x01{0,2}\Z"), re.compile(rb"\x02*[\x00\x03]{0,2}\x01+")
 RE_LOUD = re.compile(rb"\x01\x01*|\x02\x02*")  # what begins with a sign, not with a repetition, is searched fast
 QUIET = {Op.EQUAL: Mark.KEPT, Op.INSERT: Mark.CAME_QUIETLY, Op.DELETE: Mark.WENT_QUIETLY}
 LOUD = {Op.INSERT: Mark.CAME, Op.DELETE: Mark.WENT}
@@ -466,9 +466,12 @@ class Redline:
 
     def _before_half(self, begins: int, ends: int) -> int:
         """The end of an excerpt, before what went where it would end on that, or on few words behind it, and what came
-        in its place stands beyond; where something is marked before that too."""
-        half = RE_HALF.search(self.marks[begins:ends]) if RE_OTHER_HALF.match(self.marks, ends) else None
-        return begins + half.start() if half and RE_LOUD.search(self.marks, begins, begins + half.start()) else ends
+        in its place stands beyond; behind that where nothing is marked before."""
+        other = RE_OTHER_HALF.match(self.marks, ends)
+        half = RE_HALF.search(self.marks[begins:ends]) if other else None
+        if not (other and half):
+            return ends
+        return begins + half.start() if RE_LOUD.search(self.marks, begins, begins + half.start()) else other.end()
 
     def _opened(self, head: list[Run]) -> list[Run]:
         """The beginning of an act, cut behind a word."""
@@ -658,9 +661,15 @@ class Redline:
                 skipped, before = False, shown
 
     def _closed(self, runs: list[Run]) -> list[Run]:
-        """The stretches without the words at the end that open what is not shown: "et", "et, à cet égard"."""
-        while len(runs) > 1 and len(runs[-1][1].split()) <= LOOSE * (runs[-1][0] is not Mark.KEPT):
-            runs = runs[:-1]  # "et ~~en outre~~ prie"
+        """The stretches without the words at the end that open what is not shown: "et", "et, à cet égard"; of what
+        went and what came in its place both or neither."""
+        while len(runs) > 1:
+            last = [*takewhile(lambda run: run[0] is not Mark.KEPT, reversed(runs))] or runs[-1:]
+            if sum(len(text.split()) for _, text in last) > LOOSE * (runs[-1][0] is not Mark.KEPT) or len(last) == len(
+                runs
+            ):
+                break
+            runs = runs[: -len(last)]  # "et ~~en outre~~ prie"
         mark, text = runs[-1]
         hanging = pattern(self.language.excerpts.dangling.pattern).search(fold_same_length(text.rstrip(ENDS)))
         if mark is Mark.KEPT and hanging and not text.endswith(CUT):
