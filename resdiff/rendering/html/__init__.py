@@ -222,7 +222,8 @@ def _numbers(block: Numbers | None, topics: Sequence[tuple[Told, list[Topic]]], 
     kinds = [(KIND_CLASSES[kind], kind, number) for kind, number in block.kinds if number]
     lines: list[tuple[str, str, str, int]]
     lines = [(kind if name == "spl" else name, name, kind, number) for name, kind, number in kinds]
-    lines += [("mov", "mov", kind, number) for kind, number in block.others if number]
+    signs = {"doubtful": "mod"}  # of modified paragraphs, for the others left their place
+    lines += [(signs.get(kind, "mov"), signs.get(kind, "mov"), kind, number) for kind, number in block.others if number]
     return fill(
         """\
 <section class="figures" aria-labelledby="h-numbers"><h2 class="vh" id="h-numbers">{heading}</h2>
