@@ -445,7 +445,8 @@ def test_headings_and_points_are_not_counted_and_a_point_that_changed_changes_it
     )
     found = figures(Comparison(old, new, changes))
     counted = {kind: number for kind, number in found.kinds if number}
-    assert (found.old, found.new, counted) == (2, 2, {Kind.MODIFIED: 1, Kind.UNCHANGED: 1})
+    assert (found.old, found.new, counted) == (2, 2, {Kind.UNCHANGED: 1})
+    assert (found.inside, found.points_added, found.points_removed) == (1, 1, 0)
 
 
 def test_a_point_changes_the_paragraph_of_its_own_side():

@@ -224,8 +224,9 @@ class Numbers(Struct, frozen=True):
 
     ``sunk`` paragraphs of the old text stand in a subparagraph of the new one, ``risen`` ones of the new text stood in
     a subparagraph of the old one; no kind counts them, nor those ``renewed`` by their number, nor those ``in_gap``:
-    beside a gap of the other copy nobody knows what became of them. Of the changes that are counted ``doubtful`` ones
-    are of paragraphs that may not belong together.
+    beside a gap of the other copy nobody knows what became of them, nor those of which only points changed: ``inside``.
+    ``points_added`` and ``points_removed`` are those of paragraphs that stand. Of the changes that are counted
+    ``doubtful`` ones are of paragraphs that may not belong together; where they stand nobody knows whether they moved.
     """
 
     old: int
@@ -239,12 +240,17 @@ class Numbers(Struct, frozen=True):
     renewed: int = 0
     in_gap: int = 0
     doubtful: int = 0
+    inside: int = 0
+    points_added: int = 0
+    points_removed: int = 0
 
     @property
     def others(self) -> tuple[tuple[str, int], ...]:
-        """What became of the paragraphs that no kind counts, how many links are doubtful, and how many moved."""
+        """What became of the paragraphs that no kind counts, and of points; how many links are doubtful, and how many
+        moved."""
         became = (("sunk", self.sunk), ("risen", self.risen), ("by-reference", self.renewed), ("in-gap", self.in_gap))
-        return (*became, ("doubtful", self.doubtful), ("moved", self.moved))
+        points = (("points-added", self.points_added), ("points-removed", self.points_removed))
+        return (("inside", self.inside), *became, *points, ("doubtful", self.doubtful), ("moved", self.moved))
 
     def row(self, kind: str) -> str:
         """The message that tells of paragraphs of a kind: where some came and others went, any of these may be one of

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from resdiff.judgement.case import is_sure
 from resdiff.language import Language
 from resdiff.marking.words import edits
 from resdiff.model import (
@@ -135,7 +136,7 @@ def build(
     Changes lighter than ``min_weight`` are counted, not shown, and what is told of their paragraphs alone is left out.
     The heads of the report call the old and the new text by their ``labels``; an empty one is its symbol or title.
     """
-    comparison = heavier(comparison, min_weight)
+    comparison = _without_doubtful_moves(heavier(comparison, min_weight))
     title, remarks = _title(comparison, lang, labels), Remarks.of(comparison, lang)
     told = summary(comparison, lang, remarks)
     blocks: tuple[Block, ...] = (
@@ -172,6 +173,15 @@ def _empty(block: Block) -> bool:
             return not (block.rows or block.hidden)
         case _:
             return not getattr(block, block.__struct_fields__[0])
+
+
+def _without_doubtful_moves(comparison: Comparison) -> Comparison:
+    """The comparison in which no paragraph moved of which nobody knows whether it is the same."""
+    is_doubtful = [change.moved and not is_sure(change.link) for change in comparison.changes]
+    if not any(is_doubtful):
+        return comparison
+    pairs = zip(comparison.changes, is_doubtful, strict=True)
+    return replace(comparison, changes=tuple(replace(c, moved=False) if doubtful else c for c, doubtful in pairs))
 
 
 def heavier(comparison: Comparison, least: Weight) -> Comparison:

@@ -976,7 +976,10 @@ def _substance(draft: _Draft, told: Collection[str]) -> list[Parts]:
     quoted: list[Parts] = []
     others: list[str] = []
     for change in heavy:
-        words = draft.remarks.redlines.redline(change).changed(lang) if len(quoted) < PER_LINE else ()
+        redline = draft.remarks.redlines.redline(change)
+        if redline.text and is_sure(change.link) and not any(redline.marked()):
+            continue  # what went came again beside it: "the individual right", "the right of the individual"
+        words = redline.changed(lang) if len(quoted) < PER_LINE else ()
         if words:
             quoted.append(say("summary.at", addresses(Side.NEW, change.link.new, lang), words, lang=lang))
         else:
@@ -1048,20 +1051,15 @@ def _untold(draft: _Draft, told: Collection[str]) -> Parts:
 def figures(comparison: Comparison) -> Numbers:
     """How many paragraphs there are and what became of them: the one place where they are counted.
 
-    Alinéas and paragraphes alone count: a paragraph of which a point changed is modified, a heading is nothing. Added,
-    removed, modified, unchanged, split and merged ones, those that sank into a point or rose from one, those renewed by
-    their number, and those of which a gap of a copy hides what became of them, are all there are, on either side.
+    Alinéas and paragraphes alone count, a heading is nothing. Added, removed, modified, unchanged, split and merged
+    ones, those of which only points changed, those that sank into a point or rose from one, those renewed by their
+    number, and those of which a gap of a copy hides what became of them, are all there are, on either side. Points that
+    came into paragraphs that stand, or went from them, are counted apart.
     """
     old, new = ({p.id for p in text.body if p.is_whole} for text in (comparison.old, comparison.new))
-    changed = {  # on its own side: of paragraph 9 of the old text a point of the new paragraph 9 says nothing
-        (side, paragraph.rpartition(".")[0])
-        for change in comparison.changes
-        if change.kind is not Kind.UNCHANGED
-        for side, link in ((Side.OLD, change.link.old), (Side.NEW, change.link.new))
-        for paragraph in link
-    }
+    changed = _with_changed_points(comparison)
     kinds: Counter[Kind] = Counter()
-    moved, renumbered, sunk, risen, renewed, in_gap, doubtful = 0, 0, 0, 0, 0, 0, 0
+    moved, renumbered, sunk, risen, renewed, in_gap, doubtful, inside = 0, 0, 0, 0, 0, 0, 0, 0
     for change in comparison.changes:
         olds, news = [id_ for id_ in change.link.old if id_ in old], [id_ for id_ in change.link.new if id_ in new]
         if not (olds or news):
@@ -1069,9 +1067,8 @@ def figures(comparison: Comparison) -> Numbers:
         if change.in_gap:
             in_gap += len(olds) + len(news)
             continue
-        is_known = is_sure(change.link)
-        doubtful += bool(change.link.old and change.link.new) and not is_known
-        moved += change.moved and is_known
+        doubtful += bool(change.link.old and change.link.new) and not is_sure(change.link)
+        moved += change.moved
         renumbered += change.renumbered
         if change.renewed_in:
             renewed += len(olds)
@@ -1083,8 +1080,11 @@ def figures(comparison: Comparison) -> Numbers:
         elif change.kind in (Kind.SPLIT, Kind.MERGED):
             kinds[change.kind] += 1  # also where one of the halves is a point, as beside the paragraph
         else:
-            same = change.kind is Kind.UNCHANGED and changed.isdisjoint(((Side.OLD, *olds), (Side.NEW, *news)))
-            kinds[Kind.UNCHANGED if same else Kind.MODIFIED] += 1
+            has_changed = not changed.isdisjoint(
+                (*((Side.OLD, id_) for id_ in olds), *((Side.NEW, id_) for id_ in news))
+            )
+            inside += change.kind is Kind.UNCHANGED and has_changed
+            kinds[change.kind] += not (change.kind is Kind.UNCHANGED and has_changed)
     return Numbers(
         len(old),
         len(new),
@@ -1096,7 +1096,31 @@ def figures(comparison: Comparison) -> Numbers:
         renewed=renewed,
         in_gap=in_gap,
         doubtful=doubtful,
+        inside=inside,
+        points_added=_points(comparison, Kind.ADDED),
+        points_removed=_points(comparison, Kind.REMOVED),
     )
+
+
+def _with_changed_points(comparison: Comparison) -> set[tuple[Side, str]]:
+    """The paragraphs of which a point changed, each on its own side: of paragraph 9 of the old text a point of the new
+    paragraph 9 says nothing."""
+    return {
+        (side, paragraph.rpartition(".")[0])
+        for change in comparison.changes
+        if change.kind is not Kind.UNCHANGED
+        for side, link in ((Side.OLD, change.link.old), (Side.NEW, change.link.new))
+        for paragraph in link
+    }
+
+
+def _points(comparison: Comparison, kind: Kind) -> int:
+    """How many points came, or went, of paragraphs that did not."""
+    alone = [c.link for c in comparison.changes if c.kind is kind and not (c.in_gap or c.renewed_in)]
+    ids = [id_ for link in alone for id_ in (link.new or link.old)]
+    text = comparison.new if kind is Kind.ADDED else comparison.old
+    depths = {paragraph.id: paragraph.depth for paragraph in text.body}
+    return sum(depths[id_] > 0 and kind_of(id_) != "" and id_.rpartition(".")[0] not in ids for id_ in ids)
 
 
 def _counts(comparison: Comparison, lang: str) -> list[Parts]:

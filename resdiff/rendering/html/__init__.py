@@ -222,7 +222,7 @@ def _numbers(block: Numbers | None, topics: Sequence[tuple[Told, list[Topic]]], 
     kinds = [(KIND_CLASSES[kind], kind, number) for kind, number in block.kinds if number]
     lines: list[tuple[str, str, str, int]]
     lines = [(kind if name == "spl" else name, name, kind, number) for name, kind, number in kinds]
-    signs = {"doubtful": "mod"}  # of modified paragraphs, for the others left their place
+    signs = {"doubtful": "mod", "inside": "mod", "points-added": "add", "points-removed": "del"}  # others left a place
     lines += [(signs.get(kind, "mov"), signs.get(kind, "mov"), kind, number) for kind, number in block.others if number]
     return fill(
         """\
