@@ -219,9 +219,15 @@ def _counted(timed: _Timed, text: Resolution, language: Language) -> str:
     place = _with_its_like(timed.act, timed.time)
     paragraph = next(each.text for each in text.body if each.id == place.paragraph)
     flat = fold_same_length(paragraph)
-    first = pattern(language.conditions.first_of_two.pattern).search(flat[: place.start])
-    start = first.start() if first else place.start
+    start = _first_of_two(flat, place.start, language)
     return paragraph[start : _end_of_time(paragraph, flat, split_words(flat), place.end, language)]
+
+
+def _first_of_two(flat: str, start: int, language: Language) -> int:
+    """Where two dates by which one thing is due begin, of which the second begins there: "d’ici au 9 août, puis le 9
+    octobre 1995"; that place where there is one date."""
+    first = pattern(language.conditions.first_of_two.pattern).search(flat[:start])
+    return first.start() if first else start
 
 
 def _with_its_like(act: Act, time: Quantity) -> Passage:
@@ -437,7 +443,8 @@ def _deadline(act: Act, time: Quantity, text: str, language: Language) -> _Value
         return None
     often, cue = time.timing is Timing.EVERY, time.timing.value
     whole = _with_its_like(act, time)
-    said = text[min(here.start, whole.start) : here.end if whole.end == place.end else whole.end]
+    start = _first_of_two(flat, min(here.start, whole.start), language)
+    said = text[start : here.end if whole.end == place.end else whole.end]
     return _Value(here, text[here.start : here.end], said, (time.value, time.unit), often, cue)
 
 

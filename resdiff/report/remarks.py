@@ -147,37 +147,26 @@ class Remarks(Struct, frozen=True, dict=True):
         return self._line(change, self._structure(change, is_headed=True), self._told(change, seen))
 
     def remark(self, change: Change) -> Sentence:
-        """The remark of a change: as many of its fragments as the line holds, set apart by semicolons; then the count
-        of the others."""
+        """The remark of a change: as many of its fragments as the line holds, set apart by semicolons; then that more
+        changed. At how many places is a matter of opinion, and is not told."""
         return self._line(change, self._structure(change), self._told(change))
 
     def _line(self, change: Change, what_became: Iterable[Parts], told: Sequence[Parts]) -> Sentence:
         semicolon = word("word.semicolon", self.lang)
         first, *others = [*_apart([*what_became, *told], [*self._conditions(change)])] or [()]
         parts: Parts = first
-        left_out = 0
+        is_cut = False
         for fragment in others:
             longer = (*parts, semicolon, *fragment)
             if len(as_text(Sentence(longer))) > LONGEST:
-                left_out += 1
+                is_cut = True
                 continue
             parts = longer
-        if left_out:
-            parts = (*parts, semicolon, *self._more(change, parts, left_out))
-        elif told and self._leaves_some(change, parts):
+        if is_cut or (told and self._leaves_some(change, parts)):
             parts = (*parts, semicolon, word("remark.more", self.lang))
         if near := self._near(change):
             parts = (*parts, semicolon, *near) if parts else near
         return Sentence(parts)
-
-    def _more(self, change: Change, parts: Parts, left_out: int) -> Parts:
-        """That more came or went than a remark holds: at how many places, or without their number where it would make
-        little of much."""
-        redline, told = self.redlines.redline(change), _words([as_text(Sentence(parts))])
-        places = max(left_out, sum(not _words(both) <= told for both in redline.changes()))
-        if len(_words(redline.marked()) - told) > MUCH * places:
-            return (word("remark.more", self.lang),)
-        return say("remark.more-one" if places == 1 else "remark.more-many", str(places), lang=self.lang)
 
     def phrases(self, change: Change) -> list[Phrase]:
         """What came, went or gave way to something else, largest first, each in its act where it stands in one; nothing
@@ -630,7 +619,6 @@ def _is_told(old: str, new: str, told: Sequence[str], language: Language) -> boo
 # ---- what the summary tells of paragraphs that stand -----------------------------------------------------------------
 
 SEVERAL = 4  # words that came or went and are not shown, for a summary to say that more changed
-MUCH = 8  # other words that came or went, by each of the other places, for these to be more than so many changes
 LIKELY = 0.8
 """Likelihood of a link from which its split or merger is told as sure, and that it leads to the other part of the text:
 of 96 splits and mergers that readers looked at 14 of 48 below have a paragraph that does not belong, 5 of 48 above."""
