@@ -517,8 +517,10 @@ class Remarks(Struct, frozen=True, dict=True):
 
 
 def _unshown(shown: Parts, redline: Redline) -> set[str]:
-    """The words that came or went and are not shown, folded."""
-    return _words(redline.marked()) - _words([as_text(Sentence(shown))])
+    """The words that came or went and are not shown as such, folded: what is shown as come may have gone elsewhere."""
+    said = _words(part for part in shown if isinstance(part, str))
+    went, came = map(_words, ([each] for each in _went_and_came(shown)))
+    return (_words(redline.marked(Side.OLD)) - went | _words(redline.marked(Side.NEW)) - came) - said
 
 
 def _is_borne_out(phrase: Phrase, redline: Redline) -> bool:

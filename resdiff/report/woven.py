@@ -35,7 +35,7 @@ LONGEST_HEAD = 80  # … of the beginning of an act, which says who is asked for
 LONGEST_END, END_LEFT = 160, 90  # … and of its end
 FEWEST_CUT = 60  # letters that are left out between two signs: fewer are shown
 FEWEST_MOVED = 10  # letters that went and came, for them to have moved in their paragraph …
-MOVED = 0.7  # … and share of them in the words among which they came
+MOVED = 0.9  # … and share of them in the words among which they came
 FEWEST_THERE, MOSTLY_THERE = 3, 0.6  # words that went from a quotation, and share of them that a piece it cuts out says
 LOOSE = 2  # words that went or came before another act and belong to none
 NEAR = 30  # letters between two changes of one place
@@ -403,9 +403,9 @@ class Redline:
             if whole or not any(first < begins < last for begins in self.starts[Side.NEW]):
                 yield first, last
 
-    def marked(self) -> Iterator[str]:
-        """The words that went or came, whole acts among them."""
-        return (word[0] for word in self._loud())
+    def marked(self, side: Side | None = None) -> Iterator[str]:
+        """The words that went or came, or those of one version, whole acts among them."""
+        return (word[0] for word in self._loud() if side is None or self.marks[word.start()] in OF[side])
 
     def _loud(self) -> Iterator[re.Match[str]]:
         """Those words, where they stand."""
