@@ -361,3 +361,22 @@ def test_the_clause_of_words_goes_from_sign_to_sign():
 def test_a_clause_whose_sign_is_far_is_none():
     line = Redline(Language.of("en"), [("urges ", Mark.CAME), ("the parties and " * 12, Mark.KEPT)], {})
     assert line.clause(Side.NEW, line.place("", "urges", alone=True)) is None
+
+
+def test_the_points_of_an_english_list_are_marked_each():
+    kept, came, went = Mark.KEPT, Mark.CAME, Mark.WENT
+    stretches = [
+        ("Calls upon the Government: ", kept),
+        ("\npp10 Noting the elections", kept),
+        ("\n", kept),
+        ("To complete the elections ", came),
+        ("in a manner agreed upon by all", kept),
+        ("\ne ", kept),
+        ("To hold elections in 2025", came),
+        (" in time", went),
+    ]
+    points = "(d) To complete the elections in a manner agreed upon by all; (e) To hold elections in 2025"
+    found = Redline(Language.of("en"), stretches, {}).quoted(f"Calls upon the Government: … {points}", "en")
+    assert "(d) +To complete the elections+ in a manner agreed upon by all; (e) +To hold elections in 2025+" in shown(
+        found
+    )

@@ -47,7 +47,8 @@ NEARLY_ALL = (
 LONGEST_WITHIN = 12  # … and letters in a row that stayed within it, for it to be told in words, without marks
 LEAST_KEPT = 0.2  # share of an act that stayed, for it to show where something changed
 RE_PIECE = re.compile(r"[^\s…](?:[^…]*[^\s…])?")  # of a quotation from which something was cut
-RE_POINT = re.compile(r"[:;] (?=[a-z]{1,4}\) )|: (?=[A-ZÀ-Ý])")  # before a point of a list, or the first of its own
+RE_POINT = re.compile(r"[:;] (?=\(?[a-z]{1,4}\) )|: (?=[A-ZÀ-Ý])")  # before a point of a list, or the first of its own
+RE_NUMBER = re.compile(r"\(?[a-z]{1,4}\) ")  # of a point
 RE_LETTERS, RE_LETTER = re.compile(r"[^\W_]+"), re.compile(r"[^\W_]")
 RE_CUT = re.compile(r"[,;:](?= )")
 RE_END = re.compile(r"\n")
@@ -508,9 +509,13 @@ class Redline:
         stretches: list[Stretch] = []
         done = 0
         for opens, ends in self._pieces(said):
+            start = new.letters.find(letters(said[opens:ends]), done)
+            if start < 0 and (number := RE_NUMBER.match(said, opens, ends)):
+                opens = number.end()  # of the second half of what was split nobody has put the letter before it
+                start = new.letters.find(letters(said[opens:ends]), done)
             piece = said[opens:ends]
             own = [*compress(range(opens, ends), map(str.isalnum, piece))]
-            start = new.letters.find(letters(piece), done) if own else -1
+            start = start if own else -1
             if start < 0:
                 continue
             done = start + len(own)
