@@ -233,9 +233,8 @@ def _roll(conclusion: Iterable[str], language: Language) -> dict[str, Ballot]:
         ballot, head = next(heads, (ballot, None))
         names = line[head.end() if head else 0 :].rstrip(".] ")
         if ballot:
-            found.update(
-                (name.strip(" *"), ballot) for name in re.split(votes.names.pattern, names) if name.strip(" *")
-            )
+            named = (name.strip(" *") for name in pattern(votes.names.pattern).split(names))
+            found.update((name, ballot) for name in named if name)
     return found
 
 

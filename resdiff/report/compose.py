@@ -177,11 +177,8 @@ def _empty(block: Block) -> bool:
 
 def _without_doubtful_moves(comparison: Comparison) -> Comparison:
     """The comparison in which no paragraph moved of which nobody knows whether it is the same."""
-    is_doubtful = [change.moved and not is_sure(change.link) for change in comparison.changes]
-    if not any(is_doubtful):
-        return comparison
-    pairs = zip(comparison.changes, is_doubtful, strict=True)
-    return replace(comparison, changes=tuple(replace(c, moved=False) if doubtful else c for c, doubtful in pairs))
+    changes = (replace(c, moved=False) if c.moved and not is_sure(c.link) else c for c in comparison.changes)
+    return replace(comparison, changes=tuple(changes))
 
 
 def heavier(comparison: Comparison, least: Weight) -> Comparison:

@@ -152,6 +152,7 @@ class Remarks(Struct, frozen=True, dict=True):
         return self._line(change, self._structure(change), self._told(change))
 
     def _line(self, change: Change, what_became: Iterable[Parts], told: Sequence[Parts]) -> Sentence:
+        """What became of the paragraphs of a change, what is told of them, and where else to look, as one line."""
         semicolon = word("word.semicolon", self.lang)
         first, *others = [*_apart([*what_became, *told], [*self._conditions(change)])] or [()]
         parts: Parts = first
@@ -239,7 +240,7 @@ class Remarks(Struct, frozen=True, dict=True):
         return say("summary.and-more", shown, lang=self.lang) if unshown >= SEVERAL else shown
 
     def _leaves_some(self, change: Change, parts: Parts) -> bool:
-        """Whether a remark that tells something of what changed leaves out a word of sense that is marked. Of 500
+        """Whether a remark that tells something of what changed leaves out a word of sense that is marked. Of 371
         fragments that readers judged half of those that misled told the least of several changes as if it were all."""
         if not (change.link.old and change.link.new) or any(flag.code in WHOLE for flag in change.flags):
             return False

@@ -13,6 +13,7 @@ from itertools import chain, compress, product
 from msgspec import Struct
 from msgspec.structs import replace
 
+from resdiff.alignment.odds import is_heading
 from resdiff.judgement.case import is_sure
 from resdiff.judgement.losses import LEANING, partners
 from resdiff.judgement.quoting import CUT, LEFT_OUT, asked_behind, shorten
@@ -552,7 +553,7 @@ def _sections(text: Resolution, removed: Collection[str]) -> Iterator[tuple[str,
     """The titles of the sections of which every paragraph is among these, each with its paragraphs."""
     sections: list[list[Paragraph]] = []
     for paragraph in text.body:
-        if paragraph.is_heading:
+        if is_heading(paragraph.id):
             sections.append([paragraph])
         elif sections:
             sections[-1].append(paragraph)
@@ -818,13 +819,13 @@ def _votes(draft: _Draft) -> list[Parts]:
     if not (was and now):
         return []
     lang = draft.lang
-    both = [(name, was.roll[name], ballot) for name, ballot in now.roll.items() if name in was.roll]
-    ways = [
-        (name, *(word(f"vote.{ballot}", lang) for ballot in pair)) for name, *pair in both if pair[0] is not pair[1]
+    turned = [
+        word("vote.turned", lang).format(name, word(f"vote.{was.roll[name]}", lang), word(f"vote.{ballot}", lang))
+        for name, ballot in now.roll.items()
+        if was.roll.get(name, ballot) is not ballot
     ]
-    if not ways and _tally(was) == _tally(now):
+    if not turned and _tally(was) == _tally(now):
         return []
-    turned = [word("vote.turned", lang).format(*way) for way in ways]
     adopted = _adopted(now, lang), _adopted(was, lang)
     if len(turned) > MOST_TURNED + 1:
         said, more = ", ".join(turned[:MOST_TURNED]), str(len(turned) - MOST_TURNED)
@@ -1083,8 +1084,9 @@ def figures(comparison: Comparison) -> Numbers:
             has_changed = not changed.isdisjoint(
                 (*((Side.OLD, id_) for id_ in olds), *((Side.NEW, id_) for id_ in news))
             )
-            inside += change.kind is Kind.UNCHANGED and has_changed
-            kinds[change.kind] += not (change.kind is Kind.UNCHANGED and has_changed)
+            is_inside = change.kind is Kind.UNCHANGED and has_changed
+            inside += is_inside
+            kinds[change.kind] += not is_inside
     return Numbers(
         len(old),
         len(new),

@@ -41,9 +41,7 @@ LOOSE = 2  # words that went or came before another act and belong to none
 NEAR = 30  # letters between two changes of one place
 LEAST_STAYED = 0.2  # letters of a quotation that stayed for each that came or went, for both to be shown in it …
 LONGEST_REWRITTEN = 1100  # … or letters of both versions together
-NEARLY_ALL = (
-    0.8  # letters of a phrase that are marked, for it to be told as what came or went, or of a version that stayed …
-)
+NEARLY_ALL = 0.8  # letters of a version that stayed, or of a phrase that are marked, for it to be told by itself …
 LONGEST_WITHIN = 12  # … and letters in a row that stayed within it, for it to be told in words, without marks
 LEAST_KEPT = 0.2  # share of an act that stayed, for it to show where something changed
 RE_PIECE = re.compile(r"[^\s…](?:[^…]*[^\s…])?")  # of a quotation from which something was cut
@@ -428,18 +426,20 @@ class Redline:
             return ()
         before = [(Mark.KEPT, LEFT_OUT)] if self._stands_behind(begins) else []
         for most, longest, cut in CUTS:
-            runs = self._ended([*_abridged(whole, longest, cut, self._governs)], ends)
+            runs = self._ended([*_abridged(whole, longest, cut, self._governor)], ends)
             if _size(runs) <= most:
                 return _in_marks([*before, *runs], lang)
         clauses = _merged((max(first, begins), min(last, ends)) for first, last in map(self._clause, places))
         clauses = [(first, self._before_half(first, last)) for first, last in clauses]
         head = begins, min(begins + LONGEST_HEAD, clauses[0][0])
-        clauses = [(self._governor(end, first), last) for (_, end), (first, last) in pairwise([head, *clauses])]
+        clauses = [
+            (self._governor(self.text, end, first), last) for (_, end), (first, last) in pairwise([head, *clauses])
+        ]
         outside = self._came_outside((head, *clauses))
         runs = self._opened([*self._runs(*head)])
         for number, (first, last) in enumerate(clauses):
             own = [run for run in self._runs(first, last) if run[0] is not Mark.WENT or not _is_there(run[1], outside)]
-            clause = self._ended([*_abridged(own, LONGEST_RUN, _without_middle, self._governs)], last)
+            clause = self._ended([*_abridged(own, LONGEST_RUN, _without_middle, self._governor)], last)
             if _size(runs) + _size(clause) > LONGEST:
                 runs = _cut_off(runs) if number else []
                 break
@@ -447,9 +447,10 @@ class Redline:
             runs += [*([(Mark.KEPT, gap)] if runs else []), *clause]
         return _in_marks([*before, *runs], lang) if runs and _stands(runs) else ()
 
-    def _governor(self, start: int, stop: int) -> int:
-        """The last place between two where a word stands that governs what follows; without one the second place."""
-        return max((found.start() for found in self._governs.finditer(self.text, start, stop)), default=stop)
+    def _governor(self, text: str, start: int, stop: int) -> int:
+        """The last place of a text between two where a word stands that governs what follows; without one the second
+        place."""
+        return max((found.start() for found in self._governs.finditer(text, start, stop)), default=stop)
 
     def _stands_behind(self, place: int) -> bool:
         """Whether words of its paragraph stand before a place."""
@@ -513,10 +514,8 @@ class Redline:
             if start < 0 and (number := RE_NUMBER.match(said, opens, ends)):
                 opens = number.end()  # of the second half of what was split nobody has put the letter before it
                 start = new.letters.find(letters(said[opens:ends]), done)
-            piece = said[opens:ends]
-            own = [*compress(range(opens, ends), map(str.isalnum, piece))]
-            start = start if own else -1
-            if start < 0:
+            own = [*compress(range(opens, ends), map(str.isalnum, said[opens:ends]))]
+            if start < 0 or not own:
                 continue
             done = start + len(own)
             last = begins = self._before_what_went(new.place(start))
@@ -551,11 +550,8 @@ class Redline:
         for piece in RE_PIECE.finditer(said):
             first, last = piece.span()
             points = [point.end() for point in RE_POINT.finditer(said, first, last)]
-            yield from pairwise([first, last] if points and self._has(piece[0]) else [first, *points, last])
-
-    def _has(self, words: str) -> bool:
-        """Whether the new version has all of these words, one behind the other."""
-        return letters(words) in self.new.letters
+            is_there = bool(points) and letters(piece[0]) in self.new.letters
+            yield from pairwise([first, last] if is_there else [first, *points, last])
 
     def _came_outside(self, stretches: Iterable[Stretch]) -> frozenset[str]:
         """The beginnings of the words that came in the paragraphs of a quotation but not in it."""
@@ -669,12 +665,11 @@ class Redline:
         """The stretches without the words at the end that open what is not shown: "et", "et, à cet égard"; of what
         went and what came in its place both or neither."""
         while len(runs) > 1:
-            last = [*takewhile(lambda run: run[0] is not Mark.KEPT, reversed(runs))] or runs[-1:]
-            if sum(len(text.split()) for _, text in last) > LOOSE * (runs[-1][0] is not Mark.KEPT) or len(last) == len(
-                runs
-            ):
+            last = [*takewhile(lambda run: run[0] is not Mark.KEPT, reversed(runs))]
+            most, size = (LOOSE, len(last)) if last else (0, 1)
+            if size == len(runs) or sum(len(text.split()) for _, text in runs[-size:]) > most:
                 break
-            runs = runs[: -len(last)]  # "et ~~en outre~~ prie"
+            runs = runs[:-size]  # "et ~~en outre~~ prie"
         mark, text = runs[-1]
         hanging = pattern(self.language.excerpts.dangling.pattern).search(fold_same_length(text.rstrip(ENDS)))
         if mark is Mark.KEPT and hanging and not text.endswith(CUT):
@@ -908,12 +903,14 @@ def _small(text: str) -> str:
     return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
-Cut = Callable[[str, int, int, int, re.Pattern[str]], str]
+Governor = Callable[[str, int, int], int]
+"""Finds the last word between two places of a text that governs what follows, or the second place."""
+Cut = Callable[[str, int, int, int, Governor], str]
 """Leaves the middle of a text of more letters than a bound out, but for so many at its beginning and at its end, and
 for the last word in it that governs that end."""
 
 
-def _abridged(runs: Sequence[Run], longest: int, cut: Cut, governs: re.Pattern[str]) -> Iterator[Run]:
+def _abridged(runs: Sequence[Run], longest: int, cut: Cut, governor: Governor) -> Iterator[Run]:
     """The stretches without the middle of long ones that stayed, of the last its beginning; nor of what went or came
     where it is longer than ``longest`` letters."""
     for place, (mark, text) in enumerate(runs):
@@ -921,34 +918,34 @@ def _abridged(runs: Sequence[Run], longest: int, cut: Cut, governs: re.Pattern[s
         if mark is not Mark.KEPT:
             yield mark, _begun(text, longest)  # its two ends would be read as one statement
         elif is_last:
-            yield mark, cut(text, LONGEST_END, END_LEFT, 0, governs)
+            yield mark, cut(text, LONGEST_END, END_LEFT, 0, governor)
         else:
-            yield mark, cut(text, LONGEST_KEPT, LEFT if place else LONGEST_HEAD, LEFT, governs)
+            yield mark, cut(text, LONGEST_KEPT, LEFT if place else LONGEST_HEAD, LEFT, governor)
 
 
-def _without_middle(text: str, longest: int, head: int, tail: int, governs: re.Pattern[str]) -> str:
+def _without_middle(text: str, longest: int, head: int, tail: int, governor: Governor) -> str:
     """A text of more than ``longest`` letters cut to its beginning and its end, of about so many letters."""
     if len(text) <= longest:
         return text
     start, stop = text.rfind(" ", 0, head), text.find(" ", len(text) - tail) if tail else len(text)
-    return _without(text, max(start, 0), stop if stop >= 0 else len(text), governs)
+    return _without(text, max(start, 0), stop if stop >= 0 else len(text), governor)
 
 
-def _between_signs(text: str, longest: int, head: int, tail: int, governs: re.Pattern[str]) -> str:
+def _between_signs(text: str, longest: int, head: int, tail: int, governor: Governor) -> str:
     """The same, cut at signs alone, at least so many letters left at either end; whole where it has no such signs."""
     if len(text) <= longest:
         return text
     signs = [*_signs(text)]
     start = next((place for place in signs if place >= head), len(text))
     stop = next((place for place in reversed(signs) if place <= len(text) - tail), -1) + 1 if tail else len(text)
-    return _without(text, start, stop, governs)
+    return _without(text, start, stop, governor)
 
 
-def _without(text: str, start: int, stop: int, governs: re.Pattern[str]) -> str:
+def _without(text: str, start: int, stop: int, governor: Governor) -> str:
     """A text without what stands between two places, but for the last word there that governs what is left behind it:
     "calls upon States to strengthen … and recommends that States promote"; whole where little would be left out."""
     if stop < len(text):
-        stop = max((found.start() for found in governs.finditer(text, start, stop)), default=stop)
+        stop = governor(text, start, stop)
     if stop - start < FEWEST_CUT:
         return text
     end = text[stop:].lstrip()

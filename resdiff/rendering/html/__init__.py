@@ -53,6 +53,7 @@ __all__ = ["Live", "Options", "render", "render_index"]
 
 # In the order in which a reader asks: what came, what grew, what went.
 STATUSES = (Told.NEW, Told.IN_ADDED, Told.EXPANDED, Told.DROPPED, Told.IN_REMOVED)
+OTHER_CLASSES = {"doubtful": "mod", "inside": "mod", "points-added": "add", "points-removed": "del"}  # else moved
 MOST_QUOTES = 6  # a side; what stands in every other paragraph is listed by address only
 MOST_NAMES = 5  # topics that stand there by their names
 
@@ -222,8 +223,8 @@ def _numbers(block: Numbers | None, topics: Sequence[tuple[Told, list[Topic]]], 
     kinds = [(KIND_CLASSES[kind], kind, number) for kind, number in block.kinds if number]
     lines: list[tuple[str, str, str, int]]
     lines = [(kind if name == "spl" else name, name, kind, number) for name, kind, number in kinds]
-    signs = {"doubtful": "mod", "inside": "mod", "points-added": "add", "points-removed": "del"}  # others left a place
-    lines += [(signs.get(kind, "mov"), signs.get(kind, "mov"), kind, number) for kind, number in block.others if number]
+    others = [(OTHER_CLASSES.get(kind, "mov"), kind, number) for kind, number in block.others if number]
+    lines += [(name, name, kind, number) for name, kind, number in others]
     return fill(
         """\
 <section class="figures" aria-labelledby="h-numbers"><h2 class="vh" id="h-numbers">{heading}</h2>
