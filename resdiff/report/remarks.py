@@ -870,9 +870,9 @@ def _phrases(
         is_turned = remarks.turns(change.link.new, phrase.old, phrase.new)
         weight += (OPERATIVE + TURNED * is_turned) * operative if weight or is_turned else 0.0
         bar = LEAST_IN_ACT if phrase.in_act and operative and not is_pair else least
-        if not operative and not all(sense(words, remarks.language) for words in _went_and_came(phrase.parts)):
-            lightest = LEAST_OF_A_RECITAL
-        if weight >= bar or (phrase.in_act and weight >= lightest):
+        is_exchange = all(sense(words, remarks.language) for words in _went_and_came(phrase.parts))
+        enough = lightest if operative or is_exchange else LEAST_OF_A_RECITAL
+        if weight >= bar or (phrase.in_act and weight >= enough):
             is_light = phrase.is_rest or weight < bar
             marked |= own
             yield _Told(place, weight, phrase.parts, differing, is_shown, not phrase.new, is_light)
