@@ -11,14 +11,31 @@
 An error carries the code of its message and the values that fill it; the sentence itself stands in
 ``data/common/messages.toml`` in French and in English, under ``error.<code>``; printing the error says it in French.
 What is strange about a text but does not stop the work is no error: it is a :class:`resdiff.model.Notice`. Exit codes
-follow sysexits(3). Some tell what was found, and no error has them: 1 the texts differ, 3 a gate fails, 74 something is
-incomplete.
+follow sysexits(3). Some tell what was found, and no error has them: ``DIFFERENT`` the texts differ, ``FAILED`` a gate
+does not hold, ``INCOMPLETE`` something could not be done and the rest was, ``INTERRUPTED`` by Ctrl-C.
 """
 
 from collections.abc import Callable
 from typing import ClassVar
 
-__all__ = ["DataError", "InputError", "NotFoundError", "OutputError", "ResdiffError", "ServiceError", "UsageError"]
+__all__ = [
+    "DIFFERENT",
+    "FAILED",
+    "INCOMPLETE",
+    "INTERRUPTED",
+    "DataError",
+    "InputError",
+    "NotFoundError",
+    "OutputError",
+    "ResdiffError",
+    "ServiceError",
+    "UsageError",
+]
+
+DIFFERENT = 1
+FAILED = 3
+INCOMPLETE = 74
+INTERRUPTED = 130  # 128 + SIGINT, as shells do
 
 
 class ResdiffError(Exception):

@@ -2,7 +2,7 @@
 
 import time
 
-from resdiff.web.workers import step
+from resdiff.web.steps import step
 
 
 def slowly(*_):

@@ -17,6 +17,7 @@ from resdiff.cli import (
     compiling,
     gating,
     gitting,
+    options,
     paralleling,
     publishing,
     rolling,
@@ -183,7 +184,20 @@ def test_version(command):
     assert command("--version")[1].startswith("resdiff ")
 
 
-HOMES = (changed, compiling, gating, gitting, paralleling, publishing, rolling, runs, search, series, serving, shelving)
+HOMES = (
+    changed,
+    compiling,
+    gating,
+    gitting,
+    options,
+    paralleling,
+    publishing,
+    rolling,
+    search,
+    series,
+    serving,
+    shelving,
+)
 OPTIONS = dict.fromkeys(("history", "blame"), series.EditionsOptions)
 for command_name in resdiff.commands:
     options_name = f"{command_name.title().replace('-', '')}Options"
@@ -202,15 +216,15 @@ def test_what_may_be_typed_is_what_the_options_take(name):
     samples = {Path: Path("x"), tuple[Path, ...]: (Path("x"),), tuple[str, ...]: ("x",)}
     types = get_type_hints(OPTIONS[name])
     needed = {param.name: samples.get(types[param.name], "x") for param in params if param.required}
-    assert runs.typed(OPTIONS[name], needed | {p.name: None for p in params if not p.required}) == OPTIONS[name](
+    assert options.typed(OPTIONS[name], needed | {p.name: None for p in params if not p.required}) == OPTIONS[name](
         **needed
     )
     for param in params:
         for choice in param.type.choices if isinstance(param.type, click.Choice) else ():
             given = (choice,) if param.multiple else choice
-            assert choice in str(runs.typed(OPTIONS[name], needed | {param.name: given}))
-    with pytest.raises(runs.msgspec.ValidationError):
-        runs.typed(OPTIONS[name], needed | {"nope": 1})
+            assert choice in str(options.typed(OPTIONS[name], needed | {param.name: given}))
+    with pytest.raises(options.msgspec.ValidationError):
+        options.typed(OPTIONS[name], needed | {"nope": 1})
 
 
 @pytest.mark.parametrize(

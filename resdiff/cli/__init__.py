@@ -8,9 +8,9 @@ from contextlib import suppress
 from threading import active_count
 from typing import NoReturn
 
-__all__ = ["INTERRUPTED", "main"]
+from resdiff.errors import INTERRUPTED
 
-INTERRUPTED = 130  # 128 + SIGINT, as shells do
+__all__ = ["main"]
 
 
 def main() -> None:

@@ -15,10 +15,9 @@ from resdiff import symbol as symbols
 from resdiff.cli.french import inert
 from resdiff.cli.output import hand_out
 from resdiff.cli.revisions import Changed
-from resdiff.cli.runs import INCOMPLETE
 from resdiff.comparison import compare
 from resdiff.corpus import Corpus, Edition, Shelf, load, locate
-from resdiff.errors import ResdiffError, UsageError
+from resdiff.errors import INCOMPLETE, ResdiffError, UsageError
 from resdiff.judgement import judge
 from resdiff.messages import explained, message
 from resdiff.model import Comparison, Resolution

@@ -248,7 +248,8 @@ def diff(**given: object) -> int:
     if given["new"] is None and normalise(str(given["old"])) and not _is_file(str(given["old"])):
         context = click.get_current_context()
         raise click.MissingParameter(ctx=context, param=next(p for p in context.command.params if p.name == "new"))
-    from resdiff.cli.runs import DiffOptions, run_diff, typed
+    from resdiff.cli.options import DiffOptions, typed
+    from resdiff.cli.runs import run_diff
 
     return run_diff(typed(DiffOptions, given))
 
@@ -293,7 +294,7 @@ def history(**given: object) -> int:
     Se nomment une série du corpus, une de ses cotes, un dossier, ou plusieurs textes du plus ancien au plus récent ;
     « par. 9 » ou « PP 3 » à la suite : ce paragraphe seul, avec toutes ses rédactions.
     """
-    from resdiff.cli.runs import typed
+    from resdiff.cli.options import typed
     from resdiff.cli.series import EditionsOptions, run_history
 
     return run_history(typed(EditionsOptions, given))
@@ -308,7 +309,7 @@ def blame(**given: object) -> int:
 
     Les mots viennent d’où ils étaient, même déplacés, et gardent l’édition où ils sont apparus d’abord.
     """
-    from resdiff.cli.runs import typed
+    from resdiff.cli.options import typed
     from resdiff.cli.series import EditionsOptions, run_blame
 
     return run_blame(typed(EditionsOptions, given))
@@ -335,7 +336,8 @@ def blame(**given: object) -> int:
 @_debug
 def verify_tracking(**given: object) -> int:
     """Cherche, dans un fichier Word rendu, ce qui a changé sans être suivi depuis le fichier envoyé."""
-    from resdiff.cli.runs import VerifyTrackingOptions, run_verify_tracking, typed
+    from resdiff.cli.onto import run_verify_tracking
+    from resdiff.cli.options import VerifyTrackingOptions, typed
 
     return run_verify_tracking(typed(VerifyTrackingOptions, given))
 
@@ -356,7 +358,8 @@ def verify_tracking(**given: object) -> int:
 @_debug
 def show(**given: object) -> int:
     """Montre comment un texte a été lu : structure, réparations, remarques."""
-    from resdiff.cli.runs import ShowOptions, run_show, typed
+    from resdiff.cli.options import ShowOptions, typed
+    from resdiff.cli.runs import run_show
 
     return run_show(typed(ShowOptions, given))
 
@@ -384,7 +387,7 @@ def add(**given: object) -> int:
     La série d’un texte est celle d’une édition qu’il cite, dont il a le titre ou à laquelle il ressemble beaucoup ;
     ce qui reste douteux est demandé (--series), jamais deviné.
     """
-    from resdiff.cli.runs import typed
+    from resdiff.cli.options import typed
     from resdiff.cli.shelving import AddOptions, run_add
 
     return run_add(typed(AddOptions, given))
@@ -398,7 +401,7 @@ def add(**given: object) -> int:
 @_debug
 def series(**given: object) -> int:
     """Donne la liste des séries du corpus, ou des éditions d’une série (nom ou cote) ; y déplace un texte."""
-    from resdiff.cli.runs import typed
+    from resdiff.cli.options import typed
     from resdiff.cli.shelving import SeriesOptions, run_series
 
     return run_series(typed(SeriesOptions, given))
@@ -419,7 +422,8 @@ def fetch(**given: object) -> int:
 
     Pour le comparer aussitôt : « resdiff ANCIEN NOUVEAU --fetch ». Pour qu’il entre dans le corpus : « resdiff add ».
     """
-    from resdiff.cli.runs import FetchOptions, run_fetch, typed
+    from resdiff.cli.options import FetchOptions, typed
+    from resdiff.cli.runs import run_fetch
 
     return run_fetch(typed(FetchOptions, given))
 
@@ -466,8 +470,8 @@ def changelog(**given: object) -> int:
 
     Avec --only ou --since, seules ces séries sont regardées ; les autres restent sur l’index comme elles y sont.
     """
+    from resdiff.cli.options import typed
     from resdiff.cli.publishing import ChangelogOptions, run_changelog
-    from resdiff.cli.runs import typed
 
     return run_changelog(typed(ChangelogOptions, given))
 
@@ -507,7 +511,7 @@ def compile_(**given: object) -> int:
     « resdiff compile --take FR compilation.docx » redonne le texte de FR, à la lettre.
     """
     from resdiff.cli.compiling import CompileOptions, run_compile
-    from resdiff.cli.runs import typed
+    from resdiff.cli.options import typed
 
     return run_compile(typed(CompileOptions, given))
 
@@ -536,8 +540,8 @@ def draft(**given: object) -> int:
     « resdiff draft 78/226 --session 80 -o projet.docx » : ce que la dernière édition a mis à jour par routine l’est de
     nouveau, en modifications suivies, chacune avec sa règle ; ce qu’une personne doit décider est entre crochets.
     """
+    from resdiff.cli.options import typed
     from resdiff.cli.rolling import DraftOptions, run_draft
-    from resdiff.cli.runs import typed
 
     return run_draft(typed(DraftOptions, given))
 
@@ -559,8 +563,8 @@ def parallel(**given: object) -> int:
     et force des verbes, alinéa par alinéa ; le reste de la traduction n’est pas jugé. Une cote seule : les deux langues
     du corpus.
     """
+    from resdiff.cli.options import typed
     from resdiff.cli.paralleling import ParallelOptions, run_parallel
-    from resdiff.cli.runs import typed
 
     return run_parallel(typed(ParallelOptions, given))
 
@@ -572,7 +576,8 @@ def parallel(**given: object) -> int:
 @_debug
 def topics(**given: object) -> int:
     """Donne la liste des thèmes que resdiff reconnaît, ou de ceux qui s’appellent ainsi."""
-    from resdiff.cli.runs import TopicsOptions, run_topics, typed
+    from resdiff.cli.options import TopicsOptions, typed
+    from resdiff.cli.runs import run_topics
 
     return run_topics(typed(TopicsOptions, given))
 
@@ -601,7 +606,7 @@ def index(**given: object) -> int:
 
     Ce qui n’a pas changé n’est pas relu. Un index interrompu reste ce qu’il était.
     """
-    from resdiff.cli.runs import typed
+    from resdiff.cli.options import typed
     from resdiff.cli.search import IndexOptions, run_index
 
     return run_index(typed(IndexOptions, given))
@@ -630,7 +635,7 @@ def search(**given: object) -> int:
 
     Une même formulation n’est donnée qu’une fois, avec le premier et le dernier texte qui l’ont et leur nombre.
     """
-    from resdiff.cli.runs import typed
+    from resdiff.cli.options import typed
     from resdiff.cli.search import SearchOptions, run_search
 
     given["query"] = " ".join(given["query"]) if isinstance(given["query"], tuple) else given["query"]
@@ -684,7 +689,7 @@ def check(**given: object) -> int:
 
     D’un projet Word, « -o relu.docx » rend le même fichier, avec des commentaires.
     """
-    from resdiff.cli.runs import typed
+    from resdiff.cli.options import typed
     from resdiff.cli.search import CheckOptions, run_check
 
     return run_check(typed(CheckOptions, given))
@@ -755,7 +760,7 @@ def gate(**given: object) -> int:
     « error » est enfreinte, avec 74 quand des textes n’ont pu être comparés.
     """
     from resdiff.cli.gating import GateOptions, run_gate
-    from resdiff.cli.runs import typed
+    from resdiff.cli.options import typed
 
     return run_gate(typed(GateOptions, given))
 
@@ -774,7 +779,7 @@ def changed(**given: object) -> int:
     commentaire pour une demande de fusion, qui tient dans la taille permise.
     """
     from resdiff.cli.changed import ChangedOptions, run_changed
-    from resdiff.cli.runs import typed
+    from resdiff.cli.options import typed
 
     return run_changed(typed(ChangedOptions, given))
 
@@ -790,7 +795,7 @@ def git_textconv(**given: object) -> int:
     .gitattributes. Vaut aussi pour des fichiers Word ou PDF.
     """
     from resdiff.cli.gitting import GitTextconvOptions, run_textconv
-    from resdiff.cli.runs import typed
+    from resdiff.cli.options import typed
 
     return run_textconv(typed(GitTextconvOptions, given))
 
@@ -808,7 +813,7 @@ def difftool(**given: object) -> int:
     pas git.
     """
     from resdiff.cli.gitting import DifftoolOptions, run_difftool
-    from resdiff.cli.runs import typed
+    from resdiff.cli.options import typed
 
     return run_difftool(typed(DifftoolOptions, given))
 
@@ -838,7 +843,7 @@ def serve(**given: object) -> int:
 
     Aucun texte ne quitte la machine. Ctrl-C arrête la page. Il faut l’installer avec : pip install 'resdiff[web]'.
     """
-    from resdiff.cli.runs import typed
+    from resdiff.cli.options import typed
     from resdiff.cli.serving import ServeOptions, run_serve
 
     return run_serve(typed(ServeOptions, given))

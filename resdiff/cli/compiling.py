@@ -13,8 +13,7 @@ from msgspec.structs import replace
 from resdiff import files
 from resdiff import symbol as symbols
 from resdiff.cli.desk import Desk, ReadingOptions
-from resdiff.cli.output import LookOptions, asked_date, coloured, deliver_all, formats_of, put, say
-from resdiff.cli.runs import open_desk, spare
+from resdiff.cli.output import LookOptions, asked_date, coloured, deliver_all, formats_of, put, say, spare
 from resdiff.errors import NotFoundError, UsageError
 from resdiff.messages import message
 from resdiff.model import Notice, Resolution
@@ -54,7 +53,7 @@ def run_compile(options: CompileOptions) -> int:
         return _take(options)
     for given in (options.base, *options.drafts):
         _check(given)
-    desk = open_desk(options.reading)
+    desk = Desk.of(options.reading)
     named = [_named(given) for given in options.drafts]
     spare(options.output, lambda: desk.inputs(options.base, *(file for _, file in named)))
     # a base that is a draft too, as it was typed, is one file with the proposals of all in it

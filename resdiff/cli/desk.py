@@ -19,6 +19,7 @@ from resdiff import limits
 from resdiff import symbol as symbols
 from resdiff.cli import cache
 from resdiff.cli.french import nearest
+from resdiff.cli.output import today
 from resdiff.corpus import LINKS, SERIES, Corpus, Edition, Shelf, locate, readable
 from resdiff.corpus import pins as read_pins
 from resdiff.errors import InputError, NotFoundError, OutputError, ResdiffError, ServiceError, UsageError
@@ -70,6 +71,11 @@ class Desk(Struct, frozen=True, dict=True):
     cache: Path | None = None
     today: str = ""
     given: dict[str, bytes | Path] = {}
+
+    @classmethod
+    def of(cls, options: ReadingOptions) -> "Desk":
+        """The desk of a command: it keeps what it read where the options allow, and knows the day when it may fetch."""
+        return cls(options, cache.folder("results") if options.cache else None, today() if options.fetch else "")
 
     def read(self, given: str) -> tuple[Source, Resolution]:
         """The text a person named, read now. A file that exists wins over a symbol spelt alike."""

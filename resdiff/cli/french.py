@@ -15,8 +15,7 @@ from typing import Any
 import click
 
 from resdiff import symbol
-from resdiff.cli import INTERRUPTED
-from resdiff.errors import OutputError, ResdiffError, UsageError
+from resdiff.errors import INTERRUPTED, OutputError, ResdiffError, UsageError
 from resdiff.messages import LANGUAGES, explained, message
 
 __all__ = [

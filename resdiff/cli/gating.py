@@ -21,11 +21,10 @@ from msgspec.structs import replace
 from resdiff import files
 from resdiff.cli.desk import Desk, ReadingOptions
 from resdiff.cli.french import printable
-from resdiff.cli.output import ColorChoice, coloured, hand_out
-from resdiff.cli.runs import INCOMPLETE, open_desk, spare, today
+from resdiff.cli.output import ColorChoice, coloured, hand_out, spare, today
 from resdiff.cli.subjects import Subject, Text, Wanted, left_out, subjects
 from resdiff.corpus import SERIES, Edition, Shelf, is_own, readable
-from resdiff.errors import InputError, OutputError, ResdiffError, UsageError
+from resdiff.errors import FAILED, INCOMPLETE, InputError, OutputError, ResdiffError, UsageError
 from resdiff.gates.accepting import accept, births, fingerprints, own_births, row, unused
 from resdiff.gates.judge import judge_gate
 from resdiff.gates.lines import lines_of
@@ -42,7 +41,6 @@ from resdiff.series.lineage import Lineage, trace
 __all__ = ["RULES", "GateOptions", "run_gate"]
 
 RULES = "resdiff.toml"
-FAILED = 3
 ALL = "all"
 SHORTEST = 6  # digits of a fingerprint that name it
 ENOUGH = 8  # pairs that are worth a process: a second of work
@@ -85,7 +83,7 @@ def run_gate(options: GateOptions) -> int:
     """Judge, tell, accept. 3 where a rule of severity error fails, 74 where a pair could not be compared."""
     until = _until(options)
     wanted = [(name, form_for(name, options.form)) for name in options.output or ("-",)]
-    desk = open_desk(options.reading)
+    desk = Desk.of(options.reading)
     spare(options.output, lambda: [*desk.inputs(*options.texts), Path(RULES), *map(Path, options.gate)])
     gated = gate_all(options, desk)
     if until is not None:
@@ -351,7 +349,7 @@ def _accept(gated: Gated, options: GateOptions, until: date) -> int:
     if not chosen:
         click.echo(message("gate.took-none", lang=options.lang))
         return exit_code(gated)
-    place = rules_file(open_desk(options.reading)) or Path(RULES)
+    place = rules_file(Desk.of(options.reading)) or Path(RULES)
     reason = options.reason.strip()
     rows = [
         row(open_results[m], reason, until, pair_line(open_results[m].pair, options.lang))

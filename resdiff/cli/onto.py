@@ -1,7 +1,6 @@
 """Tracked changes onto a given Word file, and what a returned one has untracked: the commands, and what they tell."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 import msgspec
@@ -9,8 +8,9 @@ import msgspec
 from resdiff import files
 from resdiff.cli.desk import Desk
 from resdiff.cli.french import printable
-from resdiff.cli.output import asked_date, put, say, today
-from resdiff.errors import UsageError
+from resdiff.cli.options import DiffOptions, VerifyTrackingOptions
+from resdiff.cli.output import asked_date, put, say, spare, today
+from resdiff.errors import DIFFERENT, INCOMPLETE, UsageError
 from resdiff.messages import message
 from resdiff.model import Weight
 from resdiff.onto import Onto, Pending, Refusal, UntrackedEdit, differs_from, untracked, write_onto
@@ -19,22 +19,15 @@ from resdiff.rendering import find_format, format_of
 from resdiff.rendering.word import stamp
 from resdiff.report import label
 
-if TYPE_CHECKING:
-    from resdiff.cli.runs import DiffOptions, VerifyTrackingOptions
+__all__ = ["run_onto", "run_verify_tracking", "unwritten"]
 
-__all__ = ["run_onto", "unwritten", "verify"]
-
-DIFFERENT = 1
-INCOMPLETE = 74
 MOST_APART = 4  # lines of the new text that are told
 QUOTED = 90  # characters of a quotation on the terminal
 FORMAT = "resdiff-untracked-1"
 
 
-def run_onto(options: "DiffOptions", base: Path, desk: Desk) -> int:
+def run_onto(options: DiffOptions, base: Path, desk: Desk) -> int:
     """Write the changes into the file; what could not be written is told, a sentence each, and is exit code 74."""
-    from resdiff.cli.runs import spare
-
     output = _output(options)
     assert options.new is not None
     spare((output,), lambda: [*desk.inputs(options.old, options.new), base])
@@ -64,7 +57,7 @@ def run_onto(options: "DiffOptions", base: Path, desk: Desk) -> int:
     return DIFFERENT if options.exit_code and made.touched else 0
 
 
-def _output(options: "DiffOptions") -> str:
+def _output(options: DiffOptions) -> str:
     """Where the file goes. Raises UsageError for options that do not go with writing onto a file."""
     if options.new is None:
         raise UsageError("onto-new")
@@ -135,10 +128,8 @@ def _capital(sentence: str) -> str:
 # ---- what was not tracked -------------------------------------------------------------------------------------------
 
 
-def verify(options: "VerifyTrackingOptions") -> int:
+def run_verify_tracking(options: VerifyTrackingOptions) -> int:
     """Tell the edits that were not tracked; the exit code is 1 with ``--exit-code`` when there are any."""
-    from resdiff.cli.runs import spare
-
     outputs = (options.output,) if options.output else ()
     if options.output and options.output != "-" and format_of(options.output) != "docx":
         raise UsageError("onto-output")
@@ -161,7 +152,7 @@ def verify(options: "VerifyTrackingOptions") -> int:
     return DIFFERENT if options.exit_code and found.edits else 0
 
 
-def _as_text(options: "VerifyTrackingOptions", edits: tuple[UntrackedEdit, ...]) -> str:
+def _as_text(options: VerifyTrackingOptions, edits: tuple[UntrackedEdit, ...]) -> str:
     if not edits:
         return printable(message("untracked.none", options.returned, lang=options.lang))
     form = "one" if len(edits) == 1 else "many"
@@ -176,7 +167,7 @@ def _as_text(options: "VerifyTrackingOptions", edits: tuple[UntrackedEdit, ...])
     return "\n".join(map(printable, lines))
 
 
-def _as_json(options: "VerifyTrackingOptions", edits: tuple[UntrackedEdit, ...]) -> str:
+def _as_json(options: VerifyTrackingOptions, edits: tuple[UntrackedEdit, ...]) -> str:
     """The list for programs: of each edit its paragraph (an id, or null), the words of both files."""
     rows = [
         {

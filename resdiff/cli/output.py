@@ -3,7 +3,8 @@
 import os
 import re
 import sys
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -35,9 +36,11 @@ __all__ = [
     "hand_out",
     "is_terminal",
     "page",
+    "progress",
     "put",
     "say",
     "source_date",
+    "spare",
     "terminal_size",
     "today",
 ]
@@ -284,8 +287,27 @@ def asked_date(date: str, formats: Collection[str]) -> str:
 
 
 def today() -> str:
-    """The ISO day in UTC, for what a person makes now."""
-    return datetime.now(UTC).date().isoformat()
+    """The ISO day of what is made or fetched now: that of SOURCE_DATE_EPOCH, else today (UTC)."""
+    return (source_date() or datetime.now(UTC).isoformat())[:10]
+
+
+def spare(outputs: tuple[str, ...], inputs: Callable[[], list[Path]]) -> None:
+    """Raises OutputError for an output that would take the place of a file that is read."""
+    there = [Path(name) for name in outputs if name != "-" and os.path.lexists(name)]
+    read = inputs() if there else []
+    for path in there:
+        if files.is_one_of(path, read):
+            raise OutputError("output-is-input", path)
+
+
+@contextmanager
+def progress(length: int) -> Iterator[Callable[[str], None]]:
+    """A bar on the terminal, moved by the function that comes with it; none, and one that does nothing, for 0."""
+    if not length:
+        yield lambda _: None
+        return
+    with click.progressbar(length=length, label="resdiff", file=sys.stderr) as bar:
+        yield lambda _: bar.update(1)
 
 
 def _own(row: Format, choices: dict[str, object]) -> Struct:

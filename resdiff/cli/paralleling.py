@@ -6,9 +6,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff.cli.desk import Desk, ReadingOptions
-from resdiff.cli.output import LookOptions, coloured, deliver_all
-from resdiff.cli.runs import DIFFERENT, open_desk, spare
-from resdiff.errors import NotFoundError
+from resdiff.cli.output import LookOptions, coloured, deliver_all, spare
+from resdiff.errors import DIFFERENT, NotFoundError
 from resdiff.model import Comparison, Notice, Resolution
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ class ParallelOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 def run_parallel(options: ParallelOptions) -> int:
     """Hold the text against itself and deliver. The exit code is 1 with ``--exit-code`` when something differs."""
-    desk = open_desk(options.reading)
+    desk = Desk.of(options.reading)
     spare(options.output, lambda: desk.inputs(options.one, options.other))
     one, other = _texts(desk, options)
     from resdiff.parallel import hold

@@ -14,11 +14,10 @@ import click
 from msgspec import Struct
 
 from resdiff import files
-from resdiff.cli import INTERRUPTED
 from resdiff.cli.desk import ReadingOptions
 from resdiff.cli.french import nearest, printable
 from resdiff.cli.output import is_terminal, say
-from resdiff.errors import NotFoundError, UsageError
+from resdiff.errors import INCOMPLETE, INTERRUPTED, NotFoundError, UsageError
 from resdiff.messages import message
 from resdiff.processes import cores
 
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["ChangelogOptions", "run_changelog"]
 
-INCOMPLETE = 74
 MOST_NAMED = 3  # series named when one is not there
 # the address of a folder on the web, in the characters of RFC 3986: a server, perhaps its port, perhaps a path
 RE_SITE = r"https?://(?:[a-z0-9][a-z0-9.-]*|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:/[\w.~!$&'()*+,;=:@%/-]*)?"

@@ -7,8 +7,7 @@ from msgspec import Struct
 
 from resdiff import symbol as symbols
 from resdiff.cli.desk import Desk, ReadingOptions
-from resdiff.cli.output import LookOptions, asked_date, coloured, deliver_all, formats_of
-from resdiff.cli.runs import open_desk, spare
+from resdiff.cli.output import LookOptions, asked_date, coloured, deliver_all, formats_of, spare
 from resdiff.errors import UsageError
 from resdiff.language import Language
 
@@ -34,7 +33,7 @@ class DraftOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 def run_draft(options: DraftOptions) -> int:
     """Begin the next edition and deliver it."""
-    desk = open_desk(options.reading)
+    desk = Desk.of(options.reading)
     spare(options.output, lambda: desk.inputs(options.text, options.before))
     _deliver(rolled(desk, options.text, options.before, options.session), options)
     return 0

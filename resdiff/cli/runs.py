@@ -1,4 +1,4 @@
-"""What each command does, and the options it takes; loaded when a command runs, so that ``--help`` is quick.
+"""What ``diff``, ``show``, ``fetch`` and ``topics`` do; loaded when a command runs, so that ``--help`` is quick.
 
 What a command needs of the stages it imports itself: to fetch a text loads no report, to compare two no service.
 """
@@ -7,150 +7,31 @@ import errno
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
 from itertools import chain, count
 from pathlib import Path
-from typing import Literal, TypeVar
 
 import click
-import msgspec
-from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff import files
 from resdiff.cli import cache
-from resdiff.cli.desk import Desk, ReadingOptions
+from resdiff.cli.desk import Desk
 from resdiff.cli.french import nearest, printable
-from resdiff.cli.output import LookOptions, coloured, deliver, is_terminal, put, source_date
-from resdiff.errors import NotFoundError, OutputError, UsageError
+from resdiff.cli.options import DiffOptions, FetchOptions, ShowOptions, TopicsOptions
+from resdiff.cli.output import LookOptions, coloured, deliver, is_terminal, put, spare, today
+from resdiff.errors import DIFFERENT, NotFoundError, OutputError, UsageError
 from resdiff.messages import message
 from resdiff.model import Comparison, Kind, Weight
 from resdiff.rendering import find_format
 
-__all__ = [
-    "INCOMPLETE",
-    "DiffOptions",
-    "FetchOptions",
-    "ShowOptions",
-    "TopicsOptions",
-    "VerifyTrackingOptions",
-    "open_desk",
-    "progress",
-    "run_diff",
-    "run_fetch",
-    "run_show",
-    "run_topics",
-    "run_verify_tracking",
-    "spare",
-    "today",
-    "typed",
-]
+__all__ = ["run_diff", "run_fetch", "run_show", "run_topics"]
 
-DIFFERENT = 1
 LONGEST_MARK = 80  # bytes of the name of an author in that of a file
-INCOMPLETE = 74
-
-
-# ---- options: what a person typed, by command -----------------------------------------------------------------------
-
-
-class DiffOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Two texts, how they are read, what the report holds, how it looks and where it goes.
-
-    ``new`` is None for a Word file whose text is compared with its tracked changes and without, ``by_author`` with
-    those of one author at a time; ``swap`` takes the old text for the new one, and the new one for the old.
-    ``against`` are adopted texts, or an index of them, in which the words that came are looked up; ``with_old`` and
-    ``with_new`` the same two editions in another language, which checks what is said.
-    """
-
-    old: str
-    new: str | None = None
-    swap: bool = False
-    by_author: bool = False
-    reading: ReadingOptions = ReadingOptions()
-    links: Path | None = None
-    topics: Path | None = None
-    against: Path | None = None
-    with_old: str | None = None
-    with_new: str | None = None
-    lang: str = "fr"
-    min_weight: Literal["typographic", "routine", "editorial", "substantive"] | None = None
-    explain: str | None = None
-    output: tuple[str, ...] = ()
-    form: str | None = None
-    look: LookOptions = LookOptions()
-    exit_code: bool = False
-    onto: Path | None = None
-    pending: Literal["refuse", "keep"] | None = None
-
-
-class VerifyTrackingOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A Word file that came back, the one that was sent, and where the first goes with all its changes tracked."""
-
-    returned: Path
-    base: Path
-    output: str | None = None
-    form: Literal["text", "json"] = "text"
-    exit_code: bool = False
-    date: str = ""
-    lang: str = "fr"
-
-
-class ShowOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A text, how it is read, and how the reading is shown."""
-
-    text: str
-    reading: ReadingOptions = ReadingOptions()
-    repairs: bool = False
-    survey: bool = False
-    form: Literal["text", "json"] = "text"
-    lang: str = "fr"
-    look: LookOptions = LookOptions()
-
-
-class FetchOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A symbol, where it is asked for, and where a copy goes."""
-
-    symbol: str
-    reading: ReadingOptions = ReadingOptions()
-    form: Literal["pdf", "doc"] = "pdf"
-    refresh: bool = False
-    output: str | None = None
-    lang: str = "fr"
-
-
-class TopicsOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A person's own topics, beside those that resdiff knows, and how those to be listed are called."""
-
-    named: str = ""
-    topics: Path | None = None
-    lang: str = "fr"
-
-
-Options = TypeVar("Options", bound=Struct)
-PARTS: dict[str, type[Struct]] = {"reading": ReadingOptions, "look": LookOptions}
-
-
-def typed(kind: type[Options], given: dict[str, object]) -> Options:
-    """What click read, as the options of a command; what was not typed takes its default.
-
-    click knows one flat row of names: those of a part (``reading``, ``look``) go into it. A name or a value that the
-    options do not have is a mistake in ``commands.py`` and raises msgspec.ValidationError.
-    """
-    values = {name: value for name, value in given.items() if value is not None}
-    for part in [name for name in PARTS if name in kind.__struct_fields__]:
-        values[part] = {name: values.pop(name) for name in PARTS[part].__struct_fields__ if name in values}
-    return msgspec.convert(values, kind)
-
-
-# ---- the commands ---------------------------------------------------------------------------------------------------
 
 
 def run_diff(options: DiffOptions) -> int:
     """Compare, report, deliver. The exit code is 1 with ``--exit-code`` when paragraphs or footnotes differ."""
-    desk = open_desk(options.reading)
+    desk = Desk.of(options.reading)
     if options.onto is not None:
         from resdiff.cli.onto import run_onto
 
@@ -276,27 +157,11 @@ def _warn(comparison: Comparison, options: DiffOptions) -> None:
     click.echo(f"resdiff : {printable(' '.join(told))}", err=True)
 
 
-def spare(outputs: tuple[str, ...], inputs: Callable[[], list[Path]]) -> None:
-    """Raises OutputError for an output that would take the place of a file that is read."""
-    there = [Path(name) for name in outputs if name != "-" and os.path.lexists(name)]
-    read = inputs() if there else []
-    for path in there:
-        if files.is_one_of(path, read):
-            raise OutputError("output-is-input", path)
-
-
-def run_verify_tracking(options: VerifyTrackingOptions) -> int:
-    """Tell what changed in a Word file and is not tracked; write it with these changes tracked too."""
-    from resdiff.cli.onto import verify
-
-    return verify(options)
-
-
 def run_show(options: ShowOptions) -> int:
     """Print how a text was read, or what is known of it."""
     from resdiff.cli.show import as_json, as_text, survey_as_json, survey_as_text
 
-    desk = open_desk(options.reading)
+    desk = Desk.of(options.reading)
     source, resolution = desk.read(options.text)
     if options.survey:
         survey = desk.survey(resolution)
@@ -346,22 +211,3 @@ def run_topics(options: TopicsOptions) -> int:
     for id_, label in found.items():
         click.echo(f"{id_:<32} {label}")
     return 0
-
-
-def open_desk(reading: ReadingOptions) -> Desk:
-    return Desk(reading, cache.folder("results") if reading.cache else None, today() if reading.fetch else "")
-
-
-def today() -> str:
-    """The day that is written beside what is fetched: that of SOURCE_DATE_EPOCH, else today (UTC)."""
-    return (source_date() or datetime.now(UTC).isoformat())[:10]
-
-
-@contextmanager
-def progress(length: int) -> Iterator[Callable[[str], None]]:
-    """A bar on the terminal, moved by the function that comes with it; none, and one that does nothing, for 0."""
-    if not length:
-        yield lambda _: None
-        return
-    with click.progressbar(length=length, label="resdiff", file=sys.stderr) as bar:
-        yield lambda _: bar.update(1)

@@ -19,12 +19,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff import files, limits
-from resdiff.cli import INTERRUPTED, cache
+from resdiff.cli import cache
 from resdiff.cli.desk import Desk, ReadingOptions
 from resdiff.cli.french import printable
 from resdiff.cli.output import LookOptions, asked_date, coloured, hand_out
 from resdiff.corpus import Corpus, Edition, load, locate
-from resdiff.errors import NotFoundError, OutputError, ResdiffError, UsageError
+from resdiff.errors import INCOMPLETE, INTERRUPTED, NotFoundError, OutputError, ResdiffError, UsageError
 from resdiff.messages import explained, message
 from resdiff.model import Comparison, Part, Resolution
 from resdiff.rendering.agreed import Look, format_for, render_check, render_found
@@ -46,7 +46,6 @@ __all__ = [
     "run_search",
 ]
 
-INCOMPLETE = 74
 SUFFIXES = frozenset((".txt", ".md", ".docx", ".pdf", ".html", ".htm"))
 Formats = Literal["text", "json", "html", "md", "docx"]
 

@@ -11,8 +11,7 @@ from msgspec import Struct
 from resdiff import symbol as symbols
 from resdiff.cli.desk import Desk, ReadingOptions
 from resdiff.cli.french import printable
-from resdiff.cli.output import ColorChoice, LookOptions, coloured, hand_out, page, terminal_size
-from resdiff.cli.runs import open_desk, spare
+from resdiff.cli.output import ColorChoice, LookOptions, coloured, hand_out, page, spare, terminal_size
 from resdiff.comparison import doubts
 from resdiff.corpus import Corpus, Shelf, is_folder, readable
 from resdiff.errors import InputError, NotFoundError, ResdiffError, UsageError
@@ -93,7 +92,7 @@ def _editions(
     are fewer than two.
     """
     _wanted(options)  # a format that is none is said before anything is read
-    desk = open_desk(options.reading)
+    desk = Desk.of(options.reading)
     spare(options.output, lambda: desk.inputs(*names))
     if len(names) > 1:
         return [desk.resolution(name) for name in names], ()

@@ -13,9 +13,8 @@ import click
 from msgspec import Struct
 
 from resdiff import limits
-from resdiff.cli import INTERRUPTED
 from resdiff.corpus import locate
-from resdiff.errors import OutputError, UsageError
+from resdiff.errors import INTERRUPTED, OutputError, UsageError
 from resdiff.messages import message
 
 __all__ = ["ServeOptions", "run_serve"]

@@ -9,11 +9,10 @@ from msgspec import Struct
 from resdiff.accession import Entered, Entering, enter, enter_all, found, move
 from resdiff.cli.desk import ReadingOptions
 from resdiff.cli.french import nearest, printable
-from resdiff.cli.output import is_terminal
-from resdiff.cli.runs import INCOMPLETE, progress
+from resdiff.cli.output import is_terminal, progress
 from resdiff.cli.show import account, why
 from resdiff.corpus import Corpus, Shelf, locate
-from resdiff.errors import NotFoundError, ResdiffError, UsageError
+from resdiff.errors import INCOMPLETE, NotFoundError, ResdiffError, UsageError
 from resdiff.messages import explained, message
 from resdiff.model import TextKind
 from resdiff.symbol import normalise

@@ -1069,6 +1069,22 @@ class OwnTopics(Row, frozen=True):
     masks: Listed = ()
 
 
+class TopicIndex(Struct, frozen=True):
+    """The topics, and the index of their patterns: dicts of strings, so that it is kept as JSON and opened fast.
+
+    ``topics`` are the fields of themes. ``forms`` maps folded words, ``heads`` beginnings of words, to the numbers of
+    the words of patterns; ``refused`` lists forms that fold alike and are other words ("armé" is not "arme").
+    ``patterns`` maps the number of a first word to patterns ``topic:role:context:name:words`` set apart by ``|``; a
+    gap is ``.`` among its words.
+    """
+
+    topics: tuple[tuple[str, str, str, str, int, str, str], ...]
+    patterns: dict[str, str]
+    forms: dict[str, str]
+    heads: dict[str, str]
+    refused: dict[str, str]
+
+
 class Topics(Row, frozen=True):
     """What a resolution can be about; ``masks``: names of bodies, whose words are nobody's topic."""
 

@@ -17,9 +17,9 @@ from msgspec.structs import replace
 from resdiff.judgement.case import Case, WholeText, shared_letters
 from resdiff.language import Language
 from resdiff.language.fold import fold, fold_same_length, is_word, tokens
+from resdiff.language.grammar import uncounted
 from resdiff.model import Change, Evidence, Paragraph, Status, TopicChange
 from resdiff.recognition.survey import Survey, Theme, ThemeMention
-from resdiff.recognition.themes import uncounted
 
 __all__ = ["judge_themes"]
 

@@ -16,12 +16,18 @@ from resdiff.data.schema import Inflection
 from resdiff.language import Language
 from resdiff.language.fold import fold
 
-__all__ = ["Named", "forms", "named", "same_word", "twins", "without_agreement"]
+__all__ = ["Named", "forms", "named", "same_word", "twins", "uncounted", "without_agreement"]
 
 RE_HEAD = re.compile(r"[^\s’']+")
 
 
 # ---- forms ----------------------------------------------------------------------------------------------------------
+
+
+@cache
+def uncounted(language: Language) -> frozenset[str]:
+    """The words that do not count between the words of a pattern, folded: articles, "de", "à"."""
+    return frozenset(language.words.uncounted.words)
 
 
 def same_word(old: str, new: str, language: Language) -> bool:

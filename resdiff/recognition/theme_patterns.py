@@ -24,13 +24,12 @@ from msgspec import Struct, field
 
 from resdiff import limits
 from resdiff.data import path, strict
-from resdiff.data.schema import OwnLabel, OwnTopic, OwnTopics
+from resdiff.data.schema import OwnLabel, OwnTopic, OwnTopics, TopicIndex
 from resdiff.errors import InputError, NotFoundError
 from resdiff.language import Language
 from resdiff.language.fold import fold
-from resdiff.language.grammar import forms, twins
+from resdiff.language.grammar import forms, twins, uncounted
 from resdiff.reading import one_line
-from resdiff.recognition.themes import Index, uncounted
 
 __all__ = ["Rule", "compile_rules", "compiled", "read_rules"]
 
@@ -194,7 +193,7 @@ def _elided(word: str, language: Language) -> list[str]:
 # ---- the index ------------------------------------------------------------------------------------------------------
 
 
-def compile_rules(rules: Iterable[Rule], language: Language) -> Index:
+def compile_rules(rules: Iterable[Rule], language: Language) -> TopicIndex:
     """The index of these topics, whose words inflect as in that language and are masked by its names of bodies."""
     classes, contexts = _Classes(), 0
     patterns: dict[str, list[str]] = {}
@@ -213,10 +212,10 @@ def compile_rules(rules: Iterable[Rule], language: Language) -> Index:
             )
     words = {number: word for word, number in classes.numbers.items()}
     joined = {first: "|".join(rows) for first, rows in sorted(patterns.items(), key=lambda item: int(item[0]))}
-    return Index(topics=tuple(map(_theme, kept)), patterns=joined, **_expanded(words, language))
+    return TopicIndex(topics=tuple(map(_theme, kept)), patterns=joined, **_expanded(words, language))
 
 
-def compiled(language: Language) -> Index:
+def compiled(language: Language) -> TopicIndex:
     """The index of the topics that come with resdiff in that language."""
     return compile_rules(read_rules(path(f"{language.code}/topics.toml"), language), language)
 

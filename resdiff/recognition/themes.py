@@ -14,35 +14,21 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from resdiff.data import copied, digest, path
+from resdiff.data.schema import TopicIndex
 from resdiff.language import Language
 from resdiff.language.fold import fold, is_space, is_word, tokens
+from resdiff.language.grammar import uncounted
 from resdiff.model import Resolution
 from resdiff.recognition.survey import Theme, ThemeMention
 
 if TYPE_CHECKING:
     from resdiff.recognition.theme_patterns import Rule
 
-__all__ = ["Hit", "Index", "Lexicon", "catalogue", "find_themes", "load_lexicon", "read_topics", "uncounted"]
+__all__ = ["Hit", "Lexicon", "catalogue", "find_themes", "load_lexicon", "read_topics"]
 
 GAP = 4  # words that "..." may skip: « preuves admissibles, y compris numériques » needs three
 SOFT, HARD = (",",), (";",)  # no number of a word: a comma stops a sequence but not a gap; ; . : stop both
 _HARD = frozenset(".;:!?")
-
-
-class Index(Struct, frozen=True):
-    """The topics, and the index of their patterns: dicts of strings, so that it is kept as JSON and opened fast.
-
-    ``topics`` are the fields of themes. ``forms`` maps folded words, ``heads`` beginnings of words, to the numbers of
-    the words of patterns; ``refused`` lists forms that fold alike and are other words ("armé" is not "arme").
-    ``patterns`` maps the number of a first word to patterns ``topic:role:context:name:words`` set apart by ``|``; a
-    gap is ``.`` among its words.
-    """
-
-    topics: tuple[tuple[str, str, str, str, int, str, str], ...]
-    patterns: dict[str, str]
-    forms: dict[str, str]
-    heads: dict[str, str]
-    refused: dict[str, str]
 
 
 class Hit(Struct, frozen=True):
@@ -106,12 +92,6 @@ class _Words(Struct):
 _Found = list[tuple[_Pattern, int, int]]
 
 
-@cache
-def uncounted(language: Language) -> frozenset[str]:
-    """The words that do not count between the words of a pattern, folded: articles, "de", "à"."""
-    return frozenset(language.words.uncounted.words)
-
-
 class _Seen(dict[str, _Word | None]):
     """What each token is, looked up once."""
 
@@ -127,7 +107,7 @@ class _Seen(dict[str, _Word | None]):
 class Lexicon:
     """Topics and the index of their patterns. A class, for it remembers the words and the texts it has looked up."""
 
-    def __init__(self, index: Index, language: Language) -> None:
+    def __init__(self, index: TopicIndex, language: Language) -> None:
         self._uncounted = uncounted(language)
         self.topics: tuple[Theme, ...] = tuple(Theme(*row) for row in index.topics)
         self._patterns = index.patterns
@@ -299,8 +279,8 @@ def _apart(hits: list[Hit]) -> list[Hit]:
 def load_lexicon(language: Language) -> Lexicon:
     """The topics that come with resdiff, as they are written in that language; none where it has no table of them."""
     if not language.knows("topics"):
-        return Lexicon(Index((), {}, {}, {}, {}), language)
-    if (index := copied(copy_name(language), made_from(language), Index)) is not None:
+        return Lexicon(TopicIndex((), {}, {}, {}, {}), language)
+    if (index := copied(copy_name(language), made_from(language), TopicIndex)) is not None:
         return Lexicon(index, language)
     from resdiff.recognition import theme_patterns  # a second with the dictionary it needs
 

@@ -38,7 +38,7 @@ from resdiff.search.values import DraftCheck
 from resdiff.series.blame import blame
 from resdiff.series.lineage import Lineage, trace
 from resdiff.web.jobs import Known, Page, find_edition, served
-from resdiff.web.workers import step
+from resdiff.web.steps import step
 
 __all__ = [
     "Asked",

@@ -26,7 +26,7 @@ from resdiff.rendering.html.pieces import policy_in
 from resdiff.rendering.word import Layout, stamp
 from resdiff.report import build
 from resdiff.web.corrections import Correction, corrected
-from resdiff.web.workers import step
+from resdiff.web.steps import step
 
 __all__ = [
     "Compared",

@@ -19,16 +19,16 @@ from typing import Any, TypeVar
 
 from resdiff import limits
 from resdiff.errors import ResdiffError
+from resdiff.web.steps import STEP, tell
 
-__all__ = ["JobError", "PageError", "Workers", "step"]
+__all__ = ["JobError", "PageError", "Workers"]
 
 Value = TypeVar("Value")
 Step = Callable[[int, int], None]
 
-MADE, RAISED, FAULT, STEP = "made", "raised", "fault", "step"
+MADE, RAISED, FAULT = "made", "raised", "fault"
 START = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 PATIENCE = 1.0  # seconds that a process has to stop what it started, before it is killed
-_LINK: Connection | None = None  # in a worker: to the page
 
 
 class PageError(Exception):
@@ -80,8 +80,8 @@ class Workers:
     ) -> Value:
         """What ``job(*given)`` returns, made by one of the processes within so many seconds.
 
-        ``on_step`` is called, in another thread, with what the job says of itself by :func:`step`. Who is cancelled
-        ends the process with the job: so a long one is stopped.
+        ``on_step`` is called, in another thread, with what the job says of itself (:mod:`resdiff.web.steps`). Who is
+        cancelled ends the process with the job: so a long one is stopped.
         """
         if self._waiting >= limits.JOBS:
             raise PageError("busy", 503)
@@ -174,21 +174,14 @@ class _Worker:
 # ---- in the process -------------------------------------------------------------------------------------------------
 
 
-def step(done: int, total: int) -> None:
-    """Tell who waits for this job how far it is: so many of so many. Outside a worker it does nothing."""
-    if _LINK:
-        _LINK.send((STEP, (done, total)))
-
-
 def _work(link: Connection) -> None:
     """Answer jobs until the page goes away."""
-    global _LINK
     if hasattr(os, "setsid"):
         os.setsid()  # Ctrl-C at the terminal is for the page, which ends us
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     import resdiff.web.warm  # noqa: F401 - loaded already where processes fork
 
-    _LINK = link
+    tell(link)
     with contextlib.suppress(EOFError, KeyboardInterrupt, BrokenPipeError):
         while True:
             job, given, seconds = link.recv()
