@@ -631,6 +631,32 @@ def test_both_layouts_tell_what_the_report_tells_of_the_texts(layout):
     assert all(report.as_text(sentence) in told for sentence in blocks[report.Summary].sentences)
 
 
+def broken(data):
+    """The texts of a document, and the first of those that begin a page."""
+    breaks = [p for p in part(data).iter(f"{W}p") if p.find(f"{W}pPr/{W}pageBreakBefore") is not None]
+    return paragraph_texts(data), ["".join(t.text for t in p.iter(f"{W}t")) for p in breaks]
+
+
+def test_the_first_page_of_the_table_is_whole(real_pair):
+    built = report.build(real_pair)
+    summary = built.find(report.Summary)
+    texts, breaks = broken(render(built, layout="table"))
+    figures = report.as_text(report.numbers_line(built.find(report.Numbers), "fr"))
+    said = [report.as_text(each) for each in (*summary.leads, *summary.dates)]
+    first = [*(text.replace("[", "").replace("]", "") for text in said), figures]
+    rest = len(summary.rest)
+    at = texts.index(first[0])
+    assert texts[at : at + len(first)] == first
+    then, *others = texts[at + len(first) :]
+    assert then == f"La suite\u00a0: {rest} autres points de l’essentiel · Changements"
+    assert rest > 4 and breaks == others[:1] and others[rest] == "72/194"
+
+
+def test_the_table_breaks_no_page_of_a_summary_that_fits_one():
+    old, new = calling(["Prie les États d’agir ;", "Décide^"], ["Prie instamment les États d’agir ;", "Décide^"])
+    assert broken(render(report.build(judged(compare(old, new))), layout="table"))[1] == []
+
+
 def test_the_table_shows_a_note_that_nothing_calls():
     old, new = calling(["Prie les États^ ;"], ["Prie les États ;"])
     old = replace(old, footnotes=(*old.footnotes, Footnote("9", "Résolution 60/288.", "", 0)))

@@ -359,3 +359,8 @@ def test_five_sentences_lead_at_most_and_the_first_where_none_is_marked(marked, 
     summary = Summary(tuple(Sentence((str(place),), lead=place < marked) for place in range(7)))
     assert "".join(map(as_text, summary.leads)) == leads
     assert summary.leads + summary.others == summary.sentences
+
+
+def test_the_dates_stand_apart_from_the_rest_of_the_summary():
+    summary = Summary(tuple(Sentence((str(place),), lead=place < 2, dates=place == 4) for place in range(7)))
+    assert ["".join(map(as_text, part)) for part in (summary.leads, summary.dates, summary.rest)] == ["01", "4", "2356"]

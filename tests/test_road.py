@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-MOST = 55
+MOST = 56
 ROAD = """
 import sys
 from pathlib import Path

@@ -218,6 +218,17 @@ class Summary(Struct, frozen=True):
         """The sentences after the leads."""
         return self.sentences[len(self.leads) :]
 
+    @property
+    def dates(self) -> tuple[Sentence, ...]:
+        """When what is asked falls due, which a delegate looks for first: it stands below the leads on what is handed
+        out, whatever else there is to say."""
+        return tuple(each for each in self.others if each.dates)
+
+    @property
+    def rest(self) -> tuple[Sentence, ...]:
+        """The sentences after the leads and the dates."""
+        return tuple(each for each in self.others if not each.dates)
+
 
 class Numbers(Struct, frozen=True):
     """How many paragraphs, changes by kind, and moves; ``notes`` counts the footnotes apart.

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -569,8 +570,6 @@ def test_nothing_sticks_out(opened, width, view):
 def test_prints_on_a4_in_one_line_with_heads_and_page_numbers(opened, view, tmp_path):
     if not shutil.which("pdftotext"):
         pytest.skip("pdftotext is not installed: apt install poppler-utils")
-    import subprocess
-
     page = opened(f"shipped.html?view={view}", color_scheme="dark")
     page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
     info = subprocess.run(["pdfinfo", tmp_path / "page.pdf"], capture_output=True, text=True, check=True).stdout
@@ -585,6 +584,46 @@ def test_prints_on_a4_in_one_line_with_heads_and_page_numbers(opened, view, tmp_
     assert "Chercher" not in text
     assert "mots identiques" not in text
     assert not re.search(r"^\d\.$", text, re.MULTILINE)
+
+
+def sheets(page, path):
+    """The text of each sheet of paper, its lines in one."""
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext is not installed: apt install poppler-utils")
+    page.pdf(path=path, prefer_css_page_size=True)
+    text = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout
+    return [" ".join(sheet.split()) for sheet in text.split("\f")[:-1]]
+
+
+def said(page, selector):
+    """What stands at the beginning and at the end of each of these on the page."""
+    texts = [" ".join(text.split()) for text in page.locator(selector).all_text_contents()]
+    return [text[:12] for text in texts], [text[-12:] for text in texts]
+
+
+PAPER = ("A4", "Letter")
+
+
+@pytest.mark.parametrize("size", PAPER)
+@pytest.mark.parametrize("place", ["fr.html", "en.html", "long.html"])
+def test_the_first_sheet_is_whole_and_the_rest_begins_another(opened, place, size, tmp_path):
+    page = opened(place, bypass_csp=True)
+    assert not page.locator(".then").is_visible()
+    page.add_style_tag(content=f"@page{{size:{size}}}")
+    first, second, *_ = sheets(page, tmp_path / "page.pdf")
+    for part in (*said(page, "#leads .long"), *said(page, ".when"), *said(page, ".figures .big"), *said(page, ".then")):
+        assert part and [text for text in part if text not in first] == []
+    assert second.startswith(f"{page.title()} resdiff {page.locator('#rest > summary').text_content()}")
+    assert [text for text in said(page, "#rest li")[0] if text in first] == []
+
+
+@pytest.mark.parametrize("size", PAPER)
+def test_a_summary_that_fits_one_sheet_is_not_broken(opened, size, tmp_path):
+    page = opened("points.html", bypass_csp=True)
+    page.add_style_tag(content=f"@page{{size:{size}}}")
+    first, *_ = sheets(page, tmp_path / "page.pdf")
+    for part in (*said(page, ".sum .long"), *said(page, "#rest li"), *said(page, "#changes h4")):
+        assert [text for text in part if text not in first] == []
 
 
 @pytest.mark.parametrize("place", ["fr.html", "en.html"])

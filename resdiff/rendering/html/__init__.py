@@ -28,11 +28,13 @@ from resdiff.rendering.html.pieces import (
     ours,
     source_of,
 )
+from resdiff.rendering.paper import Column, lines
 from resdiff.report import (
     NEWS,
     Changes,
     Index,
     Numbers,
+    Picture,
     Provenance,
     Quote,
     Report,
@@ -56,6 +58,10 @@ STATUSES = (Told.NEW, Told.IN_ADDED, Told.EXPANDED, Told.DROPPED, Told.IN_REMOVE
 OTHER_CLASSES = {"doubtful": "mod", "inside": "mod", "points-added": "add", "points-removed": "del"}  # else moved
 MOST_QUOTES = 6  # a side; what stands in every other paragraph is listed by address only
 MOST_NAMES = 5  # topics that stand there by their names
+# The first sheet of paper, in points: as wide as A4 between its margins, as high as Letter without what stands on every
+# one: the two symbols, the figures, what follows.
+WIDE, LEADS = Column(516.0, 1.38), Column(491.0, 1.38, between=5.0)
+SHEET = 586.0
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -78,7 +84,7 @@ def render(report: Report, options: Options) -> bytes:
     live = options.live
     script = _script(live)
     summary = report.find(Summary)
-    leads, others = (summary.leads, summary.others) if summary else ((), ())
+    leads, dates, rest = (summary.leads, summary.dates, summary.rest) if summary else ((), (), ())
     found = [topic for _, rows in topics for topic in rows]
     grid = changes_grid(report, title, changes, found, leads) if changes and changes.rows else ""
     page = fill(
@@ -88,22 +94,23 @@ def render(report: Report, options: Options) -> bytes:
 {masthead}{header}<main>
 <div class="top">
 <div>
-{summary}{others}{topics}</div>
-{numbers}</div>
+{summary}{rest}{topics}</div>
+{numbers}{then}</div>
 {grid}{after}</main>
 {form}{script}</body>
 </html>
 """,
-        head=head(report.title, lang, _style(report, live), script if grid else None, sends=bool(live)),
+        head=head(report.title, lang, _style(report, topics, live), script if grid else None, sends=bool(live)),
         masthead=masthead(live, lang) if live else "",
         form=form(live) if live else "",
         icons=icons(),
         skip=word("page.skip", lang),
         header=_header(report, title, options),
-        summary=_summary(leads, [each for each in others if each.dates], summary.note if summary else "", lang),
-        others=_others([each for each in others if not each.dates], lang),
+        summary=_summary(leads, dates, summary.note if summary else "", lang),
+        rest=_rest(rest, lang),
         topics=_topics(topics, title, lang),
         numbers=_numbers(report.find(Numbers), topics, lang),
+        then=_then(report, rest),
         grid=grid,
         after=after(report, title),
         script=script.tag if grid else "",
@@ -123,9 +130,9 @@ def _script(live: Live | None) -> Ours:
     return ours("page.js", source_of("live.js") if live else "")
 
 
-def _style(report: Report, live: Live | None) -> Ours:
-    """The style sheet, with the words that a screen reader says around inserted and deleted words and the title at the
-    head of each printed page."""
+def _style(report: Report, topics: Sequence[tuple[Told, list[Topic]]], live: Live | None) -> Ours:
+    """The style sheet, with the words that a screen reader says around inserted and deleted words, the title at the
+    head of each printed page, and the size of what matters most on the first."""
     lang = report.lang
     spoken = {"ins": ("page.inserted", "page.inserted-end"), "del": ("page.deleted", "page.deleted-end")}
     rules = [
@@ -134,7 +141,26 @@ def _style(report: Report, live: Live | None) -> Ours:
         for place, key in zip(("before", "after"), keys, strict=True)
     ]
     printed = f'@page{{@top-left{{content:"{_in_style(report.title)}";font:8pt sans-serif;color:#444}}}}'
-    return ours("page.css", "\n".join([*rules, printed, source_of("live.css") if live else ""]))
+    return ours(
+        "page.css", "\n".join([*rules, printed, _first_sheet(report, topics), source_of("live.css") if live else ""])
+    )
+
+
+def _first_sheet(report: Report, topics: Sequence[tuple[Told, list[Topic]]]) -> str:
+    """The size in which what matters most is printed, so that it stands on the first sheet with all that is around it,
+    in the sizes of the style sheet; whether the rest is kept together: where the first sheet is too short, it is not,
+    for it would leave the second one empty."""
+    title, provenance, summary = report.find(Title), report.find(Provenance), report.find(Summary)
+    if not (title and summary):
+        return ""
+    small = [" ".join(lines(provenance.lines)) if provenance else "", summary.note]
+    small += [
+        f"{word(f'page.topics-{status}', report.lang)} {_first(found)}" for status, found in topics if status in NEWS
+    ]
+    room = SHEET - WIDE.height([title.new.title], 12) - WIDE.height(small, 8)
+    first = lines((*summary.leads, *summary.dates))
+    size = LEADS.largest(first, room)
+    return f":root{{--lead:{size:g}pt;--rest:{'avoid' if LEADS.height(first, size) <= room else 'auto'}}}"
 
 
 def _in_style(text: str) -> str:
@@ -207,14 +233,27 @@ def _summary(leads: Sequence[Sentence], dates: Sequence[Sentence], note: str, la
     )
 
 
-def _others(sentences: Sequence[Sentence], lang: str) -> Markup:
+def _rest(sentences: Sequence[Sentence], lang: str) -> Markup:
     if not sentences:
         return Markup("")
     return fill(
-        '<details class="more"><summary>{}</summary>\n<ul>\n{}</ul></details>\n',
+        '<details class="more" id="rest"><summary>{}</summary>\n<ul>\n{}</ul></details>\n',
         counted("page.others", len(sentences), lang),
         joined(fill("<li>{}</li>\n", inline(sentence)) for sentence in sentences),
     )
+
+
+def _then(report: Report, rest: Sequence[Sentence]) -> Markup:
+    """What comes after the first sheet of paper, which is handed out alone; on a screen it is at hand."""
+    lang, changes = report.lang, report.find(Changes)
+    ways = [("rest", counted("page.others", len(rest), lang))] if rest else []
+    if changes and changes.rows:
+        ways += [("map", word("page.picture", lang))] if report.find(Picture) else []
+        ways.append(("changes", word("heading.changes", lang)))
+    if not ways:
+        return Markup("")
+    links = joined([fill('<a href="#{}">{}</a>', *way) for way in ways], " · ")
+    return fill('<p class="then"><b>{}</b>{}{}</p>\n', word("heading.then", lang), word("word.colon", lang), links)
 
 
 def _numbers(block: Numbers | None, topics: Sequence[tuple[Told, list[Topic]]], lang: str) -> Markup:
@@ -261,9 +300,13 @@ def _counted_notes(block: Numbers, lang: str) -> Markup:
 
 
 def _names(status: Told, topics: Sequence[Topic], lang: str) -> Markup:
-    """The first topics of a status by their names alone."""
-    names = [*(topic.label for topic in topics[:MOST_NAMES]), *(["…"] if len(topics) > MOST_NAMES else [])]
-    return fill('<p class="names"><b>{}</b> {}</p>\n', word(f"page.topics-{status}", lang), topic_names(names))
+    """The first topics of a status."""
+    return fill('<p class="names"><b>{}</b> {}</p>\n', word(f"page.topics-{status}", lang), _first(topics))
+
+
+def _first(topics: Sequence[Topic]) -> str:
+    """The first topics by their names alone, with "…" where there are more."""
+    return topic_names([*(topic.label for topic in topics[:MOST_NAMES]), *(["…"] if len(topics) > MOST_NAMES else [])])
 
 
 def _share(kinds: Sequence[tuple[str, str, int]]) -> Markup:

@@ -166,7 +166,7 @@ def _picture(block: Picture, title: Title, leads: Sequence[Sentence], lang: str)
     said["split"] += f", {word('kind.merged', lang)}"
     return fill(
         """\
-<section class="map" aria-labelledby="h-picture"><div class="cap"><h2 id="h-picture">{heading}</h2>
+<section class="map" id="map" aria-labelledby="h-picture"><div class="cap"><h2 id="h-picture">{heading}</h2>
 <span>{about}</span>
 <ul class="key" aria-hidden="true">{key}</ul></div>
 {drawing}

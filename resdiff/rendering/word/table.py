@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from resdiff.messages import message
 from resdiff.model import Edit, Op, Paragraph, Part, Side
+from resdiff.rendering.paper import Column, lines
 from resdiff.rendering.word.draft import Draft, as_notice
 from resdiff.rendering.xml import clean
 from resdiff.report import (
@@ -17,6 +18,7 @@ from resdiff.report import (
     Notices,
     Numbers,
     Provenance,
+    Report,
     Row,
     Sentence,
     Strong,
@@ -36,30 +38,50 @@ __all__ = ["write"]
 
 WIDTHS = (10.3, 10.3, 5.1)  # centimetres; together the width of a landscape A4 page without its margins
 SIZE = 9.5  # points, in the table
+# The first page: the height between its margins, in points, and the styles of what stands on it. Lines are as far apart
+# as is said, so that another font does not take more room.
+PAGE = 480.0
+HEAD, NOTE, LEAD, REST = "Summary Head", "Summary Note", "Summary Lead", "List Number"
+TITLE_SIZE, HEAD_SIZE, NOTE_SIZE, REST_SIZE = 15.0, 10.5, 8.5, 9.5
+WIDE, SENTENCES = Column(728.0, 1.25, between=4.0), Column(705.0, 1.25, between=3.0)
 WHOLE = 1_000  # characters of a cell that still stays on one page; longer ones left half of every page empty
 GREEN, RED, GREY = (0x0A, 0x62, 0x31), (0x9C, 0x1C, 0x1C), (0x56, 0x61, 0x70)
 
 
 def write(draft: Draft) -> None:
-    """Write the table into the draft: the title, where the texts come from, the summary, the figures, then a row for
-    each change and each footnote without a call, what a minimum weight left out, what is strange about the texts.
+    """Write the table into the draft: the title, where the texts come from, what matters most of the summary, the
+    figures and what follows, all on the first page; the rest of the summary, then a row for each change and each
+    footnote without a call, what a minimum weight left out, what is strange about the texts.
     """
     _landscape(draft)
+    summary = draft.report.find(Summary) or Summary(())
+    breaks = _set_first_page(draft, summary)
     for block in draft.report.blocks:
         match block:
             case Title():
                 _heading(draft, block)
             case Provenance():
                 for line in block.lines:
-                    _coloured(draft.document.add_paragraph().add_run(clean(as_text(line))), GREY)
+                    _coloured(draft.document.add_paragraph(style=NOTE).add_run(clean(as_text(line))), GREY)
             case Summary():
-                draft.document.add_paragraph().add_run(message("heading.summary", lang=draft.report.lang)).bold = True
+                draft.document.add_paragraph(style=HEAD).add_run(
+                    message("heading.summary", lang=draft.report.lang)
+                ).bold = True
                 if block.note:
-                    draft.document.add_paragraph().add_run(clean(block.note)).italic = True
-                for sentence in block.sentences:
-                    _say(draft.document.add_paragraph(style="List Number")._p, sentence)
+                    draft.document.add_paragraph(style=NOTE).add_run(clean(block.note)).italic = True
+                for sentence in (*block.leads, *block.dates):
+                    _say(draft.document.add_paragraph(style=LEAD)._p, sentence)
             case Numbers():
-                draft.document.add_paragraph(clean(as_text(numbers_line(block, draft.report.lang))))
+                draft.document.add_paragraph(clean(as_text(numbers_line(block, draft.report.lang))), style=HEAD)
+                if then := _then(draft.report, summary):
+                    paragraph = draft.document.add_paragraph(style=HEAD)
+                    paragraph.add_run(message("heading.then", lang=draft.report.lang)).bold = True
+                    paragraph.add_run(then)
+                for place, sentence in enumerate(summary.rest):
+                    paragraph = draft.document.add_paragraph(style=REST)
+                    if breaks and not place:
+                        paragraph.paragraph_format.page_break_before = True
+                    _say(paragraph._p, sentence)
             case Changes():
                 _table(draft, block)
                 if block.hidden:
@@ -86,14 +108,46 @@ def _landscape(draft: Draft) -> None:
     section.top_margin = section.bottom_margin = Cm(1.8)
 
 
+def _set_first_page(draft: Draft, summary: Summary) -> bool:
+    """Give the document the styles of the summary, in such a size that what matters most ends on the first page with
+    the figures; whether its rest begins another: not where all of it stands on the first, nor where that is too short
+    for what matters most."""
+    from docx.shared import Pt
+
+    report, provenance, numbers = draft.report, draft.report.find(Provenance), draft.report.find(Numbers)
+    head = [f"{text.name}, {text.date} – {text.title}" for text in (draft.title.old, draft.title.new)]
+    head += [message("heading.summary", lang=report.lang), _then(report, summary)]
+    head += [as_text(numbers_line(numbers, report.lang))] if numbers else []
+    notes, first = [*(lines(provenance.lines) if provenance else ()), summary.note], (*summary.leads, *summary.dates)
+    room = PAGE - TITLE_SIZE * 2 - WIDE.height(head, HEAD_SIZE) - WIDE.height(notes, NOTE_SIZE)
+    size = SENTENCES.largest(lines(first), room)
+    for name, base, column, points in (
+        (HEAD, "Normal", WIDE, HEAD_SIZE),
+        (NOTE, "Normal", WIDE, NOTE_SIZE),
+        (LEAD, REST, SENTENCES, size),
+    ):
+        _style(draft, name, base, points, column.between, points * column.leading)
+    draft.document.styles[REST].font.size = Pt(REST_SIZE)
+    left = room - SENTENCES.height(lines(first), size)
+    return 0 <= left < SENTENCES.height(lines(summary.rest), REST_SIZE)
+
+
+def _then(report: Report, summary: Summary) -> str:
+    """What comes after the first page; empty where nothing does."""
+    changes = report.find(Changes)
+    ways = [counted("page.others", len(summary.rest), report.lang)] if summary.rest else []
+    ways += [message("heading.changes", lang=report.lang)] if changes and changes.rows else []
+    return f"{message('word.colon', lang=report.lang)}{' · '.join(ways)}" if ways else ""
+
+
 def _heading(draft: Draft, title: Title) -> None:
     from docx.shared import Pt
 
     run = draft.document.add_paragraph().add_run(clean(draft.report.title))
     run.bold = True
-    run.font.size = Pt(15)
+    run.font.size = Pt(TITLE_SIZE)
     for text in (title.old, title.new):
-        paragraph = draft.document.add_paragraph()
+        paragraph = draft.document.add_paragraph(style=HEAD)
         paragraph.add_run(clean(text.name)).bold = True
         paragraph.add_run(clean(f", {text.date}") if text.date else "")
         paragraph.add_run(clean(f" – {text.title}") if text.title and text.title != text.name else "")
@@ -129,17 +183,28 @@ def _table(draft: Draft, block: Changes) -> None:
 
 def _set_close(draft: Draft, table: Any) -> None:  # noqa: ANN401 - python-docx has no type for it
     """Set the paragraphs of the table in smaller type and closer than those of a text."""
-    from docx.enum.style import WD_STYLE_TYPE
     from docx.oxml.ns import qn
     from docx.shared import Pt
 
-    style: Any = draft.document.styles.add_style("Table Text", WD_STYLE_TYPE.PARAGRAPH)
-    style.base_style = draft.document.styles["Normal"]
-    style.font.size = Pt(SIZE)
-    style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(2)
-    style.paragraph_format.line_spacing = 1.0
+    style = _style(draft, "Table Text", "Normal", SIZE, 2.0, 0.0)
+    style.paragraph_format.space_before, style.paragraph_format.line_spacing = Pt(2), 1.0
     for paragraph in table._tbl.iter(qn("w:p")):
         paragraph.style = style.style_id
+
+
+def _style(draft: Draft, name: str, base: str, size: float, after: float, line: float) -> Any:  # noqa: ANN401
+    """A new style of paragraphs, like another one but in type of that size, in points, with that room after each and
+    from line to line; none is as much as the font has."""
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.shared import Pt
+
+    style: Any = draft.document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style.base_style = draft.document.styles[base]
+    style.font.size = Pt(size)
+    style.paragraph_format.space_after = Pt(after)
+    if line:
+        style.paragraph_format.line_spacing = Pt(line)
+    return style
 
 
 def _repeat(row: Any) -> None:  # noqa: ANN401 - python-docx has no type for it
