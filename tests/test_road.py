@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-MOST = 56
+MOST = 55
 ROAD = """
 import sys
 from pathlib import Path
