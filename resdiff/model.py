@@ -491,9 +491,10 @@ class Flag(Struct, frozen=True):
 class Change(Struct, frozen=True):
     """What became of the paragraphs of one link.
 
-    Equal and deleted edits, joined, are the old texts (``\\n`` between paragraphs); equal and inserted ones the new
-    texts, to the letter. ``in_gap``: a paragraph of one text that may stand where the copy of the other lacks some;
-    that it was added or removed is not known.
+    Equal and deleted edits, joined, are the texts of ``olds`` (``\\n`` between paragraphs); equal and inserted ones
+    those of ``news``, to the letter. ``in_gap``: a paragraph of one text that may stand where the copy of the other
+    lacks some; that it was added or removed is not known. ``turned`` are the paragraphs of a split or of a merger as
+    the one on the other side has their words, where that is not the order of their text.
     """
 
     link: Link
@@ -504,6 +505,17 @@ class Change(Struct, frozen=True):
     edits: tuple[Edit, ...]
     flags: tuple[Flag, ...] = ()
     in_gap: bool = False
+    turned: tuple[str, ...] = ()
+
+    @property
+    def olds(self) -> tuple[str, ...]:
+        """The old paragraphs in the order in which the edits have them."""
+        return self.turned if self.turned and len(self.link.old) > 1 else self.link.old
+
+    @property
+    def news(self) -> tuple[str, ...]:
+        """The new paragraphs in the order in which the edits have them."""
+        return self.turned if self.turned and len(self.link.new) > 1 else self.link.new
 
     @property
     def renewed_in(self) -> tuple[str, ...]:

@@ -109,6 +109,19 @@ def test_a_half_that_keeps_its_number_is_not_renumbered():
     assert "".join(e.text for e in change.edits if e.op is not Op.DELETE) == f"{FIRST}\n{SECOND}"
 
 
+def test_the_paragraphs_of_a_merger_are_marked_as_the_new_one_has_their_words():
+    """In the order of the old text one of the two would be struck whole, and its words told as new."""
+    demand = "Demande aux parties de n’épargner aucun effort pour surmonter leur méfiance mutuelle"
+    stress = "Souligne que le processus de négociation nécessitera des concessions de part et d’autre"
+    old = resolution(f"{stress} ;", f"{demand} ;", symbol="A/RES/1/1")
+    new = resolution(f"{demand} et souligne{stress.removeprefix('Souligne')} ;", symbol="A/RES/2/1")
+    for change, turned in ((compare(old, new).changes[0], "olds"), (compare(new, old).changes[0], "news")):
+        assert getattr(change, turned) == ("op2", "op1")
+        assert (change.link.old, change.link.new) in ((("op1", "op2"), ("op1",)), (("op1",), ("op1", "op2")))
+        kept = [edit.text for edit in change.edits if edit.op is Op.EQUAL]
+        assert demand in kept[0] and stress.removeprefix("Souligne ") in kept[-1]
+
+
 def test_a_heading_is_no_half_of_a_paragraph():
     before, point = (
         "op1 Décide que la Mission a pour mandat :",
@@ -232,7 +245,7 @@ def test_every_paragraph_stands_in_one_change_and_the_edits_give_both_texts_back
         assert sorted(ids) == sorted(words)
         for change in comparison.changes:
             kept = "".join(e.text for e in change.edits if e.op is not other)
-            assert kept == "\n".join(words[id_] for id_ in getattr(change.link, side))
+            assert kept == "\n".join(words[id_] for id_ in (change.olds if side == "old" else change.news))
 
 
 @given(st.lists(st.text(max_size=40), max_size=5), st.lists(st.text(max_size=40), max_size=5))

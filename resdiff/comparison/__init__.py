@@ -11,8 +11,8 @@ number above is left to the routine rules (``data/fr/routine.toml``), which know
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice, pairwise, permutations
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -50,6 +50,9 @@ from resdiff.sequences import out_of_order
 
 __all__ = ["compare", "doubts", "keeps_notes", "kept_characters"]
 
+Ids = tuple[str, ...]
+Paragraphs = tuple[Paragraph, ...]
+
 LEAST_IN_COMMON = 0.03
 """Share of the longer text that stands in the other, in the same paragraph, below which the two are hardly one text at
 two times: of 392 successive pairs of the Security Council one has less, of 150 pairs drawn at random 136 have."""
@@ -62,6 +65,7 @@ for that share to say anything. Of 150 successive pairs of the Security Council 
 the General Assembly and the Human Rights Council 24; of 19 rewritten paragraphs that readers took for new or gone 17
 stood in such pairs."""
 FEW = 0.4  # share of the paragraphs of a text without a counterpart, below which it is not written anew
+MOST_ORDERED, MORE_KEPT = 4, 20  # paragraphs of a group whose order is tried; characters that another one keeps more
 MUCH_SHORTER = 2 / 3  # characters of a text for each of the other one, for it to be cut down, or that one extended
 
 
@@ -172,7 +176,7 @@ def _in_common(old: Resolution, new: Resolution, changes: tuple[Change, ...]) ->
 def kept_characters(changes: Iterable[Change]) -> int:
     """How many characters stand in both texts, in paragraphs that belong together."""
     linked = (change for change in changes if change.link.old and change.link.new)
-    return sum(len(edit.text) for change in linked for edit in change.edits if edit.op is Op.EQUAL)
+    return sum(_kept(change.edits) for change in linked)
 
 
 # ---- from links to changes ------------------------------------------------------------------------------------------
@@ -181,19 +185,47 @@ def kept_characters(changes: Iterable[Change]) -> int:
 def _changes(old: Resolution, new: Resolution, links: Iterable[Link], language: Language) -> tuple[Change, ...]:
     """One change a link, in the order of the new text; what was removed follows the partner of what stood before it in
     its part of the text."""
-    links = tuple(links)
     old_paragraphs, new_paragraphs = ({p.id: p for p in side.body} for side in (old, new))
-    scanned = old.scanned or new.scanned
-    sides = {
-        link: (tuple(old_paragraphs[i] for i in link.old), tuple(new_paragraphs[i] for i in link.new)) for link in links
-    }
-    words = {link: _edits(*paragraphs, language, scanned=scanned) for link, paragraphs in sides.items()}
+
+    def marked(olds: Ids, news: Ids) -> tuple[Edit, ...]:
+        sides = tuple([old_paragraphs[i] for i in olds]), tuple([new_paragraphs[i] for i in news])
+        return _edits(*sides, language, scanned=old.scanned or new.scanned)
+
+    words = {link: marked(link.old, link.new) for link in links}
     moved = _moved(words, old_paragraphs, new_paragraphs, language)
     found = []
-    for link, edits_ in words.items():
+    for link, in_order in words.items():
+        turned, edits_ = _as_the_words_go(link, in_order, marked)
         weight = heaviest(edits_)
-        found.append(Change(link, _kind(link, weight), link in moved, _renumbered(*sides[link]), weight, edits_))
+        renumbered = _renumbered([old_paragraphs[i] for i in link.old], [new_paragraphs[i] for i in link.new])
+        found.append(Change(link, _kind(link, weight), link in moved, renumbered, weight, edits_, turned=turned))
     return _in_reading_order(found, old_paragraphs, new_paragraphs)
+
+
+def _as_the_words_go(
+    link: Link, in_order: tuple[Edit, ...], marked: Callable[[Ids, Ids], tuple[Edit, ...]]
+) -> tuple[Ids, tuple[Edit, ...]]:
+    """The few paragraphs of a split or of a merger in the order in which the one on the other side has their words, and
+    the edits so; none, and those of the order of the texts, where that keeps as much.
+
+    Else what the second says first is struck and told as new. Of 488 splits and mergers between neighbouring editions
+    124 keep more so, 110 characters in the middle.
+    """
+    best: tuple[Ids, tuple[Edit, ...]] = (), in_order
+    many = max(link.old, link.new, key=len)
+    if min(len(link.old), len(link.new)) != 1 or not 1 < len(many) <= MOST_ORDERED:
+        return best
+    most = _kept(in_order) + MORE_KEPT
+    for ids in islice(permutations(many), 1, None):
+        edits_ = marked(ids, link.new) if many is link.old else marked(link.old, ids)
+        if (kept := _kept(edits_)) > most:
+            best, most = (ids, edits_), kept
+    return best
+
+
+def _kept(edits_: Iterable[Edit]) -> int:
+    """How many characters stand in both texts."""
+    return sum([len(edit.text) for edit in edits_ if edit.op is Op.EQUAL])
 
 
 def _kind(link: Link, weight: Weight) -> Kind:
@@ -208,9 +240,7 @@ def _kind(link: Link, weight: Weight) -> Kind:
     return Kind.UNCHANGED if weight <= Weight.TYPOGRAPHIC else Kind.MODIFIED
 
 
-def _edits(
-    old: tuple[Paragraph, ...], new: tuple[Paragraph, ...], language: Language, *, scanned: bool
-) -> tuple[Edit, ...]:
+def _edits(old: Paragraphs, new: Paragraphs, language: Language, *, scanned: bool) -> tuple[Edit, ...]:
     old_text, new_text = ("\n".join(p.text for p in side) for side in (old, new))
     if not old:
         return (Edit(Op.INSERT, new_text, Weight.SUBSTANTIVE),)
@@ -221,7 +251,7 @@ def _edits(
     return edits(old_text, new_text, language, scanned=scanned)
 
 
-def _renumbered(old: tuple[Paragraph, ...], new: tuple[Paragraph, ...]) -> bool:
+def _renumbered(old: Iterable[Paragraph], new: Iterable[Paragraph]) -> bool:
     """Whether the printed numbers differ; paragraphs joined or cut keep their number when one of them has it still."""
     old_numbers, new_numbers = ({p.number for p in side if p.number} for side in (old, new))
     return bool(old_numbers and new_numbers) and not old_numbers & new_numbers
@@ -239,7 +269,7 @@ def _moved(
     def kept(link: Link, o: str, n: str) -> int:
         is_group = len(link.old) + len(link.new) > 2
         found = _edits((old[o],), (new[n],), language, scanned=False) if is_group else words[link]
-        return sum([len(edit.text) for edit in found if edit.op is Op.EQUAL])
+        return _kept(found)
 
     places = [{id_: place for place, id_ in enumerate(side)} for side in (old, new)]
     pairs = {(o, n): link for link in words for o in link.old for n in link.new}

@@ -106,7 +106,7 @@ def _linked(changes: Iterable[Change], bodies: Bodies, notes: Notes) -> list[Lin
     for change in changes:
         old, new = (
             list(_joined(ids, called, texts))
-            for ids, called, texts in zip((change.link.old, change.link.new), calls, bodies, strict=True)
+            for ids, called, texts in zip((change.olds, change.news), calls, bodies, strict=True)
         )
         if old and new:
             found.append((_placed(change.edits, Op.DELETE, old), _placed(change.edits, Op.INSERT, new)))

@@ -171,7 +171,7 @@ def lay_out(comparison: Comparison) -> tuple[ChangeLayout, ...]:
     """Every change of the comparison laid out, in the order of the changes."""
     old, new = ({p.id: p for p in side.body} for side in (comparison.old, comparison.new))
     return tuple(
-        ChangeLayout(change, _places(change.link.old, old), _places(change.link.new, new), _sites(change.edits))
+        ChangeLayout(change, _places(change.olds, old), _places(change.news, new), _sites(change.edits))
         for change in comparison.changes
     )
 

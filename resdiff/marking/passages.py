@@ -97,7 +97,7 @@ def mark_moved(changes: tuple[Change, ...], language: Language) -> tuple[Change,
 
 def _runs(number: int, change: Change, op: Op) -> Iterator[_Run]:
     """The deleted or the inserted runs of a change, cut where a paragraph ends."""
-    ids = change.link.old if op is Op.DELETE else change.link.new
+    ids = change.olds if op is Op.DELETE else change.news
     paragraph = 0
     for n, edit in enumerate(change.edits):
         if edit.op is Op.EQUAL:

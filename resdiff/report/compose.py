@@ -390,8 +390,8 @@ def _changes(comparison: Comparison, lang: str, min_weight: Weight, remarks: Rem
     rows = tuple(
         Row(
             change,
-            _pick(old, change.link.old),
-            _pick(new, change.link.new),
+            _pick(old, change.olds),
+            _pick(new, change.news),
             remarks.remark(change),
             remarks.beside(change),
             _topics_of(change, places),

@@ -732,7 +732,7 @@ class Redlines(Struct, frozen=True):
                 stretches.append((came, Mark.CAME))
             else:
                 stretches += _stretches(change, self.language, is_known=known)
-        olds, news = (changes[0].link.old, changes[0].link.new) if changes else ((), ())  # no point has a verb
+        olds, news = (changes[0].olds, changes[0].news) if changes else ((), ())  # no point has a verb
         starts = {Side.OLD: self._starts(Side.OLD, olds), Side.NEW: self._starts(Side.NEW, news)}
         return Redline(self.language, stretches, starts)
 

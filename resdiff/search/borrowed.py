@@ -56,7 +56,7 @@ def _lines(change: Change, body: dict[str, Paragraph]) -> list[_Line]:
     """The new paragraphs of a change; of one that came or changed."""
     came = [edit.op is Op.INSERT for edit in change.edits if edit.op is not Op.DELETE for _ in edit.text]
     lines, start = [], 0
-    for id_ in change.link.new if any(came) else ():
+    for id_ in change.news if any(came) else ():
         end = start + len(body[id_].text)
         lines.append(_Line(body[id_], tuple(came[start:end])))
         start = end + 1  # "\n" stands between the paragraphs of a change

@@ -32,9 +32,9 @@ def passages(change: Change) -> Iterator[tuple[str, str, str]]:
     at = {Op.DELETE: 0, Op.INSERT: 0}
     for edit in change.edits:
         if edit.passage and edit.op is Op.DELETE:
-            yield change.link.old[at[Op.DELETE]], edit.passage, edit.text
+            yield change.olds[at[Op.DELETE]], edit.passage, edit.text
         elif edit.passage and edit.op is Op.INSERT:
-            yield edit.passage, change.link.new[at[Op.INSERT]], edit.text
+            yield edit.passage, change.news[at[Op.INSERT]], edit.text
         for op in at:
             at[op] += edit.text.count("\n") if edit.op in (Op.EQUAL, op) else 0
 

@@ -152,7 +152,7 @@ def _linked(texts: Texts) -> Iterator[Unit]:
     for change in texts.changes:
         if change.moved or not change.link.old or not change.link.new:
             continue
-        olds, news = [old[id_] for id_ in change.link.old], [new[id_] for id_ in change.link.new]
+        olds, news = [old[id_] for id_ in change.olds], [new[id_] for id_ in change.news]
         if _follow(olds) and _follow(news):
             yield _unit(olds, news, change.edits, change)
         else:
