@@ -22,7 +22,8 @@ SERIES = "assistance-technique-terrorisme"
 
 
 @pytest.fixture
-def mine(corpus, tmp_path):
+def mine(corpus, tmp_path, pages, remembered):
+    """A corpus of one's own; what is made of it is made anew once, beside the ``pages`` that it must be the same as."""
     shutil.copytree(corpus.folder, tmp_path / "corpus")
     return Corpus(tmp_path / "corpus")
 
@@ -396,7 +397,7 @@ def test_an_interrupt_is_one_sentence(mine, tmp_path):
 
 
 @pytest.fixture
-def three(tmp_path):
+def three(tmp_path, remembered):
     build.corpus(tmp_path / "corpus", build.THREE)
     return Corpus(tmp_path / "corpus")
 
