@@ -30,6 +30,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.parent.name == "browser":
             item.add_marker(pytest.mark.slow)
+    # one process runs what stands together, and so compares the long series once; what takes long is best begun first
+    items.sort(key=lambda item: item.get_closest_marker("chains") is None)
 
 
 @pytest.fixture(scope="session")
