@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from browsers import chromium, opened, violations  # noqa: F401 - fixtures of tests/browser
+from browsers import chromium, context_of, opened, violations  # noqa: F401 - fixtures of tests/browser
 from hypothesis import settings
 from visitors import served, visitor  # noqa: F401 - fixtures of tests of the local page
 
