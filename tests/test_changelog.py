@@ -505,7 +505,7 @@ def test_a_run_that_is_killed_leaves_no_process_that_holds_the_folder(many, tmp_
     code += (
         "from pathlib import Path\nfrom resdiff.changelog import build_changelog\nfrom resdiff.corpus import Corpus\n"
     )
-    code += "build(Corpus(Path(sys.argv[1])), Path(sys.argv[2]), jobs=2)"
+    code += "build_changelog(Corpus(Path(sys.argv[1])), Path(sys.argv[2]), jobs=2)"
     run = subprocess.Popen([sys.executable, "-c", code, many.folder, tmp_path / "out"])
     time.sleep(2.5)
     run.kill()
