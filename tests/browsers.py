@@ -3,7 +3,9 @@
 A file of tests brings ``folder``, where its pages are; what it opens without a name is its ``START``.
 """
 
+import json
 import shutil
+from functools import cache
 
 import pytest
 
@@ -25,15 +27,27 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def context_of(chromium):
+    """The context of all pages of one kind: no file keeps anything in it, and a new one costs more than its pages."""
+
+    @cache
+    def made(width, height, options):
+        context = chromium.new_context(viewport={"width": width, "height": height}, **json.loads(options))
+        context.set_default_timeout(PATIENCE)
+        return context
+
+    return made
+
+
 @pytest.fixture
-def opened(request, chromium, folder):
+def opened(request, context_of, folder):
     """Opens a page of the folder; whatever it complains about, or asks of the network, fails the test."""
-    contexts, complaints = [], []
+    contexts, complaints = set(), []
 
     def open_page(place=None, width=1400, height=900, **options):
-        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
-        context.set_default_timeout(PATIENCE)
-        contexts.append(context)
+        context = context_of(width, height, json.dumps(options))
+        contexts.add(context)
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -43,7 +57,9 @@ def opened(request, chromium, folder):
 
     yield open_page
     for context in contexts:
-        context.close()
+        assert context.storage_state() == {"cookies": [], "origins": []}
+        for page in context.pages:
+            page.close()
     assert complaints == []
 
 

@@ -3,11 +3,12 @@
 import os
 import subprocess
 import sys
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from browsers import chromium, opened, violations  # noqa: F401 - fixtures of tests/browser
+from browsers import chromium, context_of, opened, violations  # noqa: F401 - fixtures of tests/browser
 from hypothesis import settings
 from visitors import served, visitor  # noqa: F401 - fixtures of tests of the local page
 
@@ -29,6 +30,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.parent.name == "browser":
             item.add_marker(pytest.mark.slow)
+    # one process runs what stands together, and so compares the long series once; what takes long is best begun first
+    items.sort(key=lambda item: item.get_closest_marker("chains") is None)
 
 
 @pytest.fixture(scope="session")
@@ -48,6 +51,25 @@ def read_here():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(apart, "_started", apart._answer)
         yield
+
+
+@pytest.fixture(scope="module")
+def made_once():
+    """The steps of a changelog by their names, each made once for the same values."""
+    from once import once
+
+    from resdiff.changelog import making
+
+    steps = ("compare", "recognize", "judge", "build_report", "entry", "render", "render_chronicle")
+    return {name: once(getattr(making, name)) for name in steps}
+
+
+@pytest.fixture
+def remembered(made_once, monkeypatch):
+    """A changelog compares, judges and draws the same texts once, however often the tests of a module have it built:
+    for tests of what becomes of its pages on a disk, not of what they say."""
+    for name, step in made_once.items():
+        monkeypatch.setattr(f"resdiff.changelog.making.{name}", step)
 
 
 @pytest.fixture(scope="session")
@@ -97,12 +119,12 @@ def cache(tmp_path_factory):
     return tmp_path_factory.mktemp("cache")
 
 
-@pytest.fixture
-def command(tmp_path, cache):
-    """Run ``resdiff`` as a person does, in an empty folder, against the shipped corpus: exit code, output, errors."""
+@pytest.fixture(scope="session")
+def run_command(cache):
+    """Run ``resdiff`` as a person does, in a folder, against the shipped corpus: exit code, output, errors."""
     environment = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "FORCE_COLOR", "RESDIFF_CORPUS", "CI")}
 
-    def run(*args, given=b"", env=None, cwd=tmp_path):
+    def run(*args, cwd, given=b"", env=None):
         done = subprocess.run(
             [sys.executable, "-m", "resdiff", *map(str, args)],
             input=given,
@@ -115,3 +137,9 @@ def command(tmp_path, cache):
         return done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
 
     return run
+
+
+@pytest.fixture
+def command(tmp_path, run_command):
+    """Run ``resdiff`` in an empty folder, or in another one that is named."""
+    return partial(run_command, cwd=tmp_path)

@@ -150,10 +150,13 @@ def _note(label, notes, seen):
 
 
 def printed(document, folder, form, *, name="texte.fodt"):
-    """The bytes that LibreOffice makes of a flat document (or of any file it reads) in a format: pdf, docx, html…"""
+    """The bytes that LibreOffice makes of a flat document (or of any file it reads) in a format: pdf, docx, html…
+
+    Its settings stand beside the folders of all tests of a process: to make them anew is two thirds of a start.
+    """
     given = Path(folder, name)
     given.write_bytes(document if isinstance(document, bytes) else document.encode())
-    profile = Path(folder, "profile").as_uri()
+    profile = Path(folder).with_name("libreoffice").as_uri()
     call = [soffice, f"-env:UserInstallation={profile}", "--headless", "--convert-to", form, "--outdir", str(folder)]
     subprocess.run([*call, str(given)], capture_output=True, check=True, timeout=120)
     return given.with_suffix("." + form.partition(":")[0]).read_bytes()

@@ -22,7 +22,8 @@ SERIES = "assistance-technique-terrorisme"
 
 
 @pytest.fixture
-def mine(corpus, tmp_path):
+def mine(corpus, tmp_path, pages, remembered):
+    """A corpus of one's own; what is made of it is made anew once, beside the ``pages`` that it must be the same as."""
     shutil.copytree(corpus.folder, tmp_path / "corpus")
     return Corpus(tmp_path / "corpus")
 
@@ -396,7 +397,7 @@ def test_an_interrupt_is_one_sentence(mine, tmp_path):
 
 
 @pytest.fixture
-def three(tmp_path):
+def three(tmp_path, remembered):
     build.corpus(tmp_path / "corpus", build.THREE)
     return Corpus(tmp_path / "corpus")
 
@@ -504,7 +505,7 @@ def test_a_run_that_is_killed_leaves_no_process_that_holds_the_folder(many, tmp_
     code += (
         "from pathlib import Path\nfrom resdiff.changelog import build_changelog\nfrom resdiff.corpus import Corpus\n"
     )
-    code += "build(Corpus(Path(sys.argv[1])), Path(sys.argv[2]), jobs=2)"
+    code += "build_changelog(Corpus(Path(sys.argv[1])), Path(sys.argv[2]), jobs=2)"
     run = subprocess.Popen([sys.executable, "-c", code, many.folder, tmp_path / "out"])
     time.sleep(2.5)
     run.kill()

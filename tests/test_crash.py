@@ -21,6 +21,8 @@ from resdiff.corpus import Corpus
 from resdiff.errors import OutputError
 from resdiff.fetch import Fetched, _keep, _known
 
+pytestmark = pytest.mark.usefixtures("remembered")
+
 CHANGES = ("mkdir", "replace", "rename", "unlink", "rmdir", "chmod")
 
 

@@ -8,11 +8,10 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 
+from chains import compared
 from fitting import by_pair
 
-from resdiff.comparison import compare
-from resdiff.parsing import parse
-from resdiff.reading import read
+pytestmark = [pytest.mark.chains, pytest.mark.slow]
 
 GOLD = Path(__file__).parent / "gold"
 
@@ -27,7 +26,7 @@ def judged(files, labels, lang) -> Iterator[tuple[dict[str, str], set[tuple[str,
     for names, rows in by_pair(GOLD / labels):
         if names[0].endswith("_FR") != (lang == "fr"):
             continue
-        changes = compare(*(parse(read(files[name])) for name in names)).changes
+        changes = compared(*(files[name] for name in names)).changes
         links = {(old, new) for change in changes for old in change.link.old for new in change.link.new}
         yield from ((row, links) for row in rows)
 
@@ -37,7 +36,6 @@ def share(rows) -> float:
     return sum(weight for weight, right in rows if right) / sum(weight for weight, _ in rows)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("lang", "precision", "recall"), [("fr", 0.93, 0.38), ("en", 0.94, 0.48)])
 def test_what_is_linked_as_a_half_is_one(files, lang, precision, recall):
     told, halves = [], []
@@ -51,7 +49,6 @@ def test_what_is_linked_as_a_half_is_one(files, lang, precision, recall):
     assert share(told) >= precision and share(halves) >= recall
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("lang", "precision"), [("fr", 0.89), ("en", 0.89)])
 def test_few_pairs_that_are_linked_have_but_a_theme_in_common(files, lang, precision):
     told = [

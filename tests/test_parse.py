@@ -112,9 +112,9 @@ def test_footnotes_stand_inside_the_text_they_point_to(text):
     ids=["letters", "words", "numbers", "notes", "signs", "calls"],
 )
 def test_garbage_is_read_in_linear_time(garbage):
-    start = time.perf_counter()
+    start = time.process_time()
     parse(Source(garbage))
-    assert time.perf_counter() - start < 5  # 0.1 to 0.9 s where nothing else runs
+    assert time.process_time() - start < 5  # 0.1 to 0.9 s, whatever else runs
 
 
 @pytest.mark.parametrize("line", ["Prie ;\n\n", "a) Prie ;\n", "– Prie ;\n"], ids=["paragraphs", "points", "dashes"])

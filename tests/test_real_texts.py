@@ -2,18 +2,15 @@
 
 import json
 import re
-import time
-from functools import lru_cache
 from itertools import pairwise
 
+import chains
 import pytest
+from once import clock
 
-from resdiff.comparison import compare
-from resdiff.judgement import judge
 from resdiff.model import Part
 from resdiff.parsing import parse
 from resdiff.reading import read
-from resdiff.recognition import recognize
 from resdiff.rendering import render
 from resdiff.report import build
 
@@ -55,24 +52,18 @@ def test_no_running_head_stands_inside_a_paragraph(resolutions):
             assert not RE_FURNITURE.search(paragraph.text), f"{name} {paragraph.id}"
 
 
+@pytest.mark.chains
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "step"), [("fr-sc-all", 1), ("en-ga", 4)])
 def test_no_successive_pair_fails_or_takes_long(shared, name, step):
     """The successive pairs of the chains, of the long English ones each fourth, and one whose name ended in an
     elision."""
     folder = shared / "texts" / name
-    chains = json.loads((folder / "CHAINS.json").read_text(encoding="utf-8"))
-    pairs = [pair for _, names in sorted(chains.items()) for pair in pairwise(names)][::step]
+    series = json.loads((folder / "CHAINS.json").read_text(encoding="utf-8"))
+    pairs = [pair for _, names in sorted(series.items()) for pair in pairwise(names)][::step]
     pairs += [("S_RES_0982_1995_FR.txt", "S_RES_0998_1995_FR.txt")] if name == "fr-sc-all" else []
-
-    @lru_cache(maxsize=30)
-    def known(file):
-        resolution = parse(read(folder / file))
-        return resolution, recognize(resolution)
-
     for old, new in dict.fromkeys(pairs):
-        start = time.process_time()
-        (first, before), (second, after) = known(old), known(new)
-        report = build(judge(compare(first, second), before, after))
+        start = clock()
+        report = build(chains.judged(folder / old, folder / new))
         assert render(report, "md"), f"{old} {new}"
-        assert time.process_time() - start < 10, f"{old} {new}"
+        assert clock() - start < 10, f"{old} {new}"

@@ -5,6 +5,7 @@ The orders are those of ECMA-376 part 1, sections 17.3 to 17.18, for the element
 """
 
 from collections import Counter
+from functools import lru_cache
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -59,6 +60,7 @@ ORDER = {
 PLACES = {name: {child: place for place, child in enumerate(order.split())} for name, order in ORDER.items()}
 # Elements that stand before all others in their parent, and those that a parent may hold once only.
 FIRST = {"pPr": "p", "rPr": "r", "tcPr": "tc", "tblPr": "tbl"}
+ORDERED = {*PLACES, *FIRST.values()}  # whose children have an order
 MANY = {"tr", "tc", "p", "headerReference", "footerReference", "activeWritingStyle", "attachedSchema", "smartTagType"}
 RANGES = ("comment", "moveFrom", "moveTo", "bookmark")
 REVISIONS = {W + name for name in MARKS.split()}
@@ -67,14 +69,19 @@ REVISIONS = {W + name for name in MARKS.split()}
 def faults(data):
     """What Word would stumble over in the parts of that file, each with where it is."""
     with ZipFile(BytesIO(data)) as file:
-        parts = {name: etree.fromstring(file.read(name)) for name in file.namelist() if name.endswith(".xml")}
-    found = []
-    for name in sorted(parts):
-        if name.startswith("word/") and name != "word/styles.xml":
-            found += [f"{name}: {fault}" for fault in (*_order(parts[name]), *_texts(parts[name]))]
-    body = parts["word/document.xml"]
-    comments = parts.get("word/comments.xml")
+        parts = {name: file.read(name) for name in file.namelist() if name.endswith(".xml")}
+    found = [f"{name}: {fault}" for name in sorted(parts) for fault in _part(name, parts[name])]
+    body = etree.fromstring(parts["word/document.xml"])
+    comments = etree.fromstring(parts["word/comments.xml"]) if "word/comments.xml" in parts else None
     return [*found, *_ids(body, comments), *_ranges(body), *_moves(body), *_sections(body)]
+
+
+@lru_cache(64)
+def _part(name, raw):
+    """The faults of one part; most parts of a file are those of every other one."""
+    root = etree.fromstring(raw)
+    looked_at = name.startswith("word/") and name != "word/styles.xml"
+    return (*_order(root), *_texts(root)) if looked_at else ()
 
 
 def name_of(element):
@@ -83,6 +90,8 @@ def name_of(element):
 
 def _order(root):
     for parent in root.iter(etree.Element):
+        if name_of(parent) not in ORDERED:
+            continue
         names = [name_of(child) for child in parent]
         for first, holder in FIRST.items():
             if name_of(parent) == holder and first in names[1:]:
