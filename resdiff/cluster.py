@@ -8,8 +8,8 @@ other effect: it may run twice, on whatever worker, and the bytes are those of o
 A worker that dies is none of our business: the scheduler gives its task to another one. A task that took three workers
 along is run here, piece by piece, in a process of its own under a limit of memory, and given up when that dies too. One
 that has taken long, with nothing else left to do, is given to a second worker as well. A scheduler that goes away ends
-the run in one sentence. Of a changelog every series that was done is kept, and the same command does the rest; an index
-is made whole or not at all.
+the run in one sentence, and so does a cluster to which no worker comes back. Of a changelog every series that was done
+is kept, and the same command does the rest; an index is made whole or not at all.
 """
 
 import logging
@@ -320,6 +320,7 @@ class _Cluster:
         self.under_way: list[_Batch] = []
         self.client: Any = None
         self.news = Event()  # that a task is done
+        self.manned = time.monotonic()  # when a worker was last seen
 
     def __enter__(self) -> "_Cluster":
         import distributed
@@ -399,9 +400,15 @@ class _Cluster:
         return next((worker for worker, keys in processing.items() if key in keys), "")
 
     def _wait(self) -> None:
-        """Wait until a task is done, or a turn is over. Raises ServiceError when the scheduler is gone."""
-        if not self.news.wait(TURN) and self.client.status != "running":
-            raise ServiceError("cluster-lost", self.address)
+        """Wait until a task is done, or a turn is over. Raises ServiceError when the scheduler is gone, and when no
+        worker has come for as long as one is waited for at the start: the tasks would wait for ever."""
+        if not self.news.wait(TURN):
+            if self.client.status != "running":
+                raise ServiceError("cluster-lost", self.address)
+            now = time.monotonic()
+            self.manned = now if self._workers() else self.manned
+            if now - self.manned > limits.CLUSTER_SECONDS:
+                raise ServiceError("cluster-deserted", self.address)
         self.news.clear()
 
     def _result(self, future: Any) -> Any:  # noqa: ANN401

@@ -151,6 +151,18 @@ def test_a_scheduler_that_goes_away_is_one_sentence_and_the_rest_is_taken_up(cor
     assert build.tree(tmp_path / "out") == wanted
 
 
+def test_a_cluster_that_loses_all_its_workers_is_one_sentence_and_the_rest_is_taken_up(
+    corpus, wanted, tmp_path, monkeypatch, small
+):
+    monkeypatch.setattr(limits, "CLUSTER_SECONDS", 3.0)
+    with distributed.LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as cluster:
+        run = on_cluster(cluster.scheduler_address, is_shared=False)
+        with pytest.raises(ServiceError, check=lambda error: error.code == "cluster-deserted"):
+            build_changelog(corpus, tmp_path / "out", run=run, step=lambda _: cluster.scale(0))
+    build_changelog(corpus, tmp_path / "out", jobs=1)
+    assert build.tree(tmp_path / "out") == wanted
+
+
 def test_no_scheduler_is_one_sentence_and_nothing_is_built(corpus, tmp_path, monkeypatch):
     monkeypatch.setattr(limits, "CLUSTER_SECONDS", 0.3)
     start = time.monotonic()
