@@ -203,6 +203,25 @@ def test_no_paragraph_is_told_as_going_on_in_the_next():
     )
 
 
+def test_the_halves_of_a_paragraph_that_was_split_are_quoted_each():
+    stretches = [
+        ("Demande aux parties de coopérer", Mark.KEPT),
+        (" avec l’Envoyé spécial ;\nCondamne", Mark.CAME),
+        (" les violences commises dans la région", Mark.KEPT),
+    ]
+    said = shown(Redline(Language.of("fr"), stretches, {}).excerpt([(31, 70)], "fr"))
+    assert said == (
+        "«\u00a0Demande aux parties de coopérer +avec l’Envoyé spécial+\u00a0»\u00a0; "
+        "«\u00a0+Condamne+ les violences commises dans la région\u00a0»"
+    )
+
+
+def test_a_space_stands_between_a_bracket_that_went_and_the_word_that_came():
+    old = "Décide de proroger le mandat de la Mission tel qu’il est défini dans la résolution 1320 (2000)"
+    new = "Décide de proroger le mandat de la Mission et de réexaminer ses effectifs à la fin de la période"
+    assert "(2000)- +et" in shown(redline(old, new).quoted(new, "fr"))
+
+
 def test_both_versions_can_be_read_back_from_the_line():
     line = redline(OLD, NEW)
     for side, text, quiet in ((Side.OLD, OLD, Op.INSERT), (Side.NEW, NEW, Op.DELETE)):

@@ -8,7 +8,7 @@ whole is not a condition that was added. One that only changed its place in the 
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import chain, pairwise
 
@@ -481,7 +481,7 @@ def _said(
     """All that is to be said of one change."""
     if layout.old and layout.new and layout.is_sure:
         for old, new in couples:
-            if old and new:
+            if old and new and not _are_asked_in_others(old, new, couples, case.language):
                 yield from _addressees(layout, old, new, case.language)
         yield from _conditions(case, layout, couples, conditions)
     yield from _reports(case, layout, couples, more_reports)
@@ -509,6 +509,19 @@ def _addressees(layout: ChangeLayout, old: Act, new: Act, language: Language) ->
         ObligationChange("addressee", now, Status.NEW, *ids),
     )
     yield rows, Flag(FlagCode.ADDRESSEE_CHANGED, (was, now), (Evidence(ids[0], was),), (Evidence(ids[1], now),))
+
+
+def _are_asked_in_others(old: Act, new: Act, couples: Collection[Couple], language: Language) -> bool:
+    """Whether the old paragraph asks the new addressee in another act of its, or the new one still asks the old one so:
+    "Encourages States …, and encourages the Office to assist them", then "Requests the Office to assist States"."""
+    was, now = who_is_asked(old, language), who_is_asked(new, language)
+    before = [who_is_asked(act, language) for act, _ in couples if act and act is not old]
+    after = [who_is_asked(act, language) for _, act in couples if act and act is not new]
+    return any(
+        name and other and _is_one(name, other, language)
+        for name, others in ((now, before), (was, after))
+        for other in others
+    )
 
 
 def _is_asked_too(name: str, act: Act, language: Language) -> bool:

@@ -50,9 +50,11 @@ RE_NUMBER = re.compile(r"\(?[a-z]{1,4}\) ")  # of a point
 RE_LETTERS, RE_LETTER = re.compile(r"[^\W_]+"), re.compile(r"[^\W_]")
 RE_CUT = re.compile(r"[,;:](?= )")
 RE_END = re.compile(r"\n")
+RE_NEXT = re.compile(r"[,;]?\s*\n(?=[A-ZÀ-ÖØ-ÝŒ])")  # where another paragraph begins, and no point
 RE_WORD = re.compile(r"\w+")
 RE_OPENER = r" [^\W\d_]+[’']?"  # a word alone
 SIGNS = frozenset(",;:.")
+CLOSERS = SIGNS | frozenset(")]»”")
 ENDS = " \n,;:."
 SHAPES = str.maketrans("‘’ʼ`´′‐‑‒−\u00a0\u202f", "''''''----  ", "\u00ad\u200b")  # what an eye does not tell apart
 
@@ -995,6 +997,23 @@ def _whole_words(said: str, marked: set[int]) -> list[Stretch]:
 
 
 def _in_marks(runs: Iterable[Run], lang: str) -> Parts:
+    """The stretches in quotation marks, each paragraph that they touch in its own."""
+    between = word("word.semicolon", lang)
+    quotes = [_quotation(paragraph, lang) for paragraph in _paragraphs(runs)]
+    return tuple(part for place, quote in enumerate(quotes) for part in ((between, *quote) if place else quote))
+
+
+def _paragraphs(runs: Iterable[Run]) -> list[list[Run]]:
+    """The stretches cut where another paragraph of the new text begins: one that was split is quoted half by half."""
+    found: list[list[Run]] = [[]]
+    for mark, text in runs:
+        first, *others = RE_NEXT.split(text) if mark is not Mark.WENT else [text]
+        found[-1].append((mark, first))
+        found += [[(mark, other)] for other in others]
+    return [each for each in found if any(RE_LETTER.search(text) for _, text in each)] or found[:1]
+
+
+def _quotation(runs: Iterable[Run], lang: str) -> Parts:
     """The stretches in quotation marks: what came stressed, what went struck, a space where two words would touch; no
     sign at the end."""
     opening, closing = word("word.quote", lang).split("{0}")
@@ -1015,7 +1034,7 @@ def _in_marks(runs: Iterable[Run], lang: str) -> Parts:
             shown = piece.lstrip() if last.isspace() else piece
             if not shown:
                 continue
-            if (last.isalnum() or last in SIGNS) and shown[0].isalnum():
+            if (last.isalnum() or last in CLOSERS) and shown[0].isalnum():
                 parts.append(" ")
             parts.append(STYLES[mark](shown) if place and piece == body and mark in STYLES else shown)
             last = shown[-1]
