@@ -26,3 +26,14 @@ def test_a_session_in_an_aside_is_quoted_with_the_act_before_it():
     old, new = (f"{head} at its {session} session, {sections}" for session in ("seventy-sixth", "seventy-ninth"))
     (change,) = judged(compare(*(build.resolution(text, language="en") for text in (old, new)))).calendar
     assert change.clause == f"{head} at its seventy-ninth session …"
+
+
+def test_of_a_time_deep_in_a_long_act_what_is_due_then_is_told_with_its_other_times():
+    before = " and".join(
+        f" to examine the situation of group {number} in all parts of the country" for number in range(9)
+    )
+    due = "to report on reparations to the Council, at its {} session, and to the General Assembly, at its {} session"
+    text = f"Requests the Special Rapporteur{before}, and {due}, in full cooperation with States"
+    times = ("fifty-fourth", "seventy-eighth"), ("fifty-seventh", "seventy-ninth")
+    old, new = (build.resolution(text.format(*each), language="en") for each in times)
+    assert [change.clause for change in judged(compare(old, new)).calendar] == [f"… {due.format(*times[1])} …"] * 2

@@ -326,6 +326,23 @@ def test_behind_what_went_at_the_end_of_a_quotation_no_space_stays():
     assert shown(line.changed("fr")) == said
 
 
+def test_the_last_words_of_a_paragraph_end_its_excerpt_but_for_and_before_a_point():
+    for end, shown_end in (("requested by her", "requested by her"), ("requested by her; and", "requested by her")):
+        line = Redline(
+            Language.of("en"),
+            [
+                ("Calls upon States", Mark.KEPT),
+                (" and funds", Mark.CAME),
+                (f" to provide information {end}", Mark.KEPT),
+            ],
+            {},
+        )
+        assert (
+            shown(line.excerpt([(17, 27)], "en"))
+            == f"“Calls upon States +and funds+ to provide information {shown_end}”"
+        )
+
+
 def test_an_excerpt_says_that_words_stand_before_it():
     for before, said in (("", "«\u00a0prie"), ("Salue l’Office, et ", "«\u00a0… prie")):
         stretches = [

@@ -25,7 +25,7 @@ from resdiff.judgement.case import (
     opens_phrase,
     referred_to,
 )
-from resdiff.judgement.quoting import CUT, marks_of, needed_of, shorten
+from resdiff.judgement.quoting import CUT, LEFT_OUT, marks_of, needed_of, shorten
 from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import LASTING, Timing, Unit, find_times
 from resdiff.language.fold import Words, fold, fold_same_length, split_words
@@ -300,7 +300,8 @@ def _share(old: Act, new: Act) -> float:
 
 def _clause(timed: _Timed, language: Language) -> str:
     """The act with the time, shortened: who is to do what by then, or the act up to the time where that is an aside
-    ("to include, in his report to the Assembly at its next session, a section …"); of a point its own words."""
+    ("to include, in his report to the Assembly at its next session, a section …"); of a point its own words; of a long
+    act what is due then, with its other times where they stand near."""
     act, number = timed.act, _passage(timed)
     text = act.text.split("\n")[number]
     needed = needed_of(act, text, language) if not number else 0
@@ -309,7 +310,32 @@ def _clause(timed: _Timed, language: Language) -> str:
     if said in quote:
         return quote
     before, found, behind = " ".join(text.split()).partition(said)
-    return f"{before}{said}{CUT * bool(behind)}" if found and len(before.split()) <= WORDS else f"… {said}"
+    if found and len(before.split()) <= WORDS:
+        return f"{before}{said}{CUT * bool(behind)}"
+    return _what_is_due(timed, text, number, language)
+
+
+def _what_is_due(timed: _Timed, text: str, number: int, language: Language) -> str:
+    """What is due at a time that stands deep in a passage: from the last verb before it on, and to the last of the
+    times that hang on that verb. The time alone where no verb is near."""
+    start = timed.act.passages[number].start
+    spans = [
+        (t.place.start - start, t.place.end - start)
+        for t in timed.act.deadlines
+        if t.place.paragraph == _place_of(timed)
+    ]
+    here = timed.time.place.start - start, timed.time.place.end - start
+    flat = fold_same_length(text)
+    verbs = [match.start() for match in marks_of(language).verbs.finditer(flat)]
+    verb = max((at for at in verbs if at < here[0]), default=0)
+    following = min((at for at in verbs if at >= here[1]), default=len(text))
+    last = max(end for at, end in spans if verb < at < following)
+    for stop in (last, here[1]):
+        words = text[verb:stop].split()
+        due = words[fold(words[0]) in words_of("grammar", "and", language) :]
+        if len(due) <= WORDS:
+            return f"{LEFT_OUT}{' '.join(due)}{CUT * (stop < len(text))}"
+    return f"{LEFT_OUT}{' '.join(text[slice(*here)].split())}"
 
 
 def _passage(timed: _Timed) -> int:

@@ -20,6 +20,7 @@ from resdiff.language import Language, pattern
 from resdiff.language.fold import fold, fold_same_length
 from resdiff.marking.weight import denies, sense
 from resdiff.model import Change, Comparison, Edit, Link, Op, Paragraph, Side, Weight
+from resdiff.recognition.clauses import words_of
 from resdiff.report.blocks import Inline, Strong, Struck
 from resdiff.report.wording import Parts, inner, inner_marks, word
 
@@ -460,8 +461,14 @@ class Redline:
 
     def _ended(self, runs: list[Run], stop: int) -> list[Run]:
         """The stretches up to a place with the sign of a cut at their end, where their paragraph goes on behind it."""
-        goes_on = any(map(str.isalnum, self.text[stop:].partition("\n")[0]))
-        return _cut_off(self._closed(runs)) if goes_on else self._without_openers(runs)
+        if any(map(str.isalnum, self.text[stop:].partition("\n")[0])):
+            return _cut_off(self._closed(runs))
+        mark, text = runs[-1]
+        if text.endswith(CUT):
+            return self._without_openers(runs)
+        words = text.rstrip(ENDS)  # the last words are those of the paragraph, but for "; and" before a point
+        joins = fold(words.rpartition(" ")[2]) in words_of("grammar", "and", self.language)
+        return [*runs[:-1], (mark, words.rpartition(" ")[0] if joins else text)]
 
     def _borders(self, place: int) -> bool:
         """Whether one of several paragraphs that one became ends there."""
