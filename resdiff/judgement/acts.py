@@ -8,7 +8,7 @@ whole is not a condition that was added. One that only changed its place in the 
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import chain, pairwise
 
@@ -481,8 +481,8 @@ def _said(
     """All that is to be said of one change."""
     if layout.old and layout.new and layout.is_sure:
         for old, new in couples:
-            if old and new and not _are_asked_in_others(old, new, couples, case.language):
-                yield from _addressees(layout, old, new, case.language)
+            if old and new:
+                yield from _addressees(layout, old, new, couples, case.language)
         yield from _conditions(case, layout, couples, conditions)
     yield from _reports(case, layout, couples, more_reports)
 
@@ -490,7 +490,7 @@ def _said(
 # ---- who ------------------------------------------------------------------------------------------------------------
 
 
-def _addressees(layout: ChangeLayout, old: Act, new: Act, language: Language) -> Said:
+def _addressees(layout: ChangeLayout, old: Act, new: Act, couples: tuple[Couple, ...], language: Language) -> Said:
     if not _asks_others(old, new, language):
         return
     if not any(
@@ -504,6 +504,9 @@ def _addressees(layout: ChangeLayout, old: Act, new: Act, language: Language) ->
     was, now = who_is_asked(old, language), who_is_asked(new, language)
     if _is_asked_too(was, new, language) or _is_asked_too(now, old, language):
         return
+    befores, afters = zip(*couples, strict=True)
+    if _is_asked_in(now, befores, old, language) or _is_asked_in(was, afters, new, language):
+        return
     rows = (
         ObligationChange("addressee", was, Status.DROPPED, *ids),
         ObligationChange("addressee", now, Status.NEW, *ids),
@@ -511,17 +514,11 @@ def _addressees(layout: ChangeLayout, old: Act, new: Act, language: Language) ->
     yield rows, Flag(FlagCode.ADDRESSEE_CHANGED, (was, now), (Evidence(ids[0], was),), (Evidence(ids[1], now),))
 
 
-def _are_asked_in_others(old: Act, new: Act, couples: Collection[Couple], language: Language) -> bool:
-    """Whether the old paragraph asks the new addressee in another act of its, or the new one still asks the old one so:
-    "Encourages States …, and encourages the Office to assist them", then "Requests the Office to assist States"."""
-    was, now = who_is_asked(old, language), who_is_asked(new, language)
-    before = [who_is_asked(act, language) for act, _ in couples if act and act is not old]
-    after = [who_is_asked(act, language) for _, act in couples if act and act is not new]
-    return any(
-        name and other and _is_one(name, other, language)
-        for name, others in ((now, before), (was, after))
-        for other in others
-    )
+def _is_asked_in(name: str, acts: Iterable[Act | None], but: Act, language: Language) -> bool:
+    """Whether another act of a paragraph asks that one: "Encourages States …, and encourages the Office to assist
+    them", then "Requests the Office to assist States"."""
+    asked = (who_is_asked(act, language) for act in acts if act and act is not but)
+    return any(other and _is_one(name, other, language) for other in asked)
 
 
 def _is_asked_too(name: str, act: Act, language: Language) -> bool:
