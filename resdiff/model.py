@@ -690,6 +690,7 @@ class Loss(StrEnum):
 
     NONE = ""  # it is an act of the new text
     UNREPEATED = "unrepeated"  # hardly any paragraph says it
+    RECITED = "recited"  # a recital most likely says it, and a recital asks nobody
     CLOSE = "close"  # the paragraph that comes nearest most likely does the same in other words, or with less force
     SAID = "said"  # … and surely: nothing is lost, one paragraph took the place of the other
     UNLINKED = "unlinked"  # nothing is linked to its paragraph: its sense may stand elsewhere
@@ -828,9 +829,9 @@ class Borrowed(Struct, frozen=True):
 
 class Comparison(Struct, frozen=True):
     """Two successive resolutions side by side. Every id of both bodies stands in exactly one change, every footnote in
-    exactly one of ``notes``. ``kin`` are what paragraphs without a link may be in the other text; ``ages`` are those of
-    the old paragraphs, none where no earlier edition is known; ``borrowed`` words are told where an index of adopted
-    texts is at hand.
+    exactly one of ``notes``. ``kin`` are what paragraphs without a link may be in the other text, ``neighbours`` those
+    that may say some of what one with neither does, the likeliest first; ``ages`` are those of the old paragraphs, none
+    where no earlier edition is known; ``borrowed`` words are told where an index of adopted texts is at hand.
     """
 
     old: Resolution
@@ -848,6 +849,7 @@ class Comparison(Struct, frozen=True):
     calendar: tuple[TimeChange, ...] = ()
     acts: tuple[ActPair, ...] = ()
     kin: tuple[Kin, ...] = ()
+    neighbours: tuple[Kin, ...] = ()
     ages: tuple[Age, ...] = ()
     borrowed: tuple[Borrowed, ...] = ()
     notices: tuple[Notice, ...] = ()

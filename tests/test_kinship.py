@@ -91,6 +91,42 @@ def test_what_names_many_paragraphs_in_passing_is_kin_to_none_of_them_and_what_k
     assert sure == [(Side.OLD, "op2", "op2"), (Side.NEW, "op2", "op2")]
 
 
+def test_of_one_that_may_stand_in_part_the_reader_is_told_where_to_look():
+    old = "Prie le Secrétaire général de lui présenter des propositions sur la réforme de l’armée et de la police ;"
+    new = (
+        "Engage les donateurs à financer la formation des juges, l’entretien des prisons, la réforme des écoles, "
+        "la construction des hôpitaux et la police ;"
+    )
+    found = unlinked([old, OLD[1]], [new, NEW[1]])
+    assert found.kin == ()
+    assert [(kin.side, kin.paragraph, kin.other) for kin in found.neighbours] == [
+        (side, "op1", "op1") for side in (Side.OLD, Side.NEW)
+    ]
+    text = render(build(found), "md").decode().replace("\u00a0", " ")
+    assert "**par. 1** · ajouté · voir aussi l’[ancien par. 1]" in text
+    assert "**ancien par. 1** · supprimé · voir aussi le [par. 1]" in text
+    assert "[Paragraphe 1](#op1) (voir aussi l’[ancien par. 1](#old-op1)) : « Engage" in text
+    there = json.loads(as_json(found, Options(version=2)))["neighbours"]
+    assert [(each["side"], each["paragraph"], each["other"]) for each in there] == [
+        (s, "op1", "op1") for s in ("old", "new")
+    ]
+
+
+def test_a_demand_that_only_a_recital_recalls_is_not_said_to_be_restated():
+    demand = (
+        "Exige que le Gouvernement s’abstienne de commettre des actes d’agression contre la Tunisie et ses voisins ;"
+    )
+    recital = f"Rappelant qu’il avait exigé{demand.removeprefix('Exige').removesuffix(' ;')},"
+    other = "Décide de rester saisi de la question."
+    first, second = resolution(demand, other), resolution(("pp1", recital), other)
+    apart = Pin((first.body[0].id,), (second.body[0].id,), forbidden=True)
+    found = judged(compare(first, second, pins=[apart]))
+    assert [kin.other for kin in found.kin if kin.side is Side.OLD] == ["pp1"]
+    text = render(build(found), "md").decode().replace("\u00a0", " ")
+    assert "ne reprend pas** « Exige que le Gouvernement s’abstienne" in text
+    assert "([ancien par. 1](#old-op1) ; à rapprocher du PP 1)" in text
+
+
 def test_what_says_another_thing_is_not_kin():
     old = "Condamne le trafic de diamants bruts et demande aux États d’en interdire l’importation ;"
     new = "Engage les donateurs à verser des contributions volontaires au fonds pour les réfugiés ;"

@@ -25,7 +25,9 @@ def told(provision):
         provision.loss, "ancien "
     )
     said = f"{where}{' '.join(provision.paragraphs)}: {provision.quote}"
-    return f"{said} ({provision.nearest.paragraph})" if provision.loss in (Loss.CLOSE, Loss.SAID) else said
+    return (
+        f"{said} ({provision.nearest.paragraph})" if provision.loss in (Loss.RECITED, Loss.CLOSE, Loss.SAID) else said
+    )
 
 
 RE_GAP = re.compile(r" … | …$|… | ; (?:[a-z]\) )?| : (?:… )?(?:[a-z]\) )?")

@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
+from operator import itemgetter
 
 from msgspec import Struct
 from msgspec.structs import astuple
@@ -259,11 +260,13 @@ RE_NAMED = re.compile(r"[^\W\d_a-zà-ÿ](?<=\W[^œ])\w+")  # a word with a capit
 
 class Near(Struct, frozen=True):
     """A paragraph of the other text, how likely it says what was looked for, and how likely any of that text says some
-    of it; none where no paragraph has its words."""
+    of it; none where no paragraph has its words. ``among`` are all that may say it with their odds, the likeliest
+    first."""
 
     id: str = ""
     probability: float = 0.0
     somewhere: float = 0.0
+    among: tuple[tuple[str, float], ...] = ()
 
 
 class Nearness:
@@ -302,9 +305,10 @@ class Nearness:
     def likeliest(self, side: Side, ids: tuple[str, ...]) -> Near:
         """Of the other text the paragraph that most likely says what those of this side say together."""
         weights = _near_odds()
-        found = [(probability(weights, row), id_) for id_, row in self.features(side, ids).items()]
-        best, id_ = max(found, key=lambda pair: pair[0], default=(0.0, ""))
-        return Near(id_, best, round(1 - math.prod(sorted(1 - odds for odds, _ in found)), 6))
+        found = [(id_, probability(weights, row)) for id_, row in self.features(side, ids).items()]
+        among = tuple(sorted(found, key=itemgetter(1), reverse=True))
+        id_, best = among[0] if among else ("", 0.0)
+        return Near(id_, best, round(1 - math.prod(sorted(1 - odds for _, odds in found)), 6), among)
 
     def features(self, side: Side, ids: tuple[str, ...]) -> dict[str, Features]:
         """What speaks for each paragraph of the other text that has some of their words, as in ``NearOdds``. A heading

@@ -9,6 +9,7 @@ went as a whole.
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import chain
 from operator import itemgetter
 from typing import Generic, TypeVar
 
@@ -27,7 +28,7 @@ from resdiff.judgement.case import (
 )
 from resdiff.judgement.quoting import CUT, LEFT_OUT, marks_of, needed_of, shorten
 from resdiff.language import Language, find_any, pattern
-from resdiff.language.dates import LASTING, Timing, Unit, find_times
+from resdiff.language.dates import LASTING, Timing, Unit, find_times, is_ahead
 from resdiff.language.fold import Words, fold, fold_same_length, split_words
 from resdiff.model import Evidence, Flag, FlagCode, Part, Resolution, Side, Span, TimeChange
 from resdiff.recognition.clauses import words_of
@@ -106,8 +107,11 @@ def _kinds_set_there(case: Case, olds: Collection[str]) -> dict[str, set[bool]]:
     found: dict[str, set[bool]] = {}
     for layout in case.layouts:
         if own := [place.paragraph.id for place in layout.old if place.paragraph.id in olds]:
-            there = [split_words(fold_same_length(place.paragraph.text)) for place in layout.new]
-            kinds = {time.unit in DURATIONS for words in there for time in find_times(words, case.language.code)}
+            there = [fold_same_length(place.paragraph.text) for place in layout.new]
+            times = chain.from_iterable(find_times(split_words(text), case.language.code) for text in there)
+            kinds = {time.unit in DURATIONS for time in times}
+            if any(is_ahead(text, case.comparison.new.adopted, case.language) for text in there):
+                kinds.add(False)  # "from 20 to 22 March 2019"
             found |= dict.fromkeys(own, kinds)
     return found
 

@@ -102,6 +102,7 @@ def judge(comparison: Comparison, old: Survey, new: Survey, *, earlier: Sequence
         calendar=judge_calendar(case),
         acts=hand_out_acts(case),
         kin=kinship.pairs,
+        neighbours=kinship.neighbours,
     )
 
 

@@ -51,7 +51,7 @@ from resdiff.model import Evidence, Flag, FlagCode, Kind, Nearest, Paragraph, Pa
 from resdiff.recognition.citations import key_of_symbol
 from resdiff.recognition.survey import KEEPING, RUNNING, Act, Effect, Family, Passage
 
-__all__ = ["judge_main_acts", "judge_provisions", "main_act"]
+__all__ = ["ACTING", "judge_main_acts", "judge_provisions", "main_act"]
 
 FEWEST = 4  # stems that must have come for a changed act to be told: fewer are told by the remark …
 FEWEST_OF_A_REQUEST = 2  # … and of a decision or request, of which every word counts

@@ -95,6 +95,7 @@ def _second(comparison: Comparison, least: Weight) -> Value:
         "acts": [_act_row(row) for row in act_rows(comparison)],
         "renewals": [_renewal(renewal) for renewal in renewals(comparison)],
         "kin": [_kin(kin) for kin in comparison.kin],
+        "neighbours": [_kin(kin) for kin in comparison.neighbours],
         "votes": {side: _vote(text.vote) for side, text in (("old", comparison.old), ("new", comparison.new))},
         "ages": [
             {"paragraph": age.paragraph, "symbol": age.symbol, "adopted": age.adopted, "at_least": age.at_least}

@@ -48,7 +48,7 @@ from resdiff.report import (
     topic_names,
     word,
 )
-from resdiff.report.woven import weave
+from resdiff.report.woven import as_read, weave
 
 __all__ = ["Options", "Style", "render", "render_index"]
 
@@ -124,7 +124,7 @@ def _title(block: Title, lang: str, style: Style) -> str:
     for text in (block.old, block.new):
         lines.append(f"- **{escape(text.symbol or text.name)}**" + (f" – {escape(text.about)}" if text.about else ""))
     if block.edits:
-        lines += ["", f"{word('heading.title', lang)} – {marked(weave(block.edits)[0], style)}"]
+        lines += ["", f"{word('heading.title', lang)} – {marked(weave(as_read(block.edits))[0], style)}"]
     return "\n".join(lines)
 
 
@@ -283,7 +283,7 @@ def _row(row: Row, lang: str, style: Style) -> str:
     head = "".join(f'<a id="{name}"></a>' for name in anchors) + f"**{escape(places(change, lang))}**"
     became = ", ".join(filter(None, [*outcomes(change, lang, row.notes), row.origin]))
     facts = [head, became, said(row.beside)]
-    lines = [marked(line, style) for line in weave(change.edits, row.old, row.new)]
+    lines = [marked(line, style) for line in weave(as_read(change.edits), row.old, row.new)]
     lines += [noted(note, lang, style) for note in row.notes]
     return " · ".join(fact for fact in facts if fact) + "\n\n" + "\n>\n".join(f"> {line}" for line in lines)
 

@@ -17,7 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff.judgement.case import STEM, Said, content_stems, is_sure, meanings, shorter
-from resdiff.judgement.losses import partners
+from resdiff.judgement.losses import beside, partners
 from resdiff.judgement.quoting import CUT, shortened
 from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import ordinal
@@ -37,6 +37,7 @@ from resdiff.report.wording import (
     message_or_code,
     of_address,
     say,
+    the_addresses,
     word,
 )
 from resdiff.report.woven import Redline, Redlines, Stretch
@@ -102,9 +103,9 @@ class Remarks(Struct, frozen=True, dict=True):
     are the beginnings of all words of each, ``turned`` the verbs of acts that changed their force, by paragraph,
     ``courtesies`` the preambular paragraphs of the new text that only recall, note or welcome, ``recalls`` those that
     only recall, ``texts`` the ids and the words of its paragraphs, ``kin`` the paragraph of the other text that took
-    the place of one without a link, ``joined`` the old ones of those whose place one with a link took, ``beyond`` the
-    paragraphs from which words came to a new one or to which words of its partner went; ``redlines`` shows a phrase in
-    its clause."""
+    the place of one without a link, ``neighbours`` those that may say some of what another one does, ``joined`` the old
+    ones of those whose place one with a link took, ``beyond`` the paragraphs from which words came to a new one or to
+    which words of its partner went; ``redlines`` shows a phrase in its clause."""
 
     lang: str
     language: Language
@@ -115,6 +116,7 @@ class Remarks(Struct, frozen=True, dict=True):
     recalls: frozenset[str] = frozenset()
     texts: Sequence[tuple[str, str]] = ()
     kin: dict[tuple[Side, str], str] = {}
+    neighbours: dict[tuple[Side, str], list[str]] = {}
     joined: dict[str, list[str]] = {}
     beyond: dict[str, list[tuple[Side, str]]] = {}
     found: dict[Link, list[Phrase]] = {}
@@ -129,7 +131,8 @@ class Remarks(Struct, frozen=True, dict=True):
         courtesies, recalls = (_preambular(comparison, families) for families in (COURTEOUS, RECALLING))
         kin = partners(comparison.kin)
         turned, joined, beyond = _turned(comparison), _joined(comparison, kin), _beyond(comparison)
-        return cls(lang, language, redlines, known, turned, courtesies, recalls, texts, kin, joined, beyond)
+        near = beside(comparison.neighbours)
+        return cls(lang, language, redlines, known, turned, courtesies, recalls, texts, kin, near, joined, beyond)
 
     @cached_property
     def there(self) -> Said:
@@ -247,16 +250,19 @@ class Remarks(Struct, frozen=True, dict=True):
         return bool(sense(" ".join(sorted(_unshown(parts, self.redlines.redline(change)))), self.language))
 
     def _near(self, change: Change) -> Parts:
-        """The paragraph whose place one without a partner most likely took, or those whose words one with another most
-        likely has too: too little for a link, too much for silence."""
+        """The paragraph whose place one without a partner most likely took, or those that may say some of what it does,
+        or whose words one with another most likely has too: too little for a link, too much for silence."""
         if change.link.old and change.link.new:
             joined = self._joined_by(change.link.new)
             return say("remark.also", self._of(joined), lang=self.lang) if joined else ()
         if change.renewed_in:
             return ()
         own, side = (Side.NEW, Side.OLD) if change.link.new else (Side.OLD, Side.NEW)
-        other = next((self.kin[own, i] for i in (*change.link.old, *change.link.new) if (own, i) in self.kin), "")
-        return say("remark.near", of_address(side, other, self.lang), lang=self.lang) if other else ()
+        ids = (*change.link.old, *change.link.new)
+        if other := next((self.kin[own, id_] for id_ in ids if (own, id_) in self.kin), ""):
+            return say("remark.near", of_address(side, other, self.lang), lang=self.lang)
+        others = [other for id_ in ids for other in self.neighbours.get((own, id_), ())]
+        return say("remark.see", the_addresses(side, others, self.lang), lang=self.lang) if others else ()
 
     def _flags(self, change: Change, seen: int) -> Iterator[Parts]:
         """What the flags say; several conditions together, of routine updates nothing, nor that the paragraph of a

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain, compress, product
+from operator import itemgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,7 +17,8 @@ from msgspec.structs import replace
 from resdiff.alignment.odds import is_heading
 from resdiff.judgement.case import is_sure
 from resdiff.judgement.losses import LEANING, partners
-from resdiff.judgement.quoting import CUT, LEFT_OUT, asked_behind, shorten
+from resdiff.judgement.provisions import ACTING
+from resdiff.judgement.quoting import CUT, LEFT_OUT, asked_behind, cut_before, shorten
 from resdiff.language import Language, find_any
 from resdiff.language.fold import fold, fold_same_length
 from resdiff.language.grammar import named
@@ -58,6 +60,7 @@ from resdiff.report.wording import (
     of_label,
     say,
     sentence,
+    the_addresses,
     told_status,
     word,
 )
@@ -85,6 +88,7 @@ REMINDING = ("recall", "note")  # families of acts that say nothing of themselve
 NAMED_BY = 60  # words by which a paragraph is named, for most to be whole
 MOST_CLOSE, MOST_LOSSES = 4, 8  # … what another paragraph comes close to, and both together
 RE_INCLUDED = re.compile(r".*,\s(?:y compris|notamment|including)\s(?:de\s|du\s|d[’'])?")
+GONE = frozenset({Loss.UNREPEATED, Loss.RECITED})
 NEAR, UNLINKED = frozenset({Loss.CLOSE, Loss.SAID}), frozenset({Loss.UNLINKED, Loss.UPHELD})
 SORTS = ("body", "programme", "instrument", "document")
 TELLING = ("rights",)  # conditions that tell something without the request they stand on
@@ -122,7 +126,7 @@ def summarize(comparison: Comparison, lang: str, remarks: Remarks | None = None)
     told = _named_in(parts for _, parts, _ in ranked)
     said = [(parts, write is _calendar) for _, parts, write in ranked]
     leads = min(MOST_LEADS, sum(write in LEADING for _, _, write in ranked))
-    acting = [place for place, (_, _, write) in enumerate(ranked) if write in ACTING]
+    acting = [place for place, (_, _, write) in enumerate(ranked) if write in FOLLOWING]
     closing = _with_untold(said, _untold(draft, told), acting or [*range(leads, len(said))], lang)
     if len(said) < FEW:
         substance = _substance(draft, told)
@@ -408,6 +412,8 @@ def _entry(draft: _Draft, entry: _Entry, quotes: Sequence[str], *, long: bool = 
         there = join([of_address(Side.OLD, id_, lang) for id_ in near], lang)
         row = "near" if (Side.NEW, entry.paragraph) in draft.kin else "near-in-part"  # of points
         where = say(f"summary.{row}", where, there, lang=lang)
+    elif others := draft.remarks.neighbours.get((Side.NEW, entry.paragraph), ()):
+        where = say("summary.see", where, the_addresses(Side.OLD, others, lang), lang=lang)
     else:
         where = draft.remarks.at((entry.paragraph,), long=long)
     first, *others = quotes
@@ -458,7 +464,8 @@ def _what_went(draft: _Draft) -> tuple[int, Parts]:
     lang = draft.lang
     renewed = {id_ for change in draft.comparison.changes if change.renewed_in for id_ in change.link.old}
     every = [each for each in draft.comparison.provisions if each.paragraphs[0] not in renewed]
-    gone, close = ([each for each in every if each.loss is loss] for loss in (Loss.UNREPEATED, Loss.CLOSE))
+    gone, close = ([each for each in every if each.loss in losses] for losses in (GONE, (Loss.CLOSE,)))
+    gone.sort(key=lambda each: -each.rank)
     beside = any(each.standing for each in gone)
     row, most = ("requests-standing", MOST_UNREPEATED) if beside else ("requests-dropped", MOST_DROPPED)
     gone, close = gone[:most], close[: min(MOST_CLOSE, MOST_LOSSES - min(most, len(gone)))]
@@ -485,15 +492,19 @@ def _names_operative(parts: Parts) -> bool:
 
 
 def _loss(provision: Provision, lang: str) -> Item:
-    """What is lost, in the words of the old text."""
+    """What is lost, in the words of the old text, with the recital that says it still where there is one."""
     quote = word("word.quote", lang).format(inner(provision.brief, lang))
-    return Item(quote, False, Side.OLD, provision.paragraphs)
+    lost = Item(quote, False, Side.OLD, provision.paragraphs)
+    return _beside(lost, provision.nearest.paragraph, lang) if provision.loss is Loss.RECITED else lost
 
 
 def _near(item: Item, other: str, lang: str) -> Parts:
     """The same with the paragraph that most likely says it."""
-    said = replace(item, note=word("summary.close", lang).format(of_label(label(other, lang), lang)))
-    return (said.text, *_where(said, lang))
+    return (item.text, *_where(_beside(item, other, lang), lang))
+
+
+def _beside(item: Item, other: str, lang: str) -> Item:
+    return replace(item, note=word("summary.close", lang).format(of_label(label(other, lang), lang)))
 
 
 def _by_number(draft: _Draft, side: Side, ids: Sequence[str]) -> tuple[list[Parts], list[Parts]]:
@@ -536,7 +547,7 @@ def _unlinked(draft: _Draft, told: Collection[str]) -> tuple[list[Parts], list[P
     asked = {each.paragraphs[0]: each.brief for each in untold if acts[each.paragraphs[0]] == 1}
     unfound = {id_ for id_ in removed if id_ not in told and (Side.OLD, id_) not in draft.likely}
     words = {p.id: _named(p, Side.OLD, unfound, draft, asked.get(p.id)) for p in body if p.id in chosen}
-    named = {id_: Item(words[id_], False, Side.OLD, (id_,)) for id_ in gone if id_ in words}
+    named = {id_: Item(words[id_], False, Side.OLD, (id_,), _seen_beside(id_, draft)) for id_ in gone if id_ in words}
     likely = {id_: draft.likely[Side.OLD, id_] for id_ in named if (Side.OLD, id_) in draft.likely}
     near = [_near(named[id_], there, lang) for id_, there in likely.items()]
     others = [each for id_, each in named.items() if id_ not in likely]
@@ -547,6 +558,13 @@ def _unlinked(draft: _Draft, told: Collection[str]) -> tuple[list[Parts], list[P
     near_by_number, by_number = _by_number(draft, Side.OLD, numbered)
     titles = [_title(title, ids, lang) for title, ids in sections]
     return near + near_by_number, by_words + by_number, titles, any(each.loss is Loss.UPHELD for each in untold)
+
+
+def _seen_beside(paragraph: str, draft: "_Draft") -> str:
+    """The new paragraphs that may say some of what an old one does, for whoever looks for it."""
+    others = draft.remarks.neighbours.get((Side.OLD, paragraph), ())
+    shown = as_text(Sentence(the_addresses(Side.NEW, others, draft.lang))) if others else ""
+    return word("summary.beside", draft.lang).format(shown) if shown else ""
 
 
 def _sections(text: Resolution, removed: Collection[str]) -> Iterator[tuple[str, list[str]]]:
@@ -991,23 +1009,16 @@ def _substance(draft: _Draft, told: Collection[str]) -> list[Parts]:
     return [*said, say(row, where, lang=lang)] if others else said
 
 
-def _named(
-    paragraph: Paragraph,
-    side: Side,
-    alone: Collection[str],
-    draft: _Draft,
-    asked: str | None = None,
-    goes_on: str = "",
-) -> str:
+def _named(paragraph: Paragraph, side: Side, alone: Collection[str], draft: _Draft, asked: str | None = None) -> str:
     """The words by which a paragraph of a side is named, in quotation marks: its first ones, or those that say what it
-    does, by what it ``asked`` where that is one thing, and what it ``goes_on`` to ask where they are cut before that;
-    and how many points it has of those that stand ``alone`` too."""
+    does, by what it ``asked`` where that is one thing, and what else it asks where they are cut before that; and how
+    many points it has of those that stand ``alone`` too."""
     lang, language = draft.lang, draft.language
     needed = asked_behind(draft.addressees.get((side, paragraph.id), ""), paragraph.text, language)
     first = shorten(paragraph.text, language, NAMED_BY, needed=needed)
-    if goes_on and first.endswith(CUT) and letters(goes_on)[:BEGINNING] not in letters(first):
-        first = f"{first} {goes_on}"
-    said = word("word.quote", lang).format(inner(asked if asked and CUT in first else first, lang))
+    if first.endswith(CUT):
+        first = asked or f"{first} {_asked_behind(draft, paragraph, side, first)}".rstrip()
+    said = word("word.quote", lang).format(inner(first, lang))
     points = sum(id_.rpartition(".")[0] == paragraph.id for id_ in alone)
     text = draft.comparison.old if side is Side.OLD else draft.comparison.new
     every = sum(p.id.rpartition(".")[0] == paragraph.id for p in text.body)
@@ -1015,14 +1026,22 @@ def _named(
     return word(f"summary.{row}", lang).format(said, points, every) if points > 1 else said
 
 
-def _asked_last(draft: _Draft, paragraph: Paragraph) -> str:
-    """The last act of a new paragraph, shortened, where it is the strongest of several; nothing where another is."""
-    acts = [pair.new for pair in draft.comparison.acts if pair.new and pair.new.paragraph == paragraph.id]
-    acts.sort(key=lambda act: act.passages[0].start)
-    if len(acts) < 2 or acts[-1].force <= max(act.force for act in acts[:-1]):
+def _asked_behind(draft: _Draft, paragraph: Paragraph, side: Side, quote: str) -> str:
+    """The strongest act of a paragraph that asks or decides something behind what is quoted of it, shortened; empty
+    where there is none."""
+    told = letters(quote)
+    found = []
+    for pair in draft.comparison.acts:
+        act = pair.old if side is Side.OLD else pair.new
+        if act and act.paragraph == paragraph.id and act.family in ACTING:
+            at = act.passages[0]
+            if letters(paragraph.text[at.start : at.end])[:BEGINNING] not in told:
+                found.append((act.force, -at.start, at))
+    if not found:
         return ""
-    at = acts[-1].passages[0]
-    return shorten(paragraph.text[at.start : at.end], draft.language, NAMED_BY)
+    at = max(found, key=itemgetter(0, 1))[-1]
+    shown = shorten(paragraph.text[at.start : at.end], draft.language, NAMED_BY)
+    return cut_before(paragraph.text[at.end :], shown)
 
 
 def _untold(draft: _Draft, told: Collection[str]) -> Parts:
@@ -1042,7 +1061,7 @@ def _untold(draft: _Draft, told: Collection[str]) -> Parts:
     left = [p for p in left if not find_any(formal, fold_same_length(p.text))]
     named = sorted(left, key=lambda p: (kind_of(p.id) == "pp", p.id not in telling))[:MOST_MISSED]
     where = (next(chain(*_by_number(draft, Side.NEW, (paragraph.id,)))) for paragraph in named)
-    words = (_named(paragraph, Side.NEW, added, draft, goes_on=_asked_last(draft, paragraph)) for paragraph in named)
+    words = (_named(paragraph, Side.NEW, added, draft) for paragraph in named)
     items = [say("summary.at", at, said, lang=lang) for at, said in zip(where, words, strict=True)]
     items += chain(*_by_number(draft, Side.NEW, [p.id for p in left if p not in named]))
     row = f"added-too-{'many' if len(left) > 1 else 'one'}"
@@ -1218,13 +1237,13 @@ LEADING: tuple[Writer, ...] = (
     _leads(slice(BEFORE_LOSSES, None)),
 )
 """What writes the sentences that lead, as many as ``MOST_LEADS`` of them."""
-ACTING: tuple[Writer, ...] = (_other_acts(slice(FIRST_LINES)), _other_acts(slice(FIRST_LINES, None)), _light_acts)
+FOLLOWING: tuple[Writer, ...] = (_other_acts(slice(FIRST_LINES)), _other_acts(slice(FIRST_LINES, None)), _light_acts)
 """What writes the sentences on what other paragraphs do, the weightiest first."""
 
 # In the order of the summary, each with the turn at which it gives way when there are more than twelve sentences.
 WRITERS: tuple[tuple[int, Writer], ...] = (
     *((0, write) for write in LEADING),
-    *zip((1, 3, 7), ACTING, strict=True),
+    *zip((1, 3, 7), FOLLOWING, strict=True),
     (1, _reworded(slice(MOST_REWORDED))),
     (4, _reworded(slice(MOST_REWORDED, None))),
     (6, _reworded_lightly),

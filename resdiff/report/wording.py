@@ -49,6 +49,7 @@ __all__ = [
     "say",
     "sentence",
     "since",
+    "the_addresses",
     "told_status",
     "topic_label",
     "topic_names",
@@ -376,14 +377,30 @@ def of_label(label: str, lang: str) -> str:
     >>> [of_label(each, "fr") for each in ("par. 3", "intertitre 5", "section II", "ancien PP 3")]
     ['du par. 3', 'de l’intertitre 5', 'de la section II', 'de l’ancien PP 3']
     """
-    row = "vowel" if label[0] in "aeiou" else "feminine" if label.startswith(("note", "section")) else "other"
-    return word(f"word.of-{row}", lang).format(label)
+    return word(f"word.of-{_article(label)}", lang).format(label)
+
+
+def _article(label: str) -> str:
+    return "vowel" if label[0] in "aeiou" else "feminine" if label.startswith(("note", "section")) else "other"
 
 
 def of_address(side: Side, paragraph: str, lang: str) -> Parts:
     """The same with its address; one of the old text is told apart."""
     at = address(side, paragraph, lang, marked=True)
     return (of_label(at.label, lang).removesuffix(at.label), at)
+
+
+def the_addresses(side: Side, paragraphs: Sequence[str], lang: str) -> Parts:
+    """The addresses of paragraphs, each with its article, as a list in a sentence.
+
+    >>> "".join(getattr(p, "label", p) for p in the_addresses(Side.OLD, ("op7", "pp10"), "fr"))
+    'l’ancien par.\\xa07 et l’ancien PP\\xa010'
+    >>> "".join(getattr(p, "label", p) for p in the_addresses(Side.NEW, ("op7",), "fr"))
+    'le par.\\xa07'
+    """
+    at = [address(side, paragraph, lang, marked=True) for paragraph in paragraphs]
+    articles = [word(f"word.the-{_article(each.label)}", lang).format("") for each in at]
+    return join([(article, each) if article else (each,) for article, each in zip(articles, at, strict=True)], lang)
 
 
 def addresses(

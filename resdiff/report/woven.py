@@ -24,7 +24,7 @@ from resdiff.recognition.clauses import words_of
 from resdiff.report.blocks import Inline, Strong, Struck
 from resdiff.report.wording import Parts, inner, inner_marks, word
 
-__all__ = ["PILCROW", "Piece", "Redline", "Redlines", "Stretch", "as_seen", "letters", "weave"]
+__all__ = ["PILCROW", "Piece", "Redline", "Redlines", "Stretch", "as_read", "as_seen", "letters", "weave"]
 
 PILCROW = "¶"
 LONGEST, LONGEST_OF_ALL = 900, 1150  # letters of an excerpt; of an act that is longer with all cuts the clause alone
@@ -114,6 +114,32 @@ def as_seen(edits: Sequence[Edit]) -> list[Edit]:
         else:
             found.append(edit)
     return found
+
+
+def as_read(edits: Sequence[Edit]) -> list[Edit]:
+    """The edits without the noise of a scan, for a page that cannot hide it: a word that was misread stands in the
+    letters of the new text.
+
+    >>> fm = [Edit(Op.DELETE, "fin", Weight.TYPOGRAPHIC), Edit(Op.INSERT, "fm", Weight.TYPOGRAPHIC)]
+    >>> [(e.op.value, e.text) for e in as_read([*fm, Edit(Op.DELETE, " le 5", Weight.SUBSTANTIVE)])]
+    [('equal', 'fm'), ('delete', ' le 5')]
+    """
+    found: list[Edit] = []
+    for edit in edits:
+        if found and _is_misread(found[-1], edit):
+            found[-1] = Edit(Op.EQUAL, edit.text)
+        else:
+            found.append(edit)
+    return found
+
+
+def _is_misread(gone: Edit, come: Edit) -> bool:
+    """Whether a word took the place of one in other letters and is told as typography: only a scan makes that. What has
+    a figure or one letter may be a call or a word of its own."""
+    if (gone.op, come.op) != (Op.DELETE, Op.INSERT) or {gone.weight, come.weight} != {Weight.TYPOGRAPHIC}:
+        return False
+    was, now = gone.text.strip(), come.text.strip()
+    return min(len(was), len(now)) > 1 and was.isalpha() and now.isalpha() and fold(was) != fold(now)
 
 
 def _exchange(gone: Edit, come: Edit) -> list[Edit]:
