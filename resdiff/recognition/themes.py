@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from resdiff.data import copied, digest, path
 from resdiff.data.schema import TopicIndex
@@ -142,7 +143,7 @@ class Lexicon:
         if masks:
             hits = [hit for hit in hits if not _covered(hit, masks)]
         if unless:
-            hits = [hit for hit in hits if not _touched(hit, unless.get(hit.topic, ()))]
+            hits = [replace(hit, hint=True) if _touched(hit, unless.get(hit.topic, ())) else hit for hit in hits]
         return _apart(hits)
 
     def _words(self, text: str) -> _Words:
