@@ -160,17 +160,9 @@ def _known_end(plain: str, start: int, language: Language) -> int:
     ahead = plain[start : start + 120].replace("haut commissa", "haut-commissa") if candidates else ""
     for key in candidates:
         end = start + len(key)
-        stands = ahead.startswith(key) and not plain[end : end + 1].isalpha()
-        if stands and not (key in _open(language) and plain.startswith(" pour ", end)):
+        if ahead.startswith(key) and not plain[end : end + 1].isalpha():
             return end
     return 0
-
-
-@cache
-def _open(language: Language) -> frozenset[str]:
-    """Known names that are also the first words of other names: "Organisation des Nations Unies pour …"."""
-    keys = sorted(_known(language))
-    return frozenset(key for key, after in pairwise(keys) if after.startswith(key + " "))
 
 
 @cache
