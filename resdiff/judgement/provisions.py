@@ -97,8 +97,8 @@ CONTEXT = 24  # of the act before, where an act points to it …
 
 class _Unit(Struct, frozen=True):
     """A passage of an act in one paragraph: the stems that came in it with what each counts, the old paragraph, none of
-    its partners, that says most of it, and whether it is ``anew``: it has a time that its partners have not, or decides
-    what they did not. A session is the next one, and told in the calendar."""
+    its partners, that says most of it, and whether it is ``anew``: it has a time that its partners have not, or does
+    another sort of thing than they did. A session is the next one, and told in the calendar."""
 
     act: Act
     paragraph: Paragraph
@@ -182,7 +182,7 @@ def _weightiest(found: Iterable[_Told]) -> list[_Told]:
 def _acts(case: Case) -> Iterator[tuple[Act, list[_Unit]]]:
     """The acts of the new text, each with its passages."""
     known = ParagraphIndex(stems_by_paragraph(case.comparison.old))
-    times, decided = _times_by_paragraph(case.old.acts), _decided(case)
+    times, decided = _times_by_paragraph(case.old.acts), [*_decided(case), *_turned(case)]
     layouts = {place.paragraph.id: layout for layout in case.layouts for place in layout.new}
     paragraphs = {p.id: p for p in case.comparison.new.body if p.part is not Part.ANNEX}
     for act in case.new.acts:
@@ -228,6 +228,33 @@ def _decided(case: Case) -> list[Act]:
     """The decisions of the new text whose partner in the old one only recalled, noted or asked it."""
     pairs = ((was, now) for couples in case.couples for was, now in couples if was and now)
     return [now for was, now in pairs if now.family is Family.DECIDE and was.family is not Family.DECIDE]
+
+
+def _turned(case: Case) -> Iterator[Act]:
+    """The acts that open an operative paragraph and do another sort of thing than what opens its only partner: a
+    decision that became an encouragement, a request that became a welcome. None of a sort that the partner has behind
+    its opening: that only opens now."""
+    leads = {side: {act.paragraph: act for act in case.survey(side).acts if act.leads} for side in Side}
+    for layout, couples in zip(case.layouts, case.couples, strict=True):
+        if not (len(layout.old) == len(layout.new) == 1 and layout.is_sure):
+            continue
+        before, after = layout.old[0].paragraph, layout.new[0].paragraph
+        was, now = leads[Side.OLD].get(before.id), leads[Side.NEW].get(after.id)
+        if was and now and before.part is Part.OPERATIVE is after.part and _is_another_sort(was, now):
+            partners = [old for old, new in couples if new is now and old]
+            if all(_is_another_sort(old, now) for old in partners):
+                yield now
+
+
+def _is_another_sort(was: Act, now: Act) -> bool:
+    """Whether one of two acts decides, asks or encourages and the other does not; to ask and to encourage are two where
+    their verbs are a step apart."""
+    sorts = {_sort(was), _sort(now)}
+    return len(sorts) > 1 and (sorts != {ASKS, ENCOURAGES} or abs(was.verb_force - now.verb_force) >= A_STEP)
+
+
+def _sort(act: Act) -> frozenset[Family]:
+    return next((sort for sort in (DECIDES, ASKS, ENCOURAGES) if act.family in sort), frozenset())
 
 
 def _came(layout: ChangeLayout, at: Passage, language: Language) -> frozenset[str]:
@@ -459,8 +486,11 @@ SHORTEST = 18  # … at least, of each of several
 SHORT_PARAGRAPH = 150  # words of a paragraph that is quoted whole
 RENEWED = 60  # words of the act that renews another
 UNKNOWN = 260  # characters of a paragraph of which no verb is known
-ASKING = frozenset({Family.DECIDE, Family.DEMAND, Family.REQUEST})
-ACTING = ASKING | {Family.RECOMMEND, Family.ENCOURAGE, Family.INTEND, Family.CONDEMN}
+DECIDES, ASKS = frozenset({Family.DECIDE}), frozenset({Family.DEMAND, Family.REQUEST})
+ENCOURAGES = frozenset({Family.RECOMMEND, Family.ENCOURAGE})
+A_STEP = 1.0  # between the forces of two verbs
+ASKING = DECIDES | ASKS
+ACTING = ASKING | ENCOURAGES | {Family.INTEND, Family.CONDEMN}
 SAYING = frozenset(
     {
         *(Family.NOTE, Family.WELCOME, Family.RECALL, Family.STRESS, Family.AFFIRM, Family.SUPPORT, Family.CONCERN),
