@@ -489,8 +489,8 @@ def test_an_act_that_became_another_is_told_though_all_its_words_stand_elsewhere
     old, new = (made.resolution(*beside, act + day, symbol="A/RES/72/1", language="en") for act in acts)
     found = told(judged(compare(old, new)), lang="en")
     assert found[0] == (
-        "Para. 3: “[Decides to continue to observe] Welcomes the continued observance of International Mother Earth "
-        "Day annually on 22 April”."
+        "Paragraph 3: “[Decides to continue to observe] Welcomes the continued observance of International Mother "
+        "Earth Day annually on 22 April”."
     )
 
 

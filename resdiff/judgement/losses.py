@@ -173,21 +173,21 @@ class _Lost(Struct, frozen=True):
 
 def _with_kin(lost: _Lost, kinship: "Kinship") -> _Lost:
     """The same, close to the paragraph that most likely took the place of its own, where one did, or to the likeliest
-    for its act, where that has no link either and is the nearest to its own: else nobody knows where it may stand. Of
+    for its act, where that has no link either and is the nearest to its own: else nobody knows where it may stand. A
+    demand to which only a recital is that close is asked no more: a recital asks nobody. Of
     25 acts that readers looked for and that point elsewhere, or nowhere, 8 stood there; of 30 that point to a paragraph
     without a link 25, of 35 that point to another one 13."""
     if lost.loss is Loss.UPHELD:
         return lost
-    kin = kinship.of(Side.OLD, lost.paragraph)
-    there = kin or (lost.nearest.paragraph if lost.loss in (Loss.SAID, Loss.CLOSE) else "")
-    if there.startswith("pp") and lost.act.family in ASKING and kinship.says(there, lost.act):
-        return replace(lost, loss=Loss.RECITED, nearest=Nearest(there, lost.nearest.share))
+    kin, there = kinship.of(Side.OLD, lost.paragraph), lost.nearest.paragraph
+    points = kinship.nearest(Side.OLD, lost.paragraph) == there and there in kinship.alone[Side.NEW]
+    likeliest = kin or (there if points and lost.loss is not Loss.SAID else "")
+    if likeliest.startswith("pp") and lost.act.family in ASKING and kinship.says(likeliest, lost.act):
+        return replace(lost, loss=Loss.RECITED, nearest=Nearest(likeliest, lost.nearest.share))
     if lost.loss is Loss.SAID:
         return lost
     if kin:
         return replace(lost, loss=Loss.CLOSE, nearest=Nearest(kin, lost.nearest.share))
-    there = lost.nearest.paragraph
-    points = kinship.nearest(Side.OLD, lost.paragraph) == there and there in kinship.alone[Side.NEW]
     if lost.loss is Loss.CLOSE and lost.paragraph in kinship.alone[Side.OLD] and not points:
         return replace(lost, loss=Loss.UNLINKED, nearest=NOWHERE)
     return lost

@@ -247,7 +247,7 @@ WORD = r"""
       [a-zA-Zà-ÿÀ-ÖØ-Þ]++(?=[ \n,;])
     | (?i:aujourd[’']hui | presqu[’']île | prud[’']hom\w+)       # an apostrophe inside a word
     | (?:[a-zA-Z][a-zA-Z0-9.]*+/)+[\w./-]*\w(?:\s?\([ivxlcIVXLC\d-]+\))?    # A/RES/74/175, S/RES/1805 (2008)
-    | \d+(?:[/.-]\d+|,\d++(?!/))*(?i:er|re|ère|e|ème|o|°)?(?!\w)  # 72/194, 3,5, 2022-2027, 1er, 50e; not 2020,76/69
+    | \d+(?:[/.-]\d+|[–−]\d+|,\d++(?!/))*(?i:er|re|ère|e|ème|o|°)?(?!\w)  # 72/194, 3,5, 2022–27, 1er; not 2020,76/69
     | [^\W\d_]++[’'](?=\w|\Z)                                    # l’, d’, qu’, jusqu’, lorsqu’
     | [^\W_]++(?:[-‐‑\u00ad\u200b]+[^\W_]++)*+                    # words, hyphenated words, soft hyphens inside
     | _+ | \S

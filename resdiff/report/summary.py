@@ -568,7 +568,7 @@ def _seen_beside(paragraph: str, draft: "_Draft") -> str:
 
 
 def _sections(text: Resolution, removed: Collection[str]) -> Iterator[tuple[str, list[str]]]:
-    """The titles of the sections of which every paragraph is among these, each with its paragraphs."""
+    """The titles of the sections that are among these with every paragraph, each with its paragraphs."""
     sections: list[list[Paragraph]] = []
     for paragraph in text.body:
         if is_heading(paragraph.id):
@@ -576,7 +576,7 @@ def _sections(text: Resolution, removed: Collection[str]) -> Iterator[tuple[str,
         elif sections:
             sections[-1].append(paragraph)
     for title, *own in sections:
-        if own and all(paragraph.id in removed for paragraph in own):
+        if own and all(paragraph.id in removed for paragraph in (title, *own)):
             yield title.text, [paragraph.id for paragraph in own if paragraph.is_whole]
 
 
@@ -1018,8 +1018,10 @@ def _named(paragraph: Paragraph, side: Side, alone: Collection[str], draft: _Dra
     first = shorten(paragraph.text, language, NAMED_BY, needed=needed)
     if first.endswith(CUT):
         first = asked or f"{first} {_asked_behind(draft, paragraph, side, first)}".rstrip()
-    said = word("word.quote", lang).format(inner(first, lang))
     points = sum(id_.rpartition(".")[0] == paragraph.id for id_ in alone)
+    if points <= 1 and paragraph.text.rstrip().endswith(":") and not first.endswith(CUT):
+        first = f"{first}{CUT}"  # its points say the rest
+    said = word("word.quote", lang).format(inner(first, lang))
     text = draft.comparison.old if side is Side.OLD else draft.comparison.new
     every = sum(p.id.rpartition(".")[0] == paragraph.id for p in text.body)
     row = "with-points" if points == every else "with-some-points"
@@ -1060,12 +1062,20 @@ def _untold(draft: _Draft, told: Collection[str]) -> Parts:
     left = [p for p in comparison.new.body if p.id in added and p.id not in told and p.is_whole]
     left = [p for p in left if not find_any(formal, fold_same_length(p.text))]
     named = sorted(left, key=lambda p: (kind_of(p.id) == "pp", p.id not in telling))[:MOST_MISSED]
-    where = (next(chain(*_by_number(draft, Side.NEW, (paragraph.id,)))) for paragraph in named)
+    where = (_with_neighbours(draft, paragraph.id) for paragraph in named)
     words = (_named(paragraph, Side.NEW, added, draft) for paragraph in named)
     items = [say("summary.at", at, said, lang=lang) for at, said in zip(where, words, strict=True)]
     items += chain(*_by_number(draft, Side.NEW, [p.id for p in left if p not in named]))
     row = f"added-too-{'many' if len(left) > 1 else 'one'}"
     return say(f"summary.{row}", _in_turn(items, word("word.semicolon", lang)), lang=lang) if items else ()
+
+
+def _with_neighbours(draft: _Draft, paragraph: str) -> Parts:
+    """The place of an added paragraph, with the old one that most likely says it, or those that may say some of it."""
+    where = next(chain(*_by_number(draft, Side.NEW, (paragraph,))))
+    others = draft.remarks.neighbours.get((Side.NEW, paragraph), ())
+    near = the_addresses(Side.OLD, others, draft.lang) if others else ()
+    return say("summary.see", where, near, lang=draft.lang) if near else where
 
 
 def figures(comparison: Comparison) -> Numbers:
