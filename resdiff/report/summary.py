@@ -18,7 +18,7 @@ from resdiff.alignment.odds import is_heading
 from resdiff.judgement.case import is_sure
 from resdiff.judgement.losses import LEANING, partners
 from resdiff.judgement.provisions import ACTING
-from resdiff.judgement.quoting import CUT, LEFT_OUT, asked_behind, cut_before, shorten
+from resdiff.judgement.quoting import CUT, LEFT_OUT, as_line, asked_behind, cut_before, shorten
 from resdiff.language import Language, find_any
 from resdiff.language.fold import fold, fold_same_length
 from resdiff.language.grammar import named
@@ -80,6 +80,7 @@ LEAST_OF_A_STANDING = 12.0  # … of a paragraph that stands in both texts …
 LEAST_IN_PREAMBLE = -8.0  # … where there is little else
 LEAST_OF_A_PREAMBLE = 2.0  # … and one of the preamble that weighs still less a formula
 PER_LINE = 4  # acts of several groups in one sentence
+LONGEST_WHOLE, MOST_OF_IT = 300, 0.45  # words of an added paragraph that is quoted whole, where so much of it is quoted
 BEGINNING = 40  # characters by which a quotation is known as the beginning of its paragraph
 MOST_DROPPED, MOST_UNREPEATED = 6, 5  # … of a text that stands beside the new one …
 FEW_MISSED = 6  # old paragraphs without a link that are all named by their first words, recitals that only recall too
@@ -163,10 +164,12 @@ def _sameness(comparison: Comparison, heaviest: Weight) -> str:
 
 
 class _Entry(Struct, frozen=True):
-    """What one paragraph does: its acts in the order of the text, and what the weightiest of them weighs."""
+    """What one paragraph does: its acts in the order of the text, and what the weightiest of them weighs; ``whole`` is
+    the text of one that was added and has no points, where it may be quoted as a whole."""
 
     acts: tuple[Provision, ...]
     rank: float
+    whole: str = ""
 
     @property
     def paragraph(self) -> str:
@@ -181,12 +184,18 @@ class _Entry(Struct, frozen=True):
     @property
     def quotes(self) -> list[str]:
         """Its quotations, short."""
-        return [act.brief for act in self.acts]
+        return self._or_whole([act.brief for act in self.acts])
 
     @property
     def long_quotes(self) -> list[str]:
         """Its quotations, those of its weightiest acts long."""
-        return [act.quote if act.rank == self.rank else act.brief for act in self.acts]
+        return self._or_whole([act.quote if act.rank == self.rank else act.brief for act in self.acts])
+
+    def _or_whole(self, quotes: list[str]) -> list[str]:
+        """The quotations, or the whole paragraph where they are most of it: a clause that is cut between two others, or
+        behind them, is what misleads."""
+        words = sum(len(quote.split()) for quote in quotes)
+        return [self.whole] if words >= MOST_OF_IT * len(self.whole.split()) > 0 else quotes
 
     @property
     def group(self) -> str:
@@ -385,10 +394,19 @@ def _entries(comparison: Comparison) -> list[_Entry]:
         if provision.side is Side.NEW:
             found.setdefault(provision.paragraphs[0], []).append(provision)
     texts = {p.id: " ".join(p.text.split()) for p in comparison.new.body if p.id in found}
+    language = Language.shared(comparison.old.language, comparison.new.language)
+    added = {id_ for change in comparison.changes if change.kind is Kind.ADDED for id_ in change.link.new}
+    lists = {p.id.rpartition(".")[0] for p in comparison.new.body}
+    whole = {
+        id_: as_line(text, language)
+        for id_, text in texts.items()
+        if id_ in added - lists and len(text.split()) <= LONGEST_WHOLE
+    }
     entries = [
         _Entry(
             tuple(sorted(acts, key=lambda act: texts[paragraph].find(act.brief.partition(" …")[0]))),
             acts[0].rank,
+            whole.get(paragraph, ""),
         )
         for paragraph, acts in found.items()
     ]
