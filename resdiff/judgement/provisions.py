@@ -86,7 +86,7 @@ EFFECTS = (Effect.RENEW, Effect.EXTEND, Effect.AMEND, Effect.REPLACE, Effect.END
 RE_FIGURE = re.compile(r"\d(?<!\w\d)(?:\d{0,2}(?: \d{3})+\b|\d{2,}\b(?! ?\())")
 
 # ---- how much is quoted, in words -----------------------------------------------------------------------------------
-LONG, BRIEF = 150, 130  # most acts are whole: a cut is what misleads most
+LONG, BRIEF = 200, 170  # most acts are whole: a cut is what misleads most
 CHAPEAU = 110  # of the chapeau before its points …
 A_POINT, POINTS = 80, 240  # … of each point, and of all together …
 LEAST_OF_A_POINT = 22  # … and of each of many, for what they do to be seen: a point that is left out misleads most
