@@ -335,9 +335,10 @@ def _dated(words: tuple[str, ...], month: int, language: Language) -> Time | Non
 
 
 def _start_of_month(words: tuple[str, ...], month: int, language: Language) -> int:
-    """Where a month begins that stands without a day: at the part of it that is named ("première semaine de mai")."""
-    part = month - 2
-    if part < 0 or words[part] not in _month_parts(language):
+    """Where a month begins that stands without a day: at the part of it that is named ("première semaine de mai", "fin
+    mai")."""
+    part = next((place for place in (month - 1, month - 2) if words[max(0, place)] in _month_parts(language)), -1)
+    if part < 0:
         return month
     return part - (part > 0 and ordinal(words[part - 1], language) is not None)
 
