@@ -105,7 +105,7 @@ def test_of_one_that_may_stand_in_part_the_reader_is_told_where_to_look():
     text = render(build(found), "md").decode().replace("\u00a0", " ")
     assert "**par. 1** · ajouté · voir aussi l’[ancien par. 1]" in text
     assert "**ancien par. 1** · supprimé · voir aussi le [par. 1]" in text
-    assert "[Paragraphe 1](#op1) (voir aussi l’[ancien par. 1](#old-op1)) : « Engage" in text
+    assert "[Paragraphe 1](#op1) (ajouté ; voir aussi l’[ancien par. 1](#old-op1)) : « Engage" in text
     there = json.loads(as_json(found, Options(version=2)))["neighbours"]
     assert [(each["side"], each["paragraph"], each["other"]) for each in there] == [
         (s, "op1", "op1") for s in ("old", "new")

@@ -87,7 +87,7 @@ def test_the_weightiest_paragraphs_have_a_sentence_each():
     new = resolution("A/RES/74/1", "Prie l’Office d’aider les États ;", "Demande aux États d’agir ;", both)
     sentences = told(Comparison(OLD, new, CHANGES, provisions=provisions))
     assert sentences[:2] == [
-        "Paragraphe 3 : « Décide de proroger jusqu’au 31 janvier 2010 le mandat de l’Opération » "
+        "Paragraphe 3 (ajouté) : « Décide de proroger jusqu’au 31 janvier 2010 le mandat de l’Opération » "
         "et « prie le Secrétaire général d’en rendre compte ».",
         "Paragraphe 1 : « Prie l’Office d’aider les États ».",
     ]
@@ -132,8 +132,8 @@ def test_an_added_paragraph_of_which_most_is_quoted_is_quoted_whole():
         return told(Comparison(OLD, new, changes, provisions=provisions))[0]
 
     aside = ", accueille avec satisfaction ce que les États ont fait"
-    assert lead(aside) == f"Paragraphe 1 : « {acts[0]}{aside} et {acts[1]} »."
-    assert lead(aside * 4) == f"Paragraphe 1 : « {acts[0]} » et « {acts[1]} »."
+    assert lead(aside) == f"Paragraphe 1 (ajouté) : « {acts[0]}{aside} et {acts[1]} »."
+    assert lead(aside * 4) == f"Paragraphe 1 (ajouté) : « {acts[0]} » et « {acts[1]} »."
 
 
 def test_lighter_paragraphs_fill_the_room_there_is_and_give_way_first():
@@ -141,7 +141,7 @@ def test_lighter_paragraphs_fill_the_room_there_is_and_give_way_first():
     changes = tuple(change((), (f"op{k}",), Kind.ADDED) for k in range(1, 21))
     heavy = [provision(f"op{k}", f"Décide {k}", rank=90.0 - k) for k in range(1, 6)]
     light = provision("op20", "Prend note du rapport", "note", rank=3.0)
-    said = "Par. 20 : « Prend note »."
+    said = "Par. 20 (ajouté) : « Prend note »."
     assert said in told(Comparison(OLD, new, changes, provisions=(*heavy, light)))
     others = [provision(f"op{k}", f"Prie {k}", f"l’organe {k}", rank=40.0 - k) for k in range(6, 18)]
     crowded = Comparison(OLD, new, changes, provisions=(*heavy, *others, light))
@@ -340,7 +340,7 @@ def test_every_address_of_the_summary_is_a_paragraph_of_its_text(pairs):
 def test_the_real_pair_says_what_a_delegate_must_hear(real_pair):
     said = " ".join(told(real_pair))
     for words in (
-        "Paragraphe 9 : « Prie l’Office des Nations Unies contre la drogue et le crime",
+        "Paragraphe 9 (ajouté) : « Prie l’Office des Nations Unies contre la drogue et le crime",
         "l’échange de preuves électroniques et scientifiques",
         "enregistrer et échanger des données biométriques",
         "Le texte ne mentionne plus « garanties d’une procédure régulière » et « vie privée » (ancien par. 12)",

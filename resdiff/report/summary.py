@@ -306,6 +306,11 @@ class _Draft(Struct, frozen=True, dict=True):
         beside = {(Side.OLD, old): e.paragraph for e in entries for old in self.doubtful.get(e.paragraph, ())}
         return {**beside, **self.kin}
 
+    @cached_property
+    def added(self) -> set[str]:
+        """The new paragraphs to which no old one is linked."""
+        return {id_ for change in self.comparison.changes if change.kind is Kind.ADDED for id_ in change.link.new}
+
     @property
     def in_gap(self) -> set[str]:
         """The new paragraphs of which nobody knows whether they are any: the copy of the old text has a gap there."""
@@ -431,7 +436,9 @@ def _entry(draft: _Draft, entry: _Entry, quotes: Sequence[str], *, long: bool = 
         row = "near" if (Side.NEW, entry.paragraph) in draft.kin else "near-in-part"  # of points
         where = say(f"summary.{row}", where, there, lang=lang)
     elif others := draft.remarks.neighbours.get((Side.NEW, entry.paragraph), ()):
-        where = say("summary.see", where, the_addresses(Side.OLD, others, lang), lang=lang)
+        where = say("summary.added-see", where, the_addresses(Side.OLD, others, lang), lang=lang)
+    elif entry.paragraph in draft.added:
+        where = say("summary.added", where, lang=lang)
     else:
         where = draft.remarks.at((entry.paragraph,), long=long)
     first, *others = quotes
