@@ -774,7 +774,8 @@ class ActPassage(Struct, frozen=True):
 class ActFacts(Struct, frozen=True):
     """What is known of one act of a text: :class:`resdiff.recognition.survey.Act` without its words.
 
-    They stand in ``passages``: of the paragraph that opens it, then of its points.
+    They stand in ``passages``: of the paragraph that opens it, then of its points. ``softeners`` are the flat words
+    that weigh on what it asks: "continuer", "envisager".
     """
 
     paragraph: str
@@ -788,6 +789,7 @@ class ActFacts(Struct, frozen=True):
     conditions: tuple[ActCondition, ...] = ()
     times: tuple[ActTime, ...] = ()
     references: tuple[ActReference, ...] = ()
+    softeners: tuple[str, ...] = ()
 
 
 class ActPair(Struct, frozen=True):

@@ -9,7 +9,7 @@ import re
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate, groupby, takewhile
+from itertools import accumulate, groupby, product, takewhile
 from math import fsum
 from types import MappingProxyType
 
@@ -24,7 +24,7 @@ from resdiff.language.dates import ordinal
 from resdiff.language.fold import Apart, fold, fold_same_length
 from resdiff.language.forms import months
 from resdiff.marking.weight import change_weight, denies, is_law, sense
-from resdiff.model import Change, Comparison, Flag, FlagCode, Kind, Link, Op, Resolution, Side, Weight
+from resdiff.model import ActFacts, Change, Comparison, Flag, FlagCode, Kind, Link, Op, Resolution, Side, Weight
 from resdiff.report.blocks import Address, Sentence, Strong, Struck
 from resdiff.report.wording import (
     Parts,
@@ -726,15 +726,36 @@ Heads = tuple[str, str]
 
 def _turned(comparison: Comparison) -> dict[str, list[Heads]]:
     """For each paragraph of the new text of which an act says what an old one said with another force their verbs:
-    "Demande", "Souligne"; not "Réaffirme" and "Réaffirme son intention"."""
+    "Demande", "Souligne"; not "Réaffirme" and "Réaffirme son intention". Of one with the same verb what weighs on what
+    it asks: "accroître", "continuer"."""
     found: dict[str, list[Heads]] = {}
     for pair in comparison.acts:
         if not (pair.old and pair.new and pair.old.paragraph.startswith("op")):
             continue
         was, now = (fold(act.head).split()[0] for act in (pair.old, pair.new))
-        if was != now and pair.old.family != pair.new.family and abs(pair.old.force - pair.new.force) >= LEAST_FORCE:
+        if abs(pair.old.force - pair.new.force) < LEAST_FORCE:
+            continue
+        if was != now and pair.old.family != pair.new.family:
             found.setdefault(pair.new.paragraph, []).append((pair.old.head, pair.new.head))
+        elif was == now and (weighing := _weighing_otherwise(pair.old, pair.new)):
+            sides = zip((pair.old, pair.new), (comparison.old, comparison.new), weighing, strict=True)
+            before, after = (_printed(act, text, flat) for act, text, flat in sides)
+            found.setdefault(pair.new.paragraph, []).append((before, after))
     return found
+
+
+def _weighing_otherwise(old: ActFacts, new: ActFacts) -> Heads | None:
+    """The words that weigh on what two acts ask, of which one gave way to the other."""
+    both = product(old.softeners, new.softeners)
+    return next(((before, after) for before, after in both if before != after), None)
+
+
+def _printed(act: ActFacts, text: Resolution, flat: str) -> str:
+    """A flat word of an act as it is printed."""
+    at = act.passages[0]
+    words = next(p.text for p in text.body if p.id == at.paragraph)[at.start : at.end]
+    place = fold_same_length(words).find(flat)
+    return words[place : place + len(flat)] if place >= 0 else flat
 
 
 def _joined(comparison: Comparison, kin: Mapping[tuple[Side, str], str]) -> dict[str, list[str]]:
