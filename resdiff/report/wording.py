@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from resdiff import symbol as symbols
 from resdiff.messages import messages
 from resdiff.messages import template as word
-from resdiff.model import Age, Borrowed, Change, Kind, Link, Rival, Side, Status, TopicChange
+from resdiff.model import Age, Borrowed, Change, Kind, Link, Rival, Side, Status, TopicChange, Weight
 from resdiff.report.blocks import Address, Inline, Note, Semicolon, Sentence, Strong, Struck, Told
 
 __all__ = [
@@ -511,9 +511,11 @@ def outcome(change: Change, lang: str, notes: Sequence[Note] = ()) -> str:
 
 
 def outcomes(change: Change, lang: str, notes: Sequence[Note] = ()) -> list[str]:
-    """The kind of a change, that it moved, that its number is another: one word each."""
-    facts = {"moved": change.moved, "renumbered": change.renumbered}
-    return [kind_word(change, lang, notes), *(word(f"kind.{fact}", lang) for fact, true in facts.items() if true)]
+    """The kind of a change, that its typography alone is another, that it moved, that its number is another."""
+    kind = kind_word(change, lang, notes)
+    is_reset = kind == word("kind.unchanged", lang) and change.weight is Weight.TYPOGRAPHIC
+    facts = {"typography": is_reset, "moved": change.moved, "renumbered": change.renumbered}
+    return [kind, *(word(f"kind.{fact}", lang) for fact, true in facts.items() if true)]
 
 
 def kind_word(change: Change, lang: str, notes: Sequence[Note] = ()) -> str:
