@@ -83,7 +83,9 @@ PER_LINE = 4  # acts of several groups in one sentence
 LONGEST_WHOLE, MOST_OF_IT = 300, 0.45  # words of an added paragraph that is quoted whole, where so much of it is quoted
 BEGINNING = 40  # characters by which a quotation is known as the beginning of its paragraph
 MOST_DROPPED, MOST_UNREPEATED = 6, 5  # … of a text that stands beside the new one …
-FEW_MISSED = 6  # old paragraphs without a link that are all named by their first words, recitals that only recall too
+FEW_MISSED, FEW_LEFT = 6, 3
+"""Old paragraphs without a link that are all named by their first words, recitals that only recall too; and those that
+are left, which a number alone would name."""
 MOST_MISSED = 14  # old paragraphs without a link that are named by their first words, not by their number
 REMINDING = ("recall", "note")  # families of acts that say nothing of themselves
 NAMED_BY = 100  # words by which a paragraph is named, for most to be whole
@@ -622,7 +624,7 @@ def _missed(comparison: Comparison, missed: Sequence[str], gone: Sequence[str]) 
     recitals = [id_ for id_ in gone if kind_of(id_) == "pp" and id_ in holding]
     chosen = [*dict.fromkeys((*chosen, *operative, *recitals))][:MOST_MISSED]
     every = {*chosen, *gone}
-    return every if len(every) <= FEW_MISSED else {*chosen}
+    return every if len(every) <= max(FEW_MISSED, len(chosen) + FEW_LEFT) else {*chosen}
 
 
 # ---- topics ---------------------------------------------------------------------------------------------------------
