@@ -115,14 +115,8 @@ OPENING = 45  # … and of the opening of a paragraph, to which an act of it poi
 NAMED_BY = 100  # … of one by which an act is named, and characters of a point
 NAMED_BY_OF_A_POINT = 280
 ASKED = 24  # characters behind who is asked in which a pronoun stands for what ("de les examiner")
-LOSSES = (
-    Loss.UNREPEATED,
-    Loss.RECITED,
-    Loss.CLOSE,
-    Loss.SAID,
-    Loss.UNLINKED,
-    Loss.UPHELD,
-)  # in the order in which they are told
+LOSSES = (Loss.UNREPEATED, Loss.RECITED, Loss.CLOSE, Loss.SAID, Loss.UNLINKED, Loss.UPHELD)
+"""In the order in which they are told."""
 
 
 def judge_losses(case: Case, kinship: "Kinship") -> tuple[Provision, ...]:
@@ -648,11 +642,8 @@ def _unlinked(there: _NewText, told: Collection[str], loss: Loss) -> Iterator[_L
             (act, words)
             for act, words in _missed(paragraph, own, there)
             if act.effect not in RUNNING
-            and (
-                _still_asks(act, there)
-                if act.paragraph == paragraph.id
-                else not (goes_on and _may_run_on(act, language))
-            )
+            if act.paragraph != paragraph.id or _still_asks(act, there)
+            if act.paragraph == paragraph.id or not (goes_on and _may_run_on(act, language))
         ]
         if missed:
             act, words = max(missed, key=lambda each: _loses(each[0]))

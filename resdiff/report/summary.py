@@ -311,7 +311,7 @@ class _Draft(Struct, frozen=True, dict=True):
     @cached_property
     def added(self) -> set[str]:
         """The new paragraphs to which no old one is linked."""
-        return {id_ for change in self.comparison.changes if change.kind is Kind.ADDED for id_ in change.link.new}
+        return _added(self.comparison)
 
     @property
     def in_gap(self) -> set[str]:
@@ -402,12 +402,11 @@ def _entries(comparison: Comparison) -> list[_Entry]:
             found.setdefault(provision.paragraphs[0], []).append(provision)
     texts = {p.id: " ".join(p.text.split()) for p in comparison.new.body if p.id in found}
     language = Language.shared(comparison.old.language, comparison.new.language)
-    added = {id_ for change in comparison.changes if change.kind is Kind.ADDED for id_ in change.link.new}
-    lists = {p.id.rpartition(".")[0] for p in comparison.new.body}
+    alone = _added(comparison).difference(p.id.rpartition(".")[0] for p in comparison.new.body)
     whole = {
         id_: as_line(text, language)
         for id_, text in texts.items()
-        if id_ in added - lists and len(text.split()) <= LONGEST_WHOLE
+        if id_ in alone and len(text.split()) <= LONGEST_WHOLE
     }
     entries = [
         _Entry(
@@ -418,6 +417,10 @@ def _entries(comparison: Comparison) -> list[_Entry]:
         for paragraph, acts in found.items()
     ]
     return sorted(entries, key=lambda entry: -entry.rank)
+
+
+def _added(comparison: Comparison) -> set[str]:
+    return {id_ for change in comparison.changes if change.kind is Kind.ADDED for id_ in change.link.new}
 
 
 def _entry(draft: _Draft, entry: _Entry, quotes: Sequence[str], *, long: bool = False) -> Parts:
