@@ -32,7 +32,7 @@ from resdiff.language.dates import LASTING, Timing, Unit, find_times, is_ahead
 from resdiff.language.fold import Words, fold, fold_same_length, split_words
 from resdiff.model import Evidence, Flag, FlagCode, Part, Resolution, Side, Span, TimeChange
 from resdiff.recognition.clauses import words_of
-from resdiff.recognition.survey import Act, Effect, Family, Passage, Quantity, Survey
+from resdiff.recognition.survey import ASKS, Act, Effect, Family, Passage, Quantity, Survey
 
 __all__ = ["judge_calendar", "judge_values"]
 
@@ -284,7 +284,7 @@ def _bear_on_the_same(old: _Timed, new: _Timed, language: Language) -> bool:
 
 def _is_report(act: Act, language: Language) -> bool:
     """Whether an act asks for a report."""
-    return act.family in ASKING and find_any(language.conditions.reports, fold_same_length(act.text)) is not None
+    return act.family in ASKS and find_any(language.conditions.reports, fold_same_length(act.text)) is not None
 
 
 def _governing(timed: _Timed, language: Language) -> str:
@@ -362,7 +362,6 @@ def _once(changes: list[TimeChange]) -> list[TimeChange]:
 DUE = frozenset({Timing.UNTIL, Timing.WITHIN, Timing.DURING, Timing.EVERY})
 GOING_ON = (Effect.RENEW, Effect.EXTEND)
 BEGUN = (*GOING_ON, Effect.CREATE)
-ASKING = (Family.REQUEST, Family.DEMAND)
 CHANGED, ADDED, DROPPED = range(3)
 CODES = {
     "deadline": (FlagCode.DEADLINE_CHANGED, FlagCode.DEADLINE_ADDED, FlagCode.DEADLINE_DROPPED),

@@ -59,7 +59,7 @@ from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import LASTING, Unit, date_pattern
 from resdiff.language.fold import fold_same_length
 from resdiff.model import Kin, Loss, Nearest, Paragraph, Part, Provision, Resolution, Side
-from resdiff.recognition.survey import HERE, KEEPING, RUNNING, Act, Effect, Family, Role
+from resdiff.recognition.survey import ASKS, HERE, KEEPING, RUNNING, Act, Effect, Family, Role
 
 __all__ = [
     "FEATURES",
@@ -98,8 +98,7 @@ SPREAD = 0.38  # share of the pairs of words of an act that stand side by side i
 SAID_OF_A_PREAMBLE = 0.2  # share of a preambular paragraph that one of the new text says, for it to be said there
 LESS = 0.75  # share of what a new act asks that an old one asked with the same verb, for it to ask less of the same
 TELLING_OF_A_POINT = 10  # what the words of a point tell at least, for it to be looked for
-ASKING = frozenset({Family.DEMAND, Family.REQUEST})
-STANDING = ASKING | {Family.DECIDE}  # what binds, until it is ended or done …
+STANDING = ASKS | {Family.DECIDE}  # what binds, until it is ended or done …
 DEPLORING = frozenset({Family.CONCERN, Family.CONDEMN})
 LEANING = DEPLORING | {Family.AFFIRM, Family.STRESS}  # … what is held …
 HELD = STANDING | LEANING | {Family.ENCOURAGE, Family.INTEND, Family.SUPPORT}  # … what is wished …
@@ -176,7 +175,7 @@ def _with_kin(lost: _Lost, kinship: "Kinship") -> _Lost:
     kin, there = kinship.of(Side.OLD, lost.paragraph), lost.nearest.paragraph
     points = kinship.nearest(Side.OLD, lost.paragraph) == there and there in kinship.alone[Side.NEW]
     likeliest = kin or (there if points and lost.loss is not Loss.SAID else "")
-    if likeliest.startswith("pp") and lost.act.family in ASKING and kinship.says(likeliest, lost.act):
+    if likeliest.startswith("pp") and lost.act.family in ASKS and kinship.says(likeliest, lost.act):
         return replace(lost, loss=Loss.RECITED, nearest=Nearest(likeliest, lost.nearest.share))
     if lost.loss is Loss.SAID:
         return lost
@@ -307,13 +306,6 @@ def _places(text: Resolution) -> dict[str, float]:
 # ---- which paragraph took the place of which -------------------------------------------------------------------------
 
 
-MAY_SAY, MOST_BESIDE = 0.3, 2
-"""How likely a paragraph says some of what one without a link and without kin does, for it to be named beside that
-where any may, and how many are: of 250 that readers found elsewhere, wholly or in part, 83 are told with such, 61 of
-them with the right one; of 538 that they did not find 57 (weighed with an eighth of the series left out). Of 90 that
-readers saw named from .2 on 33 led elsewhere, 9 of 43 from .3 on."""
-
-
 class Kinship:
     """The two texts, each asked what it says of the other, and what their paragraphs without a link may be there: an
     old one that a new one keeps by its number, or names alone, goes with that, and so do its points, and that with it,
@@ -351,9 +343,7 @@ class Kinship:
                     found.append(Kin(side, id_, near.id, near.probability))
                 elif near.somewhere >= PERHAPS:
                     self._nearest[side, id_] = near.id
-                if near.somewhere >= PERHAPS:
-                    among = [Kin(side, id_, *each) for each in near.among if each[1] >= MAY_SAY]
-                    may_say[side, id_] = among[:MOST_BESIDE]
+                may_say[side, id_] = [Kin(side, id_, *each) for each in near.beside]
         told = {(kin.side, kin.paragraph) for kin in found}
         for kin in sorted(found, key=lambda kin: -kin.probability):  # what one says of the other, that says of it too
             back = kin.side.other, kin.other

@@ -49,7 +49,7 @@ from resdiff.language.dates import LASTING, Unit
 from resdiff.language.fold import fold_same_length
 from resdiff.model import Evidence, Flag, FlagCode, Kind, Nearest, Paragraph, Part, Provision, Side, Weight
 from resdiff.recognition.citations import key_of_symbol
-from resdiff.recognition.survey import KEEPING, RUNNING, Act, Effect, Family, Passage
+from resdiff.recognition.survey import ASKS, KEEPING, RUNNING, Act, Effect, Family, Passage
 
 __all__ = ["ACTING", "judge_main_acts", "judge_provisions", "main_act"]
 
@@ -486,7 +486,7 @@ SHORTEST = 18  # … at least, of each of several
 SHORT_PARAGRAPH = 150  # words of a paragraph that is quoted whole
 RENEWED = 60  # words of the act that renews another
 UNKNOWN = 260  # characters of a paragraph of which no verb is known
-DECIDES, ASKS = frozenset({Family.DECIDE}), frozenset({Family.DEMAND, Family.REQUEST})
+DECIDES = frozenset({Family.DECIDE})
 ENCOURAGES = frozenset({Family.RECOMMEND, Family.ENCOURAGE})
 A_STEP = 1.0  # between the forces of two verbs
 ASKING = DECIDES | ASKS

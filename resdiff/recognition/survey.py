@@ -12,6 +12,7 @@ from resdiff.language.dates import Timing, Unit
 from resdiff.model import Resolution
 
 __all__ = [
+    "ASKS",
     "HERE",
     "KEEPING",
     "RUNNING",
@@ -139,6 +140,10 @@ class Family(StrEnum):
     CONDEMN = "condemn"
     CONSIDER = "consider"  # "agissant en vertu", "tenant compte": only in a preamble
     OTHER = "other"  # a numbered paragraph whose verb is in no table
+
+
+ASKS = frozenset({Family.DEMAND, Family.REQUEST})
+"""The families of what asks something of somebody, short of a wish."""
 
 
 class Effect(StrEnum):

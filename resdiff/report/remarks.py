@@ -229,6 +229,11 @@ class Remarks(Struct, frozen=True, dict=True):
         """These paragraphs, as those with which something is to be compared."""
         return join([of_address(side, id_, self.lang) for side, id_ in paragraphs], self.lang)
 
+    def neighbours_of(self, side: Side, paragraphs: Iterable[str]) -> Parts:
+        """The paragraphs of the other text that may say some of what these of a side do; nothing where none may."""
+        others = [other for id_ in paragraphs for other in self.neighbours.get((side, id_), ())]
+        return the_addresses(side.other, others, self.lang) if others else ()
+
     def at(self, paragraphs: Sequence[str], near: Iterable[str] = (), *, long: bool = False) -> Parts:
         """The address of new paragraphs, with the others to which their words lead, the old ones ``near`` first."""
         where = addresses(Side.NEW, paragraphs, self.lang, long=long)
@@ -261,8 +266,8 @@ class Remarks(Struct, frozen=True, dict=True):
         ids = (*change.link.old, *change.link.new)
         if other := next((self.kin[own, id_] for id_ in ids if (own, id_) in self.kin), ""):
             return say("remark.near", of_address(side, other, self.lang), lang=self.lang)
-        others = [other for id_ in ids for other in self.neighbours.get((own, id_), ())]
-        return say("remark.see", the_addresses(side, others, self.lang), lang=self.lang) if others else ()
+        others = self.neighbours_of(own, ids)
+        return say("remark.see", others, lang=self.lang) if others else ()
 
     def _flags(self, change: Change, seen: int) -> Iterator[Parts]:
         """What the flags say; several conditions together, of routine updates nothing, nor that the paragraph of a

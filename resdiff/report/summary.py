@@ -44,13 +44,14 @@ from resdiff.model import (
     Weight,
 )
 from resdiff.recognition.survey import RUNNING
-from resdiff.report.blocks import Address, Inline, Numbers, Semicolon, Sentence, Told
+from resdiff.report.blocks import Address, Numbers, Semicolon, Sentence, Told
 from resdiff.report.remarks import Remarks, crosses, read_back, reworded
 from resdiff.report.wording import (
     Parts,
     addresses,
     as_text,
     counted,
+    in_turn,
     inner,
     join,
     kind_of,
@@ -60,7 +61,6 @@ from resdiff.report.wording import (
     of_label,
     say,
     sentence,
-    the_addresses,
     told_status,
     word,
 )
@@ -440,8 +440,8 @@ def _entry(draft: _Draft, entry: _Entry, quotes: Sequence[str], *, long: bool = 
         there = join([of_address(Side.OLD, id_, lang) for id_ in near], lang)
         row = "near" if (Side.NEW, entry.paragraph) in draft.kin else "near-in-part"  # of points
         where = say(f"summary.{row}", where, there, lang=lang)
-    elif others := draft.remarks.neighbours.get((Side.NEW, entry.paragraph), ()):
-        where = say("summary.added-see", where, the_addresses(Side.OLD, others, lang), lang=lang)
+    elif beside := draft.remarks.neighbours_of(Side.NEW, [entry.paragraph]):
+        where = say("summary.added-see", where, beside, lang=lang)
     elif entry.paragraph in draft.added:
         where = say("summary.added", where, lang=lang)
     else:
@@ -456,11 +456,7 @@ def _entry(draft: _Draft, entry: _Entry, quotes: Sequence[str], *, long: bool = 
 
 def _line_by_line(paragraphs: Sequence[Parts], lang: str) -> Parts:
     """What several paragraphs say, each on a line of its own where a report has lines."""
-    return _in_turn(paragraphs, Semicolon(word("word.semicolon", lang)))
-
-
-def _in_turn(clauses: Sequence[Parts], between: Inline) -> Parts:
-    return tuple(part for index, clause in enumerate(clauses) for part in ((between, *clause) if index else clause))
+    return in_turn(paragraphs, Semicolon(word("word.semicolon", lang)))
 
 
 def _reworded(lines: slice) -> Writer:
@@ -504,8 +500,8 @@ def _what_went(draft: _Draft) -> tuple[int, Parts]:
     between = word("word.semicolon", lang)
     lost = [
         _listed(f"summary.{row}", [_loss(each, lang) for each in gone], "summary.more", lang),
-        [say("summary.said-otherwise", _in_turn(said_otherwise, between), lang=lang)] if said_otherwise else [],
-        [say(f"summary.unlinked{'-upheld' if upheld else ''}", _in_turn(alone, between), lang=lang)] if alone else [],
+        [say("summary.said-otherwise", in_turn(said_otherwise, between), lang=lang)] if said_otherwise else [],
+        [say(f"summary.unlinked{'-upheld' if upheld else ''}", in_turn(alone, between), lang=lang)] if alone else [],
         [say("summary.sections-gone", join(sections, lang), lang=lang)] if sections else [],
     ]
     begins = -1
@@ -525,15 +521,15 @@ def _loss(provision: Provision, lang: str) -> Item:
     """What is lost, in the words of the old text, with the recital that says it still where there is one."""
     quote = word("word.quote", lang).format(inner(provision.brief, lang))
     lost = Item(quote, False, Side.OLD, provision.paragraphs)
-    return _beside(lost, provision.nearest.paragraph, lang) if provision.loss is Loss.RECITED else lost
+    return _close_to(lost, provision.nearest.paragraph, lang) if provision.loss is Loss.RECITED else lost
 
 
 def _near(item: Item, other: str, lang: str) -> Parts:
     """The same with the paragraph that most likely says it."""
-    return (item.text, *_where(_beside(item, other, lang), lang))
+    return (item.text, *_where(_close_to(item, other, lang), lang))
 
 
-def _beside(item: Item, other: str, lang: str) -> Item:
+def _close_to(item: Item, other: str, lang: str) -> Item:
     return replace(item, note=word("summary.close", lang).format(of_label(label(other, lang), lang)))
 
 
@@ -592,9 +588,8 @@ def _unlinked(draft: _Draft, told: Collection[str]) -> tuple[list[Parts], list[P
 
 def _seen_beside(paragraph: str, draft: "_Draft") -> str:
     """The new paragraphs that may say some of what an old one does, for whoever looks for it."""
-    others = draft.remarks.neighbours.get((Side.OLD, paragraph), ())
-    shown = as_text(Sentence(the_addresses(Side.NEW, others, draft.lang))) if others else ""
-    return word("summary.beside", draft.lang).format(shown) if shown else ""
+    others = draft.remarks.neighbours_of(Side.OLD, [paragraph])
+    return as_text(Sentence(say("remark.see", others, lang=draft.lang))) if others else ""
 
 
 def _sections(text: Resolution, removed: Collection[str]) -> Iterator[tuple[str, list[str]]]:
@@ -1047,7 +1042,7 @@ def _named(paragraph: Paragraph, side: Side, alone: Collection[str], draft: _Dra
     needed = asked_behind(draft.addressees.get((side, paragraph.id), ""), paragraph.text, language)
     first = shorten(paragraph.text, language, NAMED_BY, needed=needed)
     if first.endswith(CUT):
-        first = asked or f"{first} {_asked_behind(draft, paragraph, side, first)}".rstrip()
+        first = asked or f"{first} {_asked_further(draft, paragraph, side, first)}".rstrip()
     points = sum(id_.rpartition(".")[0] == paragraph.id for id_ in alone)
     if points <= 1 and paragraph.text.rstrip().endswith(":") and not first.endswith(CUT):
         first = f"{first}{CUT}"  # its points say the rest
@@ -1058,7 +1053,7 @@ def _named(paragraph: Paragraph, side: Side, alone: Collection[str], draft: _Dra
     return word(f"summary.{row}", lang).format(said, points, every) if points > 1 else said
 
 
-def _asked_behind(draft: _Draft, paragraph: Paragraph, side: Side, quote: str) -> str:
+def _asked_further(draft: _Draft, paragraph: Paragraph, side: Side, quote: str) -> str:
     """The strongest act of a paragraph that asks or decides something behind what is quoted of it, shortened; empty
     where there is none."""
     told = letters(quote)
@@ -1097,15 +1092,14 @@ def _untold(draft: _Draft, told: Collection[str]) -> Parts:
     items = [say("summary.at", at, said, lang=lang) for at, said in zip(where, words, strict=True)]
     items += chain(*_by_number(draft, Side.NEW, [p.id for p in left if p not in named]))
     row = f"added-too-{'many' if len(left) > 1 else 'one'}"
-    return say(f"summary.{row}", _in_turn(items, word("word.semicolon", lang)), lang=lang) if items else ()
+    return say(f"summary.{row}", in_turn(items, word("word.semicolon", lang)), lang=lang) if items else ()
 
 
 def _with_neighbours(draft: _Draft, paragraph: str) -> Parts:
     """The place of an added paragraph, with the old one that most likely says it, or those that may say some of it."""
     where = next(chain(*_by_number(draft, Side.NEW, (paragraph,))))
-    others = draft.remarks.neighbours.get((Side.NEW, paragraph), ())
-    near = the_addresses(Side.OLD, others, draft.lang) if others else ()
-    return say("summary.see", where, near, lang=draft.lang) if near else where
+    others = draft.remarks.neighbours_of(Side.NEW, [paragraph])
+    return say("summary.see", where, others, lang=draft.lang) if others else where
 
 
 def figures(comparison: Comparison) -> Numbers:
@@ -1258,7 +1252,7 @@ def _clauses(clauses: Sequence[Parts], lang: str) -> list[Parts]:
     shown = list(clauses[:MOST_ITEMS] if len(clauses) > MOST_ITEMS + 1 else clauses)
     if rest := len(clauses) - len(shown):
         shown.append((counted("summary.more", rest, lang),))
-    return [(*_in_turn(shown, word("word.semicolon", lang)), ".")]
+    return [(*in_turn(shown, word("word.semicolon", lang)), ".")]
 
 
 def _together(*writers: Writer) -> Writer:

@@ -31,6 +31,7 @@ __all__ = [
     "dated",
     "figure",
     "in_number",
+    "in_turn",
     "inner",
     "inner_marks",
     "join",
@@ -119,6 +120,11 @@ def already(words: Sequence[Borrowed], lang: str) -> str:
 
 
 # ---- messages and sentences -----------------------------------------------------------------------------------------
+
+
+def in_turn(clauses: Sequence[Parts], between: Inline) -> Parts:
+    """The clauses one behind the other, with that between them."""
+    return tuple(part for index, clause in enumerate(clauses) for part in ((between, *clause) if index else clause))
 
 
 def say(key: str, *values: Inline | Parts, lang: str) -> Parts:
@@ -512,10 +518,10 @@ def outcome(change: Change, lang: str, notes: Sequence[Note] = ()) -> str:
 
 def outcomes(change: Change, lang: str, notes: Sequence[Note] = ()) -> list[str]:
     """The kind of a change, that its typography alone is another, that it moved, that its number is another."""
-    kind = kind_word(change, lang, notes)
-    is_reset = kind == word("kind.unchanged", lang) and change.weight is Weight.TYPOGRAPHIC
+    is_same = change.kind is Kind.UNCHANGED and not any(note.change.differs for note in notes)
+    is_reset = is_same and change.weight is Weight.TYPOGRAPHIC
     facts = {"typography": is_reset, "moved": change.moved, "renumbered": change.renumbered}
-    return [kind, *(word(f"kind.{fact}", lang) for fact, true in facts.items() if true)]
+    return [kind_word(change, lang, notes), *(word(f"kind.{fact}", lang) for fact, true in facts.items() if true)]
 
 
 def kind_word(change: Change, lang: str, notes: Sequence[Note] = ()) -> str:

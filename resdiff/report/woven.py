@@ -22,7 +22,7 @@ from resdiff.marking.weight import denies, sense
 from resdiff.model import Change, Comparison, Edit, Link, Op, Paragraph, Side, Weight
 from resdiff.recognition.clauses import words_of
 from resdiff.report.blocks import Inline, Strong, Struck
-from resdiff.report.wording import Parts, inner, inner_marks, word
+from resdiff.report.wording import Parts, in_turn, inner, inner_marks, word
 
 __all__ = ["PILCROW", "Piece", "Redline", "Redlines", "Stretch", "as_read", "as_seen", "letters", "weave"]
 
@@ -1033,7 +1033,7 @@ def _in_marks(runs: Iterable[Run], lang: str) -> Parts:
     """The stretches in quotation marks, each paragraph that they touch in its own."""
     between = word("word.semicolon", lang)
     quotes = [_quotation(paragraph, lang) for paragraph in _paragraphs(runs)]
-    return tuple(part for place, quote in enumerate(quotes) for part in ((between, *quote) if place else quote))
+    return in_turn(quotes, between)
 
 
 def _paragraphs(runs: Iterable[Run]) -> list[list[Run]]:
