@@ -58,10 +58,10 @@ def test_one_that_stands_word_for_word_is_less_likely_to_have_been_cut_up():
 
 @pytest.mark.slow
 def test_lives_point_where_readers_found_what_came_and_what_went(shared):
-    """Of what is told as near, or linked, three in four at least are, and of the rest few stand whole somewhere. An
-    eighth of the labels are faults of earlier reports: the harder ones."""
+    """Of what is told as near, or linked, five in six at least are, and of what is told flat few stand whole somewhere.
+    An eighth of the labels are faults of earlier reports: the harder ones."""
     files = {path.stem: path for path in (shared / "texts").rglob("*.txt")}
-    right, missed, bare = [], [], []
+    right, missed, flat = [], [], []
     for names, rows in by_pair(LABELS):
         lineage = trace([parse(read(files[name])) for name in names])
         for row in rows:
@@ -73,7 +73,7 @@ def test_lives_point_where_readers_found_what_came_and_what_went(shared):
                 (right if set(linked) & set(row["there"].split()) else missed).append(row)
             elif near:
                 (right if near in row["there"].split() else missed).append(row)
-            else:
-                bare.append(row["label"] == "same")
-    assert len(right) >= 55 and len(right) >= 0.75 * len(right + missed), missed
-    assert sum(bare) <= 0.04 * len(bare)
+            elif not (life.steps[0].uncertain if side is Side.NEW else life.dropped_uncertain):
+                flat.append(row["label"] == "same")
+    assert len(right) >= 45 and len(right) >= 0.83 * len(right + missed), missed
+    assert len(flat) >= 350 and sum(flat) <= 0.02 * len(flat)
