@@ -7,7 +7,7 @@ import pytest
 from build import resolution
 from judging import judged
 
-from resdiff.alignment.odds import NEAR
+from resdiff.alignment.odds import MOST_BESIDE, NEAR
 from resdiff.comparison import compare
 from resdiff.judgement.losses import _Lost, _with_kin
 from resdiff.model import Loss, Nearest, Pin, Side
@@ -112,6 +112,21 @@ def test_of_one_that_may_stand_in_part_the_reader_is_told_where_to_look():
     ]
 
 
+def test_two_of_which_one_names_the_other_name_each_other(corpus):
+    found = judged(compare(corpus.get("74/175"), corpus.get("78/226")))
+    told = {(kin.side, kin.paragraph) for kin in found.kin}
+    named = {(kin.side, kin.paragraph): [] for kin in found.neighbours}
+    for kin in found.neighbours:
+        named[kin.side, kin.paragraph].append(kin.other)
+    linked = {id_ for change in found.changes if change.link.old for id_ in change.link.new}
+    linked_old = {id_ for change in found.changes if change.link.new for id_ in change.link.old}
+    free = [kin for kin in found.neighbours if kin.other not in (linked if kin.side is Side.OLD else linked_old)]
+    assert free
+    for kin in free:
+        back = named.get((kin.side.other, kin.other), [])
+        assert (kin.side.other, kin.other) in told or kin.paragraph in back or len(back) == MOST_BESIDE
+
+
 def test_a_demand_that_only_a_recital_recalls_is_not_said_to_be_restated():
     demand = (
         "Exige que le Gouvernement s’abstienne de commettre des actes d’agression contre la Tunisie et ses voisins ;"
@@ -134,17 +149,22 @@ def test_what_says_another_thing_is_not_kin():
 
 
 @pytest.mark.parametrize(
-    ("nearest", "alone", "there", "loss"),
+    ("nearest", "alone", "there", "became", "loss"),
     [
-        ("op3", {"op2"}, {"op3"}, Loss.CLOSE),
-        ("op3", {"op2"}, set(), Loss.UNLINKED),  # it says what another old paragraph said
-        ("op5", {"op2"}, {"op3"}, Loss.UNLINKED),
-        ("", {"op2"}, {"op3"}, Loss.UNLINKED),
-        ("", set(), set(), Loss.CLOSE),
+        ("op3", {"op2"}, {"op3"}, "", Loss.CLOSE),
+        ("op3", {"op2"}, {"op3"}, "op4", Loss.UNLINKED),  # another one became that
+        ("op3", {"op2"}, set(), "", Loss.UNLINKED),  # it says what another old paragraph said
+        ("op5", {"op2"}, {"op3"}, "", Loss.UNLINKED),
+        ("", {"op2"}, {"op3"}, "", Loss.UNLINKED),
+        ("", set(), set(), "", Loss.CLOSE),
     ],
 )
-def test_where_an_act_may_stand_is_named_where_its_whole_paragraph_points_too(nearest, alone, there, loss):
+def test_where_an_act_may_stand_is_named_where_its_whole_paragraph_points_too(nearest, alone, there, became, loss):
     lost = _Lost(None, "op2", ("", ""), 1.0, Nearest("op3", 0.5), Loss.CLOSE)
-    kinship = SimpleNamespace(of=lambda *_: "", nearest=lambda *_: nearest, alone={Side.OLD: alone, Side.NEW: there})
+    kinship = SimpleNamespace(
+        of=lambda side, _: became if side is Side.NEW else "",
+        nearest=lambda *_: nearest,
+        alone={Side.OLD: alone, Side.NEW: there},
+    )
     told = _with_kin(lost, kinship)
     assert (told.loss, told.nearest.paragraph) == (loss, "op3" if loss is Loss.CLOSE else "")

@@ -292,6 +292,26 @@ def test_explain_names_no_rival_below_no_partner():
     assert "Paires" not in said
 
 
+def test_the_points_of_a_paragraph_renewed_by_its_number_are_renewed_with_it():
+    kept = "op1 Engage les donateurs à financer le fonds ;"
+    old = resolution(
+        kept,
+        "op2 Autorise le déploiement du personnel de liaison, qui sera chargé :",
+        "op2.a D’établir des contacts avec les commissions militaires ;",
+        "op2.b De fournir des conseils techniques aux parties ;",
+        symbol="S/RES/1258 (1999)",
+    )
+    new = resolution(
+        kept,
+        "op2 Décide de proroger le mandat du personnel déployé en application du paragraphe 2 de la résolution 1258 "
+        "(1999) ;",
+        symbol="S/RES/1273 (1999)",
+    )
+    text = render(build(judged(compare(old, new))), "md").decode().replace("\u00a0", " ")
+    assert text.count("repris au par. 2 ·") == 1 and text.count("**ancien par. 2 a)** · repris au par. 2\n") == 1
+    assert "supprimé" not in text
+
+
 def test_a_paragraph_renewed_by_its_number_is_a_link_of_its_own_kind():
     old = resolution(
         "op1 Engage les donateurs à financer le fonds ;",

@@ -167,15 +167,15 @@ def test_what_a_paragraph_most_likely_says_in_other_words_is_told_with_it():
     assert told(comparison(provisions=provisions))[0] == (
         "Le texte ne reprend pas « Prie l’Office d’aider les États » (ancien par. 3) ; "
         "peut-être repris, en tout ou en partie, en d’autres termes : "
-        "« Exige que les parties coopèrent » (ancien par. 1 ; à rapprocher du "
-        "PP 4) ; « Demande un rapport » (ancien par. 2 ; à rapprocher du par. 7)."
+        "« Exige que les parties coopèrent » (ancien par. 1 ; voir aussi le "
+        "PP 4) ; « Demande un rapport » (ancien par. 2 ; voir aussi le par. 7)."
     )
     alone = comparison(provisions=provisions[1:])
     assert told(alone)[0].startswith(
         "Peut-être repris, en tout ou en partie, en d’autres termes : « Exige que les parties coopèrent » (ancien"
     )
     assert told(alone, "en")[0].startswith(
-        "Possibly restated, in whole or in part: “Exige que les parties coopèrent” (old para. 1; compare"
+        "Possibly restated, in whole or in part: “Exige que les parties coopèrent” (old para. 1; see also"
         " PP 4); “Demande un"
     )
 
@@ -662,7 +662,9 @@ def test_what_changed_in_a_half_of_a_paragraph_that_was_split_is_told():
     assert [change.kind for change in compared.changes] == [Kind.UNCHANGED, Kind.SPLIT]
     ((line,),), _ = reworded(compared, {}, Remarks.of(compared, "fr"))
     # the half whose words are shown is named
-    assert as_text(Sentence(line)).replace("\u00a0", " ") == f"par. 2 : « {one}[, et constate]{more} »"
+    assert as_text(Sentence(line)).replace("\u00a0", " ") == (
+        f"par. 2 (issu de l’ancien par. 2, scindé) : « {one}[, et constate]{more} »"
+    )
 
 
 def test_what_opens_the_other_half_of_a_split_is_not_struck_at_the_end_of_the_first():
@@ -680,7 +682,7 @@ def test_what_opens_the_other_half_of_a_split_is_not_struck_at_the_end_of_the_fi
 def test_an_added_paragraph_is_told_with_the_one_that_most_likely_said_it_before():
     before = replace(provision("op3", "Encourage l’échange"), counterpart="op2")
     assert told(comparison(provisions=(before,)))[0] == (
-        "Paragraphe 3 (à rapprocher de l’ancien par. 2) : « Encourage l’échange »."
+        "Paragraphe 3 (ajouté ; voir aussi l’ancien par. 2) : « Encourage l’échange »."
     )
 
 
@@ -723,7 +725,7 @@ def test_a_list_of_which_a_point_may_have_stood_elsewhere_is_told_as_such():
     quote = "Décide d’agir : a) D’aider les États ; b) De former des juges"
     quoted = Provision(Side.NEW, ("op1", "op1.a", "op1.b"), quote, quote, "decide", 40.0, Nearest("", 0.0))
     for paragraph, said in (
-        ("op1", " (à rapprocher de l’ancien par. 2)"),
+        ("op1", " (ajouté ou récrit ; à rapprocher de l’ancien par. 2)"),
         ("op1.b", " (à rapprocher en partie de l’ancien par. 2)"),
     ):
         kin = (Kin(Side.NEW, paragraph, "op2", 0.9),)
@@ -736,9 +738,9 @@ def test_an_old_paragraph_that_is_named_beside_an_act_is_listed_as_perhaps_said_
     compared = replace(made.compared([kept, went], [kept, came]), kin=())
     beside = replace(provision("op2", came), counterpart="op2")
     assert told(replace(compared, provisions=(beside,)))[:2] == [
-        f"Paragraphe 2 (à rapprocher de l’ancien par. 2) : « {came} ».",
+        f"Paragraphe 2 (ajouté ; voir aussi l’ancien par. 2) : « {came} ».",
         "Peut-être repris, en tout ou en partie, en d’autres termes : "
-        f"« {went} » (ancien par. 2 ; à rapprocher du par. 2).",
+        f"« {went} » (ancien par. 2 ; voir aussi le par. 2).",
     ]
 
 

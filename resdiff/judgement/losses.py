@@ -21,7 +21,7 @@ from math import log, sqrt
 from msgspec import Struct
 from msgspec.structs import astuple, replace
 
-from resdiff.alignment.odds import NEAR, PERHAPS, Nearness, probability
+from resdiff.alignment.odds import MOST_BESIDE, NEAR, PERHAPS, Nearness, probability
 from resdiff.data import load
 from resdiff.data.schema import LossOdds
 from resdiff.judgement.case import (
@@ -173,7 +173,11 @@ def _with_kin(lost: _Lost, kinship: "Kinship") -> _Lost:
     if lost.loss is Loss.UPHELD:
         return lost
     kin, there = kinship.of(Side.OLD, lost.paragraph), lost.nearest.paragraph
-    points = kinship.nearest(Side.OLD, lost.paragraph) == there and there in kinship.alone[Side.NEW]
+    points = (
+        kinship.nearest(Side.OLD, lost.paragraph) == there
+        and there in kinship.alone[Side.NEW]
+        and kinship.of(Side.NEW, there) in ("", lost.paragraph)  # another one has become that
+    )
     likeliest = kin or (there if points and lost.loss is not Loss.SAID else "")
     if likeliest.startswith("pp") and lost.act.family in ASKS and kinship.says(likeliest, lost.act):
         return replace(lost, loss=Loss.RECITED, nearest=Nearest(likeliest, lost.nearest.share))
@@ -350,6 +354,10 @@ class Kinship:
             if kin.other in alone[kin.side.other] and back not in told:
                 found.append(Kin(*back, kin.paragraph, kin.probability))
                 told.add(back)
+        for kin in [kin for place, among in may_say.items() if place not in told for kin in among]:  # and here too
+            others = may_say.get((kin.side.other, kin.other), [])
+            if len(others) < MOST_BESIDE and kin.paragraph not in [each.other for each in others]:
+                others.append(Kin(kin.side.other, kin.other, kin.paragraph, kin.probability))
         self.pairs = tuple(found)
         self.neighbours = tuple(kin for place, among in may_say.items() if place not in told for kin in among)
         self.alone = {side: frozenset(ids) for side, ids in alone.items()}

@@ -104,8 +104,9 @@ class Remarks(Struct, frozen=True, dict=True):
     ``courtesies`` the preambular paragraphs of the new text that only recall, note or welcome, ``recalls`` those that
     only recall, ``texts`` the ids and the words of its paragraphs, ``kin`` the paragraph of the other text that took
     the place of one without a link, ``neighbours`` those that may say some of what another one does, ``joined`` the old
-    ones of those whose place one with a link took, ``beyond`` the paragraphs from which words came to a new one or to
-    which words of its partner went; ``redlines`` shows a phrase in its clause."""
+    ones of those whose place one with a link took, ``groups`` the sure link of one that was merged or split, ``beyond``
+    the paragraphs from which words came to a new one or to which words of its partner went; ``redlines`` shows a phrase
+    in its clause."""
 
     lang: str
     language: Language
@@ -118,6 +119,7 @@ class Remarks(Struct, frozen=True, dict=True):
     kin: dict[tuple[Side, str], str] = {}
     neighbours: dict[tuple[Side, str], list[str]] = {}
     joined: dict[str, list[str]] = {}
+    groups: dict[str, Link] = {}
     beyond: dict[str, list[tuple[Side, str]]] = {}
     found: dict[Link, list[Phrase]] = {}
 
@@ -131,8 +133,11 @@ class Remarks(Struct, frozen=True, dict=True):
         courtesies, recalls = (_preambular(comparison, families) for families in (COURTEOUS, RECALLING))
         kin = partners(comparison.kin)
         turned, joined, beyond = _turned(comparison), _joined(comparison, kin), _beyond(comparison)
+        groups = {id_: link for link in _sure_groups(comparison) for id_ in link.new}
         near = beside(comparison.neighbours)
-        return cls(lang, language, redlines, known, turned, courtesies, recalls, texts, kin, near, joined, beyond)
+        return cls(
+            lang, language, redlines, known, turned, courtesies, recalls, texts, kin, near, joined, groups, beyond
+        )
 
     @cached_property
     def there(self) -> Said:
@@ -236,11 +241,20 @@ class Remarks(Struct, frozen=True, dict=True):
 
     def at(self, paragraphs: Sequence[str], near: Iterable[str] = (), *, long: bool = False) -> Parts:
         """The address of new paragraphs, with the others to which their words lead, the old ones ``near`` first."""
-        where = addresses(Side.NEW, paragraphs, self.lang, long=long)
+        where = self._of_several(addresses(Side.NEW, paragraphs, self.lang, long=long), paragraphs)
         beyond = (place for paragraph in paragraphs for place in self.beyond.get(paragraph, ()))
         first = ((Side.OLD, old) for old in near)
         others = [*dict.fromkeys((*first, *self._joined_by(paragraphs), *beyond))][:MOST_JOINED]
         return say("summary.also", where, self._of(others), lang=self.lang) if others else where
+
+    def _of_several(self, where: Parts, paragraphs: Sequence[str]) -> Parts:
+        """The address of new paragraphs, with the old ones that were merged into them, or of which they are a part."""
+        links = {self.groups[id_] for id_ in paragraphs if id_ in self.groups}
+        if len(links) != 1:
+            return where
+        (link,) = links
+        row = "merger" if len(link.old) > 1 else "split"
+        return say(f"summary.of-{row}", where, addresses(Side.OLD, link.old, self.lang, marked=True), lang=self.lang)
 
     def with_more(self, shown: Parts, redline: Redline) -> Parts:
         """What is shown of a paragraph, with the word that more changed in it where several words did."""
@@ -455,7 +469,10 @@ class Remarks(Struct, frozen=True, dict=True):
         return bool(new) or (len(content_stems(old)) >= FEWEST_ALONE and self.there.closest(old).share < LIKELY_THERE)
 
     def _says_something(self, change: Change, flag: Flag) -> bool:
-        """Whether words that came or went say more than that the preamble recalls or notes other papers than before."""
+        """Whether a flag says something: of words that came or went more than that the preamble recalls or notes other
+        papers than before, of a point that is renewed more than its paragraph does."""
+        if flag.code is FlagCode.RENEWED:
+            return "." not in change.link.old[0]
         if flag.code not in (*PHRASES, FlagCode.REWRITTEN) or not self.courtesies.issuperset(change.link.new):
             return True
         return not self._names_papers(" ".join(flag.values))
@@ -761,6 +778,13 @@ def _printed(act: ActFacts, text: Resolution, flat: str) -> str:
     words = next(p.text for p in text.body if p.id == at.paragraph)[at.start : at.end]
     place = fold_same_length(words).find(flat)
     return words[place : place + len(flat)] if place >= 0 else flat
+
+
+def _sure_groups(comparison: Comparison) -> Iterator[Link]:
+    """The links of what was surely merged or split."""
+    for change in comparison.changes:
+        if change.kind in (Kind.SPLIT, Kind.MERGED) and change.link.score >= LIKELY:
+            yield change.link
 
 
 def _joined(comparison: Comparison, kin: Mapping[tuple[Side, str], str]) -> dict[str, list[str]]:

@@ -14,7 +14,7 @@ from operator import itemgetter
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resdiff.alignment.odds import is_heading
+from resdiff.alignment.odds import MOST_BESIDE, is_heading
 from resdiff.judgement.case import is_sure
 from resdiff.judgement.losses import LEANING, partners
 from resdiff.judgement.provisions import ACTING
@@ -61,6 +61,7 @@ from resdiff.report.wording import (
     of_label,
     say,
     sentence,
+    the_addresses,
     told_status,
     word,
 )
@@ -431,17 +432,18 @@ def _entry(draft: _Draft, entry: _Entry, quotes: Sequence[str], *, long: bool = 
     old = draft.doubtful.get(entry.paragraph, ())
     if old and entry.paragraph in draft.partnered:
         where = draft.remarks.at((entry.paragraph,), old, long=long)
-    elif old:
+    elif old and entry.paragraph not in draft.added:
         row = f"summary.doubtful-{'many' if len(old) > 1 else 'one'}"
         where = say(row, where, addresses(Side.OLD, old, lang, marked=True), lang=lang)
     elif entry.paragraph in draft.in_gap:
         where = say("summary.beside-gap", where, lang=lang)
     elif near := [*dict.fromkeys(draft.kin[Side.NEW, part] for part in entry.parts if (Side.NEW, part) in draft.kin)]:
         there = join([of_address(Side.OLD, id_, lang) for id_ in near], lang)
-        row = "near" if (Side.NEW, entry.paragraph) in draft.kin else "near-in-part"  # of points
+        row = "added-near" if (Side.NEW, entry.paragraph) in draft.kin else "near-in-part"  # of points
         where = say(f"summary.{row}", where, there, lang=lang)
-    elif beside := draft.remarks.neighbours_of(Side.NEW, [entry.paragraph]):
-        where = say("summary.added-see", where, beside, lang=lang)
+    elif beside := [*dict.fromkeys((*old, *draft.remarks.neighbours.get((Side.NEW, entry.paragraph), ())))]:
+        there = the_addresses(Side.OLD, beside[:MOST_BESIDE], lang)
+        where = say("summary.added-see", where, there, lang=lang)
     elif entry.paragraph in draft.added:
         where = say("summary.added", where, lang=lang)
     else:
@@ -496,7 +498,7 @@ def _what_went(draft: _Draft) -> tuple[int, Parts]:
     row, most = ("requests-standing", MOST_UNREPEATED) if beside else ("requests-dropped", MOST_DROPPED)
     gone, close = gone[:most], close[: min(MOST_CLOSE, MOST_LOSSES - min(most, len(gone)))]
     near, alone, sections, upheld = _unlinked(draft, {id_ for each in (*gone, *close) for id_ in each.paragraphs})
-    said_otherwise = [_near(_loss(each, lang), each.nearest.paragraph, lang) for each in close] + near
+    said_otherwise = [_near(_loss(each, lang), each.nearest.paragraph, draft) for each in close] + near
     between = word("word.semicolon", lang)
     lost = [
         _listed(f"summary.{row}", [_loss(each, lang) for each in gone], "summary.more", lang),
@@ -524,9 +526,14 @@ def _loss(provision: Provision, lang: str) -> Item:
     return _close_to(lost, provision.nearest.paragraph, lang) if provision.loss is Loss.RECITED else lost
 
 
-def _near(item: Item, other: str, lang: str) -> Parts:
-    """The same with the paragraph that most likely says it."""
-    return (item.text, *_where(_close_to(item, other, lang), lang))
+def _near(item: Item, other: str, draft: _Draft) -> Parts:
+    """What is lost with the paragraph that most likely says it, or, of one without a link that is not that likely, may
+    say some of it."""
+    (paragraph,) = item.paragraphs
+    if draft.kin.get((Side.OLD, paragraph)) == other or other in draft.partnered:
+        return (item.text, *_where(_close_to(item, other, draft.lang), draft.lang))
+    note = as_text(Sentence(say("remark.see", the_addresses(Side.NEW, (other,), draft.lang), lang=draft.lang)))
+    return (item.text, *_where(replace(item, note=note), draft.lang))
 
 
 def _close_to(item: Item, other: str, lang: str) -> Item:
@@ -539,8 +546,11 @@ def _by_number(draft: _Draft, side: Side, ids: Sequence[str]) -> tuple[list[Part
     lang, is_old = draft.lang, side is Side.OLD
     near = []
     for id_ in (id_ for id_ in ids if (side, id_) in draft.likely):
-        there = of_address(side.other, draft.likely[side, id_], lang)
-        near.append(say("summary.near", addresses(side, (id_,), lang, marked=is_old), there, lang=lang))
+        other, where = draft.likely[side, id_], addresses(side, (id_,), lang, marked=is_old)
+        if draft.kin.get((side, id_)) == other or (is_old and other in draft.partnered):
+            near.append(say("summary.near", where, of_address(side.other, other, lang), lang=lang))
+        else:
+            near.append(say("summary.see", where, the_addresses(side.other, (other,), lang), lang=lang))
     others = [id_ for id_ in ids if (side, id_) not in draft.likely]
     said = [addresses(side, others, lang, marked=is_old, spans=True)] if others else []
     return near, said
@@ -575,7 +585,7 @@ def _unlinked(draft: _Draft, told: Collection[str]) -> tuple[list[Parts], list[P
     words = {p.id: _named(p, Side.OLD, unfound, draft, asked.get(p.id)) for p in body if p.id in chosen}
     named = {id_: Item(words[id_], False, Side.OLD, (id_,), _seen_beside(id_, draft)) for id_ in gone if id_ in words}
     likely = {id_: draft.likely[Side.OLD, id_] for id_ in named if (Side.OLD, id_) in draft.likely}
-    near = [_near(named[id_], there, lang) for id_, there in likely.items()]
+    near = [_near(named[id_], there, draft) for id_, there in likely.items()]
     others = [each for id_, each in named.items() if id_ not in likely]
     by_words: list[Parts] = [join([(item.text, *_where(item, lang)) for item in others], lang)] if others else []
     sections = [*_sections(comparison.old, removed)]
