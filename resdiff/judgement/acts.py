@@ -29,6 +29,7 @@ from resdiff.judgement.case import (
 )
 from resdiff.judgement.quoting import act_quote
 from resdiff.language import Language, find_any
+from resdiff.language.dates import date_pattern
 from resdiff.language.fold import Apart, fold, fold_same_length, split_words
 from resdiff.model import (
     ActCondition,
@@ -55,6 +56,7 @@ from resdiff.recognition.survey import Act, Condition, Family, Survey
 
 __all__ = ["hand_out_acts", "judge_acts", "pair_acts", "who_is_asked"]
 
+NOTHING = "(?!)"  # a pattern that finds nothing
 PARTNERS = 14
 """Words quoted behind "en coopération avec", and of a request for a report: enough to know it in a margin."""
 EXCERPT = 14
@@ -669,7 +671,7 @@ def _condition_said(
 def _with_partner(layout: ChangeLayout, side: Side, condition: Condition) -> str:
     """The phrase with the partner behind it, to the next comma."""
     place = next(p for p in layout.places(side) if p.paragraph.id == condition.paragraph)
-    return _shortened(re.split(r"[,;]", place.paragraph.text[condition.start :])[0].split())
+    return _shortened(re.split(r"[,;]", place.paragraph.text[condition.start :])[0])
 
 
 # ---- with what report -----------------------------------------------------------------------------------------------
@@ -703,21 +705,31 @@ def _report(act: Act, language: Language) -> str:
 @lru_cache(maxsize=1024)
 def _report_in(clause: str, language: Language) -> str:
     asked = find_any(language.conditions.reports, fold_same_length(clause))
-    return _shortened(clause[asked.start() :].split()) if asked else ""
+    return _shortened(clause[asked.start() :], date_pattern(language)) if asked else ""
 
 
-def _shortened(words: list[str]) -> str:
-    """The first of the words, with dots where there are more."""
-    return " ".join(words[:PARTNERS]).rstrip(" ,;.") + (" …" if len(words) > PARTNERS else "")
+def _shortened(text: str, date: str = NOTHING) -> str:
+    """The first words of a text, with dots where there are more; what a pattern of dates finds among them whole.
+
+    >>> text = "présenter, à une date aussi rapprochée que possible, et au plus tard le 4 mai 1995, un rapport"
+    >>> _shortened(text, "4 mai 1995")
+    'présenter, à une date aussi rapprochée que possible, et au plus tard le 4 mai 1995 …'
+    """
+    said = " ".join(text.split())
+    cut = len(" ".join(said.split()[:PARTNERS]))
+    dates = re.finditer(date, fold_same_length(said))
+    cut = next((found.end() for found in dates if found.start() < cut < found.end()), cut)
+    return said[:cut].rstrip(" ,;.") + (" …" if cut < len(said) else "")
 
 
 def _is_asked_anew(case: Case, layout: ChangeLayout, side: Side, request: Act) -> bool:
-    """Whether a request stands in words that changed, and no act of the other text asks most of what it asks."""
+    """Whether a request stands in words that changed, and no act of the other text asks most of what it asks; of an old
+    one, nor notes or awaits it: the report is still named ("looks forward to the report on …")."""
     if not layout.is_touched(side, request.paragraph, request.place.end, _stop(request)):
         return False
     stems = content_stems(_report(request, case.language)) - content_stems(request.addressee)
-    acts = case.survey(side.other).acts
-    return not any(act.addressee and len(stems & content_stems(act.text)) >= ASKED * len(stems) for act in acts)
+    may_ask = [act for act in case.survey(side.other).acts if side is Side.OLD or act.addressee]
+    return not any(len(stems & content_stems(act.text)) >= ASKED * len(stems) for act in may_ask)
 
 
 # ---- handed out -----------------------------------------------------------------------------------------------------
