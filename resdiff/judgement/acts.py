@@ -426,11 +426,24 @@ def _are_several(act: Act, name: tuple[str, ...], language: Language) -> bool:
 
 
 def _is_one(old: str, new: str, language: Language) -> bool:
-    """Whether two addressees are one: equal, or one the short form of the other; "tous les États" are "les États"."""
+    """Whether two addressees are one: equal, or one the short form of the other; "tous les États" are "les États", and
+    "les deux parties" two that are named together."""
     every = words_of("addressee", "every", language)
     names = ([w for w in split_words(fold_same_length(name)).words if w not in every] for name in (old, new))
     shorter, longer = sorted(names, key=len)
-    return longer[: len(shorter)] == shorter
+    return longer[: len(shorter)] == shorter or (_are_parties(shorter, language) and _are_two(longer, language))
+
+
+def _are_parties(name: Sequence[str], language: Language) -> bool:
+    """Whether a name is "les parties" and no more."""
+    return len(name) <= 2 and not words_of("addressee", "anyone", language).isdisjoint(name)
+
+
+def _are_two(name: Sequence[str], language: Language) -> bool:
+    """Whether a name is those of two, of which neither is told by the other: "le Secrétaire général et son
+    représentant"."""
+    joins, nobody = words_of("grammar", "and", language), words_of("addressee", "nobody", language)
+    return not joins.isdisjoint(name) and nobody.isdisjoint(name)
 
 
 # ---- quoting --------------------------------------------------------------------------------------------------------
