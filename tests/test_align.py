@@ -270,6 +270,29 @@ def test_without_any_tier_nothing_is_linked():
     assert reasons(*NEED["possible"][:2], without=frozenset(NAMES)) == set()
 
 
+AID = (
+    "Demande à tous les États et organisations internationales de s’associer aux efforts déployés pour fournir une "
+    "aide humanitaire à la population"
+)
+HELP = (
+    "Engage les pays voisins et les organisations humanitaires à apporter leur contribution à la population et leur "
+    "coopération aux efforts ainsi déployés"
+)
+
+
+def test_what_says_the_same_in_other_words_is_linked_in_its_part_alone():
+    rest = [("op2", RATIFY), ("op3", TRAIN), ("op4", "Décide de rester saisi de la question")]
+    assert ("op1", "op5", "reworded") in reasons([("op1", AID), *rest], [*rest, ("op5", HELP)])
+    recital = ("pp1", HELP.replace("Engage", "Engageant"))
+    assert {tier for *_, tier in reasons([("op1", AID), *rest], [recital, *rest])} == {"exact"}
+
+
+def test_few_words_make_no_link_of_what_is_not_near(monkeypatch):
+    assert ("op2", "op2", "possible") in reasons(*NEED["possible"][:2])
+    monkeypatch.setattr("resdiff.alignment.tiers._Likeness.of", lambda *_: 0.69)
+    assert {tier for *_, tier in reasons(*NEED["possible"][:2])} == {"exact"}
+
+
 def test_a_tier_that_is_none_is_refused():
     with pytest.raises(ValueError, match="no such tier: guess"):
         align_links(OLD, NEW, without={"guess", "likely"})

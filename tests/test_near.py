@@ -24,19 +24,19 @@ TRAINED = "Prie l’Office de former, dans les prisons, ceux qui préviennent la
 JUDGES = "Demande aux juges d’ouvrir leurs registres ;"
 
 
-def texts(old, new):
-    return build.resolution(*old, symbol="A/RES/70/1"), build.resolution(*new, symbol="A/RES/72/1")
+def bodies(old, new):
+    return build.resolution(*old).body, build.resolution(*new).body
 
 
 def test_the_likeliest_has_the_rare_words_and_none_says_a_matter_of_its_own():
-    nearness = Nearness(*texts([GUIDE, PRISON, JUDGES], [GUIDE, JUDGES, TRAINED]))
+    nearness = Nearness(*bodies([GUIDE, PRISON, JUDGES], [GUIDE, JUDGES, TRAINED]))
     assert nearness.likeliest(Side.NEW, ("op3",)).id == "op2"
     assert nearness.likeliest(Side.OLD, ("op2",)).id == "op3"
-    assert Nearness(*texts([GUIDE], [JUDGES])).likeliest(Side.NEW, ("op1",)) == Near()
+    assert Nearness(*bodies([GUIDE], [JUDGES])).likeliest(Side.NEW, ("op1",)) == Near()
 
 
 def test_turned_round_two_texts_are_as_near():
-    old, new = texts([GUIDE, PRISON, JUDGES], [JUDGES, GUIDE, TRAINED])
+    old, new = bodies([GUIDE, PRISON, JUDGES], [JUDGES, GUIDE, TRAINED])
     rival = Rival("op2", "op3", 0.2)
     there = Nearness(old, new, [rival])
     back = Nearness(new, old, [Rival("op3", "op2", 0.2)])
@@ -45,13 +45,13 @@ def test_turned_round_two_texts_are_as_near():
 
 
 def test_what_the_aligner_thought_of_two_speaks_for_them():
-    old, new = texts([GUIDE, PRISON, JUDGES], [GUIDE, JUDGES, TRAINED])
+    old, new = bodies([GUIDE, PRISON, JUDGES], [GUIDE, JUDGES, TRAINED])
     alone, weighed = Nearness(old, new), Nearness(old, new, [Rival("op2", "op3", 0.3)])
     assert weighed.likeliest(Side.NEW, ("op3",)).probability > alone.likeliest(Side.NEW, ("op3",)).probability
 
 
 def test_one_that_stands_word_for_word_is_less_likely_to_have_been_cut_up():
-    kept, gone = texts([GUIDE, PRISON, JUDGES], [GUIDE, PRISON, JUDGES, TRAINED]), texts([PRISON], [TRAINED])
+    kept, gone = bodies([GUIDE, PRISON, JUDGES], [GUIDE, PRISON, JUDGES, TRAINED]), bodies([PRISON], [TRAINED])
     found = [Nearness(*pair).likeliest(Side.NEW, ids).probability for pair, ids in ((kept, ("op4",)), (gone, ("op1",)))]
     assert found[0] < found[1]
 

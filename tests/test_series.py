@@ -124,8 +124,8 @@ AID = (
     "aide humanitaire à la population ;"
 )
 HELP = (
-    "Engage les pays voisins et les organisations humanitaires à apporter leur contribution à la population et leur "
-    "coopération aux efforts ainsi déployés ;"
+    "Engage les pays voisins à apporter à la population leur contribution et aux efforts déployés leur coopération, "
+    "sans préjudice du droit des réfugiés ;"
 )
 AIDED = "Demande à tous les États et organisations internationales de fournir une aide à la population ;"
 OTHERS = [
@@ -230,7 +230,10 @@ def test_formulas_of_the_house_make_nothing_near():
 
 def test_what_stands_far_from_a_paragraph_must_share_more_with_it_to_be_near():
     kept = AID.replace("à tous les États", "aux États").replace("humanitaire ", "")
-    alike = HELP.replace(" aux efforts ainsi déployés", "")
+    alike = (
+        "Engage les pays voisins et les organisations humanitaires à apporter leur contribution à la population et "
+        "leur coopération ;"
+    )
     beside = trace(texts([GUIDE, AID, *OTHERS], [GUIDE, alike, kept, *OTHERS]))
     apart = trace(texts([GUIDE, AID, *OTHERS], [GUIDE, kept, *OTHERS, alike]))
     assert [life.born_near for lineage in (beside, apart) for life in lineage.lives if life.born] == ["op2", ""]

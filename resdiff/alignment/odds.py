@@ -11,7 +11,7 @@ likely one of the other text says what it says, by weights of their own (``scrip
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from operator import itemgetter
@@ -304,7 +304,7 @@ class Near(Struct, frozen=True):
 
 
 class Nearness:
-    """Two texts, each asked which of its paragraphs says what some of the other one say.
+    """The paragraphs of two texts, each asked which of them says what some of the other text say.
 
     ``rivals`` are pairs that the aligner weighed up, ``linked`` the paragraphs that it linked. Rare words tell
     what a paragraph is about, and weigh by their square; formulas are many common ones, and the verb it opens
@@ -313,8 +313,8 @@ class Nearness:
 
     def __init__(
         self,
-        old: Resolution,
-        new: Resolution,
+        old: Sequence[Paragraph],
+        new: Sequence[Paragraph],
         rivals: Iterable[Rival] = (),
         linked: Collection[tuple[Side, str]] = frozenset(),
     ) -> None:
@@ -334,12 +334,16 @@ class Nearness:
         pairs = [link for link in links if link.old and link.new]
         sides = [(side, ids) for each in pairs for side, ids in ((Side.OLD, each.old), (Side.NEW, each.new))]
         linked = {(side, id_) for side, ids in sides for id_ in ids}
-        return cls(old, new, [rival for link in links for rival in link.reason.rivals], linked)
+        return cls(old.body, new.body, [rival for link in links for rival in link.reason.rivals], linked)
 
     def likeliest(self, side: Side, ids: tuple[str, ...]) -> Near:
         """Of the other text the paragraph that most likely says what those of this side say together."""
+        return Near.of(self.odds(side, ids).items())
+
+    def odds(self, side: Side, ids: tuple[str, ...]) -> dict[str, float]:
+        """How likely each paragraph of the other text that has some of their words says what those of this side do."""
         weights = _near_odds()
-        return Near.of((id_, probability(weights, row)) for id_, row in self.features(side, ids).items())
+        return {id_: probability(weights, row) for id_, row in self.features(side, ids).items()}
 
     def features(self, side: Side, ids: tuple[str, ...]) -> dict[str, Features]:
         """What speaks for each paragraph of the other text that has some of their words, as in ``NearOdds``. A heading
@@ -380,11 +384,11 @@ def _margins(shares: Mapping[str, float]) -> dict[str, float]:
 class _Text:
     """A text as what its paragraphs are about."""
 
-    def __init__(self, text: Resolution, weights: Mapping[str, float]) -> None:
+    def __init__(self, body: Sequence[Paragraph], weights: Mapping[str, float]) -> None:
         self._weights = weights
-        self._ids = [paragraph.id for paragraph in text.body]
+        self._ids = [paragraph.id for paragraph in body]
         self._ranks = {id_: rank for rank, id_ in enumerate(self._ids)}
-        self._texts = [paragraph.text for paragraph in text.body]
+        self._texts = [paragraph.text for paragraph in body]
         self._matters = [_matter(each) for each in self._texts]
         self._sizes = [self.weigh(stems) for stems in self._matters]
         having: dict[str, list[int]] = {}
@@ -460,11 +464,11 @@ def _near_odds() -> Features:
     return weights
 
 
-def _weights(old: Resolution, new: Resolution) -> dict[str, float]:
+def _weights(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> dict[str, float]:
     """What the longer words of these texts weigh: more the fewer paragraphs of one text have them."""
-    before, after = (_counts(tuple([paragraph.text for paragraph in text.body])) for text in (old, new))
+    before, after = (_counts(tuple([paragraph.text for paragraph in body])) for body in (old, new))
     often = {**before, **{stem: max(count, before.get(stem, 0)) for stem, count in after.items()}}
-    size = 1 + max(len(old.body), len(new.body))
+    size = 1 + max(len(old), len(new))
     weights = {count: (math.log(size / (count + 0.5)) + 0.1) ** 2 for count in set(often.values())}
     return {stem: weights[count] for stem, count in often.items()}
 

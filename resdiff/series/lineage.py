@@ -298,7 +298,7 @@ def _thread_on(
         _tell_ends(threads, number, beside)
         came = {paragraph.id: beside.likeliest(Side.NEW, (paragraph.id,)) for paragraph in fresh}
         doubted = _share_doubts(threads, came, number)
-    nearness = cache(lambda earlier: Nearness(editions[earlier], editions[number]))
+    nearness = cache(lambda earlier: Nearness(editions[earlier].body, editions[number].body))
     for place, earlier, link, step in _returns(threads, fresh, came, number, editions, vocabulary, nearness):
         thread = threads[place]
         thread.steps.append(step)
