@@ -385,8 +385,9 @@ class Rival(Struct, frozen=True):
 class Reason(Struct, frozen=True):
     """Why paragraphs are linked: the ``tier`` that decided, the named parts of its score, the closest rivals.
 
-    ``tier`` is one of ``exact``, ``strong``, ``likely``, ``standing``, ``possible``, ``opening``, ``split``, ``merge``,
-    ``pinned``, or ``none`` for a paragraph with no partner. A part is what a feature adds to the logarithm of the odds.
+    ``tier`` is one of ``exact``, ``strong``, ``likely``, ``standing``, ``possible``, ``reworded``, ``opening``,
+    ``split``, ``merge``, ``pinned``, or ``none`` for a paragraph with no partner. A part is what a feature adds to the
+    logarithm of the odds.
     """
 
     tier: str

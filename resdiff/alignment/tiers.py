@@ -60,6 +60,7 @@ GAIN = 0.2
 RIVALS = 0.3
 
 LIKELY, POSSIBLE = 0.6, 0.15  # bars of probability of pairs
+PLACE = PAIR.index("place")
 IN_PLACE, REWORDED = 0.3, 0.85
 """Probability of a possible pair between the same neighbours from which nobody asks whether they are near; and how
 likely each of two says what the other one does, for them to be linked whatever their words. From .8 to .9 the labelled
@@ -209,15 +210,15 @@ def possible(texts: Texts, links: Links) -> Links:
     other does."""
     links = links.copy()
     ranked = _ranked(texts, links, POSSIBLE)
-    nearness = _Likeness(texts, links)
+    likeness = _Likeness(texts, links)
     for minus, _, _, pair, features in ranked:
         crosses = texts.old[pair[0]].part != texts.new[pair[1]].part
-        stayed = -minus >= IN_PLACE and features[PAIR.index("place")]
-        if links.is_free(pair) and (crosses or stayed or nearness.of(pair) >= NEAR):
+        stayed = -minus >= IN_PLACE and features[PLACE]
+        if links.is_free(pair) and (crosses or stayed or likeness.of(pair) >= NEAR):
             links.link(pair, -minus, Reason("possible", explained(PAIR, texts.odds.pair, features)))
-    for likely, pair in nearness.pairs(links):
+    for score, pair in likeness.pairs(links):
         if links.is_free(pair):
-            links.link(pair, likely, Reason("reworded"))
+            links.link(pair, score, Reason("reworded"))
     return links
 
 
