@@ -238,7 +238,7 @@ def _held(runs: tuple[Run, ...], *, of_old: bool) -> Iterator[int]:
 
 NEAR, PERHAPS = 0.7, 0.35
 """How likely a paragraph says what another one says, for the two to be told as near, and how likely any of a text says
-some of it, for the likeliest to be asked by its acts, and for its birth or end to be doubted.
+some of it, for the likeliest to be asked by its acts. Whether a birth or an end is doubted has a bar of its own.
 
 Of 871 paragraphs that readers looked for (``tests/gold/near.csv``), weighed with an eighth of the series left out, 48
 are told with one, of which 42 are the one they found; of the 35 from .6 on 23 and 4 stand elsewhere: these are named

@@ -254,6 +254,11 @@ class Case(Struct, frozen=True):
         return Language.shared(self.old.language, self.new.language)
 
     @property
+    def removed(self) -> list[Paragraph]:
+        """The paragraphs of the old text to which no new one is linked, in the order of the changes."""
+        return [place.paragraph for layout in self.layouts if not layout.new for place in layout.old]
+
+    @property
     def is_scanned(self) -> bool:
         """Whether one of the texts came from a scan."""
         return self.comparison.old.scanned or self.comparison.new.scanned

@@ -501,7 +501,7 @@ def _gone_from_preamble(there: _NewText) -> Iterator[_Lost]:
     """What the old preamble said that the new text does not: the formulas on which its nature rests; and of a text
     whose place the new one takes what it held or asked, whole paragraphs that no words of the new text repeat."""
     case, language = there.case, there.language
-    removed = {place.paragraph.id: place.paragraph for layout in case.layouts if not layout.new for place in layout.old}
+    removed = {paragraph.id: paragraph for paragraph in case.removed}
     acts = {id_: found for id_, found in acts_by_paragraph(case.old).items() if id_.startswith("pp") and id_ in removed}
     for id_, found in acts.items():
         if weighs := next((act for act in found if changes_the_nature(act, case, Side.OLD)), None):
@@ -632,9 +632,8 @@ def _unlinked(there: _NewText, told: Collection[str], loss: Loss) -> Iterator[_L
     case, language = there.case, there.language
     acts = acts_by_paragraph(case.old)
     opening = {at.paragraph: act for act in case.old.acts for at in act.passages[1:]}
-    removed = [layout.old[0].paragraph for layout in case.layouts if not layout.new]
     goes_on = any(act.effect in RUNNING for act in case.new.acts)
-    for paragraph in (each for each in removed if each.part is Part.OPERATIVE and each.id not in told):
+    for paragraph in (each for each in case.removed if each.part is Part.OPERATIVE and each.id not in told):
         own = acts.get(paragraph.id) or ([opening[paragraph.id]] if paragraph.id in opening else [])
         missed = [
             (act, words)

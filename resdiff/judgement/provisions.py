@@ -506,7 +506,7 @@ def judge_main_acts(case: Case) -> Flagged:
     """Flags on added and removed paragraphs: what each does, or which new act renews it, its points with it."""
     acts = {side: acts_by_paragraph(case.survey(side)) for side in (Side.OLD, Side.NEW)}
     standing, referred = stands_as_a_whole(case), referred_to(case)
-    renewed = {p.id: act for p in _removed(case) if (act := _renewing(case, p, acts[Side.OLD].get(p.id, [])))}
+    renewed = {p.id: act for p in case.removed if (act := _renewing(case, p, acts[Side.OLD].get(p.id, [])))}
     flagged: Flagged = []
     for place, layout in enumerate(case.layouts):
         if bool(layout.old) == bool(layout.new):
@@ -528,11 +528,6 @@ def judge_main_acts(case: Case) -> Flagged:
             sides = ((), seen) if side is Side.NEW else (seen, ())
             flagged.append((place, Flag(FlagCode.ACT, (quote,), *sides)))
     return flagged
-
-
-def _removed(case: Case) -> Iterator[Paragraph]:
-    """The paragraphs of the old text that have no partner."""
-    return (layout.old[0].paragraph for layout in case.layouts if not layout.new)
 
 
 def _evidence(paragraph: str, quote: str) -> Evidence:

@@ -133,7 +133,8 @@ class Remarks(Struct, frozen=True, dict=True):
         courtesies, recalls = (_preambular(comparison, families) for families in (COURTEOUS, RECALLING))
         kin = partners(comparison.kin)
         turned, joined, beyond = _turned(comparison), _joined(comparison, kin), _beyond(comparison)
-        groups = {id_: link for link in _sure_groups(comparison) for id_ in link.new}
+        many = (change.link for change in comparison.changes if change.kind in (Kind.SPLIT, Kind.MERGED))
+        groups = {id_: link for link in many if link.score >= LIKELY for id_ in link.new}
         near = beside(comparison.neighbours)
         return cls(
             lang, language, redlines, known, turned, courtesies, recalls, texts, kin, near, joined, groups, beyond
@@ -778,13 +779,6 @@ def _printed(act: ActFacts, text: Resolution, flat: str) -> str:
     words = next(p.text for p in text.body if p.id == at.paragraph)[at.start : at.end]
     place = fold_same_length(words).find(flat)
     return words[place : place + len(flat)] if place >= 0 else flat
-
-
-def _sure_groups(comparison: Comparison) -> Iterator[Link]:
-    """The links of what was surely merged or split."""
-    for change in comparison.changes:
-        if change.kind in (Kind.SPLIT, Kind.MERGED) and change.link.score >= LIKELY:
-            yield change.link
 
 
 def _joined(comparison: Comparison, kin: Mapping[tuple[Side, str], str]) -> dict[str, list[str]]:

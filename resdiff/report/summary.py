@@ -295,6 +295,11 @@ class _Draft(Struct, frozen=True, dict=True):
         """The new paragraphs."""
         return {p.id: p.text for p in self.comparison.new.body}
 
+    def takes_up(self, side: Side, paragraph: str, other: str) -> bool:
+        """Whether another paragraph most likely says what one without a link of that side does: its kin, or a new one
+        that has a partner of its own; of what is less likely it may say some."""
+        return self.kin.get((side, paragraph)) == other or (side is Side.OLD and other in self.partnered)
+
     def begins(self, paragraph: str, quote: str) -> bool:
         """Whether a new paragraph begins with a quotation of it; a short one opens a list, of which that goes on."""
         beginning = letters(self.texts[paragraph][: 2 * BEGINNING])
@@ -530,7 +535,7 @@ def _near(item: Item, other: str, draft: _Draft) -> Parts:
     """What is lost with the paragraph that most likely says it, or, of one without a link that is not that likely, may
     say some of it."""
     (paragraph,) = item.paragraphs
-    if draft.kin.get((Side.OLD, paragraph)) == other or other in draft.partnered:
+    if draft.takes_up(Side.OLD, paragraph, other):
         return (item.text, *_where(_close_to(item, other, draft.lang), draft.lang))
     note = as_text(Sentence(say("remark.see", the_addresses(Side.NEW, (other,), draft.lang), lang=draft.lang)))
     return (item.text, *_where(replace(item, note=note), draft.lang))
@@ -547,7 +552,7 @@ def _by_number(draft: _Draft, side: Side, ids: Sequence[str]) -> tuple[list[Part
     near = []
     for id_ in (id_ for id_ in ids if (side, id_) in draft.likely):
         other, where = draft.likely[side, id_], addresses(side, (id_,), lang, marked=is_old)
-        if draft.kin.get((side, id_)) == other or (is_old and other in draft.partnered):
+        if draft.takes_up(side, id_, other):
             near.append(say("summary.near", where, of_address(side.other, other, lang), lang=lang))
         else:
             near.append(say("summary.see", where, the_addresses(side.other, (other,), lang), lang=lang))

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache, partial
 from itertools import groupby
+from math import inf
 
 from msgspec import Struct
 
@@ -360,14 +361,20 @@ def _bring_back(used: dict[int, Place], keys: _Run, line: Iterable[_Words]) -> N
                 first, last = places[0], places[-1]
                 before = END if opens and first == 0 else first - start
                 after = END if closes and last + 1 == end else end - last - 1
-                least = BESIDE if {first - 1, last + 1} - {-1, len(keys)} <= used.keys() else len(keys)
-                if len(places) >= DISPLACED:
-                    least = 1
-                elif len(places) >= A_PAIR and not all(_says_little(keys[place]) for place in places):
-                    least = min(least, A_PAIR)
-                if not is_kept and before + after >= least:
+                is_all = {first - 1, last + 1} - {-1, len(keys)} <= used.keys()
+                if not is_kept and before + after >= _least_beside(keys[first : last + 1], is_all=is_all):
                     used |= {place: (words, there + place - start) for place in places}
             start, there = end, ended
+
+
+def _least_beside(came: _Run, *, is_all: bool) -> float:
+    """How many words that stayed must have stood beside these for them to have come back; ``is_all`` tells that nothing
+    else came with them."""
+    if len(came) >= DISPLACED:
+        return 1
+    if len(came) >= A_PAIR and not all(map(_says_little, came)):
+        return A_PAIR
+    return BESIDE if is_all else inf
 
 
 def _line(wordings: Iterable[_Words]) -> tuple[_Words, ...]:
@@ -529,7 +536,7 @@ class _Carried:
     def explain(self, words: _Words, done: list[bool], often: Callable[[_Run], int] | None) -> list[range]:
         """Give the words that are not done the origins of the longest runs that stood before, longest first. A short
         one that stands in several paragraphs of the edition, by ``often``, may be there by chance. The places of those
-        that stand in too many to have been copied come back."""
+        that are too short to have been copied come back."""
         formulas: list[range] = []
         while found := max(self._runs(words, done), key=lambda run: run[0], default=None):
             size, start, sources = found
