@@ -17,7 +17,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from resdiff.alignment import Vocabulary, align
-from resdiff.alignment.odds import NEAR, Near, Nearness
+from resdiff.alignment.odds import NEAR, PERHAPS, Near, Nearness
 from resdiff.comparison import compare
 from resdiff.judgement.citations import lower_routine
 from resdiff.language import Language
@@ -237,7 +237,7 @@ def _perhaps(thread: "_Thread", threads: Sequence["_Thread"]) -> int | None:
 
 def _age(paragraph: str, thread: "_Thread", editions: Sequence[Resolution]) -> Age:
     born = thread.steps[0].edition
-    maybe_older = born == 0 or thread.steps[0].uncertain
+    maybe_older = born == 0 or thread.older >= PERHAPS
     return Age(paragraph, editions[born].symbol, editions[born].adopted, at_least=maybe_older)
 
 
@@ -245,10 +245,11 @@ def _age(paragraph: str, thread: "_Thread", editions: Sequence[Resolution]) -> A
 
 
 class _Thread(Struct):
-    """A life while it is spun; ``stood`` is how likely the first edition without it says what it said, ``doubtful``
-    that it may."""
+    """A life while it is spun; ``older`` is how likely the edition before its birth has some of it, ``stood`` how
+    likely the first edition without it says what it said, ``doubtful`` that it may."""
 
     steps: list[Step] = field(default_factory=list)
+    older: float = 0.0
     dropped: int | None = None
     into: int | None = None
     perhaps: int | None = None
@@ -291,13 +292,13 @@ def _thread_on(
     origins = {id_: tuple((number - 1, old) for old in change.link.old) for change in linked for id_ in change.link.new}
     fresh = [paragraph for paragraph in body if paragraph.id not in held]
     came: dict[str, Near] = {}
-    doubted: set[str] = set()
+    stood_before: dict[str, float] = {}
     if number:
         _go_on(threads, holders, linked, heirs, number, {paragraph.id: rank for rank, paragraph in enumerate(body)})
         beside = Nearness.of(editions[number - 1], editions[number], [change.link for change in changes])
         _tell_ends(threads, number, beside)
         came = {paragraph.id: beside.likeliest(Side.NEW, (paragraph.id,)) for paragraph in fresh}
-        doubted = _share_doubts(threads, came, number)
+        stood_before = _share_doubts(threads, came, number)
     nearness = cache(lambda earlier: Nearness(editions[earlier].body, editions[number].body))
     for place, earlier, link, step in _returns(threads, fresh, came, number, editions, vocabulary, nearness):
         thread = threads[place]
@@ -309,8 +310,9 @@ def _thread_on(
     for paragraph in fresh:
         if paragraph.id not in held:
             held[paragraph.id] = len(threads)
-            uncertain = paragraph.id in doubted
-            threads.append(_Thread([Step(number, (paragraph.id,), What.BORN, uncertain=uncertain)]))
+            older = stood_before.get(paragraph.id, 0.0)
+            birth = Step(number, (paragraph.id,), What.BORN, uncertain=older >= DOUBTED)
+            threads.append(_Thread([birth], older=older))
             born[paragraph.id] = threads[-1]
     _tell_births(threads, born, came, holders, number)
     if doubts:
@@ -351,18 +353,20 @@ def _tell_ends(threads: Iterable[_Thread], number: int, beside: Nearness) -> Non
             thread.dropped_near = near.id if near.probability >= NEAR else ""
 
 
-def _share_doubts(threads: Iterable[_Thread], came: Mapping[str, Near], number: int) -> set[str]:
-    """What came of which the edition before may have some; and of what went whether this one may, told in its thread.
+def _share_doubts(threads: Iterable[_Thread], came: Mapping[str, Near], number: int) -> dict[str, float]:
+    """How likely the edition before has some of each that came; and of what went whether this one may, told in its
+    thread.
 
     The two doubt each other: what most likely says some of what went may be that, and the reverse.
     """
     gone = [thread for thread in threads if thread.dropped == number]
-    doubted = {id_ for id_, near in came.items() if near.somewhere >= DOUBTED}
-    doubting = {came[id_].id for id_ in doubted}
-    doubted |= came.keys() & {thread.stood.id for thread in gone if thread.stood.somewhere >= DOUBTED}
+    before = {id_: near.somewhere for id_, near in came.items()}
+    doubting = {came[id_].id for id_, chance in before.items() if chance >= DOUBTED}
     for thread in gone:
+        if thread.stood.id in before:
+            before[thread.stood.id] = max(before[thread.stood.id], thread.stood.somewhere)
         thread.doubtful = thread.stood.somewhere >= DOUBTED or not doubting.isdisjoint(thread.steps[-1].ids)
-    return doubted
+    return before
 
 
 def _tell_births(
