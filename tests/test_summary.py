@@ -195,7 +195,7 @@ def test_topics_are_told_in_the_words_of_the_text_and_share_their_address():
         topic("b", "garanties d’une procédure régulière", "les", Status.DROPPED, old=("op3",), priority=9),
     )
     assert told(comparison(topics=topics))[0] == (
-        "Le texte ne mentionne plus « vie privée » et « garanties d’une procédure régulière » "
+        "Le texte ne mentionne plus « vie privée » ni « garanties d’une procédure régulière » "
         "(ancien par. 3 ; supprimé)."
     )
     kin = (Kin(Side.OLD, "op3", "op3", 0.6),)
@@ -343,7 +343,7 @@ def test_the_real_pair_says_what_a_delegate_must_hear(real_pair):
         "Paragraphe 9 (ajouté) : « Prie l’Office des Nations Unies contre la drogue et le crime",
         "l’échange de preuves électroniques et scientifiques",
         "enregistrer et échanger des données biométriques",
-        "Le texte ne mentionne plus « garanties d’une procédure régulière » et « vie privée » (ancien par. 12)",
+        "Le texte ne mentionne plus « garanties d’une procédure régulière » ni « vie privée » (ancien par. 12)",
         "Prie également le Secrétaire général de lui présenter, à sa [soixante-treizième] soixante-quinzième session,",
         "Le texte nomme le Pacte mondial de coordination contre le terrorisme",
         "là où l’ancien nommait l’Équipe spéciale de lutte contre le terrorisme",

@@ -296,9 +296,9 @@ class _Draft(Struct, frozen=True, dict=True):
         return {p.id: p.text for p in self.comparison.new.body}
 
     def takes_up(self, side: Side, paragraph: str, other: str) -> bool:
-        """Whether another paragraph most likely says what one without a link of that side does: its kin, or a new one
-        that has a partner of its own; of what is less likely it may say some."""
-        return self.kin.get((side, paragraph)) == other or (side is Side.OLD and other in self.partnered)
+        """Whether another paragraph most likely says what one without a link of that side does: its kin; of what is
+        less likely it may say some."""
+        return self.kin.get((side, paragraph)) == other
 
     def begins(self, paragraph: str, quote: str) -> bool:
         """Whether a new paragraph begins with a quotation of it; a short one opens a list, of which that goes on."""
@@ -436,7 +436,10 @@ def _entry(draft: _Draft, entry: _Entry, quotes: Sequence[str], *, long: bool = 
     where = addresses(Side.NEW, (entry.paragraph,), lang, long=long)
     old = draft.doubtful.get(entry.paragraph, ())
     if old and entry.paragraph in draft.partnered:
-        where = draft.remarks.at((entry.paragraph,), old, long=long)
+        kin = [id_ for id_ in old if draft.takes_up(Side.OLD, id_, entry.paragraph)]
+        where = draft.remarks.at((entry.paragraph,), kin, long=long)
+        if not kin:
+            where = say("summary.see", where, the_addresses(Side.OLD, old, lang), lang=lang)
     elif old and entry.paragraph not in draft.added:
         row = f"summary.doubtful-{'many' if len(old) > 1 else 'one'}"
         where = say(row, where, addresses(Side.OLD, old, lang, marked=True), lang=lang)
@@ -506,7 +509,7 @@ def _what_went(draft: _Draft) -> tuple[int, Parts]:
     said_otherwise = [_near(_loss(each, lang), each.nearest.paragraph, draft) for each in close] + near
     between = word("word.semicolon", lang)
     lost = [
-        _listed(f"summary.{row}", [_loss(each, lang) for each in gone], "summary.more", lang),
+        _listed(f"summary.{row}", [_loss(each, lang) for each in gone], "summary.more", lang, last="word.nor"),
         [say("summary.said-otherwise", in_turn(said_otherwise, between), lang=lang)] if said_otherwise else [],
         [say(f"summary.unlinked{'-upheld' if upheld else ''}", in_turn(alone, between), lang=lang)] if alone else [],
         [say("summary.sections-gone", join(sections, lang), lang=lang)] if sections else [],
@@ -663,7 +666,8 @@ def _topics(status: Status, side: Side, *, operative: bool | None = None) -> Wri
         items = _apart([item for item in items if item.paragraphs and _bare(item) not in quoted])
         if operative is not None:
             items = [item for item in items if ("op" in map(kind_of, item.paragraphs)) is operative]
-        return _listed(f"summary.topics-{status}", items, "summary.more-topics", lang)
+        last = "word.nor" if status is Status.DROPPED else "word.and"
+        return _listed(f"summary.topics-{status}", items, "summary.more-topics", lang, last=last)
 
     return write
 
@@ -1238,8 +1242,11 @@ def _update(code: str, values: Sequence[str]) -> str:
 # ---- lists ----------------------------------------------------------------------------------------------------------
 
 
-def _listed(key: str, items: Sequence[Item], more: str, lang: str, *, always_many: bool = False) -> list[Parts]:
-    """One sentence that lists the items, each with its paragraphs, or all with the paragraphs they share."""
+def _listed(
+    key: str, items: Sequence[Item], more: str, lang: str, *, always_many: bool = False, last: str = "word.and"
+) -> list[Parts]:
+    """One sentence that lists the items, each with its paragraphs, or all with the paragraphs they share; ``last`` is
+    the message before the last of them: "ni" in a sentence that denies."""
     if not items:
         return []
     shown = items[:MOST_ITEMS] if len(items) > MOST_ITEMS + 1 else items
@@ -1247,7 +1254,7 @@ def _listed(key: str, items: Sequence[Item], more: str, lang: str, *, always_man
     listed: list[Parts] = [(item.text,) if shared else (item.text, *_where(item, lang)) for item in shown]
     if rest := len(items) - len(shown):
         listed.append((counted(more, rest, lang),))
-    parts = join(listed, lang) + (_where(shown[0], lang) if shared else ())
+    parts = join(listed, lang, last=f" {word(last, lang)} ") + (_where(shown[0], lang) if shared else ())
     form = "many" if len(items) > 1 or items[0].plural or always_many else "one"
     return [say(f"{key}-{form}", parts, lang=lang)]
 
