@@ -253,6 +253,7 @@ def test_a_text_without_a_date_is_as_old_as_its_symbol_says(files, tmp_path):
     ]
 
 
+@pytest.mark.slow
 def test_a_series_is_named_by_a_symbol_too(command, files):
     command("add", files, "--corpus", "corpus")
     assert command("series", "91/1", "--corpus", "corpus") == command("series", "a-res-90-1", "--corpus", "corpus")

@@ -213,6 +213,7 @@ FLOORS = {
 }
 
 
+@pytest.mark.slow
 def test_labelled_acts_keep_their_floors(shared):
     if not (shared / "gold/acts").is_dir():
         pytest.skip("the labelled acts in ../shared are absent")

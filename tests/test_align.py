@@ -311,6 +311,7 @@ def test_a_tier_leaves_the_links_it_was_given_as_they_were():
 # ---- far pairs ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_far_editions_keep_apart_what_has_no_partner(corpus):
     """72/194 and 78/226, by what the steps over 74/175 say, with partners taken away so that orphans are left."""
     first, middle, last = (corpus.get(symbol) for symbol in ("72/194", "74/175", "78/226"))
@@ -393,6 +394,7 @@ TEXTS = st.lists(st.tuples(st.sampled_from([Part.PREAMBLE, Part.OPERATIVE]), PAR
 )
 
 
+@pytest.mark.slow
 @given(TEXTS, TEXTS)
 @settings(max_examples=150, deadline=None)
 def test_every_paragraph_stands_in_exactly_one_link(old, new):
@@ -402,6 +404,7 @@ def test_every_paragraph_stands_in_exactly_one_link(old, new):
     assert all(min(len(link.old), len(link.new)) <= 1 for link in links)
 
 
+@pytest.mark.slow
 @given(TEXTS, TEXTS)
 @settings(max_examples=150, deadline=None)
 def test_exchanging_the_texts_exchanges_the_sides(old, new):

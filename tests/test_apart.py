@@ -110,6 +110,7 @@ def test_a_fault_of_ours_is_no_fault_of_the_file():
     assert said("raise KeyError('oh')") == ["KeyError: 'oh'", "nothing left"]
 
 
+@pytest.mark.slow
 @linux
 def test_an_interrupt_leaves_no_process():
     assert said("time.sleep(60)", wait=50.0, alarm=1) == ["interrupted", "nothing left"]
@@ -127,6 +128,7 @@ def styles(count):
 BOX, BOXED = "<w:p><w:r><w:pict><w:txbxContent>", "</w:txbxContent></w:pict></w:r></w:p>"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "data",
     [

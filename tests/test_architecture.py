@@ -58,6 +58,7 @@ def imports(tree):
             yield (node.module or "").split(".")[0], id(node) in top
 
 
+@pytest.mark.slow
 def test_foreign_libraries_stay_at_home_and_come_late():
     astray = list[str]()
     for path in MODULES:
@@ -80,6 +81,7 @@ def functions():
                 yield f"{path.name}:{node.name}", node.end_lineno - node.lineno + 1 - doc.count("\n") - bool(doc)
 
 
+@pytest.mark.slow
 def test_functions_are_short():
     sizes = dict(functions())
     lengths = sorted(sizes.values())
@@ -106,6 +108,7 @@ def test_the_floors_hold():
 NOT_HANDED_DOWN = {f"recognition/{name}.py" for name in ("acts", "clauses")}
 
 
+@pytest.mark.slow
 def test_no_module_leads_back_to_itself():
     """Whatever a module imports, late imports and those for types alone among them, no way of imports is a ring."""
     names = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in MODULES}
@@ -125,6 +128,7 @@ def ours(tree, names):
                 yield node.module
 
 
+@pytest.mark.slow
 def test_no_stage_takes_its_language_from_a_constant():
     taking = {
         path.relative_to(PACKAGE).as_posix()

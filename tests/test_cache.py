@@ -73,6 +73,7 @@ def test_a_text_is_read_once(file, tmp_path, readings):
     assert len(values(tmp_path)) == len(readings) == 1
 
 
+@pytest.mark.slow
 def test_a_pair_that_shares_a_text_reads_only_the_other_one(file, other, tmp_path, readings):
     third = tmp_path / "z.txt"
     third.write_text(TEXT.replace("faire rapport", "parler"), encoding="utf-8")
@@ -84,6 +85,7 @@ def test_a_pair_that_shares_a_text_reads_only_the_other_one(file, other, tmp_pat
     assert readings[4:] == [("parse", "parler"), ("recognize", "parler")]
 
 
+@pytest.mark.slow
 def test_another_process_reads_no_text_that_the_cache_has(tmp_path, corpus):
     """The third run imports no reader: both texts are known, though this pair was never compared."""
     asked = "import os, sys; from resdiff.cli import main\nos._exit = sys.exit\n"
@@ -267,10 +269,12 @@ def test_a_full_disk_stops_nothing(file, tmp_path, monkeypatch):
     assert values(tmp_path) == []
 
 
+@pytest.mark.slow
 def test_without_the_cache_the_command_says_the_same(command):
     assert command("72/194", "74/175") == command("72/194", "74/175", "--no-cache")
 
 
+@pytest.mark.slow
 def test_without_the_cache_nothing_is_written(command, tmp_path):
     place = tmp_path / "caches"
     assert command("72/194", "74/175", "--no-cache", "-o", "x.html", env={"XDG_CACHE_HOME": str(place)})[0] == 0

@@ -42,6 +42,7 @@ def out(mine, pages, tmp_path):
     return shutil.copytree(pages, tmp_path / "out")
 
 
+@pytest.mark.slow
 def test_every_pair_has_its_pages_and_an_index(mine, tmp_path):
     outcome = build_changelog(mine, tmp_path / "out")
     assert (outcome.built, outcome.skipped, outcome.failed) == (2, 0, ())
@@ -92,6 +93,7 @@ def test_what_did_not_change_is_not_built_again_and_the_bytes_are_the_same(mine,
     assert check_changelog(mine, out).stale == ()
 
 
+@pytest.mark.slow
 def test_a_correction_rebuilds_its_pairs_only(mine, out):
     text = mine.folder / SERIES / "A-RES-78-226.fr.md"
     text.write_text(text.read_text(encoding="utf-8").replace("biométriques", "biologiques"), encoding="utf-8")
@@ -127,6 +129,7 @@ def test_the_command_tells_what_is_stale(command, mine, tmp_path):
     assert "index.html" in errors
 
 
+@pytest.mark.slow
 def test_a_manifest_that_is_damaged_only_costs_time(mine, out):
     first = build.tree(out)
     (out / "manifest.json").write_text("[]")
@@ -252,6 +255,7 @@ def test_no_page_leads_to_a_pair_that_failed(mine, out):
     assert f"{SECOND}.fr.html" in beside(out, FIRST)
 
 
+@pytest.mark.slow
 def test_pages_of_years_come_and_go_with_the_number_of_pairs(mine, out, monkeypatch):
     first = build.tree(out)
     monkeypatch.setattr("resdiff.report.blocks.LATEST", 1)
@@ -280,6 +284,7 @@ def test_the_feeds_have_the_address_of_the_site(command, mine, tmp_path):
     assert re.findall(r"out/\S*\.\w+", errors) == [f"out/{SERIES}/atom.xml", "out/atom.xml", "out/manifest.json"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "address",
     [
@@ -381,6 +386,7 @@ def test_what_is_not_read_of_a_corpus_is_told(command, mine, tmp_path):
     assert not [name for name in build.tree(tmp_path / "out") if "80-1" in name or "81-1" in name]
 
 
+@pytest.mark.slow
 def test_an_interrupt_is_one_sentence(mine, tmp_path):
     line = "import signal,sys; from resdiff.changelog import making as c; from resdiff.cli import main\n"
     line += "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a job in the background ignores it
@@ -454,6 +460,7 @@ def many(tmp_path):
     return Corpus(tmp_path / "corpus")
 
 
+@pytest.mark.slow
 def test_the_bytes_are_the_same_whatever_the_number_of_processes(many, tmp_path):
     steps = {1: [], 3: []}
     outcomes = [build_changelog(many, tmp_path / str(n), step=steps[n].append, jobs=n) for n in steps]

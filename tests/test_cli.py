@@ -48,6 +48,7 @@ def clear(errors):
     return errors.startswith("resdiff : ") and errors.count("\n") == 1 and "Traceback" not in errors
 
 
+@pytest.mark.slow
 def test_two_symbols_are_compared_without_naming_a_command(command):
     code, out, errors = command(OLD, NEW)
     assert (code, errors) == (0, "")
@@ -64,6 +65,7 @@ def test_every_spelling_of_a_symbol_finds_the_text(command, symbol):
     assert json.loads(out)["old"]["symbol"] == "A/RES/72/194"
 
 
+@pytest.mark.slow
 def test_several_outputs_in_one_run(command, tmp_path):
     code, out, _ = command(OLD, NEW, "-o", "x.html", "-o", "x.md", "-o", "sub/x.json", "-o", "x.csv")
     assert (code, out) == (0, "")
@@ -90,6 +92,7 @@ def test_a_dash_is_standard_input_and_output(command):
     assert json.loads(out)["old"]["symbol"] == "A/RES/90/1"
 
 
+@pytest.mark.slow
 def test_the_same_bytes_every_time(command):
     runs = [command(OLD, NEW, "--format", form)[1] for form in ("json", "html", "json", "html")]
     assert runs[:2] == runs[2:]
@@ -101,17 +104,20 @@ def test_colour_is_asked_for_or_not(command):
     assert "\x1b[" not in command(OLD, NEW, env={"FORCE_COLOR": "1", "NO_COLOR": "1"})[1]
 
 
+@pytest.mark.slow
 def test_exit_code_tells_whether_the_texts_differ(command):
     assert command(OLD, NEW, "--exit-code")[0] == 1
     assert command(NEW, NEW, "--exit-code")[0] == 0
 
 
+@pytest.mark.slow
 def test_the_same_text_twice_is_told(command):
     code, out, errors = command(NEW, NEW)
     assert (code, errors) == (0, "")
     assert "mot pour mot" in " ".join(out.split())
 
 
+@pytest.mark.slow
 def test_english_when_asked(command):
     code, out, _ = command(OLD, NEW, "--lang", "en")
     assert code == 0
@@ -119,6 +125,7 @@ def test_english_when_asked(command):
     assert "not in the corpus" in command("72/195", NEW, "--lang", "en")[2]
 
 
+@pytest.mark.slow
 def test_minimum_weight_leaves_rows_out(command):
     full = json.loads(command(OLD, NEW, "--format", "json")[1])
     less = json.loads(command(OLD, NEW, "--format", "json", "--min-weight", "substantive")[1])
@@ -135,6 +142,7 @@ def test_explain_says_why_a_paragraph_is_linked(command):
     assert clear(errors)
 
 
+@pytest.mark.slow
 def test_help_has_examples_and_exit_codes(command):
     code, out, _ = command("--help")
     assert code == 0
@@ -148,6 +156,7 @@ def test_help_has_examples_and_exit_codes(command):
 ENGLISH = re.compile(r"\b(?:INTEGER|RANGE|TEXT|PATH|FILENAME|BOOLEAN|COMMAND|ARGS|default|required)\b")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["", *resdiff.commands])
 def test_the_help_has_no_english_of_click(command, name):
     code, out, _ = command(*name.split(), "--help")
@@ -227,6 +236,7 @@ def test_what_may_be_typed_is_what_the_options_take(name):
         options.typed(OPTIONS[name], needed | {"nope": 1})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("args", "absent"),
     [
@@ -338,6 +348,7 @@ def test_a_person_without_a_home_is_one_sentence(command):
     assert clear(errors)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

@@ -125,7 +125,10 @@ def test_what_takes_three_workers_along_is_built_apart(corpus, wanted, tmp_path,
 
 
 @pytest.mark.slow
-def test_a_scheduler_that_goes_away_is_one_sentence_and_the_rest_is_taken_up(corpus, wanted, tmp_path, small, cluster):
+def test_a_scheduler_that_goes_away_is_one_sentence_and_the_rest_is_taken_up(
+    corpus, wanted, tmp_path, monkeypatch, small, cluster
+):
+    monkeypatch.setattr(limits, "CLUSTER_SECONDS", 10.0)  # for so long a client looks for the one it lost
     address = "tcp://127.0.0.1:28786"
     dask = [sys.executable, "-m", "dask"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
@@ -151,6 +154,7 @@ def test_a_scheduler_that_goes_away_is_one_sentence_and_the_rest_is_taken_up(cor
     assert build.tree(tmp_path / "out") == wanted
 
 
+@pytest.mark.slow
 def test_a_cluster_that_loses_all_its_workers_is_one_sentence_and_the_rest_is_taken_up(
     corpus, wanted, tmp_path, monkeypatch, small
 ):
@@ -163,6 +167,7 @@ def test_a_cluster_that_loses_all_its_workers_is_one_sentence_and_the_rest_is_ta
     assert build.tree(tmp_path / "out") == wanted
 
 
+@pytest.mark.slow
 def test_no_scheduler_is_one_sentence_and_nothing_is_built(corpus, tmp_path, monkeypatch):
     monkeypatch.setattr(limits, "CLUSTER_SECONDS", 0.3)
     start = time.monotonic()
@@ -254,7 +259,8 @@ def test_a_text_that_takes_three_workers_along_is_cut_up_apart(
 
 
 @pytest.mark.slow
-def test_a_scheduler_that_goes_away_leaves_no_index_or_the_old_one(corpus, indexed, tmp_path, small):
+def test_a_scheduler_that_goes_away_leaves_no_index_or_the_old_one(corpus, indexed, tmp_path, monkeypatch, small):
+    monkeypatch.setattr(limits, "CLUSTER_SECONDS", 10.0)
     cluster = distributed.LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None)
     place = tmp_path / "out.index"
     with cluster:

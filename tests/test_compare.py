@@ -213,6 +213,7 @@ def facts(comparison, *, mirrored=False):
     return rows
 
 
+@pytest.mark.slow
 @given(TEXTS, TEXTS)
 @settings(max_examples=100, deadline=None)
 def test_exchanging_the_texts_mirrors_the_changes(old, new):
@@ -235,6 +236,7 @@ def test_a_text_against_itself_has_no_change(same):
     assert [c.link.new for c in comparison.changes] == [(p.id,) for p in same.body]
 
 
+@pytest.mark.slow
 @given(TEXTS, TEXTS)
 @settings(max_examples=100, deadline=None)
 def test_every_paragraph_stands_in_one_change_and_the_edits_give_both_texts_back(old, new):

@@ -220,6 +220,7 @@ def test_generated_drafts_come_back_from_every_format(seed):
     assert_comes_back(found, base, drafts, read_layers(render_compilation(found, form, Options(name="72/194")), form))
 
 
+@pytest.mark.slow
 def test_drafts_of_real_editions_come_back(corpus):
     base = corpus.get("72/194")
     drafts = [Delegation("FR", corpus.get("74/175")), Delegation("CH", corpus.get("78/226"))]
@@ -228,6 +229,7 @@ def test_drafts_of_real_editions_come_back(corpus):
         assert_comes_back(found, base, drafts, read_layers(render_compilation(found, form), form))
 
 
+@pytest.mark.slow
 def test_drafts_of_many_real_texts_come_back(shared):
     """Each text with the next one of its kind as drafts of it: numbers, notes and page furniture as found."""
     paths = sorted((shared / "texts/fr-sc").rglob("*.txt"))[:6]
@@ -300,6 +302,7 @@ def collide(a, b):
     return max(a.start, b.start) < min(a.end, b.end)
 
 
+@pytest.mark.slow
 def test_the_order_of_the_drafts_changes_the_order_of_names_alone():
     base, drafts = generated(1, 3)
     known = None
@@ -313,6 +316,7 @@ def test_the_order_of_the_drafts_changes_the_order_of_names_alone():
         assert render_compilation(found, form) == render_compilation(again, form)
 
 
+@pytest.mark.slow
 def test_six_delegations_take_less_than_a_second():
     import time
 

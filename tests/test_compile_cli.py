@@ -51,6 +51,7 @@ def resdiff(tmp_path, monkeypatch, capsysbinary):
     return called
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["docx", "html", "md", "json"])
 def test_each_text_comes_back_out_of_the_file(suffix, drafts, resdiff):
     assert resdiff(*drafts, "-o", f"c.{suffix}")[0] == 0
@@ -59,6 +60,7 @@ def test_each_text_comes_back_out_of_the_file(suffix, drafts, resdiff):
         assert (code, out, err) == (0, text, "")
 
 
+@pytest.mark.slow
 def test_a_text_is_taken_as_word_and_markdown(drafts, resdiff, tmp_path):
     resdiff(*drafts, "-o", "c.docx")
     for suffix in ("docx", "md", "txt"):
@@ -68,6 +70,7 @@ def test_a_text_is_taken_as_word_and_markdown(drafts, resdiff, tmp_path):
     assert resdiff("compile", "--take", "FR", "c.docx", "-o", "x.pdf")[0] == 2
 
 
+@pytest.mark.slow
 def test_the_word_file_says_who_proposes_what(drafts, resdiff, tmp_path):
     resdiff(*drafts, "-o", "c.docx")
     data = (tmp_path / "c.docx").read_bytes()
@@ -205,6 +208,7 @@ def test_a_bad_call_of_draft_is_one_sentence(args, expected, resdiff, tmp_path):
     assert sorted(tmp_path.iterdir()) == before
 
 
+@pytest.mark.slow
 def test_what_is_cited_in_an_older_form_is_told(resdiff, tmp_path, corpus):
     """A corpus that has a later text of a series that the paragraph cites; and an edition that the corpus has not."""
     import shutil

@@ -149,6 +149,7 @@ def test_a_corpus_of_which_nothing_can_be_read_is_an_error(command, tmp_path):
 # ---- how it gets on -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_in_the_log_of_a_job_each_series_is_a_line(command, corpus):
     code, said, errors = command("changelog", "corpus", "--jobs", "1", env={"CI": "true"})
     assert (code, said) == (0, "")
@@ -193,6 +194,7 @@ def outlined(series):
     }
 
 
+@pytest.mark.slow
 def test_a_large_corpus_has_a_page_of_search_and_lists_of_series_by_letter():
     pages = site(outlined(many(3_000)))
     assert {stem for stem in pages if "/" not in stem and not stem.isdigit()} == {"index", "search", "series-s"}

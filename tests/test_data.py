@@ -251,6 +251,7 @@ def rows_that_need_words():
                     yield pytest.param(row, id=f"{language.code}-{key}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("row", list(rows_that_need_words()))
 def test_what_a_pattern_finds_holds_a_word_it_needs_or_opens_with_one(row):
     found = st.one_of([st.from_regex(written, alphabet="abcdefghijklmnopqrstuvwxyz' ") for written in row.patterns])
@@ -269,6 +270,7 @@ def routine_rules():
             yield pytest.param(rule, language, id=f"{language.code}-{rule.name}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rule", "language"), list(routine_rules()))
 def test_what_a_routine_rule_finds_holds_a_word_it_needs(rule, language):
     written = rule.pattern.replace("DATE", date_pattern(language))
@@ -290,6 +292,7 @@ def patterns_under_a_word():
                 yield from (pytest.param(word, written, id=f"{word}-{written}"[:40]) for written in patterns)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("word", "written"), list(patterns_under_a_word()))
 def test_what_a_pattern_finds_holds_the_word_it_stands_under(word, written):
     @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))

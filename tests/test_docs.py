@@ -107,6 +107,7 @@ def texts_of_the_code():
             yield from re.findall(r'"([\w-]+)"', rows.read_text(encoding="utf-8"))
 
 
+@pytest.mark.slow
 def test_every_message_is_used():
     """A name made of a section and a slot alone, ``notice.{code}``, is no use of a message: its code must be there."""
     known = {*texts_of_the_code(), *PairOdds.__struct_fields__, *HalfOdds.__struct_fields__}

@@ -163,6 +163,7 @@ ENTITY = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "make, code",
     [
@@ -328,6 +329,7 @@ MULTIPLYING = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MULTIPLYING)
 def test_lists_cost_what_a_list_of_word_does(name):
     body, lists = MULTIPLYING[name]

@@ -166,6 +166,7 @@ def test_a_comparison_with_another_text_is_refused():
         roll(old, judge(compare(before, now), old, new))
 
 
+@pytest.mark.slow
 def test_the_real_series_is_rolled_forward(corpus):
     first, last, following = (corpus.get(each) for each in ("72/194", "74/175", "78/226"))
     result = rolled(first, last, session=78)
@@ -252,6 +253,7 @@ def test_every_rule_of_the_table_has_its_sentence_and_its_example():
         assert rule.example[0] != rule.example[1]
 
 
+@pytest.mark.slow
 def test_every_format_holds_the_draft(corpus):
     from docx import Document
 

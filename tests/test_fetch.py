@@ -116,6 +116,7 @@ def test_a_slow_service_is_told(httpserver, service, tmp_path):
     assert code(error) == "service-slow"
 
 
+@pytest.mark.slow
 def test_a_document_too_large_is_not_kept(httpserver, service, tmp_path):
     httpserver.expect_request(ACCESS).respond_with_data(PDF + b"x" * 5000)
     with pytest.raises(ServiceError) as error:
@@ -124,6 +125,7 @@ def test_a_document_too_large_is_not_kept(httpserver, service, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("status", "wanted"), [(403, "service-refused"), (404, "not-published"), (410, "service-refused")]
 )
@@ -246,6 +248,7 @@ def test_a_wait_that_is_no_number_is_no_trace(httpserver, service, tmp_path, wai
     assert code(error) == "service-busy"
 
 
+@pytest.mark.slow
 def test_headers_that_come_byte_by_byte_end_at_the_deadline(tmp_path):
     import socket
     import threading

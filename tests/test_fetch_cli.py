@@ -49,6 +49,7 @@ def test_a_text_is_fetched_kept_and_told(online, tmp_path):
     assert (tmp_path / "copie.pdf").read_bytes() == PDF
 
 
+@pytest.mark.slow
 def test_what_is_kept_is_not_fetched_again_unless_asked(online, httpserver):
     for _ in range(3):
         assert online("fetch", "70/177")[0] == 0
@@ -57,6 +58,7 @@ def test_what_is_kept_is_not_fetched_again_unless_asked(online, httpserver):
     assert len(httpserver.log) == 2
 
 
+@pytest.mark.slow
 def test_a_symbol_that_the_corpus_has_not_is_fetched_and_compared(online, httpserver):
     code, out, errors = online("70/177", "72/194", "--fetch", "--format", "json")
     assert (code, errors) == (0, "")
@@ -107,6 +109,7 @@ def test_what_goes_wrong_is_one_sentence(online, args, code):
     assert clear(errors)
 
 
+@pytest.mark.slow
 def test_another_text_than_was_asked_for_is_not_taken(command, httpserver, tmp_path):
     httpserver.expect_request(ACCESS).respond_with_data(PDF)
     setting = {"RESDIFF_SERVICE": httpserver.url_for(""), "XDG_CACHE_HOME": str(tmp_path / "caches")}
@@ -117,6 +120,7 @@ def test_another_text_than_was_asked_for_is_not_taken(command, httpserver, tmp_p
         assert "70/177 au lieu de 70/178" in errors
 
 
+@pytest.mark.slow
 def test_a_text_without_a_symbol_is_not_called_official(command, httpserver, tmp_path):
     nameless = drawn(b"BT /F 10 Tf %s ET" % DRAWN.replace(b"A/RES/70/177", b"Nations Unies"))
     httpserver.expect_request(ACCESS).respond_with_data(nameless)
@@ -126,6 +130,7 @@ def test_a_text_without_a_symbol_is_not_called_official(command, httpserver, tmp
     assert json.loads(out)["old"]["provenance"]["kind"] == "unknown"
 
 
+@pytest.mark.slow
 def test_a_folder_of_documents_that_cannot_be_used_stops_no_comparison(online, tmp_path):
     (tmp_path / "plein").write_text("")
     assert online("70/177", "72/194", "--fetch", "--documents", "plein", "--format", "json")[0] == 0

@@ -75,6 +75,7 @@ def test_pages_lead_to_those_beside_them_and_to_the_one_above():
     assert "../b%20b/index.md" in render(pages["a/index"], "md").decode()
 
 
+@pytest.mark.slow
 def test_no_page_leads_to_one_that_is_not_there():
     """Every address of every page of 200 pairs is a page, the file of a pair, the feed, or a place in the page."""
     pages = site(many(200))
@@ -117,6 +118,7 @@ def test_what_has_no_date_has_a_page_of_its_own():
     assert "Sans date" in html(site(series)["undated"])
 
 
+@pytest.mark.slow
 def test_a_thousand_pairs_make_pages_of_bounded_size():
     pages = site(many(1000))
     sizes = {stem: len(render(front, "html")) for stem, front in pages.items()}

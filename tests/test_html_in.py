@@ -180,6 +180,7 @@ def test_a_page_whose_text_stands_in_a_form_is_read():
     assert len(blocks(page(f"{search}<form id=aspnet>{text}</form>"))) == 21
 
 
+@pytest.mark.slow
 def test_nothing_is_fetched_for_a_page(httpserver):
     address = httpserver.url_for("/x")
     data = (

@@ -128,6 +128,7 @@ def test_the_first_version_can_still_be_had(real_pair, document):
     assert all(first[key] == document[key] for key in first if key != "version")
 
 
+@pytest.mark.slow
 def test_the_command_writes_the_version_asked_for(command):
     assert json.loads(command("72/194", "74/175", "--format", "json")[1])["version"] == 2
     assert json.loads(command("72/194", "74/175", "--format", "json", "--json-version", "1")[1])["version"] == 1
@@ -178,6 +179,7 @@ def test_real_pairs_are_valid_and_hold_nothing_undescribed(documents):
         assert not set(undescribed(document, SCHEMA))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["", "x", "Prie.", "1. Prie les États d’agir ;\n\n1. Prie les États d’agir ;"])
 def test_odd_texts_are_valid(text):
     odd, plain = parse(Source(text)), parse(Source("L’Assemblée générale,\n\n1. Prie les États d’agir."))
@@ -369,6 +371,7 @@ def test_the_examples_with_jq_run(folder, example):
     assert done.stdout.strip() or "request-gone" in example
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(importlib.util.find_spec("pandas") is None, reason="pandas is not installed")
 def test_the_examples_with_pandas_run(folder, document):
     told = sum(len(row["differences"]) for row in document["acts"])

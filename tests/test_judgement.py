@@ -124,6 +124,7 @@ WORDS = st.sampled_from(
 PARAGRAPHS = st.lists(st.lists(WORDS, min_size=1, max_size=12).map(" ".join), min_size=1, max_size=4)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(PARAGRAPHS, PARAGRAPHS)
 @example(["Prie , et , et Prie"], ["et prie , et et prie"])  # of the replaced words but one side means something
@@ -141,6 +142,7 @@ def test_any_text_against_itself_says_nothing(texts):
 TORN = (Notice("numbers-missing", ("6", "10")),)
 
 
+@pytest.mark.slow
 def test_of_a_torn_text_nobody_knows_what_it_does_not_say(corpus):
     """A page that is missing took paragraphs with it: nothing is told as gone from such a text, or new beside one."""
     old, new = corpus.get("72/194"), corpus.get("74/175")

@@ -112,6 +112,7 @@ def test_of_one_that_may_stand_in_part_the_reader_is_told_where_to_look():
     ]
 
 
+@pytest.mark.slow
 def test_two_of_which_one_names_the_other_name_each_other(corpus):
     found = judged(compare(corpus.get("74/175"), corpus.get("78/226")))
     told = {(kin.side, kin.paragraph) for kin in found.kin}

@@ -136,6 +136,7 @@ def compacted(report, **options):
     return render(report, "md", compact=True, **options).decode()
 
 
+@pytest.mark.slow
 def test_the_compact_form_stays_short_and_says_what_it_left_out(real_pair):
     text = "Prie l’Office de fournir une assistance " * 40
     old, new = (

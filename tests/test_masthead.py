@@ -40,6 +40,7 @@ def texts(data, kind):
     return ["\n".join("".join(t.text for t in p.iter(f"{W}t")) for p in part.iter(f"{W}p")) for part in parts]
 
 
+@pytest.mark.slow
 def test_a_masthead_is_on_the_first_page_and_not_in_the_text():
     data = made(masthead=DRAFT)
     assert wordprocessing.faults(data) == []
@@ -80,6 +81,7 @@ def test_the_file_is_in_the_language_of_the_text(language, tag):
     assert {e.get(f"{W}val") for e in styles.iter(f"{W}lang")} == {tag}
 
 
+@pytest.mark.slow
 def test_without_comments_there_are_none():
     with ZipFile(BytesIO(made(comments=False))) as file:
         assert "comment" not in file.read("word/document.xml").decode()
@@ -109,6 +111,7 @@ def revision_dates(path):
         return {e.get(f"{W}date")[:10] for e in etree.fromstring(file.read("word/document.xml")).iter(f"{W}ins")}
 
 
+@pytest.mark.slow
 def test_a_draft_is_of_today_unless_the_build_says_otherwise(command, tmp_path):
     draft, plain = tmp_path / "draft.docx", tmp_path / "plain.docx"
     days = {datetime.now(UTC).date().isoformat()}

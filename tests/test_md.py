@@ -103,18 +103,21 @@ def perturbed(draw):
     return text
 
 
+@pytest.mark.slow
 @given(perturbed())
 @settings(max_examples=300)
 def test_a_file_with_a_slip_of_the_hand_is_read_the_same(text):
     same(text)
 
 
+@pytest.mark.slow
 @given(st.lists(st.one_of(PIECES, st.text(SIGNS, max_size=3)), max_size=12).map("".join))
 @settings(max_examples=300)
 def test_any_body_is_read_the_same(body):
     same(f"{FRONT}{body}\n")
 
 
+@pytest.mark.slow
 @given(st.lists(st.one_of(PIECES, st.text(SIGNS, max_size=3)), max_size=5).map("".join), st.booleans())
 @settings(max_examples=300)
 def test_any_value_is_read_the_same(value, quoted):

@@ -115,6 +115,7 @@ def told_at_a_terminal(tmp_path, *args):
     return said.decode("utf-8").replace("\r\n", "\n").replace("\xa0", " ")
 
 
+@pytest.mark.slow
 def test_a_person_who_writes_a_file_is_told_at_once(tmp_path):
     said = told_at_a_terminal(tmp_path, "74/175", "72/194", "-o", "x.html")
     assert re.search(r"resdiff : L’ordre semble inversé.*--swap\.\n", said)
@@ -260,6 +261,7 @@ def test_a_text_that_only_looks_like_a_report_is_read(text):
     assert read(text.encode(), origin="x.html" if text.startswith("<") else "x.txt").text.strip()
 
 
+@pytest.mark.slow
 def test_the_command_says_what_it_was_given(command, tmp_path):
     assert command("72/194", "74/175", "-o", "rapport.html", "-o", "rapport.md", "-o", "rapport.json")[0] == 0
     for name in ("rapport.html", "rapport.md", "rapport.json"):
@@ -292,6 +294,7 @@ def test_an_option_that_no_format_has_is_refused(real_pair, tmp_path, monkeypatc
     assert error.value.code == "look-unused" and not list(tmp_path.iterdir())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "call",
     [

@@ -38,6 +38,7 @@ def test_what_is_mistyped_names_the_nearest(command, tmp_path, call, code, near)
     assert near in errors.replace("\xa0", " ")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("call", "code"),
     [

@@ -119,6 +119,7 @@ def noted(draw, *, anywhere=True):
     return replace(text, footnotes=tuple(notes))
 
 
+@pytest.mark.slow
 @given(noted(), noted())
 @settings(max_examples=150, deadline=None)
 def test_any_notes_keep_the_laws(old, new):

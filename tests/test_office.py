@@ -104,6 +104,7 @@ def test_a_program_that_takes_too_long_is_stopped(monkeypatch):
         read(RTF)
 
 
+@pytest.mark.slow
 def test_an_opendocument_that_unpacks_to_gigabytes_never_reaches_libreoffice(monkeypatch):
     monkeypatch.setattr(outside, "run", lambda *_: pytest.fail("LibreOffice is asked"))
     out = io.BytesIO()

@@ -64,6 +64,7 @@ def test_a_full_disk_for_temporary_files_is_told_as_such(monkeypatch, tmp_path):
         pass
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps every limit")
 @pytest.mark.parametrize(
     "lines",
@@ -86,6 +87,7 @@ def test_a_program_ends_at_its_limits(program, tmp_path, monkeypatch, lines):
 CHILD = "print(subprocess.Popen(['sleep', '60']).pid, file=open('child', 'w'), flush=True)\n"
 
 
+@pytest.mark.slow
 def test_what_takes_too_long_is_stopped_with_what_it_started(program, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     start = time.monotonic()
@@ -100,6 +102,7 @@ def _as_from_a_terminal():
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="asks /proc")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_who_is_told_to_end_leaves_nothing(program, tmp_path, number):

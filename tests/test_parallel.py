@@ -242,6 +242,7 @@ def _changed(text, sort, language):
     return text[: fact.start] + new + text[fact.end :]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("side", [0, 1])
 @pytest.mark.parametrize("name", EDITIONS)
 def test_every_planted_difference_is_found_and_nothing_else(twins, name, side):
@@ -345,6 +346,7 @@ def test_points_have_twins_too():
     assert sum(p.part is Part.OPERATIVE for p in held.one.body) == 5
 
 
+@pytest.mark.slow
 def test_the_command_holds_two_files(command, tmp_path):
     (tmp_path / "fr.txt").write_text(FR.replace("72/194", "72/195"), "utf-8")
     (tmp_path / "en.txt").write_text(EN, "utf-8")

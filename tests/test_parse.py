@@ -73,6 +73,7 @@ def test_case(case):
     assert shown(parse(Source(case.text("given")))) == case.text("expected")
 
 
+@pytest.mark.slow
 @given(ANY_TEXT)
 @settings(max_examples=300, deadline=None)
 def test_every_character_is_accounted_for(text):
@@ -81,6 +82,7 @@ def test_every_character_is_accounted_for(text):
     assert places <= covered(source, parse(source))
 
 
+@pytest.mark.slow
 @given(ANY_TEXT)
 @settings(max_examples=300, deadline=None)
 def test_ids_are_unique_and_texts_one_line(text):
@@ -99,6 +101,7 @@ def test_footnotes_stand_inside_the_text_they_point_to(text):
     assert all(n.offset <= len(texts[n.paragraph]) for n in resolution.footnotes if n.paragraph)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "garbage",
     [
@@ -117,6 +120,7 @@ def test_garbage_is_read_in_linear_time(garbage):
     assert time.process_time() - start < 5  # 0.1 to 0.9 s, whatever else runs
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", ["Prie ;\n\n", "a) Prie ;\n", "– Prie ;\n"], ids=["paragraphs", "points", "dashes"])
 def test_more_paragraphs_than_a_resolution_has_are_refused(line):
     source = read(b"1. Prie :\n\n" + (line * limits.PARAGRAPHS).encode(), origin="x.txt")

@@ -58,6 +58,7 @@ def test_a_printed_resolution_is_read_back_word_for_word(corpus, tmp_path, name,
     assert sum(text.startswith("17-23043") for text in told) >= 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["A-72-194", "S-1554", "S-1743"])
 def test_real_pages_give_the_proof_read_text(scan, name):
     clean = read(scan(f"{name}.clean.txt"))

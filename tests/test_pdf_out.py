@@ -96,6 +96,7 @@ WAYS = {
 }
 
 
+@pytest.mark.slow
 @posix
 @pytest.mark.parametrize("way", WAYS)
 def test_a_browser_that_does_not_do_its_work_leaves_nothing(report, tmp_path, place, monkeypatch, way):

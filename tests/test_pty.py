@@ -52,6 +52,7 @@ def shown(seen):
     return re.sub(r"\x1b(?:\[[?\d;]*[a-zA-Z]|[=>])|\r", "", seen)
 
 
+@pytest.mark.slow
 @needs_less
 def test_the_pager_shows_colours_and_no_codes():
     seen, code = typed(OLD, NEW)
@@ -62,6 +63,7 @@ def test_the_pager_shows_colours_and_no_codes():
     assert len(shown(seen).splitlines()) < 30  # one screen, then it waits
 
 
+@pytest.mark.slow
 @needs_less
 def test_letters_of_french_are_shown_in_any_locale():
     seen, _ = typed(OLD, NEW, LC_ALL="C")
@@ -89,6 +91,7 @@ def test_colours_are_left_out_for_a_pager_that_cannot_show_them(environment, col
     assert "De 72/194" in shown(seen)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pager", ["more", "no-such-pager", 'le"ss'])
 def test_any_pager_or_none_leaves_the_report_to_be_read(pager):
     seen, code = typed(OLD, NEW, PAGER=pager, keys="qq")
@@ -120,6 +123,7 @@ def test_one_screen_needs_no_pager(columns, rows):
     assert "\x1b[32m+" in seen
 
 
+@pytest.mark.slow
 def test_the_report_ends_in_order_when_its_reader_does():
     seen, code = typed(OLD, NEW, keys="q", PAGER="less +G")
     assert code == 0 and "Traceback" not in seen

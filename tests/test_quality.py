@@ -102,6 +102,7 @@ def test_few_words_of_a_scan_stay_wrong(texts, name, ceiling):
     assert labels.error_rate(clean, scan) <= ceiling
 
 
+@pytest.mark.slow
 def test_a_raw_scan_tells_of_its_pair_what_the_proof_read_text_tells(corpus, texts):
     old, (clean, scan) = corpus.get("72/194"), texts["A-74-175"]
     assert statuses(old, scan) == statuses(old, clean)

@@ -216,6 +216,7 @@ print(remarks.weigh("coopération étroite force paix mandat stabiliser situatio
 """
 
 
+@pytest.mark.slow
 def test_a_phrase_weighs_the_same_in_every_run():
     """Words come in an order that each run draws anew, and a sum of floats told by it would order the summary."""
     runs = [

@@ -179,6 +179,7 @@ def imported(path):
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", RENDERERS, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_a_renderer_knows_the_blocks_and_nothing_of_how_they_were_found(path):
     for name in imported(path):
@@ -333,6 +334,7 @@ def test_golden_front_pages(name, form, request, file_regression):
     )
 
 
+@pytest.mark.slow
 @given(st.lists(st.text(max_size=40), max_size=3), st.lists(st.text(max_size=40), max_size=3))
 def test_no_text_breaks_a_text_format(old, new):
     old, new = (resolution(*(("op", text) for text in side)) for side in (old, new))

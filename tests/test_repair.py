@@ -240,6 +240,7 @@ def test_the_repaired_scan_of_74_175_is_the_proofread_text():
     assert words(repair(scan)[0]) == words(clean)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["A-72-194", "S-1554", "S-1743"])
 def test_a_real_scan_loses_at_least_three_quarters_of_its_errors(scan, name):
     """Measured: 8.9 -> 1.8, 6.9 -> 1.1, 9.5 -> 1.5 %."""

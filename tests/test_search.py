@@ -383,6 +383,7 @@ def test_the_command_prints_what_the_schema_says(command):
     assert "preuves électroniques" in document_["hits"][0]["text"]
 
 
+@pytest.mark.slow
 def test_an_index_is_made_checked_and_searched(command, tmp_path):
     (tmp_path / "texts").mkdir()
     (tmp_path / "texts" / "a.txt").write_text("L’Assemblée générale,\n\n1. Prie les États d’agir vite ;\n", "utf-8")
@@ -464,6 +465,7 @@ def test_new_words_say_where_they_were_adopted_before(tmp_path):
         assert "déjà dans 60/1, par.\u00a01" in render(told_of, form).decode()
 
 
+@pytest.mark.slow
 def test_the_command_looks_new_words_up(command, tmp_path):
     code, out, _ = command("74/175", "78/226", "--against", ROOT / "corpus", "--format", "json")
     assert code == 0

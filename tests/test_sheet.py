@@ -86,6 +86,7 @@ def test_lighter_changes_are_left_out_as_in_every_format(real_pair):
     assert len(csv_rows(build(real_pair, min_weight=Weight.SUBSTANTIVE))) < len(csv_rows(build(real_pair)))
 
 
+@pytest.mark.slow
 def test_excel_holds_the_same_cells(pairs):
     for pair in pairs.values():
         for lang, separator in (("fr", ";"), ("en", ",")):
@@ -139,6 +140,7 @@ def test_a_cell_that_is_too_long_for_excel_is_cut_and_says_so(text):
         assert text in {cell for row in csv_rows(report) for cell in row}
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_any_text_makes_a_workbook_that_opens(old, new):

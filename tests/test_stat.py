@@ -49,6 +49,7 @@ def test_the_words_of_the_total_are_those_of_the_edits():
     assert text.splitlines()[-1] == "1 paragraphe changé, 3 mots ajoutés"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [20, 30, 48, 60, 80, 120, 200])
 @pytest.mark.parametrize("height", [0, 10, 24, 40, 60])
 def test_no_line_is_wider_than_the_screen(real_pair, width, height):

@@ -58,6 +58,7 @@ def test_a_rewrite_that_changes_no_meaning_is_quiet(texts, symbol, name):
     assert not comparison.verbs
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("symbol", SYMBOLS)
 def test_new_numbers_are_quiet(texts, symbol):
     """A paragraph put before the others shifts every number: only what it does itself is told."""
@@ -90,6 +91,7 @@ def assert_mirrored(there, back):
     assert stronger == {(v.new, v.old, turned[v.direction]) for v in back.verbs if v.direction != "same"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("old", "new"), [("72/194", "74/175"), ("74/175", "78/226"), ("72/194", "78/226")])
 def test_read_the_other_way_round_the_opposite_is_told(texts, old, new):
     assert_mirrored(*both_ways(texts[old], texts[new]))

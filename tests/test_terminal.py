@@ -25,6 +25,7 @@ def one_paragraph(text):
     return resolution(("op", text), symbol="A/RES/1/1", title=text)
 
 
+@pytest.mark.slow
 def test_no_line_is_wider_than_the_width(real_pair):
     for width in (40, 80, 100):
         assert max(map(columns, shown(real_pair, width=width).splitlines())) <= width
@@ -74,6 +75,7 @@ def test_unchanged_paragraphs_are_folded(real_pair):
     assert folded == len(wanted)
 
 
+@pytest.mark.slow
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_no_control_character_of_a_text_reaches_the_terminal(old, new):
     compared = compare(one_paragraph(old), one_paragraph(new))

@@ -126,6 +126,7 @@ def test_a_damaged_word_is_no_term():
     assert judged(compare(clean, scan)).terms == ()
 
 
+@pytest.mark.slow
 def test_the_raw_scan_tells_what_its_proof_read_text_tells():
     old, scan = corpus("72-194"), parse(read(SERIES / "A-RES-74-175.fr.ocr.txt"))
     assert scan.scanned

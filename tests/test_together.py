@@ -67,6 +67,7 @@ def test_a_text_that_changes_while_its_page_is_built_is_built_again(tmp_path, mo
     assert build.tree(tmp_path / "out") == build.tree(tmp_path / "wanted")
 
 
+@pytest.mark.slow
 @locks
 def test_two_changelogs_at_once_are_one(tmp_path):
     build.corpus(tmp_path / "corpus", build.THREE)
@@ -75,6 +76,7 @@ def test_two_changelogs_at_once_are_one(tmp_path):
     assert build.tree(tmp_path / "out") == build.tree(tmp_path / "wanted")
 
 
+@pytest.mark.slow
 @locks
 @pytest.mark.parametrize("series", [["--series", "s"], []])
 def test_two_texts_added_at_once_are_both_there(tmp_path, series):

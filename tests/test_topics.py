@@ -128,12 +128,14 @@ def lexicon_of(toml):
         return Lexicon(compile_rules(read_rules(file, FRENCH), FRENCH), FRENCH)
 
 
+@pytest.mark.slow
 def test_words_are_found_in_all_their_forms_and_elisions_do_not_count():
     assert found("l’échange de preuves électroniques", ["preuve électronique"]) == ["preuves électroniques"]
     assert found("aux fins de l’extradition", ["extradition"]) == ["extradition"]
     assert found("les relations commerciales et commerciaux", ["commercial"]) == ["commerciales", "commerciaux"]
 
 
+@pytest.mark.slow
 def test_a_gap_stays_in_its_clause():
     assert found("des preuves admissibles, y compris numériques", ["preuve ... numérique"])
     assert not found("des preuves ; les données numériques", ["preuve ... numérique"])
@@ -188,6 +190,7 @@ def test_a_text_against_itself_keeps_all(symbol):
     assert told and {t.status for t in told} == {Status.KEPT}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pair", [("72-194", "74-175"), ("74-175", "78-226")])
 def test_the_other_way_round_is_the_mirror(pair):
     old, new = map(corpus, pair)
@@ -278,6 +281,7 @@ def test_a_real_change_in_a_scan_is_still_told():
     assert statuses(old, new)["biometrics"] == "new"
 
 
+@pytest.mark.slow
 def test_the_raw_scan_tells_the_same_as_its_proof_read_text():
     old, scan = corpus("72-194"), parse(read(SERIES / "A-RES-74-175.fr.ocr.txt"))
     assert scan.scanned

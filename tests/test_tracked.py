@@ -220,6 +220,7 @@ def test_each_author_has_a_report(command, project, tmp_path):
     assert "le nouveau n’accepte que celles dont l’auteur est Carla" in page
 
 
+@pytest.mark.slow
 def test_the_reports_of_the_authors_follow_each_other_on_the_terminal(command, project):
     code, said, _ = command(project, "--by-author", "--color", "never")
     assert code == 0
@@ -238,6 +239,7 @@ def test_what_cannot_follow_another_wants_a_file(command, project, form):
     assert (code, said) == (2, "") and f"-o rapport.{form}" in errors and errors.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_a_file_without_changes_alone_is_a_mistake(command, tmp_path):
     (tmp_path / "net.docx").write_bytes(word(HEAD))
     (tmp_path / "net.txt").write_text("L’Assemblée générale,\n\n1. Prie les États d’agir.\n", "utf-8")
@@ -297,6 +299,7 @@ def test_no_report_takes_the_place_of_the_file(command, project, tmp_path):
     assert (tmp_path / "x-carla.docx").read_bytes() == before
 
 
+@pytest.mark.slow
 def test_the_word_file_of_an_author_has_the_changes_of_that_author(command, project, tmp_path):
     assert command(project, "--by-author", "-o", "x.docx")[0] == 0
     source = read(tmp_path / "x-bernard-martin.docx")
@@ -334,6 +337,7 @@ def test_names_of_files_stay_in_their_folder(command, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "x.docx"]
 
 
+@pytest.mark.slow
 def test_our_own_word_report_gives_both_texts_back(command, tmp_path):
     assert command("72/194", "74/175", "-o", "r.docx")[0] == 0
     found = document(command("r.docx", "--format", "json")[1])

@@ -101,6 +101,7 @@ def test_two_files_become_a_report_and_files(visitor):
     assert f'href="{at}/report"' in client.get("/").text
 
 
+@pytest.mark.slow
 def test_symbols_and_a_series_of_the_corpus(visitor):
     client = visitor()
     assert "72/194" in client.get("/").text
@@ -262,6 +263,7 @@ def test_a_symbol_is_never_a_path(visitor, tmp_path):
         assert str(CORPUS) not in page.text
 
 
+@pytest.mark.slow
 def test_no_page_and_no_file_tells_a_path_of_the_machine(visitor):
     client = visitor()
     at = address(given(client, "72/194", "74/175"))
@@ -290,6 +292,7 @@ def test_html_in_names_and_titles_is_text(visitor):
         assert "<script>alert" not in page
 
 
+@pytest.mark.slow
 def test_a_zip_bomb_is_refused_in_a_sentence(visitor):
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as bomb:
@@ -470,6 +473,7 @@ async def listening(app):
         writer.close()
 
 
+@pytest.mark.slow
 def test_a_head_that_comes_slowly_is_given_up(app, monkeypatch):
     monkeypatch.setattr(limits, "HEAD_SECONDS", 0.3)
 
@@ -488,6 +492,7 @@ def test_a_head_that_comes_slowly_is_given_up(app, monkeypatch):
         assert asyncio.run(drip(first)) < 30
 
 
+@pytest.mark.slow
 def test_a_head_in_time_is_answered_and_the_connection_used_again(app, monkeypatch):
     monkeypatch.setattr(limits, "HEAD_SECONDS", 2.0)
 

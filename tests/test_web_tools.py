@@ -91,6 +91,7 @@ def test_each_tool_is_one_click_away_and_speaks_both_languages(visitor):
 # ---- a series -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_series_is_told_whole_by_paragraph_and_by_origin(visitor):
     client = visitor()
     lives = sent(client, "/series", series="assistance-technique-terrorisme", view="lives")
@@ -198,6 +199,7 @@ def test_a_pasted_passage_and_a_symbol_are_checked(visitor):
 # ---- proposals ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_drafts_become_one_text_and_each_comes_back(visitor):
     client = visitor()
     own = TEXT.replace("Engage", "Exhorte")
@@ -229,6 +231,7 @@ def test_drafts_become_one_text_and_each_comes_back(visitor):
     assert client.get(f"{again.url.path}/2.txt").text == taken
 
 
+@pytest.mark.slow
 def test_one_file_with_the_proposals_of_all_is_base_and_drafts(visitor):
     client = visitor()
     files = [
@@ -264,6 +267,7 @@ def test_a_base_or_a_draft_that_is_missing_is_told(visitor):
 # ---- a next edition -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_next_edition_is_begun(visitor):
     client = visitor()
     page = sent(client, "/draft", text_symbol="78/226", session="80")
@@ -280,6 +284,7 @@ def test_the_next_edition_is_begun(visitor):
 # ---- what is given may be wrong -------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "data"), BAD)
 def test_what_cannot_be_read_is_told_on_the_form(visitor, name, data):
     client = visitor()
@@ -325,6 +330,7 @@ def test_too_many_files_or_too_large_ones_are_refused(visitor):
     assert client.post("/check", data={"lines": "a" * 150_000}, headers=OWN).status_code == 400
 
 
+@pytest.mark.slow
 def test_two_persons_never_see_what_the_other_made(visitor):
     one, other = visitor(), visitor()
     files = [("base_file", ("base.txt", TEXT)), ("draft_1", ("fr.txt", TEXT.replace("Engage", "Prie")))]

@@ -117,6 +117,7 @@ def test_both_texts_come_back_to_the_letter(scanned, old, new):
     assert side(found, Op.DELETE) == new
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(old=TEXTS, new=TEXTS)
 def test_edits_are_normal(old, new):
