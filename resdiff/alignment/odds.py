@@ -318,9 +318,8 @@ class Nearness:
         rivals: Iterable[Rival] = (),
         linked: Collection[tuple[Side, str]] = frozenset(),
     ) -> None:
-        weights = _weights(old, new)
         self._linked = linked
-        self._texts = {Side.OLD: _Text(old, weights), Side.NEW: _Text(new, weights)}
+        self._texts = _two_texts(*(tuple([(p.id, p.text) for p in body]) for body in (old, new)))
         self._rivals: dict[tuple[Side, str], dict[str, float]] = {}
         for rival in rivals:
             for side, here, there in ((Side.OLD, rival.old, rival.new), (Side.NEW, rival.new, rival.old)):
@@ -381,21 +380,21 @@ def _margins(shares: Mapping[str, float]) -> dict[str, float]:
     return {id_: share - (second if share == first else first) for id_, share in shares.items()}
 
 
+_Body = tuple[tuple[str, str], ...]
+"""The ids and the texts of the paragraphs of a text."""
+
+
 class _Text:
     """A text as what its paragraphs are about."""
 
-    def __init__(self, body: Sequence[Paragraph], weights: Mapping[str, float]) -> None:
+    def __init__(self, body: _Body, weights: "_Weights") -> None:
         self._weights = weights
-        self._ids = [paragraph.id for paragraph in body]
+        self._ids = [id_ for id_, _ in body]
         self._ranks = {id_: rank for rank, id_ in enumerate(self._ids)}
-        self._texts = [paragraph.text for paragraph in body]
+        self._texts = [text for _, text in body]
         self._matters = [_matter(each) for each in self._texts]
-        self._sizes = [self.weigh(stems) for stems in self._matters]
-        having: dict[str, list[int]] = {}
-        for rank, stems in enumerate(self._matters):
-            for stem in stems:
-                having.setdefault(stem, []).append(rank)
-        self._leading = {stem: ranks for stem, ranks in having.items() if len(ranks) <= FEW}
+        self._sizes: dict[int, float] = {}
+        self._leading = _leading(body)
         self._likeliest: dict[frozenset[str], dict[int, float]] = {}
 
     def matter(self, ids: tuple[str, ...]) -> frozenset[str]:
@@ -420,7 +419,12 @@ class _Text:
 
     def size(self, id_: str) -> float:
         """What the matter of a paragraph weighs."""
-        return self._sizes[self._ranks[id_]]
+        return self._size(self._ranks[id_])
+
+    def _size(self, rank: int) -> float:
+        if rank not in self._sizes:
+            self._sizes[rank] = self.weigh(self._matters[rank])
+        return self._sizes[rank]
 
     def weigh(self, stems: Iterable[str]) -> float:
         """What these words weigh together, the same in whatever order they come."""
@@ -439,7 +443,7 @@ class _Text:
     def _shares(self, matter: frozenset[str], ranks: Iterable[int]) -> dict[int, float]:
         size = self.weigh(matter)
         return {
-            rank: 2 * self.weigh(matter & self._matters[rank]) / max(1.0, size + self._sizes[rank]) for rank in ranks
+            rank: 2 * self.weigh(matter & self._matters[rank]) / max(1.0, size + self._size(rank)) for rank in ranks
         }
 
     def _find(self, matter: frozenset[str]) -> list[int]:
@@ -450,7 +454,7 @@ class _Text:
             for rank in self._leading[stem]:
                 shared[rank] += weight
         size = self.weigh(matter)
-        return sorted(shared, key=lambda rank: (-shared[rank] / (size + self._sizes[rank]), rank))[:LIKELY]
+        return sorted(shared, key=lambda rank: (-shared[rank] / (size + self._size(rank)), rank))[:LIKELY]
 
 
 def is_heading(id_: str) -> bool:
@@ -464,19 +468,41 @@ def _near_odds() -> Features:
     return weights
 
 
-def _weights(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> dict[str, float]:
-    """What the longer words of these texts weigh: more the fewer paragraphs of one text have them."""
-    before, after = (_counts(tuple([paragraph.text for paragraph in body])) for body in (old, new))
-    often = {**before, **{stem: max(count, before.get(stem, 0)) for stem, count in after.items()}}
-    size = 1 + max(len(old), len(new))
-    weights = {count: (math.log(size / (count + 0.5)) + 0.1) ** 2 for count in set(often.values())}
-    return {stem: weights[count] for stem, count in often.items()}
+class _Weights(dict[str, float]):
+    """What the longer words of two texts weigh, each when it is asked: more the fewer paragraphs of one text have
+    it."""
+
+    def __init__(self, old: _Body, new: _Body) -> None:
+        self._counts = _counts(old), _counts(new)
+        self._size = 1 + max(len(old), len(new))
+
+    def __missing__(self, stem: str) -> float:
+        often = max(counts[stem] for counts in self._counts)
+        weight = self[stem] = (math.log(self._size / (often + 0.5)) + 0.1) ** 2
+        return weight
+
+
+@lru_cache(maxsize=2)  # of two texts the aligner asks first, then what is said of their paragraphs
+def _two_texts(old: _Body, new: _Body) -> dict[Side, _Text]:
+    """Both texts as what their paragraphs are about."""
+    weights = _Weights(old, new)
+    return {Side.OLD: _Text(old, weights), Side.NEW: _Text(new, weights)}
 
 
 @lru_cache(maxsize=8)  # each edition of a series is first the new text, then the old one
-def _counts(body: tuple[str, ...]) -> Counter[str]:
+def _counts(body: _Body) -> Counter[str]:
     """In how many of these paragraphs each of their longer words stands."""
-    return Counter(chain.from_iterable(map(_stems, body)))
+    return Counter(chain.from_iterable([_stems(text) for _, text in body]))
+
+
+@lru_cache(maxsize=8)
+def _leading(body: _Body) -> dict[str, list[int]]:
+    """The ranks of the paragraphs that each word of their matter leads to; none of a word that too many have."""
+    having: defaultdict[str, list[int]] = defaultdict(list)
+    for rank, (_, text) in enumerate(body):
+        for stem in _matter(text):
+            having[stem].append(rank)
+    return {stem: ranks for stem, ranks in having.items() if len(ranks) <= FEW}
 
 
 @lru_cache(maxsize=4096)

@@ -339,22 +339,19 @@ def _rare_in_common(texts: Texts, links: Links) -> tuple[Shares, Shares]:
     """The weight of the rare features that each pair shares, by old and by new place; no pair of two with partners."""
     weights, idf, rare = texts.weights, texts.weights.idf, _rare(texts)
     olds = [features & rare for features in weights.old_features]
-    sought, others = set[Feature](), set[Feature]()  # an old paragraph with a partner looks for free ones only
-    for i, features in enumerate(olds):
-        (others if i in links.news_of else sought).update(features)
-    whole: dict[Feature, list[int]] = {feature: [] for feature in sought}
-    free: dict[Feature, list[int]] = {feature: [] for feature in others}
+    sought = set[Feature]().union(*[features for i, features in enumerate(olds) if i not in links.news_of])
+    whole, free = defaultdict[Feature, list[int]](list), defaultdict[Feature, list[int]](list)
     for j, features in enumerate(weights.new_features):
         for feature in features & sought:
             whole[feature].append(j)
-        for feature in features & others if j not in links.olds_of else ():
+        for feature in features & rare if j not in links.olds_of else ():
             free[feature].append(j)
     by_old: Shares = {}
     by_new: Shares = {j: {} for j in range(len(texts.new))}
     for i, features in enumerate(olds):
-        index = free if i in links.news_of else whole
+        index = free if i in links.news_of else whole  # an old paragraph with a partner looks for free ones only
         found: dict[int, int] = defaultdict(int)
-        for feature in features:
+        for feature in features & index.keys():
             value = idf[feature]
             for j in index[feature]:
                 found[j] += value

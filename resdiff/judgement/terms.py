@@ -149,12 +149,15 @@ def _undamaged(
 ) -> dict[Key, _Term]:
     """The phrases without those whose new words are, but for a letter or two, words of the linked paragraph."""
     texts = {p.id: p.text for p in here.body}
+
+    @cache
+    def missing(paragraph: str) -> list[str]:
+        return sorted(_words(partners.get(paragraph, "")) - _words(texts[paragraph]))
+
     kept = {}
     for key, term in found.items():
-        first = term.paragraphs[0]
         strange = [word for word in key if word not in known.words]
-        missing = sorted(_words(partners.get(first, "")) - _words(texts[first]))
-        if not strange or not all(_alike(word, missing) for word in strange):
+        if not strange or not all(_alike(word, missing(term.paragraphs[0])) for word in strange):
             kept[key] = term
     return kept
 

@@ -321,6 +321,7 @@ def is_space(token: str) -> bool:
     return token.isspace()
 
 
+@lru_cache(maxsize=65536)  # most words recur
 def is_word(token: str) -> bool:
     """Whether the token is a word, a number or a symbol: anything with a letter or a digit."""
     return token.isalnum() or any(map(str.isalnum, token))

@@ -185,7 +185,7 @@ def _chunks(text: str) -> tuple[str, ...]:
     chunks: list[str] = []
     opened = ""
     for unit in units(text):
-        if _is_word(unit):
+        if is_word(unit):
             chunks.append(opened + unit)
             opened = ""
         elif (unit.strip() and unit.strip() in OPENING) or not chunks or opened:
@@ -212,9 +212,6 @@ def _runs_in(text: str, size: int = CARRIED) -> frozenset[_Run]:
 def _keys(text: str) -> _Run:
     """The keys of the chunks of a text."""
     return tuple(map(_key, _chunks(text)))
-
-
-_is_word = lru_cache(maxsize=65536)(is_word)  # most words recur
 
 
 @lru_cache(maxsize=65536)
