@@ -94,7 +94,10 @@ def test_the_weightiest_paragraphs_have_a_sentence_each():
 
 
 def test_a_quotation_says_that_it_does_not_begin_its_paragraph():
-    new = resolution("A/RES/74/1", "Salue l’Office, prie les États de coopérer ;", "Engage les États :", "Encourage ;")
+    first = (
+        "Salue l’Office des progrès qu’il a faits avec ses partenaires dans les régions, prie les États de coopérer ;"
+    )
+    new = resolution("A/RES/74/1", first, "Engage les États :", "Encourage ;")
     provisions = (
         provision("op1", "prie les États de coopérer"),
         provision("op2", "Engage les États : a) à agir", rank=40.0),
@@ -122,9 +125,10 @@ def test_the_next_acts_share_a_sentence_those_that_ask_the_same_one_together():
     ]
 
 
-def test_an_added_paragraph_of_which_most_is_quoted_is_quoted_whole():
+@pytest.mark.parametrize(("old", "where"), [((), " (ajouté)"), (("op1",), "")])
+def test_a_paragraph_of_which_most_is_quoted_is_quoted_whole(old, where):
     acts = "Décide de proroger le mandat de l’Opération", "prie le Secrétaire général d’en rendre compte"
-    changes = (change((), ("op1",), Kind.ADDED),)
+    changes = (change(old, ("op1",), Kind.MODIFIED if old else Kind.ADDED),)
     provisions = tuple(provision("op1", act) for act in acts)
 
     def lead(between):
@@ -132,16 +136,23 @@ def test_an_added_paragraph_of_which_most_is_quoted_is_quoted_whole():
         return told(Comparison(OLD, new, changes, provisions=provisions))[0]
 
     aside = ", accueille avec satisfaction ce que les États ont fait"
-    assert lead(aside) == f"Paragraphe 1 (ajouté) : « {acts[0]}{aside} et {acts[1]} »."
-    assert lead(aside * 4) == f"Paragraphe 1 (ajouté) : « {acts[0]} » et « {acts[1]} »."
+    assert lead(aside) == f"Paragraphe 1{where} : « {acts[0]}{aside} et {acts[1]} »."
+    assert lead(aside * 4) == f"Paragraphe 1{where} : « {acts[0]} » et « {acts[1]} »."
+
+
+def test_an_act_that_went_at_the_end_of_a_paragraph_is_shown_there():
+    kept = "Engage les États à prévenir la radicalisation et le recrutement de terroristes en milieu carcéral"
+    went = ", et encourage l’Office à intensifier son assistance technique en la matière"
+    compared = judged(compare(*(resolution(f"A/RES/{n}/1", text) for n, text in ((72, f"{kept}{went}"), (74, kept)))))
+    assert told(replace(compared, provisions=(provision("op1", kept),)))[0] == f"Paragraphe 1 : « {kept}[{went}] »."
 
 
 def test_lighter_paragraphs_fill_the_room_there_is_and_give_way_first():
-    new = resolution("A/RES/74/1", *["Décide"] * 5, *["Prie"] * 14, "Prend note")
+    new = resolution("A/RES/74/1", *["Décide"] * 5, *["Prie"] * 14, "Prend note du rapport")
     changes = tuple(change((), (f"op{k}",), Kind.ADDED) for k in range(1, 21))
     heavy = [provision(f"op{k}", f"Décide {k}", rank=90.0 - k) for k in range(1, 6)]
     light = provision("op20", "Prend note du rapport", "note", rank=3.0)
-    said = "Par. 20 (ajouté) : « Prend note »."
+    said = "Par. 20 (ajouté) : « Prend note du rapport »."
     assert said in told(Comparison(OLD, new, changes, provisions=(*heavy, light)))
     others = [provision(f"op{k}", f"Prie {k}", f"l’organe {k}", rank=40.0 - k) for k in range(6, 18)]
     crowded = Comparison(OLD, new, changes, provisions=(*heavy, *others, light))
@@ -691,7 +702,10 @@ def test_a_quotation_that_leaves_out_much_of_what_changed_says_so():
     went = "désarmement, démobilisation, mutilations, enlèvements, scolarité, santé, traumatismes, vérité"
     before = resolution("A/RES/72/1", f"{kept}, et engage les États à y remédier par les programmes suivants : {went}")
     after = resolution("A/RES/74/1", f"{kept} et prie instamment les États d’y remédier")
-    for brief, is_told in ((kept, True), (f"{kept} et prie instamment les États d’y remédier", False)):
+    for brief, is_told in (
+        ("Souligne que le sort des enfants", True),
+        (f"{kept} et prie instamment les États d’y remédier", False),
+    ):
         line = told(replace(judged(compare(before, after)), provisions=(provision("op1", brief),)))[0]
         assert line.endswith("» (et d’autres modifications).") is is_told
 

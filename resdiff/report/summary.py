@@ -81,7 +81,7 @@ LEAST_OF_A_STANDING = 12.0  # … of a paragraph that stands in both texts …
 LEAST_IN_PREAMBLE = -8.0  # … where there is little else
 LEAST_OF_A_PREAMBLE = 2.0  # … and one of the preamble that weighs still less a formula
 PER_LINE = 4  # acts of several groups in one sentence
-LONGEST_WHOLE, MOST_OF_IT = 300, 0.45  # words of an added paragraph that is quoted whole, where so much of it is quoted
+LONGEST_WHOLE, MOST_OF_IT = 300, 0.45  # words of a paragraph that is quoted whole, where so much of it is quoted
 BEGINNING = 40  # characters by which a quotation is known as the beginning of its paragraph
 MOST_DROPPED, MOST_UNREPEATED = 6, 5  # … of a text that stands beside the new one …
 FEW_MISSED, FEW_LEFT = 6, 3
@@ -168,7 +168,7 @@ def _sameness(comparison: Comparison, heaviest: Weight) -> str:
 
 class _Entry(Struct, frozen=True):
     """What one paragraph does: its acts in the order of the text, and what the weightiest of them weighs; ``whole`` is
-    the text of one that was added and has no points, where it may be quoted as a whole."""
+    the text of one that has no points, where it may be quoted as a whole."""
 
     acts: tuple[Provision, ...]
     rank: float
@@ -197,8 +197,8 @@ class _Entry(Struct, frozen=True):
     def _or_whole(self, quotes: list[str]) -> list[str]:
         """The quotations, or the whole paragraph where they are most of it: a clause that is cut between two others, or
         behind them, is what misleads."""
-        words = sum(len(quote.split()) for quote in quotes)
-        return [self.whole] if words >= MOST_OF_IT * len(self.whole.split()) > 0 else quotes
+        words, every = sum(len(quote.split()) for quote in quotes), len(self.whole.split())
+        return [self.whole] if MOST_OF_IT * every <= words < every else quotes
 
     @property
     def group(self) -> str:
@@ -408,11 +408,11 @@ def _entries(comparison: Comparison) -> list[_Entry]:
             found.setdefault(provision.paragraphs[0], []).append(provision)
     texts = {p.id: " ".join(p.text.split()) for p in comparison.new.body if p.id in found}
     language = Language.shared(comparison.old.language, comparison.new.language)
-    alone = _added(comparison).difference(p.id.rpartition(".")[0] for p in comparison.new.body)
+    lists = {p.id.rpartition(".")[0] for p in comparison.new.body}
     whole = {
         id_: as_line(text, language)
         for id_, text in texts.items()
-        if id_ in alone and len(text.split()) <= LONGEST_WHOLE
+        if id_ not in lists and len(text.split()) <= LONGEST_WHOLE
     }
     entries = [
         _Entry(

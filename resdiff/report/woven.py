@@ -606,13 +606,14 @@ class Redline:
         return len(self.text) if end < 0 else end
 
     def _gone_at_the_end(self, start: int, letter: int) -> str:
-        """What went behind the last word of an act or of a paragraph, before that letter of the new version; nothing
-        behind another word, nor what was an act by itself."""
+        """What went behind the last word of an act or of a paragraph, before that letter of the new version, with the
+        acts that stood at its end; nothing behind another word, nor, within, what was an act by itself."""
         new = self.new
         stop = new.place(letter) if letter < len(new.letters) else len(self.text)
         if letter < len(new.letters) and (stop not in self.starts[Side.NEW] or "\n" in self.text[start:stop]):
             return ""
-        first = min((place for place in self.starts[Side.OLD] if start < place < stop), default=stop)
+        acts = self.starts[Side.OLD] if letter < len(new.letters) else ()
+        first = min((place for place in acts if start < place < stop), default=stop)
         gone = self._gone(start, first)
         return gone if self._without_openers([(Mark.WENT, gone)])[0][1].strip(ENDS) else ""  # "et"
 
