@@ -71,7 +71,7 @@ def test_what_a_flag_quotes_is_not_told_again_among_the_words():
     )
     assert remark(change(("op1",), ("op1",), flags=flags)) == (
         "échéance : « jusqu’au 26 février 2008 » devient « jusqu’au 26 février 2009 » ; "
-        "mots ajoutés : « en maintenant les effectifs actuels »"
+        "mots ajoutés ici : « en maintenant les effectifs actuels »"
     )
 
 
@@ -134,20 +134,22 @@ def test_a_split_names_its_halves():
 def test_that_the_line_does_not_hold_all_is_told():
     flags = tuple(Flag("words-added", (f"mot{n} autre encore " + f"long{n} " * 90,)) for n in range(4))
     found = remark(change(("op1",), ("op1",), flags=flags))
-    assert found.endswith(" ; et d’autres modifications") and found.startswith("mots ajoutés : « mot0")
+    assert found.endswith(" ; et d’autres modifications") and found.startswith("mots ajoutés ici : « mot0")
     assert "modifications" not in remark(change(("op1",), ("op1",), flags=flags[:1]))
 
 
 def test_the_largest_change_is_told_though_it_is_longer_than_the_line():
     flags = (Flag("words-added", ("mission autre encore parole " + "parole " * 200,)),)
-    assert remark(change(("op1",), ("op1",), flags=flags)).startswith("mots ajoutés : « mission autre encore parole")
+    assert remark(change(("op1",), ("op1",), flags=flags)).startswith(
+        "mots ajoutés ici : « mission autre encore parole"
+    )
 
 
 def test_a_quotation_inside_a_quotation_has_the_inner_marks_and_is_closed():
     flags = (Flag("words-added", ("sa résolution, intitulée «\u00a0Examen de la Stratégie …",)),)
     found = change(("op1",), ("op1",), flags=flags)
-    assert remark(found) == "mots ajoutés : « sa résolution, intitulée “Examen de la Stratégie …” »"
-    assert remark(found, "en") == "words added: “sa résolution, intitulée ‘Examen de la Stratégie …’”"
+    assert remark(found) == "mots ajoutés ici : « sa résolution, intitulée “Examen de la Stratégie …” »"
+    assert remark(found, "en") == "words added here: “sa résolution, intitulée ‘Examen de la Stratégie …’”"
 
 
 def test_a_paragraph_written_anew_is_told_by_what_it_does():

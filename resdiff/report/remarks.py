@@ -163,7 +163,7 @@ class Remarks(Struct, frozen=True, dict=True):
     def _line(self, change: Change, what_became: Iterable[Parts], told: Sequence[Parts]) -> Sentence:
         """What became of the paragraphs of a change, what is told of them, and where else to look, as one line."""
         semicolon = word("word.semicolon", self.lang)
-        first, *others = [*_apart([*what_became, *told], [*self._conditions(change)])] or [()]
+        first, *others = [*_apart([*what_became, *told], self.lang, [*self._conditions(change)])] or [()]
         parts: Parts = first
         is_cut = False
         for fragment in others:
@@ -314,8 +314,8 @@ class Remarks(Struct, frozen=True, dict=True):
         yield from phrases
 
     def _told_together(self, phrases: Iterable[Phrase], change: Change) -> Iterator[Parts]:
-        """What is said of the phrases: of acts that are shown first, for behind "mots ajoutés :" they would be taken
-        for such words; of those that came alone together, in the order of the text, and so of those that went alone."""
+        """What is said of the phrases: of acts that are shown first, for behind "mots ajoutés" they would be taken for
+        such words; of those that came alone together, in the order of the text, and so of those that went alone."""
         groups: dict[str | Phrase, list[Phrase]] = {}
         for phrase in sorted(phrases, key=lambda phrase: not phrase.in_act):
             is_alone = not phrase.in_act and bool(phrase.old) is not bool(phrase.new)
@@ -560,17 +560,18 @@ def _is_borne_out(phrase: Phrase, redline: Redline) -> bool:
     return redline.bears_out(Side.OLD if phrase.old else Side.NEW, phrase.old or phrase.new)
 
 
-def _apart(fragments: Iterable[Parts], always: Collection[Parts] = ()) -> Iterator[Parts]:
+def _apart(fragments: Iterable[Parts], lang: str, always: Collection[Parts] = ()) -> Iterator[Parts]:
     """The fragments without those that mark what others before them have marked: of an act two phrases may be told.
-    Those that are ``always`` told are."""
+    Those that are ``always`` told are; the label of a fragment is none of its words."""
     told = [*fragments]
+    labels = _words(word(f"flag.words-{code}", lang) for code in ("added", "dropped"))
     if len(told) == 1:
         yield told[0]
         return
     marked = [_words(_went_and_came(fragment)) for fragment in told]
     shown: set[str] = set()
     for place, fragment in enumerate(told):
-        words = marked[place] or _words([as_text(Sentence(fragment))])
+        words = marked[place] or _words([as_text(Sentence(fragment))]) - labels
         others = shown if marked[place] else shown.union(*marked)  # what is told in words may be shown behind it
         if fragment in always or len(words & others) < SHOWN * len(words) or not words:
             yield fragment
@@ -825,7 +826,7 @@ def _together(phrases: Sequence[_Told], lang: str) -> _Told:
     first, *others = phrases
     told = [first.parts]
     for phrase in others:
-        longer = [*_apart([*told, phrase.parts])]
+        longer = [*_apart([*told, phrase.parts], lang)]
         if phrase.is_before == first.is_before and len(as_text(Sentence(join(longer, lang)))) <= LONGEST_REWORDED:
             told = longer
     ordered = _acts_first(told[:MOST_TOGETHER], lang)
@@ -833,7 +834,7 @@ def _together(phrases: Sequence[_Told], lang: str) -> _Told:
 
 
 def _acts_first(told: Iterable[Parts], lang: str) -> list[Parts]:
-    """What is told of a paragraph, quotations that say nothing more first: behind "mots ajoutés :" an act that is shown
+    """What is told of a paragraph, quotations that say nothing more first: behind "mots ajoutés" an act that is shown
     with its marks would be taken for such words.
 
     >>> _acts_first([("added words: “of peace”",), ("“asks all ", Strong("States"), "”")], "en")
@@ -846,8 +847,8 @@ def _acts_first(told: Iterable[Parts], lang: str) -> list[Parts]:
 def _labelled_once(told: Iterable[Parts], lang: str) -> Iterator[Parts]:
     """What is told of a paragraph, of words that came, or that went, behind others of theirs the quotations alone.
 
-    >>> [*_labelled_once([("words added: “of peace”",), ("words added: “of war”", " (see para. 1)")], "en")]
-    [('words added: “of peace”',), ('“of war”', ' (see para. 1)')]
+    >>> [*_labelled_once([("words added here: “of peace”",), ("words added here: “of war”", " (see para. 1)")], "en")]
+    [('words added here: “of peace”',), ('“of war”', ' (see para. 1)')]
     """
     before = ""
     for parts in told:
