@@ -376,6 +376,7 @@ class Conditions(Row, frozen=True):
     first_of_two: PatternRow
     hanging: WordRow
     turned: WordRow
+    flouted: WordRow
 
 
 # ---- provisions -----------------------------------------------------------------------------------------------------

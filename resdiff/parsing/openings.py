@@ -198,7 +198,7 @@ def masthead(header: Header, preface: list[str], conclusion: list[str], formula:
 
 def vote(conclusion: Sequence[str], language: Language) -> Vote | None:
     """How a text was adopted, as the first of the lines after its last paragraph says that tells of it; None where none
-    does, or where it breaks off: those behind it may tell of another text.
+    does, or where it breaks off before the last number: those behind it may tell of another text.
 
     >>> said = "Adoptée à la 4162e séance par 14 voix contre zéro, avec une abstention (Fédération de Russie)."
     >>> found = vote([said], Language.of("fr"))

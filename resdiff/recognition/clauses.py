@@ -547,6 +547,9 @@ RE_COUNTED = re.compile(r"\d ([a-z]+)")
 NUMBER = r"(?:\d{1,3}(?: \d{3})+|\d+)"
 
 
+FLOUTED = 10  # words before a safeguard within which a verb or a noun may say that it is flouted
+
+
 def find_conditions(paragraph: Paragraph, language: Language) -> Iterator[Condition]:
     """The conditions of a paragraph, from left to right, none inside another, none of which the contrary is said.
 
@@ -557,9 +560,12 @@ def find_conditions(paragraph: Paragraph, language: Language) -> Iterator[Condit
     ['conformément au droit international']
     """
     words = split_words(fold_same_length(paragraph.text))
-    turned = language.conditions.turned.words
+    turned, flouted = language.conditions.turned.words, language.conditions.flouted.words
     for index, length, (number, row) in _phrases(language).find(words.words, 0, len(words.words)):
-        if (index and words.words[index - 1] in turned) or (row.named and paragraph.part is not Part.OPERATIVE):
+        if index and words.words[index - 1] in turned:
+            continue
+        before = words.words[max(0, index - FLOUTED) : index]
+        if row.named and (paragraph.part is not Part.OPERATIVE or any(word in flouted for word in before)):
             continue
         start, end = words.starts[index], words.end(index + length - 1)
         yield Condition(paragraph.id, start, end, paragraph.text[start:end], number, row.sort, row.full)
