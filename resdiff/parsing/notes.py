@@ -153,6 +153,8 @@ def calls(
     ('Recalling also the International Covenant on Cultural Rights,', (('6', 61),))
     >>> calls("the global action plan on ageing and health 2016–2020,15 and to further it", frozenset(), 0)[1]
     (('15', 54),)
+    >>> calls("des représentants du Liban et d’Israël 22,", frozenset({"22"}), 0)[:2]
+    ('des représentants du Liban et d’Israël,', (('22', 38),))
     >>> calls("les activités du G20, au paragraphe 11, et du CO2", frozenset(), 10)[1]
     ()
     """
@@ -233,7 +235,10 @@ def _is_call(match: re.Match[str], label: str, text: str, known: frozenset[str],
         return bool(dated) or before.rpartition("'")[2] not in reference_words() or label in known
     if before in reference_words():
         return False
-    return (int(label) == last + 1 and (last > 0 or label in known)) or (label in known and int(label) > A_MONTH)
+    if label not in known:
+        return int(label) == last + 1 and last > 0
+    ends = len(label) > 1 and not text[match.end() :].strip(" ,;.")  # a day has its month behind it
+    return ends or int(label) == last + 1 or int(label) > A_MONTH
 
 
 def _is_year(text: str, end: int) -> bool:
