@@ -110,6 +110,12 @@ def test_the_plural_and_the_feminine_are_no_other_term():
     assert told(old, new) == []
 
 
+def test_of_words_that_the_other_text_has_no_phrase_is_new():
+    old = resolution("A/RES/1/1", f"{BASE} sur certaines parties du territoire occupé de l’Angola")
+    new = resolution("A/RES/2/1", f"{BASE} sur le territoire de l’Angola et sur les ports occupés")
+    assert told(old, new) == ["ports"]
+
+
 def test_a_phrase_is_told_once():
     new = resolution(f"{BASE} sur les glaciers alpins ;", "Note la fonte des glaciers alpins ;")
     assert told(resolution(f"{BASE} ;"), new) == ["glaciers alpins"]

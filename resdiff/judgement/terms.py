@@ -13,7 +13,7 @@ spread  the square root of the number of occurrences, a quarter more where the p
 Phrases that share their rare words are told once, by the best.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
 from math import sqrt
@@ -43,13 +43,6 @@ Stretch = tuple[int, int]
 """Characters of a paragraph, from the first to the one behind the last."""
 
 
-class _Other(Struct, frozen=True):
-    """What the other text has: its words, and those of the phrases asked for that stand in it."""
-
-    words: frozenset[str]
-    phrases: frozenset[Key]
-
-
 class _Term(Struct):
     """A phrase of one text, as first printed, with the paragraphs that have it."""
 
@@ -76,14 +69,14 @@ def _one_side(
     sides = comparison.old, comparison.new
     there, here = sides if status is Status.NEW else sides[::-1]
     phrases = _all_phrases(here, _changed(comparison, status), language)
-    known = _known(there, phrases, language)
+    known = _known(there, language)
     found = _candidates(phrases, known, language)
     if partners is not None:
         found = _undamaged(found, known, here, partners)
     for key, term in found.items():
         term.score = _score(key, term, known, language)
     ranked = sorted(_unfolded(found), key=lambda key: (-found[key].score, key))
-    told = _distinct([key for key in ranked if found[key].score >= LEAST], known, language)
+    told = _distinct([key for key in ranked if found[key].score >= LEAST], known)
     return tuple(
         TermChange(found[k].text, status, tuple(found[k].paragraphs), round(found[k].score, 3)) for k in told[:MOST]
     )
@@ -107,19 +100,11 @@ def _changed(comparison: Comparison, status: Status) -> dict[str, list[Stretch]]
     return found
 
 
-def _known(there: Resolution, phrases: Collection[Key], language: Language) -> _Other:
-    """The words of the other text, and the phrases that stand in it: "de" not counted, broken where its own break."""
-    keys: list[str] = []  # of all texts in a row
-    for text in (there.title, *(p.text for p in there.body)):
-        keys += [key for key in phrase_keys(text, language) if key not in SILENT]
-        keys.append(BREAK)
-    words = frozenset(keys)
-    possible = [key for key in phrases if words.issuperset(key)]
-    rows: set[Key] = {key for key in possible if len(key) == 1}
-    for length in range(2, LONGEST + 1):
-        if asked := {key for key in possible if len(key) == length}:
-            rows |= asked.intersection(zip(*(keys[n:] for n in range(length)), strict=False))
-    return _Other(words, frozenset(rows))
+def _known(there: Resolution, language: Language) -> frozenset[str]:
+    """The words of the other text."""
+    return frozenset(
+        key for text in (there.title, *(p.text for p in there.body)) for key in phrase_keys(text, language)
+    )
 
 
 def _all_phrases(here: Resolution, changed: Mapping[str, Sequence[Stretch]], language: Language) -> dict[Key, _Term]:
@@ -137,15 +122,15 @@ def _all_phrases(here: Resolution, changed: Mapping[str, Sequence[Stretch]], lan
     return found
 
 
-def _candidates(phrases: dict[Key, _Term], known: _Other, language: Language) -> dict[Key, _Term]:
-    """The phrases that the other text lacks, but formulas and phrases of common words that both have."""
-    plain = known.words & _common(language)
-    left_out = known.phrases | formulas(language)
-    return {key: term for key, term in phrases.items() if key not in left_out and not plain.issuperset(key)}
+def _candidates(phrases: dict[Key, _Term], known: frozenset[str], language: Language) -> dict[Key, _Term]:
+    """The phrases with a word that the other text lacks: of words that it has it may say the same otherwise ("le
+    territoire de l’Angola", "certaines parties du territoire"). No formulas."""
+    left_out = formulas(language)
+    return {key: term for key, term in phrases.items() if key not in left_out and not known.issuperset(key)}
 
 
 def _undamaged(
-    found: dict[Key, _Term], known: _Other, here: Resolution, partners: Mapping[str, str]
+    found: dict[Key, _Term], known: frozenset[str], here: Resolution, partners: Mapping[str, str]
 ) -> dict[Key, _Term]:
     """The phrases without those whose new words are, but for a letter or two, words of the linked paragraph."""
     texts = {p.id: p.text for p in here.body}
@@ -156,7 +141,7 @@ def _undamaged(
 
     kept = {}
     for key, term in found.items():
-        strange = [word for word in key if word not in known.words]
+        strange = [word for word in key if word not in known]
         if not strange or not all(_alike(word, missing(term.paragraphs[0])) for word in strange):
             kept[key] = term
     return kept
@@ -185,10 +170,8 @@ def _partners(comparison: Comparison) -> dict[Status, dict[str, str]]:
     return {Status.NEW: to_old, Status.DROPPED: to_new}
 
 
-def _score(key: Key, term: _Term, known: _Other, language: Language) -> float:
-    rarity = sum((KNOWN if k in known.words else 1.0) * (COMMON if k in _common(language) else 1.0) for k in key) / len(
-        key
-    )
+def _score(key: Key, term: _Term, known: frozenset[str], language: Language) -> float:
+    rarity = sum((KNOWN if k in known else 1.0) * (COMMON if k in _common(language) else 1.0) for k in key) / len(key)
     name = NAME if term.text[0].isupper() else 1.0
     return rarity * LENGTHS.get(len(key), LONG) * sqrt(term.count) * name
 
@@ -204,15 +187,15 @@ def _unfolded(found: dict[Key, _Term]) -> list[Key]:
     return [key for key in found if key not in inside]
 
 
-def _distinct(ranked: Sequence[Key], known: _Other, language: Language) -> list[Key]:
+def _distinct(ranked: Sequence[Key], known: frozenset[str]) -> list[Key]:
     """The phrases that share no new word with a better one."""
     told: list[Key] = []
     seen: set[str] = set()
     for key in ranked:
-        telling = {k for k in key if k not in known.words} or {k for k in key if k not in _common(language)}
-        if not telling & seen:
+        new = {word for word in key if word not in known}
+        if not new & seen:
             told.append(key)
-        seen |= telling
+        seen |= new
     return told
 
 
@@ -275,7 +258,6 @@ def _runs(found: Sequence[str], kinds: Sequence[str]) -> Iterator[_Run]:
 # What a token is to a noun phrase, when it is no word of it: none of these can be the key of a word.
 _SPACE, _OF, _ARTICLE, _OPENER, BREAK = " ", "de ", "le ", "ce ", "."
 _SIGNS = frozenset([_SPACE, _OF, _ARTICLE, _OPENER, BREAK])
-SILENT = frozenset([_SPACE, _OF, _ARTICLE])
 _OPENS = frozenset([_OF, _ARTICLE, _OPENER])
 
 
