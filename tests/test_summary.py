@@ -719,6 +719,15 @@ def test_an_act_of_which_a_condition_went_is_shown():
     assert any("strengthen[, within existing resources,] its capacity" in line for line in told(compared, "en"))
 
 
+@pytest.mark.parametrize(("score", "said"), [(0.9, "réunit"), (0.6, "réunit peut-être")])
+def test_a_merger_is_named_with_what_else_may_be_read_in_one_bracket(score, said):
+    made = (change(("op1", "op2"), ("op1",), Kind.MERGED),)
+    made = (replace(made[0], link=replace(made[0].link, score=score)),)
+    act, kin = provision("op1", "Prie l’Office d’agir vite"), (Kin(Side.OLD, "op3", "op1", 0.9),)
+    line = told(Comparison(OLD, NEW, made, provisions=(act,), kin=kin))[0]
+    assert f"({said} les anciens par. 1 et 2 ; à rapprocher aussi de l’ancien par. 3)" in line.replace("\xa0", " ")
+
+
 def test_what_changed_is_told_with_a_lost_paragraph_that_most_likely_said_it_too():
     act = provision("op1", "Prie l’Office d’agir vite")
     for old, said in ((["op3"], " (à rapprocher aussi de l’ancien par. 3)"), (["op3", *"abcd"], "")):

@@ -31,6 +31,7 @@ from resdiff.report.wording import (
     address,
     addresses,
     as_text,
+    in_one_bracket,
     inner,
     join,
     kind_of,
@@ -104,7 +105,7 @@ class Remarks(Struct, frozen=True, dict=True):
     ``courtesies`` the preambular paragraphs of the new text that only recall, note or welcome, ``recalls`` those that
     only recall, ``texts`` the ids and the words of its paragraphs, ``kin`` the paragraph of the other text that took
     the place of one without a link, ``neighbours`` those that may say some of what another one does, ``joined`` the old
-    ones of those whose place one with a link took, ``groups`` the sure link of one that was merged or split, ``beyond``
+    ones of those whose place one with a link took, ``groups`` the link of one that was merged or split, ``beyond``
     the paragraphs from which words came to a new one or to which words of its partner went; ``redlines`` shows a phrase
     in its clause."""
 
@@ -134,7 +135,7 @@ class Remarks(Struct, frozen=True, dict=True):
         kin = partners(comparison.kin)
         turned, joined, beyond = _turned(comparison), _joined(comparison, kin), _beyond(comparison)
         many = (change.link for change in comparison.changes if change.kind in (Kind.SPLIT, Kind.MERGED))
-        groups = {id_: link for link in many if link.score >= LIKELY for id_ in link.new}
+        groups = {id_: link for link in many for id_ in link.new}
         near = beside(comparison.neighbours)
         return cls(
             lang, language, redlines, known, turned, courtesies, recalls, texts, kin, near, joined, groups, beyond
@@ -246,7 +247,8 @@ class Remarks(Struct, frozen=True, dict=True):
         beyond = (place for paragraph in paragraphs for place in self.beyond.get(paragraph, ()))
         first = ((Side.OLD, old) for old in near)
         others = [*dict.fromkeys((*first, *self._joined_by(paragraphs), *beyond))][:MOST_JOINED]
-        return say("summary.also", where, self._of(others), lang=self.lang) if others else where
+        also = say("summary.also", where, self._of(others), lang=self.lang) if others else where
+        return in_one_bracket(also, self.lang)
 
     def _of_several(self, where: Parts, paragraphs: Sequence[str]) -> Parts:
         """The address of new paragraphs, with the old ones that were merged into them, or of which they are a part."""
@@ -254,7 +256,7 @@ class Remarks(Struct, frozen=True, dict=True):
         if len(links) != 1:
             return where
         (link,) = links
-        row = "merger" if len(link.old) > 1 else "split"
+        row = ("merger" if len(link.old) > 1 else "split") + ("" if link.score >= LIKELY else "-perhaps")
         return say(f"summary.of-{row}", where, addresses(Side.OLD, link.old, self.lang, marked=True), lang=self.lang)
 
     def with_more(self, shown: Parts, redline: Redline) -> Parts:

@@ -31,6 +31,7 @@ __all__ = [
     "dated",
     "figure",
     "in_number",
+    "in_one_bracket",
     "in_turn",
     "inner",
     "inner_marks",
@@ -142,6 +143,16 @@ def say(key: str, *values: Inline | Parts, lang: str) -> Parts:
         position = match.end()
     parts.append(template[position:])
     return _joined(parts)
+
+
+def in_one_bracket(parts: Parts, lang: str) -> Parts:
+    """The parts with what stands in two brackets side by side in one.
+
+    >>> in_one_bracket(("par. 16 (réunit les par. 14 et 15) (voir aussi le par. 12)",), "fr")
+    ('par. 16 (réunit les par. 14 et 15\\xa0; voir aussi le par. 12)',)
+    """
+    between = word("word.semicolon", lang)
+    return tuple(part.replace(") (", between) if isinstance(part, str) else part for part in parts)
 
 
 def message_or_code(key: str, values: Sequence[str], lang: str) -> str:
