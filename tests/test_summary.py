@@ -721,10 +721,10 @@ def test_an_act_of_which_a_condition_went_is_shown():
 
 @pytest.mark.parametrize(("score", "said"), [(0.9, "réunit"), (0.6, "réunit peut-être")])
 def test_a_merger_is_named_with_what_else_may_be_read_in_one_bracket(score, said):
-    made = (change(("op1", "op2"), ("op1",), Kind.MERGED),)
-    made = (replace(made[0], link=replace(made[0].link, score=score)),)
+    merged = change(("op1", "op2"), ("op1",), Kind.MERGED)
+    merged = replace(merged, link=replace(merged.link, score=score))
     act, kin = provision("op1", "Prie l’Office d’agir vite"), (Kin(Side.OLD, "op3", "op1", 0.9),)
-    line = told(Comparison(OLD, NEW, made, provisions=(act,), kin=kin))[0]
+    line = told(Comparison(OLD, NEW, (merged,), provisions=(act,), kin=kin))[0]
     assert f"({said} les anciens par. 1 et 2 ; à rapprocher aussi de l’ancien par. 3)" in line.replace("\xa0", " ")
 
 

@@ -545,8 +545,6 @@ def _with_articles(words: str, language: Language) -> str:
 
 RE_COUNTED = re.compile(r"\d ([a-z]+)")
 NUMBER = r"(?:\d{1,3}(?: \d{3})+|\d+)"
-
-
 FLOUTED = 10  # words before a safeguard within which a verb or a noun may say that it is flouted
 
 
@@ -560,12 +558,12 @@ def find_conditions(paragraph: Paragraph, language: Language) -> Iterator[Condit
     ['conformément au droit international']
     """
     words = split_words(fold_same_length(paragraph.text))
-    turned, flouted = language.conditions.turned.words, language.conditions.flouted.words
+    turned, flouted = language.conditions.turned.words, frozenset(language.conditions.flouted.words)
     for index, length, (number, row) in _phrases(language).find(words.words, 0, len(words.words)):
-        if index and words.words[index - 1] in turned:
-            continue
         before = words.words[max(0, index - FLOUTED) : index]
-        if row.named and (paragraph.part is not Part.OPERATIVE or any(word in flouted for word in before)):
+        if before and before[-1] in turned:
+            continue
+        if row.named and (paragraph.part is not Part.OPERATIVE or not flouted.isdisjoint(before)):
             continue
         start, end = words.starts[index], words.end(index + length - 1)
         yield Condition(paragraph.id, start, end, paragraph.text[start:end], number, row.sort, row.full)

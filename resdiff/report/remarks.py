@@ -31,7 +31,6 @@ from resdiff.report.wording import (
     address,
     addresses,
     as_text,
-    in_one_bracket,
     inner,
     join,
     kind_of,
@@ -39,6 +38,7 @@ from resdiff.report.wording import (
     of_address,
     say,
     the_addresses,
+    with_notes,
     word,
 )
 from resdiff.report.woven import Redline, Redlines, Stretch
@@ -241,23 +241,27 @@ class Remarks(Struct, frozen=True, dict=True):
         others = [other for id_ in paragraphs for other in self.neighbours.get((side, id_), ())]
         return the_addresses(side.other, others, self.lang) if others else ()
 
-    def at(self, paragraphs: Sequence[str], near: Iterable[str] = (), *, long: bool = False) -> Parts:
-        """The address of new paragraphs, with the others to which their words lead, the old ones ``near`` first."""
-        where = self._of_several(addresses(Side.NEW, paragraphs, self.lang, long=long), paragraphs)
+    def at(
+        self, paragraphs: Sequence[str], near: Iterable[str] = (), see: Sequence[str] = (), *, long: bool = False
+    ) -> Parts:
+        """The address of new paragraphs, with the others to which their words lead, the old ones ``near`` first, and
+        the old ones to ``see`` besides."""
         beyond = (place for paragraph in paragraphs for place in self.beyond.get(paragraph, ()))
         first = ((Side.OLD, old) for old in near)
         others = [*dict.fromkeys((*first, *self._joined_by(paragraphs), *beyond))][:MOST_JOINED]
-        also = say("summary.also", where, self._of(others), lang=self.lang) if others else where
-        return in_one_bracket(also, self.lang)
+        also = say("remark.also", self._of(others), lang=self.lang) if others else ()
+        besides = say("remark.see", the_addresses(Side.OLD, see, self.lang), lang=self.lang) if see else ()
+        where = addresses(Side.NEW, paragraphs, self.lang, long=long)
+        return with_notes(where, (self._of_several(paragraphs), also, besides), self.lang)
 
-    def _of_several(self, where: Parts, paragraphs: Sequence[str]) -> Parts:
-        """The address of new paragraphs, with the old ones that were merged into them, or of which they are a part."""
+    def _of_several(self, paragraphs: Sequence[str]) -> Parts:
+        """That old paragraphs were merged into new ones, or that these are a part of one; nothing of others."""
         links = {self.groups[id_] for id_ in paragraphs if id_ in self.groups}
         if len(links) != 1:
-            return where
+            return ()
         (link,) = links
         row = ("merger" if len(link.old) > 1 else "split") + ("" if link.score >= LIKELY else "-perhaps")
-        return say(f"summary.of-{row}", where, addresses(Side.OLD, link.old, self.lang, marked=True), lang=self.lang)
+        return say(f"summary.of-{row}", addresses(Side.OLD, link.old, self.lang, marked=True), lang=self.lang)
 
     def with_more(self, shown: Parts, redline: Redline) -> Parts:
         """What is shown of a paragraph, with the word that more changed in it where several words did."""
@@ -566,12 +570,11 @@ def _apart(fragments: Iterable[Parts], lang: str, always: Collection[Parts] = ()
     """The fragments without those that mark what others before them have marked: of an act two phrases may be told.
     Those that are ``always`` told are; the label of a fragment is none of its words."""
     told = [*fragments]
-    labels = _words(word(f"flag.words-{code}", lang) for code in ("added", "dropped"))
     if len(told) == 1:
         yield told[0]
         return
     marked = [_words(_went_and_came(fragment)) for fragment in told]
-    shown: set[str] = set()
+    labels, shown = _words(_labels(lang)), set[str]()
     for place, fragment in enumerate(told):
         words = marked[place] or _words([as_text(Sentence(fragment))]) - labels
         others = shown if marked[place] else shown.union(*marked)  # what is told in words may be shown behind it
@@ -846,6 +849,11 @@ def _acts_first(told: Iterable[Parts], lang: str) -> list[Parts]:
     return sorted(told, key=lambda parts: not as_text(Sentence(parts)).startswith(opening))
 
 
+def _labels(lang: str) -> list[str]:
+    """What stands before words that came, and before words that went."""
+    return [word(f"flag.words-{code}", lang).partition("{")[0] for code in ("added", "dropped")]
+
+
 def _labelled_once(told: Iterable[Parts], lang: str) -> Iterator[Parts]:
     """What is told of a paragraph, of words that came, or that went, behind others of theirs the quotations alone.
 
@@ -855,8 +863,7 @@ def _labelled_once(told: Iterable[Parts], lang: str) -> Iterator[Parts]:
     before = ""
     for parts in told:
         first = parts[0] if isinstance(parts[0], str) else ""
-        labels = (word(f"flag.words-{code}", lang).partition("{")[0] for code in ("added", "dropped"))
-        label = next((label for label in labels if first.startswith(label)), "")
+        label = next((label for label in _labels(lang) if first.startswith(label)), "")
         quotation = first.removeprefix(label.rpartition(" ")[0] + " ")
         yield (quotation, *parts[1:]) if label and label == before else parts
         before = label

@@ -51,7 +51,6 @@ from resdiff.report.wording import (
     addresses,
     as_text,
     counted,
-    in_one_bracket,
     in_turn,
     inner,
     join,
@@ -438,9 +437,7 @@ def _entry(draft: _Draft, entry: _Entry, quotes: Sequence[str], *, long: bool = 
     old = draft.doubtful.get(entry.paragraph, ())
     if old and entry.paragraph in draft.partnered:
         kin = [id_ for id_ in old if draft.takes_up(Side.OLD, id_, entry.paragraph)]
-        where = draft.remarks.at((entry.paragraph,), kin, long=long)
-        if not kin:
-            where = in_one_bracket(say("summary.see", where, the_addresses(Side.OLD, old, lang), lang=lang), lang)
+        where = draft.remarks.at((entry.paragraph,), kin, () if kin else old, long=long)
     elif old and entry.paragraph not in draft.added:
         row = f"summary.doubtful-{'many' if len(old) > 1 else 'one'}"
         where = say(row, where, addresses(Side.OLD, old, lang, marked=True), lang=lang)

@@ -31,7 +31,6 @@ __all__ = [
     "dated",
     "figure",
     "in_number",
-    "in_one_bracket",
     "in_turn",
     "inner",
     "inner_marks",
@@ -55,6 +54,7 @@ __all__ = [
     "told_status",
     "topic_label",
     "topic_names",
+    "with_notes",
     "word",
 ]
 
@@ -145,14 +145,14 @@ def say(key: str, *values: Inline | Parts, lang: str) -> Parts:
     return _joined(parts)
 
 
-def in_one_bracket(parts: Parts, lang: str) -> Parts:
-    """The parts with what stands in two brackets side by side in one.
+def with_notes(said: Parts, notes: Iterable[Parts], lang: str) -> Parts:
+    """What is said with the notes on it in one bracket; without one where there is none.
 
-    >>> in_one_bracket(("par. 16 (réunit les par. 14 et 15) (voir aussi le par. 12)",), "fr")
+    >>> with_notes(("par. 16",), [("réunit les par. 14 et 15",), (), ("voir aussi le par. 12",)], "fr")
     ('par. 16 (réunit les par. 14 et 15\\xa0; voir aussi le par. 12)',)
     """
-    between = word("word.semicolon", lang)
-    return tuple(part.replace(") (", between) if isinstance(part, str) else part for part in parts)
+    inside = in_turn([note for note in notes if note], word("word.semicolon", lang))
+    return _joined([*said, " (", *inside, ")"]) if inside else said
 
 
 def message_or_code(key: str, values: Sequence[str], lang: str) -> str:
