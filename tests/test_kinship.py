@@ -94,8 +94,8 @@ def test_what_names_many_paragraphs_in_passing_is_kin_to_none_of_them_and_what_k
 def test_of_one_that_may_stand_in_part_the_reader_is_told_where_to_look():
     old = "Prie le Secrétaire général de lui présenter des propositions sur la réforme de l’armée et de la police ;"
     new = (
-        "Engage les donateurs à financer la formation des juges, l’entretien des prisons, la réforme des écoles, "
-        "la construction des hôpitaux et la police ;"
+        "Engage les donateurs à financer la formation des juges, la réforme de la police, l’entretien des prisons, "
+        "la construction des hôpitaux et des écoles ;"
     )
     found = unlinked([old, OLD[1]], [new, NEW[1]])
     assert found.kin == ()

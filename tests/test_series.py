@@ -124,8 +124,8 @@ AID = (
     "aide humanitaire à la population ;"
 )
 HELP = (
-    "Engage les pays voisins à apporter à la population leur contribution et aux efforts déployés leur coopération, "
-    "sans préjudice du droit des réfugiés ;"
+    "Engage les pays voisins à apporter à la population leur contribution et aux efforts humanitaires déployés leur "
+    "coopération, sans préjudice du droit des réfugiés ;"
 )
 AIDED = "Demande à tous les États et organisations internationales de fournir une aide à la population ;"
 OTHERS = [
@@ -231,8 +231,8 @@ def test_formulas_of_the_house_make_nothing_near():
 def test_what_stands_far_from_a_paragraph_must_share_more_with_it_to_be_near():
     kept = AID.replace("à tous les États", "aux États").replace("humanitaire ", "")
     alike = (
-        "Engage les pays voisins et les organisations humanitaires à apporter leur contribution à la population et "
-        "leur coopération ;"
+        "Engage les pays voisins et les organisations humanitaires à apporter une aide à la population et leur "
+        "soutien ;"
     )
     beside = trace(texts([GUIDE, AID, *OTHERS], [GUIDE, alike, kept, *OTHERS]))
     apart = trace(texts([GUIDE, AID, *OTHERS], [GUIDE, kept, *OTHERS, alike]))

@@ -236,25 +236,26 @@ def _held(runs: tuple[Run, ...], *, of_old: bool) -> Iterator[int]:
 
 # ---- what says what one without a link says --------------------------------------------------------------------------
 
-NEAR, PERHAPS = 0.7, 0.35
+NEAR, PERHAPS = 0.8, 0.35
 """How likely a paragraph says what another one says, for the two to be told as near, and how likely any of a text says
 some of it, for the likeliest to be asked by its acts. Whether a birth or an end is doubted has a bar of its own.
 
-Of 871 paragraphs that readers looked for (``tests/gold/near.csv``), weighed with an eighth of the series left out, 48
-are told with one, of which 42 are the one they found; of the 35 from .6 on 23 and 4 stand elsewhere: these are named
+Of 1,278 paragraphs that readers looked for (``tests/gold/near.csv``), weighed with an eighth of the series left out, 53
+are told with one, of which 47 are the one they found; of the 30 from .7 on 21, and 2 stand elsewhere: these are named
 beside. A pointer that is right spares a reader two mistakes, a loss and a novelty that are none, and one that is wrong
 makes one or two.
 """
 
 MAY_SAY, ONE_MAY, ANY_DOES, MOST_BESIDE = 0.3, 0.2, 0.5, 2
 """How likely a paragraph says some of what one without a link and without kin does, for it to be named beside that
-where any may, how likely where any does more likely than not, and how many are: of 276 that readers found elsewhere,
-wholly or in part, 115 are told with such, 92 of them with the right one; of 545 that they did not find 71 (weighed with
-an eighth of the series left out; with the first bar alone 106, 81 and 68). Of 90 that readers saw named from .2 on,
-wherever any may, 33 led elsewhere, 9 of 43 from .3 on."""
+where any may, how likely where any does more likely than not, and how many are: of 394 that readers found elsewhere,
+wholly or in part, 177 are told with such, 151 of them with the right one; of 831 that they did not find 101 (weighed
+with an eighth of the series left out). Of 90 that readers saw named from .2 on, wherever any may, 33 led elsewhere, 9
+of 43 from .3 on."""
 
 LONG, STEM = 5, 6  # letters from which on a word says something, and letters of it that count
 BEGINNING = 10  # such words with which a paragraph begins; from 8 to 16 of them the folds tell as much
+CLOSE = 3  # such words that follow one and are close to it: "plan … organisation" says more than either of the two
 
 FEW, LIKELY = 32, 5
 """A word that more paragraphs of a text have leads to none of them; how many are looked at of those the others lead to.
@@ -352,7 +353,8 @@ class Nearness:
         names, size = here.names(ids), max(1.0, here.weigh(mine))
         links = {id_: score for own in ids for id_, score in self._rivals.get((side, own), {}).items()}
         shares = {id_: s for id_, s in there.shares(mine, links).items() if is_heading(id_) == heads}
-        opening = here.opening(ids[0])
+        opening, couples = here.opening(ids[0]), here.couples(ids)
+        coupled = max(1.0, here.weigh_couples(couples))
         margins = _margins(shares)
         openings = _margins({id_: here.alike(opening, there.opening(id_)) for id_ in shares})
         rows: dict[str, Features] = {}
@@ -370,6 +372,7 @@ class Nearness:
                 math.log((link + LEAST_LINKED) / (1 + LEAST_LINKED - link)),
                 float((side.other, id_) not in self._linked),
                 openings[id_],
+                math.sqrt(here.weigh_couples(couples & there.couples((id_,))) / coupled),
             )
         return rows
 
@@ -382,6 +385,7 @@ def _margins(shares: Mapping[str, float]) -> dict[str, float]:
 
 _Body = tuple[tuple[str, str], ...]
 """The ids and the texts of the paragraphs of a text."""
+_Couple = tuple[str, str]
 
 
 class _Text:
@@ -409,6 +413,10 @@ class _Text:
         """Those with which a paragraph begins: what it is about, before its conditions and its reasons."""
         return _opening(self._texts[self._ranks[id_]])
 
+    def couples(self, ids: tuple[str, ...]) -> frozenset[_Couple]:
+        """Those that stand close to each other in one of these paragraphs, by two, in either order."""
+        return frozenset().union(*[_couples(self._texts[self._ranks[id_]]) for id_ in ids])
+
     def alike(self, one: frozenset[str], other: frozenset[str]) -> float:
         """What two sets of words have in common: twice, by the sum of both."""
         return 2 * self.weigh(one & other) / max(1.0, self.weigh(one) + self.weigh(other))
@@ -429,6 +437,10 @@ class _Text:
     def weigh(self, stems: Iterable[str]) -> float:
         """What these words weigh together, the same in whatever order they come."""
         return math.fsum(map(self._weights.__getitem__, stems))
+
+    def weigh_couples(self, couples: Iterable[_Couple]) -> float:
+        """What both words of these couples weigh together."""
+        return self.weigh(chain.from_iterable(couples))
 
     def shares(self, matter: frozenset[str], also: Iterable[str] = ()) -> dict[str, float]:
         """What the paragraphs that have most of that matter, and those asked for, have in common with it: twice, by the
@@ -521,6 +533,14 @@ def _matter(text: str) -> frozenset[str]:
 def _opening(text: str) -> frozenset[str]:
     """The first of these."""
     return frozenset(_beginnings(text)[1 : 1 + BEGINNING])
+
+
+@lru_cache(maxsize=4096)
+def _couples(text: str) -> frozenset[_Couple]:
+    """Those that stand close to each other, by two, whichever of them comes first."""
+    words = _beginnings(text)
+    close = chain.from_iterable([zip(words, words[step:], strict=False) for step in range(1, CLOSE + 1)])
+    return frozenset([(one, other) if one < other else (other, one) for one, other in close if one != other])
 
 
 @lru_cache(maxsize=4096)

@@ -593,7 +593,9 @@ class NearOdds(Row, frozen=True):
     names, of the one that is looked for and of the other one; ``margin`` is how much more the two have in common than
     it with the next one, ``margin_there`` than the other one has with the next; ``away`` how far apart they stand in
     their texts, 0 to 1; ``link`` the logarithm of the odds of a link; ``free`` is 1 where the other one has no link;
-    ``opening`` is how much more the words with which both begin have in common than with those of the next one.
+    ``opening`` is how much more the words with which both begin have in common than with those of the next one;
+    ``together`` the square root of the share of the pairs of words close to each other, of the one that is looked for,
+    that both have.
     """
 
     base: float
@@ -605,6 +607,7 @@ class NearOdds(Row, frozen=True):
     link: float
     free: float
     opening: float
+    together: float
 
 
 # ---- messages -------------------------------------------------------------------------------------------------------
