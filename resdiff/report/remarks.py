@@ -45,7 +45,7 @@ from resdiff.report.woven import Redline, Redlines, Stretch
 
 __all__ = ["Remarks", "crosses", "read_back", "reworded"]
 
-SEEN_AT_ONCE, MOST_OF_IT = 400, 0.6  # letters of a paragraph whose marks are seen at a glance; share of a longer one
+SEEN_AT_ONCE, MOST_OF_IT = 1000, 0.6  # letters of a paragraph whose marks say it all; share of a longer one
 LONGEST = 1200  # characters: twenty lines of a margin, of a paragraph that is as long
 SHOWN_RUN = 4  # words of a paragraph that are shown, for it to be named
 SHOWN = 0.7  # share of the marked words of a fragment that others have marked, for it to say nothing more
