@@ -494,7 +494,8 @@ class Change(Struct, frozen=True):
 
     Equal and deleted edits, joined, are the texts of ``olds`` (``\\n`` between paragraphs); equal and inserted ones
     those of ``news``, to the letter. ``in_gap``: a paragraph of one text that may stand where the copy of the other
-    lacks some; that it was added or removed is not known. ``turned`` are the paragraphs of a split or of a merger as
+    lacks some; that it was added or removed is not known. ``may_stand``: one without a link of which some may well
+    stand in the other text, in other words or beside others. ``turned`` are the paragraphs of a split or of a merger as
     the one on the other side has their words, where that is not the order of their text.
     """
 
@@ -506,6 +507,7 @@ class Change(Struct, frozen=True):
     edits: tuple[Edit, ...]
     flags: tuple[Flag, ...] = ()
     in_gap: bool = False
+    may_stand: bool = False
     turned: tuple[str, ...] = ()
 
     @property

@@ -43,8 +43,8 @@ def test_a_rewrite_without_a_link_is_kin_and_both_places_say_so():
     here, there = found.kin
     assert {(kin.old, kin.new) for kin in (here, there)} == {("op1", "op1")} and NEAR <= there.probability < 1
     text = render(build(found), "md").decode().replace("\u00a0", " ")
-    assert "**par. 1** · ajouté · à rapprocher de l’[ancien par. 1]" in text
-    assert "**ancien par. 1** · supprimé · à rapprocher du [par. 1]" in text
+    assert "**par. 1** · ajouté ou récrit · à rapprocher de l’[ancien par. 1]" in text
+    assert "**ancien par. 1** · supprimé ou récrit · à rapprocher du [par. 1]" in text
     assert "sans équivalent repéré" not in text.lower()  # the old one is named beside the new one
     assert json.loads(as_json(found, Options(version=2)))["kin"] == [
         {"side": kin.side, "paragraph": "op1", "other": "op1", "probability": round(kin.probability, 2)}
@@ -103,9 +103,9 @@ def test_of_one_that_may_stand_in_part_the_reader_is_told_where_to_look():
         (side, "op1", "op1") for side in (Side.OLD, Side.NEW)
     ]
     text = render(build(found), "md").decode().replace("\u00a0", " ")
-    assert "**par. 1** · ajouté · voir aussi l’[ancien par. 1]" in text
-    assert "**ancien par. 1** · supprimé · voir aussi le [par. 1]" in text
-    assert "[Paragraphe 1](#op1) (ajouté ; voir aussi l’[ancien par. 1](#old-op1)) : « Engage" in text
+    assert "**par. 1** · ajouté ou récrit · voir aussi l’[ancien par. 1]" in text
+    assert "**ancien par. 1** · supprimé ou récrit · voir aussi le [par. 1]" in text
+    assert "[Paragraphe 1](#op1) (ajouté ou récrit ; voir aussi l’[ancien par. 1](#old-op1)) : « Engage" in text
     there = json.loads(as_json(found, Options(version=2)))["neighbours"]
     assert [(each["side"], each["paragraph"], each["other"]) for each in there] == [
         (s, "op1", "op1") for s in ("old", "new")

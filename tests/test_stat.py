@@ -41,7 +41,7 @@ def test_the_bar_shows_how_many_words_came_and_went(real_pair):
     assert re.fullmatch(r"par\. 19 → par\. 30 +modifié +2 \+-", lines[-1])
     assert re.fullmatch(r"PP 13 → PP 3 +déplacé +0 ?", next(line for line in lines if line.startswith("PP 13")))
     assert re.fullmatch(r"par\. 26 +ajouté +156 \++", next(line for line in lines if line.startswith("par. 26")))
-    assert re.fullmatch(r"ancien PP 2 +supprimé +18 -+", lines[0])
+    assert re.fullmatch(r"ancien PP 2 +supprimé ou récrit +18 -+", lines[0])
 
 
 def test_the_words_of_the_total_are_those_of_the_edits():
@@ -66,7 +66,7 @@ def test_two_editions_fit_a_screen_of_their_width(pairs, width, height):
 
 def test_columns_hold_what_lines_hold(real_pair):
     report = build(real_pair)
-    alone = [re.sub(r" +(?:ajouté|modifié|supprimé|scindé)", "", line) for line in bars(stat(report))]
+    alone = [re.sub(r" +(?:ajouté|modifié|supprimé|scindé)(?: ou récrit)?", "", line) for line in bars(stat(report))]
     beside = " ".join(bars(stat(report, width=120, height=30)))
     for line in alone:
         place = re.split(r"  ", line)[0]

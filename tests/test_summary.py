@@ -693,7 +693,7 @@ def test_what_opens_the_other_half_of_a_split_is_not_struck_at_the_end_of_the_fi
 def test_an_added_paragraph_is_told_with_the_one_that_most_likely_said_it_before():
     before = replace(provision("op3", "Encourage l’échange"), counterpart="op2")
     assert told(comparison(provisions=(before,)))[0] == (
-        "Paragraphe 3 (ajouté ; voir aussi l’ancien par. 2) : « Encourage l’échange »."
+        "Paragraphe 3 (ajouté ou récrit ; voir aussi l’ancien par. 2) : « Encourage l’échange »."
     )
 
 
@@ -761,7 +761,7 @@ def test_an_old_paragraph_that_is_named_beside_an_act_is_listed_as_perhaps_said_
     compared = replace(made.compared([kept, went], [kept, came]), kin=())
     beside = replace(provision("op2", came), counterpart="op2")
     assert told(replace(compared, provisions=(beside,)))[:2] == [
-        f"Paragraphe 2 (ajouté ; voir aussi l’ancien par. 2) : « {came} ».",
+        f"Paragraphe 2 (ajouté ou récrit ; voir aussi l’ancien par. 2) : « {came} ».",
         "Peut-être repris, en tout ou en partie, en d’autres termes : "
         f"« {went} » (ancien par. 2 ; voir aussi le par. 2).",
     ]

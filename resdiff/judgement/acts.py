@@ -645,12 +645,17 @@ def _share(side: Side, span: Span, sites: tuple[EditSite, ...]) -> float:
 
 
 def _request_stands(side: Side, condition: Condition, couples: tuple[Couple, ...], language: Language) -> bool:
-    """Whether the request that holds the condition has a partner who is asked the same; true outside any request."""
+    """Whether the request that holds the condition has a partner who is asked the same; true outside any request. What
+    is only recalled or noted binds nobody on a condition, but for the rights of people."""
     for old, new in couples:
         mine = old if side is Side.OLD else new
         if mine and mine.paragraph == condition.paragraph and mine.place.start <= condition.start < _stop(mine):
             return (
-                old is not None and new is not None and _ask_alike(old, new) and not _is_redirected(old, new, language)
+                old is not None
+                and new is not None
+                and (condition.sort == "rights" or not (old.family in RECEIVED and new.family in RECEIVED))
+                and _ask_alike(old, new)
+                and not _is_redirected(old, new, language)
             )
     return True
 

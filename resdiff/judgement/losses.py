@@ -16,6 +16,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from heapq import nlargest
+from itertools import product
 from math import log, sqrt
 
 from msgspec import Struct
@@ -58,7 +59,7 @@ from resdiff.judgement.quoting import (
 from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import LASTING, Unit, date_pattern
 from resdiff.language.fold import fold_same_length
-from resdiff.model import Kin, Loss, Nearest, Paragraph, Part, Provision, Resolution, Side
+from resdiff.model import Change, Kin, Loss, Nearest, Paragraph, Part, Provision, Resolution, Side
 from resdiff.recognition.survey import ASKS, HERE, KEEPING, RUNNING, Act, Effect, Family, Role
 
 __all__ = [
@@ -375,6 +376,13 @@ class Kinship:
         own = (paragraph, paragraph.partition(".")[0])
         return any(self._somewhere.get((side, id_), 0.0) >= MAY_STAND for id_ in own)
 
+    def doubted(self, changes: Iterable[Change]) -> tuple[Change, ...]:
+        """The changes; marked those of paragraphs without a link of which some may stand in the other text."""
+        named = {(kin.side, kin.paragraph) for kin in (*self.pairs, *self.neighbours)}
+        places = {place for side, ids in self.alone.items() for place in product((side,), ids)}
+        doubted = {place for place in places if place in named or self.may_stand(*place)}
+        return tuple(replace(c, may_stand=True) if doubted.intersection(_alone_in(c)) else c for c in changes)
+
     def says(self, paragraph: str, act: Act) -> bool:
         """Whether of the new text that paragraph most likely says what an old operative act did."""
         clause = Clause.of([act], act.family)
@@ -384,6 +392,13 @@ class Kinship:
     def of(self, side: Side, paragraph: str) -> str:
         """The paragraph of the other text that most likely says what one of that side does; empty where none is."""
         return self._partners.get((side, paragraph), "")
+
+
+def _alone_in(change: Change) -> Iterator[tuple[Side, str]]:
+    """The paragraphs of a change that nothing is linked to."""
+    if not (change.link.old and change.link.new):
+        yield from product((Side.OLD,), change.link.old)
+        yield from product((Side.NEW,), change.link.new)
 
 
 def _taken_up(case: Case) -> dict[str, str]:

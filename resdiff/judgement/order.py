@@ -91,7 +91,7 @@ def judge(comparison: Comparison, old: Survey, new: Survey, *, earlier: Sequence
         actors, topics = silent_on(Status.NEW, actors, topics)
     return replace(
         lowered,
-        changes=in_order(lowered, [*flagged, *about_acts, *judge_values(case), *about_actors]),
+        changes=kinship.doubted(in_order(lowered, [*flagged, *about_acts, *judge_values(case), *about_actors])),
         verbs=verbs,
         obligations=obligations,
         actors=actors,

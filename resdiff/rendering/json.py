@@ -220,6 +220,8 @@ def _change(change: Change, remark: str, lang: str) -> Value:
     }
     if change.in_gap:
         value["in_gap"] = True
+    if change.may_stand:
+        value["may_stand"] = True
     if change.turned:
         value["order"] = {"old": list(change.olds), "new": list(change.news)}
     return value

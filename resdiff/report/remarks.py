@@ -918,7 +918,7 @@ def _phrases(
         is_long = len(as_text(Sentence(phrase.parts))) > LONGEST_REWORDED
         if is_long or is_short or is_quoted or redline.shows(quotes, phrase.old, phrase.new):
             continue
-        own = _words(_went_and_came(phrase.parts))
+        own = _words(_went_and_came(phrase.parts)) or _words((phrase.old, phrase.new))
         if own and len(own & marked) >= SHOWN * len(own):  # the quotation marks them
             continue
         is_shown = is_pair and fold(phrase.new) in quote

@@ -319,6 +319,16 @@ class _Draft(Struct, frozen=True, dict=True):
         """The new paragraphs to which no old one is linked."""
         return _added(self.comparison)
 
+    @cached_property
+    def became(self) -> dict[str, tuple[str, ...]]:
+        """The new paragraphs to which each old one is linked."""
+        return {id_: change.link.new for change in self.comparison.changes for id_ in change.link.old}
+
+    @cached_property
+    def may_stand(self) -> set[str]:
+        """Those of them of which some may stand in the old text."""
+        return {id_ for change in self.comparison.changes if change.may_stand for id_ in change.link.new}
+
     @property
     def in_gap(self) -> set[str]:
         """The new paragraphs of which nobody knows whether they are any: the copy of the old text has a gap there."""
@@ -451,7 +461,8 @@ def _entry(draft: _Draft, entry: _Entry, quotes: Sequence[str], *, long: bool = 
         there = the_addresses(Side.OLD, beside[:MOST_BESIDE], lang)
         where = say("summary.added-see", where, there, lang=lang)
     elif entry.paragraph in draft.added:
-        where = say("summary.added", where, lang=lang)
+        row = "added-or-rewritten" if entry.paragraph in draft.may_stand else "added"
+        where = say(f"summary.{row}", where, lang=lang)
     else:
         where = draft.remarks.at((entry.paragraph,), long=long)
     first, *others = quotes
@@ -504,10 +515,10 @@ def _what_went(draft: _Draft) -> tuple[int, Parts]:
     row, most = ("requests-standing", MOST_UNREPEATED) if beside else ("requests-dropped", MOST_DROPPED)
     gone, close = gone[:most], close[: min(MOST_CLOSE, MOST_LOSSES - min(most, len(gone)))]
     near, alone, sections, upheld = _unlinked(draft, {id_ for each in (*gone, *close) for id_ in each.paragraphs})
-    said_otherwise = [_near(_loss(each, lang), each.nearest.paragraph, draft) for each in close] + near
+    said_otherwise = [_near(_loss(each, draft), each.nearest.paragraph, draft) for each in close] + near
     between = word("word.semicolon", lang)
     lost = [
-        _listed(f"summary.{row}", [_loss(each, lang) for each in gone], "summary.more", lang, last="word.nor"),
+        _listed(f"summary.{row}", [_loss(each, draft) for each in gone], "summary.more", lang, last="word.nor"),
         [say("summary.said-otherwise", in_turn(said_otherwise, between), lang=lang)] if said_otherwise else [],
         [say(f"summary.unlinked{'-upheld' if upheld else ''}", in_turn(alone, between), lang=lang)] if alone else [],
         [say("summary.sections-gone", join(sections, lang), lang=lang)] if sections else [],
@@ -525,11 +536,15 @@ def _names_operative(parts: Parts) -> bool:
     return any(isinstance(part, Address) and part.side is Side.OLD and kind_of(part.id) == "op" for part in parts)
 
 
-def _loss(provision: Provision, lang: str) -> Item:
-    """What is lost, in the words of the old text, with the recital that says it still where there is one."""
+def _loss(provision: Provision, draft: _Draft) -> Item:
+    """What is lost, in the words of the old text, with the recital that says it still where there is one, or what its
+    paragraph became."""
+    lang, became = draft.lang, draft.became.get(provision.paragraphs[0], ())
     quote = word("word.quote", lang).format(inner(provision.brief, lang))
     lost = Item(quote, False, Side.OLD, provision.paragraphs)
-    return _close_to(lost, provision.nearest.paragraph, lang) if provision.loss is Loss.RECITED else lost
+    if provision.loss is Loss.RECITED:
+        return _close_to(lost, provision.nearest.paragraph, lang)
+    return replace(lost, note=_see(became, lang)) if became and provision.loss is Loss.UNREPEATED else lost
 
 
 def _near(item: Item, other: str, draft: _Draft) -> Parts:
@@ -538,8 +553,12 @@ def _near(item: Item, other: str, draft: _Draft) -> Parts:
     (paragraph,) = item.paragraphs
     if draft.takes_up(Side.OLD, paragraph, other):
         return (item.text, *_where(_close_to(item, other, draft.lang), draft.lang))
-    note = as_text(Sentence(say("remark.see", the_addresses(Side.NEW, (other,), draft.lang), lang=draft.lang)))
-    return (item.text, *_where(replace(item, note=note), draft.lang))
+    return (item.text, *_where(replace(item, note=_see((other,), draft.lang)), draft.lang))
+
+
+def _see(others: Sequence[str], lang: str) -> str:
+    """Those new paragraphs, as what may be looked up."""
+    return as_text(Sentence(say("remark.see", the_addresses(Side.NEW, others, lang), lang=lang)))
 
 
 def _close_to(item: Item, other: str, lang: str) -> Item:
@@ -1108,7 +1127,8 @@ def _untold(draft: _Draft, told: Collection[str]) -> Parts:
     words = (_named(paragraph, Side.NEW, added, draft) for paragraph in named)
     items = [say("summary.at", at, said, lang=lang) for at, said in zip(where, words, strict=True)]
     items += chain(*_by_number(draft, Side.NEW, [p.id for p in left if p not in named]))
-    row = f"added-too-{'many' if len(left) > 1 else 'one'}"
+    doubt = "" if draft.may_stand.isdisjoint(p.id for p in left) else "-or-rewritten"
+    row = f"added-too{doubt}-{'many' if len(left) > 1 else 'one'}"
     return say(f"summary.{row}", in_turn(items, word("word.semicolon", lang)), lang=lang) if items else ()
 
 

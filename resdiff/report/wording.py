@@ -537,12 +537,15 @@ def outcomes(change: Change, lang: str, notes: Sequence[Note] = ()) -> list[str]
 
 def kind_word(change: Change, lang: str, notes: Sequence[Note] = ()) -> str:
     """The word for the kind of a change; of a paragraph that is the same but for its footnotes, that they change, of
-    one that may stand in a gap of the other copy, that nobody knows, of one renewed by its number, where."""
+    one that may stand in a gap of the other copy, that nobody knows, of one of which some may stand in the other text,
+    that it may be written anew, of one renewed by its number, where."""
     if change.renewed_in:
         places = [label(paragraph, lang) for paragraph in change.renewed_in]
         return word("kind.renewed", lang).format(", ".join(places))
     if change.in_gap:
         return word(f"kind.no-partner-{Side.NEW if change.link.old else Side.OLD}", lang)
+    if change.may_stand:
+        return word(f"kind.{change.kind}-or-rewritten", lang)
     differing = [note for note in notes if note.change.differs]
     if change.kind is not Kind.UNCHANGED or not differing:
         return word(f"kind.{change.kind}", lang)
