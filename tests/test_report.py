@@ -85,9 +85,10 @@ def test_every_text_that_is_not_official_says_so(kind, lang):
     assert as_text(lines[0]).startswith("72/194")
 
 
-def test_two_official_texts_have_no_provenance_block():
-    official = resolution(symbol="A/RES/74/175", provenance=Provenance(TextKind.OFFICIAL))
-    assert block(build(compare(official, official)), ProvenanceBlock) is None
+@pytest.mark.parametrize("kind", [TextKind.OFFICIAL, TextKind.UNKNOWN])
+def test_two_official_texts_or_two_files_of_the_reader_have_no_provenance_block(kind):
+    old, new = (resolution(symbol=f"A/RES/{number}", provenance=Provenance(kind)) for number in ("72/194", "74/175"))
+    assert block(build(compare(old, new)), ProvenanceBlock) is None
 
 
 def test_numbers_add_up(real_pair):
@@ -131,7 +132,7 @@ def test_a_minimum_weight_leaves_out_changes_and_what_is_told_of_them_alone(real
 
 def test_two_texts_without_a_paragraph_make_a_report():
     report = build(compare(EMPTY, EMPTY))
-    assert [type(found) for found in report.blocks][:4] == [Title, ProvenanceBlock, Summary, Numbers]
+    assert [type(found) for found in report.blocks][:3] == [Title, Summary, Numbers]
     assert "texte sans cote" in report.title
 
 

@@ -301,9 +301,14 @@ def summary(comparison: Comparison, lang: str, remarks: Remarks) -> tuple[Senten
 
 
 def provenance(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
-    """One line a text that is not official, one a text of which some may be missing; one for both when they are one."""
+    """One line a text that is not official, one a text of which some may be missing; one for both when they are one.
+
+    Two files that say nothing of where they come from are those of the reader, who knows.
+    """
     texts = [comparison.old] if comparison.old == comparison.new else [comparison.old, comparison.new]
-    rows = [(text.provenance.kind.value, text) for text in texts if text.provenance.kind is not TextKind.OFFICIAL]
+    is_known = any(text.provenance.kind is not TextKind.UNKNOWN for text in texts)
+    shown = [text for text in texts if is_known and text.provenance.kind is not TextKind.OFFICIAL]
+    rows = [(text.provenance.kind.value, text) for text in shown]
     rows += [("unfinished" if text.is_unfinished else "torn", text) for text in texts if text.is_torn]
     return tuple(sentence(say(f"provenance.{row}", _call(text, lang), lang=lang)) for row, text in rows)
 
