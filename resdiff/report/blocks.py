@@ -236,8 +236,9 @@ class Numbers(Struct, frozen=True):
     ``sunk`` paragraphs of the old text stand in a subparagraph of the new one, ``risen`` ones of the new text stood in
     a subparagraph of the old one; no kind counts them, nor those ``renewed`` by their number, nor those ``in_gap``:
     beside a gap of the other copy nobody knows what became of them, nor those of which only points changed: ``inside``.
-    ``points_added`` and ``points_removed`` are those of paragraphs that stand. Of the changes that are counted
-    ``doubtful`` ones are of paragraphs that may not belong together; where they stand nobody knows whether they moved.
+    ``points_added`` and ``points_removed`` are those of paragraphs that stand. ``may_stand`` are of those that were
+    added or removed the ones of which some may stand in the other text. Of the changes that are counted ``doubtful``
+    ones are of paragraphs that may not belong together; where they stand nobody knows whether they moved.
     """
 
     old: int
@@ -254,6 +255,7 @@ class Numbers(Struct, frozen=True):
     inside: int = 0
     points_added: int = 0
     points_removed: int = 0
+    may_stand: tuple[tuple[Kind, int], ...] = ()
 
     @property
     def others(self) -> tuple[tuple[str, int], ...]:
@@ -263,13 +265,20 @@ class Numbers(Struct, frozen=True):
         points = (("points-added", self.points_added), ("points-removed", self.points_removed))
         return (("inside", self.inside), *became, *points, ("doubtful", self.doubtful), ("moved", self.moved))
 
-    def row(self, kind: str) -> str:
-        """The message that tells of paragraphs of a kind: where some came and others went, any of these may be one of
-        those in other words."""
-        alone = (Kind.ADDED, Kind.REMOVED)
-        numbers = dict(self.kinds)
-        may_be_one = kind in alone and all(numbers.get(each) for each in alone)
-        return f"kind.{kind}-or-rewritten" if may_be_one else f"kind.{kind}"
+    @property
+    def told(self) -> tuple[tuple[str, Kind, int], ...]:
+        """What became of paragraphs as it is told, the kind it is, and how often; not what never occurs. Of those that
+        came, and of those that went, the ones that may be written anew are told apart."""
+        apart = dict(self.may_stand)
+        rows = [
+            row
+            for kind, number in self.kinds
+            for row in (
+                (kind.value, kind, number - apart.get(kind, 0)),
+                (f"{kind}-or-rewritten", kind, apart.get(kind, 0)),
+            )
+        ]
+        return tuple(row for row in rows if row[-1])
 
 
 class Quote(Struct, frozen=True):

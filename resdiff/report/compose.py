@@ -343,9 +343,8 @@ def _numbers(comparison: Comparison) -> Numbers:
 
 def numbers_line(numbers: Numbers, lang: str) -> Sentence:
     """The numbers in one line, the kinds that do not occur left out; of footnotes those that came, went or changed."""
-    kinds = [(kind.value, number) for kind, number in numbers.kinds]
-    kinds += numbers.others
-    said = [f"{number} {in_number(numbers.row(kind), number, lang)}" for kind, number in kinds if number]
+    kinds = [*((row, number) for row, _, number in numbers.told), *numbers.others]
+    said = [f"{number} {in_number(f'kind.{kind}', number, lang)}" for kind, number in kinds if number]
     line = say("summary.line", str(numbers.old), str(numbers.new), ", ".join(said), lang=lang)
     notes = notes_line(numbers, lang)
     return sentence((*line, *say("footnote.line", notes, lang=lang)) if notes else line)

@@ -200,7 +200,7 @@ class Remarks(Struct, frozen=True, dict=True):
 
     def _told(self, change: Change, seen: int = sys.maxsize) -> list[Parts]:
         """What is said of what changed in the paragraphs of a change, most important first; no quotation with marks
-        that has ``seen`` letters or more."""
+        that has ``seen`` letters or more, nor, where the marks are seen, one with its middle cut out."""
         return [] if change.weight <= Weight.TYPOGRAPHIC else [*filter(None, self._flags(change, seen))]
 
     def _structure(self, change: Change, *, is_headed: bool = False) -> Iterator[Parts]:
@@ -299,7 +299,7 @@ class Remarks(Struct, frozen=True, dict=True):
             return
         found = [] if whole else [p for p in self.phrases(change) if not self._is_said_anew(p, change)]
         phrases = [*self._told_together(found, change)]
-        phrases = [p for p in phrases if len(as_text(Sentence(p))) < seen or not any(_went_and_came(p))]
+        phrases = [p for p in phrases if not any(_went_and_came(p)) or _says_more(as_text(Sentence(p)), seen)]
         rest = [] if whole else [f for f in flags if f.code in PHRASES or _is_said(f)]
         for code, group in groupby([*whole, *rest], key=lambda flag: flag.code):
             same = list(group)
@@ -899,6 +899,10 @@ def _phrases(
     went, came = (next((p for p in one_sided if p.old), None), next((p for p in one_sided if p.new), None))
     if went and came and (went.parts == came.parts or fold(came.new) in quote):
         found = [phrase for phrase in found if phrase is not came]
+    elif went and came and _marks_words_of(went, came):
+        found = [replace(went, new=came.new), *(p for p in found if p.old and p.new)]
+    elif went and came and _marks_words_of(came, went):
+        found = [replace(came, old=went.old), *(p for p in found if p.old and p.new)]
     elif went and came:
         both = (*went.parts, f" {word('word.and', remarks.lang)} ", *came.parts)
         found = [Phrase(went.old, came.new, both, moved=False), *(p for p in found if p.old and p.new)]
@@ -911,7 +915,7 @@ def _phrases(
     if not operative:
         translated = remarks.language.excerpts.translated
         least, lightest = LEAST_IN_PREAMBLE, LEAST_OF_A_TRANSLATED_ONE if translated else LEAST_OF_A_RECITAL
-    for phrase in found:
+    for phrase in sorted(found, key=lambda phrase: not phrase.in_act):  # the words that an act marks are not told again
         is_pair = bool(phrase.old and phrase.new) and phrase.old != (went.old if went else "")
         is_short = not (is_pair or phrase.in_act) and len(content_stems(f"{phrase.old} {phrase.new}")) < FEWEST_ALONE
         is_quoted = not is_pair and fold(phrase.new or phrase.old) in quote
@@ -938,6 +942,18 @@ def _phrases(
             yield _Told(place, weight, phrase.parts, differing, is_shown, not phrase.new, is_light)
     if operative:
         yield from _limits(place, change, redline, marked, remarks.lang)
+
+
+def _says_more(quotation: str, longest: int) -> bool:
+    """Whether a quotation with marks is said of a paragraph that stands marked below: one that has fewer letters than
+    that, and from which nothing but what stands before it or behind it was cut."""
+    return longest == sys.maxsize or (len(quotation) < longest and CUT not in quotation.strip("«»“” \u00a0…"))
+
+
+def _marks_words_of(shown: Phrase, other: Phrase) -> bool:
+    """Whether what is shown of a phrase marks most of the words of another one."""
+    words = _words((other.old, other.new))
+    return len(words & _words(_went_and_came(shown.parts))) >= SHOWN * len(words)
 
 
 def _limits(place: int, change: Change, redline: Redline, marked: Collection[str], lang: str) -> Iterator[_Told]:

@@ -59,6 +59,7 @@ from resdiff.report.wording import (
     name,
     of_address,
     of_label,
+    plural,
     say,
     sentence,
     the_addresses,
@@ -329,6 +330,11 @@ class _Draft(Struct, frozen=True, dict=True):
         """Those of them of which some may stand in the old text."""
         return {id_ for change in self.comparison.changes if change.may_stand for id_ in change.link.new}
 
+    @cached_property
+    def doubted(self) -> set[str]:
+        """The old paragraphs without a link of which some may stand in the new text."""
+        return {id_ for change in self.comparison.changes if change.may_stand for id_ in change.link.old}
+
     @property
     def in_gap(self) -> set[str]:
         """The new paragraphs of which nobody knows whether they are any: the copy of the old text has a gap there."""
@@ -514,20 +520,21 @@ def _what_went(draft: _Draft) -> tuple[int, Parts]:
     beside = any(each.standing for each in gone)
     row, most = ("requests-standing", MOST_UNREPEATED) if beside else ("requests-dropped", MOST_DROPPED)
     gone, close = gone[:most], close[: min(MOST_CLOSE, MOST_LOSSES - min(most, len(gone)))]
-    near, alone, sections, upheld = _unlinked(draft, {id_ for each in (*gone, *close) for id_ in each.paragraphs})
+    near, alone, sections = _unlinked(draft, {id_ for each in (*gone, *close) for id_ in each.paragraphs})
     said_otherwise = [_near(_loss(each, draft), each.nearest.paragraph, draft) for each in close] + near
     between = word("word.semicolon", lang)
     lost = [
         _listed(f"summary.{row}", [_loss(each, draft) for each in gone], "summary.more", lang, last="word.nor"),
         [say("summary.said-otherwise", in_turn(said_otherwise, between), lang=lang)] if said_otherwise else [],
-        [say(f"summary.unlinked{'-upheld' if upheld else ''}", in_turn(alone, between), lang=lang)] if alone else [],
+        [say(f"summary.{row}", in_turn(said, between), lang=lang) for row, said in alone.items()],
         [say("summary.sections-gone", join(sections, lang), lang=lang)] if sections else [],
     ]
     begins = -1
     if gone or close:
         begins = IN_NO_WORDS if gone else IN_OTHERS
     elif near or alone or sections:
-        begins = ALONE if any(map(_names_operative, (*near, *alone, *sections))) else RECITALS_ALONE
+        each = (*near, *chain.from_iterable(alone.values()), *sections)
+        begins = ALONE if any(map(_names_operative, each)) else RECITALS_ALONE
     return begins, (*_line_by_line([*chain.from_iterable(lost)], lang),)
 
 
@@ -581,12 +588,11 @@ def _by_number(draft: _Draft, side: Side, ids: Sequence[str]) -> tuple[list[Part
     return near, said
 
 
-def _unlinked(draft: _Draft, told: Collection[str]) -> tuple[list[Parts], list[Parts], list[Parts], bool]:
+def _unlinked(draft: _Draft, told: Collection[str]) -> tuple[list[Parts], dict[str, list[Parts]], list[Parts]]:
     """The old paragraphs that nothing is linked to and that are not ``told``: those that a new one most likely says,
-    each with that one, and those of which nobody knows whether their sense stands elsewhere; the sections of which all
-    are such; and whether the new text upholds them. Those of the operative part are told by what may be missed of them,
-    or by their first words, the others, and those there is no room for, by their numbers, or by the title of their
-    section."""
+    each with that one; those that went and those of which some may stand elsewhere, by the message that says so; the
+    sections of which all are such. Those of the operative part are told by what may be missed of them, or by their
+    first words, the others, and those there is no room for, by their numbers, or by the title of their section."""
     comparison, lang = draft.comparison, draft.lang
     acting = {pair.old.paragraph for pair in comparison.acts if pair.old}  # none of a language whose verbs nobody knows
     removed = {
@@ -611,14 +617,27 @@ def _unlinked(draft: _Draft, told: Collection[str]) -> tuple[list[Parts], list[P
     named = {id_: Item(words[id_], False, Side.OLD, (id_,), _seen_beside(id_, draft)) for id_ in gone if id_ in words}
     likely = {id_: draft.likely[Side.OLD, id_] for id_ in named if (Side.OLD, id_) in draft.likely}
     near = [_near(named[id_], there, draft) for id_, there in likely.items()]
-    others = [each for id_, each in named.items() if id_ not in likely]
-    by_words: list[Parts] = [join([(item.text, *_where(item, lang)) for item in others], lang)] if others else []
     sections = [*_sections(comparison.old, removed)]
     titled = {id_ for _, ids in sections for id_ in ids}
     numbered = [id_ for id_ in gone if id_ not in named and (id_ not in titled or (Side.OLD, id_) in draft.likely)]
-    near_by_number, by_number = _by_number(draft, Side.OLD, numbered)
+    near_by_number, _ = _by_number(draft, Side.OLD, numbered)
     titles = [_title(title, ids, lang) for title, ids in sections]
-    return near + near_by_number, by_words + by_number, titles, any(each.loss is Loss.UPHELD for each in untold)
+    bare = [id_ for id_ in (*named, *numbered) if (Side.OLD, id_) not in draft.likely]
+    upheld = any(each.loss is Loss.UPHELD for each in untold)
+    if upheld:
+        groups = {"unlinked-upheld": bare}
+    else:
+        went, doubted = ([id_ for id_ in bare if (id_ in draft.doubted) is doubt] for doubt in (False, True))
+        groups = {f"went-{plural(len(went), lang)}": went, f"unlinked-{plural(len(doubted), lang)}": doubted}
+    said = {row: _named_or_numbered(draft, ids, named) for row, ids in groups.items() if ids}
+    return near + near_by_number, said, titles
+
+
+def _named_or_numbered(draft: _Draft, ids: Sequence[str], named: Mapping[str, Item]) -> list[Parts]:
+    """Old paragraphs that nothing is near: those that are named as one list, then the others by their numbers."""
+    by_words = [(named[id_].text, *_where(named[id_], draft.lang)) for id_ in ids if id_ in named]
+    _, by_number = _by_number(draft, Side.OLD, [id_ for id_ in ids if id_ not in named])
+    return ([join(by_words, draft.lang)] if by_words else []) + by_number
 
 
 def _seen_beside(paragraph: str, draft: "_Draft") -> str:
@@ -1150,6 +1169,7 @@ def figures(comparison: Comparison) -> Numbers:
     old, new = ({p.id for p in text.body if p.is_whole} for text in (comparison.old, comparison.new))
     changed = _with_changed_points(comparison)
     kinds: Counter[Kind] = Counter()
+    may_stand: Counter[Kind] = Counter()
     moved, renumbered, sunk, risen, renewed, in_gap, doubtful, inside = 0, 0, 0, 0, 0, 0, 0, 0
     for change in comparison.changes:
         olds, news = [id_ for id_ in change.link.old if id_ in old], [id_ for id_ in change.link.new if id_ in new]
@@ -1168,6 +1188,7 @@ def figures(comparison: Comparison) -> Numbers:
                 sunk, risen = sunk + len(olds), risen + len(news)
             else:
                 kinds[change.kind] += len(olds) + len(news)
+                may_stand[change.kind] += change.may_stand * (len(olds) + len(news))
         elif change.kind in (Kind.SPLIT, Kind.MERGED):
             kinds[change.kind] += 1  # also where one of the halves is a point, as beside the paragraph
         else:
@@ -1191,6 +1212,7 @@ def figures(comparison: Comparison) -> Numbers:
         inside=inside,
         points_added=_points(comparison, Kind.ADDED),
         points_removed=_points(comparison, Kind.REMOVED),
+        may_stand=tuple((kind, may_stand[kind]) for kind in (Kind.ADDED, Kind.REMOVED)),
     )
 
 
@@ -1220,9 +1242,9 @@ def _counts(comparison: Comparison, lang: str) -> list[Parts]:
     if comparison.old.is_torn or comparison.new.is_torn:
         return []  # paragraphs may be missing
     found = figures(comparison)
-    numbers = dict(found.kinds)
     kinds = (Kind.ADDED, Kind.REMOVED, Kind.MODIFIED, Kind.SPLIT, Kind.MERGED, Kind.UNCHANGED)
-    counts = [*((kind.value, numbers[kind]) for kind in kinds), *found.others[:-1]]
+    told = sorted(found.told, key=lambda row: kinds.index(row[1]))
+    counts = [*((row, number) for row, _, number in told), *found.others[:-1]]
     clauses = [(counted(f"summary.count-{kind}", number, lang),) for kind, number in counts if number]
     said = join(clauses, lang, last=", ")
     if not said:

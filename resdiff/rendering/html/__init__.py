@@ -259,7 +259,7 @@ def _then(report: Report, rest: Sequence[Sentence]) -> Markup:
 def _numbers(block: Numbers | None, topics: Sequence[tuple[Told, list[Topic]]], lang: str) -> Markup:
     if not block:
         return Markup("")
-    kinds = [(KIND_CLASSES[kind], kind, number) for kind, number in block.kinds if number]
+    kinds = [(KIND_CLASSES[kind], row, number) for row, kind, number in block.told]
     lines: list[tuple[str, str, str, int]]
     lines = [(kind if name == "spl" else name, name, kind, number) for name, kind, number in kinds]
     others = [(OTHER_CLASSES.get(kind, "mov"), kind, number) for kind, number in block.others if number]
@@ -284,7 +284,7 @@ def _numbers(block: Numbers | None, topics: Sequence[tuple[Told, list[Topic]]], 
                 '<div class="{}"><dt>{}{}</dt><dd>{}</dd></div>\n',
                 name,
                 icon(look),
-                in_number(block.row(kind), number, lang),
+                in_number(f"kind.{kind}", number, lang),
                 number,
             )
             for look, name, kind, number in lines
