@@ -51,6 +51,7 @@ from resdiff.report.wording import (
     addresses,
     as_text,
     counted,
+    in_number,
     in_turn,
     inner,
     join,
@@ -693,7 +694,7 @@ def _topics(status: Status, side: Side, *, operative: bool | None = None) -> Wri
         gone = [i for c in comparison.changes if c.kind is Kind.REMOVED for i in c.link.old if side is Side.OLD]
         removed = {i for i in gone if (side, i) not in draft.likely}
         items = [
-            _topic(topic, side, unchanged, removed, lang)
+            _topic(topic, side, unchanged, removed, draft)
             for topic in sorted(comparison.topics, key=lambda topic: -topic.priority)
             if told_status(topic) is Told(status) and (status is Status.DROPPED or len(_ids(topic)) >= SHOWN)
         ]
@@ -723,15 +724,17 @@ def _bare(item: Item) -> str:
     return fold(item.text.strip("«»“”\u00a0 "))
 
 
-def _topic(topic: TopicChange, side: Side, unchanged: set[str], removed: set[str], lang: str) -> Item:
+def _topic(topic: TopicChange, side: Side, unchanged: set[str], removed: set[str], draft: _Draft) -> Item:
     """The words of the topic with the paragraphs that have them and show the change: those that did not change show
     nothing. Of those that went whole it is told: more went with them than the topic."""
+    lang = draft.lang
     evidence, words = topic.old if side is Side.OLD else topic.new, fold(topic.words)
     shown = (e.paragraph for e in evidence if e.paragraph not in unchanged and words in fold(e.quote))
     paragraphs = tuple(dict.fromkeys(shown))
     note = word("summary.earlier", lang).format(name(topic.earlier)) if topic.earlier else ""
     if paragraphs and removed.issuperset(paragraphs):
-        note = word("summary.removed-many" if len(paragraphs) > 1 else "summary.removed-one", lang)
+        doubt = "" if draft.doubted.isdisjoint(paragraphs) else "-or-rewritten"
+        note = in_number(f"kind.removed{doubt}", len(paragraphs), lang)
     named = RE_INCLUDED.sub("", topic.words)  # the whole, of which the topic is a part, may stand elsewhere
     return Item(word("word.quote", lang).format(inner(named, lang)), False, side, paragraphs, note)
 
