@@ -417,6 +417,7 @@ class Provisions(Row, frozen=True):
     anaphoric: Patterns
     referring: Patterns
     mandates: Patterns
+    wholly: Patterns
     hollow: Patterns
     papers: Patterns
     resuming: Patterns

@@ -25,6 +25,7 @@ from resdiff.judgement.case import (
     changes_the_nature,
     content_stems,
     meanings,
+    references_to_old,
     referred_to,
     shorter,
     stands_as_a_whole,
@@ -506,7 +507,12 @@ def judge_main_acts(case: Case) -> Flagged:
     """Flags on added and removed paragraphs: what each does, or which new act renews it, its points with it."""
     acts = {side: acts_by_paragraph(case.survey(side)) for side in (Side.OLD, Side.NEW)}
     standing, referred = stands_as_a_whole(case), referred_to(case)
-    renewed = {p.id: act for p in case.removed if (act := _renewing(case, p, acts[Side.OLD].get(p.id, [])))}
+    wholly = _renewing_all(case)
+    renewed = {
+        p.id: act
+        for p in case.removed
+        if (act := _renewing(case, p, acts[Side.OLD].get(p.id, [])) or (wholly if p.part is Part.OPERATIVE else None))
+    }
     flagged: Flagged = []
     for place, layout in enumerate(case.layouts):
         if bool(layout.old) == bool(layout.new):
@@ -588,6 +594,17 @@ def _points_back(act: Act, language: Language) -> bool:
 
 
 # ---- renewed --------------------------------------------------------------------------------------------------------
+
+
+def _renewing_all(case: Case) -> Act | None:
+    """The act of the new text that renews all provisions of the old one; None where there is none: a mandate that goes
+    on is not all that the old text asked."""
+    texts = {paragraph.id: paragraph.text for paragraph in case.comparison.new.body}
+    for act, reference in references_to_old(case):
+        before = fold_same_length(texts[reference.place.paragraph][: reference.place.start])
+        if act.effect in RUNNING and find_any(case.language.provisions.wholly, before):
+            return act
+    return None
 
 
 def _renewing(case: Case, paragraph: Paragraph, acts: Iterable[Act]) -> Act | None:

@@ -629,7 +629,8 @@ def _unlinked(draft: _Draft, told: Collection[str]) -> tuple[list[Parts], dict[s
         groups = {"unlinked-upheld": bare}
     else:
         went, doubted = ([id_ for id_ in bare if (id_ in draft.doubted) is doubt] for doubt in (False, True))
-        groups = {f"went-{plural(len(went), lang)}": went, f"unlinked-{plural(len(doubted), lang)}": doubted}
+        row = "unrepeated" if any(each.standing for each in comparison.provisions) else "went"  # the old text stands on
+        groups = {f"{row}-{plural(len(went), lang)}": went, f"unlinked-{plural(len(doubted), lang)}": doubted}
     said = {row: _named_or_numbered(draft, ids, named) for row, ids in groups.items() if ids}
     return near + near_by_number, said, titles
 
