@@ -16,7 +16,6 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from heapq import nlargest
-from itertools import product
 from math import log, sqrt
 
 from msgspec import Struct
@@ -379,9 +378,14 @@ class Kinship:
     def doubted(self, changes: Iterable[Change]) -> tuple[Change, ...]:
         """The changes; marked those of paragraphs without a link of which some may stand in the other text."""
         named = {(kin.side, kin.paragraph) for kin in (*self.pairs, *self.neighbours)}
-        places = {place for side, ids in self.alone.items() for place in product((side,), ids)}
-        doubted = {place for place in places if place in named or self.may_stand(*place)}
-        return tuple(replace(c, may_stand=True) if doubted.intersection(_alone_in(c)) else c for c in changes)
+
+        def may_stand(change: Change) -> bool:
+            sides = ((Side.OLD, change.link.old), (Side.NEW, change.link.new))
+            return not all(ids for _, ids in sides) and any(
+                (side, id_) in named or self.may_stand(side, id_) for side, ids in sides for id_ in ids
+            )
+
+        return tuple(replace(change, may_stand=True) if may_stand(change) else change for change in changes)
 
     def says(self, paragraph: str, act: Act) -> bool:
         """Whether of the new text that paragraph most likely says what an old operative act did."""
@@ -392,13 +396,6 @@ class Kinship:
     def of(self, side: Side, paragraph: str) -> str:
         """The paragraph of the other text that most likely says what one of that side does; empty where none is."""
         return self._partners.get((side, paragraph), "")
-
-
-def _alone_in(change: Change) -> Iterator[tuple[Side, str]]:
-    """The paragraphs of a change that nothing is linked to."""
-    if not (change.link.old and change.link.new):
-        yield from product((Side.OLD,), change.link.old)
-        yield from product((Side.NEW,), change.link.new)
 
 
 def _taken_up(case: Case) -> dict[str, str]:

@@ -270,14 +270,10 @@ class Numbers(Struct, frozen=True):
         """What became of paragraphs as it is told, the kind it is, and how often; not what never occurs. Of those that
         came, and of those that went, the ones that may be written anew are told apart."""
         apart = dict(self.may_stand)
-        rows = [
-            row
-            for kind, number in self.kinds
-            for row in (
-                (kind.value, kind, number - apart.get(kind, 0)),
-                (f"{kind}-or-rewritten", kind, apart.get(kind, 0)),
-            )
-        ]
+        rows: list[tuple[str, Kind, int]] = []
+        for kind, number in self.kinds:
+            doubted = apart.get(kind, 0)
+            rows += [(kind.value, kind, number - doubted), (f"{kind}-or-rewritten", kind, doubted)]
         return tuple(row for row in rows if row[-1])
 
 
