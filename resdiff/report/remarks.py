@@ -299,7 +299,7 @@ class Remarks(Struct, frozen=True, dict=True):
             return
         found = [] if whole else [p for p in self.phrases(change) if not self._is_said_anew(p, change)]
         phrases = [*self._told_together(found, change)]
-        phrases = [p for p in phrases if not any(_went_and_came(p)) or _says_more(as_text(Sentence(p)), seen)]
+        phrases = [p for p in phrases if not any(_went_and_came(p)) or _adds_to_marks(as_text(Sentence(p)), seen)]
         rest = [] if whole else [f for f in flags if f.code in PHRASES or _is_said(f)]
         for code, group in groupby([*whole, *rest], key=lambda flag: flag.code):
             same = list(group)
@@ -895,17 +895,8 @@ def _phrases(
     found = [p for p in remarks.phrases(change) if not p.moved and ((p.in_act and p.new) or not remarks.leans(p))]
     if change.kind is not Kind.MODIFIED:  # what one half alone lacks the other one may have
         found = [phrase for phrase in found if phrase.in_act]
-    one_sided = [phrase for phrase in found if not (phrase.old and phrase.new)]
-    went, came = (next((p for p in one_sided if p.old), None), next((p for p in one_sided if p.new), None))
-    if went and came and (went.parts == came.parts or fold(came.new) in quote):
-        found = [phrase for phrase in found if phrase is not came]
-    elif went and came and _marks_words_of(went, came):
-        found = [replace(went, new=came.new), *(p for p in found if p.old and p.new)]
-    elif went and came and _marks_words_of(came, went):
-        found = [replace(came, old=went.old), *(p for p in found if p.old and p.new)]
-    elif went and came:
-        both = (*went.parts, f" {word('word.and', remarks.lang)} ", *came.parts)
-        found = [Phrase(went.old, came.new, both, moved=False), *(p for p in found if p.old and p.new)]
+    went = next((phrase for phrase in found if phrase.old and not phrase.new), None)
+    found = _with_both(found, quote, remarks.lang)
     if not found and not any(flag.code in TOGETHER for flag in change.flags):
         return
     marked = _words(words for quoted in quotes for words in _went_and_came(redline.quoted(quoted, remarks.lang)))
@@ -944,7 +935,25 @@ def _phrases(
         yield from _limits(place, change, redline, marked, remarks.lang)
 
 
-def _says_more(quotation: str, longest: int) -> bool:
+def _with_both(found: list[Phrase], quote: str, lang: str) -> list[Phrase]:
+    """The phrases, of those that went alone and those that came alone the first of each told as one: by the one that
+    marks the words of the other where one does; what came and is quoted is not told."""
+    pairs = [phrase for phrase in found if phrase.old and phrase.new]
+    went = next((phrase for phrase in found if phrase.old and not phrase.new), None)
+    came = next((phrase for phrase in found if phrase.new and not phrase.old), None)
+    if not (went and came):
+        return found
+    if went.parts == came.parts or fold(came.new) in quote:
+        return [phrase for phrase in found if phrase is not came]
+    if _marks_words_of(went, came):
+        return [replace(went, new=came.new), *pairs]
+    if _marks_words_of(came, went):
+        return [replace(came, old=went.old), *pairs]
+    both = (*went.parts, f" {word('word.and', lang)} ", *came.parts)
+    return [Phrase(went.old, came.new, both, moved=False), *pairs]
+
+
+def _adds_to_marks(quotation: str, longest: int) -> bool:
     """Whether a quotation with marks is said of a paragraph that stands marked below: one that has fewer letters than
     that, and from which nothing but what stands before it or behind it was cut."""
     return longest == sys.maxsize or (len(quotation) < longest and CUT not in quotation.strip("«»“” \u00a0…"))
