@@ -6,7 +6,6 @@ first. What the line does not hold is counted. A remark is empty where the kind 
 """
 
 import re
-import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, groupby, product, takewhile
@@ -198,9 +197,9 @@ class Remarks(Struct, frozen=True, dict=True):
         found += [Phrase(old, new, (), moved=False, is_turn=True) for old, new in heads]
         return self._in_acts(found, redline, told, change.link.new) or self._others(change, redline, told)
 
-    def _told(self, change: Change, seen: int = sys.maxsize) -> list[Parts]:
-        """What is said of what changed in the paragraphs of a change, most important first; no quotation with marks
-        that has ``seen`` letters or more, nor, where the marks are seen, one with its middle cut out."""
+    def _told(self, change: Change, seen: int | None = None) -> list[Parts]:
+        """What is said of what changed in the paragraphs of a change, most important first; where its marks are seen
+        beside it no quotation with marks that has ``seen`` letters or more, nor one with its middle cut out."""
         return [] if change.weight <= Weight.TYPOGRAPHIC else [*filter(None, self._flags(change, seen))]
 
     def _structure(self, change: Change, *, is_headed: bool = False) -> Iterator[Parts]:
@@ -290,7 +289,7 @@ class Remarks(Struct, frozen=True, dict=True):
         others = self.neighbours_of(own, ids)
         return say("remark.see", others, lang=self.lang) if others else ()
 
-    def _flags(self, change: Change, seen: int) -> Iterator[Parts]:
+    def _flags(self, change: Change, seen: int | None) -> Iterator[Parts]:
         """What the flags say; several conditions together, of routine updates nothing, nor that the paragraph of a
         doubtful link was written anew."""
         flags = [flag for flag in change.flags if self._says_something(change, flag)]
@@ -299,7 +298,8 @@ class Remarks(Struct, frozen=True, dict=True):
             return
         found = [] if whole else [p for p in self.phrases(change) if not self._is_said_anew(p, change)]
         phrases = [*self._told_together(found, change)]
-        phrases = [p for p in phrases if not any(_went_and_came(p)) or _adds_to_marks(as_text(Sentence(p)), seen)]
+        if seen is not None:
+            phrases = [p for p in phrases if not any(_went_and_came(p)) or _adds_to_marks(as_text(Sentence(p)), seen)]
         rest = [] if whole else [f for f in flags if f.code in PHRASES or _is_said(f)]
         for code, group in groupby([*whole, *rest], key=lambda flag: flag.code):
             same = list(group)
@@ -896,7 +896,7 @@ def _phrases(
     if change.kind is not Kind.MODIFIED:  # what one half alone lacks the other one may have
         found = [phrase for phrase in found if phrase.in_act]
     went = next((phrase for phrase in found if phrase.old and not phrase.new), None)
-    found = _with_both(found, quote, remarks.lang)
+    found = _with_both(found, went, quote, remarks.lang)
     if not found and not any(flag.code in TOGETHER for flag in change.flags):
         return
     marked = _words(words for quoted in quotes for words in _went_and_came(redline.quoted(quoted, remarks.lang)))
@@ -935,11 +935,10 @@ def _phrases(
         yield from _limits(place, change, redline, marked, remarks.lang)
 
 
-def _with_both(found: list[Phrase], quote: str, lang: str) -> list[Phrase]:
-    """The phrases, of those that went alone and those that came alone the first of each told as one: by the one that
-    marks the words of the other where one does; what came and is quoted is not told."""
+def _with_both(found: list[Phrase], went: Phrase | None, quote: str, lang: str) -> list[Phrase]:
+    """The phrases, with the first that ``went`` alone and the first that came alone told as one: by the one that marks
+    the words of the other where one does; what came and is quoted is not told."""
     pairs = [phrase for phrase in found if phrase.old and phrase.new]
-    went = next((phrase for phrase in found if phrase.old and not phrase.new), None)
     came = next((phrase for phrase in found if phrase.new and not phrase.old), None)
     if not (went and came):
         return found
@@ -956,7 +955,7 @@ def _with_both(found: list[Phrase], quote: str, lang: str) -> list[Phrase]:
 def _adds_to_marks(quotation: str, longest: int) -> bool:
     """Whether a quotation with marks is said of a paragraph that stands marked below: one that has fewer letters than
     that, and from which nothing but what stands before it or behind it was cut."""
-    return longest == sys.maxsize or (len(quotation) < longest and CUT not in quotation.strip("«»“” \u00a0…"))
+    return len(quotation) < longest and CUT not in quotation.strip("«»“” \u00a0…")
 
 
 def _marks_words_of(shown: Phrase, other: Phrase) -> bool:

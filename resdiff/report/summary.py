@@ -327,14 +327,13 @@ class _Draft(Struct, frozen=True, dict=True):
         return {id_: change.link.new for change in self.comparison.changes for id_ in change.link.old}
 
     @cached_property
-    def may_stand(self) -> set[str]:
-        """Those of them of which some may stand in the old text."""
-        return {id_ for change in self.comparison.changes if change.may_stand for id_ in change.link.new}
-
-    @cached_property
-    def doubted(self) -> set[str]:
-        """The old paragraphs without a link of which some may stand in the new text."""
-        return {id_ for change in self.comparison.changes if change.may_stand for id_ in change.link.old}
+    def doubted(self) -> Mapping[Side, set[str]]:
+        """The paragraphs of each text without a link of which some may stand in the other one."""
+        links = [change.link for change in self.comparison.changes if change.may_stand]
+        return {
+            Side.OLD: {id_ for link in links for id_ in link.old},
+            Side.NEW: {id_ for link in links for id_ in link.new},
+        }
 
     @property
     def in_gap(self) -> set[str]:
@@ -468,7 +467,7 @@ def _entry(draft: _Draft, entry: _Entry, quotes: Sequence[str], *, long: bool = 
         there = the_addresses(Side.OLD, beside[:MOST_BESIDE], lang)
         where = say("summary.added-see", where, there, lang=lang)
     elif entry.paragraph in draft.added:
-        row = "added-or-rewritten" if entry.paragraph in draft.may_stand else "added"
+        row = "added-or-rewritten" if entry.paragraph in draft.doubted[Side.NEW] else "added"
         where = say(f"summary.{row}", where, lang=lang)
     else:
         where = draft.remarks.at((entry.paragraph,), long=long)
@@ -628,7 +627,7 @@ def _unlinked(draft: _Draft, told: Collection[str]) -> tuple[list[Parts], dict[s
     if upheld:
         groups = {"unlinked-upheld": bare}
     else:
-        went, doubted = ([id_ for id_ in bare if (id_ in draft.doubted) is doubt] for doubt in (False, True))
+        went, doubted = ([id_ for id_ in bare if (id_ in draft.doubted[Side.OLD]) is doubt] for doubt in (False, True))
         row = "unrepeated" if any(each.standing for each in comparison.provisions) else "went"  # the old text stands on
         groups = {f"{row}-{plural(len(went), lang)}": went, f"unlinked-{plural(len(doubted), lang)}": doubted}
     said = {row: _named_or_numbered(draft, ids, named) for row, ids in groups.items() if ids}
@@ -644,8 +643,8 @@ def _named_or_numbered(draft: _Draft, ids: Sequence[str], named: Mapping[str, It
 
 def _seen_beside(paragraph: str, draft: "_Draft") -> str:
     """The new paragraphs that may say some of what an old one does, for whoever looks for it."""
-    others = draft.remarks.neighbours_of(Side.OLD, [paragraph])
-    return as_text(Sentence(say("remark.see", others, lang=draft.lang))) if others else ""
+    others = draft.remarks.neighbours.get((Side.OLD, paragraph), [])
+    return _see(others, draft.lang) if others else ""
 
 
 def _sections(text: Resolution, removed: Collection[str]) -> Iterator[tuple[str, list[str]]]:
@@ -734,7 +733,7 @@ def _topic(topic: TopicChange, side: Side, unchanged: set[str], removed: set[str
     paragraphs = tuple(dict.fromkeys(shown))
     note = word("summary.earlier", lang).format(name(topic.earlier)) if topic.earlier else ""
     if paragraphs and removed.issuperset(paragraphs):
-        doubt = "" if draft.doubted.isdisjoint(paragraphs) else "-or-rewritten"
+        doubt = "" if draft.doubted[Side.OLD].isdisjoint(paragraphs) else "-or-rewritten"
         note = in_number(f"kind.removed{doubt}", len(paragraphs), lang)
     named = RE_INCLUDED.sub("", topic.words)  # the whole, of which the topic is a part, may stand elsewhere
     return Item(word("word.quote", lang).format(inner(named, lang)), False, side, paragraphs, note)
@@ -1150,7 +1149,7 @@ def _untold(draft: _Draft, told: Collection[str]) -> Parts:
     words = (_named(paragraph, Side.NEW, added, draft) for paragraph in named)
     items = [say("summary.at", at, said, lang=lang) for at, said in zip(where, words, strict=True)]
     items += chain(*_by_number(draft, Side.NEW, [p.id for p in left if p not in named]))
-    doubt = "" if draft.may_stand.isdisjoint(p.id for p in left) else "-or-rewritten"
+    doubt = "" if draft.doubted[Side.NEW].isdisjoint(p.id for p in left) else "-or-rewritten"
     row = f"added-too{doubt}-{'many' if len(left) > 1 else 'one'}"
     return say(f"summary.{row}", in_turn(items, word("word.semicolon", lang)), lang=lang) if items else ()
 

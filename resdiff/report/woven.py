@@ -294,7 +294,7 @@ class Redline:
 
     @cached_property
     def _governs(self) -> re.Pattern[str]:
-        """What governs all that follows it in an act: its verb, or "and that"."""
+        """What governs all that follows it in an act: its verb, or what opens a clause: "and that", "afin"."""
         verbs = {found[0] for places in self.starts.values() for k in places if (found := RE_WORD.match(self.text, k))}
         words = "|".join(map(re.escape, sorted(verbs)))
         resuming = self.language.excerpts.resuming.pattern
