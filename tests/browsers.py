@@ -9,6 +9,8 @@ from functools import cache
 
 import pytest
 
+from resdiff.rendering.pdf import BROWSERS
+
 PATIENCE = 60_000.0  # milliseconds until a page has what it must have: a machine with other work waits longer
 
 
@@ -17,9 +19,9 @@ def chromium():
     playwright = pytest.importorskip(
         "playwright.sync_api", reason="playwright is not installed: pip install playwright"
     )
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if not path:
-        pytest.skip("no Chromium found: apt install chromium")
+        pytest.skip("no Chromium found: apt install chromium-headless-shell")
     playwright.expect.set_options(timeout=PATIENCE)
     with playwright.sync_playwright() as play:
         browser = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
@@ -65,11 +67,13 @@ def opened(request, context_of, folder):
 
 @pytest.fixture
 def violations():
-    """What axe finds wrong with a page: each rule with the first places that break it."""
+    """What axe finds wrong with a page, or with a part of it: each rule with the first places that break it. Of a page
+    in the dark scheme the colours alone are asked for: all else is the markup of the light one."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="pip install axe-playwright-python")
 
-    def found(page):
-        response = axe.Axe().run(page, options={"resultTypes": ["violations"]}).response
+    def found(page, scheme="light", part=None):
+        asked = {"resultTypes": ["violations"]} | ({"runOnly": ["cat.color"]} if scheme == "dark" else {})
+        response = axe.Axe().run(page, context=part, options=asked).response
         return [(v["id"], [n["html"][:200] for n in v["nodes"]][:3]) for v in response["violations"]]
 
     return found

@@ -18,9 +18,10 @@ from resdiff.limits import PRINT_SECONDS, PROGRAM_FILE
 from resdiff.rendering import html, word
 from resdiff.report import Report, Title
 
-__all__ = ["Options", "render"]
+__all__ = ["BROWSERS", "Options", "render"]
 
 BROWSERS = (
+    "chromium-headless-shell",  # has no window to draw: what works least first
     "chromium",
     "chromium-browser",
     "google-chrome",

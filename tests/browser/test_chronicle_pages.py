@@ -33,7 +33,7 @@ def folder(tmp_path_factory, corpus):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("place", ["shipped.html", "one.html", "blame.html", "words.html"])
 def test_axe_finds_no_violation(opened, violations, place, scheme):
-    assert violations(opened(place, color_scheme=scheme)) == []
+    assert violations(opened(place, color_scheme=scheme), scheme) == []
 
 
 @pytest.mark.parametrize("width", [390, 1400])

@@ -68,4 +68,4 @@ def test_a_phone_need_not_be_moved_sideways(opened, place):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("place", ["compilation.html", "projet.html"])
 def test_axe_finds_no_violation(opened, violations, place, scheme):
-    assert violations(opened(place, color_scheme=scheme)) == []
+    assert violations(opened(place, color_scheme=scheme), scheme) == []

@@ -122,4 +122,4 @@ def test_nothing_is_wider_than_the_window(opened, place, width):
 @pytest.mark.parametrize("place", ["index.html", "1990.html", "serie-000/index.html"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_violation(opened, violations, place, scheme):
-    assert violations(opened(place, color_scheme=scheme)) == []
+    assert violations(opened(place, color_scheme=scheme), scheme) == []
