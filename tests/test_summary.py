@@ -703,17 +703,19 @@ def test_an_added_paragraph_is_told_with_the_one_that_most_likely_said_it_before
     )
 
 
-def test_a_quotation_that_leaves_out_much_of_what_changed_says_so():
+def test_a_paragraph_of_which_much_more_changed_is_shown_whole_and_a_long_one_says_so():
     kept = "Souligne que le sort des enfants est une des questions les plus pressantes de la région"
     went = "désarmement, démobilisation, mutilations, enlèvements, scolarité, santé, traumatismes, vérité"
-    before = resolution("A/RES/72/1", f"{kept}, et engage les États à y remédier par les programmes suivants : {went}")
-    after = resolution("A/RES/74/1", f"{kept} et prie instamment les États d’y remédier")
-    for brief, is_told in (
-        ("Souligne que le sort des enfants", True),
-        (f"{kept} et prie instamment les États d’y remédier", False),
-    ):
-        line = told(replace(judged(compare(before, after)), provisions=(provision("op1", brief),)))[0]
-        assert line.endswith("» (et d’autres modifications).") is is_told
+    for times in (1, 24):
+        asked = f"{kept}, {'et des pays qui en sont voisins ou le seront ' * times}"
+        old = resolution(
+            "A/RES/72/1", f"{asked}, et engage les États à y remédier par les programmes suivants : {went}"
+        )
+        new = resolution("A/RES/74/1", f"{asked} et prie instamment les États d’y remédier")
+        act = provision("op1", "Souligne que le sort des enfants")
+        line = told(replace(judged(compare(old, new)), provisions=(act,)))[0]
+        assert line.endswith("» (et d’autres modifications).") is (times > 1)
+        assert ("vérité]" in line) is (times == 1)
 
 
 def test_an_act_of_which_a_condition_went_is_shown():

@@ -97,11 +97,29 @@ def test_what_only_went_to_a_piece_that_is_cut_out_is_not_struck():
     assert "-investigate human rights violations relating" in shown(line.quoted(whole, "en"))
 
 
-def test_between_the_pieces_of_a_quotation_nothing_is_struck():
-    quote = "Prie le Secrétaire général … d’un rapport écrit".replace("d’un", "un")
-    assert (
-        shown(redline(OLD, NEW).quoted(quote, "fr")) == "«\u00a0Prie le Secrétaire général … un rapport +écrit+\u00a0»"
+def test_what_changed_between_the_pieces_of_a_quotation_is_filled_in():
+    quote = "Prie le Secrétaire général … un rapport écrit"
+    assert shown(redline(OLD, NEW).quoted(quote, "fr")) == (
+        "«\u00a0Prie le Secrétaire général de lui présenter, -dans un délai de trente jours- +tous les six mois+, un "
+        "rapport +écrit+\u00a0»"
     )
+    stayed = redline(OLD, f"{OLD} écrit").quoted("Prie le Secrétaire général … un rapport sur la situation écrit", "fr")
+    assert shown(stayed) == "«\u00a0Prie le Secrétaire général … un rapport sur la situation +écrit+\u00a0»"
+
+
+def test_between_the_pieces_of_a_quotation_that_lie_far_apart_nothing_is_struck():
+    same = ", par les voies que le Comité a retenues pour les rapports de ce genre et dans les langues officielles" * 4
+    old, new = (text.replace(", un", f"{same}, un") for text in (OLD, NEW))
+    quote = "Prie le Secrétaire général … un rapport écrit"
+    assert (
+        shown(redline(old, new).quoted(quote, "fr")) == "«\u00a0Prie le Secrétaire général … un rapport +écrit+\u00a0»"
+    )
+
+
+def test_one_paragraph_is_shown_whole_where_it_is_not_long():
+    assert shown(redline(OLD, NEW).whole("fr")) == shown(redline(OLD, NEW).quoted(NEW, "fr"))
+    assert redline(f"{OLD} {OLD * 11}", f"{OLD * 11} {NEW}").whole("fr") == ()
+    assert redline(OLD, "Décide de rester saisi de la question").whole("fr") == ()
 
 
 def test_an_excerpt_is_the_act_without_the_middle_of_what_stayed():

@@ -328,8 +328,8 @@ def _provision(found: _Told, quoted: list[Act], language: Language, kinship: Kin
     opening = found.units[0]
     act = opening.act
     points = [unit for unit in found.told if not unit.opens]
-    if points and not opening.layout.old:  # of a list that is all new no point may be missing
-        points = [unit for unit in found.units if not (unit.opens or unit.layout.old)]
+    if points and not opening.layout.old:  # of a list that came no point may be missing, wherever some were before
+        points = [unit for unit in found.units if not unit.opens]
     if not points and opening.text.rstrip().endswith(":"):  # names, or points that another paragraph had
         points = [unit for unit in found.units if not unit.opens and unit.layout.change.kind is not Kind.UNCHANGED]
     points, room = _room_for(sorted(points, key=lambda unit: -fsum(unit.came.values())))

@@ -35,6 +35,7 @@ from resdiff.report.wording import (
     kind_of,
     message_or_code,
     of_address,
+    plural,
     say,
     the_addresses,
     with_notes,
@@ -259,13 +260,17 @@ class Remarks(Struct, frozen=True, dict=True):
         if len(links) != 1:
             return ()
         (link,) = links
-        row = ("merger" if len(link.old) > 1 else "split") + ("" if link.score >= LIKELY else "-perhaps")
+        perhaps = "" if link.score >= LIKELY else "-perhaps"
+        split = f"split{perhaps}-{plural(len(paragraphs), self.lang)}"
+        row = f"merger{perhaps}" if len(link.old) > 1 else split
         return say(f"summary.of-{row}", addresses(Side.OLD, link.old, self.lang, marked=True), lang=self.lang)
 
     def with_more(self, shown: Parts, redline: Redline) -> Parts:
-        """What is shown of a paragraph, with the word that more changed in it where several words did."""
-        unshown = len(_unshown(shown, redline))
-        return say("summary.and-more", shown, lang=self.lang) if unshown >= SEVERAL else shown
+        """What is shown of a paragraph; where several more words changed in it the whole of it, or of a long one with
+        the word that more did."""
+        if len(_unshown(shown, redline)) < SEVERAL:
+            return shown
+        return redline.whole(self.lang) or say("summary.and-more", shown, lang=self.lang)
 
     def _leaves_some(self, change: Change, parts: Parts) -> bool:
         """Whether a remark that tells something of what changed leaves out a word of sense that is marked. Of 371

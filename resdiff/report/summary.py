@@ -432,7 +432,7 @@ def _entries(comparison: Comparison) -> list[_Entry]:
     }
     entries = [
         _Entry(
-            tuple(sorted(acts, key=lambda act: texts[paragraph].find(act.brief.partition(" …")[0]))),
+            tuple(sorted(acts, key=lambda act: letters(texts[paragraph]).find(letters(act.brief)[:BEGINNING]))),
             acts[0].rank,
             whole.get(paragraph, ""),
         )
@@ -932,7 +932,8 @@ def _votes(draft: _Draft) -> list[Parts]:
         said, more = ", ".join(turned[:MOST_TURNED]), str(len(turned) - MOST_TURNED)
         return [say("summary.vote-turned-more", *adopted, said, more, lang=lang)]
     if turned:
-        return [say("summary.vote-turned", *adopted, join([(each,) for each in turned], lang), lang=lang)]
+        row = f"summary.vote-turned-{plural(len(turned), lang)}"
+        return [say(row, *adopted, join([(each,) for each in turned], lang), lang=lang)]
     return [say("summary.vote", *adopted, lang=lang)]
 
 

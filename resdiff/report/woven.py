@@ -34,6 +34,9 @@ REACH = 160  # letters on either side of what changed, within which its clause b
 LONGEST_KEPT, LEFT = 220, 80  # letters of a stretch between changes that stayed, and of each of its ends when it is cut
 LONGEST_HEAD = 80  # … of the beginning of an act, which says who is asked for what …
 LONGEST_END, END_LEFT = 160, 90  # … and of its end
+LONGEST_FILLED, FEWEST_FILLED = 400, 10
+"""Letters of what a quotation leaves out that stand in it all the same, and how many of them went or came: what changed
+most there would be taken for the same."""
 FEWEST_CUT = 60  # letters that are left out between two signs: fewer are shown
 FEWEST_MOVED = 10  # letters that went and came, for them to have moved in their paragraph …
 MOVED = 0.9  # … and share of them in the words among which they came
@@ -321,9 +324,9 @@ class Redline:
         return self._quoted[quote, lang]
 
     def _quote(self, quote: str, lang: str) -> Parts:
-        said = inner(" ".join(quote.split()), lang)
         if not self.is_marked:
-            return (word("word.quote", lang).format(said),)
+            return (word("word.quote", lang).format(inner(" ".join(quote.split()), lang)),)
+        said = inner(self._filled(" ".join(quote.split())), lang)
         came, went, stretches = self._marks_of(said)
         outside = self._came_outside(stretches)
         went = {place: gone for place, gone in went.items() if not _is_there(gone, outside)}
@@ -418,6 +421,12 @@ class Redline:
     def changed(self, lang: str) -> Parts:
         """All of that in one excerpt: from the first of its acts to the last."""
         return self.excerpt([*self._places()], lang)
+
+    def whole(self, lang: str) -> Parts:
+        """One paragraph that became one, in quotation marks with all that went or came marked; nothing of a long one,
+        of one of which hardly anything stayed, nor of several."""
+        runs = [*self._runs(0, len(self.text))] if "\n" not in self.text else []
+        return _in_marks(runs, lang) if runs and _size(runs) <= LONGEST_OF_ALL and _stands(runs) else ()
 
     def _places(self, *, whole: bool = False) -> Iterator[Stretch]:
         """The places within an act where words went or came, or where ``whole`` acts did too."""
@@ -520,7 +529,7 @@ class Redline:
         if place is None:
             return False
         for quote in quotes:
-            _, went, stretches = self._marks_of(quote)
+            _, went, stretches = self._marks_of(self._filled(quote))
             if (went or not old) and any(first <= place[0] and place[1] <= last for first, last in stretches):
                 return True
         return False
@@ -573,6 +582,28 @@ class Redline:
         lost = sum(letter.isalnum() for gone in went.values() for letter in gone)
         is_shown = kept > LEAST_STAYED * max(len(came), lost) or len(said) + lost <= LONGEST_REWRITTEN
         return came, went if is_shown else {}, stretches
+
+    def _filled(self, said: str) -> str:
+        """A quotation with what was cut within it, where something went or came there and it is short."""
+        pieces = [piece.span() for piece in RE_PIECE.finditer(said)]
+        filled, done = said[: pieces[0][1]] if pieces else said, 0
+        for (opens, ends), (begins, stops) in pairwise(pieces):
+            first, last = letters(said[opens:ends]), letters(said[begins:stops])
+            before = self.new.letters.find(first, done)
+            behind = self.new.letters.find(last, before + len(first)) if before >= 0 else -1
+            left_out = ""
+            if first and last and behind >= 0:
+                left_out = self._changed_between(self.new.place(before + len(first) - 1) + 1, self.new.place(behind))
+                done = before + len(first)
+            filled += (left_out or said[ends:begins]) + said[begins:stops]
+        return filled + (said[pieces[-1][1] :] if pieces else "")
+
+    def _changed_between(self, start: int, stop: int) -> str:
+        """What the new version says between two places of one paragraph, where it is short and more than a word or two
+        went or came there; else nothing."""
+        said = "".join(self.text[k] for k in range(start, stop) if self.marks[k] in OF[Side.NEW])
+        changed = sum(mark in STYLES for mark in self._marks_in(start, stop))
+        return said if "\n" not in said and len(said) <= LONGEST_FILLED and changed >= FEWEST_FILLED else ""
 
     def _goes_on_coming(self, place: int) -> bool:
         """Whether what came before a place goes on behind it."""
