@@ -122,3 +122,15 @@ def test_what_the_new_text_refers_to_by_its_number_goes_with_that():
     assert [(kin.paragraph, kin.other, kin.probability) for kin in comparison.kin if kin.side is Side.OLD] == [
         ("op1", "op2", 1.0)
     ]
+
+
+@pytest.mark.parametrize(("paragraphs", "is_renewed"), [("20 et 22", True), ("20", False)])
+def test_a_paragraph_is_renewed_by_the_numbers_it_renewed_where_all_of_them_are(paragraphs, is_renewed):
+    asked = "Décide de reconduire jusqu’au {} les mesures visées aux paragraphes {} de la résolution 1493 (2003){}"
+    kept = "Souligne l’importance de la coopération entre les parties prenantes de la région"
+    ending = ", à la lumière du fait que les parties ont manqué à leur obligation de déposer les armes à la frontière"
+    old = build.resolution(kept, asked.format("31 juillet 2005", "20 et 22", ending))
+    new = build.resolution(kept, asked.format("15 février 2008", paragraphs, ""))
+    comparison = judged(compare(old, new, pins=[Pin(("op2",), ())]))
+    (change,) = (change for change in comparison.changes if change.link.old == ("op2",))
+    assert bool(change.renewed_in) is is_renewed

@@ -861,3 +861,10 @@ def test_what_is_renewed_by_its_number_is_not_told_as_lost():
         gone = change(("op3",), (), Kind.REMOVED, flags=flags)
         lines = told(Comparison(OLD, NEW, (gone,), provisions=(lost,)))
         assert any("ne reprend pas" in line for line in lines) is said
+
+
+def test_beside_paragraphs_that_are_named_many_others_are_counted():
+    asked = [f"Prie l’Office de former les agents du district {n} à la pêche, au tri ou à la forge" for n in range(30)]
+    before, after = resolution("A/RES/72/1", *asked), resolution("A/RES/74/1", "Décide de rester saisie de la question")
+    line = next(each for each in told(judged(compare(before, after))) if "district 1 " in each)
+    assert re.search(r"; et \d+ autres\.$", line)

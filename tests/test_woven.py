@@ -50,6 +50,31 @@ def test_an_excerpt_does_not_end_on_what_went_where_what_came_in_its_place_begin
     assert said == "“Calls upon +all+ the parties to respect the cessation of hostilities …”"
 
 
+def test_an_excerpt_has_what_went_from_its_act_up_to_an_act_that_went_too():
+    stretches = [
+        ("Recalls the protocol, signed ", Mark.KEPT),
+        ("on 2 April", Mark.CAME),
+        (" by the two parties", Mark.KEPT),
+        (" on 17 January, demands that it be applied at once", Mark.WENT),
+        (", asks the two parties to go on with the patrols", Mark.CAME),
+    ]
+    recalls, signed, parties, *_ = (len(text) for text, _ in stretches)
+    starts = {
+        Side.OLD: [0, recalls + parties + len(" on 17 January, ")],
+        Side.NEW: [0, recalls + signed + parties + len(", ")],
+    }
+    line = Redline(Language.of("en"), stretches, starts)
+    said = shown(line.excerpt([(recalls, recalls + signed)], "en"))
+    assert said == "“Recalls the protocol, signed +on 2 April+ by the two parties -on 17 January- …”"
+
+
+def test_words_that_went_side_by_side_are_not_run_together():
+    stretches = [("within the ", Mark.KEPT), ("existing", Mark.WENT), (" ", Mark.KEPT), ("mandate", Mark.WENT)]
+    stretches += [("means", Mark.CAME), (" of the Office", Mark.KEPT)]
+    line = Redline(Language.of("en"), stretches, {})
+    assert "-existing mandate-" in shown(line.quoted("within the means of the Office", "en"))
+
+
 def test_a_list_is_marked_though_what_joins_it_to_its_opening_is_left_out():
     line = Redline(
         Language.of("fr"),

@@ -392,12 +392,14 @@ class Links(Row, frozen=True):
 
 
 class Signs(Row, frozen=True):
-    """How signs are set between the parts of a quote, how the letter of a point is written, the marks of a quote."""
+    """How signs are set between the parts of a quote, how the letter of a point is written, the marks of a quote, the
+    word before the last of several points of which one will do."""
 
     colon: str
     semicolon: str
     letter: str
     quotes: Pair
+    alternative: str = ""
 
 
 class Provisions(Row, frozen=True):

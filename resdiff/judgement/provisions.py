@@ -426,7 +426,7 @@ def _quote(opening: _Unit, points: list[_Unit], room: int, language: Language, m
     signs = language.provisions.signs
     places = [at.paragraph for at in opening.act.passages]
     said = shorten(opening.text, language, CHAPEAU, needed=needed).rstrip(" …:,")
-    last, opens = 0, True
+    last, opens, between = 0, True, signs.semicolon
     for point in points:
         place = places.index(point.paragraph.id)
         gap = "… " * (place > last + 1)
@@ -435,9 +435,19 @@ def _quote(opening: _Unit, points: list[_Unit], room: int, language: Language, m
         if fsum(came[stem] for stem in came.keys() - content_stems(text)) > UNSEEN * fsum(came.values()):
             text = shorten(point.text, language, A_POINT, weights=came)
         text = cut_before(point.paragraph.text[point.stop :], text)
-        said += f"{signs.colon if opens else signs.semicolon}{gap}{_letter(point, language)}{text}"
+        said += f"{signs.colon if opens else between}{gap}{_letter(point, language)}{text}"
         last, opens = place, point.text.rstrip().endswith(":")
+        between = _behind(point, language)
     return said + f"{signs.semicolon}…" * (last < len(places) - 1)
+
+
+def _behind(point: _Unit, language: Language) -> str:
+    """What stands behind a point, before the next one: the sign, with the "or" that it ends with, without which all of
+    them would be asked for."""
+    signs = language.provisions.signs
+    words = point.paragraph.text.rstrip(" ,;").split()
+    ends = signs.alternative and words[-1:] == [signs.alternative]
+    return f"{signs.semicolon}{signs.alternative} " if ends else signs.semicolon
 
 
 def _times(unit: _Unit) -> dict[str, float]:
@@ -608,16 +618,21 @@ def _renewing_all(case: Case) -> Act | None:
 
 
 def _renewing(case: Case, paragraph: Paragraph, acts: Iterable[Act]) -> Act | None:
-    """The act of the new text that keeps the provision of an old paragraph, named by its number or by the provision of
-    an earlier resolution that both renew; None where there is none."""
+    """The act of the new text that keeps the provision of an old paragraph, named by its number or by the provisions of
+    earlier resolutions that both renew, all of them; None where there is none."""
     number = key_of_symbol(case.comparison.old.symbol).removeprefix("resolution:").partition("(")[0]
-    wanted = {(number, paragraph.number)} if number and paragraph.number and not paragraph.depth else set()
-    for act in acts:
-        if act.effect in KEEPING:
-            wanted |= {(r.number, p) for r in act.references for p in r.paragraphs if r.number[:1].isdigit()}
-    if not wanted:
-        return None
-    for act in case.new.acts:
-        if act.effect in KEEPING and any((r.number, p) in wanted for r in act.references for p in r.paragraphs):
-            return act
+    own = {(number, paragraph.number)} if number and paragraph.number and not paragraph.depth else set()
+    renewed = {
+        named for act in acts if act.effect in KEEPING for named in _provisions_of(act) if named[0][:1].isdigit()
+    }
+    keeping = [act for act in case.new.acts if act.effect in KEEPING]
+    for wanted in filter(None, (own, renewed)):
+        found = [act for act in keeping if not wanted.isdisjoint(_provisions_of(act))]
+        if found and wanted <= {named for act in found for named in _provisions_of(act)}:
+            return found[0]
     return None
+
+
+def _provisions_of(act: Act) -> set[tuple[str, str]]:
+    """The paragraphs that an act refers to, each with the number of its resolution."""
+    return {(reference.number, paragraph) for reference in act.references for paragraph in reference.paragraphs}

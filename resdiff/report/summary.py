@@ -89,6 +89,7 @@ MOST_DROPPED, MOST_UNREPEATED = 6, 5  # … of a text that stands beside the new
 FEW_MISSED, FEW_LEFT = 6, 3
 """Old paragraphs without a link that are all named by their first words, recitals that only recall too; and those that
 are left, which a number alone would name."""
+MOST_NUMBERED = 6  # paragraphs without a link that are told by their numbers beside named ones; more are counted
 MOST_MISSED = 14  # old paragraphs without a link that are named by their first words, not by their number
 REMINDING = ("recall", "note")  # families of acts that say nothing of themselves
 NAMED_BY = 100  # words by which a paragraph is named, for most to be whole
@@ -548,6 +549,9 @@ def _loss(provision: Provision, draft: _Draft) -> Item:
     paragraph became."""
     lang, became = draft.lang, draft.became.get(provision.paragraphs[0], ())
     quote = word("word.quote", lang).format(inner(provision.brief, lang))
+    if provision.loss is Loss.CLOSE and provision.brief.endswith(CUT):  # what stands behind may be what is asked
+        (paragraph,) = (p for p in draft.comparison.old.body if p.id == provision.paragraphs[0])
+        quote = _named(paragraph, Side.OLD, (), draft)
     lost = Item(quote, False, Side.OLD, provision.paragraphs)
     if provision.loss is Loss.RECITED:
         return _close_to(lost, provision.nearest.paragraph, lang)
@@ -572,9 +576,11 @@ def _close_to(item: Item, other: str, lang: str) -> Item:
     return replace(item, note=word("summary.close", lang).format(of_label(label(other, lang), lang)))
 
 
-def _by_number(draft: _Draft, side: Side, ids: Sequence[str]) -> tuple[list[Parts], list[Parts]]:
+def _by_number(
+    draft: _Draft, side: Side, ids: Sequence[str], *, beside: bool = False
+) -> tuple[list[Parts], list[Parts]]:
     """Paragraphs without a link by their numbers: those that a paragraph of the other text most likely says, each with
-    that one, and the others."""
+    that one, and the others; of many ``beside`` such as are named how many they are."""
     lang, is_old = draft.lang, side is Side.OLD
     near = []
     for id_ in (id_ for id_ in ids if (side, id_) in draft.likely):
@@ -584,6 +590,8 @@ def _by_number(draft: _Draft, side: Side, ids: Sequence[str]) -> tuple[list[Part
         else:
             near.append(say("summary.see", where, the_addresses(side.other, (other,), lang), lang=lang))
     others = [id_ for id_ in ids if (side, id_) not in draft.likely]
+    if beside and len(others) > MOST_NUMBERED:
+        return near, [(word("summary.and-others", lang).format(len(others)),)]
     said = [addresses(side, others, lang, marked=is_old, spans=True)] if others else []
     return near, said
 
@@ -637,7 +645,8 @@ def _unlinked(draft: _Draft, told: Collection[str]) -> tuple[list[Parts], dict[s
 def _named_or_numbered(draft: _Draft, ids: Sequence[str], named: Mapping[str, Item]) -> list[Parts]:
     """Old paragraphs that nothing is near: those that are named as one list, then the others by their numbers."""
     by_words = [(named[id_].text, *_where(named[id_], draft.lang)) for id_ in ids if id_ in named]
-    _, by_number = _by_number(draft, Side.OLD, [id_ for id_ in ids if id_ not in named])
+    others = [id_ for id_ in ids if id_ not in named]
+    _, by_number = _by_number(draft, Side.OLD, others, beside=bool(by_words))
     return ([join(by_words, draft.lang)] if by_words else []) + by_number
 
 
@@ -1149,7 +1158,7 @@ def _untold(draft: _Draft, told: Collection[str]) -> Parts:
     where = (_with_neighbours(draft, paragraph.id) for paragraph in named)
     words = (_named(paragraph, Side.NEW, added, draft) for paragraph in named)
     items = [say("summary.at", at, said, lang=lang) for at, said in zip(where, words, strict=True)]
-    items += chain(*_by_number(draft, Side.NEW, [p.id for p in left if p not in named]))
+    items += chain(*_by_number(draft, Side.NEW, [p.id for p in left if p not in named], beside=True))
     doubt = "" if draft.doubted[Side.NEW].isdisjoint(p.id for p in left) else "-or-rewritten"
     row = f"added-too{doubt}-{'many' if len(left) > 1 else 'one'}"
     return say(f"summary.{row}", in_turn(items, word("word.semicolon", lang)), lang=lang) if items else ()

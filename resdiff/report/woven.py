@@ -517,7 +517,8 @@ class Redline:
         half = RE_HALF.search(self.marks[begins:ends]) if other else None
         if not (other and half):
             return ends
-        return begins + half.start() if RE_LOUD.search(self.marks, begins, begins + half.start()) else other.end()
+        start = self._first_act_gone(begins + half.start(), ends)
+        return start if RE_LOUD.search(self.marks, begins, start) else other.end()
 
     def _opened(self, head: list[Run]) -> list[Run]:
         """The beginning of an act, cut behind a word."""
@@ -661,7 +662,10 @@ class Redline:
         """What went between two places, nothing of signs alone."""
         if self.marks.find(Mark.WENT, start, stop) < 0:
             return ""
-        gone = "".join(text for mark, text in self._runs(start, stop) if mark is Mark.WENT)
+        gone = ""
+        for mark, text in self._runs(start, stop):
+            if mark is Mark.WENT:
+                gone += f" {text}" if gone[-1:].isalnum() and text[:1].isalnum() else text
         return gone if any(map(str.isalnum, gone)) else ""
 
     def _is_act_alone(self, start: int, stop: int) -> bool:
@@ -674,12 +678,13 @@ class Redline:
         return begins and {before, behind, *within} <= {own, Mark.KEPT, Mark.CAME_QUIETLY, Mark.WENT_QUIETLY}
 
     def act(self, place: Stretch) -> Stretch:
-        """The act or the acts around a place, with what went right before; none begins in the midst of what came."""
+        """The act or the acts around a place, with what went right before, and behind up to an act that went too; none
+        begins in the midst of what came."""
         start, stop = place
         starts, breaks = self._starts_and_breaks
         first = max((place for place in (*starts, *(k + 1 for k in breaks)) if place <= start), default=0)
         last = min((place for place in (*starts, *breaks) if place >= stop), default=len(self.text))
-        return self._before_what_went(first), max(stop, self._before_what_went(last))
+        return self._before_what_went(first), max(stop, self._first_act_gone(self._before_what_went(last), last))
 
     @cached_property
     def _starts_and_breaks(self) -> tuple[list[int], list[int]]:
@@ -692,6 +697,11 @@ class Redline:
         """Whether what came begins before that place and goes on behind it."""
         before = next((k for k in range(place - 1, -1, -1) if self.text[k].isalnum()), -1)
         return before >= 0 and self.marks[before] == Mark.CAME == self.marks[place]
+
+    def _first_act_gone(self, start: int, stop: int) -> int:
+        """Where the first act of the old version begins in what went between two places, else the first: what stands
+        before it went from the act before, "signed ~~on 17 January, and demands~~"."""
+        return min((act for act in self.starts[Side.OLD] if start < act < stop), default=start)
 
     def _before_what_went(self, place: int) -> int:
         return len(self.marks[:place].rstrip(bytes((Mark.WENT, Mark.WENT_QUIETLY))))
