@@ -252,14 +252,20 @@ def _with_its_like(act: Act, time: Quantity) -> Passage:
 
 
 def _end_of_time(text: str, flat: str, words: Words, end: int, language: Language) -> int:
-    """Where a time that ends there ends with what it is counted from, or without a cue for what is not quoted."""
+    """Where a time that ends there ends with what it is counted from, or without a cue for what is not quoted; not on
+    what only opens the phrase behind it, "de la présente résolution une"."""
     rows = language.conditions
     stop = words.index(end)
     while stop > 1 and words.words[stop - 1] in rows.hanging.words:
         stop -= 1
     end = words.end(stop - 1)
     counted = pattern(rows.counted.pattern).match(flat, end)
-    return len(text[: counted.end()].rstrip()) if counted else end
+    if counted is None:
+        return end
+    stop = counted.end()
+    while (last := flat[end:stop].rstrip().rpartition(" ")[2]) and opens_phrase(last, language):
+        stop = end + flat[end:stop].rstrip().rfind(last)
+    return len(text[:stop].rstrip())
 
 
 def _bear_on_the_same(old: _Timed, new: _Timed, language: Language) -> bool:

@@ -265,12 +265,12 @@ class Remarks(Struct, frozen=True, dict=True):
         row = f"merger{perhaps}" if len(link.old) > 1 else split
         return say(f"summary.of-{row}", addresses(Side.OLD, link.old, self.lang, marked=True), lang=self.lang)
 
-    def with_more(self, shown: Parts, redline: Redline) -> Parts:
-        """What is shown of a paragraph; where several more words changed in it the whole of it, or of a long one with
-        the word that more did."""
-        if len(_unshown(shown, redline)) < SEVERAL:
-            return shown
-        return redline.whole(self.lang) or say("summary.and-more", shown, lang=self.lang)
+    def with_more(self, shown: Parts, redline: Redline, *, in_pieces: bool = False) -> Parts:
+        """What is shown of a paragraph; where several more words changed in it, or what is shown is ``in_pieces``, the
+        whole of it, or of a long one with the word that more did."""
+        is_all = len(_unshown(shown, redline)) < SEVERAL
+        whole = redline.whole(self.lang) if in_pieces or not is_all else ()
+        return whole or (shown if is_all else say("summary.and-more", shown, lang=self.lang))
 
     def _leaves_some(self, change: Change, parts: Parts) -> bool:
         """Whether a remark that tells something of what changed leaves out a word of sense that is marked. Of 371
@@ -701,7 +701,7 @@ RE_NAME = re.compile(r"(?<=.)\b[A-ZÀ-ÖØ-Þ]\w{2,}")
 class _Told(Struct, frozen=True):
     """What is told of a paragraph: the place of its change, what it weighs, the words; the words that came and went;
     whether they stood where other words are quoted elsewhere, or only went; whether it is told where there is little
-    else alone."""
+    else alone; whether it is more than one piece."""
 
     place: int
     weight: float
@@ -710,6 +710,7 @@ class _Told(Struct, frozen=True):
     is_before: bool
     is_loss: bool
     is_light: bool = False
+    in_pieces: bool = False
 
 
 def reworded(
@@ -751,7 +752,7 @@ def reworded(
 
 def _lines(found: Iterable[Iterable[_Told]], comparison: Comparison, remarks: Remarks) -> list[list[Parts]]:
     texts = {paragraph.id: paragraph.text for paragraph in comparison.new.body}
-    return [[_at(comparison.changes[each.place], each.parts, texts, remarks) for each in line] for line in found]
+    return [[_at(comparison.changes[each.place], each, texts, remarks) for each in line] for line in found]
 
 
 Heads = tuple[str, str]
@@ -840,7 +841,7 @@ def _together(phrases: Sequence[_Told], lang: str) -> _Told:
         if phrase.is_before == first.is_before and len(as_text(Sentence(join(longer, lang)))) <= LONGEST_REWORDED:
             told = longer
     ordered = _acts_first(told[:MOST_TOGETHER], lang)
-    return replace(first, parts=join([*_labelled_once(ordered, lang)], lang))
+    return replace(first, parts=join([*_labelled_once(ordered, lang)], lang), in_pieces=len(ordered) > 1)
 
 
 def _acts_first(told: Iterable[Parts], lang: str) -> list[Parts]:
@@ -874,11 +875,12 @@ def _labelled_once(told: Iterable[Parts], lang: str) -> Iterator[Parts]:
         before = label
 
 
-def _at(change: Change, parts: Parts, texts: Mapping[str, str], remarks: Remarks) -> Parts:
+def _at(change: Change, what: _Told, texts: Mapping[str, str], remarks: Remarks) -> Parts:
     """What is told of a change with the paragraphs whose words are shown, of several that it became."""
-    shown = _shown_of(change.link.new, parts, texts) if len(change.link.new) > 1 else ()
+    shown = _shown_of(change.link.new, what.parts, texts) if len(change.link.new) > 1 else ()
     is_whole = set(shown or change.link.new) == set(change.link.new)  # of one half nobody knows what changed in it
-    told = remarks.with_more(parts, remarks.redlines.redline(change)) if is_whole else parts
+    redline = remarks.redlines.redline(change)
+    told = remarks.with_more(what.parts, redline, in_pieces=what.in_pieces) if is_whole else what.parts
     return say("summary.at", remarks.at(shown or change.link.new), told, lang=remarks.lang)
 
 

@@ -1155,13 +1155,18 @@ def _untold(draft: _Draft, told: Collection[str]) -> Parts:
     left = [p for p in comparison.new.body if p.id in added and p.id not in told and p.is_whole]
     left = [p for p in left if not find_any(formal, fold_same_length(p.text))]
     named = sorted(left, key=lambda p: (kind_of(p.id) == "pp", p.id not in telling))[:MOST_MISSED]
-    where = (_with_neighbours(draft, paragraph.id) for paragraph in named)
-    words = (_named(paragraph, Side.NEW, added, draft) for paragraph in named)
-    items = [say("summary.at", at, said, lang=lang) for at, said in zip(where, words, strict=True)]
-    items += chain(*_by_number(draft, Side.NEW, [p.id for p in left if p not in named], beside=True))
-    doubt = "" if draft.doubted[Side.NEW].isdisjoint(p.id for p in left) else "-or-rewritten"
-    row = f"added-too{doubt}-{'many' if len(left) > 1 else 'one'}"
-    return say(f"summary.{row}", in_turn(items, word("word.semicolon", lang)), lang=lang) if items else ()
+    said: list[Parts] = []
+    for doubt in ("", "-or-rewritten"):
+        own = [p for p in left if (p.id in draft.doubted[Side.NEW]) is bool(doubt)]
+        by_words, numbered = ([p for p in own if (p in named) is each] for each in (True, False))
+        items = [
+            say("summary.at", _with_neighbours(draft, p.id), _named(p, Side.NEW, added, draft), lang=lang)
+            for p in sorted(by_words, key=named.index)
+        ]
+        items += chain(*_by_number(draft, Side.NEW, [p.id for p in numbered], beside=bool(by_words)))
+        row = f"summary.added-too{doubt}-{'many' if len(own) > 1 else 'one'}"
+        said += [say(row, in_turn(items, word("word.semicolon", lang)), lang=lang)] if items else []
+    return _line_by_line(said, lang) if said else ()
 
 
 def _with_neighbours(draft: _Draft, paragraph: str) -> Parts:

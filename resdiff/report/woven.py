@@ -423,9 +423,9 @@ class Redline:
         return self.excerpt([*self._places()], lang)
 
     def whole(self, lang: str) -> Parts:
-        """One paragraph that became one, in quotation marks with all that went or came marked; nothing of a long one,
-        of one of which hardly anything stayed, nor of several."""
-        runs = [*self._runs(0, len(self.text))] if "\n" not in self.text else []
+        """Both versions in quotation marks with all that went or came marked; nothing where they are long, or hardly
+        anything stayed."""
+        runs = [*self._runs(0, len(self.text))]
         return _in_marks(runs, lang) if runs and _size(runs) <= LONGEST_OF_ALL and _stands(runs) else ()
 
     def _places(self, *, whole: bool = False) -> Iterator[Stretch]:
