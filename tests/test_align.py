@@ -111,6 +111,9 @@ TEACH = "Encourage les universités à former des magistrats et"
 NAME = "Le nom ;"
 REST = [("op7", FUNDS), ("op8", "Décide de rester saisie de la question"), ("op9", TRAIN)]
 
+ASKED = [(f"op{n}", f"Prie également les parties de réparer {what}") for n, what in enumerate(
+    ("la route du col", "le pont du fleuve", "le phare", "l’école de filles", "la digue", "le marché", "les puits"), 20
+)]  # fmt: skip
 NUMBERED = [(f"op{n}", f"{(RATIFY, WITNESS)[n % 2]}, {(FUNDS, TRAIN)[n % 2]} {n}") for n in range(2, 31)]
 
 # For each tier two texts that need it, and what is lost without it: old ids, new ids, the tier that is told.
@@ -190,6 +193,11 @@ NEED = {
             ("op3", "Demande au Secrétaire général de rendre compte chaque mois des progrès accomplis"),
         ],
         {("op2", "op3", "standing")},
+    ),
+    "cut_off": (  # words that many paragraphs have
+        [("op1", f"Prie également les parties, {RATIFY}"), *ASKED, *REST],
+        [("op1", "Prie également les parties"), ("op2", RATIFY), *ASKED, *REST],
+        {("op1", "op1 op2", "split")},
     ),
     "likely_halves": (  # else another paragraph takes the half
         [

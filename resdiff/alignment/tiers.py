@@ -26,6 +26,7 @@ from resdiff.alignment.odds import (
     probability,
 )
 from resdiff.alignment.texts import (
+    SHORTEST,
     Bag,
     Candidates,
     Feature,
@@ -199,6 +200,17 @@ def openings(texts: Texts, links: Links) -> Links:
     return links
 
 
+def cut_off(texts: Texts, links: Links) -> Links:
+    """Free paragraphs that are word for word the beginning or the end of one with a partner, stand right beside that
+    partner, which lacks these words, and so were cut off, or put on, however few words they have."""
+    links = links.copy()
+    for pair, link in sorted(_cut_off(texts, links)):
+        is_free = (pair[0] in links.news_of) != (pair[1] in links.olds_of) and pair not in links.forbidden
+        if is_free and not _joins_heading(texts, pair) and host_pairs(links, pair) == (link,):
+            links.link(pair, A_HALF, Reason("merge" if pair[1] in links.olds_of else "split"))
+    return links
+
+
 def likely_halves(texts: Texts, links: Links) -> Links:
     """Free paragraphs that are plainly what a link lacks: the other half of a split or of a merge."""
     return _link_halves(texts, links)
@@ -238,6 +250,7 @@ TIERS: tuple[Matcher, ...] = (
     likely,
     exchanged,
     standing,
+    cut_off,
     likely_halves,
     possible,
     possible_halves,
@@ -517,8 +530,8 @@ def _link_halves(texts: Texts, links: Links) -> Links:
     for pair in links.candidates.pairs:
         if (pair[0] in links.news_of) == (pair[1] in links.olds_of):
             continue  # a guest is free and its host is not
-        if is_heading(texts.old[pair[0]].id) != is_heading(texts.new[pair[1]].id):
-            continue  # what a heading names, its paragraphs say
+        if _joins_heading(texts, pair):
+            continue
         if features := half_features(texts, links, pair):
             links.halves[pair] = score = probability(texts.odds.half, features)
             if score >= A_HALF:
@@ -528,6 +541,33 @@ def _link_halves(texts: Texts, links: Links) -> Links:
             tier = "merge" if pair[1] in links.olds_of else "split"
             links.link(pair, -minus, Reason(tier, explained(HALF, texts.odds.half, features)))
     return links
+
+
+def _joins_heading(texts: Texts, pair: Pair) -> bool:
+    """Whether one of two is a heading: what it names, its paragraphs say."""
+    return is_heading(texts.old[pair[0]].id) != is_heading(texts.new[pair[1]].id)
+
+
+def _cut_off(texts: Texts, links: Links) -> Iterator[tuple[Pair, Pair]]:
+    """The pairs of a guest and a host of which that is so, each with the link of the host."""
+    olds, news = ([profile.key for profile in side] for side in (texts.old_profiles, texts.new_profiles))
+    for i, j in links.made:
+        for step in (-1, 1):
+            if 0 <= j + step < len(news) and _was_cut_off(olds[i], news[j], news[j + step], opens=step < 0):
+                yield (i, j + step), (i, j)
+            if 0 <= i + step < len(olds) and _was_cut_off(news[j], olds[i], olds[i + step], opens=step < 0):
+                yield (i + step, j), (i, j)
+
+
+def _was_cut_off(whole: str, rest: str, piece: str, *, opens: bool) -> bool:
+    """Whether a piece of several words, folded, is the beginning of a paragraph, or its end but for the verb that opens
+    the piece, and its partner has nothing of the sort."""
+    if opens:
+        is_there = whole.startswith(f"{piece} ")
+    else:
+        piece = piece if whole.endswith(f" {piece}") else piece.partition(" ")[2]
+        is_there = whole.endswith(f" {piece}")
+    return is_there and piece.count(" ") + 1 >= SHORTEST and piece not in rest
 
 
 # ---- the links as they are told --------------------------------------------------------------------------------------
