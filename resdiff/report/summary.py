@@ -95,7 +95,6 @@ REMINDING = ("recall", "note")  # families of acts that say nothing of themselve
 NAMED_BY = 100  # words by which a paragraph is named, for most to be whole
 MOST_CLOSE, MOST_LOSSES = 4, 8  # … what another paragraph comes close to, and both together
 RE_INCLUDED = re.compile(r".*,\s(?:y compris|notamment|including)\s(?:de\s|du\s|d[’'])?")
-GONE = frozenset({Loss.UNREPEATED, Loss.RECITED})
 NEAR, UNLINKED = frozenset({Loss.CLOSE, Loss.SAID}), frozenset({Loss.UNLINKED, Loss.UPHELD})
 SORTS = ("body", "programme", "instrument", "document")
 TELLING = ("rights",)  # conditions that tell something without the request they stand on
@@ -516,7 +515,10 @@ def _what_went(draft: _Draft) -> tuple[int, Parts]:
     lang = draft.lang
     renewed = {id_ for change in draft.comparison.changes if change.renewed_in for id_ in change.link.old}
     every = [each for each in draft.comparison.provisions if each.paragraphs[0] not in renewed]
-    gone, close = ([each for each in every if each.loss in losses] for losses in (GONE, (Loss.CLOSE,)))
+    doubted = draft.doubted[Side.OLD]  # what may stand elsewhere is not surely not repeated
+    recited = [each for each in every if each.loss is Loss.RECITED]
+    gone = recited + [each for each in every if each.loss is Loss.UNREPEATED and each.paragraphs[0] not in doubted]
+    close = [each for each in every if each.loss is Loss.CLOSE]
     gone.sort(key=lambda each: -each.rank)
     beside = any(each.standing for each in gone)
     row, most = ("requests-standing", MOST_UNREPEATED) if beside else ("requests-dropped", MOST_DROPPED)
@@ -615,7 +617,8 @@ def _unlinked(draft: _Draft, told: Collection[str]) -> tuple[list[Parts], dict[s
     whole = removed | {pair.old.paragraph for pair in pairs if pair.old}
     alone = [p.id for p in body if (p.id.rpartition(".")[0] not in whole if p.depth else acting and p.is_whole)]
     gone = [id_ for id_ in alone if id_ not in told]
-    untold = [each for each in comparison.provisions if each.loss in UNLINKED and each.paragraphs[0] in gone]
+    losses = UNLINKED | {Loss.UNREPEATED}  # of the latter those that may stand elsewhere
+    untold = [each for each in comparison.provisions if each.loss in losses and each.paragraphs[0] in gone]
     missed = [each.paragraphs[0] for each in sorted(untold, key=lambda each: -each.rank)]
     chosen = _missed(comparison, missed, [p.id for p in body if p.id in gone and p.is_whole])
     acts = Counter(pair.old.paragraph for pair in comparison.acts if pair.old)
