@@ -467,12 +467,24 @@ def test_a_short_formula_amid_words_that_came_came_with_them(longer, origin):
     assert (run.origin, run.uncertain) == origin
 
 
-def test_a_little_word_older_than_what_stands_beside_it_is_of_uncertain_origin():
+def test_a_little_word_older_than_what_stands_beside_it_is_told_with_the_older_one():
     offered = ["assistance de fond", "conseils de fond", "conseils de juristes"]
     drafts = [f"Prie l’Office de continuer à fournir {each} aux États qui le demandent ;" for each in offered]
     (paragraph,) = blame(trace(texts(*([draft] for draft in drafts))))
     told_ = {run.text.strip(): (run.origin, run.uncertain) for run in paragraph.runs}
-    assert (told_["conseils"], told_["de"], told_["juristes"]) == ((1, False), (0, True), (2, False))
+    assert (told_["conseils de"], told_["juristes"]) == ((1, False), (2, False))
+
+
+def test_of_a_little_word_around_which_the_others_were_replaced_one_by_one_the_origin_is_uncertain():
+    runs = runs_of(
+        ["Prie l’Office d’aider les magistrats de la région à former des agents"],
+        ["Prie l’Office d’aider les tribunaux de ville à former des agents"],
+    )
+    assert runs[1] == ("tribunaux de ville", 1)
+    replaced = ["aider les magistrats de Dakar à former", "aider les tribunaux de Bamako à former"]
+    (paragraph,) = blame(trace(texts(*([f"Prie l’Office d’{each} des agents"] for each in replaced))))
+    told_ = {run.text.strip(): (run.origin, run.uncertain) for run in paragraph.runs}
+    assert (told_["tribunaux"], told_["de"], told_["Bamako"]) == ((1, False), (0, True), (1, False))
 
 
 def test_a_year_that_was_appended_to_a_list_leaves_the_one_before_it_alone():

@@ -65,9 +65,6 @@ words came then, or must stand around a formula that other paragraphs have as we
 221 runs of words that readers traced 203 are told truly so, 197 by the size of each piece and of what came beside it;
 from .2 to .5 none does better. The higher, the worse is told what is rewritten word by word."""
 A_LITTLE = 0.5  # what a word weighs that says little, or is part of a name
-AROUND = 8
-"""How many words that came later must stand on both sides of a little word together, two at least on each, for it to be
-taken as come with them. With fewer, single words that were replaced beside one that stayed would take it along."""
 TORN = 0.5
 """Share of a long run below which what a paragraph kept of it in one piece is there by chance too: the run was copied
 from where it stands whole."""
@@ -133,7 +130,8 @@ def _language(lineage: Lineage, number: int) -> Language | None:
 
 
 class _Words(Struct):
-    """The words of a paragraph of an edition as chunks that join to its text, their keys, their origins."""
+    """The words of a paragraph of an edition as chunks that join to its text, their keys, their origins; which of these
+    are uncertain, and which words stayed while others around them were replaced one by one."""
 
     edition: int
     text: str
@@ -141,18 +139,19 @@ class _Words(Struct):
     keys: tuple[str, ...]
     origins: list[int]
     uncertain: set[int]
+    held: set[int]
 
     def runs(self) -> Iterator[Run]:
         """The chunks of one origin joined. A little word, or two, older than what stands on either side was kept by
-        chance, as likely as not: its origin is uncertain, or amid so many that came later that of the older side, since
-        it stands beside them."""
+        chance: it has the origin of the older side. Where the others were replaced one by one around it, its own is
+        uncertain."""
         origins, uncertain = [*self.origins], {*self.uncertain}
         stretches = [[*places] for _, places in groupby(range(len(origins)), key=self.origins.__getitem__)]
         for before, places, behind in zip(stretches, stretches[1:], stretches[2:], strict=False):
             beside = min(self.origins[before[0]], self.origins[behind[0]])
             if self.origins[places[0]] >= beside or len(places) >= PIECE or not self._says_little(places):
                 continue
-            if len(before) + len(behind) >= AROUND and min(len(before), len(behind)) > 1:
+            if self.held.isdisjoint(places):
                 origins[places[0] : places[-1] + 1] = [beside] * len(places)
             else:
                 uncertain.update(places)
@@ -167,7 +166,7 @@ class _Words(Struct):
         """The words from one place to another, without the text."""
         uncertain = {place - start for place in self.uncertain if start <= place < end}
         return _Words(
-            self.edition, "", self.chunks[start:end], self.keys[start:end], self.origins[start:end], uncertain
+            self.edition, "", self.chunks[start:end], self.keys[start:end], self.origins[start:end], uncertain, set()
         )
 
 
@@ -257,11 +256,12 @@ def _blamed(
     """The words of a paragraph that comes from these, which in turn come from the ``line``; ``often`` tells in how many
     of its edition a run stands."""
     chunks, keys = _chunks(text), _keys(text)
-    words = _Words(number, text, chunks, keys, [number] * len(chunks), set())
+    words = _Words(number, text, chunks, keys, [number] * len(chunks), set(), set())
     used = {new: old for old, new in _kept(sources, keys, language)}
     _slide(used, words)
+    held = set(_held(used, keys))
     for names in (False, True):
-        _forget(used, _crumbs(used, words, names=names))
+        _forget(used, (place for place in _crumbs(used, words, names=names) if place not in held))
     _forget(used, carried.torn(words, used))
     _swap(used, keys, sources)
     _bring_back(used, keys, line if len(sources) > 1 else [words for words in line if words not in sources])
@@ -270,6 +270,8 @@ def _blamed(
         words.origins[new] = source.origins[place]
         if place in source.uncertain:
             words.uncertain.add(new)
+        if new in held or place in source.held:
+            words.held.add(new)
     done = [place in used for place in range(len(chunks))]
     if not all(done):
         displaced = _Carried(DISPLACED, PROSE_DISPLACED, displaced=True)
@@ -283,6 +285,21 @@ def _blamed(
         origins = words.origins[figure.start : figure.stop]
         words.origins[figure.start : figure.stop] = [max(origins)] * len(origins)
     return words
+
+
+def _held(used: Mapping[int, Place], keys: _Run) -> Iterator[int]:
+    """The places of kept words around which as many words went as came, on either side: the others were replaced one by
+    one, and these stayed."""
+    runs = [*_stretches(used, range(len(keys)))]
+    for before, kept, behind in zip(runs, runs[1:], runs[2:], strict=False):
+        if kept[0] and _even(used, before[1]) and _even(used, behind[1]):
+            yield from kept[1]
+
+
+def _even(used: Mapping[int, Place], gap: Sequence[int]) -> bool:
+    """Whether as many words came at these places as went, between two that were kept of one paragraph."""
+    first, last = used.get(gap[0] - 1), used.get(gap[-1] + 1)
+    return first is not None and last is not None and first[0] is last[0] and last[1] - first[1] - 1 == len(gap)
 
 
 def _forget(used: dict[int, Place], places: Iterable[int]) -> None:
