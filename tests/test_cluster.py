@@ -1,5 +1,6 @@
 """A changelog and an index built by a Dask cluster: the bytes of one machine, whoever dies meanwhile."""
 
+import multiprocessing
 import os
 import shutil
 import signal
@@ -20,6 +21,7 @@ from resdiff.errors import ServiceError
 from resdiff.search import index
 
 distributed = pytest.importorskip("distributed", reason="the extra “cluster” is not installed")
+dask = pytest.importorskip("dask")
 pytestmark = pytest.mark.filterwarnings("default")  # dask warns of what machines it runs on
 
 from resdiff import cluster as clusters  # noqa: E402
@@ -28,20 +30,33 @@ from resdiff.cluster import indexing_on_cluster, on_cluster  # noqa: E402
 SERIES = "stuvwxyz"
 
 
+@pytest.fixture(scope="module", autouse=True)
+def forked():
+    """Workers fork from a process that has their modules: to load them takes as long as the work of a test."""
+    multiprocessing.set_forkserver_preload(["distributed", "resdiff.changelog", "resdiff.cluster"])
+    with dask.config.set({"distributed.worker.multiprocessing-method": "forkserver"}):
+        yield
+
+
 @pytest.fixture
 def corpus(tmp_path):
     """Eight series of three editions."""
-    build.corpus(tmp_path / "corpus", build.THREE)
+    return eight_series(tmp_path / "corpus")
+
+
+def eight_series(folder):
+    build.corpus(folder, build.THREE)
     for name in SERIES[1:]:
-        shutil.copytree(tmp_path / "corpus" / "s", tmp_path / "corpus" / name)
-    return Corpus(tmp_path / "corpus")
+        shutil.copytree(folder / "s", folder / name)
+    return Corpus(folder)
 
 
-@pytest.fixture
-def wanted(corpus, tmp_path):
+@pytest.fixture(scope="module")
+def wanted(tmp_path_factory):
     """What one process makes of it."""
-    build_changelog(corpus, tmp_path / "wanted", jobs=1)
-    return build.tree(tmp_path / "wanted")
+    folder = tmp_path_factory.mktemp("wanted")
+    build_changelog(eight_series(folder / "corpus"), folder / "out", jobs=1)
+    return build.tree(folder / "out")
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
@@ -225,12 +226,15 @@ def test_a_wheel_brings_the_copies_and_works_alone(tmp_path):
     shutil.copytree(
         ROOT, source, ignore=shutil.ignore_patterns(".git", ".venv", "__pycache__", "built", "reports", ".*_cache")
     )
-    build = [sys.executable, "-m", "build", "--outdir", tmp_path / "dist", source]
+    installer = "uv" if find_spec("uv") else "pip"  # scripts/install brings uv, where it can be had
+    build = [sys.executable, "-m", "build", "--installer", installer, "--outdir", tmp_path / "dist", source]
     subprocess.run(build, check=True, capture_output=True)
     (wheel,) = (tmp_path / "dist").glob("*.whl")
     venv = tmp_path / "venv"
     subprocess.run([sys.executable, "-m", "venv", venv], check=True)
-    subprocess.run([venv / "bin/pip", "install", "--quiet", wheel], check=True)
+    pip = [sys.executable, "-m", "uv", "pip", "install", "--python", venv / "bin/python"]
+    pip = pip if installer == "uv" else [venv / "bin/pip", "install"]
+    subprocess.run([*pip, "--quiet", wheel], check=True)
     built = next(venv.glob("lib/python3*/site-packages/resdiff/data/built"))
     names = {path.relative_to(built).with_suffix("").as_posix() for path in built.rglob("*.json")}
     assert names == {*map(name, SOURCES), "en/topics.index", "fr/topics.index"}
