@@ -11,6 +11,8 @@ from resdiff.alignment.odds import MOST_BESIDE, NEAR
 from resdiff.comparison import compare
 from resdiff.judgement.losses import _Lost, _with_kin
 from resdiff.model import Loss, Nearest, Pin, Side
+from resdiff.parsing import parse
+from resdiff.reading import read
 from resdiff.rendering import render
 from resdiff.rendering.json import Options
 from resdiff.rendering.json import render as as_json
@@ -169,3 +171,15 @@ def test_where_an_act_may_stand_is_named_where_its_whole_paragraph_points_too(ne
     )
     told = _with_kin(lost, kinship)
     assert (told.loss, told.nearest.paragraph) == (loss, "op3" if loss is Loss.CLOSE else "")
+
+
+@pytest.mark.parametrize(("second", "may_stand"), [(6, True), (2, False)])
+def test_what_came_may_have_stood_in_a_gap_of_the_old_copy(second, may_stand):
+    """Wherever it stands now: it may have been moved."""
+    before = "Le Conseil de sécurité,\n\nRappelant toutes ses résolutions sur la question,\n\n"
+    came = "1. Condamne les massacres de pêcheurs sur la côte ;\n\n"
+    stood = "{}. Demande aux parties de coopérer avec la Mission ;\n\n{}. Décide de rester saisi de la question.\n"
+    old = parse(read((before + stood.format(1, second)).encode()))
+    new = parse(read((before + came + stood.format(2, 3)).encode()))
+    (change,) = (change for change in judged(compare(old, new)).changes if change.link.new == ("op1",))
+    assert change.may_stand is may_stand and not (change.in_gap or change.link.old)

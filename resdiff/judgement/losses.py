@@ -58,7 +58,7 @@ from resdiff.judgement.quoting import (
 from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import LASTING, Unit, date_pattern
 from resdiff.language.fold import fold_same_length
-from resdiff.model import Change, Kin, Loss, Nearest, Paragraph, Part, Provision, Resolution, Side
+from resdiff.model import GAPS, Change, Kin, Loss, Nearest, Paragraph, Part, Provision, Resolution, Side
 from resdiff.recognition.survey import ASKS, HERE, KEEPING, RUNNING, Act, Effect, Family, Role
 
 __all__ = [
@@ -83,6 +83,9 @@ MAY_STAND = 0.25
 """How likely any paragraph says some of what one without a link does, for nothing of that to be told as gone. Of 657
 that readers looked for and that are below, weighed with an eighth of the series left out, 6 stand whole and 101 in
 part; of 345 between that and .5 17 and 115."""
+MOST_MISSING = 0.5
+"""Share of the operative paragraphs without a link that the numbers which the other copy lacks are at least, for any of
+them to be one of those."""
 SURELY = 0.8
 """… and from which nothing is lost: of 31 such acts of 97 pairs readers had called seven gone, none of them weighty."""
 SAID_IN_PART = 0.4  # … and from which one act of several is said, for the whole of them not to be told as gone
@@ -326,6 +329,11 @@ class Kinship:
         self._somewhere: dict[tuple[Side, str], float] = {}
         may_say: dict[tuple[Side, str], list[Kin]] = {}
         alone = {side: [*_alone(case, side)] for side in Side}
+        missing = {Side.OLD: _missing(comparison.new), Side.NEW: _missing(comparison.old)}
+        self._may_be_missing = {
+            side: missing[side] > 0 and missing[side] >= MOST_MISSING * sum(id_.startswith("op") for id_ in alone[side])
+            for side in Side
+        }
         referred: dict[str, list[str]] = {}  # by the new paragraph that refers to them
         for old in alone[Side.OLD]:
             if old in taken_up:
@@ -370,8 +378,10 @@ class Kinship:
         return self._nearest.get((side, paragraph), "")
 
     def may_stand(self, side: Side, paragraph: str) -> bool:
-        """Whether some of what a paragraph without a link says may well be said somewhere in the other text; of what a
-        point says, where that is so of its paragraph."""
+        """Whether some of what a paragraph without a link says may well be said somewhere in the other text, or, of an
+        operative one, may stand in a gap of its copy; of what a point says, where that is so of its paragraph."""
+        if self._may_be_missing[side] and paragraph.startswith("op") and paragraph in self.alone[side]:
+            return True
         own = (paragraph, paragraph.partition(".")[0])
         return any(self._somewhere.get((side, id_), 0.0) >= MAY_STAND for id_ in own)
 
@@ -425,6 +435,12 @@ def beside(pairs: Iterable[Kin]) -> dict[tuple[Side, str], list[str]]:
 def partners(pairs: Collection[Kin]) -> dict[tuple[Side, str], str]:
     """The paragraph of the other text that most likely says what one without a link says."""
     return {(kin.side, kin.paragraph): kin.other for kin in pairs}
+
+
+def _missing(copy: Resolution) -> int:
+    """How many numbers of operative paragraphs a copy lacks."""
+    gaps = [notice.values for notice in copy.notices if notice.code in GAPS]
+    return sum(int(gap[-1]) - int(gap[0]) + 1 for gap in gaps if all(map(str.isdecimal, gap)))
 
 
 def _alone(case: Case, side: Side) -> Iterator[str]:
