@@ -4,12 +4,11 @@ A file of tests brings ``folder``, where its pages are; what it opens without a 
 """
 
 import json
-import shutil
 from functools import cache
 
 import pytest
 
-from resdiff.rendering.pdf import BROWSERS
+from resdiff.rendering import pdf
 
 PATIENCE = 60_000.0  # milliseconds until a page has what it must have: a machine with other work waits longer
 
@@ -19,7 +18,7 @@ def chromium():
     playwright = pytest.importorskip(
         "playwright.sync_api", reason="playwright is not installed: pip install playwright"
     )
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    path = pdf.browser()
     if not path:
         pytest.skip("no Chromium found: apt install chromium-headless-shell")
     playwright.expect.set_options(timeout=PATIENCE)

@@ -232,9 +232,9 @@ def test_a_wheel_brings_the_copies_and_works_alone(tmp_path):
     (wheel,) = (tmp_path / "dist").glob("*.whl")
     venv = tmp_path / "venv"
     subprocess.run([sys.executable, "-m", "venv", venv], check=True)
-    pip = [sys.executable, "-m", "uv", "pip", "install", "--python", venv / "bin/python"]
-    pip = pip if installer == "uv" else [venv / "bin/pip", "install"]
-    subprocess.run([*pip, "--quiet", wheel], check=True)
+    by_uv = [sys.executable, "-m", "uv", "pip", "install", "--python", venv / "bin/python"]
+    install = by_uv if installer == "uv" else [venv / "bin/pip", "install"]
+    subprocess.run([*install, "--quiet", wheel], check=True)
     built = next(venv.glob("lib/python3*/site-packages/resdiff/data/built"))
     names = {path.relative_to(built).with_suffix("").as_posix() for path in built.rglob("*.json")}
     assert names == {*map(name, SOURCES), "en/topics.index", "fr/topics.index"}

@@ -18,7 +18,7 @@ from resdiff.rendering import pdf, render
 from resdiff.report import build
 
 OLD, NEW = "72/194", "74/175"
-needs_chromium = pytest.mark.skipif(not pdf._browser(), reason="no Chromium is installed")
+needs_chromium = pytest.mark.skipif(not pdf.browser(), reason="no Chromium is installed")
 needs_office = pytest.mark.skipif(not outside.office(), reason="LibreOffice is not installed")
 needs_poppler = pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler is not installed")
 posix = pytest.mark.skipif(os.name != "posix", reason="the program is a script")
@@ -59,7 +59,7 @@ def test_chromium_prints_the_page_the_same_each_time(report, place, monkeypatch)
 @needs_poppler
 @pytest.mark.slow
 def test_libreoffice_prints_where_there_is_no_browser(report, place, monkeypatch):
-    monkeypatch.setattr(pdf, "_browser", lambda: None)
+    monkeypatch.setattr(pdf, "browser", lambda: None)
     made = render(report, "pdf")
     assert "Demande" in text_of(made) and "Prie" in text_of(made)
     assert list(place.iterdir()) == []
@@ -104,7 +104,7 @@ def test_a_browser_that_does_not_do_its_work_leaves_nothing(report, tmp_path, pl
     made = "made = next(each for each in sys.argv if each.startswith('--print-to-pdf=')).partition('=')[2]"
     program.write_text(f"#!{sys.executable}\nimport os, sys, time\n{made}\n{WAYS[way]}\n", encoding="utf-8")
     program.chmod(0o755)
-    monkeypatch.setattr(pdf, "_browser", lambda: str(program))
+    monkeypatch.setattr(pdf, "browser", lambda: str(program))
     monkeypatch.setattr(outside, "office", lambda: None)
     monkeypatch.setattr(pdf, "PRINT_SECONDS", 1.0)
     begun = time.monotonic()
@@ -124,7 +124,7 @@ def test_the_browser_is_asked_for_no_network_and_for_no_folder_of_the_person(rep
         return b""
 
     monkeypatch.setattr(outside, "run", look)
-    monkeypatch.setattr(pdf, "_browser", lambda: "/usr/bin/chromium")
+    monkeypatch.setattr(pdf, "browser", lambda: "/usr/bin/chromium")
     assert render(report, "pdf") == b"%PDF-1.4 %%EOF"
     (call,) = seen
     assert "--host-resolver-rules=MAP * ~NOTFOUND" in call
@@ -144,6 +144,6 @@ def test_without_a_sandbox_a_browser_is_asked_again(report, monkeypatch):
 
     monkeypatch.setattr(outside, "run", look)
     monkeypatch.setattr(pdf.os, "geteuid", lambda: 1000)
-    monkeypatch.setattr(pdf, "_browser", lambda: "/usr/bin/chromium")
+    monkeypatch.setattr(pdf, "browser", lambda: "/usr/bin/chromium")
     assert render(report, "pdf")
     assert seen == [False, True]

@@ -205,9 +205,8 @@ def cut_off(texts: Texts, links: Links) -> Links:
     partner, which lacks these words, and so were cut off, or put on, however few words they have."""
     links = links.copy()
     for pair, link in sorted(_cut_off(texts, links)):
-        is_free = (pair[0] in links.news_of) != (pair[1] in links.olds_of) and pair not in links.forbidden
-        if is_free and not _joins_heading(texts, pair) and host_pairs(links, pair) == (link,):
-            links.link(pair, A_HALF, Reason("merge" if pair[1] in links.olds_of else "split"))
+        if pair not in links.forbidden and not _joins_heading(texts, pair) and host_pairs(links, pair) == (link,):
+            links.link(pair, A_HALF, Reason(_completing(links, pair)))
     return links
 
 
@@ -538,9 +537,13 @@ def _link_halves(texts: Texts, links: Links) -> Links:
                 ranked.append((-score, *nearness(pair), pair, features))
     for minus, _, _, pair, features in sorted(ranked):
         if host_pairs(links, pair):  # the host may have been completed by a better one
-            tier = "merge" if pair[1] in links.olds_of else "split"
-            links.link(pair, -minus, Reason(tier, explained(HALF, texts.odds.half, features)))
+            links.link(pair, -minus, Reason(_completing(links, pair), explained(HALF, texts.odds.half, features)))
     return links
+
+
+def _completing(links: Links, pair: Pair) -> str:
+    """What a guest makes of the link of its host: a merge or a split."""
+    return "merge" if pair[1] in links.olds_of else "split"
 
 
 def _joins_heading(texts: Texts, pair: Pair) -> bool:

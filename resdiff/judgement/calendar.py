@@ -25,6 +25,7 @@ from resdiff.judgement.case import (
     meanings,
     opens_phrase,
     referred_to,
+    without_openers,
 )
 from resdiff.judgement.quoting import CUT, LEFT_OUT, marks_of, needed_of, shorten
 from resdiff.language import Language, find_any, pattern
@@ -262,10 +263,7 @@ def _end_of_time(text: str, flat: str, words: Words, end: int, language: Languag
     counted = pattern(rows.counted.pattern).match(flat, end)
     if counted is None:
         return end
-    stop = counted.end()
-    while (last := flat[end:stop].rstrip().rpartition(" ")[2]) and opens_phrase(last, language):
-        stop = end + flat[end:stop].rstrip().rfind(last)
-    return len(text[:stop].rstrip())
+    return end + len(without_openers(flat[end : counted.end()], language))
 
 
 def _bear_on_the_same(old: _Timed, new: _Timed, language: Language) -> bool:

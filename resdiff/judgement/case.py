@@ -87,6 +87,7 @@ __all__ = [
     "takes_the_place",
     "told_by",
     "whole_text",
+    "without_openers",
 ]
 
 
@@ -878,6 +879,17 @@ def opens_phrase(word: str, language: Language) -> bool:
     """
     means = is_content(word, language) and meanings(word, language)
     return is_word(word) and (word in openings(language) or word.endswith("'") or not means)
+
+
+def without_openers(text: str, language: Language) -> str:
+    """A text without the words at its end that only open what is not there.
+
+    >>> without_openers("de la présente résolution, et une ", Language.of("fr"))
+    'de la présente résolution,'
+    """
+    while (words := text.rstrip(" \n,;:.")) and opens_phrase(fold(words.rpartition(" ")[2]), language):
+        text = words.rpartition(" ")[0]
+    return text.rstrip()
 
 
 def lay_out_tokens(

@@ -18,7 +18,7 @@ from resdiff.limits import PRINT_SECONDS, PROGRAM_FILE
 from resdiff.rendering import html, word
 from resdiff.report import Report, Title
 
-__all__ = ["BROWSERS", "Options", "render"]
+__all__ = ["Options", "browser", "render"]
 
 BROWSERS = (
     "chromium-headless-shell",  # has no window to draw: what works least first
@@ -55,10 +55,10 @@ class Options(Struct, frozen=True, kw_only=True):
 
 def render(report: Report, options: Options) -> bytes:
     """The file as bytes. Raises OutputError when neither program is installed, or none makes the file."""
-    browser, office = _browser(), outside.office()
-    if not browser and not office:
+    program, office = browser(), outside.office()
+    if not program and not office:
         raise OutputError("pdf-missing")
-    made = _printed(browser, html.render(report, html.Options())) if browser else None
+    made = _printed(program, html.render(report, html.Options())) if program else None
     if made is None and office:
         table = word.render(report, word.Options(layout=word.Layout.TABLE))
         made = outside.convert(office, table, ".docx", "pdf")
@@ -67,13 +67,13 @@ def render(report: Report, options: Options) -> bytes:
     return _undated(_counted(made), report)
 
 
-def _browser() -> str | None:
+def browser() -> str | None:
     """The path of a Chromium; None where none is installed."""
     named = (found for found in map(shutil.which, BROWSERS) if found)
     return next(named, None) or next((place for place in PLACES if Path(place).is_file()), None)
 
 
-def _printed(browser: str, page: bytes) -> bytes | None:
+def _printed(program: str, page: bytes) -> bytes | None:
     """What a Chromium prints of a page; None when it prints nothing.
 
     The superuser has no sandbox, nor have many containers: where it does not begin with one it is asked without, for
@@ -84,7 +84,7 @@ def _printed(browser: str, page: bytes) -> bytes | None:
         with outside.workplace() as folder:
             given, made = folder / "page.html", folder / "page.pdf"
             given.write_bytes(page)
-            call = [browser, *PRINT, *sandbox, f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={made}"]
+            call = [program, *PRINT, *sandbox, f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={made}"]
             # it reserves more address space than there is memory
             done = outside.run([*call, given.as_uri()], folder, PRINT_SECONDS, memory=0)
             if done is not None and made.is_file() and made.stat().st_size <= PROGRAM_FILE:

@@ -1158,16 +1158,18 @@ def _untold(draft: _Draft, told: Collection[str]) -> Parts:
     left = [p for p in comparison.new.body if p.id in added and p.id not in told and p.is_whole]
     left = [p for p in left if not find_any(formal, fold_same_length(p.text))]
     named = sorted(left, key=lambda p: (kind_of(p.id) == "pp", p.id not in telling))[:MOST_MISSED]
+    others = [p for p in left if p not in named]
     said: list[Parts] = []
     for doubt in ("", "-or-rewritten"):
-        own = [p for p in left if (p.id in draft.doubted[Side.NEW]) is bool(doubt)]
-        by_words, numbered = ([p for p in own if (p in named) is each] for each in (True, False))
+        by_words, numbered = (
+            [p for p in part if (p.id in draft.doubted[Side.NEW]) is bool(doubt)] for part in (named, others)
+        )
         items = [
             say("summary.at", _with_neighbours(draft, p.id), _named(p, Side.NEW, added, draft), lang=lang)
-            for p in sorted(by_words, key=named.index)
+            for p in by_words
         ]
         items += chain(*_by_number(draft, Side.NEW, [p.id for p in numbered], beside=bool(by_words)))
-        row = f"summary.added-too{doubt}-{'many' if len(own) > 1 else 'one'}"
+        row = f"summary.added-too{doubt}-{'many' if len(by_words) + len(numbered) > 1 else 'one'}"
         said += [say(row, in_turn(items, word("word.semicolon", lang)), lang=lang)] if items else []
     return _line_by_line(said, lang) if said else ()
 

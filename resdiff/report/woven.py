@@ -14,7 +14,7 @@ from itertools import accumulate, compress, groupby, pairwise, takewhile
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resdiff.judgement.case import content_stems, is_sure, opens_phrase
+from resdiff.judgement.case import content_stems, is_sure, opens_phrase, without_openers
 from resdiff.judgement.quoting import CUT, LEFT_OUT
 from resdiff.language import Language, pattern
 from resdiff.language.fold import fold, fold_same_length
@@ -757,10 +757,7 @@ class Redline:
         """The stretches without "et", "de" or "qui" at the end."""
         mark, text = runs[-1]
         cut = CUT if text.endswith(CUT) else ""
-        text = text.removesuffix(CUT)
-        while (words := text.rstrip(ENDS)) and opens_phrase(fold(words.rpartition(" ")[2]), self.language):
-            text = words.rpartition(" ")[0]
-        return [*runs[:-1], (mark, text.rstrip() + cut)]
+        return [*runs[:-1], (mark, without_openers(text.removesuffix(CUT), self.language) + cut)]
 
 
 class Redlines(Struct, frozen=True):

@@ -298,8 +298,7 @@ def _held(used: Mapping[int, Place], keys: _Run) -> Iterator[int]:
 
 def _even(used: Mapping[int, Place], gap: Sequence[int]) -> bool:
     """Whether as many words came at these places as went, between two that were kept of one paragraph."""
-    first, last = used.get(gap[0] - 1), used.get(gap[-1] + 1)
-    return first is not None and last is not None and first[0] is last[0] and last[1] - first[1] - 1 == len(gap)
+    return _stood_between(used, gap[0] - 1, gap[-1] + 1) == len(gap)
 
 
 def _forget(used: dict[int, Place], places: Iterable[int]) -> None:
@@ -472,10 +471,15 @@ def _slide(used: dict[int, Place], words: _Words) -> None:
 
 def _goes_on(used: Mapping[int, Place], place: int, behind: int) -> bool:
     """Whether two kept words stood side by side in one paragraph."""
+    return _stood_between(used, place, behind) == 0
+
+
+def _stood_between(used: Mapping[int, Place], place: int, behind: int) -> int | None:
+    """How many words stood between two kept ones of one paragraph; None where they are not that."""
     if place not in used or behind not in used:
-        return False
+        return None
     (source, at), (other, there) = used[place], used[behind]
-    return source is other and at + 1 == there
+    return there - at - 1 if source is other else None
 
 
 def _is_misread(was: str, now: str, language: Language) -> bool:
