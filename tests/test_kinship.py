@@ -183,3 +183,20 @@ def test_what_came_may_have_stood_in_a_gap_of_the_old_copy(second, may_stand):
     new = parse(read((before + came + stood.format(2, 3)).encode()))
     (change,) = (change for change in judged(compare(old, new)).changes if change.link.new == ("op1",))
     assert change.may_stand is may_stand and not (change.in_gap or change.link.old)
+
+
+@pytest.mark.parametrize(("data", "may_stand"), [("recueillies", True), ("biométriques", False)])
+def test_what_brings_a_theme_is_doubted_less(data, may_stand):
+    old = [
+        "Prie le Secrétaire général de continuer à fournir une assistance technique aux États qui le demandent pour "
+        "former les juges et les procureurs ;",
+        "Engage les donateurs à financer la formation des policiers ;",
+        OLD[1],
+    ]
+    came = (
+        "Prie l’Organisation de continuer à fournir une assistance aux États qui le demandent pour enregistrer des "
+        f"données {data} et repérer les combattants ;"
+    )
+    found = judged(compare(resolution(*old), resolution(*old[:2], came, OLD[1])))
+    (change,) = (change for change in found.changes if not change.link.old)
+    assert change.link.new == ("op3",) and change.may_stand is may_stand

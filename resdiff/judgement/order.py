@@ -3,7 +3,8 @@
 Routine edits come first, since what is routine is lowered. No judge looks at what another said, and none takes it back.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from msgspec.structs import replace
 
@@ -17,10 +18,10 @@ from resdiff.judgement.phrases import judge_phrases
 from resdiff.judgement.provisions import judge_main_acts, judge_provisions
 from resdiff.judgement.terms import judge_terms
 from resdiff.judgement.themes import judge_themes
-from resdiff.model import ActorChange, Change, Comparison, FlagCode, Status, TopicChange
+from resdiff.model import ActorChange, Change, Comparison, FlagCode, Side, Status, TopicChange
 from resdiff.recognition import Survey
 
-__all__ = ["ORDER", "in_order", "judge", "silent_on"]
+__all__ = ["ORDER", "in_order", "judge", "silent_on", "with_a_theme_of_its_own"]
 
 ORDER = (
     FlagCode.RENEWED,
@@ -80,7 +81,6 @@ def judge(comparison: Comparison, old: Survey, new: Survey, *, earlier: Sequence
     texts = whole_text(comparison.old), whole_text(comparison.new)
     if not in_one_language:  # the marks speak; nothing is said of what they mean
         return replace(lowered, citations=citations, changes=in_order(lowered, flagged))
-    kinship = Kinship(case)
     flagged = [*flagged, *judge_main_acts(case), *judge_phrases(case, lowered.changes, texts)]
     verbs, obligations, about_acts = judge_acts(case)
     actors, about_actors = judge_names(case, texts)
@@ -89,6 +89,7 @@ def judge(comparison: Comparison, old: Survey, new: Survey, *, earlier: Sequence
         actors, topics = silent_on(Status.DROPPED, actors, topics)
     if comparison.old.is_torn:
         actors, topics = silent_on(Status.NEW, actors, topics)
+    kinship = Kinship(case, with_a_theme_of_its_own(topics))
     return replace(
         lowered,
         changes=kinship.doubted(in_order(lowered, [*flagged, *about_acts, *judge_values(case), *about_actors])),
@@ -123,3 +124,10 @@ def silent_on(
         tuple(replace(a, alone=False) if a.status is status else a for a in actors),
         tuple(replace(t, words="") if t.status is status else t for t in topics),
     )
+
+
+def with_a_theme_of_its_own(topics: Iterable[TopicChange]) -> dict[Side, frozenset[str]]:
+    """The paragraphs of each side with a theme that the other text has nowhere."""
+    told = [topic for topic in topics if topic.words]
+    sides = {Side.OLD: [topic.old for topic in told], Side.NEW: [topic.new for topic in told]}
+    return {side: frozenset(each.paragraph for each in chain.from_iterable(found)) for side, found in sides.items()}

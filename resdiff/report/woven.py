@@ -423,10 +423,9 @@ class Redline:
         return self.excerpt([*self._places()], lang)
 
     def whole(self, lang: str) -> Parts:
-        """Both versions in quotation marks with all that went or came marked; nothing where they are long, or hardly
-        anything stayed."""
+        """Both versions in quotation marks with all that went or came marked; nothing where they are long."""
         runs = [*self._runs(0, len(self.text))]
-        return _in_marks(runs, lang) if runs and _size(runs) <= LONGEST_OF_ALL and _stands(runs) else ()
+        return _in_marks(runs, lang) if runs and _size(runs) <= LONGEST_OF_ALL else ()
 
     def _places(self, *, whole: bool = False) -> Iterator[Stretch]:
         """The places within an act where words went or came, or where ``whole`` acts did too."""
