@@ -11,6 +11,7 @@ from msgspec import Meta, Struct, field
 
 Words = frozenset[str]
 Listed = tuple[str, ...]
+Filled = Annotated[str, Meta(pattern=r"\S")]
 Needed = dict[str, Listed]
 """Patterns by a word, or some signs, that whatever they find holds: few need be tried on a text."""
 Pair = tuple[str, str]
@@ -632,8 +633,8 @@ Messages = dict[str, dict[str, Message]]
 class Misreading(Row, frozen=True):
     """Letters or words as printed, and what they are read as."""
 
-    printed: Listed
-    read: Listed
+    printed: tuple[Filled, ...]
+    read: tuple[Filled, ...]
     reason: str
     example: str
 
@@ -1015,7 +1016,6 @@ class Terms(Row, frozen=True):
 Article = Literal["", "le", "la", "l’", "les"]
 Closeness = Literal["", "exact", "close", "broad"]
 """How close the UNBIS concept comes to a topic."""
-Filled = Annotated[str, Meta(pattern=r"\S")]
 Example = Annotated[tuple[Filled, ...], Meta(min_length=1)]
 
 

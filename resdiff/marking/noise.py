@@ -19,6 +19,8 @@ LONGEST = 40
 MISREAD, LOST, CHANGED = 0.1, 0.3, 1.0
 # At most so many units stand for so many: "l’" "avenir" for "Pavenir", "|" "’" "Office" for "l’" "Office".
 WIDEST = 3
+# Letters by which what is read in two ways differs at most: some more or less, a ligature, the call of a note.
+LENGTHS = 9
 # A word longer than this is none (the longest in six French resolutions has 23 letters).
 WORD = 60
 DIGITS = "0123456789"
@@ -50,7 +52,7 @@ def _cheapest(hunk: Hunk, language: Language) -> list[Hunk]:
     best: dict[tuple[int, int], tuple[float, int, int, bool]] = {(len(old), len(new)): (0.0, 0, 0, False)}
     for i in range(len(old), -1, -1):
         for j in range(len(new), -1, -1):
-            steps = _steps(old[i:], new[j:], language)
+            steps = _steps(old[i : i + WIDEST], new[j : j + WIDEST], language)
             if steps:
                 best[i, j] = min((cost + best[i + a, j + b][0], a, b, kept) for cost, a, b, kept in steps)
     found: list[Hunk] = []
@@ -85,16 +87,20 @@ def _real(hunk: Hunk) -> Hunk:
 
 
 def _steps(old: tuple[str, ...], new: tuple[str, ...], language: Language) -> list[tuple[float, int, int, bool]]:
-    """What the next units of the two sides may be: cost, units of the old, units of the new, whether kept."""
+    """What the next units of the two sides, ``WIDEST`` of each, may be: cost, units of the old, units of the new,
+    whether kept."""
     steps = [(CHANGED, 1, 0, False)] * bool(old) + [(CHANGED, 0, 1, False)] * bool(new)
     if old and _is_lost(old[0], language):
         steps.append((LOST, 1, 0, True))
     if new and _is_lost(new[0], language):
         steps.append((LOST, 0, 1, True))
-    for a in range(1, min(WIDEST, len(old)) + 1):
-        for b in range(1, min(WIDEST, len(new)) + 1):
-            if is_misread("".join(old[:a]).strip(), "".join(new[:b]).strip(), language):
-                steps.append((MISREAD * (a + b), a, b, True))
+    wide = [["".join(side[:size]).strip() for size in range(1, len(side) + 1)] for side in (old, new)]
+    steps += [
+        (MISREAD * (a + b), a, b, True)
+        for a, left in enumerate(wide[0], 1)
+        for b, right in enumerate(wide[1], 1)
+        if abs(len(left) - len(right)) <= LENGTHS and is_misread(left, right, language)
+    ]
     return steps
 
 
@@ -128,13 +134,13 @@ def is_misread(old: str, new: str, language: Language) -> bool:
     first, second = fold(old).replace(" ", ""), fold(new).replace(" ", "")
     if first == second:
         return True
-    if {(first, second), (second, first)} & _short(language):
+    if (first, second) in _short(language) or (second, first) in _short(language):
         return True
-    if any(_is_broken(broken, whole, language) for broken, whole in ((first, second), (second, first))):
+    if _is_broken(first, second, language) or _is_broken(second, first, language):
         return True
-    if (_is_known(old, language) and _is_known(new, language)) or abs(len(first) - len(second)) > WIDEST:
+    if abs(len(first) - len(second)) > WIDEST or max(len(first), len(second)) > WORD:
         return False
-    if max(len(first), len(second)) > WORD:
+    if _is_known(old, language) and _is_known(new, language):
         return False
     cleaned = _clean(first, language), _clean(second, language)
     return _explained(first, second, language) or _explained(*cleaned, language)
@@ -160,7 +166,8 @@ def _explained(old: str, new: str, language: Language) -> bool:
     front = [(0, 0)]
     while front:
         i, j = front.pop()
-        steps = [(i + len(a), j + len(b)) for a, b in pairs if old.startswith(a, i) and new.startswith(b, j)]
+        begun = pairs.get(old[i : i + 1], ())
+        steps = [(i + len(a), j + len(b)) for a, b in begun if old.startswith(a, i) and new.startswith(b, j)]
         if i < len(old) and j < len(new) and old[i] == new[j]:
             steps.append((i + 1, j + 1))
         front += [step for step in steps if step not in reached]
@@ -175,10 +182,13 @@ def _short(language: Language) -> frozenset[tuple[str, str]]:
 
 
 @cache
-def _confusions(language: Language) -> tuple[tuple[str, str], ...]:
-    """What is printed and what is read, both ways: either text may be the scanned one."""
+def _confusions(language: Language) -> dict[str, list[tuple[str, str]]]:
+    """What is printed and what is read, by the first letter of the one: either text may be the scanned one."""
     pairs = {(a, b) for row in language.noise.confusion for a in row.printed for b in row.read if a != b}
-    return tuple(sorted(pairs | {(b, a) for a, b in pairs}))
+    found: dict[str, list[tuple[str, str]]] = {}
+    for pair in sorted(pairs | {(b, a) for a, b in pairs}):
+        found.setdefault(pair[0][0], []).append(pair)
+    return found
 
 
 @lru_cache(maxsize=65536)

@@ -371,8 +371,8 @@ def _bring_back(used: dict[int, Place], keys: _Run, line: Iterable[_Words]) -> N
     and came back, or was not kept of one of several paragraphs that became one."""
     for words in line:
         start = there = 0
-        came = [key_ for place, key_ in enumerate(keys) if place not in used]
-        for hunk in script(words.keys, keys) if not set(words.keys).isdisjoint(came) else ():
+        came = [place for place in range(len(keys)) if place not in used]
+        for hunk in script(words.keys, keys) if _may_have(words, keys, came) else ():
             end, ended = start + len(hunk.new), there + len(hunk.old)
             opens, closes = start == there == 0, (end, ended) == (len(keys), len(words.keys))
             for is_kept, places in [*_stretches(used, range(start, end))] if hunk.kept else ():
@@ -383,6 +383,18 @@ def _bring_back(used: dict[int, Place], keys: _Run, line: Iterable[_Words]) -> N
                 if not is_kept and before + after >= _least_beside(keys[first : last + 1], is_all=is_all):
                     used |= {place: (words, there + place - start) for place in places}
             start, there = end, ended
+
+
+def _may_have(words: _Words, keys: _Run, came: Iterable[int]) -> bool:
+    """Whether words that came at one of these places may have stood beside others in a wording: with what must have
+    stood beside it all that comes back is a run of four words there, of two where a text begins or ends."""
+
+    def stands(place: int, size: int) -> bool:
+        runs = _runs_in(words.text, size)
+        return any(keys[at : at + size] in runs for at in range(max(0, place - size + 1), place + 1))
+
+    ends = {*range(END), *range(len(keys) - END, len(keys))}
+    return any(stands(place, A_PAIR if place in ends else 1 + BESIDE) for place in came) or len(keys) == 1
 
 
 def _least_beside(came: _Run, *, is_all: bool) -> float:
