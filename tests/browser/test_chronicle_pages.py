@@ -4,6 +4,7 @@ import lives
 import pytest
 
 from resdiff.rendering.chronicle import ChronicleOptions, render_chronicle
+from resdiff.rendering.chronicle.html import FIRST_SHEET
 from resdiff.report.chronicle import chronicle, origins
 from resdiff.series.blame import blame
 from resdiff.series.lineage import trace
@@ -68,3 +69,18 @@ def test_each_run_names_its_edition(opened):
     run = page.locator("#op9 .w", has_text="guide pratique").first
     assert run.get_attribute("title") == "74/175 (2019)"
     assert "74/175" in run.inner_text()
+
+
+def test_a_long_picture_is_drawn_in_sheets_on_paper(opened):
+    page = opened("shipped.html")
+    drawn = "[...document.querySelectorAll('.lives > svg')].map(svg => svg.getBoundingClientRect().height > 0)"
+    assert page.evaluate(drawn) == [True, False, False]
+    page.emulate_media(media="print")
+    assert page.evaluate(drawn) == [False, True, True]
+    assert page.evaluate("document.querySelectorAll('#lines a').length") > FIRST_SHEET
+
+
+def test_a_picture_that_fits_a_page_is_drawn_once(opened):
+    page = opened("one.html")
+    page.emulate_media(media="print")
+    assert page.locator(".lives > svg").count() == 1 and page.locator(".lives > svg").is_visible()

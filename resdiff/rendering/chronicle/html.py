@@ -17,6 +17,7 @@ from resdiff.report.chronicle import Chronicle, LifeRow, Moment, OriginRow, Orig
 __all__ = ["blame", "history"]
 
 WIDTH, LEFT, RIGHT, TOP, STEP = 1000, 120, 60, 64, 19  # of the picture, in its own units
+FIRST_SHEET, NEXT_SHEET = 66, 72  # lines of it on the first A4 page, below the title, and on each of the others
 TINTS = 0.3  # how strong the tint of the newest edition is; the oldest has none
 
 
@@ -127,9 +128,33 @@ def _picture(chronicle: Chronicle, rows: tuple[LifeRow, ...]) -> Markup:
         for x, edition in zip(columns, editions, strict=True)
     )
     lines = joined(_line(row, columns, heights, chronicle) for row in rows)
-    return fill(
-        '<svg viewBox="0 0 {} {}">\n{}{}{}</svg>', WIDTH, height, heads, ended if chronicle.ended else "", lines
+    picture = fill(
+        '<svg viewBox="0 0 {} {}">\n<g id="heads">{}</g><g id="lines">{}{}</g></svg>',
+        WIDTH,
+        height,
+        heads,
+        ended if chronicle.ended else "",
+        lines,
     )
+    return joined([picture, *_sheets(len(rows) + 1)])
+
+
+def _sheets(lines: int) -> Iterator[Markup]:
+    """The picture again for paper, where it is longer than the first page: cut between two lines, below the editions.
+
+    A picture is not broken: it would leave the page of the title blank, and be cut through a line.
+    """
+    if lines <= FIRST_SHEET:
+        return
+    first, most = 0, FIRST_SHEET
+    while first < lines:
+        size = STEP * min(most, lines - first)
+        yield fill(
+            '\n<svg class="sheet" viewBox="0 0 {} {}" aria-hidden="true"><use href="#heads"/>'
+            '<svg y="{}" width="{}" height="{}" viewBox="0 {} {} {}"><use href="#lines"/></svg></svg>',
+            *(WIDTH, TOP + size, TOP, WIDTH, size, TOP + STEP * first + STEP // 2, WIDTH, size),
+        )
+        first, most = first + most, NEXT_SHEET
 
 
 def _line(row: LifeRow, columns: list[float], heights: dict[int, int], chronicle: Chronicle) -> Markup:
