@@ -173,7 +173,7 @@ def test_a_text_that_was_cut_down_or_extended_is_not_told_as_written_anew():
     short = [*long[:2], *(f"{n}. {words} ;" for n, words in enumerate(["Encourage les États à coopérer"] * 8, 3))]
     gone = [f"{n}. Condamne les attaques contre {what} ;" for n, what in enumerate(WORKS * 3, len(short) + 1)][:24]
     whole, part = (parse(Source("\n\n".join(lines))) for lines in (short + gone, short))
-    for old, new, code, said in ((whole, part, "cut-down", "très abrégé"), (part, whole, "extended", "très étoffé")):
+    for old, new, code, said in ((whole, part, "cut-down", "Texte abrégé"), (part, whole, "extended", "Texte étoffé")):
         comparison = compare(old, new)
         assert [each for each in codes(comparison) if each in ("written-anew", "cut-down", "extended")] == [code]
         assert any(said in line and "24 des 34" in line for line in on_top(comparison))

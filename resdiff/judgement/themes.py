@@ -67,9 +67,9 @@ class _Side(Struct, dict=True):
         """All its paragraphs, folded."""
         return " ".join([fold(paragraph.text) for paragraph in self.paragraphs.values()])
 
-    def says(self, text: str, mention: ThemeMention) -> bool:
-        """Whether it has the words of a mention in a paragraph of that text, with what stands right beside them."""
-        return fold(text[max(0, mention.start - AROUND) : mention.end + AROUND]) in self.folded
+    def says(self, text: str, mention: ThemeMention) -> int:
+        """How often it has the words of a mention in a paragraph of that text, with what stands right beside them."""
+        return self.folded.count(fold(text[max(0, mention.start - AROUND) : mention.end + AROUND]))
 
     def size(self, theme: str) -> tuple[int, int]:
         """How many paragraphs, how many occurrences."""
@@ -188,27 +188,36 @@ def _topic_change(theme: Theme, changes: Sequence[Change], old: _Side, new: _Sid
 def _showing(
     changes: Sequence[Change], topic: str, old: _Side, new: _Side, language: Language
 ) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
-    """The new paragraphs of each change that speaks more of the topic, the old ones of each that speaks less of it; who
-    names a committee, or a title, speaks of nothing."""
+    """The new paragraphs of each change that speaks more of the topic, in words that are said more often, the old ones
+    of each that speaks less of it; who names a committee, or a title, speaks of nothing."""
     hinted = not (old.sure.get(topic) and new.sure.get(topic))  # then hints count on both sides, like with like
-    old_counts, new_counts = (
-        Counter(
-            mention.paragraph
+    mentions = [
+        [
+            mention
             for mention in (*side.sure.get(topic, ()), *(side.weak.get(topic, ()) if hinted else ()))
             if not _is_in_name(side, mention, language)
-        )
+        ]
         for side in (old, new)
-    )
+    ]
+    old_counts, new_counts = (Counter(mention.paragraph for mention in each) for each in mentions)
+    went, came = _more_often(mentions[0], old, new), _more_often(mentions[1], new, old)
     gained, lost = [], []
     for change in changes:
         if old_counts.keys().isdisjoint(change.link.old) and new_counts.keys().isdisjoint(change.link.new):
             continue
         had, has = sum(old_counts[i] for i in change.link.old), sum(new_counts[i] for i in change.link.new)
-        if has > had:
-            gained.append(tuple(i for i in change.link.new if new_counts[i]))
-        elif had > has:
-            lost.append(tuple(i for i in change.link.old if old_counts[i]))
+        if has > had and not came.isdisjoint(change.link.new):
+            gained.append(tuple(i for i in change.link.new if i in came))
+        elif had > has and not went.isdisjoint(change.link.old):
+            lost.append(tuple(i for i in change.link.old if i in went))
     return gained, lost
+
+
+def _more_often(mentions: Sequence[ThemeMention], side: _Side, other: _Side) -> frozenset[str]:
+    """The paragraphs of a side that mention something in words that it has more often than the other one: what was put
+    elsewhere to the letter is not said more for that."""
+    texts = {mention.paragraph: side.paragraphs[mention.paragraph].text for mention in mentions}
+    return frozenset(m.paragraph for m in mentions if side.says(text := texts[m.paragraph], m) > other.says(text, m))
 
 
 def _status(topic: str, old: _Side, new: _Side) -> Status:

@@ -92,7 +92,7 @@ are left, which a number alone would name."""
 MOST_NUMBERED = 6  # paragraphs without a link that are told by their numbers beside named ones; more are counted
 MOST_MISSED = 14  # old paragraphs without a link that are named by their first words, not by their number
 REMINDING = ("recall", "note")  # families of acts that say nothing of themselves
-NAMED_BY = 100  # words by which a paragraph is named, for most to be whole
+NAMED_BY = 130  # words by which a paragraph is named, for most to be whole
 MOST_CLOSE, MOST_LOSSES = 4, 8  # … what another paragraph comes close to, and both together
 RE_INCLUDED = re.compile(r".*,\s(?:y compris|notamment|including)\s(?:de\s|du\s|d[’'])?")
 NEAR, UNLINKED = frozenset({Loss.CLOSE, Loss.SAID}), frozenset({Loss.UNLINKED, Loss.UPHELD})
@@ -322,6 +322,16 @@ class _Draft(Struct, frozen=True, dict=True):
         return _added(self.comparison)
 
     @cached_property
+    def renewed(self) -> dict[str, list[str]]:
+        """The old paragraphs that each new one without a link renews by their numbers, in the order of the text."""
+        renewing = {id_: change.renewed_in for change in self.comparison.changes for id_ in change.link.old}
+        found: dict[str, list[str]] = {}
+        for old in self.comparison.old.body:
+            for paragraph in self.added.intersection(renewing.get(old.id, ())):
+                found.setdefault(paragraph, []).append(old.id)
+        return found
+
+    @cached_property
     def became(self) -> dict[str, tuple[str, ...]]:
         """The new paragraphs to which each old one is linked."""
         return {id_: change.link.new for change in self.comparison.changes for id_ in change.link.old}
@@ -451,7 +461,10 @@ def _entry(draft: _Draft, entry: _Entry, quotes: Sequence[str], *, long: bool = 
     lang, redline = draft.lang, draft.redlines[entry.paragraph]
     where = addresses(Side.NEW, (entry.paragraph,), lang, long=long)
     old = draft.doubtful.get(entry.paragraph, ())
-    if old and entry.paragraph in draft.partnered:
+    if renewed := draft.renewed.get(entry.paragraph):
+        there = addresses(Side.OLD, renewed, lang, marked=True)
+        where = say(f"summary.renewing-{plural(len(renewed), lang)}", where, there, lang=lang)
+    elif old and entry.paragraph in draft.partnered:
         kin = [id_ for id_ in old if draft.takes_up(Side.OLD, id_, entry.paragraph)]
         where = draft.remarks.at((entry.paragraph,), kin, () if kin else old, long=long)
     elif old and entry.paragraph not in draft.added:
@@ -509,9 +522,9 @@ def _lost(first: int) -> Writer:
 
 
 def _what_went(draft: _Draft) -> tuple[int, Parts]:
-    """What the new text does not repeat, then what a paragraph of it most likely says in other words, then the other
-    paragraphs that nothing is linked to, as one line, with which of these it begins: -1 where there is none of them,
-    and apart where it begins with the last and names none of the operative part."""
+    """What the new text does not repeat, then the paragraphs that nothing is linked to, those that went before those of
+    which some may stand, with what most likely says it, as one line, with which of these it begins: -1 where there is
+    none of them, and apart where it begins with paragraphs and names none of the operative part."""
     lang = draft.lang
     renewed = {id_ for change in draft.comparison.changes if change.renewed_in for id_ in change.link.old}
     every = [each for each in draft.comparison.provisions if each.paragraphs[0] not in renewed]
@@ -523,20 +536,20 @@ def _what_went(draft: _Draft) -> tuple[int, Parts]:
     beside = any(each.standing for each in gone)
     row, most = ("requests-standing", MOST_UNREPEATED) if beside else ("requests-dropped", MOST_DROPPED)
     gone, close = gone[:most], close[: min(MOST_CLOSE, MOST_LOSSES - min(most, len(gone)))]
-    near, alone, sections = _unlinked(draft, {id_ for each in (*gone, *close) for id_ in each.paragraphs})
-    said_otherwise = [_near(_loss(each, draft), each.nearest.paragraph, draft) for each in close] + near
+    said_otherwise = [_near(_loss(each, draft), each.nearest.paragraph, draft) for each in close]
+    told = {id_ for each in (*gone, *close) for id_ in each.paragraphs}
+    alone, sections = _unlinked(draft, told, said_otherwise)
     between = word("word.semicolon", lang)
     lost = [
         _listed(f"summary.{row}", [_loss(each, draft) for each in gone], "summary.more", lang, last="word.nor"),
-        [say("summary.said-otherwise", in_turn(said_otherwise, between), lang=lang)] if said_otherwise else [],
         [say(f"summary.{row}", in_turn(said, between), lang=lang) for row, said in alone.items()],
         [say("summary.sections-gone", join(sections, lang), lang=lang)] if sections else [],
     ]
     begins = -1
     if gone or close:
         begins = IN_NO_WORDS if gone else IN_OTHERS
-    elif near or alone or sections:
-        each = (*near, *chain.from_iterable(alone.values()), *sections)
+    elif alone or sections:
+        each = (*chain.from_iterable(alone.values()), *sections)
         begins = ALONE if any(map(_names_operative, each)) else RECITALS_ALONE
     return begins, (*_line_by_line([*chain.from_iterable(lost)], lang),)
 
@@ -598,11 +611,14 @@ def _by_number(
     return near, said
 
 
-def _unlinked(draft: _Draft, told: Collection[str]) -> tuple[list[Parts], dict[str, list[Parts]], list[Parts]]:
-    """The old paragraphs that nothing is linked to and that are not ``told``: those that a new one most likely says,
-    each with that one; those that went and those of which some may stand elsewhere, by the message that says so; the
-    sections of which all are such. Those of the operative part are told by what may be missed of them, or by their
-    first words, the others, and those there is no room for, by their numbers, or by the title of their section."""
+def _unlinked(
+    draft: _Draft, told: Collection[str], close: Sequence[Parts]
+) -> tuple[dict[str, list[Parts]], list[Parts]]:
+    """The old paragraphs that nothing is linked to and that are not ``told``: those that went and those of which some
+    may stand elsewhere, by the message that says so; the sections of which all are such. Before the latter stand acts
+    that are ``close`` to one of the new text, and the paragraphs that one of it most likely says, each with that one.
+    Those of the operative part are told by what may be missed of them, or by their first words, the others, and those
+    there is no room for, by their numbers, or by the title of their section."""
     comparison, lang = draft.comparison, draft.lang
     acting = {pair.old.paragraph for pair in comparison.acts if pair.old}  # none of a language whose verbs nobody knows
     removed = {
@@ -634,20 +650,28 @@ def _unlinked(draft: _Draft, told: Collection[str]) -> tuple[list[Parts], dict[s
     near_by_number, _ = _by_number(draft, Side.OLD, numbered)
     titles = [_title(title, ids, lang) for title, ids in sections]
     bare = [id_ for id_ in (*named, *numbered) if (Side.OLD, id_) not in draft.likely]
-    upheld = any(each.loss is Loss.UPHELD for each in untold)
-    if upheld:
-        groups = {"unlinked-upheld": bare}
+    went, doubted = ([id_ for id_ in bare if (id_ in draft.doubted[Side.OLD]) is doubt] for doubt in (False, True))
+    said_otherwise = [*close, *near, *near_by_number]
+    groups: list[tuple[str, list[str], list[Parts]]]
+    if any(each.loss is Loss.UPHELD for each in untold):
+        groups = [(f"unlinked-{plural(len(said_otherwise), lang)}", [], said_otherwise), ("unlinked-upheld", bare, [])]
     else:
         went, doubted = ([id_ for id_ in bare if (id_ in draft.doubted[Side.OLD]) is doubt] for doubt in (False, True))
         row = "unrepeated" if any(each.standing for each in comparison.provisions) else "went"  # the old text stands on
-        groups = {f"{row}-{plural(len(went), lang)}": went, f"unlinked-{plural(len(doubted), lang)}": doubted}
-    said = {row: _named_or_numbered(draft, ids, named) for row, ids in groups.items() if ids}
-    return near + near_by_number, said, titles
+        groups = [
+            (f"{row}-{plural(len(went), lang)}", went, []),
+            (f"unlinked-{plural(len(said_otherwise) + len(doubted), lang)}", doubted, said_otherwise),
+        ]
+    said = {row: _named_or_numbered(draft, ids, named, before) for row, ids, before in groups}
+    return {row: parts for row, parts in said.items() if parts}, titles
 
 
-def _named_or_numbered(draft: _Draft, ids: Sequence[str], named: Mapping[str, Item]) -> list[Parts]:
-    """Old paragraphs that nothing is near: those that are named as one list, then the others by their numbers."""
-    by_words = [(named[id_].text, *_where(named[id_], draft.lang)) for id_ in ids if id_ in named]
+def _named_or_numbered(
+    draft: _Draft, ids: Sequence[str], named: Mapping[str, Item], before: Sequence[Parts] = ()
+) -> list[Parts]:
+    """Old paragraphs: those that are named as one list, behind what stands ``before`` them, then the others by their
+    numbers."""
+    by_words = [*before, *((named[id_].text, *_where(named[id_], draft.lang)) for id_ in ids if id_ in named)]
     others = [id_ for id_ in ids if id_ not in named]
     _, by_number = _by_number(draft, Side.OLD, others, beside=bool(by_words))
     return ([join(by_words, draft.lang)] if by_words else []) + by_number
