@@ -11,9 +11,9 @@ operative paragraph 12, ``op12.a`` its point (a), ``op12.a.i`` below it, ``op12.
 points, ``annex1.op3`` a paragraph of an annex. The same id is the address in JSON, HTML anchors, Word bookmarks.
 Rarer ones: ``pp3.a`` a point of the preamble, ``op2.a.1`` the first dash below a point, ``op.h1`` the first heading in
 the operative part, ``op.u1`` the first paragraph without a number there before paragraph 1, ``annex1.h1`` a heading in
-an annex, ``annex1.p1`` a paragraph there without a number, ``b.op1`` one of part B of a resolution, ``s2.op1`` one of a
-second section where the numbers begin again, ``preface1`` and ``conclusion1`` what is not compared, ``note7`` the
-footnote of that number. An id met twice gets a suffix: ``op3-2``.
+an annex, ``annex1.p1`` a paragraph there without a number, ``b.op1`` one of part B of a resolution, ``s2.op1`` one of
+a second section where the numbers begin again, ``annex1.art4.op1`` one of article 4 of an annex, ``preface1`` and
+``conclusion1`` what is not compared, ``note7`` the footnote of that number. An id met twice gets a suffix: ``op3-2``.
 """
 
 from enum import IntEnum, StrEnum

@@ -12,10 +12,10 @@ from msgspec.structs import replace
 
 from resdiff.comparison import compare
 from resdiff.judgement.case import Places, Said, flat, whole_text
-from resdiff.judgement.order import ORDER
+from resdiff.judgement.order import ORDER, still_true
 from resdiff.language import Language
 from resdiff.messages import LANGUAGES
-from resdiff.model import FlagCode, Nearest, Notice, Status, Weight
+from resdiff.model import Evidence, Flag, FlagCode, Nearest, Notice, Status, Weight
 from resdiff.parsing import parse
 from resdiff.reading import read
 from resdiff.rendering import render
@@ -239,3 +239,12 @@ def test_a_text_holds_what_is_cut_out_of_it_anywhere(corpus, symbol):
             words = line[start : start + chance.randrange(1, 80)].strip()
             assert whole.holds(words)
             assert other.holds(words) == (words in other.flat)
+
+
+def test_a_text_that_is_renewed_by_its_numbers_was_not_cut_down():
+    notices = (Notice("cut-down", ("3", "4")), Notice("same-text"))
+    renewed = Flag(FlagCode.RENEWED, ("Réaffirme",), (), (Evidence("op1", ""),))
+    removed = compare(build.resolution("Prie A", "Prie B", "Prie C"), build.resolution()).changes
+    for number, kept in ((1, 2), (2, 1)):
+        changes = [replace(each, flags=(renewed,)) for each in removed[:number]]
+        assert len(still_true(notices, (*changes, *removed[number:]))) == kept

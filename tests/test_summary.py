@@ -865,6 +865,15 @@ def test_what_is_renewed_by_its_number_is_not_told_as_lost():
         assert any("ne reprend pas" in line for line in lines) is said
 
 
+def test_what_renews_old_paragraphs_by_their_numbers_says_which():
+    quote = "Réaffirme les paragraphes 2 et 3"
+    flag = Flag(FlagCode.RENEWED, (quote,), (), (Evidence("op1", ""),))
+    gone = (change((id_,), (), Kind.REMOVED, flags=(flag,)) for id_ in ("op3", "op2"))
+    changes = (*gone, change((), ("op1",), Kind.ADDED))
+    made_of = Comparison(OLD, NEW, changes, provisions=(provision("op1", quote),))
+    assert told(made_of)[0].startswith("Paragraphe 1 (reprend par renvoi les anciens par. 2 et 3) : « ")
+
+
 def test_beside_paragraphs_that_are_named_many_others_are_counted():
     asked = [f"Prie l’Office de former les agents du district {n} à la pêche, au tri ou à la forge" for n in range(30)]
     before, after = resolution("A/RES/72/1", *asked), resolution("A/RES/74/1", "Décide de rester saisie de la question")

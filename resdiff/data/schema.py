@@ -732,10 +732,13 @@ class Formula(Row, frozen=True):
 
 
 class AnnexForms(Row, frozen=True):
-    """Headings that open an annex, and how a text refers to one of its own."""
+    """Headings that open an annex, how a text refers to one of its own, the words for an article of one, and for the
+    first: "article premier"."""
 
     folded: Listed
     own: Needed = {}
+    articles: Listed = ()
+    first: Listed = ()
 
 
 class ClosingForms(Row, frozen=True):

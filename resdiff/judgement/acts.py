@@ -310,18 +310,20 @@ def _is_clear(old: Act, new: Act, couples: Iterable[Couple], language: Language)
 def _stands_yet(layout: ChangeLayout, old: Act, new: Act, couples: Iterable[Couple], language: Language) -> bool:
     """Whether the other version of the paragraph has the verb too, in any form: "demande instamment à la communauté"
     is there in "renouvelle l’appel … et continue de demander instamment à la communauté"; not in what only tells that
-    it was done, "comme il l’a demandé au paragraphe 5", nor in an act that both versions have."""
+    it was done, "comme il l’a demandé au paragraphe 5", nor in a noun, "leurs engagements", nor in an act that both
+    versions have."""
     was, now = (act.kin[: max(SHORTEST_STEM, len(act.kin) - ENDING)] for act in (old, new))
     if was == now:
         return False
     having = words_of("governed", "auxiliaries", language) - words_of("governed", "passives", language)
+    nouns = tuple(words_of("governed", "nouns", language))
     both = [(before, after) for before, after in couples if before and after and before.kin == after.kin]
     kept = {Side.OLD: [before for before, _ in both], Side.NEW: [after for _, after in both]}
     return any(
-        found[1] not in having
+        found[1] not in having and not found[2].endswith(nouns)
         for stem, side in ((was, Side.NEW), (now, Side.OLD))
-        for found in re.finditer(rf"(?:\b(\w+)\s)?\b{fold(stem)}", fold_same_length(layout.text(side)))
-        if not any(_opens_at(layout, side, act, found.end()) for act in kept[side])
+        for found in re.finditer(rf"(?:\b(\w+)\s)?\b{fold(stem)}(\w*)", fold_same_length(layout.text(side)))
+        if not any(_opens_at(layout, side, act, found.start(2)) for act in kept[side])
     )
 
 

@@ -18,10 +18,10 @@ from resdiff.judgement.phrases import judge_phrases
 from resdiff.judgement.provisions import judge_main_acts, judge_provisions
 from resdiff.judgement.terms import judge_terms
 from resdiff.judgement.themes import judge_themes
-from resdiff.model import ActorChange, Change, Comparison, FlagCode, Side, Status, TopicChange
+from resdiff.model import ActorChange, Change, Comparison, FlagCode, Notice, Side, Status, TopicChange
 from resdiff.recognition import Survey
 
-__all__ = ["ORDER", "in_order", "judge", "silent_on", "with_a_theme_of_its_own"]
+__all__ = ["ORDER", "in_order", "judge", "silent_on", "still_true", "with_a_theme_of_its_own"]
 
 ORDER = (
     FlagCode.RENEWED,
@@ -58,6 +58,8 @@ ORDER = (
 """Flags as a negotiator would tell them: until when and how many, what became weaker or went, then what was added;
 others follow."""
 RANKS = {code: rank for rank, code in enumerate(ORDER)}
+WITHOUT_PARTNERS = frozenset({"cut-down", "old-alone", "written-anew"})
+"""Notices that many old paragraphs have no counterpart."""
 PHRASES = (FlagCode.WORDS_REPLACED, FlagCode.WORDS_DROPPED, FlagCode.WORDS_ADDED)
 RANKS |= dict.fromkeys(PHRASES, RANKS[FlagCode.WORDS_REPLACED])  # their judge has put the largest first
 
@@ -90,9 +92,11 @@ def judge(comparison: Comparison, old: Survey, new: Survey, *, earlier: Sequence
     if comparison.old.is_torn:
         actors, topics = silent_on(Status.NEW, actors, topics)
     kinship = Kinship(case, with_a_theme_of_its_own(topics))
+    changes = kinship.doubted(in_order(lowered, [*flagged, *about_acts, *judge_values(case), *about_actors]))
     return replace(
         lowered,
-        changes=kinship.doubted(in_order(lowered, [*flagged, *about_acts, *judge_values(case), *about_actors])),
+        changes=changes,
+        notices=still_true(lowered.notices, changes),
         verbs=verbs,
         obligations=obligations,
         actors=actors,
@@ -131,3 +135,11 @@ def with_a_theme_of_its_own(topics: Iterable[TopicChange]) -> dict[Side, frozens
     told = [topic for topic in topics if topic.words]
     sides = {Side.OLD: [topic.old for topic in told], Side.NEW: [topic.new for topic in told]}
     return {side: frozenset(each.paragraph for each in chain.from_iterable(found)) for side, found in sides.items()}
+
+
+def still_true(notices: tuple[Notice, ...], changes: tuple[Change, ...]) -> tuple[Notice, ...]:
+    """The notices without that of a text cut down or written anew, where most of what it left out it renews."""
+    alone = [change for change in changes if change.link.old and not change.link.new]
+    if 2 * sum(bool(change.renewed_in) for change in alone) <= len(alone):
+        return notices
+    return tuple(notice for notice in notices if notice.code not in WITHOUT_PARTNERS)

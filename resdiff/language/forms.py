@@ -17,6 +17,7 @@ __all__ = [
     "Forms",
     "annex_heading",
     "annex_title",
+    "article_heading",
     "closing_line",
     "counts",
     "first_halves",
@@ -120,6 +121,14 @@ def annex_heading() -> re.Pattern[str]:
 def annex_title() -> re.Pattern[str]:
     """The beginning of a folded heading with the title of an annex, or the list of the annexes, on the same line."""
     return re.compile(rf"^(?:{_annexes()})\s(?:[ivxl]+|[a-z]|\d{{1,2}})(?:[.:]|\s?[-–—])?\s\S")
+
+
+@cache
+def article_heading() -> re.Pattern[str]:
+    """A folded heading of an article of an annex, with its number, or the word for the first: "article premier"."""
+    forms = [language.parse.annex for language in Language.all()]
+    names, firsts = "|".join(w for row in forms for w in row.articles), "|".join(w for row in forms for w in row.first)
+    return re.compile(rf"^(?:{names})\s+(?:(?P<number>\d{{1,2}})|{firsts})\s*[.:]?$")
 
 
 def _annexes() -> str:

@@ -7,7 +7,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from resdiff.language.fold import fold
-from resdiff.language.forms import misread_letters, months
+from resdiff.language.forms import article_heading, misread_letters, months
 from resdiff.model import Notice, Part, Span
 from resdiff.parsing.lines import CASELESS, ROMANS, Block, Kind, Line, ended, starts_low
 from resdiff.parsing.openings import (
@@ -33,7 +33,7 @@ LAST = 26  # letters of the alphabet
 LETTER, BULLET, SECTION = "letter", "bullet", "section"
 HEADING = 300  # a heading is no longer than this; those that name a treaty in full have up to 262 characters
 RE_LABELLED = r"((?:[IVX]{1,6}|[A-Z]|\d{1,3}|[a-z])\s?[.)])\s"  # what opens a text as a number does
-RE_SECTION = r"s\d+\.$"
+RE_SECTION = r"(?:s|art)\d+\.$"
 RE_NUMERAL = re.compile(r"(?:[IVX]{1,6}|[A-Z])\.?")  # the number of a section
 RE_GOES_ON = r"[;,](?:\s(?:et|ou|and|or))?$"  # how an item ends that is not the last one
 RE_WHOLE_WORD = r"[A-ZÀ-Ý][a-zà-ÿ’']{2,}[ ,]"  # damage of the first word hides what opens a paragraph
@@ -251,13 +251,16 @@ def _new(state: State, id_: str, block: Block, part: Part, *, depth: int = 0, co
 
 
 def _heading(state: State, block: Block) -> None:
-    """A heading; one behind which the numbers begin again opens a section, whose ids say so: "s2.op1". The number of a
-    section may stand on a line of its own above its title."""
+    """A heading; one behind which the numbers begin again opens a section, whose ids say so: "s2.op1", and so does an
+    article of an annex: "annex1.art2.op1". The number of a section may stand on a line of its own above its title."""
     last = state.drafts[-1] if state.drafts else None
     if last and last.heading and block.kind is Kind.TEXT and len(last.lines) == 1 and RE_NUMERAL.fullmatch(last.last):
         last.lines += block.lines
         return
-    if state.first and state.number:
+    if state.part is Part.ANNEX and (article := article_heading().match(fold(block.lines[0].text))):
+        state.prefix = f"{re.sub(RE_SECTION, '', state.prefix)}art{article['number'] or 1}."
+        state.number, state.owner, state.points = 0, "", []
+    elif state.first and state.number:
         state.sections += 1
         state.prefix = f"{re.sub(RE_SECTION, '', state.prefix)}s{state.sections}."
         state.number, state.owner, state.points = 0, "", []

@@ -43,6 +43,7 @@ __all__ = [
     "nearest",
     "of_address",
     "of_label",
+    "of_old",
     "outcome",
     "outcomes",
     "places",
@@ -67,7 +68,7 @@ LEAST_TOLD = 6  # … and of which more is told than that they were found
 Parts = tuple[Inline, ...]
 
 RE_SLOT = re.compile(r"\{(\d)\}|\*\*(.+?)\*\*")
-RE_STEP = re.compile(r"(pp(?=\d)|op|annex(?=\d)|[phsu](?=\d)|tail(?=(?:-\d+)?$))?(\w*?)(?:-(\d+))?")
+RE_STEP = re.compile(r"(pp(?=\d)|op|annex(?=\d)|art(?=\d)|[phsu](?=\d)|tail(?=(?:-\d+)?$))?(\w*?)(?:-(\d+))?")
 RE_PLAIN = re.compile(r"(pp|op)(\d+)$")
 # A paragraph or a point: "par. 13", "par. 13 a)".
 RE_NUMBERED = re.compile(r"(pp|op)\d+(?:\.(?!(?:tail|[hsu]\d))\w+)*$")
@@ -342,8 +343,8 @@ def label(paragraph: str, lang: str) -> str:
     >>> [label(id, "fr") for id in ("pp3", "op12", "op12.a", "op12.a.ii", "annex1.op3", "annex2")]
     ['PP\\xa03', 'par.\\xa012', 'par.\\xa012\\xa0a)', 'par.\\xa012\\xa0a)\\xa0ii)', 'annexe, par.\\xa03', \
 'annexe\\xa0II']
-    >>> label("s2.op3", "fr"), label("op7.s2.a", "fr")
-    ('section\\xa0II, par.\\xa03', 'par.\\xa07, section\\xa0II\\xa0a)')
+    >>> label("s2.op3", "fr"), label("op7.s2.a", "fr"), label("annex1.art4.op1", "fr")
+    ('section\\xa0II, par.\\xa03', 'par.\\xa07, section\\xa0II\\xa0a)', 'annexe, art.\\xa04, par.\\xa01')
     >>> [label(id, "fr") for id in ("op12.tail", "op12.tail-2", "op3-2")]
     ['par.\\xa012 (suite)', 'par.\\xa012 (suite\\xa02)', 'par.\\xa03 (2)']
     >>> label("op.u1.a", "fr")
@@ -367,6 +368,8 @@ def _step(kind: str, number: str, lang: str, *, first: bool, opened: bool) -> st
         head = {"pp": "pp", "h": "heading", "u": "unnumbered"}.get(kind, "op")
         # "op" alone only says in which part a heading stands
         return f"{comma}{word(f'word.{head}', lang)}\u00a0{number}" if number else ""
+    if kind == "art":
+        return f"{comma}{word('word.article', lang)}\u00a0{number}"
     if kind in ("annex", "s"):
         return comma + word("word.annex" if kind == "annex" else "word.section", lang) + _roman(number)
     if kind == "tail":
@@ -384,8 +387,19 @@ def address(side: Side, paragraph: str, lang: str, *, marked: bool = False) -> A
     """
     text = label(paragraph, lang)
     if marked and side is Side.OLD:
-        text = word("word.old-paragraph", lang).format(text)
+        text = of_old(text, lang)
     return Address(side, paragraph, text)
+
+
+def of_old(label: str, lang: str, *, several: bool = False) -> str:
+    """What a paragraph is called, or several are, as one of the old text.
+
+    >>> of_old("par.\xa03", "fr"), of_old("par. 3 et 4", "fr", several=True), of_old("annexe, art.\xa04", "fr")
+    ('ancien par.\xa03', 'anciens par. 3 et 4', 'ancienne annexe, art.\xa04')
+    """
+    is_feminine = label.startswith((word("word.annex", lang), word("word.section", lang)))
+    sort = "paragraphs" if several else "feminine" if is_feminine else "paragraph"
+    return word(f"word.old-{sort}", lang).format(label)
 
 
 def of_label(label: str, lang: str) -> str:
@@ -454,8 +468,7 @@ def addresses(
             several = bool(kind) and (bool(last) or kind == after)
             first = _first(side, paragraph, lang, several=several, long=long)
             if marked and side is Side.OLD:
-                row = "word.old-paragraphs" if several else "word.old-paragraph"
-                first = Address(side, paragraph, word(row, lang).format(first.label))
+                first = Address(side, paragraph, of_old(first.label, lang, several=several))
         items.append((first,))
         for id_ in last:
             items[-1] += (f" {word('word.up-to', lang)} ", Address(side, id_, id_.removeprefix(kind)))
@@ -495,7 +508,7 @@ def places(change: Change, lang: str) -> str:
     """Where a change stands: "PP 3 → PP 2", "par. 4" where the number is the same, "ancien PP 2" when removed."""
     old, new = ([label(paragraph, lang) for paragraph in side] for side in (change.link.old, change.link.new))
     if not new:
-        return word("word.old-paragraph", lang).format(", ".join(old))
+        return of_old(", ".join(old), lang)
     return ", ".join(new) if old in (new, []) else f"{', '.join(old)} → {', '.join(new)}"
 
 

@@ -37,6 +37,7 @@ from resdiff.report import (
     counted,
     kind_word,
     label,
+    of_old,
     topic_names,
     word,
 )
@@ -300,7 +301,7 @@ def _head(row: Row, labels: Mapping[str, str], lang: str) -> Markup:
     """The number, the old number where it was another, what became of the change, the remark."""
     change = row.change
     before, after = (", ".join(label(id_, lang) for id_ in ids) for ids in (change.link.old, change.link.new))
-    old = word("word.old-paragraph", lang).format(before)
+    old = of_old(before, lang)
     weight = word(f"weight.{change.weight.label}", lang)
     is_light = Weight.NONE < change.weight < Weight.SUBSTANTIVE and change.kind is Kind.MODIFIED
     return fill(

@@ -17,7 +17,7 @@ from resdiff.report import Texts
 
 __all__ = ["LEVELS", "TITLE", "Look", "Looks", "Place", "looks", "opening"]
 
-RE_AREA = re.compile(r"(?:(?:annex\d+|[a-z]|s\d+)\.)*")  # the part of an id that says in which body, annex, section
+RE_AREA = re.compile(r"(?:(?:annex\d+|[a-z]|s\d+|art\d+)\.)*")  # of an id: which body, annex, section, article
 RE_HEADING = re.compile(r"(?:^|\.)h\d+(?:-\d+)?$")
 LEVELS = 3  # paragraphs, points, points of points
 ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
