@@ -108,6 +108,9 @@ def test_the_actors_of_the_real_pair(pairs):
         "la Convention générale sur les privilèges et immunités des Nations Unies",
         "l’Acte d’engagement pour une ville province sans armes",
         "le Bureau des institutions démocratiques et des droits de l’homme",
+        "l’Envoyé spécial du Secrétaire général pour l’Éthiopie et l’Érythrée",
+        "la Mission de liaison de l’Union africaine en Éthiopie et en Érythrée",
+        "le Programme relatif à la poursuite de la mise en œuvre d’Action 21",
         "le Protocole de Lusakan, en application du Protocole de Lusaka",  # the call of a note
     ],
 )

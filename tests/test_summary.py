@@ -708,7 +708,7 @@ def test_an_added_paragraph_is_told_with_the_one_that_most_likely_said_it_before
 def test_a_paragraph_of_which_much_more_changed_is_shown_whole_and_a_long_one_says_so():
     kept = "Souligne que le sort des enfants est une des questions les plus pressantes de la région"
     went = "désarmement, démobilisation, mutilations, enlèvements, scolarité, santé, traumatismes, vérité"
-    for times in (1, 24):
+    for times in (1, 36):
         asked = f"{kept}, {'et des pays qui en sont voisins ou le seront ' * times}"
         old = resolution(
             "A/RES/72/1", f"{asked}, et engage les États à y remédier par les programmes suivants : {went}"
@@ -876,6 +876,12 @@ def test_what_renews_old_paragraphs_by_their_numbers_says_which():
 
 def test_beside_paragraphs_that_are_named_many_others_are_counted():
     asked = [f"Prie l’Office de former les agents du district {n} à la pêche, au tri ou à la forge" for n in range(30)]
-    before, after = resolution("A/RES/72/1", *asked), resolution("A/RES/74/1", "Décide de rester saisie de la question")
-    line = next(each for each in told(judged(compare(before, after))) if "district 1 " in each)
-    assert re.search(r"; et \d+ autres\.$", line)
+    kept = [f"Salue l’ouverture de la route numéro {n} par les autorités portuaires" for n in range(30)]
+    last = "Décide de rester saisie de la question"
+    for before, after, said in (
+        (asked, [], r"; anciens par\. \d+ à 30\.$"),
+        ([each for pair in zip(asked, kept, strict=True) for each in pair], kept, r"; et \d+ autres\.$"),
+    ):
+        texts = resolution("A/RES/72/1", *before), resolution("A/RES/74/1", *after, last)
+        line = next(each for each in told(judged(compare(*texts))) if "district 1 " in each)
+        assert re.search(said, line)

@@ -143,8 +143,9 @@ def test_between_the_pieces_of_a_quotation_that_lie_far_apart_nothing_is_struck(
 
 def test_one_paragraph_is_shown_whole_where_it_is_not_long():
     assert shown(redline(OLD, NEW).whole("fr")) == shown(redline(OLD, NEW).quoted(NEW, "fr"))
-    assert redline(f"{OLD} {OLD * 11}", f"{OLD * 11} {NEW}").whole("fr") == ()
-    assert redline(OLD, "Décide de rester saisi de la question").whole("fr") == ()
+    assert redline(f"{OLD} {OLD * 16}", f"{OLD * 16} {NEW}").whole("fr") == ()
+    rewritten = redline("Demande à la Mission d’agir sans retard", "Demande à la Mission des rapports mensuels écrits")
+    assert shown(rewritten.whole("fr")).endswith("+des rapports mensuels écrits+\u00a0»")
 
 
 def test_an_excerpt_is_the_act_without_the_middle_of_what_stayed():

@@ -106,8 +106,8 @@ class Remarks(Struct, frozen=True, dict=True):
     only recall, ``texts`` the ids and the words of its paragraphs, ``kin`` the paragraph of the other text that took
     the place of one without a link, ``neighbours`` those that may say some of what another one does, ``joined`` the old
     ones of those whose place one with a link took, ``groups`` the link of one that was merged or split, ``beyond``
-    the paragraphs from which words came to a new one or to which words of its partner went; ``redlines`` shows a phrase
-    in its clause."""
+    the paragraphs from which words came to a new one or to which words of its partner went, ``across`` the old one, of
+    the other part of the text, of one that is its only partner; ``redlines`` shows a phrase in its clause."""
 
     lang: str
     language: Language
@@ -122,6 +122,7 @@ class Remarks(Struct, frozen=True, dict=True):
     joined: dict[str, list[str]] = {}
     groups: dict[str, Link] = {}
     beyond: dict[str, list[tuple[Side, str]]] = {}
+    across: dict[str, str] = {}
     found: dict[Link, list[Phrase]] = {}
 
     @classmethod
@@ -137,8 +138,11 @@ class Remarks(Struct, frozen=True, dict=True):
         many = (change.link for change in comparison.changes if change.kind in (Kind.SPLIT, Kind.MERGED))
         groups = {id_: link for link in many for id_ in link.new}
         near = beside(comparison.neighbours)
+        pairs = (change.link for change in comparison.changes if len(change.link.old) == 1 == len(change.link.new))
+        across = {link.new[0]: link.old[0] for link in pairs if {*map(kind_of, (*link.old, *link.new))} == {"op", "pp"}}
         return cls(
-            lang, language, redlines, known, turned, courtesies, recalls, texts, kin, near, joined, groups, beyond
+            *(lang, language, redlines, known, turned, courtesies, recalls, texts, kin, near, joined, groups, beyond),
+            across=across,
         )
 
     @cached_property
@@ -244,15 +248,21 @@ class Remarks(Struct, frozen=True, dict=True):
     def at(
         self, paragraphs: Sequence[str], near: Iterable[str] = (), see: Sequence[str] = (), *, long: bool = False
     ) -> Parts:
-        """The address of new paragraphs, with the others to which their words lead, the old ones ``near`` first, and
-        the old ones to ``see`` besides."""
+        """The address of new paragraphs, with the old one of the other part of the text that each is, the others to
+        which their words lead, the old ones ``near`` first, and the old ones to ``see`` besides."""
         beyond = (place for paragraph in paragraphs for place in self.beyond.get(paragraph, ()))
         first = ((Side.OLD, old) for old in near)
         others = [*dict.fromkeys((*first, *self._joined_by(paragraphs), *beyond))][:MOST_JOINED]
         also = say("remark.also", self._of(others), lang=self.lang) if others else ()
         besides = say("remark.see", the_addresses(Side.OLD, see, self.lang), lang=self.lang) if see else ()
         where = addresses(Side.NEW, paragraphs, self.lang, long=long)
-        return with_notes(where, (self._of_several(paragraphs), also, besides), self.lang)
+        crossed = [self.across[id_] for id_ in paragraphs if id_ in self.across]
+        out_of = (
+            say("summary.out-of", addresses(Side.OLD, crossed, self.lang, marked=True), lang=self.lang)
+            if crossed
+            else ()
+        )
+        return with_notes(where, (out_of, self._of_several(paragraphs), also, besides), self.lang)
 
     def _of_several(self, paragraphs: Sequence[str]) -> Parts:
         """That old paragraphs were merged into new ones, or that these are a part of one; nothing of others."""

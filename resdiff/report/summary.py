@@ -595,7 +595,8 @@ def _by_number(
     draft: _Draft, side: Side, ids: Sequence[str], *, beside: bool = False
 ) -> tuple[list[Parts], list[Parts]]:
     """Paragraphs without a link by their numbers: those that a paragraph of the other text most likely says, each with
-    that one, and the others; of many ``beside`` such as are named how many they are."""
+    that one, and the others, some that follow one another by the first and the last; of many ``beside`` such as are
+    named how many they are."""
     lang, is_old = draft.lang, side is Side.OLD
     near = []
     for id_ in (id_ for id_ in ids if (side, id_) in draft.likely):
@@ -605,10 +606,10 @@ def _by_number(
         else:
             near.append(say("summary.see", where, the_addresses(side.other, (other,), lang), lang=lang))
     others = [id_ for id_ in ids if (side, id_) not in draft.likely]
-    if beside and len(others) > MOST_NUMBERED:
+    at = addresses(side, others, lang, marked=is_old, spans=True)
+    if beside and sum(isinstance(part, Address) for part in at) > MOST_NUMBERED:
         return near, [(word("summary.and-others", lang).format(len(others)),)]
-    said = [addresses(side, others, lang, marked=is_old, spans=True)] if others else []
-    return near, said
+    return near, [at] if others else []
 
 
 def _unlinked(
