@@ -92,7 +92,7 @@ are left, which a number alone would name."""
 MOST_NUMBERED = 6  # paragraphs without a link that are told by their numbers beside named ones; more are counted
 MOST_MISSED = 14  # old paragraphs without a link that are named by their first words, not by their number
 REMINDING = ("recall", "note")  # families of acts that say nothing of themselves
-NAMED_BY = 130  # words by which a paragraph is named, for most to be whole
+NAMED_BY = 180  # words by which a paragraph is named, for most to be whole
 MOST_CLOSE, MOST_LOSSES = 4, 8  # … what another paragraph comes close to, and both together
 RE_INCLUDED = re.compile(r".*,\s(?:y compris|notamment|including)\s(?:de\s|du\s|d[’'])?")
 NEAR, UNLINKED = frozenset({Loss.CLOSE, Loss.SAID}), frozenset({Loss.UNLINKED, Loss.UPHELD})
