@@ -228,7 +228,7 @@ def test_a_wheel_brings_the_copies_and_works_alone(tmp_path):
     )
     installer = "uv" if find_spec("uv") else "pip"  # scripts/install brings uv, where it can be had
     build = [sys.executable, "-m", "build", "--installer", installer, "--outdir", tmp_path / "dist", source]
-    subprocess.run(build, check=True, capture_output=True)
+    subprocess.run(build, check=True)  # what it prints is shown where it fails
     (wheel,) = (tmp_path / "dist").glob("*.whl")
     venv = tmp_path / "venv"
     subprocess.run([sys.executable, "-m", "venv", venv], check=True)
