@@ -228,13 +228,14 @@ def test_a_wheel_brings_the_copies_and_works_alone(tmp_path):
     )
     installer = "uv" if find_spec("uv") else "pip"  # scripts/install brings uv, where it can be had
     build = [sys.executable, "-m", "build", "--installer", installer, "--outdir", tmp_path / "dist", source]
-    subprocess.run(build, check=True)  # what it prints is shown where it fails
+    env = os.environ | {"UV_SYSTEM_CERTS": "1", "UV_NATIVE_TLS": "1"}  # as scripts/install does
+    subprocess.run(build, check=True, env=env)
     (wheel,) = (tmp_path / "dist").glob("*.whl")
     venv = tmp_path / "venv"
     subprocess.run([sys.executable, "-m", "venv", venv], check=True)
     by_uv = [sys.executable, "-m", "uv", "pip", "install", "--python", venv / "bin/python"]
     install = by_uv if installer == "uv" else [venv / "bin/pip", "install"]
-    subprocess.run([*install, "--quiet", wheel], check=True)
+    subprocess.run([*install, "--quiet", wheel], check=True, env=env)
     built = next(venv.glob("lib/python3*/site-packages/resdiff/data/built"))
     names = {path.relative_to(built).with_suffix("").as_posix() for path in built.rglob("*.json")}
     assert names == {*map(name, SOURCES), "en/topics.index", "fr/topics.index"}
