@@ -310,7 +310,7 @@ def test_the_points_of_a_paragraph_renewed_by_its_number_are_renewed_with_it():
     )
     text = render(build(judged(compare(old, new))), "md").decode().replace("\u00a0", " ")
     assert text.count("repris au par. 2 ·") == 1 and text.count("**ancien par. 2 a)** · repris au par. 2\n") == 1
-    assert "supprimé" not in text
+    assert "· supprimé" not in text
 
 
 def test_a_paragraph_renewed_by_its_number_is_a_link_of_its_own_kind():
