@@ -141,8 +141,20 @@ class Remarks(Struct, frozen=True, dict=True):
         pairs = (change.link for change in comparison.changes if len(change.link.old) == 1 == len(change.link.new))
         across = {link.new[0]: link.old[0] for link in pairs if {*map(kind_of, (*link.old, *link.new))} == {"op", "pp"}}
         return cls(
-            *(lang, language, redlines, known, turned, courtesies, recalls, texts, kin, near, joined, groups, beyond),
-            across=across,
+            lang,
+            language,
+            redlines,
+            known,
+            turned,
+            courtesies,
+            recalls,
+            texts,
+            kin,
+            near,
+            joined,
+            groups,
+            beyond,
+            across,
         )
 
     @cached_property

@@ -651,7 +651,6 @@ def _unlinked(
     near_by_number, _ = _by_number(draft, Side.OLD, numbered)
     titles = [_title(title, ids, lang) for title, ids in sections]
     bare = [id_ for id_ in (*named, *numbered) if (Side.OLD, id_) not in draft.likely]
-    went, doubted = ([id_ for id_ in bare if (id_ in draft.doubted[Side.OLD]) is doubt] for doubt in (False, True))
     said_otherwise = [*close, *near, *near_by_number]
     groups: list[tuple[str, list[str], list[Parts]]]
     if any(each.loss is Loss.UPHELD for each in untold):
