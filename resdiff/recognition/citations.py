@@ -48,7 +48,9 @@ __all__ = ["cited", "effect", "find_citations", "find_references", "key_of_symbo
 RE_DIGIT = re.compile(r"[\d(](?:(?<=\d)|[XVI])")  # begins with one set of characters, which is searched fast
 REACH, NEXT = 300, 45
 """How far before a number the word "résolution" may stand: S/RES/206 (1965) lists six numbers with their dates; and how
-far behind a number the next one of its list: S/RES/1355 (2001) lists eleven."""
+far behind a number the next one of its list: S/RES/1355 (2001) lists eleven. A date tells that a number is one of them,
+whatever the titles between: "74/306 of 11 September 2020, on a comprehensive and coordinated response …"."""
+RE_DATED = re.compile(r" (?:of|du|de|del|en date du) \d{1,2}(?:er)? (?:de )?[a-z]+ (?:de )?\d{4}\b")
 
 
 @cache
@@ -74,10 +76,11 @@ def cited(text: str) -> tuple[Citation, ...]:
     plain = fold_same_length(text)
     found: list[Citation] = []
     for row in _forms():
-        last = -NEXT  # where the one before ends
+        last = -REACH  # where the one before ends
         for match in pattern(row.pattern).finditer(plain) if _may_cite(row, plain) else ():
             clause = _clause(plain, match.end(1), row.other)
-            goes_on = match.start(1) - last < min(NEXT, len(clause)) and ";" not in plain[last : match.start(1)]
+            near = REACH if RE_DATED.match(plain, match.end(1)) else NEXT
+            goes_on = match.start(1) - last < min(near, len(clause)) and ";" not in plain[last : match.start(1)]
             if goes_on or not row.after or any(map(clause.__contains__, row.after)):
                 found.append(_citation(row, text, match))
                 last = match.end(1)
