@@ -58,7 +58,7 @@ def parse(source: Source) -> Resolution:
         *source.notices,
         *numbering,
         *_furniture(blocks),
-        *_unmet(footnotes, found),
+        *_unmet(footnotes, found, damaged=source.scanned),
         *_form(paragraphs, formal, tongue),
     )
     return Resolution(
@@ -128,15 +128,18 @@ def _furniture(blocks: tuple[Block, ...]) -> Iterable[Notice]:
             yield Notice(block.kind.value, (block.lines[0].text,), block.span)
 
 
-def _unmet(footnotes: tuple[Footnote, ...], found: tuple[Note, ...]) -> Iterable[Notice]:
-    """Notes without a call, one notice each; calls without a note, one notice for all."""
+def _unmet(footnotes: tuple[Footnote, ...], found: tuple[Note, ...], *, damaged: bool) -> Iterable[Notice]:
+    """Notes without a call, one notice each; calls without a note, one notice for all.
+
+    Where a scan damaged the numbers, a call may be that of a note whose own call is not found: no text is missing.
+    """
     for note in footnotes:
         if not note.paragraph:
             told = (note.label, note.text) if note.label else (note.text,)
             yield Notice("note-uncalled" if note.label else "note-unlabelled", told, note.span)
     have = {note.label for note in found if note.text}
     lacking = list(dict.fromkeys(note.label for note in footnotes if note.label not in have and note.paragraph))
-    if lacking:
+    if lacking and not (damaged and any(not note.paragraph for note in footnotes)):
         yield Notice("call-unmet" if len(lacking) == 1 else "calls-unmet", (", ".join(lacking),))
 
 

@@ -40,8 +40,9 @@ CALL = r"""
     | (?<=[^\W\d_]{3})(?P<split>[1-9]\d?\s\d{1,2})(?=\s?[,;.])                # Ouagadougou2 73 ;
     | (?<=[^\W\d_A-Z]{2}[^\W\d_])(?P<glued>[1-9]\d{0,2})(?=[\s,;.:)»\]]|$)  # d’Haïti150
     | (?<=[A-ZÉ]{3})(?P<acronym>[1-9]\d{0,2})(?=[\s,;.:)]|$)                # MINUSTAH12: only with its note
-    # Crime,6 taking; 18/6;1; 21/11,14; 2016–2020,15 and; 4 juin 2019,4 et
-    | (?:(?<=[^\W\d_]{2}[,;])|(?<=\d;)|(?<=/\d\d,)|(?<=[–-][12]\d\d\d,)|(?<=[a-zûé]\s[12]\d\d\d,))
+    # Crime,6 taking; want”,6 and; 18/6;1; 21/11,14; 2016–2020,15 and; 4 juin 2019,4 et; Agenda 21,2 the
+    | (?:(?<=[^\W\d_]{2}[,;])|(?<=[)»”],)|(?<=[^\W\d_]\s\d\d,)|(?<=\d;)|(?<=/\d\d,)|(?<=[–-][12]\d\d\d,)
+        |(?<=[a-zûé]\s[12]\d\d\d,))
       (?P<signed>[1-9]\d{0,2})(?=\s|$)
     | (?<=[\w’»)])\s(?P<spaced>[1-9]\d{0,2})(?=\s?[,;.](?!\d))               # l’Atlantique Nord 11,
     """
@@ -53,6 +54,8 @@ RE_BRACKET = r"(?<=[^\W\d_])\]+(?!\s?\d{1,3}\s?[,;.]?\])(?=[\s,;:.’']|$)"
 MOST_SKIPPED = 3  # calls in a row that a copy may have lost
 MOST_DOCUMENTS = 2000  # a year has no document of a higher number: the rest of its digits is a call
 RE_DAY_MONTH = r"(?<!\d)[123]?\d(?:er)?\s[^\W\d_]+$"  # "13 juillet96": what is glued to a day of a month is no year
+# What has a call behind its number: a name ("Agenda 21,2 the Programme"), a document, a span of years, a year.
+RE_NUMBERED = r"(?:\b[A-ZÀ-Ý][^\W\d_]{3,}\s\d\d|/\d{1,2}|\d\d\d\d)[,;]$"
 RE_TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
 RE_LAST_WORD = r"[^\s(«]+$"
 # The next note begins on the same line: "… et Add.1. 31 S/2005/135."
@@ -151,6 +154,8 @@ def calls(
     ('les Accords d’Alger ;', (('242', 19), ('243', 19)))
     >>> calls("Recalling also the International Covenant on Cultural Rights,6", frozenset(), 0)[:2]
     ('Recalling also the International Covenant on Cultural Rights,', (('6', 61),))
+    >>> calls("entitled “The future we want”,6 and Agenda 21,2 the Programme, 21,5 of them", frozenset(), 5)[:2]
+    ('entitled “The future we want”, and Agenda 21, the Programme, 21,5 of them', (('6', 30), ('2', 45)))
     >>> calls("the global action plan on ageing and health 2016–2020,15 and to further it", frozenset(), 0)[1]
     (('15', 54),)
     >>> calls("des représentants du Liban et d’Israël 22,", frozenset({"22"}), 0)[:2]
@@ -223,6 +228,8 @@ def _is_call(match: re.Match[str], label: str, text: str, known: frozenset[str],
         return label in known or int(label) > last - 50
     if kind == "signed":
         sign, rest = text[match.start() - 1], text[match.end() :].strip()
+        if text[match.start() - 2].isdigit() and not re.search(RE_NUMBERED, text[: match.start()]):
+            return False
         stands_alone = not rest or (sign == "," and rest[:1].islower())
         return stands_alone or label in known or last < int(label) <= last + MOST_SKIPPED
     word = re.search(RE_LAST_WORD, text[max(0, match.start() - 40) : match.start()])
