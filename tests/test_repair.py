@@ -266,6 +266,14 @@ def test_a_compound_that_the_text_writes_so_stays(text):
     assert rejoin(text) == (text, ())
 
 
+def test_letters_run_together_are_two_where_an_engine_read_the_text():
+    read = "afm de mettre fm à la crise intemationale, conformément aux fms du Gouvemement"
+    text, fixes = rejoin(read)
+    assert text == "afin de mettre fin à la crise internationale, conformément aux fins du Gouvernement"
+    assert {fix.name for fix in fixes} == {"run-together"} and replay(read, fixes) == text
+    assert rejoin("et afm de saluer Mme Ameme, en FM")[0] == "et afin de saluer Mme Ameme, en FM"
+
+
 @pytest.mark.parametrize(
     "cut, whole",
     [

@@ -829,6 +829,16 @@ class Confusion(Row, frozen=True):
     example: Pair
 
 
+class Together(Row, frozen=True):
+    """Two letters read as one in a text that was read well otherwise, in words of so many letters at least."""
+
+    read: str
+    printed: str
+    letters: int
+    reason: str
+    example: Pair
+
+
 class Dictionary(Row, frozen=True):
     """What the word list lacks, holds wrongly, and which of two readings is meant."""
 
@@ -906,6 +916,7 @@ class Repair(Row, frozen=True):
     grammar: Grammar
     forms: WordForms
     hyphen: CutWords = CutWords()
+    together: tuple[Together, ...] = ()
 
 
 # ---- routine --------------------------------------------------------------------------------------------------------

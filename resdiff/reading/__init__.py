@@ -318,8 +318,9 @@ def _repaired(source: Source, level: str) -> Source:
 
     scanned = source.scanned or repair.looks_scanned(source.text) >= repair.SCANNED
     text, fixes = repair.repair(source.text, level) if scanned else (source.text, ())
+    scanned = scanned or repair.is_damaged(text)
     text, joined = repair.rejoin(text, level)
-    return replace(source, text=text, fixes=(*fixes, *joined), scanned=scanned or repair.is_damaged(text))
+    return replace(source, text=text, fixes=(*fixes, *joined), scanned=scanned)
 
 
 def _paged(source: Source) -> Source:

@@ -42,7 +42,7 @@ BROKEN = 2  # of them: one may be a name
 # Words that no language has, one of which tells: "afm", "fmancière", "défmir" for "fin", "rn" read as one letter, the
 # capital of "l" in an article. Of "fm" alone it must be a word between words: it is a unit too.
 RE_MISREAD = re.compile(
-    r"fm(?<=\s(?:af|dé)fm)|fm(?<=\sfm)(?=a[ln]|s\b)|fm(?<=[a-zà-ÿ]\sfm)(?=\s[a-zà-ÿ])"
+    r"fm(?<=\safm)|fm(?<=\sdéfm)|fm(?<=\sfm)(?=a[ln]|s\b)|fm(?<=[a-zà-ÿ]\sfm)(?=\s[a-zà-ÿ])"
     r"|(?<=[Ii])ntemation|(?<=[Gg])ouvem(?:en|an)|I(?<=[a-z,]\sI)(?:es|a|e)\s[a-zà-ÿ]"
 )
 RE_WORD = re.compile(r"[^\W\d_]+")
@@ -137,25 +137,30 @@ def repair(text: str, level: str = "safe") -> tuple[str, tuple[Fix, ...]]:
 
 
 def rejoin(text: str, level: str = "safe") -> tuple[str, tuple[Fix, ...]]:
-    """The text with its words whole where a hyphen of a lost line end stands in them, and the fixes that did it.
+    """The text with its words whole where a hyphen of a lost line end stands in them or two letters were run together,
+    and the fixes that did it.
 
-    Print has such hyphens, scanned or not, so that this is asked of any text. ``level`` as for :func:`repair`; a text
-    in another language comes out as it is.
+    Print has such hyphens, scanned or not, and a text read well has such letters, so that this is asked of any text.
+    ``level`` as for :func:`repair`; a text in another language comes out as it is.
 
-    >>> rejoin("l’insti-tution du sous-secteur")[0]
-    'l’institution du sous-secteur'
+    >>> rejoin("l’insti-tution du sous-secteur, afm de contribuer")[0]
+    'l’institution du sous-secteur, afin de contribuer'
     """
-    if Level(level) is Level.OFF or "-" not in text:
+    cut, misread = "-" in text, RE_MISREAD.search(text) is not None
+    if Level(level) is Level.OFF or not (cut or misread):
         return text, ()
     from resdiff.repair.hyphens import broken_words
+    from resdiff.repair.together import run_together
 
+    log: list[Fix] = []
     for language in _repairable():
         if is_foreign(text[:SAMPLE], language):  # before its word list is opened
             continue
-        if edits := tuple(broken_words(text, language)):
-            log: list[Fix] = []
-            return _apply(text, "line-end-hyphen", edits, log), tuple(log)
-    return text, ()
+        if cut:
+            text = _apply(text, "line-end-hyphen", broken_words(text, language), log)
+        if misread:
+            text = _apply(text, "run-together", run_together(text, language), log)
+    return text, tuple(log)
 
 
 def replay(text: str, fixes: Iterable[Fix]) -> str:
