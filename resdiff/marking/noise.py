@@ -5,6 +5,7 @@ them is a word of it: a change from one word to another is never noise, however 
 """
 
 import re
+from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
 from resdiff.language import Language
@@ -30,6 +31,9 @@ STRAY = "’'\"“”*."
 RE_CALLED = r"(?:19|20)\d\d[a-z°]\w*"
 RE_GROWN = r"[a-zà-ÿ]{3}['’\"”]?\d"
 LETTERS = 3
+# A year, and what it is with a digit misread or letters behind it. Letters that two readings of a word share at least.
+RE_YEAR, RE_NO_YEAR = r"(?:19|20)\d\d", r"\d{2,4}[a-z]{1,2}\d{0,2}"
+ALIKE = 0.7
 NAME = 15  # letters of the longest word with a capital that may be a name
 
 
@@ -143,7 +147,7 @@ def is_misread(old: str, new: str, language: Language) -> bool:
     if _is_known(old, language) and _is_known(new, language):
         return False
     cleaned = _clean(first, language), _clean(second, language)
-    return _explained(first, second, language) or _explained(*cleaned, language)
+    return _explained(first, second, language) or _explained(*cleaned, language) or _is_garbled(old, new, language)
 
 
 def _is_broken(broken: str, whole: str, language: Language) -> bool:
@@ -152,6 +156,34 @@ def _is_broken(broken: str, whole: str, language: Language) -> bool:
         return False
     cuts = range(len(broken.rstrip(DIGITS)), len(broken))
     return any(abs(cut - len(whole)) <= 1 and _explained(broken[:cut], whole, language) for cut in cuts)
+
+
+def _is_garbled(old: str, new: str, language: Language) -> bool:
+    """Whether one side is no word, and the other the word it would be with a few letters changed.
+
+    Of two that no dictionary has both are names, of the same initial. Of a year one digit was read as a
+    letter, or letters have grown on it.
+
+    >>> french = Language.of("fr")
+    >>> pairs = ("immédiate", "inunédiate"), ("Yalta", "Yaltê"), ("1994", "199e"), ("sécurité", "sûreté")
+    >>> [_is_garbled(*pair, french) for pair in pairs]
+    [True, True, True, False]
+    """
+    first, second = (fold(side).strip(STRAY) for side in (old, new))
+    year, other = sorted((first, second), key=str.isdigit, reverse=True)
+    if re.fullmatch(RE_YEAR, year):
+        same = sum(map(str.__eq__, year, other))
+        return bool(re.fullmatch(RE_NO_YEAR, other)) and same >= len(year) - (len(other) == len(year))
+    if min(len(first), len(second)) <= LETTERS or abs(len(first) - len(second)) > 1:
+        return False
+    capitals = old.strip(STRAY)[:1].isupper(), new.strip(STRAY)[:1].isupper()
+    if not (first + second).replace("-", "").isalpha() or capitals[0] != capitals[1]:
+        return False  # "Somalie" and "somalien" are two
+    names = all(capitals) and first[0] == second[0]
+    if not (names or _is_known(old, language) or _is_known(new, language)):
+        return False
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
+    return matcher.ratio() >= ALIKE and first.rstrip("s") != second.rstrip("s")
 
 
 def _clean(word: str, language: Language) -> str:
