@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from resdiff import symbol as symbols
 from resdiff.gates.rules import EVERY, Gate, Guard, theme_ids
 from resdiff.gates.values import At, Beside, Fault, Outcome, Verdict, Why
+from resdiff.judgement.acts import came_beside
 from resdiff.judgement.case import flat
 from resdiff.marking.weight import heaviest
 from resdiff.model import (
@@ -282,11 +283,7 @@ def _step_down(change: Change, values: Sequence[str], texts: _Texts) -> str:
 def _weaker(change: Change, values: Sequence[str], texts: _Texts) -> Why:
     """That a verb weakened, and which acts of the same family came into the same paragraphs: they may ask the rest."""
     old, new = values[:2]
-    pairs = texts.comparison.acts
-    stood = [p.old for p in pairs if p.old and p.old.paragraph in change.link.old]
-    families = {act.family for act in stood if flat(act.head).startswith(flat(old))}
-    came = [p.new for p in pairs if p.new and not p.old and p.new.paragraph in change.link.new]
-    beside = tuple(dict.fromkeys(act.head for act in came if act.family in families))
+    beside = came_beside(texts.comparison, change.link.old, change.link.new, old)
     place = At(Side.NEW, change.link.new)
     if beside:
         return Why("verb-weaker-beside", (old, new, place, ", ".join(beside)))

@@ -8,7 +8,7 @@ whole is not a condition that was added. One that only changed its place in the 
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import chain, pairwise
 
@@ -24,6 +24,7 @@ from resdiff.judgement.case import (
     Places,
     bears_on_paper,
     content_stems,
+    flat,
     meanings,
     referred_to,
 )
@@ -38,6 +39,7 @@ from resdiff.model import (
     ActPassage,
     ActReference,
     ActTime,
+    Comparison,
     Evidence,
     Flag,
     FlagCode,
@@ -54,7 +56,7 @@ from resdiff.recognition.acts import weighing
 from resdiff.recognition.clauses import words_of
 from resdiff.recognition.survey import Act, Condition, Family, Survey
 
-__all__ = ["hand_out_acts", "judge_acts", "pair_acts", "who_is_asked"]
+__all__ = ["came_beside", "hand_out_acts", "judge_acts", "pair_acts", "who_is_asked"]
 
 NOTHING = "(?!)"  # a pattern that finds nothing
 PARTNERS = 14
@@ -466,6 +468,18 @@ def _first_words(act: Act) -> str:
     """The same as printed."""
     found = RE_FIRST_WORDS.match(f"{act.head}{_clause(act)}")
     return found[0].rstrip(" \u00a0,;:.") if found else act.head
+
+
+def came_beside(comparison: Comparison, old: Collection[str], new: Collection[str], verb: str) -> tuple[str, ...]:
+    """The heads of the acts that came into the new paragraphs and are of the family of that old verb: they may ask the
+    rest. "Exhorte …" became "Se félicite des mesures prises …, et prie instamment …"."""
+    families = {
+        act.old.family
+        for act in comparison.acts
+        if act.old and act.old.paragraph in old and flat(act.old.head).startswith(flat(verb))
+    }
+    came = [pair.new for pair in comparison.acts if pair.new and not pair.old and pair.new.paragraph in new]
+    return tuple(dict.fromkeys(act.head for act in came if act.family in families))
 
 
 # ---- obligations ----------------------------------------------------------------------------------------------------

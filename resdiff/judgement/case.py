@@ -486,6 +486,12 @@ def told_by(stems: Iterable[str], language: Language) -> int:
     return sum([halvings.get(stem, rare) for stem in stems]) if halvings else len([*stems])
 
 
+def is_rare(word: str, language: Language) -> bool:
+    """Whether a flat word stands in hardly any text; in a language without a table of frequencies each does."""
+    halvings = _halvings(language)
+    return not halvings or halvings.get(word[:SHORT_STEM], language.frequency.rare) == language.frequency.rare
+
+
 NOWHERE = Nearest("", 0.0)
 
 

@@ -206,6 +206,8 @@ def judge_names(case: Case, texts: tuple[WholeText, WholeText]) -> tuple[tuple[A
         for key in sorted(mentioned)
         if (key in old_places and key in new_places) or (key in shown and not elsewhere(key))
     }
+    if case.is_scanned:
+        rows = {key: row for key, row in rows.items() if not _is_misread(row, language)}
     swaps = _swaps(case.layouts, old, new, rows)
     rows = {key: _with_swap(row, key, swaps, rows) for key, row in rows.items()}
     alone = {key for key, row in rows.items() if _stands_alone(row, texts)} - _stuck(mentioned)
@@ -220,6 +222,14 @@ def judge_names(case: Case, texts: tuple[WholeText, WholeText]) -> tuple[tuple[A
     ]
     order = list(Status)
     return tuple(sorted(rows.values(), key=lambda row: (order.index(row.status), row.name))), flagged
+
+
+def _is_misread(row: ActorChange, language: Language) -> bool:
+    """Whether a name of one text alone has a word that none is: "Accord de pabo" stood there as "Accord de paix"."""
+    from resdiff.marking.noise import is_damaged  # for scans alone
+
+    one_alone = row.status in (Status.NEW, Status.DROPPED)
+    return one_alone and any(is_damaged(word, language) for word in row.name.split())
 
 
 def _stands_alone(row: ActorChange, texts: tuple[WholeText, WholeText]) -> bool:

@@ -10,7 +10,8 @@ rarity  the mean over its words: 1 for a word that the other text lacks, 0.3 for
 length  0.8 for one word, 1.6 for two, 1.7 for three, 1.5 beyond: two or three words name a thing best
 spread  the square root of the number of occurrences, a quarter more where the phrase begins with a capital
 
-Phrases that share their rare words are told once, by the best.
+Phrases that share their rare words are told once, by the best. A word of which the other text has another form
+("stabilisation", "stabiliser") is no rare one, and of a single common noun ("issue", "volet") nothing is learnt.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,6 +21,7 @@ from math import sqrt
 
 from msgspec import Struct
 
+from resdiff.judgement.case import is_rare
 from resdiff.language import Language
 from resdiff.language.fold import REMEMBERED, fold, is_space, is_word, tokens
 from resdiff.language.grammar import without_agreement
@@ -27,12 +29,13 @@ from resdiff.model import Comparison, Op, Paragraph, Resolution, Status, TermCha
 
 __all__ = ["judge_terms", "noun_phrases"]
 
-MOST = 20  # terms kept a side: two screens of a report
+MOST = 15  # terms kept a side: a screen of a report
 LEAST = 0.45  # a score under this is a phrase of common words
 KNOWN, COMMON = 0.3, 0.3  # what is left of the weight of a word the other text has, of a common word
 LENGTHS = {1: 0.8, 2: 1.6, 3: 1.7}
 LONG = 1.5
 ALIKE = 0.75  # how close a word damaged by a scan comes to the word it was
+STEM = 6  # letters by which two forms are of one word
 SHORT, ALIKE_SHORT = 4, 0.6  # a key of so few letters keeps two of three: « liées » read as « liges »
 NAME = 1.25  # what a capital adds
 INSIDE = 0.8  # the share of its occurrences inside a longer phrase that makes a phrase a part of it
@@ -72,7 +75,7 @@ def _one_side(
     known = _known(there, language)
     found = _candidates(phrases, known, language)
     if partners is not None:
-        found = _undamaged(found, known, here, partners)
+        found = _undamaged(found, known, here, partners, language)
     for key, term in found.items():
         term.score = _score(key, term, known, language)
     ranked = sorted(_unfolded(found), key=lambda key: (-found[key].score, key))
@@ -126,13 +129,22 @@ def _candidates(phrases: dict[Key, _Term], known: frozenset[str], language: Lang
     """The phrases with a word that the other text lacks: of words that it has it may say the same otherwise ("le
     territoire de l’Angola", "certaines parties du territoire"). No formulas."""
     left_out = formulas(language)
-    return {key: term for key, term in phrases.items() if key not in left_out and not known.issuperset(key)}
+    begun = {word[:STEM] for word in known if len(word) >= STEM}
+
+    def tells(key: Key, term: _Term) -> bool:
+        news = [word for word in key if word not in known and word[:STEM] not in begun]
+        return bool(news) and (len(key) > 1 or term.text[0].isupper() or term.count > 1 or is_rare(key[0], language))
+
+    return {key: term for key, term in phrases.items() if key not in left_out and tells(key, term)}
 
 
 def _undamaged(
-    found: dict[Key, _Term], known: frozenset[str], here: Resolution, partners: Mapping[str, str]
+    found: dict[Key, _Term], known: frozenset[str], here: Resolution, partners: Mapping[str, str], language: Language
 ) -> dict[Key, _Term]:
-    """The phrases without those whose new words are, but for a letter or two, words of the linked paragraph."""
+    """The phrases without those whose new words are, but for a letter or two, words of the linked paragraph, or are no
+    words at all."""
+    from resdiff.marking.noise import is_damaged  # for scans alone
+
     texts = {p.id: p.text for p in here.body}
 
     @cache
@@ -142,6 +154,8 @@ def _undamaged(
     kept = {}
     for key, term in found.items():
         strange = [word for word in key if word not in known]
+        if any(is_damaged(word, language) for word in term.text.split()):
+            continue
         if not strange or not all(_alike(word, missing(term.paragraphs[0])) for word in strange):
             kept[key] = term
     return kept

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from resdiff.judgement.acts import came_beside
 from resdiff.judgement.case import is_sure
 from resdiff.language import Language
 from resdiff.marking.words import edits
@@ -507,8 +508,9 @@ def lists(comparison: Comparison, lang: str) -> tuple[Verbs, Actors, Obligations
     Actors named as before, and obligations and citations that are kept, are no news and left out.
     """
     citations = [citation for citation in comparison.citations if citation.status is not Status.KEPT]
+    verbs = [v for v in comparison.verbs if not (v.settled and came_beside(comparison, (v.old,), (v.new,), v.old_verb))]
     return (
-        Verbs(tuple(_verb(verb, lang) for verb in comparison.verbs)),
+        Verbs(tuple(_verb(verb, lang) for verb in verbs)),
         Actors(tuple(_actor(a, lang) for a in comparison.actors if a.alone)),
         Obligations(tuple(_obligation(o, lang) for o in comparison.obligations if o.status is not Status.KEPT)),
         Citations(
