@@ -46,10 +46,10 @@ def test_what_may_stand_in_a_gap_neither_came_nor_went(old, new, lost):
     assert not any("refugees" in topic.id for topic in compared.topics)
     page = render(build(compared), "md").decode().replace("\u00a0", " ")
     quoted = page.partition("## Changements")[0]
-    assert ("(lacune de l’ancien fichier) :" in quoted) is (lost is Kind.ADDED)
-    side = "nouveau" if lost is Kind.REMOVED else "ancien"
-    assert page.count(f"sans correspondant (lacune d{'u' if side == 'nouveau' else 'e l’'}") >= 3
-    assert not any(f"· {word}" in page or f"3 {word}s" in page for word in ("supprimé", "ajouté"))
+    assert ("(ajouté, ou perdu dans une lacune de l’ancien fichier) :" in quoted) is (lost is Kind.ADDED)
+    told, side = ("supprimé", "du nouveau") if lost is Kind.REMOVED else ("ajouté", "de l’ancien")
+    assert page.count(f"{told}, ou perdu dans une lacune {side} fichier") >= 3
+    assert not any(f"· {word}\n" in page or f"3 {word}s" in page for word in ("supprimé", "ajouté"))
     assert sum(change.get("in_gap", False) for change in json.loads(render(compared, "json"))["changes"]) == 3
 
 

@@ -452,8 +452,8 @@ def keeps_notes(text: Resolution) -> bool:
 
 
 def _uncompared(notes: tuple[NoteChange, ...], old: Resolution, new: Resolution) -> tuple[Notice, ...]:
-    """That notes are not compared, and how many."""
-    number = sum(note.kind is NoteKind.UNCOMPARED for note in notes)
+    """That notes are not compared, and how many; of one that neither copy has the text of it is told that it lacks."""
+    number = sum(note.kind is NoteKind.UNCOMPARED and bool(note.edits) for note in notes)
     lacking = "" if old.footnotes and new.footnotes else "-new" if old.footnotes else "-old"
     return (Notice(f"notes{lacking}", (str(number),)),) if number else ()
 

@@ -37,7 +37,7 @@ RE_ENDED = (  # with the signs of Arabic and of Chinese
 )
 SIGNS = frozenset(".;:,!?…،؛؟。，；：！")
 """One of these ends what ends, perhaps with a call or a word behind it."""
-RE_BROKEN = r"([^\W\d_]+)[-\u2010\u00ad]$"
+RE_BROKEN = r"([^\W\d_]+(?:-[^\W\d_]+)*)[-\u2010\u00ad]$"
 JOINTS = ("-", "–", "/")  # between numbers: "(2022-" / "2027)", "A/RES/72/" / "194"
 RE_WORD = r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*"
 RE_DIGITS = re.compile(r"\d+")
@@ -182,6 +182,8 @@ def join_lines(block: Sequence[Line], skip: int = 0, words: frozenset[str] = fro
     'Sur l’exécution du mandat sous-régional'
     >>> join_lines(lines("à forte intensité de main-\\nd’œuvre"))
     'à forte intensité de main-d’œuvre'
+    >>> join_lines(lines("un cessez-le-\\nfeu, du vice-pré-\\nsident"))
+    'un cessez-le-feu, du vice-président'
     """
     kept: list[str] = []
     for piece in (block[0].text[skip:], *(line.text for line in block[1:])):
@@ -203,10 +205,12 @@ def join_lines(block: Sequence[Line], skip: int = 0, words: frozenset[str] = fro
 def _keeps_hyphen(first: str, piece: str, words: frozenset[str]) -> bool:
     match = re.match(RE_WORD, piece)
     second = match.group().lower() if match else ""
+    first = first.lower()
     if not piece[0].islower() or piece[len(second) : len(second) + 1] in ("’", "'"):
         return True
-    if f"{first.lower()}-{second}" in words:
+    if f"{first}-{second}" in words:
         return True
-    if f"{first.lower()}{second}" in words:
+    if f"{first}{second}" in words:
         return False
-    return first.lower() in first_halves() or second in second_halves()
+    halves = first_halves()
+    return first in halves or first.rpartition("-")[2] in halves or second in second_halves()

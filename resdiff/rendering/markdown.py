@@ -163,9 +163,11 @@ def _topics(block: Topics, lang: str) -> str:
 
 
 def _quotes(quotes: Sequence[Quote], lang: str) -> list[str]:
-    """The first quotes of one side, each after the link to its paragraph."""
+    """The first quotes of one side, each after the link to its paragraph, and where the others stand."""
     form = "{}" + word("word.colon", lang) + word("word.quote", lang).replace("{0}", "{}")
-    return [form.format(link(quote.place), escape(quote.text)) for quote in quotes[:QUOTES]]
+    shown = [form.format(link(quote.place), escape(quote.text)) for quote in quotes[:QUOTES]]
+    more = dict.fromkeys(link(quote.place) for quote in quotes[QUOTES:])
+    return [*shown, *([", ".join(more)] if more else [])]
 
 
 def _concordance(block: Concordance, lang: str) -> str:

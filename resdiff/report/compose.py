@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from resdiff.judgement.acts import came_beside
-from resdiff.judgement.case import is_sure
+from resdiff.judgement.case import is_sure, short_stems
 from resdiff.language import Language
 from resdiff.marking.words import edits
 from resdiff.model import (
@@ -508,6 +508,7 @@ def lists(comparison: Comparison, lang: str) -> tuple[Verbs, Actors, Obligations
     Actors named as before, and obligations and citations that are kept, are no news and left out.
     """
     citations = [citation for citation in comparison.citations if citation.status is not Status.KEPT]
+    is_scanned = comparison.old.scanned or comparison.new.scanned
     verbs = [v for v in comparison.verbs if not (v.settled and came_beside(comparison, (v.old,), (v.new,), v.old_verb))]
     return (
         Verbs(tuple(_verb(verb, lang) for verb in verbs)),
@@ -517,7 +518,8 @@ def lists(comparison: Comparison, lang: str) -> tuple[Verbs, Actors, Obligations
             tuple(_citation(citation, lang) for citation in citations if not citation.routine),
             tuple(_citation(citation, lang) for citation in citations if citation.routine),
         ),
-        Terms(tuple(_term(term, lang) for term in comparison.terms)),
+        # half of what a scan has alone are words cut or misread
+        Terms(() if is_scanned else tuple(_term(term, lang) for term in comparison.terms)),
         Notices(tuple(_told_notices(comparison, lang))),
     )
 
@@ -539,18 +541,31 @@ def topics(comparison: Comparison, lang: str) -> Topics:
     """The topics with the words that show them: of one that came those that came, of one that went those that went, of
     one that grew those of the paragraphs that speak more of it."""
     told = [(status, topic) for topic in comparison.topics if (status := told_status(topic))]
-    return Topics(
-        tuple(
-            Topic(
-                topic.id,
-                topic_label(topic, lang),
-                status,
-                _quotes(Side.OLD, topic.old if status in WENT else (), lang),
-                _quotes(Side.NEW, _showing(topic) if status not in WENT else (), lang),
-            )
-            for status, topic in sorted(told, key=lambda row: list(Told).index(row[0]))
-        )
-    )
+    found: list[Topic] = []
+    for status, topic in sorted(told, key=lambda row: list(Told).index(row[0])):
+        shown = topic.old if status in WENT else _showing(topic)
+        label = topic_label(topic, lang)
+        if lang == comparison.new.language:
+            label = _narrowed(label, " ".join(each.quote for each in shown), word("word.and", lang))
+        quotes = _quotes(Side.OLD if status in WENT else Side.NEW, shown, lang)
+        found.append(Topic(topic.id, label, status, *((quotes, ()) if status in WENT else ((), quotes))))
+    return Topics(tuple(found))
+
+
+def _narrowed(label: str, quotes: str, and_: str) -> str:
+    """The half of a label of two of which alone the quotations speak, where it is a word: no label is wider than them.
+
+    >>> _narrowed("poverty and inequality", "inequalities in access to public services", "and")
+    'inequality'
+    >>> _narrowed("aide et accès humanitaires", "l’examen de la situation humanitaire", "et")
+    'aide et accès humanitaires'
+    """
+    halves = label.split(f" {and_} ")
+    if len(halves) != 2:
+        return label
+    said = short_stems(quotes)
+    spoken = [half for half in halves if not said.isdisjoint(short_stems(half))]
+    return spoken[0] if len(spoken) == 1 and " " not in spoken[0] else label
 
 
 def _showing(topic: TopicChange) -> list[Evidence]:
