@@ -416,6 +416,10 @@ def test_the_calendar_has_what_was_set_moved_and_given_up():
     )
 
 
+GOODS = [*enumerate(("fer", "bois", "sel", "riz", "lin", "thé", "blé", "cuir", "miel", "coton", "sucre", "café"), 2)]
+GOODS += [*enumerate(("cacao", "vin", "lait"), len(GOODS) + 2)]
+
+
 @pytest.mark.parametrize(
     ("more", "said"),
     [
@@ -642,15 +646,32 @@ def test_an_added_paragraph_that_no_sentence_names_is_named_at_the_end():
     assert "des pêches dans la région » ; ajouté ou récrit aussi : par. 22 : « Sait gré" in last.replace("\u00a0", " ")
 
 
-def test_a_list_that_went_is_named_with_the_number_of_its_points():
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (0, " : a) Aider le Gouvernement à juger ; b) Aider le Gouvernement à voter » (ancien par. 2)"),
+        (60, "Sait gré à la Mission des tâches suivantes » et ses 2 alinéas (ancien par. 2)"),
+    ],
+)
+def test_a_list_that_went_is_named_with_its_points_or_where_they_are_long_with_their_number(more, said):
     kept = "op1 Souligne l’importance de la coopération entre les parties prenantes de la région"
     points = [
-        f"op2.{letter} Aider le Gouvernement à {what} ;"
-        for letter, what in (("a", "juger"), ("b", "voter"), ("c", "bâtir"))
+        f"op2.{letter} Aider le Gouvernement à {what}{', de la façon la meilleure' * more} ;"
+        for letter, what in (("a", "juger"), ("b", "voter"))
     ]
     old = made.resolution(kept, "op2 Sait gré à la Mission des tâches suivantes :", *points)
-    said = " ".join(told(judged(compare(old, made.resolution(kept)))))
-    assert "« Sait gré à la Mission des tâches suivantes » et ses 3 alinéas (ancien par. 2)" in said
+    assert said in " ".join(told(judged(compare(old, made.resolution(kept)))))
+
+
+def test_a_decision_whose_points_say_what_is_named_before_requests_are():
+    kept = "op1 Souligne l’importance de la coopération entre les parties prenantes de la région"
+    asked = [f"op{n} Prie le Comité d’étudier la question numéro {n} du commerce du {what} ;" for n, what in GOODS]
+    decided = [f"op{len(GOODS) + 3} Décide que les États devront :"]
+    points = [f"op{len(GOODS) + 3}.{x} Rompre {what} ;" for x, what in (("a", "leurs relations"), ("b", "les vols"))]
+    old = made.resolution(kept, *asked, *decided, *points)
+    assert "Décide que les États devront : a) Rompre leurs relations" in " ".join(
+        told(judged(compare(old, made.resolution(kept))))
+    )
 
 
 def test_that_the_council_remains_seized_is_not_named():

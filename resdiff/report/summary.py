@@ -91,7 +91,8 @@ FEW_MISSED, FEW_LEFT = 6, 3
 are left, which a number alone would name."""
 MOST_NUMBERED = 6  # paragraphs without a link that are told by their numbers beside named ones; more are counted
 MOST_MISSED = 14  # old paragraphs without a link that are named by their first words, not by their number
-REMINDING = ("recall", "note")  # families of acts that say nothing of themselves
+ORDERING = ("decide", "demand")  # families of acts that bind …
+REMINDING = ("recall", "note")  # … and of such as say nothing of themselves
 NAMED_BY = 180  # words by which a paragraph is named, for most to be whole
 MOST_CLOSE, MOST_LOSSES = 4, 8  # … what another paragraph comes close to, and both together
 RE_INCLUDED = re.compile(r".*,\s(?:y compris|notamment|including)\s(?:de\s|du\s|d[’'])?")
@@ -703,10 +704,12 @@ def _title(title: str, ids: Sequence[str], lang: str) -> Parts:
 
 
 def _missed(comparison: Comparison, missed: Sequence[str], gone: Sequence[str]) -> set[str]:
-    """The old paragraphs without a link that are named by their words: those that are ``missed`` most, then others of
-    the operative part that do more than recall, then recitals that hold something; all that are ``gone`` where they are
-    few."""
-    chosen = [*missed[:MOST_MISSED]]
+    """The old paragraphs without a link that are named by their words: those that decide or demand something and whose
+    points say what, those that are ``missed`` most, then others of the operative part that do more than recall, then
+    recitals that hold something; all that are ``gone`` where they are few."""
+    ordering = {pair.old.paragraph for pair in comparison.acts if pair.old and pair.old.family in ORDERING}
+    listing = {p.id for p in comparison.old.body if p.id in ordering and p.text.rstrip().endswith(":")}
+    chosen = [*dict.fromkeys((*(id_ for id_ in gone if id_ in listing), *missed))]
     recalling = {pair.old.paragraph for pair in comparison.acts if pair.old and pair.old.family in REMINDING}
     holding = {pair.old.paragraph for pair in comparison.acts if pair.old and pair.old.family in LEANING}
     operative = [id_ for id_ in gone if kind_of(id_) == "op" and id_ not in recalling]
@@ -1131,21 +1134,33 @@ def _substance(draft: _Draft, told: Collection[str]) -> list[Parts]:
 
 def _named(paragraph: Paragraph, side: Side, alone: Collection[str], draft: _Draft, asked: str | None = None) -> str:
     """The words by which a paragraph of a side is named, in quotation marks: its first ones, or those that say what it
-    does, by what it ``asked`` where that is one thing, and what else it asks where they are cut before that; and how
-    many points it has of those that stand ``alone`` too."""
+    does, by what it ``asked`` where that is one thing, and what else it asks where they are cut before that; with its
+    points where all of them stand ``alone`` too and are short, else with how many do."""
     lang, language = draft.lang, draft.language
     needed = asked_behind(draft.addressees.get((side, paragraph.id), ""), paragraph.text, language)
     first = shorten(paragraph.text, language, NAMED_BY, needed=needed)
     if first.endswith(CUT):
         first = asked or f"{first} {_asked_further(draft, paragraph, side, first)}".rstrip()
-    points = sum(id_.rpartition(".")[0] == paragraph.id for id_ in alone)
-    if points <= 1 and paragraph.text.rstrip().endswith(":") and not first.endswith(CUT):
-        first = f"{first}{CUT}"  # its points say the rest
-    said = word("word.quote", lang).format(inner(first, lang))
     text = draft.comparison.old if side is Side.OLD else draft.comparison.new
-    every = sum(p.id.rpartition(".")[0] == paragraph.id for p in text.body)
-    row = "with-points" if points == every else "with-some-points"
-    return word(f"summary.{row}", lang).format(said, points, every) if points > 1 else said
+    own = [p for p in text.body if p.id.rpartition(".")[0] == paragraph.id]
+    points = [p for p in own if p.id in alone]
+    listed = _with_points(first, points, language) if points == own else ""
+    if not listed and len(points) <= 1 and paragraph.text.rstrip().endswith(":") and not first.endswith(CUT):
+        first = f"{first}{CUT}"  # its points say the rest
+    said = word("word.quote", lang).format(inner(listed or first, lang))
+    if listed or len(points) <= 1:
+        return said
+    row = "with-points" if points == own else "with-some-points"
+    return word(f"summary.{row}", lang).format(said, len(points), len(own))
+
+
+def _with_points(opening: str, points: Sequence[Paragraph], language: Language) -> str:
+    """The opening of a paragraph with its points, each behind its letter; empty where that is long."""
+    said = [f"{point.marker} {as_line(point.text, language)}" for point in points]
+    if not said or opening.endswith(CUT) or len(f"{opening} {' '.join(said)}".split()) > NAMED_BY:
+        return ""
+    signs = language.provisions.signs
+    return f"{opening.rstrip(' :')}{signs.colon}{signs.semicolon.join(said)}"
 
 
 def _asked_further(draft: _Draft, paragraph: Paragraph, side: Side, quote: str) -> str:
