@@ -177,16 +177,18 @@ def test_what_a_paragraph_most_likely_says_in_other_words_is_told_with_it():
     )
     assert told(comparison(provisions=provisions))[0] == (
         "Le texte ne reprend pas « Prie l’Office d’aider les États » (ancien par. 3) ; supprimés ou récrits (à "
-        "vérifier : leur contenu peut se lire autrement dans le nouveau texte) : « Exige que les parties coopèrent » "
-        "(ancien par. 1 ; voir aussi le PP 4) et « Demande un rapport » (ancien par. 2 ; voir aussi le par. 7)."
+        "vérifier : même sans renvoi, leur contenu peut se lire en d’autres mots dans le nouveau texte) : "
+        "« Exige que les parties coopèrent » (ancien par. 1 ; voir aussi le PP 4) "
+        "et « Demande un rapport » (ancien par. 2 ; voir aussi le par. 7)."
     )
     alone = comparison(provisions=provisions[1:])
     assert told(alone)[0].startswith(
-        "Supprimés ou récrits (à vérifier : leur contenu peut se lire autrement dans le nouveau texte) : « Exige"
+        "Supprimés ou récrits (à vérifier : même sans renvoi, leur contenu peut se lire en d’autres mots dans le "
+        "nouveau texte) : « Exige"
     )
     assert told(alone, "en")[0].startswith(
-        "Removed or rewritten (to be checked: their content may stand in the new text in other words): “Exige que les "
-        "parties coopèrent” (old para. 1; see also PP 4) and “Demande un"
+        "Removed or rewritten (to be checked: even where no place is given, their content may stand in the new text in "
+        "other words): “Exige que les parties coopèrent” (old para. 1; see also PP 4) and “Demande un"
     )
 
 
@@ -593,8 +595,8 @@ def test_an_operative_paragraph_that_nothing_is_linked_to_is_told_as_such():
     doubted = tuple(replace(c, may_stand=c.link.old == ("op2",)) for c in compared.changes)
     found = told(replace(compared, changes=doubted))
     assert found[1].replace("\u00a0", " ") == (
-        "Supprimé : « Prend note du rapport » (ancien par. 3) ; supprimé ou récrit (à vérifier : son contenu peut se "
-        f"lire autrement dans le nouveau texte) : « {asked} » (ancien par. 2)."
+        "Supprimé : « Prend note du rapport » (ancien par. 3) ; supprimé ou récrit (à vérifier : même sans renvoi, son "
+        f"contenu peut se lire en d’autres mots dans le nouveau texte) : « {asked} » (ancien par. 2)."
     )
     numbers = figures(replace(compared, changes=doubted)).told
     assert [(row, number) for row, _, number in numbers if "removed" in row] == [
@@ -793,7 +795,8 @@ def test_an_old_paragraph_that_is_named_beside_an_act_is_listed_with_it():
     beside = replace(provision("op2", came), counterpart="op2")
     assert told(replace(compared, provisions=(beside,)))[:2] == [
         f"Paragraphe 2 (ajouté ou récrit ; voir aussi l’ancien par. 2) : « {came} ».",
-        "Supprimé ou récrit (à vérifier : son contenu peut se lire autrement dans le nouveau texte) : "
+        "Supprimé ou récrit (à vérifier : même sans renvoi, son contenu peut se lire en d’autres mots dans le nouveau "
+        "texte) : "
         f"« {went} » (ancien par. 2 ; voir aussi le par. 2).",
     ]
 

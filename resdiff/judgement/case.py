@@ -463,6 +463,7 @@ def short_stems(text: str) -> frozenset[str]:
     return shorter(content_stems(text))
 
 
+RAREST = 8  # halvings of a word of which nothing is known
 SHORT_STEM = 5  # letters of a stem by which a verb and its noun are one: "menace", "menacer"
 
 
@@ -486,10 +487,10 @@ def told_by(stems: Iterable[str], language: Language) -> int:
     return sum([halvings.get(stem, rare) for stem in stems]) if halvings else len([*stems])
 
 
-def is_rare(word: str, language: Language) -> bool:
-    """Whether a flat word stands in hardly any text; in a language without a table of frequencies each does."""
-    halvings = _halvings(language)
-    return not halvings or halvings.get(word[:SHORT_STEM], language.frequency.rare) == language.frequency.rare
+def halvings(word: str, language: Language) -> int:
+    """In how few texts a flat word stands, as halvings: three of one that stands in an eighth of them; as of a rare one
+    in a language without a table of frequencies."""
+    return _halvings(language).get(word[:SHORT_STEM], language.frequency.rare or RAREST)
 
 
 NOWHERE = Nearest("", 0.0)

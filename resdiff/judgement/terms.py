@@ -21,7 +21,7 @@ from math import sqrt
 
 from msgspec import Struct
 
-from resdiff.judgement.case import is_rare
+from resdiff.judgement.case import halvings
 from resdiff.language import Language
 from resdiff.language.fold import REMEMBERED, fold, is_space, is_word, tokens
 from resdiff.language.grammar import without_agreement
@@ -35,6 +35,7 @@ KNOWN, COMMON = 0.3, 0.3  # what is left of the weight of a word the other text 
 LENGTHS = {1: 0.8, 2: 1.6, 3: 1.7}
 LONG = 1.5
 ALIKE = 0.75  # how close a word damaged by a scan comes to the word it was
+LEAST_HALVINGS = 4  # a single word tells something that stands in a sixteenth of the texts at most
 STEM = 6  # letters by which two forms are of one word
 SHORT, ALIKE_SHORT = 4, 0.6  # a key of so few letters keeps two of three: « liées » read as « liges »
 NAME = 1.25  # what a capital adds
@@ -133,7 +134,7 @@ def _candidates(phrases: dict[Key, _Term], known: frozenset[str], language: Lang
 
     def tells(key: Key, term: _Term) -> bool:
         news = [word for word in key if word not in known and word[:STEM] not in begun]
-        return bool(news) and (len(key) > 1 or term.text[0].isupper() or term.count > 1 or is_rare(key[0], language))
+        return bool(news) and (len(key) > 1 or term.text[0].isupper() or halvings(key[0], language) >= LEAST_HALVINGS)
 
     return {key: term for key, term in phrases.items() if key not in left_out and tells(key, term)}
 

@@ -21,13 +21,10 @@ __all__ = ["Block", "Index", "Inline", "Report"]
 
 class Told(StrEnum):
     """What a reader is told of a topic, in the order of a report. New and dropped are claims on the whole other text,
-    expanded compares two texts that both speak of it; of those in added and removed passages it is said where they
-    stand; of others nothing."""
+    expanded compares two texts that both speak of it; of others nothing is told."""
 
     NEW = Status.NEW.value
-    IN_ADDED = "in-added"
     EXPANDED = Status.EXPANDED.value
-    IN_REMOVED = "in-removed"
     DROPPED = Status.DROPPED.value
 
 

@@ -104,7 +104,6 @@ __all__ = [
     "topics",
 ]
 
-WENT = (Told.DROPPED, Told.IN_REMOVED)
 TOLD_NOTES = (NoteKind.MODIFIED, NoteKind.ADDED, NoteKind.REMOVED)
 ON_TOP = frozenset(
     {
@@ -509,7 +508,7 @@ def lists(comparison: Comparison, lang: str) -> tuple[Verbs, Actors, Obligations
     """
     citations = [citation for citation in comparison.citations if citation.status is not Status.KEPT]
     is_scanned = comparison.old.scanned or comparison.new.scanned
-    verbs = [v for v in comparison.verbs if not (v.settled and came_beside(comparison, (v.old,), (v.new,), v.old_verb))]
+    verbs = [verb for verb in comparison.verbs if _tells(verb, comparison)]
     return (
         Verbs(tuple(_verb(verb, lang) for verb in verbs)),
         Actors(tuple(_actor(a, lang) for a in comparison.actors if a.alone)),
@@ -543,12 +542,13 @@ def topics(comparison: Comparison, lang: str) -> Topics:
     told = [(status, topic) for topic in comparison.topics if (status := told_status(topic))]
     found: list[Topic] = []
     for status, topic in sorted(told, key=lambda row: list(Told).index(row[0])):
-        shown = topic.old if status in WENT else _showing(topic)
+        went = status is Told.DROPPED
+        shown = topic.old if went else _showing(topic)
         label = topic_label(topic, lang)
         if lang == comparison.new.language:
             label = _narrowed(label, " ".join(each.quote for each in shown), word("word.and", lang))
-        quotes = _quotes(Side.OLD if status in WENT else Side.NEW, shown, lang)
-        found.append(Topic(topic.id, label, status, *((quotes, ()) if status in WENT else ((), quotes))))
+        quotes = _quotes(Side.OLD if went else Side.NEW, shown, lang)
+        found.append(Topic(topic.id, label, status, *((quotes, ()) if went else ((), quotes))))
     return Topics(tuple(found))
 
 
@@ -586,6 +586,14 @@ def _verb(verb: VerbChange, lang: str) -> Fact:
     direction = "same" if verb.settled else verb.direction
     said = word(f"direction.{direction}", lang)
     return Fact(text, direction, said, note, _places((verb.old,), (verb.new,), lang))
+
+
+def _tells(verb: VerbChange, comparison: Comparison) -> bool:
+    """Whether a verb that gave way is told: to a stronger or a weaker one, or to one that only receives what was asked,
+    and not where the paragraph asks it beside. Another verb of the same force tells nothing."""
+    if verb.settled:
+        return not came_beside(comparison, (verb.old,), (verb.new,), verb.old_verb)
+    return verb.direction != "same"
 
 
 def _actor(actor: ActorChange, lang: str) -> Fact:

@@ -91,7 +91,7 @@ FEW_MISSED, FEW_LEFT = 6, 3
 are left, which a number alone would name."""
 MOST_NUMBERED = 6  # paragraphs without a link that are told by their numbers beside named ones; more are counted
 MOST_MISSED = 14  # old paragraphs without a link that are named by their first words, not by their number
-ORDERING = ("decide", "demand")  # families of acts that bind …
+DECIDING = "decide"  # the family of acts that bind …
 REMINDING = ("recall", "note")  # … and of such as say nothing of themselves
 NAMED_BY = 180  # words by which a paragraph is named, for most to be whole
 MOST_CLOSE, MOST_LOSSES = 4, 8  # … what another paragraph comes close to, and both together
@@ -337,6 +337,12 @@ class _Draft(Struct, frozen=True, dict=True):
         """The new paragraphs to which each old one is linked."""
         return {id_: change.link.new for change in self.comparison.changes for id_ in change.link.old}
 
+    def hides(self, loss: Provision) -> bool:
+        """Whether an act that is not repeated is one of several of a paragraph that went whole."""
+        (paragraph, *_) = loss.paragraphs
+        acts = sum(bool(pair.old and pair.old.paragraph == paragraph) for pair in self.comparison.acts)
+        return loss.loss is Loss.UNREPEATED and acts > 1 and not self.became.get(paragraph)
+
     @cached_property
     def doubted(self) -> Mapping[Side, set[str]]:
         """The paragraphs of each text without a link of which some may stand in the other one."""
@@ -534,6 +540,10 @@ def _what_went(draft: _Draft) -> tuple[int, Parts]:
     gone = recited + [each for each in every if each.loss is Loss.UNREPEATED and each.paragraphs[0] not in doubted]
     close = [each for each in every if each.loss is Loss.CLOSE]
     gone.sort(key=lambda each: -each.rank)
+    first = {each.paragraphs[0]: each for each in reversed(gone)}
+    gone = [
+        each for each in gone if first[each.paragraphs[0]] is each or not draft.hides(each)
+    ]  # whole it is quoted once
     beside = any(each.standing for each in gone)
     row, most = ("requests-standing", MOST_UNREPEATED) if beside else ("requests-dropped", MOST_DROPPED)
     gone, close = gone[:most], close[: min(MOST_CLOSE, MOST_LOSSES - min(most, len(gone)))]
@@ -565,7 +575,8 @@ def _loss(provision: Provision, draft: _Draft) -> Item:
     paragraph became."""
     lang, became = draft.lang, draft.became.get(provision.paragraphs[0], ())
     quote = word("word.quote", lang).format(inner(provision.brief, lang))
-    if provision.loss is Loss.CLOSE and provision.brief.endswith(CUT):  # what stands behind may be what is asked
+    # what stands behind a cut may be what is asked, and of a paragraph that went whole one act hides the others
+    if draft.hides(provision) or (provision.loss is Loss.CLOSE and provision.brief.endswith(CUT)):
         (paragraph,) = (p for p in draft.comparison.old.body if p.id == provision.paragraphs[0])
         quote = _named(paragraph, Side.OLD, (), draft)
     lost = Item(quote, False, Side.OLD, provision.paragraphs)
@@ -704,12 +715,12 @@ def _title(title: str, ids: Sequence[str], lang: str) -> Parts:
 
 
 def _missed(comparison: Comparison, missed: Sequence[str], gone: Sequence[str]) -> set[str]:
-    """The old paragraphs without a link that are named by their words: those that decide or demand something and whose
-    points say what, those that are ``missed`` most, then others of the operative part that do more than recall, then
-    recitals that hold something; all that are ``gone`` where they are few."""
-    ordering = {pair.old.paragraph for pair in comparison.acts if pair.old and pair.old.family in ORDERING}
-    listing = {p.id for p in comparison.old.body if p.id in ordering and p.text.rstrip().endswith(":")}
-    chosen = [*dict.fromkeys((*(id_ for id_ in gone if id_ in listing), *missed))]
+    """The old paragraphs without a link that are named by their words: those that decide what may still hold,
+    and so are not missed, then those that are ``missed`` most, then others of the operative part that do more than
+    recall, then recitals that hold something; all that are ``gone`` where they are few."""
+    deciding = {pair.old.paragraph for pair in comparison.acts if pair.old and pair.old.family == DECIDING}
+    decided = [id_ for id_ in gone if id_ in deciding and id_ not in missed]
+    chosen = [*decided, *missed]
     recalling = {pair.old.paragraph for pair in comparison.acts if pair.old and pair.old.family in REMINDING}
     holding = {pair.old.paragraph for pair in comparison.acts if pair.old and pair.old.family in LEANING}
     operative = [id_ for id_ in gone if kind_of(id_) == "op" and id_ not in recalling]

@@ -54,7 +54,7 @@ from resdiff.report import (
 __all__ = ["Live", "Options", "render", "render_index"]
 
 # In the order in which a reader asks: what came, what grew, what went.
-STATUSES = (Told.NEW, Told.IN_ADDED, Told.EXPANDED, Told.DROPPED, Told.IN_REMOVED)
+STATUSES = (Told.NEW, Told.EXPANDED, Told.DROPPED)
 OTHER_CLASSES = {"doubtful": "mod", "inside": "mod", "points-added": "add", "points-removed": "del"}  # else moved
 MOST_QUOTES = 6  # a side; what stands in every other paragraph is listed by address only
 MOST_NAMES = 5  # topics that stand there by their names
