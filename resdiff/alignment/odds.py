@@ -224,7 +224,25 @@ def _fresh(texts: Texts, pair: Pair, host_links: tuple[Pair, ...], *, of_old: bo
 def _said(host: Paragraph, guest: Paragraph, partners: list[Paragraph]) -> int:
     """How many words that say something both have and no partner has; a name tells of whom, not what is said."""
     said = _stems(host.text) & _stems(guest.text)
-    return len(said.difference(_names(host.text), _names(guest.text), *[_stems(p.text) for p in partners]))
+    named = _names(host.text), _names(guest.text), _named_in_both(host.text, guest.text)
+    return len(said.difference(*named, *[_stems(p.text) for p in partners]))
+
+
+def _named_in_both(text: str, other: str) -> frozenset[str]:
+    """The stems of the long names that two texts have, with what is small in them: "Mission des Nations Unies pour
+    l’organisation d’un référendum au Sahara occidental". Each goes from a capital to the word behind the last one."""
+    found: set[str] = set()
+    end = 0
+    for capital in RE_NAMED.finditer(text):
+        if capital.start() < end:
+            continue
+        end = capital.end()
+        for further in RE_NAME_ENDS.finditer(text, end):
+            if text[capital.start() : further.end()] not in other:
+                break
+            end = further.end()
+        found.update(_beginnings(text[capital.start() : end]))
+    return frozenset(found)
 
 
 def _held(runs: tuple[Run, ...], *, of_old: bool) -> Iterator[int]:
@@ -264,6 +282,8 @@ Else the time grows with the square of a text."""
 LEAST_LINKED = 0.002  # probability of a link: below it all are as unlikely
 
 RE_BEGINNING = re.compile(rf"([a-z]{{{LONG},{STEM}}})[a-z]*")
+# Up to the next capital not far behind, with one small word more.
+RE_NAME_ENDS = re.compile(r"(?:[\s’'-][^\W\d_A-ZÀ-Ý][^\s,;.:()]*){0,6}?[\s’'-][A-ZÀ-Ý][^\s,;.:()]*(?:\s[a-zà-ÿ]+)?")
 RE_NAMED = re.compile(r"[^\W\d_a-zà-ÿ](?<=\W[^œ])\w+")  # a word with a capital that opens nothing
 
 
