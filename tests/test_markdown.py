@@ -177,7 +177,7 @@ def test_the_compact_form_cuts_whatever_is_long_where_it_may():
 def test_the_compact_form_names_the_sections_left_out():
     old, new = (resolution(f"Prie l’Office d’aider {n}", symbol=f"A/RES/{n}/1") for n in (1, 2))
     topics = [
-        TopicChange(str(n), f"thème {n} " * 10, Status.EXPANDED, new=(Evidence("op1", ""),), priority=9)
+        TopicChange(str(n), f"thème {n} " * 10, Status.EXPANDED, new=(Evidence("op1", "thème"),), priority=9)
         for n in range(1500)
     ]
     page = compacted(build(Comparison(old, new, replaced(old, new), topics=tuple(topics))))

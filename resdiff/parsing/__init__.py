@@ -131,7 +131,7 @@ def _furniture(blocks: tuple[Block, ...]) -> Iterable[Notice]:
 def _unmet(footnotes: tuple[Footnote, ...], found: tuple[Note, ...], *, damaged: bool) -> Iterable[Notice]:
     """Notes without a call, one notice each; calls without a note, one notice for all.
 
-    Where a scan damaged the numbers, a call may be that of a note whose own call is not found: no text is missing.
+    Where a scan damaged the numbers nothing tells whether a text is missing.
     """
     for note in footnotes:
         if not note.paragraph:
@@ -139,7 +139,7 @@ def _unmet(footnotes: tuple[Footnote, ...], found: tuple[Note, ...], *, damaged:
             yield Notice("note-uncalled" if note.label else "note-unlabelled", told, note.span)
     have = {note.label for note in found if note.text}
     lacking = list(dict.fromkeys(note.label for note in footnotes if note.label not in have and note.paragraph))
-    if lacking and not (damaged and any(not note.paragraph for note in footnotes)):
+    if lacking and not damaged:
         yield Notice("call-unmet" if len(lacking) == 1 else "calls-unmet", (", ".join(lacking),))
 
 
@@ -155,8 +155,8 @@ def _form(paragraphs: tuple[Paragraph, ...], formal: bool, tongue: str) -> Itera
     if end := _broken_off(paragraphs):
         yield Notice("unfinished", (end,))
     if Part.ANNEX not in parts:
-        references = (_own_annex(p) for p in paragraphs if "nnex" in p.text)
-        yield from (Notice("annex-missing", (reference,)) for reference in [*filter(None, references)][:1])
+        references = dict.fromkeys(_own_annex(p) for p in paragraphs if "nnex" in p.text)
+        yield from (Notice("annex-missing", (reference,)) for reference in references if reference)
     if not Language.of(tongue).knows("acts"):
         yield Notice("other-language", (tongue,))
 

@@ -543,7 +543,10 @@ def topics(comparison: Comparison, lang: str) -> Topics:
     found: list[Topic] = []
     for status, topic in sorted(told, key=lambda row: list(Told).index(row[0])):
         went = status is Told.DROPPED
-        shown = topic.old if went else _showing(topic)
+        stems = short_stems(topic.label)  # another word may be less: "incarcération" tells of no prisons
+        shown = [e for e in (topic.old if went else _showing(topic)) if not stems.isdisjoint(short_stems(e.quote))]
+        if not shown:
+            continue
         label = topic_label(topic, lang)
         if lang == comparison.new.language:
             label = _narrowed(label, " ".join(each.quote for each in shown), word("word.and", lang))

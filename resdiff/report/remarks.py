@@ -29,6 +29,7 @@ from resdiff.report.wording import (
     Parts,
     address,
     addresses,
+    all_the_addresses,
     as_text,
     inner,
     join,
@@ -230,6 +231,7 @@ class Remarks(Struct, frozen=True, dict=True):
             if change.link.score < LIKELY:
                 yield say(f"remark.{change.kind}-perhaps", old, new, lang=self.lang)
             elif not is_headed:
+                old = all_the_addresses(Side.OLD, change.link.old, self.lang) if change.kind is Kind.MERGED else old
                 yield say(f"remark.{change.kind}", old, new, lang=self.lang)
         yield from self._migrations(change)
 
@@ -283,9 +285,10 @@ class Remarks(Struct, frozen=True, dict=True):
             return ()
         (link,) = links
         perhaps = "" if link.score >= LIKELY else "-perhaps"
-        split = f"split{perhaps}-{plural(len(paragraphs), self.lang)}"
-        row = f"merger{perhaps}" if len(link.old) > 1 else split
-        return say(f"summary.of-{row}", addresses(Side.OLD, link.old, self.lang, marked=True), lang=self.lang)
+        if len(link.old) > 1:
+            return say(f"summary.of-merger{perhaps}", all_the_addresses(Side.OLD, link.old, self.lang), lang=self.lang)
+        row = f"of-split{perhaps}-{plural(len(paragraphs), self.lang)}"
+        return say(f"summary.{row}", addresses(Side.OLD, link.old, self.lang, marked=True), lang=self.lang)
 
     def with_more(self, shown: Parts, redline: Redline, *, in_pieces: bool = False) -> Parts:
         """What is shown of a paragraph; where more words changed in it, or what is shown is ``in_pieces``, the whole of

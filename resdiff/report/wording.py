@@ -433,6 +433,19 @@ def the_addresses(side: Side, paragraphs: Sequence[str], lang: str) -> Parts:
     return join([(article, each) if article else (each,) for article, each in zip(articles, at, strict=True)], lang)
 
 
+def all_the_addresses(side: Side, paragraphs: Sequence[str], lang: str) -> Parts:
+    """The same with one article where all are of one kind.
+
+    >>> "".join(getattr(p, "label", p) for p in all_the_addresses(Side.OLD, ("op7", "op10"), "fr"))
+    'les anciens par.\\xa07 et 10'
+    >>> "".join(getattr(p, "label", p) for p in all_the_addresses(Side.OLD, ("pp4", "op2"), "fr"))
+    'l’ancien PP\\xa04 et l’ancien par.\\xa02'
+    """
+    if len({kind_of(paragraph) for paragraph in paragraphs}) > 1:
+        return the_addresses(side, paragraphs, lang)
+    return say("word.the-several", addresses(side, paragraphs, lang, marked=True), lang=lang)
+
+
 def addresses(
     side: Side,
     paragraphs: Sequence[str],
