@@ -113,6 +113,7 @@ def test_the_actors_of_the_real_pair(pairs):
         "le Programme relatif à la poursuite de la mise en œuvre d’Action 21",
         "le Protocole de Lusakan, en application du Protocole de Lusaka",  # the call of a note
         "le Conseil de coordination des parties géorgienne et abkhaze",
+        "que cela permettra à la Mission d’informer les groupes de population",
     ],
 )
 def test_a_name_that_is_not_whole_is_not_told(named):

@@ -178,8 +178,8 @@ def test_what_a_paragraph_most_likely_says_in_other_words_is_told_with_it():
     assert told(comparison(provisions=provisions))[0] == (
         "Le texte ne reprend pas « Prie l’Office d’aider les États » (ancien par. 3) ; supprimés ou récrits (à "
         "vérifier : même sans renvoi, leur contenu peut se lire en d’autres mots dans le nouveau texte) : "
-        "« Exige que les parties coopèrent » (ancien par. 1 ; voir aussi le PP 4) "
-        "et « Demande un rapport » (ancien par. 2 ; voir aussi le par. 7)."
+        "« Exige que les parties coopèrent » (ancien par. 1 ; voir aussi le PP 4) ; "
+        "« Demande un rapport » (ancien par. 2 ; voir aussi le par. 7)."
     )
     alone = comparison(provisions=provisions[1:])
     assert told(alone)[0].startswith(
@@ -188,7 +188,7 @@ def test_what_a_paragraph_most_likely_says_in_other_words_is_told_with_it():
     )
     assert told(alone, "en")[0].startswith(
         "Removed or rewritten (to be checked: even where no place is given, their content may stand in the new text in "
-        "other words): “Exige que les parties coopèrent” (old para. 1; see also PP 4) and “Demande un"
+        "other words): “Exige que les parties coopèrent” (old para. 1; see also PP 4); “Demande un"
     )
 
 
@@ -591,7 +591,7 @@ def test_an_operative_paragraph_that_nothing_is_linked_to_is_told_as_such():
     new = "Constate que le processus de paix a progressé dans la région"
     compared = made.compared([kept, asked, "Prend note du rapport"], [kept, new])
     found = told(compared)
-    assert found[1] == f"Supprimés : « {asked} » (ancien par. 2) et « Prend note du rapport » (ancien par. 3)."
+    assert found[1] == f"Supprimés : « {asked} » (ancien par. 2) ; « Prend note du rapport » (ancien par. 3)."
     doubted = tuple(replace(c, may_stand=c.link.old == ("op2",)) for c in compared.changes)
     found = told(replace(compared, changes=doubted))
     assert found[1].replace("\u00a0", " ") == (

@@ -200,24 +200,30 @@ def _showing(
         for side in (old, new)
     ]
     old_counts, new_counts = (Counter(mention.paragraph for mention in each) for each in mentions)
-    went, came = _more_often(mentions[0], old, new), _more_often(mentions[1], new, old)
     gained, lost = [], []
     for change in changes:
         if old_counts.keys().isdisjoint(change.link.old) and new_counts.keys().isdisjoint(change.link.new):
             continue
         had, has = sum(old_counts[i] for i in change.link.old), sum(new_counts[i] for i in change.link.new)
-        if has > had and not came.isdisjoint(change.link.new):
-            gained.append(tuple(i for i in change.link.new if i in came))
-        elif had > has and not went.isdisjoint(change.link.old):
-            lost.append(tuple(i for i in change.link.old if i in went))
+        if has > had and (came := _more_often(mentions[1], change.link.new, new, old)):
+            gained.append(came)
+        elif had > has and (went := _more_often(mentions[0], change.link.old, old, new)):
+            lost.append(went)
     return gained, lost
 
 
-def _more_often(mentions: Sequence[ThemeMention], side: _Side, other: _Side) -> frozenset[str]:
-    """The paragraphs of a side that mention something in words that it has more often than the other one: what was put
-    elsewhere to the letter is not said more for that."""
-    texts = {mention.paragraph: side.paragraphs[mention.paragraph].text for mention in mentions}
-    return frozenset(m.paragraph for m in mentions if side.says(text := texts[m.paragraph], m) > other.says(text, m))
+def _more_often(
+    mentions: Sequence[ThemeMention], paragraphs: Sequence[str], side: _Side, other: _Side
+) -> tuple[str, ...]:
+    """Those paragraphs of a side that mention something in words that it has more often than the other one: what was
+    put elsewhere to the letter is not said more for that."""
+    more = set[str]()
+    for mention in mentions:
+        if mention.paragraph in paragraphs and mention.paragraph not in more:
+            text = side.paragraphs[mention.paragraph].text
+            if side.says(text, mention) > other.says(text, mention):
+                more.add(mention.paragraph)
+    return tuple(i for i in paragraphs if i in more)
 
 
 def _status(topic: str, old: _Side, new: _Side) -> Status:

@@ -681,12 +681,12 @@ def _unlinked(
 def _named_or_numbered(
     draft: _Draft, ids: Sequence[str], named: Mapping[str, Item], before: Sequence[Parts] = ()
 ) -> list[Parts]:
-    """Old paragraphs: those that are named as one list, behind what stands ``before`` them, then the others by their
-    numbers."""
+    """Old paragraphs: those that are named by their words, each on a line, behind what stands ``before`` them, then the
+    others by their numbers."""
     by_words = [*before, *((named[id_].text, *_where(named[id_], draft.lang)) for id_ in ids if id_ in named)]
     others = [id_ for id_ in ids if id_ not in named]
     _, by_number = _by_number(draft, Side.OLD, others, beside=bool(by_words))
-    return ([join(by_words, draft.lang)] if by_words else []) + by_number
+    return ([_line_by_line(by_words, draft.lang)] if by_words else []) + by_number
 
 
 def _seen_beside(paragraph: str, draft: "_Draft") -> str:
@@ -1220,7 +1220,7 @@ def _untold(draft: _Draft, told: Collection[str]) -> Parts:
         ]
         items += chain(*_by_number(draft, Side.NEW, [p.id for p in numbered], beside=bool(by_words)))
         row = f"summary.added-too{doubt}-{'many' if len(by_words) + len(numbered) > 1 else 'one'}"
-        said += [say(row, in_turn(items, word("word.semicolon", lang)), lang=lang)] if items else []
+        said += [say(row, _line_by_line(items, lang), lang=lang)] if items else []
     return _line_by_line(said, lang) if said else ()
 
 
