@@ -122,6 +122,13 @@ def test_a_name_that_is_not_whole_is_not_told(named):
     assert told <= {"Protocole de Lusaka"}
 
 
+@pytest.mark.parametrize(("old", "is_told"), [("Invite les autorités rwandaises à aider", False), ("Agit", True)])
+def test_a_government_is_new_only_where_its_state_was_not_named(old, is_told):
+    new = "Engage le Gouvernement du Rwanda à aider les parties"
+    actors = build.compared([old, "Prend note du rapport"], [new, "Prend note du rapport"]).actors
+    assert any(actor.name == "Gouvernement du Rwanda" for actor in actors if actor.alone) is is_told
+
+
 def test_a_name_that_goes_on_behind_a_year_is_not_told_by_its_beginning():
     new = "Notes the work of the High-level Panel on Financial Accountability for Achieving the 2030 Agenda"
     actors = build.compared(["Notes the work"], [new], language="en").actors

@@ -14,7 +14,7 @@ from resdiff.alignment.odds import HALF, PAIR
 from resdiff.comparison import compare
 from resdiff.errors import NotFoundError
 from resdiff.messages import LANGUAGES, template
-from resdiff.model import Kind, Provenance, Side, Status, TextKind, Weight
+from resdiff.model import Kind, Notice, Provenance, Side, Status, TextKind, Weight
 from resdiff.rendering import render
 from resdiff.report import (
     Actors,
@@ -40,6 +40,7 @@ from resdiff.report import (
 )
 from resdiff.report import Provenance as ProvenanceBlock
 from resdiff.report.blocks import Block
+from resdiff.report.compose import notices
 from resdiff.report.explain import explain, reason
 from resdiff.report.wording import addresses
 
@@ -48,6 +49,24 @@ EMPTY = resolution()
 
 def block(report, sort):
     return next((found for found in report.blocks if isinstance(found, sort)), None)
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "clean", "scan"),
+    [
+        ("page-number", "128", True, True),
+        ("page-number", "L91", True, False),
+        ("running-head", "Conseil de sécurité", True, True),
+        ("running-head", "***", False, False),
+        ("note-uncalled", "1", True, False),
+    ],
+)
+def test_of_a_scan_only_notices_that_its_damage_cannot_make_are_told(code, value, clean, scan):
+    values = (value, "S/1999/815") if code == "note-uncalled" else (value,)
+    for scanned, is_told in ((False, clean), (True, scan)):
+        text = replace(resolution("Prie l’Office d’agir"), scanned=scanned, notices=(Notice(code, values),))
+        told = notices(compare(text, resolution("Prie l’Office d’aider")))
+        assert any(notice.code == code for _, notice in told) is is_told
 
 
 def test_blocks_stand_in_the_order_of_the_house(real_pair):

@@ -158,6 +158,7 @@ class Joins(Row, frozen=True):
     articles: Words
     end: Words
     nouns: Words
+    states: Words = frozenset()
 
 
 class SmallWords(Row, frozen=True):

@@ -10,7 +10,7 @@ nothing else changed is routine as a whole; its kind stays.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
 
 from msgspec import Struct
@@ -30,6 +30,7 @@ from resdiff.model import (
     Evidence,
     Flag,
     FlagCode,
+    Link,
     NoteChange,
     NoteKind,
     Resolution,
@@ -60,14 +61,14 @@ def judge_citations(case: Case, routine: Flagged) -> tuple[CitationChange, ...]:
     unsure = _perhaps_in_lost_notes(sides[0], new_text) | _perhaps_in_lost_notes(sides[1], old_text)
     replaced = _replaced(case)
     labels = {m.citation.key: m.citation.label for side in sides for m in side}
-    rules = _rule_names(routine)
+    rules = _rule_names(routine, case.comparison.changes)
     return tuple(
         CitationChange(
             labels[key],
             _status(key in old, key in new),
             old.get(key, ()),
             new.get(key, ()),
-            routine=rules.get(labels[key], ""),
+            routine=_rule_of(rules.get(labels[key]), old.get(key, ()), new.get(key, ())),
             replaced_by=labels.get(replaced.get(key, ""), "") if key not in new else "",
         )
         for key in sorted(labels, key=_order)
@@ -75,14 +76,25 @@ def judge_citations(case: Case, routine: Flagged) -> tuple[CitationChange, ...]:
     )
 
 
-def _rule_names(routine: Flagged) -> dict[str, str]:
+_Rule = tuple[str, Link]
+"""The rule that explains a routine edit, and the paragraphs in which it does."""
+
+
+def _rule_names(routine: Flagged, changes: Sequence[Change]) -> dict[str, _Rule]:
     """The rule that explains each citation of a routine edit, by its label."""
     return {
-        citation.label: flag.code.removeprefix("routine-")
-        for _, flag in routine
+        citation.label: (flag.code.removeprefix("routine-"), changes[place].link)
+        for place, flag in routine
         for value in flag.values
         for citation in cited(f"{CITED}{value}")
     }
+
+
+def _rule_of(rule: _Rule | None, old: Collection[str], new: Collection[str]) -> str:
+    """The rule of a citation that stands nowhere but where it explains an edit: elsewhere it may be what is asked."""
+    if rule and set(old).issubset(rule[1].old) and set(new).issubset(rule[1].new):
+        return rule[0]
+    return ""
 
 
 def _order(key: str) -> tuple[str, tuple[int, ...], str]:

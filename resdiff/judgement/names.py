@@ -210,7 +210,7 @@ def judge_names(case: Case, texts: tuple[WholeText, WholeText]) -> tuple[tuple[A
         rows = {key: row for key, row in rows.items() if not _is_misread(row, language)}
     swaps = _swaps(case.layouts, old, new, rows)
     rows = {key: _with_swap(row, key, swaps, rows) for key, row in rows.items()}
-    alone = {key for key, row in rows.items() if _stands_alone(row, texts)} - _stuck(mentioned)
+    alone = {key for key, row in rows.items() if _stands_alone(row, texts, language)} - _stuck(mentioned)
     for survey, side in ((case.old, old), (case.new, new)):
         alone -= _cut_short(survey, [mention for mention in side if mention.key in alone], language)
     rows = {key: replace(row, alone=key in alone) for key, row in rows.items()}
@@ -232,12 +232,16 @@ def _is_misread(row: ActorChange, language: Language) -> bool:
     return one_alone and any(is_damaged(word, language) for word in row.name.split())
 
 
-def _stands_alone(row: ActorChange, texts: tuple[WholeText, WholeText]) -> bool:
-    """Whether the text that does not name an actor says none of its words together, nor its acronym."""
+def _stands_alone(row: ActorChange, texts: tuple[WholeText, WholeText], language: Language) -> bool:
+    """Whether the text that does not name an actor says none of its words together, nor its acronym; of a government
+    nor the name of its State."""
     if row.status not in (Status.NEW, Status.DROPPED):
         return False
     other = texts[0] if row.status is Status.NEW else texts[1]
     name = row.name.partition(" (")[0]
+    head, _, state = name.partition(" ")
+    if head in language.actors.joins.states:
+        name = state
     return not other.may_say(name) and not (row.acronym and other.may_say(row.acronym))
 
 

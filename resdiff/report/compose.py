@@ -527,10 +527,19 @@ def notices(comparison: Comparison) -> tuple[tuple[str, Notice], ...]:
     """What is strange about the old text, the new text, and the two together, each with the symbol of its text."""
     old, new = comparison.old, comparison.new
     return (
-        *((old.symbol, notice) for notice in old.notices),
-        *((new.symbol, notice) for notice in new.notices if old != new),
+        *((old.symbol, notice) for notice in old.notices if _is_sure(notice, old)),
+        *((new.symbol, notice) for notice in new.notices if old != new and _is_sure(notice, new)),
         *(("", notice) for notice in comparison.notices),
     )
+
+
+def _is_sure(notice: Notice, text: Resolution) -> bool:
+    """Whether a notice says what is so: in a scan a number of a page or of a note may be another one, misread."""
+    if notice.code == "running-head":
+        return any(map(str.isalpha, notice.values[0]))
+    if notice.code == "page-number":
+        return not text.scanned or notice.values[0].isdecimal()
+    return not (text.scanned and notice.code == "note-uncalled")
 
 
 # ---- topics ---------------------------------------------------------------------------------------------------------
