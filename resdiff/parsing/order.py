@@ -83,12 +83,15 @@ def _straighten(flow: Flow, early: Flow) -> Page:
     preamble = [unit for unit in units if not unit.number]
     preamble.sort(key=lambda unit: unit.blocks[0][0] in high)  # the column that begins higher is the right one
     operative = [unit for unit in units if unit.number]
-    behind = [*behind, *(pair for unit in operative[:other] for pair in unit.blocks), *lost]
-    operative = operative[other:]
+    foreign, operative = operative[:other], operative[other:]
+    behind = [*behind, *(pair for unit in foreign for pair in unit.blocks), *lost]
     if len({unit.number for unit in operative}) == len(operative):
         operative.sort(key=lambda unit: unit.number)
     pieces = [block for block, broken in lost if _is_piece((block, broken))]
-    notices = [Notice("columns"), *(Notice("fragment", (b.lines[0].text[:FRAGMENT],), b.span) for b in pieces)]
+    beyond = [unit.blocks[0][0] for unit in foreign]
+    notices = [Notice("columns")]
+    for code, blocks in (("paragraph-beside", beyond), ("fragment", pieces)):
+        notices += [Notice(code, (block.lines[0].text[:FRAGMENT].rstrip(),), block.span) for block in blocks]
     ordered = [pair for unit in (*preamble, *operative) for pair in unit.blocks]
     return Page(ordered, behind, [block for block, _ in early if _numbered(block) in high], notices)
 
@@ -312,7 +315,7 @@ def _units(flow: Flow) -> tuple[list[Unit], Flow]:
         block = pair[0]
         if block.kind is Kind.SECTION:
             waiting.append(pair)
-        elif block.kind is Kind.NUMBER or not units or (block.kind is Kind.TEXT and _opens(block, operative)):
+        elif block.kind is Kind.NUMBER or not units or _opens(block, units[-1], operative):
             units.append(Unit(block.value if block.kind is Kind.NUMBER else 0, [*waiting, pair]))
             waiting, operative = [], operative or block.kind is Kind.NUMBER
         elif block.kind is Kind.POINT:
@@ -326,8 +329,15 @@ def _units(flow: Flow) -> tuple[list[Unit], Flow]:
     return units, orphans
 
 
-def _opens(block: Block, operative: bool) -> bool:
-    return is_preambular(block) if operative else opens_preamble(block.lines[0].text)
+def _opens(block: Block, last: Unit, operative: bool) -> bool:
+    """Whether a paragraph of the preamble begins: among commands one with its comma, or that a page break cuts from it
+    behind one that is over."""
+    text = block.lines[0].text
+    if block.kind is not Kind.TEXT:
+        return False
+    if operative:
+        return is_preambular(block) or (not last.is_open and surely_opens_preamble(text))
+    return opens_preamble(text)
 
 
 def _owner(units: list[Unit], point: Block) -> Unit:
