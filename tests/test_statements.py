@@ -101,7 +101,10 @@ def test_read_the_other_way_round_the_opposite_is_told(texts, old, new):
 
 SPACE = r"[ \u00a0]"
 QUOTE = rf"«{SPACE}([^«»]+?){SPACE}»"
-RE_ACT = re.compile(rf"(?:paragraphe|par\.|PP){SPACE}(\d+){SPACE}:{SPACE}((?:{QUOTE}(?: et )?)+)", re.IGNORECASE)
+PLACE = rf"(?:paragraphe|par\.|PP){SPACE}(\d+){SPACE}:{SPACE}"
+RE_ACT = re.compile(rf"(?<!ancien )(?<!anciens ){PLACE}((?:{QUOTE}(?: et )?)+)", re.IGNORECASE)
+RE_WENT = re.compile(rf"(?<=[:;] )ancien (?:par\.|PP){SPACE}[\d a-z)]+?(?: \([^()]*\))?{SPACE}:{SPACE}{QUOTE}")
+RE_POINT = r"…| [:;] (?:\w{1,4}\) )?"  # a list that went is quoted with its points
 RE_PHRASE = re.compile(rf"{QUOTE} devient {QUOTE}|(?:dit désormais|ne dit plus en ces termes) {QUOTE}")
 RE_TIME = re.compile(rf"{QUOTE}(, au lieu de {QUOTE}|, échéance non reprise)? ?\((?:ancien )?(?:par\.|PP)")
 
@@ -116,6 +119,7 @@ def read_back(sentence):
         for phrase in phrases:
             yield from (("phrase", quote) for quote in re.findall(QUOTE, phrase))
     else:
+        yield from (("went", quote) for quote in RE_WENT.findall(sentence))
         for act in RE_ACT.finditer(sentence):
             for quote in re.findall(QUOTE, act[2]):
                 yield "act", quote
@@ -140,6 +144,7 @@ def assert_read_back(comparison):
         "time-gone": printed(t.clause for t in comparison.calendar if not t.new),
     }
     assert set(known) <= set(FindingKind)
+    known["went"] = []
     flags = [flag for change in comparison.changes for flag in change.flags]
     known["phrase"] = printed(v for flag in flags if flag.code.startswith("words-") for v in flag.values)
     known["time-moved"] |= printed(v for flag in flags if flag.code == "deadline-changed" for v in flag.values)
@@ -154,10 +159,11 @@ def assert_read_back(comparison):
         bare = Sentence(tuple(part for part in sentence.parts if not isinstance(part, Struck)))
         for kind, quote in read_back(" ".join(as_text(bare).split())):
             # an act may be told in part, by what changed in it; a phrase without the time it begins with
-            pieces = [letters(piece) for piece in quote.split("…")]
+            pieces = [letters(piece) for piece in re.split(RE_POINT if kind == "went" else "…", quote)]
             assert (
                 letters(quote) in known[kind]
                 or (kind == "act" and all(any(piece in text for text in new) for piece in pieces))
+                or (kind == "went" and all(any(piece in text for text in old) for piece in pieces))
                 or (kind == "phrase" and any(pieces[0] in whole for whole in known[kind]))
             )
 

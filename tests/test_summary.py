@@ -178,17 +178,17 @@ def test_what_a_paragraph_most_likely_says_in_other_words_is_told_with_it():
     assert told(comparison(provisions=provisions))[0] == (
         "Le texte ne reprend pas « Prie l’Office d’aider les États » (ancien par. 3) ; supprimés ou récrits (à "
         "vérifier : même sans renvoi, leur contenu peut se lire en d’autres mots dans le nouveau texte) : "
-        "« Exige que les parties coopèrent » (ancien par. 1 ; voir aussi le PP 4) ; "
-        "« Demande un rapport » (ancien par. 2 ; voir aussi le par. 7)."
+        "ancien par. 1 (voir aussi le PP 4) : « Exige que les parties coopèrent » ; "
+        "ancien par. 2 (voir aussi le par. 7) : « Demande un rapport »."
     )
     alone = comparison(provisions=provisions[1:])
     assert told(alone)[0].startswith(
         "Supprimés ou récrits (à vérifier : même sans renvoi, leur contenu peut se lire en d’autres mots dans le "
-        "nouveau texte) : « Exige"
+        "nouveau texte) : ancien par. 1 (voir aussi le PP 4) : « Exige"
     )
     assert told(alone, "en")[0].startswith(
         "Removed or rewritten (to be checked: even where no place is given, their content may stand in the new text in "
-        "other words): “Exige que les parties coopèrent” (old para. 1; see also PP 4); “Demande un"
+        "other words): old para. 1 (see also PP 4): “Exige que les parties coopèrent”; old para. 2"
     )
 
 
@@ -580,7 +580,7 @@ def test_of_many_recitals_without_a_link_those_that_hold_something_are_named_by_
     held = "Soulignant que les forces afghanes doivent respecter les droits des femmes"
     sentences = told(made.compared([*recalled, f"pp {held}", kept], [kept]))
     unlinked = next(line for line in sentences if line.startswith("Supprimés"))
-    assert f"« {held} » (ancien PP 8)" in unlinked
+    assert f"ancien PP 8 : « {held} »" in unlinked
     assert "60/1" not in unlinked
 
 
@@ -591,12 +591,12 @@ def test_an_operative_paragraph_that_nothing_is_linked_to_is_told_as_such():
     new = "Constate que le processus de paix a progressé dans la région"
     compared = made.compared([kept, asked, "Prend note du rapport"], [kept, new])
     found = told(compared)
-    assert found[1] == f"Supprimés : « {asked} » (ancien par. 2) ; « Prend note du rapport » (ancien par. 3)."
+    assert found[1] == f"Supprimés : ancien par. 2 : « {asked} » ; ancien par. 3 : « Prend note du rapport »."
     doubted = tuple(replace(c, may_stand=c.link.old == ("op2",)) for c in compared.changes)
     found = told(replace(compared, changes=doubted))
     assert found[1].replace("\u00a0", " ") == (
-        "Supprimé : « Prend note du rapport » (ancien par. 3) ; supprimé ou récrit (à vérifier : même sans renvoi, son "
-        f"contenu peut se lire en d’autres mots dans le nouveau texte) : « {asked} » (ancien par. 2)."
+        "Supprimé : ancien par. 3 : « Prend note du rapport » ; supprimé ou récrit (à vérifier : même sans renvoi, son "
+        f"contenu peut se lire en d’autres mots dans le nouveau texte) : ancien par. 2 : « {asked} »."
     )
     numbers = figures(replace(compared, changes=doubted)).told
     assert [(row, number) for row, _, number in numbers if "removed" in row] == [
@@ -651,8 +651,8 @@ def test_an_added_paragraph_that_no_sentence_names_is_named_at_the_end():
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        (0, " : a) Aider le Gouvernement à juger ; b) Aider le Gouvernement à voter » (ancien par. 2)"),
-        (60, "Sait gré à la Mission des tâches suivantes » et ses 2 alinéas (ancien par. 2)"),
+        (0, "ancien par. 2 : « Sait gré à la Mission des tâches suivantes : a) Aider le Gouvernement à juger ; b)"),
+        (60, "ancien par. 2 : « Sait gré à la Mission des tâches suivantes » et ses 2 alinéas"),
     ],
 )
 def test_a_list_that_went_is_named_with_its_points_or_where_they_are_long_with_their_number(more, said):
@@ -797,7 +797,7 @@ def test_an_old_paragraph_that_is_named_beside_an_act_is_listed_with_it():
         f"Paragraphe 2 (ajouté ou récrit ; voir aussi l’ancien par. 2) : « {came} ».",
         "Supprimé ou récrit (à vérifier : même sans renvoi, son contenu peut se lire en d’autres mots dans le nouveau "
         "texte) : "
-        f"« {went} » (ancien par. 2 ; voir aussi le par. 2).",
+        f"ancien par. 2 (voir aussi le par. 2) : « {went} ».",
     ]
 
 
@@ -825,7 +825,7 @@ def test_what_a_text_has_that_the_new_one_asks_to_apply_is_told_as_what_stands()
     old = made.resolution(asked, kept, symbol="S/RES/1345 (2001)")
     found = told(judged(compare(old, made.resolution(kept, "Demande que la résolution 1345 (2001) soit appliquée"))))
     assert found[-1] == (
-        f"De l’ancien texte, que le nouveau demande d’appliquer, non rapprochés : « {asked} » (ancien par. 1)."
+        f"De l’ancien texte, que le nouveau demande d’appliquer, non rapprochés : ancien par. 1 : « {asked} »."
     )
 
 
@@ -864,8 +864,8 @@ def test_old_recitals_that_nothing_is_linked_to_are_named_where_they_are_few_and
     kept = "Souligne l’importance de la coopération entre les parties prenantes de la région"
     old = ["pp Rappelant la Charte des Nations Unies,", "pp Touché par le sort des pêcheurs des deux îles,"]
     found = told(made.compared([*old, kept], [kept]))
-    assert "« Rappelant la Charte des Nations Unies » (ancien PP 1)" in found[0]
-    assert "« Touché par le sort des pêcheurs des deux îles » (ancien PP 2)" in found[0]
+    assert "ancien PP 1 : « Rappelant la Charte des Nations Unies »" in found[0]
+    assert "ancien PP 2 : « Touché par le sort des pêcheurs des deux îles »" in found[0]
     many = [f"pp Rappelant la déclaration des {who}," for who in ("juges", "maires", "ports", "îles", "élus")]
     assert "anciens PP 1 à 7" in told(made.compared([*old, *many, kept], [kept]))[0]
 

@@ -130,7 +130,7 @@ def summarize(comparison: Comparison, lang: str, remarks: Remarks | None = None)
     ranked = [(turn, parts, write) for turn, write in WRITERS for parts in write(draft)]
     while len(ranked) > MOST_SENTENCES:
         ranked.remove(max(reversed(ranked), key=lambda each: each[0]))  # the lightest of those that give way first
-    told = _named_in(parts for _, parts, _ in ranked)
+    told = _named_in(parts for _, parts, write in ranked if write not in LOSING)  # which only lead to a new one
     said = [(parts, write is _calendar) for _, parts, write in ranked]
     leads = min(MOST_LEADS, sum(write in LEADING for _, _, write in ranked))
     acting = [place for place, (_, _, write) in enumerate(ranked) if write in FOLLOWING]
@@ -540,14 +540,12 @@ def _what_went(draft: _Draft) -> tuple[int, Parts]:
     gone = recited + [each for each in every if each.loss is Loss.UNREPEATED and each.paragraphs[0] not in doubted]
     close = [each for each in every if each.loss is Loss.CLOSE]
     gone.sort(key=lambda each: -each.rank)
-    first = {each.paragraphs[0]: each for each in reversed(gone)}
-    gone = [
-        each for each in gone if first[each.paragraphs[0]] is each or not draft.hides(each)
-    ]  # whole it is quoted once
+    first = {each.paragraphs[0]: each for each in reversed(gone)}  # of a paragraph that is quoted whole
+    gone = [each for each in gone if first[each.paragraphs[0]] is each or not draft.hides(each)]
     beside = any(each.standing for each in gone)
     row, most = ("requests-standing", MOST_UNREPEATED) if beside else ("requests-dropped", MOST_DROPPED)
     gone, close = gone[:most], close[: min(MOST_CLOSE, MOST_LOSSES - min(most, len(gone)))]
-    said_otherwise = [_near(_loss(each, draft), each.nearest.paragraph, draft) for each in close]
+    said_otherwise = [_at(draft, each.paragraphs[0], _loss(each, draft).text, each.nearest.paragraph) for each in close]
     told = {id_ for each in (*gone, *close) for id_ in each.paragraphs}
     alone, sections = _unlinked(draft, told, said_otherwise)
     between = word("word.semicolon", lang)
@@ -585,13 +583,15 @@ def _loss(provision: Provision, draft: _Draft) -> Item:
     return replace(lost, note=_see(became, lang)) if became and provision.loss is Loss.UNREPEATED else lost
 
 
-def _near(item: Item, other: str, draft: _Draft) -> Parts:
-    """What is lost with the paragraph that most likely says it, or, of one without a link that is not that likely, may
-    say some of it."""
-    (paragraph,) = item.paragraphs
-    if draft.takes_up(Side.OLD, paragraph, other):
-        return (item.text, *_where(_close_to(item, other, draft.lang), draft.lang))
-    return (item.text, *_where(replace(item, note=_see((other,), draft.lang)), draft.lang))
+def _at(draft: _Draft, paragraph: str, quote: str, other: str = "") -> Parts:
+    """The quotation of an old paragraph that went behind its place, with the ``other`` one that most likely says it, or
+    those of the new text that may say some of it."""
+    lang, where = draft.lang, addresses(Side.OLD, (paragraph,), draft.lang, marked=True)
+    if other and draft.takes_up(Side.OLD, paragraph, other):
+        where = say("summary.near", where, of_address(Side.NEW, other, lang), lang=lang)
+    elif others := [other] if other else draft.remarks.neighbours.get((Side.OLD, paragraph)):
+        where = say("summary.see", where, the_addresses(Side.NEW, others, lang), lang=lang)
+    return say("summary.at", where, quote, lang=lang)
 
 
 def _see(others: Sequence[str], lang: str) -> str:
@@ -654,9 +654,9 @@ def _unlinked(
     asked = {each.paragraphs[0]: each.brief for each in untold if acts[each.paragraphs[0]] == 1}
     unfound = {id_ for id_ in removed if id_ not in told and (Side.OLD, id_) not in draft.likely}
     words = {p.id: _named(p, Side.OLD, unfound, draft, asked.get(p.id)) for p in body if p.id in chosen}
-    named = {id_: Item(words[id_], False, Side.OLD, (id_,), _seen_beside(id_, draft)) for id_ in gone if id_ in words}
+    named = {id_: words[id_] for id_ in gone if id_ in words}
     likely = {id_: draft.likely[Side.OLD, id_] for id_ in named if (Side.OLD, id_) in draft.likely}
-    near = [_near(named[id_], there, draft) for id_, there in likely.items()]
+    near = [_at(draft, id_, named[id_], there) for id_, there in likely.items()]
     sections = [*_sections(comparison.old, removed)]
     titled = {id_ for _, ids in sections for id_ in ids}
     numbered = [id_ for id_ in gone if id_ not in named and (id_ not in titled or (Side.OLD, id_) in draft.likely)]
@@ -679,20 +679,14 @@ def _unlinked(
 
 
 def _named_or_numbered(
-    draft: _Draft, ids: Sequence[str], named: Mapping[str, Item], before: Sequence[Parts] = ()
+    draft: _Draft, ids: Sequence[str], named: Mapping[str, str], before: Sequence[Parts] = ()
 ) -> list[Parts]:
     """Old paragraphs: those that are named by their words, each on a line, behind what stands ``before`` them, then the
     others by their numbers."""
-    by_words = [*before, *((named[id_].text, *_where(named[id_], draft.lang)) for id_ in ids if id_ in named)]
+    by_words = [*before, *(_at(draft, id_, named[id_]) for id_ in ids if id_ in named)]
     others = [id_ for id_ in ids if id_ not in named]
     _, by_number = _by_number(draft, Side.OLD, others, beside=bool(by_words))
     return ([_line_by_line(by_words, draft.lang)] if by_words else []) + by_number
-
-
-def _seen_beside(paragraph: str, draft: "_Draft") -> str:
-    """The new paragraphs that may say some of what an old one does, for whoever looks for it."""
-    others = draft.remarks.neighbours.get((Side.OLD, paragraph), [])
-    return _see(others, draft.lang) if others else ""
 
 
 def _sections(text: Resolution, removed: Collection[str]) -> Iterator[tuple[str, list[str]]]:
@@ -1408,6 +1402,8 @@ LEADING: tuple[Writer, ...] = (
 """What writes the sentences that lead, as many as ``MOST_LEADS`` of them."""
 FOLLOWING: tuple[Writer, ...] = (_other_acts(slice(FIRST_LINES)), _other_acts(slice(FIRST_LINES, None)), _light_acts)
 """What writes the sentences on what other paragraphs do, the weightiest first."""
+LOSING: tuple[Writer, ...] = (_lost(IN_NO_WORDS), _lost(IN_OTHERS), _lost(ALONE), _lost(RECITALS_ALONE))
+"""What writes the sentence on what went, by what it begins with."""
 
 # In the order of the summary, each with the turn at which it gives way when there are more than twelve sentences.
 WRITERS: tuple[tuple[int, Writer], ...] = (
@@ -1419,10 +1415,7 @@ WRITERS: tuple[tuple[int, Writer], ...] = (
     (0, _calendar),
     (1, _votes),
     (2, _figures),
-    (1, _lost(IN_NO_WORDS)),
-    (2, _lost(IN_OTHERS)),
-    (2, _lost(ALONE)),
-    (3, _lost(RECITALS_ALONE)),
+    *zip((1, 2, 2, 3), LOSING, strict=True),
     (2, _topics(Status.DROPPED, Side.OLD, operative=False)),
     (3, _crossed("op", "pp")),
     (3, _together(_verbs("weaker"), _verbs("stronger"))),
