@@ -20,10 +20,12 @@ playwright = pytest.importorskip("playwright.sync_api", reason="playwright is no
 START = "fr.html"
 CORPUS = Path(__file__).parents[2] / "corpus" / "assistance-technique-terrorisme"
 
-
+TELLS = ("données biométriques", "vie privée")
 TOPICS = (
-    TopicChange("biometrie", "biométrie", Status.NEW, new=(Evidence("op9", "données biométriques"),), priority=8),
-    TopicChange("vie-privee", "vie privée", Status.DROPPED, old=(Evidence("op12", "vie privée"),), priority=9),
+    TopicChange("biometrie", "biométrie", Status.NEW, new=(Evidence("op9", TELLS[0]),), priority=8, words=TELLS[0]),
+    TopicChange(
+        "vie-privee", "vie privée", Status.DROPPED, old=(Evidence("op12", TELLS[1]),), priority=9, words=TELLS[1]
+    ),
     TopicChange("genre", "genre", Status.KEPT, old=(Evidence("op15", "genre"),), new=(Evidence("op25", "genre"),)),
 )
 
