@@ -621,11 +621,11 @@ def told_status(topic: TopicChange) -> Told | None:
     """What a reader is told of a topic; None where that is nothing.
 
     One that did not pass the counter-test is neither new nor gone; nor is one of less weight, that is at most named in
-    passing: readings found one such claim in three wrong, and nearly all that a lesser topic is gone; of 37 that said
+    passing: readings found one such claim in three wrong, and nearly all that a lesser topic is gone; of 68 that said
     that a topic is named in what came or went, and may stand elsewhere, they found nine wrong and few worth saying. Nor
     did a topic grow of which the other text says nothing, or has but a hint. Of one that both texts have it is never
-    told that it shrank: of 37 such claims 18 were wrong; and that it grew only of one of the first weight: of others
-    six of twenty were.
+    told that it shrank: of 37 such claims 18 were wrong; and that it grew only of one of the first weight: of 31 on
+    any, six were.
     """
     least = {Status.NEW: LEAST_NEW, Status.DROPPED: LEAST_GONE}
     if topic.status in least and topic.words and topic.priority >= least[topic.status]:
