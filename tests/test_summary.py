@@ -172,23 +172,24 @@ def test_what_a_paragraph_most_likely_says_in_other_words_is_told_with_it():
 
     provisions = (
         provision("op3", "Prie l’Office d’aider les États", side=Side.OLD),
-        close("op1", "Exige que les parties coopèrent", "pp4"),
-        close("op2", "Demande un rapport", "op7"),
+        close("op8", "Exige que les parties coopèrent", "pp4"),
+        close("op9", "Demande un rapport", "op7"),
+        close("op1", "Prie l’Office d’agir", "op7"),  # which has a link: its marks show what went
     )
     assert told(comparison(provisions=provisions))[0] == (
         "Le texte ne reprend pas « Prie l’Office d’aider les États » (ancien par. 3) ; supprimés ou récrits (à "
         "vérifier : même sans renvoi, leur contenu peut se lire en d’autres mots dans le nouveau texte) : "
-        "ancien par. 1 (voir aussi le PP 4) : « Exige que les parties coopèrent » ; "
-        "ancien par. 2 (voir aussi le par. 7) : « Demande un rapport »."
+        "ancien par. 8 (voir aussi le PP 4) : « Exige que les parties coopèrent » ; "
+        "ancien par. 9 (voir aussi le par. 7) : « Demande un rapport »."
     )
     alone = comparison(provisions=provisions[1:])
     assert told(alone)[0].startswith(
         "Supprimés ou récrits (à vérifier : même sans renvoi, leur contenu peut se lire en d’autres mots dans le "
-        "nouveau texte) : ancien par. 1 (voir aussi le PP 4) : « Exige"
+        "nouveau texte) : ancien par. 8 (voir aussi le PP 4) : « Exige"
     )
     assert told(alone, "en")[0].startswith(
         "Removed or rewritten (to be checked: even where no place is given, their content may stand in the new text in "
-        "other words): old para. 1 (see also PP 4): “Exige que les parties coopèrent”; old para. 2"
+        "other words): old para. 8 (see also PP 4): “Exige que les parties coopèrent”; old para. 9"
     )
 
 

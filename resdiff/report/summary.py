@@ -538,7 +538,7 @@ def _what_went(draft: _Draft) -> tuple[int, Parts]:
     doubted = draft.doubted[Side.OLD]  # what may stand elsewhere is not surely not repeated
     recited = [each for each in every if each.loss is Loss.RECITED]
     gone = recited + [each for each in every if each.loss is Loss.UNREPEATED and each.paragraphs[0] not in doubted]
-    close = [each for each in every if each.loss is Loss.CLOSE]
+    close = [each for each in every if each.loss is Loss.CLOSE and not draft.became.get(each.paragraphs[0])]
     gone.sort(key=lambda each: -each.rank)
     first = {each.paragraphs[0]: each for each in reversed(gone)}  # of a paragraph that is quoted whole
     gone = [each for each in gone if first[each.paragraphs[0]] is each or not draft.hides(each)]
