@@ -224,8 +224,8 @@ def _fresh(texts: Texts, pair: Pair, host_links: tuple[Pair, ...], *, of_old: bo
 def _said(host: Paragraph, guest: Paragraph, partners: list[Paragraph]) -> int:
     """How many words that say something both have and no partner has; a name tells of whom, not what is said."""
     said = _stems(host.text) & _stems(guest.text)
-    named = _names(host.text), _names(guest.text), _named_in_both(host.text, guest.text)
-    return len(said.difference(*named, *[_stems(p.text) for p in partners]))
+    left = said.difference(_names(host.text), _names(guest.text), *[_stems(p.text) for p in partners])
+    return len(left - _named_in_both(host.text, guest.text)) if left else 0
 
 
 def _named_in_both(text: str, other: str) -> frozenset[str]:

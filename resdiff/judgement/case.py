@@ -483,8 +483,8 @@ def told_by(stems: Iterable[str], language: Language) -> int:
 
     Of a language without a table of frequencies each tells one.
     """
-    halvings, rare = _halvings(language), language.frequency.rare
-    return sum([halvings.get(stem, rare) for stem in stems]) if halvings else len([*stems])
+    table, rare = _halvings(language), language.frequency.rare
+    return sum([table.get(stem, rare) for stem in stems]) if table else len([*stems])
 
 
 def halvings(word: str, language: Language) -> int:

@@ -149,16 +149,17 @@ def rejoin(text: str, level: str = "safe") -> tuple[str, tuple[Fix, ...]]:
     cut, misread = "-" in text, RE_MISREAD.search(text) is not None
     if Level(level) is Level.OFF or not (cut or misread):
         return text, ()
-    from resdiff.repair.hyphens import broken_words
-    from resdiff.repair.together import run_together
-
     log: list[Fix] = []
     for language in _repairable():
         if is_foreign(text[:SAMPLE], language):  # before its word list is opened
             continue
         if cut:
+            from resdiff.repair.hyphens import broken_words
+
             text = _apply(text, "line-end-hyphen", broken_words(text, language), log)
         if misread:
+            from resdiff.repair.together import run_together
+
             text = _apply(text, "run-together", run_together(text, language), log)
     return text, tuple(log)
 

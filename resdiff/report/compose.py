@@ -527,13 +527,13 @@ def notices(comparison: Comparison) -> tuple[tuple[str, Notice], ...]:
     """What is strange about the old text, the new text, and the two together, each with the symbol of its text."""
     old, new = comparison.old, comparison.new
     return (
-        *((old.symbol, notice) for notice in old.notices if _is_sure(notice, old)),
-        *((new.symbol, notice) for notice in new.notices if old != new and _is_sure(notice, new)),
+        *((old.symbol, notice) for notice in old.notices if _is_borne_out(notice, old)),
+        *((new.symbol, notice) for notice in new.notices if old != new and _is_borne_out(notice, new)),
         *(("", notice) for notice in comparison.notices),
     )
 
 
-def _is_sure(notice: Notice, text: Resolution) -> bool:
+def _is_borne_out(notice: Notice, text: Resolution) -> bool:
     """Whether a notice says what is so: in a scan a number of a page or of a note may be another one, misread."""
     if notice.code == "running-head":
         return any(map(str.isalpha, notice.values[0]))
@@ -553,14 +553,15 @@ def topics(comparison: Comparison, lang: str) -> Topics:
     for status, topic in sorted(told, key=lambda row: list(Told).index(row[0])):
         went = status is Told.DROPPED
         stems = short_stems(topic.label)  # another word may be less: "incarcération" tells of no prisons
-        shown = [e for e in (topic.old if went else _showing(topic)) if not stems.isdisjoint(short_stems(e.quote))]
+        evidence = topic.old if went else _showing(topic)
+        shown = [each for each in evidence if not stems.isdisjoint(short_stems(each.quote))]
         if not shown:
             continue
         label = topic_label(topic, lang)
         if lang == comparison.new.language:
             label = _narrowed(label, " ".join(each.quote for each in shown), word("word.and", lang))
-        quotes = _quotes(Side.OLD if went else Side.NEW, shown, lang)
-        found.append(Topic(topic.id, label, status, *((quotes, ()) if went else ((), quotes))))
+        old, new = (shown, []) if went else ([], shown)
+        found.append(Topic(topic.id, label, status, _quotes(Side.OLD, old, lang), _quotes(Side.NEW, new, lang)))
     return Topics(tuple(found))
 
 
