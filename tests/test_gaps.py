@@ -53,6 +53,17 @@ def test_what_may_stand_in_a_gap_neither_came_nor_went(old, new, lost):
     assert sum(change.get("in_gap", False) for change in json.loads(render(compared, "json"))["changes"]) == 3
 
 
+def test_what_stood_before_the_first_number_may_stand_in_the_gap_too():
+    """A page that is lost from its top on may have had the last alinéas; those before one that stands it had not."""
+    last = "Agissant en vertu du Chapitre VII de la Charte des Nations Unies,"
+    first = "Déplorant les combats qui se poursuivent près de la frontière,"
+    formula, recalled, _ = HEAD.split("\n\n", 2)
+    whole = parse(read("\n\n".join([formula, first, recalled, last, *ACTS]).encode()))
+    lost = {change.link.old: change.in_gap for change in lone(compare(whole, LACKING))}
+    assert lost == {("pp1",): False, ("pp3",): True, ("op1",): True, ("op2",): True, ("op3",): True}
+    assert not any(change.in_gap for change in lone(compare(whole, WHOLE)))
+
+
 def test_what_stands_on_neither_side_of_the_gap_went():
     """Old paragraph 5 stood between two that stand; the gap is before them."""
     compared = judged(compare(WHOLE, text(ACTS[3], ACTS[5].replace("6.", "5."))))

@@ -158,7 +158,9 @@ def test_of_a_torn_text_nobody_knows_what_it_does_not_say(corpus):
 @pytest.mark.parametrize(
     ("notice", "told"),
     [
-        (TORN[0], "72/194\u00a0: des numéros de paragraphe manquent"),
+        (TORN[0], "72/194\u00a0: les paragraphes 6 à 10 manquent dans ce fichier"),
+        (Notice("number-missing", ("6",)), "72/194\u00a0: le paragraphe 6 manque dans ce fichier"),
+        (Notice("number-again", ("6",)), "72/194\u00a0: des numéros de paragraphe manquent"),
         (Notice("unfinished", ("d’ici au 4 avril 1994 ;",)), "72/194\u00a0: la fin du texte manque peut-être"),
     ],
 )

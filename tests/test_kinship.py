@@ -75,6 +75,25 @@ def test_what_refers_to_a_paragraph_by_its_number_is_kin_to_that_and_not_to_what
     ]
 
 
+def test_what_names_one_paragraph_in_passing_is_kin_to_the_one_it_is_worded_like():
+    old = [
+        "Décide que les dispositions de la résolution 60/1 demeureront en vigueur pendant 180 jours ;",
+        "Décide d’étudier les ajustements à la Liste d’articles sujets à examen et ses modalités d’application et de "
+        "procéder ensuite régulièrement à des examens approfondis de la Liste ;",
+    ]
+    new = (
+        "Décide de procéder à un examen approfondi de la Liste d’articles sujets à examen et de ses modalités "
+        "d’application 90 jours après le début de la période définie au paragraphe 1 de la résolution 70/1, et ensuite "
+        "régulièrement à des examens approfondis de la Liste ;"
+    )
+    first = resolution(*old, symbol="A/RES/70/1")
+    second = resolution(new, symbol="A/RES/71/1")
+    apart = [Pin((paragraph.id,), ("op1",), forbidden=True) for paragraph in first.body]
+    found = judged(compare(first, second, pins=apart))
+    near = {kin.other for kin in (*found.kin, *found.neighbours) if kin.side is Side.NEW and kin.paragraph == "op1"}
+    assert near == {"op2"}
+
+
 def test_what_names_many_paragraphs_in_passing_is_kin_to_none_of_them_and_what_keeps_one_is():
     old = [
         "Décide que tous les États empêcheront la fourniture des articles énumérés ci-après ;",

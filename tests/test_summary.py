@@ -789,6 +789,24 @@ def test_a_list_of_which_a_point_may_have_stood_elsewhere_is_told_as_such():
         assert told(Comparison(OLD, new, changes, provisions=(quoted,), kin=kin))[0].startswith(f"Paragraphe 1{said} :")
 
 
+def test_of_a_list_that_stands_the_points_that_may_be_rewritten_are_told_as_such():
+    points = "D’aider les États ;", "De former des juges ;", "De publier un guide."
+    new = resolution(
+        "A/RES/74/1", "Décide d’agir :", *(f"op1.{a} {text}" for a, text in zip("abc", points, strict=True))
+    )
+    came = [replace(change((), (f"op1.{a}",), Kind.ADDED), may_stand=a in "bc") for a in "abc"]
+    ids = ("op1", "op1.a", "op1.b", "op1.c")
+    quote = "Décide d’agir : a) D’aider les États ; b) De former des juges ; c) De publier un guide"
+    quoted = Provision(Side.NEW, ids, quote, quote, "decide", 40.0, Nearest("", 0.0))
+    changes = change(("op1",), ("op1",)), *came
+    line = told(Comparison(OLD, new, changes, provisions=(quoted,)))[0].replace("\xa0", " ")
+    assert line.startswith("Paragraphe 1 (alinéas b) et c) ajoutés ou récrits) :")
+    line = told(Comparison(OLD, new, changes[:3], provisions=(quoted,)))[0].replace("\xa0", " ")
+    assert line.startswith("Paragraphe 1 (alinéa b) ajouté ou récrit) :")
+    line = told(Comparison(OLD, new, changes[:2], provisions=(quoted,)))[0].replace("\xa0", " ")
+    assert line.startswith("Paragraphe 1 :")
+
+
 def test_an_old_paragraph_that_is_named_beside_an_act_is_listed_with_it():
     kept = "Souligne l’importance de la coopération entre les parties prenantes de la région"
     went, came = "Engage les parties à former des magistrats", "Encourage l’échange de navires de pêche"

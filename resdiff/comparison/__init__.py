@@ -343,14 +343,17 @@ def _behind(gap: Notice, text: Resolution, places: Mapping[str, int]) -> Iterato
 
 
 def _missed(here: Resolution, there: Resolution, partners: dict[str, str]) -> set[str]:
-    """The operative paragraphs of one text, by their ids, that may stand in a gap of the other: ``partners`` are those
-    of the paragraphs that kept their order."""
+    """The operative paragraphs of one text, by their ids, that may stand in a gap of the other, and the preambular ones
+    before them where it is the first one that is lost: ``partners`` are those of the paragraphs that kept their order.
+    """
     places = {paragraph.id: place for place, paragraph in enumerate(there.body)}
-    gaps = [place for notice in there.notices if notice.code in GAPS for place in _behind(notice, there, places)]
+    notices = [notice for notice in there.notices if notice.code in GAPS]
+    gaps = [place for notice in notices for place in _behind(notice, there, places)]
+    parts = {Part.OPERATIVE, *(Part.PREAMBLE for notice in notices if notice.values[:1] == ("1",))}
     before, lone, found = -1, list[str](), set[str]()
     for paragraph in here.body if gaps else ():
         if paragraph.id not in partners:
-            lone += [paragraph.id] if paragraph.part is Part.OPERATIVE else []
+            lone += [paragraph.id] if paragraph.part in parts else []
             continue
         after = places[partners[paragraph.id]]
         found.update(lone if any(before < gap <= after for gap in gaps) else ())

@@ -86,6 +86,8 @@ added for certain; the second of one with a theme that the other text has nowher
 weighed with an eighth of the series left out, 412 are below, of which 39 stand in part and none whole; were .25 the bar
 of all, 95 of 637 would. From .15 to .25 56 of 225 stand, 8 of 38 with such a theme; from .25 to .35 54 of 164, and 5 of
 31. A name that the other text has not tells nothing of it."""
+NEARER = 0.6
+"""… and how likely another paragraph says what one does that is named by its number in passing, for it to be that."""
 MOST_MISSING = 0.5
 """Share of the operative paragraphs without a link that the numbers which the other copy lacks are at least, for any of
 them to be one of those."""
@@ -340,20 +342,15 @@ class Kinship:
             side: missing[side] > 0 and missing[side] >= MOST_MISSING * sum(id_.startswith("op") for id_ in alone[side])
             for side in Side
         }
-        referred: dict[str, list[str]] = {}  # by the new paragraph that refers to them
-        for old in alone[Side.OLD]:
-            if old in taken_up:
-                referred.setdefault(taken_up[old], []).append(old)
+        referred = {Side.OLD: taken_up, Side.NEW: _the_only_one(taken_up, alone[Side.OLD])}
         for side in Side:
             for id_ in alone[side]:
-                there = taken_up.get(id_) or taken_up.get(id_.partition(".")[0])
-                if side is Side.OLD and there:
-                    found.append(Kin(side, id_, there, 1.0))
-                    continue
-                if side is Side.NEW and len(olds := referred.get(id_, [])) == 1:
-                    found.append(Kin(side, id_, olds[0], 1.0))
-                    continue
                 near = nearness.likeliest(side, (id_,))
+                whole = id_.partition(".")[0] if side is Side.OLD else id_
+                there = referred[side].get(id_) or referred[side].get(whole)
+                if there and (there.is_kept or near.probability < NEARER):
+                    found.append(Kin(side, id_, there.id, 1.0))
+                    continue
                 self._somewhere[side, id_] = near.somewhere
                 if id_ in reporting[side] and near.id in reporting[side.other]:
                     self._nearest[side, id_] = near.id
@@ -416,20 +413,36 @@ class Kinship:
         return self._partners.get((side, paragraph), "")
 
 
-def _taken_up(case: Case) -> dict[str, str]:
+class _Referred(Struct, frozen=True):
+    """A paragraph that refers to one of the other text, or is referred to, and whether it keeps that."""
+
+    id: str
+    is_kept: bool
+
+
+def _taken_up(case: Case) -> dict[str, _Referred]:
     """The paragraphs of the old text that one of the new one keeps by their number, or names otherwise and no other
     beside them, each with that one: what names several names them in passing ("le Comité créé en application du
     paragraphe 18")."""
-    kept: dict[str, str] = {}
+    kept: dict[str, _Referred] = {}
     named: dict[str, set[str]] = {}
     for act, reference in references_to_old(case):
         is_held = act.family is Family.AFFIRM and act.effect is Effect.NONE
         for paragraph in reference.paragraphs if reference.role is not Role.EXCEPTION else ():
             named.setdefault(act.paragraph, set()).add(f"op{paragraph}")
             if is_held or act.effect in KEEPING | {Effect.UPHOLD}:
-                kept.setdefault(f"op{paragraph}", act.paragraph)
+                kept.setdefault(f"op{paragraph}", _Referred(act.paragraph, is_kept=True))
     alone = {old: new for new, olds in reversed(named.items()) if len(olds) == 1 for old in olds}
-    return alone | kept
+    return {old: _Referred(new, is_kept=False) for old, new in alone.items()} | kept
+
+
+def _the_only_one(taken_up: Mapping[str, _Referred], alone: Iterable[str]) -> dict[str, _Referred]:
+    """The paragraphs of the new text that refer to one old one without a link, and to no other, each with that."""
+    olds: dict[str, list[_Referred]] = {}
+    for old in alone:
+        if there := taken_up.get(old):
+            olds.setdefault(there.id, []).append(_Referred(old, there.is_kept))
+    return {new: found[0] for new, found in olds.items() if len(found) == 1}
 
 
 def beside(pairs: Iterable[Kin]) -> dict[tuple[Side, str], list[str]]:

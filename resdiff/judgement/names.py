@@ -324,7 +324,7 @@ class _MaybeNamedElsewhere:
         if key not in known_names(self._language) and self._akin[there].holds(key):
             return True
         place = pattern(self._language.actors.edges.place.pattern)
-        name = place.sub("", self._printed[here][key])
+        name = place.sub("", self._printed[here][key]).removesuffix("s")  # "Sustainable Development Goal 16"
         return self._wholes[there].may_hold(name) and name in self._texts[there]
 
 

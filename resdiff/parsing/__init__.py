@@ -131,7 +131,7 @@ def _furniture(blocks: tuple[Block, ...]) -> Iterable[Notice]:
 def _unmet(footnotes: tuple[Footnote, ...], found: tuple[Note, ...], *, damaged: bool) -> Iterable[Notice]:
     """Notes without a call, one notice each; calls without a note, one notice for all.
 
-    Where a scan damaged the numbers nothing tells whether a text is missing.
+    Where a scan damaged the numbers, or a note has lost its own, nothing tells whether a text is missing.
     """
     for note in footnotes:
         if not note.paragraph:
@@ -139,7 +139,7 @@ def _unmet(footnotes: tuple[Footnote, ...], found: tuple[Note, ...], *, damaged:
             yield Notice("note-uncalled" if note.label else "note-unlabelled", told, note.span)
     have = {note.label for note in found if note.text}
     lacking = list(dict.fromkeys(note.label for note in footnotes if note.label not in have and note.paragraph))
-    if lacking and not damaged:
+    if lacking and not damaged and all(note.label for note in found):
         yield Notice("call-unmet" if len(lacking) == 1 else "calls-unmet", (", ".join(lacking),))
 
 

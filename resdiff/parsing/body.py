@@ -56,6 +56,11 @@ class Draft(Struct):
     until: int = 0  # where a number ends that is printed behind the text
 
     @property
+    def first(self) -> str:
+        """Its first line."""
+        return self.lines[0].text
+
+    @property
     def last(self) -> str:
         return self.lines[-1].text
 
@@ -271,7 +276,7 @@ def _heading(state: State, block: Block) -> None:
 
 def _number(state: State, block: Block, after: list[Block]) -> None:
     alone = _is_bare(block)
-    late = alone and state.drafts and state.drafts[-1].id.endswith(".tail") and opens_operative(state.drafts[-1].last)
+    late = alone and state.drafts and state.drafts[-1].id.endswith(".tail") and opens_operative(state.drafts[-1].first)
     if alone and (not _is_followed(after) or (late and after[0].kind is not Kind.TEXT)):
         _bare_number(state, block)
         return
@@ -308,7 +313,7 @@ def _bare_number(state: State, block: Block) -> None:
     """A number without text of its own: that of the command before it, which has none, or of a text that is lost."""
     last = state.drafts[-1] if state.drafts else None
     follows = block.value == state.number + 1
-    if last and follows and not last.number and last.id.endswith(".tail") and opens_operative(last.last):
+    if last and follows and not last.number and last.id.endswith(".tail") and opens_operative(last.first):
         last.number, last.until, last.id = block.number, block.span.end, f"{state.prefix}op{block.value}"
         state.ids.add(last.id)
         state.owner, state.points = last.id, []

@@ -11,6 +11,8 @@ from resdiff.judgement.case import is_sure, short_stems
 from resdiff.language import Language
 from resdiff.marking.words import edits
 from resdiff.model import (
+    GAPS,
+    TORN,
     ActFacts,
     ActorChange,
     Change,
@@ -80,6 +82,7 @@ from resdiff.report.wording import (
     counted,
     date,
     in_number,
+    join,
     message_or_code,
     name,
     say,
@@ -309,8 +312,20 @@ def provenance(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
     is_known = any(text.provenance.kind is not TextKind.UNKNOWN for text in texts)
     shown = [text for text in texts if is_known and text.provenance.kind is not TextKind.OFFICIAL]
     rows = [(text.provenance.kind.value, text) for text in shown]
-    rows += [("unfinished" if text.is_unfinished else "torn", text) for text in texts if text.is_torn]
-    return tuple(sentence(say(f"provenance.{row}", _call(text, lang), lang=lang)) for row, text in rows)
+    said = [sentence(say(f"provenance.{row}", _call(text, lang), lang=lang)) for row, text in rows]
+    return (*said, *(_torn(text, lang) for text in texts if text.is_torn))
+
+
+def _torn(text: Resolution, lang: str) -> Sentence:
+    """That some of a text may be missing, and which numbers are where that is all that is known."""
+    gaps = [notice.values for notice in text.notices if notice.code in GAPS]
+    if text.is_unfinished:
+        return sentence(say("provenance.unfinished", _call(text, lang), lang=lang))
+    if any(notice.code in TORN - GAPS for notice in text.notices):
+        return sentence(say("provenance.torn", _call(text, lang), lang=lang))
+    spans = [(word("page.from-to", lang).format(*gap) if len(gap) == 2 else gap[0],) for gap in gaps]
+    key = "gap" if sum(map(len, gaps)) == 1 else "gap-many"
+    return sentence(say(f"provenance.{key}", _call(text, lang), join(spans, lang), lang=lang))
 
 
 def cautions(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
@@ -539,6 +554,8 @@ def _is_borne_out(notice: Notice, text: Resolution) -> bool:
         return any(map(str.isalpha, notice.values[0]))
     if notice.code == "page-number":
         return not text.scanned or notice.values[0].isdecimal()
+    if notice.code in ("call-unmet", "calls-unmet"):  # a note that nobody calls may be the one
+        return not (text.scanned and any(other.code == "note-uncalled" for other in text.notices))
     return not (text.scanned and notice.code == "note-uncalled")
 
 

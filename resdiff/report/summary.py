@@ -491,12 +491,25 @@ def _entry(draft: _Draft, entry: _Entry, quotes: Sequence[str], *, long: bool = 
         where = say(f"summary.{row}", where, lang=lang)
     else:
         where = draft.remarks.at((entry.paragraph,), long=long)
+        where = _with_doubtful_points(draft, entry, where) if len(where) == 1 else where
     first, *others = quotes
     if not draft.begins(entry.paragraph, first):
         first = f"{LEFT_OUT}{first}"
     shown = join([redline.quoted(quote, lang) for quote in (first, *others)], lang)
     told = shown if entry.paragraph in draft.halves else draft.remarks.with_more(shown, redline)
     return say("summary.at", where, told, lang=lang)
+
+
+def _with_doubtful_points(draft: _Draft, entry: _Entry, where: Parts) -> Parts:
+    """The place of a paragraph that stands, with its points that are quoted as added though the old text may say some
+    of them."""
+    doubted = [part for part in dict.fromkeys(entry.parts) if part in draft.added & draft.doubted[Side.NEW]]
+    if not doubted:
+        return where
+    own = label(entry.paragraph, draft.lang)
+    points = [(Address(Side.NEW, id_, label(id_, draft.lang).removeprefix(own).strip()),) for id_ in doubted]
+    row = f"summary.points-or-rewritten-{plural(len(points), draft.lang)}"
+    return say(row, where, join(points, draft.lang), lang=draft.lang)
 
 
 def _line_by_line(paragraphs: Sequence[Parts], lang: str) -> Parts:
