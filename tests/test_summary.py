@@ -30,7 +30,7 @@ from resdiff.model import (
 )
 from resdiff.report import Address, Sentence, Strong, Struck, Summary, as_text, build
 from resdiff.report.remarks import Remarks, reworded
-from resdiff.report.summary import figures
+from resdiff.report.summary import REWORDING, _give_way, _votes, figures
 
 
 def resolution(symbol, *texts):
@@ -360,6 +360,49 @@ def test_the_real_pair_says_what_a_delegate_must_hear(real_pair):
         "là où l’ancien nommait l’Équipe spéciale de lutte contre le terrorisme",
     ):
         assert words.casefold() in said.casefold(), words
+
+
+# ---- what else changed -----------------------------------------------------------------------------------------------
+
+
+MONTHLY = "Prie le commandement de lui présenter des rapports {} sur l’exécution de son mandat"
+STANDING = [
+    "Décide de proroger le mandat de la Mission",
+    "Exige des parties qu’elles déposent les armes",
+    "Approuve les travaux faits, et ceux qui furent déployés dans le Nord",
+]
+
+
+def filled(old, new, acts=STANDING):
+    """The sentences after those on the acts that stand."""
+    compared = replace(made.compared([*acts, *old], [*acts, *new]), calendar=(), obligations=(), verbs=())
+    quoted = [provision(f"op{number}", act) for number, act in enumerate(acts, 1)]
+    return told(replace(compared, provisions=quoted, topics=(), actors=()))[len(acts) :]
+
+
+def test_where_there_is_room_what_else_changed_in_words_is_told():
+    """Of a paragraph of which nothing else is told; what only came for words that say as little is left to the text."""
+    lines = filled([MONTHLY.format("mensuels")], [MONTHLY.format("trimestriels")])
+    assert lines == [f"Par. 4 : « {MONTHLY.format('[mensuels] trimestriels')} »."]
+    assert filled(["Constate les efforts déployés dans l’Est"], ["Constate les efforts faits dans l’Est"]) == []
+
+
+def test_of_what_else_changed_the_operative_part_comes_first_and_what_only_recalls_last():
+    old = [f"pp Rappelant la résolution 60/1 sur {what}" for what in ("la pêche côtière", "la marine marchande")]
+    new = [f"pp Rappelant la résolution 60/1 sur {what}" for what in ("les récifs coralliens", "le pavillon national")]
+    noted = [f"pp Préoccupé par {what} dans la région des Grands Lacs" for what in ("la famine", "la sécheresse")]
+    lines = filled([*old, noted[0], MONTHLY.format("mensuels")], [*new, noted[1], MONTHLY.format("trimestriels")])
+    places = re.findall(r"(?:Par\.|par\.|PP) \d+ :", " ".join(lines))
+    assert places[0] == "Par. 4 :" and places[1:] == ["PP 3 :", "PP 1 :", "PP 2 :"]
+
+
+def test_lines_on_what_changed_are_joined_where_there_are_too_many():
+    first, rest = REWORDING
+    ranked = [(0, ("Décide d’agir", "."), _votes), (1, ("par. 1 : b", "."), first), (4, ("par. 2 : c", "."), rest)]
+    _give_way(ranked, "fr")
+    assert [as_text(Sentence(parts)) for _, parts, _ in ranked] == ["Décide d’agir.", "par. 1 : b\u00a0; par. 2 : c."]
+    _give_way(ranked, "fr")  # what is no such line is left out
+    assert [write for _, _, write in ranked] == [_votes]
 
 
 # ---- articles -----------------------------------------------------------------------------------------------------

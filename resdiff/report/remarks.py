@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, groupby, product, takewhile
-from math import fsum
+from math import fsum, inf
 from types import MappingProxyType
 
 from msgspec import Struct
@@ -540,6 +540,13 @@ class Remarks(Struct, frozen=True, dict=True):
         weight = min(MOST_COUNTED, fsum(weighed)) + BINDING * binds
         least = LEAST if self.language.excerpts.translated else STYLE
         return went | came, weight if weight >= least or counts else 0.0
+
+    def weight(self, change: Change) -> float:
+        """What all words weigh that went from a paragraph that stands or came to it; of one whose whole acts changed,
+        or whose link is doubtful, more than any."""
+        said = _words_of(change, self.language)
+        places = [*self.redlines.redline(change).changes()]
+        return fsum(self.weigh(went, came, said)[1] for went, came in places) if places else inf
 
     def leans(self, phrase: Phrase) -> bool:
         """Whether words that came or went alone point to what is not quoted: "dans ce domaine"; of long ones the first

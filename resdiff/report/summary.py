@@ -106,7 +106,9 @@ IN_NO_WORDS, IN_OTHERS, ALONE, RECITALS_ALONE = range(4)  # with what the senten
 MOST_REWORDED = 1  # lines of what changed in paragraphs that stand that give way late
 FEW_NAMES = 3  # of those who voted against a text, or abstained, for them to be named
 MOST_TURNED = 8  # of those who voted otherwise on the old text
-FEW = 3  # with fewer sentences than this what else may bear on the substance is shown, and routine updates are told too
+LEAST_OF_THE_REST = 2.0  # what words weigh, for what else changed to be told …
+MOST_FILLED = 2  # … where there is room, on so many lines
+FEW = 3  # with fewer sentences than this what else may bear on the substance is named, and routine updates are told too
 
 
 class Item(Struct, frozen=True):
@@ -129,17 +131,21 @@ def summarize(comparison: Comparison, lang: str, remarks: Remarks | None = None)
     draft = _Draft.of(comparison, lang, remarks or Remarks.of(comparison, lang))
     ranked = [(turn, parts, write) for turn, write in WRITERS for parts in write(draft)]
     while len(ranked) > MOST_SENTENCES:
-        ranked.remove(max(reversed(ranked), key=lambda each: each[0]))  # the lightest of those that give way first
+        _give_way(ranked, lang)
     told = _named_in(parts for _, parts, write in ranked if write not in LOSING)  # which only lead to a new one
     said = [(parts, write is _calendar) for _, parts, write in ranked]
     leads = min(MOST_LEADS, sum(write in LEADING for _, _, write in ranked))
     acting = [place for place, (_, _, write) in enumerate(ranked) if write in FOLLOWING]
     closing = _with_untold(said, _untold(draft, told), acting or [*range(leads, len(said))], lang)
+    room = MOST_SENTENCES - len(said) - len(closing)
+    least = LEAST_OF_THE_REST if len(said) >= FEW else 0.0
+    substance, others = _substance(draft, told, min(room, MOST_FILLED), least) if room else ([], [])
     if len(said) < FEW:
-        substance = _substance(draft, told)
+        substance += _at_heart(others, lang)
         counts = [] if said else _counts(comparison, lang)
         routine = _routine(comparison, {*told, *_named_in(substance)}, lang)
-        closing = [*substance, *closing, *counts, *routine]
+        closing = [*closing, *counts, *routine]
+    closing = [*substance, *closing]
     said += [(parts, False) for parts in closing]
     return tuple(replace(sentence(parts), lead=place < leads, dates=dates) for place, (parts, dates) in enumerate(said))
 
@@ -1122,10 +1128,10 @@ def _crossed(here: str, there: str) -> Writer:
 # ---- structure ------------------------------------------------------------------------------------------------------
 
 
-def _substance(draft: _Draft, told: Collection[str]) -> list[Parts]:
-    """What changed in paragraphs of which nothing is ``told``, where there is little else to tell: the words, or where
-    they show nothing the paragraphs."""
-    lang = draft.lang
+def _substance(draft: _Draft, told: Collection[str], lines: int, least: float) -> tuple[list[Parts], list[str]]:
+    """What changed in paragraphs of which nothing is ``told``, on so many lines, where it weighs the ``least`` that is
+    asked: those of the operative part first, those that only recall last; and the paragraphs that are not quoted."""
+    lang, remarks = draft.lang, draft.remarks
     heavy = [
         change
         for change in draft.comparison.changes
@@ -1135,19 +1141,41 @@ def _substance(draft: _Draft, told: Collection[str]) -> list[Parts]:
     ]
     quoted: list[Parts] = []
     others: list[str] = []
-    for change in heavy:
-        redline = draft.remarks.redlines.redline(change)
+    for change in sorted(heavy, key=lambda change: _part(change.link.new, remarks)):
+        redline = remarks.redlines.redline(change)
         if redline.text and is_sure(change.link) and not any(redline.marked()):
             continue  # what went came again beside it: "the individual right", "the right of the individual"
-        words = redline.changed(lang) if len(quoted) < PER_LINE else ()
+        is_told = len(quoted) < lines * PER_LINE and remarks.weight(change) >= least
+        words = (redline.changed(lang) or redline.whole(lang)) if is_told else ()
         if words:
-            quoted.append(say("summary.at", addresses(Side.NEW, change.link.new, lang), words, lang=lang))
+            quoted.append(say("summary.at", _whence(change, draft), words, lang=lang))
         else:
             others += change.link.new
-    said = [(*_line_by_line(quoted, lang), ".")] if quoted else []
-    where = addresses(Side.NEW, others, lang, most=2 * MOST_ITEMS)
-    row = f"summary.substance-{'one' if len(others) == 1 else 'many'}"
-    return [*said, say(row, where, lang=lang)] if others else said
+    return [(*_line_by_line(quoted[k : k + PER_LINE], lang), ".") for k in range(0, len(quoted), PER_LINE)], others
+
+
+def _whence(change: Change, draft: _Draft) -> Parts:
+    """The place of a paragraph that stands, with the old ones it may be where the link is doubtful."""
+    if is_sure(change.link):
+        return draft.remarks.at(change.link.new)
+    where = addresses(Side.NEW, change.link.new, draft.lang)
+    olds = addresses(Side.OLD, change.link.old, draft.lang, marked=True)
+    row = f"summary.doubtful-{'many' if len(change.link.old) > 1 else 'one'}"
+    return say(row, where, olds, lang=draft.lang)
+
+
+def _part(paragraphs: Sequence[str], remarks: Remarks) -> int:
+    """Which come first: those of the operative part, then recitals, then those of them that only recall."""
+    if any(kind_of(id_) == "op" for id_ in paragraphs):
+        return 0
+    return 2 if remarks.recalls.issuperset(paragraphs) else 1
+
+
+def _at_heart(paragraphs: Sequence[str], lang: str) -> list[Parts]:
+    """That words of those change, where little else is told of the two texts."""
+    where = addresses(Side.NEW, paragraphs, lang, most=2 * MOST_ITEMS)
+    row = f"summary.substance-{'one' if len(paragraphs) == 1 else 'many'}"
+    return [say(row, where, lang=lang)] if paragraphs else []
 
 
 def _named(paragraph: Paragraph, side: Side, alone: Collection[str], draft: _Draft, asked: str | None = None) -> str:
@@ -1407,6 +1435,17 @@ def _together(*writers: Writer) -> Writer:
     return write
 
 
+def _give_way(ranked: list[tuple[int, Parts, Writer]], lang: str) -> None:
+    """Take out the lightest of the sentences that give way first; what changed in paragraphs that stand goes to the
+    line before it that tells of others."""
+    last = max(reversed(ranked), key=lambda each: each[0])
+    place = ranked.index(last)
+    del ranked[place]
+    turn, parts, write = ranked[place - 1]
+    if {write, last[2]} <= {*REWORDING}:
+        ranked[place - 1] = turn, (*_line_by_line([parts[:-1], last[1][:-1]], lang), "."), write
+
+
 LEADING: tuple[Writer, ...] = (
     _leads(slice(BEFORE_LOSSES)),
     _topics(Status.DROPPED, Side.OLD, operative=True),
@@ -1418,21 +1457,23 @@ FOLLOWING: tuple[Writer, ...] = (_other_acts(slice(FIRST_LINES)), _other_acts(sl
 LOSING: tuple[Writer, ...] = (_lost(IN_NO_WORDS), _lost(IN_OTHERS), _lost(ALONE), _lost(RECITALS_ALONE))
 """What writes the sentence on what went, by what it begins with."""
 
+REWORDING: tuple[Writer, ...] = (_reworded(slice(MOST_REWORDED)), _reworded(slice(MOST_REWORDED, None)))
+"""What writes the lines on what changed in paragraphs that stand."""
+
 # In the order of the summary, each with the turn at which it gives way when there are more than twelve sentences.
 WRITERS: tuple[tuple[int, Writer], ...] = (
     *((0, write) for write in LEADING),
     *zip((1, 3, 7), FOLLOWING, strict=True),
-    (1, _reworded(slice(MOST_REWORDED))),
-    (4, _reworded(slice(MOST_REWORDED, None))),
+    *zip((1, 4), REWORDING, strict=True),
     (6, _reworded_lightly),
     (0, _calendar),
     (1, _votes),
     (2, _figures),
-    *zip((1, 2, 2, 3), LOSING, strict=True),
+    *zip((1, 2, 2, 2), LOSING, strict=True),
     (2, _topics(Status.DROPPED, Side.OLD, operative=False)),
     (3, _crossed("op", "pp")),
     (3, _together(_verbs("weaker"), _verbs("stronger"))),
     (4, _together(_obligations("condition", Status.DROPPED), _obligations("condition", Status.NEW))),
-    (2, _together(_replaced, _actors(Status.NEW, Side.NEW), _renamed)),
+    (1, _together(_replaced, _actors(Status.NEW, Side.NEW), _renamed)),
     (5, _topics(Status.NEW, Side.NEW)),
 )
