@@ -64,6 +64,16 @@ def test_of_two_swapped_neighbours_the_lighter_one_moved():
     assert [c.link.new for c in compare(new, old).changes if c.moved] == [("op2",)]
 
 
+def test_what_only_a_half_crosses_did_not_move_where_the_other_half_stayed():
+    whole = f"{FIRST[:-2]}, et {SECOND[0].lower()}{SECOND[1:-2]} dans toutes les régions du monde ;"
+    halves = f"{FIRST}", f"{SECOND[:-2]} dans toutes les régions du monde ;"
+    old = resolution("Salue le rapport ;", whole, LAST, symbol="A/RES/1/1")
+    new = resolution(halves[0], "Salue le rapport ;", halves[1], LAST, symbol="A/RES/2/1")
+    changes = compare(old, new).changes
+    assert Kind.SPLIT in {change.kind for change in changes}
+    assert not any(change.moved for change in (*changes, *compare(new, old).changes))
+
+
 def test_a_paragraph_that_went_far_moved():
     rows = [FIRST, SECOND, THIRD, LAST]
     old = resolution(*rows, symbol="A/RES/1/1")

@@ -709,6 +709,22 @@ def test_a_list_that_went_is_named_with_its_points_or_where_they_are_long_with_t
     assert said in " ".join(told(judged(compare(old, made.resolution(kept)))))
 
 
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [(0, "« Décide : b) De juger les pillards ; c) De voter »"), (90, "« Décide » et ses alinéas b) et c)")],
+)
+def test_of_a_list_of_which_a_point_goes_on_the_others_are_named(more, said):
+    """Its opening went with what it opened, and may be read before what goes on."""
+    kept = "op1 Souligne l’importance de la coopération entre les parties prenantes de la région"
+    point = "De reconduire le mandat de la Mission des Nations Unies jusqu’au 30 juin"
+    others = f"op2.b De juger les pillards{' de la ville' * more} ;", f"op2.c De voter{' sans délai' * more} ;"
+    old = made.resolution(kept, "op2 Décide :", f"op2.a {point} ;", *others)
+    compared = judged(compare(old, made.resolution(kept, f"op2 Décide {point[0].lower()}{point[1:]} ;")))
+    assert ("op2.a",) in [change.link.old for change in compared.changes if change.link.new]
+    (lone,) = [change for change in compared.changes if change.link.old == ("op2",)]
+    assert lone.may_stand and said in " ".join(told(compared))
+
+
 def test_a_decision_whose_points_say_what_is_named_before_requests_are():
     kept = "op1 Souligne l’importance de la coopération entre les parties prenantes de la région"
     asked = [f"op{n} Prie le Comité d’étudier la question numéro {n} du commerce du {what} ;" for n, what in GOODS]

@@ -287,10 +287,19 @@ def _moved(
         return 1 + kept(pairs[o, n], o, n), "\n".join(sorted((old[o].text, new[n].text)))
 
     off = out_of_order(stayed, weigh)
+    for place in sorted(off, key=lambda place: weigh(*place), reverse=True):
+        crossed = [other for other in stayed.keys() - off if _cross(place, other)]
+        others = {pairs[stayed[other]] for other in stayed.keys() - off - {*crossed}}
+        if all(pairs[stayed[other]] in others for other in crossed):  # only halves, of which another half stayed
+            off = off.difference((place,)).union(crossed)
     in_order = {link for (o, n), link in pairs.items() if (places[0][o], places[1][n]) not in off}
     return {link for link in words if link.old and link.new and link not in in_order} | {
         link for link in in_order if all(elsewhere(o, n) for o in link.old for n in link.new)
     }
+
+
+def _cross(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return (one[0] - other[0]) * (one[1] - other[1]) < 0
 
 
 def _parent(id_: str) -> str:

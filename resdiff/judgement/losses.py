@@ -337,6 +337,10 @@ class Kinship:
         self._somewhere: dict[tuple[Side, str], float] = {}
         may_say: dict[tuple[Side, str], list[Kin]] = {}
         alone = {side: [*_alone(case, side)] for side in Side}
+        self._points: dict[tuple[Side, str], list[str]] = {}
+        for side, text in ((Side.OLD, comparison.old), (Side.NEW, comparison.new)):
+            for point in text.body:
+                self._points.setdefault((side, point.id.rpartition(".")[0]), []).append(point.id)
         missing = {Side.OLD: _missing(comparison.new), Side.NEW: _missing(comparison.old)}
         self._may_be_missing = {
             side: missing[side] > 0 and missing[side] >= MOST_MISSING * sum(id_.startswith("op") for id_ in alone[side])
@@ -382,10 +386,14 @@ class Kinship:
 
     def may_stand(self, side: Side, paragraph: str) -> bool:
         """Whether some of what a paragraph without a link says may well be said somewhere in the other text, or, of an
-        operative one, may stand in a gap of its copy; of what a point says, where that is so of its paragraph."""
+        operative one, may stand in a gap of its copy; of what a point says, where that is so of its paragraph, and the
+        other way round."""
         if self._may_be_missing[side] and paragraph.startswith("op") and paragraph in self.alone[side]:
             return True
-        own = (paragraph, paragraph.partition(".")[0])
+        points = self._points.get((side, paragraph), [])
+        if not self.alone[side].issuperset(points):
+            return True
+        own = (paragraph, paragraph.partition(".")[0], *points)
         is_themed = not self._themed.get(side, frozenset()).isdisjoint(own)
         bar = MAY_STAND_OF_A_THEME if is_themed else MAY_STAND
         return any(self._somewhere.get((side, id_), 0.0) >= bar for id_ in own)

@@ -29,7 +29,7 @@ __all__ = [
     "when",
 ]
 
-DAY = r"(?:\d{1,2}(?:er)?|[ijl]er)"  # a scan reads the 1 of "1er" as a letter
+DAY = r"(?:\d{1,2}(?:er)?|[ijlt]er)"  # a scan reads the 1 of "1er" as a letter
 RE_DAY = re.compile(DAY)
 RE_ISO = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 MISREAD = frozenset(("er", '"', "«", "»", "*", "`", "°", "."))
@@ -134,8 +134,8 @@ def _date(language: Language) -> re.Pattern[str]:
 def _day(word: str) -> int:
     """The number of a day of the month.
 
-    >>> [_day(word) for word in ("31", "1er", "ler")]
-    [31, 1, 1]
+    >>> [_day(word) for word in ("31", "1er", "ler", "ter")]
+    [31, 1, 1, 1]
     """
     figures = word.removesuffix("er")
     return int(figures) if figures.isdigit() else 1

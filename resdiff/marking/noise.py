@@ -30,6 +30,7 @@ DIGITS = "0123456789"
 STRAY = "’'\"“”*."
 RE_CALLED = r"(?:19|20)\d\d[a-z°]\w*"
 RE_GROWN = r"[a-zà-ÿ]{3}['’\"”]?\d"
+RE_APART = r"\s\d"
 LETTERS = 3
 # A year, and what it is with a digit misread or letters behind it. Letters that two readings of a word share at least.
 RE_YEAR, RE_NO_YEAR = r"(?:19|20)\d\d", r"\d{2,4}[a-z]{1,2}\d{0,2}"
@@ -140,7 +141,7 @@ def is_misread(old: str, new: str, language: Language) -> bool:
         return True
     if (first, second) in _short(language) or (second, first) in _short(language):
         return True
-    if _is_broken(first, second, language) or _is_broken(second, first, language):
+    if _is_broken(first, old, second, language) or _is_broken(second, new, first, language):
         return True
     if abs(len(first) - len(second)) > WIDEST or max(len(first), len(second)) > WORD:
         return False
@@ -150,9 +151,17 @@ def is_misread(old: str, new: str, language: Language) -> bool:
     return _explained(first, second, language) or _explained(*cleaned, language) or _is_garbled(old, new, language)
 
 
-def _is_broken(broken: str, whole: str, language: Language) -> bool:
-    """Whether one is the other word with the call of a note in it that was read as letters: "occidenta1327"."""
+def _is_broken(broken: str, printed: str, whole: str, language: Language) -> bool:
+    """Whether one is the other word with the call of a note in it that was read as letters: "occidenta1327"; what is
+    ``printed`` apart from its word is a number, "de 520" no "des".
+
+    >>> french = Language.of("fr")
+    >>> is_misread("occidental", "occidenta1327", french), is_misread("des", "de 520", french)
+    (True, False)
+    """
     if not whole.isalpha() or not any(map(str.isdigit, broken)) or not broken[:1].isalpha():
+        return False
+    if re.search(RE_APART, printed):
         return False
     cuts = range(len(broken.rstrip(DIGITS)), len(broken))
     return any(abs(cut - len(whole)) <= 1 and _explained(broken[:cut], whole, language) for cut in cuts)

@@ -1181,7 +1181,7 @@ def _at_heart(paragraphs: Sequence[str], lang: str) -> list[Parts]:
 def _named(paragraph: Paragraph, side: Side, alone: Collection[str], draft: _Draft, asked: str | None = None) -> str:
     """The words by which a paragraph of a side is named, in quotation marks: its first ones, or those that say what it
     does, by what it ``asked`` where that is one thing, and what else it asks where they are cut before that; with its
-    points where all of them stand ``alone`` too and are short, else with how many do."""
+    points that stand ``alone`` too, where they are short, else with how many do."""
     lang, language = draft.lang, draft.language
     needed = asked_behind(draft.addressees.get((side, paragraph.id), ""), paragraph.text, language)
     first = shorten(paragraph.text, language, NAMED_BY, needed=needed)
@@ -1190,14 +1190,16 @@ def _named(paragraph: Paragraph, side: Side, alone: Collection[str], draft: _Dra
     text = draft.comparison.old if side is Side.OLD else draft.comparison.new
     own = [p for p in text.body if p.id.rpartition(".")[0] == paragraph.id]
     points = [p for p in own if p.id in alone]
-    listed = _with_points(first, points, language) if points == own else ""
+    listed = _with_points(first, points, language)
     if not listed and len(points) <= 1 and paragraph.text.rstrip().endswith(":") and not first.endswith(CUT):
         first = f"{first}{CUT}"  # its points say the rest
     said = word("word.quote", lang).format(inner(listed or first, lang))
     if listed or len(points) <= 1:
         return said
-    row = "with-points" if points == own else "with-some-points"
-    return word(f"summary.{row}", lang).format(said, len(points), len(own))
+    if points == own:
+        return word("summary.with-points", lang).format(said, len(points))
+    letters = as_text(Sentence(join([(point.marker,) for point in points], lang)))
+    return word("summary.with-some-points", lang).format(said, letters)
 
 
 def _with_points(opening: str, points: Sequence[Paragraph], language: Language) -> str:
