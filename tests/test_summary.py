@@ -28,7 +28,7 @@ from resdiff.model import (
     VerbChange,
     Weight,
 )
-from resdiff.report import Address, Sentence, Strong, Struck, Summary, as_text, build
+from resdiff.report import Address, Sentence, Strong, Struck, Summary, as_text, build, summary
 from resdiff.report.remarks import Remarks, reworded
 from resdiff.report.summary import REWORDING, _give_way, _votes, figures
 
@@ -394,6 +394,20 @@ def test_of_what_else_changed_the_operative_part_comes_first_and_what_only_recal
     lines = filled([*old, noted[0], MONTHLY.format("mensuels")], [*new, noted[1], MONTHLY.format("trimestriels")])
     places = re.findall(r"(?:Par\.|par\.|PP) \d+ :", " ".join(lines))
     assert places[0] == "Par. 4 :" and places[1:] == ["PP 3 :", "PP 1 :", "PP 2 :"]
+
+
+def test_where_there_is_no_room_what_else_changed_shares_a_line(monkeypatch):
+    """With others of its kind, or with acts."""
+    monkeypatch.setattr(summary, "MOST_SENTENCES", 6)
+    acts = [f"Décide de financer le projet numéro {number} de la région" for number in range(1, 7)]
+    reports = "des rapports {} sur l’exécution de son mandat et {}"
+    asked = [f"Prie la Mission de lui présenter {reports.format(*how)}" for how in (
+        ("mensuels", "un calendrier"), ("trimestriels", "une évaluation chiffrée"),
+    )]  # fmt: skip
+    old, new = made.resolution(*acts, asked[0]), made.resolution(*acts, asked[1])
+    bare = replace(judged(compare(old, new)), calendar=(), obligations=(), verbs=(), topics=(), actors=())
+    lines = told(replace(bare, provisions=[provision(f"op{n}", act) for n, act in enumerate(acts, 1)]))
+    assert len(lines) == 6 and lines[5].startswith("Par. 6 : «") and "par. 7 : « Prie la Mission" in lines[5]
 
 
 def test_lines_on_what_changed_are_joined_where_there_are_too_many():

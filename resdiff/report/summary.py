@@ -106,8 +106,9 @@ IN_NO_WORDS, IN_OTHERS, ALONE, RECITALS_ALONE = range(4)  # with what the senten
 MOST_REWORDED = 1  # lines of what changed in paragraphs that stand that give way late
 FEW_NAMES = 3  # of those who voted against a text, or abstained, for them to be named
 MOST_TURNED = 8  # of those who voted otherwise on the old text
-LEAST_OF_THE_REST = 2.0  # what words weigh, for what else changed to be told …
-MOST_FILLED = 2  # … where there is room, on so many lines
+LEAST_OF_THE_REST, LEAST_WHERE_FULL = 2.0, 3.0
+"""What words weigh, for what else changed to be told: where there is room, and where other lines have to share."""
+MOST_FILLED = 2  # lines of it where there is room; one is shared
 FEW = 3  # with fewer sentences than this what else may bear on the substance is named, and routine updates are told too
 
 
@@ -132,38 +133,15 @@ def summarize(comparison: Comparison, lang: str, remarks: Remarks | None = None)
     ranked = [(turn, parts, write) for turn, write in WRITERS for parts in write(draft)]
     while len(ranked) > MOST_SENTENCES:
         _give_way(ranked, lang)
-    told = _named_in(parts for _, parts, write in ranked if write not in LOSING)  # which only lead to a new one
     said = [(parts, write is _calendar) for _, parts, write in ranked]
     leads = min(MOST_LEADS, sum(write in LEADING for _, _, write in ranked))
-    acting = [place for place, (_, _, write) in enumerate(ranked) if write in FOLLOWING]
-    closing = _with_untold(said, _untold(draft, told), acting or [*range(leads, len(said))], lang)
-    room = MOST_SENTENCES - len(said) - len(closing)
-    least = LEAST_OF_THE_REST if len(said) >= FEW else 0.0
-    substance, others = _substance(draft, told, min(room, MOST_FILLED), least) if room else ([], [])
-    if len(said) < FEW:
-        substance += _at_heart(others, lang)
-        counts = [] if said else _counts(comparison, lang)
-        routine = _routine(comparison, {*told, *_named_in(substance)}, lang)
-        closing = [*closing, *counts, *routine]
-    closing = [*substance, *closing]
-    said += [(parts, False) for parts in closing]
+    said += [(parts, False) for parts in _further(draft, ranked, said, leads)]
     return tuple(replace(sentence(parts), lead=place < leads, dates=dates) for place, (parts, dates) in enumerate(said))
 
 
 def _named_in(sentences: Iterable[Parts]) -> set[str]:
     """The paragraphs of the new text that sentences name."""
     return {part.id for parts in sentences for part in parts if isinstance(part, Address) and part.side is Side.NEW}
-
-
-def _with_untold(said: list[tuple[Parts, bool]], untold: Parts, places: Sequence[int], lang: str) -> list[Parts]:
-    """What names the paragraphs that no sentence does, as one more; where there are twelve it is put into the last of
-    those at these places that lists something, and nothing is left."""
-    lists = [place for place in places if said[place][0][-1] == "."]
-    if untold and lists and len(said) == MOST_SENTENCES:
-        parts, dates = said[lists[-1]]
-        said[lists[-1]] = (*_line_by_line([parts[:-1], untold], lang), "."), dates
-        return []
-    return [(*untold, ".")] if untold else []
 
 
 def _sameness(comparison: Comparison, heaviest: Weight) -> str:
@@ -375,6 +353,8 @@ class _Draft(Struct, frozen=True, dict=True):
 
 
 Writer = Callable[[_Draft], list[Parts]]
+Ranked = tuple[int, Parts, Writer]
+"""A sentence: at which turn it gives way, what it says, what wrote it."""
 
 
 def _leads(part: slice) -> Writer:
@@ -1211,7 +1191,7 @@ def _with_points(opening: str, points: Sequence[Paragraph], language: Language) 
     return f"{opening.rstrip(' :')}{signs.colon}{signs.semicolon.join(said)}"
 
 
-def _asked_further(draft: _Draft, paragraph: Paragraph, side: Side, quote: str) -> str:
+def _asked_further(draft: "_Draft", paragraph: Paragraph, side: Side, quote: str) -> str:
     """The strongest act of a paragraph that asks or decides something behind what is quoted of it, shortened; empty
     where there is none."""
     told = letters(quote)
@@ -1437,7 +1417,7 @@ def _together(*writers: Writer) -> Writer:
     return write
 
 
-def _give_way(ranked: list[tuple[int, Parts, Writer]], lang: str) -> None:
+def _give_way(ranked: list[Ranked], lang: str) -> None:
     """Take out the lightest of the sentences that give way first; what changed in paragraphs that stand goes to the
     line before it that tells of others."""
     last = max(reversed(ranked), key=lambda each: each[0])
@@ -1446,6 +1426,46 @@ def _give_way(ranked: list[tuple[int, Parts, Writer]], lang: str) -> None:
     turn, parts, write = ranked[place - 1]
     if {write, last[2]} <= {*REWORDING}:
         ranked[place - 1] = turn, (*_line_by_line([parts[:-1], last[1][:-1]], lang), "."), write
+
+
+def _further(draft: _Draft, ranked: Sequence[Ranked], said: list[tuple[Parts, bool]], leads: int) -> list[Parts]:
+    """What follows the sentences: what else changed in words, the added paragraphs that none of them names, and, where
+    little is told, the numbers and what is routine. Where there is no room the first two are put into lines that list
+    such."""
+    lang = draft.lang
+    told = _named_in(parts for _, parts, write in ranked if write not in LOSING)  # which only lead to a new one
+    acting = [place for place, (_, _, write) in enumerate(ranked) if write in FOLLOWING]
+    closing = _with_untold(said, _untold(draft, told), acting or [*range(leads, len(said))], lang)
+    room = MOST_SENTENCES - len(said) - len(closing)
+    if not room:
+        standing = [place for place, (_, _, write) in enumerate(ranked) if write in (*REWORDING, _reworded_lightly)]
+        _join(said, _substance(draft, told, 1, LEAST_WHERE_FULL)[0], standing or acting, lang)
+        return closing
+    substance, others = _substance(draft, told, min(room, MOST_FILLED), LEAST_OF_THE_REST if len(said) >= FEW else 0.0)
+    if len(said) >= FEW:
+        return [*substance, *closing]
+    substance += _at_heart(others, lang)
+    counts = [] if said else _counts(draft.comparison, lang)
+    routine = _routine(draft.comparison, {*told, *_named_in(substance)}, lang)
+    return [*substance, *closing, *counts, *routine]
+
+
+def _with_untold(said: list[tuple[Parts, bool]], untold: Parts, places: Sequence[int], lang: str) -> list[Parts]:
+    """What names the paragraphs that no sentence does, as one more; where there are twelve it is put into the last of
+    those at these places that lists something, and nothing is left."""
+    lists = [place for place in places if said[place][0][-1] == "."]
+    line = (*untold, ".")
+    if untold and lists and len(said) == MOST_SENTENCES:
+        _join(said, [line], lists, lang)
+        return []
+    return [line] if untold else []
+
+
+def _join(said: list[tuple[Parts, bool]], lines: Sequence[Parts], places: Sequence[int], lang: str) -> None:
+    """Put the lines into the last of those at these places."""
+    if lines and places:
+        parts, dates = said[places[-1]]
+        said[places[-1]] = (*_line_by_line([parts[:-1], *(line[:-1] for line in lines)], lang), "."), dates
 
 
 LEADING: tuple[Writer, ...] = (

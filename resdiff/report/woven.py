@@ -833,7 +833,12 @@ def _stretches(change: Change, language: Language, *, is_known: bool) -> Iterato
         return ((edit.text, QUIET[edit.op]) for edit in change.edits)
     edits = [(edit, _Said(edit.text, language)) for edit in _with_openers(_restating(as_seen(change.edits)))]
     others = {op: [said for edit, said in edits if edit.op not in (op, Op.EQUAL)] for op in LOUD}
-    return ((edit.text, _mark(edit, said, others)) for edit, said in edits)
+    marks = [_mark(edit, said, others) for edit, said in edits]
+    for (here, was), (there, now) in pairwise(enumerate(edit for edit, _ in edits)):
+        is_news = {marks[here], marks[there]} & {*LOUD.values()}
+        if is_news and {was.op, now.op} == {*LOUD} and min(was.weight, now.weight) > Weight.TYPOGRAPHIC:
+            marks[here], marks[there] = LOUD[was.op], LOUD[now.op]  # what took its place did not come alone
+    return ((edit.text, mark) for (edit, _), mark in zip(edits, marks, strict=True))
 
 
 def _restating(edits: Iterable[Edit]) -> list[Edit]:
