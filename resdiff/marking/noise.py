@@ -28,6 +28,7 @@ DIGITS = "0123456789"
 # Signs that a scan leaves at the ends of a word; a call grown on a year; a number grown on a word. Words of so many
 # letters are not looked up.
 STRAY = "’'\"“”*."
+NO_STRAY = str.maketrans("", "", STRAY)
 RE_CALLED = r"(?:19|20)\d\d[a-z°]\w*"
 RE_GROWN = r"[a-zà-ÿ]{3}['’\"”]?\d"
 RE_APART = r"\s\d"
@@ -158,7 +159,10 @@ def _is_broken(broken: str, printed: str, whole: str, language: Language) -> boo
     >>> french = Language.of("fr")
     >>> is_misread("occidental", "occidenta1327", french), is_misread("des", "de 520", french)
     (True, False)
+    >>> is_misread("idées''", 'idées"4', french)
+    True
     """
+    broken, whole = (word.translate(NO_STRAY) for word in (broken, whole))
     if not whole.isalpha() or not any(map(str.isdigit, broken)) or not broken[:1].isalpha():
         return False
     if re.search(RE_APART, printed):
