@@ -164,6 +164,23 @@ def test_a_demand_that_only_a_recital_recalls_is_not_said_to_be_restated():
     assert "([ancien par. 1](#old-op1) ; à rapprocher du PP 1)" in text
 
 
+def test_a_recital_that_only_recalls_what_the_other_text_does_not_cite_is_surely_added():
+    """Its words ("créé", "lutte") may well stand there: what it recalls does not."""
+    office = "le Bureau de lutte contre le terrorisme"
+    acts = [
+        f"Se félicite que l’Assemblée ait créé {office} et prie le Secrétaire général d’en accroître les moyens ;",
+        "Demande aux États de verser des contributions volontaires au fonds pour les réfugiés ;",
+    ]
+    recital = f"pp Rappelant sa résolution 71/291, par laquelle elle a créé {office},"
+    citing = "pp Ayant à l’esprit la résolution 71/291 et la situation des pêcheurs de la côte,"
+
+    def added(*before):
+        compared = judged(compare(resolution(*before, *acts), resolution(*before, recital, *acts)))
+        return next(change for change in compared.changes if not change.link.old)
+
+    assert not added().may_stand and added(citing).may_stand
+
+
 def test_what_says_another_thing_is_not_kin():
     old = "Condamne le trafic de diamants bruts et demande aux États d’en interdire l’importation ;"
     new = "Engage les donateurs à verser des contributions volontaires au fonds pour les réfugiés ;"
