@@ -32,6 +32,8 @@ NO_STRAY = str.maketrans("", "", STRAY)
 RE_CALLED = r"(?:19|20)\d\d[a-z°]\w*"
 RE_GROWN = r"[a-zà-ÿ]{3}['’\"”]?\d"
 RE_APART = r"\s\d"
+# What no word holds: it stands for whatever word of about its length is in its place.
+RE_DEBRIS = re.compile(r"//|^/[a-zà-ÿ]|[a-zà-ÿ]/[a-zà-ÿ]+/|([a-zà-ÿ])\1\1|[a-zà-ÿ][|\\<>{}][a-zà-ÿ]")
 LETTERS = 3
 # A year, and what it is with a digit misread or letters behind it. Letters that two readings of a word share at least.
 RE_YEAR, RE_NO_YEAR = r"(?:19|20)\d\d", r"\d{2,4}[a-z]{1,2}\d{0,2}"
@@ -136,7 +138,13 @@ def _is_lost(unit: str, language: Language) -> bool:
 
 @lru_cache(maxsize=65536)
 def is_misread(old: str, new: str, language: Language) -> bool:
-    """Whether one of the two is the other as a scanner would read it."""
+    """Whether one of the two is the other as a scanner would read it.
+
+    >>> french = Language.of("fr")
+    >>> pairs = ("instamment", "ins/ifiiiiiient"), ("une", "//tic"), ("créées", "prévues"), ("et", "et/ou")
+    >>> [is_misread(*pair, french) for pair in pairs]
+    [True, True, False, False]
+    """
     first, second = fold(old).replace(" ", ""), fold(new).replace(" ", "")
     if first == second:
         return True
@@ -144,7 +152,10 @@ def is_misread(old: str, new: str, language: Language) -> bool:
         return True
     if _is_broken(first, old, second, language) or _is_broken(second, new, first, language):
         return True
-    if abs(len(first) - len(second)) > WIDEST or max(len(first), len(second)) > WORD:
+    shorter, longer = sorted((len(first), len(second)))
+    if longer <= min(2 * shorter, WORD) and (RE_DEBRIS.search(old) or RE_DEBRIS.search(new)):
+        return True
+    if longer - shorter > WIDEST or longer > WORD:
         return False
     if _is_known(old, language) and _is_known(new, language):
         return False

@@ -57,7 +57,7 @@ RE_FULL = (
     r"(\s?\((?:\d{4}|[IVXLC]+)\))?"
 )
 RE_SHORT = r"(\d{1,4}/\d{1,3}(?: ?[A-Z](?:-[A-Z])?)?)\s?[.,]\s+(?=\S)"  # 74/175. Title
-RE_COUNCIL = r"(?i)R[ée]solution\s+(\d{1,4})\s?\((\d{4})\)"  # Résolution 1743 (2007)
+RE_COUNCIL = r"(?i)R[ée]solution\s+(\d{1,4})\s?\(\s?(\d{4})(?:\s?\)|\s|$)"  # Résolution 1743 (2007)
 RE_OLD = r"(\d{1,4})\s?\((\d{4}|[IVXLC]+)\)\s?\.\s+(?=\S)"  # 192 (1964). Résolution du 20 juin 1964
 RE_DATE = (  # a copy may lose a blank, read the 1 of "1er" as a letter, and leave the call of a note on the year
     r"\b(?:(\d{1,2})(?:er|st|nd|rd|th)?|[lI]er)\s*(?:de\s+)?([^\W\d_]{3,10})\s+(?:de\s+)?(\d{4})\d{0,3}\b"

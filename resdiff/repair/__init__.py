@@ -37,6 +37,7 @@ ROUNDS = 20
 RE_BROKEN = re.compile(
     r"[^\W\d_]\d[^\W\d_]|[a-zà-ÿ]{4}\d|\d°\d|[a-zà-ÿ][&%$§][a-zà-ÿ]"
     r"|[a-zà-ÿ]['’\"”]\d|\bler(?:[a-zà-ÿ]|\b)|[a-zà-ÿ]{3}[\"”]['’]"
+    r"|/(?<![:/]/)/(?!/)|[a-zà-ÿ]_[a-zà-ÿ]|\b[A-Z]{2}[a-zà-ÿ]{2}|\b[SAE];\d{3}"
 )
 BROKEN = 2  # of them: one may be a name
 # Words that no language has, one of which tells: "afm", "fmancière", "défmir" for "fin", "rn" read as one letter, the
