@@ -96,13 +96,13 @@ REMINDING = ("recall", "note")  # … and of such as say nothing of themselves
 NAMED_BY = 180  # words by which a paragraph is named, for most to be whole
 MOST_CLOSE, MOST_LOSSES = 4, 8  # … what another paragraph comes close to, and both together
 RE_INCLUDED = re.compile(r".*,\s(?:y compris|notamment|including)\s(?:de\s|du\s|d[’'])?")
-NEAR, UNLINKED = frozenset({Loss.CLOSE, Loss.SAID}), frozenset({Loss.UNLINKED, Loss.UPHELD})
+NEAR = frozenset({Loss.CLOSE, Loss.SAID})
+UNLINKED = frozenset({Loss.UNLINKED, Loss.UPHELD})
 SORTS = ("body", "programme", "instrument", "document")
 TELLING = ("rights",)  # conditions that tell something without the request they stand on
 SWAPPED = 2  # paragraphs in which a body stands in the place of another, for that to be told
 NAMED = 3  # paragraphs that name a body, for it to be more than named in passing …
 SHOWN = 2  # … and a topic
-IN_NO_WORDS, IN_OTHERS, ALONE, RECITALS_ALONE = range(4)  # with what the sentence on what went begins
 MOST_REWORDED = 1  # lines of what changed in paragraphs that stand that give way late
 FEW_NAMES = 3  # of those who voted against a text, or abstained, for them to be named
 MOST_TURNED = 8  # of those who voted otherwise on the old text
@@ -304,7 +304,7 @@ class _Draft(Struct, frozen=True, dict=True):
     @cached_property
     def added(self) -> set[str]:
         """The new paragraphs to which no old one is linked."""
-        return _added(self.comparison)
+        return {id_ for change in self.comparison.changes if change.kind is Kind.ADDED for id_ in change.link.new}
 
     @cached_property
     def renewed(self) -> dict[str, list[str]]:
@@ -345,11 +345,6 @@ class _Draft(Struct, frozen=True, dict=True):
     def quoted(self) -> str:
         """All that is quoted, folded."""
         return " ".join(quote for _, quote in self.told)
-
-    @cached_property
-    def lost(self) -> tuple[int, Parts]:
-        """With what the sentence on what went begins, and the sentence."""
-        return _what_went(self)
 
 
 Writer = Callable[[_Draft], list[Parts]]
@@ -444,10 +439,6 @@ def _entries(comparison: Comparison) -> list[_Entry]:
     return sorted(entries, key=lambda entry: -entry.rank)
 
 
-def _added(comparison: Comparison) -> set[str]:
-    return {id_ for change in comparison.changes if change.kind is Kind.ADDED for id_ in change.link.new}
-
-
 def _entry(draft: _Draft, entry: _Entry, quotes: Sequence[str], *, long: bool = False) -> Parts:
     """What a paragraph does, with its place: its quotations, in them what came and what went marked; nothing is marked
     where the link to an old paragraph is doubtful, which is named."""
@@ -517,30 +508,41 @@ def _reworded_lightly(draft: _Draft) -> list[Parts]:
     return [(*_line_by_line(line, draft.lang), ".") for line in draft.lightly]
 
 
-def _lost(first: int) -> Writer:
-    """What writes the sentence on what went where it begins with that."""
+def _lost(*, unrepeated: bool) -> Writer:
+    """What writes the sentence on what went where it begins with acts that are repeated nowhere, or where it does
+    not."""
 
     def write(draft: _Draft) -> list[Parts]:
-        begins, line = draft.lost
-        return [(*line, ".")] if begins == first else []
+        gone = _unrepeated(draft)
+        return _what_went(draft, gone) if bool(gone) is unrepeated else []
 
     return write
 
 
-def _what_went(draft: _Draft) -> tuple[int, Parts]:
-    """What the new text does not repeat, then the paragraphs that nothing is linked to, those that went before those of
-    which some may stand, with what most likely says it, as one line, with which of these it begins: -1 where there is
-    none of them, and apart where it begins with paragraphs and names none of the operative part."""
-    lang = draft.lang
-    renewed = {id_ for change in draft.comparison.changes if change.renewed_in for id_ in change.link.old}
-    every = [each for each in draft.comparison.provisions if each.paragraphs[0] not in renewed]
-    doubted = draft.doubted[Side.OLD]  # what may stand elsewhere is not surely not repeated
-    recited = [each for each in every if each.loss is Loss.RECITED]
-    gone = recited + [each for each in every if each.loss is Loss.UNREPEATED and each.paragraphs[0] not in doubted]
-    close = [each for each in every if each.loss is Loss.CLOSE and not draft.became.get(each.paragraphs[0])]
+def _unrepeated(draft: _Draft) -> list[Provision]:
+    """The acts of the old text that the new one does not repeat, or only recites, the weightiest first: of a paragraph
+    that is quoted whole one; what may stand elsewhere is not surely not repeated."""
+    doubted, every = draft.doubted[Side.OLD], _not_renewed(draft)
+    gone = [each for each in every if each.loss is Loss.RECITED]
+    gone += [each for each in every if each.loss is Loss.UNREPEATED and each.paragraphs[0] not in doubted]
     gone.sort(key=lambda each: -each.rank)
-    first = {each.paragraphs[0]: each for each in reversed(gone)}  # of a paragraph that is quoted whole
-    gone = [each for each in gone if first[each.paragraphs[0]] is each or not draft.hides(each)]
+    first = {each.paragraphs[0]: each for each in reversed(gone)}
+    return [each for each in gone if first[each.paragraphs[0]] is each or not draft.hides(each)]
+
+
+def _not_renewed(draft: _Draft) -> list[Provision]:
+    """The acts of both texts without those of old paragraphs that the new text renews by their number."""
+    renewed = {id_ for change in draft.comparison.changes if change.renewed_in for id_ in change.link.old}
+    return [each for each in draft.comparison.provisions if each.paragraphs[0] not in renewed]
+
+
+def _what_went(draft: _Draft, gone: Sequence[Provision]) -> list[Parts]:
+    """What the new text does not repeat, then the paragraphs that nothing is linked to, those that went before those of
+    which some may stand, with what most likely says it, as one sentence; none where nothing went."""
+    lang = draft.lang
+    close = [
+        each for each in _not_renewed(draft) if each.loss is Loss.CLOSE and not draft.became.get(each.paragraphs[0])
+    ]
     beside = any(each.standing for each in gone)
     row, most = ("requests-standing", MOST_UNREPEATED) if beside else ("requests-dropped", MOST_DROPPED)
     gone, close = gone[:most], close[: min(MOST_CLOSE, MOST_LOSSES - min(most, len(gone)))]
@@ -548,23 +550,12 @@ def _what_went(draft: _Draft) -> tuple[int, Parts]:
     told = {id_ for each in (*gone, *close) for id_ in each.paragraphs}
     alone, sections = _unlinked(draft, told, said_otherwise)
     between = word("word.semicolon", lang)
-    lost = [
-        _listed(f"summary.{row}", [_loss(each, draft) for each in gone], "summary.more", lang, last="word.nor"),
-        [say(f"summary.{row}", in_turn(said, between), lang=lang) for row, said in alone.items()],
-        [say("summary.sections-gone", join(sections, lang), lang=lang)] if sections else [],
+    lines = [
+        *_listed(f"summary.{row}", [_loss(each, draft) for each in gone], "summary.more", lang, last="word.nor"),
+        *(say(f"summary.{row}", in_turn(said, between), lang=lang) for row, said in alone.items()),
+        *([say("summary.sections-gone", join(sections, lang), lang=lang)] if sections else []),
     ]
-    begins = -1
-    if gone or close:
-        begins = IN_NO_WORDS if gone else IN_OTHERS
-    elif alone or sections:
-        each = (*chain.from_iterable(alone.values()), *sections)
-        begins = ALONE if any(map(_names_operative, each)) else RECITALS_ALONE
-    return begins, (*_line_by_line([*chain.from_iterable(lost)], lang),)
-
-
-def _names_operative(parts: Parts) -> bool:
-    """Whether they name an operative paragraph of the old text."""
-    return any(isinstance(part, Address) and part.side is Side.OLD and kind_of(part.id) == "op" for part in parts)
+    return [(*_line_by_line(lines, lang), ".")] if lines else []
 
 
 def _loss(provision: Provision, draft: _Draft) -> Item:
@@ -1121,7 +1112,7 @@ def _substance(draft: _Draft, told: Collection[str], lines: int, least: float) -
     ]
     quoted: list[Parts] = []
     others: list[str] = []
-    for change in sorted(heavy, key=lambda change: _part(change.link.new, remarks)):
+    for change in sorted(heavy, key=lambda change: _turn(change.link.new, remarks)):
         redline = remarks.redlines.redline(change)
         if redline.text and is_sure(change.link) and not any(redline.marked()):
             continue  # what went came again beside it: "the individual right", "the right of the individual"
@@ -1144,7 +1135,7 @@ def _whence(change: Change, draft: _Draft) -> Parts:
     return say(row, where, olds, lang=draft.lang)
 
 
-def _part(paragraphs: Sequence[str], remarks: Remarks) -> int:
+def _turn(paragraphs: Sequence[str], remarks: Remarks) -> int:
     """Which come first: those of the operative part, then recitals, then those of them that only recall."""
     if any(kind_of(id_) == "op" for id_ in paragraphs):
         return 0
@@ -1191,7 +1182,7 @@ def _with_points(opening: str, points: Sequence[Paragraph], language: Language) 
     return f"{opening.rstrip(' :')}{signs.colon}{signs.semicolon.join(said)}"
 
 
-def _asked_further(draft: "_Draft", paragraph: Paragraph, side: Side, quote: str) -> str:
+def _asked_further(draft: _Draft, paragraph: Paragraph, side: Side, quote: str) -> str:
     """The strongest act of a paragraph that asks or decides something behind what is quoted of it, shortened; empty
     where there is none."""
     told = letters(quote)
@@ -1476,8 +1467,8 @@ LEADING: tuple[Writer, ...] = (
 """What writes the sentences that lead, as many as ``MOST_LEADS`` of them."""
 FOLLOWING: tuple[Writer, ...] = (_other_acts(slice(FIRST_LINES)), _other_acts(slice(FIRST_LINES, None)), _light_acts)
 """What writes the sentences on what other paragraphs do, the weightiest first."""
-LOSING: tuple[Writer, ...] = (_lost(IN_NO_WORDS), _lost(IN_OTHERS), _lost(ALONE), _lost(RECITALS_ALONE))
-"""What writes the sentence on what went, by what it begins with."""
+LOSING: tuple[Writer, ...] = (_lost(unrepeated=True), _lost(unrepeated=False))
+"""What writes the sentence on what went."""
 
 REWORDING: tuple[Writer, ...] = (_reworded(slice(MOST_REWORDED)), _reworded(slice(MOST_REWORDED, None)))
 """What writes the lines on what changed in paragraphs that stand."""
@@ -1491,7 +1482,7 @@ WRITERS: tuple[tuple[int, Writer], ...] = (
     (0, _calendar),
     (1, _votes),
     (2, _figures),
-    *zip((1, 2, 2, 2), LOSING, strict=True),
+    *zip((1, 2), LOSING, strict=True),
     (2, _topics(Status.DROPPED, Side.OLD, operative=False)),
     (3, _crossed("op", "pp")),
     (3, _together(_verbs("weaker"), _verbs("stronger"))),
