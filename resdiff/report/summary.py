@@ -328,6 +328,23 @@ class _Draft(Struct, frozen=True, dict=True):
         return loss.loss is Loss.UNREPEATED and acts > 1 and not self.became.get(paragraph)
 
     @cached_property
+    def left(self) -> list[Provision]:
+        """The acts of both texts without those of old paragraphs that the new text renews by their number."""
+        renewed = {id_ for change in self.comparison.changes if change.renewed_in for id_ in change.link.old}
+        return [each for each in self.comparison.provisions if each.paragraphs[0] not in renewed]
+
+    @cached_property
+    def unrepeated(self) -> list[Provision]:
+        """The acts of the old text that the new one does not repeat, or only recites, the weightiest first: of a
+        paragraph that is quoted whole one; what may stand elsewhere is not surely not repeated."""
+        doubted = self.doubted[Side.OLD]
+        gone = [each for each in self.left if each.loss is Loss.RECITED]
+        gone += [each for each in self.left if each.loss is Loss.UNREPEATED and each.paragraphs[0] not in doubted]
+        gone.sort(key=lambda each: -each.rank)
+        first = {each.paragraphs[0]: each for each in reversed(gone)}
+        return [each for each in gone if first[each.paragraphs[0]] is each or not self.hides(each)]
+
+    @cached_property
     def doubted(self) -> Mapping[Side, set[str]]:
         """The paragraphs of each text without a link of which some may stand in the other one."""
         links = [change.link for change in self.comparison.changes if change.may_stand]
@@ -513,36 +530,16 @@ def _lost(*, unrepeated: bool) -> Writer:
     not."""
 
     def write(draft: _Draft) -> list[Parts]:
-        gone = _unrepeated(draft)
-        return _what_went(draft, gone) if bool(gone) is unrepeated else []
+        return _what_went(draft) if bool(draft.unrepeated) is unrepeated else []
 
     return write
 
 
-def _unrepeated(draft: _Draft) -> list[Provision]:
-    """The acts of the old text that the new one does not repeat, or only recites, the weightiest first: of a paragraph
-    that is quoted whole one; what may stand elsewhere is not surely not repeated."""
-    doubted, every = draft.doubted[Side.OLD], _not_renewed(draft)
-    gone = [each for each in every if each.loss is Loss.RECITED]
-    gone += [each for each in every if each.loss is Loss.UNREPEATED and each.paragraphs[0] not in doubted]
-    gone.sort(key=lambda each: -each.rank)
-    first = {each.paragraphs[0]: each for each in reversed(gone)}
-    return [each for each in gone if first[each.paragraphs[0]] is each or not draft.hides(each)]
-
-
-def _not_renewed(draft: _Draft) -> list[Provision]:
-    """The acts of both texts without those of old paragraphs that the new text renews by their number."""
-    renewed = {id_ for change in draft.comparison.changes if change.renewed_in for id_ in change.link.old}
-    return [each for each in draft.comparison.provisions if each.paragraphs[0] not in renewed]
-
-
-def _what_went(draft: _Draft, gone: Sequence[Provision]) -> list[Parts]:
+def _what_went(draft: _Draft) -> list[Parts]:
     """What the new text does not repeat, then the paragraphs that nothing is linked to, those that went before those of
     which some may stand, with what most likely says it, as one sentence; none where nothing went."""
-    lang = draft.lang
-    close = [
-        each for each in _not_renewed(draft) if each.loss is Loss.CLOSE and not draft.became.get(each.paragraphs[0])
-    ]
+    lang, gone = draft.lang, draft.unrepeated
+    close = [each for each in draft.left if each.loss is Loss.CLOSE and not draft.became.get(each.paragraphs[0])]
     beside = any(each.standing for each in gone)
     row, most = ("requests-standing", MOST_UNREPEATED) if beside else ("requests-dropped", MOST_DROPPED)
     gone, close = gone[:most], close[: min(MOST_CLOSE, MOST_LOSSES - min(most, len(gone)))]
@@ -1416,7 +1413,7 @@ def _give_way(ranked: list[Ranked], lang: str) -> None:
     del ranked[place]
     turn, parts, write = ranked[place - 1]
     if {write, last[2]} <= {*REWORDING}:
-        ranked[place - 1] = turn, (*_line_by_line([parts[:-1], last[1][:-1]], lang), "."), write
+        ranked[place - 1] = turn, _as_one([parts, last[1]], lang), write
 
 
 def _further(draft: _Draft, ranked: Sequence[Ranked], said: list[tuple[Parts, bool]], leads: int) -> list[Parts]:
@@ -1456,7 +1453,12 @@ def _join(said: list[tuple[Parts, bool]], lines: Sequence[Parts], places: Sequen
     """Put the lines into the last of those at these places."""
     if lines and places:
         parts, dates = said[places[-1]]
-        said[places[-1]] = (*_line_by_line([parts[:-1], *(line[:-1] for line in lines)], lang), "."), dates
+        said[places[-1]] = _as_one([parts, *lines], lang), dates
+
+
+def _as_one(sentences: Sequence[Parts], lang: str) -> Parts:
+    """Several sentences as one, line by line: each but the last without its full stop."""
+    return (*_line_by_line([parts[:-1] for parts in sentences], lang), ".")
 
 
 LEADING: tuple[Writer, ...] = (
